@@ -1,0 +1,119 @@
+/**
+ * The shapes that cross between host and sandbox: plain data, no behaviour.
+ *
+ * Everything here that comes out of a sandbox is an untrusted claim: the host parses it before use.
+ *
+ * @module
+ */
+
+/** The check that refused a piece of source, in the order in which checks run. */
+export type Stage =
+  | "syntax"
+  | "entry"
+  | "signature"
+  | "import"
+  | "free-variable"
+  | "forbidden"
+  | "type"
+  | "load"
+  | "smoke";
+
+/** One reason why source was refused. Lines and columns count from 1, in the author's TypeScript. */
+export interface Diagnostic {
+  readonly stage: Stage;
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+  /** The whole text of that line. */
+  readonly lineText: string;
+}
+
+/** A place in the author's TypeScript; line and column count from 1. */
+export interface SourcePosition {
+  readonly line: number;
+  readonly column: number;
+  readonly lineText: string;
+  /** The function the line belongs to, when known. */
+  readonly functionName?: string;
+}
+
+/** Anything that was thrown, as text: also `throw 3` and errors with hostile getters. */
+export interface ThrownError {
+  readonly name: string;
+  readonly message: string;
+  /** Innermost frame first, only frames of the program's own units. */
+  readonly frames: readonly (SourcePosition & { readonly unit: string })[];
+  /** Names and printed values of the failing function's locals, when statements were traced. */
+  readonly locals?: Readonly<Record<string, string>>;
+}
+
+/** One console line of the sandbox; text is bounded. */
+export interface ConsoleLine {
+  readonly level: "debug" | "log" | "info" | "warn" | "error";
+  readonly text: string;
+}
+
+/** One call from a unit to another unit or to a host tool, seen from inside. */
+export interface InnerCall {
+  /** Order number within the outer call, from 0. */
+  readonly id: number;
+  /** The inner call this one was made in; -1 for the outer call itself. */
+  readonly parent: number;
+  readonly callee: string;
+  readonly kind: "unit" | "tool";
+  readonly args: readonly unknown[];
+  readonly result?: unknown;
+  readonly error?: ThrownError;
+}
+
+/** What one statement of candidate code did, when statement tracing is on. Values are printed and bounded. */
+export interface StatementEvent {
+  readonly unit: string;
+  readonly line: number;
+  readonly kind: "assign" | "branch" | "loop" | "return" | "throw";
+  /** The variable assigned, the branch taken ("then", "else", a case), or the loop's text. */
+  readonly label: string;
+  /** Printed value of the last time, at most 80 characters. */
+  readonly value?: string;
+  /** How many times this happened. */
+  readonly count: number;
+}
+
+/** What happened inside one call. */
+export interface CallTrace {
+  readonly calls: readonly InnerCall[];
+  /** How many inner calls were made per callee, those that were not sampled included. */
+  readonly callCounts: Readonly<Record<string, number>>;
+  readonly statements: readonly StatementEvent[];
+  /** True when a bound was reached and something was left out. */
+  readonly isTruncated: boolean;
+}
+
+/** What every result carries besides its kind. */
+export interface CallReport {
+  readonly console: readonly ConsoleLine[];
+  readonly trace: CallTrace;
+  /** Milliseconds, measured by the host. */
+  readonly durationMs: number;
+}
+
+/** How one call in a sandbox ended. A candidate's failure is a value, never an exception of the host. */
+export type CallResult =
+  & CallReport
+  & (
+    | { readonly kind: "value"; readonly value: unknown }
+    | { readonly kind: "thrown"; readonly error: ThrownError }
+    | { readonly kind: "timeout"; readonly error: ThrownError; readonly limitMs: number }
+    /** The sandbox process died or had to be killed: memory, exit, broken protocol. */
+    | { readonly kind: "crashed"; readonly error: ThrownError }
+    /** Arguments or result are not plain data, or over a size limit. */
+    | { readonly kind: "refused"; readonly error: ThrownError }
+  );
+
+/** A trace in which nothing happened. */
+export const emptyTrace: CallTrace = Object.freeze({
+  calls: [],
+  callCounts: {},
+  statements: [],
+  isTruncated: false,
+});

@@ -1,0 +1,41 @@
+/**
+ * The trace graph as plain, versioned data: what a report carries, a file keeps and another machine can send.
+ *
+ * @module
+ */
+import type { StatementEvent } from "../../sandbox/protocol.ts";
+
+/** A value in the graph: exact in a tagged JSON encoding, or only a bounded preview of it. */
+export type ValueData =
+  | { readonly kind: "exact"; readonly type: string; readonly json: unknown }
+  | { readonly kind: "preview"; readonly type: string; readonly text: string };
+
+/** The operator that made a node. */
+export interface OperatorData {
+  readonly name: string;
+  /** One line for a reader of the graph: `[add] Adds x and y.` without the tag. */
+  readonly documentation: string;
+}
+
+/** One node; `inputs` point to earlier places in `TraceData.nodes`. */
+export interface NodeData {
+  readonly kind: "value" | "parameter" | "message" | "exception";
+  /** Injective within one graph: `add0`, `x1`; a parameter's own name is stable from step to step. */
+  readonly name: string;
+  readonly value: ValueData;
+  readonly description?: string;
+  /** For messages and exceptions. */
+  readonly operator?: OperatorData;
+  /** Argument name and place of the node it came from, in the order of the arguments. */
+  readonly inputs: readonly { readonly name: string; readonly node: number }[];
+  /** The inner graph of an operator that has one; it is not connected to the outer one. */
+  readonly inner?: TraceData;
+  /** What statements inside the operator did, when they were traced. */
+  readonly statements?: readonly StatementEvent[];
+}
+
+/** A graph in topological order: every node stands after its inputs. */
+export interface TraceData {
+  readonly version: 1;
+  readonly nodes: readonly NodeData[];
+}

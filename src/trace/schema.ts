@@ -1,0 +1,32 @@
+/**
+ * Standard Schema, as far as Opto reads it, so that any validation library may describe a parameter.
+ *
+ * @see https://standardschema.dev
+ * @module
+ */
+
+/** A Standard Schema v1 with an output of type `T`. Asynchronous validators are refused when used. */
+export interface StandardSchema<T = unknown> {
+  readonly "~standard": {
+    readonly version: 1;
+    readonly vendor: string;
+    readonly validate: (value: unknown) => SchemaResult<T> | Promise<SchemaResult<T>>;
+    readonly types?: { readonly input: unknown; readonly output: T } | undefined;
+    /** JSON Schema, where the library offers it (zod 4 does). */
+    readonly jsonSchema?: {
+      readonly input: (options: { readonly target: string }) => Record<string, unknown>;
+      readonly output: (options: { readonly target: string }) => Record<string, unknown>;
+    };
+  };
+}
+
+/** What a validator answers. */
+export type SchemaResult<T> =
+  | { readonly value: T; readonly issues?: undefined }
+  | { readonly issues: readonly SchemaIssue[] };
+
+/** One complaint of a validator. */
+export interface SchemaIssue {
+  readonly message: string;
+  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
+}

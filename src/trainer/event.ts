@@ -1,0 +1,163 @@
+/**
+ * What is told of a run: the event log is the truth, and display, report, resume and replay are its readers. Types only.
+ *
+ * @module
+ */
+import type { FeedbackGraph } from "../propagate/feedback.ts";
+import type { Rejection } from "../optimizer/proposer.ts";
+import type { ModelRequest, ModelResponse } from "../model/language_model.ts";
+import type { ExampleRef, TaskFacts } from "./evaluator.ts";
+
+/** Values of all parameters by name. */
+export type Values = Readonly<Record<string, unknown>>;
+
+/** Limits of a run; null means no limit. */
+export interface Budget {
+  /** Paid model calls. */
+  readonly calls: number | null;
+  /** Prompt and completion tokens together. */
+  readonly tokens: number | null;
+  /** US dollars. */
+  readonly usd: number | null;
+  /** Wall seconds, those before a resume included. */
+  readonly seconds: number | null;
+  readonly evaluations: number | null;
+}
+
+/** What a run has spent. */
+export interface Spent {
+  readonly calls: number;
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  /** Null when the price is not known; 0 without a model. */
+  readonly usd: number | null;
+  readonly evaluations: number;
+  readonly seconds: number;
+}
+
+/** Why a run ended. */
+export type StopReason = "steps" | "budget" | "target" | "patience" | "interrupted" | "failed";
+
+/** The last event of a run; also the last line of `--json`. */
+export interface FinishedEvent {
+  readonly type: "finished";
+  readonly stopReason: StopReason;
+  /** On the validation split, or train where there is none. */
+  readonly initial: { readonly score: number | null };
+  readonly best: {
+    readonly score: number | null;
+    readonly step: number;
+    readonly parameters: Values;
+  };
+  readonly test: { readonly initial: number | null; readonly best: number | null } | null;
+  readonly usage: {
+    readonly calls: number;
+    readonly promptTokens: number;
+    readonly completionTokens: number;
+    readonly usd: number | null;
+  };
+  readonly evaluations: number;
+  readonly seconds: number;
+  readonly runDir: string;
+  /** With `failed`: what went wrong, and for `budget`: which budget. */
+  readonly error?: { readonly code: string; readonly message: string; readonly advice?: string };
+  readonly budget?: string;
+}
+
+/** One event of a run. Events with equal (step, candidate, example) and type are equal in every repetition, times aside. */
+export type RunEvent =
+  | {
+    readonly type: "started";
+    readonly version: 1;
+    readonly task: TaskFacts;
+    /** The task's module, as given; for resume. */
+    readonly taskSource?: string;
+    readonly seed: number;
+    readonly optimizer: string;
+    readonly trainer: string;
+    readonly steps: number;
+    readonly batchSize: number;
+    readonly concurrency: number;
+    readonly model: string | null;
+    readonly budget: Budget;
+    readonly candidate: string;
+    /** Wall clock, ISO 8601. */
+    readonly at: string;
+  }
+  | { readonly type: "resumed"; readonly step: number; readonly at: string }
+  | {
+    readonly type: "evaluated";
+    readonly step: number;
+    readonly candidate: string;
+    readonly example: ExampleRef;
+    readonly score: number | null;
+    readonly feedback: string;
+    readonly metrics: Readonly<Record<string, number>>;
+    readonly output: string;
+    readonly error?: string;
+    readonly feedbackGraph?: FeedbackGraph;
+    readonly durationMs: number;
+  }
+  /** One answered model call, whole; what replay and resume answer from. */
+  | {
+    readonly type: "exchange";
+    readonly step: number;
+    readonly key: string;
+    readonly request: ModelRequest;
+    readonly response: ModelResponse;
+  }
+  /** A model call that failed and is tried again, or an answer that could not be used and is asked for once more. */
+  | {
+    readonly type: "model-trouble";
+    readonly step: number;
+    readonly kind: "retry" | "re-ask";
+    readonly reason: string;
+    readonly text?: string;
+  }
+  | {
+    readonly type: "proposed";
+    readonly step: number;
+    /** Number of the proposal within the step, from 0. */
+    readonly proposal: number;
+    /** 0 for the first try, 1 for the repair. */
+    readonly attempt: number;
+    readonly outcome: "suggestion" | "nothing" | "unusable";
+    /** The candidate it makes, when it makes one. */
+    readonly candidate?: string;
+    /** Only what changed against the parent. */
+    readonly changes?: Values;
+    readonly parent?: string;
+    readonly reasoning?: string;
+    readonly reason?: string;
+    readonly rejections: readonly Rejection[];
+  }
+  | {
+    readonly type: "compared";
+    readonly step: number;
+    readonly candidate: string;
+    /** The candidate it was compared with, on the same examples. */
+    readonly against: string;
+    readonly score: number | null;
+    readonly againstScore: number | null;
+    readonly isAccepted: boolean;
+    readonly reason: string;
+  }
+  /** A new best on the validation split (train where there is none). */
+  | {
+    readonly type: "best";
+    readonly step: number;
+    readonly candidate: string;
+    readonly score: number | null;
+    readonly parameters: Values;
+  }
+  /** The end of a step: what a display shows. */
+  | {
+    readonly type: "step";
+    readonly step: number;
+    readonly steps: number;
+    readonly current: number | null;
+    readonly best: number | null;
+    readonly spent: Spent;
+  }
+  | { readonly type: "warning"; readonly step: number; readonly message: string }
+  | FinishedEvent;
