@@ -1,2 +1,2 @@
 // @ts-types="./deadline.d.ts"
-export * from "deno-std/async/deadline.js";
+export * from "npm:deno-std@1.4.0/async/deadline.js";

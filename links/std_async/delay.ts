@@ -1,2 +1,2 @@
 // @ts-types="./delay.d.ts"
-export * from "deno-std/async/delay.js";
+export * from "npm:deno-std@1.4.0/async/delay.js";

@@ -1,2 +1,2 @@
 // @ts-types="./pool.d.ts"
-export * from "deno-std/async/pool.js";
+export * from "npm:deno-std@1.4.0/async/pool.js";

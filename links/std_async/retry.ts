@@ -1,2 +1,2 @@
 // @ts-types="./retry.d.ts"
-export * from "deno-std/async/retry.js";
+export * from "npm:deno-std@1.4.0/async/retry.js";

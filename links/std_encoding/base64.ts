@@ -1,2 +1,2 @@
 // @ts-types="./base64.d.ts"
-export * from "deno-std/encoding/base64.js";
+export * from "npm:deno-std@1.4.0/encoding/base64.js";

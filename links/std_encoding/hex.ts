@@ -1,2 +1,2 @@
 // @ts-types="./hex.d.ts"
-export * from "deno-std/encoding/hex.js";
+export * from "npm:deno-std@1.4.0/encoding/hex.js";

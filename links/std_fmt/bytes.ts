@@ -1,2 +1,2 @@
 // @ts-types="./bytes.d.ts"
-export * from "deno-std/fmt/bytes.js";
+export * from "npm:deno-std@1.4.0/fmt/bytes.js";

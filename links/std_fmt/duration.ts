@@ -1,2 +1,2 @@
 // @ts-types="./duration.d.ts"
-export * from "deno-std/fmt/duration.js";
+export * from "npm:deno-std@1.4.0/fmt/duration.js";

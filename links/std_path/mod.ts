@@ -1,2 +1,2 @@
 // @ts-types="./mod.d.ts"
-export * from "deno-std/path/mod.js";
+export * from "npm:deno-std@1.4.0/path/mod.js";
