@@ -1,0 +1,47 @@
+/**
+ * The one owner of esbuild-wasm: loaded when first asked for, once for the whole process.
+ *
+ * @module
+ */
+import type * as Esbuild from "esbuild-wasm";
+import { SandboxError } from "../errors.ts";
+
+/** What of esbuild the compiler uses. */
+export type EsbuildService = Pick<typeof Esbuild, "transform" | "build">;
+
+/** A full specifier, for it resolves from a checkout and over http alike; a bare one does not. */
+const wasm = "npm:esbuild-wasm@0.28.2/esbuild.wasm";
+
+/**
+ * esbuild may be initialised once per process, and a task and the command line may have loaded two copies of this
+ * module: the service lives under a symbol that both know.
+ */
+const key = Symbol.for("opto.esbuild");
+// The global object, seen as the holder of one more property.
+const shared = globalThis as { [key]?: Promise<EsbuildService> | undefined };
+
+/**
+ * The running service. It lives in this process without a worker and keeps no program alive.
+ *
+ * @throws {SandboxError} when the WebAssembly module cannot be had; a later call tries again
+ */
+export function loadEsbuild(): Promise<EsbuildService> {
+  return shared[key] ??= start().catch((cause) => {
+    shared[key] = undefined;
+    throw new SandboxError(`Cannot start the compiler from "${wasm}": ${String(cause)}`, {
+      cause,
+      advice: "Check that Deno may read its cache, or run once with network access.",
+    });
+  });
+}
+
+async function start(): Promise<EsbuildService> {
+  // This import also puts the package into the module graph, without which `wasm` does not resolve to a file.
+  const [esbuild, response] = await Promise.all([
+    import("esbuild-wasm/esm/browser.js"),
+    Promise.resolve().then(() => fetch(import.meta.resolve(wasm))),
+  ]);
+  const wasmModule = await WebAssembly.compile(await response.arrayBuffer());
+  await esbuild.initialize({ wasmModule, worker: false });
+  return esbuild;
+}

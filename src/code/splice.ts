@@ -1,0 +1,31 @@
+/**
+ * Replaces pieces of a text by position, all at once.
+ *
+ * @module
+ */
+
+/** `text` takes the place of what stands from `start` up to `end`; an insertion has both the same. */
+export interface Splice {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/**
+ * Applies splices given in any order; insertions at one place keep the order in which they are given.
+ *
+ * @throws {RangeError} when two overlap
+ */
+export function splice(text: string, splices: readonly Splice[]): string {
+  const parts: string[] = [];
+  let done = 0;
+  for (const { start, end, text: replacement } of splices.toSorted((a, b) => a.start - b.start)) {
+    if (start < done) {
+      throw new RangeError(`Cannot splice at ${start} as a separate piece: received an overlap`);
+    }
+    parts.push(text.slice(done, start), replacement);
+    done = end;
+  }
+  parts.push(text.slice(done));
+  return parts.join("");
+}

@@ -1,0 +1,100 @@
+import { assert, assertEquals } from "@std/assert";
+import { compile } from "../../src/code/compiler.ts";
+
+function run(code: string, require?: (name: string) => unknown): Record<string, unknown> {
+  return new Function("require", code)(require);
+}
+
+async function compiled(source: string) {
+  const result = await compile(source);
+  assert(result.kind === "compiled", JSON.stringify(result));
+  return result;
+}
+
+Deno.test("compile() yields a function body that returns every kind of export", async () => {
+  const { code, exports } = await compiled(`
+    import first, { second as other } from "lib";
+    import * as all from "lib";
+    import "side";
+    enum Color { Red, Green }
+    function hidden(): number { return 1; }
+    export const a: number = 2, { b, c: [d] } = { b: 3, c: [4] };
+    export function f<T>(x: T): T { return x; }
+    export class K { constructor(readonly k: number) {} }
+    export { hidden as shown };
+    export { second } from "lib";
+    export * from "star";
+    export default (x: number) => x + first + other + all.second + Color.Green;
+    ;[1].at(0);
+  `);
+  const required: string[] = [];
+  const module = run(code, (name) => {
+    required.push(name);
+    return name === "star" ? { star: 9 } : { default: 100, second: 10 };
+  });
+  const { a, b, d, shown, second, star } = module;
+  assertEquals({ a, b, d, second, star }, { a: 2, b: 3, d: 4, second: 10, star: 9 });
+  assertEquals((module.default as (x: number) => number)(1), 122);
+  assertEquals((shown as () => number)(), 1);
+  assertEquals((module.hidden as () => number)(), 1);
+  assertEquals(exports.toSorted(), [
+    "K",
+    "a",
+    "b",
+    "d",
+    "default",
+    "f",
+    "hidden",
+    "second",
+    "shown",
+  ]);
+  assertEquals(required, ["lib", "lib", "side", "star", "lib"]);
+});
+
+Deno.test("compile() runs code in strict mode", async () => {
+  const { code } = await compiled("function self() { return this; }");
+  const self = run(code).self as () => unknown;
+  assertEquals(self(), undefined);
+});
+
+Deno.test("compile() maps a throw back to line and column of the TypeScript", async () => {
+  const source = `interface A { a: string }
+
+/** “Ünïcode” */
+export function f(x: A & { b?: number }): never {
+  const y = x as unknown as
+    number;
+
+  if (y) /* 漢字 */ throw new RangeError("no");
+  throw 1;
+}`;
+  const { code, positions } = await compiled(source);
+  // The function constructor puts two lines before the body.
+  const error = await Promise.try(run(code).f as (x: unknown) => never, 1).catch((e) => e);
+  const [, line, column] = /<anonymous>:(\d+):(\d+)\)/.exec(error.stack)!;
+  assertEquals(positions.locate(Number(line) - 2, Number(column)), {
+    line: 8,
+    column: source.split("\n")[7]!.indexOf("new") + 1,
+    lineText: source.split("\n")[7]!,
+  });
+  assertEquals(positions.locate(1, 1), undefined);
+});
+
+Deno.test("compile() refuses bad syntax with line, column and the line's text", async () => {
+  assertEquals(await compile('export function f() {\n  const s = "é漢"; return 1 +;\n}\n'), {
+    kind: "refused",
+    diagnostics: [{
+      stage: "syntax",
+      message: 'Unexpected ";"',
+      line: 2,
+      column: 29,
+      lineText: '  const s = "é漢"; return 1 +;',
+    }],
+  });
+});
+
+Deno.test("compile() compiles the same text once", async () => {
+  const source = "export const once = 1;";
+  assert(await compile(source) === await compile(source));
+  assert(compile(source) === compile(source));
+});
