@@ -1,0 +1,171 @@
+/**
+ * What holds for everything that runs inside a call: the code runner, the seed, the scope, whether calls are recorded.
+ *
+ * @module
+ */
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { CodeRunner } from "./code_runner.ts";
+
+/** A running bundle: what it was given, and which nodes it read without having been given them. */
+export interface Frame {
+  /** Nodes made while the bundle runs carry this number as their `home`. */
+  readonly id: number;
+  readonly parent: Frame | undefined;
+  readonly given: readonly Homed[];
+  readonly externals: Homed[];
+}
+
+/** Anything that knows in which frame it was made. */
+export interface Homed {
+  readonly home: number;
+}
+
+/** The state of one asynchronous context. */
+export interface Ambient {
+  readonly runner: CodeRunner | undefined;
+  readonly seed: number;
+  readonly scope: string;
+  readonly isTracing: boolean;
+  readonly frame: Frame | undefined;
+}
+
+const outermost: Ambient = {
+  runner: undefined,
+  seed: 0,
+  scope: "",
+  isTracing: true,
+  frame: undefined,
+};
+const storage = new AsyncLocalStorage<Ambient>();
+
+/**
+ * How many running calls changed something that operators must look at. While it is zero, which is nearly always, making
+ * a node reads no asynchronous storage at all.
+ */
+let watchers = 0;
+
+/** The state of this context. */
+export function ambient(): Ambient {
+  return storage.getStore() ?? outermost;
+}
+
+/** The state of this context if operators must look at it, else undefined; costs one comparison when nobody watches. */
+export function watched(): Ambient | undefined {
+  return watchers === 0 ? undefined : ambient();
+}
+
+/** Notes that `node` was read: a running bundle that was not given it depends on it unseen. */
+export function noteRead(node: Homed): void {
+  let frame = ambient().frame;
+  // A node made inside a frame is no secret to it, but may be one to a frame that runs within.
+  while (frame !== undefined && node.home !== frame.id && !frame.given.includes(node)) {
+    if (!frame.externals.includes(node)) frame.externals.push(node);
+    frame = frame.parent;
+  }
+}
+
+/** Calls `fn` with some of the state changed, for as long as what it returns is unsettled. */
+export function withAmbient<R>(change: Partial<Ambient>, fn: () => R): R {
+  return storage.run({ ...ambient(), ...change }, fn);
+}
+
+/** Like `withAmbient`, for changes that operators must look at. */
+export function withWatchedAmbient<R>(change: Partial<Ambient>, fn: () => R): R {
+  watchers++;
+  let isPending = false;
+  try {
+    const result = withAmbient(change, fn);
+    if (result instanceof Promise) {
+      isPending = true;
+      const settle = () => void watchers--;
+      result.then(settle, settle);
+    }
+    return result;
+  } finally {
+    if (!isPending) watchers--;
+  }
+}
+
+/**
+ * Calls `fn` with every trainable function in it running in `runner`.
+ *
+ * @param runner where candidate code runs
+ * @param fn what to call
+ */
+export function withCodeRunner<R>(runner: CodeRunner, fn: () => R): R {
+  return withAmbient({ runner }, fn);
+}
+
+/**
+ * Calls `fn` with candidate code in it seeing `Math.random` seeded by `seed`.
+ *
+ * @param seed any integer
+ * @param fn what to call
+ */
+export function withSeed<R>(seed: number, fn: () => R): R {
+  return withAmbient({ seed }, fn);
+}
+
+/** The seed for calls of candidate code in this context. */
+export function currentSeed(): number {
+  return ambient().seed;
+}
+
+/**
+ * Calls `fn` without recording: operators and bundles compute, and give nodes with no inputs. It nests, ends when `fn` ends
+ * or throws, and holds for this asynchronous context only.
+ *
+ * @param fn what to call
+ */
+export function stopTracing<R>(fn: () => R): R {
+  return withWatchedAmbient({ isTracing: false }, fn);
+}
+
+/**
+ * Calls `fn` with the names of the nodes made in it prefixed by `name` and a slash; scopes nest.
+ *
+ * @param name without a colon
+ * @param fn what to call
+ * @throws {TypeError} when the name is empty or holds a colon
+ */
+export function withScope<R>(name: string, fn: () => R): R {
+  checkName(name);
+  return withWatchedAmbient({ scope: `${ambient().scope}${name}/` }, fn);
+}
+
+/** Throws unless `name` may be the name of a node or a scope. */
+export function checkName(name: string): void {
+  if (typeof name !== "string" || name === "" || name.includes(":")) {
+    throw new TypeError(
+      `Cannot use "${name}" as a name: received ${
+        typeof name === "string" ? "text that is empty or holds a colon" : typeof name
+      }`,
+    );
+  }
+}
+
+let makeDefaultRunner: (() => CodeRunner) | undefined;
+let defaultRunner: CodeRunner | undefined;
+
+/** Says how to make the runner that is used outside `withCodeRunner`; it is made when first needed. */
+export function installDefaultCodeRunner(factory: () => CodeRunner): void {
+  makeDefaultRunner = factory;
+  defaultRunner = undefined;
+}
+
+/**
+ * The runner of this context.
+ *
+ * @throws {TypeError} when there is none and no default was installed
+ */
+export function currentCodeRunner(): CodeRunner {
+  const { runner } = ambient();
+  if (runner !== undefined) return runner;
+  if (defaultRunner === undefined) {
+    if (makeDefaultRunner === undefined) {
+      throw new TypeError("Cannot run trainable code as nobody installed a sandbox: received none");
+    }
+    defaultRunner = makeDefaultRunner();
+  }
+  return defaultRunner;
+}

@@ -1,0 +1,16 @@
+/**
+ * A failure as data: what an exception node holds besides its text.
+ *
+ * @module
+ */
+
+/** How a step failed. */
+export interface Failure {
+  /** `thrown` also for host code; the others only in a sandbox. */
+  readonly kind: "thrown" | "timeout" | "crashed" | "refused";
+  /** Name of the error: `TypeError`. */
+  readonly name: string;
+  readonly message: string;
+  /** The source around the failing line, which is marked `<--- (TypeError) message`; the simple text when unknown. */
+  readonly full: string;
+}

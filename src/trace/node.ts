@@ -1,0 +1,89 @@
+/**
+ * Makes nodes and tells them from bare values: the face of the trace's structure.
+ *
+ * @module
+ */
+import { checkName } from "./ambient.ts";
+import type { Node, ParameterNode, Plain } from "./node_type.ts";
+import { isTraceNode, TraceNode } from "./trace_node.ts";
+import { type ParameterOptions, TraceParameter } from "./trace_parameter.ts";
+import { asNode, unwrap } from "./wrap.ts";
+
+export { nodeBrand, TraceNode } from "./trace_node.ts";
+export type { NodeDetails, NodeKind, Origin } from "./trace_node.ts";
+export { TraceParameter } from "./trace_parameter.ts";
+export type { Checked, ParameterOptions, Projection } from "./trace_parameter.ts";
+export type { MaybeNode, Node, ParameterNode, Plain } from "./node_type.ts";
+export type { Operator } from "./operator.ts";
+export type { Inside } from "./inside.ts";
+export type { Failure } from "./failure.ts";
+export type { CodeSpec } from "./code_spec.ts";
+export { unwrap } from "./wrap.ts";
+
+/** What a new node is called and how it is described. */
+export interface NodeOptions {
+  /** @default the kind of the value */
+  readonly name?: string;
+  readonly description?: string;
+}
+
+/**
+ * A node for a value. A node is returned as it is; a container that holds nodes becomes an operator over them.
+ *
+ * @param value anything
+ * @param options name and description, for values that are no nodes yet
+ * @throws {TypeError} when the name holds a colon
+ *
+ * @example
+ * ```ts
+ * import { node } from "@opto/opto";
+ * const x = node(3, { name: "x" });
+ * console.log(x.mul(2).data); // 6
+ * ```
+ */
+export function node<T>(value: T, options: NodeOptions = {}): Node<Plain<T>> {
+  if (options.name !== undefined) checkName(options.name);
+  if (options.description !== undefined && typeof options.description !== "string") {
+    throw new TypeError(`Cannot describe a node: received ${typeof options.description}, not text`);
+  }
+  const made = isTraceNode(value) || options.description === undefined
+    ? asNode(value, options.name)
+    : new TraceNode("value", unwrap(value), undefined, { ...options });
+  return made as Node<Plain<T>>; // operators are installed on every node; the type says which fit its value
+}
+
+/**
+ * A value that an optimizer may change. Given a node, it takes the node's value and drops the link to its graph.
+ *
+ * @param value the initial value
+ * @param options name, description, schema and projections
+ * @throws {ParameterError} when the schema refuses the initial value
+ *
+ * @example
+ * ```ts
+ * import { parameter } from "@opto/opto";
+ * const step = parameter(0.5, { name: "step", description: "between 0 and 1" });
+ * step.update(0.25);
+ * console.log(step.mul(4).data); // 1
+ * ```
+ */
+export function parameter<T>(
+  value: T,
+  options: ParameterOptions<Plain<T>> = {},
+): ParameterNode<Plain<T>> {
+  const name = options.name ?? (isTraceNode(value) ? value.baseName : undefined);
+  // As with nodes: the methods are there, the type says which fit.
+  return new TraceParameter(unwrap(value), { ...options, name }) as unknown as ParameterNode<
+    Plain<T>
+  >;
+}
+
+/** Whether `value` is a node, of this copy of the library or another. */
+export function isNode(value: unknown): value is Node {
+  return isTraceNode(value);
+}
+
+/** Whether `value` is a parameter, of this copy of the library or another. */
+export function isParameter(value: unknown): value is ParameterNode {
+  return isTraceNode(value) && value.kind === "parameter";
+}

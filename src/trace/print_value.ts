@@ -1,0 +1,157 @@
+/**
+ * Prints any value in bounded length, as a reader of the trace sees it, and never throws.
+ *
+ * @module
+ */
+import { valueKind } from "./value.ts";
+
+/**
+ * The value as text of at most `limit` characters. Literals look as in TypeScript; a cut is marked `…`.
+ *
+ * @param value anything: NaN, bigint, cyclic, huge, with hostile getters
+ * @param limit characters, at least 1 @default 2000
+ */
+export function printValue(value: unknown, limit: number = 2000): string {
+  const out = new Printer(limit);
+  out.print(value);
+  return out.text;
+}
+
+/** Writes until the limit is reached, so that the cost is bounded by the limit and not by the value. */
+class Printer {
+  text = "";
+  readonly #limit: number;
+  readonly #open: object[] = [];
+
+  constructor(limit: number) {
+    this.#limit = Math.max(1, limit);
+  }
+
+  print(value: unknown): void {
+    if (typeof value === "object" && value !== null) return this.#object(value);
+    if (typeof value === "string") {
+      return this.#write(JSON.stringify(value.slice(0, this.#limit)), value);
+    }
+    if (typeof value === "bigint") return this.#write(bigintText(value, this.#limit));
+    if (typeof value === "function") return this.#write(functionText(value));
+    this.#write(Object.is(value, -0) ? "-0" : String(value));
+  }
+
+  get #isFull(): boolean {
+    return this.text.endsWith("…") && this.text.length >= this.#limit;
+  }
+
+  #write(piece: string, whole?: string): void {
+    if (this.#isFull) return;
+    const room = this.#limit - this.text.length;
+    const isCut = piece.length > room || (whole !== undefined && whole.length > this.#limit);
+    this.text += isCut ? `${piece.slice(0, Math.max(0, room - 1))}…` : piece;
+  }
+
+  #object(value: object): void {
+    if (this.#open.includes(value)) return this.#write("[circular]");
+    if (this.#open.length >= 50) return this.#write("…");
+    this.#open.push(value);
+    try {
+      this.#members(value);
+    } catch {
+      this.#write(`[${valueKind(value)} that cannot be read]`);
+    } finally {
+      this.#open.pop();
+    }
+  }
+
+  #members(value: object): void {
+    if (value instanceof Error) return this.#write(errorText(value));
+    if (value instanceof Date) return this.#write(`Date(${Number(value)})`);
+    if (value instanceof RegExp) return this.#write(String(value));
+    if (value instanceof Map) {
+      return this.#list("Map {", value, "}", ([key, item]) => this.#pair(key, item, " => "));
+    }
+    if (value instanceof Set) return this.#list("Set {", value, "}", (item) => this.print(item));
+    if (Array.isArray(value)) return this.#list("[", value, "]", (item) => this.print(item));
+    if (ArrayBuffer.isView(value) && !(value instanceof DataView)) {
+      // Every view but a DataView iterates over numbers.
+      return this.#list(
+        `${valueKind(value)} [`,
+        value as unknown as Iterable<number>,
+        "]",
+        (item) => this.print(item),
+      );
+    }
+    const kind = valueKind(value);
+    this.#list(kind === "record" ? "{" : `${kind} {`, keysOf(value), "}", (key) => {
+      this.#write(/^[A-Za-z_$][\w$]*$/.test(key) ? `${key}: ` : `${JSON.stringify(key)}: `);
+      this.#property(value, key);
+    });
+  }
+
+  #property(value: object, key: string): void {
+    let item: unknown;
+    try {
+      item = Reflect.get(value, key);
+    } catch {
+      return this.#write("[getter that throws]");
+    }
+    this.print(item);
+  }
+
+  #pair(key: unknown, item: unknown, arrow: string): void {
+    this.print(key);
+    this.#write(arrow);
+    this.print(item);
+  }
+
+  #list<I>(open: string, items: Iterable<I>, close: string, print: (item: I) => void): void {
+    this.#write(open);
+    let isFirst = true;
+    for (const item of items) {
+      if (this.#isFull) return;
+      if (!isFirst) this.#write(", ");
+      isFirst = false;
+      print(item);
+    }
+    this.#write(close);
+  }
+}
+
+/** Own enumerable names, one by one, so that a huge record costs no more than what is printed. */
+function* keysOf(value: object): Generator<string> {
+  for (const key in value) {
+    if (Object.hasOwn(value, key)) yield key;
+  }
+}
+
+function bigintText(value: bigint, limit: number): string {
+  // Decimal digits of a huge bigint cost quadratic time; hexadecimal ones do not.
+  return BigInt.asIntN(4096, value) === value
+    ? `${value}n`
+    : `0x${value.toString(16).slice(0, limit)}…n`;
+}
+
+// deno-lint-ignore ban-types -- any function may be a value
+function functionText(value: Function): string {
+  try {
+    const name: unknown = value.name;
+    return `[function ${
+      typeof name === "string" && name !== "" ? name.slice(0, 100) : "without a name"
+    }]`;
+  } catch {
+    return "[function]";
+  }
+}
+
+/** Name and message of anything thrown, also when its getters throw or loop. */
+export function errorText(error: Error): string {
+  const read = (key: "name" | "message"): string => {
+    try {
+      const text: unknown = error[key];
+      return typeof text === "string" ? text : "";
+    } catch {
+      return "";
+    }
+  };
+  const name = read("name") || "Error";
+  const message = read("message");
+  return message === "" ? name : `${name}: ${message}`;
+}

@@ -1,0 +1,194 @@
+/**
+ * One node of the trace: a value, and the operator and inputs that made it.
+ *
+ * @module
+ */
+import { type Homed, noteRead, watched } from "./ambient.ts";
+import { type BackwardOptions, type FeedbackInput, runBackward } from "./backward_port.ts";
+import { copyValue } from "./copy_value.ts";
+import type { Failure } from "./failure.ts";
+import type { Inside } from "./inside.ts";
+import type { Operator } from "./operator.ts";
+import { valueKind } from "./value.ts";
+
+/** What nodes are recognised by, also across two loaded copies of the library. */
+export const nodeBrand: unique symbol = Symbol.for("opto.node") as never; // a registered symbol has no literal type
+
+/** What a node is in the graph. */
+export type NodeKind = "value" | "parameter" | "message" | "exception";
+
+/** What few nodes have, kept apart so that the many stay small. */
+export interface NodeDetails {
+  /** The name its user gave, or that of the argument it came in by. */
+  readonly name?: string | undefined;
+  readonly description?: string | undefined;
+  /** The node this one was copied from. */
+  readonly copyOf?: TraceNode | undefined;
+  readonly inside?: Inside | undefined;
+  readonly failure?: Failure | undefined;
+}
+
+/** How a message or an exception was made. */
+export interface Origin {
+  readonly operator: Operator;
+  /** One node per argument; the same node may stand twice. */
+  readonly inputs: readonly TraceNode[];
+  /** The arguments' names, in the order of `inputs`. */
+  readonly inputNames: readonly string[];
+}
+
+const none: readonly never[] = Object.freeze([]);
+let created = 0;
+
+/**
+ * A node knows its inputs and not its outputs, so a graph lives exactly as long as somebody holds its end.
+ *
+ * ```
+ *   x ◀── add ◀── y        y.inputs = [x, one]; nothing points from x to y
+ *   one ◀─┘
+ * ```
+ */
+export class TraceNode<out T = unknown> implements Homed {
+  readonly kind: NodeKind;
+  /** Order of creation: a node's inputs have smaller numbers, so descending order is a topological one. */
+  readonly id: number;
+  /** The operator that made it; undefined for values and parameters. */
+  readonly operator: Operator | undefined;
+  /** One node per argument of the operator, duplicates included. */
+  readonly inputs: readonly TraceNode[];
+  /** The arguments' names, in the order of `inputs`. */
+  readonly inputNames: readonly string[];
+  /** The bundle call it was made in, 0 outside of any. */
+  readonly home: number;
+  #value: T;
+  readonly #details: NodeDetails | undefined;
+
+  /** Use `node`, `parameter` or an operator instead. */
+  constructor(kind: NodeKind, value: T, origin?: Origin, details?: NodeDetails) {
+    this.kind = kind;
+    this.id = ++created;
+    const state = watched();
+    if (state === undefined) {
+      this.home = 0;
+      this.#details = details;
+    } else {
+      this.home = state.frame?.id ?? 0;
+      this.#details = state.scope === "" ? details : {
+        ...details,
+        name: state.scope + (details?.name ?? origin?.operator.name ?? valueKind(value)),
+      };
+    }
+    if (origin === undefined || state?.isTracing === false) {
+      this.operator = origin?.operator;
+      this.inputs = none;
+      this.inputNames = none;
+    } else {
+      this.operator = origin.operator;
+      this.inputs = origin.inputs;
+      this.inputNames = origin.inputNames;
+    }
+    this.#value = value;
+  }
+
+  /** True, on every node of every copy of the library. */
+  get [nodeBrand](): true {
+    return true;
+  }
+
+  /** The value. A bundle that reads a node it was not given fails with `TraceMissingInputsError`. */
+  get data(): T {
+    if (watched() !== undefined) noteRead(this);
+    return this.#value;
+  }
+
+  /** The value, read by somebody who looks at the trace and takes no part in it. */
+  peek(): T {
+    return this.#value;
+  }
+
+  /** The name without a number: the user's, the argument's, the operator's, or the kind of the value. */
+  get baseName(): string {
+    const given = this.#details?.name;
+    if (given !== undefined) return given;
+    if (this.operator === undefined) return valueKind(this.#value);
+    return this.kind === "exception" ? `exception_${this.operator.name}` : this.operator.name;
+  }
+
+  /** What its user said about it. */
+  get description(): string | undefined {
+    return this.#details?.description;
+  }
+
+  /** The node this one was copied from. */
+  get copyOf(): TraceNode | undefined {
+    return this.#details?.copyOf;
+  }
+
+  /** What happened inside the operator, when that was recorded. */
+  get inner(): Inside | undefined {
+    return this.#details?.inside;
+  }
+
+  /** How the operator failed; for exceptions. */
+  get failure(): Failure | undefined {
+    return this.#details?.failure;
+  }
+
+  /** A node of its own with a copy of the value and no inputs. */
+  detach(): TraceNode<T> {
+    return new TraceNode<T>("value", copyValue(this.#value), undefined, this.copyDetails());
+  }
+
+  /**
+   * Carries feedback back to the parameters this node was made from.
+   *
+   * @param feedback words, a score, or both
+   */
+  backward(feedback: FeedbackInput = "", options: BackwardOptions = {}): void {
+    runBackward(this, feedback, options);
+  }
+
+  /** The value, so that logging a node as JSON says something. */
+  toJSON(): T {
+    return this.data;
+  }
+
+  /** Refuses: what a coerced node computes is lost to the trace. */
+  [Symbol.toPrimitive](hint: string): never {
+    const need = hint === "default" ? "string or number" : hint;
+    throw new TypeError(
+      `Cannot use node "${this.baseName}" as a ${need}: received a node; use its methods or \`ops\` to compute, ` +
+        "`text` for templates, and `.data` for the bare value (also in conditions, which no object can refuse)",
+    );
+  }
+
+  /** A short line for consoles. */
+  [Symbol.for("Deno.customInspect")](
+    inspect: (value: unknown, options: unknown) => string,
+    options: unknown,
+  ): string {
+    return `${this.kind} ${this.baseName} = ${inspect(this.#value, options)}`;
+  }
+
+  /** Details of a copy of this node. */
+  protected copyDetails(): NodeDetails {
+    return { name: `${this.baseName}_copy`, description: this.description, copyOf: this };
+  }
+
+  /** Replaces the value; only parameters change. */
+  protected assign(value: T): void {
+    this.#value = value;
+  }
+}
+
+/** Whether `value` is a node, of this copy of the library or another. */
+export function isTraceNode(value: unknown): value is TraceNode {
+  if (typeof value !== "object" || value === null) return false;
+  if (value instanceof TraceNode) return true;
+  try {
+    // A brand is only a property, which any object may be asked for.
+    return (value as { [nodeBrand]?: unknown })[nodeBrand] === true;
+  } catch {
+    return false; // a hostile proxy is no node
+  }
+}

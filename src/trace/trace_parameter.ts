@@ -1,0 +1,136 @@
+/**
+ * A trainable leaf of the trace: the one kind of node whose value changes.
+ *
+ * @module
+ */
+import { checkName } from "./ambient.ts";
+import type { CodeSpec } from "./code_spec.ts";
+import { copyValue } from "./copy_value.ts";
+import { ParameterError } from "./parameter_error.ts";
+import type { StandardSchema } from "./schema.ts";
+import { TraceNode } from "./trace_node.ts";
+import { printValue } from "./print_value.ts";
+
+/** Moves a proposed value to the nearest allowed one. */
+export type Projection<T> = (value: T) => T;
+
+/** Options of a parameter. */
+export interface ParameterOptions<T> {
+  /** What it is called, also to a model. @default the kind of its value */
+  readonly name?: string | undefined;
+  /** What it means and which values make sense. */
+  readonly description?: string | undefined;
+  /** What its values must be; shown to a model and enforced at every update. */
+  readonly schema?: StandardSchema<T> | undefined;
+  /** Applied in order to every proposed value, before the schema. @default [] */
+  readonly projections?: readonly Projection<T>[] | undefined;
+  /** What makes it a code parameter; set by `trainable`. */
+  readonly code?: CodeSpec | undefined;
+  /** The parameter this one was copied from. */
+  readonly copyOf?: TraceNode | undefined;
+}
+
+/** What a proposed value came to. */
+export type Checked<T> =
+  | { readonly kind: "accepted"; readonly value: T }
+  | { readonly kind: "refused"; readonly reasons: readonly string[] };
+
+/** A leaf that an optimizer may change. */
+export class TraceParameter<T = unknown> extends TraceNode<T> {
+  readonly schema: StandardSchema<T> | undefined;
+  readonly projections: readonly Projection<T>[];
+  /** How its text runs, when its value is code. */
+  readonly code: CodeSpec | undefined;
+  /** What backward delivered since the last `zeroFeedback`; its shape is the propagator's. */
+  readonly feedback: unknown[] = [];
+
+  /** Use `parameter` or `trainable` instead. */
+  constructor(value: T, options: ParameterOptions<T> = {}) {
+    if (options.name !== undefined) checkName(options.name);
+    super("parameter", value, undefined, {
+      name: options.name,
+      description: options.description,
+      copyOf: options.copyOf,
+    });
+    this.schema = options.schema;
+    this.projections = options.projections ?? [];
+    this.code = options.code;
+    if (this.schema !== undefined || this.projections.length > 0) this.update(value);
+  }
+
+  /** Stable from step to step. */
+  get name(): string {
+    return this.baseName;
+  }
+
+  /**
+   * Says what would become of `value`: projected, then checked by the schema.
+   *
+   * @param value any proposal
+   */
+  check(value: unknown): Checked<T> {
+    try {
+      // Projections are written for the parameter's own type; what they make of others is checked next.
+      const projected = this.projections.reduce((current, project) => project(current), value as T);
+      return this.#validate(projected);
+    } catch (error) {
+      return { kind: "refused", reasons: [`a projection failed: ${printValue(error, 200)}`] };
+    }
+  }
+
+  /**
+   * Sets the value, projected and validated.
+   *
+   * @param value the new value
+   * @throws {ParameterError} when the schema refuses it; the parameter keeps its value
+   */
+  update(value: unknown): void {
+    const checked = this.check(value);
+    if (checked.kind === "refused") throw new ParameterError(this.name, value, checked.reasons);
+    this.assign(checked.value);
+  }
+
+  /** Forgets all feedback. */
+  zeroFeedback(): void {
+    this.feedback.length = 0;
+  }
+
+  /** Settles when the value is complete: at once, or for code when the author's source has been found. */
+  ready(): Promise<void> {
+    return this.code?.ready() ?? Promise.resolve();
+  }
+
+  /** A parameter of its own with a copy of the value, and with the same schema and projections. */
+  override detach(): TraceParameter<T> {
+    return new TraceParameter<T>(copyValue(this.peek()), {
+      ...this.copyDetails(),
+      schema: this.schema,
+      projections: this.projections,
+      code: this.code,
+    });
+  }
+
+  #validate(value: T): Checked<T> {
+    if (this.code !== undefined && typeof value !== "string") {
+      return { kind: "refused", reasons: [`code is text: received ${printValue(value, 80)}`] };
+    }
+    if (this.schema === undefined) return { kind: "accepted", value };
+    const result = this.schema["~standard"].validate(value);
+    if (result instanceof Promise) {
+      result.catch(() => {}); // the refusal below is the only report
+      return {
+        kind: "refused",
+        reasons: ["its schema validates asynchronously, which is not supported"],
+      };
+    }
+    if (result.issues === undefined) return { kind: "accepted", value: result.value };
+    return { kind: "refused", reasons: result.issues.map(issueText) };
+  }
+}
+
+function issueText(
+  issue: { message: string; path?: readonly (PropertyKey | { key: PropertyKey })[] | undefined },
+): string {
+  const path = (issue.path ?? []).map((part) => String(typeof part === "object" ? part.key : part));
+  return path.length === 0 ? issue.message : `${path.join(".")}: ${issue.message}`;
+}

@@ -1,0 +1,128 @@
+/**
+ * Turns what a caller gave, values and nodes mixed to any depth, into one node, and back into bare values.
+ *
+ * @module
+ */
+import type { Plain } from "./node_type.ts";
+import type { Operator } from "./operator.ts";
+import { isTraceNode, TraceNode } from "./trace_node.ts";
+
+const gathering = {
+  array: { name: "array", documentation: "Makes an array of its arguments." },
+  record: { name: "record", documentation: "Makes a record of its arguments." },
+  map: { name: "map", documentation: "Makes a map of its arguments, by key." },
+  set: { name: "set", documentation: "Makes a set of its arguments." },
+} satisfies Record<string, Operator>;
+
+/**
+ * The node for an argument: a node is itself, a container that holds nodes becomes an operator over its members, and
+ * anything else a value node called `name`.
+ */
+export function asNode(value: unknown, name?: string): TraceNode {
+  if (isTraceNode(value)) return value;
+  if (typeof value === "object" && value !== null && holdsNode(value)) return gather(value);
+  return new TraceNode("value", value, undefined, name === undefined ? undefined : { name });
+}
+
+/**
+ * The bare value of anything that may hold nodes, to any depth. What holds none is returned as it is, not copied.
+ *
+ * @param value a value, a node, or arrays, records, maps and sets of them
+ */
+export function unwrap<T>(value: T): Plain<T> {
+  return strip(value, (node) => node.data) as Plain<T>; // Plain<T> is what strip does, as a type
+}
+
+/** Like `unwrap` for one who looks at the trace and takes no part in it. */
+export function peekAll(value: unknown): unknown {
+  return strip(value, (node) => node.peek());
+}
+
+function strip(value: unknown, read: (node: TraceNode) => unknown): unknown {
+  if (isTraceNode(value)) return read(value);
+  if (typeof value !== "object" || value === null || !holdsNode(value)) return value;
+  const inner = (item: unknown) => strip(item, read);
+  if (Array.isArray(value)) return value.map(inner);
+  if (value instanceof Map) {
+    return new Map([...value].map(([key, item]) => [inner(key), inner(item)]));
+  }
+  if (value instanceof Set) return new Set([...value].map(inner));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, inner(item)]));
+}
+
+function gather(value: object): TraceNode {
+  if (Array.isArray(value)) {
+    return gathered(gathering.array, value.map((item, i) => [String(i), item]));
+  }
+  if (value instanceof Map) {
+    return gathered(
+      gathering.map,
+      [...value].map(([key, item]) => [String(peekAll(key)), item]),
+      value,
+    );
+  }
+  if (value instanceof Set) {
+    return gathered(gathering.set, [...value].map((item, i) => [String(i), item]));
+  }
+  return gathered(gathering.record, Object.entries(value));
+}
+
+function gathered(
+  operator: Operator,
+  members: readonly (readonly [string, unknown])[],
+  map?: ReadonlyMap<unknown, unknown>,
+): TraceNode {
+  const inputNames = members.map(([name]) => name);
+  const inputs = members.map(([, item]) => asNode(item));
+  const values = inputs.map((input) => input.peek());
+  const origin = { operator, inputs, inputNames };
+  return new TraceNode("message", build(operator, inputNames, values, map), origin);
+}
+
+function build(
+  operator: Operator,
+  names: readonly string[],
+  values: readonly unknown[],
+  map: ReadonlyMap<unknown, unknown> = new Map(),
+): unknown {
+  if (operator === gathering.array) return values;
+  if (operator === gathering.set) return new Set(values);
+  if (operator === gathering.map) {
+    return new Map([...map.keys()].map((key, i) => [peekAll(key), values[i]]));
+  }
+  return Object.fromEntries(names.map((name, i) => [name, values[i]]));
+}
+
+/** Whether a node stands anywhere in plain containers. Iterative, so that depth costs no stack. */
+export function holdsNode(value: object): boolean {
+  const pending: object[] = [value];
+  // Only a container within a container can be met twice, so flat ones need no set.
+  let seen: Set<object> | undefined;
+  for (let current = pending.pop(); current !== undefined; current = pending.pop()) {
+    for (const item of membersOf(current)) {
+      if (typeof item !== "object" || item === null) continue;
+      if (isTraceNode(item)) return true;
+      seen ??= new Set([value]);
+      if (seen.has(item)) continue;
+      seen.add(item);
+      pending.push(item);
+    }
+  }
+  return false;
+}
+
+function membersOf(value: object): Iterable<unknown> {
+  if (Array.isArray(value) || value instanceof Set) return value;
+  if (value instanceof Map) return [...value.keys(), ...value.values()];
+  try {
+    const prototype = Object.getPrototypeOf(value);
+    return prototype === Object.prototype || prototype === null ? plainMembers(value) : [];
+  } catch {
+    return []; // a hostile proxy holds no nodes
+  }
+}
+
+/** The values of a record without calling its getters. */
+function plainMembers(value: object): unknown[] {
+  return Object.values(Object.getOwnPropertyDescriptors(value)).map((property) => property.value);
+}
