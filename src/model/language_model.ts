@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { ModelPrice } from "./price.ts";
 
 /** One message of a conversation. */
 export interface ModelMessage {
@@ -63,5 +64,7 @@ export interface GenerateOptions {
  */
 export interface LanguageModel {
   readonly name: string;
+  /** What its tokens cost; null or left out when that is not known. */
+  readonly price?: ModelPrice | null;
   generate(request: ModelRequest, options?: GenerateOptions): Promise<ModelResponse>;
 }

@@ -1,0 +1,106 @@
+/**
+ * What a server that speaks the chat API understands of it, learned from what it refuses.
+ *
+ * @module
+ */
+import type { ModelRequest } from "./language_model.ts";
+
+/** Which parts of the API a server takes. */
+export interface Dialect {
+  /** How JSON is asked for, from the firmest to none at all. */
+  readonly format: "strict" | "schema" | "object" | "text";
+  /** Under which name the length of the answer is limited. */
+  readonly length: "max_tokens" | "max_completion_tokens";
+  readonly hasTemperature: boolean;
+  readonly hasSeed: boolean;
+}
+
+/** What is tried first. */
+export const fullDialect: Dialect = {
+  format: "strict",
+  length: "max_tokens",
+  hasTemperature: true,
+  hasSeed: true,
+};
+
+/** The part of a request that depends on the dialect; only what is set is sent. */
+export interface DialectParameters {
+  readonly response_format?:
+    | { readonly type: "json_object" }
+    | {
+      readonly type: "json_schema";
+      readonly json_schema: {
+        readonly name: string;
+        readonly strict: boolean;
+        readonly schema: Record<string, unknown>;
+      };
+    };
+  readonly max_tokens?: number;
+  readonly max_completion_tokens?: number;
+  readonly temperature?: number;
+  readonly seed?: number;
+}
+
+/** Says a request in a dialect. */
+export function inDialect(request: ModelRequest, dialect: Dialect): DialectParameters {
+  const format = responseFormat(request, dialect);
+  return {
+    ...(format === undefined ? {} : { response_format: format }),
+    ...(request.maxTokens === undefined ? {} : { [dialect.length]: request.maxTokens }),
+    ...(request.temperature === undefined || !dialect.hasTemperature
+      ? {}
+      : { temperature: request.temperature }),
+    ...(request.seed === undefined || !dialect.hasSeed ? {} : { seed: request.seed }),
+  };
+}
+
+/**
+ * The dialect to try after a server has refused a request in another one, and what is given up; null when nothing of the
+ * request's form is left to give up, so that the refusal is about its content.
+ */
+export function lesserDialect(
+  dialect: Dialect,
+  request: ModelRequest,
+  refusal: string,
+): { readonly dialect: Dialect; readonly change: string } | null {
+  const sent = inDialect(request, dialect);
+  if (/context.{0,3}length|too many tokens|maximum context/i.test(refusal)) return null;
+  if (sent.max_tokens !== undefined && /max_tokens/.test(refusal)) {
+    return {
+      dialect: { ...dialect, length: "max_completion_tokens" },
+      change: "max_completion_tokens instead of max_tokens",
+    };
+  }
+  if (sent.temperature !== undefined && /temperature/.test(refusal)) {
+    return { dialect: { ...dialect, hasTemperature: false }, change: "no temperature" };
+  }
+  if (sent.seed !== undefined && /\bseed\b/.test(refusal)) {
+    return { dialect: { ...dialect, hasSeed: false }, change: "no seed" };
+  }
+  switch (sent.response_format?.type) {
+    case "json_schema":
+      return dialect.format === "strict"
+        ? { dialect: { ...dialect, format: "schema" }, change: "a schema that is not strict" }
+        : { dialect: { ...dialect, format: "object" }, change: "json_object instead of a schema" };
+    case "json_object":
+      return { dialect: { ...dialect, format: "text" }, change: "no response_format" };
+    default:
+      return null;
+  }
+}
+
+function responseFormat(
+  { format }: ModelRequest,
+  dialect: Dialect,
+): DialectParameters["response_format"] {
+  if (format?.kind !== "json" || dialect.format === "text") return undefined;
+  if (format.schema === undefined || dialect.format === "object") return { type: "json_object" };
+  return {
+    type: "json_schema",
+    json_schema: {
+      name: format.name.replace(/[^\w-]/g, "_").slice(0, 64),
+      strict: dialect.format === "strict",
+      schema: { ...format.schema },
+    },
+  };
+}

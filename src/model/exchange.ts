@@ -1,0 +1,26 @@
+/**
+ * One answered model call, and the key by which it is found again.
+ *
+ * @module
+ */
+import type { ModelRequest, ModelResponse } from "./language_model.ts";
+
+/** A request with its answer, as recordings and event logs keep it. */
+export interface Exchange {
+  /** `requestKey` of the request as it was sent, before anything was struck out of it. */
+  readonly key: string;
+  readonly request: ModelRequest;
+  readonly response: ModelResponse;
+}
+
+/** Sixteen hexadecimal digits that are equal for equal requests, in whatever order their fields stand. */
+export async function requestKey(request: ModelRequest): Promise<string> {
+  const bytes = new TextEncoder().encode(JSON.stringify(request, sortKeys));
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(digest.subarray(0, 8), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function sortKeys(_key: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => a < b ? -1 : a > b ? 1 : 0));
+}

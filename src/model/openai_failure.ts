@@ -1,0 +1,166 @@
+/**
+ * Reads what went wrong in a call of the chat API: whether to try again, when, and what to tell the user.
+ *
+ * @module
+ */
+import { ModelError } from "../errors.ts";
+import type { Verdict } from "./retrying.ts";
+
+/** Which call failed. */
+export interface FailedCall {
+  readonly model: string;
+  readonly baseUrl: string;
+  readonly timeoutMs: number;
+  /** Whether the try was ended by a time limit. */
+  readonly isTimeout: boolean;
+}
+
+/** An error of the API, as far as it is read. */
+interface ApiFailure {
+  readonly status?: number;
+  readonly code?: unknown;
+  readonly headers?: Headers;
+}
+
+const transientStatus = new Set([408, 409, 425, 429]);
+
+/** What a failed try means: refused connections, rejected keys and unknown models are final; overload and breaks are not. */
+export function judgeFailure(error: unknown, call: FailedCall): Verdict {
+  if (error instanceof ModelError) return final(error);
+  if (call.isTimeout) {
+    const reason = `no answer within ${call.timeoutMs} ms`;
+    return transient(reason, call, { cause: error, advice: "Allow more time for one call." });
+  }
+  const failure = apiFailure(error);
+  return failure.status === undefined
+    ? judgeConnection(error, call)
+    : judgeStatus(error, failure.status, failure, call);
+}
+
+/** The server's words when it refused the form or content of a request (status 400 or 422), else null. */
+export function refusalOf(error: unknown): string | null {
+  const { status, code } = apiFailure(error);
+  return status === 400 || status === 422 ? `${code ?? ""} ${messageOf(error)}`.trim() : null;
+}
+
+function judgeStatus(
+  error: unknown,
+  status: number,
+  { code, headers }: ApiFailure,
+  call: FailedCall,
+): Verdict {
+  const message = messageOf(error);
+  const about = { cause: error, status, text: message };
+  const fatal = (reason: string, advice: string): Verdict =>
+    final(new ModelError(failed(call, reason), { ...about, advice, isFatal: true }));
+  if (status === 401 || status === 403) {
+    return fatal(
+      `the key was rejected (${message})`,
+      "Set OPENAI_API_KEY to a key of this service, or OPENAI_BASE_URL to the service of this key.",
+    );
+  }
+  if (status === 404) {
+    return fatal(
+      `the server does not know it (${message})`,
+      "Name a model it serves with --model, and let --base-url end where its API begins, usually in /v1.",
+    );
+  }
+  if (code === "insufficient_quota") {
+    return fatal(
+      `the account has no quota left (${message})`,
+      "Add credit, or use another key or service.",
+    );
+  }
+  if (transientStatus.has(status) || status >= 500) {
+    const waitMs = waitOf(headers);
+    return transient(message, call, { ...about, ...(waitMs === undefined ? {} : { waitMs }) });
+  }
+  return final(new ModelError(failed(call, message), about));
+}
+
+function judgeConnection(error: unknown, call: FailedCall): Verdict {
+  const text = causesOf(error);
+  if (/requires net access|NotCapable|PermissionDenied/i.test(text)) {
+    return final(
+      new ModelError(failed(call, "this program may not use the network"), {
+        cause: error,
+        advice: `Run it with --allow-net=${new URL(call.baseUrl).host}.`,
+        isFatal: true,
+      }),
+    );
+  }
+  if (
+    /refused|dns error|lookup|not known|ENOTFOUND|ECONNREFUSED|blocked port|certificate/i.test(text)
+  ) {
+    return final(
+      new ModelError(failed(call, `no connection to ${call.baseUrl} (${lastSentence(text)})`), {
+        cause: error,
+        advice: "Start the server, or set --base-url (OPENAI_BASE_URL) to where it listens.",
+        isFatal: true,
+      }),
+    );
+  }
+  return transient(`the connection broke (${lastSentence(text)})`, call, { cause: error });
+}
+
+function transient(
+  reason: string,
+  call: FailedCall,
+  { waitMs, ...options }: {
+    readonly cause: unknown;
+    readonly advice?: string;
+    readonly status?: number;
+    readonly text?: string;
+    readonly waitMs?: number;
+  },
+): Verdict {
+  return {
+    error: new ModelError(failed(call, reason), options),
+    isTransient: true,
+    reason,
+    ...(waitMs === undefined ? {} : { waitMs }),
+  };
+}
+
+function final(error: ModelError): Verdict {
+  return { error, isTransient: false, reason: error.message };
+}
+
+function failed(call: FailedCall, reason: string): string {
+  return `Cannot get an answer from "${call.model}" at ${call.baseUrl}: ${reason}`;
+}
+
+/** Milliseconds a server asks to wait, by `retry-after-ms`, or by `retry-after` in seconds or as a date. */
+function waitOf(headers: Headers | undefined): number | undefined {
+  const ms = headers?.get("retry-after-ms");
+  const after = headers?.get("retry-after");
+  const wait = ms !== null && ms !== undefined
+    ? Number(ms)
+    : after === null || after === undefined
+    ? NaN
+    : /^[\d.]+$/.test(after.trim())
+    ? Number(after) * 1_000
+    : Date.parse(after) - Date.now();
+  return Number.isFinite(wait) ? Math.max(0, wait) : undefined;
+}
+
+function apiFailure(error: unknown): ApiFailure {
+  return typeof error === "object" && error !== null ? error : {};
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** The messages of an error and all its causes. */
+function causesOf(error: unknown): string {
+  const messages: string[] = [];
+  for (let e = error; e instanceof Error && messages.length < 8; e = e.cause) {
+    messages.push(`${e.name}: ${e.message}`);
+  }
+  return messages.join("; ") || String(error);
+}
+
+function lastSentence(text: string): string {
+  return text.slice(text.lastIndexOf(": ") + 1).trim();
+}

@@ -1,0 +1,55 @@
+/**
+ * What a model's tokens cost, where that is known.
+ *
+ * @module
+ */
+
+/** US dollars for a million tokens. */
+export interface ModelPrice {
+  readonly promptUsd: number;
+  readonly completionUsd: number;
+}
+
+/** The list prices of OpenAI's text models, as published; a model that is not here has no known price. */
+const listPrices: Readonly<Record<string, ModelPrice>> = {
+  "gpt-3.5-turbo": { promptUsd: 0.5, completionUsd: 1.5 },
+  "gpt-4-turbo": { promptUsd: 10, completionUsd: 30 },
+  "gpt-4o": { promptUsd: 2.5, completionUsd: 10 },
+  "gpt-4o-mini": { promptUsd: 0.15, completionUsd: 0.6 },
+  "gpt-4.1": { promptUsd: 2, completionUsd: 8 },
+  "gpt-4.1-mini": { promptUsd: 0.4, completionUsd: 1.6 },
+  "gpt-4.1-nano": { promptUsd: 0.1, completionUsd: 0.4 },
+  "gpt-5": { promptUsd: 1.25, completionUsd: 10 },
+  "gpt-5-mini": { promptUsd: 0.25, completionUsd: 2 },
+  "gpt-5-nano": { promptUsd: 0.05, completionUsd: 0.4 },
+  "o3": { promptUsd: 2, completionUsd: 8 },
+  "o3-mini": { promptUsd: 1.1, completionUsd: 4.4 },
+  "o4-mini": { promptUsd: 1.1, completionUsd: 4.4 },
+};
+
+/**
+ * The list price of a model of OpenAI's own service, also under its dated name; null when it is not known, never a guess.
+ *
+ * @example
+ * ```ts
+ * import { listPrice } from "@opto/opto";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(listPrice("gpt-4o-2024-08-06"), { promptUsd: 2.5, completionUsd: 10 });
+ * assertEquals(listPrice("my-own-model"), null);
+ * ```
+ */
+export function listPrice(model: string): ModelPrice | null {
+  const name = model.replace(/-\d{4}-\d{2}-\d{2}$/, "");
+  return Object.hasOwn(listPrices, name) ? listPrices[name] ?? null : null;
+}
+
+/** US dollars of one exchange, or null when the price is not known. */
+export function priceOf(
+  price: ModelPrice | null | undefined,
+  usage: { readonly promptTokens: number; readonly completionTokens: number },
+): number | null {
+  if (price === null || price === undefined) return null;
+  return (usage.promptTokens * price.promptUsd + usage.completionTokens * price.completionUsd) /
+    1_000_000;
+}

@@ -1,0 +1,47 @@
+/**
+ * Strikes out of a text whatever looks like a key, before the text is written anywhere.
+ *
+ * @module
+ */
+
+const struck = "[redacted]";
+
+/** What gives a key away: its prefix, or the name it stands under. The part to keep is the first group. */
+const patterns: readonly RegExp[] = [
+  /()\b(?:sk|pk|rk)-[\w-]{16,}/g,
+  /()\b(?:gh[pousr]_|github_pat_|glpat-|xox[abprs]-|hf_|AIza|AKIA|gsk_)[\w-]{12,}/g,
+  /()\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}/g,
+  /\b((?:Bearer|Basic)\s+)[\w.~+/=-]{12,}/gi,
+  /\b((?:authorization|x-api-key|[\w-]*(?:api|secret|access|auth)[_-]?(?:key|token))\\?["']?\s*[:=]\s*\\?["']?)(?=[\w.~+/=-]*\d)[\w.~+/=-]{12,}/gi,
+];
+
+/**
+ * A text without its keys: well-known prefixes, bearer tokens, long values named as keys, and the given secrets themselves.
+ *
+ * @example
+ * ```ts
+ * import { redact } from "@opto/opto";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(redact("Authorization: Bearer abcdef123456789"), "Authorization: Bearer [redacted]");
+ * ```
+ */
+export function redact(text: string, secrets: readonly string[] = []): string {
+  let clean = text;
+  for (const secret of secrets) {
+    if (secret.length >= 6) clean = clean.replaceAll(secret, struck);
+  }
+  for (const pattern of patterns) clean = clean.replace(pattern, `$1${struck}`);
+  return clean;
+}
+
+/** A copy of plain data with every string in it redacted. */
+export function redactAll<T>(data: T, secrets: readonly string[] = []): T {
+  const copy = (value: unknown): unknown => {
+    if (typeof value === "string") return redact(value, secrets);
+    if (Array.isArray(value)) return value.map(copy);
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copy(item)]));
+  };
+  return copy(data) as T; // as: the copy has the shape of the original
+}
