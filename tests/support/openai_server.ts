@@ -40,7 +40,7 @@ export type ChatReply = string | {
   readonly status?: number;
   readonly error?: { readonly message: string; readonly code?: string; readonly param?: string };
   readonly headers?: Record<string, string>;
-  /** Waits so long before it answers; ends early when the client leaves. */
+  /** Waits so long before it answers, or until the server ends. */
   readonly delayMs?: number;
   /** Breaks the connection in the middle of the body. */
   readonly isDropped?: boolean;
@@ -65,7 +65,7 @@ export function startOpenAiServer(
   const calls: ChatCall[] = [];
   let atOnce = 0;
   let mostAtOnce = 0;
-  const stalled: ReadableStreamDefaultController<Uint8Array>[] = [];
+  const endings = new Set<() => void>();
 
   async function serve(request: Request): Promise<Response> {
     const path = new URL(request.url).pathname;
@@ -79,7 +79,7 @@ export function startOpenAiServer(
     mostAtOnce = Math.max(mostAtOnce, ++atOnce);
     try {
       const reply = await answer(call);
-      return await respond(call, typeof reply === "string" ? { text: reply } : reply, request);
+      return await respond(call, typeof reply === "string" ? { text: reply } : reply);
     } finally {
       atOnce--;
     }
@@ -88,24 +88,22 @@ export function startOpenAiServer(
   async function respond(
     call: ChatCall,
     reply: Exclude<ChatReply, string>,
-    request: Request,
   ): Promise<Response> {
-    if (reply.delayMs !== undefined) await pause(reply.delayMs, request.signal);
+    if (reply.delayMs !== undefined) await pause(reply.delayMs, endings);
     const status = reply.status ?? 200;
     const headers = { "content-type": "application/json", ...reply.headers };
-    if (reply.isDropped || reply.isStalled) {
-      const isDropped = reply.isDropped;
-      const stream = new ReadableStream<Uint8Array>({
-        start(controller) {
-          controller.enqueue(new TextEncoder().encode('{"id":'));
-          stalled.push(controller);
-        },
-        pull(controller) {
-          if (isDropped) controller.error(new Error("dropped by the test"));
-          return new Promise(() => {});
-        },
+    if (reply.isDropped) {
+      return new Response(unfinished((controller) => controller.close()), {
+        status,
+        headers: { ...headers, "content-length": "1000" },
       });
-      return new Response(stream, { status, headers });
+    }
+    if (reply.isStalled) {
+      const stalled = new Promise<void>((resolve) => endings.add(resolve));
+      return new Response(unfinished((controller) => stalled.then(() => controller.close())), {
+        status,
+        headers,
+      });
     }
     if (reply.raw !== undefined) return new Response(reply.raw, { status, headers });
     if (reply.error !== undefined || status >= 400) {
@@ -141,26 +139,35 @@ export function startOpenAiServer(
       return mostAtOnce;
     },
     async [Symbol.asyncDispose]() {
-      for (const controller of stalled) {
-        try {
-          controller.close();
-        } catch {
-          // The client has left, so the stream is closed already.
-        }
-      }
+      for (const end of endings) end();
       await server.shutdown();
     },
   };
 }
 
-function pause(ms: number, signal: AbortSignal): Promise<void> {
+/** A body that begins as a completion would, and ends as it is told. */
+function unfinished(
+  end: (controller: ReadableStreamDefaultController<Uint8Array>) => void,
+): ReadableStream<Uint8Array> {
+  let isBegun = false;
+  return new ReadableStream<Uint8Array>({
+    pull(controller) {
+      if (isBegun) return end(controller);
+      isBegun = true;
+      controller.enqueue(new TextEncoder().encode('{"id":'));
+    },
+  });
+}
+
+/** Waits so long, or until the server ends. */
+function pause(ms: number, endings: Set<() => void>): Promise<void> {
   return new Promise((resolve) => {
     const end = () => {
       clearTimeout(timer);
-      signal.removeEventListener("abort", end);
+      endings.delete(end);
       resolve();
     };
     const timer = setTimeout(end, ms);
-    signal.addEventListener("abort", end);
+    endings.add(end);
   });
 }
