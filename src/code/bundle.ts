@@ -41,6 +41,7 @@ export interface BundleOptions {
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { bundle } from "./bundle.ts";
  *
  * const text = await bundle("opto:main.ts", {
@@ -50,7 +51,7 @@ export interface BundleOptions {
  *   },
  *   format: "body",
  * });
- * console.assert(new Function(text)().two === 2);
+ * assertEquals(new Function(text)().two, 2);
  * ```
  */
 export async function bundle(entry: string | URL, options: BundleOptions = {}): Promise<string> {

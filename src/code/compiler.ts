@@ -7,7 +7,10 @@ import type { Message, TransformFailure } from "esbuild-wasm";
 import type { Diagnostic } from "../../sandbox/protocol.ts";
 import { loadEsbuild } from "./esbuild.ts";
 import { moduleBody } from "./module_body.ts";
+import { parseJavaScript } from "./parse.ts";
 import { type Positions, positionsOf } from "./positions.ts";
+import { RecentMap } from "./recent_map.ts";
+import { lineEnd } from "./text_place.ts";
 
 /** What compiling one text gave. */
 export type Compilation = Compiled | Refused;
@@ -36,9 +39,7 @@ export interface Refused {
 /** Everything that V8 in Deno 2.9 runs without rewriting; decorators and `using` are rewritten. */
 const target = "es2024";
 
-/** How many compilations are kept, the latest used ones. */
-const capacity = 512;
-const kept = new Map<string, Promise<Compilation>>();
+const kept = new RecentMap<string, Promise<Compilation>>(512);
 
 /**
  * Compiles one module. The same text is compiled once; a refusal is data.
@@ -48,47 +49,45 @@ const kept = new Map<string, Promise<Compilation>>();
  *
  * @example
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { compile } from "./compiler.ts";
  *
  * const compiled = await compile("export const twice = (n: number): number => n * 2;");
  * if (compiled.kind === "refused") throw new Error(compiled.diagnostics[0]?.message);
  * const { twice } = new Function("require", compiled.code)();
- * console.assert(twice(4) === 8);
+ * assertEquals(twice(4), 8);
  * ```
  */
 export function compile(source: string): Promise<Compilation> {
-  const known = kept.get(source);
-  const compilation = known ?? compileAnew(source);
-  // The map's own order is the order of use.
-  kept.delete(source);
-  kept.set(source, compilation);
-  if (known) return known;
-  compilation.catch(() => kept.delete(source));
-  for (const oldest of kept.keys()) {
-    if (kept.size <= capacity) break;
-    kept.delete(oldest);
-  }
-  return compilation;
+  return kept.getOrInsert(source, () => {
+    const compilation = compileAnew(source);
+    compilation.catch(() => kept.delete(source)); // the compiler failed, not the text: try again
+    return compilation;
+  });
 }
 
 async function compileAnew(source: string): Promise<Compilation> {
-  const [esbuild, acorn] = await Promise.all([loadEsbuild(), import("acorn")]);
+  const esbuild = await loadEsbuild();
   try {
-    const { code, map } = await esbuild.transform(source, {
+    // The empty export makes any text a module, and with it strict.
+    const { code, map } = await esbuild.transform(source + "\nexport {};", {
       loader: "ts",
       target,
+      supported: { "top-level-await": false },
       sourcemap: "external",
       sourcesContent: false,
       logLevel: "silent",
     });
-    const program = acorn.parse(code, { ecmaVersion: "latest", sourceType: "module" });
-    const body = moduleBody(code, program);
+    const body = moduleBody(code, await parseJavaScript(code));
     const { mappings } = JSON.parse(map) as { mappings: string }; // esbuild wrote it
     // The body opens with one line of its own, which maps to nothing.
     return { kind: "compiled", ...body, positions: positionsOf(";" + mappings, source) };
   } catch (error) {
     if (!isTransformFailure(error)) throw error;
-    return { kind: "refused", diagnostics: error.errors.map(diagnosticOf) };
+    return {
+      kind: "refused",
+      diagnostics: error.errors.map((message) => diagnosticOf(message, source)),
+    };
   }
 }
 
@@ -96,15 +95,25 @@ function isTransformFailure(error: unknown): error is TransformFailure {
   return error instanceof Error && "errors" in error && Array.isArray(error.errors);
 }
 
-/** esbuild counts columns from 0 and in bytes of UTF-8. */
-function diagnosticOf({ text, location }: Message): Diagnostic {
-  const lineText = location?.lineText ?? "";
+function diagnosticOf({ text, location }: Message, source: string): Diagnostic {
+  const lines = source.split(lineEnd);
+  const line = location?.line ?? 1;
+  const lineText = lines[line - 1];
+  if (lineText === undefined) {
+    // The parser ran on into what was appended.
+    const last = lines.at(-1) ?? "";
+    const message = "Unexpected end of file";
+    return {
+      stage: "syntax",
+      message,
+      line: lines.length,
+      column: last.length + 1,
+      lineText: last,
+    };
+  }
+  // esbuild counts columns from 0 and in bytes of UTF-8.
   const before = new TextEncoder().encode(lineText).subarray(0, location?.column ?? 0);
-  return {
-    stage: "syntax",
-    message: text,
-    line: location?.line ?? 1,
-    column: new TextDecoder().decode(before).length + 1,
-    lineText,
-  };
+  const column = new TextDecoder().decode(before).length + 1;
+  const message = text.replace(/ in the configured target environment.*/, " here");
+  return { stage: "syntax", message, line, column, lineText };
 }

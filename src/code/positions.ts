@@ -4,6 +4,7 @@
  * @module
  */
 import type { SourcePosition } from "../../sandbox/protocol.ts";
+import { lineEnd } from "./text_place.ts";
 
 /** Maps places in compiled code to places in the source; every line and column counts from 1. */
 export interface Positions {
@@ -31,7 +32,7 @@ export function positionsOf(mappings: string, source: string): Positions {
   return {
     locate(line, column) {
       segments ??= decode(mappings);
-      lines ??= source.split(/\r\n?|[\n\u2028\u2029]/);
+      lines ??= source.split(lineEnd);
       const found = segments[line - 1]?.findLast((segment) => segment.column <= column - 1);
       return found && {
         line: found.sourceLine + 1,

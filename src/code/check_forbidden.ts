@@ -1,0 +1,50 @@
+/**
+ * Checks for constructs that a sandboxed function may not use.
+ *
+ * These checks save a run and tell a model what went wrong; they are no wall. The sandbox is.
+ *
+ * @module
+ */
+import type { AnyNode, MemberExpression } from "acorn";
+import type { Finding } from "./finding.ts";
+import type { ParsedModule } from "./parse.ts";
+import { walk } from "./walk.ts";
+
+/** Imports at run time, walks to the maker of functions, and syntax that a plain function has no place for. */
+export function checkForbidden(module: ParsedModule): readonly Finding[] {
+  const findings: Finding[] = module.lost.filter(({ kind }) => kind !== "enum").map((lost) => ({
+    stage: "forbidden",
+    message: `Cannot use a ${lost.kind} here: write plain functions and classes`,
+    start: lost.start,
+  }));
+  walk(module.program, (node) => {
+    const message = reasonAgainst(node);
+    if (message) findings.push({ stage: "forbidden", message, start: node.start });
+  });
+  return findings;
+}
+
+function reasonAgainst(node: AnyNode): string | undefined {
+  switch (node.type) {
+    case "ImportExpression":
+      return "Cannot import at run time: write an import declaration";
+    case "MetaProperty":
+      return node.meta.name === "import"
+        ? `Cannot use "import.meta": there is no module here`
+        : undefined;
+    case "MemberExpression": {
+      const name = memberName(node);
+      if (name === "__proto__") return `Cannot use "__proto__": write Object.getPrototypeOf`;
+      const isWalk = name === "constructor" && node.object.type === "MemberExpression" &&
+        memberName(node.object) === "constructor";
+      return isWalk
+        ? `Cannot use "constructor.constructor": code may not be made from text`
+        : undefined;
+    }
+  }
+}
+
+function memberName({ property, computed }: MemberExpression): string | undefined {
+  if (property.type === "Identifier" && !computed) return property.name;
+  return property.type === "Literal" ? String(property.value) : undefined;
+}
