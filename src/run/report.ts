@@ -1,0 +1,193 @@
+/**
+ * A run as one HTML file that opens offline and runs no script.
+ *
+ * @module
+ */
+import type { RunEvent } from "../trainer/event.ts";
+import { scoreChart } from "./report_chart.ts";
+import { type Html, markup } from "./report_html.ts";
+import { parametersSection } from "./report_parameters.ts";
+import { examplesSection, rejectionsSection, stepsSection } from "./report_steps.ts";
+import { reportStyle } from "./report_style.ts";
+import { change, score } from "./report_text.ts";
+import { RunView } from "./run_view.ts";
+
+/** Words of the task itself, which its events do not hold. */
+export interface ReportOptions {
+  /** What the scores mean, as the task's `summarize` says it. */
+  readonly summary?: string;
+}
+
+/**
+ * Renders the report of a run from its events; also of one that is still at work. Everything a task, a candidate or a
+ * model wrote is escaped, and the page forbids scripts and requests altogether.
+ *
+ * @param events all events of the run, in order
+ */
+export function renderReport(events: Iterable<RunEvent>, options: ReportOptions = {}): string {
+  const view = new RunView(events);
+  const { started } = view;
+  const name = started?.task.name ?? "run";
+  return markup`
+    <!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta http-equiv="Content-Security-Policy"
+          content="default-src 'none'; style-src 'unsafe-inline'">
+        <title>${name} · Opto report</title>
+        <style>${trusted(reportStyle)}</style>
+      </head>
+      <body>
+        <main>
+    <header>
+    <p class="eyebrow">${eyebrow(view)}</p>
+    <h1>${name}</h1>
+    ${started?.task.objective && markup`<p>${started.task.objective}</p>`}
+    </header>
+    ${failure(view)}
+    <section class="scores">${scoreCards(view)}</section>
+    ${options.summary !== undefined && markup`<p>${options.summary}</p>`}
+    ${scoreChart(view)}
+    <h2>What changed</h2>
+    ${parametersSection(view)}
+    <h2>Steps</h2>
+    ${stepsSection(view)}
+    <h2>Examples, before and after</h2>
+    ${examplesSection(view)}
+    <h2>Refused</h2>
+    ${rejectionsSection(view)}
+    <h2>The run</h2>
+    ${settings(view)}
+    <footer>Made by Opto from events.jsonl, which lies beside this file.</footer>
+        </main>
+      </body>
+    </html>
+  `.toString().trimStart();
+}
+
+/** The style sheet is this library's own text. */
+function trusted(css: string): Html {
+  return markup([css] as unknown as TemplateStringsArray); // as: a constant text is a template without holes
+}
+
+function eyebrow({ started, finished }: RunView): string {
+  const state = finished === undefined ? "at work" : {
+    steps: "ended after all its steps",
+    budget: `ended when the budget of ${finished.budget ?? "the run"} was spent`,
+    target: "ended at its target",
+    patience: "ended after no improvement for a while",
+    interrupted: "interrupted",
+    failed: "failed",
+  }[finished.stopReason];
+  return [started?.at.replace("T", " ").replace(/\.\d+Z$/, " UTC"), state].filter(Boolean)
+    .join(" · ");
+}
+
+function failure({ finished, warnings }: RunView): Html {
+  return markup`${
+    finished?.error &&
+    markup`<div class="note"><p class="bad"><b>${finished.error.code}</b>: ${finished.error.message}</p>${
+      finished.error.advice && markup`<p>${finished.error.advice}</p>`
+    }</div>`
+  }${
+    [...new Set(warnings)].slice(0, 20).map((text) =>
+      markup`
+        <div class="note">
+          <p>${text}</p>
+        </div>
+      `
+    )
+  }`;
+}
+
+function scoreCards(view: RunView): Html[] {
+  const { finished } = view;
+  const card = (label: string, from: number | null, to: number | null) =>
+    markup`
+      <div class="card">
+        <div class="name">${label}</div>
+        <div
+          class="pair"><span class="from">${score(from)} →</span><span class="to">${
+      score(
+        to,
+      )
+    }</span><span class="${(to ?? 0) > (from ?? 0) ? "good" : "quiet"}">${
+      change(
+        from,
+        to,
+      )
+    }</span></div>
+      </div>
+    `;
+  const spent = view.spent;
+  const tokens = spent.promptTokens + spent.completionTokens;
+  return [
+    card(`score on ${view.split}`, view.initialScore, view.best?.score ?? view.initialScore),
+    ...(finished?.test
+      ? [card("score on test, never used to choose", finished.test.initial, finished.test.best)]
+      : []),
+    markup`
+      <div class="card">
+        <div class="name">spent</div>
+        <div
+          class="pair"><span class="to">${
+      spent.evaluations.toLocaleString(
+        "en-US",
+      )
+    }</span><span class="quiet">evaluations in ${
+      spent.seconds.toFixed(
+        1,
+      )
+    } s${
+      spent.calls > 0 &&
+      `, ${spent.calls} model calls, ${tokens.toLocaleString("en-US")} tokens${
+        spent.usd === null ? "" : `, $${spent.usd.toFixed(4)}`
+      }`
+    }</span></div>
+      </div>
+    `,
+  ];
+}
+
+function settings(view: RunView): Html {
+  const { started } = view;
+  if (started === undefined) return markup`<p class="quiet">The run did not start.</p>`;
+  const limits = Object.entries(started.budget)
+    .flatMap(([name, limit]) => limit === null ? [] : [`${limit} ${name}`]).join(", ");
+  const { examples } = started.task;
+  const rows: (readonly [string, string | number])[] = [
+    ["optimizer", started.optimizer],
+    ["trainer", started.trainer],
+    ["model", started.model ?? "none: built-in search"],
+    ["steps", started.steps],
+    ["examples a step", started.batchSize],
+    ["at once", started.concurrency],
+    ["seed", started.seed],
+    ["budget", limits || "no limit"],
+    [
+      "examples",
+      `${examples.train} train, ${examples.validation} validation, ${examples.test} test`,
+    ],
+    [
+      "best candidate",
+      view.best === undefined ? "none" : `${view.best.candidate}, of step ${view.best.step}`,
+    ],
+  ];
+  if (view.resumes > 0) rows.push(["resumed", `${view.resumes} times`]);
+  if (started.taskSource !== undefined) rows.push(["task", started.taskSource]);
+  rows.push(...Object.entries(started.environment ?? {}));
+  return markup`
+    <div class="card">
+      <dl>${
+    rows.map(([term, text]) =>
+      markup`
+          <dt>${term}</dt>
+          <dd>${text}</dd>
+        `
+    )
+  }</dl>
+    </div>
+  `;
+}

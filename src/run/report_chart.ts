@@ -1,0 +1,143 @@
+/**
+ * The score curve of a run as inline SVG: best so far as steps, every compared candidate as a dot.
+ *
+ * @module
+ */
+import { type Html, markup } from "./report_html.ts";
+import type { RunView } from "./run_view.ts";
+
+const size = { width: 880, height: 260, left: 64, right: 16, top: 14, bottom: 34 } as const;
+
+/** A tried candidate. */
+interface Dot {
+  readonly step: number;
+  readonly score: number;
+  readonly isAccepted: boolean;
+}
+
+/** The chart, or a sentence when there is nothing to draw. Colours come from the page's style. */
+export function scoreChart(view: RunView): Html {
+  const curve = view.curve;
+  const dots = triedCandidates(view);
+  if (curve.length === 0) return markup`<p class="quiet">No score yet.</p>`;
+  const lastStep = Math.max(1, ...curve.map(({ step }) => step), ...dots.map(({ step }) => step));
+  const range = scoreRange(curve.map(({ score }) => score), dots.map(({ score }) => score));
+  const x = (step: number) =>
+    round(size.left + step / lastStep * (size.width - size.left - size.right));
+  const y = (score: number) =>
+    round(
+      size.top + (range.high - clamp(score, range)) / (range.high - range.low) *
+          (size.height - size.top - size.bottom),
+    );
+  const path = curve.map(({ step, score }, i) =>
+    i === 0 ? `M${x(step)} ${y(score)}` : `H${x(step)}V${y(score)}`
+  ).join("");
+  const end = `H${x(lastStep)}`;
+  const floor = size.height - size.bottom;
+  return markup`
+    <figure class="chart">
+      <svg viewBox="0 0 ${size.width} ${size.height}" role="img" aria-label="Best score by step">
+    ${
+    ticks(range.low, range.high, 5).map((score) =>
+      markup`
+        <g class="grid">
+          <line x1="${size.left}" x2="${size.width - size.right}" y1="${y(score)}" y2="${
+        y(
+          score,
+        )
+      }" />
+          <text x="${size.left - 8}" y="${y(score) + 4}" text-anchor="end">${
+        tickText(
+          score,
+          range.high - range.low,
+        )
+      }</text>
+        </g>
+      `
+    )
+  }
+    ${
+    ticks(0, lastStep, 8).filter(Number.isInteger).map((step) =>
+      markup`<text class="tick" x="${x(step)}" y="${
+        floor + 20
+      }" text-anchor="middle">${step}</text>`
+    )
+  }
+    <path class="area" d="${path}${end}V${floor}H${size.left}Z"/>
+    ${
+    dots.map((dot) =>
+      markup`
+        <circle class="${dot.isAccepted ? "kept" : "dropped"}" cx="${x(dot.step)}" cy="${
+        y(
+          dot.score,
+        )
+      }" r="3">
+          <title>step ${dot.step}: ${dot.score}</title>
+        </circle>
+      `
+    )
+  }
+    <path class="line" d="${path}${end}"/>
+      </svg>
+      <figcaption><span class="key line-key"></span>best so far on ${view.split}
+    ${
+    dots.length > 0 && markup`
+      <span class="key kept-key"></span>kept<span
+        class="key dropped-key"></span>not kept, on the examples of its step
+    `
+  }
+      </figcaption>
+    </figure>
+  `;
+}
+
+/** At most 2,000 dots, so that a long run stays quick to open. */
+function triedCandidates(view: RunView): Dot[] {
+  const all = view.steps.flatMap(({ step, comparisons }) =>
+    comparisons.flatMap(({ score, isAccepted }) =>
+      score === null ? [] : [{ step, score, isAccepted }]
+    )
+  );
+  const stride = Math.ceil(all.length / 2000);
+  return all.filter((dot, i) => dot.isAccepted || i % stride === 0);
+}
+
+/** The range of the curve, widened to three times itself at most to take in tried candidates. */
+function scoreRange(curve: readonly number[], dots: readonly number[]): Range {
+  const [low, high] = [Math.min(...curve), Math.max(...curve)];
+  const reach = high - low || Math.abs(high) * 0.01 || 1;
+  const near = dots.filter((score) => score >= low - 2 * reach && score <= high + reach);
+  const range = { low: Math.min(low, ...near), high: Math.max(high, ...near) };
+  const margin = (range.high - range.low || reach) * 0.06;
+  return { low: range.low - margin, high: range.high + margin };
+}
+
+interface Range {
+  readonly low: number;
+  readonly high: number;
+}
+
+function clamp(score: number, { low, high }: Range): number {
+  return Math.min(high, Math.max(low, score));
+}
+
+/** Round numbers between two bounds, about `count` of them. */
+function ticks(low: number, high: number, count: number): number[] {
+  const rough = (high - low) / count;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((factor) => factor * power).find((value) => value >= rough) ??
+    rough;
+  const first = Math.ceil(low / step);
+  return Array.from(
+    { length: Math.max(0, Math.floor(high / step) - first + 1) },
+    (_, i) => (first + i) * step,
+  );
+}
+
+function tickText(score: number, span: number): string {
+  return score.toFixed(Math.max(0, Math.min(6, 1 - Math.floor(Math.log10(span)))));
+}
+
+function round(coordinate: number): number {
+  return Math.round(coordinate * 10) / 10;
+}

@@ -1,0 +1,84 @@
+/**
+ * The part of a report that shows what the best candidate changed.
+ *
+ * @module
+ */
+import { hunks, lineDiff } from "./line_diff.ts";
+import { type Html, markup } from "./report_html.ts";
+import { bounded, printed } from "./report_text.ts";
+import type { RunView } from "./run_view.ts";
+
+/** Code as a diff against the code the run began with, values before and after. */
+export function parametersSection(view: RunView): Html {
+  const parameters = view.started?.task.parameters ?? [];
+  const best = view.bestValues;
+  const codes = parameters.filter(({ kind }) => kind === "code");
+  const values = parameters.filter(({ kind }) => kind === "value");
+  return markup`
+    ${
+    codes.map(({ name, value, description }) =>
+      codeDiff(name, description, printed(value), printed(best[name]))
+    )
+  }
+    ${
+    values.length > 0 && markup`
+      <div class="scroll">
+        <table>
+      <tr><th>parameter</th><th>before</th><th>after</th></tr>
+      ${
+      values.map(({ name, value, description }) => {
+        const [before, after] = [printed(value), printed(best[name])];
+        return markup`
+          <tr class="${before === after ? "" : "new"}">
+            <td><code>${name}</code>${
+          description !== undefined &&
+          markup`<br><span class="quiet">${description}</span>`
+        }</td>
+            <td><code>${bounded(before)}</code></td>
+            <td><code>${bounded(after)}</code></td>
+            </tr>
+        `;
+      })
+    }
+        </table>
+      </div>
+    `
+  }
+  `;
+}
+
+function codeDiff(
+  name: string,
+  description: string | undefined,
+  before: string,
+  after: string,
+): Html {
+  const isSame = before === after;
+  return markup`
+    <div class="code"><h3>${name} <small>${isSame ? "unchanged" : description ?? ""}</small></h3>
+    ${isSame ? markup`<pre class="diff">${lines(before)}</pre>` : diffLines(before, after)}</div>
+    ${
+    !isSame && markup`
+      <details>
+        <summary>the whole of ${name}, as it is now</summary>
+        <pre>${bounded(after)}</pre>
+      </details>
+    `
+  }
+  `;
+}
+
+function diffLines(before: string, after: string): Html {
+  const marks = { same: "  ", added: "+ ", removed: "- " } as const;
+  return markup`<pre class="diff">${
+    hunks(lineDiff(bounded(before), bounded(after)), 4).map((line) =>
+      line === null
+        ? markup`<span class="skip">  ⋯</span>`
+        : markup`<span class="${line.kind}">${marks[line.kind]}${line.text}</span>`
+    )
+  }</pre>`;
+}
+
+function lines(text: string): Html[] {
+  return bounded(text).split("\n").map((line) => markup`<span>${line}</span>`);
+}

@@ -1,0 +1,146 @@
+/**
+ * The parts of a report that tell what was tried: steps, rejections, examples.
+ *
+ * @module
+ */
+import type { Rejection } from "../optimizer/proposer.ts";
+import type { ExampleView, RunView, StepView } from "./run_view.ts";
+import { type Html, markup } from "./report_html.ts";
+import { bounded, printed, score } from "./report_text.ts";
+
+/** Rows shown of a long table. */
+const maxRows = 400;
+
+/** One row per step: what was tried, what came of it, the best after it. */
+export function stepsSection(view: RunView): Html {
+  const steps = view.steps.filter(({ step, proposals, comparisons }) =>
+    step > 0 || proposals.length + comparisons.length > 0
+  );
+  if (steps.length === 0) return markup`<p class="quiet">No step was finished.</p>`;
+  return markup`
+    <div class="scroll">
+      <table>
+    <tr><th class="number">step</th><th>tried</th><th class="number">kept</th><th class="number">best of the step</th>
+    <th class="number">best so far</th><th class="number">evaluations</th></tr>
+    ${steps.slice(0, maxRows).map(stepRow)}
+      </table>
+    </div>${leftOut(steps.length)}
+  `;
+}
+
+function stepRow({ step, proposals, comparisons, troubles, end, isBest }: StepView): Html {
+  const kept = comparisons.filter(({ isAccepted }) => isAccepted).length;
+  const scores = comparisons.flatMap(({ score }) => score === null ? [] : [score]);
+  return markup`
+    <tr class="${isBest ? "new" : ""}">
+      <td class="number">${step}</td>
+      <td>${outcomeText(proposals)}${
+    troubles.map(({ kind, reason }) =>
+      markup`<div class="bad">${kind}: ${bounded(reason, 400)}</div>`
+    )
+  }${
+    proposals.slice(0, 20).map((proposal) => {
+      const words = proposal.reasoning || proposal.reason;
+      const comparison = comparisons.find(({ candidate }) => candidate === proposal.candidate);
+      return words !== undefined && words !== "" && markup`
+          <details>
+            <summary>${comparison?.reason ?? proposal.outcome}${
+        proposal.attempt > 0 &&
+        " (repair)"
+      }</summary>
+            <pre>${bounded(words, 4000)}</pre>
+          </details>
+        `;
+    })
+  }</td>
+      <td class="number">${kept || ""}</td>
+      <td class="number">${score(scores.length > 0 ? Math.max(...scores) : null)}</td>
+      <td class="number">${score(end?.best)}</td>
+      <td class="number">${end?.spent.evaluations}</td>
+    </tr>
+  `;
+}
+
+function outcomeText(proposals: StepView["proposals"]): string {
+  const count = (outcome: string) => proposals.filter((one) => one.outcome === outcome).length;
+  const refused = proposals.filter(({ rejections }) => rejections.length > 0).length;
+  return [
+    [count("suggestion"), "proposed"],
+    [refused, "refused"],
+    [count("unusable"), "unusable"],
+    [count("nothing"), "nothing to change"],
+  ].flatMap(([number, word]) => number === 0 ? [] : [`${number} ${word}`]).join(", ");
+}
+
+/** Every refused value with its reason, and for code the line at fault. */
+export function rejectionsSection(view: RunView): Html {
+  const { rejections } = view;
+  if (rejections.length === 0) return markup`<p class="quiet">Nothing was refused.</p>`;
+  return markup`
+    <div class="scroll">
+      <table>
+    <tr><th class="number">step</th><th>parameter</th><th>reason</th></tr>
+    ${
+    rejections.slice(0, maxRows).map(({ step, rejection }) =>
+      markup`
+        <tr>
+          <td class="number">${step}</td>
+          <td><code>${rejection.parameter}</code></td>
+          <td>${bounded(rejection.reason, 1000)}${diagnosticsOf(rejection)}
+              <details><summary>what was suggested</summary><pre>${
+        bounded(
+          printed(rejection.value),
+          4000,
+        )
+      }</pre></details></td>
+        </tr>
+      `
+    )
+  }
+      </table>
+    </div>${leftOut(rejections.length)}
+  `;
+}
+
+function diagnosticsOf({ diagnostics }: Rejection): Html[] {
+  return (diagnostics ?? []).slice(0, 5).map(({ stage, line, column, lineText }) =>
+    markup`<pre>${stage}, line ${line}, column ${column}
+${bounded(lineText, 300)}
+${" ".repeat(Math.min(300, Math.max(0, column - 1)))}^</pre>`
+  );
+}
+
+/** The examples on which candidates are compared in the end: score and words, before and after. */
+export function examplesSection(view: RunView): Html {
+  const examples = (["test", "validation", "train"] as const)
+    .map((split) => view.examples(split).filter(({ initial, best }) => initial ?? best))
+    .find((found) => found.length > 0);
+  if (examples === undefined) return markup`<p class="quiet">No example was evaluated.</p>`;
+  return markup`
+    <div class="scroll">
+      <table>
+    <tr><th>example</th><th class="number">before</th><th class="number">after</th><th>what the guide said in the end</th></tr>
+    ${examples.slice(0, 100).map(exampleRow)}
+      </table>
+    </div>${leftOut(examples.length, 100)}
+  `;
+}
+
+function exampleRow({ split, index, initial, best }: ExampleView): Html {
+  const [from, to] = [initial?.score, best?.score];
+  const tone = typeof from === "number" && typeof to === "number" && from !== to
+    ? to > from ? "good" : "bad"
+    : "";
+  return markup`
+    <tr>
+      <td>${split} ${index + 1}</td>
+      <td class="number">${score(from)}</td>
+      <td class="number ${tone}">${score(to)}</td>
+      <td>${bounded(best?.error ?? best?.feedback ?? "", 500)}</td>
+    </tr>
+  `;
+}
+
+function leftOut(count: number, shown = maxRows): Html | false {
+  return count > shown && markup`<p class="quiet">${count - shown} more are in events.jsonl.</p>`;
+}

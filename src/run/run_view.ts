@@ -1,0 +1,216 @@
+/**
+ * What the events of a run say so far: the one fold that display, report and live page read.
+ *
+ * @module
+ */
+import type { Rejection } from "../optimizer/proposer.ts";
+import type { Split } from "../trainer/evaluator.ts";
+import type { EventOf, FinishedEvent, RunEvent, Spent, Values } from "../trainer/event.ts";
+
+/** A score at the end of a step. */
+export interface CurvePoint {
+  readonly step: number;
+  readonly score: number;
+}
+
+/** What happened in one step, in the order in which it happened. */
+export interface StepView {
+  readonly step: number;
+  readonly proposals: EventOf<"proposed">[];
+  readonly comparisons: EventOf<"compared">[];
+  readonly troubles: EventOf<"model-trouble">[];
+  /** The end of the step; not there while it lasts. */
+  end?: EventOf<"step">;
+  /** Whether the step found a new best. */
+  isBest: boolean;
+}
+
+/** One example as the initial and the best candidate met it. */
+export interface ExampleView {
+  readonly split: Split;
+  readonly index: number;
+  readonly initial: EventOf<"evaluated"> | undefined;
+  readonly best: EventOf<"evaluated"> | undefined;
+}
+
+const nothingSpent: Spent = {
+  calls: 0,
+  promptTokens: 0,
+  completionTokens: 0,
+  usd: 0,
+  evaluations: 0,
+  seconds: 0,
+};
+
+/** A reader of a run's events: give it each event once, in order, and ask at any time. */
+export class RunView {
+  started: EventOf<"started"> | undefined;
+  finished: FinishedEvent | undefined;
+  best: EventOf<"best"> | undefined;
+  /** The score the first `best` event gave: that of the initial values. */
+  initialScore: number | null = null;
+  /** The step at work. */
+  step = 0;
+  readonly steps: StepView[] = [];
+  /** The best score so far, by step. */
+  readonly curve: CurvePoint[] = [];
+  readonly warnings: string[] = [];
+  readonly rejections: { readonly step: number; readonly rejection: Rejection }[] = [];
+  #spent: Spent = nothingSpent;
+  #resumes = 0;
+  readonly #evaluations = new Map<string, EventOf<"evaluated">>();
+
+  /** @param events those there are already */
+  constructor(events: Iterable<RunEvent> = []) {
+    for (const event of events) this.apply(event);
+  }
+
+  /** What was spent, counted on between the ends of steps. */
+  get spent(): Spent {
+    return this.#spent;
+  }
+
+  /** How many times the run was resumed. */
+  get resumes(): number {
+    return this.#resumes;
+  }
+
+  /** The values the run began with. */
+  get initialValues(): Values {
+    return Object.fromEntries(
+      (this.started?.task.parameters ?? []).map(({ name, value }) => [name, value]),
+    );
+  }
+
+  /** The best values so far. */
+  get bestValues(): Values {
+    return this.best?.parameters ?? this.initialValues;
+  }
+
+  /** The split on which candidates are compared in the end. */
+  get split(): Split {
+    return (this.started?.task.examples.validation ?? 0) > 0 ? "validation" : "train";
+  }
+
+  /** Takes in the next event. */
+  apply(event: RunEvent): void {
+    switch (event.type) {
+      case "started":
+        this.started = event;
+        return;
+      case "resumed":
+        this.#resumes++;
+        this.finished = undefined;
+        this.step = event.step;
+        return;
+      case "evaluated":
+        this.#enter(event.step);
+        this.#evaluations.set(evaluationKey(event.candidate, event.example), event);
+        this.#spend({ evaluations: 1 });
+        return;
+      case "exchange": {
+        this.#enter(event.step);
+        const { promptTokens, completionTokens, usd } = event.response.usage;
+        this.#spend({ calls: 1, promptTokens, completionTokens, usd });
+        return;
+      }
+      case "model-trouble":
+        this.#enter(event.step).troubles.push(event);
+        return;
+      case "proposed":
+        this.#enter(event.step).proposals.push(event);
+        for (const rejection of event.rejections) {
+          this.rejections.push({ step: event.step, rejection });
+        }
+        return;
+      case "compared":
+        this.#enter(event.step).comparisons.push(event);
+        return;
+      case "best":
+        if (this.best === undefined) this.initialScore = event.score;
+        this.best = event;
+        this.#enter(event.step).isBest = true;
+        this.#plot(event.step, event.score);
+        return;
+      case "step":
+        this.#enter(event.step).end = event;
+        this.#spent = event.spent;
+        this.#plot(event.step, event.best);
+        return;
+      case "warning":
+        this.warnings.push(event.message);
+        return;
+      case "finished":
+        this.finished = event;
+        this.initialScore = event.initial.score ?? this.initialScore;
+        this.#spent = { ...event.usage, evaluations: event.evaluations, seconds: event.seconds };
+        return;
+      default:
+        event satisfies never;
+    }
+  }
+
+  /** The mean of each metric over the examples a candidate met in a split. */
+  metrics(which: "initial" | "best", split: Split): Readonly<Record<string, number>> {
+    const sums = new Map<string, { sum: number; count: number }>();
+    for (const example of this.examples(split)) {
+      for (const [name, value] of Object.entries(example[which]?.metrics ?? {})) {
+        const entry = sums.get(name) ?? { sum: 0, count: 0 };
+        sums.set(name, { sum: entry.sum + value, count: entry.count + 1 });
+      }
+    }
+    return Object.fromEntries([...sums].map(([name, { sum, count }]) => [name, sum / count]));
+  }
+
+  /** The examples of a split, as the initial and the best candidate met them. */
+  examples(split: Split): ExampleView[] {
+    const count = this.started?.task.examples[split] ?? 0;
+    const find = (candidate: string | undefined, index: number) =>
+      candidate === undefined
+        ? undefined
+        : this.#evaluations.get(evaluationKey(candidate, { split, index }));
+    return Array.from({ length: count }, (_, index) => ({
+      split,
+      index,
+      initial: find(this.started?.candidate, index),
+      best: find(this.best?.candidate, index),
+    }));
+  }
+
+  #enter(step: number): StepView {
+    this.step = Math.max(this.step, step);
+    const last = this.steps.at(-1);
+    if (last?.step === step) return last;
+    const known = this.steps.find((view) => view.step === step);
+    if (known !== undefined) return known;
+    const view: StepView = { step, proposals: [], comparisons: [], troubles: [], isBest: false };
+    this.steps.push(view);
+    return view;
+  }
+
+  #plot(step: number, score: number | null): void {
+    if (score === null) return;
+    if (this.curve.at(-1)?.step === step) this.curve.pop();
+    this.curve.push({ step, score });
+  }
+
+  #spend(more: Partial<Spent>): void {
+    const sum = (key: "calls" | "promptTokens" | "completionTokens" | "evaluations") =>
+      this.#spent[key] + (more[key] ?? 0);
+    this.#spent = {
+      calls: sum("calls"),
+      promptTokens: sum("promptTokens"),
+      completionTokens: sum("completionTokens"),
+      evaluations: sum("evaluations"),
+      usd: this.#spent.usd === null || more.usd === null ? null : this.#spent.usd + (more.usd ?? 0),
+      seconds: this.#spent.seconds,
+    };
+  }
+}
+
+function evaluationKey(
+  candidate: string,
+  example: { readonly split: Split; readonly index: number },
+): string {
+  return `${candidate} ${example.split} ${example.index}`;
+}
