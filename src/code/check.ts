@@ -35,7 +35,7 @@ const kept = new RecentMap<string, Promise<readonly Diagnostic[]>>(512);
  *   source: "export function double(n: number): number { return n * Deno.pid; }",
  *   uses: {},
  * });
- * assertEquals(diagnostics.map(({ stage, column }) => [stage, column]), [["free-variable", 62]]);
+ * assertEquals(diagnostics.map(({ stage, column }) => [stage, column]), [["free-variable", 56]]);
  * ```
  */
 export function checkUnit(unit: Unit): Promise<readonly Diagnostic[]> {
