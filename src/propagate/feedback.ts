@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { FeedbackInput } from "../trace/backward_port.ts";
 import type { TraceData } from "../trace/graph_data.ts";
 
 /** Score and text given to an output; every part is optional, an empty one says only "look here". */
@@ -21,4 +22,73 @@ export interface Feedback {
 export interface FeedbackGraph {
   readonly graph: TraceData;
   readonly outputs: readonly { readonly node: number; readonly feedback: Feedback }[];
+}
+
+/**
+ * Feedback from what a caller may give: words, a score, or both.
+ *
+ * @param input words are the text, a number is the score
+ * @throws {TypeError} when it is none of these, or a score or metric is not a number
+ */
+export function toFeedback(input: FeedbackInput): Feedback {
+  if (typeof input === "string") return input === "" ? {} : { text: input };
+  const feedback = typeof input === "number" ? { score: input } : input;
+  if (typeof feedback !== "object" || feedback === null) {
+    throw new TypeError(`Cannot use "${String(input)}" as feedback: received ${typeof input}`);
+  }
+  const { score, text, metrics } = feedback;
+  if (score !== undefined) requireNumber("score", score);
+  for (const [name, value] of Object.entries(metrics ?? {})) requireNumber(name, value);
+  if (text !== undefined && typeof text !== "string") {
+    throw new TypeError(`Cannot use "text" as the words of feedback: received ${typeof text}`);
+  }
+  return {
+    ...(score === undefined ? {} : { score }),
+    ...(text === undefined || text === "" ? {} : { text }),
+    ...(metrics === undefined ? {} : { metrics: { ...metrics } }),
+  };
+}
+
+function requireNumber(name: string, value: unknown): void {
+  if (typeof value === "number" && !Number.isNaN(value)) return;
+  throw new TypeError(`Cannot use "${name}" as a number of feedback: received ${String(value)}`);
+}
+
+/**
+ * Several pieces of feedback as one: scores and metrics are averaged over the pieces that have them, texts are joined by
+ * line breaks, each different one once and in order.
+ *
+ * @param pieces feedback of several outputs, or of one output several times
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { mergeFeedback } from "./feedback.ts";
+ * assertEquals(
+ *   mergeFeedback([{ score: 1, text: "good" }, { score: 0, text: "too slow" }, { text: "good" }]),
+ *   { score: 0.5, text: "good\ntoo slow" },
+ * );
+ * ```
+ */
+export function mergeFeedback(pieces: readonly Feedback[]): Feedback {
+  const scores = pieces.flatMap(({ score }) => score === undefined ? [] : [score]);
+  const texts = new Set(pieces.flatMap(({ text }) => text === undefined ? [] : [text]));
+  const metrics = meanByName(pieces.flatMap(({ metrics }) => Object.entries(metrics ?? {})));
+  return {
+    ...(scores.length === 0 ? {} : { score: mean(scores) }),
+    ...(texts.size === 0 ? {} : { text: [...texts].join("\n") }),
+    ...(metrics === undefined ? {} : { metrics }),
+  };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function meanByName(entries: readonly [string, number][]): Record<string, number> | undefined {
+  if (entries.length === 0) return undefined;
+  const groups = Map.groupBy(entries, ([name]) => name);
+  return Object.fromEntries(
+    [...groups].map(([name, group]) => [name, mean(group.map(([, value]) => value))]),
+  );
 }

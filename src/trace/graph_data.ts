@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { StatementEvent } from "../../sandbox/protocol.ts";
+import type { ConsoleLine, StatementEvent } from "../../sandbox/protocol.ts";
+import type { Failure } from "./failure.ts";
 
 /** A value in the graph: exact in a tagged JSON encoding, or only a bounded preview of it. */
 export type ValueData =
@@ -28,10 +29,18 @@ export interface NodeData {
   readonly operator?: OperatorData;
   /** Argument name and place of the node it came from, in the order of the arguments. */
   readonly inputs: readonly { readonly name: string; readonly node: number }[];
+  /** Places of nodes that the operator used without having been given them: outer nodes it read, parameters inside it. */
+  readonly uses?: readonly number[];
+  /** How the operator failed; for exceptions. */
+  readonly failure?: Failure;
   /** The inner graph of an operator that has one; it is not connected to the outer one. */
   readonly inner?: TraceData;
   /** What statements inside the operator did, when they were traced. */
   readonly statements?: readonly StatementEvent[];
+  /** What the operator's code wrote to the console. */
+  readonly console?: readonly ConsoleLine[];
+  /** True when something of what happened inside was left out. @default false */
+  readonly isTruncated?: boolean;
 }
 
 /** A graph in topological order: every node stands after its inputs. */

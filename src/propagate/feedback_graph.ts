@@ -1,0 +1,96 @@
+/**
+ * What an optimizer reads: the minimal subgraph between its parameters and the outputs that were judged, as data.
+ *
+ * @module
+ */
+import { describeGraph } from "../trace/describe_graph.ts";
+import { parameterNames } from "../trace/node_names.ts";
+import { sources, topologicalOrder } from "../trace/topological_order.ts";
+import type { TraceNode } from "../trace/trace_node.ts";
+import type { TraceParameter } from "../trace/trace_parameter.ts";
+import type { FeedbackGraph } from "./feedback.ts";
+import { isStep, type Step } from "./graph_propagator.ts";
+import type { Delivery } from "./propagator.ts";
+
+/** Options of `feedbackGraph`. */
+export interface FeedbackGraphOptions {
+  /** Characters an exact value may take; a longer one becomes a preview, unless a parameter holds it. @default 10_000 */
+  readonly valueLimit?: number;
+}
+
+/**
+ * The minimal subgraph of all feedback that was delivered to `parameters` since their `zeroFeedback`.
+ *
+ * It holds what lies on a way from one of the parameters to a judged output, and the values that went into it. Order and names
+ * follow from the shape of the graph; parameters keep their names (see `parameterNames`). A parameter that no
+ * feedback reached is not in it. Steps that do not depend on these parameters are shown as bare values.
+ *
+ * @param parameters in the same order at each step, so that shared names stay stable
+ * @throws {TypeError} when feedback was delivered by another propagator than the graph's
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { feedbackGraph, parameter } from "@opto/opto";
+ * const w = parameter(2, { name: "w" });
+ * w.mul(3).add(1).backward("should be larger");
+ * const { graph, outputs } = feedbackGraph([w]);
+ * assertEquals(graph.nodes.map(({ name }) => name), ["w", "y0", "mul0", "y1", "add0"]);
+ * assertEquals(outputs, [{ node: 4, feedback: { text: "should be larger" } }]);
+ * ```
+ */
+export function feedbackGraph(
+  parameters: readonly TraceNode[],
+  options: FeedbackGraphOptions = {},
+): FeedbackGraph {
+  const { isOnWay, judged } = follow(parameters.flatMap(stepsTo));
+  const isWhole = (node: TraceNode) => isOnWay.has(node);
+  const order = topologicalOrder(
+    judged.map(({ node }) => node),
+    (node) => isWhole(node) ? sources(node) : [],
+  );
+  const graph = describeGraph(order, {
+    names: parameterNames(parameters),
+    isWhole,
+    valueLimit: options.valueLimit ?? 10_000,
+  });
+  const outputs = judged.map(({ node, feedback }) => ({
+    node: order.places.get(node)!, // the order begins at these nodes
+    feedback,
+  }));
+  return { graph, outputs };
+}
+
+/** What the graph propagator left with a parameter. */
+function stepsTo(parameter: TraceNode): Step[] {
+  if (parameter.kind !== "parameter") {
+    throw new TypeError(
+      `Cannot read feedback from "${parameter.baseName}" as a parameter: received a ${parameter.kind}`,
+    );
+  }
+  // Only backward adds to this list.
+  const deliveries = (parameter as TraceParameter).feedback as Delivery[];
+  return deliveries.map(({ message }) => {
+    if (isStep(message)) return message;
+    throw new TypeError(
+      `Cannot read feedback on "${parameter.baseName}" as a graph: received that of another propagator`,
+    );
+  });
+}
+
+/** All nodes on the way from `steps` to the outputs, and the first steps in the order in which they were made. */
+function follow(steps: readonly Step[]): { isOnWay: Set<TraceNode>; judged: Step[] } {
+  const isOnWay = new Set<TraceNode>();
+  const seen = new Set<Step>();
+  const judged: Step[] = [];
+  const pending = [...steps];
+  for (let step = pending.pop(); step !== undefined; step = pending.pop()) {
+    if (seen.has(step)) continue;
+    seen.add(step);
+    isOnWay.add(step.node);
+    if (step.kind === "first") judged.push(step);
+    for (const next of step.from) pending.push(next);
+  }
+  judged.sort((a, b) => a.order - b.order);
+  return { isOnWay, judged };
+}

@@ -1,0 +1,64 @@
+/**
+ * Joins the feedback graphs of several evaluations, wherever each was made, into one.
+ *
+ * @module
+ */
+import type { NodeData } from "../trace/graph_data.ts";
+import { baseOf, NameTable } from "../trace/node_names.ts";
+import type { FeedbackGraph } from "./feedback.ts";
+
+/**
+ * One graph of several: a parameter that stands in many is one node, known by its name; all else stays apart under new names.
+ *
+ * The graphs of one step were made with the same parameter values; the first one's are shown. Nodes, names and
+ * outputs follow the order of `graphs`.
+ *
+ * @param graphs in the order in which a reader shall meet them
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { feedbackGraph, mergeFeedbackGraphs, parameter } from "@opto/opto";
+ * const w = parameter(2, { name: "w" });
+ * const graphs = [3, 5].map((x) => {
+ *   w.zeroFeedback();
+ *   w.mul(x).backward(`for ${x}`);
+ *   return feedbackGraph([w]); // could have come from another machine
+ * });
+ * const { graph, outputs } = mergeFeedbackGraphs(graphs);
+ * assertEquals(graph.nodes.map(({ name }) => name), ["w", "y0", "mul0", "y1", "mul1"]);
+ * assertEquals(outputs.map(({ node }) => node), [2, 4]);
+ * ```
+ */
+export function mergeFeedbackGraphs(graphs: readonly FeedbackGraph[]): FeedbackGraph {
+  const table = new NameTable();
+  const parameters = new Map<string, number>();
+  for (const { graph } of graphs) {
+    for (const { kind, name } of graph.nodes) {
+      if (kind !== "parameter" || parameters.has(name)) continue;
+      parameters.set(table.claim(name), -1);
+    }
+  }
+  const nodes: NodeData[] = [];
+  const outputs = graphs.flatMap(({ graph, outputs }) => {
+    const places: number[] = [];
+    const moved = (place: number) => places[place]!; // inputs stand earlier
+    for (const node of graph.nodes) {
+      const known = node.kind === "parameter" ? parameters.get(node.name) : undefined;
+      if (known !== undefined && known >= 0) {
+        places.push(known);
+        continue;
+      }
+      if (known !== undefined) parameters.set(node.name, nodes.length);
+      places.push(nodes.length);
+      nodes.push({
+        ...node,
+        name: known === undefined ? table.number(baseOf(node.name)) : node.name,
+        inputs: node.inputs.map(({ name, node }) => ({ name, node: moved(node) })),
+        ...(node.uses === undefined ? {} : { uses: node.uses.map(moved) }),
+      });
+    }
+    return outputs.map(({ node, feedback }) => ({ node: moved(node), feedback }));
+  });
+  return { graph: { version: 1, nodes }, outputs };
+}

@@ -1,0 +1,54 @@
+/**
+ * A propagator that adds: scores and metrics are summed, texts are joined.
+ *
+ * @module
+ */
+import type { Feedback } from "./feedback.ts";
+import type { Propagator } from "./propagator.ts";
+
+/** Texts grow with the number of ways, which may be exponential; beyond this many characters it is an error. */
+const maxTextLength = 1_000_000;
+
+/**
+ * Delivers the sum of feedback over all ways from a parameter to the outputs, as numbers do in back-propagation.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { sumPropagator } from "./sum_propagator.ts";
+ * const { message } = { message: sumPropagator.merge(undefined as never, [{ score: 1, text: "a" }, { score: 2 }]) };
+ * assertEquals(message, { score: 3, text: "a" });
+ * ```
+ */
+export const sumPropagator: Propagator<Feedback> = {
+  init: (_output, feedback) => feedback,
+  merge: (_node, arrivals) => addFeedback(arrivals),
+};
+
+/** Scores and metrics added, texts joined by line breaks, repeated ones too. */
+export function addFeedback(pieces: readonly Feedback[]): Feedback {
+  const [first] = pieces;
+  if (first !== undefined && pieces.length === 1) return first;
+  let score: number | undefined;
+  let metrics: Record<string, number> | undefined;
+  const texts: string[] = [];
+  for (const piece of pieces) {
+    if (piece.score !== undefined) score = (score ?? 0) + piece.score;
+    if (piece.text !== undefined) texts.push(piece.text);
+    for (const [name, value] of Object.entries(piece.metrics ?? {})) {
+      metrics ??= {};
+      metrics[name] = (metrics[name] ?? 0) + value;
+    }
+  }
+  const length = texts.reduce((sum, text) => sum + text.length, 0);
+  if (length > maxTextLength) {
+    throw new RangeError(
+      `Cannot add texts as one feedback: received ${length} characters on all ways together, more than ${maxTextLength}`,
+    );
+  }
+  return {
+    ...(score === undefined ? {} : { score }),
+    ...(texts.length === 0 ? {} : { text: texts.join("\n") }),
+    ...(metrics === undefined ? {} : { metrics }),
+  };
+}

@@ -1,0 +1,126 @@
+/**
+ * Writes ordered nodes down as data; which of them are shown whole is the caller's choice.
+ *
+ * @module
+ */
+import type { NodeData, TraceData } from "./graph_data.ts";
+import type { Inside } from "./inside.ts";
+import { NameTable } from "./node_names.ts";
+import { hiddenSources, type Order, sources, topologicalOrder } from "./topological_order.ts";
+import type { TraceNode } from "./trace_node.ts";
+import { valueKind } from "./value.ts";
+import { encodeValue } from "./value_data.ts";
+
+/** Inner graphs are written down this deep; what lies deeper is left out. */
+export const maxInnerDepth = 16;
+
+/** How a graph is written down. */
+export interface Description {
+  /** The parameters that are shown as such, with their names; another one is shown as a value. */
+  readonly names: ReadonlyMap<TraceNode, string>;
+  /** Whether to show how a node was made; otherwise it is a bare value. */
+  readonly isWhole: (node: TraceNode) => boolean;
+  /** Characters an exact value may take, parameters excepted. */
+  readonly valueLimit: number;
+}
+
+/** The nodes of `order` as data, in that order. What a whole node was made from must stand in it. */
+export function describeGraph(order: Order, description: Description, depth = 0): TraceData {
+  const table = new NameTable();
+  for (const name of description.names.values()) table.claim(name);
+  const nodes = order.nodes.map((node): NodeData => {
+    const name = description.names.get(node);
+    if (name !== undefined) return describeParameter(node, name);
+    const value = encodeValue(node.peek(), description.valueLimit);
+    if (node.kind === "parameter") return describeValue(node, table.claim(node.baseName), value);
+    if (node.operator === undefined) return describeValue(node, table.number(node.baseName), value);
+    if (!description.isWhole(node)) return describeCut(node, table, value);
+    return {
+      kind: node.kind,
+      name: table.number(node.baseName),
+      value,
+      ...descriptionOf(node),
+      operator: { name: node.operator.name, documentation: node.operator.documentation },
+      inputs: node.inputs.map((input, i) => ({
+        name: node.inputNames[i] ?? String(i),
+        node: placeOf(input, order),
+      })),
+      ...describeUses(node, order),
+      ...(node.failure === undefined ? {} : { failure: node.failure }),
+      ...(node.inner === undefined ? {} : describeInside(node.inner, description, depth)),
+    };
+  });
+  return { version: 1, nodes };
+}
+
+type Value = NodeData["value"];
+
+function descriptionOf({ description }: TraceNode): { description?: string } {
+  return description === undefined ? {} : { description };
+}
+
+function describeParameter(node: TraceNode, name: string): NodeData {
+  const value = encodeValue(node.peek());
+  return { kind: "parameter", name, value, ...descriptionOf(node), inputs: [] };
+}
+
+function describeValue(node: TraceNode, name: string, value: Value): NodeData {
+  return { kind: "value", name, value, ...descriptionOf(node), inputs: [] };
+}
+
+/** A step that is shown as the value it gave; its operator's name would make a reader look for a line that is not there. */
+function describeCut(node: TraceNode, table: NameTable, value: Value): NodeData {
+  const operator = node.operator?.name ?? "";
+  const hasOwnName = node.kind === "message" && node.baseName !== operator;
+  return {
+    kind: "value",
+    name: table.number(hasOwnName ? node.baseName : valueKind(node.peek())),
+    value,
+    description: node.description ?? `Made by ${operator}, outside of what is shown.`,
+    inputs: [],
+  };
+}
+
+function describeUses(node: TraceNode, order: Order): { uses?: number[] } {
+  const hidden = hiddenSources(node);
+  return hidden.length === 0 ? {} : { uses: hidden.map((source) => placeOf(source, order)) };
+}
+
+function describeInside(
+  inside: Inside,
+  description: Description,
+  depth: number,
+): Partial<NodeData> {
+  const { outputs = [], externals = [], statements, console, isTruncated = false } = inside;
+  const isTooDeep = depth >= maxInnerDepth && outputs.length > 0;
+  return {
+    ...(outputs.length === 0 || isTooDeep
+      ? {}
+      : { inner: describeInner(outputs, new Set(externals), description, depth + 1) }),
+    ...(statements === undefined ? {} : { statements }),
+    ...(console === undefined ? {} : { console }),
+    ...(isTruncated || isTooDeep ? { isTruncated: true } : {}),
+  };
+}
+
+/** The inner graph ends at the outer nodes that were read in it. */
+function describeInner(
+  outputs: readonly TraceNode[],
+  externals: ReadonlySet<TraceNode>,
+  description: Description,
+  depth: number,
+): TraceData {
+  const isWhole = (node: TraceNode) => !externals.has(node);
+  const order = topologicalOrder(outputs, (node) => isWhole(node) ? sources(node) : []);
+  return describeGraph(order, { ...description, isWhole }, depth);
+}
+
+function placeOf(node: TraceNode, order: Order): number {
+  const place = order.places.get(node);
+  if (place === undefined) {
+    throw new RangeError(
+      `Cannot describe "${node.baseName}" as a node of the graph: received no place for it`,
+    );
+  }
+  return place;
+}
