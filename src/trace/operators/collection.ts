@@ -1,0 +1,120 @@
+/**
+ * Operators on records, maps and sets. None changes its container; each gives a new one.
+ *
+ * @module
+ */
+import type { Table } from "./table.ts";
+
+/** What records and maps share: `C` is the container, `K` its keys, `V` its values. */
+export interface KeyedOperators<C, K, V> {
+  len(x: C): number;
+  has(x: C, key: K): boolean;
+  keys(x: C): K[];
+  values(x: C): V[];
+  entries(x: C): [K, V][];
+  /** The entries of y over those of x. */
+  merge(x: C, y: C): C;
+}
+
+/** What sets have. */
+export interface SetOperators<I> {
+  len(x: ReadonlySet<I>): number;
+  has(x: ReadonlySet<I>, item: I): boolean;
+  values(x: ReadonlySet<I>): I[];
+  /** With one more item. */
+  include(x: ReadonlySet<I>, item: I): Set<I>;
+  /** Without an item. */
+  exclude(x: ReadonlySet<I>, item: I): Set<I>;
+  union(x: ReadonlySet<I>, y: ReadonlySet<I>): Set<I>;
+  intersection(x: ReadonlySet<I>, y: ReadonlySet<I>): Set<I>;
+  difference(x: ReadonlySet<I>, y: ReadonlySet<I>): Set<I>;
+  symmetricDifference(x: ReadonlySet<I>, y: ReadonlySet<I>): Set<I>;
+}
+
+type Keyed = ReadonlyMap<unknown, unknown> | Readonly<Record<string, unknown>>;
+type Container = Keyed | ReadonlySet<unknown> | readonly unknown[] | string;
+
+/** Operators whose rows serve several containers. */
+export interface ContainerOperators {
+  len(x: Container): number;
+  has(x: Keyed | ReadonlySet<unknown>, key: unknown): boolean;
+  keys(x: Keyed): unknown[];
+  values(x: Keyed | ReadonlySet<unknown>): unknown[];
+  entries(x: Keyed): [unknown, unknown][];
+  merge(x: Keyed, y: Keyed): Keyed;
+  with(x: Keyed | readonly unknown[], key: unknown, value: unknown): unknown;
+  omit(x: Keyed, key: unknown): unknown;
+  get(x: unknown, key: unknown): unknown;
+  toArray(x: Iterable<unknown>): unknown[];
+}
+
+/** The rows of containers. */
+export const container: Table<ContainerOperators> = {
+  len: ["How many items x has.", (x) => {
+    if (typeof x === "string" || isArray(x)) return x.length;
+    return x instanceof Map || x instanceof Set ? x.size : Object.keys(x).length;
+  }],
+  has: [
+    "Whether x has the key.",
+    (x, key) => isKeyless(x) ? x.has(key) : Object.hasOwn(x, propertyKey(key)),
+  ],
+  keys: ["The keys of x.", (x) => x instanceof Map ? [...x.keys()] : Object.keys(x)],
+  values: ["The values of x.", (x) => isKeyless(x) ? [...x.values()] : Object.values(x)],
+  entries: [
+    "The keys and values of x.",
+    (x) => x instanceof Map ? [...x.entries()] : Object.entries(x),
+  ],
+  merge: ["x with the entries of y over its own.", (x, y) => {
+    const entries = [...pairs(x), ...pairs(y)];
+    return x instanceof Map ? new Map(entries) : fromEntries(entries);
+  }],
+  with: ["x with the value at the key.", (x, key, value) => {
+    if (isArray(x)) return x.with(Number(key), value);
+    return x instanceof Map ? new Map(x).set(key, value) : fromEntries([...pairs(x), [key, value]]);
+  }],
+  omit: ["x without the key.", (x, key) => {
+    const entries = pairs(x).filter(([name]) =>
+      name !== (x instanceof Map ? key : propertyKey(key))
+    );
+    return x instanceof Map ? new Map(entries) : fromEntries(entries);
+  }],
+  get: ["The value of x at the key.", (x, key) => {
+    if (x instanceof Map) return x.get(key);
+    // As JavaScript does, and so it fails for null and undefined.
+    return (x as Record<PropertyKey, unknown>)[propertyKey(key)];
+  }],
+  toArray: ["The items of x as an array.", (x) => Array.from(x)],
+};
+
+/** The rows of sets. */
+export const sets: Table<Omit<SetOperators<unknown>, "len" | "has" | "values">> = {
+  include: ["x with the item.", (x, item) => new Set(x).add(item)],
+  exclude: ["x without the item.", (x, item) => new Set([...x].filter((other) => other !== item))],
+  union: ["The items of x or y.", (x, y) => new Set(x).union(y)],
+  intersection: ["The items of x that are in y.", (x, y) => new Set(x).intersection(y)],
+  difference: ["The items of x that are not in y.", (x, y) => new Set(x).difference(y)],
+  symmetricDifference: [
+    "The items of x or y, not of both.",
+    (x, y) => new Set(x).symmetricDifference(y),
+  ],
+};
+
+function isArray(x: unknown): x is readonly unknown[] {
+  return Array.isArray(x);
+}
+
+function isKeyless(x: unknown): x is ReadonlyMap<unknown, unknown> | ReadonlySet<unknown> {
+  return x instanceof Map || x instanceof Set;
+}
+
+function propertyKey(key: unknown): PropertyKey {
+  return typeof key === "symbol" || typeof key === "number" ? key : String(key);
+}
+
+function pairs(x: Keyed): [unknown, unknown][] {
+  return x instanceof Map ? [...x.entries()] : Object.entries(x);
+}
+
+function fromEntries(entries: readonly (readonly [unknown, unknown])[]): Record<string, unknown> {
+  return Object.fromEntries(entries.map(([key, value]) => [propertyKey(key), value]));
+}

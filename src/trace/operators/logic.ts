@@ -1,0 +1,42 @@
+/**
+ * Operators on truth. Both sides are always computed: a traced choice depends on all it could have taken.
+ *
+ * @module
+ */
+import { copyValue } from "../copy_value.ts";
+import type { Table } from "./table.ts";
+
+/** What every value has, whatever its type. */
+export interface CommonOperators<T> {
+  /** The same value, as a step of its own. */
+  identity(x: T): T;
+  /** A copy of the value, still linked to x. */
+  clone(x: T): T;
+  /** Whether x is truthy. */
+  truthy(x: T): boolean;
+  not(x: T): boolean;
+}
+
+/** The rows of what every value has. */
+export const common: Table<CommonOperators<unknown>> = {
+  identity: ["x itself.", (x) => x],
+  clone: ["A copy of x.", (x) => copyValue(x)],
+  truthy: ["Whether x is truthy.", (x) => Boolean(x)],
+  not: ["Whether x is falsy.", (x) => !x],
+};
+
+/** Operators over two or three values of any type. */
+export interface LogicOperators {
+  and(x: unknown, y: unknown): unknown;
+  or(x: unknown, y: unknown): unknown;
+  xor(x: unknown, y: unknown): boolean;
+  cond(condition: unknown, x: unknown, y: unknown): unknown;
+}
+
+/** The rows of logic. */
+export const logic: Table<LogicOperators> = {
+  and: ["x if x is falsy, else y.", (x, y) => x && y],
+  or: ["x if x is truthy, else y.", (x, y) => x || y],
+  xor: ["Whether exactly one of x and y is truthy.", (x, y) => Boolean(x) !== Boolean(y)],
+  cond: ["x if the condition is truthy, else y.", (condition, x, y) => condition ? x : y],
+};

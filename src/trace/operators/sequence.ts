@@ -1,0 +1,79 @@
+/**
+ * Operators on what has an order: text and arrays. None changes its array; each gives a new one.
+ *
+ * @module
+ */
+import { equalValues } from "../equal_values.ts";
+import type { Table } from "./table.ts";
+
+/** What text and arrays share: `S` is the sequence, `I` its item. */
+export interface SequenceOperators<S, I> {
+  len(x: S): number;
+  at(x: S, index: number): I | undefined;
+  slice(x: S, start?: number, end?: number): S;
+  concat(x: S, y: S): S;
+  includes(x: S, item: I): boolean;
+  indexOf(x: S, item: I): number;
+}
+
+/** What only arrays have. */
+export interface ListOperators<I> {
+  join(x: readonly I[], separator: string): string;
+  append(x: readonly I[], item: I): I[];
+  insert(x: readonly I[], index: number, item: I): I[];
+  /** Without the item at an index, the last one by default. */
+  drop(x: readonly I[], index?: number): I[];
+  /** Without the first item that has the same content. */
+  remove(x: readonly I[], item: I): I[];
+  toReversed(x: readonly I[]): I[];
+  /** Numbers by size, all else by their text. */
+  toSorted(x: readonly I[]): I[];
+  sum(x: readonly I[]): number;
+  toSet(x: readonly I[]): Set<I>;
+}
+
+type Sequence = string | readonly unknown[];
+
+/** The rows that text and arrays share. */
+export const sequence: Table<Omit<SequenceOperators<Sequence, unknown>, "len">> = {
+  at: ["The item of x at the index, from its end when negative.", (x, index) => x.at(index)],
+  slice: ["The items of x from start up to end.", (x, start, end) => x.slice(start, end)],
+  concat: ["x followed by y.", (x, y) => {
+    if (typeof x === "string") return x + String(y);
+    return typeof y === "string" ? [...x, y] : [...x, ...y];
+  }],
+  includes: [
+    "Whether x holds the item.",
+    (x, item) => typeof x === "string" ? x.includes(String(item)) : x.includes(item),
+  ],
+  indexOf: [
+    "Where the item first stands in x, -1 when nowhere.",
+    (x, item) => typeof x === "string" ? x.indexOf(String(item)) : x.indexOf(item),
+  ],
+};
+
+/** The rows of arrays. */
+export const list: Table<ListOperators<unknown>> = {
+  join: [
+    "The items of x as text with separators between them.",
+    (x, separator) => x.join(separator),
+  ],
+  append: ["x with the item at its end.", (x, item) => [...x, item]],
+  insert: ["x with the item put in at the index.", (x, index, item) => x.toSpliced(index, 0, item)],
+  drop: ["x without the item at the index.", (x, index = -1) => x.toSpliced(index, 1)],
+  remove: ["x without the first item equal to the given one.", (x, item) => {
+    const index = x.findIndex((candidate) => equalValues(candidate, item));
+    if (index < 0) throw new RangeError("Cannot remove an item: the array does not hold it");
+    return x.toSpliced(index, 1);
+  }],
+  toReversed: ["x in reverse order.", (x) => x.toReversed()],
+  toSorted: [
+    "x in order.",
+    (x) => x.every((item) => typeof item === "number") ? x.toSorted((a, b) => a - b) : x.toSorted(),
+  ],
+  sum: [
+    "The sum of the items of x.",
+    (x) => x.reduce((total: number, item) => total + Number(item), 0),
+  ],
+  toSet: ["The set of the items of x.", (x) => new Set(x)],
+};

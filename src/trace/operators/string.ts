@@ -1,0 +1,88 @@
+/**
+ * Operators on text.
+ *
+ * @module
+ */
+import type { Table } from "./table.ts";
+
+/** What only text has. */
+export interface TextOperators {
+  toUpperCase(x: string): string;
+  toLowerCase(x: string): string;
+  /** The first letter large, the others small. */
+  capitalize(x: string): string;
+  /** The first letter of every word large. */
+  title(x: string): string;
+  swapCase(x: string): string;
+  trim(x: string): string;
+  trimStart(x: string): string;
+  trimEnd(x: string): string;
+  split(x: string, separator: string, limit?: number): string[];
+  replace(x: string, pattern: string | RegExp, replacement: string): string;
+  replaceAll(x: string, pattern: string | RegExp, replacement: string): string;
+  startsWith(x: string, prefix: string): boolean;
+  endsWith(x: string, suffix: string): boolean;
+  padStart(x: string, length: number, fill?: string): string;
+  padEnd(x: string, length: number, fill?: string): string;
+  repeat(x: string, count: number): string;
+  /** Fills `{name}` from a record, `{0}` from an array and `{}` by order; `{{` and `}}` are braces. */
+  format(x: string, values: Readonly<Record<string, unknown>> | readonly unknown[]): string;
+  /** The number of the character at an index. */
+  codePointAt(x: string, index: number): number | undefined;
+  toNumber(x: string): number;
+}
+
+/** The rows of text. */
+export const text: Table<TextOperators> = {
+  toUpperCase: ["x in capital letters.", (x) => x.toUpperCase()],
+  toLowerCase: ["x in small letters.", (x) => x.toLowerCase()],
+  capitalize: ["x with its first letter large and the others small.", capitalize],
+  title: ["x with the first letter of every word large.", (x) => x.replace(/\p{L}+/gu, capitalize)],
+  swapCase: ["x with large and small letters exchanged.", (x) => x.replace(/\p{L}/gu, swap)],
+  trim: ["x without white space at its ends.", (x) => x.trim()],
+  trimStart: ["x without white space at its start.", (x) => x.trimStart()],
+  trimEnd: ["x without white space at its end.", (x) => x.trimEnd()],
+  split: ["The parts of x between separators.", (x, separator, limit) => x.split(separator, limit)],
+  replace: [
+    "x with the first match of the pattern replaced.",
+    (x, pattern, replacement) => x.replace(pattern, replacement),
+  ],
+  replaceAll: [
+    "x with every match of the pattern replaced.",
+    (x, pattern, replacement) => x.replaceAll(pattern, replacement),
+  ],
+  startsWith: ["Whether x starts with the prefix.", (x, prefix) => x.startsWith(prefix)],
+  endsWith: ["Whether x ends with the suffix.", (x, suffix) => x.endsWith(suffix)],
+  padStart: [
+    "x filled at its start up to a length.",
+    (x, length, fill) => x.padStart(length, fill),
+  ],
+  padEnd: ["x filled at its end up to a length.", (x, length, fill) => x.padEnd(length, fill)],
+  repeat: ["x so many times.", (x, count) => x.repeat(count)],
+  format: ["x with its {placeholders} filled from the values.", format],
+  codePointAt: [
+    "The number of the character of x at the index.",
+    (x, index) => x.codePointAt(index),
+  ],
+  toNumber: ["x read as a number.", (x) => Number(x)],
+};
+
+function capitalize(x: string): string {
+  return x.slice(0, 1).toUpperCase() + x.slice(1).toLowerCase();
+}
+
+function swap(letter: string): string {
+  return letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase();
+}
+
+function format(x: string, values: Readonly<Record<string, unknown>> | readonly unknown[]): string {
+  let next = 0;
+  return x.replace(/\{\{|\}\}|\{([\w.]*)\}/g, (match, name: string | undefined) => {
+    if (name === undefined) return match.slice(1);
+    const key = name === "" ? String(next++) : name;
+    if (!Object.hasOwn(values, key)) {
+      throw new RangeError(`Cannot fill "{${name}}": received no value of that name`);
+    }
+    return String(Reflect.get(values, key));
+  });
+}

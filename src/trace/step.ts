@@ -1,0 +1,46 @@
+/**
+ * One step of the trace: computes a value from inputs and makes the node for it, or for its failure.
+ *
+ * @module
+ */
+import { ExecutionError } from "./execution_error.ts";
+import { failureOf, simpleText } from "./failure_of.ts";
+import type { Failure } from "./failure.ts";
+import type { Inside } from "./inside.ts";
+import { type Origin, TraceNode } from "./trace_node.ts";
+import { printValue } from "./print_value.ts";
+
+/** Does what `compute` says with the inputs' values, and makes the node. */
+export function step<T>(origin: Origin, compute: () => T): TraceNode<T> {
+  let value: T;
+  try {
+    value = compute();
+  } catch (error) {
+    throw failedCall(origin, error);
+  }
+  return new TraceNode("message", value, origin);
+}
+
+/** The failure of an operator, shown as the call that failed. */
+export function failedCall(origin: Origin, error: unknown): ExecutionError {
+  return failedStep(origin, error, failureOf(error, () => callText(origin)));
+}
+
+/** The exception node of a failed step, ready to be thrown. */
+export function failedStep(
+  origin: Origin,
+  error: unknown,
+  failure: Failure,
+  inside?: Inside,
+): ExecutionError {
+  return new ExecutionError(
+    new TraceNode("exception", simpleText(failure), origin, { failure, inside }),
+    error,
+  );
+}
+
+/** The call as one line of code, with bounded values. */
+function callText({ operator, inputs, inputNames }: Origin): string {
+  const args = inputs.map((input, i) => `${inputNames[i]}=${printValue(input.peek(), 200)}`);
+  return `${operator.name}(${args.join(", ")})`;
+}
