@@ -11,18 +11,17 @@ import { valueKind } from "./value.ts";
 const maxMessage = 4000;
 
 /**
- * The failure for something thrown.
+ * The failure for something thrown. When a step within failed, its failure tells more and is taken over.
  *
  * @param error anything
- * @param line the text of the line that failed, computed when needed
+ * @param full the text that shows where it failed, given the failure's own text
  */
-export function failureOf(error: unknown, line: () => string): Failure {
+export function failureOf(error: unknown, full: (note: string) => string): Failure {
   if (error instanceof ExecutionError && error.node.failure !== undefined) {
-    // The step failed because one within it did: that one tells more.
     return error.node.failure;
   }
-  const { name, message } = readError(error);
-  return { kind: "thrown", name, message, full: `${line()}  <--- (${name}) ${message}` };
+  const read = readError(error);
+  return { kind: "thrown", ...read, full: full(simpleText(read)) };
 }
 
 /** `(TypeError) message`, as an exception node's value. */

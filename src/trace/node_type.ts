@@ -44,13 +44,14 @@ type Lift<O> = {
 };
 
 /** Arguments that may be values or nodes, names and optionality kept. */
-export type Lifted<A extends readonly unknown[]> = { [K in keyof A]: MaybeNode<A[K]> };
+export type Lifted<A extends readonly unknown[]> = { [K in keyof A]: MaybeNode<Plain<A[K]>> };
 
 // A method's parameters are compared both ways, so that a node of numbers is a node of unknowns.
 type Method<A extends readonly unknown[], R> = { method(...args: A): R }["method"];
 
 /** What a call of a traced function gives: a node, or a promise of one. */
-export type Traced<R> = [R] extends [PromiseLike<infer U>] ? Promise<Node<Plain<U>>>
+export type Traced<R> = 0 extends (1 & R) ? Node<R>
+  : [R] extends [PromiseLike<infer U>] ? Promise<Node<Plain<U>>>
   : Node<Plain<R>>;
 
 /** Methods of a node that holds text. */

@@ -27,8 +27,7 @@ export interface Signature {
  *
  * @param fn any function
  */
-// deno-lint-ignore ban-types -- any function
-export function readSignature(fn: Function): Signature {
+export function readSignature(fn: CallableFunction): Signature {
   const text = Function.prototype.toString.call(fn);
   const name = typeof fn.name === "string" ? fn.name.replace(/^bound /, "") : "";
   const isArrow = !/^(?:async\s+)?function\b/.test(text) &&

@@ -23,7 +23,7 @@ export function step<T>(origin: Origin, compute: () => T): TraceNode<T> {
 
 /** The failure of an operator, shown as the call that failed. */
 export function failedCall(origin: Origin, error: unknown): ExecutionError {
-  return failedStep(origin, error, failureOf(error, () => callText(origin)));
+  return failedStep(origin, error, failureOf(error, (note) => `${callText(origin)}  <--- ${note}`));
 }
 
 /** The exception node of a failed step, ready to be thrown. */

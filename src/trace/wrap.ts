@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { nodeOfFunction } from "./callable.ts";
 import type { Plain } from "./node_type.ts";
 import type { Operator } from "./operator.ts";
 import { isTraceNode, TraceNode } from "./trace_node.ts";
@@ -13,6 +14,7 @@ const gathering = {
   map: { name: "map", documentation: "Makes a map of its arguments, by key." },
   set: { name: "set", documentation: "Makes a set of its arguments." },
 } satisfies Record<string, Operator>;
+const gatherers: ReadonlySet<Operator> = new Set(Object.values(gathering));
 
 /**
  * The node for an argument: a node is itself, a container that holds nodes becomes an operator over its members, and
@@ -21,6 +23,7 @@ const gathering = {
 export function asNode(value: unknown, name?: string): TraceNode {
   if (isTraceNode(value)) return value;
   if (typeof value === "object" && value !== null && holdsNode(value)) return gather(value);
+  if (typeof value === "function") return nodeOfFunction(value) ?? new TraceNode("value", value);
   return new TraceNode("value", value, undefined, name === undefined ? undefined : { name });
 }
 
@@ -74,7 +77,7 @@ function gathered(
 ): TraceNode {
   const inputNames = members.map(([name]) => name);
   const inputs = members.map(([, item]) => asNode(item));
-  const values = inputs.map((input) => input.peek());
+  const values = inputs.map((input) => input.data);
   const origin = { operator, inputs, inputNames };
   return new TraceNode("message", build(operator, inputNames, values, map), origin);
 }
@@ -91,6 +94,12 @@ function build(
     return new Map([...map.keys()].map((key, i) => [peekAll(key), values[i]]));
   }
   return Object.fromEntries(names.map((name, i) => [name, values[i]]));
+}
+
+/** A node and, when it was gathered from a container, the nodes it was gathered from, to any depth. */
+export function membersOfGathered(node: TraceNode): TraceNode[] {
+  const isGathered = node.operator !== undefined && gatherers.has(node.operator);
+  return isGathered ? [node, ...node.inputs.flatMap(membersOfGathered)] : [node];
 }
 
 /** Whether a node stands anywhere in plain containers. Iterative, so that depth costs no stack. */

@@ -1,0 +1,123 @@
+/**
+ * Binds the arguments of a call to the parameters of a function: which nodes go in, under which names.
+ *
+ * @module
+ */
+import type { Signature, SignatureParameter } from "./signature.ts";
+import { TraceNode } from "./trace_node.ts";
+import { asNode } from "./wrap.ts";
+
+/** Arguments as inputs of a step. */
+export interface BoundArguments {
+  readonly inputs: readonly TraceNode[];
+  readonly inputNames: readonly string[];
+  /** The arguments to call the function with, each input read by `read`. */
+  values(read: (input: TraceNode) => unknown): unknown[];
+}
+
+/** One argument: how many inputs it took, and by which keys when it was taken apart. */
+interface Slot {
+  readonly first: number;
+  readonly keys: readonly string[] | undefined;
+}
+
+/**
+ * Binds a call. A raw argument becomes a node named after its parameter; rest arguments are `args_0`, `args_1`, …; an
+ * options record for a destructured parameter gives one input per key; a parameter that was left out and has a literal
+ * default shows that default.
+ *
+ * @param signature the function's
+ * @param self what `this` is, an input when the function mentions it
+ * @param args as the caller gave them
+ */
+export function bindArguments(
+  signature: Signature,
+  self: unknown,
+  args: readonly unknown[],
+): BoundArguments {
+  const inputs: TraceNode[] = [];
+  const inputNames: string[] = [];
+  const slots: Slot[] = [];
+  const add = (node: TraceNode, name: string) => {
+    inputs.push(node);
+    inputNames.push(name);
+  };
+  const { parameters } = signature;
+  const count = Math.max(args.length, filledLength(parameters));
+  for (let i = 0; i < count; i++) {
+    const parameter = parameters[i] ?? parameters.at(-1);
+    const arg = args[i];
+    slots.push({ first: inputs.length, keys: takenApart(parameter, arg) });
+    if (parameter?.kind === "pattern" && isRecord(arg)) {
+      for (const [key, item] of Object.entries(arg)) add(asNode(item, key), key);
+    } else {
+      const name = nameOf(parameters, i);
+      const value = arg === undefined && parameter?.fallback !== undefined
+        ? parameter.fallback.value
+        : arg;
+      add(asNode(value, name), name);
+    }
+  }
+  if (signature.usesThis && typeof self === "object" && self !== null) {
+    add(nodeOfSelf(self), "this");
+  }
+  return {
+    inputs,
+    inputNames,
+    values: (read) => slots.map(({ first, keys }) => readSlot(inputs, first, keys, read)),
+  };
+}
+
+function readSlot(
+  inputs: readonly TraceNode[],
+  first: number,
+  keys: readonly string[] | undefined,
+  read: (input: TraceNode) => unknown,
+): unknown {
+  const at = (index: number): unknown => {
+    const input = inputs[index];
+    return input === undefined ? undefined : read(input);
+  };
+  return keys === undefined
+    ? at(first)
+    : Object.fromEntries(keys.map((key, i) => [key, at(first + i)]));
+}
+
+function takenApart(
+  parameter: SignatureParameter | undefined,
+  arg: unknown,
+): readonly string[] | undefined {
+  return parameter?.kind === "pattern" && isRecord(arg) ? Object.keys(arg) : undefined;
+}
+
+function nameOf(parameters: readonly SignatureParameter[], index: number): string {
+  const own = parameters[index];
+  if (own !== undefined && own.kind !== "rest") return own.name;
+  const rest = parameters.findIndex((parameter) => parameter.kind === "rest");
+  return rest < 0
+    ? `args_${index - parameters.length}`
+    : `${parameters[rest]?.name}_${index - rest}`;
+}
+
+/** How many arguments a call has at least, since the last literal default fills its place. */
+function filledLength(parameters: readonly SignatureParameter[]): number {
+  return parameters.findLastIndex((parameter) => parameter.fallback !== undefined) + 1;
+}
+
+/** A record whose properties may be inputs of their own: no node, no instance of a class. */
+function isRecord(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+const selves = new WeakMap<object, TraceNode>();
+
+/** The node of an instance whose method was called; each instance keeps its own. */
+function nodeOfSelf(self: object): TraceNode {
+  const known = selves.get(self);
+  if (known !== undefined) return known;
+  const made = new TraceNode("value", self);
+  selves.set(self, made);
+  return made;
+}

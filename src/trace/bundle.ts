@@ -1,0 +1,197 @@
+/**
+ * Makes a function one step of the trace.
+ *
+ * @module
+ */
+import { ambient, type Frame, noteRead, withWatchedAmbient } from "./ambient.ts";
+import { bindArguments } from "./bound_arguments.ts";
+import { copyValue } from "./copy_value.ts";
+import { ExecutionError, TraceMissingInputsError } from "./execution_error.ts";
+import { hostFailure } from "./host_failure.ts";
+import type { Inside } from "./inside.ts";
+import type { Lifted, Traced } from "./node_type.ts";
+import type { Operator } from "./operator.ts";
+import { readSignature, type Signature, type SignatureParameter } from "./signature.ts";
+import { failedStep } from "./step.ts";
+import { type Origin, TraceNode } from "./trace_node.ts";
+import { asNode, holdsNode, membersOfGathered } from "./wrap.ts";
+
+/** Options of a bundle. */
+export interface BundleOptions {
+  /** @default the function's name */
+  readonly name?: string;
+  /** One line for a reader of the trace. @default "" */
+  readonly description?: string;
+  /** Names of the parameters, where the function's text does not tell them. */
+  readonly inputs?: readonly string[];
+  /** Values of parameters that were left out, shown as inputs. Literal defaults are found without it. @default {} */
+  readonly defaults?: Readonly<Record<string, unknown>>;
+  /** Run the function on copies of its argument nodes and keep the graph it makes. @default false */
+  readonly traceable?: boolean;
+  /** Hand the arguments over as they came, nodes as nodes. @default false */
+  readonly passNodes?: boolean;
+  /** Turn what is thrown into an exception node. @default true */
+  readonly catchErrors?: boolean;
+  /** Let the function read nodes that are no arguments; they are recorded, not connected. @default false */
+  readonly allowExternalDependencies?: boolean;
+}
+
+/** A function that is one step of the trace: values or nodes in, a node or a promise of one out. */
+export type Bundle<F> = F extends (this: infer This, ...args: infer A) => infer R
+  ? ((this: This, ...args: Lifted<A>) => Traced<R>) & { readonly operator: Operator }
+  : never;
+
+/**
+ * Makes a function one operator: its arguments become inputs, its result a node, what it throws an exception node. A
+ * synchronous function stays synchronous, an asynchronous one gives a promise of a node.
+ *
+ * @param fn sees bare values
+ * @param options name, description, and how the inside is treated
+ * @throws {TypeError} when `fn` is a generator
+ *
+ * @example
+ * ```ts
+ * import { bundle, node } from "@opto/opto";
+ * const area = bundle(function area(width: number, height: number) {
+ *   return width * height;
+ * });
+ * const result = area(node(3), 4);
+ * console.log(result.data, result.inputNames); // 12 [ "width", "height" ]
+ * ```
+ */
+export function bundle<F extends CallableFunction>(fn: F, options: BundleOptions = {}): Bundle<F> {
+  const signature = readSignature(fn);
+  const name = options.name ?? (signature.name || "bundle");
+  if (/^(?:Async)?GeneratorFunction$/.test(fn.constructor.name)) {
+    throw new TypeError(`Cannot bundle "${name}" as one step: received a generator`);
+  }
+  const operator: Operator = Object.freeze({ name, documentation: options.description ?? "" });
+  const step: Step = {
+    fn: fn as Step["fn"],
+    operator,
+    signature: named(signature, options),
+    options,
+  };
+  function call(this: unknown, ...args: readonly unknown[]): unknown {
+    return callStep(step, this, args);
+  }
+  Object.defineProperty(call, "name", { value: name });
+  // The type says what the untyped call does: values or nodes in, a node or a promise of one out.
+  return Object.assign(call, { operator }) as unknown as Bundle<F>;
+}
+
+/** A bundled function and what is known of it. */
+interface Step {
+  readonly fn: CallableFunction;
+  readonly operator: Operator;
+  readonly signature: Signature;
+  readonly options: BundleOptions;
+}
+
+let frames = 0;
+
+function callStep(
+  step: Step,
+  self: unknown,
+  args: readonly unknown[],
+): TraceNode | Promise<TraceNode> {
+  const { isTracing, frame: parent } = ambient();
+  const bound = bindArguments(step.signature, self, args);
+  const { inputs, inputNames } = bound;
+  const origin: Origin = { operator: step.operator, inputs, inputNames };
+  if (!isTracing) {
+    return settle(() => Reflect.apply(step.fn, self, bound.values(peek)), origin, step);
+  }
+  if (parent !== undefined) inputs.forEach(noteRead);
+  const { traceable, passNodes } = step.options;
+  const values = passNodes ? args : bound.values(traceable ? copyNode : peek);
+  const given = traceable
+    ? inputs.concat(values.filter((value) => value instanceof TraceNode))
+    : inputs;
+  const frame: Frame = { id: ++frames, parent, given, externals: [] };
+  return withWatchedAmbient(
+    { frame },
+    () => settle(() => Reflect.apply(step.fn, self, values), origin, step, frame),
+  );
+}
+
+function peek(input: TraceNode): unknown {
+  return input.peek();
+}
+
+/** A copy that stands for an argument inside a traceable bundle, so that the inner graph is one of its own. */
+function copyNode(input: TraceNode): TraceNode {
+  const details = { name: input.baseName, description: input.description, copyOf: input };
+  return new TraceNode("value", copyValue(input.peek()), undefined, details);
+}
+
+/** Runs the function and makes the node, now or when its promise settles. */
+function settle(
+  run: () => unknown,
+  origin: Origin,
+  step: Step,
+  frame?: Frame,
+): TraceNode | Promise<TraceNode> {
+  const succeed = (value: unknown) => succeeded(value, origin, step, frame);
+  const fail = (error: unknown): never => {
+    throw failed(error, origin, step);
+  };
+  let result: unknown;
+  try {
+    result = run();
+  } catch (error) {
+    return fail(error);
+  }
+  return result instanceof Promise ? result.then(succeed, fail) : succeed(result);
+}
+
+function succeeded(
+  value: unknown,
+  origin: Origin,
+  step: Step,
+  frame: Frame | undefined,
+): TraceNode {
+  const end =
+    typeof value === "object" && value !== null && (value instanceof TraceNode || holdsNode(value))
+      ? asNode(value)
+      : undefined;
+  if (end !== undefined && frame !== undefined) noteRead(end);
+  const externals = unseen(frame, origin.inputs);
+  if (externals.length > 0 && step.options.allowExternalDependencies !== true) {
+    throw new TraceMissingInputsError(step.operator.name, externals);
+  }
+  if (end === undefined && externals.length === 0) return new TraceNode("message", value, origin);
+  const inside: Inside = {
+    ...end === undefined ? {} : { outputs: [end] },
+    ...externals.length === 0 ? {} : { externals },
+  };
+  return new TraceNode("message", end === undefined ? value : end.peek(), origin, { inside });
+}
+
+function failed(error: unknown, origin: Origin, step: Step): unknown {
+  const isMisuse = error instanceof TraceMissingInputsError;
+  if (isMisuse || step.options.catchErrors === false) return error;
+  const inside = error instanceof ExecutionError ? { outputs: [error.node] } : undefined;
+  return failedStep(origin, error, hostFailure(error, step.operator.name), inside);
+}
+
+/** What the bundle read without being given it, itself or within a container. */
+function unseen(frame: Frame | undefined, inputs: readonly TraceNode[]): TraceNode[] {
+  if (frame === undefined || frame.externals.length === 0) return [];
+  const given = new Set(inputs.flatMap(membersOfGathered));
+  // Only nodes are ever noted as read.
+  return (frame.externals as TraceNode[]).filter((node) => !given.has(node));
+}
+
+/** The signature with the names and defaults that the options add. */
+function named(signature: Signature, { inputs, defaults = {} }: BundleOptions): Signature {
+  const parameters = inputs === undefined
+    ? signature.parameters
+    : inputs.map((name): SignatureParameter => ({ name, kind: "plain" }));
+  return { ...signature, parameters: parameters.map(filled) };
+
+  function filled(parameter: SignatureParameter): SignatureParameter {
+    if (!Object.hasOwn(defaults, parameter.name)) return parameter;
+    return { ...parameter, fallback: { value: defaults[parameter.name] } };
+  }
+}

@@ -1,0 +1,15 @@
+/**
+ * Functions the trace knows: how they are told from plain ones, and which node stands for one that is passed around.
+ *
+ * @module
+ */
+import type { TraceNode } from "./trace_node.ts";
+
+/** The node that stands for a traced function when it is an argument itself. */
+export const nodeOf: unique symbol = Symbol.for("opto.nodeOf") as never; // a registered symbol has no literal type
+
+/** The node that stands for a function, when it has one. */
+export function nodeOfFunction(value: unknown): TraceNode | undefined {
+  if (typeof value !== "function" || !(nodeOf in value)) return undefined;
+  return (value as { [nodeOf]: TraceNode | undefined })[nodeOf];
+}
