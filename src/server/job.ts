@@ -1,0 +1,60 @@
+/**
+ * A job: a run that was asked for over HTTP.
+ *
+ * @module
+ */
+import type { FinishedEvent } from "../trainer/event.ts";
+
+/** Where a job stands. The last three are final. */
+export type JobState = "queued" | "running" | "done" | "failed" | "cancelled";
+
+/** What a job may set; the task and the library decide the rest. */
+export interface JobOptions {
+  readonly steps?: number | undefined;
+  readonly batchSize?: number | undefined;
+  readonly concurrency?: number | undefined;
+  readonly seed?: number | undefined;
+  readonly optimizer?: string | undefined;
+  readonly trainer?: string | undefined;
+  /** One of the models the operator allows; none is used otherwise. */
+  readonly model?: string | undefined;
+  readonly budget?: {
+    readonly calls?: number | undefined;
+    readonly tokens?: number | undefined;
+    readonly usd?: number | undefined;
+    readonly seconds?: number | undefined;
+    readonly evaluations?: number | undefined;
+  } | undefined;
+}
+
+/** Why a job failed. */
+export interface JobError {
+  readonly code: string;
+  readonly message: string;
+  readonly advice?: string;
+}
+
+/** One job, as the store keeps it and the endpoint shows it. */
+export interface Job {
+  readonly id: string;
+  /** Name of a registered task. */
+  readonly task: string;
+  readonly options: JobOptions;
+  readonly state: JobState;
+  /** How many times it was started; more than once when the server was stopped meanwhile. */
+  readonly attempts: number;
+  /** Someone asked to cancel it while it ran. */
+  readonly isCancelRequested: boolean;
+  /** Wall clock, ISO 8601. */
+  readonly createdAt: string;
+  readonly startedAt: string | null;
+  readonly finishedAt: string | null;
+  /** The last event of its run. */
+  readonly result: FinishedEvent | null;
+  readonly error: JobError | null;
+}
+
+/** Whether nothing will happen to the job any more. */
+export function isFinal(state: JobState): boolean {
+  return state === "done" || state === "failed" || state === "cancelled";
+}

@@ -1,0 +1,151 @@
+/**
+ * Runs queued jobs, a few at a time, and brings them over a restart.
+ *
+ * @module
+ */
+import { OptoError } from "../errors.ts";
+import type { FinishedEvent } from "../trainer/event.ts";
+import type { Job, JobError } from "./job.ts";
+import type { JobOutcome, JobStore } from "./job_store.ts";
+
+/** Runs one job to its end: from its run directory when it has one, else from the start. */
+export type RunJob = (
+  job: Job,
+  context: { readonly signal: AbortSignal },
+) => Promise<FinishedEvent>;
+
+/** What a queue works with. */
+export interface JobQueueOptions {
+  readonly store: JobStore;
+  readonly runJob: RunJob;
+  /** Jobs at the same time. @default 1 */
+  readonly concurrency?: number;
+  /** A job that was started so often and never ended is given up. @default 3 */
+  readonly maxAttempts?: number;
+  /** Told of each change of a job's state. */
+  readonly onChange?: (id: string) => void;
+  /** Told of what should never happen: the store fails. */
+  readonly onError?: (error: unknown) => void;
+}
+
+/** Takes jobs from the store while it is open. */
+export class JobQueue implements AsyncDisposable {
+  readonly #options: JobQueueOptions;
+  readonly #running = new Map<string, AbortController>();
+  readonly #work = new Set<Promise<void>>();
+  #isOpen = false;
+  #filling: Promise<void> | undefined;
+
+  /** @param options store, runner and limits */
+  constructor(options: JobQueueOptions) {
+    this.#options = options;
+  }
+
+  /** Whether jobs are taken. */
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  /** Puts back what a server that is gone left running, and begins. */
+  async open(): Promise<void> {
+    await this.#options.store.recover();
+    this.#isOpen = true;
+    this.wake();
+  }
+
+  /** Looks for queued jobs now. */
+  wake(): void {
+    this.#filling ??= this.#fill()
+      .catch((error) => this.#options.onError?.(error))
+      .finally(() => this.#filling = undefined);
+  }
+
+  /** Cancels a job, queued or running; gives it as it is then. */
+  async cancel(id: string): Promise<Job | undefined> {
+    const job = await this.#options.store.cancel(id);
+    if (job?.isCancelRequested) this.#running.get(id)?.abort(new Cancelled());
+    this.#options.onChange?.(id);
+    return job;
+  }
+
+  /** Stops running jobs so that the next server continues them, and waits until they are saved. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#isOpen = false;
+    await this.#filling;
+    for (const controller of this.#running.values()) controller.abort(new Closing());
+    await Promise.all(this.#work);
+  }
+
+  async #fill(): Promise<void> {
+    const { store, concurrency = 1, maxAttempts = 3 } = this.#options;
+    while (this.#isOpen && this.#running.size < concurrency) {
+      const job = await store.claim();
+      if (job === undefined) return;
+      this.#options.onChange?.(job.id);
+      if (job.attempts > maxAttempts) {
+        await this.#finish(job.id, { state: "failed", error: givenUp(job.attempts - 1) });
+        continue;
+      }
+      const controller = new AbortController();
+      this.#running.set(job.id, controller);
+      const work = this.#run(job, controller.signal)
+        .catch((error) => this.#options.onError?.(error))
+        .finally(() => {
+          this.#running.delete(job.id);
+          this.#work.delete(work);
+          this.wake();
+        });
+      this.#work.add(work);
+    }
+  }
+
+  async #run(job: Job, signal: AbortSignal): Promise<void> {
+    const outcome = await this.#outcome(job, signal);
+    if (outcome === "continue later") await this.#options.store.release(job.id);
+    else await this.#finish(job.id, outcome);
+  }
+
+  async #outcome(job: Job, signal: AbortSignal): Promise<JobOutcome | "continue later"> {
+    try {
+      const result = await this.#options.runJob(job, { signal });
+      if (result.stopReason === "failed") {
+        return { state: "failed", result, ...(result.error ? { error: result.error } : {}) };
+      }
+      if (result.stopReason !== "interrupted") return { state: "done", result };
+      return signal.reason instanceof Closing ? "continue later" : { state: "cancelled", result };
+    } catch (error) {
+      if (signal.aborted && signal.reason instanceof Closing) return "continue later";
+      if (signal.aborted) return { state: "cancelled" };
+      return { state: "failed", error: describe(error) };
+    }
+  }
+
+  async #finish(id: string, outcome: JobOutcome): Promise<void> {
+    await this.#options.store.finish(id, outcome);
+    this.#options.onChange?.(id);
+  }
+}
+
+/** The reason with which a cancelled job's signal is aborted. */
+class Cancelled extends Error {
+  override readonly name = "Cancelled";
+}
+
+/** The reason with which running jobs are stopped when the server closes. */
+class Closing extends Error {
+  override readonly name = "Closing";
+}
+
+function givenUp(attempts: number): JobError {
+  return {
+    code: "given-up",
+    message: `The job was started ${attempts} times and the server ended each time before it did`,
+    advice: "Look at the server's log, then ask for the job again.",
+  };
+}
+
+function describe(error: unknown): JobError {
+  if (!(error instanceof OptoError)) return { code: "internal", message: String(error) };
+  const { code, message, advice } = error;
+  return { code, message, ...(advice === undefined ? {} : { advice }) };
+}

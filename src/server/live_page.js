@@ -1,0 +1,181 @@
+// The live page's script. Foreign text enters the page as text only, never as markup.
+const at = (id) => document.getElementById(id);
+const score = (value) =>
+  value === null || value === undefined ? "–" : String(Number(value.toPrecision(6)));
+const maxLogLines = 200;
+const types = "started,resumed,proposed,compared,best,step,warning,model-trouble,finished";
+
+let source;
+let current;
+let curve = [];
+
+async function call(path, init) {
+  const response = await fetch(path, init);
+  const body = response.status === 204 ? null : await response.json();
+  if (response.ok) return body;
+  const faults = (body.errors ?? []).map(({ pointer, detail }) => `${pointer}: ${detail}`);
+  throw new Error([body.title, body.detail, ...faults].filter(Boolean).join("\n"));
+}
+
+function element(name, text, attributes = {}) {
+  const made = document.createElement(name);
+  made.textContent = text;
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  return made;
+}
+
+async function refreshJobs() {
+  const { jobs } = await call("/v1/jobs");
+  at("jobs").replaceChildren(...jobs.map(({ id, task, state }) => {
+    const link = element("a", "", { href: `#${id}`, "data-state": state });
+    if (id === current) link.setAttribute("aria-current", "true");
+    link.append(element("b", task), " ", element("span", state));
+    const item = document.createElement("li");
+    item.append(link);
+    return item;
+  }));
+}
+
+function log(text, tone = "") {
+  at("log").prepend(element("li", text, { class: tone }));
+  while (at("log").children.length > maxLogLines) at("log").lastChild.remove();
+}
+
+function drawCurve() {
+  if (curve.length === 0) return at("line").setAttribute("d", "");
+  const [scores, last] = [curve.map(([, value]) => value), Math.max(1, curve.at(-1)[0])];
+  const [low, high] = [Math.min(...scores), Math.max(...scores)];
+  const x = (step) => 12 + step / last * 776;
+  const y = (value) => high === low ? 100 : 12 + (high - value) / (high - low) * 176;
+  const path = curve.map(([step, value], i) =>
+    i === 0 ? `M${x(step)} ${y(value)}` : `H${x(step)}V${y(value)}`
+  );
+  at("line").setAttribute("d", `${path.join("")}H${x(last)}`);
+}
+
+function showParameters(parameters) {
+  at("code").replaceChildren(
+    ...Object.entries(parameters).map(([name, value]) => {
+      const block = element(
+        "pre",
+        typeof value === "string" ? value : JSON.stringify(value, null, 1),
+      );
+      block.prepend(element("b", name));
+      return block;
+    }),
+  );
+}
+
+const onEvent = {
+  started({ task, steps, model }) {
+    at("title").textContent = task.name;
+    log(`began: ${steps} steps, ${model ?? "built-in search"}`);
+  },
+  resumed: ({ step }) => log(`resumed after step ${step}`),
+  proposed({ step, rejections, outcome, reason }) {
+    for (const { parameter, reason } of rejections) {
+      log(`step ${step}: ${parameter} refused, ${reason}`, "bad");
+    }
+    if (outcome === "unusable") log(`step ${step}: unusable answer, ${reason}`, "bad");
+  },
+  compared({ step, score: value, againstScore, isAccepted }) {
+    if (isAccepted) log(`step ${step}: ${score(value)} against ${score(againstScore)}, kept`);
+  },
+  best({ step, score: value, parameters }) {
+    if (curve.length === 0) at("initial").textContent = score(value);
+    else log(`step ${step}: new best ${score(value)}`, "good");
+    at("best").textContent = score(value);
+    if (value !== null) curve.push([step, value]);
+    drawCurve();
+    showParameters(parameters);
+  },
+  step({ step, steps, best, spent }) {
+    at("step").textContent = `${step}/${steps}`;
+    at("progress").value = step / Math.max(1, steps);
+    at("evaluations").textContent = spent.evaluations.toLocaleString();
+    at("calls").textContent = spent.calls.toLocaleString();
+    at("cost").textContent = spent.usd === null
+      ? "unknown"
+      : `$${spent.usd.toFixed(spent.usd < 1 ? 4 : 2)}`;
+    if (best !== null) curve.push([step, best]);
+    drawCurve();
+  },
+  warning: ({ message }) => log(message, "bad"),
+  "model-trouble": ({ step, kind, reason }) => log(`step ${step}: model ${kind}, ${reason}`, "bad"),
+  finished({ stopReason, error }) {
+    if (stopReason !== "failed") at("progress").value = 1;
+    log(
+      error === undefined ? `ended: ${stopReason}` : `failed: ${error.message}`,
+      error === undefined ? "" : "bad",
+    );
+  },
+};
+
+function showState({ id, task, state, isCancelRequested, error }) {
+  at("title").textContent ||= task;
+  at("state").textContent = [
+    isCancelRequested && state === "running" ? "stopping" : state,
+    error?.message,
+  ].filter(Boolean).join(": ");
+  at("cancel").hidden = !["queued", "running"].includes(state) || isCancelRequested;
+  at("report").href = `/v1/jobs/${id}/report`;
+  refreshJobs();
+}
+
+async function open(id) {
+  source?.close();
+  current = id;
+  curve = [];
+  at("empty").hidden = id !== "";
+  at("job").hidden = id === "";
+  if (id === "") return;
+  for (const name of ["title", "log", "code"]) at(name).replaceChildren();
+  for (const name of ["initial", "best", "step", "evaluations", "calls", "cost"]) {
+    at(name).textContent = "–";
+  }
+  at("progress").value = 0;
+  drawCurve();
+  showState(await call(`/v1/jobs/${id}`));
+  const opened = new EventSource(`/v1/jobs/${id}/events?types=${types}`);
+  source = opened;
+  for (const [type, show] of Object.entries(onEvent)) {
+    opened.addEventListener(type, ({ data }) => source === opened && show(JSON.parse(data)));
+  }
+  opened.addEventListener("started", async () => showState(await call(`/v1/jobs/${id}`)));
+  opened.addEventListener("end", ({ data }) => {
+    opened.close();
+    if (source === opened) showState(JSON.parse(data));
+  });
+}
+
+at("ask").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const form = new FormData(event.target);
+  const number = (name) => form.get(name) === "" ? undefined : Number(form.get(name));
+  const seconds = number("seconds");
+  const options = {
+    steps: number("steps"),
+    seed: number("seed"),
+    model: form.get("model") || undefined,
+    budget: seconds === undefined ? undefined : { seconds },
+  };
+  at("refusal").textContent = "";
+  try {
+    const job = await call("/v1/jobs", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ task: form.get("task"), options }),
+    });
+    location.hash = job.id;
+  } catch (error) {
+    at("refusal").textContent = error.message;
+  }
+});
+
+at("cancel").addEventListener("click", async () => {
+  showState(await call(`/v1/jobs/${current}`, { method: "DELETE" }));
+});
+addEventListener("hashchange", () => open(location.hash.slice(1)));
+open(location.hash.slice(1));
+refreshJobs();
+setInterval(() => document.hidden || refreshJobs(), 3000);

@@ -1,0 +1,16 @@
+/**
+ * The state of the queue for a metrics collector, in Prometheus' text format.
+ *
+ * @module
+ */
+import type { JobState } from "./job.ts";
+
+/** One gauge: jobs by state. */
+export function metricsText(counts: Readonly<Record<JobState, number>>): string {
+  return [
+    "# HELP opto_jobs Jobs by state.",
+    "# TYPE opto_jobs gauge",
+    ...Object.entries(counts).map(([state, count]) => `opto_jobs{state="${state}"} ${count}`),
+    "",
+  ].join("\n");
+}

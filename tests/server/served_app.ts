@@ -1,0 +1,152 @@
+/**
+ * The endpoint with real store, queue and logs, and a run that is played by hand.
+ *
+ * @module
+ */
+import { join } from "@std/path";
+import { type App, createApp } from "../../src/server/app.ts";
+import type { Job } from "../../src/server/job.ts";
+import { JobEvents } from "../../src/server/job_events.ts";
+import { JobQueue, type RunJob } from "../../src/server/job_queue.ts";
+import type { JobStore } from "../../src/server/job_store.ts";
+import { sqliteJobStore } from "../../src/server/sqlite_job_store.ts";
+import type { FinishedEvent, RunEvent } from "../../src/trainer/event.ts";
+import { sampleRun } from "../support/sample_run.ts";
+
+/** The endpoint under test. */
+export interface ServedApp extends AsyncDisposable {
+  readonly app: App;
+  readonly store: JobStore;
+  readonly queue: JobQueue;
+  readonly events: JobEvents;
+  readonly directory: string;
+  /** Asks for a job and gives it. */
+  ask(body: unknown): Promise<Job>;
+  /** Waits until a job has a state. */
+  until(id: string, state: Job["state"]): Promise<Job>;
+}
+
+/** What a played run may do. */
+export interface Play {
+  /** Waits before each event; rejects to break the run off. */
+  readonly beforeEach?: (index: number, signal: AbortSignal) => Promise<void>;
+  readonly token?: string;
+  readonly maxQueued?: number;
+  readonly models?: readonly string[];
+  /** A directory of an earlier server. */
+  readonly directory?: string;
+  readonly runJob?: RunJob;
+}
+
+/** Serves the task `pack`, whose run writes the events of `sampleRun()`. */
+export async function serveApp(play: Play = {}): Promise<ServedApp> {
+  const directory = play.directory ?? await Deno.makeTempDir();
+  const store = sqliteJobStore(join(directory, "jobs.sqlite"));
+  const events = new JobEvents(join(directory, "runs"));
+  const changed = new EventTarget();
+  const runJob: RunJob = play.runJob ?? (async (job, { signal }) => {
+    await Deno.mkdir(events.runDir(job.id), { recursive: true });
+    for (const [index, event] of sampleRun().entries()) {
+      if (signal.aborted) return await write(job, interrupted());
+      await play.beforeEach?.(index, signal);
+      await write(job, event);
+      if (event.type === "finished") return event;
+    }
+    throw new Error("the sample run has no end");
+  });
+  async function write<E extends RunEvent>(job: Job, event: E): Promise<E> {
+    await Deno.writeTextFile(events.logPath(job.id), `${JSON.stringify(event)}\n`, {
+      append: true,
+    });
+    events.notify(job.id);
+    return event;
+  }
+  const queue = new JobQueue({
+    store,
+    runJob,
+    onChange: (id) => {
+      events.notify(id);
+      changed.dispatchEvent(new Event("change"));
+    },
+    onError: (error) => {
+      throw error;
+    },
+  });
+  const app = createApp({
+    store,
+    queue,
+    events,
+    tasks: [{ name: "pack", description: "Packs bins" }],
+    ...(play.models === undefined ? {} : { models: play.models }),
+    ...(play.token === undefined ? {} : { token: play.token }),
+    ...(play.maxQueued === undefined ? {} : { maxQueued: play.maxQueued }),
+  });
+  await queue.open();
+  return {
+    app,
+    store,
+    queue,
+    events,
+    directory,
+    async ask(body) {
+      const response = await app.request("/v1/jobs", jsonPost(body));
+      if (response.status !== 202) throw new Error(await response.text());
+      return await response.json();
+    },
+    async until(id, state) {
+      while (true) {
+        const change = new Promise((resolve) =>
+          changed.addEventListener("change", resolve, { once: true })
+        );
+        const job = await store.get(id);
+        if (job?.state === state) return job;
+        await change;
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      await queue[Symbol.asyncDispose]();
+      await store[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** A request with a JSON body. */
+export function jsonPost(body: unknown, headers: Record<string, string> = {}): RequestInit {
+  return {
+    method: "POST",
+    headers: { "content-type": "application/json", ...headers },
+    body: typeof body === "string" ? body : JSON.stringify(body),
+  };
+}
+
+/** One server-sent event. */
+export interface SseEvent {
+  readonly id: string | undefined;
+  readonly event: string;
+  readonly data: unknown;
+}
+
+/** Reads a stream of server-sent events to its end, or to `count` of them. */
+export async function readSse(response: Response, count = Infinity): Promise<SseEvent[]> {
+  const events: SseEvent[] = [];
+  let rest = "";
+  for await (const text of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    const blocks = (rest + text).split("\n\n");
+    rest = blocks.pop() ?? "";
+    for (const block of blocks) {
+      const field = (name: string) =>
+        block.split("\n").find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2);
+      const data = field("data");
+      if (data === undefined) continue;
+      events.push({ id: field("id"), event: field("event") ?? "", data: JSON.parse(data) });
+      if (events.length >= count) return events;
+    }
+  }
+  return events;
+}
+
+function interrupted(): FinishedEvent {
+  const last = sampleRun().at(-1);
+  if (last?.type !== "finished") throw new Error("the sample run has no end");
+  return { ...last, stopReason: "interrupted" };
+}

@@ -1,0 +1,8 @@
+import { join } from "@std/path";
+import { sqliteJobStore } from "../../src/server/sqlite_job_store.ts";
+import { jobStoreConformance } from "../support/job_store_conformance.ts";
+
+jobStoreConformance("sqliteJobStore()", async () => {
+  const path = join(await Deno.makeTempDir(), "jobs.sqlite");
+  return { store: sqliteJobStore(path), reopen: () => Promise.resolve(sqliteJobStore(path)) };
+});

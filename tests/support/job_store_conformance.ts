@@ -1,0 +1,107 @@
+/**
+ * What every job store must do; each implementation runs this suite.
+ *
+ * @module
+ */
+import { assertEquals, assertRejects } from "@std/assert";
+import type { JobStore } from "../../src/server/job_store.ts";
+
+/** Makes an empty store, and opens the same one again: what was kept must still be there. */
+export interface StoreUnderTest {
+  readonly store: JobStore;
+  readonly reopen: () => Promise<JobStore>;
+}
+
+/** Registers the suite as tests under a name. */
+export function jobStoreConformance(name: string, make: () => Promise<StoreUnderTest>): void {
+  const job = (id: string) => ({ id, task: "pack", options: { steps: 3 } });
+  const it = (what: string, run: (store: JobStore, under: StoreUnderTest) => Promise<void>) =>
+    Deno.test(`${name} ${what}`, async () => {
+      const under = await make();
+      await using store = under.store;
+      await run(store, under);
+    });
+
+  it("gives back a job as it was added", async (store) => {
+    const added = await store.add(job("a"));
+    assertEquals(await store.get("a"), added);
+    assertEquals([added.task, added.options, added.state], ["pack", { steps: 3 }, "queued"]);
+    assertEquals([added.attempts, added.isCancelRequested, added.result], [0, false, null]);
+    assertEquals(await store.get("b"), undefined);
+  });
+
+  it("refuses an id that is taken", async (store) => {
+    await store.add(job("a"));
+    await assertRejects(() => store.add(job("a")));
+  });
+
+  it("lists newest first, page by page", async (store) => {
+    for (const id of ["a", "b", "c"]) await store.add(job(id));
+    const ids = async (page: Parameters<JobStore["list"]>[0]) =>
+      (await store.list(page)).map(({ id }) => id);
+    assertEquals(await ids({}), ["c", "b", "a"]);
+    assertEquals(await ids({ limit: 2 }), ["c", "b"]);
+    assertEquals(await ids({ limit: 2, before: "b" }), ["a"]);
+    assertEquals(await ids({ before: "nobody" }), []);
+  });
+
+  it("lets each job be claimed once, oldest first", async (store) => {
+    for (const id of ["a", "b"]) await store.add(job(id));
+    const claims = await Promise.all([store.claim(), store.claim(), store.claim()]);
+    assertEquals(claims.map((claimed) => claimed?.id).toSorted(), ["a", "b", undefined]);
+    assertEquals(claims.map((claimed) => claimed?.state), ["running", "running", undefined]);
+    assertEquals((await store.get("a"))?.attempts, 1);
+  });
+
+  it("never changes a job that has ended", async (store) => {
+    await store.add(job("a"));
+    await store.claim();
+    await store.finish("a", { state: "failed", error: { code: "task", message: "no" } });
+    const ended = await store.get("a");
+    await store.finish("a", { state: "done" });
+    await store.cancel("a");
+    await store.release("a");
+    await store.recover();
+    assertEquals(await store.get("a"), ended);
+    assertEquals(ended?.error, { code: "task", message: "no" });
+  });
+
+  it("cancels a queued job at once and marks a running one", async (store) => {
+    for (const id of ["a", "b"]) await store.add(job(id));
+    await store.claim();
+    const [running, queued] = [await store.cancel("a"), await store.cancel("b")];
+    assertEquals([running?.state, running?.isCancelRequested], ["running", true]);
+    assertEquals([queued?.state, queued?.isCancelRequested], ["cancelled", true]);
+    assertEquals(await store.claim(), undefined);
+    assertEquals(await store.cancel("nobody"), undefined);
+  });
+
+  it("gives a released job its place and its attempt back", async (store) => {
+    for (const id of ["a", "b"]) await store.add(job(id));
+    await store.claim();
+    await store.release("a");
+    const again = await store.claim();
+    assertEquals([again?.id, again?.attempts], ["a", 1]);
+  });
+
+  it("queues what a dead server left running, and cancels what was to be", async (store, under) => {
+    for (const id of ["a", "b", "c"]) await store.add(job(id));
+    await store.claim();
+    await store.claim();
+    await store.cancel("b");
+    await using later = await under.reopen();
+    await later.recover();
+    const states = await Promise.all(
+      ["a", "b", "c"].map(async (id) => (await later.get(id))?.state),
+    );
+    assertEquals(states, ["queued", "cancelled", "queued"]);
+    assertEquals((await later.claim())?.attempts, 2);
+  });
+
+  it("counts jobs by state", async (store) => {
+    for (const id of ["a", "b", "c"]) await store.add(job(id));
+    await store.claim();
+    await store.cancel("c");
+    assertEquals(await store.count(), { queued: 1, running: 1, done: 0, failed: 0, cancelled: 1 });
+  });
+}
