@@ -1,0 +1,124 @@
+/**
+ * A run in a terminal: a few lines that are redrawn in place.
+ *
+ * @module
+ */
+import { bold, cyan, dim, green, yellow } from "@std/fmt/colors";
+import type { RunView } from "../../run/run_view.ts";
+import type { RunEvent } from "../../trainer/event.ts";
+import type { Terminal } from "../terminal.ts";
+import type { Display } from "./display.ts";
+import { sparkline } from "./sparkline.ts";
+import {
+  changeText,
+  costText,
+  countText,
+  cut,
+  durationText,
+  plainText,
+  plural,
+  scoreText,
+} from "./text.ts";
+
+/** At most ten frames a second. */
+const frameMs = 100;
+
+/** Redraws a block of lines at the foot of the terminal; warnings scroll above it. */
+export function liveDisplay(
+  terminal: Pick<Terminal, "out" | "columns">,
+  now: () => number = () => performance.now(),
+): Display {
+  const startedMs = now();
+  let drawn = 0;
+  let lastMs = -Infinity;
+  let latest: RunView | undefined;
+  const timer = setInterval(() => draw(), 500);
+  Deno.unrefTimer(timer as unknown as number); // as: the npm typings of timers differ from Deno's
+
+  function draw(isForced = false): void {
+    if (latest === undefined || (!isForced && now() - lastMs < frameMs)) return;
+    lastMs = now();
+    const width = terminal.columns() - 1;
+    const lines = frame(latest, (lastMs - startedMs) / 1000, width).map((line) => cut(line, width));
+    terminal.out(`${rewind(drawn)}${lines.map((line) => `${line}\x1b[K\n`).join("")}\x1b[J`);
+    drawn = lines.length;
+  }
+
+  return {
+    show(event, view) {
+      latest = view;
+      const note = noteOf(event);
+      if (note !== undefined) {
+        terminal.out(`${rewind(drawn)}\x1b[J${cut(note, terminal.columns() - 1)}\n`);
+        drawn = 0;
+      }
+      draw(note !== undefined || event.type === "finished");
+    },
+    close() {
+      clearInterval(timer);
+      terminal.out(`${rewind(drawn)}\x1b[J`);
+      drawn = 0;
+    },
+  };
+}
+
+/** Moves back over the lines of the last frame. */
+function rewind(lines: number): string {
+  return lines === 0 ? "\r" : `\x1b[${lines}A\r`;
+}
+
+function noteOf(event: RunEvent): string | undefined {
+  if (event.type === "warning") return yellow(`  ${plainText(event.message)}`);
+  if (event.type !== "model-trouble") return undefined;
+  return yellow(`  model: ${event.kind}, ${plainText(event.reason)}`);
+}
+
+function frame(view: RunView, elapsed: number, width: number): string[] {
+  const { started, spent } = view;
+  if (started === undefined) return [dim("  getting ready")];
+  const steps = started.steps;
+  const done = Math.min(1, view.step / Math.max(1, steps));
+  const barWidth = Math.min(30, Math.max(8, width - 40));
+  const filled = Math.round(done * barWidth);
+  const bar = cyan("━".repeat(filled)) + dim("━".repeat(barWidth - filled));
+  const change = changeText(view.initialScore, view.best?.score ?? null);
+  return [
+    "",
+    `  ${dim("step")}  ${bold(String(view.step))}${dim(` of ${steps}`)}  ${bar}  ${
+      dim(activity(view))
+    }`,
+    `  ${dim("best")}  ${bold(scoreText(view.best?.score ?? null))}  ${
+      change.startsWith("+") ? green(change) : dim(change || "measuring the start")
+    }  ${green(sparkline(view.curve.map(({ score }) => score), barWidth))}`,
+    `  ${dim("cost")}  ${plural(spent.evaluations, "evaluation")}${modelCost(view)}${dim(" · ")}${
+      timeText(view, elapsed)
+    }`,
+    "",
+  ];
+}
+
+/** What the run is doing now, from the last event of the step. */
+function activity(view: RunView): string {
+  if (view.step === 0) return "measuring the start";
+  const step = view.steps.at(-1);
+  const refused = step?.proposals.reduce((sum, { rejections }) => sum + rejections.length, 0) ?? 0;
+  const tried = step?.comparisons.length ?? 0;
+  return [
+    tried > 0 ? `${tried} tried` : "",
+    refused > 0 ? `${refused} refused` : "",
+  ].filter(Boolean).join(", ");
+}
+
+function modelCost({ started, spent }: RunView): string {
+  if (started?.model === null || started === undefined) return "";
+  const tokens = spent.promptTokens + spent.completionTokens;
+  return [plural(spent.calls, "call"), `${countText(tokens)} tokens`, costText(spent.usd)]
+    .map((part) => dim(" · ") + part).join("");
+}
+
+function timeText({ started, spent }: RunView, elapsed: number): string {
+  const limit = started?.budget.seconds ?? null;
+  const used = Math.max(elapsed, spent.seconds);
+  if (limit === null) return durationText(used);
+  return `${durationText(used)}${dim(`, at most ${durationText(Math.max(0, limit - used))} left`)}`;
+}

@@ -1,0 +1,56 @@
+/**
+ * A run as plain lines: one per step, for logs and pipes.
+ *
+ * @module
+ */
+import type { RunView } from "../../run/run_view.ts";
+import type { RunEvent } from "../../trainer/event.ts";
+import type { Terminal } from "../terminal.ts";
+import type { Display } from "./display.ts";
+import { costText, countText, cut, durationText, plainText, plural, scoreText } from "./text.ts";
+
+/** Longest line; what a program or a model wrote is cut to it. */
+const maxColumns = 200;
+
+/** Writes one bounded line per step, and one per warning or trouble. */
+export function plainDisplay(terminal: Pick<Terminal, "out">): Display {
+  const line = (text: string) => terminal.out(`${cut(text, maxColumns)}\n`);
+  return {
+    show(event, view) {
+      const text = lineOf(event, view);
+      if (text !== undefined) line(text);
+    },
+    close() {},
+  };
+}
+
+function lineOf(event: RunEvent, view: RunView): string | undefined {
+  switch (event.type) {
+    case "resumed":
+      return `resumed at step ${event.step}`;
+    case "warning":
+      return `warning: ${plainText(event.message)}`;
+    case "model-trouble":
+      return `step ${event.step}: ${event.kind} (${plainText(event.reason)})`;
+    case "step": {
+      const isBetter = view.best?.step === event.step && event.step > 0;
+      const { spent } = event;
+      const parts = [
+        `step ${String(event.step).padStart(String(event.steps).length)}/${event.steps}`,
+        `best ${scoreText(event.best)}${isBetter ? " (new)" : ""}`,
+        plural(spent.evaluations, "evaluation"),
+        ...(spent.calls > 0
+          ? [
+            plural(spent.calls, "call"),
+            `${countText(spent.promptTokens + spent.completionTokens)} tokens`,
+            costText(spent.usd),
+          ]
+          : []),
+        durationText(spent.seconds),
+      ];
+      return parts.join("  ");
+    }
+    default:
+      return undefined;
+  }
+}

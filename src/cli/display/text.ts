@@ -1,0 +1,80 @@
+/**
+ * Pieces of text that every display needs: numbers, durations and lines cut to a width.
+ *
+ * @module
+ */
+import { stripAnsiCode } from "@std/fmt/colors";
+
+/** A score with as many digits as tell scores apart: `-209.85`, `0.8125`, `–` for none. */
+export function scoreText(score: number | null): string {
+  if (score === null) return "–";
+  if (Number.isInteger(score)) return String(score);
+  const digits = Math.abs(score) >= 1000 ? 1 : Math.abs(score) >= 10 ? 2 : 4;
+  const fixed = score.toFixed(digits);
+  return Number(fixed) === 0 ? score.toPrecision(3) : fixed;
+}
+
+/** The change from one score to another: in percent of the first, or plain where that says nothing. */
+export function changeText(from: number | null, to: number | null): string {
+  if (from === null || to === null) return "";
+  if (from === to) return "no change";
+  const sign = to > from ? "+" : "−";
+  const difference = Math.abs(to - from);
+  const isPlain = from === 0 || Math.abs(difference / from) > 2;
+  if (isPlain) return `${sign}${scoreText(difference)}`;
+  const percent = difference / Math.abs(from) * 100;
+  return `${sign}${percent < 10 ? percent.toFixed(2) : percent.toFixed(0)} %`;
+}
+
+/** A whole number with separators: `12,345`. */
+export function countText(count: number): string {
+  return Math.round(count).toString().replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+/** Seconds as `4 s`, `2 min 05 s`, `1 h 03 min`. */
+export function durationText(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  if (whole < 60) return `${whole} s`;
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];
+  const pad = (part: number) => String(part).padStart(2, "0");
+  return hours > 0 ? `${hours} h ${pad(minutes)} min` : `${minutes} min ${pad(whole % 60)} s`;
+}
+
+/** Dollars as `$0.0123`, or `cost unknown`. */
+export function costText(usd: number | null): string {
+  if (usd === null) return "cost unknown";
+  return `$${usd > 0 && usd < 1 ? usd.toFixed(4) : usd.toFixed(2)}`;
+}
+
+/** `1 step`, `2 steps`. */
+export function plural(count: number, noun: string): string {
+  return `${countText(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** Makes foreign text safe for a terminal: one line, no control characters. */
+export function plainText(text: string): string {
+  // deno-lint-ignore no-control-regex -- control characters are what is removed
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g, " ")
+    .trim();
+}
+
+/** Cuts a line that may hold colours to `width` visible characters. */
+export function cut(line: string, width: number): string {
+  if (stripAnsiCode(line).length <= width) return line;
+  const plain = stripAnsiCode(line);
+  return `${plain.slice(0, Math.max(0, width - 1))}…`;
+}
+
+/** Rows as columns; all but the first are aligned to the right. */
+export function table(rows: readonly (readonly string[])[]): string[] {
+  const visible = (cell: string) => stripAnsiCode(cell).length;
+  const widths = (rows[0] ?? []).map((_, i) =>
+    Math.max(...rows.map((row) => visible(row[i] ?? "")))
+  );
+  return rows.map((row) =>
+    row.map((cell, i) => {
+      const gap = " ".repeat((widths[i] ?? 0) - visible(cell));
+      return i === 0 ? cell + gap : gap + cell;
+    }).join("   ").trimEnd()
+  );
+}

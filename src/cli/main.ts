@@ -1,0 +1,76 @@
+/**
+ * The command line: finds the command, parses its options, runs it and turns what happens into an exit code.
+ *
+ * @module
+ */
+import { OptoError, TaskError, UsageError } from "../errors.ts";
+import { closest } from "./closest.ts";
+import type { CommandContext, ExitCode } from "./command.ts";
+import { commands } from "./commands.ts";
+import { commandHelp, generalHelp } from "./help.ts";
+import { commonOptions, parseOptions } from "./options.ts";
+import { errorText } from "./print_error.ts";
+import { openTerminal } from "./terminal.ts";
+
+/**
+ * Runs one command line and gives the exit code: 0 as planned, 1 failed, 2 wrong usage or task, 130 interrupted.
+ *
+ * @param args the words after the program's name
+ */
+export async function main(args: readonly string[]): Promise<number> {
+  const terminal = openTerminal();
+  const isVerbose = args.includes("--verbose");
+  const env = (name: string) => Deno.env.get(name) || undefined;
+  try {
+    return await dispatch(args, { terminal, env, isVerbose });
+  } catch (error) {
+    terminal.err(errorText(error, { isVerbose }));
+    return exitCodeOf(error);
+  }
+}
+
+async function dispatch(args: readonly string[], context: CommandContext): Promise<ExitCode> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === "help" || name === "--help" || name === "-h") {
+    context.terminal.out(generalHelp());
+    return name === undefined ? 2 : 0;
+  }
+  const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (entry === undefined) throw unknownCommand(name);
+  const command = await entry.load();
+  const table = { ...command.options, ...commonOptions };
+  const { values, positionals } = parseOptions(table, rest);
+  if (values.help) {
+    context.terminal.out(commandHelp(name, { ...command, options: table }));
+    return 0;
+  }
+  const [min, max] = command.words;
+  if (positionals.length < min) {
+    throw new UsageError(`Cannot run "${name}": ${command.usage} is missing`, {
+      advice: `Write ${name} ${command.usage}; ${name} --help tells more.`,
+    });
+  }
+  if (positionals.length > max) {
+    throw new UsageError(`Cannot run "${name}": received a word too many, "${positionals[max]}"`, {
+      advice: `Write ${[name, command.usage].join(" ").trim()}; ${name} --help tells more.`,
+    });
+  }
+  return await command.run({ words: positionals, options: values }, context);
+}
+
+function unknownCommand(name: string): UsageError {
+  const near = closest(name, Object.keys(commands));
+  const isTask = /\.(ts|tsx|js|mjs)$/.test(name);
+  return new UsageError(`Cannot find the command "${name}"`, {
+    advice: isTask
+      ? `Did you mean optimize ${name}?`
+      : near === undefined
+      ? `The commands are ${Object.keys(commands).join(", ")}.`
+      : `Did you mean ${near}?`,
+  });
+}
+
+function exitCodeOf(error: unknown): ExitCode {
+  if (error instanceof UsageError || error instanceof TaskError) return 2;
+  return error instanceof OptoError && error.code === "usage" ? 2 : 1;
+}
