@@ -19,6 +19,7 @@ export interface Erased {
 export interface Lost {
   readonly kind: "decorator" | "enum" | "namespace";
   readonly start: number;
+  readonly end: number;
 }
 
 /**
@@ -51,7 +52,7 @@ function reduce(ts: TypeScript, source: string): Erased {
     const start = node.getStart(file);
     if (isAmbient(ts, node)) return;
     if (ts.isEnumDeclaration(node) || ts.isModuleDeclaration(node)) {
-      lost.push({ kind: ts.isEnumDeclaration(node) ? "enum" : "namespace", start });
+      lost.push({ kind: ts.isEnumDeclaration(node) ? "enum" : "namespace", start, end: node.end });
       const isExported = node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
       replace(start, node.end, `${isExported ? "export " : ""}var ${node.name.text};`);
       return;
@@ -61,7 +62,7 @@ function reduce(ts: TypeScript, source: string): Erased {
       return;
     }
     if (ts.isDecorator(node)) {
-      lost.push({ kind: "decorator", start });
+      lost.push({ kind: "decorator", start, end: node.end });
       replace(start, node.end);
       return;
     }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Program } from "acorn";
+import type { Comment, Program } from "acorn";
 import { eraseTypes, type Lost } from "./erase_types.ts";
 import { RecentMap } from "./recent_map.ts";
 
@@ -14,6 +14,8 @@ export interface ParsedModule {
   readonly js: string;
   /** Types, decorators, enums and namespaces are not in it. */
   readonly program: Program;
+  /** Those outside of types, in the order of the text. */
+  readonly comments: readonly Comment[];
   /** What had to be left out although it means something at run time. */
   readonly lost: readonly Lost[];
 }
@@ -31,18 +33,27 @@ export function parse(source: string): Promise<ParsedModule> {
 
 async function parseAnew(source: string): Promise<ParsedModule> {
   const { js, lost } = await eraseTypes(source);
-  return { source, js, program: await parseJavaScript(js), lost };
+  const comments: Comment[] = [];
+  return { source, js, program: await parseJavaScript(js, comments), comments, lost };
 }
 
 /**
  * Parses a module of JavaScript; nodes carry `start`, `end` and `range`.
  *
+ * @param comments where comments are put @param options whether parentheses become nodes of their own, @default no
  * @throws {SyntaxError} with `pos`, the offset, when the text does not parse
  */
 export async function parseJavaScript(
   code: string,
+  comments: Comment[] = [],
   options: { readonly preserveParens?: boolean } = {},
 ): Promise<Program> {
   const { parse } = await import("acorn");
-  return parse(code, { ecmaVersion: "latest", sourceType: "module", ranges: true, ...options });
+  return parse(code, {
+    ecmaVersion: "latest",
+    sourceType: "module",
+    ranges: true,
+    onComment: comments,
+    ...options,
+  });
 }
