@@ -6,7 +6,7 @@
 import type { Failure } from "./failure.ts";
 import { failureOf } from "./failure_of.ts";
 import { markSource } from "./marked_source.ts";
-import { readModule } from "./source_port.ts";
+import { readModule } from "./module_reader.ts";
 import { type StackFrame, userFrames } from "./stack_frames.ts";
 
 const maxShown = 5;

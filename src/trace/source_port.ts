@@ -1,59 +1,56 @@
 /**
- * Where source text comes from: the trace asks, whoever can read files answers.
+ * The port through which the trace gets a function as its author wrote it, types and comments included.
  *
  * @module
  */
 
-/** A place in a module; line and column count from 1. */
+/** The place of a call, as a stack gives it: line and column count from 1. */
 export interface CallSite {
   readonly url: string;
   readonly line: number;
   readonly column: number;
 }
 
-/** A function as its author wrote it. */
+/** A function's own module: its declaration, exported, and the type declarations and imports it mentions. */
 export interface FoundSource {
-  /** TypeScript: the function, exported or declared by name, and the type declarations it mentions. */
   readonly source: string;
-  /** The name the function has in `source`. */
+  /** The name under which the source exports the function. */
   readonly entry: string;
   /** The function's head: `export function f(a: number): string`. */
-  readonly signature?: string;
+  readonly signature: string;
 }
 
-/** Finds a function at the place where it was handed to `trainable`. Rejects when it cannot. */
+/** Finds the source of the function that was given to the call at `site`; without a site it reads the function itself. */
 export type SourceFinder = (
-  // deno-lint-ignore ban-types -- any function
-  fn: Function,
-  callSite: CallSite | undefined,
+  fn: (...args: never[]) => unknown,
+  site: CallSite | undefined,
 ) => Promise<FoundSource>;
 
-/** The text of a module of the host, when it can be had at once. */
-export type ModuleReader = (url: string) => string | undefined;
-
 let finder: SourceFinder | undefined;
-let reader: ModuleReader | undefined;
 
-/** Installs what finds the author's source of a function. */
-export function installSourceFinder(fn: SourceFinder): void {
-  finder = fn;
+/** Sets the finder for this process; the composition root does so once. */
+export function installSourceFinder(value: SourceFinder): void {
+  finder = value;
 }
 
-/** Installs what reads modules for the failing lines of host functions. */
-export function installModuleReader(fn: ModuleReader): void {
-  reader = fn;
-}
-
-/** The installed finder. */
+/** The installed finder, undefined when there is none. */
 export function sourceFinder(): SourceFinder | undefined {
   return finder;
 }
 
-/** The text of a module, undefined when nobody can read it at once. */
-export function readModule(url: string): string | undefined {
-  try {
-    return reader?.(url);
-  } catch {
-    return undefined; // a line that cannot be shown must not hide the failure it belongs to
+/**
+ * Asks the installed finder.
+ *
+ * @throws {Error} when none is installed
+ */
+export function findSource(
+  fn: (...args: never[]) => unknown,
+  site: CallSite | undefined,
+): Promise<FoundSource> {
+  if (!finder) {
+    return Promise.reject(
+      new Error(`Cannot read the source of "${fn.name}" as TypeScript: received no source finder`),
+    );
   }
+  return finder(fn, site);
 }
