@@ -35,7 +35,7 @@ export interface FeedbackGraphOptions {
  * const w = parameter(2, { name: "w" });
  * w.mul(3).add(1).backward("should be larger");
  * const { graph, outputs } = feedbackGraph([w]);
- * assertEquals(graph.nodes.map(({ name }) => name), ["w", "y0", "mul0", "y1", "add0"]);
+ * assertEquals(graph.nodes.map(({ name }) => name), ["w", "number0", "mul0", "number1", "add0"]);
  * assertEquals(outputs, [{ node: 4, feedback: { text: "should be larger" } }]);
  * ```
  */

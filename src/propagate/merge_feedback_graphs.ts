@@ -26,7 +26,7 @@ import type { FeedbackGraph } from "./feedback.ts";
  *   return feedbackGraph([w]); // could have come from another machine
  * });
  * const { graph, outputs } = mergeFeedbackGraphs(graphs);
- * assertEquals(graph.nodes.map(({ name }) => name), ["w", "y0", "mul0", "y1", "mul1"]);
+ * assertEquals(graph.nodes.map(({ name }) => name), ["w", "number0", "mul0", "number1", "mul1"]);
  * assertEquals(outputs.map(({ node }) => node), [2, 4]);
  * ```
  */

@@ -8,6 +8,7 @@ import type { Inside } from "./inside.ts";
 import { NameTable } from "./node_names.ts";
 import { hiddenSources, type Order, sources, topologicalOrder } from "./topological_order.ts";
 import type { TraceNode } from "./trace_node.ts";
+import type { TraceParameter } from "./trace_parameter.ts";
 import { valueKind } from "./value.ts";
 import { encodeValue } from "./value_data.ts";
 
@@ -61,7 +62,15 @@ function descriptionOf({ description }: TraceNode): { description?: string } {
 
 function describeParameter(node: TraceNode, name: string): NodeData {
   const value = encodeValue(node.peek());
-  return { kind: "parameter", name, value, ...descriptionOf(node), inputs: [] };
+  const { code } = node as TraceParameter; // its kind says so
+  return {
+    kind: "parameter",
+    name,
+    value,
+    ...descriptionOf(node),
+    ...(code === undefined ? {} : { code: { entry: code.entry, signature: code.signature } }),
+    inputs: [],
+  };
 }
 
 function describeValue(node: TraceNode, name: string, value: Value): NodeData {

@@ -25,6 +25,8 @@ export interface NodeData {
   readonly name: string;
   readonly value: ValueData;
   readonly description?: string;
+  /** For parameters whose text is code: the function in it, and its head as its author wrote it. */
+  readonly code?: { readonly entry: string; readonly signature: string };
   /** For messages and exceptions. */
   readonly operator?: OperatorData;
   /** Argument name and place of the node it came from, in the order of the arguments. */

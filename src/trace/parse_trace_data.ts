@@ -101,6 +101,7 @@ class Parser {
       name,
       value: this.#value(fields.value, `${path}value`),
       ...optional("description", fields, (value) => this.#text(value, `${path}description`)),
+      ...optional("code", fields, (value) => this.#code(value, `${path}code`)),
       ...(isMade ? { operator: this.#operator(fields.operator, `${path}operator`) } : {}),
       inputs,
       ...optional("uses", fields, (value) => {
@@ -145,6 +146,14 @@ class Parser {
     return {
       name: this.#name(fields.name, `${path}.name`),
       documentation: this.#text(fields.documentation, `${path}.documentation`),
+    };
+  }
+
+  #code(data: unknown, path: string): { entry: string; signature: string } {
+    const fields = record(data, path);
+    return {
+      entry: this.#name(fields.entry, `${path}.entry`),
+      signature: this.#text(fields.signature, `${path}.signature`),
     };
   }
 

@@ -4,6 +4,7 @@
  * @module
  */
 import { withAmbient } from "./ambient.ts";
+import type { CodeSpec } from "./code_spec.ts";
 import { describeGraph } from "./describe_graph.ts";
 import type { NodeData, TraceData } from "./graph_data.ts";
 import type { Inside } from "./inside.ts";
@@ -36,7 +37,7 @@ export interface TraceDataOptions {
  * import { parameter, toTraceData } from "@opto/opto";
  * const w = parameter(2, { name: "w" });
  * const { nodes } = toTraceData([w.mul(3)]);
- * assertEquals(nodes.map(({ name }) => name), ["w", "y0", "mul0"]);
+ * assertEquals(nodes.map(({ name }) => name), ["w", "number0", "mul0"]);
  * ```
  */
 export function toTraceData(
@@ -55,7 +56,7 @@ export function toTraceData(
 /**
  * Nodes from data, one for each place. `toTraceData` of them gives the same data again.
  *
- * Where only a preview of a value was kept, the node holds a `ValuePreview`. Parameters come without schema and code.
+ * Where only a preview of a value was kept, the node holds a `ValuePreview`. Parameters come without schema, and code cannot be run.
  *
  * @param data as `toTraceData` or `parseTraceData` gave it
  * @throws {TypeError} when a value is not what it claims to be
@@ -93,7 +94,8 @@ function rebuildNode(
   if (data.kind === "parameter") {
     let parameter = parameters.get(data.name);
     if (parameter === undefined) {
-      parameter = new TraceParameter(value, { name: data.name, description });
+      const code = data.code === undefined ? undefined : rebuildCode(data.code, data.name, value);
+      parameter = new TraceParameter(value, { name: data.name, description, code });
       parameters.set(data.name, parameter);
     }
     return parameter;
@@ -110,6 +112,27 @@ function rebuildNode(
   };
   const inside = rebuildInside(data, at, parameters);
   return new TraceNode(data.kind, value, origin, { name, description, failure, inside });
+}
+
+/** What data tells of a code parameter; the program itself stays where it was made. */
+function rebuildCode(
+  { entry, signature }: { readonly entry: string; readonly signature: string },
+  name: string,
+  value: unknown,
+): CodeSpec {
+  return {
+    entry,
+    signature,
+    original: String(value),
+    uses: [],
+    timeoutMs: undefined,
+    lastInputs: [],
+    program: () => {
+      throw new TypeError(`Cannot run "${name}" as a program: received only its text, from data`);
+    },
+    tools: () => new Map(),
+    ready: () => Promise.resolve(),
+  };
 }
 
 function rebuildInside(

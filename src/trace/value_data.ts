@@ -7,7 +7,7 @@ import type { ValueData } from "./graph_data.ts";
 import { printValue } from "./print_value.ts";
 import { valueKind } from "./value.ts";
 import { readValue } from "./value_decoder.ts";
-import { InexactError, writeValue } from "./value_encoder.ts";
+import { writeValue } from "./value_encoder.ts";
 
 /** Characters of a preview, unless the limit for exact values is smaller. */
 const previewLength = 2000;
@@ -58,11 +58,10 @@ export function encodeValue(value: unknown, limit: number = Infinity): ValueData
   try {
     if (isPreview(value)) return { kind: "preview", type: value.type, text: value.text };
     return { kind: "exact", type: valueKind(value), json: writeValue(value, limit) };
-  } catch (error) {
-    // Anything else was thrown by the value: a proxy's trap. It has no exact form either.
-    const text = printValue(value, Math.min(previewLength, Math.max(1, limit)));
-    const isBroken = !(error instanceof InexactError) && text === "";
-    return { kind: "preview", type: valueKind(value), text: isBroken ? "[unreadable]" : text };
+  } catch {
+    // It has no exact form within the limit, or a proxy's trap threw, which says the same.
+    const text = cut(printValue(value, previewLength), Math.min(previewLength, limit));
+    return { kind: "preview", type: valueKind(value), text };
   }
 }
 
@@ -84,6 +83,9 @@ export function decodeValue(data: ValueData): unknown {
  * @param limit characters @default 2000
  */
 export function valueText(data: ValueData, limit: number = 2000): string {
-  if (data.kind === "exact") return printValue(readValue(data.json), limit);
-  return data.text.length <= limit ? data.text : `${data.text.slice(0, Math.max(0, limit - 1))}…`;
+  return cut(data.kind === "exact" ? printValue(readValue(data.json), limit) : data.text, limit);
+}
+
+function cut(text: string, limit: number): string {
+  return text.length <= limit ? text : `${text.slice(0, Math.max(0, limit - 1))}…`;
 }
