@@ -1,0 +1,135 @@
+/**
+ * Starts a child process that has no permission, and talks to it through pipes.
+ *
+ * @module
+ */
+import { SandboxError } from "../../errors.ts";
+import { encodeFrame } from "../../../sandbox/frame.ts";
+import type { BootProcess } from "../../../sandbox/wire.ts";
+import type { SandboxLimits } from "./limits.ts";
+
+/** What to start. */
+export interface LaunchOptions {
+  /** The main module's text; it starts the worker. */
+  readonly mainSource: string;
+  /** The worker's text. */
+  readonly workerSource: string;
+  readonly limits: Pick<SandboxLimits, "memoryMb" | "offHeapMb" | "cpuSeconds">;
+}
+
+/** A running child. */
+export interface Child {
+  readonly pid: number;
+  readonly input: WritableStreamDefaultWriter<Uint8Array<ArrayBuffer>>;
+  readonly output: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>;
+  /** Settles when the process is gone and was reaped. */
+  readonly status: Promise<Deno.CommandStatus>;
+  /** The end of what it wrote to standard error. */
+  lastWords(): string;
+  /** SIGKILL. @returns when it is gone */
+  kill(): Promise<void>;
+  /** Whether the child keeps the program alive. */
+  hold(isHeld: boolean): void;
+}
+
+/**
+ * Resident memory of a child that does nothing is some 70 MB, and V8's heap needs room to collect garbage in.
+ */
+const idleRssMb = 128;
+
+/**
+ * RLIMIT_DATA counts the 512 MB that V8 reserves for code, once per isolate, of which the child has two.
+ */
+const reservedDataMb = 1_150;
+
+const denials = ["read", "write", "net", "env", "run", "sys", "ffi", "import"];
+
+/** @throws {SandboxError} when the process cannot be started */
+export function launchChild({ mainSource, workerSource, limits }: LaunchOptions): Child {
+  const { memoryMb, offHeapMb, cpuSeconds } = limits;
+  const deno = [
+    "run",
+    "--quiet",
+    "--no-prompt",
+    "--no-config",
+    "--no-lock",
+    "--no-npm",
+    "--no-remote",
+    "--cached-only",
+    ...denials.map((name) => `--deny-${name}`),
+    "--unstable-worker-options",
+    `--v8-flags=--max-old-space-size=${memoryMb},--max-semi-space-size=8`,
+    `data:text/javascript,${encodeURIComponent(mainSource)}`,
+  ];
+  const dataKb = (reservedDataMb + memoryMb + offHeapMb) * 1024;
+  const shell = `ulimit -c 0; ulimit -t ${cpuSeconds}; ulimit -d ${dataKb}; exec "$0" "$@"`;
+  const [program, args] = Deno.build.os === "linux"
+    ? ["/bin/sh", ["-c", shell, Deno.execPath(), ...deno]]
+    : [Deno.execPath(), deno];
+  let process: Deno.ChildProcess;
+  try {
+    process = new Deno.Command(program, {
+      args,
+      clearEnv: true,
+      env: environment(),
+      stdin: "piped",
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+  } catch (cause) {
+    throw new SandboxError(`Cannot start a sandbox process: ${String(cause)}`, {
+      cause,
+      advice: `Allow it with --allow-run=${program}, or run with -A.`,
+    });
+  }
+  const input = process.stdin.getWriter();
+  const boot: BootProcess = {
+    worker: workerSource,
+    maxRssBytes: (idleRssMb + memoryMb + offHeapMb) * 1024 * 1024,
+  };
+  input.write(encodeFrame(boot)).catch(() => {}); // a child that died at once is seen by its status
+  const words = readTail(process.stderr);
+  let isGone = false;
+  process.status.then(() => isGone = true);
+  return {
+    pid: process.pid,
+    input,
+    output: process.stdout.getReader(),
+    status: process.status,
+    lastWords: words,
+    async kill() {
+      if (!isGone) process.kill("SIGKILL");
+      await process.status;
+    },
+    hold: (isHeld) => isHeld ? process.ref() : process.unref(),
+  };
+}
+
+/**
+ * All that the child sees of the environment. Its cache folder is a place that cannot exist, so that nothing it does
+ * can outlive it; language and time zone are the same on every machine.
+ */
+function environment(): Record<string, string> {
+  return {
+    DENO_DIR: Deno.build.os === "windows" ? "NUL\\opto" : "/dev/null/opto",
+    DENO_CACHE_DB_MODE: "in-memory",
+    DENO_NO_UPDATE_CHECK: "1",
+    LANG: "en_US.UTF-8",
+    NO_COLOR: "1",
+    TZ: "UTC",
+  };
+}
+
+/** Reads a stream to its end and keeps the last of it. */
+function readTail(stream: ReadableStream<Uint8Array<ArrayBuffer>>): () => string {
+  const maxChars = 2_000;
+  let tail = "";
+  const read = async (): Promise<void> => {
+    const decoder = new TextDecoder();
+    for await (const chunk of stream) {
+      tail = (tail + decoder.decode(chunk, { stream: true })).slice(-maxChars);
+    }
+  };
+  read().catch(() => {}); // the pipe of a killed process
+  return () => tail.trim();
+}

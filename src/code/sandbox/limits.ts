@@ -1,0 +1,100 @@
+/**
+ * What a sandbox may use; every limit can be set and has a default.
+ *
+ * @module
+ */
+import { UsageError } from "../../errors.ts";
+
+/** Limits of one sandbox. */
+export interface SandboxLimits {
+  /** Wall time of one call, and of a program's top level. @default 1_000 */
+  readonly timeoutMs: number;
+  /** Wall time of one batch. @default ten times `timeoutMs`, at least 10_000 */
+  readonly batchTimeoutMs: number;
+  /**
+   * CPU time of a process over its life, in seconds. A process is replaced between calls long before, so only an
+   * outlaw meets it. Enforced by the kernel of the operating system where there is `ulimit`. @default 120
+   */
+  readonly cpuSeconds: number;
+  /** V8's heap. @default 128 */
+  readonly memoryMb: number;
+  /** Memory outside of the heap: `ArrayBuffer`s. @default 128 */
+  readonly offHeapMb: number;
+  /** Characters of one result as JSON text. @default 1_000_000 */
+  readonly maxOutputChars: number;
+  /** Levels of nesting of arguments and results. @default 64 */
+  readonly maxDepth: number;
+  /** Console lines kept of one call. @default 200 */
+  readonly maxConsoleLines: number;
+  /** Characters of console text kept of one call. @default 16_384 */
+  readonly maxConsoleChars: number;
+  /** Inner calls recorded with arguments and result; all are counted. @default 64 */
+  readonly maxTracedCalls: number;
+  /** Statement events of one call. @default 256 */
+  readonly maxStatements: number;
+  /** Messages a sandbox may send unasked: its tool calls. @default 10_000 */
+  readonly maxMessagesPerSecond: number;
+  /** Calls of tools within one call, all tools together. @default 1_000 */
+  readonly maxToolCalls: number;
+  /** What `Date` says: the same time for ever, or the machine's. @default "stopped" */
+  readonly clock: "stopped" | "real";
+}
+
+/** How much longer than its limit a call may take until its process is killed. */
+export const graceMs = 250;
+
+const defaults = {
+  timeoutMs: 1_000,
+  cpuSeconds: 120,
+  memoryMb: 128,
+  offHeapMb: 128,
+  maxOutputChars: 1_000_000,
+  maxDepth: 64,
+  maxConsoleLines: 200,
+  maxConsoleChars: 16_384,
+  maxTracedCalls: 64,
+  maxStatements: 256,
+  maxMessagesPerSecond: 10_000,
+  maxToolCalls: 1_000,
+} as const;
+
+const minimum: Partial<Record<keyof SandboxLimits, number>> = {
+  timeoutMs: 1,
+  batchTimeoutMs: 1,
+  cpuSeconds: 1,
+  memoryMb: 16,
+  offHeapMb: 16,
+  maxOutputChars: 16,
+  maxDepth: 1,
+};
+
+const maximum: Partial<Record<keyof SandboxLimits, number>> = {
+  maxOutputChars: 2_000_000, // a frame holds it, whatever the characters are
+  maxDepth: 500,
+};
+
+/**
+ * Fills in the defaults.
+ *
+ * @throws {UsageError} for a limit that is not a whole number in range
+ */
+export function resolveLimits(limits: Partial<SandboxLimits> = {}): SandboxLimits {
+  const timeoutMs = limits.timeoutMs ?? defaults.timeoutMs;
+  const resolved: SandboxLimits = {
+    ...defaults,
+    batchTimeoutMs: Math.max(10_000, 10 * timeoutMs),
+    clock: "stopped",
+    ...limits,
+  };
+  for (const [name, value] of Object.entries(resolved)) {
+    if (name === "clock") continue;
+    const least = minimum[name as keyof SandboxLimits] ?? 0; // its own keys
+    const most = maximum[name as keyof SandboxLimits] ?? Number.MAX_SAFE_INTEGER;
+    if (Number.isSafeInteger(value) && value >= least && value <= most) continue;
+    throw new UsageError(
+      `Cannot use "${name}" as a limit of the sandbox: received ${value}`,
+      { advice: `Give a whole number from ${least}${most < 1e9 ? ` to ${most}` : ""}.` },
+    );
+  }
+  return resolved;
+}

@@ -1,0 +1,133 @@
+/**
+ * Type-checks a proposal against the function its author declared, with TypeScript's own checker in this process.
+ *
+ * @module
+ */
+import type Ts from "typescript";
+import type { Diagnostic } from "../../sandbox/protocol.ts";
+import type { Unit } from "../trace/code_runner.ts";
+import { diagnosticAt, type Finding } from "./finding.ts";
+import { findFunction } from "./function_shape.ts";
+import { parse } from "./parse.ts";
+import { loadLibrary, loadTypeScript, type TypeScript } from "./typescript.ts";
+
+/**
+ * What TypeScript says against a unit's source: wrong types inside, and an entry that cannot stand where the original
+ * stood. What it says of the original too is not held against a proposal.
+ *
+ * The first call loads the checker, which takes about half a second; later ones take milliseconds.
+ *
+ * @throws {SyntaxError} when source or original do not parse
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { typeCheck } from "./type_check.ts";
+ *
+ * const original = "export function half(n: number): number { return n / 2; }";
+ * const source = "export function half(n: number): string { return n / 2; }";
+ * const unit = { id: "half", kind: "trainable", entry: "half", original, source, uses: {} } as const;
+ * const [first] = await typeCheck(unit);
+ * assertEquals(first?.message, "TS2322: Type 'number' is not assignable to type 'string'.");
+ * ```
+ */
+export async function typeCheck(unit: Unit): Promise<readonly Diagnostic[]> {
+  const { source, original, entry } = unit;
+  checker ??= createChecker();
+  const [check, module] = await Promise.all([checker, parse(source)]);
+  const start = findFunction(module, entry)?.start ?? 0;
+  const findings = check(source, original, entry);
+  return findings.map((finding) =>
+    diagnosticAt(source, finding.start < source.length ? finding : { ...finding, start })
+  );
+}
+
+/** Findings behind the end of the source concern the entry as a whole. */
+type Checker = (source: string, original: string, entry: string) => readonly Finding[];
+
+let checker: Promise<Checker> | undefined;
+
+const candidateFile = "/candidate.ts";
+const originalFile = "/original.ts";
+const globalsFile = "/globals.d.ts";
+const globals = `declare const console: Record<"debug" | "log" | "info" | "warn" | "error",
+  (...values: unknown[]) => void>;`;
+
+/** A module that cannot be found is checked elsewhere. */
+const ignored: ReadonlySet<number> = new Set([2307, 2792, 7016]);
+
+async function createChecker(): Promise<Checker> {
+  const [ts, libraries] = await Promise.all([loadTypeScript(), loadLibraries("lib.esnext.d.ts")]);
+  const files = new Map<string, { version: number; snapshot: Ts.IScriptSnapshot; text: string }>();
+  const write = (name: string, text: string) => {
+    const known = files.get(name);
+    if (known?.text === text) return;
+    const version = (known?.version ?? 0) + 1;
+    files.set(name, { version, text, snapshot: ts.ScriptSnapshot.fromString(text) });
+  };
+  for (const [name, text] of libraries) write(`/${name}`, text);
+  write(globalsFile, globals);
+
+  const service = ts.createLanguageService({
+    getScriptFileNames: () => [globalsFile, originalFile, candidateFile],
+    getScriptVersion: (name) => String(files.get(name)?.version ?? 0),
+    getScriptSnapshot: (name) => files.get(name)?.snapshot,
+    getCurrentDirectory: () => "/",
+    getDefaultLibFileName: () => "/lib.esnext.d.ts",
+    getCompilationSettings: () => settings(ts),
+    fileExists: (name) => files.has(name),
+    readFile: (name) => files.get(name)?.text,
+  });
+  const messagesOf = (name: string) =>
+    [...service.getSyntacticDiagnostics(name), ...service.getSemanticDiagnostics(name)]
+      .filter(({ code, category }) =>
+        category === ts.DiagnosticCategory.Error && !ignored.has(code)
+      )
+      .map(({ code, messageText, start = 0 }) => {
+        const text = ts.flattenDiagnosticMessageText(messageText, "\n");
+        return { message: `TS${code}: ${text}`, start };
+      });
+
+  return (source, original, entry) => {
+    write(originalFile, `${original}\nexport { ${entry} as declared };`);
+    write(
+      candidateFile,
+      `${source}\nvoid (${entry} satisfies typeof import("./original.ts").declared);\nexport {};`,
+    );
+    const known = new Set(messagesOf(originalFile).map(({ message }) => message));
+    return messagesOf(candidateFile).filter(({ message }) => !known.has(message))
+      .map((found) => ({ stage: "type", ...found }));
+  };
+}
+
+function settings(ts: TypeScript): Ts.CompilerOptions {
+  return {
+    target: ts.ScriptTarget.ESNext,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    moduleDetection: ts.ModuleDetectionKind.Force,
+    allowImportingTsExtensions: true,
+    lib: ["lib.esnext.d.ts"],
+    types: [],
+    strict: true,
+    // What a call gives to its function argument is lost when the function stands alone.
+    noImplicitAny: false,
+    noEmit: true,
+    skipLibCheck: true,
+  };
+}
+
+/** A library file and all it refers to. */
+async function loadLibraries(first: string): Promise<ReadonlyMap<string, string>> {
+  const texts = new Map<string, string>();
+  const load = async (name: string): Promise<void> => {
+    if (texts.has(name)) return;
+    texts.set(name, "");
+    const text = await loadLibrary(name);
+    texts.set(name, text);
+    const references = text.matchAll(/^\/\/\/ <reference lib="(.+?)" \/>/gm);
+    await Promise.all([...references].map(([, inner]) => load(`lib.${inner}.d.ts`)));
+  };
+  await load(first);
+  return texts;
+}

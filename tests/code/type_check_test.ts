@@ -1,0 +1,85 @@
+import { assertEquals } from "@std/assert";
+import { typeCheck } from "../../src/code/type_check.ts";
+import type { Unit } from "../../src/trace/code_runner.ts";
+
+const original = `interface Item { size: number }
+export function pick(items: readonly Item[], room: number): Item | undefined {
+  return items.find((item) => item.size <= room);
+}`;
+
+async function reasons(source: string, rest: Partial<Unit> = {}): Promise<string[]> {
+  const unit: Unit = {
+    id: "u",
+    kind: "trainable",
+    entry: "pick",
+    original,
+    source,
+    uses: {},
+    ...rest,
+  };
+  const diagnostics = await typeCheck(unit);
+  for (const { stage, line, lineText } of diagnostics) {
+    assertEquals([stage, lineText], ["type", source.split("\n")[line - 1]]);
+  }
+  return diagnostics.map(({ line, column, message }) =>
+    `${line}:${column} ${message.split("\n")[0]}`
+  );
+}
+
+Deno.test("typeCheck() accepts a proposal that can stand where the original stood", async () => {
+  assertEquals(await reasons(original), []);
+  assertEquals(
+    await reasons(`interface Item { size: number }
+const best = (items: readonly Item[]) => items.toSorted((a, b) => a.size - b.size)[0];
+function pick(items: readonly Item[], room = 3) { console.log(room); return best(items); }`),
+    [],
+  );
+});
+
+Deno.test("typeCheck() gives each wrong type with its place", async () => {
+  assertEquals(
+    await reasons(original.replace("item.size <= room", "item.weight <= room.length")),
+    [
+      "3:36 TS2339: Property 'weight' does not exist on type 'Item'.",
+      "3:51 TS2339: Property 'length' does not exist on type 'number'.",
+    ],
+  );
+});
+
+Deno.test("typeCheck() names the entry when its type is not the declared one", async () => {
+  assertEquals(
+    await reasons(
+      "export function pick(items: string[], room: number) {\n  return items[room];\n}",
+    ),
+    [
+      "1:17 TS1360: Type '(items: string[], room: number) => string' does not satisfy the expected type '(items: readonly Item[], room: number) => Item | undefined'.",
+    ],
+  );
+});
+
+Deno.test("typeCheck() does not hold against a proposal what holds of the original", async () => {
+  const own = {
+    original:
+      "import { z } from 'zod';\nexport function pick({ lookup }, move: Move): Move { return lookup(move, z); }",
+  };
+  assertEquals(await reasons(own.original, own), []);
+  assertEquals(
+    await reasons(
+      "export function pick({ lookup }, move: Move): Move { return 1 + 'a' * 2 && lookup(move); }",
+      own,
+    ),
+    [
+      "1:65 TS2362: The left-hand side of an arithmetic operation must be of type 'any', 'number', 'bigint' or an enum type.",
+    ],
+  );
+});
+
+Deno.test("typeCheck() knows enums of both sides as one", async () => {
+  const own = {
+    original: "enum Way { L, R }\nexport function pick(way: Way): Way { return way; }",
+  };
+  assertEquals(
+    await reasons("enum Way { L, R }\nexport function pick(way: Way): Way { return Way.R; }", own),
+    [],
+  );
+});
