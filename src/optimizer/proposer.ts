@@ -4,7 +4,7 @@
  * @module
  */
 import type { FeedbackGraph } from "../propagate/feedback.ts";
-import type { ModelRetry, ModelUsage } from "../model/language_model.ts";
+import type { ModelRequest, ModelRetry, ModelUsage } from "../model/language_model.ts";
 import type { Diagnostic } from "../../sandbox/protocol.ts";
 
 /** A trainable parameter as a proposer sees it. */
@@ -105,5 +105,7 @@ export interface Proposer {
   readonly needsTrace: boolean;
   /** How many proposals a trainer should ask for in one step. @default 1 */
   readonly proposalsPerStep?: number;
+  /** What `propose` would ask a model first, for who wants to see it before it is paid for; absent without a model. */
+  request?(problem: Problem, context: Pick<ProposeContext, "history" | "refused">): ModelRequest;
   propose(problem: Problem, context: ProposeContext): Promise<Proposal>;
 }

@@ -1,0 +1,88 @@
+/**
+ * Turns a suggested value into the kind of value its parameter holds, where that can be done in one way only.
+ *
+ * @module
+ */
+import { printValue } from "../trace/print_value.ts";
+import { valueKind } from "../trace/value.ts";
+import { readJson } from "./lenient_json.ts";
+import type { ParameterState } from "./proposer.ts";
+
+/** What a suggested value came to. */
+export type Converted =
+  | { readonly kind: "value"; readonly value: unknown }
+  | { readonly kind: "wrong"; readonly reason: string };
+
+/**
+ * A suggested value as one of the parameter's kind: `"1.5"` is a number, `"no"` a boolean, the text of a list a list. A value
+ * that would have to be bent (`"abc"` for a list, `2` for a text) is wrong; it is never stored as something else.
+ */
+export function convertValue(state: ParameterState, value: unknown): Converted {
+  const wanted = state.kind === "code" ? "code" : state.type;
+  const converted = converters[wanted]?.(value);
+  if (converted !== undefined) return { kind: "value", value: converted };
+  if (wanted === "null" || wanted === "undefined") return { kind: "value", value };
+  const received = `${valueKind(value)} ${printValue(value, 60)}`;
+  return wanted in converters
+    ? {
+      kind: "wrong",
+      reason: `it must be ${names[wanted] ?? `a ${wanted}`}: received ${received}`,
+    }
+    : {
+      kind: "wrong",
+      reason: `a value of kind ${wanted} cannot be suggested: received ${received}`,
+    };
+}
+
+const names: Readonly<Record<string, string>> = {
+  code: "TypeScript source in a string",
+  array: "an array",
+};
+
+/** By the kind of value wanted; undefined where there is no one way. */
+const converters: Readonly<Record<string, (value: unknown) => unknown>> = {
+  code: (value) => typeof value === "string" && value.trim() !== "" ? value : undefined,
+  string: (value) => typeof value === "string" ? value : undefined,
+  number: (value) => {
+    if (
+      typeof value === "string" && /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i.test(value)
+    ) {
+      return Number(value);
+    }
+    return typeof value === "number" && !Number.isNaN(value) ? value : undefined;
+  },
+  boolean: (value) => {
+    if (typeof value !== "string") return typeof value === "boolean" ? value : undefined;
+    const word = value.trim().toLowerCase();
+    return word === "true" || word === "yes"
+      ? true
+      : word === "false" || word === "no"
+      ? false
+      : undefined;
+  },
+  bigint: (value) => {
+    if (typeof value === "bigint") return value;
+    if (typeof value === "number" && Number.isSafeInteger(value)) return BigInt(value);
+    return typeof value === "string" && /^\s*-?\d+n?\s*$/.test(value)
+      ? BigInt(value.replace("n", "").trim())
+      : undefined;
+  },
+  array: (value) => ofKind("array", value),
+  record: (value) => ofKind("record", value),
+};
+
+function ofKind(kind: string, value: unknown): unknown {
+  const read = typeof value === "string" ? readWhole(value) : value;
+  return valueKind(read) === kind ? read : undefined;
+}
+
+/** The value a text is the JSON of, if it is. */
+function readWhole(text: string): unknown {
+  try {
+    const { value, end } = readJson(text);
+    return text.slice(end).trim() === "" ? value : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * Shows what was tried before, so that the same is not tried again.
+ *
+ * @module
+ */
+import { estimateTokens } from "../model/tokens.ts";
+import { equalValues } from "../trace/equal_values.ts";
+import type { ParameterState, Trial } from "./proposer.ts";
+import { variableText } from "./variable_text.ts";
+
+/** Earlier tries, oldest first, the newest that fit; a try shows only the values that differ from the current ones. */
+export function historyText(
+  trials: readonly Trial[],
+  parameters: readonly ParameterState[],
+  room: number,
+): string {
+  const texts: string[] = [];
+  let left = room;
+  for (const trial of trials.toReversed()) {
+    const text = trialText(trial, parameters);
+    left -= estimateTokens(text);
+    if (left < 0) break;
+    texts.unshift(text);
+  }
+  const skipped = trials.length - texts.length;
+  if (skipped > 0) texts.unshift(`… ${skipped} earlier left out`);
+  return texts.join("\n\n");
+}
+
+function trialText(trial: Trial, parameters: readonly ParameterState[]): string {
+  const differing = parameters.filter(({ name, value }) =>
+    Object.hasOwn(trial.values, name) && !equalValues(trial.values[name], value)
+  );
+  const score = trial.score === null ? "failed" : `score ${Number(trial.score.toPrecision(6))}`;
+  const fate = trial.isAccepted ? "kept" : "not kept";
+  const values = differing.length === 0
+    ? "The current values."
+    : differing.map((state) => variableText({ ...state, value: trial.values[state.name] })).join(
+      "\n",
+    );
+  const feedback = trial.feedback.trim();
+  return [
+    `Step ${trial.step}: ${score}, ${fate}`,
+    values,
+    ...(feedback === "" ? [] : [`Feedback: ${feedback}`]),
+  ]
+    .join("\n");
+}

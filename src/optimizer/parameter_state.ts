@@ -1,0 +1,45 @@
+/**
+ * Parameters of a trace as a proposer sees them.
+ *
+ * @module
+ */
+import { parameterNames } from "../trace/node_names.ts";
+import type { StandardSchema } from "../trace/schema.ts";
+import type { TraceParameter } from "../trace/trace_parameter.ts";
+import { valueKind } from "../trace/value.ts";
+import type { ParameterState } from "./proposer.ts";
+
+/**
+ * The state of parameters, in their order, under the names that `feedbackGraph` gives the same list.
+ *
+ * Code is complete only once the parameter's `ready()` has settled.
+ */
+export function parameterStates(parameters: readonly TraceParameter[]): readonly ParameterState[] {
+  const names = parameterNames(parameters);
+  return [...names].map(([node, name]) => parameterState(node as TraceParameter, name)); // as: the names of this list
+}
+
+/** The state of one parameter under a name. */
+export function parameterState(parameter: TraceParameter, name: string): ParameterState {
+  const { code, description, schema } = parameter;
+  const value = parameter.peek();
+  const jsonSchema = schema === undefined ? undefined : jsonSchemaOf(schema);
+  return {
+    name,
+    kind: code === undefined ? "value" : "code",
+    type: code === undefined ? valueKind(value) : "code",
+    value,
+    ...(description === undefined ? {} : { description }),
+    ...(jsonSchema === undefined ? {} : { jsonSchema }),
+    ...(code === undefined ? {} : { entry: code.entry, signature: code.signature }),
+  };
+}
+
+/** What the schema's library can say of it as JSON Schema; a schema that has no such form is only enforced. */
+function jsonSchemaOf(schema: StandardSchema): Record<string, unknown> | undefined {
+  try {
+    return schema["~standard"].jsonSchema?.input({ target: "draft-2020-12" });
+  } catch {
+    return undefined; // a transform or a custom check: libraries throw for what JSON Schema cannot say
+  }
+}

@@ -1,0 +1,124 @@
+/**
+ * The words said to a model: what its task is, how a problem is written down, how to answer, what was wrong.
+ *
+ * @module
+ */
+import type { ModelMessage } from "../model/language_model.ts";
+import type { AnswerKeys } from "./answer.ts";
+import type { ParameterState, Rejection } from "./proposer.ts";
+import { valueText } from "./value_text.ts";
+
+/** How a problem with a trace is to be read. */
+const traceGuide =
+  `You improve programs. You are shown one or more runs of a TypeScript program and feedback on what came out. Some of the \
+program's values are variables: you may change them, and nothing else. Find out how the variables led to the outputs, and \
+propose values that will earn better feedback, also on inputs that are not shown.
+
+A problem has these sections; one with nothing to show is left out.
+#Instruction: the task, and the objective.
+#Code: the steps of the runs in order. \`const y = f(a: x);\` means that the function f was called with x as its argument a, and gave y.
+#Documentation: what the functions in #Code do.
+#Variables: the variables with their current values. One marked (code) is a function; it is called in #Code by its name.
+#Constraints: what a variable means, and what its values must fulfil.
+#Inputs: values that went in and cannot be changed.
+#Others: values computed on the way.
+#Inside: what happened inside a step: statements by line of the function's source, calls, console output.
+#Outputs: the values that were judged. A step that failed shows its error, with the line of the source that failed.
+#Feedback: what was said of each output; a higher score is better.
+#History: values tried before, their scores and feedback. Learn from them; do not repeat what failed.`;
+
+/** How a problem without a trace is to be read. */
+const plainGuide =
+  `You improve values. You are shown variables of a program, and what was tried before with the scores and the feedback it got. \
+Propose values that will score higher. You do not see the program itself.
+
+A problem has these sections; one with nothing to show is left out.
+#Instruction: the task, and the objective.
+#Variables: the variables with their current values. One marked (code) is a function.
+#Constraints: what a variable means, and what its values must fulfil.
+#Feedback: what was said of the outputs with the current values; a higher score is better.
+#History: values tried before, oldest first, with their scores and feedback.`;
+
+const codeRules =
+  `A variable marked (code) is given as the whole source of its function, in TypeScript. Keep the function's name and its \
+parameters. It sees its parameters and the built-ins of JavaScript, and nothing else: no imports, no files, no network, no \
+timers. It runs under a time limit, so every loop must end.`;
+
+/** The first message: the guide to problems, and to answers. */
+export function systemPrompt(
+  options: {
+    readonly hasTrace: boolean;
+    readonly hasCode: boolean;
+    readonly keys: AnswerKeys;
+  },
+): string {
+  return [
+    options.hasTrace ? traceGuide : plainGuide,
+    ...(options.hasCode ? [codeRules] : []),
+    answerGuide(options.keys),
+  ].join("\n\n");
+}
+
+function answerGuide({ reasoning, answer, suggestion }: AnswerKeys): string {
+  const how = "what the feedback asks for; which variables led to it, and how; what to change";
+  return `Answer with one JSON object and nothing else:
+{
+  "${reasoning}": "<${how}>",${
+    answer === null ? "" : `\n  "${answer}": "<the answer, if the objective asks a question>",`
+  }
+  "${suggestion}": { "<name of a variable>": <its new value>, ... }
+}
+Name only variables of #Variables, and only those to change: a variable that is left out or null keeps its value. Code is a \
+JSON string, its line breaks written as \\n. If nothing should change, let "${suggestion}" be {}.`;
+}
+
+/** The second message: the problem. */
+export function problemPrompt(sections: string, parameters: readonly ParameterState[]): string {
+  const names = parameters.map(({ name }) => name).join(", ");
+  return `${sections}\n\nWhat do you suggest for ${names}?`;
+}
+
+/** After an answer that cannot be used: the answer, and what was wrong with it. */
+export function reAskMessages(text: string, reason: string): readonly ModelMessage[] {
+  const isCut = text.length > maxQuoted;
+  const quoted = isCut ? `${text.slice(0, maxQuoted)}…` : text;
+  return [
+    { role: "assistant", content: quoted === "" ? "(no text)" : quoted },
+    {
+      role: "user",
+      content:
+        `This answer cannot be used: ${reason}. Answer again, with the whole JSON object and nothing else.${
+          reason.includes("cut off") ? " Be brief: a few words of reasoning, and the values." : ""
+        }`,
+    },
+  ];
+}
+
+const maxQuoted = 4_000;
+
+/** After a suggestion that was refused: the suggestion, and why each of its values was. */
+export function repairMessages(
+  values: Readonly<Record<string, unknown>>,
+  rejections: readonly Rejection[],
+  keys: AnswerKeys,
+): readonly ModelMessage[] {
+  return [
+    { role: "assistant", content: JSON.stringify({ [keys.suggestion]: values }) },
+    {
+      role: "user",
+      content: `These values were refused:\n\n${rejections.map(rejectionText).join("\n\n")}\n\n\
+Nothing was changed: #Variables still holds. Mend what was refused, and answer with the same JSON object again, with every \
+variable that is to change.`,
+    },
+  ];
+}
+
+function rejectionText({ parameter, value, reason, diagnostics = [] }: Rejection): string {
+  if (diagnostics.length === 0) return `${parameter} = ${valueText(value, 500)}\n${reason}`;
+  const places = diagnostics.map(({ stage, message, line, column, lineText }) =>
+    `line ${line}, column ${column} (${stage}): ${message}\n  ${lineText}\n  ${
+      " ".repeat(Math.max(0, column - 1))
+    }^`
+  );
+  return `${parameter}: ${reason}\n${places.join("\n")}`;
+}
