@@ -7,10 +7,11 @@ import type { RunEvent } from "../../trainer/event.ts";
 import type { Terminal } from "../terminal.ts";
 import type { Display } from "./display.ts";
 
-/** Writes each event as one line of JSON on standard output, and nothing else. */
-export function jsonDisplay(terminal: Pick<Terminal, "out">): Display {
+/** Writes each event as one line of JSON on standard output, and nothing else there; notes go to standard error. */
+export function jsonDisplay(terminal: Pick<Terminal, "out" | "err">): Display {
   return {
     show: (event: RunEvent) => terminal.out(`${JSON.stringify(event)}\n`),
+    note: (line) => terminal.err(`${line}\n`),
     close() {},
   };
 }

@@ -44,16 +44,20 @@ export function liveDisplay(
     drawn = lines.length;
   }
 
+  function note(text: string): void {
+    terminal.out(`${rewind(drawn)}\x1b[J${text}\n`);
+    drawn = 0;
+    draw(true);
+  }
+
   return {
     show(event, view) {
       latest = view;
-      const note = noteOf(event);
-      if (note !== undefined) {
-        terminal.out(`${rewind(drawn)}\x1b[J${cut(note, terminal.columns() - 1)}\n`);
-        drawn = 0;
-      }
-      draw(note !== undefined || event.type === "finished");
+      const text = noteOf(event);
+      if (text === undefined) draw();
+      else note(cut(text, terminal.columns() - 1));
     },
+    note,
     close() {
       clearInterval(timer);
       terminal.out(`${rewind(drawn)}\x1b[J`);

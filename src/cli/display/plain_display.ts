@@ -20,6 +20,7 @@ export function plainDisplay(terminal: Pick<Terminal, "out">): Display {
       const text = lineOf(event, view);
       if (text !== undefined) line(text);
     },
+    note: (text) => terminal.out(`${text}\n`),
     close() {},
   };
 }

@@ -51,11 +51,18 @@ export function plural(count: number, noun: string): string {
   return `${countText(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-/** Makes foreign text safe for a terminal: one line, no control characters. */
+/** What moves the cursor, hides or reorders text. */
+// deno-lint-ignore no-control-regex -- these are the characters to find
+const unsafe = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g;
+
+/** Makes foreign text safe for a terminal; tabs and line ends stay. */
+export function printable(text: string): string {
+  return text.replace(unsafe, "\ufffd");
+}
+
+/** Makes foreign text one safe line. */
 export function plainText(text: string): string {
-  // deno-lint-ignore no-control-regex -- control characters are what is removed
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g, " ")
-    .trim();
+  return printable(text).replace(/\s+/g, " ").trim();
 }
 
 /** Cuts a line that may hold colours to `width` visible characters. */

@@ -1,0 +1,67 @@
+/**
+ * `diff`: what a run changed, or how the best of two runs differ.
+ *
+ * @module
+ */
+import { bold, cyan, dim, green, red } from "@std/fmt/colors";
+import { join } from "@std/path";
+import { hunks, lineDiff } from "../../run/line_diff.ts";
+import { RunView } from "../../run/run_view.ts";
+import { readEventLog } from "../../trainer/event_log.ts";
+import type { Values } from "../../trainer/event.ts";
+import { type Command, defineCommand } from "../command.ts";
+import { changeText, printable, scoreText } from "../display/text.ts";
+
+/** Prints a diff of every parameter that changed. */
+export const diffCommand: Command = defineCommand({
+  usage: "RUN [OTHER]",
+  words: [1, 2],
+  summary: "Show what a run changed, or how the best of two runs differ",
+  options: {},
+  run({ words: [runDir = "", otherDir] }, { terminal }) {
+    const run = readRun(runDir);
+    const other = otherDir === undefined ? undefined : readRun(otherDir);
+    const [before, after] = other === undefined
+      ? [{ score: run.initialScore, values: run.initialValues }, bestOf(run)]
+      : [bestOf(run), bestOf(other)];
+    const change = changeText(before.score, after.score);
+    terminal.out([
+      `${dim("score")} ${scoreText(before.score)} → ${bold(scoreText(after.score))} ${change}`,
+      ...changedParameters(before.values, after.values),
+      "",
+    ].join("\n"));
+    return Promise.resolve(0);
+  },
+});
+
+function readRun(runDir: string): RunView {
+  return new RunView(readEventLog(join(runDir, "events.jsonl")));
+}
+
+function bestOf(view: RunView): { readonly score: number | null; readonly values: Values } {
+  return { score: view.best?.score ?? view.initialScore, values: view.bestValues };
+}
+
+function changedParameters(before: Values, after: Values): string[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  const changed = names.flatMap((name) => {
+    const [from, to] = [printed(before[name]), printed(after[name])];
+    return from === to ? [] : ["", cyan(name), ...coloredDiff(from, to)];
+  });
+  return changed.length > 0 ? changed : [dim("No parameter differs.")];
+}
+
+function coloredDiff(from: string, to: string): string[] {
+  return hunks(lineDiff(from, to), 3).map((line) => {
+    if (line === null) return dim("  ⋯");
+    if (line.kind === "same") return `  ${line.text}`;
+    return line.kind === "added" ? green(`+ ${line.text}`) : red(`- ${line.text}`);
+  });
+}
+
+/** A value as lines that are safe for a terminal. */
+function printed(value: unknown): string {
+  if (value === undefined) return "";
+  const text = typeof value === "string" ? value : JSON.stringify(value, null, 1);
+  return text.split("\n").map(printable).join("\n");
+}

@@ -1,0 +1,79 @@
+/**
+ * `init`: writes a small task file to start from.
+ *
+ * @module
+ */
+import { UsageError } from "../../errors.ts";
+import { type Command, defineCommand } from "../command.ts";
+import { librarySpecifier, programName } from "../program_name.ts";
+
+/** Writes a task that runs as it is; never over a file that is there. */
+export const initCommand: Command = defineCommand({
+  usage: "[FILE]",
+  words: [0, 1],
+  summary: "Write a small task file to start from",
+  options: {},
+  async run({ words: [path = "task.ts"] }, { terminal }) {
+    try {
+      await Deno.writeTextFile(path, taskFile(librarySpecifier(path)), { createNew: true });
+    } catch (cause) {
+      const isThere = cause instanceof Deno.errors.AlreadyExists;
+      throw new UsageError(
+        `Cannot write "${path}" as a new task: ${isThere ? "the file exists" : messageOf(cause)}`,
+        { cause, advice: isThere ? "Name another file." : "Name a file that can be written." },
+      );
+    }
+    terminal.out(`${path} is written. Now run\n\n  ${programName()} optimize ${path}\n`);
+    return 0;
+  },
+});
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** A task that takes two seconds and gets better: a rule that has to guess a price. */
+function taskFile(library: string): string {
+  return `import { defineTask, trainable } from "${library}";
+
+/** What a flat is worth: the code that may change. It runs in a sandbox and sees its arguments only. */
+const price = trainable(
+  function price(rooms: number, minutesToCentre: number): number {
+    return 100 * rooms - 1 * minutesToCentre;
+  },
+  { description: "The monthly rent of a flat, in euros" },
+);
+
+/** Flats with their rent. The agent sees the input; the guide sees what is expected, too. */
+function flats(count: number, random: () => number) {
+  return Array.from({ length: count }, () => {
+    const [rooms, minutes] = [1 + Math.floor(random() * 5), Math.floor(random() * 60)];
+    return { input: { rooms, minutes }, expected: 320 * rooms - 6 * minutes + 250 };
+  });
+}
+
+export default defineTask({
+  name: "rent",
+  description: "Guess the rent of a flat",
+  objective: "Come as close to the true rent as possible.",
+  agent: () => ({
+    forward: ({ rooms, minutes }: { rooms: number; minutes: number }) => price(rooms, minutes),
+  }),
+  examples: (random) => ({
+    train: flats(24, random), // proposals are tried on these,
+    validation: flats(24, random), // the best is chosen on these,
+    test: flats(24, random), // and these are met once, at the end
+  }),
+  // Higher is better. Words help a language model; the built-in search goes by the number alone.
+  guide: ({ expected = 0 }, output) => {
+    if (typeof output !== "number") return { score: -1000, feedback: \`No price: \${output}\` };
+    const error = output - expected;
+    return {
+      score: -Math.abs(error),
+      feedback: \`\${Math.abs(error).toFixed(0)} euros too \${error > 0 ? "high" : "low"}.\`,
+    };
+  },
+  trainer: { steps: 30 },
+});
+`;
+}

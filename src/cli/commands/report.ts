@@ -1,0 +1,31 @@
+/**
+ * `report`: writes a run's report again from its events.
+ *
+ * @module
+ */
+import { join } from "@std/path";
+import { renderReport } from "../../run/report.ts";
+import { readEventLog } from "../../trainer/event_log.ts";
+import { type Command, defineCommand } from "../command.ts";
+
+/** Reads `events.jsonl` of a run directory, writes `report.html` beside it. */
+export const reportCommand: Command = defineCommand({
+  usage: "RUN",
+  words: [1, 1],
+  summary: "Write a run's report.html again from its events",
+  options: {
+    output: {
+      kind: "string",
+      short: "o",
+      value: "FILE",
+      help: "Where to",
+      default: "RUN/report.html",
+    },
+  },
+  async run({ words: [runDir = ""], options: { output } }, { terminal }) {
+    const path = output ?? join(runDir, "report.html");
+    await Deno.writeTextFile(path, renderReport(readEventLog(join(runDir, "events.jsonl"))));
+    terminal.out(`${path}\n`);
+    return 0;
+  },
+});

@@ -1,0 +1,19 @@
+/**
+ * A run of which only the end is told.
+ *
+ * @module
+ */
+import { plainText } from "./text.ts";
+import type { Terminal } from "../terminal.ts";
+import type { Display } from "./display.ts";
+
+/** Shows no progress; warnings go to standard error. */
+export function quietDisplay(terminal: Pick<Terminal, "err">): Display {
+  return {
+    show(event) {
+      if (event.type === "warning") terminal.err(`warning: ${plainText(event.message)}\n`);
+    },
+    note: (line) => terminal.err(`${line}\n`),
+    close() {},
+  };
+}

@@ -1,0 +1,37 @@
+/**
+ * Ctrl-C and SIGTERM: the first asks a command to save and end, the second ends it at once.
+ *
+ * @module
+ */
+
+/** Listens until it is disposed of. */
+export interface Interrupts extends Disposable {
+  /** Whether someone asked to stop. */
+  readonly isRequested: boolean;
+}
+
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/**
+ * Calls `stop` at the first interrupt; the second exits with code 130, whatever is still under way.
+ *
+ * @param stop begins an orderly end
+ */
+export function onInterrupt(stop: () => void): Interrupts {
+  let isRequested = false;
+  const listener = () => {
+    if (isRequested) Deno.exit(130);
+    isRequested = true;
+    stop();
+  };
+  const heard = signals.filter((signal) => Deno.build.os !== "windows" || signal === "SIGINT");
+  for (const signal of heard) Deno.addSignalListener(signal, listener);
+  return {
+    get isRequested() {
+      return isRequested;
+    },
+    [Symbol.dispose]() {
+      for (const signal of heard) Deno.removeSignalListener(signal, listener);
+    },
+  };
+}
