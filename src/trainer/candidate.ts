@@ -3,10 +3,57 @@
  *
  * @module
  */
+import { TaskError } from "../errors.ts";
+import { readValue } from "../trace/value_decoder.ts";
+import { writeValue } from "../trace/value_encoder.ts";
+import { contentHash } from "./canonical_json.ts";
+import type { Values } from "./event.ts";
 
 /** A set of values for every trainable parameter, with an id that is the hash of the values. */
 export interface Candidate {
   /** Twelve hexadecimal digits; equal values give equal ids on every machine. */
   readonly id: string;
-  readonly values: Readonly<Record<string, unknown>>;
+  readonly values: Values;
+}
+
+/**
+ * Makes the candidate of these values.
+ *
+ * @throws {TaskError} when a value cannot be written down: a function, a class instance
+ */
+export async function candidateOf(values: Values): Promise<Candidate> {
+  encodeValues(values);
+  return { id: await contentHash(values), values };
+}
+
+/**
+ * Values as events carry them: plain JSON, where what JSON lacks is tagged.
+ *
+ * @throws {TaskError} when a value cannot be written down
+ */
+export function encodeValues(values: Values): Values {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => {
+      try {
+        return [name, writeValue(value, Infinity)];
+      } catch (cause) {
+        throw new TaskError(
+          `Cannot write the value of "${name}" down as a parameter: received ${
+            cause instanceof Error ? cause.message : cause
+          }`,
+          {
+            cause,
+            advice: "Trainable values are data: numbers, texts, arrays, records, Maps, Sets.",
+          },
+        );
+      }
+    }),
+  );
+}
+
+/** Values from an event. */
+export function decodeValues(encoded: Values): Values {
+  return Object.fromEntries(
+    Object.entries(encoded).map(([name, value]) => [name, readValue(value)]),
+  );
 }

@@ -46,6 +46,14 @@ export interface Report {
   readonly durationMs: number;
 }
 
+/** What became of changed values before anything ran on an example. */
+export interface Validation {
+  /** What is refused, and why. */
+  readonly rejections: readonly Rejection[];
+  /** The other changed values, as they will be used: projected onto what the parameter allows. */
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
 /** What an evaluator knows of its task. */
 export interface TaskFacts {
   readonly name: string;
@@ -60,7 +68,7 @@ export interface TaskFacts {
  * - `evaluate` is a function of its request: the same request gives the same report, times aside, at any concurrency.
  * - A candidate's failure is a report; `evaluate` rejects with `TaskError` when guide or data are at fault, with
  *   `SandboxError` when the sandbox is broken, with the signal's reason when aborted.
- * - `validate` compiles, checks and smoke-runs the changed parameters of a candidate, and says what it refuses.
+ * - `validate` compiles, checks and smoke-runs the changed parameters of a candidate; none is in both its lists.
  */
 export interface Evaluator extends AsyncDisposable {
   facts(): Promise<TaskFacts>;
@@ -68,6 +76,6 @@ export interface Evaluator extends AsyncDisposable {
     candidate: Candidate,
     changed: readonly string[],
     options?: { readonly signal?: AbortSignal },
-  ): Promise<readonly Rejection[]>;
+  ): Promise<Validation>;
   evaluate(request: EvaluationRequest): Promise<Report>;
 }

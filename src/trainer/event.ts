@@ -77,14 +77,27 @@ export type RunEvent =
     readonly trainer: string;
     readonly steps: number;
     readonly batchSize: number;
+    /** Candidates proposed in one step. */
+    readonly proposals?: number;
+    readonly target?: number;
+    readonly patience?: number;
     readonly concurrency: number;
     readonly model: string | null;
     readonly budget: Budget;
     readonly candidate: string;
+    /** Versions and machine, for a reader of the report; never compared. */
+    readonly environment?: Readonly<Record<string, string>>;
     /** Wall clock, ISO 8601. */
     readonly at: string;
   }
-  | { readonly type: "resumed"; readonly step: number; readonly at: string }
+  | {
+    readonly type: "resumed";
+    /** The last step that was finished. */
+    readonly step: number;
+    readonly at: string;
+    /** Seconds spent before. */
+    readonly seconds?: number;
+  }
   | {
     readonly type: "evaluated";
     readonly step: number;
@@ -97,14 +110,22 @@ export type RunEvent =
     readonly error?: string;
     readonly feedbackGraph?: FeedbackGraph;
     readonly durationMs: number;
+    /** Seconds of the run so far. */
+    readonly seconds?: number;
   }
   /** One answered model call, whole; what replay and resume answer from. */
   | {
     readonly type: "exchange";
     readonly step: number;
+    /** The proposal it was made for, and which try; see `proposed`. */
+    readonly proposal?: number;
+    readonly attempt?: number;
+    /** The hash of the request. */
     readonly key: string;
     readonly request: ModelRequest;
     readonly response: ModelResponse;
+    /** Seconds of the run so far. */
+    readonly seconds?: number;
   }
   /** A model call that failed and is tried again, or an answer that could not be used and is asked for once more. */
   | {
@@ -161,3 +182,6 @@ export type RunEvent =
   }
   | { readonly type: "warning"; readonly step: number; readonly message: string }
   | FinishedEvent;
+
+/** The event of one type. */
+export type EventOf<Type extends RunEvent["type"]> = Extract<RunEvent, { readonly type: Type }>;

@@ -1,0 +1,36 @@
+/**
+ * The budget of a run: what it may spend when nobody says otherwise.
+ *
+ * @module
+ */
+import { UsageError } from "../errors.ts";
+import type { LanguageModel } from "../model/language_model.ts";
+import type { Budget } from "../trainer/event.ts";
+
+/** Holds where nothing else was said. Dollars are limited only with a model whose price is known. */
+export const defaultBudget: Budget = {
+  calls: 200,
+  tokens: 1_000_000,
+  usd: 5,
+  seconds: 3600,
+  evaluations: null,
+};
+
+/**
+ * Fills a budget up with the defaults.
+ *
+ * @throws {UsageError} when a limit is no number from 0 upward
+ */
+export function budgetOf(limits: Partial<Budget>, model: LanguageModel | null): Budget {
+  for (const [name, limit] of Object.entries(limits)) {
+    if (limit === null || limit >= 0) continue;
+    throw new UsageError(
+      `Cannot use "${limit}" as the budget of ${name}: received no number from 0`,
+      {
+        advice: "Give a limit of 0 or more, or null for none.",
+      },
+    );
+  }
+  const usd = model?.price ? defaultBudget.usd : null;
+  return { ...defaultBudget, usd, ...limits };
+}

@@ -1,0 +1,238 @@
+/**
+ * Conducts one run from its first event to its last.
+ *
+ * @module
+ */
+import { BudgetError } from "../errors.ts";
+import { algorithmNamed } from "../trainer/algorithms/registry.ts";
+import { decodeValues } from "../trainer/candidate.ts";
+import { Evaluations } from "../trainer/evaluations.ts";
+import type { FinishedEvent, RunEvent } from "../trainer/event.ts";
+import { Journal } from "../trainer/journal.ts";
+import { Ledger } from "../trainer/ledger.ts";
+import { meanMetrics, meanScore } from "../trainer/scores.ts";
+import { train } from "../trainer/train.ts";
+import { Training } from "../trainer/training.ts";
+import { machineClock } from "./clock.ts";
+import { Deadline } from "./deadline.ts";
+import { type Ending, failedEvent, finishedEvent } from "./finished_event.ts";
+import { HeldOutTest, type TestReports, testShareOfSeconds } from "./held_out_test.ts";
+import { type PreparedRun, prepareRun, type RunPlan } from "./prepare_run.ts";
+import type { RunPort, RunResult } from "./run.ts";
+
+/** Conducts a run; whatever happens, the last thing told is a `finished` event. */
+export async function conduct(plan: RunPlan, port: RunPort): Promise<RunResult> {
+  let isFinished = false;
+  const tell = (event: RunEvent) => {
+    isFinished ||= event.type === "finished";
+    port.tell(event);
+  };
+  try {
+    await using prepared = await prepareRun(plan);
+    using conductor = new Conductor(prepared, { ...port, tell });
+    return await conductor.conduct();
+  } catch (error) {
+    if (!isFinished) tell(failedEvent(error, plan.options.runDir ?? ""));
+    throw error;
+  }
+}
+
+/** One run at work. */
+class Conductor implements Disposable {
+  readonly #run: PreparedRun;
+  readonly #tell: (event: RunEvent) => void;
+  readonly #journal: Journal;
+  readonly #ledger: Ledger;
+  readonly #training: Training;
+  readonly #test: HeldOutTest;
+  readonly #end: Deadline;
+  readonly #trainingEnd: Deadline;
+  /** Aborted when somebody stops the run. */
+  readonly #stopped: AbortSignal;
+  /** The step at work. */
+  #step = 0;
+
+  constructor(run: PreparedRun, port: RunPort) {
+    const { plan, settings, facts, events, before } = run;
+    const { options, clock = machineClock } = plan;
+    this.#run = run;
+    this.#tell = port.tell;
+    this.#journal = new Journal(events);
+    this.#ledger = new Ledger({
+      maxEvaluations: settings.budget.evaluations,
+      before,
+      clock: () => clock.seconds(),
+    });
+    this.#stopped = AbortSignal.any([port.signal, ...(options.signal ? [options.signal] : [])]);
+
+    const { seconds } = settings.budget;
+    const left = (seconds ?? Infinity) - this.#ledger.seconds;
+    const forTest = facts.examples.test > 0 ? (seconds ?? 0) * testShareOfSeconds : 0;
+    this.#end = new Deadline(left, seconds);
+    this.#trainingEnd = new Deadline(left - forTest, seconds);
+
+    const shared = {
+      ...run,
+      journal: this.#journal,
+      ledger: this.#ledger,
+      emit: (event: RunEvent) => this.#emit(event),
+    };
+    const evaluations = new Evaluations({ ...shared, ...settings });
+    this.#test = new HeldOutTest({
+      size: facts.examples.test,
+      evaluations,
+      ledger: this.#ledger,
+      events,
+    });
+    this.#training = new Training({
+      ...shared,
+      evaluations,
+      signal: AbortSignal.any([this.#stopped, this.#trainingEnd.signal]),
+    });
+  }
+
+  [Symbol.dispose](): void {
+    this.#end[Symbol.dispose]();
+    this.#trainingEnd[Symbol.dispose]();
+  }
+
+  async conduct(): Promise<RunResult> {
+    this.#begin();
+    try {
+      const trained = await this.#train();
+      const tested = trained.stopReason === "interrupted" ? null : await this.#runTest();
+      const ending = this.#stopped.aborted ? { stopReason: "interrupted" } as const : trained;
+      return await this.#finish(ending, tested);
+    } catch (error) {
+      await this.#finish({ stopReason: "failed", error }, null);
+      throw error;
+    }
+  }
+
+  #begin(): void {
+    const { plan, settings, facts, initial, model, events } = this.#run;
+    const { options, clock = machineClock } = plan;
+    const { threshold: _threshold, ...told } = settings;
+    this.#emit({
+      type: "started",
+      version: 1,
+      task: facts,
+      ...(options.taskSource === undefined ? {} : { taskSource: options.taskSource }),
+      ...told,
+      model: model?.name ?? null,
+      candidate: initial.id,
+      at: clock.now(),
+    });
+    if (options.resume) {
+      const step = events.findLast((event) => event.type === "step")?.step ?? 0;
+      this.#emit({ type: "resumed", step, at: clock.now(), seconds: this.#ledger.seconds });
+    }
+    const { refusal } = this.#test;
+    if (refusal !== undefined) this.#emit({ type: "warning", step: 0, message: refusal });
+  }
+
+  /** Trains until something ends it; only a failure is thrown. */
+  async #train(): Promise<Ending> {
+    const { settings } = this.#run;
+    try {
+      const stopReason = await train(algorithmNamed(settings.trainer), this.#training, {
+        emit: (event) => this.#emit(event),
+        ledger: this.#ledger,
+        onStep: (step) => {
+          this.#step = step;
+          this.#run.directory?.sync();
+        },
+      });
+      return { stopReason };
+    } catch (error) {
+      if (this.#stopped.aborted) return { stopReason: "interrupted" };
+      const cause = this.#trainingEnd.signal.aborted ? this.#trainingEnd.signal.reason : error;
+      if (cause instanceof BudgetError) return { stopReason: "budget", budget: cause.budget };
+      throw error;
+    }
+  }
+
+  /** Runs the held-out test; null where there is none, or the time is over first. */
+  async #runTest(): Promise<TestReports | null> {
+    const { initial, best } = this.#training;
+    if (!this.#test.isOn || initial === null || best === null) return null;
+    const signal = AbortSignal.any([this.#stopped, this.#end.signal]);
+    try {
+      const candidates = { initial: initial.candidate, best: best.candidate };
+      return await this.#test.run(this.#step, candidates, signal);
+    } catch (error) {
+      if (this.#stopped.aborted) return null;
+      const cause = this.#end.signal.aborted ? this.#end.signal.reason : error;
+      if (!(cause instanceof BudgetError)) throw error;
+      const message = `The test split is left out: ${cause.message}`;
+      this.#emit({ type: "warning", step: this.#step, message });
+      return null;
+    }
+  }
+
+  async #finish(ending: Ending, tested: TestReports | null): Promise<RunResult> {
+    const { initial, directory } = this.#run;
+    const best = this.#training.best;
+    const event = finishedEvent({
+      ending,
+      initial,
+      initialScore: this.#training.initial?.score ?? null,
+      best,
+      test: tested && { initial: scoreOf(tested.initial), best: scoreOf(tested.best) },
+      spent: this.#ledger.spent(),
+      runDir: directory?.path ?? "",
+    });
+    this.#emit(event);
+    const summary = this.#summary(tested);
+    await this.#writeReport(summary);
+    const values = best?.candidate.values ?? initial.values;
+    return { ...event, values, ...(summary === undefined ? {} : { summary }) };
+  }
+
+  /** What the task itself says of the scores, of the test's where there was one. */
+  #summary(tested: TestReports | null): string | undefined {
+    const { facts, plan } = this.#run;
+    const { initial, best } = this.#training;
+    if (plan.summarize === undefined || initial === null || best === null) return undefined;
+    if (tested === null) {
+      return plan.summarize({
+        split: facts.examples.validation > 0 ? "validation" : "train",
+        initial: initial.score,
+        best: best.score,
+        initialMetrics: initial.metrics,
+        bestMetrics: best.metrics,
+      });
+    }
+    return plan.summarize({
+      split: "test",
+      initial: scoreOf(tested.initial),
+      best: scoreOf(tested.best),
+      initialMetrics: meanMetrics(tested.initial),
+      bestMetrics: meanMetrics(tested.best),
+    });
+  }
+
+  async #writeReport(summary: string | undefined): Promise<void> {
+    const { directory } = this.#run;
+    if (directory === null) return;
+    directory.sync();
+    const { renderReport } = await import("./report.ts");
+    const options = summary === undefined ? {} : { summary };
+    directory.write("report.html", renderReport(directory.events(), options));
+  }
+
+  /** Tells an event, unless the log that is resumed has told it. */
+  #emit(event: RunEvent): void {
+    if (this.#journal.absorbs(event)) return;
+    const { directory, facts } = this.#run;
+    directory?.append(event);
+    if (event.type === "best") {
+      directory?.writeBest(facts.parameters, decodeValues(event.parameters));
+    }
+    this.#tell(event);
+  }
+}
+
+function scoreOf(reports: TestReports["best"]): FinishedEvent["initial"]["score"] {
+  return meanScore(reports.map((report) => report.score));
+}

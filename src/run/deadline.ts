@@ -1,0 +1,31 @@
+/**
+ * The end of a run's time.
+ *
+ * @module
+ */
+import { BudgetError } from "../errors.ts";
+
+/** The longest that a timer can wait, in milliseconds. */
+const maxWaitMs = 2 ** 31 - 1;
+
+/** Aborts its signal with a `BudgetError` when the time is over. */
+export class Deadline implements Disposable {
+  readonly signal: AbortSignal;
+  readonly #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** @param seconds how many are left; may be infinite @param budget the whole budget, for the message */
+  constructor(seconds: number, budget: number | null) {
+    const controller = new AbortController();
+    this.signal = controller.signal;
+    if (seconds === Infinity) return;
+    const end = () =>
+      controller.abort(new BudgetError("seconds", `The budget is spent: ${budget} seconds`));
+    if (seconds <= 0) end();
+    else this.#timer = setTimeout(end, Math.min(seconds * 1000, maxWaitMs));
+  }
+
+  /** Stops waiting. */
+  [Symbol.dispose](): void {
+    clearTimeout(this.#timer);
+  }
+}

@@ -1,0 +1,75 @@
+/**
+ * The last event of a run.
+ *
+ * @module
+ */
+import { OptoError } from "../errors.ts";
+import { type Candidate, encodeValues } from "../trainer/candidate.ts";
+import type { FinishedEvent, Spent, StopReason } from "../trainer/event.ts";
+import { nothingSpent } from "../trainer/ledger.ts";
+import type { Score } from "../trainer/scores.ts";
+import type { Best } from "../trainer/training.ts";
+
+/** How a run ended. */
+export interface Ending {
+  readonly stopReason: StopReason;
+  /** Which budget, when one ended it. */
+  readonly budget?: string;
+  /** What went wrong, when it failed. */
+  readonly error?: unknown;
+}
+
+/** What a run came to. */
+export interface Outcome {
+  readonly ending: Ending;
+  readonly initial: Candidate | undefined;
+  /** On the split that decides. */
+  readonly initialScore: Score;
+  readonly best: Best | null;
+  readonly test: FinishedEvent["test"];
+  readonly spent: Spent;
+  readonly runDir: string;
+}
+
+/** Tells an outcome. */
+export function finishedEvent(outcome: Outcome): FinishedEvent {
+  const { ending, initial, initialScore, best, test, spent, runDir } = outcome;
+  const { evaluations, seconds, ...usage } = spent;
+  return {
+    type: "finished",
+    stopReason: ending.stopReason,
+    initial: { score: initialScore },
+    best: {
+      score: best?.score ?? null,
+      step: best?.step ?? 0,
+      parameters: encodeValues((best?.candidate ?? initial)?.values ?? {}),
+    },
+    test,
+    usage,
+    evaluations,
+    seconds,
+    runDir,
+    ...(ending.error === undefined ? {} : { error: describe(ending.error) }),
+    ...(ending.budget === undefined ? {} : { budget: ending.budget }),
+  };
+}
+
+/** The last event of a run that failed before it began. */
+export function failedEvent(error: unknown, runDir: string): FinishedEvent {
+  return finishedEvent({
+    ending: { stopReason: "failed", error },
+    initial: undefined,
+    initialScore: null,
+    best: null,
+    test: null,
+    spent: nothingSpent,
+    runDir,
+  });
+}
+
+function describe(error: unknown): NonNullable<FinishedEvent["error"]> {
+  const message = error instanceof Error ? error.message : String(error);
+  if (!(error instanceof OptoError)) return { code: "internal", message };
+  const { code, advice } = error;
+  return { code, message, ...(advice === undefined ? {} : { advice }) };
+}

@@ -1,0 +1,142 @@
+/**
+ * Finds everything that may be wrong with a run before it has begun.
+ *
+ * @module
+ */
+import { UsageError } from "../errors.ts";
+import type { LanguageModel } from "../model/language_model.ts";
+import { metered, type ModelBudget } from "../model/metered.ts";
+import type { Proposer } from "../optimizer/proposer.ts";
+import type { OptimizerSettings, Task, TrainerSettings } from "../task/task.ts";
+import { type Candidate, candidateOf } from "../trainer/candidate.ts";
+import type { Evaluator, TaskFacts } from "../trainer/evaluator.ts";
+import { readEventLog } from "../trainer/event_log.ts";
+import type { Budget, EventOf, RunEvent, Spent } from "../trainer/event.ts";
+import { spentIn } from "../trainer/ledger.ts";
+import type { Clock } from "./clock.ts";
+import { RunDirectory } from "./run_directory.ts";
+import { type RunOptions, type RunSettings, runSettings } from "./run_settings.ts";
+
+/** Makes a proposer over a model. */
+export type MakeProposer = (model: LanguageModel | null) => Proposer;
+
+/** What a run is made of. */
+export interface RunPlan {
+  readonly options: RunOptions;
+  readonly model: LanguageModel | null;
+  /** Opens the evaluator; the run closes it. */
+  readonly openEvaluator: (settings: RunSettings) => Evaluator;
+  /** Finds the proposer of a name. */
+  readonly proposerNamed: (name: string) => Promise<MakeProposer>;
+  /** What the task wishes, where the options say nothing. */
+  readonly trainer?: TrainerSettings | undefined;
+  readonly optimizer?: OptimizerSettings | undefined;
+  readonly summarize?: Task["summarize"] | undefined;
+  /** @default the machine's */
+  readonly clock?: Clock;
+}
+
+/** A run that can begin. Disposing closes its evaluator and its directory. */
+export interface PreparedRun extends AsyncDisposable {
+  readonly plan: RunPlan;
+  readonly settings: RunSettings & { readonly proposals: number };
+  readonly proposer: MakeProposer;
+  /** Whether the proposer reads traces. */
+  readonly isTraced: boolean;
+  /** Within the budget. */
+  readonly model: LanguageModel | null;
+  readonly evaluator: Evaluator;
+  readonly facts: TaskFacts;
+  readonly initial: Candidate;
+  readonly directory: RunDirectory | null;
+  /** The log that is resumed; empty for a new run. */
+  readonly events: readonly RunEvent[];
+  /** What it says was spent. */
+  readonly before: Spent;
+}
+
+/**
+ * Prepares a run; its directory is made last.
+ *
+ * @throws {UsageError} when options contradict each other, a log or a name
+ * @throws {TaskError} when the task is at fault
+ */
+export async function prepareRun(plan: RunPlan): Promise<PreparedRun> {
+  const { options } = plan;
+  const events = eventsToResume(options);
+  const started = events.find((event) => event.type === "started");
+  const settings = runSettings({ ...plan, started });
+  const before = spentIn(events);
+  const model = plan.model && metered(plan.model, { budget: modelBudget(settings.budget, before) });
+  const proposer = await plan.proposerNamed(settings.optimizer);
+  const { needsTrace, proposalsPerStep = 1 } = proposer(model);
+
+  await using scope = new AsyncDisposableStack();
+  const evaluator = scope.use(plan.openEvaluator(settings));
+  const facts = await evaluator.facts();
+  const initial = await candidateOf(
+    Object.fromEntries(facts.parameters.map(({ name, value }) => [name, value])),
+  );
+  if (started !== undefined) refuseOtherTask(started, facts, initial);
+  const directory = options.runDir === undefined ? null : scope.use(
+    RunDirectory.open(options.runDir, { resume: options.resume ?? false }),
+  );
+  const scopeOfRun = scope.move();
+  return {
+    plan,
+    settings: { ...settings, proposals: settings.proposals ?? proposalsPerStep },
+    proposer,
+    isTraced: needsTrace,
+    model,
+    evaluator,
+    facts,
+    initial,
+    directory,
+    events,
+    before,
+    [Symbol.asyncDispose]: () => scopeOfRun.disposeAsync(),
+  };
+}
+
+function eventsToResume({ runDir, resume }: RunOptions): readonly RunEvent[] {
+  if (!resume) return [];
+  if (runDir === undefined) {
+    throw new UsageError("Cannot resume a run: received no run directory", {
+      advice: "Say with runDir which run to resume.",
+    });
+  }
+  const events = readEventLog(`${runDir}/events.jsonl`);
+  if (events[0]?.type === "started") return events;
+  throw new UsageError(`Cannot resume "${runDir}": received a log without a beginning`, {
+    advice: "Start a new run.",
+  });
+}
+
+function refuseOtherTask(
+  started: EventOf<"started">,
+  facts: TaskFacts,
+  initial: Candidate,
+): void {
+  const sizes = ({ train, validation, test }: TaskFacts["examples"]) =>
+    `${train} + ${validation} + ${test} examples`;
+  const before = sizes(started.task.examples);
+  const now = sizes(facts.examples);
+  const isSame = started.candidate === initial.id && before === now;
+  if (isSame) return;
+  throw new UsageError(
+    `Cannot resume the run of "${started.task.name}" with this task: received ` +
+      (before === now ? "other initial values" : `${now} where there were ${before}`),
+    { advice: "Put the task back as it was, or start a new run." },
+  );
+}
+
+/** What is left of a budget for the model. */
+function modelBudget({ calls, tokens, usd }: Budget, spent: Spent): ModelBudget {
+  const left = (limit: number | null, used: number) =>
+    limit === null ? null : Math.max(0, limit - used);
+  return {
+    calls: left(calls, spent.calls),
+    tokens: left(tokens, spent.promptTokens + spent.completionTokens),
+    usd: left(usd, spent.usd ?? 0),
+  };
+}

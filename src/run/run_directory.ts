@@ -1,0 +1,100 @@
+/**
+ * Where a run is kept: `events.jsonl`, `best/` and `report.html`.
+ *
+ * @module
+ */
+import { UsageError } from "../errors.ts";
+import type { ParameterState } from "../optimizer/proposer.ts";
+import { encodeValues } from "../trainer/candidate.ts";
+import { EventLog, readEventLog } from "../trainer/event_log.ts";
+import type { RunEvent, Values } from "../trainer/event.ts";
+
+/** The directory of one run; it holds the run's log open. */
+export class RunDirectory implements Disposable {
+  readonly path: string;
+  readonly #log: EventLog;
+
+  /**
+   * Opens a directory, and makes it where it is missing.
+   *
+   * @param options `resume` says whether it must hold a run already or must not
+   * @throws {UsageError} when it cannot be written, is in use, or holds a run when it must not
+   */
+  static open(path: string, options: { readonly resume: boolean }): RunDirectory {
+    try {
+      Deno.mkdirSync(path, { recursive: true });
+    } catch (cause) {
+      throw new UsageError(
+        `Cannot make "${path}" as the run's directory: ${
+          cause instanceof Error ? cause.message : cause
+        }`,
+        { cause, advice: "Name a directory that you may write with --run-dir." },
+      );
+    }
+    const log = `${path}/events.jsonl`;
+    if (!options.resume && isNotEmpty(log)) {
+      throw new UsageError(
+        `Cannot start a run in "${path}": received a directory with a run in it`,
+        {
+          advice: `Go on with that run (--resume ${path}), or name another directory.`,
+        },
+      );
+    }
+    return new RunDirectory(path, EventLog.open(log));
+  }
+
+  private constructor(path: string, log: EventLog) {
+    this.path = path;
+    this.#log = log;
+  }
+
+  /** Everything told so far. */
+  events(): readonly RunEvent[] {
+    return readEventLog(`${this.path}/events.jsonl`);
+  }
+
+  /** Adds an event to the log. */
+  append(event: RunEvent): void {
+    this.#log.append(event);
+  }
+
+  /** Waits until the log is on the disk. */
+  sync(): void {
+    this.#log.sync();
+  }
+
+  /** Writes the best values: a `.ts` file for each code parameter, and all of them in `parameters.json`. */
+  writeBest(parameters: readonly ParameterState[], values: Values): void {
+    Deno.mkdirSync(`${this.path}/best`, { recursive: true });
+    for (const { name, kind } of parameters) {
+      if (kind === "code") this.write(`best/${fileName(name)}.ts`, `${values[name]}\n`);
+    }
+    this.write("best/parameters.json", JSON.stringify(encodeValues(values), null, 2) + "\n");
+  }
+
+  /** Writes a file whole or not at all. */
+  write(name: string, text: string): void {
+    const path = `${this.path}/${name}`;
+    Deno.writeTextFileSync(`${path}.part`, text);
+    Deno.renameSync(`${path}.part`, path);
+  }
+
+  /** Closes the log. */
+  [Symbol.dispose](): void {
+    this.#log[Symbol.dispose]();
+  }
+}
+
+/** A parameter's name as a file name: `agent.plan` stays, what file systems dislike becomes `_`. */
+function fileName(name: string): string {
+  return name.replace(/[^\w.$-]+/g, "_");
+}
+
+function isNotEmpty(path: string): boolean {
+  try {
+    return Deno.statSync(path).size > 0;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}

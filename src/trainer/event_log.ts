@@ -1,0 +1,140 @@
+/**
+ * The event log of a run: one JSON line for each event, only ever appended to.
+ *
+ * @module
+ */
+import { UsageError } from "../errors.ts";
+import type { RunEvent } from "./event.ts";
+
+/** Lines longer than this are no events of ours: 64 MiB. */
+const maxLineLength = 64 * 2 ** 20;
+
+const eventTypes: ReadonlySet<unknown> = new Set<RunEvent["type"]>([
+  "started",
+  "resumed",
+  "evaluated",
+  "exchange",
+  "model-trouble",
+  "proposed",
+  "compared",
+  "best",
+  "step",
+  "warning",
+  "finished",
+]);
+
+/** Appends events to a file; each is with the operating system before `append` returns. */
+export class EventLog implements Disposable {
+  readonly #file: Deno.FsFile;
+
+  /**
+   * Opens the log for appending, and cuts a torn last line off first.
+   *
+   * @throws {UsageError} when the file cannot be written, or another run writes it
+   */
+  static open(path: string): EventLog {
+    let file: Deno.FsFile;
+    try {
+      file = Deno.openSync(path, { read: true, write: true, create: true, append: true });
+    } catch (cause) {
+      throw new UsageError(`Cannot write "${path}" as the event log: ${messageOf(cause)}`, {
+        cause,
+        advice: "Name a directory that you may write with --run-dir.",
+      });
+    }
+    if (!file.tryLockSync(true)) {
+      file.close();
+      throw new UsageError(`Cannot write "${path}" as the event log: another run is writing it`, {
+        advice: "Wait for that run to end, or stop it first.",
+      });
+    }
+    file.truncateSync(completeLength(path));
+    return new EventLog(file);
+  }
+
+  private constructor(file: Deno.FsFile) {
+    this.#file = file;
+  }
+
+  /** Appends one event as one line. */
+  append(event: RunEvent): void {
+    const bytes = new TextEncoder().encode(JSON.stringify(event) + "\n");
+    for (let written = 0; written < bytes.length;) {
+      written += this.#file.writeSync(bytes.subarray(written));
+    }
+  }
+
+  /** Waits until everything appended is on the disk. */
+  sync(): void {
+    this.#file.syncDataSync();
+  }
+
+  /** Closes the file. */
+  [Symbol.dispose](): void {
+    this.#file.close();
+  }
+}
+
+/**
+ * Reads the events of a log. A last line without its end (the writer was killed while writing) is left out.
+ *
+ * @throws {UsageError} when there is no such file, or a line in it is no event
+ */
+export function readEventLog(path: string): readonly RunEvent[] {
+  let bytes: Uint8Array;
+  try {
+    bytes = Deno.readFileSync(path);
+  } catch (cause) {
+    throw new UsageError(`Cannot read "${path}" as an event log: ${messageOf(cause)}`, {
+      cause,
+      advice: "Name the directory of an earlier run.",
+    });
+  }
+  const lines = splitLines(bytes);
+  return lines.map((line, index) => parseEvent(line, `${path}:${index + 1}`));
+}
+
+/** The complete lines of a log; a file may be larger than the longest string. */
+function splitLines(bytes: Uint8Array): readonly string[] {
+  const decoder = new TextDecoder();
+  const lines: string[] = [];
+  let start = 0;
+  for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, start)) {
+    lines.push(decoder.decode(bytes.subarray(start, end)));
+    start = end + 1;
+  }
+  return lines;
+}
+
+function completeLength(path: string): number {
+  return Deno.readFileSync(path).lastIndexOf(10) + 1;
+}
+
+function parseEvent(line: string, place: string): RunEvent {
+  const refuse = (what: string, cause?: unknown) =>
+    new UsageError(`Cannot read "${place}" as an event: ${what}`, {
+      cause,
+      advice: "The log was changed by something else; start a new run.",
+    });
+  if (line.length > maxLineLength) throw refuse(`received a line of ${line.length} characters`);
+  let event: unknown;
+  try {
+    event = JSON.parse(line);
+  } catch (cause) {
+    throw refuse(`received ${JSON.stringify(line.slice(0, 80))}`, cause);
+  }
+  if (!isEvent(event)) throw refuse(`received ${JSON.stringify(line.slice(0, 80))}`);
+  return event;
+}
+
+/** Whether it is one of ours; the log is our own writing, so its tag and place are enough. */
+function isEvent(value: unknown): value is RunEvent {
+  if (typeof value !== "object" || value === null || !("type" in value)) return false;
+  if (!eventTypes.has(value.type)) return false;
+  return value.type === "started" || value.type === "finished" ||
+    ("step" in value && typeof value.step === "number");
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}

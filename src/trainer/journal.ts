@@ -1,0 +1,90 @@
+/**
+ * What a run already knows: the answers of an event log, by what was asked.
+ *
+ * A run is resumed by doing it again from the start with its effects (evaluations, model calls, proposals) answered from its
+ * log, until the log has no answer and they happen for real. There is no other checkpoint.
+ *
+ * @module
+ */
+import { canonicalJson } from "./canonical_json.ts";
+import type { ExampleRef } from "./evaluator.ts";
+import type { EventOf, RunEvent } from "./event.ts";
+
+/** Answers from a log, and knows which events it holds. */
+export class Journal {
+  /** The log's events by identity, in their order; those told again are taken out. */
+  readonly #untold = new Map<string, RunEvent[]>();
+  readonly #evaluations = new Map<string, EventOf<"evaluated">>();
+  readonly #proposals = new Map<string, EventOf<"proposed">>();
+  readonly #exchanges = new Map<string, EventOf<"exchange">[]>();
+
+  /** @param events a log's events in their order; none for a new run */
+  constructor(events: readonly RunEvent[] = []) {
+    for (const event of events) {
+      const key = identityOf(event);
+      append(this.#untold, key, event);
+      if (event.type === "evaluated") this.#evaluations.set(key, event);
+      else if (event.type === "proposed") this.#proposals.set(key, event);
+      else if (event.type === "exchange") append(this.#exchanges, key, event);
+    }
+  }
+
+  /** What came of this candidate on this example. */
+  evaluation(candidate: string, example: ExampleRef): EventOf<"evaluated"> | undefined {
+    return this.#evaluations.get(identityOf({ type: "evaluated", candidate, example }));
+  }
+
+  /** What came of a proposal. */
+  proposal(attempt: Omit<Attempt, "type">): EventOf<"proposed"> | undefined {
+    return this.#proposals.get(identityOf({ type: "proposed", ...attempt }));
+  }
+
+  /** What a model answered; each answer is given once. */
+  exchange(request: Omit<Exchange, "type">): EventOf<"exchange"> | undefined {
+    return this.#exchanges.get(identityOf({ type: "exchange", ...request }))?.shift();
+  }
+
+  /** Whether the log holds this event already; each event of the log answers once. */
+  absorbs(event: RunEvent): boolean {
+    if (event.type === "finished" || event.type === "resumed") return false;
+    return this.#untold.get(identityOf(event))?.shift() !== undefined;
+  }
+}
+
+type Evaluation = Pick<EventOf<"evaluated">, "type" | "candidate" | "example">;
+type Attempt = Pick<EventOf<"proposed">, "type" | "step" | "proposal" | "attempt">;
+type Exchange = Pick<EventOf<"exchange">, "type" | "step" | "proposal" | "attempt" | "key">;
+
+/** What says which event it is, the same in every repetition of a run. */
+function identityOf(
+  event: Evaluation | Attempt | Exchange | Exclude<RunEvent, Evaluation | Attempt | Exchange>,
+): string {
+  switch (event.type) {
+    case "evaluated":
+      return `evaluated ${event.candidate} ${event.example.split}/${event.example.index}`;
+    case "exchange":
+      return `exchange ${event.step} ${event.proposal} ${event.attempt} ${event.key}`;
+    case "proposed":
+      return `proposed ${event.step} ${event.proposal} ${event.attempt}`;
+    case "compared":
+    case "best":
+      return `${event.type} ${event.step} ${event.candidate}`;
+    case "step":
+      return `step ${event.step}`;
+    case "warning":
+    case "model-trouble":
+      return canonicalJson(event);
+    case "started":
+    case "resumed":
+    case "finished":
+      return event.type;
+    default:
+      return event satisfies never;
+  }
+}
+
+function append<Item>(map: Map<string, Item[]>, key: string, item: Item): void {
+  const items = map.get(key);
+  if (items === undefined) map.set(key, [item]);
+  else items.push(item);
+}

@@ -1,0 +1,58 @@
+/**
+ * A language model whose answers are kept in the run's log, and come from there when a run is resumed.
+ *
+ * @module
+ */
+import { requestKey } from "../model/exchange.ts";
+import type { LanguageModel } from "../model/language_model.ts";
+import type { RunEvent } from "./event.ts";
+import type { Journal } from "./journal.ts";
+import type { Ledger } from "./ledger.ts";
+
+/** The try of a proposal that the model is asked for. */
+export interface AttemptRef {
+  readonly step: number;
+  readonly proposal: number;
+  readonly attempt: number;
+}
+
+/** What a journaled model tells, and to whom. */
+export interface JournaledModelOptions {
+  readonly of: AttemptRef;
+  readonly journal: Journal;
+  readonly ledger: Ledger;
+  readonly emit: (event: RunEvent) => void;
+}
+
+/**
+ * The same model for one try of one proposal.
+ *
+ * The proposals of a step are asked for at the same time and may have the same prompt, so all but the first carry a seed of
+ * their own: no two requests of a run are taken for one another, whatever order they come in.
+ */
+export function journaled(model: LanguageModel, options: JournaledModelOptions): LanguageModel {
+  const { of, journal, ledger, emit } = options;
+  return {
+    ...model,
+    name: model.name,
+    async generate(asked, { signal, onRetry } = {}) {
+      const request = of.proposal === 0 ? asked : { seed: of.proposal, ...asked };
+      const key = await requestKey(request);
+      const known = journal.exchange({ ...of, key });
+      if (known !== undefined) {
+        emit(known);
+        return known.response;
+      }
+      const response = await model.generate(request, {
+        ...(signal === undefined ? {} : { signal }),
+        onRetry(retry) {
+          emit({ type: "model-trouble", step: of.step, kind: "retry", reason: retry.reason });
+          onRetry?.(retry);
+        },
+      });
+      ledger.spendCall(response.usage);
+      emit({ type: "exchange", ...of, key, request, response, seconds: ledger.seconds });
+      return response;
+    },
+  };
+}

@@ -1,0 +1,144 @@
+/**
+ * What a run has spent, and what it may still spend on evaluations and time.
+ *
+ * @module
+ */
+import { BudgetError } from "../errors.ts";
+import type { ModelUsage } from "../model/language_model.ts";
+import type { RunEvent, Spent } from "./event.ts";
+
+/** How many evaluations a ledger allows, and what was spent before it was opened. */
+export interface LedgerOptions {
+  readonly maxEvaluations: number | null;
+  /** What an event log says was spent. @default nothing */
+  readonly before?: Spent;
+  /** Tells seconds, from any beginning. @default the monotonic clock */
+  readonly clock?: () => number;
+}
+
+/** Counts what is spent. Model calls are refused by the model's own meter; here they are only counted. */
+export class Ledger {
+  readonly #maxEvaluations: number | null;
+  readonly #clock: () => number;
+  readonly #start: number;
+  #calls: number;
+  #promptTokens: number;
+  #completionTokens: number;
+  #usd: number | null;
+  #evaluations: number;
+  #reserved = 0;
+
+  /** @param options the limit, and where to begin */
+  constructor(options: LedgerOptions) {
+    const { maxEvaluations, before = nothingSpent, clock = () => performance.now() / 1000 } =
+      options;
+    this.#maxEvaluations = maxEvaluations;
+    this.#clock = clock;
+    this.#start = clock() - before.seconds;
+    this.#calls = before.calls;
+    this.#promptTokens = before.promptTokens;
+    this.#completionTokens = before.completionTokens;
+    this.#usd = before.usd;
+    this.#evaluations = before.evaluations;
+  }
+
+  /** Seconds of the run so far, rounded to milliseconds. */
+  get seconds(): number {
+    return Math.round((this.#clock() - this.#start) * 1000) / 1000;
+  }
+
+  /** Sets evaluations aside until `release`, unless they are more than half of what is left. Says whether it did. */
+  reserve(count: number): boolean {
+    if (count > this.#left() / 2) return false;
+    this.#reserved += count;
+    return true;
+  }
+
+  /** Gives back what was set aside. */
+  release(count: number): void {
+    this.#reserved -= count;
+  }
+
+  /**
+   * Counts evaluations before they start: all of them or, when they do not fit, none.
+   *
+   * @throws {BudgetError} when they do not fit
+   */
+  spendEvaluations(count: number): void {
+    if (count > this.#left()) {
+      throw new BudgetError(
+        "evaluations",
+        `Cannot start ${count} evaluations: ${this.#evaluations} of ${this.#maxEvaluations} are spent` +
+          (this.#reserved > 0 ? ` and ${this.#reserved} set aside for the test` : ""),
+      );
+    }
+    this.#evaluations += count;
+  }
+
+  /** Counts an answered model call. */
+  spendCall(usage: ModelUsage): void {
+    this.#calls++;
+    this.#promptTokens += usage.promptTokens;
+    this.#completionTokens += usage.completionTokens;
+    this.#usd = this.#usd === null || usage.usd === null ? null : this.#usd + usage.usd;
+  }
+
+  /** Everything spent so far. */
+  spent(): Spent {
+    return {
+      calls: this.#calls,
+      promptTokens: this.#promptTokens,
+      completionTokens: this.#completionTokens,
+      usd: this.#usd,
+      evaluations: this.#evaluations,
+      seconds: this.seconds,
+    };
+  }
+
+  #left(): number {
+    const limit = this.#maxEvaluations ?? Infinity;
+    return limit - this.#evaluations - this.#reserved;
+  }
+}
+
+/** What the events of a log say was spent. */
+export function spentIn(events: readonly RunEvent[]): Spent {
+  return events.reduce((spent, event) => addTo(spent, event), nothingSpent);
+}
+
+/** At the beginning. */
+export const nothingSpent: Spent = {
+  calls: 0,
+  promptTokens: 0,
+  completionTokens: 0,
+  usd: 0,
+  evaluations: 0,
+  seconds: 0,
+};
+
+function addTo(spent: Spent, event: RunEvent): Spent {
+  switch (event.type) {
+    case "evaluated":
+      return { ...atLeast(spent, event.seconds), evaluations: spent.evaluations + 1 };
+    case "exchange": {
+      const { promptTokens, completionTokens, usd } = event.response.usage;
+      return {
+        ...atLeast(spent, event.seconds),
+        calls: spent.calls + 1,
+        promptTokens: spent.promptTokens + promptTokens,
+        completionTokens: spent.completionTokens + completionTokens,
+        usd: spent.usd === null || usd === null ? null : spent.usd + usd,
+      };
+    }
+    case "step":
+      return atLeast(spent, event.spent.seconds);
+    case "finished":
+      return atLeast(spent, event.seconds);
+    default:
+      return spent;
+  }
+}
+
+function atLeast(spent: Spent, seconds = 0): Spent {
+  return { ...spent, seconds: Math.max(spent.seconds, seconds) };
+}

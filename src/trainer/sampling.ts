@@ -1,0 +1,50 @@
+/**
+ * Which examples a step meets.
+ *
+ * @module
+ */
+import type { ExampleRef, Split } from "./evaluator.ts";
+import { randomFrom, seedOf } from "./seeds.ts";
+
+/** How batches are drawn. */
+export interface SamplingOptions {
+  /** Examples there are. */
+  readonly size: number;
+  /** Examples of one batch; at most `size` are drawn. */
+  readonly batchSize: number;
+  readonly seed: number;
+  /** Whether each epoch has an order of its own. @default true */
+  readonly isShuffled?: boolean;
+}
+
+/** All examples of a split, in their own order. */
+export function allOf(split: Split, size: number): readonly ExampleRef[] {
+  return Array.from({ length: size }, (_, index) => ({ split, index }));
+}
+
+/**
+ * The train examples of a step, counted from 1: a function of the step alone.
+ *
+ * Epochs follow one another without a gap, so the last batch of one is filled from the beginning of the next; where that
+ * brings an example twice, it is met once.
+ */
+export function batchOf(step: number, options: SamplingOptions): readonly ExampleRef[] {
+  const { size, seed, isShuffled = true } = options;
+  const batchSize = Math.min(options.batchSize, size);
+  const epochOrder = (epoch: number): readonly ExampleRef[] => {
+    const all = allOf("train", size);
+    return isShuffled ? shuffled(all, seedOf(seed, "epoch", epoch)) : all;
+  };
+  const first = (step - 1) * batchSize;
+  const epoch = Math.floor(first / size);
+  const start = first - epoch * size;
+  const both = [...epochOrder(epoch), ...epochOrder(epoch + 1)].slice(start, start + batchSize);
+  return [...new Map(both.map((example) => [example.index, example])).values()];
+}
+
+/** The items in a seeded order (Fisher and Yates). */
+export function shuffled<Item>(items: readonly Item[], seed: number): readonly Item[] {
+  const random = randomFrom(seed);
+  const rest = [...items];
+  return items.flatMap(() => rest.splice(Math.floor(random() * rest.length), 1));
+}

@@ -1,0 +1,52 @@
+/**
+ * What several scores say together.
+ *
+ * @module
+ */
+
+/** A score, or null for a run that failed and could not be judged: worse than any number. */
+export type Score = number | null;
+
+/** The mean; null when there is none or one of them is null. */
+export function meanScore(scores: readonly Score[]): Score {
+  let sum = 0;
+  for (const score of scores) {
+    if (score === null) return null;
+    sum += score;
+  }
+  return scores.length === 0 ? null : sum / scores.length;
+}
+
+/**
+ * Orders two lists of scores on the same examples, as a number like a comparator's: positive when `a` is better.
+ *
+ * Fewer failures are better, whatever the numbers; among equally many the mean of the others decides. So a candidate that
+ * fails everywhere has a way up.
+ */
+export function compareScores(a: readonly Score[], b: readonly Score[]): number {
+  const failures = countNull(a) - countNull(b);
+  if (failures !== 0) return failures < 0 ? Infinity : -Infinity;
+  return (meanScore(a.filter(isScore)) ?? 0) - (meanScore(b.filter(isScore)) ?? 0);
+}
+
+/** The mean of each metric over the reports that have it. */
+export function meanMetrics(
+  reports: readonly { readonly metrics: Readonly<Record<string, number>> }[],
+): Readonly<Record<string, number>> {
+  const names = new Set(reports.flatMap(({ metrics }) => Object.keys(metrics)));
+  const mean = (name: string) => meanScore(reports.flatMap(({ metrics }) => metrics[name] ?? []));
+  return Object.fromEntries([...names].map((name) => [name, mean(name) ?? NaN]));
+}
+
+/** The score as people read it. */
+export function formatScore(score: Score): string {
+  return score === null ? "failed" : String(Number(score.toPrecision(6)));
+}
+
+function countNull(scores: readonly Score[]): number {
+  return scores.length - scores.filter(isScore).length;
+}
+
+function isScore(score: Score): score is number {
+  return score !== null;
+}

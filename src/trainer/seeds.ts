@@ -1,0 +1,31 @@
+/**
+ * Seeds and the random numbers they give: the same on every machine, and never shared between two uses.
+ *
+ * @module
+ */
+
+/**
+ * Mixes parts into one seed, an unsigned 32-bit integer.
+ *
+ * An evaluation's seed is mixed of the run's seed and the example alone, so that all candidates meet the same luck.
+ */
+export function seedOf(...parts: readonly (string | number)[]): number {
+  let hash = 0x811c9dc5; // FNV-1a, finished with the avalanche of MurmurHash3
+  for (const character of JSON.stringify(parts)) {
+    hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
+  }
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}
+
+/** Uniform numbers in [0, 1) from a seed (mulberry32, by Tommy Ettinger). */
+export function randomFrom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

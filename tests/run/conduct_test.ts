@@ -1,0 +1,93 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { TaskError, UsageError } from "../../src/errors.ts";
+import { fakeEvaluator } from "../support/fake_evaluator.ts";
+import { eventsOf, fakeRun } from "../support/fake_run.ts";
+import { records } from "../support/records.ts";
+
+for (const trainer of ["minibatch", "search"]) {
+  Deno.test(`conduct() improves the task when the trainer is ${trainer}`, async () => {
+    const run = fakeRun({ trainer, steps: 12, seed: 1, evaluator: fakeEvaluator({ test: 2 }) });
+    const events = await eventsOf(run);
+    const result = await run.result;
+    assertEquals(result.stopReason, "steps");
+    assert(result.best.score !== null && result.initial.score !== null);
+    assert(result.best.score > result.initial.score + 1);
+    assert(result.test !== null && result.test.best! > result.test.initial!);
+    assertEquals(events[0]?.type, "started");
+    assertEquals(events.at(-1)?.type, "finished");
+    const evaluated = events.filter((event) => event.type === "evaluated");
+    assertEquals(evaluated.length, result.evaluations);
+    const keys = evaluated.map((e) => `${e.candidate} ${e.example.split} ${e.example.index}`);
+    assertEquals(new Set(keys).size, keys.length);
+  });
+
+  Deno.test(`conduct() gives the same records at any concurrency when the trainer is ${trainer}`, async () => {
+    const runs = await Promise.all([1, 2, 8].map(async (concurrency) => {
+      let delay = concurrency;
+      const evaluator = fakeEvaluator({
+        test: 2,
+        onEvaluate: async () => {
+          delay = (delay * 7 + 3) % 5; // some overtake others
+          for (let turn = 0; turn < delay; turn++) await Promise.resolve();
+        },
+      });
+      return records(
+        await eventsOf(fakeRun({ trainer, concurrency, steps: 8, seed: 7, evaluator })),
+      );
+    }));
+    assertEquals(runs[1], runs[0]);
+    assertEquals(runs[2], runs[0]);
+  });
+}
+
+Deno.test("conduct() starts no more evaluations than its budget", async () => {
+  for (const evaluations of [0, 1, 2, 3, 10, 25, 60]) {
+    let started = 0;
+    const evaluator = fakeEvaluator({ test: 2, onEvaluate: () => void started++ });
+    const run = fakeRun({ steps: 50, budget: { evaluations }, evaluator });
+    const result = await run.result;
+    assert(started <= evaluations);
+    assertEquals(result.evaluations, started);
+    assertEquals([result.stopReason, result.budget], ["budget", "evaluations"]);
+  }
+});
+
+Deno.test("conduct() ends at the target, and when patience is over", async () => {
+  const target = await fakeRun({ steps: 200, target: -2 }).result;
+  assertEquals(target.stopReason, "target");
+  assert(target.best.score! >= -2);
+  const patience = await fakeRun({ steps: 200, patience: 3 }).result;
+  assertEquals(patience.stopReason, "patience");
+});
+
+Deno.test("conduct() closes its evaluator and tells of the failure when the task is at fault", async () => {
+  let isDisposed = false;
+  const evaluator = fakeEvaluator({
+    onEvaluate: ({ example }) => {
+      if (example.index === 2) throw new TaskError("the guide gave nothing");
+    },
+    onDispose: () => isDisposed = true,
+  });
+  const run = fakeRun({ evaluator });
+  const last = (await eventsOf(run)).at(-1);
+  assert(last?.type === "finished");
+  assertEquals(last.stopReason, "failed");
+  assertEquals(last.error, { code: "task", message: "the guide gave nothing" });
+  await assertRejects(() => run.result, TaskError);
+  assert(isDisposed);
+});
+
+Deno.test("conduct() tells of a failure before the beginning", async () => {
+  const run = fakeRun({ steps: -1 });
+  const events = await eventsOf(run);
+  assertEquals(events.map((event) => event.type), ["finished"]);
+  await assertRejects(() => run.result, UsageError, "steps");
+});
+
+Deno.test("Run.stop() ends the run as interrupted", async () => {
+  const run = fakeRun({ steps: 1000 });
+  for await (const event of run) if (event.type === "step" && event.step === 2) run.stop();
+  const result = await run.result;
+  assertEquals(result.stopReason, "interrupted");
+  assertEquals(result.best.score !== null, true);
+});

@@ -1,0 +1,164 @@
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { UsageError } from "../../src/errors.ts";
+import { scriptedModel } from "../../src/model/scripted_model.ts";
+import type { Proposer } from "../../src/optimizer/proposer.ts";
+import { readEventLog } from "../../src/trainer/event_log.ts";
+import type { RunEvent } from "../../src/trainer/event.ts";
+import { spentIn } from "../../src/trainer/ledger.ts";
+import { fakeEvaluator } from "../support/fake_evaluator.ts";
+import { eventsOf, fakeRun, type FakeRunOptions } from "../support/fake_run.ts";
+import { records } from "../support/records.ts";
+
+const lines = (events: readonly RunEvent[]) => events.map((e) => JSON.stringify(e) + "\n");
+
+/** Asks its model for the next x, twice when it is told that the first was refused. */
+function askingProposer(model: Parameters<NonNullable<FakeRunOptions["proposer"]>>[0]): Proposer {
+  return {
+    name: "asking",
+    needsTrace: true,
+    async propose(problem, { signal, history, refused }) {
+      const x = problem.parameters[0]?.value;
+      const content = `x is ${x} after ${history.length}${refused ? ", refused" : ""}`;
+      const response = await model!.generate(
+        { messages: [{ role: "user", content }] },
+        signal ? { signal } : {},
+      );
+      return { kind: "suggestion", values: { x: Number(response.text) }, reasoning: "asked" };
+    },
+  };
+}
+
+const answering = () =>
+  scriptedModel((request) => {
+    const content = request.messages[0]?.content ?? "";
+    const x = Number(/x is (\S+)/.exec(content)?.[1]);
+    const isWild = request.seed === 1 && !content.includes("refused"); // the second proposal of each step
+    return String(isWild ? 1e6 : x + (request.seed === 1 ? 0.75 : 0.5));
+  });
+
+const variants: Readonly<Record<string, () => FakeRunOptions>> = {
+  "the search": () => ({ trainer: "search", steps: 3 }),
+  "minibatches": () => ({ trainer: "minibatch", steps: 4, batchSize: 2 }),
+  "a model": () => ({
+    trainer: "minibatch",
+    steps: 4,
+    proposals: 2,
+    proposer: askingProposer,
+    model: answering(),
+  }),
+  "a spent budget": () => ({ trainer: "minibatch", steps: 9, budget: { evaluations: 30 } }),
+};
+
+for (const [name, variant] of Object.entries(variants)) {
+  Deno.test(`a run resumed from any of its events gives the same records: ${name}`, async () => {
+    const options = () => ({ ...variant(), seed: 3, evaluator: fakeEvaluator({ test: 2 }) });
+    const whole = await Deno.makeTempDir();
+    await fakeRun({ ...options(), runDir: whole }).result;
+    const events = readEventLog(`${whole}/events.jsonl`);
+    const expected = records(events);
+    assert(events.length > 25);
+    if (name === "a model") assert(events.some((e) => e.type === "proposed" && e.attempt === 1));
+    for (let kept = 1; kept < events.length; kept++) {
+      const runDir = await Deno.makeTempDir();
+      const all = lines(events);
+      const torn = all[kept]?.slice(0, 20 + kept) ?? ""; // killed while writing
+      await Deno.writeTextFile(`${runDir}/events.jsonl`, all.slice(0, kept).join("") + torn);
+      await fakeRun({ ...options(), runDir, resume: true }).result;
+      const resumed = readEventLog(`${runDir}/events.jsonl`);
+      assertEquals(records(resumed), expected, `cut after event ${kept}`);
+      assertEquals(lines(resumed).slice(0, kept), all.slice(0, kept));
+      await Deno.remove(runDir, { recursive: true });
+    }
+    await Deno.remove(whole, { recursive: true });
+  });
+}
+
+Deno.test("a run stopped at any moment and resumed pays for nothing twice", async () => {
+  const paid = async (moments: readonly number[]) => {
+    const runDir = await Deno.makeTempDir();
+    let count = 0;
+    const evaluator = () => fakeEvaluator({ onEvaluate: () => void count++ });
+    const asked = { seed: 5, steps: 4, proposer: askingProposer, trainer: "minibatch", runDir };
+    for (const [place, moment] of [...moments, Infinity].entries()) {
+      const run = fakeRun({
+        ...asked,
+        model: answering(),
+        evaluator: evaluator(),
+        resume: place > 0,
+      });
+      let seen = 0;
+      for await (const _ of run) if (++seen === moment) run.stop();
+      await run.result;
+    }
+    const events = readEventLog(`${runDir}/events.jsonl`);
+    await Deno.remove(runDir, { recursive: true });
+    return { count, calls: spentIn(events).calls, events: records(events) };
+  };
+  const whole = await paid([]);
+  for (const moments of [[3], [9], [14], [6, 5, 9], [20]]) {
+    const parts = await paid(moments);
+    assertEquals(parts.events, whole.events);
+    assertEquals(parts.calls, whole.calls);
+    assert(parts.count - whole.count <= 4 * moments.length); // only what was under way when it stopped
+  }
+});
+
+Deno.test("a resumed run counts the time that was spent before", async () => {
+  const runDir = await Deno.makeTempDir();
+  await fakeRun({ steps: 1, runDir }).result;
+  const log = await Deno.readTextFile(`${runDir}/events.jsonl`);
+  await Deno.writeTextFile(
+    `${runDir}/events.jsonl`,
+    log.replace(/("type":"finished".*"seconds":)[\d.]+/, "$1 3599.999"),
+  );
+  const result = await fakeRun({ steps: 1000, runDir, resume: true }).result;
+  assertEquals([result.stopReason, result.budget], ["budget", "seconds"]);
+  assert(result.seconds >= 3599.999);
+  await Deno.remove(runDir, { recursive: true });
+});
+
+Deno.test("a finished run can be given more steps", async () => {
+  const runDir = await Deno.makeTempDir();
+  const first = await fakeRun({ steps: 2, runDir }).result;
+  const second = await fakeRun({ steps: 20, runDir, resume: true }).result;
+  assertEquals([first.stopReason, second.stopReason], ["steps", "steps"]);
+  assert(second.best.score! > first.best.score!);
+  const events = readEventLog(`${runDir}/events.jsonl`);
+  assertEquals(events.filter((event) => event.type === "resumed").length, 1);
+  assertEquals(events.filter((event) => event.type === "started").length, 1);
+  await Deno.remove(runDir, { recursive: true });
+});
+
+Deno.test("resuming refuses what would not be the same run", async () => {
+  const runDir = await Deno.makeTempDir();
+  await assertRejects(() => fakeRun({ runDir, resume: true }).result, UsageError, "Cannot read");
+  await fakeRun({ steps: 1, runDir, seed: 1 }).result;
+  await assertRejects(
+    () => fakeRun({ steps: 1, runDir, resume: true, seed: 2 }).result,
+    UsageError,
+    'seed "2"',
+  );
+  await assertRejects(
+    () =>
+      fakeRun({ steps: 1, runDir, resume: true, evaluator: fakeEvaluator({ train: 9 }) }).result,
+    UsageError,
+    "9 + 3 + 0 examples",
+  );
+  await assertRejects(() => fakeRun({ steps: 1, runDir }).result, UsageError, "with a run in it");
+  await Deno.remove(runDir, { recursive: true });
+});
+
+Deno.test("readEventLog() refuses a line that is no event, with its place", async () => {
+  const path = await Deno.makeTempFile();
+  await Deno.writeTextFile(path, '{"type":"step","step":1}\n{"type":"party"}\n');
+  assertThrows(() => readEventLog(path), UsageError, `${path}:2`);
+  await Deno.remove(path);
+});
+
+Deno.test("an unwritable run directory is refused before anything is paid", async () => {
+  let count = 0;
+  const evaluator = fakeEvaluator({ onEvaluate: () => void count++ });
+  const run = fakeRun({ evaluator, runDir: "/proc/nowhere/run" });
+  await assertRejects(() => run.result, UsageError, "/proc/nowhere/run");
+  assertEquals(count, 0);
+});
