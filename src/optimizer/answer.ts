@@ -83,12 +83,20 @@ export function nameOf(key: string, names: readonly string[]): string | undefine
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
+/** So many beginnings may break off before the search for a whole object ends. */
+const maxFailures = 100;
+
 /** All objects in a text that are not inside one another, and the first place where one began and broke off. */
 function findObjects(text: string): { objects: JsonObject[]; error?: JsonError } {
   const objects: JsonObject[] = [];
   let error: JsonError | undefined;
   const opening = /\{(?=\s*(?:"[^"\n]*"|'[^'\n]*'|`[^`\n]*`)\s*:)/g;
-  for (let match = opening.exec(text); match !== null; match = opening.exec(text)) {
+  let failures = 0;
+  for (
+    let match = opening.exec(text);
+    match !== null && failures < maxFailures;
+    match = opening.exec(text)
+  ) {
     try {
       const { value, end } = readJson(text, match.index);
       objects.push(value as JsonObject); // as: what begins with a brace is an object
@@ -96,6 +104,7 @@ function findObjects(text: string): { objects: JsonObject[]; error?: JsonError }
     } catch (caught) {
       if (!(caught instanceof JsonError)) throw caught;
       error ??= caught;
+      failures++;
     }
   }
   return { objects, ...(error === undefined ? {} : { error }) };

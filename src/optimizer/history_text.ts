@@ -31,7 +31,7 @@ function trialText(trial: Trial, parameters: readonly ParameterState[]): string 
   const differing = parameters.filter(({ name, value }) =>
     Object.hasOwn(trial.values, name) && !equalValues(trial.values[name], value)
   );
-  const score = trial.score === null ? "failed" : `score ${Number(trial.score.toPrecision(6))}`;
+  const score = trial.score === null ? "no score" : `score ${Number(trial.score.toPrecision(6))}`;
   const fate = trial.isAccepted ? "kept" : "not kept";
   const values = differing.length === 0
     ? "The current values."

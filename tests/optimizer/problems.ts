@@ -1,0 +1,146 @@
+/**
+ * Problems as a trainer would hand them over, for the tests of optimizers.
+ *
+ * @module
+ */
+import type { NodeData, TraceData } from "../../src/trace/graph_data.ts";
+import { encodeValue } from "../../src/trace/value_data.ts";
+import type { ParameterState, Problem, ProposeContext } from "../../src/optimizer/proposer.ts";
+
+/** A node by its name, its value, and how it was made: the operator's name and its arguments by name. */
+export interface NodeSketch {
+  readonly kind?: NodeData["kind"];
+  readonly value: unknown;
+  readonly by?: readonly [operator: string, documentation: string];
+  readonly of?: Readonly<Record<string, string>>;
+  readonly more?: Partial<NodeData>;
+}
+
+/** A graph from sketches in topological order. */
+export function graphOf(sketches: Readonly<Record<string, NodeSketch>>): TraceData {
+  const places = new Map(Object.keys(sketches).map((name, place) => [name, place]));
+  const nodes = Object.entries(sketches).map(([name, { kind, value, by, of = {}, more }]) => ({
+    kind: kind ?? (by === undefined ? "value" : "message"),
+    name,
+    value: encodeValue(value),
+    ...(by === undefined ? {} : { operator: { name: by[0], documentation: by[1] } }),
+    inputs: Object.entries(of).map(([arg, from]) => ({ name: arg, node: places.get(from) ?? -1 })),
+    ...more,
+  }));
+  return { version: 1, nodes };
+}
+
+/** A number as a parameter. */
+export function numberState(
+  name: string,
+  value: number,
+  more: Partial<ParameterState> = {},
+): ParameterState {
+  return { name, kind: "value", type: "number", value, ...more };
+}
+
+/** A context without history whose random source is fixed. */
+export const bareContext: ProposeContext = { random: () => 0.5, history: [] };
+
+const reasonSource = `function reason(board: string[][]): string {
+  // Nothing clever yet.
+  return "Shoot anywhere.";
+}`;
+
+const actSource = `function act(board: string[][], plan: string): [number, number] {
+  return [0, 0];
+}`;
+
+const board = [
+  [".", "X", ".", "."],
+  [".", ".", "O", "."],
+  [".", ".", ".", "."],
+  ["O", ".", ".", "."],
+];
+
+/** The paper's agent after one shot: two functions as parameters, and feedback in words. */
+export const battleship: Problem = {
+  objective: "Hit every ship with as few shots as possible.",
+  parameters: [
+    {
+      name: "reason",
+      kind: "code",
+      type: "code",
+      value: reasonSource,
+      description:
+        "Looks at the board (. unknown, X hit, O missed) and says in words where ships may be.",
+      entry: "reason",
+      signature: "function reason(board: string[][]): string",
+    },
+    {
+      name: "act",
+      kind: "code",
+      type: "code",
+      value: actSource,
+      description: "Chooses the row and column of the next shot.",
+      entry: "act",
+      signature: "function act(board: string[][], plan: string): [number, number]",
+    },
+    numberState("boldness", 0.5, {
+      description: "how far from known hits to shoot",
+      jsonSchema: { type: "number", minimum: 0, maximum: 1 },
+    }),
+  ],
+  feedback: {
+    graph: graphOf({
+      board0: { value: board },
+      reason: { kind: "parameter", value: reasonSource },
+      reason0: {
+        value: "Shoot anywhere.",
+        by: ["reason", "Looks at the board and says in words where ships may be."],
+        of: { code: "reason", board: "board0" },
+        more: {
+          statements: [{
+            unit: "reason",
+            line: 3,
+            kind: "return",
+            label: "return",
+            value: '"Shoot anywhere."',
+            count: 1,
+          }],
+        },
+      },
+      act: { kind: "parameter", value: actSource },
+      act0: {
+        value: [0, 0],
+        by: ["act", "Chooses the row and column of the next shot."],
+        of: { code: "act", board: "board0", plan: "reason0" },
+      },
+      boldness: { kind: "parameter", value: 0.5 },
+      shoot0: {
+        value: "miss",
+        by: ["shoot", "Fires at a square of the hidden board."],
+        of: { square: "act0", boldness: "boldness" },
+      },
+    }),
+    outputs: [{
+      node: 6,
+      feedback: {
+        score: 0,
+        text:
+          "The shot at row 0, column 0 missed.\nA ship lies next to the hit at row 0, column 1.",
+      },
+    }],
+  },
+};
+
+/** Two numbers, multiplied and shifted; the paper's smallest example. */
+export const numeric: Problem = {
+  objective: "",
+  parameters: [numberState("x0", -1), numberState("y0", 2)],
+  feedback: {
+    graph: graphOf({
+      x0: { kind: "parameter", value: -1 },
+      y0: { kind: "parameter", value: 2 },
+      mul0: { value: -2, by: ["mul", "Multiplies x by y."], of: { x: "x0", y: "y0" } },
+      y1: { value: 1 },
+      add0: { value: -1, by: ["add", "Adds x and y."], of: { x: "mul0", y: "y1" } },
+    }),
+    outputs: [{ node: 4, feedback: { text: "The output should be larger." } }],
+  },
+};

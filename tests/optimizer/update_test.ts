@@ -1,0 +1,117 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { convertValue } from "../../src/optimizer/convert_value.ts";
+import type { ParameterState } from "../../src/optimizer/proposer.ts";
+import { projectSuggestion } from "../../src/optimizer/update.ts";
+import { TraceParameter } from "../../src/trace/trace_parameter.ts";
+import { parameterStates } from "../../src/optimizer/parameter_state.ts";
+import { z } from "zod";
+import { numberState } from "./problems.ts";
+
+function state(type: string, value: unknown = undefined): ParameterState {
+  return { name: "p", kind: type === "code" ? "code" : "value", type, value };
+}
+
+Deno.test("convertValue() converts where there is one way, and refuses to bend the rest", () => {
+  // Cases 101, 102 and 105; defect 14 of the original.
+  const good: readonly [string, unknown, unknown][] = [
+    ["number", 2, 2],
+    ["number", "1.5", 1.5],
+    ["number", " -2e3 ", -2_000],
+    ["number", 2.7, 2.7],
+    ["string", "2", "2"],
+    ["boolean", true, true],
+    ["boolean", "no", false],
+    ["boolean", "True", true],
+    ["array", [1], [1]],
+    ["array", "[1, 'a']", [1, "a"]],
+    ["record", { a: 1 }, { a: 1 }],
+    ["record", '{"a": 1}', { a: 1 }],
+    ["bigint", "12n", 12n],
+    ["bigint", 12, 12n],
+    ["code", "function f() {}", "function f() {}"],
+    ["null", "anything", "anything"],
+    ["null", [1], [1]],
+  ];
+  for (const [type, value, expected] of good) {
+    assertEquals(convertValue(state(type), value), { kind: "value", value: expected });
+  }
+  const wrong: readonly [string, unknown][] = [
+    ["number", "fast"],
+    ["number", ""],
+    ["number", true],
+    ["number", [1]],
+    ["string", 2],
+    ["string", { a: 1 }],
+    ["boolean", "maybe"],
+    ["boolean", 1],
+    ["array", "abc"],
+    ["array", { a: 1 }],
+    ["array", "[1] and more"],
+    ["record", [1]],
+    ["record", "null"],
+    ["bigint", 1.5],
+    ["code", 5],
+    ["code", "  "],
+    ["map", { a: 1 }],
+  ];
+  for (const [type, value] of wrong) {
+    assertEquals(convertValue(state(type), value).kind, "wrong", `${type} ${value}`);
+  }
+});
+
+Deno.test("projectSuggestion() reports unknown names and wrong kinds, and applies neither", () => {
+  // Case 104.
+  const { changes, rejected } = projectSuggestion([numberState("x", 1), numberState("y", 2)], {
+    x: "5",
+    y: "fast",
+    z: 3,
+  });
+  assertEquals(changes, { x: 5 });
+  assertEquals(rejected.map(({ parameter, value }) => [parameter, value]), [["y", "fast"], [
+    "z",
+    3,
+  ]]);
+  assertStringIncludes(rejected[0]?.reason ?? "", 'it must be a number: received string "fast"');
+  assertStringIncludes(rejected[1]?.reason ?? "", "x, y");
+});
+
+Deno.test("projectSuggestion() changes nothing for equal values and for null", () => {
+  const list: ParameterState = { name: "list", kind: "value", type: "array", value: [1, [2]] };
+  const suggestion = { list: [1, [2]], x: null };
+  assertEquals(projectSuggestion([list, numberState("x", 1)], suggestion), {
+    changes: {},
+    rejected: [],
+  });
+});
+
+Deno.test("projectSuggestion() lets null become anything", () => {
+  // Case 102.
+  assertEquals(projectSuggestion([{ ...state("null"), value: null }], { p: "set" }).changes, {
+    p: "set",
+  });
+});
+
+Deno.test("projectSuggestion() holds values to the parameter's schema and projections", () => {
+  const rate = new TraceParameter(0.5, { name: "rate", schema: z.number().min(0).max(1) });
+  const size = new TraceParameter(3, { name: "size", projections: [(x: number) => Math.round(x)] });
+  const parameters = new Map<string, TraceParameter<number>>([["rate", rate], ["size", size]]);
+  const states = parameterStates([rate, size] as unknown as TraceParameter[]); // as: any value is read
+  const { changes, rejected } = projectSuggestion(states, { rate: 7, size: 4.4 }, {
+    check: (name, value) => parameters.get(name)?.check(value) ?? { kind: "refused", reasons: [] },
+  });
+  assertEquals(changes, { size: 4 });
+  assertEquals(rejected.length, 1);
+  assertStringIncludes(rejected[0]?.reason ?? "", "<=1");
+  assertEquals(states[0]?.jsonSchema?.maximum, 1);
+});
+
+Deno.test("parameterStates() tells apart parameters of one name", () => {
+  const twins = [
+    new TraceParameter<unknown>(1, { name: "w" }),
+    new TraceParameter<unknown>("a", { name: "w" }),
+  ];
+  assertEquals(parameterStates(twins).map(({ name, type }) => [name, type]), [
+    ["w0", "number"],
+    ["w1", "string"],
+  ]);
+});
