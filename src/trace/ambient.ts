@@ -24,6 +24,10 @@ export interface Homed {
 export interface Ambient {
   readonly runner: CodeRunner | undefined;
   readonly seed: number;
+  /** Whether candidate code reports its statements. */
+  readonly traceStatements: boolean;
+  /** Ends calls of candidate code. */
+  readonly signal: AbortSignal | undefined;
   readonly scope: string;
   readonly isTracing: boolean;
   readonly frame: Frame | undefined;
@@ -32,6 +36,8 @@ export interface Ambient {
 const outermost: Ambient = {
   runner: undefined,
   seed: 0,
+  traceStatements: false,
+  signal: undefined,
   scope: "",
   isTracing: true,
   frame: undefined,
@@ -104,6 +110,25 @@ export function withCodeRunner<R>(runner: CodeRunner, fn: () => R): R {
  */
 export function withSeed<R>(seed: number, fn: () => R): R {
   return withAmbient({ seed }, fn);
+}
+
+/**
+ * Calls `fn` with candidate code in it reporting what its statements did.
+ *
+ * @param fn what to call
+ */
+export function withStatements<R>(fn: () => R): R {
+  return withAmbient({ traceStatements: true }, fn);
+}
+
+/**
+ * Calls `fn` with calls of candidate code in it ending when `signal` is aborted.
+ *
+ * @param signal aborts
+ * @param fn what to call
+ */
+export function withSignal<R>(signal: AbortSignal, fn: () => R): R {
+  return withAmbient({ signal }, fn);
 }
 
 /** The seed for calls of candidate code in this context. */

@@ -14,6 +14,8 @@ export interface Inside {
   readonly externals?: readonly TraceNode[];
   readonly statements?: readonly StatementEvent[];
   readonly console?: readonly ConsoleLine[];
+  /** How many inner calls were made per callee, those that are not in `outputs` included. */
+  readonly callCounts?: Readonly<Record<string, number>>;
   /** True when the sandbox left something out. @default false */
   readonly isTruncated?: boolean;
 }

@@ -151,7 +151,8 @@ type Held<T> = T extends Opaque ? T
  */
 export type Plain<T> = PlainTo<T, [1, 1, 1, 1]>;
 
-type PlainTo<T, Depth extends readonly unknown[]> = T extends TraceNode<infer U> ? U
+type PlainTo<T, Depth extends readonly unknown[]> = unknown extends T ? T
+  : T extends TraceNode<infer U> ? U
   : T extends Opaque ? T
   : Depth extends readonly [unknown, ...infer Rest] ? T extends Stripped<T, Rest> ? T
     : Stripped<T, Rest>

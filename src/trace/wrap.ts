@@ -13,6 +13,7 @@ const gathering = {
   record: { name: "record", documentation: "Makes a record of its arguments." },
   map: { name: "map", documentation: "Makes a map of its arguments, by key." },
   set: { name: "set", documentation: "Makes a set of its arguments." },
+  function: { name: "function", documentation: "A function made of its code." },
 } satisfies Record<string, Operator>;
 const gatherers: ReadonlySet<Operator> = new Set(Object.values(gathering));
 
@@ -68,6 +69,16 @@ function gather(value: object): TraceNode {
     return gathered(gathering.set, [...value].map((item, i) => [String(i), item]));
   }
   return gathered(gathering.record, Object.entries(value));
+}
+
+/** The node that stands for a function that is an argument, made from the parameters that hold its code. */
+export function functionNode(fn: CallableFunction, parameters: readonly TraceNode[]): TraceNode {
+  const inputNames = parameters.map(({ baseName }) => baseName);
+  return new TraceNode("message", fn, {
+    operator: gathering.function,
+    inputs: parameters,
+    inputNames,
+  });
 }
 
 function gathered(

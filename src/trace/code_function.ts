@@ -1,0 +1,165 @@
+/**
+ * A function that runs in a sandbox: its source, what it may use, and the program these make together.
+ *
+ * @module
+ */
+import type { HostTool, Program } from "./code_runner.ts";
+import type { CodeSpec } from "./code_spec.ts";
+import { declared } from "./declared_source.ts";
+import { functionHead } from "./function_head.ts";
+import type { ParameterNode } from "./node_type.ts";
+import type { Operator } from "./operator.ts";
+import { readSignature, type Signature } from "./signature.ts";
+import { type CallSite, type FoundSource, sourceFinder } from "./source_port.ts";
+import { TraceParameter } from "./trace_parameter.ts";
+
+/** A program and the host functions it may call. */
+export interface Assembly {
+  readonly program: Program;
+  readonly tools: ReadonlyMap<string, HostTool>;
+}
+
+/** What `trainable` and `sandboxed` know when they are called. */
+export interface CodeOptions {
+  readonly kind: "trainable" | "sandboxed";
+  readonly fn: (...args: never[]) => unknown;
+  readonly name: string;
+  readonly description: string | undefined;
+  readonly uses: Readonly<Record<string, unknown>>;
+  readonly source: string | undefined;
+  readonly timeoutMs: number | undefined;
+  readonly libraries: Readonly<Record<string, string>> | undefined;
+  readonly callSite: CallSite | undefined;
+  /** Builds the program that runs a code function alone, with `source` in place of its own text. */
+  readonly assemble: (code: CodeFunction, source?: string) => Assembly;
+}
+
+const maxLastInputs = 3;
+
+/** The part of a trainable or sandboxed function that outlives its calls. */
+export class CodeFunction implements CodeSpec {
+  readonly kind: "trainable" | "sandboxed";
+  readonly name: string;
+  readonly operator: Operator;
+  readonly used: Readonly<Record<string, unknown>>;
+  readonly libraries: Readonly<Record<string, string>> | undefined;
+  readonly timeoutMs: number | undefined;
+  /** Names of the parameters after the injected one. */
+  readonly inputs: Signature;
+  /** The trainable text; undefined for the author's own code. */
+  readonly parameter: ParameterNode<string> | undefined;
+  readonly #fn: (...args: never[]) => unknown;
+  readonly #assemble: CodeOptions["assemble"];
+  readonly #callSite: CallSite | undefined;
+  #original: string;
+  #entry: string;
+  #signature: string | undefined;
+  #found: Promise<void> | undefined;
+  readonly #lastInputs: (readonly unknown[])[] = [];
+
+  /** Use `trainable` or `sandboxed` instead. */
+  constructor(options: CodeOptions) {
+    this.kind = options.kind;
+    this.name = options.name;
+    this.operator = Object.freeze({ name: options.name, documentation: options.description ?? "" });
+    this.used = options.uses;
+    this.libraries = options.libraries;
+    this.timeoutMs = options.timeoutMs;
+    this.#fn = options.fn;
+    this.#callSite = options.callSite;
+    this.#assemble = options.assemble;
+    const signature = readSignature(options.fn);
+    this.inputs = {
+      ...signature,
+      usesThis: false,
+      parameters: signature.parameters.slice(this.hasUses ? 1 : 0),
+    };
+    const { source, entry } = declared(options.fn, options.name);
+    this.#original = options.source ?? source;
+    this.#entry = entry;
+    if (options.source !== undefined) this.#found = Promise.resolve();
+    if (options.kind === "trainable") {
+      this.parameter = new TraceParameter(this.#original, {
+        name: options.name,
+        description: options.description,
+        code: this,
+      }) as unknown as ParameterNode<string>; // every node has the operators of its value
+    }
+  }
+
+  /** Whether the function takes what it uses as its first argument. */
+  get hasUses(): boolean {
+    return Object.keys(this.used).length > 0;
+  }
+
+  get uses(): readonly string[] {
+    return Object.keys(this.used);
+  }
+
+  get entry(): string {
+    return this.#entry;
+  }
+
+  get original(): string {
+    return this.#original;
+  }
+
+  get signature(): string {
+    return this.#signature ?? functionHead(this.#original, this.#entry);
+  }
+
+  get lastInputs(): readonly (readonly unknown[])[] {
+    return this.#lastInputs;
+  }
+
+  /** The current text. */
+  get source(): string {
+    return this.parameter?.peek() ?? this.#original;
+  }
+
+  /** Remembers the arguments of a call, newest last. */
+  remember(args: readonly unknown[]): void {
+    this.#lastInputs.push(args);
+    if (this.#lastInputs.length > maxLastInputs) this.#lastInputs.shift();
+  }
+
+  program(source?: string): Program {
+    return this.#assemble(this, source).program;
+  }
+
+  tools(): ReadonlyMap<string, HostTool> {
+    return this.#assemble(this).tools;
+  }
+
+  ready(): Promise<void> {
+    return this.#found ??= this.#find();
+  }
+
+  async #find(): Promise<void> {
+    const find = sourceFinder();
+    if (find === undefined) return;
+    let found: FoundSource;
+    try {
+      found = await find(this.#fn, this.#callSite);
+    } catch {
+      return; // the engine's own text of the function serves: types and comments are lost, no more
+    }
+    const isUntouched = this.parameter?.peek() === this.#original;
+    this.#original = found.source;
+    this.#entry = found.entry;
+    this.#signature = found.signature;
+    if (isUntouched) this.parameter?.update(found.source);
+  }
+}
+
+const functions = new WeakMap<object, CodeFunction>();
+
+/** Makes `callable` known as the face of `code`. */
+export function registerCodeFunction(callable: object, code: CodeFunction): void {
+  functions.set(callable, code);
+}
+
+/** The code function behind a value, when it is one. */
+export function codeFunctionOf(value: unknown): CodeFunction | undefined {
+  return typeof value === "function" ? functions.get(value) : undefined;
+}

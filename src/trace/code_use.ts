@@ -1,0 +1,37 @@
+/**
+ * What a function may find under a name of its `uses`.
+ *
+ * @module
+ */
+import { type CodeFunction, codeFunctionOf } from "./code_function.ts";
+import type { HostTool } from "./code_runner.ts";
+import { unwrap } from "./wrap.ts";
+
+/** One entry of `uses`, told apart. */
+export type CodeUse =
+  | { readonly kind: "code"; readonly code: CodeFunction }
+  | { readonly kind: "tool"; readonly tool: HostTool }
+  | { readonly kind: "data"; readonly value: unknown };
+
+/** Tells what was given: candidate code, a host function, or values and nodes. */
+export function codeUse(value: unknown): CodeUse {
+  const code = codeFunctionOf(value);
+  if (code !== undefined) return { kind: "code", code };
+  if (isCallable(value)) return { kind: "tool", tool: { run: plainly(value) } };
+  if (isHostTool(value)) return { kind: "tool", tool: { ...value, run: plainly(value.run) } };
+  return { kind: "data", value };
+}
+
+/** A host function whose result is no node: bundles may be tools too. */
+function plainly(fn: (...args: readonly unknown[]) => unknown): HostTool["run"] {
+  return async (...args) => unwrap(await fn(...args));
+}
+
+function isCallable(value: unknown): value is (...args: readonly unknown[]) => unknown {
+  return typeof value === "function";
+}
+
+function isHostTool(value: unknown): value is HostTool {
+  return typeof value === "object" && value !== null && "run" in value &&
+    typeof value.run === "function";
+}
