@@ -57,3 +57,17 @@ export async function parseJavaScript(
     ...options,
   });
 }
+
+/**
+ * Parses the body of a function, as the compiler writes it.
+ *
+ * @throws {SyntaxError} with `pos`, the offset, when the text does not parse
+ */
+export async function parseBody(code: string): Promise<Program> {
+  const { parse } = await import("acorn");
+  return parse(code, {
+    ecmaVersion: "latest",
+    sourceType: "script",
+    allowReturnOutsideFunction: true,
+  });
+}

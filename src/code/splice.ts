@@ -29,3 +29,17 @@ export function splice(text: string, splices: readonly Splice[]): string {
   parts.push(text.slice(done));
   return parts.join("");
 }
+
+/**
+ * The offset in the text before it was spliced of a character after that; a character of a replacement gives the start
+ * of what it replaced.
+ */
+export function offsetBefore(splices: readonly Splice[], offset: number): number {
+  let shift = 0;
+  for (const { start, end, text } of splices.toSorted((a, b) => a.start - b.start)) {
+    if (offset < start + shift) break;
+    if (offset < start + shift + text.length) return start;
+    shift += text.length - (end - start);
+  }
+  return offset - shift;
+}

@@ -1,0 +1,273 @@
+/**
+ * Rewrites compiled code so that its functions tell a probe what their statements do.
+ *
+ * @module
+ */
+import { boundNames, declaredNames } from "./module_body.ts";
+import type { AnyNode, BlockStatement, Pattern, Statement } from "acorn";
+import type { Compiled } from "./compiler.ts";
+import type { FunctionNode } from "./function_shape.ts";
+import { parseBody } from "./parse.ts";
+import { offsetBefore, type Splice, splice } from "./splice.ts";
+import { offsetAt, placeAt } from "./text_place.ts";
+import { childrenOf } from "./walk.ts";
+
+const kept = new WeakMap<Compiled, Promise<Compiled>>();
+
+/**
+ * The same code, calling the probe of `sandbox/probe.ts` through a second parameter named `__opto`: values assigned,
+ * branches taken, turns of loops, results, and errors with the local values. Nothing is added to lines or taken from
+ * them. Code that is not rewritten pays nothing.
+ */
+export function instrument(compiled: Compiled): Promise<Compiled> {
+  const known = kept.get(compiled);
+  if (known) return known;
+  const made = instrumentAnew(compiled);
+  kept.set(compiled, made);
+  return made;
+}
+
+async function instrumentAnew({ code, positions, ...rest }: Compiled): Promise<Compiled> {
+  const lineOf = (offset: number) => {
+    const { line, column } = placeAt(code, offset);
+    return positions.locate(line, column)?.line;
+  };
+  const splices = new Instrumentation(code, lineOf).of(await parseBody(code));
+  const instrumented = splice(code, splices);
+  return {
+    ...rest,
+    code: instrumented,
+    positions: {
+      locate(line, column) {
+        const before = offsetBefore(splices, offsetAt(instrumented, line, column));
+        const place = placeAt(code, before);
+        return positions.locate(place.line, place.column);
+      },
+    },
+  };
+}
+
+/** The function that a node is in, and the blocks around the node within it. */
+interface Scope {
+  readonly functionName: string;
+  /** The variable that holds the reader of the innermost block's locals. */
+  readonly reader: string;
+}
+
+/** One walk over the tree; text at one place is opened from outside in, and closed from inside out. */
+class Instrumentation {
+  readonly #code: string;
+  readonly #lineOf: (offset: number) => number | undefined;
+  readonly #splices: Splice[] = [];
+  #readers = 0;
+
+  constructor(code: string, lineOf: (offset: number) => number | undefined) {
+    this.#code = code;
+    this.#lineOf = lineOf;
+  }
+
+  of(root: AnyNode): readonly Splice[] {
+    this.#visit(root, undefined, "");
+    return this.#splices;
+  }
+
+  #insert(offset: number, text: string): void {
+    this.#splices.push({ start: offset, end: offset, text });
+  }
+
+  /** `__opto.method(line, "label"`, the last argument and the closing bracket left to the caller. */
+  #call(method: string, node: AnyNode, label: string): string {
+    return `__opto.${method}(${this.#lineOf(node.start) ?? 0}, ${JSON.stringify(label)}`;
+  }
+
+  /** Puts a node into the last argument of a call; `visit` goes on below the node. */
+  #wrap(node: AnyNode, call: string, visit: () => void): void {
+    this.#insert(node.start, `${call}, (`);
+    visit();
+    this.#insert(node.end, "))");
+  }
+
+  #text(start: number, end: number): string {
+    return this.#code.slice(start, end).replace(/\s+/g, " ").trim();
+  }
+
+  #children(node: AnyNode, scope: Scope | undefined, name = ""): void {
+    for (const child of childrenOf(node)) this.#visit(child, scope, name);
+  }
+
+  /** @param name what a function here would be called after */
+  #visit(node: AnyNode, scope: Scope | undefined, name: string): void {
+    if (isFunction(node)) return this.#function(node, node.id?.name ?? name);
+    // What stands outside of all functions runs when the code is loaded, and is not reported.
+    if (!scope) return this.#children(node, scope, nameOf(node) ?? name);
+    switch (node.type) {
+      case "VariableDeclarator":
+        return this.#declarator(node.id, node.init ?? undefined, scope);
+      case "AssignmentExpression": {
+        const label = this.#text(node.left.start, node.left.end);
+        return this.#wrap(
+          node,
+          this.#call("assign", node, label),
+          () => this.#children(node, scope, label),
+        );
+      }
+      case "ExpressionStatement": {
+        const { expression } = node;
+        this.#children(node, scope);
+        if (expression.type === "UpdateExpression" && expression.argument.type === "Identifier") {
+          const { name } = expression.argument;
+          this.#insert(node.end, ` ${this.#call("assign", node, name)}, ${name});`);
+        }
+        return;
+      }
+      case "IfStatement":
+        this.#visit(node.test, scope, "");
+        this.#branch(node.consequent, this.#call("branch", node.consequent, "then"), scope);
+        if (node.alternate) {
+          this.#branch(node.alternate, this.#call("branch", node.alternate, "else"), scope);
+        } else this.#insert(node.end, ` else { ${this.#call("branch", node, "else")}); }`);
+        return;
+      case "ConditionalExpression":
+        this.#visit(node.test, scope, "");
+        for (
+          const [part, label] of [[node.consequent, "then"], [node.alternate, "else"]] as const
+        ) {
+          this.#insert(part.start, `(${this.#call("branch", part, label)}), `);
+          this.#visit(part, scope, "");
+          this.#insert(part.end, ")");
+        }
+        return;
+      case "SwitchCase": {
+        const label = node.test ? `case ${this.#text(node.test.start, node.test.end)}` : "default";
+        const [first] = node.consequent;
+        if (first) this.#insert(first.start, `${this.#call("branch", node, label)}); `);
+        return this.#children(node, scope);
+      }
+      case "ForStatement":
+      case "ForInStatement":
+      case "ForOfStatement":
+      case "WhileStatement":
+      case "DoWhileStatement":
+        return this.#loop(node, scope);
+      case "BlockStatement":
+        return this.#block(node, scope, "", []);
+      case "ReturnStatement": {
+        const call = this.#call("returns", node, scope.functionName);
+        const { argument } = node;
+        if (argument) return this.#wrap(argument, call, () => this.#visit(argument, scope, ""));
+        return this.#insert(node.start + "return".length, ` ${call}, undefined)`);
+      }
+      default:
+        return this.#children(node, scope, nameOf(node) ?? "");
+    }
+  }
+
+  #declarator(id: Pattern, init: AnyNode | undefined, scope: Scope): void {
+    if (!init) return;
+    const label = this.#text(id.start, id.end);
+    const visit = () => this.#visit(init, scope, label);
+    // A function or class takes its name from the variable only when nothing stands between.
+    if (isFunction(init) || init.type === "ClassExpression") return visit();
+    this.#wrap(init, this.#call("assign", id, label), visit);
+  }
+
+  /** A statement of its own that may have to become a block. */
+  #branch(body: Statement, call: string, scope: Scope, names: readonly string[] = []): void {
+    if (body.type === "BlockStatement") return this.#block(body, scope, `${call});`, names);
+    this.#insert(body.start, `{ ${call}); `);
+    this.#visit(body, scope, "");
+    this.#insert(body.end, " }");
+  }
+
+  #loop(node: AnyNode & { readonly body: Statement }, scope: Scope): void {
+    const label = node.type === "DoWhileStatement"
+      ? `do ${this.#text(node.body.end, node.end).replace(/;$/, "")}`
+      : this.#text(node.start, node.body.start);
+    const head = "init" in node ? node.init : "left" in node ? node.left : undefined;
+    const names = head?.type === "VariableDeclaration" && head.kind !== "var"
+      ? declaredNames(head)
+      : [];
+    const call = this.#call("loop", node, label);
+    for (const child of childrenOf(node)) {
+      if (child === node.body) this.#branch(node.body, call, scope, names);
+      // The step of a counting loop is told by the count.
+      else if (!("update" in node) || child !== node.update) this.#visit(child, scope, "");
+    }
+  }
+
+  /**
+   * A block declares what reads its locals, those around it included, so that an error can be told with them.
+   *
+   * @param opening statements to run first @param names more variables than the block declares
+   */
+  #block(node: BlockStatement, scope: Scope, opening: string, names: readonly string[]): void {
+    const locals = [...names, ...node.body.flatMap(localNames)];
+    if (locals.length === 0) {
+      if (opening) this.#insert(node.start + 1, ` ${opening}`);
+      return this.#children(node, scope);
+    }
+    const reader = `__locals${++this.#readers}`;
+    this.#insert(
+      node.start + 1,
+      ` ${opening} const ${reader} = () => ${
+        readerBody(locals, `${scope.reader}()`)
+      }; __locals = ${reader};`,
+    );
+    this.#children(node, { ...scope, reader });
+    this.#insert(node.end - 1, ` __locals = ${scope.reader}; `);
+  }
+
+  #function(node: FunctionNode & AnyNode, functionName: string): void {
+    const label = functionName || "anonymous";
+    const parameters = node.params.flatMap(boundNames);
+    const reader = `__locals${++this.#readers}`;
+    const scope = { functionName: label, reader };
+    const opening = ` const ${reader} = () => ${readerBody(parameters, "{}")}; ` +
+      `let __locals = ${reader}; try {`;
+    const closing = `} catch ($error) { ${
+      this.#call("throws", node, label)
+    }, $error, __locals); throw $error; } `;
+    for (const parameter of node.params) this.#visit(parameter, undefined, "");
+    if (node.body.type === "BlockStatement") {
+      this.#insert(node.body.start + 1, opening);
+      this.#block(node.body, scope, "", []);
+      this.#insert(node.body.end - 1, closing);
+      return;
+    }
+    // An expression may stand in brackets of its own, which are no part of its node.
+    const start = this.#code.lastIndexOf("=>", node.body.start) + 2;
+    this.#insert(start, ` {${opening} return ${this.#call("returns", node.body, label)}, (`);
+    this.#visit(node.body, scope, "");
+    this.#insert(node.end, `)); ${closing}}`);
+  }
+}
+
+function isFunction(node: AnyNode): node is FunctionNode & AnyNode {
+  return node.type === "FunctionExpression" || node.type === "ArrowFunctionExpression" ||
+    node.type === "FunctionDeclaration";
+}
+
+/** What a function directly below this node is called after. */
+function nameOf(node: AnyNode): string | undefined {
+  switch (node.type) {
+    case "VariableDeclarator":
+      return node.id.type === "Identifier" ? node.id.name : undefined;
+    case "Property":
+    case "PropertyDefinition":
+    case "MethodDefinition":
+      return node.key.type === "Identifier" || node.key.type === "PrivateIdentifier"
+        ? node.key.name
+        : undefined;
+  }
+}
+
+/** What a statement declares for the block it stands in; functions are no values to show. */
+function localNames(statement: Statement): readonly string[] {
+  return statement.type === "VariableDeclaration" ? declaredNames(statement) : [];
+}
+
+/** Reads each variable for itself, for one may not have a value yet. */
+function readerBody(names: readonly string[], outer: string): string {
+  const reads = names.map((name) => `try { $all[${JSON.stringify(name)}] = ${name}; } catch {}`);
+  return `{ const $all = ${outer}; ${reads.join(" ")} return $all; }`;
+}
