@@ -1,0 +1,15 @@
+/**
+ * Makes sure that a thread has no permission before it does anything else.
+ *
+ * @module
+ */
+
+const names = ["read", "write", "net", "env", "run", "sys", "ffi", "import"] as const;
+
+/** @throws {Error} naming what is not denied; a launcher that forgot a flag must not go unnoticed */
+export function assertDenied(): void {
+  const open = names.filter((name) => Deno.permissions.querySync({ name }).state !== "denied");
+  if (open.length > 0) {
+    throw new Error(`Cannot run candidates in a thread that may be granted: ${open.join(", ")}`);
+  }
+}

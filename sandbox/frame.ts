@@ -1,0 +1,76 @@
+/**
+ * Frames on a byte stream: four bytes of length, little end first, then JSON in UTF-8.
+ *
+ * @module
+ */
+import { maxFrameBytes } from "./wire.ts";
+
+const headBytes = 4;
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/**
+ * @param message plain JSON
+ * @throws {RangeError} when it is larger than a frame may be
+ */
+export function encodeFrame(message: unknown): Uint8Array<ArrayBuffer> {
+  const text = JSON.stringify(message);
+  // A code unit takes at most three bytes of UTF-8.
+  const frame = new Uint8Array(headBytes + text.length * 3);
+  const { written } = encoder.encodeInto(text, frame.subarray(headBytes));
+  if (written > maxFrameBytes) {
+    throw new RangeError(
+      `Cannot send a message of ${written} bytes: a frame holds ${maxFrameBytes}`,
+    );
+  }
+  new DataView(frame.buffer).setUint32(0, written, true);
+  return frame.subarray(0, headBytes + written);
+}
+
+/** Puts chunks together again to whole frames. */
+export class FrameReader {
+  #buffer = new Uint8Array(64 * 1024);
+  #start = 0;
+  #end = 0;
+
+  /** Takes the bytes in; the chunk may be used again afterwards. */
+  push(chunk: Uint8Array): void {
+    this.#reserve(chunk.length);
+    this.#buffer.set(chunk, this.#end);
+    this.#end += chunk.length;
+  }
+
+  /**
+   * The text of the next whole frame, if there is one.
+   *
+   * @throws {RangeError} when a frame says that it is larger than a frame may be
+   */
+  next(): string | undefined {
+    const available = this.#end - this.#start;
+    if (available < headBytes) return undefined;
+    const length = new DataView(this.#buffer.buffer).getUint32(this.#start, true);
+    if (length > maxFrameBytes) {
+      throw new RangeError(
+        `Cannot read a frame of ${length} bytes: a frame holds ${maxFrameBytes}`,
+      );
+    }
+    if (available < headBytes + length) return undefined;
+    const from = this.#start + headBytes;
+    this.#start = from + length;
+    return decoder.decode(this.#buffer.subarray(from, from + length));
+  }
+
+  /** Makes room behind the last byte. */
+  #reserve(bytes: number): void {
+    if (this.#start === this.#end) this.#start = this.#end = 0;
+    if (this.#end + bytes <= this.#buffer.length) return;
+    const held = this.#end - this.#start;
+    const size = Math.max(this.#buffer.length, 2 * (held + bytes));
+    const buffer = held + bytes <= this.#buffer.length / 2 ? this.#buffer : new Uint8Array(size);
+    if (buffer === this.#buffer) buffer.copyWithin(0, this.#start, this.#end);
+    else buffer.set(this.#buffer.subarray(this.#start, this.#end));
+    this.#buffer = buffer;
+    this.#start = 0;
+    this.#end = held;
+  }
+}

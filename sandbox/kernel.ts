@@ -1,0 +1,128 @@
+/**
+ * The kernel: reads requests from standard input, runs programs in realms, writes replies to standard output.
+ *
+ * It is the one module of the Deno worker with permissions "none". All is synchronous: while a candidate waits for a
+ * host tool the kernel waits for the host, so one call is served at a time. It answers comlink's APPLY messages with
+ * RAW ones and understands nothing else of comlink.
+ *
+ * @module
+ */
+import vm from "node:vm";
+import { describeFailure } from "./describe_thrown.ts";
+import { encodeFrame, FrameReader } from "./frame.ts";
+import { KernelCall } from "./kernel_call.ts";
+import { KernelProgram } from "./kernel_program.ts";
+import type {
+  AnswerMessage,
+  ApplyMessage,
+  BootKernel,
+  CallRequest,
+  HostMessage,
+  Kernel,
+} from "./wire.ts";
+import { wireVersion } from "./wire.ts";
+
+/** The lines to the host. */
+export interface KernelLines {
+  /** Waits for bytes. @returns how many, or null at the end */
+  read(into: Uint8Array): number | null;
+  write(bytes: Uint8Array): number;
+}
+
+/**
+ * Serves requests until the host closes the line.
+ *
+ * @param lines to and from the host
+ */
+export function serve(lines: KernelLines): void {
+  const programs = new Map<string, KernelProgram>();
+  const reader = new FrameReader();
+  const chunk = new Uint8Array(64 * 1024);
+  const backlog: ApplyMessage[] = [];
+
+  const kernel: Kernel = {
+    load(request) {
+      const program = new KernelProgram(script, request);
+      programs.set(request.program, program);
+      const reply = program.load(request.limitMs);
+      if (reply.kind !== "loaded") programs.delete(request.program);
+      return reply;
+    },
+    unload(program) {
+      programs.delete(program);
+      return null;
+    },
+    call(request) {
+      const program = programs.get(request.program);
+      if (program === undefined) return notLoaded(request);
+      return new KernelCall(program, request, { send, waitForAnswer }).run();
+    },
+  };
+
+  const boot = receive() as BootKernel | undefined;
+  if (boot === undefined) return;
+  const script = new vm.Script(boot.realm, { filename: "opto:realm" });
+  send({ type: "ready", version: wireVersion });
+  for (let message = next(); message !== undefined; message = next()) {
+    const value = apply(kernel, message);
+    send({ id: message.id, type: "RAW", value });
+  }
+
+  /** The next request; answers that nobody waits for any more are dropped. */
+  function next(): ApplyMessage | undefined {
+    const kept = backlog.shift();
+    if (kept !== undefined) return kept;
+    for (;;) {
+      const message = receiveMessage();
+      if (message === undefined || message.type === "APPLY") return message;
+    }
+  }
+
+  /** The next tool answer, or nothing when the call is to end; requests that come meanwhile are kept. */
+  function waitForAnswer(): AnswerMessage | undefined {
+    for (;;) {
+      const message = receiveMessage();
+      if (message === undefined || message.type === "abort") return undefined;
+      if (message.type === "answer") return message;
+      if (message.type === "APPLY") backlog.push(message);
+    }
+  }
+
+  function receiveMessage(): HostMessage | undefined {
+    return receive() as HostMessage | undefined; // the host is trusted here
+  }
+
+  function receive(): unknown {
+    for (;;) {
+      const text = reader.next();
+      if (text !== undefined) return JSON.parse(text);
+      const length = lines.read(chunk);
+      if (length === null) return undefined;
+      reader.push(chunk.subarray(0, length));
+    }
+  }
+
+  function send(message: unknown): void {
+    let rest: Uint8Array = encodeFrame(message);
+    while (rest.length > 0) rest = rest.subarray(lines.write(rest));
+  }
+}
+
+function apply(kernel: Kernel, { path, argumentList }: ApplyMessage): unknown {
+  const request = argumentList[0]?.value as never; // the host is trusted here
+  switch (path.join(".")) {
+    case "load":
+      return kernel.load(request);
+    case "unload":
+      return kernel.unload(request);
+    case "call":
+      return kernel.call(request);
+    default:
+      return null;
+  }
+}
+
+function notLoaded({ program, count }: CallRequest): string {
+  const error = describeFailure("ReferenceError", `Cannot find program "${program}"`);
+  return `[${Array(count).fill(`{"kind":"thrown","error":${error}}`).join(",")}]`;
+}

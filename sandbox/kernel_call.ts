@@ -1,0 +1,204 @@
+/**
+ * One request to call a function, with one argument list or many, each under its own time limit.
+ *
+ * @module
+ */
+import { describeFailure } from "./describe_thrown.ts";
+import type { KernelProgram } from "./kernel_program.ts";
+import type { KernelRealm } from "./kernel_realm.ts";
+import type { Mail } from "./mailbox.ts";
+import type { AnswerMessage, CallRequest, LoadReply, ToolMessage } from "./wire.ts";
+
+/** What a call needs of the kernel. */
+export interface CallLines {
+  send(message: ToolMessage): void;
+  /** Waits; nothing means that the call is to end. */
+  waitForAnswer(): AnswerMessage | undefined;
+}
+
+/**
+ * How long a realm goes on to the next argument list by itself. Within one evaluation it is not known when an item
+ * began, so an evaluation may last this much longer than one item may.
+ */
+const sliceMs = 10;
+
+/** Characters of all outcomes together; what comes after is refused. */
+const maxReplyChars = 4 * 1024 * 1024;
+
+/** A running request. */
+export class KernelCall {
+  readonly #program: KernelProgram;
+  readonly #request: CallRequest;
+  readonly #lines: CallLines;
+  readonly #end: number;
+  /** For each tool call sent: the realm that waits, and its own number. */
+  readonly #asked = new Map<number, { readonly realm: KernelRealm; readonly key: string }>();
+  #lastAsked = 0;
+  #outcomes = "";
+  #done = 0;
+
+  /** @param program what to call @param request what to call it with @param lines to the host */
+  constructor(program: KernelProgram, request: CallRequest, lines: CallLines) {
+    this.#program = program;
+    this.#request = request;
+    this.#lines = lines;
+    this.#end = performance.now() + request.limitMs;
+  }
+
+  /** @returns JSON text of an array of outcomes */
+  run(): string {
+    const { count, itemLimitMs } = this.#request;
+    let isArmed = false;
+    while (this.#done < count) {
+      const leftMs = this.#end - performance.now();
+      if (leftMs <= 0) {
+        this.#fill(
+          outcome("timeout", "TimeoutError", "Cannot begin: the time of the batch is over"),
+        );
+        break;
+      }
+      if (this.#program.isTainted) {
+        const reply = this.#program.load(Math.min(leftMs, itemLimitMs));
+        if (reply.kind !== "loaded") {
+          this.#fill(failureOf(reply));
+          break;
+        }
+        isArmed = false;
+      }
+      if (isArmed) this.#program.entry.control.armRest();
+      else this.#arm();
+      isArmed = true;
+      const breach = this.#evaluate(Math.min(leftMs, itemLimitMs + (count > 1 ? sliceMs : 0)));
+      this.#collect();
+      if (breach !== undefined) this.#giveUp(breach);
+    }
+    return `[${this.#outcomes}]`;
+  }
+
+  #arm(): void {
+    const { name, seed, argsList } = this.#request;
+    const { entry, entryUnit } = this.#program;
+    entry.control.armCalls(entryUnit, name, argsList, seed, sliceMs, this.#done);
+  }
+
+  /** Takes over what the realm has finished. */
+  #collect(): void {
+    const { control } = this.#program.entry;
+    const text = control.takeOutcomes();
+    const count = control.done() - this.#done;
+    if (count === 0) return;
+    if (this.#outcomes.length + text.length <= maxReplyChars) return this.#add(text, count);
+    for (let index = 0; index < count; index++) this.#add(tooMuch, 1);
+  }
+
+  /** Ends the argument list at hand without a result. */
+  #giveUp(breach: Breach): void {
+    const fields = this.#program.entry.control.abandon();
+    this.#asked.clear();
+    this.#add(
+      breach === "timeout"
+        ? outcome(
+          "timeout",
+          "TimeoutError",
+          `Cannot finish within ${this.#request.itemLimitMs} ms`,
+          fields,
+        )
+        : outcome("thrown", "PendingError", "Cannot finish: its promise never settles", fields),
+      1,
+    );
+    if (breach === "timeout") this.#program.taint();
+  }
+
+  #fill(text: string): void {
+    while (this.#done < this.#request.count) this.#add(text, 1);
+  }
+
+  #add(text: string, count: number): void {
+    this.#outcomes += (this.#done === 0 ? "" : ",") + text;
+    this.#done += count;
+  }
+
+  /** Lets the entry go on, and whatever its promises wait for. @returns how it was broken off, if it was */
+  #evaluate(limitMs: number): Breach | undefined {
+    const end = performance.now() + limitMs;
+    const { entry, realms } = this.#program;
+    if (entry.evaluate(limitMs).kind === "timeout") return "timeout";
+    while (entry.control.isPending()) {
+      let isMoving = false;
+      for (const realm of realms.values()) {
+        if (realm !== entry) {
+          const leftMs = end - performance.now();
+          if (leftMs <= 0 || realm.evaluate(leftMs).kind === "timeout") return "timeout";
+        }
+      }
+      for (const [name, realm] of realms) {
+        const mail = realm.control.takeMail();
+        if (mail === "") continue;
+        isMoving = true;
+        for (const item of JSON.parse(mail) as Mail[]) { // the realm's trusted code wrote it
+          if (item.kind === "tool") this.#ask(realm, item);
+          else if (!this.#settle(name, item, end)) return "timeout";
+        }
+      }
+      if (!entry.control.isPending()) break;
+      if (isMoving) continue;
+      if (this.#asked.size === 0) return "pending";
+      const answer = this.#lines.waitForAnswer();
+      if (answer === undefined) return "timeout";
+      if (!this.#answer(answer, end)) return "timeout";
+    }
+    return undefined;
+  }
+
+  #ask(realm: KernelRealm, { id, tool, args }: Extract<Mail, { kind: "tool" }>): void {
+    const asked = ++this.#lastAsked;
+    this.#asked.set(asked, { realm, key: `tool ${id}` });
+    this.#lines.send({ type: "tool", id: asked, tool, args });
+  }
+
+  /** Brings a host tool's answer. @returns false when time ran out */
+  #answer({ id, isError, text }: AnswerMessage, end: number): boolean {
+    const asked = this.#asked.get(id);
+    if (asked === undefined) return true;
+    this.#asked.delete(id);
+    const outcome = isError
+      ? `{"kind":"thrown","error":${text}}`
+      : `{"kind":"value","value":${text}}`;
+    return deliver(asked.realm, asked.key, outcome, end);
+  }
+
+  /** Brings what one realm's promise became to the realm that waits for it. */
+  #settle(from: string, { id, outcome }: Extract<Mail, { kind: "settled" }>, end: number): boolean {
+    for (const realm of this.#program.realms.values()) {
+      if (!deliver(realm, `${from} ${id}`, JSON.stringify(outcome), end)) return false;
+    }
+    return true;
+  }
+}
+
+/** Why an argument list ended without a result. */
+type Breach = "timeout" | "pending";
+
+const tooMuch = outcome(
+  "refused",
+  "RangeError",
+  `Cannot take what was returned: the whole batch returned more than ${maxReplyChars} characters`,
+);
+
+function outcome(kind: string, name: string, message: string, fields = ""): string {
+  return `{"kind":"${kind}","error":${describeFailure(name, message)}${fields}}`;
+}
+
+/** Top-level code that ran well the first time may yet fail when it is run again. */
+function failureOf(reply: Exclude<LoadReply, { kind: "loaded" }>): string {
+  if (reply.kind === "thrown") return `{"kind":"thrown","error":${JSON.stringify(reply.error)}}`;
+  return outcome("timeout", "TimeoutError", "Cannot finish: its top level ran out of time");
+}
+
+/** @returns false when time ran out */
+function deliver(realm: KernelRealm, key: string, outcome: string, end: number): boolean {
+  const leftMs = end - performance.now();
+  if (leftMs <= 0) return false;
+  realm.control.armDelivery(`{"key":${JSON.stringify(key)},"outcome":${outcome}}`);
+  return realm.evaluate(leftMs).kind === "done";
+}

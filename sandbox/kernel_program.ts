@@ -1,0 +1,135 @@
+/**
+ * A loaded program: its realms, linked to one another.
+ *
+ * @module
+ */
+import type vm from "node:vm";
+import { KernelRealm } from "./kernel_realm.ts";
+import type { LoadReply, LoadRequest, WireUnit } from "./wire.ts";
+
+/** A program of which one realm at a time, or several, are alive. */
+export class KernelProgram {
+  readonly #script: vm.Script;
+  readonly #request: LoadRequest;
+  #realms = new Map<string, KernelRealm>();
+  #isTainted = true;
+
+  /** @param script the bundle of `realm.ts` @param request what to load; nothing is run yet */
+  constructor(script: vm.Script, request: LoadRequest) {
+    this.#script = script;
+    this.#request = request;
+  }
+
+  /** The realm of the unit that the host calls. */
+  get entry(): KernelRealm {
+    return this.#realmOf(this.#request.entry);
+  }
+
+  /** The realms by name. */
+  get realms(): ReadonlyMap<string, KernelRealm> {
+    return this.#realms;
+  }
+
+  /** Id of the unit that the host calls. */
+  get entryUnit(): string {
+    return this.#request.entry;
+  }
+
+  /** Whether an evaluation was broken off, which leaves realms in no known state. */
+  get isTainted(): boolean {
+    return this.#isTainted;
+  }
+
+  /** The next call needs fresh realms. */
+  taint(): void {
+    this.#isTainted = true;
+  }
+
+  /** Makes fresh realms and runs the top level of all units. */
+  load(limitMs: number): LoadReply {
+    const end = performance.now() + limitMs;
+    this.#realms = new Map();
+    for (const unit of this.#request.units) this.#add(unit);
+    for (const unit of this.#request.units) this.#link(unit);
+    this.#join();
+    for (const { control, evaluate } of this.#bound()) {
+      control.armLoad();
+      const evaluation = evaluate(end - performance.now());
+      if (evaluation.kind === "timeout") return { kind: "timeout" };
+      const reply = JSON.parse(evaluation.text) as LoadReply; // the realm's trusted code wrote it
+      if (reply.kind !== "loaded") return reply;
+    }
+    this.#isTainted = false;
+    return { kind: "loaded" };
+  }
+
+  #bound() {
+    return [...this.#realms.values()].map((realm) => ({
+      control: realm.control,
+      evaluate: realm.evaluate.bind(realm),
+    }));
+  }
+
+  #unit(id: string): WireUnit {
+    const unit = this.#request.units.find((unit) => unit.id === id);
+    if (unit === undefined) throw new ReferenceError(`Cannot find unit "${id}" in the program`);
+    return unit;
+  }
+
+  #realmOf(id: string): KernelRealm {
+    const name = this.#unit(id).realm;
+    let realm = this.#realms.get(name);
+    if (realm === undefined) {
+      realm = new KernelRealm(this.#script, this.#request.settings);
+      this.#realms.set(name, realm);
+    }
+    return realm;
+  }
+
+  #add(unit: WireUnit): void {
+    const realm = this.#realmOf(unit.id);
+    const body = realm.compile(
+      unit.code,
+      ["require", "__opto"],
+      `opto:${encodeURIComponent(unit.id)}`,
+    );
+    realm.control.addUnit(unit.id, unit.entry, body);
+    for (const [specifier, code] of Object.entries(unit.libraries)) {
+      const library = realm.compile(code, [], `opto-library:${specifier}`);
+      realm.control.addLibrary(unit.id, specifier, library);
+    }
+  }
+
+  #link(unit: WireUnit): void {
+    const { control } = this.#realmOf(unit.id);
+    for (const [name, use] of unit.uses) {
+      switch (use.kind) {
+        case "data":
+          control.useData(unit.id, name, use.text);
+          break;
+        case "tool":
+          control.useTool(unit.id, name, use.tool);
+          break;
+        case "unit": {
+          const callee = this.#realmOf(use.unit).control;
+          const from = this.#unit(use.unit).realm;
+          if (callee === control) control.useUnit(unit.id, name, use.unit);
+          else control.useForeign(unit.id, name, use.unit, callee.offer(use.unit), from);
+          break;
+        }
+        default:
+          use satisfies never;
+      }
+    }
+  }
+
+  /** Makes the entry's realm the one that reports for all. */
+  #join(): void {
+    const entry = this.entry.control;
+    for (const { control } of this.#realms.values()) {
+      if (control === entry) continue;
+      control.redirect(entry.recorder);
+      entry.join(control.companion);
+    }
+  }
+}

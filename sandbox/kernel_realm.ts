@@ -1,0 +1,63 @@
+/**
+ * The kernel's end of one realm: makes the vm context and evaluates in it under a time limit.
+ *
+ * @module
+ */
+import vm from "node:vm";
+import { isError } from "./primordials.ts";
+import { type Body, openRealm, type RealmControl, trigger } from "./realm.ts";
+import type { RealmSettings } from "./wire.ts";
+
+/** How an evaluation ended. */
+export type Evaluation = { readonly kind: "done"; readonly text: string } | {
+  readonly kind: "timeout";
+};
+
+const triggerScript = new vm.Script(`${trigger}()`, { filename: "opto:trigger" });
+
+/** Says that a result waits as text; a candidate cannot get hold of it. */
+const mark = Symbol("mark");
+
+/** One vm context with the trusted code in it. */
+export class KernelRealm {
+  readonly control: RealmControl;
+  readonly #context: vm.Context;
+
+  /** @param script the bundle of `realm.ts`, completing to its exports @param settings for the realm */
+  constructor(script: vm.Script, settings: RealmSettings) {
+    this.#context = vm.createContext(vm.constants.DONT_CONTEXTIFY as never, { // newer than the types
+      codeGeneration: { strings: false, wasm: false },
+      microtaskMode: "afterEvaluate",
+    });
+    const exports = script.runInContext(this.#context) as { openRealm: typeof openRealm };
+    this.control = exports.openRealm(JSON.stringify(settings), mark);
+  }
+
+  /** Compiles the body of a function of this realm; runs nothing. */
+  compile(code: string, parameters: readonly string[], filename: string): Body {
+    return vm.compileFunction(code, [...parameters], {
+      parsingContext: this.#context,
+      filename,
+    }) as Body;
+  }
+
+  /** Does what was armed, and what its promises go on to do. */
+  evaluate(limitMs: number): Evaluation {
+    try {
+      const text: unknown = triggerScript.runInContext(this.#context, {
+        timeout: Math.max(1, Math.ceil(limitMs)),
+      });
+      return { kind: "done", text: typeof text === "string" ? text : "" };
+    } catch (error) {
+      if (isTimeout(error)) return { kind: "timeout" };
+      throw error;
+    }
+  }
+}
+
+/** The error is one of the realm's, so only its own data is looked at, which runs no code. */
+function isTimeout(error: unknown): boolean {
+  return isError(error) &&
+    Object.getOwnPropertyDescriptor(error as Error, "code")?.value ===
+      "ERR_SCRIPT_EXECUTION_TIMEOUT";
+}

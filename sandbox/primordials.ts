@@ -1,0 +1,125 @@
+/**
+ * The built-ins that code inside a realm works with, taken before a candidate can replace them.
+ *
+ * Code that runs beside a candidate calls these, never a method: `array.push`, spread, `for`-`of`, destructuring of
+ * arrays and assignment to a new index all consult prototypes that the candidate may have patched.
+ *
+ * @module
+ */
+
+const { call } = Function.prototype;
+const { create } = Object;
+
+/** A method as a function of its receiver. */
+function uncurry<This, Args extends unknown[], Result>(
+  method: (this: This, ...args: Args) => Result,
+): (self: This, ...args: Args) => Result {
+  return call.bind(method) as never; // the type of `bind` does not know `call`
+}
+
+/** The getter of a built-in property as a function of its receiver; throws when the receiver lacks the brand. */
+function getter<Result>(prototype: object, key: PropertyKey): (self: unknown) => Result {
+  const { get } = Object.getOwnPropertyDescriptor(prototype, key) ?? {};
+  if (get === undefined) throw new TypeError(`Cannot read a getter named "${String(key)}"`);
+  return uncurry(get) as never; // the caller names what the getter gives
+}
+
+const typedArrayPrototype: object = Object.getPrototypeOf(Uint8Array.prototype);
+
+export const apply = Reflect.apply;
+export const construct = Reflect.construct;
+export const defineProperty = Object.defineProperty;
+export const freeze = Object.freeze;
+export const getPrototypeOf = Object.getPrototypeOf;
+export const objectKeys = Object.keys;
+export const is = Object.is;
+export const isArray = Array.isArray;
+export const isView = ArrayBuffer.isView;
+export const parseJson = JSON.parse;
+export const quote: (text: string) => string = JSON.stringify;
+export const toText = String;
+export const ObjectPrototype = Object.prototype;
+export const PromisePrototype: object = Promise.prototype;
+export const PromiseConstructor = Promise;
+export const MapConstructor = Map;
+export const SetConstructor = Set;
+export const DateConstructor = Date;
+export const ErrorConstructor = Error;
+export const RangeErrorConstructor = RangeError;
+export const TypeErrorConstructor = TypeError;
+export const RegExpConstructor = RegExp;
+export const BigIntFrom = BigInt;
+export const realNow: () => number = Date.now;
+
+export const hasOwn = uncurry(Object.prototype.hasOwnProperty) as (
+  self: object,
+  key: PropertyKey,
+) => boolean;
+export const tagOf = uncurry(Object.prototype.toString) as (self: unknown) => string;
+export const includes = uncurry(String.prototype.includes) as (
+  self: string,
+  search: string,
+) => boolean;
+export const slice = uncurry(String.prototype.slice);
+export const mapSize = getter<number>(Map.prototype, "size");
+export const mapForEach = uncurry(Map.prototype.forEach);
+export const mapSet = uncurry(Map.prototype.set);
+export const setSize = getter<number>(Set.prototype, "size");
+export const setForEach = uncurry(Set.prototype.forEach);
+export const setAdd = uncurry(Set.prototype.add);
+export const dateTime = uncurry(Date.prototype.getTime);
+export const promiseThen = uncurry(Promise.prototype.then) as (
+  self: object,
+  onValue: (value: unknown) => void,
+  onError: (error: unknown) => void,
+) => unknown;
+export const bufferLength = getter<number>(ArrayBuffer.prototype, "byteLength");
+export const regExpSource = getter<string>(RegExp.prototype, "source");
+export const regExpFlags = getter<string>(RegExp.prototype, "flags");
+export const viewName = getter<string | undefined>(typedArrayPrototype, Symbol.toStringTag);
+export const viewBuffer = getter<ArrayBuffer>(typedArrayPrototype, "buffer");
+export const viewOffset = getter<number>(typedArrayPrototype, "byteOffset");
+export const viewLength = getter<number>(typedArrayPrototype, "byteLength");
+
+/** Bytes are Uint8Array throughout; V8 has the two below, TypeScript's library does not yet. */
+interface Base64 {
+  toBase64(): string;
+  fromBase64(text: string): Uint8Array<ArrayBuffer>;
+}
+export const Bytes = Uint8Array;
+export const toBase64 = uncurry((Uint8Array.prototype as unknown as Base64).toBase64) as (
+  bytes: Uint8Array,
+) => string;
+export const fromBase64: (text: string) => Uint8Array<ArrayBuffer> =
+  (Uint8Array as unknown as Base64).fromBase64.bind(Uint8Array);
+
+/** The constructors of views on bytes that may cross, by name. */
+export const views: Readonly<Record<string, new (buffer: ArrayBuffer) => ArrayBufferView>> = {
+  __proto__: null as never, // a name that is no own key finds nothing
+  Int8Array,
+  Uint8Array,
+  Uint8ClampedArray,
+  Int16Array,
+  Uint16Array,
+  Int32Array,
+  Uint32Array,
+  Float32Array,
+  Float64Array,
+  BigInt64Array,
+  BigUint64Array,
+};
+
+/** A record without a prototype, whose keys are its own alone. */
+export function emptyRecord<Value>(): Record<PropertyKey, Value> {
+  return create(null);
+}
+
+/** Whether a value is an error, its own or another realm's. */
+export const isError: (value: unknown) => boolean = (Error as unknown as {
+  isError: (value: unknown) => boolean; // ES2026, in V8
+}).isError;
+
+/** Whether a value is a promise of this realm; subclasses and thenables are not. */
+export function isPromise(value: unknown): value is object {
+  return typeof value === "object" && value !== null && getPrototypeOf(value) === PromisePrototype;
+}

@@ -1,0 +1,76 @@
+/**
+ * Prints any value in a few characters, whatever it does when looked at.
+ *
+ * @module
+ */
+import { isArray, isError, objectKeys, quote, slice, tagOf, toText } from "./primordials.ts";
+
+/** Nesting shown; beyond it stands an ellipsis. */
+const maxDepth = 3;
+
+/** Items of an array and keys of a record that are shown. */
+const maxItems = 16;
+
+/** @param maxChars an upper bound of the length @returns one line of JavaScript-like text */
+export function print(value: unknown, maxChars: number): string {
+  return clip(printAt(value, maxChars, 0), maxChars);
+}
+
+/** Cuts text to a length; an ellipsis says so. */
+export function clip(text: string, maxChars: number): string {
+  return text.length <= maxChars ? text : slice(text, 0, maxChars - 1) + "…";
+}
+
+function printAt(value: unknown, maxChars: number, depth: number): string {
+  switch (typeof value) {
+    case "string":
+      return quote(clip(value, maxChars));
+    case "bigint":
+      return toText(value) + "n";
+    case "symbol":
+      return "Symbol()";
+    case "function":
+      return "function";
+    case "object":
+      if (value === null) return "null";
+      try {
+        return printObject(value, maxChars, depth);
+      } catch {
+        return "<unprintable>"; // a getter or trap of the value threw
+      }
+    default:
+      return value === 0 && 1 / (value as number) < 0 ? "-0" : toText(value);
+  }
+}
+
+function printObject(value: object, maxChars: number, depth: number): string {
+  if (isError(value)) return headline(value as Error);
+  const isList = isArray(value);
+  if (depth === maxDepth) return isList ? "[…]" : "{…}";
+  const tag = slice(tagOf(value), 8, -1);
+  const keys = isList ? undefined : objectKeys(value);
+  const length = isList ? value.length : (keys as string[]).length; // no list has keys
+  let text = "";
+  for (let index = 0; index < length; index++) {
+    if (index > 0) text += ", ";
+    if (index === maxItems || text.length > maxChars) {
+      text += "…";
+      break;
+    }
+    if (isList) {
+      text += printAt(value[index], maxChars, depth + 1);
+    } else {
+      const key = (keys as string[])[index] as string; // below its length
+      text += `${key}: ${printAt((value as Record<string, unknown>)[key], maxChars, depth + 1)}`;
+    }
+  }
+  if (isList) return `[${text}]`;
+  return (tag === "Object" ? "" : `${tag} `) + (text === "" ? "{}" : `{ ${text} }`);
+}
+
+/** `Name: message` of an error. */
+function headline({ name, message }: Error): string {
+  return `${typeof name === "string" ? name : "Error"}: ${
+    typeof message === "string" ? message : ""
+  }`;
+}

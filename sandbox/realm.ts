@@ -1,0 +1,358 @@
+/**
+ * The trusted code inside a realm: runs the candidate's functions and lets text alone out.
+ *
+ * It is evaluated in each new realm before the candidate. The kernel calls the functions of a {@linkcode RealmControl}
+ * to say what to do next and never runs candidate code by that; then it evaluates `trigger` under a time limit, which
+ * does it. Whatever the candidate patches, throws or returns stays here.
+ *
+ * @module
+ */
+import { type Crossing, importing, type Invoke, offering } from "./crossing.ts";
+import { describeFailure, describeThrown } from "./describe_thrown.ts";
+import { removeNondeterminism, seedRandom, stopClock } from "./determinism.ts";
+import { createMailbox } from "./mailbox.ts";
+import { decode, encode, NotPlain } from "./plain_data.ts";
+import {
+  apply,
+  defineProperty,
+  emptyRecord,
+  hasOwn,
+  isPromise,
+  objectKeys,
+  parseJson,
+  promiseThen,
+  quote,
+  realNow,
+  slice,
+} from "./primordials.ts";
+import { installConsole } from "./realm_console.ts";
+import { createRecorder, type Recorder } from "./recorder.ts";
+import { cannot } from "./revived_error.ts";
+import { createStatementProbe, type StatementProbe } from "./statement_probe.ts";
+import { createTally } from "./tally.ts";
+import type { RealmSettings } from "./wire.ts";
+
+/** The global function that does what was armed; the candidate may call it, and nothing happens. */
+export const trigger = "__opto_run";
+
+/** The body of a unit or library. */
+export type Body = (...parameters: unknown[]) => unknown;
+
+/** What the kernel does with a realm; all arguments and results are primitives or functions of a realm. */
+export interface RealmControl {
+  addUnit(id: string, entry: string, body: Body): void;
+  addLibrary(unit: string, specifier: string, body: Body): void;
+  useData(unit: string, name: string, text: string): void;
+  useTool(unit: string, name: string, tool: string): void;
+  /** Another unit of this realm. */
+  useUnit(unit: string, name: string, callee: string): void;
+  /** A unit of another realm, by what that realm offers; `from` is its number. */
+  useForeign(unit: string, name: string, callee: string, crossing: Crossing, from: string): void;
+  /** A unit of this realm for another. */
+  offer(unit: string): Crossing;
+  /** Where this realm's recorder is, for the others of its program. */
+  readonly recorder: Recorder;
+  /** From now on what happens here is recorded there. */
+  redirect(recorder: Recorder): void;
+  /** Another realm of the program, which begins and reports with this one. */
+  join(companion: Companion): void;
+  readonly companion: Companion;
+  armLoad(): void;
+  /** Calls with each argument list from this place on; stops between two after the slice of time. */
+  armCalls(
+    unit: string,
+    name: string,
+    argsList: string,
+    seed: number,
+    sliceMs: number,
+    first: number,
+  ): void;
+  /** Goes on where it stopped. */
+  armRest(): void;
+  /** Lets promises settle: text of `{ key, outcome }`. */
+  armDelivery(text: string): void;
+  /** Promises that wait for something outside, and those that settled: JSON text, empty when there is nothing. */
+  takeMail(): string;
+  /** Whether the argument list at hand waits for a promise. */
+  isPending(): boolean;
+  /** How many argument lists are done. */
+  done(): number;
+  /** Gives the argument list at hand up; what it did so far, as fields of an outcome. */
+  abandon(): string;
+  /** Outcomes since the last time, separated by commas. */
+  takeOutcomes(): string;
+}
+
+/** A realm as another one of the same program sees it. */
+export interface Companion {
+  /** A new call of the host begins. */
+  begin(seed: number): void;
+  /** Hands what happened to the recorder. */
+  flush(): void;
+}
+
+interface LoadedUnit {
+  readonly id: string;
+  readonly entry: string;
+  readonly body: Body;
+  readonly libraries: Record<string, Body>;
+  readonly probe: StatementProbe;
+  exports: Record<string, unknown>;
+  uses: Record<string, unknown> | undefined;
+}
+
+/**
+ * Prepares the realm it is evaluated in.
+ *
+ * @param settingsText JSON of {@linkcode RealmSettings}
+ * @param mark a symbol that no candidate can get hold of; says that a result waits as text
+ */
+export function openRealm(settingsText: string, mark: symbol): RealmControl {
+  const settings = parseJson(settingsText) as RealmSettings; // the kernel wrote it
+  const plain = { maxChars: settings.maxOutputChars, maxDepth: settings.maxDepth };
+  const ownRecorder = createRecorder(settings);
+  let recorder: Recorder = ownRecorder;
+  const setSeed = seedRandom();
+  removeNondeterminism();
+  if (settings.clock === "stopped") stopClock();
+  installConsole(() => recorder);
+
+  const units = emptyRecord<LoadedUnit>();
+  const companions = emptyRecord<Companion>();
+  let companionCount = 0;
+  const mailbox = createMailbox();
+  const tally = createTally(settings.maxCalls, () => recorder);
+
+  let armed: (() => string) | undefined;
+  let outcomes = "";
+  let list: unknown[][] = [];
+  let invoke: Invoke | undefined;
+  let seed = 0;
+  let sliceMs = 0;
+  let next = 0;
+  /** Numbers the argument lists, so that a promise that settles too late finds no one waiting. */
+  let ticket = 0;
+  let isPending = false;
+
+  defineProperty(globalThis, trigger, {
+    value: () => {
+      const job = armed;
+      armed = undefined;
+      return job === undefined ? "" : job();
+    },
+  });
+
+  function unitOf(id: string): LoadedUnit {
+    const unit = units[id];
+    if (unit === undefined) throw cannot(`find unit ${quote(id)} in this realm`);
+    return unit;
+  }
+
+  function usesOf(id: string): Record<string, unknown> {
+    const unit = unitOf(id);
+    return unit.uses ??= {};
+  }
+
+  function load(): string {
+    const ids = objectKeys(units);
+    for (let index = 0; index < ids.length; index++) {
+      const unit = unitOf(ids[index] as string); // below its length
+      try {
+        const exports = unit.body(importerOf(unit), unit.probe.probe);
+        unit.exports = exports as Record<string, unknown>; // the compiler wrote the return statement
+      } catch (thrown) {
+        return `{"kind":"thrown","error":${failureOf(thrown)}}`;
+      }
+      if (unit.entry !== "" && functionOf(unit, unit.entry) === undefined) {
+        const message = `Cannot find a function named ${quote(unit.entry)}`;
+        return `{"kind":"thrown","error":${describeFailure("ReferenceError", message)}}`;
+      }
+    }
+    return `{"kind":"loaded"}`;
+  }
+
+  /** Each library is evaluated once for its unit, when first imported. */
+  function importerOf(unit: LoadedUnit): (specifier: string) => unknown {
+    const loaded = emptyRecord<unknown>();
+    return (specifier) => {
+      if (hasOwn(loaded, specifier)) return loaded[specifier];
+      const body = unit.libraries[specifier];
+      if (body === undefined) {
+        throw cannot(`import ${quote(specifier)}: it is not among the libraries`);
+      }
+      return loaded[specifier] = body();
+    };
+  }
+
+  function functionOf(unit: LoadedUnit, name: string): Body | undefined {
+    if (!hasOwn(unit.exports, name)) return undefined;
+    const value = unit.exports[name];
+    return typeof value === "function" ? value as Body : undefined;
+  }
+
+  /** A function that calls a unit's function, found when first called, for units are loaded after they are linked. */
+  function invokerOf(id: string, name: string): Invoke {
+    let target: Body | undefined;
+    let uses: unknown;
+    return function (a?: unknown, b?: unknown, c?: unknown, d?: unknown): unknown {
+      if (target === undefined) {
+        const unit = unitOf(id);
+        uses = unit.uses;
+        target = functionOf(unit, name);
+        if (target === undefined) throw cannot(`find a function named ${quote(name)}`);
+      }
+      const { length } = arguments;
+      if (uses === undefined) {
+        if (length === 1) return target(a);
+        if (length === 2) return target(a, b);
+        if (length === 3) return target(a, b, c);
+        if (length === 4) return target(a, b, c, d);
+        return apply(target, undefined, arguments);
+      }
+      if (length === 1) return target(uses, a);
+      if (length === 2) return target(uses, a, b);
+      if (length === 3) return target(uses, a, b, c);
+      const shifted = emptyRecord<unknown>();
+      shifted[0] = uses;
+      for (let index = 0; index < length; index++) shifted[index + 1] = arguments[index];
+      shifted.length = length + 1;
+      return apply(target, undefined, shifted as unknown as unknown[]); // any array-like will do
+    };
+  }
+
+  function runCalls(): string {
+    const end = realNow() + sliceMs;
+    const { length } = list;
+    while (next < length) {
+      const mine = ++ticket;
+      begin(seed);
+      for (let index = 0; index < companionCount; index++) companions[index]?.begin(seed);
+      try {
+        const args = list[next] as unknown[]; // below its length
+        const result: unknown = apply(invoke as Invoke, undefined, args);
+        if (isPromise(result)) {
+          isPending = true;
+          promiseThen(
+            result,
+            (value) => settle(mine, value, false),
+            (thrown) => settle(mine, thrown, true),
+          );
+          return "";
+        }
+        finish(valueOutcome(result));
+      } catch (thrown) {
+        finish(`{"kind":"thrown","error":${failureOf(thrown)}`);
+      }
+      if (realNow() >= end) break;
+    }
+    return "";
+  }
+
+  function settle(mine: number, value: unknown, isError: boolean): void {
+    if (mine !== ticket || !isPending) return;
+    isPending = false;
+    finish(isError ? `{"kind":"thrown","error":${failureOf(value)}` : valueOutcome(value));
+  }
+
+  /** All but the closing brace. */
+  function valueOutcome(value: unknown): string {
+    try {
+      return `{"kind":"value","value":${encode(value, plain, "result")}`;
+    } catch (error) {
+      if (!(error instanceof NotPlain)) return `{"kind":"thrown","error":${failureOf(error)}`;
+      const message = `Cannot take what was returned as plain data: ${error.reason}`;
+      return `{"kind":"refused","error":${describeFailure("TypeError", message)}`;
+    }
+  }
+
+  function failureOf(thrown: unknown): string {
+    const text = describeThrown(thrown);
+    const ids = objectKeys(units);
+    for (let index = 0; index < ids.length; index++) {
+      const locals = unitOf(ids[index] as string).probe.localsOf(thrown); // below its length
+      if (locals !== undefined) return `${slice(text, 0, -1)},"locals":${locals}}`;
+    }
+    return text;
+  }
+
+  function finish(outcome: string): void {
+    next++;
+    outcomes += `${outcomes === "" ? "" : ","}${outcome}${report()}}`;
+  }
+
+  function report(): string {
+    for (let index = 0; index < companionCount; index++) companions[index]?.flush();
+    flush();
+    return ownRecorder.take();
+  }
+
+  function begin(seed: number): void {
+    setSeed(seed);
+    tally.begin();
+  }
+
+  function flush(): void {
+    tally.flush();
+    const ids = objectKeys(units);
+    for (let index = 0; index < ids.length; index++) {
+      unitOf(ids[index] as string).probe.flush(recorder); // below its length
+    }
+  }
+
+  return {
+    addUnit(id, entry, body) {
+      units[id] = {
+        id,
+        entry,
+        body,
+        libraries: emptyRecord(),
+        probe: createStatementProbe(id),
+        exports: emptyRecord(),
+        uses: undefined,
+      };
+    },
+    addLibrary: (unit, specifier, body) => void (unitOf(unit).libraries[specifier] = body),
+    useData: (unit, name, text) => void (usesOf(unit)[name] = decode(text)),
+    useTool: (unit, name, tool) => void (usesOf(unit)[name] = tally.tool(tool, plain, mailbox)),
+    useUnit: (unit, name, callee) =>
+      void (usesOf(unit)[name] = tally.unit(callee, invokerOf(callee, unitOf(callee).entry))),
+    useForeign(unit, name, callee, crossing, from) {
+      const imported = importing(crossing, { mark, plain, from, mailbox });
+      usesOf(unit)[name] = tally.unit(callee, imported);
+    },
+    offer: (unit) =>
+      offering(invokerOf(unit, unitOf(unit).entry), { mark, plain, mailbox, failureOf }),
+    recorder: ownRecorder,
+    redirect: (other) => void (recorder = other),
+    join: (companion) => void (companions[companionCount++] = companion),
+    companion: { begin, flush },
+    armLoad: () => void (armed = load),
+    armCalls(unit, name, argsList, newSeed, newSliceMs, first) {
+      invoke = invokerOf(unit, name);
+      seed = newSeed;
+      sliceMs = newSliceMs;
+      next = first;
+      outcomes = "";
+      isPending = false;
+      list = decode(argsList) as unknown[][]; // the host wrote it
+      armed = runCalls;
+    },
+    armRest: () => void (armed = runCalls),
+    armDelivery: (text) => void (armed = () => mailbox.deliver(text)),
+    takeMail: () => mailbox.take(),
+    isPending: () => isPending,
+    done: () => next,
+    abandon() {
+      ticket++;
+      next++;
+      isPending = false;
+      mailbox.clear();
+      return report();
+    },
+    takeOutcomes() {
+      const taken = outcomes;
+      outcomes = "";
+      return taken;
+    },
+  };
+}

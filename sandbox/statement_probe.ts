@@ -1,0 +1,125 @@
+/**
+ * The probe of one unit: gathers what its statements did, each place once, with a count and the last value.
+ *
+ * @module
+ */
+import type { StatementEvent } from "./protocol.ts";
+import { clip, print } from "./print.ts";
+import { emptyRecord, objectKeys, quote, toText } from "./primordials.ts";
+import type { Probe } from "./probe.ts";
+import type { Recorder } from "./recorder.ts";
+
+const maxValueChars = 80;
+const maxLabelChars = 60;
+const maxPlaces = 256;
+const maxLocals = 24;
+
+/** A probe that can be read. */
+export interface StatementProbe {
+  readonly probe: Probe;
+  /** Hands what was gathered to the recorder, and begins anew. */
+  flush(recorder: Recorder): void;
+  /** JSON text of the locals of the function in which this was thrown first, or nothing. */
+  localsOf(thrown: unknown): string | undefined;
+}
+
+interface Place {
+  readonly line: number;
+  readonly kind: StatementEvent["kind"];
+  readonly label: string;
+  count: number;
+  value: unknown;
+  isPrinted: boolean;
+}
+
+/** @param unit the id of the unit it is for */
+export function createStatementProbe(unit: string): StatementProbe {
+  let places = emptyRecord<Place>();
+  let placeCount = 0;
+  let isFull = false;
+  let thrownLast: unknown = undefined;
+  let locals: string | undefined;
+
+  function note(line: number, kind: Place["kind"], label: string, value: unknown): void {
+    const key = `${line} ${kind} ${label}`;
+    let place = places[key];
+    if (place === undefined) {
+      if (placeCount >= maxPlaces) {
+        isFull = true;
+        return;
+      }
+      placeCount++;
+      place = places[key] = { line, kind, label, count: 0, value, isPrinted: false };
+    }
+    place.count++;
+    // Objects may change later, so they are printed at once.
+    place.isPrinted = typeof value === "object" && value !== null;
+    place.value = place.isPrinted ? print(value, maxValueChars) : value;
+  }
+
+  return {
+    probe: {
+      assign(line, label, value) {
+        note(line, "assign", label, value);
+        return value;
+      },
+      branch(line, label) {
+        note(line, "branch", label, noValue);
+      },
+      loop(line, label) {
+        note(line, "loop", label, noValue);
+      },
+      returns(line, label, value) {
+        note(line, "return", label, value);
+        return value;
+      },
+      throws(line, label, error, readLocals) {
+        if (locals !== undefined && error === thrownLast) return;
+        note(line, "throw", label, error);
+        thrownLast = error;
+        locals = printLocals(readLocals);
+      },
+    },
+    flush(recorder) {
+      const keys = objectKeys(places);
+      for (let index = 0; index < keys.length; index++) {
+        const place = places[keys[index] as string]; // below its length
+        if (place !== undefined) recorder.statement(textOf(unit, place));
+      }
+      if (isFull) recorder.truncate();
+      places = emptyRecord();
+      placeCount = 0;
+      isFull = false;
+      thrownLast = locals = undefined;
+    },
+    localsOf(thrown) {
+      return locals !== undefined && thrown === thrownLast ? locals : undefined;
+    },
+  };
+}
+
+/** Stands where a branch or a loop has no value. */
+const noValue = {};
+
+function textOf(unit: string, { line, kind, label, count, value, isPrinted }: Place): string {
+  const printed = isPrinted ? toText(value) : print(value, maxValueChars);
+  const hasValue = kind !== "branch" && kind !== "loop";
+  return `{"unit":${quote(unit)},"line":${line | 0},"kind":"${kind}",` +
+    `"label":${quote(clip(label, maxLabelChars))},` +
+    `${hasValue ? `"value":${quote(printed)},` : ""}"count":${count}}`;
+}
+
+function printLocals(read: () => Record<string, unknown>): string {
+  let text = "";
+  try {
+    const locals = read();
+    const names = objectKeys(locals);
+    for (let index = 0; index < names.length && index < maxLocals; index++) {
+      const name = names[index] as string; // below its length
+      text += `${index === 0 ? "" : ","}${quote(name)}:${
+        quote(print(locals[name], maxValueChars))
+      }`;
+    }
+  } catch { /* a local that is not initialised yet ends the list */ }
+  return `{${text}}`;
+}

@@ -1,0 +1,248 @@
+/**
+ * The comlink endpoint on a child's pipes, and the guard at it: nothing but the reply that is due gets through.
+ *
+ * The host wraps this endpoint and never exposes anything. Requests are answered in order, so the one reply that may
+ * come is known; everything else that the child writes is a breach, and ends it. Comlink has no failure, so a request
+ * whose child died is answered with a {@linkcode Crash}, which no child can forge.
+ *
+ * @module
+ */
+import type { Endpoint } from "comlink";
+import { encodeFrame, FrameReader } from "../../../sandbox/frame.ts";
+import type { AbortMessage, AnswerMessage, ToolMessage } from "../../../sandbox/wire.ts";
+import { wireVersion } from "../../../sandbox/wire.ts";
+import type { Child } from "./launch_child.ts";
+import { graceMs } from "./limits.ts";
+
+/** A reply of the child, still a claim, and how long it took. */
+export class Arrival {
+  /** @param value what the child says @param durationMs from when its turn came, measured here */
+  constructor(readonly value: unknown, readonly durationMs: number) {}
+}
+
+/** The child died, or had to be killed. */
+export class Crash {
+  /** @param reason a clause without a subject @param isOverdue whether it was killed for lack of an answer */
+  constructor(readonly reason: string, readonly isOverdue: boolean, readonly durationMs: number) {}
+}
+
+/** What an endpoint tells its owner. */
+export interface EndpointOwner {
+  /** The request at hand asks for a tool. */
+  onTool(message: ToolMessage, request: unknown): void;
+  readonly maxMessagesPerSecond: number;
+}
+
+interface Pending {
+  readonly id: string;
+  readonly request: unknown;
+  readonly limitMs: number;
+}
+
+type Listener = (event: MessageEvent) => void;
+
+/** The two pipes of one child. */
+export class ChildEndpoint implements Endpoint {
+  readonly #child: Child;
+  readonly #owner: EndpointOwner;
+  readonly #reader = new FrameReader();
+  readonly #ready = Promise.withResolvers<void>();
+  readonly #listeners = new Set<Listener>();
+  /** In the order in which they will be answered. */
+  readonly #pending: Pending[] = [];
+  #isReady = false;
+  #death: { reason: string; isOverdue: boolean } | undefined;
+  /** When the turn of the first pending request came. */
+  #turnAt = 0;
+  #watchdog: ReturnType<typeof setTimeout> | undefined;
+  #hasOpenTools = false;
+  #secondBegan = 0;
+  #messagesInSecond = 0;
+
+  /** @param child to talk to @param owner told of tool calls */
+  constructor(child: Child, owner: EndpointOwner) {
+    this.#child = child;
+    this.#owner = owner;
+    child.hold(false);
+    this.#ready.promise.catch(() => {}); // asked for by `ready`
+    this.#read();
+  }
+
+  /** Settles when the kernel serves; rejects with the reason when it never will. */
+  get ready(): Promise<void> {
+    return this.#ready.promise;
+  }
+
+  /** Whether no more requests are answered. */
+  get isDead(): boolean {
+    return this.#death !== undefined;
+  }
+
+  /** How many requests wait for their reply. */
+  get pendingCount(): number {
+    return this.#pending.length;
+  }
+
+  /** Comlink sends a request. Every one has a `limitMs`, after which, and some grace, the child is killed. */
+  postMessage(message: { id?: string; argumentList?: { value: { limitMs?: number } }[] }): void {
+    const { id } = message;
+    if (id === undefined) return;
+    const request = message.argumentList?.[0]?.value;
+    const pending = { id, request, limitMs: request?.limitMs ?? 1_000 };
+    if (this.#death !== undefined) {
+      const { reason, isOverdue } = this.#death;
+      queueMicrotask(() => this.#emit(id, new Crash(reason, isOverdue, 0)));
+      return;
+    }
+    this.#pending.push(pending);
+    if (this.#pending.length === 1) {
+      this.#child.hold(true);
+      this.#beginTurn();
+    }
+    this.#write(encodeFrame(message));
+  }
+
+  /** Sends what is no request: the kernel's text, a tool's answer. */
+  send(message: AnswerMessage | AbortMessage | { readonly realm: string }): void {
+    this.#write(encodeFrame(message));
+  }
+
+  /** The request at hand waits for host tools, or no longer. */
+  waitForTools(isWaiting: boolean): void {
+    this.#hasOpenTools = isWaiting;
+  }
+
+  addEventListener(_type: string, listener: EventListenerOrEventListenerObject): void {
+    this.#listeners.add(listener as Listener); // comlink gives functions
+  }
+
+  removeEventListener(_type: string, listener: EventListenerOrEventListenerObject): void {
+    this.#listeners.delete(listener as Listener); // comlink gives functions
+  }
+
+  /** Kills the child; requests that wait are answered with a {@linkcode Crash}. */
+  async close(reason: string, isOverdue = false): Promise<void> {
+    if (this.#death === undefined) {
+      this.#death = { reason, isOverdue };
+      clearTimeout(this.#watchdog);
+      this.#ready.reject(new Error(reason));
+    }
+    await this.#child.kill();
+    await this.#child.input.abort().catch(() => {}); // its other end is gone
+    const durationMs = performance.now() - this.#turnAt;
+    for (const { id } of this.#pending.splice(0)) {
+      this.#emit(id, new Crash(this.#death.reason, this.#death.isOverdue, durationMs));
+    }
+    this.#child.hold(false);
+  }
+
+  async #read(): Promise<void> {
+    try {
+      for (;;) {
+        const { value, done } = await this.#child.output.read();
+        if (done) break;
+        this.#reader.push(value);
+        for (let text = this.#reader.next(); text !== undefined; text = this.#reader.next()) {
+          this.#receive(text);
+        }
+      }
+    } catch (error) {
+      await this.close(`broke the protocol: ${error instanceof Error ? error.message : error}`);
+      await this.#child.output.cancel().catch(() => {}); // its other end is gone
+      return;
+    }
+    const status = await this.#child.status;
+    await this.close(describeStatus(status, this.#child.lastWords()));
+  }
+
+  /** @throws {TypeError} for anything but what is due */
+  #receive(text: string): void {
+    if (this.#death !== undefined) return;
+    const message: unknown = JSON.parse(text);
+    if (!isRecord(message)) throw new TypeError("a message that is no record");
+    if (!this.#isReady) {
+      if (message.type !== "ready" || message.version !== wireVersion) {
+        throw new TypeError("a first message that is not the kernel's");
+      }
+      this.#isReady = true;
+      this.#ready.resolve();
+      return;
+    }
+    const head = this.#pending[0];
+    if (head === undefined) throw new TypeError("a message that nobody asked for");
+    if (message.type === "tool") return this.#receiveTool(message, head.request);
+    if (message.type !== "RAW" || message.id !== head.id) {
+      throw new TypeError("a reply that is not due");
+    }
+    this.#pending.shift();
+    const durationMs = performance.now() - this.#turnAt;
+    if (this.#pending.length === 0) this.#child.hold(false);
+    else this.#beginTurn();
+    this.#emit(head.id, new Arrival(message.value, durationMs));
+  }
+
+  #receiveTool({ id, tool, args }: Record<string, unknown>, request: unknown): void {
+    const now = performance.now();
+    if (now - this.#secondBegan > 1_000) {
+      this.#secondBegan = now;
+      this.#messagesInSecond = 0;
+    }
+    if (++this.#messagesInSecond > this.#owner.maxMessagesPerSecond) {
+      throw new TypeError("too many messages in a second");
+    }
+    if (typeof id !== "number" || typeof tool !== "string" || typeof args !== "string") {
+      throw new TypeError("a malformed tool call");
+    }
+    this.#owner.onTool({ type: "tool", id, tool, args }, request);
+  }
+
+  #emit(id: string, value: Arrival | Crash): void {
+    const event = new MessageEvent("message", { data: { id, type: "RAW", value } });
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  #write(frame: Uint8Array<ArrayBuffer>): void {
+    this.#child.input.write(frame).catch(() => {}); // a dead child is seen by its status
+  }
+
+  #beginTurn(): void {
+    this.#turnAt = performance.now();
+    // One timer serves many turns: it looks again when it fires too early.
+    if (this.#watchdog === undefined) this.#arm(this.#pending[0]?.limitMs ?? 0);
+  }
+
+  #arm(delayMs: number): void {
+    const timer = setTimeout(() => this.#look(), delayMs);
+    this.#watchdog = timer;
+    Deno.unrefTimer(timer);
+  }
+
+  /** Fires at the limit, to abort a call that waits for tools, and after the grace, to kill. */
+  #look(): void {
+    this.#watchdog = undefined;
+    const head = this.#pending[0];
+    if (head === undefined || this.#death !== undefined) return;
+    const passedMs = performance.now() - this.#turnAt;
+    if (passedMs < head.limitMs) return this.#arm(head.limitMs - passedMs);
+    if (passedMs < head.limitMs + graceMs) {
+      if (this.#hasOpenTools) this.send({ type: "abort" });
+      return this.#arm(head.limitMs + graceMs - passedMs);
+    }
+    this.close(`did not answer within ${head.limitMs} ms`, true);
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function describeStatus({ signal, code }: Deno.CommandStatus, lastWords: string): string {
+  const words = lastWords === "" ? "" : `: ${lastWords.split("\n").at(-1)}`;
+  if (code === 72) return "used more memory than it may";
+  if (signal === "SIGXCPU") return "used more CPU time than it may";
+  if (signal === "SIGTRAP" || signal === "SIGABRT" || signal === "SIGILL") {
+    return `was ended by V8 (${signal}), most likely out of memory`;
+  }
+  if (signal !== null) return `was ended by ${signal}`;
+  return `ended by itself with code ${code}${words}`;
+}

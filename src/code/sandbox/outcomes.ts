@@ -1,0 +1,212 @@
+/**
+ * Reads what a sandbox says about calls: every field is checked before anything else of the host sees it.
+ *
+ * @module
+ */
+import {
+  type CallReport,
+  type CallResult,
+  type CallTrace,
+  type ConsoleLine,
+  emptyTrace,
+  type InnerCall,
+  type StatementEvent,
+} from "../../../sandbox/protocol.ts";
+import { NotPlain, revive } from "../../../sandbox/plain_data.ts";
+import type { RawError } from "../../../sandbox/wire.ts";
+import type { SandboxLimits } from "./limits.ts";
+import { plainError, type PositionsByUnit, thrownError } from "./thrown_error.ts";
+
+/** What is known of a call without its sandbox. */
+export interface OutcomeContext {
+  readonly count: number;
+  readonly limits: SandboxLimits;
+  readonly positions: PositionsByUnit;
+  /** Of the whole request. */
+  readonly durationMs: number;
+  /** The limit of one argument list. */
+  readonly limitMs: number;
+}
+
+const noLines: readonly ConsoleLine[] = Object.freeze([]);
+const noNumbers: Readonly<Record<string, number>> = Object.freeze({});
+
+/**
+ * @param claim what the kernel's `call` gave
+ * @throws {TypeError} when it is not in the shape that every kernel writes
+ */
+export function parseOutcomes(claim: unknown, context: OutcomeContext): CallResult[] {
+  if (typeof claim !== "string") throw malformed("outcomes that are no text");
+  const outcomes: unknown = JSON.parse(claim);
+  if (!Array.isArray(outcomes) || outcomes.length !== context.count) {
+    throw malformed("another number of outcomes");
+  }
+  const durationMs = context.durationMs / context.count;
+  return outcomes.map((outcome) => parseOutcome(record(outcome), context, durationMs));
+}
+
+function parseOutcome(
+  outcome: Record<string, unknown>,
+  context: OutcomeContext,
+  durationMs: number,
+): CallResult {
+  const report = parseReport(outcome, context, durationMs);
+  switch (outcome.kind) {
+    case "value":
+      return valueResult(outcome.value, context.limits.maxDepth, report);
+    case "thrown":
+    case "refused":
+      return { kind: outcome.kind, error: parseError(outcome.error, context), ...report };
+    case "timeout":
+      return {
+        kind: "timeout",
+        error: parseError(outcome.error, context),
+        limitMs: context.limitMs,
+        ...report,
+      };
+    default:
+      throw malformed("an outcome of an unknown kind");
+  }
+}
+
+function valueResult(json: unknown, maxDepth: number, report: CallReport): CallResult {
+  try {
+    return { kind: "value", value: revive(json, maxDepth + 1), ...report };
+  } catch (error) {
+    const reason = error instanceof NotPlain ? error.reason : String(error);
+    const message = `Cannot take what was returned as plain data: ${reason}`;
+    return { kind: "refused", error: plainError("TypeError", message), ...report };
+  }
+}
+
+function parseReport(
+  { console, calls, callCounts, statements, isTruncated }: Record<string, unknown>,
+  context: OutcomeContext,
+  durationMs: number,
+): CallReport {
+  const hasTrace = calls !== undefined || callCounts !== undefined || statements !== undefined ||
+    isTruncated !== undefined;
+  return {
+    console: console === undefined ? noLines : list(console).map(parseLine),
+    trace: hasTrace
+      ? parseTrace({ calls, callCounts, statements, isTruncated }, context)
+      : emptyTrace,
+    durationMs,
+  };
+}
+
+function parseTrace(
+  { calls, callCounts, statements, isTruncated }: Record<string, unknown>,
+  context: OutcomeContext,
+): CallTrace {
+  return {
+    calls: calls === undefined ? [] : list(calls).map((call) => parseCall(record(call), context)),
+    callCounts: callCounts === undefined ? noNumbers : parseNumbers(record(callCounts)),
+    statements: statements === undefined ? [] : list(statements).map(parseStatement),
+    isTruncated: isTruncated === true,
+  };
+}
+
+function parseCall(call: Record<string, unknown>, context: OutcomeContext): InnerCall {
+  const { kind, args, result, error } = call;
+  if (kind !== "unit" && kind !== "tool") throw malformed("an inner call of an unknown kind");
+  return {
+    id: number(call.id),
+    parent: number(call.parent),
+    callee: text(call.callee),
+    kind,
+    args: list(args).map((argument) => revive(argument, sampleDepth)),
+    ...("result" in call ? { result: revive(result, sampleDepth) } : {}),
+    ...(error === undefined ? {} : { error: parseError(error, context) }),
+  };
+}
+
+/** Samples are small; deeper ones do not come from a kernel. */
+const sampleDepth = 16;
+
+const levels = new Set(["debug", "log", "info", "warn", "error"]);
+
+function parseLine(line: unknown): ConsoleLine {
+  const { level, text: said } = record(line);
+  if (!isOneOf<ConsoleLine["level"]>(levels, level)) {
+    throw malformed("a console line without a level");
+  }
+  return { level, text: text(said) };
+}
+
+const statementKinds = new Set(["assign", "branch", "loop", "return", "throw"]);
+
+function parseStatement(statement: unknown): StatementEvent {
+  const { unit, line, kind, label, value, count } = record(statement);
+  if (!isOneOf<StatementEvent["kind"]>(statementKinds, kind)) {
+    throw malformed("a statement of an unknown kind");
+  }
+  return {
+    unit: text(unit),
+    line: number(line),
+    kind,
+    label: text(label),
+    ...(value === undefined ? {} : { value: text(value) }),
+    count: number(count),
+  };
+}
+
+function parseError(error: unknown, { positions }: OutcomeContext): ReturnType<typeof thrownError> {
+  return thrownError(rawError(error), positions);
+}
+
+/**
+ * An error's texts.
+ *
+ * @throws {TypeError} when it has none
+ */
+export function rawError(error: unknown): RawError {
+  const { name, message, stack, locals } = record(error);
+  return {
+    name: text(name),
+    message: text(message),
+    stack: text(stack),
+    ...(locals === undefined ? {} : { locals: parseTexts(record(locals)) }),
+  };
+}
+
+function parseNumbers(fields: Record<string, unknown>): Record<string, number> {
+  return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, number(value)]));
+}
+
+function parseTexts(fields: Record<string, unknown>): Record<string, string> {
+  return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, text(value)]));
+}
+
+function isOneOf<Choice extends string>(
+  choices: ReadonlySet<string>,
+  value: unknown,
+): value is Choice {
+  return typeof value === "string" && choices.has(value);
+}
+
+function record(value: unknown): Record<string, unknown> {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+    return value as Record<string, unknown>; // just checked
+  }
+  throw malformed("something that is no record");
+}
+
+function list(value: unknown): unknown[] {
+  if (Array.isArray(value)) return value;
+  throw malformed("something that is no list");
+}
+
+function text(value: unknown): string {
+  if (typeof value === "string") return value;
+  throw malformed("something that is no text");
+}
+
+function number(value: unknown): number {
+  if (typeof value === "number") return value;
+  throw malformed("something that is no number");
+}
+
+function malformed(what: string): TypeError {
+  return new TypeError(`Cannot read a sandbox's reply: received ${what}`);
+}

@@ -1,0 +1,124 @@
+/**
+ * From a program of TypeScript units to what a kernel loads: checked, compiled, and with the way back to its lines.
+ *
+ * @module
+ */
+import { encode, NotPlain } from "../../../sandbox/plain_data.ts";
+import type { Diagnostic } from "../../../sandbox/protocol.ts";
+import type { WireUnit, WireUse } from "../../../sandbox/wire.ts";
+import type { Program, Unit, Use } from "../../trace/code_runner.ts";
+import { checkUnit } from "../check.ts";
+import { type Compilation, compile } from "../compiler.ts";
+import type { PositionsByUnit } from "./thrown_error.ts";
+
+/** A program that may be loaded. */
+export interface PreparedProgram {
+  /** What kernels know it by; unique in this process. */
+  readonly id: string;
+  readonly units: readonly WireUnit[];
+  /** Id of the unit the host calls. */
+  readonly entryUnit: string;
+  /** Name of the function the host calls; empty for a module whose exports are called by name. */
+  readonly entryName: string;
+  readonly positions: PositionsByUnit;
+}
+
+/** What preparing gave. */
+export type Prepared =
+  | { readonly kind: "prepared"; readonly program: PreparedProgram }
+  | {
+    readonly kind: "refused";
+    readonly unit: string;
+    readonly diagnostics: readonly Diagnostic[];
+  };
+
+let lastId = 0;
+
+/** Compiles a single module without an entry point; only its syntax is checked. */
+export async function prepareModule(id: string, source: string): Promise<Prepared> {
+  const compilation = await compile(source);
+  if (compilation.kind === "refused") return { ...compilation, unit: id };
+  const unit: WireUnit = {
+    id,
+    realm: "candidate",
+    entry: "",
+    code: compilation.code,
+    uses: [],
+    libraries: {},
+  };
+  return {
+    kind: "prepared",
+    program: {
+      id: nextId(),
+      units: [unit],
+      entryUnit: id,
+      entryName: "",
+      positions: new Map([[id, compilation.positions]]),
+    },
+  };
+}
+
+/** Checks and compiles all units of a program; the first unit that is refused ends it. */
+export async function prepareProgram({ units, entry }: Program): Promise<Prepared> {
+  const wireUnits: WireUnit[] = [];
+  const positions = new Map<string, Extract<Compilation, { kind: "compiled" }>["positions"]>();
+  for (const unit of units) {
+    const diagnostics = await checkUnit(unit);
+    if (diagnostics.length > 0) return { kind: "refused", unit: unit.id, diagnostics };
+    const compilation = await compile(unit.source);
+    if (compilation.kind === "refused") return { ...compilation, unit: unit.id };
+    positions.set(unit.id, compilation.positions);
+    wireUnits.push(wireUnit(unit, compilation.code));
+  }
+  const entryName = units.find(({ id }) => id === entry)?.entry;
+  if (entryName === undefined) {
+    throw new ReferenceError(
+      `Cannot find "${entry}" as the entry of a program: it is none of its units`,
+    );
+  }
+  return {
+    kind: "prepared",
+    program: { id: nextId(), units: wireUnits, entryUnit: entry, entryName, positions },
+  };
+}
+
+/** Two programs with the same key are the same program. */
+export function programKey(program: Program, hasStatements: boolean): string {
+  const units = program.units.map(({ uses, ...unit }) => [
+    unit,
+    Object.entries(uses).map(([name, use]) => [name, wireUse(name, use)]),
+  ]);
+  return JSON.stringify([program.entry, hasStatements, units]);
+}
+
+function nextId(): string {
+  return `program ${++lastId}`;
+}
+
+/** The candidate's units share a realm; each of the author's has its own. */
+function wireUnit({ id, kind, entry, uses }: Unit, code: string): WireUnit {
+  return {
+    id,
+    realm: kind === "trainable" ? "candidate" : `author ${id}`,
+    entry,
+    code,
+    uses: Object.entries(uses).map(([name, use]) => [name, wireUse(name, use)]),
+    libraries: {},
+  };
+}
+
+const maxDataChars = 4 * 1024 * 1024;
+
+/** @throws {TypeError} when the data is not plain */
+function wireUse(name: string, use: Use): WireUse {
+  if (use.kind !== "data") return use;
+  try {
+    return {
+      kind: "data",
+      text: encode(use.value, { maxChars: maxDataChars, maxDepth: 64 }, name),
+    };
+  } catch (error) {
+    if (!(error instanceof NotPlain)) throw error;
+    throw new TypeError(`Cannot use "${name}" as data of a program: ${error.reason}`);
+  }
+}

@@ -1,0 +1,152 @@
+/**
+ * Loads and calls a prepared program in a process, and turns every way it can end into a value.
+ *
+ * @module
+ */
+import { encode, NotPlain } from "../../../sandbox/plain_data.ts";
+import {
+  type CallReport,
+  type CallResult,
+  emptyTrace,
+  type ThrownError,
+} from "../../../sandbox/protocol.ts";
+import type { LoadRequest } from "../../../sandbox/wire.ts";
+import { Crash } from "./child_endpoint.ts";
+import type { SandboxLimits } from "./limits.ts";
+import { parseOutcomes, rawError } from "./outcomes.ts";
+import type { PreparedProgram } from "./prepared_program.ts";
+import type { SandboxProcess } from "./sandbox_process.ts";
+import { plainError, thrownError } from "./thrown_error.ts";
+import type { Tools } from "./tool_desk.ts";
+
+/** How loading ended. */
+export type LoadEnd =
+  | { readonly kind: "loaded" }
+  | { readonly kind: "thrown" | "timeout" | "crashed"; readonly error: ThrownError };
+
+/** One request. */
+export interface RunRequest {
+  readonly program: PreparedProgram;
+  readonly name: string;
+  readonly argsList: readonly (readonly unknown[])[];
+  readonly tools: Tools;
+  readonly seed: number;
+  /** For one argument list. */
+  readonly itemLimitMs: number;
+  /** For all. */
+  readonly limitMs: number;
+  readonly limits: SandboxLimits;
+}
+
+/** Loads a program, unless the process has it loaded. */
+export async function loadProgram(
+  process: SandboxProcess,
+  program: PreparedProgram,
+  limits: SandboxLimits,
+): Promise<LoadEnd> {
+  if (process.programs.has(program.id)) return { kind: "loaded" };
+  const request: LoadRequest = {
+    program: program.id,
+    units: program.units,
+    entry: program.entryUnit,
+    settings: {
+      maxOutputChars: limits.maxOutputChars,
+      maxDepth: limits.maxDepth,
+      maxConsoleLines: limits.maxConsoleLines,
+      maxConsoleChars: limits.maxConsoleChars,
+      maxCalls: limits.maxTracedCalls,
+      maxStatements: limits.maxStatements,
+      clock: limits.clock,
+    },
+    limitMs: limits.timeoutMs,
+  };
+  const arrival = await process.loadProgram(request);
+  if (arrival instanceof Crash) return { kind: "crashed", error: crashError(arrival) };
+  const reply = arrival.value as { kind?: unknown; error?: unknown } | null; // each field is checked
+  switch (reply?.kind) {
+    case "loaded":
+      return { kind: "loaded" };
+    case "thrown":
+      return { kind: "thrown", error: thrownError(rawError(reply.error), program.positions) };
+    case "timeout": {
+      const message = `Cannot load within ${limits.timeoutMs} ms: the top level did not end`;
+      return { kind: "timeout", error: plainError("TimeoutError", message) };
+    }
+    default:
+      await process.kill("broke the protocol: a reply to `load` of an unknown kind");
+      return {
+        kind: "crashed",
+        error: plainError("SandboxError", "The sandbox broke the protocol"),
+      };
+  }
+}
+
+/** Calls a program that the process has loaded. */
+export async function runProgram(
+  process: SandboxProcess,
+  request: RunRequest,
+): Promise<CallResult[]> {
+  const { program, name, argsList, tools, seed, itemLimitMs, limitMs, limits } = request;
+  const count = argsList.length;
+  if (count === 0) return [];
+  const text = argsText(argsList, limits);
+  if (typeof text !== "string") {
+    return argsList.map(() => ({ kind: "refused", error: text, ...emptyReport(0) }));
+  }
+  const arrival = await process.call(
+    { program: program.id, name, argsList: text, count, seed, itemLimitMs, limitMs },
+    tools,
+  );
+  const { durationMs } = arrival;
+  if (arrival instanceof Crash) return argsList.map(() => crashResult(arrival, itemLimitMs));
+  try {
+    return parseOutcomes(arrival.value, {
+      count,
+      limits,
+      positions: program.positions,
+      durationMs,
+      limitMs: itemLimitMs,
+    });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    await process.kill(`broke the protocol: ${reason}`);
+    return argsList.map(() =>
+      crashResult(new Crash(`broke the protocol: ${reason}`, false, durationMs), itemLimitMs)
+    );
+  }
+}
+
+/** What every result carries when nothing is known. */
+export function emptyReport(durationMs: number): CallReport {
+  return { console: [], trace: emptyTrace, durationMs };
+}
+
+/** A process that was killed for being late is a call that ran out of time; any other death is a crash. */
+export function crashResult(crash: Crash, limitMs: number): CallResult {
+  const error = crashError(crash);
+  const report = emptyReport(crash.durationMs);
+  return crash.isOverdue
+    ? { kind: "timeout", error, limitMs, ...report }
+    : { kind: "crashed", error, ...report };
+}
+
+function crashError({ reason, isOverdue }: Crash): ThrownError {
+  return isOverdue
+    ? plainError("TimeoutError", `Cannot finish: the sandbox ${reason}`)
+    : plainError("CrashError", `The sandbox ${reason}`);
+}
+
+/** Characters of all arguments of one request. */
+const maxArgsChars = 4 * 1024 * 1024;
+
+function argsText(
+  argsList: readonly (readonly unknown[])[],
+  limits: SandboxLimits,
+): string | ThrownError {
+  try {
+    return encode(argsList, { maxChars: maxArgsChars, maxDepth: limits.maxDepth + 2 }, "arguments");
+  } catch (error) {
+    if (!(error instanceof NotPlain)) throw error;
+    return plainError("TypeError", `Cannot pass the arguments as plain data: ${error.reason}`);
+  }
+}

@@ -1,0 +1,131 @@
+/**
+ * One child process with a kernel in it, as the host uses it: loads programs, calls them, dies for good.
+ *
+ * @module
+ */
+import * as Comlink from "comlink";
+import type { CallRequest, Kernel, LoadRequest } from "../../../sandbox/wire.ts";
+import { SandboxError } from "../../errors.ts";
+import { Arrival, ChildEndpoint, Crash } from "./child_endpoint.ts";
+import { kernelText } from "./kernel_text.ts";
+import { type Child, launchChild } from "./launch_child.ts";
+import type { SandboxLimits } from "./limits.ts";
+import { ToolDesk, type Tools } from "./tool_desk.ts";
+
+/** How long a child may take to be ready; a loaded machine is slow, a broken one never gets there. */
+const startLimitMs = 20_000;
+
+/** A child process that serves. */
+export class SandboxProcess {
+  readonly #child: Child;
+  readonly #endpoint: ChildEndpoint;
+  readonly #kernel: Comlink.Remote<Kernel>;
+  readonly #desk: ToolDesk;
+  readonly #cpuMs: number;
+  readonly #loaded = new Set<string>();
+  #busyMs = 0;
+
+  private constructor(child: Child, limits: SandboxLimits) {
+    this.#child = child;
+    this.#cpuMs = limits.cpuSeconds * 1_000;
+    this.#desk = new ToolDesk(limits, {
+      send: (answer) => this.#endpoint.send(answer),
+      waitForTools: (isWaiting) => this.#endpoint.waitForTools(isWaiting),
+      breach: (reason) => void this.#endpoint.close(reason),
+    });
+    this.#endpoint = new ChildEndpoint(child, {
+      onTool: (message, request) => this.#desk.serve(message, request),
+      maxMessagesPerSecond: limits.maxMessagesPerSecond,
+    });
+    this.#kernel = Comlink.wrap<Kernel>(this.#endpoint);
+  }
+
+  /**
+   * Starts a process and waits until it serves.
+   *
+   * @throws {SandboxError} when it does not
+   */
+  static async start(limits: SandboxLimits): Promise<SandboxProcess> {
+    const { process, worker, realm } = await kernelText();
+    const child = launchChild({ mainSource: process, workerSource: worker, limits });
+    const started = new SandboxProcess(child, limits);
+    started.#endpoint.send({ realm });
+    child.hold(true);
+    const timer = setTimeout(() => started.kill("did not start in time"), startLimitMs);
+    try {
+      await started.#endpoint.ready;
+    } catch (cause) {
+      throw new SandboxError(`Cannot start a sandbox: the process ${(cause as Error).message}`, {
+        cause,
+        advice: "Run `doctor` to see what this machine lacks.",
+      });
+    } finally {
+      clearTimeout(timer);
+      child.hold(false);
+    }
+    return started;
+  }
+
+  get pid(): number {
+    return this.#child.pid;
+  }
+
+  /** Whether it must be replaced. */
+  get isDead(): boolean {
+    return this.#endpoint.isDead;
+  }
+
+  /** Whether it has used so much of its CPU time that it should be replaced when idle. */
+  get isWorn(): boolean {
+    return this.#busyMs > this.#cpuMs / 2;
+  }
+
+  /** How many requests wait for their reply. */
+  get load(): number {
+    return this.#endpoint.pendingCount;
+  }
+
+  /** Programs that are loaded. */
+  get programs(): ReadonlySet<string> {
+    return this.#loaded;
+  }
+
+  /** Loads a program; a reply is still a claim. */
+  async loadProgram(request: LoadRequest): Promise<Arrival | Crash> {
+    const arrival = this.#settle(await this.#kernel.load(request));
+    if (arrival instanceof Arrival) this.#loaded.add(request.program);
+    return arrival;
+  }
+
+  /** Forgets a program. */
+  async unloadProgram(program: string): Promise<void> {
+    if (!this.#loaded.delete(program)) return;
+    this.#settle(await this.#kernel.unload(program));
+  }
+
+  /** Calls a loaded program. */
+  async call(request: CallRequest, tools: Tools): Promise<Arrival | Crash> {
+    this.#desk.open(request, tools);
+    try {
+      return this.#settle(await this.#kernel.call(request));
+    } finally {
+      this.#desk.close(request);
+    }
+  }
+
+  /** Ends the process. @param reason a clause without a subject @returns when it is gone and was reaped */
+  kill(reason: string): Promise<void> {
+    return this.#endpoint.close(reason);
+  }
+
+  /** The endpoint answers with nothing but these two. */
+  #settle(answer: unknown): Arrival | Crash {
+    if (!(answer instanceof Arrival) && !(answer instanceof Crash)) {
+      throw new SandboxError(
+        "Cannot read a sandbox's answer: it did not come through its endpoint",
+      );
+    }
+    this.#busyMs += answer.durationMs;
+    return answer;
+  }
+}

@@ -1,0 +1,140 @@
+/**
+ * Serves the host tools that candidate code calls: by name from a list, plain data both ways, counted and timed.
+ *
+ * @module
+ */
+import { describeFailure, describeThrown } from "../../../sandbox/describe_thrown.ts";
+import { encode, NotPlain, revive } from "../../../sandbox/plain_data.ts";
+import type { AnswerMessage, ToolMessage } from "../../../sandbox/wire.ts";
+import type { HostTool } from "../../trace/code_runner.ts";
+import type { StandardSchema } from "../../trace/schema.ts";
+import type { SandboxLimits } from "./limits.ts";
+
+/** Tools by name. */
+export type Tools = ReadonlyMap<string, HostTool>;
+
+/** What a desk does to its child. */
+export interface DeskLines {
+  send(answer: AnswerMessage): void;
+  waitForTools(isWaiting: boolean): void;
+  /** The child did what no kernel does. */
+  breach(reason: string): void;
+}
+
+/** The tools of one call of the host. */
+interface OpenCall {
+  readonly tools: Tools;
+  readonly used: Map<string, number>;
+  total: number;
+  running: number;
+}
+
+const defaultDeadlineMs = 10_000;
+const defaultMaxCalls = 100;
+
+/** The desk of one child. */
+export class ToolDesk {
+  readonly #limits: SandboxLimits;
+  readonly #lines: DeskLines;
+  readonly #open = new Map<unknown, OpenCall>();
+
+  /** @param limits of the sandbox @param lines to the child */
+  constructor(limits: SandboxLimits, lines: DeskLines) {
+    this.#limits = limits;
+    this.#lines = lines;
+  }
+
+  /** From now on this request may use these tools. */
+  open(request: unknown, tools: Tools): void {
+    this.#open.set(request, { tools, used: new Map(), total: 0, running: 0 });
+  }
+
+  /** The request is over; answers that come later are dropped. */
+  close(request: unknown): void {
+    this.#open.delete(request);
+  }
+
+  /** Runs a tool and sends its answer. Never throws. */
+  async serve(message: ToolMessage, request: unknown): Promise<void> {
+    const call = this.#open.get(request);
+    if (call === undefined) return this.#lines.breach("called a tool outside of a call");
+    call.running++;
+    this.#lines.waitForTools(true);
+    const answer = await this.#answer(message, call);
+    if (--call.running === 0) this.#lines.waitForTools(false);
+    if (this.#open.get(request) === call) this.#lines.send(answer);
+  }
+
+  async #answer({ id, tool: name, args }: ToolMessage, call: OpenCall): Promise<AnswerMessage> {
+    const { maxDepth, maxOutputChars: maxChars } = this.#limits;
+    try {
+      const tool = call.tools.get(name);
+      if (tool === undefined) throw new ReferenceError(`Cannot find a tool named "${name}"`);
+      this.#count(name, tool, call);
+      const given = revive(JSON.parse(args), maxDepth + 1);
+      const checked = validate(tool.args, given, `the arguments of "${name}"`);
+      if (!Array.isArray(checked)) throw new TypeError(`Cannot call "${name}": no argument list`);
+      const value = await withDeadline(name, tool, () => tool.run(...checked));
+      const result = validate(tool.result, value, `the result of "${name}"`);
+      return {
+        type: "answer",
+        id,
+        isError: false,
+        text: encode(result, { maxChars, maxDepth }, "result"),
+      };
+    } catch (error) {
+      return { type: "answer", id, isError: true, text: failureText(name, error) };
+    }
+  }
+
+  #count(name: string, tool: HostTool, call: OpenCall): void {
+    const used = (call.used.get(name) ?? 0) + 1;
+    call.used.set(name, used);
+    const most = tool.maxCalls ?? defaultMaxCalls;
+    if (used > most) throw new RangeError(`Cannot call "${name}" more than ${most} times`);
+    const { maxToolCalls } = this.#limits;
+    if (++call.total > maxToolCalls) {
+      throw new RangeError(`Cannot call tools more than ${maxToolCalls} times`);
+    }
+  }
+}
+
+/** What the candidate is told: name and message, never a stack of the host. */
+function failureText(name: string, error: unknown): string {
+  if (error instanceof NotPlain) {
+    return describeFailure(
+      "TypeError",
+      `Cannot pass plain data to or from "${name}": ${error.reason}`,
+    );
+  }
+  const { name: kind, message } = JSON.parse(describeThrown(error));
+  return describeFailure(kind, message);
+}
+
+async function withDeadline(
+  name: string,
+  { deadlineMs = defaultDeadlineMs }: HostTool,
+  run: () => unknown,
+): Promise<unknown> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    late.reject(new DOMException(`"${name}" took longer than ${deadlineMs} ms`, "TimeoutError"));
+  }, deadlineMs);
+  try {
+    return await Promise.race([run(), late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function validate(schema: StandardSchema | undefined, value: unknown, what: string): unknown {
+  if (schema === undefined) return value;
+  const result = schema["~standard"].validate(value);
+  if (result instanceof Promise) {
+    throw new TypeError(`Cannot check ${what}: its schema is asynchronous`);
+  }
+  if (result.issues === undefined) return result.value;
+  throw new TypeError(
+    `Cannot use ${what}: ${result.issues.map(({ message }) => message).join("; ")}`,
+  );
+}
