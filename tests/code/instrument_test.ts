@@ -113,8 +113,9 @@ Deno.test("instrument() keeps lines, and maps columns back through what it wrote
   const traced = await instrument(plain);
   assertEquals(traced.code.split("\n").length, plain.code.split("\n").length);
   const f = new Function("require", "__opto", traced.code)(undefined, recorder().probe).f;
-  const error: Error = await Promise.try(f, 1).catch((error) => error);
-  const [, line, column] = /<anonymous>:(\d+):(\d+)\)/.exec(error.stack)!;
+  const error: unknown = await Promise.try(f, 1).catch((error) => error);
+  assert(error instanceof TypeError);
+  const [, line, column] = /<anonymous>:(\d+):(\d+)\)/.exec(error.stack!)!;
   const text = source.split("\n")[1]!;
   assertEquals(traced.positions.locate(Number(line) - 2, Number(column)), {
     line: 2,
