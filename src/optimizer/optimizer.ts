@@ -146,7 +146,9 @@ export class Optimizer {
     const refused = { values: proposal.values, rejections: outcome.rejected };
     const repair = await this.#proposer.propose(problem, { ...context, refused });
     const mended = await this.#check(problem, repair, options);
-    return mended.kind === "updated" ? mended : outcome;
+    if (mended.kind === "nothing") return outcome;
+    const changes = { ...outcome.changes, ...mended.changes };
+    return { ...mended, kind: Object.keys(changes).length > 0 ? "updated" : "unusable", changes };
   }
 
   /** What of a proposal may be applied. */

@@ -107,8 +107,7 @@ export function repairMessages(
     {
       role: "user",
       content: `These values were refused:\n\n${rejections.map(rejectionText).join("\n\n")}\n\n\
-Nothing was changed: #Variables still holds. Mend what was refused, and answer with the same JSON object again, with every \
-variable that is to change.`,
+The other values stand. Mend what was refused, and answer with the same JSON object.`,
     },
   ];
 }

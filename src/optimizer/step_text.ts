@@ -19,7 +19,7 @@ export function codeLine(node: NodeData, { nodes, codeNames }: GraphText): strin
   const code = node.inputs.find(({ node: place }) => codeNames.has(name(place)));
   const callee = code === undefined ? node.operator?.name ?? "?" : name(code.node);
   const args = node.inputs.filter((input) => input !== code)
-    .map((input) => `${input.name}: ${name(input.node)}`);
+    .map((input) => `${input.name === "" ? "" : `${input.name}: `}${name(input.node)}`);
   const unseen = (node.uses ?? []).map(name);
   const uses = unseen.length === 0 ? "" : ` // also uses ${unseen.join(", ")}`;
   return `const ${node.name} = ${callee}(${args.join(", ")});${uses}`;
@@ -33,8 +33,7 @@ export function documentationLine(
 }
 
 /** `const add0 = 3;`, with the node's description behind it. */
-export function valueLine(node: NodeData | undefined, limit: number): string {
-  if (node === undefined) return "";
+export function valueLine(node: NodeData, limit: number): string {
   const note = node.description === undefined
     ? ""
     : ` // ${node.description.replaceAll("\n", " ")}`;

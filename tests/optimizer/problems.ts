@@ -5,7 +5,12 @@
  */
 import type { NodeData, TraceData } from "../../src/trace/graph_data.ts";
 import { encodeValue } from "../../src/trace/value_data.ts";
-import type { ParameterState, Problem, ProposeContext } from "../../src/optimizer/proposer.ts";
+import type {
+  ParameterState,
+  Problem,
+  ProposeContext,
+  Trial,
+} from "../../src/optimizer/proposer.ts";
 
 /** A node by its name, its value, and how it was made: the operator's name and its arguments by name. */
 export interface NodeSketch {
@@ -127,6 +132,49 @@ export const battleship: Problem = {
       },
     }],
   },
+};
+
+/** An earlier try of the battleship. */
+export const shotBefore: Trial = {
+  step: 1,
+  values: {
+    act: [
+      "function act(board: string[][], plan: string): [number, number] {",
+      "  for (const row of board) {",
+      '    if (row[0] === ".") return [1, 1];',
+      "  }",
+      "  return [2, 2];",
+      "}",
+    ].join("\n"),
+    boldness: 0.5,
+  },
+  score: 0.125,
+  scores: {},
+  feedback: "Row 1 was shot at twice.",
+  isAccepted: false,
+};
+
+/** A suggestion for the battleship that was refused: code that does not compile, and a number out of range. */
+export const refusedShot: NonNullable<ProposeContext["refused"]> = {
+  values: {
+    act: "function act(board: string[][], plan: string): [number, number] {\n  return [0, 0]];\n}",
+    boldness: 7,
+  },
+  rejections: [
+    {
+      parameter: "act",
+      value: "",
+      reason: "it was refused before it ran",
+      diagnostics: [{
+        stage: "syntax",
+        message: 'Expected ";" but found "]"',
+        line: 2,
+        column: 16,
+        lineText: "  return [0, 0]];",
+      }],
+    },
+    { parameter: "boldness", value: 7, reason: "Too big: expected number to be <=1" },
+  ],
 };
 
 /** Two numbers, multiplied and shifted; the paper's smallest example. */

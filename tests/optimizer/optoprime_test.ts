@@ -1,0 +1,390 @@
+import {
+  assert,
+  assertEquals,
+  assertLess,
+  assertMatch,
+  assertNotMatch,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
+import { UsageError } from "../../src/errors.ts";
+import type { ModelRequest } from "../../src/model/language_model.ts";
+import { type ScriptedAnswer, scriptedModel } from "../../src/model/scripted_model.ts";
+import { estimateTokens } from "../../src/model/tokens.ts";
+import type { ModelProposerOptions } from "../../src/optimizer/model_proposer.ts";
+import { opro } from "../../src/optimizer/opro.ts";
+import { optoPrime } from "../../src/optimizer/optoprime.ts";
+import type { Problem, ProposeContext, ProposeEvent, Trial } from "../../src/optimizer/proposer.ts";
+import { encodeValue } from "../../src/trace/value_data.ts";
+import {
+  bareContext,
+  battleship,
+  graphOf,
+  type NodeSketch,
+  numberState,
+  numeric,
+  refusedShot,
+  shotBefore,
+} from "./problems.ts";
+
+function requestFor(
+  problem: Problem,
+  context: Partial<ProposeContext> = {},
+  options: Partial<ModelProposerOptions> = {},
+): ModelRequest {
+  const proposer = optoPrime({ model: scriptedModel([]), ...options });
+  const request = proposer.request?.(problem, { ...bareContext, ...context });
+  assert(request !== undefined);
+  return request;
+}
+
+/** The problem as the model is told it. */
+function promptOf(
+  problem: Problem,
+  context?: Partial<ProposeContext>,
+  options?: Partial<ModelProposerOptions>,
+): string {
+  return requestFor(problem, context, options).messages[1]?.content ?? "";
+}
+
+function sectionsOf(prompt: string): readonly string[] {
+  return [...prompt.matchAll(/^#(\w+)$/gm)].map(([, name]) => name ?? "");
+}
+
+/** Proposes for the numeric problem with these answers. */
+async function propose(answers: readonly ScriptedAnswer[], context: Partial<ProposeContext> = {}) {
+  const model = scriptedModel(answers);
+  const events: ProposeEvent[] = [];
+  const proposal = await optoPrime({ model }).propose(numeric, {
+    ...bareContext,
+    onEvent: (event) => events.push(event),
+    ...context,
+  });
+  return { proposal, events, requests: model.requests };
+}
+
+const good = '{"reasoning": "grow", "suggestion": {"x0": 4}}';
+
+Deno.test("optoPrime() writes a problem, its history and a refusal down for a model to read", async () => {
+  const { messages } = requestFor(battleship, { history: [shotBefore], refused: refusedShot });
+  const text = messages.map(({ role, content }) => `<<< ${role} >>>\n${content}\n`).join("\n");
+  const golden = await Deno.readTextFile(new URL("./battleship_prompt.txt", import.meta.url));
+  assertEquals(text, golden);
+});
+
+Deno.test("optoPrime() shows the sections in their order, and only those with something to show", () => {
+  // Case 109.
+  assertEquals(sectionsOf(promptOf(battleship, { history: [shotBefore] })), [
+    "Instruction",
+    "Code",
+    "Documentation",
+    "Variables",
+    "Constraints",
+    "Inputs",
+    "Others",
+    "Inside",
+    "Outputs",
+    "Feedback",
+    "History",
+  ]);
+  const bare = sectionsOf(promptOf(numeric));
+  assert(!bare.includes("Constraints") && !bare.includes("History") && !bare.includes("Inside"));
+  const masked = promptOf(numeric, {}, { omit: ["Code", "Documentation", "Inputs", "Others"] });
+  assertEquals(sectionsOf(masked), ["Instruction", "Variables", "Outputs", "Feedback"]);
+});
+
+Deno.test("optoPrime() shows steps and values in the terms of TypeScript", () => {
+  // Case 110.
+  const prompt = promptOf(numeric);
+  assertStringIncludes(
+    prompt,
+    "const mul0 = mul(x: x0, y: y0);\nconst add0 = add(x: mul0, y: y1);",
+  );
+  assertStringIncludes(prompt, "#Variables\nlet x0: number = -1;\nlet y0: number = 2;");
+  assertStringIncludes(prompt, "#Inputs\nconst y1 = 1;");
+  assertStringIncludes(prompt, "#Outputs\nconst add0 = -1;");
+  assertStringIncludes(prompt, "#Feedback\nadd0: The output should be larger.");
+  assertStringIncludes(promptOf(battleship), "act (code):\n```ts\nfunction act(");
+});
+
+Deno.test("optoPrime() asks for the variables by name", () => {
+  // Case 108.
+  assertMatch(promptOf(numeric), /What do you suggest for x0, y0\?$/);
+});
+
+Deno.test("optoPrime() shows each of several outputs with its own feedback", () => {
+  // Case 92.
+  const problem: Problem = {
+    ...numeric,
+    feedback: {
+      graph: numeric.feedback.graph,
+      outputs: [
+        { node: 2, feedback: { score: 0.25, text: "too small" } },
+        { node: 4, feedback: { metrics: { error: 3 } } },
+      ],
+    },
+  };
+  assertStringIncludes(
+    promptOf(problem),
+    "#Feedback\nmul0 (score 0.25): too small\nadd0 (error 3)",
+  );
+});
+
+Deno.test("optoPrime() shows a step that failed with the line that failed", () => {
+  const full = "  1 | function act() {\n  2 |   board.x();   <--- (TypeError) no x";
+  const graph = graphOf({
+    x0: { kind: "parameter", value: -1 },
+    act0: {
+      kind: "exception",
+      value: "TypeError: no x",
+      by: ["act", "Acts."],
+      of: { x: "x0" },
+      more: { failure: { kind: "thrown", name: "TypeError", message: "no x", full } },
+    },
+  });
+  const problem = { ...numeric, feedback: { graph, outputs: [{ node: 1, feedback: {} }] } };
+  assertStringIncludes(
+    promptOf(problem),
+    `#Outputs\nact0 failed: TypeError: no x\n${full}\n\n#Feedback\nact0`,
+  );
+});
+
+Deno.test("optoPrime() shows what happened inside a step", () => {
+  const inner = graphOf({
+    q: { value: "ships" },
+    lookup0: { value: 3, by: ["lookup", "Looks up."], of: { q: "q" } },
+  });
+  const graph = graphOf({
+    x0: { kind: "parameter", value: 1 },
+    f0: {
+      value: 2,
+      by: ["f", "Does."],
+      of: { x: "x0" },
+      more: {
+        inner,
+        statements: [
+          { unit: "f", line: 2, kind: "assign", label: "best", value: "7", count: 3 },
+          { unit: "f", line: 3, kind: "branch", label: "then", count: 1 },
+        ],
+        console: [{ level: "log", text: "seen" }],
+      },
+    },
+  });
+  const problem = { ...numeric, feedback: { graph, outputs: [{ node: 1, feedback: {} }] } };
+  assertStringIncludes(
+    promptOf(problem),
+    `#Inside
+Inside f0:
+  line 2: best = 7 (3 times)
+  line 3: took then
+  const lookup0 = lookup(q: q); // 3
+  console.log: seen`,
+  );
+});
+
+function trial(step: number, x0: number): Trial {
+  return {
+    step,
+    values: { x0, y0: 2 },
+    score: x0,
+    scores: {},
+    feedback: `for ${x0}`,
+    isAccepted: false,
+  };
+}
+
+Deno.test("optoPrime() shows at most so many earlier tries, the newest", () => {
+  // Case 111.
+  const history = [5, 6, 7, 8].map((x0, index) => trial(index, x0));
+  const shown = (memorySize: number) =>
+    [...promptOf(numeric, { history }, { memorySize }).matchAll(/^Feedback: for (\d)$/gm)]
+      .map(([, x0]) => x0);
+  assertEquals(shown(2), ["7", "8"]);
+  assertEquals(shown(9), ["5", "6", "7", "8"]);
+  assertEquals(shown(0), []);
+  assertEquals(promptOf(numeric, { history }, { memorySize: 0 }), promptOf(numeric));
+  assertStringIncludes(
+    promptOf(numeric, { history }, { memorySize: 1 }),
+    "#History\nStep 3: score 8, not kept\nlet x0: number = 8;\nFeedback: for 8\n\nWhat",
+  );
+});
+
+Deno.test("optoPrime() keeps the indentation of code, also in its memory", () => {
+  // Case 119, defect 21 of the original.
+  assertStringIncludes(
+    promptOf(battleship, { history: [shotBefore] }),
+    '  for (const row of board) {\n    if (row[0] === ".") return [1, 1];\n  }',
+  );
+});
+
+/** A chain of so many steps from x0 to the output. */
+function chain(length: number): Problem {
+  const sketches: Record<string, NodeSketch> = {
+    x0: { kind: "parameter", value: 1 },
+    add0: { value: 2, by: ["add", "Adds x and y."], of: { x: "x0" } },
+  };
+  for (let i = 1; i < length; i++) {
+    sketches[`add${i}`] = {
+      value: "v".repeat(300),
+      by: ["add", "Adds x and y."],
+      of: { x: `add${i - 1}` },
+    };
+  }
+  const feedback = {
+    graph: graphOf(sketches),
+    outputs: [{ node: length, feedback: { text: "grow" } }],
+  };
+  const state = numberState("x0", 1, { description: "The one." });
+  return { objective: "", parameters: [state], feedback };
+}
+
+Deno.test("optoPrime() fits a large graph into its budget and marks what it leaves out", () => {
+  // Case 125.
+  const problem = chain(3_000);
+  for (const maxPromptTokens of [1_500, 4_000, 16_000]) {
+    const { messages } = requestFor(problem, {}, { maxPromptTokens });
+    const text = messages.map(({ content }) => content).join("\n");
+    assertLess(estimateTokens(text), maxPromptTokens);
+    for (
+      const kept of [
+        "let x0: number = 1;",
+        "x0: The one.",
+        "add2999: grow",
+        "const add0 = add(x: x0);",
+        "const add2999 = add(x: add2998);",
+        "…",
+      ]
+    ) assertStringIncludes(text, kept);
+  }
+  assertNotMatch(promptOf(chain(5)), /…/);
+});
+
+Deno.test("optoPrime() never cuts variables and feedback", () => {
+  const text = "long ".repeat(3_000);
+  const problem: Problem = {
+    ...numeric,
+    parameters: [{ name: "x0", kind: "value", type: "string", value: text }],
+    feedback: {
+      graph: {
+        version: 1,
+        nodes: numeric.feedback.graph.nodes.with(0, {
+          kind: "parameter",
+          name: "x0",
+          value: encodeValue(text),
+          inputs: [],
+        }),
+      },
+      outputs: [{ node: 4, feedback: { text: `why ${text}` } }],
+    },
+  };
+  const prompt = promptOf(problem, {}, { maxPromptTokens: 1_000 });
+  assertStringIncludes(prompt, `let x0: string = ${JSON.stringify(text)};`);
+  assertStringIncludes(prompt, `why ${text.trim()}`);
+});
+
+Deno.test("optoPrime() asks for an answer of the parameters' own shape", () => {
+  const { format } = requestFor(battleship);
+  assert(format?.kind === "json");
+  const suggestion = JSON.parse(JSON.stringify(format.schema)).properties.suggestion;
+  assertEquals(suggestion.required, ["reason", "act", "boldness"]);
+  assertEquals(suggestion.additionalProperties, false);
+  assertEquals(suggestion.properties.boldness, {
+    anyOf: [{ type: "number", minimum: 0, maximum: 1 }, { type: "null" }],
+  });
+});
+
+Deno.test("optoPrime() shows and asks for nothing that no feedback reached", async () => {
+  // Case 104, and defect 15 of the original.
+  const stray = numberState("stray", 7);
+  const problem = { ...numeric, parameters: [...numeric.parameters, stray] };
+  assertNotMatch(JSON.stringify(requestFor(problem)), /stray/);
+  const model = scriptedModel([]);
+  const none = { ...problem, parameters: [stray] };
+  assertEquals((await optoPrime({ model }).propose(none, bareContext)).kind, "nothing");
+  assertEquals(model.requests.length, 0);
+});
+
+Deno.test("propose() gives the suggestion as it came, and tells of the exchange", async () => {
+  const { proposal, events, requests } = await propose([good]);
+  assertEquals(proposal, { kind: "suggestion", values: { x0: 4 }, reasoning: "grow" });
+  assertEquals(events.map(({ kind }) => kind), ["exchange"]);
+  assertEquals(requests.length, 1);
+});
+
+Deno.test("propose() asks once more and says what was wrong when an answer cannot be used", async () => {
+  const { proposal, events, requests } = await propose(["I would raise x0.", good]);
+  assertEquals(proposal.kind, "suggestion");
+  assertEquals(events.map(({ kind }) => kind), ["exchange", "re-ask", "exchange"]);
+  const [, , answer, complaint] = requests[1]?.messages ?? [];
+  assertEquals(answer, { role: "assistant", content: "I would raise x0." });
+  assertStringIncludes(complaint?.content ?? "", "it holds no JSON object");
+});
+
+Deno.test("propose() is unusable after a second answer that cannot be used, and asks no further", async () => {
+  const { proposal, requests } = await propose(["no", "{", good]);
+  assertEquals(proposal.kind, "unusable");
+  assertEquals(requests.length, 2);
+});
+
+Deno.test("propose() never adopts an answer that was cut off", async () => {
+  const usage = { promptTokens: 1, completionTokens: 1, usd: 0 };
+  const cut = { text: good, finishReason: "length", usage, model: "m" } as const;
+  const { proposal, requests } = await propose([cut, cut]);
+  assertEquals([proposal.kind, requests.length], ["unusable", 2]);
+  assertMatch(requests[1]?.messages.at(-1)?.content ?? "", /cut off .* Be brief/);
+});
+
+Deno.test("propose() tells nothing to change from an answer that cannot be used", async () => {
+  assertEquals((await propose(["TERMINATE"])).proposal.kind, "nothing");
+  assertEquals((await propose(['{"suggestion": {}}'])).proposal.kind, "nothing");
+});
+
+Deno.test("propose() depends on problem, context and answers alone", async () => {
+  const model = scriptedModel(() => good);
+  const proposer = optoPrime({ model });
+  const context = { ...bareContext, history: [trial(1, 5)] };
+  const first = await proposer.propose(numeric, context);
+  assertEquals(await proposer.propose(numeric, context), first);
+  assertEquals(model.requests[0], model.requests[1]);
+});
+
+Deno.test("optoPrime() has keys of its own, which no other proposer sees", async () => {
+  // Case 107, and defect 12 of the original.
+  const keys = { suggestion: "values", answer: "reply" };
+  const model = scriptedModel(['{"reasoning": "r", "reply": "42", "values": {"x0": 3}}']);
+  const proposer = optoPrime({ model, keys });
+  assertEquals(await proposer.propose(numeric, bareContext), {
+    kind: "suggestion",
+    values: { x0: 3 },
+    reasoning: "r",
+  });
+  const system = model.requests[0]?.messages[0]?.content ?? "";
+  assertStringIncludes(system, '"values": {');
+  assertStringIncludes(system, '"reply": "');
+  assertNotMatch(requestFor(numeric).messages[0]?.content ?? "", /"values"|"reply"|"answer"/);
+});
+
+Deno.test("optoPrime() refuses sizes that are none", () => {
+  for (const memorySize of [-1, 1.5, NaN]) {
+    assertThrows(
+      () => optoPrime({ model: scriptedModel([]), memorySize }),
+      UsageError,
+      "memorySize",
+    );
+  }
+});
+
+Deno.test("opro() shows what was tried and nothing of the program", () => {
+  // Case 124.
+  const proposer = opro({ model: scriptedModel([]) });
+  const request = proposer.request?.(numeric, { history: [trial(1, 5)] });
+  const [system, user] = request?.messages ?? [];
+  assertEquals(sectionsOf(user?.content ?? ""), [
+    "Instruction",
+    "Variables",
+    "Feedback",
+    "History",
+  ]);
+  assertNotMatch(system?.content ?? "", /#Code/);
+  assertEquals(proposer.needsTrace, false);
+});
