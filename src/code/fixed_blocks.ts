@@ -1,0 +1,59 @@
+/**
+ * Reads which lines of a source are marked as fixed.
+ *
+ * @module
+ */
+
+/** Lines that a rewrite has to leave as they are. */
+export interface FixedBlock {
+  /** What the marker calls it, or where it is. */
+  readonly name: string;
+  readonly lines: readonly string[];
+  /** Of the first of them, from 1. */
+  readonly line: number;
+}
+
+const marker = /^\s*(?:\/\/|\/\*|#)\s*(EVOLVE|FIXED)-BLOCK-(START|END)\b\s*(.*?)\s*(?:\*\/)?\s*$/;
+
+/**
+ * The fixed blocks of a source, in order. From `// FIXED-BLOCK-START name` to `// FIXED-BLOCK-END` nothing may change.
+ * Where a source has `// EVOLVE-BLOCK-START name` and `// EVOLVE-BLOCK-END`, nothing may change but what is between those;
+ * markers are always fixed. The names of the evolving blocks are those of AlphaEvolve (DeepMind, 2025).
+ */
+export function fixedBlocks(source: string): readonly FixedBlock[] {
+  const lines = source.split(/\r?\n/).map((line) => line.trimEnd());
+  const blocks: FixedBlock[] = [];
+  let open: { name: string; lines: string[]; line: number } | undefined;
+  let isMarked = false;
+  let evolving = "";
+  const begin = (name: string, line: number) => open ??= { name, lines: [], line };
+  const close = () => {
+    if (open) blocks.push(open);
+    open = undefined;
+  };
+
+  if (lines.some((line) => marker.exec(line)?.[1] === "EVOLVE")) {
+    begin("the first EVOLVE-BLOCK and above", 1);
+  }
+  for (const [index, text] of lines.entries()) {
+    const [, kind, edge, name] = marker.exec(text) ?? [];
+    if (kind === "EVOLVE" && edge === "END") {
+      begin(`the lines below EVOLVE-BLOCK ${evolving}`.trimEnd(), index + 1);
+    }
+    if (kind === "FIXED" && edge === "START" && !open) {
+      begin(`FIXED-BLOCK ${name || blocks.length + 1}`, index + 1);
+      isMarked = true;
+    }
+    open?.lines.push(text);
+    if (kind === "EVOLVE" && edge === "START") {
+      evolving = name ?? "";
+      close();
+    }
+    if (kind === "FIXED" && edge === "END" && isMarked) {
+      isMarked = false;
+      close();
+    }
+  }
+  close();
+  return blocks;
+}

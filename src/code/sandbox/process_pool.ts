@@ -1,0 +1,206 @@
+/**
+ * Keeps child processes warm, hands them out, and replaces the dead.
+ *
+ * @module
+ */
+import { SandboxError } from "../../errors.ts";
+import type { SandboxLimits } from "./limits.ts";
+import { SandboxProcess } from "./sandbox_process.ts";
+
+/** How many processes there are, and who may share one. */
+export interface PoolOptions {
+  /** Processes that work at the same time. @default the number of cores, at most 4 */
+  readonly size?: number;
+  /** Warm processes that take the place of dead ones. @default 1 */
+  readonly spares?: number;
+  /**
+   * `realm`: candidates share processes, each in realms of its own. `process`: a process serves one program in its
+   * life, so that even a candidate that escaped from its realm meets no other. @default "realm"
+   */
+  readonly isolation?: "realm" | "process";
+}
+
+/** A process and how many calls it was handed out for. */
+interface Seat {
+  readonly process: SandboxProcess;
+  leases: number;
+}
+
+/** A call that waits for a process. */
+interface Waiter {
+  readonly program: string;
+  readonly resolve: (process: SandboxProcess) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Calls sent ahead to a busy process, to keep its pipe full; more would wait behind a slow one for too long. */
+const maxLeases = 8;
+
+/** The processes of one pool. */
+export class ProcessPool {
+  readonly limits: SandboxLimits;
+  readonly #size: number;
+  readonly #spareCount: number;
+  readonly #isolation: "realm" | "process";
+  #seats: Seat[] = [];
+  #spares: SandboxProcess[] = [];
+  #starting = 0;
+  readonly #waiters: Waiter[] = [];
+  #keepAlive: ReturnType<typeof setInterval> | undefined;
+  #isClosed = false;
+
+  /** @param limits of each process @param options how many */
+  constructor(limits: SandboxLimits, options: PoolOptions = {}) {
+    this.limits = limits;
+    this.#size = options.size ?? Math.min(navigator.hardwareConcurrency, 4);
+    this.#spareCount = options.spares ?? 1;
+    this.#isolation = options.isolation ?? "realm";
+  }
+
+  /** Ids of the processes that work or wait to. */
+  get pids(): readonly number[] {
+    return [...this.#seats.map(({ process }) => process), ...this.#spares].map(({ pid }) => pid);
+  }
+
+  /**
+   * A process for one call, preferably one that has the program loaded; give it back with {@linkcode release}.
+   *
+   * @throws {SandboxError} when none can be started
+   */
+  acquire(program: string): SandboxProcess | Promise<SandboxProcess> {
+    if (this.#isClosed) throw new SandboxError("Cannot use a sandbox that was closed");
+    const seat = this.#waiters.length === 0 ? this.#choose(program) : undefined;
+    if (seat !== undefined) return take(seat);
+    return new Promise((resolve, reject) => {
+      this.#waiters.push({ program, resolve, reject });
+      // Children keep no program alive, so a caller that waits for one must.
+      this.#keepAlive ??= setInterval(() => {}, 2 ** 30);
+      this.#refill();
+    });
+  }
+
+  /** The call is over. */
+  release(process: SandboxProcess): void {
+    const seat = this.#seats.find((seat) => seat.process === process);
+    if (seat !== undefined) seat.leases--;
+    if (process.isDead || this.#waiters.length > 0) this.#serve();
+  }
+
+  /** Kills all processes; calls under way come back as crashed. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    const processes = [...this.#seats.map(({ process }) => process), ...this.#spares];
+    this.#seats = [];
+    this.#spares = [];
+    this.#fail(new SandboxError("Cannot use a sandbox that was closed"));
+    await Promise.all(processes.map((process) => process.kill("was closed")));
+  }
+
+  /** Hands processes to those who wait, as far as there are any. */
+  #serve(): void {
+    while (this.#waiters.length > 0) {
+      const seat = this.#choose(this.#waiters[0]?.program ?? "");
+      if (seat === undefined) break;
+      this.#waiters.shift()?.resolve(take(seat));
+    }
+    this.#relax();
+    this.#refill();
+  }
+
+  /** Idle with the program loaded, else idle, else a new one, else the one with the fewest calls. */
+  #choose(program: string): Seat | undefined {
+    this.#seats = this.#seats.filter((seat) => this.#isFit(seat, program));
+    let best: Seat | undefined;
+    for (const seat of this.#seats) {
+      if (!this.#suits(seat, program)) continue;
+      if (best === undefined || seat.leases < best.leases) best = seat;
+      else if (seat.leases === best.leases && hasMore(seat, best, program)) best = seat;
+    }
+    if (best?.leases === 0) return best;
+    if (this.#seats.length < this.#size) {
+      const spare = this.#takeSpare();
+      if (spare !== undefined) return this.#seat(spare);
+      this.#refill();
+    }
+    return best !== undefined && best.leases < maxLeases ? best : undefined;
+  }
+
+  /** Whether a seat stays; an idle one that is worn, or was another program's alone, makes room. */
+  #isFit({ process, leases }: Seat, program: string): boolean {
+    if (process.isDead) return false;
+    if (leases > 0) return true;
+    const isSpent = process.isWorn ||
+      (this.#isolation === "process" && !isFree(process, program) &&
+        this.#seats.length >= this.#size);
+    if (isSpent) process.kill("was replaced");
+    return !isSpent;
+  }
+
+  #suits({ process }: Seat, program: string): boolean {
+    return !process.isWorn && (this.#isolation === "realm" || isFree(process, program));
+  }
+
+  #takeSpare(): SandboxProcess | undefined {
+    this.#spares = this.#spares.filter((spare) => !spare.isDead);
+    const spare = this.#spares.shift();
+    if (spare !== undefined) queueMicrotask(() => this.#refill());
+    return spare;
+  }
+
+  #seat(process: SandboxProcess): Seat {
+    const seat = { process, leases: 0 };
+    this.#seats.push(seat);
+    return seat;
+  }
+
+  /** Starts what is missing: a place for those who wait, and the spares. */
+  #refill(): void {
+    if (this.#isClosed) return;
+    const isCrowded = this.#waiters.length > 0 ||
+      (this.#seats.length > 0 && this.#seats.every(({ leases }) => leases > 0));
+    const room = this.#size - this.#seats.length;
+    const wanted = this.#spareCount + (isCrowded && room > 0 ? 1 : 0);
+    while (this.#spares.length + this.#starting < wanted) this.#start();
+  }
+
+  async #start(): Promise<void> {
+    this.#starting++;
+    try {
+      const process = await SandboxProcess.start(this.limits);
+      this.#starting--;
+      if (this.#isClosed) return await process.kill("was closed");
+      this.#spares.push(process);
+      this.#serve();
+    } catch (error) {
+      this.#starting--;
+      this.#fail(error); // with nobody waiting, the next call tries again and is told
+    }
+  }
+
+  #fail(error: unknown): void {
+    for (const { reject } of this.#waiters.splice(0)) reject(error);
+    this.#relax();
+  }
+
+  #relax(): void {
+    if (this.#waiters.length > 0) return;
+    clearInterval(this.#keepAlive);
+    this.#keepAlive = undefined;
+  }
+}
+
+function take(seat: Seat): SandboxProcess {
+  seat.leases++;
+  return seat.process;
+}
+
+function isFree({ programs }: SandboxProcess, program: string): boolean {
+  return programs.size === 0 || programs.has(program);
+}
+
+/** Whether a seat fits better: it has the program, or else fewer programs. */
+function hasMore({ process: left }: Seat, { process: right }: Seat, program: string): boolean {
+  const leftHas = left.programs.has(program);
+  const rightHas = right.programs.has(program);
+  return leftHas === rightHas ? left.programs.size < right.programs.size : leftHas;
+}

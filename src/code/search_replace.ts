@@ -1,0 +1,136 @@
+/**
+ * Reads and applies edits that quote the lines they replace.
+ *
+ * @module
+ */
+
+/** Lines to find and what takes their place, as a model wrote them. */
+export interface Edit {
+  readonly search: readonly string[];
+  readonly replace: readonly string[];
+  /** Where the edit begins in the answer, from 1. */
+  readonly line: number;
+}
+
+/** The outcome of a step that a bad edit ends. */
+export type EditOutcome<T> =
+  | { readonly kind: "done"; readonly value: T }
+  /** `line` counts from 1: in the answer for an edit that cannot be read, in the source for one that does not fit. */
+  | { readonly kind: "refused"; readonly message: string; readonly line: number };
+
+const searchMark = /^<{5,9} SEARCH\s*$/;
+const middleMark = /^={5,9}\s*$/;
+const replaceMark = /^>{5,9} REPLACE\s*$/;
+
+/** Whether a text holds edits rather than a whole new source. */
+export function holdsEdits(text: string): boolean {
+  return text.split("\n").some((line) => searchMark.test(line));
+}
+
+/**
+ * Reads every edit of a text; what stands between them is talk.
+ *
+ * ```text
+ * <<<<<<< SEARCH
+ * lines as they are
+ * =======
+ * lines as they shall be
+ * >>>>>>> REPLACE
+ * ```
+ */
+export function readEdits(text: string): EditOutcome<readonly Edit[]> {
+  const edits: Edit[] = [];
+  let search: string[] | undefined;
+  let replace: string[] | undefined;
+  let start = 0;
+  for (const [index, line] of text.split(/\r?\n/).entries()) {
+    if (searchMark.test(line)) {
+      if (search) break;
+      search = [];
+      start = index + 1;
+    } else if (search && !replace && middleMark.test(line)) replace = [];
+    else if (search && replace && replaceMark.test(line)) {
+      edits.push({ search, replace, line: start });
+      search = replace = undefined;
+    } else (replace ?? search)?.push(line);
+  }
+  return search
+    ? {
+      kind: "refused",
+      message: `Cannot read edit ${edits.length + 1}: it has no end`,
+      line: start,
+    }
+    : { kind: "done", value: edits };
+}
+
+/** Applies edits one after the other. Each has to fit exactly one place. */
+export function applyEdits(source: string, edits: readonly Edit[]): EditOutcome<string> {
+  let lines: readonly string[] = source.split(/\r?\n/);
+  for (const [index, edit] of edits.entries()) {
+    const applied = applyEdit(lines, edit);
+    if (applied.kind === "refused") {
+      const { message, line } = applied;
+      return { kind: "refused", message: `Cannot apply edit ${index + 1}: ${message}`, line };
+    }
+    lines = applied.value;
+  }
+  return { kind: "done", value: lines.join("\n") };
+}
+
+/** Ways to compare lines, the strictest first: a model forgets blanks at the ends more often than words. */
+const comparisons: readonly ((line: string) => string)[] = [
+  (line) => line,
+  (line) => line.trimEnd(),
+  (line) => line.trim(),
+];
+
+function applyEdit(
+  lines: readonly string[],
+  { search, replace }: Edit,
+): EditOutcome<readonly string[]> {
+  if (search.every((line) => line.trim() === "")) {
+    return { kind: "refused", message: "it quotes no line to replace", line: 1 };
+  }
+  for (const same of comparisons) {
+    const wanted = search.map(same);
+    const found = lines.keys().filter((at) =>
+      at + wanted.length <= lines.length &&
+      wanted.every((line, offset) => same(lines[at + offset] ?? "") === line)
+    ).toArray();
+    const [at, second] = found;
+    if (at === undefined) continue;
+    if (second !== undefined) {
+      const places = found.map((at) => at + 1).join(", ");
+      return {
+        kind: "refused",
+        message: `its lines stand in more than one place, at lines ${places}`,
+        line: at + 1,
+      };
+    }
+    const fitted = indent(replace, search, lines.slice(at, at + search.length));
+    return { kind: "done", value: lines.toSpliced(at, search.length, ...fitted) };
+  }
+  const first = search.find((line) => line.trim() !== "")?.trim();
+  const near = lines.findIndex((line) => line.trim() === first);
+  return {
+    kind: "refused",
+    message: `its lines are not in the source: "${first}" …`,
+    line: near < 0 ? 1 : near + 1,
+  };
+}
+
+/** Gives the new lines the indentation that the quoted lines have in the source. */
+function indent(
+  replace: readonly string[],
+  quoted: readonly string[],
+  found: readonly string[],
+): readonly string[] {
+  const index = quoted.findIndex((line) => line.trim() !== "");
+  const [from, to] = [quoted[index], found[index]].map((line) =>
+    /^\s*/.exec(line ?? "")?.[0] ?? ""
+  );
+  if (from === undefined || to === undefined || from === to) return replace;
+  return replace.map((line) =>
+    line.startsWith(from) && line.trim() !== "" ? to + line.slice(from.length) : line
+  );
+}
