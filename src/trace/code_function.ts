@@ -51,6 +51,7 @@ export class CodeFunction implements CodeSpec {
   readonly #fn: (...args: never[]) => unknown;
   readonly #assemble: CodeOptions["assemble"];
   readonly #callSite: CallSite | undefined;
+  readonly #options: CodeOptions;
   #original: string;
   #entry: string;
   #signature: string | undefined;
@@ -59,6 +60,7 @@ export class CodeFunction implements CodeSpec {
 
   /** Use `trainable` or `sandboxed` instead. */
   constructor(options: CodeOptions) {
+    this.#options = options;
     this.kind = options.kind;
     this.name = options.name;
     this.operator = Object.freeze({ name: options.name, documentation: options.description ?? "" });
@@ -121,6 +123,19 @@ export class CodeFunction implements CodeSpec {
   remember(args: readonly unknown[]): void {
     this.#lastInputs.push(args);
     if (this.#lastInputs.length > maxLastInputs) this.#lastInputs.shift();
+  }
+
+  /** A function of its own with the same text, and with what `map` makes of what it uses. */
+  copy(map: (used: unknown) => unknown): CodeFunction {
+    const uses = Object.fromEntries(
+      Object.entries(this.used).map(([name, value]) => [name, map(value)]),
+    );
+    const copy = new CodeFunction({ ...this.#options, uses });
+    copy.#original = this.#original;
+    copy.#entry = this.#entry;
+    copy.#signature = this.#signature;
+    copy.parameter?.update(this.source);
+    return copy;
   }
 
   program(source?: string): Program {

@@ -38,7 +38,8 @@ export type Checked<T> =
 /** A leaf that an optimizer may change. */
 export class TraceParameter<T = unknown> extends TraceNode<T> {
   readonly schema: StandardSchema<T> | undefined;
-  readonly projections: readonly Projection<T>[];
+  /** Applied by `check`; they take values of the parameter's own type. */
+  readonly projections: readonly ((value: never) => T)[];
   /** How its text runs, when its value is code. */
   readonly code: CodeSpec | undefined;
   /** What backward delivered since the last `zeroFeedback`; its shape is the propagator's. */
@@ -71,7 +72,10 @@ export class TraceParameter<T = unknown> extends TraceNode<T> {
   check(value: unknown): Checked<T> {
     try {
       // Projections are written for the parameter's own type; what they make of others is checked next.
-      const projected = this.projections.reduce((current, project) => project(current), value as T);
+      const projected = this.projections.reduce(
+        (current, project) => project(current as never),
+        value as T,
+      );
       return this.#validate(projected);
     } catch (error) {
       return { kind: "refused", reasons: [`a projection failed: ${printValue(error, 200)}`] };
@@ -105,7 +109,7 @@ export class TraceParameter<T = unknown> extends TraceNode<T> {
     return new TraceParameter<T>(copyValue(this.peek()), {
       ...this.copyDetails(),
       schema: this.schema,
-      projections: this.projections,
+      projections: this.projections as readonly Projection<T>[],
       code: this.code,
     });
   }

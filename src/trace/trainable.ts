@@ -3,12 +3,9 @@
  *
  * @module
  */
-import { callCode } from "./call_code.ts";
-import { nodeOf } from "./callable.ts";
-import { codeParameters } from "./program.ts";
-import { CodeFunction, type CodeOptions, registerCodeFunction } from "./code_function.ts";
+import { codeCallable } from "./code_callable.ts";
+import { CodeFunction, type CodeOptions } from "./code_function.ts";
 import type { HostTool } from "./code_runner.ts";
-import { functionNode } from "./wrap.ts";
 import type { Lifted, Node, ParameterNode, Plain } from "./node_type.ts";
 import { assemble } from "./program.ts";
 import { callSiteOutside } from "./stack_frames.ts";
@@ -90,9 +87,11 @@ export function trainable(
   fn: (...args: never[]) => unknown,
   options: SandboxedOptions<unknown> = {},
 ): Trainable<readonly unknown[], unknown> {
-  const { code, callable } = codeFunction("trainable", fn, options);
-  // A trainable function always has its parameter.
-  return Object.assign(callable, { parameter: code.parameter as ParameterNode<string> });
+  // The face of a trainable function has its parameter.
+  return codeCallable(codeFunction("trainable", fn, options)) as Trainable<
+    readonly unknown[],
+    unknown
+  >;
 }
 
 /**
@@ -126,19 +125,18 @@ export function sandboxed(
   fn: (...args: never[]) => unknown,
   options: SandboxedOptions<unknown> = {},
 ): Sandboxed<readonly unknown[], unknown> {
-  return codeFunction("sandboxed", fn, options).callable;
+  return codeCallable(codeFunction("sandboxed", fn, options));
 }
 
 function codeFunction(
   kind: CodeOptions["kind"],
   fn: (...args: never[]) => unknown,
   options: SandboxedOptions<unknown>,
-): { code: CodeFunction; callable: Sandboxed<readonly unknown[], unknown> } {
-  const name = options.name ?? (fn.name || kind);
-  const code = new CodeFunction({
+): CodeFunction {
+  return new CodeFunction({
     kind,
     fn,
-    name,
+    name: options.name ?? (fn.name || kind),
     description: options.description,
     uses: { ...options.uses as Readonly<Record<string, unknown>> }, // only a record can be destructured by name
     source: options.source,
@@ -147,12 +145,4 @@ function codeFunction(
     callSite: callSiteOutside(),
     assemble,
   });
-  const parameters = codeParameters(code);
-  // Every node has the operators of its value.
-  const call = (...args: readonly unknown[]) => callCode(code, args) as Promise<Node>;
-  const callable = Object.assign(call, { parameters, ready: () => code.ready() });
-  Object.defineProperty(callable, "name", { value: name });
-  Object.defineProperty(callable, nodeOf, { get: () => functionNode(callable, parameters) });
-  registerCodeFunction(callable, code);
-  return { code, callable };
 }
