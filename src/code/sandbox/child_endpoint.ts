@@ -22,8 +22,29 @@ export class Arrival {
 
 /** The child died, or had to be killed. */
 export class Crash {
-  /** @param reason a clause without a subject @param isOverdue whether it was killed for lack of an answer */
-  constructor(readonly reason: string, readonly isOverdue: boolean, readonly durationMs: number) {}
+  /** A clause without a subject. */
+  readonly reason: string;
+  /** Whether it was killed for lack of an answer. */
+  readonly isOverdue: boolean;
+  /** Whether another request was at hand when it died, so that this one may be made again. */
+  readonly isBystander: boolean;
+  readonly durationMs: number;
+
+  /** @param fields of the same names */
+  constructor(fields: Pick<Crash, "reason" | "isOverdue" | "isBystander" | "durationMs">) {
+    this.reason = fields.reason;
+    this.isOverdue = fields.isOverdue;
+    this.isBystander = fields.isBystander;
+    this.durationMs = fields.durationMs;
+  }
+}
+
+/** Why a child was ended. */
+export interface DeathOptions {
+  /** It did not answer in time. @default false */
+  readonly isOverdue?: boolean;
+  /** No request is to blame, also not the one at hand. @default false */
+  readonly areAllInnocent?: boolean;
 }
 
 /** What an endpoint tells its owner. */
@@ -51,7 +72,7 @@ export class ChildEndpoint implements Endpoint {
   /** In the order in which they will be answered. */
   readonly #pending: Pending[] = [];
   #isReady = false;
-  #death: { reason: string; isOverdue: boolean } | undefined;
+  #death: { reason: string } & DeathOptions | undefined;
   /** When the turn of the first pending request came. */
   #turnAt = 0;
   #watchdog: ReturnType<typeof setTimeout> | undefined;
@@ -78,11 +99,6 @@ export class ChildEndpoint implements Endpoint {
     return this.#death !== undefined;
   }
 
-  /** How many requests wait for their reply. */
-  get pendingCount(): number {
-    return this.#pending.length;
-  }
-
   /** Comlink sends a request. Every one has a `limitMs`, after which, and some grace, the child is killed. */
   postMessage(message: { id?: string; argumentList?: { value: { limitMs?: number } }[] }): void {
     const { id } = message;
@@ -90,8 +106,8 @@ export class ChildEndpoint implements Endpoint {
     const request = message.argumentList?.[0]?.value;
     const pending = { id, request, limitMs: request?.limitMs ?? 1_000 };
     if (this.#death !== undefined) {
-      const { reason, isOverdue } = this.#death;
-      queueMicrotask(() => this.#emit(id, new Crash(reason, isOverdue, 0)));
+      const crash = this.#crash(true, 0);
+      queueMicrotask(() => this.#emit(id, crash));
       return;
     }
     this.#pending.push(pending);
@@ -121,19 +137,25 @@ export class ChildEndpoint implements Endpoint {
   }
 
   /** Kills the child; requests that wait are answered with a {@linkcode Crash}. */
-  async close(reason: string, isOverdue = false): Promise<void> {
+  async close(reason: string, options: DeathOptions = {}): Promise<void> {
     if (this.#death === undefined) {
-      this.#death = { reason, isOverdue };
+      this.#death = { reason, ...options };
       clearTimeout(this.#watchdog);
       this.#ready.reject(new Error(reason));
     }
     await this.#child.kill();
     await this.#child.input.abort().catch(() => {}); // its other end is gone
     const durationMs = performance.now() - this.#turnAt;
-    for (const { id } of this.#pending.splice(0)) {
-      this.#emit(id, new Crash(this.#death.reason, this.#death.isOverdue, durationMs));
-    }
+    this.#pending.splice(0).forEach(({ id }, index) => {
+      this.#emit(id, this.#crash(index > 0, durationMs));
+    });
     this.#child.hold(false);
+  }
+
+  #crash(isBehind: boolean, durationMs: number): Crash {
+    const { reason = "is gone", isOverdue = false, areAllInnocent = false } = this.#death ?? {};
+    const isBystander = isBehind || areAllInnocent;
+    return new Crash({ reason, isOverdue: isOverdue && !isBystander, isBystander, durationMs });
   }
 
   async #read(): Promise<void> {
@@ -228,7 +250,7 @@ export class ChildEndpoint implements Endpoint {
       if (this.#hasOpenTools) this.send({ type: "abort" });
       return this.#arm(head.limitMs + graceMs - passedMs);
     }
-    this.close(`did not answer within ${head.limitMs} ms`, true);
+    this.close(`did not answer within ${head.limitMs} ms`, { isOverdue: true });
   }
 }
 

@@ -55,7 +55,7 @@ async function withProcess<Result>(
 ): Promise<Result> {
   for (;;) {
     signal?.throwIfAborted();
-    const acquired = pool.acquire(program);
+    const acquired = pool.acquire(program, signal);
     const process = acquired instanceof Promise ? await acquired : acquired;
     const abort = () => void process.kill("was aborted", { areAllInnocent: true });
     signal?.addEventListener("abort", abort, { once: true });

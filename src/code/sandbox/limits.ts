@@ -98,3 +98,8 @@ export function resolveLimits(limits: Partial<SandboxLimits> = {}): SandboxLimit
   }
   return resolved;
 }
+
+/** The time one request of some argument lists may take. */
+export function requestLimitMs(count: number, itemLimitMs: number, limits: SandboxLimits): number {
+  return count === 1 ? itemLimitMs : Math.max(itemLimitMs, limits.batchTimeoutMs);
+}

@@ -3,18 +3,13 @@
  *
  * @module
  */
-import {
-  type CallResult,
-  type Diagnostic,
-  emptyTrace,
-  type ThrownError,
-} from "../../../sandbox/protocol.ts";
+import type { CallResult, Diagnostic, ThrownError } from "../../../sandbox/protocol.ts";
 import { SandboxError } from "../../errors.ts";
 import type { HostTool, Program } from "../../trace/code_runner.ts";
-import { resolveLimits, type SandboxLimits } from "./limits.ts";
+import { execute, load } from "./execute.ts";
+import { requestLimitMs, resolveLimits, type SandboxLimits } from "./limits.ts";
 import { type PreparedProgram, prepareModule, prepareProgram } from "./prepared_program.ts";
-import { loadProgram, runProgram } from "./run_program.ts";
-import { SandboxProcess } from "./sandbox_process.ts";
+import { ProcessPool } from "./process_pool.ts";
 import type { Tools } from "./tool_desk.ts";
 
 /** What to load: a module, or a program whose units call one another, with the tools they may use. */
@@ -46,14 +41,12 @@ export interface LoadedUnit {
     argsList: readonly (readonly unknown[])[],
     options?: CallOptions,
   ): Promise<readonly CallResult[]>;
-  /** Forgets the code. */
-  unload(): Promise<void>;
 }
 
 /** A sandbox of one process. */
 export interface Sandbox extends AsyncDisposable {
-  /** Process id; another one after a crash. */
-  readonly pid: number;
+  /** Process id; another one after a crash, none when the next call has to start one. */
+  readonly pid: number | undefined;
   load(subject: LoadSubject): Promise<LoadResult>;
   /** Kills the process. */
   close(): Promise<void>;
@@ -78,23 +71,20 @@ export interface Sandbox extends AsyncDisposable {
  * ```
  */
 export async function openSandbox(limits: Partial<SandboxLimits> = {}): Promise<Sandbox> {
-  const resolved = resolveLimits(limits);
-  return new OneSandbox(resolved, await SandboxProcess.start(resolved));
+  const pool = new ProcessPool(resolveLimits(limits), { size: 1, spares: 0 });
+  pool.release(await pool.acquire(""));
+  return new OneSandbox(pool);
 }
 
 class OneSandbox implements Sandbox {
-  readonly #limits: SandboxLimits;
-  #process: SandboxProcess;
-  #replacing: Promise<void> | undefined;
-  #isClosed = false;
+  readonly #pool: ProcessPool;
 
-  constructor(limits: SandboxLimits, process: SandboxProcess) {
-    this.#limits = limits;
-    this.#process = process;
+  constructor(pool: ProcessPool) {
+    this.#pool = pool;
   }
 
-  get pid(): number {
-    return this.#process.pid;
+  get pid(): number | undefined {
+    return this.#pool.pids[0];
   }
 
   async load(subject: LoadSubject): Promise<LoadResult> {
@@ -103,17 +93,14 @@ class OneSandbox implements Sandbox {
       : await prepareProgram(subject.program);
     if (prepared.kind === "refused") return prepared;
     const { program } = prepared;
-    const end = await loadProgram(await this.#living(), program, this.#limits);
+    const end = await load(this.#pool, { program });
     if (end.kind !== "loaded") return end;
-    return {
-      kind: "loaded",
-      unit: this.#unit(program, "tools" in subject ? subject.tools : undefined),
-    };
+    const tools = "tools" in subject ? subject.tools : undefined;
+    return { kind: "loaded", unit: this.#unit(program, tools) };
   }
 
-  async close(): Promise<void> {
-    this.#isClosed = true;
-    await this.#process.kill("was closed");
+  close(): Promise<void> {
+    return this.#pool.close();
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -121,35 +108,17 @@ class OneSandbox implements Sandbox {
   }
 
   #unit(program: PreparedProgram, tools: Tools = new Map()): LoadedUnit {
-    const callMany: LoadedUnit["callMany"] = async (name, argsList, options = {}) => {
-      const process = this.#process.isDead || this.#process.isWorn
-        ? await this.#living()
-        : this.#process;
-      if (!process.programs.has(program.id)) {
-        const end = await loadProgram(process, program, this.#limits);
-        if (end.kind !== "loaded") {
-          const result = {
-            ...end,
-            limitMs: this.#limits.timeoutMs,
-            console: [],
-            trace: emptyTrace,
-            durationMs: 0,
-          };
-          return argsList.map(() => result as CallResult);
-        }
-      }
-      const itemLimitMs = options.timeoutMs ?? this.#limits.timeoutMs;
-      return runProgram(process, {
+    const { limits } = this.#pool;
+    const callMany: LoadedUnit["callMany"] = (name, argsList, options = {}) => {
+      const itemLimitMs = options.timeoutMs ?? limits.timeoutMs;
+      return execute(this.#pool, {
         program,
         name,
         argsList,
         tools,
         seed: options.seed ?? 0,
         itemLimitMs,
-        limitMs: argsList.length === 1
-          ? itemLimitMs
-          : Math.max(itemLimitMs, this.#limits.batchTimeoutMs),
-        limits: this.#limits,
+        limitMs: requestLimitMs(argsList.length, itemLimitMs, limits),
       });
     };
     return {
@@ -159,22 +128,6 @@ class OneSandbox implements Sandbox {
         if (result === undefined) throw new SandboxError("Cannot find the result of a call");
         return result;
       },
-      unload: () => this.#process.unloadProgram(program.id),
     };
-  }
-
-  /** The process, or a new one in place of one that is dead or worn. */
-  async #living(): Promise<SandboxProcess> {
-    if (this.#isClosed) throw new SandboxError("Cannot use a sandbox that was closed");
-    if (this.#process.isDead || (this.#process.isWorn && this.#process.load === 0)) {
-      this.#replacing ??= this.#replace().finally(() => this.#replacing = undefined);
-      await this.#replacing;
-    }
-    return this.#process;
-  }
-
-  async #replace(): Promise<void> {
-    await this.#process.kill("was worn");
-    this.#process = await SandboxProcess.start(this.#limits);
   }
 }

@@ -59,7 +59,10 @@ export async function prepareModule(id: string, source: string): Promise<Prepare
 }
 
 /** Checks and compiles all units of a program; the first unit that is refused ends it. */
-export async function prepareProgram({ units, entry }: Program): Promise<Prepared> {
+export async function prepareProgram(
+  { units, entry }: Program,
+  _options: { readonly hasStatements?: boolean } = {},
+): Promise<Prepared> {
   const wireUnits: WireUnit[] = [];
   const positions = new Map<string, Extract<Compilation, { kind: "compiled" }>["positions"]>();
   for (const unit of units) {

@@ -65,14 +65,16 @@ export class ProcessPool {
   /**
    * A process for one call, preferably one that has the program loaded; give it back with {@linkcode release}.
    *
-   * @throws {SandboxError} when none can be started
+   * @throws {SandboxError} when none can be started, and the signal's reason when it is aborted while waiting
    */
-  acquire(program: string): SandboxProcess | Promise<SandboxProcess> {
+  acquire(program: string, signal?: AbortSignal): SandboxProcess | Promise<SandboxProcess> {
     if (this.#isClosed) throw new SandboxError("Cannot use a sandbox that was closed");
     const seat = this.#waiters.length === 0 ? this.#choose(program) : undefined;
     if (seat !== undefined) return take(seat);
     return new Promise((resolve, reject) => {
-      this.#waiters.push({ program, resolve, reject });
+      const waiter = { program, resolve, reject };
+      this.#waiters.push(waiter);
+      signal?.addEventListener("abort", () => this.#leave(waiter, signal), { once: true });
       // Children keep no program alive, so a caller that waits for one must.
       this.#keepAlive ??= setInterval(() => {}, 2 ** 30);
       this.#refill();
@@ -94,6 +96,15 @@ export class ProcessPool {
     this.#spares = [];
     this.#fail(new SandboxError("Cannot use a sandbox that was closed"));
     await Promise.all(processes.map((process) => process.kill("was closed")));
+  }
+
+  /** Gives up waiting. */
+  #leave(waiter: Waiter, { reason }: AbortSignal): void {
+    const index = this.#waiters.indexOf(waiter);
+    if (index < 0) return;
+    this.#waiters.splice(index, 1);
+    waiter.reject(reason);
+    this.#relax();
   }
 
   /** Hands processes to those who wait, as far as there are any. */

@@ -38,12 +38,15 @@ export interface RunRequest {
   readonly limits: SandboxLimits;
 }
 
+/** The process died under another request: nothing is known of this one, and it may be made again. */
+export type Bystander = "bystander";
+
 /** Loads a program, unless the process has it loaded. */
 export async function loadProgram(
   process: SandboxProcess,
   program: PreparedProgram,
   limits: SandboxLimits,
-): Promise<LoadEnd> {
+): Promise<LoadEnd | Bystander> {
   if (process.programs.has(program.id)) return { kind: "loaded" };
   const request: LoadRequest = {
     program: program.id,
@@ -61,7 +64,10 @@ export async function loadProgram(
     limitMs: limits.timeoutMs,
   };
   const arrival = await process.loadProgram(request);
-  if (arrival instanceof Crash) return { kind: "crashed", error: crashError(arrival) };
+  if (arrival instanceof Crash) {
+    if (arrival.isBystander) return "bystander";
+    return { kind: arrival.isOverdue ? "timeout" : "crashed", error: crashError(arrival) };
+  }
   const reply = arrival.value as { kind?: unknown; error?: unknown } | null; // each field is checked
   switch (reply?.kind) {
     case "loaded":
@@ -85,7 +91,7 @@ export async function loadProgram(
 export async function runProgram(
   process: SandboxProcess,
   request: RunRequest,
-): Promise<CallResult[]> {
+): Promise<CallResult[] | Bystander> {
   const { program, name, argsList, tools, seed, itemLimitMs, limitMs, limits } = request;
   const count = argsList.length;
   if (count === 0) return [];
@@ -98,7 +104,10 @@ export async function runProgram(
     tools,
   );
   const { durationMs } = arrival;
-  if (arrival instanceof Crash) return argsList.map(() => crashResult(arrival, itemLimitMs));
+  if (arrival instanceof Crash) {
+    if (arrival.isBystander) return "bystander";
+    return argsList.map(() => crashResult(arrival, itemLimitMs));
+  }
   try {
     return parseOutcomes(arrival.value, {
       count,
@@ -108,11 +117,10 @@ export async function runProgram(
       limitMs: itemLimitMs,
     });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    await process.kill(`broke the protocol: ${reason}`);
-    return argsList.map(() =>
-      crashResult(new Crash(`broke the protocol: ${reason}`, false, durationMs), itemLimitMs)
-    );
+    const reason = `broke the protocol: ${error instanceof Error ? error.message : error}`;
+    await process.kill(reason);
+    const crash = new Crash({ reason, isOverdue: false, isBystander: false, durationMs });
+    return argsList.map(() => crashResult(crash, itemLimitMs));
   }
 }
 
@@ -122,7 +130,7 @@ export function emptyReport(durationMs: number): CallReport {
 }
 
 /** A process that was killed for being late is a call that ran out of time; any other death is a crash. */
-export function crashResult(crash: Crash, limitMs: number): CallResult {
+function crashResult(crash: Crash, limitMs: number): CallResult {
   const error = crashError(crash);
   const report = emptyReport(crash.durationMs);
   return crash.isOverdue

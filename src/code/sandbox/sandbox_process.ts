@@ -6,7 +6,7 @@
 import * as Comlink from "comlink";
 import type { CallRequest, Kernel, LoadRequest } from "../../../sandbox/wire.ts";
 import { SandboxError } from "../../errors.ts";
-import { Arrival, ChildEndpoint, Crash } from "./child_endpoint.ts";
+import { Arrival, ChildEndpoint, Crash, type DeathOptions } from "./child_endpoint.ts";
 import { kernelText } from "./kernel_text.ts";
 import { type Child, launchChild } from "./launch_child.ts";
 import type { SandboxLimits } from "./limits.ts";
@@ -15,6 +15,9 @@ import { ToolDesk, type Tools } from "./tool_desk.ts";
 /** How long a child may take to be ready; a loaded machine is slow, a broken one never gets there. */
 const startLimitMs = 20_000;
 
+/** Programs that a process holds; each has realms of its own, of about half a megabyte. */
+const maxPrograms = 64;
+
 /** A child process that serves. */
 export class SandboxProcess {
   readonly #child: Child;
@@ -22,7 +25,7 @@ export class SandboxProcess {
   readonly #kernel: Comlink.Remote<Kernel>;
   readonly #desk: ToolDesk;
   readonly #cpuMs: number;
-  readonly #loaded = new Set<string>();
+  readonly #programs = new Set<string>();
   #busyMs = 0;
 
   private constructor(child: Child, limits: SandboxLimits) {
@@ -41,7 +44,7 @@ export class SandboxProcess {
   }
 
   /**
-   * Starts a process and waits until it serves.
+   * Starts a process and waits until it serves. The wait keeps no program alive.
    *
    * @throws {SandboxError} when it does not
    */
@@ -50,8 +53,8 @@ export class SandboxProcess {
     const child = launchChild({ mainSource: process, workerSource: worker, limits });
     const started = new SandboxProcess(child, limits);
     started.#endpoint.send({ realm });
-    child.hold(true);
     const timer = setTimeout(() => started.kill("did not start in time"), startLimitMs);
+    Deno.unrefTimer(timer);
     try {
       await started.#endpoint.ready;
     } catch (cause) {
@@ -61,7 +64,6 @@ export class SandboxProcess {
       });
     } finally {
       clearTimeout(timer);
-      child.hold(false);
     }
     return started;
   }
@@ -80,31 +82,30 @@ export class SandboxProcess {
     return this.#busyMs > this.#cpuMs / 2;
   }
 
-  /** How many requests wait for their reply. */
-  get load(): number {
-    return this.#endpoint.pendingCount;
-  }
-
-  /** Programs that are loaded. */
+  /** Programs that are loaded, the one used last at the end. */
   get programs(): ReadonlySet<string> {
-    return this.#loaded;
+    return this.#programs;
   }
 
-  /** Loads a program; a reply is still a claim. */
+  /** Loads a program; a reply is still a claim. The one unused for longest makes room. */
   async loadProgram(request: LoadRequest): Promise<Arrival | Crash> {
+    const [oldest] = this.#programs;
+    if (this.#programs.size >= maxPrograms && oldest !== undefined) this.unloadProgram(oldest);
     const arrival = this.#settle(await this.#kernel.load(request));
-    if (arrival instanceof Arrival) this.#loaded.add(request.program);
+    if (arrival instanceof Arrival) this.#programs.add(request.program);
     return arrival;
   }
 
   /** Forgets a program. */
   async unloadProgram(program: string): Promise<void> {
-    if (!this.#loaded.delete(program)) return;
+    if (!this.#programs.delete(program)) return;
     this.#settle(await this.#kernel.unload(program));
   }
 
   /** Calls a loaded program. */
   async call(request: CallRequest, tools: Tools): Promise<Arrival | Crash> {
+    this.#programs.delete(request.program);
+    this.#programs.add(request.program); // a set's order is that of use
     this.#desk.open(request, tools);
     try {
       return this.#settle(await this.#kernel.call(request));
@@ -114,8 +115,8 @@ export class SandboxProcess {
   }
 
   /** Ends the process. @param reason a clause without a subject @returns when it is gone and was reaped */
-  kill(reason: string): Promise<void> {
-    return this.#endpoint.close(reason);
+  kill(reason: string, options?: DeathOptions): Promise<void> {
+    return this.#endpoint.close(reason, options);
   }
 
   /** The endpoint answers with nothing but these two. */
