@@ -7,7 +7,30 @@ import type { NodeData, OperatorData, TraceData } from "./graph_data.ts";
 import { sourcesOf } from "./graph_roles.ts";
 import { codeLine, valueLine } from "./render_text.ts";
 import { valueText } from "./value_data.ts";
-import type { GraphView, ViewOptions } from "./view.ts";
+
+/** Options of `viewGraph`. */
+export interface ViewOptions {
+  /** What the text of the view may cost, in the unit of `cost`. */
+  readonly budget: number;
+  /** What a text costs. @default a quarter of its length, roughly its tokens */
+  readonly cost?: (text: string) => number;
+  /** Places of the nodes that are judged. @default those that no other node was made from */
+  readonly outputs?: readonly number[];
+  /** Characters of one value, parameters excepted. @default 200 */
+  readonly valueLimit?: number;
+}
+
+/** A part of a graph that is a graph itself. */
+export interface GraphView {
+  /** The nodes that were kept, and one with operator `…` for each value whose making was left out, or for the rest of many inputs. */
+  readonly graph: TraceData;
+  /** The place in the whole graph of each node of the view; -1 where it stands for the rest of many inputs. */
+  readonly places: readonly number[];
+  /** The places of the outputs in the view, in the order in which they were given. */
+  readonly outputs: readonly number[];
+  /** How many nodes of the whole graph are not in the view, or only as a `…`. */
+  readonly leftOut: number;
+}
 
 /** The operator that stands for steps that were left out. */
 export const gapOperator: OperatorData = Object.freeze({
