@@ -5,12 +5,11 @@
  */
 import type { Run } from "../run/run.ts";
 import { RunView } from "../run/run_view.ts";
-import type { Task } from "../task/task.ts";
-import type { FinishedEvent, RunEvent } from "../trainer/event.ts";
+import type { EventOf, RunEvent } from "../trainer/event.ts";
 import type { CommandContext, ExitCode } from "./command.ts";
 import type { Display } from "./display/display.ts";
 import { endingLines } from "./display/ending.ts";
-import { divertConsole } from "./divert_console.ts";
+import { costText, countText } from "./display/text.ts";
 import { onInterrupt } from "./interrupt.ts";
 import { errorText } from "./print_error.ts";
 
@@ -19,56 +18,57 @@ export interface WatchOptions {
   readonly display: Display;
   /** Whether the lines at the end are printed. */
   readonly hasEnding: boolean;
-  readonly task: Pick<Task, "summarize">;
+  /** What the log of a resumed run holds already. */
+  readonly before: Iterable<RunEvent>;
+  /** The command that continues the run. */
+  readonly resume: string;
   readonly context: CommandContext;
 }
 
 /** Watches a run; gives the exit code. */
 export async function watchRun(run: Run, options: WatchOptions): Promise<ExitCode> {
   const { display, context: { terminal, isVerbose } } = options;
-  const view = new RunView();
-  using _console = divertConsole((line) => display.note(line));
+  const view = new RunView(options.before);
   using interrupts = onInterrupt(() => {
     display.note("Stopping; what there is will be saved. Once more ends at once.");
     run.stop();
   });
   for await (const event of run) {
     view.apply(event);
+    if (event.type === "started") tellCost(event, display);
     display.show(event, view);
   }
   display.close();
-  const failure = await run.result.then(() => undefined, (error: unknown) => ({ error }));
-  if (failure !== undefined) {
-    terminal.err(errorText(failure.error, { isVerbose }));
-    return exitCodeAfter(failure.error, view);
+  try {
+    const { summary } = await run.result;
+    if (options.hasEnding) {
+      terminal.out(`${endingLines(view, { summary, resume: options.resume }).join("\n")}\n`);
+    }
+    if (!interrupts.isRequested) return 0;
+    if (!options.hasEnding) terminal.err(`Saved. To go on: ${options.resume}\n`);
+    return 130;
+  } catch (error) {
+    terminal.err(errorText(error, { isVerbose }));
+    return exitCodeAfter(error, view);
   }
-  if (options.hasEnding) terminal.out(`${endingLines(view, options.task).join("\n")}\n`);
-  return interrupts.isRequested ? 130 : 0;
 }
 
-/** The last event of a run that failed before it could tell one of its own. */
-export function failedBeforeStart(error: unknown, runDir: string): FinishedEvent {
-  const { code, advice } = error as { code?: unknown; advice?: unknown }; // as: both are looked at below
-  return {
-    type: "finished",
-    stopReason: "failed",
-    initial: { score: null },
-    best: { score: null, step: 0, parameters: {} },
-    test: null,
-    usage: { calls: 0, promptTokens: 0, completionTokens: 0, usd: 0 },
-    evaluations: 0,
-    seconds: 0,
-    runDir,
-    error: {
-      code: typeof code === "string" ? code : "internal",
-      message: error instanceof Error ? error.message : String(error),
-      ...(typeof advice === "string" ? { advice } : {}),
-    },
-  } satisfies RunEvent;
+/** Before the first paid call: what it may come to. */
+function tellCost({ model, budget }: EventOf<"started">, display: Display): void {
+  if (model === null) return;
+  const limits = [
+    budget.calls === null ? undefined : `${countText(budget.calls)} calls`,
+    budget.tokens === null ? undefined : `${countText(budget.tokens)} tokens`,
+    budget.usd === null ? undefined : costText(budget.usd),
+  ].filter((limit) => limit !== undefined);
+  const price = budget.usd === null ? "; its price is not known" : "";
+  display.note(
+    `${model} is asked for at most ${limits.join(", ") || "as long as the run lasts"}${price}.`,
+  );
 }
 
 /** Wrong usage or a wrong task is told by 2 as long as the run has not begun. */
-function exitCodeAfter(error: unknown, view: RunView): ExitCode {
+function exitCodeAfter(error: unknown, { started }: RunView): ExitCode {
   const code = (error as { code?: unknown } | null)?.code; // as: read as unknown
-  return view.started === undefined && (code === "usage" || code === "task") ? 2 : 1;
+  return started === undefined && (code === "usage" || code === "task") ? 2 : 1;
 }

@@ -150,18 +150,6 @@ export class RunView {
     }
   }
 
-  /** The mean of each metric over the examples a candidate met in a split. */
-  metrics(which: "initial" | "best", split: Split): Readonly<Record<string, number>> {
-    const sums = new Map<string, { sum: number; count: number }>();
-    for (const example of this.examples(split)) {
-      for (const [name, value] of Object.entries(example[which]?.metrics ?? {})) {
-        const entry = sums.get(name) ?? { sum: 0, count: 0 };
-        sums.set(name, { sum: entry.sum + value, count: entry.count + 1 });
-      }
-    }
-    return Object.fromEntries([...sums].map(([name, { sum, count }]) => [name, sum / count]));
-  }
-
   /** The examples of a split, as the initial and the best candidate met them. */
   examples(split: Split): ExampleView[] {
     const count = this.started?.task.examples[split] ?? 0;

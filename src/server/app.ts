@@ -66,7 +66,7 @@ export function createApp(options: AppOptions): App {
     if (refusal !== undefined) return refusal;
     await next();
     c.header("x-content-type-options", "nosniff");
-    c.header("referrer-policy", "no-referrer");
+    c.header("referrer-policy", "same-origin"); // with "no-referrer" a form sends Origin: null
   });
   const isHolder = (c: Context) =>
     token === undefined || holdsToken(token, {
@@ -206,7 +206,7 @@ export function createApp(options: AppOptions): App {
           });
         }
         const ended = gone.signal.aborted ? undefined : await store.get(job.id);
-        if (ended !== undefined) {
+        if (ended !== undefined && isFinal(ended.state)) {
           await stream.writeSSE({ event: "end", data: JSON.stringify(ended) });
         }
       } finally {

@@ -10,21 +10,21 @@ export type JobState = "queued" | "running" | "done" | "failed" | "cancelled";
 
 /** What a job may set; the task and the library decide the rest. */
 export interface JobOptions {
-  readonly steps?: number | undefined;
-  readonly batchSize?: number | undefined;
-  readonly concurrency?: number | undefined;
-  readonly seed?: number | undefined;
-  readonly optimizer?: string | undefined;
-  readonly trainer?: string | undefined;
+  readonly steps?: number;
+  readonly batchSize?: number;
+  readonly concurrency?: number;
+  readonly seed?: number;
+  readonly optimizer?: string;
+  readonly trainer?: string;
   /** One of the models the operator allows; none is used otherwise. */
-  readonly model?: string | undefined;
+  readonly model?: string;
   readonly budget?: {
-    readonly calls?: number | undefined;
-    readonly tokens?: number | undefined;
-    readonly usd?: number | undefined;
-    readonly seconds?: number | undefined;
-    readonly evaluations?: number | undefined;
-  } | undefined;
+    readonly calls?: number;
+    readonly tokens?: number;
+    readonly usd?: number;
+    readonly seconds?: number;
+    readonly evaluations?: number;
+  };
 }
 
 /** Why a job failed. */

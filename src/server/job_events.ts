@@ -21,6 +21,7 @@ const lookMs = 1000;
 /** Finds, reads and follows the event logs below one directory. */
 export class JobEvents {
   readonly #directory: string;
+  readonly #closed = new AbortController();
   readonly #waiting = new Map<string, Set<() => void>>();
 
   /** @param directory where each job has its run directory */
@@ -45,6 +46,11 @@ export class JobEvents {
     for (const wake of waiting ?? []) wake();
   }
 
+  /** Ends every follower, for good. */
+  close(): void {
+    this.#closed.abort();
+  }
+
   /** All events there are. */
   async read(id: string): Promise<readonly LoggedEvent[]> {
     const events: LoggedEvent[] = [];
@@ -63,10 +69,14 @@ export class JobEvents {
       readonly signal?: AbortSignal;
     },
   ): AsyncGenerator<LoggedEvent> {
-    const { after = 0, isOver, signal } = options;
+    const { after = 0, isOver } = options;
+    const signal = AbortSignal.any([
+      this.#closed.signal,
+      ...(options.signal ? [options.signal] : []),
+    ]);
     let number = 0;
     let offset = 0;
-    while (signal?.aborted !== true) {
+    while (!signal.aborted) {
       const news = this.#news(id, signal); // asked for before reading, so that nothing falls between
       const wasOver = await isOver();
       const { lines, end } = await readLines(this.logPath(id), offset);
@@ -80,12 +90,12 @@ export class JobEvents {
     }
   }
 
-  #news(id: string, signal: AbortSignal | undefined): Promise<void> {
+  #news(id: string, signal: AbortSignal): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     const timer = setTimeout(resolve, lookMs);
     const waiting = this.#waiting.get(id) ?? new Set();
     this.#waiting.set(id, waiting.add(resolve));
-    signal?.addEventListener("abort", () => resolve(), { once: true });
+    signal.addEventListener("abort", () => resolve(), { once: true });
     return promise.finally(() => {
       clearTimeout(timer);
       waiting.delete(resolve);

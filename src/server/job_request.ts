@@ -7,25 +7,26 @@ import { z } from "zod";
 import type { NewJob } from "./job_store.ts";
 import { problem } from "./problem.ts";
 
-const count = z.int().min(1).max(1_000_000);
-const amount = z.number().min(0).max(1e12);
+const count = z.int().min(1).max(1_000_000).exactOptional();
+const amount = z.number().min(0).max(1e12).exactOptional();
+const name = z.string().min(1).max(200);
 
 const jobOptions = z.strictObject({
   steps: count,
   batchSize: count,
-  concurrency: z.int().min(1).max(64),
-  seed: z.int().min(0),
-  optimizer: z.string().min(1).max(100),
-  trainer: z.string().min(1).max(100),
-  model: z.string().min(1).max(200),
+  concurrency: z.int().min(1).max(64).exactOptional(),
+  seed: z.int().min(0).exactOptional(),
+  optimizer: name.exactOptional(),
+  trainer: name.exactOptional(),
+  model: name.exactOptional(),
   budget: z.strictObject({
     calls: amount,
     tokens: amount,
     usd: amount,
     seconds: amount,
     evaluations: amount,
-  }).partial(),
-}).partial();
+  }).exactOptional(),
+});
 
 const jobRequest = z.strictObject({
   task: z.string().min(1).max(200),

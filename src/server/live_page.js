@@ -94,9 +94,7 @@ const onEvent = {
     at("progress").value = step / Math.max(1, steps);
     at("evaluations").textContent = spent.evaluations.toLocaleString();
     at("calls").textContent = spent.calls.toLocaleString();
-    at("cost").textContent = spent.usd === null
-      ? "unknown"
-      : `$${spent.usd.toFixed(spent.usd < 1 ? 4 : 2)}`;
+    at("cost").textContent = spent.usd === null ? "unknown" : `$${Number(spent.usd.toFixed(4))}`;
     if (best !== null) curve.push([step, best]);
     drawCurve();
   },

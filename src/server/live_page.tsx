@@ -42,10 +42,10 @@ export function livePage({ tasks, models, jobs }: LivePageOptions): string {
           </label>
           <div class="row">
             <label>
-              Steps <input name="steps" type="number" min="1" placeholder="task's" />
+              Steps <input name="steps" type="number" min="1" placeholder="auto" />
             </label>
             <label>
-              Seconds <input name="seconds" type="number" min="1" placeholder="no limit" />
+              Seconds <input name="seconds" type="number" min="1" placeholder="3600" />
             </label>
             <label>
               Seed <input name="seed" type="number" min="0" placeholder="0" />

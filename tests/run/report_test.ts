@@ -78,7 +78,5 @@ Deno.test("RunView gives before and after from the events of a run", () => {
   assertEquals(view.curve.at(-1), { step: 6, score: -208.1 });
   assertEquals(view.bestValues.priority, bestCode);
   assertEquals(view.spent.evaluations, 58);
-  assertEquals(view.metrics("initial", "test"), { bins: 211, bound: 205 });
-  assertEquals(view.metrics("best", "test"), { bins: 209, bound: 205 });
   assert(view.steps.filter(({ isBest }) => isBest).length === 3);
 });

@@ -6,27 +6,38 @@
 import { bold, cyan, dim, green, red, yellow } from "@std/fmt/colors";
 import type { RunView } from "../../run/run_view.ts";
 import type { FinishedEvent } from "../../trainer/event.ts";
-import type { Task } from "../../task/task.ts";
-import { programName } from "../program_name.ts";
-import { changeText, costText, countText, durationText, plural, scoreText, table } from "./text.ts";
+import {
+  changeText,
+  costText,
+  countText,
+  durationText,
+  plural,
+  printable,
+  scoreText,
+  table,
+} from "./text.ts";
+
+/** What is said besides the events. */
+export interface EndingOptions {
+  /** The task's own line on its scores. */
+  readonly summary: string | undefined;
+  /** The command that continues the run. */
+  readonly resume: string;
+}
 
 /** The lines after a run that was not broken off by an error. */
-export function endingLines(view: RunView, task: Pick<Task, "summarize"> | undefined): string[] {
+export function endingLines(view: RunView, { summary, resume }: EndingOptions): string[] {
   const { finished } = view;
   if (finished === undefined) return [];
   return [
+    "",
     `${headline(finished)} ${dim(`${spentText(finished)}.`)}`,
     "",
     ...scoreTable(view, finished).map((line) => `  ${line}`),
     "",
-    ...summaries(view, finished, task).flatMap((line) => [`  ${line}`, ""]),
-    ...places(finished).map((line) => `  ${line}`),
+    ...(summary === undefined ? [] : [`  ${printable(summary)}`, ""]),
+    ...places(finished, resume).map((line) => `  ${line}`),
   ];
-}
-
-/** The command that continues the run. */
-export function resumeCommandText(runDir: string): string {
-  return `${programName()} resume ${quoted(runDir)}`;
 }
 
 function headline(finished: FinishedEvent): string {
@@ -60,53 +71,30 @@ function spentText({ evaluations, seconds, usage }: FinishedEvent): string {
   ].join(", ");
 }
 
-function scoreTable(view: RunView, finished: FinishedEvent): string[] {
-  const row = (name: string, initial: number | null, best: number | null) => {
-    const change = changeText(initial, best);
+function scoreTable({ split }: RunView, { initial, best, test }: FinishedEvent): string[] {
+  const scores = [initial.score, best.score, test?.initial ?? null, test?.best ?? null];
+  const isWhole = scores.every((score) => score === null || Number.isInteger(score));
+  const row = (name: string, before: number | null, after: number | null) => {
+    const change = changeText(before, after);
     return [
       name,
-      scoreText(initial),
-      bold(scoreText(best)),
+      scoreText(before, { isWhole }),
+      bold(scoreText(after, { isWhole })),
       change.startsWith("+") ? green(change) : dim(change),
     ];
   };
-  const rows = [
+  return table([
     ["score", "before", "after", ""].map((word) => dim(word)),
-    row(view.split, finished.initial.score, finished.best.score),
-  ];
-  if (finished.test !== null) rows.push(row("test", finished.test.initial, finished.test.best));
-  return table(rows);
+    row(split, initial.score, best.score),
+    ...(test === null ? [] : [row("test", test.initial, test.best)]),
+  ]);
 }
 
-/** The task's own words on the hardest split there is: test, else the one candidates were chosen on. */
-function summaries(
-  view: RunView,
-  finished: FinishedEvent,
-  task: Pick<Task, "summarize"> | undefined,
-): string[] {
-  if (task?.summarize === undefined) return [];
-  const split = finished.test === null ? view.split : "test";
-  const scores = finished.test ??
-    { initial: finished.initial.score, best: finished.best.score };
-  return [task.summarize({
-    split,
-    initial: scores.initial,
-    best: scores.best,
-    initialMetrics: view.metrics("initial", split),
-    bestMetrics: view.metrics("best", split),
-  })];
-}
-
-function places({ runDir, stopReason }: FinishedEvent): string[] {
+function places({ runDir, stopReason }: FinishedEvent, resume: string): string[] {
   const isOpen = stopReason === "budget" || stopReason === "interrupted";
   return [
     `${dim("best code  ")} ${runDir}/best/`,
     `${dim("report     ")} ${runDir}/report.html`,
-    ...(isOpen ? [`${dim("to go on   ")} ${cyan(resumeCommandText(runDir))}`] : []),
+    ...(isOpen ? [`${dim("to go on   ")} ${cyan(resume)}`] : []),
   ];
-}
-
-/** Quoted for a shell where it has to be. */
-function quoted(word: string): string {
-  return /^[\w./@:+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -34,7 +34,8 @@ function lineOf(event: RunEvent, view: RunView): string | undefined {
     case "model-trouble":
       return `step ${event.step}: ${event.kind} (${plainText(event.reason)})`;
     case "step": {
-      const isBetter = view.best?.step === event.step && event.step > 0;
+      if (event.step === 0) return `start: score ${scoreText(event.best)} on ${view.split}`;
+      const isBetter = view.best?.step === event.step;
       const { spent } = event;
       const parts = [
         `step ${String(event.step).padStart(String(event.steps).length)}/${event.steps}`,

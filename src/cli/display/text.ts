@@ -5,13 +5,17 @@
  */
 import { stripAnsiCode } from "@std/fmt/colors";
 
-/** A score with as many digits as tell scores apart: `-209.85`, `0.8125`, `–` for none. */
-export function scoreText(score: number | null): string {
+/**
+ * A score with as many digits as tell scores apart: `-209.85`, `0.8125`; `–` for none.
+ *
+ * @param options `isWhole` says whether a whole number is shown without digits after the point @default true
+ */
+export function scoreText(score: number | null, { isWhole = true } = {}): string {
   if (score === null) return "–";
-  if (Number.isInteger(score)) return String(score);
+  if (isWhole && Number.isInteger(score)) return String(score);
   const digits = Math.abs(score) >= 1000 ? 1 : Math.abs(score) >= 10 ? 2 : 4;
   const fixed = score.toFixed(digits);
-  return Number(fixed) === 0 ? score.toPrecision(3) : fixed;
+  return Number(fixed) === 0 && score !== 0 ? score.toPrecision(3) : fixed;
 }
 
 /** The change from one score to another: in percent of the first, or plain where that says nothing. */

@@ -1,0 +1,23 @@
+/**
+ * `resume`: continues a run from its directory; the same as `optimize --resume`.
+ *
+ * @module
+ */
+import { type Command, defineCommand } from "../command.ts";
+import { runOptionTable } from "../run_options.ts";
+
+/** Continues a run. */
+export const resumeCommand: Command = defineCommand({
+  usage: "RUN",
+  words: [1, 1],
+  summary: "Continue a run from its directory",
+  details: "Seed, batch size, optimizer and trainer stay as they were; steps and budget may grow.",
+  options: {
+    ...runOptionTable,
+    task: { kind: "string", value: "FILE", help: "Where the task is now", default: "as before" },
+  },
+  async run({ words: [runDir], options }, context) {
+    const { runTask } = await import("../run_task.ts");
+    return await runTask({ taskSource: options.task, options, runDir, isResumed: true }, context);
+  },
+});

@@ -1,0 +1,123 @@
+/**
+ * The server: data directory, store, queue and endpoint put together, listening.
+ *
+ * @module
+ */
+import { join } from "@std/path";
+import { UsageError } from "../errors.ts";
+import { isLoopback } from "./access.ts";
+import { createApp, type OfferedTask } from "./app.ts";
+import { JobEvents } from "./job_events.ts";
+import { JobQueue, type RunJob } from "./job_queue.ts";
+import { sqliteJobStore } from "./sqlite_job_store.ts";
+
+/** What a server is made of. */
+export interface ServeOptions {
+  readonly tasks: readonly OfferedTask[];
+  /** Models a job may name. */
+  readonly models: readonly string[];
+  /** Makes the runner of jobs over their event logs. */
+  readonly makeRunJob: (events: JobEvents) => RunJob;
+  /** Where jobs and runs are kept; one server at a time. */
+  readonly dataDir: string;
+  readonly hostname: string;
+  /** 0 takes any free one. */
+  readonly port: number;
+  readonly token?: string | undefined;
+  /** Jobs at the same time. @default 1 */
+  readonly concurrency?: number | undefined;
+  readonly onError?: (error: unknown) => void;
+}
+
+/** A listening server. Disposing ends it: running jobs are saved, and continued by the next one. */
+export interface Server extends AsyncDisposable {
+  readonly url: string;
+}
+
+/**
+ * Starts a server.
+ *
+ * @throws {UsageError} when it would listen beyond this machine without a token, or directory or port cannot be had
+ */
+export async function startServer(options: ServeOptions): Promise<Server> {
+  const { hostname, port, token, dataDir, onError = () => {} } = options;
+  if (!isLoopback(hostname) && (token ?? "").length < 16) {
+    throw new UsageError(
+      `Cannot listen on "${hostname}" for everyone to use: received ${
+        token === undefined ? "no token" : "a token of less than 16 characters"
+      }`,
+      {
+        advice:
+          "Give one of 16 characters or more by --token or OPTO_TOKEN, or listen on 127.0.0.1.",
+      },
+    );
+  }
+  await using stack = new AsyncDisposableStack();
+  stack.use(await lockDirectory(dataDir));
+  const store = stack.use(sqliteJobStore(join(dataDir, "jobs.sqlite")));
+  const events = new JobEvents(join(dataDir, "runs"));
+  const queue = stack.use(
+    new JobQueue({
+      store,
+      runJob: options.makeRunJob(events),
+      onChange: (id) => events.notify(id),
+      onError,
+      ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
+    }),
+  );
+  const { tasks, models } = options;
+  const app = createApp({ store, queue, events, tasks, models, token, onError });
+  const listener = listen(hostname, port, (request) => app.fetch(request));
+  stack.defer(async () => {
+    events.close(); // ends the streams, which would otherwise keep their connections
+    await listener.shutdown();
+  });
+  await queue.open();
+  const parts = stack.move();
+  const host = listener.addr.hostname.includes(":")
+    ? `[${listener.addr.hostname}]`
+    : listener.addr.hostname;
+  return {
+    url: `http://${host}:${listener.addr.port}/`,
+    [Symbol.asyncDispose]: () => parts.disposeAsync(),
+  };
+}
+
+function listen(
+  hostname: string,
+  port: number,
+  handler: (request: Request) => Response | Promise<Response>,
+): Deno.HttpServer<Deno.NetAddr> {
+  try {
+    return Deno.serve(
+      { hostname: hostname.replace(/^\[|\]$/g, ""), port, onListen() {} },
+      handler,
+    );
+  } catch (cause) {
+    throw new UsageError(
+      `Cannot listen on ${hostname}:${port}: ${cause instanceof Error ? cause.message : cause}`,
+      { cause, advice: "Take another port with --port." },
+    );
+  }
+}
+
+/** Makes the directory, and holds a lock in it that the system lets go of when the process ends, however it does. */
+async function lockDirectory(path: string): Promise<Disposable> {
+  let file: Deno.FsFile;
+  try {
+    await Deno.mkdir(path, { recursive: true });
+    file = await Deno.open(join(path, "lock"), { create: true, write: true });
+  } catch (cause) {
+    throw new UsageError(
+      `Cannot use "${path}" as the data directory: ${
+        cause instanceof Error ? cause.message : cause
+      }`,
+      { cause, advice: "Name a directory that you may write with --data." },
+    );
+  }
+  if (await file.tryLock(true)) return file;
+  file.close();
+  throw new UsageError(`Cannot use "${path}" as the data directory: another server uses it`, {
+    advice: "Stop that server, or name another directory with --data.",
+  });
+}

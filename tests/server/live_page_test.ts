@@ -1,0 +1,86 @@
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { startServer } from "../../src/server/serve.ts";
+import type { RunJob } from "../../src/server/job_queue.ts";
+import type { JobEvents } from "../../src/server/job_events.ts";
+import { openChromium } from "../support/chromium.ts";
+import { sampleRun } from "../support/sample_run.ts";
+
+/** A run that plays the sample; `gate` holds it up before its end. */
+function playSample(gate: Promise<void>, hostile = ""): (events: JobEvents) => RunJob {
+  return (events) => async ({ id }) => {
+    await Deno.mkdir(events.runDir(id), { recursive: true });
+    for (const event of sampleRun({ hostile })) {
+      if (event.type === "finished") await gate;
+      const line = `${JSON.stringify(event)}\n`;
+      await Deno.writeTextFile(events.logPath(id), line, { append: true });
+      events.notify(id);
+      if (event.type === "finished") return event;
+    }
+    throw new Error("the sample run has no end");
+  };
+}
+
+Deno.test("the live page asks for a job, follows it, and shows its best code as text", async () => {
+  const gate = Promise.withResolvers<void>();
+  const attack = `<img src=x onerror="document.title='owned'">`;
+  await using server = await startServer({
+    tasks: [{ name: "pack" }],
+    models: [],
+    makeRunJob: playSample(gate.promise, attack),
+    dataDir: await Deno.makeTempDir(),
+    hostname: "127.0.0.1",
+    port: 0,
+  });
+  await using browser = await openChromium();
+  const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("console", (line) => line.type() === "error" && complaints.push(line.text()));
+  await page.goto(server.url);
+  await page.getByLabel("Steps").fill("6");
+  await page.getByRole("button", { name: "Optimize" }).click();
+  await page.getByText("new best -208.1").waitFor();
+  assertEquals(await page.locator("#initial").textContent(), "-210.2");
+  assertEquals(await page.locator("#step").textContent(), "6/6");
+  assertEquals(await page.locator("#state").textContent(), "running");
+  assertMatch(await page.locator("#line").getAttribute("d") ?? "", /^M.*V.*H/);
+  assertStringIncludes(
+    await page.locator("#code").textContent() ?? "",
+    "const left = room - item;",
+  );
+  gate.resolve();
+  await page.locator("#state", { hasText: "done" }).waitFor();
+  await page.locator("#log", { hasText: "ended: steps" }).waitFor();
+  const shot = Deno.env.get("SCREENSHOT");
+  if (shot !== undefined) await page.screenshot({ path: shot });
+  assertEquals(await page.title(), "Opto");
+  assertEquals(await page.locator("img").count(), 0);
+  assertEquals(complaints, []);
+
+  await page.goto(`${server.url}v1/jobs/${new URL(page.url()).hash.slice(1)}/report`);
+  await page.getByRole("heading", { name: "What changed" }).waitFor();
+  assertEquals(await page.locator("img").count(), 0);
+});
+
+Deno.test("the live page asks for the token once, and works with it", async () => {
+  const token = "a token of some length";
+  await using server = await startServer({
+    tasks: [{ name: "pack" }],
+    models: [],
+    makeRunJob: playSample(Promise.resolve()),
+    dataDir: await Deno.makeTempDir(),
+    hostname: "127.0.0.1",
+    port: 0,
+    token,
+  });
+  await using browser = await openChromium();
+  const page = await browser.newPage();
+  await page.goto(server.url);
+  await page.getByLabel("Token").fill("a guess");
+  await page.getByRole("button", { name: "Enter" }).click();
+  await page.getByRole("alert").waitFor();
+  await page.getByLabel("Token").fill(token);
+  await page.getByRole("button", { name: "Enter" }).click();
+  await page.getByRole("button", { name: "Optimize" }).click();
+  await page.locator("#state", { hasText: "done" }).waitFor();
+});

@@ -1,0 +1,61 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { UsageError } from "../../src/errors.ts";
+import { type ServeOptions, type Server, startServer } from "../../src/server/serve.ts";
+
+function start(options: Partial<ServeOptions> & { readonly dataDir: string }): Promise<Server> {
+  return startServer({
+    tasks: [{ name: "pack" }],
+    models: [],
+    hostname: "127.0.0.1",
+    port: 0,
+    makeRunJob: () => (_, { signal }) =>
+      new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason))),
+    ...options,
+  });
+}
+
+Deno.test("startServer() refuses to listen beyond this machine without a token worth the name", async () => {
+  const dataDir = await Deno.makeTempDir();
+  for (const hostname of ["0.0.0.0", "::", "192.0.2.1", "example.com"]) {
+    await assertRejects(() => start({ dataDir, hostname }), UsageError, "no token");
+    await assertRejects(() => start({ dataDir, hostname, token: "short" }), UsageError, "16");
+  }
+});
+
+Deno.test("startServer() gives a data directory to one server at a time", async () => {
+  const dataDir = await Deno.makeTempDir();
+  {
+    await using _first = await start({ dataDir });
+    await assertRejects(() => start({ dataDir }), UsageError, "another server");
+  }
+  await using _second = await start({ dataDir });
+});
+
+Deno.test("startServer() says when directory or port cannot be had", async () => {
+  const dataDir = await Deno.makeTempDir();
+  await Deno.writeTextFile(`${dataDir}/file`, "");
+  await assertRejects(() => start({ dataDir: `${dataDir}/file` }), UsageError, "data directory");
+  await using server = await start({ dataDir });
+  const port = Number(new URL(server.url).port);
+  await assertRejects(() => start({ dataDir: `${dataDir}/other`, port }), UsageError, "listen");
+});
+
+Deno.test("a server that closes ends open streams and puts running jobs back", async () => {
+  const dataDir = await Deno.makeTempDir();
+  let id: string;
+  {
+    await using server = await start({ dataDir });
+    const response = await fetch(`${server.url}v1/jobs`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: `{"task":"pack"}`,
+    });
+    ({ id } = await response.json());
+    const stream = await fetch(`${server.url}v1/jobs/${id}/events`);
+    assertEquals(stream.status, 200);
+    queueMicrotask(() => void stream.text());
+  }
+  await using again = await start({ dataDir });
+  const { state } = await (await fetch(`${again.url}v1/jobs/${id}`)).json();
+  assert(state === "running" || state === "queued", state);
+});

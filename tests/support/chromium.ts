@@ -1,0 +1,31 @@
+/**
+ * A real browser for tests.
+ *
+ * @module
+ */
+import { type Browser, chromium } from "playwright-core";
+
+const flags = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--disable-dev-shm-usage",
+];
+
+/** Starts Chromium; closing it ends its processes. @throws {Error} when it is not installed */
+export async function openChromium(): Promise<Browser> {
+  const executablePath = Deno.env.get("CHROMIUM") ?? "/usr/bin/chromium";
+  try {
+    await Deno.stat(executablePath);
+  } catch (cause) {
+    throw new Error(
+      `There is no Chromium at ${executablePath}: install it (apt-get install chromium) or set CHROMIUM`,
+      { cause },
+    );
+  }
+  return await chromium.launch({ executablePath, headless: true, args: flags });
+}
