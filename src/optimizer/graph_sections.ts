@@ -81,7 +81,7 @@ function renderGraph(graph: ShownGraph, limit: number): GraphSections {
   }
   return {
     code: code.join("\n"),
-    documentation: [...documentation].join("\n"),
+    documentation: [...documentation].filter((line) => line !== "").join("\n"),
     inputs: inputs.join("\n"),
     others: others.join("\n"),
     inside: "",

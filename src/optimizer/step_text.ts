@@ -13,23 +13,37 @@ export interface GraphText {
   readonly codeNames: ReadonlySet<string>;
 }
 
-/** `const add0 = add(x: w, y: y0);`, where a function that is itself a variable is called by its name. */
+/**
+ * `const add0 = add(x: w, y: y0);`. A function that is itself a variable is called by its name; variables that are functions
+ * and were used by another one stand behind the line.
+ */
 export function codeLine(node: NodeData, { nodes, codeNames }: GraphText): string {
-  const name = (place: number) => nodes[place]?.name ?? "?";
-  const code = node.inputs.find(({ node: place }) => codeNames.has(name(place)));
-  const callee = code === undefined ? node.operator?.name ?? "?" : name(code.node);
-  const args = node.inputs.filter((input) => input !== code)
-    .map((input) => `${input.name === "" ? "" : `${input.name}: `}${name(input.node)}`);
-  const unseen = (node.uses ?? []).map(name);
-  const uses = unseen.length === 0 ? "" : ` // also uses ${unseen.join(", ")}`;
-  return `const ${node.name} = ${callee}(${args.join(", ")});${uses}`;
+  const inputs = node.inputs.map(({ name, node }) => ({ name, value: nodes[node]?.name ?? "?" }));
+  const [code, rest] = partition(inputs, ({ value }) => codeNames.has(value));
+  const own = code.find(({ name }) => name === "code");
+  const callee = own?.value ?? node.operator?.name ?? "?";
+  const args = rest.map(({ name, value }) => name === "" ? value : `${name}: ${value}`);
+  const uses = [
+    ...code.filter((input) => input !== own).map(({ value }) => value),
+    ...(node.uses ?? []).map((place) => nodes[place]?.name ?? "?"),
+  ];
+  const note = uses.length === 0 ? "" : ` // uses ${[...new Set(uses)].join(", ")}`;
+  return `const ${node.name} = ${callee}(${args.join(", ")});${note}`;
 }
 
-/** What a step's operator does. */
+function partition<T>(items: readonly T[], isFirst: (item: T) => boolean): [T[], T[]] {
+  const { first = [], second = [] } = Object.groupBy(
+    items,
+    (item) => isFirst(item) ? "first" : "second",
+  );
+  return [first, second];
+}
+
+/** What a step's operator does; empty when nobody said. */
 export function documentationLine(
   { name, documentation }: NonNullable<NodeData["operator"]>,
 ): string {
-  return `[${name}] ${documentation}`;
+  return documentation === "" ? "" : `[${name}] ${documentation}`;
 }
 
 /** `const add0 = 3;`, with the node's description behind it. */

@@ -1,0 +1,118 @@
+import {
+  assertEquals,
+  assertInstanceOf,
+  assertMatch,
+  assertRejects,
+  assertThrows,
+} from "@std/assert";
+import { BudgetError, ModelError, UsageError } from "../../src/errors.ts";
+import { costCeiling, describeCeiling } from "../../src/model/cost_ceiling.ts";
+import type { LanguageModel, ModelResponse } from "../../src/model/language_model.ts";
+import { metered, type ModelSpending } from "../../src/model/metered.ts";
+import { listPrice, type ModelPrice, priceOf } from "../../src/model/price.ts";
+import { scriptedModel } from "../../src/model/scripted_model.ts";
+import { ask, rejection } from "./conformance.ts";
+
+const noLimit = { calls: null, tokens: null, usd: null };
+const price: ModelPrice = { promptUsd: 1_000, completionUsd: 2_000 };
+
+/** A model whose calls take 10 and 5 tokens, at a price. */
+function fixedModel(own: ModelPrice | null = price): LanguageModel {
+  const usage = { promptTokens: 10, completionTokens: 5 };
+  const response: ModelResponse = {
+    text: "yes",
+    finishReason: "stop",
+    usage: { ...usage, usd: priceOf(own, usage) },
+    model: "fixed",
+  };
+  return { ...scriptedModel(() => response), name: "fixed", price: own };
+}
+
+async function budgetOf(promise: Promise<unknown>): Promise<string> {
+  const error = await rejection(promise);
+  assertInstanceOf(error, BudgetError);
+  return error.budget;
+}
+
+Deno.test("metered() adds up what is spent and tells it", async () => {
+  const told: ModelSpending[] = [];
+  const model = metered(fixedModel(), { budget: noLimit, onSpent: (spent) => told.push(spent) });
+  await model.generate(ask("a"));
+  await model.generate(ask("b"));
+  assertEquals(model.spent, { calls: 2, promptTokens: 20, completionTokens: 10, usd: 0.04 });
+  assertEquals(told.map(({ calls }) => calls), [1, 2]);
+});
+
+Deno.test("metered() makes no call over the number of calls, also when they are under way at once", async () => {
+  const inner = scriptedModel(() => "yes");
+  const model = metered(inner, { budget: { ...noLimit, calls: 3 } });
+  const ends = await Promise.allSettled(Array.from({ length: 5 }, () => model.generate(ask("a"))));
+  assertEquals(ends.map(({ status }) => status).sort(), [
+    "fulfilled",
+    "fulfilled",
+    "fulfilled",
+    "rejected",
+    "rejected",
+  ]);
+  assertEquals(inner.requests.length, 3);
+  assertEquals(await budgetOf(model.generate(ask("a"))), "calls");
+});
+
+Deno.test("metered() makes no call that may go over the tokens or the dollars", async () => {
+  const tokens = metered(fixedModel(), { budget: { ...noLimit, tokens: 40 } });
+  await tokens.generate(ask("a"));
+  assertEquals(await budgetOf(tokens.generate({ ...ask("a"), maxTokens: 100 })), "tokens");
+  await tokens.generate(ask("a"));
+  assertEquals(await budgetOf(tokens.generate(ask("a"))), "tokens");
+
+  const dollars = metered(fixedModel(), { budget: { ...noLimit, usd: 0.05 } });
+  await dollars.generate(ask("a"));
+  await dollars.generate(ask("a"));
+  assertEquals(await budgetOf(dollars.generate(ask("a"))), "usd");
+});
+
+Deno.test("metered() gives back what it set aside when a call fails", async () => {
+  let calls = 0;
+  const inner = scriptedModel(() => calls++ === 0 ? new ModelError("no") : "yes");
+  const model = metered(inner, { budget: { ...noLimit, calls: 1 } });
+  await assertRejects(() => model.generate(ask("a")), ModelError);
+  assertEquals((await model.generate(ask("a"))).text, "yes");
+});
+
+Deno.test("metered() refuses to hold dollars when the price is not known", () => {
+  const budget = { ...noLimit, usd: 1 };
+  assertThrows(() => metered(fixedModel(null), { budget }), UsageError, "no price");
+});
+
+Deno.test("metered() knows no dollars once the price of a call was not known", async () => {
+  const model = metered(fixedModel(null), { budget: noLimit });
+  await model.generate(ask("a"));
+  assertEquals(model.spent.usd, null);
+});
+
+Deno.test("listPrice() knows dated names, and does not guess", () => {
+  assertEquals(listPrice("gpt-4o-mini-2024-07-18"), listPrice("gpt-4o-mini"));
+  for (const unknown of ["gpt-4o-turbo", "gpt-4o-latest", "llama3", "toString", ""]) {
+    assertEquals(listPrice(unknown), null);
+  }
+});
+
+Deno.test("costCeiling() is the plan or the budget, whichever is less", () => {
+  const model = fixedModel();
+  const planned = { calls: 40, promptTokens: 800, completionTokens: 200 };
+  assertEquals(costCeiling(model, planned, noLimit), { calls: 40, tokens: 40_000, usd: 48 });
+  assertEquals(costCeiling(model, planned, { calls: 10, tokens: 5_000, usd: 3 }), {
+    calls: 10,
+    tokens: 5_000,
+    usd: 3,
+  });
+  assertEquals(costCeiling(fixedModel(null), planned, noLimit).usd, null);
+  assertEquals(
+    describeCeiling(model, costCeiling(model, planned, noLimit)),
+    "fixed: at most 40 calls, 40,000 tokens, $48.00",
+  );
+  assertMatch(
+    describeCeiling(model, { calls: 1, tokens: 2, usd: null }),
+    /price not known$/,
+  );
+});
