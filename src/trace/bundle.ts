@@ -38,7 +38,10 @@ export interface BundleOptions {
 
 /** A function that is one step of the trace: values or nodes in, a node or a promise of one out. */
 export type Bundle<F> = F extends (this: infer This, ...args: infer A) => infer R
-  ? ((this: This, ...args: Lifted<A>) => Traced<R>) & { readonly operator: Operator }
+  ? ((this: This, ...args: Lifted<A>) => Traced<R>) & {
+    readonly operator: Operator;
+    readonly fn: F;
+  }
   : never;
 
 /**
@@ -77,7 +80,7 @@ export function bundle<F extends CallableFunction>(fn: F, options: BundleOptions
   }
   Object.defineProperty(call, "name", { value: name });
   // The type says what the untyped call does: values or nodes in, a node or a promise of one out.
-  return Object.assign(call, { operator }) as unknown as Bundle<F>;
+  return Object.assign(call, { operator, fn }) as unknown as Bundle<F>;
 }
 
 /** A bundled function and what is known of it. */

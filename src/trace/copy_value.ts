@@ -5,46 +5,47 @@
  */
 
 /** A copy of arrays, records, maps, sets, dates and buffers to any depth; everything else is the same. */
-export function copyValue<T>(value: T): T {
-  return copy(value, new Map()) as T; // the copy has the shape of the original
+export function copyValue<T>(value: T, seen: Map<unknown, unknown> = new Map()): T {
+  return (isContainer(value) ? copyContainer(value, seen) : value) as T; // the copy has the shape of the original
 }
 
-function copy(value: unknown, seen: Map<object, unknown>): unknown {
-  if (typeof value !== "object" || value === null) return value;
-  const known = seen.get(value);
-  if (known !== undefined) return known;
-  if (Array.isArray(value)) {
-    const items: unknown[] = new Array(value.length);
-    seen.set(value, items);
-    for (const [key, item] of Object.entries(value)) Reflect.set(items, key, copy(item, seen));
-    return items;
+function copyContainer(value: object, seen: Map<unknown, unknown>): unknown {
+  if (seen.has(value)) return seen.get(value);
+  const isView = ArrayBuffer.isView(value) || value instanceof ArrayBuffer;
+  if (isView || value instanceof Date) return structuredClone(value);
+  const twin = emptyLike(value);
+  seen.set(value, twin);
+  if (twin instanceof Map && value instanceof Map) {
+    for (const [key, item] of value) twin.set(copyValue(key, seen), copyValue(item, seen));
+  } else if (twin instanceof Set && value instanceof Set) {
+    for (const item of value) twin.add(copyValue(item, seen));
+  } else {
+    for (const [key, item] of Object.entries(value)) {
+      const copied = {
+        value: copyValue(item, seen),
+        writable: true,
+        enumerable: true,
+        configurable: true,
+      };
+      Object.defineProperty(twin, key, copied);
+    }
   }
-  if (value instanceof Map) {
-    const map = new Map<unknown, unknown>();
-    seen.set(value, map);
-    for (const [key, item] of value) map.set(copy(key, seen), copy(item, seen));
-    return map;
-  }
-  if (value instanceof Set) {
-    const set = new Set<unknown>();
-    seen.set(value, set);
-    for (const item of value) set.add(copy(item, seen));
-    return set;
-  }
-  if (value instanceof Date || ArrayBuffer.isView(value) || value instanceof ArrayBuffer) {
-    return structuredClone(value);
-  }
-  const prototype = Object.getPrototypeOf(value);
-  if (prototype !== null && prototype !== Object.prototype) return value;
-  const record: Record<string, unknown> = Object.create(prototype);
-  seen.set(value, record);
-  for (const [key, item] of Object.entries(value)) {
-    Object.defineProperty(record, key, {
-      value: copy(item, seen),
-      writable: true,
-      enumerable: true,
-      configurable: true,
-    });
-  }
-  return record;
+  return twin;
 }
+
+function emptyLike(value: object): object {
+  if (Array.isArray(value)) return new Array(value.length);
+  if (value instanceof Map) return new Map();
+  return value instanceof Set ? new Set() : Object.create(Object.getPrototypeOf(value));
+}
+
+function isContainer(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype || Array.isArray(value) ||
+    ArrayBuffer.isView(value) ||
+    [Map, Set, Date, ArrayBuffer].some((kind) => value instanceof kind);
+}
+
+/** What `copyValue` needs, for a module that must stand alone. */
+export const copyHelpers = { copyValue, copyContainer, emptyLike, isContainer };

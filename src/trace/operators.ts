@@ -19,9 +19,11 @@ import { asNode } from "./wrap.ts";
 /** A function lifted to nodes: values and nodes in, a node out. */
 export type Lifted = (...args: readonly unknown[]) => TraceNode;
 
-type Row = readonly [documentation: string, fn: (...args: never[]) => unknown];
+/** One operator before it is lifted. */
+export type Row = readonly [documentation: string, fn: (...args: never[]) => unknown];
 
-const rows: Readonly<Record<string, Row>> = {
+/** All rows, by name. */
+export const operatorRows: Readonly<Record<string, Row>> = {
   ...arithmetic,
   ...order,
   ...equality,
@@ -36,7 +38,7 @@ const rows: Readonly<Record<string, Row>> = {
 
 /** All operators, by name. */
 export const operators: ReadonlyMap<string, Lifted> = new Map(
-  Object.entries(rows).map((
+  Object.entries(operatorRows).map((
     [name, [documentation, fn]],
   ) => [name, lift({ name, documentation }, fn)]),
 );

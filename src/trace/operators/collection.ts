@@ -118,3 +118,6 @@ function pairs(x: Keyed): [unknown, unknown][] {
 function fromEntries(entries: readonly (readonly [unknown, unknown])[]): Record<string, unknown> {
   return Object.fromEntries(entries.map(([key, value]) => [propertyKey(key), value]));
 }
+
+/** What the rows need, for a module that must stand alone. */
+export const helpers = { isArray, isKeyless, propertyKey, pairs, fromEntries };

@@ -86,3 +86,6 @@ function format(x: string, values: Readonly<Record<string, unknown>> | readonly 
     return String(Reflect.get(values, key));
   });
 }
+
+/** What the rows need, for a module that must stand alone. */
+export const helpers = { capitalize, swap, format };
