@@ -18,6 +18,9 @@ export interface SearchOptions {
   readonly maxGrowth?: number;
 }
 
+/** As many of the best as tell how far numbers lie apart. */
+const eliteCount = 24;
+
 /** How often a draw that comes to nothing new is made again. */
 const maxDraws = 40;
 
@@ -48,17 +51,17 @@ export function searchProposer(options: SearchOptions = {}): Proposer {
     proposalsPerStep,
     async propose(problem: Problem, context: ProposeContext): Promise<Proposal> {
       context.signal?.throwIfAborted();
-      const { elites, tried } = standingsOf(context.history);
+      const { ranked, tried } = standingsOf(context.history);
       const current = Object.fromEntries(
         problem.parameters.map(({ name, value }) => [name, value]),
       );
       for (let draw = 0; draw < maxDraws; draw++) {
-        const parent = pickParent(context.random, elites)?.values ?? current;
+        const parent = pickRanked(context.random, ranked)?.values ?? current;
         const { values, reasoning } = await vary({
           parameters: problem.parameters,
           parent,
-          partner: pick(context.random, elites)?.values ?? current,
-          elites,
+          partner: pickRanked(context.random, ranked)?.values ?? current,
+          elites: ranked.slice(0, eliteCount),
           random: context.random,
           maxGrowth,
         });
@@ -74,9 +77,13 @@ export function searchProposer(options: SearchOptions = {}): Proposer {
   };
 }
 
-/** The better it stands, the likelier it is to be a parent. */
-function pickParent(random: Random, elites: readonly Standing[]): Standing | undefined {
-  return elites[Math.floor(elites.length * random() ** 2.5)];
+/**
+ * One of the candidates by rank: as likely among the first two as among the next four, or the eight after them.
+ *
+ * Most draws are near the top, yet all that was ever measured may be taken up again, which no local best can prevent.
+ */
+function pickRanked(random: Random, ranked: readonly Standing[]): Standing | undefined {
+  return ranked[Math.floor(ranked.length ** random()) - 1];
 }
 
 type Values = Readonly<Record<string, unknown>>;

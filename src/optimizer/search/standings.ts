@@ -18,16 +18,10 @@ export interface Standing {
 /** What a history comes to. */
 export interface Standings {
   /** The best first; of those that score alike on every example, only the shortest. */
-  readonly elites: readonly Standing[];
+  readonly ranked: readonly Standing[];
   /** The keys of all candidates that were tried. */
   readonly tried: ReadonlySet<string>;
 }
-
-/** As many of the best as are kept to breed from. */
-const eliteCount = 32;
-
-/** Trials looked at to know what is usual on an example. */
-const recentCount = 256;
 
 /** Several proposals are asked for on one history, and it is the same as long as its last trial and its length are. */
 const kept = new WeakMap<Trial, { readonly length: number; readonly standings: Standings }>();
@@ -35,7 +29,7 @@ const kept = new WeakMap<Trial, { readonly length: number; readonly standings: S
 /** Ranks a history; failed candidates are tried, but stand nowhere. */
 export function standingsOf(history: readonly Trial[]): Standings {
   const last = history.at(-1);
-  if (!last) return { elites: [], tried: new Set() };
+  if (!last) return { ranked: [], tried: new Set() };
   const known = kept.get(last);
   if (known?.length === history.length) return known.standings;
   const standings = rank(history);
@@ -73,14 +67,13 @@ function rank(history: readonly Trial[]): Standings {
     }))
     .sort((one, other) => other.rating - one.rating || one.size - other.size);
   const signatures = new Set<string>();
-  const elites: Standing[] = [];
+  const ranked: Standing[] = [];
   for (const { signature, ...standing } of standings) {
-    if (elites.length === eliteCount) break;
     if (signatures.has(signature)) continue;
     signatures.add(signature);
-    elites.push(standing);
+    ranked.push(standing);
   }
-  return { elites, tried: new Set(byKey.keys()) };
+  return { ranked, tried: new Set(byKey.keys()) };
 }
 
 const keys = new WeakMap<Trial, string>();
@@ -98,23 +91,21 @@ function scoresOf(trial: Trial): [string, number][] {
   return known.length > 0 || trial.score === null ? known : [["", trial.score]];
 }
 
-/** The median score on each example, which no single disaster moves. */
+/**
+ * The mean score on each example of those that were accepted at some time.
+ *
+ * Only these have met all examples alike; what came last in a race was met by the good alone, and is no mark for the rest.
+ */
 function usualScores(history: readonly Trial[]): ReadonlyMap<string, number> {
-  const byExample = new Map<string, number[]>();
-  // Backward, so that only the latest count.
-  for (let place = history.length - 1; place >= 0; place--) {
-    const trial = history[place];
-    if (!trial) continue;
+  const totals = new Map<string, { sum: number; count: number }>();
+  for (const trial of history) {
+    if (!trial.isAccepted) continue;
     for (const [example, score] of scoresOf(trial)) {
-      const scores = byExample.get(example) ?? [];
-      byExample.set(example, scores);
-      if (scores.length < recentCount) scores.push(score);
+      const total = totals.get(example) ?? { sum: 0, count: 0 };
+      totals.set(example, { sum: total.sum + score, count: total.count + 1 });
     }
   }
-  return new Map([...byExample].map(([example, scores]) => {
-    scores.sort((one, other) => one - other);
-    return [example, scores[scores.length >> 1] ?? 0];
-  }));
+  return new Map([...totals].map(([example, { sum, count }]) => [example, sum / count]));
 }
 
 /** The mean difference to what is usual, taken as if one more example had brought nothing: few examples say little. */

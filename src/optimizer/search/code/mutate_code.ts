@@ -5,7 +5,7 @@
  */
 import { splice } from "../../../code/splice.ts";
 import { chance, pickWeighted, type Random } from "../draw.ts";
-import { type CodeTree, readCode } from "./code_tree.ts";
+import { readCode } from "./code_tree.ts";
 import { mutations } from "./mutations.ts";
 import { tidy } from "./tidy.ts";
 
