@@ -76,6 +76,7 @@ export class ChildEndpoint implements Endpoint {
   /** When the turn of the first pending request came. */
   #turnAt = 0;
   #watchdog: ReturnType<typeof setTimeout> | undefined;
+  #watchdogDue = 0;
   #hasOpenTools = false;
   #secondBegan = 0;
   #messagesInSecond = 0;
@@ -229,14 +230,17 @@ export class ChildEndpoint implements Endpoint {
 
   #beginTurn(): void {
     this.#turnAt = performance.now();
-    // One timer serves many turns: it looks again when it fires too early.
-    if (this.#watchdog === undefined) this.#arm(this.#pending[0]?.limitMs ?? 0);
+    // One timer serves many turns: fired too early it looks again, and is set anew only when it would be too late.
+    const due = this.#turnAt + (this.#pending[0]?.limitMs ?? 0);
+    if (this.#watchdog === undefined || due < this.#watchdogDue) this.#arm(due);
   }
 
-  #arm(delayMs: number): void {
-    const timer = setTimeout(() => this.#look(), delayMs);
-    this.#watchdog = timer;
+  #arm(due: number): void {
+    clearTimeout(this.#watchdog);
+    const timer = setTimeout(() => this.#look(), due - performance.now());
     Deno.unrefTimer(timer);
+    this.#watchdog = timer;
+    this.#watchdogDue = due;
   }
 
   /** Fires at the limit, to abort a call that waits for tools, and after the grace, to kill. */
@@ -244,11 +248,12 @@ export class ChildEndpoint implements Endpoint {
     this.#watchdog = undefined;
     const head = this.#pending[0];
     if (head === undefined || this.#death !== undefined) return;
-    const passedMs = performance.now() - this.#turnAt;
-    if (passedMs < head.limitMs) return this.#arm(head.limitMs - passedMs);
-    if (passedMs < head.limitMs + graceMs) {
+    const now = performance.now();
+    const due = this.#turnAt + head.limitMs;
+    if (now < due) return this.#arm(due);
+    if (now < due + graceMs) {
       if (this.#hasOpenTools) this.send({ type: "abort" });
-      return this.#arm(head.limitMs + graceMs - passedMs);
+      return this.#arm(due + graceMs);
     }
     this.close(`did not answer within ${head.limitMs} ms`, { isOverdue: true });
   }

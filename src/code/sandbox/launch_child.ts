@@ -62,7 +62,9 @@ export function launchChild({ mainSource, workerSource, limits }: LaunchOptions)
     `data:text/javascript,${encodeURIComponent(mainSource)}`,
   ];
   const dataKb = (reservedDataMb + memoryMb + offHeapMb) * 1024;
-  const shell = `ulimit -c 0; ulimit -t ${cpuSeconds}; ulimit -d ${dataKb}; exec "$0" "$@"`;
+  // The soft limit of CPU time ends the process with a signal of its own, the hard one stands behind it.
+  const shell = `ulimit -c 0; ulimit -S -t ${cpuSeconds}; ulimit -H -t ${cpuSeconds + 1}; ` +
+    `ulimit -d ${dataKb}; exec "$0" "$@"`;
   const [program, args] = Deno.build.os === "linux"
     ? ["/bin/sh", ["-c", shell, Deno.execPath(), ...deno]]
     : [Deno.execPath(), deno];
@@ -98,7 +100,13 @@ export function launchChild({ mainSource, workerSource, limits }: LaunchOptions)
     status: process.status,
     lastWords: words,
     async kill() {
-      if (!isGone) process.kill("SIGKILL");
+      try {
+        if (!isGone) process.kill("SIGKILL");
+      } catch (error) {
+        if (!(error instanceof TypeError)) throw error; // it ended by itself in this moment
+      }
+      process.ref(); // waits to see it gone, also when nothing else keeps the program alive
+      process.ref(); // or a program could end before its child
       await process.status;
     },
     hold: (isHeld) => isHeld ? process.ref() : process.unref(),
