@@ -1,1 +1,151 @@
-export const x: number = 1;
+/**
+ * Opto: generative optimization for TypeScript.
+ *
+ * Mark what may change, say how good an output is in numbers and in words, and a language model, or a search without one,
+ * makes it better. What they write runs in a sandbox.
+ *
+ * @example
+ * ```ts
+ * import { parameter } from "@opto/opto";
+ *
+ * const w = parameter(0.5, { name: "w" });
+ * const y = w.mul(3).add(1);
+ * y.backward("The output should be larger.");
+ * console.log(y.data, w.feedback.length); // 2.5 1
+ * ```
+ *
+ * @module
+ */
+import { installDefaultCodeRunner } from "./src/trace/ambient.ts";
+import { installSourceFinder } from "./src/trace/source_port.ts";
+import { lazyRunner } from "./src/run/lazy_runner.ts";
+
+export * from "./src/errors.ts";
+
+// The trace
+export {
+  isNode,
+  isParameter,
+  type MaybeNode,
+  type Node,
+  node,
+  type NodeOptions,
+  parameter,
+  type ParameterNode,
+  type ParameterOptions,
+  type Plain,
+  type Projection,
+  unwrap,
+} from "./src/trace/node.ts";
+export { type Ops, ops } from "./src/trace/ops.ts";
+export { text } from "./src/trace/text.ts";
+export { narrow } from "./src/trace/narrow.ts";
+export { type Bundle, bundle, type BundleOptions } from "./src/trace/bundle.ts";
+export {
+  type Sandboxed,
+  sandboxed,
+  type SandboxedOptions,
+  type Seen,
+  type Trainable,
+  trainable,
+} from "./src/trace/trainable.ts";
+export { type Agent, agentCall, parametersOf } from "./src/trace/agent.ts";
+export { type Forwarded, Module } from "./src/trace/module.ts";
+export { type LoadOptions, type ModuleData, ModuleDataError } from "./src/trace/module_data.ts";
+export { ExecutionError, TraceMissingInputsError } from "./src/trace/execution_error.ts";
+export { ParameterError } from "./src/trace/parameter_error.ts";
+export { stopTracing, withCodeRunner, withScope, withSeed } from "./src/trace/ambient.ts";
+export type { StandardSchema } from "./src/trace/schema.ts";
+export type { HostTool } from "./src/trace/code_runner.ts";
+export type { NodeData, OperatorData, TraceData, ValueData } from "./src/trace/graph_data.ts";
+export { fromTraceData, parseTraceData, toTraceData } from "./src/trace/trace_data.ts";
+export { codeLines, renderText } from "./src/trace/render_text.ts";
+export { renderDot } from "./src/trace/render_dot.ts";
+export { renderMermaid } from "./src/trace/render_mermaid.ts";
+export { renderSvg } from "./src/trace/render_svg.ts";
+export { type GraphView, viewGraph, type ViewOptions } from "./src/trace/view.ts";
+
+// Feedback
+export { backward, backwardAll } from "./src/propagate/backward.ts";
+export {
+  type Feedback,
+  type FeedbackGraph,
+  mergeFeedback,
+  toFeedback,
+} from "./src/propagate/feedback.ts";
+export { feedbackGraph, type FeedbackGraphOptions } from "./src/propagate/feedback_graph.ts";
+export { graphPropagator } from "./src/propagate/graph_propagator.ts";
+export { sumPropagator } from "./src/propagate/sum_propagator.ts";
+export type { Propagator } from "./src/propagate/propagator.ts";
+
+// Language models
+export type {
+  GenerateOptions,
+  LanguageModel,
+  ModelMessage,
+  ModelRequest,
+  ModelResponse,
+  ModelRetry,
+  ModelUsage,
+} from "./src/model/language_model.ts";
+export { openaiModel, type OpenAiModelOptions } from "./src/model/openai_model.ts";
+export {
+  type ScriptedAnswer,
+  type ScriptedModel,
+  scriptedModel,
+} from "./src/model/scripted_model.ts";
+export { recording, RecordingFile } from "./src/model/recording.ts";
+export { replaying } from "./src/model/replaying.ts";
+export { metered, type MeteredModel, type ModelBudget } from "./src/model/metered.ts";
+
+// Optimizers
+export type {
+  ParameterState,
+  Problem,
+  Proposal,
+  ProposeContext,
+  Proposer,
+  Rejection,
+  Trial,
+} from "./src/optimizer/proposer.ts";
+export { projectSuggestion } from "./src/optimizer/update.ts";
+export { OptoPrime, optoPrime } from "./src/optimizer/optoprime.ts";
+export { Opro, opro } from "./src/optimizer/opro.ts";
+export type { StepOptions, StepOutcome } from "./src/optimizer/optimizer.ts";
+export { type SearchOptions, searchProposer } from "./src/optimizer/search/search.ts";
+
+// Tasks and runs
+export { defineTask } from "./src/task/define_task.ts";
+export type {
+  Example,
+  Examples,
+  Judgement,
+  OptimizerSettings,
+  Task,
+  TaskDefinition,
+  TrainerSettings,
+} from "./src/task/task.ts";
+export { optimize, type OptimizeOptions } from "./src/run/optimize.ts";
+export type { Run, RunResult } from "./src/run/run.ts";
+export type { RunOptions } from "./src/run/run_settings.ts";
+export type { Budget, FinishedEvent, RunEvent, Spent, StopReason } from "./src/trainer/event.ts";
+
+// Sandboxes
+export { openSandbox, type Sandbox } from "./src/code/sandbox/open_sandbox.ts";
+export { openSandboxPool, type SandboxPool } from "./src/code/sandbox/sandbox_runner.ts";
+
+installSourceFinder(async (fn, site) => {
+  const { findSourceOf } = await import("./src/code/source.ts");
+  return await findSourceOf(fn, site);
+});
+installDefaultCodeRunner(() =>
+  lazyRunner(async () => {
+    const { openSandboxPool } = await import("./src/code/sandbox/sandbox_runner.ts");
+    return openSandboxPool();
+  })
+);
+
+if (import.meta.main) {
+  const { main } = await import("./src/cli/main.ts");
+  Deno.exit(await main(Deno.args));
+}

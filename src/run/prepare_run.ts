@@ -18,7 +18,7 @@ import { RunDirectory } from "./run_directory.ts";
 import { type RunOptions, type RunSettings, runSettings } from "./run_settings.ts";
 
 /** Makes a proposer over a model. */
-export type MakeProposer = (model: LanguageModel | null) => Proposer;
+export type MakeProposer = (model: LanguageModel | null) => Proposer | Promise<Proposer>;
 
 /** What a run is made of. */
 export interface RunPlan {
@@ -27,7 +27,7 @@ export interface RunPlan {
   /** Opens the evaluator; the run closes it. */
   readonly openEvaluator: (settings: RunSettings) => Evaluator;
   /** Finds the proposer of a name. */
-  readonly proposerNamed: (name: string) => Promise<MakeProposer>;
+  readonly proposerNamed: (name: string) => MakeProposer;
   /** What the task wishes, where the options say nothing. */
   readonly trainer?: TrainerSettings | undefined;
   readonly optimizer?: OptimizerSettings | undefined;
@@ -68,8 +68,8 @@ export async function prepareRun(plan: RunPlan): Promise<PreparedRun> {
   const settings = runSettings({ ...plan, started });
   const before = spentIn(events);
   const model = plan.model && metered(plan.model, { budget: modelBudget(settings.budget, before) });
-  const proposer = await plan.proposerNamed(settings.optimizer);
-  const { needsTrace, proposalsPerStep = 1 } = proposer(model);
+  const proposer = plan.proposerNamed(settings.optimizer);
+  const { needsTrace, proposalsPerStep = 1 } = await proposer(model);
 
   await using scope = new AsyncDisposableStack();
   const evaluator = scope.use(plan.openEvaluator(settings));

@@ -29,7 +29,7 @@ export interface ProposalsOptions {
   readonly evaluator: Evaluator;
   readonly facts: TaskFacts;
   /** Makes the proposer over a model; proposers keep no state, so each try has its own. */
-  readonly proposer: (model: LanguageModel | null) => Proposer;
+  readonly proposer: (model: LanguageModel | null) => Proposer | Promise<Proposer>;
   readonly model: LanguageModel | null;
   readonly history: History;
   readonly journal: Journal;
@@ -123,7 +123,8 @@ export class Proposals {
     const { model, history, emit, seed } = this.#options;
     const ownModel = model === null ? null : journaled(model, { ...this.#options, of });
     try {
-      return await this.#options.proposer(ownModel).propose(problem, {
+      const proposer = await this.#options.proposer(ownModel);
+      return await proposer.propose(problem, {
         random: randomFrom(seedOf(seed, "propose", of.step, of.proposal, of.attempt)),
         history: history.trials,
         ...(refused === undefined ? {} : { refused }),

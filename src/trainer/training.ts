@@ -38,7 +38,7 @@ export interface TrainingOptions {
   readonly facts: TaskFacts;
   readonly initial: Candidate;
   /** Makes the proposer over a model. */
-  readonly proposer: (model: LanguageModel | null) => Proposer;
+  readonly proposer: (model: LanguageModel | null) => Proposer | Promise<Proposer>;
   readonly model: LanguageModel | null;
   readonly settings: TrainingSettings;
   readonly journal: Journal;

@@ -6,7 +6,7 @@ import { readEventLog } from "../../src/trainer/event_log.ts";
 import type { RunEvent } from "../../src/trainer/event.ts";
 import { spentIn } from "../../src/trainer/ledger.ts";
 import { fakeEvaluator } from "../support/fake_evaluator.ts";
-import { eventsOf, fakeRun, type FakeRunOptions } from "../support/fake_run.ts";
+import { fakeRun, type FakeRunOptions } from "../support/fake_run.ts";
 import { records } from "../support/records.ts";
 
 const lines = (events: readonly RunEvent[]) => events.map((e) => JSON.stringify(e) + "\n");

@@ -27,7 +27,7 @@ export function fakeRun(options: FakeRunOptions = {}): Run {
       options: rest,
       model: model ?? null,
       openEvaluator: () => evaluator,
-      proposerNamed: () => Promise.resolve(proposer),
+      proposerNamed: () => proposer,
     }, port)
   );
 }

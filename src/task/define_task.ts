@@ -1,0 +1,82 @@
+/**
+ * Says that a record is a task, and lets TypeScript see that its parts fit together.
+ *
+ * @module
+ */
+import { TaskError } from "../errors.ts";
+import type { Node } from "../trace/node_type.ts";
+import { type Task, taskBrand, type TaskDefinition } from "./task.ts";
+
+/** Anything whose call or `forward` gives an output: a Module, a trainable, sandboxed or bundled function, an object. */
+type Callable = ((input: never) => unknown) | { forward(input: never): unknown };
+
+/** What an agent gives, without the nodes and promises around it. */
+type OutputOf<Agent> = Agent extends { forward(...args: never[]): infer Out } ? Settled<Out>
+  : Agent extends (...args: never[]) => infer Out ? Settled<Out>
+  : unknown;
+
+type Settled<Out> = Awaited<Out> extends Node<infer Value> ? Value : Awaited<Out>;
+
+/**
+ * Defines a task. The guide's `output` has the type of what the agent gives; a failed run arrives there as an `Error`.
+ *
+ * @throws {TaskError} when a part is missing or of the wrong kind
+ *
+ * @example
+ * ```ts
+ * import { defineTask, parameter } from "@opto/opto";
+ *
+ * export default defineTask({
+ *   name: "double",
+ *   objective: "Multiply the input by two.",
+ *   agent: () => {
+ *     const factor = parameter(1, { name: "factor" });
+ *     return { factor, forward: (x: number) => factor.mul(x) };
+ *   },
+ *   examples: { train: [{ input: 1, expected: 2 }, { input: 3, expected: 6 }] },
+ *   guide: ({ expected = 0 }, output) => output instanceof Error ? -1e9 : -Math.abs(expected - output),
+ * });
+ * ```
+ */
+export function defineTask<Agent extends Callable, In = unknown, Expected = unknown>(
+  definition: Omit<TaskDefinition<In, OutputOf<Agent>, Expected>, "agent"> & {
+    readonly agent: () => Agent;
+  },
+): Task<In, OutputOf<Agent>, Expected> {
+  checkDefinition(definition);
+  return Object.freeze({ ...definition, [taskBrand]: true as const });
+}
+
+/** Whether a value was made by `defineTask`, of this copy of the library or another. */
+export function isTask(value: unknown): value is Task {
+  return typeof value === "object" && value !== null && taskBrand in value;
+}
+
+/**
+ * Checks the shape of a definition.
+ *
+ * @throws {TaskError} when a part is missing or of the wrong kind
+ */
+function checkDefinition(definition: unknown): void {
+  const parts = definition as Partial<Record<keyof TaskDefinition, unknown>> | null | undefined; // as: each part is looked at
+  const need = (part: keyof TaskDefinition, what: string, isRight: (value: unknown) => boolean) => {
+    const value = parts?.[part];
+    if (isRight(value)) return;
+    throw new TaskError(`Cannot use "${part}" of a task as ${what}: received ${nameOf(value)}`, {
+      advice: "See defineTask for the parts of a task.",
+    });
+  };
+  const isFunction = (value: unknown) => typeof value === "function";
+  need("name", "a name", (value) => typeof value === "string" && value.trim() !== "");
+  need("agent", "a function that makes the agent", isFunction);
+  need("guide", "a function that judges an output", isFunction);
+  need(
+    "examples",
+    "examples, or a function that makes them",
+    (value) => isFunction(value) || (typeof value === "object" && value !== null),
+  );
+}
+
+function nameOf(value: unknown): string {
+  return value === null ? "null" : value === "" ? "no text" : typeof value;
+}

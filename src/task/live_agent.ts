@@ -1,0 +1,69 @@
+/**
+ * An agent with its parameters by name, holding one candidate's values at a time.
+ *
+ * @module
+ */
+import { TaskError } from "../errors.ts";
+import type { Agent } from "../trace/agent.ts";
+import { findParameters } from "../trace/find_parameters.ts";
+import { parameterNames } from "../trace/node_names.ts";
+import { isTraceNode } from "../trace/trace_node.ts";
+import type { TraceParameter } from "../trace/trace_parameter.ts";
+import type { Values } from "../trainer/event.ts";
+import type { Task } from "./task.ts";
+
+/** What `agent()` made. */
+export interface LiveAgent {
+  readonly agent: Agent<unknown>;
+  /** In the order in which they are found. */
+  readonly parameters: ReadonlyMap<string, TraceParameter>;
+}
+
+/**
+ * Makes an agent and finds its parameters.
+ *
+ * @throws {TaskError} when `agent()` throws, or gives something without parameters
+ */
+export function makeAgent(task: Pick<Task, "agent" | "name">): LiveAgent {
+  let agent: unknown;
+  try {
+    agent = task.agent();
+  } catch (cause) {
+    throw new TaskError(
+      `Cannot make the agent of "${task.name}": received ${
+        cause instanceof Error ? cause.message : cause
+      }`,
+      { cause, advice: "agent() must give an agent." },
+    );
+  }
+  if (!isAgent(agent)) {
+    throw new TaskError(
+      `Cannot use what agent() of "${task.name}" gives as an agent: received ${
+        agent === null ? "null" : typeof agent
+      }`,
+      { advice: "Return a Module, a trainable function, or an object with forward(input)." },
+    );
+  }
+  const found = [...findParameters(agent).values()] as unknown as TraceParameter[]; // as: nodes of kind parameter are of this class
+  const parameters = new Map(
+    [...parameterNames(found)].map(([node, name]) => [name, node as TraceParameter]), // as: the same list
+  );
+  if (parameters.size > 0) return { agent, parameters };
+  throw new TaskError(`Cannot train "${task.name}": received an agent without parameters`, {
+    advice:
+      "Make a parameter() or trainable() function a field of the agent: what only a closure holds is not found.",
+  });
+}
+
+function isAgent(value: unknown): value is Agent<unknown> {
+  if (typeof value === "function" || isTraceNode(value)) return true;
+  return typeof value === "object" && value !== null && "forward" in value &&
+    typeof value.forward === "function";
+}
+
+/** Gives the parameters a candidate's values; a value that is refused is left out, to be refused by validation. */
+export function setValues({ parameters }: LiveAgent, values: Values): void {
+  for (const [name, parameter] of parameters) {
+    if (parameter.check(values[name]).kind === "accepted") parameter.update(values[name]);
+  }
+}

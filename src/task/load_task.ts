@@ -1,0 +1,112 @@
+/**
+ * Loads a task's module, and says what is wrong with one that is none.
+ *
+ * @module
+ */
+import { stripAnsiCode } from "@std/fmt/colors";
+import { fromFileUrl, toFileUrl } from "@std/path";
+import { OptoError, TaskError } from "../errors.ts";
+import { isTask } from "./define_task.ts";
+import type { Task } from "./task.ts";
+
+/** A task with the address of its module. */
+export interface LoadedTask {
+  readonly task: Task;
+  readonly url: string;
+}
+
+/**
+ * Loads the task that a module exports: by default, or as its only one.
+ *
+ * @param specifier a path, or a URL (`file:`, `https:`, `jsr:`, `npm:`)
+ * @param options `cwd` is where a path starts
+ * @throws {TaskError} when there is no such module, it does not parse, throws, or exports no task
+ */
+export async function loadTask(
+  specifier: string,
+  { cwd = Deno.cwd() }: { readonly cwd?: string } = {},
+): Promise<LoadedTask> {
+  const url = urlOf(specifier, cwd);
+  await requireFile(specifier, url);
+  let module: Readonly<Record<string, unknown>>;
+  try {
+    module = await import(url);
+  } catch (cause) {
+    throw importError(specifier, cause);
+  }
+  if (isTask(module.default)) return { task: module.default, url };
+  const tasks = Object.values(module).filter(isTask);
+  const [only] = tasks;
+  if (only !== undefined && tasks.length === 1) return { task: only, url };
+  const names = Object.keys(module);
+  throw new TaskError(
+    `Cannot use "${specifier}" as a task: received ${
+      tasks.length > 1
+        ? `${tasks.length} tasks and none is the default export`
+        : names.length === 0
+        ? "a module without exports"
+        : `a module that exports ${names.join(", ")}`
+    }`,
+    { advice: "Write export default defineTask({ … })." },
+  );
+}
+
+function urlOf(specifier: string, cwd: string): string {
+  const isUrl = /^(file|https?|data|jsr|npm|blob):/.test(specifier);
+  return isUrl ? specifier : new URL(specifier.replaceAll("%", "%25"), `${toFileUrl(cwd)}/`).href;
+}
+
+/** A missing file is told as such; an import that fails inside the module is another thing. */
+async function requireFile(specifier: string, url: string): Promise<void> {
+  if (!url.startsWith("file:")) return;
+  try {
+    const { isFile } = await Deno.stat(fromFileUrl(url));
+    if (isFile) return;
+  } catch (cause) {
+    const isMissing = cause instanceof Deno.errors.NotFound;
+    throw new TaskError(
+      `Cannot read "${specifier}" as a task: ${
+        isMissing ? "there is no such file" : cause instanceof Error ? cause.message : cause
+      }`,
+      { cause, advice: "Name a task file; init writes one to start from." },
+    );
+  }
+  throw new TaskError(`Cannot read "${specifier}" as a task: received a directory`, {
+    advice: "Name a task file; init writes one to start from.",
+  });
+}
+
+/** Says what kept a module from loading: a mistake in its text, a module that is missing, or something it threw. */
+function importError(specifier: string, cause: unknown): Error {
+  if (cause instanceof OptoError) return cause;
+  const message = stripAnsiCode(cause instanceof Error ? cause.message : String(cause));
+  if (/^SyntaxError: |could not be parsed/.test(message) || cause instanceof SyntaxError) {
+    return new TaskError(
+      `Cannot parse "${specifier}" as TypeScript: ${message.replace("SyntaxError: ", "")}`,
+      { cause, advice: "Mend the syntax error." },
+    );
+  }
+  if (isImportFailure(cause)) {
+    return new TaskError(`Cannot load "${specifier}" as a task: ${message}`, {
+      cause,
+      advice: "Check what the module imports, and that it can be reached.",
+    });
+  }
+  const place = placeOf(cause);
+  return new TaskError(
+    `Cannot load "${specifier}" as a task: it threw ${message}${place ? ` at ${place}` : ""}`,
+    { cause, advice: "The module must load by itself: try deno run on it." },
+  );
+}
+
+/** The runtime's own failure to find or fetch a module. */
+function isImportFailure(cause: unknown): boolean {
+  return cause instanceof TypeError && "code" in cause && cause.code === "ERR_MODULE_NOT_FOUND";
+}
+
+/** The innermost place that is not this module. */
+function placeOf(cause: unknown): string | undefined {
+  if (!(cause instanceof Error)) return undefined;
+  const places = cause.stack?.match(/(?:file|https?):[^\s()]+:\d+:\d+/g) ?? [];
+  return places.find((place) => !place.startsWith(import.meta.url));
+}
