@@ -9,26 +9,45 @@ const maxNameLength = 100;
 
 /** The names of one graph: own names are kept, others are numbered from 0 in the order they are asked for. */
 export class NameTable {
-  readonly #taken = new Set<string>();
-  readonly #next = new Map<string, number>();
+  /** Numbered names need not be kept: a stem ends in no digit, so stem and number can be told from the name. */
+  readonly #claimed = new Set<string>();
+  readonly #counters = new Map<string, Counter>();
 
   /** `name` itself if it is free, else numbered. */
   claim(name: string): string {
-    if (this.#taken.has(name)) return this.number(name);
-    this.#taken.add(name);
+    if (this.#claimed.has(name) || this.#isNumbered(name)) return this.number(name);
+    this.#claimed.add(name);
     return name;
   }
 
   /** `base` with the next free number: `add0`, `add1`; `x1_0` when it ends in a digit, so that it is not `x`'s tenth. */
   number(base: string): string {
-    const stem = tidy(base);
-    let index = this.#next.get(stem) ?? 0;
-    while (this.#taken.has(`${stem}${index}`)) index++;
-    this.#next.set(stem, index + 1);
-    const name = `${stem}${index}`;
-    this.#taken.add(name);
+    const counter = this.#counterFor(base);
+    let name: string;
+    do name = `${counter.stem}${counter.next++}`; while (this.#claimed.has(name));
     return name;
   }
+
+  #isNumbered(name: string): boolean {
+    const [, stem = "", digits = ""] = /^(.*?)(0|[1-9]\d*)$/s.exec(name) ?? [];
+    return Number(digits) < (this.#counters.get(stem)?.next ?? 0);
+  }
+
+  #counterFor(base: string): Counter {
+    let counter = this.#counters.get(base);
+    if (counter === undefined) {
+      const stem = tidy(base);
+      counter = this.#counters.get(stem) ?? { stem, next: 0 };
+      this.#counters.set(stem, counter);
+      this.#counters.set(base, counter);
+    }
+    return counter;
+  }
+}
+
+interface Counter {
+  readonly stem: string;
+  next: number;
 }
 
 /** A name fit for one line. */

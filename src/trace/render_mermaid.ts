@@ -4,13 +4,13 @@
  * @module
  */
 import type { TraceData } from "./graph_data.ts";
-import { type Box, makePicture, type Picture, type PictureOptions } from "./picture.ts";
+import { type Arrow, type Box, makePicture, type Picture, type PictureOptions } from "./picture.ts";
 import { arrowColors, boxColors, noteColors } from "./picture_colors.ts";
 
 const directions = { down: "TD", up: "BT", right: "LR", left: "RL" } as const;
 
 /**
- * The graph as a Mermaid flowchart. Parameters are stadium-shaped, failures six-cornered; thick arrows are the way between parameters and
+ * The graph as a Mermaid flowchart. Parameters have doubled sides, failures six corners; thick arrows are the way between parameters and
  * outputs, dotted ones lead from what an operator used without having been given it.
  *
  * @example
@@ -23,42 +23,57 @@ const directions = { down: "TD", up: "BT", right: "LR", left: "RL" } as const;
  */
 export function renderMermaid(graph: TraceData, options: PictureOptions = {}): string {
   const picture = makePicture(graph, options);
-  const lines = [...body(picture), ...classLines(picture)];
+  const links: Links = { count: 0, onWay: [] };
+  const lines = [...body(picture, links), ...classLines(picture), ...linkLines(links)];
   return [`flowchart ${directions[picture.direction]}`, ...lines.map((line) => `  ${line}`), ""]
     .join("\n");
 }
 
-function body({ boxes, arrows, notes }: Picture): string[] {
+/** Mermaid colours links by their number in the text. */
+interface Links {
+  count: number;
+  readonly onWay: number[];
+}
+
+function body({ boxes, arrows, notes }: Picture, links: Links): string[] {
   return [
-    ...boxes.flatMap(boxLines),
-    ...arrows.map(({ from, to, label, isOnWay, isHidden }) => {
-      const arrow = isHidden ? "-.->" : isOnWay ? "==>" : "-->";
-      return `${from} ${arrow}${label === "" ? "" : `|"${escape(label)}"|`} ${to}`;
+    ...boxes.flatMap((box) => boxLines(box, links)),
+    ...arrows.map((arrow) => arrowLine(arrow, links)),
+    ...notes.flatMap(({ id, about, lines }) => {
+      links.count++;
+      return [`${id}>"${lines.map(escape).join("<br>")}"]:::feedback`, `${about} -.- ${id}`];
     }),
-    ...notes.flatMap(({ id, about, lines }) => [
-      `${id}>"${lines.map(escape).join("<br>")}"]:::feedback`,
-      `${about} -.- ${id}`,
-    ]),
   ];
 }
 
-function boxLines(box: Box): string[] {
+function arrowLine({ from, to, label, isOnWay, isHidden }: Arrow, links: Links): string {
+  if (isOnWay) links.onWay.push(links.count);
+  links.count++;
+  const arrow = isHidden ? "-.->" : isOnWay ? "==>" : "-->";
+  return `${from} ${arrow}${label === "" ? "" : `|"${escape(label)}"|`} ${to}`;
+}
+
+function boxLines(box: Box, links: Links): string[] {
   const [open, close] = shapes[box.role];
   const head = `<b>${escape(box.name)}</b>${box.call === undefined ? "" : ` ${escape(box.call)}`}`;
   const label = [head, ...box.lines.map(escape)].join("<br>");
   const line = `${box.id}${open}"${label}"${close}:::${className(box)}`;
   if (box.inner === undefined || box.inner.boxes.length === 0) return [line];
+  const inside = `inside_${box.id}`;
+  const inner = body(box.inner, links);
+  links.count++;
   return [
     line,
-    `subgraph inside_${box.id}["inside ${escape(box.name)}"]`,
-    ...body(box.inner).map((inner) => `  ${inner}`),
+    `subgraph ${inside}["inside ${escape(box.name)}"]`,
+    ...inner.map((line) => `  ${line}`),
     "end",
-    `inside_${box.id} -.- ${box.id}`,
+    `${inside} -.- ${box.id}`,
+    `style ${inside} fill:none,stroke:${boxColors(box).border},stroke-dasharray:4 3`,
   ];
 }
 
 const shapes: Readonly<Record<Box["role"], readonly [string, string]>> = {
-  parameter: ["([", "])"],
+  parameter: ["[[", "]]"],
   value: ["(", ")"],
   step: ["[", "]"],
   exception: ["{{", "}}"],
@@ -89,9 +104,13 @@ function classLines(picture: Picture): string[] {
     looks.set("feedback", `fill:${fill},stroke:${border},color:${text}`);
   };
   collect(picture);
+  return [...looks].map(([name, style]) => `classDef ${name} ${style}`);
+}
+
+function linkLines({ count, onWay }: Links): string[] {
   return [
-    ...[...looks].map(([name, style]) => `classDef ${name} ${style}`),
-    `linkStyle default stroke:${arrowColors.other}`,
+    ...(count === 0 ? [] : [`linkStyle default stroke:${arrowColors.other}`]),
+    ...(onWay.length === 0 ? [] : [`linkStyle ${onWay.join(",")} stroke:${arrowColors.onWay}`]),
   ];
 }
 

@@ -32,7 +32,8 @@ export function writeValue(value: unknown, limit: number): Json {
 type WriteObject = (writer: ValueWriter, value: object, depth: number) => Json;
 
 class ValueWriter {
-  readonly #places = new Map<object, number>();
+  /** Made when the first container is met: most values are none. */
+  #places: Map<object, number> | undefined;
   #left: number;
 
   constructor(limit: number) {
@@ -74,12 +75,13 @@ class ValueWriter {
   }
 
   #writeObject(value: object, depth: number): Json {
-    const place = this.#places.get(value);
+    const places = this.#places ??= new Map();
+    const place = places.get(value);
     if (place !== undefined) return this.#spend({ $: "ref", to: place }, 18);
     const write = writers.get(Object.getPrototypeOf(value));
     if (write === undefined) throw new InexactError("a class instance");
     if (depth >= maxValueDepth) throw new InexactError("too deep");
-    this.#places.set(value, this.#places.size);
+    places.set(value, places.size);
     this.spend(2);
     return write(this, value, depth + 1);
   }

@@ -199,11 +199,14 @@ Deno.test("renderSvg() draws an empty graph, and every style", async () => {
 Deno.test("renderMermaid() tells the parts apart and escapes whatever has a meaning", () => {
   const mermaid = renderMermaid(everything(), { expand: 1 });
   assertMatch(mermaid, /^flowchart TD\n/);
-  assertMatch(mermaid, /n\d+\(\["<b>w<\/b><br>2"\]\):::parameter/);
-  assertMatch(mermaid, /\{\{"<b>exception#95;div0<\/b>|\{\{"<b>exception_div0<\/b>/);
+  assertMatch(mermaid, /n\d+\[\["<b>w<\/b><br>2"\]\]:::parameter/);
+  assertMatch(mermaid, /\{\{"<b>exception_div0<\/b>/);
   assertMatch(mermaid, /==>\|"a0"\|/);
   assertMatch(mermaid, /-\.->/);
   assertMatch(mermaid, /subgraph inside_n\d+/);
+  const links = mermaid.split("\n").filter((line) => / (==>|-->|-\.->|-\.-)/.test(line));
+  const thick = links.flatMap((line, i) => /==>|-\.->/.test(line) ? [i] : []);
+  assertStringIncludes(mermaid, `linkStyle ${thick.join(",")} stroke`);
   const graph = toTraceData([
     step(hostile, [node(hostile, { name: hostile.replaceAll(":", "") })]),
   ]);
