@@ -8,7 +8,8 @@ import type { Diagnostic } from "../../../sandbox/protocol.ts";
 import type { WireUnit, WireUse } from "../../../sandbox/wire.ts";
 import type { Program, Unit, Use } from "../../trace/code_runner.ts";
 import { checkUnit } from "../check.ts";
-import { type Compilation, compile } from "../compiler.ts";
+import { compile, type Compiled } from "../compiler.ts";
+import type { Positions } from "../positions.ts";
 import type { PositionsByUnit } from "./thrown_error.ts";
 
 /** A program that may be loaded. */
@@ -58,31 +59,48 @@ export async function prepareModule(id: string, source: string): Promise<Prepare
   };
 }
 
-/** Checks and compiles all units of a program; the first unit that is refused ends it. */
+/**
+ * Checks and compiles all units of a program; the first unit that is refused ends it.
+ *
+ * @param program its units @param options whether statements report what they do
+ * @throws {ReferenceError} when the entry is none of the units
+ * @throws {SyntaxError} when a library cannot be bundled
+ */
 export async function prepareProgram(
   { units, entry }: Program,
-  _options: { readonly hasStatements?: boolean } = {},
+  { hasStatements = false }: { readonly hasStatements?: boolean } = {},
 ): Promise<Prepared> {
   const wireUnits: WireUnit[] = [];
-  const positions = new Map<string, Extract<Compilation, { kind: "compiled" }>["positions"]>();
+  const positions = new Map<string, Positions>();
   for (const unit of units) {
     const diagnostics = await checkUnit(unit);
     if (diagnostics.length > 0) return { kind: "refused", unit: unit.id, diagnostics };
     const compilation = await compile(unit.source);
     if (compilation.kind === "refused") return { ...compilation, unit: unit.id };
-    positions.set(unit.id, compilation.positions);
-    wireUnits.push(wireUnit(unit, compilation.code));
+    const compiled = hasStatements ? await instrumented(compilation) : compilation;
+    positions.set(unit.id, compiled.positions);
+    wireUnits.push(wireUnit(unit, compiled.code, await librariesOf(unit)));
   }
   const entryName = units.find(({ id }) => id === entry)?.entry;
   if (entryName === undefined) {
-    throw new ReferenceError(
-      `Cannot find "${entry}" as the entry of a program: it is none of its units`,
-    );
+    const ids = units.map(({ id }) => id).join(", ");
+    throw new ReferenceError(`Cannot find "${entry}" as the entry of a program: received ${ids}`);
   }
   return {
     kind: "prepared",
     program: { id: nextId(), units: wireUnits, entryUnit: entry, entryName, positions },
   };
+}
+
+async function instrumented(compiled: Compiled): Promise<Compiled> {
+  const { instrument } = await import("../instrument.ts");
+  return await instrument(compiled);
+}
+
+async function librariesOf({ libraries }: Unit): Promise<Readonly<Record<string, string>>> {
+  if (libraries === undefined) return {};
+  const { bundleLibraries } = await import("../libraries.ts");
+  return await bundleLibraries(libraries);
 }
 
 /** Two programs with the same key are the same program. */
@@ -99,14 +117,18 @@ function nextId(): string {
 }
 
 /** The candidate's units share a realm; each of the author's has its own. */
-function wireUnit({ id, kind, entry, uses }: Unit, code: string): WireUnit {
+function wireUnit(
+  { id, kind, entry, uses }: Unit,
+  code: string,
+  libraries: Readonly<Record<string, string>>,
+): WireUnit {
   return {
     id,
     realm: kind === "trainable" ? "candidate" : `author ${id}`,
     entry,
     code,
     uses: Object.entries(uses).map(([name, use]) => [name, wireUse(name, use)]),
-    libraries: {},
+    libraries,
   };
 }
 
