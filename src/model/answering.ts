@@ -17,7 +17,9 @@ import { describeNearest } from "./nearest_exchange.ts";
  *
  * @example
  * ```ts
- * import { answering, requestKey, scriptedModel } from "@opto/opto";
+ * import { scriptedModel } from "@opto/opto";
+ * import { answering } from "./answering.ts";
+ * import { requestKey } from "./exchange.ts";
  * import { assertEquals } from "@std/assert";
  *
  * const live = scriptedModel(["from the model"]);
@@ -41,9 +43,10 @@ export function answering(
     return answers.get(await requestKey(request))?.shift();
   }
 
+  const price = model === null ? exchanges[0]?.price : model.price;
   return {
     name: model?.name ?? exchanges[0]?.response.model ?? "recorded",
-    ...(model?.price === undefined ? {} : { price: model.price }),
+    ...(price === undefined ? {} : { price }),
     async generate(request, options = {}) {
       options.signal?.throwIfAborted();
       const answer = await recall(request);

@@ -18,7 +18,9 @@ export interface PlannedCalls {
 
 /** The most a run can spend under its plan and its budget. */
 export interface CostCeiling {
+  /** Calls to the model. */
   readonly calls: number;
+  /** Prompt and completion tokens together. */
   readonly tokens: number;
   /** Null when the price of the model is not known. */
   readonly usd: number | null;

@@ -4,13 +4,18 @@
  * @module
  */
 import type { ModelRequest, ModelResponse } from "./language_model.ts";
+import type { ModelPrice } from "./price.ts";
 
 /** A request with its answer, as recordings and event logs keep it. */
 export interface Exchange {
   /** `requestKey` of the request as it was sent, before anything was struck out of it. */
   readonly key: string;
+  /** What was asked. */
   readonly request: ModelRequest;
+  /** What was answered. */
   readonly response: ModelResponse;
+  /** What the model's tokens cost then, so that a replay can hold the same budget. */
+  readonly price?: ModelPrice | null;
 }
 
 /** Sixteen hexadecimal digits that are equal for equal requests, in whatever order their fields stand. */

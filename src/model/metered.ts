@@ -10,6 +10,7 @@ import { estimatePromptTokens } from "./usage.ts";
 
 /** Limits of what may be spent on a model; null means no limit. */
 export interface ModelBudget {
+  /** Answered calls. */
   readonly calls: number | null;
   /** Prompt and completion tokens together. */
   readonly tokens: number | null;
@@ -19,6 +20,7 @@ export interface ModelBudget {
 
 /** What was spent on a model. */
 export interface ModelSpending extends ModelUsage {
+  /** Answered calls. */
   readonly calls: number;
 }
 

@@ -25,7 +25,7 @@ export interface OpenAiModelOptions {
   readonly model: string;
   /** Where the API begins. @default "https://api.openai.com/v1" */
   readonly baseUrl?: string | undefined;
-  /** @default "none" for any server but OpenAI's own, which needs one */
+  /** The key sent with each call. @default "none" for any server but OpenAI's own, which needs one */
   readonly apiKey?: string | undefined;
   /** Milliseconds for one try. @default 60_000 */
   readonly timeoutMs?: number;
@@ -37,7 +37,7 @@ export interface OpenAiModelOptions {
   readonly maxConcurrent?: number;
   /** What its tokens cost. @default OpenAI's list price at OpenAI's own service, else not known */
   readonly price?: ModelPrice | null;
-  /** @default the machine's own */
+  /** What tells the time between tries. @default the machine's own */
   readonly clock?: Clock;
 }
 

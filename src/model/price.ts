@@ -6,7 +6,9 @@
 
 /** US dollars for a million tokens. */
 export interface ModelPrice {
+  /** For what is sent. */
   readonly promptUsd: number;
+  /** For what is answered. */
   readonly completionUsd: number;
 }
 
@@ -32,7 +34,7 @@ const listPrices: Readonly<Record<string, ModelPrice>> = {
  *
  * @example
  * ```ts
- * import { listPrice } from "@opto/opto";
+ * import { listPrice } from "./price.ts";
  * import { assertEquals } from "@std/assert";
  *
  * assertEquals(listPrice("gpt-4o-2024-08-06"), { promptUsd: 2.5, completionUsd: 10 });

@@ -8,8 +8,9 @@ import { type Exchange, requestKey } from "./exchange.ts";
 import type { LanguageModel } from "./language_model.ts";
 import { redactAll } from "./redact.ts";
 
-/** Where exchanges go. `write` settles when the exchange is safe. */
+/** Where exchanges go. */
 export interface ExchangeSink {
+  /** Settles when the exchange is safe. */
   write(exchange: Exchange): Promise<void>;
 }
 
@@ -34,6 +35,7 @@ export function recording(
         key,
         request: redactAll(request, secrets),
         response: redactAll(response, secrets),
+        ...(model.price === undefined ? {} : { price: model.price }),
       });
       return response;
     },

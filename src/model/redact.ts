@@ -20,7 +20,7 @@ const patterns: readonly RegExp[] = [
  *
  * @example
  * ```ts
- * import { redact } from "@opto/opto";
+ * import { redact } from "./redact.ts";
  * import { assertEquals } from "@std/assert";
  *
  * assertEquals(redact("Authorization: Bearer abcdef123456789"), "Authorization: Bearer [redacted]");

@@ -12,6 +12,7 @@ export type ScriptedAnswer = string | ModelResponse | Error;
 
 /** A scripted model and what it was asked, in the order of the calls. */
 export interface ScriptedModel extends LanguageModel {
+  /** Copies of the requests. */
   readonly requests: readonly ModelRequest[];
 }
 

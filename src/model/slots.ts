@@ -9,7 +9,7 @@ export class Slots {
   #free: number;
   readonly #waiting: (() => void)[] = [];
 
-  /** @param size how many may run at once, at least 1 */
+  /** A semaphore of a size. @param size how many may run at once, at least 1 */
   constructor(size: number) {
     this.#free = size;
   }

@@ -16,7 +16,7 @@ const pieces = /[A-Za-z\u00c0-\u024f]+|\d+|\s+|[!-/:-@[-`{-~]+|\S/g;
  *
  * @example
  * ```ts
- * import { estimateTokens } from "@opto/opto";
+ * import { estimateTokens } from "./tokens.ts";
  * import { assertEquals } from "@std/assert";
  *
  * assertEquals(estimateTokens("The output should be larger."), 6);

@@ -9,9 +9,11 @@ import { JsonError, readJson } from "./lenient_json.ts";
 
 /** Under which keys the parts of an answer stand. */
 export interface AnswerKeys {
+  /** Where the model gives its reasons. */
   readonly reasoning: string;
   /** Where the model answers a question of the objective; null asks for none. */
   readonly answer: string | null;
+  /** Where the new values stand. */
   readonly suggestion: string;
 }
 

@@ -8,7 +8,9 @@
 
 /** A value and where in the text it ended. */
 export interface ReadJson {
+  /** What was read. */
   readonly value: unknown;
+  /** The place behind it. */
   readonly end: number;
 }
 
@@ -17,7 +19,7 @@ export class JsonError extends SyntaxError {
   /** Characters from the beginning of the text. */
   readonly at: number;
 
-  /** @param message what was expected @param text that was read @param at where */
+  /** The error at a place. @param message what was expected @param text that was read @param at where */
   constructor(message: string, text: string, at: number) {
     const before = text.slice(0, at);
     const line = before.split("\n").length;

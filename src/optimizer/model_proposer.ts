@@ -15,12 +15,13 @@ import { estimateTokens } from "../model/tokens.ts";
 
 /** How a model is asked for proposals. */
 export interface ModelProposerOptions {
+  /** Who is asked. */
   readonly model: LanguageModel;
   /** Earlier tries shown, newest kept. @default 5 */
   readonly memorySize?: number;
   /** Tokens of one prompt at most, by estimate; variables and feedback are never cut. @default 16_000 */
   readonly maxPromptTokens?: number;
-  /** @default the model's own */
+  /** How freely the model chooses. @default the model's own */
   readonly temperature?: number;
   /** Tokens of an answer at most. @default the model's own */
   readonly maxTokens?: number;

@@ -16,6 +16,8 @@ export function opro(options: ModelProposerOptions): Proposer {
 /** Improves parameters by asking a model that is shown what was tried before, and nothing of the program. */
 export class Opro extends Optimizer {
   /**
+   * An optimizer that asks a model.
+   *
    * @param parameters what may change, at least one
    * @param options the model, and how it is asked
    */

@@ -35,6 +35,7 @@ export interface OptimizerOptions {
 
 /** Options of one step. */
 export interface StepOptions {
+  /** Ends the step; nothing is changed then. */
   readonly signal?: AbortSignal;
   /** Told of each model call, retry and re-ask. */
   readonly onEvent?: (event: ProposeEvent) => void;
@@ -61,6 +62,8 @@ export class Optimizer {
   #history: readonly Trial[] = [];
 
   /**
+   * An optimizer over a proposer.
+   *
    * @param parameters what may change, at least one
    * @param proposer who is asked
    * @throws {TypeError} when there is no parameter, or something else among them

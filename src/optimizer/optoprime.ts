@@ -36,6 +36,8 @@ export function optoPrime(options: ModelProposerOptions): Proposer {
  */
 export class OptoPrime extends Optimizer {
   /**
+   * An optimizer that asks a model.
+   *
    * @param parameters what may change, at least one
    * @param options the model, and how it is asked
    */

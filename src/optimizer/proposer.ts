@@ -11,11 +11,13 @@ import type { Diagnostic } from "../../sandbox/protocol.ts";
 export interface ParameterState {
   /** Stable and unique within a task: `reason`, `nested.x`. */
   readonly name: string;
+  /** Whether its value is the source of a function. */
   readonly kind: "code" | "value";
   /** Value kind: `number`, `string`, `boolean`, `array`, `record`, …; `code` for code. */
   readonly type: string;
   /** The current value; TypeScript source for code. */
   readonly value: unknown;
+  /** What it means and which values make sense. */
   readonly description?: string;
   /** The JSON Schema of the constraint, where the parameter's schema has one. */
   readonly jsonSchema?: Readonly<Record<string, unknown>>;
@@ -27,6 +29,7 @@ export interface ParameterState {
 
 /** An OPTO problem: parameters, the traced workflow between them and the outputs, and the feedback. */
 export interface Problem {
+  /** What is to be achieved, in words. */
   readonly objective: string;
   /** The values under trial, every trainable parameter of the task. */
   readonly parameters: readonly ParameterState[];
@@ -36,7 +39,9 @@ export interface Problem {
 
 /** A candidate that was tried before, oldest first in a history. */
 export interface Trial {
+  /** The step it was made in. */
   readonly step: number;
+  /** Its values by parameter name. */
   readonly values: Readonly<Record<string, unknown>>;
   /** Mean over the examples it met, higher is better; null when a run failed and could not be judged. */
   readonly score: number | null;
@@ -50,9 +55,11 @@ export interface Trial {
 
 /** Why a suggested value was not applied. */
 export interface Rejection {
+  /** Which one. */
   readonly parameter: string;
   /** The suggested value. */
   readonly value: unknown;
+  /** Why, in words. */
   readonly reason: string;
   /** For code that was refused: where and why. */
   readonly diagnostics?: readonly Diagnostic[];
@@ -74,13 +81,16 @@ export type ProposeEvent =
 export interface ProposeContext {
   /** Uniform numbers in [0, 1), seeded: the only source of randomness. */
   readonly random: () => number;
+  /** What was tried before, oldest first. */
   readonly history: readonly Trial[];
   /** Set when the last suggestion was refused: mend it. */
   readonly refused?: {
     readonly values: Readonly<Record<string, unknown>>;
     readonly rejections: readonly Rejection[];
   };
+  /** Ends the call. */
   readonly signal?: AbortSignal;
+  /** Told what happens on the way. */
   readonly onEvent?: (event: ProposeEvent) => void;
 }
 
@@ -100,6 +110,7 @@ export type Proposal =
  * resumed and replayed: no state is kept between calls. It rejects only with `ModelError`, `BudgetError` or the signal's reason.
  */
 export interface Proposer {
+  /** What it is called, as in `createProposer`. */
   readonly name: string;
   /** Whether `Problem.feedback` is read; evaluations carry traces only then. */
   readonly needsTrace: boolean;
@@ -107,5 +118,6 @@ export interface Proposer {
   readonly proposalsPerStep?: number;
   /** What `propose` would ask a model first, for who wants to see it before it is paid for; absent without a model. */
   request?(problem: Problem, context: Pick<ProposeContext, "history" | "refused">): ModelRequest;
+  /** Asks for better values. */
   propose(problem: Problem, context: ProposeContext): Promise<Proposal>;
 }

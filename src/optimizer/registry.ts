@@ -9,8 +9,11 @@ import type { Proposer } from "./proposer.ts";
 
 /** Settings that a task or the command line may give. */
 export interface ProposerSettings {
+  /** Earlier tries shown to a model. */
   readonly memorySize?: number;
+  /** Tokens of one prompt at most. */
   readonly maxPromptTokens?: number;
+  /** How freely a model chooses. */
   readonly temperature?: number;
 }
 

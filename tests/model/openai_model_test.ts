@@ -154,6 +154,17 @@ Deno.test("openaiModel() says where nothing listens", async () => {
   assertMatch(error.advice ?? "", /--base-url/);
 });
 
+Deno.test({
+  name: "openaiModel() says which permission is missing when it may not use the network",
+  permissions: { net: false, read: true, env: true },
+  async fn() {
+    const model = openaiModel({ model: "m", baseUrl: "http://127.0.0.1:49999/v1" });
+    const error = await failure(model.generate(ask("hello")));
+    assert(error.isFatal);
+    assertStringIncludes(error.advice ?? "", "--allow-net=127.0.0.1:49999");
+  },
+});
+
 Deno.test("openaiModel() takes an error in an answer with status 200 for what it is", async () => {
   await using s = serving([
     { raw: JSON.stringify({ error: { code: 429, message: "slow down" } }) },

@@ -110,6 +110,14 @@ Deno.test("RecordingFile.open() begins a new file, and goes on with one only whe
   });
 });
 
+Deno.test("replaying() knows the price of the model that was recorded", async () => {
+  const price = { promptUsd: 1, completionUsd: 2 };
+  const exchanges: Exchange[] = [];
+  const sink = { write: (exchange: Exchange) => Promise.resolve(void exchanges.push(exchange)) };
+  await recording({ ...scriptedModel(["1"]), price }, sink).generate(ask("a"));
+  assertEquals(answering(null, exchanges).price, price);
+});
+
 Deno.test("replaying() shows the nearest recorded prompt and where it differs", async () => {
   const recorded = await exchangesOf([ask("line one\nline two"), ask("other")], ["1", "2"]);
   const error = await rejection(answering(null, recorded).generate(ask("line one\nline three")));
