@@ -29,7 +29,11 @@ export interface BundleOptions {
    * @default "module"
    */
   readonly format?: "module" | "body";
-  /** @default false */
+  /**
+   * Whether names and blanks are shortened.
+   *
+   * @default false
+   */
   readonly isMinified?: boolean;
 }
 

@@ -23,7 +23,11 @@ const standard: ReadonlySet<string> = new Set(
 /** What would make code that no check has seen. */
 const makesCode: ReadonlySet<string> = new Set(["eval", "Function"]);
 
-/** @param unit whose `uses` are named in the advice */
+/**
+ * Every name that the source neither declares nor has from the language, at its first use.
+ *
+ * @param unit whose `uses` are named in the advice
+ */
 export async function checkFreeVariables(
   unit: Pick<Unit, "uses">,
   module: ParsedModule,

@@ -6,7 +6,11 @@
 import type { Finding } from "./finding.ts";
 import type { ParsedModule } from "./parse.ts";
 
-/** @param allowed specifiers as they are written in the source */
+/**
+ * Every import and re-export of something else.
+ *
+ * @param allowed specifiers as they are written in the source
+ */
 export function checkImports(module: ParsedModule, allowed: readonly string[]): readonly Finding[] {
   return module.program.body.flatMap((node) => {
     if (!("source" in node) || !node.source) return [];

@@ -17,6 +17,7 @@ export type Compilation = Compiled | Refused;
 
 /** Code that may be loaded. */
 export interface Compiled {
+  /** The tag of this outcome. */
   readonly kind: "compiled";
   /**
    * The body of a strict function whose one parameter is named `require` and which returns what the module exports:
@@ -32,7 +33,9 @@ export interface Compiled {
 
 /** Text that is no TypeScript. */
 export interface Refused {
+  /** The tag of this outcome. */
   readonly kind: "refused";
+  /** Every syntax error, with its place. */
   readonly diagnostics: readonly Diagnostic[];
 }
 

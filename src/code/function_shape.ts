@@ -5,6 +5,7 @@
  */
 import type {
   AnonymousFunctionDeclaration,
+  AnyNode,
   ArrowFunctionExpression,
   FunctionDeclaration,
   FunctionExpression,
@@ -63,8 +64,8 @@ export function findFunction(module: ParsedModule, name: string): FunctionShape 
   return undefined;
 }
 
-/** The declaration a top-level statement makes, exported or not. */
-export function declarationOf(statement: Statement | ModuleDeclaration) {
+/** What a top-level statement declares, exported or not. */
+function declarationOf(statement: Statement | ModuleDeclaration): AnyNode | null | undefined {
   return statement.type === "ExportNamedDeclaration" ||
       statement.type === "ExportDefaultDeclaration"
     ? statement.declaration

@@ -10,7 +10,7 @@ export class RecentMap<K, V> {
   readonly #entries = new Map<K, V>();
   readonly #capacity: number;
 
-  /** @param capacity at least 1 */
+  /** An empty map. @param capacity at least 1 */
   constructor(capacity: number) {
     this.#capacity = capacity;
   }

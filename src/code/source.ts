@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { FoundSource, SourceFinder } from "../trace/source_port.ts";
+import type { CallSite, FoundSource } from "../trace/source_port.ts";
 import { freeVariables } from "./free_variables.ts";
 import { functionSource, type PlacedFunction } from "./function_source.ts";
 import { loadModule } from "./load_module.ts";
@@ -23,7 +23,11 @@ import { wordsInTypes } from "./type_declarations.ts";
  *
  * @throws {TypeError} when `fn` is native, bound or a class
  */
-export const findSourceOf: SourceFinder = async (fn, site) => {
+export async function findSourceOf(
+  // deno-lint-ignore ban-types -- any function
+  fn: Function,
+  site: CallSite | undefined,
+): Promise<FoundSource> {
   const own = await parseFunction(fn);
   const module = site && await loadModule(site.url);
   const placed = module && (
@@ -31,7 +35,7 @@ export const findSourceOf: SourceFinder = async (fn, site) => {
       functionLike(module, own)
   );
   return placed ? await assemble(placed, fn.name, site.url) : await assembleAlone(own, fn.name);
-};
+}
 
 /** The function's own text, as a module that holds nothing else. */
 // deno-lint-ignore ban-types -- any function

@@ -14,6 +14,7 @@ import { typeCheck } from "./type_check.ts";
 
 /** What a validation needs and how far it goes. */
 export interface ValidateOptions {
+  /** Where the program is loaded and called. */
   readonly runner: CodeRunner;
   /**
    * Arguments the program has to get through, as of the last calls.
@@ -37,6 +38,7 @@ export interface ValidateOptions {
   readonly timeoutMs?: number;
   /** Seeds `Math.random` inside. @default 0 */
   readonly seed?: number;
+  /** Ends the validation by throwing its reason. */
   readonly signal?: AbortSignal;
 }
 
