@@ -5,7 +5,6 @@
  */
 import type { LanguageModel } from "../model/language_model.ts";
 import type { Task } from "../task/task.ts";
-import { conduct } from "./conduct.ts";
 import { Run } from "./run.ts";
 import type { RunOptions } from "./run_settings.ts";
 
@@ -48,11 +47,13 @@ export function optimize<In, Out, Expected>(
 ): Run {
   const anyTask = task as unknown as Task; // as: an agent and its own guide and examples fit together
   return new Run(async (port) => {
-    const [{ taskEvaluator }, { openSandboxPool }, { createProposer }] = await Promise.all([
-      import("../task/task_evaluator.ts"),
-      import("../code/sandbox/sandbox_runner.ts"),
-      import("../optimizer/registry.ts"),
-    ]);
+    const [{ conduct }, { taskEvaluator }, { openSandboxPool }, { createProposer }] = await Promise
+      .all([
+        import("./conduct.ts"),
+        import("../task/task_evaluator.ts"),
+        import("../code/sandbox/sandbox_runner.ts"),
+        import("../optimizer/registry.ts"),
+      ]);
     const limits = { ...task.sandbox, ...options.sandbox };
     return await conduct({
       options,

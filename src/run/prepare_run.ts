@@ -74,7 +74,7 @@ export async function prepareRun(plan: RunPlan): Promise<PreparedRun> {
   await using scope = new AsyncDisposableStack();
   const evaluator = scope.use(plan.openEvaluator(settings));
   const facts = await evaluator.facts();
-  const initial = await candidateOf(
+  const initial = candidateOf(
     Object.fromEntries(facts.parameters.map(({ name, value }) => [name, value])),
   );
   if (started !== undefined) refuseOtherTask(started, facts, initial);

@@ -21,9 +21,9 @@ export interface Candidate {
  *
  * @throws {TaskError} when a value cannot be written down: a function, a class instance
  */
-export async function candidateOf(values: Values): Promise<Candidate> {
+export function candidateOf(values: Values): Candidate {
   encodeValues(values);
-  return { id: await contentHash(values), values };
+  return { id: contentHash(values), values };
 }
 
 /**

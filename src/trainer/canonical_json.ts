@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { createHash } from "node:crypto";
 import { type Json, writeValue } from "../trace/value_encoder.ts";
 
 /**
@@ -16,10 +17,8 @@ export function canonicalJson(value: unknown): string {
 }
 
 /** SHA-256 of the canonical JSON, the first `digits` hexadecimal digits. */
-export async function contentHash(value: unknown, digits = 12): Promise<string> {
-  const bytes = new TextEncoder().encode(canonicalJson(value));
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return hash.toHex().slice(0, digits);
+export function contentHash(value: unknown, digits = 12): string {
+  return createHash("sha256").update(canonicalJson(value)).digest("hex").slice(0, digits);
 }
 
 function sorted(json: Json): Json {

@@ -168,7 +168,7 @@ export class Proposals {
         const changes = { ...kept, ...encodeValues(checked.changes) };
         return {
           ...base,
-          ...await outcomeOf(parent, changes, checked.rejections.length > 0),
+          ...outcomeOf(parent, changes, checked.rejections.length > 0),
           reasoning: proposal.reasoning,
           rejections: checked.rejections.map(encodeRejection),
         };
@@ -188,7 +188,7 @@ export class Proposals {
     const { changes, rejected } = projectSuggestion(problem.parameters, suggested);
     const names = Object.keys(changes);
     if (names.length === 0) return { changes, rejections: rejected };
-    const candidate = await candidateOf({ ...parent.values, ...changes });
+    const candidate = candidateOf({ ...parent.values, ...changes });
     const validation = await this.#options.evaluator.validate(candidate, names, { signal });
     const real = Object.entries(validation.values)
       .filter(([name, value]) => !equalValues(value, parent.values[name]));
@@ -200,13 +200,13 @@ export class Proposals {
 }
 
 /** The candidate that changes make, if they make one. */
-async function outcomeOf(
+function outcomeOf(
   parent: Candidate,
   changes: Values,
   isRefused: boolean,
-): Promise<Pick<ProposedEvent, "candidate" | "changes" | "reason">> {
+): Pick<ProposedEvent, "candidate" | "changes" | "reason"> {
   if (Object.keys(changes).length > 0) {
-    const { id } = await candidateOf({ ...parent.values, ...decodeValues(changes) });
+    const { id } = candidateOf({ ...parent.values, ...decodeValues(changes) });
     return { candidate: id, changes };
   }
   return isRefused ? {} : { reason: "the suggested values are the current ones" };

@@ -43,6 +43,7 @@ export async function train(
         spent: ledger.spent(),
       });
       onStep?.(step);
+      await turn();
     }
     const { score = null, step: bestStep = 0 } = training.best ?? {};
     const reason = stopReason(settings, { step, best: { score, step: bestStep } });
@@ -54,4 +55,9 @@ export async function train(
 function currentScore({ history }: Training, id: string): Score {
   const entry = history.entries().find(({ candidate }) => candidate.id === id);
   return entry === undefined ? null : meanScore(Object.values(entry.trial.scores));
+}
+
+/** Lets timers and signals in: a training whose evaluations never wait for anything would leave them no time. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
 }
