@@ -75,21 +75,32 @@ export function withAmbient<R>(change: Partial<Ambient>, fn: () => R): R {
   return storage.run({ ...ambient(), ...change }, fn);
 }
 
-/** Like `withAmbient`, for changes that operators must look at. */
-export function withWatchedAmbient<R>(change: Partial<Ambient>, fn: () => R): R {
+/** Like `withAmbient`, for states that operators must look at. */
+function withWatched<R>(state: Ambient, fn: () => R): R {
   watchers++;
-  let isPending = false;
+  let result: R;
   try {
-    const result = withAmbient(change, fn);
-    if (result instanceof Promise) {
-      isPending = true;
-      const settle = () => void watchers--;
-      result.then(settle, settle);
-    }
-    return result;
-  } finally {
-    if (!isPending) watchers--;
+    result = storage.run(state, fn);
+  } catch (error) {
+    watchers--;
+    throw error;
   }
+  if (!(result instanceof Promise)) watchers--;
+  else result.then(unwatch, unwatch);
+  return result;
+}
+
+function unwatch(): void {
+  watchers--;
+}
+
+/** Calls `fn` as the inside of a bundle that was called in `state`. */
+export function withFrame<R>(
+  { runner, seed, traceStatements, signal, scope, isTracing }: Ambient,
+  frame: Frame,
+  fn: () => R,
+): R {
+  return withWatched({ runner, seed, traceStatements, signal, scope, isTracing, frame }, fn);
 }
 
 /**
@@ -143,7 +154,7 @@ export function currentSeed(): number {
  * @param fn what to call
  */
 export function stopTracing<R>(fn: () => R): R {
-  return withWatchedAmbient({ isTracing: false }, fn);
+  return withWatched({ ...ambient(), isTracing: false }, fn);
 }
 
 /**
@@ -155,7 +166,7 @@ export function stopTracing<R>(fn: () => R): R {
  */
 export function withScope<R>(name: string, fn: () => R): R {
   checkName(name);
-  return withWatchedAmbient({ scope: `${ambient().scope}${name}/` }, fn);
+  return withWatched({ ...ambient(), scope: `${ambient().scope}${name}/` }, fn);
 }
 
 /** Throws unless `name` may be the name of a node or a scope. */

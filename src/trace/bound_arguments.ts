@@ -15,23 +15,42 @@ export interface BoundArguments {
   values(read: (input: TraceNode) => unknown): unknown[];
 }
 
-/** One argument: how many inputs it took, and by which keys when it was taken apart. */
+/** Binds the arguments of one call; `self` is what `this` is. */
+export type Binder = (self: unknown, args: readonly unknown[]) => BoundArguments;
+
+/**
+ * What binds the calls of a function. A raw argument becomes a node named after its parameter; rest arguments are
+ * `args_0`, `args_1`, …; an options record for a destructured parameter gives one input per key; a parameter that was left
+ * out and has a literal default shows that default; `this` is an input of methods that mention it.
+ *
+ * @param signature the function's
+ */
+export function binderOf(signature: Signature): Binder {
+  const { parameters, usesThis } = signature;
+  const isSimple = !usesThis &&
+    parameters.every(({ kind, fallback }) => kind === "plain" && fallback === undefined);
+  const names = parameters.map(({ name }) => name);
+  return (self, args) => {
+    // Nearly every call is one value per plain parameter.
+    return isSimple && args.length === names.length
+      ? bindSimple(names, args)
+      : bindAny(signature, self, args);
+  };
+}
+
+function bindSimple(inputNames: readonly string[], args: readonly unknown[]): BoundArguments {
+  const inputs = args.map((arg, i) => asNode(arg, inputNames[i]));
+  return { inputs, inputNames, values: (read) => inputs.map((input) => read(input)) };
+}
+
+/** One argument: where its inputs begin, and by which keys when it was taken apart. */
 interface Slot {
   readonly first: number;
   readonly keys: readonly string[] | undefined;
 }
 
-/**
- * Binds a call. A raw argument becomes a node named after its parameter; rest arguments are `args_0`, `args_1`, …; an
- * options record for a destructured parameter gives one input per key; a parameter that was left out and has a literal
- * default shows that default.
- *
- * @param signature the function's
- * @param self what `this` is, an input when the function mentions it
- * @param args as the caller gave them
- */
-export function bindArguments(
-  signature: Signature,
+function bindAny(
+  { parameters, usesThis }: Signature,
   self: unknown,
   args: readonly unknown[],
 ): BoundArguments {
@@ -42,25 +61,21 @@ export function bindArguments(
     inputs.push(node);
     inputNames.push(name);
   };
-  const { parameters } = signature;
   const count = Math.max(args.length, filledLength(parameters));
   for (let i = 0; i < count; i++) {
-    const parameter = parameters[i] ?? parameters.at(-1);
+    const parameter = parameters[i];
     const arg = args[i];
-    slots.push({ first: inputs.length, keys: takenApart(parameter, arg) });
-    if (parameter?.kind === "pattern" && isRecord(arg)) {
+    const isTakenApart = parameter?.kind === "pattern" && isRecord(arg);
+    slots.push({ first: inputs.length, keys: isTakenApart ? Object.keys(arg) : undefined });
+    if (isTakenApart) {
       for (const [key, item] of Object.entries(arg)) add(asNode(item, key), key);
     } else {
       const name = nameOf(parameters, i);
-      const value = arg === undefined && parameter?.fallback !== undefined
-        ? parameter.fallback.value
-        : arg;
-      add(asNode(value, name), name);
+      const isLeftOut = arg === undefined && parameter?.fallback !== undefined;
+      add(asNode(isLeftOut ? parameter.fallback.value : arg, name), name);
     }
   }
-  if (signature.usesThis && typeof self === "object" && self !== null) {
-    add(nodeOfSelf(self), "this");
-  }
+  if (usesThis && typeof self === "object" && self !== null) add(nodeOfSelf(self), "this");
   return {
     inputs,
     inputNames,
@@ -81,13 +96,6 @@ function readSlot(
   return keys === undefined
     ? at(first)
     : Object.fromEntries(keys.map((key, i) => [key, at(first + i)]));
-}
-
-function takenApart(
-  parameter: SignatureParameter | undefined,
-  arg: unknown,
-): readonly string[] | undefined {
-  return parameter?.kind === "pattern" && isRecord(arg) ? Object.keys(arg) : undefined;
 }
 
 function nameOf(parameters: readonly SignatureParameter[], index: number): string {

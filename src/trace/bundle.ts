@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { ambient, type Frame, noteRead, withWatchedAmbient } from "./ambient.ts";
-import { bindArguments } from "./bound_arguments.ts";
+import { ambient, type Frame, noteRead, watched, withFrame } from "./ambient.ts";
+import { type Binder, binderOf } from "./bound_arguments.ts";
 import { copyValue } from "./copy_value.ts";
 import { ExecutionError, TraceMissingInputsError } from "./execution_error.ts";
 import { hostFailure } from "./host_failure.ts";
@@ -13,7 +13,7 @@ import type { Lifted, Traced } from "./node_type.ts";
 import type { Operator } from "./operator.ts";
 import { readSignature, type Signature, type SignatureParameter } from "./signature.ts";
 import { failedStep } from "./step.ts";
-import { type Origin, TraceNode } from "./trace_node.ts";
+import { isTraceNode, type Origin, TraceNode } from "./trace_node.ts";
 import { asNode, holdsNode, membersOfGathered } from "./wrap.ts";
 
 /** Options of a bundle. */
@@ -72,7 +72,7 @@ export function bundle<F extends CallableFunction>(fn: F, options: BundleOptions
   const step: Step = {
     fn: fn as Step["fn"],
     operator,
-    signature: named(signature, options),
+    bind: binderOf(named(signature, options)),
     options,
   };
   function call(this: unknown, ...args: readonly unknown[]): unknown {
@@ -87,7 +87,7 @@ export function bundle<F extends CallableFunction>(fn: F, options: BundleOptions
 interface Step {
   readonly fn: CallableFunction;
   readonly operator: Operator;
-  readonly signature: Signature;
+  readonly bind: Binder;
   readonly options: BundleOptions;
 }
 
@@ -98,24 +98,46 @@ function callStep(
   self: unknown,
   args: readonly unknown[],
 ): TraceNode | Promise<TraceNode> {
-  const { isTracing, frame: parent } = ambient();
-  const bound = bindArguments(step.signature, self, args);
+  const state = ambient();
+  const bound = step.bind(self, args);
   const { inputs, inputNames } = bound;
   const origin: Origin = { operator: step.operator, inputs, inputNames };
-  if (!isTracing) {
-    return settle(() => Reflect.apply(step.fn, self, bound.values(peek)), origin, step);
-  }
-  if (parent !== undefined) inputs.forEach(noteRead);
   const { traceable, passNodes } = step.options;
-  const values = passNodes ? args : bound.values(traceable ? copyNode : peek);
-  const given = traceable
-    ? inputs.concat(values.filter((value) => value instanceof TraceNode))
-    : inputs;
-  const frame: Frame = { id: ++frames, parent, given, externals: [] };
-  return withWatchedAmbient(
-    { frame },
-    () => settle(() => Reflect.apply(step.fn, self, values), origin, step, frame),
-  );
+  const isCopying = traceable === true && state.isTracing;
+  const values = passNodes && state.isTracing ? args : bound.values(isCopying ? copyNode : peek);
+  let frame: Frame | undefined;
+  let result: unknown;
+  try {
+    if (state.isTracing) {
+      if (state.frame !== undefined) inputs.forEach(noteRead);
+      const given = isCopying
+        ? inputs.concat(values.filter((value) => value instanceof TraceNode))
+        : inputs;
+      frame = { id: ++frames, parent: state.frame, given, externals: [] };
+      result = withFrame(state, frame, () => sealed(Reflect.apply(step.fn, self, values)));
+    } else result = sealed(Reflect.apply(step.fn, self, values));
+  } catch (error) {
+    throw failed(error, origin, step);
+  }
+  // Output and exception are made outside of the frame: they belong to the caller.
+  if (!(result instanceof Promise)) return succeeded(result, origin, step, frame);
+  return result.then((value) => succeeded(value, origin, step, frame), (error) => {
+    throw failed(error, origin, step);
+  });
+}
+
+/** A result that is a node or holds some, while it waits to leave the frame it was made in. */
+class Sealed {
+  constructor(readonly end: TraceNode) {}
+}
+
+function sealed(result: unknown): unknown {
+  if (typeof result !== "object" || result === null) return result;
+  if (result instanceof Promise) return result.then(sealed);
+  if (!isTraceNode(result) && !holdsNode(result)) return result;
+  const end = asNode(result);
+  if (watched() !== undefined) noteRead(end);
+  return new Sealed(end);
 }
 
 function peek(input: TraceNode): unknown {
@@ -128,37 +150,13 @@ function copyNode(input: TraceNode): TraceNode {
   return new TraceNode("value", copyValue(input.peek()), undefined, details);
 }
 
-/** Runs the function and makes the node, now or when its promise settles. */
-function settle(
-  run: () => unknown,
-  origin: Origin,
-  step: Step,
-  frame?: Frame,
-): TraceNode | Promise<TraceNode> {
-  const succeed = (value: unknown) => succeeded(value, origin, step, frame);
-  const fail = (error: unknown): never => {
-    throw failed(error, origin, step);
-  };
-  let result: unknown;
-  try {
-    result = run();
-  } catch (error) {
-    return fail(error);
-  }
-  return result instanceof Promise ? result.then(succeed, fail) : succeed(result);
-}
-
 function succeeded(
   value: unknown,
   origin: Origin,
   step: Step,
   frame: Frame | undefined,
 ): TraceNode {
-  const end =
-    typeof value === "object" && value !== null && (value instanceof TraceNode || holdsNode(value))
-      ? asNode(value)
-      : undefined;
-  if (end !== undefined && frame !== undefined) noteRead(end);
+  const end = value instanceof Sealed ? value.end : undefined;
   const externals = unseen(frame, origin.inputs);
   if (externals.length > 0 && step.options.allowExternalDependencies !== true) {
     throw new TraceMissingInputsError(step.operator.name, externals);

@@ -5,7 +5,7 @@
  */
 import type { CallResult } from "../../sandbox/protocol.ts";
 import { ambient, currentCodeRunner, noteRead } from "./ambient.ts";
-import { bindArguments } from "./bound_arguments.ts";
+import type { BoundArguments } from "./bound_arguments.ts";
 import { callFailure } from "./call_failure.ts";
 import type { CodeFunction } from "./code_function.ts";
 import type { Program } from "./code_runner.ts";
@@ -28,7 +28,7 @@ export async function callCode(code: CodeFunction, args: readonly unknown[]): Pr
   const { seed, frame, traceStatements, signal } = ambient();
   const runner = currentCodeRunner();
   const { functions, nodes } = reach(code);
-  const bound = bindArguments(code.inputs, undefined, args);
+  const bound = code.bind(undefined, args);
   const origin = originOf(code, functions, nodes, bound);
   if (frame !== undefined) origin.inputs.forEach(noteRead);
   await Promise.all(functions.map((own) => own.ready()));
@@ -52,7 +52,7 @@ function originOf(
   code: CodeFunction,
   functions: Functions,
   nodes: ReturnType<typeof reach>["nodes"],
-  bound: ReturnType<typeof bindArguments>,
+  bound: BoundArguments,
 ): Origin {
   const names: string[] = [];
   const inputs: TraceNode[] = [];
@@ -84,7 +84,7 @@ function resultNode(
 ): TraceNode {
   const inside = insideOf(result, (callee) => {
     const place = program.units.findIndex((unit) => unit.id === callee);
-    return functions[place]?.inputs.parameters.map(({ name }) => name) ?? [];
+    return functions[place]?.inputNames ?? [];
   });
   if (result.kind === "value") return new TraceNode("message", result.value, origin, { inside });
   throw failedStep(origin, undefined, callFailure(result, program), inside);

@@ -31,6 +31,14 @@ export function codeCallable(code: CodeFunction): CodeCallable {
   }) as CodeCallable; // every node has the operators of its value
   Object.defineProperty(callable, "name", { value: code.name });
   Object.defineProperty(callable, nodeOf, { get: () => functionNode(callable, parameters) });
+  Object.defineProperty(callable, "bind", { value: () => refuseBind(code.name) });
   registerCodeFunction(callable, code);
   return callable;
+}
+
+/** A bound function would hide its parameters. */
+function refuseBind(name: string): never {
+  throw new TypeError(
+    `Cannot bind arguments of "${name}" as its parameters would be lost: write a function that calls it`,
+  );
 }

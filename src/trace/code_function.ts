@@ -3,13 +3,14 @@
  *
  * @module
  */
+import { type Binder, binderOf } from "./bound_arguments.ts";
 import type { HostTool, Program } from "./code_runner.ts";
 import type { CodeSpec } from "./code_spec.ts";
 import { declared } from "./declared_source.ts";
 import { functionHead } from "./function_head.ts";
 import type { ParameterNode } from "./node_type.ts";
 import type { Operator } from "./operator.ts";
-import { readSignature, type Signature } from "./signature.ts";
+import { readSignature } from "./signature.ts";
 import { type CallSite, type FoundSource, sourceFinder } from "./source_port.ts";
 import { TraceParameter } from "./trace_parameter.ts";
 
@@ -45,7 +46,9 @@ export class CodeFunction implements CodeSpec {
   readonly libraries: Readonly<Record<string, string>> | undefined;
   readonly timeoutMs: number | undefined;
   /** Names of the parameters after the injected one. */
-  readonly inputs: Signature;
+  readonly inputNames: readonly string[];
+  /** Binds the arguments after the injected one. */
+  readonly bind: Binder;
   /** The trainable text; undefined for the author's own code. */
   readonly parameter: ParameterNode<string> | undefined;
   readonly #fn: (...args: never[]) => unknown;
@@ -70,12 +73,9 @@ export class CodeFunction implements CodeSpec {
     this.#fn = options.fn;
     this.#callSite = options.callSite;
     this.#assemble = options.assemble;
-    const signature = readSignature(options.fn);
-    this.inputs = {
-      ...signature,
-      usesThis: false,
-      parameters: signature.parameters.slice(this.hasUses ? 1 : 0),
-    };
+    const parameters = readSignature(options.fn).parameters.slice(this.uses.length > 0 ? 1 : 0);
+    this.inputNames = parameters.map(({ name }) => name);
+    this.bind = binderOf({ name: options.name, parameters, usesThis: false });
     const { source, entry } = declared(options.fn, options.name);
     this.#original = options.source ?? source;
     this.#entry = entry;
@@ -87,11 +87,6 @@ export class CodeFunction implements CodeSpec {
         code: this,
       }) as unknown as ParameterNode<string>; // every node has the operators of its value
     }
-  }
-
-  /** Whether the function takes what it uses as its first argument. */
-  get hasUses(): boolean {
-    return Object.keys(this.used).length > 0;
   }
 
   get uses(): readonly string[] {

@@ -17,7 +17,7 @@ export interface Declared {
  * @param name used when the function has none of its own
  */
 export function declared(fn: CallableFunction, name: string): Declared {
-  const text = Function.prototype.toString.call(fn);
+  const text = dedent(Function.prototype.toString.call(fn));
   const entry = identifier(fn.name) ?? identifier(name) ?? "main";
   const keyword = /^(async\s+)?function\b\s*(\*?)\s*([\w$]*)/.exec(text);
   if (keyword !== null) {
@@ -38,4 +38,10 @@ function isArrow(text: string): boolean {
 
 function identifier(name: unknown): string | undefined {
   return typeof name === "string" && /^[A-Za-z_$][\w$]*$/.test(name) ? name : undefined;
+}
+
+/** Moves the body to the left by as much as its last line, the closing brace, is indented. */
+function dedent(text: string): string {
+  const indent = /\n([ \t]+)[^\n]*$/.exec(text)?.[1] ?? "";
+  return text.replaceAll(`\n${indent}`, "\n");
 }

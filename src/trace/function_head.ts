@@ -14,10 +14,21 @@ export function functionHead(source: string, entry: string): string {
   const start = new RegExp(
     `(?:async\\s+)?function\\s*\\*?\\s*${entry.replaceAll("$", "\\$")}\\s*[<(]`,
   ).exec(source);
-  if (start === null) return entry;
+  if (start === null) return arrowHead(source, entry);
   const open = source.indexOf("(", start.index);
   const body = bodyStart(source, closingAt(source, open) + 1);
   return source.slice(start.index, body).trim().replace(/\s+/g, " ");
+}
+
+/** `const entry = (a: number): string`. */
+function arrowHead(source: string, entry: string): string {
+  const start = new RegExp(
+    `(?:const|let|var)\\s+${entry.replaceAll("$", "\\$")}\\b[^=]*=\\s*(?:async\\s*)?[(<]`,
+  ).exec(source);
+  if (start === null) return entry;
+  const open = source.indexOf("(", start.index);
+  const arrow = source.indexOf("=>", closingAt(source, open));
+  return source.slice(start.index, arrow < 0 ? undefined : arrow).trim().replace(/\s+/g, " ");
 }
 
 /** The place of the brace that opens the body, not one of the result type. */
