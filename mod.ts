@@ -145,7 +145,7 @@ installDefaultCodeRunner(() =>
   })
 );
 
+// Not awaited: a task imports this module, and must not wait for the command that waits for the task.
 if (import.meta.main) {
-  const { main } = await import("./src/cli/main.ts");
-  Deno.exit(await main(Deno.args));
+  import("./src/cli/main.ts").then(({ main }) => main(Deno.args)).then(Deno.exit);
 }
