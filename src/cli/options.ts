@@ -96,8 +96,9 @@ function readValue(
   const isMissing = given.value === undefined || given.value === "" ||
     (given.inlineValue !== true && given.value.startsWith("--"));
   if (isMissing) {
-    throw new UsageError(`Cannot read "--${name}": its value ${spec.value ?? ""} is missing`, {
-      advice: `Write --${name} ${spec.value ?? "VALUE"}.`,
+    const value = spec.value ?? "VALUE";
+    throw new UsageError(`Cannot read "--${name}": its value ${value} is missing`, {
+      advice: `Write --${name} ${value}.`,
     });
   }
   return spec.kind === "string" || spec.kind === "list"

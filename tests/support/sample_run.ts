@@ -97,6 +97,7 @@ export function sampleRun(options: { readonly hostile?: string } = {}): RunEvent
         parameters: { priority: best, threshold: 0.55 },
       });
     }
+    if (step === 0) continue;
     events.push({
       type: "step",
       step,

@@ -32,23 +32,21 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** A task that takes two seconds and gets better: a rule that has to guess a price. */
+/** A task that takes seconds and gets better: a rule that has to guess a price. */
 function taskFile(library: string): string {
   return `import { defineTask, trainable } from "${library}";
 
-/** What a flat is worth: the code that may change. It runs in a sandbox and sees its arguments only. */
-const price = trainable(
-  function price(rooms: number, minutesToCentre: number): number {
-    return 100 * rooms - 1 * minutesToCentre;
-  },
-  { description: "The monthly rent of a flat, in euros" },
-);
+interface Flat {
+  rooms: number;
+  /** Minutes to the centre. */
+  minutes: number;
+}
 
-/** Flats with their rent. The agent sees the input; the guide sees what is expected, too. */
+/** Flats with their rent. The code sees the input; only the guide sees what is expected. */
 function flats(count: number, random: () => number) {
   return Array.from({ length: count }, () => {
-    const [rooms, minutes] = [1 + Math.floor(random() * 5), Math.floor(random() * 60)];
-    return { input: { rooms, minutes }, expected: 320 * rooms - 6 * minutes + 250 };
+    const input: Flat = { rooms: 1 + Math.floor(random() * 5), minutes: Math.floor(random() * 60) };
+    return { input, expected: 320 * input.rooms - 6 * input.minutes + 250 };
   });
 }
 
@@ -56,9 +54,11 @@ export default defineTask({
   name: "rent",
   description: "Guess the rent of a flat",
   objective: "Come as close to the true rent as possible.",
-  agent: () => ({
-    forward: ({ rooms, minutes }: { rooms: number; minutes: number }) => price(rooms, minutes),
-  }),
+  // The code that may change. It runs in a sandbox and sees its argument only.
+  agent: () =>
+    trainable(function price({ rooms, minutes }: Flat): number {
+      return 100 * rooms - minutes;
+    }, { description: "The monthly rent of a flat, in euros" }),
   examples: (random) => ({
     train: flats(24, random), // proposals are tried on these,
     validation: flats(24, random), // the best is chosen on these,
@@ -73,6 +73,8 @@ export default defineTask({
       feedback: \`\${Math.abs(error).toFixed(0)} euros too \${error > 0 ? "high" : "low"}.\`,
     };
   },
+  summarize: ({ initial, best }) =>
+    \`Off by \${-(initial ?? 0) | 0} euros on average before, by \${-(best ?? 0) | 0} after.\`,
   trainer: { steps: 30 },
 });
 `;

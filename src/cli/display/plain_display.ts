@@ -33,8 +33,9 @@ function lineOf(event: RunEvent, view: RunView): string | undefined {
       return `warning: ${plainText(event.message)}`;
     case "model-trouble":
       return `step ${event.step}: ${event.kind} (${plainText(event.reason)})`;
+    case "best":
+      return event.step > 0 ? undefined : `start: score ${scoreText(event.score)} on ${view.split}`;
     case "step": {
-      if (event.step === 0) return `start: score ${scoreText(event.best)} on ${view.split}`;
       const isBetter = view.best?.step === event.step;
       const { spent } = event;
       const parts = [

@@ -1,0 +1,106 @@
+/**
+ * `replay`: does a run again, offline, and checks that it comes to the same.
+ *
+ * @module
+ */
+import { bold, green, red } from "@std/fmt/colors";
+import { join } from "@std/path";
+import { UsageError } from "../../errors.ts";
+import type { EventOf, RunEvent } from "../../trainer/event.ts";
+import { readEventLog } from "../../trainer/event_log.ts";
+import { type Command, defineCommand } from "../command.ts";
+import { plural } from "../display/text.ts";
+import { onInterrupt } from "../interrupt.ts";
+
+const details =
+  `Every evaluation is done again; the model's answers come from the log. Equal records mean that
+the run depends on nothing but its task, its seed and those answers. Exit code 1 when they differ.`;
+
+/** Repeats a run from its log. */
+export const replayCommand: Command = defineCommand({
+  usage: "RUN",
+  words: [1, 1],
+  summary: "Repeat a run from its log and check that the records are the same",
+  details,
+  options: {
+    task: { kind: "string", value: "FILE", help: "Where the task is now", default: "as before" },
+    concurrency: { kind: "integer", value: "N", min: 1, help: "Evaluations at the same time" },
+  },
+  async run({ words: [runDir = ""], options }, { terminal }) {
+    const before = readEventLog(join(runDir, "events.jsonl"));
+    const started = before.find((event) => event.type === "started");
+    const taskSource = options.task ?? started?.taskSource;
+    if (started === undefined || taskSource === undefined) {
+      throw new UsageError(`Cannot replay "${runDir}": its log does not name a task`, {
+        advice: "Name the task's file with --task.",
+      });
+    }
+    const { loadTask } = await import("../../task/load_task.ts");
+    const { task } = await loadTask(taskSource);
+    const { optimize } = await import("../../run/optimize.ts");
+    const run = optimize(task, {
+      ...await sameOptions(started, before),
+      ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
+    });
+    using interrupts = onInterrupt(() => run.stop());
+    const after: RunEvent[] = [];
+    for await (const event of run) after.push(event);
+    await run.result;
+    if (interrupts.isRequested) return 130;
+    const difference = await firstDifference(before, after);
+    if (difference === undefined) {
+      const { runRecords } = await import("../../run/run_records.ts");
+      terminal.out(
+        `${green(bold("Same."))} ${plural(runRecords(after).length, "record")} agree.\n`,
+      );
+      return 0;
+    }
+    terminal.out(`${red(bold("Not the same."))} The first record that differs:\n${difference}\n`);
+    return 1;
+  },
+});
+
+/** What decides the run; limits of time and money do not, and are left off. */
+async function sameOptions(started: EventOf<"started">, events: readonly RunEvent[]) {
+  const { answering } = await import("../../model/answering.ts");
+  const exchanges = events.filter((event) => event.type === "exchange");
+  const lastStep = events.findLast((event) => event.type === "step")?.step ?? 0;
+  const finished = events.findLast((event) => event.type === "finished");
+  const isWhole = finished !== undefined && isPlanned(finished);
+  const { seed, batchSize, proposals, optimizer, trainer, target, patience } = started;
+  return {
+    seed,
+    batchSize,
+    optimizer,
+    trainer,
+    steps: isWhole ? Math.max(lastStep, started.steps) : lastStep,
+    ...(proposals === undefined ? {} : { proposals }),
+    ...(target === undefined ? {} : { target }),
+    ...(patience === undefined ? {} : { patience }),
+    model: started.model === null ? null : answering(null, exchanges),
+    budget: { calls: null, tokens: null, usd: null, seconds: null, evaluations: null },
+  };
+}
+
+/** Whether a run ended by itself and not by a limit or a person. */
+function isPlanned({ stopReason }: EventOf<"finished">): boolean {
+  return stopReason === "steps" || stopReason === "target" || stopReason === "patience";
+}
+
+/** A record that one run has and the other has not; of a run that was broken off, only what it has counts. */
+async function firstDifference(
+  before: readonly RunEvent[],
+  after: readonly RunEvent[],
+): Promise<string | undefined> {
+  const { runRecords } = await import("../../run/run_records.ts");
+  const lastStep = before.findLast((event) => event.type === "step")?.step ?? 0;
+  const isWithin = (event: RunEvent) => !("step" in event) || event.step <= lastStep;
+  const [old, now] = [runRecords(before.filter(isWithin)), runRecords(after)];
+  const [known, made] = [new Set(old), new Set(now)];
+  const missing = old.find((record) => !made.has(record));
+  if (missing !== undefined) return `before, not now: ${missing.slice(0, 2000)}`;
+  const finished = before.findLast((event) => event.type === "finished");
+  if (finished === undefined || !isPlanned(finished)) return undefined;
+  const extra = now.find((record) => !known.has(record));
+  return extra === undefined ? undefined : `now, not before: ${extra.slice(0, 2000)}`;
+}

@@ -1,0 +1,79 @@
+/**
+ * `optimize --dry-run`: one evaluation and the prompt that would be sent, on standard output.
+ *
+ * @module
+ */
+import { bold, dim } from "@std/fmt/colors";
+import { UsageError } from "../errors.ts";
+import { estimatePromptTokens } from "../model/usage.ts";
+import { priceOf } from "../model/price.ts";
+import { previewPrompt } from "../run/preview_prompt.ts";
+import { loadTask } from "../task/load_task.ts";
+import { openModel } from "./chosen_model.ts";
+import type { CommandContext, ExitCode } from "./command.ts";
+import { costText, countText, plainText, printable, scoreText } from "./display/text.ts";
+import { divertConsole } from "./divert_console.ts";
+import type { RunOptionValues } from "./run_options.ts";
+
+/** Prints what a run would ask first. Without a model it is what OptoPrime would ask of one. */
+export async function dryRun(
+  { taskSource, options }: {
+    readonly taskSource: string | undefined;
+    readonly options: RunOptionValues;
+  },
+  { terminal, env }: CommandContext,
+): Promise<ExitCode> {
+  if (taskSource === undefined) {
+    throw new UsageError("Cannot show a prompt: no task is named", {
+      advice: "Write optimize TASK --dry-run.",
+    });
+  }
+  using _console = divertConsole((line) => terminal.err(`${line}\n`));
+  const { task } = await loadTask(taskSource);
+  const named = options.model ?? env("OPTO_MODEL") ?? task.model;
+  const asksModel = options.optimizer !== undefined && options.optimizer !== "search";
+  const { report, request } = await previewPrompt(task, {
+    seed: options.seed,
+    ...(asksModel ? { optimizer: options.optimizer } : {}),
+  });
+  const tokens = estimatePromptTokens(request);
+  if (options.json) {
+    const { score, feedback, metrics } = report;
+    terminal.out(
+      `${JSON.stringify({ type: "dry-run", score, feedback, metrics, request, tokens })}\n`,
+    );
+    return 0;
+  }
+  for (const { role, content } of request.messages) {
+    terminal.out(`${dim(`── ${role} `.padEnd(60, "─"))}\n${printable(content).trimEnd()}\n\n`);
+  }
+  terminal.out([
+    dim("─".repeat(60)),
+    `${bold("score")}   ${scoreText(report.score)} on the first training example`,
+    `${bold("said")}    ${plainText(report.feedback).slice(0, 200)}`,
+    `${bold("prompt")}  about ${countText(tokens)} tokens${await priceText(
+      named,
+      tokens,
+      options,
+      env,
+    )}`,
+    `${bold("sent")}    nothing: this is a dry run`,
+    "",
+  ].join("\n"));
+  return 0;
+}
+
+async function priceText(
+  name: string | undefined,
+  tokens: number,
+  options: RunOptionValues,
+  env: CommandContext["env"],
+): Promise<string> {
+  if (name === undefined) return "; no model is named, a run would use the built-in search";
+  const { price } = await openModel(name, {
+    baseUrl: options["base-url"] ?? env("OPENAI_BASE_URL"),
+    apiKey: env("OPENAI_API_KEY") ?? "none needed to know the price",
+  });
+  const usd = priceOf(price, { promptTokens: tokens, completionTokens: 0 });
+  return usd === null ? ` for ${name}, at a price not known` : ` for ${name}, ${costText(usd)}`;
+}

@@ -1,0 +1,83 @@
+/**
+ * The first prompt a run would send, without sending it.
+ *
+ * @module
+ */
+import { openSandboxPool } from "../code/sandbox/sandbox_runner.ts";
+import type { LanguageModel, ModelRequest } from "../model/language_model.ts";
+import { createProposer } from "../optimizer/registry.ts";
+import { taskEvaluator } from "../task/task_evaluator.ts";
+import type { Task } from "../task/task.ts";
+import { candidateOf } from "../trainer/candidate.ts";
+import type { Report } from "../trainer/evaluator.ts";
+import { randomFrom, seedOf } from "../trainer/seeds.ts";
+
+/** What one evaluation gave, and the prompt made of it. */
+export interface PromptPreview {
+  /** Of the initial values on the first training example. */
+  readonly report: Report;
+  readonly request: ModelRequest;
+}
+
+/** How the prompt is made. */
+export interface PreviewOptions {
+  /** @default 0 */
+  readonly seed?: number | undefined;
+  /** One that asks a model. @default "optoprime" */
+  readonly optimizer?: string | undefined;
+}
+
+/**
+ * Evaluates the initial values once and makes the prompt of it.
+ *
+ * @throws {TaskError} when the task is at fault @throws {UsageError} when the optimizer asks no model
+ */
+export async function previewPrompt(
+  task: Task,
+  { seed = 0, optimizer = "optoprime" }: PreviewOptions = {},
+): Promise<PromptPreview> {
+  const runner = openSandboxPool({ ...task.sandbox, size: 1, spares: 0 });
+  await using evaluator = taskEvaluator(task, { runner, seed });
+  const { objective, parameters } = await evaluator.facts();
+  const candidate = await candidateOf(
+    Object.fromEntries(parameters.map(({ name, value }) => [name, value])),
+  );
+  const example = { split: "train", index: 0 } as const;
+  const report = await evaluator.evaluate({
+    candidate,
+    example,
+    seed: seedOf(seed, example.split, example.index),
+    isTraced: true,
+  });
+  const listener = listeningModel();
+  const proposer = await createProposer(optimizer, task.optimizer ?? {}, { model: listener.model });
+  const feedback = report.feedbackGraph ?? { graph: { version: 1, nodes: [] }, outputs: [] };
+  const context = { random: randomFrom(seed), history: [] };
+  await proposer.propose({ objective, parameters, feedback }, context).catch((error: unknown) => {
+    if (!(error instanceof Heard)) throw error;
+  });
+  return { report, request: listener.heard() };
+}
+
+/** Ends a proposal once its prompt is known. */
+class Heard extends Error {
+  override readonly name = "Heard";
+}
+
+/** A model that keeps what it is asked and never answers. */
+function listeningModel(): { readonly model: LanguageModel; readonly heard: () => ModelRequest } {
+  let request: ModelRequest | undefined;
+  return {
+    model: {
+      name: "nobody",
+      generate(asked) {
+        request = asked;
+        return Promise.reject(new Heard());
+      },
+    },
+    heard() {
+      if (request === undefined) throw new Error("The optimizer asked nothing");
+      return request;
+    },
+  };
+}

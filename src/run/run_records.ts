@@ -1,0 +1,44 @@
+/**
+ * What two runs must have in common to be the same run: their records, without times.
+ *
+ * @module
+ */
+import { canonicalJson } from "../trainer/canonical_json.ts";
+import type { RunEvent } from "../trainer/event.ts";
+
+/** What decides the result of a run, one line each, sorted: the same at any concurrency and in every repetition. */
+export function runRecords(events: Iterable<RunEvent>): string[] {
+  return [...events].flatMap((event) => {
+    const record = recordOf(event);
+    return record === undefined ? [] : [canonicalJson(record)];
+  }).sort();
+}
+
+function recordOf(event: RunEvent): object | undefined {
+  switch (event.type) {
+    case "evaluated": {
+      const { durationMs: _duration, seconds: _seconds, ...record } = event;
+      return record;
+    }
+    case "exchange": {
+      const { seconds: _seconds, ...record } = event;
+      return record;
+    }
+    case "proposed":
+    case "compared":
+    case "best":
+      return event;
+    case "step": {
+      const { seconds: _seconds, ...spent } = event.spent;
+      return { ...event, spent };
+    }
+    case "started":
+    case "resumed":
+    case "model-trouble":
+    case "warning":
+    case "finished":
+      return undefined;
+    default:
+      return event satisfies never;
+  }
+}

@@ -1,0 +1,162 @@
+import { assert, assertEquals, assertFalse, assertStringIncludes } from "@std/assert";
+import { setColorEnabled, stripAnsiCode } from "@std/fmt/colors";
+import type { Display } from "../../src/cli/display/display.ts";
+import { endingLines } from "../../src/cli/display/ending.ts";
+import { jsonDisplay } from "../../src/cli/display/json_display.ts";
+import { liveDisplay } from "../../src/cli/display/live_display.ts";
+import { plainDisplay } from "../../src/cli/display/plain_display.ts";
+import { sparkline } from "../../src/cli/display/sparkline.ts";
+import { changeText, durationText, plainText, scoreText } from "../../src/cli/display/text.ts";
+import { RunView } from "../../src/run/run_view.ts";
+import type { RunEvent } from "../../src/trainer/event.ts";
+import { sampleRun } from "../support/sample_run.ts";
+
+setColorEnabled(false);
+
+/** Collects what is written. */
+function page(columns = 80) {
+  const written = { out: "", err: "" };
+  return {
+    written,
+    terminal: {
+      out: (text: string) => void (written.out += text),
+      err: (text: string) => void (written.err += text),
+      isLive: true,
+      columns: () => columns,
+    },
+  };
+}
+
+function play(display: Display, events: readonly RunEvent[]): void {
+  const view = new RunView();
+  for (const event of events) {
+    view.apply(event);
+    display.show(event, view);
+  }
+  display.close();
+}
+
+/** What a terminal shows after these bytes: lines, cursor up, clear to the end of line and screen. */
+function screen(text: string): string[] {
+  const lines = [""];
+  let row = 0;
+  // deno-lint-ignore no-control-regex -- terminal codes are what is read
+  for (const [code, up] of text.matchAll(/\x1b\[(\d*)A|\x1b\[K|\x1b\[J|\r|\n|[^\x1b\r\n]+/g)) {
+    if (up !== undefined) row = Math.max(0, row - Number(up || 1));
+    else if (code === "\x1b[J") lines.splice(row, lines.length, "");
+    else if (code === "\n") lines[++row] ??= "";
+    else if (code !== "\r" && code !== "\x1b[K") lines[row] = code;
+  }
+  return lines;
+}
+
+Deno.test("jsonDisplay() writes each event as one line on standard output, notes elsewhere", () => {
+  const { terminal, written } = page();
+  const display = jsonDisplay(terminal);
+  display.note("from the task");
+  play(display, sampleRun());
+  assertEquals(written.err, "from the task\n");
+  const lines = written.out.trimEnd().split("\n").map((line) => JSON.parse(line));
+  assertEquals(lines, JSON.parse(JSON.stringify(sampleRun())));
+});
+
+Deno.test("plainDisplay() writes one bounded line per step", () => {
+  const { terminal, written } = page();
+  const long: RunEvent = { type: "warning", step: 1, message: "x\n\x1b[2J".repeat(500) };
+  play(plainDisplay(terminal), [...sampleRun(), long]);
+  const lines = written.out.trimEnd().split("\n");
+  assertEquals(lines.length, 8);
+  assertEquals(lines[0], "start: score -210.20 on validation");
+  assertEquals(lines[2], "step 2/6  best -209.60 (new)  18 evaluations  3 s");
+  assertFalse(written.out.includes("\x1b"));
+  assert(lines.every((line) => line.length <= 200));
+});
+
+Deno.test("liveDisplay() redraws in place, within the width, and leaves nothing behind", () => {
+  let clock = 0;
+  const { terminal, written } = page(60);
+  const display = liveDisplay(terminal, () => clock += 101);
+  const view = new RunView();
+  for (const event of sampleRun().slice(0, -1)) {
+    view.apply(event);
+    display.show(event, view);
+  }
+  const shown = screen(written.out);
+  assertEquals(shown.filter((line) => line.includes("step")).length, 1);
+  assertStringIncludes(shown.join("\n"), "6 of 6");
+  assertStringIncludes(shown.join("\n"), "-208.10");
+  assert(shown.every((line) => stripAnsiCode(line).length < 60), shown.join("\n"));
+  display.close();
+  assertEquals(screen(written.out).join(""), "");
+});
+
+Deno.test("liveDisplay() draws at most ten frames a second", () => {
+  let clock = 0;
+  const { terminal, written } = page();
+  const display = liveDisplay(terminal, () => clock += 1);
+  play(display, Array.from({ length: 20 }, () => sampleRun().slice(0, -1)).flat());
+  const frames = written.out.split("best  ").length - 1;
+  assert(frames > 0 && frames <= clock / 100 + 1, `${frames} frames in ${clock} ms`);
+});
+
+Deno.test("liveDisplay() keeps notes above the frame", () => {
+  const { terminal, written } = page();
+  let clock = 0;
+  const display = liveDisplay(terminal, () => clock += 101);
+  const view = new RunView(sampleRun().slice(0, 10));
+  display.show(sampleRun()[10] as RunEvent, view); // as: the sample has more
+  display.note("printed by the task");
+  display.close();
+  assertEquals(screen(written.out).filter((line) => line !== ""), ["printed by the task"]);
+});
+
+Deno.test("endingLines() tells before and after, where the result is, and how to go on", () => {
+  const text = (events: readonly RunEvent[]) =>
+    endingLines(new RunView(events), { summary: "1 % fewer bins", resume: "opto resume x" }).join(
+      "\n",
+    );
+  const done = text(sampleRun());
+  for (
+    const part of [
+      "-210.20   -208.10   +1.00 %",
+      "-211.00",
+      "1 % fewer bins",
+      "opto-runs/sample/best/",
+    ]
+  ) {
+    assertStringIncludes(done, part);
+  }
+  assertFalse(done.includes("opto resume x"));
+  const events = sampleRun();
+  const last = events.pop();
+  if (last?.type !== "finished") throw new Error("the sample run has no end");
+  assertStringIncludes(text([...events, { ...last, stopReason: "interrupted" }]), "opto resume x");
+  assertStringIncludes(
+    text([...events, { ...last, stopReason: "budget", budget: "seconds" }]),
+    "the budget of seconds is spent",
+  );
+});
+
+Deno.test("sparkline() squeezes to the width and keeps the last value", () => {
+  assertEquals(sparkline([1, 2, 3, 4, 5, 6, 7, 8], 20), "▁▂▃▄▅▆▇█");
+  assertEquals(sparkline(Array.from({ length: 1000 }, (_, i) => i), 8), "▁▂▃▄▅▆▇█");
+  assertEquals(sparkline([3, 3], 8), "▁▁");
+  assertEquals(sparkline([], 8), "");
+});
+
+Deno.test("the texts of numbers say neither too much nor too little", () => {
+  assertEquals([-209.854, 0.8125, 12345.678, 3, null, 0.00001].map((score) => scoreText(score)), [
+    "-209.85",
+    "0.8125",
+    "12345.7",
+    "3",
+    "–",
+    "0.0000100",
+  ]);
+  assertEquals(changeText(-210, -208), "+0.95 %");
+  assertEquals(changeText(0.5, 0.4), "−20 %");
+  assertEquals(changeText(0, 0.4), "+0.4000");
+  assertEquals(changeText(1, 1), "no change");
+  assertEquals([4.4, 125, 3780].map(durationText), ["4 s", "2 min 05 s", "1 h 03 min"]);
+  assertEquals(plainText("a\x1b[31m\nb\u202e"), "a\ufffd[31m b\ufffd");
+});

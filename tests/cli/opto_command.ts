@@ -1,0 +1,99 @@
+/**
+ * The real command as a subprocess, in a session of its own so that everything it leaves behind can be found.
+ *
+ * @module
+ */
+import { fromFileUrl } from "@std/path";
+
+const program = fromFileUrl(new URL("../../mod.ts", import.meta.url));
+
+/** The library as a task file outside of the repository imports it. */
+export const libraryUrl: string = new URL("../../mod.ts", import.meta.url).href;
+
+/** What a command came to. */
+export interface CommandEnd {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Command lines of processes that outlived it. */
+  readonly orphans: readonly string[];
+}
+
+/** How to run it. */
+export interface CommandOptions {
+  readonly cwd?: string;
+  /** The whole environment besides what Deno needs. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Told of everything it writes to standard output so far. */
+  readonly onOutput?: (text: string, child: Deno.ChildProcess) => void;
+}
+
+/** Runs `mod.ts` with arguments to its end. */
+export async function opto(
+  args: readonly string[],
+  { cwd, env = {}, onOutput }: CommandOptions = {},
+): Promise<CommandEnd> {
+  const kept = ["PATH", "HOME", "DENO_DIR", "DENO_TLS_CA_STORE", "NPM_CONFIG_REGISTRY"]
+    .flatMap((name) => {
+      const value = Deno.env.get(name);
+      return value === undefined ? [] : [[name, value]];
+    });
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", program, ...args],
+    ...(cwd === undefined ? {} : { cwd }),
+    env: { ...Object.fromEntries(kept), ...env },
+    clearEnv: true,
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+    detached: true,
+  }).spawn();
+  const [stdout, stderr, { code }] = await Promise.all([
+    collect(child.stdout, (text) => onOutput?.(text, child)),
+    collect(child.stderr),
+    child.status,
+  ]);
+  return { code, stdout, stderr, orphans: await survivors(child.pid) };
+}
+
+/** The last line of a `--json` run. */
+export function lastEvent({ stdout }: CommandEnd): Record<string, unknown> {
+  return JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "");
+}
+
+async function collect(
+  stream: ReadableStream<Uint8Array>,
+  onText: (text: string) => void = () => {},
+): Promise<string> {
+  let text = "";
+  const decoder = new TextDecoder();
+  for await (const chunk of stream) {
+    text += decoder.decode(chunk, { stream: true });
+    onText(text);
+  }
+  return text;
+}
+
+/** Processes of a session that are still there after the 250 ms that dying may take, and a margin for a busy machine. */
+async function survivors(session: number): Promise<string[]> {
+  let found = processesOf(session);
+  for (let tries = 0; tries < 40 && found.length > 0; tries++) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    found = processesOf(session);
+  }
+  return found;
+}
+
+function processesOf(session: number): string[] {
+  return [...Deno.readDirSync("/proc")].flatMap(({ name }) => {
+    if (!/^\d+$/.test(name)) return [];
+    try {
+      const stat = Deno.readTextFileSync(`/proc/${name}/stat`);
+      const [state, , , sessionId] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+      if (Number(sessionId) !== session || state === "Z") return [];
+      return [Deno.readTextFileSync(`/proc/${name}/cmdline`).replaceAll("\0", " ")];
+    } catch {
+      return []; // it ended while we looked
+    }
+  });
+}
