@@ -3,15 +3,17 @@
  *
  * @module
  */
+import { validateProgram } from "../code/validate.ts";
 import { backward } from "../propagate/backward.ts";
 import { mergeFeedback } from "../propagate/feedback.ts";
 import { feedbackGraph } from "../propagate/feedback_graph.ts";
+import { currentCodeRunner } from "../trace/ambient.ts";
 import type { BackwardOptions, FeedbackInput } from "../trace/backward_port.ts";
+import type { CodeSpec } from "../trace/code_spec.ts";
 import { printValue } from "../trace/print_value.ts";
 import { parameterNames } from "../trace/node_names.ts";
 import { isTraceNode, type TraceNode } from "../trace/trace_node.ts";
 import type { TraceParameter } from "../trace/trace_parameter.ts";
-import { checkCode } from "./check_code.ts";
 import { parameterState } from "./parameter_state.ts";
 import { shownParameters } from "./problem_view.ts";
 import type {
@@ -172,7 +174,7 @@ export class Optimizer {
     for (const [name, value] of Object.entries(changes)) {
       const code = this.parameters.get(name)?.code;
       if (code === undefined) continue;
-      const refusal = await checkCode(code, String(value), signal === undefined ? {} : { signal });
+      const refusal = await refusalOf(code, String(value), signal);
       if (refusal !== undefined) refusals.push({ parameter: name, value, ...refusal });
     }
     const refusedNames = new Set(refusals.map(({ parameter }) => parameter));
@@ -205,6 +207,27 @@ function namedParameters(parameters: readonly TraceNode[]): Map<string, TracePar
   return new Map(
     [...parameterNames(parameters)].map(([node, name]) => [name, node as TraceParameter]),
   ); // as: looked at above
+}
+
+/** Why a source cannot take the place of a function's current one, if it cannot. */
+async function refusalOf(
+  code: CodeSpec,
+  source: string,
+  signal: AbortSignal | undefined,
+): Promise<Pick<Rejection, "reason" | "diagnostics"> | undefined> {
+  const validation = await validateProgram(code.program(source), {
+    runner: currentCodeRunner(),
+    smokeInputs: code.lastInputs,
+    tools: code.tools(),
+    current: code.program(),
+    ...(code.timeoutMs === undefined ? {} : { timeoutMs: code.timeoutMs }),
+    ...(signal === undefined ? {} : { signal }),
+  });
+  if (validation.kind === "accepted") return undefined;
+  const { diagnostics } = validation;
+  const [first] = diagnostics;
+  const reason = first === undefined ? "it was refused" : `line ${first.line}: ${first.message}`;
+  return { reason, diagnostics };
 }
 
 /** The current values with the feedback they got. */

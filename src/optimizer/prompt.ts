@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Diagnostic } from "../../sandbox/protocol.ts";
 import type { ModelMessage } from "../model/language_model.ts";
 import type { AnswerKeys } from "./answer.ts";
 import type { ParameterState, Rejection } from "./proposer.ts";
@@ -114,10 +115,11 @@ The other values stand. Mend what was refused, and answer with the same JSON obj
 
 function rejectionText({ parameter, value, reason, diagnostics = [] }: Rejection): string {
   if (diagnostics.length === 0) return `${parameter} = ${valueText(value, 500)}\n${reason}`;
-  const places = diagnostics.map(({ stage, message, line, column, lineText }) =>
-    `line ${line}, column ${column} (${stage}): ${message}\n  ${lineText}\n  ${
-      " ".repeat(Math.max(0, column - 1))
-    }^`
-  );
-  return `${parameter}: ${reason}\n${places.join("\n")}`;
+  return [`${parameter}:`, ...diagnostics.map(diagnosticText)].join("\n");
+}
+
+/** The reason, and the line with a mark under the place. */
+function diagnosticText({ stage, message, line, column, lineText }: Diagnostic): string {
+  const place = `line ${line}, column ${column} (${stage}): ${message}`;
+  return `${place}\n  ${lineText}\n  ${" ".repeat(Math.max(0, column - 1))}^`;
 }

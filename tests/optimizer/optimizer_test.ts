@@ -218,7 +218,7 @@ Deno.test("step() has code mended that does not compile or fails when it runs", 
       assertEquals([outcome.kind, unwrap(await policy(4))], ["updated", 12]);
       assertMatch(
         model.requests[1]?.messages.at(-1)?.content ?? "",
-        /policy: it (was refused before it ran|failed on its last inputs)\nline \d+, column \d+ \(/,
+        /policy:\nline \d+, column \d+ \((syntax|smoke)\): /,
       );
     }
   });

@@ -164,7 +164,7 @@ export const refusedShot: NonNullable<ProposeContext["refused"]> = {
     {
       parameter: "act",
       value: "",
-      reason: "it was refused before it ran",
+      reason: 'line 2: Expected ";" but found "]"',
       diagnostics: [{
         stage: "syntax",
         message: 'Expected ";" but found "]"',
