@@ -9,7 +9,7 @@ import { sources, topologicalOrder } from "../trace/topological_order.ts";
 import type { TraceNode } from "../trace/trace_node.ts";
 import type { TraceParameter } from "../trace/trace_parameter.ts";
 import type { FeedbackGraph } from "./feedback.ts";
-import { isStep, type Step } from "./graph_propagator.ts";
+import { isStep, type Judgement, type Step } from "./graph_propagator.ts";
 import type { Delivery } from "./propagator.ts";
 
 /** Options of `feedbackGraph`. */
@@ -78,18 +78,21 @@ function stepsTo(parameter: TraceNode): Step[] {
   });
 }
 
-/** All nodes on the way from `steps` to the outputs, and the first steps in the order in which they were made. */
-function follow(steps: readonly Step[]): { isOnWay: Set<TraceNode>; judged: Step[] } {
+/** A judged node. */
+interface Judged extends Judgement {
+  readonly node: TraceNode;
+}
+
+/** All nodes on the way from `steps` to the outputs, and what was said there, in the order in which it was. */
+function follow(steps: readonly Step[]): { isOnWay: Set<TraceNode>; judged: Judged[] } {
   const isOnWay = new Set<TraceNode>();
-  const seen = new Set<Step>();
-  const judged: Step[] = [];
-  const pending = [...steps];
-  for (let step = pending.pop(); step !== undefined; step = pending.pop()) {
-    if (seen.has(step)) continue;
-    seen.add(step);
-    isOnWay.add(step.node);
-    if (step.kind === "first") judged.push(step);
-    for (const next of step.from) pending.push(next);
+  const seen = new Set<Step>(steps);
+  const judged: Judged[] = [];
+  // A set may grow while it is walked.
+  for (const { node, from, judgement } of seen) {
+    isOnWay.add(node);
+    if (judgement !== undefined) judged.push({ node, ...judgement });
+    for (const step of from) seen.add(step);
   }
   judged.sort((a, b) => a.order - b.order);
   return { isOnWay, judged };

@@ -21,17 +21,21 @@ import type { Propagator } from "./propagator.ts";
 
 /** One step of the way feedback took back. */
 export interface Step {
-  readonly kind: "step" | "first";
   readonly node: TraceNode;
   /** The steps it came from, towards the outputs; none for a first step. */
   readonly from: readonly Step[];
   /** What was said of the node; for first steps. */
+  readonly judgement: Judgement | undefined;
+}
+
+/** What a judge said. */
+export interface Judgement {
   readonly feedback: Feedback;
-  /** Order among first steps. */
+  /** Judgements are shown in the order in which they were made. */
   readonly order: number;
 }
 
-const nothing: Feedback = Object.freeze({});
+const none: readonly Step[] = Object.freeze([]);
 let judgements = 0;
 
 /**
@@ -39,13 +43,12 @@ let judgements = 0;
  * sends nothing, or begins anew at an input with `graphPropagator.init(input, feedback)`.
  */
 export const graphPropagator: Propagator<Step> = {
-  init: (node, feedback) => ({ kind: "first", node, from: [], feedback, order: ++judgements }),
-  merge: (node, from) => ({ kind: "step", node, from, feedback: nothing, order: 0 }),
+  init: (node, feedback) => ({ node, from: none, judgement: { feedback, order: ++judgements } }),
+  merge: (node, from) => ({ node, from, judgement: undefined }),
 };
 
 /** Whether a message is one of the graph propagator. */
 export function isStep(message: unknown): message is Step {
-  if (typeof message !== "object" || message === null) return false;
-  return "kind" in message && (message.kind === "step" || message.kind === "first") &&
-    "from" in message && "node" in message;
+  return typeof message === "object" && message !== null &&
+    "node" in message && "from" in message && "judgement" in message;
 }

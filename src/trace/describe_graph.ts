@@ -3,9 +3,10 @@
  *
  * @module
  */
-import type { NodeData, TraceData } from "./graph_data.ts";
+import type { NodeData, OperatorData, TraceData } from "./graph_data.ts";
 import type { Inside } from "./inside.ts";
 import { NameTable } from "./node_names.ts";
+import type { Operator } from "./operator.ts";
 import { hiddenSources, type Order, sources, topologicalOrder } from "./topological_order.ts";
 import type { TraceNode } from "./trace_node.ts";
 import type { TraceParameter } from "./trace_parameter.ts";
@@ -29,6 +30,7 @@ export interface Description {
 export function describeGraph(order: Order, description: Description, depth = 0): TraceData {
   const table = new NameTable();
   for (const name of description.names.values()) table.claim(name);
+  const operators = new Map<Operator, OperatorData>();
   const nodes = order.nodes.map((node): NodeData => {
     const name = description.names.get(node);
     if (name !== undefined) return describeParameter(node, name);
@@ -36,25 +38,39 @@ export function describeGraph(order: Order, description: Description, depth = 0)
     if (node.kind === "parameter") return describeValue(node, table.claim(node.baseName), value);
     if (node.operator === undefined) return describeValue(node, table.number(node.baseName), value);
     if (!description.isWhole(node)) return describeCut(node, table, value);
-    return {
+    const data: NodeData = {
       kind: node.kind,
       name: table.number(node.baseName),
       value,
-      ...descriptionOf(node),
-      operator: { name: node.operator.name, documentation: node.operator.documentation },
+      operator: describeOperator(node.operator, operators),
       inputs: node.inputs.map((input, i) => ({
         name: node.inputNames[i] ?? String(i),
         node: placeOf(input, order),
       })),
-      ...describeUses(node, order),
-      ...(node.failure === undefined ? {} : { failure: node.failure }),
-      ...(node.inner === undefined ? {} : describeInside(node.inner, description, depth)),
+    };
+    const { failure, inner } = node;
+    if (node.description === undefined && failure === undefined && inner === undefined) return data;
+    return {
+      ...data,
+      ...descriptionOf(node),
+      ...(failure === undefined ? {} : { failure }),
+      ...(inner === undefined ? {} : describeInside(node, inner, order, description, depth)),
     };
   });
   return { version: 1, nodes };
 }
 
 type Value = NodeData["value"];
+
+/** The record of an operator without whatever else it holds; shared as the operator is. */
+function describeOperator(operator: Operator, known: Map<Operator, OperatorData>): OperatorData {
+  let data = known.get(operator);
+  if (data === undefined) {
+    data = { name: operator.name, documentation: operator.documentation };
+    known.set(operator, data);
+  }
+  return data;
+}
 
 function descriptionOf({ description }: TraceNode): { description?: string } {
   return description === undefined ? {} : { description };
@@ -90,19 +106,18 @@ function describeCut(node: TraceNode, table: NameTable, value: Value): NodeData 
   };
 }
 
-function describeUses(node: TraceNode, order: Order): { uses?: number[] } {
-  const hidden = hiddenSources(node);
-  return hidden.length === 0 ? {} : { uses: hidden.map((source) => placeOf(source, order)) };
-}
-
 function describeInside(
+  node: TraceNode,
   inside: Inside,
+  order: Order,
   description: Description,
   depth: number,
 ): Partial<NodeData> {
   const { outputs = [], externals = [], statements, console, isTruncated = false } = inside;
+  const hidden = hiddenSources(node);
   const isTooDeep = depth >= maxInnerDepth && outputs.length > 0;
   return {
+    ...(hidden.length === 0 ? {} : { uses: hidden.map((source) => placeOf(source, order)) }),
     ...(outputs.length === 0 || isTooDeep
       ? {}
       : { inner: describeInner(outputs, new Set(externals), description, depth + 1) }),

@@ -29,49 +29,40 @@ export function topologicalOrder(
 ): Order {
   const nodes: TraceNode[] = [];
   const places = new Map<TraceNode, number>();
-  const path: Visit[] = [];
+  // The path that is being walked, and which source of each node on it comes next.
+  const path: TraceNode[] = [];
+  const nexts: number[] = [];
   const enter = (node: TraceNode) => {
     if (places.has(node)) return;
     places.set(node, -1);
-    const from = upstream(node);
-    if (from.length === 0) leave(node);
-    else path.push({ node, from, next: 0 });
-  };
-  const leave = (node: TraceNode) => {
-    places.set(node, nodes.length);
-    nodes.push(node);
+    path.push(node);
+    nexts.push(0);
   };
   for (const output of outputs) {
     enter(output);
-    for (let visit = path.at(-1); visit !== undefined; visit = path.at(-1)) {
-      const source = visit.from[visit.next++];
+    for (let node = path.at(-1); node !== undefined; node = path.at(-1)) {
+      const next = nexts.at(-1) ?? 0;
+      const source = upstream(node)[next];
       if (source !== undefined) {
+        nexts[nexts.length - 1] = next + 1;
         enter(source);
-      } else {
-        path.pop();
-        leave(visit.node);
+        continue;
       }
+      path.pop();
+      nexts.pop();
+      places.set(node, nodes.length);
+      nodes.push(node);
     }
   }
   return { nodes, places };
-}
-
-/** A node on the path that is being walked, and which of its sources comes next. */
-interface Visit {
-  readonly node: TraceNode;
-  readonly from: readonly TraceNode[];
-  next: number;
 }
 
 const none: readonly TraceNode[] = Object.freeze([]);
 
 /** What a node was made from: its inputs, and what its operator used without having been given it. */
 export function sources(node: TraceNode): readonly TraceNode[] {
-  const hidden = hiddenSources(node);
-  return hidden.length === 0 ? node.inputs : [...node.inputs, ...hidden];
+  return node.inner === undefined ? node.inputs : lookInside(node).all;
 }
-
-const known = new WeakMap<TraceNode, readonly TraceNode[]>();
 
 /**
  * What a node's operator used without having been given it: outer nodes it read, and parameters of its inner graph.
@@ -79,14 +70,29 @@ const known = new WeakMap<TraceNode, readonly TraceNode[]>();
  * @param node any node
  */
 export function hiddenSources(node: TraceNode): readonly TraceNode[] {
-  const { inner } = node;
-  if (inner === undefined) return none;
-  let hidden = known.get(node);
-  if (hidden === undefined) {
-    hidden = findHidden(node.inputs, inner.outputs ?? none, inner.externals ?? none);
-    known.set(node, hidden);
+  return node.inner === undefined ? none : lookInside(node).hidden;
+}
+
+/** What a node with an inside was made from. */
+interface Sources {
+  readonly hidden: readonly TraceNode[];
+  readonly all: readonly TraceNode[];
+}
+
+const known = new WeakMap<TraceNode, Sources>();
+
+function lookInside(node: TraceNode): Sources {
+  let found = known.get(node);
+  if (found === undefined) {
+    const hidden = findHidden(
+      node.inputs,
+      node.inner?.outputs ?? none,
+      node.inner?.externals ?? none,
+    );
+    found = { hidden, all: [...node.inputs, ...hidden] };
+    known.set(node, found);
   }
-  return hidden;
+  return found;
 }
 
 /** One flat walk over inner graphs to any depth; it stops where the outer graph begins. */

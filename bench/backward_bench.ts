@@ -1,0 +1,173 @@
+/**
+ * Measures backward on graphs that are hard for a careless walk, at two sizes each, and on a chain of a million steps.
+ *
+ *     deno run -A bench/backward_bench.ts [--json]
+ *
+ * `backward` is the walk that delivers feedback; `graph` is the minimal subgraph as data, which an optimizer asks for once per step. The
+ * million runs in a process of its own whose heap is limited to 1 GiB.
+ *
+ * @module
+ */
+import { backward } from "../src/propagate/backward.ts";
+import { feedbackGraph } from "../src/propagate/feedback_graph.ts";
+import { TraceNode } from "../src/trace/trace_node.ts";
+import { TraceParameter } from "../src/trace/trace_parameter.ts";
+
+interface Shape {
+  readonly name: string;
+  readonly small: number;
+  readonly large: number;
+  /** Builds a graph of that size on one parameter and returns its output. */
+  readonly build: (size: number, w: TraceParameter) => TraceNode;
+}
+
+interface Row {
+  readonly name: string;
+  readonly smallMs: number;
+  readonly largeMs: number;
+  readonly ratio: number;
+  readonly graphSmallMs: number;
+  readonly graphLargeMs: number;
+  readonly graphRatio: number;
+}
+
+const shapes: readonly Shape[] = [
+  { name: "chain", small: 10_000, large: 100_000, build: chain },
+  { name: "fan-out and join", small: 3_000, large: 30_000, build: fan },
+  { name: "one parameter reused", small: 3_000, large: 30_000, build: reuse },
+  { name: "dense layers of 10", small: 100, large: 1_000, build: dense },
+];
+
+const operator = { name: "add", documentation: "Adds its arguments." };
+
+function step(inputs: readonly TraceNode[], inputNames: readonly string[]): TraceNode {
+  return new TraceNode("message", 1, { operator, inputs, inputNames });
+}
+
+function chain(size: number, w: TraceParameter): TraceNode {
+  const one = new TraceNode("value", 1);
+  let end: TraceNode = w;
+  for (let i = 0; i < size; i++) end = step([end, one], ["x", "y"]);
+  return end;
+}
+
+function fan(size: number, w: TraceParameter): TraceNode {
+  const middle = Array.from({ length: size }, () => step([w], ["x"]));
+  return step(middle, middle.map((_, i) => String(i)));
+}
+
+function reuse(size: number, w: TraceParameter): TraceNode {
+  let state: TraceNode = new TraceNode("value", 0);
+  for (let i = 0; i < size; i++) state = step([state, w], ["state", "w"]);
+  return state;
+}
+
+function dense(size: number, w: TraceParameter): TraceNode {
+  const names = Array.from({ length: 10 }, (_, i) => String(i));
+  let layer: TraceNode[] = names.map(() => step([w], ["x"]));
+  for (let i = 0; i < size; i++) {
+    const below = layer;
+    layer = names.map(() => step(below, names));
+  }
+  return step(layer, names);
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[sorted.length >> 1] ?? NaN;
+}
+
+interface Timing {
+  readonly backwardMs: number;
+  readonly graphMs: number;
+}
+
+function once(shape: Shape, size: number): Timing {
+  const w = new TraceParameter(1, { name: "w" });
+  const output = shape.build(size, w);
+  const start = performance.now();
+  backward(output, "should be larger");
+  const middle = performance.now();
+  const { graph } = feedbackGraph([w]);
+  const end = performance.now();
+  if (graph.nodes.length <= size) {
+    throw new Error(`the ${shape.name} lost nodes: ${graph.nodes.length}`);
+  }
+  return { backwardMs: middle - start, graphMs: end - middle };
+}
+
+function measure(shape: Shape): Row {
+  // Both sizes take turns, so that a busy machine troubles both alike.
+  const turns = Array.from({ length: 21 }, () => ({
+    small: once(shape, shape.small),
+    large: once(shape, shape.large),
+  })).slice(4); // the first ones run before the code is compiled
+  const smallMs = median(turns.map(({ small }) => small.backwardMs));
+  const largeMs = median(turns.map(({ large }) => large.backwardMs));
+  const graphSmallMs = median(turns.map(({ small }) => small.graphMs));
+  const graphLargeMs = median(turns.map(({ large }) => large.graphMs));
+  return {
+    name: shape.name,
+    smallMs,
+    largeMs,
+    ratio: largeMs / smallMs,
+    graphSmallMs,
+    graphLargeMs,
+    graphRatio: graphLargeMs / graphSmallMs,
+  };
+}
+
+interface Million {
+  readonly ms: number;
+  readonly rssMb: number;
+}
+
+/** Runs in the limited process: prints its figures as JSON. */
+function million(): void {
+  const w = new TraceParameter(1, { name: "w" });
+  const output = chain(1_000_000, w);
+  const start = performance.now();
+  backward(output, "should be larger");
+  const ms = performance.now() - start;
+  if (w.feedback.length !== 1) throw new Error("the million lost its feedback");
+  console.log(JSON.stringify({ ms, rssMb: Deno.memoryUsage().rss / 2 ** 20 } satisfies Million));
+}
+
+async function measureMillion(): Promise<Million> {
+  const runs: Million[] = [];
+  for (let i = 0; i < 3; i++) {
+    const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "--v8-flags=--max-old-space-size=1024", "-A", import.meta.url, "--million"],
+      stdout: "piped",
+      stderr: "piped",
+    }).output();
+    if (!success) throw new Error(`the million failed: ${new TextDecoder().decode(stderr)}`);
+    runs.push(JSON.parse(new TextDecoder().decode(stdout)));
+  }
+  return { ms: median(runs.map(({ ms }) => ms)), rssMb: median(runs.map(({ rssMb }) => rssMb)) };
+}
+
+function print(rows: readonly Row[], last: Million): void {
+  const cells = [
+    ["graph", "small ms", "large ms", "ratio", "graph small ms", "graph large ms", "ratio"],
+    ...rows.map(({ name, smallMs, largeMs, ratio, graphSmallMs, graphLargeMs, graphRatio }) => [
+      name,
+      ...[smallMs, largeMs, ratio, graphSmallMs, graphLargeMs, graphRatio].map((n) => n.toFixed(1)),
+    ]),
+  ];
+  for (const [first = "", ...others] of cells) {
+    console.log(first.padEnd(22) + others.map((cell) => cell.padStart(16)).join(""));
+  }
+  console.log(
+    `million steps: ${(last.ms / 1000).toFixed(2)} s, ${last.rssMb.toFixed(0)} MiB resident`,
+  );
+}
+
+if (Deno.args.includes("--million")) {
+  million();
+} else {
+  const rows = shapes.map(measure);
+  const last = await measureMillion();
+  if (Deno.args.includes("--json")) console.log(JSON.stringify({ rows, million: last }));
+  else print(rows, last);
+}
