@@ -19,6 +19,22 @@ export interface ExchangeSink {
  * what is written; the exchange is still found by the key of the request as it was.
  *
  * @param options `secrets` are struck out wherever they stand
+ *
+ * @example
+ * ```ts
+ * import { recording, RecordingFile, replaying, scriptedModel } from "@opto/opto";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const path = await Deno.makeTempFile({ suffix: ".jsonl" });
+ * await Deno.remove(path);
+ * const request = { messages: [{ role: "user" as const, content: "Hello" }] };
+ * {
+ *   await using file = await RecordingFile.open(path);
+ *   await recording(scriptedModel(["Hi"]), file).generate(request);
+ * }
+ * assertEquals((await (await replaying(path)).generate(request)).text, "Hi");
+ * await Deno.remove(path);
+ * ```
  */
 export function recording(
   model: LanguageModel,
@@ -42,7 +58,7 @@ export function recording(
   };
 }
 
-/** A file of exchanges, one JSON line each. */
+/** A file of exchanges, one JSON line each; see `recording` for an example. */
 export class RecordingFile implements ExchangeSink, AsyncDisposable {
   readonly #path: string;
   readonly #file: Deno.FsFile;

@@ -9,7 +9,8 @@ import type { Exchange } from "./exchange.ts";
 import type { LanguageModel } from "./language_model.ts";
 
 /**
- * A model that answers from a file that `recording` wrote, offline; a prompt that was not recorded is a fatal `ModelError`.
+ * A model that answers from a file that `recording` wrote, offline; a prompt that was not recorded is a fatal `ModelError`. See
+ * `recording` for an example.
  *
  * @throws {UsageError} when the file cannot be read or is no recording
  */

@@ -5,15 +5,11 @@
  */
 import { estimateTokens } from "../model/tokens.ts";
 import type { FeedbackGraph } from "../propagate/feedback.ts";
+import type { NodeData } from "../trace/graph_data.ts";
 import { viewGraph } from "../trace/view.ts";
-import {
-  codeLine,
-  documentationLine,
-  type GraphText,
-  insideText,
-  outputText,
-  valueLine,
-} from "./step_text.ts";
+import { insideText } from "./inside_text.ts";
+import { codeLine, documentationLine, type GraphText, outputText, valueLine } from "./step_text.ts";
+import { nodeValueText } from "./value_text.ts";
 
 /** What a graph looks like; a text is empty where there is nothing to show. */
 export interface GraphSections {
@@ -70,6 +66,7 @@ function renderGraph(graph: ShownGraph, limit: number): GraphSections {
   const inputs: string[] = [];
   const others: string[] = [];
   const outputs: string[] = [];
+  const known = new Map<string, string>();
   for (const [place, node] of graph.nodes.entries()) {
     if (node.operator !== undefined) {
       code.push(codeLine(node, graph));
@@ -77,7 +74,8 @@ function renderGraph(graph: ShownGraph, limit: number): GraphSections {
     }
     if (node.kind === "parameter") continue;
     if (judged.has(place)) outputs.push(outputText(node, limit));
-    else (node.operator === undefined ? inputs : others).push(valueLine(node, limit));
+    else if (node.operator !== undefined) others.push(valueLine(node, limit));
+    else inputs.push(inputLine(node, limit, known));
   }
   return {
     code: code.join("\n"),
@@ -87,6 +85,17 @@ function renderGraph(graph: ShownGraph, limit: number): GraphSections {
     inside: "",
     outputs: outputs.join("\n"),
   };
+}
+
+/** An input; one that is long and was shown whole before is shown by the other's name. */
+function inputLine(node: NodeData, limit: number, known: Map<string, string>): string {
+  const text = nodeValueText(node.value, limit);
+  const same = known.get(text);
+  if (same !== undefined && text.length > 40 && !text.includes("…")) {
+    return `const ${node.name} = ${same};`;
+  }
+  known.set(text, node.name);
+  return valueLine(node, limit);
 }
 
 /** What happened inside the steps, the last ones first considered, as far as there is room. */

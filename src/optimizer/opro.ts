@@ -8,12 +8,36 @@ import { modelProposer, type ModelProposerOptions } from "./model_proposer.ts";
 import { Optimizer, type OptimizerOptions } from "./optimizer.ts";
 import type { Proposer } from "./proposer.ts";
 
-/** A proposer that shows a model 20 earlier tries with their scores, unless told otherwise, and not how they came about. */
+/**
+ * A proposer that shows a model 20 earlier tries with their scores, unless told otherwise, and not how they came about.
+ *
+ * @example
+ * ```ts
+ * import { opro, scriptedModel } from "@opto/opto";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(opro({ model: scriptedModel([]) }).needsTrace, false);
+ * ```
+ */
 export function opro(options: ModelProposerOptions): Proposer {
   return modelProposer("opro", { memorySize: 20, ...options }, { hasTrace: false });
 }
 
-/** Improves parameters by asking a model that is shown what was tried before, and nothing of the program. */
+/**
+ * Improves parameters by asking a model that is shown what was tried before, and nothing of the program.
+ *
+ * @example
+ * ```ts
+ * import { Opro, parameter, scriptedModel } from "@opto/opto";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const x = parameter(1, { name: "x" });
+ * const optimizer = new Opro([x], { model: scriptedModel(['{"suggestion": {"x": 2}}']) });
+ * optimizer.backward(x.mul(3), { score: 0.3 });
+ * await optimizer.step();
+ * assertEquals(x.data, 2);
+ * ```
+ */
 export class Opro extends Optimizer {
   /**
    * An optimizer that asks a model.

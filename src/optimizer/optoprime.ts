@@ -10,7 +10,23 @@ import { modelProposer, type ModelProposerOptions } from "./model_proposer.ts";
 import { Optimizer, type OptimizerOptions } from "./optimizer.ts";
 import type { Proposer } from "./proposer.ts";
 
-/** A proposer that shows a model the trace. It keeps nothing between calls, as trainers need it. */
+/**
+ * A proposer that shows a model the trace. It keeps nothing between calls, as trainers need it.
+ *
+ * @example
+ * ```ts
+ * import { optoPrime, scriptedModel } from "@opto/opto";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const model = scriptedModel(['{"suggestion": {"x": 4}}']);
+ * const proposal = await optoPrime({ model, memorySize: 3 }).propose({
+ *   objective: "Grow.",
+ *   parameters: [{ name: "x", kind: "value", type: "number", value: 1 }],
+ *   feedback: { graph: { version: 1, nodes: [] }, outputs: [] },
+ * }, { random: () => 0, history: [] });
+ * assertEquals(proposal, { kind: "suggestion", values: { x: 4 }, reasoning: "" });
+ * ```
+ */
 export function optoPrime(options: ModelProposerOptions): Proposer {
   return modelProposer("optoprime", options, { hasTrace: true });
 }

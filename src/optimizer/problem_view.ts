@@ -102,7 +102,7 @@ function constraintText(
   const sentences = [
     description.trim(),
     ...(schema === "" ? [] : [`Must be: ${schema}`]),
-    ...(kind === "code" && signature !== undefined ? [`Head: \`${signature}\``] : []),
+    ...(kind === "code" && signature !== undefined ? [`Head to keep: \`${signature}\``] : []),
   ].filter((sentence) => sentence !== "");
   return sentences.length === 0
     ? []

@@ -1,9 +1,8 @@
 /**
- * Shows one step of a graph: as a line of code, its value, and what happened inside it.
+ * Shows one step of a graph: as a line of code, and its value.
  *
  * @module
  */
-import type { StatementEvent } from "../../sandbox/protocol.ts";
 import type { NodeData, TraceData } from "../trace/graph_data.ts";
 import { nodeValueText } from "./value_text.ts";
 
@@ -60,36 +59,4 @@ export function outputText(node: NodeData, limit: number): string {
   if (failure === undefined) return valueLine(node, Math.max(limit, 500));
   const head = `${node.name} failed: ${failure.name}: ${failure.message}`;
   return failure.full.includes("\n") ? `${head}\n${failure.full}` : head;
-}
-
-/** Statements, calls and console lines of one step; each kind bounded. */
-export function insideText(
-  { name, statements = [], inner, console = [], isTruncated }: NodeData,
-  codeNames: ReadonlySet<string>,
-): string {
-  const calls = (inner?.nodes ?? []).filter(({ operator }) => operator !== undefined);
-  const lines = [
-    ...statements.slice(0, 40).map(statementText),
-    ...calls.slice(0, 20).map((node) =>
-      `  ${codeLine(node, { nodes: inner?.nodes ?? [], codeNames })} // ${
-        nodeValueText(node.value, 80)
-      }`
-    ),
-    ...console.slice(0, 20).map(({ level, text }) => `  console.${level}: ${text.slice(0, 200)}`),
-  ];
-  if (lines.length === 0) return "";
-  const isCut = isTruncated || statements.length > 40 || calls.length > 20 || console.length > 20;
-  return [`Inside ${name}:`, ...lines, ...(isCut ? ["  …"] : [])].join("\n");
-}
-
-/** `  line 3: best = [0, 1] (64 times)`, by line of the function's source. */
-function statementText({ line, kind, label, value = "", count }: StatementEvent): string {
-  const what = {
-    assign: `${label} = ${value}`,
-    branch: `took ${label}`,
-    loop: label,
-    return: `return ${value}`,
-    throw: `throw ${value}`,
-  }[kind];
-  return `  line ${line}: ${what}${count === 1 ? "" : ` (${count} times)`}`;
 }

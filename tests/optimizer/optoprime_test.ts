@@ -177,7 +177,7 @@ Deno.test("optoPrime() shows what happened inside a step", () => {
 Inside f0:
   line 2: best = 7 (3 times)
   line 3: took then
-  const lookup0 = lookup(q: q); // 3
+  lookup(q: "ships") gave 3
   console.log: seen`,
   );
 });
@@ -192,6 +192,18 @@ function trial(step: number, x0: number): Trial {
     isAccepted: false,
   };
 }
+
+Deno.test("optoPrime() shows a long input once, under its names", () => {
+  const board = Array(4).fill(Array(4).fill("."));
+  const graph = graphOf({
+    x0: { kind: "parameter", value: 1 },
+    board0: { value: board },
+    board1: { value: board },
+    act0: { value: 2, by: ["act", "Acts."], of: { x: "x0", a: "board0", b: "board1" } },
+  });
+  const problem = { ...numeric, feedback: { graph, outputs: [{ node: 3, feedback: {} }] } };
+  assertMatch(promptOf(problem), /const board0 = \[\n[^]*\];\nconst board1 = board0;\n/);
+});
 
 Deno.test("optoPrime() shows at most so many earlier tries, the newest", () => {
   // Case 111.
