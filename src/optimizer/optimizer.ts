@@ -15,7 +15,7 @@ import { parameterNames } from "../trace/node_names.ts";
 import { isTraceNode, type TraceNode } from "../trace/trace_node.ts";
 import type { TraceParameter } from "../trace/trace_parameter.ts";
 import { parameterState } from "./parameter_state.ts";
-import { shownParameters } from "./problem_view.ts";
+import { shownParameters } from "./shown_parameters.ts";
 import type {
   Problem,
   Proposal,

@@ -11,6 +11,7 @@ import { graphSections } from "./graph_sections.ts";
 import { historyText } from "./history_text.ts";
 import type { ParameterState, Problem, Trial } from "./proposer.ts";
 import { schemaText } from "./schema_text.ts";
+import { shownParameters } from "./shown_parameters.ts";
 import { variableText } from "./variable_text.ts";
 
 /** The sections in the order in which they stand. */
@@ -39,15 +40,6 @@ export interface ViewOptions {
   readonly memorySize: number;
   /** Sections that are not shown. */
   readonly omit?: readonly SectionName[];
-}
-
-/** The parameters that the problem shows: those that took part in an output, or all where nothing was traced. */
-export function shownParameters({ parameters, feedback }: Problem): readonly ParameterState[] {
-  if (feedback.graph.nodes.length === 0) return parameters;
-  const names = new Set(
-    feedback.graph.nodes.flatMap(({ kind, name }) => kind === "parameter" ? [name] : []),
-  );
-  return parameters.filter(({ name }) => names.has(name));
 }
 
 /** The sections of a problem as one text; sections with nothing to show are left out. */

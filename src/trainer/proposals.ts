@@ -12,6 +12,7 @@ import type {
   Proposer,
   Rejection,
 } from "../optimizer/proposer.ts";
+import { shownParameters } from "../optimizer/shown_parameters.ts";
 import { projectSuggestion } from "../optimizer/update.ts";
 import type { FeedbackGraph } from "../propagate/feedback.ts";
 import { equalValues } from "../trace/equal_values.ts";
@@ -185,7 +186,7 @@ export class Proposals {
     suggested: Values,
     signal: AbortSignal,
   ): Promise<{ readonly changes: Values; readonly rejections: readonly Rejection[] }> {
-    const { changes, rejected } = projectSuggestion(problem.parameters, suggested);
+    const { changes, rejected } = projectSuggestion(shownParameters(problem), suggested);
     const names = Object.keys(changes);
     if (names.length === 0) return { changes, rejections: rejected };
     const candidate = candidateOf({ ...parent.values, ...changes });
