@@ -12,7 +12,7 @@ import { type Standing, standingsOf } from "./standings.ts";
 
 /** How the search goes about it. */
 export interface SearchOptions {
-  /** Candidates proposed in one step. @default 16 */
+  /** Candidates proposed in one step. @default 48 */
   readonly proposalsPerStep?: number;
   /** Longest code, in characters beyond the one it started from. @default 400 */
   readonly maxGrowth?: number;
@@ -44,7 +44,7 @@ const maxDraws = 40;
  * ```
  */
 export function searchProposer(options: SearchOptions = {}): Proposer {
-  const { proposalsPerStep = 16, maxGrowth = 400 } = options;
+  const { proposalsPerStep = 48, maxGrowth = 400 } = options;
   return {
     name: "search",
     needsTrace: false,

@@ -3,12 +3,13 @@
  *
  * @module
  */
-import type { AnyNode, Function as FunctionNode } from "acorn";
+import type { AnyNode, CallExpression, ForStatement, Function as FunctionNode } from "acorn";
 import { eraseTypes } from "../../../code/erase_types.ts";
 import { parseJavaScript } from "../../../code/parse.ts";
 import { childrenOf } from "../../../code/walk.ts";
 import { type Aliases, aliasesOf, annotationAt } from "./annotation.ts";
-import { declaredBy, extend, type Scope, type Variable } from "./scope.ts";
+import { handedOver } from "./callback.ts";
+import { declaredBy, type Declaring, extend, type Scope, type Variable } from "./scope.ts";
 import { type Shape, unknown } from "./shape.ts";
 import { shapeOf } from "./shape_of.ts";
 
@@ -64,6 +65,8 @@ interface Surroundings {
   readonly scope: Scope;
   readonly owner: FunctionPlace | undefined;
   readonly isLoopControl?: boolean;
+  /** For a function given to a call: what it will be called with. */
+  readonly handed?: readonly Shape[];
 }
 
 /** Walks the tree once and carries the scope along. */
@@ -92,7 +95,9 @@ class Surveyor {
       case "FunctionDeclaration":
       case "FunctionExpression":
       case "ArrowFunctionExpression":
-        return this.#visitFunction(node, below);
+        return this.#visitFunction(node, below, around.handed);
+      case "CallExpression":
+        return this.#visitCall(node, below);
       case "ForStatement":
         return this.#visitFor(node, below);
       case "ForOfStatement": {
@@ -120,21 +125,31 @@ class Surveyor {
     }
   }
 
-  #visitFunction(node: FunctionNode, below: Surroundings): void {
-    const parameters = node.params.flatMap((pattern) =>
-      declaredBy(pattern, { source: this.#source, aliases: this.#aliases, isAssignable: false })
+  #visitCall(node: CallExpression, below: Surroundings): void {
+    this.visit(node.callee, below);
+    for (const argument of node.arguments) {
+      this.visit(argument, { ...below, handed: handedOver(node, below.scope) });
+    }
+  }
+
+  #visitFunction(node: FunctionNode, below: Surroundings, handed: readonly Shape[] = []): void {
+    const parameters = node.params.flatMap((pattern, place) =>
+      declaredBy(pattern, this.#declaring(false), handed[place])
     );
     const owner = { node, returns: this.#returnsOf(node) };
     const scope = extend(below.scope, parameters);
     this.visit(node.body, { ...below, scope, owner, isLoopControl: false });
   }
 
-  #visitFor(node: AnyNode & { type: "ForStatement" }, below: Surroundings): void {
+  #visitFor(node: ForStatement, below: Surroundings): void {
     const control = { ...below, isLoopControl: true };
     if (node.init) this.visit(node.init, control);
-    const scope = node.init
-      ? extend(below.scope, this.#declared(node.init, unknown, below.scope))
-      : below.scope;
+    // The counter is for the loop to change, for nobody else.
+    const counters = node.init ? this.#declared(node.init, unknown, below.scope) : [];
+    const scope = extend(
+      below.scope,
+      counters.map((counter) => ({ ...counter, isAssignable: false })),
+    );
     if (node.test) this.visit(node.test, { ...control, scope });
     if (node.update) this.visit(node.update, { ...control, scope });
     this.visit(node.body, { ...below, scope });
@@ -145,14 +160,14 @@ class Surveyor {
       return node.declaration ? this.#declared(node.declaration, given, scope) : [];
     }
     if (node.type !== "VariableDeclaration") return [];
-    const declaring = {
-      source: this.#source,
-      aliases: this.#aliases,
-      isAssignable: node.kind !== "const",
-    };
+    const declaring = this.#declaring(node.kind !== "const");
     return node.declarations.flatMap(({ id, init }) =>
       declaredBy(id, declaring, init ? shapeOf(init, scope) : given)
     );
+  }
+
+  #declaring(isAssignable: boolean): Declaring {
+    return { source: this.#source, aliases: this.#aliases, isAssignable };
   }
 
   /** The annotation behind the closing parenthesis of the parameters. */

@@ -16,6 +16,7 @@ const numberMethods = new Set([
   "localeCompare",
 ]);
 const booleanMethods = new Set(["includes", "some", "every", "startsWith", "endsWith", "has"]);
+const listMethods = new Set(["filter", "slice", "toReversed", "toSorted"]);
 
 /** What is known of an expression's value at a place with this scope. */
 export function shapeOf(node: AnyNode, scope: Scope): Shape {
@@ -57,7 +58,8 @@ export function shapeOf(node: AnyNode, scope: Scope): Shape {
       }
       if (callee.object.type === "Identifier" && callee.object.name === "Math") return number;
       if (numberMethods.has(callee.property.name)) return number;
-      return booleanMethods.has(callee.property.name) ? boolean : unknown;
+      if (booleanMethods.has(callee.property.name)) return boolean;
+      return listMethods.has(callee.property.name) ? shapeOf(callee.object, scope) : unknown;
     }
     default:
       return unknown;

@@ -1,0 +1,64 @@
+/**
+ * A random chain of arithmetic: which numbers make its result hit a target? (After section 5.1 of the Trace paper.)
+ *
+ * Run it with `deno run -A mod.ts optimize examples/numerical.ts`. The judge says only "larger" or "smaller"; a model can
+ * read in the trace how the result came about, the built-in search goes by the distance alone.
+ *
+ * @module
+ */
+import { defineTask, type Node, ops, parameter } from "@opto/opto";
+import { z } from "zod";
+
+const operators = ["add", "sub", "mul"] as const;
+const schema = z.number().min(-10).max(10);
+
+/** Twelve steps; each joins the value so far with a random one of the numbers, or the value before it. */
+function workflow(a: Node<number>, b: Node<number>, c: Node<number>): Node<number> {
+  const random = generator(2024);
+  const choose = <T>(first: T, ...others: T[]): T =>
+    others[Math.floor(random() * (others.length + 1))] ?? first;
+  let [before, value] = [a, b];
+  for (let step = 0; step < 12; step++) {
+    // Products grow fast, so every fourth step at most is one.
+    const operator = step % 4 === 0 ? choose(...operators) : choose("add", "sub");
+    [before, value] = [value, ops[operator](value, choose(a, b, c, before))];
+  }
+  return value;
+}
+
+export default defineTask({
+  name: "numerical",
+  description: "Finds the numbers that bring a random arithmetic workflow to its target.",
+  objective: "Change the numbers so that the output equals the target.",
+
+  agent: () => {
+    const a = parameter(1, { name: "a", schema });
+    const b = parameter(1, { name: "b", schema });
+    const c = parameter(1, { name: "c", schema });
+    return { a, b, c, forward: (_: string) => workflow(a, b, c) };
+  },
+
+  examples: { train: [{ input: "the only one", expected: 42 }] },
+
+  guide({ expected: target = 0 }, output) {
+    if (output instanceof Error) return { score: -1e9, feedback: output.message };
+    const distance = Math.abs(output - target);
+    if (distance < 0.001) return { score: -distance, feedback: "The output is right." };
+    return {
+      score: -distance,
+      feedback: `The output should be ${output < target ? "larger" : "smaller"}.`,
+    };
+  },
+
+  trainer: { steps: 40, target: -0.001 },
+});
+
+/** Seeded uniform numbers in [0, 1), so that every candidate meets the same workflow (mulberry32). */
+function generator(seed: number): () => number {
+  return () => {
+    seed = (seed + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(seed ^ (seed >>> 15), seed | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

@@ -1,0 +1,91 @@
+/**
+ * Online bin packing: items arrive one by one, and each must go into a bin at once. Fewer bins are better.
+ *
+ * Run it with `deno run -A mod.ts optimize examples/quickstart.ts`. No model and no key are needed: the built-in search
+ * rewrites `priority` and keeps what packs better.
+ *
+ * @module
+ */
+import { defineTask, sandboxed, trainable } from "@opto/opto";
+
+const capacity = 150;
+
+/** What may change. It starts as "best fit": the tightest bin first. */
+const agent = () => {
+  const priority = trainable(function priority(item: number, room: number): number {
+    return item - room;
+  }, {
+    description: "How gladly an item goes into a bin with so much room left. The highest wins.",
+  });
+
+  /** What stays: the loop around it. It runs in the sandbox too, for it asks `priority` very often. */
+  return sandboxed(function pack({ priority, capacity }, items: number[]): number[] {
+    const rooms: number[] = [];
+    return items.map((item) => {
+      let [choice, highest] = [rooms.length, priority(item, capacity)]; // a new bin
+      rooms.forEach((room, bin) => {
+        if (room < item) return;
+        const wish = priority(item, room);
+        if (wish >= highest) [choice, highest] = [bin, wish];
+      });
+      rooms[choice] = (rooms[choice] ?? capacity) - item;
+      return choice;
+    });
+  }, { uses: { priority, capacity } });
+};
+
+/** 500 items, their sizes uniform from 20 to 100. */
+const instance = (random: () => number) => ({
+  input: Array.from({ length: 500 }, () => 20 + Math.floor(random() * 81)),
+});
+
+export default defineTask({
+  name: "bin-packing",
+  description: "Packs items into bins of capacity 150, online.",
+  objective: "Use as few bins as possible. Items are integers, uniform from 20 to 100.",
+  agent,
+
+  // The search meets `train`, `validation` picks the best, and `test` is met once, at the end.
+  examples: (random) => ({
+    train: Array.from({ length: 48 }, () => instance(random)),
+    validation: Array.from({ length: 32 }, () => instance(random)),
+    test: Array.from({ length: 20 }, () => instance(random)),
+  }),
+
+  // Runs outside of the sandbox, and believes nothing: it packs the items again by the assignment it was given.
+  guide({ input: items }, assignment) {
+    if (assignment instanceof Error) return { score: 0, feedback: assignment.message };
+    const mistake = mistakeIn(assignment, items);
+    if (mistake) return { score: 0, feedback: mistake };
+    const bins = new Set(assignment).size;
+    const lowerBound = Math.ceil(items.reduce((sum, item) => sum + item, 0) / capacity);
+    return {
+      score: lowerBound / bins,
+      feedback: `Used ${bins} bins; no packing can use fewer than ${lowerBound}.`,
+      metrics: { bins, lowerBound },
+    };
+  },
+
+  trainer: { steps: 40, batchSize: 4 },
+
+  summarize({ initialMetrics: before, bestMetrics: after }) {
+    const saved = 100 * (1 - (after.bins ?? 0) / (before.bins ?? 1));
+    return `${before.bins?.toFixed(1)} bins before, ${after.bins?.toFixed(1)} after ` +
+      `(${saved.toFixed(2)} % fewer); the lower bound is ${before.lowerBound?.toFixed(1)}`;
+  },
+});
+
+/** What is wrong with an assignment of items to bins, in words. */
+function mistakeIn(assignment: unknown, items: readonly number[]): string | undefined {
+  if (!Array.isArray(assignment) || assignment.length !== items.length) {
+    return `Each of the ${items.length} items needs one bin.`;
+  }
+  const loads = new Map<unknown, number>();
+  for (const [place, item] of items.entries()) {
+    const bin = assignment[place];
+    if (!Number.isInteger(bin)) return `Item ${place} went into "${bin}", which is no bin.`;
+    const load = (loads.get(bin) ?? 0) + item;
+    if (load > capacity) return `Bin ${bin} holds ${load}, over its capacity of ${capacity}.`;
+    loads.set(bin, load);
+  }
+}
