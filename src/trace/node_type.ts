@@ -19,9 +19,8 @@ export type Node<T = unknown> = TraceNode<T> & Methods<T>;
 export type ParameterNode<T = unknown> = TraceParameter<T> & Methods<T>;
 
 /** The operators that fit a value, as methods; none for a union, for `unknown`, and for null and undefined. */
-export type Methods<T> = unknown extends T ? unknown
-  : [T] extends [never] ? unknown
-  : [T] extends [number] ? Lift<NumberOperators & OrderOperators<number> & Common<number>>
+export type Methods<T> = [T] extends [never] ? unknown
+  : [T] extends [number] ? NumberMethods<T>
   : [T] extends [string] ? TextMethods
   : [T] extends [boolean] ? Lift<Common<boolean>>
   : [T] extends [bigint] ? Lift<ExactOperators<bigint> & OrderOperators<bigint> & Common<bigint>>
@@ -32,6 +31,10 @@ export type Methods<T> = unknown extends T ? unknown
   : [T] extends [(...args: infer A) => infer R] ? FunctionMethods<T, A, R>
   : [T] extends [object] ? RecordMethods<T>
   : unknown;
+
+/** None for `any`, which might be anything. A check of T itself in `Methods` would keep literal types from widening. */
+type NumberMethods<T> = 0 extends 1 & T ? unknown
+  : Lift<NumberOperators & OrderOperators<number> & Common<number>>;
 
 type Common<T> = CommonOperators<T> & EqualityOperators;
 
@@ -122,7 +125,7 @@ type ArgumentsOf<F> = F extends (...args: infer A) => unknown ? A : never;
 type ResultOf<F> = F extends (...args: never[]) => infer R ? R : never;
 
 /** A value, a node of it, or arrays and records holding nodes to any depth. */
-export type MaybeNode<T> = T | Node<T> | Held<T>;
+export type MaybeNode<T> = T | TraceNode<T> | Held<T>;
 
 /** What holds no nodes to look for. */
 type Opaque =

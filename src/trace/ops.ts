@@ -32,12 +32,14 @@ interface GenericOps {
   get(x: MaybeNode<unknown>, key: MaybeNode<unknown>): Node<unknown>;
   len(x: MaybeNode<unknown>): Node<number>;
   at(x: MaybeNode<unknown>, index: MaybeNode<number>): Node<unknown>;
-  slice<S extends string | readonly unknown[]>(
-    x: MaybeNode<S>,
+  slice(x: MaybeNode<string>, start?: MaybeNode<number>, end?: MaybeNode<number>): Node<string>;
+  slice<I>(
+    x: MaybeNode<readonly I[]>,
     start?: MaybeNode<number>,
     end?: MaybeNode<number>,
-  ): Node<S>;
-  concat<S extends string | readonly unknown[]>(x: MaybeNode<S>, y: MaybeNode<S>): Node<S>;
+  ): Node<I[]>;
+  concat(x: MaybeNode<string>, y: MaybeNode<string>): Node<string>;
+  concat<I>(x: MaybeNode<readonly I[]>, y: MaybeNode<readonly I[]>): Node<I[]>;
   includes(x: MaybeNode<string | readonly unknown[]>, item: MaybeNode<unknown>): Node<boolean>;
   indexOf(x: MaybeNode<string | readonly unknown[]>, item: MaybeNode<unknown>): Node<number>;
   has(x: MaybeNode<object>, key: MaybeNode<unknown>): Node<boolean>;

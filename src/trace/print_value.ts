@@ -22,6 +22,7 @@ class Printer {
   text = "";
   readonly #limit: number;
   readonly #open: object[] = [];
+  #isFull = false;
 
   constructor(limit: number) {
     this.#limit = Math.max(1, limit);
@@ -29,23 +30,18 @@ class Printer {
 
   print(value: unknown): void {
     if (typeof value === "object" && value !== null) return this.#object(value);
-    if (typeof value === "string") {
-      return this.#write(JSON.stringify(value.slice(0, this.#limit)), value);
-    }
+    if (typeof value === "string") return this.#write(JSON.stringify(value.slice(0, this.#limit)));
     if (typeof value === "bigint") return this.#write(bigintText(value, this.#limit));
     if (typeof value === "function") return this.#write(functionText(value));
     this.#write(Object.is(value, -0) ? "-0" : String(value));
   }
 
-  get #isFull(): boolean {
-    return this.text.endsWith("…") && this.text.length >= this.#limit;
-  }
-
-  #write(piece: string, whole?: string): void {
+  #write(piece: string): void {
     if (this.#isFull) return;
-    const room = this.#limit - this.text.length;
-    const isCut = piece.length > room || (whole !== undefined && whole.length > this.#limit);
-    this.text += isCut ? `${piece.slice(0, Math.max(0, room - 1))}…` : piece;
+    this.text += piece;
+    if (this.text.length <= this.#limit) return;
+    this.text = `${this.text.slice(0, this.#limit - 1)}…`;
+    this.#isFull = true;
   }
 
   #object(value: object): void {
