@@ -9,22 +9,31 @@ const headBytes = 4;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
+/** What small messages are written to first; a code unit takes at most three bytes of UTF-8. */
+const scratch = new Uint8Array(headBytes + 3 * 8 * 1024);
+const scratchBody = scratch.subarray(headBytes);
+
 /**
  * @param message plain JSON
+ * @returns bytes that are good until the next call
  * @throws {RangeError} when it is larger than a frame may be
  */
 export function encodeFrame(message: unknown): Uint8Array<ArrayBuffer> {
   const text = JSON.stringify(message);
-  // A code unit takes at most three bytes of UTF-8.
-  const frame = new Uint8Array(headBytes + text.length * 3);
-  const { written } = encoder.encodeInto(text, frame.subarray(headBytes));
+  const isSmall = text.length * 3 <= scratchBody.length;
+  const bytes = isSmall ? scratch : new Uint8Array(headBytes + text.length * 3);
+  const body = isSmall ? scratchBody : bytes.subarray(headBytes);
+  const { written } = encoder.encodeInto(text, body);
   if (written > maxFrameBytes) {
     throw new RangeError(
       `Cannot send a message of ${written} bytes: a frame holds ${maxFrameBytes}`,
     );
   }
-  new DataView(frame.buffer).setUint32(0, written, true);
-  return frame.subarray(0, headBytes + written);
+  bytes[0] = written;
+  bytes[1] = written >>> 8;
+  bytes[2] = written >>> 16;
+  bytes[3] = written >>> 24;
+  return bytes.subarray(0, headBytes + written);
 }
 
 /** Puts chunks together again to whole frames. */
@@ -48,7 +57,8 @@ export class FrameReader {
   next(): string | undefined {
     const available = this.#end - this.#start;
     if (available < headBytes) return undefined;
-    const length = new DataView(this.#buffer.buffer).getUint32(this.#start, true);
+    const length = this.#byte(0) + this.#byte(1) * 2 ** 8 + this.#byte(2) * 2 ** 16 +
+      this.#byte(3) * 2 ** 24;
     if (length > maxFrameBytes) {
       throw new RangeError(
         `Cannot read a frame of ${length} bytes: a frame holds ${maxFrameBytes}`,
@@ -58,6 +68,10 @@ export class FrameReader {
     const from = this.#start + headBytes;
     this.#start = from + length;
     return decoder.decode(this.#buffer.subarray(from, from + length));
+  }
+
+  #byte(offset: number): number {
+    return this.#buffer[this.#start + offset] ?? 0;
   }
 
   /** Makes room behind the last byte. */

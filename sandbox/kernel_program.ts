@@ -11,18 +11,21 @@ import type { LoadReply, LoadRequest, WireUnit } from "./wire.ts";
 export class KernelProgram {
   readonly #script: vm.Script;
   readonly #request: LoadRequest;
+  readonly #units: ReadonlyMap<string, WireUnit>;
   #realms = new Map<string, KernelRealm>();
+  #entry: KernelRealm | undefined;
   #isTainted = true;
 
   /** @param script the bundle of `realm.ts` @param request what to load; nothing is run yet */
   constructor(script: vm.Script, request: LoadRequest) {
     this.#script = script;
     this.#request = request;
+    this.#units = new Map(request.units.map((unit) => [unit.id, unit]));
   }
 
   /** The realm of the unit that the host calls. */
   get entry(): KernelRealm {
-    return this.#realmOf(this.#request.entry);
+    return this.#entry ??= this.#realmOf(this.#request.entry);
   }
 
   /** The realms by name. */
@@ -49,12 +52,13 @@ export class KernelProgram {
   load(limitMs: number): LoadReply {
     const end = performance.now() + limitMs;
     this.#realms = new Map();
+    this.#entry = undefined;
     for (const unit of this.#request.units) this.#add(unit);
     for (const unit of this.#request.units) this.#link(unit);
     this.#join();
-    for (const { control, evaluate } of this.#bound()) {
-      control.armLoad();
-      const evaluation = evaluate(end - performance.now());
+    for (const realm of this.#realms.values()) {
+      realm.control.armLoad();
+      const evaluation = realm.evaluate(end - performance.now());
       if (evaluation.kind === "timeout") return { kind: "timeout" };
       const reply = JSON.parse(evaluation.text) as LoadReply; // the realm's trusted code wrote it
       if (reply.kind !== "loaded") return reply;
@@ -63,15 +67,8 @@ export class KernelProgram {
     return { kind: "loaded" };
   }
 
-  #bound() {
-    return [...this.#realms.values()].map((realm) => ({
-      control: realm.control,
-      evaluate: realm.evaluate.bind(realm),
-    }));
-  }
-
   #unit(id: string): WireUnit {
-    const unit = this.#request.units.find((unit) => unit.id === id);
+    const unit = this.#units.get(id);
     if (unit === undefined) throw new ReferenceError(`Cannot find unit "${id}" in the program`);
     return unit;
   }

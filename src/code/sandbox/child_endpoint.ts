@@ -60,6 +60,9 @@ interface Pending {
   readonly limitMs: number;
 }
 
+/** How long a program outlives its last request. */
+const relaxMs = 5;
+
 type Listener = (event: MessageEvent) => void;
 
 /** The two pipes of one child. */
@@ -77,6 +80,8 @@ export class ChildEndpoint implements Endpoint {
   #turnAt = 0;
   #watchdog: ReturnType<typeof setTimeout> | undefined;
   #watchdogDue = 0;
+  #relaxing: ReturnType<typeof setTimeout> | undefined;
+  #isHeld = false;
   #hasOpenTools = false;
   #secondBegan = 0;
   #messagesInSecond = 0;
@@ -113,7 +118,7 @@ export class ChildEndpoint implements Endpoint {
     }
     this.#pending.push(pending);
     if (this.#pending.length === 1) {
-      this.#child.hold(true);
+      this.#hold();
       this.#beginTurn();
     }
     this.#write(encodeFrame(message));
@@ -142,6 +147,7 @@ export class ChildEndpoint implements Endpoint {
     if (this.#death === undefined) {
       this.#death = { reason, ...options };
       clearTimeout(this.#watchdog);
+      clearTimeout(this.#relaxing);
       this.#ready.reject(new Error(reason));
     }
     await this.#child.kill();
@@ -160,11 +166,13 @@ export class ChildEndpoint implements Endpoint {
   }
 
   async #read(): Promise<void> {
+    let chunk = new Uint8Array(64 * 1024); // lent to each read and given back by it
     try {
       for (;;) {
-        const { value, done } = await this.#child.output.read();
+        const { value, done } = await this.#child.output.read(chunk);
         if (done) break;
         this.#reader.push(value);
+        chunk = new Uint8Array(value.buffer);
         for (let text = this.#reader.next(); text !== undefined; text = this.#reader.next()) {
           this.#receive(text);
         }
@@ -199,7 +207,7 @@ export class ChildEndpoint implements Endpoint {
     }
     this.#pending.shift();
     const durationMs = performance.now() - this.#turnAt;
-    if (this.#pending.length === 0) this.#child.hold(false);
+    if (this.#pending.length === 0) this.#relax();
     else this.#beginTurn();
     this.#emit(head.id, new Arrival(message.value, durationMs));
   }
@@ -220,12 +228,30 @@ export class ChildEndpoint implements Endpoint {
   }
 
   #emit(id: string, value: Arrival | Crash): void {
-    const event = new MessageEvent("message", { data: { id, type: "RAW", value } });
+    // All that comlink reads of an event is its data.
+    const event = { data: { id, type: "RAW", value } } as MessageEvent;
     for (const listener of this.#listeners) listener(event);
   }
 
   #write(frame: Uint8Array<ArrayBuffer>): void {
-    this.#child.input.write(frame).catch(() => {}); // a dead child is seen by its status
+    this.#child.input.write(frame.slice()).catch(() => {}); // a dead child is seen by its status
+  }
+
+  /** A child keeps the program alive while a request waits for it. */
+  #hold(): void {
+    if (this.#isHeld) return;
+    this.#isHeld = true;
+    this.#child.hold(true);
+  }
+
+  /** Lets go a little later, for the next request often comes at once. */
+  #relax(): void {
+    this.#relaxing ??= setTimeout(() => {
+      this.#relaxing = undefined;
+      if (this.#pending.length > 0) return;
+      this.#isHeld = false;
+      this.#child.hold(false);
+    }, relaxMs);
   }
 
   #beginTurn(): void {

@@ -21,7 +21,7 @@ export interface LaunchOptions {
 export interface Child {
   readonly pid: number;
   readonly input: WritableStreamDefaultWriter<Uint8Array<ArrayBuffer>>;
-  readonly output: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>;
+  readonly output: ReadableStreamBYOBReader;
   /** Settles when the process is gone and was reaped. */
   readonly status: Promise<Deno.CommandStatus>;
   /** The end of what it wrote to standard error. */
@@ -89,14 +89,14 @@ export function launchChild({ mainSource, workerSource, limits }: LaunchOptions)
     worker: workerSource,
     maxRssBytes: (idleRssMb + memoryMb + offHeapMb) * 1024 * 1024,
   };
-  input.write(encodeFrame(boot)).catch(() => {}); // a child that died at once is seen by its status
+  input.write(encodeFrame(boot).slice()).catch(() => {}); // a child that died at once is seen by its status
   const words = readTail(process.stderr);
   let isGone = false;
   process.status.then(() => isGone = true);
   return {
     pid: process.pid,
     input,
-    output: process.stdout.getReader(),
+    output: process.stdout.getReader({ mode: "byob" }),
     status: process.status,
     lastWords: words,
     async kill() {

@@ -1,0 +1,316 @@
+/**
+ * Measures the sandbox beside what people use instead: a comlink worker in the own process, QuickJS, `new Function`.
+ *
+ *     deno run -A bench/sandbox_bench.ts [--json]
+ *
+ * All figures are medians of one run on one machine; the ratios are what to read. Only the comparison that is marked as
+ * such contains runs code of a model without danger.
+ *
+ * @module
+ */
+import * as Comlink from "comlink";
+import { getQuickJS } from "quickjs-emscripten";
+import { bundle } from "../src/code/bundle.ts";
+import { load } from "../src/code/sandbox/execute.ts";
+import { kernelText } from "../src/code/sandbox/kernel_text.ts";
+import { resolveLimits } from "../src/code/sandbox/limits.ts";
+import { openSandbox } from "../src/code/sandbox/open_sandbox.ts";
+import { prepareModule } from "../src/code/sandbox/prepared_program.ts";
+import { ProcessPool } from "../src/code/sandbox/process_pool.ts";
+import { openSandboxPool } from "../src/code/sandbox/sandbox_runner.ts";
+import type { Program } from "../src/trace/code_runner.ts";
+
+/** One line of the table. */
+interface Row {
+  readonly what: string;
+  readonly unit: string;
+  readonly sandbox: number;
+  readonly beside: string;
+  readonly other: number;
+  /** What the ratio must not exceed. */
+  readonly target: number;
+}
+
+const source = "export function f(a: number, b: number): number { return a * 31 % 7 - b }";
+const javascript = "function f(a, b) { return a * 31 % 7 - b }";
+
+/** Milliseconds, of each of `rounds` runs. */
+async function timed(rounds: number, run: () => unknown): Promise<number> {
+  const times: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const start = performance.now();
+    await run();
+    times.push(performance.now() - start);
+  }
+  return median(times);
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN;
+}
+
+/** Measures two things turn by turn, so that a busy moment of the machine hits both. */
+async function beside(
+  rounds: number,
+  left: () => Promise<number>,
+  right: () => Promise<number>,
+): Promise<[number, number]> {
+  const pairs: [number, number][] = [];
+  for (let round = 0; round < rounds; round++) pairs.push([await left(), await right()]);
+  return [median(pairs.map(([left]) => left)), median(pairs.map(([, right]) => right))];
+}
+
+interface Calc {
+  f(a: number, b: number): number;
+}
+
+async function openWorker(): Promise<{ api: Comlink.Remote<Calc>; worker: Worker }> {
+  const text = await bundle("bench:worker.ts", {
+    files: { "bench:worker.ts": `import * as C from "comlink"; ${source} C.expose({ f });` },
+    packages: { comlink: "npm:comlink@4.4.2" },
+  });
+  const url = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+  const worker = new Worker(url, { type: "module" });
+  return { api: Comlink.wrap<Calc>(worker), worker };
+}
+
+async function emptyRun(): Promise<void> {
+  const args = ["run", "--no-config", "--no-lock", "data:text/javascript,"];
+  await new Deno.Command(Deno.execPath(), { args }).output();
+}
+
+async function coldStart(): Promise<Row> {
+  const open = async () => {
+    await using sandbox = await openSandbox();
+    const loaded = await sandbox.load({ source });
+    if (loaded.kind !== "loaded") throw new Error(loaded.kind);
+    await loaded.unit.call("f", [1, 2]);
+    return performance.now();
+  };
+  const cold = async () => {
+    const start = performance.now();
+    return await open() - start; // the end of the first call, not of closing
+  };
+  const empty = () => timed(1, emptyRun);
+  await open();
+  const [sandbox, other] = await beside(11, cold, empty);
+  return {
+    what: "cold start to first result",
+    unit: "ms",
+    sandbox,
+    beside: "empty deno run",
+    other,
+    target: 3,
+  };
+}
+
+async function freshRealm(pool: ProcessPool): Promise<Row> {
+  const times: number[] = [];
+  for (let round = 0; round < 200; round++) {
+    const prepared = await prepareModule("main", source);
+    if (prepared.kind !== "prepared") throw new Error(prepared.kind);
+    const start = performance.now();
+    await load(pool, { program: prepared.program });
+    times.push(performance.now() - start);
+  }
+  return {
+    what: "fresh realm, candidate loaded",
+    unit: "ms",
+    sandbox: median(times),
+    beside: "one millisecond",
+    other: 1,
+    target: 1,
+  };
+}
+
+async function memory(): Promise<Row | undefined> {
+  if (Deno.build.os !== "linux") return undefined;
+  await using sandbox = await openSandbox();
+  const loaded = await sandbox.load({ source });
+  if (loaded.kind === "loaded") await loaded.unit.call("f", [1, 2]);
+  const empty = new Deno.Command(Deno.execPath(), {
+    args: ["run", "--no-config", "--no-lock", "data:text/javascript,setInterval(() => {}, 1e6)"],
+  }).spawn();
+  await timed(1, () => new Promise((resolve) => setTimeout(resolve, 300))); // until it is up
+  const [mine, other] = [await pssMb(sandbox.pid ?? 0), await pssMb(empty.pid)];
+  empty.kill("SIGKILL");
+  await empty.status;
+  return {
+    what: "proportional set size",
+    unit: "MB",
+    sandbox: mine,
+    beside: "empty deno process",
+    other,
+    target: 2,
+  };
+}
+
+async function pssMb(pid: number): Promise<number> {
+  const text = await Deno.readTextFile(`/proc/${pid}/smaps_rollup`);
+  return Number(/^Pss:\s+(\d+)/m.exec(text)?.[1]) / 1024;
+}
+
+async function rows(): Promise<Row[]> {
+  await kernelText();
+  const table: Row[] = [await coldStart()];
+  const pss = await memory();
+  if (pss !== undefined) table.push(pss);
+
+  const pool = new ProcessPool(resolveLimits(), { size: 1, spares: 0 });
+  table.push(await freshRealm(pool));
+  await pool.close();
+
+  await using runner = openSandboxPool({ size: 1, spares: 0 });
+  await using sandbox = await openSandbox({ timeoutMs: 20_000 });
+  const loaded = await sandbox.load({ source });
+  if (loaded.kind !== "loaded") throw new Error(loaded.kind);
+  const { unit } = loaded;
+  const { api, worker } = await openWorker();
+  const direct = new Function(`${javascript}; return f`)() as Calc["f"];
+
+  const guarded = async () => 1_000 * await timed(500, () => unit.call("f", [3, 1]));
+  const bare = async () => 1_000 * await timed(500, () => api.f(3, 1));
+  const [call, bareCall] = await beside(9, guarded, bare);
+  table.push({
+    what: "guarded warm call",
+    unit: "µs",
+    sandbox: call,
+    beside: "comlink worker",
+    other: bareCall,
+    target: 1.5,
+  });
+
+  const program: Program = {
+    entry: "f",
+    units: [{ id: "f", kind: "trainable", entry: "f", source, original: source, uses: {} }],
+  };
+  await runner.prepare(program);
+  const pooled = async () => 1_000 * await timed(500, () => runner.run({ program, args: [3, 1] }));
+  const [poolCall, bareAgain] = await beside(9, pooled, bare);
+  table.push({
+    what: "guarded warm call of the pool",
+    unit: "µs",
+    sandbox: poolCall,
+    beside: "comlink worker",
+    other: bareAgain,
+    target: 1.5,
+  });
+
+  const items = Array.from({ length: 1_000 }, (_, index) => [index, 1] as const);
+  const batch = async () => await timed(20, () => unit.callMany("f", items));
+  const loop = async () =>
+    await timed(20, () => {
+      let sum = 0;
+      for (const [a, b] of items) sum += direct(a, b);
+      return sum;
+    });
+  const [batched, looped] = await beside(9, batch, loop);
+  table.push({
+    what: "an item of a batch of 1,000, over a direct call",
+    unit: "µs",
+    sandbox: batched - looped,
+    beside: "half a microsecond",
+    other: 0.5,
+    target: 1,
+  });
+
+  const inFlight = async (call: () => Promise<unknown>) => {
+    const start = performance.now();
+    let left = 4_000;
+    await Promise.all(Array.from({ length: 64 }, async () => {
+      while (left-- > 0) await call();
+    }));
+    return (performance.now() - start) / 4;
+  };
+  const [crowd, bareCrowd] = await beside(
+    7,
+    () => inFlight(() => unit.call("f", [3, 1])),
+    () => inFlight(() => api.f(3, 1)),
+  );
+  table.push({
+    what: "a call with 64 in flight",
+    unit: "µs",
+    sandbox: crowd,
+    beside: "comlink worker",
+    other: bareCrowd,
+    target: 1,
+  });
+  worker.terminate();
+
+  const simulator =
+    "export function sim({ f }: { f: (a: number, b: number) => number }, n: number): number { let s = 0; for (let i = 0; i < n; i++) s += f(i, 1); return s; }";
+  const tight: Program = {
+    entry: "sim",
+    units: [
+      ...program.units,
+      {
+        id: "sim",
+        kind: "sandboxed",
+        entry: "sim",
+        source: simulator,
+        original: simulator,
+        uses: { f: { kind: "unit", unit: "f" } },
+      },
+    ],
+  };
+  const million = async () =>
+    await timed(1, () => runner.run({ program: tight, args: [1e6], timeoutMs: 20_000 }));
+  const plain = async () =>
+    await timed(1, () => {
+      let sum = 0;
+      for (let i = 0; i < 1e6; i++) sum += direct(i, 1);
+      return sum;
+    });
+  await million();
+  await plain();
+  const [inner, innerPlain] = await beside(9, million, plain);
+  table.push({
+    what: "a million inner calls from the author's realm",
+    unit: "ms",
+    sandbox: inner,
+    beside: "the loop in the host",
+    other: innerPlain,
+    target: 6,
+  });
+
+  const quickjs = (await getQuickJS()).newContext();
+  quickjs.unwrapResult(quickjs.evalCode(javascript)).dispose();
+  const quick = async () =>
+    1_000 * await timed(500, () => quickjs.unwrapResult(quickjs.evalCode("f(3, 1)")).dispose());
+  const [again, quickCall] = await beside(9, guarded, quick);
+  table.push({
+    what: "guarded warm call",
+    unit: "µs",
+    sandbox: again,
+    beside: "QuickJS in the host, no wall",
+    other: quickCall,
+    target: Infinity,
+  });
+  quickjs.dispose();
+  const made = async () =>
+    1_000 * await timed(500, () => new Function(`${javascript}; return f`)()(3, 1));
+  const [last, functionCall] = await beside(9, guarded, made);
+  table.push({
+    what: "guarded warm call",
+    unit: "µs",
+    sandbox: last,
+    beside: "new Function, no wall",
+    other: functionCall,
+    target: Infinity,
+  });
+  return table;
+}
+
+const table = await rows();
+if (Deno.args.includes("--json")) {
+  console.log(JSON.stringify(table.map((row) => ({ ...row, ratio: row.sandbox / row.other }))));
+} else {
+  for (const { what, unit, sandbox, beside, other, target } of table) {
+    const ratio = sandbox / other;
+    const verdict = target === Infinity ? "" : ratio <= target ? `≤ ${target} ✓` : `> ${target} ✗`;
+    console.log(
+      `${what.padEnd(48)}${sandbox.toFixed(2).padStart(9)} ${unit.padEnd(3)}` +
+        `${ratio.toFixed(2).padStart(8)} × ${beside} (${other.toFixed(2)} ${unit}) ${verdict}`,
+    );
+  }
+}
