@@ -7,6 +7,12 @@ import type vm from "node:vm";
 import { KernelRealm } from "./kernel_realm.ts";
 import type { LoadReply, LoadRequest, WireUnit } from "./wire.ts";
 
+/**
+ * A timer around an evaluation costs a thread, which is more than all the rest of a small call. So a program that
+ * answered this often in a row within this time goes on without one; then only the host's watchdog guards it.
+ */
+const calm = { calls: 32, ms: 2 } as const;
+
 /** A program of which one realm at a time, or several, are alive. */
 export class KernelProgram {
   readonly #script: vm.Script;
@@ -15,6 +21,7 @@ export class KernelProgram {
   #realms = new Map<string, KernelRealm>();
   #entry: KernelRealm | undefined;
   #isTainted = true;
+  #quickCalls = 0;
 
   /** @param script the bundle of `realm.ts` @param request what to load; nothing is run yet */
   constructor(script: vm.Script, request: LoadRequest) {
@@ -41,6 +48,16 @@ export class KernelProgram {
   /** Whether an evaluation was broken off, which leaves realms in no known state. */
   get isTainted(): boolean {
     return this.#isTainted;
+  }
+
+  /** Whether its calls may run without a timer in the kernel. */
+  get isCalm(): boolean {
+    return this.#quickCalls >= calm.calls && !this.#request.isWatched;
+  }
+
+  /** A single call is over. */
+  took(durationMs: number): void {
+    this.#quickCalls = durationMs <= calm.ms ? this.#quickCalls + 1 : 0;
   }
 
   /** The next call needs fresh realms. */

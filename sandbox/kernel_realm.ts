@@ -41,12 +41,15 @@ export class KernelRealm {
     }) as Body;
   }
 
-  /** Does what was armed, and what its promises go on to do. */
+  /**
+   * Does what was armed, and what its promises go on to do.
+   *
+   * @param limitMs Infinity leaves the limit to the host, which kills
+   */
   evaluate(limitMs: number): Evaluation {
+    const options = limitMs === Infinity ? undefined : { timeout: Math.max(1, Math.ceil(limitMs)) };
     try {
-      const text: unknown = triggerScript.runInContext(this.#context, {
-        timeout: Math.max(1, Math.ceil(limitMs)),
-      });
+      const text: unknown = triggerScript.runInContext(this.#context, options);
       return { kind: "done", text: typeof text === "string" ? text : "" };
     } catch (error) {
       if (isTimeout(error)) return { kind: "timeout" };

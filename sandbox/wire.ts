@@ -55,6 +55,8 @@ export interface LoadRequest {
   /** Id of the unit the host calls. */
   readonly entry: string;
   readonly settings: RealmSettings;
+  /** Whether each call has a timer in the kernel; so it is for a program that once had to be killed. */
+  readonly isWatched: boolean;
   /** For the top level of all units together. */
   readonly limitMs: number;
 }

@@ -41,6 +41,9 @@ export interface RunRequest {
 /** The process died under another request: nothing is known of this one, and it may be made again. */
 export type Bystander = "bystander";
 
+/** Programs that once did not answer. */
+const hung = new WeakSet<PreparedProgram>();
+
 /** Loads a program, unless the process has it loaded. */
 export async function loadProgram(
   process: SandboxProcess,
@@ -61,6 +64,7 @@ export async function loadProgram(
       maxStatements: limits.maxStatements,
       clock: limits.clock,
     },
+    isWatched: hung.has(program),
     limitMs: limits.timeoutMs,
   };
   const arrival = await process.loadProgram(request);
@@ -106,6 +110,7 @@ export async function runProgram(
   const { durationMs } = arrival;
   if (arrival instanceof Crash) {
     if (arrival.isBystander) return "bystander";
+    if (arrival.isOverdue) hung.add(program);
     return argsList.map(() => crashResult(arrival, itemLimitMs));
   }
   try {
