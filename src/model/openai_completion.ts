@@ -16,18 +16,23 @@ export interface AskedFor {
   readonly price: ModelPrice | null;
 }
 
-/** The part of a chat completion that is read, as it may come. */
+/** The parts of a chat completion that are read, as they may come. */
 interface Completion {
   readonly model?: unknown;
-  readonly choices?: readonly {
-    readonly finish_reason?: unknown;
-    readonly message?: { readonly content?: unknown; readonly refusal?: unknown } | null;
-  }[];
-  readonly usage?:
-    | { readonly prompt_tokens?: unknown; readonly completion_tokens?: unknown }
-    | null;
+  readonly choices?: unknown;
+  readonly usage?: unknown;
   /** Some gateways answer 200 with an error inside. */
-  readonly error?: { readonly code?: unknown; readonly message?: unknown };
+  readonly error?: unknown;
+}
+
+interface Choice {
+  readonly finish_reason?: unknown;
+  readonly message?: unknown;
+}
+
+interface Usage {
+  readonly prompt_tokens?: unknown;
+  readonly completion_tokens?: unknown;
 }
 
 /**
@@ -36,37 +41,32 @@ interface Completion {
  * @throws {ModelError} when it is no chat completion, with its text
  */
 export function readCompletion(completion: unknown, asked: AskedFor): ModelResponse {
-  const { choices, model, usage, error } = isRecord(completion) ? completion : {} as Completion; // as: every field is optional
-  const choice = Array.isArray(choices) ? choices[0] : undefined;
-  if (error !== undefined || !isRecord(choice) || !isRecord(choice.message)) {
-    throw noCompletion(completion, error, asked);
-  }
-  const { content, refusal } = choice.message;
+  const { choices, model, usage, error }: Completion = recordOf(completion);
+  if (isRecord(error)) throw reportedError(error);
+  const [choice] = Array.isArray(choices) ? choices : [];
+  const { message, finish_reason }: Choice = recordOf(choice);
+  if (!isRecord(message)) throw noCompletion(completion, asked);
+  const { content, refusal } = message;
   const isRefusal = typeof content !== "string" && typeof refusal === "string";
   const text = typeof content === "string" ? content : isRefusal ? refusal : "";
   return {
     text,
-    finishReason: isRefusal ? "filter" : finishReason(choice.finish_reason),
-    usage: readUsage(usage, text, asked),
+    finishReason: isRefusal ? "filter" : finishReason(finish_reason),
+    usage: readUsage(recordOf(usage), text, asked),
     model: typeof model === "string" && model !== "" ? model : asked.model,
   };
 }
 
 function readUsage(
-  usage: Completion["usage"],
+  { prompt_tokens: promptTokens, completion_tokens: completionTokens }: Usage,
   text: string,
   { request, price }: AskedFor,
 ): ModelUsage {
-  const promptTokens = usage?.prompt_tokens;
-  const completionTokens = usage?.completion_tokens;
   if (!isCount(promptTokens) || !isCount(completionTokens)) {
     return estimateUsage(request, text, price);
   }
-  return {
-    promptTokens,
-    completionTokens,
-    usd: priceOf(price, { promptTokens, completionTokens }),
-  };
+  const tokens = { promptTokens, completionTokens };
+  return { ...tokens, usd: priceOf(price, tokens) };
 }
 
 function finishReason(reason: unknown): ModelResponse["finishReason"] {
@@ -81,21 +81,19 @@ function finishReason(reason: unknown): ModelResponse["finishReason"] {
   }
 }
 
-function noCompletion(completion: unknown, error: Completion["error"], asked: AskedFor): Error {
+/** An error as the client makes them of answers with a status of their own. */
+function reportedError({ code, message }: Readonly<Record<string, unknown>>): Error {
+  const status = Number.isInteger(Number(code)) ? Number(code) : 502;
+  return Object.assign(new Error(String(message ?? "an error without words")), { status, code });
+}
+
+function noCompletion(completion: unknown, { baseUrl }: AskedFor): ModelError {
   const text = typeof completion === "string"
     ? completion
     : JSON.stringify(completion) ?? "nothing";
-  if (error !== undefined && isRecord(error)) {
-    const status = Number(error.code);
-    return Object.assign(new Error(String(error.message ?? text.slice(0, 200))), {
-      status: Number.isInteger(status) ? status : 502,
-      code: error.code,
-    });
-  }
+  const start = text.slice(0, 80).replace(/\s+/g, " ");
   return new ModelError(
-    `Cannot read the answer of ${asked.baseUrl} as a chat completion: received ${
-      text.slice(0, 80).replace(/\s+/g, " ")
-    }`,
+    `Cannot read the answer of ${baseUrl} as a chat completion: received ${start}`,
     {
       advice: "Let --base-url (OPENAI_BASE_URL) end where the API begins, usually in /v1.",
       text,
@@ -108,6 +106,10 @@ function isCount(value: unknown): value is number {
   return typeof value === "number" && Number.isFinite(value) && value >= 0;
 }
 
-function isRecord<T>(value: T): value is T & Completion & Record<string, unknown> {
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null;
+}
+
+function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+  return isRecord(value) ? value : {};
 }

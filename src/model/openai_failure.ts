@@ -90,7 +90,8 @@ function judgeConnection(error: unknown, call: FailedCall): Verdict {
     );
   }
   if (
-    /refused|dns error|lookup|not known|ENOTFOUND|ECONNREFUSED|blocked|certificate/i.test(text)
+    /connection refused|dns error|lookup|not known|ENOTFOUND|ECONNREFUSED|blocked|certificate/i
+      .test(text)
   ) {
     return final(
       new ModelError(failed(call, `no connection to ${call.baseUrl} (${lastSentence(text)})`), {

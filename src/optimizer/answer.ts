@@ -116,8 +116,8 @@ function fromSuggestion(suggestion: unknown, reasoning: string, keys: AnswerKeys
   if (typeof suggestion !== "object" || suggestion === null || Array.isArray(suggestion)) {
     return broken(`"${keys.suggestion}" is no object from names to values`);
   }
-  const isEmpty = Object.keys(suggestion).length === 0;
-  return isEmpty
+  // Null keeps a value, so all nulls keep all: strict servers make a model name every variable.
+  return Object.values(suggestion).every((value) => value === null)
     ? { kind: "nothing", reasoning }
     : { kind: "suggestion", values: { ...suggestion }, reasoning };
 }

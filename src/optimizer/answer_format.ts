@@ -41,10 +41,14 @@ function closedObject(properties: Readonly<Record<string, JsonSchema>>): JsonSch
 
 function valueSchema({ kind, type, jsonSchema }: ParameterState): JsonSchema {
   const { $schema: _dialect, ...own } = jsonSchema ?? {};
-  const schema = Object.keys(own).length > 0
-    ? own
-    : schemaOfKind(kind === "code" ? "string" : type);
+  const isWhole = Object.keys(own).length > 0 && !hasReference(own);
+  const schema = isWhole ? own : schemaOfKind(kind === "code" ? "string" : type);
   return Object.keys(schema).length === 0 ? {} : { anyOf: [schema, { type: "null" }] };
+}
+
+/** Whether a schema points to another part of itself, which stands elsewhere once it is a part of the answer's. */
+function hasReference(schema: JsonSchema): boolean {
+  return JSON.stringify(schema).includes('"$ref":');
 }
 
 /** What is known of a value by its kind alone; nothing of a null, which may become anything. */

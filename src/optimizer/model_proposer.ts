@@ -5,14 +5,14 @@
  */
 import { UsageError } from "../errors.ts";
 import type { LanguageModel, ModelRequest } from "../model/language_model.ts";
+import { estimateTokens } from "../model/tokens.ts";
 import { type AnswerKeys, defaultKeys } from "./answer.ts";
 import { answerFormat } from "./answer_format.ts";
 import { modelProposal } from "./model_proposal.ts";
 import { type SectionName, viewProblem } from "./problem_view.ts";
-import { shownParameters } from "./shown_parameters.ts";
 import { problemPrompt, repairMessages, systemPrompt } from "./prompt.ts";
 import type { Problem, ProposeContext, Proposer } from "./proposer.ts";
-import { estimateTokens } from "../model/tokens.ts";
+import { shownParameters } from "./shown_parameters.ts";
 
 /** How a model is asked for proposals. */
 export interface ModelProposerOptions {

@@ -3,29 +3,19 @@
  *
  * @module
  */
-import { validateProgram } from "../code/validate.ts";
 import { backward } from "../propagate/backward.ts";
 import { mergeFeedback } from "../propagate/feedback.ts";
 import { feedbackGraph } from "../propagate/feedback_graph.ts";
-import { currentCodeRunner } from "../trace/ambient.ts";
 import type { BackwardOptions, FeedbackInput } from "../trace/backward_port.ts";
-import type { CodeSpec } from "../trace/code_spec.ts";
 import { printValue } from "../trace/print_value.ts";
 import { parameterNames } from "../trace/node_names.ts";
 import { isTraceNode, type TraceNode } from "../trace/trace_node.ts";
 import type { TraceParameter } from "../trace/trace_parameter.ts";
+import { checkProposal, type StepOutcome } from "./check_proposal.ts";
 import { parameterState } from "./parameter_state.ts";
-import { shownParameters } from "./shown_parameters.ts";
-import type {
-  Problem,
-  Proposal,
-  ProposeContext,
-  ProposeEvent,
-  Proposer,
-  Rejection,
-  Trial,
-} from "./proposer.ts";
-import { projectSuggestion, type Update } from "./update.ts";
+import type { Problem, ProposeContext, ProposeEvent, Proposer, Trial } from "./proposer.ts";
+
+export type { StepOutcome } from "./check_proposal.ts";
 
 /** What an optimizer knows besides its proposer. */
 export interface OptimizerOptions {
@@ -43,18 +33,31 @@ export interface StepOptions {
   readonly onEvent?: (event: ProposeEvent) => void;
 }
 
-/** What a step, or a proposal for one, came to. */
-export interface StepOutcome extends Update {
-  /**
-   * `updated`: there are changes. `nothing`: there is nothing to change. `unusable`: something was suggested, but none of it
-   * can be applied.
-   */
-  readonly kind: "updated" | "nothing" | "unusable";
-  /** The model's reasons, or why nothing came of it. */
-  readonly reasoning: string;
-}
-
-/** Parameters, the feedback they got, and a proposer that is asked for better values. */
+/**
+ * Parameters, the feedback they got, and a proposer that is asked for better values.
+ *
+ * @example A proposer of one's own
+ * ```ts
+ * import { parameter } from "@opto/opto";
+ * import { Optimizer } from "./optimizer.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const x = parameter(1, { name: "x" });
+ * const optimizer = new Optimizer([x], {
+ *   name: "doubling",
+ *   needsTrace: true,
+ *   propose: ({ parameters }) =>
+ *     Promise.resolve({
+ *       kind: "suggestion",
+ *       values: { x: Number(parameters[0]?.value) * 2 },
+ *       reasoning: "More is better.",
+ *     }),
+ * });
+ * optimizer.backward(x.add(1), "more");
+ * await optimizer.step();
+ * assertEquals(x.data, 2);
+ * ```
+ */
 export class Optimizer {
   /** The parameters by name, as a model is told them; the order is that of the list they came in. */
   readonly parameters: ReadonlyMap<string, TraceParameter>;
@@ -142,54 +145,22 @@ export class Optimizer {
 
   async #propose(problem: Problem, options: StepOptions): Promise<StepOutcome> {
     if (problem.feedback.outputs.length === 0) {
-      return { ...noUpdate, kind: "nothing", reasoning: "No feedback reached any parameter." };
+      const reasoning = "No feedback reached any parameter.";
+      return { kind: "nothing", changes: {}, rejected: [], reasoning };
     }
+    const checking = { problem, parameters: this.parameters, ...options };
     const context: ProposeContext = { random: this.#random, history: this.#history, ...options };
     const proposal = await this.#proposer.propose(problem, context);
-    const outcome = await this.#check(problem, proposal, options);
+    const outcome = await checkProposal(proposal, checking);
     if (outcome.rejected.length === 0 || proposal.kind !== "suggestion") return outcome;
     const refused = { values: proposal.values, rejections: outcome.rejected };
     const repair = await this.#proposer.propose(problem, { ...context, refused });
-    const mended = await this.#check(problem, repair, options);
+    const mended = await checkProposal(repair, checking);
     if (mended.kind === "nothing") return outcome;
     const changes = { ...outcome.changes, ...mended.changes };
     return { ...mended, kind: Object.keys(changes).length > 0 ? "updated" : "unusable", changes };
   }
-
-  /** What of a proposal may be applied. */
-  async #check(
-    problem: Problem,
-    proposal: Proposal,
-    { signal }: StepOptions,
-  ): Promise<StepOutcome> {
-    if (proposal.kind === "nothing") return { ...noUpdate, ...proposal };
-    if (proposal.kind === "unusable") {
-      return { ...noUpdate, kind: "unusable", reasoning: proposal.reason };
-    }
-    const { changes, rejected } = projectSuggestion(shownParameters(problem), proposal.values, {
-      check: (name, value) =>
-        this.parameters.get(name)?.check(value) ?? { kind: "refused", reasons: ["it is unknown"] },
-    });
-    const refusals: Rejection[] = [];
-    for (const [name, value] of Object.entries(changes)) {
-      const code = this.parameters.get(name)?.code;
-      if (code === undefined) continue;
-      const refusal = await refusalOf(code, String(value), signal);
-      if (refusal !== undefined) refusals.push({ parameter: name, value, ...refusal });
-    }
-    const refusedNames = new Set(refusals.map(({ parameter }) => parameter));
-    const accepted = Object.entries(changes).filter(([name]) => !refusedNames.has(name));
-    const all = [...rejected, ...refusals];
-    return {
-      kind: accepted.length > 0 ? "updated" : all.length > 0 ? "unusable" : "nothing",
-      changes: Object.fromEntries(accepted),
-      rejected: all,
-      reasoning: proposal.reasoning,
-    };
-  }
 }
-
-const noUpdate: Update = { changes: {}, rejected: [] };
 
 function namedParameters(parameters: readonly TraceNode[]): Map<string, TraceParameter> {
   if (!Array.isArray(parameters) || parameters.length === 0) {
@@ -207,27 +178,6 @@ function namedParameters(parameters: readonly TraceNode[]): Map<string, TracePar
   return new Map(
     [...parameterNames(parameters)].map(([node, name]) => [name, node as TraceParameter]),
   ); // as: looked at above
-}
-
-/** Why a source cannot take the place of a function's current one, if it cannot. */
-async function refusalOf(
-  code: CodeSpec,
-  source: string,
-  signal: AbortSignal | undefined,
-): Promise<Pick<Rejection, "reason" | "diagnostics"> | undefined> {
-  const validation = await validateProgram(code.program(source), {
-    runner: currentCodeRunner(),
-    smokeInputs: code.lastInputs,
-    tools: code.tools(),
-    current: code.program(),
-    ...(code.timeoutMs === undefined ? {} : { timeoutMs: code.timeoutMs }),
-    ...(signal === undefined ? {} : { signal }),
-  });
-  if (validation.kind === "accepted") return undefined;
-  const { diagnostics } = validation;
-  const [first] = diagnostics;
-  const reason = first === undefined ? "it was refused" : `line ${first.line}: ${first.message}`;
-  return { reason, diagnostics };
 }
 
 /** The current values with the feedback they got. */

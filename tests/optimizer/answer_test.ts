@@ -98,6 +98,7 @@ Deno.test("readAnswer() sees nothing to change only where the answer says just t
     kind: "nothing",
     reasoning: "fine",
   });
+  assertEquals(read('{"suggestion": {"x0": null, "y0": null}}').kind, "nothing");
   assertEquals(read("I will not TERMINATE yet.").kind, "broken");
   assertEquals(
     valuesOf('{"reasoning": "not TERMINATE", "suggestion": {"x0": 1}}'),
@@ -143,7 +144,8 @@ Deno.test("readJson() reads all JSON as JSON.parse does", () => {
 });
 
 Deno.test("readAnswer() reads any values back however they are wrapped", () => {
-  const values = fc.dictionary(fc.constantFrom(...names), fc.jsonValue(), { minKeys: 1 });
+  const values = fc.dictionary(fc.constantFrom(...names), fc.jsonValue(), { minKeys: 1 })
+    .filter((suggestion) => Object.values(suggestion).some((value) => value !== null));
   const prose = fc.string().filter((text) => !/["'`{]/.test(text));
   fc.assert(
     fc.property(values, prose, prose, fc.boolean(), (suggestion, before, after, isFenced) => {

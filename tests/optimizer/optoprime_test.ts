@@ -305,6 +305,15 @@ Deno.test("optoPrime() asks for an answer of the parameters' own shape", () => {
   });
 });
 
+Deno.test("optoPrime() asks for the bare kind where a schema points into itself", () => {
+  const jsonSchema = { $ref: "#/$defs/tree", $defs: { tree: { type: "object" } } };
+  const tree = { name: "x0", kind: "value", type: "record", value: {}, jsonSchema } as const;
+  const { format } = requestFor({ ...numeric, parameters: [tree] });
+  assert(format?.kind === "json");
+  const suggestion = JSON.parse(JSON.stringify(format.schema)).properties.suggestion;
+  assertEquals(suggestion.properties.x0, { anyOf: [{ type: "object" }, { type: "null" }] });
+});
+
 Deno.test("optoPrime() shows and asks for nothing that no feedback reached", async () => {
   // Case 104, and defect 15 of the original.
   const stray = numberState("stray", 7);

@@ -1,0 +1,80 @@
+/**
+ * What every proposer must do, whatever it proposes from.
+ *
+ * @module
+ */
+import { assert, assertEquals, assertStrictEquals } from "@std/assert";
+import { scriptedModel } from "../../src/model/scripted_model.ts";
+import { createProposer, proposerNames } from "../../src/optimizer/registry.ts";
+import type { Problem, ProposeContext, Proposer, Trial } from "../../src/optimizer/proposer.ts";
+import { shownParameters } from "../../src/optimizer/shown_parameters.ts";
+import { battleship, numeric, refusedShot, shotBefore } from "./problems.ts";
+
+const answer = '{"reasoning": "r", "suggestion": {"x0": 4, "boldness": 0.25}}';
+
+function open(name: string): Promise<Proposer> {
+  return createProposer(name, {}, { model: scriptedModel(() => answer) });
+}
+
+/** A source of numbers that is the same each time it is made. */
+function seeded(): () => number {
+  let state = 7;
+  return () => (state = state * 16_807 % 2_147_483_647) / 2_147_483_647;
+}
+
+/** The problem as a proposer of this kind gets it: without a trace unless it reads one. */
+function problemFor({ needsTrace }: Proposer, problem: Problem): Problem {
+  const none = { graph: { version: 1, nodes: [] }, outputs: [] } as const;
+  return needsTrace ? problem : { ...problem, feedback: none };
+}
+
+const start: Trial = {
+  step: 0,
+  values: { x0: -1, y0: 2 },
+  score: 0.5,
+  scores: { "train/0": 0.5 },
+  feedback: "more",
+  isAccepted: true,
+};
+
+const cases: readonly [Problem, Omit<ProposeContext, "random">][] = [
+  [numeric, { history: [] }],
+  [numeric, { history: [start] }],
+  [battleship, { history: [shotBefore] }],
+  [battleship, { history: [shotBefore], refused: refusedShot }],
+];
+
+for (const name of proposerNames) {
+  Deno.test(`${name} proposes by its arguments alone, and leaves them as they were`, async () => {
+    for (const [problem, context] of cases) {
+      const [one, other] = [await open(name), await open(name)];
+      const given = structuredClone(problemFor(one, problem));
+      const first = await one.propose(given, { ...context, random: seeded() });
+      await one.propose(given, { ...context, random: seeded() });
+      const again = await one.propose(given, { ...context, random: seeded() });
+      const fresh = await other.propose(given, { ...context, random: seeded() });
+      assertEquals(again, first);
+      assertEquals(fresh, first);
+      assertEquals(given, problemFor(one, problem));
+    }
+  });
+
+  Deno.test(`${name} suggests values for parameters of the problem`, async () => {
+    const proposer = await open(name);
+    const problem = problemFor(proposer, numeric);
+    const proposal = await proposer.propose(problem, { history: [start], random: seeded() });
+    assert(proposal.kind === "suggestion");
+    const names = [...shownParameters(problem).map((state) => state.name), "boldness"];
+    for (const key of Object.keys(proposal.values)) assert(names.includes(key), key);
+  });
+
+  Deno.test(`${name} rejects with the signal's reason when aborted`, async () => {
+    const proposer = await open(name);
+    const reason = new Error("enough");
+    const signal = AbortSignal.abort(reason);
+    const context = { history: [start], random: seeded(), signal };
+    const error = await proposer.propose(problemFor(proposer, numeric), context)
+      .catch((error: unknown) => error);
+    assertStrictEquals(error, reason);
+  });
+}
