@@ -4,8 +4,9 @@
  * @module
  */
 import { BudgetError } from "../errors.ts";
+import { ExportError } from "../trace/export.ts";
 import { algorithmNamed } from "../trainer/algorithms/registry.ts";
-import { decodeValues } from "../trainer/candidate.ts";
+import { type Candidate, decodeValues } from "../trainer/candidate.ts";
 import { Evaluations } from "../trainer/evaluations.ts";
 import type { FinishedEvent, RunEvent } from "../trainer/event.ts";
 import { Journal } from "../trainer/journal.ts";
@@ -173,6 +174,7 @@ class Conductor implements Disposable {
   async #finish(ending: Ending, tested: TestReports | null): Promise<RunResult> {
     const { initial, directory } = this.#run;
     const best = this.#training.best;
+    await this.#exportAgent(best?.candidate ?? initial);
     const event = finishedEvent({
       ending,
       initial,
@@ -187,6 +189,18 @@ class Conductor implements Disposable {
     await this.#writeReport(summary);
     const values = best?.candidate.values ?? initial.values;
     return { ...event, values, ...(summary === undefined ? {} : { summary }) };
+  }
+
+  /** Writes the best agent as a module of its own; where it cannot be one, why not. */
+  async #exportAgent(candidate: Candidate): Promise<void> {
+    const { directory, evaluator } = this.#run;
+    if (directory === null || evaluator.exportAgent === undefined) return;
+    try {
+      directory.write("best/agent.ts", await evaluator.exportAgent(candidate));
+    } catch (error) {
+      if (!(error instanceof ExportError)) throw error;
+      directory.write("best/agent-missing.txt", `${error.message}.\n${error.advice ?? ""}\n`);
+    }
   }
 
   /** What the task itself says of the scores, of the test's where there was one. */

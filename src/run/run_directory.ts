@@ -22,7 +22,7 @@ export class RunDirectory implements Disposable {
    */
   static open(path: string, options: { readonly resume: boolean }): RunDirectory {
     try {
-      Deno.mkdirSync(path, { recursive: true });
+      Deno.mkdirSync(`${path}/best`, { recursive: true });
     } catch (cause) {
       throw new UsageError(
         `Cannot make "${path}" as the run's directory: ${
@@ -65,7 +65,6 @@ export class RunDirectory implements Disposable {
 
   /** Writes the best values: a `.ts` file for each code parameter, and all of them in `parameters.json`. */
   writeBest(parameters: readonly ParameterState[], values: Values): void {
-    Deno.mkdirSync(`${this.path}/best`, { recursive: true });
     for (const { name, kind } of parameters) {
       if (kind === "code") this.write(`best/${fileName(name)}.ts`, `${values[name]}\n`);
     }

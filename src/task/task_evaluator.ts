@@ -13,6 +13,7 @@ import { withCodeRunner, withSeed, withSignal } from "../trace/ambient.ts";
 import type { CodeRunner } from "../trace/code_runner.ts";
 import { copyValue } from "../trace/copy_value.ts";
 import { ExecutionError } from "../trace/execution_error.ts";
+import { exportModule } from "../trace/export.ts";
 import { failureOf } from "../trace/failure_of.ts";
 import { printValue } from "../trace/print_value.ts";
 import { failedStep } from "../trace/step.ts";
@@ -138,6 +139,13 @@ class TaskEvaluator implements Evaluator {
     const values = Object.fromEntries(changed.map((name) => [name, candidate.values[name]]));
     using lease = await agents.lend(candidate);
     return await validateValues(lease.live, values, { runner: this.#runner, smokeInputs, signal });
+  }
+
+  async exportAgent(candidate: Candidate): Promise<string> {
+    using lease = await this.#open().agents.lend(candidate);
+    const { agent, parameters } = lease.live;
+    await Promise.all([...parameters.values()].map((parameter) => parameter.ready()));
+    return exportModule(agent);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

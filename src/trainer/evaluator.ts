@@ -78,4 +78,6 @@ export interface Evaluator extends AsyncDisposable {
     options?: { readonly signal?: AbortSignal },
   ): Promise<Validation>;
   evaluate(request: EvaluationRequest): Promise<Report>;
+  /** The agent with a candidate's values, as a module that runs without Opto; rejects with `ExportError` where it has none. */
+  exportAgent?(candidate: Candidate): Promise<string>;
 }
