@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { hiddenSources, type Order, topologicalOrder } from "../trace/topological_order.ts";
+import { type Order, topologicalOrder } from "../trace/topological_order.ts";
 import type { TraceNode } from "../trace/trace_node.ts";
 import type { Feedback } from "./feedback.ts";
 import type { Propagator } from "./propagator.ts";
@@ -29,10 +29,9 @@ export function carry<M>(
   propagator: Propagator<M>,
 ): Map<TraceNode, M> {
   const order = topologicalOrder(judged.map(({ output }) => output));
-  const leadsToParameter = markParameters(order);
-  const mail = new Mail<M>(order, leadsToParameter);
-  for (const { output, feedback } of judged) {
-    mail.send(mail.outside, output, propagator.init(output, feedback));
+  const mail = new Mail<M>(leadsToParameter(order));
+  for (const [i, { output, feedback }] of judged.entries()) {
+    mail.send(outside, order.outputs[i]!, propagator.init(output, feedback)); // one place per output
   }
   const delivered = new Map<TraceNode, M>();
   for (let place = order.nodes.length - 1; place >= 0; place--) {
@@ -41,35 +40,34 @@ export function carry<M>(
     const node = order.nodes[place]!; // `place` runs over the nodes
     const message = propagator.merge(node, arrivals);
     if (node.kind === "parameter") delivered.set(node, message);
-    else pass(node, place, message, propagator, mail);
+    else pass(order, place, message, propagator, mail);
   }
   return delivered;
 }
 
+/** Sends a node's message on to its sources: its inputs, and then what its operator used unseen. */
 function pass<M>(
-  node: TraceNode,
+  { nodes, sources, starts }: Order,
   place: number,
   message: M,
   propagator: Propagator<M>,
   mail: Mail<M>,
 ): void {
-  const rule = ruleFor(node, propagator);
-  if (rule === undefined) {
-    for (const input of node.inputs) mail.send(place, input, message);
-  } else {
-    const messages = rule(node, message);
-    if (messages.length !== node.inputs.length) {
-      throw new RangeError(
-        `Cannot propagate through "${node.operator?.name}" by its rule as one message per input: ` +
-          `received ${messages.length} for ${node.inputs.length} inputs`,
-      );
-    }
-    node.inputs.forEach((input, i) => {
-      const piece = messages[i];
-      if (piece !== undefined) mail.send(place, input, piece);
-    });
+  const start = starts[place]!; // `starts` has an entry for every place, and one more
+  const end = starts[place + 1]!;
+  const node = nodes[place]!;
+  const messages = ruleFor(node, propagator)?.(node, message);
+  if (messages !== undefined && messages.length !== node.inputs.length) {
+    throw new RangeError(
+      `Cannot propagate through "${node.operator?.name}" by its rule as one message per input: ` +
+        `received ${messages.length} for ${node.inputs.length} inputs`,
+    );
   }
-  for (const source of hiddenSources(node)) mail.send(place, source, message);
+  for (let edge = start; edge < end; edge++) {
+    const isRuled = messages !== undefined && edge - start < messages.length;
+    const piece = isRuled ? messages[edge - start] : message;
+    if (piece !== undefined) mail.send(place, sources[edge]!, piece);
+  }
 }
 
 function ruleFor<M>(node: TraceNode, { rules }: Propagator<M>) {
@@ -79,52 +77,47 @@ function ruleFor<M>(node: TraceNode, { rules }: Propagator<M>) {
     : undefined;
 }
 
-/** For each place, whether the node there is a parameter or was made from one. */
-function markParameters({ nodes, places }: Order): Uint8Array {
+/** For each place, 1 if the node there is a parameter or was made from one. */
+function leadsToParameter({ nodes, sources, starts }: Order): Uint8Array {
   const marks = new Uint8Array(nodes.length);
-  const isMarked = (node: TraceNode) => marks[places.get(node) ?? 0] === 1;
-  for (const [place, node] of nodes.entries()) {
-    if (
-      node.kind === "parameter" || node.inputs.some(isMarked) || hiddenSources(node).some(isMarked)
-    ) {
-      marks[place] = 1;
-    }
+  for (const [place, { kind }] of nodes.entries()) {
+    const end = starts[place + 1]!; // as in `pass`
+    let mark = kind === "parameter" ? 1 : 0;
+    for (let edge = starts[place]!; edge < end && mark === 0; edge++) mark = marks[sources[edge]!]!;
+    marks[place] = mark;
   }
   return marks;
 }
 
+/** The sender of first messages: no node's place. */
+const outside = -1;
+
 /** Messages that wait for their node's turn. */
 class Mail<M> {
-  /** The sender of first messages: no node's place. */
-  readonly outside = -1;
-  readonly #order: Order;
   readonly #isWanted: Uint8Array;
   readonly #waiting: (M[] | undefined)[];
   readonly #lastSender: Int32Array;
 
-  constructor(order: Order, isWanted: Uint8Array) {
-    this.#order = order;
+  constructor(isWanted: Uint8Array) {
     this.#isWanted = isWanted;
-    this.#waiting = new Array(order.nodes.length);
-    this.#lastSender = new Int32Array(order.nodes.length).fill(-2);
+    this.#waiting = new Array(isWanted.length);
+    this.#lastSender = new Int32Array(isWanted.length).fill(outside);
   }
 
   /** A node that stands twice among the inputs of another gets one message from it, unless a rule made two. */
-  send(sender: number, to: TraceNode, message: M): void {
-    const place = this.#order.places.get(to);
-    if (place === undefined || this.#isWanted[place] === 0) return;
+  send(sender: number, place: number, message: M): void {
+    if (this.#isWanted[place] === 0) return;
     const waiting = this.#waiting[place];
     if (waiting === undefined) {
       // Most nodes get one message, and a list that is made with it takes a sixth of the memory of one that grows.
       this.#waiting[place] = [message];
-      this.#lastSender[place] = sender;
-      return;
+    } else {
+      const isRepeated = sender !== outside && this.#lastSender[place] === sender &&
+        waiting.at(-1) === message;
+      if (isRepeated) return;
+      waiting.push(message);
     }
-    const isRepeated = sender >= 0 && this.#lastSender[place] === sender &&
-      waiting.at(-1) === message;
-    if (isRepeated) return;
     this.#lastSender[place] = sender;
-    waiting.push(message);
   }
 
   /** All that arrived at a place, which then waits for no more. */

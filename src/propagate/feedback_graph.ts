@@ -5,7 +5,8 @@
  */
 import { describeGraph } from "../trace/describe_graph.ts";
 import { parameterNames } from "../trace/node_names.ts";
-import { sources, topologicalOrder } from "../trace/topological_order.ts";
+import { sources } from "../trace/sources.ts";
+import { topologicalOrder } from "../trace/topological_order.ts";
 import type { TraceNode } from "../trace/trace_node.ts";
 import type { TraceParameter } from "../trace/trace_parameter.ts";
 import type { FeedbackGraph } from "./feedback.ts";
@@ -54,8 +55,8 @@ export function feedbackGraph(
     isWhole,
     valueLimit: options.valueLimit ?? 10_000,
   });
-  const outputs = judged.map(({ node, feedback }) => ({
-    node: order.places.get(node)!, // the order begins at these nodes
+  const outputs = judged.map(({ feedback }, i) => ({
+    node: order.outputs[i]!, // one place per output
     feedback,
   }));
   return { graph, outputs };

@@ -7,7 +7,8 @@ import type { NodeData, OperatorData, TraceData } from "./graph_data.ts";
 import type { Inside } from "./inside.ts";
 import { NameTable } from "./node_names.ts";
 import type { Operator } from "./operator.ts";
-import { hiddenSources, type Order, sources, topologicalOrder } from "./topological_order.ts";
+import { sources } from "./sources.ts";
+import { type Order, topologicalOrder } from "./topological_order.ts";
 import type { TraceNode } from "./trace_node.ts";
 import type { TraceParameter } from "./trace_parameter.ts";
 import { valueKind } from "./value.ts";
@@ -31,22 +32,20 @@ export function describeGraph(order: Order, description: Description, depth = 0)
   const table = new NameTable();
   for (const name of description.names.values()) table.claim(name);
   const operators = new Map<Operator, OperatorData>();
-  const nodes = order.nodes.map((node): NodeData => {
+  const nodes = order.nodes.map((node, place): NodeData => {
     const name = description.names.get(node);
     if (name !== undefined) return describeParameter(node, name);
     const value = encodeValue(node.peek(), description.valueLimit);
     if (node.kind === "parameter") return describeValue(node, table.claim(node.baseName), value);
     if (node.operator === undefined) return describeValue(node, table.number(node.baseName), value);
     if (!description.isWhole(node)) return describeCut(node, table, value);
+    const start = order.starts[place]!; // every place has one
     const data: NodeData = {
       kind: node.kind,
       name: table.number(node.baseName),
       value,
       operator: describeOperator(node.operator, operators),
-      inputs: node.inputs.map((input, i) => ({
-        name: node.inputNames[i] ?? String(i),
-        node: placeOf(input, order),
-      })),
+      inputs: describeInputs(node, order.sources, start),
     };
     const { failure, inner } = node;
     if (node.description === undefined && failure === undefined && inner === undefined) return data;
@@ -54,7 +53,9 @@ export function describeGraph(order: Order, description: Description, depth = 0)
       ...data,
       ...descriptionOf(node),
       ...(failure === undefined ? {} : { failure }),
-      ...(inner === undefined ? {} : describeInside(node, inner, order, description, depth)),
+      ...(inner === undefined
+        ? {}
+        : describeInside(inner, hiddenAt(order, place), description, depth)),
     };
   });
   return { version: 1, nodes };
@@ -106,18 +107,30 @@ function describeCut(node: TraceNode, table: NameTable, value: Value): NodeData 
   };
 }
 
+/** The inputs come first among the sources of a node. */
+function describeInputs(node: TraceNode, sources: Int32Array, start: number): NodeData["inputs"] {
+  return node.inputs.map((_, i) => ({
+    name: node.inputNames[i] ?? String(i),
+    node: sources[start + i]!,
+  }));
+}
+
+/** The places of what a node was made from without having been given it. */
+function hiddenAt({ nodes, sources, starts }: Order, place: number): number[] {
+  const inputs = nodes[place]!.inputs.length; // the caller's place is one of the order
+  return [...sources.subarray(starts[place]! + inputs, starts[place + 1])];
+}
+
 function describeInside(
-  node: TraceNode,
   inside: Inside,
-  order: Order,
+  hidden: readonly number[],
   description: Description,
   depth: number,
 ): Partial<NodeData> {
   const { outputs = [], externals = [], statements, console, isTruncated = false } = inside;
-  const hidden = hiddenSources(node);
   const isTooDeep = depth >= maxInnerDepth && outputs.length > 0;
   return {
-    ...(hidden.length === 0 ? {} : { uses: hidden.map((source) => placeOf(source, order)) }),
+    ...(hidden.length === 0 ? {} : { uses: hidden }),
     ...(outputs.length === 0 || isTooDeep
       ? {}
       : { inner: describeInner(outputs, new Set(externals), description, depth + 1) }),
@@ -137,14 +150,4 @@ function describeInner(
   const isWhole = (node: TraceNode) => !externals.has(node);
   const order = topologicalOrder(outputs, (node) => isWhole(node) ? sources(node) : []);
   return describeGraph(order, { ...description, isWhole }, depth);
-}
-
-function placeOf(node: TraceNode, order: Order): number {
-  const place = order.places.get(node);
-  if (place === undefined) {
-    throw new RangeError(
-      `Cannot describe "${node.baseName}" as a node of the graph: received no place for it`,
-    );
-  }
-  return place;
 }

@@ -3,12 +3,18 @@
  *
  * @module
  */
+import { sources } from "./sources.ts";
 import type { TraceNode } from "./trace_node.ts";
 
-/** Nodes in order, and the place of each. */
+/** Nodes in order, and the edges between their places. */
 export interface Order {
   readonly nodes: readonly TraceNode[];
-  readonly places: ReadonlyMap<TraceNode, number>;
+  /** The places of the outputs, as they were given. */
+  readonly outputs: readonly number[];
+  /** The places of what each node was made from, as `upstream` gave it, all in one list. */
+  readonly sources: Int32Array;
+  /** Where in `sources` those of each place begin; they end where the next ones begin. */
+  readonly starts: Int32Array;
 }
 
 /** What a node is taken to be made from. */
@@ -18,103 +24,95 @@ export type Upstream = (node: TraceNode) => readonly TraceNode[];
  * The outputs and everything they were made from, each node once and after its inputs.
  *
  * The order follows from the shape of the graph alone, first outputs and first arguments first, so that the timing of
- * asynchronous work cannot change it. (Depth first, with a stack of its own: a chain of a million nodes is no problem.)
+ * asynchronous work cannot change it. Nodes are looked up once for each edge; all else is done on their numbers.
  *
  * @param outputs where to begin; the same node may stand twice
- * @param upstream @default `sources`
+ * @param upstream called once for each node @default `sources`
  */
 export function topologicalOrder(
   outputs: Iterable<TraceNode>,
   upstream: Upstream = sources,
 ): Order {
+  const found = discover(outputs, upstream);
+  const order = depthFirst(found);
   const nodes: TraceNode[] = [];
-  const places = new Map<TraceNode, number>();
-  // The path that is being walked, and which source of each node on it comes next.
-  const path: TraceNode[] = [];
-  const nexts: number[] = [];
-  const enter = (node: TraceNode) => {
-    if (places.has(node)) return;
-    places.set(node, -1);
-    path.push(node);
-    nexts.push(0);
+  const placeOf = new Int32Array(order.length);
+  for (const index of order) {
+    placeOf[index] = nodes.length;
+    nodes.push(found.nodes[index]!); // the order holds indices of found nodes
+  }
+  const places = found.outputs.map((index) => placeOf[index]!); // and all of them
+  return { nodes, outputs: places, ...renumber(found, order, placeOf) };
+}
+
+/** A graph by numbers, in the order in which its nodes were met. */
+interface Found {
+  readonly nodes: readonly TraceNode[];
+  readonly outputs: readonly number[];
+  readonly sources: readonly number[];
+  readonly starts: readonly number[];
+}
+
+function discover(outputs: Iterable<TraceNode>, upstream: Upstream): Found {
+  const nodes: TraceNode[] = [];
+  const indices = new Map<TraceNode, number>();
+  const indexOf = (node: TraceNode): number => {
+    const known = indices.get(node);
+    if (known !== undefined) return known;
+    indices.set(node, nodes.length);
+    return nodes.push(node) - 1;
+  };
+  const found = Array.from(outputs, indexOf);
+  const starts: number[] = [0];
+  const sources: number[] = [];
+  // The list grows while it is walked.
+  for (const node of nodes) {
+    for (const source of upstream(node)) sources.push(indexOf(source));
+    starts.push(sources.length);
+  }
+  return { nodes, outputs: found, sources, starts };
+}
+
+/** Indices such that each stands after its sources. With a stack of its own, so that depth is no problem. */
+function depthFirst({ nodes, outputs, sources, starts }: Found): Int32Array {
+  const order = new Int32Array(nodes.length);
+  const isEntered = new Uint8Array(nodes.length);
+  // Which source comes next, for each node on the path that is being walked.
+  const next = new Int32Array(starts);
+  const path: number[] = [];
+  let place = 0;
+  const enter = (index: number) => {
+    if (isEntered[index] === 1) return;
+    isEntered[index] = 1;
+    path.push(index);
   };
   for (const output of outputs) {
     enter(output);
-    for (let node = path.at(-1); node !== undefined; node = path.at(-1)) {
-      const next = nexts.at(-1) ?? 0;
-      const source = upstream(node)[next];
-      if (source !== undefined) {
-        nexts[nexts.length - 1] = next + 1;
-        enter(source);
-        continue;
+    for (let index = path.at(-1); index !== undefined; index = path.at(-1)) {
+      const at = next[index]!; // `starts` has an entry for every index, and one more
+      if (at < starts[index + 1]!) {
+        next[index] = at + 1;
+        enter(sources[at]!); // before the next start
+      } else {
+        order[place++] = index;
+        path.pop();
       }
-      path.pop();
-      nexts.pop();
-      places.set(node, nodes.length);
-      nodes.push(node);
     }
   }
-  return { nodes, places };
+  return order;
 }
 
-const none: readonly TraceNode[] = Object.freeze([]);
-
-/** What a node was made from: its inputs, and what its operator used without having been given it. */
-export function sources(node: TraceNode): readonly TraceNode[] {
-  return node.inner === undefined ? node.inputs : lookInside(node).all;
-}
-
-/**
- * What a node's operator used without having been given it: outer nodes it read, and parameters of its inner graph.
- *
- * @param node any node
- */
-export function hiddenSources(node: TraceNode): readonly TraceNode[] {
-  return node.inner === undefined ? none : lookInside(node).hidden;
-}
-
-/** What a node with an inside was made from. */
-interface Sources {
-  readonly hidden: readonly TraceNode[];
-  readonly all: readonly TraceNode[];
-}
-
-const known = new WeakMap<TraceNode, Sources>();
-
-function lookInside(node: TraceNode): Sources {
-  let found = known.get(node);
-  if (found === undefined) {
-    const hidden = findHidden(
-      node.inputs,
-      node.inner?.outputs ?? none,
-      node.inner?.externals ?? none,
-    );
-    found = { hidden, all: [...node.inputs, ...hidden] };
-    known.set(node, found);
+/** The same edges, between places instead of indices. */
+function renumber(found: Found, order: Int32Array, placeOf: Int32Array) {
+  const starts = new Int32Array(found.starts.length);
+  const sources = new Int32Array(found.sources.length);
+  let at = 0;
+  for (const [place, index] of order.entries()) {
+    const end = found.starts[index + 1]!; // as above
+    for (let edge = found.starts[index]!; edge < end; edge++) {
+      sources[at++] = placeOf[found.sources[edge]!]!;
+    }
+    starts[place + 1] = at;
   }
-  return found;
-}
-
-/** One flat walk over inner graphs to any depth; it stops where the outer graph begins. */
-function findHidden(
-  inputs: readonly TraceNode[],
-  outputs: readonly TraceNode[],
-  externals: readonly TraceNode[],
-): TraceNode[] {
-  const found = new Set(externals);
-  const visited = new Set<TraceNode>([...inputs, ...externals]);
-  const pending = [...outputs].reverse();
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    if (visited.has(node)) continue;
-    visited.add(node);
-    if (node.kind === "parameter") found.add(node);
-    const next = [
-      ...node.inputs,
-      ...(node.inner?.outputs ?? none),
-      ...(node.inner?.externals ?? none),
-    ];
-    pending.push(...next.reverse());
-  }
-  for (const input of inputs) found.delete(input);
-  return [...found];
+  return { starts, sources };
 }
