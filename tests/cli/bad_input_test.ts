@@ -44,7 +44,7 @@ function assertRefused(
     );
   }
   assertMatch(end.stderr, /^error: .+\n {2}\S/m, "a message and advice");
-  assertFalse(/^\s+at /m.test(end.stderr + end.stdout), seen);
+  assertFalse(/^\s+at .*(\/src\/|ext:|async )/m.test(end.stderr + end.stdout), seen);
   assertEquals(end.orphans, []);
 }
 

@@ -3,9 +3,10 @@
  *
  * @module
  */
+import { dirname, relative, resolve } from "@std/path";
 import { UsageError } from "../../errors.ts";
 import { type Command, defineCommand } from "../command.ts";
-import { librarySpecifier, programName } from "../program_name.ts";
+import { programName, programPath, publishedName } from "../program_name.ts";
 
 /** Writes a task that runs as it is; never over a file that is there. */
 export const initCommand: Command = defineCommand({
@@ -27,6 +28,14 @@ export const initCommand: Command = defineCommand({
     return 0;
   },
 });
+
+/** What a task file in a certain place imports to reach the library this program belongs to. */
+function librarySpecifier(taskPath: string): string {
+  const path = programPath();
+  if (path === undefined) return publishedName();
+  const nearby = relative(dirname(resolve(taskPath)), path);
+  return nearby.startsWith(".") ? nearby : `./${nearby}`;
+}
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -10,6 +10,7 @@ import type { EventOf, RunEvent } from "../../trainer/event.ts";
 import { readEventLog } from "../../trainer/event_log.ts";
 import { type Command, defineCommand } from "../command.ts";
 import { plural } from "../display/text.ts";
+import { divertConsole } from "../divert_console.ts";
 import { onInterrupt } from "../interrupt.ts";
 
 const details =
@@ -35,6 +36,7 @@ export const replayCommand: Command = defineCommand({
         advice: "Name the task's file with --task.",
       });
     }
+    using _console = divertConsole((line) => terminal.err(`${line}\n`));
     const { loadTask } = await import("../../task/load_task.ts");
     const { task } = await loadTask(taskSource);
     const { optimize } = await import("../../run/optimize.ts");

@@ -14,6 +14,7 @@ import {
   plural,
   printable,
   scoreText,
+  scoreTexts,
   table,
 } from "./text.ts";
 
@@ -72,21 +73,22 @@ function spentText({ evaluations, seconds, usage }: FinishedEvent): string {
 }
 
 function scoreTable({ split }: RunView, { initial, best, test }: FinishedEvent): string[] {
-  const scores = [initial.score, best.score, test?.initial ?? null, test?.best ?? null];
-  const isWhole = scores.every((score) => score === null || Number.isInteger(score));
-  const row = (name: string, before: number | null, after: number | null) => {
-    const change = changeText(before, after);
-    return [
-      name,
-      scoreText(before, { isWhole }),
-      bold(scoreText(after, { isWhole })),
-      change.startsWith("+") ? green(change) : dim(change),
-    ];
-  };
+  const pairs = [
+    { name: split, before: initial.score, after: best.score },
+    ...(test === null ? [] : [{ name: "test", before: test.initial, after: test.best }]),
+  ];
+  const texts = scoreTexts(pairs.flatMap(({ before, after }) => [before, after]));
   return table([
     ["score", "before", "after", ""].map((word) => dim(word)),
-    row(split, initial.score, best.score),
-    ...(test === null ? [] : [row("test", test.initial, test.best)]),
+    ...pairs.map(({ name, before, after }, i) => {
+      const change = changeText(before, after);
+      return [
+        name,
+        texts[2 * i] ?? "",
+        bold(texts[2 * i + 1] ?? ""),
+        change.startsWith("+") ? green(change) : dim(change),
+      ];
+    }),
   ]);
 }
 

@@ -5,17 +5,24 @@
  */
 import { stripAnsiCode } from "@std/fmt/colors";
 
-/**
- * A score with as many digits as tell scores apart: `-209.85`, `0.8125`; `–` for none.
- *
- * @param options `isWhole` says whether a whole number is shown without digits after the point @default true
- */
-export function scoreText(score: number | null, { isWhole = true } = {}): string {
-  if (score === null) return "–";
-  if (isWhole && Number.isInteger(score)) return String(score);
-  const digits = Math.abs(score) >= 1000 ? 1 : Math.abs(score) >= 10 ? 2 : 4;
-  const fixed = score.toFixed(digits);
-  return Number(fixed) === 0 && score !== 0 ? score.toPrecision(3) : fixed;
+/** A score with as many digits as tell scores apart: `-209.85`, `0.8125`; `–` for none. */
+export function scoreText(score: number | null): string {
+  return scoreTexts([score])[0] ?? "";
+}
+
+/** Scores to be compared, all with the same number of digits. */
+export function scoreTexts(scores: readonly (number | null)[]): string[] {
+  const digits = Math.max(...scores.map((score) => score === null ? 0 : digitsOf(score)));
+  return scores.map((score) => {
+    if (score === null) return "–";
+    const fixed = score.toFixed(digits);
+    return Number(fixed) === 0 && score !== 0 ? score.toPrecision(3) : fixed;
+  });
+}
+
+function digitsOf(score: number): number {
+  if (Number.isInteger(score)) return 0;
+  return Math.abs(score) >= 1000 ? 1 : Math.abs(score) >= 10 ? 2 : 4;
 }
 
 /** The change from one score to another: in percent of the first, or plain where that says nothing. */
