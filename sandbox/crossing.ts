@@ -8,13 +8,20 @@
  * @module
  */
 import { decode, encode, NotPlain, type PlainLimits, revive } from "./plain_data.ts";
-import { apply, isPromise, parseJson, RangeErrorConstructor } from "./primordials.ts";
+import { apply, emptyRecord, isPromise, parseJson, RangeErrorConstructor } from "./primordials.ts";
 import { cannot, revivedError } from "./revived_error.ts";
 import type { Mailbox, MailOutcome } from "./mailbox.ts";
+import type { Meter } from "./tally.ts";
 import { describeFailure } from "./describe_thrown.ts";
 
 /** A function of any arguments. */
 export type Invoke = (...args: unknown[]) => unknown;
+
+/** The function of a unit, and what is injected before its arguments. */
+export interface Callee {
+  readonly run: Invoke;
+  readonly uses: unknown;
+}
 
 /** What a realm offers of one unit. */
 export interface Crossing {
@@ -33,12 +40,25 @@ export interface Border {
   readonly mailbox: Mailbox;
 }
 
-/** The callee's end. */
+/** Calls a unit's function. */
+export function invoke({ run, uses }: Callee, args: ArrayLike<unknown>): unknown {
+  if (uses === undefined) return apply(run, undefined, args);
+  const shifted = emptyRecord<unknown>();
+  shifted[0] = uses;
+  for (let index = 0; index < args.length; index++) shifted[index + 1] = args[index];
+  shifted.length = args.length + 1;
+  return apply(run, undefined, shifted as unknown as ArrayLike<unknown>); // it has a length now
+}
+
+/** The callee's end. @param find the function, asked for at the first call */
 export function offering(
-  invoke: Invoke,
+  find: () => Callee,
   { mark, plain, mailbox, failureOf }: Border & { failureOf: (thrown: unknown) => string },
 ): Crossing {
   let held = "";
+  let callee: Callee | undefined;
+  /** The function, when nothing is injected. */
+  let run: Invoke | undefined;
 
   function hold(text: string): symbol {
     held = text;
@@ -57,15 +77,23 @@ export function offering(
     }
   }
 
-  function direct(a?: unknown, b?: unknown, c?: unknown, d?: unknown): unknown {
+  function slow(args: ArrayLike<unknown>): unknown {
+    if (callee === undefined) {
+      callee = find();
+      if (callee.uses === undefined) run = callee.run;
+    }
+    return invoke(callee, args);
+  }
+
+  function direct(a?: unknown, b?: unknown, c?: unknown): unknown {
     let result: unknown;
     try {
       const { length } = arguments;
-      if (length === 1) result = invoke(a);
-      else if (length === 2) result = invoke(a, b);
-      else if (length === 3) result = invoke(a, b, c);
-      else if (length === 4) result = invoke(a, b, c, d);
-      else result = apply(invoke, undefined, arguments);
+      if (run === undefined) result = slow(arguments);
+      else if (length === 1) result = run(a);
+      else if (length === 2) result = run(a, b);
+      else if (length === 3) result = run(a, b, c);
+      else result = apply(run, undefined, arguments);
     } catch (thrown) {
       return hold(textOf(thrown, true));
     }
@@ -83,9 +111,10 @@ export function offering(
   };
 }
 
-/** The caller's end: a function of this realm. */
+/** The caller's end: a function of this realm. @param meter counts its calls, and records the first */
 export function importing(
   { direct, withText, take }: Crossing,
+  meter: Meter,
   { mark, plain, mailbox, from }: Border & { from: string },
 ): Invoke {
   function textOf(args: ArrayLike<unknown>): string {
@@ -112,28 +141,53 @@ export function importing(
     }
   }
 
-  return function (a?: unknown, b?: unknown, c?: unknown, d?: unknown): unknown {
-    const { length } = arguments;
-    const isDirect = length <= 4 && isPrimitive(a) && isPrimitive(b) && isPrimitive(c) &&
-      isPrimitive(d);
-    const text = isDirect ? "" : textOf(arguments);
+  function finish(result: unknown): unknown {
+    return result === mark ? receive(parseJson(take()) as MailOutcome) : result;
+  }
+
+  /** Any arguments. */
+  function pass(args: ArrayLike<unknown>): unknown {
+    let areAllPrimitive = true;
+    for (let index = 0; index < args.length; index++) {
+      if (!isPrimitive(args[index])) areAllPrimitive = false;
+    }
+    const text = areAllPrimitive ? "" : textOf(args);
     let result: unknown;
     try {
-      if (!isDirect) result = withText(text);
-      else if (length === 1) result = direct(a);
-      else if (length === 2) result = direct(a, b);
-      else if (length === 3) result = direct(a, b, c);
-      else if (length === 4) result = direct(a, b, c, d);
-      else result = direct();
+      result = areAllPrimitive ? apply(direct, undefined, args) : withText(text);
     } catch {
-      // Only a full stack gets here, and the error may be the other realm's.
-      throw new RangeErrorConstructor("Maximum call stack size exceeded");
+      throw fullStack();
     }
-    return result === mark ? receive(parseJson(take()) as MailOutcome) : result;
+    return finish(result);
+  }
+
+  return function (a?: unknown, b?: unknown, c?: unknown): unknown {
+    meter.calls++;
+    if (meter.gate.isOpen) return meter.sample(pass, arguments);
+    const { length } = arguments;
+    const isShort = length === 1
+      ? isPrimitive(a)
+      : length === 2
+      ? isPrimitive(a) && isPrimitive(b)
+      : length === 3 && isPrimitive(a) && isPrimitive(b) && isPrimitive(c);
+    if (!isShort) return pass(arguments);
+    let result: unknown;
+    try {
+      result = length === 1 ? direct(a) : length === 2 ? direct(a, b) : direct(a, b, c);
+    } catch {
+      throw fullStack();
+    }
+    return result === mark ? finish(result) : result;
   };
 }
 
+/** What the callee's end catches never gets here; a full stack does, and that error may be the other realm's. */
+function fullStack(): RangeError {
+  return new RangeErrorConstructor("Maximum call stack size exceeded");
+}
+
 function isPrimitive(value: unknown): boolean {
+  if (typeof value === "number") return true; // by far the most
   switch (typeof value) {
     case "object":
       return value === null;

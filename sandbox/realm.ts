@@ -7,13 +7,12 @@
  *
  * @module
  */
-import { type Crossing, importing, type Invoke, offering } from "./crossing.ts";
+import { type Callee, type Crossing, importing, invoke, offering } from "./crossing.ts";
 import { describeFailure, describeThrown } from "./describe_thrown.ts";
 import { removeNondeterminism, seedRandom, stopClock } from "./determinism.ts";
 import { createMailbox } from "./mailbox.ts";
 import { decode, encode, NotPlain } from "./plain_data.ts";
 import {
-  apply,
   defineProperty,
   emptyRecord,
   hasOwn,
@@ -126,7 +125,9 @@ export function openRealm(settingsText: string, mark: symbol): RealmControl {
   let armed: (() => string) | undefined;
   let outcomes = "";
   let list: unknown[][] = [];
-  let invoke: Invoke | undefined;
+  let calledUnit = "";
+  let calledName = "";
+  let callee: Callee | undefined;
   let seed = 0;
   let sliceMs = 0;
   let next = 0;
@@ -190,34 +191,12 @@ export function openRealm(settingsText: string, mark: symbol): RealmControl {
     return typeof value === "function" ? value as Body : undefined;
   }
 
-  /** A function that calls a unit's function, found when first called, for units are loaded after they are linked. */
-  function invokerOf(id: string, name: string): Invoke {
-    let target: Body | undefined;
-    let uses: unknown;
-    return function (a?: unknown, b?: unknown, c?: unknown, d?: unknown): unknown {
-      if (target === undefined) {
-        const unit = unitOf(id);
-        uses = unit.uses;
-        target = functionOf(unit, name);
-        if (target === undefined) throw cannot(`find a function named ${quote(name)}`);
-      }
-      const { length } = arguments;
-      if (uses === undefined) {
-        if (length === 1) return target(a);
-        if (length === 2) return target(a, b);
-        if (length === 3) return target(a, b, c);
-        if (length === 4) return target(a, b, c, d);
-        return apply(target, undefined, arguments);
-      }
-      if (length === 1) return target(uses, a);
-      if (length === 2) return target(uses, a, b);
-      if (length === 3) return target(uses, a, b, c);
-      const shifted = emptyRecord<unknown>();
-      shifted[0] = uses;
-      for (let index = 0; index < length; index++) shifted[index + 1] = arguments[index];
-      shifted.length = length + 1;
-      return apply(target, undefined, shifted as unknown as unknown[]); // any array-like will do
-    };
+  /** What is called by this name; found when first called, for units are loaded after they are linked. */
+  function calleeOf(id: string, name: string): Callee {
+    const unit = unitOf(id);
+    const run = functionOf(unit, name);
+    if (run === undefined) throw cannot(`find a function named ${quote(name)}`);
+    return { run, uses: unit.uses };
   }
 
   function runCalls(): string {
@@ -229,7 +208,7 @@ export function openRealm(settingsText: string, mark: symbol): RealmControl {
       for (let index = 0; index < companionCount; index++) companions[index]?.begin(seed);
       try {
         const args = list[next] as unknown[]; // below its length
-        const result: unknown = apply(invoke as Invoke, undefined, args);
+        const result: unknown = invoke(callee ??= calleeOf(calledUnit, calledName), args);
         if (isPromise(result)) {
           isPending = true;
           promiseThen(
@@ -315,20 +294,22 @@ export function openRealm(settingsText: string, mark: symbol): RealmControl {
     useData: (unit, name, text) => void (usesOf(unit)[name] = decode(text)),
     useTool: (unit, name, tool) => void (usesOf(unit)[name] = tally.tool(tool, plain, mailbox)),
     useUnit: (unit, name, callee) =>
-      void (usesOf(unit)[name] = tally.unit(callee, invokerOf(callee, unitOf(callee).entry))),
+      void (usesOf(unit)[name] = tally.unit(callee, () => calleeOf(callee, unitOf(callee).entry))),
     useForeign(unit, name, callee, crossing, from) {
-      const imported = importing(crossing, { mark, plain, from, mailbox });
-      usesOf(unit)[name] = tally.unit(callee, imported);
+      const border = { mark, plain, from, mailbox };
+      usesOf(unit)[name] = importing(crossing, tally.meter(callee), border);
     },
     offer: (unit) =>
-      offering(invokerOf(unit, unitOf(unit).entry), { mark, plain, mailbox, failureOf }),
+      offering(() => calleeOf(unit, unitOf(unit).entry), { mark, plain, mailbox, failureOf }),
     recorder: ownRecorder,
     redirect: (other) => void (recorder = other),
     join: (companion) => void (companions[companionCount++] = companion),
     companion: { begin, flush },
     armLoad: () => void (armed = load),
     armCalls(unit, name, argsList, newSeed, newSliceMs, first) {
-      invoke = invokerOf(unit, name);
+      callee = undefined;
+      calledUnit = unit;
+      calledName = name;
       seed = newSeed;
       sliceMs = newSliceMs;
       next = first;

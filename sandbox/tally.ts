@@ -3,11 +3,11 @@
  *
  * @module
  */
-import type { Invoke } from "./crossing.ts";
+import { type Callee, type Invoke, invoke } from "./crossing.ts";
 import { describeThrown } from "./describe_thrown.ts";
 import type { Mailbox } from "./mailbox.ts";
 import { encode, NotPlain, type PlainLimits } from "./plain_data.ts";
-import { apply, emptyRecord, isPromise, objectKeys, promiseThen, quote } from "./primordials.ts";
+import { emptyRecord, isPromise, objectKeys, promiseThen, quote } from "./primordials.ts";
 import { print } from "./print.ts";
 import type { Recorder } from "./recorder.ts";
 import { cannot } from "./revived_error.ts";
@@ -15,35 +15,50 @@ import { cannot } from "./revived_error.ts";
 /** Bounds of one recorded argument or result. */
 const sampleLimits: PlainLimits = { maxChars: 1_000, maxDepth: 8 };
 
+/** Counts the calls of one callee. */
+export interface Meter {
+  calls: number;
+  /** Open as long as calls are recorded. */
+  readonly gate: { readonly isOpen: boolean };
+  /** Makes one call and records it. */
+  readonly sample: (
+    run: (args: ArrayLike<unknown>) => unknown,
+    args: ArrayLike<unknown>,
+  ) => unknown;
+}
+
 /** The tally of one realm. */
 export interface Tally {
   /** A new call of the host begins. */
   begin(): void;
   /** Hands the counts to the recorder, and begins anew. */
   flush(): void;
-  /** Wraps the call of another unit. */
-  unit(callee: string, invoke: Invoke): Invoke;
+  /** For calls of another unit. */
+  meter(callee: string): Meter;
+  /** A function that calls a unit of the same realm. @param find it, asked for at the first call */
+  unit(callee: string, find: () => Callee): Invoke;
   /** A function that asks for a host tool. */
   tool(name: string, plain: PlainLimits, mailbox: Mailbox): Invoke;
 }
 
 /** @param maxSamples calls recorded in one call of the host @param recorder asked for at each use */
 export function createTally(maxSamples: number, recorder: () => Recorder): Tally {
-  const counters = emptyRecord<{ calls: number }>();
+  const meters = emptyRecord<Meter>();
+  const gate = { isOpen: maxSamples > 0 };
   let samplesLeft = maxSamples;
 
   function sampled(
     kind: "unit" | "tool",
     callee: string,
-    invoke: Invoke,
+    run: (args: ArrayLike<unknown>) => unknown,
     args: ArrayLike<unknown>,
   ): unknown {
-    samplesLeft--;
+    gate.isOpen = --samplesLeft > 0;
     const sink = recorder();
     const id = sink.begin(kind, callee, argsText(args));
     let result: unknown;
     try {
-      result = apply(invoke, undefined, args);
+      result = run(args);
     } catch (thrown) {
       sink.leave(id);
       sink.end(id, `"error":${describeThrown(thrown)}`);
@@ -62,37 +77,55 @@ export function createTally(maxSamples: number, recorder: () => Recorder): Tally
     return result;
   }
 
-  function counted(kind: "unit" | "tool", callee: string, invoke: Invoke): Invoke {
-    const counter = counters[callee] ??= { calls: 0 };
-    return function (a?: unknown, b?: unknown, c?: unknown, d?: unknown): unknown {
-      counter.calls++;
-      if (samplesLeft > 0) return sampled(kind, callee, invoke, arguments);
-      const { length } = arguments;
-      if (length === 1) return invoke(a);
-      if (length === 2) return invoke(a, b);
-      if (length === 3) return invoke(a, b, c);
-      if (length === 4) return invoke(a, b, c, d);
-      return apply(invoke, undefined, arguments);
+  function meterOf(kind: "unit" | "tool", callee: string): Meter {
+    return meters[callee] ??= {
+      calls: 0,
+      gate,
+      sample: (run, args) => sampled(kind, callee, run, args),
     };
   }
 
   return {
-    begin: () => void (samplesLeft = maxSamples),
+    begin() {
+      samplesLeft = maxSamples;
+      gate.isOpen = samplesLeft > 0;
+    },
     flush() {
-      const callees = objectKeys(counters);
+      const callees = objectKeys(meters);
       for (let index = 0; index < callees.length; index++) {
         const callee = callees[index] as string; // below its length
-        const counter = counters[callee];
-        if (counter === undefined || counter.calls === 0) continue;
-        recorder().count(callee, counter.calls);
-        counter.calls = 0;
+        const meter = meters[callee];
+        if (meter === undefined || meter.calls === 0) continue;
+        recorder().count(callee, meter.calls);
+        meter.calls = 0;
       }
     },
-    unit: (callee, invoke) => counted("unit", callee, invoke),
-    tool: (name, plain, mailbox) =>
-      counted("tool", name, function (): Promise<unknown> {
-        return mailbox.ask(name, plainArgs(name, arguments, plain));
-      }),
+    meter: (callee) => meterOf("unit", callee),
+    unit(callee, find) {
+      const meter = meterOf("unit", callee);
+      let found: Callee | undefined;
+      /** The function, when nothing is injected. */
+      let run: Invoke | undefined;
+      function pass(args: ArrayLike<unknown>): unknown {
+        found ??= find();
+        if (found.uses === undefined) run = found.run;
+        return invoke(found, args);
+      }
+      return function (a?: unknown, b?: unknown): unknown {
+        meter.calls++;
+        if (gate.isOpen) return meter.sample(pass, arguments);
+        if (run === undefined || arguments.length > 2) return pass(arguments);
+        return arguments.length === 1 ? run(a) : arguments.length === 2 ? run(a, b) : run();
+      };
+    },
+    tool(name, plain, mailbox) {
+      const meter = meterOf("tool", name);
+      const ask = (args: ArrayLike<unknown>) => mailbox.ask(name, plainArgs(name, args, plain));
+      return function (): unknown {
+        meter.calls++;
+        return gate.isOpen ? meter.sample(ask, arguments) : ask(arguments);
+      };
+    },
   };
 }
 
