@@ -58,8 +58,17 @@ export { stopTracing, withCodeRunner, withScope, withSeed } from "./src/trace/am
 export type { StandardSchema } from "./src/trace/schema.ts";
 export type { HostTool } from "./src/trace/code_runner.ts";
 export type { NodeData, OperatorData, TraceData, ValueData } from "./src/trace/graph_data.ts";
-export { fromTraceData, parseTraceData, toTraceData } from "./src/trace/trace_data.ts";
-export { codeLines, renderText } from "./src/trace/render_text.ts";
+export {
+  fromTraceData,
+  parseTraceData,
+  toTraceData,
+  type TraceDataBounds,
+  type TraceDataOptions,
+} from "./src/trace/trace_data.ts";
+export { decodeValue, encodeValue, ValuePreview, valueText } from "./src/trace/value_data.ts";
+export type { Failure } from "./src/trace/failure.ts";
+export type { JudgedPlace, PictureOptions } from "./src/trace/picture.ts";
+export { codeLines, renderText, type RenderTextOptions } from "./src/trace/render_text.ts";
 export { renderDot } from "./src/trace/render_dot.ts";
 export { renderMermaid } from "./src/trace/render_mermaid.ts";
 export { renderSvg } from "./src/trace/render_svg.ts";
@@ -74,9 +83,11 @@ export {
   toFeedback,
 } from "./src/propagate/feedback.ts";
 export { feedbackGraph, type FeedbackGraphOptions } from "./src/propagate/feedback_graph.ts";
-export { graphPropagator } from "./src/propagate/graph_propagator.ts";
+export { mergeFeedbackGraphs } from "./src/propagate/merge_feedback_graphs.ts";
+export { graphPropagator, type Step, type Verdict } from "./src/propagate/graph_propagator.ts";
 export { sumPropagator } from "./src/propagate/sum_propagator.ts";
-export type { Propagator } from "./src/propagate/propagator.ts";
+export type { Delivery, Propagator, Rule } from "./src/propagate/propagator.ts";
+export type { BackwardOptions, FeedbackInput } from "./src/trace/backward_port.ts";
 
 // Language models
 export type {

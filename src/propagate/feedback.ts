@@ -10,7 +10,9 @@ import type { TraceData } from "../trace/graph_data.ts";
 export interface Feedback {
   /** Higher is better. */
   readonly score?: number;
+  /** What is good or bad, and what should change. */
   readonly text?: string;
+  /** Numbers by name that are not the score: seconds, length, cost. */
   readonly metrics?: Readonly<Record<string, number>>;
 }
 
@@ -20,7 +22,9 @@ export interface Feedback {
  * `outputs` are exactly the nodes that backward was called on, by place in `graph.nodes`.
  */
 export interface FeedbackGraph {
+  /** The parameters, what was made from them on the way to the outputs, and the values that went into it. */
   readonly graph: TraceData;
+  /** The judged nodes in the order in which they were judged; one may stand twice. */
   readonly outputs: readonly { readonly node: number; readonly feedback: Feedback }[];
 }
 

@@ -10,7 +10,7 @@ import { topologicalOrder } from "../trace/topological_order.ts";
 import type { TraceNode } from "../trace/trace_node.ts";
 import type { TraceParameter } from "../trace/trace_parameter.ts";
 import type { FeedbackGraph } from "./feedback.ts";
-import { isStep, type Judgement, type Step } from "./graph_propagator.ts";
+import { isStep, type Step, type Verdict } from "./graph_propagator.ts";
 import type { Delivery } from "./propagator.ts";
 
 /** Options of `feedbackGraph`. */
@@ -80,7 +80,7 @@ function stepsTo(parameter: TraceNode): Step[] {
 }
 
 /** A judged node. */
-interface Judged extends Judgement {
+interface Judged extends Verdict {
   readonly node: TraceNode;
 }
 
@@ -90,9 +90,9 @@ function follow(steps: readonly Step[]): { isOnWay: Set<TraceNode>; judged: Judg
   const seen = new Set<Step>(steps);
   const judged: Judged[] = [];
   // A set may grow while it is walked.
-  for (const { node, from, judgement } of seen) {
+  for (const { node, from, verdict } of seen) {
     isOnWay.add(node);
-    if (judgement !== undefined) judged.push({ node, ...judgement });
+    if (verdict !== undefined) judged.push({ node, ...verdict });
     for (const step of from) seen.add(step);
   }
   judged.sort((a, b) => a.order - b.order);

@@ -21,34 +21,36 @@ import type { Propagator } from "./propagator.ts";
 
 /** One step of the way feedback took back. */
 export interface Step {
+  /** The node that feedback passed. */
   readonly node: TraceNode;
   /** The steps it came from, towards the outputs; none for a first step. */
   readonly from: readonly Step[];
   /** What was said of the node; for first steps. */
-  readonly judgement: Judgement | undefined;
+  readonly verdict: Verdict | undefined;
 }
 
 /** What a judge said. */
-export interface Judgement {
+export interface Verdict {
+  /** As it was given. */
   readonly feedback: Feedback;
-  /** Judgements are shown in the order in which they were made. */
+  /** Verdicts are shown in the order in which they were made. */
   readonly order: number;
 }
 
 const none: readonly Step[] = Object.freeze([]);
-let judgements = 0;
+let verdicts = 0;
 
 /**
  * Delivers the minimal subgraph. Rules may be added: `{ ...graphPropagator, rules: { pick: … } }`; a rule passes the message on,
  * sends nothing, or begins anew at an input with `graphPropagator.init(input, feedback)`.
  */
 export const graphPropagator: Propagator<Step> = {
-  init: (node, feedback) => ({ node, from: none, judgement: { feedback, order: ++judgements } }),
-  merge: (node, from) => ({ node, from, judgement: undefined }),
+  init: (node, feedback) => ({ node, from: none, verdict: { feedback, order: ++verdicts } }),
+  merge: (node, from) => ({ node, from, verdict: undefined }),
 };
 
 /** Whether a message is one of the graph propagator. */
 export function isStep(message: unknown): message is Step {
   return typeof message === "object" && message !== null &&
-    "node" in message && "from" in message && "judgement" in message;
+    "node" in message && "from" in message && "verdict" in message;
 }

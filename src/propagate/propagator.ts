@@ -32,6 +32,8 @@ export type Rule<M> = (node: TraceNode, message: M) => readonly (M | undefined)[
 
 /** What one backward leaves with a parameter it reached, in `parameter.feedback`. */
 export interface Delivery<M = unknown> {
+  /** Who can tell what the message means. */
   readonly propagator: Propagator<M>;
+  /** All that arrived in one backward, merged. */
   readonly message: M;
 }

@@ -13,6 +13,7 @@ export type ValueData =
 
 /** The operator that made a node. */
 export interface OperatorData {
+  /** As shown in code lines: `add`. */
   readonly name: string;
   /** One line for a reader of the graph: `[add] Adds x and y.` without the tag. */
   readonly documentation: string;
@@ -20,10 +21,13 @@ export interface OperatorData {
 
 /** One node; `inputs` point to earlier places in `TraceData.nodes`. */
 export interface NodeData {
+  /** `message`: made by an operator. `exception`: an operator failed, and the value is its text. */
   readonly kind: "value" | "parameter" | "message" | "exception";
   /** Injective within one graph: `add0`, `x1`; a parameter's own name is stable from step to step. */
   readonly name: string;
+  /** What it held when the data was made. */
   readonly value: ValueData;
+  /** What its author said about it. */
   readonly description?: string;
   /** For parameters whose text is code: the function in it, and its head as its author wrote it. */
   readonly code?: { readonly entry: string; readonly signature: string };
@@ -47,6 +51,8 @@ export interface NodeData {
 
 /** A graph in topological order: every node stands after its inputs. */
 export interface TraceData {
+  /** Data of another version is refused. */
   readonly version: 1;
+  /** Inputs stand before what was made from them. */
   readonly nodes: readonly NodeData[];
 }

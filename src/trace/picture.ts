@@ -13,6 +13,7 @@ import { gapOperator } from "./view_choice.ts";
 export interface JudgedPlace {
   /** Its place in `graph.nodes`. */
   readonly node: number;
+  /** Drawn beside it. */
   readonly feedback?: { readonly score?: number; readonly text?: string };
 }
 

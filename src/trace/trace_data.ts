@@ -14,7 +14,7 @@ import { type Origin, TraceNode } from "./trace_node.ts";
 import { TraceParameter } from "./trace_parameter.ts";
 import { decodeValue } from "./value_data.ts";
 
-export { parseTraceData } from "./parse_trace_data.ts";
+export { parseTraceData, type TraceDataBounds } from "./parse_trace_data.ts";
 
 /** Options of `toTraceData`. */
 export interface TraceDataOptions {
