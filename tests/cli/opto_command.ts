@@ -28,11 +28,24 @@ export interface CommandOptions {
   readonly onOutput?: (text: string, child: Deno.ChildProcess) => void;
 }
 
+/** A command under way. */
+export interface StartedCommand {
+  readonly end: Promise<CommandEnd>;
+  kill(signal: Deno.Signal): void;
+  /** Waits for a text on standard output and gives its first group. @throws {Error} when the command ends without it */
+  until(pattern: RegExp): Promise<string>;
+}
+
 /** Runs `mod.ts` with arguments to its end. */
-export async function opto(
+export function opto(args: readonly string[], options: CommandOptions = {}): Promise<CommandEnd> {
+  return startOpto(args, options).end;
+}
+
+/** Starts `mod.ts` with arguments. */
+export function startOpto(
   args: readonly string[],
   { cwd, env = {}, onOutput }: CommandOptions = {},
-): Promise<CommandEnd> {
+): StartedCommand {
   const kept = ["PATH", "HOME", "DENO_DIR", "DENO_TLS_CA_STORE", "NPM_CONFIG_REGISTRY"]
     .flatMap((name) => {
       const value = Deno.env.get(name);
@@ -48,12 +61,34 @@ export async function opto(
     stderr: "piped",
     detached: true,
   }).spawn();
-  const [stdout, stderr, { code }] = await Promise.all([
-    collect(child.stdout, (text) => onOutput?.(text, child)),
-    collect(child.stderr),
-    child.status,
-  ]);
-  return { code, stdout, stderr, orphans: await survivors(child.pid) };
+  const output = new EventTarget();
+  let written = "";
+  const stdout = collect(child.stdout, (text) => {
+    written = text;
+    output.dispatchEvent(new Event("text"));
+    onOutput?.(text, child);
+  });
+  const stderr = collect(child.stderr);
+  return {
+    end: Promise.all([stdout, stderr, child.status]).then(async ([stdout, stderr, { code }]) => ({
+      code,
+      stdout,
+      stderr,
+      orphans: await survivors(child.pid),
+    })),
+    kill: (signal) => child.kill(signal),
+    until(pattern) {
+      return new Promise((resolve, reject) => {
+        const look = () => {
+          const found = pattern.exec(written);
+          if (found !== null) resolve(found[1] ?? found[0]);
+        };
+        output.addEventListener("text", look);
+        look();
+        Promise.all([stdout, stderr]).then((texts) => reject(new Error(texts.join("\n"))));
+      });
+    },
+  };
 }
 
 /** The last line of a `--json` run. */
