@@ -8,17 +8,24 @@ import { chance, drawIndex, drawMagnitude, drawNormal, pick, type Random } from 
 /** As much of a JSON Schema as is read here. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
+/** A step as long as the way from one value to another, times a factor. */
+export interface Direction<T = unknown> {
+  readonly from: T;
+  readonly to: T;
+  readonly factor: number;
+}
+
 /** What a variation may draw on. */
 export interface MutateValueOptions {
   readonly schema: JsonSchema;
-  /** The value of the same parameter in other good candidates. */
-  readonly others: readonly unknown[];
+  /** Where numbers move, as far as it leads anywhere. @default undefined: anywhere */
+  readonly direction?: Direction | undefined;
   readonly random: Random;
 }
 
 /** A value near the given one, within its schema; the same value when nothing about it can be changed. */
 export function mutateValue(value: unknown, options: MutateValueOptions): unknown {
-  const { schema, others, random } = options;
+  const { schema, direction, random } = options;
   const choices = choicesOf(schema, value);
   if (choices) return pick(random, choices.filter((choice) => choice !== value)) ?? value;
   if (typeof value === "number") return mutateNumber(value, options);
@@ -28,7 +35,7 @@ export function mutateValue(value: unknown, options: MutateValueOptions): unknow
       index !== place ? item : mutateValue(item, {
         random,
         schema: schemaOf(schema.items),
-        others: others.flatMap((other) => Array.isArray(other) ? [other[place]] : []),
+        direction: direction && below(direction, place),
       })
     );
   }
@@ -38,11 +45,18 @@ export function mutateValue(value: unknown, options: MutateValueOptions): unknow
     const inner = {
       random,
       schema: schemaOf(isRecord(schema.properties) ? schema.properties[field] : undefined),
-      others: others.flatMap((other) => isRecord(other) ? [other[field]] : []),
+      direction: direction && below(direction, field),
     };
     return { ...value, [field]: mutateValue(value[field], inner) };
   }
   return value;
+}
+
+/** A direction's part for an item or a field. */
+function below({ from, to, factor }: Direction, key: string | number): Direction {
+  const part = (value: unknown): unknown =>
+    typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
+  return { from: part(from), to: part(to), factor };
 }
 
 /** What a value with an enumerable domain may be; `undefined` for others. */
@@ -57,21 +71,20 @@ function choicesOf(schema: JsonSchema, value: unknown): readonly unknown[] | und
 }
 
 /**
- * A step whose size is drawn from many orders of magnitude, so that far and near are both searched without a step size
- * to keep; or the difference of two other candidates (differential evolution, Storn and Price).
+ * A step in the direction given, or else one whose size is drawn from many orders of magnitude, so that far and near are
+ * both searched without a step size to keep.
  */
-function mutateNumber(value: number, { schema, others, random }: MutateValueOptions): number {
+function mutateNumber(value: number, { schema, direction, random }: MutateValueOptions): number {
   const least = boundOf(schema.minimum, schema.exclusiveMinimum, -Infinity);
   const most = boundOf(schema.maximum, schema.exclusiveMaximum, Infinity);
   const isWhole = schema.type === "integer";
   const range = Number.isFinite(most - least) ? most - least : Math.max(1, Math.abs(value)) * 4;
-  const numbers = others.filter((other) => typeof other === "number");
-  const [one, other] = [pick(random, numbers), pick(random, numbers)];
+  const { from, to, factor } = direction ?? { from: undefined, to: undefined, factor: 0 };
   const isPositive = least >= 0 && value > 0;
 
   let next: number;
-  if (one !== undefined && other !== undefined && one !== other && chance(random, 0.35)) {
-    next = value + (one - other) * (0.4 + random());
+  if (typeof from === "number" && typeof to === "number" && from !== to) {
+    next = value + (to - from) * factor;
   } else if (isPositive && most / Math.max(least, most * 1e-9) > 100 && chance(random, 0.5)) {
     next = value * Math.exp(drawNormal(random) * drawMagnitude(random, 0.01, 2));
   } else {

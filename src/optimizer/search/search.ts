@@ -3,12 +3,11 @@
  *
  * @module
  */
-import type { ParameterState, Problem, Proposal, ProposeContext, Proposer } from "../proposer.ts";
+import type { Problem, Proposal, ProposeContext, Proposer } from "../proposer.ts";
 import { candidateKey } from "./candidate_key.ts";
-import { mutateCode } from "./code/mutate_code.ts";
-import { chance, pick, type Random } from "./draw.ts";
-import { mutateValue } from "./mutate_value.ts";
+import type { Random } from "./draw.ts";
 import { type Standing, standingsOf } from "./standings.ts";
+import { type Values, vary } from "./vary.ts";
 
 /** How the search goes about it. */
 export interface SearchOptions {
@@ -19,7 +18,7 @@ export interface SearchOptions {
 }
 
 /** As many of the best as tell how far numbers lie apart. */
-const eliteCount = 24;
+const eliteCount = 16;
 
 /** How often a draw that comes to nothing new is made again. */
 const maxDraws = 40;
@@ -52,16 +51,19 @@ export function searchProposer(options: SearchOptions = {}): Proposer {
     async propose(problem: Problem, context: ProposeContext): Promise<Proposal> {
       context.signal?.throwIfAborted();
       const { ranked, tried } = standingsOf(context.history);
+      const elites = ranked.slice(0, eliteCount);
+      // Numbers have slopes to climb; code has few, and a poor piece of it may hold the part that a good one wants.
+      const field = problem.parameters.some(({ kind }) => kind === "code") ? ranked : elites;
       const current = Object.fromEntries(
         problem.parameters.map(({ name, value }) => [name, value]),
       );
       for (let draw = 0; draw < maxDraws; draw++) {
-        const parent = pickRanked(context.random, ranked)?.values ?? current;
+        const parent = pickRanked(context.random, field)?.values ?? current;
         const { values, reasoning } = await vary({
           parameters: problem.parameters,
           parent,
-          partner: pickRanked(context.random, ranked)?.values ?? current,
-          elites: ranked.slice(0, eliteCount),
+          partner: pickRanked(context.random, field)?.values ?? current,
+          elites: elites.map(({ values }) => values),
           random: context.random,
           maxGrowth,
         });
@@ -78,67 +80,12 @@ export function searchProposer(options: SearchOptions = {}): Proposer {
 }
 
 /**
- * One of the candidates by rank: as likely among the first two as among the next four, or the eight after them.
+ * One of the candidates by rank: the first as likely as one of the next two, or of the four after them.
  *
  * Most draws are near the top, yet all that was ever measured may be taken up again, which no local best can prevent.
  */
 function pickRanked(random: Random, ranked: readonly Standing[]): Standing | undefined {
   return ranked[Math.floor(ranked.length ** random()) - 1];
-}
-
-type Values = Readonly<Record<string, unknown>>;
-
-interface Varying {
-  readonly parameters: readonly ParameterState[];
-  readonly parent: Values;
-  readonly partner: Values;
-  readonly elites: readonly Standing[];
-  readonly random: Random;
-  readonly maxGrowth: number;
-}
-
-/** A child of `parent` that differs from it in one parameter at least. */
-async function vary(varying: Varying): Promise<{ values: Values; reasoning: string }> {
-  const { parameters, parent, partner, elites, random } = varying;
-  const values: Record<string, unknown> = { ...parent };
-  const reasons: string[] = [];
-  const share = Math.max(1 / parameters.length, 0.25);
-  const chosen = parameters.filter(() => chance(random, share));
-  const first = pick(random, parameters);
-  for (const parameter of chosen.length > 0 || !first ? chosen : [first]) {
-    const { name, kind } = parameter;
-    if (parameters.length > 1 && chance(random, 0.15)) {
-      values[name] = partner[name];
-      reasons.push(`${name}: taken over from another candidate`);
-    } else if (kind === "code") {
-      reasons.push(`${name}: ${await varyCode(parameter, values, varying)}`);
-    } else {
-      const others = elites.map((elite) => elite.values[name]);
-      values[name] = mutateValue(values[name], {
-        schema: parameter.jsonSchema ?? {},
-        others,
-        random,
-      });
-      reasons.push(`${name}: moved`);
-    }
-  }
-  return { values, reasoning: reasons.join("; ") };
-}
-
-async function varyCode(
-  { name, value }: ParameterState,
-  values: Record<string, unknown>,
-  { partner, random, maxGrowth }: Varying,
-): Promise<string> {
-  const source = String(values[name]);
-  const mutated = await mutateCode(source, {
-    partner: String(partner[name]),
-    random,
-    maxLength: Math.max(String(value).length, source.length) + maxGrowth,
-  });
-  if (!mutated) return "unchanged";
-  values[name] = mutated.source;
-  return mutated.steps.join(", ");
 }
 
 function difference(values: Values, current: Values): Values {

@@ -9,10 +9,8 @@ import { candidateKey } from "./candidate_key.ts";
 /** A candidate that was measured. */
 export interface Standing {
   readonly values: Readonly<Record<string, unknown>>;
-  /** How much better than usual it did on the examples it met; comparable though they met different ones. */
+  /** How much better it did than accepted ones on the examples it met; comparable though they met different ones. */
   readonly rating: number;
-  /** Characters of all its values together. */
-  readonly size: number;
 }
 
 /** What a history comes to. */
@@ -23,7 +21,7 @@ export interface Standings {
   readonly tried: ReadonlySet<string>;
 }
 
-/** Several proposals are asked for on one history, and it is the same as long as its last trial and its length are. */
+/** Many proposals are asked for on one history, and it is the same as long as its last trial and its length are. */
 const kept = new WeakMap<Trial, { readonly length: number; readonly standings: Standings }>();
 
 /** Ranks a history; failed candidates are tried, but stand nowhere. */
@@ -32,63 +30,59 @@ export function standingsOf(history: readonly Trial[]): Standings {
   if (!last) return { ranked: [], tried: new Set() };
   const known = kept.get(last);
   if (known?.length === history.length) return known.standings;
-  const standings = rank(history);
+  const standings = rank(history.map(measured));
   kept.set(last, { length: history.length, standings });
   return standings;
 }
 
-/** One candidate with all that was measured of it. */
+/** What a trial says by itself. */
 interface Measured {
-  readonly values: Readonly<Record<string, unknown>>;
-  readonly scores: Map<string, number>;
-  hasFailed: boolean;
+  readonly trial: Trial;
+  readonly key: string;
+  /** Characters of all values together. */
+  readonly size: number;
+  /** By example; none when it failed. */
+  readonly scores: readonly (readonly [example: string, score: number])[];
+  /** Equal for candidates that did the same on the same examples. */
+  readonly signature: string;
 }
 
-function rank(history: readonly Trial[]): Standings {
-  const byKey = new Map<string, Measured>();
-  for (const trial of history) {
-    const key = keyOf(trial);
-    const measured: Measured = byKey.get(key) ??
-      { values: trial.values, scores: new Map(), hasFailed: false };
-    byKey.set(key, measured);
-    if (trial.score === null) measured.hasFailed = true;
-    for (const [example, score] of scoresOf(trial)) measured.scores.set(example, score);
-  }
-  const candidates = [...byKey.values()].filter(({ scores, hasFailed }) =>
-    !hasFailed && scores.size
-  );
-  const usual = usualScores(history);
-  const standings = candidates
-    .map(({ values, scores }) => ({
-      values,
-      rating: ratingOf(scores, usual),
-      size: JSON.stringify(values).length,
-      signature: [...scores].map(([example, score]) => `${example}=${score}`).sort().join(),
-    }))
-    .sort((one, other) => other.rating - one.rating || one.size - other.size);
-  const signatures = new Set<string>();
-  const ranked: Standing[] = [];
-  for (const { signature, ...standing } of standings) {
-    if (signatures.has(signature)) continue;
-    signatures.add(signature);
-    ranked.push(standing);
-  }
-  return { ranked, tried: new Set(byKey.keys()) };
-}
+const measurements = new WeakMap<Trial, Measured>();
 
-const keys = new WeakMap<Trial, string>();
-
-function keyOf(trial: Trial): string {
-  const key = keys.get(trial) ?? candidateKey(trial.values);
-  keys.set(trial, key);
-  return key;
+function measured(trial: Trial): Measured {
+  const known = measurements.get(trial);
+  if (known) return known;
+  const scores = scoresOf(trial);
+  const fresh = {
+    trial,
+    key: candidateKey(trial.values),
+    size: JSON.stringify(trial.values).length,
+    scores,
+    signature: scores.map(([example, score]) => `${example}=${score}`).sort().join(),
+  };
+  measurements.set(trial, fresh);
+  return fresh;
 }
 
 /** A trial that says nothing of single examples is measured on one, the whole. */
-function scoresOf(trial: Trial): [string, number][] {
-  const known = Object.entries(trial.scores)
+function scoresOf({ score, scores }: Trial): (readonly [string, number])[] {
+  if (score === null) return [];
+  const known = Object.entries(scores)
     .filter((entry): entry is [string, number] => entry[1] !== null);
-  return known.length > 0 || trial.score === null ? known : [["", trial.score]];
+  return known.length > 0 ? known : [["", score]];
+}
+
+function rank(all: readonly Measured[]): Standings {
+  const usual = usualScores(all);
+  const standings = all
+    .filter(({ scores }) => scores.length > 0)
+    .map((one) => ({ ...one, values: one.trial.values, rating: ratingOf(one.scores, usual) }))
+    .sort((one, other) => other.rating - one.rating || one.size - other.size);
+  const first = new Map<string, Standing>();
+  for (const { signature, values, rating } of standings) {
+    if (!first.has(signature)) first.set(signature, { values, rating });
+  }
+  return { ranked: [...first.values()], tried: new Set(all.map(({ key }) => key)) };
 }
 
 /**
@@ -96,11 +90,11 @@ function scoresOf(trial: Trial): [string, number][] {
  *
  * Only these have met all examples alike; what came last in a race was met by the good alone, and is no mark for the rest.
  */
-function usualScores(history: readonly Trial[]): ReadonlyMap<string, number> {
+function usualScores(all: readonly Measured[]): ReadonlyMap<string, number> {
   const totals = new Map<string, { sum: number; count: number }>();
-  for (const trial of history) {
+  for (const { trial, scores } of all) {
     if (!trial.isAccepted) continue;
-    for (const [example, score] of scoresOf(trial)) {
+    for (const [example, score] of scores) {
       const total = totals.get(example) ?? { sum: 0, count: 0 };
       totals.set(example, { sum: total.sum + score, count: total.count + 1 });
     }
@@ -109,8 +103,9 @@ function usualScores(history: readonly Trial[]): ReadonlyMap<string, number> {
 }
 
 /** The mean difference to what is usual, taken as if one more example had brought nothing: few examples say little. */
-function ratingOf(scores: ReadonlyMap<string, number>, usual: ReadonlyMap<string, number>): number {
-  let sum = 0;
-  for (const [example, score] of scores) sum += score - (usual.get(example) ?? score);
-  return sum / (scores.size + 1);
+function ratingOf(scores: Measured["scores"], usual: ReadonlyMap<string, number>): number {
+  const sum = scores.reduce((total, [example, score]) => {
+    return total + score - (usual.get(example) ?? score);
+  }, 0);
+  return sum / (scores.length + 1);
 }

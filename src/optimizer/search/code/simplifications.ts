@@ -48,7 +48,7 @@ const opposites: Readonly<Record<string, string>> = {
 };
 
 function simplifiedUnary(tree: CodeTree, operator: string, inner: AnyNode): string | undefined {
-  if (operator === "-" && inner.type === "UnaryExpression" && inner.operator === "-") {
+  if (operator === "-" && isNegated(inner)) {
     return inParentheses(tree, inner.argument);
   }
   if (operator === "-" && inner.type === "BinaryExpression" && inner.operator === "-") {
@@ -76,8 +76,15 @@ function simplifiedBinary(
     return `(${inParentheses(tree, node.left)} ${turned} ${numberText(-right, 15)})`;
   }
   const turned = bare(node.right);
-  if (turned.type === "UnaryExpression" && turned.operator === "-" && operator === "-") {
+  if (operator === "-" && isNegated(turned)) {
     return `(${inParentheses(tree, node.left)} + ${inParentheses(tree, turned.argument)})`;
+  }
+  const isProduct = operator === "*" || operator === "/";
+  const turnedLeft = bare(node.left);
+  if (isProduct && isNegated(turnedLeft) && isNegated(turned)) {
+    return `(${inParentheses(tree, turnedLeft.argument)} ${operator} ${
+      inParentheses(tree, turned.argument)
+    })`;
   }
   const isNeutralRight = right === 0 && (operator === "-" || operator === "+") ||
     right === 1 && (operator === "*" || operator === "/" || operator === "**");
@@ -129,6 +136,10 @@ function numberOf(node: AnyNode): number | undefined {
   if (inner.type !== "UnaryExpression" || inner.operator !== "-") return undefined;
   const value = numberOf(inner.argument);
   return value === undefined ? undefined : -value;
+}
+
+function isNegated(node: AnyNode): node is AnyNode & { type: "UnaryExpression" } {
+  return node.type === "UnaryExpression" && node.operator === "-";
 }
 
 function bare(node: AnyNode): AnyNode {
