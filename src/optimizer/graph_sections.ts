@@ -5,8 +5,9 @@
  */
 import { estimateTokens } from "../model/tokens.ts";
 import type { FeedbackGraph } from "../propagate/feedback.ts";
-import type { NodeData } from "../trace/graph_data.ts";
+import type { NodeData, TraceData } from "../trace/graph_data.ts";
 import { viewGraph } from "../trace/view.ts";
+import { inlineValues } from "./inline_values.ts";
 import { insideText } from "./inside_text.ts";
 import { codeLine, documentationLine, type GraphText, outputText, valueLine } from "./step_text.ts";
 import { nodeValueText } from "./value_text.ts";
@@ -21,14 +22,17 @@ export interface GraphSections {
   readonly outputs: string;
 }
 
-/** A graph to show: its nodes, which of its parameters are code, and the places that were judged. */
+/** A graph to show, and the places that were judged. */
 interface ShownGraph extends GraphText {
   readonly outputs: readonly number[];
 }
 
 /** Characters of a value, from the roomiest to the tightest that is tried before steps are left out. */
+const valueLimits = [2_000, 500, 120];
 const tightestLimit = 120;
-const valueLimits = [2_000, 500, tightestLimit];
+
+/** Equal values that are longer than this are shown once. */
+const twinLength = 40;
 
 /**
  * The sections within a number of tokens. When they do not fit, values are shortened first; then steps are left out, those
@@ -43,7 +47,7 @@ export function graphSections(
   room: number,
 ): GraphSections {
   const judged = outputs.map(({ node }) => node);
-  const whole: ShownGraph = { nodes: graph.nodes, codeNames, outputs: judged };
+  const whole = shownGraph(graph, judged, codeNames);
   for (const limit of valueLimits) {
     const sections = renderGraph(whole, limit);
     const left = room - tokensOf(sections);
@@ -52,7 +56,15 @@ export function graphSections(
   // A view's own notation is a little shorter than this one: `const`, colon and semicolon make the difference.
   const cost = (text: string) => estimateTokens(text) + 2 * text.split("\n").length;
   const view = viewGraph(graph, { budget: room, cost, outputs: judged, valueLimit: tightestLimit });
-  return renderGraph({ nodes: view.graph.nodes, codeNames, outputs: view.outputs }, tightestLimit);
+  return renderGraph(shownGraph(view.graph, view.outputs, codeNames), tightestLimit);
+}
+
+function shownGraph(
+  graph: TraceData,
+  outputs: readonly number[],
+  codeNames: ReadonlySet<string>,
+): ShownGraph {
+  return { nodes: graph.nodes, codeNames, outputs, inline: inlineValues(graph, outputs) };
 }
 
 function tokensOf(sections: GraphSections): number {
@@ -61,41 +73,34 @@ function tokensOf(sections: GraphSections): number {
 
 function renderGraph(graph: ShownGraph, limit: number): GraphSections {
   const judged = new Set(graph.outputs);
-  const code: string[] = [];
-  const documentation = new Set<string>();
-  const inputs: string[] = [];
-  const others: string[] = [];
-  const outputs: string[] = [];
-  const known = new Map<string, string>();
-  for (const [place, node] of graph.nodes.entries()) {
-    if (node.operator !== undefined) {
-      code.push(codeLine(node, graph));
-      documentation.add(documentationLine(node.operator));
-    }
-    if (node.kind === "parameter") continue;
-    if (judged.has(place)) outputs.push(outputText(node, limit));
-    else if (node.operator !== undefined) others.push(valueLine(node, limit));
-    else inputs.push(inputLine(node, limit, known));
-  }
+  const steps = graph.nodes.filter(({ operator }) => operator !== undefined);
+  const documentation = new Set(steps.map(documentationLine));
+  const values = graph.nodes.filter(({ kind }, place) =>
+    kind !== "parameter" && !judged.has(place) && !graph.inline.has(place)
+  );
+  const outputs = graph.nodes.filter(({ kind }, place) =>
+    kind !== "parameter" && judged.has(place)
+  );
   return {
-    code: code.join("\n"),
+    code: steps.map((node) => codeLine(node, graph)).join("\n"),
     documentation: [...documentation].filter((line) => line !== "").join("\n"),
-    inputs: inputs.join("\n"),
-    others: others.join("\n"),
+    inputs: valueLines(values.filter(({ operator }) => operator === undefined), limit),
+    others: valueLines(values.filter(({ operator }) => operator !== undefined), limit),
     inside: "",
-    outputs: outputs.join("\n"),
+    outputs: outputs.map((node) => outputText(node, limit)).join("\n"),
   };
 }
 
-/** An input; one that is long and was shown whole before is shown by the other's name. */
-function inputLine(node: NodeData, limit: number, known: Map<string, string>): string {
-  const text = nodeValueText(node.value, limit);
-  const same = known.get(text);
-  if (same !== undefined && text.length > 40 && !text.includes("…")) {
-    return `const ${node.name} = ${same};`;
-  }
-  known.set(text, node.name);
-  return valueLine(node, limit);
+/** A line for each value; a long one that several nodes have stands once, with all their names. */
+function valueLines(nodes: readonly NodeData[], limit: number): string {
+  const groups = Map.groupBy(nodes, ({ name, value, description = "" }) => {
+    const text = nodeValueText(value, limit);
+    const isTold = text.length > twinLength && !text.includes("…");
+    return isTold ? `${text} ${description}` : name;
+  });
+  return [...groups.values()].flatMap(([node, ...twins]) =>
+    node === undefined ? [] : [valueLine(node, limit, twins.map(({ name }) => name))]
+  ).join("\n");
 }
 
 /** What happened inside the steps, the last ones first considered, as far as there is room. */

@@ -98,10 +98,10 @@ Deno.test("optoPrime() shows steps and values in the terms of TypeScript", () =>
   const prompt = promptOf(numeric);
   assertStringIncludes(
     prompt,
-    "const mul0 = mul(x: x0, y: y0);\nconst add0 = add(x: mul0, y: y1);",
+    "const mul0 = mul(x: x0, y: y0);\nconst add0 = add(x: mul0, y: 1);",
   );
   assertStringIncludes(prompt, "#Variables\nlet x0: number = -1;\nlet y0: number = 2;");
-  assertStringIncludes(prompt, "#Inputs\nconst y1 = 1;");
+  assertStringIncludes(prompt, "#Others\nconst mul0 = -2;");
   assertStringIncludes(prompt, "#Outputs\nconst add0 = -1;");
   assertStringIncludes(prompt, "#Feedback\nadd0: The output should be larger.");
   assertStringIncludes(promptOf(battleship), "act (code):\n```ts\nfunction act(");
@@ -193,7 +193,7 @@ function trial(step: number, x0: number): Trial {
   };
 }
 
-Deno.test("optoPrime() shows a long input once, under its names", () => {
+Deno.test("optoPrime() shows a long value once, with the names of all who have it", () => {
   const board = Array(4).fill(Array(4).fill("."));
   const graph = graphOf({
     x0: { kind: "parameter", value: 1 },
@@ -202,7 +202,21 @@ Deno.test("optoPrime() shows a long input once, under its names", () => {
     act0: { value: 2, by: ["act", "Acts."], of: { x: "x0", a: "board0", b: "board1" } },
   });
   const problem = { ...numeric, feedback: { graph, outputs: [{ node: 3, feedback: {} }] } };
-  assertMatch(promptOf(problem), /const board0 = \[\n[^]*\];\nconst board1 = board0;\n/);
+  assertMatch(promptOf(problem), /const board0 = \[\n[^]*\n\]; \/\/ board1 is the same\n/);
+});
+
+Deno.test("optoPrime() writes a constant where it is used, and a value used twice under its name", () => {
+  const graph = graphOf({
+    x0: { kind: "parameter", value: 1 },
+    once: { value: "tip" },
+    twice: { value: 12 },
+    add0: { value: 2, by: ["add", "Adds."], of: { x: "x0", y: "twice" } },
+    add1: { value: 2, by: ["add", "Adds."], of: { x: "add0", y: "twice", z: "once" } },
+  });
+  const problem = { ...numeric, feedback: { graph, outputs: [{ node: 4, feedback: {} }] } };
+  const prompt = promptOf(problem);
+  assertStringIncludes(prompt, 'const add1 = add(x: add0, y: twice, z: "tip");');
+  assertStringIncludes(prompt, "#Inputs\nconst twice = 12;\n");
 });
 
 Deno.test("optoPrime() shows at most so many earlier tries, the newest", () => {
