@@ -35,6 +35,7 @@ export {
   type ParameterOptions,
   type Plain,
   type Projection,
+  type TraceNode,
   unwrap,
 } from "./src/trace/node.ts";
 export { type Ops, ops } from "./src/trace/ops.ts";
@@ -67,6 +68,7 @@ export {
 } from "./src/trace/trace_data.ts";
 export { decodeValue, encodeValue, ValuePreview, valueText } from "./src/trace/value_data.ts";
 export type { Failure } from "./src/trace/failure.ts";
+export type { ConsoleLine, StatementEvent } from "./sandbox/protocol.ts";
 export type { JudgedPlace, PictureOptions } from "./src/trace/picture.ts";
 export { codeLines, renderText, type RenderTextOptions } from "./src/trace/render_text.ts";
 export { renderDot } from "./src/trace/render_dot.ts";

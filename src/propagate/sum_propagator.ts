@@ -15,9 +15,12 @@ const maxTextLength = 1_000_000;
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { sumPropagator } from "./sum_propagator.ts";
- * const { message } = { message: sumPropagator.merge(undefined as never, [{ score: 1, text: "a" }, { score: 2 }]) };
- * assertEquals(message, { score: 3, text: "a" });
+ * import { type Delivery, parameter, sumPropagator } from "@opto/opto";
+ * const w = parameter(2, { name: "w" });
+ * const doubled = w.mul(2);
+ * doubled.add(w).backward({ score: 1 }, { propagator: sumPropagator });
+ * const [delivery] = w.feedback as Delivery[];
+ * assertEquals(delivery?.message, { score: 2 }); // there are two ways from w to the output
  * ```
  */
 export const sumPropagator: Propagator<Feedback> = {

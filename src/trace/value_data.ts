@@ -21,7 +21,7 @@ export class ValuePreview {
   /** How it began. */
   readonly text: string;
 
-  /** @param type kind of the value @param text how it printed */
+  /** Use `decodeValue` instead. @param type kind of the value @param text how it printed */
   constructor(type: string, text: string) {
     this.type = type;
     this.text = text;
@@ -49,7 +49,7 @@ function isPreview(value: unknown): value is ValuePreview {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { decodeValue, encodeValue } from "./value_data.ts";
+ * import { decodeValue, encodeValue } from "@opto/opto";
  * const value = { at: -0, seen: new Set([NaN, 10n]) };
  * assertEquals(decodeValue(JSON.parse(JSON.stringify(encodeValue(value)))), value);
  * ```

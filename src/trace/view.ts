@@ -22,7 +22,7 @@ export type { GraphView, ViewOptions } from "./view_choice.ts";
  * const w = parameter(1, { name: "w" });
  * let y = w.neg();
  * for (let i = 0; i < 1000; i++) y = y.neg();
- * const { graph } = viewGraph(toTraceData([y]), { budget: 80 });
+ * const { graph } = viewGraph(toTraceData([y]), { budget: 120 });
  * assertEquals(codeLines(graph).slice(0, 2), ["neg0 = neg(x=w)", "neg1 = neg(x=neg0)"]);
  * ```
  */
