@@ -7,6 +7,7 @@ import { ambient, type Frame, noteRead, watched, withFrame } from "./ambient.ts"
 import { type Binder, binderOf } from "./bound_arguments.ts";
 import { copyValue } from "./copy_value.ts";
 import { ExecutionError, TraceMissingInputsError } from "./execution_error.ts";
+import { holdsNode } from "./holds_node.ts";
 import { hostFailure } from "./host_failure.ts";
 import type { Inside } from "./inside.ts";
 import type { Lifted, Traced } from "./node_type.ts";
@@ -14,7 +15,7 @@ import type { Operator } from "./operator.ts";
 import { readSignature, type Signature, type SignatureParameter } from "./signature.ts";
 import { failedStep } from "./step.ts";
 import { isTraceNode, type Origin, TraceNode } from "./trace_node.ts";
-import { asNode, holdsNode, membersOfGathered } from "./wrap.ts";
+import { asNode, membersOfGathered } from "./wrap.ts";
 
 /** Options of a bundle. */
 export interface BundleOptions {
@@ -103,14 +104,13 @@ function callStep(
   const { inputs, inputNames } = bound;
   const origin: Origin = { operator: step.operator, inputs, inputNames };
   const { traceable, passNodes } = step.options;
-  const isCopying = traceable === true && state.isTracing;
-  const values = passNodes && state.isTracing ? args : bound.values(isCopying ? copyNode : peek);
+  const values = passNodes ? args : bound.values(traceable ? copyNode : peek);
   let frame: Frame | undefined;
   let result: unknown;
   try {
     if (state.isTracing) {
       if (state.frame !== undefined) inputs.forEach(noteRead);
-      const given = isCopying
+      const given = traceable
         ? inputs.concat(values.filter((value) => value instanceof TraceNode))
         : inputs;
       frame = { id: ++frames, parent: state.frame, given, externals: [] };
@@ -161,7 +161,10 @@ function succeeded(
   if (externals.length > 0 && step.options.allowExternalDependencies !== true) {
     throw new TraceMissingInputsError(step.operator.name, externals);
   }
-  if (end === undefined && externals.length === 0) return new TraceNode("message", value, origin);
+  const isBare = end === undefined || frame === undefined;
+  if (isBare && externals.length === 0) {
+    return new TraceNode("message", end === undefined ? value : end.peek(), origin);
+  }
   const inside: Inside = {
     ...end === undefined ? {} : { outputs: [end] },
     ...externals.length === 0 ? {} : { externals },

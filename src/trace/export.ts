@@ -131,7 +131,7 @@ class ModuleWriter {
       if (/\bthis\s*\.\s*#/.test(text)) {
         this.#reasons.push(`a method of ${name} uses private fields`);
       }
-      this.#checkNames(text, path === "" ? name : path);
+      this.#checkNames(text, path, name);
       return `  ${text}`;
     });
     this.#declarations.push(`class ${name} {\n${methods.join("\n")}\n}`);
@@ -150,8 +150,7 @@ class ModuleWriter {
     const text = Function.prototype.toString.call(fn);
     if (/\[native code\]/.test(text)) {
       this.#reasons.push(`"${path}" is a function of the engine or a bound one`);
-    }
-    this.#checkNames(text, path);
+    } else this.#checkNames(text, path);
     const name = this.#name(fn.name || "fn");
     this.#written.set(value, name);
     this.#declarations.push(`const ${name} = ${functionExpression(text, fn.name)};`);
@@ -200,12 +199,11 @@ class ModuleWriter {
     );
   }
 
-  #checkNames(text: string, path: string): void {
+  #checkNames(text: string, path: string, root = "the agent"): void {
+    const where = path === "" ? root : `"${path}"`;
     for (const name of freeNames(text)) {
       if (standIns.has(name)) this.#library.add(name);
-      else {this.#reasons.push(
-          `${path === "" ? "the agent" : `"${path}"`} uses \`${name}\`, which is outside of it`,
-        );}
+      else this.#reasons.push(`${where} uses \`${name}\`, which is outside of it`);
     }
   }
 

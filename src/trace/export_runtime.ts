@@ -44,7 +44,7 @@ export function operatorsIn(code: string): string[] {
 /** The stand-in with the operators and library names that are used. */
 export function runtimeText(operators: readonly string[], names: readonly string[]): string {
   const rows = operators.map((name) => `  ${name}: ${operatorRows[name]?.[1]},`);
-  const needed = helperNames(rows.join("\n"));
+  const needed = helperNames(operators.map((name) => String(operatorRows[name]?.[1])));
   const methods = operators.map((name) =>
     `  ${name}(...args) {\n    return lift(operators.${name})(this, ...args);\n  }`
   );
@@ -87,9 +87,10 @@ function later(fn) {
 }`;
 
 /** The helpers that the rows need, and those that these need. */
-function helperNames(code: string): string[] {
+function helperNames(code: readonly string[]): string[] {
   const found = new Set<string>();
-  for (let pending = [code]; pending.length > 0;) {
+  let pending = code;
+  while (pending.length > 0) {
     const names = pending.flatMap(freeNames).filter((name) =>
       helpers.has(name) && !found.has(name)
     );

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { tokensOf } from "./tokens.ts";
 
 const keywords = new Set(
   ("async await break case catch class const continue debugger default delete do else export extends false finally for " +
@@ -12,86 +13,78 @@ const keywords = new Set(
 
 /**
  * Names that are read and nowhere declared in `code`, without keywords and standard globals. A name that is declared
- * anywhere counts as declared everywhere, so a name may be missed, but none is reported that is not free.
+ * anywhere counts as declared everywhere: one may be missed, but none is reported that is not free.
  *
  * @param code JavaScript: an expression, a function, a method
  */
 export function freeNames(code: string): string[] {
-  const bare = withoutLiterals(code);
-  const bound = new Set(boundNames(bare));
-  const used = new Set<string>();
-  for (const match of bare.matchAll(/(?<![\w$.#])(?:\.\.\.)?([A-Za-z_$][\w$]*)/g)) {
-    const name = match[1] ?? "";
-    const after = bare.slice(match.index + match[0].length);
-    const before = bare.slice(0, match.index).trimEnd();
-    const isKey = /^\s*:/.test(after) && /[{,]$/.test(before);
-    const isMethod = /^\s*\(/.test(after) && isMethodHead(after) && /[{};,]?$/.test(before) &&
-      !/[=(?:&|+\-*/!<>]$/.test(before);
-    if (!isKey && !isMethod) used.add(name);
-  }
-  return [...used].filter((name) =>
-    !bound.has(name) && !keywords.has(name) && !(name in globalThis)
-  );
+  const tokens = tokensOf(code);
+  const bound = new Set(boundNames(tokens));
+  const used = tokens.filter((token, i) => isName(token) && !isProperty(tokens, i));
+  return [...new Set(used)].filter((name) => !bound.has(name) && !(name in globalThis));
 }
 
-/** Whether a list of parameters and then a body follow. */
-function isMethodHead(after: string): boolean {
-  const open = after.indexOf("(");
-  let depth = 0;
-  for (let i = open; i < after.length; i++) {
-    if (after[i] === "(") depth++;
-    else if (after[i] === ")" && --depth === 0) return /^\s*\{/.test(after.slice(i + 1));
-  }
-  return false;
+function isName(token: string): boolean {
+  return /^[A-Za-z_$]/.test(token) && !keywords.has(token);
 }
 
-function* boundNames(code: string): Generator<string> {
-  for (
-    const [, head = ""] of code.matchAll(
-      /\b(?:const|let|var)\s+([^;]*?)(?=\s*(?:=(?!=|>)|\bof\b|\bin\b|;|$))/gm,
-    )
-  ) {
-    yield* namesIn(head);
-  }
-  for (const [, name = ""] of code.matchAll(/\b(?:function\*?|class)\s+([\w$]+)/g)) yield name;
-  for (const [, name = ""] of code.matchAll(/(?<![\w$.])([\w$]+)\s*=>/g)) yield name;
-  for (const match of code.matchAll(/\)\s*(?:=>|\{)/g)) {
-    yield* namesIn(parametersBefore(code, match.index));
-  }
+/** Whether the name at `i` is that of a property: after a dot, before a colon in a record, or of a method. */
+function isProperty(tokens: readonly string[], i: number): boolean {
+  const [before = "{", after] = [tokens[i - 1], tokens[i + 1]];
+  if (before === "." || before === "?.") return true;
+  if (after === ":") return before === "{" || before === ",";
+  const isHead = /^(?:[{};,*]|get|set|async|static)$/.test(before);
+  return after === "(" && isHead && tokens[closing(tokens, i + 1) + 1] === "{";
 }
 
-/** The text between the bracket that closes at `close` and its opening one. */
-function parametersBefore(code: string, close: number): string {
-  let depth = 0;
-  for (let i = close; i >= 0; i--) {
-    if (code[i] === ")") depth++;
-    else if (code[i] === "(" && --depth === 0) {
-      // The condition of an `if` or a loop declares nothing.
-      return /\b(?:if|while|switch|for|with)\s*$/.test(code.slice(0, i))
-        ? ""
-        : code.slice(i + 1, close);
+function* boundNames(tokens: readonly string[]): Generator<string> {
+  for (const [i, token] of tokens.entries()) {
+    const next = tokens[i + 1] ?? "";
+    if (/^(?:const|let|var)$/.test(token)) yield* declaredNames(tokens, i + 1);
+    else if (token === "function" || token === "class") {
+      yield next === "*" ? tokens[i + 2] ?? "" : next;
+    } else if (next === "=>" && isName(token)) yield token;
+    else if (token === "(" && !/^(?:if|while|for|switch|with)$/.test(tokens[i - 1] ?? "")) {
+      const end = closing(tokens, i);
+      if (tokens[end + 1] === "=>" || tokens[end + 1] === "{") {
+        yield* patternNames(tokens.slice(i + 1, end));
+      }
     }
   }
-  return "";
 }
 
-function* namesIn(pattern: string): Generator<string> {
-  for (const [name] of pattern.matchAll(/(?<![.\w$])[A-Za-z_$][\w$]*(?!\s*:)/g)) yield name;
+/** The names of `const a = 1, { b } = c;`, given the place after the keyword. */
+function declaredNames(tokens: readonly string[], start: number): string[] {
+  let end = start;
+  while (end < tokens.length && !/^(?:;|of|in|\)|\}|const|let|var)$/.test(tokens[end] ?? "")) {
+    end = closing(tokens, end) + 1;
+  }
+  return patternNames(tokens.slice(start, end));
 }
 
-/** Without strings, comments and regular expressions; what templates fill in stays. */
-function withoutLiterals(code: string): string {
-  const literal =
-    /\/\*[^]*?\*\/|\/\/[^\n]*|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\[^])*`/g;
-  const regex = /(?<=[=(,:;!&|?{}]\s*)\/(?![/*])(?:[^/\\\n[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/\w*/g;
-  return code.replace(
-    literal,
-    (text) => text.startsWith("`") ? filledIn(text) : text.startsWith("/") ? " " : '""',
-  )
-    .replace(regex, '""');
+/** The names that a list of patterns declares; defaults and property names declare none. */
+function patternNames(pattern: readonly string[]): string[] {
+  const names: string[] = [];
+  for (let i = 0; i < pattern.length; i++) {
+    const token = pattern[i] ?? "";
+    if (token === "=") {
+      while (i + 1 < pattern.length && pattern[i + 1] !== ",") i = closing(pattern, i + 1);
+    } else if (/^[{[(]$/.test(token)) {
+      const end = closing(pattern, i);
+      names.push(...patternNames(pattern.slice(i + 1, end)));
+      i = end;
+    } else if (isName(token) && pattern[i + 1] !== ":") names.push(token);
+  }
+  return names;
 }
 
-function filledIn(template: string): string {
-  const inner = [...template.matchAll(/\$\{([^}]*)\}/g)].map(([, code]) => `(${code})`);
-  return `"" ${inner.join(" ")} `;
+/** The place of the bracket that closes the one at `open`; the place itself when there is none. */
+function closing(tokens: readonly string[], open: number): number {
+  let depth = 0;
+  for (let i = open; i < tokens.length; i++) {
+    if (/^[([{]$/.test(tokens[i] ?? "")) depth++;
+    else if (/^[)\]}]$/.test(tokens[i] ?? "")) depth--;
+    if (depth <= 0) return i;
+  }
+  return tokens.length;
 }

@@ -44,14 +44,16 @@ function headOf(text: string): string {
   const bare = withoutComments(text);
   const single = /^(?:async\s+)?([\w$]+)\s*=>/.exec(bare);
   if (single !== null) return single[1] ?? "";
-  const open = bare.indexOf("(", computedNameEnd(bare));
+  const open = bare.indexOf("(", nameEnd(bare));
   return open < 0 ? "" : bare.slice(open + 1, closing(bare, open));
 }
 
-/** Where a method's `[computed]` name ends, 0 when it has none. */
-function computedNameEnd(text: string): number {
-  const start = /^(?:async\s+|\*\s*|get\s+|set\s+)*\[/.exec(text);
-  return start === null ? 0 : closing(text, start[0].length - 1);
+/** Where a method's name ends that may hold brackets itself: one that is computed, or text; 0 for other names. */
+function nameEnd(text: string): number {
+  const start = /^(?:async\s+|\*\s*|get\s+|set\s+)*(?=["'[])/.exec(text);
+  if (start === null) return 0;
+  const at = start[0].length;
+  return text[at] === "[" ? closing(text, at) : stringEnd(text, at);
 }
 
 function readParameter(source: string): SignatureParameter | undefined {

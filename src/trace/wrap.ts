@@ -4,6 +4,7 @@
  * @module
  */
 import { nodeOfFunction } from "./callable.ts";
+import { holdsNode } from "./holds_node.ts";
 import type { Plain } from "./node_type.ts";
 import type { Operator } from "./operator.ts";
 import { isTraceNode, TraceNode } from "./trace_node.ts";
@@ -111,38 +112,4 @@ function build(
 export function membersOfGathered(node: TraceNode): TraceNode[] {
   const isGathered = node.operator !== undefined && gatherers.has(node.operator);
   return isGathered ? [node, ...node.inputs.flatMap(membersOfGathered)] : [node];
-}
-
-/** Whether a node stands anywhere in plain containers. Iterative, so that depth costs no stack. */
-export function holdsNode(value: object): boolean {
-  const pending: object[] = [value];
-  // Only a container within a container can be met twice, so flat ones need no set.
-  let seen: Set<object> | undefined;
-  for (let current = pending.pop(); current !== undefined; current = pending.pop()) {
-    for (const item of membersOf(current)) {
-      if (typeof item !== "object" || item === null) continue;
-      if (isTraceNode(item)) return true;
-      seen ??= new Set([value]);
-      if (seen.has(item)) continue;
-      seen.add(item);
-      pending.push(item);
-    }
-  }
-  return false;
-}
-
-function membersOf(value: object): Iterable<unknown> {
-  if (Array.isArray(value) || value instanceof Set) return value;
-  if (value instanceof Map) return [...value.keys(), ...value.values()];
-  try {
-    const prototype = Object.getPrototypeOf(value);
-    return prototype === Object.prototype || prototype === null ? plainMembers(value) : [];
-  } catch {
-    return []; // a hostile proxy holds no nodes
-  }
-}
-
-/** The values of a record without calling its getters. */
-function plainMembers(value: object): unknown[] {
-  return Object.values(Object.getOwnPropertyDescriptors(value)).map((property) => property.value);
 }

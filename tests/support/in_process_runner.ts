@@ -232,7 +232,7 @@ class RunningCall {
     this.#openCall = id;
     try {
       const result = run();
-      if (!(result instanceof Promise)) end({ result: plain(result) });
+      if (!isThenable(result)) end({ result: plain(result) });
       else {
         result.then(
           (value) => end({ result: value }),
@@ -304,6 +304,12 @@ function refusal({ unit, diagnostics }: Extract<Preparation, { kind: "refused" }
   };
   const trace = { calls: [], callCounts: {}, statements: [], isTruncated: false };
   return { kind: "refused", error, console: [], trace, durationMs: 0 };
+}
+
+/** Whether a value of any realm is a promise. */
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === "object" && value !== null && "then" in value &&
+    typeof value.then === "function";
 }
 
 /** Plain data of this realm, or a refusal. */

@@ -1,0 +1,43 @@
+/**
+ * Looks for nodes in plain containers.
+ *
+ * @module
+ */
+import { isTraceNode } from "./trace_node.ts";
+
+/**
+ * Whether a node stands anywhere in arrays, records, maps and sets, to any depth. Getters are not called, and depth costs
+ * no stack.
+ */
+export function holdsNode(value: object): boolean {
+  try {
+    return search(value);
+  } catch {
+    return false; // a hostile proxy holds no nodes
+  }
+}
+
+function search(value: object): boolean {
+  const pending: object[] = [value];
+  // Only a container within a container can be met twice, so flat ones need no set.
+  let seen: Set<object> | undefined;
+  for (let current = pending.pop(); current !== undefined; current = pending.pop()) {
+    for (const item of membersOf(current)) {
+      if (typeof item !== "object" || item === null) continue;
+      if (isTraceNode(item)) return true;
+      seen ??= new Set([value]);
+      if (seen.has(item)) continue;
+      seen.add(item);
+      pending.push(item);
+    }
+  }
+  return false;
+}
+
+function membersOf(value: object): Iterable<unknown> {
+  if (Array.isArray(value) || value instanceof Set) return value;
+  if (value instanceof Map) return [...value.keys(), ...value.values()];
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return [];
+  return Object.values(Object.getOwnPropertyDescriptors(value)).map((property) => property.value);
+}

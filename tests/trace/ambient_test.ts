@@ -1,0 +1,55 @@
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import {
+  currentCodeRunner,
+  currentSeed,
+  stopTracing,
+  withCodeRunner,
+  withScope,
+  withSeed,
+} from "../../src/trace/ambient.ts";
+import { node } from "../../src/trace/node.ts";
+import { ops } from "../../src/trace/ops.ts";
+import { InProcessRunner } from "../support/in_process_runner.ts";
+
+const isTracing = () => ops.add(1, 2).inputs.length === 2;
+
+Deno.test("stopTracing() nests and ends when its function ends or throws", () => { // case 30
+  stopTracing(() => {
+    stopTracing(() => assertEquals(isTracing(), false));
+    assertEquals(isTracing(), false);
+  });
+  assertThrows(() =>
+    stopTracing(() => {
+      throw new Error("x");
+    })
+  );
+  assertEquals(isTracing(), true);
+});
+
+Deno.test("stopTracing() holds for its own asynchronous context", async () => { // case 30
+  const seen: [string, boolean][] = [];
+  const task = async (name: string) => {
+    for (let i = 0; i < 3; i++) {
+      await null;
+      seen.push([name, isTracing()]);
+    }
+  };
+  await Promise.all([stopTracing(() => task("stopped")), task("traced")]);
+  assertEquals(seen.every(([name, traces]) => traces === (name === "traced")), true);
+  await assertRejects(() => stopTracing(() => Promise.reject(new Error("x"))));
+  assertEquals(isTracing(), true);
+});
+
+Deno.test("withScope() holds across awaits", async () => {
+  const names = await withScope("s", async () => {
+    await null;
+    return [node(1, { name: "x" }).baseName];
+  });
+  assertEquals(names, ["s/x"]);
+});
+
+Deno.test("withCodeRunner() and withSeed() say where and how candidate code runs", () => {
+  const runner = new InProcessRunner();
+  assertEquals(withCodeRunner(runner, () => currentCodeRunner() === runner), true);
+  assertEquals([withSeed(7, currentSeed), currentSeed()], [7, 0]);
+});
