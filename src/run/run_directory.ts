@@ -66,7 +66,9 @@ export class RunDirectory implements Disposable {
   /** Writes the best values: a `.ts` file for each code parameter, and all of them in `parameters.json`. */
   writeBest(parameters: readonly ParameterState[], values: Values): void {
     for (const { name, kind } of parameters) {
-      if (kind === "code") this.write(`best/${fileName(name)}.ts`, `${values[name]}\n`);
+      if (kind === "code") {
+        this.write(`best/${fileName(name)}.ts`, `${String(values[name]).trimEnd()}\n`);
+      }
     }
     this.write("best/parameters.json", JSON.stringify(encodeValues(values), null, 2) + "\n");
   }

@@ -25,8 +25,8 @@ export function allOf(split: Split, size: number): readonly ExampleRef[] {
 /**
  * The train examples of a step, counted from 1: a function of the step alone.
  *
- * Epochs follow one another without a gap, so the last batch of one is filled from the beginning of the next; where that
- * brings an example twice, it is met once.
+ * Epochs follow one another without a gap, so the last batch of one is filled from the beginning of the next, with examples
+ * that it does not hold yet.
  */
 export function batchOf(step: number, options: SamplingOptions): readonly ExampleRef[] {
   const { size, seed, isShuffled = true } = options;
@@ -38,8 +38,11 @@ export function batchOf(step: number, options: SamplingOptions): readonly Exampl
   const first = (step - 1) * batchSize;
   const epoch = Math.floor(first / size);
   const start = first - epoch * size;
-  const both = [...epochOrder(epoch), ...epochOrder(epoch + 1)].slice(start, start + batchSize);
-  return [...new Map(both.map((example) => [example.index, example])).values()];
+  const ahead = [...epochOrder(epoch), ...epochOrder(epoch + 1)].slice(start);
+  return [...new Map(ahead.map((example) => [example.index, example])).values()].slice(
+    0,
+    batchSize,
+  );
 }
 
 /** The items in a seeded order (Fisher and Yates). */

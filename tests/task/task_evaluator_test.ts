@@ -1,0 +1,183 @@
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { z } from "zod";
+import { bundle, defineTask, Module, parameter, type Task, trainable } from "../../mod.ts";
+import { openSandboxPool } from "../../src/code/sandbox/sandbox_runner.ts";
+import { TaskError } from "../../src/errors.ts";
+import { taskEvaluator } from "../../src/task/task_evaluator.ts";
+import { candidateOf } from "../../src/trainer/candidate.ts";
+import type { EvaluationRequest, Evaluator, Report } from "../../src/trainer/evaluator.ts";
+import type { Values } from "../../src/trainer/event.ts";
+import { testEvaluator } from "../support/evaluator_conformance.ts";
+import { fakeEvaluator } from "../support/fake_evaluator.ts";
+
+class Agent extends Module<number, number> {
+  factor = parameter(2, { name: "factor", schema: z.number().min(0).max(10) });
+  noisy = trainable(function noisy(x: number): number {
+    return x + Math.random();
+  });
+  async forward(x: number) {
+    return (await this.noisy(x)).mul(this.factor);
+  }
+}
+
+const task = defineTask({
+  name: "noise",
+  agent: () => new Agent(),
+  examples: { train: [1, 2, 3].map((input) => ({ input })) },
+  guide: (_example, output) => output instanceof Error ? -1 : { score: output, feedback: "larger" },
+});
+
+const code = (body: string) => `export function noisy(x: number): number {\n  ${body}\n}\n`;
+
+const open = <In, Out, Expected>(task: Task<In, Out, Expected>) =>
+  taskEvaluator(task as unknown as Task, { // as: a guide fits its own agent
+    seed: 0,
+    runner: openSandboxPool({ size: 2, spares: 0, timeoutMs: 300 }),
+  });
+
+testEvaluator({
+  name: "taskEvaluator()",
+  open: () => open(task),
+  others: [{ factor: 3 }, { noisy: code("return Math.random() * x;") }],
+  refused: { values: { factor: 4, noisy: code("return fetch(x);") }, parameter: "noisy" },
+});
+
+/** The parameters stand outside of `agent()`: all candidates share them. */
+const shared = new Agent();
+
+testEvaluator({
+  name: "taskEvaluator() with shared parameters",
+  open: () => {
+    shared.factor.update(2);
+    return open({ ...task, agent: () => shared });
+  },
+  others: [{ factor: 3 }, { factor: 5 }],
+  refused: { values: { factor: 11 }, parameter: "factor" },
+});
+
+testEvaluator({
+  name: "fakeEvaluator()",
+  open: () => fakeEvaluator(),
+  others: [{ x: 1 }, { x: 1, y: 2 }],
+  refused: { values: { x: 1000, y: 1 }, parameter: "x" },
+});
+
+async function evaluate(
+  evaluator: Evaluator,
+  values: Values,
+  request: Partial<EvaluationRequest> = {},
+): Promise<Report> {
+  const { parameters } = await evaluator.facts();
+  const initial = Object.fromEntries(parameters.map(({ name, value }) => [name, value]));
+  return await evaluator.evaluate({
+    candidate: candidateOf({ ...initial, ...values }),
+    example: { split: "train", index: 0 },
+    seed: 1,
+    isTraced: true,
+    ...request,
+  });
+}
+
+Deno.test("taskEvaluator() reports a failed run with the failing line, and lets the guide judge it", async () => {
+  await using evaluator = open(task);
+  const report = await evaluate(evaluator, { noisy: code("throw new RangeError('no ' + x);") });
+  assertEquals(report.score, -1);
+  assertStringIncludes(report.error ?? "", "no 1");
+  assertStringIncludes(report.feedback, "throw new RangeError");
+  assertEquals(report.feedbackGraph?.outputs.length, 1);
+  const slow = await evaluate(evaluator, { noisy: code("for (;;);") });
+  assertStringIncludes(slow.error ?? "", "300");
+});
+
+Deno.test("taskEvaluator() gives null for a failed run that the guide cannot judge", async () => {
+  const guide = (_example: unknown, output: number | Error) => (output as number).toFixed(0).length; // as: careless on purpose
+  await using evaluator = open({ ...task, guide });
+  const report = await evaluate(evaluator, { noisy: code("throw 3;") });
+  assertEquals(report.score, null);
+  assertStringIncludes(report.feedback, "3");
+});
+
+Deno.test("taskEvaluator() blames the guide only for what the author's own values give", async () => {
+  for (const guide of [() => NaN, () => ({}) as never, () => "good" as never]) {
+    await using evaluator = open({ ...task, guide });
+    await assertRejects(() => evaluate(evaluator, {}), TaskError, "train example 0");
+    const report = await evaluate(evaluator, { factor: 1 });
+    assertEquals(report.score, null);
+    assertStringIncludes(report.error ?? "", "cannot be judged");
+  }
+});
+
+Deno.test("taskEvaluator() keeps what is expected, and other runs' changes, from the agent", async () => {
+  const seen: unknown[] = [];
+  const keep = bundle(function keep(input: number[]): number {
+    seen.push([...input]);
+    return input.push(9);
+  });
+  await using evaluator = open(defineTask({
+    name: "mutating",
+    agent: () => ({ w: parameter(1, { name: "w" }), forward: (input: number[]) => keep(input) }),
+    examples: { train: [{ input: [1, 2], expected: "secret" }] },
+    guide: ({ input, expected }) => input.length === 2 && expected === "secret" ? 1 : 0,
+  }));
+  const reports = [await evaluate(evaluator, {}), await evaluate(evaluator, { w: 2 })];
+  assertEquals(reports.map(({ score }) => score), [1, 1]);
+  assertEquals(seen, [[1, 2], [1, 2]]);
+});
+
+Deno.test("taskEvaluator() traces an agent that gives a bare value as one step of its parameters", async () => {
+  await using evaluator = open(defineTask({
+    name: "bare",
+    agent: () => {
+      const w = parameter(2, { name: "w" });
+      return { w, forward: (x: number) => x * w.data };
+    },
+    examples: { train: [{ input: 4 }] },
+    guide: (_example, output) => output instanceof Error ? 0 : output,
+  }));
+  const { score, feedbackGraph } = await evaluate(evaluator, {});
+  assertEquals(score, 8);
+  const names = feedbackGraph?.graph.nodes.map(({ name }) => name) ?? [];
+  assert(names.includes("w"));
+});
+
+Deno.test("taskEvaluator() projects values, and refuses those their schema refuses", async () => {
+  await using evaluator = open(defineTask({
+    name: "projected",
+    agent: () => {
+      const n = parameter(2, { name: "n", projections: [Math.round], schema: z.number().max(9) });
+      return { n, forward: (x: number) => n.mul(x) };
+    },
+    examples: { train: [{ input: 4 }] },
+    guide: () => 0,
+  }));
+  const close = await evaluator.validate(candidateOf({ n: 2.7 }), ["n"]);
+  assertEquals(close, { rejections: [], values: { n: 3 } });
+  const far = await evaluator.validate(candidateOf({ n: 9.8 }), ["n"]);
+  assertEquals(far.values, {});
+  assertEquals(far.rejections[0]?.value, 9.8);
+});
+
+Deno.test("taskEvaluator() tries code on what the initial values were called with", async () => {
+  await using evaluator = open(task);
+  const { parameters } = await evaluator.facts();
+  const initial = Object.fromEntries(parameters.map(({ name, value }) => [name, value]));
+  const noisy = code("if (x === 1) throw new Error('not one'); return x;");
+  const { rejections } = await evaluator.validate(candidateOf({ ...initial, noisy }), ["noisy"]);
+  assertEquals(rejections[0]?.diagnostics?.[0]?.stage, "smoke");
+  assertStringIncludes(rejections[0]?.reason ?? "", "not one");
+});
+
+Deno.test("taskEvaluator() says so when agent() gives nothing to train", async () => {
+  const broken = (agent: () => unknown) => open({ ...task, agent });
+  await assertRejects(() => facts(broken(() => (x: number) => x)), TaskError, "without parameters");
+  await assertRejects(() => facts(broken(() => 3)), TaskError, "received number");
+  const boom = () => {
+    throw new Error("boom");
+  };
+  await assertRejects(() => facts(broken(boom)), TaskError, "boom");
+});
+
+async function facts(evaluator: Evaluator): Promise<unknown> {
+  await using opened = evaluator;
+  return await opened.facts();
+}

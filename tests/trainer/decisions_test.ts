@@ -1,0 +1,42 @@
+import { assert, assertEquals } from "@std/assert";
+import { accept } from "../../src/trainer/acceptance.ts";
+import { compareScores, meanMetrics, meanScore } from "../../src/trainer/scores.ts";
+import { stopReason } from "../../src/trainer/stopping.ts";
+
+Deno.test("meanScore() is null when one is missing, and when there is none", () => {
+  assertEquals(meanScore([1, 2, 6]), 3);
+  assertEquals(meanScore([1, null]), null);
+  assertEquals(meanScore([]), null);
+});
+
+Deno.test("compareScores() puts fewer failures before any mean", () => {
+  assert(compareScores([1, null], [100, null]) < 0);
+  assert(compareScores([-5, -5], [100, null]) > 0);
+  assert(compareScores([null, 1], [null, null]) > 0);
+  assertEquals(compareScores([2, 2], [1, 3]), 0);
+});
+
+Deno.test("meanMetrics() takes each metric over the reports that have it", () => {
+  assertEquals(meanMetrics([{ metrics: { a: 1, b: 2 } }, { metrics: { a: 3 } }]), { a: 2, b: 2 });
+});
+
+// Case 151 of the original's behaviours.
+Deno.test("accept() takes a candidate only when it is better by more than the threshold", () => {
+  assert(accept([1.2], [1]).isAccepted);
+  assert(!accept([1], [1]).isAccepted);
+  assert(!accept([1.5], [1], 0.5).isAccepted);
+  assert(accept([1.75], [1], 0.5).isAccepted);
+  assert(accept([0], [null], 0.5).isAccepted);
+  assertEquals(
+    accept([1, 2], [1, 1]).reason,
+    "1.5 is better than 1 on the same 2 examples",
+  );
+});
+
+Deno.test("stopReason() is the target before the steps, and patience counts from the last best", () => {
+  const best = (score: number | null, step: number) => ({ score, step });
+  assertEquals(stopReason({ steps: 3, target: 1 }, { step: 3, best: best(1, 3) }), "target");
+  assertEquals(stopReason({ steps: 3, target: 1 }, { step: 3, best: best(null, 0) }), "steps");
+  assertEquals(stopReason({ steps: 9, patience: 2 }, { step: 4, best: best(0, 2) }), "patience");
+  assertEquals(stopReason({ steps: 9, patience: 2 }, { step: 3, best: best(0, 2) }), null);
+});
