@@ -7,7 +7,7 @@ import type { NodeData, OperatorData, TraceData } from "./graph_data.ts";
 import type { Inside } from "./inside.ts";
 import { NameTable } from "./node_names.ts";
 import type { Operator } from "./operator.ts";
-import { sources } from "./sources.ts";
+import { outerNodes, sources } from "./sources.ts";
 import { type Order, topologicalOrder } from "./topological_order.ts";
 import type { TraceNode } from "./trace_node.ts";
 import type { TraceParameter } from "./trace_parameter.ts";
@@ -55,7 +55,7 @@ export function describeGraph(order: Order, description: Description, depth = 0)
       ...(failure === undefined ? {} : { failure }),
       ...(inner === undefined
         ? {}
-        : describeInside(inner, hiddenAt(order, place), description, depth)),
+        : describeInside(node, inner, hiddenAt(order, place), description, depth)),
     };
   });
   return { version: 1, nodes };
@@ -122,32 +122,34 @@ function hiddenAt({ nodes, sources, starts }: Order, place: number): number[] {
 }
 
 function describeInside(
+  node: TraceNode,
   inside: Inside,
   hidden: readonly number[],
   description: Description,
   depth: number,
 ): Partial<NodeData> {
-  const { outputs = [], externals = [], statements, console, isTruncated = false } = inside;
+  const { outputs = [], statements, console, callCounts = {}, isTruncated = false } = inside;
   const isTooDeep = depth >= maxInnerDepth && outputs.length > 0;
   return {
     ...(hidden.length === 0 ? {} : { uses: hidden }),
     ...(outputs.length === 0 || isTooDeep
       ? {}
-      : { inner: describeInner(outputs, new Set(externals), description, depth + 1) }),
+      : { inner: describeInner(outputs, outerNodes(node), description, depth + 1) }),
     ...(statements === undefined ? {} : { statements }),
     ...(console === undefined ? {} : { console }),
+    ...(Object.keys(callCounts).length === 0 ? {} : { callCounts }),
     ...(isTruncated || isTooDeep ? { isTruncated: true } : {}),
   };
 }
 
-/** The inner graph ends at the outer nodes that were read in it. */
+/** The inner graph ends at the outer nodes that stand in it. */
 function describeInner(
   outputs: readonly TraceNode[],
-  externals: ReadonlySet<TraceNode>,
+  outer: ReadonlySet<TraceNode>,
   description: Description,
   depth: number,
 ): TraceData {
-  const isWhole = (node: TraceNode) => !externals.has(node);
+  const isWhole = (node: TraceNode) => !outer.has(node);
   const order = topologicalOrder(outputs, (node) => isWhole(node) ? sources(node) : []);
   return describeGraph(order, { ...description, isWhole }, depth);
 }

@@ -45,6 +45,8 @@ export interface NodeData {
   readonly statements?: readonly StatementEvent[];
   /** What the operator's code wrote to the console. */
   readonly console?: readonly ConsoleLine[];
+  /** How many inner calls were made per callee, those that are not in `inner` included. */
+  readonly callCounts?: Readonly<Record<string, number>>;
   /** True when something of what happened inside was left out. @default false */
   readonly isTruncated?: boolean;
 }

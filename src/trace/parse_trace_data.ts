@@ -121,6 +121,14 @@ class Parser {
           this.#line(item, `${path}console[${i}]`)
         );
       }),
+      ...optional("callCounts", fields, (value) => {
+        const entries = Object.entries(record(value, `${path}callCounts`));
+        return Object.fromEntries(
+          entries.map((
+            [callee, n],
+          ) => [this.#name(callee, `${path}callCounts`), count(n, `${path}callCounts`)]),
+        );
+      }),
       ...optional("isTruncated", fields, (value) => flag(value, `${path}isTruncated`)),
     };
   }

@@ -4,6 +4,7 @@
  * @module
  */
 import type { TraceNode } from "./trace_node.ts";
+import { membersOfGathered } from "./wrap.ts";
 
 const none: readonly TraceNode[] = Object.freeze([]);
 
@@ -18,23 +19,25 @@ export function sources(node: TraceNode): readonly TraceNode[] {
  *
  * One flat walk over inner graphs to any depth; it stops where the outer graph begins.
  */
-function hiddenSources({ inputs, inner }: TraceNode): readonly TraceNode[] {
-  if (inner === undefined) return none;
-  const { outputs = none, externals = none } = inner;
+function hiddenSources(node: TraceNode): readonly TraceNode[] {
+  if (node.inner === undefined) return none;
+  const { outputs = none, externals = none } = node.inner;
   const found = new Set(externals);
-  const visited = new Set<TraceNode>([...inputs, ...externals]);
+  const visited = outerNodes(node);
   const pending = [...outputs].reverse();
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    if (visited.has(node)) continue;
-    visited.add(node);
-    if (node.kind === "parameter") found.add(node);
-    const next = [
-      ...node.inputs,
-      ...(node.inner?.outputs ?? none),
-      ...(node.inner?.externals ?? none),
-    ];
-    pending.push(...next.reverse());
+  for (let inner = pending.pop(); inner !== undefined; inner = pending.pop()) {
+    if (visited.has(inner)) continue;
+    visited.add(inner);
+    if (inner.kind === "parameter") found.add(inner);
+    for (const external of inner.inner?.externals?.toReversed() ?? none) pending.push(external);
+    for (const output of inner.inner?.outputs?.toReversed() ?? none) pending.push(output);
+    for (const input of inner.inputs.toReversed()) pending.push(input);
   }
-  for (const input of inputs) found.delete(input);
+  for (const input of node.inputs) found.delete(input);
   return [...found];
+}
+
+/** The outer nodes that an inner graph may hold: what the operator was given, alone or in a container, and what else it read. */
+export function outerNodes({ inputs, inner }: TraceNode): Set<TraceNode> {
+  return new Set([...inputs.flatMap(membersOfGathered), ...(inner?.externals ?? none)]);
 }

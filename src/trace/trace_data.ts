@@ -140,12 +140,13 @@ function rebuildInside(
   at: (place: number) => TraceNode,
   parameters: Map<string, TraceParameter>,
 ): Inside | undefined {
-  const { uses, inner, statements, console, isTruncated } = data;
+  const { uses, inner, statements, console, callCounts, isTruncated } = data;
   const inside: Inside = {
     ...(uses === undefined ? {} : { externals: uses.map(at) }),
     ...(inner === undefined ? {} : { outputs: rebuild(inner, parameters) }),
     ...(statements === undefined ? {} : { statements }),
     ...(console === undefined ? {} : { console }),
+    ...(callCounts === undefined ? {} : { callCounts }),
     ...(isTruncated === undefined ? {} : { isTruncated }),
   };
   return Object.keys(inside).length === 0 ? undefined : inside;

@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
+import { bundle } from "../../src/trace/bundle.ts";
 import { ExecutionError } from "../../src/trace/execution_error.ts";
 import "../../src/trace/methods.ts";
-import { node, parameter, TraceNode } from "../../src/trace/node.ts";
+import { type Node, node, parameter, TraceNode } from "../../src/trace/node.ts";
 import { ops } from "../../src/trace/ops.ts";
 import { backward, backwardAll } from "../../src/propagate/backward.ts";
 import { carry } from "../../src/propagate/carry.ts";
@@ -351,4 +352,38 @@ Deno.test("backward() walks chains, fans, reused parameters and dense layers of 
   }
   state.backward("x");
   assertEquals(feedbackGraph([reused]).graph.nodes.length, 20_002);
+});
+
+// Cases 56 and 84, with the bundles themselves.
+Deno.test("backward() passes bundles of every kind and expands what is inside them", () => {
+  const [w, hidden] = [named("w", 2), named("hidden", 3)];
+  const inner = bundle(function inner(x: Node<number>) {
+    return x.mul(hidden);
+  }, { traceable: true, allowExternalDependencies: true });
+  const plain = bundle(function plain(x: number, y = 4) {
+    return x + y;
+  });
+  const passing = bundle(function passing(items: Node<number>[]) {
+    return items[0]!.add(items[1]!);
+  }, { passNodes: true });
+  const chained = inner(plain(w) as never) as Node<number>;
+  const out = passing([chained, w.add(1)] as never) as Node<number>;
+  out.backward("x");
+  const { nodes } = feedbackGraph([w, hidden]).graph;
+  const nodeCalled = (name: string) => nodes.find((node) => node.name === name);
+  const namesOf = (places: readonly number[] = []) => places.map((place) => nodes[place]?.name);
+  assertEquals(namesOf(nodeCalled("inner0")?.uses), ["hidden"]);
+  assertEquals(nodeCalled("inner0")?.inner?.nodes.map(({ kind, name }) => `${kind} ${name}`), [
+    "value plain0",
+    "parameter hidden",
+    "message mul0",
+  ]);
+  assertEquals(nodeCalled("passing0")?.uses, undefined);
+  assertEquals(nodeCalled("passing0")?.inner?.nodes.map(({ kind }) => kind), [
+    "value",
+    "value",
+    "message",
+  ]);
+  assertEquals(texts(w), ["x"]);
+  assertEquals(texts(hidden), ["x"]);
 });

@@ -42,6 +42,7 @@ function rich(): TraceNode[] {
       externals: [node(() => 1)],
       statements: [{ unit: "u", line: 3, kind: "branch", label: "then", count: 2 }],
       console: [{ level: "log", text: "hello" }],
+      callCounts: { score: 1, lookup: 1000 },
       isTruncated: true,
     },
   });
@@ -171,6 +172,7 @@ Deno.test("parseTraceData() refuses hostile data and names the place", () => {
     [spoilt({ failure: { kind: "thrown" } }), '"nodes[1].failure.name"'],
     [spoilt({ statements: [{}] }), '"nodes[1].statements[0].unit"'],
     [spoilt({ console: [{ level: "rm", text: "" }] }), '"nodes[1].console[0].level"'],
+    [spoilt({ callCounts: { f: "many" } }), '"nodes[1].callCounts"'],
     [spoilt({ isTruncated: "yes" }), '"nodes[1].isTruncated"'],
     [spoilt({ kind: "parameter", name: "a:b", inputs: [] }), '"nodes[1].name"'],
     [deep, "inner"],
