@@ -11,7 +11,8 @@ import { previewPrompt } from "../run/preview_prompt.ts";
 import { loadTask } from "../task/load_task.ts";
 import { openModel } from "./chosen_model.ts";
 import type { CommandContext, ExitCode } from "./command.ts";
-import { costText, countText, plainText, printable, scoreText } from "./display/text.ts";
+import { scoreText } from "../run/score_text.ts";
+import { costText, countText, plainText, printable } from "./display/text.ts";
 import { divertConsole } from "./divert_console.ts";
 import type { RunOptionValues } from "./run_options.ts";
 

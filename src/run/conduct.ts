@@ -16,6 +16,7 @@ import { train } from "../trainer/train.ts";
 import { Training } from "../trainer/training.ts";
 import { machineClock } from "./clock.ts";
 import { Deadline } from "./deadline.ts";
+import { environmentFacts } from "./environment.ts";
 import { type Ending, failedEvent, finishedEvent } from "./finished_event.ts";
 import { HeldOutTest, type TestReports, testShareOfSeconds } from "./held_out_test.ts";
 import { type PreparedRun, prepareRun, type RunPlan } from "./prepare_run.ts";
@@ -122,6 +123,7 @@ class Conductor implements Disposable {
       ...told,
       model: model?.name ?? null,
       candidate: initial.id,
+      environment: environmentFacts(),
       at: clock.now(),
     });
     if (options.resume) {

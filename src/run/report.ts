@@ -9,8 +9,8 @@ import { type Html, markup } from "./report_html.ts";
 import { parametersSection } from "./report_parameters.ts";
 import { examplesSection, rejectionsSection, stepsSection } from "./report_steps.ts";
 import { reportStyle } from "./report_style.ts";
-import { change, score } from "./report_text.ts";
 import { RunView } from "./run_view.ts";
+import { changeText, scoreTexts } from "./score_text.ts";
 
 /** Words of the task itself, which its events do not hold. */
 export interface ReportOptions {
@@ -103,52 +103,53 @@ function failure({ finished, warnings }: RunView): Html {
 }
 
 function scoreCards(view: RunView): Html[] {
-  const { finished } = view;
-  const card = (label: string, from: number | null, to: number | null) =>
-    markup`
-      <div class="card">
-        <div class="name">${label}</div>
-        <div
-          class="pair"><span class="from">${score(from)} →</span><span class="to">${
-      score(
-        to,
-      )
-    }</span><span class="${(to ?? 0) > (from ?? 0) ? "good" : "quiet"}">${
-      change(
-        from,
-        to,
-      )
-    }</span></div>
-      </div>
-    `;
-  const spent = view.spent;
-  const tokens = spent.promptTokens + spent.completionTokens;
+  const { finished, initialScore } = view;
+  const test = finished?.test ?? null;
   return [
-    card(`score on ${view.split}`, view.initialScore, view.best?.score ?? view.initialScore),
-    ...(finished?.test
-      ? [card("score on test, never used to choose", finished.test.initial, finished.test.best)]
-      : []),
-    markup`
-      <div class="card">
-        <div class="name">spent</div>
-        <div
-          class="pair"><span class="to">${
-      spent.evaluations.toLocaleString(
-        "en-US",
-      )
-    }</span><span class="quiet">evaluations in ${
-      spent.seconds.toFixed(
-        1,
-      )
-    } s${
-      spent.calls > 0 &&
-      `, ${spent.calls} model calls, ${tokens.toLocaleString("en-US")} tokens${
-        spent.usd === null ? "" : `, $${spent.usd.toFixed(4)}`
-      }`
-    }</span></div>
-      </div>
-    `,
+    scoreCard(`score on ${view.split}`, initialScore, view.best?.score ?? initialScore),
+    ...(test === null
+      ? []
+      : [scoreCard("score on test, not used to choose", test.initial, test.best)]),
+    card(
+      "spent",
+      markup`<span class="to">${count(view.spent.evaluations)}</span>
+      <span class="quiet">${spentText(view)}</span>`,
+    ),
   ];
+}
+
+function scoreCard(label: string, from: number | null, to: number | null): Html {
+  const [before, after] = scoreTexts([from, to]);
+  const tone = (to ?? 0) > (from ?? 0) ? "good" : "quiet";
+  return card(
+    label,
+    markup`<span class="from">${before} →</span> <span class="to">${after}</span>
+    <span class="${tone}">${changeText(from, to)}</span>`,
+  );
+}
+
+function card(label: string, content: Html): Html {
+  return markup`
+    <div class="card">
+      <div class="name">${label}</div>
+      <div class="pair">${content}</div>
+    </div>
+  `;
+}
+
+function spentText({ spent }: RunView): string {
+  const { calls, promptTokens, completionTokens, seconds, usd } = spent;
+  return [
+    `evaluations in ${seconds.toFixed(1)} s`,
+    ...(calls > 0
+      ? [`${count(calls)} model calls, ${count(promptTokens + completionTokens)} tokens`]
+      : []),
+    ...(calls > 0 && usd !== null ? [`$${usd.toFixed(4)}`] : []),
+  ].join(", ");
+}
+
+function count(number: number): string {
+  return number.toLocaleString("en-US");
 }
 
 function settings(view: RunView): Html {

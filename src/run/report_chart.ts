@@ -21,7 +21,7 @@ export function scoreChart(view: RunView): Html {
   const dots = triedCandidates(view);
   if (curve.length === 0) return markup`<p class="quiet">No score yet.</p>`;
   const lastStep = Math.max(1, ...curve.map(({ step }) => step), ...dots.map(({ step }) => step));
-  const range = scoreRange(curve.map(({ score }) => score), dots.map(({ score }) => score));
+  const range = scoreRange(curve.map(({ score }) => score));
   const x = (step: number) =>
     round(size.left + step / lastStep * (size.width - size.left - size.right));
   const y = (score: number) =>
@@ -102,14 +102,11 @@ function triedCandidates(view: RunView): Dot[] {
   return all.filter((dot, i) => dot.isAccepted || i % stride === 0);
 }
 
-/** The range of the curve, widened to three times itself at most to take in tried candidates. */
-function scoreRange(curve: readonly number[], dots: readonly number[]): Range {
+/** The range of the curve, with room for tried candidates that are nearly as good; worse ones lie on its edge. */
+function scoreRange(curve: readonly number[]): Range {
   const [low, high] = [Math.min(...curve), Math.max(...curve)];
   const reach = high - low || Math.abs(high) * 0.01 || 1;
-  const near = dots.filter((score) => score >= low - 2 * reach && score <= high + reach);
-  const range = { low: Math.min(low, ...near), high: Math.max(high, ...near) };
-  const margin = (range.high - range.low || reach) * 0.06;
-  return { low: range.low - margin, high: range.high + margin };
+  return { low: low - 0.3 * reach, high: high + 0.12 * reach };
 }
 
 interface Range {

@@ -71,7 +71,7 @@ function codeDiff(
 function diffLines(before: string, after: string): Html {
   const marks = { same: "  ", added: "+ ", removed: "- " } as const;
   return markup`<pre class="diff">${
-    hunks(lineDiff(bounded(before), bounded(after)), 4).map((line) =>
+    hunks(lineDiff(bounded(before.trimEnd()), bounded(after.trimEnd())), 4).map((line) =>
       line === null
         ? markup`<span class="skip">  ⋯</span>`
         : markup`<span class="${line.kind}">${marks[line.kind]}${line.text}</span>`

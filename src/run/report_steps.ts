@@ -6,7 +6,8 @@
 import type { Rejection } from "../optimizer/proposer.ts";
 import type { ExampleView, RunView, StepView } from "./run_view.ts";
 import { type Html, markup } from "./report_html.ts";
-import { bounded, printed, score } from "./report_text.ts";
+import { bounded, printed } from "./report_text.ts";
+import { scoreText } from "./score_text.ts";
 
 /** Rows shown of a long table. */
 const maxRows = 400;
@@ -20,7 +21,7 @@ export function stepsSection(view: RunView): Html {
   return markup`
     <div class="scroll">
       <table>
-    <tr><th class="number">step</th><th>tried</th><th class="number">kept</th><th class="number">best of the step</th>
+    <tr><th class="number">step</th><th>tried</th><th class="number">best of the step</th>
     <th class="number">best so far</th><th class="number">evaluations</th></tr>
     ${steps.slice(0, maxRows).map(stepRow)}
       </table>
@@ -28,47 +29,56 @@ export function stepsSection(view: RunView): Html {
   `;
 }
 
-function stepRow({ step, proposals, comparisons, troubles, end, isBest }: StepView): Html {
-  const kept = comparisons.filter(({ isAccepted }) => isAccepted).length;
+function stepRow(step: StepView): Html {
+  const { comparisons, troubles, end, isBest } = step;
   const scores = comparisons.flatMap(({ score }) => score === null ? [] : [score]);
   return markup`
     <tr class="${isBest ? "new" : ""}">
-      <td class="number">${step}</td>
-      <td>${outcomeText(proposals)}${
+      <td class="number">${step.step}</td>
+      <td>${outcomeText(step)}${
     troubles.map(({ kind, reason }) =>
       markup`<div class="bad">${kind}: ${bounded(reason, 400)}</div>`
     )
-  }${
-    proposals.slice(0, 20).map((proposal) => {
-      const words = proposal.reasoning || proposal.reason;
-      const comparison = comparisons.find(({ candidate }) => candidate === proposal.candidate);
-      return words !== undefined && words !== "" && markup`
-          <details>
-            <summary>${comparison?.reason ?? proposal.outcome}${
-        proposal.attempt > 0 &&
-        " (repair)"
-      }</summary>
-            <pre>${bounded(words, 4000)}</pre>
-          </details>
-        `;
-    })
-  }</td>
-      <td class="number">${kept || ""}</td>
-      <td class="number">${score(scores.length > 0 ? Math.max(...scores) : null)}</td>
-      <td class="number">${score(end?.best)}</td>
-      <td class="number">${end?.spent.evaluations}</td>
+  }${proposalsOf(step)}</td>
+      <td class="number">${scoreText(scores.length > 0 ? Math.max(...scores) : null)}</td>
+      <td class="number">${scoreText(end?.best ?? null)}</td>
+      <td class="number">${end?.spent.evaluations.toLocaleString("en-US")}</td>
     </tr>
   `;
 }
 
-function outcomeText(proposals: StepView["proposals"]): string {
+/** What was proposed and why, and what came of it: the kept one first, the others folded away. */
+function proposalsOf({ proposals, comparisons }: StepView): Html[] {
+  const told = proposals.map((proposal) => ({
+    words: proposal.reasoning || proposal.reason || "",
+    verdict: comparisons.findLast(({ candidate }) => candidate === proposal.candidate),
+    isRepair: proposal.attempt > 0,
+  })).filter(({ words }) => words !== "");
+  const row = ({ words, verdict, isRepair }: (typeof told)[number]) =>
+    markup`<p>${isRepair && "Repair: "}${bounded(words, 2000)}${
+      verdict !== undefined && markup` <span class="quiet">${verdict.reason}</span>`
+    }</p>`;
+  const kept = told.filter(({ verdict }) => verdict?.isAccepted);
+  const others = told.filter(({ verdict }) => !verdict?.isAccepted);
+  return [
+    ...kept.map(row),
+    ...(others.length === 0 ? [] : [markup`
+      <details>
+        <summary>${kept.length > 0 ? "the others" : "what was tried"}</summary>
+        ${others.slice(0, 60).map(row)}
+      </details>
+    `]),
+  ];
+}
+
+function outcomeText({ proposals, comparisons }: StepView): string {
   const count = (outcome: string) => proposals.filter((one) => one.outcome === outcome).length;
-  const refused = proposals.filter(({ rejections }) => rejections.length > 0).length;
   return [
     [count("suggestion"), "proposed"],
-    [refused, "refused"],
+    [proposals.filter(({ rejections }) => rejections.length > 0).length, "refused"],
     [count("unusable"), "unusable"],
     [count("nothing"), "nothing to change"],
+    [comparisons.filter(({ isAccepted }) => isAccepted).length, "kept"],
   ].flatMap(([number, word]) => number === 0 ? [] : [`${number} ${word}`]).join(", ");
 }
 
@@ -134,8 +144,8 @@ function exampleRow({ split, index, initial, best }: ExampleView): Html {
   return markup`
     <tr>
       <td>${split} ${index + 1}</td>
-      <td class="number">${score(from)}</td>
-      <td class="number ${tone}">${score(to)}</td>
+      <td class="number">${scoreText(from ?? null)}</td>
+      <td class="number ${tone}">${scoreText(to ?? null)}</td>
       <td>${bounded(best?.error ?? best?.feedback ?? "", 500)}</td>
     </tr>
   `;

@@ -25,7 +25,7 @@ p { margin: 6px 0; max-width: 72ch; }
 .eyebrow { color: var(--quiet); font-size: 13px; margin: 0 0 10px; }
 .quiet { color: var(--quiet); }
 .good { color: var(--good); } .bad { color: var(--bad); }
-.scores { display: grid; grid-template-columns: repeat(auto-fit, minmax(240px, 1fr)); gap: 14px; margin: 24px 0; }
+.scores { display: grid; grid-template-columns: repeat(auto-fit, minmax(270px, 1fr)); gap: 14px; margin: 24px 0; }
 .card { background: var(--card); border: 1px solid var(--rule); border-radius: 10px; padding: 16px 18px; }
 .scores .name { color: var(--quiet); font-size: 13px; }
 .scores .pair { display: flex; align-items: baseline; gap: 9px; font-variant-numeric: tabular-nums; flex-wrap: wrap; }
@@ -36,7 +36,7 @@ p { margin: 6px 0; max-width: 72ch; }
 .chart .grid line { stroke: var(--rule); stroke-width: 1; }
 .chart .line { fill: none; stroke: var(--good); stroke-width: 2.25; stroke-linejoin: round; }
 .chart .area { fill: var(--good); opacity: .08; }
-.chart .kept { fill: var(--accent); } .chart .dropped { fill: var(--quiet); opacity: .45; }
+.chart .kept { fill: var(--accent); } .chart .dropped { fill: var(--quiet); opacity: .3; }
 figcaption { color: var(--quiet); font-size: 12.5px; padding: 6px 6px 0; }
 .key { display: inline-block; width: 10px; height: 10px; border-radius: 5px; margin: 0 6px 0 18px; vertical-align: -1px; }
 .line-key { background: var(--good); height: 3px; width: 16px; vertical-align: 3px; margin-left: 0; }
@@ -57,6 +57,7 @@ pre { margin: 0; overflow-x: auto; line-height: 1.5; tab-size: 2; }
 .diff span { display: block; padding: 0 14px; min-height: 1.5em; width: max-content; min-width: 100%; }
 .diff .added { background: var(--good-wash); } .diff .removed { background: var(--bad-wash); }
 .diff .skip { color: var(--quiet); }
+td p { margin: 3px 0; max-width: 62ch; overflow-wrap: anywhere; }
 details { margin: 4px 0; } details > summary { cursor: pointer; color: var(--quiet); }
 details pre { padding: 10px 14px; background: var(--paper); border: 1px solid var(--rule); border-radius: 8px; margin: 6px 0; max-height: 420px; overflow: auto; white-space: pre-wrap; overflow-wrap: anywhere; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 22px; margin: 0; font-size: 14px; }

@@ -10,7 +10,8 @@ import { RunView } from "../../run/run_view.ts";
 import { readEventLog } from "../../trainer/event_log.ts";
 import type { Values } from "../../trainer/event.ts";
 import { type Command, defineCommand } from "../command.ts";
-import { changeText, printable, scoreText } from "../display/text.ts";
+import { changeText, scoreText } from "../../run/score_text.ts";
+import { printable } from "../display/text.ts";
 
 /** Prints a diff of every parameter that changed. */
 export const diffCommand: Command = defineCommand({

@@ -6,17 +6,8 @@
 import { bold, cyan, dim, green, red, yellow } from "@std/fmt/colors";
 import type { RunView } from "../../run/run_view.ts";
 import type { FinishedEvent } from "../../trainer/event.ts";
-import {
-  changeText,
-  costText,
-  countText,
-  durationText,
-  plural,
-  printable,
-  scoreText,
-  scoreTexts,
-  table,
-} from "./text.ts";
+import { changeText, scoreText, scoreTexts } from "../../run/score_text.ts";
+import { costText, countText, durationText, plural, printable, table } from "./text.ts";
 
 /** What is said besides the events. */
 export interface EndingOptions {

@@ -9,16 +9,8 @@ import type { RunEvent } from "../../trainer/event.ts";
 import type { Terminal } from "../terminal.ts";
 import type { Display } from "./display.ts";
 import { sparkline } from "./sparkline.ts";
-import {
-  changeText,
-  costText,
-  countText,
-  cut,
-  durationText,
-  plainText,
-  plural,
-  scoreText,
-} from "./text.ts";
+import { changeText, scoreText } from "../../run/score_text.ts";
+import { costText, countText, cut, durationText, plainText, plural } from "./text.ts";
 
 /** At most ten frames a second. */
 const frameMs = 100;

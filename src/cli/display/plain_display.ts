@@ -7,7 +7,8 @@ import type { RunView } from "../../run/run_view.ts";
 import type { RunEvent } from "../../trainer/event.ts";
 import type { Terminal } from "../terminal.ts";
 import type { Display } from "./display.ts";
-import { costText, countText, cut, durationText, plainText, plural, scoreText } from "./text.ts";
+import { scoreText } from "../../run/score_text.ts";
+import { costText, countText, cut, durationText, plainText, plural } from "./text.ts";
 
 /** Longest line; what a program or a model wrote is cut to it. */
 const maxColumns = 200;
