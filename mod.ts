@@ -127,6 +127,12 @@ export { Opro, opro } from "./src/optimizer/opro.ts";
 export type { StepOptions, StepOutcome } from "./src/optimizer/optimizer.ts";
 export { type SearchOptions, searchProposer } from "./src/optimizer/search/search.ts";
 
+// Guides
+export { exactMatch, type ExactMatchOptions } from "./src/guide/exact_match.ts";
+export { composite, type WeightedGuide } from "./src/guide/composite.ts";
+export { modelJudge, type ModelJudgeOptions } from "./src/guide/model_judge.ts";
+export type { ExpectedExample, WordedGuide, WordedJudgement } from "./src/guide/worded_guide.ts";
+
 // Tasks and runs
 export { defineTask } from "./src/task/define_task.ts";
 export type {

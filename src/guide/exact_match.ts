@@ -1,0 +1,42 @@
+/**
+ * A guide for outputs that are right or wrong.
+ *
+ * @module
+ */
+import { equalValues } from "../trace/equal_values.ts";
+import { printValue } from "../trace/print_value.ts";
+import type { WordedGuide } from "./worded_guide.ts";
+
+/** Options of `exactMatch`. */
+export interface ExactMatchOptions {
+  /** Whether texts are compared without case and without space around them. @default false */
+  readonly isLoose?: boolean;
+}
+
+/**
+ * A guide that gives 1 for an output equal to what is expected, by value and to any depth, and 0 for any other.
+ *
+ * @example
+ * ```ts
+ * import { exactMatch } from "@opto/opto";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const guide = exactMatch({ isLoose: true });
+ * assertEquals(await guide({ input: "2 + 2", expected: "Four" }, " four "), {
+ *   score: 1,
+ *   feedback: "Correct.",
+ * });
+ * ```
+ */
+export function exactMatch<Out = unknown>(
+  { isLoose = false }: ExactMatchOptions = {},
+): WordedGuide<Out, Out> {
+  const form = (value: unknown) =>
+    isLoose && typeof value === "string" ? value.trim().toLowerCase() : value;
+  return ({ expected }, output) => {
+    if (output instanceof Error) return { score: 0, feedback: `It failed: ${output.message}` };
+    if (equalValues(form(output), form(expected))) return { score: 1, feedback: "Correct." };
+    const [is, was] = [printValue(output, 500), printValue(expected, 500)];
+    return { score: 0, feedback: `The output is ${is}; ${was} was expected.` };
+  };
+}
