@@ -4,9 +4,6 @@
  * @module
  */
 
-/** Words, digits, white space, other signs, and characters beyond Latin one by one. */
-const pieces = /[A-Za-z\u00c0-\u024f]+|\d+|\s+|[!-/:-@[-`{-~]+|\S/g;
-
 /**
  * Estimated number of tokens of a text: one for each eight letters of a word begun, for each three digits or signs in a row,
  * for white space that is more than a blank, and for every character beyond Latin.
@@ -24,15 +21,41 @@ const pieces = /[A-Za-z\u00c0-\u024f]+|\d+|\s+|[!-/:-@[-`{-~]+|\S/g;
  */
 export function estimateTokens(text: string): number {
   let tokens = 0;
-  for (const [piece] of text.matchAll(pieces)) {
-    const code = piece.charCodeAt(0);
-    if (isLetter(code)) tokens += Math.ceil(piece.length / 8);
-    else if (piece !== " ") tokens += Math.ceil((code <= 32 ? 1 : piece.length) / 3);
+  let start = 0;
+  let kind = kindOf(text.charCodeAt(0));
+  for (let at = 1; at <= text.length; at++) {
+    const next = at < text.length ? kindOf(text.charCodeAt(at)) : "end";
+    if (next === kind) continue;
+    tokens += tokensOfRun(kind, at - start, text.charCodeAt(start));
+    [start, kind] = [at, next];
   }
   return tokens;
 }
 
-function isLetter(code: number): boolean {
-  return (code >= 65 && code <= 90) || (code >= 97 && code <= 122) ||
-    (code >= 0xc0 && code <= 0x24f);
+type Kind = "letters" | "digits" | "space" | "signs" | "others" | "end";
+
+function tokensOfRun(kind: Kind, length: number, first: number): number {
+  switch (kind) {
+    case "letters":
+      return Math.ceil(length / 8);
+    case "digits":
+    case "signs":
+      return Math.ceil(length / 3);
+    case "space":
+      return length === 1 && first === 32 ? 0 : 1;
+    case "others":
+      return length;
+    case "end":
+      return 0;
+    default:
+      return kind satisfies never;
+  }
+}
+
+function kindOf(code: number): Kind {
+  if ((code >= 97 && code <= 122) || (code >= 65 && code <= 90)) return "letters";
+  if (code <= 32 || code === 0xa0) return "space";
+  if (code >= 48 && code <= 57) return "digits";
+  if (code < 127) return "signs";
+  return code >= 0xc0 && code <= 0x24f ? "letters" : "others";
 }

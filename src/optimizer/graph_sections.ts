@@ -27,9 +27,12 @@ interface ShownGraph extends GraphText {
   readonly outputs: readonly number[];
 }
 
-/** Characters of a value, from the roomiest to the tightest that is tried before steps are left out. */
-const valueLimits = [2_000, 500, 120];
-const tightestLimit = 120;
+/**
+ * Characters of a value: as many as may be, and as many as it keeps when steps have to be left out. A few steps with values
+ * that can be read tell more than many with values that cannot.
+ */
+const roomyLimit = 2_000;
+const tightLimit = 500;
 
 /** Equal values that are longer than this are shown once. */
 const twinLength = 40;
@@ -48,15 +51,30 @@ export function graphSections(
 ): GraphSections {
   const judged = outputs.map(({ node }) => node);
   const whole = shownGraph(graph, judged, codeNames);
-  for (const limit of valueLimits) {
+  for (const limit of [roomyLimit, tightLimit]) {
     const sections = renderGraph(whole, limit);
     const left = room - tokensOf(sections);
     if (left >= 0) return { ...sections, inside: renderInside(whole, left) };
   }
-  // A view's own notation is a little shorter than this one: `const`, colon and semicolon make the difference.
+  return fittingSections(whole, room);
+}
+
+/** The sections of the largest view that fits. A view's estimate is on the safe side, so it is tried with more than there is. */
+function fittingSections({ nodes, outputs, codeNames }: ShownGraph, room: number): GraphSections {
   const cost = (text: string) => estimateTokens(text) + 2 * text.split("\n").length;
-  const view = viewGraph(graph, { budget: room, cost, outputs: judged, valueLimit: tightestLimit });
-  return renderGraph(shownGraph(view.graph, view.outputs, codeNames), tightestLimit);
+  const sectionsWithin = (budget: number) => {
+    const options = { budget, cost, outputs, valueLimit: tightLimit };
+    const view = viewGraph({ version: 1, nodes }, options);
+    return renderGraph(shownGraph(view.graph, view.outputs, codeNames), tightLimit);
+  };
+  let best = sectionsWithin(room);
+  for (let tries = 0, budget = room; tries < 2; tries++) {
+    budget *= room / Math.max(1, tokensOf(best));
+    const larger = sectionsWithin(budget);
+    if (tokensOf(larger) > room) break;
+    best = larger;
+  }
+  return best;
 }
 
 function shownGraph(

@@ -36,8 +36,19 @@ export function valueText(value: unknown, limit = Infinity): string {
   return `[\n${lines.map((text) => `  ${text}`).join("\n")}\n]`;
 }
 
+/** Texts that were made before; a graph is written down several times until it fits. */
+const known = new WeakMap<ValueData, Map<number, string>>();
+
 /** The value of a node of a graph, like `valueText`. */
 export function nodeValueText(data: ValueData, limit = Infinity): string {
+  const texts = known.get(data) ?? new Map<number, string>();
+  known.set(data, texts);
+  const text = texts.get(limit) ?? writeValue(data, limit);
+  texts.set(limit, text);
+  return text;
+}
+
+function writeValue(data: ValueData, limit: number): string {
   if (data.kind === "exact") return valueText(decodeValue(data), limit);
   return data.text.length <= limit ? data.text : `${data.text.slice(0, Math.max(0, limit - 1))}…`;
 }
