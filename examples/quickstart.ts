@@ -22,12 +22,13 @@ const agent = () => {
   return sandboxed(function pack({ priority, capacity }, items: number[]): number[] {
     const rooms: number[] = [];
     return items.map((item) => {
-      let [choice, highest] = [rooms.length, priority(item, capacity)]; // a new bin
-      rooms.forEach((room, bin) => {
-        if (room < item) return;
+      let [choice, highest] = [rooms.length, -Infinity];
+      // The oldest bin first, a new one last; of equals the first is taken.
+      for (const [bin, room] of [...rooms, capacity].entries()) {
+        if (room < item) continue;
         const wish = priority(item, room);
-        if (wish >= highest) [choice, highest] = [bin, wish];
-      });
+        if (wish > highest) [choice, highest] = [bin, wish];
+      }
       rooms[choice] = (rooms[choice] ?? capacity) - item;
       return choice;
     });

@@ -1,0 +1,84 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import battleship from "../../examples/battleship.ts";
+import numerical from "../../examples/numerical.ts";
+import quickstart from "../../examples/quickstart.ts";
+import { optimize } from "../../mod.ts";
+import { randomFrom } from "../../src/trainer/seeds.ts";
+
+/** What a guide said, whole. */
+async function judged(verdict: ReturnType<typeof quickstart.guide>) {
+  const judgement = await verdict;
+  assert(typeof judgement === "object");
+  return judgement;
+}
+
+Deno.test("quickstart's guide() recounts an assignment when it is honest", async () => {
+  const verdict = await judged(quickstart.guide({ input: [100, 50, 60, 90] }, [0, 0, 1, 1]));
+  assertEquals(verdict, {
+    score: 1,
+    feedback: "Used 2 bins; no packing can use fewer than 2.",
+    metrics: { bins: 2, lowerBound: 2 },
+  });
+  const wasteful = await judged(quickstart.guide({ input: [100, 50, 60, 90] }, [0, 7, 3, 3]));
+  assertEquals(wasteful.score, 2 / 3);
+});
+
+Deno.test("quickstart's guide() says what is wrong when an assignment lies", async () => {
+  const input = [100, 60];
+  const lies: readonly [unknown, RegExp][] = [
+    [[0, 0], /Bin 0 holds 160, over its capacity of 150/],
+    [[0], /Each of the 2 items needs one bin/],
+    [[0, 0.5], /Item 1 went into "0\.5"/],
+    [{ bins: 1 }, /needs one bin/],
+    [[0, null], /Item 1 went into "null"/],
+    [new Error("It failed."), /It failed\./],
+  ];
+  for (const [lie, words] of lies) {
+    const verdict = await judged(quickstart.guide({ input }, lie as number[])); // as: a lie has any shape
+    assertEquals(verdict.score, 0);
+    assertMatch(verdict.feedback ?? "", words);
+  }
+});
+
+Deno.test("quickstart starts as best fit when nothing is optimized", async () => {
+  // The 30 belongs with the 120; put with the 100 it would leave no place for the 50.
+  const small = { ...quickstart, examples: { train: [{ input: [100, 120, 30, 50] }] } };
+  const { initial } = await optimize(small, { steps: 1, proposals: 1 }).result;
+  assertEquals(initial.score, 1);
+});
+
+Deno.test("examples() makes the same data when the random numbers are the same", () => {
+  for (const { examples } of [quickstart, battleship]) {
+    assert(typeof examples === "function");
+    assertEquals(examples(randomFrom(1)), examples(randomFrom(1)));
+    const { train, validation = [], test = [] } = examples(randomFrom(2));
+    const inputs = [...train, ...validation, ...test].map(({ input }) => JSON.stringify(input));
+    assertEquals(new Set(inputs).size, inputs.length);
+  }
+});
+
+Deno.test("battleship's guide() scores the share of ship squares that were hit", async () => {
+  assert(typeof battleship.examples === "function");
+  const [example] = battleship.examples(randomFrom(1)).train;
+  assert(example);
+  assertEquals(example.input.length, 9);
+  const board = Array.from({ length: 8 }, () => Array<string>(8).fill("."));
+  for (const [row, column] of example.input.slice(0, 3)) board[row]?.splice(column, 1, "X");
+  const verdict = await judged(battleship.guide(example, board));
+  assertEquals(verdict.score, 3 / 9);
+  assertEquals(verdict.metrics, { hits: 3, wasted: 21 });
+  assertMatch(verdict.feedback ?? "", /^3 of 9 ship squares were hit with 24 shots\. Not hit: \(/);
+});
+
+Deno.test("battleship gets better when the built-in search has one step", async () => {
+  const run = optimize(battleship, { seed: 1, steps: 1 });
+  const { initial, best } = await run.result;
+  assert(initial.score !== null && best.score !== null && best.score > initial.score);
+});
+
+Deno.test("numerical reaches its target when the built-in search solves it", async () => {
+  const { initial, best, stopReason } = await optimize(numerical, { seed: 1 }).result;
+  assertEquals(stopReason, "target");
+  assert(initial.score !== null && initial.score < -1);
+  assert(best.score !== null && best.score > -0.001);
+});
