@@ -121,7 +121,7 @@ function plainText({ value, code, kind }: NodeData, limit: number): string | und
   ) {
     return undefined;
   }
-  return text.length <= limit ? text : `${text.slice(0, limit)}…`;
+  return text.length <= limit ? text.trimEnd() : `${text.slice(0, limit)}…`;
 }
 
 /** What the author of a node said about it: `x0: the input`; for those that have a description. */
