@@ -10,8 +10,9 @@ import { checkFreeVariables } from "./check_free_variables.ts";
 import { checkImports } from "./check_imports.ts";
 import { checkSignature } from "./check_signature.ts";
 import { compile } from "./compiler.ts";
-import { diagnosticAt } from "./finding.ts";
-import { parse, type ParsedModule } from "./parse.ts";
+import { diagnosticOf } from "./finding.ts";
+import { readCompiled } from "./readable_module.ts";
+import { isOutOfStack, tooDeep } from "./out_of_stack.ts";
 import { RecentMap } from "./recent_map.ts";
 
 const kept = new RecentMap<string, Promise<readonly Diagnostic[]>>(512);
@@ -49,30 +50,23 @@ export function checkUnit(unit: Unit): Promise<readonly Diagnostic[]> {
 }
 
 async function checkAnew(unit: Unit): Promise<readonly Diagnostic[]> {
-  const { source, original, libraries = {} } = unit;
+  const { source, original } = unit;
   const compilation = await compile(source);
   if (compilation.kind === "refused") return compilation.diagnostics;
-  const module = await parseCompiled(source);
-  if ("diagnostic" in module) return [module.diagnostic];
-  const findings = [
-    ...checkSignature(unit, module, await parse(original)),
-    ...checkImports(module, Object.keys(libraries)),
-    ...await checkFreeVariables(unit, module),
-    ...checkForbidden(module),
-  ];
-  return findings.map((finding) => diagnosticAt(source, finding));
-}
-
-/** Source that compiles and yet cannot be read is of a kind that is not supported. */
-async function parseCompiled(
-  source: string,
-): Promise<ParsedModule | { readonly diagnostic: Diagnostic }> {
+  const declared = await compile(original);
   try {
-    return await parse(source);
+    const module = await readCompiled(source, compilation);
+    const findings = [
+      ...declared.kind === "compiled"
+        ? checkSignature(unit, module, await readCompiled(original, declared))
+        : [],
+      ...checkImports(module, Object.keys(unit.libraries ?? {})),
+      ...await checkFreeVariables(unit, module),
+      ...checkForbidden(module),
+    ];
+    return findings.map((finding) => diagnosticOf(module, finding));
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    const start = "pos" in error && typeof error.pos === "number" ? error.pos : 0;
-    const message = `Cannot read this as a module: ${error.message}`;
-    return { diagnostic: diagnosticAt(source, { stage: "syntax", message, start }) };
+    if (isOutOfStack(error)) return [tooDeep(source)];
+    throw error;
   }
 }

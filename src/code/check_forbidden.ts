@@ -7,19 +7,16 @@
  */
 import type { AnyNode, MemberExpression } from "acorn";
 import type { Finding } from "./finding.ts";
-import type { ParsedModule } from "./parse.ts";
+import type { ReadableModule } from "./readable_module.ts";
 import { walk } from "./walk.ts";
 
-/** Imports at run time, walks to the maker of functions, and syntax that a plain function has no place for. */
-export function checkForbidden(module: ParsedModule): readonly Finding[] {
-  const findings: Finding[] = module.lost.filter(({ kind }) => kind !== "enum").map((lost) => ({
-    stage: "forbidden",
-    message: `Cannot use a ${lost.kind} here: write plain functions and classes`,
-    start: lost.start,
-  }));
+/** Imports at run time, and walks to the maker of functions. */
+export function checkForbidden(module: ReadableModule): readonly Finding[] {
+  const findings: Finding[] = [];
   walk(module.program, (node) => {
     const message = reasonAgainst(node);
-    if (message) findings.push({ stage: "forbidden", message, start: node.start });
+    const { start } = node.type === "MemberExpression" ? node.property : node;
+    if (message) findings.push({ stage: "forbidden", message, start });
   });
   return findings;
 }

@@ -6,7 +6,7 @@
 import type { Unit } from "../trace/code_runner.ts";
 import type { Finding } from "./finding.ts";
 import { freeVariables } from "./free_variables.ts";
-import type { ParsedModule } from "./parse.ts";
+import type { ReadableModule } from "./readable_module.ts";
 
 /** Names that every realm has: those of ECMAScript but for code from text, shared memory and the global object. */
 const standard: ReadonlySet<string> = new Set(
@@ -30,7 +30,7 @@ const makesCode: ReadonlySet<string> = new Set(["eval", "Function"]);
  */
 export async function checkFreeVariables(
   unit: Pick<Unit, "uses">,
-  module: ParsedModule,
+  module: ReadableModule,
 ): Promise<readonly Finding[]> {
   const free = await freeVariables(module.program);
   return free.filter(({ name }) => !standard.has(name)).map(({ name, start }) =>

@@ -4,14 +4,17 @@
  * @module
  */
 import type { Finding } from "./finding.ts";
-import type { ParsedModule } from "./parse.ts";
+import type { ReadableModule } from "./readable_module.ts";
 
 /**
  * Every import and re-export of something else.
  *
  * @param allowed specifiers as they are written in the source
  */
-export function checkImports(module: ParsedModule, allowed: readonly string[]): readonly Finding[] {
+export function checkImports(
+  module: ReadableModule,
+  allowed: readonly string[],
+): readonly Finding[] {
   return module.program.body.flatMap((node) => {
     if (!("source" in node) || !node.source) return [];
     const specifier = String(node.source.value);

@@ -6,7 +6,7 @@
 import type { Unit } from "../trace/code_runner.ts";
 import type { Finding } from "./finding.ts";
 import { findFunction, type FunctionShape, type ParameterShape } from "./function_shape.ts";
-import type { ParsedModule } from "./parse.ts";
+import type { ReadableModule } from "./readable_module.ts";
 
 /**
  * The entry exists and takes the parameters of the original: as many, in the same order, by the same names. A
@@ -14,15 +14,15 @@ import type { ParsedModule } from "./parse.ts";
  */
 export function checkSignature(
   unit: Pick<Unit, "entry" | "uses">,
-  module: ParsedModule,
-  original: ParsedModule,
+  module: ReadableModule,
+  original: ReadableModule,
 ): readonly Finding[] {
   const found = findFunction(module, unit.entry);
   const declared = findFunction(original, unit.entry);
   if (!found) {
     const expected = declared ? `: it should start with \`${declared.head}\`` : "";
     const message = `Cannot find a top-level function named "${unit.entry}"${expected}`;
-    return [{ stage: "entry", message, start: 0 }];
+    return [{ stage: "entry", message }];
   }
   if (!declared) return [];
   const reason = difference(found, declared, hasInjected(unit));

@@ -7,10 +7,11 @@ import type { Message, TransformFailure } from "esbuild-wasm";
 import type { Diagnostic } from "../../sandbox/protocol.ts";
 import { loadEsbuild } from "./esbuild.ts";
 import { moduleBody } from "./module_body.ts";
+import { isOutOfStack, tooDeep } from "./out_of_stack.ts";
 import { parseJavaScript } from "./parse.ts";
 import { type Positions, positionsOf } from "./positions.ts";
 import { RecentMap } from "./recent_map.ts";
-import { lineEnd } from "./text_place.ts";
+import { lineEnd, placeAt } from "./text_place.ts";
 
 /** What compiling one text gave. */
 export type Compilation = Compiled | Refused;
@@ -25,6 +26,8 @@ export interface Compiled {
    * functions are among the exports also where it does not export them.
    */
   readonly code: string;
+  /** The module without its types, as it was before it became a body; one line shorter at the top. */
+  readonly module: string;
   /** The names of what the function returns. */
   readonly exports: readonly string[];
   /** Back from lines and columns of `code`. */
@@ -70,6 +73,10 @@ export function compile(source: string): Promise<Compilation> {
 }
 
 async function compileAnew(source: string): Promise<Compilation> {
+  if (source.length > maxLength) {
+    const message = `Cannot read more than ${maxLength} characters of source`;
+    return refuse({ stage: "syntax", message, ...placeAt(source, 0) });
+  }
   const esbuild = await loadEsbuild();
   try {
     // The empty export makes any text a module, and with it strict.
@@ -84,14 +91,26 @@ async function compileAnew(source: string): Promise<Compilation> {
     const body = moduleBody(code, await parseJavaScript(code));
     const { mappings } = JSON.parse(map) as { mappings: string }; // esbuild wrote it
     // The body opens with one line of its own, which maps to nothing.
-    return { kind: "compiled", ...body, positions: positionsOf(";" + mappings, source) };
-  } catch (error) {
-    if (!isTransformFailure(error)) throw error;
     return {
-      kind: "refused",
-      diagnostics: error.errors.map((message) => diagnosticOf(message, source)),
+      kind: "compiled",
+      module: code,
+      ...body,
+      positions: positionsOf(";" + mappings, source),
     };
+  } catch (error) {
+    if (isTransformFailure(error)) {
+      return refuse(...error.errors.map((message) => diagnosticOf(message, source)));
+    }
+    if (isOutOfStack(error)) return refuse(tooDeep(source));
+    throw error;
   }
+}
+
+/** More than anybody writes by hand, and little enough for every parser. */
+const maxLength = 500_000;
+
+function refuse(...diagnostics: readonly Diagnostic[]): Refused {
+  return { kind: "refused", diagnostics };
 }
 
 function isTransformFailure(error: unknown): error is TransformFailure {

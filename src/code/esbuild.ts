@@ -1,12 +1,13 @@
 /**
- * The one owner of esbuild-wasm: loaded when first asked for, once for the whole process.
+ * The one owner of esbuild-wasm: loaded when first asked for, once for the whole process, and started again after a
+ * text has brought it down.
  *
  * @module
  */
 import type * as Esbuild from "esbuild-wasm";
 import { SandboxError } from "../errors.ts";
 
-/** What of esbuild the compiler uses. */
+/** What of esbuild the compiler uses. A text that is nested too deeply for it rejects with a `RangeError`. */
 export type EsbuildService = Pick<typeof Esbuild, "transform" | "build">;
 
 /** A full specifier, for it resolves from a checkout and over http alike; a bare one does not. */
@@ -43,5 +44,24 @@ async function start(): Promise<EsbuildService> {
   ]);
   const wasmModule = await WebAssembly.compile(await response.arrayBuffer());
   await esbuild.initialize({ wasmModule, worker: false });
-  return esbuild;
+
+  let last: Promise<unknown> = Promise.resolve();
+
+  /** One question at a time, so that it is known which of them brought the compiler down. */
+  function ask<T>(question: () => Promise<T>): Promise<T> {
+    const answer = last.then(question).catch(async (error) => {
+      if (error instanceof RangeError) {
+        await esbuild.stop();
+        await esbuild.initialize({ wasmModule, worker: false });
+      }
+      throw error;
+    });
+    last = answer.catch(() => {}); // whoever asked is told
+    return answer;
+  }
+
+  return {
+    transform: (input, options) => ask(() => esbuild.transform(input, options)),
+    build: (options) => ask(() => esbuild.build(options)),
+  };
 }

@@ -13,7 +13,7 @@ import type {
   Pattern,
   Statement,
 } from "acorn";
-import type { ParsedModule } from "./parse.ts";
+import type { ReadableModule } from "./readable_module.ts";
 
 /** The syntax of a function. */
 export type FunctionNode =
@@ -34,7 +34,7 @@ export interface ParameterShape {
 /** A function as its head declares it. */
 export interface FunctionShape {
   readonly node: FunctionNode;
-  /** Where the name stands, as an offset. */
+  /** Where the name stands, as an offset in the module's JavaScript. */
   readonly start: number;
   /** From the first keyword up to the body, as the author wrote it: `export function f(a: number): string`. */
   readonly head: string;
@@ -46,7 +46,7 @@ export interface FunctionShape {
 }
 
 /** The module's top-level function of that name, or `undefined`. Aliases in export lists are followed. */
-export function findFunction(module: ParsedModule, name: string): FunctionShape | undefined {
+export function findFunction(module: ReadableModule, name: string): FunctionShape | undefined {
   const local = localName(module, name);
   for (const statement of module.program.body) {
     const declaration = declarationOf(statement);
@@ -73,7 +73,7 @@ function declarationOf(statement: Statement | ModuleDeclaration): AnyNode | null
 }
 
 /** `export { inner as name }` */
-function localName({ program }: ParsedModule, name: string): string {
+function localName({ program }: ReadableModule, name: string): string {
   for (const statement of program.body) {
     if (statement.type !== "ExportNamedDeclaration" || statement.source) continue;
     for (const { local, exported } of statement.specifiers) {
@@ -86,38 +86,43 @@ function localName({ program }: ParsedModule, name: string): string {
 }
 
 function shapeOf(
-  { source, js }: ParsedModule,
+  module: ReadableModule,
   node: FunctionNode,
   start: number,
   headStart: number,
 ): FunctionShape {
-  const arrow = node.type === "ArrowFunctionExpression"
-    ? js.lastIndexOf("=>", node.body.start)
-    : -1;
-  const end = arrow < 0 ? node.body.start : arrow;
-  const afterParameters = source.slice(js.lastIndexOf(")", end) + 1, end);
+  const { source } = module;
+  const bodyStart = module.sourceOffset(node.body.start);
+  const isArrow = node.type === "ArrowFunctionExpression";
+  const headEnd = isArrow ? source.lastIndexOf("=>", bodyStart) : bodyStart;
+  const head = source.slice(keywordStart(source, module.sourceOffset(headStart)), headEnd).trim();
   return {
     node,
     start,
-    head: source.slice(headStart, end).trim(),
-    parameters: node.params.map((pattern) => parameterOf(pattern, source)),
+    head,
+    parameters: node.params.map((pattern) => parameterOf(pattern, module)),
     isAsync: node.async,
     isGenerator: node.generator,
-    isAwaitable: node.async || /\bPromise(Like)?\s*</.test(afterParameters),
+    isAwaitable: node.async || /\)\s*:[^)]*\bPromise(Like)?\s*</.test(head),
   };
 }
 
-function parameterOf(pattern: Pattern, source: string): ParameterShape {
-  const isOptional = pattern.type === "AssignmentPattern" ||
-    /^\s*\?/.test(source.slice(pattern.end));
-  const inner = pattern.type === "AssignmentPattern"
-    ? pattern.left
-    : pattern.type === "RestElement"
-    ? pattern.argument
-    : pattern;
-  return {
-    kind: pattern.type === "RestElement" ? "rest" : isOptional ? "optional" : "required",
-    name: inner.type === "Identifier" ? inner.name : undefined,
-    pattern,
-  };
+/** The compiler's positions may point behind the keywords that lead a declaration. */
+function keywordStart(source: string, start: number): number {
+  const keywords = /(?:\bexport\s+)?(?:\bdefault\s+)?(?:\basync\s+)?$/.exec(source.slice(0, start));
+  return keywords?.index ?? start;
+}
+
+function parameterOf(pattern: Pattern, module: ReadableModule): ParameterShape {
+  if (pattern.type === "RestElement") {
+    return { ...parameterOf(pattern.argument, module), kind: "rest", pattern };
+  }
+  if (pattern.type === "AssignmentPattern") {
+    return { ...parameterOf(pattern.left, module), kind: "optional", pattern };
+  }
+  if (pattern.type !== "Identifier") return { kind: "required", name: undefined, pattern };
+  const { name } = pattern;
+  const end = module.sourceOffset(pattern.start) + name.length;
+  const isOptional = /^\s*\?/.test(module.source.slice(end));
+  return { kind: isOptional ? "optional" : "required", name, pattern };
 }

@@ -36,13 +36,11 @@ export function moduleBody(code: string, program: Program): ModuleBody {
   /** Exported name → the expression that yields it; `*` stands for all of a module. */
   const exports = new Map<string, string>();
   const stars: string[] = [];
-  /** Keeps the lines below where they are. */
-  const replace = (start: number, end: number, text: string) =>
-    splices.push({
-      start,
-      end,
-      text: text + "\n".repeat(code.slice(start, end).split("\n").length - 1),
-    });
+  /** Keeps what follows in its line and column. */
+  const replace = (start: number, end: number, text: string) => {
+    const blank = code.slice(start + text.length, end).replace(/[^\n]/g, " ");
+    splices.push({ start, end, text: text + blank });
+  };
 
   for (const node of program.body) {
     switch (node.type) {
@@ -66,9 +64,9 @@ export function moduleBody(code: string, program: Program): ModuleBody {
       case "ExportDefaultDeclaration": {
         const { declaration } = node;
         const name = "id" in declaration ? declaration.id?.name : undefined;
-        replace(node.start, declaration.start, name ? "" : "const $default = ");
+        replace(node.start, declaration.start, name ? "" : "const $main = ");
         splices.push({ start: node.end, end: node.end, text: ";" });
-        exports.set("default", name ?? "$default");
+        exports.set("default", name ?? "$main");
         break;
       }
       case "ExportAllDeclaration": {

@@ -5,15 +5,11 @@
  */
 import type { Comment, Program } from "acorn";
 import { eraseTypes, type Lost } from "./erase_types.ts";
+import type { ReadableModule } from "./readable_module.ts";
 import { RecentMap } from "./recent_map.ts";
 
-/** A module's text and its syntax tree. */
-export interface ParsedModule {
-  readonly source: string;
-  /** The source without its types: of the same length, every character left is in its place. */
-  readonly js: string;
-  /** Types, decorators, enums and namespaces are not in it. */
-  readonly program: Program;
+/** A module of the author's: `js` is as long as `source`, and every character that is left is in its place. */
+export interface ParsedModule extends ReadableModule {
   /** Those outside of types, in the order of the text. */
   readonly comments: readonly Comment[];
   /** What had to be left out although it means something at run time. */
@@ -25,6 +21,9 @@ const kept = new RecentMap<string, Promise<ParsedModule>>(64);
 /**
  * Parses a module of TypeScript; the latest texts are parsed once.
  *
+ * Only for what the author wrote and the runtime has read before: the parser behind it is native, and ends the process
+ * when text is nested too deeply. What a model wrote is compiled and then read by `readCompiled`.
+ *
  * @throws {SyntaxError} with `pos`, the offset, when the text does not parse
  */
 export function parse(source: string): Promise<ParsedModule> {
@@ -34,7 +33,8 @@ export function parse(source: string): Promise<ParsedModule> {
 async function parseAnew(source: string): Promise<ParsedModule> {
   const { js, lost } = await eraseTypes(source);
   const comments: Comment[] = [];
-  return { source, js, program: await parseJavaScript(js, comments), comments, lost };
+  const program = await parseJavaScript(js, comments);
+  return { source, js, program, comments, lost, sourceOffset: (offset) => offset };
 }
 
 /**

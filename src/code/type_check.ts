@@ -6,9 +6,8 @@
 import type Ts from "typescript";
 import type { Diagnostic } from "../../sandbox/protocol.ts";
 import type { Unit } from "../trace/code_runner.ts";
-import { diagnosticAt, type Finding } from "./finding.ts";
-import { findFunction } from "./function_shape.ts";
-import { parse } from "./parse.ts";
+import { entryPlace } from "./entry_place.ts";
+import { placeAt } from "./text_place.ts";
 import { loadLibrary, loadTypeScript, type TypeScript } from "./typescript.ts";
 
 /**
@@ -16,8 +15,6 @@ import { loadLibrary, loadTypeScript, type TypeScript } from "./typescript.ts";
  * stood. What it says of the original too is not held against a proposal.
  *
  * The first call loads the checker, which takes about half a second; later ones take milliseconds.
- *
- * @throws {SyntaxError} when source or original do not parse
  *
  * @example
  * ```ts
@@ -33,17 +30,34 @@ import { loadLibrary, loadTypeScript, type TypeScript } from "./typescript.ts";
  */
 export async function typeCheck(unit: Unit): Promise<readonly Diagnostic[]> {
   const { source, original, entry } = unit;
-  checker ??= createChecker();
-  const [check, module] = await Promise.all([checker, parse(source)]);
-  const start = findFunction(module, entry)?.start ?? 0;
-  const findings = check(source, original, entry);
-  return findings.map((finding) =>
-    diagnosticAt(source, finding.start < source.length ? finding : { ...finding, start })
-  );
+  const check = await (checker ??= createChecker());
+  const complaints = complaintsOf(check, source, original, entry);
+  return await Promise.all(complaints.map(async ({ message, start }) => {
+    const isInside = start < source.length;
+    const { line, column, lineText } = isInside
+      ? placeAt(source, start)
+      : await entryPlace(source, entry);
+    return { stage: "type", message, line, column, lineText } as const;
+  }));
 }
 
-/** Findings behind the end of the source concern the entry as a whole. */
-type Checker = (source: string, original: string, entry: string) => readonly Finding[];
+/** What TypeScript says; behind the end of the source it concerns the entry as a whole. */
+interface Complaint {
+  readonly message: string;
+  readonly start: number;
+}
+
+type Checker = (source: string, original: string, entry: string) => readonly Complaint[];
+
+function complaintsOf(check: Checker, ...texts: Parameters<Checker>): readonly Complaint[] {
+  try {
+    return check(...texts);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    checker = undefined; // out of stack in the middle of its work, it is of no more use
+    return [{ message: "Cannot check the types of source that is nested so deeply", start: 0 }];
+  }
+}
 
 let checker: Promise<Checker> | undefined;
 
@@ -95,8 +109,7 @@ async function createChecker(): Promise<Checker> {
       `${source}\nvoid (${entry} satisfies typeof import("./original.ts").declared);\nexport {};`,
     );
     const known = new Set(messagesOf(originalFile).map(({ message }) => message));
-    return messagesOf(candidateFile).filter(({ message }) => !known.has(message))
-      .map((found) => ({ stage: "type", ...found }));
+    return messagesOf(candidateFile).filter(({ message }) => !known.has(message));
   };
 }
 

@@ -3,13 +3,11 @@
  *
  * @module
  */
-import type { CallResult, Diagnostic, SourcePosition } from "../../sandbox/protocol.ts";
-import type { CodeCall, CodeRunner, HostTool, Program, Unit } from "../trace/code_runner.ts";
+import type { CallResult, Diagnostic } from "../../sandbox/protocol.ts";
+import type { CodeCall, CodeRunner, HostTool, Program } from "../trace/code_runner.ts";
 import { printValue } from "../trace/print_value.ts";
 import { checkUnit } from "./check.ts";
-import { findFunction } from "./function_shape.ts";
-import { parse } from "./parse.ts";
-import { placeAt } from "./text_place.ts";
+import { entryPlace } from "./entry_place.ts";
 import { typeCheck } from "./type_check.ts";
 
 /** What a validation needs and how far it goes. */
@@ -124,7 +122,7 @@ async function refusal(
   const args = input.map((value) => printValue(value, 200)).join(", ");
   const message = `Cannot accept ${unit?.entry}: called with (${args}) it ${told[result.kind]}: ` +
     `${error.name}: ${error.message}`;
-  const place = frame ?? (unit && await entryPlace(unit));
+  const place = frame ?? (unit && await entryPlace(unit.source, unit.entry));
   const { line = 1, column = 1, lineText = "" } = place ?? {};
   return {
     kind: "refused",
@@ -139,8 +137,3 @@ const told: Readonly<Record<Exclude<CallResult["kind"], "value">, string>> = {
   crashed: "took the sandbox down",
   refused: "gave what cannot be passed on",
 };
-
-/** Where to look when nothing says where it happened. */
-async function entryPlace({ source, entry }: Unit): Promise<SourcePosition> {
-  return placeAt(source, findFunction(await parse(source), entry)?.start ?? 0);
-}

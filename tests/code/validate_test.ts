@@ -24,7 +24,7 @@ const body = (text: string) =>
   `export function pick(items: readonly number[], room: number): number {\n  ${text}\n}`;
 
 Deno.test("validateProgram()", async (t) => {
-  await using runner = openSandboxPool({ size: 1, spares: 1, timeoutMs: 200 });
+  await using runner = openSandboxPool({ size: 1, spares: 1, timeoutMs: 1_000 });
   const smokeInputs = [[[3, 4], 5], [[], 6]];
   const validate = (candidate: Program, options: Partial<ValidateOptions> = {}) =>
     validateProgram(candidate, { runner, smokeInputs, ...options });

@@ -1,0 +1,59 @@
+/** Text that is nested without end brings down nothing but itself. */
+import { assert, assertEquals } from "@std/assert";
+import { checkUnit } from "../../src/code/check.ts";
+import { compile } from "../../src/code/compiler.ts";
+import { instrument } from "../../src/code/instrument.ts";
+import { typeCheck } from "../../src/code/type_check.ts";
+import type { Unit } from "../../src/trace/code_runner.ts";
+
+const shapes: Record<string, (depth: number) => string> = {
+  parentheses: (n) => `export const f = () => ${"(".repeat(n)}1${")".repeat(n)};`,
+  arrays: (n) => `export const f = () => ${"[".repeat(n)}${"]".repeat(n)};`,
+  blocks: (n) => `export function f() ${"{".repeat(n)}${"}".repeat(n)}`,
+  openBrackets: (n) => "[(".repeat(n),
+  sums: (n) => `export const f = (a: number) => ${"a+".repeat(n)}a;`,
+  negations: (n) => `export const f = (a: number) => ${"!".repeat(n)}a;`,
+  arrows: (n) => `export const f = ${"a=>".repeat(n)}1;`,
+  conditions: (n) => `export const f = (a: number) => ${"a?1:".repeat(n)}1;`,
+  alternatives: (n) => `export function f(a: number) { ${"if(a){}else ".repeat(n)}{} }`,
+  calls: (n) => `export const f = (a: any) => a${"()".repeat(n)};`,
+  members: (n) => `export const f = (a: any) => a${".a".repeat(n)};`,
+  templates: (n) => "export const f = () => " + "`${".repeat(n) + "1" + "}`".repeat(n),
+  types: (n) => `type T = ${"Array<".repeat(n)}1${">".repeat(n)};\nexport const f = (a: T) => a;`,
+  tuples: (n) => `type T = ${"[".repeat(n)}1${"]".repeat(n)};\nexport const f = (a: T) => a;`,
+};
+
+for (const [shape, make] of Object.entries(shapes)) {
+  Deno.test(`compile(), checkUnit(), instrument() and typeCheck() survive ${shape} of any depth`, async () => {
+    for (const depth of [900, 40_000]) {
+      const source = make(depth);
+      const unit: Unit = {
+        id: "f",
+        kind: "trainable",
+        entry: "f",
+        source,
+        original: source,
+        uses: {},
+      };
+      const compilation = await compile(source);
+      const diagnostics = await checkUnit(unit);
+      if (compilation.kind === "refused") {
+        assert(diagnostics[0]?.stage === "syntax");
+      } else {
+        await instrument(compilation);
+        if (depth === 900) await typeCheck(unit);
+      }
+    }
+    assertEquals((await compile("export const ok: number = 1;")).kind, "compiled");
+  });
+}
+
+Deno.test("compile() settles for every source when one brings the compiler down", async () => {
+  const innocent = Array.from(
+    { length: 20 },
+    (_, index) => `export const f = (a: number) => a + ${index};`,
+  );
+  const sources = innocent.toSpliced(10, 0, shapes.blocks!(50_001));
+  const kinds = (await Promise.all(sources.map(compile))).map(({ kind }) => kind);
+  assertEquals(kinds, sources.map((_, index) => index === 10 ? "refused" : "compiled"));
+});
