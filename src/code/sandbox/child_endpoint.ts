@@ -290,7 +290,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 function describeStatus({ signal, code }: Deno.CommandStatus, lastWords: string): string {
-  const words = lastWords === "" ? "" : `: ${lastWords.split("\n").at(-1)}`;
+  const words = lastWords === "" ? "" : `: ${lastWords.split("\n", 1)[0]}`;
   if (code === 72) return "used more memory than it may";
   if (signal === "SIGXCPU") return "used more CPU time than it may";
   if (signal === "SIGTRAP" || signal === "SIGABRT" || signal === "SIGILL") {

@@ -4,6 +4,7 @@
  * @module
  */
 import type { CallResult } from "../../../sandbox/protocol.ts";
+import { SandboxError } from "../../errors.ts";
 import type { ProcessPool } from "./process_pool.ts";
 import {
   emptyReport,
@@ -47,13 +48,16 @@ export function load(
   );
 }
 
+/** Processes that die under others, before a call is given up. */
+const maxAttempts = 16;
+
 async function withProcess<Result>(
   pool: ProcessPool,
   program: string,
   signal: AbortSignal | undefined,
   act: (process: SandboxProcess) => Promise<Result | "bystander">,
 ): Promise<Result> {
-  for (;;) {
+  for (let attempt = 0; attempt < maxAttempts; attempt++) {
     signal?.throwIfAborted();
     const acquired = pool.acquire(program, signal);
     const process = acquired instanceof Promise ? await acquired : acquired;
@@ -67,6 +71,12 @@ async function withProcess<Result>(
       pool.release(process);
     }
   }
+  throw new SandboxError(
+    `Cannot run a program: ${maxAttempts} sandboxes died before it had its turn`,
+    {
+      advice: "Run `doctor` to see what this machine lacks.",
+    },
+  );
 }
 
 function loadResult(end: Exclude<LoadEnd, { kind: "loaded" }>, limitMs: number): CallResult {

@@ -24,7 +24,7 @@ export interface Child {
   readonly output: ReadableStreamBYOBReader;
   /** Settles when the process is gone and was reaped. */
   readonly status: Promise<Deno.CommandStatus>;
-  /** The end of what it wrote to standard error. */
+  /** The beginning of what it wrote to standard error. */
   lastWords(): string;
   /** SIGKILL. @returns when it is gone */
   kill(): Promise<void>;
@@ -90,7 +90,7 @@ export function launchChild({ mainSource, workerSource, limits }: LaunchOptions)
     maxRssBytes: (idleRssMb + memoryMb + offHeapMb) * 1024 * 1024,
   };
   input.write(encodeFrame(boot).slice()).catch(() => {}); // a child that died at once is seen by its status
-  const words = readTail(process.stderr);
+  const words = readHead(process.stderr);
   let isGone = false;
   process.status.then(() => isGone = true);
   return {
@@ -98,7 +98,7 @@ export function launchChild({ mainSource, workerSource, limits }: LaunchOptions)
     input,
     output: process.stdout.getReader({ mode: "byob" }),
     status: process.status,
-    lastWords: words,
+    lastWords: () => words().trim(),
     async kill() {
       try {
         if (!isGone) process.kill("SIGKILL");
@@ -128,16 +128,18 @@ function environment(): Record<string, string> {
   };
 }
 
-/** Reads a stream to its end and keeps the last of it. */
-function readTail(stream: ReadableStream<Uint8Array<ArrayBuffer>>): () => string {
+/** Reads a stream to its end, or a full pipe would stop the child, and keeps the beginning. */
+function readHead(stream: ReadableStream<Uint8Array<ArrayBuffer>>): () => string {
   const maxChars = 2_000;
-  let tail = "";
+  let head = "";
   const read = async (): Promise<void> => {
     const decoder = new TextDecoder();
     for await (const chunk of stream) {
-      tail = (tail + decoder.decode(chunk, { stream: true })).slice(-maxChars);
+      if (head.length < maxChars) {
+        head += decoder.decode(chunk, { stream: true }).slice(0, maxChars);
+      }
     }
   };
   read().catch(() => {}); // the pipe of a killed process
-  return () => tail.trim();
+  return () => head;
 }

@@ -47,6 +47,7 @@ export interface LoadedUnit {
 export interface Sandbox extends AsyncDisposable {
   /** Process id; another one after a crash, none when the next call has to start one. */
   readonly pid: number | undefined;
+  /** Compiles, checks and loads a source or a program. */
   load(subject: LoadSubject): Promise<LoadResult>;
   /** Kills the process. */
   close(): Promise<void>;

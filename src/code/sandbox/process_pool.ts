@@ -177,7 +177,7 @@ export class ProcessPool {
   async #start(): Promise<void> {
     this.#starting++;
     try {
-      const process = await SandboxProcess.start(this.limits);
+      const process = await SandboxProcess.start(this.limits, { isHeld: false });
       this.#starting--;
       if (this.#isClosed) return await process.kill("was closed");
       this.#spares.push(process);

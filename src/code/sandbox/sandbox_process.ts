@@ -7,7 +7,7 @@ import * as Comlink from "comlink";
 import type { CallRequest, Kernel, LoadRequest } from "../../../sandbox/wire.ts";
 import { SandboxError } from "../../errors.ts";
 import { Arrival, ChildEndpoint, Crash, type DeathOptions } from "./child_endpoint.ts";
-import { kernelText } from "./kernel_text.ts";
+import { type KernelText, kernelText } from "./kernel_text.ts";
 import { type Child, launchChild } from "./launch_child.ts";
 import type { SandboxLimits } from "./limits.ts";
 import { ToolDesk, type Tools } from "./tool_desk.ts";
@@ -17,6 +17,14 @@ const startLimitMs = 20_000;
 
 /** Programs that a process holds; each has realms of its own, of about half a megabyte. */
 const maxPrograms = 64;
+
+/** How a process starts. */
+export interface StartOptions {
+  /** Whether the wait keeps the program alive. @default true */
+  readonly isHeld?: boolean;
+  /** What runs in it; others than the kernel's own are for tests of what a kernel that was taken over can do. */
+  readonly text?: KernelText;
+}
 
 /** A child process that serves. */
 export class SandboxProcess {
@@ -44,15 +52,17 @@ export class SandboxProcess {
   }
 
   /**
-   * Starts a process and waits until it serves. The wait keeps no program alive.
+   * Starts a process and waits until it serves.
    *
+   * @param limits what it may use @param options how it starts
    * @throws {SandboxError} when it does not
    */
-  static async start(limits: SandboxLimits): Promise<SandboxProcess> {
-    const { process, worker, realm } = await kernelText();
+  static async start(limits: SandboxLimits, options: StartOptions = {}): Promise<SandboxProcess> {
+    const { process, worker, realm } = options.text ?? await kernelText();
     const child = launchChild({ mainSource: process, workerSource: worker, limits });
     const started = new SandboxProcess(child, limits);
     started.#endpoint.send({ realm });
+    child.hold(options.isHeld ?? true);
     const timer = setTimeout(() => started.kill("did not start in time"), startLimitMs);
     Deno.unrefTimer(timer);
     try {
@@ -64,6 +74,7 @@ export class SandboxProcess {
       });
     } finally {
       clearTimeout(timer);
+      child.hold(false);
     }
     return started;
   }

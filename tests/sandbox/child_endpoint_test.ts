@@ -1,0 +1,177 @@
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { SandboxError } from "../../src/errors.ts";
+import { kernelText } from "../../src/code/sandbox/kernel_text.ts";
+import { resolveLimits } from "../../src/code/sandbox/limits.ts";
+import { prepareModule } from "../../src/code/sandbox/prepared_program.ts";
+import { loadProgram, runProgram } from "../../src/code/sandbox/run_program.ts";
+import { SandboxProcess } from "../../src/code/sandbox/sandbox_process.ts";
+
+const limits = resolveLimits({ timeoutMs: 300 });
+
+/**
+ * A worker that stands where the kernel would: it says that all is loaded, and answers the call with these statements,
+ * which see `id`, `say(message)` and `raw(text, length)`.
+ */
+function forger(answer: string, start = `say({ type: "ready", version: 1 });`): string {
+  return `
+function raw(text, length) {
+  const body = new TextEncoder().encode(text);
+  const head = new Uint8Array(4);
+  new DataView(head.buffer).setUint32(0, length ?? body.length, true);
+  for (const bytes of [head, body]) Deno.stdout.writeSync(bytes);
+}
+function say(message) { raw(JSON.stringify(message)); }
+function read(length) {
+  const bytes = new Uint8Array(length);
+  for (let filled = 0; filled < length;) filled += Deno.stdin.readSync(bytes.subarray(filled)) ?? close();
+  return bytes;
+}
+function next() {
+  return JSON.parse(new TextDecoder().decode(read(new DataView(read(4).buffer).getUint32(0, true))));
+}
+next();
+${start}
+say({ id: next().id, type: "RAW", value: { kind: "loaded" } });
+for (;;) { const { id } = next(); ${answer} }
+`;
+}
+
+/** Answers with these outcomes. */
+function outcomes(text: string): string {
+  return forger(`say({ id, type: "RAW", value: ${JSON.stringify(text)} });`);
+}
+
+/** What comes of loading and then calling code with this worker in place of the kernel. */
+async function outcome(worker: string): Promise<string> {
+  const process = await SandboxProcess.start(limits, { text: { ...await kernelText(), worker } });
+  try {
+    const prepared = await prepareModule("main", "export function f(): number { return 1; }");
+    assert(prepared.kind === "prepared");
+    const end = await loadProgram(process, prepared.program, limits);
+    if (end === "bystander") return end;
+    if (end.kind !== "loaded") return `${end.kind}: ${end.error.message}`;
+    const results = await runProgram(process, {
+      program: prepared.program,
+      name: "f",
+      argsList: [[]],
+      tools: new Map(),
+      seed: 0,
+      itemLimitMs: 300,
+      limitMs: 300,
+      limits,
+    });
+    if (results === "bystander") return results;
+    const [result] = results;
+    if (result === undefined) return "nothing";
+    return result.kind === "value"
+      ? `value: ${Deno.inspect(result.value)}`
+      : `${result.kind}: ${result.error.message}`;
+  } finally {
+    await process.kill("is not needed any more");
+    assert(process.isDead);
+    assertEquals(({} as Record<string, unknown>).polluted, undefined);
+  }
+}
+
+Deno.test("ChildEndpoint takes the one reply that is due", async () => {
+  assertEquals(await outcome(outcomes('[{"kind":"value","value":1}]')), "value: 1");
+});
+
+const forged: Readonly<Record<string, string>> = {
+  "a reply to another call": forger(`say({ id: "x" + id, type: "RAW", value: "[]" });`),
+  "a handler in place of a value": forger(
+    `say({ id, type: "HANDLER", name: "proxy", value: {} });`,
+  ),
+  "a request to the host": forger(
+    `say({ id, type: "SET", path: ["constructor", "prototype", "polluted"], value: { type: "RAW", value: 1 } });`,
+  ),
+  "a construction in the host": forger(
+    `say({ id, type: "CONSTRUCT", path: ["constructor", "constructor"], argumentList: [{ type: "RAW", value: "return 1" }] });`,
+  ),
+  "two replies to one call": forger(
+    `say({ id, type: "RAW", value: 1 }); say({ id, type: "RAW", value: '[{"kind":"value","value":2}]' });`,
+  ),
+  "a list in place of a message": forger("say([id]);"),
+  "no JSON": forger(`raw("{ nonsense");`),
+  "a frame without end": forger(`raw("{}", 2 ** 31);`),
+  "a value that is no text": forger(
+    `say({ id, type: "RAW", value: [{ kind: "value", value: 2 }] });`,
+  ),
+  "a tool call of another shape": forger(`say({ type: "tool", id: "1", tool: {}, args: 1 });`),
+  "another number of outcomes": outcomes("[]"),
+  "an outcome of another kind": outcomes('[{"kind":"good"}]'),
+  "an error without texts": outcomes('[{"kind":"thrown","error":{"name":1}}]'),
+  "a console of another shape": outcomes('[{"kind":"value","value":2,"console":{"length":1}}]'),
+  "an inner call of another shape": outcomes('[{"kind":"value","value":2,"calls":[{"id":0}]}]'),
+};
+
+for (const [what, worker] of Object.entries(forged)) {
+  Deno.test(`ChildEndpoint ends the child that sends ${what}`, async () => {
+    assertStringIncludes(
+      await outcome(worker),
+      "crashed: The sandbox broke the protocol",
+    );
+  });
+}
+
+const refused: Readonly<Record<string, string>> = {
+  "a key named __proto__": `{"__proto__":{"polluted":1}}`,
+  "a tag that does not exist": `{"$":"function","v":"x"}`,
+  "a broken map": `{"$":"map","v":[1]}`,
+  "a broken regular expression": `{"$":"regexp","v":["(","g"]}`,
+  "an endless number": `{"$":"bigint","v":"${"9".repeat(30_000)}"}`,
+  "what is nested too deep": "[".repeat(5_000) + "]".repeat(5_000),
+};
+
+for (const [what, text] of Object.entries(refused)) {
+  Deno.test(`parseOutcomes() refuses a value that holds ${what}`, async () => {
+    const worker = outcomes(`[{"kind":"value","value":${text}}]`);
+    assertStringIncludes(await outcome(worker), "refused: Cannot take what was returned");
+  });
+}
+
+Deno.test("ChildEndpoint kills a child that does not answer", async () => {
+  assertStringIncludes(await outcome(forger("for (;;);")), "timeout: Cannot finish");
+  assertStringIncludes(await outcome(forger("")), "timeout: Cannot finish");
+});
+
+Deno.test("ChildEndpoint tells when a child ends by itself", async () => {
+  assertStringIncludes(
+    await outcome(forger("Deno.exit(3);")),
+    "crashed: The sandbox ended by itself",
+  );
+  assertStringIncludes(
+    await outcome(forger(`Deno.kill(Deno.pid, "SIGKILL");`)),
+    "crashed: The sandbox was ended by SIGKILL",
+  );
+});
+
+Deno.test("ChildEndpoint ends a child that writes without being asked", async () => {
+  const early = forger("", "say({ id: 1 });");
+  await assertRejects(() => outcome(early), SandboxError, "broke the protocol");
+  const flood = forger("for (;;) say({ a: 1 });");
+  assertStringIncludes(await outcome(flood), "broke the protocol");
+});
+
+Deno.test("SandboxProcess.start() throws when the process does not serve", async () => {
+  const text = await kernelText();
+  const broken = { ...text, worker: "throw new Error('not today')" };
+  await assertRejects(
+    () => SandboxProcess.start(limits, { text: broken }),
+    SandboxError,
+    "not today",
+  );
+  const gone = { ...text, process: "Deno.exit(5)" };
+  await assertRejects(() => SandboxProcess.start(limits, { text: gone }), SandboxError, "code 5");
+});
+
+Deno.test("SandboxProcess runs nothing in a child that has a permission", async () => {
+  const text = await kernelText();
+  // What the check would see if a launcher forgot the flags.
+  const open = `Deno.permissions.querySync = () => ({ state: "granted" });\n${text.process}`;
+  await assertRejects(
+    () => SandboxProcess.start(limits, { text: { ...text, process: open } }),
+    SandboxError,
+    "may be granted: read, write, net, env, run, sys, ffi, import",
+  );
+});

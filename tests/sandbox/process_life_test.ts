@@ -1,0 +1,129 @@
+import { assert, assertEquals } from "@std/assert";
+import { delay } from "@std/async/delay";
+import { openSandbox } from "../../src/code/sandbox/open_sandbox.ts";
+import { openSandboxPool } from "../../src/code/sandbox/sandbox_runner.ts";
+import { program, valueOf } from "../support/code_runner_conformance.ts";
+
+const isLinux = Deno.build.os === "linux";
+
+function exists(pid: number): boolean {
+  try {
+    Deno.statSync(`/proc/${pid}`);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Waits until something holds; a test that hangs here has failed. */
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await delay(20);
+}
+
+/** Runs a script that imports from the repository, and gives it as a process. */
+function script(text: string): Deno.ChildProcess {
+  const root = new URL("../../", import.meta.url);
+  const source = text.replaceAll("@/", root.href);
+  const config = new URL("deno.json", root).pathname;
+  return new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "-A",
+      "--no-check",
+      "-c",
+      config,
+      `data:text/javascript,${encodeURIComponent(source)}`,
+    ],
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+}
+
+Deno.test({
+  name: "Sandbox.close() leaves no process, descriptor or zombie after 300 kills",
+  ignore: !isLinux,
+  async fn() {
+    await using warm = await openSandbox();
+    await warm.close();
+    const descriptors = () => [...Deno.readDirSync("/proc/self/fd")].length;
+    const children = () => Deno.readTextFileSync(`/proc/self/task/${Deno.pid}/children`).trim();
+    const before = descriptors();
+    for (let round = 0; round < 100; round++) {
+      const sandboxes = await Promise.all([openSandbox(), openSandbox(), openSandbox()]);
+      await Promise.all(sandboxes.map((sandbox) => sandbox.close()));
+      for (const { pid } of sandboxes) assert(pid === undefined || !exists(pid));
+    }
+    assertEquals(children(), "");
+    assert(descriptors() <= before + 2, `${before} descriptors became ${descriptors()}`);
+  },
+});
+
+Deno.test({
+  name: "Sandbox dies with its host, also when it is busy and the host was killed",
+  ignore: !isLinux,
+  async fn() {
+    const host = script(`
+      import { openSandbox } from "@/src/code/sandbox/open_sandbox.ts";
+      const sandbox = await openSandbox({ timeoutMs: 100_000, cpuSeconds: 60 });
+      const { unit } = await sandbox.load({ source: "export function spin() { for (;;); }" });
+      unit.call("spin", []);
+      setTimeout(() => console.log(sandbox.pid), 200);
+    `);
+    const reader = host.stdout.getReader();
+    const { value } = await reader.read();
+    const pid = Number(new TextDecoder().decode(value));
+    assert(exists(pid));
+    host.kill("SIGKILL");
+    await host.status;
+    await until(() => !exists(pid));
+    await reader.cancel();
+    await host.stderr.cancel();
+  },
+});
+
+Deno.test("SandboxPool keeps no program alive", async () => {
+  const { stdout, stderr } = await script(`
+    import { openSandboxPool } from "@/src/code/sandbox/sandbox_runner.ts";
+    const pool = openSandboxPool({ size: 2, spares: 2 });
+    const source = "export function one() { return 1; }";
+    const program = { entry: "one", units: [{ id: "one", kind: "trainable", entry: "one", source, original: source, uses: {} }] };
+    const { value } = await pool.run({ program, args: [] });
+    console.log(value);
+  `).output();
+  assertEquals(new TextDecoder().decode(stdout), "1\n", new TextDecoder().decode(stderr));
+});
+
+Deno.test("SandboxPool.run() never waits for a start while a spare is warm", async () => {
+  await using pool = openSandboxPool({ size: 1, spares: 1, timeoutMs: 5_000 });
+  const one = program("one", "export function one(): number { return 1; }");
+  const end = program(
+    "end",
+    "export function end(): number { return 'x'.repeat(2 ** 29 - 25).split('').length; }",
+  );
+  await pool.prepare(one);
+  for (let round = 0; round < 3; round++) {
+    await until(() => pool.pids.length === 2);
+    const spare = pool.pids.at(-1);
+    assertEquals((await pool.run({ program: end, args: [] })).kind, "crashed");
+    assertEquals(valueOf(await pool.run({ program: one, args: [] })), 1);
+    assertEquals(pool.pids[0], spare);
+  }
+});
+
+Deno.test({
+  name: "Sandbox starts with an environment of its own and no cache folder",
+  ignore: !isLinux,
+  async fn() {
+    await using sandbox = await openSandbox();
+    const environment = await Deno.readTextFile(`/proc/${sandbox.pid}/environ`);
+    const names = environment.split("\0").map((line) => line.split("=")[0]).filter(Boolean).sort();
+    assertEquals(names.filter((name) => name !== "PWD"), [
+      "DENO_CACHE_DB_MODE",
+      "DENO_DIR",
+      "DENO_NO_UPDATE_CHECK",
+      "LANG",
+      "NO_COLOR",
+      "TZ",
+    ]);
+  },
+});
