@@ -5,7 +5,7 @@
  */
 import type OpenAi from "openai";
 import { ModelError, UsageError } from "../errors.ts";
-import { type Clock, systemClock } from "./clock.ts";
+import { type ModelClock, systemClock } from "./model_clock.ts";
 import { type Dialect, fullDialect, inDialect, lesserDialect } from "./dialect.ts";
 import type {
   GenerateOptions,
@@ -38,7 +38,7 @@ export interface OpenAiModelOptions {
   /** What its tokens cost. @default OpenAI's list price at OpenAI's own service, else not known */
   readonly price?: ModelPrice | null;
   /** What tells the time between tries. @default the machine's own */
-  readonly clock?: Clock;
+  readonly clock?: ModelClock;
 }
 
 const openAiUrl = "https://api.openai.com/v1";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Clock } from "./clock.ts";
+import type { ModelClock } from "./model_clock.ts";
 import type { ModelRetry } from "./language_model.ts";
 
 /** What a failed try means. */
@@ -25,7 +25,7 @@ export interface RetryOptions {
   readonly timeoutMs: number;
   /** Of all tries and waits together. */
   readonly deadlineMs: number;
-  readonly clock: Clock;
+  readonly clock: ModelClock;
   /** `isTimeout` is set when the try was ended by `timeoutMs` or `deadlineMs`. */
   readonly judge: (error: unknown, isTimeout: boolean) => Verdict;
   readonly signal?: AbortSignal | undefined;

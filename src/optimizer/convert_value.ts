@@ -41,7 +41,8 @@ const names: Readonly<Record<string, string>> = {
 
 /** By the kind of value wanted; undefined where there is no one way. */
 const converters: Readonly<Record<string, (value: unknown) => unknown>> = {
-  code: (value) => typeof value === "string" && value.trim() !== "" ? value : undefined,
+  code: (value) =>
+    typeof value === "string" && value.trim() !== "" ? withoutFence(value) : undefined,
   string: (value) => typeof value === "string" ? value : undefined,
   number: (value) => {
     if (
@@ -70,6 +71,11 @@ const converters: Readonly<Record<string, (value: unknown) => unknown>> = {
   array: (value) => ofKind("array", value),
   record: (value) => ofKind("record", value),
 };
+
+/** Source without the fence that models like to put around it. */
+function withoutFence(source: string): string {
+  return /^\s*```\w*\n([\s\S]*?)\n?```\s*$/.exec(source)?.[1] ?? source;
+}
 
 function ofKind(kind: string, value: unknown): unknown {
   const read = typeof value === "string" ? readWhole(value) : value;

@@ -9,14 +9,14 @@ import {
   assertThrows,
 } from "@std/assert";
 import { ModelError, UsageError } from "../../src/errors.ts";
-import type { Clock } from "../../src/model/clock.ts";
+import type { ModelClock } from "../../src/model/model_clock.ts";
 import type { ModelRequest, ModelRetry } from "../../src/model/language_model.ts";
 import { openaiModel, type OpenAiModelOptions } from "../../src/model/openai_model.ts";
 import { type ChatCall, type ChatReply, startOpenAiServer } from "../support/openai_server.ts";
 import { ask, rejection } from "./conformance.ts";
 
 /** A clock that passes only by waiting. */
-function fakeClock(): Clock & { readonly waits: number[] } {
+function fakeClock(): ModelClock & { readonly waits: number[] } {
   const waits: number[] = [];
   let now = 0;
   return {

@@ -29,6 +29,8 @@ Deno.test("convertValue() converts where there is one way, and refuses to bend t
     ["bigint", "12n", 12n],
     ["bigint", 12, 12n],
     ["code", "function f() {}", "function f() {}"],
+    ["code", "```ts\nfunction f() {}\n```\n", "function f() {}"],
+    ["code", "const f = `\n```\n`;", "const f = `\n```\n`;"],
     ["null", "anything", "anything"],
     ["null", [1], [1]],
   ];

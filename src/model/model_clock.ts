@@ -5,7 +5,7 @@
  */
 
 /** Says what time it is and waits. */
-export interface Clock {
+export interface ModelClock {
   /** Milliseconds that only grow. */
   now(): number;
   /** Settles after `ms`; rejects with the signal's reason when aborted. */
@@ -13,7 +13,7 @@ export interface Clock {
 }
 
 /** The machine's own clock. */
-export const systemClock: Clock = {
+export const systemClock: ModelClock = {
   now: () => performance.now(),
   wait(ms, signal) {
     return new Promise((resolve, reject) => {
