@@ -22,6 +22,12 @@ export type FunctionNode =
   | FunctionExpression
   | ArrowFunctionExpression;
 
+/** Whether a node is a function of any syntax. */
+export function isFunction(node: AnyNode): node is FunctionNode & AnyNode {
+  return node.type === "FunctionExpression" || node.type === "ArrowFunctionExpression" ||
+    node.type === "FunctionDeclaration";
+}
+
 /** One parameter of a function. */
 export interface ParameterShape {
   /** `optional` covers `b?: T` and `b = 1`. */

@@ -6,7 +6,7 @@
 import { boundNames, declaredNames } from "./module_body.ts";
 import type { AnyNode, BlockStatement, Pattern, Statement } from "acorn";
 import type { Compiled } from "./compiler.ts";
-import type { FunctionNode } from "./function_shape.ts";
+import { type FunctionNode, isFunction } from "./function_shape.ts";
 import { isOutOfStack } from "./out_of_stack.ts";
 import { parseBody } from "./parse.ts";
 import { offsetBefore, type Splice, splice } from "./splice.ts";
@@ -244,11 +244,6 @@ class Instrumentation {
     this.#visit(node.body, scope, "");
     this.#insert(node.end, `)); ${closing}}`);
   }
-}
-
-function isFunction(node: AnyNode): node is FunctionNode & AnyNode {
-  return node.type === "FunctionExpression" || node.type === "ArrowFunctionExpression" ||
-    node.type === "FunctionDeclaration";
 }
 
 /** What a function directly below this node is called after. */

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { AnyNode, CallExpression } from "acorn";
-import type { FunctionNode } from "./function_shape.ts";
+import type { CallExpression } from "acorn";
+import { type FunctionNode, isFunction } from "./function_shape.ts";
 import type { PlacedFunction } from "./function_source.ts";
 import type { ParsedModule } from "./parse.ts";
 import { walk } from "./walk.ts";
@@ -54,11 +54,6 @@ export function firstFunction(
     return !found;
   });
   return found;
-}
-
-function isFunction(node: AnyNode): node is FunctionNode & AnyNode {
-  return node.type === "FunctionExpression" || node.type === "ArrowFunctionExpression" ||
-    node.type === "FunctionDeclaration";
 }
 
 /** The tree as text, without places and without the way in which literals are spelt. */

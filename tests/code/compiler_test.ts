@@ -80,6 +80,25 @@ export function f(x: A & { b?: number }): never {
   assertEquals(positions.locate(1, 1), undefined);
 });
 
+Deno.test("compile() keeps columns on the lines of exports and imports", async () => {
+  for (
+    const source of [
+      "export const f = (n: number): never => { throw new Error('here'); };",
+      "export async function f(n: number): Promise<never> { throw new Error('here'); }",
+      "export default function f(): never { throw new Error('here'); }",
+      "import { a } from 'lib'; export const f = (): never => { a; throw new Error('here'); };",
+    ]
+  ) {
+    const { code, positions } = await compiled(source);
+    const { f, default: main } = run(code, () => ({}));
+    const thrower = (f ?? main) as () => never;
+    const error: Error = await Promise.try(thrower).catch((e) => e);
+    const [, line, column] = /<anonymous>:(\d+):(\d+)\)/.exec(error.stack!)!;
+    const place = positions.locate(Number(line) - 2, Number(column));
+    assertEquals([place?.line, place?.column], [1, source.indexOf("new Error") + 1], source);
+  }
+});
+
 Deno.test("compile() refuses bad syntax with line, column and the line's text", async () => {
   assertEquals(await compile('export function f() {\n  const s = "é漢"; return 1 +;\n}\n'), {
     kind: "refused",
