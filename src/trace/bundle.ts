@@ -19,7 +19,7 @@ import { asNode, membersOfGathered } from "./wrap.ts";
 
 /** Options of a bundle. */
 export interface BundleOptions {
-  /** @default the function's name */
+  /** What the step is called. @default the function's name */
   readonly name?: string;
   /** One line for a reader of the trace. @default "" */
   readonly description?: string;

@@ -40,20 +40,25 @@ export interface Program {
 
 /** A host function that candidate code may call by name. Arguments and results are plain data. */
 export interface HostTool {
+  /** What is called; may give a promise. */
   readonly run: (...args: readonly unknown[]) => unknown;
-  /** @default 10_000 */
+  /** Milliseconds one call may take. @default 10_000 */
   readonly deadlineMs?: number;
   /** Calls allowed within one outer call. @default 100 */
   readonly maxCalls?: number;
   /** Validates the array of arguments. */
   readonly args?: StandardSchema;
+  /** Validates the result. */
   readonly result?: StandardSchema;
 }
 
 /** One call of a program. */
 export interface CodeCall {
+  /** What to run. */
   readonly program: Program;
+  /** Plain data. */
   readonly args: readonly unknown[];
+  /** What the program may call by name. */
   readonly tools?: ReadonlyMap<string, HostTool>;
   /** Wall time of the whole call. @default the runner's own */
   readonly timeoutMs?: number;
@@ -61,6 +66,8 @@ export interface CodeCall {
   readonly seed?: number;
   /** Report statements too. @default false */
   readonly traceStatements?: boolean;
+  /** Ends the call when aborted. */
+  /** Aborts the call. */
   readonly signal?: AbortSignal;
 }
 
@@ -83,7 +90,9 @@ export type Preparation =
  * - No call sees anything of another candidate.
  */
 export interface CodeRunner extends AsyncDisposable {
+  /** Compiles, checks and loads a program. */
   prepare(program: Program, options?: { readonly signal?: AbortSignal }): Promise<Preparation>;
+  /** Runs one call. */
   run(call: CodeCall): Promise<CallResult>;
   /** Many argument lists for one program in one message; results in order. */
   runMany(

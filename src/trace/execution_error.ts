@@ -9,11 +9,12 @@ import type { TraceNode } from "./trace_node.ts";
 
 /** An operator, a bundle or candidate code failed; run backward from `node` to say so to its parameters. */
 export class ExecutionError extends OptoError {
+  /** Always `execution`. */
   override readonly code = "execution";
   /** The exception node; its inputs are those of the failed step. */
   readonly node: Node<string>;
 
-  /** @param node the exception node @param cause what was thrown */
+  /** A failed step. @param node the exception node @param cause what was thrown */
   constructor(node: TraceNode<string>, cause?: unknown) {
     super(`${node.operator?.name ?? "a step"} failed: ${node.peek()}`, {
       cause,
@@ -34,11 +35,12 @@ export class ExecutionError extends OptoError {
 
 /** A bundle read nodes that it was not given, so its output would hide what it depends on. */
 export class TraceMissingInputsError extends OptoError {
+  /** Always `missing-inputs`. */
   override readonly code = "missing-inputs";
   /** The nodes that were read. */
   readonly nodes: readonly TraceNode[];
 
-  /** @param operator the bundle's name @param nodes what it read */
+  /** A bundle with hidden inputs. @param operator the bundle's name @param nodes what it read */
   constructor(operator: string, nodes: readonly TraceNode[]) {
     super(
       `Cannot trace "${operator}" as a step of its arguments: received also ${

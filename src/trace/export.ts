@@ -15,11 +15,12 @@ import { isTraceNode } from "./trace_node.ts";
 
 /** An agent cannot be written as a module that stands alone. */
 export class ExportError extends OptoError {
+  /** Always `export`. */
   override readonly code = "export";
   /** Why not, one sentence each. */
   readonly reasons: readonly string[];
 
-  /** @param reasons one sentence each */
+  /** An agent that cannot be exported. @param reasons one sentence each */
   constructor(reasons: readonly string[]) {
     super(`Cannot export the agent as a module of its own: ${reasons.join("; ")}`, {
       advice: "Keep what the agent uses in its fields, its arguments and `uses`.",

@@ -10,6 +10,7 @@ export interface Failure {
   readonly kind: "thrown" | "timeout" | "crashed" | "refused";
   /** Name of the error: `TypeError`. */
   readonly name: string;
+  /** Message of the error, bounded. */
   readonly message: string;
   /** The source around the failing line, which is marked `<--- (TypeError) message`; the simple text when unknown. */
   readonly full: string;

@@ -1,11 +1,15 @@
 /**
- * What part each node of a graph plays for a reader: parameter, input, step in between, output; and which lie on the way.
+ * What part each node of a graph plays for a reader: parameter, input, step in between, output; and which
+ * lie on the way.
  *
  * @module
  */
 import type { NodeData, TraceData } from "./graph_data.ts";
 
-/** The parts of a problem, as places in `graph.nodes`, each in order. A node that is an output is nothing else. */
+/**
+ * The parts of a problem, as places in `graph.nodes`, each in order. A node that is an output is nothing
+ * else.
+ */
 export interface GraphRoles {
   readonly parameters: readonly number[];
   readonly inputs: readonly number[];
@@ -46,7 +50,10 @@ export function sourcesOf({ inputs, uses }: NodeData): number[] {
   return uses === undefined ? places : [...places, ...uses];
 }
 
-/** For each place, whether the node lies on a way from a parameter to one of `outputs`: the minimal subgraph. */
+/**
+ * For each place, whether the node lies on a way from a parameter to one of `outputs`: the minimal
+ * subgraph.
+ */
 export function minimalSubgraph({ nodes }: TraceData, outputs: readonly number[]): boolean[] {
   const isWanted: boolean[] = new Array(nodes.length).fill(false);
   for (const place of outputs) isWanted[place] = true;

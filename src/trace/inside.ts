@@ -12,7 +12,9 @@ export interface Inside {
   readonly outputs?: readonly TraceNode[];
   /** Outer nodes that were read without being arguments, when that was allowed. */
   readonly externals?: readonly TraceNode[];
+  /** What the statements of candidate code did, when that was asked for. */
   readonly statements?: readonly StatementEvent[];
+  /** What candidate code wrote to its console. */
   readonly console?: readonly ConsoleLine[];
   /** How many inner calls were made per callee, those that are not in `outputs` included. */
   readonly callCounts?: Readonly<Record<string, number>>;

@@ -14,8 +14,7 @@ import {
 import type { MaybeNode, Node, ParameterNode } from "./node_type.ts";
 
 /** What `forward` may give: a value or a node, now or later. */
-export type Forwarded<T> = Out<T> | Promise<Out<T>>;
-type Out<T> = T | Node<T>;
+export type Forwarded<T> = T | Node<T> | Promise<T | Node<T>>;
 
 /**
  * An agent whose parameters are found by its fields.

@@ -11,7 +11,9 @@ import { printValue } from "./print_value.ts";
 
 /** What a saved module holds. */
 export interface ModuleData {
+  /** What tells it from other JSON. */
   readonly format: "opto.module";
+  /** Of the format. */
   readonly version: 1;
   /** By path; code is kept as text and never runs when it is read. */
   readonly parameters: Readonly<Record<string, ValueData>>;
@@ -19,13 +21,14 @@ export interface ModuleData {
 
 /** Saved data does not fit a module; the module was not changed. */
 export class ModuleDataError extends OptoError {
+  /** Always `module-data`. */
   override readonly code = "module-data";
   /** Parameters of the module that the data does not hold. */
   readonly missing: readonly string[];
   /** Paths in the data that the module does not have. */
   readonly extra: readonly string[];
 
-  /** @param reason what does not fit @param missing @param extra paths */
+  /** Data that does not fit. @param reason what does not fit @param missing @param extra paths */
   constructor(reason: string, missing: readonly string[] = [], extra: readonly string[] = []) {
     super(`Cannot load the data as this module's: received ${reason}`, {
       advice: "Load what a module of the same class saved, or allow partial data.",

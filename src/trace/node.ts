@@ -23,8 +23,9 @@ export { unwrap } from "./wrap.ts";
 
 /** What a new node is called and how it is described. */
 export interface NodeOptions {
-  /** @default the kind of the value */
+  /** Without a colon. @default the kind of the value */
   readonly name?: string;
+  /** What its user says about it. */
   readonly description?: string;
 }
 

@@ -20,7 +20,10 @@ export class NameTable {
     return name;
   }
 
-  /** `base` with the next free number: `add0`, `add1`; `x1_0` when it ends in a digit, so that it is not `x`'s tenth. */
+  /**
+   * `base` with the next free number: `add0`, `add1`; `x1_0` when it ends in a digit, so that it is not
+   * `x`'s tenth.
+   */
   number(base: string): string {
     const counter = this.#counterFor(base);
     let name: string;

@@ -32,16 +32,21 @@ export type Methods<T> = [T] extends [never] ? unknown
   : [T] extends [object] ? RecordMethods<T>
   : unknown;
 
-/** None for `any`, which might be anything. A check of T itself in `Methods` would keep literal types from widening. */
-type NumberMethods<T> = 0 extends 1 & T ? unknown
+/**
+ * Methods of a node that holds a number; none for `any`, which might be anything. (A check of T itself in `Methods` would
+ * keep literal types from widening.)
+ */
+export type NumberMethods<T> = 0 extends 1 & T ? unknown
   : Lift<NumberOperators & OrderOperators<number> & Common<number>>;
 
-type Common<T> = CommonOperators<T> & EqualityOperators;
+/** What every value with operators has. */
+export type Common<T> = CommonOperators<T> & EqualityOperators;
 
-type IsUnion<T, U = T> = T extends unknown ? [U] extends [T] ? false : true : never;
+/** Whether a type has several members. */
+export type IsUnion<T, U = T> = T extends unknown ? [U] extends [T] ? false : true : never;
 
 /** Functions on values as methods of the node that holds the first one. */
-type Lift<O> = {
+export type Lift<O> = {
   [K in keyof O]: O[K] extends (x: never, ...rest: infer R) => infer V ? Method<Lifted<R>, Node<V>>
     : never;
 };
@@ -49,8 +54,8 @@ type Lift<O> = {
 /** Arguments that may be values or nodes, names and optionality kept. */
 export type Lifted<A extends readonly unknown[]> = { [K in keyof A]: MaybeNode<Plain<A[K]>> };
 
-// A method's parameters are compared both ways, so that a node of numbers is a node of unknowns.
-type Method<A extends readonly unknown[], R> = { method(...args: A): R }["method"];
+/** A function whose parameters are compared both ways, so that a node of numbers is a node of unknowns. */
+export type Method<A extends readonly unknown[], R> = { method(...args: A): R }["method"];
 
 /** What a call of a traced function gives: a node, or a promise of one. */
 export type Traced<R> = 0 extends (1 & R) ? Node<R>
@@ -120,15 +125,17 @@ export type FunctionMethods<T, A extends readonly unknown[], R> = Lift<Common<T>
 };
 
 /** One node type per member of a union, so that each member may be narrowed. */
-type EachNode<T> = boolean extends T ? Node<T> : T extends unknown ? Node<T> : never;
-type ArgumentsOf<F> = F extends (...args: infer A) => unknown ? A : never;
-type ResultOf<F> = F extends (...args: never[]) => infer R ? R : never;
+export type EachNode<T> = boolean extends T ? Node<T> : T extends unknown ? Node<T> : never;
+/** The parameters of a function type. */
+export type ArgumentsOf<F> = F extends (...args: infer A) => unknown ? A : never;
+/** The result of a function type. */
+export type ResultOf<F> = F extends (...args: never[]) => infer R ? R : never;
 
 /** A value, a node of it, or arrays and records holding nodes to any depth. */
 export type MaybeNode<T> = T | TraceNode<T> | Held<T>;
 
 /** What holds no nodes to look for. */
-type Opaque =
+export type Opaque =
   | string
   | number
   | boolean
@@ -142,7 +149,7 @@ type Opaque =
   | (abstract new (...args: never[]) => unknown);
 
 /** Containers whose members may be nodes. */
-type Held<T> = T extends Opaque ? T
+export type Held<T> = T extends Opaque ? T
   : T extends ReadonlyMap<infer K, infer V> ? ReadonlyMap<K, MaybeNode<V>>
   : T extends ReadonlySet<infer V> ? ReadonlySet<MaybeNode<V>>
   : T extends object ? { [K in keyof T]: MaybeNode<T[K]> }
@@ -154,14 +161,16 @@ type Held<T> = T extends Opaque ? T
  */
 export type Plain<T> = PlainTo<T, [1, 1, 1, 1]>;
 
-type PlainTo<T, Depth extends readonly unknown[]> = unknown extends T ? T
+/** `Plain`, searching as deep as `Depth` is long. */
+export type PlainTo<T, Depth extends readonly unknown[]> = unknown extends T ? T
   : T extends TraceNode<infer U> ? U
   : T extends Opaque ? T
   : Depth extends readonly [unknown, ...infer Rest] ? T extends Stripped<T, Rest> ? T
     : Stripped<T, Rest>
   : T;
 
-type Stripped<T, Depth extends readonly unknown[]> = T extends ReadonlyMap<infer K, infer V>
+/** The members of a container without nodes. */
+export type Stripped<T, Depth extends readonly unknown[]> = T extends ReadonlyMap<infer K, infer V>
   ? Map<PlainTo<K, Depth>, PlainTo<V, Depth>>
   : T extends ReadonlySet<infer V> ? Set<PlainTo<V, Depth>>
   : { [K in keyof T]: PlainTo<T[K], Depth> };

@@ -8,13 +8,14 @@ import { printValue } from "./print_value.ts";
 
 /** The schema or a projection of a parameter refused a value; the parameter kept the one it had. */
 export class ParameterError extends OptoError {
+  /** Always `parameter`. */
   override readonly code = "parameter";
   /** The parameter's name. */
   readonly parameter: string;
   /** Why, one sentence each. */
   readonly reasons: readonly string[];
 
-  /** @param parameter its name @param value what was refused @param reasons one sentence each */
+  /** A refused value. @param parameter its name @param value what was refused @param reasons one sentence each */
   constructor(parameter: string, value: unknown, reasons: readonly string[]) {
     super(
       `Cannot set parameter "${parameter}" to ${printValue(value, 200)}: ${reasons.join("; ")}`,

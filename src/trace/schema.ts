@@ -7,6 +7,7 @@
 
 /** A Standard Schema v1 with an output of type `T`. Asynchronous validators are refused when used. */
 export interface StandardSchema<T = unknown> {
+  /** What the standard prescribes. */
   readonly "~standard": {
     readonly version: 1;
     readonly vendor: string;
@@ -27,6 +28,8 @@ export type SchemaResult<T> =
 
 /** One complaint of a validator. */
 export interface SchemaIssue {
+  /** What is wrong. */
   readonly message: string;
+  /** Where, from the outside in. */
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
 }

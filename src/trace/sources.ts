@@ -15,7 +15,8 @@ export function sources(node: TraceNode): readonly TraceNode[] {
 }
 
 /**
- * What a node's operator used without having been given it: outer nodes it read, and parameters of its inner graph.
+ * What a node's operator used without having been given it: outer nodes it read, and parameters of its
+ * inner graph.
  *
  * One flat walk over inner graphs to any depth; it stops where the outer graph begins.
  */
@@ -37,7 +38,10 @@ function hiddenSources(node: TraceNode): readonly TraceNode[] {
   return [...found];
 }
 
-/** The outer nodes that an inner graph may hold: what the operator was given, alone or in a container, and what else it read. */
+/**
+ * The outer nodes that an inner graph may hold: what the operator was given, alone or in a container, and
+ * what else it read.
+ */
 export function outerNodes({ inputs, inner }: TraceNode): Set<TraceNode> {
   return new Set([...inputs.flatMap(membersOfGathered), ...(inner?.externals ?? none)]);
 }

@@ -23,8 +23,9 @@ export type Upstream = (node: TraceNode) => readonly TraceNode[];
 /**
  * The outputs and everything they were made from, each node once and after its inputs.
  *
- * The order follows from the shape of the graph alone, first outputs and first arguments first, so that the timing of
- * asynchronous work cannot change it. Nodes are looked up once for each edge; all else is done on their numbers.
+ * The order follows from the shape of the graph alone, first outputs and first arguments first, so that the
+ * timing of asynchronous work cannot change it. Nodes are looked up once for each edge; all else is done on
+ * their numbers.
  *
  * @param outputs where to begin; the same node may stand twice
  * @param upstream called once for each node @default `sources`

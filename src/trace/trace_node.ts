@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Homed, noteRead, watched } from "./ambient.ts";
+import { noteRead, watched } from "./ambient.ts";
 import { type BackwardOptions, type FeedbackInput, runBackward } from "./backward_port.ts";
 import { copyValue } from "./copy_value.ts";
 import type { Failure } from "./failure.ts";
@@ -21,15 +21,19 @@ export type NodeKind = "value" | "parameter" | "message" | "exception";
 export interface NodeDetails {
   /** The name its user gave, or that of the argument it came in by. */
   readonly name?: string | undefined;
+  /** What its user said about it. */
   readonly description?: string | undefined;
   /** The node this one was copied from. */
   readonly copyOf?: TraceNode | undefined;
+  /** What happened inside its operator. */
   readonly inside?: Inside | undefined;
+  /** How its operator failed. */
   readonly failure?: Failure | undefined;
 }
 
 /** How a message or an exception was made. */
 export interface Origin {
+  /** The operator that made it. */
   readonly operator: Operator;
   /** One node per argument; the same node may stand twice. */
   readonly inputs: readonly TraceNode[];
@@ -48,7 +52,8 @@ let created = 0;
  *   one ◀─┘
  * ```
  */
-export class TraceNode<out T = unknown> implements Homed {
+export class TraceNode<out T = unknown> {
+  /** What it is in the graph. */
   readonly kind: NodeKind;
   /** Order of creation: a node's inputs have smaller numbers, so descending order is a topological one. */
   readonly id: number;

@@ -37,6 +37,7 @@ export type Checked<T> =
 
 /** A leaf that an optimizer may change. */
 export class TraceParameter<T = unknown> extends TraceNode<T> {
+  /** What its values must be. */
   readonly schema: StandardSchema<T> | undefined;
   /** Applied by `check`; they take values of the parameter's own type. */
   readonly projections: readonly ((value: never) => T)[];

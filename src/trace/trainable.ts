@@ -50,14 +50,16 @@ export interface Sandboxed<A extends readonly unknown[], R> {
 /** What a function sees under the names of its `uses`. */
 export type Seen<U> = { readonly [K in keyof U]: SeenUse<U[K]> };
 
-type SeenUse<T> = T extends Sandboxed<infer A, infer R> ? (...args: A) => R
+/** What a function sees of one use. */
+export type SeenUse<T> = T extends Sandboxed<infer A, infer R> ? (...args: A) => R
   : T extends TraceNode<infer V> ? V
   : T extends (...args: infer A) => infer R ? (...args: A) => Promise<Plain<Awaited<R>>>
   : T extends HostTool ? (...args: readonly unknown[]) => Promise<unknown>
   : Plain<T>;
 
+/** Any arguments. */
 // deno-lint-ignore no-explicit-any -- a parameter without a type but with a default must not become unknown
-type Arguments = readonly any[];
+export type Arguments = readonly any[];
 
 /**
  * Makes a function whose code an optimizer may rewrite. It runs in the sandbox of the context, sees its arguments, what
@@ -79,6 +81,7 @@ export function trainable<U, A extends Arguments, R>(
   fn: (uses: Seen<U>, ...args: A) => R,
   options: SandboxedOptions<U> & { readonly uses: U },
 ): Trainable<A, R>;
+/** See above; this one uses nothing. */
 export function trainable<A extends Arguments, R>(
   fn: (...args: A) => R,
   options?: SandboxedOptions,
@@ -117,6 +120,7 @@ export function sandboxed<U, A extends Arguments, R>(
   fn: (uses: Seen<U>, ...args: A) => R,
   options: SandboxedOptions<U> & { readonly uses: U },
 ): Sandboxed<A, R>;
+/** See above; this one uses nothing. */
 export function sandboxed<A extends Arguments, R>(
   fn: (...args: A) => R,
   options?: SandboxedOptions,

@@ -7,21 +7,33 @@ import type { Table } from "./table.ts";
 
 /** Arithmetic that numbers and bigints share. */
 export interface ExactOperators<N extends number | bigint> {
+  /** Adds x and y. */
   add(x: N, y: N): N;
+  /** Subtracts y from x. */
   sub(x: N, y: N): N;
+  /** Multiplies x by y. */
   mul(x: N, y: N): N;
-  /** @throws {RangeError} when y is zero */
+  /** Divides x by y. @throws {RangeError} when y is zero */
   div(x: N, y: N): N;
   /** The remainder, with the sign of x. @throws {RangeError} when y is zero */
   mod(x: N, y: N): N;
+  /** Raises x to the power of y. */
   pow(x: N, y: N): N;
+  /** The negative of x. */
   neg(x: N): N;
+  /** The absolute value of x. */
   abs(x: N): N;
+  /** The bits that x and y share. */
   bitAnd(x: N, y: N): N;
+  /** The bits of x or y. */
   bitOr(x: N, y: N): N;
+  /** The bits of x or y, not of both. */
   bitXor(x: N, y: N): N;
+  /** The bits that x has not. */
   bitNot(x: N): N;
+  /** Shifts the bits of x left by y. */
   shl(x: N, y: N): N;
+  /** Shifts the bits of x right by y, keeping the sign. */
   shr(x: N, y: N): N;
 }
 
@@ -31,22 +43,39 @@ export interface NumberOperators extends ExactOperators<number> {
   floorDiv(x: number, y: number): number;
   /** Quotient rounded down, and what is left. @throws {RangeError} when y is zero */
   divmod(x: number, y: number): [number, number];
+  /** Shifts the bits of x right by y, filling with zeros. */
   ushr(x: number, y: number): number;
+  /** x as a number. */
   pos(x: number): number;
+  /** The sign of x: -1, 0 or 1. */
   sign(x: number): number;
+  /** Rounds x to the nearest integer. */
   round(x: number): number;
+  /** Rounds x down. */
   floor(x: number): number;
+  /** Rounds x up. */
   ceil(x: number): number;
+  /** Drops the fraction of x. */
   trunc(x: number): number;
+  /** The square root of x. */
   sqrt(x: number): number;
+  /** e to the power of x. */
   exp(x: number): number;
+  /** The natural logarithm of x. */
   log(x: number): number;
+  /** The sine of x. */
   sin(x: number): number;
+  /** The cosine of x. */
   cos(x: number): number;
+  /** The tangent of x. */
   tan(x: number): number;
+  /** The hyperbolic tangent of x. */
   tanh(x: number): number;
+  /** The smaller of x and y. */
   min(x: number, y: number): number;
+  /** The larger of x and y. */
   max(x: number, y: number): number;
+  /** x as text with so many digits after the point. */
   toFixed(x: number, digits: number): string;
 }
 

@@ -7,10 +7,15 @@ import type { Table } from "./table.ts";
 
 /** What records and maps share: `C` is the container, `K` its keys, `V` its values. */
 export interface KeyedOperators<C, K, V> {
+  /** How many items x has. */
   len(x: C): number;
+  /** Whether x has the key. */
   has(x: C, key: K): boolean;
+  /** The keys of x. */
   keys(x: C): K[];
+  /** The values of x. */
   values(x: C): V[];
+  /** The keys and values of x. */
   entries(x: C): [K, V][];
   /** The entries of y over those of x. */
   merge(x: C, y: C): C;
@@ -18,16 +23,23 @@ export interface KeyedOperators<C, K, V> {
 
 /** What sets have. */
 export interface SetOperators<I> {
+  /** How many items x has. */
   len(x: ReadonlySet<I>): number;
+  /** Whether x has the key. */
   has(x: ReadonlySet<I>, item: I): boolean;
+  /** The values of x. */
   values(x: ReadonlySet<I>): I[];
   /** With one more item. */
   include(x: ReadonlySet<I>, item: I): Set<I>;
   /** Without an item. */
   exclude(x: ReadonlySet<I>, item: I): Set<I>;
+  /** The items of x or y. */
   union(x: ReadonlySet<I>, y: ReadonlySet<I>): Set<I>;
+  /** The items of x that are in y. */
   intersection(x: ReadonlySet<I>, y: ReadonlySet<I>): Set<I>;
+  /** The items of x that are not in y. */
   difference(x: ReadonlySet<I>, y: ReadonlySet<I>): Set<I>;
+  /** The items of x or y, not of both. */
   symmetricDifference(x: ReadonlySet<I>, y: ReadonlySet<I>): Set<I>;
 }
 
@@ -36,15 +48,25 @@ type Container = Keyed | ReadonlySet<unknown> | readonly unknown[] | string;
 
 /** Operators whose rows serve several containers. */
 export interface ContainerOperators {
+  /** How many items x has. */
   len(x: Container): number;
+  /** Whether x has the key. */
   has(x: Keyed | ReadonlySet<unknown>, key: unknown): boolean;
+  /** The keys of x. */
   keys(x: Keyed): unknown[];
+  /** The values of x. */
   values(x: Keyed | ReadonlySet<unknown>): unknown[];
+  /** The keys and values of x. */
   entries(x: Keyed): [unknown, unknown][];
+  /** x with the entries of y over its own. */
   merge(x: Keyed, y: Keyed): Keyed;
+  /** x with the value at the key. */
   with(x: Keyed | readonly unknown[], key: unknown, value: unknown): unknown;
+  /** x without the key. */
   omit(x: Keyed, key: unknown): unknown;
+  /** The value of x at the key. */
   get(x: unknown, key: unknown): unknown;
+  /** The items of x as an array. */
   toArray(x: Iterable<unknown>): unknown[];
 }
 

@@ -8,9 +8,13 @@ import type { Table } from "./table.ts";
 
 /** What values that have an order are compared by. */
 export interface OrderOperators<T extends number | bigint | string> {
+  /** Whether x is less than y. */
   lt(x: T, y: T): boolean;
+  /** Whether x is less than or equal to y. */
   le(x: T, y: T): boolean;
+  /** Whether x is greater than y. */
   gt(x: T, y: T): boolean;
+  /** Whether x is greater than or equal to y. */
   ge(x: T, y: T): boolean;
 }
 
@@ -18,6 +22,7 @@ export interface OrderOperators<T extends number | bigint | string> {
 export interface EqualityOperators {
   /** As `===`: containers are equal when they are the same. */
   eq(x: unknown, y: unknown): boolean;
+  /** Whether x is not strictly equal to y. */
   neq(x: unknown, y: unknown): boolean;
   /** As `Object.is`. */
   is(x: unknown, y: unknown): boolean;

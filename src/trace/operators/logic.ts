@@ -14,6 +14,7 @@ export interface CommonOperators<T> {
   clone(x: T): T;
   /** Whether x is truthy. */
   truthy(x: T): boolean;
+  /** Whether x is falsy. */
   not(x: T): boolean;
 }
 
@@ -27,9 +28,13 @@ export const common: Table<CommonOperators<unknown>> = {
 
 /** Operators over two or three values of any type. */
 export interface LogicOperators {
+  /** x if x is falsy, else y. */
   and(x: unknown, y: unknown): unknown;
+  /** x if x is truthy, else y. */
   or(x: unknown, y: unknown): unknown;
+  /** Whether exactly one of x and y is truthy. */
   xor(x: unknown, y: unknown): boolean;
+  /** x if the condition is truthy, else y. */
   cond(condition: unknown, x: unknown, y: unknown): unknown;
 }
 

@@ -8,27 +8,39 @@ import type { Table } from "./table.ts";
 
 /** What text and arrays share: `S` is the sequence, `I` its item. */
 export interface SequenceOperators<S, I> {
+  /** How many items x has. */
   len(x: S): number;
+  /** The item of x at the index, from its end when negative. */
   at(x: S, index: number): I | undefined;
+  /** The items of x from start up to end. */
   slice(x: S, start?: number, end?: number): S;
+  /** x followed by y. */
   concat(x: S, y: S): S;
+  /** Whether x holds the item. */
   includes(x: S, item: I): boolean;
+  /** Where the item first stands in x, -1 when nowhere. */
   indexOf(x: S, item: I): number;
 }
 
 /** What only arrays have. */
 export interface ListOperators<I> {
+  /** The items of x as text with separators between them. */
   join(x: readonly I[], separator: string): string;
+  /** x with the item at its end. */
   append(x: readonly I[], item: I): I[];
+  /** x with the item put in at the index. */
   insert(x: readonly I[], index: number, item: I): I[];
   /** Without the item at an index, the last one by default. */
   drop(x: readonly I[], index?: number): I[];
   /** Without the first item that has the same content. */
   remove(x: readonly I[], item: I): I[];
+  /** x in reverse order. */
   toReversed(x: readonly I[]): I[];
   /** Numbers by size, all else by their text. */
   toSorted(x: readonly I[]): I[];
+  /** The sum of the items of x. */
   sum(x: readonly I[]): number;
+  /** The set of the items of x. */
   toSet(x: readonly I[]): Set<I>;
 }
 

@@ -7,28 +7,43 @@ import type { Table } from "./table.ts";
 
 /** What only text has. */
 export interface TextOperators {
+  /** x in capital letters. */
   toUpperCase(x: string): string;
+  /** x in small letters. */
   toLowerCase(x: string): string;
   /** The first letter large, the others small. */
   capitalize(x: string): string;
   /** The first letter of every word large. */
   title(x: string): string;
+  /** x with large and small letters exchanged. */
   swapCase(x: string): string;
+  /** x without white space at its ends. */
   trim(x: string): string;
+  /** x without white space at its start. */
   trimStart(x: string): string;
+  /** x without white space at its end. */
   trimEnd(x: string): string;
+  /** The parts of x between separators. */
   split(x: string, separator: string, limit?: number): string[];
+  /** x with the first match of the pattern replaced. */
   replace(x: string, pattern: string | RegExp, replacement: string): string;
+  /** x with every match of the pattern replaced. */
   replaceAll(x: string, pattern: string | RegExp, replacement: string): string;
+  /** Whether x starts with the prefix. */
   startsWith(x: string, prefix: string): boolean;
+  /** Whether x ends with the suffix. */
   endsWith(x: string, suffix: string): boolean;
+  /** x filled at its start up to a length. */
   padStart(x: string, length: number, fill?: string): string;
+  /** x filled at its end up to a length. */
   padEnd(x: string, length: number, fill?: string): string;
+  /** x so many times. */
   repeat(x: string, count: number): string;
   /** Fills `{name}` from a record, `{0}` from an array and `{}` by order; `{{` and `}}` are braces. */
   format(x: string, values: Readonly<Record<string, unknown>> | readonly unknown[]): string;
   /** The number of the character at an index. */
   codePointAt(x: string, index: number): number | undefined;
+  /** x read as a number. */
   toNumber(x: string): number;
 }
 
