@@ -1,11 +1,13 @@
 /**
- * Measures backward on graphs that are hard for a careless walk, at two sizes each, and on a chain of a million steps.
+ * Measures backward on graphs that are hard for a careless walk, at two sizes each, and on a chain of a
+ * million steps.
  *
  *     deno run -A bench/backward_bench.ts [--json]
  *
- * `backward` is the walk that delivers feedback; `graph` is the minimal subgraph as data, which an optimizer asks for once per step. Times are
- * medians. The work is done in processes of their own: one that collects the garbage of building a graph before it measures, and one whose
- * heap is limited to 1 GiB for the million.
+ * `backward` is the walk that delivers feedback; `graph` is the minimal subgraph as data, which an
+ * optimizer asks for once per step. Times are medians. The work is done in processes of their own: one that
+ * collects the garbage of building a graph before it measures, and one whose heap is limited to 1 GiB for
+ * the million.
  *
  * @module
  */

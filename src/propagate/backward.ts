@@ -19,7 +19,8 @@ import type { Delivery, Propagator } from "./propagator.ts";
 const backwarded = new WeakSet<TraceNode>();
 
 /**
- * Carries feedback from one output back to every parameter it was made from. `node.backward(feedback)` does this.
+ * Carries feedback from one output back to every parameter it was made from. `node.backward(feedback)` does
+ * this.
  *
  * Each parameter reached gets one more entry in its `feedback`.
  *
@@ -36,10 +37,12 @@ export function backward(
 }
 
 /**
- * Carries feedback from several outputs in one walk, each with its own; each parameter gets one entry for all of them.
+ * Carries feedback from several outputs in one walk, each with its own; each parameter gets one entry for
+ * all of them.
  *
  * @param judged outputs with feedback, in the order in which a reader shall see them
- * @throws {TypeError} when an output has been backwarded before without `retainGraph`; nothing is delivered then
+ * @throws {TypeError} when an output has been backwarded before without `retainGraph`; nothing is delivered
+ * then
  *
  * @example A batch of two
  * ```ts

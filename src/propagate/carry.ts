@@ -17,8 +17,8 @@ export interface Judged {
 /**
  * Carries feedback back and returns the message that reached each parameter. Nothing is changed.
  *
- * A node is passed when all messages to it have arrived, and only if a parameter lies behind it. Time and memory grow with
- * the number of edges.
+ * A node is passed when all messages to it have arrived, and only if a parameter lies behind it. Time and
+ * memory grow with the number of edges.
  *
  * @param judged outputs with feedback; the same one may stand twice
  * @param propagator what travels

@@ -17,7 +17,8 @@ export interface Feedback {
 }
 
 /**
- * What backward delivers to an optimizer: the minimal subgraph between the parameters and the judged outputs, as data.
+ * What backward delivers to an optimizer: the minimal subgraph between the parameters and the judged
+ * outputs, as data.
  *
  * `outputs` are exactly the nodes that backward was called on, by place in `graph.nodes`.
  */
@@ -59,8 +60,8 @@ function requireNumber(name: string, value: unknown): void {
 }
 
 /**
- * Several pieces of feedback as one: scores and metrics are averaged over the pieces that have them, texts are joined by
- * line breaks, each different one once and in order.
+ * Several pieces of feedback as one: scores and metrics are averaged over the pieces that have them, texts
+ * are joined by line breaks, each different one once and in order.
  *
  * @param pieces feedback of several outputs, or of one output several times
  *

@@ -1,5 +1,6 @@
 /**
- * What an optimizer reads: the minimal subgraph between its parameters and the outputs that were judged, as data.
+ * What an optimizer reads: the minimal subgraph between its parameters and the outputs that were judged, as
+ * data.
  *
  * @module
  */
@@ -15,16 +16,20 @@ import type { Delivery } from "./propagator.ts";
 
 /** Options of `feedbackGraph`. */
 export interface FeedbackGraphOptions {
-  /** Characters an exact value may take; a longer one becomes a preview, unless a parameter holds it. @default 10_000 */
+  /**
+   * Characters an exact value may take; a longer one becomes a preview, unless a parameter holds it.
+   * @default 10_000
+   */
   readonly valueLimit?: number;
 }
 
 /**
  * The minimal subgraph of all feedback that was delivered to `parameters` since their `zeroFeedback`.
  *
- * It holds what lies on a way from one of the parameters to a judged output, and the values that went into it. Order and names
- * follow from the shape of the graph; parameters keep their names (see `parameterNames`). A parameter that no
- * feedback reached is not in it. Steps that do not depend on these parameters are shown as bare values.
+ * It holds what lies on a way from one of the parameters to a judged output, and the values that went into
+ * it. Order and names follow from the shape of the graph; parameters keep their names (see
+ * `parameterNames`). A parameter that no feedback reached is not in it. Steps that do not depend on these
+ * parameters are shown as bare values.
  *
  * @param parameters in the same order at each step, so that shared names stay stable
  * @throws {TypeError} when feedback was delivered by another propagator than the graph's

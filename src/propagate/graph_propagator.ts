@@ -1,9 +1,9 @@
 /**
- * The default propagator: what travels is the way itself, so that a parameter receives the minimal subgraph between it
- * and the judged outputs.
+ * The default propagator: what travels is the way itself, so that a parameter receives the minimal subgraph
+ * between it and the judged outputs.
  *
- * Nothing is copied on the way. Each node adds one step that points to the steps of those who used it, and all parameters
- * share these steps; the subgraph is what can be reached along them.
+ * Nothing is copied on the way. Each node adds one step that points to the steps of those who used it, and
+ * all parameters share these steps; the subgraph is what can be reached along them.
  *
  * ```
  *   w ◀── mul ◀── add ◀── judged          step(w) ─▶ step(mul) ─▶ step(add) ─▶ first step: feedback
@@ -11,7 +11,8 @@
  *   one ◀──────────┘
  * ```
  *
- * (Trace, section 3.3, calls this minimal subgraph propagation; there each node copies a list of all nodes behind it.)
+ * (Trace, section 3.3, calls this minimal subgraph propagation; there each node copies a list of all nodes
+ * behind it.)
  *
  * @module
  */
@@ -41,8 +42,9 @@ const none: readonly Step[] = Object.freeze([]);
 let verdicts = 0;
 
 /**
- * Delivers the minimal subgraph. Rules may be added: `{ ...graphPropagator, rules: { pick: … } }`; a rule passes the message on,
- * sends nothing, or begins anew at an input with `graphPropagator.init(input, feedback)`.
+ * Delivers the minimal subgraph. Rules may be added: `{ ...graphPropagator, rules: { pick: … } }`; a rule
+ * passes the message on, sends nothing, or begins anew at an input with `graphPropagator.init(input,
+ * feedback)`.
  */
 export const graphPropagator: Propagator<Step> = {
   init: (node, feedback) => ({ node, from: none, verdict: { feedback, order: ++verdicts } }),

@@ -8,10 +8,11 @@ import { baseOf, NameTable } from "../trace/node_names.ts";
 import type { FeedbackGraph } from "./feedback.ts";
 
 /**
- * One graph of several: a parameter that stands in many is one node, known by its name; all else stays apart under new names.
+ * One graph of several: a parameter that stands in many is one node, known by its name; all else stays
+ * apart under new names.
  *
- * The graphs of one step were made with the same parameter values; the first one's are shown. Nodes, names and
- * outputs follow the order of `graphs`.
+ * The graphs of one step were made with the same parameter values; the first one's are shown. Nodes, names
+ * and outputs follow the order of `graphs`.
  *
  * @param graphs in the order in which a reader shall meet them
  *

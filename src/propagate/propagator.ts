@@ -15,8 +15,8 @@ export interface Propagator<M> {
   /** The message that feedback on `output` begins as. */
   init(output: TraceNode, feedback: Feedback): M;
   /**
-   * One message from all that arrived at `node`: at least one, first from the output it reached first. Each user of the node
-   * sends one, so do the judges when the node is an output.
+   * One message from all that arrived at `node`: at least one, first from the output it reached first. Each
+   * user of the node sends one, so do the judges when the node is an output.
    */
   merge(node: TraceNode, arrivals: readonly M[]): M;
   /** Rules for single operators, by name. @default every input gets the node's own message */
@@ -24,7 +24,8 @@ export interface Propagator<M> {
 }
 
 /**
- * How messages pass the nodes of one operator: one message per input, in order; `undefined` sends nothing there.
+ * How messages pass the nodes of one operator: one message per input, in order; `undefined` sends nothing
+ * there.
  *
  * What the operator used without being given it gets the node's own message.
  */

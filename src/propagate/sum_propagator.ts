@@ -10,7 +10,8 @@ import type { Propagator } from "./propagator.ts";
 const maxTextLength = 1_000_000;
 
 /**
- * Delivers the sum of feedback over all ways from a parameter to the outputs, as numbers do in back-propagation.
+ * Delivers the sum of feedback over all ways from a parameter to the outputs, as numbers do in
+ * back-propagation.
  *
  * @example
  * ```ts

@@ -94,7 +94,10 @@ function describeValue(node: TraceNode, name: string, value: Value): NodeData {
   return { kind: "value", name, value, ...descriptionOf(node), inputs: [] };
 }
 
-/** A step that is shown as the value it gave; its operator's name would make a reader look for a line that is not there. */
+/**
+ * A step that is shown as the value it gave; its operator's name would make a reader look for a line that
+ * is not there.
+ */
 function describeCut(node: TraceNode, table: NameTable, value: Value): NodeData {
   const operator = node.operator?.name ?? "";
   const hasOwnName = node.kind === "message" && node.baseName !== operator;

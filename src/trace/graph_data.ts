@@ -35,7 +35,10 @@ export interface NodeData {
   readonly operator?: OperatorData;
   /** Argument name and place of the node it came from, in the order of the arguments. */
   readonly inputs: readonly { readonly name: string; readonly node: number }[];
-  /** Places of nodes that the operator used without having been given them: outer nodes it read, parameters inside it. */
+  /**
+   * Places of nodes that the operator used without having been given them: outer nodes it read, parameters
+   * inside it.
+   */
   readonly uses?: readonly number[];
   /** How the operator failed; for exceptions. */
   readonly failure?: Failure;

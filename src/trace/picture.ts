@@ -25,7 +25,10 @@ export interface PictureOptions {
   readonly valueLimit?: number;
   /** How deep inner graphs are drawn inside the step they belong to. @default 0 */
   readonly expand?: number;
-  /** `simple` writes values into the steps that take them, and skips steps that only pass a value on. @default "full" */
+  /**
+   * `simple` writes values into the steps that take them, and skips steps that only pass a value on.
+   * @default "full"
+   */
   readonly style?: "full" | "simple";
   /** Which way the arrows go. @default "down" */
   readonly direction?: "down" | "up" | "right" | "left";
@@ -179,7 +182,10 @@ function roleOf(node: NodeData): BoxRole {
   }
 }
 
-/** What the simple style does not draw: values that fit into the one step that takes them, and steps that pass a value on. */
+/**
+ * What the simple style does not draw: values that fit into the one step that takes them, and steps that
+ * pass a value on.
+ */
 function foldable(graph: TraceData, outputs: ReadonlySet<number>): Map<number, number | "inline"> {
   const folded = new Map<number, number | "inline">();
   for (const [place, node] of graph.nodes.entries()) {

@@ -20,8 +20,8 @@ const mono = "Courier";
 const rankDirections = { down: "TB", up: "BT", right: "LR", left: "RL" } as const;
 
 /**
- * The graph as DOT. Parameters are amber, failures red, the steps between parameters and outputs blue with bold arrows, outputs have a
- * double border, and feedback stands beside them.
+ * The graph as DOT. Parameters are amber, failures red, the steps between parameters and outputs blue with
+ * bold arrows, outputs have a double border, and feedback stands beside them.
  *
  * @example
  * ```ts

@@ -10,8 +10,9 @@ import { arrowColors, boxColors, noteColors } from "./picture_colors.ts";
 const directions = { down: "TD", up: "BT", right: "LR", left: "RL" } as const;
 
 /**
- * The graph as a Mermaid flowchart. Parameters have doubled sides, failures six corners; thick arrows are the way between parameters and
- * outputs, dotted ones lead from what an operator used without having been given it.
+ * The graph as a Mermaid flowchart. Parameters have doubled sides, failures six corners; thick arrows are
+ * the way between parameters and outputs, dotted ones lead from what an operator used without having been
+ * given it.
  *
  * @example
  * ```ts

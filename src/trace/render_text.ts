@@ -18,7 +18,8 @@ export interface RenderTextOptions {
 }
 
 /**
- * The whole graph as text, in the sections Code, Documentation, Parameters, Inputs, Others and Outputs; empty ones are left out.
+ * The whole graph as text, in the sections Code, Documentation, Parameters, Inputs, Others and Outputs;
+ * empty ones are left out.
  *
  * @example
  * ```ts

@@ -18,16 +18,23 @@ export { parseTraceData, type TraceDataBounds } from "./parse_trace_data.ts";
 
 /** Options of `toTraceData`. */
 export interface TraceDataOptions {
-  /** Characters an exact value may take; a longer one becomes a preview, unless a parameter holds it. @default Infinity */
+  /**
+   * Characters an exact value may take; a longer one becomes a preview, unless a parameter holds it.
+   * @default Infinity
+   */
   readonly valueLimit?: number;
-  /** Fixes the names of these parameters by their place in this list. @default those of the graph, oldest first */
+  /**
+   * Fixes the names of these parameters by their place in this list. @default those of the graph, oldest
+   * first
+   */
   readonly parameters?: readonly TraceNode[];
 }
 
 /**
  * The graph behind some outputs as plain, versioned data.
  *
- * Order and names follow from the shape of the graph, outputs and arguments taken in order, and from nothing else.
+ * Order and names follow from the shape of the graph, outputs and arguments taken in order, and from
+ * nothing else.
  *
  * @param outputs the nodes of interest, in the order in which a reader shall meet them
  *
@@ -56,7 +63,8 @@ export function toTraceData(
 /**
  * Nodes from data, one for each place. `toTraceData` of them gives the same data again.
  *
- * Where only a preview of a value was kept, the node holds a `ValuePreview`. Parameters come without schema, and code cannot be run.
+ * Where only a preview of a value was kept, the node holds a `ValuePreview`. Parameters come without
+ * schema, and code cannot be run.
  *
  * @param data as `toTraceData` or `parseTraceData` gave it
  * @throws {TypeError} when a value is not what it claims to be

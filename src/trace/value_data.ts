@@ -39,9 +39,9 @@ function isPreview(value: unknown): value is ValuePreview {
 }
 
 /**
- * A value as data. Exact are primitives, plain records and arrays, Map, Set, Date, RegExp, typed arrays and built-in errors
- * (without their stack), with shared and cyclic references; functions, class instances and getters are only previewed.
- * It never throws, whatever the value.
+ * A value as data. Exact are primitives, plain records and arrays, Map, Set, Date, RegExp, typed arrays and
+ * built-in errors (without their stack), with shared and cyclic references; functions, class instances and
+ * getters are only previewed. It never throws, whatever the value.
  *
  * @param value anything
  * @param limit characters an exact value may take, roughly @default Infinity

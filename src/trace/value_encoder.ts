@@ -1,9 +1,9 @@
 /**
  * Writes a value as tagged JSON, exactly or not at all.
  *
- * Plain data stays readable: `{ "board": [[".", "x"]] }` is written as itself. What JSON lacks is an object with a `$`
- * key that names its kind. Containers are counted as they are first met, so a second meeting, and so a cycle, is
- * `{ "$": "ref", "to": n }`. Getters are never called.
+ * Plain data stays readable: `{ "board": [[".", "x"]] }` is written as itself. What JSON lacks is an object
+ * with a `$` key that names its kind. Containers are counted as they are first met, so a second meeting,
+ * and so a cycle, is `{ "$": "ref", "to": n }`. Getters are never called.
  *
  * @module
  */
@@ -110,7 +110,10 @@ function writeSymbol(value: symbol): Json {
   return { $: "symbol", key };
 }
 
-/** The own properties of an object, when all of them are plain: named by strings, enumerable, without getters. */
+/**
+ * The own properties of an object, when all of them are plain: named by strings, enumerable, without
+ * getters.
+ */
 function plainEntries(value: object, skip?: ReadonlySet<string>): [string, unknown][] {
   const entries: [string, unknown][] = [];
   for (const key of Reflect.ownKeys(value)) {

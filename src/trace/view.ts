@@ -1,5 +1,6 @@
 /**
- * Views of a graph that fit a budget: the steps nearest to outputs and parameters stay, and what was left out is marked.
+ * Views of a graph that fit a budget: the steps nearest to outputs and parameters stay, and what was left
+ * out is marked.
  *
  * @module
  */
@@ -12,8 +13,9 @@ export type { GraphView, ViewOptions } from "./view_choice.ts";
 /**
  * The view of a graph whose text costs at most `budget`.
  *
- * Parameters and outputs are always kept, whatever they cost. Other steps are kept in the order of their distance to the nearest
- * of these, together with the values they take, while the budget lasts. Time grows with the number of edges.
+ * Parameters and outputs are always kept, whatever they cost. Other steps are kept in the order of their
+ * distance to the nearest of these, together with the values they take, while the budget lasts. Time grows
+ * with the number of edges.
  *
  * @example
  * ```ts

@@ -22,7 +22,10 @@ export interface ViewOptions {
 
 /** A part of a graph that is a graph itself. */
 export interface GraphView {
-  /** The nodes that were kept, and one with operator `…` for each value whose making was left out, or for the rest of many inputs. */
+  /**
+   * The nodes that were kept, and one with operator `…` for each value whose making was left out, or for
+   * the rest of many inputs.
+   */
   readonly graph: TraceData;
   /** The place in the whole graph of each node of the view; -1 where it stands for the rest of many inputs. */
   readonly places: readonly number[];
@@ -54,7 +57,10 @@ interface Chosen {
   readonly rest: readonly number[];
 }
 
-/** The nodes chosen so far. A source of a chosen step that is not chosen itself is a gap: its value is shown, its making is not. */
+/**
+ * The nodes chosen so far. A source of a chosen step that is not chosen itself is a gap: its value is
+ * shown, its making is not.
+ */
 export class ViewChoice {
   readonly #graph: TraceData;
   readonly #chosen = new Map<number, Chosen>();
@@ -93,7 +99,10 @@ export class ViewChoice {
     }
   }
 
-  /** Chooses a node if the budget allows. A value that no chosen step takes says nothing, so it waits to be taken. */
+  /**
+   * Chooses a node if the budget allows. A value that no chosen step takes says nothing, so it waits to be
+   * taken.
+   */
   tryToKeep(place: number): void {
     if (this.#nodeAt(place).operator !== undefined) {
       this.#choose(place, maxShownInputs, this.#budget);

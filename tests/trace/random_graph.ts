@@ -23,7 +23,10 @@ export interface Plan {
 
 const bases = ["x", "x1", "add", "w"];
 
-/** Plans with up to `maxNodes` nodes, of all shapes: shared, repeated and unused inputs, parameters that nothing uses. */
+/**
+ * Plans with up to `maxNodes` nodes, of all shapes: shared, repeated and unused inputs, parameters that
+ * nothing uses.
+ */
 export function plans(maxNodes: number): fc.Arbitrary<Plan> {
   const node = fc.record({
     kind: fc.constantFrom(
@@ -64,8 +67,8 @@ function inputPlace(drawn: number, place: number): number {
 }
 
 /**
- * Builds a plan. `priorities` decides which of the nodes whose inputs exist is made next, so that different lists give the same
- * graph made in different orders.
+ * Builds a plan. `priorities` decides which of the nodes whose inputs exist is made next, so that different
+ * lists give the same graph made in different orders.
  */
 export function build(plan: Plan, priorities: readonly number[] = []): TraceNode[] {
   const made: TraceNode[] = new Array(plan.nodes.length);
@@ -101,7 +104,10 @@ function make(
   }
 }
 
-/** `reaches[from][to]`: whether `to` was made from `from`, or is it. The cubic way, which is hard to get wrong. */
+/**
+ * `reaches[from][to]`: whether `to` was made from `from`, or is it. The cubic way, which is hard to get
+ * wrong.
+ */
 export function reachability({ nodes }: Plan): boolean[][] {
   const reaches = nodes.map((_, from) =>
     nodes.map(({ inputs }, to) => from === to || inputs.includes(from))
