@@ -31,9 +31,15 @@ export async function main(args: readonly string[]): Promise<number> {
 
 async function dispatch(args: readonly string[], context: CommandContext): Promise<ExitCode> {
   const [name, ...rest] = args;
+  if (name === "help" && rest[0] !== undefined) return await dispatch([rest[0], "--help"], context);
   if (name === undefined || name === "help" || name === "--help" || name === "-h") {
     context.terminal.out(generalHelp());
     return name === undefined ? 2 : 0;
+  }
+  if (name === "--version") {
+    const { version } = await import("./version.ts");
+    context.terminal.out(`${version}\n`);
+    return 0;
   }
   const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (entry === undefined) throw unknownCommand(name);

@@ -26,6 +26,8 @@ export interface ServeOptions {
   readonly token?: string | undefined;
   /** Jobs at the same time. @default 1 */
   readonly concurrency?: number | undefined;
+  /** Told by the endpoint's description of itself. */
+  readonly version?: string;
   readonly onError?: (error: unknown) => void;
 }
 
@@ -65,8 +67,8 @@ export async function startServer(options: ServeOptions): Promise<Server> {
       ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
     }),
   );
-  const { tasks, models } = options;
-  const app = createApp({ store, queue, events, tasks, models, token, onError });
+  const { tasks, models, version = "0" } = options;
+  const app = createApp({ store, queue, events, tasks, models, token, version, onError });
   const listener = listen(hostname, port, (request) => app.fetch(request));
   stack.defer(async () => {
     events.close(); // ends the streams, which would otherwise keep their connections

@@ -270,4 +270,6 @@ Deno.test("--help tells every command and option", async () => {
     assertMatch(end.stdout, /--help/);
     assertStringIncludes((await opto(["--help"])).stdout, name);
   }
+  assertEquals((await opto(["help", "diff"])).stdout, (await opto(["diff", "--help"])).stdout);
+  assertMatch((await opto(["--version"])).stdout, /^\d+\.\d+\.\d+\n$/);
 });

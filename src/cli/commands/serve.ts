@@ -56,6 +56,7 @@ export const serveCommand: Command = defineCommand({
     };
     for (const name of options.model) await openModel(name, where); // says now what would be wrong later
     const { startServer } = await import("../../server/serve.ts");
+    const { version } = await import("../version.ts");
     const { runRegisteredTask } = await import("../../server/run_registered_task.ts");
     const asked = Promise.withResolvers<void>();
     using _interrupts = onInterrupt(() => asked.resolve());
@@ -69,6 +70,7 @@ export const serveCommand: Command = defineCommand({
       hostname: options.host ?? "127.0.0.1",
       port: options.port ?? 8787,
       token,
+      version,
       concurrency: options.concurrency,
       onError: (error) => terminal.err(errorText(error, { isVerbose })),
     });

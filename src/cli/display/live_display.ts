@@ -24,6 +24,7 @@ export function liveDisplay(
   let drawn = 0;
   let lastMs = -Infinity;
   let latest: RunView | undefined;
+  let usedBefore: number | undefined;
   const timer = setInterval(() => draw(), 500);
   Deno.unrefTimer(timer as unknown as number); // as: the npm typings of timers differ from Deno's
 
@@ -31,7 +32,8 @@ export function liveDisplay(
     if (latest === undefined || (!isForced && now() - lastMs < frameMs)) return;
     lastMs = now();
     const width = terminal.columns() - 1;
-    const lines = frame(latest, (lastMs - startedMs) / 1000, width).map((line) => cut(line, width));
+    const used = (usedBefore ?? 0) + (lastMs - startedMs) / 1000;
+    const lines = frame(latest, used, width).map((line) => cut(line, width));
     terminal.out(`${rewind(drawn)}${lines.map((line) => `${line}\x1b[K\n`).join("")}\x1b[J`);
     drawn = lines.length;
   }
@@ -45,6 +47,7 @@ export function liveDisplay(
   return {
     show(event, view) {
       latest = view;
+      usedBefore ??= view.spent.seconds; // by a run that is resumed
       const text = noteOf(event);
       if (text === undefined) draw();
       else note(cut(text, terminal.columns() - 1));
@@ -69,7 +72,7 @@ function noteOf(event: RunEvent): string | undefined {
   return yellow(`  model: ${event.kind}, ${plainText(event.reason)}`);
 }
 
-function frame(view: RunView, elapsed: number, width: number): string[] {
+function frame(view: RunView, used: number, width: number): string[] {
   const { started, spent } = view;
   if (started === undefined) return [dim("  getting ready")];
   const steps = started.steps;
@@ -84,10 +87,10 @@ function frame(view: RunView, elapsed: number, width: number): string[] {
       dim(activity(view))
     }`,
     `  ${dim("best")}  ${bold(scoreText(view.best?.score ?? null))}  ${
-      change.startsWith("+") ? green(change) : dim(change || "measuring the start")
+      change.startsWith("+") ? green(change) : dim(change === "" ? "" : "nothing better yet")
     }  ${green(sparkline(view.curve.map(({ score }) => score), barWidth))}`,
     `  ${dim("cost")}  ${plural(spent.evaluations, "evaluation")}${modelCost(view)}${dim(" · ")}${
-      timeText(view, elapsed)
+      timeText(view, used)
     }`,
     "",
   ];
@@ -112,9 +115,12 @@ function modelCost({ started, spent }: RunView): string {
     .map((part) => dim(" · ") + part).join("");
 }
 
-function timeText({ started, spent }: RunView, elapsed: number): string {
-  const limit = started?.budget.seconds ?? null;
-  const used = Math.max(elapsed, spent.seconds);
-  if (limit === null) return durationText(used);
-  return `${durationText(used)}${dim(`, at most ${durationText(Math.max(0, limit - used))} left`)}`;
+/** Time used, and what is left: by the pace of the steps so far, or by the budget where that ends first. */
+function timeText({ started, step }: RunView, used: number): string {
+  const byBudget = (started?.budget.seconds ?? Infinity) - used;
+  const bySteps = step < 2 ? Infinity : used / step * ((started?.steps ?? 0) - step + 1);
+  const left = Math.max(0, Math.min(byBudget, bySteps));
+  if (left === Infinity) return durationText(used);
+  const rough = bySteps < byBudget ? "about" : "at most";
+  return `${durationText(used)}${dim(`, ${rough} ${durationText(left)} left`)}`;
 }
