@@ -4,7 +4,7 @@
  * @module
  */
 import { describeFailure } from "./describe_thrown.ts";
-import type { KernelProgram } from "./kernel_program.ts";
+import { brokenRealm, type KernelProgram } from "./kernel_program.ts";
 import type { KernelRealm } from "./kernel_realm.ts";
 import type { Mail } from "./mailbox.ts";
 import type { AnswerMessage, CallRequest, LoadReply, ToolMessage } from "./wire.ts";
@@ -95,18 +95,26 @@ export class KernelCall {
   #giveUp(breach: Breach): void {
     const fields = this.#program.entry.control.abandon();
     this.#asked.clear();
-    this.#add(
-      breach === "timeout"
-        ? outcome(
-          "timeout",
-          "TimeoutError",
-          `Cannot finish within ${this.#request.itemLimitMs} ms`,
+    this.#add(this.#outcomeOf(breach, fields), 1);
+    if (breach !== "pending") this.#program.taint();
+  }
+
+  #outcomeOf(breach: Breach, fields: string): string {
+    switch (breach) {
+      case "timeout": {
+        const { itemLimitMs } = this.#request;
+        return outcome("timeout", "TimeoutError", `Cannot finish within ${itemLimitMs} ms`, fields);
+      }
+      case "pending":
+        return outcome(
+          "thrown",
+          "PendingError",
+          "Cannot finish: its promise never settles",
           fields,
-        )
-        : outcome("thrown", "PendingError", "Cannot finish: its promise never settles", fields),
-      1,
-    );
-    if (breach === "timeout") this.#program.taint();
+        );
+      case "broken":
+        return outcome("thrown", brokenRealm.name, brokenRealm.message, fields);
+    }
   }
 
   #fill(text: string): void {
@@ -124,14 +132,17 @@ export class KernelCall {
     const { entry, realms } = this.#program;
     const isCalm = this.#request.count === 1 && this.#program.isCalm;
     const began = end - limitMs;
-    if (entry.evaluate(isCalm ? Infinity : limitMs).kind === "timeout") return "timeout";
+    const evaluation = entry.evaluate(isCalm ? Infinity : limitMs);
+    if (evaluation.kind !== "done") return evaluation.kind;
     this.#program.took(performance.now() - began);
     while (entry.control.isPending()) {
       let isMoving = false;
       for (const realm of realms.values()) {
         if (realm !== entry) {
           const leftMs = end - performance.now();
-          if (leftMs <= 0 || realm.evaluate(leftMs).kind === "timeout") return "timeout";
+          if (leftMs <= 0) return "timeout";
+          const { kind } = realm.evaluate(leftMs);
+          if (kind !== "done") return kind;
         }
       }
       for (const [name, realm] of realms) {
@@ -140,7 +151,10 @@ export class KernelCall {
         isMoving = true;
         for (const item of JSON.parse(mail) as Mail[]) { // the realm's trusted code wrote it
           if (item.kind === "tool") this.#ask(realm, item);
-          else if (!this.#settle(name, item, end)) return "timeout";
+          else {
+            const breach = this.#settle(name, item, end);
+            if (breach !== undefined) return breach;
+          }
         }
       }
       if (!entry.control.isPending()) break;
@@ -148,7 +162,8 @@ export class KernelCall {
       if (this.#asked.size === 0) return "pending";
       const answer = this.#lines.waitForAnswer();
       if (answer === undefined) return "timeout";
-      if (!this.#answer(answer, end)) return "timeout";
+      const breach = this.#answer(answer, end);
+      if (breach !== undefined) return breach;
     }
     return undefined;
   }
@@ -159,10 +174,10 @@ export class KernelCall {
     this.#lines.send({ type: "tool", id: asked, tool, args });
   }
 
-  /** Brings a host tool's answer. @returns false when time ran out */
-  #answer({ id, isError, text }: AnswerMessage, end: number): boolean {
+  /** Brings a host tool's answer. */
+  #answer({ id, isError, text }: AnswerMessage, end: number): Breach | undefined {
     const asked = this.#asked.get(id);
-    if (asked === undefined) return true;
+    if (asked === undefined) return undefined;
     this.#asked.delete(id);
     const outcome = isError
       ? `{"kind":"thrown","error":${text}}`
@@ -171,16 +186,21 @@ export class KernelCall {
   }
 
   /** Brings what one realm's promise became to the realm that waits for it. */
-  #settle(from: string, { id, outcome }: Extract<Mail, { kind: "settled" }>, end: number): boolean {
+  #settle(
+    from: string,
+    { id, outcome }: Extract<Mail, { kind: "settled" }>,
+    end: number,
+  ): Breach | undefined {
     for (const realm of this.#program.realms.values()) {
-      if (!deliver(realm, `${from} ${id}`, JSON.stringify(outcome), end)) return false;
+      const breach = deliver(realm, `${from} ${id}`, JSON.stringify(outcome), end);
+      if (breach !== undefined) return breach;
     }
-    return true;
+    return undefined;
   }
 }
 
 /** Why an argument list ended without a result. */
-type Breach = "timeout" | "pending";
+type Breach = "timeout" | "pending" | "broken";
 
 const tooMuch = outcome(
   "refused",
@@ -198,10 +218,16 @@ function failureOf(reply: Exclude<LoadReply, { kind: "loaded" }>): string {
   return outcome("timeout", "TimeoutError", "Cannot finish: its top level ran out of time");
 }
 
-/** @returns false when time ran out */
-function deliver(realm: KernelRealm, key: string, outcome: string, end: number): boolean {
+/** Lets a promise of a realm settle. */
+function deliver(
+  realm: KernelRealm,
+  key: string,
+  outcome: string,
+  end: number,
+): Breach | undefined {
   const leftMs = end - performance.now();
-  if (leftMs <= 0) return false;
+  if (leftMs <= 0) return "timeout";
   realm.control.armDelivery(`{"key":${JSON.stringify(key)},"outcome":${outcome}}`);
-  return realm.evaluate(leftMs).kind === "done";
+  const { kind } = realm.evaluate(leftMs);
+  return kind === "done" ? undefined : kind;
 }

@@ -13,6 +13,13 @@ import type { LoadReply, LoadRequest, WireUnit } from "./wire.ts";
  */
 const calm = { calls: 32, ms: 2 } as const;
 
+/** What is said when a realm's trusted code failed. */
+export const brokenRealm = {
+  name: "RealmError",
+  message: "Cannot go on: the code broke the realm it runs in",
+  stack: "",
+} as const;
+
 /** A program of which one realm at a time, or several, are alive. */
 export class KernelProgram {
   readonly #script: vm.Script;
@@ -77,6 +84,7 @@ export class KernelProgram {
       realm.control.armLoad();
       const evaluation = realm.evaluate(end - performance.now());
       if (evaluation.kind === "timeout") return { kind: "timeout" };
+      if (evaluation.kind === "broken") return { kind: "thrown", error: brokenRealm };
       const reply = JSON.parse(evaluation.text) as LoadReply; // the realm's trusted code wrote it
       if (reply.kind !== "loaded") return reply;
     }

@@ -9,9 +9,11 @@ import { type Body, openRealm, type RealmControl, trigger } from "./realm.ts";
 import type { RealmSettings } from "./wire.ts";
 
 /** How an evaluation ended. */
-export type Evaluation = { readonly kind: "done"; readonly text: string } | {
-  readonly kind: "timeout";
-};
+export type Evaluation =
+  | { readonly kind: "done"; readonly text: string }
+  | { readonly kind: "timeout" }
+  /** The realm's trusted code failed, which no candidate should be able to bring about. */
+  | { readonly kind: "broken" };
 
 const triggerScript = new vm.Script(`${trigger}()`, { filename: "opto:trigger" });
 
@@ -52,8 +54,7 @@ export class KernelRealm {
       const text: unknown = triggerScript.runInContext(this.#context, options);
       return { kind: "done", text: typeof text === "string" ? text : "" };
     } catch (error) {
-      if (isTimeout(error)) return { kind: "timeout" };
-      throw error;
+      return { kind: isTimeout(error) ? "timeout" : "broken" };
     }
   }
 }

@@ -11,9 +11,7 @@ import {
   Bytes,
   DateConstructor,
   dateTime,
-  defineProperty,
   emptyRecord,
-  ErrorConstructor,
   fromBase64,
   getPrototypeOf,
   hasOwn,
@@ -47,6 +45,7 @@ import {
   viewOffset,
   views,
 } from "./primordials.ts";
+import { revivedError } from "./revived_error.ts";
 
 /** Bounds of one value. */
 export interface PlainLimits {
@@ -333,9 +332,7 @@ function revivePair(tag: unknown, first: unknown, second: unknown): object | und
   if (typeof first !== "string" || typeof second !== "string") return undefined;
   if (tag === "regexp") return new RegExpConstructor(first, second);
   if (tag === "error") {
-    const error = new ErrorConstructor(second);
-    defineProperty(error, "name", { value: first, configurable: true, writable: true });
-    return error;
+    return revivedError({ name: first, message: second, stack: "" });
   }
   if (tag === "bytes") {
     const { buffer } = fromBase64(second);

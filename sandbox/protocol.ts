@@ -20,9 +20,13 @@ export type Stage =
 
 /** One reason why source was refused. Lines and columns count from 1, in the author's TypeScript. */
 export interface Diagnostic {
+  /** The check that refused it. */
   readonly stage: Stage;
+  /** What is wrong, and with what. */
   readonly message: string;
+  /** Counts from 1. */
   readonly line: number;
+  /** Counts from 1. */
   readonly column: number;
   /** The whole text of that line. */
   readonly lineText: string;
@@ -30,8 +34,11 @@ export interface Diagnostic {
 
 /** A place in the author's TypeScript; line and column count from 1. */
 export interface SourcePosition {
+  /** Counts from 1. */
   readonly line: number;
+  /** Counts from 1. */
   readonly column: number;
+  /** The whole text of that line. */
   readonly lineText: string;
   /** The function the line belongs to, when known. */
   readonly functionName?: string;
@@ -39,7 +46,9 @@ export interface SourcePosition {
 
 /** Anything that was thrown, as text: also `throw 3` and errors with hostile getters. */
 export interface ThrownError {
+  /** Of the error's class; of the kind of value for what is no error. */
   readonly name: string;
+  /** What it says. */
   readonly message: string;
   /** Innermost frame first, only frames of the program's own units. */
   readonly frames: readonly (SourcePosition & { readonly unit: string })[];
@@ -49,7 +58,9 @@ export interface ThrownError {
 
 /** One console line of the sandbox; text is bounded. */
 export interface ConsoleLine {
+  /** The console method that was called. */
   readonly level: "debug" | "log" | "info" | "warn" | "error";
+  /** What was printed. */
   readonly text: string;
 }
 
@@ -59,17 +70,25 @@ export interface InnerCall {
   readonly id: number;
   /** The inner call this one was made in; -1 for the outer call itself. */
   readonly parent: number;
+  /** The unit or tool that was called. */
   readonly callee: string;
+  /** Which of the two it is. */
   readonly kind: "unit" | "tool";
+  /** What it was called with. */
   readonly args: readonly unknown[];
+  /** What it gave. */
   readonly result?: unknown;
+  /** What it threw. */
   readonly error?: ThrownError;
 }
 
 /** What one statement of candidate code did, when statement tracing is on. Values are printed and bounded. */
 export interface StatementEvent {
+  /** The unit it stands in. */
   readonly unit: string;
+  /** Counts from 1, in the author's TypeScript. */
   readonly line: number;
+  /** What kind of statement it is. */
   readonly kind: "assign" | "branch" | "loop" | "return" | "throw";
   /** The variable assigned, the branch taken ("then", "else", a case), or the loop's text. */
   readonly label: string;
@@ -81,9 +100,11 @@ export interface StatementEvent {
 
 /** What happened inside one call. */
 export interface CallTrace {
+  /** Inner calls in their order; a sample where there were many. */
   readonly calls: readonly InnerCall[];
   /** How many inner calls were made per callee, those that were not sampled included. */
   readonly callCounts: Readonly<Record<string, number>>;
+  /** What statements did, when they were traced. */
   readonly statements: readonly StatementEvent[];
   /** True when a bound was reached and something was left out. */
   readonly isTruncated: boolean;
@@ -91,7 +112,9 @@ export interface CallTrace {
 
 /** What every result carries besides its kind. */
 export interface CallReport {
+  /** What was printed, in order. */
   readonly console: readonly ConsoleLine[];
+  /** What happened inside. */
   readonly trace: CallTrace;
   /** Milliseconds, measured by the host. */
   readonly durationMs: number;

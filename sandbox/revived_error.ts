@@ -3,7 +3,12 @@
  *
  * @module
  */
-import { defineProperty, ErrorConstructor, TypeErrorConstructor } from "./primordials.ts";
+import {
+  defineProperty,
+  emptyRecord,
+  ErrorConstructor,
+  TypeErrorConstructor,
+} from "./primordials.ts";
 import type { RawError } from "./wire.ts";
 
 /** An error with the same name, message and, where it has one, stack. */
@@ -20,5 +25,9 @@ export function cannot(action: string): TypeError {
 }
 
 function hide(error: Error, key: string, value: string): void {
-  defineProperty(error, key, { value, configurable: true, writable: true, enumerable: false });
+  // Without a prototype, or a patched one would be read as part of the descriptor.
+  const descriptor = emptyRecord<unknown>();
+  descriptor.value = value;
+  descriptor.writable = descriptor.configurable = true;
+  defineProperty(error, key, descriptor);
 }
