@@ -67,9 +67,8 @@ export {
   type TraceDataOptions,
 } from "./src/trace/trace_data.ts";
 export { decodeValue, encodeValue, ValuePreview, valueText } from "./src/trace/value_data.ts";
-export type { Failure } from "./src/trace/failure.ts";
-export type { ConsoleLine, StatementEvent } from "./sandbox/protocol.ts";
-export type { JudgedPlace, PictureOptions } from "./src/trace/picture.ts";
+export type { PictureOptions } from "./src/trace/picture.ts";
+export type { JudgedPlace } from "./src/trace/graph_roles.ts";
 export { codeLines, renderText, type RenderTextOptions } from "./src/trace/render_text.ts";
 export { renderDot } from "./src/trace/render_dot.ts";
 export { renderMermaid } from "./src/trace/render_mermaid.ts";
@@ -85,6 +84,7 @@ export {
   toFeedback,
 } from "./src/propagate/feedback.ts";
 export { feedbackGraph, type FeedbackGraphOptions } from "./src/propagate/feedback_graph.ts";
+export { parseFeedbackGraph } from "./src/propagate/parse_feedback_graph.ts";
 export { mergeFeedbackGraphs } from "./src/propagate/merge_feedback_graphs.ts";
 export { graphPropagator, type Step, type Verdict } from "./src/propagate/graph_propagator.ts";
 export { sumPropagator } from "./src/propagate/sum_propagator.ts";
@@ -152,6 +152,68 @@ export type { Budget, FinishedEvent, RunEvent, Spent, StopReason } from "./src/t
 // Sandboxes
 export { openSandbox, type Sandbox } from "./src/code/sandbox/open_sandbox.ts";
 export { openSandboxPool, type SandboxPool } from "./src/code/sandbox/sandbox_runner.ts";
+
+// What the shapes above are made of
+export type {
+  CallReport,
+  CallResult,
+  CallTrace,
+  ConsoleLine,
+  Diagnostic,
+  InnerCall,
+  SourcePosition,
+  Stage,
+  StatementEvent,
+  ThrownError,
+} from "./sandbox/protocol.ts";
+export type {
+  CodeCall,
+  CodeRunner,
+  Preparation,
+  Program,
+  Unit,
+  Use,
+} from "./src/trace/code_runner.ts";
+export type { CodeSpec } from "./src/trace/code_spec.ts";
+export type * from "./src/trace/node_type.ts";
+export type { Inside } from "./src/trace/inside.ts";
+export type { Failure } from "./src/trace/failure.ts";
+export type { Operator } from "./src/trace/operator.ts";
+export type { NodeDetails, NodeKind } from "./src/trace/trace_node.ts";
+export { type Checked, TraceParameter } from "./src/trace/trace_parameter.ts";
+export type { SchemaIssue, SchemaResult } from "./src/trace/schema.ts";
+export type { Arguments, SeenUse } from "./src/trace/trainable.ts";
+export type { GenericOps, LiftAll } from "./src/trace/ops.ts";
+export type { ExactOperators, NumberOperators } from "./src/trace/operators/arithmetic.ts";
+export type { EqualityOperators, OrderOperators } from "./src/trace/operators/comparison.ts";
+export type { ListOperators, SequenceOperators } from "./src/trace/operators/sequence.ts";
+export type { KeyedOperators, SetOperators } from "./src/trace/operators/collection.ts";
+export type { CommonOperators } from "./src/trace/operators/logic.ts";
+export type { TextOperators } from "./src/trace/operators/string.ts";
+export type { ModelClock } from "./src/model/model_clock.ts";
+export type { Exchange } from "./src/model/exchange.ts";
+export type { ExchangeSink } from "./src/model/recording.ts";
+export type { ModelSpending } from "./src/model/metered.ts";
+export type { ModelPrice } from "./src/model/price.ts";
+export type { ModelProposerOptions } from "./src/optimizer/model_proposer.ts";
+export type { AnswerKeys } from "./src/optimizer/answer.ts";
+export { type SectionName, sectionNames } from "./src/optimizer/problem_view.ts";
+export { Optimizer } from "./src/optimizer/optimizer.ts";
+export type { OptimizerOptions } from "./src/optimizer/optimizer.ts";
+export type { ProposeEvent } from "./src/optimizer/proposer.ts";
+export type { Update } from "./src/optimizer/update.ts";
+export type { ExampleRef, Split, TaskFacts } from "./src/trainer/evaluator.ts";
+export type { Values } from "./src/trainer/event.ts";
+export type { Callable, OutputOf, Settled } from "./src/task/define_task.ts";
+export { taskBrand } from "./src/task/task.ts";
+export type {
+  CallOptions,
+  LoadedUnit,
+  LoadResult,
+  LoadSubject,
+} from "./src/code/sandbox/open_sandbox.ts";
+export type { PoolOptions } from "./src/code/sandbox/process_pool.ts";
+export type { SandboxLimits } from "./src/code/sandbox/limits.ts";
 
 installSourceFinder(async (fn, site) => {
   const { findSourceOf } = await import("./src/code/source.ts");

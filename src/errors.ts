@@ -11,7 +11,7 @@ export abstract class OptoError extends Error {
   /** What to do about it, in one sentence. */
   readonly advice: string | undefined;
 
-  /** @param message what happened @param options cause, and advice in one sentence */
+  /** An error to be thrown by its own name. @param message what happened @param options cause, and advice in one sentence */
   constructor(message: string, options: { cause?: unknown; advice?: string } = {}) {
     super(message, "cause" in options ? { cause: options.cause } : {});
     this.name = new.target.name;
@@ -21,26 +21,30 @@ export abstract class OptoError extends Error {
 
 /** Wrong usage: an unknown option, a value out of range, a task that is no task. Exit code 2. */
 export class UsageError extends OptoError {
+  /** Always `usage`. */
   override readonly code = "usage";
 }
 
 /** The task module or its guide, data or agent is at fault. Exit code 2 before a run, 1 within one. */
 export class TaskError extends OptoError {
+  /** Always `task`. */
   override readonly code = "task";
 }
 
 /** The sandbox itself is broken; never thrown for what candidate code does. */
 export class SandboxError extends OptoError {
+  /** Always `sandbox`. */
   override readonly code = "sandbox";
 }
 
 /** A budget is spent; the run ends with what it has. */
 export class BudgetError extends OptoError {
+  /** Always `budget`. */
   override readonly code = "budget";
   /** Which budget: `calls`, `tokens`, `usd`, `seconds` or `evaluations`. */
   readonly budget: string;
 
-  /** @param budget which one @param message what was spent of what */
+  /** A budget that is spent. @param budget which one @param message what was spent of what */
   constructor(budget: string, message: string) {
     super(message, {
       advice: `Raise the budget with --budget-${budget}, or resume the run with a larger one.`,
@@ -51,6 +55,7 @@ export class BudgetError extends OptoError {
 
 /** No answer could be had from the language model. */
 export class ModelError extends OptoError {
+  /** Always `model`. */
   override readonly code = "model";
   /** HTTP status, when there was an answer. */
   readonly status: number | undefined;
@@ -59,7 +64,7 @@ export class ModelError extends OptoError {
   /** Whether no later call can succeed either: a rejected key, an unknown model, a refused connection. */
   readonly isFatal: boolean;
 
-  /** @param message what happened @param options what the server said */
+  /** A call without an answer. @param message what happened @param options what the server said */
   constructor(
     message: string,
     options: {

@@ -7,8 +7,9 @@ import type { ExpectedExample, WordedGuide, WordedJudgement } from "./worded_gui
 
 /** A guide with its share of the whole. */
 export interface WeightedGuide<Out, Expected> {
+  /** Who judges. */
   readonly guide: WordedGuide<Out, Expected>;
-  /** @default 1 */
+  /** Its share of the whole. @default 1 */
   readonly weight?: number;
 }
 

@@ -6,7 +6,9 @@
 
 /** What the guides here need of an example. */
 export interface ExpectedExample<Expected = unknown> {
+  /** What the agent was given. */
   readonly input: unknown;
+  /** What should have come out. */
   readonly expected?: Expected;
 }
 
@@ -14,7 +16,9 @@ export interface ExpectedExample<Expected = unknown> {
 export interface WordedJudgement {
   /** Higher is better. */
   readonly score: number;
+  /** Why, and what would be better. */
   readonly feedback: string;
+  /** Further numbers, for the reader. */
   readonly metrics?: Readonly<Record<string, number>>;
 }
 

@@ -8,6 +8,7 @@ import { EventQueue } from "./event_queue.ts";
 
 /** What came of a run: its last event, and the best values as they are used. */
 export interface RunResult extends FinishedEvent {
+  /** The best values by parameter. */
   readonly values: Values;
   /** What the task's `summarize` says of the scores. */
   readonly summary?: string;

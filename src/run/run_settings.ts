@@ -14,7 +14,7 @@ import { budgetOf } from "./budget.ts";
 export interface RunOptions {
   /** Decides everything random. @default 0 */
   readonly seed?: number;
-  /** @default the task's, else 20 */
+  /** Steps to take. @default the task's, else 20 */
   readonly steps?: number;
   /** Examples of one step. @default the task's, else 4 */
   readonly batchSize?: number;
@@ -22,9 +22,9 @@ export interface RunOptions {
   readonly proposals?: number;
   /** Evaluations that run at the same time; changes nothing but the time taken. @default one for each core, at most 4 */
   readonly concurrency?: number;
-  /** @default the task's, else "optoprime" with a model, "search" without */
+  /** Who proposes. @default the task's, else "optoprime" with a model, "search" without */
   readonly optimizer?: string;
-  /** @default the task's, else "minibatch" with a model, "search" without */
+  /** How candidates meet examples. @default the task's, else "minibatch" with a model, "search" without */
   readonly trainer?: string;
   /** Ends the run when the best score reaches it. @default the task's, else none */
   readonly target?: number;

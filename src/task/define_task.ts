@@ -8,14 +8,15 @@ import type { Node } from "../trace/node_type.ts";
 import { type Task, taskBrand, type TaskDefinition } from "./task.ts";
 
 /** Anything whose call or `forward` gives an output: a Module, a trainable, sandboxed or bundled function, an object. */
-type Callable = ((input: never) => unknown) | { forward(input: never): unknown };
+export type Callable = ((input: never) => unknown) | { forward(input: never): unknown };
 
 /** What an agent gives, without the nodes and promises around it. */
-type OutputOf<Agent> = Agent extends { forward(...args: never[]): infer Out } ? Settled<Out>
+export type OutputOf<Agent> = Agent extends { forward(...args: never[]): infer Out } ? Settled<Out>
   : Agent extends (...args: never[]) => infer Out ? Settled<Out>
   : unknown;
 
-type Settled<Out> = Awaited<Out> extends Node<infer Value> ? Value : Awaited<Out>;
+/** A value without the promise and the node around it. */
+export type Settled<Out> = Awaited<Out> extends Node<infer Value> ? Value : Awaited<Out>;
 
 /**
  * Defines a task. The guide's `output` has the type of what the agent gives; a failed run arrives there as an `Error`.

@@ -7,14 +7,19 @@ import type { Feedback } from "../propagate/feedback.ts";
 
 /** One example; the agent sees only `input`. */
 export interface Example<In = unknown, Expected = unknown> {
+  /** What the agent is given. */
   readonly input: In;
+  /** What only the guide sees. */
   readonly expected?: Expected;
 }
 
 /** The data of a task by split; `validation` picks the best, `test` is met once, at the end. */
 export interface Examples<In = unknown, Expected = unknown> {
+  /** Proposals are made and tried on these. */
   readonly train: readonly Example<In, Expected>[];
+  /** The best is chosen on these. @default those of `train` */
   readonly validation?: readonly Example<In, Expected>[];
+  /** Met once, at the end. @default none */
   readonly test?: readonly Example<In, Expected>[];
 }
 
@@ -27,9 +32,9 @@ export type Judgement = number | {
 
 /** How a run trains by default; the command line may override each. */
 export interface TrainerSettings {
-  /** @default "minibatch" with a model, "search" without */
+  /** How candidates meet examples. @default "minibatch" with a model, "search" without */
   readonly algorithm?: string;
-  /** @default 20 */
+  /** Steps of a run. @default 20 */
   readonly steps?: number;
   /** Examples of one step. @default 4, at most the size of the train split */
   readonly batchSize?: number;
@@ -43,18 +48,21 @@ export interface TrainerSettings {
 
 /** Which optimizer proposes, and how it is set. */
 export interface OptimizerSettings {
-  /** @default "optoprime" with a model, "search" without */
+  /** Who proposes. @default "optoprime" with a model, "search" without */
   readonly name?: string;
   /** Earlier trials shown to the model. @default 5 */
   readonly memorySize?: number;
   /** Tokens of one prompt at most. @default 16_000 */
   readonly maxPromptTokens?: number;
+  /** How freely a model chooses. @default the model's own */
   readonly temperature?: number;
 }
 
 /** What `defineTask` takes. `Out` is what the agent's forward gives. */
 export interface TaskDefinition<In = unknown, Out = unknown, Expected = unknown> {
+  /** What it is called. */
   readonly name: string;
+  /** What it is, in a line. */
   readonly description?: string;
   /** What the model is told to achieve. */
   readonly objective?: string;
@@ -69,7 +77,9 @@ export interface TaskDefinition<In = unknown, Out = unknown, Expected = unknown>
     example: Example<In, Expected>,
     output: Out | Error,
   ) => Judgement | Promise<Judgement>;
+  /** How runs of it train, where nobody says otherwise. */
   readonly trainer?: TrainerSettings;
+  /** Which optimizer proposes, where nobody says otherwise. */
   readonly optimizer?: OptimizerSettings;
   /** The model to use when none is named on the command line; naming one here spends money. */
   readonly model?: string;
@@ -91,6 +101,7 @@ export const taskBrand: unique symbol = Symbol.for("opto.task") as never; // as:
 /** A task as `defineTask` made it. */
 export interface Task<In = unknown, Out = unknown, Expected = unknown>
   extends TaskDefinition<In, Out, Expected> {
+  /** What tells it from other records. */
   readonly [taskBrand]: true;
 }
 

@@ -13,7 +13,9 @@ export type Split = "train" | "validation" | "test";
 
 /** An example by its place: its data stays with the evaluator. */
 export interface ExampleRef {
+  /** The part of the data. */
   readonly split: Split;
+  /** Its place there, from 0. */
   readonly index: number;
 }
 
@@ -56,10 +58,13 @@ export interface Validation {
 
 /** What an evaluator knows of its task. */
 export interface TaskFacts {
+  /** What the task is called. */
   readonly name: string;
+  /** What is to be achieved, in words. */
   readonly objective: string;
   /** The parameters with their initial values. */
   readonly parameters: readonly ParameterState[];
+  /** How many there are. */
   readonly examples: Readonly<Record<Split, number>>;
 }
 

@@ -21,17 +21,23 @@ export interface Budget {
   readonly usd: number | null;
   /** Wall seconds, those before a resume included. */
   readonly seconds: number | null;
+  /** Candidates on examples. */
   readonly evaluations: number | null;
 }
 
 /** What a run has spent. */
 export interface Spent {
+  /** Answered model calls. */
   readonly calls: number;
+  /** Tokens of all prompts. */
   readonly promptTokens: number;
+  /** Tokens of all answers. */
   readonly completionTokens: number;
   /** Null when the price is not known; 0 without a model. */
   readonly usd: number | null;
+  /** Candidates on examples. */
   readonly evaluations: number;
+  /** Wall seconds. */
   readonly seconds: number;
 }
 
@@ -40,27 +46,36 @@ export type StopReason = "steps" | "budget" | "target" | "patience" | "interrupt
 
 /** The last event of a run; also the last line of `--json`. */
 export interface FinishedEvent {
+  /** What tells it from other events. */
   readonly type: "finished";
+  /** Why the run ended. */
   readonly stopReason: StopReason;
   /** On the validation split, or train where there is none. */
   readonly initial: { readonly score: number | null };
+  /** The best on that split, and the step that made it. */
   readonly best: {
     readonly score: number | null;
     readonly step: number;
     readonly parameters: Values;
   };
+  /** The initial and the best values on the test split; null when there was no test. */
   readonly test: { readonly initial: number | null; readonly best: number | null } | null;
+  /** What was spent on the model. */
   readonly usage: {
     readonly calls: number;
     readonly promptTokens: number;
     readonly completionTokens: number;
     readonly usd: number | null;
   };
+  /** Candidates on examples. */
   readonly evaluations: number;
+  /** Wall seconds, those before a resume included. */
   readonly seconds: number;
+  /** Where the run is kept; empty when nowhere. */
   readonly runDir: string;
   /** With `failed`: what went wrong, and for `budget`: which budget. */
   readonly error?: { readonly code: string; readonly message: string; readonly advice?: string };
+  /** Which budget ended it. */
   readonly budget?: string;
 }
 
