@@ -6,6 +6,14 @@
  */
 import type { NodeData, TraceData } from "./graph_data.ts";
 
+/** A node that is judged, and what is said of it. */
+export interface JudgedPlace {
+  /** Its place in `graph.nodes`. */
+  readonly node: number;
+  /** Shown beside it. */
+  readonly feedback?: { readonly score?: number; readonly text?: string };
+}
+
 /**
  * The parts of a problem, as places in `graph.nodes`, each in order. A node that is an output is nothing
  * else.

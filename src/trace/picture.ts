@@ -4,18 +4,12 @@
  * @module
  */
 import type { NodeData, TraceData } from "./graph_data.ts";
-import { lastPlaces, minimalSubgraph } from "./graph_roles.ts";
+import { type JudgedPlace, lastPlaces, minimalSubgraph } from "./graph_roles.ts";
 import { decodeValue, valueText } from "./value_data.ts";
 import { viewGraph } from "./view.ts";
 import { gapOperator } from "./view_choice.ts";
 
-/** A node that is judged, and what is said of it. */
-export interface JudgedPlace {
-  /** Its place in `graph.nodes`. */
-  readonly node: number;
-  /** Drawn beside it. */
-  readonly feedback?: { readonly score?: number; readonly text?: string };
-}
+export type { JudgedPlace } from "./graph_roles.ts";
 
 /** Options of all drawings. */
 export interface PictureOptions {

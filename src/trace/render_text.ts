@@ -4,13 +4,13 @@
  * @module
  */
 import type { NodeData, TraceData } from "./graph_data.ts";
-import { graphRoles } from "./graph_roles.ts";
+import { graphRoles, type JudgedPlace } from "./graph_roles.ts";
 import { decodeValue, valueText } from "./value_data.ts";
 
 /** Options of `renderText`. */
 export interface RenderTextOptions {
-  /** Places of the nodes of interest. @default those that no other node was made from */
-  readonly outputs?: readonly number[];
+  /** The judged nodes; a `FeedbackGraph` has them. @default the nodes that no other was made from */
+  readonly outputs?: readonly JudgedPlace[];
   /** Characters of one value; parameters are always shown whole. @default 200 */
   readonly valueLimit?: number;
   /** How deep inner graphs are shown under the step they belong to. @default 0 */
@@ -18,8 +18,8 @@ export interface RenderTextOptions {
 }
 
 /**
- * The whole graph as text, in the sections Code, Documentation, Parameters, Inputs, Others and Outputs;
- * empty ones are left out.
+ * The whole graph as text, in the sections Code, Documentation, Parameters, Inputs, Others, Outputs and
+ * Feedback; empty ones are left out.
  *
  * @example
  * ```ts
@@ -32,7 +32,7 @@ export interface RenderTextOptions {
  */
 export function renderText(graph: TraceData, options: RenderTextOptions = {}): string {
   const { valueLimit = 200, expand = 0 } = options;
-  const roles = graphRoles(graph, options.outputs);
+  const roles = graphRoles(graph, options.outputs?.map(({ node }) => node));
   const values = (places: readonly number[]) =>
     places.map((place) => valueLine(graph.nodes[place]!, valueLimit)); // places of the graph
   const sections: readonly (readonly [string, readonly string[]])[] = [
@@ -42,6 +42,7 @@ export function renderText(graph: TraceData, options: RenderTextOptions = {}): s
     ["Inputs", values(roles.inputs)],
     ["Others", values(roles.others)],
     ["Outputs", values(roles.outputs)],
+    ["Feedback", (options.outputs ?? []).flatMap((judged) => feedbackLines(graph, judged))],
   ];
   return sections
     .filter(([, lines]) => lines.length > 0)
@@ -123,6 +124,16 @@ function plainText({ value, code, kind }: NodeData, limit: number): string | und
     return undefined;
   }
   return text.length <= limit ? text.trimEnd() : `${text.slice(0, limit)}…`;
+}
+
+/** What was said of a node: `y0: score 0.5: too small`. */
+function feedbackLines({ nodes }: TraceData, { node, feedback = {} }: JudgedPlace): string[] {
+  const { score, text } = feedback;
+  const said = [
+    ...(score === undefined ? [] : [`score ${score}`]),
+    ...(text === undefined ? [] : [text]),
+  ];
+  return said.length === 0 ? [] : [`${nodes[node]?.name}: ${said.join(": ")}`];
 }
 
 /** What the author of a node said about it: `x0: the input`; for those that have a description. */

@@ -109,10 +109,11 @@ Deno.test("renderText() has a section for each part that there is", () => {
     "Others",
     "Outputs",
   ]);
-  assertEquals(titles(renderText(toTraceData([parameter(1, { name: "w" })]))), [
-    "Parameters",
-    "Outputs",
-  ]);
+  const single = toTraceData([parameter(1, { name: "w" })]);
+  assertEquals(titles(renderText(single)), ["Parameters", "Outputs"]);
+  const judged = [{ node: 0, feedback: { score: 0.5, text: "too small" } }, { node: 0 }];
+  const text = renderText(single, { outputs: judged });
+  assertEquals(text.split("\n").slice(-2), ["# Feedback", "w: score 0.5: too small"]);
 });
 
 // Case 97.
