@@ -132,8 +132,11 @@ function pathToUrl(path: string): string {
   return new URL(`file://${path.startsWith("/") ? "" : "/"}${path.replaceAll("\\", "/")}`).href;
 }
 
+const fetchLimitMs = 30_000;
+
 async function fetchText(url: string): Promise<string> {
-  const response = await fetch(url);
+  // The compiler waits for it, and everybody for the compiler.
+  const response = await fetch(url, { signal: AbortSignal.timeout(fetchLimitMs) });
   if (!response.ok) throw new Error(`${response.status} ${response.statusText} from ${url}`);
   return await response.text();
 }
