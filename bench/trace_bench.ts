@@ -1,0 +1,168 @@
+/**
+ * Measures what recording costs, each beside the same work done bare: one operator against a literal record
+ * {value, operator, parents}, a bundle's call against one `AsyncLocalStorage.run`, a call with tracing off against the plain
+ * call of a function that works for about a microsecond.
+ *
+ *     deno run -A --v8-flags=--expose-gc bench/trace_bench.ts [--json]
+ *
+ * Times are medians of turns taken alternately. Backward has a bench of its own, `backward_bench.ts`.
+ *
+ * @module
+ */
+import { AsyncLocalStorage } from "node:async_hooks";
+import { stopTracing } from "../src/trace/ambient.ts";
+import { bundle } from "../src/trace/bundle.ts";
+import { node, parameter } from "../src/trace/node.ts";
+import { beside, print, type Row } from "./measure.ts";
+
+const steps = 10_000;
+const rounds = 101;
+
+interface Bare {
+  readonly value: number;
+  readonly operator: { readonly name: string } | undefined;
+  readonly parents: readonly Bare[];
+}
+
+const operator = { name: "add" };
+
+/** A chain of bare records over one constant. */
+function bareChain(size: number): Bare {
+  const one: Bare = { value: 1.5, operator: undefined, parents: [] };
+  let end: Bare = one;
+  for (let i = 0; i < size; i++) {
+    end = { value: end.value + one.value, operator, parents: [end, one] };
+  }
+  return end;
+}
+
+/** The same chain, recorded. */
+function tracedChain(size: number): unknown {
+  const one = node(1.5);
+  let end = one;
+  for (let i = 0; i < size; i++) end = end.add(one);
+  return end;
+}
+
+/** The same chain with a constant of its own for every step. */
+function bareChainOfConstants(size: number): Bare {
+  let end: Bare = { value: 1.5, operator: undefined, parents: [] };
+  for (let i = 0; i < size; i++) {
+    const constant: Bare = { value: i, operator: undefined, parents: [] };
+    end = { value: end.value + constant.value, operator, parents: [end, constant] };
+  }
+  return end;
+}
+
+function tracedChainOfConstants(size: number): unknown {
+  let end = node(1.5);
+  for (let i = 0; i < size; i++) end = end.add(i);
+  return end;
+}
+
+function work(seed: number): number {
+  let total = seed;
+  for (let i = 0; i < 300; i++) total = (total * 31 + i) % 65_521;
+  return total;
+}
+
+const storage = new AsyncLocalStorage<object>();
+const context = {};
+const addBare = (x: number, y: number): number => x + y;
+const addBundle = bundle((x: number, y: number): number => x + y);
+const workBundle = bundle(work);
+const [x, y] = [parameter(1), node(2)];
+
+/** Microseconds per step of a loop. */
+function perStep(run: (size: number) => unknown, size: number = steps): () => Promise<number> {
+  return () => {
+    const start = performance.now();
+    const kept = run(size);
+    const elapsed = performance.now() - start;
+    if (kept === null) throw new Error("the work was optimized away");
+    return Promise.resolve(elapsed / size * 1000);
+  };
+}
+
+/** Bytes that one step of a chain holds. */
+function held(chain: (size: number) => unknown): () => Promise<number> {
+  return () => {
+    const gc = (globalThis as { gc?: () => void }).gc; // there with --expose-gc
+    gc?.();
+    const before = Deno.memoryUsage().heapUsed;
+    const kept = chain(100_000);
+    gc?.();
+    const bytes = (Deno.memoryUsage().heapUsed - before) / 100_000;
+    if (kept === null) throw new Error("the chain was optimized away");
+    return Promise.resolve(bytes);
+  };
+}
+
+const loop = (call: (i: number) => unknown) => (size: number): unknown => {
+  let kept: unknown;
+  for (let i = 0; i < size; i++) kept = call(i);
+  return kept;
+};
+
+async function compare(
+  what: string,
+  unit: Row["unit"],
+  other: string,
+  target: number,
+  ours: () => Promise<number>,
+  theirs: () => Promise<number>,
+  turns: number = rounds,
+): Promise<Row> {
+  const [left, right] = await beside(turns, ours, theirs);
+  return { what, unit, ours: left, beside: other, other: right, target };
+}
+
+const off = perStep((size) => stopTracing(() => loop((i) => workBundle(i))(size)), 1000);
+
+print([
+  await compare(
+    "operator on two nodes",
+    "µs",
+    "bare record",
+    4,
+    perStep(tracedChain),
+    perStep(bareChain),
+  ),
+  await compare(
+    "operator on a node and a value",
+    "µs",
+    "two bare records",
+    4,
+    perStep(tracedChainOfConstants),
+    perStep(bareChainOfConstants),
+  ),
+  ...("gc" in globalThis
+    ? [
+      await compare(
+        "memory of an operator's node",
+        "bytes",
+        "bare record",
+        2,
+        held(tracedChain),
+        held(bareChain),
+        5,
+      ),
+    ]
+    : []),
+  await compare(
+    "call of a bundle",
+    "µs",
+    "AsyncLocalStorage.run",
+    4,
+    perStep(loop(() => addBundle(x, y))),
+    perStep(loop((i) => storage.run(context, () => addBare(i, 2)))),
+  ),
+  await compare(
+    "call of a bundle that works for 1 µs, tracing off",
+    "µs",
+    "plain call",
+    2,
+    off,
+    perStep(loop(work), 1000),
+  ),
+]);
