@@ -9,6 +9,9 @@ import { type CodeTree, type Place, textOf } from "./code_tree.ts";
 import { numberText } from "./number_text.ts";
 import { shapeOf } from "./shape_of.ts";
 
+/** As many as a folded constant keeps: nothing the author wrote is lost, and 0.1 + 0.2 is 0.3. */
+const foldedDigits = 12;
+
 /** Groups of splices, one for each simplification that can be made at once. */
 export function simplifications(tree: CodeTree): Splice[][] {
   return tree.places.flatMap((place) => {
@@ -73,7 +76,11 @@ function simplifiedBinary(
   if (left !== undefined && right !== undefined) return folded(operator, left, right);
   if (right !== undefined && right < 0 && (operator === "+" || operator === "-")) {
     const turned = operator === "+" ? "-" : "+";
-    return `(${inParentheses(tree, node.left)} ${turned} ${numberText(-right, 15)})`;
+    return `(${inParentheses(tree, node.left)} ${turned} ${numberText(-right, foldedDigits)})`;
+  }
+  if (right !== undefined) {
+    const joined = joinedConstants(tree, node, right);
+    if (joined !== undefined) return joined;
   }
   const turned = bare(node.right);
   if (operator === "-" && isNegated(turned)) {
@@ -96,6 +103,31 @@ function simplifiedBinary(
   return undefined;
 }
 
+/** `x + 3 - 1` as `x + 2`, and `x * 3 / 2` as `x * 1.5`. */
+function joinedConstants(
+  tree: CodeTree,
+  node: AnyNode & { type: "BinaryExpression" },
+  last: number,
+): string | undefined {
+  const inner = bare(node.left);
+  if (inner.type !== "BinaryExpression") return undefined;
+  const first = numberOf(inner.right);
+  if (first === undefined) return undefined;
+  const kind = (operator: string) =>
+    "+-".includes(operator) ? "sum" : "*/".includes(operator) ? "product" : "";
+  if (!kind(node.operator) || kind(node.operator) !== kind(inner.operator)) return undefined;
+  const isSame = inner.operator === node.operator;
+  const joined = kind(node.operator) === "sum"
+    ? isSame ? first + last : first - last
+    : isSame
+    ? first * last
+    : first / last;
+  if (!Number.isFinite(joined)) return undefined;
+  return `(${inParentheses(tree, inner.left)} ${inner.operator} (${
+    numberText(joined, foldedDigits)
+  }))`;
+}
+
 function simplifiedCall(
   tree: CodeTree,
   node: AnyNode & { type: "CallExpression" },
@@ -109,7 +141,7 @@ function simplifiedCall(
   }
   if (callee !== "Math.abs") return undefined;
   const value = numberOf(first);
-  if (value !== undefined) return numberText(Math.abs(value), 15);
+  if (value !== undefined) return numberText(Math.abs(value), foldedDigits);
   const inner = bare(first);
   const isPositive = inner.type === "CallExpression" &&
     /^Math\.(?:abs|sqrt)$/.test(textOf(tree, inner.callee));
@@ -126,7 +158,9 @@ function folded(operator: string, left: number, right: number): string | undefin
     : operator === "/"
     ? left / right
     : undefined;
-  return value !== undefined && Number.isFinite(value) ? `(${numberText(value, 3)})` : undefined;
+  return value !== undefined && Number.isFinite(value)
+    ? `(${numberText(value, foldedDigits)})`
+    : undefined;
 }
 
 /** The value of a number that is written out, its sign included. */

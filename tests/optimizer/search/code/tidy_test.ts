@@ -46,6 +46,10 @@ Deno.test("tidy() folds constants, joins signs and drops what has no effect", as
   assertEquals(await tidied("(-a) * (-b)"), "a * b");
   assertEquals(await tidied("(2 * 3) + a"), "6 + a");
   assertEquals(await tidied("(a * 1) / 1 + 0"), "a");
+  assertEquals(await tidied("a + 3 - 1"), "a + 2");
+  assertEquals(await tidied("a - 3 - 1"), "a - 4");
+  assertEquals(await tidied("a * 3 / 2"), "a * 1.5");
+  assertEquals(await tidied("a - b + 3"), "a - b + 3");
   assertEquals(await tidied("a - a"), "0");
   assertEquals(await tidied("!(a < b)"), "a >= b");
   assertEquals(await tidied("!(!d)"), "d");
