@@ -17,7 +17,9 @@
  * @module
  */
 import { installDefaultCodeRunner } from "./src/trace/ambient.ts";
+import { installModuleReader } from "./src/trace/module_reader.ts";
 import { installSourceFinder } from "./src/trace/source_port.ts";
+import { readHostModule } from "./src/code/host_module.ts";
 import { lazyRunner } from "./src/run/lazy_runner.ts";
 
 export * from "./src/errors.ts";
@@ -41,6 +43,7 @@ export {
 export { type Ops, ops } from "./src/trace/ops.ts";
 export { text } from "./src/trace/text.ts";
 export { narrow } from "./src/trace/narrow.ts";
+export { broadcast } from "./src/trace/broadcast.ts";
 export { type Bundle, bundle, type BundleOptions } from "./src/trace/bundle.ts";
 export {
   type Sandboxed,
@@ -54,8 +57,16 @@ export { type Agent, agentCall, parametersOf } from "./src/trace/agent.ts";
 export { type Forwarded, Module } from "./src/trace/module.ts";
 export { type LoadOptions, type ModuleData, ModuleDataError } from "./src/trace/module_data.ts";
 export { ExecutionError, TraceMissingInputsError } from "./src/trace/execution_error.ts";
+export { ExportError, exportModule } from "./src/trace/export.ts";
 export { ParameterError } from "./src/trace/parameter_error.ts";
-export { stopTracing, withCodeRunner, withScope, withSeed } from "./src/trace/ambient.ts";
+export {
+  stopTracing,
+  withCodeRunner,
+  withScope,
+  withSeed,
+  withSignal,
+  withStatements,
+} from "./src/trace/ambient.ts";
 export type { StandardSchema } from "./src/trace/schema.ts";
 export type { HostTool } from "./src/trace/code_runner.ts";
 export type { NodeData, OperatorData, TraceData, ValueData } from "./src/trace/graph_data.ts";
@@ -219,6 +230,7 @@ installSourceFinder(async (fn, site) => {
   const { findSourceOf } = await import("./src/code/source.ts");
   return await findSourceOf(fn, site);
 });
+installModuleReader(readHostModule);
 installDefaultCodeRunner(() =>
   lazyRunner(async () => {
     const { openSandboxPool } = await import("./src/code/sandbox/sandbox_runner.ts");

@@ -33,7 +33,10 @@ export function innerFailure(error: ThrownError): Failure {
 
 function fullText(error: ThrownError, program: Program): string {
   const note = simpleText(error);
-  const frames = error.frames.slice(0, maxFrames).map((frame, i) => {
+  const places = error.frames.filter((frame, i, all) => {
+    return frame.unit !== all[i - 1]?.unit || frame.line !== all[i - 1]?.line;
+  });
+  const frames = places.slice(0, maxFrames).map((frame, i) => {
     const source = program.units.find((unit) => unit.id === frame.unit)?.source ?? frame.lineText;
     const around = source.split("\n").length <= wholeSource ? wholeSource : 8;
     const said = i === 0 ? note : "the error came out of this call";
