@@ -71,16 +71,26 @@ export class NotPlain {
  * @throws {NotPlain} for functions, symbols, promises and the like, and beyond the limits
  */
 export function encode(value: unknown, limits: PlainLimits, name = "value"): string {
+  // What most results are, without what the rest needs.
+  if (typeof value === "number" && isOrdinary(value)) return toText(value);
+  if (typeof value === "boolean") return value ? "true" : "false";
+  return encodeAny(value, limits, name);
+}
+
+function encodeAny(value: unknown, limits: PlainLimits, name: string): string {
   const { maxDepth } = limits;
   let room = limits.maxChars;
-  /** The keys on the way to the value at hand; a record, for an array's setters may be patched. */
-  const path: Record<number, string> = emptyRecord();
+  /** Keys and places on the way to the value at hand; a record, for an array's setters may be patched. */
+  const path: Record<number, string | number> = emptyRecord();
 
   return visit(value, 0);
 
   function refuse(depth: number, reason: string): never {
     let place = name;
-    for (let level = 1; level <= depth; level++) place += path[level];
+    for (let level = 1; level <= depth; level++) {
+      const key = path[level];
+      place += typeof key === "number" ? `[${key}]` : `.${key}`;
+    }
     throw new NotPlain(`${place} ${reason}`);
   }
 
@@ -100,7 +110,7 @@ export function encode(value: unknown, limits: PlainLimits, name = "value"): str
       case "number":
         return take(
           depth,
-          value - value === 0 && !is(value, -0)
+          isOrdinary(value)
             ? toText(value)
             : tagged("number", `"${is(value, -0) ? "-0" : toText(value)}"`),
         );
@@ -161,7 +171,7 @@ export function encode(value: unknown, limits: PlainLimits, name = "value"): str
     if (length > room) refuse(depth, `has ${length} items, over the limit`);
     let text = "";
     for (let index = 0; index < length; index++) {
-      path[depth + 1] = `[${index}]`;
+      path[depth + 1] = index;
       text += (index === 0 ? "" : ",") + visit(value[index], depth + 1);
     }
     room -= length;
@@ -177,7 +187,7 @@ export function encode(value: unknown, limits: PlainLimits, name = "value"): str
       const key = keys[index] as string; // below its length
       if (key === "__proto__") refuse(depth, `has a key named "__proto__"`);
       if (key === "$") isTagLike = true;
-      path[depth + 1] = `.${key}`;
+      path[depth + 1] = key;
       const item = visit((value as Record<string, unknown>)[key], depth + 1);
       text += `${index === 0 ? "" : ","}${take(depth, quote(key))}:${item}`;
     }
@@ -187,9 +197,9 @@ export function encode(value: unknown, limits: PlainLimits, name = "value"): str
   function entries(map: Map<unknown, unknown>, depth: number): string {
     let text = "";
     mapForEach(map, (item, key) => {
-      path[depth + 1] = ".key";
+      path[depth + 1] = "key";
       const keyText = visit(key, depth + 1);
-      path[depth + 1] = ".get(…)";
+      path[depth + 1] = "get(…)";
       text += `${text === "" ? "" : ","}[${keyText},${visit(item, depth + 1)}]`;
     });
     return `[${text}]`;
@@ -198,7 +208,7 @@ export function encode(value: unknown, limits: PlainLimits, name = "value"): str
   function elements(set: Set<unknown>, depth: number): string {
     let text = "";
     setForEach(set, (item) => {
-      path[depth + 1] = ".item";
+      path[depth + 1] = "item";
       text += (text === "" ? "" : ",") + visit(item, depth + 1);
     });
     return `[${text}]`;
@@ -220,6 +230,11 @@ export function encode(value: unknown, limits: PlainLimits, name = "value"): str
       tagged("error", `[${quote(textOf(value.name))},${quote(textOf(value.message))}]`),
     );
   }
+}
+
+/** Neither NaN nor infinite nor -0. */
+function isOrdinary(value: number): boolean {
+  return value - value === 0 && !is(value, -0);
 }
 
 function tagged(tag: string, text: string): string {

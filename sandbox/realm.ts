@@ -17,7 +17,6 @@ import {
   emptyRecord,
   hasOwn,
   isPromise,
-  objectKeys,
   parseJson,
   promiseThen,
   quote,
@@ -117,6 +116,9 @@ export function openRealm(settingsText: string, mark: symbol): RealmControl {
   installConsole(() => recorder);
 
   const units = emptyRecord<LoadedUnit>();
+  /** The same in the order in which they came. */
+  const order = emptyRecord<LoadedUnit>();
+  let unitCount = 0;
   const companions = emptyRecord<Companion>();
   let companionCount = 0;
   const mailbox = createMailbox();
@@ -155,9 +157,8 @@ export function openRealm(settingsText: string, mark: symbol): RealmControl {
   }
 
   function load(): string {
-    const ids = objectKeys(units);
-    for (let index = 0; index < ids.length; index++) {
-      const unit = unitOf(ids[index] as string); // below its length
+    for (let index = 0; index < unitCount; index++) {
+      const unit = order[index] as LoadedUnit; // below their count
       try {
         const exports = unit.body(importerOf(unit), unit.probe.probe);
         unit.exports = exports as Record<string, unknown>; // the compiler wrote the return statement
@@ -246,9 +247,8 @@ export function openRealm(settingsText: string, mark: symbol): RealmControl {
 
   function failureOf(thrown: unknown): string {
     const text = describeThrown(thrown);
-    const ids = objectKeys(units);
-    for (let index = 0; index < ids.length; index++) {
-      const locals = unitOf(ids[index] as string).probe.localsOf(thrown); // below its length
+    for (let index = 0; index < unitCount; index++) {
+      const locals = order[index]?.probe.localsOf(thrown);
       if (locals !== undefined) return `${slice(text, 0, -1)},"locals":${locals}}`;
     }
     return text;
@@ -272,15 +272,12 @@ export function openRealm(settingsText: string, mark: symbol): RealmControl {
 
   function flush(): void {
     tally.flush();
-    const ids = objectKeys(units);
-    for (let index = 0; index < ids.length; index++) {
-      unitOf(ids[index] as string).probe.flush(recorder); // below its length
-    }
+    for (let index = 0; index < unitCount; index++) order[index]?.probe.flush(recorder);
   }
 
   return {
     addUnit(id, entry, body) {
-      units[id] = {
+      order[unitCount++] = units[id] = {
         id,
         entry,
         body,

@@ -81,6 +81,7 @@ export function createStatementProbe(unit: string): StatementProbe {
       },
     },
     flush(recorder) {
+      if (placeCount === 0) return;
       const keys = objectKeys(places);
       for (let index = 0; index < keys.length; index++) {
         const place = places[keys[index] as string]; // below its length

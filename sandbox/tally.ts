@@ -44,6 +44,7 @@ export interface Tally {
 /** @param maxSamples calls recorded in one call of the host @param recorder asked for at each use */
 export function createTally(maxSamples: number, recorder: () => Recorder): Tally {
   const meters = emptyRecord<Meter>();
+  let hasMeters = false;
   const gate = { isOpen: maxSamples > 0 };
   let samplesLeft = maxSamples;
 
@@ -78,6 +79,7 @@ export function createTally(maxSamples: number, recorder: () => Recorder): Tally
   }
 
   function meterOf(kind: "unit" | "tool", callee: string): Meter {
+    hasMeters = true;
     return meters[callee] ??= {
       calls: 0,
       gate,
@@ -91,6 +93,7 @@ export function createTally(maxSamples: number, recorder: () => Recorder): Tally
       gate.isOpen = samplesLeft > 0;
     },
     flush() {
+      if (!hasMeters) return;
       const callees = objectKeys(meters);
       for (let index = 0; index < callees.length; index++) {
         const callee = callees[index] as string; // below its length

@@ -70,8 +70,9 @@ function parseOutcome(
 }
 
 function valueResult(json: unknown, maxDepth: number, report: CallReport): CallResult {
+  const { console, trace, durationMs } = report;
   try {
-    return { kind: "value", value: revive(json, maxDepth + 1), ...report };
+    return { kind: "value", value: revive(json, maxDepth + 1), console, trace, durationMs };
   } catch (error) {
     const reason = error instanceof NotPlain ? error.reason : String(error);
     const message = `Cannot take what was returned as plain data: ${reason}`;
