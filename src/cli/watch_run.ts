@@ -29,7 +29,7 @@ export interface WatchOptions {
 export async function watchRun(run: Run, options: WatchOptions): Promise<ExitCode> {
   const { display, context: { terminal, isVerbose } } = options;
   const view = new RunView(options.before);
-  using interrupts = onInterrupt(() => {
+  using _interrupts = onInterrupt(() => {
     display.note("Stopping; what there is will be saved. Once more ends at once.");
     run.stop();
   });
@@ -40,11 +40,11 @@ export async function watchRun(run: Run, options: WatchOptions): Promise<ExitCod
   }
   display.close();
   try {
-    const { summary } = await run.result;
+    const { stopReason, summary } = await run.result;
     if (options.hasEnding) {
       terminal.out(`${endingLines(view, { summary, resume: options.resume }).join("\n")}\n`);
     }
-    if (!interrupts.isRequested) return 0;
+    if (stopReason !== "interrupted") return 0;
     if (!options.hasEnding) terminal.err(`Saved. To go on: ${options.resume}\n`);
     return 130;
   } catch (error) {

@@ -146,7 +146,7 @@ function exampleRow({ split, index, initial, best }: ExampleView): Html {
       <td>${split} ${index + 1}</td>
       <td class="number">${scoreText(from ?? null)}</td>
       <td class="number ${tone}">${scoreText(to ?? null)}</td>
-      <td>${bounded(best?.error ?? best?.feedback ?? "", 500)}</td>
+      <td>${best?.words}</td>
     </tr>
   `;
 }

@@ -25,12 +25,19 @@ export interface StepView {
   isBest: boolean;
 }
 
+/** How one candidate met one example; the words are cut to 500 characters. */
+export interface MeetingView {
+  readonly score: number | null;
+  /** The error of a run that failed, else what the guide said. */
+  readonly words: string;
+}
+
 /** One example as the initial and the best candidate met it. */
 export interface ExampleView {
   readonly split: Split;
   readonly index: number;
-  readonly initial: EventOf<"evaluated"> | undefined;
-  readonly best: EventOf<"evaluated"> | undefined;
+  readonly initial: MeetingView | undefined;
+  readonly best: MeetingView | undefined;
 }
 
 const nothingSpent: Spent = {
@@ -58,7 +65,7 @@ export class RunView {
   readonly rejections: { readonly step: number; readonly rejection: Rejection }[] = [];
   #spent: Spent = nothingSpent;
   #resumes = 0;
-  readonly #evaluations = new Map<string, EventOf<"evaluated">>();
+  readonly #meetings = new Map<string, MeetingView>();
 
   /** @param events those there are already */
   constructor(events: Iterable<RunEvent> = []) {
@@ -105,7 +112,7 @@ export class RunView {
         return;
       case "evaluated":
         this.#enter(event.step);
-        this.#evaluations.set(evaluationKey(event.candidate, event.example), event);
+        this.#meetings.set(meetingKey(event.candidate, event.example), meetingOf(event));
         this.#spend({ evaluations: 1 });
         return;
       case "exchange": {
@@ -156,7 +163,7 @@ export class RunView {
     const find = (candidate: string | undefined, index: number) =>
       candidate === undefined
         ? undefined
-        : this.#evaluations.get(evaluationKey(candidate, { split, index }));
+        : this.#meetings.get(meetingKey(candidate, { split, index }));
     return Array.from({ length: count }, (_, index) => ({
       split,
       index,
@@ -196,7 +203,11 @@ export class RunView {
   }
 }
 
-function evaluationKey(
+function meetingOf({ score, error, feedback }: EventOf<"evaluated">): MeetingView {
+  return { score, words: (error ?? feedback).slice(0, 500) };
+}
+
+function meetingKey(
   candidate: string,
   example: { readonly split: Split; readonly index: number },
 ): string {

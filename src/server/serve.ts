@@ -7,6 +7,7 @@ import { join } from "@std/path";
 import { UsageError } from "../errors.ts";
 import { isLoopback } from "./access.ts";
 import { createApp, type OfferedTask } from "./app.ts";
+import type { Job } from "./job.ts";
 import { JobEvents } from "./job_events.ts";
 import { JobQueue, type RunJob } from "./job_queue.ts";
 import { sqliteJobStore } from "./sqlite_job_store.ts";
@@ -28,6 +29,8 @@ export interface ServeOptions {
   readonly concurrency?: number | undefined;
   /** Told by the endpoint's description of itself. */
   readonly version?: string;
+  /** Told of each job whose state has changed. */
+  readonly onJob?: (job: Job) => void;
   readonly onError?: (error: unknown) => void;
 }
 
@@ -62,7 +65,10 @@ export async function startServer(options: ServeOptions): Promise<Server> {
     new JobQueue({
       store,
       runJob: options.makeRunJob(events),
-      onChange: (id) => events.notify(id),
+      onChange: (id) => {
+        events.notify(id);
+        store.get(id).then((job) => job && options.onJob?.(job), onError);
+      },
       onError,
       ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
     }),

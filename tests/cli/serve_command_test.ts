@@ -65,6 +65,8 @@ Deno.test("serve runs a job from POST to its report, and ends tidily", async () 
   server.kill("SIGTERM");
   const end = await server.end;
   assertEquals([end.code, end.stderr, end.orphans], [0, "", []]);
+  assertMatch(end.stdout, /^job [0-9a-f]{8} {2}three {2}running$/m);
+  assertMatch(end.stdout, /^job [0-9a-f]{8} {2}three {2}done {2}-\S+ → -\S+$/m);
 });
 
 Deno.test("serve cancels a running job and keeps what it has", async () => {

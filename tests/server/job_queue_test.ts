@@ -22,6 +22,25 @@ Deno.test("JobQueue runs one job at a time, in the order they were asked for", a
   assertEquals(order, ["begin 1", "end 1", "begin 1", "end 1"]);
 });
 
+Deno.test("JobQueue runs as many jobs at once as it may, and no more", async () => {
+  let atOnce = 0;
+  let most = 0;
+  const full = Promise.withResolvers<void>();
+  await using served = await serveApp({
+    concurrency: 2,
+    beforeEach: async (index) => {
+      if (index === 0) most = Math.max(most, ++atOnce);
+      if (atOnce === 2) full.resolve();
+      await full.promise;
+      if (index === 20) atOnce--;
+    },
+  });
+  const jobs = [];
+  for (let i = 0; i < 4; i++) jobs.push(await served.ask({ task: "pack" }));
+  for (const { id } of jobs) await served.until(id, "done");
+  assertEquals(most, 2);
+});
+
 Deno.test("JobQueue tells why a job failed", async () => {
   await using served = await serveApp({
     runJob: () =>

@@ -32,6 +32,8 @@ export interface Play {
   readonly beforeEach?: (index: number, signal: AbortSignal) => Promise<void>;
   readonly token?: string;
   readonly maxQueued?: number;
+  /** @default 1 */
+  readonly concurrency?: number;
   readonly models?: readonly string[];
   /** A directory of an earlier server. */
   readonly directory?: string;
@@ -64,6 +66,7 @@ export async function serveApp(play: Play = {}): Promise<ServedApp> {
   const queue = new JobQueue({
     store,
     runJob,
+    ...(play.concurrency === undefined ? {} : { concurrency: play.concurrency }),
     onChange: (id) => {
       events.notify(id);
       changed.dispatchEvent(new Event("change"));

@@ -6,7 +6,7 @@
 import { dirname, relative, resolve } from "@std/path";
 import { UsageError } from "../../errors.ts";
 import { type Command, defineCommand } from "../command.ts";
-import { programName, programPath, publishedName } from "../program_name.ts";
+import { programName, programPath } from "../program_name.ts";
 
 /** Writes a task that runs as it is; never over a file that is there. */
 export const initCommand: Command = defineCommand({
@@ -32,7 +32,7 @@ export const initCommand: Command = defineCommand({
 /** What a task file in a certain place imports to reach the library this program belongs to. */
 function librarySpecifier(taskPath: string): string {
   const path = programPath();
-  if (path === undefined) return publishedName();
+  if (path === undefined) return Deno.mainModule;
   const nearby = relative(dirname(resolve(taskPath)), path);
   return nearby.startsWith(".") ? nearby : `./${nearby}`;
 }

@@ -5,6 +5,8 @@
  */
 import { bold, cyan, dim } from "@std/fmt/colors";
 import { UsageError } from "../../errors.ts";
+import { scoreTexts } from "../../run/score_text.ts";
+import type { Job } from "../../server/job.ts";
 import type { Task } from "../../task/task.ts";
 import { openModel } from "../chosen_model.ts";
 import { type Command, defineCommand } from "../command.ts";
@@ -72,6 +74,7 @@ export const serveCommand: Command = defineCommand({
       token,
       version,
       concurrency: options.concurrency,
+      onJob: (job) => terminal.out(`${jobLine(job)}\n`),
       onError: (error) => terminal.err(errorText(error, { isVerbose })),
     });
     terminal.out(
@@ -84,6 +87,15 @@ export const serveCommand: Command = defineCommand({
     return 0;
   },
 });
+
+/** `job 1b4e28ba  bin-packing  done  0.9510 → 0.9599`. */
+function jobLine({ id, task, state, result, error }: Job): string {
+  const scores = result === null
+    ? ""
+    : scoreTexts([result.initial.score, result.best.score]).join(" → ");
+  return [`job ${id.slice(0, 8)}`, plainText(task), state, scores, plainText(error?.message ?? "")]
+    .filter(Boolean).join("  ");
+}
 
 async function loadTasks(paths: readonly string[]): Promise<ReadonlyMap<string, Task>> {
   const { loadTask } = await import("../../task/load_task.ts");
