@@ -67,7 +67,7 @@ export default defineTask({
     };
   },
 
-  trainer: { steps: 40, batchSize: 4 },
+  trainer: { steps: 40, batchSize: 8 },
 
   summarize({ initialMetrics: before, bestMetrics: after }) {
     const saved = 100 * (1 - (after.bins ?? 0) / (before.bins ?? 1));

@@ -35,11 +35,14 @@ export function standingsOf(history: readonly Trial[]): Standings {
   return standings;
 }
 
+/** Of the lead that the best has over the middle: what is longer must be better. */
+const costOfCharacter = 1 / 4000;
+
 /** What a trial says by itself. */
 interface Measured {
   readonly trial: Trial;
   readonly key: string;
-  /** Characters of all values together. */
+  /** Characters of code and other text. */
   readonly size: number;
   /** By example; none when it failed. */
   readonly scores: readonly (readonly [example: string, score: number])[];
@@ -56,7 +59,8 @@ function measured(trial: Trial): Measured {
   const fresh = {
     trial,
     key: candidateKey(trial.values),
-    size: JSON.stringify(trial.values).length,
+    size: Object.values(trial.values)
+      .reduce<number>((sum, value) => sum + (typeof value === "string" ? value.length : 0), 0),
     scores,
     signature: scores.map(([example, score]) => `${example}=${score}`).sort().join(),
   };
@@ -74,15 +78,22 @@ function scoresOf({ score, scores }: Trial): (readonly [string, number])[] {
 
 function rank(all: readonly Measured[]): Standings {
   const usual = usualScores(all);
-  const standings = all
+  const rated = all
     .filter(({ scores }) => scores.length > 0)
     .map((one) => ({ ...one, values: one.trial.values, rating: ratingOf(one.scores, usual) }))
     .sort((one, other) => other.rating - one.rating || one.size - other.size);
-  const first = new Map<string, Standing>();
-  for (const { signature, values, rating } of standings) {
-    if (!first.has(signature)) first.set(signature, { values, rating });
-  }
-  return { ranked: [...first.values()], tried: new Set(all.map(({ key }) => key)) };
+  const alike = new Set<string>();
+  const distinct = rated.filter(({ signature }) => {
+    const isNew = !alike.has(signature);
+    alike.add(signature);
+    return isNew;
+  });
+  const lead = (distinct[0]?.rating ?? 0) - (distinct[distinct.length >> 1]?.rating ?? 0);
+  const merit = ({ rating, size }: typeof rated[number]) => rating - size * lead * costOfCharacter;
+  return {
+    ranked: distinct.sort((one, other) => merit(other) - merit(one)),
+    tried: new Set(all.map(({ key }) => key)),
+  };
 }
 
 /**

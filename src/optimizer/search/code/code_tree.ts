@@ -6,6 +6,7 @@
 import type { AnyNode, CallExpression, ForStatement, Function as FunctionNode } from "acorn";
 import { eraseTypes } from "../../../code/erase_types.ts";
 import { parseJavaScript } from "../../../code/parse.ts";
+import { RecentMap } from "../../../code/recent_map.ts";
 import { childrenOf } from "../../../code/walk.ts";
 import { type Aliases, aliasesOf, annotationAt } from "./annotation.ts";
 import { handedOver } from "./callback.ts";
@@ -39,12 +40,19 @@ export interface CodeTree {
   readonly places: readonly Place[];
 }
 
+/** Parents are read again and again. */
+const kept = new RecentMap<string, Promise<CodeTree>>(256);
+
 /**
  * Reads a source; positions in the tree are those of the TypeScript.
  *
  * @throws {SyntaxError} when it does not parse
  */
-export async function readCode(source: string): Promise<CodeTree> {
+export function readCode(source: string): Promise<CodeTree> {
+  return kept.getOrInsert(source, () => readAnew(source));
+}
+
+async function readAnew(source: string): Promise<CodeTree> {
   const { js } = await eraseTypes(source);
   const program = await parseJavaScript(js, [], { preserveParens: true });
   const surveyor = new Surveyor(source, js, aliasesOf(source));

@@ -11,7 +11,7 @@ import { numberText } from "./number_text.ts";
 /** Scales, nudges, negates or redraws one number, or gives it another number of the code. */
 export const tuneLiteral: Mutation = {
   name: "tune a number",
-  weight: 5,
+  weight: 9,
   change({ tree, random }) {
     const literals = numbersIn(tree);
     const literal = pick(random, literals);
