@@ -63,7 +63,9 @@ export function serve(lines: KernelLines): void {
   if (boot === undefined) return;
   const script = new vm.Script(boot.realm, { filename: "opto:realm" });
   send({ type: "ready", version: wireVersion });
+  let atHand = "";
   for (let message = next(); message !== undefined; message = next()) {
+    atHand = message.id;
     const value = apply(kernel, message);
     send({ id: message.id, type: "RAW", value });
   }
@@ -82,7 +84,8 @@ export function serve(lines: KernelLines): void {
   function waitForAnswer(): AnswerMessage | undefined {
     for (;;) {
       const message = receiveMessage();
-      if (message === undefined || message.type === "abort") return undefined;
+      if (message === undefined) return undefined;
+      if (message.type === "abort" && message.id === atHand) return undefined;
       if (message.type === "answer") return message;
       if (message.type === "APPLY") backlog.push(message);
     }

@@ -25,6 +25,9 @@ const sliceMs = 10;
 /** Characters of all outcomes together; what comes after is refused. */
 const maxReplyChars = 4 * 1024 * 1024;
 
+/** Numbers tool calls over all requests, so that an answer that comes too late finds no one. */
+let lastAsked = 0;
+
 /** A running request. */
 export class KernelCall {
   readonly #program: KernelProgram;
@@ -33,7 +36,6 @@ export class KernelCall {
   readonly #end: number;
   /** For each tool call sent: the realm that waits, and its own number. */
   readonly #asked = new Map<number, { readonly realm: KernelRealm; readonly key: string }>();
-  #lastAsked = 0;
   #outcomes = "";
   #done = 0;
 
@@ -71,14 +73,16 @@ export class KernelCall {
       const breach = this.#evaluate(Math.min(leftMs, itemLimitMs + (count > 1 ? sliceMs : 0)));
       this.#collect();
       if (breach !== undefined) this.#giveUp(breach);
+      if (this.#program.isFreshEachCall) this.#program.taint();
     }
     return `[${this.#outcomes}]`;
   }
 
   #arm(): void {
     const { name, seed, argsList } = this.#request;
-    const { entry, entryUnit } = this.#program;
-    entry.control.armCalls(entryUnit, name, argsList, seed, sliceMs, this.#done);
+    const { entry, entryUnit, isFreshEachCall } = this.#program;
+    const slice = isFreshEachCall ? 0 : sliceMs;
+    entry.control.armCalls(entryUnit, name, argsList, seed, slice, this.#done);
   }
 
   /** Takes over what the realm has finished. */
@@ -169,7 +173,7 @@ export class KernelCall {
   }
 
   #ask(realm: KernelRealm, { id, tool, args }: Extract<Mail, { kind: "tool" }>): void {
-    const asked = ++this.#lastAsked;
+    const asked = ++lastAsked;
     this.#asked.set(asked, { realm, key: `tool ${id}` });
     this.#lines.send({ type: "tool", id: asked, tool, args });
   }

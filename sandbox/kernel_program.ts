@@ -62,6 +62,11 @@ export class KernelProgram {
     return this.#quickCalls >= calm.calls && !this.#request.isWatched;
   }
 
+  /** Whether each argument list gets realms of its own. */
+  get isFreshEachCall(): boolean {
+    return this.#request.isFreshEachCall;
+  }
+
   /** A single call is over. */
   took(durationMs: number): void {
     this.#quickCalls = durationMs <= calm.ms ? this.#quickCalls + 1 : 0;

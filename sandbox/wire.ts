@@ -57,6 +57,8 @@ export interface LoadRequest {
   readonly settings: RealmSettings;
   /** Whether each call has a timer in the kernel; so it is for a program that once had to be killed. */
   readonly isWatched: boolean;
+  /** Whether each argument list gets realms of its own. */
+  readonly isFreshEachCall: boolean;
   /** For the top level of all units together. */
   readonly limitMs: number;
 }
@@ -134,9 +136,11 @@ export interface AnswerMessage {
   readonly text: string;
 }
 
-/** Ends the call at hand as timed out, when it waits for a tool. */
+/** Ends a call as timed out, when it is at hand and waits for a tool. */
 export interface AbortMessage {
   readonly type: "abort";
+  /** Of the {@linkcode ApplyMessage}. */
+  readonly id: string;
 }
 
 /** Everything the host sends. */

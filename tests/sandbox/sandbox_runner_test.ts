@@ -1,5 +1,7 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { delay } from "@std/async/delay";
+import { z } from "zod";
+import type { HostTool } from "../../src/trace/code_runner.ts";
 import { SandboxError } from "../../src/errors.ts";
 import { openSandboxPool } from "../../src/code/sandbox/sandbox_runner.ts";
 import {
@@ -106,4 +108,86 @@ Deno.test("SandboxPool.prepare() says where a unit of many is refused, with line
   const load = await pool.prepare(program("late", late));
   assert(load.kind === "refused");
   assertEquals(load.diagnostics[0]?.line, 2);
+});
+
+Deno.test("SandboxPool begins each call in a fresh realm when a realm lives for one call", async () => {
+  const count = program("count", "let n = 0;\nexport function count(): number { return ++n; }");
+  await using kept = openSandboxPool({ size: 1, spares: 0 });
+  await using fresh = openSandboxPool({ size: 1, spares: 0, realmLife: "call" });
+  const values = async (pool: typeof fresh) => [
+    valueOf(await pool.run({ program: count, args: [] })),
+    ...(await pool.runMany({ program: count }, [[], []])).map(valueOf),
+  ];
+  assertEquals(await values(kept), [1, 2, 3]);
+  assertEquals(await values(fresh), [1, 1, 1]);
+});
+
+Deno.test("SandboxPool checks tools by schema, deadline and budget", async () => {
+  const ask = program(
+    "ask",
+    "export async function ask({ tool }: { tool: (...args: unknown[]) => Promise<unknown> }, args: unknown[], times: number): Promise<unknown> { let last: unknown; for (let i = 0; i < times; i++) last = await tool(...args); return last; }",
+    { tool: { kind: "tool", tool: "tool" } },
+  );
+  await using pool = openSandboxPool({ size: 1, spares: 0, maxToolCalls: 3, timeoutMs: 2_000 });
+  const run = async (tool: HostTool, args: unknown[], times = 1) =>
+    await pool.run({ program: ask, args: [args, times], tools: new Map([["tool", tool]]) });
+  const echo = (...args: readonly unknown[]) => args[0];
+
+  const typed = { run: echo, args: z.tuple([z.number()]), result: z.number().max(9) };
+  assertEquals(valueOf(await run(typed, [3])), 3);
+  assertStringIncludes(errorOf(await run(typed, ["3"]), "thrown").message, "the arguments");
+  assertStringIncludes(errorOf(await run(typed, [10]), "thrown").message, "the result");
+  assertStringIncludes(
+    errorOf(await run({ run: () => () => 1 }, []), "thrown").message,
+    "function",
+  );
+  const slow = { run: () => new Promise(() => {}), deadlineMs: 20 };
+  assertStringIncludes(errorOf(await run(slow, []), "thrown").message, "20 ms");
+  assertEquals(valueOf(await run({ run: echo }, [1], 3)), 1);
+  assertStringIncludes(errorOf(await run({ run: echo }, [1], 4), "thrown").message, "3 times");
+  const value = new Map([["a", [NaN, 1n]]]);
+  assertEquals(valueOf(await run({ run: echo }, [value])), value);
+});
+
+Deno.test("SandboxPool tells a late tool's answer from the next call's", async () => {
+  const ask = program(
+    "ask",
+    "export async function ask({ tool }: { tool: (n: number) => Promise<number> }, n: number): Promise<number> { return await tool(n); }",
+    { tool: { kind: "tool", tool: "tool" } },
+  );
+  await using pool = openSandboxPool({ size: 1, spares: 0, timeoutMs: 100 });
+  const tools = new Map([["tool", {
+    run: async (...[n]: readonly unknown[]) => {
+      await delay(Number(n));
+      return n;
+    },
+  }]]);
+  await pool.prepare(ask);
+  const calls = [150, 60, 1].map((n) => pool.run({ program: ask, args: [n], tools }));
+  const results = await Promise.all(calls);
+  assertEquals(results.map((result) => result.kind === "value" ? result.value : result.kind), [
+    "timeout",
+    60,
+    1,
+  ]);
+});
+
+Deno.test("SandboxPool reports statements when asked to, and the locals of what threw", async () => {
+  await using pool = openSandboxPool({ size: 1, spares: 0 });
+  const step = program(
+    "step",
+    "export function step(items: number[]): number {\n  let best = 0;\n  for (const item of items) {\n    if (item > best) best = item;\n  }\n  if (best > 5) throw new Error('too large');\n  return best;\n}",
+  );
+  const traced = await pool.run({ program: step, args: [[1, 3, 2]], traceStatements: true });
+  assertEquals(valueOf(traced), 3);
+  const seen = traced.trace.statements.map((
+    { line, kind, label, value, count },
+  ) => [line, kind, label, value, count]);
+  assertEquals(seen.filter(([, kind]) => kind === "assign").at(-1), [4, "assign", "best", "3", 2]);
+  assert(seen.some(([line, kind, label]) => line === 4 && kind === "branch" && label === "else"));
+  const thrown = await pool.run({ program: step, args: [[9]], traceStatements: true });
+  const { locals, frames } = errorOf(thrown, "thrown");
+  assertEquals([locals?.best, locals?.items, frames[0]?.line], ["9", "[9]", 6]);
+  const plain = await pool.run({ program: step, args: [[1]] });
+  assertEquals(plain.trace.statements, []);
 });

@@ -278,7 +278,7 @@ export class ChildEndpoint implements Endpoint {
     const due = this.#turnAt + head.limitMs;
     if (now < due) return this.#arm(due);
     if (now < due + graceMs) {
-      if (this.#hasOpenTools) this.send({ type: "abort" });
+      if (this.#hasOpenTools) this.send({ type: "abort", id: head.id });
       return this.#arm(due + graceMs);
     }
     this.close(`did not answer within ${head.limitMs} ms`, { isOverdue: true });

@@ -38,6 +38,11 @@ export interface SandboxLimits {
   readonly maxToolCalls: number;
   /** What `Date` says: the same time for ever, or the machine's. @default "stopped" */
   readonly clock: "stopped" | "real";
+  /**
+   * How long a realm lives: as long as its program is loaded, or for one call, so that no call sees what an earlier one
+   * of the same candidate left behind. A realm costs half a millisecond. @default "program"
+   */
+  readonly realmLife: "program" | "call";
 }
 
 /** How much longer than its limit a call may take until its process is killed. */
@@ -84,10 +89,11 @@ export function resolveLimits(limits: Partial<SandboxLimits> = {}): SandboxLimit
     ...defaults,
     batchTimeoutMs: Math.max(10_000, 10 * timeoutMs),
     clock: "stopped",
+    realmLife: "program",
     ...limits,
   };
   for (const [name, value] of Object.entries(resolved)) {
-    if (name === "clock") continue;
+    if (typeof value === "string") continue;
     const least = minimum[name as keyof SandboxLimits] ?? 0; // its own keys
     const most = maximum[name as keyof SandboxLimits] ?? Number.MAX_SAFE_INTEGER;
     if (Number.isSafeInteger(value) && value >= least && value <= most) continue;

@@ -64,6 +64,7 @@ export async function loadProgram(
       maxStatements: limits.maxStatements,
       clock: limits.clock,
     },
+    isFreshEachCall: limits.realmLife === "call",
     isWatched: hung.has(program),
     limitMs: limits.timeoutMs,
   };
