@@ -140,8 +140,10 @@ export class TraceNode<out T = unknown> {
   }
 
   /** A node of its own with a copy of the value and no inputs. */
-  detach(): TraceNode<T> {
-    return new TraceNode<T>("value", copyValue(this.#value), undefined, this.copyDetails());
+  detach(): this {
+    const copy = copyValue(this.#value);
+    // A copy has the operators of its value, as this node has.
+    return new TraceNode<T>("value", copy, undefined, this.copyDetails()) as this;
   }
 
   /**

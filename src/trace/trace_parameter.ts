@@ -106,13 +106,14 @@ export class TraceParameter<T = unknown> extends TraceNode<T> {
   }
 
   /** A parameter of its own with a copy of the value, and with the same schema and projections. */
-  override detach(): TraceParameter<T> {
-    return new TraceParameter<T>(copyValue(this.peek()), {
+  override detach(): this {
+    const copy = new TraceParameter<T>(copyValue(this.peek()), {
       ...this.copyDetails(),
       schema: this.schema,
       projections: this.projections as readonly Projection<T>[],
       code: this.code,
     });
+    return copy as this; // it has the operators of its value, as this one has
   }
 
   #validate(value: T): Checked<T> {
