@@ -6,7 +6,7 @@ import { prepareModule } from "../../src/code/sandbox/prepared_program.ts";
 import { loadProgram, runProgram } from "../../src/code/sandbox/run_program.ts";
 import { SandboxProcess } from "../../src/code/sandbox/sandbox_process.ts";
 
-const limits = resolveLimits({ timeoutMs: 300 });
+const limits = resolveLimits({ timeoutMs: 300, maxMessagesPerSecond: 50 });
 
 /**
  * A worker that stands where the kernel would: it says that all is loaded, and answers the call with these statements,
@@ -98,6 +98,9 @@ const forged: Readonly<Record<string, string>> = {
     `say({ id, type: "RAW", value: [{ kind: "value", value: 2 }] });`,
   ),
   "a tool call of another shape": forger(`say({ type: "tool", id: "1", tool: {}, args: 1 });`),
+  "tool calls without end": forger(
+    `for (;;) say({ type: "tool", id: 1, tool: "none", args: "[]" });`,
+  ),
   "another number of outcomes": outcomes("[]"),
   "an outcome of another kind": outcomes('[{"kind":"good"}]'),
   "an error without texts": outcomes('[{"kind":"thrown","error":{"name":1}}]'),

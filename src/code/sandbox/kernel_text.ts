@@ -37,76 +37,58 @@ export function kernelText(): Promise<KernelText> {
 }
 
 async function make(): Promise<KernelText> {
-  const files = await readModules();
+  const files = await kernelModules();
   const name = `kernel-${await hash(JSON.stringify([recipe, files]))}.json`;
   const cached = await readCached(name);
   if (cached !== undefined) return JSON.parse(cached); // written below
   const { bundle } = await import("../bundle.ts");
-  const of = (name: string) => new URL(`../../../sandbox/${name}.ts`, import.meta.url).href;
   const [process, worker, realm] = await Promise.all([
-    bundle(of("process"), { files, isMinified: true }),
-    bundle(of("worker"), { files, isMinified: true, external: ["node:vm"] }),
-    bundle(of("realm"), { files, isMinified: true, format: "body" }),
+    bundle(urlOf("process"), { files, isMinified: true }),
+    bundle(urlOf("worker"), { files, isMinified: true, external: ["node:vm"] }),
+    bundle(urlOf("realm"), { files, isMinified: true, format: "body" }),
   ]);
   const made = { process, worker, realm: `(function () { "use strict"; ${realm} })()` };
   await writeCached(name, JSON.stringify(made));
   return made;
 }
 
-/** URL → text of every module that the bundles are made of. */
-async function readModules(): Promise<Record<string, string>> {
-  const modules = await Promise.all([
-    import("../../../sandbox/crossing.ts", { with: { type: "text" } }),
+/** Every module that the bundles are made of. The specifiers are literals, or they would not be in the module graph. */
+const modules: Readonly<Record<string, () => Promise<{ readonly default: unknown }>>> = {
+  crossing: () => import("../../../sandbox/crossing.ts", { with: { type: "text" } }),
+  denied_permissions: () =>
     import("../../../sandbox/denied_permissions.ts", { with: { type: "text" } }),
-    import("../../../sandbox/describe_thrown.ts", { with: { type: "text" } }),
-    import("../../../sandbox/determinism.ts", { with: { type: "text" } }),
-    import("../../../sandbox/frame.ts", { with: { type: "text" } }),
-    import("../../../sandbox/kernel.ts", { with: { type: "text" } }),
-    import("../../../sandbox/kernel_call.ts", { with: { type: "text" } }),
-    import("../../../sandbox/kernel_program.ts", { with: { type: "text" } }),
-    import("../../../sandbox/kernel_realm.ts", { with: { type: "text" } }),
-    import("../../../sandbox/mailbox.ts", { with: { type: "text" } }),
-    import("../../../sandbox/plain_data.ts", { with: { type: "text" } }),
-    import("../../../sandbox/primordials.ts", { with: { type: "text" } }),
-    import("../../../sandbox/print.ts", { with: { type: "text" } }),
-    import("../../../sandbox/process.ts", { with: { type: "text" } }),
-    import("../../../sandbox/realm.ts", { with: { type: "text" } }),
-    import("../../../sandbox/realm_console.ts", { with: { type: "text" } }),
-    import("../../../sandbox/recorder.ts", { with: { type: "text" } }),
-    import("../../../sandbox/revived_error.ts", { with: { type: "text" } }),
-    import("../../../sandbox/statement_probe.ts", { with: { type: "text" } }),
-    import("../../../sandbox/tally.ts", { with: { type: "text" } }),
-    import("../../../sandbox/wire.ts", { with: { type: "text" } }),
-    import("../../../sandbox/worker.ts", { with: { type: "text" } }),
-  ]);
-  const names = [
-    "crossing",
-    "denied_permissions",
-    "describe_thrown",
-    "determinism",
-    "frame",
-    "kernel",
-    "kernel_call",
-    "kernel_program",
-    "kernel_realm",
-    "mailbox",
-    "plain_data",
-    "primordials",
-    "print",
-    "process",
-    "realm",
-    "realm_console",
-    "recorder",
-    "revived_error",
-    "statement_probe",
-    "tally",
-    "wire",
-    "worker",
-  ];
-  return Object.fromEntries(names.map((name, index) => [
-    new URL(`../../../sandbox/${name}.ts`, import.meta.url).href,
-    String(modules[index]?.default),
-  ]));
+  describe_thrown: () => import("../../../sandbox/describe_thrown.ts", { with: { type: "text" } }),
+  determinism: () => import("../../../sandbox/determinism.ts", { with: { type: "text" } }),
+  frame: () => import("../../../sandbox/frame.ts", { with: { type: "text" } }),
+  kernel: () => import("../../../sandbox/kernel.ts", { with: { type: "text" } }),
+  kernel_call: () => import("../../../sandbox/kernel_call.ts", { with: { type: "text" } }),
+  kernel_program: () => import("../../../sandbox/kernel_program.ts", { with: { type: "text" } }),
+  kernel_realm: () => import("../../../sandbox/kernel_realm.ts", { with: { type: "text" } }),
+  mailbox: () => import("../../../sandbox/mailbox.ts", { with: { type: "text" } }),
+  plain_data: () => import("../../../sandbox/plain_data.ts", { with: { type: "text" } }),
+  primordials: () => import("../../../sandbox/primordials.ts", { with: { type: "text" } }),
+  print: () => import("../../../sandbox/print.ts", { with: { type: "text" } }),
+  process: () => import("../../../sandbox/process.ts", { with: { type: "text" } }),
+  realm: () => import("../../../sandbox/realm.ts", { with: { type: "text" } }),
+  realm_console: () => import("../../../sandbox/realm_console.ts", { with: { type: "text" } }),
+  recorder: () => import("../../../sandbox/recorder.ts", { with: { type: "text" } }),
+  revived_error: () => import("../../../sandbox/revived_error.ts", { with: { type: "text" } }),
+  statement_probe: () => import("../../../sandbox/statement_probe.ts", { with: { type: "text" } }),
+  tally: () => import("../../../sandbox/tally.ts", { with: { type: "text" } }),
+  wire: () => import("../../../sandbox/wire.ts", { with: { type: "text" } }),
+  worker: () => import("../../../sandbox/worker.ts", { with: { type: "text" } }),
+};
+
+/** URL → text of every module that the bundles are made of. */
+export async function kernelModules(): Promise<Record<string, string>> {
+  const texts = Object.entries(modules).map(async ([name, load]) =>
+    [urlOf(name), String((await load()).default)] as const
+  );
+  return Object.fromEntries(await Promise.all(texts));
+}
+
+function urlOf(name: string): string {
+  return new URL(`../../../sandbox/${name}.ts`, import.meta.url).href;
 }
 
 async function hash(text: string): Promise<string> {

@@ -42,6 +42,12 @@ const idleRssMb = 128;
  */
 const reservedDataMb = 1_150;
 
+/** How this operating system holds a child to its limits, for people to read. */
+export const enforcement: Readonly<Record<"heap" | "offHeap" | "cpu", string>> =
+  Deno.build.os === "linux"
+    ? { heap: "V8", offHeap: "RLIMIT_DATA, and resident memory watched", cpu: "RLIMIT_CPU" }
+    : { heap: "V8", offHeap: "resident memory watched", cpu: "replaced between calls" };
+
 const denials = ["read", "write", "net", "env", "run", "sys", "ffi", "import"];
 
 /** @throws {SandboxError} when the process cannot be started */
