@@ -33,8 +33,8 @@ export interface JournaledModelOptions {
 export function journaled(model: LanguageModel, options: JournaledModelOptions): LanguageModel {
   const { of, journal, ledger, emit } = options;
   return {
-    ...model,
     name: model.name,
+    ...(model.price === undefined ? {} : { price: model.price }),
     async generate(asked, { signal, onRetry } = {}) {
       const request = of.proposal === 0 ? asked : { seed: of.proposal, ...asked };
       const key = await requestKey(request);

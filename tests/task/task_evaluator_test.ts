@@ -29,10 +29,11 @@ const task = defineTask({
 
 const code = (body: string) => `export function noisy(x: number): number {\n  ${body}\n}\n`;
 
-const open = <In, Out, Expected>(task: Task<In, Out, Expected>) =>
+/** An evaluator with a time limit that only endless loops pass, however busy the machine is. */
+const open = <In, Out, Expected>(task: Task<In, Out, Expected>, timeoutMs = 20_000) =>
   taskEvaluator(task as unknown as Task, { // as: a guide fits its own agent
     seed: 0,
-    runner: openSandboxPool({ size: 2, spares: 0, timeoutMs: 300 }),
+    runner: openSandboxPool({ size: 2, spares: 0, timeoutMs }),
   });
 
 testEvaluator({
@@ -85,8 +86,13 @@ Deno.test("taskEvaluator() reports a failed run with the failing line, and lets 
   assertStringIncludes(report.error ?? "", "no 1");
   assertStringIncludes(report.feedback, "throw new RangeError");
   assertEquals(report.feedbackGraph?.outputs.length, 1);
-  const slow = await evaluate(evaluator, { noisy: code("for (;;);") });
-  assertStringIncludes(slow.error ?? "", "300");
+});
+
+Deno.test("taskEvaluator() reports an endless loop as a failed run", async () => {
+  await using evaluator = open(task, 300);
+  const { score, error } = await evaluate(evaluator, { noisy: code("for (;;);") });
+  assertEquals(score, -1);
+  assertStringIncludes(error ?? "", "300");
 });
 
 Deno.test("taskEvaluator() gives null for a failed run that the guide cannot judge", async () => {

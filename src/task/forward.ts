@@ -1,0 +1,87 @@
+/**
+ * The two ways through an agent: forward to an output, and back with what was said of it.
+ *
+ * @module
+ */
+import { OptoError } from "../errors.ts";
+import { backward } from "../propagate/backward.ts";
+import type { FeedbackGraph } from "../propagate/feedback.ts";
+import { feedbackGraph } from "../propagate/feedback_graph.ts";
+import { agentCall } from "../trace/agent.ts";
+import { withCodeRunner, withSeed, withSignal } from "../trace/ambient.ts";
+import type { CodeRunner } from "../trace/code_runner.ts";
+import { copyValue } from "../trace/copy_value.ts";
+import { ExecutionError } from "../trace/execution_error.ts";
+import { failureOf } from "../trace/failure_of.ts";
+import { failedStep } from "../trace/step.ts";
+import { type Origin, TraceNode } from "../trace/trace_node.ts";
+import { asNode } from "../trace/wrap.ts";
+import type { Verdict } from "./judge.ts";
+import type { LiveAgent } from "./live_agent.ts";
+
+/** How a forward ended. */
+export type Outcome =
+  | { readonly kind: "output"; readonly node: TraceNode; readonly value: unknown }
+  | { readonly kind: "failed"; readonly node: TraceNode; readonly error: ExecutionError };
+
+/** Where and with which luck an agent runs. */
+export interface ForwardOptions {
+  readonly runner: CodeRunner;
+  readonly seed: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Runs an agent on a copy of the input. What fails because of the candidate is an outcome; anything else is thrown. */
+export async function forward(
+  live: LiveAgent,
+  input: unknown,
+  { runner, seed, signal }: ForwardOptions,
+): Promise<Outcome> {
+  const call = () => agentCall(live.agent, copyValue(input));
+  const inSandbox = () => withSeed(seed, () => withCodeRunner(runner, call));
+  try {
+    const node = await (signal ? withSignal(signal, inSandbox) : inSandbox());
+    return { kind: "output", node: withOrigin(node, live, input), value: node.peek() };
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (error instanceof ExecutionError) return { kind: "failed", node: error.node, error };
+    if (error instanceof OptoError) throw error;
+    const failed = failedStep(originOf(live, input), error, failureOf(error, (note) => note));
+    return { kind: "failed", node: failed.node, error: failed };
+  }
+}
+
+/** What went wrong, with the failing line where it is known. */
+export function failureText({ error }: Extract<Outcome, { kind: "failed" }>): string {
+  return error.feedback("full");
+}
+
+/** Carries a verdict back. Nothing else runs in between, so evaluations that share parameters do not mix. */
+export function carryBack(
+  { parameters }: LiveAgent,
+  { node }: Outcome,
+  { score, feedback: text, metrics }: Verdict,
+): FeedbackGraph {
+  const list = [...parameters.values()];
+  const zero = () => list.forEach((parameter) => parameter.zeroFeedback());
+  zero();
+  backward(node, { ...(score === null ? {} : { score }), text, metrics }, { retainGraph: true });
+  const graph = feedbackGraph(list);
+  zero();
+  return graph;
+}
+
+/** An output that does not say where it came from is taken for a step of all parameters and the input. */
+function withOrigin(node: TraceNode, live: LiveAgent, input: unknown): TraceNode {
+  const isHidden = node.kind === "value";
+  return isHidden ? new TraceNode("message", node.peek(), originOf(live, input)) : node;
+}
+
+/** The agent as one step. */
+function originOf({ parameters }: LiveAgent, input: unknown): Origin {
+  return {
+    operator: { name: "agent", documentation: "Runs the agent on the input." },
+    inputs: [...parameters.values(), asNode(input, "input")],
+    inputNames: [...parameters.keys(), "input"],
+  };
+}
