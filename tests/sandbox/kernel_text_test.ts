@@ -16,7 +16,7 @@ Deno.test("kernelText() gives texts that import nothing but node:vm", async () =
   const { process, worker, realm } = await kernelText();
   const imports = (text: string) => text.match(/\bfrom\s*"[\w:]*|\bimport\s*[({*]/g) ?? [];
   assertEquals(imports(process), []);
-  assertEquals(imports(worker), ['from"node:vm']);
+  assertEquals([...new Set(imports(worker))], ['from"node:vm']);
   assertEquals(imports(realm), []);
   assert(!/\bDeno\b/.test(realm), "the realm's own code names the outside");
 });
