@@ -5,12 +5,11 @@
  */
 import type { LanguageModel } from "../model/language_model.ts";
 import type { Proposer } from "../optimizer/proposer.ts";
-import type { FeedbackGraph } from "../propagate/feedback.ts";
 import { mergeFeedbackGraphs } from "../propagate/merge_feedback_graphs.ts";
 import { accept } from "./acceptance.ts";
 import { type Candidate, encodeValues } from "./candidate.ts";
 import type { Evaluations } from "./evaluations.ts";
-import type { Evaluator, ExampleRef, Report, TaskFacts } from "./evaluator.ts";
+import type { Evaluator, ExampleRef, TaskFacts } from "./evaluator.ts";
 import type { RunEvent } from "./event.ts";
 import { type Encounter, History } from "./history.ts";
 import type { Journal } from "./journal.ts";
@@ -57,9 +56,6 @@ export interface Best {
   /** The step that made it; 0 for the initial one. */
   readonly step: number;
 }
-
-/** A candidate to propose from, with what it met. */
-export type Parent = Pick<Encounter, "candidate" | "reports">;
 
 /** A training under way. */
 export class Training {
@@ -130,17 +126,17 @@ export class Training {
     }));
   }
 
-  /** The different candidates that proposals from these parents make, in the order of the parents. */
-  async propose(step: number, parents: readonly Parent[]): Promise<readonly Candidate[]> {
-    const made = await Promise.all(
-      parents.map(({ candidate, reports }, proposal) =>
-        this.#proposals.propose(
-          { step, proposal, parent: candidate, feedback: feedbackOf(reports) },
-          this.#options.signal,
-        )
-      ),
-    );
-    const byId = new Map(made.flatMap((candidate) => candidate ? [[candidate.id, candidate]] : []));
+  /** The different candidates that a step's proposals make of the current one, given what it met. */
+  async propose(step: number, { candidate, reports }: Encounter): Promise<readonly Candidate[]> {
+    const graphs = reports.flatMap(({ feedbackGraph }) => feedbackGraph ?? []);
+    const feedback = mergeFeedbackGraphs(graphs);
+    const asked = Array.from({ length: this.settings.proposals }, (_, proposal) => {
+      const request = { step, proposal, parent: candidate, feedback };
+      return this.#proposals.propose(request, this.#options.signal);
+    });
+    await Promise.allSettled(asked); // nothing is asked any more when this returns, whatever failed
+    const made = await Promise.all(asked);
+    const byId = new Map(made.flatMap((made) => made === null ? [] : [[made.id, made]]));
     byId.delete(this.#current.id);
     return [...byId.values()];
   }
@@ -209,8 +205,4 @@ export function scoresOf({ reports }: Pick<Encounter, "reports">): readonly Scor
 
 function betterOf(best: Encounter | null, met: Encounter): Encounter {
   return best === null || compareScores(scoresOf(met), scoresOf(best)) > 0 ? met : best;
-}
-
-function feedbackOf(reports: readonly Report[]): FeedbackGraph {
-  return mergeFeedbackGraphs(reports.flatMap(({ feedbackGraph }) => feedbackGraph ?? []));
 }

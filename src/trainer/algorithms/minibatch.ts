@@ -14,10 +14,10 @@ import type { Algorithm } from "./algorithm.ts";
 export const minibatch: Algorithm = {
   name: "minibatch",
   async step(training: Training, step: number): Promise<void> {
-    const { batchSize, proposals, seed } = training.settings;
+    const { batchSize, seed } = training.settings;
     const batch = batchOf(step, { size: training.facts.examples.train, batchSize, seed });
     const own = await training.evaluate(step, training.current, batch);
-    const proposed = await training.propose(step, Array(proposals).fill(own));
+    const proposed = await training.propose(step, own);
     const challengers = await training.evaluateAll(step, proposed, batch);
     const winner = training.challenge(step, own, challengers);
     if (winner !== null) await training.offer(step, winner);

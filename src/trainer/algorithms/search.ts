@@ -22,8 +22,7 @@ export const search: Algorithm = {
   async step(training: Training, step: number): Promise<void> {
     const [first = [], ...further] = rungs(training, step);
     let own = await training.evaluate(step, training.current, first);
-    const parents = Array(training.settings.proposals).fill(own);
-    const proposed = await training.propose(step, parents);
+    const proposed = await training.propose(step, own);
     const field = proposed.filter((candidate) => !training.history.has(candidate));
     let runners = await training.evaluateAll(step, field, first);
     for (const rung of further) {
