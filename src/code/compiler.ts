@@ -5,6 +5,7 @@
  */
 import type { Message, TransformFailure } from "esbuild-wasm";
 import type { Diagnostic } from "../../sandbox/protocol.ts";
+import { costlyShape } from "./costly_shape.ts";
 import { loadEsbuild } from "./esbuild.ts";
 import { moduleBody } from "./module_body.ts";
 import { isOutOfStack, tooDeep } from "./out_of_stack.ts";
@@ -73,10 +74,8 @@ export function compile(source: string): Promise<Compilation> {
 }
 
 async function compileAnew(source: string): Promise<Compilation> {
-  if (source.length > maxLength) {
-    const message = `Cannot read more than ${maxLength} characters of source`;
-    return refuse({ stage: "syntax", message, ...placeAt(source, 0) });
-  }
+  const message = costlyShape(source);
+  if (message) return refuse({ stage: "syntax", message, ...placeAt(source, 0) });
   const esbuild = await loadEsbuild();
   try {
     // The empty export makes any text a module, and with it strict.
@@ -105,9 +104,6 @@ async function compileAnew(source: string): Promise<Compilation> {
     throw error;
   }
 }
-
-/** More than anybody writes by hand, and little enough for every parser. */
-const maxLength = 500_000;
 
 function refuse(...diagnostics: readonly Diagnostic[]): Refused {
   return { kind: "refused", diagnostics };

@@ -49,7 +49,7 @@ async function start(): Promise<EsbuildService> {
 
   /** One question at a time, so that it is known which of them brought the compiler down. */
   function ask<T>(question: () => Promise<T>): Promise<T> {
-    const answer = last.then(question).catch(async (error) => {
+    const answer = last.then(() => within(question())).catch(async (error) => {
       if (error instanceof RangeError) {
         await esbuild.stop();
         await esbuild.initialize({ wasmModule, worker: false });
@@ -64,4 +64,18 @@ async function start(): Promise<EsbuildService> {
     transform: (input, options) => ask(() => esbuild.transform(input, options)),
     build: (options) => ask(() => esbuild.build(options)),
   };
+}
+
+/** Out of memory, the compiler does not answer at all. */
+const limitMs = 60_000;
+
+async function within<T>(answer: Promise<T>): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const reason = new RangeError(`Cannot compile: received no answer within ${limitMs} ms`);
+  const timer = setTimeout(() => reject(reason), limitMs);
+  try {
+    return await Promise.race([answer, promise]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
