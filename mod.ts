@@ -187,7 +187,7 @@ export type {
 } from "./src/trace/code_runner.ts";
 export type { CodeSpec } from "./src/trace/code_spec.ts";
 export type * from "./src/trace/node_type.ts";
-export type { Inside } from "./src/trace/inside.ts";
+export type { Inside } from "./src/trace/trace_node.ts";
 export type { Failure } from "./src/trace/failure.ts";
 export type { Operator } from "./src/trace/operator.ts";
 export type { NodeDetails, NodeKind } from "./src/trace/trace_node.ts";

@@ -42,22 +42,40 @@ const outermost: Ambient = {
   isTracing: true,
   frame: undefined,
 };
-const storage = new AsyncLocalStorage<Ambient>();
 
-/**
- * How many running calls changed something that operators must look at. While it is zero, which is nearly always, making
- * a node reads no asynchronous storage at all.
- */
-let watchers = 0;
+/** What all loaded copies of the library share, so that what one sets holds for code written against another. */
+interface Shared {
+  readonly storage: AsyncLocalStorage<Ambient>;
+  /**
+   * How many running calls changed something that operators must look at. While it is zero, which is nearly always, making
+   * a node reads no asynchronous storage at all.
+   */
+  watchers: number;
+  /** How many nodes were made; the next one's id. */
+  nodes: number;
+  /** How many bundle calls were made. */
+  frames: number;
+}
+
+const place = Symbol.for("opto.ambient.1");
+
+/** The one of this process. */
+// The symbol is Opto's own, and its number changes with the shape.
+export const shared: Shared = (globalThis as { [place]?: Shared })[place] ??= {
+  storage: new AsyncLocalStorage<Ambient>(),
+  watchers: 0,
+  nodes: 0,
+  frames: 0,
+};
 
 /** The state of this context. */
 export function ambient(): Ambient {
-  return storage.getStore() ?? outermost;
+  return shared.storage.getStore() ?? outermost;
 }
 
 /** The state of this context if operators must look at it, else undefined; costs one comparison when nobody watches. */
 export function watched(): Ambient | undefined {
-  return watchers === 0 ? undefined : ambient();
+  return shared.watchers === 0 ? undefined : ambient();
 }
 
 /** Notes that `node` was read: a running bundle that was not given it depends on it unseen. */
@@ -72,26 +90,26 @@ export function noteRead(node: Homed): void {
 
 /** Calls `fn` with some of the state changed, for as long as what it returns is unsettled. */
 export function withAmbient<R>(change: Partial<Ambient>, fn: () => R): R {
-  return storage.run({ ...ambient(), ...change }, fn);
+  return shared.storage.run({ ...ambient(), ...change }, fn);
 }
 
 /** Like `withAmbient`, for states that operators must look at. */
 function withWatched<R>(state: Ambient, fn: () => R): R {
-  watchers++;
+  shared.watchers++;
   let result: R;
   try {
-    result = storage.run(state, fn);
+    result = shared.storage.run(state, fn);
   } catch (error) {
-    watchers--;
+    unwatch();
     throw error;
   }
-  if (!(result instanceof Promise)) watchers--;
+  if (!(result instanceof Promise)) unwatch();
   else result.then(unwatch, unwatch);
   return result;
 }
 
 function unwatch(): void {
-  watchers--;
+  shared.watchers--;
 }
 
 /** Calls `fn` as the inside of a bundle that was called in `state`. */

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import type { TraceNode } from "./trace_node.ts";
 
 /** What may be said of an output: words, a score, or both with metrics. */
 export type FeedbackInput =
@@ -23,23 +22,23 @@ export interface BackwardOptions {
   readonly propagator?: unknown;
 }
 
-/** Carries feedback from a node back to the parameters it was made from. */
-export type BackwardRule = (
-  node: TraceNode,
+/** Carries feedback from a node of type `N` back to the parameters it was made from. */
+export type BackwardRule<N> = (
+  node: N,
   feedback: FeedbackInput,
   options: BackwardOptions,
 ) => void;
 
-let rule: BackwardRule | undefined;
+let rule: BackwardRule<never> | undefined;
 
 /** Installs the rule that `node.backward` follows. */
-export function installBackward(fn: BackwardRule): void {
+export function installBackward<N>(fn: BackwardRule<N>): void {
   rule = fn;
 }
 
 /** Follows the installed rule; @throws {TypeError} when there is none. */
 export function runBackward(
-  node: TraceNode,
+  node: unknown,
   feedback: FeedbackInput,
   options: BackwardOptions,
 ): void {
@@ -48,5 +47,5 @@ export function runBackward(
       "Cannot run backward without a rule: received none, import the library's own entry",
     );
   }
-  rule(node, feedback, options);
+  rule(node as never, feedback, options); // only nodes call this, and rules are written for nodes
 }

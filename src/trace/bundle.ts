@@ -3,18 +3,17 @@
  *
  * @module
  */
-import { ambient, type Frame, noteRead, watched, withFrame } from "./ambient.ts";
+import { ambient, type Frame, noteRead, shared, watched, withFrame } from "./ambient.ts";
 import { type Binder, binderOf } from "./bound_arguments.ts";
 import { copyValue } from "./copy_value.ts";
 import { ExecutionError, TraceMissingInputsError } from "./execution_error.ts";
 import { holdsNode } from "./holds_node.ts";
 import { hostFailure } from "./host_failure.ts";
-import type { Inside } from "./inside.ts";
 import type { Lifted, Traced } from "./node_type.ts";
 import type { Operator } from "./operator.ts";
 import { readSignature, type Signature, type SignatureParameter } from "./signature.ts";
 import { failedStep } from "./step.ts";
-import { isTraceNode, type Origin, TraceNode } from "./trace_node.ts";
+import { type Inside, isTraceNode, type Origin, TraceNode } from "./trace_node.ts";
 import { asNode, membersOfGathered } from "./wrap.ts";
 
 /** Options of a bundle. */
@@ -92,8 +91,6 @@ interface Step {
   readonly options: BundleOptions;
 }
 
-let frames = 0;
-
 function callStep(
   step: Step,
   self: unknown,
@@ -113,7 +110,7 @@ function callStep(
       const given = traceable
         ? inputs.concat(values.filter((value) => value instanceof TraceNode))
         : inputs;
-      frame = { id: ++frames, parent: state.frame, given, externals: [] };
+      frame = { id: ++shared.frames, parent: state.frame, given, externals: [] };
       result = withFrame(state, frame, () => sealed(Reflect.apply(step.fn, self, values)));
     } else result = sealed(Reflect.apply(step.fn, self, values));
   } catch (error) {

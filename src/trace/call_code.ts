@@ -86,6 +86,8 @@ function resultNode(
     const place = program.units.findIndex((unit) => unit.id === callee);
     return functions[place]?.inputNames ?? [];
   });
-  if (result.kind === "value") return new TraceNode("message", result.value, origin, { inside });
+  if (result.kind === "value") {
+    return new TraceNode("message", result.value, origin, inside && { inside });
+  }
   throw failedStep(origin, undefined, callFailure(result, program), inside);
 }

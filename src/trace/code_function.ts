@@ -162,14 +162,16 @@ export class CodeFunction implements CodeSpec {
   }
 }
 
-const functions = new WeakMap<object, CodeFunction>();
+const codeBrand = Symbol.for("opto.code");
 
-/** Makes `callable` known as the face of `code`. */
+/** Makes `callable` known as the face of `code`, to every copy of the library. */
 export function registerCodeFunction(callable: object, code: CodeFunction): void {
-  functions.set(callable, code);
+  Object.defineProperty(callable, codeBrand, { value: code });
 }
 
 /** The code function behind a value, when it is one. */
 export function codeFunctionOf(value: unknown): CodeFunction | undefined {
-  return typeof value === "function" ? functions.get(value) : undefined;
+  return typeof value === "function"
+    ? (value as { [codeBrand]?: CodeFunction })[codeBrand]
+    : undefined;
 }

@@ -7,7 +7,6 @@ import { codeCallable } from "./code_callable.ts";
 import { codeFunctionOf } from "./code_function.ts";
 import { copyValue } from "./copy_value.ts";
 import { moduleBrand } from "./find_parameters.ts";
-import { TraceParameter } from "./trace_parameter.ts";
 import { isTraceNode } from "./trace_node.ts";
 
 /** What becomes of the parameters. */
@@ -63,7 +62,7 @@ export function copyAgent<T>(value: T, options: CopyOptions): T {
   function ownCopy(original: object): unknown {
     const code = codeFunctionOf(original);
     if (code !== undefined) return codeCallable(code.copy(copy));
-    return original instanceof TraceParameter ? original.detach() : original;
+    return isTraceNode(original) && original.kind === "parameter" ? original.detach() : original;
   }
 }
 

@@ -4,12 +4,11 @@
  * @module
  */
 import type { NodeData, OperatorData, TraceData } from "./graph_data.ts";
-import type { Inside } from "./inside.ts";
 import { NameTable } from "./node_names.ts";
 import type { Operator } from "./operator.ts";
 import { outerNodes, sources } from "./sources.ts";
 import { type Order, topologicalOrder } from "./topological_order.ts";
-import type { TraceNode } from "./trace_node.ts";
+import type { Inside, TraceNode } from "./trace_node.ts";
 import type { TraceParameter } from "./trace_parameter.ts";
 import { valueKind } from "./value.ts";
 import { encodeValue } from "./value_data.ts";

@@ -7,10 +7,15 @@ import { OptoError } from "../errors.ts";
 import type { Node } from "./node_type.ts";
 import type { TraceNode } from "./trace_node.ts";
 
+const executionBrand = Symbol.for("opto.execution-error");
+const missingBrand = Symbol.for("opto.missing-inputs-error");
+
 /** An operator, a bundle or candidate code failed; run backward from `node` to say so to its parameters. */
 export class ExecutionError extends OptoError {
   /** Always `execution`. */
   override readonly code = "execution";
+  /** True, on such errors of every copy of the library. */
+  readonly [executionBrand] = true;
   /** The exception node; its inputs are those of the failed step. */
   readonly node: Node<string>;
 
@@ -21,6 +26,11 @@ export class ExecutionError extends OptoError {
       advice: "Catch it and run backward from its `node`.",
     });
     this.node = node as Node<string>; // every node has the operators of its value
+  }
+
+  /** Whether `value` is one, of this copy of the library or another. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return hasBrand(value, executionBrand);
   }
 
   /**
@@ -37,6 +47,8 @@ export class ExecutionError extends OptoError {
 export class TraceMissingInputsError extends OptoError {
   /** Always `missing-inputs`. */
   override readonly code = "missing-inputs";
+  /** True, on such errors of every copy of the library. */
+  readonly [missingBrand] = true;
   /** The nodes that were read. */
   readonly nodes: readonly TraceNode[];
 
@@ -50,4 +62,13 @@ export class TraceMissingInputsError extends OptoError {
     );
     this.nodes = nodes;
   }
+
+  /** Whether `value` is one, of this copy of the library or another. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return hasBrand(value, missingBrand);
+  }
+}
+
+function hasBrand(value: unknown, brand: symbol): boolean {
+  return value instanceof Error && Reflect.get(value, brand) === true;
 }

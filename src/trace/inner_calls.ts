@@ -6,8 +6,7 @@
 import type { CallReport, InnerCall } from "../../sandbox/protocol.ts";
 import { innerFailure } from "./call_failure.ts";
 import { simpleText } from "./failure_of.ts";
-import type { Inside } from "./inside.ts";
-import { type Origin, TraceNode } from "./trace_node.ts";
+import { type Inside, type Origin, TraceNode } from "./trace_node.ts";
 
 /** Names of the parameters of what was called, as far as they are known. */
 export type InputNames = (callee: string) => readonly string[];
@@ -51,7 +50,9 @@ function callNodes(
     // An id is greater than that of the call it was made in, so this ends also for a sandbox that lies.
     const within = callNodes(calls.filter((inner) => inner.id > call.id), call.id, inputNames);
     const inside = within.length === 0 ? undefined : { outputs: within };
-    if (call.error === undefined) return new TraceNode("message", call.result, origin, { inside });
+    if (call.error === undefined) {
+      return new TraceNode("message", call.result, origin, inside && { inside });
+    }
     const failure = innerFailure(call.error);
     return new TraceNode("exception", simpleText(failure), origin, { failure, inside });
   });

@@ -11,12 +11,11 @@ import { type ParameterOptions, TraceParameter } from "./trace_parameter.ts";
 import { asNode, unwrap } from "./wrap.ts";
 
 export { nodeBrand, TraceNode } from "./trace_node.ts";
-export type { NodeDetails, NodeKind, Origin } from "./trace_node.ts";
+export type { Inside, NodeDetails, NodeKind, Origin } from "./trace_node.ts";
 export { TraceParameter } from "./trace_parameter.ts";
 export type { Checked, ParameterOptions, Projection } from "./trace_parameter.ts";
 export type { MaybeNode, Node, ParameterNode, Plain } from "./node_type.ts";
 export type { Operator } from "./operator.ts";
-export type { Inside } from "./inside.ts";
 export type { Failure } from "./failure.ts";
 export type { CodeSpec } from "./code_spec.ts";
 export { unwrap } from "./wrap.ts";

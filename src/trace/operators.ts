@@ -38,13 +38,12 @@ export const operatorRows: Readonly<Record<string, Row>> = {
 
 /** All operators, by name. */
 export const operators: ReadonlyMap<string, Lifted> = new Map(
-  Object.entries(operatorRows).map((
-    [name, [documentation, fn]],
-  ) => [name, lift({ name, documentation }, fn)]),
+  Object.entries(operatorRows).map(([name, row]) => [name, lift(name, row)]),
 );
 
 /** Lifts a function on values to one on nodes. Binary ones, by far the most frequent, take a path without lists. */
-function lift(operator: Operator, fn: Row[1]): Lifted {
+function lift(name: string, [documentation, fn]: Row): Lifted {
+  const operator: Operator = { name, documentation };
   const names = readSignature(fn).parameters.map((parameter) => parameter.name);
   // The tables are typed row by row; here a row is any function on values.
   const compute = fn as (...args: unknown[]) => unknown;

@@ -6,8 +6,7 @@
 import { ExecutionError } from "./execution_error.ts";
 import { failureOf, simpleText } from "./failure_of.ts";
 import type { Failure } from "./failure.ts";
-import type { Inside } from "./inside.ts";
-import { type Origin, TraceNode } from "./trace_node.ts";
+import { type Inside, type Origin, TraceNode } from "./trace_node.ts";
 import { printValue } from "./print_value.ts";
 
 /** Does what `compute` says with the inputs' values, and makes the node. */

@@ -7,10 +7,9 @@ import { withAmbient } from "./ambient.ts";
 import type { CodeSpec } from "./code_spec.ts";
 import { describeGraph } from "./describe_graph.ts";
 import type { NodeData, TraceData } from "./graph_data.ts";
-import type { Inside } from "./inside.ts";
 import { baseOf, parameterNames } from "./node_names.ts";
 import { topologicalOrder } from "./topological_order.ts";
-import { type Origin, TraceNode } from "./trace_node.ts";
+import { type Inside, type Origin, TraceNode } from "./trace_node.ts";
 import { TraceParameter } from "./trace_parameter.ts";
 import { decodeValue } from "./value_data.ts";
 

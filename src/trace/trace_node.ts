@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { noteRead, watched } from "./ambient.ts";
+import type { ConsoleLine, StatementEvent } from "../../sandbox/protocol.ts";
+import { noteRead, shared, watched } from "./ambient.ts";
 import { type BackwardOptions, type FeedbackInput, runBackward } from "./backward_port.ts";
 import { copyValue } from "./copy_value.ts";
 import type { Failure } from "./failure.ts";
-import type { Inside } from "./inside.ts";
 import type { Operator } from "./operator.ts";
 import { valueKind } from "./value.ts";
 
@@ -16,6 +16,22 @@ export const nodeBrand: unique symbol = Symbol.for("opto.node") as never; // a r
 
 /** What a node is in the graph. */
 export type NodeKind = "value" | "parameter" | "message" | "exception";
+
+/** What happened inside an operator; every part is optional, and nothing here is connected to the outer graph. */
+export interface Inside {
+  /** The last nodes of the inner graph; walking their inputs reaches all of it. */
+  readonly outputs?: readonly TraceNode[];
+  /** Outer nodes that were read without being arguments, when that was allowed. */
+  readonly externals?: readonly TraceNode[];
+  /** What the statements of candidate code did, when that was asked for. */
+  readonly statements?: readonly StatementEvent[];
+  /** What candidate code wrote to its console. */
+  readonly console?: readonly ConsoleLine[];
+  /** How many inner calls were made per callee, those that are not in `outputs` included. */
+  readonly callCounts?: Readonly<Record<string, number>>;
+  /** True when the sandbox left something out. @default false */
+  readonly isTruncated?: boolean;
+}
 
 /** What few nodes have, kept apart so that the many stay small. */
 export interface NodeDetails {
@@ -42,7 +58,6 @@ export interface Origin {
 }
 
 const none: readonly never[] = Object.freeze([]);
-let created = 0;
 
 /**
  * A node knows its inputs and not its outputs, so a graph lives exactly as long as somebody holds its end.
@@ -71,7 +86,7 @@ export class TraceNode<out T = unknown> {
   /** Use `node`, `parameter` or an operator instead. */
   constructor(kind: NodeKind, value: T, origin?: Origin, details?: NodeDetails) {
     this.kind = kind;
-    this.id = ++created;
+    this.id = ++shared.nodes;
     const state = watched();
     if (state === undefined) {
       this.home = 0;
