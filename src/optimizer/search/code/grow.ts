@@ -50,20 +50,10 @@ export function growBoolean(growing: Growing, depth: number): string {
     const known = pick(random, reusable(growing, { kind: "boolean" }));
     if (known) return known;
   }
-  if (chance(random, 0.2)) return growBand(growing, depth);
   const operator = pick(random, ["<", ">", "<=", ">="]);
   // A comparison of two constants decides nothing.
   const right = chance(random, 0.65) ? growConstant(random) : growNumber(growing, depth - 1);
   return `(${growVariable(growing, depth - 1)} ${operator} ${right})`;
-}
-
-/** Whether something lies between two constants. */
-function growBand(growing: Growing, depth: number): string {
-  const { random } = growing;
-  const middle = growVariable(growing, depth - 1);
-  const least = drawMagnitude(random, 0.1, 1000);
-  const most = least * (1 + drawMagnitude(random, 0.1, 10));
-  return `(${middle} > ${numberText(least, 2)} && ${middle} < ${numberText(most, 2)})`;
 }
 
 /** A constant of any size, one digit or two; in parentheses when negative. */
