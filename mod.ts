@@ -20,7 +20,7 @@ import { installDefaultCodeRunner } from "./src/trace/ambient.ts";
 import { installModuleReader } from "./src/trace/module_reader.ts";
 import { installSourceFinder } from "./src/trace/source_port.ts";
 import { readHostModule } from "./src/code/host_module.ts";
-import { lazyRunner } from "./src/run/lazy_runner.ts";
+import { openSandboxPool } from "./src/run/sandboxes.ts";
 
 export * from "./src/errors.ts";
 
@@ -161,8 +161,9 @@ export type { RunOptions } from "./src/run/run_settings.ts";
 export type { Budget, FinishedEvent, RunEvent, Spent, StopReason } from "./src/trainer/event.ts";
 
 // Sandboxes
-export { openSandbox, type Sandbox } from "./src/code/sandbox/open_sandbox.ts";
-export { openSandboxPool, type SandboxPool } from "./src/code/sandbox/sandbox_runner.ts";
+export { openSandbox, openSandboxPool } from "./src/run/sandboxes.ts";
+export type { Sandbox } from "./src/code/sandbox/open_sandbox.ts";
+export type { SandboxPool } from "./src/code/sandbox/sandbox_runner.ts";
 
 // What the shapes above are made of
 export type {
@@ -231,14 +232,8 @@ installSourceFinder(async (fn, site) => {
   return await findSourceOf(fn, site);
 });
 installModuleReader(readHostModule);
-installDefaultCodeRunner(() =>
-  lazyRunner(async () => {
-    const { openSandboxPool } = await import("./src/code/sandbox/sandbox_runner.ts");
-    return openSandboxPool();
-  })
-);
+installDefaultCodeRunner(() => openSandboxPool());
 
-// Not awaited: a task imports this module, and must not wait for the command that waits for the task.
 if (import.meta.main) {
   import("./src/cli/main.ts").then(({ main }) => main(Deno.args)).then(Deno.exit);
 }
