@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Signature, SignatureParameter } from "./signature.ts";
+import type { SignatureParameter } from "./signature.ts";
 import { TraceNode } from "./trace_node.ts";
 import { asNode } from "./wrap.ts";
 
@@ -23,10 +23,13 @@ export type Binder = (self: unknown, args: readonly unknown[]) => BoundArguments
  * `args_0`, `args_1`, …; an options record for a destructured parameter gives one input per key; a parameter that was left
  * out and has a literal default shows that default; `this` is an input of methods that mention it.
  *
- * @param signature the function's
+ * @param parameters the function's
+ * @param usesThis whether it mentions `this` @default false
  */
-export function binderOf(signature: Signature): Binder {
-  const { parameters, usesThis } = signature;
+export function binderOf(
+  parameters: readonly SignatureParameter[],
+  usesThis: boolean = false,
+): Binder {
   const isSimple = !usesThis &&
     parameters.every(({ kind, fallback }) => kind === "plain" && fallback === undefined);
   const names = parameters.map(({ name }) => name);
@@ -34,7 +37,7 @@ export function binderOf(signature: Signature): Binder {
     // Nearly every call is one value per plain parameter.
     return isSimple && args.length === names.length
       ? bindSimple(names, args)
-      : bindAny(signature, self, args);
+      : bindAny(parameters, usesThis, self, args);
   };
 }
 
@@ -50,7 +53,8 @@ interface Slot {
 }
 
 function bindAny(
-  { parameters, usesThis }: Signature,
+  parameters: readonly SignatureParameter[],
+  usesThis: boolean,
   self: unknown,
   args: readonly unknown[],
 ): BoundArguments {

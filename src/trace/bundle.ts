@@ -11,7 +11,7 @@ import { holdsNode } from "./holds_node.ts";
 import { hostFailure } from "./host_failure.ts";
 import type { Lifted, Traced } from "./node_type.ts";
 import type { Operator } from "./operator.ts";
-import { readSignature, type Signature, type SignatureParameter } from "./signature.ts";
+import { readSignature, type SignatureParameter } from "./signature.ts";
 import { failedStep } from "./step.ts";
 import { type Inside, isTraceNode, type Origin, TraceNode } from "./trace_node.ts";
 import { asNode, membersOfGathered } from "./wrap.ts";
@@ -20,7 +20,7 @@ import { asNode, membersOfGathered } from "./wrap.ts";
 export interface BundleOptions {
   /** What the step is called. @default the function's name */
   readonly name?: string;
-  /** One line for a reader of the trace. @default "" */
+  /** One line for a reader of the trace. @default the `/** … *\/` comment its body begins with, or none */
   readonly description?: string;
   /** Names of the parameters, where the function's text does not tell them. */
   readonly inputs?: readonly string[];
@@ -68,11 +68,14 @@ export function bundle<F extends CallableFunction>(fn: F, options: BundleOptions
   if (/^(?:Async)?GeneratorFunction$/.test(fn.constructor.name)) {
     throw new TypeError(`Cannot bundle "${name}" as one step: received a generator`);
   }
-  const operator: Operator = Object.freeze({ name, documentation: options.description ?? "" });
+  const operator: Operator = Object.freeze({
+    name,
+    documentation: options.description ?? signature.documentation,
+  });
   const step: Step = {
-    fn: fn as Step["fn"],
+    fn,
     operator,
-    bind: binderOf(named(signature, options)),
+    bind: binderOf(named(signature.parameters, options), signature.usesThis),
     options,
   };
   function call(this: unknown, ...args: readonly unknown[]): unknown {
@@ -184,15 +187,15 @@ function unseen(frame: Frame | undefined, inputs: readonly TraceNode[]): TraceNo
   return (frame.externals as TraceNode[]).filter((node) => !given.has(node));
 }
 
-/** The signature with the names and defaults that the options add. */
-function named(signature: Signature, { inputs, defaults = {} }: BundleOptions): Signature {
-  const parameters = inputs === undefined
-    ? signature.parameters
-    : inputs.map((name): SignatureParameter => ({ name, kind: "plain" }));
-  return { ...signature, parameters: parameters.map(filled) };
-
-  function filled(parameter: SignatureParameter): SignatureParameter {
-    if (!Object.hasOwn(defaults, parameter.name)) return parameter;
-    return { ...parameter, fallback: { value: defaults[parameter.name] } };
-  }
+/** The parameters with the names and defaults that the options add. */
+function named(
+  parameters: readonly SignatureParameter[],
+  { inputs, defaults = {} }: BundleOptions,
+): readonly SignatureParameter[] {
+  const known = inputs?.map((name): SignatureParameter => ({ name, kind: "plain" })) ?? parameters;
+  return known.map((parameter) =>
+    Object.hasOwn(defaults, parameter.name)
+      ? { ...parameter, fallback: { value: defaults[parameter.name] } }
+      : parameter
+  );
 }

@@ -75,7 +75,7 @@ export class CodeFunction implements CodeSpec {
     this.#assemble = options.assemble;
     const parameters = readSignature(options.fn).parameters.slice(this.uses.length > 0 ? 1 : 0);
     this.inputNames = parameters.map(({ name }) => name);
-    this.bind = binderOf({ name: options.name, parameters, usesThis: false });
+    this.bind = binderOf(parameters);
     const { source, entry } = declared(options.fn, options.name);
     this.#original = options.source ?? source;
     this.#entry = entry;

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { type Ambient, ambient, withAmbient } from "./ambient.ts";
 import { type CodeFunction, codeFunctionOf } from "./code_function.ts";
 import type { HostTool } from "./code_runner.ts";
 import { unwrap } from "./wrap.ts";
@@ -22,9 +23,13 @@ export function codeUse(value: unknown): CodeUse {
   return { kind: "data", value };
 }
 
-/** A host function whose result is no node: bundles may be tools too. */
+/**
+ * A host function whose result is no node: bundles may be tools too. It runs in the context of the call it serves, whatever
+ * context the sandbox's answer came in on, and outside of any bundle's frame.
+ */
 function plainly(fn: (...args: readonly unknown[]) => unknown): HostTool["run"] {
-  return async (...args) => unwrap(await fn(...args));
+  const state: Ambient = { ...ambient(), frame: undefined };
+  return (...args) => withAmbient(state, async () => unwrap(await fn(...args)));
 }
 
 function isCallable(value: unknown): value is (...args: readonly unknown[]) => unknown {

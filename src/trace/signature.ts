@@ -19,6 +19,8 @@ export interface Signature {
   readonly parameters: readonly SignatureParameter[];
   /** Whether the text of the function mentions `this`. */
   readonly usesThis: boolean;
+  /** The documentation comment that its body begins with, on one line. */
+  readonly documentation: string;
 }
 
 /**
@@ -36,7 +38,13 @@ export function readSignature(fn: CallableFunction): Signature {
   const parameters = head === undefined
     ? Array.from({ length: fn.length }, (_, i) => ({ name: `x${i}`, kind: "plain" as const }))
     : splitTop(head, ",").map(readParameter).filter((parameter) => parameter !== undefined);
-  return { name, parameters, usesThis: !isArrow && head !== undefined && /\bthis\b/.test(text) };
+  const usesThis = !isArrow && head !== undefined && /\bthis\b/.test(text);
+  return { name, parameters, usesThis, documentation: documentationIn(text) };
+}
+
+function documentationIn(text: string): string {
+  const comment = /[)>]\s*\{\s*\/\*\*([^]*?)\*\//.exec(text)?.[1] ?? "";
+  return comment.replace(/^\s*\*/gm, " ").replace(/\s+/g, " ").trim();
 }
 
 /** The text between the brackets of the parameter list, without comments. */

@@ -16,6 +16,17 @@ Deno.test("a bundle is one step, named after its function, whose inputs are the 
   assertEquals([add.name, add.operator.name], ["add", "add"]);
 });
 
+Deno.test("a bundle's documentation is its description, or the comment its body begins with", () => { // case 46
+  const f = bundle((x: number) => {
+    /** Doubles
+     * the number. */
+    return x * 2;
+  });
+  assertEquals(f.operator.documentation, "Doubles the number.");
+  assertEquals(bundle((x: number) => x, { description: "d" }).operator.documentation, "d");
+  assertEquals(bundle((x: number) => x).operator.documentation, "");
+});
+
 Deno.test("a bundle wraps raw arguments, defaults too, and names them after the parameters", () => { // case 49
   const f = bundle(function f(a: number, b = 2, c = "x", d: number[] = [1, 2]) {
     return `${a}${b}${c}${d}`;

@@ -13,6 +13,7 @@ import {
   sandboxed,
   trainable,
   withCodeRunner,
+  withScope,
   withStatements,
 } from "../../mod.ts";
 import { openSandboxPool } from "../../src/code/sandbox/sandbox_runner.ts";
@@ -81,6 +82,19 @@ test("code, tools and the author's own loop run together, and the trace sees ins
     6,
   ], ["rank", [106, 109]]]);
   assertEquals(priority.parameter.code?.lastInputs, [[1, 10], [4, 10]]);
+});
+
+test("a host tool runs in the context of the call it serves", async () => {
+  const where = () => node(1, { name: "x" }).baseName;
+  const ask = sandboxed(async function ask({ where }): Promise<string> {
+    return await where();
+  }, { uses: { where } });
+  const inside = bundle(async (fn: typeof ask) => (await fn()).data);
+  const [first, second] = await Promise.all([
+    withScope("a", () => ask()),
+    withScope("b", () => inside(ask)),
+  ]);
+  assertEquals([first.data, second.data], ["a/x", "b/x"]);
 });
 
 test("a changed signature, a free variable or an import is refused with the code as an input", async () => { // cases 60, 70
