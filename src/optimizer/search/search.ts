@@ -17,7 +17,10 @@ export interface SearchOptions {
   readonly maxGrowth?: number;
 }
 
-/** As many of the best as tell how far numbers lie apart. */
+/** As many of the best as code is bred from. */
+const fieldSize = 100;
+
+/** As many of the best as numbers are bred from; they also tell how far numbers lie apart. */
 const eliteCount = 16;
 
 /** How often a draw that comes to nothing new is made again. */
@@ -52,8 +55,9 @@ export function searchProposer(options: SearchOptions = {}): Proposer {
       context.signal?.throwIfAborted();
       const { ranked, tried } = standingsOf(context.history);
       const elites = ranked.slice(0, eliteCount);
-      // Numbers have slopes to climb; code has few, and a poor piece of it may hold the part that a good one wants.
-      const field = problem.parameters.some(({ kind }) => kind === "code") ? ranked : elites;
+      // Numbers have slopes to climb; code has few, and a poorer piece of it may hold the part that a good one wants.
+      const hasCode = problem.parameters.some(({ kind }) => kind === "code");
+      const field = hasCode ? ranked.slice(0, fieldSize) : elites;
       const current = Object.fromEntries(
         problem.parameters.map(({ name, value }) => [name, value]),
       );
@@ -82,7 +86,7 @@ export function searchProposer(options: SearchOptions = {}): Proposer {
 /**
  * One of the candidates by rank: the first as likely as one of the next two, or of the four after them.
  *
- * Most draws are near the top, yet all that was ever measured may be taken up again, which no local best can prevent.
+ * Most draws are near the top, yet many others may be taken up again, so that no local best is the end of it.
  */
 function pickRanked(random: Random, ranked: readonly Standing[]): Standing | undefined {
   return ranked[Math.floor(ranked.length ** random()) - 1];
