@@ -11,7 +11,7 @@ const { call } = Function.prototype;
 const { create } = Object;
 
 /** A method as a function of its receiver. */
-function uncurry<This, Args extends unknown[], Result>(
+export function uncurry<This, Args extends unknown[], Result>(
   method: (this: This, ...args: Args) => Result,
 ): (self: This, ...args: Args) => Result {
   return call.bind(method) as never; // the type of `bind` does not know `call`

@@ -13,6 +13,7 @@ import { removeNondeterminism, seedRandom, stopClock } from "./determinism.ts";
 import { createMailbox } from "./mailbox.ts";
 import { decode, encode, NotPlain } from "./plain_data.ts";
 import {
+  apply,
   defineProperty,
   emptyRecord,
   hasOwn,
@@ -26,6 +27,7 @@ import {
 import { installConsole } from "./realm_console.ts";
 import { createRecorder, type Recorder } from "./recorder.ts";
 import { cannot } from "./revived_error.ts";
+import { sealStackTraces } from "./stack_traces.ts";
 import { createStatementProbe, type StatementProbe } from "./statement_probe.ts";
 import { createTally } from "./tally.ts";
 import type { RealmSettings } from "./wire.ts";
@@ -112,6 +114,7 @@ export function openRealm(settingsText: string, mark: symbol): RealmControl {
   let recorder: Recorder = ownRecorder;
   const setSeed = seedRandom();
   removeNondeterminism();
+  sealStackTraces();
   if (settings.clock === "stopped") stopClock();
   installConsole(() => recorder);
 
@@ -160,7 +163,8 @@ export function openRealm(settingsText: string, mark: symbol): RealmControl {
     for (let index = 0; index < unitCount; index++) {
       const unit = order[index] as LoadedUnit; // below their count
       try {
-        const exports = unit.body(importerOf(unit), unit.probe.probe);
+        // Not as a method, or `this` would be the unit.
+        const exports = apply(unit.body, undefined, [importerOf(unit), unit.probe.probe]);
         unit.exports = exports as Record<string, unknown>; // the compiler wrote the return statement
       } catch (thrown) {
         return `{"kind":"thrown","error":${failureOf(thrown)}}`;
@@ -211,12 +215,12 @@ export function openRealm(settingsText: string, mark: symbol): RealmControl {
         const args = list[next] as unknown[]; // below its length
         const result: unknown = invoke(callee ??= calleeOf(calledUnit, calledName), args);
         if (isPromise(result)) {
-          isPending = true;
-          promiseThen(
+          promiseThen( // throws for what only looks like a promise
             result,
             (value) => settle(mine, value, false),
             (thrown) => settle(mine, thrown, true),
           );
+          isPending = true;
           return "";
         }
         finish(valueOutcome(result));

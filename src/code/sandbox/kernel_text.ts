@@ -20,7 +20,7 @@ export interface KernelText {
 }
 
 /** Changes when the same modules are bundled differently. */
-const recipe = 1;
+const recipe = 2;
 
 let text: Promise<KernelText> | undefined;
 
@@ -47,7 +47,12 @@ async function make(): Promise<KernelText> {
     bundle(urlOf("worker"), { files, isMinified: true, external: ["node:vm"] }),
     bundle(urlOf("realm"), { files, isMinified: true, format: "body" }),
   ]);
-  const made = { process, worker, realm: `(function () { "use strict"; ${realm} })()` };
+  const made = {
+    process,
+    // Or stacks would name the worker's blob, which is another in each process.
+    worker: `${worker}\n//# sourceURL=opto:kernel`,
+    realm: `(function () { "use strict"; ${realm} })()`,
+  };
   await writeCached(name, JSON.stringify(made));
   return made;
 }
@@ -73,6 +78,7 @@ const modules: Readonly<Record<string, () => Promise<{ readonly default: unknown
   realm_console: () => import("../../../sandbox/realm_console.ts", { with: { type: "text" } }),
   recorder: () => import("../../../sandbox/recorder.ts", { with: { type: "text" } }),
   revived_error: () => import("../../../sandbox/revived_error.ts", { with: { type: "text" } }),
+  stack_traces: () => import("../../../sandbox/stack_traces.ts", { with: { type: "text" } }),
   statement_probe: () => import("../../../sandbox/statement_probe.ts", { with: { type: "text" } }),
   tally: () => import("../../../sandbox/tally.ts", { with: { type: "text" } }),
   wire: () => import("../../../sandbox/wire.ts", { with: { type: "text" } }),

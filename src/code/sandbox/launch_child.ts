@@ -64,7 +64,9 @@ export function launchChild({ mainSource, workerSource, limits }: LaunchOptions)
     "--cached-only",
     ...denials.map((name) => `--deny-${name}`),
     "--unstable-worker-options",
-    `--v8-flags=--max-old-space-size=${memoryMb},--max-semi-space-size=8`,
+    // The kernel makes no code from text, so what got out of a realm shall not either.
+    `--v8-flags=--max-old-space-size=${memoryMb},--max-semi-space-size=8,` +
+    "--disallow-code-generation-from-strings",
     `data:text/javascript,${encodeURIComponent(mainSource)}`,
   ];
   const dataKb = (reservedDataMb + memoryMb + offHeapMb) * 1024;
