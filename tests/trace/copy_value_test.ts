@@ -1,0 +1,70 @@
+import { assert, assertEquals, assertNotStrictEquals, assertStrictEquals } from "@std/assert";
+import { copyValue } from "../../src/trace/copy_value.ts";
+import { equalValues } from "../../src/trace/equal_values.ts";
+
+Deno.test("copyValue() copies plain data of any shape and shares the rest", () => {
+  class Point {
+    x = 1;
+  }
+  const fn = () => 1;
+  const value = {
+    list: [1, [2]],
+    sparse: [, 1], // deno-lint-ignore no-sparse-arrays
+    map: new Map([[{ k: 1 }, new Set([[3]])]]),
+    date: new Date(5),
+    bytes: Uint8Array.of(1, 2),
+    point: new Point(),
+    bare: Object.create(null),
+    fn,
+    ["__proto__"]: 7,
+  };
+  const copy = copyValue(value);
+  assertEquals(copy, value);
+  assert(equalValues(copy, value));
+  for (const key of ["list", "map", "date", "bytes", "bare"] as const) {
+    assertNotStrictEquals(copy[key], value[key]);
+  }
+  assertStrictEquals(copy.point, value.point);
+  assertStrictEquals(copy.fn, fn);
+  assertEquals(Object.hasOwn(copy.sparse, 0), false);
+});
+
+Deno.test("copyValue() keeps cycles and shared parts", () => {
+  const shared = [1];
+  const cyclic: Record<string, unknown> = { a: shared, b: shared };
+  cyclic["self"] = cyclic;
+  const copy = copyValue(cyclic);
+  assert(copy["self"] === copy && copy["a"] === copy["b"] && copy["a"] !== shared);
+});
+
+Deno.test("equalValues() compares by content, to any depth", () => {
+  const cyclic = (): unknown[] => {
+    const list: unknown[] = [1];
+    list.push(list);
+    return list;
+  };
+  const equal: [unknown, unknown][] = [
+    [NaN, NaN],
+    [0, -0],
+    [{ a: [1, { b: 2 }] }, { a: [1, { b: 2 }] }],
+    [new Map([["a", [1]]]), new Map([["a", [1]]])],
+    [new Set([[1], 2]), new Set([2, [1]])],
+    [new Date(1), new Date(1)],
+    [Uint8Array.of(1), Uint8Array.of(1)],
+    [cyclic(), cyclic()],
+    [/a/g, /a/g],
+  ];
+  for (const [x, y] of equal) assert(equalValues(x, y));
+  const different: [unknown, unknown][] = [
+    [1, "1"],
+    [{ a: 1 }, { a: 1, b: undefined }],
+    [[1], { 0: 1 }],
+    [new Map([["a", 1]]), new Map([["b", 1]])],
+    [new Set([1]), new Set([2])],
+    [new Date(1), new Date(2)],
+    [/a/, /b/],
+    [null, undefined],
+    [() => 1, () => 1],
+  ];
+  for (const [x, y] of different) assert(!equalValues(x, y));
+});
