@@ -21,18 +21,26 @@ export interface Standings {
   readonly tried: ReadonlySet<string>;
 }
 
-/** Many proposals are asked for on one history, and it is the same as long as its last trial and its length are. */
-const kept = new WeakMap<Trial, { readonly length: number; readonly standings: Standings }>();
+/** The latest rankings, by the last trial: many proposals are asked for on one history. */
+const kept = new WeakMap<
+  Trial,
+  { readonly history: readonly Trial[]; readonly standings: Standings }
+>();
 
 /** Ranks a history; failed candidates are tried, but stand nowhere. */
 export function standingsOf(history: readonly Trial[]): Standings {
   const last = history.at(-1);
   if (!last) return { ranked: [], tried: new Set() };
   const known = kept.get(last);
-  if (known?.length === history.length) return known.standings;
+  if (known && isSame(known.history, history)) return known.standings;
   const standings = rank(history.map(measured));
-  kept.set(last, { length: history.length, standings });
+  kept.set(last, { history: [...history], standings });
   return standings;
+}
+
+/** Whether every trial is the very same one: a trial is replaced when its candidate meets more examples. */
+function isSame(one: readonly Trial[], other: readonly Trial[]): boolean {
+  return one.length === other.length && one.every((trial, place) => trial === other[place]);
 }
 
 /** Of the lead that the best has over the middle: what is longer must be better. */
