@@ -31,7 +31,7 @@ export function execute(pool: ProcessPool, request: ExecuteRequest): Promise<Cal
     const end = await loadProgram(process, request.program, limits);
     if (end === "bystander") return end;
     if (end.kind === "loaded") return await runProgram(process, { ...request, limits });
-    return request.argsList.map(() => loadResult(end, limits.timeoutMs));
+    return request.argsList.map(() => loadResult(end, limits.loadTimeoutMs));
   });
 }
 

@@ -7,8 +7,13 @@ import { UsageError } from "../../errors.ts";
 
 /** Limits of one sandbox. */
 export interface SandboxLimits {
-  /** Wall time of one call, and of a program's top level. @default 1_000 */
+  /** Wall time of one call. @default 1_000 */
   readonly timeoutMs: number;
+  /**
+   * Wall time of loading a program: its realm, its libraries and its top level. Apart from `timeoutMs`, so that a tight
+   * limit of calls refuses nobody on a busy machine. @default `timeoutMs`, at least 1_000
+   */
+  readonly loadTimeoutMs: number;
   /** Wall time of one batch. @default ten times `timeoutMs`, at least 10_000 */
   readonly batchTimeoutMs: number;
   /**
@@ -65,6 +70,7 @@ const defaults = {
 
 const minimum: Partial<Record<keyof SandboxLimits, number>> = {
   timeoutMs: 1,
+  loadTimeoutMs: 1,
   batchTimeoutMs: 1,
   cpuSeconds: 1,
   memoryMb: 16,
@@ -87,6 +93,7 @@ export function resolveLimits(limits: Partial<SandboxLimits> = {}): SandboxLimit
   const timeoutMs = limits.timeoutMs ?? defaults.timeoutMs;
   const resolved: SandboxLimits = {
     ...defaults,
+    loadTimeoutMs: Math.max(defaults.timeoutMs, timeoutMs),
     batchTimeoutMs: Math.max(10_000, 10 * timeoutMs),
     clock: "stopped",
     realmLife: "program",

@@ -66,7 +66,7 @@ export async function loadProgram(
     },
     isFreshEachCall: limits.realmLife === "call",
     isWatched: hung.has(program),
-    limitMs: limits.timeoutMs,
+    limitMs: limits.loadTimeoutMs,
   };
   const arrival = await process.loadProgram(request);
   if (arrival instanceof Crash) {
@@ -80,7 +80,7 @@ export async function loadProgram(
     case "thrown":
       return { kind: "thrown", error: thrownError(rawError(reply.error), program.positions) };
     case "timeout": {
-      const message = `Cannot load within ${limits.timeoutMs} ms: the top level did not end`;
+      const message = `Cannot load within ${limits.loadTimeoutMs} ms: the top level did not end`;
       return { kind: "timeout", error: plainError("TimeoutError", message) };
     }
     default:
