@@ -150,8 +150,12 @@ class Conductor implements Disposable {
     } catch (error) {
       if (this.#stopped.aborted) return { stopReason: "interrupted" };
       const cause = this.#trainingEnd.signal.aborted ? this.#trainingEnd.signal.reason : error;
-      if (cause instanceof BudgetError) return { stopReason: "budget", budget: cause.budget };
-      throw error;
+      if (!(cause instanceof BudgetError)) throw error;
+      if (this.#training.initial === null) {
+        const message = `Not even the initial values could be evaluated: ${cause.message}`;
+        this.#emit({ type: "warning", step: 0, message });
+      }
+      return { stopReason: "budget", budget: cause.budget };
     }
   }
 

@@ -52,6 +52,21 @@ Deno.test("conduct() starts no more evaluations than its budget", async () => {
   }
 });
 
+Deno.test("conduct() warns when a budget is too small to begin", async () => {
+  const events = await eventsOf(fakeRun({ budget: { evaluations: 2 } }));
+  const warnings = events.filter((event) => event.type === "warning");
+  assertEquals(warnings.map(({ message }) => message), [
+    "Not even the initial values could be evaluated: Cannot start 3 evaluations: 0 of 2 are spent",
+  ]);
+});
+
+Deno.test("conduct() stops when its seconds are over", async () => {
+  const run = fakeRun({ steps: 1e6, budget: { seconds: 0.1 } });
+  const { stopReason, budget, best } = await run.result;
+  assertEquals([stopReason, budget], ["budget", "seconds"]);
+  assert(best.score !== null);
+});
+
 Deno.test("conduct() ends at the target, and when patience is over", async () => {
   const target = await fakeRun({ steps: 200, target: -2 }).result;
   assertEquals(target.stopReason, "target");

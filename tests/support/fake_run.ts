@@ -20,8 +20,13 @@ export interface FakeRunOptions extends RunOptions {
 }
 
 export function fakeRun(options: FakeRunOptions = {}): Run {
-  const { evaluator = fakeEvaluator(), proposer = () => steppingProposer(), model, ...rest } =
-    options;
+  const {
+    evaluator = fakeEvaluator(),
+    proposer = () => steppingProposer(),
+    model,
+    clock,
+    ...rest
+  } = options;
   return new Run((port) =>
     conduct({
       options: rest,
