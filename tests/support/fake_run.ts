@@ -24,7 +24,6 @@ export function fakeRun(options: FakeRunOptions = {}): Run {
     evaluator = fakeEvaluator(),
     proposer = () => steppingProposer(),
     model,
-    clock,
     ...rest
   } = options;
   return new Run((port) =>
