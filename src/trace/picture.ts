@@ -5,6 +5,7 @@
  */
 import type { NodeData, TraceData } from "./graph_data.ts";
 import { type JudgedPlace, lastPlaces, minimalSubgraph } from "./graph_roles.ts";
+import { shortenArrows } from "./shorten_arrows.ts";
 import { decodeValue, valueText } from "./value_data.ts";
 import { viewGraph } from "./view.ts";
 import { gapOperator } from "./view_choice.ts";
@@ -47,6 +48,8 @@ export interface Box {
   /** Whether it lies between a parameter and an output. */
   readonly isOnWay: boolean;
   readonly isOutput: boolean;
+  /** True where only the name is drawn again, beside a step far from the box itself. */
+  readonly isNameOnly: boolean;
   readonly inner: Picture | undefined;
 }
 
@@ -135,6 +138,7 @@ function draw(graph: TraceData, judged: readonly JudgedPlace[], plan: Plan): Pic
       documentation: node.operator?.documentation ?? node.description ?? "",
       isOnWay: isOnWay[place] ?? false,
       isOutput: outputs.has(place),
+      isNameOnly: false,
       inner: plan.expand > 0 && node.inner !== undefined
         ? draw(node.inner, lastPlaces(node.inner).map((node) => ({ node })), {
           ...plan,
@@ -158,7 +162,7 @@ function draw(graph: TraceData, judged: readonly JudgedPlace[], plan: Plan): Pic
       ? []
       : [{ id: `${plan.prefix}feedback${i}`, about: idOf(resolve(node)), lines }];
   });
-  return { direction: plan.direction, boxes, arrows, notes };
+  return { direction: plan.direction, ...shortenArrows(boxes, arrows), notes };
 }
 
 function roleOf(node: NodeData): BoxRole {

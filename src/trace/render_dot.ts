@@ -37,7 +37,7 @@ export function renderDot(graph: TraceData, options: PictureOptions = {}): strin
     "digraph trace {",
     `  graph [rankdir=${
       rankDirections[picture.direction]
-    }, bgcolor="transparent", pad=0.25, nodesep=0.35, ranksep=0.45, ` +
+    }, bgcolor="transparent", pad=0.25, nodesep=0.35, ranksep=0.45, nslimit=2, nslimit1=2, ` +
     `fontname="${sans}", compound=true]`,
     `  node [shape=box, style="rounded,filled", fontname="${sans}", fontsize=12, margin="0.14,0.08", height=0.3]`,
     `  edge [fontname="${sans}", fontsize=9, fontcolor="${smallPrint}", arrowsize=0.7]`,
@@ -61,6 +61,7 @@ function boxLines(box: Box): string[] {
     penwidth: box.role === "parameter" || box.isOutput ? "2" : "1.2",
     ...(box.role === "gap" ? { style: quote("rounded,filled,dashed") } : {}),
     ...(box.isOutput ? { peripheries: "2" } : {}),
+    ...(box.isNameOnly ? { fontsize: "10", margin: quote("0.08,0.02"), height: "0.2" } : {}),
     ...(box.documentation === "" ? {} : { tooltip: quote(box.documentation) }),
   };
   const line = `${box.id} [${list(attributes)}]`;

@@ -35,9 +35,16 @@ export function viewGraph(graph: TraceData, options: ViewOptions): GraphView {
     graph.nodes[place]?.kind === "parameter"
   );
   choice.keepAll([...new Set([...outputs, ...keepers])]);
-  for (const place of byDistance(graph, outputs, keepers)) choice.tryToKeep(place);
+  let refused = 0;
+  for (const place of byDistance(graph, outputs, keepers)) {
+    // Steps cost much the same, so when many in a row were too dear, the budget is spent.
+    refused = choice.isTooDear(place) ? refused + 1 : 0;
+    if (refused === maxRefused) break;
+  }
   return choice.view(outputs);
 }
+
+const maxRefused = 100;
 
 /** All nodes, those nearest to an output or a parameter first; equally near ones in the order of the graph. */
 function byDistance(

@@ -100,13 +100,12 @@ export class ViewChoice {
   }
 
   /**
-   * Chooses a node if the budget allows. A value that no chosen step takes says nothing, so it waits to be
-   * taken.
+   * Chooses a node if the budget allows, and says whether it did not. A value that no chosen step takes says
+   * nothing, so it waits to be taken.
    */
-  tryToKeep(place: number): void {
-    if (this.#nodeAt(place).operator !== undefined) {
-      this.#choose(place, maxShownInputs, this.#budget);
-    }
+  isTooDear(place: number): boolean {
+    const isStep = this.#nodeAt(place).operator !== undefined;
+    return isStep && !this.#choose(place, maxShownInputs, this.#budget);
   }
 
   /** The chosen nodes and gaps as a graph. */

@@ -217,3 +217,21 @@ Deno.test("renderMermaid() tells the parts apart and escapes whatever has a mean
   assertEquals(labels.length, 2);
   for (const label of labels) assertMatch(label, /^(<b>|<\/b>|<br>|[^<>"`|{}[\]\\&])*$/);
 });
+
+Deno.test("renderDot() draws a name again where an arrow would cross many rows", () => {
+  const w = parameter(1, { name: "w" });
+  let end: TraceNode = step("f", [w]);
+  for (let i = 0; i < 20; i++) end = step("f", [end, w]);
+  const dot = renderDot(toTraceData([end]));
+  const names = dot.split("\n").filter((line) => line.includes("<B>w</B>"));
+  assertEquals(names.length, 14); // once in full, and beside the steps that are more than eight rows below
+  assertEquals(names.filter((line) => line.includes("1<BR")).length, 1);
+});
+
+// Without the names drawn again, Graphviz takes minutes for this one.
+Deno.test("renderSvg() draws a parameter that a long chain uses at every step", async () => {
+  let end: TraceNode = node(0, { name: "state" });
+  const w = parameter(1, { name: "w" });
+  for (let i = 0; i < 3000; i++) end = step("f", [end, w]);
+  assertMatch(await renderSvg(toTraceData([end])), /<svg [^]*<\/svg>/);
+});
