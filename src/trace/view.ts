@@ -38,7 +38,7 @@ export function viewGraph(graph: TraceData, options: ViewOptions): GraphView {
   let refused = 0;
   for (const place of byDistance(graph, outputs, keepers)) {
     // Steps cost much the same, so when many in a row were too dear, the budget is spent.
-    refused = choice.isTooDear(place) ? refused + 1 : 0;
+    refused = choice.tryToKeep(place) ? 0 : refused + 1;
     if (refused === maxRefused) break;
   }
   return choice.view(outputs);

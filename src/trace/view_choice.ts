@@ -100,12 +100,12 @@ export class ViewChoice {
   }
 
   /**
-   * Chooses a node if the budget allows, and says whether it did not. A value that no chosen step takes says
-   * nothing, so it waits to be taken.
+   * Chooses a node unless it is too dear, which it then says. A value that no chosen step takes says nothing,
+   * so it waits to be taken.
    */
-  isTooDear(place: number): boolean {
-    const isStep = this.#nodeAt(place).operator !== undefined;
-    return isStep && !this.#choose(place, maxShownInputs, this.#budget);
+  tryToKeep(place: number): boolean {
+    const isValue = this.#nodeAt(place).operator === undefined;
+    return isValue || this.#choose(place, maxShownInputs, this.#budget);
   }
 
   /** The chosen nodes and gaps as a graph. */
