@@ -22,9 +22,11 @@ const agent = () => {
   return sandboxed(function pack({ priority, capacity }, items: number[]): number[] {
     const rooms: number[] = [];
     return items.map((item) => {
-      let [choice, highest] = [rooms.length, -Infinity];
+      let choice = rooms.length;
+      let highest = -Infinity;
       // The oldest bin first, a new one last; of equals the first is taken.
-      for (const [bin, room] of [...rooms, capacity].entries()) {
+      for (let bin = 0; bin <= rooms.length; bin++) {
+        const room = rooms[bin] ?? capacity;
         if (room < item) continue;
         const wish = priority(item, room);
         if (wish > highest) [choice, highest] = [bin, wish];
