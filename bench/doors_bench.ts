@@ -1,0 +1,64 @@
+/**
+ * Measures what a user waits for at the door: help, and what the host itself costs per evaluation.
+ *
+ *     deno run -A bench/doors_bench.ts [--json]
+ *
+ * @module
+ */
+import { openSandbox } from "../src/code/sandbox/open_sandbox.ts";
+import { defineTask, optimize, trainable } from "../mod.ts";
+import { beside, print, type Row, timed } from "./measure.ts";
+
+const program = new URL("../mod.ts", import.meta.url).href;
+
+async function run(...args: string[]): Promise<void> {
+  const { success } = await new Deno.Command(Deno.execPath(), { args: ["run", "-A", ...args] })
+    .output();
+  if (!success) throw new Error(`deno run ${args.join(" ")} failed`);
+}
+
+async function help(): Promise<Row> {
+  await run(program, "optimize", "--help");
+  const [ours, other] = await beside(
+    15,
+    () => timed(1, () => run(program, "optimize", "--help")),
+    () => timed(1, () => run("--no-config", "--no-lock", "data:text/javascript,")),
+  );
+  return { what: "optimize --help", unit: "ms", ours, beside: "empty deno run", other, target: 4 };
+}
+
+const examples = Array.from({ length: 200 }, (_, input) => ({ input }));
+
+const task = defineTask({
+  name: "bench",
+  agent: () =>
+    trainable(function line(x: number): number {
+      return 2 * x;
+    }),
+  examples: { train: examples },
+  guide: ({ input }, output) => output instanceof Error ? -1e9 : -Math.abs(output - 3 * input),
+  trainer: { steps: 8, batchSize: 200, proposals: 8 },
+});
+
+/** CPU time of this process alone: what waits in the sandbox does not count. */
+async function evaluation(): Promise<Row> {
+  await using sandbox = await openSandbox();
+  const loaded = await sandbox.load({ source: "export function line(x: number) { return 2 * x }" });
+  if (loaded.kind !== "loaded") throw new Error(loaded.kind);
+  const call = await timed(2_000, () => loaded.unit.call("line", [1]));
+  await optimize(task, { seed: 1 }).result; // warm: compiler, pool, just-in-time code
+  const { user, system } = Deno.cpuUsage();
+  const { evaluations } = await optimize(task, { seed: 2 }).result;
+  const after = Deno.cpuUsage();
+  const spent = (after.user + after.system - user - system) / 1_000;
+  return {
+    what: "CPU time of the host, per evaluation",
+    unit: "ms",
+    ours: spent / evaluations,
+    beside: "one warm sandbox call",
+    other: call,
+    target: 1,
+  };
+}
+
+print([await help(), await evaluation()]);
