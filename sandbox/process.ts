@@ -23,6 +23,9 @@ new Worker(url, { type: "module", deno: { permissions: "none" } }).onerror = (ev
   Deno.exit(exitCodes.workerFailed);
 };
 
+// Ctrl-C in a terminal reaches the whole group of processes; to end this one is the host's part.
+Deno.addSignalListener("SIGINT", () => {});
+
 // A worker in an endless loop notices neither that its host died nor that memory is full, this thread does.
 const parent = Deno.ppid;
 Deno.unrefTimer(setInterval(() => {

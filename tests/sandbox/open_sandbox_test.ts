@@ -25,6 +25,16 @@ function test(
 
 const ok = "export function ok(): number { return 1; }\n";
 
+Deno.test("openSandbox() gives loading a limit of its own", async () => {
+  const slowTop = `let sum = 0; for (let i = 0; i < 3e7; i++) sum += i % 7;\n${ok}`;
+  const endlessTop = `for (;;) { /* for ever */ }\n${ok}`;
+  await using sandbox = await openSandbox({ timeoutMs: 10, loadTimeoutMs: 500 });
+  assertEquals((await sandbox.load({ source: slowTop })).kind, "loaded");
+  const endless = await sandbox.load({ source: endlessTop });
+  assert(endless.kind === "timeout", JSON.stringify(endless));
+  assertStringIncludes(JSON.stringify(endless), "within 500 ms");
+});
+
 test(
   "openSandbox() keeps the process when calls run out of time",
   { timeoutMs: 60 },

@@ -191,3 +191,27 @@ Deno.test("SandboxPool reports statements when asked to, and the locals of what 
   const plain = await pool.run({ program: step, args: [[1]] });
   assertEquals(plain.trace.statements, []);
 });
+
+Deno.test("SandboxPool.run() lets no candidate use up the memory of another", async () => {
+  await using pool = openSandboxPool({ size: 1, spares: 0, memoryMb: 48, timeoutMs: 9_000 });
+  const fill =
+    "const all: number[][] = [];\nexport function fill(mb: number): number { for (let i = 0; i < mb; i++) all.push(new Array(131_072).fill(1.5)); return mb; }";
+  const hog = program("fill", fill);
+  const other = program("fill", `${fill} // another`);
+  assertEquals(valueOf(await pool.run({ program: hog, args: [28] })), 28);
+  assertEquals(valueOf(await pool.run({ program: other, args: [28] })), 28);
+  errorOf(await pool.run({ program: other, args: [500] }), "crashed");
+});
+
+Deno.test("SandboxPool.run() gives the same stack in every process", async () => {
+  const where = program(
+    "where",
+    "export function where(): unknown { return new Error('here').stack; }",
+  );
+  const stacks: unknown[] = [];
+  for (let round = 0; round < 2; round++) {
+    await using pool = openSandboxPool({ size: 1, spares: 0 });
+    stacks.push(valueOf(await pool.run({ program: where, args: [] })));
+  }
+  assertEquals(stacks[0], stacks[1]);
+});

@@ -5,7 +5,7 @@
  */
 import type { CallResult } from "../../../sandbox/protocol.ts";
 import { SandboxError } from "../../errors.ts";
-import type { ProcessPool } from "./process_pool.ts";
+import type { ProcessPool, SeatRequest } from "./process_pool.ts";
 import {
   emptyReport,
   type LoadEnd,
@@ -16,36 +16,61 @@ import {
 import type { SandboxProcess } from "./sandbox_process.ts";
 
 /** What a pool is asked for. */
-export type ExecuteRequest = Omit<RunRequest, "limits"> & { readonly signal?: AbortSignal };
+export type ExecuteRequest = Omit<RunRequest, "limits"> & {
+  readonly signal?: AbortSignal | undefined;
+};
 
 /**
- * Calls a program. A call whose process died under another one is made again elsewhere, so nobody pays for the faults
- * of others.
+ * Calls a program. A call whose process died under another one is made again elsewhere, and one that died in a process
+ * with other programs once more in a process of its own: nobody pays for the faults of others.
  *
  * @throws {SandboxError} when no process can be started
  * @throws the reason of the signal when it is aborted; the process that works on the call is killed
  */
-export function execute(pool: ProcessPool, request: ExecuteRequest): Promise<CallResult[]> {
-  const { limits } = pool;
-  return withProcess(pool, request.program.id, request.signal, async (process) => {
-    const end = await loadProgram(process, request.program, limits);
-    if (end === "bystander") return end;
-    if (end.kind === "loaded") return await runProgram(process, { ...request, limits });
-    return request.argsList.map(() => loadResult(end, limits.loadTimeoutMs));
-  });
+export async function execute(pool: ProcessPool, request: ExecuteRequest): Promise<CallResult[]> {
+  const run = (isAlone: boolean) => attempt(pool, request, isAlone);
+  const { results, wasAlone } = await run(false);
+  // Memory is shared within a process, so a crash beside others proves nothing.
+  const isDoubtful = !wasAlone && results.some(({ kind }) => kind === "crashed");
+  return isDoubtful ? (await run(true)).results : results;
 }
 
 /** Loads a program somewhere, to see whether it can be. */
-export function load(
+export async function load(
   pool: ProcessPool,
-  request: Pick<ExecuteRequest, "program" | "signal">,
+  { program, signal }: Pick<ExecuteRequest, "program" | "signal">,
 ): Promise<LoadEnd> {
-  return withProcess(
-    pool,
-    request.program.id,
-    request.signal,
-    (process) => loadProgram(process, request.program, pool.limits),
-  );
+  const run = (isAlone: boolean) =>
+    withProcess(pool, { program: program.id, isAlone, signal }, async (process) => {
+      const wasAlone = isAloneIn(process, program.id);
+      const end = await loadProgram(process, program, pool.limits);
+      return end === "bystander" ? end : { end, wasAlone };
+    });
+  const { end, wasAlone } = await run(false);
+  return end.kind === "crashed" && !wasAlone ? (await run(true)).end : end;
+}
+
+function attempt(
+  pool: ProcessPool,
+  request: ExecuteRequest,
+  isAlone: boolean,
+): Promise<{ results: CallResult[]; wasAlone: boolean }> {
+  const { program, signal, argsList } = request;
+  const { limits } = pool;
+  return withProcess(pool, { program: program.id, isAlone, signal }, async (process) => {
+    const wasAlone = isAloneIn(process, program.id);
+    const end = await loadProgram(process, program, limits);
+    if (end === "bystander") return end;
+    if (end.kind !== "loaded") {
+      return { results: argsList.map(() => loadResult(end, limits.loadTimeoutMs)), wasAlone };
+    }
+    const results = await runProgram(process, { ...request, limits });
+    return results === "bystander" ? results : { results, wasAlone };
+  });
+}
+
+function isAloneIn({ programs }: SandboxProcess, program: string): boolean {
+  return programs.size === 0 || (programs.size === 1 && programs.has(program));
 }
 
 /** Processes that die under others, before a call is given up. */
@@ -53,13 +78,13 @@ const maxAttempts = 16;
 
 async function withProcess<Result>(
   pool: ProcessPool,
-  program: string,
-  signal: AbortSignal | undefined,
+  request: SeatRequest,
   act: (process: SandboxProcess) => Promise<Result | "bystander">,
 ): Promise<Result> {
+  const { signal } = request;
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
     signal?.throwIfAborted();
-    const acquired = pool.acquire(program, signal);
+    const acquired = pool.acquire(request);
     const process = acquired instanceof Promise ? await acquired : acquired;
     const abort = () => void process.kill("was aborted", { areAllInnocent: true });
     signal?.addEventListener("abort", abort, { once: true });
@@ -73,9 +98,7 @@ async function withProcess<Result>(
   }
   throw new SandboxError(
     `Cannot run a program: ${maxAttempts} sandboxes died before it had its turn`,
-    {
-      advice: "Run `doctor` to see what this machine lacks.",
-    },
+    { advice: "Run `doctor` to see what this machine lacks." },
   );
 }
 

@@ -71,7 +71,9 @@ export function launchChild({ mainSource, workerSource, limits }: LaunchOptions)
   ];
   const dataKb = (reservedDataMb + memoryMb + offHeapMb) * 1024;
   // The soft limit of CPU time ends the process with a signal of its own, the hard one stands behind it.
-  const shell = `ulimit -c 0; ulimit -S -t ${cpuSeconds}; ulimit -H -t ${cpuSeconds + 1}; ` +
+  // Ctrl-C in a terminal reaches the whole group; ending the children is the host's to do.
+  const shell =
+    `trap "" INT QUIT; ulimit -c 0; ulimit -S -t ${cpuSeconds}; ulimit -H -t ${cpuSeconds + 1}; ` +
     `ulimit -d ${dataKb}; exec "$0" "$@"`;
   const [program, args] = Deno.build.os === "linux"
     ? ["/bin/sh", ["-c", shell, Deno.execPath(), ...deno]]

@@ -18,7 +18,8 @@ export interface SandboxLimits {
   readonly batchTimeoutMs: number;
   /**
    * CPU time of a process over its life, in seconds. A process is replaced between calls long before, so only an
-   * outlaw meets it. Enforced by the kernel of the operating system where there is `ulimit`. @default 120
+   * outlaw meets it. Enforced by the operating system where there is `ulimit`. @default four times `batchTimeoutMs`, at
+   * least 120
    */
   readonly cpuSeconds: number;
   /** V8's heap. @default 128 */
@@ -55,7 +56,6 @@ export const graceMs = 250;
 
 const defaults = {
   timeoutMs: 1_000,
-  cpuSeconds: 120,
   memoryMb: 128,
   offHeapMb: 128,
   maxOutputChars: 1_000_000,
@@ -91,10 +91,12 @@ const maximum: Partial<Record<keyof SandboxLimits, number>> = {
  */
 export function resolveLimits(limits: Partial<SandboxLimits> = {}): SandboxLimits {
   const timeoutMs = limits.timeoutMs ?? defaults.timeoutMs;
+  const batchTimeoutMs = limits.batchTimeoutMs ?? Math.max(10_000, 10 * timeoutMs);
   const resolved: SandboxLimits = {
     ...defaults,
     loadTimeoutMs: Math.max(defaults.timeoutMs, timeoutMs),
-    batchTimeoutMs: Math.max(10_000, 10 * timeoutMs),
+    batchTimeoutMs,
+    cpuSeconds: Math.max(120, Math.ceil(4 * batchTimeoutMs / 1_000)),
     clock: "stopped",
     realmLife: "program",
     ...limits,

@@ -73,7 +73,7 @@ export interface Sandbox extends AsyncDisposable {
  */
 export async function openSandbox(limits: Partial<SandboxLimits> = {}): Promise<Sandbox> {
   const pool = new ProcessPool(resolveLimits(limits), { size: 1, spares: 0 });
-  pool.release(await pool.acquire(""));
+  pool.release(await pool.acquire({ program: "" }));
   return new OneSandbox(pool);
 }
 

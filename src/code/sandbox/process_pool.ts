@@ -26,9 +26,18 @@ interface Seat {
   leases: number;
 }
 
+/** What a call needs. */
+export interface SeatRequest {
+  /** The program it will load, or use when it is loaded already. */
+  readonly program: string;
+  /** Whether the process may hold no other program. @default false */
+  readonly isAlone?: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** A call that waits for a process. */
 interface Waiter {
-  readonly program: string;
+  readonly request: SeatRequest;
   readonly resolve: (process: SandboxProcess) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -67,12 +76,13 @@ export class ProcessPool {
    *
    * @throws {SandboxError} when none can be started, and the signal's reason when it is aborted while waiting
    */
-  acquire(program: string, signal?: AbortSignal): SandboxProcess | Promise<SandboxProcess> {
+  acquire(request: SeatRequest): SandboxProcess | Promise<SandboxProcess> {
     if (this.#isClosed) throw new SandboxError("Cannot use a sandbox that was closed");
-    const seat = this.#waiters.length === 0 ? this.#choose(program) : undefined;
+    const seat = this.#waiters.length === 0 ? this.#choose(request) : undefined;
     if (seat !== undefined) return take(seat);
     return new Promise((resolve, reject) => {
-      const waiter = { program, resolve, reject };
+      const waiter = { request, resolve, reject };
+      const { signal } = request;
       this.#waiters.push(waiter);
       signal?.addEventListener("abort", () => this.#leave(waiter, signal), { once: true });
       // Children keep no program alive, so a caller that waits for one must.
@@ -109,21 +119,26 @@ export class ProcessPool {
 
   /** Hands processes to those who wait, as far as there are any. */
   #serve(): void {
-    while (this.#waiters.length > 0) {
-      const seat = this.#choose(this.#waiters[0]?.program ?? "");
+    for (const { request, resolve } of [...this.#waiters]) {
+      const seat = this.#choose(request);
       if (seat === undefined) break;
-      this.#waiters.shift()?.resolve(take(seat));
+      this.#waiters.shift();
+      resolve(take(seat));
     }
     this.#relax();
     this.#refill();
   }
 
   /** Idle with the program loaded, else idle, else a new one, else the one with the fewest calls. */
-  #choose(program: string): Seat | undefined {
-    this.#seats = this.#seats.filter((seat) => this.#isFit(seat, program));
+  #choose({ program, ...request }: SeatRequest): Seat | undefined {
+    const isAlone = request.isAlone || this.#isolation === "process";
+    const isFull = this.#seats.length >= this.#size;
+    this.#seats = this.#seats.filter((seat) =>
+      isFit(seat, isAlone && isFull ? program : undefined)
+    );
     let best: Seat | undefined;
     for (const seat of this.#seats) {
-      if (!this.#suits(seat, program)) continue;
+      if (seat.process.isWorn || (isAlone && !isFree(seat.process, program))) continue;
       if (best === undefined || seat.leases < best.leases) best = seat;
       else if (seat.leases === best.leases && hasMore(seat, best, program)) best = seat;
     }
@@ -134,21 +149,6 @@ export class ProcessPool {
       this.#refill();
     }
     return best !== undefined && best.leases < maxLeases ? best : undefined;
-  }
-
-  /** Whether a seat stays; an idle one that is worn, or was another program's alone, makes room. */
-  #isFit({ process, leases }: Seat, program: string): boolean {
-    if (process.isDead) return false;
-    if (leases > 0) return true;
-    const isSpent = process.isWorn ||
-      (this.#isolation === "process" && !isFree(process, program) &&
-        this.#seats.length >= this.#size);
-    if (isSpent) process.kill("was replaced");
-    return !isSpent;
-  }
-
-  #suits({ process }: Seat, program: string): boolean {
-    return !process.isWorn && (this.#isolation === "realm" || isFree(process, program));
   }
 
   #takeSpare(): SandboxProcess | undefined {
@@ -167,10 +167,12 @@ export class ProcessPool {
   /** Starts what is missing: a place for those who wait, and the spares. */
   #refill(): void {
     if (this.#isClosed) return;
-    const isCrowded = this.#waiters.length > 0 ||
-      (this.#seats.length > 0 && this.#seats.every(({ leases }) => leases > 0));
     const room = this.#size - this.#seats.length;
-    const wanted = this.#spareCount + (isCrowded && room > 0 ? 1 : 0);
+    const isCrowded = this.#seats.every(({ leases }) => leases > 0);
+    // The first call is not to share the machine with the start of spares.
+    const wanted = this.#seats.length === 0
+      ? Math.min(this.#waiters.length, room)
+      : this.#spareCount + (isCrowded && room > 0 ? 1 : 0);
     while (this.#spares.length + this.#starting < wanted) this.#start();
   }
 
@@ -205,6 +207,16 @@ function take(seat: Seat): SandboxProcess {
   return seat.process;
 }
 
+/** Whether a seat stays; an idle one that is worn, or in the way of a program that must be alone, makes room. */
+function isFit({ process, leases }: Seat, alone: string | undefined): boolean {
+  if (process.isDead) return false;
+  if (leases > 0) return true;
+  const isSpent = process.isWorn || (alone !== undefined && !isFree(process, alone));
+  if (isSpent) process.kill("was replaced");
+  return !isSpent;
+}
+
+/** Whether a process holds no other program. */
 function isFree({ programs }: SandboxProcess, program: string): boolean {
   return programs.size === 0 || programs.has(program);
 }

@@ -18,7 +18,7 @@ import { ToolDesk, type Tools } from "./tool_desk.ts";
 const startLimitMs = 20_000;
 
 /** Programs that a process holds; each has realms of its own, of about half a megabyte. */
-const maxPrograms = 64;
+const maxPrograms = 16;
 
 /** How a process starts. */
 export interface StartOptions {

@@ -78,7 +78,7 @@ class SandboxRunner implements SandboxPool {
   }
 
   async warm(): Promise<void> {
-    this.#pool.release(await this.#pool.acquire(""));
+    this.#pool.release(await this.#pool.acquire({ program: "" }));
   }
 
   async prepare(program: Program, options: { signal?: AbortSignal } = {}): Promise<Preparation> {
@@ -116,7 +116,7 @@ class SandboxRunner implements SandboxPool {
       seed,
       itemLimitMs,
       limitMs: requestLimitMs(argsList.length, itemLimitMs, limits),
-      ...(signal === undefined ? {} : { signal }),
+      signal,
     });
   }
 
@@ -127,10 +127,7 @@ class SandboxRunner implements SandboxPool {
   async #prepareAnew(program: Program, signal: AbortSignal | undefined): Promise<Preparation> {
     const prepared = await this.#prepare(program, false);
     if (prepared.kind === "refused") return prepared;
-    const end = await load(this.#pool, {
-      program: prepared.program,
-      ...(signal === undefined ? {} : { signal }),
-    });
+    const end = await load(this.#pool, { program: prepared.program, signal });
     if (end.kind === "loaded") return { kind: "ready" };
     return loadRefusal(program, end);
   }

@@ -1,0 +1,93 @@
+/**
+ * Runs one attack where it belongs and says how it ended.
+ *
+ * @module
+ */
+import { kernelText } from "../../../src/code/sandbox/kernel_text.ts";
+import { resolveLimits } from "../../../src/code/sandbox/limits.ts";
+import type { Sandbox } from "../../../src/code/sandbox/open_sandbox.ts";
+import { prepareModule } from "../../../src/code/sandbox/prepared_program.ts";
+import { type OutlawLayer, withOutlaw } from "../../../src/code/sandbox/probes/outlaw.ts";
+import { loadProgram, runProgram } from "../../../src/code/sandbox/run_program.ts";
+import { SandboxProcess } from "../../../src/code/sandbox/sandbox_process.ts";
+import type { Attack } from "./attack.ts";
+import type { Aim } from "./canary.ts";
+import { childrenOf } from "./host_state.ts";
+
+/** Short, or the suite would take long. */
+export const attackLimits = { timeoutMs: 80, memoryMb: 48, offHeapMb: 32 } as const;
+
+/** How an attack ended. */
+export interface End {
+  readonly kind: string;
+  /** The value, or the error, as text. */
+  readonly said: string;
+  /** All that came out, to look for secrets in. */
+  readonly everything: string;
+  /** Processes that the sandbox had started. */
+  readonly offspring: readonly number[];
+}
+
+interface Result {
+  readonly kind: string;
+  readonly value?: unknown;
+  readonly error?: { readonly name: string; readonly message: string };
+}
+
+/** As a candidate, without the static checks, so that it is the realm that must hold. */
+export async function attackRealm(sandbox: Sandbox, { source }: Attack, aim: Aim): Promise<End> {
+  const loaded = await sandbox.load({ source });
+  if (loaded.kind !== "loaded") return endOf(loaded, sandbox.pid);
+  const { pid } = sandbox;
+  return endOf(await loaded.unit.call("attack", [aim]), pid);
+}
+
+/** In place of the worker or of the main module. */
+export async function attackLayer({ layer, source }: Attack, aim: Aim): Promise<End> {
+  const text = withOutlaw(await kernelText(), layer as OutlawLayer, source, aim);
+  const limits = resolveLimits(attackLimits);
+  const process = await SandboxProcess.start(limits, { text });
+  try {
+    const prepared = await prepareModule("main", "export function attack() {}");
+    if (prepared.kind === "refused") throw new SyntaxError("Cannot compile an empty function");
+    const { program } = prepared;
+    const end = await loadProgram(process, program, limits);
+    if (end === "bystander") return endOf({ kind: end }, process.pid);
+    if (end.kind !== "loaded") return endOf(end, process.pid);
+    const limitMs = /^\/\/ Takes (\d+) ms$/m.exec(source)?.[1];
+    const results = await runProgram(process, {
+      program,
+      name: "attack",
+      argsList: [[]],
+      tools: new Map(),
+      seed: 0,
+      itemLimitMs: Number(limitMs ?? limits.timeoutMs),
+      limitMs: Number(limitMs ?? limits.timeoutMs),
+      limits,
+    });
+    return endOf(
+      results === "bystander" ? { kind: results } : results[0] ?? { kind: "none" },
+      process.pid,
+    );
+  } finally {
+    await process.kill("is not needed any more");
+  }
+}
+
+function endOf(result: Result, pid: number | undefined): End {
+  const said = result.error === undefined
+    ? text(result.value)
+    : `${result.error.name}: ${result.error.message}`;
+  return {
+    kind: result.kind,
+    said,
+    everything: text(result),
+    offspring: pid === undefined ? [] : childrenOf(pid),
+  };
+}
+
+function text(value: unknown): string {
+  return typeof value === "string"
+    ? value
+    : Deno.inspect(value, { depth: 8, breakLength: Infinity, strAbbreviateSize: 100_000 });
+}
