@@ -24,8 +24,9 @@ export type Upstream = (node: TraceNode) => readonly TraceNode[];
  * The outputs and everything they were made from, each node once and after its inputs.
  *
  * The order follows from the shape of the graph alone, first outputs and first arguments first, so that the
- * timing of asynchronous work cannot change it. Nodes are looked up once for each edge; all else is done on
- * their numbers.
+ * timing of asynchronous work cannot change it. What was made from nothing stands right before the first that was made
+ * from it, so that the order reads as the program ran. Nodes are looked up once for each edge; all else is done on their
+ * numbers.
  *
  * @param outputs where to begin; the same node may stand twice
  * @param upstream called once for each node @default `sources`
@@ -82,20 +83,30 @@ function depthFirst({ nodes, outputs, sources, starts }: Found): Int32Array {
   const next = new Int32Array(starts);
   const path: number[] = [];
   let place = 0;
+  const isLeaf = (index: number) => starts[index] === starts[index + 1];
   const enter = (index: number) => {
     if (isEntered[index] === 1) return;
     isEntered[index] = 1;
     path.push(index);
   };
+  const put = (index: number) => {
+    isEntered[index] = 1;
+    order[place++] = index;
+  };
   for (const output of outputs) {
+    if (isLeaf(output) && isEntered[output] === 0) put(output);
     enter(output);
     for (let index = path.at(-1); index !== undefined; index = path.at(-1)) {
       const at = next[index]!; // `starts` has an entry for every index, and one more
       if (at < starts[index + 1]!) {
         next[index] = at + 1;
-        enter(sources[at]!); // before the next start
+        if (!isLeaf(sources[at]!)) enter(sources[at]!); // before the next start
       } else {
-        order[place++] = index;
+        for (let edge = starts[index]!; edge < at; edge++) {
+          const source = sources[edge]!;
+          if (isEntered[source] === 0) put(source); // leaves wait for the first that needs them
+        }
+        put(index);
         path.pop();
       }
     }

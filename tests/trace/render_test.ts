@@ -235,3 +235,10 @@ Deno.test("renderSvg() draws a parameter that a long chain uses at every step", 
   for (let i = 0; i < 3000; i++) end = step("f", [end, w]);
   assertMatch(await renderSvg(toTraceData([end])), /<svg [^]*<\/svg>/);
 });
+
+Deno.test("toTraceData() counts names up in reading order, inputs beside the step that first takes them", () => {
+  let board: TraceNode = node("sea", { name: "board" });
+  for (let shot = 0; shot < 3; shot++) board = step("fire", [node(shot, { name: "fleet" }), board]);
+  const names = toTraceData([board]).nodes.map(({ name }) => name);
+  assertEquals(names, ["fleet0", "board0", "fire0", "fleet1", "fire1", "fleet2", "fire2"]);
+});
