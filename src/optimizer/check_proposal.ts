@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { validateProgram } from "../code/validate.ts";
 import { currentCodeRunner } from "../trace/ambient.ts";
 import type { CodeSpec } from "../trace/code_spec.ts";
 import type { TraceParameter } from "../trace/trace_parameter.ts";
@@ -73,6 +72,7 @@ async function refusalOf(
   source: string,
   signal: AbortSignal | undefined,
 ): Promise<Pick<Rejection, "reason" | "diagnostics"> | undefined> {
+  const { validateProgram } = await import("../code/validate.ts"); // compilers load when first used
   const validation = await validateProgram(code.program(source), {
     runner: currentCodeRunner(),
     smokeInputs: code.lastInputs,

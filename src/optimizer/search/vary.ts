@@ -4,7 +4,6 @@
  * @module
  */
 import type { ParameterState } from "../proposer.ts";
-import { mutateCode } from "./code/mutate_code.ts";
 import { chance, pick, type Random } from "./draw.ts";
 import { type Direction, mutateValue } from "./mutate_value.ts";
 
@@ -78,6 +77,7 @@ async function varyCode(
   values: Record<string, unknown>,
   { partner, random, maxGrowth }: Varying,
 ): Promise<string> {
+  const { mutateCode } = await import("./code/mutate_code.ts"); // parsers load when first used
   const source = String(values[name]);
   const mutated = await mutateCode(source, {
     partner: String(partner[name]),
