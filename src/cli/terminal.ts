@@ -26,7 +26,7 @@ export function openTerminal(): Terminal {
 
 function readColumns(): number {
   try {
-    return Math.max(20, Deno.consoleSize().columns);
+    return Math.max(20, Deno.consoleSize().columns || 80); // 0: a terminal that does not know its size
   } catch {
     return 80; // no terminal: consoleSize has nothing to ask
   }
@@ -43,11 +43,17 @@ function writer(stream: { writeSync(bytes: Uint8Array): number }): (text: string
         rest = rest.subarray(stream.writeSync(rest));
       } catch (error) {
         if (error instanceof Deno.errors.WouldBlock) waitBriefly();
-        else if (error instanceof Deno.errors.BrokenPipe) isClosed = true;
+        else if (isGone(error)) isClosed = true;
         else throw error;
       }
     }
   };
+}
+
+/** Whether nobody reads any more: the pipe's other end is closed, or the terminal (which the system tells as EIO). */
+function isGone(error: unknown): boolean {
+  return error instanceof Deno.errors.BrokenPipe ||
+    (error instanceof Error && "code" in error && error.code === "EIO");
 }
 
 /** A full pipe that was set not to block: give its reader a millisecond. */

@@ -30,8 +30,8 @@ export async function watchRun(run: Run, options: WatchOptions): Promise<ExitCod
   const { display, context: { terminal, isVerbose } } = options;
   const view = new RunView(options.before);
   using _interrupts = onInterrupt(() => {
-    display.note("Stopping; what there is will be saved. Once more ends at once.");
     run.stop();
+    display.note("Stopping; what there is will be saved. Once more ends at once.");
   });
   for await (const event of run) {
     view.apply(event);
