@@ -57,7 +57,7 @@ export { type Agent, agentCall, parametersOf } from "./src/trace/agent.ts";
 export { type Forwarded, Module } from "./src/trace/module.ts";
 export { type LoadOptions, type ModuleData, ModuleDataError } from "./src/trace/module_data.ts";
 export { ExecutionError, TraceMissingInputsError } from "./src/trace/execution_error.ts";
-export { ExportError, exportModule } from "./src/trace/export.ts";
+export { ExportError, exportModule, type ExportOptions } from "./src/trace/export.ts";
 export { ParameterError } from "./src/trace/parameter_error.ts";
 export {
   stopTracing,

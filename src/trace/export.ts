@@ -23,10 +23,16 @@ export class ExportError extends OptoError {
   /** An agent that cannot be exported. @param reasons one sentence each */
   constructor(reasons: readonly string[]) {
     super(`Cannot export the agent as a module of its own: ${reasons.join("; ")}`, {
-      advice: "Keep what the agent uses in its fields, its arguments and `uses`.",
+      advice: "Keep what the agent uses in its fields, or give it to the export as `outside`.",
     });
     this.reasons = reasons;
   }
+}
+
+/** Options of an export. */
+export interface ExportOptions {
+  /** Values and functions by the names under which the agent's class uses them from its own module. @default {} */
+  readonly outside?: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -35,6 +41,7 @@ export class ExportError extends OptoError {
  * sandbox around it.
  *
  * @param agent a module, a trainable or sandboxed function, a parameter, or a record with a `forward`
+ * @param options what its class uses from outside
  * @throws {ExportError} when it needs something that has no text, such as a variable outside its class
  *
  * @example
@@ -49,8 +56,8 @@ export class ExportError extends OptoError {
  * console.log(exportModule(new Double()).includes("class Double")); // true
  * ```
  */
-export function exportModule(agent: Agent): string {
-  const writer = new ModuleWriter();
+export function exportModule(agent: Agent, options: ExportOptions = {}): string {
+  const writer = new ModuleWriter(options.outside ?? {});
   return writer.write(agent);
 }
 
@@ -70,6 +77,13 @@ class ModuleWriter {
   ]);
   readonly #written = new Map<unknown, string>();
   readonly #library = new Set<string>();
+  readonly #outside: Readonly<Record<string, unknown>>;
+
+  constructor(outside: Readonly<Record<string, unknown>>) {
+    this.#outside = outside;
+    // These names are given, so nothing else may take them.
+    for (const name of Object.keys(outside)) this.#names.add(name);
+  }
 
   write(agent: Agent): string {
     const expression = this.#value(agent, "");
@@ -203,9 +217,18 @@ class ModuleWriter {
   #checkNames(text: string, path: string, root = "the agent"): void {
     const where = path === "" ? root : `"${path}"`;
     for (const name of freeNames(text)) {
-      if (standIns.has(name)) this.#library.add(name);
+      if (Object.hasOwn(this.#outside, name)) this.#declareOutside(name);
+      else if (standIns.has(name)) this.#library.add(name);
       else this.#reasons.push(`${where} uses \`${name}\`, which is outside of it`);
     }
+  }
+
+  #declareOutside(name: string): void {
+    const key = `outside ${name}`;
+    if (this.#written.has(key)) return;
+    this.#written.set(key, name);
+    const text = this.#value(this.#outside[name], name);
+    if (text !== name) this.#declarations.push(`const ${name} = ${text};`);
   }
 
   #name(wanted: string): string {

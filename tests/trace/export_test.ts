@@ -96,6 +96,29 @@ Deno.test("exportModule() says why an agent has no text of its own", () => {
   ]);
 });
 
+const limit = 3;
+
+/** As much as fits. */
+function clipped(x: number): number {
+  return x > limit ? limit : x;
+}
+
+const clip = bundle((x: number) => clipped(x));
+
+class Clipper extends Module<number, number> {
+  extra = parameter(1);
+  forward(x: MaybeNode<number>) {
+    return clip(x).mul(limit).add(this.extra);
+  }
+}
+
+Deno.test("exportModule() writes what the class uses from its own module when it is given", async () => {
+  const clipper = new Clipper();
+  assertThrows(() => exportModule(clipper), ExportError, "Clipper uses `clip`");
+  const exported = await load(exportModule(clipper, { outside: { clip, limit, clipped } }));
+  assertEquals([await exported.forward(2), await exported.forward(9)], [7, 10]);
+});
+
 Deno.test("exportModule() refuses what depends on a base class by super or private fields", () => {
   class Base extends Module {
     override call() {
