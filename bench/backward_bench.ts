@@ -86,12 +86,12 @@ interface Timing {
 }
 
 /** There because of the flag that the measuring process is started with. */
-declare const gc: () => void;
+declare const gc: (options: { type: "minor" }) => void;
 
 function once(shape: Shape, size: number): Timing {
   const w = new TraceParameter(1, { name: "w" });
   const output = shape.build(size, w);
-  gc();
+  gc({ type: "minor" });
   const start = performance.now();
   backward(output, "should be larger");
   const middle = performance.now();
