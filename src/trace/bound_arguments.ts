@@ -124,6 +124,12 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 const selves = new WeakMap<object, TraceNode>();
+const selfNodes = new WeakSet<TraceNode>();
+
+/** Whether a node stands for an instance: nobody can pass such a node, so nobody can have failed to. */
+export function isSelfNode(node: TraceNode): boolean {
+  return selfNodes.has(node);
+}
 
 /** The node of an instance whose method was called; each instance keeps its own. */
 function nodeOfSelf(self: object): TraceNode {
@@ -131,5 +137,6 @@ function nodeOfSelf(self: object): TraceNode {
   if (known !== undefined) return known;
   const made = new TraceNode("value", self);
   selves.set(self, made);
+  selfNodes.add(made);
   return made;
 }

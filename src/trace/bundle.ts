@@ -4,7 +4,7 @@
  * @module
  */
 import { ambient, type Frame, noteRead, shared, watched, withFrame } from "./ambient.ts";
-import { type Binder, binderOf } from "./bound_arguments.ts";
+import { type Binder, binderOf, isSelfNode } from "./bound_arguments.ts";
 import { copyValue } from "./copy_value.ts";
 import { ExecutionError, TraceMissingInputsError } from "./execution_error.ts";
 import { holdsNode } from "./holds_node.ts";
@@ -109,7 +109,7 @@ function callStep(
   let result: unknown;
   try {
     if (state.isTracing) {
-      if (state.frame !== undefined) inputs.forEach(noteRead);
+      if (state.frame !== undefined) inputs.forEach(noteArgument);
       const given = traceable
         ? inputs.concat(values.filter((value) => value instanceof TraceNode))
         : inputs;
@@ -138,6 +138,10 @@ function sealed(result: unknown): unknown {
   const end = asNode(result);
   if (watched() !== undefined) noteRead(end);
   return new Sealed(end);
+}
+
+function noteArgument(input: TraceNode): void {
+  if (!isSelfNode(input)) noteRead(input);
 }
 
 function peek(input: TraceNode): unknown {

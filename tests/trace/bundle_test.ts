@@ -262,6 +262,18 @@ Deno.test("a bundled method has its instance as an input, one node per instance"
   assert(new Counter().step(1).inputs[1] !== first.inputs[1]);
 });
 
+Deno.test("a bundle may call a bundled method of an instance it closes over", () => {
+  class Doubler {
+    factor = 2;
+    run = bundle(function run(this: Doubler, x: number) {
+      return x * this.factor;
+    });
+  }
+  const doubler = new Doubler();
+  assertEquals(doubler.run(1).data, 2);
+  assertEquals(bundle((x: number) => doubler.run(x).data + new Doubler().run(x).data)(5).data, 20);
+});
+
 Deno.test("binding some arguments of a bundle works", () => { // case 64
   const f = bundle((a: number, b: number) => a - b);
   assertEquals(f.bind(null, 10)(3).data, 7);
