@@ -62,7 +62,7 @@ export async function prepareModule(id: string, source: string): Promise<Prepare
 /**
  * Checks and compiles all units of a program; the first unit that is refused ends it.
  *
- * @param program its units @param options whether statements report what they do
+ * @param program its units @param options whether statements of candidate code report what they do
  * @throws {ReferenceError} when the entry is none of the units
  * @throws {SyntaxError} when a library cannot be bundled
  */
@@ -77,7 +77,9 @@ export async function prepareProgram(
     if (diagnostics.length > 0) return { kind: "refused", unit: unit.id, diagnostics };
     const compilation = await compile(unit.source);
     if (compilation.kind === "refused") return { ...compilation, unit: unit.id };
-    const compiled = hasStatements ? await instrumented(compilation) : compilation;
+    const compiled = hasStatements && unit.kind === "trainable"
+      ? await instrumented(compilation)
+      : compilation;
     positions.set(unit.id, compiled.positions);
     wireUnits.push(wireUnit(unit, compiled.code, await librariesOf(unit)));
   }
