@@ -215,7 +215,7 @@ export type { OptimizerOptions } from "./src/optimizer/optimizer.ts";
 export type { ProposeEvent } from "./src/optimizer/proposer.ts";
 export type { Update } from "./src/optimizer/update.ts";
 export type { ExampleRef, Split, TaskFacts } from "./src/trainer/evaluator.ts";
-export type { Values } from "./src/trainer/event.ts";
+export type { Values } from "./src/trainer/candidate.ts";
 export type { Callable, OutputOf, Settled } from "./src/task/define_task.ts";
 export { taskBrand } from "./src/task/task.ts";
 export type {

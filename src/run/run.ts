@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { FinishedEvent, RunEvent, Values } from "../trainer/event.ts";
+import type { Values } from "../trainer/candidate.ts";
+import type { FinishedEvent, RunEvent } from "../trainer/event.ts";
 import { EventQueue } from "./event_queue.ts";
 
 /** What came of a run: its last event, and the best values as they are used. */

@@ -5,7 +5,8 @@
  */
 import type { Rejection } from "../optimizer/proposer.ts";
 import type { Split } from "../trainer/evaluator.ts";
-import type { EventOf, FinishedEvent, RunEvent, Spent, Values } from "../trainer/event.ts";
+import type { Values } from "../trainer/candidate.ts";
+import type { EventOf, FinishedEvent, RunEvent, Spent } from "../trainer/event.ts";
 
 /** A score at the end of a step. */
 export interface CurvePoint {

@@ -7,7 +7,9 @@ import { TaskError } from "../errors.ts";
 import { readValue } from "../trace/value_decoder.ts";
 import { writeValue } from "../trace/value_encoder.ts";
 import { contentHash } from "./canonical_json.ts";
-import type { Values } from "./event.ts";
+
+/** Values of all parameters by name. */
+export type Values = Readonly<Record<string, unknown>>;
 
 /** A set of values for every trainable parameter, with an id that is the hash of the values. */
 export interface Candidate {

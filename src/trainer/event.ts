@@ -8,9 +8,6 @@ import type { Rejection } from "../optimizer/proposer.ts";
 import type { ModelRequest, ModelResponse } from "../model/language_model.ts";
 import type { ExampleRef, TaskFacts } from "./evaluator.ts";
 
-/** Values of all parameters by name. */
-export type Values = Readonly<Record<string, unknown>>;
-
 /** Limits of a run; null means no limit. */
 export interface Budget {
   /** Paid model calls. */
