@@ -5,9 +5,8 @@
  */
 import { UsageError } from "../errors.ts";
 import type { ParameterState } from "../optimizer/proposer.ts";
-import { encodeValues } from "../trainer/candidate.ts";
+import { encodeValues, type Values } from "../trainer/candidate.ts";
 import { EventLog, readEventLog } from "../trainer/event_log.ts";
-import type { Values } from "../trainer/candidate.ts";
 import type { RunEvent } from "../trainer/event.ts";
 
 /** The directory of one run; it holds the run's log open. */

@@ -16,9 +16,14 @@ import { shownParameters } from "../optimizer/shown_parameters.ts";
 import { projectSuggestion } from "../optimizer/update.ts";
 import type { FeedbackGraph } from "../propagate/feedback.ts";
 import { equalValues } from "../trace/equal_values.ts";
-import { type Candidate, candidateOf, decodeValues, encodeValues } from "./candidate.ts";
+import {
+  type Candidate,
+  candidateOf,
+  decodeValues,
+  encodeValues,
+  type Values,
+} from "./candidate.ts";
 import type { Evaluator, TaskFacts } from "./evaluator.ts";
-import type { Values } from "./candidate.ts";
 import type { EventOf, RunEvent } from "./event.ts";
 import type { History } from "./history.ts";
 import type { Journal } from "./journal.ts";
