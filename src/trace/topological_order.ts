@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { NodeIndex } from "./node_index.ts";
 import { sources } from "./sources.ts";
 import type { TraceNode } from "./trace_node.ts";
 
@@ -56,23 +57,16 @@ interface Found {
 }
 
 function discover(outputs: Iterable<TraceNode>, upstream: Upstream): Found {
-  const nodes: TraceNode[] = [];
-  const indices = new Map<TraceNode, number>();
-  const indexOf = (node: TraceNode): number => {
-    const known = indices.get(node);
-    if (known !== undefined) return known;
-    indices.set(node, nodes.length);
-    return nodes.push(node) - 1;
-  };
-  const found = Array.from(outputs, indexOf);
+  const index = new NodeIndex();
+  const found = Array.from(outputs, (output) => index.of(output));
   const starts: number[] = [0];
   const sources: number[] = [];
   // The list grows while it is walked.
-  for (const node of nodes) {
-    for (const source of upstream(node)) sources.push(indexOf(source));
+  for (const node of index.nodes) {
+    for (const source of upstream(node)) sources.push(index.of(source));
     starts.push(sources.length);
   }
-  return { nodes, outputs: found, sources, starts };
+  return { nodes: index.nodes, outputs: found, sources, starts };
 }
 
 /** Indices such that each stands after its sources. With a stack of its own, so that depth is no problem. */
