@@ -12,7 +12,8 @@ export interface Frame {
   readonly id: number;
   readonly parent: Frame | undefined;
   readonly given: readonly Homed[];
-  readonly externals: Homed[];
+  /** Made when the first is found, as nearly all bundles read none. */
+  externals: Homed[] | undefined;
 }
 
 /** Anything that knows in which frame it was made. */
@@ -83,6 +84,7 @@ export function noteRead(node: Homed): void {
   let frame = ambient().frame;
   // A node made inside a frame is no secret to it, but may be one to a frame that runs within.
   while (frame !== undefined && node.home !== frame.id && !frame.given.includes(node)) {
+    frame.externals ??= [];
     if (!frame.externals.includes(node)) frame.externals.push(node);
     frame = frame.parent;
   }

@@ -113,7 +113,7 @@ function callStep(
       const given = traceable
         ? inputs.concat(values.filter((value) => value instanceof TraceNode))
         : inputs;
-      frame = { id: ++shared.frames, parent: state.frame, given, externals: [] };
+      frame = { id: ++shared.frames, parent: state.frame, given, externals: undefined };
       result = withFrame(state, frame, () => sealed(Reflect.apply(step.fn, self, values)));
     } else result = sealed(Reflect.apply(step.fn, self, values));
   } catch (error) {
@@ -183,9 +183,11 @@ function failed(error: unknown, origin: Origin, step: Step): unknown {
   return failedStep(origin, error, hostFailure(error, step.operator.name), inside);
 }
 
+const none: readonly TraceNode[] = [];
+
 /** What the bundle read without being given it, itself or within a container. */
-function unseen(frame: Frame | undefined, inputs: readonly TraceNode[]): TraceNode[] {
-  if (frame === undefined || frame.externals.length === 0) return [];
+function unseen(frame: Frame | undefined, inputs: readonly TraceNode[]): readonly TraceNode[] {
+  if (frame?.externals === undefined) return none;
   const given = new Set(inputs.flatMap(membersOfGathered));
   // Only nodes are ever noted as read.
   return (frame.externals as TraceNode[]).filter((node) => !given.has(node));

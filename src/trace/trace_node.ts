@@ -81,33 +81,23 @@ export class TraceNode<out T = unknown> {
   /** The bundle call it was made in, 0 outside of any. */
   readonly home: number;
   #value: T;
-  readonly #details: NodeDetails | undefined;
+  #details: NodeDetails | undefined;
 
   /** Use `node`, `parameter` or an operator instead. */
   constructor(kind: NodeKind, value: T, origin?: Origin, details?: NodeDetails) {
     this.kind = kind;
     this.id = ++shared.nodes;
-    const state = watched();
-    if (state === undefined) {
-      this.home = 0;
-      this.#details = details;
-    } else {
-      this.home = state.frame?.id ?? 0;
-      this.#details = state.scope === "" ? details : {
-        ...details,
-        name: state.scope + (details?.name ?? origin?.operator.name ?? valueKind(value)),
-      };
-    }
-    if (origin === undefined || state?.isTracing === false) {
-      this.operator = origin?.operator;
-      this.inputs = none;
-      this.inputNames = none;
-    } else {
-      this.operator = origin.operator;
-      this.inputs = origin.inputs;
-      this.inputNames = origin.inputNames;
-    }
+    this.operator = origin?.operator;
     this.#value = value;
+    const state = watched();
+    const isRecorded = origin !== undefined && state?.isTracing !== false;
+    this.inputs = isRecorded ? origin.inputs : none;
+    this.inputNames = isRecorded ? origin.inputNames : none;
+    this.home = state?.frame?.id ?? 0;
+    this.#details = details;
+    if (state !== undefined && state.scope !== "") {
+      this.#details = { ...details, name: state.scope + this.baseName };
+    }
   }
 
   /** True, on every node of every copy of the library. */

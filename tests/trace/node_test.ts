@@ -6,6 +6,7 @@ import {
   assertThrows,
 } from "@std/assert";
 import { withScope } from "../../src/trace/ambient.ts";
+import { ExecutionError } from "../../src/trace/execution_error.ts";
 import { isNode, isParameter, node, nodeBrand, parameter, unwrap } from "../../src/trace/node.ts";
 import { ops } from "../../src/trace/ops.ts";
 
@@ -66,6 +67,8 @@ Deno.test("withScope() prefixes names and nests", () => { // case 13
     return [first, second, ops.add(1, 2).baseName];
   });
   assertEquals(names, ["outer/x", "outer/inner/y", "outer/add"]);
+  const error = assertThrows(() => withScope("s", () => node(1).div(0)), ExecutionError);
+  assertEquals(error.node.baseName, "s/exception_div");
   assertEquals(node(1, { name: "x" }).baseName, "x");
   assertThrows(() => withScope("a:b", () => 1), TypeError);
 });
