@@ -8,6 +8,7 @@ import { join } from "@std/path";
 import { UsageError } from "../errors.ts";
 import { failedEvent } from "../run/finished_event.ts";
 import type { LanguageModel } from "../model/language_model.ts";
+import { RunView } from "../run/run_view.ts";
 import type { Task } from "../task/task.ts";
 import type { EventOf, RunEvent } from "../trainer/event.ts";
 import { chooseModel } from "./chosen_model.ts";
@@ -110,13 +111,16 @@ function newRunDir(taskName: string): string {
   const time = new Date().toISOString().slice(0, 19).replace(/[-:]/g, "").replace("T", "-");
   for (let count = 1;; count++) {
     const path = join("opto-runs", `${name}-${time}${count === 1 ? "" : `-${count}`}`);
-    try {
-      Deno.mkdirSync(path, { recursive: false });
-      return path;
-    } catch (error) {
-      if (error instanceof Deno.errors.AlreadyExists) continue;
-      return path; // the run itself says why it cannot be written
-    }
+    if (!isThere(path)) return path;
+  }
+}
+
+function isThere(path: string): boolean {
+  try {
+    Deno.lstatSync(path);
+    return true;
+  } catch {
+    return false; // whatever else is wrong with it, the run itself says when it makes it
   }
 }
 
@@ -133,5 +137,5 @@ function resumeCommand(runDir: string, { options }: RunRequest): string {
 
 function tellFailure(display: Display, error: unknown, runDir: string): void {
   const event = failedEvent(error, runDir);
-  display.show(event, { finished: event } as never); // as: the JSON display looks at the event alone
+  display.show(event, new RunView([event]));
 }
