@@ -6,7 +6,11 @@
 
 const names = ["read", "write", "net", "env", "run", "sys", "ffi", "import"] as const;
 
-/** @throws {Error} naming what is not denied; a launcher that forgot a flag must not go unnoticed */
+/**
+ * Makes sure that all permissions are denied: a launcher that forgot a flag must not go unnoticed.
+ *
+ * @throws {Error} naming what is not denied
+ */
 export function assertDenied(): void {
   const open = names.filter((name) => Deno.permissions.querySync({ name }).state !== "denied");
   if (open.length > 0) {

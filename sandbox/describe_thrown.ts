@@ -10,6 +10,8 @@ const maxMessageChars = 4_000;
 const maxStackChars = 8_000;
 
 /**
+ * Describes what candidate code threw.
+ *
  * @returns JSON text of `{ name, message, stack }`; the stack is V8's, unless the candidate made up its own
  */
 export function describeThrown(thrown: unknown): string {
@@ -25,7 +27,11 @@ export function describeThrown(thrown: unknown): string {
   );
 }
 
-/** @returns JSON text of `{ name, message, stack }` for what no candidate threw */
+/**
+ * Describes a failure that no candidate threw.
+ *
+ * @returns JSON text of `{ name, message, stack }`
+ */
 export function describeFailure(name: string, message: string): string {
   return fields(name, message, "");
 }

@@ -14,6 +14,8 @@ const scratch = new Uint8Array(headBytes + 3 * 8 * 1024);
 const scratchBody = scratch.subarray(headBytes);
 
 /**
+ * Writes one message.
+ *
  * @param message plain JSON
  * @returns bytes that are good until the next call
  * @throws {RangeError} when it is larger than a frame may be

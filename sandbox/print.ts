@@ -11,7 +11,11 @@ const maxDepth = 3;
 /** Items of an array and keys of a record that are shown. */
 const maxItems = 16;
 
-/** @param maxChars an upper bound of the length @returns one line of JavaScript-like text */
+/**
+ * Prints a value.
+ *
+ * @param maxChars an upper bound of the length @returns one line of JavaScript-like text
+ */
 export function print(value: unknown, maxChars: number): string {
   return clip(printAt(value, maxChars, 0), maxChars);
 }

@@ -9,7 +9,11 @@ import type { Level, Recorder } from "./recorder.ts";
 
 const maxLineChars = 2_000;
 
-/** @param recorder asked for at each line, for it may change */
+/**
+ * Replaces the global console.
+ *
+ * @param recorder asked for at each line, for it may change
+ */
 export function installConsole(recorder: () => Recorder): void {
   const console: Record<string, unknown> = {};
   const levels: readonly Level[] = ["debug", "log", "info", "warn", "error"];

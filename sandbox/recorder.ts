@@ -39,7 +39,11 @@ export interface OpenRecorder extends Recorder {
   take(): string;
 }
 
-/** @param limits bounds of what it keeps until it is read */
+/**
+ * Makes a recorder.
+ *
+ * @param limits bounds of what it keeps until it is read
+ */
 export function createRecorder(limits: RecorderLimits): OpenRecorder {
   let lines = "";
   let lineCount = 0;

@@ -32,7 +32,11 @@ interface Place {
   isPrinted: boolean;
 }
 
-/** @param unit the id of the unit it is for */
+/**
+ * Makes a probe.
+ *
+ * @param unit the id of the unit it is for
+ */
 export function createStatementProbe(unit: string): StatementProbe {
   let places = emptyRecord<Place>();
   let placeCount = 0;

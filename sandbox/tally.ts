@@ -41,7 +41,11 @@ export interface Tally {
   tool(name: string, plain: PlainLimits, mailbox: Mailbox): Invoke;
 }
 
-/** @param maxSamples calls recorded in one call of the host @param recorder asked for at each use */
+/**
+ * Makes a tally.
+ *
+ * @param maxSamples calls recorded in one call of the host @param recorder asked for at each use
+ */
 export function createTally(maxSamples: number, recorder: () => Recorder): Tally {
   const meters = emptyRecord<Meter>();
   let hasMeters = false;

@@ -50,7 +50,11 @@ export const enforcement: Readonly<Record<"heap" | "offHeap" | "cpu", string>> =
 
 const denials = ["read", "write", "net", "env", "run", "sys", "ffi", "import"];
 
-/** @throws {SandboxError} when the process cannot be started */
+/**
+ * Starts the process; it is up when its worker says so.
+ *
+ * @throws {SandboxError} when the process cannot be started
+ */
 export function launchChild({ mainSource, workerSource, limits }: LaunchOptions): Child {
   const { memoryMb, offHeapMb, cpuSeconds } = limits;
   const deno = [

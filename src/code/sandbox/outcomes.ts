@@ -32,6 +32,8 @@ const noLines: readonly ConsoleLine[] = Object.freeze([]);
 const noNumbers: Readonly<Record<string, number>> = Object.freeze({});
 
 /**
+ * Reads the outcomes of one request.
+ *
  * @param claim what the kernel's `call` gave
  * @throws {TypeError} when it is not in the shape that every kernel writes
  */

@@ -15,7 +15,11 @@ const maxFrames = 16;
 /** `at name (opto:unit:line:column)`, with or without a name. */
 const framePattern = /^\s*at (?:(?:async )?(?:new )?(.*?) \()?opto:([^:\s()]+):(\d+):(\d+)\)?$/;
 
-/** @param raw a claim, already known to hold texts @param positions of the units that may be in its stack */
+/**
+ * Finds the author's lines in a stack.
+ *
+ * @param raw a claim, already known to hold texts @param positions of the units that may be in its stack
+ */
 export function thrownError(
   { name, message, stack, locals }: RawError,
   positions: PositionsByUnit,
