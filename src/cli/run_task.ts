@@ -56,15 +56,23 @@ export async function runTask(request: RunRequest, context: CommandContext): Pro
     if (!options.quiet && !options.json) {
       context.terminal.out(heading(task, chosen.model, request.isResumed));
     }
+    const runOptions = toRunOptions(options);
     const run = optimize(task, {
-      ...toRunOptions(options),
+      ...runOptions,
       model: chosen.model,
       runDir,
       resume: request.isResumed,
       taskSource: url,
     });
     isRunning = true;
-    return await watchRun(run, { display, before, resume, hasEnding: !options.json, context });
+    return await watchRun(run, {
+      display,
+      before,
+      budget: runOptions.budget ?? {},
+      resume,
+      hasEnding: !options.json,
+      context,
+    });
   } catch (error) {
     display.close();
     if (options.json && !isRunning) tellFailure(display, error, request.runDir ?? "");

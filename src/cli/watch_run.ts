@@ -5,7 +5,7 @@
  */
 import type { Run } from "../run/run.ts";
 import { RunView } from "../run/run_view.ts";
-import type { EventOf, RunEvent } from "../trainer/event.ts";
+import type { Budget, EventOf, RunEvent } from "../trainer/event.ts";
 import type { CommandContext, ExitCode } from "./command.ts";
 import type { Display } from "./display/display.ts";
 import { endingLines } from "./display/ending.ts";
@@ -20,6 +20,8 @@ export interface WatchOptions {
   readonly hasEnding: boolean;
   /** What the log of a resumed run holds already. */
   readonly before: Iterable<RunEvent>;
+  /** Limits said anew. */
+  readonly budget: Partial<Budget>;
   /** The command that continues the run. */
   readonly resume: string;
   readonly context: CommandContext;
@@ -33,9 +35,10 @@ export async function watchRun(run: Run, options: WatchOptions): Promise<ExitCod
     run.stop();
     display.note("Stopping; what there is will be saved. Once more ends at once.");
   });
+  if (view.started !== undefined) tellCost(view.started, options);
   for await (const event of run) {
     view.apply(event);
-    if (event.type === "started") tellCost(event, display);
+    if (event.type === "started") tellCost(event, options);
     display.show(event, view);
   }
   display.close();
@@ -54,8 +57,10 @@ export async function watchRun(run: Run, options: WatchOptions): Promise<ExitCod
 }
 
 /** Before the first paid call: what it may come to. */
-function tellCost({ model, budget }: EventOf<"started">, display: Display): void {
+function tellCost(started: EventOf<"started">, { budget: anew, display }: WatchOptions): void {
+  const { model } = started;
   if (model === null) return;
+  const budget = { ...started.budget, ...anew };
   const limits = [
     budget.calls === null ? undefined : `${countText(budget.calls)} calls`,
     budget.tokens === null ? undefined : `${countText(budget.tokens)} tokens`,

@@ -175,6 +175,12 @@ Deno.test("optimize asks a model only when one is named, and says before what it
   const [cost, result] = [end.stdout.indexOf("at most 9 calls"), end.stdout.indexOf("step ")];
   assert(cost > 0 && cost < result, end.stdout);
   assertMatch(end.stdout, /^ {2}test +-15 +-?0\b/m);
+
+  const runDir = /(\S+)\/best\/$/m.exec(end.stdout)?.[1] ?? "";
+  const more = ["resume", runDir, "--steps", "6", "--budget-calls", "11", "--base-url", server.url];
+  const resumed = await run(more, { env });
+  assertEquals(resumed.code, 0, resumed.stderr);
+  assertStringIncludes(resumed.stdout, "at most 11 calls");
 });
 
 Deno.test("optimize --record and --replay give the same records, with and without the server", async () => {
