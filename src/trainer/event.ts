@@ -6,6 +6,7 @@
 import type { FeedbackGraph } from "../propagate/feedback.ts";
 import type { Rejection } from "../optimizer/proposer.ts";
 import type { ModelRequest, ModelResponse } from "../model/language_model.ts";
+import type { Values } from "./candidate.ts";
 import type { ExampleRef, TaskFacts } from "./evaluator.ts";
 
 /** Limits of a run; null means no limit. */
