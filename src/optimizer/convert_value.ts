@@ -3,6 +3,8 @@
  *
  * @module
  */
+import type { Diagnostic } from "../../sandbox/protocol.ts";
+import { edit } from "../code/edit.ts";
 import { printValue } from "../trace/print_value.ts";
 import { valueKind } from "../trace/value.ts";
 import { readJson } from "./lenient_json.ts";
@@ -11,14 +13,21 @@ import type { ParameterState } from "./proposer.ts";
 /** What a suggested value came to. */
 export type Converted =
   | { readonly kind: "value"; readonly value: unknown }
-  | { readonly kind: "wrong"; readonly reason: string };
+  | {
+    readonly kind: "wrong";
+    readonly reason: string;
+    /** For code: where and why. */
+    readonly diagnostics?: readonly Diagnostic[];
+  };
 
 /**
  * A suggested value as one of the parameter's kind: `"1.5"` is a number, `"no"` a boolean, the text of a list a list. A value
- * that would have to be bent (`"abc"` for a list, `2` for a text) is wrong; it is never stored as something else.
+ * that would have to be bent (`"abc"` for a list, `2` for a text) is wrong; it is never stored as something else. Code may
+ * come as edits of the current source, and leaves marked blocks as they are.
  */
 export function convertValue(state: ParameterState, value: unknown): Converted {
-  const wanted = state.kind === "code" ? "code" : state.type;
+  if (state.kind === "code") return convertCode(String(state.value), value);
+  const wanted = state.type;
   const converted = converters[wanted]?.(value);
   if (converted !== undefined) return { kind: "value", value: converted };
   if (wanted === "null" || wanted === "undefined") return { kind: "value", value };
@@ -34,15 +43,29 @@ export function convertValue(state: ParameterState, value: unknown): Converted {
     };
 }
 
+/** The source that an answer makes of the current one. */
+function convertCode(current: string, answer: unknown): Converted {
+  if (typeof answer !== "string" || answer.trim() === "") {
+    const received = `${valueKind(answer)} ${printValue(answer, 60)}`;
+    return {
+      kind: "wrong",
+      reason: `it must be TypeScript source in a string: received ${received}`,
+    };
+  }
+  const edited = edit(current, answer);
+  if (edited.kind === "edited") return { kind: "value", value: edited.source };
+  const { diagnostics } = edited;
+  const [first] = diagnostics;
+  const reason = first === undefined ? "it was refused" : `line ${first.line}: ${first.message}`;
+  return { kind: "wrong", reason, diagnostics };
+}
+
 const names: Readonly<Record<string, string>> = {
-  code: "TypeScript source in a string",
   array: "an array",
 };
 
 /** By the kind of value wanted; undefined where there is no one way. */
 const converters: Readonly<Record<string, (value: unknown) => unknown>> = {
-  code: (value) =>
-    typeof value === "string" && value.trim() !== "" ? withoutFence(value) : undefined,
   string: (value) => typeof value === "string" ? value : undefined,
   number: (value) => {
     if (
@@ -71,11 +94,6 @@ const converters: Readonly<Record<string, (value: unknown) => unknown>> = {
   array: (value) => ofKind("array", value),
   record: (value) => ofKind("record", value),
 };
-
-/** Source without the fence that models like to put around it. */
-function withoutFence(source: string): string {
-  return /^\s*```\w*\n([\s\S]*?)\n?```\s*$/.exec(source)?.[1] ?? source;
-}
 
 function ofKind(kind: string, value: unknown): unknown {
   const read = typeof value === "string" ? readWhole(value) : value;

@@ -8,7 +8,7 @@ import type { FeedbackGraph } from "../propagate/feedback.ts";
 import type { NodeData, TraceData } from "../trace/graph_data.ts";
 import { viewGraph } from "../trace/view.ts";
 import { inlineValues } from "./inline_values.ts";
-import { insideText } from "./inside_text.ts";
+import { insideSection } from "./inside_section.ts";
 import { codeLine, documentationLine, type GraphText, outputText, valueLine } from "./step_text.ts";
 import { nodeValueText } from "./value_text.ts";
 
@@ -54,7 +54,7 @@ export function graphSections(
   for (const limit of [roomyLimit, tightLimit]) {
     const sections = renderGraph(whole, limit);
     const left = room - tokensOf(sections);
-    if (left >= 0) return { ...sections, inside: renderInside(whole, left) };
+    if (left >= 0) return { ...sections, inside: insideSection(whole, left) };
   }
   return fittingSections(whole, room);
 }
@@ -119,18 +119,4 @@ function valueLines(nodes: readonly NodeData[], limit: number): string {
   return [...groups.values()].flatMap(([node, ...twins]) =>
     node === undefined ? [] : [valueLine(node, limit, twins.map(({ name }) => name))]
   ).join("\n");
-}
-
-/** What happened inside the steps, the last ones first considered, as far as there is room. */
-function renderInside({ nodes, codeNames }: ShownGraph, room: number): string {
-  const texts: string[] = [];
-  let left = room;
-  for (const node of nodes.toReversed()) {
-    const text = insideText(node, codeNames);
-    if (text === "") continue;
-    left -= estimateTokens(text) + 1;
-    if (left < 0) break;
-    texts.unshift(text);
-  }
-  return texts.join("\n");
 }

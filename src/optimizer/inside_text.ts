@@ -3,43 +3,54 @@
  *
  * @module
  */
-import type { ConsoleLine, StatementEvent } from "../../sandbox/protocol.ts";
+import type { ConsoleLine } from "../../sandbox/protocol.ts";
 import type { NodeData, TraceData } from "../trace/graph_data.ts";
+import { decodeValue } from "../trace/value_data.ts";
+import { statementLines } from "./statement_text.ts";
 import { nodeValueText } from "./value_text.ts";
 
 /** How many of each kind are shown. */
-const maxStatements = 40;
+const maxStatements = 60;
 const maxCalls = 20;
 const maxConsoleLines = 20;
 
-/** A debugger's view of one step, in bounded length; empty when nothing is known of its inside. */
-export function insideText(
-  { name, statements = [], inner, console = [], isTruncated }: NodeData,
-  codeNames: ReadonlySet<string>,
-): string {
-  const nodes = inner?.nodes ?? [];
-  const calls = nodes.filter(({ operator }) => operator !== undefined);
-  const lines = [
-    ...statements.slice(0, maxStatements).map(statementText),
-    ...calls.slice(0, maxCalls).map((call) => callText(call, nodes, codeNames)),
-    ...console.slice(0, maxConsoleLines).map(consoleText),
-  ];
-  if (lines.length === 0) return "";
-  const isCut = isTruncated || statements.length > maxStatements || calls.length > maxCalls ||
-    console.length > maxConsoleLines;
-  return [`Inside ${name}:`, ...lines, ...(isCut ? ["…"] : [])].join("\n  ");
+/** What a step is read with. */
+export interface InsideContext {
+  /** The nodes of the step's graph, the code that ran among them. */
+  readonly nodes: TraceData["nodes"];
+  /** Names of the parameters that are code. */
+  readonly codeNames: ReadonlySet<string>;
 }
 
-/** `line 3: best = [0, 1] (64 times)`, by line of the function's source. */
-function statementText({ line, kind, label, value = "", count }: StatementEvent): string {
-  const what = {
-    assign: `${label} = ${value}`,
-    branch: `took ${label}`,
-    loop: label,
-    return: `return ${value}`,
-    throw: `throw ${value}`,
-  }[kind];
-  return `line ${line}: ${what}${count === 1 ? "" : ` (${count} times)`}`;
+/** A debugger's view of one step, in bounded length and without the step's name; empty when nothing is known of its inside. */
+export function insideText(step: NodeData, { nodes, codeNames }: InsideContext): string {
+  const { statements = [], inner, console = [], isTruncated } = step;
+  const innerNodes = inner?.nodes ?? [];
+  const calls = innerNodes.filter(({ operator }) => operator !== undefined);
+  const byUnit = Map.groupBy(statements.slice(0, maxStatements), ({ unit }) => unit);
+  const lines = [
+    ...[...byUnit].flatMap(([unit, events]) => [
+      ...(unit === step.operator?.name ? [] : [`in ${unit}`]),
+      ...statementLines(events, sourceOf(unit, step, nodes)),
+    ]),
+    ...calls.slice(0, maxCalls).map((call) => callText(call, innerNodes, codeNames)),
+    ...console.slice(0, maxConsoleLines).map(consoleText),
+  ];
+  const isCut = isTruncated || statements.length > maxStatements || calls.length > maxCalls ||
+    console.length > maxConsoleLines;
+  return [...lines, ...(isCut && lines.length > 0 ? ["…"] : [])].join("\n");
+}
+
+/** The source that ran as a unit: the step's own code, or code it used. */
+function sourceOf(
+  unit: string,
+  { operator, inputs }: NodeData,
+  nodes: TraceData["nodes"],
+): string | undefined {
+  const name = unit === operator?.name ? "code" : unit;
+  const value = nodes[inputs.find((input) => input.name === name)?.node ?? -1]?.value;
+  const source = value?.kind === "exact" ? decodeValue(value) : undefined;
+  return typeof source === "string" ? source : undefined;
 }
 
 /** `clamp(x: 5) gave 3`, with values in place of names: the inner graph is not shown otherwise. */

@@ -62,12 +62,9 @@ export function modelProposer(
     context: Pick<ProposeContext, "history" | "refused">,
   ): ModelRequest {
     const parameters = shownParameters(problem);
-    const hasCode = parameters.some(({ kind }) => kind === "code");
-    const system = systemPrompt({ hasTrace, hasCode, keys });
+    const system = systemPrompt({ hasTrace, parameters, keys });
     const { refused } = context;
-    const repair = refused === undefined
-      ? []
-      : repairMessages(refused.values, refused.rejections, keys);
+    const repair = refused === undefined ? [] : repairMessages(refused, parameters, keys);
     const taken = [system, ...repair.map(({ content }) => content)].join("\n");
     const sections = viewProblem(problem, context.history, {
       maxTokens: maxPromptTokens - estimateTokens(taken) - 50,

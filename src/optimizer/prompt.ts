@@ -4,9 +4,10 @@
  * @module
  */
 import type { Diagnostic } from "../../sandbox/protocol.ts";
+import { fixedBlocks } from "../code/fixed_blocks.ts";
 import type { ModelMessage } from "../model/language_model.ts";
 import type { AnswerKeys } from "./answer.ts";
-import type { ParameterState, Rejection } from "./proposer.ts";
+import type { ParameterState, ProposeContext, Rejection } from "./proposer.ts";
 import { valueText } from "./value_text.ts";
 
 /** How a problem with a trace is to be read. */
@@ -23,7 +24,8 @@ A problem has these sections; one with nothing to show is left out.
 #Constraints: what a variable means, and what its values must fulfil.
 #Inputs: values that went in and cannot be changed.
 #Others: values computed on the way.
-#Inside: what happened inside a step: statements by line of the function's source, calls, console output.
+#Inside: what happened inside some steps, as a debugger sees it: lines of the function's source, by number, with what they did \
+behind \`//\`; then calls and console output.
 #Outputs: the values that were judged. A step that failed shows its error, with the line of the source that failed.
 #Feedback: what was said of each output; a higher score is better.
 #History: values tried before, their scores and feedback. Learn from them; do not repeat what failed.`;
@@ -42,20 +44,54 @@ A problem has these sections; one with nothing to show is left out.
 
 const codeRules =
   `A variable marked (code) is given as the whole source of its function, in TypeScript. Keep the function's name and its \
-parameters. It sees its parameters and the built-ins of JavaScript, and nothing else: no imports, no files, no network, no \
-timers. It runs under a time limit, so every loop must end.`;
+parameters; helper functions, constants and types may stand beside it. It sees its parameters and the built-ins of \
+JavaScript, and nothing else: no imports, no files, no network, no timers. It runs under a time limit, so every loop must end.`;
+
+const editRules =
+  `To change a part of long code, give edits in place of the source: lines of the source as they are, and what takes their \
+place. What is quoted must stand in the source exactly once. There may be several edits, one below the other:
+<<<<<<< SEARCH
+lines as they are
+=======
+lines as they shall be
+>>>>>>> REPLACE`;
+
+const markRules =
+  `Some code has marked blocks. Lines from FIXED-BLOCK-START to FIXED-BLOCK-END must stay as they are; where there are \
+EVOLVE-BLOCK marks, only what stands between them may change. The marks themselves stay.`;
+
+/** Edits are offered for code of more lines; they are taken for any. */
+const shortCode = 30;
+
+/** What is to be known of the code among the variables. */
+function rulesOf(sources: readonly string[]): readonly string[] {
+  return [
+    ...(sources.length > 0 ? [codeRules] : []),
+    ...(sources.some(isLong) ? [editRules] : []),
+    ...(sources.some((source) => fixedBlocks(source).length > 0) ? [markRules] : []),
+  ];
+}
+
+function isLong(source: string): boolean {
+  return source.split("\n").length > shortCode;
+}
+
+/** The sources among some parameters. */
+function sourcesOf(parameters: readonly ParameterState[]): readonly string[] {
+  return parameters.flatMap(({ kind, value }) => kind === "code" ? [String(value)] : []);
+}
 
 /** The first message: the guide to problems, and to answers. */
 export function systemPrompt(
   options: {
     readonly hasTrace: boolean;
-    readonly hasCode: boolean;
+    readonly parameters: readonly ParameterState[];
     readonly keys: AnswerKeys;
   },
 ): string {
   return [
     options.hasTrace ? traceGuide : plainGuide,
-    ...(options.hasCode ? [codeRules] : []),
+    ...rulesOf(sourcesOf(options.parameters)),
     answerGuide(options.keys),
   ].join("\n\n");
 }
@@ -99,16 +135,19 @@ const maxQuoted = 4_000;
 
 /** After a suggestion that was refused: the suggestion, and why each of its values was. */
 export function repairMessages(
-  values: Readonly<Record<string, unknown>>,
-  rejections: readonly Rejection[],
+  { values, rejections }: NonNullable<ProposeContext["refused"]>,
+  parameters: readonly ParameterState[],
   keys: AnswerKeys,
 ): readonly ModelMessage[] {
+  const hint = sourcesOf(parameters).some(isLong)
+    ? " Edits are made to the source in #Variables, not to what was refused."
+    : "";
   return [
     { role: "assistant", content: JSON.stringify({ [keys.suggestion]: values }) },
     {
       role: "user",
       content: `These values were refused:\n\n${rejections.map(rejectionText).join("\n\n")}\n\n\
-The other values stand. Mend what was refused, and answer with the same JSON object.`,
+The other values stand. Mend what was refused, and answer with the same JSON object.${hint}`,
     },
   ];
 }

@@ -19,7 +19,8 @@ export interface Update {
 
 /**
  * Sorts suggested values. Unknown names and wrong kinds are rejected with a reason, equal values are no change, and `null`
- * keeps a value (unless it is null that the parameter holds).
+ * keeps a value (unless it is null that the parameter holds). Code may come whole, or as edits of the current source; marked
+ * blocks in it must not change.
  *
  * @param parameters those that were shown; others cannot be changed
  * @param values as they were suggested
@@ -55,7 +56,8 @@ export function projectSuggestion(
     if (value === null && state.type !== "null") continue;
     const result = projectValue(state, value, options.check);
     if (result.kind === "wrong") {
-      rejected.push({ parameter: state.name, value, reason: result.reason });
+      const { kind: _kind, ...why } = result;
+      rejected.push({ parameter: state.name, value, ...why });
     } else if (!equalValues(result.value, state.value)) {
       changes.set(state.name, result.value);
     }

@@ -175,8 +175,8 @@ Deno.test("optoPrime() shows what happened inside a step", () => {
     promptOf(problem),
     `#Inside
 Inside f0:
-  line 2: best = 7 (3 times)
-  line 3: took then
+  2: best = 7 (the last of 3)
+  3: then
   lookup(q: "ships") gave 3
   console.log: seen`,
   );
@@ -422,4 +422,69 @@ Deno.test("opro() shows what was tried and nothing of the program", () => {
   ]);
   assertNotMatch(system?.content ?? "", /#Code/);
   assertEquals(proposer.needsTrace, false);
+});
+
+/** The battleship's problem with other code in the place of `act`'s. */
+function withAct(value: string): Problem {
+  const parameters = battleship.parameters.map((state) =>
+    state.name === "act" ? { ...state, value } : state
+  );
+  return { ...battleship, parameters };
+}
+
+Deno.test("optoPrime() offers edits for long code, and says what marked blocks are", () => {
+  const rules = (problem: Problem) => requestFor(problem).messages[0]?.content ?? "";
+  const long = `function act() {\n${"  step();\n".repeat(40)}}`;
+  assertNotMatch(rules(battleship), /SEARCH|BLOCK/);
+  assertMatch(rules(withAct(long)), /\n<<<<<<< SEARCH\nlines as they are\n=======\n/);
+  assertNotMatch(rules(withAct(long)), /BLOCK/);
+  assertMatch(
+    rules(withAct("// FIXED-BLOCK-START\n// FIXED-BLOCK-END\nfunction act() {}")),
+    /Lines from FIXED-BLOCK-START to FIXED-BLOCK-END must stay/,
+  );
+  const repair = requestFor(withAct(long), { refused: refusedShot }).messages.at(-1)?.content;
+  assertStringIncludes(repair ?? "", "Edits are made to the source in #Variables");
+});
+
+Deno.test("optoPrime() shows the inside of a few steps of each function, and once what is the same", () => {
+  const source = "function f(x) {\n  return x * 2;\n}";
+  const sketches: Record<string, NodeSketch> = { f: { kind: "parameter", value: source } };
+  for (let turn = 0; turn < 9; turn++) {
+    const value = String(turn < 4 ? 0 : turn);
+    const statements = [
+      { unit: "f", line: 2, kind: "return", label: "f", value, count: 1 },
+    ] as const;
+    sketches[`f${turn}`] = { value, by: ["f", "Does."], of: { code: "f" }, more: { statements } };
+  }
+  const boom: NodeSketch["more"] = {
+    failure: { kind: "thrown", name: "Error", message: "no", full: "no" },
+    statements: [{ unit: "f", line: 1, kind: "throw", label: "f", value: "no", count: 1 }],
+  };
+  sketches.f9 = {
+    kind: "exception",
+    value: "no",
+    by: ["f", "Does."],
+    of: { code: "f" },
+    more: boom,
+  };
+  const parameters = [{ name: "f", kind: "code", type: "code", value: source }] as const;
+  const feedback = { graph: graphOf(sketches), outputs: [{ node: 10, feedback: {} }] };
+  const inside = (text: string) => /#Inside\n([^]*?)\n\n/.exec(text)?.[1];
+  assertEquals(
+    inside(promptOf({ objective: "", parameters, feedback })),
+    [
+      "Inside f7:\n  2: return x * 2; // returned 7",
+      "Inside f8:\n  2: return x * 2; // returned 8",
+      "Inside f9:\n  1: function f(x) { // threw no",
+    ].join("\n"),
+  );
+  const few = { f: sketches.f, f0: sketches.f0, f1: sketches.f1 } as typeof sketches;
+  assertEquals(
+    inside(promptOf({
+      objective: "",
+      parameters,
+      feedback: { graph: graphOf(few), outputs: [{ node: 2, feedback: {} }] },
+    })),
+    "Inside f1 (the same in 1 other step):\n  2: return x * 2; // returned 0",
+  );
 });

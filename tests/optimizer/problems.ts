@@ -104,7 +104,7 @@ export const battleship: Problem = {
             unit: "reason",
             line: 3,
             kind: "return",
-            label: "return",
+            label: "reason",
             value: '"Shoot anywhere."',
             count: 1,
           }],

@@ -117,3 +117,52 @@ Deno.test("parameterStates() tells apart parameters of one name", () => {
     ["w1", "string"],
   ]);
 });
+
+/** Code with a head that must stay. */
+const marked = [
+  "// FIXED-BLOCK-START head",
+  "export function f(n: number): number {",
+  "// FIXED-BLOCK-END",
+  "  const step = 1;",
+  "  return n + step;",
+  "}",
+].join("\n");
+
+function edits(search: string, replace: string): string {
+  return `<<<<<<< SEARCH\n${search}\n=======\n${replace}\n>>>>>>> REPLACE`;
+}
+
+Deno.test("projectSuggestion() makes edits of code to its current value", () => {
+  const values = { p: `${edits("const step = 1;", "const step = 2;")}\n${edits("}", "} // end")}` };
+  assertEquals(projectSuggestion([state("code", marked)], values), {
+    changes: { p: marked.replace("step = 1", "step = 2").replace(/}$/, "} // end") },
+    rejected: [],
+  });
+});
+
+Deno.test("projectSuggestion() rejects edits that do not fit, with the place nearest to them", () => {
+  const answer = edits("  const step = 1;\n  return n;", "  return n;");
+  const { changes, rejected } = projectSuggestion([state("code", marked)], { p: answer });
+  assertEquals(changes, {});
+  const message = 'Cannot apply edit 1: its lines are not in the source: "const step = 1;" …';
+  assertEquals(rejected, [{
+    parameter: "p",
+    value: answer,
+    reason: `line 4: ${message}`,
+    diagnostics: [{ stage: "syntax", message, line: 4, column: 1, lineText: "  const step = 1;" }],
+  }]);
+});
+
+Deno.test("projectSuggestion() rejects a rewrite or an edit that changes a marked block", () => {
+  const answers = [
+    marked.replace("n: number", "m: number"),
+    edits("export function f(n: number): number {", "export function f(): number {"),
+    "export function f(n: number): number {\n  return n;\n}",
+  ];
+  for (const p of answers) {
+    const { changes, rejected } = projectSuggestion([state("code", marked)], { p });
+    assertEquals(changes, {});
+    assertStringIncludes(rejected[0]?.reason ?? "", "Cannot change FIXED-BLOCK head");
+    assertEquals(rejected[0]?.diagnostics?.[0]?.stage, "forbidden");
+  }
+});

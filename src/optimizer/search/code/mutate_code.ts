@@ -6,6 +6,7 @@
 import { splice } from "../../../code/splice.ts";
 import { chance, pickWeighted, type Random } from "../draw.ts";
 import { readCode } from "./code_tree.ts";
+import { areFree } from "./free_splices.ts";
 import { mutations } from "./mutations.ts";
 import { tidy } from "./tidy.ts";
 
@@ -25,7 +26,8 @@ export interface MutatedCode {
 }
 
 /**
- * One mutation, at times a few in a row, on the author's text; `undefined` when the draw came to nothing.
+ * One mutation, at times a few in a row, on the author's text; `undefined` when the draw came to nothing. Blocks that are
+ * marked as fixed stay as they are.
  *
  * @throws {SyntaxError} when the code does not parse
  */
@@ -39,7 +41,7 @@ export async function mutateCode(
   do {
     const mutation = pickWeighted(random, mutations);
     const splices = mutation?.change({ tree, partner: partnerTree, random });
-    if (!mutation || !splices) continue;
+    if (!mutation || !splices || !areFree(tree.source, splices)) continue;
     steps.push(mutation.name);
     tree = await tidy(splice(tree.source, splices));
   } while (chance(random, steps.length === 0 ? 0.8 : 0.3));

@@ -5,6 +5,7 @@
  */
 import { type Splice, splice } from "../../../code/splice.ts";
 import { type CodeTree, readCode } from "./code_tree.ts";
+import { areFree } from "./free_splices.ts";
 import { spareParentheses } from "./parentheses.ts";
 import { simplifications } from "./simplifications.ts";
 
@@ -17,9 +18,11 @@ import { simplifications } from "./simplifications.ts";
 export async function tidy(source: string): Promise<CodeTree> {
   let tree = await readCode(source);
   for (let round = 0; round < 8; round++) {
-    const splices = disjoint(simplifications(tree).concat(spareParentheses(tree)));
+    const { source } = tree;
+    const groups = simplifications(tree).concat(spareParentheses(tree));
+    const splices = disjoint(groups.filter((group) => areFree(source, group)));
     if (splices.length === 0) break;
-    tree = await readCode(splice(tree.source, splices));
+    tree = await readCode(splice(source, splices));
   }
   return tree;
 }

@@ -96,3 +96,19 @@ Deno.test("mutateCode() uses all kinds of mutation", async () => {
     "tune a number",
   ]);
 });
+
+Deno.test("mutateCode() leaves marked blocks as they are, untidy as they may be", async () => {
+  const fixed = [
+    "// FIXED-BLOCK-START head",
+    "export function f(n: number): number {",
+    "  const base = ((n)) + 0 + 1;",
+    "// FIXED-BLOCK-END",
+  ].join("\n");
+  const source = `${fixed}\n  const share = 3;\n  return base * share;\n}`;
+  const seen = new Set<string>();
+  for await (const code of walkFrom(source, 300)) {
+    assert(code.startsWith(`${fixed}\n`), code);
+    seen.add(code);
+  }
+  assert(seen.size > 50, `${seen.size}`);
+});
