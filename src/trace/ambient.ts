@@ -6,16 +6,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { CodeRunner } from "./code_runner.ts";
 
-/** A running bundle: what it was given, and which nodes it read without having been given them. */
-export interface Frame {
-  /** Nodes made while the bundle runs carry this number as their `home`. */
-  readonly id: number;
-  readonly parent: Frame | undefined;
-  readonly given: readonly Homed[];
-  /** Made when the first is found, as nearly all bundles read none. */
-  externals: Homed[] | undefined;
-}
-
 /** Anything that knows in which frame it was made. */
 export interface Homed {
   readonly home: number;
@@ -32,6 +22,38 @@ export interface Ambient {
   readonly scope: string;
   readonly isTracing: boolean;
   readonly frame: Frame | undefined;
+}
+
+/** The inside of a running bundle: the state there, what it was given, and what else it read. */
+export class Frame implements Ambient {
+  readonly runner: CodeRunner | undefined;
+  readonly seed: number;
+  readonly traceStatements: boolean;
+  readonly signal: AbortSignal | undefined;
+  readonly scope: string;
+  readonly isTracing: boolean;
+  readonly frame: Frame;
+  /** Nodes made while the bundle runs carry this number as their `home`. */
+  readonly id: number;
+  readonly parent: Frame | undefined;
+  readonly given: readonly Homed[];
+  /** Made when the first is found, as nearly all bundles read none. */
+  externals: Homed[] | undefined;
+
+  /** @param caller the state the bundle was called in @param given the nodes it was given */
+  constructor(caller: Ambient, given: readonly Homed[]) {
+    this.runner = caller.runner;
+    this.seed = caller.seed;
+    this.traceStatements = caller.traceStatements;
+    this.signal = caller.signal;
+    this.scope = caller.scope;
+    this.isTracing = caller.isTracing;
+    this.frame = this;
+    this.id = ++shared.frames;
+    this.parent = caller.frame;
+    this.given = given;
+    this.externals = undefined;
+  }
 }
 
 const outermost: Ambient = {
@@ -90,17 +112,27 @@ export function noteRead(node: Homed): void {
   }
 }
 
-/** Calls `fn` with some of the state changed, for as long as what it returns is unsettled. */
-export function withAmbient<R>(change: Partial<Ambient>, fn: () => R): R {
-  return shared.storage.run({ ...ambient(), ...change }, fn);
+/** The state of this context with some of it changed. */
+function changed(change: Partial<Ambient>): Ambient {
+  const { runner, seed, traceStatements, signal, scope, isTracing, frame } = ambient();
+  return { runner, seed, traceStatements, signal, scope, isTracing, frame, ...change };
 }
 
-/** Like `withAmbient`, for states that operators must look at. */
-function withWatched<R>(state: Ambient, fn: () => R): R {
+/** Calls `fn` with some of the state changed, for as long as what it returns is unsettled. */
+export function withAmbient<R>(change: Partial<Ambient>, fn: () => R): R {
+  return shared.storage.run(changed(change), fn);
+}
+
+/** Calls `fn` in a state that operators must look at. */
+export function withWatched<A extends readonly unknown[], R>(
+  state: Ambient,
+  fn: (...args: A) => R,
+  ...args: A
+): R {
   shared.watchers++;
   let result: R;
   try {
-    result = shared.storage.run(state, fn);
+    result = shared.storage.run(state, fn, ...args);
   } catch (error) {
     unwatch();
     throw error;
@@ -112,15 +144,6 @@ function withWatched<R>(state: Ambient, fn: () => R): R {
 
 function unwatch(): void {
   shared.watchers--;
-}
-
-/** Calls `fn` as the inside of a bundle that was called in `state`. */
-export function withFrame<R>(
-  { runner, seed, traceStatements, signal, scope, isTracing }: Ambient,
-  frame: Frame,
-  fn: () => R,
-): R {
-  return withWatched({ runner, seed, traceStatements, signal, scope, isTracing, frame }, fn);
 }
 
 /**
@@ -174,7 +197,7 @@ export function currentSeed(): number {
  * @param fn what to call
  */
 export function stopTracing<R>(fn: () => R): R {
-  return withWatched({ ...ambient(), isTracing: false }, fn);
+  return withWatched(changed({ isTracing: false }), fn);
 }
 
 /**
@@ -186,7 +209,7 @@ export function stopTracing<R>(fn: () => R): R {
  */
 export function withScope<R>(name: string, fn: () => R): R {
   checkName(name);
-  return withWatched({ ...ambient(), scope: `${ambient().scope}${name}/` }, fn);
+  return withWatched(changed({ scope: `${ambient().scope}${name}/` }), fn);
 }
 
 /** Throws unless `name` may be the name of a node or a scope. */

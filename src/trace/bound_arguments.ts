@@ -36,14 +36,24 @@ export function binderOf(
   return (self, args) => {
     // Nearly every call is one value per plain parameter.
     return isSimple && args.length === names.length
-      ? bindSimple(names, args)
+      ? new SimpleArguments(names, args)
       : bindAny(parameters, usesThis, self, args);
   };
 }
 
-function bindSimple(inputNames: readonly string[], args: readonly unknown[]): BoundArguments {
-  const inputs = args.map((arg, i) => asNode(arg, inputNames[i]));
-  return { inputs, inputNames, values: (read) => inputs.map((input) => read(input)) };
+/** Arguments that stand one by one for plain parameters. */
+class SimpleArguments implements BoundArguments {
+  readonly inputs: readonly TraceNode[];
+  readonly inputNames: readonly string[];
+
+  constructor(inputNames: readonly string[], args: readonly unknown[]) {
+    this.inputs = args.map((arg, i) => asNode(arg, inputNames[i]));
+    this.inputNames = inputNames;
+  }
+
+  values(read: (input: TraceNode) => unknown): unknown[] {
+    return this.inputs.map(read);
+  }
 }
 
 /** One argument: where its inputs begin, and by which keys when it was taken apart. */

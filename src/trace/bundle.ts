@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { ambient, type Frame, noteRead, shared, watched, withFrame } from "./ambient.ts";
+import { ambient, Frame, noteRead, watched, withWatched } from "./ambient.ts";
 import { type Binder, binderOf, isSelfNode } from "./bound_arguments.ts";
 import { copyValue } from "./copy_value.ts";
 import { ExecutionError, TraceMissingInputsError } from "./execution_error.ts";
@@ -113,9 +113,9 @@ function callStep(
       const given = traceable
         ? inputs.concat(values.filter((value) => value instanceof TraceNode))
         : inputs;
-      frame = { id: ++shared.frames, parent: state.frame, given, externals: undefined };
-      result = withFrame(state, frame, () => sealed(Reflect.apply(step.fn, self, values)));
-    } else result = sealed(Reflect.apply(step.fn, self, values));
+      frame = new Frame(state, given);
+      result = withWatched(frame, applied, step.fn, self, values);
+    } else result = applied(step.fn, self, values);
   } catch (error) {
     throw failed(error, origin, step);
   }
@@ -129,6 +129,10 @@ function callStep(
 /** A result that is a node or holds some, while it waits to leave the frame it was made in. */
 class Sealed {
   constructor(readonly end: TraceNode) {}
+}
+
+function applied(fn: CallableFunction, self: unknown, values: readonly unknown[]): unknown {
+  return sealed(Reflect.apply(fn, self, values));
 }
 
 function sealed(result: unknown): unknown {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Ambient, ambient, withAmbient } from "./ambient.ts";
+import { ambient, withAmbient } from "./ambient.ts";
 import { type CodeFunction, codeFunctionOf } from "./code_function.ts";
 import type { HostTool } from "./code_runner.ts";
 import { unwrap } from "./wrap.ts";
@@ -28,7 +28,8 @@ export function codeUse(value: unknown): CodeUse {
  * context the sandbox's answer came in on, and outside of any bundle's frame.
  */
 function plainly(fn: (...args: readonly unknown[]) => unknown): HostTool["run"] {
-  const state: Ambient = { ...ambient(), frame: undefined };
+  const { runner, seed, traceStatements, signal, scope, isTracing } = ambient();
+  const state = { runner, seed, traceStatements, signal, scope, isTracing, frame: undefined };
   return (...args) => withAmbient(state, async () => unwrap(await fn(...args)));
 }
 
