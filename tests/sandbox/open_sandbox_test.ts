@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/
 import { UsageError } from "../../src/errors.ts";
 import { type LoadedUnit, openSandbox, type Sandbox } from "../../src/code/sandbox/open_sandbox.ts";
 import type { SandboxLimits } from "../../src/code/sandbox/limits.ts";
-import { errorOf, valueOf } from "../support/code_runner_conformance.ts";
+import { errorOf, unit, valueOf } from "../support/code_runner_conformance.ts";
 
 async function load(sandbox: Sandbox, source: string): Promise<LoadedUnit> {
   const loaded = await sandbox.load({ source });
@@ -280,6 +280,26 @@ Deno.test("openSandbox() refuses limits that make no sense", async () => {
   ) {
     await assertRejects(() => openSandbox(limits), UsageError);
   }
+});
+
+Deno.test("Sandbox.load() takes a program with data and tools", async () => {
+  await using sandbox = await openSandbox();
+  const ask = unit(
+    "ask",
+    "export async function ask({ lookup, table }: { lookup: (key: string) => Promise<number>; table: Map<string, number> }, key: string): Promise<number> { return await lookup(key) + table.get(key)!; }",
+    {
+      lookup: { kind: "tool", tool: "lookup" },
+      table: { kind: "data", value: new Map([["a", 1]]) },
+    },
+  );
+  const loaded = await sandbox.load({
+    program: { entry: "ask", units: [ask] },
+    tools: new Map([["lookup", { run: (key) => key === "a" ? 10 : 0 }]]),
+  });
+  assert(loaded.kind === "loaded");
+  assertEquals(valueOf(await loaded.unit.call("ask", ["a"])), 11);
+  const results = await loaded.unit.callMany("ask", [["a"], ["a"]]);
+  assertEquals(results.map(valueOf), [11, 11]);
 });
 
 Deno.test("openSandbox() gives candidates nothing of the machine", async () => {

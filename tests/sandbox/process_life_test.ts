@@ -20,20 +20,27 @@ async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await delay(20);
 }
 
+interface ScriptOptions {
+  readonly env?: Record<string, string>;
+  /** @default ["-A"] */
+  readonly permissions?: readonly string[];
+}
+
 /** Runs a script that imports from the repository, and gives it as a process. */
-function script(text: string): Deno.ChildProcess {
+function script(text: string, options: ScriptOptions = {}): Deno.ChildProcess {
   const root = new URL("../../", import.meta.url);
   const source = text.replaceAll("@/", root.href);
   const config = new URL("deno.json", root).pathname;
   return new Deno.Command(Deno.execPath(), {
     args: [
       "run",
-      "-A",
+      ...(options.permissions ?? ["-A"]),
       "--no-check",
       "-c",
       config,
       `data:text/javascript,${encodeURIComponent(source)}`,
     ],
+    env: options.env ?? {},
     stdout: "piped",
     stderr: "piped",
   }).spawn();
@@ -140,5 +147,39 @@ Deno.test({
     Deno.kill(pid ?? 0, "SIGINT");
     assertEquals(valueOf(await loaded.unit.call("one", [])), 1);
     assertEquals(sandbox.pid, pid);
+  },
+});
+
+Deno.test({
+  name: "openSandbox() keeps its own code on disk by content, and does without where it may not",
+  ignore: !isLinux,
+  async fn() {
+    const directory = await Deno.makeTempDir();
+    // Or Deno's own cache would move along.
+    const info = await new Deno.Command(Deno.execPath(), { args: ["info", "--json"] }).output();
+    const { denoDir } = JSON.parse(new TextDecoder().decode(info.stdout));
+    const names = () => Array.from(Deno.readDirSync(`${directory}/opto`), ({ name }) => name);
+    const open = async (permissions: readonly string[]) => {
+      const { stdout, stderr } = await script(
+        `
+        import { openSandbox } from "@/src/code/sandbox/open_sandbox.ts";
+        await using sandbox = await openSandbox();
+        console.log(sandbox.pid > 0);`,
+        { env: { XDG_CACHE_HOME: directory, DENO_DIR: denoDir }, permissions },
+      ).output();
+      assertEquals(new TextDecoder().decode(stdout), "true\n", new TextDecoder().decode(stderr));
+    };
+    try {
+      await open(["--no-prompt", "--allow-run", "--allow-read"]);
+      assertEquals([...Deno.readDirSync(directory)], []);
+      await Promise.all([open(["-A"]), open(["-A"])]);
+      const [name] = names();
+      assertEquals(names().length, 1);
+      assert(/^kernel-[0-9a-f]{32}\.json$/.test(name ?? ""));
+      await open(["-A"]);
+      assertEquals(names(), [name]);
+    } finally {
+      await Deno.remove(directory, { recursive: true });
+    }
   },
 });

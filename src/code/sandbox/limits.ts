@@ -51,8 +51,11 @@ export interface SandboxLimits {
   readonly realmLife: "program" | "call";
 }
 
-/** How much longer than its limit a call may take until its process is killed. */
-export const graceMs = 250;
+/**
+ * How much longer than its limit a call may take until its process is killed. A killed process is gone well before 250
+ * ms have passed, by which a caller is promised an end.
+ */
+export const graceMs = 200;
 
 const defaults = {
   timeoutMs: 1_000,
