@@ -5,7 +5,6 @@
  */
 import { codeCallable } from "./code_callable.ts";
 import { CodeFunction, type CodeOptions } from "./code_function.ts";
-import type { HostTool } from "./code_runner.ts";
 import type { Lifted, Node, ParameterNode, Plain } from "./node_type.ts";
 import { assemble } from "./program.ts";
 import { callSiteOutside } from "./stack_frames.ts";
@@ -54,7 +53,8 @@ export type Seen<U> = { readonly [K in keyof U]: SeenUse<U[K]> };
 export type SeenUse<T> = T extends Sandboxed<infer A, infer R> ? (...args: A) => R
   : T extends TraceNode<infer V> ? V
   : T extends (...args: infer A) => infer R ? (...args: A) => Promise<Plain<Awaited<R>>>
-  : T extends HostTool ? (...args: readonly unknown[]) => Promise<unknown>
+  : T extends { readonly run: (...args: infer A) => infer R }
+    ? (...args: A) => Promise<Plain<Awaited<R>>>
   : Plain<T>;
 
 /** Any arguments. */

@@ -182,6 +182,11 @@ Deno.test("trainable functions infer what they use, what they take and what they
     const next = (await priority(1, node(5))).add(1);
     assertEquals(next.data, 5);
   });
+  const limited = sandboxed(async function limited({ ask }): Promise<number> {
+    const answer: number = await ask("x");
+    return answer;
+  }, { uses: { ask: { run: (q: string) => node(q.length), maxCalls: 3 } } });
+  same<Equal<typeof limited, Sandboxed<[], Promise<number>>>>();
   // @ts-expect-error the argument is a list of numbers
   assertEquals(typeof (() => pack("x")), "function");
 });
