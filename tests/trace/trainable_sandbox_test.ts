@@ -6,8 +6,10 @@
 import { assert, assertEquals, assertMatch, assertRejects, assertStrictEquals } from "@std/assert";
 import {
   bundle,
+  codeLines,
   ExecutionError,
   exportModule,
+  feedbackGraph,
   node,
   parameter,
   sandboxed,
@@ -149,6 +151,25 @@ test("code cannot reach the host, and what stops it becomes an exception node", 
   }
   f.parameter.update("export function f(): string { return 'still here'; }");
   assertEquals((await f()).data, "still here");
+});
+
+test("backward from a failure reaches the code that failed, with its failing line", async () => { // case 80
+  const plan = trainable((x: number): number => x + 1, { name: "plan" });
+  const act = trainable((x: number): number => x * 2, { name: "act" });
+  act.parameter.update(
+    "export const act = (x: number): number => {\n  throw new RangeError(`no ${x}`);\n};",
+  );
+  const error = await failureOf(async () => act(await plan(1)));
+  error.node.backward(error.feedback("full"));
+  const { graph, outputs } = feedbackGraph([plan.parameter, act.parameter]);
+  assertMatch(
+    outputs[0]?.feedback.text ?? "",
+    /throw new RangeError.* {2}<--- \(RangeError\) no 2/,
+  );
+  assertEquals(codeLines(graph), [
+    "plan0 = plan(code=plan, x=x0)",
+    "exception_act0 = act(code=act, x=plan0) // fails",
+  ]);
 });
 
 test("statements inside candidate code are kept when they are asked for", async () => {
