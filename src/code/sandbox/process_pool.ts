@@ -43,7 +43,7 @@ interface Waiter {
 }
 
 /** Calls sent ahead to a busy process, to keep its pipe full; more would wait behind a slow one for too long. */
-const maxLeases = 8;
+const maxLeases = 32;
 
 /** The processes of one pool. */
 export class ProcessPool {

@@ -32,7 +32,8 @@ export interface StartOptions {
 export class SandboxProcess {
   readonly #child: Child;
   readonly #endpoint: ChildEndpoint;
-  readonly #kernel: Remote<Kernel>;
+  /** The kernel's functions; each is a proxy, which is too dear to make for every call. */
+  readonly #kernel: Pick<Remote<Kernel>, keyof Kernel>;
   readonly #desk: ToolDesk;
   readonly #cpuMs: number;
   readonly #programs = new Set<string>();
@@ -50,7 +51,8 @@ export class SandboxProcess {
       onTool: (message, request) => this.#desk.serve(message, request),
       maxMessagesPerSecond: limits.maxMessagesPerSecond,
     });
-    this.#kernel = wrap<Kernel>(this.#endpoint);
+    const { load, unload, call } = wrap<Kernel>(this.#endpoint);
+    this.#kernel = { load, unload, call };
   }
 
   /**
