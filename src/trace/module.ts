@@ -57,7 +57,12 @@ export abstract class Module<In = unknown, Result = unknown> {
     return this.forward(input) as ReturnType<this["forward"]>; // the result type that the subclass declares
   }
 
-  /** The parameters by path: `reason`, `nested.act`, `list.0`. See `findParameters` for what is searched. */
+  /**
+   * The parameters by path: `reason`, `nested.act`, `list.0`; each once, nearest first.
+   *
+   * Searched are the fields of this and of nested modules, arrays, plain records, maps with their keys, sets, and what
+   * trainable and sandboxed functions use. Not searched are `#private` fields, getters, closures and other objects.
+   */
   parameters(): ReadonlyMap<string, ParameterNode> {
     return findParameters(this);
   }

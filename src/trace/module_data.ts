@@ -40,17 +40,14 @@ export class ModuleDataError extends OptoError {
 
 /** The values by path. @throws {TypeError} when one has no exact form as data */
 export function saveParameters(parameters: ReadonlyMap<string, ParameterNode>): ModuleData {
-  const saved: Record<string, ValueData> = {};
-  for (const [path, parameter] of parameters) {
+  const saved = [...parameters].map(([path, parameter]): [string, ValueData] => {
     const data = encodeValue(parameter.peek());
-    if (data.kind !== "exact") {
-      throw new TypeError(
-        `Cannot save "${path}" as data: received ${printValue(parameter.peek(), 80)}`,
-      );
-    }
-    saved[path] = data;
-  }
-  return { format: "opto.module", version: 1, parameters: saved };
+    if (data.kind === "exact") return [path, data];
+    throw new TypeError(
+      `Cannot save "${path}" as data: received ${printValue(parameter.peek(), 80)}`,
+    );
+  });
+  return { format: "opto.module", version: 1, parameters: Object.fromEntries(saved) };
 }
 
 /** How strictly data must fit. */
