@@ -202,3 +202,15 @@ test("an export of found source runs alone and gives the same", async () => { //
   );
   assertEquals(await exported.forward(items), expected.data);
 });
+
+test("statements of the author's own code beside it are not reported", async () => {
+  const step = trainable((x: number): number => x + 1, { name: "step" });
+  const walk = sandboxed(function walk({ step }, n: number): number {
+    let x = 0;
+    for (let i = 0; i < n; i++) x = step(x);
+    return x;
+  }, { uses: { step } });
+  const y = await withStatements(() => walk(5));
+  assertEquals(y.data, 5);
+  assertEquals(y.inner?.statements?.map(({ unit, count }) => [unit, count]), [["step", 5]]);
+});
