@@ -83,3 +83,22 @@ Deno.test("typeCheck() knows enums of both sides as one", async () => {
     [],
   );
 });
+
+Deno.test("typeCheck() lets lists begin empty, types unwritten, and what may be missing be used", async () => {
+  assertEquals(
+    await reasons(`interface Item { size: number }
+const twice = (item, times) => item.size * times;
+export function pick(items: readonly Item[], room: number): Item | undefined {
+  const fitting = [];
+  let least = null;
+  for (const item of items) {
+    if (twice(item, 2) > room) continue;
+    fitting.push(item);
+    if (least === null || item.size < least) least = item.size;
+  }
+  const found = fitting.find((item) => item.size === least);
+  return found.size > 0 ? found : undefined;
+}`),
+    [],
+  );
+});
