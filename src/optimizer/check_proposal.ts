@@ -27,6 +27,8 @@ export interface CheckProposalOptions {
   readonly problem: Problem;
   /** The parameters by the names in the problem. */
   readonly parameters: ReadonlyMap<string, TraceParameter>;
+  /** Whether code must pass TypeScript's own checker. */
+  readonly isTypeChecked: boolean;
   /** Ends the checks. */
   readonly signal?: AbortSignal;
 }
@@ -39,7 +41,7 @@ export interface CheckProposalOptions {
  */
 export async function checkProposal(
   proposal: Proposal,
-  { problem, parameters, signal }: CheckProposalOptions,
+  { problem, parameters, isTypeChecked, signal }: CheckProposalOptions,
 ): Promise<StepOutcome> {
   if (proposal.kind === "nothing") return { ...proposal, changes: {}, rejected: [] };
   if (proposal.kind === "unusable") {
@@ -53,7 +55,7 @@ export async function checkProposal(
   const refused: Rejection[] = [...rejected];
   for (const [name, value] of Object.entries(changes)) {
     const code = parameters.get(name)?.code;
-    const refusal = code && await refusalOf(code, String(value), signal);
+    const refusal = code && await refusalOf(code, String(value), { isTypeChecked, signal });
     if (refusal === undefined) accepted[name] = value;
     else refused.push({ parameter: name, value, ...refusal });
   }
@@ -70,7 +72,10 @@ export async function checkProposal(
 async function refusalOf(
   code: CodeSpec,
   source: string,
-  signal: AbortSignal | undefined,
+  { isTypeChecked, signal }: {
+    readonly isTypeChecked: boolean;
+    readonly signal: AbortSignal | undefined;
+  },
 ): Promise<Pick<Rejection, "reason" | "diagnostics"> | undefined> {
   const { validateProgram } = await import("../code/validate.ts"); // compilers load when first used
   const validation = await validateProgram(code.program(source), {
@@ -78,6 +83,7 @@ async function refusalOf(
     smokeInputs: code.lastInputs,
     tools: code.tools(),
     current: code.program(),
+    isTypeChecked,
     ...(code.timeoutMs === undefined ? {} : { timeoutMs: code.timeoutMs }),
     ...(signal === undefined ? {} : { signal }),
   });

@@ -28,10 +28,14 @@ export function insideText(step: NodeData, { nodes, codeNames }: InsideContext):
   const innerNodes = inner?.nodes ?? [];
   const calls = innerNodes.filter(({ operator }) => operator !== undefined);
   const byUnit = Map.groupBy(statements.slice(0, maxStatements), ({ unit }) => unit);
+  const own = step.operator?.name ?? "";
+  const ownEvents = byUnit.get(own) ?? [];
+  byUnit.delete(own);
   const lines = [
+    ...statementLines(ownEvents, sourceOf(own, step, nodes)),
     ...[...byUnit].flatMap(([unit, events]) => [
-      ...(unit === step.operator?.name ? [] : [`in ${unit}`]),
-      ...statementLines(events, sourceOf(unit, step, nodes)),
+      `in ${unit}:`,
+      ...statementLines(events, sourceOf(unit, step, nodes)).map((line) => `  ${line}`),
     ]),
     ...calls.slice(0, maxCalls).map((call) => callText(call, innerNodes, codeNames)),
     ...console.slice(0, maxConsoleLines).map(consoleText),

@@ -23,6 +23,8 @@ export interface OptimizerOptions {
   readonly objective?: string;
   /** Uniform numbers in [0, 1), for proposers that draw. @default Math.random */
   readonly random?: () => number;
+  /** Whether proposed code must pass TypeScript's own checker against the declared function. @default true */
+  readonly typeCheck?: boolean;
 }
 
 /** Options of one step. */
@@ -64,6 +66,7 @@ export class Optimizer {
   readonly #proposer: Proposer;
   readonly #objective: string;
   readonly #random: () => number;
+  readonly #isTypeChecked: boolean;
   #history: readonly Trial[] = [];
 
   /**
@@ -82,6 +85,7 @@ export class Optimizer {
     this.#proposer = proposer;
     this.#objective = options.objective ?? "";
     this.#random = options.random ?? Math.random;
+    this.#isTypeChecked = options.typeCheck ?? true;
   }
 
   /** What was tried in earlier steps, oldest first. */
@@ -148,7 +152,12 @@ export class Optimizer {
       const reasoning = "No feedback reached any parameter.";
       return { kind: "nothing", changes: {}, rejected: [], reasoning };
     }
-    const checking = { problem, parameters: this.parameters, ...options };
+    const checking = {
+      problem,
+      parameters: this.parameters,
+      isTypeChecked: this.#isTypeChecked,
+      ...options,
+    };
     const context: ProposeContext = { random: this.#random, history: this.#history, ...options };
     const proposal = await this.#proposer.propose(problem, context);
     const outcome = await checkProposal(proposal, checking);

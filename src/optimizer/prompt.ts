@@ -152,9 +152,17 @@ The other values stand. Mend what was refused, and answer with the same JSON obj
   ];
 }
 
+/** What is wrong with one piece of code, so many times. */
+const maxDiagnostics = 8;
+
 function rejectionText({ parameter, value, reason, diagnostics = [] }: Rejection): string {
   if (diagnostics.length === 0) return `${parameter} = ${valueText(value, 500)}\n${reason}`;
-  return [`${parameter}:`, ...diagnostics.map(diagnosticText)].join("\n");
+  const rest = diagnostics.length - maxDiagnostics;
+  return [
+    `${parameter}:`,
+    ...diagnostics.slice(0, maxDiagnostics).map(diagnosticText),
+    ...(rest > 0 ? [`… and ${rest} more`] : []),
+  ].join("\n");
 }
 
 /** The reason, and the line with a mark under the place. */

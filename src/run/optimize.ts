@@ -58,8 +58,12 @@ export function optimize<In, Out, Expected>(
     return await conduct({
       options,
       model: options.model ?? null,
-      openEvaluator: ({ seed, concurrency }) =>
-        taskEvaluator(anyTask, { seed, runner: openSandboxPool({ ...limits, size: concurrency }) }),
+      openEvaluator: ({ seed, concurrency, optimizer }) =>
+        taskEvaluator(anyTask, {
+          seed,
+          runner: openSandboxPool({ ...limits, size: concurrency }),
+          isTypeChecked: task.optimizer?.typeCheck ?? optimizer !== "search",
+        }),
       proposerNamed: (name) => (model) => createProposer(name, task.optimizer ?? {}, { model }),
       trainer: task.trainer,
       optimizer: task.optimizer,

@@ -8,7 +8,7 @@ import { backward } from "../propagate/backward.ts";
 import type { FeedbackGraph } from "../propagate/feedback.ts";
 import { feedbackGraph } from "../propagate/feedback_graph.ts";
 import { agentCall } from "../trace/agent.ts";
-import { withCodeRunner, withSeed, withSignal } from "../trace/ambient.ts";
+import { withCodeRunner, withSeed, withSignal, withStatements } from "../trace/ambient.ts";
 import type { CodeRunner } from "../trace/code_runner.ts";
 import { copyValue } from "../trace/copy_value.ts";
 import { ExecutionError } from "../trace/execution_error.ts";
@@ -28,6 +28,8 @@ export type Outcome =
 export interface ForwardOptions {
   readonly runner: CodeRunner;
   readonly seed: number;
+  /** Whether candidate code reports what its statements did. @default false */
+  readonly hasStatements?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -35,9 +37,10 @@ export interface ForwardOptions {
 export async function forward(
   live: LiveAgent,
   input: unknown,
-  { runner, seed, signal }: ForwardOptions,
+  { runner, seed, hasStatements = false, signal }: ForwardOptions,
 ): Promise<Outcome> {
-  const call = () => agentCall(live.agent, copyValue(input));
+  const bare = () => agentCall(live.agent, copyValue(input));
+  const call = () => hasStatements ? withStatements(bare) : bare();
   const inSandbox = () => withSeed(seed, () => withCodeRunner(runner, call));
   try {
     const node = await (signal ? withSignal(signal, inSandbox) : inSandbox());

@@ -7,7 +7,6 @@ import { parameterStates } from "../optimizer/parameter_state.ts";
 import type { CodeRunner } from "../trace/code_runner.ts";
 import { exportModule } from "../trace/export.ts";
 import { printValue } from "../trace/print_value.ts";
-import type { TraceParameter } from "../trace/trace_parameter.ts";
 import { type Candidate, candidateOf } from "../trainer/candidate.ts";
 import type {
   EvaluationRequest,
@@ -22,7 +21,7 @@ import { carryBack, failureText, forward } from "./forward.ts";
 import { judge } from "./judge.ts";
 import { LiveAgents } from "./live_agents.ts";
 import type { Task } from "./task.ts";
-import { type SmokeInputs, validateValues } from "./validate_values.ts";
+import { type SmokeTests, validateValues } from "./validate_values.ts";
 
 /** What an evaluator of a task needs besides it. */
 export interface TaskEvaluatorOptions {
@@ -30,6 +29,8 @@ export interface TaskEvaluatorOptions {
   readonly runner: CodeRunner;
   /** The run's seed, of which the examples are made. */
   readonly seed: number;
+  /** Whether proposed code must pass TypeScript's own checker. @default false */
+  readonly isTypeChecked?: boolean;
 }
 
 /** What is made of a task when it is first needed. */
@@ -50,12 +51,14 @@ class TaskEvaluator implements Evaluator {
   #opened: Opened | undefined;
   #facts: Promise<TaskFacts> | undefined;
   #initial: Promise<Candidate> | undefined;
-  #smokeInputs: Promise<SmokeInputs> | undefined;
+  readonly #isTypeChecked: boolean;
+  #smokeTests: Promise<SmokeTests> | undefined;
 
-  constructor(task: Task, { runner, seed }: TaskEvaluatorOptions) {
+  constructor(task: Task, { runner, seed, isTypeChecked = false }: TaskEvaluatorOptions) {
     this.#task = task;
     this.#runner = runner;
     this.#seed = seed;
+    this.#isTypeChecked = isTypeChecked;
   }
 
   facts(): Promise<TaskFacts> {
@@ -88,7 +91,11 @@ class TaskEvaluator implements Evaluator {
     using lease = await agents.lend(candidate);
     signal?.throwIfAborted();
     const start = performance.now();
-    const outcome = await forward(lease.live, example.input, { ...request, runner: this.#runner });
+    const outcome = await forward(lease.live, example.input, {
+      ...request,
+      runner: this.#runner,
+      hasStatements: isTraced && (this.#task.optimizer?.traceStatements ?? true),
+    });
     const durationMs = performance.now() - start;
     const output = outcome.kind === "output" ? outcome.value : outcome.error;
     const isInitial = candidate.id === (await this.#initialCandidate()).id;
@@ -117,12 +124,17 @@ class TaskEvaluator implements Evaluator {
     { signal }: { readonly signal?: AbortSignal } = {},
   ): Promise<Validation> {
     const { agents } = this.#open();
-    this.#smokeInputs ??= this.#recordInputs();
-    const smokeInputs = await this.#smokeInputs;
+    this.#smokeTests ??= this.#recordInputs();
+    const smokeTests = await this.#smokeTests;
     signal?.throwIfAborted();
     const values = Object.fromEntries(changed.map((name) => [name, candidate.values[name]]));
     using lease = await agents.lend(candidate);
-    return await validateValues(lease.live, values, { runner: this.#runner, smokeInputs, signal });
+    return await validateValues(lease.live, values, {
+      runner: this.#runner,
+      smokeTests,
+      isTypeChecked: this.#isTypeChecked,
+      signal,
+    });
   }
 
   async exportAgent(candidate: Candidate): Promise<string> {
@@ -153,7 +165,7 @@ class TaskEvaluator implements Evaluator {
    * What the code parameters are called with when the initial candidate meets the first example it is judged on: what
    * proposals are tried on before they are evaluated. The same in every repetition of a run.
    */
-  async #recordInputs(): Promise<SmokeInputs> {
+  async #recordInputs(): Promise<SmokeTests> {
     const { agents, examples } = this.#open();
     using lease = await agents.lend(await this.#initialCandidate());
     const [split, example] = examples.validation[0] === undefined
@@ -162,10 +174,11 @@ class TaskEvaluator implements Evaluator {
     const parameters = [...lease.live.parameters];
     const earlier = new Set(parameters.flatMap(([, { code }]) => code?.lastInputs ?? []));
     const seed = seedOf(this.#seed, split, 0);
-    const outcome = await forward(lease.live, example?.input, { seed, runner: this.#runner });
-    if (outcome.kind === "failed") return new Map();
-    const inputsOf = ({ code }: TraceParameter) =>
-      (code?.lastInputs ?? []).filter((inputs) => !earlier.has(inputs));
-    return new Map(parameters.map(([name, parameter]) => [name, inputsOf(parameter)]));
+    await forward(lease.live, example?.input, { seed, runner: this.#runner });
+    return new Map(parameters.flatMap(([name, { code }]) => {
+      if (code === undefined) return [];
+      const inputs = code.lastInputs.filter((inputs) => !earlier.has(inputs));
+      return [[name, { inputs, current: code.program() }]];
+    }));
   }
 }

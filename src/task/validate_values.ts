@@ -5,19 +5,29 @@
  */
 import { validateProgram } from "../code/validate.ts";
 import type { Rejection } from "../optimizer/proposer.ts";
-import type { CodeRunner } from "../trace/code_runner.ts";
+import type { CodeRunner, Program } from "../trace/code_runner.ts";
 import type { CodeSpec } from "../trace/code_spec.ts";
 import type { TraceParameter } from "../trace/trace_parameter.ts";
 import type { Validation } from "../trainer/evaluator.ts";
 import type { LiveAgent } from "./live_agent.ts";
 
-/** Arguments to try code on, by the name of its parameter. */
-export type SmokeInputs = ReadonlyMap<string, CodeSpec["lastInputs"]>;
+/** What one code parameter is tried on. */
+export interface SmokeTest {
+  /** Arguments of earlier calls. */
+  readonly inputs: CodeSpec["lastInputs"];
+  /** The program of the author's own values: an input on which it fails too is held against no proposal. */
+  readonly current: Program;
+}
+
+/** What code is tried on, by the name of its parameter. */
+export type SmokeTests = ReadonlyMap<string, SmokeTest>;
 
 /** Where values are checked, and on what. */
 export interface ValidateValuesOptions {
   readonly runner: CodeRunner;
-  readonly smokeInputs: SmokeInputs;
+  readonly smokeTests: SmokeTests;
+  /** Whether code must pass TypeScript's own checker. */
+  readonly isTypeChecked: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -54,13 +64,16 @@ export async function validateValues(
 async function refusalOf(
   { code }: TraceParameter,
   proposed: Pick<Rejection, "parameter" | "value">,
-  { runner, smokeInputs, signal }: ValidateValuesOptions,
+  { runner, smokeTests, isTypeChecked, signal }: ValidateValuesOptions,
 ): Promise<{ readonly rejection: Rejection; readonly isOwnFault: boolean } | undefined> {
   if (code === undefined) return undefined;
   const program = code.program();
+  const { inputs = [], current } = smokeTests.get(proposed.parameter) ?? {};
   const validation = await validateProgram(program, {
     runner,
-    smokeInputs: smokeInputs.get(proposed.parameter) ?? [],
+    smokeInputs: inputs,
+    isTypeChecked,
+    ...(current === undefined ? {} : { current }),
     tools: code.tools(),
     ...(code.timeoutMs === undefined ? {} : { timeoutMs: code.timeoutMs }),
     ...(signal === undefined ? {} : { signal }),
