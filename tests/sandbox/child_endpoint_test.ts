@@ -6,7 +6,7 @@ import { prepareModule } from "../../src/code/sandbox/prepared_program.ts";
 import { loadProgram, runProgram } from "../../src/code/sandbox/run_program.ts";
 import { SandboxProcess } from "../../src/code/sandbox/sandbox_process.ts";
 
-const limits = resolveLimits({ timeoutMs: 300, maxMessagesPerSecond: 50 });
+const limits = resolveLimits({ timeoutMs: 800, maxMessagesPerSecond: 50 });
 
 /**
  * A worker that stands where the kernel would: it says that all is loaded, and answers the call with these statements,
@@ -56,8 +56,8 @@ async function outcome(worker: string): Promise<string> {
       argsList: [[]],
       tools: new Map(),
       seed: 0,
-      itemLimitMs: 300,
-      limitMs: 300,
+      itemLimitMs: 800,
+      limitMs: 800,
       limits,
     });
     if (results === "bystander") return results;

@@ -9,7 +9,7 @@ async function beside(
   candidate: string,
   args: unknown[] = [],
 ): Promise<CallResult> {
-  await using pool = openSandboxPool({ size: 1, spares: 0, timeoutMs: 400 });
+  await using pool = openSandboxPool({ size: 1, spares: 0, timeoutMs: 1_000 });
   return await pool.run({
     program: {
       entry: "pack",

@@ -8,7 +8,7 @@ import type { CallResult } from "../../sandbox/protocol.ts";
 import type { CodeRunner, HostTool, Program, Unit, Use } from "../../src/trace/code_runner.ts";
 
 /** Time limit of one call that a runner under test must have as its default. */
-export const conformanceTimeoutMs = 300;
+export const conformanceTimeoutMs = 1_000;
 
 /** A program of one trainable function whose entry is also its id. */
 export function program(
