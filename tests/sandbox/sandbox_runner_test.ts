@@ -215,3 +215,18 @@ Deno.test("SandboxPool.run() gives the same stack in every process", async () =>
   }
   assertEquals(stacks[0], stacks[1]);
 });
+
+Deno.test("SandboxPool.run() rejects a call that is aborted while it waits for a process", async () => {
+  await using pool = openSandboxPool({ size: 1, spares: 0, isolation: "process", timeoutMs: 400 });
+  const spin = program("spin", "export function spin(): void { for (;;) { /* for ever */ } }");
+  await pool.prepare(spin);
+  const spinning = pool.run({ program: spin, args: [] });
+  const controller = new AbortController();
+  const aborted = pool.run({ program: one, args: [], signal: controller.signal });
+  const patient = pool.run({ program: one, args: [] });
+  await delay(50); // until they wait
+  controller.abort(new Error("enough"));
+  await assertRejects(() => aborted, Error, "enough");
+  assertEquals((await spinning).kind, "timeout");
+  assertEquals(valueOf(await patient), 1);
+});

@@ -42,7 +42,7 @@ export async function load(
 ): Promise<LoadEnd> {
   const run = (isAlone: boolean) =>
     withProcess(pool, { program: program.id, isAlone, signal }, async (process) => {
-      const wasAlone = isAloneIn(process, program.id);
+      const wasAlone = process.isOnlyFor(program.id);
       const end = await loadProgram(process, program, pool.limits);
       return end === "bystander" ? end : { end, wasAlone };
     });
@@ -58,7 +58,7 @@ function attempt(
   const { program, signal, argsList } = request;
   const { limits } = pool;
   return withProcess(pool, { program: program.id, isAlone, signal }, async (process) => {
-    const wasAlone = isAloneIn(process, program.id);
+    const wasAlone = process.isOnlyFor(program.id);
     const end = await loadProgram(process, program, limits);
     if (end === "bystander") return end;
     if (end.kind !== "loaded") {
@@ -67,10 +67,6 @@ function attempt(
     const results = await runProgram(process, { ...request, limits });
     return results === "bystander" ? results : { results, wasAlone };
   });
-}
-
-function isAloneIn({ programs }: SandboxProcess, program: string): boolean {
-  return programs.size === 0 || (programs.size === 1 && programs.has(program));
 }
 
 /** Processes that die under others, before a call is given up. */
@@ -89,6 +85,7 @@ async function withProcess<Result>(
     const abort = () => void process.kill("was aborted", { areAllInnocent: true });
     signal?.addEventListener("abort", abort, { once: true });
     try {
+      signal?.throwIfAborted();
       const result = await act(process);
       if (result !== "bystander") return result;
     } finally {

@@ -80,15 +80,7 @@ export class ProcessPool {
     if (this.#isClosed) throw new SandboxError("Cannot use a sandbox that was closed");
     const seat = this.#waiters.length === 0 ? this.#choose(request) : undefined;
     if (seat !== undefined) return take(seat);
-    return new Promise((resolve, reject) => {
-      const waiter = { request, resolve, reject };
-      const { signal } = request;
-      this.#waiters.push(waiter);
-      signal?.addEventListener("abort", () => this.#leave(waiter, signal), { once: true });
-      // Children keep no program alive, so a caller that waits for one must.
-      this.#keepAlive ??= setInterval(() => {}, 2 ** 30);
-      this.#refill();
-    });
+    return this.#wait(request);
   }
 
   /** The call is over. */
@@ -108,13 +100,27 @@ export class ProcessPool {
     await Promise.all(processes.map((process) => process.kill("was closed")));
   }
 
-  /** Gives up waiting. */
-  #leave(waiter: Waiter, { reason }: AbortSignal): void {
-    const index = this.#waiters.indexOf(waiter);
-    if (index < 0) return;
-    this.#waiters.splice(index, 1);
-    waiter.reject(reason);
-    this.#relax();
+  async #wait(request: SeatRequest): Promise<SandboxProcess> {
+    const { promise, resolve, reject } = Promise.withResolvers<SandboxProcess>();
+    const waiter = { request, resolve, reject };
+    this.#waiters.push(waiter);
+    // Children keep no program alive, so a caller that waits for one must.
+    this.#keepAlive ??= setInterval(() => {}, 2 ** 30);
+    this.#refill();
+    const { signal } = request;
+    const leave = () => {
+      const index = this.#waiters.indexOf(waiter);
+      if (index < 0) return; // it has its process already
+      this.#waiters.splice(index, 1);
+      this.#relax();
+      reject(signal?.reason);
+    };
+    signal?.addEventListener("abort", leave, { once: true });
+    try {
+      return await promise;
+    } finally {
+      signal?.removeEventListener("abort", leave);
+    }
   }
 
   /** Hands processes to those who wait, as far as there are any. */
@@ -132,13 +138,18 @@ export class ProcessPool {
   /** Idle with the program loaded, else idle, else a new one, else the one with the fewest calls. */
   #choose({ program, ...request }: SeatRequest): Seat | undefined {
     const isAlone = request.isAlone || this.#isolation === "process";
-    const isFull = this.#seats.length >= this.#size;
-    this.#seats = this.#seats.filter((seat) =>
-      isFit(seat, isAlone && isFull ? program : undefined)
+    this.#seats = this.#seats.filter(({ process, leases }) =>
+      !process.isDead && !(process.isWorn && leases === 0 && retire(process))
     );
+    if (isAlone && this.#seats.length >= this.#size) {
+      // An idle process that holds others makes room.
+      this.#seats = this.#seats.filter(({ process, leases }) =>
+        leases > 0 || process.isOnlyFor(program) || !retire(process)
+      );
+    }
     let best: Seat | undefined;
     for (const seat of this.#seats) {
-      if (seat.process.isWorn || (isAlone && !isFree(seat.process, program))) continue;
+      if (seat.process.isWorn || (isAlone && !seat.process.isOnlyFor(program))) continue;
       if (best === undefined || seat.leases < best.leases) best = seat;
       else if (seat.leases === best.leases && hasMore(seat, best, program)) best = seat;
     }
@@ -207,18 +218,10 @@ function take(seat: Seat): SandboxProcess {
   return seat.process;
 }
 
-/** Whether a seat stays; an idle one that is worn, or in the way of a program that must be alone, makes room. */
-function isFit({ process, leases }: Seat, alone: string | undefined): boolean {
-  if (process.isDead) return false;
-  if (leases > 0) return true;
-  const isSpent = process.isWorn || (alone !== undefined && !isFree(process, alone));
-  if (isSpent) process.kill("was replaced");
-  return !isSpent;
-}
-
-/** Whether a process holds no other program. */
-function isFree({ programs }: SandboxProcess, program: string): boolean {
-  return programs.size === 0 || programs.has(program);
+/** Ends an idle process. @returns true, for it is gone from now on */
+function retire(process: SandboxProcess): true {
+  process.kill("was replaced");
+  return true;
 }
 
 /** Whether a seat fits better: it has the program, or else fewer programs. */

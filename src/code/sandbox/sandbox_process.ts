@@ -102,6 +102,11 @@ export class SandboxProcess {
     return this.#programs;
   }
 
+  /** Whether it holds no other program. */
+  isOnlyFor(program: string): boolean {
+    return this.#programs.size === (this.#programs.has(program) ? 1 : 0);
+  }
+
   /** Loads a program; a reply is still a claim. The one unused for longest makes room. */
   async loadProgram(request: LoadRequest): Promise<Arrival | Crash> {
     const [oldest] = this.#programs;
