@@ -4,6 +4,7 @@
  * @module
  */
 import type vm from "node:vm";
+import { describeThrown } from "./describe_thrown.ts";
 import { KernelRealm } from "./kernel_realm.ts";
 import type { LoadReply, LoadRequest, WireUnit } from "./wire.ts";
 
@@ -82,7 +83,11 @@ export class KernelProgram {
     const end = performance.now() + limitMs;
     this.#realms = new Map();
     this.#entry = undefined;
-    for (const unit of this.#request.units) this.#add(unit);
+    try {
+      for (const unit of this.#request.units) this.#add(unit);
+    } catch (error) { // what the compiler lets through need not be a function's body for V8: `import.meta`
+      return { kind: "thrown", error: JSON.parse(describeThrown(error)) };
+    }
     for (const unit of this.#request.units) this.#link(unit);
     this.#join();
     for (const realm of this.#realms.values()) {

@@ -41,6 +41,6 @@ function stackOf(error: unknown, frames: ArrayLike<Frame>): string {
 }
 
 function isOwn(file: unknown): boolean {
-  return typeof file === "string" && slice(file, 0, 5) === "opto:" && file !== "opto:realm" &&
+  return typeof file === "string" && slice(file, 0, 4) === "opto" && file !== "opto:realm" &&
     file !== "opto:trigger";
 }

@@ -274,7 +274,7 @@ export class ChildEndpoint implements Endpoint {
 
   #arm(due: number): void {
     clearTimeout(this.#watchdog);
-    const timer = setTimeout(() => this.#look(), due - performance.now());
+    const timer = setTimeout(() => this.#look(), Math.max(0, due - performance.now()));
     Deno.unrefTimer(timer);
     this.#watchdog = timer;
     this.#watchdogDue = due;

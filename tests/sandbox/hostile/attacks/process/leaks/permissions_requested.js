@@ -1,0 +1,3 @@
+// Tries to be granted what it was denied.
+// Comes back: value /^held$/
+serve(() => tryAll({ request: () => { for (const name of ["read", "write", "net", "env", "run", "sys", "ffi", "import"]) if (Deno.permissions.requestSync({ name }).state === "granted") return name; throw 0; }, worker: () => new Promise((yes, no) => { try { const w = new Worker("data:text/javascript,postMessage(Deno.permissions.querySync({name:'read'}).state)", { type: "module", deno: { permissions: { read: true } } }); w.onmessage = ({ data }) => data === "denied" ? no() : yes(data); w.onerror = (e) => { e.preventDefault(); no(); }; } catch { no(); } }) }));

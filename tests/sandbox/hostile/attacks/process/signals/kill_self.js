@@ -1,0 +1,3 @@
+// Tries to end by a signal.
+// Comes back: crashed /SIGKILL/
+forge(() => Deno.kill(Deno.pid, "SIGKILL"));

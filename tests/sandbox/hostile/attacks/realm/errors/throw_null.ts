@@ -1,0 +1,3 @@
+// Tries to throw nothing at all.
+// Comes back: thrown /^Thrown: null$/
+export function attack() { throw null; }

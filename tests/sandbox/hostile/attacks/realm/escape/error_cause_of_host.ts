@@ -1,0 +1,3 @@
+// Tries to get an error of the host or kernel from every built-in that throws.
+// Comes back: value /^held$/
+export function attack() { const wrong = []; const acts = [() => null.x, () => new Array(-1), () => "x".repeat(-1), () => JSON.parse("{"), () => decodeURI("%"), () => new RegExp("("), () => BigInt(1.5), () => Symbol() + "", () => new Intl.NumberFormat("xx-invalid-zz-1"), () => structuredClone(1), () => new Proxy({}, null), () => Object.defineProperty(1, "a", {}), () => eval("1"), () => new Function("1")]; for (const act of acts) try { act(); } catch (e) { if (!(e instanceof Error)) wrong.push(String(e)); } return wrong.length ? "ESCAPED " + wrong : "held"; }

@@ -1,0 +1,3 @@
+// Tries to get memory that another thread could share, and a clock out of it.
+// Comes back: value /^held$/
+export function attack() { return ["SharedArrayBuffer", "Atomics", "WebAssembly"].some((n) => n in globalThis) ? "ESCAPED" : "held"; }

@@ -1,0 +1,3 @@
+// Tries to import a file as text.
+// Comes back: value /^held$/
+export async function attack({ file }) { try { return "ESCAPED " + (await import("file://" + file, { with: { type: "text" } })).default; } catch { return "held"; } }

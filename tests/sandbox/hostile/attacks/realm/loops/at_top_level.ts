@@ -1,0 +1,4 @@
+// Tries to hang the load instead of the call.
+// Comes back: timeout /top level did not end/
+for (;;);
+export function attack() {}

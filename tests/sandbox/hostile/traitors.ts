@@ -1,0 +1,73 @@
+/**
+ * Attacks that succeed, because this host helps them: each touches one thing that the arena must notice.
+ *
+ * @module
+ */
+import { join } from "@std/path";
+import type { Sandbox } from "../../../src/code/sandbox/open_sandbox.ts";
+import { type Attack, parseAttack } from "./attack.ts";
+import type { Aim } from "./canary.ts";
+import type { End } from "./run_attack.ts";
+
+const held: End = { kind: "value", said: "held", everything: "held", offspring: [] };
+
+type Deed = (aim: Aim, sandbox: Sandbox) => Partial<End> | void | Promise<Partial<End> | void>;
+
+/** Done before the next deed, which must not be blamed for this one. */
+let undo = (): void => {};
+
+/** Deeds by what the arena must say of them. */
+const deeds: Readonly<Record<string, Deed>> = {
+  "files changed": ({ file }) => Deno.writeTextFileSync(file, "PWNED"),
+  "files changed: one more": ({ directory }) =>
+    Deno.writeTextFileSync(join(directory, "more.txt"), "PWNED"),
+  "the environment changed": ({ env }) => Deno.env.set(env, "PWNED"),
+  "the socket was reached": async ({ port }) => {
+    using connection = await Deno.connect({ port, hostname: "127.0.0.1" });
+    await connection.read(new Uint8Array(1));
+  },
+  "the secret came out": ({ file }) => ({ everything: Deno.readTextFileSync(file) }),
+  "globals or prototypes changed": () => {
+    Object.defineProperty(Object.prototype, "polluted", { configurable: true, value: "PWNED" });
+    undo = () => Reflect.deleteProperty(Object.prototype, "polluted");
+  },
+  "a built-in function was replaced": () => {
+    const { push } = Array.prototype;
+    Array.prototype.push = function (...items) {
+      return Reflect.apply(push, this, items);
+    };
+    undo = () => Array.prototype.push = push;
+  },
+  "it ended by timeout": () => ({ kind: "timeout" }),
+  "it ended by value: ESCAPED": () => ({ said: "ESCAPED" }),
+  "it started processes": () => ({ offspring: [1] }),
+  "processes are left": () => {
+    const child = new Deno.Command("sleep", { args: ["60"] }).spawn();
+    undo = () => child.kill("SIGKILL");
+  },
+  "its state was": (_, sandbox) => {
+    // The process of others is killed, and it does not show.
+    const { pid } = sandbox;
+    if (pid === undefined) return;
+    Object.defineProperty(sandbox, "pid", { configurable: true, value: pid });
+    undo = () => Reflect.deleteProperty(sandbox, "pid");
+    Deno.kill(pid, "SIGKILL");
+  },
+};
+
+/** One attack for each deed. */
+export const traitors: readonly Attack[] = Object.keys(deeds).map((name) =>
+  parseAttack("realm", name, `// Tries ${name}\n// Comes back: value /^held$/\n`)
+);
+
+/** Does the deed of a traitor. */
+export async function betray({ name }: Attack, aim: Aim, sandbox: Sandbox): Promise<End> {
+  undo();
+  undo = () => {};
+  return { ...held, ...await deeds[name]?.(aim, sandbox) };
+}
+
+/** Undoes the last deed. */
+export function repent(): void {
+  undo();
+}
