@@ -31,9 +31,11 @@ export interface MeteredModel extends LanguageModel {
 }
 
 /**
- * The same model within a budget. A call is made only if its prompt, and an answer as long as it may be (`maxTokens`) or as
- * the longest so far, fit what is left when the calls under way have had theirs. So no prompt is paid for over the budget; an
- * answer longer than any before can pass it, by that much and only once.
+ * The same model within a budget. What a call may cost is set aside before it is made, and settled when it is answered: its
+ * prompt by estimate, and an answer as long as it may be (`maxTokens`), else as the longest so far, and 1,000 tokens before any
+ * came.
+ * A call that does not fit what is left is not made. So the budget can be passed only by what the answers under way are
+ * longer than what was set aside for them: by nothing where requests limit their answers.
  *
  * @throws {UsageError} when dollars are limited and the price of the model is not known
  *
@@ -66,11 +68,11 @@ export function metered(
   }
   let spent: ModelSpending = { calls: 0, promptTokens: 0, completionTokens: 0, usd: 0 };
   const underway = new Set<Reservation>();
-  let longestAnswer = 0;
+  let longestAnswer: number | undefined;
 
   function reserve(request: ModelRequest): Reservation {
     const promptTokens = estimatePromptTokens(request);
-    const completionTokens = request.maxTokens ?? longestAnswer;
+    const completionTokens = request.maxTokens ?? longestAnswer ?? usualAnswer;
     const usd = priceOf(model.price, { promptTokens, completionTokens }) ?? 0;
     const reservation = { tokens: promptTokens + completionTokens, usd };
     const all = [...underway, reservation];
@@ -108,7 +110,7 @@ export function metered(
       try {
         const response = await model.generate(request, callOptions);
         const { usage } = response;
-        longestAnswer = Math.max(longestAnswer, usage.completionTokens);
+        longestAnswer = Math.max(longestAnswer ?? 0, usage.completionTokens);
         spent = {
           calls: spent.calls + 1,
           promptTokens: spent.promptTokens + usage.promptTokens,
@@ -123,6 +125,9 @@ export function metered(
     },
   };
 }
+
+/** Tokens of an answer, before any has come. */
+const usualAnswer = 1_000;
 
 /** What is set aside for a call under way. */
 interface Reservation {

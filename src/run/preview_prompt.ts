@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { UsageError } from "../errors.ts";
 import { openSandboxPool } from "../code/sandbox/sandbox_runner.ts";
 import type { LanguageModel, ModelRequest } from "../model/language_model.ts";
 import { createProposer } from "../optimizer/registry.ts";
@@ -10,7 +11,7 @@ import { taskEvaluator } from "../task/task_evaluator.ts";
 import type { Task } from "../task/task.ts";
 import { candidateOf } from "../trainer/candidate.ts";
 import type { Report } from "../trainer/evaluator.ts";
-import { randomFrom, seedOf } from "../trainer/seeds.ts";
+import { seedOf } from "../trainer/seeds.ts";
 
 /** What one evaluation gave, and the prompt made of it. */
 export interface PromptPreview {
@@ -39,7 +40,7 @@ export async function previewPrompt(
   const runner = openSandboxPool({ ...task.sandbox, size: 1, spares: 0 });
   await using evaluator = taskEvaluator(task, { runner, seed });
   const { objective, parameters } = await evaluator.facts();
-  const candidate = await candidateOf(
+  const candidate = candidateOf(
     Object.fromEntries(parameters.map(({ name, value }) => [name, value])),
   );
   const example = { split: "train", index: 0 } as const;
@@ -49,35 +50,20 @@ export async function previewPrompt(
     seed: seedOf(seed, example.split, example.index),
     isTraced: true,
   });
-  const listener = listeningModel();
-  const proposer = await createProposer(optimizer, task.optimizer ?? {}, { model: listener.model });
+  const proposer = await createProposer(optimizer, task.optimizer ?? {}, { model: unasked });
   const feedback = report.feedbackGraph ?? { graph: { version: 1, nodes: [] }, outputs: [] };
-  const context = { random: randomFrom(seed), history: [] };
-  await proposer.propose({ objective, parameters, feedback }, context).catch((error: unknown) => {
-    if (!(error instanceof Heard)) throw error;
-  });
-  return { report, request: listener.heard() };
+  const request = proposer.request?.({ objective, parameters, feedback }, { history: [] });
+  if (request !== undefined) return { report, request };
+  throw new UsageError(
+    `Cannot preview the prompt of "${optimizer}": received an optimizer without`,
+    {
+      advice: "Choose one that asks a model.",
+    },
+  );
 }
 
-/** Ends a proposal once its prompt is known. */
-class Heard extends Error {
-  override readonly name = "Heard";
-}
-
-/** A model that keeps what it is asked and never answers. */
-function listeningModel(): { readonly model: LanguageModel; readonly heard: () => ModelRequest } {
-  let request: ModelRequest | undefined;
-  return {
-    model: {
-      name: "nobody",
-      generate(asked) {
-        request = asked;
-        return Promise.reject(new Heard());
-      },
-    },
-    heard() {
-      if (request === undefined) throw new Error("The optimizer asked nothing");
-      return request;
-    },
-  };
-}
+/** Stands where a proposer needs a model, though nothing is asked. */
+const unasked: LanguageModel = {
+  name: "nobody",
+  generate: () => Promise.reject(new Error("A preview asks nothing")),
+};

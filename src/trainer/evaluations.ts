@@ -3,12 +3,12 @@
  *
  * @module
  */
+import { Slots } from "../model/slots.ts";
 import type { Candidate } from "./candidate.ts";
 import type { Evaluator, ExampleRef, Report } from "./evaluator.ts";
 import type { EventOf, RunEvent } from "./event.ts";
 import type { Journal } from "./journal.ts";
 import type { Ledger } from "./ledger.ts";
-import { Semaphore } from "./semaphore.ts";
 import { seedOf } from "./seeds.ts";
 
 /** What evaluating needs. */
@@ -35,12 +35,12 @@ export interface Pair {
 export class Evaluations {
   readonly #options: EvaluationsOptions;
   readonly #reports = new Map<string, Promise<Report>>();
-  readonly #semaphore: Semaphore;
+  readonly #slots: Slots;
 
   /** @param options what evaluating needs */
   constructor(options: EvaluationsOptions) {
     this.#options = options;
-    this.#semaphore = new Semaphore(options.concurrency);
+    this.#slots = new Slots(options.concurrency);
   }
 
   /**
@@ -62,7 +62,7 @@ export class Evaluations {
     const failed = new AbortController();
     const either = AbortSignal.any([signal, failed.signal]);
     const started = [...fresh].map(([key, pair]) => {
-      const report = this.#evaluateOnce(step, pair, either);
+      const report = this.#slots.run(() => this.#evaluateOnce(step, pair, either), either);
       this.#reports.set(key, report);
       return report.catch((error) => {
         this.#reports.delete(key);
@@ -96,7 +96,6 @@ export class Evaluations {
   async #evaluateOnce(step: number, pair: Pair, signal: AbortSignal): Promise<Report> {
     const { evaluator, ledger, emit, seed, isTraced } = this.#options;
     const { candidate, example } = pair;
-    using _slot = await this.#semaphore.acquire(signal);
     const report = await evaluator.evaluate({
       candidate,
       example,

@@ -1,16 +1,10 @@
-import {
-  assertEquals,
-  assertInstanceOf,
-  assertMatch,
-  assertRejects,
-  assertThrows,
-} from "@std/assert";
+import { assertEquals, assertInstanceOf, assertRejects, assertThrows } from "@std/assert";
 import { BudgetError, ModelError, UsageError } from "../../src/errors.ts";
-import { costCeiling, describeCeiling } from "../../src/model/cost_ceiling.ts";
 import type { LanguageModel, ModelResponse } from "../../src/model/language_model.ts";
 import { metered, type ModelSpending } from "../../src/model/metered.ts";
 import { listPrice, type ModelPrice, priceOf } from "../../src/model/price.ts";
 import { scriptedModel } from "../../src/model/scripted_model.ts";
+import { estimatePromptTokens } from "../../src/model/usage.ts";
 import { ask, rejection } from "./conformance.ts";
 
 const noLimit = { calls: null, tokens: null, usd: null };
@@ -60,15 +54,24 @@ Deno.test("metered() makes no call over the number of calls, also when they are 
 
 Deno.test("metered() makes no call that may go over the tokens or the dollars", async () => {
   const tokens = metered(fixedModel(), { budget: { ...noLimit, tokens: 40 } });
-  await tokens.generate(ask("a"));
+  assertEquals(await budgetOf(tokens.generate(ask("a"))), "tokens"); // nobody knows how long an answer is
+  await tokens.generate({ ...ask("a"), maxTokens: 5 });
   assertEquals(await budgetOf(tokens.generate({ ...ask("a"), maxTokens: 100 })), "tokens");
   await tokens.generate(ask("a"));
   assertEquals(await budgetOf(tokens.generate(ask("a"))), "tokens");
 
   const dollars = metered(fixedModel(), { budget: { ...noLimit, usd: 0.05 } });
-  await dollars.generate(ask("a"));
+  await dollars.generate({ ...ask("a"), maxTokens: 5 });
   await dollars.generate(ask("a"));
   assertEquals(await budgetOf(dollars.generate(ask("a"))), "usd");
+});
+
+Deno.test("metered() sets aside what the calls under way may cost", async () => {
+  const model = metered(fixedModel(), { budget: { ...noLimit, tokens: 50 } });
+  const request = { ...ask("a"), maxTokens: 5 };
+  const ends = await Promise.allSettled(Array.from({ length: 9 }, () => model.generate(request)));
+  const made = ends.filter(({ status }) => status === "fulfilled").length;
+  assertEquals(made, Math.floor(50 / (estimatePromptTokens(request) + 5)));
 });
 
 Deno.test("metered() gives back what it set aside when a call fails", async () => {
@@ -95,24 +98,4 @@ Deno.test("listPrice() knows dated names, and does not guess", () => {
   for (const unknown of ["gpt-4o-turbo", "gpt-4o-latest", "llama3", "toString", ""]) {
     assertEquals(listPrice(unknown), null);
   }
-});
-
-Deno.test("costCeiling() is the plan or the budget, whichever is less", () => {
-  const model = fixedModel();
-  const planned = { calls: 40, promptTokens: 800, completionTokens: 200 };
-  assertEquals(costCeiling(model, planned, noLimit), { calls: 40, tokens: 40_000, usd: 48 });
-  assertEquals(costCeiling(model, planned, { calls: 10, tokens: 5_000, usd: 3 }), {
-    calls: 10,
-    tokens: 5_000,
-    usd: 3,
-  });
-  assertEquals(costCeiling(fixedModel(null), planned, noLimit).usd, null);
-  assertEquals(
-    describeCeiling(model, costCeiling(model, planned, noLimit)),
-    "fixed: at most 40 calls, 40,000 tokens, $48.00",
-  );
-  assertMatch(
-    describeCeiling(model, { calls: 1, tokens: 2, usd: null }),
-    /price not known$/,
-  );
 });
