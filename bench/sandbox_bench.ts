@@ -3,8 +3,8 @@
  *
  *     deno run -A bench/sandbox_bench.ts [--json]
  *
- * All figures are medians of one run on one machine; the ratios are what to read. Only the comparison that is marked as
- * such contains runs code of a model without danger.
+ * All figures are medians of one run on one machine; the ratios are what to read. What stands beside the sandbox gives no
+ * protection: it shows what the protection costs.
  *
  * @module
  */
