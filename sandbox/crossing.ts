@@ -117,6 +117,8 @@ export function importing(
   meter: Meter,
   { mark, plain, mailbox, from }: Border & { from: string },
 ): Invoke {
+  const { gate, sample } = meter;
+
   function textOf(args: ArrayLike<unknown>): string {
     let text = "";
     try {
@@ -163,7 +165,7 @@ export function importing(
 
   return function (a?: unknown, b?: unknown, c?: unknown): unknown {
     meter.calls++;
-    if (meter.gate.isOpen) return meter.sample(pass, arguments);
+    if (gate.isOpen) return sample(pass, arguments);
     const { length } = arguments;
     const isShort = length === 1
       ? isPrimitive(a)

@@ -171,10 +171,19 @@ function encodeAny(value: unknown, limits: PlainLimits, name: string): string {
     if (length > room) refuse(depth, `has ${length} items, over the limit`);
     let text = "";
     for (let index = 0; index < length; index++) {
-      path[depth + 1] = index;
-      text += (index === 0 ? "" : ",") + visit(value[index], depth + 1);
+      const item = value[index];
+      if (index > 0) text += ",";
+      if (typeof item === "number" && isOrdinary(item)) {
+        const piece = toText(item); // without the detours that other values need
+        room -= piece.length;
+        text += piece;
+      } else {
+        path[depth + 1] = index;
+        text += visit(item, depth + 1);
+      }
     }
     room -= length;
+    take(depth, "");
     return `[${text}]`;
   }
 
