@@ -3,39 +3,80 @@
  *
  * @module
  */
-import { bold, green, red } from "@std/fmt/colors";
+import { bold, dim, green, red } from "@std/fmt/colors";
 import { type Command, defineCommand } from "../command.ts";
-import { plainText } from "../display/text.ts";
-import { checks } from "../doctor_checks.ts";
+import { plainText, plural } from "../display/text.ts";
+import { type Check, checks } from "../doctor_checks.ts";
 
 /** Runs every check; exit code 1 when one fails. */
 export const doctorCommand: Command = defineCommand({
   usage: "",
   words: [0, 0],
-  summary: "Check the sandbox on this machine, and the model",
+  summary: "Attack the sandbox on this machine, and ask the model",
   options: {
     model: { kind: "string", value: "NAME", help: "Ask this model for one word; also OPTO_MODEL" },
     "base-url": { kind: "string", value: "URL", help: "Server of the model; also OPENAI_BASE_URL" },
     json: { kind: "flag", help: "One check per line on standard output" },
   },
   async run({ options }, { terminal, env }) {
-    const model = options.model ?? env("OPTO_MODEL");
-    let hasFailed = false;
+    const done: Check[] = [];
     for await (
       const check of checks({
-        model,
+        model: options.model ?? env("OPTO_MODEL"),
         baseUrl: options["base-url"] ?? env("OPENAI_BASE_URL"),
         apiKey: env("OPENAI_API_KEY"),
       })
     ) {
-      hasFailed ||= check.outcome === "failed";
-      if (options.json) terminal.out(`${JSON.stringify(check)}\n`);
-      else terminal.out(`${line(check.outcome)} ${bold(check.name)}  ${plainText(check.detail)}\n`);
+      terminal.out(options.json ? jsonLine(check) : heading(check, done.at(-1)) + line(check));
+      done.push(check);
     }
-    return hasFailed ? 1 : 0;
+    if (!options.json) terminal.out(verdict(done));
+    return done.some(({ outcome }) => outcome === "failed") ? 1 : 0;
   },
 });
 
-function line(outcome: "ok" | "failed" | "skipped"): string {
-  return outcome === "ok" ? green("✓") : outcome === "failed" ? red("✗") : "–";
+function jsonLine({ probe, ...check }: Check): string {
+  return `${JSON.stringify({ ...check, ...probe })}\n`;
+}
+
+const places = {
+  realm: "A candidate, without the checks before",
+  worker: "Out of the realm: code in the worker",
+  process: "Out of the worker: code in the main thread",
+} as const;
+
+/** Stands before the first probe of each layer, and after the last. */
+function heading({ probe }: Check, before: Check | undefined): string {
+  if (probe?.layer === before?.probe?.layer) return "";
+  if (probe === undefined) return "\n";
+  const title = places[probe.layer];
+  return `\n  ${row(title, "expected", "observed", "contained by", "time")}`;
+}
+
+function line({ name, outcome, detail, probe }: Check): string {
+  const mark = outcome === "ok" ? green("✓") : outcome === "failed" ? red("✗") : "–";
+  if (probe === undefined) return `${mark} ${bold(name)}  ${plainText(detail)}\n`;
+  const { expected, containedBy, isHeld, ms } = probe;
+  const observed = plainText(detail);
+  return isHeld
+    ? `${mark} ${row(name, expected, observed, containedBy, `${Math.round(ms)} ms`)}`
+    : `${mark} ${row(name, expected, red("got out"), "", `${Math.round(ms)} ms`)}    ${
+      red(observed)
+    }\n`;
+}
+
+/** Cells of fixed widths, for rows come one by one. */
+function row(probe: string, expected: string, ...rest: readonly [string, string, string]): string {
+  const [observed, containedBy, time] = rest;
+  return `${probe.padEnd(46)} ${dim(expected.padEnd(14))} ${observed.padEnd(9)} ` +
+    `${containedBy.padEnd(15)} ${dim(time.padStart(7))}\n`;
+}
+
+function verdict(done: readonly Check[]): string {
+  const probes = done.filter(({ probe }) => probe !== undefined);
+  const out = probes.filter(({ outcome }) => outcome === "failed");
+  if (probes.length === 0) return "";
+  return out.length === 0
+    ? `\n${green("Nothing got out")}: ${plural(probes.length, "probe")}.\n`
+    : `\n${red(`${plural(out.length, "probe")} got out`)} of ${probes.length}.\n`;
 }

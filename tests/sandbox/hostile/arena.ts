@@ -8,7 +8,7 @@
  */
 import { openSandbox, type Sandbox } from "../../../src/code/sandbox/open_sandbox.ts";
 import { type Attack, type Layer, readAttacks } from "./attack.ts";
-import { type Aim, Canary } from "./canary.ts";
+import { type Aim, Canary } from "../../../src/code/sandbox/probes/canary.ts";
 import { childrenOf, HostState } from "./host_state.ts";
 import { attackLayer, attackLimits, attackRealm, type End } from "./run_attack.ts";
 import { betray, repent, traitors } from "./traitors.ts";

@@ -3,15 +3,12 @@
  *
  * @module
  */
-import { kernelText } from "../../../src/code/sandbox/kernel_text.ts";
 import { resolveLimits } from "../../../src/code/sandbox/limits.ts";
 import type { Sandbox } from "../../../src/code/sandbox/open_sandbox.ts";
-import { prepareModule } from "../../../src/code/sandbox/prepared_program.ts";
-import { type OutlawLayer, withOutlaw } from "../../../src/code/sandbox/probes/outlaw.ts";
-import { loadProgram, runProgram } from "../../../src/code/sandbox/run_program.ts";
-import { SandboxProcess } from "../../../src/code/sandbox/sandbox_process.ts";
+import type { OutlawLayer } from "../../../src/code/sandbox/probes/outlaw.ts";
+import { runOutlaw } from "../../../src/code/sandbox/probes/run_outlaw.ts";
 import type { Attack } from "./attack.ts";
-import type { Aim } from "./canary.ts";
+import type { Aim } from "../../../src/code/sandbox/probes/canary.ts";
 import { childrenOf } from "./host_state.ts";
 
 /** Short, or the suite would take long. */
@@ -45,35 +42,16 @@ export async function attackRealm(sandbox: Sandbox, attack: Attack, aim: Aim): P
 
 /** In place of the worker or of the main module. */
 export async function attackLayer(attack: Attack, aim: Aim): Promise<End> {
-  const { layer, source } = attack;
-  const text = withOutlaw(await kernelText(), layer as OutlawLayer, source, aim);
-  const limits = resolveLimits(attackLimits);
-  const process = await SandboxProcess.start(limits, { text });
-  try {
-    const prepared = await prepareModule("main", "export function attack() {}");
-    if (prepared.kind === "refused") throw new SyntaxError("Cannot compile an empty function");
-    const { program } = prepared;
-    const end = await loadProgram(process, program, limits);
-    if (end === "bystander") return endOf({ kind: end }, process.pid);
-    if (end.kind !== "loaded") return endOf(end, process.pid);
-    const itemLimitMs = limitOf(attack);
-    const results = await runProgram(process, {
-      program,
-      name: "attack",
-      argsList: [[]],
-      tools: new Map(),
-      seed: 0,
-      itemLimitMs,
-      limitMs: itemLimitMs,
-      limits,
-    });
-    return endOf(
-      results === "bystander" ? { kind: results } : results[0] ?? { kind: "none" },
-      process.pid,
-    );
-  } finally {
-    await process.kill("is not needed any more");
-  }
+  let offspring: readonly number[] = [];
+  const end = await runOutlaw({
+    layer: attack.layer as OutlawLayer, // the arena sends those of the realm elsewhere
+    source: attack.source,
+    aim,
+    limits: resolveLimits(attackLimits),
+    limitMs: limitOf(attack),
+    look: (pid) => offspring = childrenOf(pid),
+  });
+  return { ...endOf(end, undefined), offspring };
 }
 
 /** What may run out of time does so soon; the others get through all of their attempts, also on a busy machine. */

@@ -6,7 +6,7 @@
 import { join } from "@std/path";
 import type { Sandbox } from "../../../src/code/sandbox/open_sandbox.ts";
 import { type Attack, parseAttack } from "./attack.ts";
-import type { Aim } from "./canary.ts";
+import type { Aim } from "../../../src/code/sandbox/probes/canary.ts";
 import type { End } from "./run_attack.ts";
 
 const held: End = { kind: "value", said: "held", everything: "held", offspring: [] };

@@ -16,7 +16,7 @@ export interface Aim {
 }
 
 /** The environment variable that holds a secret of this process. */
-export const canaryVariable = "OPTO_HOSTILE_CANARY";
+export const canaryVariable = "OPTO_CANARY";
 
 /** Three things that notice when they are touched. */
 export class Canary implements AsyncDisposable {

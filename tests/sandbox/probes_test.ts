@@ -1,0 +1,27 @@
+import { assertEquals } from "@std/assert";
+import { runProbes } from "../../src/code/sandbox/probes/run_probes.ts";
+import type { Probe } from "../../src/code/sandbox/probes/probe.ts";
+
+Deno.test("runProbes() finds that nothing gets out", async () => {
+  const out: string[] = [];
+  for await (const { name, layer, observed, isHeld } of runProbes()) {
+    if (!isHeld) out.push(`${layer}: ${name}: ${observed}`);
+  }
+  assertEquals(out, []);
+});
+
+Deno.test("runProbes() tells when something gets out", async () => {
+  const probe: Probe = {
+    name: "nobody gets past",
+    layer: "worker",
+    expected: "all denied",
+    kinds: ["value"],
+    pattern: /^held$/,
+    source: "serve(() => tryAll({ open: () => 'door' }));",
+  };
+  const results = await Array.fromAsync(runProbes([probe, { ...probe, kinds: ["crashed"] }]));
+  assertEquals(
+    results.map(({ isHeld, observed, containedBy }) => ({ isHeld, observed, containedBy })),
+    Array(2).fill({ isHeld: false, observed: "value: ESCAPED: open gave door", containedBy: "" }),
+  );
+});
