@@ -1,0 +1,29 @@
+/**
+ * Tells source that makes a checker compute from source that only says what things are.
+ *
+ * @module
+ */
+import type Ts from "typescript";
+import type { TypeScript } from "./typescript.ts";
+
+/**
+ * Whether a source brings types of its own that compute: conditional, mapped, template and variadic ones, and generic
+ * declarations. With these a few lines keep a checker busy for as long as they like. What stands in the original as it is
+ * was written by the author, and is trusted.
+ */
+export function computesTypes(ts: TypeScript, source: string, original: string): boolean {
+  const file = ts.createSourceFile("candidate.ts", source, ts.ScriptTarget.Latest);
+  const computes = (node: Ts.Node): boolean =>
+    isComputing(ts, node) || ts.forEachChild(node, computes) === true;
+  return file.statements.some((statement) =>
+    !original.includes(statement.getText(file)) && computes(statement)
+  );
+}
+
+function isComputing(ts: TypeScript, node: Ts.Node): boolean {
+  if (ts.isTypeAliasDeclaration(node) || ts.isInterfaceDeclaration(node)) {
+    return node.typeParameters !== undefined;
+  }
+  return ts.isConditionalTypeNode(node) || ts.isMappedTypeNode(node) || ts.isRestTypeNode(node) ||
+    ts.isTemplateLiteralTypeNode(node);
+}
