@@ -39,8 +39,8 @@ export async function runTask(request: RunRequest, context: CommandContext): Pro
   using _console = divertConsole((line) => display.note(line));
   let isRunning = false;
   try {
-    const before = request.isResumed ? await readLog(request.runDir ?? "") : [];
-    const started = before.find((event) => event.type === "started");
+    const view = new RunView(request.isResumed ? await readLog(request.runDir ?? "") : []);
+    const { started } = view;
     const taskSource = request.taskSource ?? started?.taskSource;
     if (taskSource === undefined) {
       throw new UsageError("Cannot find the task of the run: its log names none", {
@@ -67,7 +67,7 @@ export async function runTask(request: RunRequest, context: CommandContext): Pro
     isRunning = true;
     return await watchRun(run, {
       display,
-      before,
+      view,
       budget: runOptions.budget ?? {},
       resume,
       hasEnding: !options.json,
@@ -80,9 +80,9 @@ export async function runTask(request: RunRequest, context: CommandContext): Pro
   }
 }
 
-async function readLog(runDir: string): Promise<readonly RunEvent[]> {
-  const { readEventLog } = await import("../trainer/event_log.ts");
-  return readEventLog(join(runDir, "events.jsonl"));
+async function readLog(runDir: string): Promise<Iterable<RunEvent>> {
+  const { streamEventLog } = await import("../trainer/event_log.ts");
+  return streamEventLog(join(runDir, "events.jsonl"));
 }
 
 /** Named by option, environment or task; a resumed run goes on with the model it began with. */

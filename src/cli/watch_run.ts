@@ -4,8 +4,8 @@
  * @module
  */
 import type { Run } from "../run/run.ts";
-import { RunView } from "../run/run_view.ts";
-import type { Budget, EventOf, RunEvent } from "../trainer/event.ts";
+import type { RunView } from "../run/run_view.ts";
+import type { Budget, EventOf } from "../trainer/event.ts";
 import type { CommandContext, ExitCode } from "./command.ts";
 import type { Display } from "./display/display.ts";
 import { endingLines } from "./display/ending.ts";
@@ -18,8 +18,8 @@ export interface WatchOptions {
   readonly display: Display;
   /** Whether the lines at the end are printed. */
   readonly hasEnding: boolean;
-  /** What the log of a resumed run holds already. */
-  readonly before: Iterable<RunEvent>;
+  /** What the log of a resumed run says already; the run's events are added to it. */
+  readonly view: RunView;
   /** Limits said anew. */
   readonly budget: Partial<Budget>;
   /** The command that continues the run. */
@@ -29,8 +29,7 @@ export interface WatchOptions {
 
 /** Watches a run; gives the exit code. */
 export async function watchRun(run: Run, options: WatchOptions): Promise<ExitCode> {
-  const { display, context: { terminal, isVerbose } } = options;
-  const view = new RunView(options.before);
+  const { display, view, context: { terminal, isVerbose } } = options;
   using _interrupts = onInterrupt(() => {
     run.stop();
     display.note("Stopping; what there is will be saved. Once more ends at once.");

@@ -6,7 +6,7 @@
 import { UsageError } from "../errors.ts";
 import type { ParameterState } from "../optimizer/proposer.ts";
 import { encodeValues, type Values } from "../trainer/candidate.ts";
-import { EventLog, readEventLog } from "../trainer/event_log.ts";
+import { EventLog, streamEventLog } from "../trainer/event_log.ts";
 import type { RunEvent } from "../trainer/event.ts";
 
 /** The directory of one run; it holds the run's log open. */
@@ -48,9 +48,9 @@ export class RunDirectory implements Disposable {
     this.#log = log;
   }
 
-  /** Everything told so far. */
-  events(): readonly RunEvent[] {
-    return readEventLog(`${this.path}/events.jsonl`);
+  /** Everything told so far, read from the log one after the other. */
+  events(): Iterable<RunEvent> {
+    return streamEventLog(`${this.path}/events.jsonl`);
   }
 
   /** Adds an event to the log. */

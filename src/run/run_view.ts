@@ -4,7 +4,7 @@
  * @module
  */
 import type { Rejection } from "../optimizer/proposer.ts";
-import type { Split } from "../trainer/evaluator.ts";
+import type { ExampleRef, Split } from "../trainer/evaluator.ts";
 import type { Values } from "../trainer/candidate.ts";
 import type { EventOf, FinishedEvent, RunEvent, Spent } from "../trainer/event.ts";
 
@@ -50,7 +50,16 @@ const nothingSpent: Spent = {
   seconds: 0,
 };
 
-/** A reader of a run's events: give it each event once, in order, and ask at any time. */
+/** Steps whose proposals and comparisons are kept: those that found a new best, and as many of the latest. */
+const keptSteps = 400;
+
+/** Refusals that are kept: the first. */
+const keptRejections = 400;
+
+/**
+ * A reader of a run's events: give it each event once, in order, and ask at any time. What it holds does not grow with the
+ * evaluations of a run.
+ */
 export class RunView {
   started: EventOf<"started"> | undefined;
   finished: FinishedEvent | undefined;
@@ -59,14 +68,21 @@ export class RunView {
   initialScore: number | null = null;
   /** The step at work. */
   step = 0;
+  /** The latest steps, and before them those that found a new best. */
   readonly steps: StepView[] = [];
+  /** Steps that are in `steps` no more. */
+  omittedSteps = 0;
   /** The best score so far, by step. */
   readonly curve: CurvePoint[] = [];
   readonly warnings: string[] = [];
+  /** The first refusals. */
   readonly rejections: { readonly step: number; readonly rejection: Rejection }[] = [];
+  /** All refusals. */
+  rejectionCount = 0;
   #spent: Spent = nothingSpent;
   #resumes = 0;
-  readonly #meetings = new Map<string, MeetingView>();
+  /** By candidate, then by example: of the initial one, the best one, and those of the step at work. */
+  readonly #meetings = new Map<string, Map<string, MeetingView>>();
 
   /** @param events those there are already */
   constructor(events: Iterable<RunEvent> = []) {
@@ -113,7 +129,7 @@ export class RunView {
         return;
       case "evaluated":
         this.#enter(event.step);
-        this.#meetings.set(meetingKey(event.candidate, event.example), meetingOf(event));
+        this.#meet(event);
         this.#spend({ evaluations: 1 });
         return;
       case "exchange": {
@@ -127,9 +143,7 @@ export class RunView {
         return;
       case "proposed":
         this.#enter(event.step).proposals.push(event);
-        for (const rejection of event.rejections) {
-          this.rejections.push({ step: event.step, rejection });
-        }
+        this.#refuse(event);
         return;
       case "compared":
         this.#enter(event.step).comparisons.push(event);
@@ -144,6 +158,7 @@ export class RunView {
         this.#enter(event.step).end = event;
         this.#spent = event.spent;
         this.#plot(event.step, event.best);
+        this.#letGo();
         return;
       case "warning":
         this.warnings.push(event.message);
@@ -164,13 +179,39 @@ export class RunView {
     const find = (candidate: string | undefined, index: number) =>
       candidate === undefined
         ? undefined
-        : this.#meetings.get(meetingKey(candidate, { split, index }));
+        : this.#meetings.get(candidate)?.get(exampleKey({ split, index }));
     return Array.from({ length: count }, (_, index) => ({
       split,
       index,
       initial: find(this.started?.candidate, index),
       best: find(this.best?.candidate, index),
     }));
+  }
+
+  #meet(event: EventOf<"evaluated">): void {
+    const known = this.#meetings.get(event.candidate);
+    const meetings = known ?? new Map<string, MeetingView>();
+    if (known === undefined) this.#meetings.set(event.candidate, meetings);
+    meetings.set(exampleKey(event.example), meetingOf(event));
+  }
+
+  #refuse({ step, rejections }: EventOf<"proposed">): void {
+    this.rejectionCount += rejections.length;
+    const room = Math.max(0, keptRejections - this.rejections.length);
+    this.rejections.push(...rejections.slice(0, room).map((rejection) => ({ step, rejection })));
+  }
+
+  /** Forgets what nobody asks for once a step is over. */
+  #letGo(): void {
+    const kept = new Set([this.started?.candidate, this.best?.candidate]);
+    for (const candidate of this.#meetings.keys()) {
+      if (!kept.has(candidate)) this.#meetings.delete(candidate);
+    }
+    const open = this.steps.filter(({ isBest }) => !isBest);
+    const [oldest] = open;
+    if (open.length <= keptSteps || oldest === undefined) return;
+    this.steps.splice(this.steps.indexOf(oldest), 1);
+    this.omittedSteps++;
   }
 
   #enter(step: number): StepView {
@@ -208,9 +249,6 @@ function meetingOf({ score, error, feedback }: EventOf<"evaluated">): MeetingVie
   return { score, words: (error ?? feedback).slice(0, 500) };
 }
 
-function meetingKey(
-  candidate: string,
-  example: { readonly split: Split; readonly index: number },
-): string {
-  return `${candidate} ${example.split} ${example.index}`;
+function exampleKey({ split, index }: ExampleRef): string {
+  return `${split} ${index}`;
 }

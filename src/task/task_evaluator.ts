@@ -44,6 +44,9 @@ export function taskEvaluator(task: Task, options: TaskEvaluatorOptions): Evalua
   return new TaskEvaluator(task, options);
 }
 
+/** Characters of a printed output; it is for people who read a log, and there may be a million of them. */
+const maxOutputLength = 160;
+
 class TaskEvaluator implements Evaluator {
   readonly #task: Task;
   readonly #runner: CodeRunner;
@@ -108,7 +111,7 @@ class TaskEvaluator implements Evaluator {
       score: verdict.score,
       feedback,
       metrics: verdict.metrics,
-      output: printValue(output, 2000),
+      output: printValue(output, maxOutputLength),
       ...(error === undefined ? {} : { error }),
       ...(isTraced
         ? { feedbackGraph: carryBack(lease.live, outcome, { ...verdict, feedback }) }

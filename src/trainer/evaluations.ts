@@ -31,10 +31,17 @@ export interface Pair {
   readonly example: ExampleRef;
 }
 
+/** Reports that are kept, those asked for last; what was let go is evaluated again when it is asked for. */
+const keptReports = 50_000;
+
+/** Reports with a feedback graph that are kept. */
+const keptGraphs = 2_000;
+
 /** Evaluates groups of pairs; what was evaluated before is not paid again. */
 export class Evaluations {
   readonly #options: EvaluationsOptions;
-  readonly #reports = new Map<string, Promise<Report>>();
+  /** In the order in which they were asked for last, which no timing changes. */
+  readonly #reports = new Map<string, Report>();
   readonly #slots: Slots;
 
   /** @param options what evaluating needs */
@@ -61,19 +68,42 @@ export class Evaluations {
 
     const failed = new AbortController();
     const either = AbortSignal.any([signal, failed.signal]);
-    const started = [...fresh].map(([key, pair]) => {
-      const report = this.#slots.run(() => this.#evaluateOnce(step, pair, either), either);
-      this.#reports.set(key, report);
-      return report.catch((error) => {
-        this.#reports.delete(key);
+    const reports = new Map<string, Report>();
+    const started = inLanes(fresh.values(), this.#options.concurrency).map((lane) =>
+      this.#slots.run(async () => {
+        for (const pair of lane) {
+          either.throwIfAborted();
+          reports.set(keyOf(pair), await this.#evaluateOnce(step, pair, either));
+        }
+      }, either).catch((error) => {
         failed.abort(error);
         throw error;
-      });
-    });
+      })
+    );
     await Promise.allSettled(started); // nothing runs on after this returns, whatever failed
+    for (const [key, report] of reports) this.#reports.set(key, report);
     if (either.aborted) throw either.reason;
-    // as/!: every key of the group was asked for above or before
-    return await Promise.all(group.map((pair) => this.#reports.get(keyOf(pair))!));
+    const asked = group.map((pair) => this.#use(keyOf(pair)));
+    this.#letGo();
+    return asked;
+  }
+
+  /** A report that is there; it becomes the one asked for last. */
+  #use(key: string): Report {
+    const report = this.#reports.get(key)!; // every key of the group was evaluated now or before
+    this.#reports.delete(key);
+    this.#reports.set(key, report);
+    return report;
+  }
+
+  /** Lets the reports go that were not asked for for longest. */
+  #letGo(): void {
+    const { isTraced } = this.#options;
+    let excess = this.#reports.size - (isTraced ? keptGraphs : keptReports);
+    for (const key of this.#reports.keys()) {
+      if (excess-- <= 0) return;
+      this.#reports.delete(key);
+    }
   }
 
   /** The pairs of a group that nobody has met yet; those of the journal are told again. */
@@ -87,7 +117,7 @@ export class Evaluations {
       if (known === undefined) fresh.set(key, pair);
       else {
         emit(known);
-        this.#reports.set(key, Promise.resolve(reportOf(known)));
+        this.#reports.set(key, slim(reportOf(known)));
       }
     }
     return fresh;
@@ -104,7 +134,7 @@ export class Evaluations {
       signal,
     });
     emit(eventOf(step, pair, report, ledger.seconds));
-    return report;
+    return slim(report);
   }
 }
 
@@ -115,6 +145,30 @@ export function exampleId({ split, index }: ExampleRef): string {
 
 function keyOf({ candidate, example }: Pair): string {
   return `${candidate.id} ${exampleId(example)}`;
+}
+
+/**
+ * Tasks of which one is done after the other: the examples of one candidate together, so that the process that has its
+ * code warm goes on with it. Candidates that are left over when the places are shared out spread over all of them.
+ */
+function inLanes(pairs: Iterable<Pair>, places: number): readonly (readonly Pair[])[] {
+  const lanes = [...Map.groupBy(pairs, ({ candidate }) => candidate.id).values()];
+  const even = lanes.length - lanes.length % places;
+  return [...lanes.slice(0, even), ...lanes.slice(even).flat().map((pair) => [pair])];
+}
+
+/** A report as trainers need it: what only a reader of the log looks at stays there. */
+function slim({ score, feedback, metrics, error, feedbackGraph, durationMs }: Report): Report {
+  return {
+    score,
+    feedback,
+    metrics,
+    output: "",
+    ...(error === undefined ? {} : { error }),
+    ...(feedbackGraph === undefined ? {} : { feedbackGraph }),
+    console: [],
+    durationMs,
+  };
 }
 
 function eventOf(

@@ -81,29 +81,49 @@ export class EventLog implements Disposable {
  * @throws {UsageError} when there is no such file, or a line in it is no event
  */
 export function readEventLog(path: string): readonly RunEvent[] {
-  let bytes: Uint8Array;
+  return [...streamEventLog(path)];
+}
+
+/**
+ * Reads the events of a log one after the other, so that a log may be larger than memory.
+ *
+ * @throws {UsageError} when there is no such file, or a line in it is no event
+ */
+export function* streamEventLog(path: string): Generator<RunEvent, void, void> {
+  let number = 0;
+  for (const line of linesOf(path)) yield parseEvent(line, `${path}:${++number}`);
+}
+
+/** The complete lines of a file. */
+function* linesOf(path: string): Generator<string, void, void> {
+  using file = openToRead(path);
+  const decoder = new TextDecoder();
+  const chunk = new Uint8Array(1 << 20);
+  let begun: Uint8Array[] = [];
+  for (let length = file.readSync(chunk); length !== null; length = file.readSync(chunk)) {
+    let start = 0;
+    for (let end = chunk.indexOf(10); end >= 0 && end < length; end = chunk.indexOf(10, start)) {
+      begun.push(chunk.subarray(start, end));
+      yield begun.map((part, i) => decoder.decode(part, { stream: i < begun.length - 1 })).join("");
+      begun = [];
+      start = end + 1;
+    }
+    begun.push(chunk.slice(start, length));
+  }
+}
+
+function openToRead(path: string): Deno.FsFile {
   try {
-    bytes = Deno.readFileSync(path);
+    const file = Deno.openSync(path);
+    if (file.statSync().isFile) return file;
+    file.close();
+    throw new Error("it is no file");
   } catch (cause) {
     throw new UsageError(`Cannot read "${path}" as an event log: ${messageOf(cause)}`, {
       cause,
       advice: "Name the directory of an earlier run.",
     });
   }
-  const lines = splitLines(bytes);
-  return lines.map((line, index) => parseEvent(line, `${path}:${index + 1}`));
-}
-
-/** The complete lines of a log; a file may be larger than the longest string. */
-function splitLines(bytes: Uint8Array): readonly string[] {
-  const decoder = new TextDecoder();
-  const lines: string[] = [];
-  let start = 0;
-  for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, start)) {
-    lines.push(decoder.decode(bytes.subarray(start, end)));
-    start = end + 1;
-  }
-  return lines;
 }
 
 function completeLength(path: string): number {

@@ -13,6 +13,11 @@ import { meanScore } from "./scores.ts";
 const maxTextLength = 300;
 const maxFeedbackLength = 1000;
 
+/**
+ * Trials that are kept: those that were accepted at some time, and as many of the latest others. Of the rest only the ids are.
+ */
+const keptTrials = 2_000;
+
 /** A candidate, examples that it met, and what came of each. */
 export interface Encounter {
   readonly candidate: Candidate;
@@ -21,26 +26,38 @@ export interface Encounter {
   readonly reports: readonly Report[];
 }
 
+/** A candidate with what came of it. */
+export interface HistoryEntry {
+  readonly candidate: Candidate;
+  readonly trial: Trial;
+}
+
 /** Trials, one for each candidate, oldest first. */
 export class History {
-  readonly #trials: Trial[] = [];
-  readonly #places = new Map<string, number>();
-  readonly #candidates: Candidate[] = [];
+  readonly #entries = new Map<string, HistoryEntry>();
+  /** Also of those whose trial is kept no more. */
+  readonly #met = new Set<string>();
+  #others = 0;
+  #trials: readonly Trial[] | undefined;
 
-  /** As proposers see it; it grows while a training lasts. */
+  /** As proposers see it: a list that stays as it is; another takes its place when there is more. */
   get trials(): readonly Trial[] {
-    return this.#trials;
+    return this.#trials ??= this.entries().map(({ trial }) => trial);
   }
 
   /** Whether a candidate was met before. */
   has(candidate: Candidate): boolean {
-    return this.#places.has(candidate.id);
+    return this.#met.has(candidate.id);
   }
 
   /** Each candidate with its trial, oldest first. */
-  entries(): readonly { readonly candidate: Candidate; readonly trial: Trial }[] {
-    // !: both lists grow together
-    return this.#trials.map((trial, place) => ({ candidate: this.#candidates[place]!, trial }));
+  entries(): readonly HistoryEntry[] {
+    return [...this.#entries.values()];
+  }
+
+  /** What came of a candidate, when its trial is kept. */
+  trial(id: string): Trial | undefined {
+    return this.#entries.get(id)?.trial;
   }
 
   /**
@@ -52,15 +69,12 @@ export class History {
     { candidate, examples, reports }: Encounter,
     { step, isAccepted }: { readonly step: number; readonly isAccepted: boolean },
   ): void {
-    const place = this.#places.get(candidate.id) ?? this.#trials.length;
-    const earlier = this.#trials[place];
+    const earlier = this.trial(candidate.id);
     const scores = { ...earlier?.scores };
     examples.forEach((example, index) =>
       scores[exampleId(example)] = reports[index]?.score ?? null
     );
-    this.#places.set(candidate.id, place);
-    this.#candidates[place] = candidate;
-    this.#trials[place] = {
+    const trial = {
       step: earlier?.step ?? step,
       values: candidate.values,
       score: meanScore(Object.values(scores)),
@@ -68,6 +82,21 @@ export class History {
       feedback: feedbackOf(examples, reports),
       isAccepted: isAccepted || (earlier?.isAccepted ?? false),
     };
+    if (earlier?.isAccepted === false) this.#others--;
+    if (!trial.isAccepted) this.#others++;
+    this.#met.add(candidate.id);
+    this.#entries.set(candidate.id, { candidate, trial });
+    this.#trials = undefined;
+    if (this.#others > keptTrials) this.#forgetOldest();
+  }
+
+  #forgetOldest(): void {
+    for (const [id, { trial }] of this.#entries) {
+      if (trial.isAccepted) continue;
+      this.#entries.delete(id);
+      this.#others--;
+      return;
+    }
   }
 }
 

@@ -14,7 +14,7 @@ import type { EventOf, RunEvent } from "./event.ts";
 export class Journal {
   /** The log's events by identity, in their order; those told again are taken out. */
   readonly #untold = new Map<string, RunEvent[]>();
-  readonly #evaluations = new Map<string, EventOf<"evaluated">>();
+  readonly #evaluations = new Map<string, EventOf<"evaluated">[]>();
   readonly #proposals = new Map<string, EventOf<"proposed">>();
   readonly #exchanges = new Map<string, EventOf<"exchange">[]>();
 
@@ -23,15 +23,15 @@ export class Journal {
     for (const event of events) {
       const key = identityOf(event);
       append(this.#untold, key, event);
-      if (event.type === "evaluated") this.#evaluations.set(key, event);
+      if (event.type === "evaluated") append(this.#evaluations, key, event);
       else if (event.type === "proposed") this.#proposals.set(key, event);
       else if (event.type === "exchange") append(this.#exchanges, key, event);
     }
   }
 
-  /** What came of this candidate on this example. */
+  /** What came of this candidate on this example; each answer is given once. */
   evaluation(candidate: string, example: ExampleRef): EventOf<"evaluated"> | undefined {
-    return this.#evaluations.get(identityOf({ type: "evaluated", candidate, example }));
+    return take(this.#evaluations, identityOf({ type: "evaluated", candidate, example }));
   }
 
   /** What came of a proposal. */
@@ -41,13 +41,13 @@ export class Journal {
 
   /** What a model answered; each answer is given once. */
   exchange(request: Omit<Exchange, "type">): EventOf<"exchange"> | undefined {
-    return this.#exchanges.get(identityOf({ type: "exchange", ...request }))?.shift();
+    return take(this.#exchanges, identityOf({ type: "exchange", ...request }));
   }
 
   /** Whether the log holds this event already; each event of the log answers once. */
   absorbs(event: RunEvent): boolean {
     if (event.type === "finished" || event.type === "resumed") return false;
-    return this.#untold.get(identityOf(event))?.shift() !== undefined;
+    return this.#untold.size > 0 && take(this.#untold, identityOf(event)) !== undefined;
   }
 }
 
@@ -87,4 +87,12 @@ function append<Item>(map: Map<string, Item[]>, key: string, item: Item): void {
   const items = map.get(key);
   if (items === undefined) map.set(key, [item]);
   else items.push(item);
+}
+
+/** Takes the first item out, so that nothing is kept that was used. */
+function take<Item>(map: Map<string, Item[]>, key: string): Item | undefined {
+  const items = map.get(key);
+  const item = items?.shift();
+  if (items?.length === 0) map.delete(key);
+  return item;
 }

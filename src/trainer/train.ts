@@ -53,8 +53,8 @@ export async function train(
 
 /** The mean of the current candidate over the train examples that it met. */
 function currentScore({ history }: Training, id: string): Score {
-  const entry = history.entries().find(({ candidate }) => candidate.id === id);
-  return entry === undefined ? null : meanScore(Object.values(entry.trial.scores));
+  const trial = history.trial(id);
+  return trial === undefined ? null : meanScore(Object.values(trial.scores));
 }
 
 /** Lets timers and signals in: a training whose evaluations never wait for anything would leave them no time. */

@@ -7,7 +7,7 @@ import { bold, cyan, dim, green, red } from "@std/fmt/colors";
 import { join } from "@std/path";
 import { hunks, lineDiff } from "../../run/line_diff.ts";
 import { RunView } from "../../run/run_view.ts";
-import { readEventLog } from "../../trainer/event_log.ts";
+import { streamEventLog } from "../../trainer/event_log.ts";
 import type { Values } from "../../trainer/candidate.ts";
 import { type Command, defineCommand } from "../command.ts";
 import { changeText, scoreText } from "../../run/score_text.ts";
@@ -36,7 +36,7 @@ export const diffCommand: Command = defineCommand({
 });
 
 function readRun(runDir: string): RunView {
-  return new RunView(readEventLog(join(runDir, "events.jsonl")));
+  return new RunView(streamEventLog(join(runDir, "events.jsonl")));
 }
 
 function bestOf(view: RunView): { readonly score: number | null; readonly values: Values } {

@@ -5,7 +5,7 @@
  */
 import { join } from "@std/path";
 import { renderReport } from "../../run/report.ts";
-import { readEventLog } from "../../trainer/event_log.ts";
+import { streamEventLog } from "../../trainer/event_log.ts";
 import { type Command, defineCommand } from "../command.ts";
 
 /** Reads `events.jsonl` of a run directory, writes `report.html` beside it. */
@@ -24,7 +24,7 @@ export const reportCommand: Command = defineCommand({
   },
   async run({ words: [runDir = ""], options: { output } }, { terminal }) {
     const path = output ?? join(runDir, "report.html");
-    await Deno.writeTextFile(path, renderReport(readEventLog(join(runDir, "events.jsonl"))));
+    await Deno.writeTextFile(path, renderReport(streamEventLog(join(runDir, "events.jsonl"))));
     terminal.out(`${path}\n`);
     return 0;
   },

@@ -21,24 +21,25 @@ export interface Standings {
   readonly tried: ReadonlySet<string>;
 }
 
-/** The latest rankings, by the last trial: many proposals are asked for on one history. */
-const kept = new WeakMap<
-  Trial,
-  { readonly history: readonly Trial[]; readonly standings: Standings }
->();
+/** Rankings by history: many proposals are asked for on one, and it goes when its history does. */
+const kept = new WeakMap<readonly Trial[], Ranked>();
+
+/** A ranking, and the trials it was made of, in case the list has changed since. */
+interface Ranked {
+  readonly history: readonly Trial[];
+  readonly standings: Standings;
+}
 
 /** Ranks a history; failed candidates are tried, but stand nowhere. */
 export function standingsOf(history: readonly Trial[]): Standings {
-  const last = history.at(-1);
-  if (!last) return { ranked: [], tried: new Set() };
-  const known = kept.get(last);
+  const known = kept.get(history);
   if (known && isSame(known.history, history)) return known.standings;
   const standings = rank(history.map(measured));
-  kept.set(last, { history: [...history], standings });
+  kept.set(history, { history: [...history], standings });
   return standings;
 }
 
-/** Whether every trial is the very same one: a trial is replaced when its candidate meets more examples. */
+/** Whether every trial is the very same one. */
 function isSame(one: readonly Trial[], other: readonly Trial[]): boolean {
   return one.length === other.length && one.every((trial, place) => trial === other[place]);
 }
