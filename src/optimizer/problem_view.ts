@@ -54,7 +54,7 @@ export function viewProblem(
     Instruction: instructionText(problem),
     Variables: parameters.map(variableText).join("\n"),
     Constraints: parameters.flatMap(constraintText).join("\n"),
-    Feedback: feedbackText(problem),
+    Feedback: feedbackText(problem, { isFailureShown: !omit.has("Outputs") }),
   };
   const room = options.maxTokens - estimateTokens(Object.values(fixed).join("\n")) -
     5 * sectionNames.length;
@@ -101,11 +101,18 @@ function constraintText(
     : [`${name}: ${sentences.map((text) => text.replace(/(?<![.!?])$/, ".")).join(" ")}`];
 }
 
-function feedbackText({ feedback: { graph, outputs } }: Problem): string {
+/** @param options whether failures are shown with the outputs, and need not be told again */
+function feedbackText(
+  { feedback: { graph, outputs } }: Problem,
+  { isFailureShown }: { readonly isFailureShown: boolean },
+): string {
   return outputs.map(({ node, feedback }) => {
-    const name = graph.nodes[node]?.name ?? "output";
+    const { name = "output", failure } = graph.nodes[node] ?? {};
     const numbers = numbersText(feedback);
-    const text = feedback.text?.trim() ?? "";
+    const told = feedback.text?.trim() ?? "";
+    const text = failure?.full.includes("\n") && isFailureShown
+      ? told.replace(`\n${failure.full}`, () => " (see #Outputs)")
+      : told;
     const head = `${name}${numbers === "" ? "" : ` (${numbers})`}`;
     return text === "" ? head : `${head}:${text.includes("\n") ? "\n" : " "}${text}`;
   }).join("\n");

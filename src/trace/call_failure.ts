@@ -38,7 +38,7 @@ function fullText(error: ThrownError, program: Program): string {
   });
   const frames = places.slice(0, maxFrames).map((frame, i) => {
     const source = program.units.find((unit) => unit.id === frame.unit)?.source ?? frame.lineText;
-    const around = source.split("\n").length <= wholeSource ? wholeSource : 8;
+    const around = i > 0 ? 1 : source.split("\n").length <= wholeSource ? wholeSource : 8;
     const said = i === 0 ? note : "the error came out of this call";
     return `${frame.unit}, line ${frame.line}\n${markSource(source, frame.line, said, around)}`;
   });

@@ -142,11 +142,14 @@ Deno.test("optoPrime() shows a step that failed with the line that failed", () =
       more: { failure: { kind: "thrown", name: "TypeError", message: "no x", full } },
     },
   });
-  const problem = { ...numeric, feedback: { graph, outputs: [{ node: 1, feedback: {} }] } };
+  const feedback = { text: `act failed: no x\n${full}\nTry again.` };
+  const problem = { ...numeric, feedback: { graph, outputs: [{ node: 1, feedback }] } };
+  const told = "act0:\nact failed: no x (see #Outputs)\nTry again.";
   assertStringIncludes(
     promptOf(problem),
-    `#Outputs\nact0 failed: TypeError: no x\n${full}\n\n#Feedback\nact0`,
+    `#Outputs\nact0 failed: TypeError: no x\n${full}\n\n#Feedback\n${told}`,
   );
+  assertStringIncludes(promptOf(problem, {}, { omit: ["Outputs"] }), feedback.text);
 });
 
 Deno.test("optoPrime() shows what happened inside a step", () => {
