@@ -106,6 +106,21 @@ Deno.test("optimize() has wrong types mended, unless the task wants no check", a
   assert(!free.told[0]?.includes("#Inside"));
 });
 
+Deno.test("optimize() searches between marked blocks without a model", async () => {
+  const run = optimize(reaching, { seed: 1, steps: 2, proposals: 12, concurrency: 1 });
+  const events = await eventsOf(run);
+  const { best, initial } = await run.result;
+  const head = source.slice(source.indexOf("// FIXED"), source.indexOf("  return grow(n)"));
+  const proposed = events.flatMap((event) =>
+    event.type === "proposed"
+      ? [...event.rejections.map(({ value }) => value), event.changes?.reach ?? []]
+      : []
+  ).flat();
+  assert(proposed.length > 6, `${proposed.length}`);
+  for (const code of proposed) assertStringIncludes(String(code), head);
+  assert(best.score! >= initial.score!);
+});
+
 /** Two code parameters of which one calls the other, and a third that both call. */
 class Chain extends Module<number, number> {
   scale = trainable(function scale(n: number): number {
