@@ -13,14 +13,42 @@ export interface FreeVariable {
 
 /** Every free variable once, in the order of the text. Standard globals are among them. */
 export async function freeVariables(program: Program): Promise<readonly FreeVariable[]> {
-  const { analyze } = await import("eslint-scope");
-  // acorn and eslint-scope describe the same tree in two sets of types.
-  const tree = program as unknown as Parameters<typeof analyze>[0];
-  const scopes = analyze(tree, { ecmaVersion: 2025, sourceType: "module" });
+  const scopes = await scopesOf(program);
   const first = new Map<string, number>();
   for (const { identifier: { name, range } } of scopes.globalScope?.through ?? []) {
     const start = range?.[0] ?? 0;
     first.set(name, Math.min(start, first.get(name) ?? Infinity));
   }
   return [...first].map(([name, start]) => ({ name, start })).sort((a, b) => a.start - b.start);
+}
+
+/** One use of a name that is not local to a function. */
+export interface Reference {
+  readonly name: string;
+  readonly start: number;
+  /** Whether a new value is assigned to the name; its declaration does not count. */
+  readonly isWritten: boolean;
+}
+
+/** Every use of every name that is declared at the top level or not at all. */
+export async function sharedReferences(program: Program): Promise<readonly Reference[]> {
+  const scopes = await scopesOf(program);
+  const top = scopes.scopes.filter(({ type }) => type === "global" || type === "module");
+  const declared = top.flatMap(({ variables }) =>
+    variables.flatMap(({ references }) => references)
+  );
+  return [...declared, ...scopes.globalScope?.through ?? []]
+    .filter((reference) => reference.init !== true)
+    .map((reference) => ({
+      name: reference.identifier.name,
+      start: reference.identifier.range?.[0] ?? 0,
+      isWritten: reference.isWrite(),
+    }));
+}
+
+async function scopesOf(program: Program) {
+  const { analyze } = await import("eslint-scope");
+  // acorn and eslint-scope describe the same tree in two sets of types.
+  const tree = program as unknown as Parameters<typeof analyze>[0];
+  return analyze(tree, { ecmaVersion: 2025, sourceType: "module" });
 }

@@ -61,7 +61,8 @@ export function optimize<In, Out, Expected>(
       openEvaluator: ({ seed, concurrency, optimizer }) =>
         taskEvaluator(anyTask, {
           seed,
-          runner: openSandboxPool({ ...limits, size: concurrency }),
+          // A report is a function of its request alone, so no call may find what another one left.
+          runner: openSandboxPool({ realmLife: "auto", ...limits, size: concurrency }),
           isTypeChecked: task.optimizer?.typeCheck ?? optimizer !== "search",
         }),
       proposerNamed: (name) => (model) => createProposer(name, task.optimizer ?? {}, { model }),

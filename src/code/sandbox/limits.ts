@@ -46,9 +46,10 @@ export interface SandboxLimits {
   readonly clock: "stopped" | "real";
   /**
    * How long a realm lives: as long as its program is loaded, or for one call, so that no call sees what an earlier one
-   * of the same candidate left behind. A realm costs half a millisecond. @default "program"
+   * of the same candidate left behind. A realm costs half a millisecond; `auto` spends it only on programs whose code
+   * could remember anything. @default "program"
    */
-  readonly realmLife: "program" | "call";
+  readonly realmLife: "program" | "call" | "auto";
 }
 
 /**

@@ -9,6 +9,7 @@ import type { WireUnit, WireUse } from "../../../sandbox/wire.ts";
 import type { Program, Unit, Use } from "../../trace/code_runner.ts";
 import { checkUnit } from "../check.ts";
 import { compile, type Compiled } from "../compiler.ts";
+import { parseJavaScript } from "../parse.ts";
 import type { Positions } from "../positions.ts";
 import type { PositionsByUnit } from "./thrown_error.ts";
 
@@ -22,6 +23,8 @@ export interface PreparedProgram {
   /** Name of the function the host calls; empty for a module whose exports are called by name. */
   readonly entryName: string;
   readonly positions: PositionsByUnit;
+  /** Whether one call could leave something behind that the next one finds. */
+  readonly mayKeepState: boolean;
 }
 
 /** What preparing gave. */
@@ -55,6 +58,7 @@ export async function prepareModule(id: string, source: string): Promise<Prepare
       entryUnit: id,
       entryName: "",
       positions: new Map([[id, compilation.positions]]),
+      mayKeepState: true,
     },
   };
 }
@@ -72,6 +76,7 @@ export async function prepareProgram(
 ): Promise<Prepared> {
   const wireUnits: WireUnit[] = [];
   const positions = new Map<string, Positions>();
+  let mayKeepState = false;
   for (const unit of units) {
     const diagnostics = await checkUnit(unit);
     if (diagnostics.length > 0) return { kind: "refused", unit: unit.id, diagnostics };
@@ -80,6 +85,7 @@ export async function prepareProgram(
     const compiled = hasStatements && unit.kind === "trainable"
       ? await instrumented(compilation)
       : compilation;
+    mayKeepState ||= await unitMayKeepState(unit, compilation);
     positions.set(unit.id, compiled.positions);
     wireUnits.push(wireUnit(unit, compiled.code, await librariesOf(unit)));
   }
@@ -90,8 +96,29 @@ export async function prepareProgram(
   }
   return {
     kind: "prepared",
-    program: { id: nextId(), units: wireUnits, entryUnit: entry, entryName, positions },
+    program: {
+      id: nextId(),
+      units: wireUnits,
+      entryUnit: entry,
+      entryName,
+      positions,
+      mayKeepState,
+    },
   };
+}
+
+/** Data a unit was given lives as long as its realm, and so do the libraries it imports. */
+async function unitMayKeepState(
+  { uses, libraries }: Unit,
+  { module }: Compiled,
+): Promise<boolean> {
+  if (libraries !== undefined && Object.keys(libraries).length > 0) return true;
+  const holdsObjects = Object.values(uses).some((use) =>
+    use.kind === "data" && typeof use.value === "object" && use.value !== null
+  );
+  if (holdsObjects) return true;
+  const { mayKeepState } = await import("../keeps_state.ts");
+  return await mayKeepState(await parseJavaScript(module), new Set(Object.keys(uses)));
 }
 
 async function instrumented(compiled: Compiled): Promise<Compiled> {

@@ -53,7 +53,8 @@ export class ProcessPool {
   readonly #isolation: "realm" | "process";
   #seats: Seat[] = [];
   #spares: SandboxProcess[] = [];
-  #starting = 0;
+  /** Settle when a start is over, however it ended. */
+  readonly #starting = new Set<Promise<void>>();
   readonly #waiters: Waiter[] = [];
   #keepAlive: ReturnType<typeof setInterval> | undefined;
   #isClosed = false;
@@ -97,7 +98,13 @@ export class ProcessPool {
     this.#seats = [];
     this.#spares = [];
     this.#fail(new SandboxError("Cannot use a sandbox that was closed"));
-    await Promise.all(processes.map((process) => process.kill("was closed")));
+    // What is being started keeps no program alive, and must not outlive this.
+    this.#keepAlive = setInterval(() => {}, 2 ** 30);
+    await Promise.all([
+      ...processes.map((process) => process.kill("was closed")),
+      ...this.#starting,
+    ]);
+    clearInterval(this.#keepAlive);
   }
 
   async #wait(request: SeatRequest): Promise<SandboxProcess> {
@@ -184,21 +191,23 @@ export class ProcessPool {
     const wanted = this.#seats.length === 0
       ? Math.min(this.#waiters.length, room)
       : this.#spareCount + (isCrowded && room > 0 ? 1 : 0);
-    while (this.#spares.length + this.#starting < wanted) this.#start();
+    while (this.#spares.length + this.#starting.size < wanted) this.#start();
   }
 
   async #start(): Promise<void> {
-    this.#starting++;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#starting.add(promise);
     try {
       const process = await SandboxProcess.start(this.limits, { isHeld: false });
-      this.#starting--;
       if (this.#isClosed) return await process.kill("was closed");
       this.#spares.push(process);
-      this.#serve();
     } catch (error) {
-      this.#starting--;
-      this.#fail(error); // with nobody waiting, the next call tries again and is told
+      return this.#fail(error); // with nobody waiting, the next call tries again and is told
+    } finally {
+      this.#starting.delete(promise);
+      resolve();
     }
+    this.#serve();
   }
 
   #fail(error: unknown): void {

@@ -64,7 +64,8 @@ export async function loadProgram(
       maxStatements: limits.maxStatements,
       clock: limits.clock,
     },
-    isFreshEachCall: limits.realmLife === "call",
+    isFreshEachCall: limits.realmLife === "call" ||
+      (limits.realmLife === "auto" && program.mayKeepState),
     isWatched: hung.has(program),
     limitMs: limits.loadTimeoutMs,
   };
