@@ -30,6 +30,9 @@ interface Place {
   count: number;
   value: unknown;
   isPrinted: boolean;
+  /** The next one of the same line, and the next one that was met: a loop looks places up by the million. */
+  sameLine: Place | undefined;
+  following: Place | undefined;
 }
 
 /**
@@ -38,22 +41,39 @@ interface Place {
  * @param unit the id of the unit it is for
  */
 export function createStatementProbe(unit: string): StatementProbe {
-  let places = emptyRecord<Place>();
+  let byLine = emptyRecord<Place>();
+  let first: Place | undefined;
+  let newest: Place | undefined;
   let placeCount = 0;
   let isFull = false;
   let thrownLast: unknown = undefined;
   let locals: string | undefined;
 
   function note(line: number, kind: Place["kind"], label: string, value: unknown): void {
-    const key = `${line} ${kind} ${label}`;
-    let place = places[key];
+    let place = byLine[line];
+    while (place !== undefined && (place.label !== label || place.kind !== kind)) {
+      place = place.sameLine;
+    }
     if (place === undefined) {
       if (placeCount >= maxPlaces) {
         isFull = true;
         return;
       }
       placeCount++;
-      place = places[key] = { line, kind, label, count: 0, value, isPrinted: false };
+      place = {
+        line,
+        kind,
+        label,
+        count: 0,
+        value,
+        isPrinted: false,
+        sameLine: byLine[line],
+        following: undefined,
+      };
+      byLine[line] = place;
+      if (newest === undefined) first = place;
+      else newest.following = place;
+      newest = place;
     }
     place.count++;
     // Objects may change later, so they are printed at once.
@@ -86,13 +106,12 @@ export function createStatementProbe(unit: string): StatementProbe {
     },
     flush(recorder) {
       if (placeCount === 0) return;
-      const keys = objectKeys(places);
-      for (let index = 0; index < keys.length; index++) {
-        const place = places[keys[index] as string]; // below its length
-        if (place !== undefined) recorder.statement(textOf(unit, place));
+      for (let place = first; place !== undefined; place = place.following) {
+        recorder.statement(textOf(unit, place));
       }
       if (isFull) recorder.truncate();
-      places = emptyRecord();
+      byLine = emptyRecord();
+      first = newest = undefined;
       placeCount = 0;
       isFull = false;
       thrownLast = locals = undefined;
