@@ -3,6 +3,7 @@ import { delay } from "@std/async/delay";
 import { openSandbox } from "../../src/code/sandbox/open_sandbox.ts";
 import { openSandboxPool } from "../../src/code/sandbox/sandbox_runner.ts";
 import { program, valueOf } from "../support/code_runner_conformance.ts";
+import { childrenOf } from "./hostile/host_state.ts";
 
 const isLinux = Deno.build.os === "linux";
 
@@ -181,5 +182,18 @@ Deno.test({
     } finally {
       await Deno.remove(directory, { recursive: true });
     }
+  },
+});
+
+Deno.test({
+  name: "SandboxPool leaves no process when it is disposed while one is being started",
+  ignore: !isLinux,
+  async fn() {
+    const one = program("one", "export function one(): number { return 1; }");
+    for (let round = 0; round < 3; round++) {
+      await using pool = openSandboxPool({ size: 2, spares: 2 });
+      assertEquals(valueOf(await pool.run({ program: one, args: [] })), 1);
+    }
+    assertEquals(childrenOf(Deno.pid), []);
   },
 });

@@ -1,0 +1,41 @@
+/**
+ * The long runs of the sandbox: kills without end, random programs, and full load with a fault every tenth call.
+ *
+ *     deno task soak [--kills 10000] [--programs 10000] [--seconds 30] [--json]
+ *
+ * Exit code 1 when anything was lost, wrong or left behind.
+ *
+ * @module
+ */
+import { parseArgs } from "node:util";
+import { fuzz } from "./soak/fuzz.ts";
+import { kill } from "./soak/kill.ts";
+import { load } from "./soak/load.ts";
+import { type Figures, hostFigures, print } from "./soak/figures.ts";
+
+const { values } = parseArgs({
+  options: {
+    kills: { type: "string", default: "10000" },
+    programs: { type: "string", default: "10000" },
+    seconds: { type: "string", default: "30" },
+    json: { type: "boolean", default: false },
+  },
+});
+
+const runs: readonly (readonly [string, () => Promise<Figures>])[] = [
+  [`${values.kills} kills`, () => kill(Number(values.kills))],
+  [`${values.programs} random programs`, () => fuzz(Number(values.programs))],
+  [`${values.seconds} s of full load`, () => load(Number(values.seconds))],
+];
+
+let hasFailed = false;
+for (const [name, run] of runs) {
+  const before = hostFigures();
+  const start = performance.now();
+  const figures = await run();
+  const seconds = (performance.now() - start) / 1_000;
+  const after = hostFigures();
+  hasFailed ||= figures.faults.length > 0 || after.children > 0;
+  print({ name, seconds, figures, before, after }, values.json);
+}
+Deno.exit(hasFailed ? 1 : 0);

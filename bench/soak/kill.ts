@@ -1,0 +1,43 @@
+/**
+ * Starts sandboxes, lets every one of them spin, and kills it.
+ *
+ * @module
+ */
+import { kernelText } from "../../src/code/sandbox/kernel_text.ts";
+import { resolveLimits } from "../../src/code/sandbox/limits.ts";
+import { withOutlaw } from "../../src/code/sandbox/probes/outlaw.ts";
+import { SandboxProcess } from "../../src/code/sandbox/sandbox_process.ts";
+import { childrenOf } from "../../tests/sandbox/hostile/host_state.ts";
+import { type Figures, spread } from "./figures.ts";
+
+/** Processes at a time. */
+const width = 4;
+
+/** @param count how many to kill */
+export async function kill(count: number): Promise<Figures> {
+  const startMs: number[] = [];
+  const killMs: number[] = [];
+  const text = withOutlaw(
+    await kernelText(),
+    "worker",
+    `say({ type: "ready", version: 1 }); for (;;);`,
+  );
+  const limits = resolveLimits();
+  let left = count;
+  async function killSome(): Promise<void> {
+    while (left-- > 0) {
+      const start = performance.now();
+      const process = await SandboxProcess.start(limits, { text });
+      const ready = performance.now();
+      await process.kill("is not needed any more");
+      startMs.push(ready - start);
+      killMs.push(performance.now() - ready);
+    }
+  }
+  await Promise.all(Array.from({ length: width }, killSome));
+  const orphans = childrenOf(Deno.pid);
+  return {
+    rows: [["start", spread(startMs)], ["kill and reap", spread(killMs)]],
+    faults: orphans.length > 0 ? [`processes are left: ${orphans.join()}`] : [],
+  };
+}
