@@ -18,10 +18,10 @@ const marker = /^\s*(?:\/\/|\/\*|#)\s*(EVOLVE|FIXED)-BLOCK-(START|END)\b\s*(.*?)
 /**
  * The fixed blocks of a source, in order. From `// FIXED-BLOCK-START name` to `// FIXED-BLOCK-END` nothing may change.
  * Where a source has `// EVOLVE-BLOCK-START name` and `// EVOLVE-BLOCK-END`, nothing may change but what is between those;
- * markers are always fixed. The names of the evolving blocks are those of AlphaEvolve (DeepMind, 2025).
+ * markers are always fixed. Blanks at the ends of lines and of the source do not count. The names of the evolving blocks are those of AlphaEvolve (DeepMind, 2025).
  */
 export function fixedBlocks(source: string): readonly FixedBlock[] {
-  const lines = source.split(/\r?\n/).map((line) => line.trimEnd());
+  const lines = source.trimEnd().split(/\r?\n/).map((line) => line.trimEnd());
   const blocks: FixedBlock[] = [];
   let open: { name: string; lines: string[]; line: number } | undefined;
   let isMarked = false;

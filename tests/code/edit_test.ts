@@ -106,6 +106,12 @@ Deno.test("edit() changes what may change around fixed blocks", () => {
   assertEquals(edited(fixed, "const b = 1;\n" + fixed + "\nb;"), "const b = 1;\n" + fixed + "\nb;");
 });
 
+Deno.test("edit() does not miss the line break at the end of a source", () => {
+  const changed = evolving.replace("START\n", "START\nfree();\n");
+  assertEquals(edited(`${evolving}\n\n`, changed), changed);
+  assertEquals(edited(evolving, `${changed}\n`), `${changed}\n`);
+});
+
 Deno.test("edit() refuses a change of a fixed block with its name", () => {
   assertEquals(
     refusal(evolving, change("const middle = 2;", "const middle = 3;")),
