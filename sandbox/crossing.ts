@@ -11,17 +11,9 @@ import { decode, encode, NotPlain, type PlainLimits, revive } from "./plain_data
 import { apply, emptyRecord, isPromise, parseJson, RangeErrorConstructor } from "./primordials.ts";
 import { cannot, revivedError } from "./revived_error.ts";
 import type { Mailbox, MailOutcome } from "./mailbox.ts";
+import { type Callee, type Invoke, invoke } from "./callee.ts";
 import type { Meter } from "./tally.ts";
 import { describeFailure } from "./describe_thrown.ts";
-
-/** A function of any arguments. */
-export type Invoke = (...args: unknown[]) => unknown;
-
-/** The function of a unit, and what is injected before its arguments. */
-export interface Callee {
-  readonly run: Invoke;
-  readonly uses: unknown;
-}
 
 /** What a realm offers of one unit. */
 export interface Crossing {
@@ -38,16 +30,6 @@ export interface Border {
   readonly mark: symbol;
   readonly plain: PlainLimits;
   readonly mailbox: Mailbox;
-}
-
-/** Calls a unit's function. */
-export function invoke({ run, uses }: Callee, args: ArrayLike<unknown>): unknown {
-  if (uses === undefined) return apply(run, undefined, args);
-  const shifted = emptyRecord<unknown>();
-  shifted[0] = uses;
-  for (let index = 0; index < args.length; index++) shifted[index + 1] = args[index];
-  shifted.length = args.length + 1;
-  return apply(run, undefined, shifted as unknown as ArrayLike<unknown>); // it has a length now
 }
 
 /** The callee's end. @param find the function, asked for at the first call */

@@ -7,7 +7,8 @@
  *
  * @module
  */
-import { type Callee, type Crossing, importing, invoke, offering } from "./crossing.ts";
+import { type Callee, invoke } from "./callee.ts";
+import { type Crossing, importing, offering } from "./crossing.ts";
 import { describeFailure, describeThrown } from "./describe_thrown.ts";
 import { removeNondeterminism, seedRandom, stopClock } from "./determinism.ts";
 import { createMailbox } from "./mailbox.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Callee, type Invoke, invoke } from "./crossing.ts";
+import { type Callee, type Invoke, invoke } from "./callee.ts";
 import { describeThrown } from "./describe_thrown.ts";
 import type { Mailbox } from "./mailbox.ts";
 import { encode, NotPlain, type PlainLimits } from "./plain_data.ts";

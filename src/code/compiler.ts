@@ -9,7 +9,7 @@ import { costlyShape } from "./costly_shape.ts";
 import { loadEsbuild } from "./esbuild.ts";
 import { moduleBody } from "./module_body.ts";
 import { isOutOfStack, tooDeep } from "./out_of_stack.ts";
-import { parseJavaScript } from "./parse.ts";
+import { parseJavaScript } from "./parse_javascript.ts";
 import { type Positions, positionsOf } from "./positions.ts";
 import { RecentMap } from "./recent_map.ts";
 import { lineEnd, placeAt } from "./text_place.ts";

@@ -8,7 +8,7 @@ import type { AnyNode, BlockStatement, Pattern, Statement } from "acorn";
 import type { Compiled } from "./compiler.ts";
 import { type FunctionNode, isFunction } from "./function_shape.ts";
 import { isOutOfStack } from "./out_of_stack.ts";
-import { parseBody } from "./parse.ts";
+import { parseBody } from "./parse_javascript.ts";
 import { offsetBefore, type Splice, splice } from "./splice.ts";
 import { offsetAt, placeAt } from "./text_place.ts";
 import { childrenOf } from "./walk.ts";

@@ -1,11 +1,12 @@
 /**
- * Parses TypeScript into a syntax tree whose positions are those of the author's text; the one owner of acorn.
+ * Parses TypeScript into a syntax tree whose positions are those of the author's text.
  *
  * @module
  */
 import type { Comment, Program } from "acorn";
 import { eraseTypes, type Lost } from "./erase_types.ts";
 import type { ReadableModule } from "./readable_module.ts";
+import { parseJavaScript } from "./parse_javascript.ts";
 import { RecentMap } from "./recent_map.ts";
 
 /** A module of the author's: `js` is as long as `source`, and every character that is left is in its place. */
@@ -35,39 +36,4 @@ async function parseAnew(source: string): Promise<ParsedModule> {
   const comments: Comment[] = [];
   const program = await parseJavaScript(js, comments);
   return { source, js, program, comments, lost, sourceOffset: (offset) => offset };
-}
-
-/**
- * Parses a module of JavaScript; nodes carry `start`, `end` and `range`.
- *
- * @param comments where comments are put @param options whether parentheses become nodes of their own, @default no
- * @throws {SyntaxError} with `pos`, the offset, when the text does not parse
- */
-export async function parseJavaScript(
-  code: string,
-  comments: Comment[] = [],
-  options: { readonly preserveParens?: boolean } = {},
-): Promise<Program> {
-  const { parse } = await import("acorn");
-  return parse(code, {
-    ecmaVersion: "latest",
-    sourceType: "module",
-    ranges: true,
-    onComment: comments,
-    ...options,
-  });
-}
-
-/**
- * Parses the body of a function, as the compiler writes it.
- *
- * @throws {SyntaxError} with `pos`, the offset, when the text does not parse
- */
-export async function parseBody(code: string): Promise<Program> {
-  const { parse } = await import("acorn");
-  return parse(code, {
-    ecmaVersion: "latest",
-    sourceType: "script",
-    allowReturnOutsideFunction: true,
-  });
 }

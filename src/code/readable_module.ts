@@ -5,7 +5,7 @@
  */
 import type { Program } from "acorn";
 import type { Compiled } from "./compiler.ts";
-import { parseJavaScript } from "./parse.ts";
+import { parseJavaScript } from "./parse_javascript.ts";
 import { offsetAt, placeAt } from "./text_place.ts";
 
 /** A module that can be read: its tree is of `js`, what is said of it is said in terms of `source`. */

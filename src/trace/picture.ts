@@ -5,6 +5,7 @@
  */
 import type { NodeData, TraceData } from "./graph_data.ts";
 import { type JudgedPlace, lastPlaces, minimalSubgraph } from "./graph_roles.ts";
+import type { Arrow, Box, BoxRole, Note, Picture } from "./picture_parts.ts";
 import { shortenArrows } from "./shorten_arrows.ts";
 import { decodeValue, valueText } from "./value_data.ts";
 import { viewGraph } from "./view.ts";
@@ -29,54 +30,6 @@ export interface PictureOptions {
   readonly direction?: "down" | "up" | "right" | "left";
   /** About how many nodes are drawn; of a larger graph those nearest to outputs and parameters. @default 200 */
   readonly maxNodes?: number;
-}
-
-/** What a box stands for. */
-export type BoxRole = "parameter" | "value" | "step" | "exception" | "gap";
-
-/** One node as it is drawn. */
-export interface Box {
-  /** Unique in the drawing: `n3`, `n3_0` in an inner graph. */
-  readonly id: string;
-  readonly role: BoxRole;
-  readonly name: string;
-  /** How it was made: `add(x, y = 1)`. */
-  readonly call: string | undefined;
-  /** The printed value, by line; already cut. */
-  readonly lines: readonly string[];
-  readonly documentation: string;
-  /** Whether it lies between a parameter and an output. */
-  readonly isOnWay: boolean;
-  readonly isOutput: boolean;
-  /** True where only the name is drawn again, beside a step far from the box itself. */
-  readonly isNameOnly: boolean;
-  readonly inner: Picture | undefined;
-}
-
-/** One input of a step. */
-export interface Arrow {
-  readonly from: string;
-  readonly to: string;
-  /** The argument's name. */
-  readonly label: string;
-  readonly isOnWay: boolean;
-  /** True when the operator used it without having been given it. */
-  readonly isHidden: boolean;
-}
-
-/** What a judge said, drawn beside the output. */
-export interface Note {
-  readonly id: string;
-  readonly about: string;
-  readonly lines: readonly string[];
-}
-
-/** A drawing. */
-export interface Picture {
-  readonly direction: "down" | "up" | "right" | "left";
-  readonly boxes: readonly Box[];
-  readonly arrows: readonly Arrow[];
-  readonly notes: readonly Note[];
 }
 
 /** Lays out what is to be drawn; where is left to the tool. */

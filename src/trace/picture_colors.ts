@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Box, BoxRole } from "./picture.ts";
+import type { Box, BoxRole } from "./picture_parts.ts";
 
 /** Colours of one box. */
 export interface BoxColors {

@@ -4,14 +4,8 @@
  * @module
  */
 import type { TraceData } from "./graph_data.ts";
-import {
-  type Arrow,
-  type Box,
-  makePicture,
-  type Note,
-  type Picture,
-  type PictureOptions,
-} from "./picture.ts";
+import { makePicture, type PictureOptions } from "./picture.ts";
+import type { Arrow, Box, Note, Picture } from "./picture_parts.ts";
 import { arrowColors, boxColors, noteColors, smallPrint } from "./picture_colors.ts";
 
 const sans = "Helvetica";

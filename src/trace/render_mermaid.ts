@@ -4,7 +4,8 @@
  * @module
  */
 import type { TraceData } from "./graph_data.ts";
-import { type Arrow, type Box, makePicture, type Picture, type PictureOptions } from "./picture.ts";
+import { makePicture, type PictureOptions } from "./picture.ts";
+import type { Arrow, Box, Picture } from "./picture_parts.ts";
 import { arrowColors, boxColors, noteColors } from "./picture_colors.ts";
 
 const directions = { down: "TD", up: "BT", right: "LR", left: "RL" } as const;

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Arrow, Box } from "./picture.ts";
+import type { Arrow, Box } from "./picture_parts.ts";
 
 /** An arrow may go down this many rows. */
 const maxRows = 8;

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { mayKeepState } from "../../src/code/keeps_state.ts";
-import { parseJavaScript } from "../../src/code/parse.ts";
+import { parseJavaScript } from "../../src/code/parse_javascript.ts";
 
 const harmless: Record<string, string> = {
   "a plain function": "export function f(a) { let s = 0; for (const x of a) s += x; return s; }",

@@ -59,6 +59,7 @@ async function make(): Promise<KernelText> {
 
 /** Every module that the bundles are made of. The specifiers are literals, or they would not be in the module graph. */
 const modules: Readonly<Record<string, () => Promise<{ readonly default: unknown }>>> = {
+  callee: () => import("../../../sandbox/callee.ts", { with: { type: "text" } }),
   crossing: () => import("../../../sandbox/crossing.ts", { with: { type: "text" } }),
   denied_permissions: () =>
     import("../../../sandbox/denied_permissions.ts", { with: { type: "text" } }),

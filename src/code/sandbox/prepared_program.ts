@@ -9,7 +9,7 @@ import type { WireUnit, WireUse } from "../../../sandbox/wire.ts";
 import type { Program, Unit, Use } from "../../trace/code_runner.ts";
 import { checkUnit } from "../check.ts";
 import { compile, type Compiled } from "../compiler.ts";
-import { parseJavaScript } from "../parse.ts";
+import { parseJavaScript } from "../parse_javascript.ts";
 import type { Positions } from "../positions.ts";
 import type { PositionsByUnit } from "./thrown_error.ts";
 

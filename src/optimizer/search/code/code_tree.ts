@@ -5,7 +5,7 @@
  */
 import type { AnyNode, CallExpression, ForStatement, Function as FunctionNode } from "acorn";
 import { eraseTypes } from "../../../code/erase_types.ts";
-import { parseJavaScript } from "../../../code/parse.ts";
+import { parseJavaScript } from "../../../code/parse_javascript.ts";
 import { RecentMap } from "../../../code/recent_map.ts";
 import { childrenOf } from "../../../code/walk.ts";
 import { type Aliases, aliasesOf, annotationAt } from "./annotation.ts";

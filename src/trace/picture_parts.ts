@@ -1,0 +1,53 @@
+/**
+ * The parts of a drawing, before it is written in the language of one drawing tool.
+ *
+ * @module
+ */
+
+/** What a box stands for. */
+export type BoxRole = "parameter" | "value" | "step" | "exception" | "gap";
+
+/** One node as it is drawn. */
+export interface Box {
+  /** Unique in the drawing: `n3`, `n3_0` in an inner graph. */
+  readonly id: string;
+  readonly role: BoxRole;
+  readonly name: string;
+  /** How it was made: `add(x, y = 1)`. */
+  readonly call: string | undefined;
+  /** The printed value, by line; already cut. */
+  readonly lines: readonly string[];
+  readonly documentation: string;
+  /** Whether it lies between a parameter and an output. */
+  readonly isOnWay: boolean;
+  readonly isOutput: boolean;
+  /** True where only the name is drawn again, beside a step far from the box itself. */
+  readonly isNameOnly: boolean;
+  readonly inner: Picture | undefined;
+}
+
+/** One input of a step. */
+export interface Arrow {
+  readonly from: string;
+  readonly to: string;
+  /** The argument's name. */
+  readonly label: string;
+  readonly isOnWay: boolean;
+  /** True when the operator used it without having been given it. */
+  readonly isHidden: boolean;
+}
+
+/** What a judge said, drawn beside the output. */
+export interface Note {
+  readonly id: string;
+  readonly about: string;
+  readonly lines: readonly string[];
+}
+
+/** A drawing. */
+export interface Picture {
+  readonly direction: "down" | "up" | "right" | "left";
+  readonly boxes: readonly Box[];
+  readonly arrows: readonly Arrow[];
+  readonly notes: readonly Note[];
+}
