@@ -8,7 +8,7 @@
  * @module
  */
 import { decode, encode, NotPlain, type PlainLimits, revive } from "./plain_data.ts";
-import { apply, emptyRecord, isPromise, parseJson, RangeErrorConstructor } from "./primordials.ts";
+import { apply, isPromise, parseJson, RangeErrorConstructor } from "./primordials.ts";
 import { cannot, revivedError } from "./revived_error.ts";
 import type { Mailbox, MailOutcome } from "./mailbox.ts";
 import { type Callee, type Invoke, invoke } from "./callee.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Comment, Program } from "acorn";
+import type { Comment } from "acorn";
 import { eraseTypes, type Lost } from "./erase_types.ts";
 import type { ReadableModule } from "./readable_module.ts";
 import { parseJavaScript } from "./parse_javascript.ts";
