@@ -63,9 +63,20 @@ export function readEdits(text: string): EditOutcome<readonly Edit[]> {
     : { kind: "done", value: edits };
 }
 
+/** Each quoted line is looked for at each line of the source: more than this would hold up the host. */
+const maxComparisons = 20_000_000;
+
 /** Applies edits one after the other. Each has to fit exactly one place. */
 export function applyEdits(source: string, edits: readonly Edit[]): EditOutcome<string> {
   let lines: readonly string[] = source.split(/\r?\n/);
+  const quoted = edits.reduce((sum, { search }) => sum + search.length, 0);
+  if (quoted * lines.length > maxComparisons) {
+    return {
+      kind: "refused",
+      message: `Cannot apply edits that quote ${quoted} lines: give the whole source`,
+      line: 1,
+    };
+  }
   for (const [index, edit] of edits.entries()) {
     const applied = applyEdit(lines, edit);
     if (applied.kind === "refused") {

@@ -112,6 +112,14 @@ Deno.test("edit() does not miss the line break at the end of a source", () => {
   assertEquals(edited(evolving, `${changed}\n`), `${changed}\n`);
 });
 
+Deno.test("edit() refuses unread what would be looked for without end", () => {
+  const many = ";\n".repeat(50_000);
+  assertEquals(
+    refusal(many, change(`${many}x`, "y")),
+    "syntax 1 Cannot apply edits that quote 50001 lines: give the whole source | ;",
+  );
+});
+
 Deno.test("edit() refuses a change of a fixed block with its name", () => {
   assertEquals(
     refusal(evolving, change("const middle = 2;", "const middle = 3;")),
