@@ -65,6 +65,9 @@ export type Arguments = readonly any[];
  * Makes a function whose code an optimizer may rewrite. It runs in the sandbox of the context, sees its arguments, what
  * `uses` declares and nothing else, and a call of it is one step of the trace with its code among the inputs.
  *
+ * Its source may hold helpers beside it. Lines from `// FIXED-BLOCK-START` to `// FIXED-BLOCK-END` stay as they are; where
+ * there are `// EVOLVE-BLOCK-START` and `// EVOLVE-BLOCK-END`, only what is between them changes.
+ *
  * @param fn the initial code; its name and parameters stay as they are
  * @param options description, and what it may use
  *
