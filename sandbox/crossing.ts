@@ -126,7 +126,15 @@ export function importing(
   }
 
   function finish(result: unknown): unknown {
-    return result === mark ? receive(parseJson(take()) as MailOutcome) : result;
+    return result === mark ? receive(parseJson(taken()) as MailOutcome) : result;
+  }
+
+  function taken(): string {
+    try {
+      return take();
+    } catch {
+      throw fullStack();
+    }
   }
 
   /** Any arguments. */

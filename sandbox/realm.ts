@@ -11,6 +11,7 @@ import { type Callee, invoke } from "./callee.ts";
 import { type Crossing, importing, offering } from "./crossing.ts";
 import { describeFailure, describeThrown } from "./describe_thrown.ts";
 import { removeNondeterminism, seedRandom, stopClock } from "./determinism.ts";
+import { foreignRecorder } from "./foreign_recorder.ts";
 import { createMailbox } from "./mailbox.ts";
 import { decode, encode, NotPlain } from "./plain_data.ts";
 import {
@@ -304,7 +305,7 @@ export function openRealm(settingsText: string, mark: symbol): RealmControl {
     offer: (unit) =>
       offering(() => calleeOf(unit, unitOf(unit).entry), { mark, plain, mailbox, failureOf }),
     recorder: ownRecorder,
-    redirect: (other) => void (recorder = other),
+    redirect: (other) => void (recorder = foreignRecorder(other)),
     join: (companion) => void (companions[companionCount++] = companion),
     companion: { begin, flush },
     armLoad: () => void (armed = load),

@@ -65,6 +65,8 @@ const modules: Readonly<Record<string, () => Promise<{ readonly default: unknown
     import("../../../sandbox/denied_permissions.ts", { with: { type: "text" } }),
   describe_thrown: () => import("../../../sandbox/describe_thrown.ts", { with: { type: "text" } }),
   determinism: () => import("../../../sandbox/determinism.ts", { with: { type: "text" } }),
+  foreign_recorder: () =>
+    import("../../../sandbox/foreign_recorder.ts", { with: { type: "text" } }),
   frame: () => import("../../../sandbox/frame.ts", { with: { type: "text" } }),
   kernel: () => import("../../../sandbox/kernel.ts", { with: { type: "text" } }),
   kernel_call: () => import("../../../sandbox/kernel_call.ts", { with: { type: "text" } }),
