@@ -69,7 +69,7 @@ export default defineTask({
     };
   },
 
-  trainer: { steps: 40, batchSize: 8 },
+  trainer: { steps: 75, proposals: 16, batchSize: 4 },
 
   summarize({ initialMetrics: before, bestMetrics: after }) {
     const saved = 100 * (1 - (after.bins ?? 0) / (before.bins ?? 1));

@@ -45,7 +45,7 @@ function isSame(one: readonly Trial[], other: readonly Trial[]): boolean {
 }
 
 /** Of the lead that the best has over the middle: what is longer must be better. */
-const costOfCharacter = 1 / 4000;
+const costOfCharacter = 1 / 1000;
 
 /** What a trial says by itself. */
 interface Measured {

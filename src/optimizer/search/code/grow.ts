@@ -3,19 +3,11 @@
  *
  * @module
  */
-import { chance, drawMagnitude, pick, pickWeighted, type Random } from "../draw.ts";
-import { type CodeTree, textOf } from "./code_tree.ts";
-import { expressionPlaces, isVisible } from "./expression_place.ts";
-import { numberText } from "./number_text.ts";
-import type { Scope } from "./scope.ts";
-import { fits, type Shape } from "./shape.ts";
-
-/** Where an expression is to stand, and what it may be made of. */
-export interface Growing {
-  readonly tree: CodeTree;
-  readonly scope: Scope;
-  readonly random: Random;
-}
+import { chance, pick, pickWeighted } from "../draw.ts";
+import { growConstant } from "./constant.ts";
+import { type Growing, knownExpressions, namedNumbers } from "./quantities.ts";
+import type { Shape } from "./shape.ts";
+import { growThreshold } from "./threshold.ts";
 
 /** Text of a new expression; compound ones stand in parentheses. `undefined` when nothing of that shape can be written. */
 export function grow(growing: Growing, shape: Shape, depth: number): string | undefined {
@@ -27,7 +19,7 @@ export function grow(growing: Growing, shape: Shape, depth: number): string | un
     case "string":
       return growString(growing, shape);
     default:
-      return pick(growing.random, reusable(growing, shape));
+      return pick(growing.random, knownExpressions(growing, shape));
   }
 }
 
@@ -39,7 +31,7 @@ export function growNumber(growing: Growing, depth: number): string {
   return form(growing, depth - 1);
 }
 
-/** A condition: nearly always a comparison, for that is what decides. */
+/** A condition: nearly always whether something is large enough, for that is what decides. */
 export function growBoolean(growing: Growing, depth: number): string {
   const { random } = growing;
   if (depth > 1 && chance(random, 0.2)) {
@@ -47,23 +39,13 @@ export function growBoolean(growing: Growing, depth: number): string {
     return `(${growBoolean(growing, depth - 1)} ${operator} ${growBoolean(growing, depth - 1)})`;
   }
   if (chance(random, 0.25)) {
-    const known = pick(random, reusable(growing, { kind: "boolean" }));
+    const known = pick(random, knownExpressions(growing, { kind: "boolean" }));
     if (known) return known;
   }
+  const threshold = chance(random, 0.9) ? growThreshold(growing) : undefined;
+  if (threshold !== undefined) return threshold;
   const operator = pick(random, ["<", ">", "<=", ">="]);
-  // A comparison of two constants decides nothing.
-  const right = chance(random, 0.65) ? growConstant(random) : growNumber(growing, depth - 1);
-  return `(${growVariable(growing, depth - 1)} ${operator} ${right})`;
-}
-
-/** A constant of any size, one digit or two; in parentheses when negative. */
-export function growConstant(random: Random): string {
-  const value = chance(random, 0.15)
-    ? pick(random, [0, 1, 2, 0.5]) ?? 0
-    : drawMagnitude(random, 0.1, 1000);
-  const digits = chance(random, 0.5) ? 1 : 2;
-  const text = numberText(value, digits);
-  return chance(random, 0.15) ? `(-${text})` : text;
+  return `(${growVariable(growing, depth - 1)} ${operator} ${growNumber(growing, depth - 1)})`;
 }
 
 const numberForms: readonly {
@@ -110,18 +92,18 @@ function growPair(growing: Growing, depth: number, callee: string): string {
 function growVariable(growing: Growing, depth: number): string {
   const grown = growNumber(growing, depth);
   if (!/^\(?-?[\d.]/.test(grown)) return grown;
-  return pick(growing.random, variableTerms(growing)) ?? grown;
+  return pick(growing.random, namedNumbers(growing)) ?? grown;
 }
 
 function growTerm(growing: Growing): string {
   const { random } = growing;
   const kind = random();
   if (kind < 0.35) {
-    const known = pick(random, reusable(growing, { kind: "number" }));
+    const known = pick(random, knownExpressions(growing, { kind: "number" }));
     if (known) return known;
   }
   if (kind < 0.8) {
-    const variable = pick(random, variableTerms(growing));
+    const variable = pick(random, namedNumbers(growing));
     if (variable) return variable;
   }
   return growConstant(random);
@@ -131,28 +113,6 @@ function growString(growing: Growing, shape: Shape): string | undefined {
   const choices = shape.kind === "string" ? shape.choices ?? [] : [];
   return pick(growing.random, [
     ...choices.map((choice) => JSON.stringify(choice)),
-    ...reusable(growing, shape),
+    ...knownExpressions(growing, shape),
   ]);
-}
-
-/** The numbers that can be named here: variables, fields of records, lengths of lists. */
-function variableTerms({ scope }: Growing): string[] {
-  return [...scope.values()].flatMap(({ name, shape }) => {
-    if (shape.kind === "number") return [name];
-    if (shape.kind === "array") return [`${name}.length`];
-    if (shape.kind !== "record") return [];
-    return Object.entries(shape.fields).flatMap(([field, inner]) =>
-      inner.kind === "number" ? [`${name}.${field}`] : []
-    );
-  });
-}
-
-/** Expressions of this shape that the code has already, and whose variables are all visible here. */
-function reusable({ tree, scope }: Growing, shape: Shape): string[] {
-  return expressionPlaces(tree)
-    .filter((place) =>
-      place.node.type !== "Literal" && place.end - place.start <= 60 && fits(place.shape, shape) &&
-      isVisible(place, scope)
-    )
-    .map((place) => `(${textOf(tree, place.node)})`);
 }

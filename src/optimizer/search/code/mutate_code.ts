@@ -26,7 +26,7 @@ export interface MutatedCode {
 }
 
 /**
- * One mutation, at times a few in a row, on the author's text; `undefined` when the draw came to nothing. Blocks that are
+ * One mutation, or a few in a row, on the author's text; `undefined` when the draw came to nothing. Blocks that are
  * marked as fixed stay as they are.
  *
  * @throws {SyntaxError} when the code does not parse
@@ -44,7 +44,7 @@ export async function mutateCode(
     if (!mutation || !splices || !areFree(tree.source, splices)) continue;
     steps.push(mutation.name);
     tree = await tidy(splice(tree.source, splices));
-  } while (chance(random, steps.length === 0 ? 0.8 : 0.3));
+  } while (chance(random, steps.length === 0 ? 0.8 : 0.5));
   const isNew = steps.length > 0 && tree.source !== source;
   return isNew && tree.source.length <= maxLength ? { source: tree.source, steps } : undefined;
 }

@@ -6,8 +6,9 @@
 import { chance, pick, pickWeighted } from "../draw.ts";
 import { textOf } from "./code_tree.ts";
 import { expressionPlaces } from "./expression_place.ts";
-import { growBoolean, type Growing, growNumber } from "./grow.ts";
+import { growBoolean, growNumber } from "./grow.ts";
 import type { Mutation } from "./mutation.ts";
+import type { Growing } from "./quantities.ts";
 
 /** Adds a term, a factor, a bound, a condition: what was there stays a part of what is. */
 export const wrapExpression: Mutation = {
