@@ -112,7 +112,9 @@ export function createApp(options: AppOptions): App {
     return c.redirect("/", 303);
   });
 
-  app.get("/v1/tasks", (c) => c.json({ tasks, models }));
+  // Only what is meant to be read: a task's module holds its data, expected outputs included.
+  const shown = tasks.map(({ name, description }) => ({ name, description }));
+  app.get("/v1/tasks", (c) => c.json({ tasks: shown, models }));
   app.post("/v1/jobs", async (c) => {
     const type = c.req.header("content-type") ?? "";
     if (!/^application\/json\s*(;|$)/i.test(type)) return problem("not-json");

@@ -281,3 +281,12 @@ Deno.test("GET /metrics counts jobs by state", async () => {
   const text = await (await served.app.request("/metrics")).text();
   assertStringIncludes(text, `opto_jobs{state="done"} 1`);
 });
+
+Deno.test("GET /v1/tasks tells names and descriptions, and nothing of the data", async () => {
+  await using served = await serveApp();
+  const response = await served.app.request("/v1/tasks");
+  assertEquals(await response.json(), {
+    tasks: [{ name: "pack", description: "Packs bins" }],
+    models: [],
+  });
+});

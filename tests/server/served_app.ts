@@ -40,6 +40,13 @@ export interface Play {
   readonly runJob?: RunJob;
 }
 
+/** A registered task; its data is nobody's business. */
+const pack = {
+  name: "pack",
+  description: "Packs bins",
+  examples: { train: [{ input: 1, expected: "the secret" }] },
+};
+
 /** Serves the task `pack`, whose run writes the events of `sampleRun()`. */
 export async function serveApp(play: Play = {}): Promise<ServedApp> {
   const directory = play.directory ?? await Deno.makeTempDir();
@@ -79,7 +86,7 @@ export async function serveApp(play: Play = {}): Promise<ServedApp> {
     store,
     queue,
     events,
-    tasks: [{ name: "pack", description: "Packs bins" }],
+    tasks: [pack],
     ...(play.models === undefined ? {} : { models: play.models }),
     ...(play.token === undefined ? {} : { token: play.token }),
     ...(play.maxQueued === undefined ? {} : { maxQueued: play.maxQueued }),
