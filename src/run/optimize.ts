@@ -5,6 +5,7 @@
  */
 import type { LanguageModel } from "../model/language_model.ts";
 import type { Task } from "../task/task.ts";
+import type { RunEvent } from "../trainer/event.ts";
 import { Run } from "./run.ts";
 import type { RunOptions } from "./run_settings.ts";
 
@@ -14,6 +15,11 @@ export interface OptimizeOptions extends RunOptions {
   readonly model?: LanguageModel | null;
   /** Limits of one call of candidate code. @default the task's, else the sandbox's own */
   readonly sandbox?: Task["sandbox"];
+  /**
+   * The events of an earlier run of the task: what the wall clock decided there (a call that ran out of time) is taken from
+   * them, as it may come out otherwise now. @default none
+   */
+  readonly clockOf?: readonly RunEvent[];
 }
 
 /**
@@ -47,24 +53,32 @@ export function optimize<In, Out, Expected>(
 ): Run {
   const anyTask = task as unknown as Task; // as: an agent and its own guide and examples fit together
   return new Run(async (port) => {
-    const [{ conduct }, { taskEvaluator }, { openSandboxPool }, { createProposer }] = await Promise
-      .all([
-        import("./conduct.ts"),
-        import("../task/task_evaluator.ts"),
-        import("../code/sandbox/sandbox_runner.ts"),
-        import("../optimizer/registry.ts"),
-      ]);
+    const [
+      { conduct },
+      { taskEvaluator },
+      { openSandboxPool },
+      { createProposer },
+      { withLoggedClock },
+    ] = await Promise.all([
+      import("./conduct.ts"),
+      import("../task/task_evaluator.ts"),
+      import("../code/sandbox/sandbox_runner.ts"),
+      import("../optimizer/registry.ts"),
+      import("../trainer/logged_clock.ts"),
+    ]);
     const limits = { ...task.sandbox, ...options.sandbox };
     return await conduct({
       options,
       model: options.model ?? null,
-      openEvaluator: ({ seed, concurrency, optimizer }) =>
-        taskEvaluator(anyTask, {
+      openEvaluator({ seed, concurrency, optimizer }) {
+        const evaluator = taskEvaluator(anyTask, {
           seed,
           // A report is a function of its request alone, so no call may find what another one left.
           runner: openSandboxPool({ realmLife: "auto", ...limits, size: concurrency }),
           isTypeChecked: task.optimizer?.typeCheck ?? optimizer !== "search",
-        }),
+        });
+        return options.clockOf ? withLoggedClock(evaluator, options.clockOf) : evaluator;
+      },
       proposerNamed: (name) => (model) => createProposer(name, task.optimizer ?? {}, { model }),
       trainer: task.trainer,
       optimizer: task.optimizer,

@@ -22,6 +22,7 @@ import { judge } from "./judge.ts";
 import { LiveAgents } from "./live_agents.ts";
 import type { Task } from "./task.ts";
 import { type SmokeTests, validateValues } from "./validate_values.ts";
+import { WatchedRunner } from "./watched_runner.ts";
 
 /** What an evaluator of a task needs besides it. */
 export interface TaskEvaluatorOptions {
@@ -94,9 +95,10 @@ class TaskEvaluator implements Evaluator {
     using lease = await agents.lend(candidate);
     signal?.throwIfAborted();
     const start = performance.now();
+    const runner = new WatchedRunner(this.#runner);
     const outcome = await forward(lease.live, example.input, {
       ...request,
-      runner: this.#runner,
+      runner,
       hasStatements: isTraced && (this.#task.optimizer?.traceStatements ?? true),
     });
     const durationMs = performance.now() - start;
@@ -116,7 +118,8 @@ class TaskEvaluator implements Evaluator {
       ...(isTraced
         ? { feedbackGraph: carryBack(lease.live, outcome, { ...verdict, feedback }) }
         : {}),
-      console: [],
+      console: runner.console,
+      ...(runner.isByClock ? { isByClock: true } : {}),
       durationMs,
     };
   }
@@ -132,12 +135,15 @@ class TaskEvaluator implements Evaluator {
     signal?.throwIfAborted();
     const values = Object.fromEntries(changed.map((name) => [name, candidate.values[name]]));
     using lease = await agents.lend(candidate);
-    return await validateValues(lease.live, values, {
-      runner: this.#runner,
+    const runner = new WatchedRunner(this.#runner);
+    const validation = await validateValues(lease.live, values, {
+      runner,
       smokeTests,
       isTypeChecked: this.#isTypeChecked,
       signal,
     });
+    const isByClock = runner.isByClock && validation.rejections.length > 0;
+    return isByClock ? { ...validation, isByClock } : validation;
   }
 
   async exportAgent(candidate: Candidate): Promise<string> {

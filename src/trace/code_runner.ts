@@ -78,6 +78,8 @@ export type Preparation =
     readonly kind: "refused";
     readonly unit: string;
     readonly diagnostics: readonly Diagnostic[];
+    /** Whether it ran out of time or took the sandbox down, which another time it might not. */
+    readonly isByClock?: boolean;
   };
 
 /**

@@ -177,7 +177,8 @@ function eventOf(
   report: Report,
   seconds: number,
 ): EventOf<"evaluated"> {
-  const { score, feedback, metrics, output, error, feedbackGraph, durationMs } = report;
+  const { score, feedback, metrics, output, error, feedbackGraph, console, isByClock, durationMs } =
+    report;
   return {
     type: "evaluated",
     step,
@@ -189,12 +190,16 @@ function eventOf(
     output,
     ...(error === undefined ? {} : { error }),
     ...(feedbackGraph === undefined ? {} : { feedbackGraph }),
+    ...(console.length === 0 ? {} : { console }),
+    ...(isByClock ? { isByClock } : {}),
     durationMs,
     seconds,
   };
 }
 
-function reportOf(event: EventOf<"evaluated">): Report {
+/** The report that an event tells. */
+export function reportOf(event: EventOf<"evaluated">): Report {
   const { type: _type, step: _step, candidate: _candidate, example: _example, ...report } = event;
-  return { ...report, console: [] };
+  const { seconds: _seconds, console = [], ...rest } = report;
+  return { ...rest, console };
 }

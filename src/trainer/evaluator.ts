@@ -43,7 +43,10 @@ export interface Report {
   readonly error?: string;
   /** The minimal subgraph with its feedback, when it was asked for. */
   readonly feedbackGraph?: FeedbackGraph;
+  /** What candidate code wrote to its console, bounded. */
   readonly console: readonly ConsoleLine[];
+  /** Set when a limit of the wall clock, or the end of a sandbox, decided it: another time it might be different. */
+  readonly isByClock?: boolean;
   /** Wall milliseconds, measured by the host; never compared, never part of a record's identity. */
   readonly durationMs: number;
 }
@@ -54,6 +57,22 @@ export interface Validation {
   readonly rejections: readonly Rejection[];
   /** The other changed values, as they will be used: projected onto what the parameter allows. */
   readonly values: Readonly<Record<string, unknown>>;
+  /** Set when a limit of the wall clock, or the end of a sandbox, decided it: another time it might be different. */
+  readonly isByClock?: boolean;
+}
+
+/** The try of a proposal: its step, its number within the step, and 1 for the repair. */
+export interface Attempt {
+  readonly step: number;
+  readonly proposal: number;
+  readonly attempt: number;
+}
+
+/** For whom values are checked. */
+export interface ValidateOptions {
+  /** The try that suggested them. */
+  readonly attempt?: Attempt;
+  readonly signal?: AbortSignal;
 }
 
 /** What an evaluator knows of its task. */
@@ -80,7 +99,7 @@ export interface Evaluator extends AsyncDisposable {
   validate(
     candidate: Candidate,
     changed: readonly string[],
-    options?: { readonly signal?: AbortSignal },
+    options?: ValidateOptions,
   ): Promise<Validation>;
   evaluate(request: EvaluationRequest): Promise<Report>;
   /** The agent with a candidate's values, as a module that runs without Opto; rejects with `ExportError` where it has none. */

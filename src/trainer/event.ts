@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { ConsoleLine } from "../../sandbox/protocol.ts";
 import type { FeedbackGraph } from "../propagate/feedback.ts";
 import type { Rejection } from "../optimizer/proposer.ts";
 import type { ModelRequest, ModelResponse } from "../model/language_model.ts";
@@ -122,6 +123,10 @@ export type RunEvent =
     readonly output: string;
     readonly error?: string;
     readonly feedbackGraph?: FeedbackGraph;
+    /** What candidate code wrote to its console, bounded. */
+    readonly console?: readonly ConsoleLine[];
+    /** Set when a limit of the wall clock, or the end of a sandbox, decided it: another time it might be different. */
+    readonly isByClock?: boolean;
     readonly durationMs: number;
     /** Seconds of the run so far. */
     readonly seconds?: number;
@@ -164,6 +169,8 @@ export type RunEvent =
     readonly reasoning?: string;
     readonly reason?: string;
     readonly rejections: readonly Rejection[];
+    /** Set when a limit of the wall clock, or the end of a sandbox, decided it: another time it might be different. */
+    readonly isByClock?: boolean;
   }
   | {
     readonly type: "compared";

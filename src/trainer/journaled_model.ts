@@ -5,20 +5,14 @@
  */
 import { requestKey } from "../model/exchange.ts";
 import type { LanguageModel } from "../model/language_model.ts";
+import type { Attempt } from "./evaluator.ts";
 import type { RunEvent } from "./event.ts";
 import type { Journal } from "./journal.ts";
 import type { Ledger } from "./ledger.ts";
 
-/** The try of a proposal that the model is asked for. */
-export interface AttemptRef {
-  readonly step: number;
-  readonly proposal: number;
-  readonly attempt: number;
-}
-
 /** What a journaled model tells, and to whom. */
 export interface JournaledModelOptions {
-  readonly of: AttemptRef;
+  readonly of: Attempt;
   readonly journal: Journal;
   readonly ledger: Ledger;
   readonly emit: (event: RunEvent) => void;

@@ -23,11 +23,11 @@ import {
   encodeValues,
   type Values,
 } from "./candidate.ts";
-import type { Evaluator, TaskFacts } from "./evaluator.ts";
+import type { Attempt, Evaluator, TaskFacts } from "./evaluator.ts";
 import type { EventOf, RunEvent } from "./event.ts";
 import type { History } from "./history.ts";
 import type { Journal } from "./journal.ts";
-import { type AttemptRef, journaled } from "./journaled_model.ts";
+import { journaled } from "./journaled_model.ts";
 import type { Ledger } from "./ledger.ts";
 import { randomFrom, seedOf } from "./seeds.ts";
 
@@ -59,6 +59,7 @@ type ProposedEvent = EventOf<"proposed">;
 
 /** A proposal that came, and what it came for. */
 interface Examination {
+  readonly of: Attempt;
   readonly parent: Candidate;
   readonly problem: Problem;
   readonly proposal: Proposal;
@@ -115,7 +116,7 @@ export class Proposals {
     const proposal = await this.#ask(problem, of, refused, signal);
     const event = {
       ...of,
-      ...await this.#examine({ parent: request.parent, problem, kept, proposal }, signal),
+      ...await this.#examine({ of, parent: request.parent, problem, kept, proposal }, signal),
     };
     emit(event);
     return event;
@@ -123,7 +124,7 @@ export class Proposals {
 
   async #ask(
     problem: Problem,
-    of: AttemptRef,
+    of: Attempt,
     refused: ProposeContext["refused"],
     signal: AbortSignal,
   ): Promise<Proposal> {
@@ -161,9 +162,9 @@ export class Proposals {
   }
 
   async #examine(
-    { parent, problem, kept, proposal }: Examination,
+    { of, parent, problem, kept, proposal }: Examination,
     signal: AbortSignal,
-  ): Promise<Omit<ProposedEvent, keyof AttemptRef>> {
+  ): Promise<Omit<ProposedEvent, keyof Attempt>> {
     const base = { type: "proposed", outcome: proposal.kind, parent: parent.id } as const;
     switch (proposal.kind) {
       case "nothing":
@@ -171,13 +172,18 @@ export class Proposals {
       case "unusable":
         return { ...base, reason: proposal.reason, rejections: [] };
       case "suggestion": {
-        const checked = await this.#check(parent, problem, proposal.values, signal);
+        const checked = await this.#check(of, parent, {
+          problem,
+          suggested: proposal.values,
+          signal,
+        });
         const changes = { ...kept, ...encodeValues(checked.changes) };
         return {
           ...base,
           ...outcomeOf(parent, changes, checked.rejections.length > 0),
           reasoning: proposal.reasoning,
           rejections: checked.rejections.map(encodeRejection),
+          ...(checked.isByClock ? { isByClock: true } : {}),
         };
       }
       default:
@@ -187,21 +193,28 @@ export class Proposals {
 
   /** Sorts suggested values into those that change something and those that are refused. */
   async #check(
+    attempt: Attempt,
     parent: Candidate,
-    problem: Problem,
-    suggested: Values,
-    signal: AbortSignal,
-  ): Promise<{ readonly changes: Values; readonly rejections: readonly Rejection[] }> {
+    { problem, suggested, signal }: {
+      readonly problem: Problem;
+      readonly suggested: Values;
+      readonly signal: AbortSignal;
+    },
+  ): Promise<Pick<ProposedEvent, "rejections" | "isByClock"> & { readonly changes: Values }> {
     const { changes, rejected } = projectSuggestion(shownParameters(problem), suggested);
     const names = Object.keys(changes);
     if (names.length === 0) return { changes, rejections: rejected };
     const candidate = candidateOf({ ...parent.values, ...changes });
-    const validation = await this.#options.evaluator.validate(candidate, names, { signal });
+    const validation = await this.#options.evaluator.validate(candidate, names, {
+      attempt,
+      signal,
+    });
     const real = Object.entries(validation.values)
       .filter(([name, value]) => !equalValues(value, parent.values[name]));
     return {
       changes: Object.fromEntries(real),
       rejections: [...rejected, ...validation.rejections],
+      isByClock: validation.isByClock ?? false,
     };
   }
 }

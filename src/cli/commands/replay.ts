@@ -14,8 +14,9 @@ import { divertConsole } from "../divert_console.ts";
 import { onInterrupt } from "../interrupt.ts";
 
 const details =
-  `Every evaluation is done again; the model's answers come from the log. Equal records mean that
-the run depends on nothing but its task, its seed and those answers. Exit code 1 when they differ.`;
+  `Every evaluation is done again; the model's answers, and whatever ran out of time, come from the
+log. Equal records mean that the run depends on nothing but its task, its seed and those. Exit code
+1 when they differ.`;
 
 /** Repeats a run from its log. */
 export const replayCommand: Command = defineCommand({
@@ -42,6 +43,7 @@ export const replayCommand: Command = defineCommand({
     const { optimize } = await import("../../run/optimize.ts");
     const run = optimize(task, {
       ...await sameOptions(started, before),
+      clockOf: before,
       ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
     });
     using interrupts = onInterrupt(() => run.stop());

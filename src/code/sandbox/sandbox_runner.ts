@@ -176,6 +176,7 @@ function loadRefusal(
   return {
     kind: "refused",
     unit,
+    isByClock: kind !== "thrown",
     diagnostics: [{
       stage: "load",
       message,

@@ -1,0 +1,64 @@
+/**
+ * A code runner that remembers of its calls what a report says besides their values.
+ *
+ * @module
+ */
+import type { CallResult, ConsoleLine } from "../../sandbox/protocol.ts";
+import type { CodeCall, CodeRunner, Preparation, Program } from "../trace/code_runner.ts";
+
+/** Console lines of one report. */
+const maxLines = 100;
+
+/** Passes calls on to a runner, which stays its owner's. */
+export class WatchedRunner implements CodeRunner {
+  readonly #runner: CodeRunner;
+  readonly #console: ConsoleLine[] = [];
+  #isByClock = false;
+
+  /** @param runner does the work */
+  constructor(runner: CodeRunner) {
+    this.#runner = runner;
+  }
+
+  /** What candidate code wrote to its console: the first lines. */
+  get console(): readonly ConsoleLine[] {
+    return this.#console;
+  }
+
+  /** Whether a call ran out of time or took its sandbox down: another time, or on another machine, it might not. */
+  get isByClock(): boolean {
+    return this.#isByClock;
+  }
+
+  async prepare(
+    program: Program,
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<Preparation> {
+    const preparation = await this.#runner.prepare(program, options);
+    if (preparation.kind === "refused" && preparation.isByClock) this.#isByClock = true;
+    return preparation;
+  }
+
+  async run(call: CodeCall): Promise<CallResult> {
+    const result = await this.#runner.run(call);
+    this.#note(result);
+    return result;
+  }
+
+  async runMany(
+    call: Omit<CodeCall, "args">,
+    argsList: readonly (readonly unknown[])[],
+  ): Promise<readonly CallResult[]> {
+    const results = await this.#runner.runMany(call, argsList);
+    results.forEach((result) => this.#note(result));
+    return results;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {}
+
+  #note({ kind, console }: CallResult): void {
+    if (kind === "timeout" || kind === "crashed") this.#isByClock = true;
+    const room = maxLines - this.#console.length;
+    if (room > 0 && console.length > 0) this.#console.push(...console.slice(0, room));
+  }
+}

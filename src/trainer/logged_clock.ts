@@ -1,0 +1,88 @@
+/**
+ * An evaluator that takes what a wall clock decides from the log of an earlier run.
+ *
+ * Whether code ends within its time limit depends on the machine and on what else it does. All else about a candidate is
+ * the same in every repetition, and is found anew.
+ *
+ * @module
+ */
+import { type Candidate, decodeValues } from "./candidate.ts";
+import { reportOf } from "./evaluations.ts";
+import type {
+  Attempt,
+  EvaluationRequest,
+  Evaluator,
+  ExampleRef,
+  Report,
+  ValidateOptions,
+  Validation,
+} from "./evaluator.ts";
+import type { EventOf, RunEvent } from "./event.ts";
+
+/** The same evaluator with the clock of an earlier run. @param events the log of that run */
+export function withLoggedClock(evaluator: Evaluator, events: Iterable<RunEvent>): Evaluator {
+  return new LoggedClock(evaluator, events);
+}
+
+class LoggedClock implements Evaluator {
+  readonly #evaluator: Evaluator;
+  readonly #evaluated = new Map<string, EventOf<"evaluated">>();
+  readonly #proposed = new Map<string, EventOf<"proposed">>();
+
+  constructor(evaluator: Evaluator, events: Iterable<RunEvent>) {
+    this.#evaluator = evaluator;
+    for (const event of events) {
+      if (event.type === "evaluated") {
+        this.#evaluated.set(pairKey(event.candidate, event.example), event);
+      } else if (event.type === "proposed") this.#proposed.set(attemptKey(event), event);
+    }
+  }
+
+  facts(): ReturnType<Evaluator["facts"]> {
+    return this.#evaluator.facts();
+  }
+
+  async evaluate(request: EvaluationRequest): Promise<Report> {
+    const logged = this.#evaluated.get(pairKey(request.candidate.id, request.example));
+    if (logged?.isByClock) return reportOf(logged);
+    const report = await this.#evaluator.evaluate(request);
+    return report.isByClock && logged !== undefined ? reportOf(logged) : report;
+  }
+
+  async validate(
+    candidate: Candidate,
+    changed: readonly string[],
+    options: ValidateOptions = {},
+  ): Promise<Validation> {
+    const logged = options.attempt && this.#proposed.get(attemptKey(options.attempt));
+    if (logged?.isByClock) return validationOf(logged, changed);
+    const validation = await this.#evaluator.validate(candidate, changed, options);
+    return validation.isByClock && logged ? validationOf(logged, changed) : validation;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#evaluator[Symbol.asyncDispose]();
+  }
+}
+
+function validationOf(
+  { rejections, changes = {}, isByClock = false }: EventOf<"proposed">,
+  changed: readonly string[],
+): Validation {
+  return {
+    rejections: rejections.filter(({ parameter }) => changed.includes(parameter))
+      .map((rejection) => ({ ...rejection, ...decodeValues({ value: rejection.value }) })),
+    values: Object.fromEntries(
+      Object.entries(decodeValues(changes)).filter(([name]) => changed.includes(name)),
+    ),
+    isByClock,
+  };
+}
+
+function attemptKey({ step, proposal, attempt }: Attempt): string {
+  return `${step} ${proposal} ${attempt}`;
+}
+
+function pairKey(candidate: string, { split, index }: ExampleRef): string {
+  return `${candidate} ${split}/${index}`;
+}
