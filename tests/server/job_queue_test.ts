@@ -1,6 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { TaskError } from "../../src/errors.ts";
 import { serveApp } from "./served_app.ts";
+import { tempDir } from "../support/temp_dir.ts";
 
 const never = (signal: AbortSignal) =>
   new Promise<never>((_, reject) =>
@@ -56,7 +57,7 @@ Deno.test("JobQueue tells why a job failed", async () => {
 });
 
 Deno.test("JobQueue stops running jobs when it closes, and the next server continues them", async () => {
-  const directory = await Deno.makeTempDir();
+  const directory = await tempDir();
   const started = Promise.withResolvers<void>();
   let id: string;
   {
@@ -76,7 +77,7 @@ Deno.test("JobQueue stops running jobs when it closes, and the next server conti
 });
 
 Deno.test("JobQueue continues what a server that died left running", async () => {
-  const directory = await Deno.makeTempDir();
+  const directory = await tempDir();
   let id: string;
   {
     await using served = await serveApp({ directory, runJob: (_, { signal }) => never(signal) });
@@ -89,7 +90,7 @@ Deno.test("JobQueue continues what a server that died left running", async () =>
 });
 
 Deno.test("JobQueue gives up a job that ended its server three times", async () => {
-  const directory = await Deno.makeTempDir();
+  const directory = await tempDir();
   {
     await using served = await serveApp({ directory });
     await served.queue[Symbol.asyncDispose]();

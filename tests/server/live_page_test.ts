@@ -4,6 +4,7 @@ import type { RunJob } from "../../src/server/job_queue.ts";
 import type { JobEvents } from "../../src/server/job_events.ts";
 import { openChromium } from "../support/chromium.ts";
 import { sampleRun } from "../support/sample_run.ts";
+import { tempDir } from "../support/temp_dir.ts";
 
 /** A run that plays the sample; `gate` holds it up before its end. */
 function playSample(gate: Promise<void>, hostile = ""): (events: JobEvents) => RunJob {
@@ -27,7 +28,7 @@ Deno.test("the live page asks for a job, follows it, and shows its best code as 
     tasks: [{ name: "pack" }],
     models: [],
     makeRunJob: playSample(gate.promise, attack),
-    dataDir: await Deno.makeTempDir(),
+    dataDir: await tempDir(),
     hostname: "127.0.0.1",
     port: 0,
   });
@@ -68,7 +69,7 @@ Deno.test("the live page asks for the token once, and works with it", async () =
     tasks: [{ name: "pack" }],
     models: [],
     makeRunJob: playSample(Promise.resolve()),
-    dataDir: await Deno.makeTempDir(),
+    dataDir: await tempDir(),
     hostname: "127.0.0.1",
     port: 0,
     token,

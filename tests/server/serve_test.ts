@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { UsageError } from "../../src/errors.ts";
 import { type ServeOptions, type Server, startServer } from "../../src/server/serve.ts";
+import { tempDir } from "../support/temp_dir.ts";
 
 function start(options: Partial<ServeOptions> & { readonly dataDir: string }): Promise<Server> {
   return startServer({
@@ -15,7 +16,7 @@ function start(options: Partial<ServeOptions> & { readonly dataDir: string }): P
 }
 
 Deno.test("startServer() refuses to listen beyond this machine without a token worth the name", async () => {
-  const dataDir = await Deno.makeTempDir();
+  const dataDir = await tempDir();
   for (const hostname of ["0.0.0.0", "::", "192.0.2.1", "example.com"]) {
     await assertRejects(() => start({ dataDir, hostname }), UsageError, "no token");
     await assertRejects(() => start({ dataDir, hostname, token: "short" }), UsageError, "16");
@@ -23,7 +24,7 @@ Deno.test("startServer() refuses to listen beyond this machine without a token w
 });
 
 Deno.test("startServer() gives a data directory to one server at a time", async () => {
-  const dataDir = await Deno.makeTempDir();
+  const dataDir = await tempDir();
   {
     await using _first = await start({ dataDir });
     await assertRejects(() => start({ dataDir }), UsageError, "another server");
@@ -32,7 +33,7 @@ Deno.test("startServer() gives a data directory to one server at a time", async 
 });
 
 Deno.test("startServer() says when directory or port cannot be had", async () => {
-  const dataDir = await Deno.makeTempDir();
+  const dataDir = await tempDir();
   await Deno.writeTextFile(`${dataDir}/file`, "");
   await assertRejects(() => start({ dataDir: `${dataDir}/file` }), UsageError, "data directory");
   await using server = await start({ dataDir });
@@ -41,7 +42,7 @@ Deno.test("startServer() says when directory or port cannot be had", async () =>
 });
 
 Deno.test("a server that closes ends open streams and puts running jobs back", async () => {
-  const dataDir = await Deno.makeTempDir();
+  const dataDir = await tempDir();
   let id: string;
   {
     await using server = await start({ dataDir });

@@ -12,6 +12,7 @@ import type { JobStore } from "../../src/server/job_store.ts";
 import { sqliteJobStore } from "../../src/server/sqlite_job_store.ts";
 import type { FinishedEvent, RunEvent } from "../../src/trainer/event.ts";
 import { sampleRun } from "../support/sample_run.ts";
+import { tempDir } from "../support/temp_dir.ts";
 
 /** The endpoint under test. */
 export interface ServedApp extends AsyncDisposable {
@@ -49,7 +50,7 @@ const pack = {
 
 /** Serves the task `pack`, whose run writes the events of `sampleRun()`. */
 export async function serveApp(play: Play = {}): Promise<ServedApp> {
-  const directory = play.directory ?? await Deno.makeTempDir();
+  const directory = play.directory ?? await tempDir();
   const store = sqliteJobStore(join(directory, "jobs.sqlite"));
   const events = new JobEvents(join(directory, "runs"));
   const changed = new EventTarget();

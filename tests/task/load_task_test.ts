@@ -2,10 +2,11 @@ import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { TaskError } from "../../src/errors.ts";
 import { defineTask } from "../../src/task/define_task.ts";
 import { loadTask } from "../../src/task/load_task.ts";
+import { tempDir } from "../support/temp_dir.ts";
 
 /** Loads a module that holds this text. */
 async function load(text: string): Promise<Awaited<ReturnType<typeof loadTask>>> {
-  const cwd = await Deno.makeTempDir();
+  const cwd = await tempDir();
   try {
     await Deno.writeTextFile(`${cwd}/task.ts`, text);
     return await loadTask("task.ts", { cwd });

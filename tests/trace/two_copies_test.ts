@@ -5,10 +5,11 @@ import { ExecutionError } from "../../src/trace/execution_error.ts";
 import { isNode, isParameter, node, unwrap } from "../../src/trace/node.ts";
 import { ops } from "../../src/trace/ops.ts";
 import { InProcessRunner } from "../support/in_process_runner.ts";
+import { tempDir } from "../support/temp_dir.ts";
 
 /** A second copy of the trace, as a task that names another version of the library would load it. */
 async function secondCopy() {
-  const folder = await Deno.makeTempDir();
+  const folder = await tempDir();
   const root = new URL("../../", import.meta.url);
   for (const path of ["src/trace", "src/trace/operators", "sandbox"]) {
     await Deno.mkdir(`${folder}/${path}`, { recursive: true });
