@@ -4,6 +4,7 @@
  * @module
  */
 import type { Rejection } from "../optimizer/proposer.ts";
+import type { EventOf } from "../trainer/event.ts";
 import type { ExampleView, RunView, StepView } from "./run_view.ts";
 import { type Html, markup } from "./report_html.ts";
 import { bounded, printed } from "./report_text.ts";
@@ -25,7 +26,7 @@ export function stepsSection(view: RunView): Html {
     <th class="number">best so far</th><th class="number">evaluations</th></tr>
     ${steps.slice(0, maxRows).map(stepRow)}
       </table>
-    </div>${leftOut(steps.length)}
+    </div>${leftOut(steps.length + view.omittedSteps, Math.min(steps.length, maxRows))}
   `;
 }
 
@@ -35,11 +36,11 @@ function stepRow(step: StepView): Html {
   return markup`
     <tr class="${isBest ? "new" : ""}">
       <td class="number">${step.step}</td>
-      <td>${outcomeText(step)}${
+      <td>${
     troubles.map(({ kind, reason }) =>
       markup`<div class="bad">${kind}: ${bounded(reason, 400)}</div>`
     )
-  }${proposalsOf(step)}</td>
+  }${triedIn(step)}</td>
       <td class="number">${scoreText(scores.length > 0 ? Math.max(...scores) : null)}</td>
       <td class="number">${scoreText(end?.best ?? null)}</td>
       <td class="number">${end?.spent.evaluations.toLocaleString("en-US")}</td>
@@ -47,28 +48,52 @@ function stepRow(step: StepView): Html {
   `;
 }
 
-/** What was proposed and why, and what came of it: the kept one first, the others folded away. */
-function proposalsOf({ proposals, comparisons }: StepView): Html[] {
-  const told = proposals.map((proposal) => ({
+/** Proposals of a step that are told in full; where there are more, they are folded away. */
+const fewProposals = 4;
+
+/** Proposals of a step that are told at all. */
+const maxProposals = 60;
+
+/** What was tried: in full where a model proposed a few values, else as counts that open where something better was found. */
+function triedIn(step: StepView): Html {
+  const told = toldProposals(step);
+  const counts = outcomeText(step);
+  if (told.length === 0) return markup`${counts}`;
+  if (told.length <= fewProposals) return markup`${counts}${told.map(proposalRow)}`;
+  const kept = told.filter(({ verdict }) => verdict?.isAccepted);
+  const others = told.filter(({ verdict }) => !verdict?.isAccepted).slice(0, maxProposals);
+  return markup`
+    <details${step.isBest && markup` open`}>
+      <summary>${counts}</summary>
+      ${kept.map(proposalRow)}
+      ${
+    kept.length === 0
+      ? others.map(proposalRow)
+      : markup`<details><summary>the others</summary>${others.map(proposalRow)}</details>`
+  }
+    </details>
+  `;
+}
+
+/** A proposal, and what came of it. */
+interface ToldProposal {
+  readonly words: string;
+  readonly verdict: EventOf<"compared"> | undefined;
+  readonly isRepair: boolean;
+}
+
+function toldProposals({ proposals, comparisons }: StepView): ToldProposal[] {
+  return proposals.map((proposal) => ({
     words: proposal.reasoning || proposal.reason || "",
     verdict: comparisons.findLast(({ candidate }) => candidate === proposal.candidate),
     isRepair: proposal.attempt > 0,
   })).filter(({ words }) => words !== "");
-  const row = ({ words, verdict, isRepair }: (typeof told)[number]) =>
-    markup`<p>${isRepair && "Repair: "}${bounded(words, 2000)}${
-      verdict !== undefined && markup` <span class="quiet">${verdict.reason}</span>`
-    }</p>`;
-  const kept = told.filter(({ verdict }) => verdict?.isAccepted);
-  const others = told.filter(({ verdict }) => !verdict?.isAccepted);
-  return [
-    ...kept.map(row),
-    ...(others.length === 0 ? [] : [markup`
-      <details>
-        <summary>${kept.length > 0 ? "the others" : "what was tried"}</summary>
-        ${others.slice(0, 60).map(row)}
-      </details>
-    `]),
-  ];
+}
+
+function proposalRow({ words, verdict, isRepair }: ToldProposal): Html {
+  return markup`<p>${isRepair && "Repair: "}${bounded(words, 2000)}${
+    verdict !== undefined && markup` <span class="quiet">${verdict.reason}</span>`
+  }</p>`;
 }
 
 function outcomeText({ proposals, comparisons }: StepView): string {
@@ -78,6 +103,7 @@ function outcomeText({ proposals, comparisons }: StepView): string {
     [proposals.filter(({ rejections }) => rejections.length > 0).length, "refused"],
     [count("unusable"), "unusable"],
     [count("nothing"), "nothing to change"],
+    [comparisons.filter(({ isAccepted }) => !isAccepted).length, "not better"],
     [comparisons.filter(({ isAccepted }) => isAccepted).length, "kept"],
   ].flatMap(([number, word]) => number === 0 ? [] : [`${number} ${word}`]).join(", ");
 }
@@ -108,7 +134,7 @@ export function rejectionsSection(view: RunView): Html {
     )
   }
       </table>
-    </div>${leftOut(rejections.length)}
+    </div>${leftOut(view.rejectionCount, Math.min(rejections.length, maxRows))}
   `;
 }
 

@@ -64,5 +64,5 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 22px; margi
 dt { color: var(--quiet); } dd { margin: 0; overflow-wrap: anywhere; }
 .note { border-left: 3px solid var(--bad); padding: 2px 14px; margin: 14px 0; }
 footer { margin-top: 48px; color: var(--quiet); font-size: 12.5px; }
-@media print { body { background: #fff; } main { padding: 0; } details > summary { display: none; } }
+@media print { body { background: #fff; } main { padding: 0; } details > summary { display: none; } td > details > summary { display: block; } }
 `;

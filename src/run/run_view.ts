@@ -68,6 +68,8 @@ export class RunView {
   initialScore: number | null = null;
   /** The step at work. */
   step = 0;
+  /** Whether the held-out test is at work. */
+  isTesting = false;
   /** The latest steps, and before them those that found a new best. */
   readonly steps: StepView[] = [];
   /** Steps that are in `steps` no more. */
@@ -125,11 +127,13 @@ export class RunView {
       case "resumed":
         this.#resumes++;
         this.finished = undefined;
+        this.isTesting = false;
         this.step = event.step;
         return;
       case "evaluated":
         this.#enter(event.step);
         this.#meet(event);
+        this.isTesting = event.example.split === "test";
         this.#spend({ evaluations: 1 });
         return;
       case "exchange": {
@@ -165,6 +169,7 @@ export class RunView {
         return;
       case "finished":
         this.finished = event;
+        this.isTesting = false;
         this.initialScore = event.initial.score ?? this.initialScore;
         this.#spent = { ...event.usage, evaluations: event.evaluations, seconds: event.seconds };
         return;

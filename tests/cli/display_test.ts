@@ -61,12 +61,35 @@ Deno.test("jsonDisplay() writes each event as one line on standard output, notes
   assertEquals(lines, JSON.parse(JSON.stringify(sampleRun())));
 });
 
+Deno.test("plainDisplay() says in a line why what a model proposed was refused", () => {
+  const told = (model: string | null) => {
+    const { terminal, written } = page();
+    const events = sampleRun().map((event) =>
+      event.type === "started" ? { ...event, model } : event
+    );
+    play(plainDisplay(terminal), events);
+    return written.out.split("\n").filter((line) => line.includes("refused"));
+  };
+  assertEquals(told(null), []); // the search proposes many, and most of them are worth nothing
+  const [line = "", ...others] = told("some-model");
+  assertEquals(others, []);
+  assert(line.startsWith("step 3: priority refused (line "), line);
+  assert(line.length <= 200);
+});
+
+Deno.test("plainDisplay() says when the test begins", () => {
+  const { terminal, written } = page();
+  play(plainDisplay(terminal), sampleRun());
+  const lines = written.out.trimEnd().split("\n");
+  assertEquals(lines.filter((line) => line.startsWith("test: ")).length, 1);
+});
+
 Deno.test("plainDisplay() writes one bounded line per step", () => {
   const { terminal, written } = page();
   const long: RunEvent = { type: "warning", step: 1, message: "x\n\x1b[2J".repeat(500) };
   play(plainDisplay(terminal), [...sampleRun(), long]);
   const lines = written.out.trimEnd().split("\n");
-  assertEquals(lines.length, 8);
+  assertEquals(lines.length, 9);
   assertEquals(lines[0], "start: score -210.20 on validation");
   assertEquals(lines[2], "step 2/6  best -209.60 (new)  18 evaluations  3 s");
   assertFalse(written.out.includes("\x1b"));

@@ -8,6 +8,7 @@ import type { RunView } from "../../run/run_view.ts";
 import type { RunEvent } from "../../trainer/event.ts";
 import type { Terminal } from "../terminal.ts";
 import type { Display } from "./display.ts";
+import { refusalText } from "./refusal_text.ts";
 import { sparkline } from "./sparkline.ts";
 import { changeText, scoreText } from "../../run/score_text.ts";
 import { costText, countText, cut, durationText, plainText, plural } from "./text.ts";
@@ -48,7 +49,7 @@ export function liveDisplay(
     show(event, view) {
       latest = view;
       usedBefore ??= view.spent.seconds; // by a run that is resumed
-      const text = noteOf(event);
+      const text = noteOf(event, view);
       if (text === undefined) draw();
       else note(cut(text, terminal.columns() - 1));
     },
@@ -66,7 +67,11 @@ function rewind(lines: number): string {
   return lines === 0 ? "\r" : `\x1b[${lines}A\r`;
 }
 
-function noteOf(event: RunEvent): string | undefined {
+function noteOf(event: RunEvent, view: RunView): string | undefined {
+  if (event.type === "proposed") {
+    const text = refusalText(event, view);
+    return text === undefined ? undefined : dim(`  ${text}`);
+  }
   if (event.type === "warning") return yellow(`  ${plainText(event.message)}`);
   if (event.type !== "model-trouble") return undefined;
   return yellow(`  model: ${event.kind}, ${plainText(event.reason)}`);
@@ -98,6 +103,7 @@ function frame(view: RunView, used: number, width: number): string[] {
 
 /** What the run is doing now, from the last event of the step. */
 function activity(view: RunView): string {
+  if (view.isTesting) return "measuring on the test split";
   if (view.step === 0) return "measuring the start";
   const step = view.steps.at(-1);
   const refused = step?.proposals.reduce((sum, { rejections }) => sum + rejections.length, 0) ?? 0;

@@ -7,6 +7,7 @@ import type { RunView } from "../../run/run_view.ts";
 import type { RunEvent } from "../../trainer/event.ts";
 import type { Terminal } from "../terminal.ts";
 import type { Display } from "./display.ts";
+import { refusalText } from "./refusal_text.ts";
 import { scoreText } from "../../run/score_text.ts";
 import { costText, countText, cut, durationText, plainText, plural } from "./text.ts";
 
@@ -16,8 +17,11 @@ const maxColumns = 200;
 /** Writes one bounded line per step, and one per warning or trouble. */
 export function plainDisplay(terminal: Pick<Terminal, "out">): Display {
   const line = (text: string) => terminal.out(`${cut(text, maxColumns)}\n`);
+  let isTesting = false;
   return {
     show(event, view) {
+      if (view.isTesting && !isTesting) line("test: the start and the best on the test split");
+      isTesting = view.isTesting;
       const text = lineOf(event, view);
       if (text !== undefined) line(text);
     },
@@ -34,6 +38,8 @@ function lineOf(event: RunEvent, view: RunView): string | undefined {
       return `warning: ${plainText(event.message)}`;
     case "model-trouble":
       return `step ${event.step}: ${event.kind} (${plainText(event.reason)})`;
+    case "proposed":
+      return refusalText(event, view);
     case "best":
       return event.step > 0 ? undefined : `start: score ${scoreText(event.score)} on ${view.split}`;
     case "step": {
