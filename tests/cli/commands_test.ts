@@ -136,6 +136,24 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   });
 }
 
+Deno.test("optimize --json ends with the finished event at Ctrl-C, too", async () => {
+  const { run } = await workplace();
+  let isSent = false;
+  const args = ["optimize", "task.ts", "--run-dir", "run", "--steps", "100000", "--json"];
+  const end = await run(args, {
+    onOutput(text, child) {
+      if (isSent || !text.includes('"type":"step","step":2,')) return;
+      isSent = true;
+      child.kill("SIGINT");
+    },
+  });
+  assertEquals([end.code, end.orphans], [130, []], end.stderr);
+  const events = end.stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
+  assertEquals(events.filter(({ type }) => type === "finished"), [events.at(-1)]);
+  assertEquals(events.at(-1).stopReason, "interrupted");
+  assertStringIncludes(end.stderr, "resume run");
+});
+
 Deno.test("optimize ends at once at the second Ctrl-C", async () => {
   const { run } = await workplace(guideThat("await new Promise((r) => setTimeout(r, 60_000));"));
   let sent = 0;
