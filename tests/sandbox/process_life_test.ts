@@ -1,6 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
 import { delay } from "@std/async/delay";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { resolveLimits } from "../../src/code/sandbox/limits.ts";
 import { openSandbox } from "../../src/code/sandbox/open_sandbox.ts";
+import { SandboxProcess } from "../../src/code/sandbox/sandbox_process.ts";
 import { openSandboxPool } from "../../src/code/sandbox/sandbox_runner.ts";
 import { program, valueOf } from "../support/code_runner_conformance.ts";
 import { childrenOf } from "./hostile/host_state.ts";
@@ -196,4 +200,19 @@ Deno.test({
     }
     assertEquals(childrenOf(Deno.pid), []);
   },
+});
+
+Deno.test("SandboxProcess is forgotten once it was killed", async () => {
+  setFlagsFromString("--expose-gc");
+  const collectGarbage = runInNewContext("gc") as () => void; // V8's own, by that flag
+  async function killOne(): Promise<WeakRef<SandboxProcess>> {
+    const process = await SandboxProcess.start(resolveLimits());
+    await process.kill("is not needed any more");
+    return new WeakRef(process);
+  }
+  const process = await killOne();
+  await until(() => {
+    collectGarbage();
+    return process.deref() === undefined;
+  });
 });

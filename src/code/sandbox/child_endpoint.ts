@@ -68,7 +68,8 @@ type Listener = (event: MessageEvent) => void;
 /** The two pipes of one child. */
 export class ChildEndpoint implements Endpoint {
   readonly #child: Child;
-  readonly #owner: EndpointOwner;
+  /** Until the child is gone. Comlink keeps an endpoint as long as its proxies live, and the owner holds the proxies. */
+  #owner: EndpointOwner | undefined;
   readonly #reader = new FrameReader();
   readonly #ready = Promise.withResolvers<void>();
   readonly #listeners = new Set<Listener>();
@@ -149,6 +150,7 @@ export class ChildEndpoint implements Endpoint {
       this.#death = { reason, ...options };
       clearTimeout(this.#watchdog);
       clearTimeout(this.#relaxing);
+      this.#owner = undefined;
       this.#ready.reject(new Error(reason));
     }
     await this.#child.kill();
@@ -219,6 +221,7 @@ export class ChildEndpoint implements Endpoint {
       this.#secondBegan = now;
       this.#messagesInSecond = 0;
     }
+    if (this.#owner === undefined) return;
     if (++this.#messagesInSecond > this.#owner.maxMessagesPerSecond) {
       throw new TypeError("too many messages in a second");
     }
