@@ -18,7 +18,7 @@ export interface SearchOptions {
 }
 
 /** As many of the best as code is bred from. */
-const fieldSize = 100;
+const fieldSize = 40;
 
 /** As many of the best as numbers are bred from; they also tell how far numbers lie apart. */
 const eliteCount = 16;

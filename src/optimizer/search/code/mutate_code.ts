@@ -5,7 +5,7 @@
  */
 import { splice } from "../../../code/splice.ts";
 import { chance, pickWeighted, type Random } from "../draw.ts";
-import { readCode } from "./code_tree.ts";
+import { type CodeTree, readCode } from "./code_tree.ts";
 import { areFree } from "./free_splices.ts";
 import { mutations } from "./mutations.ts";
 import { tidy } from "./tidy.ts";
@@ -29,7 +29,7 @@ export interface MutatedCode {
  * One mutation, or a few in a row, on the author's text; `undefined` when the draw came to nothing. Blocks that are
  * marked as fixed stay as they are.
  *
- * @throws {SyntaxError} when the code does not parse
+ * @throws {SyntaxError} when the source or the partner does not parse
  */
 export async function mutateCode(
   source: string,
@@ -42,9 +42,21 @@ export async function mutateCode(
     const mutation = pickWeighted(random, mutations);
     const splices = mutation?.change({ tree, partner: partnerTree, random });
     if (!mutation || !splices || !areFree(tree.source, splices)) continue;
+    const changed = await tidied(splice(tree.source, splices));
+    if (!changed) continue;
     steps.push(mutation.name);
-    tree = await tidy(splice(tree.source, splices));
+    tree = changed;
   } while (chance(random, steps.length === 0 ? 0.8 : 0.5));
   const isNew = steps.length > 0 && tree.source !== source;
   return isNew && tree.source.length <= maxLength ? { source: tree.source, steps } : undefined;
+}
+
+/** A child's tree; `undefined` when it does not parse, as when the operator to be swapped was first found in a comment. */
+async function tidied(source: string): Promise<CodeTree | undefined> {
+  try {
+    return await tidy(source);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }

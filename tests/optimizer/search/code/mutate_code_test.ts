@@ -69,6 +69,20 @@ Deno.test("mutateCode() keeps signature, types and comments where they are", asy
   }
 });
 
+Deno.test("mutateCode() comes to nothing when what it drew does not parse", async () => {
+  // Whoever takes the first "*" behind the x for the operator breaks the comment.
+  const source = "function f(x: number): number {\n  return x /* c */ * 2;\n}";
+  const random = randomFrom(1);
+  let count = 0;
+  for (let draw = 0; draw < 500; draw++) {
+    const mutated = await mutateCode(source, { partner: source, random, maxLength: 400 });
+    if (!mutated) continue;
+    await readCode(mutated.source);
+    count++;
+  }
+  assert(count > 250, `${count}`);
+});
+
 Deno.test("mutateCode() keeps within the length it is given", async () => {
   for await (const code of walkFrom(sources[0] ?? "", 400)) {
     assert(code.length <= (sources[0]?.length ?? 0) + 300);
