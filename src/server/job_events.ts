@@ -95,9 +95,11 @@ export class JobEvents {
     const timer = setTimeout(resolve, lookMs);
     const waiting = this.#waiting.get(id) ?? new Set();
     this.#waiting.set(id, waiting.add(resolve));
-    signal.addEventListener("abort", () => resolve(), { once: true });
+    const leave = () => resolve();
+    signal.addEventListener("abort", leave, { once: true });
     return promise.finally(() => {
       clearTimeout(timer);
+      signal.removeEventListener("abort", leave);
       waiting.delete(resolve);
     });
   }

@@ -13,8 +13,13 @@ function copyContainer(value: object, seen: Map<unknown, unknown>): unknown {
   if (seen.has(value)) return seen.get(value);
   const isView = ArrayBuffer.isView(value) || value instanceof ArrayBuffer;
   if (isView || value instanceof Date) return structuredClone(value);
-  const twin = emptyLike(value);
+  // Long lists are lists of primitives, which need no walk; one with holes or with fields is no such list.
+  const keys = Array.isArray(value) && !value.some(isContainer) ? Object.keys(value) : [];
+  const isFlat = Array.isArray(value) && value.length > 0 && keys.length === value.length &&
+    keys.at(-1) === String(value.length - 1);
+  const twin = isFlat ? Array.from(value) : emptyLike(value);
   seen.set(value, twin);
+  if (isFlat) return twin;
   if (twin instanceof Map && value instanceof Map) {
     for (const [key, item] of value) twin.set(copyValue(key, seen), copyValue(item, seen));
   } else if (twin instanceof Set && value instanceof Set) {

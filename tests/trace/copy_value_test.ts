@@ -68,3 +68,14 @@ Deno.test("equalValues() compares by content, to any depth", () => {
   ];
   for (const [x, y] of different) assert(!equalValues(x, y));
 });
+
+Deno.test("copyValue() keeps the holes and the fields of a list", () => {
+  const list = Object.assign([1, 2, 3], { note: "x" });
+  delete list[1];
+  const copy = copyValue(list);
+  assertEquals([1 in copy, copy.length, copy.note, Object.keys(copy)], [false, 3, "x", [
+    "0",
+    "2",
+    "note",
+  ]]);
+});
