@@ -90,7 +90,9 @@ function parseReport(
   const hasTrace = calls !== undefined || callCounts !== undefined || statements !== undefined ||
     isTruncated !== undefined;
   return {
-    console: console === undefined ? noLines : list(console).map(parseLine),
+    console: console === undefined
+      ? noLines
+      : list(console, context.limits.maxConsoleLines).map(parseLine),
     trace: hasTrace
       ? parseTrace({ calls, callCounts, statements, isTruncated }, context)
       : emptyTrace,
@@ -103,9 +105,13 @@ function parseTrace(
   context: OutcomeContext,
 ): CallTrace {
   return {
-    calls: calls === undefined ? [] : list(calls).map((call) => parseCall(record(call), context)),
+    calls: calls === undefined
+      ? []
+      : list(calls, context.limits.maxTracedCalls).map((call) => parseCall(record(call), context)),
     callCounts: callCounts === undefined ? noNumbers : parseNumbers(record(callCounts)),
-    statements: statements === undefined ? [] : list(statements).map(parseStatement),
+    statements: statements === undefined
+      ? []
+      : list(statements, context.limits.maxStatements).map(parseStatement),
     isTruncated: isTruncated === true,
   };
 }
@@ -195,14 +201,19 @@ function record(value: unknown): Record<string, unknown> {
   throw malformed("something that is no record");
 }
 
-function list(value: unknown): unknown[] {
-  if (Array.isArray(value)) return value;
-  throw malformed("something that is no list");
+function list(value: unknown, most = Infinity): unknown[] {
+  if (!Array.isArray(value)) throw malformed("something that is no list");
+  if (value.length > most) throw malformed(`a list of ${value.length}, where ${most} are kept`);
+  return value;
 }
 
+/** No kernel writes longer ones: messages, stacks, lines and labels are all cut. */
+const maxTextChars = 20_000;
+
 function text(value: unknown): string {
-  if (typeof value === "string") return value;
-  throw malformed("something that is no text");
+  if (typeof value !== "string") throw malformed("something that is no text");
+  if (value.length > maxTextChars) throw malformed(`a text of ${value.length} characters`);
+  return value;
 }
 
 function number(value: unknown): number {
