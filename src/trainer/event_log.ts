@@ -126,8 +126,28 @@ function openToRead(path: string): Deno.FsFile {
   }
 }
 
+/** The bytes up to the end of the last complete line, looked for from the end of the file. */
 function completeLength(path: string): number {
-  return Deno.readFileSync(path).lastIndexOf(10) + 1;
+  using file = openToRead(path);
+  const chunk = new Uint8Array(1 << 16);
+  for (let end = file.statSync().size; end > 0; end -= chunk.length) {
+    const start = Math.max(0, end - chunk.length);
+    const last = readAt(file, start, chunk.subarray(0, end - start)).lastIndexOf(10);
+    if (last >= 0) return start + last + 1;
+  }
+  return 0;
+}
+
+/** Fills the bytes from a place in a file on, as far as the file goes. */
+function readAt(file: Deno.FsFile, offset: number, bytes: Uint8Array): Uint8Array {
+  file.seekSync(offset, Deno.SeekMode.Start);
+  let length = 0;
+  while (length < bytes.length) {
+    const read = file.readSync(bytes.subarray(length));
+    if (read === null) break;
+    length += read;
+  }
+  return bytes.subarray(0, length);
 }
 
 function parseEvent(line: string, place: string): RunEvent {

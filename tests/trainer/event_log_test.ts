@@ -1,0 +1,33 @@
+import { assertEquals } from "@std/assert";
+import { EventLog, readEventLog } from "../../src/trainer/event_log.ts";
+
+const warning = (message: string) => ({ type: "warning", step: 0, message }) as const;
+
+Deno.test("EventLog reads what it wrote, lines longer than it reads at once and torn ones too", async () => {
+  const directory = await Deno.makeTempDir();
+  const path = `${directory}/events.jsonl`;
+  const events = [warning("é".repeat(900_000)), warning("short"), warning("ü".repeat(2_000_000))];
+  {
+    using log = EventLog.open(path);
+    for (const event of events) log.append(event);
+  }
+  assertEquals(readEventLog(path), events);
+
+  const torn = JSON.stringify(warning("never whole".repeat(20_000))).slice(0, 200_000);
+  await Deno.writeTextFile(path, torn, { append: true });
+  assertEquals(readEventLog(path), events);
+  {
+    using log = EventLog.open(path);
+    log.append(warning("after"));
+  }
+  assertEquals(readEventLog(path), [...events, warning("after")]);
+  await Deno.remove(directory, { recursive: true });
+});
+
+Deno.test("EventLog cuts a log that is one torn line to nothing", async () => {
+  const path = await Deno.makeTempFile();
+  await Deno.writeTextFile(path, "x".repeat(200_000));
+  EventLog.open(path)[Symbol.dispose]();
+  assertEquals((await Deno.stat(path)).size, 0);
+  await Deno.remove(path);
+});
