@@ -105,8 +105,6 @@ export function launchChild({ mainSource, workerSource, limits }: LaunchOptions)
   };
   input.write(encodeFrame(boot).slice()).catch(() => {}); // a child that died at once is seen by its status
   const words = readHead(process.stderr);
-  let isGone = false;
-  process.status.then(() => isGone = true);
   return {
     pid: process.pid,
     input,
@@ -114,16 +112,11 @@ export function launchChild({ mainSource, workerSource, limits }: LaunchOptions)
     status: process.status,
     lastWords: () => words().trim(),
     async kill() {
-      try {
-        if (!isGone) process.kill("SIGKILL");
-      } catch (error) {
-        if (!(error instanceof TypeError)) throw error; // it ended by itself in this moment
-      }
-      process.ref(); // waits to see it gone, also when nothing else keeps the program alive
-      process.ref(); // or a program could end before its child
+      unlessGone(() => process.kill("SIGKILL"));
+      unlessGone(() => process.ref()); // or a program could end before its child
       await process.status;
     },
-    hold: (isHeld) => isHeld ? process.ref() : process.unref(),
+    hold: (isHeld) => unlessGone(() => isHeld ? process.ref() : process.unref()),
   };
 }
 
@@ -156,4 +149,15 @@ function readHead(stream: ReadableStream<Uint8Array<ArrayBuffer>>): () => string
   };
   read().catch(() => {}); // the pipe of a killed process
   return () => head;
+}
+
+/** Does something with a process that may have ended in this very moment; each call of Deno's says so in its own way. */
+function unlessGone(act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    const isGone = error instanceof TypeError || error instanceof Deno.errors.BadResource ||
+      error instanceof Deno.errors.NotFound;
+    if (!isGone) throw error;
+  }
 }
