@@ -3,26 +3,46 @@
  *
  * @module
  */
+import type { Splice } from "../../../code/splice.ts";
 import { chance, drawMagnitude, drawNormal, pick, type Random } from "../draw.ts";
 import type { CodeTree } from "./code_tree.ts";
 import type { Mutation } from "./mutation.ts";
 import { numberText } from "./number_text.ts";
 
-/** Scales, nudges, negates or redraws one number, or gives it another number of the code. */
+/** Scales, nudges, negates or redraws one number, or gives it another number of the code; at times moves all together. */
 export const tuneLiteral: Mutation = {
   name: "tune a number",
   weight: 9,
   change({ tree, random }) {
     const literals = numbersIn(tree);
+    if (chance(random, 0.3)) return tuneTogether(literals, random);
     const literal = pick(random, literals);
     if (!literal) return undefined;
     const { start, end, value, isWhole } = literal;
     const other = pick(random, literals)?.value ?? value;
     const tuned = isWhole ? tuneWhole(value, random) : tune(value, other, random);
     if (tuned === value) return undefined;
-    return [{ start, end, text: tuned < 0 ? `(${numberText(tuned)})` : numberText(tuned) }];
+    return [{ start, end, text: signedText(tuned) }];
   },
 };
+
+/** All numbers a little, for those that balance each other cannot move alone; or all of them rounded. */
+function tuneTogether(literals: readonly NumberPlace[], random: Random): Splice[] | undefined {
+  const free = literals.filter(({ isWhole }) => !isWhole);
+  const digits = chance(random, 0.25) ? 1 : 3;
+  const size = digits === 1 ? 0 : drawMagnitude(random, 0.01, 0.3);
+  const splices = free.map(({ start, end, value }) => ({
+    start,
+    end,
+    text: signedText(value * Math.exp(drawNormal(random) * size), digits),
+  }));
+  return splices.length > 0 ? splices : undefined;
+}
+
+function signedText(value: number, digits?: number): string {
+  const text = numberText(value, digits);
+  return text.startsWith("-") ? `(${text})` : text;
+}
 
 interface NumberPlace {
   readonly start: number;

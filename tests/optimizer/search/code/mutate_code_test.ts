@@ -83,6 +83,19 @@ Deno.test("mutateCode() comes to nothing when what it drew does not parse", asyn
   assert(count > 250, `${count}`);
 });
 
+Deno.test("mutateCode() moves numbers together that balance each other, and rounds them together", async () => {
+  const source = "function f(x: number): number {\n  return x * 2.97 + 2.09;\n}";
+  const random = randomFrom(1);
+  const seen = new Set<string>();
+  for (let draw = 0; draw < 400; draw++) {
+    const mutated = await mutateCode(source, { partner: source, random, maxLength: 400 });
+    if (mutated?.steps.join() === "tune a number") seen.add(mutated.source);
+  }
+  assert([...seen].some((code) => code.includes("return x * 3 + 2;")));
+  const apart = [...seen].filter((code) => !code.includes("2.97") && !code.includes("2.09"));
+  assert(apart.length > 10, `${apart.length}`);
+});
+
 Deno.test("mutateCode() keeps within the length it is given", async () => {
   for await (const code of walkFrom(sources[0] ?? "", 400)) {
     assert(code.length <= (sources[0]?.length ?? 0) + 300);
