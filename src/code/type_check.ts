@@ -117,11 +117,28 @@ async function createChecker(): Promise<Checker> {
     write(originalFile, `${original}\nexport { ${entry} as declared };`);
     write(
       candidateFile,
-      `${source}\nvoid (${entry} satisfies typeof import("./original.ts").declared);\nexport {};`,
+      `${source}\nvoid (${entry} satisfies typeof import("./original.ts").declared);\nexport {};\n` +
+        missingTypes(ts, source, original),
     );
     const known = new Set(messagesOf(originalFile).map(({ message }) => message));
     return messagesOf(candidateFile).filter(({ message }) => !known.has(message));
   };
+}
+
+/** Types that the original declares and the source leaves out: they are not needed to run, and models often drop them. */
+function missingTypes(ts: TypeScript, source: string, original: string): string {
+  const typesOf = (text: string) => {
+    const file = ts.createSourceFile("types.ts", text, ts.ScriptTarget.Latest);
+    return file.statements.flatMap((statement) =>
+      ts.isTypeAliasDeclaration(statement) || ts.isInterfaceDeclaration(statement)
+        ? [{ name: statement.name.text, text: statement.getText(file) }]
+        : []
+    );
+  };
+  const known = new Set(typesOf(source).map(({ name }) => name));
+  return typesOf(original).filter(({ name }) => !known.has(name)).map(({ text }) => text).join(
+    "\n",
+  );
 }
 
 function settings(ts: TypeScript): Ts.CompilerOptions {

@@ -23,7 +23,7 @@ export interface OptimizerOptions {
   readonly objective?: string;
   /** Uniform numbers in [0, 1), for proposers that draw. @default Math.random */
   readonly random?: () => number;
-  /** Whether proposed code must pass TypeScript's own checker against the declared function. @default true */
+  /** Whether proposed code must pass TypeScript's own checker against the declared function. @default false */
   readonly typeCheck?: boolean;
 }
 
@@ -85,7 +85,7 @@ export class Optimizer {
     this.#proposer = proposer;
     this.#objective = options.objective ?? "";
     this.#random = options.random ?? Math.random;
-    this.#isTypeChecked = options.typeCheck ?? true;
+    this.#isTypeChecked = options.typeCheck ?? false;
   }
 
   /** What was tried in earlier steps, oldest first. */

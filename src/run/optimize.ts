@@ -70,12 +70,12 @@ export function optimize<In, Out, Expected>(
     return await conduct({
       options,
       model: options.model ?? null,
-      openEvaluator({ seed, concurrency, optimizer }) {
+      openEvaluator({ seed, concurrency }) {
         const evaluator = taskEvaluator(anyTask, {
           seed,
           // A report is a function of its request alone, so no call may find what another one left.
           runner: openSandboxPool({ realmLife: "auto", ...limits, size: concurrency }),
-          isTypeChecked: task.optimizer?.typeCheck ?? optimizer !== "search",
+          isTypeChecked: task.optimizer?.typeCheck ?? false,
         });
         return options.clockOf ? withLoggedClock(evaluator, options.clockOf) : evaluator;
       },

@@ -39,8 +39,8 @@ export async function forward(
   input: unknown,
   { runner, seed, hasStatements = false, signal }: ForwardOptions,
 ): Promise<Outcome> {
-  const bare = () => agentCall(live.agent, copyValue(input));
-  const call = () => hasStatements ? withStatements(bare) : bare();
+  // Nothing is left to the context of the caller: what comes out depends on the request alone.
+  const call = () => withStatements(() => agentCall(live.agent, copyValue(input)), hasStatements);
   const inSandbox = () => withSeed(seed, () => withCodeRunner(runner, call));
   try {
     const node = await (signal ? withSignal(signal, inSandbox) : inSandbox());

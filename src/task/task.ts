@@ -63,7 +63,9 @@ export interface OptimizerSettings {
   readonly traceStatements?: boolean;
   /**
    * Whether proposed code must pass TypeScript's own checker against the declared function, which then tells a model what
-   * is wrong: 5 to 20 ms for each proposal, after half a second for the first. @default true, but false for "search"
+   * is wrong: 5 to 20 ms for each proposal, after half a second for the first. Code that works may be refused for its types.
+   *
+   * @default false
    */
   readonly typeCheck?: boolean;
   /** How freely a model chooses. @default the model's own */

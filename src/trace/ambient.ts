@@ -169,10 +169,10 @@ export function withSeed<R>(seed: number, fn: () => R): R {
 /**
  * Calls `fn` with candidate code in it reporting what its statements did.
  *
- * @param fn what to call
+ * @param fn what to call @param isTraced whether they do, @default true
  */
-export function withStatements<R>(fn: () => R): R {
-  return withAmbient({ traceStatements: true }, fn);
+export function withStatements<R>(fn: () => R, isTraced = true): R {
+  return withAmbient({ traceStatements: isTraced }, fn);
 }
 
 /**

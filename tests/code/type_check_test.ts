@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { typeCheck } from "../../src/code/type_check.ts";
 import type { Unit } from "../../src/trace/code_runner.ts";
 
@@ -34,6 +34,15 @@ const best = (items: readonly Item[]) => items.toSorted((a, b) => a.size - b.siz
 function pick(items: readonly Item[], room = 3) { console.log(room); return best(items); }`),
     [],
   );
+});
+
+Deno.test("typeCheck() lends a proposal the types that only the original declares", async () => {
+  const bare = original.replace(/interface Item \{[^}]*\}\s*/, "");
+  assert(!bare.includes("interface Item"));
+  assertEquals(await reasons(bare), []);
+  assertEquals(await reasons(bare.replace("item.size", "item.weight")), [
+    "2:36 TS2339: Property 'weight' does not exist on type 'Item'.",
+  ]);
 });
 
 Deno.test("typeCheck() gives each wrong type with its place", async () => {

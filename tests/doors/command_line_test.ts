@@ -5,20 +5,20 @@ import type { FinishedEvent, RunEvent } from "../../src/trainer/event.ts";
 import { opto } from "../cli/opto_command.ts";
 import { type ChatCall, type ChatReply, startOpenAiServer } from "../support/openai_server.ts";
 
-/** Shoots beside known hits first, then on a checkerboard. */
-const better = `function reason(board: Board): number[][] {
-  // better
+/** Shoots beside known hits. */
+const good = `function reason(board: Board): number[][] {
+  // good
   return board.map((line, row) => line.map((_square, column) => {
     const around = [board[row - 1]?.[column], board[row + 1]?.[column], line[column - 1], line[column + 1]];
-    return 10 * around.filter((square) => square === "X").length + (row + column) % 2;
+    return around.filter((square) => square === "X").length;
   }));
 }`;
 
-/** Only the checkerboard. */
-const good = `function reason(board: Board): number[][] {
-  // good
-  return board.map((line, row) => line.map((_square, column) => (row + column) % 2));
-}`;
+/** Shoots beside known hits, and searches on a checkerboard, in which every ship has a square. */
+const better = good.replace("// good", "// better").replace(
+  'return around.filter((square) => square === "X").length;',
+  'return 10 * around.filter((square) => square === "X").length + (row + column) % 2;',
+);
 
 const loop = good.replace("// good", "for (;;) {}");
 const canary = "opto-canary-of-the-test";

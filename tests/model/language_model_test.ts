@@ -37,7 +37,7 @@ testLanguageModel("openaiModel()", () => {
 testLanguageModel("scriptedModel()", () => Promise.resolve(withoutEnd(scriptedModel(script))));
 
 testLanguageModel("metered()", () => {
-  const budget = { calls: 10, tokens: 1_000, usd: 1 };
+  const budget = { calls: 10, tokens: 100_000, usd: 1 };
   return Promise.resolve(withoutEnd(metered(scriptedModel(script), { budget })));
 });
 

@@ -88,19 +88,20 @@ Deno.test("optimize() refuses a rewrite without the marked block, and takes one 
   assertStringIncludes(told[1] ?? "", "Cannot change FIXED-BLOCK head: it is missing");
 });
 
-Deno.test("optimize() has wrong types mended, unless the task wants no check", async () => {
+Deno.test("optimize() has wrong types mended when the task wants them checked", async () => {
   const wrong = edit("let sum = n;", "let sum = n; const name: string = n;");
-  const { score, rejections, told } = await runBy([
-    suggest(wrong),
-    suggest(source.replace("= 1", "= 3")),
-  ]);
+  const checked = { ...reaching, optimizer: { typeCheck: true } };
+  const { score, rejections, told } = await runBy(
+    [suggest(wrong), suggest(source.replace("= 1", "= 3"))],
+    checked as unknown as Task,
+  );
   assertEquals(score, -0);
   assertEquals(rejections[0]?.diagnostics?.map(({ stage, line }) => [stage, line]), [["type", 4]]);
   assertStringIncludes(
     told[1] ?? "",
     "line 4, column 22 (type): TS2322: Type 'number' is not assignable to type 'string'.",
   );
-  const unchecked = { ...reaching, optimizer: { typeCheck: false, traceStatements: false } };
+  const unchecked = { ...reaching, optimizer: { traceStatements: false } };
   const free = await runBy([suggest(wrong)], unchecked as unknown as Task);
   assertEquals(free.rejections, []);
   assert(!free.told[0]?.includes("#Inside"));
@@ -202,7 +203,7 @@ Deno.test("Optimizer.step() takes edits, and refuses wrong types and changes of 
       ),
       suggest(edit("const step = 1;", "const step = 3;")),
     ]);
-    const optimizer = new OptoPrime([reach.parameter], { model });
+    const optimizer = new OptoPrime([reach.parameter], { model, typeCheck: true });
     optimizer.backward(await reach(1), "too small");
     const refused = await optimizer.step();
     assertEquals(refused.kind, "unusable");
