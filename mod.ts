@@ -40,11 +40,11 @@ export {
   type TraceNode,
   unwrap,
 } from "./src/trace/node.ts";
-export { type Ops, ops } from "./src/trace/ops.ts";
-export { text } from "./src/trace/text.ts";
-export { narrow } from "./src/trace/narrow.ts";
-export { broadcast } from "./src/trace/broadcast.ts";
-export { type Bundle, bundle, type BundleOptions } from "./src/trace/bundle.ts";
+export { type Ops, ops } from "./src/trace/operators/ops.ts";
+export { text } from "./src/trace/operators/text.ts";
+export { narrow } from "./src/trace/operators/narrow.ts";
+export { broadcast } from "./src/trace/operators/broadcast.ts";
+export { type Bundle, bundle, type BundleOptions } from "./src/trace/bundle/bundle.ts";
 export {
   type Sandboxed,
   sandboxed,
@@ -52,12 +52,16 @@ export {
   type Seen,
   type Trainable,
   trainable,
-} from "./src/trace/trainable.ts";
-export { type Agent, agentCall, parametersOf } from "./src/trace/agent.ts";
-export { type Forwarded, Module } from "./src/trace/module.ts";
-export { type LoadOptions, type ModuleData, ModuleDataError } from "./src/trace/module_data.ts";
-export { ExecutionError, TraceMissingInputsError } from "./src/trace/execution_error.ts";
-export { ExportError, exportModule, type ExportOptions } from "./src/trace/export.ts";
+} from "./src/trace/code/trainable.ts";
+export { type Agent, agentCall, parametersOf } from "./src/trace/agent/agent.ts";
+export { type Forwarded, Module } from "./src/trace/agent/module.ts";
+export {
+  type LoadOptions,
+  type ModuleData,
+  ModuleDataError,
+} from "./src/trace/agent/module_data.ts";
+export { ExecutionError, TraceMissingInputsError } from "./src/trace/failure/execution_error.ts";
+export { ExportError, exportModule, type ExportOptions } from "./src/trace/agent/export.ts";
 export { ParameterError } from "./src/trace/parameter_error.ts";
 export {
   stopTracing,
@@ -69,22 +73,22 @@ export {
 } from "./src/trace/ambient.ts";
 export type { StandardSchema } from "./src/trace/schema.ts";
 export type { HostTool } from "./src/trace/code_runner.ts";
-export type { NodeData, OperatorData, TraceData, ValueData } from "./src/trace/graph_data.ts";
+export type { NodeData, OperatorData, TraceData, ValueData } from "./src/trace/data/graph_data.ts";
 export {
   fromTraceData,
   parseTraceData,
   toTraceData,
   type TraceDataBounds,
   type TraceDataOptions,
-} from "./src/trace/trace_data.ts";
-export { decodeValue, encodeValue, ValuePreview, valueText } from "./src/trace/value_data.ts";
-export type { PictureOptions } from "./src/trace/picture.ts";
-export type { JudgedPlace } from "./src/trace/graph_roles.ts";
-export { codeLines, renderText, type RenderTextOptions } from "./src/trace/render_text.ts";
-export { renderDot } from "./src/trace/render_dot.ts";
-export { renderMermaid } from "./src/trace/render_mermaid.ts";
-export { renderSvg } from "./src/trace/render_svg.ts";
-export { type GraphView, viewGraph, type ViewOptions } from "./src/trace/view.ts";
+} from "./src/trace/data/trace_data.ts";
+export { decodeValue, encodeValue, ValuePreview, valueText } from "./src/trace/data/value_data.ts";
+export type { PictureOptions } from "./src/trace/render/picture.ts";
+export type { JudgedPlace } from "./src/trace/render/graph_roles.ts";
+export { codeLines, renderText, type RenderTextOptions } from "./src/trace/render/render_text.ts";
+export { renderDot } from "./src/trace/render/render_dot.ts";
+export { renderMermaid } from "./src/trace/render/render_mermaid.ts";
+export { renderSvg } from "./src/trace/render/render_svg.ts";
+export { type GraphView, viewGraph, type ViewOptions } from "./src/trace/render/view.ts";
 
 // Feedback
 export { backward, backwardAll } from "./src/propagate/backward.ts";
@@ -194,8 +198,8 @@ export type { Operator } from "./src/trace/operator.ts";
 export type { NodeDetails, NodeKind } from "./src/trace/trace_node.ts";
 export { type Checked, TraceParameter } from "./src/trace/trace_parameter.ts";
 export type { SchemaIssue, SchemaResult } from "./src/trace/schema.ts";
-export type { Arguments, SeenUse } from "./src/trace/trainable.ts";
-export type { GenericOps, LiftAll } from "./src/trace/ops.ts";
+export type { Arguments, SeenUse } from "./src/trace/code/trainable.ts";
+export type { GenericOps, LiftAll } from "./src/trace/operators/ops.ts";
 export type { ExactOperators, NumberOperators } from "./src/trace/operators/arithmetic.ts";
 export type { EqualityOperators, OrderOperators } from "./src/trace/operators/comparison.ts";
 export type { ListOperators, SequenceOperators } from "./src/trace/operators/sequence.ts";

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import process from "node:process";
 import { openSandbox } from "../src/code/sandbox/open_sandbox.ts";
 import { defineTask, optimize, trainable } from "../mod.ts";
 import { beside, print, type Row, timed } from "./measure.ts";
@@ -47,9 +48,9 @@ async function evaluation(): Promise<Row> {
   if (loaded.kind !== "loaded") throw new Error(loaded.kind);
   const call = await timed(2_000, () => loaded.unit.call("line", [1]));
   await optimize(task, { seed: 1 }).result; // warm: compiler, pool, just-in-time code
-  const { user, system } = Deno.cpuUsage();
+  const { user, system } = process.cpuUsage();
   const { evaluations } = await optimize(task, { seed: 2 }).result;
-  const after = Deno.cpuUsage();
+  const after = process.cpuUsage();
   const spent = (after.user + after.system - user - system) / 1_000;
   return {
     what: "CPU time of the host, per evaluation",

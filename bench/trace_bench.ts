@@ -11,7 +11,7 @@
  */
 import { AsyncLocalStorage } from "node:async_hooks";
 import { stopTracing } from "../src/trace/ambient.ts";
-import { bundle } from "../src/trace/bundle.ts";
+import { bundle } from "../src/trace/bundle/bundle.ts";
 import { node, parameter } from "../src/trace/node.ts";
 import { beside, print, type Row } from "./measure.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { TraceData } from "../trace/graph_data.ts";
+import type { TraceData } from "../trace/data/graph_data.ts";
 import { nodeValueText } from "./value_text.ts";
 
 /** Longer texts stand in the list. */

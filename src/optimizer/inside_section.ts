@@ -4,7 +4,7 @@
  * @module
  */
 import { estimateTokens } from "../model/tokens.ts";
-import type { NodeData } from "../trace/graph_data.ts";
+import type { NodeData } from "../trace/data/graph_data.ts";
 import { type InsideContext, insideText } from "./inside_text.ts";
 
 /** However much room there is: a few steps seen closely tell what many would. */

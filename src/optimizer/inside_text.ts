@@ -4,8 +4,8 @@
  * @module
  */
 import type { ConsoleLine } from "../../sandbox/protocol.ts";
-import type { NodeData, TraceData } from "../trace/graph_data.ts";
-import { decodeValue } from "../trace/value_data.ts";
+import type { NodeData, TraceData } from "../trace/data/graph_data.ts";
+import { decodeValue } from "../trace/data/value_data.ts";
 import { statementLines } from "./statement_text.ts";
 import { nodeValueText } from "./value_text.ts";
 

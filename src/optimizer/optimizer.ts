@@ -8,7 +8,7 @@ import { mergeFeedback } from "../propagate/feedback.ts";
 import { feedbackGraph } from "../propagate/feedback_graph.ts";
 import type { BackwardOptions, FeedbackInput } from "../trace/backward_port.ts";
 import { printValue } from "../trace/print_value.ts";
-import { parameterNames } from "../trace/node_names.ts";
+import { parameterNames } from "../trace/data/node_names.ts";
 import { isTraceNode, type TraceNode } from "../trace/trace_node.ts";
 import type { TraceParameter } from "../trace/trace_parameter.ts";
 import { checkProposal, type StepOutcome } from "./check_proposal.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { parameterNames } from "../trace/node_names.ts";
+import { parameterNames } from "../trace/data/node_names.ts";
 import type { StandardSchema } from "../trace/schema.ts";
 import type { TraceParameter } from "../trace/trace_parameter.ts";
 import { valueKind } from "../trace/value.ts";

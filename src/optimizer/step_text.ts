@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { NodeData, TraceData } from "../trace/graph_data.ts";
+import type { NodeData, TraceData } from "../trace/data/graph_data.ts";
 import { nodeValueText } from "./value_text.ts";
 
 /** The nodes of a graph, which parameters among them are code, and which values stand in the code itself. */

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { ValueData } from "../trace/graph_data.ts";
+import type { ValueData } from "../trace/data/graph_data.ts";
 import { printValue } from "../trace/print_value.ts";
-import { decodeValue } from "../trace/value_data.ts";
+import { decodeValue } from "../trace/data/value_data.ts";
 
 /** Arrays that print longer than this are laid out on several lines, each about as long. */
 const lineLength = 100;

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Order, topologicalOrder } from "../trace/topological_order.ts";
+import { type Order, topologicalOrder } from "../trace/data/topological_order.ts";
 import type { TraceNode } from "../trace/trace_node.ts";
 import type { Feedback } from "./feedback.ts";
 import type { Propagator } from "./propagator.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import type { FeedbackInput } from "../trace/backward_port.ts";
-import type { TraceData } from "../trace/graph_data.ts";
+import type { TraceData } from "../trace/data/graph_data.ts";
 
 /** Score and text given to an output; every part is optional, an empty one says only "look here". */
 export interface Feedback {

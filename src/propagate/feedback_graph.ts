@@ -4,10 +4,10 @@
  *
  * @module
  */
-import { describeGraph } from "../trace/describe_graph.ts";
-import { parameterNames } from "../trace/node_names.ts";
-import { sources } from "../trace/sources.ts";
-import { topologicalOrder } from "../trace/topological_order.ts";
+import { describeGraph } from "../trace/data/describe_graph.ts";
+import { parameterNames } from "../trace/data/node_names.ts";
+import { sources } from "../trace/data/sources.ts";
+import { topologicalOrder } from "../trace/data/topological_order.ts";
 import type { TraceNode } from "../trace/trace_node.ts";
 import type { TraceParameter } from "../trace/trace_parameter.ts";
 import type { FeedbackGraph } from "./feedback.ts";

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { NodeData } from "../trace/graph_data.ts";
-import { baseOf, NameTable } from "../trace/node_names.ts";
+import type { NodeData } from "../trace/data/graph_data.ts";
+import { baseOf, NameTable } from "../trace/data/node_names.ts";
 import type { FeedbackGraph } from "./feedback.ts";
 
 /**

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { parseTraceData, type TraceDataBounds } from "../trace/parse_trace_data.ts";
+import { parseTraceData, type TraceDataBounds } from "../trace/data/parse_trace_data.ts";
 import { type Feedback, type FeedbackGraph, toFeedback } from "./feedback.ts";
 
 /**

@@ -4,9 +4,9 @@
  * @module
  */
 import { TaskError } from "../errors.ts";
-import type { Agent } from "../trace/agent.ts";
-import { findParameters } from "../trace/find_parameters.ts";
-import { parameterNames } from "../trace/node_names.ts";
+import type { Agent } from "../trace/agent/agent.ts";
+import { findParameters } from "../trace/agent/find_parameters.ts";
+import { parameterNames } from "../trace/data/node_names.ts";
 import { isTraceNode } from "../trace/trace_node.ts";
 import type { TraceParameter } from "../trace/trace_parameter.ts";
 import type { Values } from "../trainer/candidate.ts";

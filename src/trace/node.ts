@@ -4,7 +4,7 @@
  * @module
  */
 import { checkName } from "./ambient.ts";
-import "./methods.ts";
+import "./operators/methods.ts";
 import type { Node, ParameterNode, Plain } from "./node_type.ts";
 import { isTraceNode, TraceNode } from "./trace_node.ts";
 import { type ParameterOptions, TraceParameter } from "./trace_parameter.ts";

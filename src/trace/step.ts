@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { ExecutionError } from "./execution_error.ts";
-import { failureOf, simpleText } from "./failure_of.ts";
+import { ExecutionError } from "./failure/execution_error.ts";
+import { failureOf, simpleText } from "./failure/failure_of.ts";
 import type { Failure } from "./failure.ts";
 import { type Inside, type Origin, TraceNode } from "./trace_node.ts";
 import { printValue } from "./print_value.ts";

@@ -4,8 +4,8 @@
  * @module
  */
 import { TaskError } from "../errors.ts";
-import { readValue } from "../trace/value_decoder.ts";
-import { writeValue } from "../trace/value_encoder.ts";
+import { readValue } from "../trace/data/value_decoder.ts";
+import { writeValue } from "../trace/data/value_encoder.ts";
 import { contentHash } from "./canonical_json.ts";
 
 /** Values of all parameters by name. */

@@ -4,7 +4,7 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { type Json, writeValue } from "../trace/value_encoder.ts";
+import { type Json, writeValue } from "../trace/data/value_encoder.ts";
 
 /**
  * Writes data as JSON such that equal data gives equal text: the order of keys does not matter, and what JSON has no word

@@ -13,9 +13,9 @@ import { type ScriptedAnswer, scriptedModel } from "../../src/model/scripted_mod
 import { Opro } from "../../src/optimizer/opro.ts";
 import { OptoPrime } from "../../src/optimizer/optoprime.ts";
 import { withCodeRunner } from "../../src/trace/ambient.ts";
-import { ExecutionError } from "../../src/trace/execution_error.ts";
+import { ExecutionError } from "../../src/trace/failure/execution_error.ts";
 import { type Node, node, parameter, unwrap } from "../../src/trace/node.ts";
-import { trainable } from "../../src/trace/trainable.ts";
+import { trainable } from "../../src/trace/code/trainable.ts";
 import { InProcessRunner } from "../support/in_process_runner.ts";
 
 function answer(suggestion: Readonly<Record<string, unknown>>): string {

@@ -15,7 +15,7 @@ import type { ModelProposerOptions } from "../../src/optimizer/model_proposer.ts
 import { opro } from "../../src/optimizer/opro.ts";
 import { optoPrime } from "../../src/optimizer/optoprime.ts";
 import type { Problem, ProposeContext, ProposeEvent, Trial } from "../../src/optimizer/proposer.ts";
-import { encodeValue } from "../../src/trace/value_data.ts";
+import { encodeValue } from "../../src/trace/data/value_data.ts";
 import {
   bareContext,
   battleship,

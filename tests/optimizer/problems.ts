@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { NodeData, TraceData } from "../../src/trace/graph_data.ts";
-import { encodeValue } from "../../src/trace/value_data.ts";
+import type { NodeData, TraceData } from "../../src/trace/data/graph_data.ts";
+import { encodeValue } from "../../src/trace/data/value_data.ts";
 import type {
   ParameterState,
   Problem,

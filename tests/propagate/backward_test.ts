@@ -1,9 +1,9 @@
 import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
-import { bundle } from "../../src/trace/bundle.ts";
-import { ExecutionError } from "../../src/trace/execution_error.ts";
-import "../../src/trace/methods.ts";
+import { bundle } from "../../src/trace/bundle/bundle.ts";
+import { ExecutionError } from "../../src/trace/failure/execution_error.ts";
+import "../../src/trace/operators/methods.ts";
 import { type Node, node, parameter, TraceNode } from "../../src/trace/node.ts";
-import { ops } from "../../src/trace/ops.ts";
+import { ops } from "../../src/trace/operators/ops.ts";
 import { backward, backwardAll } from "../../src/propagate/backward.ts";
 import { carry } from "../../src/propagate/carry.ts";
 import { feedbackGraph } from "../../src/propagate/feedback_graph.ts";

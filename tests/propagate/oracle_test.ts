@@ -7,7 +7,7 @@ import { feedbackGraph } from "../../src/propagate/feedback_graph.ts";
 import { mergeFeedbackGraphs } from "../../src/propagate/merge_feedback_graphs.ts";
 import type { Delivery } from "../../src/propagate/propagator.ts";
 import { sumPropagator } from "../../src/propagate/sum_propagator.ts";
-import type { NodeData } from "../../src/trace/graph_data.ts";
+import type { NodeData } from "../../src/trace/data/graph_data.ts";
 import type { TraceNode } from "../../src/trace/trace_node.ts";
 import { TraceParameter } from "../../src/trace/trace_parameter.ts";
 import { build, type Plan, plans, reachability } from "../trace/random_graph.ts";

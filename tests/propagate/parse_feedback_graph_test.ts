@@ -3,7 +3,7 @@ import { backward } from "../../src/propagate/backward.ts";
 import { feedbackGraph } from "../../src/propagate/feedback_graph.ts";
 import { parseFeedbackGraph } from "../../src/propagate/parse_feedback_graph.ts";
 import { parameter } from "../../src/trace/node.ts";
-import { ops } from "../../src/trace/ops.ts";
+import { ops } from "../../src/trace/operators/ops.ts";
 
 function sent() {
   const w = parameter(2, { name: "w" });

@@ -8,7 +8,7 @@ import {
   withSeed,
 } from "../../src/trace/ambient.ts";
 import { node } from "../../src/trace/node.ts";
-import { ops } from "../../src/trace/ops.ts";
+import { ops } from "../../src/trace/operators/ops.ts";
 import { InProcessRunner } from "../support/in_process_runner.ts";
 
 const isTracing = () => ops.add(1, 2).inputs.length === 2;

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { bundle } from "../../src/trace/bundle.ts";
+import { bundle } from "../../src/trace/bundle/bundle.ts";
 import { node, parameter } from "../../src/trace/node.ts";
 
 /** Runs `work` and says how many megabytes of heap it left behind. */

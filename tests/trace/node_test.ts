@@ -6,9 +6,9 @@ import {
   assertThrows,
 } from "@std/assert";
 import { withScope } from "../../src/trace/ambient.ts";
-import { ExecutionError } from "../../src/trace/execution_error.ts";
+import { ExecutionError } from "../../src/trace/failure/execution_error.ts";
 import { isNode, isParameter, node, nodeBrand, parameter, unwrap } from "../../src/trace/node.ts";
-import { ops } from "../../src/trace/ops.ts";
+import { ops } from "../../src/trace/operators/ops.ts";
 
 Deno.test("node() returns the node itself when it is given one", () => { // case 15
   const x = node(1, { name: "x" });

@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { type Node, node, parameter, type TraceNode } from "../../src/trace/node.ts";
-import { operatorRows } from "../../src/trace/operators.ts";
-import { ops } from "../../src/trace/ops.ts";
+import { operatorRows } from "../../src/trace/operators/operators.ts";
+import { ops } from "../../src/trace/operators/ops.ts";
 
 const unary = ["neg", "abs", "floor", "round", "bitNot", "ceil"] as const;
 const binary = ["add", "sub", "mul", "min", "max", "bitXor", "div", "mod"] as const;

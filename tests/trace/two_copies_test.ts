@@ -1,9 +1,9 @@
 import { assert, assertEquals, assertNotStrictEquals, assertRejects } from "@std/assert";
-import { parametersOf } from "../../src/trace/agent.ts";
+import { parametersOf } from "../../src/trace/agent/agent.ts";
 import { withCodeRunner, withScope } from "../../src/trace/ambient.ts";
-import { ExecutionError } from "../../src/trace/execution_error.ts";
+import { ExecutionError } from "../../src/trace/failure/execution_error.ts";
 import { isNode, isParameter, node, unwrap } from "../../src/trace/node.ts";
-import { ops } from "../../src/trace/ops.ts";
+import { ops } from "../../src/trace/operators/ops.ts";
 import { InProcessRunner } from "../support/in_process_runner.ts";
 import { tempDir } from "../support/temp_dir.ts";
 
@@ -22,7 +22,7 @@ async function secondCopy() {
   await Deno.copyFile(new URL("src/errors.ts", root), `${folder}/src/errors.ts`);
   const url = (name: string) => new URL(`file://${folder}/src/trace/${name}.ts`).href;
   const trace: typeof import("../../src/trace/node.ts") = await import(url("node"));
-  const code: typeof import("../../src/trace/trainable.ts") = await import(url("trainable"));
+  const code: typeof import("../../src/trace/code/trainable.ts") = await import(url("trainable"));
   return {
     ...trace,
     ...code,

@@ -5,9 +5,9 @@
  */
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { withCodeRunner } from "../../src/trace/ambient.ts";
-import { type Bundle, bundle } from "../../src/trace/bundle.ts";
-import { Module } from "../../src/trace/module.ts";
-import { narrow } from "../../src/trace/narrow.ts";
+import { type Bundle, bundle } from "../../src/trace/bundle/bundle.ts";
+import { Module } from "../../src/trace/agent/module.ts";
+import { narrow } from "../../src/trace/operators/narrow.ts";
 import {
   type MaybeNode,
   type Node,
@@ -17,8 +17,13 @@ import {
   type Plain,
   unwrap,
 } from "../../src/trace/node.ts";
-import { ops } from "../../src/trace/ops.ts";
-import { type Sandboxed, sandboxed, type Trainable, trainable } from "../../src/trace/trainable.ts";
+import { ops } from "../../src/trace/operators/ops.ts";
+import {
+  type Sandboxed,
+  sandboxed,
+  type Trainable,
+  trainable,
+} from "../../src/trace/code/trainable.ts";
 import { InProcessRunner } from "../support/in_process_runner.ts";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true

@@ -1,0 +1,51 @@
+/**
+ * Anything with parameters that can be run: a module, a function of the trace, a parameter, a record with a `forward`.
+ *
+ * @module
+ */
+import { findParameters } from "./find_parameters.ts";
+import type { Node, ParameterNode, Plain } from "../node_type.ts";
+import { isTraceNode, type TraceNode } from "../trace_node.ts";
+import { asNode } from "../wrap.ts";
+
+/** What can be optimized. A parameter alone is an agent whose output is its value. */
+export type Agent<In = never, Out = unknown> =
+  | { forward(input: In): Out | TraceNode<Out> | Promise<Out | TraceNode<Out>> }
+  | ((input: In) => Out | TraceNode<Out> | Promise<Out | TraceNode<Out>>)
+  | ParameterNode;
+
+/**
+ * The parameters of an agent by path, those reached through `uses` included.
+ *
+ * @param agent any agent
+ *
+ * @example
+ * ```ts
+ * import { parameter, parametersOf } from "@opto/opto";
+ * const agent = { scale: parameter(2), forward: (x: number) => x };
+ * console.log([...parametersOf(agent).keys()]); // [ "scale" ]
+ * ```
+ */
+export function parametersOf(agent: Agent): ReadonlyMap<string, ParameterNode> {
+  return findParameters(agent);
+}
+
+/**
+ * Runs an agent and gives its output as a node.
+ *
+ * @param agent any agent
+ * @param input a value or a node
+ * @throws {ExecutionError} when a step of it fails
+ */
+export async function agentCall<In, Out>(
+  agent: Agent<In, Out>,
+  input: In,
+): Promise<Node<Plain<Out>>> {
+  const output = await outputOf(agent, input);
+  return asNode(output) as Node<Plain<Out>>; // every node has the operators of its value
+}
+
+function outputOf<In>(agent: Agent<In>, input: In): unknown {
+  if (isTraceNode(agent)) return agent;
+  return typeof agent === "function" ? agent(input) : agent.forward(input);
+}

@@ -1,0 +1,109 @@
+/**
+ * Agents as classes: parameters in fields, a `forward` that uses them.
+ *
+ * @module
+ */
+import { copyAgent } from "./copy_module.ts";
+import { findParameters, moduleBrand } from "./find_parameters.ts";
+import {
+  type LoadOptions,
+  loadParameters,
+  type ModuleData,
+  saveParameters,
+} from "./module_data.ts";
+import type { MaybeNode, Node, ParameterNode } from "../node_type.ts";
+
+/** What `forward` may give: a value or a node, now or later. */
+export type Forwarded<T> = T | Node<T> | Promise<T | Node<T>>;
+
+/**
+ * An agent whose parameters are found by its fields.
+ *
+ * Copies keep public fields; a class with `#private` ones cannot be copied.
+ *
+ * @example
+ * ```ts
+ * import { type MaybeNode, Module, ops, parameter } from "@opto/opto";
+ * class Line extends Module<number, number> {
+ *   slope = parameter(2);
+ *   offset = parameter(1);
+ *   forward(x: MaybeNode<number>) {
+ *     return ops.mul(x, this.slope).add(this.offset);
+ *   }
+ * }
+ * const line = new Line();
+ * console.log(line.forward(3).data, [...line.parameters().keys()]); // 7 [ "slope", "offset" ]
+ * ```
+ */
+export abstract class Module<In = unknown, Result = unknown> {
+  /** True, on modules of every copy of the library. */
+  get [moduleBrand](): true {
+    return true;
+  }
+
+  /**
+   * Computes the output; written by the module's author.
+   *
+   * @param input a value or a node
+   */
+  abstract forward(input: MaybeNode<In>): Forwarded<Result>;
+
+  /**
+   * Runs `forward`.
+   *
+   * @param input a value or a node
+   */
+  call(input: MaybeNode<In>): ReturnType<this["forward"]> {
+    return this.forward(input) as ReturnType<this["forward"]>; // the result type that the subclass declares
+  }
+
+  /**
+   * The parameters by path: `reason`, `nested.act`, `list.0`; each once, nearest first.
+   *
+   * Searched are the fields of this and of nested modules, arrays, plain records, maps with their keys, sets, and what
+   * trainable and sandboxed functions use. Not searched are `#private` fields, getters, closures and other objects.
+   */
+  parameters(): ReadonlyMap<string, ParameterNode> {
+    return findParameters(this);
+  }
+
+  /** Settles when the source of every code parameter has been found. */
+  async ready(): Promise<void> {
+    await Promise.all([...this.parameters().values()].map((parameter) => parameter.ready()));
+  }
+
+  /** A module of its own that shares the parameters. */
+  copy(): this {
+    return copyAgent<this>(this, { parameters: "shared" });
+  }
+
+  /** A module of its own with parameters and trainable functions of its own. */
+  deepCopy(): this {
+    return copyAgent<this>(this, { parameters: "copied" });
+  }
+
+  /** The values of all parameters as data. @throws {TypeError} when one has no exact form */
+  toJSON(): ModuleData {
+    return saveParameters(this.parameters());
+  }
+
+  /** The values of all parameters as JSON text. @throws {TypeError} when one has no exact form */
+  save(): string {
+    return JSON.stringify(this, null, 2);
+  }
+
+  /**
+   * Sets all parameters from what `save` or `toJSON` gave, or none when something does not fit. Nothing in it runs.
+   *
+   * @param saved text or data
+   * @throws {SyntaxError} when the text is no JSON
+   * @throws {ModuleDataError} when it does not fit; it says what is missing or extra
+   */
+  load(saved: string | ModuleData, options: LoadOptions = {}): void {
+    loadParameters(
+      this.parameters(),
+      typeof saved === "string" ? JSON.parse(saved) : saved,
+      options,
+    );
+  }
+}

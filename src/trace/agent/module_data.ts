@@ -1,0 +1,122 @@
+/**
+ * The values of a module's parameters as versioned data, and back.
+ *
+ * @module
+ */
+import { OptoError } from "../../errors.ts";
+import type { ValueData } from "../data/graph_data.ts";
+import type { ParameterNode } from "../node_type.ts";
+import { decodeValue, encodeValue } from "../data/value_data.ts";
+import { printValue } from "../print_value.ts";
+
+/** What a saved module holds. */
+export interface ModuleData {
+  /** What tells it from other JSON. */
+  readonly format: "opto.module";
+  /** Of the format. */
+  readonly version: 1;
+  /** By path; code is kept as text and never runs when it is read. */
+  readonly parameters: Readonly<Record<string, ValueData>>;
+}
+
+/** Saved data does not fit a module; the module was not changed. */
+export class ModuleDataError extends OptoError {
+  /** Always `module-data`. */
+  override readonly code = "module-data";
+  /** Parameters of the module that the data does not hold. */
+  readonly missing: readonly string[];
+  /** Paths in the data that the module does not have. */
+  readonly extra: readonly string[];
+
+  /** Data that does not fit. @param reason what does not fit @param missing @param extra paths */
+  constructor(reason: string, missing: readonly string[] = [], extra: readonly string[] = []) {
+    super(`Cannot load the data as this module's: received ${reason}`, {
+      advice: "Load what a module of the same class saved, or allow partial data.",
+    });
+    this.missing = missing;
+    this.extra = extra;
+  }
+}
+
+/** The values by path. @throws {TypeError} when one has no exact form as data */
+export function saveParameters(parameters: ReadonlyMap<string, ParameterNode>): ModuleData {
+  const saved = [...parameters].map(([path, parameter]): [string, ValueData] => {
+    const data = encodeValue(parameter.peek());
+    if (data.kind === "exact") return [path, data];
+    throw new TypeError(
+      `Cannot save "${path}" as data: received ${printValue(parameter.peek(), 80)}`,
+    );
+  });
+  return { format: "opto.module", version: 1, parameters: Object.fromEntries(saved) };
+}
+
+/** How strictly data must fit. */
+export interface LoadOptions {
+  /** Take what fits and leave the rest. @default false */
+  readonly isPartial?: boolean;
+}
+
+/**
+ * Sets parameters from data: all of them, or none when something does not fit.
+ *
+ * @param parameters the module's
+ * @param data anything: it is checked, and nothing in it runs
+ * @throws {ModuleDataError} when the format is another one, or paths are missing or extra, or a value is refused
+ */
+export function loadParameters(
+  parameters: ReadonlyMap<string, ParameterNode>,
+  data: unknown,
+  options: LoadOptions = {},
+): void {
+  const values = readValues(data);
+  const missing = [...parameters.keys()].filter((path) => !values.has(path));
+  const extra = [...values.keys()].filter((path) => !parameters.has(path));
+  if (!options.isPartial && missing.length + extra.length > 0) {
+    throw new ModuleDataError(differences(missing, extra), missing, extra);
+  }
+  const changes = [...parameters].filter(([path]) => values.has(path)).map(([path, parameter]) => {
+    const checked = parameter.check(values.get(path));
+    if (checked.kind === "refused") {
+      throw new ModuleDataError(`"${path}" with ${checked.reasons.join("; ")}`);
+    }
+    return { parameter, value: checked.value };
+  });
+  for (const { parameter, value } of changes) parameter.update(value);
+}
+
+function differences(missing: readonly string[], extra: readonly string[]): string {
+  const parts = [["missing", missing], ["extra", extra]] as const;
+  return parts.filter(([, paths]) => paths.length > 0)
+    .map(([kind, paths]) => `${kind} ${paths.map((path) => `"${path}"`).join(", ")}`).join("; ");
+}
+
+function readValues(data: unknown): Map<string, unknown> {
+  if (!isRecord(data) || data["format"] !== "opto.module") {
+    throw new ModuleDataError("no saved module");
+  }
+  if (data["version"] !== 1) {
+    throw new ModuleDataError(`version ${printValue(data["version"], 40)}`);
+  }
+  if (!isRecord(data["parameters"])) throw new ModuleDataError("no parameters");
+  return new Map(
+    Object.entries(data["parameters"]).map(([path, value]) => {
+      if (!isRecord(value) || value["kind"] !== "exact") {
+        throw new ModuleDataError(`"${path}" without a value`);
+      }
+      try {
+        return [
+          path,
+          decodeValue({ kind: "exact", type: String(value["type"]), json: value["json"] }),
+        ];
+      } catch (error) {
+        throw new ModuleDataError(
+          `"${path}" with ${error instanceof Error ? error.message : "a broken value"}`,
+        );
+      }
+    }),
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

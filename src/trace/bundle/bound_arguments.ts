@@ -1,0 +1,152 @@
+/**
+ * Binds the arguments of a call to the parameters of a function: which nodes go in, under which names.
+ *
+ * @module
+ */
+import type { SignatureParameter } from "./signature.ts";
+import { TraceNode } from "../trace_node.ts";
+import { asNode } from "../wrap.ts";
+
+/** Arguments as inputs of a step. */
+export interface BoundArguments {
+  readonly inputs: readonly TraceNode[];
+  readonly inputNames: readonly string[];
+  /** The arguments to call the function with, each input read by `read`. */
+  values(read: (input: TraceNode) => unknown): unknown[];
+}
+
+/** Binds the arguments of one call; `self` is what `this` is. */
+export type Binder = (self: unknown, args: readonly unknown[]) => BoundArguments;
+
+/**
+ * What binds the calls of a function. A raw argument becomes a node named after its parameter; rest arguments are
+ * `args_0`, `args_1`, …; an options record for a destructured parameter gives one input per key; a parameter that was left
+ * out and has a literal default shows that default; `this` is an input of methods that mention it.
+ *
+ * @param parameters the function's
+ * @param usesThis whether it mentions `this` @default false
+ */
+export function binderOf(
+  parameters: readonly SignatureParameter[],
+  usesThis: boolean = false,
+): Binder {
+  const isSimple = !usesThis &&
+    parameters.every(({ kind, fallback }) => kind === "plain" && fallback === undefined);
+  const names = parameters.map(({ name }) => name);
+  return (self, args) => {
+    // Nearly every call is one value per plain parameter.
+    return isSimple && args.length === names.length
+      ? new SimpleArguments(names, args)
+      : bindAny(parameters, usesThis, self, args);
+  };
+}
+
+/** Arguments that stand one by one for plain parameters. */
+class SimpleArguments implements BoundArguments {
+  readonly inputs: readonly TraceNode[];
+  readonly inputNames: readonly string[];
+
+  constructor(inputNames: readonly string[], args: readonly unknown[]) {
+    this.inputs = args.map((arg, i) => asNode(arg, inputNames[i]));
+    this.inputNames = inputNames;
+  }
+
+  values(read: (input: TraceNode) => unknown): unknown[] {
+    return this.inputs.map(read);
+  }
+}
+
+/** One argument: where its inputs begin, and by which keys when it was taken apart. */
+interface Slot {
+  readonly first: number;
+  readonly keys: readonly string[] | undefined;
+}
+
+function bindAny(
+  parameters: readonly SignatureParameter[],
+  usesThis: boolean,
+  self: unknown,
+  args: readonly unknown[],
+): BoundArguments {
+  const inputs: TraceNode[] = [];
+  const inputNames: string[] = [];
+  const slots: Slot[] = [];
+  const add = (node: TraceNode, name: string) => {
+    inputs.push(node);
+    inputNames.push(name);
+  };
+  const count = Math.max(args.length, filledLength(parameters));
+  for (let i = 0; i < count; i++) {
+    const parameter = parameters[i];
+    const arg = args[i];
+    const isTakenApart = parameter?.kind === "pattern" && isRecord(arg);
+    slots.push({ first: inputs.length, keys: isTakenApart ? Object.keys(arg) : undefined });
+    if (isTakenApart) {
+      for (const [key, item] of Object.entries(arg)) add(asNode(item, key), key);
+    } else {
+      const name = nameOf(parameters, i);
+      const isLeftOut = arg === undefined && parameter?.fallback !== undefined;
+      add(asNode(isLeftOut ? parameter.fallback.value : arg, name), name);
+    }
+  }
+  if (usesThis && typeof self === "object" && self !== null) add(nodeOfSelf(self), "this");
+  return {
+    inputs,
+    inputNames,
+    values: (read) => slots.map(({ first, keys }) => readSlot(inputs, first, keys, read)),
+  };
+}
+
+function readSlot(
+  inputs: readonly TraceNode[],
+  first: number,
+  keys: readonly string[] | undefined,
+  read: (input: TraceNode) => unknown,
+): unknown {
+  const at = (index: number): unknown => {
+    const input = inputs[index];
+    return input === undefined ? undefined : read(input);
+  };
+  return keys === undefined
+    ? at(first)
+    : Object.fromEntries(keys.map((key, i) => [key, at(first + i)]));
+}
+
+function nameOf(parameters: readonly SignatureParameter[], index: number): string {
+  const own = parameters[index];
+  if (own !== undefined && own.kind !== "rest") return own.name;
+  const rest = parameters.findIndex((parameter) => parameter.kind === "rest");
+  return rest < 0
+    ? `args_${index - parameters.length}`
+    : `${parameters[rest]?.name}_${index - rest}`;
+}
+
+/** How many arguments a call has at least, since the last literal default fills its place. */
+function filledLength(parameters: readonly SignatureParameter[]): number {
+  return parameters.findLastIndex((parameter) => parameter.fallback !== undefined) + 1;
+}
+
+/** A record whose properties may be inputs of their own: no node, no instance of a class. */
+function isRecord(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+const selves = new WeakMap<object, TraceNode>();
+const selfNodes = new WeakSet<TraceNode>();
+
+/** Whether a node stands for an instance: nobody can pass such a node, so nobody can have failed to. */
+export function isSelfNode(node: TraceNode): boolean {
+  return selfNodes.has(node);
+}
+
+/** The node of an instance whose method was called; each instance keeps its own. */
+function nodeOfSelf(self: object): TraceNode {
+  const known = selves.get(self);
+  if (known !== undefined) return known;
+  const made = new TraceNode("value", self);
+  selves.set(self, made);
+  selfNodes.add(made);
+  return made;
+}

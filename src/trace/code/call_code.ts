@@ -1,0 +1,97 @@
+/**
+ * Calls a code function in the sandbox of the context, and makes the node for what came back.
+ *
+ * @module
+ */
+import type { CallResult } from "../../../sandbox/protocol.ts";
+import { ambient, currentCodeRunner, noteRead } from "../ambient.ts";
+import type { BoundArguments } from "../bundle/bound_arguments.ts";
+import { callFailure } from "./call_failure.ts";
+import type { CodeFunction } from "./code_function.ts";
+import type { CodeCall, Program } from "../code_runner.ts";
+import { insideOf } from "./inner_calls.ts";
+import { assemble, reach } from "./program.ts";
+import { failedStep } from "../step.ts";
+import { type Origin, TraceNode } from "../trace_node.ts";
+
+/** The functions of a program, in the order of its units. */
+type Functions = readonly CodeFunction[];
+
+/**
+ * Runs one call. Inputs of the node are the code parameters that run, the nodes that are used, and the arguments.
+ *
+ * @throws {ExecutionError} when the code failed, in whatever way
+ * @throws {SandboxError} when the sandbox itself is broken
+ */
+export async function callCode(code: CodeFunction, args: readonly unknown[]): Promise<TraceNode> {
+  // What depends on the context is read before the first wait, and inputs are made in the order of the calls.
+  const { seed, frame, traceStatements, signal } = ambient();
+  const runner = currentCodeRunner();
+  const { functions, nodes } = reach(code);
+  const bound = code.bind(undefined, args);
+  const origin = originOf(code, functions, nodes, bound);
+  if (frame !== undefined) origin.inputs.forEach(noteRead);
+  await Promise.all(functions.map((own) => own.ready()));
+  const { program, tools } = assemble(code);
+  const values = bound.values((input) => input.peek());
+  const call: CodeCall = {
+    program,
+    args: values,
+    tools,
+    seed,
+    traceStatements,
+    ...code.timeoutMs === undefined ? {} : { timeoutMs: code.timeoutMs },
+    ...signal === undefined ? {} : { signal },
+  };
+  const first = await runner.run(call);
+  // To report takes time that must not be held against the code. What tools did is not done twice.
+  const isSlowed = first.kind === "timeout" && traceStatements && tools.size === 0;
+  const result = isSlowed ? await runner.run({ ...call, traceStatements: false }) : first;
+  code.remember(values);
+  rememberInner(result, functions, program);
+  return resultNode(result, origin, functions, program);
+}
+
+function originOf(
+  code: CodeFunction,
+  functions: Functions,
+  nodes: ReturnType<typeof reach>["nodes"],
+  bound: BoundArguments,
+): Origin {
+  const names: string[] = [];
+  const inputs: TraceNode[] = [];
+  for (const own of functions.toReversed()) {
+    if (own.parameter === undefined) continue;
+    names.push(own === code ? "code" : own.name);
+    inputs.push(own.parameter);
+  }
+  return {
+    operator: code.operator,
+    inputs: [...inputs, ...nodes.map(({ node }) => node), ...bound.inputs],
+    inputNames: [...names, ...nodes.map(({ name }) => name), ...bound.inputNames],
+  };
+}
+
+/** What the code in use was called with, so that a proposal for it can be tried on the same. */
+function rememberInner({ trace }: CallResult, functions: Functions, program: Program): void {
+  program.units.forEach((unit, i) => {
+    const sampled = trace.calls.filter(({ kind, callee }) => kind === "unit" && callee === unit.id);
+    for (const { args } of sampled.slice(-3)) functions[i]?.remember(args);
+  });
+}
+
+function resultNode(
+  result: CallResult,
+  origin: Origin,
+  functions: Functions,
+  program: Program,
+): TraceNode {
+  const inside = insideOf(result, (callee) => {
+    const place = program.units.findIndex((unit) => unit.id === callee);
+    return functions[place]?.inputNames ?? [];
+  });
+  if (result.kind === "value") {
+    return new TraceNode("message", result.value, origin, inside && { inside });
+  }
+  throw failedStep(origin, undefined, callFailure(result, program), inside);
+}

@@ -1,0 +1,48 @@
+/**
+ * The failure of candidate code, with its source around the failing line.
+ *
+ * @module
+ */
+import type { CallResult, ThrownError } from "../../../sandbox/protocol.ts";
+import type { Program } from "../code_runner.ts";
+import type { Failure } from "../failure.ts";
+import { simpleText } from "../failure/failure_of.ts";
+import { markSource } from "../failure/marked_source.ts";
+
+const maxFrames = 4;
+const wholeSource = 60;
+
+/** The failure of a call that gave no value. */
+export function callFailure(
+  result: Exclude<CallResult, { kind: "value" }>,
+  program: Program,
+): Failure {
+  const { error } = result;
+  return {
+    kind: result.kind,
+    name: error.name,
+    message: error.message,
+    full: fullText(error, program),
+  };
+}
+
+/** How an inner call failed; its lines are shown by the outer one. */
+export function innerFailure(error: ThrownError): Failure {
+  return { kind: "thrown", name: error.name, message: error.message, full: simpleText(error) };
+}
+
+function fullText(error: ThrownError, program: Program): string {
+  const note = simpleText(error);
+  const places = error.frames.filter((frame, i, all) => {
+    return frame.unit !== all[i - 1]?.unit || frame.line !== all[i - 1]?.line;
+  });
+  const frames = places.slice(0, maxFrames).map((frame, i) => {
+    const source = program.units.find((unit) => unit.id === frame.unit)?.source ?? frame.lineText;
+    const around = i > 0 ? 1 : source.split("\n").length <= wholeSource ? wholeSource : 8;
+    const said = i === 0 ? note : "the error came out of this call";
+    return `${frame.unit}, line ${frame.line}\n${markSource(source, frame.line, said, around)}`;
+  });
+  const locals = Object.entries(error.locals ?? {}).map(([name, value]) => `${name} = ${value}`);
+  const where = frames.length === 0 ? [note] : frames;
+  return [...where, ...locals.length === 0 ? [] : [`with ${locals.join(", ")}`]].join("\n");
+}

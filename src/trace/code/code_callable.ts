@@ -1,0 +1,44 @@
+/**
+ * The face of a code function: what its user calls.
+ *
+ * @module
+ */
+import { callCode } from "./call_code.ts";
+import { nodeOf } from "../callable.ts";
+import { type CodeFunction, registerCodeFunction } from "./code_function.ts";
+import type { Node, ParameterNode } from "../node_type.ts";
+import { codeParameters } from "./program.ts";
+import { functionNode } from "../wrap.ts";
+
+/** A code function as a function. */
+export interface CodeCallable {
+  (...args: readonly unknown[]): Promise<Node>;
+  /** The code parameters it reaches, its own first. */
+  readonly parameters: readonly ParameterNode<string>[];
+  /** Its own code; only trainable functions have it. */
+  readonly parameter?: ParameterNode<string>;
+  ready(): Promise<void>;
+}
+
+/** Makes the function whose calls run `code`. */
+export function codeCallable(code: CodeFunction): CodeCallable {
+  const parameters = codeParameters(code);
+  const call = (...args: readonly unknown[]) => callCode(code, args);
+  const callable = Object.assign(call, {
+    parameters,
+    ready: () => code.ready(),
+    ...code.parameter === undefined ? {} : { parameter: code.parameter },
+  }) as CodeCallable; // every node has the operators of its value
+  Object.defineProperty(callable, "name", { value: code.name });
+  Object.defineProperty(callable, nodeOf, { get: () => functionNode(callable, parameters) });
+  Object.defineProperty(callable, "bind", { value: () => refuseBind(code.name) });
+  registerCodeFunction(callable, code);
+  return callable;
+}
+
+/** A bound function would hide its parameters. */
+function refuseBind(name: string): never {
+  throw new TypeError(
+    `Cannot bind arguments of "${name}" as its parameters would be lost: write a function that calls it`,
+  );
+}

@@ -1,0 +1,177 @@
+/**
+ * A function that runs in a sandbox: its source, what it may use, and the program these make together.
+ *
+ * @module
+ */
+import { type Binder, binderOf } from "../bundle/bound_arguments.ts";
+import type { HostTool, Program } from "../code_runner.ts";
+import type { CodeSpec } from "../code_spec.ts";
+import { declared } from "./declared_source.ts";
+import { functionHead } from "./function_head.ts";
+import type { ParameterNode } from "../node_type.ts";
+import type { Operator } from "../operator.ts";
+import { readSignature } from "../bundle/signature.ts";
+import { type CallSite, type FoundSource, sourceFinder } from "../source_port.ts";
+import { TraceParameter } from "../trace_parameter.ts";
+
+/** A program and the host functions it may call. */
+export interface Assembly {
+  readonly program: Program;
+  readonly tools: ReadonlyMap<string, HostTool>;
+}
+
+/** What `trainable` and `sandboxed` know when they are called. */
+export interface CodeOptions {
+  readonly kind: "trainable" | "sandboxed";
+  readonly fn: (...args: never[]) => unknown;
+  readonly name: string;
+  readonly description: string | undefined;
+  readonly uses: Readonly<Record<string, unknown>>;
+  readonly source: string | undefined;
+  readonly timeoutMs: number | undefined;
+  readonly libraries: Readonly<Record<string, string>> | undefined;
+  readonly callSite: CallSite | undefined;
+  /** Builds the program that runs a code function alone, with `source` in place of its own text. */
+  readonly assemble: (code: CodeFunction, source?: string) => Assembly;
+}
+
+const maxLastInputs = 3;
+
+/** The part of a trainable or sandboxed function that outlives its calls. */
+export class CodeFunction implements CodeSpec {
+  readonly kind: "trainable" | "sandboxed";
+  readonly name: string;
+  readonly operator: Operator;
+  readonly used: Readonly<Record<string, unknown>>;
+  readonly libraries: Readonly<Record<string, string>> | undefined;
+  readonly timeoutMs: number | undefined;
+  /** Names of the parameters after the injected one. */
+  readonly inputNames: readonly string[];
+  /** Binds the arguments after the injected one. */
+  readonly bind: Binder;
+  /** The trainable text; undefined for the author's own code. */
+  readonly parameter: ParameterNode<string> | undefined;
+  readonly #fn: (...args: never[]) => unknown;
+  readonly #assemble: CodeOptions["assemble"];
+  readonly #callSite: CallSite | undefined;
+  readonly #options: CodeOptions;
+  #original: string;
+  #entry: string;
+  #signature: string | undefined;
+  #found: Promise<void> | undefined;
+  readonly #lastInputs: (readonly unknown[])[] = [];
+
+  /** Use `trainable` or `sandboxed` instead. */
+  constructor(options: CodeOptions) {
+    this.#options = options;
+    this.kind = options.kind;
+    this.name = options.name;
+    this.operator = Object.freeze({ name: options.name, documentation: options.description ?? "" });
+    this.used = options.uses;
+    this.libraries = options.libraries;
+    this.timeoutMs = options.timeoutMs;
+    this.#fn = options.fn;
+    this.#callSite = options.callSite;
+    this.#assemble = options.assemble;
+    const parameters = readSignature(options.fn).parameters.slice(this.uses.length > 0 ? 1 : 0);
+    this.inputNames = parameters.map(({ name }) => name);
+    this.bind = binderOf(parameters);
+    const { source, entry } = declared(options.fn, options.name);
+    this.#original = options.source ?? source;
+    this.#entry = entry;
+    if (options.source !== undefined) this.#found = Promise.resolve();
+    if (options.kind === "trainable") {
+      this.parameter = new TraceParameter(this.#original, {
+        name: options.name,
+        description: options.description,
+        code: this,
+      }) as unknown as ParameterNode<string>; // every node has the operators of its value
+    }
+  }
+
+  get uses(): readonly string[] {
+    return Object.keys(this.used);
+  }
+
+  get entry(): string {
+    return this.#entry;
+  }
+
+  get original(): string {
+    return this.#original;
+  }
+
+  get signature(): string {
+    return this.#signature ?? functionHead(this.#original, this.#entry);
+  }
+
+  get lastInputs(): readonly (readonly unknown[])[] {
+    return this.#lastInputs;
+  }
+
+  /** The current text. */
+  get source(): string {
+    return this.parameter?.peek() ?? this.#original;
+  }
+
+  /** Remembers the arguments of a call, newest last. */
+  remember(args: readonly unknown[]): void {
+    this.#lastInputs.push(args);
+    if (this.#lastInputs.length > maxLastInputs) this.#lastInputs.shift();
+  }
+
+  /** A function of its own with the same text, and with what `map` makes of what it uses. */
+  copy(map: (used: unknown) => unknown): CodeFunction {
+    const uses = Object.fromEntries(
+      Object.entries(this.used).map(([name, value]) => [name, map(value)]),
+    );
+    const copy = new CodeFunction({ ...this.#options, uses });
+    copy.#original = this.#original;
+    copy.#entry = this.#entry;
+    copy.#signature = this.#signature;
+    copy.parameter?.update(this.source);
+    return copy;
+  }
+
+  program(source?: string): Program {
+    return this.#assemble(this, source).program;
+  }
+
+  tools(): ReadonlyMap<string, HostTool> {
+    return this.#assemble(this).tools;
+  }
+
+  ready(): Promise<void> {
+    return this.#found ??= this.#find();
+  }
+
+  async #find(): Promise<void> {
+    const find = sourceFinder();
+    if (find === undefined) return;
+    let found: FoundSource;
+    try {
+      found = await find(this.#fn, this.#callSite);
+    } catch {
+      return; // the engine's own text of the function serves: types and comments are lost, no more
+    }
+    const isUntouched = this.parameter?.peek() === this.#original;
+    this.#original = found.source;
+    this.#entry = found.entry;
+    this.#signature = found.signature;
+    if (isUntouched) this.parameter?.update(found.source);
+  }
+}
+
+const codeBrand = Symbol.for("opto.code");
+
+/** Makes `callable` known as the face of `code`, to every copy of the library. */
+export function registerCodeFunction(callable: object, code: CodeFunction): void {
+  Object.defineProperty(callable, codeBrand, { value: code });
+}
+
+/** The code function behind a value, when it is one. */
+export function codeFunctionOf(value: unknown): CodeFunction | undefined {
+  return typeof value === "function"
+    ? (value as { [codeBrand]?: CodeFunction })[codeBrand]
+    : undefined;
+}

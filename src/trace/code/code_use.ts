@@ -1,0 +1,43 @@
+/**
+ * What a function may find under a name of its `uses`.
+ *
+ * @module
+ */
+import { ambient, withAmbient } from "../ambient.ts";
+import { type CodeFunction, codeFunctionOf } from "./code_function.ts";
+import type { HostTool } from "../code_runner.ts";
+import { unwrap } from "../wrap.ts";
+
+/** One entry of `uses`, told apart. */
+export type CodeUse =
+  | { readonly kind: "code"; readonly code: CodeFunction }
+  | { readonly kind: "tool"; readonly tool: HostTool }
+  | { readonly kind: "data"; readonly value: unknown };
+
+/** Tells what was given: candidate code, a host function, or values and nodes. */
+export function codeUse(value: unknown): CodeUse {
+  const code = codeFunctionOf(value);
+  if (code !== undefined) return { kind: "code", code };
+  if (isCallable(value)) return { kind: "tool", tool: { run: plainly(value) } };
+  if (isHostTool(value)) return { kind: "tool", tool: { ...value, run: plainly(value.run) } };
+  return { kind: "data", value };
+}
+
+/**
+ * A host function whose result is no node: bundles may be tools too. It runs in the context of the call it serves, whatever
+ * context the sandbox's answer came in on, and outside of any bundle's frame.
+ */
+function plainly(fn: (...args: readonly unknown[]) => unknown): HostTool["run"] {
+  const { runner, seed, traceStatements, signal, scope, isTracing } = ambient();
+  const state = { runner, seed, traceStatements, signal, scope, isTracing, frame: undefined };
+  return (...args) => withAmbient(state, async () => unwrap(await fn(...args)));
+}
+
+function isCallable(value: unknown): value is (...args: readonly unknown[]) => unknown {
+  return typeof value === "function";
+}
+
+function isHostTool(value: unknown): value is HostTool {
+  return typeof value === "object" && value !== null && "run" in value &&
+    typeof value.run === "function";
+}

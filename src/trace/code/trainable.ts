@@ -1,0 +1,155 @@
+/**
+ * Functions that run in a sandbox: those an optimizer may rewrite, and the author's own beside them.
+ *
+ * @module
+ */
+import { codeCallable } from "./code_callable.ts";
+import { CodeFunction, type CodeOptions } from "./code_function.ts";
+import type { Lifted, Node, ParameterNode, Plain } from "../node_type.ts";
+import { assemble } from "./program.ts";
+import { callSiteOutside } from "../failure/stack_frames.ts";
+import type { TraceNode } from "../trace_node.ts";
+
+/** Options of a function that runs in a sandbox. */
+export interface SandboxedOptions<U = Readonly<Record<never, never>>> {
+  /** What it is called in the trace. @default the function's name */
+  readonly name?: string;
+  /** What it is for, in one line. @default "" */
+  readonly description?: string;
+  /**
+   * All that the function may use besides its arguments, injected as its first one: other trainable and sandboxed
+   * functions, bundles and host functions (called by name, always asynchronous), nodes and plain data. @default {}
+   */
+  readonly uses?: U;
+  /** The function in TypeScript, exported by its name. @default found at the place of the call */
+  readonly source?: string;
+  /** Milliseconds one call may take. @default the sandbox's own */
+  readonly timeoutMs?: number;
+  /** npm packages or helper modules it may import: specifier as written → module specifier. @default {} */
+  readonly libraries?: Readonly<Record<string, string>>;
+}
+
+/** A function whose code an optimizer may change. */
+export interface Trainable<A extends readonly unknown[], R> extends Sandboxed<A, R> {
+  /** Its code, as a parameter. */
+  readonly parameter: ParameterNode<string>;
+}
+
+/** A function that runs in a sandbox; a call gives a promise of a node. */
+export interface Sandboxed<A extends readonly unknown[], R> {
+  (...args: Lifted<A>): Promise<Node<Plain<Awaited<R>>>>;
+  /** The code parameters it reaches, its own first. */
+  readonly parameters: readonly ParameterNode<string>[];
+  /** Settles when its source has been found. */
+  ready(): Promise<void>;
+  /** How code that uses it sees it; there is nothing here at run time. */
+  readonly seen?: (...args: A) => R;
+}
+
+/** What a function sees under the names of its `uses`. */
+export type Seen<U> = { readonly [K in keyof U]: SeenUse<U[K]> };
+
+/** What a function sees of one use. */
+export type SeenUse<T> = T extends Sandboxed<infer A, infer R> ? (...args: A) => R
+  : T extends TraceNode<infer V> ? V
+  : T extends (...args: infer A) => infer R ? (...args: A) => Promise<Plain<Awaited<R>>>
+  : T extends { readonly run: (...args: infer A) => infer R }
+    ? (...args: A) => Promise<Plain<Awaited<R>>>
+  : Plain<T>;
+
+/** Any arguments. */
+// deno-lint-ignore no-explicit-any -- a parameter without a type but with a default must not become unknown
+export type Arguments = readonly any[];
+
+/**
+ * Makes a function whose code an optimizer may rewrite. It runs in the sandbox of the context, sees its arguments, what
+ * `uses` declares and nothing else, and a call of it is one step of the trace with its code among the inputs.
+ *
+ * Its source may hold helpers beside it. Lines from `// FIXED-BLOCK-START` to `// FIXED-BLOCK-END` stay as they are; where
+ * there are `// EVOLVE-BLOCK-START` and `// EVOLVE-BLOCK-END`, only what is between them changes.
+ *
+ * @param fn the initial code; its name and parameters stay as they are
+ * @param options description, and what it may use
+ *
+ * @example
+ * ```ts
+ * import { trainable } from "@opto/opto";
+ * const double = trainable(function double(x: number): number {
+ *   return x * 2;
+ * }, { description: "Doubles x." });
+ * console.log(double.parameter.name); // double
+ * ```
+ */
+export function trainable<U, A extends Arguments, R>(
+  fn: (uses: Seen<U>, ...args: A) => R,
+  options: SandboxedOptions<U> & { readonly uses: U },
+): Trainable<A, R>;
+/** See above; this one uses nothing. */
+export function trainable<A extends Arguments, R>(
+  fn: (...args: A) => R,
+  options?: SandboxedOptions,
+): Trainable<A, R>;
+export function trainable(
+  fn: (...args: never[]) => unknown,
+  options: SandboxedOptions<unknown> = {},
+): Trainable<readonly unknown[], unknown> {
+  // The face of a trainable function has its parameter.
+  return codeCallable(codeFunction("trainable", fn, options)) as Trainable<
+    readonly unknown[],
+    unknown
+  >;
+}
+
+/**
+ * Makes a function of the author's own that runs beside the trainable ones it uses, in a realm apart, and calls them
+ * directly: for loops that ask the candidate very often.
+ *
+ * @param fn fixed code; what it returns is a claim like any other
+ * @param options what it may use
+ *
+ * @example
+ * ```ts
+ * import { sandboxed, trainable } from "@opto/opto";
+ * const step = trainable((x: number): number => x + 1, { name: "step" });
+ * const walk = sandboxed(function walk({ step }, n: number): number {
+ *   let x = 0;
+ *   for (let i = 0; i < n; i++) x = step(x);
+ *   return x;
+ * }, { uses: { step } });
+ * console.log(walk.parameters.length); // 1
+ * ```
+ */
+export function sandboxed<U, A extends Arguments, R>(
+  fn: (uses: Seen<U>, ...args: A) => R,
+  options: SandboxedOptions<U> & { readonly uses: U },
+): Sandboxed<A, R>;
+/** See above; this one uses nothing. */
+export function sandboxed<A extends Arguments, R>(
+  fn: (...args: A) => R,
+  options?: SandboxedOptions,
+): Sandboxed<A, R>;
+export function sandboxed(
+  fn: (...args: never[]) => unknown,
+  options: SandboxedOptions<unknown> = {},
+): Sandboxed<readonly unknown[], unknown> {
+  return codeCallable(codeFunction("sandboxed", fn, options));
+}
+
+function codeFunction(
+  kind: CodeOptions["kind"],
+  fn: (...args: never[]) => unknown,
+  options: SandboxedOptions<unknown>,
+): CodeFunction {
+  return new CodeFunction({
+    kind,
+    fn,
+    name: options.name ?? (fn.name || kind),
+    description: options.description,
+    uses: { ...options.uses as Readonly<Record<string, unknown>> }, // only a record can be destructured by name
+    source: options.source,
+    timeoutMs: options.timeoutMs,
+    libraries: options.libraries,
+    callSite: callSiteOutside(),
+    assemble,
+  });
+}

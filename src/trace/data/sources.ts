@@ -1,0 +1,47 @@
+/**
+ * What a node was made from, seen and unseen.
+ *
+ * @module
+ */
+import type { TraceNode } from "../trace_node.ts";
+import { membersOfGathered } from "../wrap.ts";
+
+const none: readonly TraceNode[] = Object.freeze([]);
+
+/** What a node was made from: its inputs, and then what its operator used without having been given it. */
+export function sources(node: TraceNode): readonly TraceNode[] {
+  const hidden = hiddenSources(node);
+  return hidden.length === 0 ? node.inputs : [...node.inputs, ...hidden];
+}
+
+/**
+ * What a node's operator used without having been given it: outer nodes it read, and parameters of its
+ * inner graph.
+ *
+ * One flat walk over inner graphs to any depth; it stops where the outer graph begins.
+ */
+function hiddenSources(node: TraceNode): readonly TraceNode[] {
+  if (node.inner === undefined) return none;
+  const { outputs = none, externals = none } = node.inner;
+  const found = new Set(externals);
+  const visited = outerNodes(node);
+  const pending = [...outputs].reverse();
+  for (let inner = pending.pop(); inner !== undefined; inner = pending.pop()) {
+    if (visited.has(inner)) continue;
+    visited.add(inner);
+    if (inner.kind === "parameter") found.add(inner);
+    for (const external of inner.inner?.externals?.toReversed() ?? none) pending.push(external);
+    for (const output of inner.inner?.outputs?.toReversed() ?? none) pending.push(output);
+    for (const input of inner.inputs.toReversed()) pending.push(input);
+  }
+  for (const input of node.inputs) found.delete(input);
+  return [...found];
+}
+
+/**
+ * The outer nodes that an inner graph may hold: what the operator was given, alone or in a container, and
+ * what else it read.
+ */
+export function outerNodes({ inputs, inner }: TraceNode): Set<TraceNode> {
+  return new Set([...inputs.flatMap(membersOfGathered), ...(inner?.externals ?? none)]);
+}

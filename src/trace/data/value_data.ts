@@ -1,0 +1,91 @@
+/**
+ * Values as data: exact in tagged JSON where that is possible and small enough, else a bounded preview.
+ *
+ * @module
+ */
+import type { ValueData } from "./graph_data.ts";
+import { printValue } from "../print_value.ts";
+import { valueKind } from "../value.ts";
+import { readValue } from "./value_decoder.ts";
+import { writeValue } from "./value_encoder.ts";
+
+/** Characters of a preview, unless the limit for exact values is smaller. */
+const previewLength = 2000;
+
+const previewBrand: unique symbol = Symbol.for("opto.preview") as never; // a registered symbol has no literal type
+
+/** What stands in a node read from data where only a preview of the value was kept. */
+export class ValuePreview {
+  /** The kind of the value that is missing. */
+  readonly type: string;
+  /** How it began. */
+  readonly text: string;
+
+  /** Use `decodeValue` instead. @param type kind of the value @param text how it printed */
+  constructor(type: string, text: string) {
+    this.type = type;
+    this.text = text;
+  }
+
+  /** True, in every copy of the library. */
+  get [previewBrand](): true {
+    return true;
+  }
+}
+
+function isPreview(value: unknown): value is ValuePreview {
+  return value instanceof ValuePreview ||
+    (typeof value === "object" && value !== null && previewBrand in value);
+}
+
+/**
+ * A value as data. Exact are primitives, plain records and arrays, Map, Set, Date, RegExp, typed arrays and
+ * built-in errors (without their stack), with shared and cyclic references; functions, class instances and
+ * getters are only previewed. It never throws, whatever the value.
+ *
+ * @param value anything
+ * @param limit characters an exact value may take, roughly @default Infinity
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { decodeValue, encodeValue } from "@opto/opto";
+ * const value = { at: -0, seen: new Set([NaN, 10n]) };
+ * assertEquals(decodeValue(JSON.parse(JSON.stringify(encodeValue(value)))), value);
+ * ```
+ */
+export function encodeValue(value: unknown, limit: number = Infinity): ValueData {
+  try {
+    if (isPreview(value)) return { kind: "preview", type: value.type, text: value.text };
+    return { kind: "exact", type: valueKind(value), json: writeValue(value, limit) };
+  } catch {
+    // It has no exact form within the limit, or a proxy's trap threw, which says the same.
+    const text = cut(printValue(value, previewLength), Math.min(previewLength, limit));
+    return { kind: "preview", type: valueKind(value), text };
+  }
+}
+
+/**
+ * The value from data; a `ValuePreview` where only that is left.
+ *
+ * @param data may come from anywhere: it is checked, and nothing in it runs
+ * @throws {TypeError} when exact data is not tagged JSON
+ * @throws {RangeError} when it is nested too deep
+ */
+export function decodeValue(data: ValueData): unknown {
+  return data.kind === "exact" ? readValue(data.json) : new ValuePreview(data.type, data.text);
+}
+
+/**
+ * The text of a value for a reader: literals look as in TypeScript, a cut is marked `…`.
+ *
+ * @param data a value of a graph
+ * @param limit characters @default 2000
+ */
+export function valueText(data: ValueData, limit: number = 2000): string {
+  return cut(data.kind === "exact" ? printValue(readValue(data.json), limit) : data.text, limit);
+}
+
+function cut(text: string, limit: number): string {
+  return text.length <= limit ? text : `${text.slice(0, Math.max(0, limit - 1))}…`;
+}

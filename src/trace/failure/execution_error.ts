@@ -1,0 +1,74 @@
+/**
+ * A failed step as an exception that carries its node.
+ *
+ * @module
+ */
+import { OptoError } from "../../errors.ts";
+import type { Node } from "../node_type.ts";
+import type { TraceNode } from "../trace_node.ts";
+
+const executionBrand = Symbol.for("opto.execution-error");
+const missingBrand = Symbol.for("opto.missing-inputs-error");
+
+/** An operator, a bundle or candidate code failed; run backward from `node` to say so to its parameters. */
+export class ExecutionError extends OptoError {
+  /** Always `execution`. */
+  override readonly code = "execution";
+  /** True, on such errors of every copy of the library. */
+  readonly [executionBrand] = true;
+  /** The exception node; its inputs are those of the failed step. */
+  readonly node: Node<string>;
+
+  /** A failed step. @param node the exception node @param cause what was thrown */
+  constructor(node: TraceNode<string>, cause?: unknown) {
+    super(`${node.operator?.name ?? "a step"} failed: ${node.peek()}`, {
+      cause,
+      advice: "Catch it and run backward from its `node`.",
+    });
+    this.node = node as Node<string>; // every node has the operators of its value
+  }
+
+  /** Whether `value` is one, of this copy of the library or another. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return hasBrand(value, executionBrand);
+  }
+
+  /**
+   * The failure as feedback.
+   *
+   * @param style `simple` is `(TypeError) message`; `full` shows the source around the failing line
+   */
+  feedback(style: "simple" | "full" = "simple"): string {
+    return style === "full" ? this.node.failure?.full ?? this.node.peek() : this.node.peek();
+  }
+}
+
+/** A bundle read nodes that it was not given, so its output would hide what it depends on. */
+export class TraceMissingInputsError extends OptoError {
+  /** Always `missing-inputs`. */
+  override readonly code = "missing-inputs";
+  /** True, on such errors of every copy of the library. */
+  readonly [missingBrand] = true;
+  /** The nodes that were read. */
+  readonly nodes: readonly TraceNode[];
+
+  /** A bundle with hidden inputs. @param operator the bundle's name @param nodes what it read */
+  constructor(operator: string, nodes: readonly TraceNode[]) {
+    super(
+      `Cannot trace "${operator}" as a step of its arguments: received also ${
+        nodes.map((node) => `"${node.baseName}"`).join(", ")
+      }`,
+      { advice: "Pass these nodes as arguments, or set allowExternalDependencies." },
+    );
+    this.nodes = nodes;
+  }
+
+  /** Whether `value` is one, of this copy of the library or another. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return hasBrand(value, missingBrand);
+  }
+}
+
+function hasBrand(value: unknown, brand: symbol): boolean {
+  return value instanceof Error && Reflect.get(value, brand) === true;
+}

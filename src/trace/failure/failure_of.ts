@@ -1,0 +1,51 @@
+/**
+ * Reads a failure from anything that was thrown, also `throw 3` and errors with hostile getters.
+ *
+ * @module
+ */
+import { ExecutionError } from "./execution_error.ts";
+import type { Failure } from "../failure.ts";
+import { printValue } from "../print_value.ts";
+import { valueKind } from "../value.ts";
+
+const maxMessage = 4000;
+
+/**
+ * The failure for something thrown. When a step within failed, its failure tells more and is taken over.
+ *
+ * @param error anything
+ * @param full the text that shows where it failed, given the failure's own text
+ */
+export function failureOf(error: unknown, full: (note: string) => string): Failure {
+  if (error instanceof ExecutionError && error.node.failure !== undefined) {
+    return error.node.failure;
+  }
+  const read = readError(error);
+  return { kind: "thrown", ...read, full: full(simpleText(read)) };
+}
+
+/** `(TypeError) message`, as an exception node's value. */
+export function simpleText(failure: Pick<Failure, "name" | "message">): string {
+  return `(${failure.name}) ${failure.message}`;
+}
+
+/** Name and message of anything thrown; never throws. */
+export function readError(error: unknown): { name: string; message: string } {
+  if (!(error instanceof Error)) {
+    return { name: valueKind(error), message: printValue(error, maxMessage) };
+  }
+  const name = readText(error, "name");
+  return {
+    name: name === "" ? "Error" : name.slice(0, 100),
+    message: readText(error, "message").slice(0, maxMessage) || "no message was given",
+  };
+}
+
+function readText(error: Error, key: "name" | "message"): string {
+  try {
+    const text: unknown = error[key];
+    return typeof text === "string" ? text : "";
+  } catch {
+    return ""; // a getter that throws or never ends says nothing
+  }
+}

@@ -1,0 +1,36 @@
+/**
+ * The failure of host code, with the source lines of the functions it went through.
+ *
+ * @module
+ */
+import type { Failure } from "../failure.ts";
+import { failureOf } from "./failure_of.ts";
+import { markSource } from "./marked_source.ts";
+import { readModule } from "../module_reader.ts";
+import { type StackFrame, userFrames } from "./stack_frames.ts";
+
+const maxShown = 5;
+const throughCall = "the error came out of this call";
+
+/**
+ * The failure for what a bundled function threw.
+ *
+ * @param error anything
+ * @param operator the function's name, for when the stack says nothing
+ */
+export function hostFailure(error: unknown, operator: string): Failure {
+  return failureOf(error, (note) => {
+    const frames = userFrames(error).slice(0, maxShown);
+    if (frames.length === 0) return `${operator}(…)  <--- ${note}`;
+    return frames.map((frame, i) => frameText(frame, i === 0 ? note : throughCall)).join("\n");
+  });
+}
+
+function frameText(frame: StackFrame, note: string): string {
+  const file = frame.url.slice(frame.url.lastIndexOf("/") + 1);
+  const head = `${frame.functionName ?? "(top level)"} in ${file}, line ${frame.line}`;
+  const source = readModule(frame.url);
+  return source === undefined
+    ? `${head}  <--- ${note}`
+    : `${head}\n${markSource(source, frame.line, note)}`;
+}

@@ -1,0 +1,68 @@
+/**
+ * Reads the frames of an error's stack, without those of the library itself.
+ *
+ * @module
+ */
+import type { CallSite } from "../source_port.ts";
+
+/** One call on a stack. */
+export interface StackFrame extends CallSite {
+  readonly functionName: string | undefined;
+}
+
+const library = new URL(".", import.meta.url).href;
+const maxFrames = 20;
+
+/**
+ * The frames of the user's own code, innermost first: those above the library's innermost call of it. Never throws.
+ *
+ * @param error anything that was thrown
+ */
+export function userFrames(error: unknown): StackFrame[] {
+  const frames = allFrames(stackText(error));
+  const first = frames.findIndex((frame) => !isOwn(frame));
+  if (first < 0) return [];
+  const rest = frames.slice(first);
+  const end = rest.findIndex(isOwn);
+  return (end < 0 ? rest : rest.slice(0, end)).slice(0, maxFrames);
+}
+
+/** The place that called the library's function which calls this. */
+export function callSiteOutside(): CallSite | undefined {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = Math.max(limit, maxFrames);
+  try {
+    return allFrames(stackText(new Error())).find((frame) => !isOwn(frame));
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
+}
+
+function isOwn(frame: StackFrame): boolean {
+  return frame.url.startsWith(library);
+}
+
+function stackText(error: unknown): string {
+  try {
+    const stack: unknown = error instanceof Error ? error.stack : undefined;
+    return typeof stack === "string" ? stack : "";
+  } catch {
+    return ""; // a hostile getter
+  }
+}
+
+function allFrames(stack: string): StackFrame[] {
+  const frames: StackFrame[] = [];
+  for (const [, name, url = "", line, column] of stack.matchAll(frameLine)) {
+    frames.push({
+      functionName: name?.replace(/^async /, "").replace(/^(?:Object|Module|new)[. ]/, ""),
+      url,
+      line: Number(line),
+      column: Number(column),
+    });
+  }
+  return frames;
+}
+
+/** `    at name (url:line:column)` or `    at url:line:column`. */
+const frameLine = /^ {4}at (?:async )?(?:([^\n]*?) \()?([a-z][a-z+.-]*:[^\n]*?):(\d+):(\d+)\)?$/gm;

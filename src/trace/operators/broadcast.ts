@@ -1,0 +1,61 @@
+/**
+ * Applies a function to the nodes of containers, place by place.
+ *
+ * @module
+ */
+import { isTraceNode, type TraceNode } from "../trace_node.ts";
+
+/**
+ * Walks containers of the same shape together and applies `fn` where nodes stand; a single node stands for every place of
+ * the others, and what is no node stays as it is in the first.
+ *
+ * @param fn called with one node per container
+ * @param first arrays, records and maps of nodes, or a node
+ * @param others of the same shape, or single nodes
+ * @throws {RangeError} when a place is missing in another container
+ *
+ * @example
+ * ```ts
+ * import { broadcast, node, ops } from "@opto/opto";
+ * const sums = broadcast((x, y) => ops.add(x, y), { a: node(1), b: [node(2)] }, node(10));
+ * console.log(sums.a.data, sums.b[0]?.data); // 11 12
+ * ```
+ */
+export function broadcast<T>(
+  // deno-lint-ignore no-explicit-any -- the nodes' types follow from the containers, which no type here can follow
+  fn: (...nodes: any[]) => TraceNode,
+  first: T,
+  ...others: readonly unknown[]
+): T {
+  return apply(fn, [first, ...others], "") as T; // it has the shape of the first
+}
+
+function apply(
+  fn: (...nodes: TraceNode[]) => TraceNode,
+  places: readonly unknown[],
+  path: string,
+): unknown {
+  if (places.every(isTraceNode)) return fn(...places);
+  const shape = places.find((place) => !isTraceNode(place));
+  const at = (key: PropertyKey) =>
+    apply(
+      fn,
+      places.map((place) => member(place, key, `${path}.${String(key)}`)),
+      `${path}.${String(key)}`,
+    );
+  if (Array.isArray(shape)) return shape.map((_, i) => at(i));
+  if (shape instanceof Map) return new Map([...shape.keys()].map((key) => [key, at(key)]));
+  if (
+    typeof shape !== "object" || shape === null || Object.getPrototypeOf(shape) !== Object.prototype
+  ) return shape;
+  return Object.fromEntries(Object.keys(shape).map((key) => [key, at(key)]));
+}
+
+function member(place: unknown, key: PropertyKey, path: string): unknown {
+  if (isTraceNode(place)) return place;
+  if (place instanceof Map && place.has(key)) return place.get(key);
+  if (typeof place === "object" && place !== null && Object.hasOwn(place, key)) {
+    return Reflect.get(place, key);
+  }
+  throw new RangeError(`Cannot broadcast over "${path.slice(1)}": a container has nothing there`);
+}

@@ -1,0 +1,55 @@
+/**
+ * Traced calls of functions and methods that are values.
+ *
+ * @module
+ */
+import { printValue } from "../print_value.ts";
+import { failedCall, step } from "../step.ts";
+import { TraceNode } from "../trace_node.ts";
+import { asNode, unwrap } from "../wrap.ts";
+
+const operator = {
+  name: "call",
+  documentation: "Calls fn, or the method of x, with the arguments.",
+};
+
+/**
+ * Calls the function that `x` holds, or the method of its value that the first argument names. Asynchronous functions give
+ * a promise of a node.
+ */
+export function callNode(x: TraceNode, args: readonly unknown[]): TraceNode | Promise<TraceNode> {
+  const inputs = [x, ...args.map((arg) => asNode(arg))];
+  const isFunction = typeof x.peek() === "function";
+  const names = isFunction ? ["fn"] : ["x", "method"];
+  const inputNames = inputs.map((_, i) => names[i] ?? `args_${i - names.length}`);
+  const origin = { operator, inputs, inputNames };
+  const result = step(origin, () => {
+    const [target, ...values] = inputs.map((input) => unwrap(input));
+    return isFunction ? apply(target, undefined, values) : applyMethod(target, values);
+  });
+  const value = result.peek();
+  if (!(value instanceof Promise)) return result;
+  return value.then(
+    (settled) => new TraceNode("message", settled, origin),
+    (error) => {
+      throw failedCall(origin, error);
+    },
+  );
+}
+
+function applyMethod(target: unknown, [method, ...args]: readonly unknown[]): unknown {
+  // As JavaScript does, and so it fails for null and undefined.
+  const fn = (target as Record<PropertyKey, unknown>)[method as PropertyKey];
+  return apply(fn, target, args, method);
+}
+
+function apply(fn: unknown, self: unknown, args: readonly unknown[], name?: unknown): unknown {
+  if (typeof fn !== "function") {
+    throw new TypeError(
+      `Cannot call ${name === undefined ? "the value" : `"${String(name)}"`}: received ${
+        printValue(fn, 80)
+      }`,
+    );
+  }
+  return Reflect.apply(fn, self, args);
+}

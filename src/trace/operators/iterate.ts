@@ -1,0 +1,48 @@
+/**
+ * Traced iteration: every item of a node is a step of its own.
+ *
+ * @module
+ */
+import { operators } from "./operators.ts";
+import { failedCall } from "../step.ts";
+import { TraceNode } from "../trace_node.ts";
+
+const get = required("get");
+const toArray = required("toArray");
+const iteration = { name: "iterate", documentation: "The items of x, one by one." };
+
+/** The items as nodes; what JavaScript cannot iterate fails with an exception node. */
+export function* iterate(x: TraceNode): Generator<TraceNode> {
+  const value = x.data;
+  if (!isIterable(value)) {
+    throw failedCall(
+      { operator: iteration, inputs: [x], inputNames: ["x"] },
+      new TypeError("Cannot iterate over a value that has no items"),
+    );
+  }
+  // What has no index is made an array first, a string so that its items are code points.
+  const items = Array.isArray(value) || ArrayBuffer.isView(value) ? x : toArray(x);
+  for (let i = 0; i < lengthOf(items.peek()); i++) yield get(items, i);
+}
+
+/** All items as nodes. */
+export function unpack(x: TraceNode): TraceNode[] {
+  return [...iterate(x)];
+}
+
+function required(name: string): (...args: readonly unknown[]) => TraceNode {
+  const operator = operators.get(name);
+  if (operator === undefined) throw new TypeError(`Cannot iterate: there is no operator "${name}"`);
+  return operator;
+}
+
+function isIterable(value: unknown): boolean {
+  return typeof value === "string" ||
+    (typeof value === "object" && value !== null && Symbol.iterator in value);
+}
+
+function lengthOf(value: unknown): number {
+  return typeof value === "object" && value !== null && "length" in value
+    ? Number(value.length)
+    : 0;
+}

@@ -1,0 +1,28 @@
+/**
+ * Gives every node its operators as methods; which of them fit its value, its type says.
+ *
+ * @module
+ */
+import { callNode } from "./call.ts";
+import { iterate, unpack } from "./iterate.ts";
+import { operators } from "./operators.ts";
+import { TraceNode } from "../trace_node.ts";
+
+function install(name: PropertyKey, value: (this: TraceNode, ...args: unknown[]) => unknown): void {
+  Object.defineProperty(TraceNode.prototype, name, { value, writable: true, configurable: true });
+}
+
+for (const [name, operator] of operators) {
+  install(name, function (...args) {
+    return operator(this, ...args);
+  });
+}
+install("call", function (...args) {
+  return callNode(this, args);
+});
+install("unpack", function () {
+  return unpack(this);
+});
+install(Symbol.iterator, function () {
+  return iterate(this);
+});

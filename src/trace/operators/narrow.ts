@@ -1,0 +1,36 @@
+/**
+ * Narrows a node of a union, so that it has operators.
+ *
+ * @module
+ */
+import type { Node } from "../node_type.ts";
+import type { TraceNode } from "../trace_node.ts";
+import { printValue } from "../print_value.ts";
+
+/**
+ * The same node with a narrower type.
+ *
+ * @param node a node of a union
+ * @param guard tells whether its value is of the narrower type
+ * @throws {TypeError} when it is not
+ *
+ * @example
+ * ```ts
+ * import { narrow, node } from "@opto/opto";
+ * const size = node<number | string>(4);
+ * const isNumber = (value: unknown) => typeof value === "number";
+ * console.log(narrow(size, isNumber).add(1).data); // 5
+ * ```
+ */
+export function narrow<T, U extends T>(
+  node: TraceNode<T>,
+  guard: (value: T) => value is U,
+): Node<U> {
+  const value = node.data;
+  if (guard(value)) return node as unknown as Node<U>; // the guard has just said so
+  throw new TypeError(
+    `Cannot narrow node "${node.baseName}"${
+      guard.name === "" ? "" : ` by ${guard.name}`
+    }: received ${printValue(value, 80)}`,
+  );
+}

@@ -1,0 +1,71 @@
+/**
+ * Every operator by name: its documentation, and its function lifted to nodes.
+ *
+ * @module
+ */
+import { watched } from "../ambient.ts";
+import type { Operator } from "../operator.ts";
+import { arithmetic } from "./arithmetic.ts";
+import { container, sets } from "./collection.ts";
+import { equality, order } from "./comparison.ts";
+import { common, logic } from "./logic.ts";
+import { list, sequence } from "./sequence.ts";
+import { text } from "./string.ts";
+import { readSignature } from "../bundle/signature.ts";
+import { failedCall, step } from "../step.ts";
+import { TraceNode } from "../trace_node.ts";
+import { asNode } from "../wrap.ts";
+
+/** A function lifted to nodes: values and nodes in, a node out. */
+export type Lifted = (...args: readonly unknown[]) => TraceNode;
+
+/** One operator before it is lifted. */
+export type Row = readonly [documentation: string, fn: (...args: never[]) => unknown];
+
+/** All rows, by name. */
+export const operatorRows: Readonly<Record<string, Row>> = {
+  ...arithmetic,
+  ...order,
+  ...equality,
+  ...common,
+  ...logic,
+  ...sequence,
+  ...text,
+  ...list,
+  ...container,
+  ...sets,
+};
+
+/** All operators, by name. */
+export const operators: ReadonlyMap<string, Lifted> = new Map(
+  Object.entries(operatorRows).map(([name, row]) => [name, lift(name, row)]),
+);
+
+/** Lifts a function on values to one on nodes. Binary ones, by far the most frequent, take a path without lists. */
+function lift(name: string, [documentation, fn]: Row): Lifted {
+  const operator: Operator = { name, documentation };
+  const names = readSignature(fn).parameters.map((parameter) => parameter.name);
+  // The tables are typed row by row; here a row is any function on values.
+  const compute = fn as (...args: unknown[]) => unknown;
+  const many: Lifted = (...args) => {
+    const inputs = args.map((arg) => asNode(arg));
+    const inputNames = args.length === names.length
+      ? names
+      : args.map((_, i) => names[i] ?? `args_${i}`);
+    const origin = { operator, inputs, inputNames };
+    return step(origin, () => compute(...inputs.map((input) => input.data)));
+  };
+  if (names.length !== 2) return many;
+  return (...args) => {
+    if (args.length !== 2 || watched() !== undefined) return many(...args);
+    const x = asNode(args[0]);
+    const y = asNode(args[1]);
+    let value: unknown;
+    try {
+      value = compute(x.peek(), y.peek());
+    } catch (error) {
+      throw failedCall({ operator, inputs: [x, y], inputNames: names }, error);
+    }
+    return new TraceNode("message", value, { operator, inputs: [x, y], inputNames: names });
+  };
+}

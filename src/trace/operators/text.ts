@@ -1,0 +1,41 @@
+/**
+ * Text templates whose placeholders are inputs.
+ *
+ * @module
+ */
+import type { Node } from "../node_type.ts";
+import { step } from "../step.ts";
+import { TraceNode } from "../trace_node.ts";
+import { asNode } from "../wrap.ts";
+
+const operator = {
+  name: "text",
+  documentation: "Fills the placeholders ${0}, ${1}, … of the template.",
+};
+
+/**
+ * A template literal as a traced step: the template and everything filled in are its inputs.
+ *
+ * @param strings the pieces between the placeholders
+ * @param values values and nodes
+ *
+ * @example
+ * ```ts
+ * import { node, text } from "@opto/opto";
+ * const name = node("Ada", { name: "name" });
+ * console.log(text`Hello ${name}!`.data); // Hello Ada!
+ * ```
+ */
+export function text(strings: TemplateStringsArray, ...values: readonly unknown[]): Node<string> {
+  const template = strings.reduce((left, piece, i) => `${left}\${${i - 1}}${piece}`);
+  const inputs = [
+    new TraceNode("value", template, undefined, { name: "template" }),
+    ...values.map((value) => asNode(value)),
+  ];
+  const inputNames = inputs.map((_, i) => i === 0 ? "template" : String(i - 1));
+  const filled = step(
+    { operator, inputs, inputNames },
+    () => strings.reduce((left, piece, i) => `${left}${inputs[i]?.data}${piece}`),
+  );
+  return filled as Node<string>; // every node has the operators of its value
+}

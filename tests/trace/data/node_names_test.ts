@@ -1,0 +1,49 @@
+import { assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { baseOf, NameTable, parameterNames } from "../../../src/trace/data/node_names.ts";
+import { parameter } from "../../../src/trace/node.ts";
+
+Deno.test("NameTable numbers names upwards and past those that were claimed", () => {
+  const table = new NameTable();
+  assertEquals([table.claim("add1"), table.number("add"), table.number("add")], [
+    "add1",
+    "add0",
+    "add2",
+  ]);
+  assertEquals([table.claim("add2"), table.claim("add01"), table.claim("add1")], [
+    "add2_0",
+    "add01",
+    "add1_0",
+  ]);
+  assertEquals(table.number("two words\nor lines"), "two_words_or_lines0");
+});
+
+// Case 14.
+Deno.test("NameTable never gives a name twice", () => {
+  const piece = fc.constantFrom("x", "1", "0", "_", "10", "");
+  const base = fc.array(piece, { maxLength: 4 }).map((pieces) => pieces.join(""));
+  const asked = fc.array(fc.tuple(fc.boolean(), base), { maxLength: 60, size: "max" });
+  fc.assert(
+    fc.property(asked, (calls) => {
+      const table = new NameTable();
+      const names = calls.map(([isClaim, base]) =>
+        isClaim ? table.claim(base) : table.number(base)
+      );
+      assertEquals(new Set(names).size, names.length);
+    }),
+    { numRuns: 2_000, seed: 10 },
+  );
+});
+
+Deno.test("baseOf() gives a base that is numbered to the same name", () => {
+  for (const base of ["x", "x1", "x_", "x1_", "add", "7", "_", "two words"]) {
+    const name = new NameTable().number(base);
+    assertEquals(new NameTable().number(baseOf(name)), name);
+  }
+});
+
+Deno.test("parameterNames() keeps unique names and numbers shared ones in the order of the list", () => {
+  const [a, b, w] = [parameter(1), parameter(2), parameter(3, { name: "w" })];
+  assertEquals([...parameterNames([a, w, b, a]).values()].toSorted(), ["number0", "number1", "w"]);
+  assertEquals(parameterNames([b, a]).get(b), "number0");
+});

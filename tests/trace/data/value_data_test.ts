@@ -1,0 +1,206 @@
+import { assert, assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
+import fc from "fast-check";
+import {
+  decodeValue,
+  encodeValue,
+  ValuePreview,
+  valueText,
+} from "../../../src/trace/data/value_data.ts";
+
+/** Through JSON text and back, as a report would go. */
+function roundTrip(value: unknown): unknown {
+  const data = encodeValue(value);
+  assertEquals(data.kind, "exact");
+  return decodeValue(JSON.parse(JSON.stringify(data)));
+}
+
+const exact = (json: unknown) => ({ kind: "exact", type: "record", json } as const);
+
+Deno.test("encodeValue() leaves plain data as it is", () => {
+  const value = { board: [[".", "x"], [null, true]], size: 2.5 };
+  assertEquals(encodeValue(value), exact(value));
+});
+
+Deno.test("encodeValue() and decodeValue() keep what JSON lacks", () => {
+  const hollow = [1, , 3]; // deno-lint-ignore no-sparse-arrays
+  const values: unknown[] = [
+    [NaN, Infinity, -Infinity, undefined, null],
+    [12345678901234567890n, -1n],
+    new Map<unknown, unknown>([["a", 1], [{ key: 1 }, new Set([NaN])]]),
+    new Date(1e12),
+    new Date(NaN),
+    /a+/gi,
+    new Float64Array([1, NaN, -0]),
+    new Uint8Array([1, 2, 255]),
+    new BigInt64Array([-1n]),
+    new Uint8Array([1, 2]).buffer,
+    hollow,
+    { $: "ref", to: 0 },
+    Symbol.for("known"),
+    "\ud800 lone surrogate",
+  ];
+  for (const value of values) assertEquals(roundTrip(value), value);
+  assert(Object.is(roundTrip(-0), -0));
+  assert(!(1 in (roundTrip(hollow) as unknown[])));
+  assertEquals(Object.getPrototypeOf(roundTrip(Object.create(null))), null);
+});
+
+Deno.test("encodeValue() keeps shared and cyclic references", () => {
+  const shared = { n: 1 };
+  const value: Record<string, unknown> = { a: shared, b: shared, map: new Map() };
+  value.self = value;
+  (value.map as Map<unknown, unknown>).set("up", value);
+  const copy = roundTrip(value) as typeof value;
+  assertStrictEquals(copy.a, copy.b);
+  assertStrictEquals(copy.self, copy);
+  assertStrictEquals((copy.map as Map<unknown, unknown>).get("up"), copy);
+});
+
+Deno.test("encodeValue() writes a structure of shared parts in linear size", () => {
+  let value: unknown = "leaf";
+  for (let i = 0; i < 60; i++) value = [value, value];
+  assert(JSON.stringify(encodeValue(value)).length < 3000);
+});
+
+Deno.test("encodeValue() keeps built-in errors without their stack", () => {
+  const error = new TypeError("wrong", { cause: new RangeError("far") });
+  Object.assign(error, { status: 404 });
+  const copy = roundTrip(error) as TypeError & { status: number };
+  assert(copy instanceof TypeError);
+  assertEquals([copy.message, copy.status], ["wrong", 404]);
+  assert(copy.cause instanceof RangeError);
+  assert(!JSON.stringify(encodeValue(error)).includes("value_data_test"));
+});
+
+Deno.test("encodeValue() previews what has no exact form, and never calls a getter", () => {
+  class Point {
+    x = 1;
+  }
+  let calls = 0;
+  const withGetter = {
+    get danger() {
+      return calls++;
+    },
+  };
+  const hostile = new Proxy({}, {
+    getPrototypeOf() {
+      throw new Error("no");
+    },
+    ownKeys() {
+      throw new Error("no");
+    },
+  });
+  for (
+    const value of [
+      new Point(),
+      () => 1,
+      Symbol("own"),
+      new WeakMap(),
+      hostile,
+      new Point().constructor,
+    ]
+  ) {
+    assertEquals(encodeValue(value).kind, "preview");
+    assertEquals(encodeValue({ deep: [value] }).kind, "preview");
+  }
+  assertEquals(encodeValue(Object.assign([1], { name: "x" })).kind, "preview");
+  writeOnly(withGetter);
+  assertEquals(calls, 0);
+});
+
+/** Exact encoding must decide without running the value's code. */
+function writeOnly(value: object): void {
+  const descriptor = Object.getOwnPropertyDescriptor(value, "danger");
+  Object.defineProperty(value, "danger", { ...descriptor, enumerable: false });
+  assertEquals(encodeValue(value).kind, "preview");
+}
+
+// Cases 28 and 74.
+Deno.test("encodeValue() previews what is over the limit, in bounded length", () => {
+  const huge = "x".repeat(10_000_000);
+  for (
+    const value of [huge, [huge], { huge }, new Uint8Array(1_000_000), new Array(100_000).fill(0)]
+  ) {
+    const data = encodeValue(value, 1000);
+    assert(data.kind === "preview" && data.text.length <= 1000, data.kind);
+  }
+  let deep: unknown = 0;
+  for (let i = 0; i < 100_000; i++) deep = [deep];
+  const data = encodeValue(deep);
+  assert(data.kind === "preview" && data.text.length <= 2000);
+  assertEquals(encodeValue(2n ** 100_000n).kind, "preview");
+});
+
+Deno.test("decodeValue() of a preview is a ValuePreview, which encodes as itself", () => {
+  const data = encodeValue(() => 1);
+  const value = decodeValue(data);
+  assert(value instanceof ValuePreview);
+  assertEquals(encodeValue(value), data);
+});
+
+Deno.test("decodeValue() makes data of hostile JSON or refuses it, and pollutes nothing", () => {
+  const value = decodeValue(
+    exact(JSON.parse('{"__proto__": {"polluted": true}, "constructor": 1}')),
+  );
+  assertEquals(Object.getPrototypeOf(value), Object.prototype);
+  assertEquals((value as { polluted?: boolean }).polluted, undefined);
+  let deep: unknown = 0;
+  for (let i = 0; i < 10_000; i++) deep = [deep];
+  assertThrows(() => decodeValue(exact(deep)), RangeError, "nested deeper");
+  const hostile: unknown[] = [
+    { $: "function", source: "alert(1)" },
+    { $: "__proto__" },
+    { $: "constructor" },
+    { $: 1 },
+    { $: "ref", to: 5 },
+    { $: "ref", to: "length" },
+    { $: "number", text: "1" },
+    { $: "bigint", text: "1".repeat(1_000_000) },
+    { $: "bigint", text: "0x10" },
+    { $: "bytes", type: "Function", base64: "" },
+    { $: "bytes", type: "Float64Array", base64: "AA==" },
+    { $: "bytes", type: "Uint8Array", base64: "%" },
+    { $: "map", entries: [1] },
+    { $: "object", entries: [[1, 2]] },
+    { $: "sparse", length: -1, entries: [] },
+    { $: "sparse", length: 2, entries: [["2", 0]] },
+    { $: "sparse", length: 2, entries: [["length", 0]] },
+    { $: "error", type: "Function" },
+    { $: "regexp", source: "(", flags: "" },
+    { $: "date", time: "now" },
+    undefined,
+    NaN,
+  ];
+  for (const json of hostile) assertThrows(() => decodeValue(exact(json)));
+});
+
+Deno.test("encodeValue() and decodeValue() keep every value that fast-check can think of", () => {
+  const anything = fc.anything({
+    withBigInt: true,
+    withDate: true,
+    withMap: true,
+    withSet: true,
+    withSparseArray: true,
+    withTypedArray: true,
+    withNullPrototype: true,
+    withUnicodeString: true,
+    maxDepth: 4,
+  } as fc.ObjectConstraints); // an option more than an older version has does no harm
+  fc.assert(
+    fc.property(anything, (value) => {
+      const data = encodeValue(value);
+      const text = JSON.stringify(data);
+      const copy = decodeValue(JSON.parse(text));
+      assertEquals(copy, value);
+      assertEquals(JSON.stringify(encodeValue(copy)), text);
+    }),
+    { numRuns: 2_000, seed: 6 },
+  );
+});
+
+Deno.test("valueText() prints as TypeScript and cuts what is long", () => {
+  assertEquals(valueText(encodeValue({ a: [1, -0], b: "x" })), '{a: [1, -0], b: "x"}');
+  const text = valueText(encodeValue("x".repeat(1000)), 20);
+  assert(text.length <= 21 && text.endsWith("…"), text);
+  assertEquals(valueText({ kind: "preview", type: "string", text: "abcdef" }, 4), "abc…");
+});
