@@ -10,7 +10,7 @@ export interface StackFrame extends CallSite {
   readonly functionName: string | undefined;
 }
 
-const library = new URL(".", import.meta.url).href;
+const library = new URL("..", import.meta.url).href;
 const maxFrames = 20;
 
 /**
