@@ -11,18 +11,22 @@ import { tempDir } from "../support/temp_dir.ts";
 async function secondCopy() {
   const folder = await tempDir();
   const root = new URL("../../", import.meta.url);
-  for (const path of ["src/trace", "src/trace/operators", "sandbox"]) {
+  const copy = async (path: string): Promise<void> => {
     await Deno.mkdir(`${folder}/${path}`, { recursive: true });
     for await (const { name, isFile } of Deno.readDir(new URL(path, root))) {
-      if (isFile) {
-        await Deno.copyFile(new URL(`${path}/${name}`, root), `${folder}/${path}/${name}`);
-      }
+      const inner = `${path}/${name}`;
+      if (isFile) await Deno.copyFile(new URL(inner, root), `${folder}/${inner}`);
+      else await copy(inner);
     }
-  }
+  };
+  await copy("src/trace");
+  await copy("sandbox");
   await Deno.copyFile(new URL("src/errors.ts", root), `${folder}/src/errors.ts`);
   const url = (name: string) => new URL(`file://${folder}/src/trace/${name}.ts`).href;
   const trace: typeof import("../../src/trace/node.ts") = await import(url("node"));
-  const code: typeof import("../../src/trace/code/trainable.ts") = await import(url("trainable"));
+  const code: typeof import("../../src/trace/code/trainable.ts") = await import(
+    url("code/trainable")
+  );
   return {
     ...trace,
     ...code,
