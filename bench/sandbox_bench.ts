@@ -19,46 +19,10 @@ import { prepareModule } from "../src/code/sandbox/prepared_program.ts";
 import { ProcessPool } from "../src/code/sandbox/process_pool.ts";
 import { openSandboxPool } from "../src/code/sandbox/sandbox_runner.ts";
 import type { Program } from "../src/trace/code_runner.ts";
-
-/** One line of the table. */
-interface Row {
-  readonly what: string;
-  readonly unit: string;
-  readonly sandbox: number;
-  readonly beside: string;
-  readonly other: number;
-  /** What the ratio must not exceed. */
-  readonly target: number;
-}
+import { beside, median, print, type Row, timed } from "./measure.ts";
 
 const source = "export function f(a: number, b: number): number { return a * 31 % 7 - b }";
 const javascript = "function f(a, b) { return a * 31 % 7 - b }";
-
-/** Milliseconds, of each of `rounds` runs. */
-async function timed(rounds: number, run: () => unknown): Promise<number> {
-  const times: number[] = [];
-  for (let round = 0; round < rounds; round++) {
-    const start = performance.now();
-    await run();
-    times.push(performance.now() - start);
-  }
-  return median(times);
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN;
-}
-
-/** Measures two things turn by turn, so that a busy moment of the machine hits both. */
-async function beside(
-  rounds: number,
-  left: () => Promise<number>,
-  right: () => Promise<number>,
-): Promise<[number, number]> {
-  const pairs: [number, number][] = [];
-  for (let round = 0; round < rounds; round++) pairs.push([await left(), await right()]);
-  return [median(pairs.map(([left]) => left)), median(pairs.map(([, right]) => right))];
-}
 
 interface Calc {
   f(a: number, b: number): number;
@@ -97,7 +61,7 @@ async function coldStart(): Promise<Row> {
   return {
     what: "cold start to first result",
     unit: "ms",
-    sandbox,
+    ours: sandbox,
     beside: "empty deno run",
     other,
     target: 3,
@@ -116,7 +80,7 @@ async function freshRealm(pool: ProcessPool): Promise<Row> {
   return {
     what: "fresh realm, candidate loaded",
     unit: "ms",
-    sandbox: median(times),
+    ours: median(times),
     beside: "one millisecond",
     other: 1,
     target: 1,
@@ -138,7 +102,7 @@ async function memory(): Promise<Row | undefined> {
   return {
     what: "proportional set size",
     unit: "MB",
-    sandbox: mine,
+    ours: mine,
     beside: "empty deno process",
     other,
     target: 2,
@@ -174,7 +138,7 @@ async function rows(): Promise<Row[]> {
   table.push({
     what: "guarded warm call",
     unit: "µs",
-    sandbox: call,
+    ours: call,
     beside: "comlink worker",
     other: bareCall,
     target: 1.5,
@@ -190,7 +154,7 @@ async function rows(): Promise<Row[]> {
   table.push({
     what: "guarded warm call of the pool",
     unit: "µs",
-    sandbox: poolCall,
+    ours: poolCall,
     beside: "comlink worker",
     other: bareAgain,
     target: 1.5,
@@ -208,7 +172,7 @@ async function rows(): Promise<Row[]> {
   table.push({
     what: "an item of a batch of 1,000, over a direct call",
     unit: "µs",
-    sandbox: batched - looped,
+    ours: batched - looped,
     beside: "half a microsecond",
     other: 0.5,
     target: 1,
@@ -230,7 +194,7 @@ async function rows(): Promise<Row[]> {
   table.push({
     what: "a call with 64 in flight",
     unit: "µs",
-    sandbox: crowd,
+    ours: crowd,
     beside: "comlink worker",
     other: bareCrowd,
     target: 1,
@@ -267,7 +231,7 @@ async function rows(): Promise<Row[]> {
   table.push({
     what: "a million inner calls from the author's realm",
     unit: "ms",
-    sandbox: inner,
+    ours: inner,
     beside: "the loop in the host",
     other: innerPlain,
     target: 6,
@@ -292,7 +256,7 @@ async function rows(): Promise<Row[]> {
   table.push({
     what: "2,700 statements traced in one call",
     unit: "ms",
-    sandbox: traced,
+    ours: traced,
     beside: "the call without",
     other: untraced,
     target: Infinity,
@@ -306,7 +270,7 @@ async function rows(): Promise<Row[]> {
   table.push({
     what: "guarded warm call",
     unit: "µs",
-    sandbox: again,
+    ours: again,
     beside: "QuickJS in the host, no wall",
     other: quickCall,
     target: Infinity,
@@ -318,7 +282,7 @@ async function rows(): Promise<Row[]> {
   table.push({
     what: "guarded warm call",
     unit: "µs",
-    sandbox: last,
+    ours: last,
     beside: "new Function, no wall",
     other: functionCall,
     target: Infinity,
@@ -326,16 +290,4 @@ async function rows(): Promise<Row[]> {
   return table;
 }
 
-const table = await rows();
-if (Deno.args.includes("--json")) {
-  console.log(JSON.stringify(table.map((row) => ({ ...row, ratio: row.sandbox / row.other }))));
-} else {
-  for (const { what, unit, sandbox, beside, other, target } of table) {
-    const ratio = sandbox / other;
-    const verdict = target === Infinity ? "" : ratio <= target ? `≤ ${target} ✓` : `> ${target} ✗`;
-    console.log(
-      `${what.padEnd(48)}${sandbox.toFixed(2).padStart(9)} ${unit.padEnd(3)}` +
-        `${ratio.toFixed(2).padStart(8)} × ${beside} (${other.toFixed(2)} ${unit}) ${verdict}`,
-    );
-  }
-}
+print(await rows());

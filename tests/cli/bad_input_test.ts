@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertFalse, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { type CommandEnd, lastEvent, libraryUrl, opto } from "./opto_command.ts";
+import { tempDir } from "../support/temp_dir.ts";
 
 /** A task that works, with parts to replace. */
 function taskWith(parts: Readonly<Record<string, string>> = {}): string {
@@ -24,7 +25,7 @@ async function optimize(
   args: readonly string[] = [],
   env: Readonly<Record<string, string>> = {},
 ): Promise<CommandEnd> {
-  const cwd = await Deno.makeTempDir();
+  const cwd = await tempDir();
   if (source !== null) await Deno.writeTextFile(join(cwd, "task.ts"), source);
   return await opto(["optimize", "task.ts", ...args], { cwd, env });
 }
@@ -151,7 +152,7 @@ Deno.test("optimize says that the run directory cannot be written", async () => 
 });
 
 Deno.test("optimize refuses a run directory that holds a run, and says how to go on", async () => {
-  const cwd = await Deno.makeTempDir();
+  const cwd = await tempDir();
   await Deno.writeTextFile(join(cwd, "task.ts"), taskWith());
   const args = ["optimize", "task.ts", "--run-dir", "run", "--quiet"];
   assertEquals((await opto(args, { cwd })).code, 0);

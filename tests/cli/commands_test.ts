@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertFalse, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { type CommandOptions, lastEvent, libraryUrl, opto } from "./opto_command.ts";
+import { tempDir } from "../support/temp_dir.ts";
 
 /** A number that should be 3: no sandboxed code, so that a run takes no time. */
 const task = `import { defineTask, parameter } from "${libraryUrl}";
@@ -35,7 +36,7 @@ function guideThat(statement: string): string {
 
 /** A directory with the task in it, and the command run there. */
 async function workplace(source: string = task) {
-  const cwd = await Deno.makeTempDir();
+  const cwd = await tempDir();
   await Deno.writeTextFile(join(cwd, "task.ts"), source);
   const run = (args: readonly string[], options: CommandOptions = {}) =>
     opto(args, { cwd, ...options });
@@ -255,7 +256,7 @@ Deno.test("optimize --dry-run prints the prompt and its tokens, and asks nobody"
 });
 
 Deno.test("init writes a task that optimize runs, and never over a file", async () => {
-  const cwd = await Deno.makeTempDir();
+  const cwd = await tempDir();
   assertEquals((await opto(["init"], { cwd })).code, 0);
   assertEquals((await opto(["init"], { cwd })).code, 2);
   const end = await opto(["optimize", "task.ts", "--steps", "1", "--quiet"], { cwd });

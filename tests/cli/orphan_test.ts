@@ -1,6 +1,7 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { libraryUrl, opto } from "./opto_command.ts";
+import { tempDir } from "../support/temp_dir.ts";
 
 /** A task whose candidates run in sandbox processes, and that takes long. */
 const task = `import { defineTask, trainable } from "${libraryUrl}";
@@ -20,7 +21,7 @@ export default defineTask({
 
 /** Starts the task, sends signals once it is at work, one a moment after the other. */
 async function interrupt(...signals: readonly Deno.Signal[]) {
-  const cwd = await Deno.makeTempDir();
+  const cwd = await tempDir();
   await Deno.writeTextFile(join(cwd, "task.ts"), task);
   let isSent = false;
   return await opto(["optimize", "task.ts", "--run-dir", "run"], {

@@ -2,6 +2,7 @@ import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { readSse } from "../server/served_app.ts";
 import { libraryUrl, startOpto } from "./opto_command.ts";
+import { tempDir } from "../support/temp_dir.ts";
 
 /** A task whose steps take a moment each. */
 const task = `import { defineTask, parameter } from "${libraryUrl}";
@@ -52,7 +53,7 @@ async function serve(cwd: string) {
 }
 
 Deno.test("serve runs a job from POST to its report, and ends tidily", async () => {
-  const cwd = await Deno.makeTempDir();
+  const cwd = await tempDir();
   const server = await serve(cwd);
   const { id } = await server.ask({ steps: 2, seed: 1, budget: { seconds: 60 } });
   const events = await server.events(id);
@@ -70,7 +71,7 @@ Deno.test("serve runs a job from POST to its report, and ends tidily", async () 
 });
 
 Deno.test("serve cancels a running job and keeps what it has", async () => {
-  const server = await serve(await Deno.makeTempDir());
+  const server = await serve(await tempDir());
   const { id } = await server.ask({ steps: 100_000 });
   await server.events(id, 5);
   assertEquals((await server.call(`/v1/jobs/${id}`, { method: "DELETE" })).status, 202);
@@ -83,7 +84,7 @@ Deno.test("serve cancels a running job and keeps what it has", async () => {
 
 for (const signal of ["SIGTERM", "SIGKILL"] as const) {
   Deno.test(`serve resumes a job that ran when the server ended by ${signal}`, async () => {
-    const cwd = await Deno.makeTempDir();
+    const cwd = await tempDir();
     const first = await serve(cwd);
     const { id } = await first.ask({ steps: 5, seed: 2 });
     await first.events(id, 12);
@@ -104,7 +105,7 @@ for (const signal of ["SIGTERM", "SIGKILL"] as const) {
 }
 
 Deno.test("serve refuses what would be unsafe or ambiguous", async () => {
-  const cwd = await Deno.makeTempDir();
+  const cwd = await tempDir();
   await Deno.writeTextFile(join(cwd, "task.ts"), task);
   const refusals: readonly (readonly [readonly string[], RegExp])[] = [
     [["--host", "0.0.0.0"], /token/],

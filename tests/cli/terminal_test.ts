@@ -2,6 +2,7 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import { stripAnsiCode } from "@std/fmt/colors";
 import { join } from "@std/path";
 import { libraryUrl } from "./opto_command.ts";
+import { tempDir } from "../support/temp_dir.ts";
 
 const task = `import { defineTask, parameter } from "${libraryUrl}";
 export default defineTask({
@@ -20,7 +21,7 @@ export default defineTask({
 
 /** Starts `optimize` in a terminal of its own, which `script` keeps and whose screen it copies. */
 async function inTerminal(steps: number, env: Readonly<Record<string, string>> = {}) {
-  const cwd = await Deno.makeTempDir();
+  const cwd = await tempDir();
   await Deno.writeTextFile(join(cwd, "task.ts"), task);
   const program = new URL(libraryUrl).pathname;
   const command =

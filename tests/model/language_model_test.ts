@@ -8,6 +8,7 @@ import { type ScriptedAnswer, scriptedModel } from "../../src/model/scripted_mod
 import type { LanguageModel, ModelRequest } from "../../src/model/language_model.ts";
 import { startOpenAiServer } from "../support/openai_server.ts";
 import { suiteRequests, testLanguageModel } from "./conformance.ts";
+import { tempDir } from "../support/temp_dir.ts";
 
 function script({ messages }: ModelRequest): ScriptedAnswer {
   const content = messages.at(-1)?.content ?? "";
@@ -46,7 +47,7 @@ testLanguageModel("answering()", () => {
 });
 
 testLanguageModel("replaying()", async () => {
-  const directory = await Deno.makeTempDir();
+  const directory = await tempDir();
   const path = `${directory}/recording.jsonl`;
   {
     await using file = await RecordingFile.open(path);

@@ -15,10 +15,11 @@ import { recording, RecordingFile } from "../../src/model/recording.ts";
 import { readExchanges, replaying } from "../../src/model/replaying.ts";
 import { scriptedModel } from "../../src/model/scripted_model.ts";
 import { ask, rejection } from "./conformance.ts";
+import { tempDir } from "../support/temp_dir.ts";
 
 /** Calls `fn` with a path in a directory that is removed afterwards. */
 async function withPath(fn: (path: string) => Promise<void>): Promise<void> {
-  const directory = await Deno.makeTempDir();
+  const directory = await tempDir();
   try {
     await fn(`${directory}/recording.jsonl`);
   } finally {

@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { readEventLog } from "../../src/trainer/event_log.ts";
 import { records } from "../support/records.ts";
+import { tempDir } from "../support/temp_dir.ts";
 
 const program = new URL("../support/slow_run.ts", import.meta.url).pathname;
 
@@ -32,7 +33,7 @@ function sizeOf(path: string): number {
 }
 
 Deno.test("a run killed by SIGKILL again and again is resumed to the same records", async () => {
-  const [whole, killed] = [await Deno.makeTempDir(), await Deno.makeTempDir()];
+  const [whole, killed] = [await tempDir(), await tempDir()];
   assert(await run(whole));
   const expected = readEventLog(`${whole}/events.jsonl`);
   const size = sizeOf(`${whole}/events.jsonl`);

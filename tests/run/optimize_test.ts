@@ -5,6 +5,7 @@ import { scriptedModel } from "../../src/model/scripted_model.ts";
 import { readEventLog } from "../../src/trainer/event_log.ts";
 import { eventsOf } from "../support/fake_run.ts";
 import { records } from "../support/records.ts";
+import { tempDir } from "../support/temp_dir.ts";
 
 /** Multiplies by a factor and adds what its code says. */
 class Line extends Module<number, number> {
@@ -48,7 +49,7 @@ const answering = () =>
   });
 
 Deno.test("optimize() takes a real task to its goal by the answers of a model", async () => {
-  const runDir = await Deno.makeTempDir();
+  const runDir = await tempDir();
   const model = answering();
   const run = optimize(line, { model, runDir, seed: 1, concurrency: 2 });
   const events = await eventsOf(run);
@@ -76,7 +77,7 @@ Deno.test("optimize() gives the same records at any concurrency, and after an in
   assertEquals(logs[1], logs[0]);
   assertEquals(logs[2], logs[0]);
 
-  const runDir = await Deno.makeTempDir();
+  const runDir = await tempDir();
   for (const stopAfter of [4, 9, 5, Infinity]) {
     const resume = (await Array.fromAsync(Deno.readDir(runDir))).length > 0;
     const run = optimize(line, { model: answering(), runDir, resume, seed: 1, concurrency: 2 });

@@ -8,6 +8,7 @@ import { spentIn } from "../../src/trainer/ledger.ts";
 import { fakeEvaluator } from "../support/fake_evaluator.ts";
 import { fakeRun, type FakeRunOptions } from "../support/fake_run.ts";
 import { records } from "../support/records.ts";
+import { tempDir } from "../support/temp_dir.ts";
 
 const lines = (events: readonly RunEvent[]) => events.map((e) => JSON.stringify(e) + "\n");
 
@@ -52,14 +53,14 @@ const variants: Readonly<Record<string, () => FakeRunOptions>> = {
 for (const [name, variant] of Object.entries(variants)) {
   Deno.test(`a run resumed from any of its events gives the same records: ${name}`, async () => {
     const options = () => ({ ...variant(), seed: 3, evaluator: fakeEvaluator({ test: 2 }) });
-    const whole = await Deno.makeTempDir();
+    const whole = await tempDir();
     await fakeRun({ ...options(), runDir: whole }).result;
     const events = readEventLog(`${whole}/events.jsonl`);
     const expected = records(events);
     assert(events.length > 25);
     if (name === "a model") assert(events.some((e) => e.type === "proposed" && e.attempt === 1));
     for (let kept = 1; kept < events.length; kept++) {
-      const runDir = await Deno.makeTempDir();
+      const runDir = await tempDir();
       const all = lines(events);
       const torn = all[kept]?.slice(0, 20 + kept) ?? ""; // killed while writing
       await Deno.writeTextFile(`${runDir}/events.jsonl`, all.slice(0, kept).join("") + torn);
@@ -75,7 +76,7 @@ for (const [name, variant] of Object.entries(variants)) {
 
 Deno.test("a run stopped at any moment and resumed pays for nothing twice", async () => {
   const paid = async (moments: readonly number[]) => {
-    const runDir = await Deno.makeTempDir();
+    const runDir = await tempDir();
     let count = 0;
     const evaluator = () => fakeEvaluator({ onEvaluate: () => void count++ });
     const asked = { seed: 5, steps: 4, proposer: askingProposer, trainer: "minibatch", runDir };
@@ -104,7 +105,7 @@ Deno.test("a run stopped at any moment and resumed pays for nothing twice", asyn
 });
 
 Deno.test("a resumed run counts the time that was spent before", async () => {
-  const runDir = await Deno.makeTempDir();
+  const runDir = await tempDir();
   await fakeRun({ steps: 1, runDir }).result;
   const log = await Deno.readTextFile(`${runDir}/events.jsonl`);
   await Deno.writeTextFile(
@@ -118,7 +119,7 @@ Deno.test("a resumed run counts the time that was spent before", async () => {
 });
 
 Deno.test("a finished run can be given more steps", async () => {
-  const runDir = await Deno.makeTempDir();
+  const runDir = await tempDir();
   const first = await fakeRun({ steps: 2, runDir }).result;
   const second = await fakeRun({ steps: 20, runDir, resume: true }).result;
   assertEquals([first.stopReason, second.stopReason], ["steps", "steps"]);
@@ -130,7 +131,7 @@ Deno.test("a finished run can be given more steps", async () => {
 });
 
 Deno.test("resuming refuses what would not be the same run", async () => {
-  const runDir = await Deno.makeTempDir();
+  const runDir = await tempDir();
   await assertRejects(() => fakeRun({ runDir, resume: true }).result, UsageError, "Cannot read");
   await fakeRun({ steps: 1, runDir, seed: 1 }).result;
   await assertRejects(

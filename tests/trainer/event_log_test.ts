@@ -1,10 +1,11 @@
 import { assertEquals } from "@std/assert";
 import { EventLog, readEventLog } from "../../src/trainer/event_log.ts";
+import { tempDir } from "../support/temp_dir.ts";
 
 const warning = (message: string) => ({ type: "warning", step: 0, message }) as const;
 
 Deno.test("EventLog reads what it wrote, lines longer than it reads at once and torn ones too", async () => {
-  const directory = await Deno.makeTempDir();
+  const directory = await tempDir();
   const path = `${directory}/events.jsonl`;
   const events = [warning("é".repeat(900_000)), warning("short"), warning("ü".repeat(2_000_000))];
   {

@@ -5,6 +5,7 @@ import { withLoggedClock } from "../../src/trainer/logged_clock.ts";
 import { fakeEvaluator } from "../support/fake_evaluator.ts";
 import { eventsOf, fakeRun } from "../support/fake_run.ts";
 import { records } from "../support/records.ts";
+import { tempDir } from "../support/temp_dir.ts";
 
 /** Refuses every third validation, and fails every fifth evaluation, as a loaded machine does. */
 function slowEvaluator(): Evaluator {
@@ -56,7 +57,7 @@ Deno.test("withLoggedClock() takes what was in time from the log when it is late
 });
 
 Deno.test("a resumed run takes what ran out of time from its log", async () => {
-  const runDir = await Deno.makeTempDir();
+  const runDir = await tempDir();
   await fakeRun({ ...options, steps: 3, evaluator: slowEvaluator(), runDir }).result;
   const before = readEventLog(`${runDir}/events.jsonl`).filter(({ type }) => type !== "finished");
   await fakeRun({ steps: 6, evaluator: fakeEvaluator({ test: 2 }), runDir, resume: true }).result;
