@@ -41,6 +41,7 @@ export async function conduct(plan: RunPlan, port: RunPort): Promise<RunResult> 
 
 /** One run at work. */
 class Conductor implements Disposable {
+  #isTold = false;
   readonly #run: PreparedRun;
   readonly #tell: (event: RunEvent) => void;
   readonly #journal: Journal;
@@ -106,7 +107,13 @@ class Conductor implements Disposable {
       const ending = this.#stopped.aborted ? { stopReason: "interrupted" } as const : trained;
       return await this.#finish(ending, tested);
     } catch (error) {
-      await this.#finish({ stopReason: "failed", error }, null);
+      const ending = { stopReason: "failed", error } as const;
+      try {
+        await this.#finish(ending, null);
+      } catch (_sameOrLater) {
+        // The disk itself may be what failed: what is known is told all the same, and the first error is thrown.
+        if (!this.#isTold) this.#tell(this.#outcome(ending, null));
+      }
       throw error;
     }
   }
@@ -178,23 +185,29 @@ class Conductor implements Disposable {
   }
 
   async #finish(ending: Ending, tested: TestReports | null): Promise<RunResult> {
-    const { initial, directory } = this.#run;
+    const { initial } = this.#run;
     const best = this.#training.best;
     await this.#exportAgent(best?.candidate ?? initial);
-    const event = finishedEvent({
-      ending,
-      initial,
-      initialScore: this.#training.initial?.score ?? null,
-      best,
-      test: tested && { initial: scoreOf(tested.initial), best: scoreOf(tested.best) },
-      spent: this.#ledger.spent(),
-      runDir: directory?.path ?? "",
-    });
+    const event = this.#outcome(ending, tested);
     this.#emit(event);
+    this.#isTold = true;
     const summary = this.#summary(tested);
     await this.#writeReport(summary);
     const values = best?.candidate.values ?? initial.values;
     return { ...event, values, ...(summary === undefined ? {} : { summary }) };
+  }
+
+  /** What the run came to so far, as its last event. */
+  #outcome(ending: Ending, tested: TestReports | null): FinishedEvent {
+    return finishedEvent({
+      ending,
+      initial: this.#run.initial,
+      initialScore: this.#training.initial?.score ?? null,
+      best: this.#training.best,
+      test: tested && { initial: scoreOf(tested.initial), best: scoreOf(tested.best) },
+      spent: this.#ledger.spent(),
+      runDir: this.#run.directory?.path ?? "",
+    });
   }
 
   /** Writes the best agent as a module of its own; where it cannot be one, why not. */

@@ -118,3 +118,22 @@ Deno.test("optimize() rejects with advice when the options or the task are wrong
   const fixed = { ...line, agent: () => (x: number) => x };
   await assertRejects(() => optimize(fixed).result, TaskError, "without parameters");
 });
+
+Deno.test("optimize() tells what it has when its directory cannot be written any more", async () => {
+  const runDir = await tempDir();
+  const run = optimize(line, { model: answering(), runDir, seed: 1, concurrency: 1 });
+  const ended = assertRejects(() => run.result);
+  const events = [];
+  for await (const event of run) {
+    events.push(event);
+    if (event.type === "best" && event.step === 0) {
+      await Deno.remove(`${runDir}/best`, { recursive: true });
+    }
+  }
+  await ended;
+  const [last, ...others] = events.filter(({ type }) => type === "finished");
+  assertEquals(others, []);
+  assert(last?.type === "finished");
+  assertEquals([last.stopReason, last.initial.score === null], ["failed", false]);
+  assert(last.evaluations > 0);
+});
