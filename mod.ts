@@ -61,7 +61,7 @@ export {
   ModuleDataError,
 } from "./src/trace/agent/module_data.ts";
 export { ExecutionError, TraceMissingInputsError } from "./src/trace/failure/execution_error.ts";
-export { ExportError, exportModule, type ExportOptions } from "./src/trace/agent/export.ts";
+export { ExportError, exportModule, type ExportOptions } from "./src/export/export.ts";
 export { ParameterError } from "./src/trace/parameter_error.ts";
 export {
   stopTracing,
@@ -82,13 +82,13 @@ export {
   type TraceDataOptions,
 } from "./src/trace/data/trace_data.ts";
 export { decodeValue, encodeValue, ValuePreview, valueText } from "./src/trace/data/value_data.ts";
-export type { PictureOptions } from "./src/trace/render/picture.ts";
-export type { JudgedPlace } from "./src/trace/render/graph_roles.ts";
-export { codeLines, renderText, type RenderTextOptions } from "./src/trace/render/render_text.ts";
-export { renderDot } from "./src/trace/render/render_dot.ts";
-export { renderMermaid } from "./src/trace/render/render_mermaid.ts";
-export { renderSvg } from "./src/trace/render/render_svg.ts";
-export { type GraphView, viewGraph, type ViewOptions } from "./src/trace/render/view.ts";
+export type { PictureOptions } from "./src/render/picture.ts";
+export type { JudgedPlace } from "./src/render/graph_roles.ts";
+export { codeLines, renderText, type RenderTextOptions } from "./src/render/render_text.ts";
+export { renderDot } from "./src/render/render_dot.ts";
+export { renderMermaid } from "./src/render/render_mermaid.ts";
+export { renderSvg } from "./src/render/render_svg.ts";
+export { type GraphView, viewGraph, type ViewOptions } from "./src/render/view.ts";
 
 // Feedback
 export { backward, backwardAll } from "./src/propagate/backward.ts";
@@ -135,12 +135,12 @@ export type {
   Proposer,
   Rejection,
   Trial,
-} from "./src/optimizer/proposer.ts";
+} from "./src/problem/proposer.ts";
 export { projectSuggestion } from "./src/optimizer/update.ts";
 export { OptoPrime, optoPrime } from "./src/optimizer/optoprime.ts";
 export { Opro, opro } from "./src/optimizer/opro.ts";
 export type { StepOptions, StepOutcome } from "./src/optimizer/optimizer.ts";
-export { type SearchOptions, searchProposer } from "./src/optimizer/search/search.ts";
+export { type SearchOptions, searchProposer } from "./src/search/search.ts";
 
 // Guides
 export { exactMatch, type ExactMatchOptions } from "./src/guide/exact_match.ts";
@@ -216,7 +216,7 @@ export type { AnswerKeys } from "./src/optimizer/answer.ts";
 export { type SectionName, sectionNames } from "./src/optimizer/problem_view.ts";
 export { Optimizer } from "./src/optimizer/optimizer.ts";
 export type { OptimizerOptions } from "./src/optimizer/optimizer.ts";
-export type { ProposeEvent } from "./src/optimizer/proposer.ts";
+export type { ProposeEvent } from "./src/problem/proposer.ts";
 export type { Update } from "./src/optimizer/update.ts";
 export type { ExampleRef, Split, TaskFacts } from "./src/trainer/evaluator.ts";
 export type { Values } from "./src/trainer/candidate.ts";

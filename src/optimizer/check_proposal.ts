@@ -6,7 +6,7 @@
 import { currentCodeRunner } from "../trace/ambient.ts";
 import type { CodeSpec } from "../trace/code_spec.ts";
 import type { TraceParameter } from "../trace/trace_parameter.ts";
-import type { Problem, Proposal, Rejection } from "./proposer.ts";
+import type { Problem, Proposal, Rejection } from "../problem/proposer.ts";
 import { shownParameters } from "./shown_parameters.ts";
 import { projectSuggestion, type Update } from "./update.ts";
 

@@ -6,7 +6,7 @@
 import { estimateTokens } from "../model/tokens.ts";
 import type { FeedbackGraph } from "../propagate/feedback.ts";
 import type { NodeData, TraceData } from "../trace/data/graph_data.ts";
-import { viewGraph } from "../trace/render/view.ts";
+import { viewGraph } from "../render/view.ts";
 import { inlineValues } from "./inline_values.ts";
 import { insideSection } from "./inside_section.ts";
 import { codeLine, documentationLine, type GraphText, outputText, valueLine } from "./step_text.ts";

@@ -7,7 +7,7 @@ import type { LanguageModel, ModelRequest } from "../model/language_model.ts";
 import { requestKey } from "../model/exchange.ts";
 import { type AnswerKeys, readAnswer } from "./answer.ts";
 import { reAskMessages } from "./prompt.ts";
-import type { Proposal, ProposeContext } from "./proposer.ts";
+import type { Proposal, ProposeContext } from "../problem/proposer.ts";
 
 /** How often a model is asked for one proposal. */
 const maxAsks = 2;

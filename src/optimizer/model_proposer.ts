@@ -11,7 +11,7 @@ import { answerFormat } from "./answer_format.ts";
 import { modelProposal } from "./model_proposal.ts";
 import { type SectionName, viewProblem } from "./problem_view.ts";
 import { problemPrompt, repairMessages, systemPrompt } from "./prompt.ts";
-import type { Problem, ProposeContext, Proposer } from "./proposer.ts";
+import type { Problem, ProposeContext, Proposer } from "../problem/proposer.ts";
 import { shownParameters } from "./shown_parameters.ts";
 
 /** How a model is asked for proposals. */

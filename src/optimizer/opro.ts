@@ -6,7 +6,7 @@
 import type { TraceNode } from "../trace/trace_node.ts";
 import { modelProposer, type ModelProposerOptions } from "./model_proposer.ts";
 import { Optimizer, type OptimizerOptions } from "./optimizer.ts";
-import type { Proposer } from "./proposer.ts";
+import type { Proposer } from "../problem/proposer.ts";
 
 /**
  * A proposer that shows a model 20 earlier tries with their scores, unless told otherwise, and not how they came about.

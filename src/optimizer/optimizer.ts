@@ -13,7 +13,13 @@ import { isTraceNode, type TraceNode } from "../trace/trace_node.ts";
 import type { TraceParameter } from "../trace/trace_parameter.ts";
 import { checkProposal, type StepOutcome } from "./check_proposal.ts";
 import { parameterState } from "./parameter_state.ts";
-import type { Problem, ProposeContext, ProposeEvent, Proposer, Trial } from "./proposer.ts";
+import type {
+  Problem,
+  ProposeContext,
+  ProposeEvent,
+  Proposer,
+  Trial,
+} from "../problem/proposer.ts";
 
 export type { StepOutcome } from "./check_proposal.ts";
 

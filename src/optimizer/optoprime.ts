@@ -8,7 +8,7 @@
 import type { TraceNode } from "../trace/trace_node.ts";
 import { modelProposer, type ModelProposerOptions } from "./model_proposer.ts";
 import { Optimizer, type OptimizerOptions } from "./optimizer.ts";
-import type { Proposer } from "./proposer.ts";
+import type { Proposer } from "../problem/proposer.ts";
 
 /**
  * A proposer that shows a model the trace. It keeps nothing between calls, as trainers need it.

@@ -9,7 +9,7 @@ import { estimateTokens } from "../model/tokens.ts";
 import type { Feedback } from "../propagate/feedback.ts";
 import { graphSections } from "./graph_sections.ts";
 import { historyText } from "./history_text.ts";
-import type { ParameterState, Problem, Trial } from "./proposer.ts";
+import type { ParameterState, Problem, Trial } from "../problem/proposer.ts";
 import { schemaText } from "./schema_text.ts";
 import { shownParameters } from "./shown_parameters.ts";
 import { variableText } from "./variable_text.ts";

@@ -7,7 +7,7 @@ import type { Diagnostic } from "../../sandbox/protocol.ts";
 import { fixedBlocks } from "../code/fixed_blocks.ts";
 import type { ModelMessage } from "../model/language_model.ts";
 import type { AnswerKeys } from "./answer.ts";
-import type { ParameterState, ProposeContext, Rejection } from "./proposer.ts";
+import type { ParameterState, ProposeContext, Rejection } from "../problem/proposer.ts";
 import { valueText } from "./value_text.ts";
 
 /** How a problem with a trace is to be read. */

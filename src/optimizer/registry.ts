@@ -5,7 +5,7 @@
  */
 import { UsageError } from "../errors.ts";
 import type { LanguageModel } from "../model/language_model.ts";
-import type { Proposer } from "./proposer.ts";
+import type { Proposer } from "../problem/proposer.ts";
 
 /** Settings that a task or the command line may give. */
 export interface ProposerSettings {
@@ -30,7 +30,7 @@ const makers: Readonly<Record<string, Maker>> = {
     return opro({ ...settings, model: needed("opro", model) });
   },
   async search() {
-    const { searchProposer } = await import("./search/search.ts");
+    const { searchProposer } = await import("../search/search.ts");
     return searchProposer();
   },
 };

@@ -7,7 +7,7 @@ import { equalValues } from "../trace/equal_values.ts";
 import type { Checked } from "../trace/trace_parameter.ts";
 import { nameOf } from "./answer.ts";
 import { convertValue } from "./convert_value.ts";
-import type { ParameterState, Rejection } from "./proposer.ts";
+import type { ParameterState, Rejection } from "../problem/proposer.ts";
 
 /** A suggestion, sorted into what changes and what does not. */
 export interface Update {

@@ -6,7 +6,7 @@
 import { UsageError } from "../errors.ts";
 import type { LanguageModel } from "../model/language_model.ts";
 import { metered, type ModelBudget } from "../model/metered.ts";
-import type { Proposer } from "../optimizer/proposer.ts";
+import type { Proposer } from "../problem/proposer.ts";
 import type { OptimizerSettings, Task, TrainerSettings } from "../task/task.ts";
 import { type Candidate, candidateOf } from "../trainer/candidate.ts";
 import type { Evaluator, TaskFacts } from "../trainer/evaluator.ts";

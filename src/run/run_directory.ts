@@ -4,7 +4,7 @@
  * @module
  */
 import { UsageError } from "../errors.ts";
-import type { ParameterState } from "../optimizer/proposer.ts";
+import type { ParameterState } from "../problem/proposer.ts";
 import { encodeValues, type Values } from "../trainer/candidate.ts";
 import { EventLog, streamEventLog } from "../trainer/event_log.ts";
 import type { RunEvent } from "../trainer/event.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Rejection } from "../optimizer/proposer.ts";
+import type { Rejection } from "../problem/proposer.ts";
 import type { ExampleRef, Split } from "../trainer/evaluator.ts";
 import type { Values } from "../trainer/candidate.ts";
 import type { EventOf, FinishedEvent, RunEvent, Spent } from "../trainer/event.ts";

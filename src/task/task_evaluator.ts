@@ -5,7 +5,7 @@
  */
 import { parameterStates } from "../optimizer/parameter_state.ts";
 import type { CodeRunner } from "../trace/code_runner.ts";
-import { exportModule } from "../trace/agent/export.ts";
+import { exportModule } from "../export/export.ts";
 import { printValue } from "../trace/print_value.ts";
 import { type Candidate, candidateOf } from "../trainer/candidate.ts";
 import type {

@@ -4,7 +4,7 @@
  * @module
  */
 import { validateProgram } from "../code/validate.ts";
-import type { Rejection } from "../optimizer/proposer.ts";
+import type { Rejection } from "../problem/proposer.ts";
 import type { CodeRunner, Program } from "../trace/code_runner.ts";
 import type { CodeSpec } from "../trace/code_spec.ts";
 import type { TraceParameter } from "../trace/trace_parameter.ts";

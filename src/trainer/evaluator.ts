@@ -4,7 +4,7 @@
  * @module
  */
 import type { ConsoleLine } from "../../sandbox/protocol.ts";
-import type { ParameterState, Rejection } from "../optimizer/proposer.ts";
+import type { ParameterState, Rejection } from "../problem/proposer.ts";
 import type { FeedbackGraph } from "../propagate/feedback.ts";
 import type { Candidate } from "./candidate.ts";
 

@@ -5,7 +5,7 @@
  */
 import type { ConsoleLine } from "../../sandbox/protocol.ts";
 import type { FeedbackGraph } from "../propagate/feedback.ts";
-import type { Rejection } from "../optimizer/proposer.ts";
+import type { Rejection } from "../problem/proposer.ts";
 import type { ModelRequest, ModelResponse } from "../model/language_model.ts";
 import type { Values } from "./candidate.ts";
 import type { ExampleRef, TaskFacts } from "./evaluator.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Trial } from "../optimizer/proposer.ts";
+import type { Trial } from "../problem/proposer.ts";
 import type { Candidate } from "./candidate.ts";
 import { exampleId } from "./evaluations.ts";
 import type { ExampleRef, Report } from "./evaluator.ts";

@@ -11,7 +11,7 @@ import type {
   ProposeContext,
   Proposer,
   Rejection,
-} from "../optimizer/proposer.ts";
+} from "../problem/proposer.ts";
 import { shownParameters } from "../optimizer/shown_parameters.ts";
 import { projectSuggestion } from "../optimizer/update.ts";
 import type { FeedbackGraph } from "../propagate/feedback.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import type { LanguageModel } from "../model/language_model.ts";
-import type { Proposer } from "../optimizer/proposer.ts";
+import type { Proposer } from "../problem/proposer.ts";
 import { mergeFeedbackGraphs } from "../propagate/merge_feedback_graphs.ts";
 import { accept } from "./acceptance.ts";
 import { type Candidate, encodeValues } from "./candidate.ts";

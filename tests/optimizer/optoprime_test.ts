@@ -14,7 +14,7 @@ import { estimateTokens } from "../../src/model/tokens.ts";
 import type { ModelProposerOptions } from "../../src/optimizer/model_proposer.ts";
 import { opro } from "../../src/optimizer/opro.ts";
 import { optoPrime } from "../../src/optimizer/optoprime.ts";
-import type { Problem, ProposeContext, ProposeEvent, Trial } from "../../src/optimizer/proposer.ts";
+import type { Problem, ProposeContext, ProposeEvent, Trial } from "../../src/problem/proposer.ts";
 import { encodeValue } from "../../src/trace/data/value_data.ts";
 import {
   bareContext,

@@ -5,12 +5,7 @@
  */
 import type { NodeData, TraceData } from "../../src/trace/data/graph_data.ts";
 import { encodeValue } from "../../src/trace/data/value_data.ts";
-import type {
-  ParameterState,
-  Problem,
-  ProposeContext,
-  Trial,
-} from "../../src/optimizer/proposer.ts";
+import type { ParameterState, Problem, ProposeContext, Trial } from "../../src/problem/proposer.ts";
 
 /** A node by its name, its value, and how it was made: the operator's name and its arguments by name. */
 export interface NodeSketch {

@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { convertValue } from "../../src/optimizer/convert_value.ts";
-import type { ParameterState } from "../../src/optimizer/proposer.ts";
+import type { ParameterState } from "../../src/problem/proposer.ts";
 import { projectSuggestion } from "../../src/optimizer/update.ts";
 import { TraceParameter } from "../../src/trace/trace_parameter.ts";
 import { parameterStates } from "../../src/optimizer/parameter_state.ts";

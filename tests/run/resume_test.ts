@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { UsageError } from "../../src/errors.ts";
 import { scriptedModel } from "../../src/model/scripted_model.ts";
-import type { Proposer } from "../../src/optimizer/proposer.ts";
+import type { Proposer } from "../../src/problem/proposer.ts";
 import { readEventLog } from "../../src/trainer/event_log.ts";
 import type { RunEvent } from "../../src/trainer/event.ts";
 import { spentIn } from "../../src/trainer/ledger.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Proposer } from "../../src/optimizer/proposer.ts";
+import type { Proposer } from "../../src/problem/proposer.ts";
 import type { LanguageModel } from "../../src/model/language_model.ts";
 import { conduct } from "../../src/run/conduct.ts";
 import { Run } from "../../src/run/run.ts";

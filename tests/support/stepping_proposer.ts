@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Proposer } from "../../src/optimizer/proposer.ts";
+import type { Proposer } from "../../src/problem/proposer.ts";
 
 export function steppingProposer(options: { readonly proposalsPerStep?: number } = {}): Proposer {
   return {
