@@ -9,6 +9,8 @@ import type { LanguageModel } from "../model/language_model.ts";
 /** What says which model, and where. */
 export interface ModelChoice {
   readonly model: string | undefined;
+  /** The task's own model object, used when none is named. */
+  readonly own?: LanguageModel | undefined;
   readonly baseUrl: string | undefined;
   readonly apiKey: string | undefined;
   /** A file of exchanges to answer from instead. */
@@ -40,13 +42,13 @@ export async function chooseModel(choice: ModelChoice): Promise<ChosenModel> {
     const { replaying } = await import("../model/replaying.ts");
     return { model: await replaying(replay), async [Symbol.asyncDispose]() {} };
   }
-  if (choice.model === undefined) {
-    if (record === undefined) return { model: null, async [Symbol.asyncDispose]() {} };
+  const model = await namedOrOwn(choice);
+  if (model === null) {
+    if (record === undefined) return { model, async [Symbol.asyncDispose]() {} };
     throw new UsageError(`Cannot record to "${record}": no model is named`, {
       advice: "Name one with --model or OPTO_MODEL.",
     });
   }
-  const model = await openModel(choice.model, choice);
   if (record === undefined) return { model, async [Symbol.asyncDispose]() {} };
   const { RecordingFile, recording } = await import("../model/recording.ts");
   const file = await RecordingFile.open(record, { isResumed: choice.isResumed ?? false });
@@ -55,6 +57,11 @@ export async function chooseModel(choice: ModelChoice): Promise<ChosenModel> {
     model: recording(model, file, { secrets }),
     [Symbol.asyncDispose]: () => file[Symbol.asyncDispose](),
   };
+}
+
+/** The model that is named, else the task's own object, else null. */
+async function namedOrOwn({ model, own, ...where }: ModelChoice): Promise<LanguageModel | null> {
+  return model === undefined ? own ?? null : await openModel(model, where);
 }
 
 /** A model behind the OpenAI API. */

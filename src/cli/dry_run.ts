@@ -7,6 +7,7 @@ import { bold, dim } from "@std/fmt/colors";
 import { UsageError } from "../errors.ts";
 import { estimatePromptTokens } from "../model/usage.ts";
 import { priceOf } from "../model/price.ts";
+import { optimizerNamed } from "../optimizer/optimizers.ts";
 import { previewPrompt } from "../run/preview_prompt.ts";
 import { loadTask } from "../task/load_task.ts";
 import { openModel } from "./chosen_model.ts";
@@ -31,11 +32,11 @@ export async function dryRun(
   }
   using _console = divertConsole((line) => terminal.err(`${line}\n`));
   const { task } = await loadTask(taskSource);
-  const named = options.model ?? env("OPTO_MODEL") ?? task.model;
-  const asksModel = options.optimizer !== undefined && options.optimizer !== "search";
+  const named = options.model ?? env("OPTO_MODEL") ??
+    (typeof task.model === "object" ? task.model.name : task.model);
   const { report, request } = await previewPrompt(task, {
     seed: options.seed,
-    ...(asksModel ? { optimizer: options.optimizer } : {}),
+    ...(options.optimizer === undefined ? {} : { optimizer: optimizerNamed(options.optimizer) }),
   });
   const tokens = estimatePromptTokens(request);
   if (options.json) {

@@ -4,6 +4,8 @@
  * @module
  */
 import type { RunOptions } from "../run/run_settings.ts";
+import { optimizerNamed } from "../optimizer/optimizers.ts";
+import { trainerNamed } from "../trainer/trainers.ts";
 import type { OptionTable, OptionValues } from "./options.ts";
 
 /** What a new or a resumed run may be told. */
@@ -33,8 +35,8 @@ export const runOptionTable = {
   trainer: {
     kind: "string",
     value: "NAME",
-    help: "How candidates meet examples",
-    default: "search; minibatch with a model",
+    help: "How candidates meet examples: racing, minibatch",
+    default: "racing; minibatch with a model",
   },
   model: {
     kind: "string",
@@ -69,8 +71,8 @@ export function toRunOptions(values: RunOptionValues): RunOptions {
     batchSize: values["batch-size"],
     seed: values.seed,
     concurrency: values.concurrency,
-    optimizer: values.optimizer,
-    trainer: values.trainer,
+    optimizer: values.optimizer === undefined ? undefined : optimizerNamed(values.optimizer),
+    trainer: values.trainer === undefined ? undefined : trainerNamed(values.trainer),
     budget: given({
       calls: values["budget-calls"],
       tokens: values["budget-tokens"],

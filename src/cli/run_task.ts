@@ -39,6 +39,7 @@ export async function runTask(request: RunRequest, context: CommandContext): Pro
   using _console = divertConsole((line) => display.note(line));
   let isRunning = false;
   try {
+    const runOptions = toRunOptions(options);
     const view = new RunView(request.isResumed ? await readLog(request.runDir ?? "") : []);
     const { started } = view;
     const taskSource = request.taskSource ?? started?.taskSource;
@@ -56,7 +57,6 @@ export async function runTask(request: RunRequest, context: CommandContext): Pro
     if (!options.quiet && !options.json) {
       context.terminal.out(heading(task, chosen.model, request.isResumed));
     }
-    const runOptions = toRunOptions(options);
     const run = optimize(task, {
       ...runOptions,
       model: chosen.model,
@@ -92,15 +92,22 @@ function modelChoice(
   started: EventOf<"started"> | undefined,
   { env }: CommandContext,
 ): Parameters<typeof chooseModel>[0] {
-  const named = options.model ?? env("OPTO_MODEL") ?? task.model;
+  const named = options.model ?? env("OPTO_MODEL");
+  const own = typeof task.model === "object" ? task.model : undefined;
+  const logged = started?.model === own?.name ? undefined : started?.model ?? undefined;
   return {
-    model: isResumed ? options.model ?? started?.model ?? undefined : named,
+    model: isResumed ? options.model ?? logged : named ?? (own ? undefined : taskModelName(task)),
+    own,
     baseUrl: options["base-url"] ?? env("OPENAI_BASE_URL"),
     apiKey: env("OPENAI_API_KEY"),
     replay: options.replay,
     record: options.record,
     isResumed,
   };
+}
+
+function taskModelName({ model }: Task): string | undefined {
+  return typeof model === "string" ? model : undefined;
 }
 
 function heading(task: Task, model: LanguageModel | null, isResumed: boolean): string {

@@ -41,7 +41,8 @@ export interface MeteredModel extends LanguageModel {
  *
  * @example
  * ```ts
- * import { metered, scriptedModel } from "@opto/opto";
+ * import { scriptedModel } from "@opto/opto";
+ * import { metered } from "@opto/opto/model";
  * import { assertEquals, assertRejects } from "@std/assert";
  *
  * const model = metered(scriptedModel(() => "yes"), { budget: { calls: 1, tokens: null, usd: null } });

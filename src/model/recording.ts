@@ -22,7 +22,8 @@ export interface ExchangeSink {
  *
  * @example
  * ```ts
- * import { recording, RecordingFile, replaying, scriptedModel } from "@opto/opto";
+ * import { scriptedModel } from "@opto/opto";
+ * import { recording, RecordingFile, replaying } from "@opto/opto/model";
  * import { assertEquals } from "@std/assert";
  *
  * const path = await Deno.makeTempFile({ suffix: ".jsonl" });

@@ -1,41 +1,32 @@
 /**
- * Reads a model's answer, strictly: what cannot be read in one way only is broken, and the reason is told.
+ * Reads a model's answer, strictly: an answer that can be read in more than one way is unusable, with the reason.
  *
  * @module
  */
 import { equalValues } from "../trace/equal_values.ts";
 import type { ModelResponse } from "../model/language_model.ts";
+import type { Proposal } from "../problem/proposal.ts";
 import { JsonError, readJson } from "./lenient_json.ts";
 
-/** Under which keys the parts of an answer stand. */
+/** Keys of the parts of an answer. */
 export interface AnswerKeys {
-  /** Where the model gives its reasons. */
+  /** Key of the reasons. */
   readonly reasoning: string;
-  /** Where the model answers a question of the objective; null asks for none. */
+  /** Key of the answer to a question of the objective; null asks for none. */
   readonly answer: string | null;
-  /** Where the new values stand. */
+  /** Key of the new values. */
   readonly suggestion: string;
 }
 
-/** The keys an answer has unless told otherwise. */
+/** The default keys. */
 export const defaultKeys: AnswerKeys = {
   reasoning: "reasoning",
   answer: null,
   suggestion: "suggestion",
 };
 
-/** What an answer says. */
-export type Answer =
-  | {
-    readonly kind: "suggestion";
-    readonly values: Readonly<Record<string, unknown>>;
-    readonly reasoning: string;
-  }
-  | { readonly kind: "nothing"; readonly reasoning: string }
-  | { readonly kind: "broken"; readonly reason: string };
-
 /**
- * What an answer says. It is a JSON object, bare or fenced, with or without words around it, or the word TERMINATE alone.
+ * The proposal in an answer: a JSON object, bare or fenced, with or without words around it, or the word TERMINATE alone.
  *
  * An object without the key of the suggestion is the suggestion itself when it names a parameter. Values are as they came.
  *
@@ -45,22 +36,22 @@ export function readAnswer(
   response: Pick<ModelResponse, "text" | "finishReason">,
   names: readonly string[],
   keys: AnswerKeys = defaultKeys,
-): Answer {
-  if (response.finishReason === "length") return broken("it was cut off before its end");
-  if (response.finishReason === "filter") return broken("it was withheld by the server's filter");
+): Proposal {
+  if (response.finishReason === "length") return unusable("it was cut off before its end");
+  if (response.finishReason === "filter") return unusable("it was withheld by the server's filter");
   const text = response.text.replace(/^\s*<think>[\s\S]*?<\/think>/, "").trim();
-  if (text === "") return broken("it was empty");
+  if (text === "") return unusable("it was empty");
   if (/^["'`]*TERMINATE["'`.!]*$/.test(text)) return { kind: "nothing", reasoning: "" };
   const { objects, error } = findObjects(text);
   const whole = objects.filter((object) => Object.hasOwn(object, keys.suggestion));
   const [first] = whole;
   if (first !== undefined) {
     if (whole.some((object) => !equalValues(object[keys.suggestion], first[keys.suggestion]))) {
-      return broken("it holds several suggestions that differ");
+      return unusable("it holds several suggestions that differ");
     }
     return fromSuggestion(first[keys.suggestion], reasoningOf(first, keys), keys);
   }
-  if (error !== undefined) return broken(error.message);
+  if (error !== undefined) return unusable(error.message);
   const bare = objects.map((object) => withoutWords(object, keys)).filter((values) =>
     Object.keys(values).some((key) => nameOf(key, names) !== undefined)
   );
@@ -68,7 +59,7 @@ export function readAnswer(
     const reasoning = objects.map((object) => reasoningOf(object, keys)).join("");
     return fromSuggestion(bare[0], reasoning, keys);
   }
-  return broken(
+  return unusable(
     objects.length === 0
       ? "it holds no JSON object"
       : `its JSON holds no one object under the key "${keys.suggestion}"`,
@@ -112,9 +103,9 @@ function findObjects(text: string): { objects: JsonObject[]; error?: JsonError }
   return { objects, ...(error === undefined ? {} : { error }) };
 }
 
-function fromSuggestion(suggestion: unknown, reasoning: string, keys: AnswerKeys): Answer {
+function fromSuggestion(suggestion: unknown, reasoning: string, keys: AnswerKeys): Proposal {
   if (typeof suggestion !== "object" || suggestion === null || Array.isArray(suggestion)) {
-    return broken(`"${keys.suggestion}" is no object from names to values`);
+    return unusable(`"${keys.suggestion}" is no object from names to values`);
   }
   // Null keeps a value, so all nulls keep all: strict servers make a model name every variable.
   return Object.values(suggestion).every((value) => value === null)
@@ -133,6 +124,6 @@ function reasoningOf(object: JsonObject, keys: AnswerKeys): string {
   return reasoning === undefined ? "" : JSON.stringify(reasoning);
 }
 
-function broken(reason: string): Answer {
-  return { kind: "broken", reason };
+function unusable(reason: string): Proposal {
+  return { kind: "unusable", reason };
 }

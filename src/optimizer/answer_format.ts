@@ -5,7 +5,7 @@
  */
 import type { ModelRequest } from "../model/language_model.ts";
 import type { AnswerKeys } from "./answer.ts";
-import type { ParameterState } from "../problem/proposer.ts";
+import type { ParameterState } from "../problem/problem.ts";
 
 /**
  * The format of an answer about these parameters. Each may be `null`, which keeps its value: so every key can be required,

@@ -8,7 +8,7 @@ import { edit } from "../code/edit.ts";
 import { printValue } from "../trace/print_value.ts";
 import { valueKind } from "../trace/value.ts";
 import { readJson } from "./lenient_json.ts";
-import type { ParameterState } from "../problem/proposer.ts";
+import type { ParameterState } from "../problem/problem.ts";
 
 /** What a suggested value came to. */
 export type Converted =

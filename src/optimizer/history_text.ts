@@ -5,7 +5,8 @@
  */
 import { estimateTokens } from "../model/tokens.ts";
 import { equalValues } from "../trace/equal_values.ts";
-import type { ParameterState, Trial } from "../problem/proposer.ts";
+import type { ParameterState } from "../problem/problem.ts";
+import type { Trial } from "../problem/trial.ts";
 import { variableText } from "./variable_text.ts";
 
 /** Earlier tries, oldest first, the newest that fit; a try shows only the values that differ from the current ones. */

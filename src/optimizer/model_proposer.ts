@@ -1,38 +1,41 @@
 /**
- * A proposer that asks a model: what OptoPrime and OPRO have in common.
+ * A proposer that asks a model: the common part of OptoPrime and OPRO.
  *
  * @module
  */
-import { UsageError } from "../errors.ts";
+import { ModelError, UsageError } from "../errors.ts";
 import type { LanguageModel, ModelRequest } from "../model/language_model.ts";
 import { estimateTokens } from "../model/tokens.ts";
-import { type AnswerKeys, defaultKeys } from "./answer.ts";
+import type { Problem } from "../problem/problem.ts";
+import type { Proposal } from "../problem/proposal.ts";
+import type { ProposeContext, Proposer } from "../problem/proposer.ts";
+import { type AnswerKeys, defaultKeys, readAnswer } from "./answer.ts";
 import { answerFormat } from "./answer_format.ts";
-import { modelProposal } from "./model_proposal.ts";
 import { type SectionName, viewProblem } from "./problem_view.ts";
-import { problemPrompt, repairMessages, systemPrompt } from "./prompt.ts";
-import type { Problem, ProposeContext, Proposer } from "../problem/proposer.ts";
+import { problemPrompt, refusalMessages, systemPrompt } from "./prompt.ts";
 import { shownParameters } from "./shown_parameters.ts";
 
-/** How a model is asked for proposals. */
+/** Settings of a proposer that asks a model. */
 export interface ModelProposerOptions {
-  /** Who is asked. */
-  readonly model: LanguageModel;
-  /** Earlier tries shown, newest kept. @default 5 */
+  /** Earlier trials shown, newest kept. @default 5 */
   readonly memorySize?: number;
-  /** Tokens of one prompt at most, by estimate; variables and feedback are never cut. @default 16_000 */
+  /**
+   * Tokens of the first two messages at most, by estimate; variables and feedback are never cut. Repairs come on top.
+   *
+   * @default 16_000
+   */
   readonly maxPromptTokens?: number;
-  /** How freely the model chooses. @default the model's own */
+  /** Sampling temperature. @default the model's own */
   readonly temperature?: number;
   /** Tokens of an answer at most. @default the model's own */
   readonly maxTokens?: number;
   /** Sections that are not shown. @default none */
   readonly omit?: readonly SectionName[];
-  /** Under which keys the parts of an answer stand. @default reasoning and suggestion */
+  /** Keys of the parts of an answer. @default reasoning and suggestion */
   readonly keys?: Partial<AnswerKeys>;
 }
 
-/** What only a trace can fill. */
+/** Sections that only a trace can fill. */
 const traceSections: readonly SectionName[] = [
   "Code",
   "Documentation",
@@ -43,7 +46,10 @@ const traceSections: readonly SectionName[] = [
 ];
 
 /**
- * A proposer that asks a model, with or without the trace, and keeps nothing between calls.
+ * A proposer that asks `context.model`, with or without the trace, and keeps nothing between calls.
+ *
+ * Several suggestions are several requests at the same time, each with a seed of its own. A repair continues the first
+ * conversation, whose beginning stays byte for byte the same, so that a server's prompt cache works.
  *
  * @throws {UsageError} when a size is not a whole number
  */
@@ -52,30 +58,28 @@ export function modelProposer(
   options: ModelProposerOptions,
   { hasTrace }: { readonly hasTrace: boolean },
 ): Proposer {
-  const { model, temperature, maxTokens } = options;
+  const { temperature, maxTokens } = options;
   const memorySize = wholeNumber("memorySize", options.memorySize ?? 5);
   const maxPromptTokens = wholeNumber("maxPromptTokens", options.maxPromptTokens ?? 16_000);
   const keys = { ...defaultKeys, ...options.keys };
 
   function request(
     problem: Problem,
-    context: Pick<ProposeContext, "history" | "refused">,
+    { history, repair }: Pick<ProposeContext, "history" | "repair">,
   ): ModelRequest {
     const parameters = shownParameters(problem);
     const system = systemPrompt({ hasTrace, parameters, keys });
-    const { refused } = context;
-    const repair = refused === undefined ? [] : repairMessages(refused, parameters, keys);
-    const taken = [system, ...repair.map(({ content }) => content)].join("\n");
-    const sections = viewProblem(problem, context.history, {
-      maxTokens: maxPromptTokens - estimateTokens(taken) - 50,
+    const sections = viewProblem(problem, history.latest(memorySize), {
+      maxTokens: maxPromptTokens - estimateTokens(system) - 50,
       memorySize,
       omit: [...hasTrace ? [] : traceSections, ...options.omit ?? []],
     });
+    const refusals = repair?.refusals ?? [];
     return {
       messages: [
         { role: "system", content: system },
         { role: "user", content: problemPrompt(sections, parameters) },
-        ...repair,
+        ...refusals.flatMap((refusal) => refusalMessages(refusal, parameters, keys)),
       ],
       format: answerFormat(parameters, keys),
       ...(temperature === undefined ? {} : { temperature }),
@@ -86,16 +90,57 @@ export function modelProposer(
   return {
     name,
     needsTrace: hasTrace,
+    needsModel: true,
     request,
     async propose(problem, context) {
-      const parameters = shownParameters(problem);
-      if (parameters.length === 0) {
+      const names = shownParameters(problem).map(({ name }) => name);
+      if (names.length === 0) {
         return { kind: "nothing", reasoning: "No feedback reached any parameter." };
       }
-      const names = parameters.map(({ name }) => name);
-      return await modelProposal(model, request(problem, context), { names, keys, context });
+      const asked = request(problem, context);
+      const model = modelOf(name, context);
+      const ask = async (number: number): Promise<Proposal> => {
+        // Equal requests would get equal answers from a cache or a recording.
+        const numbered = number === 0 ? asked : { seed: number, ...asked };
+        const response = await model.generate(numbered, signalOf(context));
+        return { ...readAnswer(response, names, keys), text: response.text };
+      };
+      if (context.repair !== undefined) return await ask(context.repair.suggestion);
+      if (context.count === 1) return await ask(0);
+      return await severalAnswers(context.count, ask);
     },
   };
+}
+
+/** Asks at the same time; a call that fails is an unusable proposal as long as another one is answered. */
+async function severalAnswers(
+  count: number,
+  ask: (number: number) => Promise<Proposal>,
+): Promise<{ readonly kind: "several"; readonly proposals: readonly Proposal[] }> {
+  const settled = await Promise.allSettled(
+    Array.from({ length: count }, (_, number) => ask(number)),
+  );
+  const isAnswered = settled.some(({ status }) => status === "fulfilled");
+  const proposals = settled.map((result): Proposal => {
+    if (result.status === "fulfilled") return result.value;
+    const { reason } = result;
+    if (isAnswered && reason instanceof ModelError && !reason.isFatal) {
+      return { kind: "unusable", reason: reason.message };
+    }
+    throw reason;
+  });
+  return { kind: "several", proposals };
+}
+
+function modelOf(name: string, { model }: ProposeContext): LanguageModel {
+  if (model !== null) return model;
+  throw new UsageError(`Cannot ask "${name}" for a proposal: received no model`, {
+    advice: 'Name one with --model or OPTO_MODEL, or use the optimizer "search".',
+  });
+}
+
+function signalOf({ signal }: ProposeContext): { readonly signal?: AbortSignal } {
+  return signal === undefined ? {} : { signal };
 }
 
 function wholeNumber(option: string, value: number): number {

@@ -1,34 +1,36 @@
 /**
- * OPRO: proposes from what was tried before alone, without the trace (arXiv 2309.03409).
+ * OPRO: proposes from earlier trials alone, without the trace (arXiv 2309.03409).
  *
  * @module
  */
+import type { LanguageModel } from "../model/language_model.ts";
 import type { TraceNode } from "../trace/trace_node.ts";
 import { modelProposer, type ModelProposerOptions } from "./model_proposer.ts";
 import { Optimizer, type OptimizerOptions } from "./optimizer.ts";
 import type { Proposer } from "../problem/proposer.ts";
 
 /**
- * A proposer that shows a model 20 earlier tries with their scores, unless told otherwise, and not how they came about.
+ * A proposer that shows the run's model earlier trials (20 unless `memorySize` is set) with their scores, and no trace.
  *
  * @example
  * ```ts
- * import { opro, scriptedModel } from "@opto/opto";
+ * import { opro } from "@opto/opto/optimizer";
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(opro({ model: scriptedModel([]) }).needsTrace, false);
+ * assertEquals(opro().needsTrace, false);
  * ```
  */
-export function opro(options: ModelProposerOptions): Proposer {
+export function opro(options: ModelProposerOptions = {}): Proposer {
   return modelProposer("opro", { memorySize: 20, ...options }, { hasTrace: false });
 }
 
 /**
- * Improves parameters by asking a model that is shown what was tried before, and nothing of the program.
+ * Improves parameters by asking a model that sees earlier trials, and nothing of the program.
  *
  * @example
  * ```ts
- * import { Opro, parameter, scriptedModel } from "@opto/opto";
+ * import { parameter, scriptedModel } from "@opto/opto";
+ * import { Opro } from "@opto/opto/optimizer";
  * import { assertEquals } from "@std/assert";
  *
  * const x = parameter(1, { name: "x" });
@@ -42,12 +44,12 @@ export class Opro extends Optimizer {
   /**
    * An optimizer that asks a model.
    *
-   * @param parameters what may change, at least one
-   * @param options the model, and how it is asked
+   * @param parameters the values that may change, at least one
+   * @param options the model, and the settings of the proposer
    */
   constructor(
     parameters: readonly TraceNode[],
-    options: ModelProposerOptions & OptimizerOptions,
+    options: ModelProposerOptions & OptimizerOptions & { readonly model: LanguageModel },
   ) {
     super(parameters, opro(options), options);
   }

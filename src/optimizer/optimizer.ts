@@ -1,53 +1,92 @@
 /**
- * The optimizer as a program holds it: collects feedback, proposes, checks, and changes its parameters.
+ * The imperative optimizer: collects feedback, asks its proposer, and updates its parameters.
  *
  * @module
  */
+import { requestKey } from "../model/exchange.ts";
+import type { LanguageModel, ModelRetry, ModelUsage } from "../model/language_model.ts";
+import { decodeMemory, encodeMemory } from "../problem/memory.ts";
+import type { Problem, Values } from "../problem/problem.ts";
+import type { Rejection } from "../problem/proposal.ts";
+import type { ProposeContext, Proposer } from "../problem/proposer.ts";
+import { type Trial, type TrialHistory, trialHistory } from "../problem/trial.ts";
 import { backward } from "../propagate/backward.ts";
 import { mergeFeedback } from "../propagate/feedback.ts";
 import { feedbackGraph } from "../propagate/feedback_graph.ts";
+import { messagesOf } from "../propagate/messages.ts";
+import { currentCodeRunner } from "../trace/ambient.ts";
 import type { BackwardOptions, FeedbackInput } from "../trace/backward_port.ts";
-import { printValue } from "../trace/print_value.ts";
 import { parameterNames } from "../trace/data/node_names.ts";
+import { printValue } from "../trace/print_value.ts";
 import { isTraceNode, type TraceNode } from "../trace/trace_node.ts";
 import type { TraceParameter } from "../trace/trace_parameter.ts";
-import { checkProposal, type StepOutcome } from "./check_proposal.ts";
 import { parameterState } from "./parameter_state.ts";
-import type {
-  Problem,
-  ProposeContext,
-  ProposeEvent,
-  Proposer,
-  Trial,
-} from "../problem/proposer.ts";
+import {
+  type AttemptResult,
+  proposeChanges,
+  type SuggestionAttempt,
+  type ValidationRequest,
+} from "./propose_changes.ts";
+import { validateValues } from "./validate_values.ts";
 
-export type { StepOutcome } from "./check_proposal.ts";
-
-/** What an optimizer knows besides its proposer. */
+/** Options of an optimizer. */
 export interface OptimizerOptions {
-  /** What is to be achieved, in words. @default "" */
+  /** The goal, in words. @default "" */
   readonly objective?: string;
+  /** The language model to ask. @default none */
+  readonly model?: LanguageModel | null;
+  /** Repairs asked for when a suggestion is refused. @default 2 */
+  readonly repairs?: number;
   /** Uniform numbers in [0, 1), for proposers that draw. @default Math.random */
   readonly random?: () => number;
   /** Whether proposed code must pass TypeScript's own checker against the declared function. @default false */
   readonly typeCheck?: boolean;
 }
 
+/** An event of one step. */
+export type StepEvent =
+  /** A model call was answered. */
+  | {
+    readonly kind: "exchange";
+    readonly promptHash: string;
+    readonly text: string;
+    readonly usage: ModelUsage;
+  }
+  /** A model call failed and is tried again. */
+  | { readonly kind: "retry"; readonly retry: ModelRetry }
+  /** A suggestion was checked. */
+  | ({ readonly kind: "attempt"; readonly result: AttemptResult } & SuggestionAttempt);
+
 /** Options of one step. */
 export interface StepOptions {
   /** Ends the step; nothing is changed then. */
   readonly signal?: AbortSignal;
-  /** Told of each model call, retry and re-ask. */
-  readonly onEvent?: (event: ProposeEvent) => void;
+  /** Called with each model call, retry and checked suggestion. */
+  readonly onEvent?: (event: StepEvent) => void;
+}
+
+/** The outcome of a step. */
+export interface StepOutcome {
+  /**
+   * `updated`: there are changes. `nothing`: there is nothing to change. `unusable`: there was a suggestion, but no part of it
+   * can be applied.
+   */
+  readonly kind: "updated" | "nothing" | "unusable";
+  /** New values by name. */
+  readonly changes: Values;
+  /** Values that cannot be applied, with reasons. */
+  readonly rejected: readonly Rejection[];
+  /** The proposer's reasons, or why there is no change. */
+  readonly reasoning: string;
 }
 
 /**
- * Parameters, the feedback they got, and a proposer that is asked for better values.
+ * Parameters, the feedback they received, and a proposer that is asked for better values.
  *
  * @example A proposer of one's own
  * ```ts
  * import { parameter } from "@opto/opto";
- * import { Optimizer } from "./optimizer.ts";
+ * import { Optimizer } from "@opto/opto/optimizer";
  * import { assertEquals } from "@std/assert";
  *
  * const x = parameter(1, { name: "x" });
@@ -66,46 +105,46 @@ export interface StepOptions {
  * assertEquals(x.data, 2);
  * ```
  */
-export class Optimizer {
-  /** The parameters by name, as a model is told them; the order is that of the list they came in. */
+export class Optimizer<Memory = unknown> {
+  /** The parameters by the names that a model sees, in the order of the list they came in. */
   readonly parameters: ReadonlyMap<string, TraceParameter>;
-  readonly #proposer: Proposer;
-  readonly #objective: string;
-  readonly #random: () => number;
-  readonly #isTypeChecked: boolean;
-  #history: readonly Trial[] = [];
+  readonly #proposer: Proposer<Memory>;
+  readonly #options: OptimizerOptions;
+  #trials: readonly Trial[] = [];
+  #memory: Memory | undefined;
+  /** Whether the last step changed something; undefined before the first step. */
+  #isUpdated: boolean | undefined;
 
   /**
    * An optimizer over a proposer.
    *
-   * @param parameters what may change, at least one
-   * @param proposer who is asked
+   * @param parameters the values that may change, at least one
+   * @param proposer proposes the changes
    * @throws {TypeError} when there is no parameter, or something else among them
    */
   constructor(
     parameters: readonly TraceNode[],
-    proposer: Proposer,
+    proposer: Proposer<Memory>,
     options: OptimizerOptions = {},
   ) {
     this.parameters = namedParameters(parameters);
     this.#proposer = proposer;
-    this.#objective = options.objective ?? "";
-    this.#random = options.random ?? Math.random;
-    this.#isTypeChecked = options.typeCheck ?? false;
+    this.#options = options;
+    this.#memory = proposer.initialMemory;
   }
 
-  /** What was tried in earlier steps, oldest first. */
-  get history(): readonly Trial[] {
-    return this.#history;
+  /** The values of earlier steps, with the feedback they received. */
+  get history(): TrialHistory {
+    return trialHistory(this.#trials);
   }
 
-  /** Forgets the feedback of all parameters. */
+  /** Clears the feedback of all parameters. */
   zeroFeedback(): void {
     for (const parameter of this.parameters.values()) parameter.zeroFeedback();
   }
 
   /**
-   * Gives feedback to an output, which reaches the parameters it was made from.
+   * Carries feedback on an output back to the parameters it was made from.
    *
    * @param output a node that a run gave
    * @param feedback words, a score, or both
@@ -116,15 +155,14 @@ export class Optimizer {
   }
 
   /**
-   * What a step would do, without doing it: nothing is changed or remembered.
-   *
-   * Values that are refused are proposed for once more, with the reasons.
+   * Proposes changes without applying them: nothing is changed or remembered.
    *
    * @throws {ModelError} when no answer can be had
    * @throws {BudgetError} when the model's budget is spent
    */
   async propose(options: StepOptions = {}): Promise<StepOutcome> {
-    return await this.#propose(await this.#problem(), options);
+    const { outcome } = await this.#propose(await this.#problem(), options);
+    return outcome;
   }
 
   /**
@@ -135,8 +173,10 @@ export class Optimizer {
    */
   async step(options: StepOptions = {}): Promise<StepOutcome> {
     const problem = await this.#problem();
-    const outcome = await this.#propose(problem, options);
-    this.#history = [...this.#history, trialOf(problem, this.#history.length + 1)];
+    const { outcome, memory } = await this.#propose(problem, options);
+    this.#memory = memory;
+    this.#trials = [...this.#trials, trialOf(problem, this.#trials.length + 1)];
+    this.#isUpdated = outcome.kind === "updated";
     for (const [name, value] of Object.entries(outcome.changes)) {
       this.parameters.get(name)?.update(value);
     }
@@ -147,34 +187,95 @@ export class Optimizer {
     const list = [...this.parameters.values()];
     await Promise.all(list.map((parameter) => parameter.ready()));
     return {
-      objective: this.#objective,
+      objective: this.#options.objective ?? "",
       parameters: [...this.parameters].map(([name, node]) => parameterState(node, name)),
       feedback: feedbackGraph(list),
+      ...messagesOf(this.parameters),
     };
   }
 
-  async #propose(problem: Problem, options: StepOptions): Promise<StepOutcome> {
-    if (problem.feedback.outputs.length === 0) {
+  async #propose(
+    problem: Problem,
+    options: StepOptions,
+  ): Promise<{ readonly outcome: StepOutcome; readonly memory: Memory | undefined }> {
+    let memory = this.#memory;
+    if (problem.feedback.outputs.length === 0 && problem.messages === undefined) {
       const reasoning = "No feedback reached any parameter.";
-      return { kind: "nothing", changes: {}, rejected: [], reasoning };
+      return { outcome: { kind: "nothing", changes: {}, rejected: [], reasoning }, memory };
     }
-    const checking = {
-      problem,
-      parameters: this.parameters,
-      isTypeChecked: this.#isTypeChecked,
-      ...options,
-    };
-    const context: ProposeContext = { random: this.#random, history: this.#history, ...options };
-    const proposal = await this.#proposer.propose(problem, context);
-    const outcome = await checkProposal(proposal, checking);
-    if (outcome.rejected.length === 0 || proposal.kind !== "suggestion") return outcome;
-    const refused = { values: proposal.values, rejections: outcome.rejected };
-    const repair = await this.#proposer.propose(problem, { ...context, refused });
-    const mended = await checkProposal(repair, checking);
-    if (mended.kind === "nothing") return outcome;
-    const changes = { ...outcome.changes, ...mended.changes };
-    return { ...mended, kind: Object.keys(changes).length > 0 ? "updated" : "unusable", changes };
+    const proposer = this.#proposer;
+    const context = this.#context(problem, options);
+    const results = await proposeChanges(proposer, problem, {
+      contextOf: () => context,
+      validate: (request) => this.#validate(request, options.signal),
+      ...(this.#options.repairs === undefined ? {} : { repairs: this.#options.repairs }),
+      onResult: (attempt, result) => options.onEvent?.({ kind: "attempt", ...attempt, result }),
+      onAnswer(answer) {
+        if (answer.memory === undefined) return;
+        memory = decodeMemory(encodeMemory(proposer, answer.memory)) as Memory; // as: its own data
+      },
+    });
+    return { outcome: outcomeOf(results), memory };
   }
+
+  #context(problem: Problem, { signal, onEvent }: StepOptions): ProposeContext<Memory> {
+    const { model = null, random = Math.random } = this.#options;
+    const previous = this.#isUpdated === undefined
+      ? []
+      : [this.#isUpdated ? trialOf(problem, this.#trials.length + 1) : null];
+    return {
+      count: 1,
+      random,
+      history: this.history,
+      previous,
+      memory: this.#memory as Memory, // as: undefined only where Memory is
+      model: model && observed(model, onEvent),
+      ...(signal === undefined ? {} : { signal }),
+    };
+  }
+
+  #validate({ changes }: ValidationRequest, signal: AbortSignal | undefined) {
+    return validateValues(this.parameters, changes, {
+      runner: currentCodeRunner(),
+      isTypeChecked: this.#options.typeCheck ?? false,
+      signal,
+    });
+  }
+}
+
+/** The first result with changes decides; without one, the first result. */
+function outcomeOf(results: readonly AttemptResult[]): StepOutcome {
+  const hasChanges = ({ changes }: AttemptResult) => Object.keys(changes).length > 0;
+  const result = results.find(hasChanges) ?? results[0];
+  if (result === undefined) {
+    return { kind: "nothing", changes: {}, rejected: [], reasoning: "Nothing was suggested." };
+  }
+  const { outcome, changes, rejections, reasoning, reason } = result;
+  const isUnusable = outcome === "unusable" || rejections.length > 0;
+  return {
+    kind: hasChanges(result) ? "updated" : isUnusable ? "unusable" : "nothing",
+    changes,
+    rejected: rejections,
+    reasoning: reasoning ?? reason ?? "",
+  };
+}
+
+/** The same model; its calls and retries become events. */
+function observed(model: LanguageModel, onEvent: StepOptions["onEvent"]): LanguageModel {
+  if (onEvent === undefined) return model;
+  return {
+    name: model.name,
+    ...(model.price === undefined ? {} : { price: model.price }),
+    async generate(request, options = {}) {
+      const response = await model.generate(request, {
+        ...options,
+        onRetry: (retry) => onEvent({ kind: "retry", retry }),
+      });
+      const { text, usage } = response;
+      onEvent({ kind: "exchange", promptHash: await requestKey(request), text, usage });
+      return response;
+    },
+  };
 }
 
 function namedParameters(parameters: readonly TraceNode[]): Map<string, TraceParameter> {
@@ -192,10 +293,10 @@ function namedParameters(parameters: readonly TraceNode[]): Map<string, TracePar
   }
   return new Map(
     [...parameterNames(parameters)].map(([node, name]) => [name, node as TraceParameter]),
-  ); // as: looked at above
+  ); // as: checked above
 }
 
-/** The current values with the feedback they got. */
+/** The current values with the feedback they received. */
 function trialOf({ parameters, feedback: { outputs } }: Problem, step: number): Trial {
   const merged = mergeFeedback(outputs.map(({ feedback }) => feedback));
   return {

@@ -1,33 +1,35 @@
 /**
  * OptoPrime: proposes from the trace, as in Trace (arXiv 2406.16218, section 4).
  *
- * The model is shown the minimal subgraph as a program that ran, and the feedback on its outputs, and answers with new values.
+ * The model sees the minimal subgraph as a program that ran, and the feedback on its outputs, and answers with new values.
  *
  * @module
  */
+import type { LanguageModel } from "../model/language_model.ts";
 import type { TraceNode } from "../trace/trace_node.ts";
 import { modelProposer, type ModelProposerOptions } from "./model_proposer.ts";
 import { Optimizer, type OptimizerOptions } from "./optimizer.ts";
 import type { Proposer } from "../problem/proposer.ts";
 
 /**
- * A proposer that shows a model the trace. It keeps nothing between calls, as trainers need it.
+ * A proposer that shows the trace to the run's model.
  *
  * @example
  * ```ts
- * import { optoPrime, scriptedModel } from "@opto/opto";
+ * import { optoPrime } from "@opto/opto/optimizer";
+ * import { proposeContext, scriptedModel } from "@opto/opto/testing";
  * import { assertEquals } from "@std/assert";
  *
  * const model = scriptedModel(['{"suggestion": {"x": 4}}']);
- * const proposal = await optoPrime({ model, memorySize: 3 }).propose({
+ * const answer = await optoPrime({ memorySize: 3 }).propose({
  *   objective: "Grow.",
  *   parameters: [{ name: "x", kind: "value", type: "number", value: 1 }],
  *   feedback: { graph: { version: 1, nodes: [] }, outputs: [] },
- * }, { random: () => 0, history: [] });
- * assertEquals(proposal, { kind: "suggestion", values: { x: 4 }, reasoning: "" });
+ * }, proposeContext({ model }));
+ * assertEquals(answer.kind === "suggestion" && answer.values, { x: 4 });
  * ```
  */
-export function optoPrime(options: ModelProposerOptions): Proposer {
+export function optoPrime(options: ModelProposerOptions = {}): Proposer {
   return modelProposer("optoprime", options, { hasTrace: true });
 }
 
@@ -54,12 +56,12 @@ export class OptoPrime extends Optimizer {
   /**
    * An optimizer that asks a model.
    *
-   * @param parameters what may change, at least one
-   * @param options the model, and how it is asked
+   * @param parameters the values that may change, at least one
+   * @param options the model, and the settings of the proposer
    */
   constructor(
     parameters: readonly TraceNode[],
-    options: ModelProposerOptions & OptimizerOptions,
+    options: ModelProposerOptions & OptimizerOptions & { readonly model: LanguageModel },
   ) {
     super(parameters, optoPrime(options), options);
   }

@@ -7,7 +7,7 @@ import { parameterNames } from "../trace/data/node_names.ts";
 import type { StandardSchema } from "../trace/schema.ts";
 import type { TraceParameter } from "../trace/trace_parameter.ts";
 import { valueKind } from "../trace/value.ts";
-import type { ParameterState } from "../problem/proposer.ts";
+import type { ParameterState } from "../problem/problem.ts";
 
 /**
  * The state of parameters, in their order, under the names that `feedbackGraph` gives the same list.

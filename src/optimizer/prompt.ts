@@ -7,7 +7,8 @@ import type { Diagnostic } from "../../sandbox/protocol.ts";
 import { fixedBlocks } from "../code/fixed_blocks.ts";
 import type { ModelMessage } from "../model/language_model.ts";
 import type { AnswerKeys } from "./answer.ts";
-import type { ParameterState, ProposeContext, Rejection } from "../problem/proposer.ts";
+import type { ParameterState } from "../problem/problem.ts";
+import type { Refusal, Rejection } from "../problem/proposal.ts";
 import { valueText } from "./value_text.ts";
 
 /** How a problem with a trace is to be read. */
@@ -115,41 +116,42 @@ export function problemPrompt(sections: string, parameters: readonly ParameterSt
   return `${sections}\n\nWhat do you suggest for ${names}?`;
 }
 
-/** After an answer that cannot be used: the answer, and what was wrong with it. */
-export function reAskMessages(text: string, reason: string): readonly ModelMessage[] {
-  const isCut = text.length > maxQuoted;
-  const quoted = isCut ? `${text.slice(0, maxQuoted)}…` : text;
+/** The two messages after an answer that was refused: the answer as it came, and the reasons. */
+export function refusalMessages(
+  { text, values, rejections, reason }: Refusal,
+  parameters: readonly ParameterState[],
+  keys: AnswerKeys,
+): readonly ModelMessage[] {
+  const answer = text ?? JSON.stringify({ [keys.suggestion]: values });
   return [
-    { role: "assistant", content: quoted === "" ? "(no text)" : quoted },
+    { role: "assistant", content: answer === "" ? "(no text)" : cut(answer) },
     {
       role: "user",
-      content:
-        `This answer cannot be used: ${reason}. Answer again, with the whole JSON object and nothing else.${
+      content: reason === undefined
+        ? rejectionsText(rejections, parameters)
+        : `This answer cannot be used: ${reason}. Answer again, with the whole JSON object and nothing else.${
           reason.includes("cut off") ? " Be brief: a few words of reasoning, and the values." : ""
         }`,
     },
   ];
 }
 
-const maxQuoted = 4_000;
+/** Characters of a refused answer that are quoted. */
+const maxQuoted = 16_000;
 
-/** After a suggestion that was refused: the suggestion, and why each of its values was. */
-export function repairMessages(
-  { values, rejections }: NonNullable<ProposeContext["refused"]>,
+function cut(text: string): string {
+  return text.length > maxQuoted ? `${text.slice(0, maxQuoted)}…` : text;
+}
+
+function rejectionsText(
+  rejections: readonly Rejection[],
   parameters: readonly ParameterState[],
-  keys: AnswerKeys,
-): readonly ModelMessage[] {
+): string {
   const hint = sourcesOf(parameters).some(isLong)
     ? " Edits are made to the source in #Variables, not to what was refused."
     : "";
-  return [
-    { role: "assistant", content: JSON.stringify({ [keys.suggestion]: values }) },
-    {
-      role: "user",
-      content: `These values were refused:\n\n${rejections.map(rejectionText).join("\n\n")}\n\n\
-The other values stand. Mend what was refused, and answer with the same JSON object.${hint}`,
-    },
-  ];
+  return `These values were refused:\n\n${rejections.map(rejectionText).join("\n\n")}\n\n\
+The other values stand. Mend what was refused, and answer with the same JSON object.${hint}`;
 }
 
 /** What is wrong with one piece of code, so many times. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ParameterState, Problem } from "../problem/proposer.ts";
+import type { ParameterState, Problem } from "../problem/problem.ts";
 
 /** The parameters that the problem shows: those that took part in an output, or all where nothing was traced. */
 export function shownParameters({ parameters, feedback }: Problem): readonly ParameterState[] {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ParameterState } from "../problem/proposer.ts";
+import type { ParameterState } from "../problem/problem.ts";
 import { valueText } from "./value_text.ts";
 
 /** `let rate: number = 0.5;`, or the source of a function in a fence under its name. Values are never cut. */

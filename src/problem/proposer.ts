@@ -1,123 +1,84 @@
 /**
- * The optimizer port: from a problem (subgraph and feedback) to a suggestion. Types only.
+ * The proposer port: from an OPTO problem to suggested values. Types only.
  *
  * @module
  */
-import type { FeedbackGraph } from "../propagate/feedback.ts";
-import type { ModelRequest, ModelRetry, ModelUsage } from "../model/language_model.ts";
-import type { Diagnostic } from "../../sandbox/protocol.ts";
+import type { LanguageModel, ModelRequest } from "../model/language_model.ts";
+import type { Problem, Values } from "./problem.ts";
+import type { Answer, Refusal, Rejection } from "./proposal.ts";
+import type { Trial, TrialHistory } from "./trial.ts";
 
-/** A trainable parameter as a proposer sees it. */
-export interface ParameterState {
-  /** Stable and unique within a task: `reason`, `nested.x`. */
-  readonly name: string;
-  /** Whether its value is the source of a function. */
-  readonly kind: "code" | "value";
-  /** Value kind: `number`, `string`, `boolean`, `array`, `record`, …; `code` for code. */
-  readonly type: string;
-  /** The current value; TypeScript source for code. */
-  readonly value: unknown;
-  /** What it means and which values make sense. */
-  readonly description?: string;
-  /** The JSON Schema of the constraint, where the parameter's schema has one. */
-  readonly jsonSchema?: Readonly<Record<string, unknown>>;
-  /** For code: the function's name, which must stay. */
-  readonly entry?: string;
-  /** For code: the declared signature, which must stay. */
-  readonly signature?: string;
-}
-
-/** An OPTO problem: parameters, the traced workflow between them and the outputs, and the feedback. */
-export interface Problem {
-  /** What is to be achieved, in words. */
-  readonly objective: string;
-  /** The values under trial, every trainable parameter of the task. */
-  readonly parameters: readonly ParameterState[];
-  /** The minimal subgraph with its judged outputs; empty for a proposer that needs no trace. */
-  readonly feedback: FeedbackGraph;
-}
-
-/** A candidate that was tried before, oldest first in a history. */
-export interface Trial {
-  /** The step it was made in. */
-  readonly step: number;
-  /** Its values by parameter name. */
-  readonly values: Readonly<Record<string, unknown>>;
-  /** Mean over the examples it met, higher is better; null when a run failed and could not be judged. */
-  readonly score: number | null;
-  /** The score on each example it met, by example id. */
-  readonly scores: Readonly<Record<string, number | null>>;
-  /** Feedback in words, bounded. */
-  readonly feedback: string;
-  /** Whether it became the current candidate. */
-  readonly isAccepted: boolean;
-}
-
-/** Why a suggested value was not applied. */
-export interface Rejection {
-  /** Which one. */
-  readonly parameter: string;
-  /** The suggested value. */
-  readonly value: unknown;
-  /** Why, in words. */
-  readonly reason: string;
-  /** For code that was refused: where and why. */
-  readonly diagnostics?: readonly Diagnostic[];
-}
-
-/** Told to whoever watches while a proposal is made. */
-export type ProposeEvent =
+/** The result of trying values on the examples of the step. */
+export type TrialResult =
   | {
-    readonly kind: "exchange";
-    readonly promptHash: string;
-    readonly text: string;
-    readonly usage: ModelUsage;
+    /** Tag of this result. */
+    readonly kind: "tried";
+    /** Mean over the examples; null when a run failed and could not be judged. */
+    readonly score: number | null;
+    /** By example id. */
+    readonly scores: Readonly<Record<string, number | null>>;
+    /** Feedback in words, bounded. */
+    readonly feedback: string;
   }
-  | { readonly kind: "retry"; readonly retry: ModelRetry }
-  /** The answer could not be used and the model is asked once more. */
-  | { readonly kind: "re-ask"; readonly reason: string; readonly text: string };
+  | { readonly kind: "refused"; readonly rejections: readonly Rejection[] }
+  /** The step's trials or the run's evaluations are used up. */
+  | { readonly kind: "spent" };
 
 /** What a proposer may use besides the problem. */
-export interface ProposeContext {
+export interface ProposeContext<Memory = unknown> {
+  /** Number of suggestions wanted, at least 1. Fewer are fine, more are cut. */
+  readonly count: number;
   /** Uniform numbers in [0, 1), seeded: the only source of randomness. */
   readonly random: () => number;
-  /** What was tried before, oldest first. */
-  readonly history: readonly Trial[];
-  /** Set when the last suggestion was refused: mend it. */
-  readonly refused?: {
-    readonly values: Readonly<Record<string, unknown>>;
-    readonly rejections: readonly Rejection[];
+  /** Earlier candidates. */
+  readonly history: TrialHistory;
+  /**
+   * The trials that came of the previous answer's suggestions, in their order; null where one was refused or changed nothing.
+   * Empty at the first ask.
+   */
+  readonly previous: readonly (Trial | null)[];
+  /** The memory that the last answer returned, else `initialMemory`: a copy, plain data. */
+  readonly memory: Memory;
+  /** The run's language model, metered and logged; null when none is named. */
+  readonly model: LanguageModel | null;
+  /** Set when an answer was refused: one repaired suggestion is wanted. */
+  readonly repair?: {
+    /** Number of the suggestion within the answer, from 0. */
+    readonly suggestion: number;
+    /** The refused answers, oldest first. */
+    readonly refusals: readonly Refusal[];
   };
+  /**
+   * Tries values on the examples of the step; parameters left out keep their value. Each call spends evaluations of the
+   * budget. Trials are not part of the history. Absent where there is nothing to evaluate with.
+   */
+  readonly trial?: (values: Values) => Promise<TrialResult>;
   /** Ends the call. */
   readonly signal?: AbortSignal;
-  /** Told what happens on the way. */
-  readonly onEvent?: (event: ProposeEvent) => void;
 }
 
-/** What a proposer answers: "nothing to change" and "unusable" are different outcomes. */
-export type Proposal =
-  | {
-    readonly kind: "suggestion";
-    /** Suggested values by parameter name, as they came; they are checked before use. */
-    readonly values: Readonly<Record<string, unknown>>;
-    readonly reasoning: string;
-  }
-  | { readonly kind: "nothing"; readonly reasoning: string }
-  | { readonly kind: "unusable"; readonly reason: string; readonly text: string };
-
 /**
- * Proposes better values. `propose` is a function of its arguments alone (and of the model's answers), so that a run can be
- * resumed and replayed: no state is kept between calls. It rejects only with `ModelError`, `BudgetError` or the signal's reason.
+ * Proposes better values.
+ *
+ * `propose` is a function of its arguments and of the model's answers, so that a run can be resumed and replayed: state that
+ * must outlive a call is returned as `memory`. It rejects only with `ModelError`, `BudgetError` or the signal's reason.
  */
-export interface Proposer {
-  /** What it is called, as in `createProposer`. */
+export interface Proposer<Memory = unknown> {
+  /** Name shown in logs and reports. */
   readonly name: string;
-  /** Whether `Problem.feedback` is read; evaluations carry traces only then. */
-  readonly needsTrace: boolean;
-  /** How many proposals a trainer should ask for in one step. @default 1 */
-  readonly proposalsPerStep?: number;
-  /** What `propose` would ask a model first, for who wants to see it before it is paid for; absent without a model. */
-  request?(problem: Problem, context: Pick<ProposeContext, "history" | "refused">): ModelRequest;
+  /** Whether `Problem.feedback` is read; evaluations carry traces only then. @default false */
+  readonly needsTrace?: boolean;
+  /** Whether it cannot work without `context.model`. @default false */
+  readonly needsModel?: boolean;
+  /** The memory of the first ask, plain data. @default none: nothing is kept between calls */
+  readonly initialMemory?: Memory;
+  /** Number of suggestions wanted at one step, where the settings do not say. @default 1 */
+  suggestionCount?(context: Pick<ProposeContext<Memory>, "history" | "memory">): number;
+  /** The first request that `propose` would send to a model, to be shown before it is paid for. @default none */
+  request?(
+    problem: Problem,
+    context: Pick<ProposeContext<Memory>, "history" | "repair">,
+  ): ModelRequest;
   /** Asks for better values. */
-  propose(problem: Problem, context: ProposeContext): Promise<Proposal>;
+  propose(problem: Problem, context: ProposeContext<Memory>): Promise<Answer<Memory>>;
 }

@@ -12,8 +12,8 @@ import { isTraceNode, type TraceNode } from "../trace/trace_node.ts";
 import type { TraceParameter } from "../trace/trace_parameter.ts";
 import { carry } from "./carry.ts";
 import { toFeedback } from "./feedback.ts";
-import { graphPropagator } from "./graph_propagator.ts";
-import type { Delivery, Propagator } from "./propagator.ts";
+import type { Delivery } from "./propagator.ts";
+import { type PropagatorChoice, propagatorOf } from "./propagators.ts";
 
 /** Outputs that were judged, and may not be judged again by mistake. */
 const backwarded = new WeakSet<TraceNode>();
@@ -47,7 +47,8 @@ export function backward(
  * @example A batch of two
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { backwardAll, feedbackGraph, parameter } from "@opto/opto";
+ * import { parameter } from "@opto/opto";
+ * import { backwardAll, feedbackGraph } from "@opto/opto/trace";
  * const w = parameter(2, { name: "w" });
  * backwardAll([
  *   { output: w.mul(3), feedback: "too small" },
@@ -61,7 +62,7 @@ export function backwardAll(
   judged: readonly { readonly output: TraceNode; readonly feedback: FeedbackInput }[],
   options: BackwardOptions = {},
 ): void {
-  const propagator = toPropagator(options.propagator);
+  const propagator = propagatorOf((options.propagator ?? "graph") as PropagatorChoice); // as: checked there
   const pieces = judged.map(({ output, feedback }) => {
     requireFresh(output);
     return { output, feedback: toFeedback(feedback) };
@@ -86,16 +87,6 @@ function requireFresh(output: TraceNode): void {
     `Cannot run backward from "${output.baseName}" as a node with feedback to carry: received one that has been ` +
       "backwarded; pass retainGraph: true to the first backward to judge a node twice",
   );
-}
-
-function toPropagator(given: unknown): Propagator<unknown> {
-  const propagator = given ?? graphPropagator;
-  if (
-    typeof propagator === "object" && propagator !== null && "init" in propagator &&
-    "merge" in propagator &&
-    typeof propagator.init === "function" && typeof propagator.merge === "function"
-  ) return propagator as Propagator<unknown>; // what a message is stays between its own functions
-  throw new TypeError(`Cannot use "${String(given)}" as a propagator: received ${typeof given}`);
 }
 
 installBackward(backward);

@@ -68,7 +68,7 @@ function requireNumber(name: string, value: unknown): void {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { mergeFeedback } from "@opto/opto";
+ * import { mergeFeedback } from "@opto/opto/trace";
  * assertEquals(
  *   mergeFeedback([{ score: 1, text: "good" }, { score: 0, text: "too slow" }, { text: "good" }]),
  *   { score: 0.5, text: "good\ntoo slow" },

@@ -19,7 +19,8 @@ import type { FeedbackGraph } from "./feedback.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { feedbackGraph, mergeFeedbackGraphs, parameter } from "@opto/opto";
+ * import { parameter } from "@opto/opto";
+ * import { feedbackGraph, mergeFeedbackGraphs } from "@opto/opto/trace";
  * const w = parameter(2, { name: "w" });
  * const graphs = [3, 5].map((x) => {
  *   w.zeroFeedback();

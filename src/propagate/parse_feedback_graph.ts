@@ -16,7 +16,8 @@ import { type Feedback, type FeedbackGraph, toFeedback } from "./feedback.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { feedbackGraph, parameter, parseFeedbackGraph } from "@opto/opto";
+ * import { parameter } from "@opto/opto";
+ * import { feedbackGraph, parseFeedbackGraph } from "@opto/opto/trace";
  * const w = parameter(2, { name: "w" });
  * w.mul(3).backward({ score: 0.5 });
  * const sent = JSON.stringify(feedbackGraph([w]));

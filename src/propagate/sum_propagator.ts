@@ -16,7 +16,8 @@ const maxTextLength = 1_000_000;
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { type Delivery, parameter, sumPropagator } from "@opto/opto";
+ * import { parameter } from "@opto/opto";
+ * import { type Delivery, sumPropagator } from "@opto/opto/trace";
  * const w = parameter(2, { name: "w" });
  * const doubled = w.mul(2);
  * doubled.add(w).backward({ score: 1 }, { propagator: sumPropagator });

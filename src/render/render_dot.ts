@@ -20,7 +20,9 @@ const rankDirections = { down: "TB", up: "BT", right: "LR", left: "RL" } as cons
  * @example
  * ```ts
  * import { assertMatch } from "@std/assert";
- * import { parameter, renderDot, toTraceData } from "@opto/opto";
+ * import { parameter } from "@opto/opto";
+ * import { renderDot } from "@opto/opto/render";
+ * import { toTraceData } from "@opto/opto/trace";
  * const w = parameter(2, { name: "w" });
  * assertMatch(renderDot(toTraceData([w.mul(3)])), /^digraph trace \{/);
  * ```

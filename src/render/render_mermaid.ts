@@ -18,7 +18,9 @@ const directions = { down: "TD", up: "BT", right: "LR", left: "RL" } as const;
  * @example
  * ```ts
  * import { assertMatch } from "@std/assert";
- * import { parameter, renderMermaid, toTraceData } from "@opto/opto";
+ * import { parameter } from "@opto/opto";
+ * import { renderMermaid } from "@opto/opto/render";
+ * import { toTraceData } from "@opto/opto/trace";
  * const w = parameter(2, { name: "w" });
  * assertMatch(renderMermaid(toTraceData([w.mul(3)])), /^flowchart TD\n/);
  * ```

@@ -17,7 +17,9 @@ let graphviz:
  * @example
  * ```ts
  * import { assertMatch } from "@std/assert";
- * import { parameter, renderSvg, toTraceData } from "@opto/opto";
+ * import { parameter } from "@opto/opto";
+ * import { renderSvg } from "@opto/opto/render";
+ * import { toTraceData } from "@opto/opto/trace";
  * const w = parameter(2, { name: "w" });
  * assertMatch(await renderSvg(toTraceData([w.mul(3)])), /<svg [^]*<\/svg>/);
  * ```

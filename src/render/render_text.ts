@@ -24,7 +24,9 @@ export interface RenderTextOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { parameter, renderText, toTraceData } from "@opto/opto";
+ * import { parameter } from "@opto/opto";
+ * import { renderText } from "@opto/opto/render";
+ * import { toTraceData } from "@opto/opto/trace";
  * const w = parameter(2, { name: "w" });
  * const text = renderText(toTraceData([w.mul(3)]));
  * assertEquals(text.split("\n").slice(0, 2), ["# Code", "mul0 = mul(x=w, y=number0)"]);

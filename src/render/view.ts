@@ -20,7 +20,9 @@ export type { GraphView, ViewOptions } from "./view_choice.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { codeLines, parameter, toTraceData, viewGraph } from "@opto/opto";
+ * import { parameter } from "@opto/opto";
+ * import { codeLines, viewGraph } from "@opto/opto/render";
+ * import { toTraceData } from "@opto/opto/trace";
  * const w = parameter(1, { name: "w" });
  * let y = w.neg();
  * for (let i = 0; i < 1000; i++) y = y.neg();

@@ -8,7 +8,7 @@ import { type Candidate, encodeValues } from "../trainer/candidate.ts";
 import type { FinishedEvent, Spent, StopReason } from "../trainer/event.ts";
 import { nothingSpent } from "../trainer/ledger.ts";
 import type { Score } from "../trainer/scores.ts";
-import type { Best } from "../trainer/training.ts";
+import type { Best } from "../trainer/trainer.ts";
 
 /** How a run ended. */
 export interface Ending {

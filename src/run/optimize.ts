@@ -1,23 +1,29 @@
 /**
- * Optimizes a task: the engine's front door.
+ * Optimizes a task: the entry of the library.
  *
  * @module
  */
 import type { LanguageModel } from "../model/language_model.ts";
 import type { Task } from "../task/task.ts";
+import type { PropagatorChoice } from "../propagate/propagators.ts";
+import type { Evaluator } from "../trainer/evaluator.ts";
 import type { RunEvent } from "../trainer/event.ts";
 import { Run } from "./run.ts";
 import type { RunOptions } from "./run_settings.ts";
 
 /** Options of `optimize`. */
 export interface OptimizeOptions extends RunOptions {
-  /** The language model that proposes. @default none: the built-in search */
+  /** The language model to ask. @default the task's, when that is an object; else none: the built-in search */
   readonly model?: LanguageModel | null;
+  /** Carries feedback back along the trace. @default the task's, else "graph" */
+  readonly propagator?: PropagatorChoice;
+  /** Evaluates candidates; it stays open when the run ends. @default one in this process, with sandboxes of its own */
+  readonly evaluator?: Evaluator;
   /** Limits of one call of candidate code. @default the task's, else the sandbox's own */
   readonly sandbox?: Task["sandbox"];
   /**
-   * The events of an earlier run of the task: what the wall clock decided there (a call that ran out of time) is taken from
-   * them, as it may come out otherwise now. @default none
+   * The events of an earlier run of the task. Results that the wall clock decided there (a call that ran out of time) are
+   * taken from them, since they may differ now. @default none
    */
   readonly clockOf?: readonly RunEvent[];
 }
@@ -53,35 +59,16 @@ export function optimize<In, Out, Expected>(
 ): Run {
   const anyTask = task as unknown as Task; // as: an agent and its own guide and examples fit together
   return new Run(async (port) => {
-    const [
-      { conduct },
-      { taskEvaluator },
-      { openSandboxPool },
-      { createProposer },
-      { withLoggedClock },
-    ] = await Promise.all([
-      import("./conduct.ts"),
-      import("../task/task_evaluator.ts"),
-      import("../code/sandbox/sandbox_runner.ts"),
-      import("../optimizer/registry.ts"),
-      import("../trainer/logged_clock.ts"),
+    const [{ executeRun }, { openEvaluator }] = await Promise.all([
+      import("./execute_run.ts"),
+      import("./open_evaluator.ts"),
     ]);
-    const limits = { ...task.sandbox, ...options.sandbox };
-    return await conduct({
+    return await executeRun({
       options,
-      model: options.model ?? null,
-      openEvaluator({ seed, concurrency }) {
-        const evaluator = taskEvaluator(anyTask, {
-          seed,
-          // A report is a function of its request alone, so no call may find what another one left.
-          runner: openSandboxPool({ realmLife: "auto", ...limits, size: concurrency }),
-          isTypeChecked: task.optimizer?.typeCheck ?? false,
-        });
-        return options.clockOf ? withLoggedClock(evaluator, options.clockOf) : evaluator;
-      },
-      proposerNamed: (name) => (model) => createProposer(name, task.optimizer ?? {}, { model }),
-      trainer: task.trainer,
-      optimizer: task.optimizer,
+      model: options.model ?? (typeof task.model === "object" ? task.model : null),
+      openEvaluator: (settings, pipeline) =>
+        openEvaluator(anyTask, { options, settings, pipeline }),
+      task: anyTask,
       summarize: task.summarize,
     }, port);
   });

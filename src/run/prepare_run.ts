@@ -1,5 +1,5 @@
 /**
- * Finds everything that may be wrong with a run before it has begun.
+ * Prepares a run: finds every mistake that can be found before it begins.
  *
  * @module
  */
@@ -7,30 +7,26 @@ import { UsageError } from "../errors.ts";
 import type { LanguageModel } from "../model/language_model.ts";
 import { metered, type ModelBudget } from "../model/metered.ts";
 import type { Proposer } from "../problem/proposer.ts";
-import type { OptimizerSettings, Task, TrainerSettings } from "../task/task.ts";
+import type { Task } from "../task/task.ts";
 import { type Candidate, candidateOf } from "../trainer/candidate.ts";
 import type { Evaluator, TaskFacts } from "../trainer/evaluator.ts";
 import { readEventLog } from "../trainer/event_log.ts";
 import type { Budget, EventOf, RunEvent, Spent } from "../trainer/event.ts";
 import { spentIn } from "../trainer/ledger.ts";
+import type { Trainer } from "../trainer/trainer.ts";
 import type { Clock } from "./clock.ts";
 import { RunDirectory } from "./run_directory.ts";
 import { type RunOptions, type RunSettings, runSettings } from "./run_settings.ts";
+import { chooseStrategies, type Strategies } from "./strategies.ts";
 
-/** Makes a proposer over a model. */
-export type MakeProposer = (model: LanguageModel | null) => Proposer | Promise<Proposer>;
-
-/** What a run is made of. */
+/** The parts of a run. */
 export interface RunPlan {
   readonly options: RunOptions;
   readonly model: LanguageModel | null;
   /** Opens the evaluator; the run closes it. */
-  readonly openEvaluator: (settings: RunSettings) => Evaluator;
-  /** Finds the proposer of a name. */
-  readonly proposerNamed: (name: string) => MakeProposer;
-  /** What the task wishes, where the options say nothing. */
-  readonly trainer?: TrainerSettings | undefined;
-  readonly optimizer?: OptimizerSettings | undefined;
+  readonly openEvaluator: (settings: RunSettings, pipeline: Strategies["pipeline"]) => Evaluator;
+  /** The task's choices, where the options say nothing. */
+  readonly task?: Pick<Task, "optimizer" | "trainer">;
   readonly summarize?: Task["summarize"] | undefined;
   /** @default the machine's */
   readonly clock?: Clock;
@@ -39,8 +35,9 @@ export interface RunPlan {
 /** A run that can begin. Disposing closes its evaluator and its directory. */
 export interface PreparedRun extends AsyncDisposable {
   readonly plan: RunPlan;
-  readonly settings: RunSettings & { readonly proposals: number };
-  readonly proposer: MakeProposer;
+  readonly settings: RunSettings;
+  readonly proposer: Proposer;
+  readonly trainer: Trainer;
   /** Whether the proposer reads traces. */
   readonly isTraced: boolean;
   /** Within the budget. */
@@ -51,7 +48,7 @@ export interface PreparedRun extends AsyncDisposable {
   readonly directory: RunDirectory | null;
   /** The log that is resumed; empty for a new run. */
   readonly events: readonly RunEvent[];
-  /** What it says was spent. */
+  /** Spent according to it. */
   readonly before: Spent;
 }
 
@@ -65,14 +62,15 @@ export async function prepareRun(plan: RunPlan): Promise<PreparedRun> {
   const { options } = plan;
   const events = eventsToResume(options);
   const started = events.find((event) => event.type === "started");
-  const settings = runSettings({ ...plan, started });
+  const { model: named, task = {} } = plan;
+  const strategies = await chooseStrategies({ model: named, started, options, task });
+  const settings = runSettings({ options, model: named, started, strategies });
   const before = spentIn(events);
-  const model = plan.model && metered(plan.model, { budget: modelBudget(settings.budget, before) });
-  const proposer = plan.proposerNamed(settings.optimizer);
-  const { needsTrace, proposalsPerStep = 1 } = await proposer(model);
+  const model = named && metered(named, { budget: modelBudget(settings.budget, before) });
+  const { proposer, trainer, pipeline } = strategies;
 
   await using scope = new AsyncDisposableStack();
-  const evaluator = scope.use(plan.openEvaluator(settings));
+  const evaluator = scope.use(plan.openEvaluator(settings, pipeline));
   const facts = await evaluator.facts();
   const initial = candidateOf(
     Object.fromEntries(facts.parameters.map(({ name, value }) => [name, value])),
@@ -84,9 +82,10 @@ export async function prepareRun(plan: RunPlan): Promise<PreparedRun> {
   const scopeOfRun = scope.move();
   return {
     plan,
-    settings: { ...settings, proposals: settings.proposals ?? proposalsPerStep },
+    settings,
     proposer,
-    isTraced: needsTrace,
+    trainer,
+    isTraced: proposer.needsTrace ?? false,
     model,
     evaluator,
     facts,
@@ -130,7 +129,7 @@ function refuseOtherTask(
   );
 }
 
-/** What is left of a budget for the model. */
+/** The rest of a budget for the model. */
 function modelBudget({ calls, tokens, usd }: Budget, spent: Spent): ModelBudget {
   const left = (limit: number | null, used: number) =>
     limit === null ? null : Math.max(0, limit - used);

@@ -4,41 +4,54 @@
  * @module
  */
 import { UsageError } from "../errors.ts";
-import { openSandboxPool } from "../code/sandbox/sandbox_runner.ts";
 import type { LanguageModel, ModelRequest } from "../model/language_model.ts";
-import { createProposer } from "../optimizer/registry.ts";
-import { taskEvaluator } from "../task/task_evaluator.ts";
+import { createProposer, type OptimizerChoice } from "../optimizer/optimizers.ts";
+import { trialHistory } from "../problem/trial.ts";
 import type { Task } from "../task/task.ts";
 import { candidateOf } from "../trainer/candidate.ts";
 import type { Report } from "../trainer/evaluator.ts";
 import { seedOf } from "../trainer/seeds.ts";
+import { openEvaluator } from "./open_evaluator.ts";
+import { chooseStrategies } from "./strategies.ts";
 
-/** What one evaluation gave, and the prompt made of it. */
+/** One evaluation, and the prompt made from it. */
 export interface PromptPreview {
   /** Of the initial values on the first training example. */
   readonly report: Report;
   readonly request: ModelRequest;
 }
 
-/** How the prompt is made. */
+/** Options of a preview. */
 export interface PreviewOptions {
   /** @default 0 */
   readonly seed?: number | undefined;
-  /** One that asks a model. @default "optoprime" */
-  readonly optimizer?: string | undefined;
+  /** An optimizer that asks a model. @default the task's when it asks one, else "optoprime" */
+  readonly optimizer?: OptimizerChoice | undefined;
 }
 
 /**
- * Evaluates the initial values once and makes the prompt of it.
+ * Evaluates the initial values once and makes the prompt from the report.
  *
  * @throws {TaskError} when the task is at fault @throws {UsageError} when the optimizer asks no model
  */
 export async function previewPrompt(
   task: Task,
-  { seed = 0, optimizer = "optoprime" }: PreviewOptions = {},
+  { seed = 0, optimizer }: PreviewOptions = {},
 ): Promise<PromptPreview> {
-  const runner = openSandboxPool({ ...task.sandbox, size: 1, spares: 0 });
-  await using evaluator = taskEvaluator(task, { runner, seed });
+  const chosen = await chooseStrategies({ model: noModel, options: { optimizer }, task });
+  const { pipeline } = chosen;
+  const proposer = chosen.proposer.request === undefined && optimizer === undefined
+    ? await createProposer({ ...pipeline, name: "optoprime" })
+    : chosen.proposer;
+  const { request: makeRequest } = proposer;
+  if (makeRequest === undefined) {
+    throw new UsageError(
+      `Cannot preview the prompt of "${proposer.name}": received an optimizer without`,
+      { advice: "Choose one that asks a model: --optimizer optoprime." },
+    );
+  }
+  const settings = { seed, concurrency: 1 };
+  await using evaluator = openEvaluator(task, { options: {}, settings, pipeline });
   const { objective, parameters } = await evaluator.facts();
   const candidate = candidateOf(
     Object.fromEntries(parameters.map(({ name, value }) => [name, value])),
@@ -50,20 +63,13 @@ export async function previewPrompt(
     seed: seedOf(seed, example.split, example.index),
     isTraced: true,
   });
-  const proposer = await createProposer(optimizer, task.optimizer ?? {}, { model: unasked });
   const feedback = report.feedbackGraph ?? { graph: { version: 1, nodes: [] }, outputs: [] };
-  const request = proposer.request?.({ objective, parameters, feedback }, { history: [] });
-  if (request !== undefined) return { report, request };
-  throw new UsageError(
-    `Cannot preview the prompt of "${optimizer}": received an optimizer without`,
-    {
-      advice: "Choose one that asks a model.",
-    },
-  );
+  const problem = { objective, parameters, feedback };
+  return { report, request: makeRequest.call(proposer, problem, { history: trialHistory() }) };
 }
 
-/** Stands where a proposer needs a model, though nothing is asked. */
-const unasked: LanguageModel = {
-  name: "nobody",
-  generate: () => Promise.reject(new Error("A preview asks nothing")),
+/** Makes the choice of strategies one for a run with a model; nothing is asked. */
+const noModel: LanguageModel = {
+  name: "none",
+  generate: () => Promise.reject(new Error("Cannot ask a model in a preview")),
 };

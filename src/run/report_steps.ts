@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Rejection } from "../problem/proposer.ts";
+import type { Rejection } from "../problem/proposal.ts";
 import type { EventOf } from "../trainer/event.ts";
 import type { ExampleView, RunView, StepView } from "./run_view.ts";
 import { type Html, markup } from "./report_html.ts";

@@ -4,8 +4,8 @@
  * @module
  */
 import { UsageError } from "../errors.ts";
-import type { ParameterState } from "../problem/proposer.ts";
-import { encodeValues, type Values } from "../trainer/candidate.ts";
+import type { ParameterState, Values } from "../problem/problem.ts";
+import { encodeValues } from "../trainer/candidate.ts";
 import { EventLog, streamEventLog } from "../trainer/event_log.ts";
 import type { RunEvent } from "../trainer/event.ts";
 

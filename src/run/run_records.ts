@@ -25,6 +25,7 @@ function recordOf(event: RunEvent): object | undefined {
       return record;
     }
     case "proposed":
+    case "answered":
     case "compared":
     case "best":
       return event;

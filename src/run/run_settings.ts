@@ -1,16 +1,17 @@
 /**
- * How a run goes: what its caller says, else what its log says, else its task, else the defaults.
+ * Settings of a run: from its options, else from the log that is resumed, else from the task, else the defaults.
  *
  * @module
  */
 import { UsageError } from "../errors.ts";
 import type { LanguageModel } from "../model/language_model.ts";
-import type { OptimizerSettings, TrainerSettings } from "../task/task.ts";
-import { algorithmNamed } from "../trainer/algorithms/registry.ts";
+import type { OptimizerChoice } from "../optimizer/optimizers.ts";
 import type { Budget, EventOf } from "../trainer/event.ts";
+import type { TrainerChoice } from "../trainer/trainers.ts";
 import { budgetOf } from "./budget.ts";
+import type { Strategies } from "./strategies.ts";
 
-/** What a caller may say of a run. */
+/** Options of a run. */
 export interface RunOptions {
   /** Decides everything random. @default 0 */
   readonly seed?: number;
@@ -18,19 +19,19 @@ export interface RunOptions {
   readonly steps?: number;
   /** Examples of one step. @default the task's, else 4 */
   readonly batchSize?: number;
-  /** Candidates proposed in one step. @default the task's, else the optimizer's own */
+  /** Suggestions wanted at one step. @default the task's, else the optimizer's own */
   readonly proposals?: number;
   /** Evaluations that run at the same time; changes nothing but the time taken. @default one for each core, at most 4 */
   readonly concurrency?: number;
-  /** Who proposes. @default the task's, else "optoprime" with a model, "search" without */
-  readonly optimizer?: string;
-  /** How candidates meet examples. @default the task's, else "minibatch" with a model, "search" without */
-  readonly trainer?: string;
+  /** Proposes better values: a name, settings, or a proposer. @default the task's, else "optoprime" with a model, "search" without */
+  readonly optimizer?: OptimizerChoice;
+  /** Decides which candidates meet which examples: a name, settings, or a trainer. @default the task's, else "minibatch" with a model, "racing" without */
+  readonly trainer?: TrainerChoice;
   /** Ends the run when the best score reaches it. @default the task's, else none */
   readonly target?: number;
   /** Ends the run after so many steps without a new best. @default the task's, else none */
   readonly patience?: number;
-  /** A candidate is accepted when it is better by more than this. @default 0 */
+  /** A candidate must be better by more than this to be accepted. @default the task's, else 0 */
   readonly threshold?: number;
   /** Limits; what is left out has its default: 200 calls, 1,000,000 tokens, $5, 3600 seconds, any number of evaluations. */
   readonly budget?: Partial<Budget>;
@@ -50,9 +51,13 @@ export interface RunSettings {
   readonly steps: number;
   readonly batchSize: number;
   /** Undefined leaves it to the optimizer. */
-  readonly proposals: number | undefined;
+  readonly proposals?: number;
+  /** Repairs of one suggestion at most; undefined means the default. */
+  readonly repairs?: number;
   readonly concurrency: number;
+  /** Name of the optimizer. */
   readonly optimizer: string;
+  /** Name of the trainer. */
   readonly trainer: string;
   readonly threshold: number;
   readonly target?: number;
@@ -60,18 +65,17 @@ export interface RunSettings {
   readonly budget: Budget;
 }
 
-/** What settings are made of. */
+/** The sources of settings. */
 export interface SettingsSources {
   readonly options: RunOptions;
   readonly model: LanguageModel | null;
   /** The first event of the log that is resumed. */
   readonly started?: EventOf<"started"> | undefined;
-  readonly trainer?: TrainerSettings | undefined;
-  readonly optimizer?: OptimizerSettings | undefined;
+  readonly strategies: Strategies;
 }
 
-/** What decides a run's records: a resumed run keeps it. */
-const fixed = ["seed", "batchSize", "proposals", "optimizer", "trainer"] as const;
+/** Settings that decide a run's records: a resumed run keeps them. */
+const fixed = ["seed", "batchSize", "proposals", "threshold"] as const;
 
 /**
  * Decides the settings.
@@ -79,31 +83,39 @@ const fixed = ["seed", "batchSize", "proposals", "optimizer", "trainer"] as cons
  * @throws {UsageError} when a value is out of its range, or would change what a resumed run has done
  */
 export function runSettings(
-  { options, model, started, trainer = {}, optimizer = {} }: SettingsSources,
+  { options, model, started, strategies }: SettingsSources,
 ): RunSettings {
-  refuseChange(options, started);
+  const { proposer, trainer: { name: trainerName }, pipeline, training: trainer } = strategies;
+  refuseChange({ ...options, optimizer: proposer.name, trainer: trainerName }, started);
   const said = { ...started, ...defined(options) };
-  const byModel = <T>(withModel: T, without: T) => model === null ? without : withModel;
   const target = said.target ?? trainer.target;
   const patience = whole("patience", said.patience ?? trainer.patience, 1);
+  const proposals = whole("proposals", said.proposals ?? trainer.proposals, 1);
+  const repairs = whole("repairs", started?.repairs ?? pipeline.repairs, 0);
   return {
     seed: whole("seed", said.seed ?? 0, 0),
     steps: whole("steps", said.steps ?? trainer.steps ?? 20, 0),
     batchSize: whole("batchSize", said.batchSize ?? trainer.batchSize ?? 4, 1),
-    proposals: whole("proposals", said.proposals ?? trainer.proposals, 1),
     concurrency: whole("concurrency", options.concurrency ?? defaultConcurrency(), 1),
-    optimizer: said.optimizer ?? optimizer.name ?? byModel("optoprime", "search"),
-    trainer: algorithmNamed(said.trainer ?? trainer.algorithm ?? byModel("minibatch", "search"))
-      .name,
-    threshold: options.threshold ?? 0,
+    optimizer: proposer.name,
+    trainer: trainerName,
+    threshold: said.threshold ?? trainer.threshold ?? 0,
+    ...(proposals === undefined ? {} : { proposals }),
+    ...(repairs === undefined ? {} : { repairs }),
     ...(target === undefined ? {} : { target }),
     ...(patience === undefined ? {} : { patience }),
     budget: budgetOf({ ...started?.budget, ...options.budget }, model),
   };
 }
 
-function refuseChange(options: RunOptions, started: EventOf<"started"> | undefined): void {
-  for (const name of started === undefined ? [] : fixed) {
+function refuseChange(
+  options: Omit<RunOptions, "optimizer" | "trainer"> & {
+    readonly optimizer: string;
+    readonly trainer: string;
+  },
+  started: EventOf<"started"> | undefined,
+): void {
+  for (const name of started === undefined ? [] : [...fixed, "optimizer", "trainer"] as const) {
     const before = started?.[name];
     const now = options[name];
     if (now === undefined || now === before) continue;

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Rejection } from "../problem/proposer.ts";
+import type { Rejection } from "../problem/proposal.ts";
 import type { ExampleRef, Split } from "../trainer/evaluator.ts";
-import type { Values } from "../trainer/candidate.ts";
+import type { Values } from "../problem/problem.ts";
 import type { EventOf, FinishedEvent, RunEvent, Spent } from "../trainer/event.ts";
 
 /** A score at the end of a step. */
@@ -148,6 +148,8 @@ export class RunView {
       case "proposed":
         this.#enter(event.step).proposals.push(event);
         this.#refuse(event);
+        return;
+      case "answered":
         return;
       case "compared":
         this.#enter(event.step).comparisons.push(event);

@@ -3,10 +3,13 @@
  *
  * @module
  */
-import type { Problem, Proposal, ProposeContext, Proposer } from "../problem/proposer.ts";
+import type { Problem } from "../problem/problem.ts";
+import type { Answer, Proposal, Suggestion } from "../problem/proposal.ts";
+import type { ProposeContext, Proposer } from "../problem/proposer.ts";
+import { maxTrials } from "../problem/trial.ts";
 import { candidateKey } from "./candidate_key.ts";
 import type { Random } from "./draw.ts";
-import { type Standing, standingsOf } from "./standings.ts";
+import { type Standing, type Standings, standingsOf } from "./standings.ts";
 import { type Values, vary } from "./vary.ts";
 
 /** How the search goes about it. */
@@ -34,53 +37,72 @@ const maxDraws = 40;
  *
  * @example
  * ```ts
- * import { searchProposer } from "@opto/opto";
+ * import { searchProposer } from "@opto/opto/search";
+ * import { proposeContext } from "@opto/opto/testing";
  *
  * const search = searchProposer({ proposalsPerStep: 8 });
- * const proposal = await search.propose({
+ * const answer = await search.propose({
  *   objective: "Find the best number.",
  *   parameters: [{ name: "x", kind: "value", type: "number", value: 0.5 }],
  *   feedback: { graph: { version: 1, nodes: [] }, outputs: [] },
- * }, { random: () => 0.25, history: [] });
- * if (proposal.kind === "suggestion") console.log(proposal.values.x);
+ * }, proposeContext({ random: () => 0.25 }));
+ * if (answer.kind === "several") console.log(answer.proposals.length);
  * ```
  */
 export function searchProposer(options: SearchOptions = {}): Proposer {
   const { proposalsPerStep = 48, maxGrowth = 400 } = options;
   return {
     name: "search",
-    needsTrace: false,
-    proposalsPerStep,
-    async propose(problem: Problem, context: ProposeContext): Promise<Proposal> {
-      context.signal?.throwIfAborted();
-      const { ranked, tried } = standingsOf(context.history);
-      const elites = ranked.slice(0, eliteCount);
-      // Numbers have slopes to climb; code has few, and a poorer piece of it may hold the part that a good one wants.
-      const hasCode = problem.parameters.some(({ kind }) => kind === "code");
-      const field = hasCode ? ranked.slice(0, fieldSize) : elites;
-      const current = Object.fromEntries(
-        problem.parameters.map(({ name, value }) => [name, value]),
-      );
-      for (let draw = 0; draw < maxDraws; draw++) {
-        const parent = pickRanked(context.random, field)?.values ?? current;
-        const { values, reasoning } = await vary({
-          parameters: problem.parameters,
-          parent,
-          partner: pickRanked(context.random, field)?.values ?? current,
-          elites: elites.map(({ values }) => values),
-          random: context.random,
-          maxGrowth,
-        });
-        const key = candidateKey(values);
-        if (tried.has(key) || key === candidateKey(current)) continue;
-        return { kind: "suggestion", values: difference(values, current), reasoning };
+    suggestionCount: () => proposalsPerStep,
+    async propose(problem: Problem, context: ProposeContext): Promise<Answer> {
+      const standings = standingsOf(context.history.latest(maxTrials));
+      const known = new Set(standings.tried);
+      const proposals: Proposal[] = [];
+      for (let number = 0; number < context.count; number++) {
+        context.signal?.throwIfAborted();
+        const drawn = await draw(problem, { standings, known, random: context.random, maxGrowth });
+        if (drawn === undefined) break;
+        proposals.push(drawn);
       }
-      return {
+      return proposals.length > 0 ? { kind: "several", proposals } : {
         kind: "nothing",
         reasoning: "Every variation that was drawn had been tried before.",
       };
     },
   };
+}
+
+/** Draws one variation that is not known yet, and adds it to the known ones. */
+async function draw(
+  problem: Problem,
+  { standings: { ranked }, known, random, maxGrowth }: {
+    readonly standings: Standings;
+    readonly known: Set<string>;
+    readonly random: Random;
+    readonly maxGrowth: number;
+  },
+): Promise<Suggestion | undefined> {
+  const elites = ranked.slice(0, eliteCount);
+  // Numbers have slopes to climb; code has few, and a poorer piece of it may hold the part that a good one wants.
+  const hasCode = problem.parameters.some(({ kind }) => kind === "code");
+  const field = hasCode ? ranked.slice(0, fieldSize) : elites;
+  const current = Object.fromEntries(problem.parameters.map(({ name, value }) => [name, value]));
+  for (let draw = 0; draw < maxDraws; draw++) {
+    const parent = pickRanked(random, field)?.values ?? current;
+    const { values, reasoning } = await vary({
+      parameters: problem.parameters,
+      parent,
+      partner: pickRanked(random, field)?.values ?? current,
+      elites: elites.map(({ values }) => values),
+      random,
+      maxGrowth,
+    });
+    const key = candidateKey(values);
+    if (known.has(key) || key === candidateKey(current)) continue;
+    known.add(key);
+    return { kind: "suggestion", values: difference(values, current), reasoning };
+  }
+  return undefined;
 }
 
 /**

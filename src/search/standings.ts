@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Trial } from "../problem/proposer.ts";
+import type { Trial } from "../problem/trial.ts";
 import { candidateKey } from "./candidate_key.ts";
 
 /** A candidate that was measured. */

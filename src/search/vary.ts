@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ParameterState } from "../problem/proposer.ts";
+import type { ParameterState } from "../problem/problem.ts";
 import { chance, pick, type Random } from "./draw.ts";
 import { type Direction, mutateValue } from "./mutate_value.ts";
 

@@ -3,7 +3,9 @@
  *
  * @module
  */
+import type { OptimizerName } from "../optimizer/optimizers.ts";
 import type { FinishedEvent } from "../trainer/event.ts";
+import type { TrainerName } from "../trainer/trainers.ts";
 
 /** Where a job stands. The last three are final. */
 export type JobState = "queued" | "running" | "done" | "failed" | "cancelled";
@@ -14,8 +16,8 @@ export interface JobOptions {
   readonly batchSize?: number;
   readonly concurrency?: number;
   readonly seed?: number;
-  readonly optimizer?: string;
-  readonly trainer?: string;
+  readonly optimizer?: OptimizerName;
+  readonly trainer?: TrainerName;
   /** One of the models the operator allows; none is used otherwise. */
   readonly model?: string;
   readonly budget?: {

@@ -4,6 +4,8 @@
  * @module
  */
 import { z } from "zod";
+import { optimizerNames } from "../optimizer/optimizers.ts";
+import { trainerNames } from "../trainer/trainers.ts";
 import type { NewJob } from "./job_store.ts";
 import { problem } from "./problem.ts";
 
@@ -16,8 +18,8 @@ const jobOptions = z.strictObject({
   batchSize: count,
   concurrency: z.int().min(1).max(64).exactOptional(),
   seed: z.int().min(0).exactOptional(),
-  optimizer: name.exactOptional(),
-  trainer: name.exactOptional(),
+  optimizer: z.enum(optimizerNames).exactOptional(),
+  trainer: z.enum(trainerNames).exactOptional(),
   model: name.exactOptional(),
   budget: z.strictObject({
     calls: amount,

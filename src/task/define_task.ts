@@ -5,6 +5,7 @@
  */
 import { TaskError } from "../errors.ts";
 import type { Node } from "../trace/node_type.ts";
+import { isPropagator } from "../propagate/propagators.ts";
 import { type Task, taskBrand, type TaskDefinition } from "./task.ts";
 
 /** Anything whose call or `forward` gives an output: a Module, a trainable, sandboxed or bundled function, an object. */
@@ -71,11 +72,34 @@ function checkDefinition(definition: unknown): void {
   need("name", "a name", (value) => typeof value === "string" && value.trim() !== "");
   need("agent", "a function that makes the agent", isFunction);
   need("guide", "a function that judges an output", isFunction);
+  need("trainer", "a trainer", isChoice);
+  need("optimizer", "an optimizer", isChoice);
+  need(
+    "propagator",
+    "a propagator",
+    (value) => value === undefined || typeof value === "string" || isPropagator(value),
+  );
+  need(
+    "model",
+    "a language model",
+    (value) => value === undefined || typeof value === "string" || isModel(value),
+  );
   need(
     "examples",
     "examples, or a function that makes them",
     (value) => isFunction(value) || (typeof value === "object" && value !== null),
   );
+}
+
+/** Whether a part is left out, a name, settings, or an object of one's own. */
+function isChoice(value: unknown): boolean {
+  return value === undefined || typeof value === "string" ||
+    (typeof value === "object" && value !== null && !Array.isArray(value));
+}
+
+function isModel(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "generate" in value &&
+    typeof value.generate === "function";
 }
 
 function nameOf(value: unknown): string {

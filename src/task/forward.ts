@@ -5,8 +5,9 @@
  */
 import { OptoError } from "../errors.ts";
 import { backward } from "../propagate/backward.ts";
-import type { FeedbackGraph } from "../propagate/feedback.ts";
 import { feedbackGraph } from "../propagate/feedback_graph.ts";
+import { messagesOf } from "../propagate/messages.ts";
+import type { Propagator } from "../propagate/propagator.ts";
 import { agentCall } from "../trace/agent/agent.ts";
 import { withCodeRunner, withSeed, withSignal, withStatements } from "../trace/ambient.ts";
 import type { CodeRunner } from "../trace/code_runner.ts";
@@ -16,6 +17,7 @@ import { failureOf } from "../trace/failure/failure_of.ts";
 import { failedStep } from "../trace/step.ts";
 import { type Origin, TraceNode } from "../trace/trace_node.ts";
 import { asNode } from "../trace/wrap.ts";
+import type { Report } from "../trainer/evaluator.ts";
 import type { Verdict } from "./judge.ts";
 import type { LiveAgent } from "./live_agent.ts";
 
@@ -24,7 +26,7 @@ export type Outcome =
   | { readonly kind: "output"; readonly node: TraceNode; readonly value: unknown }
   | { readonly kind: "failed"; readonly node: TraceNode; readonly error: ExecutionError };
 
-/** Where and with which luck an agent runs. */
+/** Runner, seed and tracing for one call. */
 export interface ForwardOptions {
   readonly runner: CodeRunner;
   readonly seed: number;
@@ -59,19 +61,37 @@ export function failureText({ error }: Extract<Outcome, { kind: "failed" }>): st
   return error.feedback("full");
 }
 
-/** Carries a verdict back. Nothing else runs in between, so evaluations that share parameters do not mix. */
+/** The feedback that reached the parameters of one evaluation. */
+export type Delivered = Pick<Report, "feedbackGraph" | "messages">;
+
+/**
+ * Carries a verdict back along the minimal subgraph, and with a propagator of the task's own, if any. Nothing else runs in
+ * between, so evaluations that share parameters do not mix.
+ */
 export function carryBack(
   { parameters }: LiveAgent,
   { node }: Outcome,
-  { score, feedback: text, metrics }: Verdict,
-): FeedbackGraph {
+  { verdict, propagator }: { readonly verdict: Verdict; readonly propagator?: Propagator<unknown> },
+): Delivered {
+  const { score, feedback: text, metrics } = verdict;
+  const feedback = { ...(score === null ? {} : { score }), text, metrics };
   const list = [...parameters.values()];
   const zero = () => list.forEach((parameter) => parameter.zeroFeedback());
   zero();
-  backward(node, { ...(score === null ? {} : { score }), text, metrics }, { retainGraph: true });
+  backward(node, feedback, { retainGraph: true });
+  if (propagator !== undefined) backward(node, feedback, { retainGraph: true, propagator });
   const graph = feedbackGraph(list);
+  const { messages } = messagesOf(parameters);
   zero();
-  return graph;
+  return {
+    feedbackGraph: graph,
+    // One backward leaves one message with a parameter.
+    ...(messages === undefined ? {} : {
+      messages: Object.fromEntries(
+        Object.entries(messages).map(([name, [message]]) => [name, message]),
+      ),
+    }),
+  };
 }
 
 /** An output that does not say where it came from is taken for a step of all parameters and the input. */

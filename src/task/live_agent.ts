@@ -9,7 +9,7 @@ import { findParameters } from "../trace/agent/find_parameters.ts";
 import { parameterNames } from "../trace/data/node_names.ts";
 import { isTraceNode } from "../trace/trace_node.ts";
 import type { TraceParameter } from "../trace/trace_parameter.ts";
-import type { Values } from "../trainer/candidate.ts";
+import type { Values } from "../problem/problem.ts";
 import type { Task } from "./task.ts";
 
 /** What `agent()` made. */

@@ -3,13 +3,16 @@
  *
  * @module
  */
-import type { Feedback } from "../propagate/feedback.ts";
+import type { LanguageModel } from "../model/language_model.ts";
+import type { OptimizerChoice } from "../optimizer/optimizers.ts";
+import type { PropagatorChoice } from "../propagate/propagators.ts";
+import type { TrainerChoice } from "../trainer/trainers.ts";
 
 /** One example; the agent sees only `input`. */
 export interface Example<In = unknown, Expected = unknown> {
-  /** What the agent is given. */
+  /** Input of the agent. */
   readonly input: In;
-  /** What only the guide sees. */
+  /** Seen by the guide only. */
   readonly expected?: Expected;
 }
 
@@ -23,62 +26,20 @@ export interface Examples<In = unknown, Expected = unknown> {
   readonly test?: readonly Example<In, Expected>[];
 }
 
-/** What a guide says of an output: a number alone, or a number with words and metrics. Higher is better. */
+/** The judgement of a guide: a number alone, or a number with words and metrics. Higher is better. */
 export type Judgement = number | {
   readonly score: number;
   readonly feedback?: string;
   readonly metrics?: Readonly<Record<string, number>>;
 };
 
-/** How a run trains by default; the command line may override each. */
-export interface TrainerSettings {
-  /** How candidates meet examples. @default "minibatch" with a model, "search" without */
-  readonly algorithm?: string;
-  /** Steps of a run. @default 20 */
-  readonly steps?: number;
-  /** Examples of one step. @default 4, at most the size of the train split */
-  readonly batchSize?: number;
-  /** Candidates proposed in one step. @default the optimizer's own */
-  readonly proposals?: number;
-  /** Ends the run when the best score reaches it. */
-  readonly target?: number;
-  /** Ends the run after so many steps without a new best. */
-  readonly patience?: number;
-}
-
-/** Which optimizer proposes, and how it is set. */
-export interface OptimizerSettings {
-  /** Who proposes. @default "optoprime" with a model, "search" without */
-  readonly name?: string;
-  /** Earlier trials shown to the model. @default 5 */
-  readonly memorySize?: number;
-  /** Tokens of one prompt at most. @default 16_000 */
-  readonly maxPromptTokens?: number;
-  /**
-   * Whether a model that is shown the trace sees inside the candidate's code, as in a debugger: values assigned, branches
-   * taken, loops counted. It costs evaluations on train examples about a third of their time, more in tight loops.
-   *
-   * @default true
-   */
-  readonly traceStatements?: boolean;
-  /**
-   * Whether proposed code must pass TypeScript's own checker against the declared function, which then tells a model what
-   * is wrong: 5 to 20 ms for each proposal, after half a second for the first. Code that works may be refused for its types.
-   *
-   * @default false
-   */
-  readonly typeCheck?: boolean;
-  /** How freely a model chooses. @default the model's own */
-  readonly temperature?: number;
-}
-
-/** What `defineTask` takes. `Out` is what the agent's forward gives. */
+/** The parts of a task. `Out` is the type of the agent's output. */
 export interface TaskDefinition<In = unknown, Out = unknown, Expected = unknown> {
-  /** What it is called. */
+  /** Name shown in logs and reports. */
   readonly name: string;
-  /** What it is, in a line. */
+  /** Description, in a line. */
   readonly description?: string;
-  /** What the model is told to achieve. */
+  /** The goal, in words for the model. @default the description */
   readonly objective?: string;
   /** Makes a fresh agent: a Module, a trainable or sandboxed function, or anything with `forward`. Called once per candidate. */
   readonly agent: () => unknown;
@@ -91,15 +52,20 @@ export interface TaskDefinition<In = unknown, Out = unknown, Expected = unknown>
     example: Example<In, Expected>,
     output: Out | Error,
   ) => Judgement | Promise<Judgement>;
-  /** How runs of it train, where nobody says otherwise. */
-  readonly trainer?: TrainerSettings;
-  /** Which optimizer proposes, where nobody says otherwise. */
-  readonly optimizer?: OptimizerSettings;
-  /** The model to use when none is named on the command line; naming one here spends money. */
-  readonly model?: string;
+  /** Decides which candidates meet which examples: a name, settings, or a trainer of one's own. */
+  readonly trainer?: TrainerChoice;
+  /** Proposes better values: a name, settings, or a proposer of one's own. */
+  readonly optimizer?: OptimizerChoice;
+  /** Carries feedback back along the trace. @default "graph": the minimal subgraph */
+  readonly propagator?: PropagatorChoice;
+  /**
+   * The language model, used when the command line names none: the name of one behind the OpenAI API, or a model of one's own.
+   * Naming one here spends money.
+   */
+  readonly model?: string | LanguageModel;
   /** Limits of one call of candidate code. */
   readonly sandbox?: { readonly timeoutMs?: number; readonly memoryMb?: number };
-  /** Printed after a run: an own line of what the scores mean, from initial and best score of a split. */
+  /** Describes the scores of a split in a line of its own, printed after a run. */
   readonly summarize?: (scores: {
     readonly split: "train" | "validation" | "test";
     readonly initial: number | null;
@@ -115,8 +81,6 @@ export const taskBrand: unique symbol = Symbol.for("opto.task") as never; // as:
 /** A task as `defineTask` made it. */
 export interface Task<In = unknown, Out = unknown, Expected = unknown>
   extends TaskDefinition<In, Out, Expected> {
-  /** What tells it from other records. */
+  /** Marks a task, also across copies of the library. */
   readonly [taskBrand]: true;
 }
-
-export type { Feedback };

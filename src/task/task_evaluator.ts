@@ -4,27 +4,26 @@
  * @module
  */
 import { parameterStates } from "../optimizer/parameter_state.ts";
+import { type SmokeTest, validateValues } from "../optimizer/validate_values.ts";
+import type { Validation } from "../problem/proposal.ts";
+import { graphPropagator } from "../propagate/graph_propagator.ts";
+import type { Propagator } from "../propagate/propagator.ts";
+import { type PropagatorChoice, propagatorOf } from "../propagate/propagators.ts";
 import type { CodeRunner } from "../trace/code_runner.ts";
 import { exportModule } from "../export/export.ts";
 import { printValue } from "../trace/print_value.ts";
-import { type Candidate, candidateOf } from "../trainer/candidate.ts";
-import type {
-  EvaluationRequest,
-  Evaluator,
-  Report,
-  TaskFacts,
-  Validation,
-} from "../trainer/evaluator.ts";
+import { type Candidate, candidateOf, encodeValues } from "../trainer/candidate.ts";
+import type { EvaluationRequest, Evaluator, Report, TaskFacts } from "../trainer/evaluator.ts";
 import { seedOf } from "../trainer/seeds.ts";
 import { type ExamplesBySplit, examplesOf } from "./examples.ts";
-import { carryBack, failureText, forward } from "./forward.ts";
-import { judge } from "./judge.ts";
+import { carryBack, type Delivered, failureText, forward, type Outcome } from "./forward.ts";
+import { judge, type Verdict } from "./judge.ts";
+import type { LiveAgent } from "./live_agent.ts";
 import { LiveAgents } from "./live_agents.ts";
 import type { Task } from "./task.ts";
-import { type SmokeTests, validateValues } from "./validate_values.ts";
 import { WatchedRunner } from "./watched_runner.ts";
 
-/** What an evaluator of a task needs besides it. */
+/** Options of an evaluator besides its task. */
 export interface TaskEvaluatorOptions {
   /** Where candidate code runs; disposed of with the evaluator. */
   readonly runner: CodeRunner;
@@ -32,15 +31,22 @@ export interface TaskEvaluatorOptions {
   readonly seed: number;
   /** Whether proposed code must pass TypeScript's own checker. @default false */
   readonly isTypeChecked?: boolean;
+  /** Whether traced evaluations see inside candidate code. @default true */
+  readonly hasStatements?: boolean;
+  /** Carries feedback beside the minimal subgraph. @default none */
+  readonly propagator?: PropagatorChoice;
 }
 
-/** What is made of a task when it is first needed. */
+/** The parts of a task that are made when first needed. */
 interface Opened {
   readonly agents: LiveAgents;
   readonly examples: ExamplesBySplit;
 }
 
-/** An evaluator of a task in this process; candidate code runs where `runner` says. */
+/** Smoke tests by name of the code parameter. */
+type SmokeTests = ReadonlyMap<string, SmokeTest>;
+
+/** An evaluator of a task in this process; candidate code runs in `runner`. */
 export function taskEvaluator(task: Task, options: TaskEvaluatorOptions): Evaluator {
   return new TaskEvaluator(task, options);
 }
@@ -56,13 +62,19 @@ class TaskEvaluator implements Evaluator {
   #facts: Promise<TaskFacts> | undefined;
   #initial: Promise<Candidate> | undefined;
   readonly #isTypeChecked: boolean;
+  readonly #hasStatements: boolean;
+  /** Undefined where the minimal subgraph is all there is. */
+  readonly #propagator: Propagator<unknown> | undefined;
   #smokeTests: Promise<SmokeTests> | undefined;
 
-  constructor(task: Task, { runner, seed, isTypeChecked = false }: TaskEvaluatorOptions) {
+  constructor(task: Task, options: TaskEvaluatorOptions) {
     this.#task = task;
-    this.#runner = runner;
-    this.#seed = seed;
-    this.#isTypeChecked = isTypeChecked;
+    this.#runner = options.runner;
+    this.#seed = options.seed;
+    this.#isTypeChecked = options.isTypeChecked ?? false;
+    this.#hasStatements = options.hasStatements ?? true;
+    const propagator = propagatorOf(options.propagator ?? "graph");
+    this.#propagator = propagator === graphPropagator ? undefined : propagator;
   }
 
   facts(): Promise<TaskFacts> {
@@ -99,7 +111,7 @@ class TaskEvaluator implements Evaluator {
     const outcome = await forward(lease.live, example.input, {
       ...request,
       runner,
-      hasStatements: isTraced && (this.#task.optimizer?.traceStatements ?? true),
+      hasStatements: isTraced && this.#hasStatements,
     });
     const durationMs = performance.now() - start;
     const output = outcome.kind === "output" ? outcome.value : outcome.error;
@@ -115,9 +127,7 @@ class TaskEvaluator implements Evaluator {
       metrics: verdict.metrics,
       output: printValue(output, maxOutputLength),
       ...(error === undefined ? {} : { error }),
-      ...(isTraced
-        ? { feedbackGraph: carryBack(lease.live, outcome, { ...verdict, feedback }) }
-        : {}),
+      ...(isTraced ? this.#carryBack(lease.live, outcome, { ...verdict, feedback }) : {}),
       console: runner.console,
       ...(runner.isByClock ? { isByClock: true } : {}),
       durationMs,
@@ -136,9 +146,9 @@ class TaskEvaluator implements Evaluator {
     const values = Object.fromEntries(changed.map((name) => [name, candidate.values[name]]));
     using lease = await agents.lend(candidate);
     const runner = new WatchedRunner(this.#runner);
-    const validation = await validateValues(lease.live, values, {
+    const validation = await validateValues(lease.live.parameters, values, {
       runner,
-      smokeTests,
+      smokeTest: (name, code) => smokeTests.get(name) ?? { inputs: [], current: code.program() },
       isTypeChecked: this.#isTypeChecked,
       signal,
     });
@@ -155,6 +165,16 @@ class TaskEvaluator implements Evaluator {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#runner[Symbol.asyncDispose]();
+  }
+
+  #carryBack(live: LiveAgent, outcome: Outcome, verdict: Verdict): Delivered {
+    const propagator = this.#propagator;
+    const delivered = carryBack(live, outcome, {
+      verdict,
+      ...(propagator === undefined ? {} : { propagator }),
+    });
+    if (delivered.messages !== undefined) encodeValues(delivered.messages); // throws for what is not plain data
+    return delivered;
   }
 
   #open(): Opened {

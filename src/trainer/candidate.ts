@@ -6,10 +6,8 @@
 import { TaskError } from "../errors.ts";
 import { readValue } from "../trace/data/value_decoder.ts";
 import { writeValue } from "../trace/data/value_encoder.ts";
+import type { Values } from "../problem/problem.ts";
 import { contentHash } from "./canonical_json.ts";
-
-/** Values of all parameters by name. */
-export type Values = Readonly<Record<string, unknown>>;
 
 /** A set of values for every trainable parameter, with an id that is the hash of the values. */
 export interface Candidate {

@@ -4,7 +4,7 @@
  * @module
  */
 import { Slots } from "../model/slots.ts";
-import type { Candidate } from "./candidate.ts";
+import { type Candidate, decodeValues, encodeValues } from "./candidate.ts";
 import type { Evaluator, ExampleRef, Report } from "./evaluator.ts";
 import type { EventOf, RunEvent } from "./event.ts";
 import type { Journal } from "./journal.ts";
@@ -158,7 +158,9 @@ function inLanes(pairs: Iterable<Pair>, places: number): readonly (readonly Pair
 }
 
 /** A report as trainers need it: what only a reader of the log looks at stays there. */
-function slim({ score, feedback, metrics, error, feedbackGraph, durationMs }: Report): Report {
+function slim(
+  { score, feedback, metrics, error, feedbackGraph, messages, durationMs }: Report,
+): Report {
   return {
     score,
     feedback,
@@ -166,6 +168,7 @@ function slim({ score, feedback, metrics, error, feedbackGraph, durationMs }: Re
     output: "",
     ...(error === undefined ? {} : { error }),
     ...(feedbackGraph === undefined ? {} : { feedbackGraph }),
+    ...(messages === undefined ? {} : { messages }),
     console: [],
     durationMs,
   };
@@ -177,8 +180,8 @@ function eventOf(
   report: Report,
   seconds: number,
 ): EventOf<"evaluated"> {
-  const { score, feedback, metrics, output, error, feedbackGraph, console, isByClock, durationMs } =
-    report;
+  const { score, feedback, metrics, output, console, isByClock, durationMs } = report;
+  const { error, feedbackGraph, messages } = report;
   return {
     type: "evaluated",
     step,
@@ -190,6 +193,7 @@ function eventOf(
     output,
     ...(error === undefined ? {} : { error }),
     ...(feedbackGraph === undefined ? {} : { feedbackGraph }),
+    ...(messages === undefined ? {} : { messages: encodeValues(messages) }),
     ...(console.length === 0 ? {} : { console }),
     ...(isByClock ? { isByClock } : {}),
     durationMs,
@@ -200,6 +204,10 @@ function eventOf(
 /** The report that an event tells. */
 export function reportOf(event: EventOf<"evaluated">): Report {
   const { type: _type, step: _step, candidate: _candidate, example: _example, ...report } = event;
-  const { seconds: _seconds, console = [], ...rest } = report;
-  return { ...rest, console };
+  const { seconds: _seconds, console = [], messages, ...rest } = report;
+  return {
+    ...rest,
+    ...(messages === undefined ? {} : { messages: decodeValues(messages) }),
+    console,
+  };
 }

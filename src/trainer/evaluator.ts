@@ -4,7 +4,8 @@
  * @module
  */
 import type { ConsoleLine } from "../../sandbox/protocol.ts";
-import type { ParameterState, Rejection } from "../problem/proposer.ts";
+import type { ParameterState, Values } from "../problem/problem.ts";
+import type { Validation } from "../problem/proposal.ts";
 import type { FeedbackGraph } from "../propagate/feedback.ts";
 import type { Candidate } from "./candidate.ts";
 
@@ -43,6 +44,8 @@ export interface Report {
   readonly error?: string;
   /** The minimal subgraph with its feedback, when it was asked for. */
   readonly feedbackGraph?: FeedbackGraph;
+  /** The messages of the run's propagator by parameter, plain data; absent for the minimal subgraph. */
+  readonly messages?: Values;
   /** What candidate code wrote to its console, bounded. */
   readonly console: readonly ConsoleLine[];
   /** Set when a limit of the wall clock, or the end of a sandbox, decided it: another time it might be different. */
@@ -51,17 +54,7 @@ export interface Report {
   readonly durationMs: number;
 }
 
-/** What became of changed values before anything ran on an example. */
-export interface Validation {
-  /** What is refused, and why. */
-  readonly rejections: readonly Rejection[];
-  /** The other changed values, as they will be used: projected onto what the parameter allows. */
-  readonly values: Readonly<Record<string, unknown>>;
-  /** Set when a limit of the wall clock, or the end of a sandbox, decided it: another time it might be different. */
-  readonly isByClock?: boolean;
-}
-
-/** The try of a proposal: its step, its number within the step, and 1 for the repair. */
+/** An attempt at a proposal: its step, its number within the step, and the number of the repair (0: the first answer). */
 export interface Attempt {
   readonly step: number;
   readonly proposal: number;

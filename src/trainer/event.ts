@@ -1,13 +1,13 @@
 /**
- * What is told of a run: the event log is the truth, and display, report, resume and replay are its readers. Types only.
+ * The events of a run. The event log is the truth; display, report, resume and replay are its readers. Types only.
  *
  * @module
  */
 import type { ConsoleLine } from "../../sandbox/protocol.ts";
 import type { FeedbackGraph } from "../propagate/feedback.ts";
-import type { Rejection } from "../problem/proposer.ts";
+import type { Rejection } from "../problem/proposal.ts";
 import type { ModelRequest, ModelResponse } from "../model/language_model.ts";
-import type { Values } from "./candidate.ts";
+import type { Values } from "../problem/problem.ts";
 import type { ExampleRef, TaskFacts } from "./evaluator.ts";
 
 /** Limits of a run; null means no limit. */
@@ -87,12 +87,18 @@ export type RunEvent =
     /** The task's module, as given; for resume. */
     readonly taskSource?: string;
     readonly seed: number;
+    /** Name of the optimizer. */
     readonly optimizer: string;
+    /** Name of the trainer. */
     readonly trainer: string;
     readonly steps: number;
     readonly batchSize: number;
-    /** Candidates proposed in one step. */
+    /** Suggestions wanted at one step; absent when the optimizer decides. */
     readonly proposals?: number;
+    /** Repairs of one suggestion at most; absent for the default. */
+    readonly repairs?: number;
+    /** A candidate must be better by more than this to be accepted. @default 0 */
+    readonly threshold?: number;
     readonly target?: number;
     readonly patience?: number;
     readonly concurrency: number;
@@ -123,6 +129,8 @@ export type RunEvent =
     readonly output: string;
     readonly error?: string;
     readonly feedbackGraph?: FeedbackGraph;
+    /** The messages of the run's propagator by parameter, encoded; absent for the minimal subgraph. */
+    readonly messages?: Values;
     /** What candidate code wrote to its console, bounded. */
     readonly console?: readonly ConsoleLine[];
     /** Set when a limit of the wall clock, or the end of a sandbox, decided it: another time it might be different. */
@@ -145,11 +153,11 @@ export type RunEvent =
     /** Seconds of the run so far. */
     readonly seconds?: number;
   }
-  /** A model call that failed and is tried again, or an answer that could not be used and is asked for once more. */
+  /** A model call that failed and is tried again. */
   | {
     readonly type: "model-trouble";
     readonly step: number;
-    readonly kind: "retry" | "re-ask";
+    readonly kind: "retry";
     readonly reason: string;
     readonly text?: string;
   }
@@ -158,7 +166,7 @@ export type RunEvent =
     readonly step: number;
     /** Number of the proposal within the step, from 0. */
     readonly proposal: number;
-    /** 0 for the first try, 1 for the repair. */
+    /** 0 for the first answer, then the number of the repair. */
     readonly attempt: number;
     readonly outcome: "suggestion" | "nothing" | "unusable";
     /** The candidate it makes, when it makes one. */
@@ -171,6 +179,17 @@ export type RunEvent =
     readonly rejections: readonly Rejection[];
     /** Set when a limit of the wall clock, or the end of a sandbox, decided it: another time it might be different. */
     readonly isByClock?: boolean;
+  }
+  /** One ask of the proposer, complete with its repairs. */
+  | {
+    readonly type: "answered";
+    readonly step: number;
+    /** Number of its first proposal within the step. */
+    readonly proposal: number;
+    /** Number of suggestions in the answer. */
+    readonly suggestions: number;
+    /** The proposer's memory for the next ask, encoded; absent where none is kept. */
+    readonly memory?: unknown;
   }
   | {
     readonly type: "compared";
@@ -199,6 +218,8 @@ export type RunEvent =
     readonly current: number | null;
     readonly best: number | null;
     readonly spent: Spent;
+    /** The trainer's memory for the next step, encoded; absent where none is kept. */
+    readonly memory?: unknown;
   }
   | { readonly type: "warning"; readonly step: number; readonly message: string }
   | FinishedEvent;

@@ -16,6 +16,7 @@ const eventTypes: ReadonlySet<unknown> = new Set<RunEvent["type"]>([
   "exchange",
   "model-trouble",
   "proposed",
+  "answered",
   "compared",
   "best",
   "step",

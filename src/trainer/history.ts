@@ -1,106 +1,91 @@
 /**
- * The candidates a training has met, and what came of them.
+ * The candidates that were compared on train examples.
  *
  * @module
  */
-import type { Trial } from "../problem/proposer.ts";
+import { maxTrials, type Trial, type TrialHistory } from "../problem/trial.ts";
 import type { Candidate } from "./candidate.ts";
 import { exampleId } from "./evaluations.ts";
-import type { ExampleRef, Report } from "./evaluator.ts";
 import { meanScore } from "./scores.ts";
+import type { Encounter } from "./trainer.ts";
 
 /** Characters of one feedback text, and of all of a trial's together. */
 const maxTextLength = 300;
 const maxFeedbackLength = 1000;
 
-/**
- * Trials that are kept: those that were accepted at some time, and as many of the latest others. Of the rest only the ids are.
- */
-const keptTrials = 2_000;
-
-/** A candidate, examples that it met, and what came of each. */
-export interface Encounter {
-  readonly candidate: Candidate;
-  readonly examples: readonly ExampleRef[];
-  /** In the order of the examples. */
-  readonly reports: readonly Report[];
-}
-
-/** A candidate with what came of it. */
-export interface HistoryEntry {
-  readonly candidate: Candidate;
-  readonly trial: Trial;
-}
-
-/** Trials, one for each candidate, oldest first. */
-export class History {
-  readonly #entries = new Map<string, HistoryEntry>();
-  /** Also of those whose trial is kept no more. */
+/** The trials of a run, one for each candidate, oldest first. */
+export class History implements TrialHistory {
+  readonly #trials = new Map<string, Trial>();
+  /** Ids of all candidates ever recorded, also of those whose trial is gone. */
   readonly #met = new Set<string>();
-  #others = 0;
-  #trials: readonly Trial[] | undefined;
+  #list: readonly Trial[] | undefined;
 
-  /** As proposers see it: a list that stays as it is; another takes its place when there is more. */
-  get trials(): readonly Trial[] {
-    return this.#trials ??= this.entries().map(({ trial }) => trial);
+  get size(): number {
+    return this.#trials.size;
   }
 
-  /** Whether a candidate was met before. */
+  latest(count: number): readonly Trial[] {
+    const list = this.#list ??= [...this.#trials.values()];
+    return count >= list.length ? list : list.slice(list.length - count);
+  }
+
+  best(count: number): readonly Trial[] {
+    return this.latest(maxTrials)
+      .filter(({ score }) => score !== null)
+      .sort((one, other) => (other.score ?? 0) - (one.score ?? 0))
+      .slice(0, count);
+  }
+
+  /** Whether a candidate was recorded before. */
   has(candidate: Candidate): boolean {
     return this.#met.has(candidate.id);
   }
 
-  /** Each candidate with its trial, oldest first. */
-  entries(): readonly HistoryEntry[] {
-    return [...this.#entries.values()];
-  }
-
-  /** What came of a candidate, when its trial is kept. */
+  /** The trial of a candidate, when it is kept. */
   trial(id: string): Trial | undefined {
-    return this.#entries.get(id)?.trial;
+    return this.#trials.get(id);
   }
 
   /**
-   * Adds what a candidate met to what it met before.
+   * Adds an encounter to a candidate's trial.
    *
-   * @param encounter the candidate with its reports @param options when, and whether it is or became the current candidate
+   * @param encounter the candidate with its reports
+   * @param options the step, and whether the candidate is or became the current one
    */
   record(
-    { candidate, examples, reports }: Encounter,
+    encounter: Encounter,
     { step, isAccepted }: { readonly step: number; readonly isAccepted: boolean },
   ): void {
+    const { candidate, examples, reports } = encounter;
     const earlier = this.trial(candidate.id);
     const scores = { ...earlier?.scores };
     examples.forEach((example, index) =>
       scores[exampleId(example)] = reports[index]?.score ?? null
     );
-    const trial = {
+    this.#met.add(candidate.id);
+    this.#trials.set(candidate.id, {
       step: earlier?.step ?? step,
       values: candidate.values,
       score: meanScore(Object.values(scores)),
       scores,
-      feedback: feedbackOf(examples, reports),
+      feedback: feedbackOf(encounter),
       isAccepted: isAccepted || (earlier?.isAccepted ?? false),
-    };
-    if (earlier?.isAccepted === false) this.#others--;
-    if (!trial.isAccepted) this.#others++;
-    this.#met.add(candidate.id);
-    this.#entries.set(candidate.id, { candidate, trial });
-    this.#trials = undefined;
-    if (this.#others > keptTrials) this.#forgetOldest();
+    });
+    this.#list = undefined;
+    if (this.#trials.size > maxTrials) this.#forgetOne();
   }
 
-  #forgetOldest(): void {
-    for (const [id, { trial }] of this.#entries) {
-      if (trial.isAccepted) continue;
-      this.#entries.delete(id);
-      this.#others--;
-      return;
-    }
+  /** Forgets the oldest trial that was not accepted, else the oldest. */
+  #forgetOne(): void {
+    const [oldest] = this.#trials.keys();
+    const rejected = this.#trials.entries().find(([, { isAccepted }]) => !isAccepted);
+    const id = rejected?.[0] ?? oldest;
+    if (id !== undefined) this.#trials.delete(id);
   }
 }
 
-function feedbackOf(examples: readonly ExampleRef[], reports: readonly Report[]): string {
+/** The feedback of an encounter in words, bounded for each example and in all. */
+export function feedbackOf({ examples, reports }: Encounter): string {
   const lines = reports.map((report, index) => {
     const example = examples[index];
     const id = example === undefined ? "" : exampleId(example);

@@ -16,6 +16,8 @@ export class Journal {
   readonly #untold = new Map<string, RunEvent[]>();
   readonly #evaluations = new Map<string, EventOf<"evaluated">[]>();
   readonly #proposals = new Map<string, EventOf<"proposed">>();
+  readonly #answers = new Map<string, EventOf<"answered">>();
+  readonly #steps = new Map<number, EventOf<"step">>();
   readonly #exchanges = new Map<string, EventOf<"exchange">[]>();
 
   /** @param events a log's events in their order; none for a new run */
@@ -25,6 +27,8 @@ export class Journal {
       append(this.#untold, key, event);
       if (event.type === "evaluated") append(this.#evaluations, key, event);
       else if (event.type === "proposed") this.#proposals.set(key, event);
+      else if (event.type === "answered") this.#answers.set(key, event);
+      else if (event.type === "step") this.#steps.set(event.step, event);
       else if (event.type === "exchange") append(this.#exchanges, key, event);
     }
   }
@@ -37,6 +41,16 @@ export class Journal {
   /** What came of a proposal. */
   proposal(attempt: Omit<Attempt, "type">): EventOf<"proposed"> | undefined {
     return this.#proposals.get(identityOf({ type: "proposed", ...attempt }));
+  }
+
+  /** An ask that the log holds whole, with all its proposals. */
+  answer(ask: Pick<EventOf<"answered">, "step" | "proposal">): EventOf<"answered"> | undefined {
+    return this.#answers.get(answerKey(ask));
+  }
+
+  /** A step that the log holds whole. */
+  step(step: number): EventOf<"step"> | undefined {
+    return this.#steps.get(step);
   }
 
   /** What a model answered; each answer is given once. */
@@ -66,6 +80,8 @@ function identityOf(
       return `exchange ${event.step} ${event.proposal} ${event.attempt} ${event.key}`;
     case "proposed":
       return `proposed ${event.step} ${event.proposal} ${event.attempt}`;
+    case "answered":
+      return answerKey(event);
     case "compared":
     case "best":
       return `${event.type} ${event.step} ${event.candidate}`;
@@ -81,6 +97,10 @@ function identityOf(
     default:
       return event satisfies never;
   }
+}
+
+function answerKey({ step, proposal }: Pick<EventOf<"answered">, "step" | "proposal">): string {
+  return `answered ${step} ${proposal}`;
 }
 
 function append<Item>(map: Map<string, Item[]>, key: string, item: Item): void {

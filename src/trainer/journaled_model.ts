@@ -18,19 +18,13 @@ export interface JournaledModelOptions {
   readonly emit: (event: RunEvent) => void;
 }
 
-/**
- * The same model for one try of one proposal.
- *
- * The proposals of a step are asked for at the same time and may have the same prompt, so all but the first carry a seed of
- * their own: no two requests of a run are taken for one another, whatever order they come in.
- */
+/** The same model for one attempt at one proposal. */
 export function journaled(model: LanguageModel, options: JournaledModelOptions): LanguageModel {
   const { of, journal, ledger, emit } = options;
   return {
     name: model.name,
     ...(model.price === undefined ? {} : { price: model.price }),
-    async generate(asked, { signal, onRetry } = {}) {
-      const request = of.proposal === 0 ? asked : { seed: of.proposal, ...asked };
+    async generate(request, { signal, onRetry } = {}) {
       const key = await requestKey(request);
       const known = journal.exchange({ ...of, key });
       if (known !== undefined) {

@@ -15,8 +15,8 @@ import type {
   ExampleRef,
   Report,
   ValidateOptions,
-  Validation,
 } from "./evaluator.ts";
+import type { Validation } from "../problem/proposal.ts";
 import type { EventOf, RunEvent } from "./event.ts";
 
 /** The same evaluator with the clock of an earlier run. @param events the log of that run */

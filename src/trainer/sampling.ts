@@ -1,5 +1,5 @@
 /**
- * Which examples a step meets.
+ * Draws the train examples of a step.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { randomFrom, seedOf } from "./seeds.ts";
 
 /** How batches are drawn. */
 export interface SamplingOptions {
-  /** Examples there are. */
+  /** Size of the split. */
   readonly size: number;
   /** Examples of one batch; at most `size` are drawn. */
   readonly batchSize: number;
@@ -23,19 +23,20 @@ export function allOf(split: Split, size: number): readonly ExampleRef[] {
 }
 
 /**
- * The train examples of a step, counted from 1: a function of the step alone.
+ * A batch of train examples from an endless order of epochs: a function of its place there alone.
  *
  * Epochs follow one another without a gap, so the last batch of one is filled from the beginning of the next, with examples
  * that it does not hold yet.
+ *
+ * @param first number of examples in the batches before
  */
-export function batchOf(step: number, options: SamplingOptions): readonly ExampleRef[] {
+export function batchFrom(first: number, options: SamplingOptions): readonly ExampleRef[] {
   const { size, seed, isShuffled = true } = options;
   const batchSize = Math.min(options.batchSize, size);
   const epochOrder = (epoch: number): readonly ExampleRef[] => {
     const all = allOf("train", size);
     return isShuffled ? shuffled(all, seedOf(seed, "epoch", epoch)) : all;
   };
-  const first = (step - 1) * batchSize;
   const epoch = Math.floor(first / size);
   const start = first - epoch * size;
   const ahead = [...epochOrder(epoch), ...epochOrder(epoch + 1)].slice(start);

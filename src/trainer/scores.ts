@@ -1,11 +1,18 @@
 /**
- * What several scores say together.
+ * Means and comparisons of several scores.
  *
  * @module
  */
 
 /** A score, or null for a run that failed and could not be judged: worse than any number. */
 export type Score = number | null;
+
+/** The scores of reports, in their order. */
+export function scoresOf(
+  { reports }: { readonly reports: readonly { readonly score: Score }[] },
+): readonly Score[] {
+  return reports.map(({ score }) => score);
+}
 
 /** The mean; null when there is none or one of them is null. */
 export function meanScore(scores: readonly Score[]): Score {

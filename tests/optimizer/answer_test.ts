@@ -15,7 +15,7 @@ function valuesOf(text: string): unknown {
 }
 
 function reasonOf(answer: Answer): string {
-  return answer.kind === "broken" ? answer.reason : `not broken but ${answer.kind}`;
+  return answer.kind === "unusable" ? answer.reason : `not unusable but ${answer.kind}`;
 }
 
 Deno.test("readAnswer() reads the object, bare, fenced, or with words around it", () => {
@@ -80,7 +80,7 @@ Deno.test("readAnswer() takes an object of parameters for the suggestion itself"
 
 Deno.test("readAnswer() never takes a part of a broken answer for the whole", () => {
   const broken = '{"reasoning": "it "should" grow", "suggestion": {"x0": 1}, "note": {"y0": 3}}';
-  assertEquals(read(broken).kind, "broken");
+  assertEquals(read(broken).kind, "unusable");
 });
 
 Deno.test("readAnswer() refuses several suggestions that differ", () => {
@@ -99,7 +99,7 @@ Deno.test("readAnswer() sees nothing to change only where the answer says just t
     reasoning: "fine",
   });
   assertEquals(read('{"suggestion": {"x0": null, "y0": null}}').kind, "nothing");
-  assertEquals(read("I will not TERMINATE yet.").kind, "broken");
+  assertEquals(read("I will not TERMINATE yet.").kind, "unusable");
   assertEquals(
     valuesOf('{"reasoning": "not TERMINATE", "suggestion": {"x0": 1}}'),
     { x0: 1 },
@@ -163,19 +163,19 @@ Deno.test("readAnswer() takes no proper beginning of an answer for an answer", (
     suggestion: { x0: 12, policy: "f() {\n}" },
   });
   for (let end = 1; end < json.length; end++) {
-    assertEquals(read(json.slice(0, end)).kind, "broken", json.slice(0, end));
+    assertEquals(read(json.slice(0, end)).kind, "unusable", json.slice(0, end));
   }
 });
 
 Deno.test("readAnswer() never throws, and ends soon, whatever the text", () => {
   fc.assert(
     fc.property(fc.string({ unit: fc.constantFrom(..."{}[]\"'`:,\\ax0\n1 -") }), (text) => {
-      assert(["suggestion", "nothing", "broken"].includes(read(text).kind));
+      assert(["suggestion", "nothing", "unusable"].includes(read(text).kind));
     }),
     { seed: 3, numRuns: 5_000 },
   );
-  assertEquals(read('{"a":'.repeat(5_000)).kind, "broken");
-  assertEquals(read("[".repeat(100_000)).kind, "broken");
+  assertEquals(read('{"a":'.repeat(5_000)).kind, "unusable");
+  assertEquals(read("[".repeat(100_000)).kind, "unusable");
 });
 
 Deno.test("readJson() keeps keys that mean something to JavaScript as plain keys", () => {

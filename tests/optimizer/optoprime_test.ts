@@ -14,7 +14,9 @@ import { estimateTokens } from "../../src/model/tokens.ts";
 import type { ModelProposerOptions } from "../../src/optimizer/model_proposer.ts";
 import { opro } from "../../src/optimizer/opro.ts";
 import { optoPrime } from "../../src/optimizer/optoprime.ts";
-import type { Problem, ProposeContext, ProposeEvent, Trial } from "../../src/problem/proposer.ts";
+import type { Problem } from "../../src/problem/problem.ts";
+import type { ProposeContext, ProposeEvent } from "../../src/problem/proposer.ts";
+import type { Trial } from "../../src/problem/trial.ts";
 import { encodeValue } from "../../src/trace/data/value_data.ts";
 import {
   bareContext,

@@ -5,7 +5,9 @@
  */
 import type { NodeData, TraceData } from "../../src/trace/data/graph_data.ts";
 import { encodeValue } from "../../src/trace/data/value_data.ts";
-import type { ParameterState, Problem, ProposeContext, Trial } from "../../src/problem/proposer.ts";
+import type { ParameterState, Problem } from "../../src/problem/problem.ts";
+import type { ProposeContext } from "../../src/problem/proposer.ts";
+import type { Trial } from "../../src/problem/trial.ts";
 
 /** A node by its name, its value, and how it was made: the operator's name and its arguments by name. */
 export interface NodeSketch {

@@ -6,7 +6,9 @@
 import { assert, assertEquals, assertStrictEquals } from "@std/assert";
 import { scriptedModel } from "../../src/model/scripted_model.ts";
 import { createProposer, proposerNames } from "../../src/optimizer/registry.ts";
-import type { Problem, ProposeContext, Proposer, Trial } from "../../src/problem/proposer.ts";
+import type { Problem } from "../../src/problem/problem.ts";
+import type { ProposeContext, Proposer } from "../../src/problem/proposer.ts";
+import type { Trial } from "../../src/problem/trial.ts";
 import { shownParameters } from "../../src/optimizer/shown_parameters.ts";
 import { battleship, numeric, refusedShot, shotBefore } from "./problems.ts";
 

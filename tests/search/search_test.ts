@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
-import type { ParameterState, Problem, Trial } from "../../src/problem/proposer.ts";
+import type { ParameterState, Problem } from "../../src/problem/problem.ts";
+import type { Trial } from "../../src/problem/trial.ts";
 import { searchProposer } from "../../src/search/search.ts";
 import { randomFrom } from "../../src/trainer/seeds.ts";
 

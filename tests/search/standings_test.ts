@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { Trial } from "../../src/problem/proposer.ts";
+import type { Trial } from "../../src/problem/trial.ts";
 import { standingsOf } from "../../src/search/standings.ts";
 
 function trial(x: unknown, scores: Trial["scores"], isAccepted = false): Trial {

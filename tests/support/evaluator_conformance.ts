@@ -6,7 +6,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { candidateOf } from "../../src/trainer/candidate.ts";
 import type { EvaluationRequest, Evaluator, Report } from "../../src/trainer/evaluator.ts";
-import type { Values } from "../../src/trainer/candidate.ts";
+import type { Values } from "../../src/problem/problem.ts";
 
 export interface ConformanceOptions {
   readonly name: string;

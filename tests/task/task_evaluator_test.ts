@@ -6,7 +6,7 @@ import { TaskError } from "../../src/errors.ts";
 import { taskEvaluator } from "../../src/task/task_evaluator.ts";
 import { candidateOf } from "../../src/trainer/candidate.ts";
 import type { EvaluationRequest, Evaluator, Report } from "../../src/trainer/evaluator.ts";
-import type { Values } from "../../src/trainer/candidate.ts";
+import type { Values } from "../../src/problem/problem.ts";
 import { testEvaluator } from "../support/evaluator_conformance.ts";
 import { fakeEvaluator } from "../support/fake_evaluator.ts";
 

@@ -8,7 +8,7 @@ import { join } from "@std/path";
 import { hunks, lineDiff } from "../../run/line_diff.ts";
 import { RunView } from "../../run/run_view.ts";
 import { streamEventLog } from "../../trainer/event_log.ts";
-import type { Values } from "../../trainer/candidate.ts";
+import type { Values } from "../../problem/problem.ts";
 import { type Command, defineCommand } from "../command.ts";
 import { changeText, scoreText } from "../../run/score_text.ts";
 import { printable } from "../display/text.ts";

@@ -8,6 +8,8 @@ import { join } from "@std/path";
 import { UsageError } from "../../errors.ts";
 import type { EventOf, RunEvent } from "../../trainer/event.ts";
 import { readEventLog } from "../../trainer/event_log.ts";
+import { optimizerNames } from "../../optimizer/optimizers.ts";
+import { trainerNames } from "../../trainer/trainers.ts";
 import { type Command, defineCommand } from "../command.ts";
 import { plural } from "../display/text.ts";
 import { divertConsole } from "../divert_console.ts";
@@ -71,12 +73,16 @@ async function sameOptions(started: EventOf<"started">, events: readonly RunEven
   const lastStep = events.findLast((event) => event.type === "step")?.step ?? 0;
   const finished = events.findLast((event) => event.type === "finished");
   const isWhole = finished !== undefined && isPlanned(finished);
-  const { seed, batchSize, proposals, optimizer, trainer, target, patience } = started;
+  const { seed, batchSize, proposals, threshold, target, patience } = started;
+  const optimizer = optimizerNames.find((name) => name === started.optimizer);
+  const trainer = trainerNames.find((name) => name === started.trainer);
   return {
     seed,
     batchSize,
-    optimizer,
-    trainer,
+    // Strategies of one's own come from the task.
+    ...(optimizer === undefined ? {} : { optimizer }),
+    ...(trainer === undefined ? {} : { trainer }),
+    ...(threshold === undefined ? {} : { threshold }),
     steps: isWhole ? Math.max(lastStep, started.steps) : lastStep,
     ...(proposals === undefined ? {} : { proposals }),
     ...(target === undefined ? {} : { target }),

@@ -29,7 +29,7 @@ export interface TraceDataBounds {
  * @example
  * ```ts
  * import { assertThrows } from "@std/assert";
- * import { parseTraceData } from "@opto/opto";
+ * import { parseTraceData } from "@opto/opto/trace";
  * assertThrows(() => parseTraceData({ version: 2, nodes: [] }), TypeError, '"version"');
  * ```
  */

@@ -40,7 +40,8 @@ export interface TraceDataOptions {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { parameter, toTraceData } from "@opto/opto";
+ * import { parameter } from "@opto/opto";
+ * import { toTraceData } from "@opto/opto/trace";
  * const w = parameter(2, { name: "w" });
  * const { nodes } = toTraceData([w.mul(3)]);
  * assertEquals(nodes.map(({ name }) => name), ["w", "number0", "mul0"]);

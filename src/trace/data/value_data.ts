@@ -49,7 +49,7 @@ function isPreview(value: unknown): value is ValuePreview {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { decodeValue, encodeValue } from "@opto/opto";
+ * import { decodeValue, encodeValue } from "@opto/opto/trace";
  * const value = { at: -0, seen: new Set([NaN, 10n]) };
  * assertEquals(decodeValue(JSON.parse(JSON.stringify(encodeValue(value)))), value);
  * ```

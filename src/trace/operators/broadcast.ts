@@ -16,7 +16,8 @@ import { isTraceNode, type TraceNode } from "../trace_node.ts";
  *
  * @example
  * ```ts
- * import { broadcast, node, ops } from "@opto/opto";
+ * import { node, ops } from "@opto/opto";
+ * import { broadcast } from "@opto/opto/trace";
  * const sums = broadcast((x, y) => ops.add(x, y), { a: node(1), b: [node(2)] }, node(10));
  * console.log(sums.a.data, sums.b[0]?.data); // 11 12
  * ```

@@ -16,7 +16,8 @@ import { printValue } from "../print_value.ts";
  *
  * @example
  * ```ts
- * import { narrow, node } from "@opto/opto";
+ * import { node } from "@opto/opto";
+ * import { narrow } from "@opto/opto/trace";
  * const size = node<number | string>(4);
  * const isNumber = (value: unknown) => typeof value === "number";
  * console.log(narrow(size, isNumber).add(1).data); // 5

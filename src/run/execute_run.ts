@@ -1,19 +1,18 @@
 /**
- * Conducts one run from its first event to its last.
+ * Executes one run from its first event to its last.
  *
  * @module
  */
 import { BudgetError } from "../errors.ts";
 import { ExportError } from "../export/export.ts";
-import { algorithmNamed } from "../trainer/algorithms/registry.ts";
 import { type Candidate, decodeValues } from "../trainer/candidate.ts";
 import { Evaluations } from "../trainer/evaluations.ts";
 import type { FinishedEvent, RunEvent } from "../trainer/event.ts";
 import { Journal } from "../trainer/journal.ts";
 import { Ledger } from "../trainer/ledger.ts";
 import { meanMetrics, meanScore } from "../trainer/scores.ts";
-import { train } from "../trainer/train.ts";
-import { Training } from "../trainer/training.ts";
+import { runTrainer } from "../trainer/run_trainer.ts";
+import { TrainingState } from "../trainer/training_state.ts";
 import { machineClock } from "./clock.ts";
 import { Deadline } from "./deadline.ts";
 import { environmentFacts } from "./environment.ts";
@@ -22,44 +21,44 @@ import { HeldOutTest, type TestReports, testShareOfSeconds } from "./held_out_te
 import { type PreparedRun, prepareRun, type RunPlan } from "./prepare_run.ts";
 import type { RunPort, RunResult } from "./run.ts";
 
-/** Conducts a run; whatever happens, the last thing told is a `finished` event. */
-export async function conduct(plan: RunPlan, port: RunPort): Promise<RunResult> {
+/** Executes a run; whatever happens, its last event is `finished`. */
+export async function executeRun(plan: RunPlan, port: RunPort): Promise<RunResult> {
   let isFinished = false;
-  const tell = (event: RunEvent) => {
+  const publish = (event: RunEvent) => {
     isFinished ||= event.type === "finished";
-    port.tell(event);
+    port.publish(event);
   };
   try {
     await using prepared = await prepareRun(plan);
-    using conductor = new Conductor(prepared, { ...port, tell });
-    return await conductor.conduct();
+    using execution = new RunExecution(prepared, { ...port, publish });
+    return await execution.run();
   } catch (error) {
-    if (!isFinished) tell(failedEvent(error, plan.options.runDir ?? ""));
+    if (!isFinished) publish(failedEvent(error, plan.options.runDir ?? ""));
     throw error;
   }
 }
 
-/** One run at work. */
-class Conductor implements Disposable {
-  #isTold = false;
+/** One run under way. */
+class RunExecution implements Disposable {
+  #isFinished = false;
   readonly #run: PreparedRun;
-  readonly #tell: (event: RunEvent) => void;
+  readonly #publish: (event: RunEvent) => void;
   readonly #journal: Journal;
   readonly #ledger: Ledger;
-  readonly #training: Training;
+  readonly #training: TrainingState;
   readonly #test: HeldOutTest;
   readonly #end: Deadline;
   readonly #trainingEnd: Deadline;
-  /** Aborted when somebody stops the run. */
+  /** Aborted when the run is stopped from outside. */
   readonly #stopped: AbortSignal;
-  /** The step at work. */
+  /** The last finished step. */
   #step = 0;
 
   constructor(run: PreparedRun, port: RunPort) {
     const { plan, settings, facts, events, before } = run;
     const { options, clock = machineClock } = plan;
     this.#run = run;
-    this.#tell = port.tell;
+    this.#publish = port.publish;
     this.#journal = new Journal(events);
     this.#ledger = new Ledger({
       maxEvaluations: settings.budget.evaluations,
@@ -87,7 +86,7 @@ class Conductor implements Disposable {
       ledger: this.#ledger,
       events,
     });
-    this.#training = new Training({
+    this.#training = new TrainingState({
       ...shared,
       evaluations,
       signal: AbortSignal.any([this.#stopped, this.#trainingEnd.signal]),
@@ -99,7 +98,7 @@ class Conductor implements Disposable {
     this.#trainingEnd[Symbol.dispose]();
   }
 
-  async conduct(): Promise<RunResult> {
+  async run(): Promise<RunResult> {
     this.#begin();
     try {
       const trained = await this.#train();
@@ -111,8 +110,8 @@ class Conductor implements Disposable {
       try {
         await this.#finish(ending, null);
       } catch (_sameOrLater) {
-        // The disk itself may be what failed: what is known is told all the same, and the first error is thrown.
-        if (!this.#isTold) this.#tell(this.#outcome(ending, null));
+        // The disk itself may have failed: the last event is published all the same, and the first error is thrown.
+        if (!this.#isFinished) this.#publish(this.#outcome(ending, null));
       }
       throw error;
     }
@@ -121,13 +120,12 @@ class Conductor implements Disposable {
   #begin(): void {
     const { plan, settings, facts, initial, model, events } = this.#run;
     const { options, clock = machineClock } = plan;
-    const { threshold: _threshold, ...told } = settings;
     this.#emit({
       type: "started",
       version: 1,
       task: facts,
       ...(options.taskSource === undefined ? {} : { taskSource: options.taskSource }),
-      ...told,
+      ...settings,
       model: model?.name ?? null,
       candidate: initial.id,
       environment: environmentFacts(),
@@ -143,9 +141,10 @@ class Conductor implements Disposable {
 
   /** Trains until something ends it; only a failure is thrown. */
   async #train(): Promise<Ending> {
-    const { settings } = this.#run;
+    const { settings, trainer } = this.#run;
     try {
-      const stopReason = await train(algorithmNamed(settings.trainer), this.#training, {
+      const stopReason = await runTrainer(trainer, this.#training, {
+        rules: settings,
         emit: (event) => this.#emit(event),
         ledger: this.#ledger,
         onStep: (step) => {
@@ -190,14 +189,14 @@ class Conductor implements Disposable {
     await this.#exportAgent(best?.candidate ?? initial);
     const event = this.#outcome(ending, tested);
     this.#emit(event);
-    this.#isTold = true;
+    this.#isFinished = true;
     const summary = this.#summary(tested);
     await this.#writeReport(summary);
     const values = best?.candidate.values ?? initial.values;
     return { ...event, values, ...(summary === undefined ? {} : { summary }) };
   }
 
-  /** What the run came to so far, as its last event. */
+  /** The last event, from the results so far. */
   #outcome(ending: Ending, tested: TestReports | null): FinishedEvent {
     return finishedEvent({
       ending,
@@ -210,7 +209,7 @@ class Conductor implements Disposable {
     });
   }
 
-  /** Writes the best agent as a module of its own; where it cannot be one, why not. */
+  /** Writes the best agent as a module of its own, or the reason why it cannot be one. */
   async #exportAgent(candidate: Candidate): Promise<void> {
     const { directory, evaluator } = this.#run;
     if (directory === null || evaluator.exportAgent === undefined) return;
@@ -222,7 +221,7 @@ class Conductor implements Disposable {
     }
   }
 
-  /** What the task itself says of the scores, of the test's where there was one. */
+  /** The task's own summary of the scores; of the test's where there was one. */
   #summary(tested: TestReports | null): string | undefined {
     const { facts, plan } = this.#run;
     const { initial, best } = this.#training;
@@ -254,7 +253,7 @@ class Conductor implements Disposable {
     directory.write("report.html", renderReport(directory.events(), options));
   }
 
-  /** Tells an event, unless the log that is resumed has told it. */
+  /** Logs and publishes an event, unless the log that is resumed holds it. */
   #emit(event: RunEvent): void {
     if (this.#journal.absorbs(event)) return;
     const { directory, facts } = this.#run;
@@ -262,7 +261,7 @@ class Conductor implements Disposable {
     if (event.type === "best") {
       directory?.writeBest(facts.parameters, decodeValues(event.parameters));
     }
-    this.#tell(event);
+    this.#publish(event);
   }
 }
 

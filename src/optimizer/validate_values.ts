@@ -1,59 +1,58 @@
 /**
- * Checks the changed values of a candidate before it is evaluated.
+ * Validates changed values: by the parameter's schema, and for code by compiler and sandbox.
  *
  * @module
  */
-import { validateProgram } from "../code/validate.ts";
-import type { Rejection } from "../problem/proposer.ts";
+import type { Values } from "../problem/problem.ts";
+import type { Rejection, Validation } from "../problem/proposal.ts";
 import type { CodeRunner, Program } from "../trace/code_runner.ts";
 import type { CodeSpec } from "../trace/code_spec.ts";
 import type { TraceParameter } from "../trace/trace_parameter.ts";
-import type { Validation } from "../trainer/evaluator.ts";
-import type { LiveAgent } from "./live_agent.ts";
 
-/** What one code parameter is tried on. */
+/** Calls that proposed code must get through. */
 export interface SmokeTest {
   /** Arguments of earlier calls. */
   readonly inputs: CodeSpec["lastInputs"];
-  /** The program of the author's own values: an input on which it fails too is held against no proposal. */
+  /** The program in use: an input on which it fails too is held against no proposal. */
   readonly current: Program;
 }
 
-/** What code is tried on, by the name of its parameter. */
-export type SmokeTests = ReadonlyMap<string, SmokeTest>;
-
-/** Where values are checked, and on what. */
+/** Options of one validation. */
 export interface ValidateValuesOptions {
+  /** Runs the smoke tests. */
   readonly runner: CodeRunner;
-  readonly smokeTests: SmokeTests;
-  /** Whether code must pass TypeScript's own checker. */
-  readonly isTypeChecked: boolean;
+  /** The smoke test of a code parameter. @default its last inputs, and its current program */
+  readonly smokeTest?: (name: string, code: CodeSpec) => SmokeTest;
+  /** Whether code must pass TypeScript's own checker. @default false */
+  readonly isTypeChecked?: boolean;
+  /** Ends the validation. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Checks the changed values of an agent that holds all values of a candidate: by the parameter's schema, and for code by
- * everything that can be checked without an example.
+ * Validates values that are to be used together. Nothing is set.
  *
- * @param values the changed values as they were proposed; code among them is set already
+ * @param parameters by name
+ * @param values the changed values as they were proposed
+ * @throws {SandboxError} when the sandbox itself is broken
  */
 export async function validateValues(
-  live: LiveAgent,
-  values: Readonly<Record<string, unknown>>,
+  parameters: ReadonlyMap<string, TraceParameter>,
+  values: Values,
   options: ValidateValuesOptions,
 ): Promise<Validation> {
   const rejections: Rejection[] = [];
   const accepted: Record<string, unknown> = {};
   const faultsOfOthers: Rejection[] = [];
   for (const [name, value] of Object.entries(values)) {
-    const parameter = live.parameters.get(name);
+    const parameter = parameters.get(name);
     const checked = parameter?.check(value);
     if (parameter === undefined || checked === undefined) continue;
     if (checked.kind === "refused") {
       rejections.push({ parameter: name, value, reason: checked.reasons.join("; ") });
       continue;
     }
-    const refusal = await refusalOf(parameter, { parameter: name, value }, options);
+    const refusal = await codeRefusal(parameter, { parameter: name, value }, options);
     if (refusal === undefined) accepted[name] = checked.value;
     else (refusal.isOwnFault ? rejections : faultsOfOthers).push(refusal.rejection);
   }
@@ -61,19 +60,20 @@ export async function validateValues(
   return { values: accepted, rejections: rejections.length > 0 ? rejections : faultsOfOthers };
 }
 
-async function refusalOf(
+async function codeRefusal(
   { code }: TraceParameter,
   proposed: Pick<Rejection, "parameter" | "value">,
-  { runner, smokeTests, isTypeChecked, signal }: ValidateValuesOptions,
+  { runner, smokeTest = lastCalls, isTypeChecked = false, signal }: ValidateValuesOptions,
 ): Promise<{ readonly rejection: Rejection; readonly isOwnFault: boolean } | undefined> {
   if (code === undefined) return undefined;
-  const program = code.program();
-  const { inputs = [], current } = smokeTests.get(proposed.parameter) ?? {};
+  const { validateProgram } = await import("../code/validate.ts"); // compilers load when first used
+  const program = code.program(String(proposed.value));
+  const { inputs, current } = smokeTest(proposed.parameter, code);
   const validation = await validateProgram(program, {
     runner,
     smokeInputs: inputs,
+    current,
     isTypeChecked,
-    ...(current === undefined ? {} : { current }),
     tools: code.tools(),
     ...(code.timeoutMs === undefined ? {} : { timeoutMs: code.timeoutMs }),
     ...(signal === undefined ? {} : { signal }),
@@ -86,4 +86,8 @@ async function refusalOf(
     rejection: { ...proposed, reason, diagnostics },
     isOwnFault: validation.unit === program.entry,
   };
+}
+
+function lastCalls(_name: string, code: CodeSpec): SmokeTest {
+  return { inputs: code.lastInputs, current: code.program() };
 }

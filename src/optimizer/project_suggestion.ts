@@ -1,19 +1,19 @@
 /**
- * From what a model suggested to what may be changed: known names, right kinds, real changes.
+ * Sorts suggested values into real changes and refusals: known names, right kinds.
  *
  * @module
  */
 import { equalValues } from "../trace/equal_values.ts";
-import type { Checked } from "../trace/trace_parameter.ts";
 import { nameOf } from "./answer.ts";
 import { convertValue } from "./convert_value.ts";
-import type { ParameterState, Rejection } from "../problem/proposer.ts";
+import type { ParameterState, Values } from "../problem/problem.ts";
+import type { Rejection } from "../problem/proposal.ts";
 
-/** A suggestion, sorted into what changes and what does not. */
-export interface Update {
+/** A suggestion, sorted into changes and refusals. */
+export interface ProjectedSuggestion {
   /** New values by name, converted, and different from the current ones. */
-  readonly changes: Readonly<Record<string, unknown>>;
-  /** What was suggested and cannot be applied, with the reason. */
+  readonly changes: Values;
+  /** Values that cannot be applied, with reasons. */
   readonly rejected: readonly Rejection[];
 }
 
@@ -24,11 +24,10 @@ export interface Update {
  *
  * @param parameters those that were shown; others cannot be changed
  * @param values as they were suggested
- * @param options `check` projects and validates a value further, by the parameter's own schema
  *
  * @example
  * ```ts
- * import { projectSuggestion } from "@opto/opto";
+ * import { projectSuggestion } from "@opto/opto/optimizer";
  * import { assertEquals } from "@std/assert";
  *
  * const rate = { name: "rate", kind: "value", type: "number", value: 1 } as const;
@@ -38,9 +37,8 @@ export interface Update {
  */
 export function projectSuggestion(
   parameters: readonly ParameterState[],
-  values: Readonly<Record<string, unknown>>,
-  options: { readonly check?: (name: string, value: unknown) => Checked<unknown> } = {},
-): Update {
+  values: Values,
+): ProjectedSuggestion {
   const names = parameters.map(({ name }) => name);
   const changes = new Map<string, unknown>();
   const rejected: Rejection[] = [];
@@ -54,7 +52,7 @@ export function projectSuggestion(
       continue;
     }
     if (value === null && state.type !== "null") continue;
-    const result = projectValue(state, value, options.check);
+    const result = convertValue(state, value);
     if (result.kind === "wrong") {
       const { kind: _kind, ...why } = result;
       rejected.push({ parameter: state.name, value, ...why });
@@ -63,17 +61,4 @@ export function projectSuggestion(
     }
   }
   return { changes: Object.fromEntries(changes), rejected };
-}
-
-function projectValue(
-  state: ParameterState,
-  value: unknown,
-  check: ((name: string, value: unknown) => Checked<unknown>) | undefined,
-): ReturnType<typeof convertValue> {
-  const converted = convertValue(state, value);
-  if (converted.kind === "wrong" || check === undefined) return converted;
-  const checked = check(state.name, converted.value);
-  return checked.kind === "accepted"
-    ? { kind: "value", value: checked.value }
-    : { kind: "wrong", reason: checked.reasons.join("; ") };
 }

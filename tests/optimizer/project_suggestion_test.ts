@@ -1,7 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { convertValue } from "../../src/optimizer/convert_value.ts";
-import type { ParameterState } from "../../src/problem/proposer.ts";
-import { projectSuggestion } from "../../src/optimizer/update.ts";
+import type { ParameterState } from "../../src/problem/problem.ts";
+import { projectSuggestion } from "../../src/optimizer/project_suggestion.ts";
 import { TraceParameter } from "../../src/trace/trace_parameter.ts";
 import { parameterStates } from "../../src/optimizer/parameter_state.ts";
 import { z } from "zod";

@@ -1,0 +1,20 @@
+/**
+ * Export of an agent as a module that runs without Opto.
+ *
+ * @example
+ * ```ts
+ * import { assertStringIncludes } from "@std/assert";
+ * import { trainable } from "@opto/opto";
+ * import { exportModule } from "@opto/opto/export";
+ *
+ * const double = trainable(function double(n: number): number {
+ *   return 2 * n;
+ * });
+ * assertStringIncludes(exportModule(double), "function double");
+ * ```
+ *
+ * @module
+ */
+import "./install.ts";
+
+export { ExportError, exportModule, type ExportOptions } from "../export/export.ts";

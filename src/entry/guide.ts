@@ -1,0 +1,20 @@
+/**
+ * Guides: exact match, a model as judge, compositions.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { exactMatch } from "@opto/opto/guide";
+ *
+ * const guide = exactMatch();
+ * assertEquals(guide({ input: 1, expected: 2 }, 2).score, 1);
+ * ```
+ *
+ * @module
+ */
+import "./install.ts";
+
+export { exactMatch, type ExactMatchOptions } from "../guide/exact_match.ts";
+export { composite, type WeightedGuide } from "../guide/composite.ts";
+export { modelJudge, type ModelJudgeOptions } from "../guide/model_judge.ts";
+export type { ExpectedExample, WordedGuide, WordedJudgement } from "../guide/worded_guide.ts";

@@ -1,0 +1,44 @@
+/**
+ * Language models: the port, the OpenAI client, recording and replay, meters.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import type { LanguageModel } from "@opto/opto/model";
+ *
+ * const echo: LanguageModel = {
+ *   name: "echo",
+ *   generate: ({ messages }) =>
+ *     Promise.resolve({
+ *       text: messages.at(-1)?.content ?? "",
+ *       finishReason: "stop",
+ *       usage: { promptTokens: 1, completionTokens: 1, usd: 0 },
+ *       model: "echo",
+ *     }),
+ * };
+ * const { text } = await echo.generate({ messages: [{ role: "user", content: "hi" }] });
+ * assertEquals(text, "hi");
+ * ```
+ *
+ * @module
+ */
+import "./install.ts";
+
+export type {
+  GenerateOptions,
+  LanguageModel,
+  ModelMessage,
+  ModelRequest,
+  ModelResponse,
+  ModelRetry,
+  ModelUsage,
+} from "../model/language_model.ts";
+export { openaiModel, type OpenAiModelOptions } from "../model/openai_model.ts";
+export { recording, RecordingFile } from "../model/recording.ts";
+export { replaying } from "../model/replaying.ts";
+export { metered, type MeteredModel, type ModelBudget } from "../model/metered.ts";
+export type { ModelClock } from "../model/model_clock.ts";
+export type { Exchange } from "../model/exchange.ts";
+export type { ExchangeSink } from "../model/recording.ts";
+export type { ModelSpending } from "../model/metered.ts";
+export type { ModelPrice } from "../model/price.ts";

@@ -1,0 +1,61 @@
+/**
+ * Optimizers: the proposer port, the problem as data, OptoPrime, OPRO, and the imperative optimizer.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { parameter } from "@opto/opto";
+ * import { Optimizer, type Proposer } from "@opto/opto/optimizer";
+ *
+ * const doubling: Proposer = {
+ *   name: "doubling",
+ *   propose: ({ parameters: [first] }) =>
+ *     Promise.resolve({
+ *       kind: "suggestion",
+ *       values: { [first!.name]: 2 * Number(first!.value) },
+ *       reasoning: "more",
+ *     }),
+ * };
+ * const x = parameter(1, { name: "x" });
+ * const optimizer = new Optimizer([x], doubling);
+ * optimizer.backward(x.add(1), "larger");
+ * await optimizer.step();
+ * assertEquals(x.data, 2);
+ * ```
+ *
+ * @module
+ */
+import "./install.ts";
+
+export type { ParameterState, Problem, Values } from "../problem/problem.ts";
+export type {
+  Answer,
+  Proposal,
+  Refusal,
+  Rejection,
+  Suggestion,
+  Validation,
+} from "../problem/proposal.ts";
+export type { ProposeContext, Proposer, TrialResult } from "../problem/proposer.ts";
+export { maxTrials, type Trial, type TrialHistory, trialHistory } from "../problem/trial.ts";
+export {
+  type OptimizerChoice,
+  type OptimizerName,
+  optimizerNames,
+  type OptimizerSettings,
+  type PipelineSettings,
+} from "../optimizer/optimizers.ts";
+export {
+  Optimizer,
+  type OptimizerOptions,
+  type StepEvent,
+  type StepOptions,
+  type StepOutcome,
+} from "../optimizer/optimizer.ts";
+export type { AttemptResult, SuggestionAttempt } from "../optimizer/propose_changes.ts";
+export { OptoPrime, optoPrime } from "../optimizer/optoprime.ts";
+export { Opro, opro } from "../optimizer/opro.ts";
+export type { ModelProposerOptions } from "../optimizer/model_proposer.ts";
+export type { AnswerKeys } from "../optimizer/answer.ts";
+export { type SectionName, sectionNames } from "../optimizer/problem_view.ts";
+export { type ProjectedSuggestion, projectSuggestion } from "../optimizer/project_suggestion.ts";

@@ -1,0 +1,16 @@
+/**
+ * The search without a language model.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { searchProposer } from "@opto/opto/search";
+ *
+ * assertEquals(searchProposer().name, "search");
+ * ```
+ *
+ * @module
+ */
+import "./install.ts";
+
+export { type SearchOptions, searchProposer } from "../search/search.ts";

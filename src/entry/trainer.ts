@@ -1,0 +1,49 @@
+/**
+ * Trainers: the trainer and evaluator ports, the built-in trainers, tasks, runs and their events.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { minibatch, type Trainer } from "@opto/opto/trainer";
+ *
+ * const twice: Trainer = {
+ *   name: "twice",
+ *   async step(context) {
+ *     await minibatch.step(context);
+ *     await minibatch.step(context);
+ *   },
+ * };
+ * assertEquals(twice.name, "twice");
+ * ```
+ *
+ * @module
+ */
+import "./install.ts";
+
+export type { Best, Encounter, Trainer, TrainerContext, TrainerRules } from "../trainer/trainer.ts";
+export {
+  type TrainerChoice,
+  type TrainerName,
+  trainerNames,
+  type TrainerSettings,
+  type TrainingSettings,
+} from "../trainer/trainers.ts";
+export { minibatch } from "../trainer/minibatch.ts";
+export { racing } from "../trainer/racing.ts";
+export { type Candidate, candidateOf } from "../trainer/candidate.ts";
+export { compareScores, meanScore, type Score } from "../trainer/scores.ts";
+export type {
+  Attempt,
+  EvaluationRequest,
+  Evaluator,
+  ExampleRef,
+  Report,
+  Split,
+  TaskFacts,
+  ValidateOptions,
+} from "../trainer/evaluator.ts";
+export { taskEvaluator, type TaskEvaluatorOptions } from "../task/task_evaluator.ts";
+export type { Callable, OutputOf, Settled } from "../task/define_task.ts";
+export { taskBrand } from "../task/task.ts";
+export type { RunOptions } from "../run/run_settings.ts";
+export type { Budget, FinishedEvent, RunEvent, Spent, StopReason } from "../trainer/event.ts";

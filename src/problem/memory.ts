@@ -1,0 +1,65 @@
+/**
+ * Memory of proposers and trainers: plain data, bounded, copied each time it changes hands.
+ *
+ * @module
+ */
+import { UsageError } from "../errors.ts";
+import { readValue } from "../trace/data/value_decoder.ts";
+import { type Json, writeValue } from "../trace/data/value_encoder.ts";
+
+/** The most characters of JSON that one memory may take. */
+export const maxMemoryLength = 4_000_000;
+
+/** Memory as JSON, as the event log holds it. */
+export type EncodedMemory = Json;
+
+/** Something that may keep memory. */
+export interface Keeper {
+  readonly name: string;
+  readonly initialMemory?: unknown;
+}
+
+/** Whether a proposer or trainer keeps memory between its calls. */
+export function keepsMemory(keeper: Keeper): boolean {
+  return keeper.initialMemory !== undefined;
+}
+
+/**
+ * Memory as JSON, for the event log.
+ *
+ * @throws {UsageError} when it is not plain data, is too large, or its keeper declares no `initialMemory`
+ */
+export function encodeMemory(keeper: Keeper, memory: unknown): EncodedMemory {
+  if (!keepsMemory(keeper)) {
+    throw refuse(keeper, "received memory from one without initialMemory", {
+      advice: "Declare initialMemory: the memory of the first call.",
+    });
+  }
+  let json: Json;
+  try {
+    json = writeValue(memory, Infinity);
+  } catch (cause) {
+    throw refuse(keeper, `received ${cause instanceof Error ? cause.message : cause}`, {
+      cause,
+      advice: "Memory is data: numbers, texts, arrays, records, Maps, Sets.",
+    });
+  }
+  const { length } = JSON.stringify(json);
+  if (length <= maxMemoryLength) return json;
+  throw refuse(keeper, `received ${length} characters, more than ${maxMemoryLength}`, {
+    advice: "Keep less: a bounded list, a summary.",
+  });
+}
+
+/** A fresh copy of encoded memory. */
+export function decodeMemory(json: EncodedMemory): unknown {
+  return readValue(json);
+}
+
+function refuse(
+  { name }: Keeper,
+  received: string,
+  options: { readonly cause?: unknown; readonly advice: string },
+): UsageError {
+  return new UsageError(`Cannot keep the memory of "${name}" as plain data: ${received}`, options);
+}

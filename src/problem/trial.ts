@@ -1,0 +1,62 @@
+/**
+ * Candidates that were tried before, and a bounded reader of them.
+ *
+ * @module
+ */
+import type { Values } from "./problem.ts";
+
+/** One candidate that was tried. */
+export interface Trial {
+  /** The step that made it; 0 for the initial values. */
+  readonly step: number;
+  /** All parameter values by name. */
+  readonly values: Values;
+  /** Mean over the examples it met, higher is better; null when a run failed and could not be judged. */
+  readonly score: number | null;
+  /** The score on each example it met, by example id. */
+  readonly scores: Readonly<Record<string, number | null>>;
+  /** Feedback in words, bounded. */
+  readonly feedback: string;
+  /** Whether it became the current candidate. */
+  readonly isAccepted: boolean;
+}
+
+/** Reads the trials of a run. At most `maxTrials` are kept: accepted ones first, then the newest. */
+export interface TrialHistory {
+  /** Number of trials kept. */
+  readonly size: number;
+  /** The newest trials, oldest first; at most `count`. */
+  latest(count: number): readonly Trial[];
+  /** The trials with the highest scores, best first; at most `count`. Failed ones are left out. */
+  best(count: number): readonly Trial[];
+}
+
+/** The most trials a history keeps. */
+export const maxTrials = 2_000;
+
+/**
+ * A history of these trials, oldest first: for tests, and for who calls a proposer by hand.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { type Trial, trialHistory } from "@opto/opto/optimizer";
+ *
+ * const trial = (step: number, score: number): Trial =>
+ *   ({ step, score, values: {}, scores: {}, feedback: "", isAccepted: false });
+ * const history = trialHistory([trial(1, 0.5), trial(2, 0.9), trial(3, 0.7)]);
+ * assertEquals(history.latest(2).map(({ step }) => step), [2, 3]);
+ * assertEquals(history.best(2).map(({ step }) => step), [2, 3]);
+ * ```
+ */
+export function trialHistory(trials: readonly Trial[] = []): TrialHistory {
+  const kept = trials.slice(-maxTrials);
+  return {
+    size: kept.length,
+    latest: (count) => kept.slice(Math.max(0, kept.length - count)),
+    best: (count) =>
+      kept.filter(({ score }) => score !== null)
+        .sort((one, other) => (other.score ?? 0) - (one.score ?? 0))
+        .slice(0, count),
+  };
+}

@@ -1,0 +1,26 @@
+/**
+ * Reads the messages that a propagator of one's own left with the parameters.
+ *
+ * @module
+ */
+import type { TraceNode } from "../trace/trace_node.ts";
+import type { TraceParameter } from "../trace/trace_parameter.ts";
+import { isStep } from "./graph_propagator.ts";
+import type { Delivery } from "./propagator.ts";
+
+/**
+ * The messages by parameter, without those of the minimal subgraph, which `feedbackGraph` reads.
+ *
+ * @param parameters by name
+ * @returns an empty record when there are none
+ */
+export function messagesOf(
+  parameters: ReadonlyMap<string, TraceNode>,
+): { readonly messages?: Readonly<Record<string, readonly unknown[]>> } {
+  const found = [...parameters].flatMap(([name, parameter]) => {
+    const deliveries = (parameter as TraceParameter).feedback as Delivery[]; // as: only backward adds to this list
+    const messages = deliveries.flatMap(({ message }) => isStep(message) ? [] : [message]);
+    return messages.length === 0 ? [] : [[name, messages] as const];
+  });
+  return found.length === 0 ? {} : { messages: Object.fromEntries(found) };
+}

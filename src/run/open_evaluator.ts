@@ -1,0 +1,56 @@
+/**
+ * Opens the evaluator of a run: the one that was passed, or one in this process with sandboxes of its own.
+ *
+ * @module
+ */
+import { openSandboxPool } from "../code/sandbox/sandbox_runner.ts";
+import type { PipelineSettings } from "../optimizer/optimizers.ts";
+import { taskEvaluator } from "../task/task_evaluator.ts";
+import type { Task } from "../task/task.ts";
+import type { Evaluator } from "../trainer/evaluator.ts";
+import { withLoggedClock } from "../trainer/logged_clock.ts";
+import type { OptimizeOptions } from "./optimize.ts";
+import type { RunSettings } from "./run_settings.ts";
+
+/** Options and settings of the run. */
+export interface OpenEvaluatorOptions {
+  readonly options: OptimizeOptions;
+  readonly settings: Pick<RunSettings, "seed" | "concurrency">;
+  readonly pipeline: PipelineSettings;
+}
+
+/** Opens the evaluator; disposing of the result leaves one that was passed open. */
+export function openEvaluator(
+  task: Task,
+  { options, settings: { seed, concurrency }, pipeline }: OpenEvaluatorOptions,
+): Evaluator {
+  const evaluator = options.evaluator === undefined
+    ? taskEvaluator(task, {
+      seed,
+      // A report is a function of its request alone, so no call may find what another one left.
+      runner: openSandboxPool({
+        realmLife: "auto",
+        ...task.sandbox,
+        ...options.sandbox,
+        size: concurrency,
+      }),
+      isTypeChecked: pipeline.typeCheck ?? false,
+      hasStatements: pipeline.traceStatements ?? true,
+      propagator: options.propagator ?? task.propagator ?? "graph",
+    })
+    : keptOpen(options.evaluator);
+  return options.clockOf ? withLoggedClock(evaluator, options.clockOf) : evaluator;
+}
+
+/** The same evaluator; disposing of it does nothing. */
+function keptOpen(evaluator: Evaluator): Evaluator {
+  return {
+    facts: () => evaluator.facts(),
+    evaluate: (request) => evaluator.evaluate(request),
+    validate: (candidate, changed, options) => evaluator.validate(candidate, changed, options),
+    ...(evaluator.exportAgent === undefined
+      ? {}
+      : { exportAgent: (candidate) => evaluator.exportAgent!(candidate) }), // checked the line above
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+}

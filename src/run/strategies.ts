@@ -1,0 +1,135 @@
+/**
+ * Chooses optimizer and trainer of a run: from its options, else from the log that is resumed, else from the task.
+ *
+ * @module
+ */
+import { UsageError } from "../errors.ts";
+import type { LanguageModel } from "../model/language_model.ts";
+import {
+  createProposer,
+  isProposer,
+  type OptimizerChoice,
+  optimizerNamed,
+  type OptimizerSettings,
+  type PipelineSettings,
+} from "../optimizer/optimizers.ts";
+import type { Proposer } from "../problem/proposer.ts";
+import type { EventOf } from "../trainer/event.ts";
+import type { Trainer } from "../trainer/trainer.ts";
+import {
+  createTrainer,
+  isTrainer,
+  type TrainerChoice,
+  trainerNamed,
+  type TrainingSettings,
+} from "../trainer/trainers.ts";
+
+/** The choices of one strategy, in the order in which they count. */
+interface Choices<Choice> {
+  /** Of the run's options. */
+  readonly said?: Choice | undefined;
+  /** Name in the log that is resumed. */
+  readonly logged?: string | undefined;
+  /** Of the task. */
+  readonly task?: Choice | undefined;
+}
+
+/** The sources of a run's strategies. */
+export interface StrategySources {
+  readonly model: LanguageModel | null;
+  /** The first event of the log that is resumed. */
+  readonly started?: EventOf<"started"> | undefined;
+  readonly options: {
+    readonly optimizer?: OptimizerChoice | undefined;
+    readonly trainer?: TrainerChoice | undefined;
+  };
+  readonly task: {
+    readonly optimizer?: OptimizerChoice | undefined;
+    readonly trainer?: TrainerChoice | undefined;
+  };
+}
+
+/** The strategies of a run, and the settings that stood beside them. */
+export interface Strategies {
+  readonly proposer: Proposer;
+  readonly pipeline: PipelineSettings;
+  readonly trainer: Trainer;
+  readonly training: TrainingSettings;
+}
+
+/**
+ * Chooses the strategies.
+ *
+ * @throws {UsageError} when a name is unknown, or when the optimizer needs a model and there is none
+ */
+export async function chooseStrategies(
+  { model, started, options, task }: StrategySources,
+): Promise<Strategies> {
+  const optimizer: Choices<OptimizerChoice> = {
+    said: options.optimizer,
+    logged: started?.optimizer,
+    task: task.optimizer,
+  };
+  const trainer: Choices<TrainerChoice> = {
+    said: options.trainer,
+    logged: started?.trainer,
+    task: task.trainer,
+  };
+  const proposer = await chosenProposer(optimizer, model);
+  if (proposer.needsModel && model === null) {
+    throw new UsageError(
+      `Cannot use "${proposer.name}" as the optimizer: received no model for it to ask`,
+      { advice: 'Name one with --model or OPTO_MODEL, or use the optimizer "search".' },
+    );
+  }
+  return {
+    proposer,
+    pipeline: settingsOf<PipelineSettings>(optimizer),
+    trainer: chosenTrainer(trainer, model),
+    training: settingsOf<TrainingSettings>(trainer),
+  };
+}
+
+async function chosenProposer(
+  choices: Choices<OptimizerChoice>,
+  model: LanguageModel | null,
+): Promise<Proposer> {
+  const own = ownOf(choices, isProposer);
+  if (own !== undefined) return own;
+  const name = nameOf(choices) ?? (model === null ? "search" : "optoprime");
+  const settings = settingsOf<OptimizerSettings>(choices);
+  return await createProposer({ ...settings, name: optimizerNamed(name) });
+}
+
+function chosenTrainer(choices: Choices<TrainerChoice>, model: LanguageModel | null): Trainer {
+  const own = ownOf(choices, isTrainer);
+  if (own !== undefined) return own;
+  const name = nameOf(choices) ?? (model === null ? "racing" : "minibatch");
+  return createTrainer(trainerNamed(name));
+}
+
+/** The strategy of one's own that counts, if one does: no name stands before it, but for its own in the log. */
+function ownOf<Choice, Own extends { readonly name: string }>(
+  { said, logged, task }: Choices<Choice>,
+  isOwn: (choice: unknown) => choice is Own,
+): Own | undefined {
+  if (isOwn(said)) return said;
+  if (nameIn(said) !== undefined || !isOwn(task)) return undefined;
+  return logged === undefined || logged === task.name ? task : undefined;
+}
+
+function nameOf({ said, logged, task }: Choices<unknown>): string | undefined {
+  return nameIn(said) ?? logged ?? nameIn(task);
+}
+
+function nameIn(choice: unknown): string | undefined {
+  if (typeof choice === "string") return choice;
+  const named = typeof choice === "object" && choice !== null && "name" in choice;
+  return named && typeof choice.name === "string" ? choice.name : undefined;
+}
+
+/** Settings beside the choices; those of the options count before those of the task. */
+function settingsOf<Settings extends object>({ said, task }: Choices<unknown>): Settings {
+  const settings = (choice: unknown) => typeof choice === "object" && choice !== null ? choice : {};
+  return { ...settings(task), ...settings(said) } as Settings; // as: the parts that are not settings are never read
+}

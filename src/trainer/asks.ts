@@ -1,0 +1,348 @@
+/**
+ * Asks the proposer of a run: connects the proposal pipeline with event log, memory and budget.
+ *
+ * @module
+ */
+import { BudgetError, ModelError, UsageError } from "../errors.ts";
+import type { LanguageModel } from "../model/language_model.ts";
+import {
+  type AttemptResult,
+  checkValues,
+  proposeChanges,
+  type SuggestionAttempt,
+  type ValidationRequest,
+} from "../optimizer/propose_changes.ts";
+import { decodeMemory, type EncodedMemory, encodeMemory, keepsMemory } from "../problem/memory.ts";
+import type { Problem, Values } from "../problem/problem.ts";
+import type { Rejection, Validation } from "../problem/proposal.ts";
+import type { ProposeContext, Proposer, TrialResult } from "../problem/proposer.ts";
+import type { Trial } from "../problem/trial.ts";
+import { mergeFeedbackGraphs } from "../propagate/merge_feedback_graphs.ts";
+import { type Candidate, candidateOf, decodeValues, encodeValues } from "./candidate.ts";
+import type { Attempt, Evaluator, TaskFacts } from "./evaluator.ts";
+import type { EventOf, RunEvent } from "./event.ts";
+import { feedbackOf, type History } from "./history.ts";
+import type { Journal } from "./journal.ts";
+import { journaled } from "./journaled_model.ts";
+import type { Ledger } from "./ledger.ts";
+import { exampleId } from "./evaluations.ts";
+import { meanScore, scoresOf } from "./scores.ts";
+import { randomFrom, seedOf } from "./seeds.ts";
+import type { Encounter } from "./trainer.ts";
+
+/** The parts of a run that an ask needs. */
+export interface AsksOptions {
+  readonly proposer: Proposer;
+  readonly model: LanguageModel | null;
+  readonly evaluator: Evaluator;
+  readonly facts: TaskFacts;
+  readonly history: History;
+  readonly journal: Journal;
+  readonly ledger: Ledger;
+  readonly emit: (event: RunEvent) => void;
+  readonly settings: AskSettings;
+  readonly signal: AbortSignal;
+  /** Evaluates one candidate on the examples of a step. */
+  readonly evaluate: (step: number, candidate: Candidate, of: Encounter) => Promise<Encounter>;
+}
+
+/** Settings of a run that asks follow. */
+export interface AskSettings {
+  readonly seed: number;
+  /** Suggestions wanted at one step. @default the proposer's own */
+  readonly proposals?: number | undefined;
+  /** Repairs of one suggestion at most. @default 2 */
+  readonly repairs?: number | undefined;
+}
+
+/** One ask. */
+export interface AskRequest {
+  readonly step: number;
+  /** The candidate to improve, with its reports. */
+  readonly of: Encounter;
+  /** Suggestions wanted. @default the settings', else the proposer's own */
+  readonly count?: number | undefined;
+}
+
+type AnsweredEvent = EventOf<"answered">;
+type ProposedEvent = EventOf<"proposed">;
+
+/** An ask with its place in the log. */
+interface NumberedAsk extends AskRequest {
+  readonly count: number;
+  /** Number of its first proposal within the step. */
+  readonly first: number;
+}
+
+/** Suggestions that one ask may want. */
+const maxCount = 10_000;
+
+/** Trials that one ask may make. */
+const maxTrialsPerAsk = 64;
+
+/** Asks the proposer, and makes candidates of its suggestions. */
+export class Asks {
+  readonly #options: AsksOptions;
+  /** The memory as the log holds it; undefined where none is kept. */
+  #memory: EncodedMemory | undefined;
+  /** Candidates of the previous answer; null where none came of a suggestion. */
+  #previous: readonly (string | null)[] = [];
+  /** Settles when the last ask has; asks that share memory wait for one another. */
+  #last: Promise<unknown> = Promise.resolve();
+  #step = 0;
+  /** Proposals that earlier asks of the step may make. */
+  #numbered = 0;
+
+  /** @param options the parts of the run */
+  constructor(options: AsksOptions) {
+    this.#options = options;
+    const { proposer } = options;
+    if (keepsMemory(proposer)) this.#memory = encodeMemory(proposer, proposer.initialMemory);
+  }
+
+  /**
+   * The candidates that the suggestions make, in their order; null where a suggestion makes none.
+   *
+   * @throws {ModelError} when no later call can succeed either
+   * @throws {BudgetError} when the model may not be asked
+   */
+  ask(request: AskRequest): Promise<readonly (Candidate | null)[]> {
+    const ask = this.#number(request);
+    if (!keepsMemory(this.#options.proposer)) return this.#ask(ask);
+    const turn = this.#last.then(() => this.#ask(ask));
+    this.#last = turn.catch(() => {}); // the caller of that ask is given its error
+    return turn;
+  }
+
+  /** Gives an ask its place in the log, at the moment of the call, so that no timing decides it. */
+  #number(request: AskRequest): NumberedAsk {
+    if (request.step !== this.#step) [this.#step, this.#numbered] = [request.step, 0];
+    const { proposer, settings, history } = this.#options;
+    const count = request.count ?? settings.proposals ??
+      proposer.suggestionCount?.({ history, memory: this.#decodedMemory() }) ?? 1;
+    if (!Number.isSafeInteger(count) || count < 1 || count > maxCount) {
+      throw new UsageError(
+        `Cannot ask "${proposer.name}" for "${count}" suggestions: received no whole number from 1 to ${maxCount}`,
+      );
+    }
+    const first = this.#numbered;
+    this.#numbered += count;
+    return { ...request, count, first };
+  }
+
+  async #ask(ask: NumberedAsk): Promise<readonly (Candidate | null)[]> {
+    const { journal, emit } = this.#options;
+    const answered = journal.answer({ step: ask.step, proposal: ask.first });
+    const parent = ask.of.candidate;
+    const made = answered === undefined
+      ? (await this.#propose(ask)).map(({ changes }) => candidateFrom(parent, changes))
+      : this.#repeat(ask, answered);
+    this.#previous = made.map((candidate) => candidate?.id ?? null);
+    const memory = answered === undefined ? this.#memory : answered.memory;
+    if (answered !== undefined) this.#memory = memory as EncodedMemory; // as: the log's own
+    emit({
+      type: "answered",
+      step: ask.step,
+      proposal: ask.first,
+      suggestions: made.length,
+      ...(memory === undefined ? {} : { memory }),
+    });
+    return made;
+  }
+
+  /** The candidates of an ask that the log holds whole. */
+  #repeat({ step, first, of }: NumberedAsk, answered: AnsweredEvent): (Candidate | null)[] {
+    const { journal, emit } = this.#options;
+    return Array.from({ length: answered.suggestions }, (_, suggestion) => {
+      let changes: Values = {};
+      for (let attempt = 0;; attempt++) {
+        const known = journal.proposal({ step, proposal: first + suggestion, attempt });
+        if (known === undefined) return candidateFrom(of.candidate, changes);
+        emit(known);
+        if (known.changes !== undefined) changes = decodeValues(known.changes);
+      }
+    });
+  }
+
+  /** Takes an ask through the pipeline; what a model cannot answer is logged as unusable. */
+  async #propose(ask: NumberedAsk): Promise<readonly AttemptResult[]> {
+    const { proposer, settings: { repairs } } = this.#options;
+    const problem = this.#problem(ask.of);
+    try {
+      return await proposeChanges(proposer, problem, {
+        contextOf: (attempt) => this.#context(ask, problem, attempt),
+        validate: (request) => this.#validate(ask, request),
+        ...(repairs === undefined ? {} : { repairs }),
+        known: (attempt) => this.#known(ask, attempt),
+        onResult: (attempt, result) => this.#record(ask, attempt, result),
+        onAnswer: ({ memory }) => {
+          if (memory !== undefined) this.#memory = encodeMemory(proposer, memory);
+        },
+      });
+    } catch (error) {
+      if (!(error instanceof ModelError) || error.isFatal) throw error;
+      const result: AttemptResult = {
+        outcome: "unusable",
+        changes: {},
+        rejections: [],
+        reason: error.message,
+      };
+      this.#record(ask, { suggestion: 0, attempt: 0 }, result);
+      return [result];
+    }
+  }
+
+  #problem({ candidate, reports }: Encounter): Problem {
+    const { facts } = this.#options;
+    const graphs = reports.flatMap(({ feedbackGraph }) => feedbackGraph ?? []);
+    return {
+      objective: facts.objective,
+      parameters: facts.parameters.map((parameter) => ({
+        ...parameter,
+        value: candidate.values[parameter.name],
+      })),
+      feedback: mergeFeedbackGraphs(graphs),
+      ...messagesIn(reports.flatMap(({ messages }) => messages === undefined ? [] : [messages])),
+    };
+  }
+
+  #context(ask: NumberedAsk, problem: Problem, attempt: SuggestionAttempt): ProposeContext {
+    const { model, history, settings: { seed }, signal } = this.#options;
+    const of = attemptOf(ask, attempt);
+    return {
+      count: ask.count,
+      random: randomFrom(seedOf(seed, "propose", of.step, of.proposal, of.attempt)),
+      history,
+      previous: this.#previousTrials(),
+      memory: this.#decodedMemory(),
+      model: model === null ? null : journaled(model, { ...this.#options, of }),
+      trial: this.#trialOf(ask, problem),
+      signal,
+    };
+  }
+
+  #previousTrials(): readonly (Trial | null)[] {
+    const { history } = this.#options;
+    return this.#previous.map((id) => id === null ? null : history.trial(id) ?? null);
+  }
+
+  #decodedMemory(): unknown {
+    return this.#memory === undefined ? undefined : decodeMemory(this.#memory);
+  }
+
+  /** Lets a proposer try values on the examples of its step, within the budget. */
+  #trialOf(ask: NumberedAsk, problem: Problem): NonNullable<ProposeContext["trial"]> {
+    let left = maxTrialsPerAsk;
+    return async (values): Promise<TrialResult> => {
+      if (left-- <= 0) return { kind: "spent" };
+      const of = { suggestion: 0, attempt: 0, kept: {} };
+      const { values: changes, rejections } = await checkValues(values, {
+        problem,
+        validate: (request) => this.#validate(ask, request),
+        of,
+      });
+      if (rejections.length > 0) return { kind: "refused", rejections };
+      const candidate = candidateOf({ ...ask.of.candidate.values, ...changes });
+      try {
+        return resultOf(await this.#options.evaluate(ask.step, candidate, ask.of));
+      } catch (error) {
+        if (error instanceof BudgetError) return { kind: "spent" };
+        throw error;
+      }
+    };
+  }
+
+  async #validate(
+    ask: NumberedAsk,
+    { changes, kept, ...attempt }: ValidationRequest,
+  ): Promise<Validation> {
+    const { evaluator, signal } = this.#options;
+    const candidate = candidateOf({ ...ask.of.candidate.values, ...kept, ...changes });
+    return await evaluator.validate(candidate, Object.keys(changes), {
+      attempt: attemptOf(ask, attempt),
+      signal,
+    });
+  }
+
+  /** The result of an attempt that the log of a resumed run holds. */
+  #known(ask: NumberedAsk, attempt: SuggestionAttempt): AttemptResult | undefined {
+    const known = this.#options.journal.proposal(attemptOf(ask, attempt));
+    return known && resultIn(known);
+  }
+
+  #record(ask: NumberedAsk, attempt: SuggestionAttempt, result: AttemptResult): void {
+    this.#options.emit(proposedEvent(attemptOf(ask, attempt), ask.of.candidate, result));
+  }
+}
+
+function attemptOf(
+  { step, first }: NumberedAsk,
+  { suggestion, attempt }: SuggestionAttempt,
+): Attempt {
+  return { step, proposal: first + suggestion, attempt };
+}
+
+/** The messages of several reports by parameter. */
+function messagesIn(
+  all: readonly Readonly<Record<string, unknown>>[],
+): Pick<Problem, "messages"> {
+  if (all.length === 0) return {};
+  const entries = all.flatMap((messages) => Object.entries(messages));
+  const byName = Map.groupBy(entries, ([name]) => name);
+  return {
+    messages: Object.fromEntries(
+      [...byName].map(([name, found]) => [name, found.map(([, message]) => message)]),
+    ),
+  };
+}
+
+function candidateFrom(parent: Candidate, changes: Values): Candidate | null {
+  return Object.keys(changes).length === 0 ? null : candidateOf({ ...parent.values, ...changes });
+}
+
+function resultOf(encounter: Encounter): TrialResult {
+  const scores = scoresOf(encounter);
+  return {
+    kind: "tried",
+    score: meanScore(scores),
+    scores: Object.fromEntries(
+      encounter.examples.map((example, place) => [exampleId(example), scores[place] ?? null]),
+    ),
+    feedback: feedbackOf(encounter),
+  };
+}
+
+function proposedEvent(
+  attempt: Attempt,
+  parent: Candidate,
+  { changes, rejections, ...result }: AttemptResult,
+): ProposedEvent {
+  const candidate = candidateFrom(parent, changes);
+  return {
+    type: "proposed",
+    ...attempt,
+    ...result,
+    parent: parent.id,
+    ...(candidate === null ? {} : { candidate: candidate.id, changes: encodeValues(changes) }),
+    rejections: rejections.map(encodeRejection),
+  };
+}
+
+function resultIn(event: ProposedEvent): AttemptResult {
+  const { outcome, changes = {}, rejections, reasoning, reason, isByClock } = event;
+  return {
+    outcome,
+    changes: decodeValues(changes),
+    rejections: rejections.map((rejection) => ({
+      ...rejection,
+      ...decodeValues({ value: rejection.value }),
+    })),
+    ...(reasoning === undefined ? {} : { reasoning }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(isByClock === undefined ? {} : { isByClock }),
+  };
+}
+
+function encodeRejection(rejection: Rejection): Rejection {
+  return { ...rejection, ...encodeValues({ value: rejection.value }) };
+}

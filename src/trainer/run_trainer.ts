@@ -1,0 +1,56 @@
+/**
+ * The loop of a training: the initial candidate, then step after step until a rule ends it.
+ *
+ * @module
+ */
+import type { RunEvent, StopReason } from "./event.ts";
+import type { Ledger } from "./ledger.ts";
+import { type StoppingRules, stopReason } from "./stopping.ts";
+import type { Trainer } from "./trainer.ts";
+import type { TrainingState } from "./training_state.ts";
+
+/** Event sink, budget and per-step hook. */
+export interface RunTrainerOptions {
+  readonly rules: StoppingRules;
+  readonly emit: (event: RunEvent) => void;
+  readonly ledger: Ledger;
+  /** Called after each step. */
+  readonly onStep?: (step: number) => void;
+}
+
+/**
+ * Runs a trainer until a stopping rule holds; the results are in `state`.
+ *
+ * @throws {BudgetError} when a budget ends it first @throws the signal's reason when it is aborted
+ */
+export async function runTrainer(
+  trainer: Trainer,
+  state: TrainingState,
+  { rules, emit, ledger, onStep }: RunTrainerOptions,
+): Promise<StopReason> {
+  await state.begin();
+  for (let step = 0;; step++) {
+    if (step > 0) {
+      const memory = await state.takeStep(trainer, step);
+      emit({
+        type: "step",
+        step,
+        steps: rules.steps,
+        current: state.currentScore,
+        best: state.best?.score ?? null,
+        spent: ledger.spent(),
+        ...(memory === undefined ? {} : { memory }),
+      });
+      onStep?.(step);
+      await yieldToTimers();
+    }
+    const { score = null, step: bestStep = 0 } = state.best ?? {};
+    const reason = stopReason(rules, { step, best: { score, step: bestStep } });
+    if (reason !== null) return reason;
+  }
+}
+
+/** Lets timers and signals run: a training whose evaluations never wait for anything would leave them no time. */
+function yieldToTimers(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}

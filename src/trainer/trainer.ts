@@ -1,0 +1,122 @@
+/**
+ * The trainer port: decides which candidates meet which examples, and which of them survive. Types only.
+ *
+ * @module
+ */
+import type { TrialHistory } from "../problem/trial.ts";
+import type { Candidate } from "./candidate.ts";
+import type { ExampleRef, Report, Split } from "./evaluator.ts";
+import type { Score } from "./scores.ts";
+
+/** A candidate with its reports on some examples. */
+export interface Encounter {
+  readonly candidate: Candidate;
+  readonly examples: readonly ExampleRef[];
+  /** In the order of the examples. */
+  readonly reports: readonly Report[];
+}
+
+/** The best candidate so far. */
+export interface Best {
+  readonly candidate: Candidate;
+  /** On the validation split, or train where there is none. */
+  readonly score: Score;
+  /** By example of that split. */
+  readonly scores: readonly Score[];
+  readonly metrics: Readonly<Record<string, number>>;
+  /** The step that made it; 0 for the initial one. */
+  readonly step: number;
+}
+
+/** Settings of a run that a trainer follows. */
+export interface TrainerRules {
+  /** Seed of the run. */
+  readonly seed: number;
+  /** Examples of one step. */
+  readonly batchSize: number;
+  /** A candidate must be better by more than this to be accepted. */
+  readonly threshold: number;
+}
+
+/** The state of the run and the actions of one step. Every action is logged, and answered from the log when a run is resumed. */
+export interface TrainerContext<Memory = unknown> {
+  /** Number of the step, from 1. */
+  readonly step: number;
+  readonly settings: TrainerRules;
+  /** Number of examples in each split. */
+  readonly examples: Readonly<Record<Split, number>>;
+  /** The candidate that steps start from. */
+  readonly current: Candidate;
+  /** The best candidate on the validation split (train where there is none). */
+  readonly best: Best;
+  /** Candidates that were compared on train examples. */
+  readonly history: TrialHistory;
+  /** The memory that the last step returned, else `initialMemory`: a copy, plain data. */
+  readonly memory: Memory;
+  /** Uniform numbers in [0, 1), seeded by run and step: the only source of randomness. */
+  readonly random: () => number;
+  /** Ends the step. */
+  readonly signal: AbortSignal;
+  /** Whether a candidate was compared before. */
+  hasMet(candidate: Candidate): boolean;
+  /** The next train examples of a seeded, endless order of epochs. @param size @default settings.batchSize */
+  nextBatch(size?: number): readonly ExampleRef[];
+  /**
+   * Evaluates each candidate on each example; pairs evaluated before cost nothing. Encounters stand in the order of the
+   * candidates.
+   *
+   * @throws {BudgetError} when they do not all fit the budget; none is started then
+   */
+  evaluate(
+    candidates: readonly Candidate[],
+    examples: readonly ExampleRef[],
+  ): Promise<readonly Encounter[]>;
+  /**
+   * Asks the proposer for changes of a candidate, given its encounter.
+   *
+   * @param options `count` is the number of suggestions wanted; @default the settings', else the proposer's own
+   * @returns the different new candidates, without the one they were made of
+   */
+  propose(of: Encounter, options?: { readonly count?: number }): Promise<readonly Candidate[]>;
+  /**
+   * Compares challengers with an encounter on the same examples, and records all of them in the history. The best of those
+   * that are better by more than the threshold becomes the current candidate.
+   *
+   * @returns the accepted candidate, or null
+   */
+  challenge(incumbent: Encounter, challengers: readonly Encounter[]): Candidate | null;
+  /** Makes a candidate the current one without a comparison. */
+  select(candidate: Candidate): void;
+  /** Evaluates a candidate on the validation split; it becomes the best when it is better there. */
+  offer(candidate: Candidate): Promise<void>;
+}
+
+/**
+ * Trains: each step may evaluate, propose, accept and offer candidates.
+ *
+ * `step` is a function of its context, so that a run can be resumed: state that must outlive a step is returned as memory.
+ *
+ * @example Steps on small batches
+ * ```ts
+ * import type { Trainer } from "@opto/opto/trainer";
+ *
+ * export const minibatch: Trainer = {
+ *   name: "own-minibatch",
+ *   async step(context) {
+ *     const batch = context.nextBatch();
+ *     const [own] = await context.evaluate([context.current], batch);
+ *     const proposed = await context.propose(own!);
+ *     const winner = context.challenge(own!, await context.evaluate(proposed, batch));
+ *     if (winner !== null) await context.offer(winner);
+ *   },
+ * };
+ * ```
+ */
+export interface Trainer<Memory = unknown> {
+  /** Name shown in logs and reports. */
+  readonly name: string;
+  /** The memory of the first step, plain data. @default none: nothing is kept between steps */
+  readonly initialMemory?: Memory;
+  /** Takes one step. @returns the memory of the next step; nothing leaves it as it was */
+  step(context: TrainerContext<Memory>): Promise<Memory | void>;
+}

@@ -1,0 +1,231 @@
+/**
+ * The state of one training, and the actions that a trainer may take with it.
+ *
+ * @module
+ */
+import type { LanguageModel } from "../model/language_model.ts";
+import { decodeMemory, type EncodedMemory, encodeMemory, keepsMemory } from "../problem/memory.ts";
+import type { Proposer } from "../problem/proposer.ts";
+import { accept } from "./acceptance.ts";
+import { Asks, type AskSettings } from "./asks.ts";
+import { type Candidate, encodeValues } from "./candidate.ts";
+import type { Evaluations } from "./evaluations.ts";
+import type { Evaluator, ExampleRef, TaskFacts } from "./evaluator.ts";
+import type { RunEvent } from "./event.ts";
+import { History } from "./history.ts";
+import type { Journal } from "./journal.ts";
+import type { Ledger } from "./ledger.ts";
+import { allOf, batchFrom } from "./sampling.ts";
+import { compareScores, meanMetrics, meanScore, type Score, scoresOf } from "./scores.ts";
+import { randomFrom, seedOf } from "./seeds.ts";
+import type { Best, Encounter, Trainer, TrainerContext, TrainerRules } from "./trainer.ts";
+
+/** The parts of a run that a training works with. */
+export interface TrainingStateOptions {
+  readonly evaluator: Evaluator;
+  readonly evaluations: Evaluations;
+  readonly facts: TaskFacts;
+  readonly initial: Candidate;
+  readonly proposer: Proposer;
+  readonly model: LanguageModel | null;
+  readonly settings: TrainerRules & AskSettings;
+  readonly journal: Journal;
+  readonly ledger: Ledger;
+  readonly emit: (event: RunEvent) => void;
+  readonly signal: AbortSignal;
+}
+
+/** A training under way. */
+export class TrainingState {
+  readonly #options: TrainingStateOptions;
+  readonly #history = new History();
+  readonly #asks: Asks;
+  #current: Candidate;
+  #initial: Best | null = null;
+  #best: Best | null = null;
+  /** Train examples that batches have used, epoch after epoch. */
+  #drawn = 0;
+  /** The trainer's memory as the log holds it. */
+  #memory: EncodedMemory | undefined;
+
+  /** @param options the parts of the run */
+  constructor(options: TrainingStateOptions) {
+    this.#options = options;
+    this.#current = options.initial;
+    this.#asks = new Asks({
+      ...options,
+      history: this.#history,
+      evaluate: async (step, candidate, { examples }) => {
+        const [encounter] = await this.#evaluate(step, [candidate], examples);
+        return encounter!; // one for each candidate
+      },
+    });
+  }
+
+  /** The initial candidate on the validation split; null before it was evaluated there. */
+  get initial(): Best | null {
+    return this.#initial;
+  }
+
+  /** The best candidate on the validation split; null before the initial one was evaluated there. */
+  get best(): Best | null {
+    return this.#best;
+  }
+
+  /** The mean of the current candidate over the train examples that it met. */
+  get currentScore(): Score {
+    const trial = this.#history.trial(this.#current.id);
+    return trial === undefined ? null : meanScore(Object.values(trial.scores));
+  }
+
+  /** Evaluates the initial candidate on the validation split. */
+  async begin(): Promise<void> {
+    await this.#offer(0, this.#current);
+  }
+
+  /** Takes one step; gives the trainer's memory as the log holds it, where it keeps one. */
+  async takeStep(trainer: Trainer, step: number): Promise<unknown> {
+    if (!keepsMemory(trainer)) {
+      const returned = await trainer.step(this.#context(step, undefined));
+      if (returned !== undefined) encodeMemory(trainer, returned); // throws: none is declared
+      return undefined;
+    }
+    this.#memory ??= encodeMemory(trainer, trainer.initialMemory);
+    const returned = await trainer.step(this.#context(step, decodeMemory(this.#memory)));
+    // A resumed run goes on with the memory that was logged, whatever the trainer returns now.
+    const logged = this.#options.journal.step(step)?.memory;
+    if (logged !== undefined) this.#memory = logged as EncodedMemory; // as: the log's own
+    else if (returned !== undefined) this.#memory = encodeMemory(trainer, returned);
+    return this.#memory;
+  }
+
+  #context(step: number, memory: unknown): TrainerContext {
+    const { facts, settings, signal } = this.#options;
+    const current = () => this.#current;
+    const best = () => this.#best!; // `begin` has set it
+    return {
+      step,
+      settings,
+      examples: facts.examples,
+      get current() {
+        return current();
+      },
+      get best() {
+        return best();
+      },
+      history: this.#history,
+      memory,
+      random: randomFrom(seedOf(settings.seed, "trainer", step)),
+      signal,
+      hasMet: (candidate) => this.#history.has(candidate),
+      nextBatch: (size) => this.#nextBatch(size),
+      evaluate: (candidates, examples) => this.#evaluate(step, candidates, examples),
+      propose: (of, { count } = {}) => this.#propose(step, of, count),
+      challenge: (incumbent, challengers) => this.#challenge(step, incumbent, challengers),
+      select: (candidate) => {
+        this.#current = candidate;
+      },
+      offer: (candidate) => this.#offer(step, candidate),
+    };
+  }
+
+  #nextBatch(wanted?: number): readonly ExampleRef[] {
+    const { facts: { examples: { train: size } }, settings } = this.#options;
+    const batchSize = Math.min(wanted ?? settings.batchSize, size);
+    const first = this.#drawn;
+    this.#drawn += batchSize;
+    return batchFrom(first, { size, batchSize, seed: settings.seed });
+  }
+
+  async #evaluate(
+    step: number,
+    candidates: readonly Candidate[],
+    examples: readonly ExampleRef[],
+  ): Promise<readonly Encounter[]> {
+    const { evaluations, signal } = this.#options;
+    const pairs = candidates.flatMap((candidate) =>
+      examples.map((example) => ({ candidate, example }))
+    );
+    const reports = await evaluations.evaluate(step, pairs, signal);
+    return candidates.map((candidate, place) => ({
+      candidate,
+      examples,
+      reports: reports.slice(place * examples.length, (place + 1) * examples.length),
+    }));
+  }
+
+  async #propose(step: number, of: Encounter, count?: number): Promise<readonly Candidate[]> {
+    const made = await this.#asks.ask({ step, of, count });
+    const byId = new Map(
+      made.flatMap((candidate) => candidate === null ? [] : [[candidate.id, candidate]]),
+    );
+    byId.delete(of.candidate.id);
+    return [...byId.values()];
+  }
+
+  #challenge(
+    step: number,
+    incumbent: Encounter,
+    challengers: readonly Encounter[],
+  ): Candidate | null {
+    const { settings: { threshold } } = this.#options;
+    const verdicts = challengers.map((challenger) =>
+      accept(scoresOf(challenger), scoresOf(incumbent), threshold)
+    );
+    const winner = challengers
+      .filter((_, place) => verdicts[place]?.isAccepted)
+      .reduce<Encounter | null>(betterOf, null);
+    challengers.forEach((challenger, place) => {
+      const { isAccepted = false, reason = "" } = verdicts[place] ?? {};
+      const isWinner = challenger === winner;
+      const outdone = isAccepted && !isWinner ? "; another of this step is as good or better" : "";
+      this.#emitComparison(step, incumbent, challenger, {
+        isAccepted: isWinner,
+        reason: reason + outdone,
+      });
+    });
+    this.#history.record(incumbent, { step, isAccepted: true });
+    for (const challenger of challengers) {
+      this.#history.record(challenger, { step, isAccepted: challenger === winner });
+    }
+    if (winner !== null) this.#current = winner.candidate;
+    return winner?.candidate ?? null;
+  }
+
+  async #offer(step: number, candidate: Candidate): Promise<void> {
+    const { facts: { examples: sizes }, emit } = this.#options;
+    const split = sizes.validation > 0 ? "validation" : "train";
+    const [encounter] = await this.#evaluate(step, [candidate], allOf(split, sizes[split]));
+    const reports = encounter?.reports ?? [];
+    const scores = reports.map((report) => report.score);
+    if (this.#best !== null && compareScores(scores, this.#best.scores) <= 0) return; // ties: the earlier
+    const score = meanScore(scores);
+    this.#best = { candidate, score, scores, metrics: meanMetrics(reports), step };
+    this.#initial ??= this.#best;
+    const parameters = encodeValues(candidate.values);
+    emit({ type: "best", step, candidate: candidate.id, score, parameters });
+  }
+
+  #emitComparison(
+    step: number,
+    incumbent: Encounter,
+    challenger: Encounter,
+    verdict: { readonly isAccepted: boolean; readonly reason: string },
+  ): void {
+    this.#options.emit({
+      type: "compared",
+      step,
+      candidate: challenger.candidate.id,
+      against: incumbent.candidate.id,
+      score: meanScore(scoresOf(challenger)),
+      againstScore: meanScore(scoresOf(incumbent)),
+      ...verdict,
+    });
+  }
+}
+
+function betterOf(best: Encounter | null, challenger: Encounter): Encounter {
+  return best === null || compareScores(scoresOf(challenger), scoresOf(best)) > 0
+    ? challenger
+    : best;
+}
