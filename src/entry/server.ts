@@ -5,4 +5,4 @@
  */
 import "./install.ts";
 
-export { serve, type ServeOptions } from "../server/serve.ts";
+export { type ServeOptions, type Server, startServer } from "../server/serve.ts";

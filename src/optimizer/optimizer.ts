@@ -236,7 +236,7 @@ export class Optimizer<Memory = unknown> {
 
   #validate({ changes }: ValidationRequest, signal: AbortSignal | undefined) {
     return validateValues(this.parameters, changes, {
-      runner: currentCodeRunner(),
+      runner: currentCodeRunner,
       isTypeChecked: this.#options.typeCheck ?? false,
       signal,
     });

@@ -19,8 +19,8 @@ export interface SmokeTest {
 
 /** Options of one validation. */
 export interface ValidateValuesOptions {
-  /** Runs the smoke tests. */
-  readonly runner: CodeRunner;
+  /** Gives the runner of the smoke tests, when code is validated. */
+  readonly runner: () => CodeRunner;
   /** The smoke test of a code parameter. @default its last inputs, and its current program */
   readonly smokeTest?: (name: string, code: CodeSpec) => SmokeTest;
   /** Whether code must pass TypeScript's own checker. @default false */
@@ -70,7 +70,7 @@ async function codeRefusal(
   const program = code.program(String(proposed.value));
   const { inputs, current } = smokeTest(proposed.parameter, code);
   const validation = await validateProgram(program, {
-    runner,
+    runner: runner(),
     smokeInputs: inputs,
     current,
     isTypeChecked,

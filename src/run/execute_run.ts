@@ -17,7 +17,7 @@ import { machineClock } from "./clock.ts";
 import { Deadline } from "./deadline.ts";
 import { environmentFacts } from "./environment.ts";
 import { type Ending, failedEvent, finishedEvent } from "./finished_event.ts";
-import { HeldOutTest, type TestReports, testShareOfSeconds } from "./held_out_test.ts";
+import { HeldOutTest, type TestReports, testShareOfSeconds } from "./held_out.ts";
 import { type PreparedRun, prepareRun, type RunPlan } from "./prepare_run.ts";
 import type { RunPort, RunResult } from "./run.ts";
 

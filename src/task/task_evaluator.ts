@@ -147,7 +147,7 @@ class TaskEvaluator implements Evaluator {
     using lease = await agents.lend(candidate);
     const runner = new WatchedRunner(this.#runner);
     const validation = await validateValues(lease.live.parameters, values, {
-      runner,
+      runner: () => runner,
       smokeTest: (name, code) => smokeTests.get(name) ?? { inputs: [], current: code.program() },
       isTypeChecked: this.#isTypeChecked,
       signal,

@@ -18,7 +18,8 @@ export interface LedgerOptions {
 
 /** Counts what is spent. Model calls are refused by the model's own meter; here they are only counted. */
 export class Ledger {
-  readonly #maxEvaluations: number | null;
+  /** Evaluations of the whole run; null for no limit. */
+  readonly maxEvaluations: number | null;
   readonly #clock: () => number;
   readonly #start: number;
   #calls: number;
@@ -32,7 +33,7 @@ export class Ledger {
   constructor(options: LedgerOptions) {
     const { maxEvaluations, before = nothingSpent, clock = () => performance.now() / 1000 } =
       options;
-    this.#maxEvaluations = maxEvaluations;
+    this.maxEvaluations = maxEvaluations;
     this.#clock = clock;
     this.#start = clock() - before.seconds;
     this.#calls = before.calls;
@@ -47,14 +48,12 @@ export class Ledger {
     return Math.round((this.#clock() - this.#start) * 1000) / 1000;
   }
 
-  /** Sets evaluations aside until `release`, unless they are more than half of what is left. Says whether it did. */
-  reserve(count: number): boolean {
-    if (count > this.#left() / 2) return false;
+  /** Sets evaluations aside until `release`. */
+  reserve(count: number): void {
     this.#reserved += count;
-    return true;
   }
 
-  /** Gives back what was set aside. */
+  /** Makes evaluations that were set aside available again. */
   release(count: number): void {
     this.#reserved -= count;
   }
@@ -68,7 +67,7 @@ export class Ledger {
     if (count > this.#left()) {
       throw new BudgetError(
         "evaluations",
-        `Cannot start ${count} evaluations: ${this.#evaluations} of ${this.#maxEvaluations} are spent` +
+        `Cannot start ${count} evaluations: ${this.#evaluations} of ${this.maxEvaluations} are spent` +
           (this.#reserved > 0 ? ` and ${this.#reserved} set aside for the test` : ""),
       );
     }
@@ -96,7 +95,7 @@ export class Ledger {
   }
 
   #left(): number {
-    const limit = this.#maxEvaluations ?? Infinity;
+    const limit = this.maxEvaluations ?? Infinity;
     return limit - this.#evaluations - this.#reserved;
   }
 }

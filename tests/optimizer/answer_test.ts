@@ -1,11 +1,12 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { type Answer, nameOf, readAnswer } from "../../src/optimizer/answer.ts";
+import { nameOf, readAnswer } from "../../src/optimizer/answer.ts";
+import type { Proposal } from "../../src/problem/proposal.ts";
 import { JsonError, readJson } from "../../src/optimizer/lenient_json.ts";
 
 const names = ["x0", "y0", "policy"];
 
-function read(text: string, finishReason: "stop" | "length" | "filter" = "stop"): Answer {
+function read(text: string, finishReason: "stop" | "length" | "filter" = "stop"): Proposal {
   return readAnswer({ text, finishReason }, names);
 }
 
@@ -14,7 +15,7 @@ function valuesOf(text: string): unknown {
   return answer.kind === "suggestion" ? answer.values : answer;
 }
 
-function reasonOf(answer: Answer): string {
+function reasonOf(answer: Proposal): string {
   return answer.kind === "unusable" ? answer.reason : `not unusable but ${answer.kind}`;
 }
 

@@ -23,11 +23,14 @@ function answer(suggestion: Readonly<Record<string, unknown>>): string {
 }
 
 /** Two numbers whose product should grow, and an optimizer with these answers. */
-function product(answers: readonly ScriptedAnswer[]) {
+function product(
+  answers: readonly ScriptedAnswer[],
+  options: { readonly repairs?: number } = {},
+) {
   const x = parameter(-1, { name: "x" });
   const y = parameter(2, { name: "y", schema: z.number().max(10) });
   const model = scriptedModel(answers);
-  const optimizer = new OptoPrime([x, y], { model, objective: "Grow." });
+  const optimizer = new OptoPrime([x, y], { model, objective: "Grow.", ...options });
   const judge = () => {
     optimizer.zeroFeedback();
     optimizer.backward(x.mul(y).add(1), "The output should be larger.");
@@ -57,7 +60,7 @@ Deno.test("propose() says what a step would do and does nothing", async () => {
   p.judge();
   const outcome = await p.optimizer.propose();
   assertEquals([outcome.kind, outcome.changes], ["updated", { x: 4 }]);
-  assertEquals([p.x.data, p.optimizer.history], [-1, []]);
+  assertEquals([p.x.data, p.optimizer.history.size], [-1, 0]);
   await p.optimizer.step();
   assertEquals(p.model.requests[0], p.model.requests[1]);
 });
@@ -72,7 +75,20 @@ Deno.test("step() remembers what was tried, and shows it in the next step", asyn
   assertNotMatch(p.prompt(0), /#History/);
   assertMatch(p.prompt(1), /#Variables\nlet x: number = 4;/);
   assertMatch(p.prompt(1), /#History\nStep 1: no score, kept\nlet x: number = -1;/);
-  assertEquals(p.optimizer.history.map(({ values }) => values.x), [-1, 4]);
+  assertEquals(p.optimizer.history.latest(9).map(({ values }) => values.x), [-1, 4]);
+});
+
+Deno.test("step() repairs twice and more as its options allow, in one growing conversation", async () => {
+  const answers = [answer({ y: 70 }), answer({ y: 80 }), answer({ y: 90 }), answer({ y: 7 })];
+  const p = product(answers, { repairs: 3 });
+  p.judge();
+  assertEquals((await p.optimizer.step()).changes, { y: 7 });
+  assertEquals(p.model.requests.map(({ messages }) => messages.length), [2, 4, 6, 8]);
+  const [first, ...repairs] = p.model.requests;
+  for (const { messages } of repairs) assertEquals(messages.slice(0, 2), first?.messages);
+  const none = product([answer({ y: 70 })], { repairs: 0 });
+  none.judge();
+  assertEquals((await none.optimizer.step()).kind, "unusable");
 });
 
 Deno.test("step() has refused values mended once, and keeps those that stand", async () => {
@@ -84,22 +100,22 @@ Deno.test("step() has refused values mended once, and keeps those that stand", a
 });
 
 Deno.test("step() applies what stands and reports the rest when mending fails too", async () => {
-  const p = product([answer({ x: 4, y: 70 }), answer({ y: 80, z: 1 })]);
+  const p = product([answer({ x: 4, y: 70 }), answer({ y: 90 }), answer({ y: 80, z: 1 })]);
   p.judge();
   const { kind, changes, rejected } = await p.optimizer.step();
   assertEquals([kind, changes], ["updated", { x: 4 }]);
-  assertEquals(rejected.map(({ parameter, value }) => [parameter, value]), [["y", 80], ["z", 1]]);
-  assertEquals([p.x.data, p.y.data, p.model.requests.length], [4, 2, 2]);
+  assertEquals(rejected.map(({ parameter, value }) => [parameter, value]), [["z", 1], ["y", 80]]);
+  assertEquals([p.x.data, p.y.data, p.model.requests.length], [4, 2, 3]);
 });
 
 Deno.test("step() is unusable when nothing suggested can be applied", async () => {
   // Case 113.
-  const p = product([answer({ y: "much" }), answer({ y: 99 })]);
+  const p = product([answer({ y: "much" }), answer({ y: 98 }), answer({ y: 99 })]);
   p.judge();
   const { kind, rejected } = await p.optimizer.step();
   assertEquals([kind, rejected.length, p.y.data], ["unusable", 1, 2]);
 
-  const q = product(["I cannot.", "Really not."]);
+  const q = product(["I cannot.", "Really not.", "No."]);
   q.judge();
   const outcome = await q.optimizer.step();
   assertEquals([outcome.kind, outcome.reasoning], ["unusable", "it holds no JSON object"]);
@@ -118,7 +134,7 @@ Deno.test("step() finds nothing to change in equal values, an empty suggestion, 
 Deno.test("step() does not change a parameter that no feedback reached", async () => {
   // Case 104, and defect 15 of the original.
   const [used, stray] = [parameter(1, { name: "used" }), parameter(7, { name: "stray" })];
-  const model = scriptedModel([answer({ used: 2, stray: 8 }), answer({ stray: 8 })]);
+  const model = scriptedModel([{ used: 2, stray: 8 }, { stray: 8 }, { stray: 9 }].map(answer));
   const optimizer = new OptoPrime([used, stray], { model });
   optimizer.backward(used.add(1), "more");
   const { changes, rejected } = await optimizer.step();
@@ -130,7 +146,7 @@ Deno.test("step() rejects with the model's error and leaves the parameters as th
   const p = product([new ModelError("no")]);
   p.judge();
   await assertRejects(() => p.optimizer.step(), ModelError, "no");
-  assertEquals([p.x.data, p.optimizer.history], [-1, []]);
+  assertEquals([p.x.data, p.optimizer.history.size], [-1, 0]);
 });
 
 Deno.test("new OptoPrime() refuses an empty list and what is no parameter", () => {
@@ -154,7 +170,10 @@ Deno.test("optimizers share parameters and keep memories of their own", async ()
     await optimizer.step();
   }
   assertEquals(x.data, 3);
-  assertEquals(optimizers.map(({ history }) => history.map(({ values }) => values.x)), [[1], [2]]);
+  const remembered = optimizers.map(({ history }) =>
+    history.latest(9).map(({ values }) => values.x)
+  );
+  assertEquals(remembered, [[1], [2]]);
 });
 
 Deno.test("Opro() asks without the trace", async () => {
@@ -228,7 +247,7 @@ Deno.test("step() keeps the code when mending fails, and says where it broke", a
   await using runner = new InProcessRunner();
   await withCodeRunner(runner, async () => {
     const broken = answer({ policy: "function policy( {" });
-    const { policy, optimizer } = await judgedPolicy([broken, broken]);
+    const { policy, optimizer } = await judgedPolicy([broken, broken, broken]);
     const { kind, rejected } = await optimizer.step();
     assertEquals([kind, rejected[0]?.diagnostics?.[0]?.stage], ["unusable", "syntax"]);
     assertEquals(unwrap(await policy(4)), 5);

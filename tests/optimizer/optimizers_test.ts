@@ -1,23 +1,32 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects, assertStrictEquals, assertThrows } from "@std/assert";
 import { UsageError } from "../../src/errors.ts";
-import { scriptedModel } from "../../src/model/scripted_model.ts";
-import { createProposer, proposerNames } from "../../src/optimizer/registry.ts";
+import {
+  createProposer,
+  type OptimizerName,
+  optimizerNamed,
+  optimizerNames,
+} from "../../src/optimizer/optimizers.ts";
+import type { Proposer } from "../../src/problem/proposer.ts";
 
-Deno.test("createProposer() makes each proposer it names", async () => {
-  for (const name of proposerNames) {
-    assertEquals((await createProposer(name, {}, { model: scriptedModel([]) })).name, name);
+Deno.test("createProposer() makes each optimizer by its name", async () => {
+  for (const name of optimizerNames) {
+    assertEquals((await createProposer(name)).name, name);
+    assertEquals((await createProposer({ name, memorySize: 3 })).name, name);
   }
 });
 
-Deno.test("createProposer() makes the search without a model, and no other", async () => {
-  const without = { model: null };
-  assertEquals((await createProposer("search", {}, without)).name, "search");
-  await assertRejects(() => createProposer("optoprime", {}, without), UsageError, "no model");
-  await assertRejects(() => createProposer("opro", {}, without), UsageError, "no model");
+Deno.test("createProposer() gives back a proposer of one's own", async () => {
+  const own: Proposer = {
+    name: "own",
+    propose: () => Promise.resolve({ kind: "nothing", reasoning: "" }),
+  };
+  assertStrictEquals(await createProposer(own), own);
 });
 
-Deno.test("createProposer() refuses an unknown name", async () => {
+Deno.test("optimizerNamed() and createProposer() refuse an unknown name", async () => {
   for (const name of ["adam", "toString", ""]) {
-    await assertRejects(() => createProposer(name, {}, { model: null }), UsageError, "no name");
+    assertThrows(() => optimizerNamed(name), UsageError, `"${name}"`);
+    const untyped = name as OptimizerName; // as: untyped code may pass anything
+    await assertRejects(() => createProposer(untyped), UsageError, `"${name}"`);
   }
 });

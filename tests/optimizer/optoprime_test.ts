@@ -7,7 +7,7 @@ import {
   assertStringIncludes,
   assertThrows,
 } from "@std/assert";
-import { UsageError } from "../../src/errors.ts";
+import { ModelError, UsageError } from "../../src/errors.ts";
 import type { ModelRequest } from "../../src/model/language_model.ts";
 import { type ScriptedAnswer, scriptedModel } from "../../src/model/scripted_model.ts";
 import { estimateTokens } from "../../src/model/tokens.ts";
@@ -15,8 +15,9 @@ import type { ModelProposerOptions } from "../../src/optimizer/model_proposer.ts
 import { opro } from "../../src/optimizer/opro.ts";
 import { optoPrime } from "../../src/optimizer/optoprime.ts";
 import type { Problem } from "../../src/problem/problem.ts";
-import type { ProposeContext, ProposeEvent } from "../../src/problem/proposer.ts";
-import type { Trial } from "../../src/problem/trial.ts";
+import { proposeChanges } from "../../src/optimizer/propose_changes.ts";
+import type { ProposeContext } from "../../src/problem/proposer.ts";
+import { type Trial, trialHistory } from "../../src/problem/trial.ts";
 import { encodeValue } from "../../src/trace/data/value_data.ts";
 import {
   bareContext,
@@ -34,7 +35,7 @@ function requestFor(
   context: Partial<ProposeContext> = {},
   options: Partial<ModelProposerOptions> = {},
 ): ModelRequest {
-  const proposer = optoPrime({ model: scriptedModel([]), ...options });
+  const proposer = optoPrime(options);
   const request = proposer.request?.(problem, { ...bareContext, ...context });
   assert(request !== undefined);
   return request;
@@ -54,21 +55,24 @@ function sectionsOf(prompt: string): readonly string[] {
 }
 
 /** Proposes for the numeric problem with these answers. */
-async function propose(answers: readonly ScriptedAnswer[], context: Partial<ProposeContext> = {}) {
+async function propose(answers: readonly ScriptedAnswer[]) {
   const model = scriptedModel(answers);
-  const events: ProposeEvent[] = [];
-  const proposal = await optoPrime({ model }).propose(numeric, {
-    ...bareContext,
-    onEvent: (event) => events.push(event),
-    ...context,
+  const [result] = await proposeChanges(optoPrime(), numeric, {
+    contextOf: () => ({ ...bareContext, model }),
+    validate: ({ changes }) => Promise.resolve({ values: changes, rejections: [] }),
+    repairs: 1,
   });
-  return { proposal, events, requests: model.requests };
+  assert(result !== undefined);
+  return { result, requests: model.requests };
 }
 
 const good = '{"reasoning": "grow", "suggestion": {"x0": 4}}';
 
 Deno.test("optoPrime() writes a problem, its history and a refusal down for a model to read", async () => {
-  const { messages } = requestFor(battleship, { history: [shotBefore], refused: refusedShot });
+  const { messages } = requestFor(battleship, {
+    history: trialHistory([shotBefore]),
+    repair: { suggestion: 0, refusals: [refusedShot] },
+  });
   const text = messages.map(({ role, content }) => `<<< ${role} >>>\n${content}\n`).join("\n");
   const golden = await Deno.readTextFile(new URL("./battleship_prompt.txt", import.meta.url));
   assertEquals(text, golden);
@@ -76,7 +80,7 @@ Deno.test("optoPrime() writes a problem, its history and a refusal down for a mo
 
 Deno.test("optoPrime() shows the sections in their order, and only those with something to show", () => {
   // Case 109.
-  assertEquals(sectionsOf(promptOf(battleship, { history: [shotBefore] })), [
+  assertEquals(sectionsOf(promptOf(battleship, { history: trialHistory([shotBefore]) })), [
     "Instruction",
     "Code",
     "Documentation",
@@ -226,7 +230,7 @@ Deno.test("optoPrime() writes a constant where it is used, and a value used twic
 
 Deno.test("optoPrime() shows at most so many earlier tries, the newest", () => {
   // Case 111.
-  const history = [5, 6, 7, 8].map((x0, index) => trial(index, x0));
+  const history = trialHistory([5, 6, 7, 8].map((x0, index) => trial(index, x0)));
   const shown = (memorySize: number) =>
     [...promptOf(numeric, { history }, { memorySize }).matchAll(/^Feedback: for (\d)$/gm)]
       .map(([, x0]) => x0);
@@ -243,7 +247,7 @@ Deno.test("optoPrime() shows at most so many earlier tries, the newest", () => {
 Deno.test("optoPrime() keeps the indentation of code, also in its memory", () => {
   // Case 119, defect 21 of the original.
   assertStringIncludes(
-    promptOf(battleship, { history: [shotBefore] }),
+    promptOf(battleship, { history: trialHistory([shotBefore]) }),
     '  for (const row of board) {\n    if (row[0] === ".") return [1, 1];\n  }',
   );
 });
@@ -340,49 +344,80 @@ Deno.test("optoPrime() shows and asks for nothing that no feedback reached", asy
   assertNotMatch(JSON.stringify(requestFor(problem)), /stray/);
   const model = scriptedModel([]);
   const none = { ...problem, parameters: [stray] };
-  assertEquals((await optoPrime({ model }).propose(none, bareContext)).kind, "nothing");
+  assertEquals((await optoPrime().propose(none, { ...bareContext, model })).kind, "nothing");
   assertEquals(model.requests.length, 0);
 });
 
-Deno.test("propose() gives the suggestion as it came, and tells of the exchange", async () => {
-  const { proposal, events, requests } = await propose([good]);
-  assertEquals(proposal, { kind: "suggestion", values: { x0: 4 }, reasoning: "grow" });
-  assertEquals(events.map(({ kind }) => kind), ["exchange"]);
-  assertEquals(requests.length, 1);
+Deno.test("optoPrime() gives the suggestion and the answer as they came", async () => {
+  const model = scriptedModel([good]);
+  const answer = await optoPrime().propose(numeric, { ...bareContext, model });
+  assertEquals(answer, { kind: "suggestion", values: { x0: 4 }, reasoning: "grow", text: good });
+  assertEquals(model.requests.length, 1);
 });
 
-Deno.test("propose() asks once more and says what was wrong when an answer cannot be used", async () => {
-  const { proposal, events, requests } = await propose(["I would raise x0.", good]);
-  assertEquals(proposal.kind, "suggestion");
-  assertEquals(events.map(({ kind }) => kind), ["exchange", "re-ask", "exchange"]);
+Deno.test("optoPrime() asks once more with the reason when an answer cannot be used", async () => {
+  const { result, requests } = await propose(["I would raise x0.", good]);
+  assertEquals(result.changes, { x0: 4 });
   const [, , answer, complaint] = requests[1]?.messages ?? [];
   assertEquals(answer, { role: "assistant", content: "I would raise x0." });
   assertStringIncludes(complaint?.content ?? "", "it holds no JSON object");
 });
 
-Deno.test("propose() is unusable after a second answer that cannot be used, and asks no further", async () => {
-  const { proposal, requests } = await propose(["no", "{", good]);
-  assertEquals(proposal.kind, "unusable");
+Deno.test("optoPrime() is unusable after the last repair, and asks no further", async () => {
+  const { result, requests } = await propose(["no", "{", good]);
+  assertEquals(result.outcome, "unusable");
   assertEquals(requests.length, 2);
 });
 
-Deno.test("propose() never adopts an answer that was cut off", async () => {
+Deno.test("optoPrime() never adopts an answer that was cut off", async () => {
   const usage = { promptTokens: 1, completionTokens: 1, usd: 0 };
   const cut = { text: good, finishReason: "length", usage, model: "m" } as const;
-  const { proposal, requests } = await propose([cut, cut]);
-  assertEquals([proposal.kind, requests.length], ["unusable", 2]);
+  const { result, requests } = await propose([cut, cut]);
+  assertEquals([result.outcome, requests.length], ["unusable", 2]);
   assertMatch(requests[1]?.messages.at(-1)?.content ?? "", /cut off .* Be brief/);
 });
 
-Deno.test("propose() tells nothing to change from an answer that cannot be used", async () => {
-  assertEquals((await propose(["TERMINATE"])).proposal.kind, "nothing");
-  assertEquals((await propose(['{"suggestion": {}}'])).proposal.kind, "nothing");
+Deno.test("optoPrime() tells nothing to change from an answer that cannot be used", async () => {
+  assertEquals((await propose(["TERMINATE"])).result.outcome, "nothing");
+  assertEquals((await propose(['{"suggestion": {}}'])).result.outcome, "nothing");
 });
 
-Deno.test("propose() depends on problem, context and answers alone", async () => {
+Deno.test("optoPrime() asks for several suggestions at the same time, with different seeds", async () => {
+  const model = scriptedModel(({ seed = 0 }) => `{"suggestion": {"x0": ${seed}}}`);
+  const answer = await optoPrime().propose(numeric, { ...bareContext, count: 3, model });
+  assert(answer.kind === "several");
+  assertEquals(
+    answer.proposals.map((proposal) => proposal.kind === "suggestion" && proposal.values),
+    [{ x0: 0 }, { x0: 1 }, { x0: 2 }],
+  );
+});
+
+Deno.test("optoPrime() gives the suggestions that came when another call fails", async () => {
+  const model = scriptedModel(({ seed }) => {
+    if (seed === 1) throw new ModelError("overloaded");
+    return good;
+  });
+  const answer = await optoPrime().propose(numeric, { ...bareContext, count: 2, model });
+  assert(answer.kind === "several");
+  assertEquals(answer.proposals.map(({ kind }) => kind), ["suggestion", "unusable"]);
+});
+
+Deno.test("optoPrime() continues the conversation byte for byte in every repair", async () => {
+  const { requests } = await propose(["no", good]);
+  assertEquals(requests[1]?.messages.slice(0, 2), requests[0]?.messages);
+  const long = { ...numeric, objective: "word ".repeat(20_000) };
+  const refusals = [{ text: "x".repeat(9_000), values: {}, rejections: [], reason: "no JSON" }];
+  const [first, second] = [
+    requestFor(long),
+    requestFor(long, { repair: { suggestion: 0, refusals } }),
+  ];
+  assertEquals(second.messages.slice(0, 2), first.messages);
+});
+
+Deno.test("optoPrime() depends on problem, context and answers alone", async () => {
   const model = scriptedModel(() => good);
-  const proposer = optoPrime({ model });
-  const context = { ...bareContext, history: [trial(1, 5)] };
+  const proposer = optoPrime();
+  const context = { ...bareContext, model, history: trialHistory([trial(1, 5)]) };
   const first = await proposer.propose(numeric, context);
   assertEquals(await proposer.propose(numeric, context), first);
   assertEquals(model.requests[0], model.requests[1]);
@@ -392,12 +427,8 @@ Deno.test("optoPrime() has keys of its own, which no other proposer sees", async
   // Case 107, and defect 12 of the original.
   const keys = { suggestion: "values", answer: "reply" };
   const model = scriptedModel(['{"reasoning": "r", "reply": "42", "values": {"x0": 3}}']);
-  const proposer = optoPrime({ model, keys });
-  assertEquals(await proposer.propose(numeric, bareContext), {
-    kind: "suggestion",
-    values: { x0: 3 },
-    reasoning: "r",
-  });
+  const answer = await optoPrime({ keys }).propose(numeric, { ...bareContext, model });
+  assertEquals(answer.kind === "suggestion" && [answer.values, answer.reasoning], [{ x0: 3 }, "r"]);
   const system = model.requests[0]?.messages[0]?.content ?? "";
   assertStringIncludes(system, '"values": {');
   assertStringIncludes(system, '"reply": "');
@@ -407,7 +438,7 @@ Deno.test("optoPrime() has keys of its own, which no other proposer sees", async
 Deno.test("optoPrime() refuses sizes that are none", () => {
   for (const memorySize of [-1, 1.5, NaN]) {
     assertThrows(
-      () => optoPrime({ model: scriptedModel([]), memorySize }),
+      () => optoPrime({ memorySize }),
       UsageError,
       "memorySize",
     );
@@ -416,8 +447,8 @@ Deno.test("optoPrime() refuses sizes that are none", () => {
 
 Deno.test("opro() shows what was tried and nothing of the program", () => {
   // Case 124.
-  const proposer = opro({ model: scriptedModel([]) });
-  const request = proposer.request?.(numeric, { history: [trial(1, 5)] });
+  const proposer = opro();
+  const request = proposer.request?.(numeric, { history: trialHistory([trial(1, 5)]) });
   const [system, user] = request?.messages ?? [];
   assertEquals(sectionsOf(user?.content ?? ""), [
     "Instruction",
@@ -447,7 +478,9 @@ Deno.test("optoPrime() offers edits for long code, and says what marked blocks a
     rules(withAct("// FIXED-BLOCK-START\n// FIXED-BLOCK-END\nfunction act() {}")),
     /Lines from FIXED-BLOCK-START to FIXED-BLOCK-END must stay/,
   );
-  const repair = requestFor(withAct(long), { refused: refusedShot }).messages.at(-1)?.content;
+  const repair = requestFor(withAct(long), {
+    repair: { suggestion: 0, refusals: [refusedShot] },
+  }).messages.at(-1)?.content;
   assertStringIncludes(repair ?? "", "Edits are made to the source in #Variables");
 });
 

@@ -6,6 +6,8 @@
 import type { NodeData, TraceData } from "../../src/trace/data/graph_data.ts";
 import { encodeValue } from "../../src/trace/data/value_data.ts";
 import type { ParameterState, Problem } from "../../src/problem/problem.ts";
+import type { Refusal } from "../../src/problem/proposal.ts";
+import { proposeContext } from "../../src/problem/propose_context.ts";
 import type { ProposeContext } from "../../src/problem/proposer.ts";
 import type { Trial } from "../../src/problem/trial.ts";
 
@@ -42,7 +44,7 @@ export function numberState(
 }
 
 /** A context without history whose random source is fixed. */
-export const bareContext: ProposeContext = { random: () => 0.5, history: [] };
+export const bareContext: ProposeContext = proposeContext({ random: () => 0.5 });
 
 const reasonSource = `function reason(board: string[][]): string {
   // Nothing clever yet.
@@ -151,8 +153,8 @@ export const shotBefore: Trial = {
   isAccepted: false,
 };
 
-/** A suggestion for the battleship that was refused: code that does not compile, and a number out of range. */
-export const refusedShot: NonNullable<ProposeContext["refused"]> = {
+/** A refused suggestion for the battleship: code that does not compile, and a number out of range. */
+export const refusedShot: Refusal = {
   values: {
     act: "function act(board: string[][], plan: string): [number, number] {\n  return [0, 0]];\n}",
     boldness: 7,

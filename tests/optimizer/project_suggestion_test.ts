@@ -4,6 +4,8 @@ import type { ParameterState } from "../../src/problem/problem.ts";
 import { projectSuggestion } from "../../src/optimizer/project_suggestion.ts";
 import { TraceParameter } from "../../src/trace/trace_parameter.ts";
 import { parameterStates } from "../../src/optimizer/parameter_state.ts";
+import { validateValues } from "../../src/optimizer/validate_values.ts";
+import { currentCodeRunner } from "../../src/trace/ambient.ts";
 import { z } from "zod";
 import { numberState } from "./problems.ts";
 
@@ -93,18 +95,18 @@ Deno.test("projectSuggestion() lets null become anything", () => {
   });
 });
 
-Deno.test("projectSuggestion() holds values to the parameter's schema and projections", () => {
+Deno.test("validateValues() holds values to the parameter's schema and projections", async () => {
   const rate = new TraceParameter(0.5, { name: "rate", schema: z.number().min(0).max(1) });
   const size = new TraceParameter(3, { name: "size", projections: [(x: number) => Math.round(x)] });
-  const parameters = new Map<string, TraceParameter<number>>([["rate", rate], ["size", size]]);
-  const states = parameterStates([rate, size] as unknown as TraceParameter[]); // as: any value is read
-  const { changes, rejected } = projectSuggestion(states, { rate: 7, size: 4.4 }, {
-    check: (name, value) => parameters.get(name)?.check(value) ?? { kind: "refused", reasons: [] },
+  const list = [rate, size] as unknown as TraceParameter[]; // as: any value is read
+  const parameters = new Map([["rate", list[0]!], ["size", list[1]!]]);
+  const { values, rejections } = await validateValues(parameters, { rate: 7, size: 4.4 }, {
+    runner: currentCodeRunner,
   });
-  assertEquals(changes, { size: 4 });
-  assertEquals(rejected.length, 1);
-  assertStringIncludes(rejected[0]?.reason ?? "", "<=1");
-  assertEquals(states[0]?.jsonSchema?.maximum, 1);
+  assertEquals(values, { size: 4 });
+  assertEquals(rejections.length, 1);
+  assertStringIncludes(rejections[0]?.reason ?? "", "<=1");
+  assertEquals(parameterStates(list)[0]?.jsonSchema?.maximum, 1);
 });
 
 Deno.test("parameterStates() tells apart parameters of one name", () => {

@@ -1,21 +1,28 @@
 /**
- * What every proposer must do, whatever it proposes from.
+ * The obligations of every built-in proposer.
  *
  * @module
  */
 import { assert, assertEquals, assertStrictEquals } from "@std/assert";
 import { scriptedModel } from "../../src/model/scripted_model.ts";
-import { createProposer, proposerNames } from "../../src/optimizer/registry.ts";
+import {
+  createProposer,
+  type OptimizerName,
+  optimizerNames,
+} from "../../src/optimizer/optimizers.ts";
 import type { Problem } from "../../src/problem/problem.ts";
 import type { ProposeContext, Proposer } from "../../src/problem/proposer.ts";
-import type { Trial } from "../../src/problem/trial.ts";
+import { proposeContext } from "../../src/problem/propose_context.ts";
+import { type Trial, trialHistory } from "../../src/problem/trial.ts";
 import { shownParameters } from "../../src/optimizer/shown_parameters.ts";
 import { battleship, numeric, refusedShot, shotBefore } from "./problems.ts";
 
 const answer = '{"reasoning": "r", "suggestion": {"x0": 4, "boldness": 0.25}}';
 
-function open(name: string): Promise<Proposer> {
-  return createProposer(name, {}, { model: scriptedModel(() => answer) });
+const model = scriptedModel(() => answer);
+
+function open(name: OptimizerName): Promise<Proposer> {
+  return createProposer(name);
 }
 
 /** A source of numbers that is the same each time it is made. */
@@ -39,14 +46,17 @@ const start: Trial = {
   isAccepted: true,
 };
 
-const cases: readonly [Problem, Omit<ProposeContext, "random">][] = [
-  [numeric, { history: [] }],
-  [numeric, { history: [start] }],
-  [battleship, { history: [shotBefore] }],
-  [battleship, { history: [shotBefore], refused: refusedShot }],
+const contextOf = (trials: readonly Trial[], more: Partial<ProposeContext> = {}) =>
+  proposeContext<unknown>({ model, history: trialHistory(trials), ...more });
+
+const cases: readonly [Problem, ProposeContext][] = [
+  [numeric, contextOf([])],
+  [numeric, contextOf([start])],
+  [battleship, contextOf([shotBefore])],
+  [battleship, contextOf([shotBefore], { repair: { suggestion: 0, refusals: [refusedShot] } })],
 ];
 
-for (const name of proposerNames) {
+for (const name of optimizerNames) {
   Deno.test(`${name} proposes by its arguments alone, and leaves them as they were`, async () => {
     for (const [problem, context] of cases) {
       const [one, other] = [await open(name), await open(name)];
@@ -64,8 +74,9 @@ for (const name of proposerNames) {
   Deno.test(`${name} suggests values for parameters of the problem`, async () => {
     const proposer = await open(name);
     const problem = problemFor(proposer, numeric);
-    const proposal = await proposer.propose(problem, { history: [start], random: seeded() });
-    assert(proposal.kind === "suggestion");
+    const answer = await proposer.propose(problem, contextOf([start], { random: seeded() }));
+    const proposal = answer.kind === "several" ? answer.proposals[0] : answer;
+    assert(proposal?.kind === "suggestion");
     const names = [...shownParameters(problem).map((state) => state.name), "boldness"];
     for (const key of Object.keys(proposal.values)) assert(names.includes(key), key);
   });
@@ -74,7 +85,7 @@ for (const name of proposerNames) {
     const proposer = await open(name);
     const reason = new Error("enough");
     const signal = AbortSignal.abort(reason);
-    const context = { history: [start], random: seeded(), signal };
+    const context = contextOf([start], { random: seeded(), signal });
     const error = await proposer.propose(problemFor(proposer, numeric), context)
       .catch((error: unknown) => error);
     assertStrictEquals(error, reason);

@@ -4,8 +4,8 @@ import { fakeEvaluator } from "../support/fake_evaluator.ts";
 import { eventsOf, fakeRun } from "../support/fake_run.ts";
 import { records } from "../support/records.ts";
 
-for (const trainer of ["minibatch", "search"]) {
-  Deno.test(`conduct() improves the task when the trainer is ${trainer}`, async () => {
+for (const trainer of ["minibatch", "racing"] as const) {
+  Deno.test(`executeRun() improves the task when the trainer is ${trainer}`, async () => {
     const run = fakeRun({ trainer, steps: 12, seed: 1, evaluator: fakeEvaluator({ test: 2 }) });
     const events = await eventsOf(run);
     const result = await run.result;
@@ -21,7 +21,7 @@ for (const trainer of ["minibatch", "search"]) {
     assertEquals(new Set(keys).size, keys.length);
   });
 
-  Deno.test(`conduct() gives the same records at any concurrency when the trainer is ${trainer}`, async () => {
+  Deno.test(`executeRun() gives the same records at any concurrency when the trainer is ${trainer}`, async () => {
     const runs = await Promise.all([1, 2, 8].map(async (concurrency) => {
       let delay = concurrency;
       const evaluator = fakeEvaluator({
@@ -40,7 +40,7 @@ for (const trainer of ["minibatch", "search"]) {
   });
 }
 
-Deno.test("conduct() starts no more evaluations than its budget", async () => {
+Deno.test("executeRun() starts no more evaluations than its budget", async () => {
   for (const evaluations of [0, 1, 2, 3, 10, 25, 60]) {
     let started = 0;
     const evaluator = fakeEvaluator({ test: 2, onEvaluate: () => void started++ });
@@ -52,7 +52,7 @@ Deno.test("conduct() starts no more evaluations than its budget", async () => {
   }
 });
 
-Deno.test("conduct() warns when a budget is too small to begin", async () => {
+Deno.test("executeRun() warns when a budget is too small to begin", async () => {
   const events = await eventsOf(fakeRun({ budget: { evaluations: 2 } }));
   const warnings = events.filter((event) => event.type === "warning");
   assertEquals(warnings.map(({ message }) => message), [
@@ -60,14 +60,14 @@ Deno.test("conduct() warns when a budget is too small to begin", async () => {
   ]);
 });
 
-Deno.test("conduct() stops when its seconds are over", async () => {
+Deno.test("executeRun() stops when its seconds are over", async () => {
   const run = fakeRun({ steps: 1e6, budget: { seconds: 0.1 } });
   const { stopReason, budget, best } = await run.result;
   assertEquals([stopReason, budget], ["budget", "seconds"]);
   assert(best.score !== null);
 });
 
-Deno.test("conduct() ends at the target, and when patience is over", async () => {
+Deno.test("executeRun() ends at the target, and when patience is over", async () => {
   const target = await fakeRun({ steps: 200, target: -2 }).result;
   assertEquals(target.stopReason, "target");
   assert(target.best.score! >= -2);
@@ -75,7 +75,7 @@ Deno.test("conduct() ends at the target, and when patience is over", async () =>
   assertEquals(patience.stopReason, "patience");
 });
 
-Deno.test("conduct() closes its evaluator and tells of the failure when the task is at fault", async () => {
+Deno.test("executeRun() closes its evaluator and tells of the failure when the task is at fault", async () => {
   let isDisposed = false;
   const evaluator = fakeEvaluator({
     onEvaluate: ({ example }) => {
@@ -92,7 +92,7 @@ Deno.test("conduct() closes its evaluator and tells of the failure when the task
   assert(isDisposed);
 });
 
-Deno.test("conduct() tells of a failure before the beginning", async () => {
+Deno.test("executeRun() tells of a failure before the beginning", async () => {
   const run = fakeRun({ steps: -1 });
   const events = await eventsOf(run);
   assertEquals(events.map((event) => event.type), ["finished"]);

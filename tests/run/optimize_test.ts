@@ -1,3 +1,5 @@
+import type { OptimizerName } from "../../src/optimizer/optimizers.ts";
+import type { TrainerName } from "../../src/trainer/trainers.ts";
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { defineTask, Module, optimize, parameter, trainable } from "../../mod.ts";
 import { TaskError, UsageError } from "../../src/errors.ts";
@@ -99,8 +101,16 @@ Deno.test("optimize() searches without a model", async () => {
 
 Deno.test("optimize() rejects with advice when the options or the task are wrong", async () => {
   await assertRejects(() => optimize(line, { batchSize: 0 }).result, UsageError, "batchSize");
-  await assertRejects(() => optimize(line, { trainer: "magic" }).result, UsageError, "magic");
-  await assertRejects(() => optimize(line, { optimizer: "magic" }).result, UsageError, "magic");
+  await assertRejects(
+    () => optimize(line, { trainer: "magic" as TrainerName }).result,
+    UsageError,
+    "magic",
+  );
+  await assertRejects(
+    () => optimize(line, { optimizer: "magic" as OptimizerName }).result,
+    UsageError,
+    "magic",
+  );
   await assertRejects(
     () => optimize(line, { optimizer: "optoprime" }).result,
     UsageError,

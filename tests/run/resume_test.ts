@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { UsageError } from "../../src/errors.ts";
 import { scriptedModel } from "../../src/model/scripted_model.ts";
+import type { Proposal } from "../../src/problem/proposal.ts";
 import type { Proposer } from "../../src/problem/proposer.ts";
 import { readEventLog } from "../../src/trainer/event_log.ts";
 import type { RunEvent } from "../../src/trainer/event.ts";
@@ -12,22 +13,24 @@ import { tempDir } from "../support/temp_dir.ts";
 
 const lines = (events: readonly RunEvent[]) => events.map((e) => JSON.stringify(e) + "\n");
 
-/** Asks its model for the next x, twice when it is told that the first was refused. */
-function askingProposer(model: Parameters<NonNullable<FakeRunOptions["proposer"]>>[0]): Proposer {
-  return {
-    name: "asking",
-    needsTrace: true,
-    async propose(problem, { signal, history, refused }) {
-      const x = problem.parameters[0]?.value;
-      const content = `x is ${x} after ${history.length}${refused ? ", refused" : ""}`;
-      const response = await model!.generate(
-        { messages: [{ role: "user", content }] },
+/** Asks the model for the next x, and again when the first was refused. */
+const askingProposer: Proposer = {
+  name: "asking",
+  needsTrace: true,
+  async propose(problem, { signal, history, model, repair, count }) {
+    const x = problem.parameters[0]?.value;
+    const content = `x is ${x} after ${history.size}${repair ? ", refused" : ""}`;
+    const numbers = repair ? [repair.suggestion] : Array.from({ length: count }, (_, n) => n);
+    const proposals = await Promise.all(numbers.map(async (seed): Promise<Proposal> => {
+      const { text } = await model!.generate(
+        { messages: [{ role: "user", content }], seed },
         signal ? { signal } : {},
       );
-      return { kind: "suggestion", values: { x: Number(response.text) }, reasoning: "asked" };
-    },
-  };
-}
+      return { kind: "suggestion", values: { x: Number(text) }, reasoning: "asked" };
+    }));
+    return { kind: "several", proposals };
+  },
+};
 
 const answering = () =>
   scriptedModel((request) => {
@@ -38,13 +41,13 @@ const answering = () =>
   });
 
 const variants: Readonly<Record<string, () => FakeRunOptions>> = {
-  "the search": () => ({ trainer: "search", steps: 3 }),
+  "the search": () => ({ trainer: "racing", steps: 3 }),
   "minibatches": () => ({ trainer: "minibatch", steps: 4, batchSize: 2 }),
   "a model": () => ({
     trainer: "minibatch",
     steps: 4,
     proposals: 2,
-    proposer: askingProposer,
+    optimizer: askingProposer,
     model: answering(),
   }),
   "a spent budget": () => ({ trainer: "minibatch", steps: 9, budget: { evaluations: 30 } }),
@@ -79,7 +82,13 @@ Deno.test("a run stopped at any moment and resumed pays for nothing twice", asyn
     const runDir = await tempDir();
     let count = 0;
     const evaluator = () => fakeEvaluator({ onEvaluate: () => void count++ });
-    const asked = { seed: 5, steps: 4, proposer: askingProposer, trainer: "minibatch", runDir };
+    const asked = {
+      seed: 5,
+      steps: 4,
+      optimizer: askingProposer,
+      trainer: "minibatch",
+      runDir,
+    } as const;
     for (const [place, moment] of [...moments, Infinity].entries()) {
       const run = fakeRun({
         ...asked,

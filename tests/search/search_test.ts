@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import type { ParameterState, Problem } from "../../src/problem/problem.ts";
-import type { Trial } from "../../src/problem/trial.ts";
+import { proposeContext } from "../../src/problem/propose_context.ts";
+import { type Trial, trialHistory } from "../../src/problem/trial.ts";
 import { searchProposer } from "../../src/search/search.ts";
 import { randomFrom } from "../../src/trainer/seeds.ts";
 
@@ -35,9 +36,13 @@ function trial(values: Trial["values"], score: number | null, step = 1): Trial {
   return { step, values, score, scores, feedback: "", isAccepted: step === 1 };
 }
 
+const contextOf = (history: readonly Trial[], random: () => number) =>
+  proposeContext<unknown>({ random, history: trialHistory(history) });
+
 async function valuesOf(problem: Problem, history: readonly Trial[], seed: number) {
-  const proposal = await searchProposer().propose(problem, { random: randomFrom(seed), history });
-  assert(proposal.kind === "suggestion", `seed ${seed}: ${proposal.kind}`);
+  const answer = await searchProposer().propose(problem, contextOf(history, randomFrom(seed)));
+  const proposal = answer.kind === "several" ? answer.proposals[0] : answer;
+  assert(proposal?.kind === "suggestion", `seed ${seed}: ${proposal?.kind}`);
   return {
     ...Object.fromEntries(problem.parameters.map((p) => [p.name, p.value])),
     ...proposal.values,
@@ -83,7 +88,7 @@ Deno.test("searchProposer() proposes nothing twice when the history holds it", a
     assertEquals((await valuesOf(problemOf(direction), history, seed)).direction, "down");
   }
   history.push(trial({ direction: "down" }, 0, 3));
-  const context = { random: randomFrom(1), history };
+  const context = contextOf(history, randomFrom(1));
   const last = await searchProposer().propose(problemOf(direction), context);
   assertEquals(last.kind, "nothing");
 });
@@ -122,10 +127,7 @@ Deno.test("searchProposer() keeps numbers within their schema", async () => {
 
 Deno.test("searchProposer() leaves free text as it is", async () => {
   const prompt: ParameterState = { name: "p", kind: "value", type: "string", value: "Be brief." };
-  const proposal = await searchProposer().propose(problemOf(prompt), {
-    random: randomFrom(1),
-    history: [],
-  });
+  const proposal = await searchProposer().propose(problemOf(prompt), contextOf([], randomFrom(1)));
   assertEquals(proposal.kind, "nothing");
 });
 
@@ -176,7 +178,7 @@ Deno.test("searchProposer() comes near a formula by score alone", async () => {
 });
 
 Deno.test("searchProposer() stops when its signal is aborted", async () => {
-  const context = { random: randomFrom(1), history: [], signal: AbortSignal.abort("enough") };
+  const context = { ...contextOf([], randomFrom(1)), signal: AbortSignal.abort("enough") };
   const reason = await searchProposer().propose(problemOf(code), context).catch((error) => error);
   assertEquals(reason, "enough");
 });

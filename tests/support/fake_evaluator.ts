@@ -8,8 +8,8 @@ import type {
   Evaluator,
   Report,
   TaskFacts,
-  Validation,
 } from "../../src/trainer/evaluator.ts";
+import type { Validation } from "../../src/problem/proposal.ts";
 import { randomFrom } from "../../src/trainer/seeds.ts";
 import type { Candidate } from "../../src/trainer/candidate.ts";
 

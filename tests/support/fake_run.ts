@@ -3,9 +3,8 @@
  *
  * @module
  */
-import type { Proposer } from "../../src/problem/proposer.ts";
 import type { LanguageModel } from "../../src/model/language_model.ts";
-import { conduct } from "../../src/run/conduct.ts";
+import { executeRun } from "../../src/run/execute_run.ts";
 import { Run } from "../../src/run/run.ts";
 import type { RunOptions } from "../../src/run/run_settings.ts";
 import type { Evaluator } from "../../src/trainer/evaluator.ts";
@@ -15,23 +14,20 @@ import { steppingProposer } from "./stepping_proposer.ts";
 
 export interface FakeRunOptions extends RunOptions {
   readonly evaluator?: Evaluator;
-  readonly proposer?: (model: LanguageModel | null) => Proposer;
   readonly model?: LanguageModel;
 }
 
 export function fakeRun(options: FakeRunOptions = {}): Run {
   const {
     evaluator = fakeEvaluator(),
-    proposer = () => steppingProposer(),
     model,
     ...rest
   } = options;
   return new Run((port) =>
-    conduct({
-      options: rest,
+    executeRun({
+      options: { optimizer: steppingProposer(), ...rest },
       model: model ?? null,
       openEvaluator: () => evaluator,
-      proposerNamed: () => proposer,
     }, port)
   );
 }

@@ -3,25 +3,27 @@
  *
  * @module
  */
-import type { Proposer } from "../../src/problem/proposer.ts";
+import type { Problem } from "../../src/problem/problem.ts";
+import type { Proposal } from "../../src/problem/proposal.ts";
+import type { ProposeContext, Proposer } from "../../src/problem/proposer.ts";
 
-export function steppingProposer(options: { readonly proposalsPerStep?: number } = {}): Proposer {
+export function steppingProposer(options: { readonly count?: number } = {}): Proposer {
   return {
     name: "stepping",
-    needsTrace: false,
-    proposalsPerStep: options.proposalsPerStep ?? 3,
-    propose(problem, { random, refused }) {
-      const draw = random();
-      if (draw < 0.1) return Promise.resolve({ kind: "nothing", reasoning: "content" });
-      if (draw < 0.2) return Promise.resolve({ kind: "unusable", reason: "no idea", text: "?" });
-      const parameter = problem.parameters[random() < 0.5 ? 0 : 1]!; // the fake task has two
-      const size = draw < 0.4 && refused === undefined ? 1000 : 4;
-      const value = Number(parameter.value) + Math.round((random() - 0.5) * size * 4) / 4;
-      return Promise.resolve({
-        kind: "suggestion",
-        values: { [parameter.name]: value },
-        reasoning: "a step",
-      });
+    suggestionCount: () => options.count ?? 3,
+    propose(problem, context) {
+      const proposals = Array.from({ length: context.count }, () => draw(problem, context));
+      return Promise.resolve({ kind: "several", proposals });
     },
   };
+}
+
+function draw(problem: Problem, { random, repair }: ProposeContext): Proposal {
+  const draw = random();
+  if (draw < 0.1) return { kind: "nothing", reasoning: "content" };
+  if (draw < 0.2) return { kind: "unusable", reason: "no idea", text: "?" };
+  const parameter = problem.parameters[random() < 0.5 ? 0 : 1]!; // the fake task has two
+  const size = draw < 0.4 && repair === undefined ? 1000 : 4;
+  const value = Number(parameter.value) + Math.round((random() - 0.5) * size * 4) / 4;
+  return { kind: "suggestion", values: { [parameter.name]: value }, reasoning: "a step" };
 }

@@ -4,19 +4,17 @@
  * @module
  */
 import { assert, assertEquals, assertMatch, assertRejects, assertStrictEquals } from "@std/assert";
+import { codeLines } from "@opto/opto/render";
+import { feedbackGraph, withScope, withStatements } from "@opto/opto/trace";
 import {
   bundle,
-  codeLines,
   ExecutionError,
   exportModule,
-  feedbackGraph,
   node,
   parameter,
   sandboxed,
   trainable,
   withCodeRunner,
-  withScope,
-  withStatements,
 } from "../../mod.ts";
 import { openSandboxPool } from "../../src/code/sandbox/sandbox_runner.ts";
 

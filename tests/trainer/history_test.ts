@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { candidateOf } from "../../src/trainer/candidate.ts";
-import { type Encounter, History } from "../../src/trainer/history.ts";
+import { History } from "../../src/trainer/history.ts";
+import type { Encounter } from "../../src/trainer/trainer.ts";
 
 const encounter = (x: number): Encounter => ({
   candidate: candidateOf({ x }),
@@ -11,18 +12,27 @@ const encounter = (x: number): Encounter => ({
 Deno.test("History keeps the accepted trials and the latest of the others, and knows all it met", () => {
   const history = new History();
   for (let x = 0; x < 3000; x++) history.record(encounter(x), { step: 1, isAccepted: x === 7 });
-  assertEquals(history.trials.length, 2001);
-  assertEquals(history.trials[0]?.values, { x: 7 });
-  assertEquals(history.trials[1]?.values, { x: 1000 });
+  assertEquals([history.size, history.latest(9999).length], [2000, 2000]);
+  assertEquals(history.latest(2000)[0]?.values, { x: 7 });
+  assertEquals(history.latest(1999)[0]?.values, { x: 1001 });
   assert(history.has(candidateOf({ x: 3 })));
   assertEquals(history.trial(candidateOf({ x: 3 }).id), undefined);
 });
 
-Deno.test("History gives another list of trials when there is more", () => {
+Deno.test("History stays within its bound when every trial is accepted", () => {
   const history = new History();
-  history.record(encounter(1), { step: 1, isAccepted: true });
-  const { trials } = history;
-  assert(history.trials === trials);
-  history.record(encounter(2), { step: 2, isAccepted: false });
-  assertEquals([trials.length, history.trials.length], [1, 2]);
+  for (let x = 0; x < 2001; x++) history.record(encounter(x), { step: 1, isAccepted: true });
+  assertEquals([history.size, history.latest(2000)[0]?.values], [2000, { x: 1 }]);
+});
+
+Deno.test("History.best() gives the highest scores first, and leaves failures out", () => {
+  const history = new History();
+  for (const x of [2, 9, 4]) history.record(encounter(x), { step: 1, isAccepted: false });
+  const failed = encounter(50);
+  history.record(
+    { ...failed, reports: failed.reports.map((report) => ({ ...report, score: null })) },
+    { step: 1, isAccepted: false },
+  );
+  assertEquals(history.best(2).map(({ score }) => score), [9, 4]);
+  assertEquals(history.best(9).length, 3);
 });

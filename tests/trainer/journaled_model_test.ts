@@ -32,11 +32,3 @@ Deno.test("journaled() tells each exchange, and answers from a journal that has 
   assertEquals((await again.generate(request)).text, "answer 1"); // the log has no third
   assertEquals(second.ledger.spent().calls, 1);
 });
-
-Deno.test("journaled() keeps the equal prompts of a step's proposals apart", async () => {
-  const { model, events, ofProposal } = setUp();
-  for (const proposal of [0, 1, 2]) await ofProposal(proposal).generate(request);
-  assertEquals(model.requests.map(({ seed }) => seed), [undefined, 1, 2]);
-  const keys = events.map((event) => event.type === "exchange" ? event.key : "");
-  assertEquals(new Set(keys).size, 3);
-});

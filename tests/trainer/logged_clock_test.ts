@@ -29,7 +29,7 @@ function slowEvaluator(): Evaluator {
   };
 }
 
-const options = { trainer: "minibatch", steps: 6, batchSize: 2, seed: 4 };
+const options = { trainer: "minibatch", steps: 6, batchSize: 2, seed: 4 } as const;
 
 Deno.test("withLoggedClock() gives a run the clock of an earlier one", async () => {
   const before = await eventsOf(fakeRun({ ...options, evaluator: slowEvaluator() }));

@@ -46,10 +46,12 @@ export class HeldOutTest {
     const { size, ledger, events } = options;
     const done =
       events.filter((event) => event.type === "evaluated" && event.example.split === "test").length;
-    const wanted = Math.max(0, 2 * size - done);
-    const isReserved = ledger.reserve(wanted);
-    this.#reserved = isReserved ? wanted : 0;
-    this.refusal = isReserved
+    const wanted = 2 * size;
+    // Decided by the whole budget, so that a resumed run decides the same.
+    const isAffordable = wanted <= (ledger.maxEvaluations ?? Infinity) / 2;
+    this.#reserved = isAffordable ? Math.max(0, wanted - done) : 0;
+    ledger.reserve(this.#reserved);
+    this.refusal = isAffordable
       ? undefined
       : `The test split is left out: its ${wanted} evaluations would take more than half of the budget`;
   }
