@@ -7,3 +7,10 @@ import "./install.ts";
 
 export { type ScriptedAnswer, type ScriptedModel, scriptedModel } from "../model/scripted_model.ts";
 export { proposeContext } from "../problem/propose_context.ts";
+export type { ConformanceCase } from "../testing/conformance_case.ts";
+export { proposerCases, type ProposerUnderTest } from "../testing/proposer_cases.ts";
+export { trainerCases, type TrainerUnderTest } from "../testing/trainer_cases.ts";
+export { evaluatorCases, type EvaluatorUnderTest } from "../testing/evaluator_cases.ts";
+export { propagatorCases } from "../testing/propagator_cases.ts";
+export { toyEvaluator, type ToyEvaluatorOptions } from "../testing/toy_evaluator.ts";
+export { toyRun, type ToyRunOptions } from "../testing/toy_run.ts";

@@ -3,7 +3,7 @@ import { defineTask, Module, optimize, OptoPrime, type Task, trainable } from ".
 import { withCodeRunner } from "../../src/trace/ambient.ts";
 import { openSandboxPool } from "../../src/code/sandbox/sandbox_runner.ts";
 import { type ScriptedModel, scriptedModel } from "../../src/model/scripted_model.ts";
-import { eventsOf } from "../support/fake_run.ts";
+import { eventsOf } from "../../src/testing/toy_run.ts";
 
 const source = `const step = 1;
 

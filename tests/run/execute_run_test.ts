@@ -1,12 +1,12 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { TaskError, UsageError } from "../../src/errors.ts";
-import { fakeEvaluator } from "../support/fake_evaluator.ts";
-import { eventsOf, fakeRun } from "../support/fake_run.ts";
+import { toyEvaluator } from "../../src/testing/toy_evaluator.ts";
+import { eventsOf, toyRun } from "../../src/testing/toy_run.ts";
 import { records } from "../support/records.ts";
 
 for (const trainer of ["minibatch", "racing"] as const) {
   Deno.test(`executeRun() improves the task when the trainer is ${trainer}`, async () => {
-    const run = fakeRun({ trainer, steps: 12, seed: 1, evaluator: fakeEvaluator({ test: 2 }) });
+    const run = toyRun({ trainer, steps: 12, seed: 1, evaluator: toyEvaluator({ test: 2 }) });
     const events = await eventsOf(run);
     const result = await run.result;
     assertEquals(result.stopReason, "steps");
@@ -24,7 +24,7 @@ for (const trainer of ["minibatch", "racing"] as const) {
   Deno.test(`executeRun() gives the same records at any concurrency when the trainer is ${trainer}`, async () => {
     const runs = await Promise.all([1, 2, 8].map(async (concurrency) => {
       let delay = concurrency;
-      const evaluator = fakeEvaluator({
+      const evaluator = toyEvaluator({
         test: 2,
         onEvaluate: async () => {
           delay = (delay * 7 + 3) % 5; // some overtake others
@@ -32,7 +32,7 @@ for (const trainer of ["minibatch", "racing"] as const) {
         },
       });
       return records(
-        await eventsOf(fakeRun({ trainer, concurrency, steps: 8, seed: 7, evaluator })),
+        await eventsOf(toyRun({ trainer, concurrency, steps: 8, seed: 7, evaluator })),
       );
     }));
     assertEquals(runs[1], runs[0]);
@@ -43,8 +43,8 @@ for (const trainer of ["minibatch", "racing"] as const) {
 Deno.test("executeRun() starts no more evaluations than its budget", async () => {
   for (const evaluations of [0, 1, 2, 3, 10, 25, 60]) {
     let started = 0;
-    const evaluator = fakeEvaluator({ test: 2, onEvaluate: () => void started++ });
-    const run = fakeRun({ steps: 50, budget: { evaluations }, evaluator });
+    const evaluator = toyEvaluator({ test: 2, onEvaluate: () => void started++ });
+    const run = toyRun({ steps: 50, budget: { evaluations }, evaluator });
     const result = await run.result;
     assert(started <= evaluations);
     assertEquals(result.evaluations, started);
@@ -53,7 +53,7 @@ Deno.test("executeRun() starts no more evaluations than its budget", async () =>
 });
 
 Deno.test("executeRun() warns when a budget is too small to begin", async () => {
-  const events = await eventsOf(fakeRun({ budget: { evaluations: 2 } }));
+  const events = await eventsOf(toyRun({ budget: { evaluations: 2 } }));
   const warnings = events.filter((event) => event.type === "warning");
   assertEquals(warnings.map(({ message }) => message), [
     "Not even the initial values could be evaluated: Cannot start 3 evaluations: 0 of 2 are spent",
@@ -61,29 +61,29 @@ Deno.test("executeRun() warns when a budget is too small to begin", async () => 
 });
 
 Deno.test("executeRun() stops when its seconds are over", async () => {
-  const run = fakeRun({ steps: 1e6, budget: { seconds: 0.1 } });
+  const run = toyRun({ steps: 1e6, budget: { seconds: 0.1 } });
   const { stopReason, budget, best } = await run.result;
   assertEquals([stopReason, budget], ["budget", "seconds"]);
   assert(best.score !== null);
 });
 
 Deno.test("executeRun() ends at the target, and when patience is over", async () => {
-  const target = await fakeRun({ steps: 200, target: -2 }).result;
+  const target = await toyRun({ steps: 200, target: -2 }).result;
   assertEquals(target.stopReason, "target");
   assert(target.best.score! >= -2);
-  const patience = await fakeRun({ steps: 200, patience: 3 }).result;
+  const patience = await toyRun({ steps: 200, patience: 3 }).result;
   assertEquals(patience.stopReason, "patience");
 });
 
 Deno.test("executeRun() closes its evaluator and tells of the failure when the task is at fault", async () => {
   let isDisposed = false;
-  const evaluator = fakeEvaluator({
+  const evaluator = toyEvaluator({
     onEvaluate: ({ example }) => {
       if (example.index === 2) throw new TaskError("the guide gave nothing");
     },
     onDispose: () => isDisposed = true,
   });
-  const run = fakeRun({ evaluator });
+  const run = toyRun({ evaluator });
   const last = (await eventsOf(run)).at(-1);
   assert(last?.type === "finished");
   assertEquals(last.stopReason, "failed");
@@ -93,14 +93,14 @@ Deno.test("executeRun() closes its evaluator and tells of the failure when the t
 });
 
 Deno.test("executeRun() tells of a failure before the beginning", async () => {
-  const run = fakeRun({ steps: -1 });
+  const run = toyRun({ steps: -1 });
   const events = await eventsOf(run);
   assertEquals(events.map((event) => event.type), ["finished"]);
   await assertRejects(() => run.result, UsageError, "steps");
 });
 
 Deno.test("Run.stop() ends the run as interrupted", async () => {
-  const run = fakeRun({ steps: 1000 });
+  const run = toyRun({ steps: 1000 });
   for await (const event of run) if (event.type === "step" && event.step === 2) run.stop();
   const result = await run.result;
   assertEquals(result.stopReason, "interrupted");

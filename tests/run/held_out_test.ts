@@ -1,11 +1,11 @@
 import { assert, assertEquals } from "@std/assert";
-import { fakeEvaluator } from "../support/fake_evaluator.ts";
-import { eventsOf, fakeRun } from "../support/fake_run.ts";
+import { toyEvaluator } from "../../src/testing/toy_evaluator.ts";
+import { eventsOf, toyRun } from "../../src/testing/toy_run.ts";
 
 /** A run with two test examples: testing initial and best takes four evaluations. */
 function runWith(evaluations: number) {
-  const evaluator = fakeEvaluator({ train: 2, validation: 1, test: 2 });
-  return fakeRun({ evaluator, steps: 50, budget: { evaluations }, concurrency: 1 });
+  const evaluator = toyEvaluator({ train: 2, validation: 1, test: 2 });
+  return toyRun({ evaluator, steps: 50, budget: { evaluations }, concurrency: 1 });
 }
 
 Deno.test("HeldOutTest takes at most half of the evaluations, exactly half included", async () => {

@@ -5,7 +5,7 @@ import { defineTask, Module, optimize, parameter, trainable } from "../../mod.ts
 import { TaskError, UsageError } from "../../src/errors.ts";
 import { scriptedModel } from "../../src/model/scripted_model.ts";
 import { readEventLog } from "../../src/trainer/event_log.ts";
-import { eventsOf } from "../support/fake_run.ts";
+import { eventsOf } from "../../src/testing/toy_run.ts";
 import { records } from "../support/records.ts";
 import { tempDir } from "../support/temp_dir.ts";
 

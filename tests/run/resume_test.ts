@@ -6,8 +6,8 @@ import type { Proposer } from "../../src/problem/proposer.ts";
 import { readEventLog } from "../../src/trainer/event_log.ts";
 import type { RunEvent } from "../../src/trainer/event.ts";
 import { spentIn } from "../../src/trainer/ledger.ts";
-import { fakeEvaluator } from "../support/fake_evaluator.ts";
-import { fakeRun, type FakeRunOptions } from "../support/fake_run.ts";
+import { toyEvaluator } from "../../src/testing/toy_evaluator.ts";
+import { toyRun, type ToyRunOptions } from "../../src/testing/toy_run.ts";
 import { records } from "../support/records.ts";
 import { tempDir } from "../support/temp_dir.ts";
 
@@ -40,7 +40,7 @@ const answering = () =>
     return String(isWild ? 1e6 : x + (request.seed === 1 ? 0.75 : 0.5));
   });
 
-const variants: Readonly<Record<string, () => FakeRunOptions>> = {
+const variants: Readonly<Record<string, () => ToyRunOptions>> = {
   "the search": () => ({ trainer: "racing", steps: 3 }),
   "minibatches": () => ({ trainer: "minibatch", steps: 4, batchSize: 2 }),
   "a model": () => ({
@@ -55,9 +55,9 @@ const variants: Readonly<Record<string, () => FakeRunOptions>> = {
 
 for (const [name, variant] of Object.entries(variants)) {
   Deno.test(`a run resumed from any of its events gives the same records: ${name}`, async () => {
-    const options = () => ({ ...variant(), seed: 3, evaluator: fakeEvaluator({ test: 2 }) });
+    const options = () => ({ ...variant(), seed: 3, evaluator: toyEvaluator({ test: 2 }) });
     const whole = await tempDir();
-    await fakeRun({ ...options(), runDir: whole }).result;
+    await toyRun({ ...options(), runDir: whole }).result;
     const events = readEventLog(`${whole}/events.jsonl`);
     const expected = records(events);
     assert(events.length > 25);
@@ -67,7 +67,7 @@ for (const [name, variant] of Object.entries(variants)) {
       const all = lines(events);
       const torn = all[kept]?.slice(0, 20 + kept) ?? ""; // killed while writing
       await Deno.writeTextFile(`${runDir}/events.jsonl`, all.slice(0, kept).join("") + torn);
-      await fakeRun({ ...options(), runDir, resume: true }).result;
+      await toyRun({ ...options(), runDir, resume: true }).result;
       const resumed = readEventLog(`${runDir}/events.jsonl`);
       assertEquals(records(resumed), expected, `cut after event ${kept}`);
       assertEquals(lines(resumed).slice(0, kept), all.slice(0, kept));
@@ -81,7 +81,7 @@ Deno.test("a run stopped at any moment and resumed pays for nothing twice", asyn
   const paid = async (moments: readonly number[]) => {
     const runDir = await tempDir();
     let count = 0;
-    const evaluator = () => fakeEvaluator({ onEvaluate: () => void count++ });
+    const evaluator = () => toyEvaluator({ onEvaluate: () => void count++ });
     const asked = {
       seed: 5,
       steps: 4,
@@ -90,7 +90,7 @@ Deno.test("a run stopped at any moment and resumed pays for nothing twice", asyn
       runDir,
     } as const;
     for (const [place, moment] of [...moments, Infinity].entries()) {
-      const run = fakeRun({
+      const run = toyRun({
         ...asked,
         model: answering(),
         evaluator: evaluator(),
@@ -115,13 +115,13 @@ Deno.test("a run stopped at any moment and resumed pays for nothing twice", asyn
 
 Deno.test("a resumed run counts the time that was spent before", async () => {
   const runDir = await tempDir();
-  await fakeRun({ steps: 1, runDir }).result;
+  await toyRun({ steps: 1, runDir }).result;
   const log = await Deno.readTextFile(`${runDir}/events.jsonl`);
   await Deno.writeTextFile(
     `${runDir}/events.jsonl`,
     log.replace(/("type":"finished".*"seconds":)[\d.]+/, "$1 3599.999"),
   );
-  const result = await fakeRun({ steps: 1000, runDir, resume: true }).result;
+  const result = await toyRun({ steps: 1000, runDir, resume: true }).result;
   assertEquals([result.stopReason, result.budget], ["budget", "seconds"]);
   assert(result.seconds >= 3599.999);
   await Deno.remove(runDir, { recursive: true });
@@ -129,8 +129,8 @@ Deno.test("a resumed run counts the time that was spent before", async () => {
 
 Deno.test("a finished run can be given more steps", async () => {
   const runDir = await tempDir();
-  const first = await fakeRun({ steps: 2, runDir }).result;
-  const second = await fakeRun({ steps: 20, runDir, resume: true }).result;
+  const first = await toyRun({ steps: 2, runDir }).result;
+  const second = await toyRun({ steps: 20, runDir, resume: true }).result;
   assertEquals([first.stopReason, second.stopReason], ["steps", "steps"]);
   assert(second.best.score! > first.best.score!);
   const events = readEventLog(`${runDir}/events.jsonl`);
@@ -141,20 +141,19 @@ Deno.test("a finished run can be given more steps", async () => {
 
 Deno.test("resuming refuses what would not be the same run", async () => {
   const runDir = await tempDir();
-  await assertRejects(() => fakeRun({ runDir, resume: true }).result, UsageError, "Cannot read");
-  await fakeRun({ steps: 1, runDir, seed: 1 }).result;
+  await assertRejects(() => toyRun({ runDir, resume: true }).result, UsageError, "Cannot read");
+  await toyRun({ steps: 1, runDir, seed: 1 }).result;
   await assertRejects(
-    () => fakeRun({ steps: 1, runDir, resume: true, seed: 2 }).result,
+    () => toyRun({ steps: 1, runDir, resume: true, seed: 2 }).result,
     UsageError,
     'seed "2"',
   );
   await assertRejects(
-    () =>
-      fakeRun({ steps: 1, runDir, resume: true, evaluator: fakeEvaluator({ train: 9 }) }).result,
+    () => toyRun({ steps: 1, runDir, resume: true, evaluator: toyEvaluator({ train: 9 }) }).result,
     UsageError,
     "9 + 3 + 0 examples",
   );
-  await assertRejects(() => fakeRun({ steps: 1, runDir }).result, UsageError, "with a run in it");
+  await assertRejects(() => toyRun({ steps: 1, runDir }).result, UsageError, "with a run in it");
   await Deno.remove(runDir, { recursive: true });
 });
 
@@ -167,8 +166,8 @@ Deno.test("readEventLog() refuses a line that is no event, with its place", asyn
 
 Deno.test("an unwritable run directory is refused before anything is paid", async () => {
   let count = 0;
-  const evaluator = fakeEvaluator({ onEvaluate: () => void count++ });
-  const run = fakeRun({ evaluator, runDir: "/proc/nowhere/run" });
+  const evaluator = toyEvaluator({ onEvaluate: () => void count++ });
+  const run = toyRun({ evaluator, runDir: "/proc/nowhere/run" });
   await assertRejects(() => run.result, UsageError, "/proc/nowhere/run");
   assertEquals(count, 0);
 });

@@ -3,15 +3,15 @@
  *
  * @module
  */
-import { fakeEvaluator } from "./fake_evaluator.ts";
-import { fakeRun } from "./fake_run.ts";
+import { toyEvaluator } from "../../src/testing/toy_evaluator.ts";
+import { toyRun } from "../../src/testing/toy_run.ts";
 
 const [runDir = ""] = Deno.args;
-const evaluator = fakeEvaluator({
+const evaluator = toyEvaluator({
   test: 2,
   onEvaluate: () => new Promise((resolve) => setTimeout(resolve, 3)),
 });
-await fakeRun({ evaluator, runDir, resume: hasBegun(runDir), steps: 5, seed: 4 }).result;
+await toyRun({ evaluator, runDir, resume: hasBegun(runDir), steps: 5, seed: 4 }).result;
 
 function hasBegun(runDir: string): boolean {
   try {

@@ -7,8 +7,14 @@ import { taskEvaluator } from "../../src/task/task_evaluator.ts";
 import { candidateOf } from "../../src/trainer/candidate.ts";
 import type { EvaluationRequest, Evaluator, Report } from "../../src/trainer/evaluator.ts";
 import type { Values } from "../../src/problem/problem.ts";
-import { testEvaluator } from "../support/evaluator_conformance.ts";
-import { fakeEvaluator } from "../support/fake_evaluator.ts";
+import { evaluatorCases, type EvaluatorUnderTest } from "../../src/testing/evaluator_cases.ts";
+import { toyEvaluator } from "../../src/testing/toy_evaluator.ts";
+
+function testEvaluator(name: string, under: EvaluatorUnderTest): void {
+  for (const { name: obligation, run } of evaluatorCases(under)) {
+    Deno.test(`${name}: ${obligation}`, run);
+  }
+}
 
 class Agent extends Module<number, number> {
   factor = parameter(2, { name: "factor", schema: z.number().min(0).max(10) });
@@ -36,8 +42,7 @@ const open = <In, Out, Expected>(task: Task<In, Out, Expected>, timeoutMs = 20_0
     runner: openSandboxPool({ size: 2, spares: 0, timeoutMs }),
   });
 
-testEvaluator({
-  name: "taskEvaluator()",
+testEvaluator("taskEvaluator()", {
   open: () => open(task),
   others: [{ factor: 3 }, { noisy: code("return Math.random() * x;") }],
   refused: { values: { factor: 4, noisy: code("return fetch(x);") }, parameter: "noisy" },
@@ -46,8 +51,7 @@ testEvaluator({
 /** The parameters stand outside of `agent()`: all candidates share them. */
 const shared = new Agent();
 
-testEvaluator({
-  name: "taskEvaluator() with shared parameters",
+testEvaluator("taskEvaluator() with shared parameters", {
   open: () => {
     shared.factor.update(2);
     return open({ ...task, agent: () => shared });
@@ -56,9 +60,8 @@ testEvaluator({
   refused: { values: { factor: 11 }, parameter: "factor" },
 });
 
-testEvaluator({
-  name: "fakeEvaluator()",
-  open: () => fakeEvaluator(),
+testEvaluator("toyEvaluator()", {
+  open: () => toyEvaluator(),
   others: [{ x: 1 }, { x: 1, y: 2 }],
   refused: { values: { x: 1000, y: 1 }, parameter: "x" },
 });

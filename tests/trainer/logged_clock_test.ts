@@ -2,14 +2,14 @@ import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { readEventLog } from "../../src/trainer/event_log.ts";
 import type { Evaluator } from "../../src/trainer/evaluator.ts";
 import { withLoggedClock } from "../../src/trainer/logged_clock.ts";
-import { fakeEvaluator } from "../support/fake_evaluator.ts";
-import { eventsOf, fakeRun } from "../support/fake_run.ts";
+import { toyEvaluator } from "../../src/testing/toy_evaluator.ts";
+import { eventsOf, toyRun } from "../../src/testing/toy_run.ts";
 import { records } from "../support/records.ts";
 import { tempDir } from "../support/temp_dir.ts";
 
 /** Refuses every third validation, and fails every fifth evaluation, as a loaded machine does. */
 function slowEvaluator(): Evaluator {
-  const evaluator = fakeEvaluator({ test: 2 });
+  const evaluator = toyEvaluator({ test: 2 });
   let validations = 0;
   let evaluations = 0;
   return {
@@ -32,35 +32,35 @@ function slowEvaluator(): Evaluator {
 const options = { trainer: "minibatch", steps: 6, batchSize: 2, seed: 4 } as const;
 
 Deno.test("withLoggedClock() gives a run the clock of an earlier one", async () => {
-  const before = await eventsOf(fakeRun({ ...options, evaluator: slowEvaluator() }));
+  const before = await eventsOf(toyRun({ ...options, evaluator: slowEvaluator() }));
   assert(before.some((event) => event.type === "proposed" && event.isByClock));
   assert(before.some((event) => event.type === "evaluated" && event.isByClock));
 
-  const fast = () => fakeEvaluator({ test: 2 });
-  const anew = await eventsOf(fakeRun({ ...options, evaluator: fast() }));
+  const fast = () => toyEvaluator({ test: 2 });
+  const anew = await eventsOf(toyRun({ ...options, evaluator: fast() }));
   assertNotEquals(records(anew), records(before));
 
   const replayed = withLoggedClock(fast(), before);
   assertEquals(
-    records(await eventsOf(fakeRun({ ...options, evaluator: replayed }))),
+    records(await eventsOf(toyRun({ ...options, evaluator: replayed }))),
     records(before),
   );
 });
 
 Deno.test("withLoggedClock() takes what was in time from the log when it is late now", async () => {
-  const before = await eventsOf(fakeRun({ ...options, evaluator: fakeEvaluator({ test: 2 }) }));
+  const before = await eventsOf(toyRun({ ...options, evaluator: toyEvaluator({ test: 2 }) }));
   const replayed = withLoggedClock(slowEvaluator(), before);
   assertEquals(
-    records(await eventsOf(fakeRun({ ...options, evaluator: replayed }))),
+    records(await eventsOf(toyRun({ ...options, evaluator: replayed }))),
     records(before),
   );
 });
 
 Deno.test("a resumed run takes what ran out of time from its log", async () => {
   const runDir = await tempDir();
-  await fakeRun({ ...options, steps: 3, evaluator: slowEvaluator(), runDir }).result;
+  await toyRun({ ...options, steps: 3, evaluator: slowEvaluator(), runDir }).result;
   const before = readEventLog(`${runDir}/events.jsonl`).filter(({ type }) => type !== "finished");
-  await fakeRun({ steps: 6, evaluator: fakeEvaluator({ test: 2 }), runDir, resume: true }).result;
+  await toyRun({ steps: 6, evaluator: toyEvaluator({ test: 2 }), runDir, resume: true }).result;
   const after = readEventLog(`${runDir}/events.jsonl`);
   assertEquals(records(after.slice(0, before.length)), records(before));
   assert(after.some((event) => event.type === "step" && event.step === 6));

@@ -1,21 +1,20 @@
 /**
- * An evaluator that is a pure function: candidates are two numbers, an example is a point, nearer is better.
+ * The toy problem: an evaluator that is a pure function of two numbers.
  *
  * @module
  */
-import type {
-  EvaluationRequest,
-  Evaluator,
-  Report,
-  TaskFacts,
-} from "../../src/trainer/evaluator.ts";
-import type { Validation } from "../../src/problem/proposal.ts";
-import { randomFrom } from "../../src/trainer/seeds.ts";
-import type { Candidate } from "../../src/trainer/candidate.ts";
+import type { EvaluationRequest, Evaluator, Report, TaskFacts } from "../trainer/evaluator.ts";
+import type { Validation } from "../problem/proposal.ts";
+import { randomFrom } from "../trainer/seeds.ts";
+import type { Candidate } from "../trainer/candidate.ts";
 
-export interface FakeEvaluatorOptions {
+/** Sizes of the splits, and hooks. */
+export interface ToyEvaluatorOptions {
+  /** @default 5 */
   readonly train?: number;
+  /** @default 3 */
   readonly validation?: number;
+  /** @default 0 */
   readonly test?: number;
   /** Called before each evaluation. */
   readonly onEvaluate?: (request: EvaluationRequest) => void | Promise<void>;
@@ -24,9 +23,22 @@ export interface FakeEvaluatorOptions {
 }
 
 /** The two numbers to be found. */
-export const goal = { x: 3, y: -2 };
+export const toyGoal = { x: 3, y: -2 };
 
-export function fakeEvaluator(options: FakeEvaluatorOptions = {}): Evaluator {
+/**
+ * An evaluator whose parameters `x` and `y` (0 at the start) score by their distance to (3, -2), with a little noise by
+ * example. Values beyond 100 are refused.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { toyEvaluator } from "@opto/opto/testing";
+ *
+ * const { parameters } = await toyEvaluator().facts();
+ * assertEquals(parameters.map(({ name }) => name), ["x", "y"]);
+ * ```
+ */
+export function toyEvaluator(options: ToyEvaluatorOptions = {}): Evaluator {
   const { train = 5, validation = 3, test = 0, onEvaluate } = options;
   return {
     facts: () =>
@@ -58,10 +70,10 @@ export function fakeEvaluator(options: FakeEvaluatorOptions = {}): Evaluator {
       request.signal?.throwIfAborted();
       const { x, y } = request.candidate.values as { x: number; y: number };
       const noise = randomFrom(request.seed)() * 0.01;
-      const score = -Math.abs(x - goal.x) - Math.abs(y - goal.y) + noise;
+      const score = -Math.abs(x - toyGoal.x) - Math.abs(y - toyGoal.y) + noise;
       return {
         score,
-        feedback: x < goal.x ? "x should be larger" : "x is large enough",
+        feedback: x < toyGoal.x ? "x should be larger" : "x is large enough",
         metrics: { distance: -score },
         output: String(score),
         ...(request.isTraced

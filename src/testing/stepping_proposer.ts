@@ -3,10 +3,11 @@
  *
  * @module
  */
-import type { Problem } from "../../src/problem/problem.ts";
-import type { Proposal } from "../../src/problem/proposal.ts";
-import type { ProposeContext, Proposer } from "../../src/problem/proposer.ts";
+import type { Problem } from "../problem/problem.ts";
+import type { Proposal } from "../problem/proposal.ts";
+import type { ProposeContext, Proposer } from "../problem/proposer.ts";
 
+/** A seeded random walk; about one in ten answers is "nothing", one in ten unusable, one in five too far. */
 export function steppingProposer(options: { readonly count?: number } = {}): Proposer {
   return {
     name: "stepping",

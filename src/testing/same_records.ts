@@ -1,0 +1,49 @@
+/**
+ * Compares runs by their records: at any concurrency, and resumed after any event.
+ *
+ * @module
+ */
+import assert from "node:assert/strict";
+import { runRecords } from "../run/run_records.ts";
+import type { Run } from "../run/run.ts";
+import { readEventLog } from "../trainer/event_log.ts";
+import { eventsOf } from "./toy_run.ts";
+
+/** Options that a comparison sets. */
+export interface ComparedOptions {
+  readonly concurrency?: number;
+  readonly runDir?: string;
+  readonly resume?: boolean;
+}
+
+/** Asserts that runs at different concurrency give the same records. */
+export async function assertSameAtAnyConcurrency(
+  start: (options: ComparedOptions) => Run,
+): Promise<void> {
+  const [one, ...others] = await Promise.all(
+    [1, 3, 8].map(async (concurrency) => runRecords(await eventsOf(start({ concurrency })))),
+  );
+  for (const other of others) assert.deepEqual(other, one);
+}
+
+/** Asserts that a run whose log was cut after some of its events, and that is resumed, gives the same records. */
+export async function assertSameWhenResumed(
+  start: (options: ComparedOptions) => Run,
+  { cuts }: { readonly cuts: number },
+): Promise<void> {
+  const runDir = await Deno.makeTempDir({ prefix: "opto-conformance-" });
+  const log = `${runDir}/events.jsonl`;
+  try {
+    await start({ runDir }).result;
+    const expected = runRecords(readEventLog(log));
+    const lines = (await Deno.readTextFile(log)).split("\n").slice(0, -1);
+    for (let cut = 1; cut <= cuts; cut++) {
+      const kept = Math.max(1, Math.floor(lines.length * cut / (cuts + 1)));
+      await Deno.writeTextFile(log, lines.slice(0, kept).map((line) => `${line}\n`).join(""));
+      await start({ runDir, resume: true }).result;
+      assert.deepEqual(runRecords(readEventLog(log)), expected, `cut after event ${kept}`);
+    }
+  } finally {
+    await Deno.remove(runDir, { recursive: true });
+  }
+}
