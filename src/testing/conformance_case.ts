@@ -8,6 +8,6 @@
 export interface ConformanceCase {
   /** The obligation, in words. */
   readonly name: string;
-  /** Rejects with an `AssertionError` when the obligation is broken. */
+  /** Throws or rejects with an `AssertionError` when the obligation is broken. */
   readonly run: () => Promise<void>;
 }
