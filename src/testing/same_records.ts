@@ -20,9 +20,12 @@ export interface ComparedOptions {
 export async function assertSameAtAnyConcurrency(
   start: (options: ComparedOptions) => Run,
 ): Promise<void> {
-  const [one, ...others] = await Promise.all(
-    [1, 3, 8].map(async (concurrency) => runRecords(await eventsOf(start({ concurrency })))),
-  );
+  const [one, ...others] = await Promise.all([1, 3, 8].map(async (concurrency) => {
+    const run = start({ concurrency });
+    const events = await eventsOf(run);
+    await run.result; // rejects when the run failed
+    return runRecords(events);
+  }));
   for (const other of others) assert.deepEqual(other, one);
 }
 
