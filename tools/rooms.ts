@@ -164,6 +164,7 @@ export interface SharedFile {
 const sharedPackages: readonly SharedPackage[] = [
   { name: "@std/path", reason: "standard library" },
   { name: "@std/fmt", reason: "standard library" },
+  { name: "hono", by: "server", reason: "the room's framework; routes are files of their own" },
 ];
 
 /** A package without a single owner. */
