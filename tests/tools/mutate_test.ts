@@ -9,12 +9,12 @@ import { delay } from "@std/async/delay";
 import { join } from "@std/path";
 import { readModules } from "../../tools/imports.ts";
 import { findMutants } from "../../tools/mutate/find_mutants.ts";
-import { measureTests, plansOf, runMutants, type Tree } from "../../tools/mutate/mutation_run.ts";
+import { measureTests, runMutants } from "../../tools/mutate/mutation_run.ts";
 import { reportText } from "../../tools/mutate/report.ts";
 import { type MutantResult, parseEquivalents, parseLog } from "../../tools/mutate/results.ts";
 import { runTests } from "../../tools/mutate/run_tests.ts";
-import { parseLcov, reachOf, TestPlan } from "../../tools/mutate/test_plan.ts";
-import { copyTree } from "../../tools/mutate/tree_copy.ts";
+import { parseLcov, plansOf, reachOf, TestPlan } from "../../tools/mutate/test_plan.ts";
+import { copyTree, type Tree } from "../../tools/mutate/trees.ts";
 
 const none: ReadonlyMap<string, ReadonlySet<number>> = new Map();
 
@@ -236,7 +236,7 @@ Deno.test("mutate draws a sample by its seed, logs it, and goes on where it was 
   );
   const lines = (await Deno.readTextFile(log)).trim().split("\n");
   assertEquals(lines.length, 4);
-  await Deno.writeTextFile(log, `${lines.slice(0, 2).join("\n")}\n`);
+  await Deno.writeTextFile(log, `${lines.slice(0, 2).join("\n")}\n${lines[2]?.slice(0, 40)}`);
   const resumed = await tool("mutate.ts", "--resume", log);
   assertEquals(resumed.out, first.out);
   assertEquals((await Deno.readTextFile(log)).trim().split("\n").length, 4);

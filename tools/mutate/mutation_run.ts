@@ -4,17 +4,11 @@
  * @module
  */
 import { join } from "@std/path";
-import type { Modules } from "../imports.ts";
 import { applyEdit, type Mutant } from "./mutant.ts";
 import type { MutantResult } from "./results.ts";
 import { runTests, type TestOutcome } from "./run_tests.ts";
-import { parseLcov, type TestFile, TestPlan } from "./test_plan.ts";
-
-/** A copy of the tree, used by one run of tests at a time. */
-export interface Tree {
-  readonly path: string;
-  readonly env: Readonly<Record<string, string>>;
-}
+import { parseLcov, type TestFile, type TestPlan } from "./test_plan.ts";
+import type { Tree } from "./trees.ts";
 
 /** A mutant with its file as it is without it. */
 export interface PendingMutant {
@@ -110,17 +104,6 @@ async function coveredLines(coverage: string, tree: string): Promise<Map<string,
     stderr: "null",
   }).output();
   return parseLcov(new TextDecoder().decode(stdout), await Deno.realPath(tree));
-}
-
-/** One plan for each room. */
-export function plansOf(
-  rooms: ReadonlyMap<string, readonly string[]>,
-  tests: readonly TestFile[],
-  { modules, maxMs }: { readonly modules: Modules; readonly maxMs: number },
-): Map<string, TestPlan> {
-  const plan = (paths: readonly string[]): TestPlan =>
-    new TestPlan(tests.filter(({ path }) => paths.includes(path)), modules, maxMs);
-  return new Map([...rooms].map(([room, paths]) => [room, plan(paths)]));
 }
 
 /** Gives each item to the next tree that is free; the first error ends it when work under way is through. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Mutant } from "./mutant.ts";
 import type { MutantResult } from "./results.ts";
 
 /** Scores of rooms, then each mutant that no test noticed. */
@@ -16,7 +17,13 @@ export function reportText(
   );
   const survivors = results.filter((result) => !isCaught(result) && !equivalents.has(result.id))
     .sort((a, b) => a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line);
-  return [...survivors.map(survivorText), "", ...scores].join("\n");
+  return [
+    ...survivors.map((one) =>
+      mutantText(one, one.outcome === "untested" ? ", no test reaches it" : "")
+    ),
+    "",
+    ...scores,
+  ].join("\n");
 }
 
 function scoreLine(
@@ -34,8 +41,11 @@ function scoreLine(
     `${results.length - judged.length} equivalent)`;
 }
 
-function survivorText({ id, file, line, mutator, outcome, before, after }: MutantResult): string {
-  const note = outcome === "untested" ? ", no test reaches it" : "";
+/** A mutant with its line before and after. */
+export function mutantText(
+  { id, file, line, mutator, before, after }: Mutant | MutantResult,
+  note = "",
+): string {
   return `${id} ${file}:${line} ${mutator}${note}\n  - ${before}\n  + ${after}`;
 }
 

@@ -56,6 +56,30 @@ export function parseLog(text: string): RunLog {
   return { settings, results: new Map(results.map((result) => [result.id, result])) };
 }
 
+/**
+ * Makes a log ready to append to: a new one gets its settings, an old one loses a last line that was cut off.
+ *
+ * @throws {Deno.errors.AlreadyExists} for a new log that is there already
+ */
+export async function openLog(path: string, settings: RunSettings | null): Promise<void> {
+  if (settings !== null) {
+    await Deno.writeTextFile(path, `${JSON.stringify(settings)}\n`, { createNew: true });
+    return;
+  }
+  const text = await Deno.readTextFile(path);
+  if (!text.endsWith("\n")) {
+    await Deno.writeTextFile(path, text.slice(0, text.lastIndexOf("\n") + 1));
+  }
+}
+
+/** The results of mutants that are tried, whose file is as it was; `hashes` holds the files' hashes by mutant. */
+export function resultsThatHold(
+  results: ReadonlyMap<string, MutantResult>,
+  hashes: ReadonlyMap<string, string>,
+): Map<string, MutantResult> {
+  return new Map([...results].filter(([id, { fileHash }]) => hashes.get(id) === fileHash));
+}
+
 /** Reasons by the ids of mutants: lines of an id, a place and a reason; `#` begins a comment. */
 export function parseEquivalents(text: string): Map<string, string> {
   const reasons = new Map<string, string>();

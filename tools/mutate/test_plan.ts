@@ -4,6 +4,7 @@
  * @module
  */
 import { type Modules, resolveRelative } from "../imports.ts";
+import { map, roomNamed, testFoldersOf } from "../rooms.ts";
 import type { Mutant } from "./mutant.ts";
 
 /** One test file as it runs without a mutant. */
@@ -84,6 +85,35 @@ export class TestPlan {
   #worth(file: string, { path, durationMs }: TestFile): number {
     return (this.#failures.get(`${file}\n${path}`) ?? 0) / (100 + durationMs);
   }
+}
+
+/** The test files of rooms, with those of further folders. */
+export function testsOfRooms(
+  rooms: ReadonlySet<string>,
+  modules: Modules,
+  also: readonly string[],
+): Map<string, string[]> {
+  const isIn = (path: string, folder: string): boolean =>
+    path === folder || path.startsWith(`${folder.replace(/\/$/, "")}/`);
+  return new Map([...rooms].map((name) => {
+    const room = roomNamed(name, map);
+    const folders = [...(room ? testFoldersOf(room) : []), ...also];
+    const tests = [...modules.keys()].filter((path) =>
+      /_test\.tsx?$/.test(path) && folders.some((folder) => isIn(path, folder))
+    );
+    return [name, tests];
+  }));
+}
+
+/** One plan for each room. */
+export function plansOf(
+  rooms: ReadonlyMap<string, readonly string[]>,
+  tests: readonly TestFile[],
+  { modules, maxMs }: { readonly modules: Modules; readonly maxMs: number },
+): Map<string, TestPlan> {
+  const plan = (paths: readonly string[]): TestPlan =>
+    new TestPlan(tests.filter(({ path }) => paths.includes(path)), modules, maxMs);
+  return new Map([...rooms].map(([room, paths]) => [room, plan(paths)]));
 }
 
 /** The lines that ran, by file, of a report in lcov's format; paths are made relative to a root. */

@@ -5,6 +5,29 @@
  */
 import { join } from "@std/path";
 
+/** A copy of the tree, used by one run of tests at a time. */
+export interface Tree {
+  readonly path: string;
+  /** Environment of its tests: temporary files and cached sandbox texts stay beside the copy. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Makes several copies below a folder; they share the cache of packages. */
+export async function makeTrees(root: string, folder: string, count: number): Promise<Tree[]> {
+  const { stdout } = await new Deno.Command(Deno.execPath(), { args: ["info", "--json"] }).output();
+  const { denoDir } = JSON.parse(new TextDecoder().decode(stdout));
+  return Promise.all(Array.from({ length: count }, async (_, index) => {
+    const home = join(folder, String(index));
+    const path = join(home, "tree");
+    const temporary = join(home, "tmp");
+    await copyTree(root, path);
+    await Deno.mkdir(temporary);
+    // Without DENO_DIR, Deno would look for its packages below XDG_CACHE_HOME.
+    const env = { DENO_DIR: denoDir, TMPDIR: temporary, XDG_CACHE_HOME: join(home, "cache") };
+    return { path: await Deno.realPath(path), env };
+  }));
+}
+
 /** Copies a tree without its repository and without the files and folders that `.gitignore` names. */
 export async function copyTree(root: string, target: string): Promise<void> {
   await copyFolder(root, target, new Set([".git", ...await ignoredNames(root)]));
