@@ -28,8 +28,13 @@ async function main(args: readonly string[]): Promise<number> {
   return lines.length === 0 ? 0 : 1;
 }
 
-/** TypeScript modules at the root: the public face. */
+/** TypeScript modules at the root, and what `deno.json` exports from elsewhere: the public face. */
 async function entryModules(root: URL): Promise<string[]> {
   const entries = await Array.fromAsync(Deno.readDir(root));
-  return entries.map(({ name }) => name).filter((name) => /\.tsx?$/.test(name)).sort();
+  const atRoot = entries.map(({ name }) => name).filter((name) => /\.tsx?$/.test(name));
+  const { exports } = JSON.parse(await Deno.readTextFile(new URL("deno.json", root)));
+  const exported = Object.values<string>(typeof exports === "string" ? { ".": exports } : exports)
+    .map((path) => path.replace(/^\.\//, ""))
+    .filter((path) => !/^(src|sandbox)\//.test(path));
+  return [...new Set([...atRoot, ...exported])].sort();
 }
