@@ -31,8 +31,8 @@ const rooms: readonly Room[] = [
   },
   {
     name: "protocol",
-    paths: ["sandbox/protocol.ts", "sandbox/protocol/"],
-    job: "plain data that crosses between host and sandbox",
+    paths: ["sandbox/protocol.ts", "sandbox/value/", "sandbox/primordials.ts"],
+    job: "plain data that crosses between host and sandbox, and its encoding",
     tests: ["tests/sandbox"],
     only: [],
   },
