@@ -63,7 +63,7 @@ function brokenRoomRule(from: Room, path: string, map: RoomMap): string | undefi
   const to = roomOf(path, map);
   if (!to) return `"${path}" is in no room, so the library may not import it`;
   if (from === to) return undefined;
-  if (to === map.sandbox) {
+  if (to === map.sandbox && from.name !== "protocol") {
     const shared = map.sharedSandboxFiles.find((file) => file.path === path);
     if (shared?.by === from.name) return undefined;
     return shared

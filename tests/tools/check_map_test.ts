@@ -97,7 +97,10 @@ Deno.test("checkRooms() names file, line, import and rule of an import upwards",
   );
 });
 
-Deno.test("checkRooms() lets the sandbox import the protocol and nothing of the host", () => {
+Deno.test("checkRooms() lets the sandbox import the protocol, not the other way, and nothing of the host", () => {
+  assertEquals(violations({ "sandbox/protocol.ts": `import "./kernel.ts";` }).slice(0, 1), [
+    `sandbox/protocol.ts:1: import "./kernel.ts": "protocol" may not import "sandbox", which comes after it in tools/rooms.ts`,
+  ]);
   assertEquals(violations({ "sandbox/kernel.ts": `import "../src/low/b.ts";` }), [
     `sandbox/kernel.ts:1: import "../src/low/b.ts": "sandbox" may not import "low", which comes after it in tools/rooms.ts`,
   ]);
