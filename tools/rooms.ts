@@ -1,0 +1,205 @@
+/**
+ * The map of rooms: what each folder is for, and what it may import.
+ *
+ * This is the one place where the map is written. `deno task map` checks the tree against it and keeps the drawing in
+ * `docs/architecture.md` equal to it.
+ *
+ * @module
+ */
+
+/** One room: a folder or a file with one job. */
+export interface Room {
+  readonly name: string;
+  /** Paths from the root; a folder ends in `/`. */
+  readonly paths: readonly string[];
+  /** The room's job, in one line. */
+  readonly job: string;
+  /** Folders of its tests. @default the folder of its name in `tests/` */
+  readonly tests?: readonly string[];
+  /** The only packages and `node:` modules it may import. @default any */
+  readonly only?: readonly string[];
+}
+
+/** Rooms from the bottom to the top; each imports only its own files and rooms before it. */
+const rooms: readonly Room[] = [
+  {
+    name: "errors",
+    paths: ["src/errors.ts"],
+    job: "error classes that callers catch",
+    tests: [],
+    only: [],
+  },
+  {
+    name: "protocol",
+    paths: ["sandbox/protocol.ts", "sandbox/value/", "sandbox/primordials.ts"],
+    job: "plain data that crosses between host and sandbox, and its encoding",
+    tests: ["tests/sandbox"],
+    only: [],
+  },
+  {
+    name: "trace",
+    paths: ["src/trace/"],
+    job:
+      "nodes, operators, bundles, trainable code, modules, and graphs as data; no input or output",
+    only: ["acorn", "node:async_hooks"],
+  },
+  {
+    name: "propagate",
+    paths: ["src/propagate/"],
+    job: "carries feedback from outputs back to parameters",
+    only: ["acorn"],
+  },
+  {
+    name: "render",
+    paths: ["src/render/"],
+    job: "writes programs and graphs as text and pictures, within a budget",
+  },
+  {
+    name: "model",
+    paths: ["src/model/"],
+    job: "the language-model port: clients, recording, replay, budgets and prices",
+  },
+  {
+    name: "problem",
+    paths: ["src/problem/"],
+    job: "the proposer port: problem, history, suggestion",
+  },
+  {
+    name: "code",
+    paths: ["src/code/"],
+    job: "reads, checks and compiles functions; runs them in sandbox processes",
+    tests: ["tests/code", "tests/sandbox"],
+  },
+  {
+    name: "export",
+    paths: ["src/export/"],
+    job: "writes an agent as a module that runs without Opto",
+  },
+  {
+    name: "guide",
+    paths: ["src/guide/"],
+    job: "judges outputs: score and feedback",
+  },
+  {
+    name: "search",
+    paths: ["src/search/"],
+    job: "proposes without a model: numbers, choices, code",
+  },
+  {
+    name: "optimizer",
+    paths: ["src/optimizer/"],
+    job: "proposes with a model: prompt, answer, checks and repair",
+  },
+  {
+    name: "trainer",
+    paths: ["src/trainer/"],
+    job: "chooses candidates and examples, keeps the event log and what is better",
+  },
+  {
+    name: "task",
+    paths: ["src/task/"],
+    job: "defines, loads and evaluates tasks",
+  },
+  {
+    name: "run",
+    paths: ["src/run/"],
+    job: "one run from its first event to its last: settings, budget, directory, report",
+  },
+  {
+    name: "server",
+    paths: ["src/server/"],
+    job: "the HTTP endpoint: jobs, events, live page",
+  },
+  {
+    name: "cli",
+    paths: ["src/cli/"],
+    job: "commands and display; builds the parts and hands them to each other",
+  },
+  {
+    name: "mod.ts",
+    paths: ["mod.ts"],
+    job: "the library's public names and the program's entry",
+    tests: ["tests/doors", "tests/examples"],
+  },
+];
+
+/** The sandbox's side of the border: it imports the protocol and its own files. */
+const sandbox: Room = {
+  name: "sandbox",
+  paths: ["sandbox/"],
+  job: "runs candidate code: child process, worker, kernel, realm",
+  only: ["node:vm", "comlink"],
+};
+
+/**
+ * Files of the sandbox that the host runs too, with the one room that may import them: both ends of the pipe need the
+ * same code. All other files of the sandbox reach the child as text only.
+ */
+const sharedSandboxFiles: readonly SharedFile[] = [
+  { path: "sandbox/wire.ts", by: "code", reason: "messages between host and kernel" },
+  {
+    path: "sandbox/frame.ts",
+    by: "code",
+    reason: "frames on the pipe, written and read by both ends",
+  },
+  { path: "sandbox/plain_data.ts", by: "code", reason: "the encoding of values" },
+  {
+    path: "sandbox/describe_thrown.ts",
+    by: "code",
+    reason: "the same text of an error on both sides",
+  },
+];
+
+/** One file of the sandbox that a room of the host imports. */
+export interface SharedFile {
+  readonly path: string;
+  readonly by: string;
+  readonly reason: string;
+}
+
+/**
+ * Packages whose code several files import. Every other package has one owner: one file imports its code, and other
+ * files may import its types.
+ */
+const sharedPackages: readonly SharedPackage[] = [
+  { name: "@std/path", reason: "standard library" },
+  { name: "@std/fmt", reason: "standard library" },
+  { name: "hono", by: "server", reason: "the room's framework; routes are files of their own" },
+];
+
+/** A package without a single owner. */
+export interface SharedPackage {
+  readonly name: string;
+  /** The only room that may import it. @default any */
+  readonly by?: string;
+  readonly reason: string;
+}
+
+/** The map as one value. */
+export interface RoomMap {
+  readonly rooms: readonly Room[];
+  readonly sandbox: Room;
+  readonly sharedSandboxFiles: readonly SharedFile[];
+  readonly sharedPackages: readonly SharedPackage[];
+}
+
+/** The map of this repository. */
+export const map: RoomMap = { rooms, sandbox, sharedSandboxFiles, sharedPackages };
+
+/** The room of a file; every module beside `mod.ts` at the root belongs to the public face. */
+export function roomOf(path: string, { rooms, sandbox }: RoomMap): Room | undefined {
+  const holds = ({ paths }: Room): boolean =>
+    paths.some((start) => path === start || (start.endsWith("/") && path.startsWith(start)));
+  const face = path.includes("/") ? undefined : rooms.find(({ paths }) => paths.includes("mod.ts"));
+  return rooms.find(holds) ?? (holds(sandbox) ? sandbox : face);
+}
+
+/** The room of a name. */
+export function roomNamed(name: string, { rooms, sandbox }: RoomMap): Room | undefined {
+  return [...rooms, sandbox].find((room) => room.name === name);
+}
+
+/** The folders that may hold a room's tests. */
+export function testFoldersOf({ name, tests }: Room): readonly string[] {
+  return tests ?? [`tests/${name}`];
+}
