@@ -62,7 +62,7 @@ const rooms: readonly Room[] = [
   {
     name: "problem",
     paths: ["src/problem/"],
-    job: "the proposer port: problem, history, suggestion",
+    job: "the problem as data, and the proposer port that answers it",
   },
   {
     name: "code",
@@ -88,12 +88,12 @@ const rooms: readonly Room[] = [
   {
     name: "optimizer",
     paths: ["src/optimizer/"],
-    job: "proposes with a model: prompt, answer, checks and repair",
+    job: "the proposal pipeline; OptoPrime, OPRO and the imperative optimizer",
   },
   {
     name: "trainer",
     paths: ["src/trainer/"],
-    job: "chooses candidates and examples, keeps the event log and what is better",
+    job: "the trainer and evaluator ports, the trainers, the event log and its journal",
   },
   {
     name: "task",
@@ -114,6 +114,17 @@ const rooms: readonly Room[] = [
     name: "cli",
     paths: ["src/cli/"],
     job: "commands and display; builds the parts and hands them to each other",
+  },
+  {
+    name: "testing",
+    paths: ["src/testing/"],
+    job: "conformance suites and a toy problem, for parts of one's own",
+  },
+  {
+    name: "entry",
+    paths: ["src/entry/"],
+    job: "the entry points of the subpaths; connects the ports with their implementations",
+    tests: ["tests/doors"],
   },
   {
     name: "mod.ts",
