@@ -61,7 +61,8 @@ export type { Example, Examples, Judgement, Task, TaskDefinition } from "./src/t
 export type { Evaluator } from "./src/trainer/evaluator.ts";
 export type { Trainer } from "./src/trainer/trainer.ts";
 export type { FinishedEvent, RunEvent } from "./src/trainer/event.ts";
-export { optimize, type OptimizeOptions } from "./src/run/optimize.ts";
+export { optimize } from "./src/run/optimize.ts";
+export type { OptimizeOptions } from "./src/run/optimize_options.ts";
 export type { Run, RunResult } from "./src/run/run.ts";
 export { exportModule } from "./src/export/export.ts";
 export { openSandbox, openSandboxPool } from "./src/run/sandboxes.ts";

@@ -25,6 +25,7 @@ export interface SuggestionAttempt {
 
 /** The result of one attempt: plain data. */
 export interface AttemptResult {
+  /** Kind of the proposal. */
   readonly outcome: Proposal["kind"];
   /** Values that may be applied, those of earlier attempts at the same suggestion included. */
   readonly changes: Values;

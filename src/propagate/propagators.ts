@@ -7,10 +7,12 @@ import { graphPropagator } from "./graph_propagator.ts";
 import type { Propagator } from "./propagator.ts";
 import { sumPropagator } from "./sum_propagator.ts";
 
-const propagators = { graph: graphPropagator, sum: sumPropagator } as const;
+const propagators = { graph: graphPropagator, sum: sumPropagator } as const satisfies Readonly<
+  Record<PropagatorName, unknown>
+>;
 
 /** A built-in propagator. */
-export type PropagatorName = keyof typeof propagators;
+export type PropagatorName = "graph" | "sum";
 
 /** The built-in propagators. */
 export const propagatorNames = Object.keys(propagators) as readonly PropagatorName[]; // as: its own keys

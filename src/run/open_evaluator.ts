@@ -9,7 +9,7 @@ import { taskEvaluator } from "../task/task_evaluator.ts";
 import type { Task } from "../task/task.ts";
 import type { Evaluator } from "../trainer/evaluator.ts";
 import { withLoggedClock } from "../trainer/logged_clock.ts";
-import type { OptimizeOptions } from "./optimize.ts";
+import type { OptimizeOptions } from "./optimize_options.ts";
 import type { RunSettings } from "./run_settings.ts";
 
 /** Options and settings of the run. */

@@ -10,11 +10,11 @@ import type { Candidate } from "../trainer/candidate.ts";
 
 /** Sizes of the splits, and hooks. */
 export interface ToyEvaluatorOptions {
-  /** @default 5 */
+  /** Train examples. @default 5 */
   readonly train?: number;
-  /** @default 3 */
+  /** Validation examples. @default 3 */
   readonly validation?: number;
-  /** @default 0 */
+  /** Test examples. @default 0 */
   readonly test?: number;
   /** Called before each evaluation. */
   readonly onEvaluate?: (request: EvaluationRequest) => void | Promise<void>;

@@ -14,9 +14,9 @@ import { toyEvaluator } from "./toy_evaluator.ts";
 
 /** Options of a toy run. */
 export interface ToyRunOptions extends RunOptions {
-  /** @default toyEvaluator() */
+  /** Evaluates candidates. @default toyEvaluator() */
   readonly evaluator?: Evaluator;
-  /** @default none */
+  /** The language model to ask. @default none */
   readonly model?: LanguageModel | null;
 }
 

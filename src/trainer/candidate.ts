@@ -13,6 +13,7 @@ import { contentHash } from "./canonical_json.ts";
 export interface Candidate {
   /** Twelve hexadecimal digits; equal values give equal ids on every machine. */
   readonly id: string;
+  /** All parameter values by name. */
   readonly values: Values;
 }
 

@@ -10,7 +10,9 @@ import type { Score } from "./scores.ts";
 
 /** A candidate with its reports on some examples. */
 export interface Encounter {
+  /** The candidate that was evaluated. */
   readonly candidate: Candidate;
+  /** The examples it was evaluated on. */
   readonly examples: readonly ExampleRef[];
   /** In the order of the examples. */
   readonly reports: readonly Report[];
@@ -18,11 +20,13 @@ export interface Encounter {
 
 /** The best candidate so far. */
 export interface Best {
+  /** The candidate. */
   readonly candidate: Candidate;
   /** On the validation split, or train where there is none. */
   readonly score: Score;
   /** By example of that split. */
   readonly scores: readonly Score[];
+  /** Mean of each metric over that split. */
   readonly metrics: Readonly<Record<string, number>>;
   /** The step that made it; 0 for the initial one. */
   readonly step: number;
@@ -42,6 +46,7 @@ export interface TrainerRules {
 export interface TrainerContext<Memory = unknown> {
   /** Number of the step, from 1. */
   readonly step: number;
+  /** Settings of the run. */
   readonly settings: TrainerRules;
   /** Number of examples in each split. */
   readonly examples: Readonly<Record<Split, number>>;

@@ -8,10 +8,10 @@ import { minibatch } from "./minibatch.ts";
 import { racing } from "./racing.ts";
 import type { Trainer } from "./trainer.ts";
 
-const trainers = { minibatch, racing } as const satisfies Readonly<Record<string, Trainer>>;
+const trainers: Readonly<Record<TrainerName, Trainer>> = { minibatch, racing };
 
 /** A built-in trainer. */
-export type TrainerName = keyof typeof trainers;
+export type TrainerName = "minibatch" | "racing";
 
 /** The built-in trainers. */
 export const trainerNames = Object.keys(trainers) as readonly TrainerName[]; // as: its own keys
