@@ -51,7 +51,7 @@ function hasReference(schema: JsonSchema): boolean {
   return JSON.stringify(schema).includes('"$ref":');
 }
 
-/** What is known of a value by its kind alone; nothing of a null, which may become anything. */
+/** The schema of a value by its kind alone; none for null, which may become anything. */
 function schemaOfKind(type: string): JsonSchema {
   switch (type) {
     case "number":

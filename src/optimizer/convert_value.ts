@@ -10,7 +10,7 @@ import { valueKind } from "../trace/value.ts";
 import { readJson } from "./lenient_json.ts";
 import type { ParameterState } from "../problem/problem.ts";
 
-/** What a suggested value came to. */
+/** Result of a conversion. */
 export type Converted =
   | { readonly kind: "value"; readonly value: unknown }
   | {

@@ -1,5 +1,5 @@
 /**
- * Shows what was tried before, so that the same is not tried again.
+ * Writes earlier trials as text, so that a model does not repeat them.
  *
  * @module
  */

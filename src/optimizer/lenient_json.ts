@@ -8,7 +8,7 @@
 
 /** A value and where in the text it ended. */
 export interface ReadJson {
-  /** What was read. */
+  /** The value. */
   readonly value: unknown;
   /** The place behind it. */
   readonly end: number;
@@ -19,7 +19,7 @@ export class JsonError extends SyntaxError {
   /** Characters from the beginning of the text. */
   readonly at: number;
 
-  /** The error at a place. @param message what was expected @param text that was read @param at where */
+  /** An error at a place. @param message the expectation @param text the text @param at the place in it */
   constructor(message: string, text: string, at: number) {
     const before = text.slice(0, at);
     const line = before.split("\n").length;
@@ -32,7 +32,7 @@ export class JsonError extends SyntaxError {
 }
 
 /**
- * Reads the value that begins at `start`; what follows it is left alone.
+ * Reads the value that begins at `start`; later text is ignored.
  *
  * @throws {JsonError} where it stops being JSON
  */
@@ -99,7 +99,7 @@ class Reader {
     return items;
   }
 
-  /** What stands between brackets, with commas between items and perhaps one after the last. */
+  /** Items between brackets, with commas between them and perhaps one after the last. */
   #list(close: string, readItem: () => void): void {
     this.at++;
     for (;;) {

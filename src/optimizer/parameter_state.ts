@@ -35,11 +35,11 @@ export function parameterState(parameter: TraceParameter, name: string): Paramet
   };
 }
 
-/** What the schema's library can say of it as JSON Schema; a schema that has no such form is only enforced. */
+/** The schema as JSON Schema, where its library can write it; another schema is only enforced. */
 function jsonSchemaOf(schema: StandardSchema): Record<string, unknown> | undefined {
   try {
     return schema["~standard"].jsonSchema?.input({ target: "draft-2020-12" });
   } catch {
-    return undefined; // a transform or a custom check: libraries throw for what JSON Schema cannot say
+    return undefined; // a transform or a custom check: libraries throw for checks that JSON Schema cannot express
   }
 }

@@ -102,7 +102,7 @@ function constraintText(
     : [`${name}: ${sentences.map((text) => text.replace(/(?<![.!?])$/, ".")).join(" ")}`];
 }
 
-/** @param options whether failures are shown with the outputs, and need not be told again */
+/** @param options whether failures are shown with the outputs, and need not be repeated */
 function feedbackText(
   { feedback: { graph, outputs } }: Problem,
   { isFailureShown }: { readonly isFailureShown: boolean },
@@ -110,10 +110,10 @@ function feedbackText(
   return outputs.map(({ node, feedback }) => {
     const { name = "output", failure } = graph.nodes[node] ?? {};
     const numbers = numbersText(feedback);
-    const told = feedback.text?.trim() ?? "";
+    const words = feedback.text?.trim() ?? "";
     const text = failure?.full.includes("\n") && isFailureShown
-      ? told.replace(`\n${failure.full}`, () => " (see #Outputs)")
-      : told;
+      ? words.replace(`\n${failure.full}`, () => " (see #Outputs)")
+      : words;
     const head = `${name}${numbers === "" ? "" : ` (${numbers})`}`;
     return text === "" ? head : `${head}:${text.includes("\n") ? "\n" : " "}${text}`;
   }).join("\n");

@@ -24,7 +24,7 @@ export type Proposal =
   | { readonly kind: "nothing"; readonly reasoning: string; readonly text?: string }
   | {
     readonly kind: "unusable";
-    /** What is wrong with the answer. */
+    /** The fault of the answer. */
     readonly reason: string;
     /** The answer as it came; absent when none came, and then it is not repaired. */
     readonly text?: string;
@@ -58,7 +58,7 @@ export interface Refusal {
   readonly values: Values;
   /** The values that were refused. */
   readonly rejections: readonly Rejection[];
-  /** What is wrong with the answer as a whole, when it could not be read. */
+  /** Fault of the whole answer, when it could not be read. */
   readonly reason?: string;
 }
 

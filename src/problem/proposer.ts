@@ -24,7 +24,7 @@ export type TrialResult =
   /** The step's trials or the run's evaluations are used up. */
   | { readonly kind: "spent" };
 
-/** What a proposer may use besides the problem. */
+/** Context of one ask: the parts a proposer may use besides the problem. */
 export interface ProposeContext<Memory = unknown> {
   /** Number of suggestions wanted, at least 1. Fewer are fine, more are cut. */
   readonly count: number;
@@ -33,7 +33,7 @@ export interface ProposeContext<Memory = unknown> {
   /** Earlier candidates. */
   readonly history: TrialHistory;
   /**
-   * The trials that came of the previous answer's suggestions, in their order; null where one was refused or changed nothing.
+   * Trials of the previous answer's suggestions, in their order; null where one was refused or changed nothing.
    * Empty at the first ask.
    */
   readonly previous: readonly (Trial | null)[];

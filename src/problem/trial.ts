@@ -35,7 +35,7 @@ export interface TrialHistory {
 export const maxTrials = 2_000;
 
 /**
- * A history of these trials, oldest first: for tests, and for who calls a proposer by hand.
+ * A history of these trials, oldest first: for tests and for calling a proposer by hand.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * The budget of a run: what it may spend when nobody says otherwise.
+ * The budget of a run, with its defaults.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import { UsageError } from "../errors.ts";
 import type { LanguageModel } from "../model/language_model.ts";
 import type { Budget } from "../trainer/event.ts";
 
-/** Holds where nothing else was said. Dollars are limited only with a model whose price is known. */
+/** Default limits. Dollars are limited only with a model whose price is known. */
 export const defaultBudget: Budget = {
   calls: 200,
   tokens: 1_000_000,

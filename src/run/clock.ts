@@ -4,7 +4,7 @@
  * @module
  */
 
-/** Tells the time. */
+/** A clock. */
 export interface Clock {
   /** Seconds from any beginning; never goes back. */
   seconds(): number;

@@ -1,10 +1,10 @@
 /**
- * On what a run ran, for whoever reads its report later.
+ * Versions and machine of a run, for its report.
  *
  * @module
  */
 
-/** Versions and machine; nothing that names its user. */
+/** Versions and machine; nothing that identifies the user. */
 export function environmentFacts(): Readonly<Record<string, string>> {
   const { deno, v8, typescript } = Deno.version;
   return {

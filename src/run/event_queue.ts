@@ -1,5 +1,5 @@
 /**
- * Carries events from a run to whoever reads them, without making the run wait.
+ * Carries events from a run to its readers, without making the run wait.
  *
  * @module
  */
@@ -26,7 +26,7 @@ export class EventQueue<Event> implements AsyncIterable<Event> {
     this.#wake();
   }
 
-  /** Ends the queue: readers get what is left, then stop. */
+  /** Ends the queue: readers get the remaining events, then stop. */
   close(): void {
     this.#isClosed = true;
     this.#wake();

@@ -15,12 +15,12 @@ export interface Ending {
   readonly stopReason: StopReason;
   /** Which budget, when one ended it. */
   readonly budget?: string;
-  /** What went wrong, when it failed. */
+  /** The error, when it failed. */
   readonly error?: unknown;
 }
 
-/** What a run came to. */
-export interface Outcome {
+/** Results of a run. */
+export interface RunOutcome {
   readonly ending: Ending;
   readonly initial: Candidate | undefined;
   /** On the split that decides. */
@@ -31,8 +31,8 @@ export interface Outcome {
   readonly runDir: string;
 }
 
-/** Tells an outcome. */
-export function finishedEvent(outcome: Outcome): FinishedEvent {
+/** The event of an outcome. */
+export function finishedEvent(outcome: RunOutcome): FinishedEvent {
   const { ending, initial, initialScore, best, test, spent, runDir } = outcome;
   const { evaluations, seconds, ...usage } = spent;
   return {

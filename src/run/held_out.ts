@@ -1,8 +1,8 @@
 /**
- * The held-out test: the initial and the best candidate meet the test split once, when the training is over.
+ * The held-out test: the initial and the best candidate meet the test split once, after the training.
  *
- * Its evaluations belong to the budget like all others. They are set aside when the run begins, so that a training which uses
- * its budget up can still be measured; where they would take more than half of the budget there is no test. Of the seconds,
+ * Its evaluations belong to the budget like all others. They are set aside when the run begins, so that a training that uses
+ * up its budget can still be measured; where they would take more than half of the budget there is no test. Of the seconds,
  * the training leaves a tenth.
  *
  * @module
@@ -17,7 +17,7 @@ import { allOf } from "../trainer/sampling.ts";
 /** The share of the seconds that is left to the test. */
 export const testShareOfSeconds = 0.1;
 
-/** What a test works with. */
+/** The parts of a run that a test needs. */
 export interface HeldOutTestOptions {
   /** Examples of the test split. */
   readonly size: number;
@@ -37,10 +37,10 @@ export interface TestReports {
 export class HeldOutTest {
   readonly #options: HeldOutTestOptions;
   readonly #reserved: number;
-  /** Why there will be no test though there is a test split; else undefined. */
+  /** The reason why the test split is left out; else undefined. */
   readonly refusal: string | undefined;
 
-  /** Sets the evaluations aside. @param options what the test works with */
+  /** Sets the evaluations aside. @param options the parts of the run */
   constructor(options: HeldOutTestOptions) {
     this.#options = options;
     const { size, ledger, events } = options;

@@ -10,8 +10,8 @@ import type { OptimizeOptions } from "./optimize_options.ts";
 /**
  * Starts optimizing a task and returns at once.
  *
- * Each candidate is compiled, checked and run in a sandbox; what does better on the train examples and then on the validation
- * examples is kept. The run ends after its steps, at its target, when patience or a budget is over, or when it is stopped.
+ * Each candidate is compiled, checked and run in a sandbox; one that does better on the train examples and then on the
+ * validation examples is kept. The run ends after its steps, at its target, when patience or a budget is over, or when it is stopped.
  *
  * @example
  * ```ts

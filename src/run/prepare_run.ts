@@ -25,7 +25,7 @@ export interface RunPlan {
   readonly model: LanguageModel | null;
   /** Opens the evaluator; the run closes it. */
   readonly openEvaluator: (settings: RunSettings, pipeline: Strategies["pipeline"]) => Evaluator;
-  /** The task's choices, where the options say nothing. */
+  /** The task's choices, used where the options have none. */
   readonly task?: Pick<Task, "optimizer" | "trainer">;
   readonly summarize?: Task["summarize"] | undefined;
   /** @default the machine's */
@@ -101,7 +101,7 @@ function eventsToResume({ runDir, resume }: RunOptions): readonly RunEvent[] {
   if (!resume) return [];
   if (runDir === undefined) {
     throw new UsageError("Cannot resume a run: received no run directory", {
-      advice: "Say with runDir which run to resume.",
+      advice: "Name the run to resume with runDir.",
     });
   }
   const events = readEventLog(`${runDir}/events.jsonl`);

@@ -1,5 +1,5 @@
 /**
- * Where a run is kept: `events.jsonl`, `best/` and `report.html`.
+ * The directory of a run: `events.jsonl`, `best/` and `report.html`.
  *
  * @module
  */
@@ -17,7 +17,7 @@ export class RunDirectory implements Disposable {
   /**
    * Opens a directory, and makes it where it is missing.
    *
-   * @param options `resume` says whether it must hold a run already or must not
+   * @param options `resume`: whether it must hold a run already, or must not
    * @throws {UsageError} when it cannot be written, is in use, or holds a run when it must not
    */
   static open(path: string, options: { readonly resume: boolean }): RunDirectory {
@@ -48,7 +48,7 @@ export class RunDirectory implements Disposable {
     this.#log = log;
   }
 
-  /** Everything told so far, read from the log one after the other. */
+  /** All events so far, read from the log one after the other. */
   events(): Iterable<RunEvent> {
     return streamEventLog(`${this.path}/events.jsonl`);
   }
@@ -86,7 +86,7 @@ export class RunDirectory implements Disposable {
   }
 }
 
-/** A parameter's name as a file name: `agent.plan` stays, what file systems dislike becomes `_`. */
+/** A parameter's name as a file name: `agent.plan` stays, characters that file systems refuse become `_`. */
 function fileName(name: string): string {
   return name.replace(/[^\w.$-]+/g, "_");
 }

@@ -33,9 +33,9 @@ export interface RunOptions {
   readonly patience?: number;
   /** A candidate must be better by more than this to be accepted. @default the task's, else 0 */
   readonly threshold?: number;
-  /** Limits; what is left out has its default: 200 calls, 1,000,000 tokens, $5, 3600 seconds, any number of evaluations. */
+  /** Limits. @default 200 calls, 1,000,000 tokens, $5, 3600 seconds, any number of evaluations */
   readonly budget?: Partial<Budget>;
-  /** Where the run is kept: its event log, its best values, its report. @default nowhere */
+  /** Directory of the run: its event log, its best values, its report. @default none: nothing is written */
   readonly runDir?: string;
   /** Whether to go on with the run that `runDir` holds. @default false */
   readonly resume?: boolean;
@@ -80,26 +80,26 @@ const fixed = ["seed", "batchSize", "proposals", "threshold"] as const;
 /**
  * Decides the settings.
  *
- * @throws {UsageError} when a value is out of its range, or would change what a resumed run has done
+ * @throws {UsageError} when a value is out of its range, or differs from the run that is resumed
  */
 export function runSettings(
   { options, model, started, strategies }: SettingsSources,
 ): RunSettings {
   const { proposer, trainer: { name: trainerName }, pipeline, training: trainer } = strategies;
   refuseChange({ ...options, optimizer: proposer.name, trainer: trainerName }, started);
-  const said = { ...started, ...defined(options) };
-  const target = said.target ?? trainer.target;
-  const patience = whole("patience", said.patience ?? trainer.patience, 1);
-  const proposals = whole("proposals", said.proposals ?? trainer.proposals, 1);
+  const chosen = { ...started, ...defined(options) };
+  const target = chosen.target ?? trainer.target;
+  const patience = whole("patience", chosen.patience ?? trainer.patience, 1);
+  const proposals = whole("proposals", chosen.proposals ?? trainer.proposals, 1);
   const repairs = whole("repairs", started?.repairs ?? pipeline.repairs, 0);
   return {
-    seed: whole("seed", said.seed ?? 0, 0),
-    steps: whole("steps", said.steps ?? trainer.steps ?? 20, 0),
-    batchSize: whole("batchSize", said.batchSize ?? trainer.batchSize ?? 4, 1),
+    seed: whole("seed", chosen.seed ?? 0, 0),
+    steps: whole("steps", chosen.steps ?? trainer.steps ?? 20, 0),
+    batchSize: whole("batchSize", chosen.batchSize ?? trainer.batchSize ?? 4, 1),
     concurrency: whole("concurrency", options.concurrency ?? defaultConcurrency(), 1),
     optimizer: proposer.name,
     trainer: trainerName,
-    threshold: said.threshold ?? trainer.threshold ?? 0,
+    threshold: chosen.threshold ?? trainer.threshold ?? 0,
     ...(proposals === undefined ? {} : { proposals }),
     ...(repairs === undefined ? {} : { repairs }),
     ...(target === undefined ? {} : { target }),

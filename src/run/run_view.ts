@@ -1,5 +1,5 @@
 /**
- * What the events of a run say so far: the one fold that display, report and live page read.
+ * State of a run from its events so far: the one fold that display, report and live page read.
  *
  * @module
  */
@@ -14,7 +14,7 @@ export interface CurvePoint {
   readonly score: number;
 }
 
-/** What happened in one step, in the order in which it happened. */
+/** Events of one step, in their order. */
 export interface StepView {
   readonly step: number;
   readonly proposals: EventOf<"proposed">[];
@@ -29,7 +29,7 @@ export interface StepView {
 /** How one candidate met one example; the words are cut to 500 characters. */
 export interface MeetingView {
   readonly score: number | null;
-  /** The error of a run that failed, else what the guide said. */
+  /** The error of a run that failed, else the guide's feedback. */
   readonly words: string;
 }
 
@@ -57,7 +57,7 @@ const keptSteps = 400;
 const keptRejections = 400;
 
 /**
- * A reader of a run's events: give it each event once, in order, and ask at any time. What it holds does not grow with the
+ * A reader of a run's events: apply each event once, in order, and read at any time. Its size does not grow with the
  * evaluations of a run.
  */
 export class RunView {
@@ -91,7 +91,7 @@ export class RunView {
     for (const event of events) this.apply(event);
   }
 
-  /** What was spent, counted on between the ends of steps. */
+  /** Spending, also between the ends of steps. */
   get spent(): Spent {
     return this.#spent;
   }
@@ -164,7 +164,7 @@ export class RunView {
         this.#enter(event.step).end = event;
         this.#spent = event.spent;
         this.#plot(event.step, event.best);
-        this.#letGo();
+        this.#forgetOld();
         return;
       case "warning":
         this.warnings.push(event.message);
@@ -208,8 +208,8 @@ export class RunView {
     this.rejections.push(...rejections.slice(0, room).map((rejection) => ({ step, rejection })));
   }
 
-  /** Forgets what nobody asks for once a step is over. */
-  #letGo(): void {
+  /** Forgets details of finished steps that no reader uses. */
+  #forgetOld(): void {
     const kept = new Set([this.started?.candidate, this.best?.candidate]);
     for (const candidate of this.#meetings.keys()) {
       if (!kept.has(candidate)) this.#meetings.delete(candidate);

@@ -1,5 +1,5 @@
 /**
- * The library's door to sandboxes: what they are made of loads when the first one is opened.
+ * Opens sandboxes; their code loads when the first one is opened.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import type { SandboxPool } from "../code/sandbox/sandbox_runner.ts";
 /**
  * Opens a sandbox and waits until it serves.
  *
- * @param limits what it may use
+ * @param limits its limits
  * @throws {UsageError} when a limit is out of its range
  * @throws {SandboxError} when the process cannot be started
  *
@@ -57,7 +57,7 @@ export function openSandboxPool(
   return new LazyPool(options);
 }
 
-/** A pool that is there when somebody first uses it. */
+/** A pool that opens at its first use. */
 class LazyPool implements SandboxPool {
   readonly #options: PoolOptions & Partial<SandboxLimits>;
   #opening: Promise<SandboxPool> | undefined;

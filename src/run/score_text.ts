@@ -1,10 +1,10 @@
 /**
- * Scores as people read them: with as many digits as tell them apart, and no more.
+ * Scores as text, with as many digits as distinguish them.
  *
  * @module
  */
 
-/** A score with as many digits as tell scores apart: `-209.85`, `0.8125`; `–` for none. */
+/** A score as text: `-209.85`, `0.8125`; `–` for none. */
 export function scoreText(score: number | null): string {
   return scoreTexts([score])[0] ?? "";
 }
@@ -24,7 +24,7 @@ function digitsOf(score: number): number {
   return Math.abs(score) >= 1000 ? 1 : Math.abs(score) >= 10 ? 2 : 4;
 }
 
-/** The change from one score to another: in percent of the first, or plain where that says nothing. */
+/** The change from one score to another: in percent of the first, or plain where a percentage has no meaning. */
 export function changeText(from: number | null, to: number | null): string {
   if (from === null || to === null) return "";
   if (from === to) return "no change";

@@ -27,7 +27,7 @@ import {
 /** The choices of one strategy, in the order in which they count. */
 interface Choices<Choice> {
   /** Of the run's options. */
-  readonly said?: Choice | undefined;
+  readonly given?: Choice | undefined;
   /** Name in the log that is resumed. */
   readonly logged?: string | undefined;
   /** Of the task. */
@@ -66,12 +66,12 @@ export async function chooseStrategies(
   { model, started, options, task }: StrategySources,
 ): Promise<Strategies> {
   const optimizer: Choices<OptimizerChoice> = {
-    said: options.optimizer,
+    given: options.optimizer,
     logged: started?.optimizer,
     task: task.optimizer,
   };
   const trainer: Choices<TrainerChoice> = {
-    said: options.trainer,
+    given: options.trainer,
     logged: started?.trainer,
     task: task.trainer,
   };
@@ -110,16 +110,16 @@ function chosenTrainer(choices: Choices<TrainerChoice>, model: LanguageModel | n
 
 /** The strategy of one's own that counts, if one does: no name stands before it, but for its own in the log. */
 function ownOf<Choice, Own extends { readonly name: string }>(
-  { said, logged, task }: Choices<Choice>,
+  { given, logged, task }: Choices<Choice>,
   isOwn: (choice: unknown) => choice is Own,
 ): Own | undefined {
-  if (isOwn(said)) return said;
-  if (nameIn(said) !== undefined || !isOwn(task)) return undefined;
+  if (isOwn(given)) return given;
+  if (nameIn(given) !== undefined || !isOwn(task)) return undefined;
   return logged === undefined || logged === task.name ? task : undefined;
 }
 
-function nameOf({ said, logged, task }: Choices<unknown>): string | undefined {
-  return nameIn(said) ?? logged ?? nameIn(task);
+function nameOf({ given, logged, task }: Choices<unknown>): string | undefined {
+  return nameIn(given) ?? logged ?? nameIn(task);
 }
 
 function nameIn(choice: unknown): string | undefined {
@@ -129,7 +129,7 @@ function nameIn(choice: unknown): string | undefined {
 }
 
 /** Settings beside the choices; those of the options count before those of the task. */
-function settingsOf<Settings extends object>({ said, task }: Choices<unknown>): Settings {
+function settingsOf<Settings extends object>({ given, task }: Choices<unknown>): Settings {
   const settings = (choice: unknown) => typeof choice === "object" && choice !== null ? choice : {};
-  return { ...settings(task), ...settings(said) } as Settings; // as: the parts that are not settings are never read
+  return { ...settings(task), ...settings(given) } as Settings; // as: the parts that are not settings are never read
 }

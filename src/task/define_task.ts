@@ -1,5 +1,5 @@
 /**
- * Says that a record is a task, and lets TypeScript see that its parts fit together.
+ * Defines tasks, so that TypeScript checks that their parts fit together.
  *
  * @module
  */
@@ -8,10 +8,10 @@ import type { Node } from "../trace/node_type.ts";
 import { isPropagator } from "../propagate/propagators.ts";
 import { type Task, taskBrand, type TaskDefinition } from "./task.ts";
 
-/** Anything whose call or `forward` gives an output: a Module, a trainable, sandboxed or bundled function, an object. */
+/** An agent: a Module, a trainable, sandboxed or bundled function, or an object with `forward`. */
 export type Callable = ((input: never) => unknown) | { forward(input: never): unknown };
 
-/** What an agent gives, without the nodes and promises around it. */
+/** Type of an agent's output, without nodes and promises around it. */
 export type OutputOf<Agent> = Agent extends { forward(...args: never[]): infer Out } ? Settled<Out>
   : Agent extends (...args: never[]) => infer Out ? Settled<Out>
   : unknown;

@@ -1,5 +1,5 @@
 /**
- * The two ways through an agent: forward to an output, and back with what was said of it.
+ * Runs an agent forward to an output, and carries feedback back.
  *
  * @module
  */
@@ -18,11 +18,11 @@ import { failedStep } from "../trace/step.ts";
 import { type Origin, TraceNode } from "../trace/trace_node.ts";
 import { asNode } from "../trace/wrap.ts";
 import type { Report } from "../trainer/evaluator.ts";
-import type { Verdict } from "./judge.ts";
+import type { FullJudgement } from "./judge.ts";
 import type { LiveAgent } from "./live_agent.ts";
 
-/** How a forward ended. */
-export type Outcome =
+/** Result of one run of an agent. */
+export type ForwardResult =
   | { readonly kind: "output"; readonly node: TraceNode; readonly value: unknown }
   | { readonly kind: "failed"; readonly node: TraceNode; readonly error: ExecutionError };
 
@@ -30,18 +30,18 @@ export type Outcome =
 export interface ForwardOptions {
   readonly runner: CodeRunner;
   readonly seed: number;
-  /** Whether candidate code reports what its statements did. @default false */
+  /** Whether candidate code reports its statements. @default false */
   readonly hasStatements?: boolean;
   readonly signal?: AbortSignal;
 }
 
-/** Runs an agent on a copy of the input. What fails because of the candidate is an outcome; anything else is thrown. */
+/** Runs an agent on a copy of the input. A failure of the candidate is a result; any other failure is thrown. */
 export async function forward(
   live: LiveAgent,
   input: unknown,
   { runner, seed, hasStatements = false, signal }: ForwardOptions,
-): Promise<Outcome> {
-  // Nothing is left to the context of the caller: what comes out depends on the request alone.
+): Promise<ForwardResult> {
+  // Nothing depends on the caller's context: the result is a function of the request alone.
   const call = () => withStatements(() => agentCall(live.agent, copyValue(input)), hasStatements);
   const inSandbox = () => withSeed(seed, () => withCodeRunner(runner, call));
   try {
@@ -56,8 +56,8 @@ export async function forward(
   }
 }
 
-/** What went wrong, with the failing line where it is known. */
-export function failureText({ error }: Extract<Outcome, { kind: "failed" }>): string {
+/** The error as text, with the failing line where it is known. */
+export function failureText({ error }: Extract<ForwardResult, { kind: "failed" }>): string {
   return error.feedback("full");
 }
 
@@ -70,8 +70,11 @@ export type Delivered = Pick<Report, "feedbackGraph" | "messages">;
  */
 export function carryBack(
   { parameters }: LiveAgent,
-  { node }: Outcome,
-  { verdict, propagator }: { readonly verdict: Verdict; readonly propagator?: Propagator<unknown> },
+  { node }: ForwardResult,
+  { verdict, propagator }: {
+    readonly verdict: FullJudgement;
+    readonly propagator?: Propagator<unknown>;
+  },
 ): Delivered {
   const { score, feedback: text, metrics } = verdict;
   const feedback = { ...(score === null ? {} : { score }), text, metrics };
@@ -94,7 +97,7 @@ export function carryBack(
   };
 }
 
-/** An output that does not say where it came from is taken for a step of all parameters and the input. */
+/** An output without origin counts as a step from all parameters and the input. */
 function withOrigin(node: TraceNode, live: LiveAgent, input: unknown): TraceNode {
   const isHidden = node.kind === "value";
   return isHidden ? new TraceNode("message", node.peek(), originOf(live, input)) : node;

@@ -1,5 +1,5 @@
 /**
- * Asks a task's guide, and holds it to its word.
+ * Asks a task's guide, and checks its judgement.
  *
  * @module
  */
@@ -8,8 +8,8 @@ import { printValue } from "../trace/print_value.ts";
 import type { ExampleRef } from "../trainer/evaluator.ts";
 import type { Example, Task } from "./task.ts";
 
-/** A guide's word, complete. */
-export interface Verdict {
+/** A judgement with all its parts. */
+export interface FullJudgement {
   /** Null when a failed run could not be judged. */
   readonly score: number | null;
   readonly feedback: string;
@@ -18,8 +18,8 @@ export interface Verdict {
   readonly error?: string;
 }
 
-/** What is judged. */
-export interface Judged {
+/** An output to judge. */
+export interface JudgedOutput {
   readonly ref: ExampleRef;
   readonly example: Example;
   /** An output, or the error of a failed run. */
@@ -31,23 +31,23 @@ export interface Judged {
 /**
  * Asks the guide.
  *
- * Of a failed run it need not know what to say, and no guide can be ready for every output that a candidate comes up with:
- * then the score is null. But of what the author's own values give it must say something.
+ * A guide need not judge failed runs, nor every output that a candidate may give: the score is null then. It must judge the
+ * outputs of the author's own values.
  *
  * @throws {TaskError} when it throws, or gives no finite score, for an output of the initial values
  */
-export async function judge(guide: Task["guide"], judged: Judged): Promise<Verdict> {
+export async function judge(guide: Task["guide"], judged: JudgedOutput): Promise<FullJudgement> {
   const { ref, example, output, isInitial } = judged;
   const isFailed = output instanceof Error;
   let problem: string;
   let cause: unknown;
   try {
-    const said: unknown = await guide(example, output);
-    const verdict = verdictOf(said);
-    if (verdict !== undefined) return verdict;
-    problem = `received ${printValue(said, 200)}`;
+    const given: unknown = await guide(example, output);
+    const judgement = judgementOf(given);
+    if (judgement !== undefined) return judgement;
+    problem = `received ${printValue(given, 200)}`;
   } catch (error) {
-    if (error instanceof OptoError && error.code !== "execution") throw error; // a judge's model, a budget
+    if (error instanceof OptoError && error.code !== "execution") throw error; // of a model that judges, or a budget
     problem = `it threw ${
       error instanceof Error ? `${error.name}: ${error.message}` : printValue(error, 200)
     }`;
@@ -59,7 +59,7 @@ export async function judge(guide: Task["guide"], judged: Judged): Promise<Verdi
     return { ...unjudged, feedback: error, error };
   }
   throw new TaskError(
-    `Cannot use the guide's word on ${ref.split} example ${ref.index} as a judgement: ${problem}` +
+    `Cannot use the guide's result for ${ref.split} example ${ref.index} as a judgement: ${problem}` +
       ` (the output was ${printValue(output, 200)})`,
     {
       ...(cause === undefined ? {} : { cause }),
@@ -68,12 +68,12 @@ export async function judge(guide: Task["guide"], judged: Judged): Promise<Verdi
   );
 }
 
-const unjudged: Verdict = { score: null, feedback: "", metrics: {} };
+const unjudged: FullJudgement = { score: null, feedback: "", metrics: {} };
 
-function verdictOf(said: unknown): Verdict | undefined {
-  if (typeof said === "number") return verdictOf({ score: said });
-  if (typeof said !== "object" || said === null) return undefined;
-  const { score, feedback, metrics } = said as Readonly<Record<string, unknown>>; // as: each is looked at
+function judgementOf(given: unknown): FullJudgement | undefined {
+  if (typeof given === "number") return judgementOf({ score: given });
+  if (typeof given !== "object" || given === null) return undefined;
+  const { score, feedback, metrics } = given as Readonly<Record<string, unknown>>; // as: each is looked at
   if (typeof score !== "number" || !Number.isFinite(score)) return undefined;
   return {
     score,
@@ -82,7 +82,7 @@ function verdictOf(said: unknown): Verdict | undefined {
   };
 }
 
-/** Metrics that are numbers; a log has no word for others. */
+/** Metrics that are finite numbers; a log cannot hold others. */
 function numbersOf(metrics: unknown): Readonly<Record<string, number>> {
   if (typeof metrics !== "object" || metrics === null) return {};
   const isNumber = (entry: [string, unknown]): entry is [string, number] =>

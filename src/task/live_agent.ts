@@ -12,7 +12,7 @@ import type { TraceParameter } from "../trace/trace_parameter.ts";
 import type { Values } from "../problem/problem.ts";
 import type { Task } from "./task.ts";
 
-/** What `agent()` made. */
+/** An agent with its parameters. */
 export interface LiveAgent {
   readonly agent: Agent<unknown>;
   /** In the order in which they are found. */
@@ -51,7 +51,7 @@ export function makeAgent(task: Pick<Task, "agent" | "name">): LiveAgent {
   if (parameters.size > 0) return { agent, parameters };
   throw new TaskError(`Cannot train "${task.name}": received an agent without parameters`, {
     advice:
-      "Make a parameter() or trainable() function a field of the agent: what only a closure holds is not found.",
+      "Make a parameter() or trainable() function a field of the agent: values in a closure are not found.",
   });
 }
 

@@ -1,5 +1,5 @@
 /**
- * Loads a task's module, and says what is wrong with one that is none.
+ * Loads a task's module, with a clear error when it is none.
  *
  * @module
  */
@@ -56,7 +56,7 @@ function urlOf(specifier: string, cwd: string): string {
   return isUrl ? specifier : new URL(specifier.replaceAll("%", "%25"), `${toFileUrl(cwd)}/`).href;
 }
 
-/** A missing file is told as such; an import that fails inside the module is another thing. */
+/** Tells a missing file from an import that fails inside the module. */
 async function requireFile(specifier: string, url: string): Promise<void> {
   if (!url.startsWith("file:")) return;
   try {
@@ -76,7 +76,7 @@ async function requireFile(specifier: string, url: string): Promise<void> {
   });
 }
 
-/** Says what kept a module from loading: a mistake in its text, a module that is missing, or something it threw. */
+/** The reason why a module does not load: its text, a missing module, or an error it threw. */
 function importError(specifier: string, cause: unknown): Error {
   if (cause instanceof OptoError) return cause;
   const message = stripAnsiCode(cause instanceof Error ? cause.message : String(cause));

@@ -16,10 +16,10 @@ import { type Candidate, candidateOf, encodeValues } from "../trainer/candidate.
 import type { EvaluationRequest, Evaluator, Report, TaskFacts } from "../trainer/evaluator.ts";
 import { seedOf } from "../trainer/seeds.ts";
 import { type ExamplesBySplit, examplesOf } from "./examples.ts";
-import { carryBack, type Delivered, failureText, forward, type Outcome } from "./forward.ts";
-import { judge, type Verdict } from "./judge.ts";
+import { carryBack, type Delivered, failureText, forward, type ForwardResult } from "./forward.ts";
+import { type FullJudgement, judge } from "./judge.ts";
 import type { LiveAgent } from "./live_agent.ts";
-import { LiveAgents } from "./live_agents.ts";
+import { AgentPool } from "./agent_pool.ts";
 import type { Task } from "./task.ts";
 import { WatchedRunner } from "./watched_runner.ts";
 
@@ -39,7 +39,7 @@ export interface TaskEvaluatorOptions {
 
 /** The parts of a task that are made when first needed. */
 interface Opened {
-  readonly agents: LiveAgents;
+  readonly agents: AgentPool;
   readonly examples: ExamplesBySplit;
 }
 
@@ -51,7 +51,7 @@ export function taskEvaluator(task: Task, options: TaskEvaluatorOptions): Evalua
   return new TaskEvaluator(task, options);
 }
 
-/** Characters of a printed output; it is for people who read a log, and there may be a million of them. */
+/** Characters of a printed output, which is for readers of the log. */
 const maxOutputLength = 160;
 
 class TaskEvaluator implements Evaluator {
@@ -104,11 +104,11 @@ class TaskEvaluator implements Evaluator {
     if (example === undefined) {
       throw new RangeError(`Cannot find ${ref.split} example ${ref.index}`);
     }
-    using lease = await agents.lend(candidate);
+    using loan = await agents.lend(candidate);
     signal?.throwIfAborted();
     const start = performance.now();
     const runner = new WatchedRunner(this.#runner);
-    const outcome = await forward(lease.live, example.input, {
+    const outcome = await forward(loan.live, example.input, {
       ...request,
       runner,
       hasStatements: isTraced && this.#hasStatements,
@@ -127,7 +127,7 @@ class TaskEvaluator implements Evaluator {
       metrics: verdict.metrics,
       output: printValue(output, maxOutputLength),
       ...(error === undefined ? {} : { error }),
-      ...(isTraced ? this.#carryBack(lease.live, outcome, { ...verdict, feedback }) : {}),
+      ...(isTraced ? this.#carryBack(loan.live, outcome, { ...verdict, feedback }) : {}),
       console: runner.console,
       ...(runner.isByClock ? { isByClock: true } : {}),
       durationMs,
@@ -144,9 +144,9 @@ class TaskEvaluator implements Evaluator {
     const smokeTests = await this.#smokeTests;
     signal?.throwIfAborted();
     const values = Object.fromEntries(changed.map((name) => [name, candidate.values[name]]));
-    using lease = await agents.lend(candidate);
+    using loan = await agents.lend(candidate);
     const runner = new WatchedRunner(this.#runner);
-    const validation = await validateValues(lease.live.parameters, values, {
+    const validation = await validateValues(loan.live.parameters, values, {
       runner: () => runner,
       smokeTest: (name, code) => smokeTests.get(name) ?? { inputs: [], current: code.program() },
       isTypeChecked: this.#isTypeChecked,
@@ -157,8 +157,8 @@ class TaskEvaluator implements Evaluator {
   }
 
   async exportAgent(candidate: Candidate): Promise<string> {
-    using lease = await this.#open().agents.lend(candidate);
-    const { agent, parameters } = lease.live;
+    using loan = await this.#open().agents.lend(candidate);
+    const { agent, parameters } = loan.live;
     await Promise.all([...parameters.values()].map((parameter) => parameter.ready()));
     return exportModule(agent);
   }
@@ -167,7 +167,7 @@ class TaskEvaluator implements Evaluator {
     await this.#runner[Symbol.asyncDispose]();
   }
 
-  #carryBack(live: LiveAgent, outcome: Outcome, verdict: Verdict): Delivered {
+  #carryBack(live: LiveAgent, outcome: ForwardResult, verdict: FullJudgement): Delivered {
     const propagator = this.#propagator;
     const delivered = carryBack(live, outcome, {
       verdict,
@@ -179,7 +179,7 @@ class TaskEvaluator implements Evaluator {
 
   #open(): Opened {
     return this.#opened ??= {
-      agents: new LiveAgents(this.#task),
+      agents: new AgentPool(this.#task),
       examples: examplesOf(this.#task, this.#seed),
     };
   }
@@ -191,19 +191,19 @@ class TaskEvaluator implements Evaluator {
   }
 
   /**
-   * What the code parameters are called with when the initial candidate meets the first example it is judged on: what
-   * proposals are tried on before they are evaluated. The same in every repetition of a run.
+   * Arguments of the code parameters when the initial candidate runs on the first example: proposals are tried on them
+   * before they are evaluated. The same in every repetition of a run.
    */
   async #recordInputs(): Promise<SmokeTests> {
     const { agents, examples } = this.#open();
-    using lease = await agents.lend(await this.#initialCandidate());
+    using loan = await agents.lend(await this.#initialCandidate());
     const [split, example] = examples.validation[0] === undefined
       ? ["train", examples.train[0]] as const
       : ["validation", examples.validation[0]] as const;
-    const parameters = [...lease.live.parameters];
+    const parameters = [...loan.live.parameters];
     const earlier = new Set(parameters.flatMap(([, { code }]) => code?.lastInputs ?? []));
     const seed = seedOf(this.#seed, split, 0);
-    await forward(lease.live, example?.input, { seed, runner: this.#runner });
+    await forward(loan.live, example?.input, { seed, runner: this.#runner });
     return new Map(parameters.flatMap(([name, { code }]) => {
       if (code === undefined) return [];
       const inputs = code.lastInputs.filter((inputs) => !earlier.has(inputs));

@@ -1,5 +1,5 @@
 /**
- * A code runner that remembers of its calls what a report says besides their values.
+ * A code runner that keeps the console output and time-outs of its calls for the report.
  *
  * @module
  */
@@ -9,18 +9,18 @@ import type { CodeCall, CodeRunner, Preparation, Program } from "../trace/code_r
 /** Console lines of one report. */
 const maxLines = 100;
 
-/** Passes calls on to a runner, which stays its owner's. */
+/** Passes calls on to a runner; disposing of it leaves that runner open. */
 export class WatchedRunner implements CodeRunner {
   readonly #runner: CodeRunner;
   readonly #console: ConsoleLine[] = [];
   #isByClock = false;
 
-  /** @param runner does the work */
+  /** @param runner runs the calls */
   constructor(runner: CodeRunner) {
     this.#runner = runner;
   }
 
-  /** What candidate code wrote to its console: the first lines. */
+  /** Console output of candidate code: the first lines. */
   get console(): readonly ConsoleLine[] {
     return this.#console;
   }

@@ -1,11 +1,11 @@
 /**
- * Whether a candidate takes the place of the current one.
+ * Decides whether a candidate takes the place of the current one.
  *
  * @module
  */
 import { compareScores, formatScore, meanScore, type Score } from "./scores.ts";
 
-/** A verdict with its reason. */
+/** A decision with its reason. */
 export interface Acceptance {
   readonly isAccepted: boolean;
   readonly reason: string;

@@ -85,7 +85,7 @@ export class Asks {
   readonly #options: AsksOptions;
   /** The memory as the log holds it; undefined where none is kept. */
   #memory: EncodedMemory | undefined;
-  /** Candidates of the previous answer; null where none came of a suggestion. */
+  /** Candidates of the previous answer; null where a suggestion made none. */
   #previous: readonly (string | null)[] = [];
   /** Settles when the last ask has; asks that share memory wait for one another. */
   #last: Promise<unknown> = Promise.resolve();
@@ -164,7 +164,7 @@ export class Asks {
     });
   }
 
-  /** Takes an ask through the pipeline; what a model cannot answer is logged as unusable. */
+  /** Takes an ask through the pipeline; an ask without an answer is logged as unusable. */
   async #propose(ask: NumberedAsk): Promise<readonly AttemptResult[]> {
     const { proposer, settings: { repairs } } = this.#options;
     const problem = this.#problem(ask.of);

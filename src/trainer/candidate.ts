@@ -28,7 +28,7 @@ export function candidateOf(values: Values): Candidate {
 }
 
 /**
- * Values as events carry them: plain JSON, where what JSON lacks is tagged.
+ * Values as events carry them: JSON, with tags for the values that JSON lacks.
  *
  * @throws {TaskError} when a value cannot be written down
  */

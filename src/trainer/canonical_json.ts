@@ -1,5 +1,5 @@
 /**
- * One text, and one hash, for equal data.
+ * Canonical text and hash of data.
  *
  * @module
  */

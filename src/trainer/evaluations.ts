@@ -11,7 +11,7 @@ import type { Journal } from "./journal.ts";
 import type { Ledger } from "./ledger.ts";
 import { seedOf } from "./seeds.ts";
 
-/** What evaluating needs. */
+/** The parts of a run that evaluations need. */
 export interface EvaluationsOptions {
   readonly evaluator: Evaluator;
   readonly journal: Journal;
@@ -31,27 +31,27 @@ export interface Pair {
   readonly example: ExampleRef;
 }
 
-/** Reports that are kept, those asked for last; what was let go is evaluated again when it is asked for. */
+/** Reports that are kept, the last used ones; a forgotten one is evaluated again when it is needed. */
 const keptReports = 50_000;
 
 /** Reports with a feedback graph that are kept. */
 const keptGraphs = 2_000;
 
-/** Evaluates groups of pairs; what was evaluated before is not paid again. */
+/** Evaluates groups of pairs; a pair that was evaluated before costs nothing. */
 export class Evaluations {
   readonly #options: EvaluationsOptions;
-  /** In the order in which they were asked for last, which no timing changes. */
+  /** By least recent use, an order that no timing changes. */
   readonly #reports = new Map<string, Report>();
   readonly #slots: Slots;
 
-  /** @param options what evaluating needs */
+  /** @param options the parts of the run */
   constructor(options: EvaluationsOptions) {
     this.#options = options;
     this.#slots = new Slots(options.concurrency);
   }
 
   /**
-   * Evaluates a group of pairs and tells of each; reports come in the order of the group.
+   * Evaluates a group of pairs and emits an event for each; reports stand in the order of the group.
    *
    * The group is counted as a whole before any of it starts, so that where a budget ends does not depend on timing.
    *
@@ -80,15 +80,15 @@ export class Evaluations {
         throw error;
       })
     );
-    await Promise.allSettled(started); // nothing runs on after this returns, whatever failed
+    await Promise.allSettled(started); // nothing runs on after this returns, even after a failure
     for (const [key, report] of reports) this.#reports.set(key, report);
     if (either.aborted) throw either.reason;
     const asked = group.map((pair) => this.#use(keyOf(pair)));
-    this.#letGo();
+    this.#forgetOld();
     return asked;
   }
 
-  /** A report that is there; it becomes the one asked for last. */
+  /** A known report; it becomes the most recently used. */
   #use(key: string): Report {
     const report = this.#reports.get(key)!; // every key of the group was evaluated now or before
     this.#reports.delete(key);
@@ -96,8 +96,8 @@ export class Evaluations {
     return report;
   }
 
-  /** Lets the reports go that were not asked for for longest. */
-  #letGo(): void {
+  /** Forgets the least recently used reports. */
+  #forgetOld(): void {
     const { isTraced } = this.#options;
     let excess = this.#reports.size - (isTraced ? keptGraphs : keptReports);
     for (const key of this.#reports.keys()) {
@@ -106,7 +106,7 @@ export class Evaluations {
     }
   }
 
-  /** The pairs of a group that nobody has met yet; those of the journal are told again. */
+  /** The pairs of a group without a report. Reports of the journal are emitted again. */
   #answerKnown(group: readonly Pair[]): Map<string, Pair> {
     const { journal, emit } = this.#options;
     const fresh = new Map<string, Pair>();
@@ -148,8 +148,8 @@ function keyOf({ candidate, example }: Pair): string {
 }
 
 /**
- * Tasks of which one is done after the other: the examples of one candidate together, so that the process that has its
- * code warm goes on with it. Candidates that are left over when the places are shared out spread over all of them.
+ * Lanes of pairs that are evaluated one after the other: the examples of one candidate together, so that the process with
+ * its code loaded continues with it. Candidates left over after an even division are spread over all places.
  */
 function inLanes(pairs: Iterable<Pair>, places: number): readonly (readonly Pair[])[] {
   const lanes = [...Map.groupBy(pairs, ({ candidate }) => candidate.id).values()];
@@ -157,7 +157,7 @@ function inLanes(pairs: Iterable<Pair>, places: number): readonly (readonly Pair
   return [...lanes.slice(0, even), ...lanes.slice(even).flat().map((pair) => [pair])];
 }
 
-/** A report as trainers need it: what only a reader of the log looks at stays there. */
+/** A report as trainers need it, without the parts that only readers of the log use. */
 function slim(
   { score, feedback, metrics, error, feedbackGraph, messages, durationMs }: Report,
 ): Report {
@@ -201,7 +201,7 @@ function eventOf(
   };
 }
 
-/** The report that an event tells. */
+/** The report in an event. */
 export function reportOf(event: EventOf<"evaluated">): Report {
   const { type: _type, step: _step, candidate: _candidate, example: _example, ...report } = event;
   const { seconds: _seconds, console = [], messages, ...rest } = report;

@@ -24,7 +24,7 @@ export interface Budget {
   readonly evaluations: number | null;
 }
 
-/** What a run has spent. */
+/** The spending of a run. */
 export interface Spent {
   /** Answered model calls. */
   readonly calls: number;
@@ -45,7 +45,7 @@ export type StopReason = "steps" | "budget" | "target" | "patience" | "interrupt
 
 /** The last event of a run; also the last line of `--json`. */
 export interface FinishedEvent {
-  /** What tells it from other events. */
+  /** Tag of this event. */
   readonly type: "finished";
   /** Why the run ended. */
   readonly stopReason: StopReason;
@@ -59,7 +59,7 @@ export interface FinishedEvent {
   };
   /** The initial and the best values on the test split; null when there was no test. */
   readonly test: { readonly initial: number | null; readonly best: number | null } | null;
-  /** What was spent on the model. */
+  /** Spending on the model. */
   readonly usage: {
     readonly calls: number;
     readonly promptTokens: number;
@@ -72,13 +72,13 @@ export interface FinishedEvent {
   readonly seconds: number;
   /** Where the run is kept; empty when nowhere. */
   readonly runDir: string;
-  /** With `failed`: what went wrong, and for `budget`: which budget. */
+  /** The error, with `failed`. */
   readonly error?: { readonly code: string; readonly message: string; readonly advice?: string };
   /** Which budget ended it. */
   readonly budget?: string;
 }
 
-/** One event of a run. Events with equal (step, candidate, example) and type are equal in every repetition, times aside. */
+/** One event of a run. Events with equal type, step, candidate and example are equal in every repetition, times aside. */
 export type RunEvent =
   | {
     readonly type: "started";
@@ -131,7 +131,7 @@ export type RunEvent =
     readonly feedbackGraph?: FeedbackGraph;
     /** The messages of the run's propagator by parameter, encoded; absent for the minimal subgraph. */
     readonly messages?: Values;
-    /** What candidate code wrote to its console, bounded. */
+    /** Console output of candidate code, bounded. */
     readonly console?: readonly ConsoleLine[];
     /** Set when a limit of the wall clock, or the end of a sandbox, decided it: another time it might be different. */
     readonly isByClock?: boolean;
@@ -139,7 +139,7 @@ export type RunEvent =
     /** Seconds of the run so far. */
     readonly seconds?: number;
   }
-  /** One answered model call, whole; what replay and resume answer from. */
+  /** One answered model call, whole; replay and resume answer from it. */
   | {
     readonly type: "exchange";
     readonly step: number;
@@ -171,7 +171,7 @@ export type RunEvent =
     readonly outcome: "suggestion" | "nothing" | "unusable";
     /** The candidate it makes, when it makes one. */
     readonly candidate?: string;
-    /** Only what changed against the parent. */
+    /** Values that differ from the parent. */
     readonly changes?: Values;
     readonly parent?: string;
     readonly reasoning?: string;
@@ -210,7 +210,7 @@ export type RunEvent =
     readonly score: number | null;
     readonly parameters: Values;
   }
-  /** The end of a step: what a display shows. */
+  /** The end of a step. */
   | {
     readonly type: "step";
     readonly step: number;

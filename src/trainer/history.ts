@@ -16,7 +16,7 @@ const maxFeedbackLength = 1000;
 /** The trials of a run, one for each candidate, oldest first. */
 export class History implements TrialHistory {
   readonly #trials = new Map<string, Trial>();
-  /** Ids of all candidates ever recorded, also of those whose trial is gone. */
+  /** Ids of all candidates ever recorded, also of forgotten trials. */
   readonly #met = new Set<string>();
   #list: readonly Trial[] | undefined;
 

@@ -1,5 +1,5 @@
 /**
- * What a run already knows: the answers of an event log, by what was asked.
+ * Answers of an event log, by request.
  *
  * A run is resumed by doing it again from the start with its effects (evaluations, model calls, proposals) answered from its
  * log, until the log has no answer and they happen for real. There is no other checkpoint.
@@ -10,10 +10,10 @@ import { canonicalJson } from "./canonical_json.ts";
 import type { ExampleRef } from "./evaluator.ts";
 import type { EventOf, RunEvent } from "./event.ts";
 
-/** Answers from a log, and knows which events it holds. */
+/** Answers from a log, and knows which events the log holds. */
 export class Journal {
-  /** The log's events by identity, in their order; those told again are taken out. */
-  readonly #untold = new Map<string, RunEvent[]>();
+  /** The log's events by identity, in their order, without those that were emitted again. */
+  readonly #pending = new Map<string, RunEvent[]>();
   readonly #evaluations = new Map<string, EventOf<"evaluated">[]>();
   readonly #proposals = new Map<string, EventOf<"proposed">>();
   readonly #answers = new Map<string, EventOf<"answered">>();
@@ -24,7 +24,7 @@ export class Journal {
   constructor(events: readonly RunEvent[] = []) {
     for (const event of events) {
       const key = identityOf(event);
-      append(this.#untold, key, event);
+      append(this.#pending, key, event);
       if (event.type === "evaluated") append(this.#evaluations, key, event);
       else if (event.type === "proposed") this.#proposals.set(key, event);
       else if (event.type === "answered") this.#answers.set(key, event);
@@ -33,12 +33,12 @@ export class Journal {
     }
   }
 
-  /** What came of this candidate on this example; each answer is given once. */
+  /** The evaluation of a candidate on an example; each is given once. */
   evaluation(candidate: string, example: ExampleRef): EventOf<"evaluated"> | undefined {
     return take(this.#evaluations, identityOf({ type: "evaluated", candidate, example }));
   }
 
-  /** What came of a proposal. */
+  /** The result of an attempt at a proposal. */
   proposal(attempt: Omit<Attempt, "type">): EventOf<"proposed"> | undefined {
     return this.#proposals.get(identityOf({ type: "proposed", ...attempt }));
   }
@@ -53,7 +53,7 @@ export class Journal {
     return this.#steps.get(step);
   }
 
-  /** What a model answered; each answer is given once. */
+  /** A model's answer; each is given once. */
   exchange(request: Omit<Exchange, "type">): EventOf<"exchange"> | undefined {
     return take(this.#exchanges, identityOf({ type: "exchange", ...request }));
   }
@@ -61,7 +61,7 @@ export class Journal {
   /** Whether the log holds this event already; each event of the log answers once. */
   absorbs(event: RunEvent): boolean {
     if (event.type === "finished" || event.type === "resumed") return false;
-    return this.#untold.size > 0 && take(this.#untold, identityOf(event)) !== undefined;
+    return this.#pending.size > 0 && take(this.#pending, identityOf(event)) !== undefined;
   }
 }
 
@@ -69,7 +69,7 @@ type Evaluation = Pick<EventOf<"evaluated">, "type" | "candidate" | "example">;
 type Attempt = Pick<EventOf<"proposed">, "type" | "step" | "proposal" | "attempt">;
 type Exchange = Pick<EventOf<"exchange">, "type" | "step" | "proposal" | "attempt" | "key">;
 
-/** What says which event it is, the same in every repetition of a run. */
+/** Identity of an event, the same in every repetition of a run. */
 function identityOf(
   event: Evaluation | Attempt | Exchange | Exclude<RunEvent, Evaluation | Attempt | Exchange>,
 ): string {
@@ -109,7 +109,7 @@ function append<Item>(map: Map<string, Item[]>, key: string, item: Item): void {
   else items.push(item);
 }
 
-/** Takes the first item out, so that nothing is kept that was used. */
+/** Takes the first item out, so that used items are not kept. */
 function take<Item>(map: Map<string, Item[]>, key: string): Item | undefined {
   const items = map.get(key);
   const item = items?.shift();

@@ -1,5 +1,5 @@
 /**
- * A language model whose answers are kept in the run's log, and come from there when a run is resumed.
+ * A language model whose answers are logged, and come from the log when a run is resumed.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { RunEvent } from "./event.ts";
 import type { Journal } from "./journal.ts";
 import type { Ledger } from "./ledger.ts";
 
-/** What a journaled model tells, and to whom. */
+/** Attempt, log, budget and event sink of a journaled model. */
 export interface JournaledModelOptions {
   readonly of: Attempt;
   readonly journal: Journal;

@@ -1,5 +1,5 @@
 /**
- * What a run has spent, and what it may still spend on evaluations and time.
+ * Counts the spending of a run, and limits its evaluations.
  *
  * @module
  */
@@ -7,16 +7,16 @@ import { BudgetError } from "../errors.ts";
 import type { ModelUsage } from "../model/language_model.ts";
 import type { RunEvent, Spent } from "./event.ts";
 
-/** How many evaluations a ledger allows, and what was spent before it was opened. */
+/** The limit of a ledger, and earlier spending. */
 export interface LedgerOptions {
   readonly maxEvaluations: number | null;
-  /** What an event log says was spent. @default nothing */
+  /** Spending according to the event log. @default nothing */
   readonly before?: Spent;
-  /** Tells seconds, from any beginning. @default the monotonic clock */
+  /** Seconds since any fixed moment. @default the monotonic clock */
   readonly clock?: () => number;
 }
 
-/** Counts what is spent. Model calls are refused by the model's own meter; here they are only counted. */
+/** Counts spending. Model calls are refused by the model's own meter; here they are only counted. */
 export class Ledger {
   /** Evaluations of the whole run; null for no limit. */
   readonly maxEvaluations: number | null;
@@ -100,12 +100,12 @@ export class Ledger {
   }
 }
 
-/** What the events of a log say was spent. */
+/** Spending according to the events of a log. */
 export function spentIn(events: readonly RunEvent[]): Spent {
   return events.reduce((spent, event) => addTo(spent, event), nothingSpent);
 }
 
-/** At the beginning. */
+/** Spending at the start. */
 export const nothingSpent: Spent = {
   calls: 0,
   promptTokens: 0,

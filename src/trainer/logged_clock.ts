@@ -1,8 +1,8 @@
 /**
- * An evaluator that takes what a wall clock decides from the log of an earlier run.
+ * An evaluator that takes results decided by the wall clock from the log of an earlier run.
  *
- * Whether code ends within its time limit depends on the machine and on what else it does. All else about a candidate is
- * the same in every repetition, and is found anew.
+ * Whether code ends within its time limit depends on the machine and its load. All other results are the same in every
+ * repetition, and are computed again.
  *
  * @module
  */

@@ -50,7 +50,7 @@ export async function runTrainer(
   }
 }
 
-/** Lets timers and signals run: a training whose evaluations never wait for anything would leave them no time. */
+/** Lets timers and signals run, also when no evaluation ever waits. */
 function yieldToTimers(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
 }

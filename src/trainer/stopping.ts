@@ -1,28 +1,28 @@
 /**
- * When a training has done enough. (Budgets and interruptions stop it from outside.)
+ * Decides when a training ends by itself. (Budgets and interruptions stop it from outside.)
  *
  * @module
  */
 import type { StopReason } from "./event.ts";
 import type { Score } from "./scores.ts";
 
-/** The limits that a training sets itself. */
+/** Limits of one training. */
 export interface StoppingRules {
   readonly steps: number;
-  /** Enough when the best score reaches it. */
+  /** Ends when the best score reaches it. */
   readonly target?: number;
-  /** Enough after so many steps without a new best. */
+  /** Ends after so many steps without a new best. */
   readonly patience?: number;
 }
 
-/** Where a training stands after a step. */
+/** Progress after a step. */
 export interface Progress {
   /** Steps done. */
   readonly step: number;
   readonly best: { readonly score: Score; readonly step: number };
 }
 
-/** Why to stop here, or null to go on. */
+/** The reason to stop here, or null to continue. */
 export function stopReason(
   rules: StoppingRules,
   { step, best }: Progress,

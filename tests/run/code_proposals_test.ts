@@ -203,7 +203,7 @@ Deno.test("Optimizer.step() takes edits, and refuses wrong types and changes of 
       ),
       suggest(edit("const step = 1;", "const step = 3;")),
     ]);
-    const optimizer = new OptoPrime([reach.parameter], { model, typeCheck: true });
+    const optimizer = new OptoPrime([reach.parameter], { model, typeCheck: true, repairs: 1 });
     optimizer.backward(await reach(1), "too small");
     const refused = await optimizer.step();
     assertEquals(refused.kind, "unusable");

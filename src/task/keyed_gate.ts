@@ -1,17 +1,17 @@
 /**
- * Lets those of one kind in together, and the others wait for their turn.
+ * A gate that holders of one key pass together, while others wait.
  *
  * @module
  */
 
-/** One who waits. */
+/** A waiting caller. */
 interface Waiting {
   readonly key: string;
   readonly enter: () => void;
 }
 
-/** Whoever comes with the key of those inside joins them; others come in, in order, when all have left. */
-export class Turnstile {
+/** Callers with the key of those inside enter at once; others enter in order when all have left. */
+export class KeyedGate {
   #key: string | undefined;
   #inside = 0;
   #waiting: readonly Waiting[] = [];

@@ -1,33 +1,33 @@
 /**
- * The agents that are kept alive, so that each candidate has one of its own.
+ * Keeps an agent for each candidate.
  *
  * @module
  */
 import type { Candidate } from "../trainer/candidate.ts";
 import { type LiveAgent, makeAgent, setValues } from "./live_agent.ts";
 import type { Task } from "./task.ts";
-import { Turnstile } from "./turnstile.ts";
+import { KeyedGate } from "./keyed_gate.ts";
 
-/** As many candidates keep their agent. */
-const keptAgents = 32;
+/** Candidates that keep their agent. */
+const maxAgents = 32;
 
-/** An agent that holds a candidate's values until it is disposed of. */
-export interface Lease extends Disposable {
+/** An agent that holds a candidate's values until the loan is disposed of. */
+export interface AgentLoan extends Disposable {
   readonly live: LiveAgent;
 }
 
 /**
- * Lends agents. Where the agents of a task share their parameters (they stand outside of `agent()`), there is only one set
- * of values in the world, and candidates take turns.
+ * Lends agents. Where all agents of a task share their parameters (they stand outside of `agent()`), only one candidate's
+ * values can be set at a time, and candidates take turns.
  */
-export class LiveAgents {
+export class AgentPool {
   readonly #task: Pick<Task, "agent" | "name">;
   /** The agents by candidate, the least recently used first. */
   readonly #kept = new Map<string, LiveAgent>();
-  readonly #turns: Turnstile | undefined;
-  /** Made already, and nobody's yet. */
+  readonly #gate: KeyedGate | undefined;
+  /** An agent that is made and not lent yet. */
   #spare: LiveAgent | undefined;
-  /** The agent with the values its author gave it; never lent while parameters are its own. */
+  /** The agent with the values its author gave it; lent only where parameters are shared. */
   readonly initial: LiveAgent;
 
   /** @param task its agents @throws {TaskError} when they cannot be made, or have no parameters */
@@ -37,15 +37,15 @@ export class LiveAgents {
     this.#spare = makeAgent(task);
     const own = new Set(this.initial.parameters.values());
     const isShared = [...this.#spare.parameters.values()].some((parameter) => own.has(parameter));
-    this.#turns = isShared ? new Turnstile() : undefined;
+    this.#gate = isShared ? new KeyedGate() : undefined;
   }
 
   /** Waits until an agent may hold the candidate's values, and sets them. */
-  async lend(candidate: Candidate): Promise<Lease> {
-    const turn = await this.#turns?.enter(candidate.id);
+  async lend(candidate: Candidate): Promise<AgentLoan> {
+    const turn = await this.#gate?.enter(candidate.id);
     try {
-      const live = this.#turns === undefined ? this.#agentOf(candidate) : this.initial;
-      if (this.#turns !== undefined) setValues(live, candidate.values);
+      const live = this.#gate === undefined ? this.#agentOf(candidate) : this.initial;
+      if (this.#gate !== undefined) setValues(live, candidate.values);
       return { live, [Symbol.dispose]: () => turn?.[Symbol.dispose]() };
     } catch (error) {
       turn?.[Symbol.dispose]();
@@ -59,7 +59,7 @@ export class LiveAgents {
     this.#kept.delete(candidate.id);
     this.#kept.set(candidate.id, live);
     const [oldest] = this.#kept.keys();
-    if (this.#kept.size > keptAgents && oldest !== undefined) this.#kept.delete(oldest);
+    if (this.#kept.size > maxAgents && oldest !== undefined) this.#kept.delete(oldest);
     return live;
   }
 

@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
-import { Turnstile } from "../../src/task/turnstile.ts";
+import { KeyedGate } from "../../src/task/keyed_gate.ts";
 
-Deno.test("Turnstile lets one key in at a time, together, and others in their order", async () => {
-  const turnstile = new Turnstile();
+Deno.test("KeyedGate lets one key in at a time, together, and others in their order", async () => {
+  const turnstile = new KeyedGate();
   const log: string[] = [];
   const inside = new Set<string>();
   await Promise.all(["a", "b", "a", "c", "b", "a"].map(async (key, number) => {
@@ -16,8 +16,8 @@ Deno.test("Turnstile lets one key in at a time, together, and others in their or
   assertEquals(log, ["a0", "a2", "a5", "b1", "b4", "c3"]);
 });
 
-Deno.test("Turnstile takes a new key when it is empty again", async () => {
-  const turnstile = new Turnstile();
+Deno.test("KeyedGate takes a new key when it is empty again", async () => {
+  const turnstile = new KeyedGate();
   (await turnstile.enter("a"))[Symbol.dispose]();
   (await turnstile.enter("b"))[Symbol.dispose]();
   using first = await turnstile.enter("c");
