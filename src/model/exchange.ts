@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { encodeHex } from "@std/encoding/hex";
 import type { ModelRequest, ModelResponse } from "./language_model.ts";
 import type { ModelPrice } from "./price.ts";
 
@@ -21,8 +22,7 @@ export interface Exchange {
 /** Sixteen hexadecimal digits that are equal for equal requests, in whatever order their fields stand. */
 export async function requestKey(request: ModelRequest): Promise<string> {
   const bytes = new TextEncoder().encode(JSON.stringify(request, sortKeys));
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return Array.from(digest.subarray(0, 8), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return encodeHex(await crypto.subtle.digest("SHA-256", bytes)).slice(0, 16);
 }
 
 function sortKeys(_key: string, value: unknown): unknown {

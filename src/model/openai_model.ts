@@ -17,7 +17,7 @@ import { readCompletion } from "./openai_completion.ts";
 import { judgeFailure, refusalOf } from "./openai_failure.ts";
 import { listPrice, type ModelPrice } from "./price.ts";
 import { retrying } from "./retrying.ts";
-import { Slots } from "./slots.ts";
+import { Semaphore } from "./semaphore.ts";
 
 /** Where a model is, and how long and how often it is asked. */
 export interface OpenAiModelOptions {
@@ -66,7 +66,7 @@ export function openaiModel(options: OpenAiModelOptions): LanguageModel {
   const timeoutMs = positive("timeoutMs", options.timeoutMs ?? 60_000);
   const deadlineMs = positive("deadlineMs", options.deadlineMs ?? 3 * timeoutMs);
   const maxAttempts = positive("maxAttempts", options.maxAttempts ?? 4);
-  const slots = new Slots(positive("maxConcurrent", options.maxConcurrent ?? 4));
+  const semaphore = new Semaphore(positive("maxConcurrent", options.maxConcurrent ?? 4));
   const baseUrl = readUrl(options.baseUrl ?? openAiUrl);
   const isOpenAi = baseUrl === openAiUrl;
   const name = options.model;
@@ -128,7 +128,7 @@ export function openaiModel(options: OpenAiModelOptions): LanguageModel {
     request: ModelRequest,
     { signal, onRetry }: GenerateOptions = {},
   ): Promise<ModelResponse> {
-    return slots.run(
+    return semaphore.run(
       () =>
         retrying((trySignal) => attempt(request, trySignal, onRetry), {
           maxAttempts,
