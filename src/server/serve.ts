@@ -6,10 +6,11 @@
 import { join } from "@std/path";
 import { UsageError } from "../errors.ts";
 import { isLoopback } from "./access.ts";
-import { createApp, type OfferedTask } from "./app.ts";
+import { createApp } from "./app.ts";
 import type { Job } from "./job.ts";
 import { JobEvents } from "./job_events.ts";
 import { JobQueue, type RunJob } from "./job_queue.ts";
+import type { OfferedTask } from "./offer.ts";
 import { sqliteJobStore } from "./sqlite_job_store.ts";
 
 /** What a server is made of. */

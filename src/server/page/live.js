@@ -146,7 +146,7 @@ async function open(id) {
   });
 }
 
-at("ask").addEventListener("submit", async (event) => {
+at("new-job").addEventListener("submit", async (event) => {
   event.preventDefault();
   const form = new FormData(event.target);
   const number = (name) => form.get(name) === "" ? undefined : Number(form.get(name));
