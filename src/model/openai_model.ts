@@ -1,5 +1,5 @@
 /**
- * The language model behind any server that speaks the OpenAI chat API.
+ * A language model behind any server with the OpenAI chat API.
  *
  * @module
  */
@@ -14,43 +14,43 @@ import type {
   ModelResponse,
 } from "./language_model.ts";
 import { readCompletion } from "./openai_completion.ts";
-import { judgeFailure, refusalOf } from "./openai_failure.ts";
+import { classifyFailure, refusalOf } from "./openai_failure.ts";
 import { listPrice, type ModelPrice } from "./price.ts";
 import { retrying } from "./retrying.ts";
 import { Semaphore } from "./semaphore.ts";
 
-/** Where a model is, and how long and how often it is asked. */
+/** Server, limits and price of a model. */
 export interface OpenAiModelOptions {
-  /** The model's name, as the server knows it. */
+  /** Name of the model on the server. */
   readonly model: string;
-  /** Where the API begins. @default "https://api.openai.com/v1" */
+  /** Root of the API. @default "https://api.openai.com/v1" */
   readonly baseUrl?: string | undefined;
-  /** The key sent with each call. @default "none" for any server but OpenAI's own, which needs one */
+  /** The key sent with each call. Required for OpenAI's own server. @default "none" */
   readonly apiKey?: string | undefined;
   /** Milliseconds for one try. @default 60_000 */
   readonly timeoutMs?: number;
-  /** Milliseconds for one call, all tries and waits together. @default 3 × timeoutMs */
+  /** Milliseconds for one call with all tries and waits. @default 3 × timeoutMs */
   readonly deadlineMs?: number;
   /** Tries of one call. @default 4 */
   readonly maxAttempts?: number;
-  /** Calls under way at once; more wait for their turn. @default 4 */
+  /** Calls at the same time; further ones wait. @default 4 */
   readonly maxConcurrent?: number;
-  /** What its tokens cost. @default OpenAI's list price at OpenAI's own service, else not known */
+  /** Price of its tokens. @default OpenAI's list price on OpenAI's own server, else unknown */
   readonly price?: ModelPrice | null;
-  /** What tells the time between tries. @default the machine's own */
+  /** Clock for the waits between tries. @default the machine's own */
   readonly clock?: ModelClock;
 }
 
 const openAiUrl = "https://api.openai.com/v1";
 
 /**
- * A language model over chat completions, at any base URL. The `openai` package loads at the first call. A failed try is
- * repeated here and nowhere else, and each repetition is told through `onRetry`.
+ * A language model over chat completions, at any base URL. The `openai` package loads at the first call. Failed tries are
+ * repeated here only, and each is reported through `onRetry`.
  *
- * What a server refuses of the API (a schema for the answer, `max_tokens`, a temperature) is given up step by step and
- * remembered for later calls.
+ * Features that a server refuses (a schema for the answer, `max_tokens`, a temperature) are dropped one by one, and stay
+ * dropped for later calls.
  *
- * @throws {UsageError} when a base URL is none, or a limit is not a positive number
+ * @throws {UsageError} when the base URL is not a URL, or a limit is not a positive number
  *
  * @example
  * ```ts
@@ -78,7 +78,7 @@ export function openaiModel(options: OpenAiModelOptions): LanguageModel {
     const apiKey = options.apiKey || (isOpenAi ? undefined : "none");
     if (apiKey === undefined) {
       throw new ModelError(`Cannot ask "${name}" at ${baseUrl}: received no key`, {
-        advice: "Set OPENAI_API_KEY, or OPENAI_BASE_URL to a server that needs none.",
+        advice: "Set OPENAI_API_KEY, or set OPENAI_BASE_URL to a server that needs no key.",
         isFatal: true,
       });
     }
@@ -135,8 +135,8 @@ export function openaiModel(options: OpenAiModelOptions): LanguageModel {
           timeoutMs,
           deadlineMs,
           clock: options.clock ?? systemClock,
-          judge: (error, isTimeout) =>
-            judgeFailure(error, { model: name, baseUrl, timeoutMs, isTimeout }),
+          classify: (error, isTimeout) =>
+            classifyFailure(error, { model: name, baseUrl, timeoutMs, isTimeout }),
           signal,
           onRetry,
         }),
@@ -149,14 +149,16 @@ export function openaiModel(options: OpenAiModelOptions): LanguageModel {
 
 function positive(option: string, value: number): number {
   if (Number.isFinite(value) && value > 0) return value;
-  throw new UsageError(`Cannot use "${value}" as ${option}: received no positive number`);
+  throw new UsageError(
+    `Cannot use "${value}" as ${option}: received a value that is not a positive number`,
+  );
 }
 
 function readUrl(text: string): string {
   if (!URL.canParse(text) || !/^https?:/i.test(text)) {
     throw new UsageError(
-      `Cannot use "${text}" as the base URL of a model: received no http or https URL`,
-      { advice: "Give it as in http://127.0.0.1:11434/v1." },
+      `Cannot use "${text}" as the base URL of a model: received a value that is not an http or https URL`,
+      { advice: "Write it like http://127.0.0.1:11434/v1." },
     );
   }
   return text.replace(/\/+$/, "");

@@ -129,7 +129,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
       },
     });
     assertEquals([end.code, end.orphans], [130, []], end.stderr);
-    assertMatch(end.stdout, /to go on +deno run -A \S*mod\.ts resume run$/m);
+    assertMatch(end.stdout, /continue +deno run -A \S*mod\.ts resume run$/m);
     const resumed = await run(["resume", "run", "--json", "--steps", "5"]);
     assertEquals(resumed.code, 0, resumed.stderr);
     assertEquals(JSON.parse(resumed.stdout.split("\n")[0] ?? "").type, "resumed");

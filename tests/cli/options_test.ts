@@ -44,9 +44,9 @@ Deno.test("parseOptions() says what is wrong and what to write instead", () => {
     assertEquals(error.advice, advice);
   };
   refuse(["--budget-cals", "3"], `the option "--budget-cals"`, "Did you mean --budget-calls?");
-  refuse(["--zzz"], `the option "--zzz"`, "Use --help to see the options.");
-  refuse(["-x"], `the option "-x"`, "Use --help to see the options.");
-  refuse(["--constructor"], `the option "--constructor"`, "Use --help to see the options.");
+  refuse(["--zzz"], `the option "--zzz"`, "Use --help to see all options.");
+  refuse(["-x"], `the option "-x"`, "Use --help to see all options.");
+  refuse(["--constructor"], `the option "--constructor"`, "Use --help to see all options.");
   refuse(
     ["--budget-calls", "-3"],
     `"--budget-calls -3" as a whole number of at least 0`,
