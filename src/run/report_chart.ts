@@ -1,5 +1,5 @@
 /**
- * The score curve of a run as inline SVG: best so far as steps, every compared candidate as a dot.
+ * The score curve of a run as inline SVG: the best score so far as a line, compared candidates as dots.
  *
  * @module
  */
@@ -91,7 +91,7 @@ export function scoreChart(view: RunView): Html {
   `;
 }
 
-/** At most 2,000 dots, so that a long run stays quick to open. */
+/** Compared candidates, about 2,000 at most so that the report of a long run opens fast. */
 function triedCandidates(view: RunView): Dot[] {
   const all = view.steps.flatMap(({ step, comparisons }) =>
     comparisons.flatMap(({ score, isAccepted }) =>
@@ -102,7 +102,7 @@ function triedCandidates(view: RunView): Dot[] {
   return all.filter((dot, i) => dot.isAccepted || i % stride === 0);
 }
 
-/** The range of the curve, with room for tried candidates that are nearly as good; worse ones lie on its edge. */
+/** The range of the curve, with a margin for candidates that are slightly worse; others are drawn on its edge. */
 function scoreRange(curve: readonly number[]): Range {
   const [low, high] = [Math.min(...curve), Math.max(...curve)];
   const reach = high - low || Math.abs(high) * 0.01 || 1;

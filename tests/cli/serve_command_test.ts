@@ -109,7 +109,7 @@ Deno.test("serve refuses what would be unsafe or ambiguous", async () => {
   await Deno.writeTextFile(join(cwd, "task.ts"), task);
   const refusals: readonly (readonly [readonly string[], RegExp])[] = [
     [["--host", "0.0.0.0"], /token/],
-    [["--task", "task.ts"], /named "three" too/],
+    [["--task", "task.ts"], /also named "three"/],
     [["--port", "99999999"], /listen/],
     [["--model", "gpt-5-mini"], /OPENAI_API_KEY/],
   ];
