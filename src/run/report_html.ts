@@ -47,7 +47,7 @@ const entities: Readonly<Record<string, string>> = {
 const hidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 
 /** Escapes text for HTML; control characters and direction overrides become visible marks. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text
     .replace(/[&<>"']/g, (character) => entities[character] ?? "")
     .replace(hidden, "\ufffd");

@@ -37,7 +37,7 @@ const fieldFault = z.object({ pointer: z.string(), detail: z.string() });
 export type FieldFault = Readonly<z.infer<typeof fieldFault>>;
 
 /** The body of a problem. */
-export const problemSchema = z.object({
+const problemSchema = z.object({
   type: z.string().openapi({ example: "urn:opto:problem:unknown-job" }),
   title: z.string(),
   status: z.int(),
