@@ -55,7 +55,7 @@ export async function watchRun(run: Run, options: WatchOptions): Promise<ExitCod
   }
 }
 
-/** Prints, before the first paid call, the limits of what the model may cost. */
+/** Prints, before the first paid call, the limits on the use of the model. */
 function showLimits(started: EventOf<"started">, { budget: changed, display }: WatchOptions): void {
   const { model } = started;
   if (model === null) return;

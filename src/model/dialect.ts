@@ -23,7 +23,7 @@ export const fullDialect: Dialect = {
   hasSeed: true,
 };
 
-/** The part of a request that depends on the dialect; only what is set is sent. */
+/** The part of a request that depends on the dialect; only fields that are set are sent. */
 export interface DialectParameters {
   readonly response_format?:
     | { readonly type: "json_object" }

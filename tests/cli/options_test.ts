@@ -38,7 +38,7 @@ Deno.test("parseOptions() reads words and values of each kind", () => {
   });
 });
 
-Deno.test("parseOptions() says what is wrong and what to write instead", () => {
+Deno.test("parseOptions() explains an error and gives advice", () => {
   const refuse = (args: string[], message: string, advice: string) => {
     const error = assertThrows(() => parseOptions(table, args), UsageError, message);
     assertEquals(error.advice, advice);
@@ -56,7 +56,7 @@ Deno.test("parseOptions() says what is wrong and what to write instead", () => {
   refuse(["--model", "--json"], "is missing", "Write --model VALUE.");
 });
 
-Deno.test("parseOptions() refuses what is no number in range", () => {
+Deno.test("parseOptions() refuses values that are not numbers in range", () => {
   for (const text of ["-1", "1.5", "x", "", " ", "1e99", "NaN", "Infinity", "0x"]) {
     assertThrows(() => parseOptions(table, [`--budget-calls=${text}`]), UsageError);
   }

@@ -2,13 +2,13 @@ import { assertEquals, assertRejects, assertStrictEquals } from "@std/assert";
 import { Semaphore } from "../../src/model/semaphore.ts";
 import { rejection } from "./conformance.ts";
 
-/** A task that ends when it is told to. */
+/** A task that ends when its gate opens. */
 function gate() {
   const { promise, resolve } = Promise.withResolvers<void>();
   return { task: () => promise, open: resolve };
 }
 
-Deno.test("Semaphore.run() lets the waiting in by the order of their coming, past those who left", async () => {
+Deno.test("Semaphore.run() admits waiting tasks in order, and skips aborted ones", async () => {
   const semaphore = new Semaphore(1);
   const first = gate();
   const order: string[] = [];
@@ -29,7 +29,7 @@ Deno.test("Semaphore.run() lets the waiting in by the order of their coming, pas
   assertEquals(order, ["a", "b"]);
 });
 
-Deno.test("Semaphore.run() gives the slot back when a task fails", async () => {
+Deno.test("Semaphore.run() frees the place of a task that fails", async () => {
   const semaphore = new Semaphore(1);
   await assertRejects(() => semaphore.run(() => Promise.reject(new Error("no"))), Error, "no");
   assertEquals(await semaphore.run(() => Promise.resolve(1)), 1);

@@ -89,7 +89,7 @@ Deno.test("GET events streams the whole log in order, then the job, and ends", a
   assertEquals([end?.event, (end?.data as Job).state], ["end", "done"]);
 });
 
-Deno.test("GET events goes on after Last-Event-ID, also while the job runs", async () => {
+Deno.test("GET events resumes after Last-Event-ID, also while the job runs", async () => {
   const gate = Promise.withResolvers<void>();
   await using served = await serveApp({
     beforeEach: (index) => index === 10 ? gate.promise : Promise.resolve(),
@@ -156,7 +156,7 @@ Deno.test("DELETE cancels a queued job at once, and refuses one that is done", a
   await problemOf(await served.app.request(`/v1/jobs/${first.id}`, { method: "DELETE" }), 409);
 });
 
-Deno.test("GET best and report show what there is, and say when there is nothing yet", async () => {
+Deno.test("GET best and report show the results, and answer 404 before there are any", async () => {
   const gate = Promise.withResolvers<void>();
   await using served = await serveApp({
     beforeEach: (index) => index === 0 ? gate.promise : Promise.resolve(),
@@ -292,7 +292,7 @@ Deno.test("without a token, another site cannot use the browser of someone on th
   assertFalse(read.headers.has("access-control-allow-origin"));
 });
 
-Deno.test("GET / shows tasks and jobs, and escapes what they hold", async () => {
+Deno.test("GET / shows tasks and jobs, and escapes their names", async () => {
   await using served = await serveApp();
   await served.store.add({ id: "x", task: "<script>alert(1)</script>", options: {} });
   const response = await served.app.request("/");
@@ -389,7 +389,7 @@ Deno.test("GET /metrics counts jobs by state", async () => {
   assertStringIncludes(text, `opto_jobs{state="done"} 1`);
 });
 
-Deno.test("GET /v1/tasks tells names and descriptions, and nothing of the data", async () => {
+Deno.test("GET /v1/tasks shows names and descriptions, and no data", async () => {
   await using served = await serveApp();
   const response = await served.app.request("/v1/tasks");
   assertEquals(await response.json(), {

@@ -50,7 +50,7 @@ interface Flat {
   minutes: number;
 }
 
-/** Flats with their rent. The code sees the input; only the guide sees what is expected. */
+/** Flats with their rent. The code sees the input; only the guide sees the expected rent. */
 function flats(count: number, random: () => number) {
   return Array.from({ length: count }, () => {
     const input: Flat = { rooms: 1 + Math.floor(random() * 5), minutes: Math.floor(random() * 60) };
