@@ -6,7 +6,8 @@
 import type OpenAi from "openai";
 import { ModelError, UsageError } from "../errors.ts";
 import { type ModelClock, systemClock } from "./model_clock.ts";
-import { type Dialect, fullDialect, inDialect, lesserDialect } from "./dialect.ts";
+import { inDialect } from "./dialect.ts";
+import { findingDialect } from "./dialect_search.ts";
 import type {
   GenerateOptions,
   LanguageModel,
@@ -14,7 +15,7 @@ import type {
   ModelResponse,
 } from "./language_model.ts";
 import { readCompletion } from "./openai_completion.ts";
-import { classifyFailure, refusalOf } from "./openai_failure.ts";
+import { classifyFailure } from "./openai_failure.ts";
 import { listPrice, type ModelPrice } from "./price.ts";
 import { retrying } from "./retrying.ts";
 import { Semaphore } from "./semaphore.ts";
@@ -68,83 +69,64 @@ export function openaiModel(options: OpenAiModelOptions): LanguageModel {
   const maxAttempts = positive("maxAttempts", options.maxAttempts ?? 4);
   const semaphore = new Semaphore(positive("maxConcurrent", options.maxConcurrent ?? 4));
   const baseUrl = readUrl(options.baseUrl ?? openAiUrl);
-  const isOpenAi = baseUrl === openAiUrl;
-  const name = options.model;
-  const price = options.price !== undefined ? options.price : isOpenAi ? listPrice(name) : null;
-  let dialect = fullDialect;
-  let client: Promise<OpenAi> | undefined;
+  const { model: name, price = baseUrl === openAiUrl ? listPrice(name) : null } = options;
+  const connect = openClient({ ...options, baseUrl }, 2 * deadlineMs);
 
-  function connect(): Promise<OpenAi> {
-    const apiKey = options.apiKey || (isOpenAi ? undefined : "none");
+  const send = findingDialect(async (request, dialect, signal) => {
+    const client = await connect();
+    const parameters = inDialect(request, dialect);
+    const completion: unknown = await client.chat.completions.create(
+      { model: name, messages: [...request.messages], ...parameters, stream: false },
+      { signal },
+    );
+    return readCompletion(completion, { request, model: name, baseUrl, price });
+  });
+
+  function sendWithRetries(
+    request: ModelRequest,
+    { signal, onRetry }: GenerateOptions,
+  ): Promise<ModelResponse> {
+    const report = onRetry === undefined ? {} : { onRetry };
+    return retrying((trySignal) => send(request, { signal: trySignal, ...report }), {
+      maxAttempts,
+      timeoutMs,
+      deadlineMs,
+      clock: options.clock ?? systemClock,
+      classify: (error, isTimeout) =>
+        classifyFailure(error, { model: name, baseUrl, timeoutMs, isTimeout }),
+      signal,
+      onRetry,
+    });
+  }
+
+  return {
+    name,
+    price,
+    generate: (request, callOptions = {}) =>
+      semaphore.run(() => sendWithRetries(request, callOptions), callOptions.signal),
+  };
+}
+
+/** Makes a function that opens the API client at its first call. @throws {ModelError} without a required key */
+function openClient(
+  { model, baseUrl, apiKey: given }: Pick<OpenAiModelOptions, "model" | "apiKey"> & {
+    readonly baseUrl: string;
+  },
+  timeout: number,
+): () => Promise<OpenAi> {
+  let client: Promise<OpenAi> | undefined;
+  return () => {
+    const apiKey = given || (baseUrl === openAiUrl ? undefined : "none");
     if (apiKey === undefined) {
-      throw new ModelError(`Cannot ask "${name}" at ${baseUrl}: received no key`, {
+      throw new ModelError(`Cannot ask "${model}" at ${baseUrl}: received no key`, {
         advice: "Set OPENAI_API_KEY, or set OPENAI_BASE_URL to a server that needs no key.",
         isFatal: true,
       });
     }
     return client ??= import("openai").then(({ default: OpenAi }) =>
-      new OpenAi({ apiKey, baseURL: baseUrl, maxRetries: 0, timeout: 2 * deadlineMs })
+      new OpenAi({ apiKey, baseURL: baseUrl, maxRetries: 0, timeout })
     );
-  }
-
-  async function send(
-    request: ModelRequest,
-    form: Dialect,
-    signal: AbortSignal,
-  ): Promise<ModelResponse> {
-    const api = await connect();
-    const completion: unknown = await api.chat.completions.create(
-      { model: name, messages: [...request.messages], ...inDialect(request, form), stream: false },
-      { signal },
-    );
-    return readCompletion(completion, { request, model: name, baseUrl, price });
-  }
-
-  async function attempt(
-    request: ModelRequest,
-    signal: AbortSignal,
-    onRetry: GenerateOptions["onRetry"],
-  ): Promise<ModelResponse> {
-    for (let form = dialect, steps = 1;; steps++) {
-      try {
-        const response = await send(request, form, signal);
-        dialect = form;
-        return response;
-      } catch (error) {
-        const refusal = refusalOf(error);
-        const lesser = refusal === null ? null : lesserDialect(form, request, refusal);
-        if (lesser === null) throw error;
-        form = lesser.dialect;
-        onRetry?.({
-          attempt: steps,
-          reason: `${refusal}; asking with ${lesser.change}`,
-          waitMs: 0,
-        });
-      }
-    }
-  }
-
-  function generate(
-    request: ModelRequest,
-    { signal, onRetry }: GenerateOptions = {},
-  ): Promise<ModelResponse> {
-    return semaphore.run(
-      () =>
-        retrying((trySignal) => attempt(request, trySignal, onRetry), {
-          maxAttempts,
-          timeoutMs,
-          deadlineMs,
-          clock: options.clock ?? systemClock,
-          classify: (error, isTimeout) =>
-            classifyFailure(error, { model: name, baseUrl, timeoutMs, isTimeout }),
-          signal,
-          onRetry,
-        }),
-      signal,
-    );
-  }
-
-  return { name, price, generate };
+  };
 }
 
 function positive(option: string, value: number): number {
