@@ -16,21 +16,23 @@ import { findJob, jobPath } from "./find_job.ts";
 /** Interval of the comments that keep a silent connection open. */
 const heartbeatMs = 15_000;
 
-const eventTypes = [
-  "started",
-  "resumed",
-  "evaluated",
-  "exchange",
-  "model-trouble",
-  "proposed",
-  "compared",
-  "best",
-  "step",
-  "warning",
-  "finished",
-] as const satisfies readonly RunEvent["type"][];
+/** The compiler refuses this when a type of `RunEvent` is missing. */
+const eventType = z.enum(
+  {
+    "started": "started",
+    "resumed": "resumed",
+    "evaluated": "evaluated",
+    "exchange": "exchange",
+    "model-trouble": "model-trouble",
+    "proposed": "proposed",
+    "compared": "compared",
+    "best": "best",
+    "step": "step",
+    "warning": "warning",
+    "finished": "finished",
+  } satisfies { readonly [Type in RunEvent["type"]]: Type },
+);
 
-const eventType = z.enum(eventTypes);
 const eventNumber = z.preprocess(
   (text) => typeof text === "string" ? Number(text) : text,
   z.int().min(0).default(0),
