@@ -73,6 +73,7 @@ Deno.test("closest() finds slips and beginnings, and nothing else", () => {
   assertEquals(closest("resmue", known), "resume");
   assertEquals(closest("opt", known), "optimize");
   assertEquals(closest("server", known), "serve");
+  assertEquals(closest("jsno", ["json"]), "json");
   assertEquals(closest("xyz", known), undefined);
   assertEquals(closest("", known), undefined);
 });
