@@ -176,6 +176,11 @@ const sharedPackages: readonly SharedPackage[] = [
   { name: "@std/path", reason: "standard library" },
   { name: "@std/fmt", reason: "standard library" },
   { name: "hono", by: "server", reason: "the room's framework; routes are files of their own" },
+  {
+    name: "@hono/zod-openapi",
+    by: "server",
+    reason: "schemas and routes stand in files of their own",
+  },
 ];
 
 /** A package without a single owner. */

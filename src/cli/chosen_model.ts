@@ -1,41 +1,41 @@
 /**
- * Which language model a run asks: only one that was named, by option, environment or task.
+ * Opens the language model of a run: one that an option, the environment or the task names, else none.
  *
  * @module
  */
 import { UsageError } from "../errors.ts";
 import type { LanguageModel } from "../model/language_model.ts";
 
-/** What says which model, and where. */
+/** Name and server of a model, and files of recorded calls. */
 export interface ModelChoice {
   readonly model: string | undefined;
   /** The task's own model object, used when none is named. */
   readonly own?: LanguageModel | undefined;
   readonly baseUrl: string | undefined;
   readonly apiKey: string | undefined;
-  /** A file of exchanges to answer from instead. */
+  /** A file of recorded calls to answer from. */
   readonly replay: string | undefined;
-  /** A file to write exchanges to. */
+  /** A file to record calls to. */
   readonly record: string | undefined;
-  /** Whether `record` may go on with a file that is there. */
+  /** Whether `record` may append to an existing file. */
   readonly isResumed?: boolean;
 }
 
-/** The model, or null, and what has to be closed after the run. */
+/** The model, or null. Disposing it closes the recording. */
 export interface ChosenModel extends AsyncDisposable {
   readonly model: LanguageModel | null;
 }
 
 /**
- * Opens the model that was named. A key alone names none.
+ * Opens the named model. A key alone opens none.
  *
- * @throws {UsageError} when the choice contradicts itself, or OpenAI is to be asked without a key
+ * @throws {UsageError} when options contradict each other, or neither key nor server is set
  */
 export async function chooseModel(choice: ModelChoice): Promise<ChosenModel> {
   const { replay, record } = choice;
   if (replay !== undefined && record !== undefined) {
-    throw new UsageError("Cannot use --record together with --replay: nothing new is asked", {
-      advice: "Leave one of them out.",
+    throw new UsageError("Cannot use --record together with --replay: a replay calls no model", {
+      advice: "Use only one of them.",
     });
   }
   if (replay !== undefined) {
@@ -64,13 +64,13 @@ async function namedOrOwn({ model, own, ...where }: ModelChoice): Promise<Langua
   return model === undefined ? own ?? null : await openModel(model, where);
 }
 
-/** A model behind the OpenAI API. */
+/** A model behind an OpenAI-compatible API. @throws {UsageError} when neither key nor server is set */
 export async function openModel(
   name: string,
   where: { readonly baseUrl: string | undefined; readonly apiKey: string | undefined },
 ): Promise<LanguageModel> {
   if (where.baseUrl === undefined && where.apiKey === undefined) {
-    throw new UsageError(`Cannot ask the model "${name}": no key and no server are named`, {
+    throw new UsageError(`Cannot ask the model "${name}": received neither a key nor a server`, {
       advice: "Set OPENAI_API_KEY for OpenAI, or OPENAI_BASE_URL (--base-url) for another server.",
     });
   }

@@ -1,12 +1,12 @@
 /**
- * What a command of the command line is. Types only.
+ * The interface of a command. Types only.
  *
  * @module
  */
 import type { OptionTable, OptionValues } from "./options.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** What a command runs with. */
+/** Terminal and environment of a command. */
 export interface CommandContext {
   readonly terminal: Terminal;
   /** Reads an environment variable; empty counts as not set. */
@@ -17,13 +17,12 @@ export interface CommandContext {
 /** Exit codes: 0 ended as planned, 1 failed, 2 wrong usage or task, 130 interrupted. */
 export type ExitCode = 0 | 1 | 2 | 130;
 
-/** One command: what it is called with, and what it does. */
+/** One command: its arguments, options and action. */
 export interface Command<T extends OptionTable = OptionTable> {
-  /** The words after the command's name: `TASK`, `[RUN]`. */
+  /** The arguments after the command's name, for `--help`: `TASK`, `[RUN]`. */
   readonly usage: string;
-  /** How many words at least and at most. */
+  /** Smallest and largest number of arguments. */
   readonly words: readonly [min: number, max: number];
-  readonly summary: string;
   /** A paragraph and examples for `--help`. */
   readonly details?: string;
   readonly options: T;
@@ -33,7 +32,7 @@ export interface Command<T extends OptionTable = OptionTable> {
   ): Promise<ExitCode>;
 }
 
-/** Fixes the type of the options by their table. */
+/** Infers the types of the options from their table. */
 export function defineCommand<const T extends OptionTable>(command: Command<T>): Command {
   return command as unknown as Command; // as: main parses by the same table before it calls run
 }

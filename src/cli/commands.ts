@@ -7,6 +7,7 @@ import type { Command } from "./command.ts";
 
 /** One line of the list of commands. */
 export interface CommandEntry {
+  /** One line for `--help`. */
   readonly summary: string;
   readonly load: () => Promise<Command>;
 }
@@ -14,35 +15,35 @@ export interface CommandEntry {
 /** Every command, in the order of `--help`. */
 export const commands: Readonly<Record<string, CommandEntry>> = {
   optimize: {
-    summary: "Improve a task's parameters",
+    summary: "Improve the parameters of a task",
     load: async () => (await import("./commands/optimize.ts")).optimizeCommand,
   },
   resume: {
-    summary: "Continue a run from its directory",
+    summary: "Continue a stopped run",
     load: async () => (await import("./commands/resume.ts")).resumeCommand,
   },
   init: {
-    summary: "Write a small task file to start from",
+    summary: "Write a small example task",
     load: async () => (await import("./commands/init.ts")).initCommand,
   },
   report: {
-    summary: "Write a run's report.html again from its events",
+    summary: "Write the report.html of a run again",
     load: async () => (await import("./commands/report.ts")).reportCommand,
   },
   diff: {
-    summary: "Show what a run changed, or how two runs differ",
+    summary: "Show what a run changed, or compare the best of two runs",
     load: async () => (await import("./commands/diff.ts")).diffCommand,
   },
   replay: {
-    summary: "Repeat a run from its log and check that the records are the same",
+    summary: "Repeat a run offline and check that the result is the same",
     load: async () => (await import("./commands/replay.ts")).replayCommand,
   },
   serve: {
-    summary: "Run optimization jobs over HTTP, with a live page",
+    summary: "Start a server for optimization jobs, with a web page",
     load: async () => (await import("./commands/serve.ts")).serveCommand,
   },
   doctor: {
-    summary: "Check the sandbox on this machine, and the model",
+    summary: "Test the sandbox on this machine, and the model",
     load: async () => (await import("./commands/doctor.ts")).doctorCommand,
   },
 };

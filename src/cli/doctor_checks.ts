@@ -1,33 +1,35 @@
 /**
- * What `doctor` looks at, one check after the other.
+ * The checks of `doctor`, run one after the other.
  *
  * @module
  */
 import { openSandbox } from "../code/sandbox/open_sandbox.ts";
 import type { ProbeResult } from "../code/sandbox/probes/probe.ts";
+import { UsageError } from "../errors.ts";
 import { openModel } from "./chosen_model.ts";
+import { isSupported, runtimeAdvice } from "./runtime.ts";
 
-/** What came of one check. */
+/** Result of one check. */
 export interface Check {
   readonly name: string;
   readonly outcome: "ok" | "failed" | "skipped";
-  /** What was seen, in one line. */
+  /** One line on the result. */
   readonly detail: string;
-  /** An attack on the sandbox, when the check was one. */
+  /** The probe, when the check was an attack on the sandbox. */
   readonly probe?: ProbeResult;
 }
 
-/** What is to be checked besides the sandbox. */
+/** The model to check, and its server. */
 export interface CheckOptions {
   readonly model: string | undefined;
   readonly baseUrl: string | undefined;
   readonly apiKey: string | undefined;
 }
 
-/** Makes a check of what happens: the detail when it is as it must be, an error when not. */
-async function check(name: string, look: () => Promise<string>): Promise<Check> {
+/** Runs a check, which returns the detail or throws. */
+async function check(name: string, run: () => string | Promise<string>): Promise<Check> {
   try {
-    return { name, outcome: "ok", detail: await look() };
+    return { name, outcome: "ok", detail: await run() };
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     return { name, outcome: "failed", detail };
@@ -36,15 +38,18 @@ async function check(name: string, look: () => Promise<string>): Promise<Check> 
 
 /** Runs the checks. */
 export async function* checks(options: CheckOptions): AsyncGenerator<Check> {
-  yield {
-    name: "runtime",
-    outcome: "ok",
-    detail: `deno ${Deno.version.deno}, v8 ${Deno.version.v8}, ${Deno.build.os} ${Deno.build.arch}`,
-  };
+  yield await check("runtime", () => runtimeHere());
   yield* sandboxChecks();
   yield options.model === undefined
-    ? { name: "model", outcome: "skipped", detail: "none is named; a run uses the built-in search" }
+    ? { name: "model", outcome: "skipped", detail: "not checked: no model is named" }
     : await check("model", () => askModel(options.model ?? "", options));
+}
+
+/** @throws {UsageError} when this Deno is too old */
+function runtimeHere(): string {
+  const { deno, v8 } = Deno.version;
+  if (!isSupported(deno)) throw new UsageError(`deno ${deno} is too old. ${runtimeAdvice}`);
+  return `deno ${deno}, v8 ${v8}, ${Deno.build.os} ${Deno.build.arch}`;
 }
 
 async function* sandboxChecks(): AsyncGenerator<Check> {
@@ -63,11 +68,11 @@ async function* sandboxChecks(): AsyncGenerator<Check> {
   }
 }
 
-/** What keeps a sandbox small on this machine. */
+/** The limits of a sandbox on this machine. */
 function limitsHere(): string {
   return Deno.build.os === "linux"
-    ? "ulimit for data and CPU time, V8 for the heap, and memory is watched"
-    : "V8 for the heap, and memory is watched; no limit of CPU time on this system";
+    ? "data and CPU time by ulimit, heap by V8, memory by a watcher"
+    : "heap by V8, memory by a watcher; CPU time is not limited on this system";
 }
 
 async function askModel(

@@ -1,5 +1,5 @@
 /**
- * `optimize --dry-run`: one evaluation and the prompt that would be sent, on standard output.
+ * `optimize --dry-run`: evaluates once and prints the prompt without sending it.
  *
  * @module
  */
@@ -13,11 +13,12 @@ import { loadTask } from "../task/load_task.ts";
 import { openModel } from "./chosen_model.ts";
 import type { CommandContext, ExitCode } from "./command.ts";
 import { scoreText } from "../run/score_text.ts";
-import { costText, countText, plainText, printable } from "./display/text.ts";
-import { divertConsole } from "./divert_console.ts";
+import { costText, countText } from "./display/amount_text.ts";
+import { plainText, printable } from "./display/printable.ts";
+import { redirectConsole } from "./redirect_console.ts";
 import type { RunOptionValues } from "./run_options.ts";
 
-/** Prints what a run would ask first. Without a model it is what OptoPrime would ask of one. */
+/** Prints the first prompt of a run; without a model, the prompt of OptoPrime. */
 export async function dryRun(
   { taskSource, options }: {
     readonly taskSource: string | undefined;
@@ -26,11 +27,11 @@ export async function dryRun(
   { terminal, env }: CommandContext,
 ): Promise<ExitCode> {
   if (taskSource === undefined) {
-    throw new UsageError("Cannot show a prompt: no task is named", {
-      advice: "Write optimize TASK --dry-run.",
+    throw new UsageError("Cannot show a prompt: received no task", {
+      advice: "Write: optimize TASK --dry-run.",
     });
   }
-  using _console = divertConsole((line) => terminal.err(`${line}\n`));
+  using _console = redirectConsole((line) => terminal.err(`${line}\n`));
   const { task } = await loadTask(taskSource);
   const named = options.model ?? env("OPTO_MODEL") ??
     (typeof task.model === "object" ? task.model.name : task.model);
@@ -52,14 +53,14 @@ export async function dryRun(
   terminal.out([
     dim("─".repeat(60)),
     `${bold("score")}   ${scoreText(report.score)} on the first training example`,
-    `${bold("said")}    ${plainText(report.feedback).slice(0, 200)}`,
+    `${bold("words")}   ${plainText(report.feedback).slice(0, 200)}`,
     `${bold("prompt")}  about ${countText(tokens)} tokens${await priceText(
       named,
       tokens,
       options,
       env,
     )}`,
-    `${bold("sent")}    nothing: this is a dry run`,
+    `${bold("sent")}    nothing, as this is a dry run`,
     "",
   ].join("\n"));
   return 0;
@@ -71,11 +72,11 @@ async function priceText(
   options: RunOptionValues,
   env: CommandContext["env"],
 ): Promise<string> {
-  if (name === undefined) return "; no model is named, a run would use the built-in search";
+  if (name === undefined) return "; no model is named, so a run would use the built-in search";
   const { price } = await openModel(name, {
     baseUrl: options["base-url"] ?? env("OPENAI_BASE_URL"),
-    apiKey: env("OPENAI_API_KEY") ?? "none needed to know the price",
+    apiKey: env("OPENAI_API_KEY") ?? "not used for the price",
   });
   const usd = priceOf(price, { promptTokens: tokens, completionTokens: 0 });
-  return usd === null ? ` for ${name}, at a price not known` : ` for ${name}, ${costText(usd)}`;
+  return usd === null ? ` for ${name}, price unknown` : ` for ${name}, ${costText(usd)}`;
 }

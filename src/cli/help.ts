@@ -15,26 +15,31 @@ export function generalHelp(): string {
     [`  ${cyan(name)}`, summary] as const
   );
   return [
-    `${bold("opto")} improves code, prompts and numbers of a workflow by running it.`,
+    `${
+      bold("Opto")
+    } improves the code, prompts and numbers of a program: it changes them, runs the`,
+    "program on examples, and keeps the changes that score better.",
     "",
     `${bold("Usage")}  ${programName()} COMMAND [OPTIONS]`,
     "",
     ...columns(rows),
     "",
-    `Start with  ${cyan(`${programName()} init task.ts`)}`,
-    `then        ${cyan(`${programName()} optimize task.ts`)}`,
-    dim(`${programName()} COMMAND --help tells more.`),
+    bold("First steps"),
+    `  ${cyan(`${programName()} init task.ts`)}`,
+    `  ${cyan(`${programName()} optimize task.ts`)}`,
+    "",
+    dim(`For the options of a command: ${programName()} COMMAND --help`),
     "",
   ].join("\n");
 }
 
 /** One command with its options. */
-export function commandHelp(name: string, command: Command): string {
+export function commandHelp(name: string, summary: string, command: Command): string {
   const rows = Object.entries(command.options).map(([option, spec]) =>
     [`  ${cyan(optionSyntax(option, spec))}`, optionText(spec)] as const
   );
   return [
-    `${command.summary}.`,
+    `${summary}.`,
     "",
     `${bold("Usage")}  ${programName()} ${
       [name, command.usage].filter(Boolean).join(" ")
@@ -52,7 +57,9 @@ function optionSyntax(name: string, spec: OptionSpec): string {
 }
 
 function optionText(spec: OptionSpec): string {
-  return spec.default === undefined ? spec.help : `${spec.help} ${dim(`(${spec.default})`)}`;
+  return spec.default === undefined
+    ? spec.help
+    : `${spec.help} ${dim(`(default: ${spec.default})`)}`;
 }
 
 function columns(rows: readonly (readonly [string, string])[]): string[] {

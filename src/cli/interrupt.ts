@@ -4,18 +4,18 @@
  * @module
  */
 
-/** Listens until it is disposed of. */
+/** Listens until disposed. */
 export interface Interrupts extends Disposable {
-  /** Whether someone asked to stop. */
+  /** Whether the first interrupt has come. */
   readonly isRequested: boolean;
 }
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
- * Calls `stop` at the first interrupt; the second exits with code 130, whatever is still under way.
+ * Calls `stop` at the first interrupt; the second exits with code 130 at once.
  *
- * @param stop begins an orderly end
+ * @param stop starts an orderly end
  */
 export function onInterrupt(stop: () => void): Interrupts {
   let isRequested = false;
@@ -24,14 +24,14 @@ export function onInterrupt(stop: () => void): Interrupts {
     isRequested = true;
     stop();
   };
-  const heard = signals.filter((signal) => Deno.build.os !== "windows" || signal === "SIGINT");
-  for (const signal of heard) Deno.addSignalListener(signal, listener);
+  const supported = signals.filter((signal) => Deno.build.os !== "windows" || signal === "SIGINT");
+  for (const signal of supported) Deno.addSignalListener(signal, listener);
   return {
     get isRequested() {
       return isRequested;
     },
     [Symbol.dispose]() {
-      for (const signal of heard) Deno.removeSignalListener(signal, listener);
+      for (const signal of supported) Deno.removeSignalListener(signal, listener);
     },
   };
 }

@@ -1,21 +1,22 @@
 /**
- * The command line: finds the command, parses its options, runs it and turns what happens into an exit code.
+ * The command line: finds the command, parses its options, runs it and returns an exit code.
  *
  * @module
  */
 import { OptoError, TaskError, UsageError } from "../errors.ts";
 import { closest } from "./closest.ts";
-import type { CommandContext, ExitCode } from "./command.ts";
+import type { Command, CommandContext, ExitCode } from "./command.ts";
 import { commands } from "./commands.ts";
 import { commandHelp, generalHelp } from "./help.ts";
 import { commonOptions, parseOptions } from "./options.ts";
-import { errorText } from "./print_error.ts";
+import { errorText } from "./error_text.ts";
+import { requireSupportedRuntime } from "./runtime.ts";
 import { openTerminal } from "./terminal.ts";
 
 /**
  * Runs one command line and gives the exit code: 0 as planned, 1 failed, 2 wrong usage or task, 130 interrupted.
  *
- * @param args the words after the program's name
+ * @param args the arguments after the program's name
  */
 export async function main(args: readonly string[]): Promise<number> {
   const terminal = openTerminal();
@@ -47,21 +48,29 @@ async function dispatch(args: readonly string[], context: CommandContext): Promi
   const table = { ...command.options, ...commonOptions };
   const { values, positionals } = parseOptions(table, rest);
   if (values.help) {
-    context.terminal.out(commandHelp(name, { ...command, options: table }));
+    context.terminal.out(commandHelp(name, entry.summary, { ...command, options: table }));
     return 0;
   }
+  if (name !== "doctor") requireSupportedRuntime(); // doctor reports the version itself
   const [min, max] = command.words;
   if (positionals.length < min) {
     throw new UsageError(`Cannot run "${name}": ${command.usage} is missing`, {
-      advice: `Write ${name} ${command.usage}; ${name} --help tells more.`,
+      advice: usageAdvice(name, command),
     });
   }
   if (positionals.length > max) {
-    throw new UsageError(`Cannot run "${name}": received a word too many, "${positionals[max]}"`, {
-      advice: `Write ${[name, command.usage].join(" ").trim()}; ${name} --help tells more.`,
-    });
+    throw new UsageError(
+      `Cannot run "${name}": received an extra argument, "${positionals[max]}"`,
+      {
+        advice: usageAdvice(name, command),
+      },
+    );
   }
   return await command.run({ words: positionals, options: values }, context);
+}
+
+function usageAdvice(name: string, { usage }: Command): string {
+  return `Write: ${`${name} ${usage}`.trim()}. For all options: ${name} --help.`;
 }
 
 function unknownCommand(name: string): UsageError {

@@ -1,5 +1,5 @@
 /**
- * Command-line options as data: one table says name, kind, help and range; parsing and `--help` both read it.
+ * Command-line options as data: one table holds name, kind, help and range; parsing and `--help` both read it.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { closest } from "./closest.ts";
 export interface OptionSpec {
   readonly kind: "flag" | "string" | "list" | "integer" | "number";
   readonly help: string;
-  /** What stands for the value in `--help`: `N`, `FILE`. */
+  /** Placeholder of the value in `--help`: `N`, `FILE`. */
   readonly value?: string;
   readonly short?: string;
   /** Smallest number allowed. @default 0 */
@@ -23,7 +23,7 @@ export interface OptionSpec {
 /** Options by name, in the order of `--help`. */
 export type OptionTable = Readonly<Record<string, OptionSpec>>;
 
-/** What an option's value is once parsed. */
+/** Type of a parsed option. */
 type OptionValue<S extends OptionSpec> = S["kind"] extends "flag" ? boolean
   : S["kind"] extends "string" ? string | undefined
   : S["kind"] extends "list" ? readonly string[]
@@ -32,13 +32,13 @@ type OptionValue<S extends OptionSpec> = S["kind"] extends "flag" ? boolean
 /** Parsed options, typed by their table. */
 export type OptionValues<T extends OptionTable> = { readonly [K in keyof T]: OptionValue<T[K]> };
 
-/** Options that every command has. */
+/** Options of every command. */
 export const commonOptions = {
   help: { kind: "flag", short: "h", help: "Show this help" },
-  verbose: { kind: "flag", help: "Show stack traces when something fails" },
+  verbose: { kind: "flag", help: "Show the stack traces of errors" },
 } as const satisfies OptionTable;
 
-/** Words and options of one command line. */
+/** Arguments and options of one command line. */
 export interface ParsedArguments<T extends OptionTable> {
   readonly values: OptionValues<T>;
   readonly positionals: readonly string[];
@@ -47,7 +47,7 @@ export interface ParsedArguments<T extends OptionTable> {
 /**
  * Parses arguments by a table.
  *
- * @throws {UsageError} on an unknown option, a missing or superfluous value, a number out of range
+ * @throws {UsageError} for an unknown option, a missing or needless value, or a number out of range
  */
 export function parseOptions<T extends OptionTable>(
   table: T,
@@ -121,6 +121,6 @@ function readNumber(name: string, spec: OptionSpec, text: string): number {
 function unknownOption(rawName: string, names: readonly string[]): UsageError {
   const near = closest(rawName.replace(/^-+/, ""), names);
   return new UsageError(`Cannot find the option "${rawName}"`, {
-    advice: near === undefined ? "Use --help to see the options." : `Did you mean --${near}?`,
+    advice: near === undefined ? "Use --help to see all options." : `Did you mean --${near}?`,
   });
 }

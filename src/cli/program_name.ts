@@ -1,5 +1,5 @@
 /**
- * How this program was started, so that printed commands can be copied.
+ * The command that starts this program, so that printed commands can be copied.
  *
  * @module
  */
@@ -12,7 +12,7 @@ export function programName(): string {
   return `deno run -A ${path.startsWith(here) ? path.slice(here.length) : path}`;
 }
 
-/** The program's own file, when it is one on this disk. (Not by @std/path: it takes longer to load than `--help` to print.) */
+/** Path of the program's own file, when it is on this disk. Does not use @std/path, which loads slower than `--help` prints. */
 export function programPath(): string | undefined {
   if (!Deno.mainModule.startsWith("file:")) return undefined;
   return decodeURIComponent(new URL(Deno.mainModule).pathname).replace(/^\/(?=[A-Za-z]:)/, "");

@@ -1,5 +1,5 @@
 /**
- * The options of a run on the command line, and what they are to the library.
+ * The options of a run on the command line, and their translation into options of the library.
  *
  * @module
  */
@@ -8,63 +8,78 @@ import { optimizerNamed } from "../optimizer/optimizers.ts";
 import { trainerNamed } from "../trainer/trainers.ts";
 import type { OptionTable, OptionValues } from "./options.ts";
 
-/** What a new or a resumed run may be told. */
+/** Options of new and resumed runs. */
 export const runOptionTable = {
-  steps: { kind: "integer", value: "N", help: "Steps to take", default: "the task's, or 20" },
+  steps: { kind: "integer", value: "N", help: "Number of steps", default: "the task's, or 20" },
   "batch-size": {
     kind: "integer",
     value: "N",
     min: 1,
-    help: "Training examples of one step",
+    help: "Training examples in one step",
     default: "the task's, or 4",
   },
-  seed: { kind: "integer", value: "N", help: "Decides everything random", default: "0" },
+  seed: { kind: "integer", value: "N", help: "Seed of all random choices", default: "0" },
   concurrency: {
     kind: "integer",
     value: "N",
     min: 1,
     help: "Evaluations at the same time",
-    default: "cores, at most 4",
+    default: "number of cores, at most 4",
   },
   optimizer: {
     kind: "string",
     value: "NAME",
-    help: "What proposes: search, optoprime, opro",
-    default: "search; optoprime with a model",
+    help: "Method that makes proposals: search, optoprime, opro",
+    default: "search; with a model optoprime",
   },
   trainer: {
     kind: "string",
     value: "NAME",
-    help: "How candidates meet examples: racing, minibatch",
-    default: "racing; minibatch with a model",
+    help: "Method that tests candidates: racing, minibatch",
+    default: "racing; with a model minibatch",
   },
   model: {
     kind: "string",
     value: "NAME",
-    help: "Language model to ask; also OPTO_MODEL",
+    help: "Language model to ask; or set OPTO_MODEL",
     default: "none",
   },
   "base-url": {
     kind: "string",
     value: "URL",
-    help: "Server of the model; also OPENAI_BASE_URL",
+    help: "URL of the model server; or set OPENAI_BASE_URL",
     default: "OpenAI",
   },
-  record: { kind: "string", value: "FILE", help: "Write every model exchange to a file" },
-  replay: { kind: "string", value: "FILE", help: "Answer from a recorded file, offline" },
-  "budget-calls": { kind: "integer", value: "N", help: "Model calls at most", default: "200" },
-  "budget-tokens": { kind: "integer", value: "N", help: "Tokens at most", default: "1000000" },
-  "budget-usd": { kind: "number", value: "X", help: "US dollars at most", default: "5" },
-  "budget-seconds": { kind: "number", value: "N", help: "Seconds at most", default: "3600" },
-  "budget-evaluations": { kind: "integer", value: "N", help: "Evaluations at most" },
-  json: { kind: "flag", help: "One event per line on standard output" },
-  quiet: { kind: "flag", short: "q", help: "Print only the result" },
+  record: { kind: "string", value: "FILE", help: "Save all requests to the model and its answers" },
+  replay: { kind: "string", value: "FILE", help: "Use the answers of a saved file, offline" },
+  "budget-calls": {
+    kind: "integer",
+    value: "N",
+    help: "Largest number of model calls",
+    default: "200",
+  },
+  "budget-tokens": {
+    kind: "integer",
+    value: "N",
+    help: "Largest number of tokens",
+    default: "1000000",
+  },
+  "budget-usd": { kind: "number", value: "X", help: "Largest cost in US dollars", default: "5" },
+  "budget-seconds": {
+    kind: "number",
+    value: "N",
+    help: "Longest time in seconds",
+    default: "3600",
+  },
+  "budget-evaluations": { kind: "integer", value: "N", help: "Largest number of evaluations" },
+  json: { kind: "flag", help: "Print one JSON event per line" },
+  quiet: { kind: "flag", short: "q", help: "Print the result only" },
 } as const satisfies OptionTable;
 
-/** Values of the table. */
+/** Parsed values of the table. */
 export type RunOptionValues = OptionValues<typeof runOptionTable>;
 
-/** What the library is told; only what was given. */
+/** The options that were given, as the library takes them. */
 export function toRunOptions(values: RunOptionValues): RunOptions {
   return given({
     steps: values.steps,

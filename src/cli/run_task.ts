@@ -15,16 +15,16 @@ import { chooseModel } from "./chosen_model.ts";
 import type { CommandContext, ExitCode } from "./command.ts";
 import { chooseDisplay } from "./display/choose_display.ts";
 import type { Display } from "./display/display.ts";
-import { plainText } from "./display/text.ts";
-import { divertConsole } from "./divert_console.ts";
+import { plainText } from "./display/printable.ts";
+import { redirectConsole } from "./redirect_console.ts";
 import { programName } from "./program_name.ts";
-import { quoted } from "./quoted.ts";
+import { shellQuoted } from "./shell_quoted.ts";
 import { type RunOptionValues, toRunOptions } from "./run_options.ts";
 import { watchRun } from "./watch_run.ts";
 
-/** A run that is asked for on the command line. */
+/** A run, as the command line describes it. */
 export interface RunRequest {
-  /** The task's module; left out, a resumed run knows it from its log. */
+  /** File of the task. @default the one in the log of the resumed run */
   readonly taskSource?: string | undefined;
   readonly options: RunOptionValues;
   /** @default a new directory below `opto-runs`, named after task and time */
@@ -32,11 +32,11 @@ export interface RunRequest {
   readonly isResumed: boolean;
 }
 
-/** Runs it; gives the exit code. */
+/** Runs the task and returns the exit code. */
 export async function runTask(request: RunRequest, context: CommandContext): Promise<ExitCode> {
   const { options } = request;
   const display = chooseDisplay(context.terminal, options);
-  using _console = divertConsole((line) => display.note(line));
+  using _console = redirectConsole((line) => display.note(line));
   let isRunning = false;
   try {
     const runOptions = toRunOptions(options);
@@ -44,8 +44,8 @@ export async function runTask(request: RunRequest, context: CommandContext): Pro
     const { started } = view;
     const taskSource = request.taskSource ?? started?.taskSource;
     if (taskSource === undefined) {
-      throw new UsageError("Cannot find the task of the run: its log names none", {
-        advice: "Name the task's file too: optimize TASK --resume RUN.",
+      throw new UsageError("Cannot find the task of the run: its log does not name one", {
+        advice: "Give the file of the task too: optimize TASK --resume RUN.",
       });
     }
     const { loadTask } = await import("../task/load_task.ts");
@@ -75,7 +75,7 @@ export async function runTask(request: RunRequest, context: CommandContext): Pro
     });
   } catch (error) {
     display.close();
-    if (options.json && !isRunning) tellFailure(display, error, request.runDir ?? "");
+    if (options.json && !isRunning) showFailure(display, error, request.runDir ?? "");
     throw error;
   }
 }
@@ -85,7 +85,7 @@ async function readLog(runDir: string): Promise<Iterable<RunEvent>> {
   return streamEventLog(join(runDir, "events.jsonl"));
 }
 
-/** Named by option, environment or task; a resumed run goes on with the model it began with. */
+/** The model of the option, the environment or the task; a resumed run keeps its model. */
 function modelChoice(
   { options, isResumed }: RunRequest,
   task: Task,
@@ -120,22 +120,22 @@ function heading(task: Task, model: LanguageModel | null, isResumed: boolean): s
   }\n`;
 }
 
-/** `opto-runs/quickstart-20261120-153012`: sorts by time, says what it is. */
+/** A path such as `opto-runs/quickstart-20261120-153012` that does not exist yet. */
 function newRunDir(taskName: string): string {
   const name = taskName.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "") || "run";
   const time = new Date().toISOString().slice(0, 19).replace(/[-:]/g, "").replace("T", "-");
   for (let count = 1;; count++) {
     const path = join("opto-runs", `${name}-${time}${count === 1 ? "" : `-${count}`}`);
-    if (!isThere(path)) return path;
+    if (!exists(path)) return path;
   }
 }
 
-function isThere(path: string): boolean {
+function exists(path: string): boolean {
   try {
     Deno.lstatSync(path);
     return true;
   } catch {
-    return false; // whatever else is wrong with it, the run itself says when it makes it
+    return false; // other errors are reported when the run creates the directory
   }
 }
 
@@ -144,13 +144,13 @@ function resumeCommand(runDir: string, { options }: RunRequest): string {
   return [
     programName(),
     "resume",
-    quoted(runDir),
-    ...(server ? ["--base-url", quoted(server)] : []),
+    shellQuoted(runDir),
+    ...(server ? ["--base-url", shellQuoted(server)] : []),
   ]
     .join(" ");
 }
 
-function tellFailure(display: Display, error: unknown, runDir: string): void {
+function showFailure(display: Display, error: unknown, runDir: string): void {
   const event = failedEvent(error, runDir);
   display.show(event, new RunView([event]));
 }

@@ -1,17 +1,17 @@
 /**
- * The two streams a command writes to, and what is known of the terminal behind them.
+ * The output streams of a command, and the properties of the terminal behind them.
  *
  * @module
  */
 import { setColorEnabled } from "@std/fmt/colors";
 
-/** Where a command writes. Nothing here throws when the reader has gone away. */
+/** The output streams of a command. Writing does not throw when the reader has closed its end. */
 export interface Terminal {
   /** Results and progress: standard output. */
   out(text: string): void;
   /** Errors and notes: standard error. */
   err(text: string): void;
-  /** Whether a person watches standard output, so that lines may be redrawn. */
+  /** Whether standard output is a terminal in which lines can be redrawn. */
   readonly isLive: boolean;
   /** Width in characters, now. */
   columns(): number;
@@ -26,13 +26,13 @@ export function openTerminal(): Terminal {
 
 function readColumns(): number {
   try {
-    return Math.max(20, Deno.consoleSize().columns || 80); // 0: a terminal that does not know its size
+    return Math.max(20, Deno.consoleSize().columns || 80); // 0: a terminal of unknown size
   } catch {
-    return 80; // no terminal: consoleSize has nothing to ask
+    return 80; // no terminal
   }
 }
 
-/** Writes whole texts synchronously; falls silent for good once the reader has closed the pipe. */
+/** Writes whole texts synchronously; drops all output once the reader has closed the pipe. */
 function writer(stream: { writeSync(bytes: Uint8Array): number }): (text: string) => void {
   const encoder = new TextEncoder();
   let isClosed = false;
@@ -43,20 +43,20 @@ function writer(stream: { writeSync(bytes: Uint8Array): number }): (text: string
         rest = rest.subarray(stream.writeSync(rest));
       } catch (error) {
         if (error instanceof Deno.errors.WouldBlock) waitBriefly();
-        else if (isGone(error)) isClosed = true;
+        else if (isClosedByReader(error)) isClosed = true;
         else throw error;
       }
     }
   };
 }
 
-/** Whether nobody reads any more: the pipe's other end is closed, or the terminal (which the system tells as EIO). */
-function isGone(error: unknown): boolean {
+/** Whether the pipe's other end is closed, or the terminal is (the system reports that as EIO). */
+function isClosedByReader(error: unknown): boolean {
   return error instanceof Deno.errors.BrokenPipe ||
     (error instanceof Error && "code" in error && error.code === "EIO");
 }
 
-/** A full pipe that was set not to block: give its reader a millisecond. */
+/** Gives the reader of a full non-blocking pipe a millisecond. */
 function waitBriefly(): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
 }

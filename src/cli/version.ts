@@ -1,5 +1,5 @@
 /**
- * The version of this library, as its configuration says.
+ * The version of this library, read from `deno.json`.
  *
  * @module
  */

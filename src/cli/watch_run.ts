@@ -1,5 +1,5 @@
 /**
- * Shows a run to its end, stops it when asked, and tells what came of it.
+ * Shows a run until it ends, stops it on interrupt, and prints the result.
  *
  * @module
  */
@@ -9,35 +9,35 @@ import type { Budget, EventOf } from "../trainer/event.ts";
 import type { CommandContext, ExitCode } from "./command.ts";
 import type { Display } from "./display/display.ts";
 import { endingLines } from "./display/ending.ts";
-import { costText, countText } from "./display/text.ts";
+import { costText, countText } from "./display/amount_text.ts";
 import { onInterrupt } from "./interrupt.ts";
-import { errorText } from "./print_error.ts";
+import { errorText } from "./error_text.ts";
 
-/** How a run is shown. */
+/** Display and texts of a run. */
 export interface WatchOptions {
   readonly display: Display;
-  /** Whether the lines at the end are printed. */
+  /** Whether the result is printed. */
   readonly hasEnding: boolean;
-  /** What the log of a resumed run says already; the run's events are added to it. */
+  /** The state of a resumed run, from its log; the events of the run are added to it. */
   readonly view: RunView;
-  /** Limits said anew. */
+  /** New limits of a resumed run. */
   readonly budget: Partial<Budget>;
   /** The command that continues the run. */
   readonly resume: string;
   readonly context: CommandContext;
 }
 
-/** Watches a run; gives the exit code. */
+/** Watches a run and returns the exit code. */
 export async function watchRun(run: Run, options: WatchOptions): Promise<ExitCode> {
   const { display, view, context: { terminal, isVerbose } } = options;
   using _interrupts = onInterrupt(() => {
     run.stop();
-    display.note("Stopping; what there is will be saved. Once more ends at once.");
+    display.note("Stopping and saving. Press Ctrl-C again to end without waiting.");
   });
-  if (view.started !== undefined) tellCost(view.started, options);
+  if (view.started !== undefined) showLimits(view.started, options);
   for await (const event of run) {
     view.apply(event);
-    if (event.type === "started") tellCost(event, options);
+    if (event.type === "started") showLimits(event, options);
     display.show(event, view);
   }
   display.close();
@@ -47,7 +47,7 @@ export async function watchRun(run: Run, options: WatchOptions): Promise<ExitCod
       terminal.out(`${endingLines(view, { summary, resume: options.resume }).join("\n")}\n`);
     }
     if (stopReason !== "interrupted") return 0;
-    if (!options.hasEnding) terminal.err(`Saved. To go on: ${options.resume}\n`);
+    if (!options.hasEnding) terminal.err(`Saved. To continue: ${options.resume}\n`);
     return 130;
   } catch (error) {
     terminal.err(errorText(error, { isVerbose }));
@@ -55,23 +55,25 @@ export async function watchRun(run: Run, options: WatchOptions): Promise<ExitCod
   }
 }
 
-/** Before the first paid call: what it may come to. */
-function tellCost(started: EventOf<"started">, { budget: anew, display }: WatchOptions): void {
+/** Prints, before the first paid call, the limits on the use of the model. */
+function showLimits(started: EventOf<"started">, { budget: changed, display }: WatchOptions): void {
   const { model } = started;
   if (model === null) return;
-  const budget = { ...started.budget, ...anew };
+  const budget = { ...started.budget, ...changed };
   const limits = [
     budget.calls === null ? undefined : `${countText(budget.calls)} calls`,
     budget.tokens === null ? undefined : `${countText(budget.tokens)} tokens`,
     budget.usd === null ? undefined : costText(budget.usd),
   ].filter((limit) => limit !== undefined);
-  const price = budget.usd === null ? "; its price is not known" : "";
+  const price = budget.usd === null ? "; its price is unknown" : "";
   display.note(
-    `${model} is asked for at most ${limits.join(", ") || "as long as the run lasts"}${price}.`,
+    `${model} may use ${
+      limits.length === 0 ? "calls without limit" : `at most ${limits.join(", ")}`
+    }${price}.`,
   );
 }
 
-/** Wrong usage or a wrong task is told by 2 as long as the run has not begun. */
+/** 2 for wrong usage or a wrong task before the run has started, else 1. */
 function exitCodeAfter(error: unknown, { started }: RunView): ExitCode {
   const code = (error as { code?: unknown } | null)?.code; // as: read as unknown
   return started === undefined && (code === "usage" || code === "task") ? 2 : 1;

@@ -3,34 +3,38 @@
  *
  * @module
  */
+import { LRUCache } from "lru-cache";
 
-/** Holds at most `capacity` entries; the one unused for longest leaves first. */
-export class RecentMap<K, V> {
-  /** A map's own order is that of insertion, so an entry used is inserted anew. */
-  readonly #entries = new Map<K, V>();
-  readonly #capacity: number;
+/** A limit on the sum of all entries' sizes. */
+export interface SizeLimit<V> {
+  /** Largest sum. An entry larger than this is not kept at all. */
+  readonly maxSize: number;
+  /** The size of an entry, such as its bytes; a whole number, at least 1. */
+  readonly sizeOf: (value: V) => number;
+}
 
-  /** An empty map. @param capacity at least 1 */
-  constructor(capacity: number) {
-    this.#capacity = capacity;
+/** Holds entries up to a number, a total size, or both; the one unused for longest is dropped first. */
+export class RecentMap<K extends NonNullable<unknown>, V extends NonNullable<unknown>> {
+  readonly #entries: LRUCache<K, V>;
+
+  /** An empty map. @param maxEntries at least 1 @param sizeLimit none by default */
+  constructor(maxEntries: number, sizeLimit?: SizeLimit<V>) {
+    this.#entries = new LRUCache({
+      max: maxEntries,
+      ...(sizeLimit && { maxSize: sizeLimit.maxSize, sizeCalculation: sizeLimit.sizeOf }),
+    });
   }
 
-  /** The value of `key`, made and kept when it is not there. */
+  /** The value of `key`, made and kept when it is missing. */
   getOrInsert(key: K, make: () => V): V {
     const known = this.#entries.get(key);
-    const value = known ?? make();
-    this.#entries.delete(key);
+    if (known !== undefined) return known;
+    const value = make();
     this.#entries.set(key, value);
-    if (this.#entries.size > this.#capacity) {
-      for (const oldest of this.#entries.keys()) {
-        this.#entries.delete(oldest);
-        break;
-      }
-    }
     return value;
   }
 
-  /** Forgets one entry. */
+  /** Drops one entry. */
   delete(key: K): void {
     this.#entries.delete(key);
   }

@@ -1,23 +1,23 @@
 /**
- * Several guides as one.
+ * Combines several guides into one.
  *
  * @module
  */
 import type { ExpectedExample, WordedGuide, WordedJudgement } from "./worded_guide.ts";
 
-/** A guide with its share of the whole. */
+/** A guide with its weight. */
 export interface WeightedGuide<Out, Expected> {
-  /** Who judges. */
+  /** The guide. */
   readonly guide: WordedGuide<Out, Expected>;
-  /** Its share of the whole. @default 1 */
+  /** Share of its score in the mean, relative to the other weights. @default 1 */
   readonly weight?: number;
 }
 
 /**
- * A guide that asks each of several, and gives the weighted mean of their scores and all their words, each under its name.
- * Each score is a metric too.
+ * A guide that calls several guides. Its score is the weighted mean of theirs; its feedback holds all their texts, each
+ * under its name; each of their scores is also a metric.
  *
- * @throws {RangeError} when there is none, or a weight is negative or no number
+ * @throws {RangeError} when no guide has a weight, or a weight is negative or NaN
  *
  * @example
  * ```ts
@@ -42,11 +42,13 @@ export function composite<Out = unknown, Expected = unknown>(
   const parts = Object.entries(guides).map(([name, { guide, weight = 1 }]) => {
     if (weight >= 0) return { name, guide, weight };
     throw new RangeError(
-      `Cannot use "${weight}" as the weight of ${name}: received no number from 0`,
+      `Cannot use "${weight}" as the weight of ${name}: received a value that is not 0 or more`,
     );
   });
   const total = parts.reduce((sum, { weight }) => sum + weight, 0);
-  if (total === 0) throw new RangeError("Cannot judge by no guide: received none with a weight");
+  if (total === 0) {
+    throw new RangeError("Cannot combine guides: received none with a weight above 0");
+  }
   return async (
     example: ExpectedExample<Expected>,
     output: Out | Error,

@@ -1,28 +1,28 @@
 /**
- * The guide as the guides here are: one that gives words too. Types only.
+ * The type of the guides in this folder: a score with feedback in words. Types only.
  *
  * @module
  */
 
-/** What the guides here need of an example. */
+/** The fields of an example that these guides read. */
 export interface ExpectedExample<Expected = unknown> {
-  /** What the agent was given. */
+  /** Input of the agent. */
   readonly input: unknown;
-  /** What should have come out. */
+  /** Expected output. */
   readonly expected?: Expected;
 }
 
-/** A judgement with words. */
+/** A judgement with feedback in words. */
 export interface WordedJudgement {
   /** Higher is better. */
   readonly score: number;
-  /** Why, and what would be better. */
+  /** Reasons, and what would be better. */
   readonly feedback: string;
-  /** Further numbers, for the reader. */
+  /** Further numbers, for the report. */
   readonly metrics?: Readonly<Record<string, number>>;
 }
 
-/** A guide that gives words too; a failed run arrives as an `Error`. */
+/** A guide with feedback in words. A failed run is passed as an `Error`. */
 export type WordedGuide<Out, Expected = unknown> = (
   example: ExpectedExample<Expected>,
   output: Out | Error,

@@ -1,5 +1,5 @@
 /**
- * A model that answers from earlier exchanges first: what replay and resume both are.
+ * A model that answers from earlier exchanges first; used by replay and resume.
  *
  * @module
  */
@@ -9,8 +9,8 @@ import type { LanguageModel, ModelRequest, ModelResponse } from "./language_mode
 import { describeNearest } from "./nearest_exchange.ts";
 
 /**
- * A model that gives the earlier answers to requests it has met, and asks `model` for the others. A request that was made
- * several times is answered in the order of the exchanges, each answer once.
+ * A model that repeats recorded answers, and asks `model` where no answer is recorded. Equal requests get their answers in
+ * the order of the exchanges, each answer once.
  *
  * @param model asked when no exchange is left for a request; with null that is a fatal `ModelError` which shows the nearest
  * recorded prompt and where it differs
@@ -58,8 +58,7 @@ export function answering(
           describeNearest(request, exchanges)
         }`,
         {
-          advice:
-            "Replay with the task, the seed and the options of the recording, or record anew.",
+          advice: "Replay with the task, seed and options of the recording, or record again.",
           isFatal: true,
         },
       );

@@ -1,21 +1,21 @@
 /**
- * What a server that speaks the chat API understands of it, learned from what it refuses.
+ * The features of the chat API that a server supports, learned from its refusals.
  *
  * @module
  */
 import type { ModelRequest } from "./language_model.ts";
 
-/** Which parts of the API a server takes. */
+/** The supported features of a server. */
 export interface Dialect {
-  /** How JSON is asked for, from the firmest to none at all. */
+  /** How JSON answers are requested, from the strictest way to none. */
   readonly format: "strict" | "schema" | "object" | "text";
-  /** Under which name the length of the answer is limited. */
+  /** Name of the parameter that limits the length of an answer. */
   readonly length: "max_tokens" | "max_completion_tokens";
   readonly hasTemperature: boolean;
   readonly hasSeed: boolean;
 }
 
-/** What is tried first. */
+/** All features; the first request uses it. */
 export const fullDialect: Dialect = {
   format: "strict",
   length: "max_tokens",
@@ -23,7 +23,7 @@ export const fullDialect: Dialect = {
   hasSeed: true,
 };
 
-/** The part of a request that depends on the dialect; only what is set is sent. */
+/** The part of a request that depends on the dialect; only fields that are set are sent. */
 export interface DialectParameters {
   readonly response_format?:
     | { readonly type: "json_object" }
@@ -41,7 +41,7 @@ export interface DialectParameters {
   readonly seed?: number;
 }
 
-/** Says a request in a dialect. */
+/** The parameters of a request in a dialect. */
 export function inDialect(request: ModelRequest, dialect: Dialect): DialectParameters {
   const format = responseFormat(request, dialect);
   return {
@@ -55,8 +55,8 @@ export function inDialect(request: ModelRequest, dialect: Dialect): DialectParam
 }
 
 /**
- * The dialect to try after a server has refused a request in another one, and what is given up; null when nothing of the
- * request's form is left to give up, so that the refusal is about its content.
+ * The dialect to try after a refusal, with a text on the change. Null when no feature is left to drop, so that the refusal
+ * must be about the content.
  */
 export function lesserDialect(
   dialect: Dialect,

@@ -1,28 +1,28 @@
 /**
- * One answered model call, and the key by which it is found again.
+ * One answered model call, and its key.
  *
  * @module
  */
+import { encodeHex } from "@std/encoding/hex";
 import type { ModelRequest, ModelResponse } from "./language_model.ts";
 import type { ModelPrice } from "./price.ts";
 
 /** A request with its answer, as recordings and event logs keep it. */
 export interface Exchange {
-  /** `requestKey` of the request as it was sent, before anything was struck out of it. */
+  /** `requestKey` of the request as it was sent, before redaction. */
   readonly key: string;
-  /** What was asked. */
+  /** The request. */
   readonly request: ModelRequest;
-  /** What was answered. */
+  /** The answer. */
   readonly response: ModelResponse;
-  /** What the model's tokens cost then, so that a replay can hold the same budget. */
+  /** Price at the time of the call, so that a replay can hold the same budget. */
   readonly price?: ModelPrice | null;
 }
 
-/** Sixteen hexadecimal digits that are equal for equal requests, in whatever order their fields stand. */
+/** Sixteen hexadecimal digits, equal for equal requests; the order of fields does not matter. */
 export async function requestKey(request: ModelRequest): Promise<string> {
   const bytes = new TextEncoder().encode(JSON.stringify(request, sortKeys));
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return Array.from(digest.subarray(0, 8), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return encodeHex(await crypto.subtle.digest("SHA-256", bytes)).slice(0, 16);
 }
 
 function sortKeys(_key: string, value: unknown): unknown {

@@ -7,17 +7,17 @@ import type { ModelPrice } from "./price.ts";
 
 /** One message of a conversation. */
 export interface ModelMessage {
-  /** Who speaks. */
+  /** Speaker. */
   readonly role: "system" | "user" | "assistant";
-  /** What is said. */
+  /** Text. */
   readonly content: string;
 }
 
-/** What is asked of a model. Only what is set is sent. */
+/** A request to a model. Only fields that are set are sent. */
 export interface ModelRequest {
   /** The conversation so far. */
   readonly messages: readonly ModelMessage[];
-  /** `json` asks for a JSON object; with a schema for one of that shape, where the server can. @default text */
+  /** `json` requests a JSON object, of the schema's shape where the server supports that. @default text */
   readonly format?:
     | { readonly kind: "text" }
     | {
@@ -25,41 +25,41 @@ export interface ModelRequest {
       readonly name: string;
       readonly schema?: Readonly<Record<string, unknown>>;
     };
-  /** How freely it chooses, usually 0 to 2. */
+  /** Randomness of the answer, usually 0 to 2. */
   readonly temperature?: number;
-  /** Tokens of the answer at most. */
+  /** Largest number of tokens in the answer. */
   readonly maxTokens?: number;
-  /** Equal seeds ask for equal answers, where the server can. */
+  /** Equal seeds request equal answers, where the server supports that. */
   readonly seed?: number;
 }
 
 /** Tokens of one exchange, as the server counted them (estimated where it did not). */
 export interface ModelUsage {
-  /** Tokens that were sent. */
+  /** Tokens of the request. */
   readonly promptTokens: number;
-  /** Tokens that were answered. */
+  /** Tokens of the answer. */
   readonly completionTokens: number;
   /** US dollars, or null when the price of the model is not known. */
   readonly usd: number | null;
 }
 
-/** What a model answered. */
+/** The answer of a model. */
 export interface ModelResponse {
-  /** The answer as it came. */
+  /** The unchanged text. */
   readonly text: string;
   /** `length` means the answer was cut off. */
   readonly finishReason: "stop" | "length" | "filter" | "other";
-  /** What it took. */
+  /** Tokens and cost. */
   readonly usage: ModelUsage;
-  /** The model that answered, as the server names it. */
+  /** Name of the model, as the server gives it. */
   readonly model: string;
 }
 
-/** A failed try that will be repeated: told to whoever watches, since it costs time. */
+/** A failed try that will be repeated. */
 export interface ModelRetry {
-  /** Which try failed, from 1. */
+  /** Number of the failed try, from 1. */
   readonly attempt: number;
-  /** Why, in words. */
+  /** Why it failed. */
   readonly reason: string;
   /** Milliseconds until the next try. */
   readonly waitMs: number;
@@ -69,19 +69,19 @@ export interface ModelRetry {
 export interface GenerateOptions {
   /** Ends the call. */
   readonly signal?: AbortSignal;
-  /** Told of each try that failed and will be repeated. */
+  /** Called for each failed try that will be repeated. */
   readonly onRetry?: (retry: ModelRetry) => void;
 }
 
 /**
- * A language model. `generate` settles within the model's own deadline, rejects with `ModelError` when no answer could be
- * had, with `BudgetError` when the budget forbids the call, and with the signal's reason when aborted.
+ * A language model. `generate` settles within the model's own deadline. It rejects with `ModelError` when there is no answer,
+ * with `BudgetError` when the budget forbids the call, and with the signal's reason when aborted.
  */
 export interface LanguageModel {
-  /** What it is called where it is. */
+  /** Name of the model on its server. */
   readonly name: string;
-  /** What its tokens cost; null or left out when that is not known. */
+  /** Price of its tokens; null or undefined when unknown. */
   readonly price?: ModelPrice | null;
-  /** Answers a request. */
+  /** Sends a request and returns the answer. */
   generate(request: ModelRequest, options?: GenerateOptions): Promise<ModelResponse>;
 }

@@ -1,5 +1,5 @@
 /**
- * Counts what a model's calls cost, and forbids the call that would go over the budget.
+ * Counts the cost of model calls, and refuses calls beyond the budget.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { LanguageModel, ModelRequest, ModelUsage } from "./language_model.t
 import { priceOf } from "./price.ts";
 import { estimatePromptTokens } from "./usage.ts";
 
-/** Limits of what may be spent on a model; null means no limit. */
+/** Limits on model calls; null means no limit. */
 export interface ModelBudget {
   /** Answered calls. */
   readonly calls: number | null;
@@ -18,24 +18,25 @@ export interface ModelBudget {
   readonly usd: number | null;
 }
 
-/** What was spent on a model. */
+/** Use of a model so far. */
 export interface ModelSpending extends ModelUsage {
   /** Answered calls. */
   readonly calls: number;
 }
 
-/** A model that counts. */
+/** A model that counts its use. */
 export interface MeteredModel extends LanguageModel {
-  /** What was spent so far; `usd` is null once the price of one call was not known. */
+  /** Use so far; `usd` is null when the price of a call was unknown. */
   readonly spent: ModelSpending;
 }
 
 /**
- * The same model within a budget. What a call may cost is set aside before it is made, and settled when it is answered: its
- * prompt by estimate, and an answer as long as it may be (`maxTokens`), else as the longest so far, and 1,000 tokens before any
- * came.
- * A call that does not fit what is left is not made. So the budget can be passed only by what the answers under way are
- * longer than what was set aside for them: by nothing where requests limit their answers.
+ * The same model within a budget. Each call reserves its possible cost before it is made: the estimated prompt, and an
+ * answer of `maxTokens`, else of the longest answer so far, else of 1,000 tokens. The real cost replaces the reservation when
+ * the answer arrives.
+ *
+ * A call that does not fit the rest of the budget is refused. The budget can be exceeded only where answers are longer than
+ * reserved, which cannot happen for requests with `maxTokens`.
  *
  * @throws {UsageError} when dollars are limited and the price of the model is not known
  *
@@ -56,19 +57,19 @@ export function metered(
   model: LanguageModel,
   options: {
     readonly budget: ModelBudget;
-    /** Told after each answered call. */
+    /** Called after each answered call. */
     readonly onSpent?: (spent: ModelSpending) => void;
   },
 ): MeteredModel {
   const { budget, onSpent } = options;
   if (budget.usd !== null && (model.price ?? null) === null) {
     throw new UsageError(
-      `Cannot hold a budget of ${budget.usd} US dollars with "${model.name}": received no price for it`,
+      `Cannot hold a budget of ${budget.usd} US dollars with "${model.name}": received no price`,
       { advice: "Limit calls or tokens instead (--budget-calls, --budget-tokens)." },
     );
   }
   let spent: ModelSpending = { calls: 0, promptTokens: 0, completionTokens: 0, usd: 0 };
-  const underway = new Set<Reservation>();
+  const reservations = new Set<Reservation>();
   let longestAnswer: number | undefined;
 
   function reserve(request: ModelRequest): Reservation {
@@ -76,12 +77,12 @@ export function metered(
     const completionTokens = request.maxTokens ?? longestAnswer ?? usualAnswer;
     const usd = priceOf(model.price, { promptTokens, completionTokens }) ?? 0;
     const reservation = { tokens: promptTokens + completionTokens, usd };
-    const all = [...underway, reservation];
+    const all = [...reservations, reservation];
     const tokens = sum(all.map((each) => each.tokens)) + spent.promptTokens +
       spent.completionTokens;
     const dollars = sum(all.map((each) => each.usd)) + (spent.usd ?? 0);
     if (budget.calls !== null && spent.calls + all.length > budget.calls) {
-      const made = spent.calls + underway.size;
+      const made = spent.calls + reservations.size;
       throw new BudgetError("calls", `The budget is spent: ${made} of ${budget.calls} calls`);
     }
     if (budget.tokens !== null && tokens > budget.tokens) {
@@ -107,7 +108,7 @@ export function metered(
     },
     async generate(request, callOptions) {
       const reservation = reserve(request);
-      underway.add(reservation);
+      reservations.add(reservation);
       try {
         const response = await model.generate(request, callOptions);
         const { usage } = response;
@@ -121,16 +122,16 @@ export function metered(
         onSpent?.(spent);
         return response;
       } finally {
-        underway.delete(reservation);
+        reservations.delete(reservation);
       }
     },
   };
 }
 
-/** Tokens of an answer, before any has come. */
+/** Tokens reserved for the first answer. */
 const usualAnswer = 1_000;
 
-/** What is set aside for a call under way. */
+/** The possible cost of a call that is not answered yet. */
 interface Reservation {
   readonly tokens: number;
   readonly usd: number;

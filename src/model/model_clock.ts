@@ -1,10 +1,11 @@
 /**
- * The time as the model client sees it, so that tests wait for nothing.
+ * The clock of the model client; tests pass one that never waits.
  *
  * @module
  */
+import { delay } from "@std/async/delay";
 
-/** Says what time it is and waits. */
+/** Reads the time and waits. */
 export interface ModelClock {
   /** Milliseconds that only grow. */
   now(): number;
@@ -15,18 +16,5 @@ export interface ModelClock {
 /** The machine's own clock. */
 export const systemClock: ModelClock = {
   now: () => performance.now(),
-  wait(ms, signal) {
-    return new Promise((resolve, reject) => {
-      if (signal?.aborted) return reject(signal.reason);
-      const stop = () => {
-        clearTimeout(timer);
-        reject(signal?.reason);
-      };
-      const timer = setTimeout(() => {
-        signal?.removeEventListener("abort", stop);
-        resolve();
-      }, ms);
-      signal?.addEventListener("abort", stop, { once: true });
-    });
-  },
+  wait: (ms, signal) => delay(ms, signal === undefined ? {} : { signal }),
 };

@@ -1,12 +1,12 @@
 /**
- * Finds the recorded prompt that is most like one that was not recorded, and says where they part.
+ * Finds the recorded prompt most similar to an unrecorded one, and their first difference.
  *
  * @module
  */
 import { type Exchange } from "./exchange.ts";
 import type { ModelRequest } from "./language_model.ts";
 
-/** A sentence for an error message: which recorded prompt is nearest, and the first line in which the two differ. */
+/** A sentence for an error message: the most similar recorded prompt, and the first line that differs. */
 export function describeNearest(request: ModelRequest, exchanges: readonly Exchange[]): string {
   const asked = linesOf(request);
   let nearest: { index: number; line: number; lines: readonly string[] } | undefined;
@@ -28,7 +28,7 @@ export function describeNearest(request: ModelRequest, exchanges: readonly Excha
   }\n  asked:    ${shown(asked[line])}`;
 }
 
-/** A request as lines: its messages first, since those are what people know, then its settings. */
+/** A request as lines: messages, then settings. */
 function linesOf({ messages, ...settings }: ModelRequest): readonly string[] {
   return [
     ...messages.flatMap(({ role, content }) => [`[${role}]`, ...content.split("\n")]),

@@ -1,5 +1,5 @@
 /**
- * Reads an answer of the chat API, which may be anything: servers differ.
+ * Reads an answer of the chat API; servers differ, so nothing is assumed.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { ModelRequest, ModelResponse, ModelUsage } from "./language_model.t
 import { type ModelPrice, priceOf } from "./price.ts";
 import { estimateUsage } from "./usage.ts";
 
-/** What was asked, of whom. */
+/** The request, and the server that received it. */
 export interface AskedFor {
   readonly request: ModelRequest;
   readonly model: string;
@@ -16,7 +16,7 @@ export interface AskedFor {
   readonly price: ModelPrice | null;
 }
 
-/** The parts of a chat completion that are read, as they may come. */
+/** The parts of a chat completion that are read, not yet validated. */
 interface Completion {
   readonly model?: unknown;
   readonly choices?: unknown;
@@ -38,7 +38,7 @@ interface Usage {
 /**
  * The answer in a chat completion.
  *
- * @throws {ModelError} when it is no chat completion, with its text
+ * @throws {ModelError} when it is not a chat completion
  */
 export function readCompletion(completion: unknown, asked: AskedFor): ModelResponse {
   const { choices, model, usage, error }: Completion = recordOf(completion);
@@ -81,7 +81,7 @@ function finishReason(reason: unknown): ModelResponse["finishReason"] {
   }
 }
 
-/** An error as the client makes them of answers with a status of their own. */
+/** An error in the form that the client gives to failed responses. */
 function reportedError({ code, message }: Readonly<Record<string, unknown>>): Error {
   const status = Number.isInteger(Number(code)) ? Number(code) : 502;
   return Object.assign(new Error(String(message ?? "an error without words")), { status, code });
@@ -95,7 +95,7 @@ function noCompletion(completion: unknown, { baseUrl }: AskedFor): ModelError {
   return new ModelError(
     `Cannot read the answer of ${baseUrl} as a chat completion: received ${start}`,
     {
-      advice: "Let --base-url (OPENAI_BASE_URL) end where the API begins, usually in /v1.",
+      advice: "Set --base-url (OPENAI_BASE_URL) to the root of the API; it usually ends in /v1.",
       text,
       isFatal: true,
     },

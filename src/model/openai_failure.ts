@@ -1,21 +1,21 @@
 /**
- * Reads what went wrong in a call of the chat API: whether to try again, when, and what to tell the user.
+ * Classifies failures of the chat API: whether and when to retry, and the error for the user.
  *
  * @module
  */
 import { ModelError } from "../errors.ts";
-import type { Verdict } from "./retrying.ts";
+import type { FailureClass } from "./retrying.ts";
 
-/** Which call failed. */
+/** A failed call. */
 export interface FailedCall {
   readonly model: string;
   readonly baseUrl: string;
   readonly timeoutMs: number;
-  /** Whether the try was ended by a time limit. */
+  /** Whether a time limit ended the try. */
   readonly isTimeout: boolean;
 }
 
-/** An error of the API, as far as it is read. */
+/** The fields that are read of an API error. */
 interface ApiFailure {
   readonly status?: number;
   readonly code?: unknown;
@@ -24,8 +24,8 @@ interface ApiFailure {
 
 const transientStatus = new Set([408, 409, 425, 429]);
 
-/** What a failed try means: refused connections, rejected keys and unknown models are final; overload and breaks are not. */
-export function judgeFailure(error: unknown, call: FailedCall): Verdict {
+/** Classifies a failure. Refused connections, rejected keys and unknown models are final; overload and broken connections are not. */
+export function classifyFailure(error: unknown, call: FailedCall): FailureClass {
   if (error instanceof ModelError) return final(error);
   if (call.isTimeout) {
     const reason = `no answer within ${call.timeoutMs} ms`;
@@ -33,25 +33,25 @@ export function judgeFailure(error: unknown, call: FailedCall): Verdict {
   }
   const failure = apiFailure(error);
   return failure.status === undefined
-    ? judgeConnection(error, call)
-    : judgeStatus(error, failure.status, failure, call);
+    ? classifyConnection(error, call)
+    : classifyStatus(error, failure.status, failure, call);
 }
 
-/** The server's words when it refused the form or content of a request (status 400 or 422), else null. */
+/** The message of a server that refused a request (status 400 or 422), else null. */
 export function refusalOf(error: unknown): string | null {
   const { status, code } = apiFailure(error);
   return status === 400 || status === 422 ? `${code ?? ""} ${messageOf(error)}`.trim() : null;
 }
 
-function judgeStatus(
+function classifyStatus(
   error: unknown,
   status: number,
   { code, headers }: ApiFailure,
   call: FailedCall,
-): Verdict {
+): FailureClass {
   const message = messageOf(error);
   const about = { cause: error, status, text: message };
-  const fatal = (reason: string, advice: string): Verdict =>
+  const fatal = (reason: string, advice: string): FailureClass =>
     final(new ModelError(failed(call, reason), { ...about, advice, isFatal: true }));
   if (status === 401 || status === 403) {
     return fatal(
@@ -61,8 +61,8 @@ function judgeStatus(
   }
   if (status === 404) {
     return fatal(
-      `the server does not know it (${message})`,
-      "Name a model it serves with --model, and let --base-url end where its API begins, usually in /v1.",
+      `the server does not know this model or address (${message})`,
+      "Set --model to a model of this server, and --base-url to the root of its API; it usually ends in /v1.",
     );
   }
   if (code === "insufficient_quota") {
@@ -78,11 +78,11 @@ function judgeStatus(
   return final(new ModelError(failed(call, message), about));
 }
 
-function judgeConnection(error: unknown, call: FailedCall): Verdict {
+function classifyConnection(error: unknown, call: FailedCall): FailureClass {
   const text = causesOf(error);
   if (/requires net access|NotCapable|PermissionDenied/i.test(text)) {
     return final(
-      new ModelError(failed(call, "this program may not use the network"), {
+      new ModelError(failed(call, "this program has no permission to use the network"), {
         cause: error,
         advice: `Run it with --allow-net=${new URL(call.baseUrl).host}.`,
         isFatal: true,
@@ -96,7 +96,7 @@ function judgeConnection(error: unknown, call: FailedCall): Verdict {
     return final(
       new ModelError(failed(call, `no connection to ${call.baseUrl} (${lastSentence(text)})`), {
         cause: error,
-        advice: "Start the server, or set --base-url (OPENAI_BASE_URL) to where it listens.",
+        advice: "Start the server, or set --base-url (OPENAI_BASE_URL) to its address.",
         isFatal: true,
       }),
     );
@@ -114,7 +114,7 @@ function transient(
     readonly text?: string;
     readonly waitMs?: number;
   },
-): Verdict {
+): FailureClass {
   return {
     error: new ModelError(failed(call, reason), options),
     isTransient: true,
@@ -123,7 +123,7 @@ function transient(
   };
 }
 
-function final(error: ModelError): Verdict {
+function final(error: ModelError): FailureClass {
   return { error, isTransient: false, reason: error.message };
 }
 
@@ -131,7 +131,7 @@ function failed(call: FailedCall, reason: string): string {
   return `Cannot get an answer from "${call.model}" at ${call.baseUrl}: ${reason}`;
 }
 
-/** Milliseconds a server asks to wait, by `retry-after-ms`, or by `retry-after` in seconds or as a date. */
+/** Milliseconds to wait by the headers `retry-after-ms` or `retry-after` (seconds or a date). */
 function waitOf(headers: Headers | undefined): number | undefined {
   const ms = headers?.get("retry-after-ms");
   const after = headers?.get("retry-after");

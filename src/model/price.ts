@@ -1,18 +1,18 @@
 /**
- * What a model's tokens cost, where that is known.
+ * Prices of model tokens.
  *
  * @module
  */
 
-/** US dollars for a million tokens. */
+/** US dollars per million tokens. */
 export interface ModelPrice {
-  /** For what is sent. */
+  /** Price of the prompt. */
   readonly promptUsd: number;
-  /** For what is answered. */
+  /** Price of the answer. */
   readonly completionUsd: number;
 }
 
-/** The list prices of OpenAI's text models, as published; a model that is not here has no known price. */
+/** The list prices of OpenAI's text models, as published; other models have no known price. */
 const listPrices: Readonly<Record<string, ModelPrice>> = {
   "gpt-3.5-turbo": { promptUsd: 0.5, completionUsd: 1.5 },
   "gpt-4-turbo": { promptUsd: 10, completionUsd: 30 },
@@ -30,7 +30,7 @@ const listPrices: Readonly<Record<string, ModelPrice>> = {
 };
 
 /**
- * The list price of a model of OpenAI's own service, also under its dated name; null when it is not known, never a guess.
+ * The list price of an OpenAI model, also under its dated name; null when unknown.
  *
  * @example
  * ```ts
@@ -46,7 +46,7 @@ export function listPrice(model: string): ModelPrice | null {
   return Object.hasOwn(listPrices, name) ? listPrices[name] ?? null : null;
 }
 
-/** US dollars of one exchange, or null when the price is not known. */
+/** US dollars of one exchange, or null when the price is unknown. */
 export function priceOf(
   price: ModelPrice | null | undefined,
   usage: { readonly promptTokens: number; readonly completionTokens: number },

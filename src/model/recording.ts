@@ -1,5 +1,5 @@
 /**
- * A model whose exchanges are written down, so that a run can be repeated offline.
+ * A model whose exchanges are recorded, so that a run can be repeated offline.
  *
  * @module
  */
@@ -8,17 +8,17 @@ import { type Exchange, requestKey } from "./exchange.ts";
 import type { LanguageModel } from "./language_model.ts";
 import { redactAll } from "./redact.ts";
 
-/** Where exchanges go. */
+/** Destination of recorded exchanges. */
 export interface ExchangeSink {
-  /** Settles when the exchange is safe. */
+  /** Resolves when the exchange is stored. */
   write(exchange: Exchange): Promise<void>;
 }
 
 /**
- * The same model, but each answered call is written before it is given back. Whatever looks like a key is struck out of
- * what is written; the exchange is still found by the key of the request as it was.
+ * The same model, but each answered call is written before its answer is returned. API keys are redacted in the recording;
+ * the key of the exchange is still that of the original request.
  *
- * @param options `secrets` are struck out wherever they stand
+ * @param options `secrets` are redacted too
  *
  * @example
  * ```ts
@@ -71,9 +71,9 @@ export class RecordingFile implements ExchangeSink, AsyncDisposable {
   }
 
   /**
-   * Makes the file.
+   * Creates the file.
    *
-   * @param options with `isResumed` an existing file is continued; else it must be new, so that no recording is lost or mixed
+   * @param options `isResumed` appends to an existing file; without it the file must be new, so that no recording is lost
    * @throws {UsageError} when the file exists or cannot be written
    */
   static async open(
@@ -84,32 +84,34 @@ export class RecordingFile implements ExchangeSink, AsyncDisposable {
     try {
       return new RecordingFile(path, await Deno.open(path, { append: true, ...make }));
     } catch (cause) {
-      const isThere = cause instanceof Deno.errors.AlreadyExists;
+      const exists = cause instanceof Deno.errors.AlreadyExists;
       throw new UsageError(
         `Cannot open "${path}" as a new recording: received ${
-          isThere ? "a file that exists" : messageOf(cause)
+          exists ? "a file that exists" : messageOf(cause)
         }`,
         {
           cause,
-          advice: isThere ? "Remove it, or name another." : "Name a file that can be written.",
+          advice: exists
+            ? "Remove it, or choose another file."
+            : "Choose a file that can be written.",
         },
       );
     }
   }
 
   /**
-   * Appends one line and waits until the disk has it; lines of calls that end together do not mix.
+   * Appends one line and waits until it is on disk. Lines of simultaneous calls do not mix.
    *
-   * @throws {UsageError} when the file cannot be written any more
+   * @throws {UsageError} when the file can no longer be written
    */
   write(exchange: Exchange): Promise<void> {
     const line = new TextEncoder().encode(`${JSON.stringify(exchange)}\n`);
     const written = this.#last.then(() => this.#append(line));
-    this.#last = written.catch(() => {}); // whoever wrote that line is told; the next one tries again
+    this.#last = written.catch(() => {}); // the caller of this write gets the error; later writes try again
     return written;
   }
 
-  /** Waits for what is under way, then closes the file. */
+  /** Waits for pending writes, then closes the file. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#last;
     this.#file.close();
@@ -122,7 +124,7 @@ export class RecordingFile implements ExchangeSink, AsyncDisposable {
     } catch (cause) {
       throw new UsageError(`Cannot write the recording "${this.#path}": ${messageOf(cause)}`, {
         cause,
-        advice: "Make room, or record to another file.",
+        advice: "Free some disk space, or record to another file.",
       });
     }
   }

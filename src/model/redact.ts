@@ -1,12 +1,12 @@
 /**
- * Strikes out of a text whatever looks like a key, before the text is written anywhere.
+ * Redacts API keys in texts before they are stored.
  *
  * @module
  */
 
-const struck = "[redacted]";
+const replacement = "[redacted]";
 
-/** What gives a key away: its prefix, or the name it stands under. The part to keep is the first group. */
+/** Known prefixes of keys, and names before keys. The first group of a pattern is kept. */
 const patterns: readonly RegExp[] = [
   /()\b(?:sk|pk|rk)-[\w-]{16,}/g,
   /()\b(?:gh[pousr]_|github_pat_|glpat-|xox[abprs]-|hf_|AIza|AKIA|gsk_)[\w-]{12,}/g,
@@ -16,7 +16,7 @@ const patterns: readonly RegExp[] = [
 ];
 
 /**
- * A text without its keys: well-known prefixes, bearer tokens, long values named as keys, and the given secrets themselves.
+ * A text without keys (by well-known prefixes), bearer tokens, long values named as keys, and the given secrets.
  *
  * @example
  * ```ts
@@ -29,13 +29,13 @@ const patterns: readonly RegExp[] = [
 export function redact(text: string, secrets: readonly string[] = []): string {
   let clean = text;
   for (const secret of secrets) {
-    if (secret.length >= 6) clean = clean.replaceAll(secret, struck);
+    if (secret.length >= 6) clean = clean.replaceAll(secret, replacement);
   }
-  for (const pattern of patterns) clean = clean.replace(pattern, `$1${struck}`);
+  for (const pattern of patterns) clean = clean.replace(pattern, `$1${replacement}`);
   return clean;
 }
 
-/** A copy of plain data with every string in it redacted. */
+/** A copy of plain data in which every string is redacted. */
 export function redactAll<T>(data: T, secrets: readonly string[] = []): T {
   const copy = (value: unknown): unknown => {
     if (typeof value === "string") return redact(value, secrets);

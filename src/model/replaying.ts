@@ -1,5 +1,5 @@
 /**
- * A model that answers from a recording alone.
+ * A model that answers only from a recording.
  *
  * @module
  */
@@ -9,10 +9,10 @@ import type { Exchange } from "./exchange.ts";
 import type { LanguageModel } from "./language_model.ts";
 
 /**
- * A model that answers from a file that `recording` wrote, offline; a prompt that was not recorded is a fatal `ModelError`. See
+ * A model that answers from a file that `recording` wrote, offline; a prompt that was not recorded throws a fatal `ModelError`. See
  * `recording` for an example.
  *
- * @throws {UsageError} when the file cannot be read or is no recording
+ * @throws {UsageError} when the file cannot be read or is not a recording
  */
 export async function replaying(path: string | URL): Promise<LanguageModel> {
   let text: string;
@@ -23,22 +23,22 @@ export async function replaying(path: string | URL): Promise<LanguageModel> {
       `Cannot read "${path}" as a recording: received ${
         cause instanceof Error ? cause.message : String(cause)
       }`,
-      { cause, advice: "Name a file that --record wrote." },
+      { cause, advice: "Give a file that --record wrote." },
     );
   }
   return answering(null, readExchanges(text, String(path)));
 }
 
 /**
- * The exchanges of a recording. A last line that was cut off, as by a crash, is left out.
+ * The exchanges of a recording. An incomplete last line, as a crash leaves it, is skipped.
  *
- * @param name of the recording, for messages
- * @throws {UsageError} when another line is no exchange
+ * @param name name of the recording, for messages
+ * @throws {UsageError} when a complete line is not an exchange
  */
 export function readExchanges(text: string, name: string): readonly Exchange[] {
   const lines = text.split("\n");
   const isCut = lines.pop() !== "";
-  if (isCut && lines.length === 0) throw noExchange(name, 1);
+  if (isCut && lines.length === 0) throw badLine(name, 1);
   return lines.flatMap((line, index) => line === "" ? [] : [readExchange(line, name, index + 1)]);
 }
 
@@ -47,9 +47,9 @@ function readExchange(line: string, name: string, number: number): Exchange {
   try {
     data = JSON.parse(line);
   } catch (cause) {
-    throw noExchange(name, number, cause);
+    throw badLine(name, number, cause);
   }
-  if (!isExchange(data)) throw noExchange(name, number);
+  if (!isExchange(data)) throw badLine(name, number);
   return data;
 }
 
@@ -65,9 +65,9 @@ function isExchange(data: unknown): data is Exchange {
     typeof exchange.response.usage.completionTokens === "number";
 }
 
-function noExchange(name: string, line: number, cause?: unknown): UsageError {
+function badLine(name: string, line: number, cause?: unknown): UsageError {
   return new UsageError(
     `Cannot read line ${line} of "${name}" as a recorded exchange: received something else`,
-    { cause, advice: "Name a file that --record wrote." },
+    { cause, advice: "Give a file that --record wrote." },
   );
 }

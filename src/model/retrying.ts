@@ -1,42 +1,42 @@
 /**
- * The one retry loop around a model call: bounded in tries, in time of a try, and in time altogether.
+ * The retry loop around a model call, with limits on tries, time of one try, and total time.
  *
  * @module
  */
 import type { ModelClock } from "./model_clock.ts";
 import type { ModelRetry } from "./language_model.ts";
 
-/** What a failed try means. */
-export interface Verdict {
-  /** What is thrown when no further try is made. */
+/** How to handle a failed try. */
+export interface FailureClass {
+  /** Thrown when no further try is made. */
   readonly error: Error;
   /** Whether a further try may succeed. */
   readonly isTransient: boolean;
-  /** Told when a further try is made. */
+  /** Passed to `onRetry`. */
   readonly reason: string;
-  /** How long the server asks to wait, in milliseconds. */
+  /** Milliseconds that the server wants the client to wait. */
   readonly waitMs?: number;
 }
 
-/** Limits of the loop, and whom it asks and tells. */
+/** Limits, clock and callbacks of the loop. */
 export interface RetryOptions {
   readonly maxAttempts: number;
-  /** Of one try. */
+  /** Limit of one try. */
   readonly timeoutMs: number;
-  /** Of all tries and waits together. */
+  /** Limit of all tries and waits together. */
   readonly deadlineMs: number;
   readonly clock: ModelClock;
-  /** `isTimeout` is set when the try was ended by `timeoutMs` or `deadlineMs`. */
-  readonly judge: (error: unknown, isTimeout: boolean) => Verdict;
+  /** `isTimeout` is set when `timeoutMs` or `deadlineMs` ended the try. */
+  readonly classify: (error: unknown, isTimeout: boolean) => FailureClass;
   readonly signal?: AbortSignal | undefined;
   readonly onRetry?: ((retry: ModelRetry) => void) | undefined;
 }
 
 /**
- * Tries until a try succeeds, fails for good, or a limit is reached. Waits double from half a second up to 16 s, without
- * chance, unless the server says how long.
+ * Tries until a try succeeds, fails for good, or a limit is reached. Waits double from 0.5 s up to 16 s, without
+ * random jitter, unless the server says how long.
  *
- * @throws the verdict's error, or the signal's reason
+ * @throws the error of the last failure, or the signal's reason
  */
 export async function retrying<T>(
   attempt: (signal: AbortSignal) => Promise<T>,
@@ -47,24 +47,24 @@ export async function retrying<T>(
   for (let tries = 1;; tries++) {
     signal?.throwIfAborted();
     const timer = new TryTimer(Math.min(options.timeoutMs, end - clock.now()), signal);
-    let verdict: Verdict;
+    let failure: FailureClass;
     try {
       return await attempt(timer.signal);
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
-      verdict = options.judge(error, timer.signal.aborted);
+      failure = options.classify(error, timer.signal.aborted);
     } finally {
       timer.stop();
     }
-    const waitMs = verdict.waitMs ?? Math.min(500 * 2 ** (tries - 1), 16_000);
+    const waitMs = failure.waitMs ?? Math.min(500 * 2 ** (tries - 1), 16_000);
     const isLast = tries >= options.maxAttempts || clock.now() + waitMs >= end;
-    if (!verdict.isTransient || isLast) throw verdict.error;
-    options.onRetry?.({ attempt: tries, reason: verdict.reason, waitMs });
+    if (!failure.isTransient || isLast) throw failure.error;
+    options.onRetry?.({ attempt: tries, reason: failure.reason, waitMs });
     await clock.wait(waitMs, signal);
   }
 }
 
-/** A signal that fires after a time or with the caller's; leaves no timer behind. */
+/** A signal that is aborted after a time or with the caller's signal; `stop` clears its timer. */
 class TryTimer {
   readonly #controller = new AbortController();
   readonly #timer: ReturnType<typeof setTimeout>;

@@ -1,5 +1,5 @@
 /**
- * A language model that says what it was told to say: the double for tests, yours as well as ours.
+ * A language model with scripted answers, for tests.
  *
  * @module
  */
@@ -10,14 +10,14 @@ import { estimateUsage } from "./usage.ts";
 /** One answer: its text, a whole response, or an error to reject with. */
 export type ScriptedAnswer = string | ModelResponse | Error;
 
-/** A scripted model and what it was asked, in the order of the calls. */
+/** A scripted model that keeps its requests in the order of the calls. */
 export interface ScriptedModel extends LanguageModel {
   /** Copies of the requests. */
   readonly requests: readonly ModelRequest[];
 }
 
 /**
- * A model that gives the listed answers one after the other, or what a function of the request says. It costs nothing;
+ * A model that gives the listed answers in order, or the result of a function of the request. It costs nothing;
  * tokens are estimated. After the last listed answer it rejects with a fatal `ModelError`.
  *
  * @example

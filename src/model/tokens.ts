@@ -1,12 +1,12 @@
 /**
- * Estimates how many tokens a text takes, where no server has counted them.
+ * Estimates the number of tokens in a text.
  *
  * @module
  */
 
 /**
- * Estimated number of tokens of a text: one for each eight letters of a word begun, for each three digits or signs in a row,
- * for white space that is more than a blank, and for every character beyond Latin.
+ * Estimated number of tokens: one per eight letters of a word (rounded up), per three digits or signs in a row (rounded up),
+ * per run of white space that is more than one space, and per character beyond Latin.
  *
  * Measured against OpenAI's o200k encoding on prose, TypeScript, JSON and long lists of numbers, this is 0 to 10 %
  * above the true number; for Chinese 23 %.

@@ -1,5 +1,5 @@
 /**
- * The usage of an exchange that no server counted.
+ * Estimated usage of exchanges for which the server reports none.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import type { ModelRequest, ModelUsage } from "./language_model.ts";
 import { type ModelPrice, priceOf } from "./price.ts";
 import { estimateTokens } from "./tokens.ts";
 
-/** Estimated tokens of all messages of a request, four for the frame of each. */
+/** Estimated tokens of a request: its messages, and four more for the frame of each. */
 export function estimatePromptTokens(request: ModelRequest): number {
   return request.messages.reduce((sum, { content }) => sum + estimateTokens(content) + 4, 0);
 }

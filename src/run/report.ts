@@ -7,20 +7,22 @@ import type { RunEvent } from "../trainer/event.ts";
 import { scoreChart } from "./report_chart.ts";
 import { type Html, markup } from "./report_html.ts";
 import { parametersSection } from "./report_parameters.ts";
-import { examplesSection, rejectionsSection, stepsSection } from "./report_steps.ts";
+import { examplesSection } from "./report_examples.ts";
+import { rejectionsSection } from "./report_rejections.ts";
+import { stepsSection } from "./report_steps.ts";
 import { reportStyle } from "./report_style.ts";
 import { RunView } from "./run_view.ts";
 import { changeText, scoreTexts } from "./score_text.ts";
 
-/** Words of the task itself, which its events do not hold. */
+/** Texts of the task that are not in its events. */
 export interface ReportOptions {
-  /** What the scores mean, as the task's `summarize` says it. */
+  /** Result of the task's `summarize`. */
   readonly summary?: string;
 }
 
 /**
- * Renders the report of a run from its events; also of one that is still at work. Everything a task, a candidate or a
- * model wrote is escaped, and the page forbids scripts and requests altogether.
+ * Renders the report of a run from its events; the run may still be going on. Text of tasks, candidates and models is
+ * escaped, and the page forbids scripts and requests.
  *
  * @param events all events of the run, in order
  */
@@ -60,7 +62,7 @@ export function renderReport(events: Iterable<RunEvent>, options: ReportOptions 
     ${rejectionsSection(view)}
     <h2>The run</h2>
     ${settings(view)}
-    <footer>Made by Opto from events.jsonl, which lies beside this file.</footer>
+    <footer>Made by Opto from the file events.jsonl in the same directory.</footer>
         </main>
       </body>
     </html>
@@ -69,15 +71,15 @@ export function renderReport(events: Iterable<RunEvent>, options: ReportOptions 
 
 /** The style sheet is this library's own text. */
 function trusted(css: string): Html {
-  return markup([css] as unknown as TemplateStringsArray); // as: a constant text is a template without holes
+  return markup([css] as unknown as TemplateStringsArray); // as: a constant text is a template without values
 }
 
 function eyebrow({ started, finished }: RunView): string {
-  const state = finished === undefined ? "at work" : {
-    steps: "ended after all its steps",
-    budget: `ended when the budget of ${finished.budget ?? "the run"} was spent`,
-    target: "ended at its target",
-    patience: "ended after no improvement for a while",
+  const state = finished === undefined ? "running" : {
+    steps: "finished all steps",
+    budget: `stopped when the budget of ${finished.budget ?? "the run"} was spent`,
+    target: "reached the target score",
+    patience: "stopped after a while without improvement",
     interrupted: "interrupted",
     failed: "failed",
   }[finished.stopReason];
@@ -109,7 +111,7 @@ function scoreCards(view: RunView): Html[] {
     scoreCard(`score on ${view.split}`, initialScore, view.best?.score ?? initialScore),
     ...(test === null
       ? []
-      : [scoreCard("score on test, not used to choose", test.initial, test.best)]),
+      : [scoreCard("score on test, never used to choose", test.initial, test.best)]),
     card(
       "spent",
       markup`<span class="to">${count(view.spent.evaluations)}</span>
@@ -154,7 +156,7 @@ function count(number: number): string {
 
 function settings(view: RunView): Html {
   const { started } = view;
-  if (started === undefined) return markup`<p class="quiet">The run did not start.</p>`;
+  if (started === undefined) return markup`<p class="quiet">The run has not started.</p>`;
   const limits = Object.entries(started.budget)
     .flatMap(([name, limit]) => limit === null ? [] : [`${limit} ${name}`]).join(", ");
   const { examples } = started.task;
@@ -163,8 +165,8 @@ function settings(view: RunView): Html {
     ["trainer", started.trainer],
     ["model", started.model ?? "none: built-in search"],
     ["steps", started.steps],
-    ["examples a step", started.batchSize],
-    ["at once", started.concurrency],
+    ["examples in a step", started.batchSize],
+    ["at the same time", started.concurrency],
     ["seed", started.seed],
     ["budget", limits || "no limit"],
     [
@@ -173,10 +175,12 @@ function settings(view: RunView): Html {
     ],
     [
       "best candidate",
-      view.best === undefined ? "none" : `${view.best.candidate}, of step ${view.best.step}`,
+      view.best === undefined ? "none" : `${view.best.candidate}, from step ${view.best.step}`,
     ],
   ];
-  if (view.resumes > 0) rows.push(["resumed", `${view.resumes} times`]);
+  if (view.resumes > 0) {
+    rows.push(["resumed", view.resumes === 1 ? "once" : `${view.resumes} times`]);
+  }
   if (started.taskSource !== undefined) rows.push(["task", started.taskSource]);
   rows.push(...Object.entries(started.environment ?? {}));
   return markup`

@@ -1,12 +1,15 @@
 /**
- * The score curve of a run as inline SVG: best so far as steps, every compared candidate as a dot.
+ * The score curve of a run as inline SVG: the best score so far as a line, compared candidates as dots.
  *
  * @module
  */
 import { type Html, markup } from "./report_html.ts";
-import type { RunView } from "./run_view.ts";
+import type { CurvePoint, RunView } from "./run_view.ts";
 
 const size = { width: 880, height: 260, left: 64, right: 16, top: 14, bottom: 34 } as const;
+
+/** Vertical coordinate of the horizontal axis. */
+const floor = size.height - size.bottom;
 
 /** A tried candidate. */
 interface Dot {
@@ -15,69 +18,33 @@ interface Dot {
   readonly isAccepted: boolean;
 }
 
+/** Maps steps and scores to coordinates of the drawing. */
+interface Scale {
+  readonly x: (step: number) => number;
+  readonly y: (score: number) => number;
+  readonly lastStep: number;
+  readonly range: Range;
+}
+
 /** The chart, or a sentence when there is nothing to draw. Colours come from the page's style. */
 export function scoreChart(view: RunView): Html {
-  const curve = view.curve;
-  const dots = triedCandidates(view);
+  const { curve } = view;
   if (curve.length === 0) return markup`<p class="quiet">No score yet.</p>`;
-  const lastStep = Math.max(1, ...curve.map(({ step }) => step), ...dots.map(({ step }) => step));
-  const range = scoreRange(curve.map(({ score }) => score));
-  const x = (step: number) =>
-    round(size.left + step / lastStep * (size.width - size.left - size.right));
-  const y = (score: number) =>
-    round(
-      size.top + (range.high - clamp(score, range)) / (range.high - range.low) *
-          (size.height - size.top - size.bottom),
-    );
-  const path = curve.map(({ step, score }, i) =>
-    i === 0 ? `M${x(step)} ${y(score)}` : `H${x(step)}V${y(score)}`
-  ).join("");
-  const end = `H${x(lastStep)}`;
-  const floor = size.height - size.bottom;
+  const dots = triedCandidates(view);
+  const scale = scaleOf(curve, dots);
+  const { x, y, lastStep } = scale;
+  const path =
+    curve.map(({ step, score }, i) =>
+      i === 0 ? `M${x(step)} ${y(score)}` : `H${x(step)}V${y(score)}`
+    ).join("") + `H${x(lastStep)}`;
   return markup`
     <figure class="chart">
       <svg viewBox="0 0 ${size.width} ${size.height}" role="img" aria-label="Best score by step">
-    ${
-    ticks(range.low, range.high, 5).map((score) =>
-      markup`
-        <g class="grid">
-          <line x1="${size.left}" x2="${size.width - size.right}" y1="${y(score)}" y2="${
-        y(
-          score,
-        )
-      }" />
-          <text x="${size.left - 8}" y="${y(score) + 4}" text-anchor="end">${
-        tickText(
-          score,
-          range.high - range.low,
-        )
-      }</text>
-        </g>
-      `
-    )
-  }
-    ${
-    ticks(0, lastStep, 8).filter(Number.isInteger).map((step) =>
-      markup`<text class="tick" x="${x(step)}" y="${
-        floor + 20
-      }" text-anchor="middle">${step}</text>`
-    )
-  }
-    <path class="area" d="${path}${end}V${floor}H${size.left}Z"/>
-    ${
-    dots.map((dot) =>
-      markup`
-        <circle class="${dot.isAccepted ? "kept" : "dropped"}" cx="${x(dot.step)}" cy="${
-        y(
-          dot.score,
-        )
-      }" r="3">
-          <title>step ${dot.step}: ${dot.score}</title>
-        </circle>
-      `
-    )
-  }
-    <path class="line" d="${path}${end}"/>
+    ${scoreLines(scale)}
+    ${stepLabels(scale)}
+    <path class="area" d="${path}V${floor}H${size.left}Z"/>
+    ${dots.map((dot) => dotMark(dot, scale))}
+    <path class="line" d="${path}"/>
       </svg>
       <figcaption><span class="key line-key"></span>best so far on ${view.split}
     ${
@@ -91,7 +58,48 @@ export function scoreChart(view: RunView): Html {
   `;
 }
 
-/** At most 2,000 dots, so that a long run stays quick to open. */
+function scaleOf(curve: readonly CurvePoint[], dots: readonly Dot[]): Scale {
+  const lastStep = Math.max(1, ...curve.map(({ step }) => step), ...dots.map(({ step }) => step));
+  const range = scoreRange(curve.map(({ score }) => score));
+  const [width, height] = [size.width - size.left - size.right, floor - size.top];
+  const depth = (score: number) =>
+    (range.high - clamp(score, range)) / (range.high - range.low) * height;
+  return {
+    x: (step) => round(size.left + step / lastStep * width),
+    y: (score) => round(size.top + depth(score)),
+    lastStep,
+    range,
+  };
+}
+
+function scoreLines({ y, range: { low, high } }: Scale): Html[] {
+  return ticks(low, high, 5).map((score) =>
+    markup`
+      <g class="grid">
+        <line x1="${size.left}" x2="${size.width - size.right}" y1="${y(score)}" y2="${y(score)}" />
+        <text x="${size.left - 8}" y="${y(score) + 4}" text-anchor="end">${
+      tickText(score, high - low)
+    }</text>
+      </g>
+    `
+  );
+}
+
+function stepLabels({ x, lastStep }: Scale): Html[] {
+  return ticks(0, lastStep, 8).filter(Number.isInteger).map((step) =>
+    markup`<text class="tick" x="${x(step)}" y="${floor + 20}" text-anchor="middle">${step}</text>`
+  );
+}
+
+function dotMark({ step, score, isAccepted }: Dot, { x, y }: Scale): Html {
+  return markup`
+    <circle class="${isAccepted ? "kept" : "dropped"}" cx="${x(step)}" cy="${y(score)}" r="3">
+      <title>step ${step}: ${score}</title>
+    </circle>
+  `;
+}
+
+/** Compared candidates, about 2,000 at most so that the report of a long run opens fast. */
 function triedCandidates(view: RunView): Dot[] {
   const all = view.steps.flatMap(({ step, comparisons }) =>
     comparisons.flatMap(({ score, isAccepted }) =>
@@ -102,7 +110,7 @@ function triedCandidates(view: RunView): Dot[] {
   return all.filter((dot, i) => dot.isAccepted || i % stride === 0);
 }
 
-/** The range of the curve, with room for tried candidates that are nearly as good; worse ones lie on its edge. */
+/** The range of the curve, with a margin for candidates that are slightly worse; others are drawn on its edge. */
 function scoreRange(curve: readonly number[]): Range {
   const [low, high] = [Math.min(...curve), Math.max(...curve)];
   const reach = high - low || Math.abs(high) * 0.01 || 1;

@@ -1,14 +1,14 @@
 /**
- * Safe HTML by template: what is put in is escaped unless it is HTML itself.
+ * HTML templates that escape every inserted string.
  *
  * @module
  */
 
-/** Text that is HTML already. Only the `markup` tag makes it. */
+/** Safe HTML. Only the `markup` tag makes it. */
 export class Html {
   readonly #text: string;
 
-  /** @param text markup whose foreign parts are escaped */
+  /** @param text markup in which inserted strings are escaped */
   constructor(text: string) {
     this.#text = text;
   }
@@ -19,19 +19,19 @@ export class Html {
   }
 }
 
-/** What may stand in a hole of the template. */
-export type Hole = Html | string | number | null | undefined | false | readonly Hole[];
+/** A value inserted into a template. */
+export type Insertion = Html | string | number | null | undefined | false | readonly Insertion[];
 
-/** Builds HTML; strings in the holes are escaped for text and for quoted attributes, lists are joined. */
-export function markup(parts: TemplateStringsArray, ...holes: readonly Hole[]): Html {
-  return new Html(parts.reduce((text, part, i) => text + fill(holes[i - 1]) + part));
+/** Builds HTML. Strings are escaped for text and for quoted attributes, lists are joined, null and false give nothing. */
+export function markup(parts: TemplateStringsArray, ...values: readonly Insertion[]): Html {
+  return new Html(parts.reduce((text, part, i) => text + fill(values[i - 1]) + part));
 }
 
-function fill(hole: Hole): string {
-  if (hole === null || hole === undefined || hole === false) return "";
-  if (hole instanceof Html) return hole.toString();
-  if (typeof hole === "object") return hole.map(fill).join("");
-  return escapeHtml(String(hole));
+function fill(value: Insertion): string {
+  if (value === null || value === undefined || value === false) return "";
+  if (value instanceof Html) return value.toString();
+  if (typeof value === "object") return value.map(fill).join("");
+  return escapeHtml(String(value));
 }
 
 const entities: Readonly<Record<string, string>> = {
@@ -42,12 +42,12 @@ const entities: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-/** What hides or reorders text. */
+/** Characters that hide or reorder text. */
 // deno-lint-ignore no-control-regex -- these are the characters to find
 const hidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 
 /** Escapes text for HTML; control characters and direction overrides become visible marks. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text
     .replace(/[&<>"']/g, (character) => entities[character] ?? "")
     .replace(hidden, "\ufffd");

@@ -1,5 +1,5 @@
 /**
- * The part of a report that shows what the best candidate changed.
+ * The section of a report with the changes of the best candidate.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { type Html, markup } from "./report_html.ts";
 import { bounded, printed } from "./report_text.ts";
 import type { RunView } from "./run_view.ts";
 
-/** Code as a diff against the code the run began with, values before and after. */
+/** Code as a diff against the initial code, other values before and after. */
 export function parametersSection(view: RunView): Html {
   const parameters = view.started?.task.parameters ?? [];
   const best = view.bestValues;
@@ -60,7 +60,7 @@ function codeDiff(
     ${
     !isSame && markup`
       <details>
-        <summary>the whole of ${name}, as it is now</summary>
+        <summary>complete code of ${name}</summary>
         <pre>${bounded(after)}</pre>
       </details>
     `

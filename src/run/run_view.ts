@@ -6,6 +6,7 @@
 import type { Rejection } from "../problem/proposal.ts";
 import type { ExampleRef, Split } from "../trainer/evaluator.ts";
 import type { Values } from "../problem/problem.ts";
+import { nothingSpent } from "../trainer/ledger.ts";
 import type { EventOf, FinishedEvent, RunEvent, Spent } from "../trainer/event.ts";
 
 /** A score at the end of a step. */
@@ -40,15 +41,6 @@ export interface ExampleView {
   readonly initial: MeetingView | undefined;
   readonly best: MeetingView | undefined;
 }
-
-const nothingSpent: Spent = {
-  calls: 0,
-  promptTokens: 0,
-  completionTokens: 0,
-  usd: 0,
-  evaluations: 0,
-  seconds: 0,
-};
 
 /** Steps whose proposals and comparisons are kept: those that found a new best, and as many of the latest. */
 const keptSteps = 400;

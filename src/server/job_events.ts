@@ -1,30 +1,31 @@
 /**
- * The events of jobs, read from the event logs of their runs; nothing is kept twice.
+ * Reads and follows the events of jobs in the event logs of their runs.
  *
  * @module
  */
 import { join } from "@std/path";
+import { readLines } from "./read_lines.ts";
 
 /** One line of an event log. */
 export interface LoggedEvent {
-  /** Number of the line, from 1; the SSE id. */
+  /** Number of the line, from 1; used as the SSE id. */
   readonly number: number;
   /** The event's `type`. */
   readonly type: string;
-  /** The event as it stands in the log: JSON on one line. */
+  /** The event as JSON on one line. */
   readonly json: string;
 }
 
-/** How often a follower looks for itself, should nobody tell it of news. */
-const lookMs = 1000;
+/** Interval at which a follower reads the log without a notification. */
+const pollMs = 1000;
 
-/** Finds, reads and follows the event logs below one directory. */
+/** The event logs below one directory. */
 export class JobEvents {
   readonly #directory: string;
   readonly #closed = new AbortController();
   readonly #waiting = new Map<string, Set<() => void>>();
 
-  /** @param directory where each job has its run directory */
+  /** @param directory holds the run directories of all jobs */
   constructor(directory: string) {
     this.#directory = directory;
   }
@@ -34,24 +35,24 @@ export class JobEvents {
     return join(this.#directory, id);
   }
 
-  /** The event log of a job, which may not be there yet. */
+  /** The event log of a job, which may not exist yet. */
   logPath(id: string): string {
     return join(this.runDir(id), "events.jsonl");
   }
 
-  /** Tells followers of a job that there is news: an event, or its end. */
+  /** Wakes the followers of a job after a new event, or its end. */
   notify(id: string): void {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
     for (const wake of waiting ?? []) wake();
   }
 
-  /** Ends every follower, for good. */
+  /** Ends all followers; later ones end at once. */
   close(): void {
     this.#closed.abort();
   }
 
-  /** All events there are. */
+  /** All events so far. */
   async read(id: string): Promise<readonly LoggedEvent[]> {
     const events: LoggedEvent[] = [];
     for await (const event of this.follow(id, { isOver: () => Promise.resolve(true) })) {
@@ -60,7 +61,7 @@ export class JobEvents {
     return events;
   }
 
-  /** The events after line `after`, then each new one, until `isOver` says that no more will come. */
+  /** The events after line `after`, then each new one, until `isOver` resolves to true and all events are read. */
   async *follow(
     id: string,
     options: {
@@ -77,7 +78,7 @@ export class JobEvents {
     let number = 0;
     let offset = 0;
     while (!signal.aborted) {
-      const news = this.#news(id, signal); // asked for before reading, so that nothing falls between
+      const news = this.#news(id, signal); // registered before reading, so that no event is missed
       const wasOver = await isOver();
       const { lines, end } = await readLines(this.logPath(id), offset);
       offset = end;
@@ -90,9 +91,10 @@ export class JobEvents {
     }
   }
 
+  /** Resolves at the next notification, after `pollMs`, or when aborted. */
   #news(id: string, signal: AbortSignal): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, lookMs);
+    const timer = setTimeout(resolve, pollMs);
     const waiting = this.#waiting.get(id) ?? new Set();
     this.#waiting.set(id, waiting.add(resolve));
     const leave = () => resolve();
@@ -103,44 +105,6 @@ export class JobEvents {
       waiting.delete(resolve);
     });
   }
-}
-
-/** At most this much is read at once. */
-const chunkBytes = 1 << 20;
-
-/** The complete lines after a byte offset, as many as fit a chunk, and the offset after them. */
-async function readLines(
-  path: string,
-  offset: number,
-): Promise<{ readonly lines: readonly string[]; readonly end: number }> {
-  let file: Deno.FsFile;
-  try {
-    file = await Deno.open(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return { lines: [], end: offset };
-    throw error;
-  }
-  using _file = file;
-  for (let size = chunkBytes;; size *= 4) {
-    const bytes = await readAt(file, offset, size);
-    const length = bytes.lastIndexOf(10) + 1;
-    const isAll = bytes.length < size;
-    if (length === 0 && !isAll) continue; // one line longer than the chunk
-    const text = new TextDecoder().decode(bytes.subarray(0, length));
-    return { lines: text.split("\n").slice(0, -1), end: offset + length };
-  }
-}
-
-async function readAt(file: Deno.FsFile, offset: number, size: number): Promise<Uint8Array> {
-  await file.seek(offset, Deno.SeekMode.Start);
-  const bytes = new Uint8Array(size);
-  let filled = 0;
-  while (filled < size) {
-    const count = await file.read(bytes.subarray(filled));
-    if (count === null) break;
-    filled += count;
-  }
-  return bytes.subarray(0, filled);
 }
 
 function eventType(json: string): string {

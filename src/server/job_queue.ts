@@ -1,5 +1,5 @@
 /**
- * Runs queued jobs, a few at a time, and brings them over a restart.
+ * Runs queued jobs, a limited number at a time, and resumes them after a restart.
  *
  * @module
  */
@@ -8,27 +8,27 @@ import type { FinishedEvent } from "../trainer/event.ts";
 import type { Job, JobError } from "./job.ts";
 import type { JobOutcome, JobStore } from "./job_store.ts";
 
-/** Runs one job to its end: from its run directory when it has one, else from the start. */
+/** Runs one job until it ends; resumes its run directory when there is one. */
 export type RunJob = (
   job: Job,
   context: { readonly signal: AbortSignal },
 ) => Promise<FinishedEvent>;
 
-/** What a queue works with. */
+/** Store, runner and limits of a queue. */
 export interface JobQueueOptions {
   readonly store: JobStore;
   readonly runJob: RunJob;
   /** Jobs at the same time. @default 1 */
   readonly concurrency?: number;
-  /** A job that was started so often and never ended is given up. @default 3 */
+  /** Starts of a job that never ended before it fails. @default 3 */
   readonly maxAttempts?: number;
-  /** Told of each change of a job's state. */
+  /** Called after each change of a job's state. */
   readonly onChange?: (id: string) => void;
-  /** Told of what should never happen: the store fails. */
+  /** Receives errors of the store. */
   readonly onError?: (error: unknown) => void;
 }
 
-/** Takes jobs from the store while it is open. */
+/** Runs jobs of the store while it is open. */
 export class JobQueue implements AsyncDisposable {
   readonly #options: JobQueueOptions;
   readonly #running = new Map<string, AbortController>();
@@ -41,26 +41,26 @@ export class JobQueue implements AsyncDisposable {
     this.#options = options;
   }
 
-  /** Whether jobs are taken. */
+  /** Whether jobs are started. */
   get isOpen(): boolean {
     return this.#isOpen;
   }
 
-  /** Puts back what a server that is gone left running, and begins. */
+  /** Recovers the jobs of a dead server, and starts. */
   async open(): Promise<void> {
     await this.#options.store.recover();
     this.#isOpen = true;
     this.wake();
   }
 
-  /** Looks for queued jobs now. */
+  /** Starts queued jobs now. */
   wake(): void {
     this.#filling ??= this.#fill()
       .catch((error) => this.#options.onError?.(error))
       .finally(() => this.#filling = undefined);
   }
 
-  /** Cancels a job, queued or running; gives it as it is then. */
+  /** Cancels a queued or running job and returns it. */
   async cancel(id: string): Promise<Job | undefined> {
     const job = await this.#options.store.cancel(id);
     if (job?.isCancelRequested) this.#running.get(id)?.abort(new Cancelled());
@@ -68,7 +68,7 @@ export class JobQueue implements AsyncDisposable {
     return job;
   }
 
-  /** Stops running jobs so that the next server continues them, and waits until they are saved. */
+  /** Stops running jobs and waits until they are saved; the next server continues them. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isOpen = false;
     await this.#filling;
@@ -83,7 +83,7 @@ export class JobQueue implements AsyncDisposable {
       if (job === undefined) return;
       this.#options.onChange?.(job.id);
       if (job.attempts > maxAttempts) {
-        await this.#finish(job.id, { state: "failed", error: givenUp(job.attempts - 1) });
+        await this.#finish(job.id, { state: "failed", error: tooManyAttempts(job.attempts - 1) });
         continue;
       }
       const controller = new AbortController();
@@ -126,21 +126,22 @@ export class JobQueue implements AsyncDisposable {
   }
 }
 
-/** The reason with which a cancelled job's signal is aborted. */
+/** Abort reason of a cancelled job. */
 class Cancelled extends Error {
   override readonly name = "Cancelled";
 }
 
-/** The reason with which running jobs are stopped when the server closes. */
+/** Abort reason of running jobs when the server closes. */
 class Closing extends Error {
   override readonly name = "Closing";
 }
 
-function givenUp(attempts: number): JobError {
+function tooManyAttempts(attempts: number): JobError {
   return {
     code: "given-up",
-    message: `The job was started ${attempts} times and the server ended each time before it did`,
-    advice: "Look at the server's log, then ask for the job again.",
+    message:
+      `The job was started ${attempts} times, and each time the server ended before the job did`,
+    advice: "Read the log of the server, then create the job again.",
   };
 }
 

@@ -6,14 +6,14 @@
 import type { Job, JobError, JobOptions, JobState } from "./job.ts";
 import type { FinishedEvent } from "../trainer/event.ts";
 
-/** A job that is asked for. */
+/** A new job. */
 export interface NewJob {
   readonly id: string;
   readonly task: string;
   readonly options: JobOptions;
 }
 
-/** How a job ended. */
+/** Final state of a job. */
 export interface JobOutcome {
   readonly state: Extract<JobState, "done" | "failed" | "cancelled">;
   readonly result?: FinishedEvent;
@@ -30,24 +30,24 @@ export interface JobPage {
 
 /**
  * Keeps jobs. Implementations obey:
- * - What a method has promised is on the disk when its promise resolves.
- * - `claim` gives each queued job to one caller only, oldest first, and counts the attempt.
- * - A job in a final state never changes again.
+ * - A change is on disk when the promise of its method resolves.
+ * - `claim` returns each queued job to one caller only, oldest first, and counts the attempt.
+ * - A job in a final state never changes.
  */
 export interface JobStore extends AsyncDisposable {
   /** Adds a queued job. @throws {Error} when the id is taken */
   add(job: NewJob): Promise<Job>;
   get(id: string): Promise<Job | undefined>;
   list(page?: JobPage): Promise<readonly Job[]>;
-  /** Makes the oldest queued job a running one. */
+  /** Sets the oldest queued job to running and returns it; undefined when none is queued. */
   claim(): Promise<Job | undefined>;
-  /** Ends a running or queued job; a job that has ended stays as it is. */
+  /** Ends a running or queued job; does nothing for a job that has ended. */
   finish(id: string, outcome: JobOutcome): Promise<void>;
-  /** Puts a running job back into the queue, at its old place; the attempt does not count. */
+  /** Returns a running job to its old place in the queue, without counting the attempt. */
   release(id: string): Promise<void>;
-  /** Once, when a server begins: jobs left running by one that died are queued again, or cancelled when asked to. */
+  /** To be called once when a server starts: queues jobs again that a dead server left running, or ends them where a cancel was requested. */
   recover(): Promise<void>;
-  /** Ends a queued job as cancelled; marks a running one. Gives the job as it is then. */
+  /** Ends a queued job as cancelled, marks a running one, and returns the job; undefined when there is none. */
   cancel(id: string): Promise<Job | undefined>;
   count(): Promise<Readonly<Record<JobState, number>>>;
 }

@@ -1,5 +1,5 @@
 /**
- * The state of the queue for a metrics collector, in Prometheus' text format.
+ * Metrics of the queue in Prometheus' text format.
  *
  * @module
  */

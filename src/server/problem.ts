@@ -3,18 +3,10 @@
  *
  * @module
  */
+import { z } from "@hono/zod-openapi";
+import { optionalField } from "./optional_field.ts";
 
-/** What is said besides title and status. */
-export interface ProblemDetails {
-  /** What happened, for this request. */
-  readonly detail?: string;
-  /** Fields at fault: JSON pointer and reason. */
-  readonly errors?: readonly { readonly pointer: string; readonly detail: string }[];
-  /** Extra headers of the response. */
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-/** Every problem the endpoint knows, by its name: status and title. */
+/** Every problem by name: status and title. */
 const problems = {
   "bad-json": [400, "The body is not JSON"],
   "bad-query": [400, "The query is not valid"],
@@ -38,12 +30,63 @@ const problems = {
 /** The name of a problem, the last part of its `type`. */
 export type ProblemName = keyof typeof problems;
 
-/** The response that tells of a problem. */
-export function problem(name: ProblemName, details: ProblemDetails = {}): Response {
-  const [status, title] = problems[name];
-  const { headers, ...more } = details;
-  return new Response(
-    JSON.stringify({ type: `urn:opto:problem:${name}`, title, status, ...more }),
-    { status, headers: { "content-type": "application/problem+json", ...headers } },
-  );
+/** One field at fault: JSON pointer and reason. */
+const fieldFault = z.object({ pointer: z.string(), detail: z.string() });
+
+/** A field at fault, in the `errors` of a problem. */
+export type FieldFault = Readonly<z.infer<typeof fieldFault>>;
+
+/** The body of a problem. */
+const problemSchema = z.object({
+  type: z.string().openapi({ example: "urn:opto:problem:unknown-job" }),
+  title: z.string(),
+  status: z.int(),
+  detail: optionalField(z.string()),
+  errors: optionalField(z.array(fieldFault)),
+}).openapi("Problem");
+
+/** The response of every route when a request fails, for the document. */
+export const problemResponse = {
+  description: "A problem (RFC 9457)",
+  content: { "application/problem+json": { schema: problemSchema } },
+} as const;
+
+/** The parts of a problem besides its name. */
+export interface ProblemDetails {
+  /** One sentence on this request. */
+  readonly detail?: string;
+  readonly errors?: readonly FieldFault[];
+  /** Extra headers of the response. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Thrown where a request cannot be served; `answerProblem` makes it a response. */
+export class Problem extends Error {
+  override readonly name = "Problem";
+  readonly #problem: ProblemName;
+  readonly #details: ProblemDetails;
+
+  /** @param problem decides status and title */
+  constructor(problem: ProblemName, details: ProblemDetails = {}) {
+    super(details.detail ?? problems[problem][1]);
+    this.#problem = problem;
+    this.#details = details;
+  }
+
+  /** The problem as a response. */
+  toResponse(): Response {
+    const [status, title] = problems[this.#problem];
+    const { headers, detail, errors } = this.#details;
+    const body = {
+      type: `urn:opto:problem:${this.#problem}`,
+      title,
+      status,
+      ...(detail === undefined ? {} : { detail }),
+      ...(errors === undefined ? {} : { errors: [...errors] }),
+    } satisfies z.infer<typeof problemSchema>;
+    return new Response(JSON.stringify(body), {
+      status,
+      headers: { "content-type": "application/problem+json", ...headers },
+    });
+  }
 }

@@ -1,5 +1,5 @@
 /**
- * Runs the jobs of registered tasks, each in a run directory of its own, which makes every one resumable.
+ * Runs jobs of registered tasks, each in its own run directory, so that it can be resumed.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { TaskError } from "../errors.ts";
 import type { JobEvents } from "./job_events.ts";
 import type { RunJob } from "./job_queue.ts";
 
-/** What jobs are run with. */
+/** Tasks, event logs and models of the jobs. */
 export interface RegisteredTasks {
   readonly tasks: ReadonlyMap<string, Task>;
   readonly events: JobEvents;
@@ -25,7 +25,7 @@ export function runRegisteredTask({ tasks, events, openModel }: RegisteredTasks)
     const task = tasks.get(job.task);
     if (task === undefined) {
       throw new TaskError(
-        `Cannot run the task "${job.task}": this server does not offer it any more`,
+        `Cannot run the task "${job.task}": this server no longer offers it`,
       );
     }
     const { model: modelName, ...options } = job.options;
@@ -33,7 +33,7 @@ export function runRegisteredTask({ tasks, events, openModel }: RegisteredTasks)
       ...options,
       model: modelName === undefined ? null : await openModel(modelName),
       runDir: events.runDir(job.id),
-      resume: await isBegun(events.logPath(job.id)),
+      resume: await hasEvents(events.logPath(job.id)),
       signal,
     });
     let finished: FinishedEvent | undefined;
@@ -43,11 +43,11 @@ export function runRegisteredTask({ tasks, events, openModel }: RegisteredTasks)
     }
     await run.result;
     if (finished !== undefined) return finished;
-    throw new Error("The run ended without its last event");
+    throw new Error("The run ended without a finished event");
   };
 }
 
-async function isBegun(logPath: string): Promise<boolean> {
+async function hasEvents(logPath: string): Promise<boolean> {
   try {
     return (await Deno.stat(logPath)).size > 0;
   } catch (error) {

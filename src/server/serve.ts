@@ -1,40 +1,41 @@
 /**
- * The server: data directory, store, queue and endpoint put together, listening.
+ * Starts a server: locks the data directory, opens store and queue, and listens.
  *
  * @module
  */
 import { join } from "@std/path";
 import { UsageError } from "../errors.ts";
 import { isLoopback } from "./access.ts";
-import { createApp, type OfferedTask } from "./app.ts";
+import { createApp } from "./app.ts";
 import type { Job } from "./job.ts";
 import { JobEvents } from "./job_events.ts";
 import { JobQueue, type RunJob } from "./job_queue.ts";
+import type { OfferedTask } from "./offer.ts";
 import { sqliteJobStore } from "./sqlite_job_store.ts";
 
-/** What a server is made of. */
+/** Tasks, address and limits of a server. */
 export interface ServeOptions {
   readonly tasks: readonly OfferedTask[];
   /** Models a job may name. */
   readonly models: readonly string[];
   /** Makes the runner of jobs over their event logs. */
   readonly makeRunJob: (events: JobEvents) => RunJob;
-  /** Where jobs and runs are kept; one server at a time. */
+  /** Directory of jobs and runs; used by one server at a time. */
   readonly dataDir: string;
   readonly hostname: string;
-  /** 0 takes any free one. */
+  /** 0 selects any free port. */
   readonly port: number;
   readonly token?: string | undefined;
   /** Jobs at the same time. @default 1 */
   readonly concurrency?: number | undefined;
-  /** Told by the endpoint's description of itself. */
+  /** Version in the OpenAPI document. */
   readonly version?: string;
-  /** Told of each job whose state has changed. */
+  /** Called with each job whose state has changed. */
   readonly onJob?: (job: Job) => void;
   readonly onError?: (error: unknown) => void;
 }
 
-/** A listening server. Disposing ends it: running jobs are saved, and continued by the next one. */
+/** A listening server. Disposing it saves running jobs, which the next server continues. */
 export interface Server extends AsyncDisposable {
   readonly url: string;
 }
@@ -42,18 +43,17 @@ export interface Server extends AsyncDisposable {
 /**
  * Starts a server.
  *
- * @throws {UsageError} when it would listen beyond this machine without a token, or directory or port cannot be had
+ * @throws {UsageError} when it would listen beyond this machine without a token, or cannot use the directory or port
  */
 export async function startServer(options: ServeOptions): Promise<Server> {
   const { hostname, port, token, dataDir, onError = () => {} } = options;
   if (!isLoopback(hostname) && (token ?? "").length < 16) {
     throw new UsageError(
-      `Cannot listen on "${hostname}" for everyone to use: received ${
-        token === undefined ? "no token" : "a token of less than 16 characters"
+      `Cannot listen on "${hostname}" for other machines: received ${
+        token === undefined ? "no token" : "a token of fewer than 16 characters"
       }`,
       {
-        advice:
-          "Give one of 16 characters or more by --token or OPTO_TOKEN, or listen on 127.0.0.1.",
+        advice: "Set --token or OPTO_TOKEN to at least 16 characters, or listen on 127.0.0.1.",
       },
     );
   }
@@ -77,7 +77,7 @@ export async function startServer(options: ServeOptions): Promise<Server> {
   const app = createApp({ store, queue, events, tasks, models, token, version, onError });
   const listener = listen(hostname, port, (request) => app.fetch(request));
   stack.defer(async () => {
-    events.close(); // ends the streams, which would otherwise keep their connections
+    events.close(); // open streams would keep their connections
     await listener.shutdown();
   });
   await queue.open();
@@ -104,12 +104,12 @@ function listen(
   } catch (cause) {
     throw new UsageError(
       `Cannot listen on ${hostname}:${port}: ${cause instanceof Error ? cause.message : cause}`,
-      { cause, advice: "Take another port with --port." },
+      { cause, advice: "Choose another port with --port." },
     );
   }
 }
 
-/** Makes the directory, and holds a lock in it that the system lets go of when the process ends, however it does. */
+/** Creates the directory and locks a file in it; the system releases the lock when the process ends. */
 async function lockDirectory(path: string): Promise<Disposable> {
   let file: Deno.FsFile;
   try {
@@ -120,12 +120,12 @@ async function lockDirectory(path: string): Promise<Disposable> {
       `Cannot use "${path}" as the data directory: ${
         cause instanceof Error ? cause.message : cause
       }`,
-      { cause, advice: "Name a directory that you may write with --data." },
+      { cause, advice: "Choose a writable directory with --data." },
     );
   }
   if (await file.tryLock(true)) return file;
   file.close();
   throw new UsageError(`Cannot use "${path}" as the data directory: another server uses it`, {
-    advice: "Stop that server, or name another directory with --data.",
+    advice: "Stop that server, or choose another directory with --data.",
   });
 }

@@ -1,5 +1,5 @@
 /**
- * Jobs in one SQLite file: nothing to install, and on the disk before an answer goes out.
+ * Keeps jobs in one SQLite file; each change is on disk before its promise resolves.
  *
  * @module
  */
@@ -30,12 +30,12 @@ const schema = `
 
 /** Options of the store. */
 export interface SqliteJobStoreOptions {
-  /** The wall clock. @default () => new Date() */
+  /** Wall clock. @default () => new Date() */
   readonly now?: () => Date;
 }
 
 /**
- * Opens or makes the store.
+ * Opens or creates the store.
  *
  * @param path a file, or `:memory:`
  */
@@ -75,7 +75,7 @@ export function sqliteJobStore(path: string, options: SqliteJobStoreOptions = {}
   };
   const one = (row: unknown): Job | undefined => row === undefined ? undefined : readJob(row);
 
-  // Every statement runs at once, so what an async method does is done when it returns.
+  // Statements are synchronous, so a change is done when its method returns.
   return {
     async add({ id, task, options }: NewJob) {
       return readJob(await sql.add.get(id, task, JSON.stringify(options), now()));

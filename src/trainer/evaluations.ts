@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { Slots } from "../model/slots.ts";
 import { type Candidate, decodeValues, encodeValues } from "./candidate.ts";
+import { Semaphore } from "../model/semaphore.ts";
 import type { Evaluator, ExampleRef, Report } from "./evaluator.ts";
 import type { EventOf, RunEvent } from "./event.ts";
 import type { Journal } from "./journal.ts";
@@ -42,12 +42,12 @@ export class Evaluations {
   readonly #options: EvaluationsOptions;
   /** By least recent use, an order that no timing changes. */
   readonly #reports = new Map<string, Report>();
-  readonly #slots: Slots;
+  readonly #semaphore: Semaphore;
 
   /** @param options the parts of the run */
   constructor(options: EvaluationsOptions) {
     this.#options = options;
-    this.#slots = new Slots(options.concurrency);
+    this.#semaphore = new Semaphore(options.concurrency);
   }
 
   /**
@@ -70,7 +70,7 @@ export class Evaluations {
     const either = AbortSignal.any([signal, failed.signal]);
     const reports = new Map<string, Report>();
     const started = inLanes(fresh.values(), this.#options.concurrency).map((lane) =>
-      this.#slots.run(async () => {
+      this.#semaphore.run(async () => {
         for (const pair of lane) {
           either.throwIfAborted();
           reports.set(keyOf(pair), await this.#evaluateOnce(step, pair, either));

@@ -61,7 +61,7 @@ Deno.test("optimize says that a module exports no task", async () => {
   assertRefused(await optimize("export const answer = 42;\n"), 2, "answer", "defineTask");
 });
 
-Deno.test("optimize says what a module threw on import", async () => {
+Deno.test("optimize shows the error that a module throws on import", async () => {
   assertRefused(await optimize(`throw new Error("no luck today");\n`), 2, "no luck today");
 });
 
@@ -151,7 +151,7 @@ Deno.test("optimize says that the run directory cannot be written", async () => 
   assertRefused(await optimize(taskWith(), ["--run-dir", join(file, "run")]), 2, file, "--run-dir");
 });
 
-Deno.test("optimize refuses a run directory that holds a run, and says how to go on", async () => {
+Deno.test("optimize refuses a run directory that holds a run, and shows how to resume", async () => {
   const cwd = await tempDir();
   await Deno.writeTextFile(join(cwd, "task.ts"), taskWith());
   const args = ["optimize", "task.ts", "--run-dir", "run", "--quiet"];
@@ -165,7 +165,7 @@ Deno.test("resume, report, diff and replay say that there is no such run", async
   }
 });
 
-Deno.test("commands and words that are not there are told", async () => {
+Deno.test("unknown commands and extra arguments are refused with advice", async () => {
   assertRefused(await opto(["optimise", "x.ts"]), 2, "Did you mean optimize?");
   assertRefused(await opto(["task.ts"]), 2, "optimize task.ts");
   assertRefused(await opto(["optimize"]), 2, "optimize TASK");
@@ -173,7 +173,7 @@ Deno.test("commands and words that are not there are told", async () => {
   assertRefused(await opto(["serve"]), 2, "--task");
 });
 
-Deno.test("--json tells a failure before the run as its one line", async () => {
+Deno.test("--json prints one line for a failure before the run", async () => {
   const end = await optimize(null, ["--json"]);
   assertEquals(end.code, 2);
   assertEquals(end.stdout.trimEnd().split("\n").length, 1);

@@ -109,7 +109,7 @@ Deno.test("optimize --quiet prints the result only", async () => {
 });
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  Deno.test(`optimize saves at ${signal}, says how to go on, and resume goes on`, async () => {
+  Deno.test(`optimize saves at ${signal} and prints the command that resumes`, async () => {
     const { run } = await workplace();
     let isSent = false;
     const end = await run([
@@ -129,7 +129,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
       },
     });
     assertEquals([end.code, end.orphans], [130, []], end.stderr);
-    assertMatch(end.stdout, /to go on +deno run -A \S*mod\.ts resume run$/m);
+    assertMatch(end.stdout, /continue +deno run -A \S*mod\.ts resume run$/m);
     const resumed = await run(["resume", "run", "--json", "--steps", "5"]);
     assertEquals(resumed.code, 0, resumed.stderr);
     assertEquals(JSON.parse(resumed.stdout.split("\n")[0] ?? "").type, "resumed");
@@ -167,7 +167,7 @@ Deno.test("optimize ends at once at the second Ctrl-C", async () => {
   assertEquals([end.code, end.orphans], [130, []]);
 });
 
-Deno.test("optimize goes on in silence when nobody reads its output any more", async () => {
+Deno.test("optimize continues when its output is closed", async () => {
   const { cwd } = await workplace();
   const script = `"$0" run -A --no-check "$1" optimize task.ts --run-dir run --json | head -n 1`;
   const { stdout, stderr } = await new Deno.Command("bash", {
@@ -179,7 +179,7 @@ Deno.test("optimize goes on in silence when nobody reads its output any more", a
   assertStringIncludes(await Deno.readTextFile(join(cwd, "run/events.jsonl")), `"type":"finished"`);
 });
 
-Deno.test("optimize asks a model only when one is named, and says before what it may cost", async () => {
+Deno.test("optimize asks a model only when one is named, and prints the limits first", async () => {
   await using server = modelServer(`{"reasoning": "larger", "suggestion": {"factor": 3}}`);
   const { run } = await workplace();
   const env = { OPENAI_API_KEY: "sk-0123456789abcdef", OPENAI_BASE_URL: server.url };
@@ -237,7 +237,7 @@ Deno.test("optimize --record and --replay give the same records, with and withou
   assertStringIncludes(other.stderr, "recording");
 });
 
-Deno.test("optimize --dry-run prints the prompt and its tokens, and asks nobody", async () => {
+Deno.test("optimize --dry-run prints the prompt and its tokens, and calls no model", async () => {
   await using server = modelServer("never");
   const { cwd, run } = await workplace();
   const end = await run([
@@ -255,7 +255,7 @@ Deno.test("optimize --dry-run prints the prompt and its tokens, and asks nobody"
   assertEquals([...Deno.readDirSync(cwd)].map(({ name }) => name), ["task.ts"]);
 });
 
-Deno.test("init writes a task that optimize runs, and never over a file", async () => {
+Deno.test("init writes a task that optimize runs, and overwrites no file", async () => {
   const cwd = await tempDir();
   assertEquals((await opto(["init"], { cwd })).code, 0);
   assertEquals((await opto(["init"], { cwd })).code, 2);
@@ -275,7 +275,7 @@ Deno.test("report and diff read a run's log", async () => {
   assertMatch(diff.stdout, /^factor\n- 1\n\+ /m);
 });
 
-Deno.test("doctor finds the sandbox in order, and a model that answers", async () => {
+Deno.test("doctor checks the sandbox and the model", async () => {
   await using server = modelServer("ready");
   const end = await opto(["doctor", "--model", "teller", "--base-url", server.url]);
   assertEquals([end.code, end.orphans], [0, []], end.stdout + end.stderr);
@@ -285,7 +285,7 @@ Deno.test("doctor finds the sandbox in order, and a model that answers", async (
   assert(json.stdout.trimEnd().split("\n").every((line) => JSON.parse(line).outcome !== "failed"));
 });
 
-Deno.test("--help tells every command and option", async () => {
+Deno.test("--help lists every command and option", async () => {
   for (
     const name of ["optimize", "resume", "init", "report", "diff", "replay", "serve", "doctor"]
   ) {

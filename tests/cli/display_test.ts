@@ -7,14 +7,15 @@ import { liveDisplay } from "../../src/cli/display/live_display.ts";
 import { plainDisplay } from "../../src/cli/display/plain_display.ts";
 import { sparkline } from "../../src/cli/display/sparkline.ts";
 import { changeText, scoreText } from "../../src/run/score_text.ts";
-import { durationText, plainText } from "../../src/cli/display/text.ts";
+import { durationText } from "../../src/cli/display/amount_text.ts";
+import { plainText } from "../../src/cli/display/printable.ts";
 import { RunView } from "../../src/run/run_view.ts";
 import type { RunEvent } from "../../src/trainer/event.ts";
 import { sampleRun } from "../support/sample_run.ts";
 
 setColorEnabled(false);
 
-/** Collects what is written. */
+/** Collects the output. */
 function page(columns = 80) {
   const written = { out: "", err: "" };
   return {
@@ -37,11 +38,11 @@ function play(display: Display, events: readonly RunEvent[]): void {
   display.close();
 }
 
-/** What a terminal shows after these bytes: lines, cursor up, clear to the end of line and screen. */
+/** The screen of a terminal after these bytes: lines, cursor up, clear to the end of line and screen. */
 function screen(text: string): string[] {
   const lines = [""];
   let row = 0;
-  // deno-lint-ignore no-control-regex -- terminal codes are what is read
+  // deno-lint-ignore no-control-regex -- reads terminal codes
   for (const [code, up] of text.matchAll(/\x1b\[(\d*)A|\x1b\[K|\x1b\[J|\r|\n|[^\x1b\r\n]+/g)) {
     if (up !== undefined) row = Math.max(0, row - Number(up || 1));
     else if (code === "\x1b[J") lines.splice(row, lines.length, "");
@@ -61,8 +62,8 @@ Deno.test("jsonDisplay() writes each event as one line on standard output, notes
   assertEquals(lines, JSON.parse(JSON.stringify(sampleRun())));
 });
 
-Deno.test("plainDisplay() says in a line why what a model proposed was refused", () => {
-  const told = (model: string | null) => {
+Deno.test("plainDisplay() shows in one line why a proposal of a model was refused", () => {
+  const refusals = (model: string | null) => {
     const { terminal, written } = page();
     const events = sampleRun().map((event) =>
       event.type === "started" ? { ...event, model } : event
@@ -70,8 +71,8 @@ Deno.test("plainDisplay() says in a line why what a model proposed was refused",
     play(plainDisplay(terminal), events);
     return written.out.split("\n").filter((line) => line.includes("refused"));
   };
-  assertEquals(told(null), []); // the search proposes many, and most of them are worth nothing
-  const [line = "", ...others] = told("some-model");
+  assertEquals(refusals(null), []); // refusals of the search are too many to show
+  const [line = "", ...others] = refusals("some-model");
   assertEquals(others, []);
   assert(line.startsWith("step 3: priority refused (line "), line);
   assert(line.length <= 200);
@@ -134,7 +135,7 @@ Deno.test("liveDisplay() keeps notes above the frame", () => {
   assertEquals(screen(written.out).filter((line) => line !== ""), ["printed by the task"]);
 });
 
-Deno.test("endingLines() tells before and after, where the result is, and how to go on", () => {
+Deno.test("endingLines() shows scores, paths and the command that continues", () => {
   const text = (events: readonly RunEvent[]) =>
     endingLines(new RunView(events), { summary: "1 % fewer bins", resume: "opto resume x" }).join(
       "\n",
@@ -168,7 +169,7 @@ Deno.test("sparkline() squeezes to the width and keeps the last value", () => {
   assertEquals(sparkline([], 8), "");
 });
 
-Deno.test("the texts of numbers say neither too much nor too little", () => {
+Deno.test("numbers are shown with a suitable number of digits", () => {
   assertEquals([-209.854, 0.8125, 12345.678, 3, null, 0.00001].map((score) => scoreText(score)), [
     "-209.85",
     "0.8125",

@@ -38,15 +38,15 @@ Deno.test("parseOptions() reads words and values of each kind", () => {
   });
 });
 
-Deno.test("parseOptions() says what is wrong and what to write instead", () => {
+Deno.test("parseOptions() explains an error and gives advice", () => {
   const refuse = (args: string[], message: string, advice: string) => {
     const error = assertThrows(() => parseOptions(table, args), UsageError, message);
     assertEquals(error.advice, advice);
   };
   refuse(["--budget-cals", "3"], `the option "--budget-cals"`, "Did you mean --budget-calls?");
-  refuse(["--zzz"], `the option "--zzz"`, "Use --help to see the options.");
-  refuse(["-x"], `the option "-x"`, "Use --help to see the options.");
-  refuse(["--constructor"], `the option "--constructor"`, "Use --help to see the options.");
+  refuse(["--zzz"], `the option "--zzz"`, "Use --help to see all options.");
+  refuse(["-x"], `the option "-x"`, "Use --help to see all options.");
+  refuse(["--constructor"], `the option "--constructor"`, "Use --help to see all options.");
   refuse(
     ["--budget-calls", "-3"],
     `"--budget-calls -3" as a whole number of at least 0`,
@@ -56,7 +56,7 @@ Deno.test("parseOptions() says what is wrong and what to write instead", () => {
   refuse(["--model", "--json"], "is missing", "Write --model VALUE.");
 });
 
-Deno.test("parseOptions() refuses what is no number in range", () => {
+Deno.test("parseOptions() refuses values that are not numbers in range", () => {
   for (const text of ["-1", "1.5", "x", "", " ", "1e99", "NaN", "Infinity", "0x"]) {
     assertThrows(() => parseOptions(table, [`--budget-calls=${text}`]), UsageError);
   }
@@ -73,6 +73,7 @@ Deno.test("closest() finds slips and beginnings, and nothing else", () => {
   assertEquals(closest("resmue", known), "resume");
   assertEquals(closest("opt", known), "optimize");
   assertEquals(closest("server", known), "serve");
+  assertEquals(closest("jsno", ["json"]), "json");
   assertEquals(closest("xyz", known), undefined);
   assertEquals(closest("", known), undefined);
 });

@@ -10,7 +10,7 @@ const program = fromFileUrl(new URL("../../mod.ts", import.meta.url));
 /** The library as a task file outside of the repository imports it. */
 export const libraryUrl: string = new URL("../../mod.ts", import.meta.url).href;
 
-/** What a command came to. */
+/** Exit code and output of a command. */
 export interface CommandEnd {
   readonly code: number;
   readonly stdout: string;
@@ -24,7 +24,7 @@ export interface CommandOptions {
   readonly cwd?: string;
   /** The whole environment besides what Deno needs. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Told of everything it writes to standard output so far. */
+  /** Called with all of its standard output so far. */
   readonly onOutput?: (text: string, child: Deno.ChildProcess) => void;
 }
 

@@ -70,7 +70,7 @@ Deno.test("serve runs a job from POST to its report, and ends tidily", async () 
   assertMatch(end.stdout, /^job [0-9a-f]{8} {2}three {2}done {2}-\S+ → -\S+$/m);
 });
 
-Deno.test("serve cancels a running job and keeps what it has", async () => {
+Deno.test("serve cancels a running job and keeps its results", async () => {
   const server = await serve(await tempDir());
   const { id } = await server.ask({ steps: 100_000 });
   await server.events(id, 5);
@@ -109,7 +109,7 @@ Deno.test("serve refuses what would be unsafe or ambiguous", async () => {
   await Deno.writeTextFile(join(cwd, "task.ts"), task);
   const refusals: readonly (readonly [readonly string[], RegExp])[] = [
     [["--host", "0.0.0.0"], /token/],
-    [["--task", "task.ts"], /named "three" too/],
+    [["--task", "task.ts"], /also named "three"/],
     [["--port", "99999999"], /listen/],
     [["--model", "gpt-5-mini"], /OPENAI_API_KEY/],
   ];

@@ -14,3 +14,14 @@ Deno.test("RecentMap.delete() makes the next use make the value anew", () => {
   map.delete("a");
   assertEquals(map.getOrInsert("a", () => 2), 2);
 });
+
+Deno.test("RecentMap.getOrInsert() drops old entries when the sum of sizes passes the limit", () => {
+  const map = new RecentMap<string, string>(100, { maxSize: 5, sizeOf: (text) => text.length });
+  let made = 0;
+  const get = (text: string) => map.getOrInsert(text, () => (made++, text));
+  for (const text of ["aa", "bb", "aa", "cc", "aa", "bb"]) get(text);
+  assertEquals(made, 4);
+  get("too large");
+  get("aa");
+  assertEquals(made, 5);
+});

@@ -7,7 +7,7 @@ import { scriptedModel } from "../../src/model/scripted_model.ts";
 
 const example = { input: "in", expected: { answer: [1, "Two"] } };
 
-Deno.test("exactMatch() compares by value, and says what was expected", async () => {
+Deno.test("exactMatch() compares by value, and shows the expected value", async () => {
   const guide = exactMatch();
   assertEquals((await guide(example, { answer: [1, "Two"] })).score, 1);
   const wrong = await guide(example, { answer: [1, "two"] });

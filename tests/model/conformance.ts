@@ -1,5 +1,5 @@
 /**
- * What every language model must do, whatever is behind it.
+ * The conformance suite of language models.
  *
  * @module
  */
@@ -17,7 +17,7 @@ export function ask(content: string): ModelRequest {
   return { messages: [{ role: "system", content: "Obey." }, { role: "user", content }] };
 }
 
-/** All requests the suite makes, in order, for those who record them first. */
+/** All requests of the suite in order, for models that must record them first. */
 export const suiteRequests: readonly ModelRequest[] = [
   "say hello",
   "say one",
@@ -38,7 +38,7 @@ export function testLanguageModel(name: string, open: () => Promise<ModelUnderTe
     assert(response.usage.promptTokens > 0 && response.usage.completionTokens > 0);
   });
 
-  Deno.test(`${name} tells when an answer was cut off`, async () => {
+  Deno.test(`${name} reports that an answer was cut off`, async () => {
     await using under = await open();
     assertEquals((await under.model.generate(ask("cut"))).finishReason, "length");
   });
@@ -75,7 +75,7 @@ export function testLanguageModel(name: string, open: () => Promise<ModelUnderTe
   });
 }
 
-/** What a promise rejects with. */
+/** The reason with which a promise rejects. */
 export async function rejection(promise: Promise<unknown>): Promise<unknown> {
   try {
     await promise;

@@ -28,13 +28,16 @@ async function budgetOf(promise: Promise<unknown>): Promise<string> {
   return error.budget;
 }
 
-Deno.test("metered() adds up what is spent and tells it", async () => {
-  const told: ModelSpending[] = [];
-  const model = metered(fixedModel(), { budget: noLimit, onSpent: (spent) => told.push(spent) });
+Deno.test("metered() adds up the use and reports it", async () => {
+  const reported: ModelSpending[] = [];
+  const model = metered(fixedModel(), {
+    budget: noLimit,
+    onSpent: (spent) => reported.push(spent),
+  });
   await model.generate(ask("a"));
   await model.generate(ask("b"));
   assertEquals(model.spent, { calls: 2, promptTokens: 20, completionTokens: 10, usd: 0.04 });
-  assertEquals(told.map(({ calls }) => calls), [1, 2]);
+  assertEquals(reported.map(({ calls }) => calls), [1, 2]);
 });
 
 Deno.test("metered() makes no call over the number of calls, also when they are under way at once", async () => {
@@ -54,7 +57,7 @@ Deno.test("metered() makes no call over the number of calls, also when they are 
 
 Deno.test("metered() makes no call that may go over the tokens or the dollars", async () => {
   const tokens = metered(fixedModel(), { budget: { ...noLimit, tokens: 40 } });
-  assertEquals(await budgetOf(tokens.generate(ask("a"))), "tokens"); // nobody knows how long an answer is
+  assertEquals(await budgetOf(tokens.generate(ask("a"))), "tokens"); // the length of an answer is unknown
   await tokens.generate({ ...ask("a"), maxTokens: 5 });
   assertEquals(await budgetOf(tokens.generate({ ...ask("a"), maxTokens: 100 })), "tokens");
   await tokens.generate(ask("a"));
@@ -66,7 +69,7 @@ Deno.test("metered() makes no call that may go over the tokens or the dollars", 
   assertEquals(await budgetOf(dollars.generate(ask("a"))), "usd");
 });
 
-Deno.test("metered() sets aside what the calls under way may cost", async () => {
+Deno.test("metered() reserves the possible cost of pending calls", async () => {
   const model = metered(fixedModel(), { budget: { ...noLimit, tokens: 50 } });
   const request = { ...ask("a"), maxTokens: 5 };
   const ends = await Promise.allSettled(Array.from({ length: 9 }, () => model.generate(request)));
@@ -74,7 +77,7 @@ Deno.test("metered() sets aside what the calls under way may cost", async () => 
   assertEquals(made, Math.floor(50 / (estimatePromptTokens(request) + 5)));
 });
 
-Deno.test("metered() gives back what it set aside when a call fails", async () => {
+Deno.test("metered() drops the reservation of a call that fails", async () => {
   let calls = 0;
   const inner = scriptedModel(() => calls++ === 0 ? new ModelError("no") : "yes");
   const model = metered(inner, { budget: { ...noLimit, calls: 1 } });

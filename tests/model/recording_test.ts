@@ -40,7 +40,7 @@ async function exchangesOf(requests: readonly ModelRequest[], answers: readonly 
   return exchanges;
 }
 
-Deno.test("requestKey() is the same for equal requests in whatever order their fields stand", async () => {
+Deno.test("requestKey() is the same for equal requests in any order of their fields", async () => {
   const messages = [{ role: "user", content: "a" }] as const;
   const key = await requestKey({ messages, temperature: 0, seed: 1 });
   assertEquals(await requestKey({ seed: 1, temperature: 0, messages }), key);
@@ -97,7 +97,7 @@ Deno.test("recording() strikes out keys, and the exchange is found all the same"
   });
 });
 
-Deno.test("RecordingFile.open() begins a new file, and goes on with one only when told to", async () => {
+Deno.test("RecordingFile.open() creates a file, and appends to one only with isResumed", async () => {
   await withPath(async (path) => {
     const write = async (isResumed: boolean, answer: string) => {
       await using file = await RecordingFile.open(path, { isResumed });
@@ -140,7 +140,7 @@ Deno.test("replaying() names the setting that differs, and an empty recording", 
   assertStringIncludes(none.message, "the recording is empty");
 });
 
-Deno.test("replaying() refuses what is no recording, but forgives a last line that was cut off", async () => {
+Deno.test("replaying() refuses a file that is not a recording, but skips an incomplete last line", async () => {
   await withPath(async (path) => {
     await assertRejects(() => replaying(path), UsageError, path);
     await Deno.writeTextFile(path, "not a recording");

@@ -66,7 +66,7 @@ Deno.test("lineDiff() gives both texts back, and the fewest changes", () => {
   assertEquals(kinds, ["same", "removed", "same", "added"]);
 });
 
-Deno.test("hunks() leaves out what is far from a change", () => {
+Deno.test("hunks() leaves out lines far from a change", () => {
   const before = Array.from({ length: 20 }, (_, i) => `line ${i}`);
   const shown = hunks(lineDiff(before.join("\n"), [...before, "new"].join("\n")), 2);
   assertEquals(shown.map((line) => line?.text ?? "⋯"), ["⋯", "line 18", "line 19", "new"]);

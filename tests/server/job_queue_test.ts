@@ -42,7 +42,7 @@ Deno.test("JobQueue runs as many jobs at once as it may, and no more", async () 
   assertEquals(most, 2);
 });
 
-Deno.test("JobQueue tells why a job failed", async () => {
+Deno.test("JobQueue keeps the error of a failed job", async () => {
   await using served = await serveApp({
     runJob: () =>
       Promise.reject(new TaskError("The guide gave no score", { advice: "Return one." })),
@@ -76,7 +76,7 @@ Deno.test("JobQueue stops running jobs when it closes, and the next server conti
   assertEquals(job.attempts, 1);
 });
 
-Deno.test("JobQueue continues what a server that died left running", async () => {
+Deno.test("JobQueue continues the running jobs of a dead server", async () => {
   const directory = await tempDir();
   let id: string;
   {

@@ -15,7 +15,7 @@ function start(options: Partial<ServeOptions> & { readonly dataDir: string }): P
   });
 }
 
-Deno.test("startServer() refuses to listen beyond this machine without a token worth the name", async () => {
+Deno.test("startServer() refuses to listen beyond this machine without a token of 16 characters", async () => {
   const dataDir = await tempDir();
   for (const hostname of ["0.0.0.0", "::", "192.0.2.1", "example.com"]) {
     await assertRejects(() => start({ dataDir, hostname }), UsageError, "no token");
@@ -32,7 +32,7 @@ Deno.test("startServer() gives a data directory to one server at a time", async 
   await using _second = await start({ dataDir });
 });
 
-Deno.test("startServer() says when directory or port cannot be had", async () => {
+Deno.test("startServer() reports an unusable directory or port", async () => {
   const dataDir = await tempDir();
   await Deno.writeTextFile(`${dataDir}/file`, "");
   await assertRejects(() => start({ dataDir: `${dataDir}/file` }), UsageError, "data directory");

@@ -1,5 +1,5 @@
 /**
- * The endpoint with real store, queue and logs, and a run that is played by hand.
+ * The endpoint with a real store, queue and logs, and a scripted run.
  *
  * @module
  */
@@ -27,7 +27,7 @@ export interface ServedApp extends AsyncDisposable {
   until(id: string, state: Job["state"]): Promise<Job>;
 }
 
-/** What a played run may do. */
+/** Options of the endpoint and its scripted run. */
 export interface Play {
   /** Waits before each event; rejects to break the run off. */
   readonly beforeEach?: (index: number, signal: AbortSignal) => Promise<void>;
@@ -41,7 +41,7 @@ export interface Play {
   readonly runJob?: RunJob;
 }
 
-/** A registered task; its data is nobody's business. */
+/** A registered task; its data must not leave the server. */
 const pack = {
   name: "pack",
   description: "Packs bins",

@@ -1,5 +1,5 @@
 /**
- * `diff`: what a run changed, or how the best of two runs differ.
+ * `diff`: the changes of a run, or the difference between the best of two runs.
  *
  * @module
  */
@@ -11,13 +11,12 @@ import { streamEventLog } from "../../trainer/event_log.ts";
 import type { Values } from "../../problem/problem.ts";
 import { type Command, defineCommand } from "../command.ts";
 import { changeText, scoreText } from "../../run/score_text.ts";
-import { printable } from "../display/text.ts";
+import { printable } from "../display/printable.ts";
 
 /** Prints a diff of every parameter that changed. */
 export const diffCommand: Command = defineCommand({
   usage: "RUN [OTHER]",
   words: [1, 2],
-  summary: "Show what a run changed, or how the best of two runs differ",
   options: {},
   run({ words: [runDir = "", otherDir] }, { terminal }) {
     const run = readRun(runDir);
@@ -49,7 +48,7 @@ function changedParameters(before: Values, after: Values): string[] {
     const [from, to] = [printed(before[name]), printed(after[name])];
     return from === to ? [] : ["", cyan(name), ...coloredDiff(from, to)];
   });
-  return changed.length > 0 ? changed : [dim("No parameter differs.")];
+  return changed.length > 0 ? changed : [dim("No parameter changed.")];
 }
 
 function coloredDiff(from: string, to: string): string[] {

@@ -5,18 +5,26 @@
  */
 import { bold, dim, green, red } from "@std/fmt/colors";
 import { type Command, defineCommand } from "../command.ts";
-import { plainText, plural } from "../display/text.ts";
+import { plural } from "../display/amount_text.ts";
+import { plainText } from "../display/printable.ts";
 import { type Check, checks } from "../doctor_checks.ts";
 
 /** Runs every check; exit code 1 when one fails. */
 export const doctorCommand: Command = defineCommand({
   usage: "",
   words: [0, 0],
-  summary: "Attack the sandbox on this machine, and ask the model",
   options: {
-    model: { kind: "string", value: "NAME", help: "Ask this model for one word; also OPTO_MODEL" },
-    "base-url": { kind: "string", value: "URL", help: "Server of the model; also OPENAI_BASE_URL" },
-    json: { kind: "flag", help: "One check per line on standard output" },
+    model: {
+      kind: "string",
+      value: "NAME",
+      help: "Model to test with one short call; or set OPTO_MODEL",
+    },
+    "base-url": {
+      kind: "string",
+      value: "URL",
+      help: "URL of the model server; or set OPENAI_BASE_URL",
+    },
+    json: { kind: "flag", help: "Print one JSON check per line" },
   },
   async run({ options }, { terminal, env }) {
     const done: Check[] = [];
@@ -39,17 +47,17 @@ function jsonLine({ probe, ...check }: Check): string {
   return `${JSON.stringify({ ...check, ...probe })}\n`;
 }
 
-const places = {
-  realm: "A candidate, without the checks before",
-  worker: "Out of the realm: code in the worker",
-  process: "Out of the worker: code in the main thread",
+const layerTitles = {
+  realm: "Attacks by candidate code",
+  worker: "Attacks by code that has left the realm",
+  process: "Attacks by code that has left the worker",
 } as const;
 
-/** Stands before the first probe of each layer, and after the last. */
+/** A heading before the first probe of each layer, an empty line after the last. */
 function heading({ probe }: Check, before: Check | undefined): string {
   if (probe?.layer === before?.probe?.layer) return "";
   if (probe === undefined) return "\n";
-  const title = places[probe.layer];
+  const title = layerTitles[probe.layer];
   return `\n  ${row(title, "expected", "observed", "contained by", "time")}`;
 }
 
@@ -65,7 +73,7 @@ function line({ name, outcome, detail, probe }: Check): string {
     }\n`;
 }
 
-/** Cells of fixed widths, for rows come one by one. */
+/** Cells of fixed widths, as rows are printed one by one. */
 function row(probe: string, expected: string, ...rest: readonly [string, string, string]): string {
   const [observed, containedBy, time] = rest;
   return `${probe.padEnd(46)} ${dim(expected.padEnd(14))} ${observed.padEnd(9)} ` +
@@ -77,6 +85,6 @@ function verdict(done: readonly Check[]): string {
   const out = probes.filter(({ outcome }) => outcome === "failed");
   if (probes.length === 0) return "";
   return out.length === 0
-    ? `\n${green("Nothing got out")}: ${plural(probes.length, "probe")}.\n`
-    : `\n${red(`${plural(out.length, "probe")} got out`)} of ${probes.length}.\n`;
+    ? `\n${green("The sandbox held")} against ${plural(probes.length, "attack")}.\n`
+    : `\n${red(`${out.length} of ${plural(probes.length, "attack")} got out of the sandbox`)}.\n`;
 }

@@ -1,5 +1,5 @@
 /**
- * `init`: writes a small task file to start from.
+ * `init`: writes a small example task.
  *
  * @module
  */
@@ -8,28 +8,27 @@ import { UsageError } from "../../errors.ts";
 import { type Command, defineCommand } from "../command.ts";
 import { programName, programPath } from "../program_name.ts";
 
-/** Writes a task that runs as it is; never over a file that is there. */
+/** Writes a task that runs as it is; never overwrites a file. */
 export const initCommand: Command = defineCommand({
   usage: "[FILE]",
   words: [0, 1],
-  summary: "Write a small task file to start from",
   options: {},
   async run({ words: [path = "task.ts"] }, { terminal }) {
     try {
       await Deno.writeTextFile(path, taskFile(librarySpecifier(path)), { createNew: true });
     } catch (cause) {
-      const isThere = cause instanceof Deno.errors.AlreadyExists;
+      const exists = cause instanceof Deno.errors.AlreadyExists;
       throw new UsageError(
-        `Cannot write "${path}" as a new task: ${isThere ? "the file exists" : messageOf(cause)}`,
-        { cause, advice: isThere ? "Name another file." : "Name a file that can be written." },
+        `Cannot write "${path}" as a new task: ${exists ? "the file exists" : messageOf(cause)}`,
+        { cause, advice: exists ? "Name another file." : "Name a file that can be written." },
       );
     }
-    terminal.out(`${path} is written. Now run\n\n  ${programName()} optimize ${path}\n`);
+    terminal.out(`Wrote ${path}. Next:\n\n  ${programName()} optimize ${path}\n`);
     return 0;
   },
 });
 
-/** What a task file in a certain place imports to reach the library this program belongs to. */
+/** The import specifier by which a task file reaches this library. */
 function librarySpecifier(taskPath: string): string {
   const path = programPath();
   if (path === undefined) return Deno.mainModule;
@@ -41,7 +40,7 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** A task that takes seconds and gets better: a rule that has to guess a price. */
+/** A task that improves within seconds: a rule that estimates a rent. */
 function taskFile(library: string): string {
   return `import { defineTask, trainable } from "${library}";
 
@@ -51,7 +50,7 @@ interface Flat {
   minutes: number;
 }
 
-/** Flats with their rent. The code sees the input; only the guide sees what is expected. */
+/** Flats with their rent. The code sees the input; only the guide sees the expected rent. */
 function flats(count: number, random: () => number) {
   return Array.from({ length: count }, () => {
     const input: Flat = { rooms: 1 + Math.floor(random() * 5), minutes: Math.floor(random() * 60) };

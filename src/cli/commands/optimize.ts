@@ -1,5 +1,5 @@
 /**
- * `optimize`: improves a task's parameters.
+ * `optimize`: improves the parameters of a task.
  *
  * @module
  */
@@ -7,41 +7,47 @@ import { UsageError } from "../../errors.ts";
 import { type Command, defineCommand } from "../command.ts";
 import { runOptionTable } from "../run_options.ts";
 
-const details = `A task is a TypeScript module that exports what defineTask makes (init writes one).
-A model is asked only when one is named by --model, OPTO_MODEL or the task; OPENAI_API_KEY
-and OPENAI_BASE_URL say with which key and where. Without one, the built-in search proposes.
+const details = `A task is a TypeScript module that calls defineTask; "init" writes an example.
 
-The run directory holds events.jsonl, best/ and report.html. Exit codes: 0 ended as planned,
-1 failed, 2 wrong usage or task, 130 interrupted and saved.`;
+A model is called only when --model, OPTO_MODEL or the task names one. OPENAI_API_KEY is the key,
+OPENAI_BASE_URL the server. Without a model, the built-in search makes the proposals.
+
+The run directory holds events.jsonl, best/ and report.html.
+Exit codes: 0 finished, 1 failed, 2 wrong usage or task, 130 interrupted and saved.`;
 
 /** Starts a run, or continues one with `--resume`. */
 export const optimizeCommand: Command = defineCommand({
   usage: "TASK",
   words: [0, 1],
-  summary: "Improve a task's parameters",
   details,
   options: {
     ...runOptionTable,
     "run-dir": {
       kind: "string",
       value: "DIR",
-      help: "Where the run is kept",
+      help: "Directory of the run",
       default: "opto-runs/NAME-TIME",
     },
-    resume: { kind: "string", value: "DIR", help: "Go on with the run in a directory" },
-    "dry-run": { kind: "flag", help: "Evaluate once, print the prompt that would be sent, stop" },
+    resume: { kind: "string", value: "DIR", help: "Continue the run in this directory" },
+    "dry-run": {
+      kind: "flag",
+      help: "Evaluate once and print the prompt, without calling the model",
+    },
   },
   async run({ words: [taskSource], options }, context) {
     const { resume, "run-dir": runDir } = options;
     if (taskSource === undefined && resume === undefined) {
-      throw new UsageError("Cannot optimize: no task is named", {
-        advice: "Write optimize TASK, for example optimize examples/quickstart.ts.",
+      throw new UsageError("Cannot optimize: received no task", {
+        advice: "Write: optimize TASK, for example optimize examples/quickstart.ts.",
       });
     }
     if (resume !== undefined && runDir !== undefined) {
-      throw new UsageError("Cannot use --resume together with --run-dir: a run stays where it is", {
-        advice: "Leave --run-dir out.",
-      });
+      throw new UsageError(
+        "Cannot use --resume together with --run-dir: a resumed run stays in its directory",
+        {
+          advice: "Leave --run-dir out.",
+        },
+      );
     }
     if (options["dry-run"]) {
       const { dryRun } = await import("../dry_run.ts");

@@ -1,5 +1,5 @@
 /**
- * `replay`: does a run again, offline, and checks that it comes to the same.
+ * `replay`: repeats a run offline and compares the records.
  *
  * @module
  */
@@ -11,23 +11,22 @@ import { readEventLog } from "../../trainer/event_log.ts";
 import { optimizerNames } from "../../optimizer/optimizers.ts";
 import { trainerNames } from "../../trainer/trainers.ts";
 import { type Command, defineCommand } from "../command.ts";
-import { plural } from "../display/text.ts";
-import { divertConsole } from "../divert_console.ts";
+import { plural } from "../display/amount_text.ts";
+import { redirectConsole } from "../redirect_console.ts";
 import { onInterrupt } from "../interrupt.ts";
 
 const details =
-  `Every evaluation is done again; the model's answers, and whatever ran out of time, come from the
-log. Equal records mean that the run depends on nothing but its task, its seed and those. Exit code
-1 when they differ.`;
+  `All evaluations are repeated. The answers of the model, and evaluations that timed out, are read
+from the log. Equal records show that the run depends only on its task, its seed and the log.
+Exit code 1 when they differ.`;
 
 /** Repeats a run from its log. */
 export const replayCommand: Command = defineCommand({
   usage: "RUN",
   words: [1, 1],
-  summary: "Repeat a run from its log and check that the records are the same",
   details,
   options: {
-    task: { kind: "string", value: "FILE", help: "Where the task is now", default: "as before" },
+    task: { kind: "string", value: "FILE", help: "File of the task, when it has moved" },
     concurrency: { kind: "integer", value: "N", min: 1, help: "Evaluations at the same time" },
   },
   async run({ words: [runDir = ""], options }, { terminal }) {
@@ -36,10 +35,10 @@ export const replayCommand: Command = defineCommand({
     const taskSource = options.task ?? started?.taskSource;
     if (started === undefined || taskSource === undefined) {
       throw new UsageError(`Cannot replay "${runDir}": its log does not name a task`, {
-        advice: "Name the task's file with --task.",
+        advice: "Give the file of the task with --task.",
       });
     }
-    using _console = divertConsole((line) => terminal.err(`${line}\n`));
+    using _console = redirectConsole((line) => terminal.err(`${line}\n`));
     const { loadTask } = await import("../../task/load_task.ts");
     const { task } = await loadTask(taskSource);
     const { optimize } = await import("../../run/optimize.ts");
@@ -66,7 +65,7 @@ export const replayCommand: Command = defineCommand({
   },
 });
 
-/** What decides the run; limits of time and money do not, and are left off. */
+/** The options that decide the records; limits of time and money are left out. */
 async function sameOptions(started: EventOf<"started">, events: readonly RunEvent[]) {
   const { answering } = await import("../../model/answering.ts");
   const exchanges = events.filter((event) => event.type === "exchange");
@@ -92,12 +91,12 @@ async function sameOptions(started: EventOf<"started">, events: readonly RunEven
   };
 }
 
-/** Whether a run ended by itself and not by a limit or a person. */
+/** Whether a run ended by itself, and not by a limit or an interrupt. */
 function isPlanned({ stopReason }: EventOf<"finished">): boolean {
   return stopReason === "steps" || stopReason === "target" || stopReason === "patience";
 }
 
-/** A record that one run has and the other has not; of a run that was broken off, only what it has counts. */
+/** A record of one run that the other lacks. A run that was stopped may lack records at its end. */
 async function firstDifference(
   before: readonly RunEvent[],
   after: readonly RunEvent[],

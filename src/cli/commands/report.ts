@@ -1,5 +1,5 @@
 /**
- * `report`: writes a run's report again from its events.
+ * `report`: writes the report of a run again from its events.
  *
  * @module
  */
@@ -12,13 +12,12 @@ import { type Command, defineCommand } from "../command.ts";
 export const reportCommand: Command = defineCommand({
   usage: "RUN",
   words: [1, 1],
-  summary: "Write a run's report.html again from its events",
   options: {
     output: {
       kind: "string",
       short: "o",
       value: "FILE",
-      help: "Where to",
+      help: "File to write",
       default: "RUN/report.html",
     },
   },

@@ -10,11 +10,10 @@ import { runOptionTable } from "../run_options.ts";
 export const resumeCommand: Command = defineCommand({
   usage: "RUN",
   words: [1, 1],
-  summary: "Continue a run from its directory",
-  details: "Seed, batch size, optimizer and trainer stay as they were; steps and budget may grow.",
+  details: "Seed, batch size, optimizer and trainer cannot change; steps and budget can.",
   options: {
     ...runOptionTable,
-    task: { kind: "string", value: "FILE", help: "Where the task is now", default: "as before" },
+    task: { kind: "string", value: "FILE", help: "File of the task, when it has moved" },
   },
   async run({ words: [runDir], options }, context) {
     const { runTask } = await import("../run_task.ts");

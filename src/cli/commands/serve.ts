@@ -1,5 +1,5 @@
 /**
- * `serve`: runs optimization jobs over HTTP, with a live page.
+ * `serve`: starts a server for optimization jobs, with a web page.
  *
  * @module
  */
@@ -10,27 +10,29 @@ import type { Job } from "../../server/job.ts";
 import type { Task } from "../../task/task.ts";
 import { openModel } from "../chosen_model.ts";
 import { type Command, defineCommand } from "../command.ts";
-import { plainText } from "../display/text.ts";
+import { plainText } from "../display/printable.ts";
 import { onInterrupt } from "../interrupt.ts";
-import { errorText } from "../print_error.ts";
+import { errorText } from "../error_text.ts";
 
-const details =
-  `Jobs are kept in the data directory and survive a restart: what was running is resumed.
-Without a token the server answers this machine only; OPTO_TOKEN keeps it off the command line.
-A job may name a model only when --model offers it; asking it spends your money.`;
+const details = `Jobs are kept in the data directory. After a restart, running jobs are resumed.
+Without a token, only programs on this machine can use the server. OPTO_TOKEN keeps the token out
+of the list of processes. A job may use a model only when --model offers it; its calls cost money.`;
 
 /** Serves until it is interrupted. */
 export const serveCommand: Command = defineCommand({
   usage: "",
   words: [0, 0],
-  summary: "Run optimization jobs over HTTP, with a live page",
   details,
   options: {
-    task: { kind: "list", value: "FILE", help: "A task that jobs may name; may be repeated" },
-    port: { kind: "integer", value: "N", help: "Port, 0 for any", default: "8787" },
-    host: { kind: "string", value: "ADDRESS", help: "Where to listen", default: "127.0.0.1" },
-    token: { kind: "string", value: "T", help: "Ask for this token; also OPTO_TOKEN" },
-    data: { kind: "string", value: "DIR", help: "Where jobs are kept", default: "opto-data" },
+    task: { kind: "list", value: "FILE", help: "Task that jobs may use; may be repeated" },
+    port: { kind: "integer", value: "N", help: "Port; 0 for any free port", default: "8787" },
+    host: { kind: "string", value: "ADDRESS", help: "Address to listen on", default: "127.0.0.1" },
+    token: {
+      kind: "string",
+      value: "T",
+      help: "Token that requests must carry; or set OPTO_TOKEN",
+    },
+    data: { kind: "string", value: "DIR", help: "Data directory", default: "opto-data" },
     concurrency: {
       kind: "integer",
       value: "N",
@@ -38,17 +40,17 @@ export const serveCommand: Command = defineCommand({
       help: "Jobs at the same time",
       default: "1",
     },
-    model: { kind: "list", value: "NAME", help: "A model that jobs may name; may be repeated" },
+    model: { kind: "list", value: "NAME", help: "Model that jobs may use; may be repeated" },
     "base-url": {
       kind: "string",
       value: "URL",
-      help: "Server of the models; also OPENAI_BASE_URL",
+      help: "URL of the model server; or set OPENAI_BASE_URL",
     },
   },
   async run({ options }, { terminal, env, isVerbose }) {
     if (options.task.length === 0) {
-      throw new UsageError("Cannot serve: no task is named", {
-        advice: "Write serve --task examples/quickstart.ts.",
+      throw new UsageError("Cannot serve: received no task", {
+        advice: "Write: serve --task examples/quickstart.ts.",
       });
     }
     const tasks = await loadTasks(options.task);
@@ -56,12 +58,12 @@ export const serveCommand: Command = defineCommand({
       baseUrl: options["base-url"] ?? env("OPENAI_BASE_URL"),
       apiKey: env("OPENAI_API_KEY"),
     };
-    for (const name of options.model) await openModel(name, where); // says now what would be wrong later
+    for (const name of options.model) await openModel(name, where); // fails now for a missing key, not at the first job
     const { startServer } = await import("../../server/serve.ts");
     const { version } = await import("../version.ts");
     const { runRegisteredTask } = await import("../../server/run_registered_task.ts");
-    const asked = Promise.withResolvers<void>();
-    using _interrupts = onInterrupt(() => asked.resolve());
+    const stopped = Promise.withResolvers<void>();
+    using _interrupts = onInterrupt(() => stopped.resolve());
     const token = options.token ?? env("OPTO_TOKEN");
     await using server = await startServer({
       tasks: [...tasks.values()],
@@ -79,11 +81,11 @@ export const serveCommand: Command = defineCommand({
     });
     terminal.out(
       `${bold("Opto")} listens on ${cyan(server.url)}  ${
-        dim(token === undefined ? "for this machine only" : "and asks for the token")
+        dim(token === undefined ? "for this machine only" : "for requests with the token")
       }\n  tasks: ${[...tasks.keys()].map(plainText).join(", ")}\n`,
     );
-    await asked.promise;
-    terminal.out("Stopping; running jobs are saved and go on with the next start.\n");
+    await stopped.promise;
+    terminal.out("Stopping. Running jobs are saved and continue at the next start.\n");
     return 0;
   },
 });
@@ -103,8 +105,8 @@ async function loadTasks(paths: readonly string[]): Promise<ReadonlyMap<string, 
   for (const path of paths) {
     const { task } = await loadTask(path);
     if (tasks.has(task.name)) {
-      throw new UsageError(`Cannot offer "${path}": another task is named "${task.name}" too`, {
-        advice: "Give each task a name of its own.",
+      throw new UsageError(`Cannot offer "${path}": another task is also named "${task.name}"`, {
+        advice: "Give each task a different name.",
       });
     }
     tasks.set(task.name, task);

@@ -1,5 +1,5 @@
 /**
- * Which display suits: JSON when asked for, a live one for a person at a terminal, lines for everything else.
+ * Chooses a display: JSON or quiet on request, a live one in a terminal, plain lines otherwise.
  *
  * @module
  */
@@ -10,12 +10,12 @@ import { liveDisplay } from "./live_display.ts";
 import { plainDisplay } from "./plain_display.ts";
 import { quietDisplay } from "./quiet_display.ts";
 
-/** Chooses by the command line and the terminal. */
+/** The display for these options and this terminal. */
 export function chooseDisplay(
   terminal: Terminal,
-  wish: { readonly json: boolean; readonly quiet: boolean },
+  options: { readonly json: boolean; readonly quiet: boolean },
 ): Display {
-  if (wish.json) return jsonDisplay(terminal);
-  if (wish.quiet) return quietDisplay(terminal);
+  if (options.json) return jsonDisplay(terminal);
+  if (options.quiet) return quietDisplay(terminal);
   return terminal.isLive ? liveDisplay(terminal) : plainDisplay(terminal);
 }

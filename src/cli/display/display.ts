@@ -1,5 +1,5 @@
 /**
- * The display port: what shows a run while it runs. Types only.
+ * The display port: shows a run while it runs. Types only.
  *
  * @module
  */
@@ -8,10 +8,10 @@ import type { RunEvent } from "../../trainer/event.ts";
 
 /** Shows a run. */
 export interface Display {
-  /** Told of each event, after the view has taken it in. */
+  /** Shows an event that has been applied to the view. */
   show(event: RunEvent, view: RunView): void;
-  /** A line beside the run: what the task prints, what the user should know. */
+  /** Prints a line that is no event: console output of the task, or advice. */
   note(line: string): void;
-  /** Leaves the screen tidy. */
+  /** Removes unfinished lines from the screen. */
   close(): void;
 }

@@ -1,5 +1,5 @@
 /**
- * What is printed when a run has ended: before and after, where the result lies, how to go on.
+ * The text at the end of a run: scores before and after, paths of the results, and the command that continues it.
  *
  * @module
  */
@@ -7,17 +7,19 @@ import { bold, cyan, dim, green, red, yellow } from "@std/fmt/colors";
 import type { RunView } from "../../run/run_view.ts";
 import type { FinishedEvent } from "../../trainer/event.ts";
 import { changeText, scoreText, scoreTexts } from "../../run/score_text.ts";
-import { costText, countText, durationText, plural, printable, table } from "./text.ts";
+import { costText, countText, durationText, plural } from "./amount_text.ts";
+import { table } from "./columns.ts";
+import { printable } from "./printable.ts";
 
-/** What is said besides the events. */
+/** Texts that are not in the events. */
 export interface EndingOptions {
-  /** The task's own line on its scores. */
+  /** Result of the task's `summarize`. */
   readonly summary: string | undefined;
   /** The command that continues the run. */
   readonly resume: string;
 }
 
-/** The lines after a run that was not broken off by an error. */
+/** The lines after a run that has not failed. */
 export function endingLines(view: RunView, { summary, resume }: EndingOptions): string[] {
   const { finished } = view;
   if (finished === undefined) return [];
@@ -28,7 +30,7 @@ export function endingLines(view: RunView, { summary, resume }: EndingOptions): 
     ...scoreTable(view, finished).map((line) => `  ${line}`),
     "",
     ...(summary === undefined ? [] : [`  ${printable(summary)}`, ""]),
-    ...places(finished, resume).map((line) => `  ${line}`),
+    ...resultPaths(finished, resume).map((line) => `  ${line}`),
   ];
 }
 
@@ -40,11 +42,11 @@ function headline(finished: FinishedEvent): string {
     case "target":
       return `${green(bold("Done:"))} the target score ${scoreText(best.score)} is reached.`;
     case "patience":
-      return `${green(bold("Done:"))} no better candidate for a while.`;
+      return `${green(bold("Done:"))} no better candidate was found for a while.`;
     case "budget":
       return `${yellow(bold("Stopped:"))} the budget of ${budget ?? "the run"} is spent.`;
     case "interrupted":
-      return `${yellow(bold("Stopped"))} as asked; everything is saved.`;
+      return `${yellow(bold("Stopped"))} on request. Everything is saved.`;
     case "failed":
       return red(bold("Failed."));
     default:
@@ -83,11 +85,11 @@ function scoreTable({ split }: RunView, { initial, best, test }: FinishedEvent):
   ]);
 }
 
-function places({ runDir, stopReason }: FinishedEvent, resume: string): string[] {
+function resultPaths({ runDir, stopReason }: FinishedEvent, resume: string): string[] {
   const isOpen = stopReason === "budget" || stopReason === "interrupted";
   return [
     `${dim("best code  ")} ${runDir}/best/`,
     `${dim("report     ")} ${runDir}/report.html`,
-    ...(isOpen ? [`${dim("to go on   ")} ${cyan(resume)}`] : []),
+    ...(isOpen ? [`${dim("continue   ")} ${cyan(resume)}`] : []),
   ];
 }

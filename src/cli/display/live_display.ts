@@ -11,7 +11,9 @@ import type { Display } from "./display.ts";
 import { refusalText } from "./refusal_text.ts";
 import { sparkline } from "./sparkline.ts";
 import { changeText, scoreText } from "../../run/score_text.ts";
-import { costText, countText, cut, durationText, plainText, plural } from "./text.ts";
+import { costText, countText, durationText, plural } from "./amount_text.ts";
+import { cut } from "./columns.ts";
+import { plainText } from "./printable.ts";
 
 /** At most ten frames a second. */
 const frameMs = 100;
@@ -48,7 +50,7 @@ export function liveDisplay(
   return {
     show(event, view) {
       latest = view;
-      usedBefore ??= view.spent.seconds; // by a run that is resumed
+      usedBefore ??= view.spent.seconds; // before a resumed run started
       const text = noteOf(event, view);
       if (text === undefined) draw();
       else note(cut(text, terminal.columns() - 1));
@@ -62,7 +64,7 @@ export function liveDisplay(
   };
 }
 
-/** Moves back over the lines of the last frame. */
+/** Moves the cursor to the start of the last frame. */
 function rewind(lines: number): string {
   return lines === 0 ? "\r" : `\x1b[${lines}A\r`;
 }
@@ -79,7 +81,7 @@ function noteOf(event: RunEvent, view: RunView): string | undefined {
 
 function frame(view: RunView, used: number, width: number): string[] {
   const { started, spent } = view;
-  if (started === undefined) return [dim("  getting ready")];
+  if (started === undefined) return [dim("  starting")];
   const steps = started.steps;
   const done = Math.min(1, view.step / Math.max(1, steps));
   const barWidth = Math.min(30, Math.max(8, width - 40));
@@ -92,7 +94,7 @@ function frame(view: RunView, used: number, width: number): string[] {
       dim(activity(view))
     }`,
     `  ${dim("best")}  ${bold(scoreText(view.best?.score ?? null))}  ${
-      change.startsWith("+") ? green(change) : dim(change === "" ? "" : "nothing better yet")
+      change.startsWith("+") ? green(change) : dim(change === "" ? "" : "no improvement yet")
     }  ${green(sparkline(view.curve.map(({ score }) => score), barWidth))}`,
     `  ${dim("cost")}  ${plural(spent.evaluations, "evaluation")}${modelCost(view)}${dim(" · ")}${
       timeText(view, used)
@@ -101,10 +103,10 @@ function frame(view: RunView, used: number, width: number): string[] {
   ];
 }
 
-/** What the run is doing now, from the last event of the step. */
+/** The current activity, from the last events of the step. */
 function activity(view: RunView): string {
-  if (view.isTesting) return "measuring on the test split";
-  if (view.step === 0) return "measuring the start";
+  if (view.isTesting) return "evaluating on the test split";
+  if (view.step === 0) return "evaluating the initial values";
   const step = view.steps.at(-1);
   const refused = step?.proposals.reduce((sum, { rejections }) => sum + rejections.length, 0) ?? 0;
   const tried = step?.comparisons.length ?? 0;
@@ -121,7 +123,7 @@ function modelCost({ started, spent }: RunView): string {
     .map((part) => dim(" · ") + part).join("");
 }
 
-/** Time used, and what is left: by the pace of the steps so far, or by the budget where that ends first. */
+/** Time used and time left, by the pace of the steps so far or by the budget, whichever ends first. */
 function timeText({ started, step }: RunView, used: number): string {
   const byBudget = (started?.budget.seconds ?? Infinity) - used;
   const bySteps = step < 2 ? Infinity : used / step * ((started?.steps ?? 0) - step + 1);

@@ -9,12 +9,14 @@ import type { Terminal } from "../terminal.ts";
 import type { Display } from "./display.ts";
 import { refusalText } from "./refusal_text.ts";
 import { scoreText } from "../../run/score_text.ts";
-import { costText, countText, cut, durationText, plainText, plural } from "./text.ts";
+import { costText, countText, durationText, plural } from "./amount_text.ts";
+import { cut } from "./columns.ts";
+import { plainText } from "./printable.ts";
 
-/** Longest line; what a program or a model wrote is cut to it. */
+/** Longest line; longer ones are cut. */
 const maxColumns = 200;
 
-/** Writes one bounded line per step, and one per warning or trouble. */
+/** Writes one line per step, warning and model failure. */
 export function plainDisplay(terminal: Pick<Terminal, "out">): Display {
   const line = (text: string) => terminal.out(`${cut(text, maxColumns)}\n`);
   let isTesting = false;

@@ -1,9 +1,9 @@
 /**
- * A run of which only the end is told.
+ * A display that shows only warnings.
  *
  * @module
  */
-import { plainText } from "./text.ts";
+import { plainText } from "./printable.ts";
 import type { Terminal } from "../terminal.ts";
 import type { Display } from "./display.ts";
 

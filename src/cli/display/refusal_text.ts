@@ -1,18 +1,18 @@
 /**
- * A proposal that came to nothing, in a line.
+ * One line on a proposal that was refused or unusable.
  *
  * @module
  */
 import type { RunView } from "../../run/run_view.ts";
 import type { EventOf } from "../../trainer/event.ts";
-import { plainText } from "./text.ts";
+import { plainText } from "./printable.ts";
 
-/** Says why what a model proposed was refused; of the search's many proposals nothing is said. */
+/** Why a model's proposal was refused; undefined for the many proposals of the search. */
 export function refusalText(event: EventOf<"proposed">, view: RunView): string | undefined {
   if (view.started?.model == null) return undefined;
   const { step, outcome, rejections, reason } = event;
   if (outcome === "unusable") {
-    return `step ${step}: the answer cannot be used (${plainText(reason ?? "no reason")})`;
+    return `step ${step}: the answer is unusable (${plainText(reason ?? "no reason")})`;
   }
   const [first] = rejections;
   if (first === undefined) return undefined;

@@ -6,7 +6,7 @@
 
 const bars = "▁▂▃▄▅▆▇█";
 
-/** The numbers as bars between their own smallest and largest, squeezed to at most `width` characters. */
+/** The numbers as bars between their own smallest and largest, at most `width` of them. */
 export function sparkline(values: readonly number[], width: number): string {
   const shown = squeeze(values.filter(Number.isFinite), Math.max(1, width));
   const low = Math.min(...shown);
@@ -16,7 +16,7 @@ export function sparkline(values: readonly number[], width: number): string {
     .join("");
 }
 
-/** Keeps the last value of each of `width` equal stretches. */
+/** Keeps the last value of each of `width` equal sections. */
 function squeeze(values: readonly number[], width: number): number[] {
   if (values.length <= width) return [...values];
   return Array.from(

@@ -1,5 +1,5 @@
 /**
- * How an error is told to a person: what happened and what to do; the stack only when asked for.
+ * Errors as text for the terminal: the message, the advice and, on request, the stack.
  *
  * @module
  */
@@ -13,7 +13,7 @@ export function errorText(error: unknown, options: { readonly isVerbose: boolean
   if (error instanceof OptoError && error.advice !== undefined) lines.push(`  ${error.advice}`);
   if (options.isVerbose) lines.push(dim(stackOf(error)));
   else if (!(error instanceof OptoError)) {
-    lines.push(dim("  Add --verbose to see where it comes from."));
+    lines.push(dim("  Add --verbose to see the stack trace."));
   }
   return `${lines.join("\n")}\n`;
 }

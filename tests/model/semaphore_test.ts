@@ -1,24 +1,24 @@
 import { assertEquals, assertRejects, assertStrictEquals } from "@std/assert";
-import { Slots } from "../../src/model/slots.ts";
+import { Semaphore } from "../../src/model/semaphore.ts";
 import { rejection } from "./conformance.ts";
 
-/** A task that ends when it is told to. */
+/** A task that ends when its gate opens. */
 function gate() {
   const { promise, resolve } = Promise.withResolvers<void>();
   return { task: () => promise, open: resolve };
 }
 
-Deno.test("Slots.run() lets the waiting in by the order of their coming, past those who left", async () => {
-  const slots = new Slots(1);
+Deno.test("Semaphore.run() admits waiting tasks in order, and skips aborted ones", async () => {
+  const semaphore = new Semaphore(1);
   const first = gate();
   const order: string[] = [];
   const note = (name: string) => () => Promise.resolve(void order.push(name));
   const leaving = new AbortController();
-  const running = slots.run(first.task);
+  const running = semaphore.run(first.task);
   const waiting = [
-    slots.run(note("a")),
-    rejection(slots.run(note("left"), leaving.signal)),
-    slots.run(note("b")),
+    semaphore.run(note("a")),
+    rejection(semaphore.run(note("left"), leaving.signal)),
+    semaphore.run(note("b")),
   ];
   const reason = new Error("enough");
   leaving.abort(reason);
@@ -29,8 +29,8 @@ Deno.test("Slots.run() lets the waiting in by the order of their coming, past th
   assertEquals(order, ["a", "b"]);
 });
 
-Deno.test("Slots.run() gives the slot back when a task fails", async () => {
-  const slots = new Slots(1);
-  await assertRejects(() => slots.run(() => Promise.reject(new Error("no"))), Error, "no");
-  assertEquals(await slots.run(() => Promise.resolve(1)), 1);
+Deno.test("Semaphore.run() frees the place of a task that fails", async () => {
+  const semaphore = new Semaphore(1);
+  await assertRejects(() => semaphore.run(() => Promise.reject(new Error("no"))), Error, "no");
+  assertEquals(await semaphore.run(() => Promise.resolve(1)), 1);
 });

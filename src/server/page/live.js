@@ -1,9 +1,8 @@
-// The live page's script. Foreign text enters the page as text only, never as markup.
+// The script of the live page. It inserts text from jobs as text only, never as markup.
 const at = (id) => document.getElementById(id);
 const score = (value) =>
   value === null || value === undefined ? "–" : String(Number(value.toPrecision(6)));
 const maxLogLines = 200;
-const types = "started,resumed,proposed,compared,best,step,warning,model-trouble,finished";
 
 let source;
 let current;
@@ -69,7 +68,7 @@ function showParameters(parameters) {
 const onEvent = {
   started({ task, steps, model }) {
     at("title").textContent = task.name;
-    log(`began: ${steps} steps, ${model ?? "built-in search"}`);
+    log(`started: ${steps} steps, ${model ?? "built-in search"}`);
   },
   resumed: ({ step }) => log(`resumed after step ${step}`),
   proposed({ step, rejections, outcome, reason }) {
@@ -79,7 +78,7 @@ const onEvent = {
     if (outcome === "unusable") log(`step ${step}: unusable answer, ${reason}`, "bad");
   },
   compared({ step, score: value, againstScore, isAccepted }) {
-    if (isAccepted) log(`step ${step}: ${score(value)} against ${score(againstScore)}, kept`);
+    if (isAccepted) log(`step ${step}: ${score(value)} against ${score(againstScore)}, accepted`);
   },
   best({ step, score: value, parameters }) {
     if (curve.length === 0) at("initial").textContent = score(value);
@@ -134,7 +133,7 @@ async function open(id) {
   at("progress").value = 0;
   drawCurve();
   showState(await call(`/v1/jobs/${id}`));
-  const opened = new EventSource(`/v1/jobs/${id}/events?types=${types}`);
+  const opened = new EventSource(`/v1/jobs/${id}/events?types=${Object.keys(onEvent)}`);
   source = opened;
   for (const [type, show] of Object.entries(onEvent)) {
     opened.addEventListener(type, ({ data }) => source === opened && show(JSON.parse(data)));
@@ -146,7 +145,7 @@ async function open(id) {
   });
 }
 
-at("ask").addEventListener("submit", async (event) => {
+at("new-job").addEventListener("submit", async (event) => {
   event.preventDefault();
   const form = new FormData(event.target);
   const number = (name) => form.get(name) === "" ? undefined : Number(form.get(name));

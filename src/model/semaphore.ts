@@ -1,21 +1,21 @@
 /**
- * Lets at most so many tasks run at once; the others wait in the order in which they came.
+ * A counting semaphore: limits how many tasks run at once.
  *
  * @module
  */
 
-/** A counting semaphore whose waiters can be aborted. */
-export class Slots {
+/** Admits up to `size` tasks; further ones wait in order of arrival, and leave the queue when their signal is aborted. */
+export class Semaphore {
   #free: number;
   readonly #waiting: (() => void)[] = [];
 
-  /** A semaphore of a size. @param size how many may run at once, at least 1 */
+  /** A semaphore with all places free. @param size tasks that may run at once, at least 1 */
   constructor(size: number) {
     this.#free = size;
   }
 
   /**
-   * Runs a task when a slot is free.
+   * Runs a task when a place is free. The signal ends the wait only; a task that runs keeps its place until it settles.
    *
    * @throws the signal's reason when it is aborted while waiting
    */

@@ -1,0 +1,14 @@
+/**
+ * Limits of long tables in a report.
+ *
+ * @module
+ */
+import { type Html, markup } from "./report_html.ts";
+
+/** Rows shown of a long table. */
+export const maxRows = 400;
+
+/** A note on the rows that are not shown; false when all are. */
+export function leftOut(count: number, shown = maxRows): Html | false {
+  return count > shown && markup`<p class="quiet">${count - shown} more are in events.jsonl.</p>`;
+}

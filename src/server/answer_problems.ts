@@ -1,0 +1,73 @@
+/**
+ * Turns errors, invalid requests and unknown routes into problem responses.
+ *
+ * @module
+ */
+import type { OpenAPIHono, z } from "@hono/zod-openapi";
+import { HTTPException } from "hono/http-exception";
+import { type FieldFault, Problem, type ProblemName } from "./problem.ts";
+
+/** The result of validating one part of a request. */
+type Validated =
+  & { readonly target: string }
+  & (
+    | { readonly success: true }
+    | { readonly success: false; readonly error: z.ZodError }
+  );
+
+/** Validation hook of all routes: a body at fault is an invalid job, any other part a bad query. */
+export function refuseInvalid(result: Validated): void {
+  if (result.success) return;
+  const { issues } = result.error;
+  if (result.target === "json") {
+    const errors = issues.flatMap(fieldFaults);
+    throw new Problem("invalid-job", { detail: "See errors for the fields at fault.", errors });
+  }
+  const detail = issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; ");
+  throw new Problem("bad-query", { detail });
+}
+
+/** A field at fault. */
+export function fieldFault(path: readonly PropertyKey[], detail: string): FieldFault {
+  const escaped = path.map((key) => String(key).replaceAll("~", "~0").replaceAll("/", "~1"));
+  return { pointer: escaped.map((key) => `/${key}`).join(""), detail };
+}
+
+/** Adds the problem responses to an app whose routes are all registered. */
+export function answerProblems(app: OpenAPIHono, onError: (error: unknown) => void): void {
+  refuseOtherMethods(app);
+  app.notFound(() => new Problem("not-found").toResponse());
+  app.onError((error: unknown) => {
+    const problem = asProblem(error);
+    if (problem === undefined) onError(error);
+    return (problem ?? new Problem("internal")).toResponse();
+  });
+}
+
+/** Problems of the validators, by the status they throw. */
+const problemOfStatus: Readonly<Record<number, ProblemName>> = { 400: "bad-json", 415: "not-json" };
+
+function asProblem(error: unknown): Problem | undefined {
+  if (error instanceof Problem) return error;
+  const name = error instanceof HTTPException ? problemOfStatus[error.status] : undefined;
+  return name === undefined ? undefined : new Problem(name);
+}
+
+/** Answers 405 with `Allow` where a path is known under another method. */
+function refuseOtherMethods(app: OpenAPIHono): void {
+  const methods = new Map<string, Set<string>>();
+  for (const { method, path } of app.routes) {
+    if (method !== "ALL") methods.set(path, (methods.get(path) ?? new Set()).add(method));
+  }
+  for (const [path, allowed] of methods) {
+    if (allowed.has("GET")) allowed.add("HEAD");
+    const headers = { allow: [...allowed].join(", ") };
+    app.all(path, () => new Problem("method-not-allowed", { headers }).toResponse());
+  }
+}
+
+function fieldFaults(issue: z.core.$ZodIssue): FieldFault[] {
+  return issue.code === "unrecognized_keys"
+    ? issue.keys.map((key) => fieldFault([...issue.path, key], "This field is not known"))
+    : [fieldFault(issue.path, issue.message)];
+}

@@ -1,0 +1,17 @@
+/**
+ * The style sheet and the script of the live page.
+ *
+ * @module
+ */
+import script from "./live.js" with { type: "text" };
+import style from "./live.css" with { type: "text" };
+
+/** Files that the page loads, with their content types. */
+export const pageAssets: readonly {
+  readonly path: string;
+  readonly type: string;
+  readonly text: string;
+}[] = [
+  { path: "/live.css", type: "text/css; charset=utf-8", text: style },
+  { path: "/live.js", type: "text/javascript; charset=utf-8", text: script },
+];

@@ -1,0 +1,117 @@
+/**
+ * The route that streams the events of a job's run.
+ *
+ * @module
+ */
+import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
+import { type SSEStreamingApi, streamSSE } from "hono/streaming";
+import type { RunEvent } from "../../trainer/event.ts";
+import { refuseInvalid } from "../answer_problems.ts";
+import { isFinal, type Job } from "../job.ts";
+import type { JobEvents } from "../job_events.ts";
+import type { JobStore } from "../job_store.ts";
+import { problemResponse } from "../problem.ts";
+import { findJob, jobPath } from "./find_job.ts";
+
+/** Interval of the comments that keep a silent connection open. */
+const heartbeatMs = 15_000;
+
+/** The compiler refuses this when a type of `RunEvent` is missing. */
+const eventType = z.enum(
+  {
+    "started": "started",
+    "resumed": "resumed",
+    "evaluated": "evaluated",
+    "exchange": "exchange",
+    "model-trouble": "model-trouble",
+    "proposed": "proposed",
+    "compared": "compared",
+    "best": "best",
+    "step": "step",
+    "warning": "warning",
+    "finished": "finished",
+  } satisfies { readonly [Type in RunEvent["type"]]: Type },
+);
+
+const eventNumber = z.preprocess(
+  (text) => typeof text === "string" ? Number(text) : text,
+  z.int().min(0).default(0),
+);
+
+const streamEvents = createRoute({
+  method: "get",
+  path: "/v1/jobs/{id}/events",
+  operationId: "streamEvents",
+  summary: "Stream the events of the run",
+  description: "Server-sent events. The id is the number of the event in the run's log; a stream " +
+    "resumes after Last-Event-ID and ends with an event `end` that holds the job.",
+  request: {
+    params: jobPath,
+    headers: z.object({ "last-event-id": eventNumber }),
+    query: z.object({
+      after: eventNumber.openapi({ description: "The same as Last-Event-ID" }),
+      types: z.preprocess(
+        (text) => typeof text === "string" ? text.split(",") : text,
+        z.array(eventType).optional(),
+      ).openapi({
+        description: "Only these types, separated by commas",
+        param: { explode: false },
+      }),
+    }),
+  },
+  responses: {
+    200: { description: "Events", content: { "text/event-stream": { schema: z.string() } } },
+    204: { description: "The job has ended and nothing follows Last-Event-ID" },
+    default: problemResponse,
+  },
+});
+
+/** Dependencies of the route. */
+export interface EventRoutesOptions {
+  readonly store: JobStore;
+  readonly events: JobEvents;
+}
+
+/** Route `/v1/jobs/{id}/events`. */
+export function eventRoutes({ store, events }: EventRoutesOptions): OpenAPIHono {
+  const app = new OpenAPIHono({ defaultHook: refuseInvalid });
+  app.openapi(streamEvents, async (c) => {
+    const job = await findJob(store, c.req.valid("param").id);
+    const { types, after: asked } = c.req.valid("query");
+    const after = c.req.valid("header")["last-event-id"] || asked;
+    if (isFinal(job.state) && after > 0 && (await events.read(job.id)).length <= after) {
+      return c.body(null, 204); // makes an EventSource stop reconnecting
+    }
+    return streamSSE(c, async (stream) => {
+      const heartbeat = setInterval(() => void stream.write(": alive\n\n"), heartbeatMs);
+      try {
+        await writeEvents(stream, job, { store, events, after, types });
+      } finally {
+        clearInterval(heartbeat);
+      }
+    });
+  });
+  return app;
+}
+
+/** Writes events until the job has ended or the client has left. */
+async function writeEvents(
+  stream: SSEStreamingApi,
+  { id }: Job,
+  { store, events, after, types }: EventRoutesOptions & {
+    readonly after: number;
+    readonly types: readonly string[] | undefined;
+  },
+): Promise<void> {
+  const closed = new AbortController();
+  stream.onAbort(() => closed.abort());
+  const isOver = async () => isFinal((await store.get(id))?.state ?? "failed");
+  for await (const event of events.follow(id, { after, isOver, signal: closed.signal })) {
+    if (types !== undefined && !types.includes(event.type)) continue;
+    await stream.writeSSE({ id: String(event.number), event: event.type, data: event.json });
+  }
+  const job = closed.signal.aborted ? undefined : await store.get(id);
+  if (job !== undefined && isFinal(job.state)) {
+    await stream.writeSSE({ event: "end", data: JSON.stringify(job) });
+  }
+}

@@ -1,0 +1,150 @@
+/**
+ * Routes that create, list, show and cancel jobs.
+ *
+ * @module
+ */
+import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
+import { fieldFault, refuseInvalid } from "../answer_problems.ts";
+import { isFinal, jobListSchema, type JobRequest, jobRequestSchema, jobSchema } from "../job.ts";
+import type { JobQueue } from "../job_queue.ts";
+import type { JobStore } from "../job_store.ts";
+import type { Offer } from "../offer.ts";
+import { Problem, problemResponse } from "../problem.ts";
+import { findJob, jobPath } from "./find_job.ts";
+
+const jobContent = { "application/json": { schema: jobSchema } };
+
+const createJob = createRoute({
+  method: "post",
+  path: "/v1/jobs",
+  operationId: "createJob",
+  summary: "Create a job",
+  request: {
+    body: { required: true, content: { "application/json": { schema: jobRequestSchema } } },
+  },
+  responses: {
+    202: { description: "Queued, and saved on disk", content: jobContent },
+    default: problemResponse,
+  },
+});
+
+const listJobs = createRoute({
+  method: "get",
+  path: "/v1/jobs",
+  operationId: "listJobs",
+  summary: "List jobs, newest first",
+  request: {
+    query: z.object({
+      limit: z.coerce.number().int().min(1).max(200).default(50)
+        .openapi({ description: "Page size" }),
+      before: z.string().optional().openapi({ description: "The last id of the page before" }),
+    }),
+  },
+  responses: {
+    200: {
+      description: "A page of jobs",
+      content: { "application/json": { schema: jobListSchema } },
+    },
+    default: problemResponse,
+  },
+});
+
+const getJob = createRoute({
+  method: "get",
+  path: "/v1/jobs/{id}",
+  operationId: "getJob",
+  summary: "Show a job",
+  request: { params: jobPath },
+  responses: { 200: { description: "The job", content: jobContent }, default: problemResponse },
+});
+
+const cancelJob = createRoute({
+  method: "delete",
+  path: "/v1/jobs/{id}",
+  operationId: "cancelJob",
+  summary: "Cancel a job",
+  request: { params: jobPath },
+  responses: {
+    200: { description: "It is cancelled", content: jobContent },
+    202: { description: "It runs and is being stopped; its results are kept", content: jobContent },
+    default: problemResponse,
+  },
+});
+
+/** Dependencies of the routes. */
+export interface JobRoutesOptions {
+  readonly store: JobStore;
+  readonly queue: Pick<JobQueue, "wake" | "cancel">;
+  readonly offer: Offer;
+  /** Jobs that may wait; more are refused. */
+  readonly maxQueued: number;
+}
+
+/** Routes `/v1/jobs` and `/v1/jobs/{id}`. */
+export function jobRoutes({ store, queue, offer, maxQueued }: JobRoutesOptions): OpenAPIHono {
+  const app = new OpenAPIHono({ defaultHook: refuseInvalid });
+  app.openapi(createJob, async (c) => {
+    const request = c.req.valid("json");
+    requireOffered(request, offer);
+    if ((await store.count()).queued >= maxQueued) {
+      throw new Problem("queue-full", { headers: { "retry-after": "30" } });
+    }
+    const job = await store.add({ id: crypto.randomUUID(), ...request });
+    queue.wake();
+    return c.json(job, 202, { location: `/v1/jobs/${job.id}` });
+  }, (result) => {
+    if (!result.success && hasTaskSource(result.error)) throw sourceNotSupported(offer);
+    refuseInvalid(result);
+  });
+  app.openapi(listJobs, async (c) => {
+    const { limit, before } = c.req.valid("query");
+    const jobs = await store.list({ limit, ...(before === undefined ? {} : { before }) });
+    return c.json({ jobs: [...jobs] }, 200);
+  });
+  app.openapi(getJob, async (c) => c.json(await findJob(store, c.req.valid("param").id), 200));
+  app.openapi(cancelJob, async (c) => {
+    const known = await findJob(store, c.req.valid("param").id);
+    if (known.state === "cancelled") return c.json(known, 200);
+    if (isFinal(known.state)) {
+      throw new Problem("already-over", { detail: `It is ${known.state}.` });
+    }
+    const job = await queue.cancel(known.id) ?? known;
+    return isFinal(job.state) ? c.json(job, 200) : c.json(job, 202);
+  });
+  return app;
+}
+
+/** @throws {Problem} `invalid-job` when the task or the model is not on offer */
+function requireOffered({ task, options: { model } }: JobRequest, { tasks, models }: Offer): void {
+  const names = tasks.map(({ name }) => name);
+  const errors = [
+    ...(names.includes(task)
+      ? []
+      : [fieldFault(["task"], `Received "${task}"; registered are: ${names.join(", ")}`)]),
+    ...(model === undefined || models.includes(model)
+      ? []
+      : [fieldFault(["options", "model"], modelAdvice(models))]),
+  ];
+  if (errors.length === 0) return;
+  throw new Problem("invalid-job", { detail: "See errors for the fields at fault.", errors });
+}
+
+function modelAdvice(models: readonly string[]): string {
+  return models.length === 0
+    ? "This server offers no model; its operator may name some with --model"
+    : `Models on offer are: ${models.join(", ")}`;
+}
+
+/** Whether a request was refused for its field `source`, the text of a task. */
+function hasTaskSource({ issues }: z.ZodError): boolean {
+  return issues.some((issue) =>
+    issue.code === "unrecognized_keys" && issue.path.length === 0 && issue.keys.includes("source")
+  );
+}
+
+function sourceNotSupported({ tasks }: Offer): Problem {
+  const names = tasks.map(({ name }) => name).join(", ");
+  return new Problem("source-not-supported", {
+    detail: `Name one of the registered tasks instead: ${names}.`,
+  });
+}

@@ -1,0 +1,46 @@
+/**
+ * Routes of the live page: the page, its assets, and the form that takes the token.
+ *
+ * @module
+ */
+import { Hono } from "hono";
+import { setCookie } from "hono/cookie";
+import { isAuthorized, isSameSecret, tokenCookie } from "../access.ts";
+import type { JobStore } from "../job_store.ts";
+import type { Offer } from "../offer.ts";
+import { pageAssets } from "../page/assets.ts";
+import { livePage } from "../page/live_page.tsx";
+import { tokenPage } from "../page/token_page.tsx";
+
+const contentSecurityPolicy =
+  "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; " +
+  "img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/** Dependencies of the routes. */
+export interface PageRoutesOptions {
+  readonly store: JobStore;
+  readonly offer: Offer;
+  readonly token: string | undefined;
+}
+
+/** Routes `/`, `/session` and the assets. */
+export function pageRoutes({ store, offer, token }: PageRoutesOptions): Hono {
+  const app = new Hono();
+  app.get("/", async (c) => {
+    c.header("content-security-policy", contentSecurityPolicy);
+    if (!isAuthorized(c, token)) return c.html(tokenPage(), 401);
+    return c.html(livePage({ ...offer, jobs: await store.list() }));
+  });
+  for (const { path, type, text } of pageAssets) {
+    app.get(path, (c) => c.body(text, 200, { "content-type": type, "cache-control": "no-cache" }));
+  }
+  app.post("/session", async (c) => {
+    const given = (await c.req.formData()).get("token");
+    if (token === undefined || typeof given !== "string" || !isSameSecret(given, token)) {
+      return c.html(tokenPage("This token is not correct."), 401);
+    }
+    setCookie(c, tokenCookie, given, { httpOnly: true, sameSite: "Strict", path: "/" });
+    return c.redirect("/", 303);
+  });
+  return app;
+}
