@@ -101,7 +101,11 @@ export {
 export { feedbackGraph, type FeedbackGraphOptions } from "./src/propagate/feedback_graph.ts";
 export { parseFeedbackGraph } from "./src/propagate/parse_feedback_graph.ts";
 export { mergeFeedbackGraphs } from "./src/propagate/merge_feedback_graphs.ts";
-export { graphPropagator, type Step, type Verdict } from "./src/propagate/graph_propagator.ts";
+export {
+  type GivenFeedback,
+  graphPropagator,
+  type PathStep,
+} from "./src/propagate/graph_propagator.ts";
 export { sumPropagator } from "./src/propagate/sum_propagator.ts";
 export type { Delivery, Propagator, Rule } from "./src/propagate/propagator.ts";
 export type { BackwardOptions, FeedbackInput } from "./src/trace/backward_port.ts";
