@@ -83,12 +83,13 @@ export {
 } from "./src/trace/data/trace_data.ts";
 export { decodeValue, encodeValue, ValuePreview, valueText } from "./src/trace/data/value_data.ts";
 export type { PictureOptions } from "./src/render/picture.ts";
-export type { JudgedPlace } from "./src/render/graph_roles.ts";
+export type { JudgedPlace } from "./src/render/feedback_text.ts";
 export { codeLines, renderText, type RenderTextOptions } from "./src/render/render_text.ts";
 export { renderDot } from "./src/render/render_dot.ts";
 export { renderMermaid } from "./src/render/render_mermaid.ts";
 export { renderSvg } from "./src/render/render_svg.ts";
-export { type GraphView, viewGraph, type ViewOptions } from "./src/render/view.ts";
+export type { GraphView } from "./src/render/partial_graph.ts";
+export { type GraphViewOptions, viewGraph } from "./src/render/view.ts";
 
 // Feedback
 export { backward, backwardAll } from "./src/propagate/backward.ts";

@@ -8,7 +8,7 @@ import { fixedBlocks } from "../code/fixed_blocks.ts";
 import type { ModelMessage } from "../model/language_model.ts";
 import type { AnswerKeys } from "./answer.ts";
 import type { ParameterState, ProposeContext, Rejection } from "../problem/proposer.ts";
-import { valueText } from "./value_text.ts";
+import { valueText } from "../render/value_text.ts";
 
 /** How a problem with a trace is to be read. */
 const traceGuide =
