@@ -1,6 +1,9 @@
 /**
  * Chooses the steps of a graph that fit a budget.
  *
+ * A step has no price of its own: its line depends on which values stand inline, which are shared, and what gaps name. So
+ * each choice is priced as a whole, exactly as it is written, and the largest one that fits is found by doubling and halving.
+ *
  * @module
  */
 import type { TraceData } from "../trace/data/graph_data.ts";

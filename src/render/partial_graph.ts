@@ -69,46 +69,55 @@ interface ShownNode {
 export function partialGraph(whole: WholeGraph, steps: Iterable<number>): GraphView {
   const { graph, outputs } = whole;
   const shown = shownNodes(whole, steps);
-  const gaps = gapsBefore(shown);
   const nearest = new NearestShown(whole.sources, (place) => shown.has(place));
   const freeName = freeNames(graph);
-  const nodes: NodeData[] = [];
-  const places: number[] = [];
-  const placeInView = new Map<number, number>();
-  const moved = (place: number) => placeInView.get(place)!; // sources stand earlier, and are in the view
-  const add = (node: NodeData, place: number): number => {
-    places.push(place);
-    return nodes.push(node) - 1;
-  };
-  const gap = (name: string, value: NodeData["value"], behind: readonly number[]): NodeData => ({
-    kind: "message",
-    name,
-    value,
-    operator: gapOperator,
-    inputs: behind.map((source) => ({ name: "", node: moved(source) })),
-  });
-  for (const place of [...shown.keys(), ...gaps].sort((a, b) => a - b)) {
+  const view = new ViewNodes();
+  for (const place of [...shown.keys(), ...gapsBefore(shown)].sort((a, b) => a - b)) {
     const node = graph.nodes[place]!; // all places come from the graph
     const made = shown.get(place);
     if (made === undefined) {
-      placeInView.set(place, add(gap(node.name, node.value, nearest.behind(place)), place));
+      view.add(view.gap(node.name, node.value, nearest.behind(place)), place);
       continue;
     }
-    const inputs = made.inputs.map((input) => ({ name: input.name, node: moved(input.node) }));
+    const inputs = made.inputs.map((input) => ({ ...input, node: view.placeOf(input.node) }));
     if (made.rest.length > 0) {
       const name = freeName(`${node.name}_rest`);
-      const rest = gap(name, restValue(made.rest), nearest.among(made.rest));
-      inputs.push({ name: "…", node: add(rest, -1) });
+      const rest = view.gap(name, restValue(made.rest), nearest.among(made.rest));
+      inputs.push({ name: "…", node: view.add(rest, -1) });
     }
-    const uses = node.uses === undefined ? {} : { uses: made.uses.map(moved) };
-    placeInView.set(place, add({ ...node, inputs, ...uses }, place));
+    const uses = node.uses === undefined ? {} : { uses: made.uses.map(view.placeOf) };
+    view.add({ ...node, inputs, ...uses }, place);
   }
   return {
-    graph: { version: 1, nodes },
-    places,
-    outputs: outputs.map(moved),
+    graph: { version: 1, nodes: view.nodes },
+    places: view.places,
+    outputs: outputs.map(view.placeOf),
     leftOut: graph.nodes.length - shown.size,
   };
+}
+
+/** The nodes of a view, added in the order of the whole graph. */
+class ViewNodes {
+  readonly nodes: NodeData[] = [];
+  /** The place in the whole graph of each node. */
+  readonly places: number[] = [];
+  readonly #placesInView = new Map<number, number>();
+
+  /** Adds a node and returns its place in the view. */
+  add(node: NodeData, place: number): number {
+    this.#placesInView.set(place, this.nodes.length);
+    this.places.push(place);
+    return this.nodes.push(node) - 1;
+  }
+
+  /** The place in the view of a node that was added. */
+  readonly placeOf = (place: number): number => this.#placesInView.get(place)!; // sources are added first
+
+  /** A node that stands for steps behind a value. */
+  gap(name: string, value: NodeData["value"], behind: readonly number[]): NodeData {
+    const inputs = behind.map((source) => ({ name: "", node: this.placeOf(source) }));
+    return { kind: "message", name, value, operator: gapOperator, inputs };
+  }
 }
 
 /** Parameters and outputs, the steps, and the values that these take; each node at its place. */

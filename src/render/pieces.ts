@@ -81,14 +81,14 @@ function withoutEndingBlanks(text: string): string {
 
 /** The cost of sections, which is that of `sectionsText` after a blank line. */
 export function sectionsCost(sections: readonly Section[]): number {
-  return sections.reduce((sum, { pieces }) => sum + piecesCost(pieces), 0);
-}
-
-function piecesCost(pieces: readonly Piece[]): number {
-  return pieces.reduce((sum, { cost }) => sum + cost, 0);
+  return piecesOf(sections).reduce((sum, { cost }) => sum + cost, 0);
 }
 
 /** The sections as one text, with a blank line between them. */
 export function sectionsText(sections: readonly Section[]): string {
-  return sections.flatMap(({ pieces }) => pieces.map(({ text }) => text)).join("\n").slice(1);
+  return piecesOf(sections).map(({ text }) => text).join("\n").slice(1);
+}
+
+function piecesOf(sections: readonly Section[]): Piece[] {
+  return sections.flatMap(({ pieces }) => pieces);
 }
