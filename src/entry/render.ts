@@ -15,9 +15,10 @@
 import "./install.ts";
 
 export type { PictureOptions } from "../render/picture.ts";
-export type { JudgedPlace } from "../render/graph_roles.ts";
+export type { JudgedPlace } from "../render/feedback_text.ts";
 export { codeLines, renderText, type RenderTextOptions } from "../render/render_text.ts";
 export { renderDot } from "../render/render_dot.ts";
 export { renderMermaid } from "../render/render_mermaid.ts";
 export { renderSvg } from "../render/render_svg.ts";
-export { type GraphView, viewGraph, type ViewOptions } from "../render/view.ts";
+export type { GraphView } from "../render/partial_graph.ts";
+export { type GraphViewOptions, viewGraph } from "../render/view.ts";

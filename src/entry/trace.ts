@@ -90,7 +90,11 @@ export {
 export { feedbackGraph, type FeedbackGraphOptions } from "../propagate/feedback_graph.ts";
 export { parseFeedbackGraph } from "../propagate/parse_feedback_graph.ts";
 export { mergeFeedbackGraphs } from "../propagate/merge_feedback_graphs.ts";
-export { graphPropagator, type Step, type Verdict } from "../propagate/graph_propagator.ts";
+export {
+  type GivenFeedback,
+  graphPropagator,
+  type PathStep,
+} from "../propagate/graph_propagator.ts";
 export { sumPropagator } from "../propagate/sum_propagator.ts";
 export type { Delivery, Propagator, Rule } from "../propagate/propagator.ts";
 export type { PropagatorChoice, PropagatorName } from "../propagate/propagators.ts";

@@ -7,7 +7,7 @@ import { estimateTokens } from "../model/tokens.ts";
 import { equalValues } from "../trace/equal_values.ts";
 import type { ParameterState } from "../problem/problem.ts";
 import type { Trial } from "../problem/trial.ts";
-import { variableText } from "./variable_text.ts";
+import { variableText } from "../render/variable_text.ts";
 
 /** Earlier tries, oldest first, the newest that fit; a try shows only the values that differ from the current ones. */
 export function historyText(

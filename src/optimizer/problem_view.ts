@@ -6,120 +6,79 @@
  * @module
  */
 import { estimateTokens } from "../model/tokens.ts";
-import type { Feedback } from "../propagate/feedback.ts";
-import { graphSections } from "./graph_sections.ts";
+import { feedbackTexts } from "../render/feedback_text.ts";
+import { fittingProgram } from "../render/fitting_program.ts";
+import { programSectionNames } from "../render/graph_texts.ts";
+import { PieceWriter, sectionsCost, sectionsText } from "../render/pieces.ts";
+import { valueText } from "../render/value_text.ts";
+import { constraintText, variableText } from "../render/variable_text.ts";
 import { historyText } from "./history_text.ts";
-import type { ParameterState, Problem } from "../problem/problem.ts";
+import type { Problem } from "../problem/problem.ts";
 import type { Trial } from "../problem/trial.ts";
-import { schemaText } from "./schema_text.ts";
 import { shownParameters } from "./shown_parameters.ts";
-import { variableText } from "./variable_text.ts";
 
 /** The sections in the order in which they stand. */
-export const sectionNames = [
-  "Instruction",
-  "Code",
-  "Documentation",
-  "Variables",
-  "Constraints",
-  "Inputs",
-  "Others",
-  "Inside",
-  "Outputs",
-  "Feedback",
-  "History",
-] as const;
+export const sectionNames = ["Instruction", ...programSectionNames, "History"] as const;
 
 /** One section. */
 export type SectionName = typeof sectionNames[number];
 
 /** How a problem is shown. */
-export interface ViewOptions {
+export interface ProblemViewOptions {
   /** Tokens of all sections together. Variables and feedback are never cut; the rest gives way to them. */
   readonly maxTokens: number;
-  /** Earlier tries shown at most. */
+  /** Earlier trials shown at most. */
   readonly memorySize: number;
   /** Sections that are not shown. */
   readonly omit?: readonly SectionName[];
 }
 
+/** The part of the room that the history may take. */
+const historyShare = 0.4;
+
 /** The sections of a problem as one text; sections with nothing to show are left out. */
 export function viewProblem(
   problem: Problem,
   history: readonly Trial[],
-  options: ViewOptions,
+  { maxTokens, memorySize, omit = [] }: ProblemViewOptions,
 ): string {
+  const writer = new PieceWriter(estimateTokens);
   const parameters = shownParameters(problem);
-  const omit = new Set<SectionName>(options.omit);
-  const fixed = {
-    Instruction: instructionText(problem),
-    Variables: parameters.map(variableText).join("\n"),
-    Constraints: parameters.flatMap(constraintText).join("\n"),
-    Feedback: feedbackText(problem, { isFailureShown: !omit.has("Outputs") }),
-  };
-  const room = options.maxTokens - estimateTokens(Object.values(fixed).join("\n")) -
-    5 * sectionNames.length;
-  const trials = omit.has("History") || options.memorySize === 0
-    ? []
-    : history.slice(-options.memorySize);
-  const memory = historyText(trials, parameters, Math.max(0, Math.floor(room * 0.4)));
-  const codeNames = new Set(
-    problem.parameters.flatMap(({ kind, name }) => kind === "code" ? [name] : []),
+  const isShown = (name: SectionName) => !omit.includes(name);
+  const names = sectionNames.filter(isShown);
+  const { graph, outputs } = problem.feedback;
+  const fixed = writer.sections({
+    Instruction: [instructionText(problem)],
+    Variables: parameters.map(variableText),
+    Constraints: parameters.map(constraintText),
+    Feedback: [
+      ...feedbackTexts(graph, outputs, { isFailureShown: isShown("Outputs") }),
+      ...messageTexts(problem),
+    ],
+  }, names);
+  const room = Math.max(0, maxTokens - sectionsCost(fixed));
+  const trials = memorySize === 0 || !isShown("History") ? [] : history.slice(-memorySize);
+  const memory = writer.sections({
+    History: [historyText(trials, parameters, Math.floor(room * historyShare))],
+  }, names);
+  const program = fittingProgram(problem.feedback, {
+    budget: room - sectionsCost(memory),
+    writer,
+    names: programSectionNames.filter(isShown),
+  });
+  const sections = [...fixed, ...memory, ...program];
+  return sectionsText(names.flatMap((name) => sections.filter((section) => section.name === name)));
+}
+
+/** The messages that a propagator of one's own left with the parameters. */
+function messageTexts({ messages = {} }: Problem): readonly string[] {
+  return Object.entries(messages).flatMap(([name, all]) =>
+    all.map((message) => `${name}: ${valueText(message, 1_000)}`)
   );
-  const graphRoom = Math.max(0, room - estimateTokens(memory));
-  const graph = graphSections(problem.feedback, codeNames, graphRoom);
-  const texts: Record<SectionName, string> = {
-    ...fixed,
-    Code: graph.code,
-    Documentation: graph.documentation,
-    Inputs: graph.inputs,
-    Others: graph.others,
-    Inside: graph.inside,
-    Outputs: graph.outputs,
-    History: memory,
-  };
-  return sectionNames.filter((name) => texts[name] !== "" && !omit.has(name))
-    .map((name) => `#${name}\n${texts[name]}`).join("\n\n");
 }
 
 function instructionText({ objective }: Problem): string {
   const task = "Change the values of variables in #Variables so that the outputs become better, " +
     "as #Feedback asks.";
   return objective.trim() === "" ? task : `${task}\nThe objective: ${objective.trim()}`;
-}
-
-function constraintText(
-  { name, description = "", jsonSchema = {}, signature, kind }: ParameterState,
-): string[] {
-  const schema = schemaText(jsonSchema);
-  const sentences = [
-    description.trim(),
-    ...(schema === "" ? [] : [`Must be: ${schema}`]),
-    ...(kind === "code" && signature !== undefined ? [`Head to keep: \`${signature}\``] : []),
-  ].filter((sentence) => sentence !== "");
-  return sentences.length === 0
-    ? []
-    : [`${name}: ${sentences.map((text) => text.replace(/(?<![.!?])$/, ".")).join(" ")}`];
-}
-
-/** @param options whether failures are shown with the outputs, and need not be repeated */
-function feedbackText(
-  { feedback: { graph, outputs } }: Problem,
-  { isFailureShown }: { readonly isFailureShown: boolean },
-): string {
-  return outputs.map(({ node, feedback }) => {
-    const { name = "output", failure } = graph.nodes[node] ?? {};
-    const numbers = numbersText(feedback);
-    const words = feedback.text?.trim() ?? "";
-    const text = failure?.full.includes("\n") && isFailureShown
-      ? words.replace(`\n${failure.full}`, () => " (see #Outputs)")
-      : words;
-    const head = `${name}${numbers === "" ? "" : ` (${numbers})`}`;
-    return text === "" ? head : `${head}:${text.includes("\n") ? "\n" : " "}${text}`;
-  }).join("\n");
-}
-
-function numbersText({ score, metrics }: Feedback): string {
-  const numbers = Object.entries({ ...(score === undefined ? {} : { score }), ...metrics });
-  return numbers.map(([name, value]) => `${name} ${Number(value.toPrecision(6))}`).join(", ");
 }

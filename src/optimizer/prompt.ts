@@ -9,7 +9,7 @@ import type { ModelMessage } from "../model/language_model.ts";
 import type { AnswerKeys } from "./answer.ts";
 import type { ParameterState } from "../problem/problem.ts";
 import type { Refusal, Rejection } from "../problem/proposal.ts";
-import { valueText } from "./value_text.ts";
+import { valueText } from "../render/value_text.ts";
 
 /** How a problem with a trace is to be read. */
 const traceGuide =

@@ -1,5 +1,5 @@
 /**
- * Backward: carries feedback from outputs to the parameters they were made from, and leaves it there.
+ * Backward: carries feedback from outputs to the parameters they were made from.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import { toFeedback } from "./feedback.ts";
 import type { Delivery } from "./propagator.ts";
 import { type PropagatorChoice, propagatorOf } from "./propagators.ts";
 
-/** Outputs that were judged, and may not be judged again by mistake. */
+/** Outputs that were backwarded without `retainGraph`; doing so again is an error. */
 const backwarded = new WeakSet<TraceNode>();
 
 /**
@@ -24,7 +24,7 @@ const backwarded = new WeakSet<TraceNode>();
  *
  * Each parameter reached gets one more entry in its `feedback`.
  *
- * @param output the node that is judged; a parameter judges itself
+ * @param output the judged node; a parameter receives its own feedback
  * @param feedback words, a score, or both
  * @throws {TypeError} when the output has been backwarded before without `retainGraph`
  */
@@ -40,7 +40,7 @@ export function backward(
  * Carries feedback from several outputs in one walk, each with its own; each parameter gets one entry for
  * all of them.
  *
- * @param judged outputs with feedback, in the order in which a reader shall see them
+ * @param judged outputs with feedback, in the order in which they are shown
  * @throws {TypeError} when an output has been backwarded before without `retainGraph`; nothing is delivered
  * then
  *
@@ -72,7 +72,7 @@ export function backwardAll(
     (node as TraceParameter).feedback.push(delivery); // `carry` delivers to nodes of kind "parameter"
   }
   if (options.retainGraph === true) return;
-  // A parameter has no graph that could be used up.
+  // A parameter has no graph to use up.
   for (const { output } of pieces) if (output.kind !== "parameter") backwarded.add(output);
 }
 

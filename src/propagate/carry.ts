@@ -1,5 +1,5 @@
 /**
- * The walk from judged outputs back to parameters: once over every edge, whatever travels.
+ * Carries messages from judged outputs back to parameters, once over every edge.
  *
  * @module
  */
@@ -8,8 +8,8 @@ import type { TraceNode } from "../trace/trace_node.ts";
 import type { Feedback } from "./feedback.ts";
 import type { Propagator } from "./propagator.ts";
 
-/** An output and what is said of it. */
-export interface Judged {
+/** An output and the feedback on it. */
+export interface JudgedOutput {
   readonly output: TraceNode;
   readonly feedback: Feedback;
 }
@@ -21,37 +21,37 @@ export interface Judged {
  * memory grow with the number of edges.
  *
  * @param judged outputs with feedback; the same one may stand twice
- * @param propagator what travels
+ * @param propagator makes the messages, merges them and passes them on
  * @throws {RangeError} when a rule does not give one message per input
  */
 export function carry<M>(
-  judged: readonly Judged[],
+  judged: readonly JudgedOutput[],
   propagator: Propagator<M>,
 ): Map<TraceNode, M> {
   const order = topologicalOrder(judged.map(({ output }) => output));
-  const mail = new Mail<M>(leadsToParameter(order));
+  const pending = new PendingMessages<M>(leadsToParameter(order));
   for (const [i, { output, feedback }] of judged.entries()) {
-    mail.send(outside, order.outputs[i]!, propagator.init(output, feedback)); // one place per output
+    pending.send(outside, order.outputs[i]!, propagator.init(output, feedback)); // one place per output
   }
   const delivered = new Map<TraceNode, M>();
   for (let place = order.nodes.length - 1; place >= 0; place--) {
-    const arrivals = mail.take(place);
+    const arrivals = pending.take(place);
     if (arrivals === undefined) continue;
     const node = order.nodes[place]!; // `place` runs over the nodes
     const message = propagator.merge(node, arrivals);
     if (node.kind === "parameter") delivered.set(node, message);
-    else pass(order, place, message, propagator, mail);
+    else pass(order, place, message, propagator, pending);
   }
   return delivered;
 }
 
-/** Sends a node's message on to its sources: its inputs, and then what its operator used unseen. */
+/** Sends a node's message on to its sources: its inputs, then its hidden uses. */
 function pass<M>(
   { nodes, sources, starts }: Order,
   place: number,
   message: M,
   propagator: Propagator<M>,
-  mail: Mail<M>,
+  pending: PendingMessages<M>,
 ): void {
   const start = starts[place]!; // `starts` has an entry for every place, and one more
   const end = starts[place + 1]!;
@@ -66,7 +66,7 @@ function pass<M>(
   for (let edge = start; edge < end; edge++) {
     const isRuled = messages !== undefined && edge - start < messages.length;
     const piece = isRuled ? messages[edge - start] : message;
-    if (piece !== undefined) mail.send(place, sources[edge]!, piece);
+    if (piece !== undefined) pending.send(place, sources[edge]!, piece);
   }
 }
 
@@ -77,7 +77,7 @@ function ruleFor<M>(node: TraceNode, { rules }: Propagator<M>) {
     : undefined;
 }
 
-/** For each place, 1 if the node there is a parameter or was made from one. */
+/** 1 at each place whose node is a parameter or was made from one. */
 function leadsToParameter({ nodes, sources, starts }: Order): Uint8Array {
   const marks = new Uint8Array(nodes.length);
   for (const [place, { kind }] of nodes.entries()) {
@@ -89,11 +89,11 @@ function leadsToParameter({ nodes, sources, starts }: Order): Uint8Array {
   return marks;
 }
 
-/** The sender of first messages: no node's place. */
+/** The sender of first messages; no node has this place. */
 const outside = -1;
 
-/** Messages that wait for their node's turn. */
-class Mail<M> {
+/** Messages by the place of the node that will receive them. */
+class PendingMessages<M> {
   readonly #isWanted: Uint8Array;
   readonly #waiting: (M[] | undefined)[];
   readonly #lastSender: Int32Array;
@@ -104,12 +104,12 @@ class Mail<M> {
     this.#lastSender = new Int32Array(isWanted.length).fill(outside);
   }
 
-  /** A node that stands twice among the inputs of another gets one message from it, unless a rule made two. */
+  /** Adds a message. A node that is an input twice gets one message from its user, unless a rule made two. */
   send(sender: number, place: number, message: M): void {
     if (this.#isWanted[place] === 0) return;
     const waiting = this.#waiting[place];
     if (waiting === undefined) {
-      // Most nodes get one message, and a list that is made with it takes a sixth of the memory of one that grows.
+      // Most nodes get one message; a list made with it takes a sixth of the memory of one that grows.
       this.#waiting[place] = [message];
     } else {
       const isRepeated = sender !== outside && this.#lastSender[place] === sender &&
@@ -120,7 +120,7 @@ class Mail<M> {
     this.#lastSender[place] = sender;
   }
 
-  /** All that arrived at a place, which then waits for no more. */
+  /** Removes and returns the messages at a place. */
   take(place: number): M[] | undefined {
     const waiting = this.#waiting[place];
     this.#waiting[place] = undefined;

@@ -1,39 +1,39 @@
 /**
- * Feedback: what a judge says of an output, in a number and in words.
+ * Feedback on an output: score, text and metrics.
  *
  * @module
  */
 import type { FeedbackInput } from "../trace/backward_port.ts";
 import type { TraceData } from "../trace/data/graph_data.ts";
 
-/** Score and text given to an output; every part is optional, an empty one says only "look here". */
+/** Score and text given to an output; every part is optional, and an empty one only marks the output. */
 export interface Feedback {
   /** Higher is better. */
   readonly score?: number;
-  /** What is good or bad, and what should change. */
+  /** Words: strengths, faults, changes to make. */
   readonly text?: string;
   /** Numbers by name that are not the score: seconds, length, cost. */
   readonly metrics?: Readonly<Record<string, number>>;
 }
 
 /**
- * What backward delivers to an optimizer: the minimal subgraph between the parameters and the judged
+ * The input of an optimizer: the minimal subgraph between the parameters and the judged
  * outputs, as data.
  *
  * `outputs` are exactly the nodes that backward was called on, by place in `graph.nodes`.
  */
 export interface FeedbackGraph {
-  /** The parameters, what was made from them on the way to the outputs, and the values that went into it. */
+  /** The parameters, the nodes on a path from them to an output, and the values that went into these. */
   readonly graph: TraceData;
   /** The judged nodes in the order in which they were judged; one may stand twice. */
   readonly outputs: readonly { readonly node: number; readonly feedback: Feedback }[];
 }
 
 /**
- * Feedback from what a caller may give: words, a score, or both.
+ * Feedback from the forms that a caller may give: words, a score, or a record.
  *
  * @param input words are the text, a number is the score
- * @throws {TypeError} when it is none of these, or a score or metric is not a number
+ * @throws {TypeError} when the input has none of these forms, or a score or metric is not a number
  */
 export function toFeedback(input: FeedbackInput): Feedback {
   if (typeof input === "string") return input === "" ? {} : { text: input };

@@ -1,6 +1,5 @@
 /**
- * What an optimizer reads: the minimal subgraph between its parameters and the outputs that were judged, as
- * data.
+ * The minimal subgraph between parameters and judged outputs, as data: the input of an optimizer.
  *
  * @module
  */
@@ -11,7 +10,7 @@ import { topologicalOrder } from "../trace/data/topological_order.ts";
 import type { TraceNode } from "../trace/trace_node.ts";
 import type { TraceParameter } from "../trace/trace_parameter.ts";
 import type { FeedbackGraph } from "./feedback.ts";
-import { isStep, type Step, type Verdict } from "./graph_propagator.ts";
+import { type GivenFeedback, isPathStep, type PathStep } from "./graph_propagator.ts";
 import type { Delivery } from "./propagator.ts";
 
 /** Options of `feedbackGraph`. */
@@ -26,8 +25,8 @@ export interface FeedbackGraphOptions {
 /**
  * The minimal subgraph of all feedback that was delivered to `parameters` since their `zeroFeedback`.
  *
- * It holds what lies on a way from one of the parameters to a judged output, and the values that went into
- * it. Order and names follow from the shape of the graph; parameters keep their names (see
+ * It holds the nodes on a path from one of the parameters to a judged output, and the values that went into
+ * them. Order and names follow from the shape of the graph; parameters keep their names (see
  * `parameterNames`). A parameter that no feedback reached is not in it. Steps that do not depend on these
  * parameters are shown as bare values.
  *
@@ -49,8 +48,8 @@ export function feedbackGraph(
   parameters: readonly TraceNode[],
   options: FeedbackGraphOptions = {},
 ): FeedbackGraph {
-  const { isOnWay, judged } = follow(parameters.flatMap(stepsTo));
-  const isWhole = (node: TraceNode) => isOnWay.has(node);
+  const { isInSubgraph, judged } = follow(parameters.flatMap(stepsTo));
+  const isWhole = (node: TraceNode) => isInSubgraph.has(node);
   const order = topologicalOrder(
     judged.map(({ node }) => node),
     (node) => isWhole(node) ? sources(node) : [],
@@ -67,8 +66,8 @@ export function feedbackGraph(
   return { graph, outputs };
 }
 
-/** What the graph propagator left with a parameter. */
-function stepsTo(parameter: TraceNode): Step[] {
+/** The messages that the graph propagator delivered to a parameter. */
+function stepsTo(parameter: TraceNode): PathStep[] {
   if (parameter.kind !== "parameter") {
     throw new TypeError(
       `Cannot read feedback from "${parameter.baseName}" as a parameter: received a ${parameter.kind}`,
@@ -76,25 +75,27 @@ function stepsTo(parameter: TraceNode): Step[] {
   }
   // Only backward adds to this list.
   const deliveries = (parameter as TraceParameter).feedback as Delivery[];
-  return deliveries.flatMap(({ message }) => isStep(message) ? [message] : []);
+  return deliveries.flatMap(({ message }) => isPathStep(message) ? [message] : []);
 }
 
 /** A judged node. */
-interface Judged extends Verdict {
+interface JudgedNode extends GivenFeedback {
   readonly node: TraceNode;
 }
 
-/** All nodes on the way from `steps` to the outputs, and what was said there, in the order in which it was. */
-function follow(steps: readonly Step[]): { isOnWay: Set<TraceNode>; judged: Judged[] } {
-  const isOnWay = new Set<TraceNode>();
-  const seen = new Set<Step>(steps);
-  const judged: Judged[] = [];
+/** All nodes on the paths from `steps` to the outputs, and the judged ones in the order of their feedback. */
+function follow(
+  steps: readonly PathStep[],
+): { isInSubgraph: Set<TraceNode>; judged: JudgedNode[] } {
+  const isInSubgraph = new Set<TraceNode>();
+  const seen = new Set<PathStep>(steps);
+  const judged: JudgedNode[] = [];
   // A set may grow while it is walked.
-  for (const { node, from, verdict } of seen) {
-    isOnWay.add(node);
-    if (verdict !== undefined) judged.push({ node, ...verdict });
+  for (const { node, from, given } of seen) {
+    isInSubgraph.add(node);
+    if (given !== undefined) judged.push({ node, ...given });
     for (const step of from) seen.add(step);
   }
   judged.sort((a, b) => a.order - b.order);
-  return { isOnWay, judged };
+  return { isInSubgraph, judged };
 }

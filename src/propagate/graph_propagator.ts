@@ -1,9 +1,9 @@
 /**
- * The default propagator: what travels is the way itself, so that a parameter receives the minimal subgraph
- * between it and the judged outputs.
+ * The default propagator: the message is the path that feedback took, so that a parameter receives the minimal
+ * subgraph between it and the judged outputs.
  *
- * Nothing is copied on the way. Each node adds one step that points to the steps of those who used it, and
- * all parameters share these steps; the subgraph is what can be reached along them.
+ * Nothing is copied. Each node adds one step that points to the steps of its users, and all parameters share
+ * these steps; the subgraph is the set of nodes reachable along them.
  *
  * ```
  *   w ◀── mul ◀── add ◀── judged          step(w) ─▶ step(mul) ─▶ step(add) ─▶ first step: feedback
@@ -20,39 +20,39 @@ import type { TraceNode } from "../trace/trace_node.ts";
 import type { Feedback } from "./feedback.ts";
 import type { Propagator } from "./propagator.ts";
 
-/** One step of the way feedback took back. */
-export interface Step {
+/** One step of the path that feedback took back. */
+export interface PathStep {
   /** The node that feedback passed. */
   readonly node: TraceNode;
   /** The steps it came from, towards the outputs; none for a first step. */
-  readonly from: readonly Step[];
-  /** What was said of the node; for first steps. */
-  readonly verdict: Verdict | undefined;
+  readonly from: readonly PathStep[];
+  /** The feedback on the node; for first steps. */
+  readonly given: GivenFeedback | undefined;
 }
 
-/** What a judge said. */
-export interface Verdict {
+/** Feedback given to an output, and its rank in time. */
+export interface GivenFeedback {
   /** As it was given. */
   readonly feedback: Feedback;
-  /** Verdicts are shown in the order in which they were made. */
+  /** Counts up; outputs are shown in this order. */
   readonly order: number;
 }
 
-const none: readonly Step[] = Object.freeze([]);
-let verdicts = 0;
+const none: readonly PathStep[] = Object.freeze([]);
+let feedbackCount = 0;
 
 /**
  * Delivers the minimal subgraph. Rules may be added: `{ ...graphPropagator, rules: { pick: … } }`; a rule
  * passes the message on, sends nothing, or begins anew at an input with `graphPropagator.init(input,
  * feedback)`.
  */
-export const graphPropagator: Propagator<Step> = {
-  init: (node, feedback) => ({ node, from: none, verdict: { feedback, order: ++verdicts } }),
-  merge: (node, from) => ({ node, from, verdict: undefined }),
+export const graphPropagator: Propagator<PathStep> = {
+  init: (node, feedback) => ({ node, from: none, given: { feedback, order: ++feedbackCount } }),
+  merge: (node, from) => ({ node, from, given: undefined }),
 };
 
 /** Whether a message is one of the graph propagator. */
-export function isStep(message: unknown): message is Step {
+export function isPathStep(message: unknown): message is PathStep {
   return typeof message === "object" && message !== null &&
-    "node" in message && "from" in message && "verdict" in message;
+    "node" in message && "from" in message && "given" in message;
 }

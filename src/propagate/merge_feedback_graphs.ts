@@ -1,5 +1,5 @@
 /**
- * Joins the feedback graphs of several evaluations, wherever each was made, into one.
+ * Joins the feedback graphs of several evaluations into one.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import type { FeedbackGraph } from "./feedback.ts";
  * The graphs of one step were made with the same parameter values; the first one's are shown. Nodes, names
  * and outputs follow the order of `graphs`.
  *
- * @param graphs in the order in which a reader shall meet them
+ * @param graphs in the order in which they are shown
  *
  * @example
  * ```ts

@@ -5,7 +5,7 @@
  */
 import type { TraceNode } from "../trace/trace_node.ts";
 import type { TraceParameter } from "../trace/trace_parameter.ts";
-import { isStep } from "./graph_propagator.ts";
+import { isPathStep } from "./graph_propagator.ts";
 import type { Delivery } from "./propagator.ts";
 
 /**
@@ -19,7 +19,7 @@ export function messagesOf(
 ): { readonly messages?: Readonly<Record<string, readonly unknown[]>> } {
   const found = [...parameters].flatMap(([name, parameter]) => {
     const deliveries = (parameter as TraceParameter).feedback as Delivery[]; // as: only backward adds to this list
-    const messages = deliveries.flatMap(({ message }) => isStep(message) ? [] : [message]);
+    const messages = deliveries.flatMap(({ message }) => isPathStep(message) ? [] : [message]);
     return messages.length === 0 ? [] : [[name, messages] as const];
   });
   return found.length === 0 ? {} : { messages: Object.fromEntries(found) };

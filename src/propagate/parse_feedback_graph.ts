@@ -1,5 +1,5 @@
 /**
- * Reads a feedback graph that was made elsewhere and may be anything.
+ * Reads a feedback graph from untrusted data.
  *
  * @module
  */
@@ -7,9 +7,9 @@ import { parseTraceData, type TraceDataBounds } from "../trace/data/parse_trace_
 import { type Feedback, type FeedbackGraph, toFeedback } from "./feedback.ts";
 
 /**
- * Checks unknown data and returns it as a feedback graph, made of new records without whatever else was in it.
+ * Checks unknown data and returns it as a feedback graph, made of new records without unknown fields.
  *
- * @param data for example what `JSON.parse` gave, or what a worker sent
+ * @param data for example a result of `JSON.parse`, or a worker's message
  * @param bounds how much is accepted
  * @throws {TypeError} that names the first wrong part
  *

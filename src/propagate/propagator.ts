@@ -1,5 +1,5 @@
 /**
- * The port of propagation: what a message is, and how it passes a node on its way back.
+ * The port of propagation: how messages begin, merge, and pass a node on the way back.
  *
  * @module
  */
@@ -7,16 +7,16 @@ import type { TraceNode } from "../trace/trace_node.ts";
 import type { Feedback } from "./feedback.ts";
 
 /**
- * How feedback travels back. The walk is the same for all; a propagator says what travels.
+ * How feedback travels back. The walk is the same for all; a propagator makes the messages.
  *
  * @typeParam M the message, which must never be `undefined`
  */
 export interface Propagator<M> {
-  /** The message that feedback on `output` begins as. */
+  /** The first message, made from feedback on `output`. */
   init(output: TraceNode, feedback: Feedback): M;
   /**
    * One message from all that arrived at `node`: at least one, first from the output it reached first. Each
-   * user of the node sends one, so do the judges when the node is an output.
+   * user of the node sends one, and each feedback when the node is an output.
    */
   merge(node: TraceNode, arrivals: readonly M[]): M;
   /** Rules for single operators, by name. @default every input gets the node's own message */
@@ -27,14 +27,14 @@ export interface Propagator<M> {
  * How messages pass the nodes of one operator: one message per input, in order; `undefined` sends nothing
  * there.
  *
- * What the operator used without being given it gets the node's own message.
+ * Hidden uses of the operator get the node's own message.
  */
 export type Rule<M> = (node: TraceNode, message: M) => readonly (M | undefined)[];
 
-/** What one backward leaves with a parameter it reached, in `parameter.feedback`. */
+/** The entry that one backward adds to `parameter.feedback` of a parameter it reached. */
 export interface Delivery<M = unknown> {
-  /** Who can tell what the message means. */
+  /** The propagator that made the message, and can read it. */
   readonly propagator: Propagator<M>;
-  /** All that arrived in one backward, merged. */
+  /** All messages of one backward, merged. */
   readonly message: M;
 }

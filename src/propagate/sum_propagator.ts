@@ -6,11 +6,11 @@
 import type { Feedback } from "./feedback.ts";
 import type { Propagator } from "./propagator.ts";
 
-/** Texts grow with the number of ways, which may be exponential; beyond this many characters it is an error. */
+/** Characters of a text at most: texts grow with the number of paths, which may be exponential. */
 const maxTextLength = 1_000_000;
 
 /**
- * Delivers the sum of feedback over all ways from a parameter to the outputs, as numbers do in
+ * Delivers the sum of feedback over all paths from a parameter to the outputs, as numbers do in
  * back-propagation.
  *
  * @example
@@ -22,7 +22,7 @@ const maxTextLength = 1_000_000;
  * const doubled = w.mul(2);
  * doubled.add(w).backward({ score: 1 }, { propagator: sumPropagator });
  * const [delivery] = w.feedback as Delivery[];
- * assertEquals(delivery?.message, { score: 2 }); // there are two ways from w to the output
+ * assertEquals(delivery?.message, { score: 2 }); // there are two paths from w to the output
  * ```
  */
 export const sumPropagator: Propagator<Feedback> = {
@@ -48,7 +48,7 @@ export function addFeedback(pieces: readonly Feedback[]): Feedback {
   const length = texts.reduce((sum, text) => sum + text.length, 0);
   if (length > maxTextLength) {
     throw new RangeError(
-      `Cannot add texts as one feedback: received ${length} characters on all ways together, more than ${maxTextLength}`,
+      `Cannot add texts as one feedback: received ${length} characters on all paths together, more than ${maxTextLength}`,
     );
   }
   return {

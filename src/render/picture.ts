@@ -1,17 +1,17 @@
 /**
- * What a drawing of a graph shows, before it is written in the language of one drawing tool.
+ * Lays out the boxes, arrows and notes of a drawing; their positions are left to the drawing tool.
  *
  * @module
  */
 import type { NodeData, TraceData } from "../trace/data/graph_data.ts";
-import { type JudgedPlace, lastPlaces, minimalSubgraph } from "./graph_roles.ts";
+import type { JudgedPlace } from "./feedback_text.ts";
+import { largestView } from "./largest_view.ts";
+import { lastPlaces, minimalSubgraph } from "./minimal_subgraph.ts";
+import { gapOperator } from "./partial_graph.ts";
+import { type Folding, foldingOf, placeDrawn } from "./picture_folding.ts";
+import { callLabel, feedbackLabel, valueLabel } from "./picture_labels.ts";
 import type { Arrow, Box, BoxRole, Note, Picture } from "./picture_parts.ts";
 import { shortenArrows } from "./shorten_arrows.ts";
-import { decodeValue, valueText } from "../trace/data/value_data.ts";
-import { viewGraph } from "./view.ts";
-import { gapOperator } from "./view_choice.ts";
-
-export type { JudgedPlace } from "./graph_roles.ts";
 
 /** Options of all drawings. */
 export interface PictureOptions {
@@ -26,20 +26,20 @@ export interface PictureOptions {
    * @default "full"
    */
   readonly style?: "full" | "simple";
-  /** Which way the arrows go. @default "down" */
+  /** Direction of the arrows. @default "down" */
   readonly direction?: "down" | "up" | "right" | "left";
-  /** About how many nodes are drawn; of a larger graph those nearest to outputs and parameters. @default 200 */
+  /** Nodes drawn at most, outputs and parameters aside; of a larger graph those nearest to these. @default 200 */
   readonly maxNodes?: number;
 }
 
-/** Lays out what is to be drawn; where is left to the tool. */
+/** The parts of a drawing of a graph. */
 export function makePicture(graph: TraceData, options: PictureOptions = {}): Picture {
   const { valueLimit = 80, maxNodes = 200, style = "full", expand = 0, direction = "down" } =
     options;
-  const judged = options.outputs ?? lastPlaces(graph).map((node): JudgedPlace => ({ node }));
-  const shown = fit(graph, judged, maxNodes, valueLimit);
-  const plan: Plan = { valueLimit, expand, isSimple: style === "simple", direction, prefix: "n" };
-  return draw(shown.graph, shown.judged, plan);
+  const outputs = options.outputs ?? lastPlaces(graph).map((node): JudgedPlace => ({ node }));
+  const shown = withinSize(graph, outputs, maxNodes);
+  const isSimple = style === "simple";
+  return draw(shown.graph, shown.outputs, { valueLimit, expand, isSimple, direction, prefix: "n" });
 }
 
 interface Plan {
@@ -47,75 +47,86 @@ interface Plan {
   readonly expand: number;
   readonly isSimple: boolean;
   readonly direction: Picture["direction"];
+  /** Of the ids of boxes. */
   readonly prefix: string;
 }
 
 /** The graph itself, or a view of it when it has too many nodes to look at. */
-function fit(
-  graph: TraceData,
-  judged: readonly JudgedPlace[],
-  maxNodes: number,
-  valueLimit: number,
-) {
-  if (graph.nodes.length <= maxNodes) return { graph, judged };
-  const view = viewGraph(graph, {
+function withinSize(graph: TraceData, outputs: readonly JudgedPlace[], maxNodes: number) {
+  if (graph.nodes.length <= maxNodes) return { graph, outputs };
+  const view = largestView(graph, {
+    outputs: outputs.map(({ node }) => node),
     budget: maxNodes,
-    // One for each node; what operators do, which begins with a bracket, is not drawn.
-    cost: (text) => text.startsWith("[") ? 0 : 1,
-    outputs: judged.map(({ node }) => node),
-    valueLimit,
+    price: (view) => view.graph.nodes.length,
   });
-  return { graph: view.graph, judged: view.outputs.map((node, i) => ({ ...judged[i], node })) };
+  return {
+    graph: view.graph,
+    outputs: view.outputs.map((node, i) => ({ ...outputs[i], node })),
+  };
 }
 
 function draw(graph: TraceData, judged: readonly JudgedPlace[], plan: Plan): Picture {
   const outputs = new Set(judged.map(({ node }) => node));
-  const isOnWay = minimalSubgraph(graph, [...outputs]);
-  const folded = plan.isSimple ? foldable(graph, outputs) : new Map<number, number | "inline">();
-  const idOf = (place: number) => `${plan.prefix}${place}`;
-  const resolve = (place: number): number => {
-    let at = place;
-    for (let next = folded.get(at); typeof next === "number"; next = folded.get(at)) at = next;
-    return at;
-  };
-  const boxes: Box[] = [];
-  const arrows: Arrow[] = [];
-  for (const [place, node] of graph.nodes.entries()) {
-    if (folded.has(place)) continue;
-    boxes.push({
-      id: idOf(place),
+  const isInSubgraph = minimalSubgraph(graph, [...outputs]);
+  const folding: Folding = plan.isSimple ? foldingOf(graph, outputs) : new Map();
+  const drawn = [...graph.nodes.keys()].filter((place) => !folding.has(place));
+  const boxes = drawn.map((place): Box => {
+    const node = graph.nodes[place]!; // `drawn` holds places of the graph
+    return {
+      id: `${plan.prefix}${place}`,
       role: roleOf(node),
       name: node.name,
-      call: callText(graph, node, (input) => folded.get(resolve(input)) === "inline"),
-      lines: valueLines(node, plan.valueLimit),
+      call: callLabel(node, graph, (input) => folding.get(placeDrawn(folding, input)) === "inline"),
+      lines: valueLabel(node, plan.valueLimit),
       documentation: node.operator?.documentation ?? node.description ?? "",
-      isOnWay: isOnWay[place] ?? false,
+      isInSubgraph: isInSubgraph[place] ?? false,
       isOutput: outputs.has(place),
       isNameOnly: false,
-      inner: plan.expand > 0 && node.inner !== undefined
-        ? draw(node.inner, lastPlaces(node.inner).map((node) => ({ node })), {
-          ...plan,
-          expand: plan.expand - 1,
-          prefix: `${idOf(place)}_`,
-        })
-        : undefined,
-    });
-    const point = (source: number, label: string, isHidden: boolean) => {
-      const from = resolve(source);
-      if (folded.has(from)) return;
-      const isArrowOnWay = (isOnWay[from] ?? false) && (isOnWay[place] ?? false);
-      arrows.push({ from: idOf(from), to: idOf(place), label, isOnWay: isArrowOnWay, isHidden });
+      inner: innerPicture(node, place, plan),
     };
-    for (const input of node.inputs) point(input.node, input.name, false);
-    for (const source of node.uses ?? []) point(source, "", true);
-  }
+  });
+  const arrows = drawn.flatMap((to) => arrowsTo(graph, to, { folding, isInSubgraph, plan }));
   const notes = judged.flatMap(({ node, feedback }, i): Note[] => {
-    const lines = feedbackLines(feedback, plan.valueLimit);
-    return lines.length === 0
-      ? []
-      : [{ id: `${plan.prefix}feedback${i}`, about: idOf(resolve(node)), lines }];
+    const lines = feedbackLabel(feedback, plan.valueLimit);
+    const about = `${plan.prefix}${placeDrawn(folding, node)}`;
+    return lines.length === 0 ? [] : [{ id: `${plan.prefix}feedback${i}`, about, lines }];
   });
   return { direction: plan.direction, ...shortenArrows(boxes, arrows), notes };
+}
+
+function innerPicture({ inner }: NodeData, place: number, plan: Plan): Picture | undefined {
+  if (inner === undefined || plan.expand === 0) return undefined;
+  const outputs = lastPlaces(inner).map((node) => ({ node }));
+  const prefix = `${plan.prefix}${place}_`;
+  return draw(inner, outputs, { ...plan, expand: plan.expand - 1, prefix });
+}
+
+/** One arrow for each source of a node that is drawn. */
+function arrowsTo(
+  { nodes }: TraceData,
+  to: number,
+  { folding, isInSubgraph, plan: { prefix } }: {
+    readonly folding: Folding;
+    readonly isInSubgraph: readonly boolean[];
+    readonly plan: Plan;
+  },
+): Arrow[] {
+  const { inputs = [], uses = [] } = nodes[to] ?? {};
+  const sources = [
+    ...inputs.map(({ node, name }) => ({ node, label: name, isHidden: false })),
+    ...uses.map((node) => ({ node, label: "", isHidden: true })),
+  ];
+  return sources.flatMap(({ node, label, isHidden }) => {
+    const from = placeDrawn(folding, node);
+    const isArrowInSubgraph = (isInSubgraph[from] ?? false) && (isInSubgraph[to] ?? false);
+    return folding.has(from) ? [] : [{
+      from: `${prefix}${from}`,
+      to: `${prefix}${to}`,
+      label,
+      isInSubgraph: isArrowInSubgraph,
+      isHidden,
+    }];
+  });
 }
 
 function roleOf(node: NodeData): BoxRole {
@@ -131,84 +142,4 @@ function roleOf(node: NodeData): BoxRole {
         `Cannot draw "${node.kind satisfies never}" as a kind of node: received an unknown one`,
       );
   }
-}
-
-/**
- * What the simple style does not draw: values that fit into the one step that takes them, and steps that
- * pass a value on.
- */
-function foldable(graph: TraceData, outputs: ReadonlySet<number>): Map<number, number | "inline"> {
-  const folded = new Map<number, number | "inline">();
-  for (const [place, node] of graph.nodes.entries()) {
-    if (outputs.has(place)) continue;
-    const passesOn = node.operator?.name === "identity" || node.operator?.name === "clone";
-    const [only] = node.inputs;
-    if (passesOn && only !== undefined && node.uses === undefined) folded.set(place, only.node);
-    else if (node.kind === "value" && valueText(node.value, 13).length <= 12) {
-      folded.set(place, "inline");
-    }
-  }
-  return folded;
-}
-
-function callText(
-  graph: TraceData,
-  node: NodeData,
-  isInline: (place: number) => boolean,
-): string | undefined {
-  if (node.operator === undefined) return undefined;
-  if (node.operator.name === gapOperator.name) return "steps left out";
-  const named = node.inputs.slice(0, maxArguments).map(({ name, node: place }) => {
-    const value = isInline(place) ? valueText(graph.nodes[place]!.value, 12) : undefined; // inputs stand in the graph
-    return value === undefined ? name : `${name} = ${value}`;
-  });
-  const more = node.inputs.length > maxArguments ? ["…"] : [];
-  return `${node.operator.name}(${[...named, ...more].join(", ")})`;
-}
-
-const maxArguments = 6;
-const lineLength = 34;
-const codeLineLength = 48;
-const maxLines = 7;
-
-/** The printed value in lines that keep a box small; code and other text keeps its own line breaks. */
-function valueLines(node: NodeData, limit: number): readonly string[] {
-  const { value } = node;
-  const plain = value.kind === "exact" && value.type === "string"
-    ? String(decodeValue(value))
-    : undefined;
-  const isBlock = plain !== undefined &&
-    (node.code !== undefined || node.kind === "exception" || plain.includes("\n"));
-  if (!isBlock) return head(wrap(valueText(value, limit)));
-  return head(cut(plain, limit * 4).split("\n").map((line) => cut(line.trimEnd(), codeLineLength)));
-}
-
-function feedbackLines(feedback: JudgedPlace["feedback"], limit: number): string[] {
-  if (feedback === undefined) return [];
-  const { score, text } = feedback;
-  return [
-    ...(score === undefined ? [] : [`score ${Number(score.toPrecision(4))}`]),
-    ...(text === undefined ? [] : head(cut(text, limit * 2).split("\n").flatMap(wrap))),
-  ];
-}
-
-function cut(text: string, limit: number): string {
-  return text.length <= limit ? text : `${text.slice(0, Math.max(0, limit - 1))}…`;
-}
-
-/** Breaks a line where it gets too long, at a space if there is one. */
-function wrap(line: string): string[] {
-  const pieces: string[] = [];
-  let rest = line.trimEnd();
-  while (rest.length > lineLength) {
-    const space = rest.lastIndexOf(" ", lineLength);
-    const end = space > lineLength / 2 ? space : lineLength;
-    pieces.push(rest.slice(0, end));
-    rest = rest.slice(end).trimStart();
-  }
-  return [...pieces, rest];
-}
-
-function head(lines: readonly string[]): readonly string[] {
-  return lines.length <= maxLines ? lines : [...lines.slice(0, maxLines - 1), "…"];
 }

@@ -22,15 +22,15 @@ const strong: Readonly<Record<BoxRole, BoxColors>> = {
 
 const faint: BoxColors = { fill: "#ffffff", border: "#c8d0d9", text: "#66727f" };
 
-/** Steps that no parameter reaches, or that reach no output, are faint. */
-export function boxColors({ role, isOnWay }: Box): BoxColors {
-  return role === "step" && !isOnWay ? faint : strong[role];
+/** The colours of a box; steps outside of the minimal subgraph are faint. */
+export function boxColors({ role, isInSubgraph }: Box): BoxColors {
+  return role === "step" && !isInSubgraph ? faint : strong[role];
 }
 
 /** The colour of arrows: those of the minimal subgraph, and the others. */
-export const arrowColors = { onWay: "#2f6fd0", other: "#b6c0cc" } as const;
+export const arrowColors = { subgraph: "#2f6fd0", other: "#b6c0cc" } as const;
 
-/** What a judge says. */
+/** Colours of feedback. */
 export const noteColors: BoxColors = { fill: "#f1e8fd", border: "#8250df", text: "#4a2a86" };
 
 /** Values, labels and other small print. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-/** What a box stands for. */
+/** The part that a node plays. */
 export type BoxRole = "parameter" | "value" | "step" | "exception" | "gap";
 
 /** One node as it is drawn. */
@@ -13,13 +13,13 @@ export interface Box {
   readonly id: string;
   readonly role: BoxRole;
   readonly name: string;
-  /** How it was made: `add(x, y = 1)`. */
+  /** The call that made it: `add(x, y: 1)`. */
   readonly call: string | undefined;
   /** The printed value, by line; already cut. */
   readonly lines: readonly string[];
   readonly documentation: string;
-  /** Whether it lies between a parameter and an output. */
-  readonly isOnWay: boolean;
+  /** Whether it is in the minimal subgraph. */
+  readonly isInSubgraph: boolean;
   readonly isOutput: boolean;
   /** True where only the name is drawn again, beside a step far from the box itself. */
   readonly isNameOnly: boolean;
@@ -32,12 +32,12 @@ export interface Arrow {
   readonly to: string;
   /** The argument's name. */
   readonly label: string;
-  readonly isOnWay: boolean;
-  /** True when the operator used it without having been given it. */
+  readonly isInSubgraph: boolean;
+  /** True when the operator used it without receiving it as an argument. */
   readonly isHidden: boolean;
 }
 
-/** What a judge said, drawn beside the output. */
+/** Feedback, drawn beside the output. */
 export interface Note {
   readonly id: string;
   readonly about: string;

@@ -9,7 +9,7 @@ import type { Arrow, Box, Note, Picture } from "./picture_parts.ts";
 import { arrowColors, boxColors, noteColors, smallPrint } from "./picture_colors.ts";
 
 const sans = "Helvetica";
-/** Graphviz knows the widths of this one; `renderSvg` names others of the same width. */
+/** Graphviz knows the widths of this font; `renderSvg` adds others of the same width. */
 const mono = "Courier";
 const rankDirections = { down: "TB", up: "BT", right: "LR", left: "RL" } as const;
 
@@ -90,11 +90,11 @@ function boxLabel({ name, call, lines }: Box): string {
   }</TABLE>>`;
 }
 
-function arrowLine({ from, to, label, isOnWay, isHidden }: Arrow): string {
+function arrowLine({ from, to, label, isInSubgraph, isHidden }: Arrow): string {
   const attributes = {
     ...(label === "" ? {} : { label: quote(` ${label}`) }),
-    color: quote(isOnWay ? arrowColors.onWay : arrowColors.other),
-    penwidth: isOnWay ? "1.8" : "1",
+    color: quote(isInSubgraph ? arrowColors.subgraph : arrowColors.other),
+    penwidth: isInSubgraph ? "1.8" : "1",
     ...(isHidden ? { style: "dashed" } : {}),
   };
   return `${from} -> ${to} [${list(attributes)}]`;
@@ -119,7 +119,7 @@ function quote(text: string): string {
   return `"${tidy(text).replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n")}"`;
 }
 
-/** Text inside a label that is markup. */
+/** The text escaped for a label that is markup. */
 function markup(text: string): string {
   // Spaces at the start of a line of code are kept as hard ones.
   const spaced = text.replace(/^ +/, (spaces) => "\u00a0".repeat(spaces.length));
@@ -127,7 +127,7 @@ function markup(text: string): string {
     .replaceAll('"', "&quot;");
 }
 
-/** Without what XML may not hold. */
+/** The text without characters that XML forbids. */
 function tidy(text: string): string {
   return text.toWellFormed().replaceAll("\t", "  ").replaceAll(
     /(?!\n)\p{Cc}|[\ufffe\uffff]/gu,

@@ -12,8 +12,8 @@ const directions = { down: "TD", up: "BT", right: "LR", left: "RL" } as const;
 
 /**
  * The graph as a Mermaid flowchart. Parameters have doubled sides, failures six corners; thick arrows are
- * the way between parameters and outputs, dotted ones lead from what an operator used without having been
- * given it.
+ * the minimal subgraph, dotted ones lead from nodes that an operator used without receiving them as
+ * arguments.
  *
  * @example
  * ```ts
@@ -27,7 +27,7 @@ const directions = { down: "TD", up: "BT", right: "LR", left: "RL" } as const;
  */
 export function renderMermaid(graph: TraceData, options: PictureOptions = {}): string {
   const picture = makePicture(graph, options);
-  const links: Links = { count: 0, onWay: [] };
+  const links: Links = { count: 0, subgraph: [] };
   const lines = [...body(picture, links), ...classLines(picture), ...linkLines(links)];
   return [`flowchart ${directions[picture.direction]}`, ...lines.map((line) => `  ${line}`), ""]
     .join("\n");
@@ -36,7 +36,7 @@ export function renderMermaid(graph: TraceData, options: PictureOptions = {}): s
 /** Mermaid colours links by their number in the text. */
 interface Links {
   count: number;
-  readonly onWay: number[];
+  readonly subgraph: number[];
 }
 
 function body({ boxes, arrows, notes }: Picture, links: Links): string[] {
@@ -50,10 +50,10 @@ function body({ boxes, arrows, notes }: Picture, links: Links): string[] {
   ];
 }
 
-function arrowLine({ from, to, label, isOnWay, isHidden }: Arrow, links: Links): string {
-  if (isOnWay) links.onWay.push(links.count);
+function arrowLine({ from, to, label, isInSubgraph, isHidden }: Arrow, links: Links): string {
+  if (isInSubgraph) links.subgraph.push(links.count);
   links.count++;
-  const arrow = isHidden ? "-.->" : isOnWay ? "==>" : "-->";
+  const arrow = isHidden ? "-.->" : isInSubgraph ? "==>" : "-->";
   return `${from} ${arrow}${label === "" ? "" : `|"${escape(label)}"|`} ${to}`;
 }
 
@@ -85,7 +85,7 @@ const shapes: Readonly<Record<Box["role"], readonly [string, string]>> = {
 };
 
 function className(box: Box): string {
-  return `${box.role}${box.role === "step" && !box.isOnWay ? "Aside" : ""}${
+  return `${box.role}${box.role === "step" && !box.isInSubgraph ? "Aside" : ""}${
     box.isOutput ? "Output" : ""
   }`;
 }
@@ -111,14 +111,16 @@ function classLines(picture: Picture): string[] {
   return [...looks].map(([name, style]) => `classDef ${name} ${style}`);
 }
 
-function linkLines({ count, onWay }: Links): string[] {
+function linkLines({ count, subgraph }: Links): string[] {
   return [
     ...(count === 0 ? [] : [`linkStyle default stroke:${arrowColors.other}`]),
-    ...(onWay.length === 0 ? [] : [`linkStyle ${onWay.join(",")} stroke:${arrowColors.onWay}`]),
+    ...(subgraph.length === 0
+      ? []
+      : [`linkStyle ${subgraph.join(",")} stroke:${arrowColors.subgraph}`]),
   ];
 }
 
-/** Everything that means something to Mermaid or HTML, as a numbered character. */
+/** The text with numbered characters in place of all that have a meaning in Mermaid or HTML. */
 function escape(text: string): string {
   return text.toWellFormed().replace(/^ +/, (spaces) => "\u00a0".repeat(spaces.length))
     .replaceAll(

@@ -33,7 +33,7 @@ export async function renderSvg(graph: TraceData, options: PictureOptions = {}):
   );
 }
 
-/** Fonts of the widths that Graphviz reckoned with, for viewers that lack the one it named. */
+/** Fonts of the same widths, for viewers that lack the one Graphviz named. */
 const families: Readonly<Record<string, string>> = {
   Helvetica: 'font-family="Helvetica,Arial,sans-serif"',
   Courier: 'font-family="Courier New,Courier,monospace"',

@@ -36,7 +36,7 @@ export function shortenArrows(
   return { boxes: [...boxes, ...names.values()], arrows: short };
 }
 
-/** The row of each box: below all it is made from; what is made from nothing stands just above its first use. */
+/** The row of each box: below all its sources; a box without sources stands just above its first use. */
 function rows(boxes: readonly Box[], arrows: readonly Arrow[]): Map<string, number> {
   const sources = Map.groupBy(arrows, ({ to }) => to);
   const row = new Map<string, number>();

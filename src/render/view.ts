@@ -1,21 +1,32 @@
 /**
- * Views of a graph that fit a budget: the steps nearest to outputs and parameters stay, and what was left
- * out is marked.
+ * Views: parts of a graph whose text fits a budget.
  *
  * @module
  */
 import type { TraceData } from "../trace/data/graph_data.ts";
-import { lastPlaces, sourcesOf } from "./graph_roles.ts";
-import { type GraphView, ViewChoice, type ViewOptions } from "./view_choice.ts";
+import { largestView } from "./largest_view.ts";
+import { lastPlaces } from "./minimal_subgraph.ts";
+import type { GraphView } from "./partial_graph.ts";
+import { PieceWriter, sectionsCost } from "./pieces.ts";
+import { textSections } from "./render_text.ts";
 
-export type { GraphView, ViewOptions } from "./view_choice.ts";
+/** Options of `viewGraph`. */
+export interface GraphViewOptions {
+  /** Cost of the view's text at most, in the unit of `cost`. */
+  readonly budget: number;
+  /** Cost of a text; pieces of text are priced apart and added up. @default a quarter of its length, roughly its tokens */
+  readonly cost?: (text: string) => number;
+  /** Places of the judged nodes. @default the nodes that no other was made from */
+  readonly outputs?: readonly number[];
+  /** Characters of one value as `renderText` will show it; parameters are shown whole. @default 200 */
+  readonly valueLimit?: number;
+}
 
 /**
- * The view of a graph whose text costs at most `budget`.
+ * The view of a graph whose text, as `renderText` prints it, costs at most `budget`.
  *
  * Parameters and outputs are always kept, whatever they cost. Other steps are kept in the order of their
- * distance to the nearest of these, together with the values they take, while the budget lasts. Time grows
- * with the number of edges.
+ * distance to the nearest of these, together with the values they take, while the budget lasts.
  *
  * @example
  * ```ts
@@ -27,59 +38,21 @@ export type { GraphView, ViewOptions } from "./view_choice.ts";
  * let y = w.neg();
  * for (let i = 0; i < 1000; i++) y = y.neg();
  * const { graph } = viewGraph(toTraceData([y]), { budget: 120 });
- * assertEquals(codeLines(graph).slice(0, 2), ["neg0 = neg(x=w)", "neg1 = neg(x=neg0)"]);
+ * assertEquals(codeLines(graph).slice(0, 2), [
+ *   "const neg0 = neg(x: w);",
+ *   "const neg1 = neg(x: neg0);",
+ * ]);
  * ```
  */
-export function viewGraph(graph: TraceData, options: ViewOptions): GraphView {
-  const outputs = options.outputs ?? lastPlaces(graph);
-  const choice = new ViewChoice(graph, options);
-  const keepers = [...graph.nodes.keys()].filter((place) =>
-    graph.nodes[place]?.kind === "parameter"
-  );
-  choice.keepAll([...new Set([...outputs, ...keepers])]);
-  let refused = 0;
-  for (const place of byDistance(graph, outputs, keepers)) {
-    // Steps cost much the same, so when many in a row were too dear, the budget is spent.
-    refused = choice.tryToKeep(place) ? 0 : refused + 1;
-    if (refused === maxRefused) break;
-  }
-  return choice.view(outputs);
-}
-
-const maxRefused = 100;
-
-/** All nodes, those nearest to an output or a parameter first; equally near ones in the order of the graph. */
-function byDistance(
-  graph: TraceData,
-  outputs: readonly number[],
-  parameters: readonly number[],
-): number[] {
-  const sources = graph.nodes.map(sourcesOf);
-  const users: number[][] = graph.nodes.map(() => []);
-  for (const [place, from] of sources.entries()) {
-    for (const source of from) users[source]?.push(place);
-  }
-  const fromOutputs = distances(outputs, sources);
-  const fromParameters = distances(parameters, users);
-  const distance = (place: number) =>
-    Math.min(fromOutputs[place] ?? Infinity, fromParameters[place] ?? Infinity);
-  return [...graph.nodes.keys()].sort((a, b) => distance(a) - distance(b) || a - b);
-}
-
-/** Steps from the nearest of `starts`, by place; places that cannot be reached stay empty. */
-function distances(
-  starts: readonly number[],
-  neighbours: readonly (readonly number[])[],
-): number[] {
-  const found: number[] = [];
-  for (const start of starts) found[start] = 0;
-  const queue = [...new Set(starts)];
-  for (const place of queue) {
-    for (const next of neighbours[place] ?? []) {
-      if (found[next] !== undefined) continue;
-      found[next] = (found[place] ?? 0) + 1;
-      queue.push(next); // the loop goes on over what is added
-    }
-  }
-  return found;
+export function viewGraph(graph: TraceData, options: GraphViewOptions): GraphView {
+  const { budget, cost = (text: string) => text.length / 4, valueLimit = 200 } = options;
+  const writer = new PieceWriter(cost);
+  return largestView(graph, {
+    outputs: options.outputs ?? lastPlaces(graph),
+    budget,
+    price: (view) => {
+      const outputs = view.outputs.map((node) => ({ node }));
+      return sectionsCost(textSections(view.graph, { outputs, valueLimit }, writer));
+    },
+  });
 }

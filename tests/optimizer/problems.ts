@@ -34,6 +34,11 @@ export function graphOf(sketches: Readonly<Record<string, NodeSketch>>): TraceDa
   return { version: 1, nodes };
 }
 
+/** A parameter whose value is code, without its signature. */
+export function codeSketch(entry: string, value: string): NodeSketch {
+  return { kind: "parameter", value, more: { code: { entry, signature: "" } } };
+}
+
 /** A number as a parameter. */
 export function numberState(
   name: string,
@@ -93,7 +98,7 @@ export const battleship: Problem = {
   feedback: {
     graph: graphOf({
       board0: { value: board },
-      reason: { kind: "parameter", value: reasonSource },
+      reason: codeSketch("reason", reasonSource),
       reason0: {
         value: "Shoot anywhere.",
         by: ["reason", "Looks at the board and says in words where ships may be."],
@@ -109,7 +114,7 @@ export const battleship: Problem = {
           }],
         },
       },
-      act: { kind: "parameter", value: actSource },
+      act: codeSketch("act", actSource),
       act0: {
         value: [0, 0],
         by: ["act", "Chooses the row and column of the next shot."],
@@ -191,3 +196,30 @@ export const numeric: Problem = {
     outputs: [{ node: 4, feedback: { text: "The output should be larger." } }],
   },
 };
+
+/** Several runs of as many steps, each run judged, with values of some length. */
+export function runs(count: number, length: number): Problem {
+  const sketches: Record<string, NodeSketch> = { x0: { kind: "parameter", value: 1 } };
+  const outputs: number[] = [];
+  for (let run = 0; run < count; run++) {
+    for (let i = 0; i < length; i++) {
+      const before = i === 0 ? "x0" : `f${run}_${i - 1}`;
+      const value = `${run} ${i} `.repeat(40);
+      sketches[`c${run}_${i}`] = { value: i };
+      sketches[`f${run}_${i}`] = {
+        value,
+        by: [`f${i % 7}`, `Does ${i % 7}.`],
+        of: { x: before, y: `c${run}_${i}` },
+      };
+    }
+    outputs.push(2 * length * (run + 1));
+  }
+  return {
+    objective: "",
+    parameters: [numberState("x0", 1)],
+    feedback: {
+      graph: graphOf(sketches),
+      outputs: outputs.map((node) => ({ node, feedback: { text: "grow" } })),
+    },
+  };
+}

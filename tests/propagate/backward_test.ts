@@ -19,7 +19,6 @@ const texts = (...parameters: TraceNode[]) =>
 const names = (...parameters: TraceNode[]) =>
   feedbackGraph(parameters).graph.nodes.map(({ name }) => name);
 
-// Cases 83 and 86.
 Deno.test("backward() delivers to each parameter only what lies between it and the output", () => {
   const x = named("x");
   const y = named("y");
@@ -50,8 +49,7 @@ Deno.test("backward() delivers to each parameter only what lies between it and t
   ]);
 });
 
-// Case 87.
-Deno.test("backward() from a parameter delivers the feedback to itself, as often as one likes", () => {
+Deno.test("backward() from a parameter delivers the feedback to itself, any number of times", () => {
   const x = named("x");
   x.backward("say more");
   x.backward("say less");
@@ -59,7 +57,6 @@ Deno.test("backward() from a parameter delivers the feedback to itself, as often
   assertEquals(feedbackGraph([x]).graph.nodes.length, 1);
 });
 
-// Case 88.
 Deno.test("backward() fails the second time without retainGraph and delivers nothing", () => {
   const x = named("x");
   const out = x.add(1);
@@ -90,7 +87,6 @@ Deno.test("backward() adds a second entry when the graph was retained", () => {
   }]);
 });
 
-// Case 89.
 Deno.test("backward() from two outputs of one parameter leaves one entry each, ten times over", () => {
   const x = named("x");
   for (let turn = 0; turn < 10; turn++) {
@@ -102,7 +98,6 @@ Deno.test("backward() from two outputs of one parameter leaves one entry each, t
   }
 });
 
-// Case 90; defect 4 of the original.
 Deno.test("backward() reaches every parameter through a step that an earlier backward passed", () => {
   const x = named("x");
   const shared = x.add(1);
@@ -114,8 +109,7 @@ Deno.test("backward() reaches every parameter through a step that an earlier bac
   assertEquals(names(x), ["x", "number0", "add0", "number1", "mul0", "number2", "mul1"]);
 });
 
-// Case 91; defect 5 of the original.
-Deno.test("backward() tells siblings with equal values apart", () => {
+Deno.test("backward() does not mix up siblings with equal values", () => {
   const x = parameter([1, 2], { name: "x" });
   const one = ops.clone(x);
   const two = ops.clone(x);
@@ -127,7 +121,6 @@ Deno.test("backward() tells siblings with equal values apart", () => {
   assertEquals(outputs.map(({ node }) => node), [1, 2]);
 });
 
-// Case 92; defect 7 of the original.
 Deno.test("backwardAll() presents each output of a batch with its own feedback, in one entry", () => {
   const w = named("w");
   backwardAll(
@@ -143,8 +136,7 @@ Deno.test("backwardAll() presents each output of a batch with its own feedback, 
   assertEquals(outputs.map(({ node }) => graph.nodes[node]?.name), ["mul0", "mul1", "mul2"]);
 });
 
-// Cases 52 and 93.
-Deno.test("backward() does nothing harmful when no parameter is behind the output", () => {
+Deno.test("backward() delivers nothing when no parameter is behind the output", () => {
   const x = node(1, { name: "x" });
   const untouched = named("w");
   x.add(1).backward("larger");
@@ -153,7 +145,6 @@ Deno.test("backward() does nothing harmful when no parameter is behind the outpu
   assertEquals(feedbackGraph([untouched]), { graph: { version: 1, nodes: [] }, outputs: [] });
 });
 
-// Case 94.
 Deno.test("feedbackGraph() holds parameters, operators with documentation, inputs and output", () => {
   const w = named("w", 2);
   const x = node(3, { name: "x", description: "the input" });
@@ -175,7 +166,7 @@ Deno.test("feedbackGraph() holds parameters, operators with documentation, input
 
 const exact = (json: number) => ({ kind: "exact", type: "number", json } as const);
 
-// Defect 1 of the original: a step that no parameter reaches is a value, never an operator without a line.
+// An operator is named only where its code line is shown.
 Deno.test("feedbackGraph() shows steps without parameters as values", () => {
   const w = named("w");
   const constant = node(2).add(3);
@@ -189,7 +180,7 @@ Deno.test("feedbackGraph() shows steps without parameters as values", () => {
   assertMatch(nodes[1]?.description ?? "", /Made by add/);
 });
 
-Deno.test("feedbackGraph() shows a parameter that was not asked for as a value under its name", () => {
+Deno.test("feedbackGraph() shows a parameter outside of its list as a value under its name", () => {
   const w = named("w");
   const v = named("v");
   w.mul(v).backward("x");
@@ -199,7 +190,6 @@ Deno.test("feedbackGraph() shows a parameter that was not asked for as a value u
   );
 });
 
-// Case 14.
 Deno.test("feedbackGraph() gives names that no two nodes share", () => {
   const first = parameter(1);
   const second = parameter(2);
@@ -224,7 +214,6 @@ Deno.test("feedbackGraph() previews long values and keeps parameters exact", () 
   assertEquals(nodes.map(({ value }) => value.kind), ["exact", "preview", "preview"]);
 });
 
-// Case 80.
 Deno.test("backward() from the node of an ExecutionError reaches the parameters of the failed step", () => {
   const d = named("d", 0);
   const error = assertThrows(() => ops.div(1, d), ExecutionError);
@@ -239,8 +228,8 @@ Deno.test("backward() from the node of an ExecutionError reaches the parameters 
   assertEquals(outputs.length, 1);
 });
 
-// Case 84 and 85, three layers deep.
-Deno.test("backward() reaches a parameter hidden in inner graphs, and outer nodes read unseen", () => {
+// The inner graphs are three layers deep.
+Deno.test("backward() reaches a parameter hidden in inner graphs, and outer nodes that an operator used", () => {
   const hidden = named("hidden");
   const outer = named("outer");
   const visible = named("visible");
@@ -272,7 +261,6 @@ Deno.test("backward() reaches a parameter hidden in inner graphs, and outer node
   ]);
 });
 
-// Case 98.
 Deno.test("graphPropagator follows a rule for its operator only, which may stop or begin anew", () => {
   const x = named("x");
   const y = named("y");
@@ -298,7 +286,6 @@ Deno.test("carry() refuses a rule that does not give one message per input", () 
   assertThrows(() => carry([{ output, feedback: {} }], propagator), RangeError, 'through "add"');
 });
 
-// Case 99; defect 6 of the original.
 Deno.test("sumPropagator works end to end: numbers are summed, texts joined", () => {
   const x = named("x");
   const shared = x.add(1);
@@ -311,7 +298,7 @@ Deno.test("sumPropagator works end to end: numbers are summed, texts joined", ()
   assertEquals(feedbackGraph([x]).outputs, []);
 });
 
-Deno.test("backward() refuses what is no feedback, node or propagator", () => {
+Deno.test("backward() refuses anything but feedback, nodes and propagators", () => {
   const out = named("x").add(1);
   assertThrows(() => out.backward(NaN), TypeError, '"score"');
   assertThrows(() => out.backward({ metrics: { cost: NaN } }), TypeError, '"cost"');
@@ -320,7 +307,6 @@ Deno.test("backward() refuses what is no feedback, node or propagator", () => {
   out.backward("still fresh");
 });
 
-// Case 96.
 Deno.test("zeroFeedback() clears what backward delivered", () => {
   const x = named("x");
   x.add(1).backward("x");
@@ -328,7 +314,7 @@ Deno.test("zeroFeedback() clears what backward delivered", () => {
   assertEquals(feedbackGraph([x]).outputs, []);
 });
 
-// Case 100, without a clock: what would take quadratic time or recursion does not end here.
+// No clock is needed: with quadratic time or recursion this test would not end.
 Deno.test("backward() walks chains, fans, reused parameters and dense layers of any size", () => {
   const chain = named("w");
   let end: TraceNode = chain;
@@ -356,8 +342,7 @@ Deno.test("backward() walks chains, fans, reused parameters and dense layers of 
   assertEquals(feedbackGraph([reused]).graph.nodes.length, 20_002);
 });
 
-// Cases 56 and 84, with the bundles themselves.
-Deno.test("backward() passes bundles of every kind and expands what is inside them", () => {
+Deno.test("backward() passes bundles of every kind and expands the graphs inside them", () => {
   const [w, hidden] = [named("w", 2), named("hidden", 3)];
   const inner = bundle(function inner(x: Node<number>) {
     return x.mul(hidden);

@@ -19,7 +19,7 @@ function isParameter(node: TraceNode): node is TraceParameter {
   return node instanceof TraceParameter;
 }
 
-/** Judges the plan's nodes; the score of each tells which judgement it is. */
+/** Judges the nodes of the plan; each score is the number of the judgement. */
 function judge(plan: Plan, made: readonly TraceNode[]): void {
   backwardAll(plan.judged.map((place, i) => ({ output: made[place]!, feedback: { score: i } })));
 }
@@ -68,7 +68,7 @@ Deno.test("feedbackGraph() is the minimal subgraph of the brute-force oracle on 
   );
 });
 
-Deno.test("feedbackGraph() gives the same data in whatever order the graph was made", () => {
+Deno.test("feedbackGraph() gives the same data for every order in which the graph was made", () => {
   fc.assert(
     fc.property(plans(16), orders, orders, (plan, first, second) => {
       const graphs = [first, second].map((order): FeedbackGraph => {
@@ -82,7 +82,6 @@ Deno.test("feedbackGraph() gives the same data in whatever order the graph was m
   );
 });
 
-// Case 95.
 Deno.test("feedbackGraph() and merged graphs are ordered, named without clashes and numbered upwards", () => {
   fc.assert(
     fc.property(plans(16), plans(16), (one, two) => {
@@ -121,8 +120,7 @@ function assertSound(nodes: readonly NodeData[]): void {
   assertEquals(new Set(nodes.map(({ name }) => name)).size, nodes.length);
 }
 
-// Case 99.
-Deno.test("sumPropagator delivers the sum over all ways, as counted one by one", () => {
+Deno.test("sumPropagator delivers the sum over all paths, as counted one by one", () => {
   fc.assert(
     fc.property(plans(10), (plan) => {
       const made = build(plan);

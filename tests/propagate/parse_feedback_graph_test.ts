@@ -11,7 +11,7 @@ function sent() {
   return feedbackGraph([w]);
 }
 
-Deno.test("parseFeedbackGraph() gives back what was sent, without what it does not know", () => {
+Deno.test("parseFeedbackGraph() returns an equal graph without unknown fields", () => {
   const graph = sent();
   assertEquals(parseFeedbackGraph({ ...JSON.parse(JSON.stringify(graph)), extra: 1 }), graph);
 });

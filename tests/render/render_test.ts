@@ -7,14 +7,9 @@ import { ops } from "../../src/trace/operators/ops.ts";
 import { renderDot } from "../../src/render/render_dot.ts";
 import { renderMermaid } from "../../src/render/render_mermaid.ts";
 import { renderSvg } from "../../src/render/render_svg.ts";
-import {
-  codeLines,
-  descriptionLines,
-  documentationLines,
-  renderText,
-  valueLine,
-} from "../../src/render/render_text.ts";
+import { codeLines, renderText } from "../../src/render/render_text.ts";
 import { toTraceData } from "../../src/trace/data/trace_data.ts";
+import { sectionOf, titlesOf } from "./sections.ts";
 
 function step(
   name: string,
@@ -49,75 +44,86 @@ function everything(): TraceData {
   return toTraceData([call, failed]);
 }
 
-// Case 110.
-Deno.test("codeLines() show each step once, with what it takes and uses", () => {
-  const graph = everything();
-  assertEquals(codeLines(graph), [
-    "add0 = add(x=number0, y=number1)",
-    "identity0 = identity(x=w)",
-    "call0 = call(a0=w, a1=add0, a2=identity0) // uses hidden",
-    "exception_div0 = div(x=w, y=number2) // fails",
-  ]);
-  assertEquals(codeLines(graph, { expand: 1 }).slice(3, 5), [
-    "  within0 = within(a0=hidden)",
-    "  // line 3: branch then = true (2 times)",
+Deno.test("codeLines() show each step once, with the values it takes and uses", () => {
+  assertEquals(codeLines(everything()), [
+    "const add0 = add(x: 3, y: 4);",
+    "const identity0 = identity(x: w);",
+    "const call0 = call(a0: w, a1: add0, a2: identity0); // uses hidden",
+    "const exception_div0 = div(x: w, y: 0); // fails",
   ]);
 });
 
-Deno.test("documentationLines() show each operator once, in the order of use", () => {
-  const lines = documentationLines(everything());
+Deno.test("renderText() shows each documented operator once, in the order of use", () => {
+  const lines = sectionOf(renderText(everything()), "Documentation").split("\n");
   assertEquals(lines.map((line) => line.split(" ")[0]), ["[add]", "[identity]", "[call]", "[div]"]);
   assertEquals(lines[2], "[call] Does call.");
 });
 
-Deno.test("descriptionLines() say what the author said", () => {
-  assertEquals(descriptionLines(everything().nodes), ["w: the weight"]);
+Deno.test("renderText() shows the inside of steps as deep as asked", () => {
+  const graph = everything();
+  assertEquals(sectionOf(renderText(graph), "Inside"), "");
+  assertEquals(
+    sectionOf(renderText(graph, { expand: 1 }), "Inside"),
+    'Inside call0:\n  in u:\n    3: then 2 times\n  within(a0: `line one\n  line two`) gave "within"',
+  );
+  const deep = toTraceData([step("outer", [], {
+    inside: { outputs: [step("inner", [], { inside: { outputs: [step("innermost", [])] } })] },
+  })]);
+  const inside = (expand: number) => sectionOf(renderText(deep, { expand }), "Inside").split("\n");
+  assertEquals(inside(1), ["Inside outer0:", '  inner() gave "inner"']);
+  assertEquals(inside(2), [...inside(1), '    innermost() gave "innermost"']);
 });
 
-Deno.test("valueLine() shows type, name and value; text of several lines as it is", () => {
-  const [w, hidden] = everything().nodes.filter(({ kind }) => kind === "parameter");
-  assertEquals(valueLine(w!), "(number) w = 2");
-  assertEquals(valueLine(hidden!), "(string) hidden =\nline one\nline two");
-  const { nodes } = toTraceData([
-    node("x".repeat(1000), { name: "x" }),
-    parameter("y".repeat(1000), { name: "y" }),
+Deno.test("renderText() shows variables whole, with their constraints, and cuts other values", () => {
+  const graph = toTraceData([
+    parameter("y".repeat(1000), { name: "y", description: "the weight" }),
+    node("x".repeat(1000), { name: "x" }).concat("!"),
   ]);
-  assert(valueLine(nodes[0]!, 50).length <= 50 + "(string) x0 = ".length);
-  assert(valueLine(nodes[1]!, 50).length > 1000);
+  const text = renderText(graph, { valueLimit: 50 });
+  assertEquals(sectionOf(text, "Variables"), `let y: string = "${"y".repeat(1000)}";`);
+  assertEquals(sectionOf(text, "Constraints"), "y: the weight.");
+  assertEquals(sectionOf(text, "Inputs"), `const x0 = "${"x".repeat(48)}…;`);
 });
 
-Deno.test("valueLine() shows code as code", () => {
-  const code = "function f(x: number): number {\n  return x;\n}";
-  const value = { kind: "exact", type: "string", json: code } as const;
-  const line = valueLine({
-    kind: "parameter",
-    name: "f",
-    value,
-    code: { entry: "f", signature: "function f(x: number): number" },
-    inputs: [],
-  });
-  assertEquals(line, `(code) f =\n${code}`);
+Deno.test("renderText() shows code in a fence that the code cannot close", () => {
+  const code = "function f(x: number): string {\n  return `\n```\n${x}`;\n}";
+  const graph: TraceData = {
+    version: 1,
+    nodes: [{
+      kind: "parameter",
+      name: "f",
+      value: { kind: "exact", type: "string", json: code },
+      code: { entry: "f", signature: "function f(x: number): string" },
+      inputs: [],
+    }],
+  };
+  assertEquals(
+    sectionOf(renderText(graph), "Variables"),
+    `f (code):\n\`\`\`\`ts\n${code}\n\`\`\`\``,
+  );
 });
 
 Deno.test("renderText() has a section for each part that there is", () => {
-  const titles = (text: string) => [...text.matchAll(/^# (.*)$/gm)].map(([, title]) => title);
-  assertEquals(titles(renderText(everything())), [
+  assertEquals(titlesOf(renderText(everything(), { expand: 1 })), [
     "Code",
     "Documentation",
-    "Parameters",
-    "Inputs",
+    "Variables",
+    "Constraints",
     "Others",
+    "Inside",
     "Outputs",
   ]);
   const single = toTraceData([parameter(1, { name: "w" })]);
-  assertEquals(titles(renderText(single)), ["Parameters", "Outputs"]);
-  const judged = [{ node: 0, feedback: { score: 0.5, text: "too small" } }, { node: 0 }];
+  assertEquals(titlesOf(renderText(single)), ["Variables"]);
+  const judged = [
+    { node: 0, feedback: { score: 0.5, text: "too small", metrics: { seconds: 2 } } },
+    { node: 0 },
+  ];
   const text = renderText(single, { outputs: judged });
-  assertEquals(text.split("\n").slice(-2), ["# Feedback", "w: score 0.5: too small"]);
+  assertEquals(sectionOf(text, "Feedback"), "w (score 0.5, seconds 2): too small");
 });
 
-// Case 97.
-Deno.test("renderDot() tells parameters, failures, the minimal subgraph and the rest apart", () => {
+Deno.test("renderDot() gives parameters, failures, the minimal subgraph and the rest different looks", () => {
   const graph = everything();
   const dot = renderDot(graph);
   const lineOf = (name: string) =>
@@ -151,8 +157,22 @@ Deno.test("renderDot() draws inner graphs when asked, and in any direction", () 
 
 Deno.test("renderDot() in simple style folds small values and steps that pass a value on", () => {
   const dot = renderDot(everything(), { style: "simple" });
-  assertStringIncludes(dot, "add(x = 3, y = 4)");
+  assertStringIncludes(dot, "add(x: 3, y: 4)");
   for (const name of ["number0", "identity0"]) assert(!dot.includes(`<B>${name}</B>`), name);
+});
+
+Deno.test("renderDot() in simple style draws short values and passed-on ones that are judged", () => {
+  const graph = toTraceData([ops.identity(parameter(1, { name: "w" })), node(2, { name: "x" })]);
+  const dot = renderDot(graph, { style: "simple" });
+  for (const name of ["identity0", "x0"]) assertStringIncludes(dot, `<B>${name}</B>`);
+});
+
+Deno.test("renderDot() draws a graph of exactly as many nodes as allowed whole", () => {
+  let end: TraceNode = step("join", Array.from({ length: 20 }, () => node(1)));
+  end = step("f", [end]);
+  const graph = toTraceData([end]);
+  assert(!renderDot(graph, { maxNodes: graph.nodes.length }).includes("steps left out"));
+  assertStringIncludes(renderDot(graph, { maxNodes: graph.nodes.length - 1 }), "steps left out");
 });
 
 Deno.test("renderDot() shows feedback beside the output", () => {
@@ -197,7 +217,7 @@ Deno.test("renderSvg() draws an empty graph, and every style", async () => {
   }
 });
 
-Deno.test("renderMermaid() tells the parts apart and escapes whatever has a meaning", () => {
+Deno.test("renderMermaid() gives the parts different looks and escapes characters with a meaning", () => {
   const mermaid = renderMermaid(everything(), { expand: 1 });
   assertMatch(mermaid, /^flowchart TD\n/);
   assertMatch(mermaid, /n\d+\[\["<b>w<\/b><br>2"\]\]:::parameter/);
@@ -241,4 +261,10 @@ Deno.test("toTraceData() counts names up in reading order, inputs beside the ste
   for (let shot = 0; shot < 3; shot++) board = step("fire", [node(shot, { name: "fleet" }), board]);
   const names = toTraceData([board]).nodes.map(({ name }) => name);
   assertEquals(names, ["fleet0", "board0", "fire0", "fleet1", "fire1", "fleet2", "fire2"]);
+});
+
+Deno.test("renderMermaid() shows a table by its rows, as a prompt does", () => {
+  const board = node([["a", "b", "c"], ["d", "e", "f"], ["g", "h", "i"]], { name: "board" });
+  const mermaid = renderMermaid(toTraceData([board]));
+  assertMatch(mermaid, /<br>[^<]*a[^<]*b[^<]*c[^<]*<br>[^<]*d[^<]*e[^<]*f[^<]*<br>/);
 });

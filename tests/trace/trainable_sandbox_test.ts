@@ -165,8 +165,8 @@ test("backward from a failure reaches the code that failed, with its failing lin
     /throw new RangeError.* {2}<--- \(RangeError\) no 2/,
   );
   assertEquals(codeLines(graph), [
-    "plan0 = plan(code=plan, x=x0)",
-    "exception_act0 = act(code=act, x=plan0) // fails",
+    "const plan0 = plan(x: 1);",
+    "const exception_act0 = act(x: plan0); // fails",
   ]);
 });
 

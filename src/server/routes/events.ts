@@ -25,6 +25,7 @@ const eventType = z.enum(
     "exchange": "exchange",
     "model-trouble": "model-trouble",
     "proposed": "proposed",
+    "answered": "answered",
     "compared": "compared",
     "best": "best",
     "step": "step",

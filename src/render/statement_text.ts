@@ -1,5 +1,5 @@
 /**
- * Shows what the statements of a function did, as a debugger would: each line of its source with what came of it.
+ * Writes the traced statements of a function as a debugger does: each line of its source with its effects.
  *
  * @module
  */
@@ -9,18 +9,18 @@ import type { StatementEvent } from "../../sandbox/protocol.ts";
 const maxSource = 100;
 
 /**
- * A line for each line of source that something is known of, in the order of the source.
+ * A line for each line of source that has events, in the order of the source.
  *
  * `12: if (square !== ".") return; // then 63 times, else`
  *
- * @param source the text of the function; undefined when it is not known
+ * @param source the text of the function; undefined when unknown
  */
 export function statementLines(
   events: readonly StatementEvent[],
   source: string | undefined,
 ): readonly string[] {
   const lines = source?.split("\n") ?? [];
-  const byLine = Map.groupBy(events.filter(isTelling), ({ line }) => line);
+  const byLine = Map.groupBy(events.filter(isShown), ({ line }) => line);
   const width = Math.max(0, ...byLine.keys().map((line) => String(line).length));
   return [...byLine].toSorted(([one], [other]) => one - other).map(([line, events]) => {
     const notes = events.map(noteOf).join(", ");
@@ -31,8 +31,8 @@ export function statementLines(
   });
 }
 
-/** That a callback without a name gave nothing tells nothing. */
-function isTelling({ kind, label, value }: StatementEvent): boolean {
+/** Skips `undefined` returns of anonymous callbacks. */
+function isShown({ kind, label, value }: StatementEvent): boolean {
   return kind !== "return" || label !== "anonymous" || value !== "undefined";
 }
 

@@ -1,10 +1,10 @@
 /**
- * Says a JSON Schema in words, for the constraints of a prompt.
+ * Writes a JSON Schema in words.
  *
  * @module
  */
 
-/** Words for what is common, the schema itself for what is not: `number, at least 0, at most 1`. */
+/** `number, at least 0, at most 1`: words for common keywords, JSON for the rest. */
 export function schemaText(schema: Readonly<Record<string, unknown>>): string {
   const words: string[] = [];
   const rest: Record<string, unknown> = {};
@@ -17,7 +17,7 @@ export function schemaText(schema: Readonly<Record<string, unknown>>): string {
   return words.join(", ");
 }
 
-/** Undefined for what has no short words; empty for what need not be said. */
+/** Undefined for a keyword without short words; empty for one without meaning here. */
 function wordsFor(key: string, value: unknown): string | undefined {
   switch (key) {
     case "$schema":

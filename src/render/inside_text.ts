@@ -1,5 +1,5 @@
 /**
- * Shows what happened inside one step of a graph: statements, calls and console lines.
+ * Writes what happened inside one step of a graph: statements, calls and console lines.
  *
  * @module
  */
@@ -7,23 +7,20 @@ import type { ConsoleLine } from "../../sandbox/protocol.ts";
 import type { NodeData, TraceData } from "../trace/data/graph_data.ts";
 import { decodeValue } from "../trace/data/value_data.ts";
 import { statementLines } from "./statement_text.ts";
-import { nodeValueText } from "./value_text.ts";
+import { dataText } from "./value_text.ts";
 
 /** How many of each kind are shown. */
 const maxStatements = 60;
 const maxCalls = 20;
 const maxConsoleLines = 20;
 
-/** What a step is read with. */
-export interface InsideContext {
-  /** The nodes of the step's graph, the code that ran among them. */
-  readonly nodes: TraceData["nodes"];
-  /** Names of the parameters that are code. */
-  readonly codeNames: ReadonlySet<string>;
-}
-
-/** A debugger's view of one step, in bounded length and without the step's name; empty when nothing is known of its inside. */
-export function insideText(step: NodeData, { nodes, codeNames }: InsideContext): string {
+/**
+ * A debugger's view of one step, in bounded length and without the step's name; empty when nothing inside was recorded.
+ *
+ * @param nodes of the step's graph, the code that ran among them
+ * @param depth levels of calls within calls
+ */
+export function insideText(step: NodeData, nodes: TraceData["nodes"], depth: number): string {
   const { statements = [], inner, console = [], isTruncated } = step;
   const innerNodes = inner?.nodes ?? [];
   const calls = innerNodes.filter(({ operator }) => operator !== undefined);
@@ -37,12 +34,19 @@ export function insideText(step: NodeData, { nodes, codeNames }: InsideContext):
       `in ${unit}:`,
       ...statementLines(events, sourceOf(unit, step, nodes)).map((line) => `  ${line}`),
     ]),
-    ...calls.slice(0, maxCalls).map((call) => callText(call, innerNodes, codeNames)),
+    ...calls.slice(0, maxCalls).flatMap((call) => [
+      callText(call, innerNodes),
+      ...(depth > 1 ? indentedLines(insideText(call, innerNodes, depth - 1)) : []),
+    ]),
     ...console.slice(0, maxConsoleLines).map(consoleText),
   ];
   const isCut = isTruncated || statements.length > maxStatements || calls.length > maxCalls ||
     console.length > maxConsoleLines;
   return [...lines, ...(isCut && lines.length > 0 ? ["…"] : [])].join("\n");
+}
+
+function indentedLines(text: string): string[] {
+  return text === "" ? [] : [text.replaceAll(/^/gm, "  ")];
 }
 
 /** The source that ran as a unit: the step's own code, or code it used. */
@@ -57,19 +61,15 @@ function sourceOf(
   return typeof source === "string" ? source : undefined;
 }
 
-/** `clamp(x: 5) gave 3`, with values in place of names: the inner graph is not shown otherwise. */
-function callText(
-  call: NodeData,
-  nodes: TraceData["nodes"],
-  codeNames: ReadonlySet<string>,
-): string {
+/** `clamp(x: 5) gave 3`, with values in place of names, because the inner graph is shown nowhere else. */
+function callText(call: NodeData, nodes: TraceData["nodes"]): string {
   const args = call.inputs.flatMap(({ name, node: place }) => {
     const node = nodes[place];
-    return node === undefined || codeNames.has(node.name)
+    return node === undefined || node.code !== undefined
       ? []
-      : [`${name}: ${nodeValueText(node.value, 40)}`];
+      : [`${name}: ${dataText(node.value, 40)}`];
   });
-  return `${call.operator?.name}(${args.join(", ")}) gave ${nodeValueText(call.value, 80)}`;
+  return `${call.operator?.name}(${args.join(", ")}) gave ${dataText(call.value, 80)}`;
 }
 
 function consoleText({ level, text }: ConsoleLine): string {

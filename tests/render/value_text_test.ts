@@ -1,5 +1,6 @@
 import { assertEquals, assertLessOrEqual } from "@std/assert";
-import { valueText } from "../../src/optimizer/value_text.ts";
+import { dataText, valueText } from "../../src/render/value_text.ts";
+import { encodeValue } from "../../src/trace/data/value_data.ts";
 
 Deno.test("valueText() keeps what is short on one line", () => {
   assertEquals(valueText([[2, 6], [3, 6], [4, 6]]), "[[2, 6], [3, 6], [4, 6]]");
@@ -33,4 +34,15 @@ Deno.test("valueText() stops at the limit and says how much is missing", () => {
 
 Deno.test("valueText() writes text of several lines as a template", () => {
   assertEquals(valueText("a `b`\n${c} \\d"), "`a \\`b\\`\n\\${c} \\\\d`");
+});
+
+Deno.test("valueText() keeps carriage returns, which a template would turn into line feeds", () => {
+  assertEquals(valueText("a\r\nb"), "`a\\r\nb`");
+});
+
+Deno.test("dataText() shows the preview of a value that has no exact form", () => {
+  const data = encodeValue(() => 1);
+  assertEquals(data.kind, "preview");
+  assertEquals(dataText(data), "[function without a name]");
+  assertEquals(dataText(data, 9), "[functio…");
 });

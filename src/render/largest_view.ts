@@ -1,0 +1,102 @@
+/**
+ * Chooses the steps of a graph that fit a budget.
+ *
+ * A step has no price of its own: its line depends on which values stand inline, which are shared, and what gaps name. So
+ * each choice is priced as a whole, exactly as it is written, and the largest one that fits is found by doubling and halving.
+ *
+ * @module
+ */
+import type { TraceData } from "../trace/data/graph_data.ts";
+import { type GraphView, partialGraph, type WholeGraph, wholeGraph } from "./partial_graph.ts";
+
+/** What is to fit. */
+export interface ViewBudget {
+  /** Places of the judged nodes, always shown. */
+  readonly outputs: readonly number[];
+  /** The price of a view at most. */
+  readonly budget: number;
+  /** The exact price of a view. */
+  readonly price: (view: GraphView) => number;
+}
+
+/** The search ends when this many steps in a row did not fit. */
+const maxRefused = 8;
+
+/**
+ * The view with as many steps as fit, nearest to an output or a parameter first. A step that does not fit is passed over.
+ * Parameters and outputs are always shown, whatever they cost.
+ *
+ * The price is asked for about twice the logarithm of the number of steps shown, and once more for each step that did not fit.
+ */
+export function largestView(graph: TraceData, options: ViewBudget): GraphView {
+  const { outputs, budget, price } = options;
+  const whole = wholeGraph(graph, outputs);
+  const candidates = stepsByDistance(whole);
+  let view = partialGraph(whole, []);
+  let taken: readonly number[] = [];
+  let refused = 0;
+  for (let next = 0; next < candidates.length && refused < maxRefused;) {
+    const start = next;
+    const grow = (count: number): boolean => {
+      const larger = [...taken, ...candidates.slice(start, start + count)];
+      const tried = partialGraph(whole, larger);
+      if (price(tried) > budget) return false;
+      view = tried;
+      return true;
+    };
+    const count = longestPrefix(candidates.length - start, grow);
+    taken = [...taken, ...candidates.slice(start, start + count)];
+    refused = count === 0 ? refused + 1 : 1;
+    next += count + 1; // the step after the prefix did not fit
+  }
+  return view;
+}
+
+/** The largest length up to `most` that fits, found by doubling and halving. The last fitting one tried is the result. */
+function longestPrefix(most: number, fits: (length: number) => boolean): number {
+  let length = 0;
+  let step = 1;
+  while (length + step <= most && fits(length + step)) {
+    length += step;
+    step *= 2;
+  }
+  for (step /= 2; step >= 1; step /= 2) {
+    if (length + step <= most && fits(length + step)) length += step;
+  }
+  return length;
+}
+
+/** All steps: outputs as they were given, then those nearest to an output or a parameter. */
+function stepsByDistance(
+  { graph: { nodes }, outputs, parameters, sources }: WholeGraph,
+): number[] {
+  const users: number[][] = nodes.map(() => []);
+  for (const [place, from] of sources.entries()) {
+    for (const source of from) users[source]?.push(place);
+  }
+  const fromOutputs = distances(outputs, sources);
+  const fromParameters = distances(parameters, users);
+  const distance = (place: number) =>
+    Math.min(fromOutputs[place] ?? Infinity, fromParameters[place] ?? Infinity);
+  const others = [...nodes.keys()].sort((a, b) => distance(a) - distance(b) || a - b);
+  return [...new Set([...outputs, ...others])]
+    .filter((place) => nodes[place]?.operator !== undefined);
+}
+
+/** Steps from the nearest of `starts`, by place; places that cannot be reached stay empty. */
+function distances(
+  starts: readonly number[],
+  neighbours: readonly (readonly number[])[],
+): number[] {
+  const found: number[] = [];
+  for (const start of starts) found[start] = 0;
+  const queue = [...new Set(starts)];
+  for (const place of queue) {
+    for (const next of neighbours[place] ?? []) {
+      if (found[next] !== undefined) continue;
+      found[next] = (found[place] ?? 0) + 1;
+      queue.push(next); // the loop goes on over what is added
+    }
+  }
+  return found;
+}

@@ -1,0 +1,49 @@
+/**
+ * Writes the steps of a graph as lines of code, and the documentation of their operators.
+ *
+ * @module
+ */
+import type { NodeData, TraceData } from "../trace/data/graph_data.ts";
+
+/**
+ * `const add0 = add(x: w, y: 1);`. A function that is itself a parameter is called by its name; a comment names what else
+ * the step used, and says that it failed.
+ *
+ * @param nodes of the step's graph
+ * @param inline texts of values that stand in place of their names, by place
+ */
+export function codeLine(
+  node: NodeData,
+  nodes: TraceData["nodes"],
+  inline: ReadonlyMap<number, string>,
+): string {
+  const nameAt = (place: number) => nodes[place]?.name ?? "?";
+  const isCode = (place: number) => nodes[place]?.code !== undefined;
+  const code = node.inputs.filter((input) => isCode(input.node));
+  const own = code.find(({ name }) => name === "code");
+  const args = node.inputs.filter((input) => !isCode(input.node)).map(({ name, node: place }) => {
+    const text = inline.get(place) ?? nameAt(place);
+    return name === "" ? text : `${name}: ${text}`;
+  });
+  const callee = own === undefined ? node.operator?.name ?? "?" : nameAt(own.node);
+  const used = [
+    ...code.filter((input) => input !== own).map((input) => input.node),
+    ...(node.uses ?? []),
+  ];
+  const notes = [
+    ...(used.length === 0 ? [] : [`uses ${[...new Set(used.map(nameAt))].join(", ")}`]),
+    ...(node.kind === "exception" ? ["fails"] : []),
+  ];
+  const note = notes.length === 0 ? "" : ` // ${notes.join("; ")}`;
+  return `const ${node.name} = ${callee}(${args.join(", ")});${note}`;
+}
+
+/** `[add] Adds x and y.`: what an operator does, once, in the order of first use; undocumented ones are left out. */
+export function documentationLines({ nodes }: TraceData): string[] {
+  const lines = nodes.flatMap(({ operator }) =>
+    operator === undefined || operator.documentation === ""
+      ? []
+      : [`[${operator.name}] ${operator.documentation}`]
+  );
+  return [...new Set(lines)];
+}

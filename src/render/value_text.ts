@@ -1,0 +1,88 @@
+/**
+ * Writes values as TypeScript: texts of several lines as templates, tables by their rows.
+ *
+ * @module
+ */
+import type { ValueData } from "../trace/data/graph_data.ts";
+import { decodeValue, ValuePreview } from "../trace/data/value_data.ts";
+import { printValue } from "../trace/print_value.ts";
+
+/** Arrays that print longer than this are laid out on several lines, each about as long. */
+const lineLength = 100;
+
+/** Tables that print longer than this are laid out by rows. */
+const tableLength = 40;
+
+/**
+ * A value as TypeScript of at most about `limit` characters; a cut is marked `…`.
+ *
+ * @param limit characters @default Infinity
+ */
+export function valueText(value: unknown, limit = Infinity): string {
+  if (value instanceof ValuePreview) return cut(value.text, limit);
+  if (typeof value === "string" && value.includes("\n")) return templateText(value, limit);
+  const line = printValue(value, limit);
+  return Array.isArray(value) ? arrayText(value, line, limit) : line;
+}
+
+/** Texts by value and limit: a graph is written several times until it fits. */
+const known = new WeakMap<ValueData, Map<number, string>>();
+
+/**
+ * The value of a node as TypeScript, like `valueText`.
+ *
+ * @param limit characters @default Infinity
+ */
+export function dataText(data: ValueData, limit = Infinity): string {
+  const texts = known.get(data) ?? new Map<number, string>();
+  known.set(data, texts);
+  const text = texts.get(limit) ?? valueText(decodeValue(data), limit);
+  texts.set(limit, text);
+  return text;
+}
+
+/** The first characters of a text; a cut is marked `…`. */
+export function cut(text: string, limit: number): string {
+  return text.length <= limit ? text : `${text.slice(0, Math.max(0, limit - 1))}…`;
+}
+
+/** @param line the array on one line */
+function arrayText(array: readonly unknown[], line: string, limit: number): string {
+  const isWide = isTable(array);
+  if (line.length <= (isWide ? tableLength : lineLength)) return line;
+  const items: string[] = [];
+  let room = limit;
+  for (const item of array) {
+    if (room <= 0) break;
+    const text = `${printValue(item, room)},`;
+    items.push(text);
+    room -= text.length + 1;
+  }
+  if (items.length < array.length) items.push(`… ${array.length - items.length} more`);
+  const lines = isWide ? items : packed(items);
+  return `[\n${lines.map((text) => `  ${text}`).join("\n")}\n]`;
+}
+
+/** Whether an array has rows of equal length, at least two by three. */
+function isTable(array: readonly unknown[]): boolean {
+  const [first] = array;
+  if (array.length < 2 || !Array.isArray(first) || first.length < 3) return false;
+  return array.every((row) => Array.isArray(row) && row.length === first.length);
+}
+
+/** As many items on each line as fit. */
+function packed(items: readonly string[]): string[] {
+  const lines: string[] = [];
+  for (const item of items) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + 1 + item.length > lineLength) lines.push(item);
+    else lines[lines.length - 1] = `${last} ${item}`;
+  }
+  return lines;
+}
+
+function templateText(value: string, limit: number): string {
+  const shown = value.length <= limit ? value : `${value.slice(0, limit)}…`;
+  // A template literal would turn a raw carriage return into a line feed.
+  return `\`${shown.replace(/\\|`|\$\{/g, "\\$&").replaceAll("\r", "\\r")}\``;
+}

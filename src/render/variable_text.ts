@@ -1,0 +1,69 @@
+/**
+ * Writes variables, the parameters of a program: their values, and the constraints on them.
+ *
+ * @module
+ */
+import type { NodeData } from "../trace/data/graph_data.ts";
+import { decodeValue } from "../trace/data/value_data.ts";
+import { schemaText } from "./schema_text.ts";
+import { valueText } from "./value_text.ts";
+
+/** A parameter as it is shown; `ParameterState` is one. */
+export interface Variable {
+  readonly name: string;
+  /** Whether its value is the source of a function. */
+  readonly kind: "code" | "value";
+  /** Value kind: `number`, `array`; `code` for code. */
+  readonly type: string;
+  readonly value: unknown;
+  /** Meaning, and which values make sense. */
+  readonly description?: string;
+  /** The constraint as JSON Schema. */
+  readonly jsonSchema?: Readonly<Record<string, unknown>>;
+  /** For code: the declared signature. */
+  readonly signature?: string;
+}
+
+/** The variable that a parameter of a graph stands for. */
+export function variableOf({ name, value, code, description }: NodeData): Variable {
+  return {
+    name,
+    kind: code === undefined ? "value" : "code",
+    type: code === undefined ? value.type : "code",
+    value: decodeValue(value),
+    ...(description === undefined ? {} : { description }),
+    ...(code === undefined ? {} : { signature: code.signature }),
+  };
+}
+
+/** `let rate: number = 0.5;`, or the source of a function in a fence under its name. Values are never cut. */
+export function variableText({ name, kind, type, value }: Variable): string {
+  if (kind === "code") {
+    const source = String(value).trimEnd();
+    const fence = fenceFor(source);
+    return `${name} (code):\n${fence}ts\n${source}\n${fence}`;
+  }
+  const typed = ["number", "string", "boolean", "bigint"].includes(type) ? `: ${type}` : "";
+  return `let ${name}${typed} = ${valueText(value)};`;
+}
+
+/** `rate: Step size. Must be: number, at least 0.`; empty when the variable has neither description nor constraint. */
+export function constraintText(
+  { name, description = "", jsonSchema = {}, signature, kind }: Variable,
+): string {
+  const schema = schemaText(jsonSchema);
+  const sentences = [
+    description.trim(),
+    ...(schema === "" ? [] : [`Must be: ${schema}`]),
+    ...(kind === "code" && signature !== undefined ? [`Head to keep: \`${signature}\``] : []),
+  ].filter((sentence) => sentence !== "");
+  return sentences.length === 0
+    ? ""
+    : `${name}: ${sentences.map((text) => text.replace(/(?<![.!?])$/, ".")).join(" ")}`;
+}
+
+/** Longer than every run of backticks in the source, so that none of them ends the fence. */
+function fenceFor(source: string): string {
+  const runs = source.match(/`+/g) ?? [];
+  return "`".repeat(Math.max(3, ...runs.map((run) => run.length + 1)));
+}

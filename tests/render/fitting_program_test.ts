@@ -1,0 +1,73 @@
+import { assertEquals, assertGreater, assertLessOrEqual, assertMatch } from "@std/assert";
+import { estimateTokens } from "../../src/model/tokens.ts";
+import type { FeedbackGraph } from "../../src/propagate/feedback.ts";
+import { fittingProgram } from "../../src/render/fitting_program.ts";
+import { programSectionNames } from "../../src/render/graph_texts.ts";
+import { PieceWriter, sectionsCost, sectionsText } from "../../src/render/pieces.ts";
+import { battleship, graphOf, type NodeSketch, runs } from "../optimizer/problems.ts";
+import { sectionOf, titlesOf } from "./sections.ts";
+
+function fit(feedback: FeedbackGraph, budget: number) {
+  const writer = new PieceWriter(estimateTokens);
+  const sections = fittingProgram(feedback, { budget, writer, names: programSectionNames });
+  return { cost: sectionsCost(sections), text: sectionsText(sections) };
+}
+
+Deno.test("fittingProgram() costs exactly the tokens of its text, and at most its budget", () => {
+  for (const { feedback } of [battleship, runs(1, 200), runs(20, 10), runs(3, 100)]) {
+    const least = fit(feedback, 0).cost;
+    for (const budget of [0, 300, 2_000, 8_000, 100_000]) {
+      const { cost, text } = fit(feedback, budget);
+      assertEquals(cost, estimateTokens(`\n\n${text}`));
+      assertLessOrEqual(cost, Math.max(budget, least));
+    }
+  }
+});
+
+Deno.test("fittingProgram() shows all that fits to the last token", () => {
+  const whole = fit(battleship.feedback, 16_000);
+  const inside = sectionOf(whole.text, "Inside");
+  const withoutInside = whole.cost - estimateTokens(`\n\n#Inside\n${inside}`);
+  const titlesWithin = (budget: number) => titlesOf(fit(battleship.feedback, budget).text);
+  assertEquals(fit(battleship.feedback, whole.cost), whole);
+  const rest = titlesOf(whole.text).filter((title) => title !== "Inside");
+  assertEquals(titlesWithin(whole.cost - 1), rest);
+  assertEquals(fit(battleship.feedback, withoutInside).cost, withoutInside);
+  assertEquals(titlesWithin(withoutInside), rest);
+  assertMatch(fit(battleship.feedback, withoutInside - 1).text, /…/);
+});
+
+/** Steps in a row, each with a value of some length and an inside. */
+function chain(count: number, length: number): FeedbackGraph {
+  const sketches: Record<string, NodeSketch> = { x0: { kind: "parameter", value: 1 } };
+  for (let i = 0; i < count; i++) {
+    sketches[`f${i}`] = {
+      value: "v".repeat(length),
+      by: [`f${i}`, ""],
+      of: { x: i === 0 ? "x0" : `f${i - 1}` },
+      more: {
+        statements: [
+          { unit: `f${i}`, line: 1, kind: "assign", label: "a", value: "1 ".repeat(200), count: 1 },
+        ],
+      },
+    };
+  }
+  return { graph: graphOf(sketches), outputs: [{ node: count, feedback: {} }] };
+}
+
+Deno.test("fittingProgram() cuts values to 2,000 characters, or to 500 when there is less room", () => {
+  const steps = chain(3, 4_000);
+  const lengths = (budget: number) =>
+    [...fit(steps, budget).text.matchAll(/"(v+)…;/g)].map(([, v = ""]) => v.length);
+  const whole = fit(steps, 100_000);
+  const enough = whole.cost - estimateTokens(`\n\n#Inside\n${sectionOf(whole.text, "Inside")}`);
+  assertEquals(lengths(enough), [1998, 1998, 1998]);
+  assertEquals(lengths(enough - 1), [498, 498, 498]);
+});
+
+Deno.test("fittingProgram() spends at most 1,500 on the inside of steps", () => {
+  const inside = sectionOf(fit(chain(40, 1), 100_000).text, "Inside");
+  const cost = estimateTokens(`\n\n#Inside\n${inside}`);
+  assertLessOrEqual(cost, 1_500);
+  assertGreater(cost, 1_000);
+});
