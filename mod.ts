@@ -81,7 +81,9 @@ export {
   type TraceDataBounds,
   type TraceDataOptions,
 } from "./src/trace/data/trace_data.ts";
-export { decodeValue, encodeValue, ValuePreview, valueText } from "./src/trace/data/value_data.ts";
+export { decodeValue, encodeValue, valueText } from "./src/trace/data/value_data.ts";
+export { RegExpData } from "./sandbox/value/reg_exp_data.ts";
+export { ValuePreview } from "./sandbox/value/value_preview.ts";
 export type { PictureOptions } from "./src/render/picture.ts";
 export type { JudgedPlace } from "./src/render/graph_roles.ts";
 export { codeLines, renderText, type RenderTextOptions } from "./src/render/render_text.ts";

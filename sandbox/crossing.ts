@@ -7,13 +7,16 @@
  *
  * @module
  */
-import { decode, encode, NotPlain, type PlainLimits, revive } from "./plain_data.ts";
 import { apply, isPromise, parseJson, RangeErrorConstructor } from "./primordials.ts";
 import { cannot, revivedError } from "./revived_error.ts";
 import type { Mailbox, MailOutcome } from "./mailbox.ts";
 import { type Callee, type Invoke, invoke } from "./callee.ts";
 import type { Meter } from "./tally.ts";
 import { describeFailure } from "./describe_thrown.ts";
+import { decodeLine, decodeText } from "./value/decode.ts";
+import { encode, encodeList, type EncodeRules } from "./value/encode.ts";
+import type { ValueLimits } from "./value/limits.ts";
+import { ValueRefusal } from "./value/refusal.ts";
 
 /** What a realm offers of one unit. */
 export interface Crossing {
@@ -28,15 +31,17 @@ export interface Crossing {
 /** What both ends share. */
 export interface Border {
   readonly mark: symbol;
-  readonly plain: PlainLimits;
+  /** Of each value that crosses. */
+  readonly limits: ValueLimits;
   readonly mailbox: Mailbox;
 }
 
 /** The callee's end. @param find the function, asked for at the first call */
 export function offering(
   find: () => Callee,
-  { mark, plain, mailbox, failureOf }: Border & { failureOf: (thrown: unknown) => string },
+  { mark, limits, mailbox, failureOf }: Border & { failureOf: (thrown: unknown) => string },
 ): Crossing {
+  const rules: EncodeRules = { limits, name: "result", isExact: false };
   let held = "";
   let callee: Callee | undefined;
   /** The function, when nothing is injected. */
@@ -51,9 +56,9 @@ export function offering(
     if (isError) return `{"kind":"thrown","error":${failureOf(value)}}`;
     if (isPromise(value)) return `{"kind":"later","id":${mailbox.watch(value, textOf)}}`;
     try {
-      return `{"kind":"value","value":${encode(value, plain, "result")}}`;
+      return `{"kind":"value","value":${encode(value, rules)}}`;
     } catch (error) {
-      if (!(error instanceof NotPlain)) return textOf(error, true);
+      if (!(error instanceof ValueRefusal)) return textOf(error, true);
       const message = `Cannot take what was returned as plain data: ${error.reason}`;
       return `{"kind":"thrown","error":${describeFailure("TypeError", message)}}`;
     }
@@ -84,7 +89,7 @@ export function offering(
 
   return {
     direct,
-    withText: (args) => apply(direct, undefined, decode(args) as unknown[]), // the caller's end wrote it
+    withText: (args) => apply(direct, undefined, decodeText(args) as unknown[]), // the caller's end wrote it
     take() {
       const taken = held;
       held = "";
@@ -97,27 +102,24 @@ export function offering(
 export function importing(
   { direct, withText, take }: Crossing,
   meter: Meter,
-  { mark, plain, mailbox, from }: Border & { from: string },
+  { mark, limits, mailbox, from }: Border & { from: string },
 ): Invoke {
   const { gate, sample } = meter;
+  const rules: EncodeRules = { limits, name: "argument", isExact: false };
 
   function textOf(args: ArrayLike<unknown>): string {
-    let text = "";
     try {
-      for (let index = 0; index < args.length; index++) {
-        text += (index === 0 ? "" : ",") + encode(args[index], plain, `argument ${index + 1}`);
-      }
+      return encodeList(args, rules);
     } catch (error) {
-      if (!(error instanceof NotPlain)) throw error;
+      if (!(error instanceof ValueRefusal)) throw error;
       throw cannot(`pass an argument as plain data: ${error.reason}`);
     }
-    return `[${text}]`;
   }
 
   function receive(outcome: MailOutcome): unknown {
     switch (outcome.kind) {
       case "value":
-        return revive(outcome.value, Infinity);
+        return decodeLine(outcome.value);
       case "thrown":
         throw revivedError(outcome.error);
       case "later":

@@ -4,8 +4,7 @@
  * @module
  */
 import { TaskError } from "../errors.ts";
-import { readValue } from "../trace/data/value_decoder.ts";
-import { writeValue } from "../trace/data/value_encoder.ts";
+import { readValue, writeValue } from "../trace/data/exact_value.ts";
 import { contentHash } from "./canonical_json.ts";
 
 /** Values of all parameters by name. */
@@ -29,7 +28,7 @@ export function candidateOf(values: Values): Candidate {
 }
 
 /**
- * Values as events carry them: plain JSON, where what JSON lacks is tagged.
+ * Values as events carry them: JSON with tags for what JSON lacks.
  *
  * @throws {TaskError} when a value cannot be written down
  */
@@ -37,7 +36,7 @@ export function encodeValues(values: Values): Values {
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => {
       try {
-        return [name, writeValue(value, Infinity)];
+        return [name, writeValue(value)];
       } catch (cause) {
         throw new TaskError(
           `Cannot write the value of "${name}" down as a parameter: received ${
@@ -53,9 +52,11 @@ export function encodeValues(values: Values): Values {
   );
 }
 
-/** Values from an event. */
+/** Values from an event, which holds the author's own values or parsed answers of a model. */
 export function decodeValues(encoded: Values): Values {
   return Object.fromEntries(
-    Object.entries(encoded).map(([name, value]) => [name, readValue(value)]),
+    Object.entries(encoded).map((
+      [name, value],
+    ) => [name, readValue(value, { compilesRegExps: true })]),
   );
 }

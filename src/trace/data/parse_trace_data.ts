@@ -7,7 +7,7 @@ import type { ConsoleLine, StatementEvent } from "../../../sandbox/protocol.ts";
 import { maxInnerDepth } from "./describe_graph.ts";
 import type { Failure } from "../failure.ts";
 import type { NodeData, OperatorData, TraceData, ValueData } from "./graph_data.ts";
-import { readValue } from "./value_decoder.ts";
+import { readValue } from "./exact_value.ts";
 
 /** Bounds on what is accepted. */
 export interface TraceDataBounds {
