@@ -24,7 +24,16 @@ import {
   readSet,
 } from "./read_containers.ts";
 import { readBytes, readDate, readError, readRegExp, textOf } from "./read_leaves.ts";
-import { createReader, type DecodeRules, type Reader, refuse, spend } from "./reader.ts";
+import {
+  createReader,
+  type DecodeRules,
+  objectAt,
+  type Reader,
+  refuse,
+  setSize,
+  sizeAt,
+  spend,
+} from "./reader.ts";
 import { ValueRefusal } from "./refusal.ts";
 import { ValuePreview } from "./value_preview.ts";
 
@@ -101,7 +110,7 @@ function readObject(reader: Reader, json: object, depth: number): unknown {
     ? readTagged(reader, json as Fields, depth)
     : readRecord(reader, within(reader, json as Fields, depth), depth);
   if (reader.count > number) {
-    reader.sizes[number] = reader.usedChars + reader.savedChars - before;
+    setSize(reader, number, reader.usedChars + reader.savedChars - before);
   }
   return value;
 }
@@ -205,12 +214,12 @@ function readSymbol(reader: Reader, json: Fields): symbol {
 }
 
 function readReference(reader: Reader, { to }: Fields): object {
-  const object = typeof to === "number" ? reader.objects[to] : undefined;
+  const object = typeof to === "number" ? objectAt(reader, to) : undefined;
   if (typeof to !== "number" || object === undefined) {
     return refuse(reader, "has a reference to nothing");
   }
   const { hasCycles, maxExpandedChars } = reader.rules.limits;
-  const size = reader.sizes[to];
+  const size = sizeAt(reader, to);
   if (size === undefined && !hasCycles) refuse(reader, "is cyclic: it contains itself");
   reader.savedChars += size ?? 0;
   if (reader.usedChars + reader.savedChars > maxExpandedChars) {

@@ -31,6 +31,8 @@ import {
   numberOf,
   refuse,
   register,
+  setSize,
+  sizeAt,
   spend,
   take,
   type Writer,
@@ -96,7 +98,11 @@ function oddNumber(value: number): string {
 function writeString(writer: Writer, value: string, depth: number): string {
   const { maxTextChars, maxChars } = writer.rules.limits;
   if (value.length > maxTextChars) {
-    refuse(writer, depth, `is a string of ${value.length} characters, over the limit`);
+    refuse(
+      writer,
+      depth,
+      `is a string of ${value.length} characters, over the limit of ${maxTextChars}`,
+    );
   }
   if (value.length > maxChars) spend(writer, depth, value.length); // before it is quoted
   return take(writer, depth, quote(value));
@@ -134,13 +140,13 @@ function writeObject(writer: Writer, value: object, depth: number): string {
   const number = register(writer, value);
   const before = writer.usedChars + writer.savedChars;
   const text = writeKind(writer, value, kind, depth);
-  writer.sizes[number] = writer.usedChars + writer.savedChars - before;
+  setSize(writer, number, writer.usedChars + writer.savedChars - before);
   return text;
 }
 
 function writeReference(writer: Writer, number: number, depth: number): string {
   const { hasCycles, maxExpandedChars } = writer.rules.limits;
-  const size = writer.sizes[number];
+  const size = sizeAt(writer, number);
   if (size === undefined && !hasCycles) refuse(writer, depth, "is cyclic: it contains itself");
   writer.savedChars += size ?? 0;
   if (writer.usedChars + writer.savedChars > maxExpandedChars) {

@@ -28,11 +28,13 @@ export interface Reader {
   entries: number;
   holes: number;
   bytes: number;
-  /** The objects in the order in which their text begins. */
-  readonly objects: Record<number, object>;
-  /** Of each object by its number: its characters without references; missing while it is being read. */
-  readonly sizes: Record<number, number>;
+  /** How many objects have a number, in the order in which their text begins. */
   count: number;
+  /** The first object and its size, which need no records if there is no other. */
+  first: object | undefined;
+  firstSize: number | undefined;
+  objects: Record<number, object> | undefined;
+  sizes: Record<number, number> | undefined;
 }
 
 /** Begins to read a value. */
@@ -46,9 +48,11 @@ export function createReader(rules: DecodeRules, read: Reader["read"]): Reader {
     entries: 0,
     holes: 0,
     bytes: 0,
-    objects: emptyRecord(),
-    sizes: emptyRecord(),
     count: 0,
+    first: undefined,
+    firstSize: undefined,
+    objects: undefined,
+    sizes: undefined,
   };
 }
 
@@ -84,6 +88,24 @@ export function countEntries(reader: Reader, count: number): void {
 
 /** Gives an object the next number, before what it contains is read. */
 export function register<Container extends object>(reader: Reader, object: Container): Container {
-  reader.objects[reader.count++] = object;
+  const number = reader.count++;
+  if (number === 0) reader.first = object;
+  else (reader.objects ??= emptyRecord<object>())[number] = object;
   return object;
+}
+
+/** The object with a number. */
+export function objectAt(reader: Reader, number: number): object | undefined {
+  return number === 0 ? reader.first : reader.objects?.[number];
+}
+
+/** Remembers the characters of an object without references, when it was read. */
+export function setSize(reader: Reader, number: number, size: number): void {
+  if (number === 0) reader.firstSize = size;
+  else (reader.sizes ??= emptyRecord<number>())[number] = size;
+}
+
+/** The characters of an object without references; undefined while it is being read. */
+export function sizeAt(reader: Reader, number: number): number | undefined {
+  return number === 0 ? reader.firstSize : reader.sizes?.[number];
 }

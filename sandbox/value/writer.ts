@@ -35,12 +35,13 @@ export interface Writer {
   entries: number;
   holes: number;
   bytes: number;
-  /** The first object, which needs no map if it is the only one. */
-  first: object | undefined;
-  numbers: Map<object, number> | undefined;
-  /** Of each object by its number: characters of its text without references; missing while it is being written. */
-  readonly sizes: Record<number, number>;
+  /** How many objects have a number. */
   objects: number;
+  /** The first object and its size, which need no map if there is no other. */
+  first: object | undefined;
+  firstSize: number | undefined;
+  numbers: Map<object, number> | undefined;
+  sizes: Record<number, number> | undefined;
 }
 
 /** Begins to write a value. */
@@ -56,10 +57,11 @@ export function createWriter(rules: EncodeRules, write: Writer["write"]): Writer
     entries: 0,
     holes: 0,
     bytes: 0,
-    first: undefined,
-    numbers: undefined,
-    sizes: emptyRecord(),
     objects: 0,
+    first: undefined,
+    firstSize: undefined,
+    numbers: undefined,
+    sizes: undefined,
   };
 }
 
@@ -107,4 +109,15 @@ export function register(writer: Writer, value: object): number {
   if (number === 0) writer.first = value;
   else mapSet(writer.numbers ??= new MapConstructor<object, number>(), value, number);
   return number;
+}
+
+/** Remembers the characters of an object without references, when it was written. */
+export function setSize(writer: Writer, number: number, size: number): void {
+  if (number === 0) writer.firstSize = size;
+  else (writer.sizes ??= emptyRecord<number>())[number] = size;
+}
+
+/** The characters of an object without references; undefined while it is being written. */
+export function sizeAt(writer: Writer, number: number): number | undefined {
+  return number === 0 ? writer.firstSize : writer.sizes?.[number];
 }

@@ -6,7 +6,7 @@
 import type { ConsoleLine, StatementEvent } from "../../../sandbox/protocol.ts";
 import type { Failure } from "../failure.ts";
 
-/** A value in the graph: exact in a tagged JSON encoding, or only a bounded preview of it. */
+/** A value in the graph: exact, as `sandbox/value/format.ts` describes, or only a bounded preview of it. */
 export type ValueData =
   | { readonly kind: "exact"; readonly type: string; readonly json: unknown }
   | { readonly kind: "preview"; readonly type: string; readonly text: string };
