@@ -1,9 +1,9 @@
 /**
- * Direct calls from one realm into another that let primitives or copies across, and nothing else.
+ * Direct calls from one realm into another, which pass primitives and copies only.
  *
- * The realm of the callee offers functions that neither throw nor return objects: what is no primitive waits as text
- * behind a mark. The realm of the caller turns text and mark back into values and errors of its own. So a candidate
- * never holds anything of the author's realm, and the other way round.
+ * The realm of the callee offers functions that neither throw nor return objects: they return a mark in place of an
+ * object or error, whose text the caller then takes. The realm of the caller makes values and errors of its own from the
+ * text. So a candidate never holds an object of the author's realm, nor the author one of the candidate's.
  *
  * @module
  */
@@ -18,25 +18,26 @@ import { encode, encodeList, type EncodeRules } from "./value/encode.ts";
 import type { ValueLimits } from "./value/limits.ts";
 import { ValueRefusal } from "./value/refusal.ts";
 
-/** What a realm offers of one unit. */
+/** One unit of a realm as another realm calls it. */
 export interface Crossing {
-  /** Takes primitives; gives a primitive, or the mark. */
+  /** Takes primitives; returns a primitive, or the mark. */
   readonly direct: Invoke;
-  /** Takes the text of an array of arguments; gives a primitive, or the mark. */
+  /** Takes the text of an array of arguments; returns a primitive, or the mark. */
   readonly withText: (args: string) => unknown;
-  /** After the mark: JSON of a {@linkcode MailOutcome}. */
+  /** JSON of the {@linkcode MailOutcome} that the last mark stands for. */
   readonly take: () => string;
 }
 
-/** What both ends share. */
+/** Settings that both ends share. */
 export interface Border {
+  /** Stands for a result that waits as text. */
   readonly mark: symbol;
-  /** Of each value that crosses. */
+  /** Limits of each value that crosses. */
   readonly limits: ValueLimits;
   readonly mailbox: Mailbox;
 }
 
-/** The callee's end. @param find the function, asked for at the first call */
+/** Makes the callee's end. @param find finds the function; called at the first call */
 export function offering(
   find: () => Callee,
   { mark, limits, mailbox, failureOf }: Border & { failureOf: (thrown: unknown) => string },
@@ -98,7 +99,7 @@ export function offering(
   };
 }
 
-/** The caller's end: a function of this realm. @param meter counts its calls, and records the first */
+/** Makes the caller's end: a function of this realm. @param meter counts its calls, and records the first */
 export function importing(
   { direct, withText, take }: Crossing,
   meter: Meter,
@@ -175,13 +176,13 @@ export function importing(
   };
 }
 
-/** What the callee's end catches never gets here; a full stack does, and that error may be the other realm's. */
+/** The callee's end catches all but a full stack, whose error may be one of the other realm. */
 function fullStack(): RangeError {
   return new RangeErrorConstructor("Maximum call stack size exceeded");
 }
 
 function isPrimitive(value: unknown): boolean {
-  if (typeof value === "number") return true; // by far the most
+  if (typeof value === "number") return true; // the most frequent case
   switch (typeof value) {
     case "object":
       return value === null;

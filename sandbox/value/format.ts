@@ -1,5 +1,5 @@
 /**
- * The encoding of values: JSON, and tagged records for what JSON lacks. Types only.
+ * The encoding of values: JSON, and tagged records for values that JSON lacks. Types only.
  *
  * Strings, finite numbers but -0, booleans, null, arrays and plain records are written as themselves. Everything else
  * is a record whose key `$` names its kind:

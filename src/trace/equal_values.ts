@@ -101,7 +101,7 @@ function equalFields(x: object, y: object, open: Open): boolean {
   });
 }
 
-/** What `equalValues` needs, for a module that must stand alone. */
+/** The functions that `equalValues` needs, for a module that imports nothing. */
 export const equalHelpers = {
   equalValues,
   equalObjects,

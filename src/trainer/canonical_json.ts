@@ -1,5 +1,5 @@
 /**
- * One text, and one hash, for equal data.
+ * Writes equal data as one text, and hashes it.
  *
  * @module
  */
