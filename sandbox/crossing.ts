@@ -1,42 +1,48 @@
 /**
- * Direct calls from one realm into another that let primitives or copies across, and nothing else.
+ * Direct calls from one realm into another, which pass primitives and copies only.
  *
- * The realm of the callee offers functions that neither throw nor return objects: what is no primitive waits as text
- * behind a mark. The realm of the caller turns text and mark back into values and errors of its own. So a candidate
- * never holds anything of the author's realm, and the other way round.
+ * The realm of the callee offers functions that neither throw nor return objects: they return a mark in place of an
+ * object or error, whose text the caller then takes. The realm of the caller makes values and errors of its own from the
+ * text. So a candidate never holds an object of the author's realm, nor the author one of the candidate's.
  *
  * @module
  */
-import { decode, encode, NotPlain, type PlainLimits, revive } from "./plain_data.ts";
 import { apply, isPromise, parseJson, RangeErrorConstructor } from "./primordials.ts";
 import { cannot, revivedError } from "./revived_error.ts";
 import type { Mailbox, MailOutcome } from "./mailbox.ts";
 import { type Callee, type Invoke, invoke } from "./callee.ts";
 import type { Meter } from "./tally.ts";
 import { describeFailure } from "./describe_thrown.ts";
+import { decodeLine, decodeText } from "./value/decode.ts";
+import { encode, encodeList, type EncodeRules } from "./value/encode.ts";
+import type { ValueLimits } from "./value/limits.ts";
+import { ValueRefusal } from "./value/refusal.ts";
 
-/** What a realm offers of one unit. */
+/** One unit of a realm as another realm calls it. */
 export interface Crossing {
-  /** Takes primitives; gives a primitive, or the mark. */
+  /** Takes primitives; returns a primitive, or the mark. */
   readonly direct: Invoke;
-  /** Takes the text of an array of arguments; gives a primitive, or the mark. */
+  /** Takes the text of an array of arguments; returns a primitive, or the mark. */
   readonly withText: (args: string) => unknown;
-  /** After the mark: JSON of a {@linkcode MailOutcome}. */
+  /** JSON of the {@linkcode MailOutcome} that the last mark stands for. */
   readonly take: () => string;
 }
 
-/** What both ends share. */
+/** Settings that both ends share. */
 export interface Border {
+  /** Stands for a result that waits as text. */
   readonly mark: symbol;
-  readonly plain: PlainLimits;
+  /** Limits of each value that crosses. */
+  readonly limits: ValueLimits;
   readonly mailbox: Mailbox;
 }
 
-/** The callee's end. @param find the function, asked for at the first call */
+/** Makes the callee's end. @param find finds the function; called at the first call */
 export function offering(
   find: () => Callee,
-  { mark, plain, mailbox, failureOf }: Border & { failureOf: (thrown: unknown) => string },
+  { mark, limits, mailbox, failureOf }: Border & { failureOf: (thrown: unknown) => string },
 ): Crossing {
+  const rules: EncodeRules = { limits, name: "result", isExact: false };
   let held = "";
   let callee: Callee | undefined;
   /** The function, when nothing is injected. */
@@ -51,9 +57,9 @@ export function offering(
     if (isError) return `{"kind":"thrown","error":${failureOf(value)}}`;
     if (isPromise(value)) return `{"kind":"later","id":${mailbox.watch(value, textOf)}}`;
     try {
-      return `{"kind":"value","value":${encode(value, plain, "result")}}`;
+      return `{"kind":"value","value":${encode(value, rules)}}`;
     } catch (error) {
-      if (!(error instanceof NotPlain)) return textOf(error, true);
+      if (!(error instanceof ValueRefusal)) return textOf(error, true);
       const message = `Cannot take what was returned as plain data: ${error.reason}`;
       return `{"kind":"thrown","error":${describeFailure("TypeError", message)}}`;
     }
@@ -84,7 +90,7 @@ export function offering(
 
   return {
     direct,
-    withText: (args) => apply(direct, undefined, decode(args) as unknown[]), // the caller's end wrote it
+    withText: (args) => apply(direct, undefined, decodeText(args) as unknown[]), // the caller's end wrote it
     take() {
       const taken = held;
       held = "";
@@ -93,31 +99,28 @@ export function offering(
   };
 }
 
-/** The caller's end: a function of this realm. @param meter counts its calls, and records the first */
+/** Makes the caller's end: a function of this realm. @param meter counts its calls, and records the first */
 export function importing(
   { direct, withText, take }: Crossing,
   meter: Meter,
-  { mark, plain, mailbox, from }: Border & { from: string },
+  { mark, limits, mailbox, from }: Border & { from: string },
 ): Invoke {
   const { gate, sample } = meter;
+  const rules: EncodeRules = { limits, name: "argument", isExact: false };
 
   function textOf(args: ArrayLike<unknown>): string {
-    let text = "";
     try {
-      for (let index = 0; index < args.length; index++) {
-        text += (index === 0 ? "" : ",") + encode(args[index], plain, `argument ${index + 1}`);
-      }
+      return encodeList(args, rules);
     } catch (error) {
-      if (!(error instanceof NotPlain)) throw error;
+      if (!(error instanceof ValueRefusal)) throw error;
       throw cannot(`pass an argument as plain data: ${error.reason}`);
     }
-    return `[${text}]`;
   }
 
   function receive(outcome: MailOutcome): unknown {
     switch (outcome.kind) {
       case "value":
-        return revive(outcome.value, Infinity);
+        return decodeLine(outcome.value);
       case "thrown":
         throw revivedError(outcome.error);
       case "later":
@@ -173,13 +176,13 @@ export function importing(
   };
 }
 
-/** What the callee's end catches never gets here; a full stack does, and that error may be the other realm's. */
+/** The callee's end catches all but a full stack, whose error may be one of the other realm. */
 function fullStack(): RangeError {
   return new RangeErrorConstructor("Maximum call stack size exceeded");
 }
 
 function isPrimitive(value: unknown): boolean {
-  if (typeof value === "number") return true; // by far the most
+  if (typeof value === "number") return true; // the most frequent case
   switch (typeof value) {
     case "object":
       return value === null;

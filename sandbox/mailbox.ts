@@ -6,9 +6,9 @@
  *
  * @module
  */
-import { revive } from "./plain_data.ts";
 import { emptyRecord, parseJson, PromiseConstructor, promiseThen, quote } from "./primordials.ts";
 import { revivedError } from "./revived_error.ts";
+import { decodeLine } from "./value/decode.ts";
 import type { RawError } from "./wire.ts";
 
 /** What became of something asked for. */
@@ -83,7 +83,7 @@ export function createMailbox(): Mailbox {
       const found = waiting[key];
       if (found === undefined) return "";
       delete waiting[key];
-      if (outcome.kind === "value") found.resolve(revive(outcome.value, Infinity));
+      if (outcome.kind === "value") found.resolve(decodeLine(outcome.value));
       if (outcome.kind === "thrown") found.reject(revivedError(outcome.error));
       return "";
     },

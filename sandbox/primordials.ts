@@ -31,6 +31,8 @@ export const construct = Reflect.construct;
 export const defineProperty = Object.defineProperty;
 export const freeze = Object.freeze;
 export const getPrototypeOf = Object.getPrototypeOf;
+export const ownDescriptor = Object.getOwnPropertyDescriptor;
+export const ownKeys = Reflect.ownKeys;
 export const objectKeys = Object.keys;
 export const is = Object.is;
 export const isArray = Array.isArray;
@@ -49,6 +51,8 @@ export const RangeErrorConstructor = RangeError;
 export const TypeErrorConstructor = TypeError;
 export const RegExpConstructor = RegExp;
 export const BigIntFrom = BigInt;
+export const symbolFor = Symbol.for;
+export const symbolKey = Symbol.keyFor;
 export const realNow: () => number = Date.now;
 
 export const hasOwn = uncurry(Object.prototype.hasOwnProperty) as (
@@ -61,8 +65,11 @@ export const includes = uncurry(String.prototype.includes) as (
   search: string,
 ) => boolean;
 export const slice = uncurry(String.prototype.slice);
+export const charCode = uncurry(String.prototype.charCodeAt);
+export const bigIntText = uncurry(BigInt.prototype.toString);
 export const mapSize = getter<number>(Map.prototype, "size");
 export const mapForEach = uncurry(Map.prototype.forEach);
+export const mapGet = uncurry(Map.prototype.get);
 export const mapSet = uncurry(Map.prototype.set);
 export const setSize = getter<number>(Set.prototype, "size");
 export const setForEach = uncurry(Set.prototype.forEach);
@@ -75,11 +82,32 @@ export const promiseThen = uncurry(Promise.prototype.then) as (
 ) => unknown;
 export const bufferLength = getter<number>(ArrayBuffer.prototype, "byteLength");
 export const regExpSource = getter<string>(RegExp.prototype, "source");
-export const regExpFlags = getter<string>(RegExp.prototype, "flags");
 export const viewName = getter<string | undefined>(typedArrayPrototype, Symbol.toStringTag);
 export const viewBuffer = getter<ArrayBuffer>(typedArrayPrototype, "buffer");
 export const viewOffset = getter<number>(typedArrayPrototype, "byteOffset");
 export const viewLength = getter<number>(typedArrayPrototype, "byteLength");
+
+/** The letter of each flag, and a getter that reads the flag from the expression's internal slot. */
+const flagGetters = ([
+  ["d", "hasIndices"],
+  ["g", "global"],
+  ["i", "ignoreCase"],
+  ["m", "multiline"],
+  ["s", "dotAll"],
+  ["u", "unicode"],
+  ["v", "unicodeSets"],
+  ["y", "sticky"],
+] as const).map(([letter, key]) => ({ letter, has: getter<boolean>(RegExp.prototype, key) }));
+
+/** The flags of an expression; its `flags` getter would read properties that a candidate can define. */
+export function regExpFlags(value: unknown): string {
+  let flags = "";
+  for (let index = 0; index < flagGetters.length; index++) {
+    const flag = flagGetters[index];
+    if (flag?.has(value) === true) flags += flag.letter;
+  }
+  return flags;
+}
 
 /** Bytes are Uint8Array throughout; V8 has the two below, TypeScript's library does not yet. */
 interface Base64 {
@@ -93,8 +121,14 @@ export const toBase64 = uncurry((Uint8Array.prototype as unknown as Base64).toBa
 export const fromBase64: (text: string) => Uint8Array<ArrayBuffer> =
   (Uint8Array as unknown as Base64).fromBase64.bind(Uint8Array);
 
+interface ViewConstructor {
+  new (buffer: ArrayBuffer): ArrayBufferView;
+  readonly prototype: ArrayBufferView;
+  readonly BYTES_PER_ELEMENT: number;
+}
+
 /** The constructors of views on bytes that may cross, by name. */
-export const views: Readonly<Record<string, new (buffer: ArrayBuffer) => ArrayBufferView>> = {
+export const views: Readonly<Record<string, ViewConstructor>> = {
   __proto__: null as never, // a name that is no own key finds nothing
   Int8Array,
   Uint8Array,
@@ -109,9 +143,42 @@ export const views: Readonly<Record<string, new (buffer: ArrayBuffer) => ArrayBu
   BigUint64Array,
 };
 
+/** The prototypes of other built-in classes. */
+export const prototypes = {
+  Array: Array.prototype,
+  Map: Map.prototype,
+  Set: Set.prototype,
+  Date: Date.prototype,
+  RegExp: RegExp.prototype,
+  ArrayBuffer: ArrayBuffer.prototype,
+};
+
+/** The constructors of errors that keep their class, by name. */
+export const errors: Readonly<Record<string, ErrorConstructor>> = {
+  __proto__: null as never, // a name that is no own key finds nothing
+  Error,
+  EvalError,
+  RangeError,
+  ReferenceError,
+  SyntaxError,
+  TypeError,
+  URIError,
+};
+
 /** A record without a prototype, whose keys are its own alone. */
 export function emptyRecord<Value>(): Record<PropertyKey, Value> {
   return create(null);
+}
+
+/** Whether a text is decimal digits, with or without a minus. */
+export function isDigits(text: string): boolean {
+  const { length } = text;
+  const start = length > 0 && charCode(text, 0) === 45 ? 1 : 0;
+  for (let index = start; index < length; index++) {
+    const code = charCode(text, index);
+    if (code < 48 || code > 57) return false;
+  }
+  return length > start;
 }
 
 /** Whether a value is an error, its own or another realm's. */

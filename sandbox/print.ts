@@ -1,11 +1,11 @@
 /**
- * Prints any value in a few characters, whatever it does when looked at.
+ * Prints any value in a few characters, also one whose getters or traps throw.
  *
  * @module
  */
 import { isArray, isError, objectKeys, quote, slice, tagOf, toText } from "./primordials.ts";
 
-/** Nesting shown; beyond it stands an ellipsis. */
+/** Levels of nesting that are shown; deeper ones are an ellipsis. */
 const maxDepth = 3;
 
 /** Items of an array and keys of a record that are shown. */
@@ -20,7 +20,7 @@ export function print(value: unknown, maxChars: number): string {
   return clip(printAt(value, maxChars, 0), maxChars);
 }
 
-/** Cuts text to a length; an ellipsis says so. */
+/** Cuts text to a length, and ends it with an ellipsis if it was longer. */
 export function clip(text: string, maxChars: number): string {
   return text.length <= maxChars ? text : slice(text, 0, maxChars - 1) + "…";
 }
@@ -53,7 +53,7 @@ function printObject(value: object, maxChars: number, depth: number): string {
   if (depth === maxDepth) return isList ? "[…]" : "{…}";
   const tag = slice(tagOf(value), 8, -1);
   const keys = isList ? undefined : objectKeys(value);
-  const length = isList ? value.length : (keys as string[]).length; // no list has keys
+  const length = isList ? value.length : (keys as string[]).length; // set for all but lists
   let text = "";
   for (let index = 0; index < length; index++) {
     if (index > 0) text += ", ";

@@ -13,12 +13,12 @@ import { describeFailure, describeThrown } from "./describe_thrown.ts";
 import { removeNondeterminism, seedRandom, stopClock } from "./determinism.ts";
 import { foreignRecorder } from "./foreign_recorder.ts";
 import { createMailbox } from "./mailbox.ts";
-import { decode, encode, NotPlain } from "./plain_data.ts";
 import {
   apply,
   defineProperty,
   emptyRecord,
   hasOwn,
+  includes,
   isPromise,
   parseJson,
   promiseThen,
@@ -32,6 +32,10 @@ import { cannot } from "./revived_error.ts";
 import { sealStackTraces } from "./stack_traces.ts";
 import { createStatementProbe, type StatementProbe } from "./statement_probe.ts";
 import { createTally } from "./tally.ts";
+import { decodeLine, decodeText } from "./value/decode.ts";
+import { encode, type EncodeRules } from "./value/encode.ts";
+import { claimLimitsOf } from "./value/limits.ts";
+import { ValueRefusal } from "./value/refusal.ts";
 import type { RealmSettings } from "./wire.ts";
 
 /** The global function that does what was armed; the candidate may call it, and nothing happens. */
@@ -111,7 +115,8 @@ interface LoadedUnit {
  */
 export function openRealm(settingsText: string, mark: symbol): RealmControl {
   const settings = parseJson(settingsText) as RealmSettings; // the kernel wrote it
-  const plain = { maxChars: settings.maxOutputChars, maxDepth: settings.maxDepth };
+  const limits = claimLimitsOf(settings);
+  const resultRules: EncodeRules = { limits, name: "result", isExact: false };
   const ownRecorder = createRecorder(settings);
   let recorder: Recorder = ownRecorder;
   const setSeed = seedRandom();
@@ -131,7 +136,9 @@ export function openRealm(settingsText: string, mark: symbol): RealmControl {
 
   let armed: (() => string) | undefined;
   let outcomes = "";
-  let list: unknown[][] = [];
+  /** Argument lists, each encoded by itself: two calls share no object. */
+  let list: unknown[] = [];
+  let hasTags = false;
   let calledUnit = "";
   let calledName = "";
   let callee: Callee | undefined;
@@ -214,7 +221,7 @@ export function openRealm(settingsText: string, mark: symbol): RealmControl {
       begin(seed);
       for (let index = 0; index < companionCount; index++) companions[index]?.begin(seed);
       try {
-        const args = list[next] as unknown[]; // below its length
+        const args = (hasTags ? decodeLine(list[next]) : list[next]) as unknown[]; // the host wrote it
         const result: unknown = invoke(callee ??= calleeOf(calledUnit, calledName), args);
         if (isPromise(result)) {
           promiseThen( // throws for what only looks like a promise
@@ -243,9 +250,9 @@ export function openRealm(settingsText: string, mark: symbol): RealmControl {
   /** All but the closing brace. */
   function valueOutcome(value: unknown): string {
     try {
-      return `{"kind":"value","value":${encode(value, plain, "result")}`;
+      return `{"kind":"value","value":${encode(value, resultRules)}`;
     } catch (error) {
-      if (!(error instanceof NotPlain)) return `{"kind":"thrown","error":${failureOf(error)}`;
+      if (!(error instanceof ValueRefusal)) return `{"kind":"thrown","error":${failureOf(error)}`;
       const message = `Cannot take what was returned as plain data: ${error.reason}`;
       return `{"kind":"refused","error":${describeFailure("TypeError", message)}`;
     }
@@ -294,16 +301,16 @@ export function openRealm(settingsText: string, mark: symbol): RealmControl {
       };
     },
     addLibrary: (unit, specifier, body) => void (unitOf(unit).libraries[specifier] = body),
-    useData: (unit, name, text) => void (usesOf(unit)[name] = decode(text)),
-    useTool: (unit, name, tool) => void (usesOf(unit)[name] = tally.tool(tool, plain, mailbox)),
+    useData: (unit, name, text) => void (usesOf(unit)[name] = decodeText(text)),
+    useTool: (unit, name, tool) => void (usesOf(unit)[name] = tally.tool(tool, limits, mailbox)),
     useUnit: (unit, name, callee) =>
       void (usesOf(unit)[name] = tally.unit(callee, () => calleeOf(callee, unitOf(callee).entry))),
     useForeign(unit, name, callee, crossing, from) {
-      const border = { mark, plain, from, mailbox };
+      const border = { mark, limits, from, mailbox };
       usesOf(unit)[name] = importing(crossing, tally.meter(callee), border);
     },
     offer: (unit) =>
-      offering(() => calleeOf(unit, unitOf(unit).entry), { mark, plain, mailbox, failureOf }),
+      offering(() => calleeOf(unit, unitOf(unit).entry), { mark, limits, mailbox, failureOf }),
     recorder: ownRecorder,
     redirect: (other) => void (recorder = foreignRecorder(other)),
     join: (companion) => void (companions[companionCount++] = companion),
@@ -318,7 +325,8 @@ export function openRealm(settingsText: string, mark: symbol): RealmControl {
       next = first;
       outcomes = "";
       isPending = false;
-      list = decode(argsList) as unknown[][]; // the host wrote it
+      list = parseJson(argsList) as unknown[]; // the host wrote it
+      hasTags = includes(argsList, '"$"');
       armed = runCalls;
     },
     armRest: () => void (armed = runCalls),

@@ -1,5 +1,5 @@
 /**
- * An error of this realm in place of one that was thrown elsewhere.
+ * Makes errors of this realm in place of errors of another one.
  *
  * @module
  */
@@ -14,20 +14,27 @@ import type { RawError } from "./wire.ts";
 /** An error with the same name, message and, where it has one, stack. */
 export function revivedError({ name, message, stack }: RawError): Error {
   const error = new ErrorConstructor(message);
-  hide(error, "name", name);
-  if (stack !== "") hide(error, "stack", stack);
+  setHidden(error, "name", name);
+  if (stack !== "") setHidden(error, "stack", stack);
   return error;
 }
 
-/** A `TypeError` in the words of all Opto's errors. */
+/** A `TypeError` that says which action failed. */
 export function cannot(action: string): TypeError {
   return new TypeErrorConstructor(`Cannot ${action}`);
 }
 
-function hide(error: Error, key: string, value: string): void {
+/** Sets a property as the language sets those of errors: it is not enumerable. */
+export function setHidden(error: Error, key: string, value: unknown): void {
+  setOwn(error, key, value, false);
+}
+
+/** Sets an own property, whatever setters the prototypes have. */
+export function setOwn(error: Error, key: string, value: unknown, isEnumerable: boolean): void {
   // Without a prototype, or a patched one would be read as part of the descriptor.
   const descriptor = emptyRecord<unknown>();
   descriptor.value = value;
   descriptor.writable = descriptor.configurable = true;
+  descriptor.enumerable = isEnumerable;
   defineProperty(error, key, descriptor);
 }

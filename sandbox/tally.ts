@@ -6,14 +6,17 @@
 import { type Callee, type Invoke, invoke } from "./callee.ts";
 import { describeThrown } from "./describe_thrown.ts";
 import type { Mailbox } from "./mailbox.ts";
-import { encode, NotPlain, type PlainLimits } from "./plain_data.ts";
-import { emptyRecord, isPromise, objectKeys, promiseThen, quote } from "./primordials.ts";
+import { emptyRecord, isArray, isPromise, objectKeys, promiseThen, quote } from "./primordials.ts";
 import { print } from "./print.ts";
 import type { Recorder } from "./recorder.ts";
 import { cannot } from "./revived_error.ts";
+import { encode, encodeList, type EncodeRules } from "./value/encode.ts";
+import { sampleLimits, type ValueLimits } from "./value/limits.ts";
+import { ValueRefusal } from "./value/refusal.ts";
+import { previewText } from "./value/write_leaves.ts";
 
-/** Bounds of one recorded argument or result. */
-const sampleLimits: PlainLimits = { maxChars: 1_000, maxDepth: 8 };
+/** Rules of one recorded argument or result. */
+const sampleRules: EncodeRules = { limits: sampleLimits, name: "sample", isExact: false };
 
 /** Counts the calls of one callee. */
 export interface Meter {
@@ -38,7 +41,7 @@ export interface Tally {
   /** A function that calls a unit of the same realm. @param find it, asked for at the first call */
   unit(callee: string, find: () => Callee): Invoke;
   /** A function that asks for a host tool. */
-  tool(name: string, plain: PlainLimits, mailbox: Mailbox): Invoke;
+  tool(name: string, limits: ValueLimits, mailbox: Mailbox): Invoke;
 }
 
 /**
@@ -125,9 +128,10 @@ export function createTally(maxSamples: number, recorder: () => Recorder): Tally
         return arguments.length === 1 ? run(a) : arguments.length === 2 ? run(a, b) : run();
       };
     },
-    tool(name, plain, mailbox) {
+    tool(name, limits, mailbox) {
+      const rules: EncodeRules = { limits, name: "argument", isExact: false };
       const meter = meterOf("tool", name);
-      const ask = (args: ArrayLike<unknown>) => mailbox.ask(name, plainArgs(name, args, plain));
+      const ask = (args: ArrayLike<unknown>) => mailbox.ask(name, plainArgs(name, args, rules));
       return function (): unknown {
         meter.calls++;
         return gate.isOpen ? meter.sample(ask, arguments) : ask(arguments);
@@ -136,17 +140,13 @@ export function createTally(maxSamples: number, recorder: () => Recorder): Tally
   };
 }
 
-function plainArgs(name: string, args: ArrayLike<unknown>, plain: PlainLimits): string {
-  let text = "";
+function plainArgs(name: string, args: ArrayLike<unknown>, rules: EncodeRules): string {
   try {
-    for (let index = 0; index < args.length; index++) {
-      text += (index === 0 ? "" : ",") + encode(args[index], plain, `argument ${index + 1}`);
-    }
+    return encodeList(args, rules);
   } catch (error) {
-    if (!(error instanceof NotPlain)) throw error;
+    if (!(error instanceof ValueRefusal)) throw error;
     throw cannot(`pass an argument to ${quote(name)} as plain data: ${error.reason}`);
   }
-  return `[${text}]`;
 }
 
 function argsText(args: ArrayLike<unknown>): string {
@@ -157,11 +157,19 @@ function argsText(args: ArrayLike<unknown>): string {
   return `[${text}]`;
 }
 
-/** The value when it is small plain data, else what it prints as. */
+/** The value when it is small plain data, else a preview of it. */
 function sampleText(value: unknown): string {
   try {
-    return encode(value, sampleLimits);
+    return encode(value, sampleRules);
   } catch {
-    return quote(print(value, 200)); // a sample is for reading only
+    return previewText(typeNameOf(value), print(value, 200)); // a sample is for reading only
+  }
+}
+
+function typeNameOf(value: unknown): string {
+  try {
+    return isArray(value) ? "array" : typeof value;
+  } catch {
+    return "object"; // a revoked proxy
   }
 }

@@ -32,8 +32,14 @@ export function drawMap(modules: Modules, map: RoomMap): string {
 /** Arrows for the imports that no longer path of imports implies. */
 function flowchart(modules: Modules, map: RoomMap): string {
   const all = roomImports(modules, map);
-  const reach = (from: Room, to: Room, direct: boolean): boolean =>
-    [...all.get(from) ?? []].some((next) => next === to ? direct : reach(next, to, true));
+  /** Whether a path of imports leads from one room to another; a broken map may hold circles. */
+  const reach = (from: Room, to: Room, direct: boolean, seen = new Set<Room>()): boolean =>
+    [...all.get(from) ?? []].some((next) => {
+      if (next === to) return direct;
+      if (seen.has(next)) return false;
+      seen.add(next);
+      return reach(next, to, true, seen);
+    });
   const lines = [...map.rooms, map.sandbox].map((room) => `  ${idOf(room)}["${room.name}"]`);
   for (const [from, targets] of all) {
     for (const to of targets) {

@@ -31,7 +31,12 @@ const rooms: readonly Room[] = [
   },
   {
     name: "protocol",
-    paths: ["sandbox/protocol.ts", "sandbox/value/", "sandbox/primordials.ts"],
+    paths: [
+      "sandbox/protocol.ts",
+      "sandbox/value/",
+      "sandbox/primordials.ts",
+      "sandbox/revived_error.ts",
+    ],
     job: "plain data that crosses between host and sandbox, and its encoding",
     tests: ["tests/sandbox"],
     only: [],
@@ -153,7 +158,6 @@ const sharedSandboxFiles: readonly SharedFile[] = [
     by: "code",
     reason: "frames on the pipe, written and read by both ends",
   },
-  { path: "sandbox/plain_data.ts", by: "code", reason: "the encoding of values" },
   {
     path: "sandbox/describe_thrown.ts",
     by: "code",

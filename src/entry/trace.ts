@@ -68,7 +68,9 @@ export {
   type TraceDataBounds,
   type TraceDataOptions,
 } from "../trace/data/trace_data.ts";
-export { decodeValue, encodeValue, ValuePreview, valueText } from "../trace/data/value_data.ts";
+export { decodeValue, encodeValue, valueText } from "../trace/data/value_data.ts";
+export { RegExpData } from "../../sandbox/value/reg_exp_data.ts";
+export { ValuePreview } from "../../sandbox/value/value_preview.ts";
 export type * from "../trace/node_type.ts";
 export type { Inside, NodeDetails, NodeKind } from "../trace/trace_node.ts";
 export type { Operator } from "../trace/operator.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import { copyHelpers } from "../trace/copy_value.ts";
-import { equalValues } from "../trace/equal_values.ts";
+import { equalHelpers } from "../trace/equal_values.ts";
 import { freeNames } from "../trace/agent/free_names.ts";
 import { operatorRows } from "../trace/operators/operators.ts";
 import { helpers as arithmeticHelpers } from "../trace/operators/arithmetic.ts";
@@ -16,7 +16,7 @@ const helpers: ReadonlyMap<string, CallableFunction> = new Map(Object.entries({
   ...collectionHelpers,
   ...stringHelpers,
   ...copyHelpers,
-  equalValues,
+  ...equalHelpers,
 }));
 
 /** Names of the library that an exported agent may mention. */

@@ -14,7 +14,8 @@ export interface ExactMatchOptions {
 }
 
 /**
- * A guide that gives 1 for an output equal to what is expected, by value and to any depth, and 0 for any other.
+ * A guide that gives 1 for an output with the content of the expected one, to any depth, and 0 for any other.
+ * NaN equals NaN, -0 equals 0; Maps and Sets are compared without order, errors by name, message and cause.
  *
  * @example
  * ```ts

@@ -4,8 +4,8 @@
  * @module
  */
 import { UsageError } from "../errors.ts";
-import { readValue } from "../trace/data/value_decoder.ts";
-import { type Json, writeValue } from "../trace/data/value_encoder.ts";
+import { readValue, writeValue } from "../trace/data/exact_value.ts";
+import type { Json } from "../../sandbox/value/format.ts";
 
 /** The most characters of JSON that one memory may take. */
 export const maxMemoryLength = 4_000_000;
@@ -37,7 +37,7 @@ export function encodeMemory(keeper: Keeper, memory: unknown): EncodedMemory {
   }
   let json: Json;
   try {
-    json = writeValue(memory, Infinity);
+    json = writeValue(memory);
   } catch (cause) {
     throw refuse(keeper, `received ${cause instanceof Error ? cause.message : cause}`, {
       cause,

@@ -4,7 +4,8 @@
  * @module
  */
 import type { ValueData } from "../trace/data/graph_data.ts";
-import { decodeValue, ValuePreview } from "../trace/data/value_data.ts";
+import { ValuePreview } from "../../sandbox/value/value_preview.ts";
+import { decodeValue } from "../trace/data/value_data.ts";
 import { printValue } from "../trace/print_value.ts";
 
 /** Arrays that print longer than this are laid out on several lines, each about as long. */

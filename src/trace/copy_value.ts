@@ -1,5 +1,5 @@
 /**
- * Copies plain data of any depth; what is not plain data is shared.
+ * Copies plain data to any depth; other values are shared.
  *
  * @module
  */
@@ -52,5 +52,5 @@ function isContainer(value: unknown): value is object {
     [Map, Set, Date, ArrayBuffer].some((kind) => value instanceof kind);
 }
 
-/** What `copyValue` needs, for a module that must stand alone. */
+/** The functions that `copyValue` needs, for a module that imports nothing. */
 export const copyHelpers = { copyValue, copyContainer, emptyLike, isContainer };

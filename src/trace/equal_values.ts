@@ -1,5 +1,5 @@
 /**
- * Compares plain data by content.
+ * Compares values by content.
  *
  * @module
  */
@@ -7,27 +7,110 @@
 /** Pairs that are being compared, so that a cycle ends. */
 type Open = readonly (readonly [unknown, unknown])[];
 
-/** Whether two values have the same content, to any depth; cycles are equal when they close alike. */
+/**
+ * Whether two values have the same content, to any depth. NaN equals NaN, and -0 equals 0. Maps and Sets are equal when
+ * their entries can be paired, errors when name, message and cause are equal, buffers and typed arrays when they are of
+ * one type and their elements are equal. Cycles are equal when they close alike.
+ */
 export function equalValues(x: unknown, y: unknown, open: Open = []): boolean {
   if (Object.is(x, y) || x === y) return true;
   if (typeof x !== "object" || typeof y !== "object" || x === null || y === null) return false;
-  if (Object.getPrototypeOf(x) !== Object.getPrototypeOf(y)) return false;
   if (open.some(([a, b]) => a === x && b === y)) return true;
-  const isEqual = (a: unknown, b: unknown) => equalValues(a, b, [...open, [x, y]]);
-  if (x instanceof Date && y instanceof Date) return Number(x) === Number(y);
-  if (x instanceof RegExp && y instanceof RegExp) return String(x) === String(y);
-  if (x instanceof Map && y instanceof Map) {
-    return x.size === y.size && [...x].every(([key, item]) => {
-      return y.has(key)
-        ? isEqual(item, y.get(key))
-        : [...y].some((entry) => isEqual([key, item], entry));
-    });
-  }
-  if (x instanceof Set && y instanceof Set) {
-    return x.size === y.size &&
-      [...x].every((item) => y.has(item) || [...y].some((other) => isEqual(item, other)));
-  }
-  const keys = Object.keys(x);
-  return keys.length === Object.keys(y).length &&
-    keys.every((key) => Object.hasOwn(y, key) && isEqual(Reflect.get(x, key), Reflect.get(y, key)));
+  return equalObjects(x, y, [...open, [x, y]]);
 }
+
+function equalObjects(x: object, y: object, open: Open): boolean {
+  if (x instanceof Error && y instanceof Error) return equalErrors(x, y, open);
+  const pattern = patternOf(x);
+  if (pattern !== undefined) return pattern === patternOf(y);
+  if (Object.getPrototypeOf(x) !== Object.getPrototypeOf(y)) return false;
+  if (x instanceof Date && y instanceof Date) return Object.is(x.getTime(), y.getTime());
+  if (x instanceof Map && y instanceof Map) return equalMaps(x, y, open);
+  if (x instanceof Set && y instanceof Set) return equalSets(x, y, open);
+  const elements = elementsOf(x);
+  return elements === undefined
+    ? equalFields(x, y, open)
+    : equalElements(elements, elementsOf(y) ?? []);
+}
+
+/** Name, message and cause; the stack says where an error was made and not which it is. */
+function equalErrors(x: Error, y: Error, open: Open): boolean {
+  return x.name === y.name && x.message === y.message && equalValues(x.cause, y.cause, open);
+}
+
+/** A regular expression as text, also one that is data; undefined for other objects. */
+function patternOf(value: object): string | undefined {
+  if (!(value instanceof RegExp) && !(Symbol.for("opto.regexp") in value)) return undefined;
+  const { source, flags } = value as RegExp; // data of one has these fields too
+  return `/${source}/${flags}`;
+}
+
+function equalMaps(
+  x: ReadonlyMap<unknown, unknown>,
+  y: ReadonlyMap<unknown, unknown>,
+  open: Open,
+): boolean {
+  if (x.size !== y.size) return false;
+  const isObject = ([key]: readonly [unknown, unknown]) => typeof key === "object" && key !== null;
+  for (const [key, item] of x) {
+    if (isObject([key, item])) continue;
+    if (!y.has(key) || !equalValues(item, y.get(key), open)) return false;
+  }
+  return canBePaired([...x].filter(isObject), [...y].filter(isObject), open);
+}
+
+function equalSets(x: ReadonlySet<unknown>, y: ReadonlySet<unknown>, open: Open): boolean {
+  if (x.size !== y.size) return false;
+  const isObject = (item: unknown) => typeof item === "object" && item !== null;
+  for (const item of x) if (!isObject(item) && !y.has(item)) return false;
+  return canBePaired([...x].filter(isObject), [...y].filter(isObject), open);
+}
+
+/** Whether each item has an equal one of its own among the others. Equality is transitive, so the first will do. */
+function canBePaired(items: readonly unknown[], others: readonly unknown[], open: Open): boolean {
+  const left = [...others];
+  return items.length === left.length && items.every((item) => {
+    const place = left.findIndex((other) => equalValues(item, other, open));
+    if (place >= 0) left.splice(place, 1);
+    return place >= 0;
+  });
+}
+
+/** The elements of a typed array, the bytes of another buffer or view; undefined for other objects. */
+function elementsOf(value: object): ArrayLike<unknown> | undefined {
+  if (value instanceof ArrayBuffer) return new Uint8Array(value);
+  if (!ArrayBuffer.isView(value)) return undefined;
+  return value instanceof DataView
+    ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
+    : value as unknown as ArrayLike<unknown>; // every other view is a typed array
+}
+
+function equalElements(x: ArrayLike<unknown>, y: ArrayLike<unknown>): boolean {
+  if (x.length !== y.length) return false;
+  for (let i = 0; i < x.length; i++) {
+    if (x[i] !== y[i] && !Object.is(x[i], y[i])) return false;
+  }
+  return true;
+}
+
+function equalFields(x: object, y: object, open: Open): boolean {
+  if (Array.isArray(x) && Array.isArray(y) && x.length !== y.length) return false;
+  const keys = Object.keys(x);
+  return keys.length === Object.keys(y).length && keys.every((key) => {
+    return Object.hasOwn(y, key) && equalValues(Reflect.get(x, key), Reflect.get(y, key), open);
+  });
+}
+
+/** The functions that `equalValues` needs, for a module that imports nothing. */
+export const equalHelpers = {
+  equalValues,
+  equalObjects,
+  equalErrors,
+  patternOf,
+  equalMaps,
+  equalSets,
+  canBePaired,
+  elementsOf,
+  equalElements,
+  equalFields,
+};

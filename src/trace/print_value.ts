@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { isRegExpData } from "../../sandbox/value/reg_exp_data.ts";
+import { isPreview } from "../../sandbox/value/value_preview.ts";
 import { valueKind } from "./value.ts";
 
 /**
@@ -61,6 +63,8 @@ class Printer {
     if (value instanceof Error) return this.#write(errorText(value));
     if (value instanceof Date) return this.#write(`Date(${Number(value)})`);
     if (value instanceof RegExp) return this.#write(String(value));
+    if (isRegExpData(value)) return this.#write(`/${value.source}/${value.flags}`);
+    if (isPreview(value)) return this.#write(value.text);
     if (value instanceof Map) {
       return this.#list("Map {", value, "}", ([key, item]) => this.#pair(key, item, " => "));
     }

@@ -1,23 +1,30 @@
 /**
- * What kind of value a node holds, as a reader of the trace is told.
+ * Names the kind of a value, for readers of the trace.
  *
  * @module
  */
+import { isRegExpData } from "../../sandbox/value/reg_exp_data.ts";
+import { isPreview } from "../../sandbox/value/value_preview.ts";
 
 /** The name of a value's kind: `number`, `array`, `record`, `map`; the class's name for instances. Never throws. */
 export function valueKind(value: unknown): string {
   if (value === null) return "null";
   if (typeof value !== "object") return typeof value;
   try {
-    if (Array.isArray(value)) return "array";
-    const prototype = Object.getPrototypeOf(value);
-    if (prototype === null || prototype === Object.prototype) return "record";
-    const name: unknown = prototype.constructor?.name;
-    if (name === "Map" || name === "Set" || name === "Object") {
-      return name === "Object" ? "record" : name.toLowerCase();
-    }
-    return typeof name === "string" && name !== "" && name.length <= 100 ? name : "object";
+    return objectKind(value);
   } catch {
     return "object"; // a hostile proxy
   }
+}
+
+function objectKind(value: object): string {
+  if (Array.isArray(value)) return "array";
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype === null || prototype === Object.prototype) return "record";
+  if (isRegExpData(value)) return "RegExp";
+  if (isPreview(value)) return value.type;
+  const name: unknown = prototype.constructor?.name;
+  if (name === "Object") return "record";
+  if (name === "Map" || name === "Set") return name.toLowerCase();
+  return typeof name === "string" && name !== "" && name.length <= 100 ? name : "object";
 }

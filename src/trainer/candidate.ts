@@ -4,9 +4,8 @@
  * @module
  */
 import { TaskError } from "../errors.ts";
-import { readValue } from "../trace/data/value_decoder.ts";
-import { writeValue } from "../trace/data/value_encoder.ts";
 import type { Values } from "../problem/problem.ts";
+import { readValue, writeValue } from "../trace/data/exact_value.ts";
 import { contentHash } from "./canonical_json.ts";
 
 /** A set of values for every trainable parameter, with an id that is the hash of the values. */
@@ -36,7 +35,7 @@ export function encodeValues(values: Values): Values {
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => {
       try {
-        return [name, writeValue(value, Infinity)];
+        return [name, writeValue(value)];
       } catch (cause) {
         throw new TaskError(
           `Cannot write the value of "${name}" down as a parameter: received ${
@@ -52,9 +51,11 @@ export function encodeValues(values: Values): Values {
   );
 }
 
-/** Values from an event. */
+/** Values from an event, which holds the author's own values or parsed answers of a model. */
 export function decodeValues(encoded: Values): Values {
   return Object.fromEntries(
-    Object.entries(encoded).map(([name, value]) => [name, readValue(value)]),
+    Object.entries(encoded).map((
+      [name, value],
+    ) => [name, readValue(value, { compilesRegExps: true })]),
   );
 }

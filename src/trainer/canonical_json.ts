@@ -4,16 +4,17 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { type Json, writeValue } from "../trace/data/value_encoder.ts";
+import type { Json } from "../../sandbox/value/format.ts";
+import { writeValue } from "../trace/data/exact_value.ts";
 
 /**
- * Writes data as JSON such that equal data gives equal text: the order of keys does not matter, and what JSON has no word
- * for (`NaN`, a bigint, a Map) is told apart as the trace does it.
+ * Writes data as JSON with sorted keys, so that equal data gives equal text. Values that JSON lacks (NaN, -0, a bigint, a
+ * Map) are tagged and so differ from those it has.
  *
- * @throws {InexactError} when the data holds what cannot be written exactly: a function, a class instance
+ * @throws {TypeError} when the data cannot be written exactly: a function, a class instance
  */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(sorted(writeValue(value, Infinity)));
+  return JSON.stringify(sorted(writeValue(value)));
 }
 
 /** SHA-256 of the canonical JSON, the first `digits` hexadecimal digits. */

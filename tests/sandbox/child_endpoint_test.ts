@@ -106,6 +106,11 @@ const forged: Readonly<Record<string, string>> = {
   "an error without texts": outcomes('[{"kind":"thrown","error":{"name":1}}]'),
   "a console of another shape": outcomes('[{"kind":"value","value":2,"console":{"length":1}}]'),
   "an inner call of another shape": outcomes('[{"kind":"value","value":2,"calls":[{"id":0}]}]'),
+  "an inner call with a huge argument": outcomes(
+    `[{"kind":"value","value":2,"calls":[{"id":0,"parent":-1,"callee":"f","kind":"unit","args":["${
+      "x".repeat(5_000)
+    }"]}]}]`,
+  ),
 };
 
 for (const [what, worker] of Object.entries(forged)) {
@@ -118,13 +123,37 @@ for (const [what, worker] of Object.entries(forged)) {
 }
 
 const refused: Readonly<Record<string, string>> = {
-  "a key named __proto__": `{"__proto__":{"polluted":1}}`,
-  "a tag that does not exist": `{"$":"function","v":"x"}`,
-  "a broken map": `{"$":"map","v":[1]}`,
-  "a broken regular expression": `{"$":"regexp","v":["(","g"]}`,
-  "an endless number": `{"$":"bigint","v":"${"9".repeat(30_000)}"}`,
+  "a tag that does not exist": `{"$":"function","source":"x"}`,
+  "a broken map": `{"$":"map","entries":[1]}`,
+  "a broken regular expression": `{"$":"regexp","source":1,"flags":"g"}`,
+  "a huge regular expression": `{"$":"regexp","source":"${"x".repeat(65_000)}","flags":"v"}`,
+  "an endless number": `{"$":"bigint","text":"${"9".repeat(30_000)}"}`,
+  "more characters than the limit": JSON.stringify("x".repeat(1_100_000)),
+  "more items than the limit": JSON.stringify(Array(600_000).fill(1)),
+  "more entries than the limit": JSON.stringify({ $: "set", items: [...Array(30_000).keys()] }),
+  "itself": `[{"$":"ref","to":0}]`,
+  "many copies of itself": doubled(40),
   "what is nested too deep": "[".repeat(5_000) + "]".repeat(5_000),
 };
+
+/** JSON that is short, and far too long once references are followed: `[inner, inner]` at every level. */
+function doubled(levels: number): string {
+  let text = '["x"]';
+  for (let level = levels - 1; level >= 0; level--) {
+    text = `[${text},{"$":"ref","to":${level + 1}}]`;
+  }
+  return text;
+}
+
+Deno.test("parseOutcomes() takes a key named __proto__ as data, and a pattern without compiling it", async () => {
+  const proto = outcomes(`[{"kind":"value","value":{"__proto__":{"polluted":1}}}]`);
+  assertStringIncludes(await outcome(proto), "{ polluted: 1 }");
+  assertEquals((({}) as { polluted?: number }).polluted, undefined);
+  const pattern = outcomes(
+    `[{"kind":"value","value":{"$":"regexp","source":"(","flags":"zz"}}]`,
+  );
+  assertStringIncludes(await outcome(pattern), 'RegExpData { source: "(", flags: "zz" }');
+});
 
 for (const [what, text] of Object.entries(refused)) {
   Deno.test(`parseOutcomes() refuses a value that holds ${what}`, async () => {

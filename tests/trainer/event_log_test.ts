@@ -1,4 +1,6 @@
 import { assertEquals } from "@std/assert";
+import { runRecords } from "../../src/run/run_records.ts";
+import type { RunEvent } from "../../src/trainer/event.ts";
 import { EventLog, readEventLog } from "../../src/trainer/event_log.ts";
 import { tempDir } from "../support/temp_dir.ts";
 
@@ -31,4 +33,30 @@ Deno.test("EventLog cuts a log that is one torn line to nothing", async () => {
   EventLog.open(path)[Symbol.dispose]();
   assertEquals((await Deno.stat(path)).size, 0);
   await Deno.remove(path);
+});
+
+Deno.test("EventLog carries a score of -0, so that the records of the log are those of the run", async () => {
+  const directory = await tempDir();
+  const path = `${directory}/events.jsonl`;
+  const evaluated: RunEvent = {
+    type: "evaluated",
+    step: 0,
+    candidate: "c",
+    example: { split: "train", index: 0 },
+    score: -0,
+    feedback: "",
+    metrics: { miss: -0, size: 0 },
+    output: "0",
+    durationMs: 1,
+  };
+  const events = [evaluated, { ...evaluated, score: 0 }];
+  {
+    using log = EventLog.open(path);
+    for (const event of events) log.append(event);
+  }
+  const read = readEventLog(path);
+  assertEquals(read, events);
+  assertEquals(runRecords(read), runRecords(events));
+  assertEquals(new Set(runRecords(read)).size, 2);
+  await Deno.remove(directory, { recursive: true });
 });

@@ -111,6 +111,7 @@ export class ChildEndpoint implements Endpoint {
   postMessage(message: { id?: string; argumentList?: { value: { limitMs?: number } }[] }): void {
     const { id } = message;
     if (id === undefined) return;
+    const frame = encodeFrame(message); // throws for a message that is too large, before it is queued
     const request = message.argumentList?.[0]?.value;
     const pending = { id, request, limitMs: request?.limitMs ?? 1_000 };
     if (this.#death !== undefined) {
@@ -123,7 +124,7 @@ export class ChildEndpoint implements Endpoint {
       this.#hold();
       this.#beginTurn();
     }
-    this.#write(encodeFrame(message));
+    this.#write(frame);
   }
 
   /** Sends what is no request: the kernel's text, a tool's answer. */

@@ -73,7 +73,6 @@ const modules: Readonly<Record<string, () => Promise<{ readonly default: unknown
   kernel_program: () => import("../../../sandbox/kernel_program.ts", { with: { type: "text" } }),
   kernel_realm: () => import("../../../sandbox/kernel_realm.ts", { with: { type: "text" } }),
   mailbox: () => import("../../../sandbox/mailbox.ts", { with: { type: "text" } }),
-  plain_data: () => import("../../../sandbox/plain_data.ts", { with: { type: "text" } }),
   primordials: () => import("../../../sandbox/primordials.ts", { with: { type: "text" } }),
   print: () => import("../../../sandbox/print.ts", { with: { type: "text" } }),
   process: () => import("../../../sandbox/process.ts", { with: { type: "text" } }),
@@ -84,6 +83,25 @@ const modules: Readonly<Record<string, () => Promise<{ readonly default: unknown
   stack_traces: () => import("../../../sandbox/stack_traces.ts", { with: { type: "text" } }),
   statement_probe: () => import("../../../sandbox/statement_probe.ts", { with: { type: "text" } }),
   tally: () => import("../../../sandbox/tally.ts", { with: { type: "text" } }),
+  "value/decode": () => import("../../../sandbox/value/decode.ts", { with: { type: "text" } }),
+  "value/encode": () => import("../../../sandbox/value/encode.ts", { with: { type: "text" } }),
+  "value/kind": () => import("../../../sandbox/value/kind.ts", { with: { type: "text" } }),
+  "value/limits": () => import("../../../sandbox/value/limits.ts", { with: { type: "text" } }),
+  "value/read_containers": () =>
+    import("../../../sandbox/value/read_containers.ts", { with: { type: "text" } }),
+  "value/read_leaves": () =>
+    import("../../../sandbox/value/read_leaves.ts", { with: { type: "text" } }),
+  "value/reader": () => import("../../../sandbox/value/reader.ts", { with: { type: "text" } }),
+  "value/refusal": () => import("../../../sandbox/value/refusal.ts", { with: { type: "text" } }),
+  "value/reg_exp_data": () =>
+    import("../../../sandbox/value/reg_exp_data.ts", { with: { type: "text" } }),
+  "value/value_preview": () =>
+    import("../../../sandbox/value/value_preview.ts", { with: { type: "text" } }),
+  "value/write_containers": () =>
+    import("../../../sandbox/value/write_containers.ts", { with: { type: "text" } }),
+  "value/write_leaves": () =>
+    import("../../../sandbox/value/write_leaves.ts", { with: { type: "text" } }),
+  "value/writer": () => import("../../../sandbox/value/writer.ts", { with: { type: "text" } }),
   wire: () => import("../../../sandbox/wire.ts", { with: { type: "text" } }),
   worker: () => import("../../../sandbox/worker.ts", { with: { type: "text" } }),
 };

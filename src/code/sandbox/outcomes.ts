@@ -12,7 +12,8 @@ import {
   type InnerCall,
   type StatementEvent,
 } from "../../../sandbox/protocol.ts";
-import { NotPlain, revive } from "../../../sandbox/plain_data.ts";
+import { decode, type DecodeRules, reasonOf } from "../../../sandbox/value/decode.ts";
+import { claimLimitsOf, sampleLimits } from "../../../sandbox/value/limits.ts";
 import type { RawError } from "../../../sandbox/wire.ts";
 import type { SandboxLimits } from "./limits.ts";
 import { plainError, type PositionsByUnit, thrownError } from "./thrown_error.ts";
@@ -55,7 +56,7 @@ function parseOutcome(
   const report = parseReport(outcome, context, durationMs);
   switch (outcome.kind) {
     case "value":
-      return valueResult(outcome.value, context.limits.maxDepth, report);
+      return valueResult(outcome.value, context.limits, report);
     case "thrown":
     case "refused":
       return { kind: outcome.kind, error: parseError(outcome.error, context), ...report };
@@ -71,13 +72,13 @@ function parseOutcome(
   }
 }
 
-function valueResult(json: unknown, maxDepth: number, report: CallReport): CallResult {
+function valueResult(json: unknown, limits: SandboxLimits, report: CallReport): CallResult {
   const { console, trace, durationMs } = report;
+  const rules = { limits: claimLimitsOf(limits), name: "result", compilesRegExps: false };
   try {
-    return { kind: "value", value: revive(json, maxDepth + 1), console, trace, durationMs };
+    return { kind: "value", value: decode(json, rules), console, trace, durationMs };
   } catch (error) {
-    const reason = error instanceof NotPlain ? error.reason : String(error);
-    const message = `Cannot take what was returned as plain data: ${reason}`;
+    const message = `Cannot take what was returned as plain data: ${reasonOf(error)}`;
     return { kind: "refused", error: plainError("TypeError", message), ...report };
   }
 }
@@ -124,14 +125,22 @@ function parseCall(call: Record<string, unknown>, context: OutcomeContext): Inne
     parent: number(call.parent),
     callee: text(call.callee),
     kind,
-    args: list(args).map((argument) => revive(argument, sampleDepth)),
-    ...("result" in call ? { result: revive(result, sampleDepth) } : {}),
+    args: list(args).map(parseSample),
+    ...("result" in call ? { result: parseSample(result) } : {}),
     ...(error === undefined ? {} : { error: parseError(error, context) }),
   };
 }
 
-/** Samples are small; deeper ones do not come from a kernel. */
-const sampleDepth = 16;
+const sampleRules: DecodeRules = { limits: sampleLimits, name: "sample", compilesRegExps: false };
+
+/** Samples are small; larger ones do not come from a kernel. */
+function parseSample(json: unknown): unknown {
+  try {
+    return decode(json, sampleRules);
+  } catch (error) {
+    throw malformed(`an inner call whose ${reasonOf(error)}`);
+  }
+}
 
 const levels = new Set(["debug", "log", "info", "warn", "error"]);
 

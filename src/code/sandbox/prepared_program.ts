@@ -3,14 +3,17 @@
  *
  * @module
  */
-import { encode, NotPlain } from "../../../sandbox/plain_data.ts";
 import type { Diagnostic } from "../../../sandbox/protocol.ts";
+import { reasonOf } from "../../../sandbox/value/decode.ts";
+import { encode } from "../../../sandbox/value/encode.ts";
+import { lineLimits } from "../../../sandbox/value/limits.ts";
 import type { WireUnit, WireUse } from "../../../sandbox/wire.ts";
 import type { Program, Unit, Use } from "../../trace/code_runner.ts";
 import { checkUnit } from "../check.ts";
 import { compile, type Compiled } from "../compiler.ts";
 import { parseJavaScript } from "../parse_javascript.ts";
 import type { Positions } from "../positions.ts";
+import { programTooLarge } from "./program_size.ts";
 import type { PositionsByUnit } from "./thrown_error.ts";
 
 /** A program that may be loaded. */
@@ -50,6 +53,8 @@ export async function prepareModule(id: string, source: string): Promise<Prepare
     uses: [],
     libraries: {},
   };
+  const tooLarge = programTooLarge([unit], () => source);
+  if (tooLarge !== undefined) return { kind: "refused", ...tooLarge };
   return {
     kind: "prepared",
     program: {
@@ -89,6 +94,9 @@ export async function prepareProgram(
     positions.set(unit.id, compiled.positions);
     wireUnits.push(wireUnit(unit, compiled.code, await librariesOf(unit)));
   }
+  const sourceOf = (id: string) => units.find((unit) => unit.id === id)?.source ?? "";
+  const tooLarge = programTooLarge(wireUnits, sourceOf);
+  if (tooLarge !== undefined) return { kind: "refused", ...tooLarge };
   const entryName = units.find(({ id }) => id === entry)?.entry;
   if (entryName === undefined) {
     const ids = units.map(({ id }) => id).join(", ");
@@ -161,18 +169,14 @@ function wireUnit(
   };
 }
 
-const maxDataChars = 4 * 1024 * 1024;
+const dataLimits = { ...lineLimits, maxChars: 4 * 1024 * 1024, maxDepth: 64 };
 
 /** @throws {TypeError} when the data is not plain */
 function wireUse(name: string, use: Use): WireUse {
   if (use.kind !== "data") return use;
   try {
-    return {
-      kind: "data",
-      text: encode(use.value, { maxChars: maxDataChars, maxDepth: 64 }, name),
-    };
+    return { kind: "data", text: encode(use.value, { limits: dataLimits, name, isExact: false }) };
   } catch (error) {
-    if (!(error instanceof NotPlain)) throw error;
-    throw new TypeError(`Cannot use "${name}" as data of a program: ${error.reason}`);
+    throw new TypeError(`Cannot use "${name}" as data of a program: ${reasonOf(error)}`);
   }
 }

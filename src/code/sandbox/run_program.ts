@@ -3,13 +3,15 @@
  *
  * @module
  */
-import { encode, NotPlain } from "../../../sandbox/plain_data.ts";
 import {
   type CallReport,
   type CallResult,
   emptyTrace,
   type ThrownError,
 } from "../../../sandbox/protocol.ts";
+import { reasonOf } from "../../../sandbox/value/decode.ts";
+import { encode, type EncodeRules } from "../../../sandbox/value/encode.ts";
+import { lineLimits } from "../../../sandbox/value/limits.ts";
 import type { LoadRequest } from "../../../sandbox/wire.ts";
 import { Crash } from "./child_endpoint.ts";
 import type { SandboxLimits } from "./limits.ts";
@@ -156,12 +158,17 @@ const maxArgsChars = 4 * 1024 * 1024;
 
 function argsText(
   argsList: readonly (readonly unknown[])[],
-  limits: SandboxLimits,
+  { maxDepth }: SandboxLimits,
 ): string | ThrownError {
+  const limits = { ...lineLimits, maxChars: maxArgsChars, maxDepth: maxDepth + 1 };
+  const rules: EncodeRules = { limits, name: "arguments", isExact: false };
   try {
-    return encode(argsList, { maxChars: maxArgsChars, maxDepth: limits.maxDepth + 2 }, "arguments");
+    // Each list by itself, so that no two calls share an object.
+    const text = `[${argsList.map((args) => encode(args, rules)).join(",")}]`;
+    if (text.length <= maxArgsChars) return text;
+    const sizes = `received ${text.length} characters, over the limit of ${maxArgsChars}`;
+    return plainError("RangeError", `Cannot pass the arguments in one message: ${sizes}`);
   } catch (error) {
-    if (!(error instanceof NotPlain)) throw error;
-    return plainError("TypeError", `Cannot pass the arguments as plain data: ${error.reason}`);
+    return plainError("TypeError", `Cannot pass the arguments as plain data: ${reasonOf(error)}`);
   }
 }

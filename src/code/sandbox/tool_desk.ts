@@ -4,7 +4,10 @@
  * @module
  */
 import { describeFailure, describeThrown } from "../../../sandbox/describe_thrown.ts";
-import { encode, NotPlain, revive } from "../../../sandbox/plain_data.ts";
+import { decode } from "../../../sandbox/value/decode.ts";
+import { encode } from "../../../sandbox/value/encode.ts";
+import { claimLimitsOf, lineLimits } from "../../../sandbox/value/limits.ts";
+import { ValueRefusal } from "../../../sandbox/value/refusal.ts";
 import type { AnswerMessage, ToolMessage } from "../../../sandbox/wire.ts";
 import type { HostTool } from "../../trace/code_runner.ts";
 import type { StandardSchema } from "../../trace/schema.ts";
@@ -67,11 +70,17 @@ export class ToolDesk {
 
   async #answer({ id, tool: name, args }: ToolMessage, call: OpenCall): Promise<AnswerMessage> {
     const { maxDepth, maxOutputChars: maxChars } = this.#limits;
+    const claims = { ...claimLimitsOf(this.#limits), maxDepth: maxDepth + 1 }; // the list is a level
+    const limits = { ...lineLimits, maxChars, maxDepth };
     try {
       const tool = call.tools.get(name);
       if (tool === undefined) throw new ReferenceError(`Cannot find a tool named "${name}"`);
       this.#count(name, tool, call);
-      const given = revive(JSON.parse(args), maxDepth + 1);
+      const given = decode(JSON.parse(args), {
+        limits: claims,
+        name: "arguments",
+        compilesRegExps: false,
+      });
       const checked = validate(tool.args, given, `the arguments of "${name}"`);
       if (!Array.isArray(checked)) throw new TypeError(`Cannot call "${name}": no argument list`);
       const value = await withDeadline(name, tool, () => tool.run(...checked));
@@ -80,7 +89,7 @@ export class ToolDesk {
         type: "answer",
         id,
         isError: false,
-        text: encode(result, { maxChars, maxDepth }, "result"),
+        text: encode(result, { limits, name: "result", isExact: false }),
       };
     } catch (error) {
       return { type: "answer", id, isError: true, text: failureText(name, error) };
@@ -101,7 +110,7 @@ export class ToolDesk {
 
 /** What the candidate is told: name and message, never a stack of the host. */
 function failureText(name: string, error: unknown): string {
-  if (error instanceof NotPlain) {
+  if (error instanceof ValueRefusal) {
     return describeFailure(
       "TypeError",
       `Cannot pass plain data to or from "${name}": ${error.reason}`,

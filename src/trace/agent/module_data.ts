@@ -6,7 +6,8 @@
 import { OptoError } from "../../errors.ts";
 import type { ValueData } from "../data/graph_data.ts";
 import type { ParameterNode } from "../node_type.ts";
-import { decodeValue, encodeValue } from "../data/value_data.ts";
+import { readValue } from "../data/exact_value.ts";
+import { encodeValue } from "../data/value_data.ts";
 import { printValue } from "../print_value.ts";
 
 /** What a saved module holds. */
@@ -104,10 +105,7 @@ function readValues(data: unknown): Map<string, unknown> {
         throw new ModuleDataError(`"${path}" without a value`);
       }
       try {
-        return [
-          path,
-          decodeValue({ kind: "exact", type: String(value["type"]), json: value["json"] }),
-        ];
+        return [path, readValue(value["json"], { compilesRegExps: true })];
       } catch (error) {
         throw new ModuleDataError(
           `"${path}" with ${error instanceof Error ? error.message : "a broken value"}`,

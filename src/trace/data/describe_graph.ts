@@ -1,5 +1,5 @@
 /**
- * Writes ordered nodes down as data; which of them are shown whole is the caller's choice.
+ * Turns ordered nodes into data; the caller chooses which of them are shown whole.
  *
  * @module
  */
@@ -13,10 +13,10 @@ import type { TraceParameter } from "../trace_parameter.ts";
 import { valueKind } from "../value.ts";
 import { encodeValue } from "./value_data.ts";
 
-/** Inner graphs are written down this deep; what lies deeper is left out. */
+/** Levels of inner graphs that are part of the data; deeper ones are left out. */
 export const maxInnerDepth = 16;
 
-/** How a graph is written down. */
+/** How a graph is described. */
 export interface Description {
   /** The parameters that are shown as such, with their names; another one is shown as a value. */
   readonly names: ReadonlyMap<TraceNode, string>;
@@ -26,7 +26,7 @@ export interface Description {
   readonly valueLimit: number;
 }
 
-/** The nodes of `order` as data, in that order. What a whole node was made from must stand in it. */
+/** The nodes of `order` as data, in that order, which must contain the sources of each whole node. */
 export function describeGraph(order: Order, description: Description, depth = 0): TraceData {
   const table = new NameTable();
   for (const name of description.names.values()) table.claim(name);
@@ -62,7 +62,7 @@ export function describeGraph(order: Order, description: Description, depth = 0)
 
 type Value = NodeData["value"];
 
-/** The record of an operator without whatever else it holds; shared as the operator is. */
+/** Name and documentation of an operator; one record for all of its nodes. */
 function describeOperator(operator: Operator, known: Map<Operator, OperatorData>): OperatorData {
   let data = known.get(operator);
   if (data === undefined) {
@@ -94,8 +94,7 @@ function describeValue(node: TraceNode, name: string, value: Value): NodeData {
 }
 
 /**
- * A step that is shown as the value it gave; its operator's name would make a reader look for a line that
- * is not there.
+ * A step shown as its value alone. It is not named after its operator: a reader would look for the line of the step.
  */
 function describeCut(node: TraceNode, table: NameTable, value: Value): NodeData {
   const operator = node.operator?.name ?? "";
@@ -117,7 +116,7 @@ function describeInputs(node: TraceNode, sources: Int32Array, start: number): No
   }));
 }
 
-/** The places of what a node was made from without having been given it. */
+/** The places of the sources of a node that are not its inputs. */
 function hiddenAt({ nodes, sources, starts }: Order, place: number): number[] {
   const inputs = nodes[place]!.inputs.length; // the caller's place is one of the order
   return [...sources.subarray(starts[place]! + inputs, starts[place + 1])];
@@ -144,7 +143,7 @@ function describeInside(
   };
 }
 
-/** The inner graph ends at the outer nodes that stand in it. */
+/** The inner graph ends at the outer nodes in it. */
 function describeInner(
   outputs: readonly TraceNode[],
   outer: ReadonlySet<TraceNode>,

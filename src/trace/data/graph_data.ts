@@ -1,12 +1,12 @@
 /**
- * The trace graph as plain, versioned data: what a report carries, a file keeps and another machine can send.
+ * The trace graph as plain, versioned data, for reports, files and other machines. Types only.
  *
  * @module
  */
 import type { ConsoleLine, StatementEvent } from "../../../sandbox/protocol.ts";
 import type { Failure } from "../failure.ts";
 
-/** A value in the graph: exact in a tagged JSON encoding, or only a bounded preview of it. */
+/** A value in the graph: exact, as `sandbox/value/format.ts` describes, or only a bounded preview of it. */
 export type ValueData =
   | { readonly kind: "exact"; readonly type: string; readonly json: unknown }
   | { readonly kind: "preview"; readonly type: string; readonly text: string };
@@ -25,9 +25,9 @@ export interface NodeData {
   readonly kind: "value" | "parameter" | "message" | "exception";
   /** Injective within one graph: `add0`, `x1`; a parameter's own name is stable from step to step. */
   readonly name: string;
-  /** What it held when the data was made. */
+  /** Its value when the data was made. */
   readonly value: ValueData;
-  /** What its author said about it. */
+  /** The description its author gave. */
   readonly description?: string;
   /** For parameters whose text is code: the function in it, and its head as its author wrote it. */
   readonly code?: { readonly entry: string; readonly signature: string };
@@ -44,13 +44,13 @@ export interface NodeData {
   readonly failure?: Failure;
   /** The inner graph of an operator that has one; it is not connected to the outer one. */
   readonly inner?: TraceData;
-  /** What statements inside the operator did, when they were traced. */
+  /** Events of statements inside the operator, when they were traced. */
   readonly statements?: readonly StatementEvent[];
-  /** What the operator's code wrote to the console. */
+  /** Console lines of the operator's code. */
   readonly console?: readonly ConsoleLine[];
   /** How many inner calls were made per callee, those that are not in `inner` included. */
   readonly callCounts?: Readonly<Record<string, number>>;
-  /** True when something of what happened inside was left out. @default false */
+  /** Whether events inside the operator were left out. @default false */
   readonly isTruncated?: boolean;
 }
 
@@ -58,6 +58,6 @@ export interface NodeData {
 export interface TraceData {
   /** Data of another version is refused. */
   readonly version: 1;
-  /** Inputs stand before what was made from them. */
+  /** A node stands after its inputs. */
   readonly nodes: readonly NodeData[];
 }

@@ -1,5 +1,5 @@
 /**
- * Numbers nodes in the order in which they are met.
+ * Numbers nodes in the order of the calls.
  *
  * @module
  */
@@ -9,9 +9,9 @@ const pageBits = 6;
 const pageSize = 1 << pageBits;
 
 /**
- * A map from nodes to numbers, much faster than `Map` on large graphs: nodes that were made together have
- * ids that lie together, so most look-ups are an access to an array. Nodes of another copy of the library, whose
- * ids may be the same, go to a map.
+ * A map from nodes to numbers, much faster than `Map` on large graphs: nodes made one after another have
+ * neighbouring ids, so most look-ups are an access to an array. Nodes of another copy of the library, whose
+ * ids may be the same, are kept in a map.
  */
 export class NodeIndex {
   /** The nodes in the order of their numbers. It grows while nodes are numbered. */

@@ -1,5 +1,5 @@
 /**
- * Gives the nodes of one graph names that no two of them share, by their order alone.
+ * Gives the nodes of one graph different names, by their order alone.
  *
  * @module
  */
@@ -7,9 +7,9 @@ import type { TraceNode } from "../trace_node.ts";
 
 const maxNameLength = 100;
 
-/** The names of one graph: own names are kept, others are numbered from 0 in the order they are asked for. */
+/** The names of one graph: names of their own are kept, others are numbered from 0 in the order of the calls. */
 export class NameTable {
-  /** Numbered names need not be kept: a stem ends in no digit, so stem and number can be told from the name. */
+  /** Numbered names are not kept: a stem ends in no digit, so a name can be split into stem and number. */
   readonly #claimed = new Set<string>();
   readonly #counters = new Map<string, Counter>();
 

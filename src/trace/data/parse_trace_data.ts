@@ -1,5 +1,5 @@
 /**
- * Reads a trace graph that may come from anywhere: everything is checked and bounded, nothing in it runs.
+ * Parses a trace graph of unknown origin: all of it is checked and bounded, nothing in it runs.
  *
  * @module
  */
@@ -7,9 +7,9 @@ import type { ConsoleLine, StatementEvent } from "../../../sandbox/protocol.ts";
 import { maxInnerDepth } from "./describe_graph.ts";
 import type { Failure } from "../failure.ts";
 import type { NodeData, OperatorData, TraceData, ValueData } from "./graph_data.ts";
-import { readValue } from "./value_decoder.ts";
+import { readValue } from "./exact_value.ts";
 
-/** Bounds on what is accepted. */
+/** Bounds of a graph that is accepted. */
 export interface TraceDataBounds {
   /** Nodes, those of inner graphs included. @default 1_000_000 */
   readonly maxNodes?: number;
@@ -20,7 +20,7 @@ export interface TraceDataBounds {
 }
 
 /**
- * Checks unknown data and returns it as a trace graph, made of new records without whatever else was in it.
+ * Checks unknown data and returns it as a trace graph of new records, without unknown fields.
  *
  * @param data for example what `JSON.parse` gave
  * @param bounds how much is accepted
@@ -257,7 +257,7 @@ function flag(value: unknown, path: string): boolean {
   return value;
 }
 
-/** A field that may be missing; reading it fails with a path when it is there and wrong. */
+/** A field that may be missing; one that is there is read, and must be right. */
 function optional<K extends string, V>(
   key: K,
   fields: Fields,

@@ -1,5 +1,5 @@
 /**
- * What a node was made from, seen and unseen.
+ * Finds the sources of a node: its inputs, and other nodes that its operator used.
  *
  * @module
  */
@@ -8,14 +8,14 @@ import { membersOfGathered } from "../wrap.ts";
 
 const none: readonly TraceNode[] = Object.freeze([]);
 
-/** What a node was made from: its inputs, and then what its operator used without having been given it. */
+/** The sources of a node: its inputs, then the nodes that its operator used without having them as inputs. */
 export function sources(node: TraceNode): readonly TraceNode[] {
   const hidden = hiddenSources(node);
   return hidden.length === 0 ? node.inputs : [...node.inputs, ...hidden];
 }
 
 /**
- * What a node's operator used without having been given it: outer nodes it read, and parameters of its
+ * The nodes that an operator used without having them as inputs: outer nodes it read, and parameters of its
  * inner graph.
  *
  * One flat walk over inner graphs to any depth; it stops where the outer graph begins.
@@ -39,8 +39,8 @@ function hiddenSources(node: TraceNode): readonly TraceNode[] {
 }
 
 /**
- * The outer nodes that an inner graph may hold: what the operator was given, alone or in a container, and
- * what else it read.
+ * The outer nodes that an inner graph may contain: the operator's inputs, alone or in a container, and the other
+ * outer nodes it read.
  */
 export function outerNodes({ inputs, inner }: TraceNode): Set<TraceNode> {
   return new Set([...inputs.flatMap(membersOfGathered), ...(inner?.externals ?? none)]);

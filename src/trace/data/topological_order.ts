@@ -1,5 +1,5 @@
 /**
- * Puts the nodes that some outputs were made from in order, each after what it was made from.
+ * Sorts the nodes that lead to some outputs, each after its sources.
  *
  * @module
  */
@@ -12,22 +12,21 @@ export interface Order {
   readonly nodes: readonly TraceNode[];
   /** The places of the outputs, as they were given. */
   readonly outputs: readonly number[];
-  /** The places of what each node was made from, as `upstream` gave it, all in one list. */
+  /** The places of the sources of all nodes, as `upstream` gave them, in one list. */
   readonly sources: Int32Array;
   /** Where in `sources` those of each place begin; they end where the next ones begin. */
   readonly starts: Int32Array;
 }
 
-/** What a node is taken to be made from. */
+/** The sources of a node: its inputs, and what else its operator used. */
 export type Upstream = (node: TraceNode) => readonly TraceNode[];
 
 /**
- * The outputs and everything they were made from, each node once and after its inputs.
+ * The outputs and all their sources to any depth, each node once and after its sources.
  *
  * The order follows from the shape of the graph alone, first outputs and first arguments first, so that the
- * timing of asynchronous work cannot change it. What was made from nothing stands right before the first that was made
- * from it, so that the order reads as the program ran. Nodes are looked up once for each edge; all else is done on their
- * numbers.
+ * timing of asynchronous work cannot change it. A node without sources stands right before the first node made from it,
+ * so that the order reads as the program ran. Nodes are looked up once for each edge; the rest works on their numbers.
  *
  * @param outputs where to begin; the same node may stand twice
  * @param upstream called once for each node @default `sources`
@@ -98,7 +97,7 @@ function depthFirst({ nodes, outputs, sources, starts }: Found): Int32Array {
       } else {
         for (let edge = starts[index]!; edge < at; edge++) {
           const source = sources[edge]!;
-          if (isEntered[source] === 0) put(source); // leaves wait for the first that needs them
+          if (isEntered[source] === 0) put(source); // leaves stand before the first node that needs them
         }
         put(index);
         path.pop();

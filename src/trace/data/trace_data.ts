@@ -1,5 +1,5 @@
 /**
- * The trace as data and back: what a report carries, a file keeps, another machine sends.
+ * Turns a trace graph into data, and data into nodes.
  *
  * @module
  */
@@ -35,7 +35,7 @@ export interface TraceDataOptions {
  * Order and names follow from the shape of the graph, outputs and arguments taken in order, and from
  * nothing else.
  *
- * @param outputs the nodes of interest, in the order in which a reader shall meet them
+ * @param outputs the nodes of interest, in the order in which a reader meets them
  *
  * @example
  * ```ts
@@ -122,7 +122,7 @@ function rebuildNode(
   return new TraceNode(data.kind, value, origin, { name, description, failure, inside });
 }
 
-/** What data tells of a code parameter; the program itself stays where it was made. */
+/** A code parameter with the head of its function; the program is not part of the data. */
 function rebuildCode(
   { entry, signature }: { readonly entry: string; readonly signature: string },
   name: string,

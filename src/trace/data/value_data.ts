@@ -1,50 +1,24 @@
 /**
- * Values as data: exact in tagged JSON where that is possible and small enough, else a bounded preview.
+ * Values as data: exact where that is possible and small enough, else a bounded preview.
  *
  * @module
  */
+import { isPreview, ValuePreview } from "../../../sandbox/value/value_preview.ts";
 import type { ValueData } from "./graph_data.ts";
 import { printValue } from "../print_value.ts";
 import { valueKind } from "../value.ts";
-import { readValue } from "./value_decoder.ts";
-import { writeValue } from "./value_encoder.ts";
+import { readValue, writeValue } from "./exact_value.ts";
 
 /** Characters of a preview, unless the limit for exact values is smaller. */
 const previewLength = 2000;
 
-const previewBrand: unique symbol = Symbol.for("opto.preview") as never; // a registered symbol has no literal type
-
-/** What stands in a node read from data where only a preview of the value was kept. */
-export class ValuePreview {
-  /** The kind of the value that is missing. */
-  readonly type: string;
-  /** How it began. */
-  readonly text: string;
-
-  /** Use `decodeValue` instead. @param type kind of the value @param text how it printed */
-  constructor(type: string, text: string) {
-    this.type = type;
-    this.text = text;
-  }
-
-  /** True, in every copy of the library. */
-  get [previewBrand](): true {
-    return true;
-  }
-}
-
-function isPreview(value: unknown): value is ValuePreview {
-  return value instanceof ValuePreview ||
-    (typeof value === "object" && value !== null && previewBrand in value);
-}
-
 /**
- * A value as data. Exact are primitives, plain records and arrays, Map, Set, Date, RegExp, typed arrays and
+ * A value as data. Exact are primitives, plain records and arrays, Map, Set, Date, RegExp, buffers, typed arrays and
  * built-in errors (without their stack), with shared and cyclic references; functions, class instances and
  * getters are only previewed. It never throws, whatever the value.
  *
  * @param value anything
- * @param limit characters an exact value may take, roughly @default Infinity
+ * @param limit characters an exact value may take @default Infinity
  *
  * @example
  * ```ts
@@ -56,21 +30,22 @@ function isPreview(value: unknown): value is ValuePreview {
  */
 export function encodeValue(value: unknown, limit: number = Infinity): ValueData {
   try {
-    if (isPreview(value)) return { kind: "preview", type: value.type, text: value.text };
+    if (typeof value === "object" && value !== null && isPreview(value)) {
+      return { kind: "preview", type: value.type, text: value.text };
+    }
     return { kind: "exact", type: valueKind(value), json: writeValue(value, limit) };
   } catch {
-    // It has no exact form within the limit, or a proxy's trap threw, which says the same.
+    // It has no exact form within the limit, or a proxy's trap threw.
     const text = cut(printValue(value, previewLength), Math.min(previewLength, limit));
     return { kind: "preview", type: valueKind(value), text };
   }
 }
 
 /**
- * The value from data; a `ValuePreview` where only that is left.
+ * The value from data; a `ValuePreview` where only that was kept, a `RegExpData` for a regular expression.
  *
  * @param data may come from anywhere: it is checked, and nothing in it runs
- * @throws {TypeError} when exact data is not tagged JSON
- * @throws {RangeError} when it is nested too deep
+ * @throws {TypeError} when exact data is not in the encoding, or nested too deep
  */
 export function decodeValue(data: ValueData): unknown {
   return data.kind === "exact" ? readValue(data.json) : new ValuePreview(data.type, data.text);

@@ -18,7 +18,6 @@ Deno.test("NameTable numbers names upwards and past those that were claimed", ()
   assertEquals(table.number("two words\nor lines"), "two_words_or_lines0");
 });
 
-// Case 14.
 Deno.test("NameTable never gives a name twice", () => {
   const piece = fc.constantFrom("x", "1", "0", "_", "10", "");
   const base = fc.array(piece, { maxLength: 4 }).map((pieces) => pieces.join(""));

@@ -5,7 +5,7 @@ import type { NodeData, TraceData } from "../../../src/trace/data/graph_data.ts"
 import "../../../src/trace/operators/methods.ts";
 import { node, parameter, TraceNode } from "../../../src/trace/node.ts";
 import { fromTraceData, parseTraceData, toTraceData } from "../../../src/trace/data/trace_data.ts";
-import { ValuePreview } from "../../../src/trace/data/value_data.ts";
+import { ValuePreview } from "../../../sandbox/value/value_preview.ts";
 import { build, plans } from "../random_graph.ts";
 
 const overTheWire = (data: TraceData) => parseTraceData(JSON.parse(JSON.stringify(data)));

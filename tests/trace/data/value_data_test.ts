@@ -1,11 +1,8 @@
 import { assert, assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import {
-  decodeValue,
-  encodeValue,
-  ValuePreview,
-  valueText,
-} from "../../../src/trace/data/value_data.ts";
+import { RegExpData } from "../../../sandbox/value/reg_exp_data.ts";
+import { ValuePreview } from "../../../sandbox/value/value_preview.ts";
+import { decodeValue, encodeValue, valueText } from "../../../src/trace/data/value_data.ts";
 
 /** Through JSON text and back, as a report would go. */
 function roundTrip(value: unknown): unknown {
@@ -29,7 +26,7 @@ Deno.test("encodeValue() and decodeValue() keep what JSON lacks", () => {
     new Map<unknown, unknown>([["a", 1], [{ key: 1 }, new Set([NaN])]]),
     new Date(1e12),
     new Date(NaN),
-    /a+/gi,
+    new RegExpData("a+", "gi"),
     new Float64Array([1, NaN, -0]),
     new Uint8Array([1, 2, 255]),
     new BigInt64Array([-1n]),
@@ -115,7 +112,6 @@ function writeOnly(value: object): void {
   assertEquals(encodeValue(value).kind, "preview");
 }
 
-// Cases 28 and 74.
 Deno.test("encodeValue() previews what is over the limit, in bounded length", () => {
   const huge = "x".repeat(10_000_000);
   for (
@@ -146,7 +142,7 @@ Deno.test("decodeValue() makes data of hostile JSON or refuses it, and pollutes 
   assertEquals((value as { polluted?: boolean }).polluted, undefined);
   let deep: unknown = 0;
   for (let i = 0; i < 10_000; i++) deep = [deep];
-  assertThrows(() => decodeValue(exact(deep)), RangeError, "nested deeper");
+  assertThrows(() => decodeValue(exact(deep)), TypeError, "levels");
   const hostile: unknown[] = [
     { $: "function", source: "alert(1)" },
     { $: "__proto__" },
@@ -161,17 +157,36 @@ Deno.test("decodeValue() makes data of hostile JSON or refuses it, and pollutes 
     { $: "bytes", type: "Float64Array", base64: "AA==" },
     { $: "bytes", type: "Uint8Array", base64: "%" },
     { $: "map", entries: [1] },
-    { $: "object", entries: [[1, 2]] },
-    { $: "sparse", length: -1, entries: [] },
-    { $: "sparse", length: 2, entries: [["2", 0]] },
-    { $: "sparse", length: 2, entries: [["length", 0]] },
-    { $: "error", type: "Function" },
-    { $: "regexp", source: "(", flags: "" },
+    { $: "record", fields: [] },
+    { $: "bare", fields: 1 },
+    { $: "hole" },
+    { $: "error", type: "TypeError" },
+    { $: "regexp", source: 1, flags: "" },
     { $: "date", time: "now" },
     undefined,
     NaN,
   ];
-  for (const json of hostile) assertThrows(() => decodeValue(exact(json)));
+  for (const json of hostile) assertThrows(() => decodeValue(exact(json)), TypeError);
+});
+
+Deno.test("decodeValue() compiles no pattern, and leaves the data as it was", () => {
+  const data = encodeValue({ pattern: /a+/gi });
+  const text = JSON.stringify(data);
+  const { pattern } = decodeValue(data) as { pattern: RegExpData };
+  assert(pattern instanceof RegExpData);
+  assertEquals(valueText(data), "{pattern: /a+/gi}");
+  assertEquals(JSON.stringify(encodeValue({ pattern })), text);
+  assertEquals(JSON.stringify(data), text);
+  assert(decodeValue(exact({ $: "regexp", source: "(", flags: "z" })) instanceof RegExpData);
+});
+
+Deno.test("encodeValue() keeps a sandbox's error, whose name is its own", () => {
+  const error = new Error("far");
+  Object.defineProperty(error, "name", { value: "Mine", writable: true, configurable: true });
+  const copy = roundTrip({ error }) as { error: Error };
+  assertEquals([copy.error.name, copy.error.message], ["Mine", "far"]);
+  class Own extends TypeError {}
+  assertEquals(encodeValue(new Own("x")).kind, "preview");
 });
 
 Deno.test("encodeValue() and decodeValue() keep every value that fast-check can think of", () => {

@@ -1,3 +1,3 @@
 // Tries tagged values that no sandbox writes.
-// Comes back: refused /not known or does not fit/
+// Comes back: refused /unknown tag/
 forge((id) => reply(id, '[{"kind":"value","value":{"$":"function","v":["a","return Deno"]}}]'));

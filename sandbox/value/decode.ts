@@ -1,0 +1,234 @@
+/**
+ * Reads a value back from the encoding that `format.ts` describes. The text may come from an enemy: every part is
+ * checked and counted, and nothing in it runs.
+ *
+ * @module
+ */
+import {
+  BigIntFrom,
+  hasOwn,
+  includes,
+  isArray,
+  isDigits,
+  parseJson,
+  symbolFor,
+} from "../primordials.ts";
+import type { Tag } from "./format.ts";
+import { lineLimits } from "./limits.ts";
+import {
+  type Fields,
+  readArray,
+  readBare,
+  readMap,
+  readRecord,
+  readSet,
+} from "./read_containers.ts";
+import { readBytes, readDate, readError, readRegExp, textOf } from "./read_leaves.ts";
+import {
+  createReader,
+  type DecodeRules,
+  objectAt,
+  type Reader,
+  refuse,
+  setSize,
+  sizeAt,
+  spend,
+} from "./reader.ts";
+import { ValueRefusal } from "./refusal.ts";
+import { ValuePreview } from "./value_preview.ts";
+
+export type { DecodeRules } from "./reader.ts";
+
+/**
+ * Reads a value from parsed JSON, and changes the JSON in place.
+ *
+ * @param json as parsed from text; nothing else may use it any more @param rules limits, and how much it is trusted
+ * @throws {ValueRefusal} when it is not in the encoding, or beyond the limits
+ */
+export function decode(json: unknown, rules: DecodeRules): unknown {
+  // Most results need no state.
+  if (typeof json === "number" && json - json === 0) return json;
+  if (typeof json === "boolean" || json === null) return json;
+  return read(createReader(rules, read), json, 0);
+}
+
+/** For text that this library wrote on the other side of the line that it came over. */
+const lineRules: DecodeRules = { limits: lineLimits, name: "value", compilesRegExps: true };
+
+/**
+ * Reads parsed JSON that this library wrote; not for the host.
+ *
+ * @throws {ValueRefusal} when it is not in the encoding
+ */
+export function decodeLine(json: unknown): unknown {
+  return decode(json, lineRules);
+}
+
+/**
+ * Reads text that this library wrote; not for the host.
+ *
+ * @throws {SyntaxError} when it is not JSON
+ * @throws {ValueRefusal} when it is not in the encoding
+ */
+export function decodeText(text: string): unknown {
+  const json: unknown = parseJson(text);
+  return includes(text, '"$"') ? decodeLine(json) : json;
+}
+
+function read(reader: Reader, json: unknown, depth: number): unknown {
+  switch (typeof json) {
+    case "string":
+      return readString(reader, json);
+    case "number":
+      if (json - json !== 0) refuse(reader, "has a number that is not JSON");
+      spend(reader, 1);
+      return json;
+    case "boolean":
+      spend(reader, 4);
+      return json;
+    case "object":
+      if (json !== null) return readObject(reader, json, depth);
+      spend(reader, 4);
+      return null;
+    default:
+      return refuse(reader, "is not JSON");
+  }
+}
+
+function readString(reader: Reader, text: string): string {
+  if (text.length > reader.rules.limits.maxTextChars) refuse(reader, "has a string over the limit");
+  spend(reader, text.length + 2);
+  return text;
+}
+
+function readObject(reader: Reader, json: object, depth: number): unknown {
+  const number = reader.count;
+  const before = reader.usedChars + reader.savedChars;
+  const value = isArray(json)
+    ? readArray(reader, within(reader, json, depth), depth)
+    : hasOwn(json, "$")
+    ? readTagged(reader, json as Fields, depth)
+    : readRecord(reader, within(reader, json as Fields, depth), depth);
+  if (reader.count > number) {
+    setSize(reader, number, reader.usedChars + reader.savedChars - before);
+  }
+  return value;
+}
+
+/** Checks how deep a container is nested. */
+function within<Container>(reader: Reader, container: Container, depth: number): Container {
+  const { maxDepth } = reader.rules.limits;
+  if (depth >= maxDepth) refuse(reader, `is nested deeper than ${maxDepth} levels`);
+  return container;
+}
+
+function readTagged(reader: Reader, json: Fields, depth: number): unknown {
+  spend(reader, 12);
+  const tag = json.$ as Tag; // or anything else, which no case fits
+  switch (tag) {
+    case "undefined":
+      return undefined;
+    case "number":
+      return readOddNumber(reader, json);
+    case "bigint":
+      return readBigInt(reader, json);
+    case "symbol":
+      return readSymbol(reader, json);
+    case "ref":
+      return readReference(reader, json);
+    case "preview":
+      return new ValuePreview(textOf(reader, json, "type"), textOf(reader, json, "text"));
+    case "hole":
+      return refuse(reader, "has a hole outside of an array");
+    default:
+      return readTaggedObject(reader, tag, json, within(reader, depth, depth));
+  }
+}
+
+function readTaggedObject(
+  reader: Reader,
+  tag: Exclude<Tag, "undefined" | "number" | "bigint" | "symbol" | "ref" | "preview" | "hole">,
+  json: Fields,
+  depth: number,
+): object {
+  switch (tag) {
+    case "record":
+      return readRecord(reader, fieldsOf(reader, json), depth);
+    case "bare":
+      return readBare(reader, fieldsOf(reader, json), depth);
+    case "map":
+      return readMap(reader, listOf(reader, json, "entries"), depth);
+    case "set":
+      return readSet(reader, listOf(reader, json, "items"), depth);
+    case "date":
+      return readDate(reader, json);
+    case "regexp":
+      return readRegExp(reader, json);
+    case "bytes":
+      return readBytes(reader, json);
+    case "error":
+      return readError(reader, json, depth);
+    default:
+      tag satisfies never;
+      return refuse(reader, "has an unknown tag");
+  }
+}
+
+function fieldsOf(reader: Reader, json: Fields): Fields {
+  const fields = hasOwn(json, "fields") ? json.fields : undefined;
+  if (typeof fields === "object" && fields !== null && !isArray(fields)) return fields as Fields;
+  return refuse(reader, `has a tag without "fields"`);
+}
+
+function listOf(reader: Reader, json: Fields, key: string): readonly unknown[] {
+  const list = hasOwn(json, key) ? json[key] : undefined;
+  return isArray(list) ? list : refuse(reader, `has a tag without "${key}"`);
+}
+
+function readOddNumber(reader: Reader, json: Fields): number {
+  switch (textOf(reader, json, "text")) {
+    case "NaN":
+      return NaN;
+    case "Infinity":
+      return Infinity;
+    case "-Infinity":
+      return -Infinity;
+    case "-0":
+      return -0;
+    default:
+      return refuse(reader, "has an unknown number");
+  }
+}
+
+function readBigInt(reader: Reader, json: Fields): bigint {
+  const text = textOf(reader, json, "text");
+  const { maxBigIntDigits: most } = reader.rules.limits;
+  if (text.length > most + 1) refuse(reader, `has a bigint of more than ${most} digits`);
+  if (!isDigits(text)) refuse(reader, "has a bigint that is no number");
+  return BigIntFrom(text);
+}
+
+function readSymbol(reader: Reader, json: Fields): symbol {
+  if (!reader.rules.limits.hasSymbols) refuse(reader, "has a symbol");
+  return symbolFor(textOf(reader, json, "key"));
+}
+
+function readReference(reader: Reader, { to }: Fields): object {
+  const object = typeof to === "number" ? objectAt(reader, to) : undefined;
+  if (typeof to !== "number" || object === undefined) {
+    return refuse(reader, "has a reference to nothing");
+  }
+  const { hasCycles, maxExpandedChars } = reader.rules.limits;
+  const size = sizeAt(reader, to);
+  if (size === undefined && !hasCycles) refuse(reader, "is cyclic: it contains itself");
+  reader.savedChars += size ?? 0;
+  if (reader.usedChars + reader.savedChars > maxExpandedChars) {
+    refuse(reader, `is over the limit of ${maxExpandedChars} characters without references`);
+  }
+  return object;
+}
+
+/** The reason in words for something that was thrown by reading or writing a value. */
+export function reasonOf(thrown: unknown): string {
+  return thrown instanceof ValueRefusal ? thrown.reason : `${thrown}`;
+}

@@ -1,0 +1,83 @@
+/**
+ * The limits of encoded values, one record for both sides: the writer keeps them, and the reader checks them again.
+ *
+ * @module
+ */
+
+/** Limits of one value. */
+export interface ValueLimits {
+  /** Characters of the text. */
+  readonly maxChars: number;
+  /** Characters of the text if each reference were replaced by a copy. A cycle counts once. */
+  readonly maxExpandedChars: number;
+  /** Objects that contain each other. */
+  readonly maxDepth: number;
+  /** Values, those inside of others included. */
+  readonly maxNodes: number;
+  /** Entries of all Maps and Sets; many with equal hashes take quadratic time to add. */
+  readonly maxEntries: number;
+  /** Holes of all arrays. */
+  readonly maxHoles: number;
+  /** Characters of one string or key. */
+  readonly maxTextChars: number;
+  /** Bytes of all buffers. */
+  readonly maxBytes: number;
+  /** Decimal digits of one bigint; they take more than linear time to read. */
+  readonly maxBigIntDigits: number;
+  /** Characters of the source of one regular expression. */
+  readonly maxRegExpChars: number;
+  /** Whether a value may contain itself. */
+  readonly hasCycles: boolean;
+  /** Whether symbols may be registered, which no garbage collection removes again. */
+  readonly hasSymbols: boolean;
+}
+
+/** For values that the host wrote and reads: nothing is refused for its size alone, unless it would cost too much. */
+export const trustedLimits: ValueLimits = {
+  maxChars: Infinity,
+  maxExpandedChars: Infinity,
+  maxDepth: 100,
+  maxNodes: Infinity,
+  maxEntries: Infinity,
+  maxHoles: 100_000,
+  maxTextChars: Infinity,
+  maxBytes: Infinity,
+  maxBigIntDigits: 20_000,
+  maxRegExpChars: 10_000,
+  hasCycles: true,
+  hasSymbols: true,
+};
+
+/** For values that come out of a sandbox. Host code may walk them: they are trees, of bounded size. */
+export const claimLimits: ValueLimits = {
+  maxChars: 1_000_000,
+  maxExpandedChars: 4_000_000,
+  maxDepth: 64,
+  maxNodes: 1_000_000,
+  maxEntries: 20_000,
+  maxHoles: 10_000,
+  maxTextChars: 2_000_000,
+  maxBytes: 2_000_000,
+  maxBigIntDigits: 20_000,
+  maxRegExpChars: 10_000,
+  hasCycles: false,
+  hasSymbols: false,
+};
+
+/** The limits of values that come out of a sandbox with these settings. */
+export function claimLimitsOf(
+  { maxOutputChars, maxDepth }: { readonly maxOutputChars: number; readonly maxDepth: number },
+): ValueLimits {
+  return { ...claimLimits, maxChars: maxOutputChars, maxDepth };
+}
+
+/** For values that go into a sandbox or stay in one. */
+export const lineLimits: ValueLimits = { ...trustedLimits, maxDepth: Infinity, hasSymbols: false };
+
+/** For arguments and results of inner calls, which are kept for reading. */
+export const sampleLimits: ValueLimits = {
+  ...claimLimits,
+  maxChars: 1_000,
+  maxExpandedChars: 1_000,
+  maxDepth: 8,
+};

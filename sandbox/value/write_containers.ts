@@ -1,0 +1,177 @@
+/**
+ * Writes arrays, records, Maps and Sets.
+ *
+ * @module
+ */
+import {
+  hasOwn,
+  is,
+  mapForEach,
+  mapSize,
+  objectKeys,
+  ownDescriptor,
+  ownKeys,
+  quote,
+  setForEach,
+  setSize,
+  toText,
+} from "../primordials.ts";
+import { countNodes, refuse, spend, take, type Writer } from "./writer.ts";
+
+/** Neither NaN nor infinite nor -0. */
+export function isPlainNumber(value: number): boolean {
+  return value - value === 0 && !is(value, -0);
+}
+
+export function writeArray(writer: Writer, value: readonly unknown[], depth: number): string {
+  const { length } = value;
+  if (typeof length !== "number" || length >>> 0 !== length) { // a proxy may claim any length
+    return refuse(writer, depth, "is an array without a valid length");
+  }
+  const { limits, isExact } = writer.rules;
+  if (length > limits.maxNodes - writer.nodes || length > limits.maxChars) {
+    refuse(writer, depth, `has ${length} items, over the limit`);
+  }
+  if (isExact) requireItemsOnly(writer, value, depth);
+  countNodes(writer, depth, length);
+  spend(writer, depth, length + 1); // brackets and commas
+  let text = "";
+  for (let index = 0; index < length; index++) {
+    if (index > 0) text += ",";
+    const item = isExact ? ownValue(writer, value, index, depth) : value[index];
+    if (typeof item === "number" && isPlainNumber(item)) {
+      const piece = toText(item); // most items; without the detours that others need
+      writer.usedChars += piece.length;
+      text += piece;
+      continue;
+    }
+    writer.path[depth + 1] = index;
+    text += item === undefined && !hasOwn(value, index)
+      ? writeHole(writer, depth + 1)
+      : writer.write(writer, item, depth + 1);
+  }
+  spend(writer, depth, 0);
+  return `[${text}]`;
+}
+
+function writeHole(writer: Writer, depth: number): string {
+  const { maxHoles } = writer.rules.limits;
+  if (++writer.holes > maxHoles) refuse(writer, depth, `is beyond the limit of ${maxHoles} holes`);
+  return take(writer, depth, `{"$":"hole"}`);
+}
+
+/** The keys of an array are its indices, `length`, then other names, then symbols. */
+function requireItemsOnly(writer: Writer, value: readonly unknown[], depth: number): void {
+  const keys = ownKeys(value);
+  if (keys[keys.length - 1] !== "length") refuse(writer, depth, "has properties beside its items");
+}
+
+/** The value of an own property; getters are not called. */
+function ownValue(writer: Writer, value: object, key: PropertyKey, depth: number): unknown {
+  const property = ownDescriptor(value, key);
+  if (property === undefined) return undefined;
+  if (!hasOwn(property, "value") || property.enumerable !== true) {
+    refuse(writer, depth, "has a property that is not plain");
+  }
+  return property.value;
+}
+
+export function writeRecord(writer: Writer, value: object, depth: number): string {
+  const keys = writer.rules.isExact ? plainKeys(writer, value, depth) : objectKeys(value);
+  const fields = writeFields(writer, value, keys, depth);
+  return hasTagKey(keys) ? tagged(writer, depth, "record", `"fields":${fields}`) : fields;
+}
+
+/** Looks at the keys that are written: a proxy may say something else of its properties. */
+function hasTagKey(keys: readonly string[]): boolean {
+  const { length } = keys;
+  for (let index = 0; index < length; index++) if (keys[index] === "$") return true;
+  return false;
+}
+
+/** A record without a prototype. */
+export function writeBare(writer: Writer, value: object, depth: number): string {
+  const fields = writeFields(writer, value, plainKeys(writer, value, depth), depth);
+  return tagged(writer, depth, "bare", `"fields":${fields}`);
+}
+
+/** All own keys, which must be texts. */
+export function plainKeys(writer: Writer, value: object, depth: number): readonly string[] {
+  const keys = ownKeys(value);
+  if (typeof keys[keys.length - 1] === "symbol") refuse(writer, depth, "has a symbol as a key");
+  return keys as string[]; // symbols come last
+}
+
+/** Properties of an object as a record. */
+export function writeFields(
+  writer: Writer,
+  value: object,
+  keys: readonly string[],
+  depth: number,
+): string {
+  const { isExact, limits } = writer.rules;
+  const { length } = keys;
+  countNodes(writer, depth, length);
+  spend(writer, depth, 2 + 2 * length); // braces, colons and commas
+  let text = "";
+  for (let index = 0; index < length; index++) {
+    const key = keys[index] as string; // below its length
+    writer.path[depth + 1] = key;
+    if (key.length > limits.maxTextChars) refuse(writer, depth, "has a key over the limit");
+    const quoted = take(writer, depth, quote(key));
+    const item = isExact
+      ? ownValue(writer, value, key, depth)
+      : (value as Record<string, unknown>)[key];
+    text += `${index === 0 ? "" : ","}${quoted}:${writer.write(writer, item, depth + 1)}`;
+  }
+  return `{${text}}`;
+}
+
+export function writeMap(writer: Writer, value: object, depth: number): string {
+  countEntries(writer, depth, mapSize(value)); // throws for what only claims to be a Map
+  requireNoProperties(writer, value, depth);
+  let text = "";
+  mapForEach(value as Map<unknown, unknown>, (item, key) => {
+    spend(writer, depth, 4); // brackets and commas
+    countNodes(writer, depth, 2);
+    writer.path[depth + 1] = "key";
+    const keyText = writer.write(writer, key, depth + 1);
+    writer.path[depth + 1] = "get(…)";
+    text += `${text === "" ? "" : ","}[${keyText},${writer.write(writer, item, depth + 1)}]`;
+  });
+  return tagged(writer, depth, "map", `"entries":[${text}]`);
+}
+
+export function writeSet(writer: Writer, value: object, depth: number): string {
+  countEntries(writer, depth, setSize(value)); // throws for what only claims to be a Set
+  requireNoProperties(writer, value, depth);
+  let text = "";
+  setForEach(value as Set<unknown>, (item) => {
+    spend(writer, depth, 1); // a comma
+    countNodes(writer, depth, 1);
+    writer.path[depth + 1] = "item";
+    text += (text === "" ? "" : ",") + writer.write(writer, item, depth + 1);
+  });
+  return tagged(writer, depth, "set", `"items":[${text}]`);
+}
+
+function countEntries(writer: Writer, depth: number, count: number): void {
+  const { maxEntries } = writer.rules.limits;
+  writer.entries += count;
+  if (writer.entries > maxEntries) {
+    refuse(writer, depth, `ends beyond the limit of ${maxEntries} entries of Maps and Sets`);
+  }
+}
+
+/** An exact text of a container other than a record has no place for properties. */
+export function requireNoProperties(writer: Writer, value: object, depth: number): void {
+  if (writer.rules.isExact && ownKeys(value).length > 0) {
+    refuse(writer, depth, "has properties of its own");
+  }
+}
+
+/** A tagged record around text whose characters are counted already. */
+export function tagged(writer: Writer, depth: number, tag: string, fields: string): string {
+  spend(writer, depth, tag.length + 20);
+  return `{"$":"${tag}",${fields}}`;
+}

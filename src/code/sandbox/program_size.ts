@@ -1,0 +1,41 @@
+/**
+ * Checks that a program fits in one message to a sandbox, before it is sent.
+ *
+ * @module
+ */
+import type { Diagnostic } from "../../../sandbox/protocol.ts";
+import { maxFrameBytes, type WireUnit } from "../../../sandbox/wire.ts";
+
+/** Bytes of all units as JSON; the rest of the message is small. */
+const maxProgramBytes = maxFrameBytes - 64 * 1024;
+
+const maxLineChars = 200;
+
+/** Why a program is too large to load, and the unit with the most code. */
+export interface ProgramTooLarge {
+  readonly unit: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Looks whether a program is too large to load. Compiled code may be far larger than its source.
+ *
+ * @param units compiled @param sourceOf the TypeScript of a unit
+ */
+export function programTooLarge(
+  units: readonly WireUnit[],
+  sourceOf: (unit: string) => string,
+): ProgramTooLarge | undefined {
+  const text = JSON.stringify(units);
+  if (text.length * 3 <= maxProgramBytes) return undefined; // a code unit takes at most three bytes
+  const bytes = new TextEncoder().encode(text).length;
+  if (bytes <= maxProgramBytes) return undefined;
+  const largest = units.reduce((a, b) => b.code.length > a.code.length ? b : a);
+  const message =
+    `Cannot load a program of ${bytes} bytes: a message to the sandbox holds ${maxProgramBytes}`;
+  const lineText = sourceOf(largest.id).split("\n", 1)[0]?.slice(0, maxLineChars) ?? "";
+  return {
+    unit: largest.id,
+    diagnostics: [{ stage: "load", message, line: 1, column: 1, lineText }],
+  };
+}

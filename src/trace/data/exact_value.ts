@@ -1,0 +1,73 @@
+/**
+ * Writes values of the host as JSON from which they can be made again, or not at all.
+ *
+ * @module
+ */
+import { decode, reasonOf } from "../../../sandbox/value/decode.ts";
+import { encode } from "../../../sandbox/value/encode.ts";
+import type { Json } from "../../../sandbox/value/format.ts";
+import { trustedLimits } from "../../../sandbox/value/limits.ts";
+
+/**
+ * Writes a value as JSON with tags; see `sandbox/value/format.ts`.
+ *
+ * @param value any value; a proxy may run its traps, nothing else runs
+ * @param maxChars characters the JSON may take @default Infinity
+ * @throws {TypeError} when the value cannot be written exactly within the limit: functions, class instances, getters
+ */
+export function writeValue(value: unknown, maxChars: number = Infinity): Json {
+  if (typeof value === "boolean" || value === null) return value;
+  if (typeof value === "number" && Number.isFinite(value) && !Object.is(value, -0)) return value;
+  if (typeof value === "string" && value.length + 2 <= maxChars) return value;
+  const limits = maxChars === Infinity ? trustedLimits : { ...trustedLimits, maxChars };
+  try {
+    return JSON.parse(encode(value, { limits, name: "value", isExact: true }));
+  } catch (cause) {
+    throw new TypeError(`Cannot write a value as JSON: ${reasonOf(cause)}`, { cause });
+  }
+}
+
+/** How `readValue` reads. */
+export interface ReadOptions {
+  /** Whether regular expressions are compiled, as for values of the author's own. @default false */
+  readonly compilesRegExps?: boolean;
+}
+
+/**
+ * Reads what `writeValue` wrote; the JSON is not changed.
+ *
+ * @param json may come from anywhere: it is checked, and nothing in it runs
+ * @throws {TypeError} when it is not in the encoding, or nested too deep
+ */
+export function readValue(json: unknown, { compilesRegExps = false }: ReadOptions = {}): unknown {
+  if (typeof json !== "object" || json === null) {
+    return decodeCopy(json, compilesRegExps);
+  }
+  return decodeCopy(copyJson(json, 0), compilesRegExps);
+}
+
+function decodeCopy(json: unknown, compilesRegExps: boolean): unknown {
+  try {
+    return decode(json, { limits: trustedLimits, name: "value", compilesRegExps });
+  } catch (cause) {
+    throw new TypeError(`Cannot read JSON as a value: received JSON whose ${reasonOf(cause)}`, {
+      cause,
+    });
+  }
+}
+
+/** A value takes at most three levels of JSON for one of its own. */
+const maxJsonDepth = 3 * trustedLimits.maxDepth + 3;
+
+/** A copy to any depth a value may have, also of frozen JSON. */
+function copyJson(json: object, depth: number): object {
+  if (depth > maxJsonDepth) {
+    const as = `levels of a value, of which there are at most ${trustedLimits.maxDepth}`;
+    throw new TypeError(`Cannot read JSON as a value: received more ${as}`);
+  }
+  const copyItem = (item: unknown): unknown =>
+    typeof item === "object" && item !== null ? copyJson(item, depth + 1) : item;
+  if (Array.isArray(json)) return json.map(copyItem);
+  const entries = Object.entries(json).map(([key, item]) => [key, copyItem(item)]);
+  return Object.fromEntries(entries);
+}
