@@ -140,7 +140,7 @@ export { projectSuggestion } from "./src/optimizer/update.ts";
 export { OptoPrime, optoPrime } from "./src/optimizer/optoprime.ts";
 export { Opro, opro } from "./src/optimizer/opro.ts";
 export type { StepOptions, StepOutcome } from "./src/optimizer/optimizer.ts";
-export { type SearchOptions, searchProposer } from "./src/search/search.ts";
+export { type SearchOptions, searchProposer } from "./src/search/search_proposer.ts";
 
 // Guides
 export { exactMatch, type ExactMatchOptions } from "./src/guide/exact_match.ts";

@@ -30,7 +30,7 @@ const makers: Readonly<Record<string, Maker>> = {
     return opro({ ...settings, model: needed("opro", model) });
   },
   async search() {
-    const { searchProposer } = await import("../search/search.ts");
+    const { searchProposer } = await import("../search/search_proposer.ts");
     return searchProposer();
   },
 };

@@ -11,7 +11,7 @@ import { taskEvaluator } from "../task/task_evaluator.ts";
 import type { Task } from "../task/task.ts";
 import { candidateOf } from "../trainer/candidate.ts";
 import type { Report } from "../trainer/evaluator.ts";
-import { seedOf } from "../trainer/seeds.ts";
+import { seedOf } from "../seeds.ts";
 
 /** What one evaluation gave, and the prompt made of it. */
 export interface PromptPreview {

@@ -15,7 +15,7 @@ import type {
   TaskFacts,
   Validation,
 } from "../trainer/evaluator.ts";
-import { seedOf } from "../trainer/seeds.ts";
+import { seedOf } from "../seeds.ts";
 import { type ExamplesBySplit, examplesOf } from "./examples.ts";
 import { carryBack, failureText, forward } from "./forward.ts";
 import { judge } from "./judge.ts";

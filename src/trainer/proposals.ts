@@ -29,7 +29,7 @@ import type { History } from "./history.ts";
 import type { Journal } from "./journal.ts";
 import { journaled } from "./journaled_model.ts";
 import type { Ledger } from "./ledger.ts";
-import { randomFrom, seedOf } from "./seeds.ts";
+import { randomFrom, seedOf } from "../seeds.ts";
 
 /** What proposing needs. */
 export interface ProposalsOptions {

@@ -10,7 +10,7 @@ import type {
   TaskFacts,
   Validation,
 } from "../../src/trainer/evaluator.ts";
-import { randomFrom } from "../../src/trainer/seeds.ts";
+import { randomFrom } from "../../src/seeds.ts";
 import type { Candidate } from "../../src/trainer/candidate.ts";
 
 export interface FakeEvaluatorOptions {

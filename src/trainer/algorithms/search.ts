@@ -10,7 +10,7 @@
  */
 import { allOf, shuffled } from "../sampling.ts";
 import { compareScores, type Score } from "../scores.ts";
-import { seedOf } from "../seeds.ts";
+import { seedOf } from "../../seeds.ts";
 import { scoresOf, type Training } from "../training.ts";
 import type { Encounter } from "../history.ts";
 import type { ExampleRef } from "../evaluator.ts";

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { readCode } from "../../../src/search/code/code_tree.ts";
+import { readCode } from "../../../src/search/code/tree/code_tree.ts";
 import { mutateCode } from "../../../src/search/code/mutate_code.ts";
-import { randomFrom } from "../../../src/trainer/seeds.ts";
+import { randomFrom } from "../../../src/seeds.ts";
 
 const sources = [
   `/** How urgent a job is. */

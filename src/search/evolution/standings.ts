@@ -1,0 +1,131 @@
+/**
+ * Ranks the candidates of a history by measured score.
+ *
+ * @module
+ */
+import type { Trial } from "../../problem/proposer.ts";
+import { candidateKey } from "./candidate_key.ts";
+
+/** A candidate that was measured. */
+export interface Standing {
+  readonly values: Readonly<Record<string, unknown>>;
+  /** How much better it did than accepted ones on the examples it met; comparable though they met different ones. */
+  readonly rating: number;
+}
+
+/** What a history comes to. */
+export interface Standings {
+  /** The best first; of those that score alike on every example, only the shortest. */
+  readonly ranked: readonly Standing[];
+  /** The keys of all candidates that were tried. */
+  readonly tried: ReadonlySet<string>;
+}
+
+/** Rankings by history: many proposals are asked for on one, and it goes when its history does. */
+const kept = new WeakMap<readonly Trial[], Ranked>();
+
+/** A ranking, and the trials it was made of, in case the list has changed since. */
+interface Ranked {
+  readonly history: readonly Trial[];
+  readonly standings: Standings;
+}
+
+/** Ranks a history; failed candidates are tried, but stand nowhere. */
+export function standingsOf(history: readonly Trial[]): Standings {
+  const known = kept.get(history);
+  if (known && isSame(known.history, history)) return known.standings;
+  const standings = rank(history.map(measured));
+  kept.set(history, { history: [...history], standings });
+  return standings;
+}
+
+/** Whether every trial is the very same one. */
+function isSame(one: readonly Trial[], other: readonly Trial[]): boolean {
+  return one.length === other.length && one.every((trial, place) => trial === other[place]);
+}
+
+/** Of the lead that the best has over the middle: what is longer must be better. */
+const costOfCharacter = 1 / 1000;
+
+/** What a trial says by itself. */
+interface Measured {
+  readonly trial: Trial;
+  readonly key: string;
+  /** Characters of code and other text. */
+  readonly size: number;
+  /** By example; none when it failed. */
+  readonly scores: readonly (readonly [example: string, score: number])[];
+  /** Equal for candidates that did the same on the same examples. */
+  readonly signature: string;
+}
+
+const measurements = new WeakMap<Trial, Measured>();
+
+function measured(trial: Trial): Measured {
+  const known = measurements.get(trial);
+  if (known) return known;
+  const scores = scoresOf(trial);
+  const fresh = {
+    trial,
+    key: candidateKey(trial.values),
+    size: Object.values(trial.values)
+      .reduce<number>((sum, value) => sum + (typeof value === "string" ? value.length : 0), 0),
+    scores,
+    signature: scores.map(([example, score]) => `${example}=${score}`).sort().join(),
+  };
+  measurements.set(trial, fresh);
+  return fresh;
+}
+
+/** A trial that says nothing of single examples is measured on one, the whole. */
+function scoresOf({ score, scores }: Trial): (readonly [string, number])[] {
+  if (score === null) return [];
+  const known = Object.entries(scores)
+    .filter((entry): entry is [string, number] => entry[1] !== null);
+  return known.length > 0 ? known : [["", score]];
+}
+
+function rank(all: readonly Measured[]): Standings {
+  const usual = usualScores(all);
+  const rated = all
+    .filter(({ scores }) => scores.length > 0)
+    .map((one) => ({ ...one, values: one.trial.values, rating: ratingOf(one.scores, usual) }))
+    .sort((one, other) => other.rating - one.rating || one.size - other.size);
+  const alike = new Set<string>();
+  const distinct = rated.filter(({ signature }) => {
+    const isNew = !alike.has(signature);
+    alike.add(signature);
+    return isNew;
+  });
+  const lead = (distinct[0]?.rating ?? 0) - (distinct[distinct.length >> 1]?.rating ?? 0);
+  const merit = ({ rating, size }: typeof rated[number]) => rating - size * lead * costOfCharacter;
+  return {
+    ranked: distinct.sort((one, other) => merit(other) - merit(one)),
+    tried: new Set(all.map(({ key }) => key)),
+  };
+}
+
+/**
+ * The mean score on each example of those that were accepted at some time.
+ *
+ * Only these have met all examples alike; what came last in a race was met by the good alone, and is no mark for the rest.
+ */
+function usualScores(all: readonly Measured[]): ReadonlyMap<string, number> {
+  const totals = new Map<string, { sum: number; count: number }>();
+  for (const { trial, scores } of all) {
+    if (!trial.isAccepted) continue;
+    for (const [example, score] of scores) {
+      const total = totals.get(example) ?? { sum: 0, count: 0 };
+      totals.set(example, { sum: total.sum + score, count: total.count + 1 });
+    }
+  }
+  return new Map([...totals].map(([example, { sum, count }]) => [example, sum / count]));
+}
+
+/** The mean difference to what is usual, taken as if one more example had brought nothing: few examples say little. */
+function ratingOf(scores: Measured["scores"], usual: ReadonlyMap<string, number>): number {
+  const sum = scores.reduce((total, [example, score]) => {
+    return total + score - (usual.get(example) ?? score);
+  }, 0);
+  return sum / (scores.length + 1);
+}
