@@ -1,15 +1,13 @@
 /**
- * The built-in search: better values by measured score alone, without a language model.
+ * The built-in search as a proposer: better values by measured score alone, without a language model.
  *
  * @module
  */
 import type { Problem, Proposal, ProposeContext, Proposer } from "../problem/proposer.ts";
-import { candidateKey } from "./evolution/candidate_key.ts";
-import type { Random } from "./draw.ts";
-import { type Standing, standingsOf } from "./evolution/standings.ts";
-import { type Values, vary } from "./evolution/vary.ts";
+import { evolve } from "./evolution/evolve.ts";
+import type { Values } from "./evolution/vary.ts";
 
-/** How the search goes about it. */
+/** Settings of the search. */
 export interface SearchOptions {
   /** Candidates proposed in one step. @default 48 */
   readonly proposalsPerStep?: number;
@@ -17,20 +15,12 @@ export interface SearchOptions {
   readonly maxGrowth?: number;
 }
 
-/** As many of the best as code is bred from. */
-const fieldSize = 40;
-
-/** As many of the best as numbers are bred from; they also tell how far numbers lie apart. */
-const eliteCount = 16;
-
-/** How often a draw that comes to nothing new is made again. */
-const maxDraws = 40;
-
 /**
  * An evolutionary search over numbers, choices and code.
  *
  * Each proposal varies one of the best candidates of the history. Numbers move within their schema, choices change, and code
- * is varied on its syntax tree, in the author's own text. It depends on problem, history and random source alone.
+ * is varied on its syntax tree, while the rest of the author's text stays. Proposals depend on problem, history and
+ * random source alone.
  *
  * @example
  * ```ts
@@ -53,43 +43,19 @@ export function searchProposer(options: SearchOptions = {}): Proposer {
     proposalsPerStep,
     async propose(problem: Problem, context: ProposeContext): Promise<Proposal> {
       context.signal?.throwIfAborted();
-      const { ranked, tried } = standingsOf(context.history);
-      const elites = ranked.slice(0, eliteCount);
-      // Numbers have slopes to climb; code has few, and a poorer piece of it may hold the part that a good one wants.
-      const hasCode = problem.parameters.some(({ kind }) => kind === "code");
-      const field = hasCode ? ranked.slice(0, fieldSize) : elites;
-      const current = Object.fromEntries(
-        problem.parameters.map(({ name, value }) => [name, value]),
-      );
-      for (let draw = 0; draw < maxDraws; draw++) {
-        const parent = pickRanked(context.random, field)?.values ?? current;
-        const { values, reasoning } = await vary({
-          parameters: problem.parameters,
-          parent,
-          partner: pickRanked(context.random, field)?.values ?? current,
-          elites: elites.map(({ values }) => values),
-          random: context.random,
-          maxGrowth,
-        });
-        const key = candidateKey(values);
-        if (tried.has(key) || key === candidateKey(current)) continue;
-        return { kind: "suggestion", values: difference(values, current), reasoning };
-      }
-      return {
-        kind: "nothing",
-        reasoning: "Every variation that was drawn had been tried before.",
-      };
+      const { parameters } = problem;
+      const current = Object.fromEntries(parameters.map(({ name, value }) => [name, value]));
+      const { history, random } = context;
+      const child = await evolve({ parameters, current, history, random, maxGrowth });
+      return child
+        ? {
+          kind: "suggestion",
+          values: difference(child.values, current),
+          reasoning: child.reasoning,
+        }
+        : { kind: "nothing", reasoning: "Every variation that was drawn had been tried before." };
     },
   };
-}
-
-/**
- * One of the candidates by rank: the first as likely as one of the next two, or of the four after them.
- *
- * Most draws are near the top, yet many others may be taken up again, so that no local best is the end of it.
- */
-function pickRanked(random: Random, ranked: readonly Standing[]): Standing | undefined {
-  return ranked[Math.floor(ranked.length ** random()) - 1];
 }
 
 function difference(values: Values, current: Values): Values {

@@ -1,10 +1,10 @@
 /**
- * Tells candidates apart: those that differ only in their layout are one.
+ * Gives candidates that differ only in their layout the same key.
  *
  * @module
  */
 
-/** A text that is equal for sets of values that mean the same as far as their layout goes. */
+/** A text that is equal for values which differ only in blanks and line breaks. */
 export function candidateKey(values: Readonly<Record<string, unknown>>): string {
   return JSON.stringify(
     Object.entries(values)

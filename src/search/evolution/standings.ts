@@ -9,11 +9,11 @@ import { candidateKey } from "./candidate_key.ts";
 /** A candidate that was measured. */
 export interface Standing {
   readonly values: Readonly<Record<string, unknown>>;
-  /** How much better it did than accepted ones on the examples it met; comparable though they met different ones. */
+  /** Its mean lead over accepted candidates on the examples it met; comparable between different examples. */
   readonly rating: number;
 }
 
-/** What a history comes to. */
+/** The ranking of a history. */
 export interface Standings {
   /** The best first; of those that score alike on every example, only the shortest. */
   readonly ranked: readonly Standing[];
@@ -21,21 +21,21 @@ export interface Standings {
   readonly tried: ReadonlySet<string>;
 }
 
-/** Rankings by history: many proposals are asked for on one, and it goes when its history does. */
-const kept = new WeakMap<readonly Trial[], Ranked>();
+/** Rankings by history, because many proposals are made from one history. */
+const rankings = new WeakMap<readonly Trial[], Ranked>();
 
-/** A ranking, and the trials it was made of, in case the list has changed since. */
+/** A ranking, and the trials it was made of, to notice later changes of the list. */
 interface Ranked {
   readonly history: readonly Trial[];
   readonly standings: Standings;
 }
 
-/** Ranks a history; failed candidates are tried, but stand nowhere. */
+/** Ranks a history; failed candidates count as tried, but have no rank. */
 export function standingsOf(history: readonly Trial[]): Standings {
-  const known = kept.get(history);
+  const known = rankings.get(history);
   if (known && isSame(known.history, history)) return known.standings;
   const standings = rank(history.map(measured));
-  kept.set(history, { history: [...history], standings });
+  rankings.set(history, { history: [...history], standings });
   return standings;
 }
 
@@ -44,10 +44,10 @@ function isSame(one: readonly Trial[], other: readonly Trial[]): boolean {
   return one.length === other.length && one.every((trial, place) => trial === other[place]);
 }
 
-/** Of the lead that the best has over the middle: what is longer must be better. */
+/** The share of the lead of the best over the median that one character costs: longer code must be better. */
 const costOfCharacter = 1 / 1000;
 
-/** What a trial says by itself. */
+/** What is read from one trial alone. */
 interface Measured {
   readonly trial: Trial;
   readonly key: string;
@@ -77,7 +77,7 @@ function measured(trial: Trial): Measured {
   return fresh;
 }
 
-/** A trial that says nothing of single examples is measured on one, the whole. */
+/** A trial without scores of single examples counts as measured on one. */
 function scoresOf({ score, scores }: Trial): (readonly [string, number])[] {
   if (score === null) return [];
   const known = Object.entries(scores)
@@ -106,9 +106,9 @@ function rank(all: readonly Measured[]): Standings {
 }
 
 /**
- * The mean score on each example of those that were accepted at some time.
+ * The mean score of all accepted candidates on each example.
  *
- * Only these have met all examples alike; what came last in a race was met by the good alone, and is no mark for the rest.
+ * Only accepted candidates met all examples; the last examples of a race were met by good candidates alone.
  */
 function usualScores(all: readonly Measured[]): ReadonlyMap<string, number> {
   const totals = new Map<string, { sum: number; count: number }>();
@@ -122,7 +122,7 @@ function usualScores(all: readonly Measured[]): ReadonlyMap<string, number> {
   return new Map([...totals].map(([example, { sum, count }]) => [example, sum / count]));
 }
 
-/** The mean difference to what is usual, taken as if one more example had brought nothing: few examples say little. */
+/** The mean difference to the usual scores, with one more example of no difference, because few examples prove little. */
 function ratingOf(scores: Measured["scores"], usual: ReadonlyMap<string, number>): number {
   const sum = scores.reduce((total, [example, score]) => {
     return total + score - (usual.get(example) ?? score);

@@ -12,27 +12,27 @@ import { varyCode } from "./vary_code.ts";
 /** Values of all parameters by name. */
 export type Values = Readonly<Record<string, unknown>>;
 
-/** What a variation draws on. */
+/** What a variation is made from. */
 export interface VariationContext {
   readonly parameters: readonly ParameterState[];
   /** The candidate that is varied. */
   readonly parent: Values;
   /** Another one, to take parts from. */
   readonly partner: Values;
-  /** The best ones, which tell how far apart good numbers lie. */
+  /** The best ones, whose differences give the size of steps. */
   readonly elites: readonly Values[];
   readonly random: Random;
-  /** Longest code, in characters beyond what it started from. */
+  /** Longest code, in characters beyond the one it started from. */
   readonly maxGrowth: number;
 }
 
-/** A child, and in words how it differs. */
+/** A new candidate, and how it differs in words. */
 export interface Variation {
   readonly values: Values;
   readonly reasoning: string;
 }
 
-/** A child of `parent`; the draw may come to nothing new, and is then made again by the caller. */
+/** A variation of `parent`; it may equal an earlier candidate. */
 export async function vary(context: VariationContext): Promise<Variation> {
   const { parameters, parent, partner, random } = context;
   const apart = chance(random, 0.4) ? differenceOf(context) : undefined;
@@ -70,7 +70,7 @@ function chosen(
   return drawn.length > 0 || !one ? drawn : [one];
 }
 
-/** The way from one good candidate to another, as in differential evolution (Storn and Price, 1997). */
+/** The step from one good candidate to another, as in differential evolution (Storn and Price, 1997). */
 function differenceOf({ elites, random }: VariationContext): Direction<Values> | undefined {
   const [from, to] = [pick(random, elites), pick(random, elites)];
   return from && to && from !== to ? { from, to, factor: 0.3 + random() } : undefined;

@@ -5,20 +5,20 @@
  */
 import { chance, drawIndex, drawMagnitude, drawNormal, pick, type Random } from "../draw.ts";
 
-/** As much of a JSON Schema as is read here. */
+/** A JSON Schema; only the keywords used here are read. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** A step as long as the way from one value to another, times a factor. */
+/** The step from one value to another, times a factor. */
 export interface Direction<T = unknown> {
   readonly from: T;
   readonly to: T;
   readonly factor: number;
 }
 
-/** What a variation may draw on. */
+/** How a value is varied. */
 export interface MutateValueOptions {
   readonly schema: JsonSchema;
-  /** Where numbers move, as far as it leads anywhere. @default undefined: anywhere */
+  /** The step that numbers take; numbers with a step of zero are drawn anew. @default undefined: drawn */
   readonly direction?: Direction | undefined;
   readonly random: Random;
 }
@@ -59,7 +59,7 @@ function below({ from, to, factor }: Direction, key: string | number): Direction
   return { from: part(from), to: part(to), factor };
 }
 
-/** What a value with an enumerable domain may be; `undefined` for others. */
+/** The values a schema lists; `undefined` when they cannot be listed. */
 function choicesOf(schema: JsonSchema, value: unknown): readonly unknown[] | undefined {
   if (Array.isArray(schema.enum)) return schema.enum;
   if ("const" in schema) return [schema.const];
@@ -71,8 +71,8 @@ function choicesOf(schema: JsonSchema, value: unknown): readonly unknown[] | und
 }
 
 /**
- * A step in the direction given, or else one whose size is drawn from many orders of magnitude, so that far and near are
- * both searched without a step size to keep.
+ * A step in the given direction, or else one whose size is drawn from many orders of magnitude, so that near and far
+ * values are both tried without a step size to adapt.
  */
 function mutateNumber(value: number, { schema, direction, random }: MutateValueOptions): number {
   const least = boundOf(schema.minimum, schema.exclusiveMinimum, -Infinity);
@@ -105,7 +105,7 @@ function withinBounds(
 ): number {
   const step = typeof schema.multipleOf === "number" ? schema.multipleOf : undefined;
   const stepped = step === undefined ? next : Math.round(next / step) * step;
-  // Six digits are as many as anyone wants to read.
+  // More digits make values hard to read.
   const readable = isWhole || step !== undefined ? stepped : Number(stepped.toPrecision(6));
   const clamped = Math.min(most, Math.max(least, readable));
   const isExcluded = clamped === schema.exclusiveMinimum || clamped === schema.exclusiveMaximum;

@@ -13,7 +13,7 @@ function trial(x: unknown, scores: Trial["scores"], isAccepted = false): Trial {
 const ranking = (history: readonly Trial[]) =>
   standingsOf(history).ranked.map(({ values }) => values.x);
 
-Deno.test("standingsOf() ranks by score, and leaves out who failed", () => {
+Deno.test("standingsOf() ranks by score, and leaves out candidates that failed", () => {
   const history = [trial(1, { a: 0 }, true), trial(2, { a: null }), trial(3, { a: 2 })];
   assertEquals(ranking(history), [3, 1]);
   assertEquals(standingsOf(history).tried.size, 3);

@@ -60,7 +60,10 @@ const numberForms: readonly NumberForm[] = [
   { weight: 1, make: (growing, depth) => mathCall("abs", growVariable(growing, depth)) },
   { weight: 1, make: (growing, depth) => growPair(growing, depth, "min") },
   { weight: 1, make: (growing, depth) => growPair(growing, depth, "max") },
-  { weight: 0.7, make: (growing, depth) => binary("**", growVariable(growing, depth), constant(2)) },
+  {
+    weight: 0.7,
+    make: (growing, depth) => binary("**", growVariable(growing, depth), constant(2)),
+  },
   {
     weight: 0.5,
     make: (growing, depth) => mathCall("sqrt", mathCall("abs", growVariable(growing, depth))),

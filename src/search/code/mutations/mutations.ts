@@ -1,5 +1,5 @@
 /**
- * Every mutation operator there is.
+ * The table of all mutations.
  *
  * @module
  */

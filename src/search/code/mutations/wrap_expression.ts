@@ -59,8 +59,7 @@ const numberWraps: readonly Wrap[] = [
   { weight: 0.3, make: (inner) => unary("-", inner) },
   {
     weight: 1.5,
-    make: (inner, growing) =>
-      conditional(growBoolean(growing, 1), growNumber(growing, 1), inner),
+    make: (inner, growing) => conditional(growBoolean(growing, 1), growNumber(growing, 1), inner),
   },
 ];
 

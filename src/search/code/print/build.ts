@@ -6,7 +6,9 @@
 import type { AnyNode } from "acorn";
 
 /** Any node that was built has no text of its own; its parts may be nodes that were read. */
-function build(node: { readonly type: AnyNode["type"]; readonly [part: string]: unknown }): AnyNode {
+function build(
+  node: { readonly type: AnyNode["type"]; readonly [part: string]: unknown },
+): AnyNode {
   // as: the functions below give each type the parts that ESTree prescribes.
   return { start: 0, end: 0, ...node } as unknown as AnyNode;
 }

@@ -16,7 +16,11 @@ export type Edit =
   | { readonly kind: "insert"; readonly before: AnyNode; readonly statement: AnyNode }
   | { readonly kind: "remove"; readonly statement: AnyNode }
   /** A block gives way to its statements. */
-  | { readonly kind: "unwrap"; readonly statement: AnyNode; readonly statements: readonly AnyNode[] };
+  | {
+    readonly kind: "unwrap";
+    readonly statement: AnyNode;
+    readonly statements: readonly AnyNode[];
+  };
 
 /**
  * The source with all edits made; `undefined` when one of them touches lines that are marked as fixed. No edit may lie
@@ -53,7 +57,11 @@ function replacement(tree: CodeTree, node: AnyNode, by: AnyNode): Splice {
   const { start, end } = rangeOf(tree, node);
   if (!parent) return { start, end, text: print(by) };
   if (!isStatement(node)) {
-    return { start, end, text: apart(tree.source, { start, end, text: printBelow(parent, node, by) }) };
+    return {
+      start,
+      end,
+      text: apart(tree.source, { start, end, text: printBelow(parent, node, by) }),
+    };
   }
   // An `else` behind this place belongs to the outer condition.
   const isBeforeElse = parent.type === "IfStatement" && parent.alternate &&
@@ -86,7 +94,11 @@ function removal(source: string, { start, end }: AnyNode): Splice {
 }
 
 /** Statements of an inner block with the indentation of the outer one; texts of several lines in templates stay. */
-function aligned(text: string, source: string, { statement, statements }: Edit & { kind: "unwrap" }): string {
+function aligned(
+  text: string,
+  source: string,
+  { statement, statements }: Edit & { kind: "unwrap" },
+): string {
   const outer = indentationOf(source, statement.start);
   const inner = indentationOf(source, statements[0]?.start ?? 0);
   if (outer === undefined || inner === undefined || text.includes("`")) return text;

@@ -1,5 +1,5 @@
 /**
- * Tells whether a change leaves the blocks alone that an author marked as fixed.
+ * Keeps changes out of the blocks that an author marked as fixed.
  *
  * @module
  */

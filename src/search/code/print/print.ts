@@ -106,7 +106,15 @@ function generatorOf(textOf: (node: AnyNode) => string | undefined): Generator {
     generator[node.expression.type]?.(node.expression, state);
     state.write(")");
   };
-  for (const type of ["TSAsExpression", "TSSatisfiesExpression", "TSTypeAssertion", "ChainExpression", "SequenceExpression"]) {
+  for (
+    const type of [
+      "TSAsExpression",
+      "TSSatisfiesExpression",
+      "TSTypeAssertion",
+      "ChainExpression",
+      "SequenceExpression",
+    ]
+  ) {
     generator[type] = (node, state) => state.write(`(${textOf(node) ?? ""})`);
   }
   generator.TSNonNullExpression = (node, state) => state.write(textOf(node) ?? "");
@@ -127,7 +135,7 @@ function grouped(node: AnyNode): AnyNode {
       ? { type: "ParenthesizedExpression", expression: operand } as unknown as AnyNode
       : operand;
   };
-  // as: acorn's types tell operands of one kind of operation from those of another.
+  // as: acorn has different types for the operands of different operations.
   return { ...node, left: group(node.left), right: group(node.right) } as AnyNode;
 }
 

@@ -15,7 +15,8 @@ export function spareParentheses(tree: CodeTree): Edit[] {
   for (const [node, range] of inOrder) {
     const place = tree.placeOf.get(node);
     const text = writtenText(node) ?? "";
-    const around = tree.source.slice(range.start, node.start) + tree.source.slice(node.end, range.end);
+    const around = tree.source.slice(range.start, node.start) +
+      tree.source.slice(node.end, range.end);
     const isBare = /^[()]*$/.test(around.replaceAll(" ", ""));
     if (!place?.owner || !place.parent || !isBare || range.start < end) continue;
     if (text.includes("\n") || printBelow(place.parent.node, node, node).trim() !== text) continue;

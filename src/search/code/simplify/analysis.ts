@@ -69,7 +69,9 @@ export class CodeAnalysis {
         if (node.operator === "delete" || !this.isHarmless(node.argument)) return false;
         return /^(?:!|typeof|void)$/.test(node.operator) || this.#isPrimitive(node.argument);
       case "BinaryExpression":
-        if (!operators.test(node.operator) || !this.#areHarmless(node.left, node.right)) return false;
+        if (!operators.test(node.operator) || !this.#areHarmless(node.left, node.right)) {
+          return false;
+        }
         return /^[!=]==$/.test(node.operator) ||
           (this.#isPrimitive(node.left) && this.#isPrimitive(node.right));
       case "LogicalExpression":

@@ -46,7 +46,12 @@ interface Known {
 
 /** A comparison of an expression with a constant, or of two expressions in the order of their keys. */
 type Comparison =
-  | { readonly kind: "constant"; readonly key: string; readonly operator: string; readonly constant: number }
+  | {
+    readonly kind: "constant";
+    readonly key: string;
+    readonly operator: string;
+    readonly constant: number;
+  }
   | { readonly kind: "pair"; readonly key: string; readonly operator: string };
 
 /** Known conditions; more are added by `assume`, which leaves the original as it was. */
@@ -158,7 +163,9 @@ export class Facts {
   #withTruth(condition: AnyNode, isTrue: boolean): Facts {
     const truth = this.#truthOf(condition);
     if (!truth) return this;
-    return this.#with({ truths: new Map(this.#known.truths).set(truth.key, isTrue !== truth.isNegated) });
+    return this.#with({
+      truths: new Map(this.#known.truths).set(truth.key, isTrue !== truth.isNegated),
+    });
   }
 
   #knownTruth(condition: AnyNode): boolean | undefined {
@@ -177,7 +184,9 @@ export class Facts {
 
   /** A condition as a comparison of two values that are numbers for certain. */
   #comparisonOf(condition: AnyNode): Comparison | undefined {
-    if (condition.type !== "BinaryExpression" || !(condition.operator in ordersOf)) return undefined;
+    if (condition.type !== "BinaryExpression" || !(condition.operator in ordersOf)) {
+      return undefined;
+    }
     const { left, right, operator } = condition;
     const [one, other] = [numberOf(left), numberOf(right)];
     if (!this.#analysis.isNumber(left) || !this.#analysis.isNumber(right)) return undefined;
@@ -185,14 +194,18 @@ export class Facts {
     if (leftKey === undefined || rightKey === undefined) return undefined;
     const turned = exchanged[operator] ?? operator;
     if (other !== undefined) return { kind: "constant", key: leftKey, operator, constant: other };
-    if (one !== undefined) return { kind: "constant", key: rightKey, operator: turned, constant: one };
+    if (one !== undefined) {
+      return { kind: "constant", key: rightKey, operator: turned, constant: one };
+    }
     return leftKey <= rightKey
       ? { kind: "pair", key: `${leftKey} ${rightKey}`, operator }
       : { kind: "pair", key: `${rightKey} ${leftKey}`, operator: turned };
   }
 
   #equalityOf(condition: AnyNode) {
-    if (condition.type !== "BinaryExpression" || !/^[!=]==$/.test(condition.operator)) return undefined;
+    if (condition.type !== "BinaryExpression" || !/^[!=]==$/.test(condition.operator)) {
+      return undefined;
+    }
     const key = this.#analysis.keyOf(condition.left);
     const value = constantOf(condition.right);
     return key === undefined || value === undefined || typeof value === "number"
@@ -215,7 +228,9 @@ export class Facts {
 /** The range of a number by the operation that gives it. */
 function ownRange(node: AnyNode, analysis: CodeAnalysis): Range {
   const value = numberOf(node);
-  if (value !== undefined) return { low: value, high: value, hasLow: true, hasHigh: true, hasNaN: false };
+  if (value !== undefined) {
+    return { low: value, high: value, hasLow: true, hasHigh: true, hasNaN: false };
+  }
   if (node.type === "BinaryExpression" && node.operator === "**" && numberOf(node.right) === 2) {
     return { ...anyNumber, low: 0 };
   }

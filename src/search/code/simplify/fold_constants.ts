@@ -12,7 +12,9 @@ import type { Rule } from "./rule.ts";
 /** Puts the value in the place of an operation on constants, unless that takes more characters: `1 / 3` stays. */
 export const foldConstants: Rule = (node, { analysis }) => {
   const value = valueOf(node, analysis.mathFunction(node));
-  if (value === undefined || constantOf(node) !== undefined || Number.isNaN(value)) return undefined;
+  if (value === undefined || constantOf(node) !== undefined || Number.isNaN(value)) {
+    return undefined;
+  }
   if (Math.abs(Number(value)) === Infinity) return undefined;
   const folded = constant(value);
   return print(folded).length <= node.end - node.start ? folded : undefined;
@@ -33,7 +35,9 @@ function valueOf(node: AnyNode, mathFunction: string | undefined): Constant | un
       : calculate(node.operator, left, right);
   }
   const calculation = mathFunction === undefined ? undefined : exactMath[mathFunction];
-  if (node.type !== "CallExpression" || !calculation || node.arguments.length === 0) return undefined;
+  if (node.type !== "CallExpression" || !calculation || node.arguments.length === 0) {
+    return undefined;
+  }
   const values = node.arguments.map(numberOf);
   return values.every((value) => value !== undefined) ? calculation(...values) : undefined;
 }

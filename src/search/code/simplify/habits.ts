@@ -92,7 +92,9 @@ function changesObjects(node: AnyNode, own: ReadonlySet<string>): boolean {
 }
 
 function isReading({ callee }: CallExpression, own: ReadonlySet<string>): boolean {
-  if (callee.type === "Identifier") return own.has(callee.name) || readingFunctions.has(callee.name);
+  if (callee.type === "Identifier") {
+    return own.has(callee.name) || readingFunctions.has(callee.name);
+  }
   if (callee.type !== "MemberExpression" || callee.computed) return false;
   if (callee.object.type === "Identifier" && callee.object.name === "Math") return true;
   return callee.property.type === "Identifier" && readingMethods.has(callee.property.name);

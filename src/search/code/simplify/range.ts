@@ -23,7 +23,11 @@ export const anyNumber: Range = {
 };
 
 /** What a comparison of any number of a range with a constant gives; `undefined` when it depends on the number. */
-export function compareRange(range: Range, operator: string, constant: number): boolean | undefined {
+export function compareRange(
+  range: Range,
+  operator: string,
+  constant: number,
+): boolean | undefined {
   const { low, high, hasLow, hasHigh, hasNaN } = range;
   // Only NaN is left, and NaN differs from every number.
   if (low > high || (low === high && !(hasLow && hasHigh))) return operator === "!==";

@@ -1,5 +1,5 @@
 /**
- * Walks a tree with what is known at each place, and collects the edits that make it simpler.
+ * Collects the edits that make a tree simpler, by the conditions on the way to each place.
  *
  * @module
  */
@@ -115,16 +115,22 @@ class Simplifier {
 
   /** Whether a condition has no branch that does anything. */
   #isIdle({ test, consequent, alternate }: IfStatement): boolean {
-    return statementsOf(consequent).length === 0 && (!alternate || statementsOf(alternate).length === 0) &&
+    return statementsOf(consequent).length === 0 &&
+      (!alternate || statementsOf(alternate).length === 0) &&
       this.#analysis.isHarmless(test);
   }
 
   /** Whether a guard has the outcome of the statement behind it, which is reached without the guard too. */
-  #isRepeated({ test, consequent, alternate }: IfStatement, next: AnyNode | undefined, known: Facts): boolean {
+  #isRepeated(
+    { test, consequent, alternate }: IfStatement,
+    next: AnyNode | undefined,
+    known: Facts,
+  ): boolean {
     if (alternate || !next || !exits(consequent) || !this.#analysis.isHarmless(test)) return false;
     const outcome = textOfBranch(consequent);
     if (next.type !== "IfStatement") return textOfBranch(next) === outcome;
-    return textOfBranch(next.consequent) === outcome && known.assume(test, true).decide(next.test) === true;
+    return textOfBranch(next.consequent) === outcome &&
+      known.assume(test, true).decide(next.test) === true;
   }
 
   /** Whether a statement has no effect, or declares a variable that nothing mentions. */
@@ -150,7 +156,11 @@ class Simplifier {
       return void this.edits.push({ kind: "replace", node, by });
     }
     if (isOwned && alternate && statementsOf(alternate).length === 0) {
-      return void this.edits.push({ kind: "replace", node, by: withParts(node, { alternate: null }) });
+      return void this.edits.push({
+        kind: "replace",
+        node,
+        by: withParts(node, { alternate: null }),
+      });
     }
     const isSame = alternate && textOfBranch(consequent) === textOfBranch(alternate);
     if (isOwned && isSame && this.#analysis.isHarmless(test)) {

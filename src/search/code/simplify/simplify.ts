@@ -39,16 +39,6 @@ const maxRounds = 200;
  * always hold, code that is never reached, unused variables, constants and spare parentheses go. Types, comments and
  * all other text stay; blocks that are marked as fixed too. Code that does not parse, or is longer than 20,000
  * characters, is returned as it is.
- *
- * @example
- * ```ts
- * import { simplify } from "./src/search/code/simplify/simplify.ts";
- *
- * console.log(simplify(`function f(d: number): number {
- *   if ((18.3 < d && d < 15.3) || d <= (-24.7)) return -5.43;
- *   return d;
- * }`)); // … if (d <= -24.7) return -5.43; …
- * ```
  */
 export function simplify(source: string): string {
   if (source.length > longestSource) return source;

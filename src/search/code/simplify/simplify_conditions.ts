@@ -1,5 +1,5 @@
 /**
- * Simplifies conditions, by themselves and by what is known where they stand.
+ * Simplifies conditions, alone and by the conditions on the way to them.
  *
  * @module
  */
@@ -40,7 +40,9 @@ export const simplifyChoice: Rule = (node, { analysis, facts }) => {
   const { test, consequent, alternate } = node;
   const known = facts.decide(test);
   if (known !== undefined) return known ? consequent : alternate;
-  if (analysis.isHarmless(test) && writtenText(consequent) === writtenText(alternate)) return consequent;
+  if (analysis.isHarmless(test) && writtenText(consequent) === writtenText(alternate)) {
+    return consequent;
+  }
   if (test.type === "UnaryExpression" && test.operator === "!") {
     return withParts(node, { test: test.argument, consequent: alternate, alternate: consequent });
   }
@@ -100,7 +102,9 @@ class Chain {
         // The chain ends here, so nothing behind this part is ever evaluated.
         const isOnlyTruth = this.#context.isTest || this.#context.analysis.isBoolean(part);
         const end = isOnlyTruth && constantOf(part) === undefined ? constant(truth) : part;
-        return this.#isOnlyTruth(kept) && this.#areHarmless(kept) && end !== part ? [end] : [...kept, end];
+        return this.#isOnlyTruth(kept) && this.#areHarmless(kept) && end !== part
+          ? [end]
+          : [...kept, end];
       }
       const isLast = place === parts.length - 1;
       if (truth === this.#goesOn && (!isLast || this.#mayEndWith(kept.at(-1), part))) continue;
@@ -114,7 +118,9 @@ class Chain {
     let kept = [...parts];
     for (let place = kept.length - 2; place >= 0; place--) {
       const [part, later] = [kept[place], kept.slice(place + 1)];
-      if (!part || !this.#isRead([part, ...later]) || !this.#areHarmless([part, ...later])) continue;
+      if (!part || !this.#isRead([part, ...later]) || !this.#areHarmless([part, ...later])) {
+        continue;
+      }
       if (!this.#isOnlyTruth([part, ...later])) continue;
       const facts = later.reduce((known, one) => this.#assume(known, one), this.#context.facts);
       if (facts.decide(part) === this.#goesOn) kept = kept.toSpliced(place, 1);
@@ -131,7 +137,8 @@ class Chain {
     if (!last) return false;
     const { analysis } = this.#context;
     const key = analysis.keyOf(dropped);
-    return this.#isOnlyTruth([last, dropped]) || (key !== undefined && key === analysis.keyOf(last));
+    return this.#isOnlyTruth([last, dropped]) ||
+      (key !== undefined && key === analysis.keyOf(last));
   }
 
   #isOnlyTruth(parts: readonly AnyNode[]): boolean {

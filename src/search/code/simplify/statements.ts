@@ -17,7 +17,9 @@ export function exits(statement: AnyNode): boolean {
     case "BlockStatement":
       return statement.body.some(exits);
     case "IfStatement":
-      return exits(statement.consequent) && statement.alternate ? exits(statement.alternate) : false;
+      return exits(statement.consequent) && statement.alternate
+        ? exits(statement.alternate)
+        : false;
     default:
       return false;
   }

@@ -19,7 +19,14 @@ import { assignedNames } from "./assigned_names.ts";
 import { handedOver } from "./callback.ts";
 import { isCertain } from "./is_certain.ts";
 import { parseTypeScript, type TextRange } from "./parse_typescript.ts";
-import { declaredBy, extend, type Given, nothingKnown, type Scope, type Variable } from "./scope.ts";
+import {
+  declaredBy,
+  extend,
+  type Given,
+  nothingKnown,
+  type Scope,
+  type Variable,
+} from "./scope.ts";
 import { type Shape, unknown } from "./shape.ts";
 import { shapeOf } from "./shape_of.ts";
 import { type Aliases, aliasesOf, returnedShape } from "./type_shape.ts";
@@ -122,7 +129,9 @@ class Surveyor {
       case "SwitchStatement":
         return this.#visitSwitch(node, below);
       case "CatchClause": {
-        const caught = node.param ? declaredBy(node.param, this.#declaring("let"), nothingKnown) : [];
+        const caught = node.param
+          ? declaredBy(node.param, this.#declaring("let"), nothingKnown)
+          : [];
         return this.visit(node.body, { ...below, scope: extend(scope, caught) });
       }
       case "VariableDeclarator":
@@ -148,7 +157,12 @@ class Surveyor {
     const later = statements.flatMap((statement) => this.#declared(statement, scope));
     return extend(
       scope,
-      later.map((variable) => ({ ...variable, shape: unknown, isAssignable: false, isReady: false })),
+      later.map((variable) => ({
+        ...variable,
+        shape: unknown,
+        isAssignable: false,
+        isReady: false,
+      })),
     );
   }
 

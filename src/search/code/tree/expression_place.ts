@@ -21,7 +21,8 @@ const placesByTree = new WeakMap<CodeTree, readonly ExpressionPlace[]>();
 
 /** Every replaceable expression of a known shape inside functions, in the order of the text. */
 export function expressionPlaces(tree: CodeTree): readonly ExpressionPlace[] {
-  const known = placesByTree.get(tree) ?? tree.places.flatMap((place) => expressionPlace(tree, place));
+  const known = placesByTree.get(tree) ??
+    tree.places.flatMap((place) => expressionPlace(tree, place));
   placesByTree.set(tree, known);
   return known;
 }

@@ -49,7 +49,7 @@ export interface Declaring {
   readonly isTrusted: boolean;
 }
 
-/** The variables a pattern declares; the annotation comes before what is known of the value. */
+/** The variables a pattern declares; an annotation takes precedence over `given`. */
 export function declaredBy(pattern: AnyNode, declaring: Declaring, given: Given): Variable[] {
   const { aliases, isAssignable, isTrusted } = declaring;
   const annotated = annotatedShape(pattern, aliases);

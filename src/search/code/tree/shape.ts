@@ -4,7 +4,7 @@
  * @module
  */
 
-/** What is known of a value from its annotation or its making. */
+/** A rough type, from an annotation or from the expression that gives the value. */
 export type Shape =
   | { readonly kind: "number" | "boolean" | "unknown" }
   /** `choices` are the literals of a union such as `"left" | "right"`. */

@@ -3,7 +3,25 @@ import fc from "fast-check";
 import { simplify } from "../../../../src/search/code/simplify/simplify.ts";
 import { body, head, plainHead } from "./random_function.ts";
 
-const numbers = [0, -0, 1, -1, 2, 3, 5, 15.3, 16, 18.3, 20, -2.5, 0.1, NaN, Infinity, -Infinity, 1e308];
+const numbers = [
+  0,
+  -0,
+  1,
+  -1,
+  2,
+  3,
+  5,
+  15.3,
+  16,
+  18.3,
+  20,
+  -2.5,
+  0.1,
+  NaN,
+  Infinity,
+  -Infinity,
+  1e308,
+];
 
 /** Everything that a call does: its result or error, what it logs, and what it leaves in its arguments. */
 function traceOf(source: string, inputs: readonly unknown[]): unknown[] {
@@ -21,10 +39,13 @@ function traceOf(source: string, inputs: readonly unknown[]): unknown[] {
 
 /** Equal for equal values alone: NaN equals NaN, and the zeros differ. */
 function textOf(value: unknown): string {
-  return JSON.stringify(value, (_, inner) =>
-    typeof inner === "number" && (!Number.isFinite(inner) || Object.is(inner, -0))
-      ? `number ${Object.is(inner, -0) ? "-0" : inner}`
-      : inner) ?? "undefined";
+  return JSON.stringify(
+    value,
+    (_, inner) =>
+      typeof inner === "number" && (!Number.isFinite(inner) || Object.is(inner, -0))
+        ? `number ${Object.is(inner, -0) ? "-0" : inner}`
+        : inner,
+  ) ?? "undefined";
 }
 
 const inputs = fc.tuple(

@@ -13,7 +13,19 @@ export const head =
 export const plainHead = "function f(a, b, d, s, xs, p, log)";
 
 const constants = ["0", "1", "(-1)", "2", "3", "5", "(-0)", "0.5", "(-2.5)", "15.3", "18.3"];
-const quantities = ["a", "b", "p.x", "xs.length", "a - b", "(a - b)", "v", "w", "Math.abs(a)", "xs[0]", "log(a)"];
+const quantities = [
+  "a",
+  "b",
+  "p.x",
+  "xs.length",
+  "a - b",
+  "(a - b)",
+  "v",
+  "w",
+  "Math.abs(a)",
+  "xs[0]",
+  "log(a)",
+];
 const comparisons = ["<", "<=", ">", ">=", "===", "!=="];
 
 const { number, condition, statements } = fc.letrec<
@@ -72,7 +84,10 @@ const { number, condition, statements } = fc.letrec<
         .map(([test, value]) => `if (${test}) return ${value};`),
     },
     { weight: 1, arbitrary: tie("number").map((value) => `v = ${value};`) },
-    { weight: 1, arbitrary: fc.constantFrom("log(b);", "a;", ";", "return a;", "xs.push(a);", "p.x = 4;") },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom("log(b);", "a;", ";", "return a;", "xs.push(a);", "p.x = 4;"),
+    },
     {
       weight: 2,
       arbitrary: fc.tuple(tie("condition"), tie("statements"), tie("statements"))
@@ -102,6 +117,8 @@ const { number, condition, statements } = fc.letrec<
 }));
 
 /** The body of a function; `v` is assigned in it, `w` is not. */
-export const body = fc.tuple(number, statements, fc.oneof(number, condition)).map(([start, steps, end]) =>
+export const body = fc.tuple(number, statements, fc.oneof(number, condition)).map((
+  [start, steps, end],
+) =>
   `{\nlet v = ${start.replaceAll(/\b[vw]\b/g, "a")};\nconst w = a * 2;\n${steps}\nreturn ${end};\n}`
 );
