@@ -34,6 +34,9 @@ const readingMethods = new Set(
     "toString toUpperCase trim values").split(" "),
 );
 
+/** Those that take functions. */
+const callingMethods = /^(?:every|filter|find|flatMap|forEach|map|reduce|replace|some|toSorted)/;
+
 const readingFunctions = new Set(["Boolean", "Number", "String", "isFinite", "isNaN", "parseInt"]);
 
 /** The habits of a source. */
@@ -91,13 +94,21 @@ function changesObjects(node: AnyNode, own: ReadonlySet<string>): boolean {
   }
 }
 
-function isReading({ callee }: CallExpression, own: ReadonlySet<string>): boolean {
+function isReading(call: CallExpression, own: ReadonlySet<string>): boolean {
+  const { callee } = call;
   if (callee.type === "Identifier") {
     return own.has(callee.name) || readingFunctions.has(callee.name);
   }
   if (callee.type !== "MemberExpression" || callee.computed) return false;
   if (callee.object.type === "Identifier" && callee.object.name === "Math") return true;
-  return callee.property.type === "Identifier" && readingMethods.has(callee.property.name);
+  if (callee.property.type !== "Identifier" || !readingMethods.has(callee.property.name)) {
+    return false;
+  }
+  // A method may call a function that it is given.
+  return !callingMethods.test(callee.property.name) ||
+    call.arguments.every((argument) =>
+      argument.type === "Identifier" ? own.has(argument.name) : argument.type !== "MemberExpression"
+    );
 }
 
 /** The functions that the source declares itself, whose bodies are looked at like everything else. */

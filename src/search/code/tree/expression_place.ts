@@ -22,12 +22,12 @@ const placesByTree = new WeakMap<CodeTree, readonly ExpressionPlace[]>();
 /** Every replaceable expression of a known shape inside functions, in the order of the text. */
 export function expressionPlaces(tree: CodeTree): readonly ExpressionPlace[] {
   const known = placesByTree.get(tree) ??
-    tree.places.flatMap((place) => expressionPlace(tree, place));
+    tree.places.flatMap(expressionPlace);
   placesByTree.set(tree, known);
   return known;
 }
 
-function expressionPlace(tree: CodeTree, place: Place): ExpressionPlace[] {
+function expressionPlace(place: Place): ExpressionPlace[] {
   const { node, parent, scope, owner, isLoopControl } = place;
   if (!owner || isLoopControl || !parent || !isReplaceable(node, parent.node)) return [];
   const shape = shapeOf(node, scope);

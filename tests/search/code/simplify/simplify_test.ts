@@ -163,6 +163,23 @@ Deno.test("simplify() keeps what a call, an assignment or a missing item may cha
   for (const lines of kept) assertEquals(simplifiedBody(...lines), lines);
 });
 
+Deno.test("simplify() relies on items and fields only where no code can change them", () => {
+  const source = (between: string) =>
+    `function f(p: { x: number }, xs: number[], change: () => void): number {
+  if (p.x < 3) return 1;
+  ${between}
+  if (p.x < 3) return 2;
+  return 0;
+}`;
+  const isKept = (between: string) => simplify(source(between)).includes("return 2");
+  assertEquals(isKept("if (xs.includes(1)) return 5;"), false);
+  assertEquals(isKept("change();"), true);
+  assertEquals(isKept("if (xs.some(change)) return 5;"), true);
+  assertEquals(isKept("p.x = 7;"), true);
+  assertEquals(isKept("xs.push(1);"), true);
+  assertEquals(isKept("const q = { get x() { return xs.pop(); } };"), true);
+});
+
 Deno.test("simplify() keeps signature, types, comments and layout of everything else", () => {
   const source = `type Side = "left" | "right";
 
