@@ -4,7 +4,8 @@
  * @module
  */
 import type { AnyNode } from "acorn";
-import { generate, GENERATOR, type Generator as AstringGenerator } from "astring";
+// @ts-types="./astring.d.ts"
+import { generate, GENERATOR, type Printer, type Printers } from "astring";
 
 /** How a parser marks the nodes it reads. */
 interface ReadNode {
@@ -79,16 +80,10 @@ export function writtenText(node: object): string | undefined {
   return sourceFile?.slice(start, end);
 }
 
-type Print = (node: AnyNode, state: { write(text: string): void }) => void;
-type Generator = Record<string, Print>;
-
-/** astring's own printers, by type of node. */
-const printers = GENERATOR as unknown as Generator; // as: acorn's nodes are ESTree's
-
 /** A generator that asks `textOf` for a node's text before it prints the node by its parts. */
-function generatorOf(textOf: (node: AnyNode) => string | undefined): Generator {
-  const generator: Generator = {};
-  const add = (type: string, printParts: Print): void => {
+function generatorOf(textOf: (node: AnyNode) => string | undefined): Printers {
+  const generator: Printers = {};
+  const add = (type: string, printParts: Printer): void => {
     generator[type] = (node, state) => {
       const text = textOf(node);
       if (text === undefined) printParts.call(generator, node, state);
@@ -96,8 +91,8 @@ function generatorOf(textOf: (node: AnyNode) => string | undefined): Generator {
     };
   };
   const addGrouped = (type: string): void =>
-    add(type, (node, state) => printers[type]?.call(generator, grouped(node), state));
-  for (const [type, printParts] of Object.entries(printers)) add(type, printParts);
+    add(type, (node, state) => GENERATOR[type]?.call(generator, grouped(node), state));
+  for (const [type, printParts] of Object.entries(GENERATOR)) add(type, printParts);
   addGrouped("LogicalExpression");
   addGrouped("BinaryExpression");
   generator.ParenthesizedExpression = (node, state) => {
@@ -141,6 +136,6 @@ function grouped(node: AnyNode): AnyNode {
 
 const written = generatorOf(writtenText);
 
-function printWith(generator: Generator, node: AnyNode): string {
-  return generate(node, { generator: generator as unknown as AstringGenerator }); // as: see above
+function printWith(generator: Printers, node: AnyNode): string {
+  return generate(node, { generator });
 }
