@@ -105,7 +105,7 @@ const { number, condition, statements } = fc.letrec<
     {
       weight: 1,
       arbitrary: tie("statements").map((inner) =>
-        `for (const b of xs) {\nif (b > 3) continue;\n${inner}\n}`
+        `for (const b of xs.slice()) {\nif (b > 3) continue;\n${inner}\n}`
       ),
     },
     {
