@@ -30,6 +30,13 @@ const rooms: readonly Room[] = [
     only: [],
   },
   {
+    name: "seeds",
+    paths: ["src/seeds.ts"],
+    job: "seeds, and the random numbers they give",
+    tests: ["tests/trainer"],
+    only: [],
+  },
+  {
     name: "protocol",
     paths: [
       "sandbox/protocol.ts",

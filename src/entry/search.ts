@@ -13,4 +13,4 @@
  */
 import "./install.ts";
 
-export { type SearchOptions, searchProposer } from "../search/search.ts";
+export { type SearchOptions, searchProposer } from "../search/search_proposer.ts";

@@ -90,7 +90,7 @@ export async function createProposer(
       return opro(settings);
     }
     case "search": {
-      const { searchProposer } = await import("../search/search.ts");
+      const { searchProposer } = await import("../search/search_proposer.ts");
       return searchProposer();
     }
     default:

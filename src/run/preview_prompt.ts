@@ -10,7 +10,7 @@ import { trialHistory } from "../problem/trial.ts";
 import type { Task } from "../task/task.ts";
 import { candidateOf } from "../trainer/candidate.ts";
 import type { Report } from "../trainer/evaluator.ts";
-import { seedOf } from "../trainer/seeds.ts";
+import { seedOf } from "../seeds.ts";
 import { openEvaluator } from "./open_evaluator.ts";
 import { chooseStrategies } from "./strategies.ts";
 

@@ -5,7 +5,7 @@
  */
 import { TaskError } from "../errors.ts";
 import type { Split } from "../trainer/evaluator.ts";
-import { randomFrom, seedOf } from "../trainer/seeds.ts";
+import { randomFrom, seedOf } from "../seeds.ts";
 import type { Example, Task } from "./task.ts";
 
 const splits: readonly Split[] = ["train", "validation", "test"];

@@ -14,7 +14,7 @@ import { exportModule } from "../export/export.ts";
 import { printValue } from "../trace/print_value.ts";
 import { type Candidate, candidateOf, encodeValues } from "../trainer/candidate.ts";
 import type { EvaluationRequest, Evaluator, Report, TaskFacts } from "../trainer/evaluator.ts";
-import { seedOf } from "../trainer/seeds.ts";
+import { seedOf } from "../seeds.ts";
 import { type ExamplesBySplit, examplesOf } from "./examples.ts";
 import { carryBack, type Delivered, failureText, forward, type ForwardResult } from "./forward.ts";
 import { type FullJudgement, judge } from "./judge.ts";

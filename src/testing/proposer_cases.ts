@@ -10,7 +10,7 @@ import type { Problem } from "../problem/problem.ts";
 import type { Answer, Proposal } from "../problem/proposal.ts";
 import { proposeContext } from "../problem/propose_context.ts";
 import type { ProposeContext, Proposer } from "../problem/proposer.ts";
-import { randomFrom } from "../trainer/seeds.ts";
+import { randomFrom } from "../seeds.ts";
 import type { ConformanceCase } from "./conformance_case.ts";
 import { assertSameAtAnyConcurrency, assertSameWhenResumed } from "./same_records.ts";
 import { toyRun } from "./toy_run.ts";

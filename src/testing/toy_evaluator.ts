@@ -5,7 +5,7 @@
  */
 import type { EvaluationRequest, Evaluator, Report, TaskFacts } from "../trainer/evaluator.ts";
 import type { Validation } from "../problem/proposal.ts";
-import { randomFrom } from "../trainer/seeds.ts";
+import { randomFrom } from "../seeds.ts";
 import type { Candidate } from "../trainer/candidate.ts";
 
 /** Sizes of the splits, and hooks. */

@@ -27,7 +27,7 @@ import { journaled } from "./journaled_model.ts";
 import type { Ledger } from "./ledger.ts";
 import { exampleId } from "./evaluations.ts";
 import { meanScore, scoresOf } from "./scores.ts";
-import { randomFrom, seedOf } from "./seeds.ts";
+import { randomFrom, seedOf } from "../seeds.ts";
 import type { Encounter } from "./trainer.ts";
 
 /** The parts of a run that an ask needs. */

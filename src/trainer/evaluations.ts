@@ -9,7 +9,7 @@ import type { Evaluator, ExampleRef, Report } from "./evaluator.ts";
 import type { EventOf, RunEvent } from "./event.ts";
 import type { Journal } from "./journal.ts";
 import type { Ledger } from "./ledger.ts";
-import { seedOf } from "./seeds.ts";
+import { seedOf } from "../seeds.ts";
 
 /** The parts of a run that evaluations need. */
 export interface EvaluationsOptions {

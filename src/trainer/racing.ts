@@ -12,7 +12,7 @@ import type { Candidate } from "./candidate.ts";
 import type { ExampleRef } from "./evaluator.ts";
 import { allOf, shuffled } from "./sampling.ts";
 import { compareScores, type Score, scoresOf } from "./scores.ts";
-import { seedOf } from "./seeds.ts";
+import { seedOf } from "../seeds.ts";
 import type { Encounter, Trainer, TrainerContext } from "./trainer.ts";
 
 /** The default without a language model. */

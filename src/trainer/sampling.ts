@@ -4,7 +4,7 @@
  * @module
  */
 import type { ExampleRef, Split } from "./evaluator.ts";
-import { randomFrom, seedOf } from "./seeds.ts";
+import { randomFrom, seedOf } from "../seeds.ts";
 
 /** How batches are drawn. */
 export interface SamplingOptions {

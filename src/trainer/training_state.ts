@@ -17,7 +17,7 @@ import type { Journal } from "./journal.ts";
 import type { Ledger } from "./ledger.ts";
 import { allOf, batchFrom } from "./sampling.ts";
 import { compareScores, meanMetrics, meanScore, type Score, scoresOf } from "./scores.ts";
-import { randomFrom, seedOf } from "./seeds.ts";
+import { randomFrom, seedOf } from "../seeds.ts";
 import type { Best, Encounter, Trainer, TrainerContext, TrainerRules } from "./trainer.ts";
 
 /** The parts of a run that a training works with. */

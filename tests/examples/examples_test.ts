@@ -3,7 +3,7 @@ import battleship from "../../examples/battleship.ts";
 import numerical from "../../examples/numerical.ts";
 import quickstart from "../../examples/quickstart.ts";
 import { optimize } from "../../mod.ts";
-import { randomFrom } from "../../src/trainer/seeds.ts";
+import { randomFrom } from "../../src/seeds.ts";
 
 /** What a guide said, whole. */
 async function judged(verdict: ReturnType<typeof quickstart.guide>) {

@@ -1,60 +1,73 @@
 /**
- * Makes a variation of a piece of code.
+ * Makes variations of a piece of code.
  *
  * @module
  */
-import { splice } from "../../code/splice.ts";
+import { randomFrom } from "../../seeds.ts";
 import { chance, pickWeighted, type Random } from "../draw.ts";
-import { type CodeTree, readCode } from "./code_tree.ts";
-import { areFree } from "./free_splices.ts";
-import { mutations } from "./mutations.ts";
-import { tidy } from "./tidy.ts";
+import { mutations } from "./mutations/mutations.ts";
+import { applyEdits } from "./print/edit.ts";
+import { tidyProposal } from "./simplify/simplify.ts";
+import { type CodeTree, readCode } from "./tree/code_tree.ts";
 
-/** What may come out of a variation at most. */
-export interface MutateCodeOptions {
+/** A wish for variations, as plain data. */
+export interface MutationRequest {
+  /** The code that is varied. */
+  readonly source: string;
   /** Another good candidate's code, to take parts from. */
   readonly partner: string;
-  readonly random: Random;
+  /** Equal requests get equal answers. */
+  readonly seed: number;
   /** Longest source, in characters. */
   readonly maxLength: number;
+  /** How many draws are made. @default 1 */
+  readonly count?: number;
 }
 
-/** New code, and which mutations made it. */
-export interface MutatedCode {
+/** New code, and the names of the mutations that made it. */
+export interface CodeVariant {
   readonly source: string;
   readonly steps: readonly string[];
 }
 
 /**
- * One mutation, or a few in a row, on the author's text; `undefined` when the draw came to nothing. Blocks that are
- * marked as fixed stay as they are.
+ * Variations of a source, each by one mutation or a few in a row; at most `count`, as some draws change nothing. Blocks
+ * that are marked as fixed stay as they are.
  *
  * @throws {SyntaxError} when the source or the partner does not parse
  */
-export async function mutateCode(
-  source: string,
-  { partner, random, maxLength }: MutateCodeOptions,
-): Promise<MutatedCode | undefined> {
-  let tree = await readCode(source);
-  const partnerTree = await readCode(partner);
+export function mutateCode(
+  { source, partner, seed, maxLength, count = 1 }: MutationRequest,
+): readonly CodeVariant[] {
+  const random = randomFrom(seed);
+  const trees = { tree: readCode(source), partner: readCode(partner) };
+  return Array.from({ length: count }, () => mutate(trees, random))
+    .filter((variant) => variant.steps.length > 0 && variant.source !== source)
+    .filter((variant) => variant.source.length <= maxLength);
+}
+
+function mutate(
+  { tree, partner }: { readonly tree: CodeTree; readonly partner: CodeTree },
+  random: Random,
+): CodeVariant {
+  let current = tree;
   const steps: string[] = [];
   do {
     const mutation = pickWeighted(random, mutations);
-    const splices = mutation?.change({ tree, partner: partnerTree, random });
-    if (!mutation || !splices || !areFree(tree.source, splices)) continue;
-    const changed = await tidied(splice(tree.source, splices));
-    if (!changed) continue;
+    const edits = mutation?.change({ tree: current, partner, random });
+    const changed = edits && applyEdits(current, edits);
+    const tidied = changed === undefined ? undefined : tidy(changed);
+    if (!mutation || !tidied) continue;
     steps.push(mutation.name);
-    tree = changed;
+    current = tidied;
   } while (chance(random, steps.length === 0 ? 0.8 : 0.5));
-  const isNew = steps.length > 0 && tree.source !== source;
-  return isNew && tree.source.length <= maxLength ? { source: tree.source, steps } : undefined;
+  return { source: current.source, steps };
 }
 
-/** A child's tree; `undefined` when it does not parse, as when the operator to be swapped was first found in a comment. */
-async function tidied(source: string): Promise<CodeTree | undefined> {
+/** The tree of a variant; `undefined` when it does not parse, as with a negative number for the name of a field. */
+function tidy(source: string): CodeTree | undefined {
   try {
-    return await tidy(source);
+    return tidyProposal(source);
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

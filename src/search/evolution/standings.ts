@@ -1,0 +1,113 @@
+/**
+ * Ranks the candidates of a history by measured score.
+ *
+ * @module
+ */
+import type { Trial } from "../../problem/trial.ts";
+import { candidateKey } from "./candidate_key.ts";
+
+/** A candidate that was measured. */
+export interface Standing {
+  readonly values: Readonly<Record<string, unknown>>;
+  /** Its mean lead over accepted candidates on the examples it met; comparable between different examples. */
+  readonly rating: number;
+}
+
+/** The ranking of a history. */
+export interface Standings {
+  /** The best first; of those that score alike on every example, only the shortest. */
+  readonly ranked: readonly Standing[];
+  /** The keys of all candidates that were tried. */
+  readonly tried: ReadonlySet<string>;
+}
+
+/** Ranks a history; failed candidates count as tried, but have no rank. */
+export function standingsOf(history: readonly Trial[]): Standings {
+  return rank(history.map(measured));
+}
+
+/** The share of the lead of the best over the median that one character costs: longer code must be better. */
+const costOfCharacter = 1 / 1000;
+
+/** What is read from one trial alone. */
+interface Measured {
+  readonly trial: Trial;
+  readonly key: string;
+  /** Characters of code and other text. */
+  readonly size: number;
+  /** By example; none when it failed. */
+  readonly scores: readonly (readonly [example: string, score: number])[];
+  /** Equal for candidates that did the same on the same examples. */
+  readonly signature: string;
+}
+
+const measurements = new WeakMap<Trial, Measured>();
+
+function measured(trial: Trial): Measured {
+  const known = measurements.get(trial);
+  if (known) return known;
+  const scores = scoresOf(trial);
+  const fresh = {
+    trial,
+    key: candidateKey(trial.values),
+    size: Object.values(trial.values)
+      .reduce<number>((sum, value) => sum + (typeof value === "string" ? value.length : 0), 0),
+    scores,
+    signature: scores.map(([example, score]) => `${example}=${score}`).sort().join(),
+  };
+  measurements.set(trial, fresh);
+  return fresh;
+}
+
+/** A trial without scores of single examples counts as measured on one. */
+function scoresOf({ score, scores }: Trial): (readonly [string, number])[] {
+  if (score === null) return [];
+  const known = Object.entries(scores)
+    .filter((entry): entry is [string, number] => entry[1] !== null);
+  return known.length > 0 ? known : [["", score]];
+}
+
+function rank(all: readonly Measured[]): Standings {
+  const usual = usualScores(all);
+  const rated = all
+    .filter(({ scores }) => scores.length > 0)
+    .map((one) => ({ ...one, values: one.trial.values, rating: ratingOf(one.scores, usual) }))
+    .sort((one, other) => other.rating - one.rating || one.size - other.size);
+  const alike = new Set<string>();
+  const distinct = rated.filter(({ signature }) => {
+    const isNew = !alike.has(signature);
+    alike.add(signature);
+    return isNew;
+  });
+  const lead = (distinct[0]?.rating ?? 0) - (distinct[distinct.length >> 1]?.rating ?? 0);
+  const merit = ({ rating, size }: typeof rated[number]) => rating - size * lead * costOfCharacter;
+  return {
+    ranked: distinct.sort((one, other) => merit(other) - merit(one)),
+    tried: new Set(all.map(({ key }) => key)),
+  };
+}
+
+/**
+ * The mean score of all accepted candidates on each example.
+ *
+ * Only accepted candidates met all examples; the last examples of a race were met by good candidates alone.
+ */
+function usualScores(all: readonly Measured[]): ReadonlyMap<string, number> {
+  const totals = new Map<string, { sum: number; count: number }>();
+  for (const { trial, scores } of all) {
+    if (!trial.isAccepted) continue;
+    for (const [example, score] of scores) {
+      const total = totals.get(example) ?? { sum: 0, count: 0 };
+      totals.set(example, { sum: total.sum + score, count: total.count + 1 });
+    }
+  }
+  return new Map([...totals].map(([example, { sum, count }]) => [example, sum / count]));
+}
+
+/** The mean difference to the usual scores, with one more example of no difference, because few examples prove little. */
+function ratingOf(scores: Measured["scores"], usual: ReadonlyMap<string, number>): number {
+  const sum = scores.reduce((total, [example, score]) => {
+    return total + score - (usual.get(example) ?? score);
+  }, 0);
+  return sum / (scores.length + 1);
+}
