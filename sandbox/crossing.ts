@@ -10,9 +10,9 @@
 import { decode, encode, NotPlain, type PlainLimits, revive } from "./plain_data.ts";
 import { apply, isPromise, parseJson, RangeErrorConstructor } from "./primordials.ts";
 import { cannot, revivedError } from "./revived_error.ts";
-import type { Mailbox, MailOutcome } from "./mailbox.ts";
+import type { PendingMessages, AnswerOutcome } from "./pending_messages.ts";
 import { type Callee, type Invoke, invoke } from "./callee.ts";
-import type { Meter } from "./tally.ts";
+import type { CallCounter } from "./call_counter.ts";
 import { describeFailure } from "./describe_thrown.ts";
 
 /** What a realm offers of one unit. */
@@ -21,7 +21,7 @@ export interface Crossing {
   readonly direct: Invoke;
   /** Takes the text of an array of arguments; gives a primitive, or the mark. */
   readonly withText: (args: string) => unknown;
-  /** After the mark: JSON of a {@linkcode MailOutcome}. */
+  /** After the mark: JSON of a {@linkcode AnswerOutcome}. */
   readonly take: () => string;
 }
 
@@ -29,13 +29,13 @@ export interface Crossing {
 export interface Border {
   readonly mark: symbol;
   readonly plain: PlainLimits;
-  readonly mailbox: Mailbox;
+  readonly pending: PendingMessages;
 }
 
 /** The callee's end. @param find the function, asked for at the first call */
 export function offering(
   find: () => Callee,
-  { mark, plain, mailbox, failureOf }: Border & { failureOf: (thrown: unknown) => string },
+  { mark, plain, pending, failureOf }: Border & { failureOf: (thrown: unknown) => string },
 ): Crossing {
   let held = "";
   let callee: Callee | undefined;
@@ -49,7 +49,7 @@ export function offering(
 
   function textOf(value: unknown, isError: boolean): string {
     if (isError) return `{"kind":"thrown","error":${failureOf(value)}}`;
-    if (isPromise(value)) return `{"kind":"later","id":${mailbox.watch(value, textOf)}}`;
+    if (isPromise(value)) return `{"kind":"later","id":${pending.watch(value, textOf)}}`;
     try {
       return `{"kind":"value","value":${encode(value, plain, "result")}}`;
     } catch (error) {
@@ -93,13 +93,13 @@ export function offering(
   };
 }
 
-/** The caller's end: a function of this realm. @param meter counts its calls, and records the first */
+/** The caller's end: a function of this realm. @param counter counts its calls, and records the first */
 export function importing(
   { direct, withText, take }: Crossing,
-  meter: Meter,
-  { mark, plain, mailbox, from }: Border & { from: string },
+  counter: CallCounter,
+  { mark, plain, pending, from }: Border & { from: string },
 ): Invoke {
-  const { gate, sample } = meter;
+  const { gate, sample } = counter;
 
   function textOf(args: ArrayLike<unknown>): string {
     let text = "";
@@ -114,19 +114,19 @@ export function importing(
     return `[${text}]`;
   }
 
-  function receive(outcome: MailOutcome): unknown {
+  function receive(outcome: AnswerOutcome): unknown {
     switch (outcome.kind) {
       case "value":
         return revive(outcome.value, Infinity);
       case "thrown":
         throw revivedError(outcome.error);
       case "later":
-        return mailbox.wait(`${from} ${outcome.id}`);
+        return pending.wait(`${from} ${outcome.id}`);
     }
   }
 
   function finish(result: unknown): unknown {
-    return result === mark ? receive(parseJson(taken()) as MailOutcome) : result;
+    return result === mark ? receive(parseJson(taken()) as AnswerOutcome) : result;
   }
 
   function taken(): string {
@@ -154,7 +154,7 @@ export function importing(
   }
 
   return function (a?: unknown, b?: unknown, c?: unknown): unknown {
-    meter.calls++;
+    counter.calls++;
     if (gate.isOpen) return sample(pass, arguments);
     const { length } = arguments;
     const isShort = length === 1

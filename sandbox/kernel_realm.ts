@@ -5,7 +5,8 @@
  */
 import vm from "node:vm";
 import { isError } from "./primordials.ts";
-import { type Body, openRealm, type RealmControl, trigger } from "./realm.ts";
+import { type openRealm, type RealmControl, trigger } from "./realm.ts";
+import type { Body } from "./realm_units.ts";
 import type { RealmSettings } from "./wire.ts";
 
 /** How an evaluation ended. */

@@ -12,7 +12,7 @@ const limits = resolveLimits({ timeoutMs: 800, maxMessagesPerSecond: 50 });
  * A worker that stands where the kernel would: it says that all is loaded, and answers the call with these statements,
  * which see `id`, `say(message)` and `raw(text, length)`.
  */
-function forger(answer: string, start = `say({ type: "ready", version: 1 });`): string {
+function forger(answer: string, start = `say({ type: "ready", version: 2 });`): string {
   return `
 function raw(text, length) {
   const body = new TextEncoder().encode(text);

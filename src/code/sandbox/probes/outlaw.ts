@@ -44,7 +44,7 @@ function next() {
   }
 }
 async function forge(act) {
-  say({ type: "ready", version: 1 });
+  say({ type: "ready", version: 2 });
   for (;;) {
     const { id, path, argumentList } = next();
     if (path[0] === "call") await act(id, argumentList[0].value, aim);

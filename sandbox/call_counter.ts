@@ -1,0 +1,191 @@
+/**
+ * Counts the calls that units make to other units and to tools, and records the first with arguments and results.
+ *
+ * @module
+ */
+import { type Callee, type Invoke, invoke } from "./callee.ts";
+import { describeThrown } from "./describe_thrown.ts";
+import { replyLimits } from "./limits.ts";
+import { encode, NotPlain, type PlainLimits } from "./plain_data.ts";
+import { emptyRecord, isPromise, objectKeys, promiseThen, quote } from "./primordials.ts";
+import { print } from "./print.ts";
+import type { Recorder } from "./recorder.ts";
+import { cannot } from "./revived_error.ts";
+
+/** Bounds of one recorded argument or result. */
+const sampleLimits: PlainLimits = {
+  maxChars: replyLimits.maxSampleChars,
+  maxDepth: replyLimits.maxSampleDepth,
+};
+
+/** Counts the calls of one callee. */
+export interface CallCounter {
+  calls: number;
+  /** Open as long as calls are recorded. */
+  readonly gate: { readonly isOpen: boolean };
+  /** Makes one call and records it. */
+  readonly sample: (
+    run: (args: ArrayLike<unknown>) => unknown,
+    args: ArrayLike<unknown>,
+  ) => unknown;
+}
+
+/** The way of one tool's calls to the host. */
+export interface ToolPort {
+  /** Bounds of one argument. */
+  readonly plain: PlainLimits;
+  /** Throws when the outer call that the tool belongs to is over. */
+  readonly assertOpen: () => void;
+  /** Sends the text of the array of arguments. */
+  readonly ask: (args: string) => unknown;
+}
+
+/** The call counters of one realm. */
+export interface CallCounters {
+  /** Begins another call of the host. */
+  begin(): void;
+  /** Adds the counts to the recorder and sets them to zero. */
+  flush(): void;
+  /** The counter for calls of another unit. */
+  of(callee: string): CallCounter;
+  /** A function that calls a unit of the same realm. @param find its function, asked for at the first call */
+  unit(callee: string, find: () => Callee): Invoke;
+  /** A function that asks for a host tool. */
+  tool(name: string, port: ToolPort): Invoke;
+}
+
+/**
+ * Makes the call counters of one realm.
+ *
+ * @param maxSamples calls recorded in one call of the host @param recorder asked for at each use
+ */
+export function createCallCounters(maxSamples: number, recorder: () => Recorder): CallCounters {
+  const counters = emptyRecord<CallCounter>();
+  let hasCounters = false;
+  const gate = { isOpen: maxSamples > 0 };
+  let samplesLeft = maxSamples;
+
+  function sampled(
+    kind: "unit" | "tool",
+    callee: string,
+    run: (args: ArrayLike<unknown>) => unknown,
+    args: ArrayLike<unknown>,
+  ): unknown {
+    gate.isOpen = --samplesLeft > 0;
+    const sink = recorder();
+    const handle = sink.begin(kind, callee, argsText(args, () => sink.truncate()));
+    let result: unknown;
+    try {
+      result = run(args);
+    } catch (thrown) {
+      sink.leave(handle);
+      sink.end(handle, `"error":${describeThrown(thrown)}`);
+      throw thrown;
+    }
+    sink.leave(handle);
+    if (isPromise(result)) {
+      promiseThen(
+        result,
+        (value) => sink.end(handle, `"result":${sampleText(value)}`),
+        (thrown) => sink.end(handle, `"error":${describeThrown(thrown)}`),
+      );
+    } else {
+      sink.end(handle, `"result":${sampleText(result)}`);
+    }
+    return result;
+  }
+
+  function counterOf(kind: "unit" | "tool", callee: string): CallCounter {
+    hasCounters = true;
+    return counters[callee] ??= {
+      calls: 0,
+      gate,
+      sample: (run, args) => sampled(kind, callee, run, args),
+    };
+  }
+
+  /** Sets all counts to zero. @param sink gets them first */
+  function takeCounts(sink?: Recorder): void {
+    if (!hasCounters) return;
+    const callees = objectKeys(counters);
+    for (let index = 0; index < callees.length; index++) {
+      const callee = callees[index] as string; // below its length
+      const counter = counters[callee];
+      if (counter === undefined || counter.calls === 0) continue;
+      if (sink !== undefined) sink.count(callee, counter.calls);
+      counter.calls = 0;
+    }
+  }
+
+  return {
+    begin() {
+      samplesLeft = maxSamples;
+      gate.isOpen = samplesLeft > 0;
+      takeCounts(); // calls made after the end of the outer call belong to none
+    },
+    flush: () => takeCounts(recorder()),
+    of: (callee) => counterOf("unit", callee),
+    unit(callee, find) {
+      const counter = counterOf("unit", callee);
+      let found: Callee | undefined;
+      /** The function, when nothing is injected. */
+      let run: Invoke | undefined;
+      function pass(args: ArrayLike<unknown>): unknown {
+        found ??= find();
+        if (found.uses === undefined) run = found.run;
+        return invoke(found, args);
+      }
+      return function (a?: unknown, b?: unknown): unknown {
+        counter.calls++;
+        if (gate.isOpen) return counter.sample(pass, arguments);
+        if (run === undefined || arguments.length > 2) return pass(arguments);
+        return arguments.length === 1 ? run(a) : arguments.length === 2 ? run(a, b) : run();
+      };
+    },
+    tool(name, { plain, assertOpen, ask }) {
+      const counter = counterOf("tool", name);
+      const pass = (args: ArrayLike<unknown>) => ask(plainArgs(name, args, plain));
+      return function (): unknown {
+        assertOpen();
+        counter.calls++;
+        return gate.isOpen ? counter.sample(pass, arguments) : pass(arguments);
+      };
+    },
+  };
+}
+
+function plainArgs(name: string, args: ArrayLike<unknown>, plain: PlainLimits): string {
+  let text = "";
+  try {
+    for (let index = 0; index < args.length; index++) {
+      text += (index === 0 ? "" : ",") + encode(args[index], plain, `argument ${index + 1}`);
+    }
+  } catch (error) {
+    if (!(error instanceof NotPlain)) throw error;
+    throw cannot(`pass an argument to ${quote(name)} as plain data: ${error.reason}`);
+  }
+  return `[${text}]`;
+}
+
+/** The first arguments; `truncate` is called when there are more. */
+function argsText(args: ArrayLike<unknown>, truncate: () => void): string {
+  const { length } = args;
+  let text = "";
+  for (let index = 0; index < length; index++) {
+    if (index === replyLimits.maxSampleArgs) {
+      truncate();
+      break;
+    }
+    text += (index === 0 ? "" : ",") + sampleText(args[index]);
+  }
+  return `[${text}]`;
+}
+
+/** The value when it is small plain data, else what it prints as. */
+function sampleText(value: unknown): string {
+  try {
+    return encode(value, sampleLimits);
+  } catch {
+    return quote(print(value, replyLimits.maxPrintedSampleChars)); // a sample is for reading only
+  }
+}
