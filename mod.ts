@@ -20,7 +20,7 @@ import { installDefaultCodeRunner } from "./src/trace/ambient.ts";
 import { installModuleReader } from "./src/trace/module_reader.ts";
 import { installSourceFinder } from "./src/trace/source_port.ts";
 import { readHostModule } from "./src/code/host_module.ts";
-import { openSandboxPool } from "./src/run/sandboxes.ts";
+import { openSandboxPool } from "./src/code/sandbox/open_sandbox.ts";
 
 export * from "./src/errors.ts";
 
@@ -165,9 +165,9 @@ export type { RunOptions } from "./src/run/run_settings.ts";
 export type { Budget, FinishedEvent, RunEvent, Spent, StopReason } from "./src/trainer/event.ts";
 
 // Sandboxes
-export { openSandbox, openSandboxPool } from "./src/run/sandboxes.ts";
+export { openSandbox, openSandboxPool } from "./src/code/sandbox/open_sandbox.ts";
 export type { Sandbox } from "./src/code/sandbox/open_sandbox.ts";
-export type { SandboxPool } from "./src/code/sandbox/sandbox_runner.ts";
+export type { SandboxPool } from "./src/code/sandbox/sandbox_pool.ts";
 
 // What the shapes above are made of
 export type {
@@ -227,7 +227,7 @@ export type {
   LoadedUnit,
   LoadResult,
   LoadSubject,
-} from "./src/code/sandbox/open_sandbox.ts";
+} from "./src/code/sandbox/loaded_unit.ts";
 export type { PoolOptions } from "./src/code/sandbox/process_pool.ts";
 export type { SandboxLimits } from "./src/code/sandbox/limits.ts";
 

@@ -10,7 +10,7 @@
 import { decode, encode, NotPlain, type PlainLimits, revive } from "./plain_data.ts";
 import { apply, isPromise, parseJson, RangeErrorConstructor } from "./primordials.ts";
 import { cannot, revivedError } from "./revived_error.ts";
-import type { PendingMessages, AnswerOutcome } from "./pending_messages.ts";
+import type { AnswerOutcome, PendingMessages } from "./pending_messages.ts";
 import { type Callee, type Invoke, invoke } from "./callee.ts";
 import type { CallCounter } from "./call_counter.ts";
 import { describeFailure } from "./describe_thrown.ts";

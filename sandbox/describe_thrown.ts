@@ -46,6 +46,8 @@ function textOf(error: unknown, key: "name" | "message" | "stack"): string | und
 }
 
 function fields(name: string, message: string, stack: string): string {
-  return `{"name":${quote(clip(name, maxErrorNameChars))},"message":${quote(clip(message, maxErrorMessageChars))},` +
+  return `{"name":${quote(clip(name, maxErrorNameChars))},"message":${
+    quote(clip(message, maxErrorMessageChars))
+  },` +
     `"stack":${quote(clip(stack, maxErrorStackChars))}}`;
 }

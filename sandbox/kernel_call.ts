@@ -214,7 +214,13 @@ export class KernelCall {
   #ask(realm: KernelRealm, { id, tool, args }: Extract<RealmMessage, { kind: "tool" }>): void {
     const asked = ++lastAsked;
     this.#asked.set(asked, { realm, key: `tool ${id}` });
-    this.#lines.send({ type: "tool", id: asked, item: this.#program.entry.control.done(), tool, args });
+    this.#lines.send({
+      type: "tool",
+      id: asked,
+      item: this.#program.entry.control.done(),
+      tool,
+      args,
+    });
   }
 
   /** Delivers a host tool's answer. */

@@ -27,7 +27,10 @@ export function installConsole(recorder: () => Recorder): void {
         const printed = typeof part === "string" ? part : print(part, maxConsoleLineChars);
         text += (index === 0 ? "" : " ") + printed;
       }
-      recorder().line(level, text.length > maxConsoleLineChars ? print(text, maxConsoleLineChars) : text);
+      recorder().line(
+        level,
+        text.length > maxConsoleLineChars ? print(text, maxConsoleLineChars) : text,
+      );
     };
   }
   defineProperty(globalThis, "console", {

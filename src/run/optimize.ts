@@ -62,7 +62,7 @@ export function optimize<In, Out, Expected>(
     ] = await Promise.all([
       import("./conduct.ts"),
       import("../task/task_evaluator.ts"),
-      import("../code/sandbox/sandbox_runner.ts"),
+      import("../code/sandbox/open_sandbox.ts"),
       import("../optimizer/registry.ts"),
       import("../trainer/logged_clock.ts"),
     ]);

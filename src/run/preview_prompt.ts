@@ -4,7 +4,7 @@
  * @module
  */
 import { UsageError } from "../errors.ts";
-import { openSandboxPool } from "../code/sandbox/sandbox_runner.ts";
+import { openSandboxPool } from "../code/sandbox/open_sandbox.ts";
 import type { LanguageModel, ModelRequest } from "../model/language_model.ts";
 import { createProposer } from "../optimizer/registry.ts";
 import { taskEvaluator } from "../task/task_evaluator.ts";

@@ -3,7 +3,6 @@ import { SandboxError } from "../../src/errors.ts";
 import { kernelText } from "../../src/code/sandbox/kernel_text.ts";
 import { resolveLimits } from "../../src/code/sandbox/limits.ts";
 import { prepareModule } from "../../src/code/sandbox/prepared_program.ts";
-import { loadProgram, runProgram } from "../../src/code/sandbox/run_program.ts";
 import { SandboxProcess } from "../../src/code/sandbox/sandbox_process.ts";
 
 const limits = resolveLimits({ timeoutMs: 800, maxMessagesPerSecond: 50 });
@@ -47,10 +46,10 @@ async function outcome(worker: string): Promise<string> {
   try {
     const prepared = await prepareModule("main", "export function f(): number { return 1; }");
     assert(prepared.kind === "prepared");
-    const end = await loadProgram(process, prepared.program, limits);
+    const end = await process.load(prepared.program);
     if (end === "bystander") return end;
     if (end.kind !== "loaded") return `${end.kind}: ${end.error.message}`;
-    const results = await runProgram(process, {
+    const results = await process.call({
       program: prepared.program,
       name: "f",
       argsList: [[]],
@@ -58,7 +57,6 @@ async function outcome(worker: string): Promise<string> {
       seed: 0,
       itemLimitMs: 800,
       limitMs: 800,
-      limits,
     });
     if (results === "bystander") return results;
     const [result] = results;

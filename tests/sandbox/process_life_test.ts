@@ -5,7 +5,7 @@ import { runInNewContext } from "node:vm";
 import { resolveLimits } from "../../src/code/sandbox/limits.ts";
 import { openSandbox } from "../../src/code/sandbox/open_sandbox.ts";
 import { SandboxProcess } from "../../src/code/sandbox/sandbox_process.ts";
-import { openSandboxPool } from "../../src/code/sandbox/sandbox_runner.ts";
+import { openSandboxPool } from "../../src/code/sandbox/open_sandbox.ts";
 import { program, valueOf } from "../support/code_runner_conformance.ts";
 import { childrenOf } from "./hostile/host_state.ts";
 

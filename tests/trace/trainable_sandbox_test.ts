@@ -18,7 +18,7 @@ import {
   withScope,
   withStatements,
 } from "../../mod.ts";
-import { openSandboxPool } from "../../src/code/sandbox/sandbox_runner.ts";
+import { openSandboxPool } from "../../src/code/sandbox/open_sandbox.ts";
 
 interface Item {
   /** Grams. */

@@ -1,21 +1,21 @@
 /**
- * From a program of TypeScript units to what a kernel loads: checked, compiled, and with the way back to its lines.
+ * Prepares a program of TypeScript units for a kernel: checks and compiles it, and maps errors back to its lines.
  *
  * @module
  */
-import { encode, NotPlain } from "../../../sandbox/plain_data.ts";
 import type { Diagnostic } from "../../../sandbox/protocol.ts";
-import type { WireUnit, WireUse } from "../../../sandbox/wire.ts";
-import type { Program, Unit, Use } from "../../trace/code_runner.ts";
+import type { WireUnit } from "../../../sandbox/wire.ts";
+import type { Program, Unit } from "../../trace/code_runner.ts";
 import { checkUnit } from "../check.ts";
 import { compile, type Compiled } from "../compiler.ts";
 import { parseJavaScript } from "../parse_javascript.ts";
 import type { Positions } from "../positions.ts";
+import { wireUse } from "./program_key.ts";
 import type { PositionsByUnit } from "./thrown_error.ts";
 
 /** A program that may be loaded. */
 export interface PreparedProgram {
-  /** What kernels know it by; unique in this process. */
+  /** Its id in kernels; unique in this process. */
   readonly id: string;
   readonly units: readonly WireUnit[];
   /** Id of the unit the host calls. */
@@ -23,11 +23,11 @@ export interface PreparedProgram {
   /** Name of the function the host calls; empty for a module whose exports are called by name. */
   readonly entryName: string;
   readonly positions: PositionsByUnit;
-  /** Whether one call could leave something behind that the next one finds. */
+  /** Whether one call could keep state for the next one. */
   readonly mayKeepState: boolean;
 }
 
-/** What preparing gave. */
+/** The result of preparing. */
 export type Prepared =
   | { readonly kind: "prepared"; readonly program: PreparedProgram }
   | {
@@ -107,7 +107,7 @@ export async function prepareProgram(
   };
 }
 
-/** Data a unit was given lives as long as its realm, and so do the libraries it imports. */
+/** Data that a unit is given and libraries that it imports live as long as its realm. */
 async function unitMayKeepState(
   { uses, libraries }: Unit,
   { module }: Compiled,
@@ -132,15 +132,6 @@ async function librariesOf({ libraries }: Unit): Promise<Readonly<Record<string,
   return await bundleLibraries(libraries);
 }
 
-/** Two programs with the same key are the same program. */
-export function programKey(program: Program, hasStatements: boolean): string {
-  const units = program.units.map(({ uses, ...unit }) => [
-    unit,
-    Object.entries(uses).map(([name, use]) => [name, wireUse(name, use)]),
-  ]);
-  return JSON.stringify([program.entry, hasStatements, units]);
-}
-
 function nextId(): string {
   return `program ${++lastId}`;
 }
@@ -159,20 +150,4 @@ function wireUnit(
     uses: Object.entries(uses).map(([name, use]) => [name, wireUse(name, use)]),
     libraries,
   };
-}
-
-const maxDataChars = 4 * 1024 * 1024;
-
-/** @throws {TypeError} when the data is not plain */
-function wireUse(name: string, use: Use): WireUse {
-  if (use.kind !== "data") return use;
-  try {
-    return {
-      kind: "data",
-      text: encode(use.value, { maxChars: maxDataChars, maxDepth: 64 }, name),
-    };
-  } catch (error) {
-    if (!(error instanceof NotPlain)) throw error;
-    throw new TypeError(`Cannot use "${name}" as data of a program: ${error.reason}`);
-  }
 }

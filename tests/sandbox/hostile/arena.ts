@@ -8,7 +8,10 @@
  */
 import { openSandbox, type Sandbox } from "../../../src/code/sandbox/open_sandbox.ts";
 import { type Attack, type Layer, readAttacks } from "./attack.ts";
-import { type Aim, Canary } from "../../../src/code/sandbox/probes/canary.ts";
+import {
+  ProbeTargets,
+  type TargetAddresses,
+} from "../../../src/code/sandbox/probes/probe_targets.ts";
 import { childrenOf, HostState } from "./host_state.ts";
 import { attackLayer, attackLimits, attackRealm, type End } from "./run_attack.ts";
 import { betray, repent, traitors } from "./traitors.ts";
@@ -40,10 +43,10 @@ class Arena {
     const start = performance.now();
     const wrong: string[] = [];
     let end: End = { kind: "none", said: "", everything: "", offspring: [] };
-    await using canary = await Canary.open();
+    await using targets = await ProbeTargets.open();
     using host = new HostState();
     try {
-      end = await this.#run(attack, canary.aim);
+      end = await this.#run(attack, targets.aim);
       if (!kinds.includes(end.kind) || !pattern.test(end.said)) {
         wrong.push(`it ended by ${end.kind}: ${end.said.slice(0, 300)}`);
       }
@@ -52,7 +55,7 @@ class Arena {
     } catch (error) {
       wrong.push(`it broke the host: ${Deno.inspect(error)}`);
     }
-    wrong.push(...canary.touched(end.everything), ...await host.changed());
+    wrong.push(...targets.touched(end.everything), ...await host.changed());
     const orphans = childrenOf(Deno.pid).filter((pid) => pid !== this.#sandbox.pid);
     if (orphans.length > 0) wrong.push(`processes are left: ${orphans.join()}`);
     return {
@@ -64,7 +67,7 @@ class Arena {
     };
   }
 
-  #run(attack: Attack, aim: Aim): Promise<End> {
+  #run(attack: Attack, aim: TargetAddresses): Promise<End> {
     if (traitors.includes(attack)) return betray(attack, aim, this.#sandbox);
     return attack.layer === "realm"
       ? attackRealm(this.#sandbox, attack, aim)

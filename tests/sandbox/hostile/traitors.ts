@@ -6,12 +6,15 @@
 import { join } from "@std/path";
 import type { Sandbox } from "../../../src/code/sandbox/open_sandbox.ts";
 import { type Attack, parseAttack } from "./attack.ts";
-import type { Aim } from "../../../src/code/sandbox/probes/canary.ts";
+import type { TargetAddresses } from "../../../src/code/sandbox/probes/probe_targets.ts";
 import type { End } from "./run_attack.ts";
 
 const held: End = { kind: "value", said: "held", everything: "held", offspring: [] };
 
-type Deed = (aim: Aim, sandbox: Sandbox) => Partial<End> | void | Promise<Partial<End> | void>;
+type Deed = (
+  aim: TargetAddresses,
+  sandbox: Sandbox,
+) => Partial<End> | void | Promise<Partial<End> | void>;
 
 /** Done before the next deed, which must not be blamed for this one. */
 let undo = (): void => {};
@@ -61,7 +64,11 @@ export const traitors: readonly Attack[] = Object.keys(deeds).map((name) =>
 );
 
 /** Does the deed of a traitor. */
-export async function betray({ name }: Attack, aim: Aim, sandbox: Sandbox): Promise<End> {
+export async function betray(
+  { name }: Attack,
+  aim: TargetAddresses,
+  sandbox: Sandbox,
+): Promise<End> {
   undo();
   undo = () => {};
   return { ...held, ...await deeds[name]?.(aim, sandbox) };

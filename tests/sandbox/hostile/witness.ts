@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { LoadedUnit, Sandbox } from "../../../src/code/sandbox/open_sandbox.ts";
+import type { LoadedUnit } from "../../../src/code/sandbox/loaded_unit.ts";
+import type { Sandbox } from "../../../src/code/sandbox/open_sandbox.ts";
 import { describeIntrinsics } from "./intrinsics.ts";
 
 const source = `

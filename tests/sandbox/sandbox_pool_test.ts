@@ -3,7 +3,7 @@ import { delay } from "@std/async/delay";
 import { z } from "zod";
 import type { HostTool } from "../../src/trace/code_runner.ts";
 import { SandboxError } from "../../src/errors.ts";
-import { openSandboxPool } from "../../src/code/sandbox/sandbox_runner.ts";
+import { openSandboxPool } from "../../src/code/sandbox/open_sandbox.ts";
 import {
   codeRunnerConformance,
   conformanceTimeoutMs,
