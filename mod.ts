@@ -16,11 +16,7 @@
  *
  * @module
  */
-import { installDefaultCodeRunner } from "./src/trace/ambient.ts";
-import { installModuleReader } from "./src/trace/module_reader.ts";
-import { installSourceFinder } from "./src/trace/source_port.ts";
-import { readHostModule } from "./src/code/host_module.ts";
-import { openSandboxPool } from "./src/code/sandbox/open_sandbox.ts";
+import "./src/run/install_host_services.ts";
 
 export * from "./src/errors.ts";
 
@@ -92,19 +88,20 @@ export { type GraphView, viewGraph, type ViewOptions } from "./src/render/view.t
 
 // Feedback
 export { backward, backwardAll } from "./src/propagate/backward.ts";
-export {
-  type Feedback,
-  type FeedbackGraph,
-  mergeFeedback,
-  toFeedback,
-} from "./src/propagate/feedback.ts";
+export { type FeedbackGraph, mergeFeedback, toFeedback } from "./src/propagate/feedback.ts";
 export { feedbackGraph, type FeedbackGraphOptions } from "./src/propagate/feedback_graph.ts";
 export { parseFeedbackGraph } from "./src/propagate/parse_feedback_graph.ts";
 export { mergeFeedbackGraphs } from "./src/propagate/merge_feedback_graphs.ts";
 export { graphPropagator, type Step, type Verdict } from "./src/propagate/graph_propagator.ts";
 export { sumPropagator } from "./src/propagate/sum_propagator.ts";
-export type { Delivery, Propagator, Rule } from "./src/propagate/propagator.ts";
-export type { BackwardOptions, FeedbackInput } from "./src/trace/backward_port.ts";
+export type {
+  AnyPropagator,
+  BackwardOptions,
+  Delivery,
+  Propagator,
+  Rule,
+} from "./src/trace/propagator.ts";
+export type { Feedback, FeedbackInput } from "./src/trace/feedback.ts";
 
 // Language models
 export type {
@@ -230,13 +227,6 @@ export type {
 } from "./src/code/sandbox/loaded_unit.ts";
 export type { PoolOptions } from "./src/code/sandbox/process_pool.ts";
 export type { SandboxLimits } from "./src/code/sandbox/limits.ts";
-
-installSourceFinder(async (fn, site) => {
-  const { findSourceOf } = await import("./src/code/source.ts");
-  return await findSourceOf(fn, site);
-});
-installModuleReader(readHostModule);
-installDefaultCodeRunner(() => openSandboxPool());
 
 if (import.meta.main) {
   import("./src/cli/main.ts").then(({ main }) => main(Deno.args)).then(Deno.exit);

@@ -6,7 +6,8 @@
 import { backward } from "../propagate/backward.ts";
 import { mergeFeedback } from "../propagate/feedback.ts";
 import { feedbackGraph } from "../propagate/feedback_graph.ts";
-import type { BackwardOptions, FeedbackInput } from "../trace/backward_port.ts";
+import type { FeedbackInput } from "../trace/feedback.ts";
+import type { BackwardOptions } from "../trace/propagator.ts";
 import { printValue } from "../trace/print_value.ts";
 import { parameterNames } from "../trace/data/node_names.ts";
 import { isTraceNode, type TraceNode } from "../trace/trace_node.ts";

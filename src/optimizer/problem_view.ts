@@ -6,7 +6,7 @@
  * @module
  */
 import { estimateTokens } from "../model/tokens.ts";
-import type { Feedback } from "../propagate/feedback.ts";
+import type { Feedback } from "../trace/feedback.ts";
 import { graphSections } from "./graph_sections.ts";
 import { historyText } from "./history_text.ts";
 import type { ParameterState, Problem, Trial } from "../problem/proposer.ts";

@@ -3,17 +3,13 @@
  *
  * @module
  */
-import {
-  type BackwardOptions,
-  type FeedbackInput,
-  installBackward,
-} from "../trace/backward_port.ts";
+import type { FeedbackInput } from "../trace/feedback.ts";
+import type { BackwardOptions, Delivery, Propagator } from "../trace/propagator.ts";
 import { isTraceNode, type TraceNode } from "../trace/trace_node.ts";
 import type { TraceParameter } from "../trace/trace_parameter.ts";
 import { carry } from "./carry.ts";
 import { toFeedback } from "./feedback.ts";
 import { graphPropagator } from "./graph_propagator.ts";
-import type { Delivery, Propagator } from "./propagator.ts";
 
 /** Outputs that were judged, and may not be judged again by mistake. */
 const backwarded = new WeakSet<TraceNode>();
@@ -97,5 +93,3 @@ function toPropagator(given: unknown): Propagator<unknown> {
   ) return propagator as Propagator<unknown>; // what a message is stays between its own functions
   throw new TypeError(`Cannot use "${String(given)}" as a propagator: received ${typeof given}`);
 }
-
-installBackward(backward);

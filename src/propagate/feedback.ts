@@ -1,20 +1,10 @@
 /**
- * Feedback: what a judge says of an output, in a number and in words.
+ * Feedback as data: parsed from a caller's input, merged, and delivered to an optimizer as a graph.
  *
  * @module
  */
-import type { FeedbackInput } from "../trace/backward_port.ts";
 import type { TraceData } from "../trace/data/graph_data.ts";
-
-/** Score and text given to an output; every part is optional, an empty one says only "look here". */
-export interface Feedback {
-  /** Higher is better. */
-  readonly score?: number;
-  /** What is good or bad, and what should change. */
-  readonly text?: string;
-  /** Numbers by name that are not the score: seconds, length, cost. */
-  readonly metrics?: Readonly<Record<string, number>>;
-}
+import type { Feedback, FeedbackInput } from "../trace/feedback.ts";
 
 /**
  * What backward delivers to an optimizer: the minimal subgraph between the parameters and the judged

@@ -12,7 +12,6 @@ import type { TraceNode } from "../trace/trace_node.ts";
 import type { TraceParameter } from "../trace/trace_parameter.ts";
 import type { FeedbackGraph } from "./feedback.ts";
 import { isStep, type Step, type Verdict } from "./graph_propagator.ts";
-import type { Delivery } from "./propagator.ts";
 
 /** Options of `feedbackGraph`. */
 export interface FeedbackGraphOptions {
@@ -74,9 +73,8 @@ function stepsTo(parameter: TraceNode): Step[] {
       `Cannot read feedback from "${parameter.baseName}" as a parameter: received a ${parameter.kind}`,
     );
   }
-  // Only backward adds to this list.
-  const deliveries = (parameter as TraceParameter).feedback as Delivery[];
-  return deliveries.map(({ message }) => {
+  const { feedback } = parameter as TraceParameter; // of kind "parameter"
+  return feedback.map(({ message }) => {
     if (isStep(message)) return message;
     throw new TypeError(
       `Cannot read feedback on "${parameter.baseName}" as a graph: received that of another propagator`,

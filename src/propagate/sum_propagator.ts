@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Feedback } from "./feedback.ts";
-import type { Propagator } from "./propagator.ts";
+import type { Feedback } from "../trace/feedback.ts";
+import type { Propagator } from "../trace/propagator.ts";
 
 /** Texts grow with the number of ways, which may be exponential; beyond this many characters it is an error. */
 const maxTextLength = 1_000_000;

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Feedback } from "../propagate/feedback.ts";
+import type { Feedback } from "../trace/feedback.ts";
 
 /** One example; the agent sees only `input`. */
 export interface Example<In = unknown, Expected = unknown> {

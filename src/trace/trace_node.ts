@@ -5,10 +5,12 @@
  */
 import type { ConsoleLine, StatementEvent } from "../../sandbox/protocol.ts";
 import { noteRead, shared, watched } from "./ambient.ts";
-import { type BackwardOptions, type FeedbackInput, runBackward } from "./backward_port.ts";
 import { copyValue } from "./copy_value.ts";
 import type { Failure } from "./failure.ts";
+import type { FeedbackInput } from "./feedback.ts";
+import { hostServices } from "./host_services.ts";
 import type { Operator } from "./operator.ts";
+import type { BackwardOptions } from "./propagator.ts";
 import { valueKind } from "./value.ts";
 
 /** What nodes are recognised by, also across two loaded copies of the library. */
@@ -79,7 +81,7 @@ export class TraceNode<out T = unknown> {
   /** The arguments' names, in the order of `inputs`. */
   readonly inputNames: readonly string[];
   /** The bundle call it was made in, 0 outside of any. */
-  readonly home: number;
+  readonly frameId: number;
   #value: T;
   #details: NodeDetails | undefined;
 
@@ -93,7 +95,7 @@ export class TraceNode<out T = unknown> {
     const isRecorded = origin !== undefined && state?.isTracing !== false;
     this.inputs = isRecorded ? origin.inputs : none;
     this.inputNames = isRecorded ? origin.inputNames : none;
-    this.home = state?.frame?.id ?? 0;
+    this.frameId = state?.frame?.id ?? 0;
     this.#details = details;
     if (state !== undefined && state.scope !== "") {
       this.#details = { ...details, name: state.scope + this.baseName };
@@ -155,9 +157,16 @@ export class TraceNode<out T = unknown> {
    * Carries feedback back to the parameters this node was made from.
    *
    * @param feedback words, a score, or both
+   * @throws {TypeError} when the node has been backwarded before without `retainGraph`
    */
   backward(feedback: FeedbackInput = "", options: BackwardOptions = {}): void {
-    runBackward(this, feedback, options);
+    const rule = hostServices().backward;
+    if (rule === undefined) {
+      throw new TypeError(
+        "Cannot run backward without a rule: received none, import the library's own entry",
+      );
+    }
+    rule(this, feedback, options);
   }
 
   /** The value, so that logging a node as JSON says something. */

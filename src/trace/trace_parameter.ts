@@ -7,6 +7,7 @@ import { checkName } from "./ambient.ts";
 import type { CodeSpec } from "./code_spec.ts";
 import { copyValue } from "./copy_value.ts";
 import { ParameterError } from "./parameter_error.ts";
+import type { Delivery } from "./propagator.ts";
 import type { StandardSchema } from "./schema.ts";
 import { TraceNode } from "./trace_node.ts";
 import { printValue } from "./print_value.ts";
@@ -43,8 +44,8 @@ export class TraceParameter<T = unknown> extends TraceNode<T> {
   readonly projections: readonly ((value: never) => T)[];
   /** How its text runs, when its value is code. */
   readonly code: CodeSpec | undefined;
-  /** What backward delivered since the last `zeroFeedback`; its shape is the propagator's. */
-  readonly feedback: unknown[] = [];
+  /** One entry for each backward since the last `zeroFeedback`. */
+  readonly feedback: Delivery[] = [];
 
   /** Use `parameter` or `trainable` instead. */
   constructor(value: T, options: ParameterOptions<T> = {}) {

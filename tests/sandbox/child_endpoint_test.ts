@@ -97,7 +97,7 @@ const forged: Readonly<Record<string, string>> = {
   ),
   "a tool call of another shape": forger(`say({ type: "tool", id: "1", tool: {}, args: 1 });`),
   "tool calls without end": forger(
-    `for (;;) say({ type: "tool", id: 1, tool: "none", args: "[]" });`,
+    `for (;;) say({ type: "tool", id: 1, item: 0, tool: "none", args: "[]" });`,
   ),
   "another number of outcomes": outcomes("[]"),
   "an outcome of another kind": outcomes('[{"kind":"good"}]'),

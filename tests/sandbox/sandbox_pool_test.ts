@@ -12,15 +12,10 @@ import {
   unit,
   valueOf,
 } from "../support/code_runner_conformance.ts";
-import { InProcessRunner } from "../support/in_process_runner.ts";
 
 codeRunnerConformance(
   "SandboxPool",
   () => openSandboxPool({ size: 1, spares: 0, timeoutMs: conformanceTimeoutMs }),
-);
-codeRunnerConformance(
-  "InProcessRunner",
-  () => new InProcessRunner({ timeoutMs: conformanceTimeoutMs }),
 );
 
 const one = program("one", "export function one(): number { return 1; }");
