@@ -3,6 +3,7 @@ import { delay } from "@std/async/delay";
 import { z } from "zod";
 import type { HostTool } from "../../src/trace/code_runner.ts";
 import { SandboxError } from "../../src/errors.ts";
+import { replyLimits } from "../../sandbox/limits.ts";
 import { openSandboxPool } from "../../src/code/sandbox/open_sandbox.ts";
 import {
   codeRunnerConformance,
@@ -156,6 +157,63 @@ Deno.test("SandboxPool checks tools by schema, deadline and budget", async () =>
   assertStringIncludes(errorOf(await run({ run: echo }, [1], 4), "thrown").message, "3 times");
   const value = new Map([["a", [NaN, 1n]]]);
   assertEquals(valueOf(await run({ run: echo }, [value])), value);
+});
+
+const leave = program(
+  "leave",
+  `export async function leave({ tool }: { tool: (n: number) => Promise<number> }, n: number, how: string): Promise<number> {
+    if (how === "now") tool(n);
+    if (how === "later") Promise.resolve().then(() => null).then(() => tool(n));
+    if (how === "awaited") await tool(n);
+    return n;
+  }`,
+  { tool: { kind: "tool", tool: "tool" } },
+);
+
+Deno.test("SandboxPool makes no tool call of a call that is over", async () => {
+  await using pool = openSandboxPool({ size: 1, spares: 0, timeoutMs: 5_000 });
+  const asked: string[] = [];
+  const run = async (by: string, n: number, how: string) => {
+    const tools = new Map([["tool", { run: () => asked.push(`${by} ${n}`), maxCalls: 1 }]]);
+    return valueOf(await pool.run({ program: leave, args: [n, how], tools }));
+  };
+  for (const how of ["now", "later"]) {
+    assertEquals(await run("first", 1, how), 1);
+    assertEquals(await run("second", 2, "awaited"), 2);
+  }
+  assertEquals(asked, ["second 2", "second 2"]);
+});
+
+Deno.test("SandboxPool gives each argument list of a batch tools and quotas of its own", async () => {
+  await using pool = openSandboxPool({ size: 1, spares: 0, timeoutMs: 5_000 });
+  const asked: unknown[] = [];
+  const tool = { run: (...[n]: readonly unknown[]) => asked.push(n), maxCalls: 1 };
+  const results = await pool.runMany({ program: leave, tools: new Map([["tool", tool]]) }, [
+    [1, "later"],
+    [2, "awaited"],
+    [3, "now"],
+    [4, "awaited"],
+    [5, "awaited"],
+  ]);
+  assertEquals(results.map(valueOf), [1, 2, 3, 4, 5]);
+  assertEquals(asked, [2, 4, 5]);
+});
+
+Deno.test("SandboxPool.runMany() refuses the argument lists that do not fit into the reply", async () => {
+  const { maxReplyChars } = replyLimits;
+  const fill = program("fill", "export function fill(n: number): string { return 'x'.repeat(n); }");
+  // Each outcome is collected alone when each call has a realm of its own.
+  await using pool = openSandboxPool({ size: 1, spares: 0, realmLife: "call", timeoutMs: 5_000 });
+  const around = '{"kind":"value","value":""}'.length;
+  const size = 999_000;
+  const used = 4 * (size + around) + 3; // with commas
+  const rest = maxReplyChars - used - around;
+  const kinds = async (last: number) => {
+    const sizes = [size, size, size, size, last].map((n) => [n]);
+    return (await pool.runMany({ program: fill }, sizes)).map(({ kind }) => kind).join(" ");
+  };
+  assertEquals(await kinds(rest), "value value value value value");
+  assertEquals(await kinds(rest + 1), "value value value value refused");
 });
 
 Deno.test("SandboxPool tells a late tool's answer from the next call's", async () => {
