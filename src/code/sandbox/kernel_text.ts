@@ -19,7 +19,7 @@ export interface KernelText {
   readonly realm: string;
 }
 
-/** Changes when the same modules are bundled differently. */
+/** Part of the cache key; changes when the same modules are bundled differently. */
 const recipe = 2;
 
 let text: Promise<KernelText> | undefined;
