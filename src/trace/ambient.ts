@@ -150,8 +150,8 @@ function unwatch(): void {
 /**
  * Calls `fn` with every trainable function in it running in `runner`.
  *
- * @param runner where candidate code runs
- * @param fn what to call
+ * @param runner runs the candidate code
+ * @param fn is called at once
  */
 export function withCodeRunner<R>(runner: CodeRunner, fn: () => R): R {
   return withAmbient({ runner }, fn);
@@ -161,16 +161,16 @@ export function withCodeRunner<R>(runner: CodeRunner, fn: () => R): R {
  * Calls `fn` with candidate code in it seeing `Math.random` seeded by `seed`.
  *
  * @param seed any integer
- * @param fn what to call
+ * @param fn is called at once
  */
 export function withSeed<R>(seed: number, fn: () => R): R {
   return withAmbient({ seed }, fn);
 }
 
 /**
- * Calls `fn` with candidate code in it reporting what its statements did.
+ * Calls `fn` with candidate code in it reporting the effects of its statements.
  *
- * @param fn what to call @param isTraced whether they do, @default true
+ * @param fn is called at once @param isTraced whether statements are reported, @default true
  */
 export function withStatements<R>(fn: () => R, isTraced = true): R {
   return withAmbient({ traceStatements: isTraced }, fn);
@@ -180,7 +180,7 @@ export function withStatements<R>(fn: () => R, isTraced = true): R {
  * Calls `fn` with calls of candidate code in it ending when `signal` is aborted.
  *
  * @param signal aborts
- * @param fn what to call
+ * @param fn is called at once
  */
 export function withSignal<R>(signal: AbortSignal, fn: () => R): R {
   return withAmbient({ signal }, fn);
@@ -190,7 +190,7 @@ export function withSignal<R>(signal: AbortSignal, fn: () => R): R {
  * Calls `fn` without recording: operators and bundles compute, and give nodes with no inputs. It nests, ends when `fn` ends
  * or throws, and holds for this asynchronous context only.
  *
- * @param fn what to call
+ * @param fn is called at once
  */
 export function stopTracing<R>(fn: () => R): R {
   return withWatched(changed({ isTracing: false }), fn);
@@ -200,7 +200,7 @@ export function stopTracing<R>(fn: () => R): R {
  * Calls `fn` with the names of the nodes made in it prefixed by `name` and a slash; scopes nest.
  *
  * @param name without a colon
- * @param fn what to call
+ * @param fn is called at once
  * @throws {TypeError} when the name is empty or holds a colon
  */
 export function withScope<R>(name: string, fn: () => R): R {

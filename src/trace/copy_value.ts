@@ -1,5 +1,5 @@
 /**
- * Copies plain data of any depth; what is not plain data is shared.
+ * Copies plain data of any depth; other values are shared.
  *
  * @module
  */
@@ -52,5 +52,5 @@ function isContainer(value: unknown): value is object {
     [Map, Set, Date, ArrayBuffer].some((kind) => value instanceof kind);
 }
 
-/** What `copyValue` needs, for a module that must stand alone. */
+/** The source that `copyValue` needs, for an exported module. */
 export const copyHelpers = { copyValue, copyContainer, emptyLike, isContainer };

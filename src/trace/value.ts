@@ -1,5 +1,5 @@
 /**
- * What kind of value a node holds, as a reader of the trace is told.
+ * The kind of a value, as shown to a reader of the trace.
  *
  * @module
  */
