@@ -16,8 +16,10 @@ import type {
   ToolMessage,
 } from "../../../sandbox/wire.ts";
 import { wireVersion } from "../../../sandbox/wire.ts";
+import { describeStatus } from "./child_status.ts";
 import type { Child } from "./launch_child.ts";
 import { graceMs } from "./limits.ts";
+import { Watchdog } from "./watchdog.ts";
 
 /** A reply of the child, still a claim, and how long it took. */
 export class Reply {
@@ -88,8 +90,7 @@ export class ChildEndpoint implements Endpoint {
   #death: { reason: string } & DeathOptions | undefined;
   /** When the turn of the first pending request came. */
   #turnAt = 0;
-  #watchdog: ReturnType<typeof setTimeout> | undefined;
-  #watchdogDue = 0;
+  readonly #watchdog = new Watchdog(() => this.#look());
   #relaxing: ReturnType<typeof setTimeout> | undefined;
   #isHeld = false;
   #unsentBytes = 0;
@@ -174,7 +175,7 @@ export class ChildEndpoint implements Endpoint {
   async close(reason: string, options: DeathOptions = {}): Promise<void> {
     if (this.#death === undefined) {
       this.#death = { reason, ...options };
-      clearTimeout(this.#watchdog);
+      this.#watchdog.stop();
       clearTimeout(this.#relaxing);
       this.#owner = undefined;
       this.#ready.reject(new Error(reason));
@@ -306,30 +307,19 @@ export class ChildEndpoint implements Endpoint {
 
   #beginTurn(): void {
     this.#turnAt = performance.now();
-    // One timer serves many turns: when it fires too early it is set again.
-    const due = this.#turnAt + (this.#pending[0]?.limitMs ?? 0);
-    if (this.#watchdog === undefined || due < this.#watchdogDue) this.#arm(due);
-  }
-
-  #arm(due: number): void {
-    clearTimeout(this.#watchdog);
-    const timer = setTimeout(() => this.#look(), Math.max(0, due - performance.now()));
-    Deno.unrefTimer(timer);
-    this.#watchdog = timer;
-    this.#watchdogDue = due;
+    this.#watchdog.atLatest(this.#turnAt + (this.#pending[0]?.limitMs ?? 0));
   }
 
   /** At the limit aborts a call that waits for tools; after the grace kills the child. */
   #look(): void {
-    this.#watchdog = undefined;
     const head = this.#pending[0];
     if (head === undefined || this.#death !== undefined) return;
     const now = performance.now();
     const due = this.#turnAt + head.limitMs;
-    if (now < due) return this.#arm(due);
+    if (now < due) return this.#watchdog.at(due);
     if (now < due + graceMs) {
       if (this.#hasOpenTools) this.#abort(head.id);
-      return this.#arm(due + graceMs);
+      return this.#watchdog.at(due + graceMs);
     }
     this.close(`did not answer within ${head.limitMs} ms`, { isOverdue: true });
   }
@@ -347,15 +337,4 @@ function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function describeStatus({ signal, code }: Deno.CommandStatus, lastWords: string): string {
-  const words = lastWords === "" ? "" : `: ${lastWords.split("\n", 1)[0]}`;
-  if (code === 72) return "used more memory than it may";
-  if (signal === "SIGXCPU") return "used more CPU time than it may";
-  if (signal === "SIGTRAP" || signal === "SIGABRT" || signal === "SIGILL") {
-    return `was ended by V8 (${signal}), most likely out of memory`;
-  }
-  if (signal !== null) return `was ended by ${signal}`;
-  return `ended by itself with code ${code}${words}`;
 }

@@ -1,3 +1,3 @@
-// Tries a big integer of three million digits, whose reading takes more than linear time.
+// Tries a big integer of 900,000 digits, whose reading takes more than linear time.
 // Comes back: refused /does not fit/
-forge((id) => reply(id, '[{"kind":"value","value":{"$":"bigint","v":"' + "9".repeat(3e6) + '"}}]'));
+forge((id) => reply(id, '[{"kind":"value","value":{"$":"bigint","v":"' + "9".repeat(9e5) + '"}}]'));
