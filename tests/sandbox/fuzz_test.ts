@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { openSandbox } from "../../src/code/sandbox/open_sandbox.ts";
 import { childrenOf, HostState } from "./hostile/host_state.ts";
-import { Witness } from "./hostile/witness.ts";
+import { Witness } from "./hostile/second_candidate.ts";
 import { randomProgram, seededDice } from "./random_program.ts";
 
 const programs = 500;

@@ -48,7 +48,7 @@ export async function attackRealm(
 export async function attackLayer(attack: Attack, aim: TargetAddresses): Promise<End> {
   let offspring: readonly number[] = [];
   const end = await runEscapeProbe({
-    layer: attack.layer as EscapeLayer, // the arena sends those of the realm elsewhere
+    layer: attack.layer as EscapeLayer, // the suite sends those of the realm elsewhere
     source: attack.source,
     aim,
     limits: resolveLimits(attackLimits),
