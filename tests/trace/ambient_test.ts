@@ -8,6 +8,7 @@ import {
   withSeed,
 } from "../../src/trace/ambient.ts";
 import type { CodeRunner } from "../../src/trace/code_runner.ts";
+import { trainable } from "../../src/trace/code/trainable.ts";
 import { node } from "../../src/trace/node.ts";
 import { ops } from "../../src/trace/operators/ops.ts";
 
@@ -53,4 +54,9 @@ Deno.test("withCodeRunner() and withSeed() set the runner and the seed of candid
   assertEquals(withCodeRunner(runner, () => currentCodeRunner() === runner), true);
   const seed = () => ambient().seed;
   assertEquals([withSeed(7, seed), seed()], [7, 0]);
+});
+
+Deno.test("a trainable function throws when no sandbox is installed", async () => {
+  const f = trainable((x: number): number => x, { name: "f" });
+  await assertRejects(() => f(1), TypeError, "without a sandbox");
 });

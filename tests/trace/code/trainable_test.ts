@@ -341,8 +341,3 @@ test("arguments that are nodes within containers arrive as bare values", async (
   const y = await f({ a: [x, 2] });
   assertEquals([y.data, y.inputNames], [2, ["code", "xs"]]);
 });
-
-Deno.test("a trainable function without a sandbox says so", async () => {
-  const f = trainable((x: number): number => x, { name: "f" });
-  await assertRejects(() => f(1), TypeError, "without a sandbox");
-});
