@@ -222,7 +222,7 @@ Deno.test("SandboxPool tells a late tool's answer from the next call's", async (
     "export async function ask({ tool }: { tool: (n: number) => Promise<number> }, n: number): Promise<number> { return await tool(n); }",
     { tool: { kind: "tool", tool: "tool" } },
   );
-  await using pool = openSandboxPool({ size: 1, spares: 0, timeoutMs: 100 });
+  await using pool = openSandboxPool({ size: 1, spares: 0, timeoutMs: 500 });
   const tools = new Map([["tool", {
     run: async (...[n]: readonly unknown[]) => {
       await delay(Number(n));
@@ -230,11 +230,11 @@ Deno.test("SandboxPool tells a late tool's answer from the next call's", async (
     },
   }]]);
   await pool.prepare(ask);
-  const calls = [150, 60, 1].map((n) => pool.run({ program: ask, args: [n], tools }));
+  const calls = [750, 200, 1].map((n) => pool.run({ program: ask, args: [n], tools }));
   const results = await Promise.all(calls);
   assertEquals(results.map((result) => result.kind === "value" ? result.value : result.kind), [
     "timeout",
-    60,
+    200,
     1,
   ]);
 });
