@@ -18,7 +18,7 @@
  *
  * @module
  */
-import "./src/entry/install.ts";
+import "./src/entry/install_host_services.ts";
 
 export {
   BudgetError,
@@ -44,8 +44,8 @@ export { parametersOf } from "./src/trace/agent/agent.ts";
 export { Module } from "./src/trace/agent/module.ts";
 export { ExecutionError } from "./src/trace/failure/execution_error.ts";
 export { backward } from "./src/propagate/backward.ts";
-export type { Feedback } from "./src/propagate/feedback.ts";
-export type { Propagator } from "./src/propagate/propagator.ts";
+export type { Feedback } from "./src/trace/feedback.ts";
+export type { Propagator } from "./src/trace/propagator.ts";
 export type { LanguageModel } from "./src/model/language_model.ts";
 export { openaiModel } from "./src/model/openai_model.ts";
 export { scriptedModel } from "./src/model/scripted_model.ts";
@@ -65,7 +65,7 @@ export { optimize } from "./src/run/optimize.ts";
 export type { OptimizeOptions } from "./src/run/optimize_options.ts";
 export type { Run, RunResult } from "./src/run/run.ts";
 export { exportModule } from "./src/export/export.ts";
-export { openSandbox, openSandboxPool } from "./src/run/sandboxes.ts";
+export { openSandbox, openSandboxPool } from "./src/code/sandbox/open_sandbox.ts";
 export { withCodeRunner } from "./src/trace/ambient.ts";
 
 if (import.meta.main) {

@@ -11,13 +11,11 @@
 import * as Comlink from "comlink";
 import { getQuickJS } from "quickjs-emscripten";
 import { bundle } from "../src/code/bundle.ts";
-import { load } from "../src/code/sandbox/execute.ts";
 import { kernelText } from "../src/code/sandbox/kernel_text.ts";
 import { resolveLimits } from "../src/code/sandbox/limits.ts";
-import { openSandbox } from "../src/code/sandbox/open_sandbox.ts";
 import { prepareModule } from "../src/code/sandbox/prepared_program.ts";
 import { ProcessPool } from "../src/code/sandbox/process_pool.ts";
-import { openSandboxPool } from "../src/code/sandbox/sandbox_runner.ts";
+import { openSandbox, openSandboxPool } from "../src/code/sandbox/open_sandbox.ts";
 import type { Program } from "../src/trace/code_runner.ts";
 import { beside, median, print, type Row, timed } from "./measure.ts";
 
@@ -74,7 +72,8 @@ async function freshRealm(pool: ProcessPool): Promise<Row> {
     const prepared = await prepareModule("main", source);
     if (prepared.kind !== "prepared") throw new Error(prepared.kind);
     const start = performance.now();
-    await load(pool, { program: prepared.program });
+    const { program } = prepared;
+    await pool.use({ program: program.id }, (process) => process.load(program));
     times.push(performance.now() - start);
   }
   return {

@@ -1,5 +1,5 @@
 /**
- * The function of a unit as the trusted code of a realm calls it.
+ * A unit's function with its injected argument, as the trusted code of a realm calls it.
  *
  * @module
  */
@@ -8,14 +8,16 @@ import { apply, emptyRecord } from "./primordials.ts";
 /** A function of any arguments. */
 export type Invoke = (...args: unknown[]) => unknown;
 
-/** The function of a unit, and what is injected before its arguments. */
+/** A unit's function and the record injected before its arguments. */
 export interface Callee {
   readonly run: Invoke;
+  /** Undefined when nothing is injected; read at each call, for tools belong to one argument list. */
   readonly uses: unknown;
 }
 
 /** Calls a unit's function. */
-export function invoke({ run, uses }: Callee, args: ArrayLike<unknown>): unknown {
+export function invoke(callee: Callee, args: ArrayLike<unknown>): unknown {
+  const { run, uses } = callee;
   if (uses === undefined) return apply(run, undefined, args);
   const shifted = emptyRecord<unknown>();
   shifted[0] = uses;

@@ -9,9 +9,9 @@
  */
 import { apply, isPromise, parseJson, RangeErrorConstructor } from "./primordials.ts";
 import { cannot, revivedError } from "./revived_error.ts";
-import type { Mailbox, MailOutcome } from "./mailbox.ts";
+import type { AnswerOutcome, PendingMessages } from "./pending_messages.ts";
 import { type Callee, type Invoke, invoke } from "./callee.ts";
-import type { Meter } from "./tally.ts";
+import type { CallCounter } from "./call_counter.ts";
 import { describeFailure } from "./describe_thrown.ts";
 import { decodeLine, decodeText } from "./value/decode.ts";
 import { encode, encodeList, type EncodeRules } from "./value/encode.ts";
@@ -24,7 +24,7 @@ export interface Crossing {
   readonly direct: Invoke;
   /** Takes the text of an array of arguments; returns a primitive, or the mark. */
   readonly withText: (args: string) => unknown;
-  /** JSON of the {@linkcode MailOutcome} that the last mark stands for. */
+  /** JSON of the {@linkcode AnswerOutcome} that the last mark stands for. */
   readonly take: () => string;
 }
 
@@ -34,13 +34,13 @@ export interface Border {
   readonly mark: symbol;
   /** Limits of each value that crosses. */
   readonly limits: ValueLimits;
-  readonly mailbox: Mailbox;
+  readonly pending: PendingMessages;
 }
 
 /** Makes the callee's end. @param find finds the function; called at the first call */
 export function offering(
   find: () => Callee,
-  { mark, limits, mailbox, failureOf }: Border & { failureOf: (thrown: unknown) => string },
+  { mark, limits, pending, failureOf }: Border & { failureOf: (thrown: unknown) => string },
 ): Crossing {
   const rules: EncodeRules = { limits, name: "result", isExact: false };
   let held = "";
@@ -55,7 +55,7 @@ export function offering(
 
   function textOf(value: unknown, isError: boolean): string {
     if (isError) return `{"kind":"thrown","error":${failureOf(value)}}`;
-    if (isPromise(value)) return `{"kind":"later","id":${mailbox.watch(value, textOf)}}`;
+    if (isPromise(value)) return `{"kind":"later","id":${pending.watch(value, textOf)}}`;
     try {
       return `{"kind":"value","value":${encode(value, rules)}}`;
     } catch (error) {
@@ -99,13 +99,13 @@ export function offering(
   };
 }
 
-/** Makes the caller's end: a function of this realm. @param meter counts its calls, and records the first */
+/** Makes the caller's end: a function of this realm. @param counter counts its calls, and records the first */
 export function importing(
   { direct, withText, take }: Crossing,
-  meter: Meter,
-  { mark, limits, mailbox, from }: Border & { from: string },
+  counter: CallCounter,
+  { mark, limits, pending, from }: Border & { from: string },
 ): Invoke {
-  const { gate, sample } = meter;
+  const { gate, sample } = counter;
   const rules: EncodeRules = { limits, name: "argument", isExact: false };
 
   function textOf(args: ArrayLike<unknown>): string {
@@ -117,19 +117,19 @@ export function importing(
     }
   }
 
-  function receive(outcome: MailOutcome): unknown {
+  function receive(outcome: AnswerOutcome): unknown {
     switch (outcome.kind) {
       case "value":
         return decodeLine(outcome.value);
       case "thrown":
         throw revivedError(outcome.error);
       case "later":
-        return mailbox.wait(`${from} ${outcome.id}`);
+        return pending.wait(`${from} ${outcome.id}`);
     }
   }
 
   function finish(result: unknown): unknown {
-    return result === mark ? receive(parseJson(taken()) as MailOutcome) : result;
+    return result === mark ? receive(parseJson(taken()) as AnswerOutcome) : result;
   }
 
   function taken(): string {
@@ -157,7 +157,7 @@ export function importing(
   }
 
   return function (a?: unknown, b?: unknown, c?: unknown): unknown {
-    meter.calls++;
+    counter.calls++;
     if (gate.isOpen) return sample(pass, arguments);
     const { length } = arguments;
     const isShort = length === 1

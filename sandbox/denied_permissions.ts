@@ -1,5 +1,5 @@
 /**
- * Makes sure that a thread has no permission before it does anything else.
+ * Checks that a thread has no permission before it does anything else.
  *
  * @module
  */
@@ -7,9 +7,9 @@
 const names = ["read", "write", "net", "env", "run", "sys", "ffi", "import"] as const;
 
 /**
- * Makes sure that all permissions are denied: a launcher that forgot a flag must not go unnoticed.
+ * Checks that all permissions are denied, in case the launcher left out a flag.
  *
- * @throws {Error} naming what is not denied
+ * @throws {Error} naming the permissions that are not denied
  */
 export function assertDenied(): void {
   const open = names.filter((name) => Deno.permissions.querySync({ name }).state !== "denied");

@@ -1,25 +1,25 @@
 /**
- * Whatever was thrown, as text.
+ * Describes any thrown value as JSON text.
  *
  * @module
  */
+import { replyLimits } from "./limits.ts";
 import { clip, print } from "./print.ts";
 import { isError, quote } from "./primordials.ts";
 
-const maxMessageChars = 4_000;
-const maxStackChars = 8_000;
+const { maxErrorNameChars, maxErrorMessageChars, maxErrorStackChars } = replyLimits;
 
 /**
- * Describes what candidate code threw.
+ * Describes a value that candidate code threw.
  *
- * @returns JSON text of `{ name, message, stack }`; the stack is V8's, unless the candidate made up its own
+ * @returns JSON text of `{ name, message, stack }`; the stack is V8's unless the candidate replaced it
  */
 export function describeThrown(thrown: unknown): string {
   let isOrdinary = false;
   try {
     isOrdinary = isError(thrown);
   } catch { /* a revoked proxy is no error */ }
-  if (!isOrdinary) return fields("Thrown", print(thrown, maxMessageChars), "");
+  if (!isOrdinary) return fields("Thrown", print(thrown, maxErrorMessageChars), "");
   return fields(
     textOf(thrown, "name") ?? "Error",
     textOf(thrown, "message") ?? "",
@@ -46,6 +46,8 @@ function textOf(error: unknown, key: "name" | "message" | "stack"): string | und
 }
 
 function fields(name: string, message: string, stack: string): string {
-  return `{"name":${quote(clip(name, 200))},"message":${quote(clip(message, maxMessageChars))},` +
-    `"stack":${quote(clip(stack, maxStackChars))}}`;
+  return `{"name":${quote(clip(name, maxErrorNameChars))},"message":${
+    quote(clip(message, maxErrorMessageChars))
+  },` +
+    `"stack":${quote(clip(stack, maxErrorStackChars))}}`;
 }

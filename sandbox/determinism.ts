@@ -7,10 +7,10 @@
  */
 import { apply, construct, defineProperty } from "./primordials.ts";
 
-/** What a realm's clock says unless it is the real one: 2026-01-01T00:00:00Z. */
+/** The time of a stopped clock: 2026-01-01T00:00:00Z. */
 const fixedTime = 1_767_225_600_000;
 
-/** Replaces `Math.random`. @returns sets the seed; each call of the candidate begins with one */
+/** Replaces `Math.random`. @returns a function that sets the seed */
 export function seedRandom(): (seed: number) => void {
   let state = 0;
   // Mulberry32, by Tommy Ettinger: 32 bits of state are enough for a candidate's tie-breaks.
@@ -25,7 +25,7 @@ export function seedRandom(): (seed: number) => void {
   return (seed) => void (state = seed | 0);
 }
 
-/** Removes what differs from run to run, or lets one realm reach beyond itself. */
+/** Removes globals that differ from run to run or reach beyond the realm. */
 export function removeNondeterminism(): void {
   const names = [
     "Atomics",
@@ -59,7 +59,7 @@ export function stopClock(): void {
   stopFormats(Intl.DateTimeFormat.prototype);
 }
 
-/** Formatting "now" is what a date format does when it is given no date. */
+/** A date format without a date formats the current time; makes that the stopped one. */
 function stopFormats(prototype: Intl.DateTimeFormat): void {
   const format = Object.getOwnPropertyDescriptor(prototype, "format")?.get;
   const { formatToParts } = prototype;

@@ -1,15 +1,15 @@
 /**
- * The recorder of another realm, made safe to call: what it throws never gets here.
+ * The recorder of another realm, made safe to call: its errors never reach this realm.
  *
- * It throws only where the stack is full. But a candidate chooses how full the stack is, and an error made in the other
- * realm would lead to the prototypes there.
+ * It throws only where the stack is full. But a candidate controls the depth of the stack, and an error made in the
+ * other realm would lead to the prototypes there.
  *
  * @module
  */
 import { RangeErrorConstructor } from "./primordials.ts";
 import type { Recorder } from "./recorder.ts";
 
-/** @param recorder of another realm */
+/** Guards a recorder. @param recorder of another realm */
 export function foreignRecorder(recorder: Recorder): Recorder {
   function guard<Result>(act: () => Result): Result {
     try {

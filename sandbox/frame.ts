@@ -3,13 +3,14 @@
  *
  * @module
  */
-import { maxFrameBytes } from "./wire.ts";
+import { requestLimits } from "./limits.ts";
 
+const { maxFrameBytes } = requestLimits;
 const headBytes = 4;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** What small messages are written to first; a code unit takes at most three bytes of UTF-8. */
+/** Buffer for small messages; a code unit takes at most three bytes of UTF-8. */
 const scratch = new Uint8Array(headBytes + 3 * 8 * 1024);
 const scratchBody = scratch.subarray(headBytes);
 

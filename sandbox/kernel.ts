@@ -1,9 +1,9 @@
 /**
  * The kernel: reads requests from standard input, runs programs in realms, writes replies to standard output.
  *
- * It is the one module of the Deno worker with permissions "none". All is synchronous: while a candidate waits for a
- * host tool the kernel waits for the host, so one call is served at a time. It answers comlink's APPLY messages with
- * RAW ones and understands nothing else of comlink.
+ * It runs in the Deno worker with permissions "none". Everything is synchronous: while a candidate waits for a host tool
+ * the kernel waits for the host, so it serves one call at a time. It answers comlink's APPLY messages with RAW ones and
+ * understands no other message of comlink.
  *
  * @module
  */
@@ -22,7 +22,7 @@ import type {
 } from "./wire.ts";
 import { wireVersion } from "./wire.ts";
 
-/** The lines to the host. */
+/** The two pipes to the host. */
 export interface KernelLines {
   /** Waits for bytes. @returns how many, or null at the end */
   read(into: Uint8Array): number | null;
@@ -70,17 +70,17 @@ export function serve(lines: KernelLines): void {
     send({ id: message.id, type: "RAW", value });
   }
 
-  /** The next request; answers that nobody waits for any more are dropped. */
+  /** The next request; late answers are dropped. */
   function next(): ApplyMessage | undefined {
-    const kept = backlog.shift();
-    if (kept !== undefined) return kept;
+    const queued = backlog.shift();
+    if (queued !== undefined) return queued;
     for (;;) {
       const message = receiveMessage();
       if (message === undefined || message.type === "APPLY") return message;
     }
   }
 
-  /** The next tool answer, or nothing when the call is to end; requests that come meanwhile are kept. */
+  /** The next tool answer, or undefined when the call must end; requests that come meanwhile are queued. */
   function waitForAnswer(): AnswerMessage | undefined {
     for (;;) {
       const message = receiveMessage();

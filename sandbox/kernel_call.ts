@@ -6,26 +6,26 @@
 import { describeFailure } from "./describe_thrown.ts";
 import { brokenRealm, type KernelProgram } from "./kernel_program.ts";
 import type { KernelRealm } from "./kernel_realm.ts";
-import type { Mail } from "./mailbox.ts";
+import { replyLimits } from "./limits.ts";
+import type { RealmMessage } from "./pending_messages.ts";
 import type { AnswerMessage, CallRequest, LoadReply, ToolMessage } from "./wire.ts";
 
-/** What a call needs of the kernel. */
+/** The kernel's lines to the host, as a call uses them. */
 export interface CallLines {
   send(message: ToolMessage): void;
-  /** Waits; nothing means that the call is to end. */
+  /** Waits for the answer of a tool; undefined when the call must end. */
   waitForAnswer(): AnswerMessage | undefined;
 }
 
 /**
- * How long a realm goes on to the next argument list by itself. Within one evaluation it is not known when an item
- * began, so an evaluation may last this much longer than one item may.
+ * How long a realm goes on to the next argument list by itself. The kernel does not know when an argument list began
+ * within an evaluation, so an evaluation may last this much longer than one argument list may.
  */
 const sliceMs = 10;
 
-/** Characters of all outcomes together; what comes after is refused. */
-const maxReplyChars = 4 * 1024 * 1024;
+const { maxReplyChars } = replyLimits;
 
-/** Numbers tool calls over all requests, so that an answer that comes too late finds no one. */
+/** Numbers tool calls over all requests, so that a late answer finds no later call. */
 let lastAsked = 0;
 
 /** A running request. */
@@ -34,12 +34,12 @@ export class KernelCall {
   readonly #request: CallRequest;
   readonly #lines: CallLines;
   #end: number;
-  /** For each tool call sent: the realm that waits, and its own number. */
+  /** The tool calls of the argument list at hand: the realm that waits, and the key of its promise. */
   readonly #asked = new Map<number, { readonly realm: KernelRealm; readonly key: string }>();
   #outcomes = "";
   #done = 0;
 
-  /** @param program what to call @param request what to call it with @param lines to the host */
+  /** @param program its realms @param request function and arguments @param lines to the host */
   constructor(program: KernelProgram, request: CallRequest, lines: CallLines) {
     this.#program = program;
     this.#request = request;
@@ -49,7 +49,7 @@ export class KernelCall {
 
   /** @returns JSON text of an array of outcomes */
   run(): string {
-    const { count, itemLimitMs } = this.#request;
+    const { count } = this.#request;
     let isArmed = false;
     while (this.#done < count) {
       const leftMs = this.#end - performance.now();
@@ -59,25 +59,34 @@ export class KernelCall {
         );
         break;
       }
-      if (this.#program.isTainted) {
-        const began = performance.now();
-        const reply = this.#program.load(Math.min(leftMs, itemLimitMs));
-        this.#end += performance.now() - began; // nobody's fault but an earlier call's
-        if (reply.kind !== "loaded") {
-          this.#fill(failureOf(reply));
-          break;
-        }
+      if (this.#program.needsReload) {
+        if (!this.#reload(leftMs)) break;
         isArmed = false;
       }
       if (isArmed) this.#program.entry.control.armRest();
       else this.#arm();
       isArmed = true;
-      const breach = this.#evaluate(Math.min(leftMs, itemLimitMs + (count > 1 ? sliceMs : 0)));
-      this.#collect();
-      if (breach !== undefined) this.#giveUp(breach);
-      if (this.#program.isFreshEachCall) this.#program.taint();
+      this.#runSlice(leftMs);
     }
     return `[${this.#outcomes}]`;
+  }
+
+  /** Makes fresh realms; the time counts against no argument list. @returns false when the top level failed */
+  #reload(leftMs: number): boolean {
+    const began = performance.now();
+    const reply = this.#program.load(Math.min(leftMs, this.#request.itemLimitMs));
+    this.#end += performance.now() - began;
+    if (reply.kind !== "loaded") this.#fill(failureOf(reply));
+    return reply.kind === "loaded";
+  }
+
+  /** Runs argument lists until one had to wait, failed or the slice of time is over. */
+  #runSlice(leftMs: number): void {
+    const { count, itemLimitMs } = this.#request;
+    const breach = this.#evaluate(Math.min(leftMs, itemLimitMs + (count > 1 ? sliceMs : 0)));
+    this.#collect();
+    if (breach !== undefined) this.#giveUp(breach);
+    if (this.#program.isFreshEachCall) this.#program.requireReload();
   }
 
   #arm(): void {
@@ -87,22 +96,22 @@ export class KernelCall {
     entry.control.armCalls(entryUnit, name, argsList, seed, slice, this.#done);
   }
 
-  /** Takes over what the realm has finished. */
+  /** Takes the outcomes of the argument lists that the realm has finished. */
   #collect(): void {
     const { control } = this.#program.entry;
     const text = control.takeOutcomes();
     const count = control.done() - this.#done;
     if (count === 0) return;
-    if (this.#outcomes.length + text.length <= maxReplyChars) return this.#add(text, count);
+    if (this.#hasRoomFor(text)) return this.#add(text, count);
     for (let index = 0; index < count; index++) this.#add(tooMuch, 1);
   }
 
   /** Ends the argument list at hand without a result. */
   #giveUp(breach: Breach): void {
     const fields = this.#program.entry.control.abandon();
-    this.#asked.clear();
-    this.#add(this.#outcomeOf(breach, fields), 1);
-    if (breach !== "pending") this.#program.taint();
+    const outcome = this.#outcomeOf(breach, fields);
+    this.#add(this.#hasRoomFor(outcome) ? outcome : this.#outcomeOf(breach, ""), 1);
+    if (breach !== "pending") this.#program.requireReload();
   }
 
   #outcomeOf(breach: Breach, fields: string): string {
@@ -124,7 +133,13 @@ export class KernelCall {
   }
 
   #fill(text: string): void {
-    while (this.#done < this.#request.count) this.#add(text, 1);
+    while (this.#done < this.#request.count) {
+      this.#add(this.#hasRoomFor(text) ? text : tooMuch, 1);
+    }
+  }
+
+  #hasRoomFor(text: string): boolean {
+    return this.#outcomes.length + text.length <= maxReplyChars;
   }
 
   #add(text: string, count: number): void {
@@ -132,55 +147,83 @@ export class KernelCall {
     this.#done += count;
   }
 
-  /** Lets the entry go on, and whatever its promises wait for. @returns how it was broken off, if it was */
+  /** Runs the entry and everything its promise waits for. @returns the reason it was broken off, if it was */
   #evaluate(limitMs: number): Breach | undefined {
+    this.#asked.clear(); // tool calls of earlier argument lists, which are over
     const end = performance.now() + limitMs;
-    const { entry, realms } = this.#program;
-    const isCalm = this.#request.count === 1 && this.#program.isCalm;
-    const began = end - limitMs;
-    const evaluation = entry.evaluate(isCalm ? Infinity : limitMs);
-    if (evaluation.kind !== "done") return evaluation.kind;
-    this.#program.took(performance.now() - began);
-    while (entry.control.isPending()) {
-      let isMoving = false;
-      for (const realm of realms.values()) {
-        if (realm !== entry) {
-          const leftMs = end - performance.now();
-          if (leftMs <= 0) return "timeout";
-          const { kind } = realm.evaluate(leftMs);
-          if (kind !== "done") return kind;
-        }
-      }
-      for (const [name, realm] of realms) {
-        const mail = realm.control.takeMail();
-        if (mail === "") continue;
-        isMoving = true;
-        for (const item of JSON.parse(mail) as Mail[]) { // the realm's trusted code wrote it
-          if (item.kind === "tool") this.#ask(realm, item);
-          else {
-            const breach = this.#settle(name, item, end);
-            if (breach !== undefined) return breach;
-          }
-        }
-      }
-      if (!entry.control.isPending()) break;
-      if (isMoving) continue;
+    return this.#evaluateEntry(end, limitMs) ?? this.#awaitPromise(end);
+  }
+
+  #evaluateEntry(end: number, limitMs: number): Breach | undefined {
+    const hasTimer = this.#request.count > 1 || !this.#program.runsWithoutTimer;
+    const { kind } = this.#program.entry.evaluate(hasTimer ? limitMs : Infinity);
+    if (kind !== "done") return kind;
+    this.#program.noteDuration(performance.now() - (end - limitMs));
+    return undefined;
+  }
+
+  /** Evaluates the other realms and exchanges messages until the entry's promise has settled. */
+  #awaitPromise(end: number): Breach | undefined {
+    const { control } = this.#program.entry;
+    while (control.isPending()) {
+      const breach = this.#evaluateOthers(end) ?? this.#forwardMessages(end);
+      if (breach === "forwarded") continue;
+      if (breach !== undefined) return breach;
+      if (!control.isPending()) break;
       if (this.#asked.size === 0) return "pending";
       const answer = this.#lines.waitForAnswer();
       if (answer === undefined) return "timeout";
-      const breach = this.#answer(answer, end);
-      if (breach !== undefined) return breach;
+      const late = this.#answer(answer, end);
+      if (late !== undefined) return late;
     }
     return undefined;
   }
 
-  #ask(realm: KernelRealm, { id, tool, args }: Extract<Mail, { kind: "tool" }>): void {
-    const asked = ++lastAsked;
-    this.#asked.set(asked, { realm, key: `tool ${id}` });
-    this.#lines.send({ type: "tool", id: asked, tool, args });
+  /** Lets the promises of the other realms go on. */
+  #evaluateOthers(end: number): Breach | undefined {
+    const { entry, realms } = this.#program;
+    for (const realm of realms.values()) {
+      if (realm === entry) continue;
+      const leftMs = end - performance.now();
+      if (leftMs <= 0) return "timeout";
+      const { kind } = realm.evaluate(leftMs);
+      if (kind !== "done") return kind;
+    }
+    return undefined;
   }
 
-  /** Brings a host tool's answer. */
+  /** Sends tool calls to the host and settled promises to the other realms. */
+  #forwardMessages(end: number): Breach | "forwarded" | undefined {
+    let hasForwarded = false;
+    for (const [name, realm] of this.#program.realms) {
+      const messages = realm.control.takeMessages();
+      if (messages === "") continue;
+      hasForwarded = true;
+      for (const message of JSON.parse(messages) as RealmMessage[]) { // the realm's trusted code wrote it
+        if (message.kind === "tool") {
+          this.#ask(realm, message);
+          continue;
+        }
+        const breach = this.#settle(name, message, end);
+        if (breach !== undefined) return breach;
+      }
+    }
+    return hasForwarded ? "forwarded" : undefined;
+  }
+
+  #ask(realm: KernelRealm, { id, tool, args }: Extract<RealmMessage, { kind: "tool" }>): void {
+    const asked = ++lastAsked;
+    this.#asked.set(asked, { realm, key: `tool ${id}` });
+    this.#lines.send({
+      type: "tool",
+      id: asked,
+      item: this.#program.entry.control.done(),
+      tool,
+      args,
+    });
+  }
+
+  /** Delivers a host tool's answer. */
   #answer({ id, isError, text }: AnswerMessage, end: number): Breach | undefined {
     const asked = this.#asked.get(id);
     if (asked === undefined) return undefined;
@@ -191,10 +234,10 @@ export class KernelCall {
     return deliver(asked.realm, asked.key, outcome, end);
   }
 
-  /** Brings what one realm's promise became to the realm that waits for it. */
+  /** Delivers the outcome of one realm's promise to the realm that waits for it. */
   #settle(
     from: string,
-    { id, outcome }: Extract<Mail, { kind: "settled" }>,
+    { id, outcome }: Extract<RealmMessage, { kind: "settled" }>,
     end: number,
   ): Breach | undefined {
     for (const realm of this.#program.realms.values()) {
@@ -205,9 +248,10 @@ export class KernelCall {
   }
 }
 
-/** Why an argument list ended without a result. */
+/** The reason an argument list ended without a result. */
 type Breach = "timeout" | "pending" | "broken";
 
+/** The outcome of an argument list whose own does not fit into the reply. */
 const tooMuch = outcome(
   "refused",
   "RangeError",
@@ -224,7 +268,7 @@ function failureOf(reply: Exclude<LoadReply, { kind: "loaded" }>): string {
   return outcome("timeout", "TimeoutError", "Cannot finish: its top level ran out of time");
 }
 
-/** Lets a promise of a realm settle. */
+/** Settles a promise of a realm. */
 function deliver(
   realm: KernelRealm,
   key: string,

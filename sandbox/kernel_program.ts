@@ -9,29 +9,29 @@ import { KernelRealm } from "./kernel_realm.ts";
 import type { LoadReply, LoadRequest, WireUnit } from "./wire.ts";
 
 /**
- * A timer around an evaluation costs a thread, which is more than all the rest of a small call. So a program that
- * answered this often in a row within this time goes on without one; then only the host's watchdog guards it.
+ * A timer around an evaluation costs a thread, which is more than all the rest of a small call. A program with this
+ * many calls in a row within this time runs without a timer; then only the host's watchdog limits its time.
  */
-const calm = { calls: 32, ms: 2 } as const;
+const quick = { calls: 32, ms: 2 } as const;
 
-/** What is said when a realm's trusted code failed. */
+/** The error of a call when a realm's trusted code failed. */
 export const brokenRealm = {
   name: "RealmError",
   message: "Cannot go on: the code broke the realm it runs in",
   stack: "",
 } as const;
 
-/** A program of which one realm at a time, or several, are alive. */
+/** A program and its living realms. */
 export class KernelProgram {
   readonly #script: vm.Script;
   readonly #request: LoadRequest;
   readonly #units: ReadonlyMap<string, WireUnit>;
   #realms = new Map<string, KernelRealm>();
   #entry: KernelRealm | undefined;
-  #isTainted = true;
+  #needsReload = true;
   #quickCalls = 0;
 
-  /** @param script the bundle of `realm.ts` @param request what to load; nothing is run yet */
+  /** @param script the bundle of `realm.ts` @param request units and settings; nothing runs yet */
   constructor(script: vm.Script, request: LoadRequest) {
     this.#script = script;
     this.#request = request;
@@ -53,14 +53,14 @@ export class KernelProgram {
     return this.#request.entry;
   }
 
-  /** Whether an evaluation was broken off, which leaves realms in no known state. */
-  get isTainted(): boolean {
-    return this.#isTainted;
+  /** Whether the next call needs fresh realms, for instance after an evaluation that was broken off. */
+  get needsReload(): boolean {
+    return this.#needsReload;
   }
 
-  /** Whether its calls may run without a timer in the kernel. */
-  get isCalm(): boolean {
-    return this.#quickCalls >= calm.calls && !this.#request.isWatched;
+  /** Whether its calls run without a timer in the kernel. */
+  get runsWithoutTimer(): boolean {
+    return this.#quickCalls >= quick.calls && !this.#request.isWatched;
   }
 
   /** Whether each argument list gets realms of its own. */
@@ -68,14 +68,14 @@ export class KernelProgram {
     return this.#request.isFreshEachCall;
   }
 
-  /** A single call is over. */
-  took(durationMs: number): void {
-    this.#quickCalls = durationMs <= calm.ms ? this.#quickCalls + 1 : 0;
+  /** Counts quick calls. @param durationMs of one evaluation */
+  noteDuration(durationMs: number): void {
+    this.#quickCalls = durationMs <= quick.ms ? this.#quickCalls + 1 : 0;
   }
 
-  /** The next call needs fresh realms. */
-  taint(): void {
-    this.#isTainted = true;
+  /** Makes the next call begin with fresh realms. */
+  requireReload(): void {
+    this.#needsReload = true;
   }
 
   /** Makes fresh realms and runs the top level of all units. */
@@ -85,7 +85,7 @@ export class KernelProgram {
     this.#entry = undefined;
     try {
       for (const unit of this.#request.units) this.#add(unit);
-    } catch (error) { // what the compiler lets through need not be a function's body for V8: `import.meta`
+    } catch (error) { // the compiler accepts some code that V8 refuses in a function's body: `import.meta`
       return { kind: "thrown", error: JSON.parse(describeThrown(error)) };
     }
     for (const unit of this.#request.units) this.#link(unit);
@@ -98,7 +98,7 @@ export class KernelProgram {
       const reply = JSON.parse(evaluation.text) as LoadReply; // the realm's trusted code wrote it
       if (reply.kind !== "loaded") return reply;
     }
-    this.#isTainted = false;
+    this.#needsReload = false;
     return { kind: "loaded" };
   }
 

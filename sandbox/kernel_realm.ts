@@ -5,19 +5,20 @@
  */
 import vm from "node:vm";
 import { isError } from "./primordials.ts";
-import { type Body, openRealm, type RealmControl, trigger } from "./realm.ts";
+import { type openRealm, type RealmControl, trigger } from "./realm.ts";
+import type { Body } from "./realm_units.ts";
 import type { RealmSettings } from "./wire.ts";
 
 /** How an evaluation ended. */
 export type Evaluation =
   | { readonly kind: "done"; readonly text: string }
   | { readonly kind: "timeout" }
-  /** The realm's trusted code failed, which no candidate should be able to bring about. */
+  /** The realm's trusted code failed. */
   | { readonly kind: "broken" };
 
 const triggerScript = new vm.Script(`${trigger}()`, { filename: "opto:trigger" });
 
-/** Says that a result waits as text; a candidate cannot get hold of it. */
+/** The result of a crossing whose value waits as text; a candidate cannot reach it. */
 const mark = Symbol("mark");
 
 /** One vm context with the trusted code in it. */
@@ -44,7 +45,7 @@ export class KernelRealm {
   }
 
   /**
-   * Does what was armed, and what its promises go on to do.
+   * Runs the armed step and the microtasks after it.
    *
    * @param limitMs Infinity leaves the limit to the host, which kills
    */
@@ -59,7 +60,7 @@ export class KernelRealm {
   }
 }
 
-/** The error is one of the realm's, so only its own data is looked at, which runs no code. */
+/** Reads only own data of the error, which is the realm's, so no code of the realm runs. */
 function isTimeout(error: unknown): boolean {
   return isError(error) &&
     Object.getOwnPropertyDescriptor(error as Error, "code")?.value ===

@@ -1,5 +1,5 @@
 /**
- * What instrumented code calls to say what its statements did.
+ * The functions that instrumented code calls to report its statements.
  *
  * The compiler rewrites a unit so that it calls these methods on a variable named `__opto`, which the realm passes to
  * the unit's body as its second parameter, after `require`. Every line is one of the author's TypeScript, from 1. The
@@ -10,13 +10,13 @@
 
 /** The object behind the variable `__opto` of instrumented code. */
 export interface Probe {
-  /** A variable or property got a value; gives the value back, so that it can wrap an expression. */
+  /** A variable or property got a value; returns the value, so that it can wrap an expression. */
   assign<T>(line: number, label: string, value: T): T;
   /** A branch was taken: `then`, `else`, `case 3`, `default`. */
   branch(line: number, label: string): void;
   /** One turn of a loop began; the label is the loop's text. */
   loop(line: number, label: string): void;
-  /** A function, named by the label, returns a value; gives the value back. */
+  /** A function, named by the label, returns a value; returns the value. */
   returns<T>(line: number, label: string, value: T): T;
   /**
    * A function, named by the label, was left by an error. Called in a `catch` around its body, which then throws the

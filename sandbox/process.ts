@@ -1,17 +1,17 @@
 /**
- * The main module of the child process: starts the worker, then only watches.
+ * The main module of the child process: starts the worker, then watches memory and the parent process.
  *
- * The host pipes the worker's text in as the first frame; what follows on standard input is the worker's.
+ * The first frame on standard input is the worker's text; the worker reads all later ones.
  *
  * @module
  */
 import { assertDenied } from "./denied_permissions.ts";
 import type { BootProcess } from "./wire.ts";
 
-/** Exit codes by which the host knows why the child ended. */
+/** Exit codes that give the host the cause of the end. */
 const exitCodes = { workerFailed: 71, tooMuchMemory: 72 };
 
-/** Between two looks at memory and parent; an idle process is woken this often. */
+/** Time between two checks of memory and parent. */
 const watchMs = 100;
 
 assertDenied();
@@ -23,10 +23,10 @@ new Worker(url, { type: "module", deno: { permissions: "none" } }).onerror = (ev
   Deno.exit(exitCodes.workerFailed);
 };
 
-// Ctrl-C in a terminal reaches the whole group of processes; to end this one is the host's part.
+// Ctrl-C in a terminal reaches the whole group of processes; the host ends this one.
 Deno.addSignalListener("SIGINT", () => {});
 
-// A worker in an endless loop notices neither that its host died nor that memory is full, this thread does.
+// A worker in an endless loop cannot check for a dead host or full memory; this thread can.
 const parent = Deno.ppid;
 Deno.unrefTimer(setInterval(() => {
   if (Deno.ppid !== parent) Deno.exit();
@@ -38,7 +38,7 @@ function readBoot(): BootProcess {
   return JSON.parse(new TextDecoder().decode(readExactly(length)));
 }
 
-/** Not a byte more, for the rest belongs to the worker. */
+/** Reads not a byte more; the rest belongs to the worker. */
 function readExactly(length: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(length);
   for (let filled = 0; filled < length;) {

@@ -22,7 +22,7 @@ export type Stage =
 export interface Diagnostic {
   /** The check that refused it. */
   readonly stage: Stage;
-  /** What is wrong, and with what. */
+  /** The fault and its place, in words. */
   readonly message: string;
   /** Counts from 1. */
   readonly line: number;
@@ -44,11 +44,11 @@ export interface SourcePosition {
   readonly functionName?: string;
 }
 
-/** Anything that was thrown, as text: also `throw 3` and errors with hostile getters. */
+/** A thrown value as text: also `throw 3` and errors with hostile getters. */
 export interface ThrownError {
   /** Of the error's class; of the kind of value for what is no error. */
   readonly name: string;
-  /** What it says. */
+  /** Its message. */
   readonly message: string;
   /** Innermost frame first, only frames of the program's own units. */
   readonly frames: readonly (SourcePosition & { readonly unit: string })[];
@@ -60,7 +60,7 @@ export interface ThrownError {
 export interface ConsoleLine {
   /** The console method that was called. */
   readonly level: "debug" | "log" | "info" | "warn" | "error";
-  /** What was printed. */
+  /** The printed text. */
   readonly text: string;
 }
 
@@ -72,23 +72,23 @@ export interface InnerCall {
   readonly parent: number;
   /** The unit or tool that was called. */
   readonly callee: string;
-  /** Which of the two it is. */
+  /** The kind of callee. */
   readonly kind: "unit" | "tool";
-  /** What it was called with. */
+  /** Its arguments. */
   readonly args: readonly unknown[];
-  /** What it gave. */
+  /** Its result. */
   readonly result?: unknown;
-  /** What it threw. */
+  /** Its error. */
   readonly error?: ThrownError;
 }
 
-/** What one statement of candidate code did, when statement tracing is on. Values are printed and bounded. */
+/** The effect of one statement of candidate code, when statements are traced. Values are printed and bounded. */
 export interface StatementEvent {
   /** The unit it stands in. */
   readonly unit: string;
   /** Counts from 1, in the author's TypeScript. */
   readonly line: number;
-  /** What kind of statement it is. */
+  /** The kind of statement. */
   readonly kind: "assign" | "branch" | "loop" | "return" | "throw";
   /** The variable assigned, the branch taken ("then", "else", a case), or the loop's text. */
   readonly label: string;
@@ -98,23 +98,23 @@ export interface StatementEvent {
   readonly count: number;
 }
 
-/** What happened inside one call. */
+/** The trace of one call. */
 export interface CallTrace {
   /** Inner calls in their order; a sample where there were many. */
   readonly calls: readonly InnerCall[];
   /** How many inner calls were made per callee, those that were not sampled included. */
   readonly callCounts: Readonly<Record<string, number>>;
-  /** What statements did, when they were traced. */
+  /** Effects of statements, when they were traced. */
   readonly statements: readonly StatementEvent[];
   /** True when a bound was reached and something was left out. */
   readonly isTruncated: boolean;
 }
 
-/** What every result carries besides its kind. */
+/** The part of a result that every kind has. */
 export interface CallReport {
-  /** What was printed, in order. */
+  /** Printed lines, in order. */
   readonly console: readonly ConsoleLine[];
-  /** What happened inside. */
+  /** Inner calls and statements. */
   readonly trace: CallTrace;
   /** Milliseconds, measured by the host. */
   readonly durationMs: number;
@@ -133,10 +133,18 @@ export type CallResult =
     | { readonly kind: "refused"; readonly error: ThrownError }
   );
 
-/** A trace in which nothing happened. */
+/** An empty trace. */
 export const emptyTrace: CallTrace = Object.freeze({
   calls: [],
   callCounts: {},
   statements: [],
   isTruncated: false,
 });
+
+/** An error as the realm saw it; the stack is in terms of compiled code. */
+export interface RawError {
+  readonly name: string;
+  readonly message: string;
+  readonly stack: string;
+  readonly locals?: Readonly<Record<string, string>>;
+}

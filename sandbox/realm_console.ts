@@ -1,13 +1,15 @@
 /**
- * The `console` of a realm: lines go to the recorder, bounded, and nowhere else.
+ * The `console` of a realm, which writes bounded lines to the recorder.
  *
  * @module
  */
+import { replyLimits } from "./limits.ts";
 import { print } from "./print.ts";
 import { defineProperty } from "./primordials.ts";
-import type { Level, Recorder } from "./recorder.ts";
+import type { Level } from "./call_record.ts";
+import type { Recorder } from "./recorder.ts";
 
-const maxLineChars = 2_000;
+const { maxConsoleLineChars } = replyLimits;
 
 /**
  * Replaces the global console.
@@ -21,12 +23,15 @@ export function installConsole(recorder: () => Recorder): void {
     console[level] = function (): void {
       const { length } = arguments;
       let text = "";
-      for (let index = 0; index < length && text.length <= maxLineChars; index++) {
+      for (let index = 0; index < length && text.length <= maxConsoleLineChars; index++) {
         const part: unknown = arguments[index];
-        const printed = typeof part === "string" ? part : print(part, maxLineChars);
+        const printed = typeof part === "string" ? part : print(part, maxConsoleLineChars);
         text += (index === 0 ? "" : " ") + printed;
       }
-      recorder().line(level, text.length > maxLineChars ? print(text, maxLineChars) : text);
+      recorder().line(
+        level,
+        text.length > maxConsoleLineChars ? print(text, maxConsoleLineChars) : text,
+      );
     };
   }
   defineProperty(globalThis, "console", {

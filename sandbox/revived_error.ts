@@ -9,7 +9,7 @@ import {
   ErrorConstructor,
   TypeErrorConstructor,
 } from "./primordials.ts";
-import type { RawError } from "./wire.ts";
+import type { RawError } from "./protocol.ts";
 
 /** An error with the same name, message and, where it has one, stack. */
 export function revivedError({ name, message, stack }: RawError): Error {

@@ -1,5 +1,5 @@
 /**
- * Keeps the stack of an error text, and the same text on every machine.
+ * Makes the stack of an error a plain text that is the same on every machine.
  *
  * Where `Error.prepareStackTrace` is a function, Deno calls it with frames whose methods belong to the kernel's realm,
  * and the `constructor` of such a method makes functions there out of text (denoland/deno#30351 is a relative of it).
@@ -9,25 +9,25 @@
  */
 import { defineProperty, ErrorConstructor, slice, toText, uncurry } from "./primordials.ts";
 
-/** What V8 knows of one frame; an object of the kernel's realm. */
+/** V8's view of one frame; an object of the kernel's realm. */
 interface Frame {
   getFileName(): unknown;
 }
 
 const headline = uncurry(Error.prototype.toString) as (error: unknown) => string;
 
-/** Runs before any candidate code. */
+/** Replaces `Error.prepareStackTrace`; runs before any candidate code. */
 export function sealStackTraces(): void {
   defineProperty(ErrorConstructor, "prepareStackTrace", {
     get: () => stackOf,
-    set: () => {}, // code that tries is not to fail for it
+    set: () => {}, // code that assigns it must not fail
     configurable: false,
   });
   // Deno looks the property up on the global of this name, so another one must not take its place.
   defineProperty(globalThis, "Error", { writable: false, configurable: false });
 }
 
-/** Catches all, for what is thrown where the stack is full would be an error of the kernel's realm. */
+/** Catches everything, for an error at a full stack would be one of the kernel's realm. */
 function stackOf(error: unknown, frames: ArrayLike<Frame>): string {
   let text = "";
   try {
@@ -36,7 +36,7 @@ function stackOf(error: unknown, frames: ArrayLike<Frame>): string {
       const frame = frames[index] as Frame; // below their length
       if (isOwn(frame.getFileName())) text += `\n    at ${toText(frame)}`;
     }
-  } catch { /* what there is so far is all there is */ }
+  } catch { /* the text ends here */ }
   return text;
 }
 

@@ -1,25 +1,23 @@
 /**
- * The probe of one unit: gathers what its statements did, each place once, with a count and the last value.
+ * The probe of one unit: one record per statement, with a count and the last value.
  *
  * @module
  */
+import { replyLimits } from "./limits.ts";
 import type { StatementEvent } from "./protocol.ts";
 import { clip, print } from "./print.ts";
 import { emptyRecord, objectKeys, quote, toText } from "./primordials.ts";
 import type { Probe } from "./probe.ts";
 import type { Recorder } from "./recorder.ts";
 
-const maxValueChars = 80;
-const maxLabelChars = 60;
-const maxPlaces = 256;
-const maxLocals = 24;
+const { maxStatementsPerUnit, maxLabelChars, maxPrintedValueChars, maxLocals } = replyLimits;
 
-/** A probe that can be read. */
+/** A probe with its records. */
 export interface StatementProbe {
   readonly probe: Probe;
-  /** Hands what was gathered to the recorder, and begins anew. */
+  /** Moves the records to the recorder. */
   flush(recorder: Recorder): void;
-  /** JSON text of the locals of the function in which this was thrown first, or nothing. */
+  /** JSON text of the locals of the function that threw the value first; undefined for other values. */
   localsOf(thrown: unknown): string | undefined;
 }
 
@@ -30,8 +28,9 @@ interface Place {
   count: number;
   value: unknown;
   isPrinted: boolean;
-  /** The next one of the same line, and the next one that was met: a loop looks places up by the million. */
+  /** The next place of the same line; linked lists, for a loop looks a place up at each turn. */
   sameLine: Place | undefined;
+  /** The next place in the order of execution. */
   following: Place | undefined;
 }
 
@@ -55,7 +54,7 @@ export function createStatementProbe(unit: string): StatementProbe {
       place = place.sameLine;
     }
     if (place === undefined) {
-      if (placeCount >= maxPlaces) {
+      if (placeCount >= maxStatementsPerUnit) {
         isFull = true;
         return;
       }
@@ -78,7 +77,7 @@ export function createStatementProbe(unit: string): StatementProbe {
     place.count++;
     // Objects may change later, so they are printed at once.
     place.isPrinted = typeof value === "object" && value !== null;
-    place.value = place.isPrinted ? print(value, maxValueChars) : value;
+    place.value = place.isPrinted ? print(value, maxPrintedValueChars) : value;
   }
 
   return {
@@ -122,11 +121,11 @@ export function createStatementProbe(unit: string): StatementProbe {
   };
 }
 
-/** Stands where a branch or a loop has no value. */
+/** The value of a branch or a loop, which has none. */
 const noValue = {};
 
 function textOf(unit: string, { line, kind, label, count, value, isPrinted }: Place): string {
-  const printed = isPrinted ? toText(value) : print(value, maxValueChars);
+  const printed = isPrinted ? toText(value) : print(value, maxPrintedValueChars);
   const hasValue = kind !== "branch" && kind !== "loop";
   return `{"unit":${quote(unit)},"line":${line | 0},"kind":"${kind}",` +
     `"label":${quote(clip(label, maxLabelChars))},` +
@@ -140,8 +139,8 @@ function printLocals(read: () => Record<string, unknown>): string {
     const names = objectKeys(locals);
     for (let index = 0; index < names.length && index < maxLocals; index++) {
       const name = names[index] as string; // below its length
-      text += `${index === 0 ? "" : ","}${quote(name)}:${
-        quote(print(locals[name], maxValueChars))
+      text += `${index === 0 ? "" : ","}${quote(clip(name, maxLabelChars))}:${
+        quote(print(locals[name], maxPrintedValueChars))
       }`;
     }
   } catch { /* a local that is not initialised yet ends the list */ }

@@ -1,15 +1,13 @@
 /**
- * The messages between host and kernel: comlink's own envelope, and what goes in it.
+ * The messages between host and kernel: comlink's envelope and the content of each.
  *
  * @module
  */
-import type { RecorderLimits } from "./recorder.ts";
+import type { RawError } from "./protocol.ts";
+import type { RecorderLimits } from "./call_record.ts";
 
 /** Says which messages a kernel understands; changes with them. */
-export const wireVersion = 1;
-
-/** Bytes of one frame, either way. */
-export const maxFrameBytes = 16 * 1024 * 1024;
+export const wireVersion = 2;
 
 /** A call of one kernel function, as comlink's `wrap` sends it. */
 export interface ApplyMessage {
@@ -19,7 +17,7 @@ export interface ApplyMessage {
   readonly argumentList: readonly { readonly type: "RAW"; readonly value: unknown }[];
 }
 
-/** What a realm is made with. */
+/** Settings of a realm. */
 export interface RealmSettings extends RecorderLimits {
   /** Characters of one result's text. */
   readonly maxOutputChars: number;
@@ -28,7 +26,7 @@ export interface RealmSettings extends RecorderLimits {
   readonly clock: "stopped" | "real";
 }
 
-/** What a unit sees under a name of its first parameter. */
+/** The value of one name of a unit's first parameter. */
 export type WireUse =
   | { readonly kind: "unit"; readonly unit: string }
   | { readonly kind: "tool"; readonly tool: string }
@@ -44,7 +42,7 @@ export interface WireUnit {
   /** The body of a function of `require` and `__opto` that returns the exports. */
   readonly code: string;
   readonly uses: readonly (readonly [name: string, use: WireUse])[];
-  /** What it may import: specifier → body of a function that returns the exports. */
+  /** Libraries it may import: specifier → body of a function that returns the exports. */
   readonly libraries: Readonly<Record<string, string>>;
 }
 
@@ -55,7 +53,7 @@ export interface LoadRequest {
   /** Id of the unit the host calls. */
   readonly entry: string;
   readonly settings: RealmSettings;
-  /** Whether each call has a timer in the kernel; so it is for a program that once had to be killed. */
+  /** Whether each call has a timer in the kernel, as for a program that once had to be killed. */
   readonly isWatched: boolean;
   /** Whether each argument list gets realms of its own. */
   readonly isFreshEachCall: boolean;
@@ -63,15 +61,7 @@ export interface LoadRequest {
   readonly limitMs: number;
 }
 
-/** An error as the realm saw it; the stack is in terms of compiled code. */
-export interface RawError {
-  readonly name: string;
-  readonly message: string;
-  readonly stack: string;
-  readonly locals?: Readonly<Record<string, string>>;
-}
-
-/** How loading ended. */
+/** The result of loading. */
 export type LoadReply =
   | { readonly kind: "loaded" }
   | { readonly kind: "thrown"; readonly error: RawError }
@@ -123,6 +113,8 @@ export interface ReadyMessage {
 export interface ToolMessage {
   readonly type: "tool";
   readonly id: number;
+  /** Place of the argument list that calls it; it never falls within a request. */
+  readonly item: number;
   readonly tool: string;
   /** Text of the array of arguments. */
   readonly args: string;
@@ -136,7 +128,7 @@ export interface AnswerMessage {
   readonly text: string;
 }
 
-/** Ends a call as timed out, when it is at hand and waits for a tool. */
+/** Ends the call at hand as timed out when it waits for a tool. */
 export interface AbortMessage {
   readonly type: "abort";
   /** Of the {@linkcode ApplyMessage}. */

@@ -43,6 +43,7 @@ const rooms: readonly Room[] = [
       "sandbox/value/",
       "sandbox/primordials.ts",
       "sandbox/revived_error.ts",
+      "sandbox/limits.ts",
     ],
     job: "plain data that crosses between host and sandbox, and its encoding",
     tests: ["tests/sandbox"],

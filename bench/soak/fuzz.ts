@@ -5,7 +5,7 @@
  */
 import { openSandbox } from "../../src/code/sandbox/open_sandbox.ts";
 import { HostState } from "../../tests/sandbox/hostile/host_state.ts";
-import { Witness } from "../../tests/sandbox/hostile/witness.ts";
+import { SecondCandidate } from "../../tests/sandbox/hostile/second_candidate.ts";
 import { randomProgram, seededDice } from "../../tests/sandbox/random_program.ts";
 import { countBy, type Figures, spread } from "./figures.ts";
 
@@ -13,7 +13,7 @@ import { countBy, type Figures, spread } from "./figures.ts";
 export async function fuzz(count: number): Promise<Figures> {
   using host = new HostState();
   await using sandbox = await openSandbox({ timeoutMs: 20, memoryMb: 48, offHeapMb: 32 });
-  const witness = await Witness.open(sandbox);
+  const second = await SecondCandidate.open(sandbox);
   const dice = seededDice(1);
   const kinds: string[] = [];
   const ms: number[] = [];
@@ -25,7 +25,7 @@ export async function fuzz(count: number): Promise<Figures> {
     const { kind } = loaded.kind === "loaded" ? await loaded.unit.call("f", [round, "b"]) : loaded;
     ms.push(performance.now() - start);
     kinds.push(kind);
-    if (round % 8 === 0) faults.push(...await witness.noticed());
+    if (round % 8 === 0) faults.push(...await second.noticed());
   }
   faults.push(...await host.changed());
   return { rows: [["ended by", countBy(kinds)], ["a program", spread(ms)]], faults };

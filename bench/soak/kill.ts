@@ -5,7 +5,7 @@
  */
 import { kernelText } from "../../src/code/sandbox/kernel_text.ts";
 import { resolveLimits } from "../../src/code/sandbox/limits.ts";
-import { withOutlaw } from "../../src/code/sandbox/probes/outlaw.ts";
+import { withEscapeProbe } from "../../src/code/sandbox/probes/escape_probe.ts";
 import { SandboxProcess } from "../../src/code/sandbox/sandbox_process.ts";
 import { childrenOf } from "../../tests/sandbox/hostile/host_state.ts";
 import { type Figures, spread } from "./figures.ts";
@@ -17,10 +17,10 @@ const width = 4;
 export async function kill(count: number): Promise<Figures> {
   const startMs: number[] = [];
   const killMs: number[] = [];
-  const text = withOutlaw(
+  const text = withEscapeProbe(
     await kernelText(),
     "worker",
-    `say({ type: "ready", version: 1 }); for (;;);`,
+    `ready(); for (;;);`,
   );
   const limits = resolveLimits();
   let left = count;

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { openSandboxPool } from "../../src/code/sandbox/sandbox_runner.ts";
+import { openSandboxPool } from "../../src/code/sandbox/open_sandbox.ts";
 import type { Program } from "../../src/trace/code_runner.ts";
 import { countBy, type Figures, spread } from "./figures.ts";
 

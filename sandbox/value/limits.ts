@@ -4,6 +4,8 @@
  * @module
  */
 
+import { replyLimits } from "../limits.ts";
+
 /** Limits of one value. */
 export interface ValueLimits {
   /** Characters of the text. */
@@ -77,7 +79,7 @@ export const lineLimits: ValueLimits = { ...trustedLimits, maxDepth: Infinity, h
 /** For arguments and results of inner calls, which are kept for reading. */
 export const sampleLimits: ValueLimits = {
   ...claimLimits,
-  maxChars: 1_000,
-  maxExpandedChars: 1_000,
-  maxDepth: 8,
+  maxChars: replyLimits.maxSampleChars,
+  maxExpandedChars: replyLimits.maxSampleChars,
+  maxDepth: replyLimits.maxSampleDepth,
 };

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { CallSite, FoundSource } from "../trace/source_port.ts";
+import type { CallSite, FoundSource } from "../trace/host_services.ts";
 import { freeVariables } from "./free_variables.ts";
 import { functionSource, type PlacedFunction } from "./function_source.ts";
 import { loadModule } from "./load_module.ts";

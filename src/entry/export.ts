@@ -15,6 +15,6 @@
  *
  * @module
  */
-import "./install.ts";
+import "./install_host_services.ts";
 
 export { ExportError, exportModule, type ExportOptions } from "../export/export.ts";

@@ -12,7 +12,7 @@
  *
  * @module
  */
-import "./install.ts";
+import "./install_host_services.ts";
 
 export { exactMatch, type ExactMatchOptions } from "../guide/exact_match.ts";
 export { composite, type WeightedGuide } from "../guide/composite.ts";

@@ -22,7 +22,7 @@
  *
  * @module
  */
-import "./install.ts";
+import "./install_host_services.ts";
 
 export type {
   GenerateOptions,

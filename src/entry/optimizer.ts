@@ -25,7 +25,7 @@
  *
  * @module
  */
-import "./install.ts";
+import "./install_host_services.ts";
 
 export type { ParameterState, Problem, Values } from "../problem/problem.ts";
 export type {

@@ -12,7 +12,7 @@
  *
  * @module
  */
-import "./install.ts";
+import "./install_host_services.ts";
 
 export type { PictureOptions } from "../render/picture.ts";
 export type { JudgedPlace } from "../render/feedback_text.ts";

@@ -14,16 +14,15 @@
  *
  * @module
  */
-import "./install.ts";
+import "./install_host_services.ts";
 
-export { openSandbox, openSandboxPool } from "../run/sandboxes.ts";
+export { openSandbox, openSandboxPool, type Sandbox } from "../code/sandbox/open_sandbox.ts";
 export type {
   CallOptions,
   LoadedUnit,
   LoadResult,
   LoadSubject,
-  Sandbox,
-} from "../code/sandbox/open_sandbox.ts";
-export type { SandboxPool } from "../code/sandbox/sandbox_runner.ts";
+} from "../code/sandbox/loaded_unit.ts";
+export type { SandboxPool } from "../code/sandbox/sandbox_pool.ts";
 export type { PoolOptions } from "../code/sandbox/process_pool.ts";
 export type { SandboxLimits } from "../code/sandbox/limits.ts";

@@ -11,6 +11,6 @@
  *
  * @module
  */
-import "./install.ts";
+import "./install_host_services.ts";
 
 export { type SearchOptions, searchProposer } from "../search/search_proposer.ts";

@@ -3,6 +3,6 @@
  *
  * @module
  */
-import "./install.ts";
+import "./install_host_services.ts";
 
 export { type ServeOptions, type Server, startServer } from "../server/serve.ts";

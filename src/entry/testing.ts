@@ -3,7 +3,7 @@
  *
  * @module
  */
-import "./install.ts";
+import "./install_host_services.ts";
 
 export { type ScriptedAnswer, type ScriptedModel, scriptedModel } from "../model/scripted_model.ts";
 export { proposeContext } from "../problem/propose_context.ts";

@@ -13,7 +13,7 @@
  *
  * @module
  */
-import "./install.ts";
+import "./install_host_services.ts";
 
 export {
   isNode,
@@ -83,12 +83,8 @@ export type { KeyedOperators, SetOperators } from "../trace/operators/collection
 export type { CommonOperators } from "../trace/operators/logic.ts";
 export type { TextOperators } from "../trace/operators/string.ts";
 export { backward, backwardAll } from "../propagate/backward.ts";
-export {
-  type Feedback,
-  type FeedbackGraph,
-  mergeFeedback,
-  toFeedback,
-} from "../propagate/feedback.ts";
+export { type FeedbackGraph, mergeFeedback, toFeedback } from "../propagate/feedback.ts";
+export type { Feedback, FeedbackInput } from "../trace/feedback.ts";
 export { feedbackGraph, type FeedbackGraphOptions } from "../propagate/feedback_graph.ts";
 export { parseFeedbackGraph } from "../propagate/parse_feedback_graph.ts";
 export { mergeFeedbackGraphs } from "../propagate/merge_feedback_graphs.ts";
@@ -98,9 +94,14 @@ export {
   type PathStep,
 } from "../propagate/graph_propagator.ts";
 export { sumPropagator } from "../propagate/sum_propagator.ts";
-export type { Delivery, Propagator, Rule } from "../propagate/propagator.ts";
+export type {
+  AnyPropagator,
+  BackwardOptions,
+  Delivery,
+  Propagator,
+  Rule,
+} from "../trace/propagator.ts";
 export type { PropagatorChoice, PropagatorName } from "../propagate/propagators.ts";
-export type { BackwardOptions, FeedbackInput } from "../trace/backward_port.ts";
 export type {
   CodeCall,
   CodeRunner,

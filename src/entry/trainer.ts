@@ -18,7 +18,7 @@
  *
  * @module
  */
-import "./install.ts";
+import "./install_host_services.ts";
 
 export type { Best, Encounter, Trainer, TrainerContext, TrainerRules } from "../trainer/trainer.ts";
 export {

@@ -3,17 +3,13 @@
  *
  * @module
  */
-import {
-  type BackwardOptions,
-  type FeedbackInput,
-  installBackward,
-} from "../trace/backward_port.ts";
+import type { FeedbackInput } from "../trace/feedback.ts";
+import type { BackwardOptions, Delivery } from "../trace/propagator.ts";
 import { isTraceNode, type TraceNode } from "../trace/trace_node.ts";
 import type { TraceParameter } from "../trace/trace_parameter.ts";
 import { carry } from "./carry.ts";
 import { toFeedback } from "./feedback.ts";
-import type { Delivery } from "./propagator.ts";
-import { type PropagatorChoice, propagatorOf } from "./propagators.ts";
+import { propagatorOf } from "./propagators.ts";
 
 /** Outputs that were backwarded without `retainGraph`; doing so again is an error. */
 const backwarded = new WeakSet<TraceNode>();
@@ -62,7 +58,7 @@ export function backwardAll(
   judged: readonly { readonly output: TraceNode; readonly feedback: FeedbackInput }[],
   options: BackwardOptions = {},
 ): void {
-  const propagator = propagatorOf((options.propagator ?? "graph") as PropagatorChoice); // as: checked there
+  const propagator = propagatorOf(options.propagator ?? "graph");
   const pieces = judged.map(({ output, feedback }) => {
     requireFresh(output);
     return { output, feedback: toFeedback(feedback) };
@@ -88,5 +84,3 @@ function requireFresh(output: TraceNode): void {
       "backwarded; pass retainGraph: true to the first backward to judge a node twice",
   );
 }
-
-installBackward(backward);

@@ -5,8 +5,8 @@
  */
 import { type Order, topologicalOrder } from "../trace/data/topological_order.ts";
 import type { TraceNode } from "../trace/trace_node.ts";
-import type { Feedback } from "./feedback.ts";
-import type { Propagator } from "./propagator.ts";
+import type { Feedback } from "../trace/feedback.ts";
+import type { Propagator } from "../trace/propagator.ts";
 
 /** An output and the feedback on it. */
 export interface JudgedOutput {

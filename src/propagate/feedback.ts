@@ -1,20 +1,10 @@
 /**
- * Feedback on an output: score, text and metrics.
+ * Feedback as data: parsed from a caller's input, merged, and delivered to an optimizer as a graph.
  *
  * @module
  */
-import type { FeedbackInput } from "../trace/backward_port.ts";
 import type { TraceData } from "../trace/data/graph_data.ts";
-
-/** Score and text given to an output; every part is optional, and an empty one only marks the output. */
-export interface Feedback {
-  /** Higher is better. */
-  readonly score?: number;
-  /** Words: strengths, faults, changes to make. */
-  readonly text?: string;
-  /** Numbers by name that are not the score: seconds, length, cost. */
-  readonly metrics?: Readonly<Record<string, number>>;
-}
+import type { Feedback, FeedbackInput } from "../trace/feedback.ts";
 
 /**
  * The input of an optimizer: the minimal subgraph between the parameters and the judged

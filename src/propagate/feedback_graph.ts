@@ -11,7 +11,6 @@ import type { TraceNode } from "../trace/trace_node.ts";
 import type { TraceParameter } from "../trace/trace_parameter.ts";
 import type { FeedbackGraph } from "./feedback.ts";
 import { type GivenFeedback, isPathStep, type PathStep } from "./graph_propagator.ts";
-import type { Delivery } from "./propagator.ts";
 
 /** Options of `feedbackGraph`. */
 export interface FeedbackGraphOptions {
@@ -73,9 +72,8 @@ function stepsTo(parameter: TraceNode): PathStep[] {
       `Cannot read feedback from "${parameter.baseName}" as a parameter: received a ${parameter.kind}`,
     );
   }
-  // Only backward adds to this list.
-  const deliveries = (parameter as TraceParameter).feedback as Delivery[];
-  return deliveries.flatMap(({ message }) => isPathStep(message) ? [message] : []);
+  const { feedback } = parameter as TraceParameter; // of kind "parameter"
+  return feedback.flatMap(({ message }) => isPathStep(message) ? [message] : []);
 }
 
 /** A judged node. */

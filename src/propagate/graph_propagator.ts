@@ -17,8 +17,8 @@
  * @module
  */
 import type { TraceNode } from "../trace/trace_node.ts";
-import type { Feedback } from "./feedback.ts";
-import type { Propagator } from "./propagator.ts";
+import type { Feedback } from "../trace/feedback.ts";
+import type { Propagator } from "../trace/propagator.ts";
 
 /** One step of the path that feedback took back. */
 export interface PathStep {

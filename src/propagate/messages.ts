@@ -6,7 +6,6 @@
 import type { TraceNode } from "../trace/trace_node.ts";
 import type { TraceParameter } from "../trace/trace_parameter.ts";
 import { isPathStep } from "./graph_propagator.ts";
-import type { Delivery } from "./propagator.ts";
 
 /**
  * The messages by parameter, without those of the minimal subgraph, which `feedbackGraph` reads.
@@ -18,8 +17,8 @@ export function messagesOf(
   parameters: ReadonlyMap<string, TraceNode>,
 ): { readonly messages?: Readonly<Record<string, readonly unknown[]>> } {
   const found = [...parameters].flatMap(([name, parameter]) => {
-    const deliveries = (parameter as TraceParameter).feedback as Delivery[]; // as: only backward adds to this list
-    const messages = deliveries.flatMap(({ message }) => isPathStep(message) ? [] : [message]);
+    const { feedback } = parameter as TraceParameter; // of kind "parameter"
+    const messages = feedback.flatMap(({ message }) => isPathStep(message) ? [] : [message]);
     return messages.length === 0 ? [] : [[name, messages] as const];
   });
   return found.length === 0 ? {} : { messages: Object.fromEntries(found) };

@@ -4,7 +4,8 @@
  * @module
  */
 import { parseTraceData, type TraceDataBounds } from "../trace/data/parse_trace_data.ts";
-import { type Feedback, type FeedbackGraph, toFeedback } from "./feedback.ts";
+import type { Feedback } from "../trace/feedback.ts";
+import { type FeedbackGraph, toFeedback } from "./feedback.ts";
 
 /**
  * Checks unknown data and returns it as a feedback graph, made of new records without unknown fields.

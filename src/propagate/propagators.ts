@@ -4,7 +4,7 @@
  * @module
  */
 import { graphPropagator } from "./graph_propagator.ts";
-import type { Propagator } from "./propagator.ts";
+import type { AnyPropagator, Propagator } from "../trace/propagator.ts";
 import { sumPropagator } from "./sum_propagator.ts";
 
 const propagators = { graph: graphPropagator, sum: sumPropagator } as const satisfies Readonly<
@@ -18,8 +18,7 @@ export type PropagatorName = "graph" | "sum";
 export const propagatorNames = Object.keys(propagators) as readonly PropagatorName[]; // as: its own keys
 
 /** The choice of a propagator: a name, or one of one's own. Its messages are plain data when a run uses it. */
-// deno-lint-ignore no-explicit-any -- a message is the propagator's own business
-export type PropagatorChoice = PropagatorName | Propagator<any>;
+export type PropagatorChoice = PropagatorName | AnyPropagator;
 
 /** Whether a value has the functions of a propagator. */
 export function isPropagator(value: unknown): value is Propagator<unknown> {

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Feedback } from "./feedback.ts";
-import type { Propagator } from "./propagator.ts";
+import type { Feedback } from "../trace/feedback.ts";
+import type { Propagator } from "../trace/propagator.ts";
 
 /** Characters of a text at most: texts grow with the number of paths, which may be exponential. */
 const maxTextLength = 1_000_000;

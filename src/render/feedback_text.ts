@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Feedback } from "../propagate/feedback.ts";
+import type { Feedback } from "../trace/feedback.ts";
 import type { TraceData } from "../trace/data/graph_data.ts";
 
 /** A judged node. */

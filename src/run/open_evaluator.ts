@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { openSandboxPool } from "../code/sandbox/sandbox_runner.ts";
+import { openSandboxPool } from "../code/sandbox/open_sandbox.ts";
 import type { PipelineSettings } from "../optimizer/optimizers.ts";
 import { taskEvaluator } from "../task/task_evaluator.ts";
 import type { Task } from "../task/task.ts";

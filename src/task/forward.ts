@@ -7,7 +7,7 @@ import { OptoError } from "../errors.ts";
 import { backward } from "../propagate/backward.ts";
 import { feedbackGraph } from "../propagate/feedback_graph.ts";
 import { messagesOf } from "../propagate/messages.ts";
-import type { Propagator } from "../propagate/propagator.ts";
+import type { Propagator } from "../trace/propagator.ts";
 import { agentCall } from "../trace/agent/agent.ts";
 import { withCodeRunner, withSeed, withSignal, withStatements } from "../trace/ambient.ts";
 import type { CodeRunner } from "../trace/code_runner.ts";

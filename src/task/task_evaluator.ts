@@ -7,7 +7,7 @@ import { parameterStates } from "../optimizer/parameter_state.ts";
 import { type SmokeTest, validateValues } from "../optimizer/validate_values.ts";
 import type { Validation } from "../problem/proposal.ts";
 import { graphPropagator } from "../propagate/graph_propagator.ts";
-import type { Propagator } from "../propagate/propagator.ts";
+import type { Propagator } from "../trace/propagator.ts";
 import { type PropagatorChoice, propagatorOf } from "../propagate/propagators.ts";
 import type { CodeRunner } from "../trace/code_runner.ts";
 import { exportModule } from "../export/export.ts";

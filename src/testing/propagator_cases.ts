@@ -6,7 +6,7 @@
 import assert from "node:assert/strict";
 import { backward } from "../propagate/backward.ts";
 import { messagesOf } from "../propagate/messages.ts";
-import type { Propagator } from "../propagate/propagator.ts";
+import type { Propagator } from "../trace/propagator.ts";
 import { writeValue } from "../trace/data/exact_value.ts";
 import { node, parameter } from "../trace/node.ts";
 import type { TraceNode } from "../trace/trace_node.ts";

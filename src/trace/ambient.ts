@@ -1,14 +1,15 @@
 /**
- * What holds for everything that runs inside a call: the code runner, the seed, the scope, whether calls are recorded.
+ * The state of an asynchronous context: code runner, seed, scope, and whether calls are recorded.
  *
  * @module
  */
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { CodeRunner } from "./code_runner.ts";
+import { defaultCodeRunner } from "./host_services.ts";
 
-/** Anything that knows in which frame it was made. */
-export interface Homed {
-  readonly home: number;
+/** Anything with the number of the frame it was made in. */
+export interface InFrame {
+  readonly frameId: number;
 }
 
 /** The state of one asynchronous context. */
@@ -24,7 +25,7 @@ export interface Ambient {
   readonly frame: Frame | undefined;
 }
 
-/** The inside of a running bundle: the state there, what it was given, and what else it read. */
+/** The inside of a running bundle: its state, its inputs, and the other nodes it read. */
 export class Frame implements Ambient {
   readonly runner: CodeRunner | undefined;
   readonly seed: number;
@@ -33,15 +34,15 @@ export class Frame implements Ambient {
   readonly scope: string;
   readonly isTracing: boolean;
   readonly frame: Frame;
-  /** Nodes made while the bundle runs carry this number as their `home`. */
+  /** The `frameId` of nodes that are made while the bundle runs. */
   readonly id: number;
   readonly parent: Frame | undefined;
-  readonly given: readonly Homed[];
-  /** Made when the first is found, as nearly all bundles read none. */
-  externals: Homed[] | undefined;
+  readonly given: readonly InFrame[];
+  /** Nodes read without being given; undefined when there are none, as in nearly all bundles. */
+  externals: InFrame[] | undefined;
 
-  /** @param caller the state the bundle was called in @param given the nodes it was given */
-  constructor(caller: Ambient, given: readonly Homed[]) {
+  /** @param caller the state of the call @param given the input nodes */
+  constructor(caller: Ambient, given: readonly InFrame[]) {
     this.runner = caller.runner;
     this.seed = caller.seed;
     this.traceStatements = caller.traceStatements;
@@ -66,12 +67,12 @@ const outermost: Ambient = {
   frame: undefined,
 };
 
-/** What all loaded copies of the library share, so that what one sets holds for code written against another. */
+/** State that all loaded copies of the library share. */
 interface Shared {
   readonly storage: AsyncLocalStorage<Ambient>;
   /**
-   * How many running calls changed something that operators must look at. While it is zero, which is nearly always, making
-   * a node reads no asynchronous storage at all.
+   * How many running calls have a state that operators must read. While it is zero, which is nearly always, making a node
+   * reads no asynchronous storage.
    */
   watchers: number;
   /** How many nodes were made; the next one's id. */
@@ -82,7 +83,7 @@ interface Shared {
 
 const place = Symbol.for("opto.ambient.1");
 
-/** The one of this process. */
+/** The shared state of this process. */
 // The symbol is Opto's own, and its number changes with the shape.
 export const shared: Shared = (globalThis as { [place]?: Shared })[place] ??= {
   storage: new AsyncLocalStorage<Ambient>(),
@@ -96,34 +97,34 @@ export function ambient(): Ambient {
   return shared.storage.getStore() ?? outermost;
 }
 
-/** The state of this context if operators must look at it, else undefined; costs one comparison when nobody watches. */
+/** The state of this context if operators must read it, else undefined; costs one comparison in the usual case. */
 export function watched(): Ambient | undefined {
   return shared.watchers === 0 ? undefined : ambient();
 }
 
-/** Notes that `node` was read: a running bundle that was not given it depends on it unseen. */
-export function noteRead(node: Homed): void {
+/** Records that `node` was read; a running bundle that was not given it has it as an external input. */
+export function noteRead(node: InFrame): void {
   let frame = ambient().frame;
-  // A node made inside a frame is no secret to it, but may be one to a frame that runs within.
-  while (frame !== undefined && node.home !== frame.id && !frame.given.includes(node)) {
+  // A frame may read its own nodes; a nested frame must receive them as arguments.
+  while (frame !== undefined && node.frameId !== frame.id && !frame.given.includes(node)) {
     frame.externals ??= [];
     if (!frame.externals.includes(node)) frame.externals.push(node);
     frame = frame.parent;
   }
 }
 
-/** The state of this context with some of it changed. */
+/** A changed copy of this context's state. */
 function changed(change: Partial<Ambient>): Ambient {
   const { runner, seed, traceStatements, signal, scope, isTracing, frame } = ambient();
   return { runner, seed, traceStatements, signal, scope, isTracing, frame, ...change };
 }
 
-/** Calls `fn` with some of the state changed, for as long as what it returns is unsettled. */
+/** Calls `fn` in a changed state, which lasts until the returned promise settles. */
 export function withAmbient<R>(change: Partial<Ambient>, fn: () => R): R {
   return shared.storage.run(changed(change), fn);
 }
 
-/** Calls `fn` in a state that operators must look at. */
+/** Calls `fn` in a state that operators must read. */
 export function withWatched<A extends readonly unknown[], R>(
   state: Ambient,
   fn: (...args: A) => R,
@@ -149,8 +150,8 @@ function unwatch(): void {
 /**
  * Calls `fn` with every trainable function in it running in `runner`.
  *
- * @param runner where candidate code runs
- * @param fn what to call
+ * @param runner runs the candidate code
+ * @param fn is called at once
  */
 export function withCodeRunner<R>(runner: CodeRunner, fn: () => R): R {
   return withAmbient({ runner }, fn);
@@ -160,16 +161,16 @@ export function withCodeRunner<R>(runner: CodeRunner, fn: () => R): R {
  * Calls `fn` with candidate code in it seeing `Math.random` seeded by `seed`.
  *
  * @param seed any integer
- * @param fn what to call
+ * @param fn is called at once
  */
 export function withSeed<R>(seed: number, fn: () => R): R {
   return withAmbient({ seed }, fn);
 }
 
 /**
- * Calls `fn` with candidate code in it reporting what its statements did.
+ * Calls `fn` with candidate code in it reporting the effects of its statements.
  *
- * @param fn what to call @param isTraced whether they do, @default true
+ * @param fn is called at once @param isTraced whether statements are reported, @default true
  */
 export function withStatements<R>(fn: () => R, isTraced = true): R {
   return withAmbient({ traceStatements: isTraced }, fn);
@@ -179,22 +180,17 @@ export function withStatements<R>(fn: () => R, isTraced = true): R {
  * Calls `fn` with calls of candidate code in it ending when `signal` is aborted.
  *
  * @param signal aborts
- * @param fn what to call
+ * @param fn is called at once
  */
 export function withSignal<R>(signal: AbortSignal, fn: () => R): R {
   return withAmbient({ signal }, fn);
-}
-
-/** The seed for calls of candidate code in this context. */
-export function currentSeed(): number {
-  return ambient().seed;
 }
 
 /**
  * Calls `fn` without recording: operators and bundles compute, and give nodes with no inputs. It nests, ends when `fn` ends
  * or throws, and holds for this asynchronous context only.
  *
- * @param fn what to call
+ * @param fn is called at once
  */
 export function stopTracing<R>(fn: () => R): R {
   return withWatched(changed({ isTracing: false }), fn);
@@ -204,7 +200,7 @@ export function stopTracing<R>(fn: () => R): R {
  * Calls `fn` with the names of the nodes made in it prefixed by `name` and a slash; scopes nest.
  *
  * @param name without a colon
- * @param fn what to call
+ * @param fn is called at once
  * @throws {TypeError} when the name is empty or holds a colon
  */
 export function withScope<R>(name: string, fn: () => R): R {
@@ -223,28 +219,11 @@ export function checkName(name: string): void {
   }
 }
 
-let makeDefaultRunner: (() => CodeRunner) | undefined;
-let defaultRunner: CodeRunner | undefined;
-
-/** Says how to make the runner that is used outside `withCodeRunner`; it is made when first needed. */
-export function installDefaultCodeRunner(factory: () => CodeRunner): void {
-  makeDefaultRunner = factory;
-  defaultRunner = undefined;
-}
-
 /**
- * The runner of this context.
+ * The runner of this context, else the default one.
  *
- * @throws {TypeError} when there is none and no default was installed
+ * @throws {TypeError} when there is none
  */
 export function currentCodeRunner(): CodeRunner {
-  const { runner } = ambient();
-  if (runner !== undefined) return runner;
-  if (defaultRunner === undefined) {
-    if (makeDefaultRunner === undefined) {
-      throw new TypeError("Cannot run trainable code as nobody installed a sandbox: received none");
-    }
-    defaultRunner = makeDefaultRunner();
-  }
-  return defaultRunner;
+  return ambient().runner ?? defaultCodeRunner();
 }

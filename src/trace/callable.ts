@@ -1,5 +1,5 @@
 /**
- * Functions the trace knows: how they are told from plain ones, and which node stands for one that is passed around.
+ * Traced functions: their recognition, and the node that stands for one that is passed as a value.
  *
  * @module
  */

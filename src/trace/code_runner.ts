@@ -1,12 +1,12 @@
 /**
- * The port through which trainable code runs: the trace says what to run, an implementation says where.
+ * The port through which trainable code runs: programs and calls as data, and the obligations of a runner.
  *
  * @module
  */
 import type { CallResult, Diagnostic } from "../../sandbox/protocol.ts";
 import type { StandardSchema } from "./schema.ts";
 
-/** What a unit sees under a name of its first parameter. */
+/** The value of one name of a unit's first parameter. */
 export type Use =
   | { readonly kind: "unit"; readonly unit: string }
   | { readonly kind: "tool"; readonly tool: string }
@@ -40,11 +40,11 @@ export interface Program {
 
 /** A host function that candidate code may call by name. Arguments and results are plain data. */
 export interface HostTool {
-  /** What is called; may give a promise. */
+  /** The function; it may return a promise. */
   readonly run: (...args: readonly unknown[]) => unknown;
   /** Milliseconds one call may take. @default 10_000 */
   readonly deadlineMs?: number;
-  /** Calls allowed within one outer call. @default 100 */
+  /** Calls allowed within one argument list. @default 100 */
   readonly maxCalls?: number;
   /** Validates the array of arguments. */
   readonly args?: StandardSchema;
@@ -54,11 +54,11 @@ export interface HostTool {
 
 /** One call of a program. */
 export interface CodeCall {
-  /** What to run. */
+  /** Its units and entry. */
   readonly program: Program;
   /** Plain data. */
   readonly args: readonly unknown[];
-  /** What the program may call by name. */
+  /** Host functions that the program may call, by name. */
   readonly tools?: ReadonlyMap<string, HostTool>;
   /** Wall time of the whole call. @default the runner's own */
   readonly timeoutMs?: number;
@@ -66,12 +66,11 @@ export interface CodeCall {
   readonly seed?: number;
   /** Report statements too. @default false */
   readonly traceStatements?: boolean;
-  /** Ends the call when aborted. */
   /** Aborts the call. */
   readonly signal?: AbortSignal;
 }
 
-/** What preparing a program found. */
+/** The result of preparing a program. */
 export type Preparation =
   | { readonly kind: "ready" }
   | {

@@ -1,5 +1,5 @@
 /**
- * What a code parameter knows beside its text: how to run it, and on what it ran last.
+ * The data of a code parameter beside its text: entry, program, tools and last arguments.
  *
  * @module
  */
@@ -17,7 +17,7 @@ export interface CodeSpec {
   readonly uses: readonly string[];
   /** Milliseconds one call may take; undefined leaves it to the runner. */
   readonly timeoutMs: number | undefined;
-  /** Arguments of the most recent calls, at most three, newest last: what a proposal is tried on. */
+  /** Arguments of the most recent calls, at most three, newest last; a proposal is tried on them. */
   readonly lastInputs: readonly (readonly unknown[])[];
   /** The program that runs this function alone, with `source` in place of the current text. */
   program(source?: string): Program;

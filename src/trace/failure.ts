@@ -1,5 +1,5 @@
 /**
- * A failure as data: what an exception node holds besides its text.
+ * The failure of a step as data, held by its exception node.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Makes nodes and tells them from bare values: the face of the trace's structure.
+ * Makes nodes and parameters, and recognises them among bare values.
  *
  * @module
  */
@@ -20,7 +20,7 @@ export type { Failure } from "./failure.ts";
 export type { CodeSpec } from "./code_spec.ts";
 export { unwrap } from "./wrap.ts";
 
-/** What a new node is called and how it is described. */
+/** Name and description of a new node. */
 export interface NodeOptions {
   /** Without a colon. @default the kind of the value */
   readonly name?: string;

@@ -39,7 +39,7 @@ export type Methods<T> = [T] extends [never] ? unknown
 export type NumberMethods<T> = 0 extends 1 & T ? unknown
   : Lift<NumberOperators & OrderOperators<number> & Common<number>>;
 
-/** What every value with operators has. */
+/** The members of every node with operators. */
 export type Common<T> = CommonOperators<T> & EqualityOperators;
 
 /** Whether a type has several members. */
@@ -57,7 +57,7 @@ export type Lifted<A extends readonly unknown[]> = { [K in keyof A]: MaybeNode<P
 /** A function whose parameters are compared both ways, so that a node of numbers is a node of unknowns. */
 export type Method<A extends readonly unknown[], R> = { method(...args: A): R }["method"];
 
-/** What a call of a traced function gives: a node, or a promise of one. */
+/** The result of a call of a traced function: a node, or a promise of one. */
 export type Traced<R> = 0 extends (1 & R) ? Node<R>
   : [R] extends [PromiseLike<infer U>] ? Promise<Node<Plain<U>>>
   : Node<Plain<R>>;
@@ -134,7 +134,7 @@ export type ResultOf<F> = F extends (...args: never[]) => infer R ? R : never;
 /** A value, a node of it, or arrays and records holding nodes to any depth. */
 export type MaybeNode<T> = T | TraceNode<T> | Held<T>;
 
-/** What holds no nodes to look for. */
+/** Types that hold no nodes. */
 export type Opaque =
   | string
   | number
@@ -156,7 +156,7 @@ export type Held<T> = T extends Opaque ? T
   : T;
 
 /**
- * A type without its nodes: what `unwrap` gives. A type that holds none stays itself, classes too. Nodes may stand four
+ * A type without its nodes, the result of `unwrap`. A type that holds none stays itself, classes too. Nodes may stand four
  * containers deep in a type, which ends the search in recursive ones.
  */
 export type Plain<T> = PlainTo<T, [1, 1, 1, 1]>;

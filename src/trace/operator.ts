@@ -1,5 +1,5 @@
 /**
- * What a reader of the trace is told about the function that made a node.
+ * The description of the function that made a node.
  *
  * @module
  */

@@ -15,7 +15,7 @@ export class ParameterError extends OptoError {
   /** Why, one sentence each. */
   readonly reasons: readonly string[];
 
-  /** A refused value. @param parameter its name @param value what was refused @param reasons one sentence each */
+  /** A refused value. @param parameter its name @param value the refused one @param reasons one sentence each */
   constructor(parameter: string, value: unknown, reasons: readonly string[]) {
     super(
       `Cannot set parameter "${parameter}" to ${printValue(value, 200)}: ${reasons.join("; ")}`,

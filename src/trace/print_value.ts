@@ -115,7 +115,7 @@ class Printer {
   }
 }
 
-/** Own enumerable names, one by one, so that a huge record costs no more than what is printed. */
+/** Own enumerable names, one by one, so that a huge record costs no more than its printed part. */
 function* keysOf(value: object): Generator<string> {
   for (const key in value) {
     if (Object.hasOwn(value, key)) yield key;

@@ -7,7 +7,7 @@
 
 /** A Standard Schema v1 with an output of type `T`. Asynchronous validators are refused when used. */
 export interface StandardSchema<T = unknown> {
-  /** What the standard prescribes. */
+  /** The members that the standard prescribes. */
   readonly "~standard": {
     readonly version: 1;
     readonly vendor: string;
@@ -21,14 +21,14 @@ export interface StandardSchema<T = unknown> {
   };
 }
 
-/** What a validator answers. */
+/** The result of a validator. */
 export type SchemaResult<T> =
   | { readonly value: T; readonly issues?: undefined }
   | { readonly issues: readonly SchemaIssue[] };
 
 /** One complaint of a validator. */
 export interface SchemaIssue {
-  /** What is wrong. */
+  /** The fault, in words. */
   readonly message: string;
   /** Where, from the outside in. */
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;

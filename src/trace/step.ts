@@ -9,7 +9,7 @@ import type { Failure } from "./failure.ts";
 import { type Inside, type Origin, TraceNode } from "./trace_node.ts";
 import { printValue } from "./print_value.ts";
 
-/** Does what `compute` says with the inputs' values, and makes the node. */
+/** Calls `compute` with the inputs' values, and makes the node. */
 export function step<T>(origin: Origin, compute: () => T): TraceNode<T> {
   let value: T;
   try {

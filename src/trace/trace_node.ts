@@ -5,27 +5,29 @@
  */
 import type { ConsoleLine, StatementEvent } from "../../sandbox/protocol.ts";
 import { noteRead, shared, watched } from "./ambient.ts";
-import { type BackwardOptions, type FeedbackInput, runBackward } from "./backward_port.ts";
 import { copyValue } from "./copy_value.ts";
 import type { Failure } from "./failure.ts";
+import type { FeedbackInput } from "./feedback.ts";
+import { hostServices } from "./host_services.ts";
 import type { Operator } from "./operator.ts";
+import type { BackwardOptions } from "./propagator.ts";
 import { valueKind } from "./value.ts";
 
-/** What nodes are recognised by, also across two loaded copies of the library. */
+/** The brand of nodes, shared by all loaded copies of the library. */
 export const nodeBrand: unique symbol = Symbol.for("opto.node") as never; // a registered symbol has no literal type
 
-/** What a node is in the graph. */
+/** The role of a node in the graph. */
 export type NodeKind = "value" | "parameter" | "message" | "exception";
 
-/** What happened inside an operator; every part is optional, and nothing here is connected to the outer graph. */
+/** The inside of an operator's call; every part is optional, and none is connected to the outer graph. */
 export interface Inside {
   /** The last nodes of the inner graph; walking their inputs reaches all of it. */
   readonly outputs?: readonly TraceNode[];
   /** Outer nodes that were read without being arguments, when that was allowed. */
   readonly externals?: readonly TraceNode[];
-  /** What the statements of candidate code did, when that was asked for. */
+  /** Effects of the statements of candidate code, when they were traced. */
   readonly statements?: readonly StatementEvent[];
-  /** What candidate code wrote to its console. */
+  /** Console lines of candidate code. */
   readonly console?: readonly ConsoleLine[];
   /** How many inner calls were made per callee, those that are not in `outputs` included. */
   readonly callCounts?: Readonly<Record<string, number>>;
@@ -33,15 +35,15 @@ export interface Inside {
   readonly isTruncated?: boolean;
 }
 
-/** What few nodes have, kept apart so that the many stay small. */
+/** Properties that few nodes have, held apart so that other nodes stay small. */
 export interface NodeDetails {
   /** The name its user gave, or that of the argument it came in by. */
   readonly name?: string | undefined;
-  /** What its user said about it. */
+  /** The user's description. */
   readonly description?: string | undefined;
   /** The node this one was copied from. */
   readonly copyOf?: TraceNode | undefined;
-  /** What happened inside its operator. */
+  /** The inside of its operator's call. */
   readonly inside?: Inside | undefined;
   /** How its operator failed. */
   readonly failure?: Failure | undefined;
@@ -60,7 +62,7 @@ export interface Origin {
 const none: readonly never[] = Object.freeze([]);
 
 /**
- * A node knows its inputs and not its outputs, so a graph lives exactly as long as somebody holds its end.
+ * A node knows its inputs and not its outputs, so a graph lives as long as its last node is referenced.
  *
  * ```
  *   x ◀── add ◀── y        y.inputs = [x, one]; nothing points from x to y
@@ -68,7 +70,7 @@ const none: readonly never[] = Object.freeze([]);
  * ```
  */
 export class TraceNode<out T = unknown> {
-  /** What it is in the graph. */
+  /** Its role in the graph. */
   readonly kind: NodeKind;
   /** Order of creation: a node's inputs have smaller numbers, so descending order is a topological one. */
   readonly id: number;
@@ -78,8 +80,8 @@ export class TraceNode<out T = unknown> {
   readonly inputs: readonly TraceNode[];
   /** The arguments' names, in the order of `inputs`. */
   readonly inputNames: readonly string[];
-  /** The bundle call it was made in, 0 outside of any. */
-  readonly home: number;
+  /** Number of the bundle call it was made in; 0 outside of any. */
+  readonly frameId: number;
   #value: T;
   #details: NodeDetails | undefined;
 
@@ -93,7 +95,7 @@ export class TraceNode<out T = unknown> {
     const isRecorded = origin !== undefined && state?.isTracing !== false;
     this.inputs = isRecorded ? origin.inputs : none;
     this.inputNames = isRecorded ? origin.inputNames : none;
-    this.home = state?.frame?.id ?? 0;
+    this.frameId = state?.frame?.id ?? 0;
     this.#details = details;
     if (state !== undefined && state.scope !== "") {
       this.#details = { ...details, name: state.scope + this.baseName };
@@ -111,7 +113,7 @@ export class TraceNode<out T = unknown> {
     return this.#value;
   }
 
-  /** The value, read by somebody who looks at the trace and takes no part in it. */
+  /** The value, read without recording the read. */
   peek(): T {
     return this.#value;
   }
@@ -124,7 +126,7 @@ export class TraceNode<out T = unknown> {
     return this.kind === "exception" ? `exception_${this.operator.name}` : this.operator.name;
   }
 
-  /** What its user said about it. */
+  /** The user's description. */
   get description(): string | undefined {
     return this.#details?.description;
   }
@@ -134,7 +136,7 @@ export class TraceNode<out T = unknown> {
     return this.#details?.copyOf;
   }
 
-  /** What happened inside the operator, when that was recorded. */
+  /** The inside of the operator's call, when it was recorded. */
   get inner(): Inside | undefined {
     return this.#details?.inside;
   }
@@ -155,9 +157,16 @@ export class TraceNode<out T = unknown> {
    * Carries feedback back to the parameters this node was made from.
    *
    * @param feedback words, a score, or both
+   * @throws {TypeError} when the node has been backwarded before without `retainGraph`
    */
   backward(feedback: FeedbackInput = "", options: BackwardOptions = {}): void {
-    runBackward(this, feedback, options);
+    const rule = hostServices().backward;
+    if (rule === undefined) {
+      throw new TypeError(
+        "Cannot run backward without a rule: received none, import the library's own entry",
+      );
+    }
+    rule(this, feedback, options);
   }
 
   /** The value, so that logging a node as JSON says something. */
@@ -165,7 +174,7 @@ export class TraceNode<out T = unknown> {
     return this.data;
   }
 
-  /** Refuses: what a coerced node computes is lost to the trace. */
+  /** Throws, for the result of a coerced node would be lost to the trace. */
   [Symbol.toPrimitive](hint: string): never {
     const need = hint === "default" ? "string or number" : hint;
     throw new TypeError(

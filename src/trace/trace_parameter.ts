@@ -7,6 +7,7 @@ import { checkName } from "./ambient.ts";
 import type { CodeSpec } from "./code_spec.ts";
 import { copyValue } from "./copy_value.ts";
 import { ParameterError } from "./parameter_error.ts";
+import type { Delivery } from "./propagator.ts";
 import type { StandardSchema } from "./schema.ts";
 import { TraceNode } from "./trace_node.ts";
 import { printValue } from "./print_value.ts";
@@ -16,35 +17,35 @@ export type Projection<T> = (value: T) => T;
 
 /** Options of a parameter. */
 export interface ParameterOptions<T> {
-  /** What it is called, also to a model. @default the kind of its value */
+  /** Its name, also in prompts. @default the kind of its value */
   readonly name?: string | undefined;
-  /** What it means and which values make sense. */
+  /** Its meaning and sensible values. */
   readonly description?: string | undefined;
-  /** What its values must be; shown to a model and enforced at every update. */
+  /** The schema of its values; shown to a model and enforced at every update. */
   readonly schema?: StandardSchema<T> | undefined;
   /** Applied in order to every proposed value, before the schema. @default [] */
   readonly projections?: readonly Projection<T>[] | undefined;
-  /** What makes it a code parameter; set by `trainable`. */
+  /** Present in code parameters; set by `trainable`. */
   readonly code?: CodeSpec | undefined;
   /** The parameter this one was copied from. */
   readonly copyOf?: TraceNode | undefined;
 }
 
-/** What a proposed value came to. */
+/** The result of checking a proposed value. */
 export type Checked<T> =
   | { readonly kind: "accepted"; readonly value: T }
   | { readonly kind: "refused"; readonly reasons: readonly string[] };
 
 /** A leaf that an optimizer may change. */
 export class TraceParameter<T = unknown> extends TraceNode<T> {
-  /** What its values must be. */
+  /** The schema of its values. */
   readonly schema: StandardSchema<T> | undefined;
   /** Applied by `check`; they take values of the parameter's own type. */
   readonly projections: readonly ((value: never) => T)[];
   /** How its text runs, when its value is code. */
   readonly code: CodeSpec | undefined;
-  /** What backward delivered since the last `zeroFeedback`; its shape is the propagator's. */
-  readonly feedback: unknown[] = [];
+  /** One entry for each backward since the last `zeroFeedback`. */
+  readonly feedback: Delivery[] = [];
 
   /** Use `parameter` or `trainable` instead. */
   constructor(value: T, options: ParameterOptions<T> = {}) {
@@ -66,13 +67,13 @@ export class TraceParameter<T = unknown> extends TraceNode<T> {
   }
 
   /**
-   * Says what would become of `value`: projected, then checked by the schema.
+   * Projects a proposed value and checks it by the schema; the parameter keeps its own.
    *
    * @param value any proposal
    */
   check(value: unknown): Checked<T> {
     try {
-      // Projections are written for the parameter's own type; what they make of others is checked next.
+      // Projections are written for the parameter's own type; their results for other types are checked next.
       const projected = this.projections.reduce(
         (current, project) => project(current as never),
         value as T,
@@ -95,7 +96,7 @@ export class TraceParameter<T = unknown> extends TraceNode<T> {
     this.assign(checked.value);
   }
 
-  /** Forgets all feedback. */
+  /** Removes all feedback. */
   zeroFeedback(): void {
     this.feedback.length = 0;
   }

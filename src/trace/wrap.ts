@@ -1,5 +1,5 @@
 /**
- * Turns what a caller gave, values and nodes mixed to any depth, into one node, and back into bare values.
+ * Turns values and nodes, mixed to any depth, into one node, and back into bare values.
  *
  * @module
  */
@@ -30,15 +30,15 @@ export function asNode(value: unknown, name?: string): TraceNode {
 }
 
 /**
- * The bare value of anything that may hold nodes, to any depth. What holds none is returned as it is, not copied.
+ * The bare value of anything that may hold nodes, to any depth. A value without nodes is returned as it is, not copied.
  *
  * @param value a value, a node, or arrays, records, maps and sets of them
  */
 export function unwrap<T>(value: T): Plain<T> {
-  return strip(value, (node) => node.data) as Plain<T>; // Plain<T> is what strip does, as a type
+  return strip(value, (node) => node.data) as Plain<T>; // Plain<T> is the type of strip's result
 }
 
-/** Like `unwrap` for one who looks at the trace and takes no part in it. */
+/** Like `unwrap`, without recording reads. */
 export function peekAll(value: unknown): unknown {
   return strip(value, (node) => node.peek());
 }

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/
 import { fromFileUrl } from "@std/path";
 import { compile } from "../../src/code/compiler.ts";
 import { findSourceOf } from "../../src/code/source.ts";
-import type { FoundSource } from "../../src/trace/source_port.ts";
+import type { FoundSource } from "../../src/trace/host_services.ts";
 import { findAll } from "./fixtures/find_all.ts";
 
 const fixtures = new URL("./fixtures/", import.meta.url);

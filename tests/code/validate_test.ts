@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { openSandboxPool } from "../../src/code/sandbox/sandbox_runner.ts";
+import { openSandboxPool } from "../../src/code/sandbox/open_sandbox.ts";
 import { type ValidateOptions, validateProgram } from "../../src/code/validate.ts";
 import type { HostTool, Program, Unit } from "../../src/trace/code_runner.ts";
 

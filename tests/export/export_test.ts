@@ -10,7 +10,7 @@ import { runtimeText } from "../../src/export/export_runtime.ts";
 import { ops } from "../../src/trace/operators/ops.ts";
 import { text } from "../../src/trace/operators/text.ts";
 import { sandboxed, trainable } from "../../src/trace/code/trainable.ts";
-import { InProcessRunner } from "../support/in_process_runner.ts";
+import { sharedSandbox } from "../support/shared_sandbox.ts";
 
 interface Exported {
   forward(input: unknown): Promise<unknown>;
@@ -53,7 +53,7 @@ Deno.test("exportModule() writes a module that gives the same without Opto", asy
   agent.greet.update("Hi");
   const exported = await load(exportModule(agent));
   for (const input of [10, -3, 0.5]) {
-    const expected = await withCodeRunner(new InProcessRunner(), () => agent.forward(input));
+    const expected = await withCodeRunner(sharedSandbox, () => agent.forward(input));
     assertEquals(await exported.forward(input), expected.data);
   }
 });
@@ -72,7 +72,7 @@ Deno.test("exportModule() writes functions, records and parameters too", async (
   for (const agent of agents) {
     const exported = await load(exportModule(agent));
     const expected = await withCodeRunner(
-      new InProcessRunner(),
+      sharedSandbox,
       () => agentCall(agent as never, [1, 2] as never),
     );
     assertEquals(await exported.forward([1, 2]), expected.data);

@@ -1,3 +1,4 @@
+import "../../src/entry/install_host_services.ts";
 import {
   assertEquals,
   assertInstanceOf,
@@ -16,7 +17,7 @@ import { withCodeRunner } from "../../src/trace/ambient.ts";
 import { ExecutionError } from "../../src/trace/failure/execution_error.ts";
 import { type Node, node, parameter, unwrap } from "../../src/trace/node.ts";
 import { trainable } from "../../src/trace/code/trainable.ts";
-import { InProcessRunner } from "../support/in_process_runner.ts";
+import { sharedSandbox } from "../support/shared_sandbox.ts";
 
 function answer(suggestion: Readonly<Record<string, unknown>>): string {
   return JSON.stringify({ reasoning: "as asked", suggestion });
@@ -207,8 +208,7 @@ async function judgedPolicy(answers: readonly ScriptedAnswer[]) {
 
 Deno.test("step() accepts code that compiles and runs on the last inputs", async () => {
   // Case 115: the update takes effect in the next call.
-  await using runner = new InProcessRunner();
-  await withCodeRunner(runner, async () => {
+  await withCodeRunner(sharedSandbox, async () => {
     const { policy, model, optimizer } = await judgedPolicy([answer({ policy: better })]);
     const outcome = await optimizer.step();
     assertEquals([outcome.kind, outcome.changes], ["updated", { policy: better }]);
@@ -220,8 +220,7 @@ Deno.test("step() accepts code that compiles and runs on the last inputs", async
 });
 
 Deno.test("step() has code mended that does not compile or fails when it runs", async () => {
-  await using runner = new InProcessRunner({ timeoutMs: 100 });
-  await withCodeRunner(runner, async () => {
+  await withCodeRunner(sharedSandbox, async () => {
     for (
       const broken of [
         "function policy(x: number): number {\n  return x * ;\n}",
@@ -244,8 +243,7 @@ Deno.test("step() has code mended that does not compile or fails when it runs", 
 });
 
 Deno.test("step() keeps the code when mending fails, and says where it broke", async () => {
-  await using runner = new InProcessRunner();
-  await withCodeRunner(runner, async () => {
+  await withCodeRunner(sharedSandbox, async () => {
     const broken = answer({ policy: "function policy( {" });
     const { policy, optimizer } = await judgedPolicy([broken, broken, broken]);
     const { kind, rejected } = await optimizer.step();
@@ -256,8 +254,7 @@ Deno.test("step() keeps the code when mending fails, and says where it broke", a
 
 Deno.test("step() repairs code from the error it threw", async () => {
   // Case 123: an error, then the fix.
-  await using runner = new InProcessRunner();
-  await withCodeRunner(runner, async () => {
+  await withCodeRunner(sharedSandbox, async () => {
     const policy = trainable(function policy(x: number): number {
       throw new Error(`no ${x}`);
     }, { source: 'function policy(x: number): number {\n  throw new Error("no " + x);\n}' });

@@ -1,3 +1,4 @@
+import "../../src/entry/install_host_services.ts";
 import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { bundle } from "../../src/trace/bundle/bundle.ts";
 import { ExecutionError } from "../../src/trace/failure/execution_error.ts";
@@ -7,10 +8,10 @@ import { ops } from "../../src/trace/operators/ops.ts";
 import { backward, backwardAll } from "../../src/propagate/backward.ts";
 import { carry } from "../../src/propagate/carry.ts";
 import { feedbackGraph } from "../../src/propagate/feedback_graph.ts";
-import type { Feedback } from "../../src/propagate/feedback.ts";
+import type { Feedback } from "../../src/trace/feedback.ts";
 import { graphPropagator } from "../../src/propagate/graph_propagator.ts";
-import type { Delivery } from "../../src/propagate/propagator.ts";
 import { messagesOf } from "../../src/propagate/messages.ts";
+import type { Delivery } from "../../src/trace/propagator.ts";
 import { sumPropagator } from "../../src/propagate/sum_propagator.ts";
 
 const named = (name: string, value = 1) => parameter(value, { name });
@@ -303,7 +304,7 @@ Deno.test("backward() refuses anything but feedback, nodes and propagators", () 
   assertThrows(() => out.backward(NaN), TypeError, '"score"');
   assertThrows(() => out.backward({ metrics: { cost: NaN } }), TypeError, '"cost"');
   assertThrows(() => backward(3 as never, "x"), TypeError, '"3"');
-  assertThrows(() => out.backward("x", { propagator: {} }), TypeError, "propagator");
+  assertThrows(() => out.backward("x", { propagator: {} as never }), TypeError, "propagator");
   out.backward("still fresh");
 });
 

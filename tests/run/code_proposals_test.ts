@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { defineTask, Module, optimize, OptoPrime, type Task, trainable } from "../../mod.ts";
 import { withCodeRunner } from "../../src/trace/ambient.ts";
-import { openSandboxPool } from "../../src/code/sandbox/sandbox_runner.ts";
+import { openSandboxPool } from "../../src/code/sandbox/open_sandbox.ts";
 import { type ScriptedModel, scriptedModel } from "../../src/model/scripted_model.ts";
 import { eventsOf } from "../../src/testing/toy_run.ts";
 

@@ -3,7 +3,6 @@ import { SandboxError } from "../../src/errors.ts";
 import { kernelText } from "../../src/code/sandbox/kernel_text.ts";
 import { resolveLimits } from "../../src/code/sandbox/limits.ts";
 import { prepareModule } from "../../src/code/sandbox/prepared_program.ts";
-import { loadProgram, runProgram } from "../../src/code/sandbox/run_program.ts";
 import { SandboxProcess } from "../../src/code/sandbox/sandbox_process.ts";
 
 const limits = resolveLimits({ timeoutMs: 800, maxMessagesPerSecond: 50 });
@@ -12,7 +11,7 @@ const limits = resolveLimits({ timeoutMs: 800, maxMessagesPerSecond: 50 });
  * A worker that stands where the kernel would: it says that all is loaded, and answers the call with these statements,
  * which see `id`, `say(message)` and `raw(text, length)`.
  */
-function forger(answer: string, start = `say({ type: "ready", version: 1 });`): string {
+function forger(answer: string, start = `say({ type: "ready", version: 2 });`): string {
   return `
 function raw(text, length) {
   const body = new TextEncoder().encode(text);
@@ -47,10 +46,10 @@ async function outcome(worker: string): Promise<string> {
   try {
     const prepared = await prepareModule("main", "export function f(): number { return 1; }");
     assert(prepared.kind === "prepared");
-    const end = await loadProgram(process, prepared.program, limits);
+    const end = await process.load(prepared.program);
     if (end === "bystander") return end;
     if (end.kind !== "loaded") return `${end.kind}: ${end.error.message}`;
-    const results = await runProgram(process, {
+    const results = await process.call({
       program: prepared.program,
       name: "f",
       argsList: [[]],
@@ -58,7 +57,6 @@ async function outcome(worker: string): Promise<string> {
       seed: 0,
       itemLimitMs: 800,
       limitMs: 800,
-      limits,
     });
     if (results === "bystander") return results;
     const [result] = results;
@@ -99,7 +97,7 @@ const forged: Readonly<Record<string, string>> = {
   ),
   "a tool call of another shape": forger(`say({ type: "tool", id: "1", tool: {}, args: 1 });`),
   "tool calls without end": forger(
-    `for (;;) say({ type: "tool", id: 1, tool: "none", args: "[]" });`,
+    `for (;;) say({ type: "tool", id: 1, item: 0, tool: "none", args: "[]" });`,
   ),
   "another number of outcomes": outcomes("[]"),
   "an outcome of another kind": outcomes('[{"kind":"good"}]'),
@@ -121,6 +119,129 @@ for (const [what, worker] of Object.entries(forged)) {
     );
   });
 }
+
+/** Results of two calls that are sent together. */
+async function twoOutcomes(worker: string): Promise<string[]> {
+  const process = await SandboxProcess.start(limits, { text: { ...await kernelText(), worker } });
+  try {
+    const prepared = await prepareModule("main", "export function f(): number { return 1; }");
+    assert(prepared.kind === "prepared");
+    await process.load(prepared.program);
+    const call = () =>
+      process.call({
+        program: prepared.program,
+        name: "f",
+        argsList: [[]],
+        tools: new Map(),
+        seed: 0,
+        itemLimitMs: 800,
+        limitMs: 800,
+      });
+    const results = await Promise.all([call(), call()]);
+    return results.map((result) => {
+      if (result === "bystander") return result;
+      const [first] = result;
+      return first?.kind === "value" ? String(first.value) : first?.error.message ?? "nothing";
+    });
+  } finally {
+    await process.kill("is not needed any more");
+  }
+}
+
+/** Writes the reply to one request. */
+function reply(id: string, value: number): string {
+  return `say({ id: ${id}, type: "RAW", value: '[{"kind":"value","value":${value}}]' });`;
+}
+
+Deno.test("ChildEndpoint gives each request the reply with its id", async () => {
+  const both = forger(`const second = next().id; ${reply("id", 1)} ${reply("second", 2)}`);
+  assertEquals(await twoOutcomes(both), ["1", "2"]);
+});
+
+Deno.test("ChildEndpoint ends the child whose reply has an id that was never sent", async () => {
+  assertStringIncludes(await outcome(forger(reply(`"x" + id`, 1))), "a reply that is not due");
+  assertStringIncludes(await outcome(forger(reply("undefined", 1))), "a reply that is not due");
+});
+
+Deno.test("ChildEndpoint ends the child that replies twice to one request", async () => {
+  const twice = forger(`next(); ${reply("id", 1)} ${reply("id", 2)}`);
+  assertEquals(await twoOutcomes(twice), [
+    "1",
+    "The sandbox broke the protocol: a reply that is not due",
+  ]);
+});
+
+Deno.test("ChildEndpoint ends the child that replies to a later request first", async () => {
+  const swapped = forger(`const second = next().id; ${reply("second", 2)} ${reply("id", 1)}`);
+  assertEquals(await twoOutcomes(swapped), [
+    "The sandbox broke the protocol: a reply that is not due",
+    "bystander",
+  ]);
+});
+
+Deno.test("ChildEndpoint ends the child that does not read the answers of its tools", async () => {
+  const deaf = forger(
+    `for (let n = 0; n < 100; n++) say({ type: "tool", id: n, item: 0, tool: "big", args: "[]" }); for (;;);`,
+  );
+  const patient = resolveLimits({ timeoutMs: 20_000 });
+  const text = { ...await kernelText(), worker: deaf };
+  const process = await SandboxProcess.start(patient, { text });
+  const prepared = await prepareModule("main", "export function f(): number { return 1; }");
+  assert(prepared.kind === "prepared");
+  await process.load(prepared.program);
+  const results = await process.call({
+    program: prepared.program,
+    name: "f",
+    argsList: [[]],
+    tools: new Map([["big", { run: () => "x".repeat(999_000) }]]),
+    seed: 0,
+    itemLimitMs: 20_000,
+    limitMs: 20_000,
+  });
+  assert(results !== "bystander" && results[0]?.kind === "crashed");
+  assertStringIncludes(results[0].error.message, "did not read the answers of its tools");
+  assert(process.isDead);
+});
+
+Deno.test("SandboxProcess.load() loads a program again whose load failed", async () => {
+  const late = forger("").replace(
+    `say({ id: next().id, type: "RAW", value: { kind: "loaded" } });`,
+    `say({ id: next().id, type: "RAW", value: { kind: "timeout" } });
+     say({ id: next().id, type: "RAW", value: { kind: "loaded" } });`,
+  );
+  const process = await SandboxProcess.start(limits, {
+    text: { ...await kernelText(), worker: late },
+  });
+  try {
+    const prepared = await prepareModule("main", "export function f(): number { return 1; }");
+    assert(prepared.kind === "prepared");
+    const { program } = prepared;
+    const first = await process.load(program);
+    assert(first !== "bystander");
+    assertEquals([first.kind, process.has(program.id)], ["timeout", false]);
+    assertEquals(await process.load(program), { kind: "loaded" });
+    assertEquals(process.has(program.id), true);
+  } finally {
+    await process.kill("is not needed any more");
+  }
+});
+
+Deno.test("SandboxProcess.load() gives an error for a program that does not fit into a frame", async () => {
+  const process = await SandboxProcess.start(limits);
+  try {
+    const prepared = await prepareModule("main", "export function f(): number { return 1; }");
+    assert(prepared.kind === "prepared");
+    const [unit] = prepared.program.units;
+    assert(unit !== undefined);
+    const huge = { ...unit, code: `${unit.code}//${"x".repeat(17 * 1024 * 1024)}` };
+    const end = await process.load({ ...prepared.program, units: [huge] });
+    assert(end !== "bystander" && end.kind === "thrown");
+    assertStringIncludes(end.error.message, "a frame holds");
+    assertEquals(await process.load({ ...prepared.program }), { kind: "loaded" });
+  } finally {
+    await process.kill("is not needed any more");
+  }
+});
 
 const refused: Readonly<Record<string, string>> = {
   "a tag that does not exist": `{"$":"function","source":"x"}`,

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { openSandboxPool } from "../../src/code/sandbox/sandbox_runner.ts";
+import { openSandboxPool } from "../../src/code/sandbox/open_sandbox.ts";
 import type { CallResult } from "../../sandbox/protocol.ts";
 import { errorOf, unit, valueOf } from "../support/code_runner_conformance.ts";
 

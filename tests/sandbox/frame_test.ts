@@ -1,7 +1,9 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { encodeFrame, FrameReader } from "../../sandbox/frame.ts";
-import { maxFrameBytes } from "../../sandbox/wire.ts";
+import { requestLimits } from "../../sandbox/limits.ts";
+
+const { maxFrameBytes } = requestLimits;
 
 /** Reads all whole frames that are there. */
 function readAll(reader: FrameReader): unknown[] {

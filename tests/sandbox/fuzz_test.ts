@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { openSandbox } from "../../src/code/sandbox/open_sandbox.ts";
 import { childrenOf, HostState } from "./hostile/host_state.ts";
-import { Witness } from "./hostile/witness.ts";
+import { SecondCandidate } from "./hostile/second_candidate.ts";
 import { randomProgram, seededDice } from "./random_program.ts";
 
 const programs = 500;
@@ -14,7 +14,7 @@ Deno.test(`openSandbox() outlives ${programs} programs from a grammar with hosti
   {
     using host = new HostState();
     await using sandbox = await openSandbox({ timeoutMs: 20, memoryMb: 48, offHeapMb: 32 });
-    const witness = await Witness.open(sandbox);
+    const second = await SecondCandidate.open(sandbox);
     const dice = seededDice(7);
     const counts: Record<string, number> = {};
     for (let round = 1; round <= programs; round++) {
@@ -26,7 +26,7 @@ Deno.test(`openSandbox() outlives ${programs} programs from a grammar with hosti
       assert(ends.has(kind), `${kind}: ${source}`);
       counts[kind] = (counts[kind] ?? 0) + 1;
       // Often enough that its program is not the one unused for longest, which would be unloaded.
-      if (round % 8 === 0) assertEquals(await witness.noticed(), [], source);
+      if (round % 8 === 0) assertEquals(await second.noticed(), [], source);
     }
     // A grammar that no longer reaches every end tests nothing.
     for (const kind of ["value", "thrown", "timeout", "refused"]) {

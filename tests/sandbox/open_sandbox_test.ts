@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { UsageError } from "../../src/errors.ts";
-import { type LoadedUnit, openSandbox, type Sandbox } from "../../src/code/sandbox/open_sandbox.ts";
+import type { LoadedUnit } from "../../src/code/sandbox/loaded_unit.ts";
+import { openSandbox, type Sandbox } from "../../src/code/sandbox/open_sandbox.ts";
 import type { SandboxLimits } from "../../src/code/sandbox/limits.ts";
 import { errorOf, unit, valueOf } from "../support/code_runner_conformance.ts";
 

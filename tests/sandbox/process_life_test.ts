@@ -5,7 +5,7 @@ import { runInNewContext } from "node:vm";
 import { resolveLimits } from "../../src/code/sandbox/limits.ts";
 import { openSandbox } from "../../src/code/sandbox/open_sandbox.ts";
 import { SandboxProcess } from "../../src/code/sandbox/sandbox_process.ts";
-import { openSandboxPool } from "../../src/code/sandbox/sandbox_runner.ts";
+import { openSandboxPool } from "../../src/code/sandbox/open_sandbox.ts";
 import { program, valueOf } from "../support/code_runner_conformance.ts";
 import { childrenOf } from "./hostile/host_state.ts";
 
@@ -96,7 +96,7 @@ Deno.test({
 
 Deno.test("SandboxPool keeps no program alive", async () => {
   const { stdout, stderr } = await script(`
-    import { openSandboxPool } from "@/src/code/sandbox/sandbox_runner.ts";
+    import { openSandboxPool } from "@/src/code/sandbox/open_sandbox.ts";
     const pool = openSandboxPool({ size: 2, spares: 2 });
     const source = "export function one() { return 1; }";
     const program = { entry: "one", units: [{ id: "one", kind: "trainable", entry: "one", source, original: source, uses: {} }] };

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { z } from "zod";
 import { bundle, defineTask, Module, parameter, type Task, trainable } from "../../mod.ts";
-import { openSandboxPool } from "../../src/code/sandbox/sandbox_runner.ts";
+import { openSandboxPool } from "../../src/code/sandbox/open_sandbox.ts";
 import { TaskError } from "../../src/errors.ts";
 import { taskEvaluator } from "../../src/task/task_evaluator.ts";
 import { candidateOf } from "../../src/trainer/candidate.ts";

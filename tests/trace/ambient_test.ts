@@ -1,15 +1,16 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import {
+  ambient,
   currentCodeRunner,
-  currentSeed,
   stopTracing,
   withCodeRunner,
   withScope,
   withSeed,
 } from "../../src/trace/ambient.ts";
+import type { CodeRunner } from "../../src/trace/code_runner.ts";
+import { trainable } from "../../src/trace/code/trainable.ts";
 import { node } from "../../src/trace/node.ts";
 import { ops } from "../../src/trace/operators/ops.ts";
-import { InProcessRunner } from "../support/in_process_runner.ts";
 
 const isTracing = () => ops.add(1, 2).inputs.length === 2;
 
@@ -48,8 +49,14 @@ Deno.test("withScope() holds across awaits", async () => {
   assertEquals(names, ["s/x"]);
 });
 
-Deno.test("withCodeRunner() and withSeed() say where and how candidate code runs", () => {
-  const runner = new InProcessRunner();
+Deno.test("withCodeRunner() and withSeed() set the runner and the seed of candidate code", () => {
+  const runner = {} as CodeRunner; // never called
   assertEquals(withCodeRunner(runner, () => currentCodeRunner() === runner), true);
-  assertEquals([withSeed(7, currentSeed), currentSeed()], [7, 0]);
+  const seed = () => ambient().seed;
+  assertEquals([withSeed(7, seed), seed()], [7, 0]);
+});
+
+Deno.test("a trainable function throws when no sandbox is installed", async () => {
+  const f = trainable((x: number): number => x, { name: "f" });
+  await assertRejects(() => f(1), TypeError, "without a sandbox");
 });

@@ -16,7 +16,7 @@ import {
   trainable,
   withCodeRunner,
 } from "../../mod.ts";
-import { openSandboxPool } from "../../src/code/sandbox/sandbox_runner.ts";
+import { openSandboxPool } from "../../src/code/sandbox/open_sandbox.ts";
 
 interface Item {
   /** Grams. */

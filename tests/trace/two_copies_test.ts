@@ -4,7 +4,7 @@ import { withCodeRunner, withScope } from "../../src/trace/ambient.ts";
 import { ExecutionError } from "../../src/trace/failure/execution_error.ts";
 import { isNode, isParameter, node, unwrap } from "../../src/trace/node.ts";
 import { ops } from "../../src/trace/operators/ops.ts";
-import { InProcessRunner } from "../support/in_process_runner.ts";
+import { sharedSandbox } from "../support/shared_sandbox.ts";
 import { tempDir } from "../support/temp_dir.ts";
 
 /** A second copy of the trace, as a task that names another version of the library would load it. */
@@ -45,9 +45,9 @@ Deno.test("two copies of the library know each other's nodes, code, errors and c
   assertEquals(withScope("s", () => other.node(1, { name: "x" }).baseName), "s/x");
   const f = other.trainable((x: number): number => x + 1, { name: "f" });
   assertEquals([...parametersOf(f)], [["f", f.parameter]]);
-  await withCodeRunner(new InProcessRunner(), async () => {
+  await withCodeRunner(sharedSandbox, async () => {
     assertEquals((await f(1)).data, 2);
-    f.parameter.update("export const f = () => { throw new Error('no') };");
+    f.parameter.update("export const f = (x: number): number => { throw new Error('no') };");
     const error = await assertRejects(() => f(1), ExecutionError);
     assertEquals(error.node.data, "(Error) no");
   });

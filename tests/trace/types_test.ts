@@ -24,7 +24,7 @@ import {
   type Trainable,
   trainable,
 } from "../../src/trace/code/trainable.ts";
-import { InProcessRunner } from "../support/in_process_runner.ts";
+import { sharedSandbox } from "../support/shared_sandbox.ts";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true
   : false;
@@ -180,7 +180,7 @@ Deno.test("trainable functions infer what they use, what they take and what they
     { uses: { priority, lookup, rank, k, label: "x" } },
   );
   same<Equal<typeof pack, Sandboxed<[items: number[]], Promise<string>>>>();
-  await withCodeRunner(new InProcessRunner(), async () => {
+  await withCodeRunner(sharedSandbox, async () => {
     const out = await pack([node(2), 1]);
     same<Equal<typeof out, Node<string>>>();
     assertEquals(out.data, "x-131,23");

@@ -1,22 +1,29 @@
 /**
- * The comlink endpoint on a child's pipes, and the guard at it: nothing but the reply that is due gets through.
+ * The comlink endpoint on a child's pipes; it lets through the reply that is due and nothing else.
  *
- * The host wraps this endpoint and never exposes anything. Requests are answered in order, so the one reply that may
- * come is known; everything else that the child writes is a breach, and ends it. Comlink has no failure, so a request
- * whose child died is answered with a {@linkcode Crash}, which no child can forge.
+ * The host wraps this endpoint and never exposes anything. Requests are answered in order, so the id of the next reply
+ * is known; any other message than that reply or a tool call ends the child. Comlink has no failures, so a request whose
+ * child died is answered with a {@linkcode Crash}, which no child can forge.
  *
  * @module
  */
 import type { Endpoint } from "comlink";
 import { encodeFrame, FrameReader } from "../../../sandbox/frame.ts";
-import type { AbortMessage, AnswerMessage, ToolMessage } from "../../../sandbox/wire.ts";
+import type {
+  AbortMessage,
+  AnswerMessage,
+  BootKernel,
+  ToolMessage,
+} from "../../../sandbox/wire.ts";
 import { wireVersion } from "../../../sandbox/wire.ts";
+import { describeStatus } from "./child_status.ts";
 import type { Child } from "./launch_child.ts";
 import { graceMs } from "./limits.ts";
+import { Watchdog } from "./watchdog.ts";
 
 /** A reply of the child, still a claim, and how long it took. */
-export class Arrival {
-  /** @param value what the child says @param durationMs from when its turn came, measured here */
+export class Reply {
+  /** @param value the child's claim @param durationMs since its turn began, measured here */
   constructor(readonly value: unknown, readonly durationMs: number) {}
 }
 
@@ -39,17 +46,17 @@ export class Crash {
   }
 }
 
-/** Why a child was ended. */
+/** The cause of a child's end. */
 export interface DeathOptions {
   /** It did not answer in time. @default false */
   readonly isOverdue?: boolean;
-  /** No request is to blame, also not the one at hand. @default false */
-  readonly areAllInnocent?: boolean;
+  /** No request is the cause, so that each may be made again. @default false */
+  readonly areAllBystanders?: boolean;
 }
 
-/** What an endpoint tells its owner. */
+/** The user of an endpoint. */
 export interface EndpointOwner {
-  /** The request at hand asks for a tool. */
+  /** Called when the request at hand asks for a tool. */
   onTool(message: ToolMessage, request: unknown): void;
   readonly maxMessagesPerSecond: number;
 }
@@ -60,8 +67,11 @@ interface Pending {
   readonly limitMs: number;
 }
 
-/** How long a program outlives its last request. */
+/** How long an idle child keeps the program alive; the next request often comes at once. */
 const relaxMs = 5;
+
+/** Bytes that wait for a child to read them; beyond it no request is sent, and a tool's answer ends the child. */
+export const maxUnsentBytes = 64 * 1024 * 1024;
 
 type Listener = (event: MessageEvent) => void;
 
@@ -80,15 +90,15 @@ export class ChildEndpoint implements Endpoint {
   #death: { reason: string } & DeathOptions | undefined;
   /** When the turn of the first pending request came. */
   #turnAt = 0;
-  #watchdog: ReturnType<typeof setTimeout> | undefined;
-  #watchdogDue = 0;
+  readonly #watchdog = new Watchdog(() => this.#look());
   #relaxing: ReturnType<typeof setTimeout> | undefined;
   #isHeld = false;
+  #unsentBytes = 0;
   #hasOpenTools = false;
   #secondBegan = 0;
   #messagesInSecond = 0;
 
-  /** @param child to talk to @param owner told of tool calls */
+  /** @param child its pipes @param owner serves its tool calls */
   constructor(child: Child, owner: EndpointOwner) {
     this.#child = child;
     this.#owner = owner;
@@ -97,21 +107,25 @@ export class ChildEndpoint implements Endpoint {
     this.#read();
   }
 
-  /** Settles when the kernel serves; rejects with the reason when it never will. */
+  /** Settles when the kernel serves; rejects with the reason when the child ends before. */
   get ready(): Promise<void> {
     return this.#ready.promise;
   }
 
-  /** Whether no more requests are answered. */
+  /** Whether the child is gone, so that requests are answered with a crash. */
   get isDead(): boolean {
     return this.#death !== undefined;
   }
 
-  /** Comlink sends a request. Every one has a `limitMs`, after which, and some grace, the child is killed. */
+  /**
+   * Sends a request of comlink's. Each has a `limitMs`; when it and some grace are over the child is killed.
+   *
+   * @throws {RangeError} when the request does not fit into a frame
+   */
   postMessage(message: { id?: string; argumentList?: { value: { limitMs?: number } }[] }): void {
     const { id } = message;
     if (id === undefined) return;
-    const frame = encodeFrame(message); // throws for a message that is too large, before it is queued
+    const frame = encodeFrame(message); // before the request counts as sent, for it may be too large
     const request = message.argumentList?.[0]?.value;
     const pending = { id, request, limitMs: request?.limitMs ?? 1_000 };
     if (this.#death !== undefined) {
@@ -127,12 +141,24 @@ export class ChildEndpoint implements Endpoint {
     this.#write(frame);
   }
 
-  /** Sends what is no request: the kernel's text, a tool's answer. */
-  send(message: AnswerMessage | AbortMessage | { readonly realm: string }): void {
-    this.#write(encodeFrame(message));
+  /** Whether the child reads too slowly to be sent more requests. */
+  get isBackedUp(): boolean {
+    return this.#unsentBytes > maxUnsentBytes;
   }
 
-  /** The request at hand waits for host tools, or no longer. */
+  /** Sends the kernel's text. */
+  sendKernel(boot: BootKernel): void {
+    this.#write(encodeFrame(boot));
+  }
+
+  /** Sends a tool's answer. */
+  sendAnswer(answer: AnswerMessage): void {
+    if (this.#death !== undefined) return;
+    if (this.isBackedUp) return void this.close("did not read the answers of its tools");
+    this.#write(encodeFrame(answer));
+  }
+
+  /** Notes whether the request at hand waits for host tools. */
   waitForTools(isWaiting: boolean): void {
     this.#hasOpenTools = isWaiting;
   }
@@ -149,7 +175,7 @@ export class ChildEndpoint implements Endpoint {
   async close(reason: string, options: DeathOptions = {}): Promise<void> {
     if (this.#death === undefined) {
       this.#death = { reason, ...options };
-      clearTimeout(this.#watchdog);
+      this.#watchdog.stop();
       clearTimeout(this.#relaxing);
       this.#owner = undefined;
       this.#ready.reject(new Error(reason));
@@ -164,8 +190,8 @@ export class ChildEndpoint implements Endpoint {
   }
 
   #crash(isBehind: boolean, durationMs: number): Crash {
-    const { reason = "is gone", isOverdue = false, areAllInnocent = false } = this.#death ?? {};
-    const isBystander = isBehind || areAllInnocent;
+    const { reason = "is gone", isOverdue = false, areAllBystanders = false } = this.#death ?? {};
+    const isBystander = isBehind || areAllBystanders;
     return new Crash({ reason, isOverdue: isOverdue && !isBystander, isBystander, durationMs });
   }
 
@@ -190,7 +216,7 @@ export class ChildEndpoint implements Endpoint {
     await this.close(describeStatus(status, this.#child.lastWords()));
   }
 
-  /** @throws {TypeError} for anything but what is due */
+  /** @throws {TypeError} for any message but a tool call and the reply that is due */
   #receive(text: string): void {
     if (this.#death !== undefined) return;
     const message: unknown = JSON.parse(text);
@@ -204,7 +230,7 @@ export class ChildEndpoint implements Endpoint {
       return;
     }
     const head = this.#pending[0];
-    if (head === undefined) throw new TypeError("a message that nobody asked for");
+    if (head === undefined) throw new TypeError("a message without a request");
     if (message.type === "tool") return this.#receiveTool(message, head.request);
     if (message.type !== "RAW" || message.id !== head.id) {
       throw new TypeError("a reply that is not due");
@@ -213,10 +239,10 @@ export class ChildEndpoint implements Endpoint {
     const durationMs = performance.now() - this.#turnAt;
     if (this.#pending.length === 0) this.#relax();
     else this.#beginTurn();
-    this.#emit(head.id, new Arrival(message.value, durationMs));
+    this.#emit(head.id, new Reply(message.value, durationMs));
   }
 
-  #receiveTool({ id, tool, args }: Record<string, unknown>, request: unknown): void {
+  #receiveTool({ id, item, tool, args }: Record<string, unknown>, request: unknown): void {
     const now = performance.now();
     if (now - this.#secondBegan > 1_000) {
       this.#secondBegan = now;
@@ -226,13 +252,21 @@ export class ChildEndpoint implements Endpoint {
     if (++this.#messagesInSecond > this.#owner.maxMessagesPerSecond) {
       throw new TypeError("too many messages in a second");
     }
-    if (typeof id !== "number" || typeof tool !== "string" || typeof args !== "string") {
+    if (
+      typeof id !== "number" || typeof item !== "number" || typeof tool !== "string" ||
+      typeof args !== "string"
+    ) {
       throw new TypeError("a malformed tool call");
     }
-    this.#owner.onTool({ type: "tool", id, tool, args }, request);
+    this.#owner.onTool({ type: "tool", id, item, tool, args }, request);
   }
 
-  #emit(id: string, value: Arrival | Crash): void {
+  #abort(id: string): void {
+    const message: AbortMessage = { type: "abort", id };
+    this.#write(encodeFrame(message));
+  }
+
+  #emit(id: string, value: Reply | Crash): void {
     // All that comlink reads of an event is its data.
     const event = { data: { id, type: "RAW", value } } as MessageEvent;
     for (const listener of this.#listeners) listener(event);
@@ -241,6 +275,7 @@ export class ChildEndpoint implements Endpoint {
   /** Frames of one turn of the event loop go out in one write, for a write costs more than all else of a call. */
   #write(frame: Uint8Array<ArrayBuffer>): void {
     if (this.#outgoing.length === 0) queueMicrotask(() => this.#flush());
+    this.#unsentBytes += frame.length;
     this.#outgoing.push(frame.slice());
   }
 
@@ -249,7 +284,8 @@ export class ChildEndpoint implements Endpoint {
     this.#outgoing = [];
     const [first] = frames;
     const bytes = frames.length === 1 && first !== undefined ? first : joined(frames);
-    this.#child.input.write(bytes).catch(() => {}); // a dead child is seen by its status
+    const written = () => void (this.#unsentBytes -= bytes.length);
+    this.#child.input.write(bytes).then(written, written); // a dead child is seen by its status
   }
 
   /** A child keeps the program alive while a request waits for it. */
@@ -259,7 +295,7 @@ export class ChildEndpoint implements Endpoint {
     this.#child.hold(true);
   }
 
-  /** Lets go a little later, for the next request often comes at once. */
+  /** Lets the program end, a little later. */
   #relax(): void {
     this.#relaxing ??= setTimeout(() => {
       this.#relaxing = undefined;
@@ -271,30 +307,19 @@ export class ChildEndpoint implements Endpoint {
 
   #beginTurn(): void {
     this.#turnAt = performance.now();
-    // One timer serves many turns: fired too early it looks again, and is set anew only when it would be too late.
-    const due = this.#turnAt + (this.#pending[0]?.limitMs ?? 0);
-    if (this.#watchdog === undefined || due < this.#watchdogDue) this.#arm(due);
+    this.#watchdog.atLatest(this.#turnAt + (this.#pending[0]?.limitMs ?? 0));
   }
 
-  #arm(due: number): void {
-    clearTimeout(this.#watchdog);
-    const timer = setTimeout(() => this.#look(), Math.max(0, due - performance.now()));
-    Deno.unrefTimer(timer);
-    this.#watchdog = timer;
-    this.#watchdogDue = due;
-  }
-
-  /** Fires at the limit, to abort a call that waits for tools, and after the grace, to kill. */
+  /** At the limit aborts a call that waits for tools; after the grace kills the child. */
   #look(): void {
-    this.#watchdog = undefined;
     const head = this.#pending[0];
     if (head === undefined || this.#death !== undefined) return;
     const now = performance.now();
     const due = this.#turnAt + head.limitMs;
-    if (now < due) return this.#arm(due);
+    if (now < due) return this.#watchdog.at(due);
     if (now < due + graceMs) {
-      if (this.#hasOpenTools) this.send({ type: "abort", id: head.id });
-      return this.#arm(due + graceMs);
+      if (this.#hasOpenTools) this.#abort(head.id);
+      return this.#watchdog.at(due + graceMs);
     }
     this.close(`did not answer within ${head.limitMs} ms`, { isOverdue: true });
   }
@@ -312,15 +337,4 @@ function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function describeStatus({ signal, code }: Deno.CommandStatus, lastWords: string): string {
-  const words = lastWords === "" ? "" : `: ${lastWords.split("\n", 1)[0]}`;
-  if (code === 72) return "used more memory than it may";
-  if (signal === "SIGXCPU") return "used more CPU time than it may";
-  if (signal === "SIGTRAP" || signal === "SIGABRT" || signal === "SIGILL") {
-    return `was ended by V8 (${signal}), most likely out of memory`;
-  }
-  if (signal !== null) return `was ended by ${signal}`;
-  return `ended by itself with code ${code}${words}`;
 }

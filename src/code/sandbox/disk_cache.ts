@@ -1,11 +1,11 @@
 /**
- * Texts kept under the user's cache directory, where that is allowed; a cache that cannot be used is no error.
+ * Texts under the user's cache directory, where access is granted; an unusable cache is no error.
  *
  * @module
  */
 import { join } from "@std/path";
 
-/** The text kept under a name, or nothing. */
+/** The text under a name; undefined when there is none. */
 export async function readCached(name: string): Promise<string | undefined> {
   const directory = cacheDirectory();
   if (directory === undefined || !isGranted({ name: "read", path: directory })) return undefined;
@@ -17,7 +17,7 @@ export async function readCached(name: string): Promise<string | undefined> {
   }
 }
 
-/** Keeps a text under a name; readers see all of it or nothing. */
+/** Writes a text under a name; readers see all of it or none. */
 export async function writeCached(name: string, text: string): Promise<void> {
   const directory = cacheDirectory();
   if (directory === undefined || !isGranted({ name: "write", path: directory })) return;

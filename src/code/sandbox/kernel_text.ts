@@ -19,7 +19,7 @@ export interface KernelText {
   readonly realm: string;
 }
 
-/** Changes when the same modules are bundled differently. */
+/** Part of the cache key; changes when the same modules are bundled differently. */
 const recipe = 2;
 
 let text: Promise<KernelText> | undefined;
@@ -59,6 +59,8 @@ async function make(): Promise<KernelText> {
 
 /** Every module that the bundles are made of. The specifiers are literals, or they would not be in the module graph. */
 const modules: Readonly<Record<string, () => Promise<{ readonly default: unknown }>>> = {
+  call_counter: () => import("../../../sandbox/call_counter.ts", { with: { type: "text" } }),
+  call_record: () => import("../../../sandbox/call_record.ts", { with: { type: "text" } }),
   callee: () => import("../../../sandbox/callee.ts", { with: { type: "text" } }),
   crossing: () => import("../../../sandbox/crossing.ts", { with: { type: "text" } }),
   denied_permissions: () =>
@@ -72,17 +74,20 @@ const modules: Readonly<Record<string, () => Promise<{ readonly default: unknown
   kernel_call: () => import("../../../sandbox/kernel_call.ts", { with: { type: "text" } }),
   kernel_program: () => import("../../../sandbox/kernel_program.ts", { with: { type: "text" } }),
   kernel_realm: () => import("../../../sandbox/kernel_realm.ts", { with: { type: "text" } }),
-  mailbox: () => import("../../../sandbox/mailbox.ts", { with: { type: "text" } }),
+  limits: () => import("../../../sandbox/limits.ts", { with: { type: "text" } }),
+  pending_messages: () =>
+    import("../../../sandbox/pending_messages.ts", { with: { type: "text" } }),
   primordials: () => import("../../../sandbox/primordials.ts", { with: { type: "text" } }),
   print: () => import("../../../sandbox/print.ts", { with: { type: "text" } }),
   process: () => import("../../../sandbox/process.ts", { with: { type: "text" } }),
   realm: () => import("../../../sandbox/realm.ts", { with: { type: "text" } }),
+  realm_calls: () => import("../../../sandbox/realm_calls.ts", { with: { type: "text" } }),
   realm_console: () => import("../../../sandbox/realm_console.ts", { with: { type: "text" } }),
+  realm_units: () => import("../../../sandbox/realm_units.ts", { with: { type: "text" } }),
   recorder: () => import("../../../sandbox/recorder.ts", { with: { type: "text" } }),
   revived_error: () => import("../../../sandbox/revived_error.ts", { with: { type: "text" } }),
   stack_traces: () => import("../../../sandbox/stack_traces.ts", { with: { type: "text" } }),
   statement_probe: () => import("../../../sandbox/statement_probe.ts", { with: { type: "text" } }),
-  tally: () => import("../../../sandbox/tally.ts", { with: { type: "text" } }),
   "value/decode": () => import("../../../sandbox/value/decode.ts", { with: { type: "text" } }),
   "value/encode": () => import("../../../sandbox/value/encode.ts", { with: { type: "text" } }),
   "value/kind": () => import("../../../sandbox/value/kind.ts", { with: { type: "text" } }),

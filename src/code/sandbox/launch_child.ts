@@ -8,7 +8,7 @@ import { encodeFrame } from "../../../sandbox/frame.ts";
 import type { BootProcess } from "../../../sandbox/wire.ts";
 import type { SandboxLimits } from "./limits.ts";
 
-/** What to start. */
+/** Texts and limits of a child. */
 export interface LaunchOptions {
   /** The main module's text; it starts the worker. */
   readonly mainSource: string;
@@ -24,7 +24,7 @@ export interface Child {
   readonly output: ReadableStreamBYOBReader;
   /** Settles when the process is gone and was reaped. */
   readonly status: Promise<Deno.CommandStatus>;
-  /** The beginning of what it wrote to standard error. */
+  /** The beginning of its standard error. */
   lastWords(): string;
   /** SIGKILL. @returns when it is gone */
   kill(): Promise<void>;
@@ -41,12 +41,6 @@ const idleRssMb = 128;
  * RLIMIT_DATA counts the 512 MB that V8 reserves for code, once per isolate, of which the child has two.
  */
 const reservedDataMb = 1_150;
-
-/** How this operating system holds a child to its limits, for people to read. */
-export const enforcement: Readonly<Record<"heap" | "offHeap" | "cpu", string>> =
-  Deno.build.os === "linux"
-    ? { heap: "V8", offHeap: "RLIMIT_DATA, and resident memory watched", cpu: "RLIMIT_CPU" }
-    : { heap: "V8", offHeap: "resident memory watched", cpu: "replaced between calls" };
 
 const denials = ["read", "write", "net", "env", "run", "sys", "ffi", "import"];
 
@@ -68,14 +62,14 @@ export function launchChild({ mainSource, workerSource, limits }: LaunchOptions)
     "--cached-only",
     ...denials.map((name) => `--deny-${name}`),
     "--unstable-worker-options",
-    // The kernel makes no code from text, so what got out of a realm shall not either.
+    // The kernel makes no code from text, so code that escaped from a realm must not either.
     `--v8-flags=--max-old-space-size=${memoryMb},--max-semi-space-size=8,` +
     "--disallow-code-generation-from-strings",
     `data:text/javascript,${encodeURIComponent(mainSource)}`,
   ];
   const dataKb = (reservedDataMb + memoryMb + offHeapMb) * 1024;
-  // The soft limit of CPU time ends the process with a signal of its own, the hard one stands behind it.
-  // Ctrl-C in a terminal reaches the whole group; ending the children is the host's to do.
+  // The soft limit of CPU time ends the process with SIGXCPU; the hard one is the fallback.
+  // Ctrl-C in a terminal reaches the whole group; the host ends the children.
   const shell =
     `trap "" INT QUIT; ulimit -c 0; ulimit -S -t ${cpuSeconds}; ulimit -H -t ${cpuSeconds + 1}; ` +
     `ulimit -d ${dataKb}; exec "$0" "$@"`;
@@ -121,8 +115,8 @@ export function launchChild({ mainSource, workerSource, limits }: LaunchOptions)
 }
 
 /**
- * All that the child sees of the environment. Its cache folder is a place that cannot exist, so that nothing it does
- * can outlive it; language and time zone are the same on every machine.
+ * The child's whole environment. Its cache folder is a path that cannot exist, so that it leaves nothing on disk;
+ * language and time zone are the same on every machine.
  */
 function environment(): Record<string, string> {
   return {
@@ -151,7 +145,7 @@ function readHead(stream: ReadableStream<Uint8Array<ArrayBuffer>>): () => string
   return () => head;
 }
 
-/** Does something with a process that may have ended in this very moment; each call of Deno's says so in its own way. */
+/** Acts on a process that may have just ended; each of Deno's functions reports that with another error. */
 function unlessGone(act: () => void): void {
   try {
     act();

@@ -1,8 +1,9 @@
 /**
- * What a sandbox may use; every limit can be set and has a default.
+ * The limits of a sandbox that a user may set, with their defaults and ranges.
  *
  * @module
  */
+import type { RealmSettings } from "../../../sandbox/wire.ts";
 import { UsageError } from "../../errors.ts";
 
 /** Limits of one sandbox. */
@@ -10,16 +11,16 @@ export interface SandboxLimits {
   /** Wall time of one call. @default 1_000 */
   readonly timeoutMs: number;
   /**
-   * Wall time of loading a program: its realm, its libraries and its top level. Apart from `timeoutMs`, so that a tight
-   * limit of calls refuses nobody on a busy machine. @default `timeoutMs`, at least 1_000
+   * Wall time of loading a program: its realm, its libraries and its top level. Separate from `timeoutMs`, so that a
+   * tight limit of calls refuses no program on a busy machine. @default `timeoutMs`, at least 1_000
    */
   readonly loadTimeoutMs: number;
   /** Wall time of one batch. @default ten times `timeoutMs`, at least 10_000 */
   readonly batchTimeoutMs: number;
   /**
-   * CPU time of a process over its life, in seconds. A process is replaced between calls long before, so only an
-   * outlaw meets it. Enforced by the operating system where there is `ulimit`. @default four times `batchTimeoutMs`, at
-   * least 120
+   * CPU time of a process over its life, in seconds. A process is replaced between calls when half of it is used, so
+   * only code outside of a realm reaches it. Enforced by the operating system where there is `ulimit`. @default four
+   * times `batchTimeoutMs`, at least 120
    */
   readonly cpuSeconds: number;
   /** V8's heap. @default 128 */
@@ -38,23 +39,23 @@ export interface SandboxLimits {
   readonly maxTracedCalls: number;
   /** Statement events of one call. @default 256 */
   readonly maxStatements: number;
-  /** Messages a sandbox may send unasked: its tool calls. @default 10_000 */
+  /** Tool calls that a sandbox may send within a second. @default 10_000 */
   readonly maxMessagesPerSecond: number;
-  /** Calls of tools within one call, all tools together. @default 1_000 */
+  /** Calls of all tools together within one call. @default 1_000 */
   readonly maxToolCalls: number;
-  /** What `Date` says: the same time for ever, or the machine's. @default "stopped" */
+  /** `stopped`: `Date` always gives the same time. `real`: the machine's. @default "stopped" */
   readonly clock: "stopped" | "real";
   /**
-   * How long a realm lives: as long as its program is loaded, or for one call, so that no call sees what an earlier one
-   * of the same candidate left behind. A realm costs half a millisecond; `auto` spends it only on programs whose code
-   * could remember anything. @default "program"
+   * How long a realm lives: `program`, as long as its program is loaded; `call`, for one call, so that no call sees the
+   * state of an earlier one. A realm costs half a millisecond; `auto` makes one for each call only where the code could
+   * keep state. @default "program"
    */
   readonly realmLife: "program" | "call" | "auto";
 }
 
 /**
  * How much longer than its limit a call may take until its process is killed. A killed process is gone well before 250
- * ms have passed, by which a caller is promised an end.
+ * ms have passed, the time after which a caller is promised a result.
  */
 export const graceMs = 200;
 
@@ -121,4 +122,17 @@ export function resolveLimits(limits: Partial<SandboxLimits> = {}): SandboxLimit
 /** The time one request of some argument lists may take. */
 export function requestLimitMs(count: number, itemLimitMs: number, limits: SandboxLimits): number {
   return count === 1 ? itemLimitMs : Math.max(itemLimitMs, limits.batchTimeoutMs);
+}
+
+/** The settings of a realm under these limits. */
+export function realmSettings(limits: SandboxLimits): RealmSettings {
+  return {
+    maxOutputChars: limits.maxOutputChars,
+    maxDepth: limits.maxDepth,
+    maxConsoleLines: limits.maxConsoleLines,
+    maxConsoleChars: limits.maxConsoleChars,
+    maxCalls: limits.maxTracedCalls,
+    maxStatements: limits.maxStatements,
+    clock: limits.clock,
+  };
 }

@@ -1,51 +1,16 @@
 /**
- * One sandbox to load code into and to call: a child process of its own, replaced when it dies.
+ * Opens sandboxes: one to load code into, or a pool in which trainable code runs.
  *
  * @module
  */
-import type { CallResult, Diagnostic, ThrownError } from "../../../sandbox/protocol.ts";
-import { SandboxError } from "../../errors.ts";
-import type { HostTool, Program } from "../../trace/code_runner.ts";
-import { execute, load } from "./execute.ts";
-import { requestLimitMs, resolveLimits, type SandboxLimits } from "./limits.ts";
-import { type PreparedProgram, prepareModule, prepareProgram } from "./prepared_program.ts";
-import { ProcessPool } from "./process_pool.ts";
-import type { Tools } from "./tool_desk.ts";
-
-/** What to load: a module, or a program whose units call one another, with the tools they may use. */
-export type LoadSubject =
-  | { readonly source: string }
-  | { readonly program: Program; readonly tools?: ReadonlyMap<string, HostTool> };
-
-/** How loading ended. */
-export type LoadResult =
-  | { readonly kind: "loaded"; readonly unit: LoadedUnit }
-  | { readonly kind: "refused"; readonly unit: string; readonly diagnostics: readonly Diagnostic[] }
-  | { readonly kind: "thrown" | "timeout" | "crashed"; readonly error: ThrownError };
-
-/** Options of one call. */
-export interface CallOptions {
-  /** Wall time of one argument list. @default that of the sandbox */
-  readonly timeoutMs?: number;
-  /** Seeds `Math.random`. @default 0 */
-  readonly seed?: number;
-}
-
-/** Code in a sandbox. */
-export interface LoadedUnit {
-  /** Calls one exported function; never rejects because of the code. */
-  call(name: string, args: readonly unknown[], options?: CallOptions): Promise<CallResult>;
-  /** Calls it with many argument lists in one message; results in order. */
-  callMany(
-    name: string,
-    argsList: readonly (readonly unknown[])[],
-    options?: CallOptions,
-  ): Promise<readonly CallResult[]>;
-}
+import { resolveLimits, type SandboxLimits } from "./limits.ts";
+import type { LoadResult, LoadSubject } from "./loaded_unit.ts";
+import type { PoolOptions } from "./process_pool.ts";
+import { SandboxPool } from "./sandbox_pool.ts";
 
 /** A sandbox of one process. */
 export interface Sandbox extends AsyncDisposable {
-  /** Process id; another one after a crash, none when the next call has to start one. */
+  /** Process id; it changes after a crash, and is undefined until the next call starts a process. */
   readonly pid: number | undefined;
   /** Compiles, checks and loads a source or a program. */
   load(subject: LoadSubject): Promise<LoadResult>;
@@ -54,15 +19,16 @@ export interface Sandbox extends AsyncDisposable {
 }
 
 /**
- * Opens a sandbox and waits until it serves.
+ * Opens a sandbox of one process and waits until it serves.
  *
- * @param limits what it may use
+ * @param limits bounds of its time, memory and replies
+ * @throws {UsageError} when a limit is out of its range
  * @throws {SandboxError} when the process cannot be started
  *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { openSandbox } from "./open_sandbox.ts";
+ * import { openSandbox } from "@opto/opto";
  *
  * await using sandbox = await openSandbox({ timeoutMs: 200, memoryMb: 64 });
  * const loaded = await sandbox.load({ source: "export function f(a: number) { return a + 1 }" });
@@ -72,63 +38,37 @@ export interface Sandbox extends AsyncDisposable {
  * ```
  */
 export async function openSandbox(limits: Partial<SandboxLimits> = {}): Promise<Sandbox> {
-  const pool = new ProcessPool(resolveLimits(limits), { size: 1, spares: 0 });
-  pool.release(await pool.acquire({ program: "" }));
-  return new OneSandbox(pool);
+  const pool = openSandboxPool({ ...limits, size: 1, spares: 0 });
+  await pool.warm();
+  return {
+    get pid() {
+      return pool.pids[0];
+    },
+    load: (subject) => pool.load(subject),
+    close: () => pool[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose](),
+  };
 }
 
-class OneSandbox implements Sandbox {
-  readonly #pool: ProcessPool;
-
-  constructor(pool: ProcessPool) {
-    this.#pool = pool;
-  }
-
-  get pid(): number | undefined {
-    return this.#pool.pids[0];
-  }
-
-  async load(subject: LoadSubject): Promise<LoadResult> {
-    const prepared = "source" in subject
-      ? await prepareModule("main", subject.source)
-      : await prepareProgram(subject.program);
-    if (prepared.kind === "refused") return prepared;
-    const { program } = prepared;
-    const end = await load(this.#pool, { program });
-    if (end.kind !== "loaded") return end;
-    const tools = "tools" in subject ? subject.tools : undefined;
-    return { kind: "loaded", unit: this.#unit(program, tools) };
-  }
-
-  close(): Promise<void> {
-    return this.#pool.close();
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.close();
-  }
-
-  #unit(program: PreparedProgram, tools: Tools = new Map()): LoadedUnit {
-    const { limits } = this.#pool;
-    const callMany: LoadedUnit["callMany"] = (name, argsList, options = {}) => {
-      const itemLimitMs = options.timeoutMs ?? limits.timeoutMs;
-      return execute(this.#pool, {
-        program,
-        name,
-        argsList,
-        tools,
-        seed: options.seed ?? 0,
-        itemLimitMs,
-        limitMs: requestLimitMs(argsList.length, itemLimitMs, limits),
-      });
-    };
-    return {
-      callMany,
-      async call(name, args, options) {
-        const [result] = await callMany(name, [args], options);
-        if (result === undefined) throw new SandboxError("Cannot find the result of a call");
-        return result;
-      },
-    };
-  }
+/**
+ * Opens a pool of sandboxes in which trainable code runs. Processes start at the first call and keep no program alive.
+ *
+ * @param options limits of each sandbox, and how many there are
+ * @throws {UsageError} when a limit is out of its range
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { openSandboxPool, trainable, withCodeRunner } from "@opto/opto";
+ *
+ * const double = trainable((n: number): number => 2 * n, { name: "double" });
+ * await using pool = openSandboxPool({ size: 1, spares: 0, timeoutMs: 500 });
+ * const output = await withCodeRunner(pool, () => double(21));
+ * assertEquals(output.data, 42);
+ * ```
+ */
+export function openSandboxPool(
+  { size, spares, isolation, ...limits }: PoolOptions & Partial<SandboxLimits> = {},
+): SandboxPool {
+  return new SandboxPool(resolveLimits(limits), { size, spares, isolation });
 }

@@ -1,5 +1,5 @@
 /**
- * Reads what a sandbox says about calls: every field is checked before anything else of the host sees it.
+ * Parses a sandbox's reply to a call: checks the shape and the size of every field.
  *
  * @module
  */
@@ -12,13 +12,14 @@ import {
   type InnerCall,
   type StatementEvent,
 } from "../../../sandbox/protocol.ts";
+import { replyLimits } from "../../../sandbox/limits.ts";
 import { decode, type DecodeRules, reasonOf } from "../../../sandbox/value/decode.ts";
-import { claimLimitsOf, sampleLimits } from "../../../sandbox/value/limits.ts";
-import type { RawError } from "../../../sandbox/wire.ts";
+import { claimLimitsOf, sampleLimits, type ValueLimits } from "../../../sandbox/value/limits.ts";
+import type { RawError } from "../../../sandbox/protocol.ts";
 import type { SandboxLimits } from "./limits.ts";
 import { plainError, type PositionsByUnit, thrownError } from "./thrown_error.ts";
 
-/** What is known of a call without its sandbox. */
+/** The host's own knowledge of a request. */
 export interface OutcomeContext {
   readonly count: number;
   readonly limits: SandboxLimits;
@@ -35,28 +36,37 @@ const noNumbers: Readonly<Record<string, number>> = Object.freeze({});
 /**
  * Reads the outcomes of one request.
  *
- * @param claim what the kernel's `call` gave
- * @throws {TypeError} when it is not in the shape that every kernel writes
+ * @param claim the reply to the kernel's `call`
+ * @throws {TypeError} when it has a shape or a size that no kernel writes
  */
 export function parseOutcomes(claim: unknown, context: OutcomeContext): CallResult[] {
   if (typeof claim !== "string") throw malformed("outcomes that are no text");
+  const { maxReplyChars, maxNoticeChars } = replyLimits;
+  if (claim.length > maxReplyChars + context.count * maxNoticeChars) {
+    throw malformed(`outcomes of ${claim.length} characters`);
+  }
   const outcomes: unknown = JSON.parse(claim);
   if (!Array.isArray(outcomes) || outcomes.length !== context.count) {
     throw malformed("another number of outcomes");
   }
   const durationMs = context.durationMs / context.count;
-  return outcomes.map((outcome) => parseOutcome(record(outcome), context, durationMs));
+  const item = { ...context, durationMs, claimLimits: claimLimitsOf(context.limits) };
+  return outcomes.map((outcome) => parseOutcome(record(outcome), item));
+}
+
+/** The context of one outcome. */
+interface ItemContext extends OutcomeContext {
+  readonly claimLimits: ValueLimits;
 }
 
 function parseOutcome(
   outcome: Record<string, unknown>,
-  context: OutcomeContext,
-  durationMs: number,
+  context: ItemContext,
 ): CallResult {
-  const report = parseReport(outcome, context, durationMs);
+  const report = parseReport(outcome, context);
   switch (outcome.kind) {
     case "value":
-      return valueResult(outcome.value, context.limits, report);
+      return valueResult(outcome.value, context, report);
     case "thrown":
     case "refused":
       return { kind: outcome.kind, error: parseError(outcome.error, context), ...report };
@@ -72,9 +82,9 @@ function parseOutcome(
   }
 }
 
-function valueResult(json: unknown, limits: SandboxLimits, report: CallReport): CallResult {
+function valueResult(json: unknown, context: ItemContext, report: CallReport): CallResult {
   const { console, trace, durationMs } = report;
-  const rules = { limits: claimLimitsOf(limits), name: "result", compilesRegExps: false };
+  const rules = { limits: context.claimLimits, name: "result", compilesRegExps: false };
   try {
     return { kind: "value", value: decode(json, rules), console, trace, durationMs };
   } catch (error) {
@@ -86,18 +96,15 @@ function valueResult(json: unknown, limits: SandboxLimits, report: CallReport): 
 function parseReport(
   { console, calls, callCounts, statements, isTruncated }: Record<string, unknown>,
   context: OutcomeContext,
-  durationMs: number,
 ): CallReport {
   const hasTrace = calls !== undefined || callCounts !== undefined || statements !== undefined ||
     isTruncated !== undefined;
   return {
-    console: console === undefined
-      ? noLines
-      : list(console, context.limits.maxConsoleLines).map(parseLine),
+    console: console === undefined ? noLines : parseConsole(console, context.limits),
     trace: hasTrace
       ? parseTrace({ calls, callCounts, statements, isTruncated }, context)
       : emptyTrace,
-    durationMs,
+    durationMs: context.durationMs,
   };
 }
 
@@ -109,7 +116,7 @@ function parseTrace(
     calls: calls === undefined
       ? []
       : list(calls, context.limits.maxTracedCalls).map((call) => parseCall(record(call), context)),
-    callCounts: callCounts === undefined ? noNumbers : parseNumbers(record(callCounts)),
+    callCounts: callCounts === undefined ? noNumbers : parseCounts(record(callCounts)),
     statements: statements === undefined
       ? []
       : list(statements, context.limits.maxStatements).map(parseStatement),
@@ -125,21 +132,34 @@ function parseCall(call: Record<string, unknown>, context: OutcomeContext): Inne
     parent: number(call.parent),
     callee: text(call.callee),
     kind,
-    args: list(args).map(parseSample),
+    args: list(args, replyLimits.maxSampleArgs).map(parseSample),
     ...("result" in call ? { result: parseSample(result) } : {}),
     ...(error === undefined ? {} : { error: parseError(error, context) }),
   };
 }
 
-const sampleRules: DecodeRules = { limits: sampleLimits, name: "sample", compilesRegExps: false };
+/** A preview holds printed text, in which a character takes at most six, and its tags. */
+const maxSampleChars = sampleLimits.maxChars + 6 * replyLimits.maxPrintedSampleChars;
 
-/** Samples are small; larger ones do not come from a kernel. */
+const sampleRules: DecodeRules = {
+  limits: { ...sampleLimits, maxChars: maxSampleChars, maxExpandedChars: maxSampleChars },
+  name: "sample",
+  compilesRegExps: false,
+};
+
 function parseSample(json: unknown): unknown {
   try {
     return decode(json, sampleRules);
   } catch (error) {
     throw malformed(`an inner call whose ${reasonOf(error)}`);
   }
+}
+
+function parseConsole(lines: unknown, limits: SandboxLimits): ConsoleLine[] {
+  const parsed = list(lines, limits.maxConsoleLines).map(parseLine);
+  const chars = parsed.reduce((sum, line) => sum + line.text.length, 0);
+  if (chars > limits.maxConsoleChars) throw malformed(`a console of ${chars} characters`);
+  return parsed;
 }
 
 const levels = new Set(["debug", "log", "info", "warn", "error"]);
@@ -149,7 +169,7 @@ function parseLine(line: unknown): ConsoleLine {
   if (!isOneOf<ConsoleLine["level"]>(levels, level)) {
     throw malformed("a console line without a level");
   }
-  return { level, text: text(said) };
+  return { level, text: text(said, replyLimits.maxConsoleLineChars) };
 }
 
 const statementKinds = new Set(["assign", "branch", "loop", "return", "throw"]);
@@ -163,8 +183,8 @@ function parseStatement(statement: unknown): StatementEvent {
     unit: text(unit),
     line: number(line),
     kind,
-    label: text(label),
-    ...(value === undefined ? {} : { value: text(value) }),
+    label: text(label, replyLimits.maxLabelChars),
+    ...(value === undefined ? {} : { value: text(value, replyLimits.maxPrintedValueChars) }),
     count: number(count),
   };
 }
@@ -181,19 +201,26 @@ function parseError(error: unknown, { positions }: OutcomeContext): ReturnType<t
 export function rawError(error: unknown): RawError {
   const { name, message, stack, locals } = record(error);
   return {
-    name: text(name),
-    message: text(message),
-    stack: text(stack),
-    ...(locals === undefined ? {} : { locals: parseTexts(record(locals)) }),
+    name: text(name, replyLimits.maxErrorNameChars),
+    message: text(message, replyLimits.maxErrorMessageChars),
+    stack: text(stack, replyLimits.maxErrorStackChars),
+    ...(locals === undefined ? {} : { locals: parseLocals(record(locals)) }),
   };
 }
 
-function parseNumbers(fields: Record<string, unknown>): Record<string, number> {
-  return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, number(value)]));
+function parseCounts(fields: Record<string, unknown>): Record<string, number> {
+  const entries = list(Object.entries(fields), replyLimits.maxCallees) as [string, unknown][];
+  return Object.fromEntries(entries.map(([callee, count]) => [callee, number(count)]));
 }
 
-function parseTexts(fields: Record<string, unknown>): Record<string, string> {
-  return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, text(value)]));
+function parseLocals(fields: Record<string, unknown>): Record<string, string> {
+  const entries = list(Object.entries(fields), replyLimits.maxLocals) as [string, unknown][];
+  return Object.fromEntries(
+    entries.map(([name, value]) => [
+      text(name, replyLimits.maxLabelChars),
+      text(value, replyLimits.maxPrintedValueChars),
+    ]),
+  );
 }
 
 function isOneOf<Choice extends string>(
@@ -216,15 +243,16 @@ function list(value: unknown, most = Infinity): unknown[] {
   return value;
 }
 
-/** No kernel writes longer ones: messages, stacks, lines and labels are all cut. */
-const maxTextChars = 20_000;
+/** Names of units and tools have no limit in the realm, for the host gave them. */
+const maxNameChars = 20_000;
 
-function text(value: unknown): string {
+function text(value: unknown, maxChars = maxNameChars): string {
   if (typeof value !== "string") throw malformed("something that is no text");
-  if (value.length > maxTextChars) throw malformed(`a text of ${value.length} characters`);
+  if (value.length > maxChars) throw malformed(`a text of ${value.length} characters`);
   return value;
 }
 
+/** Length of the JSON text that a value was parsed from. */
 function number(value: unknown): number {
   if (typeof value === "number") return value;
   throw malformed("something that is no number");

@@ -1,24 +1,21 @@
 /**
- * From a program of TypeScript units to what a kernel loads: checked, compiled, and with the way back to its lines.
+ * Prepares a program of TypeScript units for a kernel: checks and compiles it, and maps errors back to its lines.
  *
  * @module
  */
 import type { Diagnostic } from "../../../sandbox/protocol.ts";
-import { reasonOf } from "../../../sandbox/value/decode.ts";
-import { encode } from "../../../sandbox/value/encode.ts";
-import { lineLimits } from "../../../sandbox/value/limits.ts";
-import type { WireUnit, WireUse } from "../../../sandbox/wire.ts";
-import type { Program, Unit, Use } from "../../trace/code_runner.ts";
+import type { WireUnit } from "../../../sandbox/wire.ts";
+import type { Program, Unit } from "../../trace/code_runner.ts";
 import { checkUnit } from "../check.ts";
 import { compile, type Compiled } from "../compiler.ts";
 import { parseJavaScript } from "../parse_javascript.ts";
 import type { Positions } from "../positions.ts";
-import { programTooLarge } from "./program_size.ts";
+import { wireUse } from "./program_key.ts";
 import type { PositionsByUnit } from "./thrown_error.ts";
 
 /** A program that may be loaded. */
 export interface PreparedProgram {
-  /** What kernels know it by; unique in this process. */
+  /** Its id in kernels; unique in this process. */
   readonly id: string;
   readonly units: readonly WireUnit[];
   /** Id of the unit the host calls. */
@@ -26,11 +23,11 @@ export interface PreparedProgram {
   /** Name of the function the host calls; empty for a module whose exports are called by name. */
   readonly entryName: string;
   readonly positions: PositionsByUnit;
-  /** Whether one call could leave something behind that the next one finds. */
+  /** Whether one call could keep state for the next one. */
   readonly mayKeepState: boolean;
 }
 
-/** What preparing gave. */
+/** The result of preparing. */
 export type Prepared =
   | { readonly kind: "prepared"; readonly program: PreparedProgram }
   | {
@@ -53,8 +50,6 @@ export async function prepareModule(id: string, source: string): Promise<Prepare
     uses: [],
     libraries: {},
   };
-  const tooLarge = programTooLarge([unit], () => source);
-  if (tooLarge !== undefined) return { kind: "refused", ...tooLarge };
   return {
     kind: "prepared",
     program: {
@@ -94,9 +89,6 @@ export async function prepareProgram(
     positions.set(unit.id, compiled.positions);
     wireUnits.push(wireUnit(unit, compiled.code, await librariesOf(unit)));
   }
-  const sourceOf = (id: string) => units.find((unit) => unit.id === id)?.source ?? "";
-  const tooLarge = programTooLarge(wireUnits, sourceOf);
-  if (tooLarge !== undefined) return { kind: "refused", ...tooLarge };
   const entryName = units.find(({ id }) => id === entry)?.entry;
   if (entryName === undefined) {
     const ids = units.map(({ id }) => id).join(", ");
@@ -115,7 +107,7 @@ export async function prepareProgram(
   };
 }
 
-/** Data a unit was given lives as long as its realm, and so do the libraries it imports. */
+/** Data that a unit is given and libraries that it imports live as long as its realm. */
 async function unitMayKeepState(
   { uses, libraries }: Unit,
   { module }: Compiled,
@@ -140,15 +132,6 @@ async function librariesOf({ libraries }: Unit): Promise<Readonly<Record<string,
   return await bundleLibraries(libraries);
 }
 
-/** Two programs with the same key are the same program. */
-export function programKey(program: Program, hasStatements: boolean): string {
-  const units = program.units.map(({ uses, ...unit }) => [
-    unit,
-    Object.entries(uses).map(([name, use]) => [name, wireUse(name, use)]),
-  ]);
-  return JSON.stringify([program.entry, hasStatements, units]);
-}
-
 function nextId(): string {
   return `program ${++lastId}`;
 }
@@ -167,16 +150,4 @@ function wireUnit(
     uses: Object.entries(uses).map(([name, use]) => [name, wireUse(name, use)]),
     libraries,
   };
-}
-
-const dataLimits = { ...lineLimits, maxChars: 4 * 1024 * 1024, maxDepth: 64 };
-
-/** @throws {TypeError} when the data is not plain */
-function wireUse(name: string, use: Use): WireUse {
-  if (use.kind !== "data") return use;
-  try {
-    return { kind: "data", text: encode(use.value, { limits: dataLimits, name, isExact: false }) };
-  } catch (error) {
-    throw new TypeError(`Cannot use "${name}" as data of a program: ${reasonOf(error)}`);
-  }
 }

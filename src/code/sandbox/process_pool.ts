@@ -4,31 +4,32 @@
  * @module
  */
 import { SandboxError } from "../../errors.ts";
+import type { Bystander } from "./call_results.ts";
 import type { SandboxLimits } from "./limits.ts";
-import { SandboxProcess } from "./sandbox_process.ts";
+import type { SandboxProcess } from "./sandbox_process.ts";
 
-/** How many processes there are, and who may share one. */
+/** The number of processes, and whether programs share them. */
 export interface PoolOptions {
   /** Processes that work at the same time. @default the number of cores, at most 4 */
-  readonly size?: number;
+  readonly size?: number | undefined;
   /** Warm processes that take the place of dead ones. @default 1 */
-  readonly spares?: number;
+  readonly spares?: number | undefined;
   /**
-   * `realm`: candidates share processes, each in realms of its own. `process`: a process serves one program in its
-   * life, so that even a candidate that escaped from its realm meets no other. @default "realm"
+   * `realm`: programs share processes, each in realms of its own. `process`: a process serves one program in its life,
+   * so that also a candidate that escaped from its realm reaches no other. @default "realm"
    */
-  readonly isolation?: "realm" | "process";
+  readonly isolation?: "realm" | "process" | undefined;
 }
 
-/** A process and how many calls it was handed out for. */
+/** A process and the number of its calls under way. */
 interface Seat {
   readonly process: SandboxProcess;
-  leases: number;
+  calls: number;
 }
 
-/** What a call needs. */
+/** The process that a call needs. */
 export interface SeatRequest {
-  /** The program it will load, or use when it is loaded already. */
+  /** Id of its program. */
   readonly program: string;
   /** Whether the process may hold no other program. @default false */
   readonly isAlone?: boolean;
@@ -42,12 +43,15 @@ interface Waiter {
   readonly reject: (error: unknown) => void;
 }
 
-/** Calls sent ahead to a busy process, to keep its pipe full; more would wait behind a slow one for too long. */
-const maxLeases = 32;
+/** Calls sent ahead to a busy process, to keep its pipe full; more would wait too long behind a slow one. */
+const maxCalls = 32;
+
+/** Processes that may die under other calls before a call is given up. */
+const maxAttempts = 16;
 
 /** The processes of one pool. */
 export class ProcessPool {
-  readonly limits: SandboxLimits;
+  readonly #limits: SandboxLimits;
   readonly #size: number;
   readonly #spareCount: number;
   readonly #isolation: "realm" | "process";
@@ -61,7 +65,7 @@ export class ProcessPool {
 
   /** @param limits of each process @param options how many */
   constructor(limits: SandboxLimits, options: PoolOptions = {}) {
-    this.limits = limits;
+    this.#limits = limits;
     this.#size = options.size ?? Math.min(navigator.hardwareConcurrency, 4);
     this.#spareCount = options.spares ?? 1;
     this.#isolation = options.isolation ?? "realm";
@@ -73,22 +77,36 @@ export class ProcessPool {
   }
 
   /**
-   * A process for one call, preferably one that has the program loaded; give it back with {@linkcode release}.
+   * Does something with a process, preferably one that has the program loaded; does it again with another process when
+   * the first one died under another call.
    *
-   * @throws {SandboxError} when none can be started, and the signal's reason when it is aborted while waiting
+   * @throws {SandboxError} when no process can be started
+   * @throws the reason of the signal when it is aborted; the process at work is killed
    */
-  acquire(request: SeatRequest): SandboxProcess | Promise<SandboxProcess> {
-    if (this.#isClosed) throw new SandboxError("Cannot use a sandbox that was closed");
-    const seat = this.#waiters.length === 0 ? this.#choose(request) : undefined;
-    if (seat !== undefined) return take(seat);
-    return this.#wait(request);
-  }
-
-  /** The call is over. */
-  release(process: SandboxProcess): void {
-    const seat = this.#seats.find((seat) => seat.process === process);
-    if (seat !== undefined) seat.leases--;
-    if (process.isDead || this.#waiters.length > 0) this.#serve();
+  async use<Result>(
+    request: SeatRequest,
+    act: (process: SandboxProcess) => Promise<Result | Bystander>,
+  ): Promise<Result> {
+    const { signal } = request;
+    for (let attempt = 0; attempt < maxAttempts; attempt++) {
+      signal?.throwIfAborted();
+      const acquired = this.#acquire(request);
+      const process = acquired instanceof Promise ? await acquired : acquired;
+      const abort = () => void process.kill("was aborted", { areAllBystanders: true });
+      signal?.addEventListener("abort", abort, { once: true });
+      try {
+        signal?.throwIfAborted();
+        const result = await act(process);
+        if (result !== "bystander") return result;
+      } finally {
+        signal?.removeEventListener("abort", abort);
+        this.#release(process);
+      }
+    }
+    throw new SandboxError(
+      `Cannot run a program: ${maxAttempts} sandboxes died before its turn`,
+      { advice: "Run `doctor` to see what this machine lacks." },
+    );
   }
 
   /** Kills all processes; calls under way come back as crashed. */
@@ -98,13 +116,25 @@ export class ProcessPool {
     this.#seats = [];
     this.#spares = [];
     this.#fail(new SandboxError("Cannot use a sandbox that was closed"));
-    // What is being started keeps no program alive, and must not outlive this.
+    // A starting process keeps no program alive, and must not outlive the pool.
     this.#keepAlive = setInterval(() => {}, 2 ** 30);
     await Promise.all([
       ...processes.map((process) => process.kill("was closed")),
       ...this.#starting,
     ]);
     clearInterval(this.#keepAlive);
+  }
+
+  #acquire(request: SeatRequest): SandboxProcess | Promise<SandboxProcess> {
+    if (this.#isClosed) throw new SandboxError("Cannot use a sandbox that was closed");
+    const seat = this.#waiters.length === 0 ? this.#choose(request) : undefined;
+    return seat === undefined ? this.#wait(request) : take(seat);
+  }
+
+  #release(process: SandboxProcess): void {
+    const seat = this.#seats.find((seat) => seat.process === process);
+    if (seat !== undefined) seat.calls--;
+    if (process.isDead || this.#waiters.length > 0) this.#serve();
   }
 
   async #wait(request: SeatRequest): Promise<SandboxProcess> {
@@ -130,7 +160,7 @@ export class ProcessPool {
     }
   }
 
-  /** Hands processes to those who wait, as far as there are any. */
+  /** Gives processes to the calls that wait, as far as there are any. */
   #serve(): void {
     for (const { request, resolve } of [...this.#waiters]) {
       const seat = this.#choose(request);
@@ -145,28 +175,29 @@ export class ProcessPool {
   /** Idle with the program loaded, else idle, else a new one, else the one with the fewest calls. */
   #choose({ program, ...request }: SeatRequest): Seat | undefined {
     const isAlone = request.isAlone || this.#isolation === "process";
-    this.#seats = this.#seats.filter(({ process, leases }) =>
-      !process.isDead && !(process.isWorn && leases === 0 && retire(process))
+    this.#seats = this.#seats.filter(({ process, calls }) =>
+      !process.isDead && !(process.nearCpuLimit && calls === 0 && retire(process))
     );
     if (isAlone && this.#seats.length >= this.#size) {
-      // An idle process that holds others makes room.
-      this.#seats = this.#seats.filter(({ process, leases }) =>
-        leases > 0 || process.isOnlyFor(program) || !retire(process)
+      // An idle process with other programs makes room.
+      this.#seats = this.#seats.filter(({ process, calls }) =>
+        calls > 0 || process.isOnlyFor(program) || !retire(process)
       );
     }
     let best: Seat | undefined;
     for (const seat of this.#seats) {
-      if (seat.process.isWorn || (isAlone && !seat.process.isOnlyFor(program))) continue;
-      if (best === undefined || seat.leases < best.leases) best = seat;
-      else if (seat.leases === best.leases && hasMore(seat, best, program)) best = seat;
+      if (seat.process.nearCpuLimit || (isAlone && !seat.process.isOnlyFor(program))) continue;
+      if (best === undefined || seat.calls < best.calls) best = seat;
+      else if (seat.calls === best.calls && fitsBetter(seat, best, program)) best = seat;
     }
-    if (best?.leases === 0) return best;
+    if (best?.calls === 0) return best;
     if (this.#seats.length < this.#size) {
       const spare = this.#takeSpare();
       if (spare !== undefined) return this.#seat(spare);
       this.#refill();
     }
-    return best !== undefined && best.leases < maxLeases ? best : undefined;
+    const hasRoom = best !== undefined && best.calls < maxCalls && !best.process.isBackedUp;
+    return hasRoom ? best : undefined;
   }
 
   #takeSpare(): SandboxProcess | undefined {
@@ -177,17 +208,17 @@ export class ProcessPool {
   }
 
   #seat(process: SandboxProcess): Seat {
-    const seat = { process, leases: 0 };
+    const seat = { process, calls: 0 };
     this.#seats.push(seat);
     return seat;
   }
 
-  /** Starts what is missing: a place for those who wait, and the spares. */
+  /** Starts missing processes: for the calls that wait, and the spares. */
   #refill(): void {
     if (this.#isClosed) return;
     const room = this.#size - this.#seats.length;
-    const isCrowded = this.#seats.every(({ leases }) => leases > 0);
-    // The first call is not to share the machine with the start of spares.
+    const isCrowded = this.#seats.every(({ calls }) => calls > 0);
+    // The first call must not share the machine with the start of spares.
     const wanted = this.#seats.length === 0
       ? Math.min(this.#waiters.length, room)
       : this.#spareCount + (isCrowded && room > 0 ? 1 : 0);
@@ -198,11 +229,12 @@ export class ProcessPool {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#starting.add(promise);
     try {
-      const process = await SandboxProcess.start(this.limits, { isHeld: false });
+      const { SandboxProcess } = await import("./sandbox_process.ts");
+      const process = await SandboxProcess.start(this.#limits, { isHeld: false });
       if (this.#isClosed) return await process.kill("was closed");
       this.#spares.push(process);
     } catch (error) {
-      return this.#fail(error); // with nobody waiting, the next call tries again and is told
+      return this.#fail(error); // with no call waiting, the next call tries again
     } finally {
       this.#starting.delete(promise);
       resolve();
@@ -223,19 +255,19 @@ export class ProcessPool {
 }
 
 function take(seat: Seat): SandboxProcess {
-  seat.leases++;
+  seat.calls++;
   return seat.process;
 }
 
-/** Ends an idle process. @returns true, for it is gone from now on */
+/** Ends an idle process. @returns true */
 function retire(process: SandboxProcess): true {
   process.kill("was replaced");
   return true;
 }
 
-/** Whether a seat fits better: it has the program, or else fewer programs. */
-function hasMore({ process: left }: Seat, { process: right }: Seat, program: string): boolean {
-  const leftHas = left.programs.has(program);
-  const rightHas = right.programs.has(program);
-  return leftHas === rightHas ? left.programs.size < right.programs.size : leftHas;
+/** Whether the left seat fits better: it has the program, or else fewer programs. */
+function fitsBetter({ process: left }: Seat, { process: right }: Seat, program: string): boolean {
+  const leftHas = left.has(program);
+  const rightHas = right.has(program);
+  return leftHas === rightHas ? left.programCount < right.programCount : leftHas;
 }

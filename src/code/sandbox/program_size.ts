@@ -4,10 +4,11 @@
  * @module
  */
 import type { Diagnostic } from "../../../sandbox/protocol.ts";
-import { maxFrameBytes, type WireUnit } from "../../../sandbox/wire.ts";
+import { requestLimits } from "../../../sandbox/limits.ts";
+import type { WireUnit } from "../../../sandbox/wire.ts";
 
 /** Bytes of all units as JSON; the rest of the message is small. */
-const maxProgramBytes = maxFrameBytes - 64 * 1024;
+const maxProgramBytes = requestLimits.maxFrameBytes - 64 * 1024;
 
 const maxLineChars = 200;
 

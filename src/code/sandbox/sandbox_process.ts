@@ -1,20 +1,35 @@
 /**
- * One child process with a kernel in it, as the host uses it: loads programs, calls them, dies for good.
+ * One child process: loads programs, calls them, and gives every ending as a value.
  *
  * @module
  */
-// The package says that its main file is UMD, which costs a start of Node compatibility; this is the same as a module.
+// The package's main file is UMD, which loads Node compatibility; this is the same as a module.
 // @ts-types="comlink"
 import { type Remote, wrap } from "comlink/dist/esm/comlink.mjs";
-import type { CallRequest, Kernel, LoadRequest } from "../../../sandbox/wire.ts";
+import { requestLimits } from "../../../sandbox/limits.ts";
+import { reasonOf } from "../../../sandbox/value/decode.ts";
+import { encode, type EncodeRules } from "../../../sandbox/value/encode.ts";
+import { lineLimits } from "../../../sandbox/value/limits.ts";
+import type { CallResult, ThrownError } from "../../../sandbox/protocol.ts";
+import type { Kernel, LoadRequest } from "../../../sandbox/wire.ts";
 import { SandboxError } from "../../errors.ts";
-import { Arrival, ChildEndpoint, Crash, type DeathOptions } from "./child_endpoint.ts";
+import {
+  type Bystander,
+  crashedLoad,
+  crashResult,
+  emptyReport,
+  type LoadEnd,
+} from "./call_results.ts";
+import { ChildEndpoint, Crash, type DeathOptions, Reply } from "./child_endpoint.ts";
 import { type KernelText, kernelText } from "./kernel_text.ts";
 import { type Child, launchChild } from "./launch_child.ts";
-import type { SandboxLimits } from "./limits.ts";
-import { ToolDesk, type Tools } from "./tool_desk.ts";
+import { realmSettings, type SandboxLimits } from "./limits.ts";
+import { parseOutcomes, rawError } from "./outcomes.ts";
+import type { PreparedProgram } from "./prepared_program.ts";
+import { plainError, thrownError } from "./thrown_error.ts";
+import { ToolHost, type Tools } from "./tool_host.ts";
 
-/** How long a child may take to be ready; a loaded machine is slow, a broken one never gets there. */
+/** How long a child may take to be ready; a loaded machine is slow. */
 const startLimitMs = 20_000;
 
 /** Programs that a process holds; each has realms of its own, of about half a megabyte. */
@@ -24,31 +39,48 @@ const maxPrograms = 16;
 export interface StartOptions {
   /** Whether the wait keeps the program alive. @default true */
   readonly isHeld?: boolean;
-  /** What runs in it; others than the kernel's own are for tests of what a kernel that was taken over can do. */
+  /** The texts that run in it; tests put a forging kernel here. @default the kernel's own */
   readonly text?: KernelText;
 }
+
+/** Calls of one function of a program. */
+export interface ProgramCall {
+  readonly program: PreparedProgram;
+  readonly name: string;
+  readonly argsList: readonly (readonly unknown[])[];
+  readonly tools: Tools;
+  readonly seed: number;
+  /** For one argument list. */
+  readonly itemLimitMs: number;
+  /** For all. */
+  readonly limitMs: number;
+}
+
+/** Programs that once did not answer in time; their calls keep the kernel's timer. */
+const overdue = new WeakSet<PreparedProgram>();
 
 /** A child process that serves. */
 export class SandboxProcess {
   readonly #child: Child;
+  readonly #limits: SandboxLimits;
   readonly #endpoint: ChildEndpoint;
-  /** The kernel's functions; each is a proxy, which is too dear to make for every call. */
+  /** The kernel's functions; each is a proxy, which costs too much to make for every call. */
   readonly #kernel: Pick<Remote<Kernel>, keyof Kernel>;
-  readonly #desk: ToolDesk;
-  readonly #cpuMs: number;
+  readonly #tools: ToolHost;
+  /** Ids of the programs that are loaded, the one used last at the end. */
   readonly #programs = new Set<string>();
   #busyMs = 0;
 
   private constructor(child: Child, limits: SandboxLimits) {
     this.#child = child;
-    this.#cpuMs = limits.cpuSeconds * 1_000;
-    this.#desk = new ToolDesk(limits, {
-      send: (answer) => this.#endpoint.send(answer),
+    this.#limits = limits;
+    this.#tools = new ToolHost(limits, {
+      send: (answer) => this.#endpoint.sendAnswer(answer),
       waitForTools: (isWaiting) => this.#endpoint.waitForTools(isWaiting),
       breach: (reason) => void this.#endpoint.close(reason),
     });
     this.#endpoint = new ChildEndpoint(child, {
-      onTool: (message, request) => this.#desk.serve(message, request),
+      onTool: (message, request) => this.#tools.serve(message, request),
       maxMessagesPerSecond: limits.maxMessagesPerSecond,
     });
     const { load, unload, call } = wrap<Kernel>(this.#endpoint);
@@ -58,14 +90,14 @@ export class SandboxProcess {
   /**
    * Starts a process and waits until it serves.
    *
-   * @param limits what it may use @param options how it starts
-   * @throws {SandboxError} when it does not
+   * @param limits bounds of its resources @param options how it starts
+   * @throws {SandboxError} when it does not serve
    */
   static async start(limits: SandboxLimits, options: StartOptions = {}): Promise<SandboxProcess> {
     const { process, worker, realm } = options.text ?? await kernelText();
     const child = launchChild({ mainSource: process, workerSource: worker, limits });
     const started = new SandboxProcess(child, limits);
-    started.#endpoint.send({ realm });
+    started.#endpoint.sendKernel({ realm });
     child.hold(options.isHeld ?? true);
     const timer = setTimeout(() => started.kill("did not start in time"), startLimitMs);
     Deno.unrefTimer(timer);
@@ -83,6 +115,7 @@ export class SandboxProcess {
     return started;
   }
 
+  /** Id of the process. */
   get pid(): number {
     return this.#child.pid;
   }
@@ -92,45 +125,83 @@ export class SandboxProcess {
     return this.#endpoint.isDead;
   }
 
-  /** Whether it has used so much of its CPU time that it should be replaced when idle. */
-  get isWorn(): boolean {
-    return this.#busyMs > this.#cpuMs / 2;
+  /** Whether it has used half of its CPU time, so that it should be replaced when idle. */
+  get nearCpuLimit(): boolean {
+    return this.#busyMs > this.#limits.cpuSeconds * 1_000 / 2;
   }
 
-  /** Programs that are loaded, the one used last at the end. */
-  get programs(): ReadonlySet<string> {
-    return this.#programs;
+  /** Whether it reads too slowly to be sent more requests. */
+  get isBackedUp(): boolean {
+    return this.#endpoint.isBackedUp;
   }
 
-  /** Whether it holds no other program. */
+  /** How many programs are loaded. */
+  get programCount(): number {
+    return this.#programs.size;
+  }
+
+  /** Whether a program is loaded. @param program its id */
+  has(program: string): boolean {
+    return this.#programs.has(program);
+  }
+
+  /** Whether it holds no other program. @param program its id */
   isOnlyFor(program: string): boolean {
     return this.#programs.size === (this.#programs.has(program) ? 1 : 0);
   }
 
-  /** Loads a program; a reply is still a claim. The one unused for longest makes room. */
-  async loadProgram(request: LoadRequest): Promise<Arrival | Crash> {
-    const [oldest] = this.#programs;
-    if (this.#programs.size >= maxPrograms && oldest !== undefined) this.unloadProgram(oldest);
-    const arrival = this.#settle(await this.#kernel.load(request));
-    if (arrival instanceof Arrival) this.#programs.add(request.program);
-    return arrival;
-  }
-
-  /** Forgets a program. */
-  async unloadProgram(program: string): Promise<void> {
-    if (!this.#programs.delete(program)) return;
-    this.#settle(await this.#kernel.unload(program));
+  /** Loads a program, unless it is loaded; the one unused for longest makes room. */
+  async load(program: PreparedProgram): Promise<LoadEnd | Bystander> {
+    if (this.#programs.has(program.id)) return { kind: "loaded" };
+    this.#makeRoom();
+    const reply = await this.#sendLoad(program);
+    if (reply instanceof RangeError) {
+      return { kind: "thrown", error: plainError(reply.name, reply.message) };
+    }
+    if (reply instanceof Crash) return reply.isBystander ? "bystander" : crashedLoad(reply);
+    const claim = reply.value as { kind?: unknown; error?: unknown } | null; // each field is checked
+    switch (claim?.kind) {
+      case "loaded":
+        this.#programs.add(program.id);
+        return { kind: "loaded" };
+      case "thrown":
+        return { kind: "thrown", error: thrownError(rawError(claim.error), program.positions) };
+      case "timeout": {
+        const { loadTimeoutMs } = this.#limits;
+        const message = `Cannot load within ${loadTimeoutMs} ms: the top level did not end`;
+        return { kind: "timeout", error: plainError("TimeoutError", message) };
+      }
+      default:
+        return crashedLoad(await this.#breach("a reply to `load` of an unknown kind", reply));
+    }
   }
 
   /** Calls a loaded program. */
-  async call(request: CallRequest, tools: Tools): Promise<Arrival | Crash> {
-    this.#programs.delete(request.program);
-    this.#programs.add(request.program); // a set's order is that of use
-    this.#desk.open(request, tools);
+  async call(call: ProgramCall): Promise<CallResult[] | Bystander> {
+    const { program, argsList, itemLimitMs } = call;
+    const count = argsList.length;
+    if (count === 0) return [];
+    const text = argsText(argsList, this.#limits.maxDepth);
+    if (typeof text !== "string") {
+      return argsList.map(() => ({ kind: "refused", error: text, ...emptyReport(0) }));
+    }
+    const reply = await this.#send(call, text);
+    if (reply instanceof Crash) {
+      if (reply.isBystander) return "bystander";
+      if (reply.isOverdue) overdue.add(program);
+      return argsList.map(() => crashResult(reply, itemLimitMs));
+    }
     try {
-      return this.#settle(await this.#kernel.call(request));
-    } finally {
-      this.#desk.close(request);
+      return parseOutcomes(reply.value, {
+        count,
+        limits: this.#limits,
+        positions: program.positions,
+        durationMs: reply.durationMs,
+        limitMs: itemLimitMs,
+      });
+    } catch (error) {
+      const crash = await this.#breach(error instanceof Error ? error.message : `${error}`, reply);
+      return argsList.map(() => crashResult(crash, itemLimitMs));
     }
   }
 
@@ -139,14 +210,84 @@ export class SandboxProcess {
     return this.#endpoint.close(reason, options);
   }
 
+  /** @returns a RangeError when the program does not fit into a frame */
+  async #sendLoad(program: PreparedProgram): Promise<Reply | Crash | RangeError> {
+    try {
+      return this.#settle(await this.#kernel.load(this.#loadRequest(program)));
+    } catch (error) {
+      if (error instanceof RangeError) return error;
+      throw error;
+    }
+  }
+
+  async #send(call: ProgramCall, argsList: string): Promise<Reply | Crash> {
+    const { program: { id }, name, seed, itemLimitMs, limitMs, tools } = call;
+    const count = call.argsList.length;
+    this.#programs.delete(id);
+    this.#programs.add(id); // a set's order is that of use
+    const request = { program: id, name, argsList, count, seed, itemLimitMs, limitMs };
+    this.#tools.open(request, { tools, count });
+    try {
+      return this.#settle(await this.#kernel.call(request));
+    } finally {
+      this.#tools.close(request);
+    }
+  }
+
+  #loadRequest(program: PreparedProgram): LoadRequest {
+    const { realmLife, loadTimeoutMs } = this.#limits;
+    return {
+      program: program.id,
+      units: program.units,
+      entry: program.entryUnit,
+      settings: realmSettings(this.#limits),
+      isFreshEachCall: realmLife === "call" || (realmLife === "auto" && program.mayKeepState),
+      isWatched: overdue.has(program),
+      limitMs: loadTimeoutMs,
+    };
+  }
+
+  #makeRoom(): void {
+    const [oldest] = this.#programs;
+    if (this.#programs.size < maxPrograms || oldest === undefined) return;
+    this.#programs.delete(oldest);
+    this.#kernel.unload(oldest).then((reply) => this.#settle(reply));
+  }
+
+  /** Kills the process for a reply that no kernel writes. */
+  async #breach(what: string, { durationMs }: Reply): Promise<Crash> {
+    const reason = `broke the protocol: ${what}`;
+    await this.kill(reason);
+    return new Crash({ reason, isOverdue: false, isBystander: false, durationMs });
+  }
+
   /** The endpoint answers with nothing but these two. */
-  #settle(answer: unknown): Arrival | Crash {
-    if (!(answer instanceof Arrival) && !(answer instanceof Crash)) {
+  #settle(answer: unknown): Reply | Crash {
+    if (!(answer instanceof Reply) && !(answer instanceof Crash)) {
       throw new SandboxError(
         "Cannot read a sandbox's answer: it did not come through its endpoint",
       );
     }
     this.#busyMs += answer.durationMs;
     return answer;
+  }
+}
+
+/** The argument lists as text, or the reason they may not cross. */
+function argsText(
+  argsList: readonly (readonly unknown[])[],
+  maxDepth: number,
+): string | ThrownError {
+  const { maxArgsChars } = requestLimits;
+  const limits = { ...lineLimits, maxChars: maxArgsChars, maxDepth: maxDepth + 1 };
+  const rules: EncodeRules = { limits, name: "arguments", isExact: false };
+  try {
+    // Each list by itself, so that no two calls share an object.
+    const text = `[${argsList.map((args) => encode(args, rules)).join(",")}]`;
+    if (text.length <= maxArgsChars) return text;
+    const sizes = `received ${text.length} characters, over the limit of ${maxArgsChars}`;
+    return plainError("RangeError", `Cannot pass the arguments in one message: ${sizes}`);
+  } catch (error) {
+    return plainError("TypeError", `Cannot pass the arguments as plain data: ${reasonOf(error)}`);
   }
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import type { ThrownError } from "../../../sandbox/protocol.ts";
-import type { RawError } from "../../../sandbox/wire.ts";
+import type { RawError } from "../../../sandbox/protocol.ts";
 import type { Positions } from "../positions.ts";
 
 /** The way back from compiled code, by unit. */

@@ -11,7 +11,7 @@ import { functionHead } from "./function_head.ts";
 import type { ParameterNode } from "../node_type.ts";
 import type { Operator } from "../operator.ts";
 import { readSignature } from "../bundle/signature.ts";
-import { type CallSite, type FoundSource, sourceFinder } from "../source_port.ts";
+import { type CallSite, type FoundSource, hostServices } from "../host_services.ts";
 import { TraceParameter } from "../trace_parameter.ts";
 
 /** A program and the host functions it may call. */
@@ -146,11 +146,11 @@ export class CodeFunction implements CodeSpec {
   }
 
   async #find(): Promise<void> {
-    const find = sourceFinder();
-    if (find === undefined) return;
+    const { sourceReader } = hostServices();
+    if (sourceReader === undefined) return;
     let found: FoundSource;
     try {
-      found = await find(this.#fn, this.#callSite);
+      found = await sourceReader(this.#fn, this.#callSite);
     } catch {
       return; // the engine's own text of the function serves: types and comments are lost, no more
     }

@@ -6,7 +6,7 @@
 import type { Failure } from "../failure.ts";
 import { failureOf } from "./failure_of.ts";
 import { markSource } from "./marked_source.ts";
-import { readModule } from "../module_reader.ts";
+import { hostServices } from "../host_services.ts";
 import { type StackFrame, userFrames } from "./stack_frames.ts";
 
 const maxShown = 5;
@@ -33,4 +33,13 @@ function frameText(frame: StackFrame, note: string): string {
   return source === undefined
     ? `${head}  <--- ${note}`
     : `${head}\n${markSource(source, frame.line, note)}`;
+}
+
+/** The text of a module; undefined when it cannot be read at once. */
+function readModule(url: string): string | undefined {
+  try {
+    return hostServices().moduleReader?.(url);
+  } catch {
+    return undefined; // a line that cannot be shown must not hide the failure it belongs to
+  }
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { CallSite } from "../source_port.ts";
+import type { CallSite } from "../host_services.ts";
 
 /** One call on a stack. */
 export interface StackFrame extends CallSite {

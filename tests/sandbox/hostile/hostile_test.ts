@@ -1,20 +1,20 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { checkUnit } from "../../../src/code/check.ts";
-import type { Verdict } from "./arena.ts";
+import type { AttackResult } from "./attack_suite.ts";
 import { type Attack, type Layer, readAttacks } from "./attack.ts";
-import { traitors } from "./traitors.ts";
+import { positiveControls } from "./positive_controls.ts";
 
 const decoder = new TextDecoder();
 
 /** Runs attacks in a host of their own, which must survive and say nothing. */
-async function fight(layer: Layer | "traitors"): Promise<Verdict[]> {
-  const directory = await Deno.makeTempDir({ prefix: "opto-arena-" });
+async function runAttacks(layer: Layer | "positiveControls"): Promise<AttackResult[]> {
+  const directory = await Deno.makeTempDir({ prefix: "opto-suite-" });
   const report = join(directory, "report.json");
   try {
-    const arena = new URL("arena.ts", import.meta.url).href;
+    const suite = new URL("attack_suite.ts", import.meta.url).href;
     const { success, signal, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: ["run", "-A", "--no-check", "--quiet", arena, layer, report],
+      args: ["run", "-A", "--no-check", "--quiet", suite, layer, report],
     }).output();
     const said = decoder.decode(stdout) + decoder.decode(stderr);
     assert(success, `the host did not survive (${signal}): ${said}`);
@@ -33,23 +33,23 @@ const attacks: Readonly<Record<Layer, readonly Attack[]>> = {
 
 for (const layer of ["realm", "worker", "process"] as const) {
   Deno.test(`the ${layer} holds alone against ${attacks[layer].length} attacks`, async (test) => {
-    const verdicts = new Map((await fight(layer)).map((verdict) => [verdict.name, verdict]));
+    const results = new Map((await runAttacks(layer)).map((result) => [result.name, result]));
     for (const { name, tries } of attacks[layer]) {
       await test.step(`${name}: ${tries}`, () => {
-        const verdict = verdicts.get(name);
-        assert(verdict !== undefined, "it did not run");
-        assertEquals(verdict.wrong, []);
+        const result = results.get(name);
+        assert(result !== undefined, "it did not run");
+        assertEquals(result.wrong, []);
       });
     }
   });
 }
 
-Deno.test("the arena notices each thing that an attack may touch", async () => {
-  const verdicts = await fight("traitors");
-  assertEquals(verdicts.length, traitors.length);
-  for (const { name, wrong } of verdicts) {
+Deno.test("the suite reports each thing that an attack may touch", async () => {
+  const results = await runAttacks("positiveControls");
+  assertEquals(results.length, positiveControls.length);
+  for (const { name, wrong } of results) {
     const expected = name.split(": one")[0] ?? name;
-    assert(wrong.some((text) => text.startsWith(expected)), `nobody noticed: ${name}`);
+    assert(wrong.some((text) => text.startsWith(expected)), `not reported: ${name}`);
   }
 });
 

@@ -5,10 +5,10 @@
  */
 import { resolveLimits } from "../../../src/code/sandbox/limits.ts";
 import type { Sandbox } from "../../../src/code/sandbox/open_sandbox.ts";
-import type { OutlawLayer } from "../../../src/code/sandbox/probes/outlaw.ts";
-import { runOutlaw } from "../../../src/code/sandbox/probes/run_outlaw.ts";
+import type { EscapeLayer } from "../../../src/code/sandbox/probes/escape_probe.ts";
+import { runEscapeProbe } from "../../../src/code/sandbox/probes/run_escape_probe.ts";
 import type { Attack } from "./attack.ts";
-import type { Aim } from "../../../src/code/sandbox/probes/canary.ts";
+import type { TargetAddresses } from "../../../src/code/sandbox/probes/probe_targets.ts";
 import { childrenOf } from "./host_state.ts";
 
 /** Short, or the suite would take long. */
@@ -33,7 +33,11 @@ interface Result {
 }
 
 /** As a candidate, without the static checks, so that it is the realm that must hold. */
-export async function attackRealm(sandbox: Sandbox, attack: Attack, aim: Aim): Promise<End> {
+export async function attackRealm(
+  sandbox: Sandbox,
+  attack: Attack,
+  aim: TargetAddresses,
+): Promise<End> {
   const loaded = await sandbox.load({ source: attack.source });
   if (loaded.kind !== "loaded") return endOf(loaded, sandbox.pid);
   const { pid } = sandbox;
@@ -41,10 +45,10 @@ export async function attackRealm(sandbox: Sandbox, attack: Attack, aim: Aim): P
 }
 
 /** In place of the worker or of the main module. */
-export async function attackLayer(attack: Attack, aim: Aim): Promise<End> {
+export async function attackLayer(attack: Attack, aim: TargetAddresses): Promise<End> {
   let offspring: readonly number[] = [];
-  const end = await runOutlaw({
-    layer: attack.layer as OutlawLayer, // the arena sends those of the realm elsewhere
+  const end = await runEscapeProbe({
+    layer: attack.layer as EscapeLayer, // the suite sends those of the realm elsewhere
     source: attack.source,
     aim,
     limits: resolveLimits(attackLimits),

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertInstanceOf, assertStringIncludes } from "@s
 import { RegExpData } from "../../../sandbox/value/reg_exp_data.ts";
 import { ValuePreview } from "../../../sandbox/value/value_preview.ts";
 import { openSandbox, type Sandbox } from "../../../src/code/sandbox/open_sandbox.ts";
-import { openSandboxPool } from "../../../src/code/sandbox/sandbox_runner.ts";
+import { openSandboxPool } from "../../../src/code/sandbox/open_sandbox.ts";
 import { errorOf, program, unit, valueOf } from "../../support/code_runner_conformance.ts";
 
 /** Calls `f` of a source. */

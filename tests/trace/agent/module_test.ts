@@ -14,7 +14,7 @@ import { ModuleDataError } from "../../../src/trace/agent/module_data.ts";
 import { isNode, type MaybeNode, node, parameter } from "../../../src/trace/node.ts";
 import { ops } from "../../../src/trace/operators/ops.ts";
 import { sandboxed, trainable } from "../../../src/trace/code/trainable.ts";
-import { InProcessRunner } from "../../support/in_process_runner.ts";
+import { sharedSandbox } from "../../support/shared_sandbox.ts";
 
 class Line extends Module<number, number> {
   slope = parameter(2, { name: "slope" });
@@ -39,7 +39,7 @@ class Coder extends Module<number, number> {
   }
 }
 
-const inProcess = <R>(fn: () => R): R => withCodeRunner(new InProcessRunner(), fn);
+const inSandbox = <R>(fn: () => R): R => withCodeRunner(sharedSandbox, fn);
 
 Deno.test("call() runs forward, traced", () => { // case 38
   const line = new Line();
@@ -118,7 +118,7 @@ Deno.test("parametersOf() reaches through uses", () => {
 });
 
 Deno.test("agentCall() runs modules, functions, records and parameters, and gives a node", async () => {
-  await inProcess(async () => {
+  await inSandbox(async () => {
     assertEquals((await agentCall(new Line(), 3)).data, 7);
     assertEquals((await agentCall(new Coder(), 3)).data, 10);
     assertEquals((await agentCall({ forward: (x: number) => x + 1 }, 3)).data, 4);
@@ -137,7 +137,7 @@ Deno.test("copy() shares parameters and copies the rest", async () => { // case 
   assertEquals([line.calls.count, copy.calls.count], [0, 1]);
   copy.slope.update(10);
   assertEquals(line.call(1).data, 11);
-  await inProcess(async () => {
+  await inSandbox(async () => {
     const coder = new Coder();
     const twin = coder.copy();
     coder.step.parameter.update("export const step = (x: number): number => x + 100;");
@@ -146,7 +146,7 @@ Deno.test("copy() shares parameters and copies the rest", async () => { // case 
 });
 
 Deno.test("deepCopy() has parameters and code of its own, the current ones", async () => { // cases 43, 63
-  await inProcess(async () => {
+  await inSandbox(async () => {
     const coder = new Coder();
     coder.step.parameter.update("export const step = (x: number): number => x + 10;");
     const copy = coder.deepCopy();
@@ -174,7 +174,7 @@ Deno.test("deepCopy() ends on modules that hold themselves", () => {
 });
 
 Deno.test("save() and load() restore every value, code too", async () => { // case 39
-  await inProcess(async () => {
+  await inSandbox(async () => {
     const coder = new Coder();
     coder.step.parameter.update("export const step = (x: number): number => x + 5;");
     const other = new Coder();

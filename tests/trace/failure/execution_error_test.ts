@@ -1,12 +1,12 @@
 import { assert, assertEquals, assertMatch, assertStrictEquals, assertThrows } from "@std/assert";
 import { bundle } from "../../../src/trace/bundle/bundle.ts";
 import { ExecutionError } from "../../../src/trace/failure/execution_error.ts";
-import { installModuleReader } from "../../../src/trace/module_reader.ts";
+import { installHostServices } from "../../../src/trace/host_services.ts";
 import { node } from "../../../src/trace/node.ts";
 
-installModuleReader((url) =>
-  url.startsWith("file:") ? Deno.readTextFileSync(new URL(url)) : undefined
-);
+installHostServices({
+  moduleReader: (url) => url.startsWith("file:") ? Deno.readTextFileSync(new URL(url)) : undefined,
+});
 
 function helper(x: { f(): number }): number {
   return x.f(); // the line that fails

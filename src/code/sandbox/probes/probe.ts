@@ -4,32 +4,32 @@
  * @module
  */
 
-/** Where a probe starts from, which is the layer that has to hold alone. */
+/** The place a probe starts from; the next layer has to hold alone. */
 export type ProbeLayer = "realm" | "worker" | "process";
 
-/** One attack, and what must come of it. */
+/** One attack and its expected end. */
 export interface Probe {
-  /** What holds when it fails. */
+  /** The property that the attack tries to break. */
   readonly name: string;
   readonly layer: ProbeLayer;
   /** In words. */
   readonly expected: string;
   /** How the call may end. */
   readonly kinds: readonly string[];
-  /** What the value or the error must say. */
+  /** Matches the value or the error. */
   readonly pattern: RegExp;
-  /** In a realm a module that exports `attack`, else an outlaw's code. */
+  /** In a realm a module that exports `attack`, else the code of an escape probe. */
   readonly source: string;
 }
 
-/** What came of a probe. */
+/** The result of a probe. */
 export interface ProbeResult {
   readonly name: string;
   readonly layer: ProbeLayer;
   readonly expected: string;
   /** In words. */
   readonly observed: string;
-  /** What stopped it: a layer, a limit, or the host's end of the line; nothing when it got out. */
+  /** The layer or the limit that stopped it; empty when nothing did. */
   readonly containedBy: string;
   readonly isHeld: boolean;
   readonly ms: number;

@@ -5,11 +5,11 @@
  */
 import { resolveLimits } from "../limits.ts";
 import { openSandbox, type Sandbox } from "../open_sandbox.ts";
-import { type Aim, Canary } from "./canary.ts";
-import { outlawProbes } from "./outlaw_probes.ts";
+import { ProbeTargets, type TargetAddresses } from "./probe_targets.ts";
+import { escapeProbes } from "./escape_probes.ts";
 import type { Probe, ProbeResult } from "./probe.ts";
 import { realmProbes } from "./realm_probes.ts";
-import { type OutlawEnd, runOutlaw } from "./run_outlaw.ts";
+import { type EscapeProbeEnd, runEscapeProbe } from "./run_escape_probe.ts";
 
 const limits = { timeoutMs: 150, memoryMb: 48, offHeapMb: 32 } as const;
 
@@ -17,27 +17,31 @@ const limits = { timeoutMs: 150, memoryMb: 48, offHeapMb: 32 } as const;
 const attemptsMs = 5_000;
 
 /**
- * Attacks the sandbox and tells what came of it.
+ * Attacks the sandbox and reports how each attack ended.
  *
- * @param probes what to try @default the whole suite
+ * @param probes the attacks @default the whole suite
  * @throws {SandboxError} when no sandbox can be started here
  */
 export async function* runProbes(
-  probes: readonly Probe[] = [...realmProbes, ...outlawProbes],
+  probes: readonly Probe[] = [...realmProbes, ...escapeProbes],
 ): AsyncGenerator<ProbeResult> {
-  await using canary = await Canary.open();
+  await using targets = await ProbeTargets.open();
   await using sandbox = await openSandbox(limits);
   for (const probe of probes) {
-    yield await runProbe(probe, canary, sandbox);
+    yield await runProbe(probe, targets, sandbox);
   }
 }
 
-async function runProbe(probe: Probe, canary: Canary, sandbox: Sandbox): Promise<ProbeResult> {
+async function runProbe(
+  probe: Probe,
+  targets: ProbeTargets,
+  sandbox: Sandbox,
+): Promise<ProbeResult> {
   const { name, layer, expected, kinds, pattern } = probe;
   const start = performance.now();
-  const end = await attack(probe, canary.aim, sandbox);
+  const end = await attack(probe, targets.aim, sandbox);
   const said = end.error?.message ?? String(end.value);
-  const touched = canary.touched(Deno.inspect(end));
+  const touched = targets.touched(Deno.inspect(end));
   const isHeld = kinds.includes(end.kind) && pattern.test(said) && touched.length === 0;
   return {
     name,
@@ -52,25 +56,25 @@ async function runProbe(probe: Probe, canary: Canary, sandbox: Sandbox): Promise
 
 async function attack(
   { layer, source, kinds }: Probe,
-  aim: Aim,
+  aim: TargetAddresses,
   sandbox: Sandbox,
-): Promise<OutlawEnd> {
+): Promise<EscapeProbeEnd> {
   const limitMs = kinds.includes("timeout") ? limits.timeoutMs : attemptsMs;
   if (layer !== "realm") {
-    return await runOutlaw({ layer, source, aim, limits: resolveLimits(limits), limitMs });
+    return await runEscapeProbe({ layer, source, aim, limits: resolveLimits(limits), limitMs });
   }
   const loaded = await sandbox.load({ source });
   if (loaded.kind !== "loaded") return { kind: loaded.kind, value: "it was not loaded" };
   return await loaded.unit.call("attack", [aim], { timeoutMs: limitMs });
 }
 
-function observation({ kind }: OutlawEnd, said: string, isHeld: boolean): string {
+function observation({ kind }: EscapeProbeEnd, said: string, isHeld: boolean): string {
   if (!isHeld) return `${kind}: ${said}`;
   return kind === "value" ? said : kind;
 }
 
 /** What stopped it. */
-function containment({ layer }: Probe, { kind }: OutlawEnd, said: string): string {
+function containment({ layer }: Probe, { kind }: EscapeProbeEnd, said: string): string {
   switch (kind) {
     case "value":
     case "thrown":

@@ -1,4 +1,4 @@
-// Tries to read or write the canary's files from the main thread.
+// Tries to read or write the target files from the main thread.
 // Comes back: value /^held$/
 serve(async ({ file, directory }) => {
   const fs = await import("node:fs");

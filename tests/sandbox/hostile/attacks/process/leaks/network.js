@@ -1,4 +1,4 @@
-// Tries to reach the canary's socket from the main thread.
+// Tries to reach the target socket from the main thread.
 // Comes back: value /^held$/
 // Takes 1500 ms
 serve(async ({ port }) => {

@@ -1,4 +1,4 @@
-// Tries every way to read or write the canary's files.
+// Tries every way to read or write the target files.
 // Comes back: value /^held$/
 serve(async ({ file, directory }) => {
   const fs = await import("node:fs");

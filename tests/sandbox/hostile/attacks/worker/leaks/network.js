@@ -1,4 +1,4 @@
-// Tries every way to the canary's socket.
+// Tries every way to the target socket.
 // Comes back: value /^held$/
 // Takes 2000 ms
 serve(({ port }) => {

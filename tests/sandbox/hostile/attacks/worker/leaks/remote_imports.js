@@ -1,4 +1,4 @@
-// Tries to import from registries, the network and the canary's socket.
+// Tries to import from registries, the network and the target socket.
 // Comes back: value /^held$/
 // Takes 2000 ms
 serve(({ port }) => tryAll(Object.fromEntries(

@@ -1,19 +1,20 @@
 /**
- * Code that stands where the kernel's worker or the child's main module would, as if a layer had been broken.
+ * Code that runs in place of the kernel's worker or of the child's main module, as if a layer had been broken.
  *
- * With it each layer is tried alone: what an outlaw in the worker can do is what a candidate could that got out of its
- * realm, and an outlaw in the main thread is one that got out of the worker too.
+ * It tests each layer alone: code in place of the worker has the reach of a candidate that escaped from its realm, and
+ * code in place of the main module that of a candidate that escaped from the worker too.
  *
  * @module
  */
+import { wireVersion } from "../../../../sandbox/wire.ts";
 import type { KernelText } from "../kernel_text.ts";
 
-/** Where an outlaw stands. */
-export type OutlawLayer = "worker" | "process";
+/** The place of an escape probe. */
+export type EscapeLayer = "worker" | "process";
 
 /**
- * What an outlaw has at hand. `serve(act)` answers the host's calls with what `act(aim)` gives; `forge(act)` lets
- * `act(id, request, aim)` write whatever it likes with `say(message)` and `raw(text, length)`.
+ * The functions of an escape probe. `serve(act)` answers the host's calls with the result of `act(aim)`; `forge(act)`
+ * lets `act(id, request, aim)` write anything with `say(message)` and `raw(text, length)`.
  */
 const prelude = `
 function write(bytes) { while (bytes.length > 0) bytes = bytes.subarray(Deno.stdout.writeSync(bytes)); }
@@ -24,6 +25,7 @@ function raw(text, length) {
   write(head);
   write(body);
 }
+function ready() { say({ type: "ready", version: ${wireVersion} }); }
 function say(message) { raw(JSON.stringify(message)); }
 function reply(id, value) { say({ id, type: "RAW", value }); }
 function outcome(id, fields) { reply(id, JSON.stringify([fields])); }
@@ -44,7 +46,7 @@ function next() {
   }
 }
 async function forge(act) {
-  say({ type: "ready", version: 1 });
+  ready();
   for (;;) {
     const { id, path, argumentList } = next();
     if (path[0] === "call") await act(id, argumentList[0].value, aim);
@@ -58,7 +60,7 @@ async function serve(act) {
     outcome(id, { kind: "value", value: typeof value === "string" ? value : String(value) });
   });
 }
-/** What each attempt came to: "held", or the names of those that were not refused. */
+/** Gives "held", or the names of the attempts that were not refused. */
 async function tryAll(attempts) {
   const open = [];
   for (const [name, attempt] of Object.entries(attempts)) {
@@ -72,13 +74,13 @@ async function tryAll(attempts) {
 `;
 
 /**
- * The kernel's texts with an outlaw in one place.
+ * The kernel's texts with an escape probe in one place.
  *
- * @param kernel the genuine texts @param layer where it stands @param body its code @param aim what it goes for; JSON
+ * @param kernel its own texts @param layer the place @param body the probe's code @param aim its targets; JSON
  */
-export function withOutlaw(
+export function withEscapeProbe(
   kernel: KernelText,
-  layer: OutlawLayer,
+  layer: EscapeLayer,
   body: string,
   aim: unknown = {},
 ): KernelText {

@@ -1,9 +1,10 @@
 /**
- * A second candidate: it counts its calls, and describes the realm it finds itself in.
+ * A second candidate: it counts its calls, and describes its realm.
  *
  * @module
  */
-import type { LoadedUnit, Sandbox } from "../../../src/code/sandbox/open_sandbox.ts";
+import type { LoadedUnit } from "../../../src/code/sandbox/loaded_unit.ts";
+import type { Sandbox } from "../../../src/code/sandbox/open_sandbox.ts";
 import { describeIntrinsics } from "./intrinsics.ts";
 
 const source = `
@@ -12,8 +13,8 @@ ${describeIntrinsics}
 export function look() { return [++calls, describeIntrinsics() + Math.random() + Date.now()]; }
 `;
 
-/** Looks from inside a sandbox, from before an attack and after it. */
-export class Witness {
+/** Describes a sandbox from the inside, before and after an attack. */
+export class SecondCandidate {
   readonly #sandbox: Sandbox;
   readonly #old: LoadedUnit;
   readonly #before: string;
@@ -28,10 +29,10 @@ export class Witness {
   }
 
   /** @param sandbox the one that will be attacked */
-  static async open(sandbox: Sandbox): Promise<Witness> {
+  static async open(sandbox: Sandbox): Promise<SecondCandidate> {
     const old = await load(sandbox);
     const [, before] = await look(old);
-    return new Witness(sandbox, old, before);
+    return new SecondCandidate(sandbox, old, before);
   }
 
   /** What it noticed, in words. */
@@ -52,12 +53,16 @@ export class Witness {
 
 async function load(sandbox: Sandbox): Promise<LoadedUnit> {
   const loaded = await sandbox.load({ source });
-  if (loaded.kind !== "loaded") throw new Error(`Cannot load the witness: ${Deno.inspect(loaded)}`);
+  if (loaded.kind !== "loaded") {
+    throw new Error(`Cannot load the second candidate: ${Deno.inspect(loaded)}`);
+  }
   return loaded.unit;
 }
 
 async function look(unit: LoadedUnit): Promise<[number, string]> {
   const result = await unit.call("look", [], { timeoutMs: 2_000 });
-  if (result.kind !== "value") throw new Error(`Cannot ask the witness: ${Deno.inspect(result)}`);
+  if (result.kind !== "value") {
+    throw new Error(`Cannot call the second candidate: ${Deno.inspect(result)}`);
+  }
   return result.value as [number, string]; // see its source
 }

@@ -42,7 +42,7 @@ function denied(layer: ProbeLayer): Probe[] {
 }
 
 /** All of them, in the order in which they are shown. */
-export const outlawProbes: readonly Probe[] = [
+export const escapeProbes: readonly Probe[] = [
   ...denied("worker"),
   {
     name: "a forged reply is not taken",

@@ -1,58 +1,60 @@
 /**
- * A host of its own for the attacks of one layer: `arena.ts LAYER REPORT [NAME]` writes what it saw to a file.
+ * A host of its own for the attacks of one layer: `attack_suite.ts LAYER REPORT [NAME]` writes the results to a file.
  *
- * It runs as a process of its own so that the test can see what came out of its standard output and error, and whether
- * it survived.
+ * It runs as a process of its own so that the test can read its standard output and error, and see whether it survived.
  *
  * @module
  */
 import { openSandbox, type Sandbox } from "../../../src/code/sandbox/open_sandbox.ts";
 import { type Attack, type Layer, readAttacks } from "./attack.ts";
-import { type Aim, Canary } from "../../../src/code/sandbox/probes/canary.ts";
+import {
+  ProbeTargets,
+  type TargetAddresses,
+} from "../../../src/code/sandbox/probes/probe_targets.ts";
 import { childrenOf, HostState } from "./host_state.ts";
 import { attackLayer, attackLimits, attackRealm, type End } from "./run_attack.ts";
-import { betray, repent, traitors } from "./traitors.ts";
-import { Witness } from "./witness.ts";
+import { positiveControls, simulate, undoLast } from "./positive_controls.ts";
+import { SecondCandidate } from "./second_candidate.ts";
 
-/** What came of one attack. */
-export interface Verdict {
+/** The result of one attack. */
+export interface AttackResult {
   readonly name: string;
-  /** How it ended, and what it said. */
+  /** How the attack ended. */
   readonly kind: string;
   readonly said: string;
-  /** All that is not as it must be; empty when the attack was held. */
+  /** Differences from the expected state; empty when the attack was held. */
   readonly wrong: readonly string[];
   readonly ms: number;
 }
 
-class Arena {
+class AttackSuite {
   readonly #sandbox: Sandbox;
-  readonly #witness: Witness;
+  readonly #second: SecondCandidate;
 
-  constructor(sandbox: Sandbox, witness: Witness) {
+  constructor(sandbox: Sandbox, second: SecondCandidate) {
     this.#sandbox = sandbox;
-    this.#witness = witness;
+    this.#second = second;
   }
 
-  /** Runs an attack, and looks at everything that it must not have touched. */
-  async judge(attack: Attack): Promise<Verdict> {
+  /** Runs an attack, and checks everything that it must not touch. */
+  async run(attack: Attack): Promise<AttackResult> {
     const { name, kinds, pattern } = attack;
     const start = performance.now();
     const wrong: string[] = [];
     let end: End = { kind: "none", said: "", everything: "", offspring: [] };
-    await using canary = await Canary.open();
+    await using targets = await ProbeTargets.open();
     using host = new HostState();
     try {
-      end = await this.#run(attack, canary.aim);
+      end = await this.#run(attack, targets.aim);
       if (!kinds.includes(end.kind) || !pattern.test(end.said)) {
         wrong.push(`it ended by ${end.kind}: ${end.said.slice(0, 300)}`);
       }
       if (end.offspring.length > 0) wrong.push(`it started processes: ${end.offspring.join()}`);
-      wrong.push(...await this.#witness.noticed());
+      wrong.push(...await this.#second.noticed());
     } catch (error) {
       wrong.push(`it broke the host: ${Deno.inspect(error)}`);
     }
-    wrong.push(...canary.touched(end.everything), ...await host.changed());
+    wrong.push(...targets.touched(end.everything), ...await host.changed());
     const orphans = childrenOf(Deno.pid).filter((pid) => pid !== this.#sandbox.pid);
     if (orphans.length > 0) wrong.push(`processes are left: ${orphans.join()}`);
     return {
@@ -64,8 +66,8 @@ class Arena {
     };
   }
 
-  #run(attack: Attack, aim: Aim): Promise<End> {
-    if (traitors.includes(attack)) return betray(attack, aim, this.#sandbox);
+  #run(attack: Attack, aim: TargetAddresses): Promise<End> {
+    if (positiveControls.includes(attack)) return simulate(attack, aim, this.#sandbox);
     return attack.layer === "realm"
       ? attackRealm(this.#sandbox, attack, aim)
       : attackLayer(attack, aim);
@@ -73,15 +75,17 @@ class Arena {
 }
 
 async function main([layer = "", report = "", only = ""]: string[]): Promise<void> {
-  const attacks = layer === "traitors" ? traitors : await readAttacks(layer as Layer);
+  const attacks = layer === "positiveControls"
+    ? positiveControls
+    : await readAttacks(layer as Layer);
   await using sandbox = await openSandbox(attackLimits);
-  const arena = new Arena(sandbox, await Witness.open(sandbox));
-  const verdicts: Verdict[] = [];
+  const suite = new AttackSuite(sandbox, await SecondCandidate.open(sandbox));
+  const results: AttackResult[] = [];
   for (const attack of attacks) {
-    if (attack.name.includes(only)) verdicts.push(await arena.judge(attack));
+    if (attack.name.includes(only)) results.push(await suite.run(attack));
   }
-  repent();
-  await Deno.writeTextFile(report, JSON.stringify(verdicts));
+  undoLast();
+  await Deno.writeTextFile(report, JSON.stringify(results));
 }
 
 if (import.meta.main) await main(Deno.args);

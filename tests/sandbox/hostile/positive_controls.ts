@@ -1,23 +1,26 @@
 /**
- * Attacks that succeed, because this host helps them: each touches one thing that the arena must notice.
+ * Attacks that succeed, because this host helps them: each touches one thing that the suite must notice.
  *
  * @module
  */
 import { join } from "@std/path";
 import type { Sandbox } from "../../../src/code/sandbox/open_sandbox.ts";
 import { type Attack, parseAttack } from "./attack.ts";
-import type { Aim } from "../../../src/code/sandbox/probes/canary.ts";
+import type { TargetAddresses } from "../../../src/code/sandbox/probes/probe_targets.ts";
 import type { End } from "./run_attack.ts";
 
 const held: End = { kind: "value", said: "held", everything: "held", offspring: [] };
 
-type Deed = (aim: Aim, sandbox: Sandbox) => Partial<End> | void | Promise<Partial<End> | void>;
+type Effect = (
+  aim: TargetAddresses,
+  sandbox: Sandbox,
+) => Partial<End> | void | Promise<Partial<End> | void>;
 
-/** Done before the next deed, which must not be blamed for this one. */
+/** Undoes the last effect. */
 let undo = (): void => {};
 
-/** Deeds by what the arena must say of them. */
-const deeds: Readonly<Record<string, Deed>> = {
+/** Effects by the fault that the suite must report. */
+const effects: Readonly<Record<string, Effect>> = {
   "files changed": ({ file }) => Deno.writeTextFileSync(file, "PWNED"),
   "files changed: one more": ({ directory }) =>
     Deno.writeTextFileSync(join(directory, "more.txt"), "PWNED"),
@@ -46,28 +49,33 @@ const deeds: Readonly<Record<string, Deed>> = {
     undo = () => child.kill("SIGKILL");
   },
   "its state was": (_, sandbox) => {
-    // The process of others is killed, and it does not show.
+    // The process is killed while the sandbox still reports its id.
     const { pid } = sandbox;
-    if (pid === undefined) return;
+    const own = Object.getOwnPropertyDescriptor(sandbox, "pid");
+    if (pid === undefined || own === undefined) return;
     Object.defineProperty(sandbox, "pid", { configurable: true, value: pid });
-    undo = () => Reflect.deleteProperty(sandbox, "pid");
+    undo = () => Object.defineProperty(sandbox, "pid", own);
     Deno.kill(pid, "SIGKILL");
   },
 };
 
-/** One attack for each deed. */
-export const traitors: readonly Attack[] = Object.keys(deeds).map((name) =>
+/** One attack for each effect. */
+export const positiveControls: readonly Attack[] = Object.keys(effects).map((name) =>
   parseAttack("realm", name, `// Tries ${name}\n// Comes back: value /^held$/\n`)
 );
 
-/** Does the deed of a traitor. */
-export async function betray({ name }: Attack, aim: Aim, sandbox: Sandbox): Promise<End> {
+/** Causes the effect of a positive control. */
+export async function simulate(
+  { name }: Attack,
+  aim: TargetAddresses,
+  sandbox: Sandbox,
+): Promise<End> {
   undo();
   undo = () => {};
-  return { ...held, ...await deeds[name]?.(aim, sandbox) };
+  return { ...held, ...await effects[name]?.(aim, sandbox) };
 }
 
-/** Undoes the last deed. */
-export function repent(): void {
+/** Undoes the last effect. */
+export function undoLast(): void {
   undo();
 }

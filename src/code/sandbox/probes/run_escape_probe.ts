@@ -1,21 +1,20 @@
 /**
- * Runs an outlaw in a process of its own, asks it one thing, and ends it.
+ * Runs an escape probe in a process of its own, calls it once, and ends it.
  *
  * @module
  */
 import { kernelText } from "../kernel_text.ts";
 import type { SandboxLimits } from "../limits.ts";
 import { prepareModule } from "../prepared_program.ts";
-import { loadProgram, runProgram } from "../run_program.ts";
 import { SandboxProcess } from "../sandbox_process.ts";
-import { type OutlawLayer, withOutlaw } from "./outlaw.ts";
+import { type EscapeLayer, withEscapeProbe } from "./escape_probe.ts";
 
-/** An outlaw and what it may use. */
-export interface OutlawOptions {
-  readonly layer: OutlawLayer;
-  /** Its code; see {@linkcode withOutlaw}. */
+/** An escape probe and its limits. */
+export interface EscapeProbeOptions {
+  readonly layer: EscapeLayer;
+  /** Its code; see {@linkcode withEscapeProbe}. */
   readonly source: string;
-  /** What it goes for; JSON. */
+  /** Its targets; JSON. */
   readonly aim: unknown;
   readonly limits: SandboxLimits;
   /** For its answer. */
@@ -24,26 +23,26 @@ export interface OutlawOptions {
   readonly look?: (pid: number) => void;
 }
 
-/** How it ended, as far as the host was told. */
-export interface OutlawEnd {
+/** How it ended, as the host saw it. */
+export interface EscapeProbeEnd {
   readonly kind: string;
   readonly value?: unknown;
   readonly error?: { readonly name: string; readonly message: string };
 }
 
-/** @throws {SandboxError} when the outlaw does not even start */
-export async function runOutlaw(options: OutlawOptions): Promise<OutlawEnd> {
+/** Runs the probe. @throws {SandboxError} when it does not start */
+export async function runEscapeProbe(options: EscapeProbeOptions): Promise<EscapeProbeEnd> {
   const { layer, source, aim, limits, limitMs, look } = options;
-  const text = withOutlaw(await kernelText(), layer, source, aim);
+  const text = withEscapeProbe(await kernelText(), layer, source, aim);
   const process = await SandboxProcess.start(limits, { text });
   try {
     const prepared = await prepareModule("main", "export function attack() {}");
     if (prepared.kind === "refused") throw new SyntaxError("Cannot compile an empty function");
     const { program } = prepared;
-    const end = await loadProgram(process, program, limits);
+    const end = await process.load(program);
     if (end === "bystander") return { kind: end };
     if (end.kind !== "loaded") return end;
-    const results = await runProgram(process, {
+    const results = await process.call({
       program,
       name: "attack",
       argsList: [[]],
@@ -51,7 +50,6 @@ export async function runOutlaw(options: OutlawOptions): Promise<OutlawEnd> {
       seed: 0,
       itemLimitMs: limitMs,
       limitMs,
-      limits,
     });
     look?.(process.pid);
     return results === "bystander" ? { kind: results } : results[0] ?? { kind: "none" };

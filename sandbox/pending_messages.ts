@@ -1,41 +1,42 @@
 /**
- * Promises that end outside of their realm: calls of host tools, and asynchronous units of other realms.
+ * Messages that a realm wants to send, and its promises that wait for answers.
  *
- * A realm has no way to call out. What it wants goes into this box; the kernel empties it after each evaluation, and
- * delivers answers by evaluating the realm's trigger.
+ * A realm cannot call out. A call of a host tool, and the outcome of a promise that another realm waits for, become
+ * messages here; the kernel takes them after each evaluation and delivers answers in a later evaluation. All of it
+ * belongs to one argument list and is dropped when the next one begins.
  *
  * @module
  */
 import { emptyRecord, parseJson, PromiseConstructor, promiseThen, quote } from "./primordials.ts";
 import { revivedError } from "./revived_error.ts";
 import { decodeLine } from "./value/decode.ts";
-import type { RawError } from "./wire.ts";
+import type { RawError } from "./protocol.ts";
 
-/** What became of something asked for. */
-export type MailOutcome =
+/** The answer to a message, or the result of a unit of another realm. */
+export type AnswerOutcome =
   | { readonly kind: "value"; readonly value: unknown }
   | { readonly kind: "thrown"; readonly error: RawError }
   /** A promise of the other realm, which settles under this number. */
   | { readonly kind: "later"; readonly id: number };
 
-/** What a realm sends: a tool call, or what became of a promise that another realm waits for. */
-export type Mail =
+/** A tool call, or the outcome of a promise that another realm waits for. */
+export type RealmMessage =
   | { readonly kind: "tool"; readonly id: number; readonly tool: string; readonly args: string }
   | { readonly kind: "settled"; readonly id: number; readonly outcome: unknown };
 
-/** The mailbox of one realm. */
-export interface Mailbox {
+/** The pending messages of one realm. */
+export interface PendingMessages {
   /** Asks for a host tool; the text is that of the array of arguments. */
   ask(tool: string, args: string): Promise<unknown>;
-  /** Waits for what another realm said would come later. */
+  /** Waits for the outcome of a promise of another realm. */
   wait(key: string): Promise<unknown>;
   /** Watches a promise for another realm; `textOf` writes the outcome. @returns its number */
   watch(promise: object, textOf: (value: unknown, isError: boolean) => string): number;
-  /** @param text JSON of `{ key, outcome }`; the keys are `tool <id>` and `<realm> <id>` */
+  /** Settles a promise. @param text JSON of `{ key, outcome }`; the keys are `tool <id>` and `<realm> <id>` */
   deliver(text: string): string;
-  /** JSON of a list of {@linkcode Mail}, empty when there is none. */
+  /** JSON of a list of {@linkcode RealmMessage}; empty when there is none. */
   take(): string;
-  /** Forgets all that was asked for. */
+  /** Drops all messages and all promises that wait. */
   clear(): void;
 }
 
@@ -44,10 +45,11 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** One per realm. */
-export function createMailbox(): Mailbox {
+/** Makes the pending messages of one realm. */
+export function createPendingMessages(): PendingMessages {
   let waiting = emptyRecord<Waiting>();
-  let mail = "";
+  let messages = "";
+  /** Numbers are never used twice, so that a late answer finds no later promise. */
   let lastId = 0;
 
   function wait(key: string): Promise<unknown> {
@@ -56,8 +58,8 @@ export function createMailbox(): Mailbox {
     });
   }
 
-  function send(item: string): void {
-    mail += (mail === "" ? "" : ",") + item;
+  function send(message: string): void {
+    messages += (messages === "" ? "" : ",") + message;
   }
 
   return {
@@ -79,7 +81,7 @@ export function createMailbox(): Mailbox {
       return id;
     },
     deliver(text) {
-      const { key, outcome } = parseJson(text) as { key: string; outcome: MailOutcome };
+      const { key, outcome } = parseJson(text) as { key: string; outcome: AnswerOutcome };
       const found = waiting[key];
       if (found === undefined) return "";
       delete waiting[key];
@@ -88,13 +90,13 @@ export function createMailbox(): Mailbox {
       return "";
     },
     take() {
-      const taken = mail;
-      mail = "";
+      const taken = messages;
+      messages = "";
       return taken === "" ? "" : `[${taken}]`;
     },
     clear() {
       waiting = emptyRecord();
-      mail = "";
+      messages = "";
     },
   };
 }

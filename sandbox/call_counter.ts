@@ -1,11 +1,11 @@
 /**
- * Counts the calls a unit makes to others and to tools, and records the first of them with arguments and results.
+ * Counts the calls that units make to other units and to tools, and records the first with arguments and results.
  *
  * @module
  */
 import { type Callee, type Invoke, invoke } from "./callee.ts";
 import { describeThrown } from "./describe_thrown.ts";
-import type { Mailbox } from "./mailbox.ts";
+import { replyLimits } from "./limits.ts";
 import { emptyRecord, isArray, isPromise, objectKeys, promiseThen, quote } from "./primordials.ts";
 import { print } from "./print.ts";
 import type { Recorder } from "./recorder.ts";
@@ -19,7 +19,7 @@ import { previewText } from "./value/write_leaves.ts";
 const sampleRules: EncodeRules = { limits: sampleLimits, name: "sample", isExact: false };
 
 /** Counts the calls of one callee. */
-export interface Meter {
+export interface CallCounter {
   calls: number;
   /** Open as long as calls are recorded. */
   readonly gate: { readonly isOpen: boolean };
@@ -30,28 +30,38 @@ export interface Meter {
   ) => unknown;
 }
 
-/** The tally of one realm. */
-export interface Tally {
-  /** A new call of the host begins. */
+/** The way of one tool's calls to the host. */
+export interface ToolPort {
+  /** Bounds of one argument. */
+  readonly limits: ValueLimits;
+  /** Throws when the outer call that the tool belongs to is over. */
+  readonly assertOpen: () => void;
+  /** Sends the text of the array of arguments. */
+  readonly ask: (args: string) => unknown;
+}
+
+/** The call counters of one realm. */
+export interface CallCounters {
+  /** Begins another call of the host. */
   begin(): void;
-  /** Hands the counts to the recorder, and begins anew. */
+  /** Adds the counts to the recorder and sets them to zero. */
   flush(): void;
-  /** For calls of another unit. */
-  meter(callee: string): Meter;
-  /** A function that calls a unit of the same realm. @param find it, asked for at the first call */
+  /** The counter for calls of another unit. */
+  of(callee: string): CallCounter;
+  /** A function that calls a unit of the same realm. @param find its function, asked for at the first call */
   unit(callee: string, find: () => Callee): Invoke;
   /** A function that asks for a host tool. */
-  tool(name: string, limits: ValueLimits, mailbox: Mailbox): Invoke;
+  tool(name: string, port: ToolPort): Invoke;
 }
 
 /**
- * Makes a tally.
+ * Makes the call counters of one realm.
  *
  * @param maxSamples calls recorded in one call of the host @param recorder asked for at each use
  */
-export function createTally(maxSamples: number, recorder: () => Recorder): Tally {
-  const meters = emptyRecord<Meter>();
-  let hasMeters = false;
+export function createCallCounters(maxSamples: number, recorder: () => Recorder): CallCounters {
+  const counters = emptyRecord<CallCounter>();
+  let hasCounters = false;
   const gate = { isOpen: maxSamples > 0 };
   let samplesLeft = maxSamples;
 
@@ -63,56 +73,60 @@ export function createTally(maxSamples: number, recorder: () => Recorder): Tally
   ): unknown {
     gate.isOpen = --samplesLeft > 0;
     const sink = recorder();
-    const id = sink.begin(kind, callee, argsText(args));
+    const handle = sink.begin(kind, callee, argsText(args, () => sink.truncate()));
     let result: unknown;
     try {
       result = run(args);
     } catch (thrown) {
-      sink.leave(id);
-      sink.end(id, `"error":${describeThrown(thrown)}`);
+      sink.leave(handle);
+      sink.end(handle, `"error":${describeThrown(thrown)}`);
       throw thrown;
     }
-    sink.leave(id);
+    sink.leave(handle);
     if (isPromise(result)) {
       promiseThen(
         result,
-        (value) => sink.end(id, `"result":${sampleText(value)}`),
-        (thrown) => sink.end(id, `"error":${describeThrown(thrown)}`),
+        (value) => sink.end(handle, `"result":${sampleText(value)}`),
+        (thrown) => sink.end(handle, `"error":${describeThrown(thrown)}`),
       );
     } else {
-      sink.end(id, `"result":${sampleText(result)}`);
+      sink.end(handle, `"result":${sampleText(result)}`);
     }
     return result;
   }
 
-  function meterOf(kind: "unit" | "tool", callee: string): Meter {
-    hasMeters = true;
-    return meters[callee] ??= {
+  function counterOf(kind: "unit" | "tool", callee: string): CallCounter {
+    hasCounters = true;
+    return counters[callee] ??= {
       calls: 0,
       gate,
       sample: (run, args) => sampled(kind, callee, run, args),
     };
   }
 
+  /** Sets all counts to zero. @param sink gets them first */
+  function takeCounts(sink?: Recorder): void {
+    if (!hasCounters) return;
+    const callees = objectKeys(counters);
+    for (let index = 0; index < callees.length; index++) {
+      const callee = callees[index] as string; // below its length
+      const counter = counters[callee];
+      if (counter === undefined || counter.calls === 0) continue;
+      if (sink !== undefined) sink.count(callee, counter.calls);
+      counter.calls = 0;
+    }
+  }
+
   return {
     begin() {
       samplesLeft = maxSamples;
       gate.isOpen = samplesLeft > 0;
+      takeCounts(); // calls made after the end of the outer call belong to none
     },
-    flush() {
-      if (!hasMeters) return;
-      const callees = objectKeys(meters);
-      for (let index = 0; index < callees.length; index++) {
-        const callee = callees[index] as string; // below its length
-        const meter = meters[callee];
-        if (meter === undefined || meter.calls === 0) continue;
-        recorder().count(callee, meter.calls);
-        meter.calls = 0;
-      }
-    },
-    meter: (callee) => meterOf("unit", callee),
+    flush: () => takeCounts(recorder()),
+    of: (callee) => counterOf("unit", callee),
     unit(callee, find) {
-      const meter = meterOf("unit", callee);
+      const counter = counterOf("unit", callee);
       let found: Callee | undefined;
       /** The function, when nothing is injected. */
       let run: Invoke | undefined;
@@ -122,19 +136,20 @@ export function createTally(maxSamples: number, recorder: () => Recorder): Tally
         return invoke(found, args);
       }
       return function (a?: unknown, b?: unknown): unknown {
-        meter.calls++;
-        if (gate.isOpen) return meter.sample(pass, arguments);
+        counter.calls++;
+        if (gate.isOpen) return counter.sample(pass, arguments);
         if (run === undefined || arguments.length > 2) return pass(arguments);
         return arguments.length === 1 ? run(a) : arguments.length === 2 ? run(a, b) : run();
       };
     },
-    tool(name, limits, mailbox) {
+    tool(name, { limits, assertOpen, ask }) {
       const rules: EncodeRules = { limits, name: "argument", isExact: false };
-      const meter = meterOf("tool", name);
-      const ask = (args: ArrayLike<unknown>) => mailbox.ask(name, plainArgs(name, args, rules));
+      const counter = counterOf("tool", name);
+      const pass = (args: ArrayLike<unknown>) => ask(plainArgs(name, args, rules));
       return function (): unknown {
-        meter.calls++;
-        return gate.isOpen ? meter.sample(ask, arguments) : ask(arguments);
+        assertOpen();
+        counter.calls++;
+        return gate.isOpen ? counter.sample(pass, arguments) : pass(arguments);
       };
     },
   };
@@ -149,9 +164,15 @@ function plainArgs(name: string, args: ArrayLike<unknown>, rules: EncodeRules): 
   }
 }
 
-function argsText(args: ArrayLike<unknown>): string {
+/** The first arguments; `truncate` is called when there are more. */
+function argsText(args: ArrayLike<unknown>, truncate: () => void): string {
+  const { length } = args;
   let text = "";
-  for (let index = 0; index < args.length; index++) {
+  for (let index = 0; index < length; index++) {
+    if (index === replyLimits.maxSampleArgs) {
+      truncate();
+      break;
+    }
     text += (index === 0 ? "" : ",") + sampleText(args[index]);
   }
   return `[${text}]`;
@@ -162,7 +183,8 @@ function sampleText(value: unknown): string {
   try {
     return encode(value, sampleRules);
   } catch {
-    return previewText(typeNameOf(value), print(value, 200)); // a sample is for reading only
+    // A sample is for reading only.
+    return previewText(typeNameOf(value), print(value, replyLimits.maxPrintedSampleChars));
   }
 }
 

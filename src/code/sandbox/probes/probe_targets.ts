@@ -1,12 +1,12 @@
 /**
- * What an attack must not touch: a file, an environment value, a listening socket.
+ * The targets of an attack, which it must not reach: a file, an environment value, a listening socket.
  *
  * @module
  */
 import { join } from "@std/path";
 
-/** Told to attacks, so that they know where to aim. */
-export interface Aim {
+/** The addresses of the targets, which each attack receives. */
+export interface TargetAddresses {
   readonly directory: string;
   readonly file: string;
   readonly env: string;
@@ -16,26 +16,26 @@ export interface Aim {
 }
 
 /** The environment variable that holds a secret of this process. */
-export const canaryVariable = "OPTO_CANARY";
+export const secretVariable = "OPTO_PROBE_SECRET";
 
-/** Three things that notice when they are touched. */
-export class Canary implements AsyncDisposable {
-  readonly aim: Aim;
+/** Three targets that record whether they were reached. */
+export class ProbeTargets implements AsyncDisposable {
+  readonly aim: TargetAddresses;
   readonly #secret = crypto.randomUUID();
   readonly #listener: Deno.TcpListener;
   readonly #before: string;
   #connections = 0;
 
   private constructor(directory: string) {
-    const file = join(directory, "canary.txt");
+    const file = join(directory, "secret.txt");
     Deno.writeTextFileSync(file, this.#secret);
-    Deno.env.set(canaryVariable, this.#secret);
+    Deno.env.set(secretVariable, this.#secret);
     this.#listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
     this.#count();
     this.aim = {
       directory,
       file,
-      env: canaryVariable,
+      env: secretVariable,
       port: this.#listener.addr.port,
       hostPid: Deno.pid,
     };
@@ -43,15 +43,15 @@ export class Canary implements AsyncDisposable {
   }
 
   /** Sets all three up. */
-  static async open(): Promise<Canary> {
-    return new Canary(await Deno.makeTempDir({ prefix: "opto-canary-" }));
+  static async open(): Promise<ProbeTargets> {
+    return new ProbeTargets(await Deno.makeTempDir({ prefix: "opto-probe-" }));
   }
 
-  /** What was touched, in words. @param said everything that came out of the sandbox */
+  /** Describes the targets that were reached. @param said all output of the sandbox */
   touched(said: string): string[] {
     const touched: string[] = [];
     if (this.#look() !== this.#before) touched.push("files changed");
-    if (Deno.env.get(canaryVariable) !== this.#secret) touched.push("the environment changed");
+    if (Deno.env.get(secretVariable) !== this.#secret) touched.push("the environment changed");
     if (this.#connections > 0) touched.push("the socket was reached");
     if (said.includes(this.#secret)) touched.push("the secret came out");
     return touched;
@@ -62,7 +62,7 @@ export class Canary implements AsyncDisposable {
     await Deno.remove(this.aim.directory, { recursive: true });
   }
 
-  /** All that can be seen of the directory. */
+  /** The state of all files in the directory. */
   #look(): string {
     return [...Deno.readDirSync(this.aim.directory)].map(({ name }) => {
       const path = join(this.aim.directory, name);

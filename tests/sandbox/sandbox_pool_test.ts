@@ -3,7 +3,8 @@ import { delay } from "@std/async/delay";
 import { z } from "zod";
 import type { HostTool } from "../../src/trace/code_runner.ts";
 import { SandboxError } from "../../src/errors.ts";
-import { openSandboxPool } from "../../src/code/sandbox/sandbox_runner.ts";
+import { replyLimits } from "../../sandbox/limits.ts";
+import { openSandboxPool } from "../../src/code/sandbox/open_sandbox.ts";
 import {
   codeRunnerConformance,
   conformanceTimeoutMs,
@@ -12,15 +13,10 @@ import {
   unit,
   valueOf,
 } from "../support/code_runner_conformance.ts";
-import { InProcessRunner } from "../support/in_process_runner.ts";
 
 codeRunnerConformance(
   "SandboxPool",
   () => openSandboxPool({ size: 1, spares: 0, timeoutMs: conformanceTimeoutMs }),
-);
-codeRunnerConformance(
-  "InProcessRunner",
-  () => new InProcessRunner({ timeoutMs: conformanceTimeoutMs }),
 );
 
 const one = program("one", "export function one(): number { return 1; }");
@@ -163,13 +159,70 @@ Deno.test("SandboxPool checks tools by schema, deadline and budget", async () =>
   assertEquals(valueOf(await run({ run: echo }, [value])), value);
 });
 
+const leave = program(
+  "leave",
+  `export async function leave({ tool }: { tool: (n: number) => Promise<number> }, n: number, how: string): Promise<number> {
+    if (how === "now") tool(n);
+    if (how === "later") Promise.resolve().then(() => null).then(() => tool(n));
+    if (how === "awaited") await tool(n);
+    return n;
+  }`,
+  { tool: { kind: "tool", tool: "tool" } },
+);
+
+Deno.test("SandboxPool makes no tool call of a call that is over", async () => {
+  await using pool = openSandboxPool({ size: 1, spares: 0, timeoutMs: 5_000 });
+  const asked: string[] = [];
+  const run = async (by: string, n: number, how: string) => {
+    const tools = new Map([["tool", { run: () => asked.push(`${by} ${n}`), maxCalls: 1 }]]);
+    return valueOf(await pool.run({ program: leave, args: [n, how], tools }));
+  };
+  for (const how of ["now", "later"]) {
+    assertEquals(await run("first", 1, how), 1);
+    assertEquals(await run("second", 2, "awaited"), 2);
+  }
+  assertEquals(asked, ["second 2", "second 2"]);
+});
+
+Deno.test("SandboxPool gives each argument list of a batch tools and quotas of its own", async () => {
+  await using pool = openSandboxPool({ size: 1, spares: 0, timeoutMs: 5_000 });
+  const asked: unknown[] = [];
+  const tool = { run: (...[n]: readonly unknown[]) => asked.push(n), maxCalls: 1 };
+  const results = await pool.runMany({ program: leave, tools: new Map([["tool", tool]]) }, [
+    [1, "later"],
+    [2, "awaited"],
+    [3, "now"],
+    [4, "awaited"],
+    [5, "awaited"],
+  ]);
+  assertEquals(results.map(valueOf), [1, 2, 3, 4, 5]);
+  assertEquals(asked, [2, 4, 5]);
+});
+
+Deno.test("SandboxPool.runMany() refuses the argument lists that do not fit into the reply", async () => {
+  const { maxReplyChars } = replyLimits;
+  const fill = program("fill", "export function fill(n: number): string { return 'x'.repeat(n); }");
+  // Each outcome is collected alone when each call has a realm of its own.
+  await using pool = openSandboxPool({ size: 1, spares: 0, realmLife: "call", timeoutMs: 5_000 });
+  const around = '{"kind":"value","value":""}'.length;
+  const size = 999_000;
+  const used = 4 * (size + around) + 3; // with commas
+  const rest = maxReplyChars - used - around;
+  const kinds = async (last: number) => {
+    const sizes = [size, size, size, size, last].map((n) => [n]);
+    return (await pool.runMany({ program: fill }, sizes)).map(({ kind }) => kind).join(" ");
+  };
+  assertEquals(await kinds(rest), "value value value value value");
+  assertEquals(await kinds(rest + 1), "value value value value refused");
+});
+
 Deno.test("SandboxPool tells a late tool's answer from the next call's", async () => {
   const ask = program(
     "ask",
     "export async function ask({ tool }: { tool: (n: number) => Promise<number> }, n: number): Promise<number> { return await tool(n); }",
     { tool: { kind: "tool", tool: "tool" } },
   );
-  await using pool = openSandboxPool({ size: 1, spares: 0, timeoutMs: 100 });
+  await using pool = openSandboxPool({ size: 1, spares: 0, timeoutMs: 500 });
   const tools = new Map([["tool", {
     run: async (...[n]: readonly unknown[]) => {
       await delay(Number(n));
@@ -177,11 +230,11 @@ Deno.test("SandboxPool tells a late tool's answer from the next call's", async (
     },
   }]]);
   await pool.prepare(ask);
-  const calls = [150, 60, 1].map((n) => pool.run({ program: ask, args: [n], tools }));
+  const calls = [750, 200, 1].map((n) => pool.run({ program: ask, args: [n], tools }));
   const results = await Promise.all(calls);
   assertEquals(results.map((result) => result.kind === "value" ? result.value : result.kind), [
     "timeout",
-    60,
+    200,
     1,
   ]);
 });

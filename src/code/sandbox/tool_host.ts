@@ -1,5 +1,5 @@
 /**
- * Serves the host tools that candidate code calls: by name from a list, plain data both ways, counted and timed.
+ * Serves the host tools that candidate code calls: by name from a list, with plain data both ways, counted and timed.
  *
  * @module
  */
@@ -16,43 +16,54 @@ import type { SandboxLimits } from "./limits.ts";
 /** Tools by name. */
 export type Tools = ReadonlyMap<string, HostTool>;
 
-/** What a desk does to its child. */
-export interface DeskLines {
+/** The channel between the tools and their child. */
+export interface ToolChannel {
   send(answer: AnswerMessage): void;
   waitForTools(isWaiting: boolean): void;
-  /** The child did what no kernel does. */
+  /** Ends the child for a message that no kernel sends. */
   breach(reason: string): void;
 }
 
-/** The tools of one call of the host. */
-interface OpenCall {
+/** The tools of one request. */
+export interface ToolGrant {
   readonly tools: Tools;
-  readonly used: Map<string, number>;
+  /** How many argument lists the request has. */
+  readonly count: number;
+}
+
+/** A request that may call tools. */
+interface OpenRequest extends ToolGrant {
+  /** The argument list at hand. */
+  item: number;
+  /** How often it called each tool. */
+  used: Map<string, number>;
+  /** How often it called any tool. */
   total: number;
+  /** Tools that run for the request. */
   running: number;
 }
 
 const defaultDeadlineMs = 10_000;
 const defaultMaxCalls = 100;
 
-/** The desk of one child. */
-export class ToolDesk {
+/** The tools of one child. */
+export class ToolHost {
   readonly #limits: SandboxLimits;
-  readonly #lines: DeskLines;
-  readonly #open = new Map<unknown, OpenCall>();
+  readonly #channel: ToolChannel;
+  readonly #open = new Map<unknown, OpenRequest>();
 
-  /** @param limits of the sandbox @param lines to the child */
-  constructor(limits: SandboxLimits, lines: DeskLines) {
+  /** @param limits of the sandbox @param channel to the child */
+  constructor(limits: SandboxLimits, channel: ToolChannel) {
     this.#limits = limits;
-    this.#lines = lines;
+    this.#channel = channel;
   }
 
-  /** From now on this request may use these tools. */
-  open(request: unknown, tools: Tools): void {
-    this.#open.set(request, { tools, used: new Map(), total: 0, running: 0 });
+  /** Lets a request use tools. */
+  open(request: unknown, grant: ToolGrant): void {
+    this.#open.set(request, { ...grant, item: 0, used: new Map(), total: 0, running: 0 });
   }
 
-  /** The request is over; answers that come later are dropped. */
+  /** Ends a request; later answers are dropped. */
   close(request: unknown): void {
     this.#open.delete(request);
   }
@@ -60,15 +71,18 @@ export class ToolDesk {
   /** Runs a tool and sends its answer. Never throws. */
   async serve(message: ToolMessage, request: unknown): Promise<void> {
     const call = this.#open.get(request);
-    if (call === undefined) return this.#lines.breach("called a tool outside of a call");
+    if (call === undefined) return this.#channel.breach("called a tool outside of a call");
+    if (!beginItem(call, message.item)) {
+      return this.#channel.breach("called a tool for an argument list that is not at hand");
+    }
     call.running++;
-    this.#lines.waitForTools(true);
+    this.#channel.waitForTools(true);
     const answer = await this.#answer(message, call);
-    if (--call.running === 0) this.#lines.waitForTools(false);
-    if (this.#open.get(request) === call) this.#lines.send(answer);
+    if (--call.running === 0) this.#channel.waitForTools(false);
+    if (this.#open.get(request) === call) this.#channel.send(answer);
   }
 
-  async #answer({ id, tool: name, args }: ToolMessage, call: OpenCall): Promise<AnswerMessage> {
+  async #answer({ id, tool: name, args }: ToolMessage, call: OpenRequest): Promise<AnswerMessage> {
     const { maxDepth, maxOutputChars: maxChars } = this.#limits;
     const claims = { ...claimLimitsOf(this.#limits), maxDepth: maxDepth + 1 }; // the list is a level
     const limits = { ...lineLimits, maxChars, maxDepth };
@@ -96,7 +110,7 @@ export class ToolDesk {
     }
   }
 
-  #count(name: string, tool: HostTool, call: OpenCall): void {
+  #count(name: string, tool: HostTool, call: OpenRequest): void {
     const used = (call.used.get(name) ?? 0) + 1;
     call.used.set(name, used);
     const most = tool.maxCalls ?? defaultMaxCalls;
@@ -108,7 +122,17 @@ export class ToolDesk {
   }
 }
 
-/** What the candidate is told: name and message, never a stack of the host. */
+/** Each argument list has quotas of its own. @returns false for an argument list that cannot be at hand */
+function beginItem(call: OpenRequest, item: number): boolean {
+  if (!Number.isInteger(item) || item < call.item || item >= call.count) return false;
+  if (item === call.item) return true;
+  call.item = item;
+  call.used = new Map();
+  call.total = 0;
+  return true;
+}
+
+/** The error as the candidate sees it: name and message, never a stack of the host. */
 function failureText(name: string, error: unknown): string {
   if (error instanceof ValueRefusal) {
     return describeFailure(

@@ -1,0 +1,55 @@
+/**
+ * The results of requests without an outcome: crashed, late, or never loaded.
+ *
+ * @module
+ */
+import {
+  type CallReport,
+  type CallResult,
+  emptyTrace,
+  type ThrownError,
+} from "../../../sandbox/protocol.ts";
+import type { Crash } from "./child_endpoint.ts";
+import { plainError } from "./thrown_error.ts";
+
+/** How loading ended. */
+export type LoadEnd =
+  | { readonly kind: "loaded" }
+  | { readonly kind: "thrown" | "timeout" | "crashed"; readonly error: ThrownError };
+
+/** How loading failed. */
+export type LoadFailure = Exclude<LoadEnd, { kind: "loaded" }>;
+
+/** The process died under another request, so this one may be made again. */
+export type Bystander = "bystander";
+
+/** The report of a call without an outcome. */
+export function emptyReport(durationMs: number): CallReport {
+  return { console: [], trace: emptyTrace, durationMs };
+}
+
+/** The result of a call whose process died: `timeout` when it was killed for being late, else `crashed`. */
+export function crashResult(crash: Crash, limitMs: number): CallResult {
+  const error = crashError(crash);
+  const report = emptyReport(crash.durationMs);
+  return crash.isOverdue
+    ? { kind: "timeout", error, limitMs, ...report }
+    : { kind: "crashed", error, ...report };
+}
+
+/** The end of a load whose process died. */
+export function crashedLoad(crash: Crash): LoadFailure {
+  return { kind: crash.isOverdue ? "timeout" : "crashed", error: crashError(crash) };
+}
+
+/** The result of a call of a program that did not load. */
+export function unloadedResult({ kind, error }: LoadFailure, limitMs: number): CallResult {
+  const report = emptyReport(0);
+  return kind === "timeout" ? { kind, error, limitMs, ...report } : { kind, error, ...report };
+}
+
+function crashError({ reason, isOverdue }: Crash): ThrownError {
+  return isOverdue
+    ? plainError("TimeoutError", `Cannot finish: the sandbox ${reason}`)
+    : plainError("CrashError", `The sandbox ${reason}`);
+}

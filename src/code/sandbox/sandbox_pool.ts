@@ -1,0 +1,229 @@
+/**
+ * Runs trainable code in a pool of sandboxes: prepares each program once, and calls it in some process.
+ *
+ * @module
+ */
+import type { CallResult, ThrownError } from "../../../sandbox/protocol.ts";
+import { SandboxError } from "../../errors.ts";
+import type { CodeCall, CodeRunner, Preparation, Program } from "../../trace/code_runner.ts";
+import { RecentMap } from "../recent_map.ts";
+import { emptyReport, type LoadEnd, type LoadFailure, unloadedResult } from "./call_results.ts";
+import { requestLimitMs, type SandboxLimits } from "./limits.ts";
+import type { LoadedUnit, LoadResult, LoadSubject } from "./loaded_unit.ts";
+import type { Prepared, PreparedProgram } from "./prepared_program.ts";
+import { type PoolOptions, ProcessPool } from "./process_pool.ts";
+import { programKey } from "./program_key.ts";
+import type { ProgramCall } from "./sandbox_process.ts";
+import type { Tools } from "./tool_host.ts";
+
+/** How many prepared programs are kept. */
+const capacity = 512;
+
+const noTools: Tools = new Map();
+
+/** Calls of a program somewhere in the pool. */
+type PoolCall = Omit<ProgramCall, "itemLimitMs" | "limitMs"> & {
+  readonly timeoutMs: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+};
+
+/** Warm sandboxes behind the port through which trainable code runs. */
+export class SandboxPool implements CodeRunner {
+  readonly #limits: SandboxLimits;
+  readonly #processes: ProcessPool;
+  /** The same object is most likely the same program again. */
+  readonly #keys = new WeakMap<Program, { plain?: string; traced?: string }>();
+  readonly #prepared = new RecentMap<string, Promise<Prepared>>(capacity);
+  readonly #preparations = new RecentMap<string, Promise<Preparation>>(capacity);
+
+  /** Use `openSandboxPool`. @param limits of each process @param options how many there are */
+  constructor(limits: SandboxLimits, options: PoolOptions) {
+    this.#limits = limits;
+    this.#processes = new ProcessPool(limits, options);
+  }
+
+  /** Ids of the living processes. */
+  get pids(): readonly number[] {
+    return this.#processes.pids;
+  }
+
+  /** Starts a process and its spares ahead of the first call. */
+  async warm(): Promise<void> {
+    await this.#processes.use({ program: "" }, () => Promise.resolve());
+  }
+
+  /** Compiles, checks and loads a program, at most once. */
+  async prepare(program: Program, options: { signal?: AbortSignal } = {}): Promise<Preparation> {
+    options.signal?.throwIfAborted();
+    const key = this.#key(program, false);
+    return await this.#preparations.getOrInsert(key, () => {
+      const preparation = this.#prepareAnew(program, options.signal);
+      preparation.catch(() => this.#preparations.delete(key)); // the sandbox failed, or was aborted
+      return preparation;
+    });
+  }
+
+  /** Runs one call. */
+  async run(call: CodeCall): Promise<CallResult> {
+    return only(await this.runMany(call, [call.args]));
+  }
+
+  /** Runs a program with many argument lists in one message; results in order. */
+  async runMany(
+    call: Omit<CodeCall, "args">,
+    argsList: readonly (readonly unknown[])[],
+  ): Promise<readonly CallResult[]> {
+    const { signal, seed = 0, tools = noTools, timeoutMs } = call;
+    signal?.throwIfAborted();
+    const prepared = await this.#prepare(call.program, call.traceStatements ?? false);
+    if (prepared.kind === "refused") return argsList.map(() => refusal(prepared));
+    const { program } = prepared;
+    return await this.#call({
+      program,
+      name: program.entryName,
+      argsList,
+      tools,
+      seed,
+      timeoutMs,
+      signal,
+    });
+  }
+
+  /** Compiles, checks and loads a source or a program. */
+  async load(subject: LoadSubject): Promise<LoadResult> {
+    const { prepareModule, prepareProgram } = await import("./prepared_program.ts");
+    const prepared = "source" in subject
+      ? await prepareModule("main", subject.source)
+      : await prepareProgram(subject.program);
+    if (prepared.kind === "refused") return prepared;
+    const { program } = prepared;
+    const end = await this.#load(program);
+    if (end.kind !== "loaded") return end;
+    const { tools = noTools } = "tools" in subject ? subject : {};
+    const callMany: LoadedUnit["callMany"] = (name, argsList, { timeoutMs, seed = 0 } = {}) =>
+      this.#call({ program, name, argsList, tools, seed, timeoutMs });
+    return {
+      kind: "loaded",
+      unit: {
+        callMany,
+        call: async (name, args, options) => only(await callMany(name, [args], options)),
+      },
+    };
+  }
+
+  /** Kills all processes; calls under way come back as crashed. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#processes.close();
+  }
+
+  /**
+   * Calls a program. A call that crashed in a process with other programs is made again in a process of its own.
+   *
+   * @throws {SandboxError} when no process can be started
+   * @throws the reason of the signal when it is aborted; the process that works on the call is killed
+   */
+  async #call({ timeoutMs, signal, ...call }: PoolCall): Promise<CallResult[]> {
+    const itemLimitMs = timeoutMs ?? this.#limits.timeoutMs;
+    const limitMs = requestLimitMs(call.argsList.length, itemLimitMs, this.#limits);
+    const run = (isAlone: boolean) =>
+      this.#attempt({ ...call, itemLimitMs, limitMs }, isAlone, signal);
+    const { results, wasAlone } = await run(false);
+    // Memory is shared within a process, so another program may have caused the crash.
+    const isDoubtful = !wasAlone && results.some(({ kind }) => kind === "crashed");
+    return isDoubtful ? (await run(true)).results : results;
+  }
+
+  #attempt(
+    call: ProgramCall,
+    isAlone: boolean,
+    signal: AbortSignal | undefined,
+  ): Promise<{ results: CallResult[]; wasAlone: boolean }> {
+    const { program, argsList } = call;
+    return this.#processes.use({ program: program.id, isAlone, signal }, async (process) => {
+      const wasAlone = process.isOnlyFor(program.id);
+      const end = await process.load(program);
+      if (end === "bystander") return end;
+      const results = end.kind === "loaded"
+        ? await process.call(call)
+        : argsList.map(() => unloadedResult(end, this.#limits.loadTimeoutMs));
+      return results === "bystander" ? results : { results, wasAlone };
+    });
+  }
+
+  /** Loads a program in some process. */
+  async #load(program: PreparedProgram, signal?: AbortSignal): Promise<LoadEnd> {
+    const run = (isAlone: boolean) =>
+      this.#processes.use({ program: program.id, isAlone, signal }, async (process) => {
+        const wasAlone = process.isOnlyFor(program.id);
+        const end = await process.load(program);
+        return end === "bystander" ? end : { end, wasAlone };
+      });
+    const { end, wasAlone } = await run(false);
+    return end.kind === "crashed" && !wasAlone ? (await run(true)).end : end;
+  }
+
+  async #prepareAnew(program: Program, signal: AbortSignal | undefined): Promise<Preparation> {
+    const prepared = await this.#prepare(program, false);
+    if (prepared.kind === "refused") return prepared;
+    const end = await this.#load(prepared.program, signal);
+    return end.kind === "loaded" ? { kind: "ready" } : loadRefusal(program, end);
+  }
+
+  #prepare(program: Program, hasStatements: boolean): Promise<Prepared> {
+    const key = this.#key(program, hasStatements);
+    return this.#prepared.getOrInsert(key, () => {
+      const prepared = import("./prepared_program.ts").then(({ prepareProgram }) =>
+        prepareProgram(program, { hasStatements })
+      );
+      prepared.catch(() => this.#prepared.delete(key)); // the compiler failed, not the program
+      return prepared;
+    });
+  }
+
+  #key(program: Program, hasStatements: boolean): string {
+    let keys = this.#keys.get(program);
+    if (keys === undefined) this.#keys.set(program, keys = {});
+    return keys[hasStatements ? "traced" : "plain"] ??= programKey(program, hasStatements);
+  }
+}
+
+function only([result]: readonly CallResult[]): CallResult {
+  if (result === undefined) throw new SandboxError("Cannot find the result of a call");
+  return result;
+}
+
+function refusal({ unit, diagnostics }: Extract<Prepared, { kind: "refused" }>): CallResult {
+  const [first] = diagnostics;
+  const message = first === undefined ? "it was refused" : `${first.message} (line ${first.line})`;
+  const error: ThrownError = {
+    name: "SyntaxError",
+    message: `Cannot run "${unit}": ${message}`,
+    frames: first === undefined ? [] : [{
+      unit,
+      line: first.line,
+      column: first.column,
+      lineText: first.lineText,
+    }],
+  };
+  return { kind: "refused", error, ...emptyReport(0) };
+}
+
+/** The refusal of a program whose top level fails, at the line where it failed. */
+function loadRefusal({ units, entry }: Program, { kind, error }: LoadFailure): Preparation {
+  const [frame] = error.frames;
+  const unit = frame?.unit ?? entry;
+  const source = units.find(({ id }) => id === unit)?.source ?? "";
+  const message = kind === "thrown" ? `${error.name}: ${error.message}` : error.message;
+  return {
+    kind: "refused",
+    unit,
+    isByClock: kind !== "thrown",
+    diagnostics: [{
+      stage: "load",
+      message,
+      line: frame?.line ?? 1,
+      column: frame?.column ?? 1,
+      lineText: frame?.lineText ?? source.split("\n", 1)[0] ?? "",
+    }],
+  };
+}

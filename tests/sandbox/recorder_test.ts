@@ -1,0 +1,129 @@
+import { assertEquals } from "@std/assert";
+import { describeThrown } from "../../sandbox/describe_thrown.ts";
+import { replyLimits } from "../../sandbox/limits.ts";
+import { createRecorder, type OpenRecorder } from "../../sandbox/recorder.ts";
+import { createStatementProbe } from "../../sandbox/statement_probe.ts";
+
+const limits = { maxConsoleLines: 2, maxConsoleChars: 10, maxCalls: 2, maxStatements: 2 };
+
+/** The record as JSON. */
+function take(recorder: OpenRecorder): Record<string, unknown> {
+  return JSON.parse(`{"kind":"value"${recorder.take()}}`);
+}
+
+/** The number of entries, and whether any were left out, after so many calls of `add`. */
+function kept(field: string, times: number, add: (recorder: OpenRecorder, n: number) => void) {
+  const recorder = createRecorder(limits);
+  for (let n = 0; n < times; n++) add(recorder, n);
+  const record = take(recorder);
+  return [Object.keys(record[field] ?? {}).length, record.isTruncated === true];
+}
+
+Deno.test("createRecorder() keeps as many entries as each limit says", () => {
+  const borders = [
+    ["console", limits.maxConsoleLines, (r: OpenRecorder) => r.line("log", "x")],
+    ["calls", limits.maxCalls, (r: OpenRecorder) => void r.begin("unit", "f", "[]")],
+    ["statements", limits.maxStatements, (r: OpenRecorder) => r.statement("{}")],
+    ["callCounts", replyLimits.maxCallees, (r: OpenRecorder, n: number) => r.count(`f${n}`, 1)],
+  ] as const;
+  for (const [field, most, add] of borders) {
+    assertEquals(kept(field, most, add), [most, false], field);
+    assertEquals(kept(field, most + 1, add), [most, true], field);
+  }
+});
+
+Deno.test("createRecorder() keeps as many characters of console text as its limit says", () => {
+  const said = (chars: number) => {
+    const recorder = createRecorder(limits);
+    recorder.line("log", "x".repeat(chars));
+    const { console, isTruncated } = take(recorder);
+    return [(console as { text: string }[])[0]?.text.length, isTruncated];
+  };
+  assertEquals([said(10), said(11)], [[10, undefined], [10, true]]);
+});
+
+Deno.test("createRecorder() begins an empty record after each take", () => {
+  const recorder = createRecorder(limits);
+  assertEquals(recorder.take(), "");
+  recorder.count("f", 2);
+  recorder.count("f", 3);
+  recorder.truncate();
+  assertEquals(take(recorder), { kind: "value", callCounts: { f: 5 }, isTruncated: true });
+  assertEquals(recorder.take(), "");
+});
+
+Deno.test("createRecorder() records nothing of an inner call whose outer call is over", () => {
+  const recorder = createRecorder(limits);
+  const late = recorder.begin("tool", "late", "[]");
+  recorder.leave(late);
+  recorder.take();
+  const current = recorder.begin("tool", "current", "[]");
+  recorder.end(late, `"result":"late"`);
+  recorder.leave(current);
+  recorder.end(current, `"result":1`);
+  assertEquals(take(recorder).calls, [
+    { id: 0, parent: -1, callee: "current", kind: "tool", args: [], result: 1 },
+  ]);
+});
+
+Deno.test("createRecorder() nests inner calls", () => {
+  const recorder = createRecorder({ ...limits, maxCalls: 9 });
+  const outer = recorder.begin("unit", "outer", "[]");
+  recorder.leave(recorder.begin("unit", "inner", "[]"));
+  recorder.leave(outer);
+  recorder.leave(recorder.begin("unit", "next", "[]"));
+  const calls = take(recorder).calls as { callee: string; parent: number }[];
+  assertEquals(calls.map(({ callee, parent }) => [callee, parent]), [
+    ["outer", -1],
+    ["inner", 0],
+    ["next", -1],
+  ]);
+});
+
+Deno.test("describeThrown() cuts name, message and stack at their limits", () => {
+  const { maxErrorNameChars, maxErrorMessageChars, maxErrorStackChars } = replyLimits;
+  const lengths = (extra: number) => {
+    const error = new Error("m".repeat(maxErrorMessageChars + extra));
+    error.name = "n".repeat(maxErrorNameChars + extra);
+    error.stack = "s".repeat(maxErrorStackChars + extra);
+    const { name, message, stack } = JSON.parse(describeThrown(error));
+    return [name.at(-1), name.length, message.at(-1), message.length, stack.at(-1), stack.length];
+  };
+  const most = [maxErrorNameChars, maxErrorMessageChars, maxErrorStackChars];
+  assertEquals(lengths(0), ["n", most[0], "m", most[1], "s", most[2]]);
+  assertEquals(lengths(1), ["…", most[0], "…", most[1], "…", most[2]]);
+});
+
+Deno.test("createStatementProbe() keeps as many statements of a unit as its limit says", () => {
+  const recorded = (count: number) => {
+    const { probe, flush } = createStatementProbe("f");
+    for (let line = 1; line <= count; line++) probe.branch(line, "then");
+    const recorder = createRecorder({ ...limits, maxStatements: 1_000 });
+    flush(recorder);
+    const { statements, isTruncated } = take(recorder);
+    return [(statements as unknown[]).length, isTruncated];
+  };
+  const { maxStatementsPerUnit: most } = replyLimits;
+  assertEquals([recorded(most), recorded(most + 1)], [[most, undefined], [most, true]]);
+});
+
+Deno.test("createStatementProbe() keeps as many locals as their limit says, with short names", () => {
+  const localsOf = (count: number) => {
+    const { probe, localsOf } = createStatementProbe("f");
+    const names = Array.from({ length: count }, (_, n) => `${n}`.padStart(70, "x"));
+    const error = new Error("x");
+    probe.throws(1, "f", error, () => Object.fromEntries(names.map((name) => [name, 1])));
+    return Object.keys(JSON.parse(localsOf(error) ?? "{}"));
+  };
+  const { maxLocals, maxLabelChars } = replyLimits;
+  assertEquals(localsOf(1).map(({ length }) => length), [maxLabelChars]);
+  assertEquals([numbered(maxLocals), numbered(maxLocals + 1)], [maxLocals, maxLocals]);
+
+  function numbered(count: number): number {
+    const { probe, localsOf } = createStatementProbe("f");
+    const error = new Error("x");
+    const locals = Object.fromEntries(Array.from({ length: count }, (_, n) => [`x${n}`, n]));
+    probe.throws(1, "f", error, () => locals);
+    return Object.keys(JSON.parse(localsOf(error) ?? "{}")).length;
+  }
+});
