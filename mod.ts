@@ -61,7 +61,8 @@ export {
   ModuleDataError,
 } from "./src/trace/agent/module_data.ts";
 export { ExecutionError, TraceMissingInputsError } from "./src/trace/failure/execution_error.ts";
-export { ExportError, exportModule, type ExportOptions } from "./src/export/export.ts";
+export { ExportError } from "./src/export/export_error.ts";
+export { exportModule, type ExportOptions } from "./src/export/export_module.ts";
 export { ParameterError } from "./src/trace/parameter_error.ts";
 export {
   stopTracing,
@@ -231,9 +232,9 @@ export type {
 export type { PoolOptions } from "./src/code/sandbox/process_pool.ts";
 export type { SandboxLimits } from "./src/code/sandbox/limits.ts";
 
-installSourceFinder(async (fn, site) => {
+installSourceFinder(async (fn, site, given) => {
   const { findSourceOf } = await import("./src/code/source.ts");
-  return await findSourceOf(fn, site);
+  return await findSourceOf(fn, site, given);
 });
 installModuleReader(readHostModule);
 installDefaultCodeRunner(() => openSandboxPool());

@@ -77,8 +77,8 @@ async function refusalOf(
     readonly signal: AbortSignal | undefined;
   },
 ): Promise<Pick<Rejection, "reason" | "diagnostics"> | undefined> {
-  const { validateProgram } = await import("../code/validate.ts"); // compilers load when first used
-  const validation = await validateProgram(code.program(source), {
+  const { checkProgram } = await import("../code/check_program.ts"); // compilers load when first used
+  const validation = await checkProgram(code.program(source), {
     runner: currentCodeRunner(),
     smokeInputs: code.lastInputs,
     tools: code.tools(),

@@ -5,7 +5,7 @@
  */
 import { parameterStates } from "../optimizer/parameter_state.ts";
 import type { CodeRunner } from "../trace/code_runner.ts";
-import { exportModule } from "../export/export.ts";
+import { exportModule } from "../export/export_module.ts";
 import { printValue } from "../trace/print_value.ts";
 import { type Candidate, candidateOf } from "../trainer/candidate.ts";
 import type {
@@ -150,7 +150,7 @@ class TaskEvaluator implements Evaluator {
     using lease = await this.#open().agents.lend(candidate);
     const { agent, parameters } = lease.live;
     await Promise.all([...parameters.values()].map((parameter) => parameter.ready()));
-    return exportModule(agent);
+    return await exportModule(agent);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { validateProgram } from "../code/validate.ts";
+import { checkProgram } from "../code/check_program.ts";
 import type { Rejection } from "../problem/proposer.ts";
 import type { CodeRunner, Program } from "../trace/code_runner.ts";
 import type { CodeSpec } from "../trace/code_spec.ts";
@@ -69,7 +69,7 @@ async function refusalOf(
   if (code === undefined) return undefined;
   const program = code.program();
   const { inputs = [], current } = smokeTests.get(proposed.parameter) ?? {};
-  const validation = await validateProgram(program, {
+  const validation = await checkProgram(program, {
     runner,
     smokeInputs: inputs,
     isTypeChecked,

@@ -20,10 +20,17 @@ export interface FoundSource {
   readonly signature: string;
 }
 
-/** Finds the source of the function that was given to the call at `site`; without a site it reads the function itself. */
+/** The source that an author gave for a function, and the name it declares. */
+export type GivenSource = Pick<FoundSource, "source" | "entry">;
+
+/**
+ * Finds the source of the function that was given to the call at `site`; without a site it reads the function itself. Of a
+ * source that is given it reads the signature.
+ */
 export type SourceFinder = (
   fn: (...args: never[]) => unknown,
   site: CallSite | undefined,
+  given?: GivenSource,
 ) => Promise<FoundSource>;
 
 let finder: SourceFinder | undefined;
@@ -36,21 +43,4 @@ export function installSourceFinder(value: SourceFinder): void {
 /** The installed finder, undefined when there is none. */
 export function sourceFinder(): SourceFinder | undefined {
   return finder;
-}
-
-/**
- * Asks the installed finder.
- *
- * @throws {Error} when none is installed
- */
-export function findSource(
-  fn: (...args: never[]) => unknown,
-  site: CallSite | undefined,
-): Promise<FoundSource> {
-  if (!finder) {
-    return Promise.reject(
-      new Error(`Cannot read the source of "${fn.name}" as TypeScript: received no source finder`),
-    );
-  }
-  return finder(fn, site);
 }

@@ -7,10 +7,9 @@ import { encode, NotPlain } from "../../../sandbox/plain_data.ts";
 import type { Diagnostic } from "../../../sandbox/protocol.ts";
 import type { WireUnit, WireUse } from "../../../sandbox/wire.ts";
 import type { Program, Unit, Use } from "../../trace/code_runner.ts";
-import { checkUnit } from "../check.ts";
-import { compile, type Compiled } from "../compiler.ts";
-import { parseJavaScript } from "../parse_javascript.ts";
-import type { Positions } from "../positions.ts";
+import { type CompiledProgramUnit, compileUnits } from "../compile_units.ts";
+import { positionsOf } from "../positions.ts";
+import { sharedCompiler } from "../shared_compiler.ts";
 import type { PositionsByUnit } from "./thrown_error.ts";
 
 /** A program that may be loaded. */
@@ -40,7 +39,8 @@ let lastId = 0;
 
 /** Compiles a single module without an entry point; only its syntax is checked. */
 export async function prepareModule(id: string, source: string): Promise<Prepared> {
-  const compilation = await compile(source);
+  const [compilation] = await sharedCompiler().compile([{ source }]);
+  if (compilation === undefined) throw new Error(`Cannot compile "${id}": received no outcome`);
   if (compilation.kind === "refused") return { ...compilation, unit: id };
   const unit: WireUnit = {
     id,
@@ -57,7 +57,7 @@ export async function prepareModule(id: string, source: string): Promise<Prepare
       units: [unit],
       entryUnit: id,
       entryName: "",
-      positions: new Map([[id, compilation.positions]]),
+      positions: new Map([[id, positionsOf(compilation.mappings, source)]]),
       mayKeepState: true,
     },
   };
@@ -74,21 +74,8 @@ export async function prepareProgram(
   { units, entry }: Program,
   { hasStatements = false }: { readonly hasStatements?: boolean } = {},
 ): Promise<Prepared> {
-  const wireUnits: WireUnit[] = [];
-  const positions = new Map<string, Positions>();
-  let mayKeepState = false;
-  for (const unit of units) {
-    const diagnostics = await checkUnit(unit);
-    if (diagnostics.length > 0) return { kind: "refused", unit: unit.id, diagnostics };
-    const compilation = await compile(unit.source);
-    if (compilation.kind === "refused") return { ...compilation, unit: unit.id };
-    const compiled = hasStatements && unit.kind === "trainable"
-      ? await instrumented(compilation)
-      : compilation;
-    mayKeepState ||= await unitMayKeepState(unit, compilation);
-    positions.set(unit.id, compiled.positions);
-    wireUnits.push(wireUnit(unit, compiled.code, await librariesOf(unit)));
-  }
+  const compilation = await compileUnits(units, { hasStatements });
+  if (compilation.kind === "refused") return compilation;
   const entryName = units.find(({ id }) => id === entry)?.entry;
   if (entryName === undefined) {
     const ids = units.map(({ id }) => id).join(", ");
@@ -98,32 +85,32 @@ export async function prepareProgram(
     kind: "prepared",
     program: {
       id: nextId(),
-      units: wireUnits,
+      units: await Promise.all(compilation.units.map(wireUnitOf)),
       entryUnit: entry,
       entryName,
-      positions,
-      mayKeepState,
+      positions: new Map(
+        compilation.units.map(({ unit, compiled }) => [
+          unit.id,
+          positionsOf(compiled.mappings, unit.source),
+        ]),
+      ),
+      mayKeepState: compilation.units.some(({ unit, compiled }) =>
+        compiled.mayKeepState || usesKeepState(unit)
+      ),
     },
   };
 }
 
-/** Data a unit was given lives as long as its realm, and so do the libraries it imports. */
-async function unitMayKeepState(
-  { uses, libraries }: Unit,
-  { module }: Compiled,
-): Promise<boolean> {
-  if (libraries !== undefined && Object.keys(libraries).length > 0) return true;
-  const holdsObjects = Object.values(uses).some((use) =>
-    use.kind === "data" && typeof use.value === "object" && use.value !== null
-  );
-  if (holdsObjects) return true;
-  const { mayKeepState } = await import("../keeps_state.ts");
-  return await mayKeepState(await parseJavaScript(module), new Set(Object.keys(uses)));
+async function wireUnitOf({ unit, compiled }: CompiledProgramUnit): Promise<WireUnit> {
+  return wireUnit(unit, compiled.code, await librariesOf(unit));
 }
 
-async function instrumented(compiled: Compiled): Promise<Compiled> {
-  const { instrument } = await import("../instrument.ts");
-  return await instrument(compiled);
+/** The data a unit uses lives as long as its realm, and so do the libraries it imports. */
+function usesKeepState({ uses, libraries = {} }: Unit): boolean {
+  return Object.keys(libraries).length > 0 ||
+    Object.values(uses).some((use) =>
+      use.kind === "data" && typeof use.value === "object" && use.value !== null
+    );
 }
 
 async function librariesOf({ libraries }: Unit): Promise<Readonly<Record<string, string>>> {

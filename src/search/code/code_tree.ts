@@ -5,7 +5,7 @@
  */
 import type { AnyNode, CallExpression, ForStatement, Function as FunctionNode } from "acorn";
 import { eraseTypes } from "../../code/erase_types.ts";
-import { parseJavaScript } from "../../code/parse_javascript.ts";
+import { parseJavaScript } from "../../trace/function/parse_javascript.ts";
 import { RecentMap } from "../../code/recent_map.ts";
 import { childrenOf } from "../../code/walk.ts";
 import { type Aliases, aliasesOf, annotationAt } from "./annotation.ts";
@@ -54,7 +54,7 @@ export function readCode(source: string): Promise<CodeTree> {
 
 async function readAnew(source: string): Promise<CodeTree> {
   const { js } = await eraseTypes(source);
-  const program = await parseJavaScript(js, [], { preserveParens: true });
+  const program = parseJavaScript(js, { preserveParens: true });
   const surveyor = new Surveyor(source, js, aliasesOf(source));
   surveyor.visit(program, { parent: undefined, scope: new Map(), owner: undefined });
   return { source, js, places: surveyor.places };
