@@ -3,16 +3,16 @@
  *
  * @module
  */
+import type { Diagnostic } from "../../sandbox/protocol.ts";
 import { type CompiledModule, compileModule } from "./compile_module.ts";
 import type { CheckLevel, CompileUnit, UnitCompilation } from "./compiler.ts";
-import type { Diagnostic } from "../../sandbox/protocol.ts";
 import { entryPlaceIn } from "./entry_place.ts";
+import { maxDiagnostics } from "./finding.ts";
 import { instrument } from "./instrument.ts";
 import { mayKeepState } from "./may_keep_state.ts";
 import { isOutOfStack, tooDeep } from "./out_of_stack.ts";
 import { type ReadableModule, readCompiled } from "./readable_module.ts";
 import { screenUnit } from "./screen_unit.ts";
-import { maxDiagnostics } from "./finding.ts";
 
 /**
  * Syntax first and alone, then the other checks of the level, then the code to load.

@@ -4,11 +4,11 @@
  * @module
  */
 import type { AnyNode } from "acorn";
+import { declarationText, hasLongLiteral } from "../trace/function/declaration.ts";
 import type { FunctionNode } from "../trace/function/function_text.ts";
 import type { ParsedModule } from "./parsed_module.ts";
 import { lineEnd, placeAt } from "./text_place.ts";
 import { isTypeScript } from "./typed_tree.ts";
-import { declarationText, hasLongLiteral } from "../trace/function/declaration.ts";
 
 /** A function in a module and the nodes around it, outermost first. */
 export interface PlacedFunction {

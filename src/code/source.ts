@@ -3,17 +3,17 @@
  *
  * @module
  */
-import type { CallSite, FoundSource, GivenSource } from "../trace/source_port.ts";
 import { declare } from "../trace/function/declaration.ts";
 import { readFunction } from "../trace/function/function_text.ts";
+import type { CallSite, FoundSource, GivenSource } from "../trace/source_port.ts";
 import { freeVariables } from "./free_variables.ts";
 import { functionSource, type PlacedFunction } from "./function_source.ts";
 import { loadModule } from "./load_module.ts";
+import { mentionedTypes } from "./mentioned_types.ts";
 import { type ParsedModule, parseModule } from "./parsed_module.ts";
 import { functionLike, functionOfCall } from "./place_function.ts";
 import { signatureOf } from "./signature.ts";
 import { offsetAt } from "./text_place.ts";
-import { mentionedTypes } from "./mentioned_types.ts";
 import { namesInTypes } from "./type_declarations.ts";
 
 /**

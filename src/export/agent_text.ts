@@ -5,9 +5,9 @@
  */
 import { moduleBrand } from "../trace/agent/find_parameters.ts";
 import { isTraceNode } from "../trace/trace_node.ts";
+import { liftedText } from "./callable_text.ts";
 import { classText } from "./class_text.ts";
 import type { Draft } from "./draft.ts";
-import { liftedText } from "./callable_text.ts";
 import { valueText } from "./value_text.ts";
 
 /** Plain data, nodes, functions and instances of modules. */

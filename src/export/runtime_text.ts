@@ -7,9 +7,9 @@ import { freeVariables } from "../code/free_variables.ts";
 import { copyHelpers } from "../trace/copy_value.ts";
 import { equalValues } from "../trace/equal_values.ts";
 import { readFunction } from "../trace/function/function_text.ts";
-import { operatorRows } from "../trace/operators/operators.ts";
 import { helpers as arithmeticHelpers } from "../trace/operators/arithmetic.ts";
 import { helpers as collectionHelpers } from "../trace/operators/collection.ts";
+import { operatorRows } from "../trace/operators/operators.ts";
 import { helpers as stringHelpers } from "../trace/operators/string.ts";
 
 const helpers: ReadonlyMap<string, CallableFunction> = new Map(Object.entries({

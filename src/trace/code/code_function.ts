@@ -7,9 +7,9 @@ import { type Binder, binderOf } from "../bundle/bound_arguments.ts";
 import type { HostTool, Program } from "../code_runner.ts";
 import type { CodeSpec } from "../code_spec.ts";
 import { type Declaration, declare, declaredName } from "../function/declaration.ts";
+import { readSignature } from "../function/signature.ts";
 import type { ParameterNode } from "../node_type.ts";
 import type { Operator } from "../operator.ts";
-import { readSignature } from "../function/signature.ts";
 import { type CallSite, type FoundSource, type GivenSource, sourceFinder } from "../source_port.ts";
 import { TraceParameter } from "../trace_parameter.ts";
 

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { someNode } from "./some_node.ts";
 import { arrowEnd, type FunctionNode, type FunctionText, readFunction } from "./function_text.ts";
+import { someNode } from "./some_node.ts";
 
 /** A declaration and the name it declares. */
 export interface Declaration {
