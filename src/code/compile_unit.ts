@@ -73,6 +73,6 @@ async function loadable(
     exports: compiled.exports,
     mappings,
     entryPlace: entryPlaceIn(module, entry),
-    mayKeepState: await mayKeepState(module.program, new Set(uses)),
+    mayKeepState: entry === undefined || await mayKeepState(module.program, new Set(uses)),
   };
 }

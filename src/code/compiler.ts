@@ -48,7 +48,7 @@ export interface CompiledUnit {
   readonly mappings: string;
   /** Where the source declares the entry; its first character when there is no entry. */
   readonly entryPlace: SourcePosition;
-  /** Whether the module's own code could keep anything from one call to the next. */
+  /** Whether the module's own code could keep anything from one call to the next; true without an entry. */
   readonly mayKeepState: boolean;
 }
 
