@@ -10,7 +10,7 @@
  */
 import * as Comlink from "comlink";
 import { getQuickJS } from "quickjs-emscripten";
-import { bundle } from "../src/code/bundle.ts";
+import { bundleModules } from "../src/code/bundle_modules.ts";
 import { kernelText } from "../src/code/sandbox/kernel_text.ts";
 import { resolveLimits } from "../src/code/sandbox/limits.ts";
 import { prepareModule } from "../src/code/sandbox/prepared_program.ts";
@@ -27,7 +27,7 @@ interface Calc {
 }
 
 async function openWorker(): Promise<{ api: Comlink.Remote<Calc>; worker: Worker }> {
-  const text = await bundle("bench:worker.ts", {
+  const text = await bundleModules("bench:worker.ts", {
     files: { "bench:worker.ts": `import * as C from "comlink"; ${source} C.expose({ f });` },
     packages: { comlink: "npm:comlink@4.4.2" },
   });

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import type { Unit } from "../trace/code_runner.ts";
 import type { Finding } from "./finding.ts";
 import { freeVariables } from "./free_variables.ts";
 import type { ReadableModule } from "./readable_module.ts";
@@ -20,16 +19,16 @@ const standard: ReadonlySet<string> = new Set(
   DisposableStack AsyncDisposableStack`.split(/\s+/),
 );
 
-/** What would make code that no check has seen. */
+/** Names that make code from text, which no check has seen. */
 const makesCode: ReadonlySet<string> = new Set(["eval", "Function"]);
 
 /**
  * Every name that the source neither declares nor has from the language, at its first use.
  *
- * @param unit whose `uses` are named in the advice
+ * @param uses injected names, for the advice
  */
 export async function checkFreeVariables(
-  unit: Pick<Unit, "uses">,
+  uses: readonly string[],
   module: ReadableModule,
 ): Promise<readonly Finding[]> {
   const free = await freeVariables(module.program);
@@ -42,15 +41,14 @@ export async function checkFreeVariables(
       }
       : {
         stage: "free-variable",
-        message: `Cannot use "${name}" here: ${advice(unit, name)}`,
+        message: `Cannot use "${name}" here: ${advice(uses, name)}`,
         start,
       }
   );
 }
 
-function advice({ uses }: Pick<Unit, "uses">, name: string): string {
-  if (Object.hasOwn(uses, name)) return `take it from the first parameter, as in ({ ${name} }, …)`;
-  const names = Object.keys(uses);
-  const more = names.length > 0 ? ` and, in its first parameter, ${names.join(", ")}` : "";
+function advice(uses: readonly string[], name: string): string {
+  if (uses.includes(name)) return `take it from the first parameter, as in ({ ${name} }, …)`;
+  const more = uses.length > 0 ? ` and, in its first parameter, ${uses.join(", ")}` : "";
   return `a function sees its arguments, its own declarations, standard JavaScript${more}`;
 }

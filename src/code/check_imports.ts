@@ -1,5 +1,5 @@
 /**
- * Checks that source imports only what its author allowed.
+ * Checks that source imports only the modules its author allowed.
  *
  * @module
  */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Unit } from "../trace/code_runner.ts";
+import type { CheckedUnit } from "./compiler.ts";
 import type { Finding } from "./finding.ts";
 import { findFunction, type FunctionShape, type ParameterShape } from "./function_shape.ts";
 import type { ReadableModule } from "./readable_module.ts";
@@ -13,7 +13,7 @@ import type { ReadableModule } from "./readable_module.ts";
  * parameter may become optional but not required, a function that gave a plain value may not become async.
  */
 export function checkSignature(
-  unit: Pick<Unit, "entry" | "uses">,
+  unit: Pick<CheckedUnit, "entry" | "uses">,
   module: ReadableModule,
   original: ReadableModule,
 ): readonly Finding[] {
@@ -25,13 +25,13 @@ export function checkSignature(
     return [{ stage: "entry", message }];
   }
   if (!declared) return [];
-  const reason = difference(found, declared, hasInjected(unit));
+  const reason = difference(found, declared, unit.uses.length > 0);
   if (reason) {
     const message = `Cannot use "${oneLine(found.head)}" as ${unit.entry}: ${reason}; ` +
       `it should start with \`${oneLine(declared.head)}\``;
     return [{ stage: "signature", message, start: found.start }];
   }
-  return checkInjected(unit, found);
+  return checkInjected(unit.uses, found);
 }
 
 function difference(
@@ -68,20 +68,15 @@ function accepts(actual: ParameterShape, expected: ParameterShape): boolean {
     (expected.kind === "required" && actual.kind === "optional");
 }
 
-function hasInjected({ uses }: Pick<Unit, "uses">): boolean {
-  return Object.keys(uses).length > 0;
-}
-
-/** What the first parameter takes apart must be there. */
-function checkInjected(unit: Pick<Unit, "uses">, found: FunctionShape): readonly Finding[] {
+/** Every name in the pattern of the first parameter must be injected. */
+function checkInjected(uses: readonly string[], found: FunctionShape): readonly Finding[] {
   const pattern = found.parameters[0]?.pattern;
-  if (!hasInjected(unit) || pattern?.type !== "ObjectPattern") return [];
-  const names = Object.keys(unit.uses).join(", ");
+  if (uses.length === 0 || pattern?.type !== "ObjectPattern") return [];
   return pattern.properties.flatMap((property) => {
     if (property.type === "RestElement" || property.key.type !== "Identifier") return [];
     const { name } = property.key;
-    if (Object.hasOwn(unit.uses, name)) return [];
-    const message = `Cannot take "${name}" from the first parameter: it holds ${names}`;
+    if (uses.includes(name)) return [];
+    const message = `Cannot take "${name}" from the first parameter: it holds ${uses.join(", ")}`;
     return [{ stage: "signature", message, start: property.start }];
   });
 }

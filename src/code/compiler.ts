@@ -1,137 +1,113 @@
 /**
- * Compiles TypeScript to a function body that a realm can run, and keeps the way back to the author's lines.
+ * The port through which the host asks about candidate code: plain data in, plain data out.
+ *
+ * Requests and results survive `structuredClone`, so an implementation may work in another process.
  *
  * @module
  */
-import type { Message, TransformFailure } from "esbuild-wasm";
-import type { Diagnostic } from "../../sandbox/protocol.ts";
-import { costlyShape } from "./costly_shape.ts";
-import { loadEsbuild } from "./esbuild.ts";
-import { moduleBody } from "./module_body.ts";
-import { isOutOfStack, tooDeep } from "./out_of_stack.ts";
-import { parseJavaScript } from "./parse_javascript.ts";
-import { type Positions, positionsOf } from "./positions.ts";
-import { RecentMap } from "./recent_map.ts";
-import { lineEnd, placeAt } from "./text_place.ts";
+import type { Diagnostic, SourcePosition } from "../../sandbox/protocol.ts";
+import type { BundleModulesOptions } from "./bundle_modules.ts";
 
-/** What compiling one text gave. */
-export type Compilation = Compiled | Refused;
+/**
+ * How much is checked. `screen`: syntax, entry, signature, imports, free variables and forbidden constructs. `full`: the
+ * types too.
+ */
+export type CheckLevel = "screen" | "full";
 
-/** Code that may be loaded. */
-export interface Compiled {
+/** One module to compile. */
+export interface CompileUnit {
+  /** TypeScript. */
+  readonly source: string;
+  /** The function the host calls. Without it only the syntax is checked. */
+  readonly entry?: string;
+  /** The author's TypeScript, which fixes name and parameters of the entry. @default the source */
+  readonly original?: string;
+  /** The names that the entry's first parameter holds. @default [] */
+  readonly uses?: readonly string[];
+  /** The specifiers that may be imported. @default [] */
+  readonly libraries?: readonly string[];
+  /** Whether the code reports its statements to a probe. @default false */
+  readonly isTraced?: boolean;
+}
+
+/** A unit with an entry and without defaults, as the checks see it. */
+export type CheckedUnit = Required<Omit<CompileUnit, "isTraced">>;
+
+/** A unit that may be loaded. */
+export interface CompiledUnit {
   /** The tag of this outcome. */
   readonly kind: "compiled";
   /**
-   * The body of a strict function whose one parameter is named `require` and which returns what the module exports:
-   * `vm.compileFunction(code, ["require"], { parsingContext, filename })(require)`. The source's own top-level
-   * functions are among the exports also where it does not export them.
+   * The body of a strict function with the parameter `require`, and `__opto` for the probe when it is traced. It returns
+   * the module's exports and its other top-level functions.
    */
   readonly code: string;
-  /** The module without its types, as it was before it became a body; one line shorter at the top. */
-  readonly module: string;
-  /** The names of what the function returns. */
+  /** The names of the exports. */
   readonly exports: readonly string[];
-  /** Back from lines and columns of `code`. */
-  readonly positions: Positions;
+  /** The `mappings` of a source map from `code` to the source. */
+  readonly mappings: string;
+  /** Where the source declares the entry; its first character when there is no entry. */
+  readonly entryPlace: SourcePosition;
+  /** Whether the module's own code could keep anything from one call to the next; true without an entry. */
+  readonly mayKeepState: boolean;
 }
 
-/** Text that is no TypeScript. */
-export interface Refused {
+/** A unit that may not be loaded. */
+export interface RefusedUnit {
   /** The tag of this outcome. */
   readonly kind: "refused";
-  /** Every syntax error, with its place. */
+  /** At least one reason, at most 20. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Everything that V8 in Deno 2.9 runs without rewriting; decorators and `using` are rewritten. */
-const target = "es2024";
+/** The outcome for one unit. */
+export type UnitCompilation = CompiledUnit | RefusedUnit;
 
-const kept = new RecentMap<string, Promise<Compilation>>(512);
+/** A module as statements that may stand in a function. */
+export type InlinedModule = RefusedUnit | {
+  /** The tag of this outcome. */
+  readonly kind: "inlined";
+  /** TypeScript, without import declarations and export keywords. */
+  readonly text: string;
+  /** The import declarations, each in three parts. */
+  readonly imports: readonly {
+    readonly before: string;
+    readonly specifier: string;
+    readonly after: string;
+  }[];
+  /** Exported name → local name, where they differ. */
+  readonly names: Readonly<Record<string, string>>;
+};
+
+/** Options of one compilation. */
+export interface CompileOptions {
+  /** How much is checked. @default "screen" */
+  readonly level?: CheckLevel;
+  /** Ends the work by throwing its reason. */
+  readonly signal?: AbortSignal;
+}
 
 /**
- * Compiles one module. The same text is compiled once; a refusal is data.
- *
- * @param source TypeScript, a module
- * @throws {SandboxError} when the compiler itself cannot be started
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * import { compile } from "./compiler.ts";
- *
- * const compiled = await compile("export const twice = (n: number): number => n * 2;");
- * if (compiled.kind === "refused") throw new Error(compiled.diagnostics[0]?.message);
- * const { twice } = new Function("require", compiled.code)();
- * assertEquals(twice(4), 8);
- * ```
+ * Compiles and checks. Implementations obey:
+ * - A fault of the source is a refusal with its place, never a rejection.
+ * - The same unit gives the same outcome, and is compiled once as long as it is remembered.
  */
-export function compile(source: string): Promise<Compilation> {
-  return kept.getOrInsert(source, () => {
-    const compilation = compileAnew(source);
-    compilation.catch(() => kept.delete(source)); // the compiler failed, not the text: try again
-    return compilation;
-  });
-}
-
-async function compileAnew(source: string): Promise<Compilation> {
-  const message = costlyShape(source);
-  if (message) return refuse({ stage: "syntax", message, ...placeAt(source, 0) });
-  const esbuild = await loadEsbuild();
-  try {
-    // The empty export makes any text a module, and with it strict.
-    const { code, map } = await esbuild.transform(source + "\nexport {};", {
-      loader: "ts",
-      target,
-      supported: { "top-level-await": false },
-      sourcemap: "external",
-      sourcesContent: false,
-      logLevel: "silent",
-    });
-    const body = moduleBody(code, await parseJavaScript(code));
-    const { mappings } = JSON.parse(map) as { mappings: string }; // esbuild wrote it
-    // The body opens with one line of its own, which maps to nothing.
-    return {
-      kind: "compiled",
-      module: code,
-      ...body,
-      positions: positionsOf(";" + mappings, source),
-    };
-  } catch (error) {
-    if (isTransformFailure(error)) {
-      return refuse(...error.errors.map((message) => diagnosticOf(message, source)));
-    }
-    if (isOutOfStack(error)) return refuse(tooDeep(source));
-    throw error;
-  }
-}
-
-function refuse(...diagnostics: readonly Diagnostic[]): Refused {
-  return { kind: "refused", diagnostics };
-}
-
-function isTransformFailure(error: unknown): error is TransformFailure {
-  return error instanceof Error && "errors" in error && Array.isArray(error.errors);
-}
-
-function diagnosticOf({ text, location }: Message, source: string): Diagnostic {
-  const lines = source.split(lineEnd);
-  const line = location?.line ?? 1;
-  const lineText = lines[line - 1];
-  if (lineText === undefined) {
-    // The parser ran on into what was appended.
-    const last = lines.at(-1) ?? "";
-    const message = "Unexpected end of file";
-    return {
-      stage: "syntax",
-      message,
-      line: lines.length,
-      column: last.length + 1,
-      lineText: last,
-    };
-  }
-  // esbuild counts columns from 0 and in bytes of UTF-8.
-  const before = new TextEncoder().encode(lineText).subarray(0, location?.column ?? 0);
-  const column = new TextDecoder().decode(before).length + 1;
-  const message = text.replace(/ in the configured target environment.*/, " here");
-  return { stage: "syntax", message, line, column, lineText };
+export interface Compiler {
+  /**
+   * Compiles units; the outcomes come in the order of the units.
+   *
+   * @throws {SandboxError} when the compiler cannot be started
+   */
+  compile(
+    units: readonly CompileUnit[],
+    options?: CompileOptions,
+  ): Promise<readonly UnitCompilation[]>;
+  /** Turns a module into statements that may stand in a function; types and comments stay. */
+  inline(source: string): Promise<InlinedModule>;
+  /**
+   * Bundles a module and all it imports into one text.
+   *
+   * @throws {SyntaxError} when a module does not parse, cannot be fetched or is not allowed
+   */
+  bundle(entry: string, options?: BundleModulesOptions): Promise<string>;
 }

@@ -1,10 +1,10 @@
 /**
- * Knows the texts on which a compiler works without end, so that they are refused unread.
+ * Recognizes texts on which a compiler would work without end, so that they are refused unread.
  *
  * @module
  */
 
-/** More than anybody writes by hand, and little enough for every parser. */
+/** Longer than source written by hand, and short enough for every parser. */
 const maxLength = 200_000;
 
 /** Arrows within arrows cost esbuild the cube of their number: 400 of them two seconds. */
@@ -16,7 +16,7 @@ const maxArrows = 300;
  */
 const maxAmbiguous = 9;
 
-/** What speaks against reading the text, if anything does. It looks at characters, for every parser could be misled. */
+/** The reason not to parse the text, if there is one. It counts characters and does not parse. */
 export function costlyShape(source: string): string | undefined {
   if (source.length > maxLength) return `Cannot read more than ${maxLength} characters of source`;
   const arrows = count(source, /=>/g);

@@ -1,5 +1,5 @@
 /**
- * Turns a model's answer into a new source: a whole rewrite, or edits that quote what they replace.
+ * Turns a model's answer into a new source: a whole rewrite, or edits that quote the lines they replace.
  *
  * @module
  */

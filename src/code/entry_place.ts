@@ -1,19 +1,24 @@
 /**
- * Where a source declares its entry, for what is said of the function as a whole.
+ * Finds where a source declares its entry, the place of reasons that concern the whole function.
  *
  * @module
  */
 import type { SourcePosition } from "../../sandbox/protocol.ts";
-import { compile } from "./compiler.ts";
+import { compileModule } from "./compile_module.ts";
 import { findFunction } from "./function_shape.ts";
-import { readCompiled } from "./readable_module.ts";
+import { type ReadableModule, readCompiled } from "./readable_module.ts";
 import { placeAt } from "./text_place.ts";
 
 /** The place of the entry's name, or the source's first character when there is no such function. */
+export function entryPlaceIn(module: ReadableModule, entry: string | undefined): SourcePosition {
+  const found = entry === undefined ? undefined : findFunction(module, entry);
+  return placeAt(module.source, found ? module.sourceOffset(found.start) : 0);
+}
+
+/** The same for a source that has not been read yet; its first character when it does not compile. */
 export async function entryPlace(source: string, entry: string): Promise<SourcePosition> {
-  const compilation = await compile(source);
-  if (compilation.kind === "refused") return placeAt(source, 0);
-  const module = await readCompiled(source, compilation);
-  const found = findFunction(module, entry);
-  return placeAt(source, found ? module.sourceOffset(found.start) : 0);
+  const compiled = await compileModule(source);
+  return compiled.kind === "refused"
+    ? placeAt(source, 0)
+    : entryPlaceIn(readCompiled(source, compiled), entry);
 }

@@ -1,13 +1,13 @@
 /**
  * The one owner of esbuild-wasm: loaded when first asked for, once for the whole process, and started again after a
- * text has brought it down.
+ * text has crashed it.
  *
  * @module
  */
 import type * as Esbuild from "esbuild-wasm";
 import { SandboxError } from "../errors.ts";
 
-/** What of esbuild the compiler uses. A text that is nested too deeply for it rejects with a `RangeError`. */
+/** The part of esbuild that the compiler uses. A text that is nested too deeply for it rejects with a `RangeError`. */
 export type EsbuildService = Pick<typeof Esbuild, "transform" | "build">;
 
 /** A full specifier, for it resolves from a checkout and over http alike; a bare one does not. */
@@ -47,7 +47,7 @@ async function start(): Promise<EsbuildService> {
 
   let last: Promise<unknown> = Promise.resolve();
 
-  /** One question at a time, so that it is known which of them brought the compiler down. */
+  /** One question at a time, so that a crash can be attributed to one of them. */
   function ask<T>(question: () => Promise<T>): Promise<T> {
     const answer = last.then(() => within(question())).catch(async (error) => {
       if (error instanceof RangeError) {
@@ -56,7 +56,7 @@ async function start(): Promise<EsbuildService> {
       }
       throw error;
     });
-    last = answer.catch(() => {}); // whoever asked is told
+    last = answer.catch(() => {}); // the caller gets the error by `answer`
     return answer;
   }
 
@@ -66,7 +66,7 @@ async function start(): Promise<EsbuildService> {
   };
 }
 
-/** Out of memory, the compiler does not answer at all. */
+/** When it runs out of memory, the compiler never answers. */
 const limitMs = 60_000;
 
 async function within<T>(answer: Promise<T>): Promise<T> {

@@ -1,28 +1,33 @@
 /**
- * What a check finds, before it is told in terms of the author's text.
+ * A check's result, before it becomes a diagnostic with a place in the author's text.
  *
  * @module
  */
 import type { Diagnostic, Stage } from "../../sandbox/protocol.ts";
 import type { ReadableModule } from "./readable_module.ts";
-import { placeAt } from "./text_place.ts";
+import { LineTable } from "./text_place.ts";
 
 /** A reason to refuse a module. */
 export interface Finding {
   readonly stage: Stage;
   readonly message: string;
-  /** The offset in its JavaScript; absent when it concerns the whole. */
+  /** The offset in its tree; absent when it concerns the whole. */
   readonly start?: number;
 }
 
-/** The finding at its place in the source. */
-export function diagnosticOf(
+/** As many as a reader of a refusal can use. */
+export const maxDiagnostics = 20;
+
+/** The first findings at their places in the source. */
+export function diagnosticsOf(
   module: ReadableModule,
-  { stage, message, start }: Finding,
-): Diagnostic {
-  const { line, column, lineText } = placeAt(
-    module.source,
-    start === undefined ? 0 : module.sourceOffset(start),
-  );
-  return { stage, message, line, column, lineText };
+  findings: readonly Finding[],
+): readonly Diagnostic[] {
+  const lines = new LineTable(module.source);
+  return findings.slice(0, maxDiagnostics).map(({ stage, message, start }) => {
+    const { line, column, lineText } = lines.placeAt(
+      start === undefined ? 0 : module.sourceOffset(start),
+    );
+    return { stage, message, line, column, lineText };
+  });
 }

@@ -4,9 +4,9 @@
  * @module
  */
 
-/** Lines that a rewrite has to leave as they are. */
+/** Lines that a rewrite must keep. */
 export interface FixedBlock {
-  /** What the marker calls it, or where it is. */
+  /** The name in its marker, or its place. */
   readonly name: string;
   readonly lines: readonly string[];
   /** Of the first of them, from 1. */
@@ -17,7 +17,7 @@ const marker = /^\s*(?:\/\/|\/\*|#)\s*(EVOLVE|FIXED)-BLOCK-(START|END)\b\s*(.*?)
 
 /**
  * The fixed blocks of a source, in order. From `// FIXED-BLOCK-START name` to `// FIXED-BLOCK-END` nothing may change.
- * Where a source has `// EVOLVE-BLOCK-START name` and `// EVOLVE-BLOCK-END`, nothing may change but what is between those;
+ * Where a source has `// EVOLVE-BLOCK-START name` and `// EVOLVE-BLOCK-END`, only the lines between those may change;
  * markers are always fixed. Blanks at the ends of lines and of the source do not count. The names of the evolving blocks are those of AlphaEvolve (DeepMind, 2025).
  */
 export function fixedBlocks(source: string): readonly FixedBlock[] {

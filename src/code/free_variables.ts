@@ -4,6 +4,7 @@
  * @module
  */
 import type { Program } from "acorn";
+import { assertedExpression } from "./typed_tree.ts";
 
 /** A name used without a declaration, at the offset of its first use. */
 export interface FreeVariable {
@@ -30,7 +31,7 @@ export interface Reference {
   readonly isWritten: boolean;
 }
 
-/** Every use of every name that is declared at the top level or not at all. */
+/** Every use of every name that is declared at the top level or nowhere. */
 export async function sharedReferences(program: Program): Promise<readonly Reference[]> {
   const scopes = await scopesOf(program);
   const top = scopes.scopes.filter(({ type }) => type === "global" || type === "module");
@@ -50,5 +51,10 @@ async function scopesOf(program: Program) {
   const { analyze } = await import("eslint-scope");
   // acorn and eslint-scope describe the same tree in two sets of types.
   const tree = program as unknown as Parameters<typeof analyze>[0];
-  return analyze(tree, { ecmaVersion: 2025, sourceType: "module" });
+  return analyze(tree, { ecmaVersion: 2025, sourceType: "module", fallback });
+}
+
+/** The keys of a node of TypeScript that hold values: the expression of an assertion, and nothing of a type. */
+function fallback(node: { readonly type: string }): string[] {
+  return assertedExpression(node) ? ["expression"] : [];
 }

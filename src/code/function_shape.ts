@@ -3,24 +3,9 @@
  *
  * @module
  */
-import type {
-  AnonymousFunctionDeclaration,
-  AnyNode,
-  ArrowFunctionExpression,
-  FunctionDeclaration,
-  FunctionExpression,
-  ModuleDeclaration,
-  Pattern,
-  Statement,
-} from "acorn";
+import type { AnyNode, ModuleDeclaration, Pattern, Statement } from "acorn";
+import type { FunctionNode } from "../trace/function/function_text.ts";
 import type { ReadableModule } from "./readable_module.ts";
-
-/** The syntax of a function. */
-export type FunctionNode =
-  | FunctionDeclaration
-  | AnonymousFunctionDeclaration
-  | FunctionExpression
-  | ArrowFunctionExpression;
 
 /** Whether a node is a function of any syntax. */
 export function isFunction(node: AnyNode): node is FunctionNode & AnyNode {
@@ -70,7 +55,7 @@ export function findFunction(module: ReadableModule, name: string): FunctionShap
   return undefined;
 }
 
-/** What a top-level statement declares, exported or not. */
+/** The declaration in a top-level statement, exported or not. */
 function declarationOf(statement: Statement | ModuleDeclaration): AnyNode | null | undefined {
   return statement.type === "ExportNamedDeclaration" ||
       statement.type === "ExportDefaultDeclaration"

@@ -4,12 +4,13 @@
  * @module
  */
 import type { AnyNode } from "acorn";
-import type { FunctionNode } from "./function_shape.ts";
-import type { ParsedModule } from "./parse.ts";
+import { declarationText, hasLongLiteral } from "../trace/function/declaration.ts";
+import type { FunctionNode } from "../trace/function/function_text.ts";
+import type { ParsedModule } from "./parsed_module.ts";
 import { lineEnd, placeAt } from "./text_place.ts";
-import { walk } from "./walk.ts";
+import { isTypeScript } from "./typed_tree.ts";
 
-/** A function in a module and what encloses it, outermost first. */
+/** A function in a module and the nodes around it, outermost first. */
 export interface PlacedFunction {
   readonly module: ParsedModule;
   readonly node: FunctionNode;
@@ -29,17 +30,10 @@ export interface FunctionSource {
  * @param fallbackName for a function that neither has a name nor is given to something that has one
  */
 export function functionSource(placed: PlacedFunction, fallbackName: string): FunctionSource {
-  const { module: { source, js }, node, ancestors } = placed;
+  const { module: { source }, node, ancestors } = placed;
   const name = ownName(placed) ?? nameAround(ancestors) ?? fallbackName;
-  const method = methodAround(placed);
-  const rest = (from: number) => source.slice(from, node.end).trimStart();
-  const text = node.type === "ArrowFunctionExpression"
-    ? `export const ${name} = ${rest(arrowStart(placed))};`
-    : method
-    ? `export ${keywords(node)} ${name}${rest(method.key.end + Number(method.computed))}`
-    : node.id
-    ? `export ${rest(node.start)}`
-    : `export ${keywords(node)} ${name}${rest(afterKeywords(js, node))}`;
+  const key = methodAround(placed);
+  const text = declarationText({ code: source, node, ...(key && { name: key }) }, name);
   const comments = leadingComments(placed);
   return { name, text: outdent(comments, placed) + outdent(text, placed) };
 }
@@ -52,7 +46,7 @@ function ownName({ node, ancestors }: PlacedFunction): string | undefined {
     : undefined;
 }
 
-/** What the value that holds the function is assigned to: `const name = call(function …)`. */
+/** The name that the value around the function is assigned to: `const name = call(function …)`. */
 function nameAround(ancestors: readonly AnyNode[]): string | undefined {
   for (const node of ancestors.toReversed()) {
     switch (node.type) {
@@ -72,7 +66,7 @@ function nameAround(ancestors: readonly AnyNode[]): string | undefined {
       case "ObjectExpression":
         continue;
       default:
-        return undefined;
+        if (!isTypeScript(node)) return undefined;
     }
   }
 }
@@ -81,32 +75,21 @@ function keyName({ key }: { readonly key: AnyNode }): string | undefined {
   return key.type === "Identifier" || key.type === "PrivateIdentifier" ? key.name : undefined;
 }
 
-/** The property or class member whose shorthand body this function is. */
-function methodAround({ node, ancestors }: PlacedFunction) {
+/** The name of the property or class member whose shorthand body this function is. */
+function methodAround(
+  { module: { source }, node, ancestors }: PlacedFunction,
+): { readonly start: number; readonly end: number } | undefined {
   const parent = ancestors.at(-1);
-  if (parent?.type === "MethodDefinition" && parent.value === node) return parent;
-  if (parent?.type === "Property" && parent.method && parent.value === node) return parent;
-}
-
-function keywords(node: FunctionNode): string {
-  return `${node.async ? "async " : ""}function${node.generator ? "*" : ""}`;
-}
-
-function afterKeywords(js: string, node: FunctionNode): number {
-  const found = /^(async\s+)?function(\s*\*)?/.exec(js.slice(node.start));
-  return node.start + (found?.[0].length ?? 0);
-}
-
-/** JavaScript's arrow begins behind its type parameters. */
-function arrowStart({ module: { source, js }, node }: PlacedFunction): number {
-  const blankStart = js.slice(0, node.start).trimEnd().length;
-  const typeStart = blankStart + source.slice(blankStart, node.start).search(/\S/);
-  return source[typeStart] === "<" && typeStart < node.start ? typeStart : node.start;
+  const isMethod = parent?.type === "MethodDefinition" ||
+    (parent?.type === "Property" && parent.method);
+  if (!isMethod || parent.value !== node) return undefined;
+  const { key: { start, end }, computed } = parent;
+  return { start, end: computed ? source.indexOf("]", end) + 1 : end };
 }
 
 /**
  * The comments right before the function, within the call; else those above the statement or class member that is
- * made of the call alone.
+ * made of the call only.
  */
 function leadingComments({ module, node, ancestors }: PlacedFunction): string {
   const inside = commentsBefore(module, node.start);
@@ -122,7 +105,7 @@ function leadingComments({ module, node, ancestors }: PlacedFunction): string {
   return commentsBefore(module, isExported ? outer.start : holder.start);
 }
 
-/** What may stand between a class member and its comment, and is no part of JavaScript. */
+/** Keywords that may stand between a class member and its comment. */
 const modifiers = /\b(?:public|private|protected|readonly|override|declare|abstract|static)\b/g;
 
 /** The comments that end right above or before an offset, without a blank line between; ends with a line break. */
@@ -133,7 +116,7 @@ export function commentsBefore({ source, comments }: ParsedModule, offset: numbe
     if (comment.end > start) continue;
     const between = source.slice(comment.end, start).replace(modifiers, "");
     if (/\S/.test(between) || between.split(lineEnd).length > 2) break;
-    // A comment behind code on the same line speaks of that code.
+    // A comment behind code on the same line belongs to that code.
     const lineBefore = source.slice(0, comment.start).split(lineEnd).at(-1) ?? "";
     if (comment.start !== 0 && /[;,{}]\s*$/.test(lineBefore)) break;
     if (start === offset) end = comment.end;
@@ -148,13 +131,4 @@ function outdent(text: string, { module, node }: PlacedFunction): string {
   const indentation = /^\s*/.exec(lineText)?.[0] ?? "";
   if (indentation === "" || hasLongLiteral(node)) return text;
   return text.replaceAll(`\n${indentation}`, "\n");
-}
-
-function hasLongLiteral(node: FunctionNode): boolean {
-  let found = false;
-  walk(node, (inner) => {
-    if (inner.type === "TemplateElement" && inner.value.raw.includes("\n")) found = true;
-    return !found;
-  });
-  return found;
 }

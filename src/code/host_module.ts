@@ -1,10 +1,10 @@
 /**
- * Reads modules of the host at once, for the lines of theirs that failed, as far as it may without asking.
+ * Reads modules of the host synchronously, to show failing lines, where reading is permitted.
  *
  * @module
  */
 
-/** The text of a module on the local disk; undefined for others, and where reading is not granted. */
+/** The text of a module on the local disk; undefined for others, and without permission to read. */
 export function readHostModule(url: string): string | undefined {
   if (!url.startsWith("file:")) return undefined;
   const path = new URL(url);

@@ -1,53 +1,60 @@
 /**
- * Rewrites compiled code so that its functions tell a probe what their statements do.
+ * Rewrites compiled code so that its functions report their statements to a probe.
  *
  * @module
  */
-import { boundNames, declaredNames } from "./module_body.ts";
 import type { AnyNode, BlockStatement, Pattern, Statement } from "acorn";
-import type { Compiled } from "./compiler.ts";
-import { type FunctionNode, isFunction } from "./function_shape.ts";
+import { arrowEnd, type FunctionNode } from "../trace/function/function_text.ts";
+import { parseBody } from "../trace/function/parse_javascript.ts";
+import type { CompiledModule } from "./compile_module.ts";
+import { isFunction } from "./function_shape.ts";
+import { mappingsAfter } from "./mappings.ts";
+import { boundNames, declaredNames } from "./module_body.ts";
 import { isOutOfStack } from "./out_of_stack.ts";
-import { parseBody } from "./parse_javascript.ts";
-import { offsetBefore, type Splice, splice } from "./splice.ts";
-import { offsetAt, placeAt } from "./text_place.ts";
+import { positionsOf } from "./positions.ts";
+import { type Splice, splice } from "./splice.ts";
+import { LineTable } from "./text_place.ts";
 import { childrenOf } from "./walk.ts";
 
-const kept = new WeakMap<Compiled, Promise<Compiled>>();
+/** Code and the way back from it. */
+export type MappedCode = Pick<CompiledModule, "code" | "mappings">;
+
+/** Characters of instrumented code; longer code runs without its probe. */
+const maxCodeLength = 4_000_000;
+
+/** Characters of source that a label repeats. */
+const maxLabelLength = 200;
 
 /**
  * The same code, calling the probe of `sandbox/probe.ts` through a second parameter named `__opto`: values assigned,
- * branches taken, turns of loops, results, and errors with the local values. Nothing is added to lines or taken from
- * them. Code that is not rewritten pays nothing.
+ * branches taken, turns of loops, results, and errors with the local values. No line is added or removed. Code that is
+ * too long or nested too deeply for this comes back as it is, without a probe.
+ *
+ * @param source the TypeScript it was compiled from
  */
-export function instrument(compiled: Compiled): Promise<Compiled> {
-  const known = kept.get(compiled);
-  if (known) return known;
-  const made = instrumentAnew(compiled).catch((error) => {
-    if (isOutOfStack(error)) return compiled; // runs all the same, only unseen
+export function instrument({ code, mappings }: MappedCode, source: string): MappedCode {
+  try {
+    const splices = new Instrumentation(code, lineFinder({ code, mappings }, source))
+      .of(parseBody(code));
+    const instrumented = splice(code, splices);
+    if (instrumented.length > maxCodeLength) return { code, mappings };
+    return { code: instrumented, mappings: mappingsAfter(mappings, code, splices) };
+  } catch (error) {
+    if (isOutOfStack(error)) return { code, mappings };
     throw error;
-  });
-  kept.set(compiled, made);
-  return made;
+  }
 }
 
-async function instrumentAnew({ code, positions, ...rest }: Compiled): Promise<Compiled> {
-  const lineOf = (offset: number) => {
-    const { line, column } = placeAt(code, offset);
+/** From an offset in the code to its line in the source. */
+function lineFinder(
+  { code, mappings }: MappedCode,
+  source: string,
+): (offset: number) => number | undefined {
+  const lines = new LineTable(code);
+  const positions = positionsOf(mappings, source);
+  return (offset) => {
+    const { line, column } = lines.placeAt(offset);
     return positions.locate(line, column)?.line;
-  };
-  const splices = new Instrumentation(code, lineOf).of(await parseBody(code));
-  const instrumented = splice(code, splices);
-  return {
-    ...rest,
-    code: instrumented,
-    positions: {
-      locate(line, column) {
-        const before = offsetBefore(splices, offsetAt(instrumented, line, column));
-        const place = placeAt(code, before);
-        return positions.locate(place.line, place.column);
-      },
-    },
   };
 }
 
@@ -58,7 +65,7 @@ interface Scope {
   readonly reader: string;
 }
 
-/** One walk over the tree; text at one place is opened from outside in, and closed from inside out. */
+/** Walks the tree once. Text inserted at one place opens from outside in, and closes from inside out. */
 class Instrumentation {
   readonly #code: string;
   readonly #lineOf: (offset: number) => number | undefined;
@@ -92,17 +99,18 @@ class Instrumentation {
   }
 
   #text(start: number, end: number): string {
-    return this.#code.slice(start, end).replace(/\s+/g, " ").trim();
+    const text = this.#code.slice(start, end).replace(/\s+/g, " ").trim();
+    return text.length > maxLabelLength ? `${text.slice(0, maxLabelLength)}…` : text;
   }
 
   #children(node: AnyNode, scope: Scope | undefined, name = ""): void {
     for (const child of childrenOf(node)) this.#visit(child, scope, name);
   }
 
-  /** @param name what a function here would be called after */
+  /** @param name the name for a function here that has none */
   #visit(node: AnyNode, scope: Scope | undefined, name: string): void {
     if (isFunction(node)) return this.#function(node, node.id?.name ?? name);
-    // What stands outside of all functions runs when the code is loaded, and is not reported.
+    // Code outside of all functions runs when the module is loaded, and is not reported.
     if (!scope) return this.#children(node, scope, nameOf(node) ?? name);
     switch (node.type) {
       case "VariableDeclarator":
@@ -194,13 +202,13 @@ class Instrumentation {
     const call = this.#call("loop", node, label);
     for (const child of childrenOf(node)) {
       if (child === node.body) this.#branch(node.body, call, scope, names);
-      // The step of a counting loop is told by the count.
+      // The step of a counting loop is not reported: the next turn shows the count.
       else if (!("update" in node) || child !== node.update) this.#visit(child, scope, "");
     }
   }
 
   /**
-   * A block declares what reads its locals, those around it included, so that an error can be told with them.
+   * A block declares a reader of its locals and those around it, so that an error is reported with them.
    *
    * @param opening statements to run first @param names more variables than the block declares
    */
@@ -238,15 +246,17 @@ class Instrumentation {
       this.#insert(node.body.end - 1, closing);
       return;
     }
-    // An expression may stand in brackets of its own, which are no part of its node.
-    const start = this.#code.lastIndexOf("=>", node.body.start) + 2;
+    // An expression may stand in brackets, which are no part of its node.
+    const start = node.type === "ArrowFunctionExpression"
+      ? arrowEnd(this.#code, node)
+      : node.body.start;
     this.#insert(start, ` {${opening} return ${this.#call("returns", node.body, label)}, (`);
     this.#visit(node.body, scope, "");
     this.#insert(node.end, `)); ${closing}}`);
   }
 }
 
-/** What a function directly below this node is called after. */
+/** The name that this node gives to a function directly below it. */
 function nameOf(node: AnyNode): string | undefined {
   switch (node.type) {
     case "VariableDeclarator":
@@ -260,12 +270,12 @@ function nameOf(node: AnyNode): string | undefined {
   }
 }
 
-/** What a statement declares for the block it stands in; functions are no values to show. */
+/** The variables that a statement declares in its block; functions are left out. */
 function localNames(statement: Statement): readonly string[] {
   return statement.type === "VariableDeclaration" ? declaredNames(statement) : [];
 }
 
-/** Reads each variable for itself, for one may not have a value yet. */
+/** Reads each variable in a `try` of its own, because one may not have a value yet. */
 function readerBody(names: readonly string[], outer: string): string {
   const reads = names.map((name) => `try { $all[${JSON.stringify(name)}] = ${name}; } catch {}`);
   return `{ const $all = ${outer}; ${reads.join(" ")} return $all; }`;

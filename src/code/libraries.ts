@@ -3,14 +3,14 @@
  *
  * @module
  */
-import { bundle } from "./bundle.ts";
 import { RecentMap } from "./recent_map.ts";
+import { sharedCompiler } from "./shared_compiler.ts";
 
-const kept = new RecentMap<string, Promise<string>>(64);
+const bundledLibraries = new RecentMap<string, Promise<string>>(64);
 
 /**
- * One function body for each library, which returns what the library exports; each module is bundled once. A library
- * brings along what it needs and runs in the realm with no more rights than the candidate.
+ * One function body for each library, which returns the exports; each module is bundled once. A library includes its
+ * dependencies and runs in the realm with the rights of the candidate.
  *
  * @param libraries specifier as written in candidate code → `npm:name@version`, or the URL of a module
  * @throws {SyntaxError} when one cannot be bundled, like one that needs `node:fs`
@@ -35,15 +35,20 @@ export async function bundleLibraries(
 }
 
 function bundleLibrary(module: string): Promise<string> {
-  return kept.getOrInsert(module, () => {
+  return bundledLibraries.getOrInsert(module, () => {
+    const compiler = sharedCompiler();
     const bundled = module.startsWith("npm:")
-      ? bundle(entry, { files: { [entry]: all }, packages: { library: module }, format: "body" })
-      : bundle(module, { format: "body" });
-    bundled.catch(() => kept.delete(module)); // the network may be back the next time
+      ? compiler.bundle(entry, {
+        files: { [entry]: all },
+        packages: { library: module },
+        format: "body",
+      })
+      : compiler.bundle(module, { format: "body" });
+    bundled.catch(() => bundledLibraries.delete(module)); // the network may be back the next time
     return bundled;
   });
 }
 
-/** Passes on whatever a package exports, be it written as one object or by name. */
+/** Exports all that a package exports, as one object or by name. */
 const entry = "opto:/library.ts";
 const all = `export * from "library"; import * as all from "library"; export default all.default;`;

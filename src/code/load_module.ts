@@ -1,21 +1,21 @@
 /**
- * Fetches modules of the author's from where they are, to read them; each once.
+ * Fetches and parses modules of the author's, each once.
  *
  * @module
  */
-import { parse, type ParsedModule } from "./parse.ts";
+import { type ParsedModule, parseModule } from "./parsed_module.ts";
 import { RecentMap } from "./recent_map.ts";
 
-const kept = new RecentMap<string, Promise<ParsedModule | undefined>>(64);
+const loadedModules = new RecentMap<string, Promise<ParsedModule | undefined>>(64);
 
 /** The module at `url`, or `undefined` when it cannot be had or is not plain TypeScript, like one with JSX. */
 export function loadModule(url: string): Promise<ParsedModule | undefined> {
-  return kept.getOrInsert(url, async () => {
+  return loadedModules.getOrInsert(url, async () => {
     try {
       const response = await fetch(url);
-      return response.ok ? await parse(await response.text()) : undefined;
+      return response.ok ? parseModule(await response.text()) : undefined;
     } catch {
-      // Whoever asks has the function itself to read, and says what is missing when that is not enough.
+      // The caller can still read the function's own text.
       return undefined;
     }
   });

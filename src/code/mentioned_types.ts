@@ -4,22 +4,22 @@
  * @module
  */
 import { loadModule } from "./load_module.ts";
-import type { ParsedModule } from "./parse.ts";
-import { typeDeclarations, typeImports, wordsInTypes } from "./type_declarations.ts";
+import type { ParsedModule } from "./parsed_module.ts";
+import { namesInTypes, typeDeclarations, typeImports } from "./type_declarations.ts";
 
 /**
- * The declarations of the types among `words`, of those they mention in turn, and so on; imported ones first. A name is
+ * The declarations of the types among `names`, of those they mention in turn, and so on; imported ones first. A name is
  * declared once. A type that a package exports, or that an import renames, is left out.
  *
  * @param url of the module, against which its imports are resolved; without it they are not followed
  */
 export async function mentionedTypes(
   module: ParsedModule,
-  words: ReadonlySet<string>,
+  names: ReadonlySet<string>,
   url: string | undefined,
   declared: Set<string> = new Set(),
 ): Promise<readonly string[]> {
-  const own = ownTypes(module, words, declared);
+  const own = ownTypes(module, names, declared);
   const imported: string[] = [];
   for (const { specifier, names } of typeImports(module)) {
     const needed = [...names].filter(([local, name]) =>
@@ -35,19 +35,19 @@ export async function mentionedTypes(
   return [...imported, ...own.texts];
 }
 
-/** The module's own declarations that `words` lead to, in the order of the text, and all words on the way. */
-function ownTypes(module: ParsedModule, words: ReadonlySet<string>, declared: Set<string>) {
+/** The module's own declarations that `names` lead to, in the order of the text, and all names on the way. */
+function ownTypes(module: ParsedModule, names: ReadonlySet<string>, declared: Set<string>) {
   const declarations = typeDeclarations(module);
-  const mentioned = new Set(words);
+  const mentioned = new Set(names);
   const texts: { start: number; text: string }[] = [];
-  // A set that grows while it is walked is walked to its new end.
-  for (const word of mentioned) {
-    const declaration = declarations.find(({ name }) => name === word);
-    if (!declaration || declared.has(word)) continue;
-    declared.add(word);
+  // Iteration over a set reaches what is added on the way.
+  for (const name of mentioned) {
+    const declaration = declarations.find((one) => one.name === name);
+    if (!declaration || declared.has(name)) continue;
+    declared.add(name);
     texts.push(declaration);
     const { start, end } = declaration;
-    for (const inner of wordsInTypes(module, start, end)) mentioned.add(inner);
+    for (const inner of namesInTypes(module, start, end)) mentioned.add(inner);
   }
   texts.sort((a, b) => a.start - b.start);
   return { mentioned, texts: texts.map(({ text }) => text) };

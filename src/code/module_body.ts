@@ -20,7 +20,7 @@ type ModuleName = Identifier | Literal;
 
 /** A module as a function body. */
 export interface ModuleBody {
-  /** Parameter: `require`. Returns an object of what the module exports, and of its other top-level functions. */
+  /** Parameter: `require`. Returns a record of the exports and of the other top-level functions. */
   readonly code: string;
   /** The names in that object. */
   readonly exports: readonly string[];
@@ -36,7 +36,7 @@ export function moduleBody(code: string, program: Program): ModuleBody {
   /** Exported name → the expression that yields it; `*` stands for all of a module. */
   const exports = new Map<string, string>();
   const stars: string[] = [];
-  /** Keeps what follows in its line and column. */
+  /** Keeps the line and column of all that follows. */
   const replace = (start: number, end: number, text: string) => {
     const blank = code.slice(start + text.length, end).replace(/[^\n]/g, " ");
     splices.push({ start, end, text: text + blank });

@@ -1,18 +1,18 @@
 /**
- * Tells a text that is nested too deeply from other failures of those who read it.
+ * Recognizes the failure of a parser on text that is nested too deeply.
  *
  * @module
  */
 import type { Diagnostic } from "../../sandbox/protocol.ts";
 import { placeAt } from "./text_place.ts";
 
-/** Whether a recursive reader came to the end of its stack; acorn says so in its own words. */
+/** Whether a recursive parser ran out of stack; acorn has a message of its own for it. */
 export function isOutOfStack(error: unknown): boolean {
   return error instanceof RangeError ||
     (error instanceof SyntaxError && error.message.startsWith("Not enough stack space"));
 }
 
-/** What is said against such a text. */
+/** The reason against such a text. */
 export function tooDeep(source: string): Diagnostic {
   return {
     stage: "syntax",

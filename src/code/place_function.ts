@@ -3,10 +3,12 @@
  *
  * @module
  */
-import type { CallExpression } from "acorn";
-import { type FunctionNode, isFunction } from "./function_shape.ts";
+import type { AnyNode, CallExpression } from "acorn";
+import type { FunctionNode } from "../trace/function/function_text.ts";
+import { isFunction } from "./function_shape.ts";
 import type { PlacedFunction } from "./function_source.ts";
-import type { ParsedModule } from "./parse.ts";
+import type { ParsedModule } from "./parsed_module.ts";
+import { assertedExpression, isTypeScript, withoutAssertions } from "./typed_tree.ts";
 import { walk } from "./walk.ts";
 
 /**
@@ -17,7 +19,8 @@ export function functionOfCall(module: ParsedModule, offset: number): PlacedFunc
   let found: PlacedFunction | undefined;
   walk(module.program, (node, ancestors) => {
     if (node.type !== "CallExpression" || nameOffset(node) !== offset) return;
-    const [argument] = node.arguments;
+    const [first] = node.arguments;
+    const argument = first && withoutAssertions(first);
     if (argument && isFunction(argument)) {
       found = { module, node: argument, ancestors: [...ancestors, node] };
     }
@@ -29,26 +32,15 @@ function nameOffset({ callee }: CallExpression): number {
   return callee.type === "MemberExpression" ? callee.property.start : callee.start;
 }
 
-/**
- * The first function of the module whose syntax is that of `code`, for a function that was not written at the call.
- *
- * @param code the only function in it, or the outermost, is looked for
- */
-export function functionLike(module: ParsedModule, code: ParsedModule): PlacedFunction | undefined {
-  const wanted = firstFunction(code, () => true);
-  if (!wanted) return undefined;
-  const shape = shapeText(wanted.node);
-  return firstFunction(module, (node) => shapeText(node) === shape);
-}
-
-/** The first function in the order of the text, outer ones first, that passes the test. */
-export function firstFunction(
+/** The first function of the module, outer ones first, whose syntax is that of `wanted`. */
+export function functionLike(
   module: ParsedModule,
-  test: (node: FunctionNode) => boolean,
+  wanted: FunctionNode,
 ): PlacedFunction | undefined {
+  const shape = shapeText(wanted);
   let found: PlacedFunction | undefined;
   walk(module.program, (node, ancestors) => {
-    if (!found && isFunction(node) && test(node)) {
+    if (!found && isFunction(node) && shapeText(node) === shape) {
       found = { module, node, ancestors: [...ancestors] };
     }
     return !found;
@@ -56,11 +48,39 @@ export function firstFunction(
   return found;
 }
 
-/** The tree as text, without places and without the way in which literals are spelt. */
+/** The tree as text, without places, types and the spelling of literals. */
 function shapeText(node: FunctionNode): string {
   const kind = node.type === "FunctionDeclaration" ? "FunctionExpression" : node.type;
-  return JSON.stringify({ ...node, type: kind }, (key, value) => {
-    if (key === "start" || key === "end" || key === "range" || key === "raw") return undefined;
+  return JSON.stringify({ ...node, type: kind }, (_key, value) => {
+    if (Array.isArray(value)) return value.filter((item) => !isErased(item));
+    if (isNode(value)) return isErased(value) ? undefined : shapeOf(withoutAssertions(value));
     return typeof value === "bigint" ? String(value) : value;
   });
+}
+
+/** The properties of a node that make its shape, in the order of their names. */
+function shapeOf(node: AnyNode): Readonly<Record<string, unknown>> {
+  // On a call or a member access `optional` has a meaning at run time, on a parameter it is a type.
+  const isChain = node.type === "CallExpression" || node.type === "MemberExpression";
+  const shape = Object.entries(node).filter(([key]) =>
+    !spelling.has(key) && (key !== "optional" || isChain)
+  );
+  return Object.fromEntries(shape.sort(([a], [b]) => a < b ? -1 : 1));
+}
+
+/** Properties that say where a node stands, how it is spelt, or its types. */
+const spelling: ReadonlySet<string> = new Set(
+  `start end range loc raw typeAnnotation returnType typeParameters typeArguments superTypeParameters implements
+  accessibility readonly override declare abstract definite importKind exportKind`.split(/\s+/),
+);
+
+/** Whether nothing of a node is left at run time: types, and the parameter that declares the type of `this`. */
+function isErased(value: unknown): boolean {
+  if (!isNode(value)) return false;
+  if (value.type === "Identifier") return value.name === "this";
+  return isTypeScript(value) && assertedExpression(value) === undefined;
+}
+
+function isNode(value: unknown): value is AnyNode {
+  return typeof value === "object" && value !== null && "type" in value && "start" in value;
 }

@@ -4,34 +4,35 @@
  * @module
  */
 import type { Program } from "acorn";
-import type { Compiled } from "./compiler.ts";
-import { parseJavaScript } from "./parse_javascript.ts";
-import { offsetAt, placeAt } from "./text_place.ts";
+import { parseJavaScript } from "../trace/function/parse_javascript.ts";
+import type { CompiledModule } from "./compile_module.ts";
+import { positionsOf } from "./positions.ts";
+import { LineTable } from "./text_place.ts";
 
-/** A module that can be read: its tree is of `js`, what is said of it is said in terms of `source`. */
+/** A module that can be read: its tree is of its JavaScript, messages quote its source. */
 export interface ReadableModule {
   /** TypeScript, as the author wrote it. */
   readonly source: string;
-  /** The same without types. */
-  readonly js: string;
   readonly program: Program;
-  /** From an offset in `js` to the offset in `source` that it came from. */
+  /** From an offset in the tree to the offset in `source` that it came from. */
   sourceOffset(offset: number): number;
 }
 
-/** Reads what the compiler made of a source. Unlike blanking its types, this is safe for text of any kind. */
-export async function readCompiled(
+/** Reads the compiler's output for a source. */
+export function readCompiled(
   source: string,
-  { module: js, positions }: Compiled,
-): Promise<ReadableModule> {
+  { module: js, mappings }: CompiledModule,
+): ReadableModule {
+  const positions = positionsOf(mappings, source);
+  const lines = new LineTable(js);
+  const sourceLines = new LineTable(source);
   return {
     source,
-    js,
-    program: await parseJavaScript(js),
+    program: parseJavaScript(js),
     sourceOffset(offset) {
-      const { line, column } = placeAt(js, offset);
+      const { line, column } = lines.placeAt(offset);
       const place = positions.locate(line + 1, column); // the code has one line above the module's first
-      return place ? offsetAt(source, place.line, place.column) : 0;
+      return place ? sourceLines.offsetAt(place.line, place.column) : 0;
     },
   };
 }

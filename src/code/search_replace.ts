@@ -4,7 +4,7 @@
  * @module
  */
 
-/** Lines to find and what takes their place, as a model wrote them. */
+/** Lines to find and their replacement, as a model wrote them. */
 export interface Edit {
   readonly search: readonly string[];
   readonly replace: readonly string[];
@@ -28,7 +28,7 @@ export function holdsEdits(text: string): boolean {
 }
 
 /**
- * Reads every edit of a text; what stands between them is talk.
+ * Reads every edit of a text; the text between them is ignored.
  *
  * ```text
  * <<<<<<< SEARCH
@@ -63,7 +63,7 @@ export function readEdits(text: string): EditOutcome<readonly Edit[]> {
     : { kind: "done", value: edits };
 }
 
-/** Each quoted line is looked for at each line of the source: more than this would hold up the host. */
+/** Each quoted line is looked for at each line of the source: more comparisons would block the host. */
 const maxComparisons = 20_000_000;
 
 /** Applies edits one after the other. Each has to fit exactly one place. */

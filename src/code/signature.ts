@@ -1,14 +1,14 @@
 /**
- * The head of a function as a prompt shows it.
+ * Reads the head of a function as a prompt shows it.
  *
  * @module
  */
 import { findFunction } from "./function_shape.ts";
-import { parse } from "./parse.ts";
+import { parseModule } from "./parsed_module.ts";
 
 /**
- * What a rewritten function has to start with: `export function policy(board: string[][]): Move`; an empty text when the
- * source has no such function.
+ * The head that a rewritten function has to keep: `export function policy(board: string[][]): Move`; an empty text when
+ * the source has no such function.
  *
  * @throws {SyntaxError} when the source does not parse
  *
@@ -18,9 +18,9 @@ import { parse } from "./parse.ts";
  * import { signatureOf } from "./signature.ts";
  *
  * const source = "export const twice = (n: number): number => n * 2;";
- * assertEquals(await signatureOf(source, "twice"), "export const twice = (n: number): number");
+ * assertEquals(signatureOf(source, "twice"), "export const twice = (n: number): number");
  * ```
  */
-export async function signatureOf(source: string, entry: string): Promise<string> {
-  return findFunction(await parse(source), entry)?.head ?? "";
+export function signatureOf(source: string, entry: string): string {
+  return findFunction(parseModule(source), entry)?.head ?? "";
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-/** `text` takes the place of what stands from `start` up to `end`; an insertion has both the same. */
+/** `text` replaces the range from `start` up to `end`; in an insertion both are the same. */
 export interface Splice {
   readonly start: number;
   readonly end: number;
@@ -32,7 +32,7 @@ export function splice(text: string, splices: readonly Splice[]): string {
 
 /**
  * The offset in the text before it was spliced of a character after that; a character of a replacement gives the start
- * of what it replaced.
+ * of the replaced range.
  */
 export function offsetBefore(splices: readonly Splice[], offset: number): number {
   let shift = 0;

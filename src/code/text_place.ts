@@ -5,24 +5,72 @@
  */
 import type { SourcePosition } from "../../sandbox/protocol.ts";
 
-/** What ends a line in ECMAScript. */
+/** A line terminator of ECMAScript. */
 export const lineEnd: RegExp = /\r\n?|[\n\u2028\u2029]/;
 
-/** Line and column, from 1, of a character by its offset from 0. */
-export function placeAt(text: string, offset: number): SourcePosition {
-  const before = text.slice(0, offset).split(lineEnd);
-  const column = before.at(-1)?.length ?? 0;
-  const lineText = text.slice(offset - column).split(lineEnd, 1)[0] ?? "";
-  return { line: before.length, column: column + 1, lineText };
+/** A line without its terminator, as offsets. */
+interface Line {
+  readonly start: number;
+  readonly end: number;
 }
 
-/** The offset of the character at a line and column from 1; a place outside of the text gives its nearest end. */
-export function offsetAt(text: string, line: number, column: number): number {
-  let start = 0;
-  for (let count = 1; count < line; count++) {
-    const end = lineEnd.exec(text.slice(start));
-    if (!end) return text.length;
-    start += end.index + end[0].length;
+/** The lines of a text, found once; a place is found by binary search. */
+export class LineTable {
+  readonly #text: string;
+  readonly #lines: readonly Line[];
+
+  /** Finds the lines of a text. */
+  constructor(text: string) {
+    this.#text = text;
+    this.#lines = linesOf(text);
   }
-  return Math.min(start + column - 1, text.length);
+
+  /** Line and column, from 1, of a character by its offset from 0. */
+  placeAt(offset: number): SourcePosition {
+    const index = this.#indexAt(offset);
+    const { start, end } = this.#lines[index] ?? { start: 0, end: 0 };
+    return {
+      line: index + 1,
+      column: offset - start + 1,
+      lineText: this.#text.slice(start, end),
+    };
+  }
+
+  /** The offset of the character at a line and column from 1; a place outside of the text gives its nearest end. */
+  offsetAt(line: number, column: number): number {
+    const found = this.#lines[line - 1];
+    return found ? Math.min(found.start + column - 1, this.#text.length) : this.#text.length;
+  }
+
+  /** The last line that starts at the offset or before it. */
+  #indexAt(offset: number): number {
+    let [low, high] = [0, this.#lines.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.#lines[middle]?.start ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+}
+
+function linesOf(text: string): readonly Line[] {
+  const lines: Line[] = [];
+  let start = 0;
+  for (const { index, 0: { length } } of text.matchAll(new RegExp(lineEnd, "g"))) {
+    lines.push({ start, end: index });
+    start = index + length;
+  }
+  lines.push({ start, end: text.length });
+  return lines;
+}
+
+/** One place in a text; for many use a {@linkcode LineTable}. */
+export function placeAt(text: string, offset: number): SourcePosition {
+  return new LineTable(text).placeAt(offset);
+}
+
+/** One offset in a text; for many use a {@linkcode LineTable}. */
+export function offsetAt(text: string, line: number, column: number): number {
+  return new LineTable(text).offsetAt(line, column);
 }

@@ -5,16 +5,17 @@
  */
 import type Ts from "typescript";
 import type { Diagnostic } from "../../sandbox/protocol.ts";
-import type { Unit } from "../trace/code_runner.ts";
+import type { CheckedUnit } from "./compiler.ts";
 import { entryPlace } from "./entry_place.ts";
-import { placeAt } from "./text_place.ts";
+import { maxDiagnostics } from "./finding.ts";
+import { LineTable } from "./text_place.ts";
 import { computesTypes } from "./type_program.ts";
 import { loadLibrary, loadTypeScript, type TypeScript } from "./typescript.ts";
 
 /**
- * What TypeScript says against a unit's source: wrong types inside, and an entry that cannot stand where the original
- * stood. What it says of the original too is not held against a proposal. A source with types of its own that compute is not
- * checked: the checker works in this process, and nothing could stop it.
+ * TypeScript's complaints about a unit's source: wrong types inside, and an entry that cannot take the original's place.
+ * Complaints that hold of the original too are left out. A source with types of its own that compute is not checked: the
+ * checker works in this process, and nothing could stop it.
  *
  * The first call loads the checker, which takes about half a second; later ones take milliseconds.
  *
@@ -25,25 +26,27 @@ import { loadLibrary, loadTypeScript, type TypeScript } from "./typescript.ts";
  *
  * const original = "export function half(n: number): number { return n / 2; }";
  * const source = "export function half(n: number): string { return n / 2; }";
- * const unit = { id: "half", kind: "trainable", entry: "half", original, source, uses: {} } as const;
- * const [first] = await typeCheck(unit);
+ * const [first] = await typeCheck({ entry: "half", original, source });
  * assertEquals(first?.message, "TS2322: Type 'number' is not assignable to type 'string'.");
  * ```
  */
-export async function typeCheck(unit: Unit): Promise<readonly Diagnostic[]> {
+export async function typeCheck(
+  unit: Pick<CheckedUnit, "entry" | "source" | "original">,
+): Promise<readonly Diagnostic[]> {
   const { source, original, entry } = unit;
   const check = await (checker ??= createChecker());
-  const complaints = complaintsOf(check, source, original, entry);
+  const complaints = complaintsOf(check, source, original, entry).slice(0, maxDiagnostics);
+  const lines = new LineTable(source);
   return await Promise.all(complaints.map(async ({ message, start }) => {
     const isInside = start < source.length;
     const { line, column, lineText } = isInside
-      ? placeAt(source, start)
+      ? lines.placeAt(start)
       : await entryPlace(source, entry);
     return { stage: "type", message, line, column, lineText } as const;
   }));
 }
 
-/** What TypeScript says; behind the end of the source it concerns the entry as a whole. */
+/** A complaint of TypeScript. Behind the end of the source it concerns the entry as a whole. */
 interface Complaint {
   readonly message: string;
   readonly start: number;
@@ -56,7 +59,7 @@ function complaintsOf(check: Checker, ...texts: Parameters<Checker>): readonly C
     return check(...texts);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    checker = undefined; // out of stack in the middle of its work, it is of no more use
+    checker = undefined; // out of stack in the middle of its work, it cannot be used again
     return [{ message: "Cannot check the types of source that is nested so deeply", start: 0 }];
   }
 }
@@ -69,12 +72,12 @@ const globalsFile = "/globals.d.ts";
 const globals = `declare const console: Record<"debug" | "log" | "info" | "warn" | "error",
   (...values: unknown[]) => void>;`;
 
-/** A module that cannot be found is checked elsewhere; whether what may be missing is, a run tells. */
+/** Errors of missing modules, which are checked elsewhere, and of values that may be missing, which a run shows. */
 const ignored: ReadonlySet<number> = new Set([2307, 2792, 2531, 2532, 2533, 18047, 18048, 18049]);
 
 /**
- * Complaints about types that are not written down. What a call gives to its function argument is lost when the function
- * stands alone. (Without the check itself, lists that begin empty would be lists of nothing for ever.)
+ * Complaints about types that are not written down. The types that a call gives to its function argument are lost when
+ * the function stands alone. (With `noImplicitAny` off instead, lists that begin empty would stay lists of `never`.)
  */
 function isImplicitAny(code: number): boolean {
   return code >= 7000 && code < 7100;

@@ -1,5 +1,5 @@
 /**
- * Tells source that makes a checker compute from source that only says what things are.
+ * Finds types that make a checker compute.
  *
  * @module
  */
@@ -8,8 +8,8 @@ import type { TypeScript } from "./typescript.ts";
 
 /**
  * Whether a source brings types of its own that compute: conditional, mapped, template and variadic ones, and generic
- * declarations. With these a few lines keep a checker busy for as long as they like. What stands in the original as it is
- * was written by the author, and is trusted.
+ * declarations. With these a few lines can keep a checker busy without end. Statements of the original are the
+ * author's and are trusted.
  */
 export function computesTypes(ts: TypeScript, source: string, original: string): boolean {
   const file = ts.createSourceFile("candidate.ts", source, ts.ScriptTarget.Latest);

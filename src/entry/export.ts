@@ -10,11 +10,12 @@
  * const double = trainable(function double(n: number): number {
  *   return 2 * n;
  * });
- * assertStringIncludes(exportModule(double), "function double");
+ * assertStringIncludes(await exportModule(double), "function double");
  * ```
  *
  * @module
  */
 import "./install_host_services.ts";
 
-export { ExportError, exportModule, type ExportOptions } from "../export/export.ts";
+export { ExportError } from "../export/export_error.ts";
+export { exportModule, type ExportOptions } from "../export/export_module.ts";

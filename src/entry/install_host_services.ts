@@ -9,9 +9,9 @@ import { backward } from "../propagate/backward.ts";
 import { installHostServices } from "../trace/host_services.ts";
 
 installHostServices({
-  async sourceReader(fn, site) {
+  async sourceReader(fn, site, given) {
     const { findSourceOf } = await import("../code/source.ts");
-    return await findSourceOf(fn, site);
+    return await findSourceOf(fn, site, given);
   },
   moduleReader: readHostModule,
   codeRunner: () => openSandboxPool(),

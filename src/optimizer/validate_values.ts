@@ -66,10 +66,10 @@ async function codeRefusal(
   { runner, smokeTest = lastCalls, isTypeChecked = false, signal }: ValidateValuesOptions,
 ): Promise<{ readonly rejection: Rejection; readonly isOwnFault: boolean } | undefined> {
   if (code === undefined) return undefined;
-  const { validateProgram } = await import("../code/validate.ts"); // compilers load when first used
+  const { checkProgram } = await import("../code/check_program.ts"); // compilers load when first used
   const program = code.program(String(proposed.value));
   const { inputs, current } = smokeTest(proposed.parameter, code);
-  const validation = await validateProgram(program, {
+  const validation = await checkProgram(program, {
     runner: runner(),
     smokeInputs: inputs,
     current,

@@ -4,7 +4,7 @@
  * @module
  */
 import { BudgetError } from "../errors.ts";
-import { ExportError } from "../export/export.ts";
+import { ExportError } from "../export/export_error.ts";
 import { type Candidate, decodeValues } from "../trainer/candidate.ts";
 import { Evaluations } from "../trainer/evaluations.ts";
 import type { FinishedEvent, RunEvent } from "../trainer/event.ts";

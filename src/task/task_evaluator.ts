@@ -10,7 +10,7 @@ import { graphPropagator } from "../propagate/graph_propagator.ts";
 import type { Propagator } from "../trace/propagator.ts";
 import { type PropagatorChoice, propagatorOf } from "../propagate/propagators.ts";
 import type { CodeRunner } from "../trace/code_runner.ts";
-import { exportModule } from "../export/export.ts";
+import { exportModule } from "../export/export_module.ts";
 import { printValue } from "../trace/print_value.ts";
 import { type Candidate, candidateOf, encodeValues } from "../trainer/candidate.ts";
 import type { EvaluationRequest, Evaluator, Report, TaskFacts } from "../trainer/evaluator.ts";
@@ -160,7 +160,7 @@ class TaskEvaluator implements Evaluator {
     using loan = await this.#open().agents.lend(candidate);
     const { agent, parameters } = loan.live;
     await Promise.all([...parameters.values()].map((parameter) => parameter.ready()));
-    return exportModule(agent);
+    return await exportModule(agent);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

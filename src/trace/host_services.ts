@@ -22,13 +22,17 @@ export interface FoundSource {
   readonly signature: string;
 }
 
+/** The source that an author gave for a function, and the name it declares. */
+export type GivenSource = Pick<FoundSource, "source" | "entry">;
+
 /**
  * Reads a function as its author wrote it, types and comments included: the one given to the call at `site`, or without
- * a site the function's own text.
+ * a site the function's own text. Of a source that is given it reads the signature.
  */
 export type SourceReader = (
   fn: (...args: never[]) => unknown,
   site: CallSite | undefined,
+  given?: GivenSource,
 ) => Promise<FoundSource>;
 
 /** The text of a module of the host by its URL; undefined when it cannot be read at once. */

@@ -1,15 +1,16 @@
 import { assert, assertEquals } from "@std/assert";
-import { compile, type Compiled } from "../../src/code/compiler.ts";
+import { type CompiledModule, compileModule } from "../../src/code/compile_module.ts";
 import { instrument } from "../../src/code/instrument.ts";
+import { positionsOf } from "../../src/code/positions.ts";
 import type { Probe } from "../../sandbox/probe.ts";
 
-async function compiled(source: string): Promise<Compiled> {
-  const result = await compile(source);
+async function compiled(source: string): Promise<CompiledModule> {
+  const result = await compileModule(source);
   assert(result.kind === "compiled", JSON.stringify(result));
   return result;
 }
 
-/** A probe that writes down what it is told. */
+/** A probe that records its calls. */
 function recorder() {
   const events: string[] = [];
   const locals: Record<string, unknown>[] = [];
@@ -35,11 +36,11 @@ function recorder() {
 type Exports = Record<string, (...args: unknown[]) => unknown>;
 
 async function load(source: string, probe: Probe): Promise<Exports> {
-  const { code } = await instrument(await compiled(source));
+  const { code } = instrument(await compiled(source), source);
   return new Function("require", "__opto", code)(undefined, probe);
 }
 
-Deno.test("instrument() tells values, branches, loops and results with the author's lines", async () => {
+Deno.test("instrument() reports values, branches, loops and results with the author's lines", async () => {
   const source = `
 interface Item { size: number }
 const top = 1;
@@ -79,7 +80,7 @@ export function pick(items: readonly Item[], room: number): number {
   ]);
 });
 
-Deno.test("instrument() tells the locals of each block around an error", async () => {
+Deno.test("instrument() reports the locals of each block around an error", async () => {
   const source = `export function outer(limit: number) {
   const items = [3, 4];
   for (const item of items) {
@@ -106,18 +107,18 @@ const inner = (why: string) => { throw new RangeError(why); };`;
   ]);
 });
 
-Deno.test("instrument() keeps lines, and maps columns back through what it wrote", async () => {
+Deno.test("instrument() keeps lines, and maps columns back through the insertions", async () => {
   const source =
     `export function f(n: number) {\n  const a = n + 1; if (a > 1) { const o = {} as any; return a + o.x.y; }\n}`;
   const plain = await compiled(source);
-  const traced = await instrument(plain);
+  const traced = instrument(plain, source);
   assertEquals(traced.code.split("\n").length, plain.code.split("\n").length);
   const f = new Function("require", "__opto", traced.code)(undefined, recorder().probe).f;
   const error: unknown = await Promise.try(f, 1).catch((error) => error);
   assert(error instanceof TypeError);
   const [, line, column] = /<anonymous>:(\d+):(\d+)\)/.exec(error.stack!)!;
   const text = source.split("\n")[1]!;
-  assertEquals(traced.positions.locate(Number(line) - 2, Number(column)), {
+  assertEquals(positionsOf(traced.mappings, source).locate(Number(line) - 2, Number(column)), {
     line: 2,
     column: text.indexOf(".y") + 2,
     lineText: text,

@@ -1,10 +1,8 @@
 /** Text that is nested without end brings down nothing but itself. */
-import { assert, assertEquals } from "@std/assert";
-import { checkUnit } from "../../src/code/check.ts";
-import { compile } from "../../src/code/compiler.ts";
-import { instrument } from "../../src/code/instrument.ts";
+import { assertEquals } from "@std/assert";
+import { compileModule } from "../../src/code/compile_module.ts";
+import { compileUnit } from "../../src/code/compile_unit.ts";
 import { typeCheck } from "../../src/code/type_check.ts";
-import type { Unit } from "../../src/trace/code_runner.ts";
 
 const shapes: Record<string, (depth: number) => string> = {
   parentheses: (n) => `export const f = () => ${"(".repeat(n)}1${")".repeat(n)};`,
@@ -24,41 +22,28 @@ const shapes: Record<string, (depth: number) => string> = {
 };
 
 for (const [shape, make] of Object.entries(shapes)) {
-  Deno.test(`compile(), checkUnit(), instrument() and typeCheck() survive ${shape} of any depth`, async () => {
+  Deno.test(`compileUnit() survives ${shape} of any depth`, async () => {
     for (const depth of [290, 12_000]) {
       const source = make(depth);
-      const unit: Unit = {
-        id: "f",
-        kind: "trainable",
-        entry: "f",
-        source,
-        original: source,
-        uses: {},
-      };
-      const compilation = await compile(source);
-      const diagnostics = await checkUnit(unit);
-      if (compilation.kind === "refused") {
-        assert(diagnostics[0]?.stage === "syntax");
-      } else {
-        await instrument(compilation);
-        if (depth === 290) await typeCheck(unit);
-      }
+      const outcome = await compileUnit({ entry: "f", source, isTraced: true }, "screen");
+      if (outcome.kind === "refused") assertEquals(outcome.diagnostics[0]?.stage, "syntax");
+      else if (depth === 290) await typeCheck({ entry: "f", source, original: source });
     }
-    assertEquals((await compile("export const ok: number = 1;")).kind, "compiled");
+    assertEquals((await compileModule("export const ok: number = 1;")).kind, "compiled");
   });
 }
 
-Deno.test("compile() settles for every source when one brings the compiler down", async () => {
+Deno.test("compileModule() settles for every source when one brings the compiler down", async () => {
   const innocent = Array.from(
     { length: 20 },
     (_, index) => `export const f = (a: number) => a + ${index};`,
   );
   const sources = innocent.toSpliced(10, 0, shapes.blocks!(12_001));
-  const kinds = (await Promise.all(sources.map(compile))).map(({ kind }) => kind);
+  const kinds = (await Promise.all(sources.map(compileModule))).map(({ kind }) => kind);
   assertEquals(kinds, sources.map((_, index) => index === 10 ? "refused" : "compiled"));
 });
 
-Deno.test("compile() refuses unread what esbuild would work on without end", async () => {
+Deno.test("compileModule() refuses source on which esbuild would work without end", async () => {
   const nested = (text: string, count: number) => `export const f = ${text.repeat(count)}1;`;
   for (
     const source of [
@@ -69,10 +54,10 @@ Deno.test("compile() refuses unread what esbuild would work on without end", asy
       nested("a=>", 301),
       `// ${"x".repeat(200_000)}`,
     ]
-  ) assertEquals((await compile(source)).kind, "refused", source.slice(0, 60));
+  ) assertEquals((await compileModule(source)).kind, "refused", source.slice(0, 60));
   const usual = Array.from(
     { length: 9 },
     (_, at) => `const f${at} = (a: number): number => a ? (1) : 2;`,
   );
-  assertEquals((await compile(usual.join("\n"))).kind, "compiled");
+  assertEquals((await compileModule(usual.join("\n"))).kind, "compiled");
 });

@@ -6,20 +6,21 @@ import { openJsrRegistry } from "../support/jsr_registry.ts";
 
 const root = fromFileUrl(new URL("../../", import.meta.url));
 
-const face = ["bundle", "check", "compiler", "libraries", "source", "type_check"]
+const face = ["compile_unit", "libraries", "source", "type_check"]
   .map((name) => `export * from "./src/code/${name}.ts";`).join("\n");
 
 const program = `
-import { bundleLibraries, checkUnit, compile, findSourceOf, typeCheck } from "jsr:@opto/opto";
+import { bundleLibraries, compileUnit, findSourceOf, typeCheck } from "jsr:@opto/opto";
 
 const original = "export function f(): number { return 1; }";
 const source = "export function f(): number { return fetch; }";
-const unit = { id: "f", kind: "trainable", entry: "f", original, source, uses: {} } as const;
+const unit = { entry: "f", original, source };
+const outcome = await compileUnit(unit, "screen");
 const { comlink } = await bundleLibraries({ comlink: "npm:comlink@4.4.2" });
 const found = await findSourceOf(function twice(n: number) { return 2 * n; }, undefined);
 console.log(JSON.stringify([
-  (await compile(source)).kind,
-  (await checkUnit(unit)).map(({ stage }) => stage),
+  (await compileUnit({ source }, "screen")).kind,
+  outcome.kind === "refused" && outcome.diagnostics.map(({ stage }) => stage),
   (await typeCheck(unit)).map(({ stage }) => stage),
   typeof new Function(comlink)().wrap,
   found.signature,

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { fromFileUrl } from "@std/path";
-import { compile } from "../../src/code/compiler.ts";
+import { compileModule } from "../../src/code/compile_module.ts";
 import { findSourceOf } from "../../src/code/source.ts";
 import type { FoundSource } from "../../src/trace/host_services.ts";
 import { findAll } from "./fixtures/find_all.ts";
@@ -78,7 +78,7 @@ const shapes = new URL("shapes.ts", fixtures).href;
 async function assertShapes(found: readonly FoundSource[]) {
   for (const [entry, { source, signature }] of Object.entries(expected)) {
     assertEquals(found.find((one) => one.entry === entry), { entry, source, signature });
-    assertEquals((await compile(source)).kind, "compiled");
+    assertEquals((await compileModule(source)).kind, "compiled");
   }
 }
 
@@ -114,7 +114,7 @@ Deno.test("findSourceOf() gives the same when the module came over http", async 
   await assertShapes(JSON.parse(new TextDecoder().decode(stdout)));
 });
 
-Deno.test("findSourceOf() tells several calls on one line apart", async () => {
+Deno.test("findSourceOf() distinguishes several calls on one line", async () => {
   const texts = (await findAll(shapes)).map(({ source }) => source);
   for (
     const text of [
@@ -166,4 +166,13 @@ Deno.test("findSourceOf() reads the function itself when no module has it", asyn
   for (const fn of [Math.max, (() => 1).bind(null), class A {} as unknown as () => void]) {
     await assertRejects(() => findSourceOf(fn, none), TypeError, "Cannot read");
   }
+});
+
+Deno.test("findSourceOf() reads the signature of a source that is given", async () => {
+  const source = "/** Adds. */\nexport function add(a: number): number {\n  return a + 1;\n}\n";
+  const given = { source, entry: "add" };
+  assertEquals(await findSourceOf(() => 1, undefined, given), {
+    ...given,
+    signature: "export function add(a: number): number",
+  });
 });

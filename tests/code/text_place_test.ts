@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { offsetAt, placeAt } from "../../src/code/text_place.ts";
+import { LineTable, offsetAt, placeAt } from "../../src/code/text_place.ts";
 
 Deno.test("placeAt() counts lines of every kind and columns in UTF-16", () => {
   const text = "a\r\nb😀c\u2028d\re";
@@ -10,7 +10,7 @@ Deno.test("placeAt() counts lines of every kind and columns in UTF-16", () => {
   assertEquals(placeAt(text, text.length), { line: 4, column: 2, lineText: "e" });
 });
 
-Deno.test("offsetAt() takes back what placeAt() gives", () => {
+Deno.test("offsetAt() is the inverse of placeAt()", () => {
   const text = fc.string({ unit: fc.constantFrom("a", "\n", "\r\n", "\u2029", "漢", "😀") });
   fc.assert(
     fc.property(text, fc.nat(40), (text, at) => {
@@ -26,4 +26,13 @@ Deno.test("offsetAt() takes back what placeAt() gives", () => {
 
 Deno.test("offsetAt() gives the end for a place behind the text", () => {
   assertEquals(offsetAt("a\nb", 9, 1), 3);
+});
+
+Deno.test("LineTable finds many places by one reading of the text", () => {
+  const count = 100_000;
+  const lines = new LineTable("ab\n".repeat(count));
+  for (let line = 1; line <= count; line++) {
+    assertEquals(lines.placeAt(3 * line - 2).line, line);
+    assertEquals(lines.offsetAt(line, 2), 3 * line - 2);
+  }
 });

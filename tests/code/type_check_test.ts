@@ -1,23 +1,14 @@
 import { assert, assertEquals } from "@std/assert";
 import { typeCheck } from "../../src/code/type_check.ts";
-import type { Unit } from "../../src/trace/code_runner.ts";
+import type { CompileUnit } from "../../src/code/compiler.ts";
 
 const original = `interface Item { size: number }
 export function pick(items: readonly Item[], room: number): Item | undefined {
   return items.find((item) => item.size <= room);
 }`;
 
-async function reasons(source: string, rest: Partial<Unit> = {}): Promise<string[]> {
-  const unit: Unit = {
-    id: "u",
-    kind: "trainable",
-    entry: "pick",
-    original,
-    source,
-    uses: {},
-    ...rest,
-  };
-  const diagnostics = await typeCheck(unit);
+async function reasons(source: string, rest: Partial<CompileUnit> = {}): Promise<string[]> {
+  const diagnostics = await typeCheck({ entry: "pick", original, source, ...rest });
   for (const { stage, line, lineText } of diagnostics) {
     assertEquals([stage, lineText], ["type", source.split("\n")[line - 1]]);
   }
@@ -66,7 +57,7 @@ Deno.test("typeCheck() names the entry when its type is not the declared one", a
   );
 });
 
-Deno.test("typeCheck() does not hold against a proposal what holds of the original", async () => {
+Deno.test("typeCheck() ignores complaints that hold of the original too", async () => {
   const own = {
     original:
       "import { z } from 'zod';\nexport function pick({ lookup }, move: Move): Move { return lookup(move, z); }",
@@ -93,7 +84,7 @@ Deno.test("typeCheck() knows enums of both sides as one", async () => {
   );
 });
 
-Deno.test("typeCheck() lets lists begin empty, types unwritten, and what may be missing be used", async () => {
+Deno.test("typeCheck() allows lists that begin empty, types unwritten, and use of values that may be missing", async () => {
   assertEquals(
     await reasons(`interface Item { size: number }
 const twice = (item, times) => item.size * times;

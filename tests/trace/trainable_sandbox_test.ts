@@ -196,7 +196,7 @@ test("an export of found source runs alone and gives the same", async () => { //
   const items = [{ weight: 3 }, { weight: 5 }];
   const expected = await pack(items);
   const exported = await import(
-    `data:application/typescript,${encodeURIComponent(exportModule(pack))}`
+    `data:application/typescript,${encodeURIComponent(await exportModule(pack))}`
   );
   assertEquals(await exported.forward(items), expected.data);
 });

@@ -41,11 +41,12 @@ async function make(): Promise<KernelText> {
   const name = `kernel-${await hash(JSON.stringify([recipe, files]))}.json`;
   const cached = await readCached(name);
   if (cached !== undefined) return JSON.parse(cached); // written below
-  const { bundle } = await import("../bundle.ts");
+  const { sharedCompiler } = await import("../shared_compiler.ts");
+  const compiler = sharedCompiler();
   const [process, worker, realm] = await Promise.all([
-    bundle(urlOf("process"), { files, isMinified: true }),
-    bundle(urlOf("worker"), { files, isMinified: true, external: ["node:vm"] }),
-    bundle(urlOf("realm"), { files, isMinified: true, format: "body" }),
+    compiler.bundle(urlOf("process"), { files, isMinified: true }),
+    compiler.bundle(urlOf("worker"), { files, isMinified: true, external: ["node:vm"] }),
+    compiler.bundle(urlOf("realm"), { files, isMinified: true, format: "body" }),
   ]);
   const made = {
     process,

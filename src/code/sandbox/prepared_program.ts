@@ -6,11 +6,11 @@
 import type { Diagnostic } from "../../../sandbox/protocol.ts";
 import type { WireUnit } from "../../../sandbox/wire.ts";
 import type { Program, Unit } from "../../trace/code_runner.ts";
-import { checkUnit } from "../check.ts";
-import { compile, type Compiled } from "../compiler.ts";
-import { parseJavaScript } from "../parse_javascript.ts";
-import type { Positions } from "../positions.ts";
+import { type CompiledProgramUnit, compileUnits } from "../compile_units.ts";
+import { positionsOf } from "../positions.ts";
+import { sharedCompiler } from "../shared_compiler.ts";
 import { wireUse } from "./program_key.ts";
+import { programTooLarge } from "./program_size.ts";
 import type { PositionsByUnit } from "./thrown_error.ts";
 
 /** A program that may be loaded. */
@@ -40,7 +40,8 @@ let lastId = 0;
 
 /** Compiles a single module without an entry point; only its syntax is checked. */
 export async function prepareModule(id: string, source: string): Promise<Prepared> {
-  const compilation = await compile(source);
+  const [compilation] = await sharedCompiler().compile([{ source }]);
+  if (compilation === undefined) throw new Error(`Cannot compile "${id}": received no outcome`);
   if (compilation.kind === "refused") return { ...compilation, unit: id };
   const unit: WireUnit = {
     id,
@@ -50,6 +51,8 @@ export async function prepareModule(id: string, source: string): Promise<Prepare
     uses: [],
     libraries: {},
   };
+  const tooLarge = programTooLarge([unit], () => source);
+  if (tooLarge !== undefined) return { kind: "refused", ...tooLarge };
   return {
     kind: "prepared",
     program: {
@@ -57,7 +60,7 @@ export async function prepareModule(id: string, source: string): Promise<Prepare
       units: [unit],
       entryUnit: id,
       entryName: "",
-      positions: new Map([[id, compilation.positions]]),
+      positions: new Map([[id, positionsOf(compilation.mappings, source)]]),
       mayKeepState: true,
     },
   };
@@ -74,26 +77,19 @@ export async function prepareProgram(
   { units, entry }: Program,
   { hasStatements = false }: { readonly hasStatements?: boolean } = {},
 ): Promise<Prepared> {
-  const wireUnits: WireUnit[] = [];
-  const positions = new Map<string, Positions>();
-  let mayKeepState = false;
-  for (const unit of units) {
-    const diagnostics = await checkUnit(unit);
-    if (diagnostics.length > 0) return { kind: "refused", unit: unit.id, diagnostics };
-    const compilation = await compile(unit.source);
-    if (compilation.kind === "refused") return { ...compilation, unit: unit.id };
-    const compiled = hasStatements && unit.kind === "trainable"
-      ? await instrumented(compilation)
-      : compilation;
-    mayKeepState ||= await unitMayKeepState(unit, compilation);
-    positions.set(unit.id, compiled.positions);
-    wireUnits.push(wireUnit(unit, compiled.code, await librariesOf(unit)));
-  }
+  const compilation = await compileUnits(units, { hasStatements });
+  if (compilation.kind === "refused") return compilation;
   const entryName = units.find(({ id }) => id === entry)?.entry;
   if (entryName === undefined) {
     const ids = units.map(({ id }) => id).join(", ");
     throw new ReferenceError(`Cannot find "${entry}" as the entry of a program: received ${ids}`);
   }
+  const wireUnits = await Promise.all(compilation.units.map(wireUnitOf));
+  const tooLarge = programTooLarge(
+    wireUnits,
+    (id) => units.find((unit) => unit.id === id)?.source ?? "",
+  );
+  if (tooLarge !== undefined) return { kind: "refused", ...tooLarge };
   return {
     kind: "prepared",
     program: {
@@ -101,29 +97,29 @@ export async function prepareProgram(
       units: wireUnits,
       entryUnit: entry,
       entryName,
-      positions,
-      mayKeepState,
+      positions: new Map(
+        compilation.units.map(({ unit, compiled }) => [
+          unit.id,
+          positionsOf(compiled.mappings, unit.source),
+        ]),
+      ),
+      mayKeepState: compilation.units.some(({ unit, compiled }) =>
+        compiled.mayKeepState || usesKeepState(unit)
+      ),
     },
   };
 }
 
-/** Data that a unit is given and libraries that it imports live as long as its realm. */
-async function unitMayKeepState(
-  { uses, libraries }: Unit,
-  { module }: Compiled,
-): Promise<boolean> {
-  if (libraries !== undefined && Object.keys(libraries).length > 0) return true;
-  const holdsObjects = Object.values(uses).some((use) =>
-    use.kind === "data" && typeof use.value === "object" && use.value !== null
-  );
-  if (holdsObjects) return true;
-  const { mayKeepState } = await import("../keeps_state.ts");
-  return await mayKeepState(await parseJavaScript(module), new Set(Object.keys(uses)));
+async function wireUnitOf({ unit, compiled }: CompiledProgramUnit): Promise<WireUnit> {
+  return wireUnit(unit, compiled.code, await librariesOf(unit));
 }
 
-async function instrumented(compiled: Compiled): Promise<Compiled> {
-  const { instrument } = await import("../instrument.ts");
-  return await instrument(compiled);
+/** The data a unit uses lives as long as its realm, and so do the libraries it imports. */
+function usesKeepState({ uses, libraries = {} }: Unit): boolean {
+  return Object.keys(libraries).length > 0 ||
+    Object.values(uses).some((use) =>
+      use.kind === "data" && typeof use.value === "object" && use.value !== null
+    );
 }
 
 async function librariesOf({ libraries }: Unit): Promise<Readonly<Record<string, string>>> {

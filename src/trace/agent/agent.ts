@@ -8,7 +8,7 @@ import type { Node, ParameterNode, Plain } from "../node_type.ts";
 import { isTraceNode, type TraceNode } from "../trace_node.ts";
 import { asNode } from "../wrap.ts";
 
-/** What can be optimized. A parameter alone is an agent whose output is its value. */
+/** Anything that can be optimized. A parameter alone is an agent whose output is its value. */
 export type Agent<In = never, Out = unknown> =
   | { forward(input: In): Out | TraceNode<Out> | Promise<Out | TraceNode<Out>> }
   | ((input: In) => Out | TraceNode<Out> | Promise<Out | TraceNode<Out>>)

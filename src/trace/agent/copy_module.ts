@@ -9,7 +9,7 @@ import { copyValue } from "../copy_value.ts";
 import { moduleBrand } from "./find_parameters.ts";
 import { isTraceNode } from "../trace_node.ts";
 
-/** What becomes of the parameters. */
+/** How parameters are treated. */
 export interface CopyOptions {
   /** `shared`: an update is seen by both. `copied`: each has its own, and trainable functions too. */
   readonly parameters: "shared" | "copied";
@@ -17,7 +17,7 @@ export interface CopyOptions {
 
 /**
  * A copy of a module, or of anything made of modules, containers, parameters and functions of the trace. Plain data is
- * copied, other objects are shared. What stands in several places is copied once.
+ * copied, other objects are shared. A value in several places is copied once.
  */
 export function copyAgent<T>(value: T, options: CopyOptions): T {
   const copies = new Map<unknown, unknown>();

@@ -7,7 +7,7 @@ import { codeFunctionOf } from "../code/code_function.ts";
 import type { ParameterNode } from "../node_type.ts";
 import { isTraceNode } from "../trace_node.ts";
 
-/** What modules are recognised by, also across two loaded copies of the library. */
+/** Marks modules, also across two loaded copies of the library. */
 export const moduleBrand: unique symbol = Symbol.for("opto.module") as never; // a registered symbol has no literal type
 
 /** Something reached, and how. */
@@ -19,8 +19,8 @@ interface Place {
 /**
  * The parameters that are reached from `root`, nearest first, each once under its shortest path.
  *
- * Searched are the fields of modules and of plain records, arrays, maps (keys too) and sets, and what trainable and
- * sandboxed functions use. Not searched are private fields, getters, closures and other objects. Two parameters never
+ * Searched are the fields of modules and of plain records, arrays, maps (keys too) and sets, and the uses of trainable and
+ * sandboxed functions. Not searched are private fields, getters, closures and other objects. Two parameters never
  * share a path: a key that could be taken for something else is quoted.
  *
  * @param root a module, a function of the trace, a parameter, or a record with a `forward`

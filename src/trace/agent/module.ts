@@ -13,7 +13,7 @@ import {
 } from "./module_data.ts";
 import type { MaybeNode, Node, ParameterNode } from "../node_type.ts";
 
-/** What `forward` may give: a value or a node, now or later. */
+/** The result of `forward`: a value or a node, or a promise of one. */
 export type Forwarded<T> = T | Node<T> | Promise<T | Node<T>>;
 
 /**
@@ -60,8 +60,8 @@ export abstract class Module<In = unknown, Result = unknown> {
   /**
    * The parameters by path: `reason`, `nested.act`, `list.0`; each once, nearest first.
    *
-   * Searched are the fields of this and of nested modules, arrays, plain records, maps with their keys, sets, and what
-   * trainable and sandboxed functions use. Not searched are `#private` fields, getters, closures and other objects.
+   * Searched are the fields of this and of nested modules, arrays, plain records, maps with their keys, sets, and the
+   * uses of trainable and sandboxed functions. Not searched are `#private` fields, getters, closures and other objects.
    */
   parameters(): ReadonlyMap<string, ParameterNode> {
     return findParameters(this);
@@ -93,11 +93,11 @@ export abstract class Module<In = unknown, Result = unknown> {
   }
 
   /**
-   * Sets all parameters from what `save` or `toJSON` gave, or none when something does not fit. Nothing in it runs.
+   * Sets all parameters from the result of `save` or `toJSON`, or none when something does not fit. No code in it runs.
    *
    * @param saved text or data
    * @throws {SyntaxError} when the text is no JSON
-   * @throws {ModuleDataError} when it does not fit; it says what is missing or extra
+   * @throws {ModuleDataError} when it does not fit, with the missing and extra paths
    */
   load(saved: string | ModuleData, options: LoadOptions = {}): void {
     loadParameters(

@@ -10,9 +10,9 @@ import { readValue } from "../data/exact_value.ts";
 import { encodeValue } from "../data/value_data.ts";
 import { printValue } from "../print_value.ts";
 
-/** What a saved module holds. */
+/** A saved module. */
 export interface ModuleData {
-  /** What tells it from other JSON. */
+  /** Marks the format. */
   readonly format: "opto.module";
   /** Of the format. */
   readonly version: 1;
@@ -29,10 +29,10 @@ export class ModuleDataError extends OptoError {
   /** Paths in the data that the module does not have. */
   readonly extra: readonly string[];
 
-  /** Data that does not fit. @param reason what does not fit @param missing @param extra paths */
+  /** Data that does not fit. @param reason why not @param missing @param extra paths */
   constructor(reason: string, missing: readonly string[] = [], extra: readonly string[] = []) {
     super(`Cannot load the data as this module's: received ${reason}`, {
-      advice: "Load what a module of the same class saved, or allow partial data.",
+      advice: "Load data that a module of the same class saved, or allow partial data.",
     });
     this.missing = missing;
     this.extra = extra;
@@ -53,7 +53,7 @@ export function saveParameters(parameters: ReadonlyMap<string, ParameterNode>): 
 
 /** How strictly data must fit. */
 export interface LoadOptions {
-  /** Take what fits and leave the rest. @default false */
+  /** Take the paths that fit and leave the rest. @default false */
   readonly isPartial?: boolean;
 }
 

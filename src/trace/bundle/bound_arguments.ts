@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { SignatureParameter } from "./signature.ts";
+import type { SignatureParameter } from "../function/signature.ts";
 import { TraceNode } from "../trace_node.ts";
 import { asNode } from "../wrap.ts";
 
@@ -15,11 +15,11 @@ export interface BoundArguments {
   values(read: (input: TraceNode) => unknown): unknown[];
 }
 
-/** Binds the arguments of one call; `self` is what `this` is. */
+/** Binds the arguments of one call; `self` is the value of `this`. */
 export type Binder = (self: unknown, args: readonly unknown[]) => BoundArguments;
 
 /**
- * What binds the calls of a function. A raw argument becomes a node named after its parameter; rest arguments are
+ * The binder of a function. A raw argument becomes a node named after its parameter; rest arguments are
  * `args_0`, `args_1`, …; an options record for a destructured parameter gives one input per key; a parameter that was left
  * out and has a literal default shows that default; `this` is an input of methods that mention it.
  *
@@ -136,7 +136,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 const selves = new WeakMap<object, TraceNode>();
 const selfNodes = new WeakSet<TraceNode>();
 
-/** Whether a node stands for an instance: nobody can pass such a node, so nobody can have failed to. */
+/** Whether a node stands for an instance. Callers cannot pass such a node, so it is never a missing input. */
 export function isSelfNode(node: TraceNode): boolean {
   return selfNodes.has(node);
 }

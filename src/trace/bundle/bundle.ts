@@ -11,18 +11,18 @@ import { holdsNode } from "../holds_node.ts";
 import { hostFailure } from "../failure/host_failure.ts";
 import type { Lifted, Traced } from "../node_type.ts";
 import type { Operator } from "../operator.ts";
-import { readSignature, type SignatureParameter } from "./signature.ts";
+import { readSignature, type SignatureParameter } from "../function/signature.ts";
 import { failedStep } from "../step.ts";
 import { type Inside, isTraceNode, type Origin, TraceNode } from "../trace_node.ts";
 import { asNode, membersOfGathered } from "../wrap.ts";
 
 /** Options of a bundle. */
 export interface BundleOptions {
-  /** What the step is called. @default the function's name */
+  /** The name of the step. @default the function's name */
   readonly name?: string;
   /** One line for a reader of the trace. @default the `/** … *\/` comment its body begins with, or none */
   readonly description?: string;
-  /** Names of the parameters, where the function's text does not tell them. */
+  /** Names of the parameters, where the function's text does not show them. */
   readonly inputs?: readonly string[];
   /** Values of parameters that were left out, shown as inputs. Literal defaults are found without it. @default {} */
   readonly defaults?: Readonly<Record<string, unknown>>;
@@ -30,7 +30,7 @@ export interface BundleOptions {
   readonly traceable?: boolean;
   /** Hand the arguments over as they came, nodes as nodes. @default false */
   readonly passNodes?: boolean;
-  /** Turn what is thrown into an exception node. @default true */
+  /** Turn a thrown error into an exception node. @default true */
   readonly catchErrors?: boolean;
   /** Let the function read nodes that are no arguments; they are recorded, not connected. @default false */
   readonly allowExternalDependencies?: boolean;
@@ -45,7 +45,7 @@ export type Bundle<F> = F extends (this: infer This, ...args: infer A) => infer 
   : never;
 
 /**
- * Makes a function one operator: its arguments become inputs, its result a node, what it throws an exception node. A
+ * Makes a function one operator: its arguments become inputs, its result a node, a thrown error an exception node. A
  * synchronous function stays synchronous, an asynchronous one gives a promise of a node.
  *
  * @param fn sees bare values
@@ -82,11 +82,11 @@ export function bundle<F extends CallableFunction>(fn: F, options: BundleOptions
     return callStep(step, this, args);
   }
   Object.defineProperty(call, "name", { value: name });
-  // The type says what the untyped call does: values or nodes in, a node or a promise of one out.
+  // The type describes the untyped call: values or nodes in, a node or a promise of one out.
   return Object.assign(call, { operator, fn }) as unknown as Bundle<F>;
 }
 
-/** A bundled function and what is known of it. */
+/** A bundled function with its operator and binder. */
 interface Step {
   readonly fn: CallableFunction;
   readonly operator: Operator;
@@ -189,7 +189,7 @@ function failed(error: unknown, origin: Origin, step: Step): unknown {
 
 const none: readonly TraceNode[] = [];
 
-/** What the bundle read without being given it, itself or within a container. */
+/** The nodes that the bundle read and that are neither arguments nor members of one. */
 function unseen(frame: Frame | undefined, inputs: readonly TraceNode[]): readonly TraceNode[] {
   if (frame?.externals === undefined) return none;
   const given = new Set(inputs.flatMap(membersOfGathered));

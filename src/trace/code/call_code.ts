@@ -1,5 +1,5 @@
 /**
- * Calls a code function in the sandbox of the context, and makes the node for what came back.
+ * Calls a code function in the sandbox of the context, and makes the node of the result.
  *
  * @module
  */
@@ -20,11 +20,11 @@ type Functions = readonly CodeFunction[];
 /**
  * Runs one call. Inputs of the node are the code parameters that run, the nodes that are used, and the arguments.
  *
- * @throws {ExecutionError} when the code failed, in whatever way
+ * @throws {ExecutionError} when the code failed in any way
  * @throws {SandboxError} when the sandbox itself is broken
  */
 export async function callCode(code: CodeFunction, args: readonly unknown[]): Promise<TraceNode> {
-  // What depends on the context is read before the first wait, and inputs are made in the order of the calls.
+  // The context is read before the first wait, and inputs are made in the order of the calls.
   const { seed, frame, traceStatements, signal } = ambient();
   const runner = currentCodeRunner();
   const { functions, nodes } = reach(code);
@@ -44,7 +44,7 @@ export async function callCode(code: CodeFunction, args: readonly unknown[]): Pr
     ...signal === undefined ? {} : { signal },
   };
   const first = await runner.run(call);
-  // To report takes time that must not be held against the code. What tools did is not done twice.
+  // Reporting takes time that must not count against the code. A call with tools is not repeated: they may have effects.
   const isSlowed = first.kind === "timeout" && traceStatements && tools.size === 0;
   const result = isSlowed ? await runner.run({ ...call, traceStatements: false }) : first;
   code.remember(values);
@@ -72,7 +72,7 @@ function originOf(
   };
 }
 
-/** What the code in use was called with, so that a proposal for it can be tried on the same. */
+/** Remembers the arguments of inner calls, so that a proposal for them can be tried on the same. */
 function rememberInner({ trace }: CallResult, functions: Functions, program: Program): void {
   program.units.forEach((unit, i) => {
     const sampled = trace.calls.filter(({ kind, callee }) => kind === "unit" && callee === unit.id);

@@ -1,5 +1,5 @@
 /**
- * The face of a code function: what its user calls.
+ * The function through which a user calls a code function.
  *
  * @module
  */

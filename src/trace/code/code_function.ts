@@ -1,17 +1,21 @@
 /**
- * A function that runs in a sandbox: its source, what it may use, and the program these make together.
+ * A function that runs in a sandbox: its source, its uses, and the program they make together.
  *
  * @module
  */
 import { type Binder, binderOf } from "../bundle/bound_arguments.ts";
 import type { HostTool, Program } from "../code_runner.ts";
 import type { CodeSpec } from "../code_spec.ts";
-import { declared } from "./declared_source.ts";
-import { functionHead } from "./function_head.ts";
+import { type Declaration, declare, declaredName } from "../function/declaration.ts";
+import { readSignature } from "../function/signature.ts";
 import type { ParameterNode } from "../node_type.ts";
 import type { Operator } from "../operator.ts";
-import { readSignature } from "../bundle/signature.ts";
-import { type CallSite, type FoundSource, hostServices } from "../host_services.ts";
+import {
+  type CallSite,
+  type FoundSource,
+  type GivenSource,
+  hostServices,
+} from "../host_services.ts";
 import { TraceParameter } from "../trace_parameter.ts";
 
 /** A program and the host functions it may call. */
@@ -20,7 +24,7 @@ export interface Assembly {
   readonly tools: ReadonlyMap<string, HostTool>;
 }
 
-/** What `trainable` and `sandboxed` know when they are called. */
+/** The facts that `trainable` and `sandboxed` gather when they are called. */
 export interface CodeOptions {
   readonly kind: "trainable" | "sandboxed";
   readonly fn: (...args: never[]) => unknown;
@@ -57,7 +61,7 @@ export class CodeFunction implements CodeSpec {
   readonly #options: CodeOptions;
   #original: string;
   #entry: string;
-  #signature: string | undefined;
+  #signature: string;
   #found: Promise<void> | undefined;
   readonly #lastInputs: (readonly unknown[])[] = [];
 
@@ -76,10 +80,10 @@ export class CodeFunction implements CodeSpec {
     const parameters = readSignature(options.fn).parameters.slice(this.uses.length > 0 ? 1 : 0);
     this.inputNames = parameters.map(({ name }) => name);
     this.bind = binderOf(parameters);
-    const { source, entry } = declared(options.fn, options.name);
-    this.#original = options.source ?? source;
+    const { source, entry, signature } = declarationOf(options);
+    this.#original = source;
     this.#entry = entry;
-    if (options.source !== undefined) this.#found = Promise.resolve();
+    this.#signature = signature;
     if (options.kind === "trainable") {
       this.parameter = new TraceParameter(this.#original, {
         name: options.name,
@@ -102,7 +106,7 @@ export class CodeFunction implements CodeSpec {
   }
 
   get signature(): string {
-    return this.#signature ?? functionHead(this.#original, this.#entry);
+    return this.#signature;
   }
 
   get lastInputs(): readonly (readonly unknown[])[] {
@@ -120,7 +124,7 @@ export class CodeFunction implements CodeSpec {
     if (this.#lastInputs.length > maxLastInputs) this.#lastInputs.shift();
   }
 
-  /** A function of its own with the same text, and with what `map` makes of what it uses. */
+  /** A function of its own with the same text, and with the results of `map` for its uses. */
   copy(map: (used: unknown) => unknown): CodeFunction {
     const uses = Object.fromEntries(
       Object.entries(this.used).map(([name, value]) => [name, map(value)]),
@@ -145,14 +149,19 @@ export class CodeFunction implements CodeSpec {
     return this.#found ??= this.#find();
   }
 
+  #given(): GivenSource | undefined {
+    const { source } = this.#options;
+    return source === undefined ? undefined : { source, entry: this.#entry };
+  }
+
   async #find(): Promise<void> {
     const { sourceReader } = hostServices();
     if (sourceReader === undefined) return;
     let found: FoundSource;
     try {
-      found = await sourceReader(this.#fn, this.#callSite);
+      found = await sourceReader(this.#fn, this.#callSite, this.#given());
     } catch {
-      return; // the engine's own text of the function serves: types and comments are lost, no more
+      return; // the engine's text of the function serves; only types and comments are lost
     }
     const isUntouched = this.parameter?.peek() === this.#original;
     this.#original = found.source;
@@ -160,6 +169,13 @@ export class CodeFunction implements CodeSpec {
     this.#signature = found.signature;
     if (isUntouched) this.parameter?.update(found.source);
   }
+}
+
+/** The engine's text of the function, until its author's is found; a source that was given stays. */
+function declarationOf({ fn, name, source }: CodeOptions): Declaration {
+  if (source === undefined) return declare(fn, name);
+  const entry = declaredName(fn, name);
+  return { source, entry, signature: entry };
 }
 
 const codeBrand = Symbol.for("opto.code");

@@ -1,5 +1,5 @@
 /**
- * What a function may find under a name of its `uses`.
+ * The kinds of values that a function may use.
  *
  * @module
  */
@@ -8,13 +8,13 @@ import { type CodeFunction, codeFunctionOf } from "./code_function.ts";
 import type { HostTool } from "../code_runner.ts";
 import { unwrap } from "../wrap.ts";
 
-/** One entry of `uses`, told apart. */
+/** One entry of `uses` by its kind. */
 export type CodeUse =
   | { readonly kind: "code"; readonly code: CodeFunction }
   | { readonly kind: "tool"; readonly tool: HostTool }
   | { readonly kind: "data"; readonly value: unknown };
 
-/** Tells what was given: candidate code, a host function, or values and nodes. */
+/** The kind of a value: candidate code, a host function, or values and nodes. */
 export function codeUse(value: unknown): CodeUse {
   const code = codeFunctionOf(value);
   if (code !== undefined) return { kind: "code", code };
@@ -24,8 +24,8 @@ export function codeUse(value: unknown): CodeUse {
 }
 
 /**
- * A host function whose result is no node: bundles may be tools too. It runs in the context of the call it serves, whatever
- * context the sandbox's answer came in on, and outside of any bundle's frame.
+ * A host function whose result is no node: bundles may be tools too. It runs in the context of the call it serves, not in that
+ * of the sandbox's answer, and outside of any bundle's frame.
  */
 function plainly(fn: (...args: readonly unknown[]) => unknown): HostTool["run"] {
   const { runner, seed, traceStatements, signal, scope, isTracing } = ambient();

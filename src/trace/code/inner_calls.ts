@@ -8,15 +8,15 @@ import { innerFailure } from "./call_failure.ts";
 import { simpleText } from "../failure/failure_of.ts";
 import { type Inside, type Origin, TraceNode } from "../trace_node.ts";
 
-/** Names of the parameters of what was called, as far as they are known. */
+/** Names of the parameters of a callee, as far as they are known. */
 export type InputNames = (callee: string) => readonly string[];
 
-/** What happened inside a call, undefined when nothing was reported. */
+/** The reports from inside a call, undefined when there are none. */
 export function insideOf(
   { trace, console }: CallReport,
   inputNames: InputNames,
 ): Inside | undefined {
-  const outputs = callNodes(trace.calls, -1, inputNames);
+  const outputs = callNodes(Map.groupBy(trace.calls, ({ parent }) => parent), -1, inputNames);
   const isSilent = outputs.length === 0 && trace.statements.length === 0 && console.length === 0;
   if (isSilent && Object.keys(trace.callCounts).length === 0) return undefined;
   return {
@@ -28,13 +28,15 @@ export function insideOf(
   };
 }
 
-/** The calls made directly in one call, each with its own inside. */
+/** The calls made directly in one call, each with its own inside. They leave the map: a report may repeat an id. */
 function callNodes(
-  calls: readonly InnerCall[],
+  callsByParent: Map<number, InnerCall[]>,
   parent: number,
   inputNames: InputNames,
 ): TraceNode[] {
-  return calls.filter((call) => call.parent === parent).map((call) => {
+  const calls = callsByParent.get(parent) ?? [];
+  callsByParent.delete(parent);
+  return calls.map((call) => {
     const names = inputNames(call.callee);
     const argNames = call.args.map((_, i) => names[i] ?? `args_${i}`);
     const origin: Origin = {
@@ -47,8 +49,7 @@ function callNodes(
       ),
       inputNames: argNames,
     };
-    // An id is greater than that of the call it was made in, so this ends also for a sandbox that lies.
-    const within = callNodes(calls.filter((inner) => inner.id > call.id), call.id, inputNames);
+    const within = callNodes(callsByParent, call.id, inputNames);
     const inside = within.length === 0 ? undefined : { outputs: within };
     if (call.error === undefined) {
       return new TraceNode("message", call.result, origin, inside && { inside });

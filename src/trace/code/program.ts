@@ -10,7 +10,7 @@ import { asNode, peekAll } from "../wrap.ts";
 import type { ParameterNode } from "../node_type.ts";
 import type { TraceNode } from "../trace_node.ts";
 
-/** A node a program depends on, and what it is called there. */
+/** A node a program depends on, and its name there. */
 export interface ReachedNode {
   readonly name: string;
   readonly node: TraceNode;
@@ -23,7 +23,7 @@ export interface Reached {
 }
 
 /**
- * Follows `uses`, each function once, what is used before what uses it.
+ * Follows `uses`, each function once, dependencies first.
  *
  * @throws {TypeError} when functions use one another in a circle
  */

@@ -12,9 +12,9 @@ import type { TraceNode } from "../trace_node.ts";
 
 /** Options of a function that runs in a sandbox. */
 export interface SandboxedOptions<U = Readonly<Record<never, never>>> {
-  /** What it is called in the trace. @default the function's name */
+  /** Its name in the trace. @default the function's name */
   readonly name?: string;
-  /** What it is for, in one line. @default "" */
+  /** Its purpose, in one line. @default "" */
   readonly description?: string;
   /**
    * All that the function may use besides its arguments, injected as its first one: other trainable and sandboxed
@@ -46,10 +46,10 @@ export interface Sandboxed<A extends readonly unknown[], R> {
   readonly seen?: (...args: A) => R;
 }
 
-/** What a function sees under the names of its `uses`. */
+/** The values that a function sees under the names of its `uses`. */
 export type Seen<U> = { readonly [K in keyof U]: SeenUse<U[K]> };
 
-/** What a function sees of one use. */
+/** The value that a function sees for one use. */
 export type SeenUse<T> = T extends Sandboxed<infer A, infer R> ? (...args: A) => R
   : T extends TraceNode<infer V> ? V
   : T extends (...args: infer A) => infer R ? (...args: A) => Promise<Plain<Awaited<R>>>
@@ -62,14 +62,14 @@ export type SeenUse<T> = T extends Sandboxed<infer A, infer R> ? (...args: A) =>
 export type Arguments = readonly any[];
 
 /**
- * Makes a function whose code an optimizer may rewrite. It runs in the sandbox of the context, sees its arguments, what
- * `uses` declares and nothing else, and a call of it is one step of the trace with its code among the inputs.
+ * Makes a function whose code an optimizer may rewrite. It runs in the sandbox of the context, sees its arguments, its
+ * `uses` and nothing else, and a call of it is one step of the trace with its code among the inputs.
  *
  * Its source may hold helpers beside it. Lines from `// FIXED-BLOCK-START` to `// FIXED-BLOCK-END` stay as they are; where
- * there are `// EVOLVE-BLOCK-START` and `// EVOLVE-BLOCK-END`, only what is between them changes.
+ * there are `// EVOLVE-BLOCK-START` and `// EVOLVE-BLOCK-END`, only the lines between them change.
  *
  * @param fn the initial code; its name and parameters stay as they are
- * @param options description, and what it may use
+ * @param options description, uses and limits
  *
  * @example
  * ```ts
@@ -104,8 +104,8 @@ export function trainable(
  * Makes a function of the author's own that runs beside the trainable ones it uses, in a realm apart, and calls them
  * directly: for loops that ask the candidate very often.
  *
- * @param fn fixed code; what it returns is a claim like any other
- * @param options what it may use
+ * @param fn fixed code; its result is as untrusted as that of any sandbox
+ * @param options name, uses and limits
  *
  * @example
  * ```ts

@@ -11,7 +11,7 @@ import { equality, order } from "./comparison.ts";
 import { common, logic } from "./logic.ts";
 import { list, sequence } from "./sequence.ts";
 import { text } from "./string.ts";
-import { readSignature } from "../bundle/signature.ts";
+import { readSignature } from "../function/signature.ts";
 import { failedCall, step } from "../step.ts";
 import { TraceNode } from "../trace_node.ts";
 import { asNode } from "../wrap.ts";
@@ -44,10 +44,13 @@ export const operators: ReadonlyMap<string, Lifted> = new Map(
 /** Lifts a function on values to one on nodes. Binary ones, by far the most frequent, take a path without lists. */
 function lift(name: string, [documentation, fn]: Row): Lifted {
   const operator: Operator = { name, documentation };
-  const names = readSignature(fn).parameters.map((parameter) => parameter.name);
+  let known: readonly string[] | undefined;
+  // Most operators are never called, so that reading their functions at once would only delay the start.
+  const parameterNames = () => known ??= readSignature(fn).parameters.map(({ name }) => name);
   // The tables are typed row by row; here a row is any function on values.
   const compute = fn as (...args: unknown[]) => unknown;
   const many: Lifted = (...args) => {
+    const names = parameterNames();
     const inputs = args.map((arg) => asNode(arg));
     const inputNames = args.length === names.length
       ? names
@@ -55,9 +58,9 @@ function lift(name: string, [documentation, fn]: Row): Lifted {
     const origin = { operator, inputs, inputNames };
     return step(origin, () => compute(...inputs.map((input) => input.data)));
   };
-  if (names.length !== 2) return many;
   return (...args) => {
-    if (args.length !== 2 || watched() !== undefined) return many(...args);
+    const names = parameterNames();
+    if (names.length !== 2 || args.length !== 2 || watched() !== undefined) return many(...args);
     const x = asNode(args[0]);
     const y = asNode(args[1]);
     let value: unknown;

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path";
-import { checkUnit } from "../../../src/code/check.ts";
 import type { AttackResult } from "./attack_suite.ts";
+import { compileUnit } from "../../../src/code/compile_unit.ts";
 import { type Attack, type Layer, readAttacks } from "./attack.ts";
 import { positiveControls } from "./positive_controls.ts";
 
@@ -55,10 +55,10 @@ Deno.test("the suite reports each thing that an attack may touch", async () => {
 
 const refused = attacks.realm.filter(({ refusedBy }) => refusedBy !== undefined);
 for (const { name, source, refusedBy } of refused) {
-  Deno.test(`checkUnit() refuses ${name} before it runs`, async () => {
+  Deno.test(`compileUnit() refuses ${name} before it runs`, async () => {
     const original = "export function attack(): void {}";
-    const unit = { id: "attack", kind: "trainable", entry: "attack", source, original, uses: {} };
-    const diagnostics = await checkUnit({ ...unit, kind: "trainable" });
+    const outcome = await compileUnit({ entry: "attack", source, original }, "screen");
+    const diagnostics = outcome.kind === "refused" ? outcome.diagnostics : [];
     assert(
       diagnostics.some(({ stage }) => stage === refusedBy),
       JSON.stringify(diagnostics),

@@ -20,7 +20,7 @@ class Line extends Module<number, number> {
   slope = parameter(2, { name: "slope" });
   offset = parameter(1, { name: "offset" });
   calls = { count: 0 };
-  double = bundle((x: number) => x * 2); // holds no parameter, and is no obstacle to saving (case 40)
+  double = bundle((x: number) => x * 2); // holds no parameter, and is no obstacle to saving
 
   forward(x: MaybeNode<number>) {
     this.calls.count++;
@@ -41,14 +41,14 @@ class Coder extends Module<number, number> {
 
 const inSandbox = <R>(fn: () => R): R => withCodeRunner(sharedSandbox, fn);
 
-Deno.test("call() runs forward, traced", () => { // case 38
+Deno.test("call() runs forward, traced", () => {
   const line = new Line();
   const y = line.call(node(3));
   assertEquals([y.data, line.parameters().size], [7, 2]);
   assertStrictEquals(y.inputs[1], line.offset);
 });
 
-Deno.test("parameters() searches fields, lists, maps, sets and nested modules, each parameter once", () => { // cases 32, 35, 37
+Deno.test("parameters() searches fields, lists, maps, sets and nested modules, each parameter once", () => {
   class Nested extends Line {
     inner = new Line();
     list = [parameter(3), { deep: parameter(4) }];
@@ -72,7 +72,7 @@ Deno.test("parameters() searches fields, lists, maps, sets and nested modules, e
   ]);
 });
 
-Deno.test("parameters() gives every parameter a path of its own, whatever the keys", () => { // case 14
+Deno.test("parameters() gives every parameter a path of its own, with any keys", () => {
   const holder = {
     forward: () => 1,
     "a.b": parameter(1),
@@ -85,7 +85,7 @@ Deno.test("parameters() gives every parameter a path of its own, whatever the ke
   assertEquals([paths.length, new Set(paths).size], [8, 8]);
 });
 
-Deno.test("parameters() reads no getter and no private field, and searches no other object", () => { // case 44
+Deno.test("parameters() reads no getter and no private field, and searches no other object", () => {
   class Odd extends Module {
     #secret = parameter(1);
     helper = new (class Helper {
@@ -129,7 +129,7 @@ Deno.test("agentCall() runs modules, functions, records and parameters, and give
   });
 });
 
-Deno.test("copy() shares parameters and copies the rest", async () => { // case 42
+Deno.test("copy() shares parameters and copies the rest", async () => {
   const line = new Line();
   const copy = line.copy();
   assert(copy instanceof Line && copy !== line);
@@ -145,7 +145,7 @@ Deno.test("copy() shares parameters and copies the rest", async () => { // case 
   });
 });
 
-Deno.test("deepCopy() has parameters and code of its own, the current ones", async () => { // cases 43, 63
+Deno.test("deepCopy() has parameters and code of its own, the current ones", async () => {
   await inSandbox(async () => {
     const coder = new Coder();
     coder.step.parameter.update("export const step = (x: number): number => x + 10;");
@@ -173,7 +173,7 @@ Deno.test("deepCopy() ends on modules that hold themselves", () => {
   assert(copy.self === copy && copy.pair[0] === copy.p && copy.pair[1] === copy.p);
 });
 
-Deno.test("save() and load() restore every value, code too", async () => { // case 39
+Deno.test("save() and load() restore every value, code too", async () => {
   await inSandbox(async () => {
     const coder = new Coder();
     coder.step.parameter.update("export const step = (x: number): number => x + 5;");
@@ -198,7 +198,7 @@ Deno.test("save() and load() restore every value, code too", async () => { // ca
   });
 });
 
-Deno.test("load() says what is missing and extra and changes nothing", () => { // case 39
+Deno.test("load() names missing and extra paths and changes nothing", () => {
   const line = new Line();
   const data = line.toJSON();
   const { slope, ...rest } = data.parameters;
@@ -218,7 +218,7 @@ Deno.test("load() says what is missing and extra and changes nothing", () => { /
   assertEquals([line.slope.data, line.offset.data], [2, 1]);
 });
 
-Deno.test("load() refuses what its schema refuses, and other formats, and never runs anything", () => { // case 45
+Deno.test("load() refuses values that the schema refuses, and other formats, and runs nothing", () => {
   class Bounded extends Module {
     a = parameter(1);
     p = parameter(0.5, { schema: z.number().max(1) });

@@ -8,7 +8,7 @@ import {
 import { type Node, node, parameter } from "../../../src/trace/node.ts";
 import { ops } from "../../../src/trace/operators/ops.ts";
 
-Deno.test("a bundle is one step, named after its function, whose inputs are the nodes it was given", () => { // case 47
+Deno.test("a bundle is one step, named after its function, whose inputs are the nodes it was given", () => {
   const add = bundle(function add(a: number, b: number) {
     return a + b;
   }, { description: "Adds." });
@@ -19,7 +19,7 @@ Deno.test("a bundle is one step, named after its function, whose inputs are the 
   assertEquals([add.name, add.operator.name], ["add", "add"]);
 });
 
-Deno.test("a bundle's documentation is its description, or the comment its body begins with", () => { // case 46
+Deno.test("a bundle's documentation is its description, or the comment its body begins with", () => {
   const f = bundle((x: number) => {
     /** Doubles
      * the number. */
@@ -30,7 +30,7 @@ Deno.test("a bundle's documentation is its description, or the comment its body 
   assertEquals(bundle((x: number) => x).operator.documentation, "");
 });
 
-Deno.test("a bundle wraps raw arguments, defaults too, and names them after the parameters", () => { // case 49
+Deno.test("a bundle wraps raw arguments, defaults too, and names them after the parameters", () => {
   const f = bundle(function f(a: number, b = 2, c = "x", d: number[] = [1, 2]) {
     return `${a}${b}${c}${d}`;
   });
@@ -40,7 +40,7 @@ Deno.test("a bundle wraps raw arguments, defaults too, and names them after the 
   assertEquals(f(1, 3, "z").inputs.map((input) => input.data), [1, 3, "z", [1, 2]]);
 });
 
-Deno.test("a bundle takes names and defaults from its options where its text does not tell them", () => {
+Deno.test("a bundle takes names and defaults from its options where its text does not show them", () => {
   const env = { HOME: "/h" };
   const f = bundle((...args: unknown[]) => args.join(), {
     name: "getEnv",
@@ -55,14 +55,14 @@ Deno.test("a bundle takes names and defaults from its options where its text doe
   ]);
 });
 
-Deno.test("a bundle that returns a node is unwrapped once and keeps the graph it made", () => { // case 50
+Deno.test("a bundle that returns a node is unwrapped once and keeps the graph it made", () => {
   const f = bundle((a: number) => ops.add(a, 1));
   const y: Node<number> = f(1);
   assertEquals([y.data, y.inner?.outputs?.[0]?.operator?.name], [2, "add"]);
   assertEquals(bundle((a: number) => ({ sum: ops.add(a, 1) }))(2).data, { sum: 3 });
 });
 
-Deno.test("rest arguments are numbered, and options that are taken apart are named by key", () => { // case 51
+Deno.test("rest arguments are numbered, and options that are taken apart are named by key", () => {
   const rest = bundle(function rest(first: number, ...args: number[]) {
     return first + args.length;
   });
@@ -88,19 +88,19 @@ Deno.test("a bundle takes containers that hold nodes", () => {
   assertStrictEquals(y.inputs[0]?.inputs[1], x);
 });
 
-Deno.test("a bundle without arguments works and has no inputs", () => { // case 52
+Deno.test("a bundle without arguments works and has no inputs", () => {
   assertEquals(bundle(() => 3)().data, 3);
   assertEquals(bundle(() => 3)().inputs, []);
 });
 
-Deno.test("a bundle that returns an array is one node, indexed and destructured by traced steps", () => { // case 53
+Deno.test("a bundle that returns an array is one node, indexed and destructured by traced steps", () => {
   const pair = bundle((a: number): [number, string] => [a, "b"])(1);
   const [first, second] = pair.unpack();
   assertEquals([first.add(1).data, second.len().data], [2, 1]);
   assertStrictEquals(first.inputs[0], pair);
 });
 
-Deno.test("stopTracing() computes the same and keeps no inputs", () => { // case 54
+Deno.test("stopTracing() computes the same and keeps no inputs", () => {
   const f = bundle((a: number) => a * 2);
   const x = node(4);
   const [bundled, operator, traceable] = stopTracing(() => [
@@ -117,7 +117,7 @@ Deno.test("stopTracing() computes the same and keeps no inputs", () => { // case
   assertEquals(traceable.data, 12);
 });
 
-Deno.test("arrows, methods, asynchronous and anonymous functions are bundled alike", () => { // case 55
+Deno.test("arrows, methods, asynchronous and anonymous functions are bundled alike", () => {
   const tools = {
     method(a: number, b: number) {
       return a - b;
@@ -136,7 +136,7 @@ Deno.test("arrows, methods, asynchronous and anonymous functions are bundled ali
   );
 });
 
-Deno.test("a traceable bundle keeps an inner graph on copies, unconnected to its arguments", () => { // case 56
+Deno.test("a traceable bundle keeps an inner graph on copies, unconnected to its arguments", () => {
   const f = bundle(function f(a: Node<number>, b: Node<number>) {
     return a.mul(b).add(1);
   }, { traceable: true });
@@ -151,7 +151,7 @@ Deno.test("a traceable bundle keeps an inner graph on copies, unconnected to its
   assertEquals([a?.kind, b?.kind], ["value", "value"]);
 });
 
-Deno.test("the parameters that a traceable bundle hides stay reachable through its inside", () => { // cases 84, 85
+Deno.test("the parameters that a traceable bundle hides stay reachable through its inside", () => {
   const hidden = parameter(10, { name: "hidden" });
   const f = bundle((a: Node<number>) => a.add(hidden), {
     traceable: true,
@@ -163,7 +163,7 @@ Deno.test("the parameters that a traceable bundle hides stay reachable through i
   assertEquals(y.inner?.externals, [hidden]);
 });
 
-Deno.test("a bundle that reads a node it was not given fails and names it", () => { // case 57
+Deno.test("a bundle that reads a node it was not given fails and names it", () => {
   const ext = node(5, { name: "ext" });
   const f = bundle(function f(a: number) {
     return a + ext.data;
@@ -174,7 +174,7 @@ Deno.test("a bundle that reads a node it was not given fails and names it", () =
   assertEquals([allowed.data, allowed.inputs.length, allowed.inner?.externals], [6, 1, [ext]]);
 });
 
-Deno.test("missing inputs are noticed through operators, returned nodes, templates and containers", () => { // case 58
+Deno.test("missing inputs are noticed through operators, returned nodes, templates and containers", () => {
   const ext = node(5, { name: "ext" });
   const hidden: ((a: number) => unknown)[] = [
     (a) => ops.add(a, ext).data,
@@ -187,7 +187,7 @@ Deno.test("missing inputs are noticed through operators, returned nodes, templat
   for (const fn of hidden) assertThrows(() => bundle(fn)(1), TraceMissingInputsError, '"ext"');
 });
 
-Deno.test("missing inputs are noticed in nested bundles and through awaits", async () => { // case 58
+Deno.test("missing inputs are noticed in nested bundles and through awaits", async () => {
   const ext = node(5, { name: "ext" });
   const inner = bundle((a: number) => a + 1);
   assertThrows(() => bundle(() => inner(ext).data)(), TraceMissingInputsError, '"ext"');
@@ -202,7 +202,7 @@ Deno.test("missing inputs are noticed in nested bundles and through awaits", asy
   await assertRejects(() => f(1), TraceMissingInputsError, '"late"');
 });
 
-Deno.test("nodes that a bundle makes itself, or was given within a container, are not missing", async () => { // case 58
+Deno.test("nodes that a bundle makes itself, or was given within a container, are not missing", async () => {
   const x = node(5);
   const inner = bundle((a: number) => a + 1);
   const outer = bundle((xs: number[]) => {
@@ -216,7 +216,7 @@ Deno.test("nodes that a bundle makes itself, or was given within a container, ar
   assertEquals((await nested(1)).data, 2);
 });
 
-Deno.test("interleaved bundles never see one another's reads", async () => { // case 130
+Deno.test("interleaved bundles never see one another's reads", async () => {
   const f = bundle(async function f(a: number, turns: number) {
     let made = ops.add(a, 0);
     for (let i = 0; i < turns; i++) {
@@ -232,7 +232,7 @@ Deno.test("interleaved bundles never see one another's reads", async () => { // 
   );
 });
 
-Deno.test("recursion by the function's own name is raw inside, by the bundle's name traced", () => { // case 59
+Deno.test("recursion by the function's own name is raw inside, by the bundle's name traced", () => {
   const raw = bundle(function sum(n: number): number {
     return n === 0 ? 0 : n + sum(n - 1);
   });
@@ -244,13 +244,13 @@ Deno.test("recursion by the function's own name is raw inside, by the bundle's n
   assertEquals(traced(10).data, 55);
 });
 
-Deno.test("a bundle of a closure may change what it closes over, once per call", () => { // cases 60, 61
+Deno.test("a bundle of a closure may change what it closes over, once per call", () => {
   const calls: number[] = [];
   const f = bundle((a: number) => calls.push(a));
   assertEquals([f(1).data, f(2).data, calls], [1, 2, [1, 2]]);
 });
 
-Deno.test("a bundled method has its instance as an input, one node per instance", () => { // cases 43, 61
+Deno.test("a bundled method has its instance as an input, one node per instance", () => {
   class Counter {
     count = 0;
     step = bundle(function step(this: Counter, by: number) {
@@ -277,12 +277,12 @@ Deno.test("a bundle may call a bundled method of an instance it closes over", ()
   assertEquals(bundle((x: number) => doubler.run(x).data + new Doubler().run(x).data)(5).data, 20);
 });
 
-Deno.test("binding some arguments of a bundle works", () => { // case 64
+Deno.test("binding some arguments of a bundle works", () => {
   const f = bundle((a: number, b: number) => a - b);
   assertEquals(f.bind(null, 10)(3).data, 7);
 });
 
-Deno.test("passNodes hands arguments over as they came, bundles too", () => { // case 67
+Deno.test("passNodes hands arguments over as they came, bundles too", () => {
   const inner = bundle((a: number) => a + 1);
   const seen: unknown[] = [];
   const f = bundle((x: Node<number>, fn: typeof inner) => {
@@ -295,7 +295,7 @@ Deno.test("passNodes hands arguments over as they came, bundles too", () => { //
   assert(seen[0] === x && seen[1] === inner && y.inputs[0] === x);
 });
 
-Deno.test("catchErrors: false lets the error through unchanged", async () => { // case 68
+Deno.test("catchErrors: false lets the error through unchanged", async () => {
   const error = new Error("mine");
   const fail = () => {
     throw error;
@@ -305,7 +305,7 @@ Deno.test("catchErrors: false lets the error through unchanged", async () => { /
   assertStrictEquals(await assertRejects(() => bundle(failLater, { catchErrors: false })()), error);
 });
 
-Deno.test("every call keeps inputs and output of its own", async () => { // case 71
+Deno.test("every call keeps inputs and output of its own", async () => {
   const f = bundle(async function f(a: number) {
     await null;
     return a * 2;
@@ -314,7 +314,7 @@ Deno.test("every call keeps inputs and output of its own", async () => { // case
   outputs.forEach((output, i) => assertEquals([output.inputs[0]?.data, output.data], [i, 2 * i]));
 });
 
-Deno.test("an asynchronous bundle gives a promise of a node with its own inputs", async () => { // case 131
+Deno.test("an asynchronous bundle gives a promise of a node with its own inputs", async () => {
   const f = bundle(async function f(a: number, t = 1) {
     await null;
     return a + t;
@@ -325,7 +325,7 @@ Deno.test("an asynchronous bundle gives a promise of a node with its own inputs"
   assertStrictEquals(x.inputs[0], one);
 });
 
-Deno.test("asynchronous bundles run at the same time", async () => { // case 131
+Deno.test("asynchronous bundles run at the same time", async () => {
   const open: (() => void)[] = [];
   const f = bundle((a: number) => new Promise<number>((resolve) => open.push(() => resolve(a))));
   const all = Promise.all([f(1), f(2), f(3)]);
@@ -334,7 +334,7 @@ Deno.test("asynchronous bundles run at the same time", async () => { // case 131
   assertEquals((await all).map((result) => result.data), [1, 2, 3]);
 });
 
-Deno.test("one failing bundle among several leaves the others as they are", async () => { // case 82
+Deno.test("one failing bundle among several leaves the others as they are", async () => {
   const f = bundle(async function f(a: number) {
     await null;
     if (a === 2) throw new Error("two");
@@ -346,7 +346,7 @@ Deno.test("one failing bundle among several leaves the others as they are", asyn
   assert(error instanceof ExecutionError && error.node.inputs[0]?.data === 2);
 });
 
-Deno.test("a huge result is referenced, not copied", () => { // case 74
+Deno.test("a huge result is referenced, not copied", () => {
   const big = "x".repeat(10_000_000);
   assertStrictEquals(bundle(() => big)().data, big);
 });

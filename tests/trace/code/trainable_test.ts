@@ -35,7 +35,7 @@ async function failureOf(call: () => Promise<unknown>): Promise<ExecutionError> 
   return await assertRejects(call, ExecutionError);
 }
 
-test("a call of a trainable function is one step with its code as an input", async () => { // case 48
+test("a call of a trainable function is one step with its code as an input", async () => {
   const add = trainable(function add(a: number, b: number): number {
     return a + b;
   }, { description: "Adds." });
@@ -47,14 +47,14 @@ test("a call of a trainable function is one step with its code as an input", asy
   assertEquals([add.parameter.name, add.parameter.description], ["add", "Adds."]);
 });
 
-test("updating the code takes effect in the next call", async () => { // case 115
+test("updating the code takes effect in the next call", async () => {
   const f = trainable((x: number): number => x + 1, { name: "f" });
   assertEquals((await f(1)).data, 2);
   f.parameter.update("export const f = (x: number): number => x * 10;");
   assertEquals((await f(1)).data, 10);
 });
 
-test("new code may bring helpers, types and recursion of its own", async () => { // cases 59, 60, 65
+test("new code may bring helpers, types and recursion of its own", async () => {
   const f = trainable(function f(n: number): number {
     return n;
   });
@@ -89,7 +89,7 @@ test("what a function uses is injected first: data, nodes, bundles, host functio
   assertEquals(answer.parameters, [answer.parameter, twice.parameter]);
 });
 
-test("calls made inside become an inner graph named after what was called", async () => {
+test("calls made inside become an inner graph named after the callees", async () => {
   const inner = trainable((x: number): number => x + 1, { name: "inner" });
   const middle = trainable(function middle({ inner }, x: number): number {
     return inner(inner(x));
@@ -114,7 +114,7 @@ test("calls made inside become an inner graph named after what was called", asyn
   assertEquals(y.inputNames, ["middle", "inner", "x"]);
 });
 
-test("two tools of one name are told apart", async (runner) => {
+test("two tools of one name are distinguished", async (runner) => {
   const a = sandboxed(async function a({ tool }): Promise<number> {
     return await tool();
   }, { uses: { tool: () => 1 } });
@@ -139,7 +139,7 @@ test("a tool record keeps its limits and schemas", async (runner) => {
   assertEquals(runner.calls.at(-1)?.tools?.get("tool")?.deadlineMs, 50);
 });
 
-test("a failure shows the line of the candidate's code and has the code among its inputs", async () => { // cases 78, 81
+test("a failure shows the line of the candidate's code and has the code among its inputs", async () => {
   const f = trainable(function f(board: number[]): number {
     return board.length;
   });
@@ -158,7 +158,7 @@ test("a failure shows the line of the candidate's code and has the code among it
   assertStrictEquals(error.node.inputs[0], f.parameter);
 });
 
-test("a failure in code that is used shows both lines", async () => { // cases 76, 78
+test("a failure in code that is used shows both lines", async () => {
   const bad = trainable((x: number): number => x, { name: "bad" });
   bad.parameter.update(
     "export const bad = (x: number): number => {\n  throw new RangeError('no ' + x);\n};",
@@ -179,7 +179,7 @@ test("a failure in code that is used shows both lines", async () => { // cases 7
   assertEquals(error.node.inputs[0], bad.parameter);
 });
 
-test("code that does not compile, hangs or lost its function comes back as an exception node of its kind", async () => { // cases 70, 77
+test("code that does not compile, hangs or lost its function comes back as an exception node of its kind", async () => {
   const f = trainable(function f(x: number): number {
     return x;
   });
@@ -212,7 +212,7 @@ test("calls of the same code run the same program, which is compiled once", asyn
   assertEquals(new Set(programs).size, 1);
 });
 
-test("a code parameter knows its entry, signature, program and last inputs", async (runner) => { // case 69
+test("a code parameter knows its entry, signature, program and last inputs", async (runner) => {
   const inner = trainable((x: number): number => x, { name: "inner" });
   const outer = trainable(async function outer({ inner, tool }, a: number, b = 2): Promise<number> {
     return inner(a) + b + await tool();
@@ -221,7 +221,7 @@ test("a code parameter knows its entry, signature, program and last inputs", asy
   const { code } = outer.parameter;
   assert(code !== undefined);
   assertEquals([code.entry, code.uses, code.timeoutMs], ["outer", ["inner", "tool"], 5_000]);
-  assertMatch(code.signature, /^async function outer\(\{ inner, tool \}, a, b = 2\)/);
+  assertMatch(code.signature, /^(export )?async function outer\(\{ inner, tool \}, a, b = 2\)/);
   assertEquals(code.lastInputs, [[2, 1], [3, 1], [4, 1]]);
   assertEquals(inner.parameter.code?.lastInputs, [[2], [3], [4]]);
   const program = code.program(
@@ -241,11 +241,10 @@ test("a trainable function shows the source it is given", async () => {
   const source = "/** Adds. */\nexport function add(a: number): number {\n  return a + 1;\n}\n";
   const add = trainable((a: number): number => a + 1, { name: "add", source });
   assertEquals(add.parameter.data, source);
-  assertEquals(add.parameter.code?.signature, "function add(a: number): number");
   assertEquals((await add(1)).data, 2);
 });
 
-test("every form of function becomes a declaration by name", async () => { // case 55
+test("every form of function becomes a declaration by name", async () => {
   const tools = {
     method(a: number): number {
       return a + 1;
@@ -275,13 +274,13 @@ test("every form of function becomes a declaration by name", async () => { // ca
   ]);
 });
 
-test("the calls of one seed see the same random numbers", async () => { // case 66
+test("the calls of one seed see the same random numbers", async () => {
   const f = trainable((): number => Math.random(), { name: "f" });
   const [a, b, c] = [await withSeed(1, f), await withSeed(1, f), await withSeed(2, f)];
   assertEquals([a.data === b.data, a.data === c.data], [true, false]);
 });
 
-test("a bundle that calls candidate code it was not given is told so", async () => {
+test("a bundle that calls candidate code it was not given fails with the missing input", async () => {
   const f = trainable((x: number): number => x + 1, { name: "f" });
   const hidden = bundle(async (x: number) => (await f(x)).data);
   await assertRejects(() => hidden(1), TraceMissingInputsError, '"f"');
@@ -291,7 +290,7 @@ test("a bundle that calls candidate code it was not given is told so", async () 
   assertStrictEquals(y.inputs[0]?.inputs[0], f.parameter);
 });
 
-test("stopTracing() runs candidate code and keeps no inputs", async () => { // case 54
+test("stopTracing() runs candidate code and keeps no inputs", async () => {
   const f = trainable((x: number): number => x + 1, { name: "f" });
   const y = await stopTracing(() => f(1));
   assertEquals([y.data, y.inputs.length], [2, 0]);
@@ -314,7 +313,7 @@ class SlowedRunner extends SharedRunner {
   }
 }
 
-Deno.test("withStatements() holds the time of reporting against nobody", async () => {
+Deno.test("withStatements() does not count the time of reporting", async () => {
   const runner = new SlowedRunner();
   await withCodeRunner(runner, async () => {
     const f = trainable((x: number): number => x, { name: "f" });
@@ -332,7 +331,7 @@ test("code functions that use one another in a circle are refused", async () => 
   }, { uses });
   uses["f"] = f;
   assertEquals((await f(1)).data, 1);
-  assertThrows(() => f.bind(null), TypeError, 'Cannot bind arguments of "f"'); // case 64
+  assertThrows(() => f.bind(null), TypeError, 'Cannot bind arguments of "f"');
 });
 
 test("arguments that are nodes within containers arrive as bare values", async () => {

@@ -12,7 +12,7 @@ function helper(x: { f(): number }): number {
   return x.f(); // the line that fails
 }
 
-Deno.test("what a bundle throws becomes an exception node with the inputs of the call", () => { // case 76
+Deno.test("what a bundle throws becomes an exception node with the inputs of the call", () => {
   const f = bundle(function f(a: number) {
     if (a > 0) throw new TypeError("too large");
     return a;
@@ -29,7 +29,7 @@ Deno.test("what a bundle throws becomes an exception node with the inputs of the
   assertEquals(error.code, "execution");
 });
 
-Deno.test("feedback() is the message when simple and the failing line when full", () => { // cases 76, 81
+Deno.test("feedback() is the message when simple and the failing line when full", () => {
   const f = bundle(function outer(a: number) {
     return helper(a as unknown as { f(): number });
   });
@@ -43,7 +43,7 @@ Deno.test("feedback() is the message when simple and the failing line when full"
   assert(!full.includes("file://"), "no path of this machine");
 });
 
-Deno.test("anything thrown becomes an exception node", () => { // case 70
+Deno.test("anything thrown becomes an exception node", () => {
   const hostile = Object.defineProperty(new Error("x"), "message", {
     get() {
       throw new Error("no");
@@ -75,12 +75,12 @@ Deno.test("anything thrown becomes an exception node", () => { // case 70
   }
 });
 
-Deno.test("a failed operator shows the call that failed", () => { // case 75
+Deno.test("a failed operator shows the call that failed", () => {
   const error = assertThrows(() => node(3).div(0), ExecutionError);
   assertEquals(error.feedback("full"), "div(x=3, y=0)  <--- (RangeError) Cannot divide by zero");
 });
 
-Deno.test("an operator that fails inside a bundle tells more than the bundle, which keeps it inside", () => { // case 76
+Deno.test("an operator that fails inside a bundle tells more than the bundle, which keeps it inside", () => {
   const f = bundle(function f(a: number) {
     return node(a).div(0).data;
   });
@@ -94,7 +94,7 @@ Deno.test("an operator that fails inside a bundle tells more than the bundle, wh
   assertEquals(error.node.inputs[0]?.data, 7);
 });
 
-Deno.test("a method of null fails with an exception node", () => { // case 75
+Deno.test("a method of null fails with an exception node", () => {
   const f = bundle((x: { f(): void } | null) => (x as { f(): void }).f());
   assertThrows(() => f(null), ExecutionError, "(TypeError)");
 });

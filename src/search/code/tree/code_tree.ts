@@ -18,7 +18,7 @@ import { childrenOf } from "../../../code/walk.ts";
 import { assignedNames } from "./assigned_names.ts";
 import { handedOver } from "./callback.ts";
 import { isCertain } from "./is_certain.ts";
-import { parseTypeScript, type TextRange } from "./parse_typescript.ts";
+import { parseSource, type TextRange } from "./parsed_source.ts";
 import {
   declaredBy,
   extend,
@@ -68,7 +68,7 @@ const recentTrees = new RecentMap<string, CodeTree>(256);
  */
 export function readCode(source: string): CodeTree {
   return recentTrees.getOrInsert(source, () => {
-    const { program, parentheses } = parseTypeScript(source);
+    const { program, parentheses } = parseSource(source);
     const surveyor = new Surveyor(aliasesOf(program), assignedNames(program));
     surveyor.visit(program, { parent: undefined, scope: new Map(), owner: undefined });
     const placeOf = new Map(surveyor.places.map((place) => [place.node, place]));

@@ -1,0 +1,144 @@
+/**
+ * Decides whether proposed code may be tried: compiled, checked, loaded, and run on the last inputs.
+ *
+ * @module
+ */
+import type { CallResult, Diagnostic } from "../../sandbox/protocol.ts";
+import type { CodeCall, CodeRunner, HostTool, Program } from "../trace/code_runner.ts";
+import { printValue } from "../trace/print_value.ts";
+import { type CompiledProgramUnit, compileUnits } from "./compile_units.ts";
+import type { Compiler } from "./compiler.ts";
+
+/** Where and how far a program is checked. */
+export interface CheckProgramOptions {
+  /** Where the program is loaded and called. */
+  readonly runner: CodeRunner;
+  /** Compiles and checks its units. @default the one of this process */
+  readonly compiler?: Compiler;
+  /**
+   * Arguments the program has to get through, as of the last calls.
+   *
+   * @default []
+   */
+  readonly smokeInputs?: readonly (readonly unknown[])[];
+  /** Host functions that the program calls. */
+  readonly tools?: ReadonlyMap<string, HostTool>;
+  /**
+   * The program in use now. An input on which it fails too is no reason against the new one.
+   */
+  readonly current?: Program;
+  /**
+   * Whether to check types against the declared function.
+   *
+   * @default false
+   */
+  readonly isTypeChecked?: boolean;
+  /** Milliseconds one call may take. @default the runner's own */
+  readonly timeoutMs?: number;
+  /** Seeds `Math.random` inside. @default 0 */
+  readonly seed?: number;
+  /** Ends the validation by throwing its reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** The outcome of a check; a refusal names the unit at fault, the places and the reasons. */
+export type ProgramCheck =
+  | { readonly kind: "accepted" }
+  | {
+    readonly kind: "refused";
+    /** The unit's id. */
+    readonly unit: string;
+    readonly diagnostics: readonly Diagnostic[];
+  };
+
+/**
+ * Takes a program through every check in order and stops at the first that refuses: the screen of each unit, its types
+ * where wanted, loading, and one call for each smoke input, which must neither throw nor run out of time nor end the
+ * sandbox.
+ *
+ * @throws {SandboxError} when the sandbox itself is broken, or the signal's reason when it is aborted
+ */
+export async function checkProgram(
+  program: Program,
+  options: CheckProgramOptions,
+): Promise<ProgramCheck> {
+  const { runner, compiler, signal, isTypeChecked = false } = options;
+  const compilation = await compileUnits(program.units, {
+    level: isTypeChecked ? "full" : "screen",
+    ...(compiler && { compiler }),
+    ...(signal && { signal }),
+  });
+  if (compilation.kind === "refused") return compilation;
+  const preparation = await runner.prepare(program, signal ? { signal } : {});
+  return preparation.kind === "refused"
+    ? preparation
+    : await smokeRun(program, compilation.units, options);
+}
+
+async function smokeRun(
+  program: Program,
+  compiled: readonly CompiledProgramUnit[],
+  options: CheckProgramOptions,
+): Promise<ProgramCheck> {
+  const { runner, smokeInputs = [], current } = options;
+  if (smokeInputs.length === 0) return { kind: "accepted" };
+  const results = await runner.runMany(callOf(program, options), smokeInputs);
+  for (const [index, result] of results.entries()) {
+    if (result.kind === "value") continue;
+    const input = smokeInputs[index] ?? [];
+    if (current && await fails(current, input, options)) continue;
+    return refusal(program, compiled, input, result);
+  }
+  return { kind: "accepted" };
+}
+
+async function fails(
+  program: Program,
+  args: readonly unknown[],
+  options: CheckProgramOptions,
+): Promise<boolean> {
+  const result = await options.runner.run({ ...callOf(program, options), args });
+  return result.kind !== "value";
+}
+
+function callOf(
+  program: Program,
+  { tools, timeoutMs, seed, signal }: CheckProgramOptions,
+): Omit<CodeCall, "args"> {
+  return {
+    program,
+    ...(tools && { tools }),
+    ...(timeoutMs !== undefined && { timeoutMs }),
+    ...(seed !== undefined && { seed }),
+    ...(signal && { signal }),
+  };
+}
+
+function refusal(
+  program: Program,
+  compiled: readonly CompiledProgramUnit[],
+  input: readonly unknown[],
+  result: Exclude<CallResult, { kind: "value" }>,
+): ProgramCheck {
+  const { error } = result;
+  const frame = error.frames.find(({ unit }) => program.units.some(({ id }) => id === unit));
+  const id = frame?.unit ?? program.entry;
+  const found = compiled.find(({ unit }) => unit.id === id);
+  const args = input.map((value) => printValue(value, 200)).join(", ");
+  const message =
+    `Cannot accept ${found?.unit.entry}: called with (${args}) it ${outcomes[result.kind]}: ` +
+    `${error.name}: ${error.message}`;
+  const { line = 1, column = 1, lineText = "" } = frame ?? found?.compiled.entryPlace ?? {};
+  return {
+    kind: "refused",
+    unit: id,
+    diagnostics: [{ stage: "smoke", message, line, column, lineText }],
+  };
+}
+
+const outcomes: Readonly<Record<Exclude<CallResult["kind"], "value">, string>> = {
+  thrown: "threw",
+  timeout: "ran out of time",
+  crashed: "took the sandbox down",
+  refused: "returned a value that cannot be passed on",
+};

@@ -1,0 +1,69 @@
+/**
+ * Compiles the units of a program; the first that is refused ends it.
+ *
+ * @module
+ */
+import type { Diagnostic } from "../../sandbox/protocol.ts";
+import type { Unit } from "../trace/code_runner.ts";
+import type { CompiledUnit, CompileOptions, Compiler, CompileUnit } from "./compiler.ts";
+import { sharedCompiler } from "./shared_compiler.ts";
+
+/** A unit of a program and its code. */
+export interface CompiledProgramUnit {
+  readonly unit: Unit;
+  readonly compiled: CompiledUnit;
+}
+
+/** The outcome for all units of a program. */
+export type UnitsCompilation =
+  | {
+    readonly kind: "compiled";
+    /** In the order of the program. */
+    readonly units: readonly CompiledProgramUnit[];
+  }
+  | {
+    readonly kind: "refused";
+    /** The id of the first unit that was refused. */
+    readonly unit: string;
+    readonly diagnostics: readonly Diagnostic[];
+  };
+
+/** Options of compiling a program's units. */
+export interface CompileUnitsOptions extends CompileOptions {
+  /** Does the work. @default the one of this process */
+  readonly compiler?: Compiler;
+  /** Whether statements of trainable units are reported. @default false */
+  readonly hasStatements?: boolean;
+}
+
+/** Compiles and checks units; of `uses` and `libraries` only the names go to the compiler. */
+export async function compileUnits(
+  units: readonly Unit[],
+  { compiler = sharedCompiler(), hasStatements = false, ...options }: CompileUnitsOptions = {},
+): Promise<UnitsCompilation> {
+  const outcomes = await compiler.compile(
+    units.map((unit) => compileUnitOf(unit, hasStatements)),
+    options,
+  );
+  const compiled: CompiledProgramUnit[] = [];
+  for (const [index, unit] of units.entries()) {
+    const outcome = outcomes[index];
+    if (outcome?.kind === "refused") return { ...outcome, unit: unit.id };
+    if (outcome) compiled.push({ unit, compiled: outcome });
+  }
+  return { kind: "compiled", units: compiled };
+}
+
+function compileUnitOf(
+  { kind, entry, source, original, uses, libraries = {} }: Unit,
+  hasStatements: boolean,
+): CompileUnit {
+  return {
+    source,
+    entry,
+    original,
+    uses: Object.keys(uses),
+    libraries: Object.keys(libraries),
+    isTraced: hasStatements && kind === "trainable",
+  };
+}

@@ -1,0 +1,101 @@
+/**
+ * Writes a function as an exported declaration of its own.
+ *
+ * @module
+ */
+import { arrowEnd, type FunctionNode, type FunctionText, readFunction } from "./function_text.ts";
+import { someNode } from "./some_node.ts";
+
+/** A declaration and the name it declares. */
+export interface Declaration {
+  /** `export function name…` or `export const name = …`. */
+  readonly source: string;
+  /** The name. */
+  readonly entry: string;
+  /** The source up to the body: name, parameters, and the result type where there is one. */
+  readonly signature: string;
+}
+
+/**
+ * The declaration of a function of the host, without types, for nothing but JavaScript is left of them at run time.
+ *
+ * @param fn not a native function @param name used when the function has none that can be declared
+ * @throws {TypeError} when it is native, bound or a class
+ */
+export function declare(fn: CallableFunction, name: string): Declaration {
+  const found = readFunction(fn);
+  if (found === undefined || found.kind === "class") {
+    throw new TypeError(
+      `Cannot read "${
+        fn.name || name
+      }" as source: received a class, a bound or a built-in function`,
+    );
+  }
+  const entry = declaredName(fn, name);
+  const text = declarationText(found, entry);
+  return {
+    source: hasLongLiteral(found.node) ? text : outdent(text),
+    entry,
+    signature: headText(found, entry).replace(/\s+/g, " "),
+  };
+}
+
+/** The name under which a function is declared. @param name used when it has none that can be declared */
+export function declaredName(fn: CallableFunction, name: string): string {
+  return identifier(fn.name) ?? identifier(name) ?? "main";
+}
+
+/** A function within some code. */
+export type PlacedText = Pick<FunctionText, "code" | "node" | "name">;
+
+/** The declaration of a function that stands in some code, under a name. Its indentation stays. */
+export function declarationText(found: PlacedText, name: string): string {
+  const { code, node } = found;
+  const end = node.type === "ArrowFunctionExpression" ? ";" : "";
+  return `${prefix(found, name)}${code.slice(restStart(found), node.end).trimStart()}${end}`;
+}
+
+function headText(found: FunctionText, name: string): string {
+  const { code, node } = found;
+  const end = node.type === "ArrowFunctionExpression"
+    ? arrowEnd(code, node) - "=>".length
+    : node.body.start;
+  return `${prefix(found, name)}${code.slice(restStart(found), end).trim()}`;
+}
+
+function prefix({ node }: PlacedText, name: string): string {
+  return node.type === "ArrowFunctionExpression"
+    ? `export const ${name} = `
+    : `export ${keywords(node)} ${name}`;
+}
+
+function keywords(node: FunctionNode): string {
+  return `${node.async ? "async " : ""}function${node.generator ? "*" : ""}`;
+}
+
+/** Where the parameters begin, or their types; of an arrow function its first keyword. */
+function restStart({ code, node, name }: PlacedText): number {
+  if (node.type === "ArrowFunctionExpression") return node.start;
+  if (name) return name.end;
+  if (node.id) return node.id.end;
+  const head = /^(?:async\s+)?function(?:\s*\*)?\s*/.exec(code.slice(node.start));
+  return node.start + (head?.[0].length ?? 0);
+}
+
+function identifier(name: unknown): string | undefined {
+  return typeof name === "string" && /^[A-Za-z_$][\w$]*$/.test(name) ? name : undefined;
+}
+
+/** Whether a text literal goes over several lines; it would change with the indentation. */
+export function hasLongLiteral(node: FunctionNode): boolean {
+  return someNode(
+    node,
+    (inner) => inner.type === "TemplateElement" && inner.value.raw.includes("\n"),
+  );
+}
+
+/** Moves the body to the left by as much as its last line, the closing brace, is indented. */
+function outdent(text: string): string {
+  const indentation = /\n([ \t]+)[^\n]*$/.exec(text)?.[1] ?? "";
+  return text.replaceAll(`\n${indentation}`, "\n");
+}

@@ -1,0 +1,114 @@
+/**
+ * Parses a function of the host from its own text.
+ *
+ * @module
+ */
+import type {
+  AnonymousFunctionDeclaration,
+  ArrowFunctionExpression,
+  Comment,
+  Expression,
+  FunctionDeclaration,
+  FunctionExpression,
+  Program,
+} from "acorn";
+import { parseExcerpt } from "./parse_javascript.ts";
+
+/** The syntax of a function. */
+export type FunctionNode =
+  | FunctionDeclaration
+  | AnonymousFunctionDeclaration
+  | FunctionExpression
+  | ArrowFunctionExpression;
+
+/** A function as text and tree. */
+export interface FunctionText {
+  /** Holds the function; offsets of the tree count in it. */
+  readonly code: string;
+  /** `method` also for accessors; for `class` the node is its constructor. */
+  readonly kind: "expression" | "method" | "class";
+  readonly node: FunctionNode;
+  /** The whole of `code`. */
+  readonly program: Program;
+  /** Of a method. */
+  readonly name?: { readonly start: number; readonly end: number };
+  /** In the order of the text. */
+  readonly comments: readonly Comment[];
+}
+
+/**
+ * Reads a function of any form; a class is read by its constructor. The text that the engine gives has no types.
+ *
+ * @returns undefined for a native or bound function, and for a class without a constructor
+ */
+export function readFunction(fn: CallableFunction): FunctionText | undefined {
+  const text = Function.prototype.toString.call(fn);
+  return readExpression(text) ?? readMember(text);
+}
+
+function readExpression(text: string): FunctionText | undefined {
+  const code = `(${text}\n)`;
+  const parsed = parseExpression(code);
+  if (parsed === undefined) return undefined;
+  const { node, ...rest } = parsed;
+  if (node.type === "FunctionExpression" || node.type === "ArrowFunctionExpression") {
+    return { ...rest, code, kind: "expression", node };
+  }
+  if (node.type !== "ClassExpression") return undefined;
+  const member = node.body.body.find((one) =>
+    one.type === "MethodDefinition" && one.kind === "constructor"
+  );
+  return member?.type === "MethodDefinition"
+    ? { ...rest, code, kind: "class", node: member.value }
+    : undefined;
+}
+
+/** The text of a method, a getter or a setter is no expression by itself. */
+function readMember(text: string): FunctionText | undefined {
+  const code = `(class {${text}\n})`;
+  const parsed = parseExpression(code);
+  const member = parsed?.node.type === "ClassExpression" ? parsed.node.body.body[0] : undefined;
+  if (parsed === undefined || member?.type !== "MethodDefinition") return undefined;
+  const { program, comments } = parsed;
+  const name = nameRange(code, member);
+  return { code, kind: "method", program, node: member.value, name, comments };
+}
+
+/** A computed name stands in brackets. */
+function nameRange(
+  code: string,
+  { key, computed, value }: { key: Node; computed: boolean; value: Node },
+): { start: number; end: number } {
+  const end = computed ? code.lastIndexOf("]", value.start) + 1 : key.end;
+  return { start: key.start, end };
+}
+
+type Node = { readonly start: number; readonly end: number };
+
+interface Parsed {
+  readonly program: Program;
+  readonly node: Expression;
+  readonly comments: readonly Comment[];
+}
+
+function parseExpression(code: string): Parsed | undefined {
+  const comments: Comment[] = [];
+  try {
+    const program = parseExcerpt(code, comments);
+    const [statement] = program.body;
+    return statement?.type === "ExpressionStatement"
+      ? { program, node: statement.expression, comments }
+      : undefined;
+  } catch (error) {
+    // A stack that is nearly used up makes acorn throw too; such a function is read like a native one.
+    if (error instanceof SyntaxError || error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/** The offset behind the `=>` of an arrow function. */
+export function arrowEnd(code: string, node: ArrowFunctionExpression): number {
+  const pattern = /(?:\/\*[^]*?\*\/|\/\/[^\n]*|(?!\/[*/])[^])*?=>/y;
+  pattern.lastIndex = node.params.at(-1)?.end ?? node.start;
+  return pattern.test(code) ? pattern.lastIndex : node.body.start;
+}
