@@ -41,7 +41,7 @@ export const replyLimits = {
   /** Nesting of one recorded argument or result. */
   maxSampleDepth: 8,
   /** Characters of a recorded value that is no plain data, printed. */
-  maxPrintedSampleChars: 200,
+  maxPrintedSampleChars: 150,
   /** Different statements of one unit that are counted in one call. */
   maxStatementsPerUnit: 256,
   /** Characters of a statement's label, and of a local's name. */

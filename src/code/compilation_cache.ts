@@ -1,9 +1,9 @@
 /**
- * Remembers the latest compilations, bounded by number and by bytes; the one owner of lru-cache.
+ * Remembers the latest compilations, bounded by number and by bytes.
  *
  * @module
  */
-import { LRUCache } from "lru-cache";
+import { RecentMap } from "./recent_map.ts";
 
 /** Bounds of a cache. */
 export interface CacheBounds {
@@ -23,11 +23,11 @@ type Texts = {
 
 /** Promises of compilations by key; the ones unused for longest leave first. A promise that rejects is forgotten. */
 export class CompilationCache<V extends Texts> {
-  readonly #entries: LRUCache<string, Promise<V>>;
+  readonly #entries: RecentMap<string, Promise<V>>;
 
   /** An empty cache. @param bounds when entries leave */
   constructor({ maxEntries = 512, maxBytes = 64 * 1024 * 1024 }: CacheBounds = {}) {
-    this.#entries = new LRUCache({ max: maxEntries, maxSize: maxBytes });
+    this.#entries = new RecentMap(maxEntries, maxBytes);
   }
 
   /** The compilation of `key`, made and kept when it is not there. */
@@ -35,7 +35,7 @@ export class CompilationCache<V extends Texts> {
     const known = this.#entries.get(key);
     if (known !== undefined) return known;
     const made = make();
-    this.#entries.set(key, made, { size: bytesOf(key) });
+    this.#entries.set(key, made, bytesOf(key));
     made.then((value) => this.#resize(key, made, value), () => this.#forget(key, made));
     return made;
   }
@@ -43,9 +43,7 @@ export class CompilationCache<V extends Texts> {
   /** The entry's size becomes that of the outcome. */
   #resize(key: string, made: Promise<V>, { code, module, mappings }: V): void {
     if (this.#entries.peek(key) !== made) return;
-    const size = bytesOf(key, code, module, mappings);
-    this.#entries.delete(key);
-    this.#entries.set(key, made, { size });
+    this.#entries.set(key, made, bytesOf(key, code, module, mappings));
   }
 
   #forget(key: string, made: Promise<V>): void {

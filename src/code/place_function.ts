@@ -70,7 +70,7 @@ function shapeOf(node: AnyNode): Readonly<Record<string, unknown>> {
 
 /** Properties that say where a node stands, how it is spelt, or its types. */
 const spelling: ReadonlySet<string> = new Set(
-  `start end range loc raw typeAnnotation returnType typeParameters typeArguments superTypeParameters implements
+  `start end range loc sourceFile raw typeAnnotation returnType typeParameters typeArguments superTypeParameters implements
   accessibility readonly override declare abstract definite importKind exportKind`.split(/\s+/),
 );
 

@@ -5,7 +5,6 @@
  */
 import type { Program } from "acorn";
 import { parseJavaScript } from "../trace/function/parse_javascript.ts";
-import type { CompiledModule } from "./compile_module.ts";
 import { positionsOf } from "./positions.ts";
 import { LineTable } from "./text_place.ts";
 
@@ -21,7 +20,7 @@ export interface ReadableModule {
 /** Reads the compiler's output for a source. */
 export function readCompiled(
   source: string,
-  { module: js, mappings }: CompiledModule,
+  { module: js, mappings }: { readonly module: string; readonly mappings: string },
 ): ReadableModule {
   const positions = positionsOf(mappings, source);
   const lines = new LineTable(js);

@@ -43,8 +43,10 @@ const problem: Problem = {
  * const under: ProposerUnderTest = {
  *   make: () => ({
  *     name: "random",
- *     propose: (_problem, { random }) =>
- *       Promise.resolve({ kind: "suggestion", values: { x: 10 * random() - 5 }, reasoning: "" }),
+ *     async propose(_problem, { random, signal }) {
+ *       signal?.throwIfAborted();
+ *       return await { kind: "suggestion", values: { x: 10 * random() - 5 }, reasoning: "" };
+ *     },
  *   }),
  * };
  * for (const { run } of proposerCases(under)) await run(); // or Deno.test(name, run)

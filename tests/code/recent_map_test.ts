@@ -15,13 +15,16 @@ Deno.test("RecentMap.delete() makes the next use make the value anew", () => {
   assertEquals(map.getOrInsert("a", () => 2), 2);
 });
 
-Deno.test("RecentMap.getOrInsert() drops old entries when the sum of sizes passes the limit", () => {
-  const map = new RecentMap<string, string>(100, { maxSize: 5, sizeOf: (text) => text.length });
-  let made = 0;
-  const get = (text: string) => map.getOrInsert(text, () => (made++, text));
-  for (const text of ["aa", "bb", "aa", "cc", "aa", "bb"]) get(text);
-  assertEquals(made, 4);
-  get("too large");
-  get("aa");
-  assertEquals(made, 5);
+Deno.test("RecentMap.set() drops the entries unused for longest when the sum of sizes passes the limit", () => {
+  const map = new RecentMap<string, string>(100, 5);
+  map.set("a", "aa", 2);
+  map.set("b", "bbb", 3);
+  assertEquals([map.peek("a"), map.peek("b")], ["aa", "bbb"]); // exactly the limit
+  map.get("a");
+  map.set("c", "c", 1);
+  assertEquals([map.peek("a"), map.peek("b"), map.peek("c")], ["aa", undefined, "c"]);
+  map.set("a", "aa", 5); // the same value with another size
+  assertEquals([map.peek("a"), map.peek("c")], ["aa", undefined]);
+  map.set("large", "l", 6);
+  assertEquals([map.peek("large"), map.peek("a")], [undefined, "aa"]);
 });

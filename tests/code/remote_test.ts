@@ -36,8 +36,11 @@ Deno.test("src/code works when it was loaded from a registry, and the program ex
       await copy(join(root, folder), join(library, folder));
     }
     await Deno.copyFile(join(root, "src/errors.ts"), join(library, "src/errors.ts"));
-    const { links: _links, tasks: _tasks, ...rest } = config;
-    const { "@opto/opto": _self, ...imports } = config.imports;
+    const { links: _links, tasks: _tasks, ...others } = config;
+    const rest = { ...others, exports: "./mod.ts" };
+    const imports = Object.fromEntries(
+      Object.entries(config.imports).filter(([name]) => !name.startsWith("@opto/opto")),
+    );
     await Deno.writeTextFile(join(library, "deno.json"), JSON.stringify({ ...rest, imports }));
     await Deno.writeTextFile(join(library, "mod.ts"), face);
     await registry.publish(library);

@@ -52,7 +52,7 @@ function inner(fields: Record<string, unknown>): unknown {
   return { id: 0, parent: -1, callee: "f", kind: "unit", args: [], ...fields };
 }
 
-const longestSample = 6 * replyLimits.maxPrintedSampleChars + 2;
+const longestSample = replyLimits.maxSampleChars;
 
 /** For each limit: an outcome that reaches it, by the number that reaches it. */
 const borders: Readonly<Record<string, readonly [number, (size: number) => unknown]>> = {

@@ -14,6 +14,7 @@ const map: RoomMap = {
   sandbox: { name: "sandbox", paths: ["sandbox/"], job: "inside", only: ["node:vm"] },
   sharedSandboxFiles: [{ path: "sandbox/wire.ts", by: "high", reason: "both ends" }],
   sharedPackages: [],
+  allowedCircles: [],
 };
 
 /** A tree that keeps every rule. */

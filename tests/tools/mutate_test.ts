@@ -250,7 +250,7 @@ Deno.test("mutate and test_room refuse rooms that do not exist", async () => {
   assertEquals([mutate.code, room.code], [2, 2]);
   assertStringIncludes(
     room.err,
-    `Cannot test "cellar" as a room: the rooms are errors, protocol, trace, `,
+    `Cannot test "cellar" as a room: the rooms are errors, `,
   );
   assert(mutate.err.includes("deno task mutate ROOM"));
 });
