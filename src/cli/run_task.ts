@@ -8,6 +8,7 @@ import { join } from "@std/path";
 import { UsageError } from "../errors.ts";
 import { failedEvent } from "../run/finished_event.ts";
 import type { LanguageModel } from "../model/language_model.ts";
+import { isProposer } from "../optimizer/optimizers.ts";
 import { RunView } from "../run/run_view.ts";
 import type { Task } from "../task/task.ts";
 import type { EventOf, RunEvent } from "../trainer/event.ts";
@@ -55,7 +56,7 @@ export async function runTask(request: RunRequest, context: CommandContext): Pro
     const runDir = request.runDir ?? newRunDir(task.name);
     const resume = resumeCommand(runDir, request);
     if (!options.quiet && !options.json) {
-      context.terminal.out(heading(task, chosen.model, request.isResumed));
+      context.terminal.out(heading(task, chosen.model, request));
     }
     const run = optimize(task, {
       ...runOptions,
@@ -110,11 +111,18 @@ function taskModelName({ model }: Task): string | undefined {
   return typeof model === "string" ? model : undefined;
 }
 
-function heading(task: Task, model: LanguageModel | null, isResumed: boolean): string {
+function heading(
+  task: Task,
+  model: LanguageModel | null,
+  { isResumed, options }: RunRequest,
+): string {
   const name = `${bold(plainText(task.name))}${
     task.description === undefined ? "" : `: ${plainText(task.description)}`
   }${isResumed ? dim(" (resumed)") : ""}`;
   if (model !== null) return `${name}\n`;
+  if (options.optimizer === undefined && isProposer(task.optimizer)) {
+    return `${name}\nThe task's own optimizer "${plainText(task.optimizer.name)}" proposes.\n`;
+  }
   return `${name}\nNo model is named: the built-in search proposes. ${
     dim("--model NAME asks a language model.")
   }\n`;

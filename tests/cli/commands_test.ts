@@ -79,6 +79,35 @@ Deno.test("optimize improves a task without a model and says where the result is
   assertStringIncludes(await Deno.readTextFile(join(cwd, "run/report.html")), "three");
 });
 
+Deno.test("optimize, resume and replay use the optimizer of the task's own", async () => {
+  const optimizer = `optimizer: {
+    name: "climber",
+    initialMemory: { step: 2 },
+    propose: ({ parameters: [factor] }, { memory: { step } }) =>
+      Promise.resolve({
+        kind: "suggestion",
+        values: { factor: Number(factor?.value) + step },
+        reasoning: "up",
+        memory: { step: -step / 2 },
+      }),
+  },
+  summarize: (`;
+  const { cwd, run } = await workplace(task.replace("summarize: (", optimizer));
+  const args = ["--run-dir", "run", "--seed", "1"];
+  const { code, stdout } = await run(["optimize", "task.ts", ...args]);
+  assertEquals(code, 0);
+  assertStringIncludes(stdout, 'The task\'s own optimizer "climber" proposes.');
+  assertStringIncludes(stdout, "Off by 0.");
+  const replayed = await run(["replay", "run"]);
+  assertStringIncludes(replayed.stdout, "Same.");
+  const log = join(cwd, "run/events.jsonl");
+  const lines = (await Deno.readTextFile(log)).split("\n");
+  await Deno.writeTextFile(log, lines.slice(0, 20).join("\n") + "\n");
+  const resumed = await run(["resume", "run"]);
+  assertEquals(resumed.code, 0);
+  assertStringIncludes(resumed.stdout, "Off by 0.");
+});
+
 Deno.test("optimize --json writes the events of its log and nothing else on standard output", async () => {
   const { cwd, run } = await workplace(guideThat(`console.log("a line from the task");`));
   const end = await run(["optimize", "task.ts", "--run-dir", "run", "--json"]);
