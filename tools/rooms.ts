@@ -63,11 +63,6 @@ const rooms: readonly Room[] = [
     only: ["acorn"],
   },
   {
-    name: "render",
-    paths: ["src/render/"],
-    job: "writes programs and graphs as text and pictures, within a budget",
-  },
-  {
     name: "model",
     paths: ["src/model/"],
     job: "the language-model port: clients, recording, replay, budgets and prices",
@@ -76,6 +71,11 @@ const rooms: readonly Room[] = [
     name: "problem",
     paths: ["src/problem/"],
     job: "the problem as data, and the proposer port that answers it",
+  },
+  {
+    name: "render",
+    paths: ["src/render/"],
+    job: "writes programs and graphs as text and pictures, within a budget",
   },
   {
     name: "code",

@@ -3,29 +3,14 @@
  *
  * @module
  */
+import type { ParameterState } from "../problem/problem.ts";
 import type { NodeData } from "../trace/data/graph_data.ts";
 import { decodeValue } from "../trace/data/value_data.ts";
 import { schemaText } from "./schema_text.ts";
 import { valueText } from "./value_text.ts";
 
-/** A parameter as it is shown; `ParameterState` is one. */
-export interface Variable {
-  readonly name: string;
-  /** Whether its value is the source of a function. */
-  readonly kind: "code" | "value";
-  /** Value kind: `number`, `array`; `code` for code. */
-  readonly type: string;
-  readonly value: unknown;
-  /** Meaning, and which values make sense. */
-  readonly description?: string;
-  /** The constraint as JSON Schema. */
-  readonly jsonSchema?: Readonly<Record<string, unknown>>;
-  /** For code: the declared signature. */
-  readonly signature?: string;
-}
-
-/** The variable that a parameter of a graph stands for. */
-export function variableOf({ name, value, code, description }: NodeData): Variable {
+/** The state of a parameter, read from its node in a graph. */
+export function variableOf({ name, value, code, description }: NodeData): ParameterState {
   return {
     name,
     kind: code === undefined ? "value" : "code",
@@ -37,7 +22,7 @@ export function variableOf({ name, value, code, description }: NodeData): Variab
 }
 
 /** `let rate: number = 0.5;`, or the source of a function in a fence under its name. Values are never cut. */
-export function variableText({ name, kind, type, value }: Variable): string {
+export function variableText({ name, kind, type, value }: ParameterState): string {
   if (kind === "code") {
     const source = String(value).trimEnd();
     const fence = fenceFor(source);
@@ -49,7 +34,7 @@ export function variableText({ name, kind, type, value }: Variable): string {
 
 /** `rate: Step size. Must be: number, at least 0.`; empty when the variable has neither description nor constraint. */
 export function constraintText(
-  { name, description = "", jsonSchema = {}, signature, kind }: Variable,
+  { name, description = "", jsonSchema = {}, signature, kind }: ParameterState,
 ): string {
   const schema = schemaText(jsonSchema);
   const sentences = [
