@@ -11,6 +11,7 @@ export type { ConformanceCase } from "../testing/conformance_case.ts";
 export { proposerCases, type ProposerUnderTest } from "../testing/proposer_cases.ts";
 export { trainerCases, type TrainerUnderTest } from "../testing/trainer_cases.ts";
 export { evaluatorCases, type EvaluatorUnderTest } from "../testing/evaluator_cases.ts";
+export { modelCases, type ModelUnderTest } from "../testing/model_cases.ts";
 export { propagatorCases } from "../testing/propagator_cases.ts";
 export { toyEvaluator, type ToyEvaluatorOptions } from "../testing/toy_evaluator.ts";
 export { toyRun, type ToyRunOptions } from "../testing/toy_run.ts";

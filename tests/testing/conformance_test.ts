@@ -2,6 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import {
   type ConformanceCase,
   evaluatorCases,
+  modelCases,
   propagatorCases,
   proposerCases,
   scriptedModel,
@@ -10,6 +11,7 @@ import {
   trainerCases,
 } from "@opto/opto/testing";
 import { opro, optoPrime, type Proposer } from "@opto/opto/optimizer";
+import type { LanguageModel } from "@opto/opto/model";
 import { searchProposer } from "@opto/opto/search";
 import { graphPropagator, type Propagator, sumPropagator } from "@opto/opto/trace";
 import { minibatch, racing, type Trainer } from "@opto/opto/trainer";
@@ -38,6 +40,7 @@ testAll("a tree search with trials", proposerCases({ make: () => toyTreeSearch()
 testAll("minibatch", trainerCases({ make: () => minibatch }));
 testAll("racing", trainerCases({ make: () => racing }));
 testAll("a beam with memory", trainerCases({ make: () => toyBeam() }));
+testAll("scriptedModel()", modelCases({ open: model }));
 testAll("sumPropagator", propagatorCases(sumPropagator));
 testAll(
   "toyEvaluator()",
@@ -193,6 +196,21 @@ Deno.test("trainerCases() catches a trainer with state of its own", async () => 
     }),
   }));
   assert(failures.includes("a run with it that is resumed gives the same records"));
+});
+
+Deno.test("modelCases() catches bad usage, a deaf signal and a changed request", async () => {
+  const failures = await broken(modelCases({
+    open: (): LanguageModel => ({
+      name: "",
+      price: { promptUsd: -1, completionUsd: 0 },
+      generate(request) {
+        Object.assign(request, { seed: 1 });
+        const usage = { promptTokens: NaN, completionTokens: 0, usd: 0 };
+        return Promise.resolve({ text: "", finishReason: "stop", usage, model: "m" });
+      },
+    }),
+  }));
+  assertEquals(failures.length, 5);
 });
 
 Deno.test("propagatorCases() catches messages that are not plain data", async () => {
