@@ -14,7 +14,7 @@ import { ops } from "../../src/trace/operators/ops.ts";
 
 const isTracing = () => ops.add(1, 2).inputs.length === 2;
 
-Deno.test("stopTracing() nests and ends when its function ends or throws", () => { // case 30
+Deno.test("stopTracing() nests and ends when its function ends or throws", () => {
   stopTracing(() => {
     stopTracing(() => assertEquals(isTracing(), false));
     assertEquals(isTracing(), false);
@@ -27,7 +27,7 @@ Deno.test("stopTracing() nests and ends when its function ends or throws", () =>
   assertEquals(isTracing(), true);
 });
 
-Deno.test("stopTracing() holds for its own asynchronous context", async () => { // case 30
+Deno.test("stopTracing() holds for its own asynchronous context", async () => {
   const seen: [string, boolean][] = [];
   const task = async (name: string) => {
     for (let i = 0; i < 3; i++) {

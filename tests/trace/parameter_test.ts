@@ -23,7 +23,7 @@ Deno.test("update() names the path of a complaint", () => {
   assertThrows(() => p.update({ a: { b: "no" } }), ParameterError, "a.b: ");
 });
 
-Deno.test("update() projects before it validates", () => { // case 122
+Deno.test("update() projects before it validates", () => {
   const clamp = (x: number) => Math.min(1, Math.max(0, x));
   const w = parameter(0.5, {
     schema: z.number().max(1),
@@ -70,7 +70,7 @@ Deno.test("check() refuses when a projection throws or the schema is asynchronou
   assert(checked.kind === "refused" && checked.reasons[0]?.includes("asynchronously"));
 });
 
-Deno.test("a parameter without a schema takes any value", () => { // case 102
+Deno.test("a parameter without a schema takes any value", () => {
   const p = parameter<unknown>(null, { name: "p" });
   p.update([1, "x"]);
   assertEquals(p.data, [1, "x"]);

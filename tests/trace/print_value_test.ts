@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { node } from "../../src/trace/node.ts";
 import { printValue } from "../../src/trace/print_value.ts";
 
-Deno.test("printValue() shows literals as in TypeScript", () => { // case 28
+Deno.test("printValue() shows literals as in TypeScript", () => {
   const cases: [unknown, string][] = [
     [NaN, "NaN"],
     [-0, "-0"],
@@ -29,7 +29,7 @@ Deno.test("printValue() shows literals as in TypeScript", () => { // case 28
   for (const [value, text] of cases) assertEquals(printValue(value), text);
 });
 
-Deno.test("printValue() never throws and stays within its limit, whatever the value", () => { // cases 28, 74
+Deno.test("printValue() never throws and stays within its limit, whatever the value", () => {
   const cyclic: Record<string, unknown> = { name: "c" };
   cyclic["self"] = cyclic;
   let deep: unknown = 1;
