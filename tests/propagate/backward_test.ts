@@ -58,6 +58,13 @@ Deno.test("backward() from a parameter delivers the feedback to itself, any numb
   assertEquals(feedbackGraph([x]).graph.nodes.length, 1);
 });
 
+Deno.test("backward() without feedback delivers feedback without parts", () => {
+  const x = named("x");
+  x.add(1).backward();
+  backward(x.add(2));
+  assertEquals(feedbackGraph([x]).outputs.map(({ feedback }) => feedback), [{}, {}]);
+});
+
 Deno.test("backward() fails the second time without retainGraph and delivers nothing", () => {
   const x = named("x");
   const out = x.add(1);
