@@ -78,6 +78,7 @@ test("errors by name, message and cause", [
   [new Error("x"), new Error("y")],
   [new Error("x", { cause: 1 }), new Error("x", { cause: 2 })],
   [new Error("x"), {}],
+  [new Error("x"), { name: "Error", message: "x" }],
 ]);
 
 test("patterns by source and flags, also those that are data", [
@@ -129,4 +130,5 @@ test("cycles by where they close", [
 ], [
   [cyclic(1), cyclic(2)],
   [cyclic(1), cyclic(1, 2)],
+  [cyclic(), [[1]]],
 ]);

@@ -191,3 +191,42 @@ Deno.test("nodes made in interleaved tasks never share an id", async () => {
   }));
   assertEquals(new Set(ids).size, 500);
 });
+
+Deno.test("node() with a description holds the bare value of a container, and keeps a node as it is", () => {
+  const x = node(1, { name: "x" });
+  const described = node([x, 2], { name: "list", description: "two numbers" });
+  assertEquals([described.kind, described.baseName, described.description, described.data], [
+    "value",
+    "list",
+    "two numbers",
+    [1, 2],
+  ]);
+  assertStrictEquals(node(x, { description: "ignored" }), x);
+});
+
+Deno.test("a function is no node, whatever its properties", () => {
+  assert(!isNode(Object.assign(() => 1, { [nodeBrand]: true })));
+  assert(!isNode({ [nodeBrand]: 1 }));
+});
+
+Deno.test("a node in a context of no certain kind names both kinds", () => {
+  const x = node(3, { name: "x" });
+  assertThrows(() => (x as unknown as number) + 1, TypeError, 'node "x" as a string or number');
+  assertThrows(() => `${x}`, TypeError, 'node "x" as a string:');
+});
+
+Deno.test("nodes show their kind and name, with the value as the inspector prints it", () => {
+  assertEquals(Deno.inspect(parameter({ a: 1 }, { name: "p" })), "parameter p = { a: 1 }");
+  const [x, y] = [node(1), node(2)];
+  assertEquals([x.add(y).copyOf, x.add(y).description, x.inner, x.failure], [
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+  ]);
+  assertEquals(node(1, { name: "x", description: "d" }).detach().description, "d");
+});
+
+Deno.test("nodes made outside of any bundle have frame 0", () => {
+  assertEquals([node(1).frameId, ops.add(1, 2).frameId], [0, 0]);
+});

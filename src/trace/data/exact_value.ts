@@ -18,7 +18,7 @@ import { trustedLimits } from "../../../sandbox/value/limits.ts";
 export function writeValue(value: unknown, maxChars: number = Infinity): Json {
   if (typeof value === "boolean" || value === null) return value;
   if (typeof value === "number" && Number.isFinite(value) && !Object.is(value, -0)) return value;
-  if (typeof value === "string" && value.length + 2 <= maxChars) return value;
+  if (typeof value === "string" && maxChars === Infinity) return value;
   const limits = maxChars === Infinity ? trustedLimits : { ...trustedLimits, maxChars };
   try {
     return JSON.parse(encode(value, { limits, name: "value", isExact: true }));
