@@ -95,10 +95,10 @@ export const container: Table<ContainerOperators> = {
     return x instanceof Map ? new Map(x).set(key, value) : fromEntries([...pairs(x), [key, value]]);
   }],
   omit: ["x without the key.", (x, key) => {
-    const entries = pairs(x).filter(([name]) =>
-      name !== (x instanceof Map ? key : propertyKey(key))
+    if (x instanceof Map) return new Map([...x].filter(([name]) => name !== key));
+    return fromEntries(
+      pairs(x).filter(([name]) => typeof key === "symbol" || name !== String(key)),
     );
-    return x instanceof Map ? new Map(entries) : fromEntries(entries);
   }],
   get: ["The value of x at the key.", (x, key) => {
     if (x instanceof Map) return x.get(key);

@@ -29,6 +29,7 @@ Deno.test("binderOf() names each argument after its parameter, one that was left
 Deno.test("binderOf() numbers rest arguments, and those that have no parameter", () => {
   assertEquals(bind("a, ...more", [1, 2, 3]).inputNames, ["a", "more_0", "more_1"]);
   assertEquals(bind("...more", []).inputNames, []);
+  assertEquals(bind("...more", [1, 2]).inputNames, ["more_0", "more_1"]);
   const extra = bind("a", [1, 2, 3]);
   assertEquals([extra.inputNames, extra.args], [["a", "args_0", "args_1"], [1, 2, 3]]);
   assertEquals(bind("a, b = 1, ...more", [7, undefined, 9]).args, [7, 1, 9]);
@@ -58,6 +59,7 @@ Deno.test("binderOf() adds the object of a method that uses it, as one node for 
   assertEquals([first.inputNames, first.args], [["a", "this"], [1]]);
   const [, own] = first.inputs;
   assertStrictEquals(bind("a", [1], self, true).inputs[1], own);
+  assertEquals([own?.kind, own?.peek()], ["value", self]);
   assertEquals([isSelfNode(own!), isSelfNode(first.inputs[0]!)], [true, false]);
   for (const other of [undefined, null, 3]) {
     assertEquals(bind("a", [1], other, true).inputNames, ["a"]);
