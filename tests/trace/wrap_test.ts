@@ -8,7 +8,8 @@ Deno.test("asNode() names the node of a bare value, and no other", () => {
   assertEquals(asNode(3).baseName, "number");
   assertStrictEquals(asNode(x, "given"), x);
   assertEquals(asNode([x], "given").baseName, "array");
-  assertEquals(asNode(() => 1, "given").baseName, "function");
+  const ofFunction = asNode(() => 1, "given");
+  assertEquals([ofFunction.kind, ofFunction.baseName], ["value", "function"]);
   assertEquals(asNode(null, "given").baseName, "given");
 });
 
