@@ -10,6 +10,7 @@ import {
   withSignal,
   withStatements,
 } from "../../src/trace/ambient.ts";
+import { bundle } from "../../src/trace/bundle/bundle.ts";
 import type { CodeRunner } from "../../src/trace/code_runner.ts";
 import { trainable } from "../../src/trace/code/trainable.ts";
 import { node } from "../../src/trace/node.ts";
@@ -122,4 +123,31 @@ Deno.test("withScope() says what it cannot use as a name", () => {
     'Cannot use "a:b" as a name: received text that is empty or holds a colon',
     'Cannot use "3" as a name: received number',
   ]);
+});
+
+Deno.test("a bundle runs in the state of its call", () => {
+  const { signal } = new AbortController();
+  const runner = {} as CodeRunner; // never called
+  const inside = bundle(() => {
+    const { runner, seed, signal, traceStatements, scope, isTracing } = ambient();
+    return { runner, seed, signal, traceStatements, scope, isTracing };
+  });
+  const state = withCodeRunner(
+    runner,
+    () =>
+      withSeed(
+        3,
+        () => withSignal(signal, () => withStatements(() => withScope("s", () => inside().data))),
+      ),
+  );
+  assertEquals(state, {
+    runner,
+    seed: 3,
+    signal,
+    traceStatements: true,
+    scope: "s/",
+    isTracing: true,
+  });
+  const nested = bundle(() => inside().data.isTracing);
+  assertEquals([nested().data, stopTracing(() => nested()).data], [true, false]);
 });

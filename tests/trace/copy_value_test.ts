@@ -81,6 +81,8 @@ Deno.test("copyValue() keeps the holes and the fields of a list", () => {
 });
 
 Deno.test("copyValue() copies lists without containers, and empty ones, each once", () => {
+  const mixed = [1, [2]];
+  assertNotStrictEquals(copyValue(mixed)[1], mixed[1]);
   const [list, empty] = [[1, "a", null], [] as number[]];
   const copy = copyValue({ list, again: list, empty });
   assertEquals(copy, { list, again: list, empty });

@@ -24,11 +24,13 @@ Deno.test("binderOf() names each argument after its parameter, one that was left
   assertEquals(bind("a, b = 2", [1, undefined]).args, [1, 2]);
   assertEquals(bind("a, b = 2", [1, null]).args, [1, null]);
   assertEquals(bind("a = 1", [5]).args, [5]);
+  assertEquals(bind("a = 1, b = 2", [undefined, 3]).args, [1, 3]);
 });
 
 Deno.test("binderOf() numbers rest arguments, and those that have no parameter", () => {
   assertEquals(bind("a, ...more", [1, 2, 3]).inputNames, ["a", "more_0", "more_1"]);
   assertEquals(bind("...more", []).inputNames, []);
+  assertEquals(bind("...more", [1]).inputNames, ["more_0"]);
   assertEquals(bind("...more", [1, 2]).inputNames, ["more_0", "more_1"]);
   const extra = bind("a", [1, 2, 3]);
   assertEquals([extra.inputNames, extra.args], [["a", "args_0", "args_1"], [1, 2, 3]]);
@@ -38,6 +40,7 @@ Deno.test("binderOf() numbers rest arguments, and those that have no parameter",
 Deno.test("binderOf() makes each key of an options record an input, and nothing else of other values", () => {
   const options = bind("{ a, b }, c", [{ a: 1, b: node(2) }, 3]);
   assertEquals([options.inputNames, options.args], [["a", "b", "c"], [{ a: 1, b: 2 }, 3]]);
+  assertEquals(bind("{ a, b }", [{ a: 1, b: 2 }]).inputNames, ["a", "b"]);
   const bare = bind("{ a }", [Object.assign(Object.create(null), { a: 1 })]);
   assertEquals([bare.inputNames, bare.args], [["a"], [{ a: 1 }]]);
   assertEquals(bind("{ a }, c", [{}, 3]).args, [{}, 3]);
