@@ -31,7 +31,7 @@ export interface ReadOptions {
 }
 
 /**
- * Reads what `writeValue` wrote; the JSON is not changed.
+ * Reads the JSON of `writeValue`, which is not changed.
  *
  * @param json may come from anywhere: it is checked, and nothing in it runs
  * @throws {TypeError} when it is not in the encoding, or nested too deep

@@ -11,7 +11,7 @@ const get = operators.get("get")!; // the tables hold both
 const toArray = operators.get("toArray")!;
 const iteration = { name: "iterate", documentation: "The items of x, one by one." };
 
-/** The items as nodes; what JavaScript cannot iterate fails with an exception node. */
+/** The items as nodes; a value that JavaScript cannot iterate fails with an exception node. */
 export function* iterate(x: TraceNode): Generator<TraceNode> {
   const value = x.data;
   if (!isIterable(value)) {
