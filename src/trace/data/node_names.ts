@@ -32,8 +32,10 @@ export class NameTable {
   }
 
   #isNumbered(name: string): boolean {
-    const [, stem = "", digits = ""] = /^(.*?)(0|[1-9]\d*)$/s.exec(name) ?? [];
-    return Number(digits) < (this.#counters.get(stem)?.next ?? 0);
+    const digits = /(?:0|[1-9]\d*)$/.exec(name);
+    if (digits === null) return false;
+    const counter = this.#counters.get(name.slice(0, digits.index));
+    return counter !== undefined && Number(digits[0]) < counter.next;
   }
 
   #counterFor(base: string): Counter {

@@ -57,6 +57,7 @@ Deno.test("NameTable numbers the first hundred characters of a long name, and ke
 Deno.test("NameTable gives a name without letters a letter of its own", () => {
   const table = new NameTable();
   assertEquals([table.number(""), table.number("x1"), table.number("x1")], ["_0", "x1_0", "x1_1"]);
+  assertEquals(table.claim("w"), "w");
 });
 
 Deno.test("NameTable takes a name that looks numbered when that number is still free", () => {
