@@ -39,12 +39,11 @@ export class NameTable {
   }
 
   #counterFor(base: string): Counter {
-    let counter = this.#counters.get(base);
+    const stem = tidy(base);
+    let counter = this.#counters.get(stem);
     if (counter === undefined) {
-      const stem = tidy(base);
-      counter = this.#counters.get(stem) ?? { stem, next: 0 };
+      counter = { stem, next: 0 };
       this.#counters.set(stem, counter);
-      this.#counters.set(base, counter);
     }
     return counter;
   }
