@@ -105,8 +105,16 @@ Deno.test("sources() are the inputs, then each other node that was used, once", 
   assertEquals(of({ inside: { externals: [read, x] } }), ["x", "x", "read"]);
   assertEquals(of({ inside: { outputs: [made([w, v]), w] } }), ["x", "x", "w", "v"]);
   assertEquals(of({ inside: { externals: [w], outputs: [made([w])] } }), ["x", "x", "w"]);
+  assertEquals(of({ inside: { outputs: [v, w, read] } }), ["x", "x", "v", "w"]);
   const behind = made([made([v], { inside: { externals: [read], outputs: [w] } })]);
   assertEquals(of({ inside: { outputs: [behind] } }), ["x", "x", "v", "w"]);
+});
+
+Deno.test("sources() look at each inner node once", () => {
+  const w = parameter(1);
+  let inner: TraceNode = w;
+  for (let i = 0; i < 60; i++) inner = made([inner, inner]);
+  assertEquals(sources(made([], { inside: { outputs: [inner] } })), [w]);
 });
 
 Deno.test("sources() do not look behind the arguments, alone or in a container", () => {
