@@ -110,6 +110,13 @@ Deno.test("sources() are the inputs, then each other node that was used, once", 
   assertEquals(of({ inside: { outputs: [behind] } }), ["x", "x", "v", "w"]);
 });
 
+Deno.test("sources() take the parameters of inner graphs in order, inputs first and nodes that were read last", () => {
+  const [a, b, c, d, e] = ["a", "b", "c", "d", "e"].map((name) => parameter(1, { name }));
+  const inner = made([a!], { inside: { externals: [d!, e!], outputs: [b!, c!] } });
+  const found = sources(made([], { inside: { outputs: [inner] } }));
+  assertEquals(found.map(({ baseName }) => baseName), ["a", "b", "c", "d", "e"]);
+});
+
 Deno.test("sources() look at each inner node once", () => {
   const w = parameter(1);
   let inner: TraceNode = w;
