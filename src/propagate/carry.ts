@@ -31,11 +31,11 @@ export function carry<M>(
   const order = topologicalOrder(judged.map(({ output }) => output));
   const pending = new PendingMessages<M>(leadsToParameter(order));
   for (const [i, { output, feedback }] of judged.entries()) {
-    pending.send(outside, order.outputs[i]!, propagator.init(output, feedback)); // one place per output
+    pending.add(order.outputs[i]!, propagator.init(output, feedback)); // one place per output
   }
   const delivered = new Map<TraceNode, M>();
   for (let place = order.nodes.length - 1; place >= 0; place--) {
-    const arrivals = pending.take(place);
+    const arrivals = pending.at(place);
     if (arrivals === undefined) continue;
     const node = order.nodes[place]!; // `place` runs over the nodes
     const message = propagator.merge(node, arrivals);
@@ -82,15 +82,14 @@ function leadsToParameter({ nodes, sources, starts }: Order): Uint8Array {
   const marks = new Uint8Array(nodes.length);
   for (const [place, { kind }] of nodes.entries()) {
     const end = starts[place + 1]!; // as in `pass`
-    let mark = kind === "parameter" ? 1 : 0;
-    for (let edge = starts[place]!; edge < end && mark === 0; edge++) mark = marks[sources[edge]!]!;
-    marks[place] = mark;
+    let leads = kind === "parameter";
+    for (let edge = starts[place]!; edge < end && !leads; edge++) {
+      leads = marks[sources[edge]!] === 1;
+    }
+    marks[place] = Number(leads);
   }
   return marks;
 }
-
-/** The sender of first messages; no node has this place. */
-const outside = -1;
 
 /** Messages by the place of the node that will receive them. */
 class PendingMessages<M> {
@@ -101,29 +100,28 @@ class PendingMessages<M> {
   constructor(isWanted: Uint8Array) {
     this.#isWanted = isWanted;
     this.#waiting = new Array(isWanted.length);
-    this.#lastSender = new Int32Array(isWanted.length).fill(outside);
+    this.#lastSender = new Int32Array(isWanted.length);
   }
 
-  /** Adds a message. A node that is an input twice gets one message from its user, unless a rule made two. */
-  send(sender: number, place: number, message: M): void {
+  /** Adds a message to those at a place, unless no parameter lies behind it. */
+  add(place: number, message: M): void {
     if (this.#isWanted[place] === 0) return;
     const waiting = this.#waiting[place];
-    if (waiting === undefined) {
-      // Most nodes get one message; a list made with it takes a sixth of the memory of one that grows.
-      this.#waiting[place] = [message];
-    } else {
-      const isRepeated = sender !== outside && this.#lastSender[place] === sender &&
-        waiting.at(-1) === message;
-      if (isRepeated) return;
-      waiting.push(message);
-    }
+    // Most nodes get one message; a list made with it takes a sixth of the memory of one that grows.
+    if (waiting === undefined) this.#waiting[place] = [message];
+    else waiting.push(message);
+  }
+
+  /** Adds a user's message. A node that is an input twice gets one message from its user, unless a rule made two. */
+  send(sender: number, place: number, message: M): void {
+    const isFromSender = this.#lastSender[place] === sender;
+    if (isFromSender && this.#waiting[place]?.at(-1) === message) return;
+    this.add(place, message);
     this.#lastSender[place] = sender;
   }
 
-  /** Removes and returns the messages at a place. */
-  take(place: number): M[] | undefined {
-    const waiting = this.#waiting[place];
-    this.#waiting[place] = undefined;
-    return waiting;
+  /** The messages at a place, undefined when there are none. */
+  at(place: number): M[] | undefined {
+    return this.#waiting[place];
   }
 }

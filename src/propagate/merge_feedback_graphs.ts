@@ -34,28 +34,21 @@ import type { FeedbackGraph } from "./feedback.ts";
  */
 export function mergeFeedbackGraphs(graphs: readonly FeedbackGraph[]): FeedbackGraph {
   const table = new NameTable();
+  for (const name of new Set(graphs.flatMap(namesOfParameters))) table.claim(name);
   const parameters = new Map<string, number>();
-  for (const { graph } of graphs) {
-    for (const { kind, name } of graph.nodes) {
-      if (kind !== "parameter" || parameters.has(name)) continue;
-      parameters.set(table.claim(name), -1);
-    }
-  }
   const nodes: NodeData[] = [];
   const outputs = graphs.flatMap(({ graph, outputs }) => {
     const places: number[] = [];
     const moved = (place: number) => places[place]!; // inputs stand earlier
     for (const node of graph.nodes) {
-      const known = node.kind === "parameter" ? parameters.get(node.name) : undefined;
-      if (known !== undefined && known >= 0) {
-        places.push(known);
-        continue;
-      }
-      if (known !== undefined) parameters.set(node.name, nodes.length);
-      places.push(nodes.length);
+      const isParameter = node.kind === "parameter";
+      const known = isParameter ? parameters.get(node.name) : undefined;
+      places.push(known ?? nodes.length);
+      if (known !== undefined) continue;
+      if (isParameter) parameters.set(node.name, nodes.length);
       nodes.push({
         ...node,
-        name: known === undefined ? table.number(baseOf(node.name)) : node.name,
+        name: isParameter ? node.name : table.number(baseOf(node.name)),
         inputs: node.inputs.map(({ name, node }) => ({ name, node: moved(node) })),
         ...(node.uses === undefined ? {} : { uses: node.uses.map(moved) }),
       });
@@ -63,4 +56,8 @@ export function mergeFeedbackGraphs(graphs: readonly FeedbackGraph[]): FeedbackG
     return outputs.map(({ node, feedback }) => ({ node: moved(node), feedback }));
   });
   return { graph: { version: 1, nodes }, outputs };
+}
+
+function namesOfParameters({ graph }: FeedbackGraph): string[] {
+  return graph.nodes.filter(({ kind }) => kind === "parameter").map(({ name }) => name);
 }

@@ -72,10 +72,11 @@ function parseFeedback(
       ? {}
       : { metrics: fields(given.metrics, "metrics") as Record<string, number> }),
   });
-  if ((feedback.text?.length ?? 0) > maxTextLength) {
+  const { text } = feedback;
+  if (text !== undefined && text.length > maxTextLength) {
     throw new TypeError(
       `Cannot read "outputs[${i}].feedback.text" as text of at most ${maxTextLength} characters: ` +
-        `received ${feedback.text?.length}`,
+        `received ${text.length}`,
     );
   }
   return feedback;

@@ -53,7 +53,6 @@ export class Frame implements Ambient {
     this.id = ++shared.frames;
     this.parent = caller.frame;
     this.given = given;
-    this.externals = undefined;
   }
 }
 

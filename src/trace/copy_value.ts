@@ -15,7 +15,7 @@ function copyContainer(value: object, seen: Map<unknown, unknown>): unknown {
   if (isView || value instanceof Date) return structuredClone(value);
   // Long lists are lists of primitives, which need no walk; one with holes or with fields is no such list.
   const keys = Array.isArray(value) && !value.some(isContainer) ? Object.keys(value) : [];
-  const isFlat = Array.isArray(value) && value.length > 0 && keys.length === value.length &&
+  const isFlat = Array.isArray(value) && keys.length === value.length &&
     keys.at(-1) === String(value.length - 1);
   const twin = isFlat ? Array.from(value) : emptyLike(value);
   seen.set(value, twin);

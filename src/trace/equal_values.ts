@@ -71,7 +71,7 @@ function canBePaired(items: readonly unknown[], others: readonly unknown[], open
   const left = [...others];
   return items.length === left.length && items.every((item) => {
     const place = left.findIndex((other) => equalValues(item, other, open));
-    if (place >= 0) left.splice(place, 1);
+    left.splice(place, 1); // or the last one, when it does not matter any more
     return place >= 0;
   });
 }
@@ -86,11 +86,8 @@ function elementsOf(value: object): ArrayLike<unknown> | undefined {
 }
 
 function equalElements(x: ArrayLike<unknown>, y: ArrayLike<unknown>): boolean {
-  if (x.length !== y.length) return false;
-  for (let i = 0; i < x.length; i++) {
-    if (x[i] !== y[i] && !Object.is(x[i], y[i])) return false;
-  }
-  return true;
+  const isSame = (item: unknown, i: number) => item === y[i] || Object.is(item, y[i]);
+  return x.length === y.length && Array.prototype.every.call(x, isSame);
 }
 
 function equalFields(x: object, y: object, open: Open): boolean {

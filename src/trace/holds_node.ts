@@ -9,7 +9,8 @@ import { isTraceNode } from "./trace_node.ts";
  * Whether a node stands anywhere in arrays, records, maps and sets, to any depth. Getters are not called, and depth costs
  * no stack.
  */
-export function holdsNode(value: object): boolean {
+export function holdsNode(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) return false;
   try {
     return search(value);
   } catch {

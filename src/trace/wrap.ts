@@ -24,7 +24,7 @@ const gatherers: ReadonlySet<Operator> = new Set(Object.values(gathering));
  */
 export function asNode(value: unknown, name?: string): TraceNode {
   if (isTraceNode(value)) return value;
-  if (typeof value === "object" && value !== null && holdsNode(value)) return gather(value);
+  if (holdsNode(value)) return gather(value);
   if (typeof value === "function") return nodeOfFunction(value) ?? new TraceNode("value", value);
   return new TraceNode("value", value, undefined, name === undefined ? undefined : { name });
 }
@@ -45,7 +45,7 @@ export function peekAll(value: unknown): unknown {
 
 function strip(value: unknown, read: (node: TraceNode) => unknown): unknown {
   if (isTraceNode(value)) return read(value);
-  if (typeof value !== "object" || value === null || !holdsNode(value)) return value;
+  if (!holdsNode(value)) return value;
   const inner = (item: unknown) => strip(item, read);
   if (Array.isArray(value)) return value.map(inner);
   if (value instanceof Map) {

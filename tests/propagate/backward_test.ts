@@ -58,6 +58,13 @@ Deno.test("backward() from a parameter delivers the feedback to itself, any numb
   assertEquals(feedbackGraph([x]).graph.nodes.length, 1);
 });
 
+Deno.test("backward() without feedback delivers feedback without parts", () => {
+  const x = named("x");
+  x.add(1).backward();
+  backward(x.add(2));
+  assertEquals(feedbackGraph([x]).outputs.map(({ feedback }) => feedback), [{}, {}]);
+});
+
 Deno.test("backward() fails the second time without retainGraph and delivers nothing", () => {
   const x = named("x");
   const out = x.add(1);
@@ -213,6 +220,36 @@ Deno.test("feedbackGraph() previews long values and keeps parameters exact", () 
   w.concat("x".repeat(500)).backward("x");
   const { nodes } = feedbackGraph([w], { valueLimit: 100 }).graph;
   assertEquals(nodes.map(({ value }) => value.kind), ["exact", "preview", "preview"]);
+});
+
+Deno.test("feedbackGraph() keeps values of 10,000 characters exact, and previews longer ones", () => {
+  const kindOf = (length: number) => {
+    const w = named("w");
+    const text = node("x".repeat(length - 2), { name: "text" }); // two quotes belong to it
+    new TraceNode("message", 0, {
+      operator: { name: "join", documentation: "" },
+      inputs: [w, text],
+      inputNames: ["w", "text"],
+    }).backward("x");
+    return feedbackGraph([w]).graph.nodes.find(({ name }) => name === "text0")?.value.kind;
+  };
+  assertEquals([kindOf(10_000), kindOf(10_001)], ["exact", "preview"]);
+});
+
+Deno.test("feedbackGraph() shows outputs in the order of their feedback, whatever the list of parameters", () => {
+  const [x, y] = [named("x"), named("y")];
+  x.add(1).backward("first");
+  y.add(1).backward("second");
+  x.add(2).backward("third");
+  for (const list of [[x, y], [y, x]]) assertEquals(texts(...list), ["first", "second", "third"]);
+});
+
+Deno.test("feedbackGraph() refuses a node that is no parameter", () => {
+  assertThrows(
+    () => feedbackGraph([node(1, { name: "x" })]),
+    TypeError,
+    'Cannot read feedback from "x" as a parameter: received a value',
+  );
 });
 
 Deno.test("backward() from the node of an ExecutionError reaches the parameters of the failed step", () => {

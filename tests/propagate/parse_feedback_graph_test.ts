@@ -35,9 +35,38 @@ Deno.test("parseFeedbackGraph() refuses hostile data and names the place", () =>
     [judged({ feedback: { score: "1" } }), '"score"'],
     [judged({ feedback: { text: 1 } }), '"text"'],
     [judged({ feedback: { metrics: { seconds: {} } } }), '"seconds"'],
-    [judged({ feedback: { text: "x".repeat(200_000) } }), '"outputs[0].feedback.text"'],
+    [[], '"feedback graph" as a record: received object'],
+    ["text", '"feedback graph" as a record: received string'],
+    [judged({ node: 0.5 }), '"outputs[0].node" as a place in the graph: received 0.5'],
+    [judged({ feedback: null }), '"outputs[0].feedback" as a record: received null'],
+    [judged({ feedback: { metrics: [] } }), '"metrics" as a record'],
   ];
   for (const [data, place] of hostile) {
     assertThrows(() => parseFeedbackGraph(data), TypeError, place);
   }
+});
+
+Deno.test("parseFeedbackGraph() keeps texts of feedback within their bound and refuses longer ones", () => {
+  const read = (length: number, maxTextLength?: number) => {
+    const good = sent();
+    const outputs = [{ node: 2, feedback: { text: "x".repeat(length) } }];
+    const bounds = maxTextLength === undefined ? {} : { maxTextLength };
+    return parseFeedbackGraph({ ...good, outputs }, bounds).outputs[0]?.feedback.text?.length;
+  };
+  const message = '"outputs[0].feedback.text" as text of at most ';
+  assertEquals(read(100_000), 100_000);
+  assertThrows(() => read(100_001), TypeError, `${message}100000 characters: received 100001`);
+  assertEquals(read(40, 40), 40);
+  assertThrows(() => read(41, 40), TypeError, `${message}40 characters: received 41`);
+});
+
+Deno.test("parseFeedbackGraph() applies its bounds to the graph, and keeps the last place", () => {
+  const graph = sent();
+  assertEquals(parseFeedbackGraph(graph, { maxNodes: 3 }).outputs[0]?.node, 2);
+  assertThrows(() => parseFeedbackGraph(graph, { maxNodes: 2 }), TypeError, '"nodes"');
+});
+
+Deno.test("parseFeedbackGraph() keeps feedback without any part", () => {
+  const graph = { ...sent(), outputs: [{ node: 0, feedback: {} }] };
+  assertEquals(Object.keys(parseFeedbackGraph(graph).outputs[0]?.feedback ?? { none: 1 }), []);
 });

@@ -2,11 +2,15 @@ import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import {
   ambient,
   currentCodeRunner,
+  shared,
   stopTracing,
   withCodeRunner,
   withScope,
   withSeed,
+  withSignal,
+  withStatements,
 } from "../../src/trace/ambient.ts";
+import { bundle } from "../../src/trace/bundle/bundle.ts";
 import type { CodeRunner } from "../../src/trace/code_runner.ts";
 import { trainable } from "../../src/trace/code/trainable.ts";
 import { node } from "../../src/trace/node.ts";
@@ -14,7 +18,7 @@ import { ops } from "../../src/trace/operators/ops.ts";
 
 const isTracing = () => ops.add(1, 2).inputs.length === 2;
 
-Deno.test("stopTracing() nests and ends when its function ends or throws", () => { // case 30
+Deno.test("stopTracing() nests and ends when its function ends or throws", () => {
   stopTracing(() => {
     stopTracing(() => assertEquals(isTracing(), false));
     assertEquals(isTracing(), false);
@@ -27,7 +31,7 @@ Deno.test("stopTracing() nests and ends when its function ends or throws", () =>
   assertEquals(isTracing(), true);
 });
 
-Deno.test("stopTracing() holds for its own asynchronous context", async () => { // case 30
+Deno.test("stopTracing() holds for its own asynchronous context", async () => {
   const seen: [string, boolean][] = [];
   const task = async (name: string) => {
     for (let i = 0; i < 3; i++) {
@@ -59,4 +63,91 @@ Deno.test("withCodeRunner() and withSeed() set the runner and the seed of candid
 Deno.test("a trainable function throws when no sandbox is installed", async () => {
   const f = trainable((x: number): number => x, { name: "f" });
   await assertRejects(() => f(1), TypeError, "without a sandbox");
+});
+
+Deno.test("operators read no asynchronous state once every scope has ended, however it ended", async () => {
+  const before = shared.watchers;
+  const during: number[] = [];
+  const note = () => during.push(shared.watchers - before);
+  stopTracing(() => withScope("s", note));
+  assertThrows(() =>
+    withScope("s", () => {
+      note();
+      throw new Error("x");
+    })
+  );
+  const [ends, fails] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const running = [withScope("a", () => ends.promise), stopTracing(() => fails.promise)];
+  note();
+  ends.resolve();
+  fails.reject(new Error("x"));
+  await Promise.allSettled(running);
+  assertEquals(during, [2, 1, 2]);
+  assertEquals(shared.watchers, before);
+});
+
+Deno.test("each part of the state changes alone", () => {
+  const { signal } = new AbortController();
+  const runner = {} as CodeRunner; // never called
+  withCodeRunner(
+    runner,
+    () =>
+      withSeed(3, () =>
+        withSignal(signal, () =>
+          withStatements(() =>
+            withScope("s", () => {
+              const { frame, ...state } = ambient();
+              assertEquals(frame, undefined);
+              const all = { runner, seed: 3, signal, traceStatements: true, isTracing: true };
+              assertEquals(state, { ...all, scope: "s/" });
+            })
+          ))),
+  );
+  assertEquals(withStatements(() => ambient().traceStatements, false), false);
+  const { runner: none, seed, signal: noSignal, traceStatements, scope, isTracing } = ambient();
+  assertEquals([none, seed, noSignal, traceStatements, scope, isTracing], [
+    undefined,
+    0,
+    undefined,
+    false,
+    "",
+    true,
+  ]);
+});
+
+Deno.test("withScope() says what it cannot use as a name", () => {
+  const refusal = (name: unknown) =>
+    assertThrows(() => withScope(name as string, () => 1), TypeError).message;
+  assertEquals([refusal(""), refusal("a:b"), refusal(3)], [
+    'Cannot use "" as a name: received text that is empty or holds a colon',
+    'Cannot use "a:b" as a name: received text that is empty or holds a colon',
+    'Cannot use "3" as a name: received number',
+  ]);
+});
+
+Deno.test("a bundle runs in the state of its call", () => {
+  const { signal } = new AbortController();
+  const runner = {} as CodeRunner; // never called
+  const inside = bundle(() => {
+    const { runner, seed, signal, traceStatements, scope, isTracing } = ambient();
+    return { runner, seed, signal, traceStatements, scope, isTracing };
+  });
+  const state = withCodeRunner(
+    runner,
+    () =>
+      withSeed(
+        3,
+        () => withSignal(signal, () => withStatements(() => withScope("s", () => inside().data))),
+      ),
+  );
+  assertEquals(state, {
+    runner,
+    seed: 3,
+    signal,
+    traceStatements: true,
+    scope: "s/",
+    isTracing: true,
+  });
+  const nested = bundle(() => inside().data.isTracing);
+  assertEquals([nested().data, stopTracing(() => nested()).data], [true, false]);
 });

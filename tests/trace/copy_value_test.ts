@@ -79,3 +79,45 @@ Deno.test("copyValue() keeps the holes and the fields of a list", () => {
     "note",
   ]]);
 });
+
+Deno.test("copyValue() copies lists without containers, and empty ones, each once", () => {
+  const mixed = [1, [2]];
+  assertNotStrictEquals(copyValue(mixed)[1], mixed[1]);
+  const [list, empty] = [[1, "a", null], [] as number[]];
+  const copy = copyValue({ list, again: list, empty });
+  assertEquals(copy, { list, again: list, empty });
+  assertNotStrictEquals(copy.list, list);
+  assertNotStrictEquals(copy.empty, empty);
+  assertStrictEquals(copy.list, copy.again);
+});
+
+Deno.test("copyValue() copies buffers, views, dates, and the keys and values of maps and sets", () => {
+  const key = { k: 1 };
+  const value = {
+    buffer: Uint8Array.of(1, 2).buffer,
+    view: new DataView(Uint8Array.of(3).buffer),
+    dates: [new Date(5), new Date(NaN)],
+    map: new Map([[key, [key]]]),
+    set: new Set([[1], [2]]),
+  };
+  const copy = copyValue(value);
+  assert(equalValues(copy, value));
+  assertNotStrictEquals(copy.buffer, value.buffer);
+  assertNotStrictEquals(copy.view, value.view);
+  assertNotStrictEquals(copy.dates[0], value.dates[0]);
+  const [[copiedKey, [inner]]] = [...copy.map] as [[unknown, unknown[]]];
+  assertNotStrictEquals(copiedKey, key);
+  assertStrictEquals(inner, copiedKey);
+  assert([...copy.set].every((item) => ![...value.set].includes(item)));
+});
+
+Deno.test("copyValue() makes fields that can be changed, of records that are frozen too", () => {
+  const copy = copyValue(Object.freeze({ a: 1, b: Object.freeze([1, [2]]) })) as {
+    a: number;
+    b?: unknown[];
+  };
+  copy.a = 2;
+  copy.b?.push(3);
+  delete copy.b;
+  assertEquals([copy.a, Object.keys(copy)], [2, ["a"]]);
+});

@@ -21,7 +21,7 @@ async function leftBehind(work: () => unknown): Promise<number> {
   return (await settle() - before) / 2 ** 20;
 }
 
-Deno.test("a million discarded forward calls hold no memory", async () => { // case 153
+Deno.test("a million discarded forward calls hold no memory", async () => {
   const w = parameter(2, { name: "w" });
   const one = node(1);
   const megabytes = await leftBehind(() => {
@@ -30,7 +30,7 @@ Deno.test("a million discarded forward calls hold no memory", async () => { // c
   assert(megabytes < 4, `${megabytes.toFixed(1)} MB were left`);
 });
 
-Deno.test("discarded calls of bundles hold no memory, asynchronous and failing ones neither", async () => { // case 153
+Deno.test("discarded calls of bundles hold no memory, asynchronous and failing ones neither", async () => {
   const w = parameter(2, { name: "w" });
   const f = bundle((x: number, y: number) => x * y);
   const later = bundle(async (x: number) => await Promise.resolve(x));

@@ -10,12 +10,12 @@ import { ExecutionError } from "../../src/trace/failure/execution_error.ts";
 import { isNode, isParameter, node, nodeBrand, parameter, unwrap } from "../../src/trace/node.ts";
 import { ops } from "../../src/trace/operators/ops.ts";
 
-Deno.test("node() returns the node itself when it is given one", () => { // case 15
+Deno.test("node() returns the node itself when it is given one", () => {
   const x = node(1, { name: "x" });
   assertStrictEquals(node(x), x);
 });
 
-Deno.test("parameter() takes the value of a node and drops the link to its graph", () => { // case 15
+Deno.test("parameter() takes the value of a node and drops the link to its graph", () => {
   const list = [1, 2];
   const x = node(list, { name: "x" });
   const p = parameter(x);
@@ -23,7 +23,7 @@ Deno.test("parameter() takes the value of a node and drops the link to its graph
   assertEquals([p.kind, p.name, p.inputs.length], ["parameter", "x", 0]);
 });
 
-Deno.test("node() is named by the kind of its value when it is given no name", () => { // case 12
+Deno.test("node() is named by the kind of its value when it is given no name", () => {
   const kinds = [
     1,
     "a",
@@ -54,13 +54,13 @@ Deno.test("node() is named by the kind of its value when it is given no name", (
   ]);
 });
 
-Deno.test("node() refuses a name that is empty or holds a colon, and allows a slash", () => { // case 13
+Deno.test("node() refuses a name that is empty or holds a colon, and allows a slash", () => {
   assertThrows(() => node(1, { name: "x:0" }), TypeError, 'Cannot use "x:0" as a name');
   assertThrows(() => parameter(1, { name: "" }), TypeError, "Cannot use");
   assertEquals(node(1, { name: "a/b" }).baseName, "a/b");
 });
 
-Deno.test("withScope() prefixes names and nests", () => { // case 13
+Deno.test("withScope() prefixes names and nests", () => {
   const names = withScope("outer", () => {
     const first = node(1, { name: "x" }).baseName;
     const second = withScope("inner", () => parameter(1, { name: "y" }).name);
@@ -73,7 +73,7 @@ Deno.test("withScope() prefixes names and nests", () => { // case 13
   assertThrows(() => withScope("a:b", () => 1), TypeError);
 });
 
-Deno.test("node() keeps the description its user gave, and refuses one that is no text", () => { // case 16
+Deno.test("node() keeps the description its user gave, and refuses one that is no text", () => {
   assertEquals(node(1).description, undefined);
   assertEquals(node(1, { description: "the first" }).description, "the first");
   assertEquals(parameter(1, { description: "a weight" }).description, "a weight");
@@ -84,7 +84,7 @@ Deno.test("node() keeps the description its user gave, and refuses one that is n
   );
 });
 
-Deno.test("node() turns containers that hold nodes into operators over them", () => { // cases 23, 24
+Deno.test("node() turns containers that hold nodes into operators over them", () => {
   const x = node(1, { name: "x" });
   const list = node([x, 2]);
   assertEquals(list.data, [1, 2]);
@@ -96,7 +96,7 @@ Deno.test("node() turns containers that hold nodes into operators over them", ()
   assertEquals(node(new Set([x])).data, new Set([1]));
 });
 
-Deno.test("unwrap() strips nodes at any depth and shares what holds none", () => { // case 23
+Deno.test("unwrap() strips nodes at any depth and shares what holds none", () => {
   const shared = { deep: [1] };
   const mixed = {
     a: node(1),
@@ -120,7 +120,7 @@ Deno.test("unwrap() ends on values that hold themselves, however deep", () => {
   assertStrictEquals(unwrap(deep), deep);
 });
 
-Deno.test("detach() gives an independent copy that knows what it copies and has no inputs", () => { // cases 9, 10
+Deno.test("detach() gives an independent copy that knows what it copies and has no inputs", () => {
   const x = node({ list: [1] }, { name: "x" });
   const y = ops.identity(x);
   const copy = y.detach();
@@ -132,7 +132,7 @@ Deno.test("detach() gives an independent copy that knows what it copies and has 
   assertEquals([second.copyOf === copy, second.baseName], [true, "identity_copy_copy"]);
 });
 
-Deno.test("identity() and clone() stay linked to their node", () => { // case 9
+Deno.test("identity() and clone() stay linked to their node", () => {
   const x = node([1]);
   assertStrictEquals(x.identity().inputs[0], x);
   assertStrictEquals(x.identity().data, x.data);
@@ -140,7 +140,7 @@ Deno.test("identity() and clone() stay linked to their node", () => { // case 9
   assertNotStrictEquals(x.clone().data, x.data);
 });
 
-Deno.test("detach() of a parameter stays a parameter with a value of its own", () => { // case 11
+Deno.test("detach() of a parameter stays a parameter with a value of its own", () => {
   const p = parameter([1, 2], { name: "p", description: "d" });
   const copy = p.detach();
   assertEquals([copy.kind, copy.data, copy.description], ["parameter", [1, 2], "d"]);
@@ -148,7 +148,7 @@ Deno.test("detach() of a parameter stays a parameter with a value of its own", (
   assertEquals(p.data, [1, 2]);
 });
 
-Deno.test("a node in a number, string or template context throws with advice", () => { // case 19
+Deno.test("a node in a number, string or template context throws with advice", () => {
   const x = node(3, { name: "x" });
   assertThrows(() => `${x}`, TypeError, "`text`");
   assertThrows(() => Number(x), TypeError, 'Cannot use node "x" as a number');
@@ -175,13 +175,13 @@ Deno.test("a node prints and serializes as its value", () => {
   assertEquals(JSON.stringify({ x: node([1]) }), '{"x":[1]}');
 });
 
-Deno.test("ids grow in the order of creation, so inputs come before what is made of them", () => { // case 29
+Deno.test("ids grow in the order of creation, so inputs come before what is made of them", () => {
   const x = node(1);
   const y = x.add(2);
   assert(y.inputs.every((input) => input.id < y.id));
 });
 
-Deno.test("nodes made in interleaved tasks never share an id", async () => { // cases 29, 130
+Deno.test("nodes made in interleaved tasks never share an id", async () => {
   const ids: number[] = [];
   await Promise.all(Array.from({ length: 100 }, async (_, i) => {
     for (let k = 0; k < 5; k++) {
@@ -190,4 +190,43 @@ Deno.test("nodes made in interleaved tasks never share an id", async () => { // 
     }
   }));
   assertEquals(new Set(ids).size, 500);
+});
+
+Deno.test("node() with a description holds the bare value of a container, and keeps a node as it is", () => {
+  const x = node(1, { name: "x" });
+  const described = node([x, 2], { name: "list", description: "two numbers" });
+  assertEquals([described.kind, described.baseName, described.description, described.data], [
+    "value",
+    "list",
+    "two numbers",
+    [1, 2],
+  ]);
+  assertStrictEquals(node(x, { description: "ignored" }), x);
+});
+
+Deno.test("a function is no node, whatever its properties", () => {
+  assert(!isNode(Object.assign(() => 1, { [nodeBrand]: true })));
+  assert(!isNode({ [nodeBrand]: 1 }));
+});
+
+Deno.test("a node in a context of no certain kind names both kinds", () => {
+  const x = node(3, { name: "x" });
+  assertThrows(() => (x as unknown as number) + 1, TypeError, 'node "x" as a string or number');
+  assertThrows(() => `${x}`, TypeError, 'node "x" as a string:');
+});
+
+Deno.test("nodes show their kind and name, with the value as the inspector prints it", () => {
+  assertEquals(Deno.inspect(parameter({ a: 1 }, { name: "p" })), "parameter p = { a: 1 }");
+  const [x, y] = [node(1), node(2)];
+  assertEquals([x.add(y).copyOf, x.add(y).description, x.inner, x.failure], [
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+  ]);
+  assertEquals(node(1, { name: "x", description: "d" }).detach().description, "d");
+});
+
+Deno.test("nodes made outside of any bundle have frame 0", () => {
+  assertEquals([node(1).frameId, ops.add(1, 2).frameId], [0, 0]);
 });

@@ -23,7 +23,7 @@ Deno.test("update() names the path of a complaint", () => {
   assertThrows(() => p.update({ a: { b: "no" } }), ParameterError, "a.b: ");
 });
 
-Deno.test("update() projects before it validates", () => { // case 122
+Deno.test("update() projects before it validates", () => {
   const clamp = (x: number) => Math.min(1, Math.max(0, x));
   const w = parameter(0.5, {
     schema: z.number().max(1),
@@ -70,7 +70,7 @@ Deno.test("check() refuses when a projection throws or the schema is asynchronou
   assert(checked.kind === "refused" && checked.reasons[0]?.includes("asynchronously"));
 });
 
-Deno.test("a parameter without a schema takes any value", () => { // case 102
+Deno.test("a parameter without a schema takes any value", () => {
   const p = parameter<unknown>(null, { name: "p" });
   p.update([1, "x"]);
   assertEquals(p.data, [1, "x"]);
@@ -82,4 +82,71 @@ Deno.test("zeroFeedback() removes all feedback", () => {
   p.feedback.push({ propagator, message: "larger" });
   p.zeroFeedback();
   assertEquals(p.feedback, []);
+});
+
+Deno.test("parameter() projects its initial value, also without a schema", () => {
+  assertEquals(parameter<number>(0.26, { projections: [Math.round, (x) => x + 1] }).data, 1);
+});
+
+Deno.test("update() shows 200 characters of a refused value, check() of what a projection threw", () => {
+  const schema: StandardSchema<unknown> = {
+    "~standard": {
+      version: 1,
+      vendor: "test",
+      validate: (value) =>
+        typeof value === "number" ? { value } : { issues: [{ message: "no number", path: [] }] },
+    },
+  };
+  const p = parameter<unknown>(1, { name: "p", schema });
+  const refusal = (value: unknown) => assertThrows(() => p.update(value), ParameterError).message;
+  const shown = (text: string) => `Cannot set parameter "p" to ${text}: no number`;
+  assert(refusal("x".repeat(198)).startsWith(shown(`"${"x".repeat(198)}"`)));
+  assert(refusal("x".repeat(199)).startsWith(shown(`"${"x".repeat(198)}…`)));
+  let thrown: unknown = "";
+  const q = parameter<unknown>(1, {
+    projections: [(value) => {
+      if (value === 1) return value;
+      throw thrown;
+    }],
+  });
+  const reasonOf = (error: unknown) => {
+    thrown = error;
+    const checked = q.check(2);
+    return checked.kind === "refused" ? checked.reasons : [];
+  };
+  assertEquals(reasonOf("x".repeat(198)), [`a projection failed: "${"x".repeat(198)}"`]);
+  assertEquals(reasonOf("x".repeat(199)), [`a projection failed: "${"x".repeat(198)}…`]);
+});
+
+Deno.test("check() names the path of each complaint by its keys", () => {
+  let path: readonly (PropertyKey | { key: PropertyKey })[] | undefined;
+  let isRight = true;
+  const schema: StandardSchema<number> = {
+    "~standard": {
+      version: 1,
+      vendor: "test",
+      validate: () => isRight ? { value: 1 } : { issues: [{ message: "wrong", path }] },
+    },
+  };
+  const p = parameter(1, { schema });
+  isRight = false;
+  const reasonsOf = (given: typeof path) => {
+    path = given;
+    return p.check(2);
+  };
+  assertEquals(reasonsOf(undefined), { kind: "refused", reasons: ["wrong"] });
+  assertEquals(reasonsOf([]), { kind: "refused", reasons: ["wrong"] });
+  assertEquals(reasonsOf(["a", { key: 0 }, "b"]), { kind: "refused", reasons: ["a.0.b: wrong"] });
+});
+
+Deno.test("detach() of a parameter keeps its schema and projections", () => {
+  const p = parameter(1, { schema: z.number(), projections: [Math.round] });
+  const copy = p.detach();
+  copy.update(2.4);
+  assertEquals([copy.data, p.data, copy.copyOf === p], [2, 1, true]);
+  assertThrows(() => copy.update("x"), ParameterError);
+});
+
+Deno.test("a parameter without code is ready at once", async () => {
+  await parameter(1).ready();
 });

@@ -35,7 +35,7 @@ async function failureOf(call: () => Promise<unknown>): Promise<ExecutionError> 
   return await assertRejects(call, ExecutionError);
 }
 
-test("a trainable function is shown as its author wrote it, with the types it mentions", async () => { // case 69
+test("a trainable function is shown as its author wrote it, with the types it mentions", async () => {
   const priority = trainable(
     // how good is a room?
     function priority(item: Item, room: number): number {
@@ -97,7 +97,7 @@ test("a host tool runs in the context of the call it serves", async () => {
   assertEquals([first.data, second.data], ["a/x", "b/x"]);
 });
 
-test("a changed signature, a free variable or an import is refused with the code as an input", async () => { // cases 60, 70
+test("a changed signature, a free variable or an import is refused with the code as an input", async () => {
   const f = trainable(function f(x: number): number {
     return x;
   });
@@ -122,7 +122,7 @@ test("a changed signature, a free variable or an import is refused with the code
   }
 });
 
-test("code cannot reach the host, and what stops it becomes an exception node", async () => { // case 72
+test("code cannot reach the host, and what stops it becomes an exception node", async () => {
   const f = trainable(function f(): string {
     return "fine";
   }, { timeoutMs: 200 });
@@ -151,7 +151,7 @@ test("code cannot reach the host, and what stops it becomes an exception node", 
   assertEquals((await f()).data, "still here");
 });
 
-test("backward from a failure reaches the code that failed, with its failing line", async () => { // case 80
+test("backward from a failure reaches the code that failed, with its failing line", async () => {
   const plan = trainable((x: number): number => x + 1, { name: "plan" });
   const act = trainable((x: number): number => x * 2, { name: "act" });
   act.parameter.update(
@@ -186,7 +186,7 @@ test("statements inside candidate code are kept when they are asked for", async 
   assertEquals((await f(4)).inner, undefined);
 });
 
-test("an export of found source runs alone and gives the same", async () => { // case 41
+test("an export of found source runs alone and gives the same", async () => {
   const priority = trainable((item: Item, room: number): number => room - item.weight, {
     name: "priority",
   });

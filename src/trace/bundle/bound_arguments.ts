@@ -103,10 +103,7 @@ function readSlot(
   keys: readonly string[] | undefined,
   read: (input: TraceNode) => unknown,
 ): unknown {
-  const at = (index: number): unknown => {
-    const input = inputs[index];
-    return input === undefined ? undefined : read(input);
-  };
+  const at = (index: number): unknown => read(inputs[index]!); // a slot has its inputs
   return keys === undefined
     ? at(first)
     : Object.fromEntries(keys.map((key, i) => [key, at(first + i)]));

@@ -76,7 +76,7 @@ function originOf(
 function rememberInner({ trace }: CallResult, functions: Functions, program: Program): void {
   program.units.forEach((unit, i) => {
     const sampled = trace.calls.filter(({ kind, callee }) => kind === "unit" && callee === unit.id);
-    for (const { args } of sampled.slice(-3)) functions[i]?.remember(args);
+    for (const { args } of sampled) functions[i]?.remember(args);
   });
 }
 

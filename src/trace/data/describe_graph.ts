@@ -18,7 +18,7 @@ export const maxInnerDepth = 16;
 
 /** How a graph is described. */
 export interface Description {
-  /** The parameters that are shown as such, with their names; another one is shown as a value. */
+  /** The parameters to show with these names; another one is shown as a value. */
   readonly names: ReadonlyMap<TraceNode, string>;
   /** Whether to show how a node was made; otherwise it is a bare value. */
   readonly isWhole: (node: TraceNode) => boolean;

@@ -16,10 +16,7 @@ import { trustedLimits } from "../../../sandbox/value/limits.ts";
  * @throws {TypeError} when the value cannot be written exactly within the limit: functions, class instances, getters
  */
 export function writeValue(value: unknown, maxChars: number = Infinity): Json {
-  if (typeof value === "boolean" || value === null) return value;
-  if (typeof value === "number" && Number.isFinite(value) && !Object.is(value, -0)) return value;
-  if (typeof value === "string" && value.length + 2 <= maxChars) return value;
-  const limits = maxChars === Infinity ? trustedLimits : { ...trustedLimits, maxChars };
+  const limits = { ...trustedLimits, maxChars };
   try {
     return JSON.parse(encode(value, { limits, name: "value", isExact: true }));
   } catch (cause) {
@@ -34,21 +31,15 @@ export interface ReadOptions {
 }
 
 /**
- * Reads what `writeValue` wrote; the JSON is not changed.
+ * Reads the JSON of `writeValue`, which is not changed.
  *
  * @param json may come from anywhere: it is checked, and nothing in it runs
  * @throws {TypeError} when it is not in the encoding, or nested too deep
  */
 export function readValue(json: unknown, { compilesRegExps = false }: ReadOptions = {}): unknown {
-  if (typeof json !== "object" || json === null) {
-    return decodeCopy(json, compilesRegExps);
-  }
-  return decodeCopy(copyJson(json, 0), compilesRegExps);
-}
-
-function decodeCopy(json: unknown, compilesRegExps: boolean): unknown {
+  const copy = copyJson(json, 0);
   try {
-    return decode(json, { limits: trustedLimits, name: "value", compilesRegExps });
+    return decode(copy, { limits: trustedLimits, name: "value", compilesRegExps });
   } catch (cause) {
     throw new TypeError(`Cannot read JSON as a value: received JSON whose ${reasonOf(cause)}`, {
       cause,
@@ -60,14 +51,13 @@ function decodeCopy(json: unknown, compilesRegExps: boolean): unknown {
 const maxJsonDepth = 3 * trustedLimits.maxDepth + 3;
 
 /** A copy to any depth a value may have, also of frozen JSON. */
-function copyJson(json: object, depth: number): object {
+function copyJson(json: unknown, depth: number): unknown {
+  if (typeof json !== "object" || json === null) return json;
   if (depth > maxJsonDepth) {
     const as = `levels of a value, of which there are at most ${trustedLimits.maxDepth}`;
     throw new TypeError(`Cannot read JSON as a value: received more ${as}`);
   }
-  const copyItem = (item: unknown): unknown =>
-    typeof item === "object" && item !== null ? copyJson(item, depth + 1) : item;
-  if (Array.isArray(json)) return json.map(copyItem);
-  const entries = Object.entries(json).map(([key, item]) => [key, copyItem(item)]);
+  if (Array.isArray(json)) return json.map((item) => copyJson(item, depth + 1));
+  const entries = Object.entries(json).map(([key, item]) => [key, copyJson(item, depth + 1)]);
   return Object.fromEntries(entries);
 }

@@ -32,17 +32,18 @@ export class NameTable {
   }
 
   #isNumbered(name: string): boolean {
-    const [, stem = "", digits = ""] = /^(.*?)(0|[1-9]\d*)$/s.exec(name) ?? [];
-    return Number(digits) < (this.#counters.get(stem)?.next ?? 0);
+    const digits = /(?:0|[1-9]\d*)$/.exec(name);
+    if (digits === null) return false;
+    const counter = this.#counters.get(name.slice(0, digits.index));
+    return counter !== undefined && Number(digits[0]) < counter.next;
   }
 
   #counterFor(base: string): Counter {
-    let counter = this.#counters.get(base);
+    const stem = tidy(base);
+    let counter = this.#counters.get(stem);
     if (counter === undefined) {
-      const stem = tidy(base);
-      counter = this.#counters.get(stem) ?? { stem, next: 0 };
+      counter = { stem, next: 0 };
       this.#counters.set(stem, counter);
-      this.#counters.set(base, counter);
     }
     return counter;
   }

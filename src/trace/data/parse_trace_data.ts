@@ -22,7 +22,7 @@ export interface TraceDataBounds {
 /**
  * Checks unknown data and returns it as a trace graph of new records, without unknown fields.
  *
- * @param data for example what `JSON.parse` gave
+ * @param data for example a result of `JSON.parse`
  * @param bounds how much is accepted
  * @throws {TypeError} that names the first wrong part by its path
  *

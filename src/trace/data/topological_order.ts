@@ -18,7 +18,7 @@ export interface Order {
   readonly starts: Int32Array;
 }
 
-/** The sources of a node: its inputs, and what else its operator used. */
+/** The sources of a node: its inputs, and the other nodes that its operator used. */
 export type Upstream = (node: TraceNode) => readonly TraceNode[];
 
 /**

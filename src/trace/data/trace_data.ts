@@ -67,7 +67,7 @@ export function toTraceData(
  * schema, and code cannot be run.
  *
  * @param data as `toTraceData` or `parseTraceData` gave it
- * @throws {TypeError} when a value is not what it claims to be
+ * @throws {TypeError} when a value is not of the encoding
  */
 export function fromTraceData(data: TraceData): TraceNode[] {
   // Nodes are made as they were, whatever scope or bundle the caller is in.

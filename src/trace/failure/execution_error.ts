@@ -19,7 +19,7 @@ export class ExecutionError extends OptoError {
   /** The exception node; its inputs are those of the failed step. */
   readonly node: Node<string>;
 
-  /** A failed step. @param node the exception node @param cause what was thrown */
+  /** A failed step. @param node the exception node @param cause the thrown value */
   constructor(node: TraceNode<string>, cause?: unknown) {
     super(`${node.operator?.name ?? "a step"} failed: ${node.peek()}`, {
       cause,
@@ -43,7 +43,7 @@ export class ExecutionError extends OptoError {
   }
 }
 
-/** A bundle read nodes that it was not given, so its output would hide what it depends on. */
+/** A bundle read nodes that it was not given: its output would hide some of its inputs. */
 export class TraceMissingInputsError extends OptoError {
   /** Always `missing-inputs`. */
   override readonly code = "missing-inputs";
@@ -52,7 +52,7 @@ export class TraceMissingInputsError extends OptoError {
   /** The nodes that were read. */
   readonly nodes: readonly TraceNode[];
 
-  /** A bundle with hidden inputs. @param operator the bundle's name @param nodes what it read */
+  /** A bundle with hidden inputs. @param operator the bundle's name @param nodes the nodes it read */
   constructor(operator: string, nodes: readonly TraceNode[]) {
     super(
       `Cannot trace "${operator}" as a step of its arguments: received also ${

@@ -11,7 +11,7 @@ import { valueKind } from "../value.ts";
 const maxMessage = 4000;
 
 /**
- * The failure for something thrown. When a step within failed, its failure tells more and is taken over.
+ * The failure for something thrown. The failure of a step within is more exact and is taken over.
  *
  * @param error anything
  * @param full the text that shows where it failed, given the failure's own text

@@ -13,7 +13,7 @@ const maxShown = 5;
 const throughCall = "the error came out of this call";
 
 /**
- * The failure for what a bundled function threw.
+ * The failure for a value that a bundled function threw.
  *
  * @param error anything
  * @param operator the function's name, for when the stack says nothing

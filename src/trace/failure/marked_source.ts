@@ -9,7 +9,7 @@
  *
  * @param source the whole text
  * @param line which one, from 1
- * @param note what happened there
+ * @param note the event on that line
  * @param around how many lines to show on each side @default 3
  */
 export function markSource(source: string, line: number, note: string, around: number = 3): string {

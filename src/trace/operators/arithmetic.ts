@@ -41,7 +41,7 @@ export interface ExactOperators<N extends number | bigint> {
 export interface NumberOperators extends ExactOperators<number> {
   /** The quotient rounded down. @throws {RangeError} when y is zero */
   floorDiv(x: number, y: number): number;
-  /** Quotient rounded down, and what is left. @throws {RangeError} when y is zero */
+  /** Quotient rounded down, and the rest. @throws {RangeError} when y is zero */
   divmod(x: number, y: number): [number, number];
   /** Shifts the bits of x right by y, filling with zeros. */
   ushr(x: number, y: number): number;
@@ -130,5 +130,5 @@ function divisor(y: number): number {
   return y;
 }
 
-/** What the rows need, for a module that must stand alone. */
+/** The functions that the rows call, for a module that stands alone. */
 export const helpers = { divisor };

@@ -7,7 +7,7 @@ import { isTraceNode, type TraceNode } from "../trace_node.ts";
 
 /**
  * Walks containers of the same shape together and applies `fn` where nodes stand; a single node stands for every place of
- * the others, and what is no node stays as it is in the first.
+ * the others, and other values stay as they are in the first.
  *
  * @param fn called with one node per container
  * @param first arrays, records and maps of nodes, or a node

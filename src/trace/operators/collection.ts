@@ -5,7 +5,7 @@
  */
 import type { Table } from "./table.ts";
 
-/** What records and maps share: `C` is the container, `K` its keys, `V` its values. */
+/** Operators that records and maps share: `C` is the container, `K` its keys, `V` its values. */
 export interface KeyedOperators<C, K, V> {
   /** How many items x has. */
   len(x: C): number;
@@ -21,7 +21,7 @@ export interface KeyedOperators<C, K, V> {
   merge(x: C, y: C): C;
 }
 
-/** What sets have. */
+/** Operators of sets. */
 export interface SetOperators<I> {
   /** How many items x has. */
   len(x: ReadonlySet<I>): number;
@@ -95,10 +95,10 @@ export const container: Table<ContainerOperators> = {
     return x instanceof Map ? new Map(x).set(key, value) : fromEntries([...pairs(x), [key, value]]);
   }],
   omit: ["x without the key.", (x, key) => {
-    const entries = pairs(x).filter(([name]) =>
-      name !== (x instanceof Map ? key : propertyKey(key))
+    if (x instanceof Map) return new Map([...x].filter(([name]) => name !== key));
+    return fromEntries(
+      pairs(x).filter(([name]) => typeof key === "symbol" || name !== String(key)),
     );
-    return x instanceof Map ? new Map(entries) : fromEntries(entries);
   }],
   get: ["The value of x at the key.", (x, key) => {
     if (x instanceof Map) return x.get(key);
@@ -141,5 +141,5 @@ function fromEntries(entries: readonly (readonly [unknown, unknown])[]): Record<
   return Object.fromEntries(entries.map(([key, value]) => [propertyKey(key), value]));
 }
 
-/** What the rows need, for a module that must stand alone. */
+/** The functions that the rows call, for a module that stands alone. */
 export const helpers = { isArray, isKeyless, propertyKey, pairs, fromEntries };

@@ -7,11 +7,11 @@ import { operators } from "./operators.ts";
 import { failedCall } from "../step.ts";
 import { TraceNode } from "../trace_node.ts";
 
-const get = required("get");
-const toArray = required("toArray");
+const get = operators.get("get")!; // the tables hold both
+const toArray = operators.get("toArray")!;
 const iteration = { name: "iterate", documentation: "The items of x, one by one." };
 
-/** The items as nodes; what JavaScript cannot iterate fails with an exception node. */
+/** The items as nodes; a value that JavaScript cannot iterate fails with an exception node. */
 export function* iterate(x: TraceNode): Generator<TraceNode> {
   const value = x.data;
   if (!isIterable(value)) {
@@ -28,12 +28,6 @@ export function* iterate(x: TraceNode): Generator<TraceNode> {
 /** All items as nodes. */
 export function unpack(x: TraceNode): TraceNode[] {
   return [...iterate(x)];
-}
-
-function required(name: string): (...args: readonly unknown[]) => TraceNode {
-  const operator = operators.get(name);
-  if (operator === undefined) throw new TypeError(`Cannot iterate: there is no operator "${name}"`);
-  return operator;
 }
 
 function isIterable(value: unknown): boolean {

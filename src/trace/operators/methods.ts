@@ -9,7 +9,7 @@ import { operators } from "./operators.ts";
 import { TraceNode } from "../trace_node.ts";
 
 function install(name: PropertyKey, value: (this: TraceNode, ...args: unknown[]) => unknown): void {
-  Object.defineProperty(TraceNode.prototype, name, { value, writable: true, configurable: true });
+  Object.defineProperty(TraceNode.prototype, name, { value });
 }
 
 for (const [name, operator] of operators) {

@@ -11,7 +11,7 @@ import { printValue } from "../print_value.ts";
  * The same node with a narrower type.
  *
  * @param node a node of a union
- * @param guard tells whether its value is of the narrower type
+ * @param guard whether a value is of the narrower type
  * @throws {TypeError} when it is not
  *
  * @example

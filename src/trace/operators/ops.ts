@@ -15,9 +15,9 @@ import type { TextOperators } from "./string.ts";
 import { asNode } from "../wrap.ts";
 import type { TraceNode } from "../trace_node.ts";
 
-/** Operators whose result type follows from what they are given. */
+/** Operators whose result type follows from their arguments. */
 export interface GenericOps {
-  /** `condition ? x : y`, computed from all three, so that the result depends on what was not chosen too. */
+  /** `condition ? x : y`, computed from all three, so that the result depends on the side that was not chosen too. */
   cond<T, U>(condition: MaybeNode<unknown>, x: MaybeNode<T>, y: MaybeNode<U>): Node<T | U>;
   /** `x && y`, both computed. */
   and<T, U>(x: MaybeNode<T>, y: MaybeNode<U>): Node<T | U>;

@@ -5,7 +5,7 @@
  */
 import type { Table } from "./table.ts";
 
-/** What only text has. */
+/** Operators of text alone. */
 export interface TextOperators {
   /** x in capital letters. */
   toUpperCase(x: string): string;
@@ -102,5 +102,5 @@ function format(x: string, values: Readonly<Record<string, unknown>> | readonly 
   });
 }
 
-/** What the rows need, for a module that must stand alone. */
+/** The functions that the rows call, for a module that stands alone. */
 export const helpers = { capitalize, swap, format };

@@ -19,3 +19,15 @@ Deno.test("NodeIndex tells nodes of two copies of the library apart, whose ids a
   assertEquals(given.map((node) => index.of(node)), [0, 1, 2, 0, 2, 1]);
   assertEquals(index.nodes.length, 3);
 });
+
+Deno.test("NodeIndex finds nodes again whatever their distance", () => {
+  const index = new NodeIndex();
+  const made = [0, 1, 63, 64, 65, 127, 128, 4_095, 4_096, 2 ** 31, 2 ** 40].map((id) => ({ id }));
+  const nodes = [...made, ...made.toReversed(), ...made] as unknown as TraceNode[]; // as above
+  const numbers = made.map((_, i) => i);
+  assertEquals(nodes.map((node) => index.of(node)), [
+    ...numbers,
+    ...numbers.toReversed(),
+    ...numbers,
+  ]);
+});

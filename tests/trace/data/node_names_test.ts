@@ -46,3 +46,39 @@ Deno.test("parameterNames() keeps unique names and numbers shared ones in the or
   assertEquals([...parameterNames([a, w, b, a]).values()].toSorted(), ["number0", "number1", "w"]);
   assertEquals(parameterNames([b, a]).get(b), "number0");
 });
+
+Deno.test("NameTable numbers the first hundred characters of a long name, and keeps a claimed one whole", () => {
+  const table = new NameTable();
+  const long = "x".repeat(100);
+  assertEquals([table.number(long), table.number(`${long}y`)], [`${long}0`, `${long}1`]);
+  assertEquals(table.claim(`${long}y`), `${long}y`);
+});
+
+Deno.test("NameTable gives a name without letters a letter of its own", () => {
+  const table = new NameTable();
+  assertEquals([table.number(""), table.number("x1"), table.number("x1")], ["_0", "x1_0", "x1_1"]);
+  assertEquals(table.claim("w"), "w");
+});
+
+Deno.test("NameTable takes a name that looks numbered when that number is still free", () => {
+  const table = new NameTable();
+  const names = [
+    table.number("add"),
+    table.claim("add0"),
+    table.claim("add2"),
+    table.number("add"),
+  ];
+  assertEquals(names, ["add0", "add0_0", "add2", "add1"]);
+  assertEquals(table.number("add"), "add3");
+});
+
+Deno.test("baseOf() leaves a name without a number, or of digits alone, as it is", () => {
+  assertEquals(["add", "add0", "add10", "x1_0", "x_0", "12"].map(baseOf), [
+    "add",
+    "add",
+    "add",
+    "x1",
+    "x_",
+    "12",
+  ]);
+});

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { stopTracing, withScope } from "../../../src/trace/ambient.ts";
 import type { NodeData, TraceData } from "../../../src/trace/data/graph_data.ts";
 import "../../../src/trace/operators/methods.ts";
-import { node, parameter, TraceNode } from "../../../src/trace/node.ts";
+import { node, parameter, TraceNode, TraceParameter } from "../../../src/trace/node.ts";
 import { fromTraceData, parseTraceData, toTraceData } from "../../../src/trace/data/trace_data.ts";
 import { ValuePreview } from "../../../sandbox/value/value_preview.ts";
 import { build, plans } from "../random_graph.ts";
@@ -179,4 +179,55 @@ Deno.test("parseTraceData() refuses hostile data and names the place", () => {
   ];
   for (const [data, place] of hostile) assertThrows(() => parseTraceData(data), TypeError, place);
   assertThrows(() => parseTraceData(good, { maxNodes: 1 }), TypeError, '"nodes"');
+});
+
+Deno.test("fromTraceData() refuses places that hold no earlier node", () => {
+  const inputs = [{ name: "x", node: 5 }];
+  for (const change of [{ inputs }, { uses: [5] }]) {
+    const data = spoilt(change) as TraceData; // wrong on purpose
+    assertThrows(
+      () => fromTraceData(data),
+      TypeError,
+      'Cannot read "5" as the place of an earlier',
+    );
+  }
+});
+
+Deno.test("fromTraceData() keeps code as text that cannot run", async () => {
+  const code = { entry: "f", signature: "function f()" };
+  const text = { kind: "exact", type: "string", json: "function f() {}" } as const;
+  const nodes = [{ kind: "parameter", name: "f", value: text, code, inputs: [] }] as const;
+  const [f] = fromTraceData({ version: 1, nodes });
+  assert(f instanceof TraceParameter && f.code !== undefined);
+  const { code: rebuilt } = f;
+  await f.ready();
+  assertEquals(
+    [rebuilt.entry, rebuilt.signature, rebuilt.original, rebuilt.uses, rebuilt.timeoutMs],
+    ["f", "function f()", "function f() {}", [], undefined],
+  );
+  assertEquals([rebuilt.lastInputs, rebuilt.tools().size], [[], 0]);
+  assertThrows(() => rebuilt.program(), TypeError, 'Cannot run "f" as a program');
+  assertEquals(toTraceData([f]).nodes[0]?.code, code);
+});
+
+Deno.test("fromTraceData() gives a name of its own only to nodes that are not named after their operator", () => {
+  const own = spoilt({ name: "own0" }) as TraceData;
+  const [[, plain], [, named]] = [good as TraceData, own].map(fromTraceData) as [
+    TraceNode[],
+    TraceNode[],
+  ];
+  assertEquals([plain?.baseName, named?.baseName], ["f", "own"]);
+  assertEquals([plain?.inner, plain?.description, plain?.inputNames], [undefined, undefined, [
+    "x",
+  ]]);
+});
+
+Deno.test("toTraceData() takes values of any size, and names the oldest parameter first", () => {
+  const [old, young] = [parameter("x".repeat(100_000)), parameter("y")];
+  const { nodes } = toTraceData([young.concat(old)]);
+  assertEquals(nodes.map(({ name, value }) => [name, value.kind]), [
+    ["string1", "exact"],
+    ["string0", "exact"],
+    ["concat0", "exact"],
+  ]);
 });

@@ -219,3 +219,64 @@ Deno.test("valueText() prints as TypeScript and cuts what is long", () => {
   assert(text.length <= 21 && text.endsWith("…"), text);
   assertEquals(valueText({ kind: "preview", type: "string", text: "abcdef" }, 4), "abc…");
 });
+
+Deno.test("encodeValue() keeps a value exact up to its limit, counted in characters of JSON", () => {
+  const kinds = (value: unknown, length: number) =>
+    [length, length - 1].map((limit) => encodeValue(value, limit).kind);
+  const values = ["x".repeat(50), "\n".repeat(50), [1, 2, 3], ["a", [null]]];
+  for (const value of values) {
+    assertEquals(kinds(value, JSON.stringify(value).length), ["exact", "preview"]);
+  }
+});
+
+Deno.test("encodeValue() previews 2,000 characters, or as many as its limit", () => {
+  class Text {
+    constructor(readonly text: string) {}
+  }
+  const around = 'Text {text: ""}'.length;
+  const preview = (length: number, limit?: number) => {
+    const data = encodeValue(new Text("x".repeat(length - around)), limit);
+    assert(data.kind === "preview" && data.type === "Text");
+    return [data.text.length, data.text.at(-1)];
+  };
+  assertEquals(preview(2_000), [2_000, "}"]);
+  assertEquals(preview(2_001), [2_000, "…"]);
+  assertEquals(preview(60, 60), [60, "}"]);
+  assertEquals(preview(61, 60), [60, "…"]);
+  assertEquals(preview(3_000, 2_500), [2_000, "…"]);
+  const none = encodeValue(new Text(""), 0);
+  assert(none.kind === "preview" && none.text === "…");
+});
+
+Deno.test("valueText() prints 2,000 characters by default", () => {
+  const exactly = encodeValue("x".repeat(1_998));
+  const longer = encodeValue("x".repeat(1_999));
+  assertEquals([valueText(exactly).length, valueText(exactly).at(-1)], [2_000, '"']);
+  assertEquals([valueText(longer).length, valueText(longer).at(-1)], [2_000, "…"]);
+  const preview = { kind: "preview", type: "string", text: "x".repeat(2_001) } as const;
+  assertEquals(valueText(preview), `${"x".repeat(1_999)}…`);
+  assertEquals(valueText({ ...preview, text: "abcd" }, 4), "abcd");
+});
+
+Deno.test("encodeValue() and decodeValue() take a hundred levels, and no more", () => {
+  const wraps: ((inner: unknown) => unknown)[] = [
+    (inner) => [inner],
+    (inner) => ({ inner }),
+    (inner) => new Map([["inner", inner]]),
+    (inner) => new Set([inner]),
+    (inner) => Object.assign(Object.create(null), { inner }),
+  ];
+  for (const wrap of wraps) {
+    let value: unknown = 1;
+    for (let level = 0; level < 100; level++) value = wrap(value);
+    assertEquals(roundTrip(value), value);
+    assertEquals(encodeValue(wrap(value)).kind, "preview");
+  }
+});
+
+Deno.test("decodeValue() changes no JSON, frozen or not", () => {
+  const json = Object.freeze({
+    a: Object.freeze([1, Object.freeze({ $: "number", text: "NaN" })]),
+  });
+  assertEquals(decodeValue(exact(json)), { a: [1, NaN] });
+});

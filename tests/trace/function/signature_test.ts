@@ -120,3 +120,119 @@ Deno.test("readSignature() is exact where text alone misleads", () => {
     ["first_second"],
   );
 });
+
+Deno.test("readSignature() reads every literal default, to any depth", () => {
+  const fn = new Function(
+    "a = `text`, b = +2, c = -1.5, d = 10n, e = [1, [-2], { f: 'g', 'h i': true, 3: null }], f = {}, g = []",
+    "",
+  );
+  assertEquals(readSignature(fn).parameters.map(({ fallback }) => fallback?.value), [
+    "text",
+    2,
+    -1.5,
+    10n,
+    [1, [-2], { f: "g", "h i": true, 3: null }],
+    {},
+    [],
+  ]);
+});
+
+Deno.test("readSignature() takes no other expression for a literal", () => {
+  const defaults = [
+    "/a/",
+    "`a${1}`",
+    "-'1'",
+    "!1",
+    "~1",
+    "[1, x]",
+    "[...[1]]",
+    "[, 1]",
+    "{ a: x }",
+    "{ [1]: 1 }",
+    "{ get a() { return 1; } }",
+    "{ ...{} }",
+    "{ __proto__: null }",
+    "{ a() {} }",
+    "x",
+    "1 + 1",
+  ];
+  for (const text of defaults) {
+    const fn = new Function(`a = ${text}`, "");
+    assertEquals(readSignature(fn).parameters, [{ name: "a", kind: "plain" }], text);
+  }
+});
+
+Deno.test("readSignature() tells a default of undefined from none", () => {
+  const [none, given] = readSignature(new Function("a, b = undefined", "")).parameters;
+  assertEquals([none?.fallback, given?.fallback], [undefined, { value: undefined }]);
+});
+
+Deno.test("readSignature() names a pattern after its first level", () => {
+  const patterns: [string, string, string][] = [
+    ["{ a, 'b c': d, ...rest }", "a_b_rest", "pattern"],
+    ["[a, , [b, c], ...rest]", "a_b_rest", "pattern"],
+    ["{}", "options", "pattern"],
+    ["[]", "options", "pattern"],
+    ["{ a } = {}", "a", "pattern"],
+    ["...[a, b]", "a_b", "rest"],
+  ];
+  for (const [text, name, kind] of patterns) {
+    const [parameter] = readSignature(new Function(text, "")).parameters;
+    assertEquals<unknown>(parameter, { name, kind });
+  }
+});
+
+Deno.test("readSignature() finds the name, without the mark of a bound function", () => {
+  function f(a: number): number {
+    return a;
+  }
+  const bound = readSignature(f.bind(null));
+  assertEquals([bound.name, bound.parameters.map(({ name }) => name)], ["f", ["x0"]]);
+  const odd = Object.defineProperty(() => 1, "name", { value: 3 });
+  assertEquals([readSignature(odd).name, readSignature(() => 1).name], ["", ""]);
+});
+
+Deno.test("readSignature() knows nothing else of a function without a text", () => {
+  assertEquals(readSignature(Math.abs), {
+    name: "abs",
+    parameters: [{ name: "x0", kind: "plain" }],
+    usesThis: false,
+    documentation: "",
+  });
+});
+
+Deno.test("readSignature() reads the documentation that a body begins with", () => {
+  const documented = (body: string) => readSignature(new Function(body)).documentation;
+  const documentations = [
+    "/** One. */ return 1;",
+    "/**\n * Two\n * lines. */",
+    "/* No. */ return 1;",
+    "//* No.\nreturn 1;",
+    "return 1; /** No. */",
+    "/* No. */ /** Yes. */ return 1;",
+    "return () => { /** No. */ };",
+  ].map(documented);
+  assertEquals(documentations, ["One.", "Two lines.", "", "", "", "Yes.", ""]);
+  assertEquals(readSignature((/** No. */ a: number) => a).documentation, "");
+  const arrow = new Function("return () => /** No. */ 1")();
+  assertEquals(readSignature(arrow).documentation, "");
+});
+
+Deno.test("readSignature() finds this and super in arrows and not in other inner functions", () => {
+  const uses = (body: string) => readSignature(new Function(body)).usesThis;
+  const bodies = [
+    "return () => this;",
+    "return [{ a: [this] }];",
+    "return function () { return this; };",
+    "return class { a = this; };",
+    "return { a() { return this; } };",
+    "return class { static a() { return super.a; } };",
+  ];
+  assertEquals(bodies.map(uses), [true, true, false, false, false, false]);
+  const child = {
+    toString() {
+      return super.toString();
+    },
+  };
+  assertEquals(readSignature(child.toString).usesThis, true);
+});

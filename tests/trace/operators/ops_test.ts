@@ -10,7 +10,7 @@ import { node, type TraceNode } from "../../../src/trace/node.ts";
 import { operatorRows } from "../../../src/trace/operators/operators.ts";
 import { ops } from "../../../src/trace/operators/ops.ts";
 
-Deno.test("an operator on two nodes gives a message node with both as inputs x and y", () => { // cases 1, 2
+Deno.test("an operator on two nodes gives a message node with both as inputs x and y", () => {
   const a = node("NodeX");
   const b = node("NodeY");
   const c = ops.concat(a, b);
@@ -25,7 +25,7 @@ Deno.test("an operator on two nodes gives a message node with both as inputs x a
   ]);
 });
 
-Deno.test("arithmetic gives what JavaScript gives, whichever side is a node", () => { // case 17
+Deno.test("arithmetic gives what JavaScript gives, whichever side is a node", () => {
   const table: [keyof typeof ops & string, (x: number, y: number) => unknown][] = [
     ["add", (x, y) => x + y],
     ["sub", (x, y) => x - y],
@@ -97,7 +97,7 @@ Deno.test("bigints compute as bigints", () => {
   assertThrows(() => x.div(0n), ExecutionError, "Cannot divide by zero");
 });
 
-Deno.test("division by zero fails, the one departure from JavaScript", () => { // case 75
+Deno.test("division by zero fails, the one departure from JavaScript", () => {
   const x = node(1, { name: "x" });
   const y = node(0, { name: "y" });
   for (const divide of [() => x.div(y), () => x.mod(y), () => x.floorDiv(y), () => x.divmod(y)]) {
@@ -107,20 +107,20 @@ Deno.test("division by zero fails, the one departure from JavaScript", () => { /
   }
 });
 
-Deno.test("the same node used twice is two inputs", () => { // case 18
+Deno.test("the same node used twice is two inputs", () => {
   const x = node(3);
   const sum = x.add(x);
   assertEquals([sum.data, sum.inputs.length, new Set(sum.inputs).size], [6, 2, 1]);
 });
 
-Deno.test("cond() selects by its condition and depends on all three", () => { // case 4
+Deno.test("cond() selects by its condition and depends on all three", () => {
   const [c, a, b] = [node(false), node("yes"), node("no")];
   const chosen = ops.cond(c, a, b);
   assertEquals(chosen.data, "no");
   assert(chosen.inputs[0] === c && chosen.inputs[1] === a && chosen.inputs[2] === b);
 });
 
-Deno.test("join() depends on the separator and on the list's nodes", () => { // case 3
+Deno.test("join() depends on the separator and on the list's nodes", () => {
   const separator = node("+");
   const parts = [node("NodeX"), node("NodeY")];
   const joined = ops.join(parts, separator);
@@ -129,7 +129,7 @@ Deno.test("join() depends on the separator and on the list's nodes", () => { // 
   assertEquals(joined.inputs[0]?.inputs, parts);
 });
 
-Deno.test("get() gives a new node at each access, with container and key as inputs", () => { // cases 5, 24
+Deno.test("get() gives a new node at each access, with container and key as inputs", () => {
   const list = node([node("a"), node("b")]);
   const first = list.get(0);
   const again = list.get(0);
@@ -146,7 +146,7 @@ Deno.test("get() of null or undefined fails with an exception node", () => {
   assertEquals(error.node.inputs.length, 2);
 });
 
-Deno.test("membership is by identity in sets and by strict equality in lists", () => { // case 21
+Deno.test("membership is by identity in sets and by strict equality in lists", () => {
   const object = { a: 1 };
   assertEquals(node([1, 2]).includes(2).data, true);
   assertEquals(node("abc").includes("bc").data, true);
@@ -167,7 +167,7 @@ Deno.test("equals() compares by content and eq() as JavaScript does", () => {
   ]);
 });
 
-Deno.test("text operators give what the raw calls give", () => { // case 25
+Deno.test("text operators give what the raw calls give", () => {
   const s = node(" Hello, world ");
   const raw = s.data;
   assertEquals(
@@ -203,7 +203,7 @@ Deno.test("text operators give what the raw calls give", () => { // case 25
   assertEquals([node("A").codePointAt(0).data, node("4.5").toNumber().data], [65, 4.5]);
 });
 
-Deno.test("format() fills placeholders by name, index and order, whatever they are called", () => { // case 27
+Deno.test("format() fills placeholders by name, index and order, whatever they are called", () => {
   assertEquals(node("{x} and {x}").format({ x: 1 }).data, "1 and 1");
   assertEquals(node("{}-{}-{0}").format(["a", "b"]).data, "a-b-a");
   assertEquals(node("{{x}} {values}").format({ values: node("v") }).data, "{x} v");
@@ -215,7 +215,7 @@ Deno.test("format() fills placeholders by name, index and order, whatever they a
   assertEquals(error.node.failure?.name, "RangeError");
 });
 
-Deno.test("list operators give new lists and leave theirs alone", () => { // cases 25, 33
+Deno.test("list operators give new lists and leave theirs alone", () => {
   const x = node([3, 1, 2]);
   assertEquals(x.append(4).data, [3, 1, 2, 4]);
   assertEquals(x.insert(1, 9).data, [3, 9, 1, 2]);
@@ -263,7 +263,7 @@ Deno.test("record, map and set operators give new containers and leave theirs al
   assertEquals([s.values().data, s.toArray().data, s.len().data], [[1, 2], [1, 2], 2]);
 });
 
-Deno.test("call() of a node that holds a function has the function as an input", () => { // case 22
+Deno.test("call() of a node that holds a function has the function as an input", () => {
   const double = node((x: number) => x * 2);
   const x = node(4);
   const result = double.call(x);
@@ -272,7 +272,7 @@ Deno.test("call() of a node that holds a function has the function as an input",
   assertEquals(result.inputNames, ["fn", "args_0"]);
 });
 
-Deno.test("call() of a method names it, and its asynchronous result is awaited", async () => { // case 26
+Deno.test("call() of a method names it, and its asynchronous result is awaited", async () => {
   class Counter {
     constructor(readonly start: number) {}
     plus(n: number): number {
@@ -295,7 +295,7 @@ Deno.test("call() of a method names it, and its asynchronous result is awaited",
   assertThrows(() => misused.call("nothing"), ExecutionError, 'Cannot call "nothing"');
 });
 
-Deno.test("an unknown property of a node itself is no access to its value", () => { // case 26
+Deno.test("an unknown property of a node itself is no access to its value", () => {
   assertEquals((node({ secret: 1 }) as unknown as { secret?: number }).secret, undefined);
 });
 
