@@ -1,12 +1,11 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { UsageError } from "../../src/errors.ts";
-import { type ServeOptions, type Server, startServer } from "../../src/server/serve.ts";
+import { type JobServerOptions, type Server, startJobServer } from "../../src/server/job_server.ts";
 import { tempDir } from "../support/temp_dir.ts";
 
-function start(options: Partial<ServeOptions> & { readonly dataDir: string }): Promise<Server> {
-  return startServer({
-    tasks: [{ name: "pack" }],
-    models: [],
+function start(options: Partial<JobServerOptions> & { readonly dataDir: string }): Promise<Server> {
+  return startJobServer({
+    offer: { tasks: [{ name: "pack" }], models: [] },
     hostname: "127.0.0.1",
     port: 0,
     makeRunJob: () => (_, { signal }) =>
@@ -15,7 +14,7 @@ function start(options: Partial<ServeOptions> & { readonly dataDir: string }): P
   });
 }
 
-Deno.test("startServer() refuses to listen beyond this machine without a token of 16 characters", async () => {
+Deno.test("startJobServer() refuses to listen beyond this machine without a token of 16 characters", async () => {
   const dataDir = await tempDir();
   for (const hostname of ["0.0.0.0", "::", "192.0.2.1", "example.com"]) {
     await assertRejects(() => start({ dataDir, hostname }), UsageError, "no token");
@@ -23,7 +22,7 @@ Deno.test("startServer() refuses to listen beyond this machine without a token o
   }
 });
 
-Deno.test("startServer() gives a data directory to one server at a time", async () => {
+Deno.test("startJobServer() gives a data directory to one server at a time", async () => {
   const dataDir = await tempDir();
   {
     await using _first = await start({ dataDir });
@@ -32,7 +31,7 @@ Deno.test("startServer() gives a data directory to one server at a time", async 
   await using _second = await start({ dataDir });
 });
 
-Deno.test("startServer() reports an unusable directory or port", async () => {
+Deno.test("startJobServer() reports an unusable directory or port", async () => {
   const dataDir = await tempDir();
   await Deno.writeTextFile(`${dataDir}/file`, "");
   await assertRejects(() => start({ dataDir: `${dataDir}/file` }), UsageError, "data directory");
