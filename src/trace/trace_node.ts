@@ -68,6 +68,16 @@ const none: readonly never[] = Object.freeze([]);
  *   x ◀── add ◀── y        y.inputs = [x, one]; nothing points from x to y
  *   one ◀─┘
  * ```
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { node, type TraceNode } from "@opto/opto/trace";
+ *
+ * const y: TraceNode<number> = node(2, { name: "x" }).add(1);
+ * assertEquals(y.inputs.map(({ data }) => data), [2, 1]);
+ * assertEquals(y.operator?.name, "add");
+ * ```
  */
 export class TraceNode<out T = unknown> {
   /** Its role in the graph. */
