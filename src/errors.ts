@@ -5,7 +5,7 @@
  */
 
 /**
- * The common base: an error with a stable code and, where one exists, advice.
+ * Base class of the library's errors, each with a stable `code` and, where there is any, advice.
  *
  * @example
  * ```ts
@@ -31,7 +31,7 @@ export abstract class OptoError extends Error {
 }
 
 /**
- * Wrong usage: an unknown option, a value out of range, a task that is no task. Exit code 2.
+ * Thrown for wrong usage, such as an unknown option or a value out of range. Exit code 2.
  *
  * @example
  * ```ts
@@ -48,7 +48,7 @@ export class UsageError extends OptoError {
 }
 
 /**
- * The task module or its guide, data or agent is at fault. Exit code 2 before a run, 1 within one.
+ * Thrown when a task's module, guide, data or agent is at fault. Exit code 2 before a run, 1 within one.
  *
  * @example
  * ```ts
@@ -65,7 +65,7 @@ export class TaskError extends OptoError {
 }
 
 /**
- * The sandbox itself is broken; never thrown for what candidate code does.
+ * Thrown when the sandbox itself fails; never for a failure of candidate code.
  *
  * @example
  * ```ts
@@ -82,7 +82,7 @@ export class SandboxError extends OptoError {
 }
 
 /**
- * A budget is spent; the run ends with what it has.
+ * Thrown when a budget is spent; a run then ends with its best so far.
  *
  * @example
  * ```ts
@@ -111,7 +111,7 @@ export class BudgetError extends OptoError {
 }
 
 /**
- * No answer could be had from the language model.
+ * Thrown when a language model gives no answer.
  *
  * @example
  * ```ts

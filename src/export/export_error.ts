@@ -6,7 +6,7 @@
 import { OptoError } from "../errors.ts";
 
 /**
- * An agent cannot be written as a module that stands alone.
+ * Thrown when an agent cannot be written as a module that stands alone.
  *
  * @example
  * ```ts

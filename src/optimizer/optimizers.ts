@@ -44,7 +44,7 @@ export interface OptimizerSettings extends PipelineSettings {
   readonly temperature?: number;
 }
 
-/** The choice of an optimizer: a name, a name with settings, or a proposer of one's own (settings may stand beside it). */
+/** The choice of an optimizer: a name, a name with settings, or a proposer of your own (settings may stand beside it). */
 export type OptimizerChoice = OptimizerName | OptimizerSettings | (Proposer & PipelineSettings);
 
 /**

@@ -7,7 +7,7 @@ import { OptoError } from "../errors.ts";
 import { printValue } from "./print_value.ts";
 
 /**
- * The schema or a projection of a parameter refused a value; the parameter kept the one it had.
+ * Thrown when the schema or a projection of a parameter refuses a value; the parameter keeps its own.
  *
  * @example
  * ```ts

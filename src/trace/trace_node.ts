@@ -62,7 +62,9 @@ export interface Origin {
 const none: readonly never[] = Object.freeze([]);
 
 /**
- * A node knows its inputs and not its outputs, so a graph lives as long as its last node is referenced.
+ * A node of the trace: a value, with the operator and the inputs that made it.
+ *
+ * It knows its inputs and not its outputs, so a graph lives as long as its last node is referenced.
  *
  * ```
  *   x ◀── add ◀── y        y.inputs = [x, one]; nothing points from x to y

@@ -21,7 +21,7 @@ export interface ModuleData {
 }
 
 /**
- * Saved data does not fit a module; the module was not changed.
+ * Thrown when saved data does not fit a module; the module keeps its values.
  *
  * @example
  * ```ts

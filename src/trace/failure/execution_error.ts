@@ -11,7 +11,7 @@ const executionBrand = Symbol.for("opto.execution-error");
 const missingBrand = Symbol.for("opto.missing-inputs-error");
 
 /**
- * An operator, a bundle or candidate code failed; run backward from `node` to say so to its parameters.
+ * Thrown when an operator, a bundle or candidate code fails; run backward from `node` to give its parameters feedback.
  *
  * @example
  * ```ts
@@ -65,7 +65,7 @@ export class ExecutionError extends OptoError {
 }
 
 /**
- * A bundle read nodes that it was not given, so its output would hide what it depends on.
+ * Thrown when a bundle reads nodes that are not among its arguments, so that the trace would miss inputs.
  *
  * @example
  * ```ts

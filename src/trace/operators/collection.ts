@@ -5,7 +5,7 @@
  */
 import type { Table } from "./table.ts";
 
-/** What records and maps share: `C` is the container, `K` its keys, `V` its values. */
+/** Operators that records and maps share: `C` is the container, `K` its keys, `V` its values. */
 export interface KeyedOperators<C, K, V> {
   /** How many items x has. */
   len(x: C): number;
@@ -21,7 +21,7 @@ export interface KeyedOperators<C, K, V> {
   merge(x: C, y: C): C;
 }
 
-/** What sets have. */
+/** Operators of sets. */
 export interface SetOperators<I> {
   /** How many items x has. */
   len(x: ReadonlySet<I>): number;

@@ -6,7 +6,7 @@
 import { equalValues } from "../equal_values.ts";
 import type { Table } from "./table.ts";
 
-/** What values that have an order are compared by. */
+/** Comparisons of values that have an order. */
 export interface OrderOperators<T extends number | bigint | string> {
   /** Whether x is less than y. */
   lt(x: T, y: T): boolean;
@@ -18,7 +18,7 @@ export interface OrderOperators<T extends number | bigint | string> {
   ge(x: T, y: T): boolean;
 }
 
-/** What any two values are compared by. */
+/** Comparisons of any two values. */
 export interface EqualityOperators {
   /** As `===`: containers are equal when they are the same. */
   eq(x: unknown, y: unknown): boolean;

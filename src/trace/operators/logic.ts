@@ -6,7 +6,7 @@
 import { copyValue } from "../copy_value.ts";
 import type { Table } from "./table.ts";
 
-/** What every value has, whatever its type. */
+/** Operators of every value, whatever its type. */
 export interface CommonOperators<T> {
   /** The same value, as a step of its own. */
   identity(x: T): T;

@@ -6,7 +6,7 @@
 import { equalValues } from "../equal_values.ts";
 import type { Table } from "./table.ts";
 
-/** What text and arrays share: `S` is the sequence, `I` its item. */
+/** Operators that text and arrays share: `S` is the sequence, `I` its item. */
 export interface SequenceOperators<S, I> {
   /** How many items x has. */
   len(x: S): number;
@@ -22,7 +22,7 @@ export interface SequenceOperators<S, I> {
   indexOf(x: S, item: I): number;
 }
 
-/** What only arrays have. */
+/** Operators of arrays alone. */
 export interface ListOperators<I> {
   /** The items of x as text with separators between them. */
   join(x: readonly I[], separator: string): string;

@@ -5,7 +5,7 @@
  */
 import type { Table } from "./table.ts";
 
-/** What only text has. */
+/** Operators of text alone. */
 export interface TextOperators {
   /** x in capital letters. */
   toUpperCase(x: string): string;
