@@ -4,7 +4,18 @@
  * @module
  */
 
-/** The common base: an error with a stable code and, where one exists, advice. */
+/**
+ * Base class of the library's errors, each with a stable `code` and, where there is any, advice.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { OptoError, UsageError } from "@opto/opto";
+ *
+ * const error: unknown = new UsageError("Cannot read \"x\" as a number", { advice: "Write digits." });
+ * if (error instanceof OptoError) assertEquals([error.code, error.advice], ["usage", "Write digits."]);
+ * ```
+ */
 export abstract class OptoError extends Error {
   /** Stable, for programs: never the message. */
   abstract readonly code: string;
@@ -19,25 +30,71 @@ export abstract class OptoError extends Error {
   }
 }
 
-/** Wrong usage: an unknown option, a value out of range, a task that is no task. Exit code 2. */
+/**
+ * Thrown for wrong usage, such as an unknown option or a value out of range. Exit code 2.
+ *
+ * @example
+ * ```ts
+ * import { assertRejects } from "@std/assert";
+ * import { UsageError } from "@opto/opto";
+ * import { replaying } from "@opto/opto/model";
+ *
+ * await assertRejects(() => replaying("no_such_file.jsonl"), UsageError, "Cannot read");
+ * ```
+ */
 export class UsageError extends OptoError {
   /** Always `usage`. */
   override readonly code = "usage";
 }
 
-/** The task module or its guide, data or agent is at fault. Exit code 2 before a run, 1 within one. */
+/**
+ * Thrown when a task's module, guide, data or agent is at fault. Exit code 2 before a run, 1 within one.
+ *
+ * @example
+ * ```ts
+ * import { assertThrows } from "@std/assert";
+ * import { TaskError } from "@opto/opto";
+ * import { candidateOf } from "@opto/opto/trainer";
+ *
+ * assertThrows(() => candidateOf({ factor: () => 2 }), TaskError, "Cannot write");
+ * ```
+ */
 export class TaskError extends OptoError {
   /** Always `task`. */
   override readonly code = "task";
 }
 
-/** The sandbox itself is broken; never thrown for what candidate code does. */
+/**
+ * Thrown when the sandbox itself fails; never for a failure of candidate code.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { SandboxError } from "@opto/opto";
+ *
+ * const error = new SandboxError("Cannot start a sandbox: received no process");
+ * assertEquals(error.code, "sandbox");
+ * ```
+ */
 export class SandboxError extends OptoError {
   /** Always `sandbox`. */
   override readonly code = "sandbox";
 }
 
-/** A budget is spent; the run ends with what it has. */
+/**
+ * Thrown when a budget is spent; a run then ends with its best so far.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals, assertRejects } from "@std/assert";
+ * import { BudgetError, scriptedModel } from "@opto/opto";
+ * import { metered } from "@opto/opto/model";
+ *
+ * const model = metered(scriptedModel(["yes"]), { budget: { calls: 0, tokens: null, usd: null } });
+ * const error = await assertRejects(() => model.generate({ messages: [] }), BudgetError);
+ * assertEquals(error.budget, "calls");
+ * ```
+ */
 export class BudgetError extends OptoError {
   /** Always `budget`. */
   override readonly code = "budget";
@@ -53,7 +110,22 @@ export class BudgetError extends OptoError {
   }
 }
 
-/** No answer could be had from the language model. */
+/**
+ * Thrown when a language model gives no answer.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals, assertRejects } from "@std/assert";
+ * import { type LanguageModel, ModelError } from "@opto/opto";
+ *
+ * const model: LanguageModel = {
+ *   name: "closed",
+ *   generate: () => Promise.reject(new ModelError("The key was rejected", { status: 401, isFatal: true })),
+ * };
+ * const { status } = await assertRejects(() => model.generate({ messages: [] }), ModelError);
+ * assertEquals(status, 401);
+ * ```
+ */
 export class ModelError extends OptoError {
   /** Always `model`. */
   override readonly code = "model";

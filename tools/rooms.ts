@@ -124,6 +124,12 @@ const rooms: readonly Room[] = [
     job: "the HTTP endpoint: jobs, events, live page",
   },
   {
+    name: "client",
+    paths: ["src/client/"],
+    job: "the typed client of the HTTP endpoint; of the server it imports types only",
+    only: [],
+  },
+  {
     name: "cli",
     paths: ["src/cli/"],
     job: "commands and display; builds the parts and hands them to each other",

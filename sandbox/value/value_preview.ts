@@ -5,7 +5,19 @@
  */
 const brand: unique symbol = Symbol.for("opto.preview") as never; // a registered symbol has no literal type
 
-/** Stands for a value of which only a bounded text was kept. */
+/**
+ * Stands for a value of which only a bounded text was kept.
+ *
+ * @example
+ * ```ts
+ * import { assert, assertEquals } from "@std/assert";
+ * import { decodeValue, encodeValue, ValuePreview } from "@opto/opto/trace";
+ *
+ * const value = decodeValue(encodeValue(() => 1));
+ * assert(value instanceof ValuePreview);
+ * assertEquals(value.type, "function");
+ * ```
+ */
 export class ValuePreview {
   /** The kind of the value that is missing. */
   readonly type: string;

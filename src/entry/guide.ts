@@ -7,7 +7,8 @@
  * import { exactMatch } from "@opto/opto/guide";
  *
  * const guide = exactMatch();
- * assertEquals(guide({ input: 1, expected: 2 }, 2).score, 1);
+ * const { score } = await guide({ input: 1, expected: 2 }, 2);
+ * assertEquals(score, 1);
  * ```
  *
  * @module

@@ -53,8 +53,8 @@ export {
   type StepOutcome,
 } from "../optimizer/optimizer.ts";
 export type { AttemptResult, SuggestionAttempt } from "../optimizer/propose_changes.ts";
-export { OptoPrime, optoPrime } from "../optimizer/optoprime.ts";
-export { Opro, opro } from "../optimizer/opro.ts";
+export { OptoPrime, optoPrimeProposer } from "../optimizer/optoprime.ts";
+export { Opro, oproProposer } from "../optimizer/opro.ts";
 export type { ModelProposerOptions } from "../optimizer/model_proposer.ts";
 export type { AnswerKeys } from "../optimizer/answer.ts";
 export { type SectionName, sectionNames } from "../optimizer/problem_view.ts";

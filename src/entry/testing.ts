@@ -1,5 +1,14 @@
 /**
- * Parts for tests: a scripted model, the context of an ask, and conformance suites for parts of one's own.
+ * Parts for tests: a scripted model, the context of an ask, and conformance suites for your own parts.
+ *
+ * @example
+ * ```ts
+ * import { searchProposer } from "@opto/opto/search";
+ * import { proposerCases } from "@opto/opto/testing";
+ *
+ * const [first] = proposerCases({ make: () => searchProposer() });
+ * await first?.run(); // or Deno.test(first.name, first.run) for each
+ * ```
  *
  * @module
  */

@@ -5,7 +5,19 @@
  */
 import { OptoError } from "../errors.ts";
 
-/** An agent cannot be written as a module that stands alone. */
+/**
+ * Thrown when an agent cannot be written as a module that stands alone.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals, assertRejects } from "@std/assert";
+ * import { ExportError, exportModule } from "@opto/opto/export";
+ *
+ * const agent = { native: Math.sqrt, forward: (x: number) => x };
+ * const error = await assertRejects(() => exportModule(agent), ExportError);
+ * assertEquals(error.reasons, ['"native" is a function of the engine or a bound one']);
+ * ```
+ */
 export class ExportError extends OptoError {
   /** Always `export`. */
   override readonly code = "export";

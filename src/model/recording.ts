@@ -59,7 +59,20 @@ export function recording(
   };
 }
 
-/** A file of exchanges, one JSON line each; see `recording` for an example. */
+/**
+ * A file of exchanges, one JSON line each; the destination of `recording`.
+ *
+ * @example
+ * ```ts
+ * import { assertRejects } from "@std/assert";
+ * import { UsageError } from "@opto/opto";
+ * import { RecordingFile } from "@opto/opto/model";
+ *
+ * const path = `${await Deno.makeTempDir()}/calls.jsonl`;
+ * await using _file = await RecordingFile.open(path);
+ * await assertRejects(() => RecordingFile.open(path), UsageError, "a file that exists");
+ * ```
+ */
 export class RecordingFile implements ExchangeSink, AsyncDisposable {
   readonly #path: string;
   readonly #file: Deno.FsFile;

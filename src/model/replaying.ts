@@ -9,10 +9,22 @@ import type { Exchange } from "./exchange.ts";
 import type { LanguageModel } from "./language_model.ts";
 
 /**
- * A model that answers from a file that `recording` wrote, offline; a prompt that was not recorded throws a fatal `ModelError`. See
- * `recording` for an example.
+ * A model that answers from a file that `recording` wrote, offline. A prompt that was not recorded throws a fatal
+ * `ModelError`.
  *
  * @throws {UsageError} when the file cannot be read or is not a recording
+ *
+ * @example
+ * ```ts
+ * import { assertRejects } from "@std/assert";
+ * import { ModelError } from "@opto/opto";
+ * import { replaying } from "@opto/opto/model";
+ *
+ * const path = await Deno.makeTempFile({ suffix: ".jsonl" });
+ * const model = await replaying(path); // an empty recording
+ * await assertRejects(() => model.generate({ messages: [] }), ModelError);
+ * await Deno.remove(path);
+ * ```
  */
 export async function replaying(path: string | URL): Promise<LanguageModel> {
   let text: string;

@@ -14,13 +14,13 @@ import type { Proposer } from "../problem/proposer.ts";
  *
  * @example
  * ```ts
- * import { opro } from "@opto/opto/optimizer";
+ * import { oproProposer } from "@opto/opto/optimizer";
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(opro().needsTrace, false);
+ * assertEquals(oproProposer().needsTrace, false);
  * ```
  */
-export function opro(options: ModelProposerOptions = {}): Proposer {
+export function oproProposer(options: ModelProposerOptions = {}): Proposer {
   return modelProposer("opro", { memorySize: 20, ...options }, { hasTrace: false });
 }
 
@@ -51,6 +51,6 @@ export class Opro extends Optimizer {
     parameters: readonly TraceNode[],
     options: ModelProposerOptions & OptimizerOptions & { readonly model: LanguageModel },
   ) {
-    super(parameters, opro(options), options);
+    super(parameters, oproProposer(options), options);
   }
 }

@@ -44,7 +44,7 @@ export interface OptimizerSettings extends PipelineSettings {
   readonly temperature?: number;
 }
 
-/** The choice of an optimizer: a name, a name with settings, or a proposer of one's own (settings may stand beside it). */
+/** The choice of an optimizer: a name, a name with settings, or a proposer of your own (settings may stand beside it). */
 export type OptimizerChoice = OptimizerName | OptimizerSettings | (Proposer & PipelineSettings);
 
 /**
@@ -82,12 +82,12 @@ export async function createProposer(
     : choice as OptimizerSettings & { readonly name: OptimizerName }; // as: the other two are handled above
   switch (name) {
     case "optoprime": {
-      const { optoPrime } = await import("./optoprime.ts");
-      return optoPrime(settings);
+      const { optoPrimeProposer } = await import("./optoprime.ts");
+      return optoPrimeProposer(settings);
     }
     case "opro": {
-      const { opro } = await import("./opro.ts");
-      return opro(settings);
+      const { oproProposer } = await import("./opro.ts");
+      return oproProposer(settings);
     }
     case "search": {
       const { searchProposer } = await import("../search/search_proposer.ts");

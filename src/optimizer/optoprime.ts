@@ -16,12 +16,12 @@ import type { Proposer } from "../problem/proposer.ts";
  *
  * @example
  * ```ts
- * import { optoPrime } from "@opto/opto/optimizer";
+ * import { optoPrimeProposer } from "@opto/opto/optimizer";
  * import { proposeContext, scriptedModel } from "@opto/opto/testing";
  * import { assertEquals } from "@std/assert";
  *
  * const model = scriptedModel(['{"suggestion": {"x": 4}}']);
- * const answer = await optoPrime({ memorySize: 3 }).propose({
+ * const answer = await optoPrimeProposer({ memorySize: 3 }).propose({
  *   objective: "Grow.",
  *   parameters: [{ name: "x", kind: "value", type: "number", value: 1 }],
  *   feedback: { graph: { version: 1, nodes: [] }, outputs: [] },
@@ -29,7 +29,7 @@ import type { Proposer } from "../problem/proposer.ts";
  * assertEquals(answer.kind === "suggestion" && answer.values, { x: 4 });
  * ```
  */
-export function optoPrime(options: ModelProposerOptions = {}): Proposer {
+export function optoPrimeProposer(options: ModelProposerOptions = {}): Proposer {
   return modelProposer("optoprime", options, { hasTrace: true });
 }
 
@@ -63,6 +63,6 @@ export class OptoPrime extends Optimizer {
     parameters: readonly TraceNode[],
     options: ModelProposerOptions & OptimizerOptions & { readonly model: LanguageModel },
   ) {
-    super(parameters, optoPrime(options), options);
+    super(parameters, optoPrimeProposer(options), options);
   }
 }

@@ -20,7 +20,7 @@ import { shownParameters } from "./shown_parameters.ts";
 /** The sections in the order in which they stand. */
 export const sectionNames = ["Instruction", ...programSectionNames, "History"] as const;
 
-/** One section. */
+/** Name of one section of a problem's text. */
 export type SectionName = typeof sectionNames[number];
 
 /** How a problem is shown. */

@@ -23,6 +23,16 @@ const backwarded = new WeakSet<TraceNode>();
  * @param output the judged node; a parameter receives its own feedback
  * @param feedback words, a score, or both
  * @throws {TypeError} when the output has been backwarded before without `retainGraph`
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { backward, parameter } from "@opto/opto";
+ *
+ * const w = parameter(2, { name: "w" });
+ * backward(w.mul(3), { score: -4, text: "too small" });
+ * assertEquals(w.feedback.length, 1);
+ * ```
  */
 export function backward(
   output: TraceNode,

@@ -24,6 +24,15 @@ export interface FeedbackGraph {
  *
  * @param input words are the text, a number is the score
  * @throws {TypeError} when the input has none of these forms, or a score or metric is not a number
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { toFeedback } from "@opto/opto/trace";
+ *
+ * assertEquals(toFeedback("too small"), { text: "too small" });
+ * assertEquals(toFeedback(0.5), { score: 0.5 });
+ * ```
  */
 export function toFeedback(input: FeedbackInput): Feedback {
   if (typeof input === "string") return input === "" ? {} : { text: input };

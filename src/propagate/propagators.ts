@@ -17,7 +17,7 @@ export type PropagatorName = "graph" | "sum";
 /** The built-in propagators. */
 export const propagatorNames = Object.keys(propagators) as readonly PropagatorName[]; // as: its own keys
 
-/** The choice of a propagator: a name, or one of one's own. Its messages are plain data when a run uses it. */
+/** The choice of a propagator: a name, or an object of your own. Its messages are plain data when a run uses it. */
 export type PropagatorChoice = PropagatorName | AnyPropagator;
 
 /** Whether a value has the functions of a propagator. */

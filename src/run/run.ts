@@ -32,6 +32,18 @@ export class Interruption extends Error {
  *
  * Iterating gives its events as they happen; the last is `finished`. For a late or slow reader the newest 10,000 are kept;
  * the event log, where there is one, holds all.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { toyRun } from "@opto/opto/testing";
+ *
+ * const run = toyRun({ steps: 2 });
+ * const types: string[] = [];
+ * for await (const { type } of run) types.push(type);
+ * const { stopReason } = await run.result;
+ * assertEquals([types[0], types.at(-1), stopReason], ["started", "finished", "steps"]);
+ * ```
  */
 export class Run implements AsyncIterable<RunEvent> {
   /**

@@ -1,114 +1,105 @@
 /**
- * A job: a run that was requested over HTTP. Schemas, and the types inferred from them.
+ * A job: a run that was requested over HTTP. Types only; `job_schema.ts` holds their schemas.
  *
  * @module
  */
-import { z } from "@hono/zod-openapi";
-import { optimizerNames } from "../optimizer/optimizers.ts";
-import type { EventOf, FinishedEvent } from "../trainer/event.ts";
-import { trainerNames } from "../trainer/trainers.ts";
-import { optionalField } from "./optional_field.ts";
+import type { OptimizerName } from "../optimizer/optimizers.ts";
+import type { Values } from "../problem/problem.ts";
+import type { FinishedEvent } from "../trainer/event.ts";
+import type { TrainerName } from "../trainer/trainers.ts";
 
-const positiveCount = optionalField(z.int().min(1).max(1_000_000));
-const limit = optionalField(z.number().min(0).max(1e12));
-const name = z.string().min(1).max(200);
+/** State of a job; `done`, `failed` and `cancelled` are final. */
+export type JobState = "queued" | "running" | "done" | "failed" | "cancelled";
 
-/** The options that a job may set; the task and the library decide the rest. */
-const jobOptionsSchema = z.strictObject({
-  steps: positiveCount,
-  batchSize: positiveCount,
-  concurrency: optionalField(z.int().min(1).max(64)),
-  seed: optionalField(z.int().min(0)),
-  optimizer: optionalField(z.enum(optimizerNames)),
-  trainer: optionalField(z.enum(trainerNames)),
-  model: optionalField(
-    name.openapi({ description: "A model that the operator offers; none is used otherwise" }),
-  ),
-  budget: optionalField(z.strictObject({
-    calls: limit,
-    tokens: limit,
-    usd: limit,
-    seconds: limit,
-    evaluations: limit,
-  })),
-});
+/** Limits of a job's run; an absent one is the default of the library. */
+export interface JobBudget {
+  /** Paid model calls. */
+  readonly calls?: number;
+  /** Prompt and completion tokens together. */
+  readonly tokens?: number;
+  /** US dollars. */
+  readonly usd?: number;
+  /** Wall seconds. */
+  readonly seconds?: number;
+  /** Candidates on examples. */
+  readonly evaluations?: number;
+}
 
-/** The body of a request for a job. */
-export const jobRequestSchema = z.strictObject({
-  task: name.openapi({ description: "Name of a registered task" }),
-  options: jobOptionsSchema.default({}),
-}).openapi("JobRequest");
+/** The options that a job may set; the task and the library decide the others. */
+export interface JobOptions {
+  /** Steps of the trainer, from 1. */
+  readonly steps?: number;
+  /** Training examples in a step, from 1. */
+  readonly batchSize?: number;
+  /** Evaluations at the same time, 1 to 64. */
+  readonly concurrency?: number;
+  /** Seed of all random numbers, an integer from 0. */
+  readonly seed?: number;
+  /** Name of a built-in optimizer. */
+  readonly optimizer?: OptimizerName;
+  /** Name of a built-in trainer. */
+  readonly trainer?: TrainerName;
+  /** A model that the server offers. @default none is asked */
+  readonly model?: string;
+  /** Limits of the run. */
+  readonly budget?: JobBudget;
+}
 
-const score = z.number().nullable();
-const parameters = z.record(z.string(), z.unknown());
-const error = z.object({
-  code: z.string(),
-  message: z.string(),
-  advice: optionalField(z.string()),
-});
-
-/** The last event of a run. */
-const finishedSchema = z.object({
-  type: z.literal("finished"),
-  stopReason: z.enum(["steps", "budget", "target", "patience", "interrupted", "failed"]),
-  initial: z.object({ score }),
-  best: z.object({ score, step: z.int(), parameters }),
-  test: z.object({ initial: score, best: score }).nullable(),
-  usage: z.object({
-    calls: z.int(),
-    promptTokens: z.int(),
-    completionTokens: z.int(),
-    usd: z.number().nullable(),
-  }),
-  evaluations: z.int(),
-  seconds: z.number(),
-  runDir: z.string(),
-  error: optionalField(error),
-  budget: optionalField(z.string()),
-}).openapi("Finished") satisfies z.ZodType<FinishedEvent>;
-
-/** The best candidate of a job so far. */
-export const bestSchema = z.object({
-  step: z.int(),
-  candidate: z.string(),
-  score,
-  parameters,
-}).openapi("Best") satisfies z.ZodType<Omit<EventOf<"best">, "type">>;
-
-/** One job, as the store keeps it and the endpoint shows it. */
-export const jobSchema = z.object({
-  id: z.string().openapi({ format: "uuid" }),
-  task: name,
-  options: jobOptionsSchema,
-  state: z.enum(["queued", "running", "done", "failed", "cancelled"]),
-  attempts: z.int().openapi({
-    description: "How often it was started; more than once when the server stopped meanwhile",
-  }),
-  isCancelRequested: z.boolean().openapi({ description: "Set when it was cancelled" }),
-  createdAt: z.iso.datetime(),
-  startedAt: z.iso.datetime().nullable(),
-  finishedAt: z.iso.datetime().nullable(),
-  result: z.union([finishedSchema, z.null()]),
-  error: error.nullable(),
-}).openapi("Job");
-
-/** A page of jobs, newest first. */
-export const jobListSchema = z.object({ jobs: z.array(jobSchema) }).openapi("JobList");
-
-/** One job. */
-export type Job = Readonly<z.infer<typeof jobSchema>>;
-
-/** State of a job. The last three of "queued", "running", "done", "failed", "cancelled" are final. */
-export type JobState = Job["state"];
-
-/** The options that a job may set. */
-export type JobOptions = Readonly<z.infer<typeof jobOptionsSchema>>;
+/** A request for a job. */
+export interface JobRequest {
+  /** Name of a registered task. */
+  readonly task: string;
+  /** Options of the run. @default {} */
+  readonly options?: JobOptions | undefined;
+}
 
 /** Why a job failed. */
-export type JobError = Readonly<z.infer<typeof error>>;
+export interface JobError {
+  /** Code of the error, stable for programs. */
+  readonly code: string;
+  /** What happened. */
+  readonly message: string;
+  /** How to mend it, in one sentence. */
+  readonly advice?: string;
+}
 
-/** A validated request for a job. */
-export type JobRequest = Readonly<z.infer<typeof jobRequestSchema>>;
+/** One job, as the store keeps it and the endpoint shows it. */
+export interface Job {
+  /** UUID of the job. */
+  readonly id: string;
+  /** Name of its task. */
+  readonly task: string;
+  /** The options it was requested with. */
+  readonly options: JobOptions;
+  /** Where it stands. */
+  readonly state: JobState;
+  /** How often it was started; more than once when the server stopped meanwhile. */
+  readonly attempts: number;
+  /** Set when it was cancelled, also while its run still stops. */
+  readonly isCancelRequested: boolean;
+  /** ISO 8601. */
+  readonly createdAt: string;
+  /** ISO 8601; null before its first start. */
+  readonly startedAt: string | null;
+  /** ISO 8601; null before its end. */
+  readonly finishedAt: string | null;
+  /** The last event of its run; null while it has none. */
+  readonly result: FinishedEvent | null;
+  /** Set when it failed. */
+  readonly error: JobError | null;
+}
+
+/** The best candidate of a job so far. */
+export interface BestCandidate {
+  /** The step that made it; 0 for the initial values. */
+  readonly step: number;
+  /** Its id. */
+  readonly candidate: string;
+  /** Score on the validation split, or train where there is none; null without a score. */
+  readonly score: number | null;
+  /** Values by parameter name. */
+  readonly parameters: Values;
+}
 
 /** Whether the state of a job can no longer change. */
 export function isFinal(state: JobState): boolean {

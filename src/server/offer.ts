@@ -6,13 +6,16 @@
 
 /** A registered task. */
 export interface OfferedTask {
+  /** Its name, which jobs name. */
   readonly name: string;
+  /** What it optimizes, in words. */
   readonly description?: string | undefined;
 }
 
 /** Names that a job may use. */
 export interface Offer {
+  /** Registered tasks. */
   readonly tasks: readonly OfferedTask[];
-  /** Calls to these spend the operator's money. */
+  /** Names of models; calls to them spend the operator's money. */
   readonly models: readonly string[];
 }

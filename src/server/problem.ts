@@ -30,11 +30,17 @@ const problems = {
 /** The name of a problem, the last part of its `type`. */
 export type ProblemName = keyof typeof problems;
 
-/** One field at fault: JSON pointer and reason. */
-const fieldFault = z.object({ pointer: z.string(), detail: z.string() });
-
 /** A field at fault, in the `errors` of a problem. */
-export type FieldFault = Readonly<z.infer<typeof fieldFault>>;
+export interface FieldFault {
+  /** JSON pointer into the body of the request: `/options/steps`. */
+  readonly pointer: string;
+  /** Why it is at fault. */
+  readonly detail: string;
+}
+
+const fieldFault = z.object({ pointer: z.string(), detail: z.string() }) satisfies z.ZodType<
+  FieldFault
+>;
 
 /** The body of a problem. */
 const problemSchema = z.object({

@@ -7,7 +7,7 @@ import type { LanguageModel } from "../model/language_model.ts";
 import { optimize } from "../run/optimize.ts";
 import type { Task } from "../task/task.ts";
 import type { FinishedEvent } from "../trainer/event.ts";
-import { TaskError } from "../errors.ts";
+import { TaskError, UsageError } from "../errors.ts";
 import type { JobEvents } from "./job_events.ts";
 import type { RunJob } from "./job_queue.ts";
 
@@ -15,12 +15,12 @@ import type { RunJob } from "./job_queue.ts";
 export interface RegisteredTasks {
   readonly tasks: ReadonlyMap<string, Task>;
   readonly events: JobEvents;
-  /** Opens a model that the operator offers. */
-  readonly openModel: (name: string) => Promise<LanguageModel>;
+  /** The models that the operator offers, by name. */
+  readonly models: ReadonlyMap<string, LanguageModel>;
 }
 
 /** Makes the runner of jobs. */
-export function runRegisteredTask({ tasks, events, openModel }: RegisteredTasks): RunJob {
+export function runRegisteredTask({ tasks, events, models }: RegisteredTasks): RunJob {
   return async (job, { signal }) => {
     const task = tasks.get(job.task);
     if (task === undefined) {
@@ -31,7 +31,7 @@ export function runRegisteredTask({ tasks, events, openModel }: RegisteredTasks)
     const { model: modelName, ...options } = job.options;
     const run = optimize(task, {
       ...options,
-      model: modelName === undefined ? null : await openModel(modelName),
+      model: modelName === undefined ? null : offeredModel(modelName, models),
       runDir: events.runDir(job.id),
       resume: await hasEvents(events.logPath(job.id)),
       signal,
@@ -45,6 +45,12 @@ export function runRegisteredTask({ tasks, events, openModel }: RegisteredTasks)
     if (finished !== undefined) return finished;
     throw new Error("The run ended without a finished event");
   };
+}
+
+function offeredModel(name: string, models: RegisteredTasks["models"]): LanguageModel {
+  const model = models.get(name);
+  if (model !== undefined) return model;
+  throw new UsageError(`Cannot ask the model "${name}": this server no longer offers it`);
 }
 
 async function hasEvents(logPath: string): Promise<boolean> {

@@ -1,131 +1,84 @@
 /**
- * Starts a server: locks the data directory, opens store and queue, and listens.
+ * Serves optimization jobs of registered tasks.
  *
  * @module
  */
-import { join } from "@std/path";
 import { UsageError } from "../errors.ts";
-import { isLoopback } from "./access.ts";
-import { createApp } from "./app.ts";
+import type { LanguageModel } from "../model/language_model.ts";
+import type { Task } from "../task/task.ts";
 import type { Job } from "./job.ts";
-import { JobEvents } from "./job_events.ts";
-import { JobQueue, type RunJob } from "./job_queue.ts";
-import type { OfferedTask } from "./offer.ts";
-import { sqliteJobStore } from "./sqlite_job_store.ts";
+import { type Server, startJobServer } from "./job_server.ts";
+import { runRegisteredTask } from "./run_registered_task.ts";
 
 /** Tasks, address and limits of a server. */
 export interface ServeOptions {
-  readonly tasks: readonly OfferedTask[];
-  /** Models a job may name. */
-  readonly models: readonly string[];
-  /** Makes the runner of jobs over their event logs. */
-  readonly makeRunJob: (events: JobEvents) => RunJob;
-  /** Directory of jobs and runs; used by one server at a time. */
+  /** Tasks that jobs may name, each with a name of its own. */
+  // deno-lint-ignore no-explicit-any -- tasks of any types of input and output
+  readonly tasks: readonly Task<any, any, any>[];
+  /** Models that jobs may name; their calls are paid by the operator. @default [] */
+  readonly models?: readonly LanguageModel[];
+  /** Directory of jobs and runs, made when absent; used by one server at a time. */
   readonly dataDir: string;
-  readonly hostname: string;
-  /** 0 selects any free port. */
-  readonly port: number;
+  /** Address to listen on; any but this machine's own needs a token. @default "127.0.0.1" */
+  readonly hostname?: string | undefined;
+  /** Port; 0 selects any free one. @default 8787 */
+  readonly port?: number | undefined;
+  /** Secret that every request must carry as `Authorization: Bearer …`. @default none is needed */
   readonly token?: string | undefined;
   /** Jobs at the same time. @default 1 */
   readonly concurrency?: number | undefined;
-  /** Version in the OpenAPI document. */
-  readonly version?: string;
+  /** Version in the OpenAPI document. @default "0" */
+  readonly version?: string | undefined;
   /** Called with each job whose state has changed. */
   readonly onJob?: (job: Job) => void;
+  /** Receives errors of the store and of requests answered with status 500. @default they are dropped */
   readonly onError?: (error: unknown) => void;
 }
 
-/** A listening server. Disposing it saves running jobs, which the next server continues. */
-export interface Server extends AsyncDisposable {
-  readonly url: string;
-}
-
 /**
- * Starts a server.
+ * Starts a server for optimization jobs, with a web page, and resumes the jobs of an earlier one in the same directory.
  *
- * @throws {UsageError} when it would listen beyond this machine without a token, or cannot use the directory or port
+ * @throws {UsageError} when two tasks have one name, when it would listen beyond this machine without a token of 16
+ * characters, or when it cannot use the directory or the port
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { defineTask, trainable } from "@opto/opto";
+ * import { startServer } from "@opto/opto/server";
+ *
+ * const task = defineTask({
+ *   name: "double",
+ *   agent: () => trainable(function double(n: number): number { return n; }),
+ *   examples: { train: [{ input: 1, expected: 2 }] },
+ *   guide: ({ expected }, output) => output === expected ? 1 : 0,
+ * });
+ * const dataDir = await Deno.makeTempDir();
+ * {
+ *   await using server = await startServer({ tasks: [task], dataDir, port: 0 });
+ *   const { tasks } = await (await fetch(new URL("v1/tasks", server.url))).json();
+ *   assertEquals(tasks, [{ name: "double" }]);
+ * }
+ * await Deno.remove(dataDir, { recursive: true });
+ * ```
  */
 export async function startServer(options: ServeOptions): Promise<Server> {
-  const { hostname, port, token, dataDir, onError = () => {} } = options;
-  if (!isLoopback(hostname) && (token ?? "").length < 16) {
-    throw new UsageError(
-      `Cannot listen on "${hostname}" for other machines: received ${
-        token === undefined ? "no token" : "a token of fewer than 16 characters"
-      }`,
-      {
-        advice: "Set --token or OPTO_TOKEN to at least 16 characters, or listen on 127.0.0.1.",
-      },
-    );
+  const { tasks, models = [], hostname = "127.0.0.1", port = 8787, ...others } = options;
+  const taskByName = new Map<string, Task>();
+  for (const task of tasks) {
+    if (taskByName.has(task.name)) {
+      throw new UsageError(`Cannot offer a task: another one is also named "${task.name}"`, {
+        advice: "Give each task a different name.",
+      });
+    }
+    taskByName.set(task.name, task);
   }
-  await using stack = new AsyncDisposableStack();
-  stack.use(await lockDirectory(dataDir));
-  const store = stack.use(sqliteJobStore(join(dataDir, "jobs.sqlite")));
-  const events = new JobEvents(join(dataDir, "runs"));
-  const queue = stack.use(
-    new JobQueue({
-      store,
-      runJob: options.makeRunJob(events),
-      onChange: (id) => {
-        events.notify(id);
-        store.get(id).then((job) => job && options.onJob?.(job), onError);
-      },
-      onError,
-      ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
-    }),
-  );
-  const { tasks, models, version = "0" } = options;
-  const app = createApp({ store, queue, events, tasks, models, token, version, onError });
-  const listener = listen(hostname, port, (request) => app.fetch(request));
-  stack.defer(async () => {
-    events.close(); // open streams would keep their connections
-    await listener.shutdown();
-  });
-  await queue.open();
-  const parts = stack.move();
-  const host = listener.addr.hostname.includes(":")
-    ? `[${listener.addr.hostname}]`
-    : listener.addr.hostname;
-  return {
-    url: `http://${host}:${listener.addr.port}/`,
-    [Symbol.asyncDispose]: () => parts.disposeAsync(),
-  };
-}
-
-function listen(
-  hostname: string,
-  port: number,
-  handler: (request: Request) => Response | Promise<Response>,
-): Deno.HttpServer<Deno.NetAddr> {
-  try {
-    return Deno.serve(
-      { hostname: hostname.replace(/^\[|\]$/g, ""), port, onListen() {} },
-      handler,
-    );
-  } catch (cause) {
-    throw new UsageError(
-      `Cannot listen on ${hostname}:${port}: ${cause instanceof Error ? cause.message : cause}`,
-      { cause, advice: "Choose another port with --port." },
-    );
-  }
-}
-
-/** Creates the directory and locks a file in it; the system releases the lock when the process ends. */
-async function lockDirectory(path: string): Promise<Disposable> {
-  let file: Deno.FsFile;
-  try {
-    await Deno.mkdir(path, { recursive: true });
-    file = await Deno.open(join(path, "lock"), { create: true, write: true });
-  } catch (cause) {
-    throw new UsageError(
-      `Cannot use "${path}" as the data directory: ${
-        cause instanceof Error ? cause.message : cause
-      }`,
-      { cause, advice: "Choose a writable directory with --data." },
-    );
-  }
-  if (await file.tryLock(true)) return file;
-  file.close();
-  throw new UsageError(`Cannot use "${path}" as the data directory: another server uses it`, {
-    advice: "Stop that server, or choose another directory with --data.",
+  const modelByName = new Map(models.map((model) => [model.name, model]));
+  return await startJobServer({
+    ...others,
+    hostname,
+    port,
+    offer: { tasks, models: [...modelByName.keys()] },
+    makeRunJob: (events) => runRegisteredTask({ tasks: taskByName, events, models: modelByName }),
   });
 }

@@ -52,9 +52,9 @@ export interface TaskDefinition<In = unknown, Out = unknown, Expected = unknown>
     example: Example<In, Expected>,
     output: Out | Error,
   ) => Judgement | Promise<Judgement>;
-  /** Decides which candidates meet which examples: a name, settings, or a trainer of one's own. */
+  /** Decides which candidates meet which examples: a name, settings, or a trainer of your own. */
   readonly trainer?: TrainerChoice;
-  /** Proposes better values: a name, settings, or a proposer of one's own. */
+  /** Proposes better values: a name, settings, or a proposer of your own. */
   readonly optimizer?: OptimizerChoice;
   /** Carries feedback back along the trace. @default "graph": the minimal subgraph */
   readonly propagator?: PropagatorChoice;

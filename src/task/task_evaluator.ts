@@ -46,9 +46,39 @@ interface Opened {
 /** Smoke tests by name of the code parameter. */
 type SmokeTests = ReadonlyMap<string, SmokeTest>;
 
-/** An evaluator of a task in this process; candidate code runs in `runner`. */
-export function taskEvaluator(task: Task, options: TaskEvaluatorOptions): Evaluator {
-  return new TaskEvaluator(task, options);
+/**
+ * An evaluator of a task in this process; candidate code runs in `runner`.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { defineTask, openSandboxPool, parameter } from "@opto/opto";
+ * import { candidateOf, taskEvaluator } from "@opto/opto/trainer";
+ *
+ * const task = defineTask({
+ *   name: "constant",
+ *   agent: () => {
+ *     const x = parameter(1, { name: "x" });
+ *     return { x, forward: () => x };
+ *   },
+ *   examples: { train: [{ input: null }] },
+ *   guide: (_example, output) => -Math.abs(5 - Number(output)),
+ * });
+ * await using evaluator = taskEvaluator(task, { runner: await openSandboxPool(), seed: 1 });
+ * const { score } = await evaluator.evaluate({
+ *   candidate: candidateOf({ x: 3 }),
+ *   example: { split: "train", index: 0 },
+ *   seed: 1,
+ *   isTraced: false,
+ * });
+ * assertEquals(score, -2);
+ * ```
+ */
+export function taskEvaluator<In, Out, Expected>(
+  task: Task<In, Out, Expected>,
+  options: TaskEvaluatorOptions,
+): Evaluator {
+  return new TaskEvaluator(task as unknown as Task, options); // as: an agent and its own guide and examples fit together
 }
 
 /** Characters of a printed output, which is for readers of the log. */

@@ -151,6 +151,18 @@ function unwatch(): void {
  *
  * @param runner runs the candidate code
  * @param fn is called at once
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { openSandboxPool, trainable, withCodeRunner } from "@opto/opto";
+ *
+ * await using pool = await openSandboxPool();
+ * const double = trainable(function double(n: number): number {
+ *   return 2 * n;
+ * });
+ * assertEquals((await withCodeRunner(pool, () => double(4))).data, 8);
+ * ```
  */
 export function withCodeRunner<R>(runner: CodeRunner, fn: () => R): R {
   return withAmbient({ runner }, fn);
@@ -161,6 +173,18 @@ export function withCodeRunner<R>(runner: CodeRunner, fn: () => R): R {
  *
  * @param seed any integer
  * @param fn is called at once
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { trainable, withSeed } from "@opto/opto/trace";
+ *
+ * const draw = trainable(function draw(): number {
+ *   return Math.random();
+ * });
+ * const [first, second] = [await withSeed(7, () => draw()), await withSeed(7, () => draw())];
+ * assertEquals(first.data, second.data);
+ * ```
  */
 export function withSeed<R>(seed: number, fn: () => R): R {
   return withAmbient({ seed }, fn);
@@ -170,6 +194,19 @@ export function withSeed<R>(seed: number, fn: () => R): R {
  * Calls `fn` with candidate code in it reporting the effects of its statements.
  *
  * @param fn is called at once @param isTraced whether statements are reported, @default true
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { trainable, withStatements } from "@opto/opto/trace";
+ *
+ * const square = trainable(function square(n: number): number {
+ *   const result = n * n;
+ *   return result;
+ * });
+ * const { inner } = await withStatements(() => square(3));
+ * assertEquals(inner?.statements?.[0]?.label, "result");
+ * ```
  */
 export function withStatements<R>(fn: () => R, isTraced = true): R {
   return withAmbient({ traceStatements: isTraced }, fn);
@@ -180,6 +217,18 @@ export function withStatements<R>(fn: () => R, isTraced = true): R {
  *
  * @param signal aborts
  * @param fn is called at once
+ *
+ * @example
+ * ```ts
+ * import { assertRejects } from "@std/assert";
+ * import { trainable, withSignal } from "@opto/opto/trace";
+ *
+ * const one = trainable(function one(): number {
+ *   return 1;
+ * });
+ * const signal = AbortSignal.abort(new Error("enough"));
+ * await assertRejects(() => withSignal(signal, () => one()), Error, "enough");
+ * ```
  */
 export function withSignal<R>(signal: AbortSignal, fn: () => R): R {
   return withAmbient({ signal }, fn);
@@ -190,6 +239,16 @@ export function withSignal<R>(signal: AbortSignal, fn: () => R): R {
  * or throws, and holds for this asynchronous context only.
  *
  * @param fn is called at once
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { parameter, stopTracing } from "@opto/opto/trace";
+ *
+ * const w = parameter(2);
+ * const { data, inputs } = stopTracing(() => w.mul(3));
+ * assertEquals([data, inputs], [6, []]);
+ * ```
  */
 export function stopTracing<R>(fn: () => R): R {
   return withWatched(changed({ isTracing: false }), fn);
@@ -201,6 +260,15 @@ export function stopTracing<R>(fn: () => R): R {
  * @param name without a colon
  * @param fn is called at once
  * @throws {TypeError} when the name is empty or holds a colon
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { node, withScope } from "@opto/opto/trace";
+ *
+ * const k = withScope("retrieval", () => node(3, { name: "k" }));
+ * assertEquals(k.baseName, "retrieval/k");
+ * ```
  */
 export function withScope<R>(name: string, fn: () => R): R {
   checkName(name);

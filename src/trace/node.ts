@@ -79,12 +79,32 @@ export function parameter<T>(
   >;
 }
 
-/** Whether `value` is a node, of this copy of the library or another. */
+/**
+ * Whether `value` is a node, of this copy of the library or another.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { isNode, node } from "@opto/opto";
+ *
+ * assertEquals([isNode(node(1)), isNode(1)], [true, false]);
+ * ```
+ */
 export function isNode(value: unknown): value is Node {
   return isTraceNode(value);
 }
 
-/** Whether `value` is a parameter, of this copy of the library or another. */
+/**
+ * Whether `value` is a parameter, of this copy of the library or another.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { isParameter, node, parameter } from "@opto/opto/trace";
+ *
+ * assertEquals([isParameter(parameter(1)), isParameter(node(1))], [true, false]);
+ * ```
+ */
 export function isParameter(value: unknown): value is ParameterNode {
   return isTraceNode(value) && value.kind === "parameter";
 }

@@ -6,7 +6,20 @@
 import { OptoError } from "../errors.ts";
 import { printValue } from "./print_value.ts";
 
-/** The schema or a projection of a parameter refused a value; the parameter kept the one it had. */
+/**
+ * Thrown when the schema or a projection of a parameter refuses a value; the parameter keeps its own.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals, assertThrows } from "@std/assert";
+ * import { parameter, ParameterError } from "@opto/opto/trace";
+ * import { z } from "zod";
+ *
+ * const step = parameter(0.5, { name: "step", schema: z.number().max(1) });
+ * const error = assertThrows(() => step.update(2), ParameterError);
+ * assertEquals([error.parameter, step.data], ["step", 0.5]);
+ * ```
+ */
 export class ParameterError extends OptoError {
   /** Always `parameter`. */
   override readonly code = "parameter";

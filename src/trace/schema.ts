@@ -26,7 +26,7 @@ export type SchemaResult<T> =
   | { readonly value: T; readonly issues?: undefined }
   | { readonly issues: readonly SchemaIssue[] };
 
-/** One complaint of a validator. */
+/** One fault that a validator found. */
 export interface SchemaIssue {
   /** The fault, in words. */
   readonly message: string;

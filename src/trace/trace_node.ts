@@ -62,11 +62,23 @@ export interface Origin {
 const none: readonly never[] = Object.freeze([]);
 
 /**
- * A node knows its inputs and not its outputs, so a graph lives as long as its last node is referenced.
+ * A node of the trace: a value, with the operator and the inputs that made it.
+ *
+ * It knows its inputs and not its outputs, so a graph lives as long as its last node is referenced.
  *
  * ```
  *   x ◀── add ◀── y        y.inputs = [x, one]; nothing points from x to y
  *   one ◀─┘
+ * ```
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { node, type TraceNode } from "@opto/opto/trace";
+ *
+ * const y: TraceNode<number> = node(2, { name: "x" }).add(1);
+ * assertEquals(y.inputs.map(({ data }) => data), [2, 1]);
+ * assertEquals(y.operator?.name, "add");
  * ```
  */
 export class TraceNode<out T = unknown> {

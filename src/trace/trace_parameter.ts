@@ -36,7 +36,19 @@ export type Checked<T> =
   | { readonly kind: "accepted"; readonly value: T }
   | { readonly kind: "refused"; readonly reasons: readonly string[] };
 
-/** A leaf that an optimizer may change. */
+/**
+ * A leaf that an optimizer may change.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { parameter, type TraceParameter } from "@opto/opto/trace";
+ *
+ * const count: TraceParameter = parameter<number>(1, { projections: [Math.round] });
+ * assertEquals(count.check(2.4), { kind: "accepted", value: 2 });
+ * assertEquals(count.data, 1);
+ * ```
+ */
 export class TraceParameter<T = unknown> extends TraceNode<T> {
   /** The schema of its values. */
   readonly schema: StandardSchema<T> | undefined;

@@ -33,6 +33,14 @@ export function asNode(value: unknown, name?: string): TraceNode {
  * The bare value of anything that may hold nodes, to any depth. A value without nodes is returned as it is, not copied.
  *
  * @param value a value, a node, or arrays, records, maps and sets of them
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { node, unwrap } from "@opto/opto/trace";
+ *
+ * assertEquals(unwrap({ a: node(1), rest: [node(2), 3] }), { a: 1, rest: [2, 3] });
+ * ```
  */
 export function unwrap<T>(value: T): Plain<T> {
   return strip(value, (node) => node.data) as Plain<T>; // Plain<T> is the type of strip's result

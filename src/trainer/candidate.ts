@@ -20,6 +20,14 @@ export interface Candidate {
  * Makes the candidate of these values.
  *
  * @throws {TaskError} when a value cannot be written down: a function, a class instance
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { candidateOf } from "@opto/opto/trainer";
+ *
+ * assertEquals(candidateOf({ a: 1, b: 2 }).id, candidateOf({ b: 2, a: 1 }).id);
+ * ```
  */
 export function candidateOf(values: Values): Candidate {
   encodeValues(values);

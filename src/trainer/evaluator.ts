@@ -20,7 +20,7 @@ export interface ExampleRef {
   readonly index: number;
 }
 
-/** One evaluation that is asked for. */
+/** A request for one evaluation. */
 export interface EvaluationRequest {
   /** The values to run with. */
   readonly candidate: Candidate;

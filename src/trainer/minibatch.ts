@@ -8,7 +8,7 @@
  */
 import type { Trainer } from "./trainer.ts";
 
-/** The default with a language model. */
+/** Trainer that steps on small batches of examples; the default with a language model. */
 export const minibatch: Trainer = {
   name: "minibatch",
   async step(context): Promise<void> {

@@ -15,7 +15,7 @@ import { compareScores, type Score, scoresOf } from "./scores.ts";
 import { seedOf } from "../seeds.ts";
 import type { Encounter, Trainer, TrainerContext } from "./trainer.ts";
 
-/** The default without a language model. */
+/** Trainer that races many proposals on ever more examples; the default without a language model. */
 export const racing: Trainer = {
   name: "racing",
   async step(context): Promise<void> {

@@ -14,7 +14,18 @@ export function scoresOf(
   return reports.map(({ score }) => score);
 }
 
-/** The mean; null when there is none or one of them is null. */
+/**
+ * The mean; null when there is none or one of them is null.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { meanScore } from "@opto/opto/trainer";
+ *
+ * assertEquals(meanScore([1, 2]), 1.5);
+ * assertEquals(meanScore([1, null]), null);
+ * ```
+ */
 export function meanScore(scores: readonly Score[]): Score {
   let sum = 0;
   for (const score of scores) {
@@ -29,6 +40,15 @@ export function meanScore(scores: readonly Score[]): Score {
  *
  * Fewer failures are better, whatever the numbers; among equally many the mean of the others decides. So a candidate that
  * fails everywhere has a way up.
+ *
+ * @example
+ * ```ts
+ * import { assert } from "@std/assert";
+ * import { compareScores } from "@opto/opto/trainer";
+ *
+ * assert(compareScores([2, 2], [1, 2]) > 0);
+ * assert(compareScores([9, null], [1, 1]) < 0);
+ * ```
  */
 export function compareScores(a: readonly Score[], b: readonly Score[]): number {
   const failures = countNull(a) - countNull(b);

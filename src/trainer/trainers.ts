@@ -38,7 +38,7 @@ export interface TrainerSettings extends TrainingSettings {
   readonly name?: TrainerName;
 }
 
-/** The choice of a trainer: a name, a name with settings, or a trainer of one's own (settings may stand beside it). */
+/** The choice of a trainer: a name, a name with settings, or a trainer of your own (settings may stand beside it). */
 export type TrainerChoice = TrainerName | TrainerSettings | (Trainer & TrainingSettings);
 
 /** Whether a choice is a trainer of one's own. */

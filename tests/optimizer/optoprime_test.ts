@@ -12,8 +12,8 @@ import type { ModelRequest } from "../../src/model/language_model.ts";
 import { type ScriptedAnswer, scriptedModel } from "../../src/model/scripted_model.ts";
 import { estimateTokens } from "../../src/model/tokens.ts";
 import type { ModelProposerOptions } from "../../src/optimizer/model_proposer.ts";
-import { opro } from "../../src/optimizer/opro.ts";
-import { optoPrime } from "../../src/optimizer/optoprime.ts";
+import { oproProposer } from "../../src/optimizer/opro.ts";
+import { optoPrimeProposer } from "../../src/optimizer/optoprime.ts";
 import type { Problem } from "../../src/problem/problem.ts";
 import { proposeChanges } from "../../src/optimizer/propose_changes.ts";
 import type { ProposeContext } from "../../src/problem/proposer.ts";
@@ -35,7 +35,7 @@ function requestFor(
   context: Partial<ProposeContext> = {},
   options: Partial<ModelProposerOptions> = {},
 ): ModelRequest {
-  const proposer = optoPrime(options);
+  const proposer = optoPrimeProposer(options);
   const request = proposer.request?.(problem, { ...bareContext, ...context });
   assert(request !== undefined);
   return request;
@@ -57,7 +57,7 @@ function sectionsOf(prompt: string): readonly string[] {
 /** Proposes for the numeric problem with these answers. */
 async function propose(answers: readonly ScriptedAnswer[]) {
   const model = scriptedModel(answers);
-  const [result] = await proposeChanges(optoPrime(), numeric, {
+  const [result] = await proposeChanges(optoPrimeProposer(), numeric, {
     contextOf: () => ({ ...bareContext, model }),
     validate: ({ changes }) => Promise.resolve({ values: changes, rejections: [] }),
     repairs: 1,
@@ -68,7 +68,7 @@ async function propose(answers: readonly ScriptedAnswer[]) {
 
 const good = '{"reasoning": "grow", "suggestion": {"x0": 4}}';
 
-Deno.test("optoPrime() writes a problem, its history and a refusal down for a model to read", async () => {
+Deno.test("optoPrimeProposer() writes a problem, its history and a refusal down for a model to read", async () => {
   const { messages } = requestFor(battleship, {
     history: trialHistory([shotBefore]),
     repair: { suggestion: 0, refusals: [refusedShot] },
@@ -78,7 +78,7 @@ Deno.test("optoPrime() writes a problem, its history and a refusal down for a mo
   assertEquals(text, golden);
 });
 
-Deno.test("optoPrime() shows the sections in their order, and only those with something to show", () => {
+Deno.test("optoPrimeProposer() shows the sections in their order, and only those with something to show", () => {
   // Case 109.
   assertEquals(sectionsOf(promptOf(battleship, { history: trialHistory([shotBefore]) })), [
     "Instruction",
@@ -99,7 +99,7 @@ Deno.test("optoPrime() shows the sections in their order, and only those with so
   assertEquals(sectionsOf(masked), ["Instruction", "Variables", "Outputs", "Feedback"]);
 });
 
-Deno.test("optoPrime() shows steps and values in the terms of TypeScript", () => {
+Deno.test("optoPrimeProposer() shows steps and values in the terms of TypeScript", () => {
   // Case 110.
   const prompt = promptOf(numeric);
   assertStringIncludes(
@@ -113,12 +113,12 @@ Deno.test("optoPrime() shows steps and values in the terms of TypeScript", () =>
   assertStringIncludes(promptOf(battleship), "act (code):\n```ts\nfunction act(");
 });
 
-Deno.test("optoPrime() asks for the variables by name", () => {
+Deno.test("optoPrimeProposer() asks for the variables by name", () => {
   // Case 108.
   assertMatch(promptOf(numeric), /What do you suggest for x0, y0\?$/);
 });
 
-Deno.test("optoPrime() shows each of several outputs with its own feedback", () => {
+Deno.test("optoPrimeProposer() shows each of several outputs with its own feedback", () => {
   // Case 92.
   const problem: Problem = {
     ...numeric,
@@ -136,7 +136,7 @@ Deno.test("optoPrime() shows each of several outputs with its own feedback", () 
   );
 });
 
-Deno.test("optoPrime() shows a step that failed with the line that failed", () => {
+Deno.test("optoPrimeProposer() shows a step that failed with the line that failed", () => {
   const full = "  1 | function act() {\n  2 |   board.x();   <--- (TypeError) no x";
   const graph = graphOf({
     x0: { kind: "parameter", value: -1 },
@@ -158,7 +158,7 @@ Deno.test("optoPrime() shows a step that failed with the line that failed", () =
   assertStringIncludes(promptOf(problem, {}, { omit: ["Outputs"] }), feedback.text);
 });
 
-Deno.test("optoPrime() shows what happened inside a step", () => {
+Deno.test("optoPrimeProposer() shows what happened inside a step", () => {
   const inner = graphOf({
     q: { value: "ships" },
     lookup0: { value: 3, by: ["lookup", "Looks up."], of: { q: "q" } },
@@ -202,7 +202,7 @@ function trial(step: number, x0: number): Trial {
   };
 }
 
-Deno.test("optoPrime() shows a long value once, with the names of all who have it", () => {
+Deno.test("optoPrimeProposer() shows a long value once, with the names of all who have it", () => {
   const board = Array(4).fill(Array(4).fill("."));
   const graph = graphOf({
     x0: { kind: "parameter", value: 1 },
@@ -214,7 +214,7 @@ Deno.test("optoPrime() shows a long value once, with the names of all who have i
   assertMatch(promptOf(problem), /const board0 = \[\n[^]*\n\]; \/\/ board1 is the same\n/);
 });
 
-Deno.test("optoPrime() writes a constant where it is used, and a value used twice under its name", () => {
+Deno.test("optoPrimeProposer() writes a constant where it is used, and a value used twice under its name", () => {
   const graph = graphOf({
     x0: { kind: "parameter", value: 1 },
     once: { value: "tip" },
@@ -228,7 +228,7 @@ Deno.test("optoPrime() writes a constant where it is used, and a value used twic
   assertStringIncludes(prompt, "#Inputs\nconst twice = 12;\n");
 });
 
-Deno.test("optoPrime() shows at most so many earlier tries, the newest", () => {
+Deno.test("optoPrimeProposer() shows at most so many earlier tries, the newest", () => {
   // Case 111.
   const history = trialHistory([5, 6, 7, 8].map((x0, index) => trial(index, x0)));
   const shown = (memorySize: number) =>
@@ -244,7 +244,7 @@ Deno.test("optoPrime() shows at most so many earlier tries, the newest", () => {
   );
 });
 
-Deno.test("optoPrime() keeps the indentation of code, also in its memory", () => {
+Deno.test("optoPrimeProposer() keeps the indentation of code, also in its memory", () => {
   // Case 119, defect 21 of the original.
   assertStringIncludes(
     promptOf(battleship, { history: trialHistory([shotBefore]) }),
@@ -273,7 +273,7 @@ function chain(length: number): Problem {
   return { objective: "", parameters: [state], feedback };
 }
 
-Deno.test("optoPrime() fits a large graph into its budget and marks what it leaves out", () => {
+Deno.test("optoPrimeProposer() fits a large graph into its budget and marks what it leaves out", () => {
   // Case 125.
   const problem = chain(3_000);
   for (const maxPromptTokens of [1_500, 4_000, 16_000]) {
@@ -294,7 +294,7 @@ Deno.test("optoPrime() fits a large graph into its budget and marks what it leav
   assertNotMatch(promptOf(chain(5)), /…/);
 });
 
-Deno.test("optoPrime() never cuts variables and feedback", () => {
+Deno.test("optoPrimeProposer() never cuts variables and feedback", () => {
   const text = "long ".repeat(3_000);
   const problem: Problem = {
     ...numeric,
@@ -317,7 +317,7 @@ Deno.test("optoPrime() never cuts variables and feedback", () => {
   assertStringIncludes(prompt, `why ${text.trim()}`);
 });
 
-Deno.test("optoPrime() asks for an answer of the parameters' own shape", () => {
+Deno.test("optoPrimeProposer() asks for an answer of the parameters' own shape", () => {
   const { format } = requestFor(battleship);
   assert(format?.kind === "json");
   const suggestion = JSON.parse(JSON.stringify(format.schema)).properties.suggestion;
@@ -328,7 +328,7 @@ Deno.test("optoPrime() asks for an answer of the parameters' own shape", () => {
   });
 });
 
-Deno.test("optoPrime() asks for the bare kind where a schema points into itself", () => {
+Deno.test("optoPrimeProposer() asks for the bare kind where a schema points into itself", () => {
   const jsonSchema = { $ref: "#/$defs/tree", $defs: { tree: { type: "object" } } };
   const tree = { name: "x0", kind: "value", type: "record", value: {}, jsonSchema } as const;
   const { format } = requestFor({ ...numeric, parameters: [tree] });
@@ -337,25 +337,28 @@ Deno.test("optoPrime() asks for the bare kind where a schema points into itself"
   assertEquals(suggestion.properties.x0, { anyOf: [{ type: "object" }, { type: "null" }] });
 });
 
-Deno.test("optoPrime() shows and asks for nothing that no feedback reached", async () => {
+Deno.test("optoPrimeProposer() shows and asks for nothing that no feedback reached", async () => {
   // Case 104, and defect 15 of the original.
   const stray = numberState("stray", 7);
   const problem = { ...numeric, parameters: [...numeric.parameters, stray] };
   assertNotMatch(JSON.stringify(requestFor(problem)), /stray/);
   const model = scriptedModel([]);
   const none = { ...problem, parameters: [stray] };
-  assertEquals((await optoPrime().propose(none, { ...bareContext, model })).kind, "nothing");
+  assertEquals(
+    (await optoPrimeProposer().propose(none, { ...bareContext, model })).kind,
+    "nothing",
+  );
   assertEquals(model.requests.length, 0);
 });
 
-Deno.test("optoPrime() gives the suggestion and the answer as they came", async () => {
+Deno.test("optoPrimeProposer() gives the suggestion and the answer as they came", async () => {
   const model = scriptedModel([good]);
-  const answer = await optoPrime().propose(numeric, { ...bareContext, model });
+  const answer = await optoPrimeProposer().propose(numeric, { ...bareContext, model });
   assertEquals(answer, { kind: "suggestion", values: { x0: 4 }, reasoning: "grow", text: good });
   assertEquals(model.requests.length, 1);
 });
 
-Deno.test("optoPrime() asks once more with the reason when an answer cannot be used", async () => {
+Deno.test("optoPrimeProposer() asks once more with the reason when an answer cannot be used", async () => {
   const { result, requests } = await propose(["I would raise x0.", good]);
   assertEquals(result.changes, { x0: 4 });
   const [, , answer, complaint] = requests[1]?.messages ?? [];
@@ -363,13 +366,13 @@ Deno.test("optoPrime() asks once more with the reason when an answer cannot be u
   assertStringIncludes(complaint?.content ?? "", "it holds no JSON object");
 });
 
-Deno.test("optoPrime() is unusable after the last repair, and asks no further", async () => {
+Deno.test("optoPrimeProposer() is unusable after the last repair, and asks no further", async () => {
   const { result, requests } = await propose(["no", "{", good]);
   assertEquals(result.outcome, "unusable");
   assertEquals(requests.length, 2);
 });
 
-Deno.test("optoPrime() never adopts an answer that was cut off", async () => {
+Deno.test("optoPrimeProposer() never adopts an answer that was cut off", async () => {
   const usage = { promptTokens: 1, completionTokens: 1, usd: 0 };
   const cut = { text: good, finishReason: "length", usage, model: "m" } as const;
   const { result, requests } = await propose([cut, cut]);
@@ -377,14 +380,14 @@ Deno.test("optoPrime() never adopts an answer that was cut off", async () => {
   assertMatch(requests[1]?.messages.at(-1)?.content ?? "", /cut off .* Be brief/);
 });
 
-Deno.test("optoPrime() tells nothing to change from an answer that cannot be used", async () => {
+Deno.test("optoPrimeProposer() tells nothing to change from an answer that cannot be used", async () => {
   assertEquals((await propose(["TERMINATE"])).result.outcome, "nothing");
   assertEquals((await propose(['{"suggestion": {}}'])).result.outcome, "nothing");
 });
 
-Deno.test("optoPrime() asks for several suggestions at the same time, with different seeds", async () => {
+Deno.test("optoPrimeProposer() asks for several suggestions at the same time, with different seeds", async () => {
   const model = scriptedModel(({ seed = 0 }) => `{"suggestion": {"x0": ${seed}}}`);
-  const answer = await optoPrime().propose(numeric, { ...bareContext, count: 3, model });
+  const answer = await optoPrimeProposer().propose(numeric, { ...bareContext, count: 3, model });
   assert(answer.kind === "several");
   assertEquals(
     answer.proposals.map((proposal) => proposal.kind === "suggestion" && proposal.values),
@@ -392,17 +395,17 @@ Deno.test("optoPrime() asks for several suggestions at the same time, with diffe
   );
 });
 
-Deno.test("optoPrime() gives the suggestions that came when another call fails", async () => {
+Deno.test("optoPrimeProposer() gives the suggestions that came when another call fails", async () => {
   const model = scriptedModel(({ seed }) => {
     if (seed === 1) throw new ModelError("overloaded");
     return good;
   });
-  const answer = await optoPrime().propose(numeric, { ...bareContext, count: 2, model });
+  const answer = await optoPrimeProposer().propose(numeric, { ...bareContext, count: 2, model });
   assert(answer.kind === "several");
   assertEquals(answer.proposals.map(({ kind }) => kind), ["suggestion", "unusable"]);
 });
 
-Deno.test("optoPrime() continues the conversation byte for byte in every repair", async () => {
+Deno.test("optoPrimeProposer() continues the conversation byte for byte in every repair", async () => {
   const { requests } = await propose(["no", good]);
   assertEquals(requests[1]?.messages.slice(0, 2), requests[0]?.messages);
   const long = { ...numeric, objective: "word ".repeat(20_000) };
@@ -414,20 +417,20 @@ Deno.test("optoPrime() continues the conversation byte for byte in every repair"
   assertEquals(second.messages.slice(0, 2), first.messages);
 });
 
-Deno.test("optoPrime() depends on problem, context and answers alone", async () => {
+Deno.test("optoPrimeProposer() depends on problem, context and answers alone", async () => {
   const model = scriptedModel(() => good);
-  const proposer = optoPrime();
+  const proposer = optoPrimeProposer();
   const context = { ...bareContext, model, history: trialHistory([trial(1, 5)]) };
   const first = await proposer.propose(numeric, context);
   assertEquals(await proposer.propose(numeric, context), first);
   assertEquals(model.requests[0], model.requests[1]);
 });
 
-Deno.test("optoPrime() has keys of its own, which no other proposer sees", async () => {
+Deno.test("optoPrimeProposer() has keys of its own, which no other proposer sees", async () => {
   // Case 107, and defect 12 of the original.
   const keys = { suggestion: "values", answer: "reply" };
   const model = scriptedModel(['{"reasoning": "r", "reply": "42", "values": {"x0": 3}}']);
-  const answer = await optoPrime({ keys }).propose(numeric, { ...bareContext, model });
+  const answer = await optoPrimeProposer({ keys }).propose(numeric, { ...bareContext, model });
   assertEquals(answer.kind === "suggestion" && [answer.values, answer.reasoning], [{ x0: 3 }, "r"]);
   const system = model.requests[0]?.messages[0]?.content ?? "";
   assertStringIncludes(system, '"values": {');
@@ -435,19 +438,19 @@ Deno.test("optoPrime() has keys of its own, which no other proposer sees", async
   assertNotMatch(requestFor(numeric).messages[0]?.content ?? "", /"values"|"reply"|"answer"/);
 });
 
-Deno.test("optoPrime() refuses sizes that are none", () => {
+Deno.test("optoPrimeProposer() refuses sizes that are none", () => {
   for (const memorySize of [-1, 1.5, NaN]) {
     assertThrows(
-      () => optoPrime({ memorySize }),
+      () => optoPrimeProposer({ memorySize }),
       UsageError,
       "memorySize",
     );
   }
 });
 
-Deno.test("opro() shows what was tried and nothing of the program", () => {
+Deno.test("oproProposer() shows what was tried and nothing of the program", () => {
   // Case 124.
-  const proposer = opro();
+  const proposer = oproProposer();
   const request = proposer.request?.(numeric, { history: trialHistory([trial(1, 5)]) });
   const [system, user] = request?.messages ?? [];
   assertEquals(sectionsOf(user?.content ?? ""), [
@@ -468,7 +471,7 @@ function withAct(value: string): Problem {
   return { ...battleship, parameters };
 }
 
-Deno.test("optoPrime() offers edits for long code, and says what marked blocks are", () => {
+Deno.test("optoPrimeProposer() offers edits for long code, and says what marked blocks are", () => {
   const rules = (problem: Problem) => requestFor(problem).messages[0]?.content ?? "";
   const long = `function act() {\n${"  step();\n".repeat(40)}}`;
   assertNotMatch(rules(battleship), /SEARCH|BLOCK/);
@@ -484,7 +487,7 @@ Deno.test("optoPrime() offers edits for long code, and says what marked blocks a
   assertStringIncludes(repair ?? "", "Edits are made to the source in #Variables");
 });
 
-Deno.test("optoPrime() shows the inside of a few steps of each function, and once what is the same", () => {
+Deno.test("optoPrimeProposer() shows the inside of a few steps of each function, and once what is the same", () => {
   const source = "function f(x) {\n  return x * 2;\n}";
   const sketches: Record<string, NodeSketch> = { f: { kind: "parameter", value: source } };
   for (let turn = 0; turn < 9; turn++) {

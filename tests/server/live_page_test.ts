@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { startServer } from "../../src/server/serve.ts";
+import { startJobServer } from "../../src/server/job_server.ts";
 import type { RunJob } from "../../src/server/job_queue.ts";
 import type { JobEvents } from "../../src/server/job_events.ts";
 import { openChromium } from "../support/chromium.ts";
@@ -24,9 +24,8 @@ function playSample(gate: Promise<void>, hostile = ""): (events: JobEvents) => R
 Deno.test("the live page asks for a job, follows it, and shows its best code as text", async () => {
   const gate = Promise.withResolvers<void>();
   const attack = `<img src=x onerror="document.title='owned'">`;
-  await using server = await startServer({
-    tasks: [{ name: "pack" }],
-    models: [],
+  await using server = await startJobServer({
+    offer: { tasks: [{ name: "pack" }], models: [] },
     makeRunJob: playSample(gate.promise, attack),
     dataDir: await tempDir(),
     hostname: "127.0.0.1",
@@ -65,9 +64,8 @@ Deno.test("the live page asks for a job, follows it, and shows its best code as 
 
 Deno.test("the live page asks for the token once, and works with it", async () => {
   const token = "a token of some length";
-  await using server = await startServer({
-    tasks: [{ name: "pack" }],
-    models: [],
+  await using server = await startJobServer({
+    offer: { tasks: [{ name: "pack" }], models: [] },
     makeRunJob: playSample(Promise.resolve()),
     dataDir: await tempDir(),
     hostname: "127.0.0.1",

@@ -1,62 +1,46 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
 import { UsageError } from "../../src/errors.ts";
-import { type ServeOptions, type Server, startServer } from "../../src/server/serve.ts";
+import type { LanguageModel } from "../../src/model/language_model.ts";
+import { scriptedModel } from "../../src/model/scripted_model.ts";
+import { startServer } from "../../src/server/serve.ts";
+import { defineTask } from "../../src/task/define_task.ts";
+import { parameter } from "../../src/trace/node.ts";
+import { optoClient } from "../../src/client/client.ts";
 import { tempDir } from "../support/temp_dir.ts";
 
-function start(options: Partial<ServeOptions> & { readonly dataDir: string }): Promise<Server> {
-  return startServer({
-    tasks: [{ name: "pack" }],
-    models: [],
-    hostname: "127.0.0.1",
-    port: 0,
-    makeRunJob: () => (_, { signal }) =>
-      new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason))),
-    ...options,
-  });
-}
-
-Deno.test("startServer() refuses to listen beyond this machine without a token of 16 characters", async () => {
-  const dataDir = await tempDir();
-  for (const hostname of ["0.0.0.0", "::", "192.0.2.1", "example.com"]) {
-    await assertRejects(() => start({ dataDir, hostname }), UsageError, "no token");
-    await assertRejects(() => start({ dataDir, hostname, token: "short" }), UsageError, "16");
-  }
+const guess = defineTask({
+  name: "guess",
+  agent: () => {
+    const x = parameter(1, { name: "x" });
+    return { x, forward: () => x };
+  },
+  examples: { train: [{ input: null }] },
+  guide: (_example, output) => -Math.abs(5 - Number(output)),
 });
 
-Deno.test("startServer() gives a data directory to one server at a time", async () => {
+Deno.test("startServer() refuses two tasks of one name", async () => {
   const dataDir = await tempDir();
-  {
-    await using _first = await start({ dataDir });
-    await assertRejects(() => start({ dataDir }), UsageError, "another server");
-  }
-  await using _second = await start({ dataDir });
+  await assertRejects(
+    () => startServer({ tasks: [guess, guess], dataDir, port: 0 }),
+    UsageError,
+    'another one is also named "guess"',
+  );
 });
 
-Deno.test("startServer() reports an unusable directory or port", async () => {
+Deno.test("startServer() lets a job ask an offered model, and no other", async () => {
+  const answer = '{"reasoning": "5 is best", "suggestion": {"x": 5}}';
+  const model: LanguageModel = { ...scriptedModel(() => answer), name: "offered" };
   const dataDir = await tempDir();
-  await Deno.writeTextFile(`${dataDir}/file`, "");
-  await assertRejects(() => start({ dataDir: `${dataDir}/file` }), UsageError, "data directory");
-  await using server = await start({ dataDir });
-  const port = Number(new URL(server.url).port);
-  await assertRejects(() => start({ dataDir: `${dataDir}/other`, port }), UsageError, "listen");
-});
-
-Deno.test("a server that closes ends open streams and puts running jobs back", async () => {
-  const dataDir = await tempDir();
-  let id: string;
-  {
-    await using server = await start({ dataDir });
-    const response = await fetch(`${server.url}v1/jobs`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: `{"task":"pack"}`,
-    });
-    ({ id } = await response.json());
-    const stream = await fetch(`${server.url}v1/jobs/${id}/events`);
-    assertEquals(stream.status, 200);
-    queueMicrotask(() => void stream.text());
-  }
-  await using again = await start({ dataDir });
-  const { state } = await (await fetch(`${again.url}v1/jobs/${id}`)).json();
-  assert(state === "running" || state === "queued", state);
+  await using server = await startServer({ tasks: [guess], models: [model], dataDir, port: 0 });
+  const client = optoClient(server.url);
+  assertEquals((await client.tasks()).models, ["offered"]);
+  const options = { steps: 1, model: "offered" };
+  const { id } = await client.createJob({ task: "guess", options });
+  const { result } = await client.wait(id);
+  assertEquals([result?.best.parameters, result?.usage.calls], [{ x: 5 }, 1]);
+  await assertRejects(
+    () => client.createJob({ task: "guess", options: { model: "another" } }),
+    Error,
+    "Models on offer are: offered",
+  );
 });

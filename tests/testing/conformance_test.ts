@@ -10,8 +10,8 @@ import {
   toyRun,
   trainerCases,
 } from "@opto/opto/testing";
-import { opro, optoPrime, type Proposer } from "@opto/opto/optimizer";
 import type { LanguageModel } from "@opto/opto/model";
+import { oproProposer, optoPrimeProposer, type Proposer } from "@opto/opto/optimizer";
 import { searchProposer } from "@opto/opto/search";
 import { graphPropagator, type Propagator, sumPropagator } from "@opto/opto/trace";
 import { minibatch, racing, type Trainer } from "@opto/opto/trainer";
@@ -32,8 +32,8 @@ const model = () =>
     return last.length % 5 === 0 ? "I do not know." : `{"suggestion": {"x": ${x}}}`;
   });
 
-testAll("optoPrime()", proposerCases({ make: () => optoPrime(), model }));
-testAll("opro()", proposerCases({ make: () => opro(), model }));
+testAll("optoPrimeProposer()", proposerCases({ make: () => optoPrimeProposer(), model }));
+testAll("oproProposer()", proposerCases({ make: () => oproProposer(), model }));
 testAll("searchProposer()", proposerCases({ make: () => searchProposer({ proposalsPerStep: 4 }) }));
 testAll("a CMA-ES with memory", proposerCases({ make: () => toyCmaEs(2) }));
 testAll("a tree search with trials", proposerCases({ make: () => toyTreeSearch() }));

@@ -58,21 +58,18 @@ export const serveCommand: Command = defineCommand({
       baseUrl: options["base-url"] ?? env("OPENAI_BASE_URL"),
       apiKey: env("OPENAI_API_KEY"),
     };
-    for (const name of options.model) await openModel(name, where); // fails now for a missing key, not at the first job
+    const models = await Promise.all(options.model.map((name) => openModel(name, where)));
     const { startServer } = await import("../../server/serve.ts");
     const { version } = await import("../version.ts");
-    const { runRegisteredTask } = await import("../../server/run_registered_task.ts");
     const stopped = Promise.withResolvers<void>();
     using _interrupts = onInterrupt(() => stopped.resolve());
     const token = options.token ?? env("OPTO_TOKEN");
     await using server = await startServer({
-      tasks: [...tasks.values()],
-      models: options.model,
-      makeRunJob: (events) =>
-        runRegisteredTask({ tasks, events, openModel: (name) => openModel(name, where) }),
+      tasks,
+      models,
       dataDir: options.data ?? "opto-data",
-      hostname: options.host ?? "127.0.0.1",
-      port: options.port ?? 8787,
+      hostname: options.host,
+      port: options.port,
       token,
       version,
       concurrency: options.concurrency,
@@ -82,7 +79,7 @@ export const serveCommand: Command = defineCommand({
     terminal.out(
       `${bold("Opto")} listens on ${cyan(server.url)}  ${
         dim(token === undefined ? "for this machine only" : "for requests with the token")
-      }\n  tasks: ${[...tasks.keys()].map(plainText).join(", ")}\n`,
+      }\n  tasks: ${tasks.map(({ name }) => plainText(name)).join(", ")}\n`,
     );
     await stopped.promise;
     terminal.out("Stopping. Running jobs are saved and continue at the next start.\n");
@@ -99,17 +96,9 @@ function jobLine({ id, task, state, result, error }: Job): string {
     .filter(Boolean).join("  ");
 }
 
-async function loadTasks(paths: readonly string[]): Promise<ReadonlyMap<string, Task>> {
+async function loadTasks(paths: readonly string[]): Promise<readonly Task[]> {
   const { loadTask } = await import("../../task/load_task.ts");
-  const tasks = new Map<string, Task>();
-  for (const path of paths) {
-    const { task } = await loadTask(path);
-    if (tasks.has(task.name)) {
-      throw new UsageError(`Cannot offer "${path}": another task is also named "${task.name}"`, {
-        advice: "Give each task a different name.",
-      });
-    }
-    tasks.set(task.name, task);
-  }
+  const tasks: Task[] = [];
+  for (const path of paths) tasks.push((await loadTask(path)).task);
   return tasks;
 }

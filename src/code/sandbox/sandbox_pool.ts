@@ -27,7 +27,19 @@ type PoolCall = Omit<ProgramCall, "itemLimitMs" | "limitMs"> & {
   readonly signal?: AbortSignal | undefined;
 };
 
-/** Warm sandboxes behind the port through which trainable code runs. */
+/**
+ * Warm sandboxes behind the port through which trainable code runs.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { openSandboxPool, type SandboxPool } from "@opto/opto/sandbox";
+ *
+ * await using pool: SandboxPool = await openSandboxPool();
+ * await pool.warm();
+ * assertEquals(pool.pids.length > 0, true);
+ * ```
+ */
 export class SandboxPool implements CodeRunner {
   readonly #limits: SandboxLimits;
   readonly #processes: ProcessPool;

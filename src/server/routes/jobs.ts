@@ -5,7 +5,8 @@
  */
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import { fieldFault, refuseInvalid } from "../answer_problems.ts";
-import { isFinal, jobListSchema, type JobRequest, jobRequestSchema, jobSchema } from "../job.ts";
+import { isFinal, type JobRequest } from "../job.ts";
+import { jobListSchema, jobRequestSchema, jobSchema } from "../job_schema.ts";
 import type { JobQueue } from "../job_queue.ts";
 import type { JobStore } from "../job_store.ts";
 import type { Offer } from "../offer.ts";
@@ -115,7 +116,8 @@ export function jobRoutes({ store, queue, offer, maxQueued }: JobRoutesOptions):
 }
 
 /** @throws {Problem} `invalid-job` when the task or the model is not on offer */
-function requireOffered({ task, options: { model } }: JobRequest, { tasks, models }: Offer): void {
+function requireOffered({ task, options }: JobRequest, { tasks, models }: Offer): void {
+  const model = options?.model;
   const names = tasks.map(({ name }) => name);
   const errors = [
     ...(names.includes(task)

@@ -7,7 +7,7 @@ import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import { renderReport } from "../../run/report.ts";
 import type { RunEvent } from "../../trainer/event.ts";
 import { refuseInvalid } from "../answer_problems.ts";
-import { bestSchema } from "../job.ts";
+import { bestSchema } from "../job_schema.ts";
 import type { JobEvents } from "../job_events.ts";
 import type { JobStore } from "../job_store.ts";
 import { Problem, problemResponse } from "../problem.ts";

@@ -36,6 +36,16 @@ export function parametersOf(agent: Agent): ReadonlyMap<string, ParameterNode> {
  * @param agent any agent
  * @param input a value or a node
  * @throws {ExecutionError} when a step of it fails
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { agentCall, parameter } from "@opto/opto/trace";
+ *
+ * const factor = parameter(3, { name: "factor" });
+ * const output = await agentCall({ forward: (x: number) => factor.mul(x) }, 2);
+ * assertEquals(output.data, 6);
+ * ```
  */
 export async function agentCall<In, Out>(
   agent: Agent<In, Out>,

@@ -20,7 +20,25 @@ export interface ModuleData {
   readonly parameters: Readonly<Record<string, ValueData>>;
 }
 
-/** Saved data does not fit a module; the module was not changed. */
+/**
+ * Thrown when saved data does not fit a module; the module keeps its values.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals, assertThrows } from "@std/assert";
+ * import { type MaybeNode, Module, ModuleDataError, ops, parameter } from "@opto/opto/trace";
+ *
+ * class Scale extends Module<number, number> {
+ *   factor = parameter(2);
+ *   forward(x: MaybeNode<number>) {
+ *     return ops.mul(x, this.factor);
+ *   }
+ * }
+ * const data = { format: "opto.module", version: 1, parameters: {} } as const;
+ * const { missing } = assertThrows(() => new Scale().load(data), ModuleDataError);
+ * assertEquals(missing, ["factor"]);
+ * ```
+ */
 export class ModuleDataError extends OptoError {
   /** Always `module-data`. */
   override readonly code = "module-data";

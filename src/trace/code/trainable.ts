@@ -57,7 +57,7 @@ export type SeenUse<T> = T extends Sandboxed<infer A, infer R> ? (...args: A) =>
     ? (...args: A) => Promise<Plain<Awaited<R>>>
   : Plain<T>;
 
-/** Any arguments. */
+/** The arguments of any function. */
 // deno-lint-ignore no-explicit-any -- a parameter without a type but with a default must not become unknown
 export type Arguments = readonly any[];
 
@@ -84,7 +84,7 @@ export function trainable<U, A extends Arguments, R>(
   fn: (uses: Seen<U>, ...args: A) => R,
   options: SandboxedOptions<U> & { readonly uses: U },
 ): Trainable<A, R>;
-/** See above; this one uses nothing. */
+/** The same without `uses`. */
 export function trainable<A extends Arguments, R>(
   fn: (...args: A) => R,
   options?: SandboxedOptions,
@@ -123,7 +123,7 @@ export function sandboxed<U, A extends Arguments, R>(
   fn: (uses: Seen<U>, ...args: A) => R,
   options: SandboxedOptions<U> & { readonly uses: U },
 ): Sandboxed<A, R>;
-/** See above; this one uses nothing. */
+/** The same without `uses`. */
 export function sandboxed<A extends Arguments, R>(
   fn: (...args: A) => R,
   options?: SandboxedOptions,

@@ -68,6 +68,17 @@ export function toTraceData(
  *
  * @param data as `toTraceData` or `parseTraceData` gave it
  * @throws {TypeError} when a value is not of the encoding
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { fromTraceData, parameter, toTraceData } from "@opto/opto/trace";
+ *
+ * const data = toTraceData([parameter(2, { name: "w" }).mul(3)]);
+ * const output = fromTraceData(data).at(-1)!;
+ * assertEquals(output.data, 6);
+ * assertEquals(toTraceData([output]), data);
+ * ```
  */
 export function fromTraceData(data: TraceData): TraceNode[] {
   // Nodes are made as they were, whatever scope or bundle the caller is in.

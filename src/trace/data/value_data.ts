@@ -46,6 +46,14 @@ export function encodeValue(value: unknown, limit: number = Infinity): ValueData
  *
  * @param data may come from anywhere: it is checked, and nothing in it runs
  * @throws {TypeError} when exact data is not in the encoding, or nested too deep
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { decodeValue, encodeValue } from "@opto/opto/trace";
+ *
+ * assertEquals(decodeValue(encodeValue(new Map([["k", 1n]]))), new Map([["k", 1n]]));
+ * ```
  */
 export function decodeValue(data: ValueData): unknown {
   return data.kind === "exact" ? readValue(data.json) : new ValuePreview(data.type, data.text);
@@ -56,6 +64,15 @@ export function decodeValue(data: ValueData): unknown {
  *
  * @param data a value of a graph
  * @param limit characters @default 2000
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { encodeValue, valueText } from "@opto/opto/trace";
+ *
+ * assertEquals(valueText(encodeValue([1, "a"])), '[1, "a"]');
+ * assertEquals(valueText(encodeValue("a long text"), 7), '"a lon…');
+ * ```
  */
 export function valueText(data: ValueData, limit: number = 2000): string {
   return cut(data.kind === "exact" ? printValue(readValue(data.json), limit) : data.text, limit);

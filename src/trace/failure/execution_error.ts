@@ -10,7 +10,28 @@ import type { TraceNode } from "../trace_node.ts";
 const executionBrand = Symbol.for("opto.execution-error");
 const missingBrand = Symbol.for("opto.missing-inputs-error");
 
-/** An operator, a bundle or candidate code failed; run backward from `node` to say so to its parameters. */
+/**
+ * Thrown when an operator, a bundle or candidate code fails; run backward from `node` to give its parameters feedback.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { bundle, ExecutionError, parameter } from "@opto/opto";
+ *
+ * const root = bundle(function root(n: number): number {
+ *   if (n < 0) throw new RangeError("negative");
+ *   return Math.sqrt(n);
+ * });
+ * const n = parameter(-4, { name: "n" });
+ * try {
+ *   root(n);
+ * } catch (error) {
+ *   if (!(error instanceof ExecutionError)) throw error;
+ *   error.node.backward(error.feedback());
+ * }
+ * assertEquals(n.feedback.length, 1);
+ * ```
+ */
 export class ExecutionError extends OptoError {
   /** Always `execution`. */
   override readonly code = "execution";
@@ -43,7 +64,19 @@ export class ExecutionError extends OptoError {
   }
 }
 
-/** A bundle read nodes that it was not given: its output would hide some of its inputs. */
+/**
+ * Thrown when a bundle reads nodes that are not among its arguments, so that the trace would miss inputs.
+ *
+ * @example
+ * ```ts
+ * import { assertThrows } from "@std/assert";
+ * import { bundle, node, TraceMissingInputsError } from "@opto/opto/trace";
+ *
+ * const factor = node(2, { name: "factor" });
+ * const scale = bundle((x: number) => x * factor.data, { name: "scale" });
+ * assertThrows(() => scale(3), TraceMissingInputsError, "factor");
+ * ```
+ */
 export class TraceMissingInputsError extends OptoError {
   /** Always `missing-inputs`. */
   override readonly code = "missing-inputs";

@@ -1,0 +1,93 @@
+/**
+ * The client of the HTTP endpoint: one method a route.
+ *
+ * @module
+ */
+import type { BestCandidate, Job, JobRequest } from "../server/job.ts";
+import type { Offer } from "../server/offer.ts";
+import type { RunEvent } from "../trainer/event.ts";
+import { anySignal, connect, type ConnectionOptions } from "./connection.ts";
+import { type EventsOptions, followJob, type ReconnectOptions } from "./follow_job.ts";
+
+/** How to reach an endpoint, and how long to try. */
+export interface ClientOptions extends ConnectionOptions, ReconnectOptions {}
+
+/** A page of jobs. */
+export interface JobsOptions {
+  /** Most jobs in the page, 1 to 200. @default 50 */
+  readonly limit?: number | undefined;
+  /** The last id of the page before. @default the page starts at the newest job */
+  readonly before?: string | undefined;
+}
+
+/** A client of one endpoint. Every method throws `EndpointError` when its request is refused. */
+export interface OptoClient {
+  /** The tasks and models that a job may name. */
+  tasks(): Promise<Offer>;
+  /** Creates a job; it is queued, and saved on the server's disk. */
+  createJob(request: JobRequest): Promise<Job>;
+  /** A page of jobs, newest first. */
+  jobs(page?: JobsOptions): Promise<readonly Job[]>;
+  /** One job as it stands. */
+  job(id: string): Promise<Job>;
+  /**
+   * The events of the job's run from its first one, as they come, as `optimize()` gives them; the generator returns the
+   * job once it has ended. A broken connection is replaced by one that resumes after the last event.
+   */
+  events(id: string, options?: EventsOptions): AsyncGenerator<RunEvent, Job, void>;
+  /** Cancels a job; a running one stops soon, and what it has is kept. */
+  cancel(id: string): Promise<Job>;
+  /** The best candidate so far. */
+  best(id: string): Promise<BestCandidate>;
+  /** The report of the run, an HTML page. */
+  report(id: string): Promise<string>;
+  /** Waits until a job is done, failed or cancelled. A failed job is returned, not thrown. */
+  wait(id: string, options?: { readonly signal?: AbortSignal | undefined }): Promise<Job>;
+}
+
+/**
+ * A client of the endpoint at an address. It asks nothing before its first method is called.
+ *
+ * @throws {TypeError} when the address is no URL
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { optoClient } from "@opto/opto/client";
+ *
+ * const client = optoClient("http://127.0.0.1:8787", {
+ *   fetch: () => Promise.resolve(Response.json({ tasks: [{ name: "pack" }], models: [] })),
+ * });
+ * assertEquals((await client.tasks()).tasks, [{ name: "pack" }]);
+ * ```
+ */
+export function optoClient(url: string | URL, options: ClientOptions = {}): OptoClient {
+  const send = connect(url, options);
+  const pathOf = (id: string) => `v1/jobs/${encodeURIComponent(id)}`;
+  // as: the server's schemas, which the compiler compares with these types, decide what it answers
+  const json = async <T>(answer: Promise<Response>) => await (await answer).json() as T;
+  function events(id: string, own: EventsOptions = {}): AsyncGenerator<RunEvent, Job, void> {
+    const signal = anySignal([options.signal, own.signal]);
+    return followJob(send, id, { ...options, ...own, signal });
+  }
+  return {
+    tasks: () => json(send("v1/tasks")),
+    createJob: (request) => json(send("v1/jobs", { method: "POST", body: request })),
+    async jobs({ limit, before } = {}) {
+      const { jobs } = await json<{ jobs: Job[] }>(send("v1/jobs", { query: { limit, before } }));
+      return jobs;
+    },
+    job: (id) => json(send(pathOf(id))),
+    events,
+    cancel: (id) => json(send(pathOf(id), { method: "DELETE" })),
+    best: (id) => json(send(`${pathOf(id)}/best`)),
+    report: async (id) => await (await send(`${pathOf(id)}/report`)).text(),
+    async wait(id, { signal } = {}) {
+      const stream = events(id, { types: ["finished"], signal });
+      while (true) {
+        const { done, value } = await stream.next();
+        if (done) return value;
+      }
+    },
+  };
+}

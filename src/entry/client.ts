@@ -1,0 +1,37 @@
+/**
+ * A client of the HTTP endpoint, for programs that ask a server for jobs. It runs no code of the server or the library.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals, assertRejects } from "@std/assert";
+ * import { EndpointError, optoClient } from "@opto/opto/client";
+ *
+ * const client = optoClient("http://127.0.0.1:8787", {
+ *   fetch: () => Promise.resolve(new Response("busy", { status: 503 })),
+ * });
+ * const error = await assertRejects(() => client.job("1"), EndpointError);
+ * assertEquals(error.status, 503);
+ * ```
+ *
+ * @module
+ */
+export {
+  type ClientOptions,
+  type JobsOptions,
+  type OptoClient,
+  optoClient,
+} from "../client/client.ts";
+export type { ConnectionOptions } from "../client/connection.ts";
+export { EndpointError, type EndpointProblem } from "../client/endpoint_error.ts";
+export type { EventsOptions, ReconnectOptions } from "../client/follow_job.ts";
+export type {
+  BestCandidate,
+  Job,
+  JobBudget,
+  JobError,
+  JobOptions,
+  JobRequest,
+  JobState,
+} from "../server/job.ts";
+export type { Offer, OfferedTask } from "../server/offer.ts";
+export type { FieldFault } from "../server/problem.ts";

@@ -1,0 +1,112 @@
+/**
+ * Schemas of jobs for requests, responses and the OpenAPI document.
+ *
+ * @module
+ */
+import { z } from "@hono/zod-openapi";
+import { optimizerNames } from "../optimizer/optimizers.ts";
+import type { FinishedEvent } from "../trainer/event.ts";
+import { trainerNames } from "../trainer/trainers.ts";
+import type { BestCandidate, Job, JobBudget, JobError, JobOptions, JobRequest } from "./job.ts";
+import { optionalField } from "./optional_field.ts";
+
+const positiveCount = optionalField(z.int().min(1).max(1_000_000));
+const limit = optionalField(z.number().min(0).max(1e12));
+const name = z.string().min(1).max(200);
+
+const budgetSchema = z.strictObject({
+  calls: limit,
+  tokens: limit,
+  usd: limit,
+  seconds: limit,
+  evaluations: limit,
+});
+
+/** The options that a job may set; the task and the library decide the rest. */
+const jobOptionsSchema = z.strictObject({
+  steps: positiveCount,
+  batchSize: positiveCount,
+  concurrency: optionalField(z.int().min(1).max(64)),
+  seed: optionalField(z.int().min(0)),
+  optimizer: optionalField(z.enum(optimizerNames)),
+  trainer: optionalField(z.enum(trainerNames)),
+  model: optionalField(
+    name.openapi({ description: "A model that the operator offers; none is used otherwise" }),
+  ),
+  budget: optionalField(budgetSchema),
+});
+
+/** The body of a request for a job. */
+export const jobRequestSchema = z.strictObject({
+  task: name.openapi({ description: "Name of a registered task" }),
+  options: jobOptionsSchema.default({}),
+}).openapi("JobRequest");
+
+const score = z.number().nullable();
+const parameters = z.record(z.string(), z.unknown());
+const error = z.object({
+  code: z.string(),
+  message: z.string(),
+  advice: optionalField(z.string()),
+});
+
+/** The last event of a run. */
+const finishedSchema = z.object({
+  type: z.literal("finished"),
+  stopReason: z.enum(["steps", "budget", "target", "patience", "interrupted", "failed"]),
+  initial: z.object({ score }),
+  best: z.object({ score, step: z.int(), parameters }),
+  test: z.object({ initial: score, best: score }).nullable(),
+  usage: z.object({
+    calls: z.int(),
+    promptTokens: z.int(),
+    completionTokens: z.int(),
+    usd: z.number().nullable(),
+  }),
+  evaluations: z.int(),
+  seconds: z.number(),
+  runDir: z.string(),
+  error: optionalField(error),
+  budget: optionalField(z.string()),
+}).openapi("Finished");
+
+/** The best candidate of a job so far. */
+export const bestSchema = z.object({
+  step: z.int(),
+  candidate: z.string(),
+  score,
+  parameters,
+}).openapi("Best");
+
+/** One job, as the store keeps it and the endpoint shows it. */
+export const jobSchema = z.object({
+  id: z.string().openapi({ format: "uuid" }),
+  task: name,
+  options: jobOptionsSchema,
+  state: z.enum(["queued", "running", "done", "failed", "cancelled"]),
+  attempts: z.int().openapi({
+    description: "How often it was started; more than once when the server stopped meanwhile",
+  }),
+  isCancelRequested: z.boolean().openapi({ description: "Set when it was cancelled" }),
+  createdAt: z.iso.datetime(),
+  startedAt: z.iso.datetime().nullable(),
+  finishedAt: z.iso.datetime().nullable(),
+  result: z.union([finishedSchema, z.null()]),
+  error: error.nullable(),
+}).openapi("Job");
+
+/** A page of jobs, newest first. */
+export const jobListSchema = z.object({ jobs: z.array(jobSchema) }).openapi("JobList");
+
+/** `true` when two types have the same fields, and each is assignable to the other. */
+type IsSame<A, B> = [keyof A, keyof B, A, B] extends [keyof B, keyof A, B, A] ? true : false;
+
+/** The compiler refuses this when a schema and its type in `job.ts` differ. */
+const _sameAsTypes: true = true satisfies
+  & IsSame<z.output<typeof jobSchema>, Job>
+  & IsSame<z.output<typeof finishedSchema>, FinishedEvent>
+  & IsSame<z.output<typeof bestSchema>, BestCandidate>
+  & IsSame<z.output<typeof error>, JobError>
+  & IsSame<z.output<typeof jobOptionsSchema>, JobOptions>
+  & IsSame<z.output<typeof budgetSchema>, JobBudget>
+  & IsSame<z.input<typeof jobRequestSchema>, JobRequest>;

@@ -1,0 +1,131 @@
+/**
+ * Starts a server of jobs: locks the data directory, opens store and queue, and listens.
+ *
+ * @module
+ */
+import { join } from "@std/path";
+import { UsageError } from "../errors.ts";
+import { isLoopback } from "./access.ts";
+import { createApp } from "./app.ts";
+import type { Job } from "./job.ts";
+import { JobEvents } from "./job_events.ts";
+import { JobQueue, type RunJob } from "./job_queue.ts";
+import type { Offer } from "./offer.ts";
+import { sqliteJobStore } from "./sqlite_job_store.ts";
+
+/** Address, data and runner of a server of jobs. */
+export interface JobServerOptions {
+  readonly offer: Offer;
+  /** Makes the runner of jobs over their event logs. */
+  readonly makeRunJob: (events: JobEvents) => RunJob;
+  /** Directory of jobs and runs; used by one server at a time. */
+  readonly dataDir: string;
+  readonly hostname: string;
+  /** 0 selects any free port. */
+  readonly port: number;
+  readonly token?: string | undefined;
+  /** Jobs at the same time. @default 1 */
+  readonly concurrency?: number | undefined;
+  /** Version in the OpenAPI document. */
+  readonly version?: string | undefined;
+  /** Called with each job whose state has changed. */
+  readonly onJob?: ((job: Job) => void) | undefined;
+  /** Receives errors of the store and of requests answered with status 500. */
+  readonly onError?: ((error: unknown) => void) | undefined;
+}
+
+/** A listening server. Disposing it saves running jobs, which the next server continues. */
+export interface Server extends AsyncDisposable {
+  /** Where it listens: `http://127.0.0.1:8787/`. */
+  readonly url: string;
+}
+
+/**
+ * Starts a server of jobs.
+ *
+ * @throws {UsageError} when it would listen beyond this machine without a token, or cannot use the directory or port
+ */
+export async function startJobServer(options: JobServerOptions): Promise<Server> {
+  const { hostname, port, token, dataDir, onError = () => {} } = options;
+  if (!isLoopback(hostname) && (token ?? "").length < 16) {
+    throw new UsageError(
+      `Cannot listen on "${hostname}" for other machines: received ${
+        token === undefined ? "no token" : "a token of fewer than 16 characters"
+      }`,
+      {
+        advice: "Set --token or OPTO_TOKEN to at least 16 characters, or listen on 127.0.0.1.",
+      },
+    );
+  }
+  await using stack = new AsyncDisposableStack();
+  stack.use(await lockDirectory(dataDir));
+  const store = stack.use(sqliteJobStore(join(dataDir, "jobs.sqlite")));
+  const events = new JobEvents(join(dataDir, "runs"));
+  const queue = stack.use(
+    new JobQueue({
+      store,
+      runJob: options.makeRunJob(events),
+      onChange: (id) => {
+        events.notify(id);
+        store.get(id).then((job) => job && options.onJob?.(job), onError);
+      },
+      onError,
+      ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
+    }),
+  );
+  const { offer, version = "0" } = options;
+  const app = createApp({ store, queue, events, ...offer, token, version, onError });
+  const listener = listen(hostname, port, (request) => app.fetch(request));
+  stack.defer(async () => {
+    events.close(); // open streams would keep their connections
+    await listener.shutdown();
+  });
+  await queue.open();
+  const parts = stack.move();
+  const host = listener.addr.hostname.includes(":")
+    ? `[${listener.addr.hostname}]`
+    : listener.addr.hostname;
+  return {
+    url: `http://${host}:${listener.addr.port}/`,
+    [Symbol.asyncDispose]: () => parts.disposeAsync(),
+  };
+}
+
+function listen(
+  hostname: string,
+  port: number,
+  handler: (request: Request) => Response | Promise<Response>,
+): Deno.HttpServer<Deno.NetAddr> {
+  try {
+    return Deno.serve(
+      { hostname: hostname.replace(/^\[|\]$/g, ""), port, onListen() {} },
+      handler,
+    );
+  } catch (cause) {
+    throw new UsageError(
+      `Cannot listen on ${hostname}:${port}: ${cause instanceof Error ? cause.message : cause}`,
+      { cause, advice: "Choose another port with --port." },
+    );
+  }
+}
+
+/** Creates the directory and locks a file in it; the system releases the lock when the process ends. */
+async function lockDirectory(path: string): Promise<Disposable> {
+  let file: Deno.FsFile;
+  try {
+    await Deno.mkdir(path, { recursive: true });
+    file = await Deno.open(join(path, "lock"), { create: true, write: true });
+  } catch (cause) {
+    throw new UsageError(
+      `Cannot use "${path}" as the data directory: ${
+        cause instanceof Error ? cause.message : cause
+      }`,
+      { cause, advice: "Choose a writable directory with --data." },
+    );
+  }
+  if (await file.tryLock(true)) return file;
+  file.close();
+  throw new UsageError(`Cannot use "${path}" as the data directory: another server uses it`, {
+    advice: "Stop that server, or choose another directory with --data.",
+  });
+}
