@@ -52,8 +52,6 @@ function inner(fields: Record<string, unknown>): unknown {
   return { id: 0, parent: -1, callee: "f", kind: "unit", args: [], ...fields };
 }
 
-const longestSample = 6 * replyLimits.maxPrintedSampleChars + 2;
-
 /** For each limit: an outcome that reaches it, by the number that reaches it. */
 const borders: Readonly<Record<string, readonly [number, (size: number) => unknown]>> = {
   maxConsoleLines: [limits.maxConsoleLines, (n) => value({ console: many(n, () => line(1)) })],
@@ -68,11 +66,11 @@ const borders: Readonly<Record<string, readonly [number, (size: number) => unkno
     (n) => value({ calls: [inner({ args: many(n, () => 1) })] }),
   ],
   "the characters of an argument": [
-    longestSample,
+    replyLimits.maxSampleChars,
     (n) => value({ calls: [inner({ args: [text(n - 2)] })] }),
   ],
   "the characters of a result": [
-    longestSample,
+    replyLimits.maxSampleChars,
     (n) => value({ calls: [inner({ result: text(n - 2) })] }),
   ],
   maxCallees: [

@@ -138,14 +138,7 @@ function parseCall(call: Record<string, unknown>, context: OutcomeContext): Inne
   };
 }
 
-/** A preview holds printed text, in which a character takes at most six, and its tags. */
-const maxSampleChars = sampleLimits.maxChars + 6 * replyLimits.maxPrintedSampleChars;
-
-const sampleRules: DecodeRules = {
-  limits: { ...sampleLimits, maxChars: maxSampleChars, maxExpandedChars: maxSampleChars },
-  name: "sample",
-  compilesRegExps: false,
-};
+const sampleRules: DecodeRules = { limits: sampleLimits, name: "sample", compilesRegExps: false };
 
 function parseSample(json: unknown): unknown {
   try {
