@@ -35,6 +35,10 @@ export interface Reader {
   firstSize: number | undefined;
   objects: Record<number, object> | undefined;
   sizes: Record<number, number> | undefined;
+  /** The deepest level that the object at hand reaches, references followed. */
+  deepest: number;
+  /** How many levels each object contains; those without any are left out. */
+  heights: Record<number, number> | undefined;
 }
 
 /** Begins to read a value. */
@@ -53,6 +57,8 @@ export function createReader(rules: DecodeRules, read: Reader["read"]): Reader {
     firstSize: undefined,
     objects: undefined,
     sizes: undefined,
+    deepest: 0,
+    heights: undefined,
   };
 }
 
@@ -108,4 +114,15 @@ export function setSize(reader: Reader, number: number, size: number): void {
 /** The characters of an object without references; undefined while it is being read. */
 export function sizeAt(reader: Reader, number: number): number | undefined {
   return number === 0 ? reader.firstSize : reader.sizes?.[number];
+}
+
+/** Remembers how many levels of objects an object contains. */
+export function setHeight(reader: Reader, number: number, height: number): void {
+  // A reference to the first object is a cycle, whose height is not asked for.
+  if (height > 0 && number > 0) (reader.heights ??= emptyRecord<number>())[number] = height;
+}
+
+/** How many levels of objects an object contains. */
+export function heightAt(reader: Reader, number: number): number {
+  return reader.heights?.[number] ?? 0;
 }

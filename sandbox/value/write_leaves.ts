@@ -24,6 +24,7 @@ import {
   viewOffset,
   views,
 } from "../primordials.ts";
+import { errorKeys } from "../revived_error.ts";
 import type { RegExpData } from "./reg_exp_data.ts";
 import type { ValuePreview } from "./value_preview.ts";
 import { plainKeys, requireNoProperties, writeFields } from "./write_containers.ts";
@@ -156,9 +157,7 @@ function ownText(writer: Writer, error: object, key: string, depth: number): str
 /** Keys beside those that every error may have. */
 function extraKeys(writer: Writer, error: object, depth: number): readonly string[] {
   // Errors are written exactly on the host alone, so methods may be called here.
-  return plainKeys(writer, error, depth).filter((key) =>
-    key !== "message" && key !== "name" && key !== "cause" && key !== "stack"
-  );
+  return plainKeys(writer, error, depth).filter((key) => !hasOwn(errorKeys, key));
 }
 
 export function writePreview(writer: Writer, value: object, depth: number): string {

@@ -42,6 +42,10 @@ export interface Writer {
   firstSize: number | undefined;
   numbers: Map<object, number> | undefined;
   sizes: Record<number, number> | undefined;
+  /** The deepest level that the object at hand reaches, references followed. */
+  deepest: number;
+  /** How many levels each object contains; those without any are left out. */
+  heights: Record<number, number> | undefined;
 }
 
 /** Begins to write a value. */
@@ -62,6 +66,8 @@ export function createWriter(rules: EncodeRules, write: Writer["write"]): Writer
     firstSize: undefined,
     numbers: undefined,
     sizes: undefined,
+    deepest: 0,
+    heights: undefined,
   };
 }
 
@@ -120,4 +126,15 @@ export function setSize(writer: Writer, number: number, size: number): void {
 /** The characters of an object without references; undefined while it is being written. */
 export function sizeAt(writer: Writer, number: number): number | undefined {
   return number === 0 ? writer.firstSize : writer.sizes?.[number];
+}
+
+/** Remembers how many levels of objects an object contains. */
+export function setHeight(writer: Writer, number: number, height: number): void {
+  // A reference to the first object is a cycle, whose height is not asked for.
+  if (height > 0 && number > 0) (writer.heights ??= emptyRecord<number>())[number] = height;
+}
+
+/** How many levels of objects an object contains. */
+export function heightAt(writer: Writer, number: number): number {
+  return writer.heights?.[number] ?? 0;
 }

@@ -60,7 +60,7 @@ const borders: Readonly<Record<string, readonly [number, (size: number) => unkno
     (n) => value({ console: [line(2_000), line(n - 2_000)] }),
   ],
   maxConsoleLineChars: [replyLimits.maxConsoleLineChars, (n) => value({ console: [line(n)] })],
-  maxTracedCalls: [limits.maxTracedCalls, (n) => value({ calls: many(n, () => inner({})) })],
+  maxTracedCalls: [limits.maxTracedCalls, (n) => value({ calls: many(n, (id) => inner({ id })) })],
   maxSampleArgs: [
     replyLimits.maxSampleArgs,
     (n) => value({ calls: [inner({ args: many(n, () => 1) })] }),

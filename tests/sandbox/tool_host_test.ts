@@ -12,7 +12,6 @@ function open(tools: Tools, limits: Partial<SandboxLimits> = {}) {
   const breaches: string[] = [];
   const host = new ToolHost(resolveLimits(limits), {
     send: (answer) => void answers.push(answer),
-    waitForTools: () => {},
     breach: (reason) => void breaches.push(reason),
   });
   host.open(request, { tools, count: 2 });
