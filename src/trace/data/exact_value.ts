@@ -6,7 +6,7 @@
 import { decode, reasonOf } from "../../../sandbox/value/decode.ts";
 import { encode } from "../../../sandbox/value/encode.ts";
 import type { Json } from "../../../sandbox/value/format.ts";
-import { trustedLimits } from "../../../sandbox/value/limits.ts";
+import { treeLimits, trustedLimits, type ValueLimits } from "../../../sandbox/value/limits.ts";
 
 /**
  * Writes a value as JSON with tags; see `sandbox/value/format.ts`.
@@ -19,7 +19,20 @@ export function writeValue(value: unknown, maxChars: number = Infinity): Json {
   if (typeof value === "boolean" || value === null) return value;
   if (typeof value === "number" && Number.isFinite(value) && !Object.is(value, -0)) return value;
   if (typeof value === "string" && value.length + 2 <= maxChars) return value;
-  const limits = maxChars === Infinity ? trustedLimits : { ...trustedLimits, maxChars };
+  return written(value, maxChars === Infinity ? trustedLimits : { ...trustedLimits, maxChars });
+}
+
+/**
+ * Writes a value as `writeValue` does, but an object in several places as a copy in each: a value with a shared part and
+ * one with two equal parts give the same JSON.
+ *
+ * @throws {TypeError} when the value cannot be written exactly, contains itself, or takes over 16 million characters
+ */
+export function writeTree(value: unknown): Json {
+  return written(value, treeLimits);
+}
+
+function written(value: unknown, limits: ValueLimits): Json {
   try {
     return JSON.parse(encode(value, { limits, name: "value", isExact: true }));
   } catch (cause) {
