@@ -130,14 +130,12 @@ export function writeError(writer: Writer, value: object, depth: number): string
 function nameOf(writer: Writer, value: object, depth: number): string {
   if (!writer.rules.isExact) return read(value, "name") ?? "Error";
   const own = ownText(writer, value, "name", depth);
-  const names = objectKeys(errors);
-  for (let index = 0; index < names.length; index++) {
-    const name = names[index] as string; // below its length
-    if (errors[name]?.prototype !== getPrototypeOf(value)) continue;
-    if (own !== undefined && own !== name && name !== "Error") break;
-    return own ?? name;
+  // Errors are written exactly on the host alone, so methods may be called here.
+  const name = objectKeys(errors).find((key) => errors[key]?.prototype === getPrototypeOf(value));
+  if (name === undefined || (own !== undefined && own !== name && name !== "Error")) {
+    return refuse(writer, depth, "is an error with a name that is not its class's");
   }
-  return refuse(writer, depth, "is an error with a name that is not its class's");
+  return own ?? name;
 }
 
 function read(error: object, key: "name" | "message"): string | undefined {

@@ -12,6 +12,7 @@ import {
   type ValueLimits,
 } from "../../../sandbox/value/limits.ts";
 import { ValueRefusal } from "../../../sandbox/value/refusal.ts";
+import { replyLimits, requestLimits } from "../../../sandbox/limits.ts";
 
 /** The values with nothing to keep but what a test sets. */
 const free: ValueLimits = {
@@ -264,4 +265,43 @@ Deno.test("claims are trees within bounds, whatever limits are set; trusted valu
   assertEquals([trustedLimits.hasCycles, trustedLimits.hasSymbols], [true, true]);
   assertEquals([lineLimits.hasCycles, lineLimits.hasSymbols], [true, false]);
   assertEquals([treeLimits.hasCycles, treeLimits.hasReferences], [false, false]);
+});
+
+Deno.test("the limits are those that the documentation names", () => {
+  assertEquals([claimLimits.maxEntries, bigIntEntries], [20_000, 10]);
+  assertEquals([claimLimits.maxChars, claimLimits.maxExpandedChars], [1_000_000, 4_000_000]);
+  assertEquals([claimLimits.maxDepth, claimLimits.maxNodes], [64, 1_000_000]);
+  assertEquals([claimLimits.maxHoles, claimLimits.maxBytes], [10_000, 2_000_000]);
+  assertEquals([claimLimits.maxBigIntDigits, claimLimits.maxRegExpChars], [20_000, 10_000]);
+  assertEquals(claimLimits.maxTextChars, 2_000_000);
+  assertEquals([trustedLimits.maxDepth, trustedLimits.maxHoles], [100, 100_000]);
+  assertEquals([trustedLimits.maxBigIntDigits, trustedLimits.maxRegExpChars], [20_000, 10_000]);
+  assertEquals(requestLimits, {
+    maxFrameBytes: 16_777_216,
+    maxArgsChars: 4_194_304,
+    maxDataChars: 4_194_304,
+    maxDataDepth: 64,
+  });
+  assertEquals(replyLimits, {
+    maxReplyChars: 4_194_304,
+    maxNoticeChars: 400,
+    maxErrorNameChars: 200,
+    maxErrorMessageChars: 4_000,
+    maxErrorStackChars: 8_000,
+    maxConsoleLineChars: 2_000,
+    maxCallees: 1_024,
+    maxSampleArgs: 32,
+    maxSampleChars: 1_000,
+    maxSampleDepth: 8,
+    maxPrintedSampleChars: 200,
+    maxStatementsPerUnit: 256,
+    maxLabelChars: 60,
+    maxPrintedValueChars: 80,
+    maxLocals: 24,
+  });
+  assertEquals([sampleLimits.maxChars, sampleLimits.maxExpandedChars, sampleLimits.maxDepth], [
+    1_000,
+    1_000,
+    8,
+  ]);
 });
