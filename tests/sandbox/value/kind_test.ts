@@ -142,7 +142,7 @@ Deno.test("encode() keeps what a value has beside its items only where it is exa
     assertEquals([loose(value), reasonFor(() => exact(value))], [text, reason]);
   }
   assertThrows(() => loose(Object.create(Map.prototype)), TypeError);
-  assertThrows(() => loose(Object.create(Uint8Array.prototype)), TypeError);
+  assertEquals(loose(Object.create(Uint8Array.prototype)), "{}");
 });
 
 Deno.test("encode() keeps names, messages and further properties of errors", () => {
