@@ -111,9 +111,7 @@ export function writeError(writer: Writer, value: object, depth: number): string
     countNodes(writer, depth, 1);
     spend(writer, depth, 9);
     writer.path[depth + 1] = "cause";
-    const cause = isExact
-      ? ownDescriptor(value, "cause")?.value
-      : (value as { cause?: unknown }).cause;
+    const cause = isExact ? ownCause(writer, value, depth) : (value as Error).cause;
     text += `,"cause":${writer.write(writer, cause, depth + 1)}`;
   }
   if (isExact) {
@@ -148,6 +146,14 @@ function ownText(writer: Writer, error: object, key: string, depth: number): str
   if (property === undefined) return undefined;
   if (!hasOwn(property, "value") || typeof property.value !== "string") {
     refuse(writer, depth, `is an error whose ${key} is no text`);
+  }
+  return property.value;
+}
+
+function ownCause(writer: Writer, error: object, depth: number): unknown {
+  const property = ownDescriptor(error, "cause");
+  if (property === undefined || !hasOwn(property, "value")) {
+    refuse(writer, depth, "is an error whose cause is a getter");
   }
   return property.value;
 }

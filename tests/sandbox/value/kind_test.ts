@@ -165,6 +165,9 @@ Deno.test("encode() keeps names, messages and further properties of errors", () 
   assertEquals(reasonFor(() => exact(nameless)), "value is an error whose name is no text");
   const getter = Object.defineProperty(new Error(), "message", { get: () => "m" });
   assertEquals(reasonFor(() => exact(getter)), "value is an error whose message is no text");
+  const caused = Object.defineProperty(new Error("m"), "cause", { get: () => 5 });
+  assertEquals(loose(caused), `{"$":"error","name":"Error","message":"m","cause":5}`);
+  assertEquals(reasonFor(() => exact(caused)), "value is an error whose cause is a getter");
   const renamed = Object.assign(new TypeError(), { name: "Mine" });
   assertEquals(
     reasonFor(() => exact(renamed)),
