@@ -53,6 +53,10 @@ function inner(fields: Record<string, unknown>): unknown {
   return { id: 0, parent: -1, callee: "f", kind: "unit", args: [], ...fields };
 }
 
+function nested(depth: number): unknown {
+  return depth === 0 ? 1 : [nested(depth - 1)];
+}
+
 /** For each limit: an outcome that reaches it, by the number that reaches it. */
 const borders: Readonly<Record<string, readonly [number, (size: number) => unknown]>> = {
   maxConsoleLines: [limits.maxConsoleLines, (n) => value({ console: many(n, () => line(1)) })],
@@ -73,6 +77,10 @@ const borders: Readonly<Record<string, readonly [number, (size: number) => unkno
   "the characters of a result": [
     replyLimits.maxSampleChars,
     (n) => value({ calls: [inner({ result: text(n - 2) })] }),
+  ],
+  "the nesting of a sample": [
+    replyLimits.maxSampleDepth,
+    (n) => value({ calls: [inner({ result: nested(n) })] }),
   ],
   maxCallees: [
     replyLimits.maxCallees,
@@ -121,9 +129,8 @@ Deno.test("parseOutcomes() refuses a value of more than maxOutputChars, however 
 });
 
 Deno.test("parseOutcomes() refuses a value that is nested deeper than maxDepth", () => {
-  const nested = (depth: number): unknown => depth === 0 ? 1 : [nested(depth - 1)];
   const kind = (depth: number) => parse({ kind: "value", value: nested(depth) })?.kind;
-  assertEquals([kind(limits.maxDepth), kind(limits.maxDepth + 2)], ["value", "refused"]);
+  assertEquals([kind(limits.maxDepth), kind(limits.maxDepth + 1)], ["value", "refused"]);
 });
 
 Deno.test("parseOutcomes() reads no reply longer than all outcomes may be", () => {
