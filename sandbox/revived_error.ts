@@ -11,6 +11,15 @@ import {
 } from "./primordials.ts";
 import type { RawError } from "./protocol.ts";
 
+/** Own keys that any error may have; the encoding writes them apart from the others. */
+export const errorKeys: Readonly<Record<string, true>> = {
+  __proto__: null as never, // a name that is no own key finds nothing
+  name: true,
+  message: true,
+  cause: true,
+  stack: true,
+};
+
 /** An error with the same name, message and, where it has one, stack. */
 export function revivedError({ name, message, stack }: RawError): Error {
   const error = new ErrorConstructor(message);

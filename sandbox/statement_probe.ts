@@ -127,7 +127,7 @@ const noValue = {};
 function textOf(unit: string, { line, kind, label, count, value, isPrinted }: Place): string {
   const printed = isPrinted ? toText(value) : print(value, maxPrintedValueChars);
   const hasValue = kind !== "branch" && kind !== "loop";
-  return `{"unit":${quote(unit)},"line":${line | 0},"kind":"${kind}",` +
+  return `{"unit":${quote(unit)},"line":${line >>> 0 || 1},"kind":"${kind}",` +
     `"label":${quote(clip(label, maxLabelChars))},` +
     `${hasValue ? `"value":${quote(printed)},` : ""}"count":${count}}`;
 }

@@ -17,6 +17,7 @@ import type { Tag } from "./format.ts";
 import { lineLimits } from "./limits.ts";
 import {
   type Fields,
+  fieldsOf,
   readArray,
   readBare,
   readMap,
@@ -27,9 +28,11 @@ import { readBytes, readDate, readError, readRegExp, textOf } from "./read_leave
 import {
   createReader,
   type DecodeRules,
+  heightAt,
   objectAt,
   type Reader,
   refuse,
+  setHeight,
   setSize,
   sizeAt,
   spend,
@@ -104,6 +107,8 @@ function readString(reader: Reader, text: string): string {
 function readObject(reader: Reader, json: object, depth: number): unknown {
   const number = reader.count;
   const before = reader.usedChars + reader.savedChars;
+  const { deepest } = reader;
+  reader.deepest = depth;
   const value = isArray(json)
     ? readArray(reader, within(reader, json, depth), depth)
     : hasOwn(json, "$")
@@ -111,7 +116,9 @@ function readObject(reader: Reader, json: object, depth: number): unknown {
     : readRecord(reader, within(reader, json as Fields, depth), depth);
   if (reader.count > number) {
     setSize(reader, number, reader.usedChars + reader.savedChars - before);
+    setHeight(reader, number, reader.deepest - depth);
   }
+  if (deepest > reader.deepest) reader.deepest = deepest;
   return value;
 }
 
@@ -135,7 +142,7 @@ function readTagged(reader: Reader, json: Fields, depth: number): unknown {
     case "symbol":
       return readSymbol(reader, json);
     case "ref":
-      return readReference(reader, json);
+      return readReference(reader, json, depth);
     case "preview":
       return new ValuePreview(textOf(reader, json, "type"), textOf(reader, json, "text"));
     case "hole":
@@ -174,12 +181,6 @@ function readTaggedObject(
   }
 }
 
-function fieldsOf(reader: Reader, json: Fields): Fields {
-  const fields = hasOwn(json, "fields") ? json.fields : undefined;
-  if (typeof fields === "object" && fields !== null && !isArray(fields)) return fields as Fields;
-  return refuse(reader, `has a tag without "fields"`);
-}
-
 function listOf(reader: Reader, json: Fields, key: string): readonly unknown[] {
   const list = hasOwn(json, key) ? json[key] : undefined;
   return isArray(list) ? list : refuse(reader, `has a tag without "${key}"`);
@@ -202,9 +203,10 @@ function readOddNumber(reader: Reader, json: Fields): number {
 
 function readBigInt(reader: Reader, json: Fields): bigint {
   const text = textOf(reader, json, "text");
-  const { maxBigIntDigits: most } = reader.rules.limits;
-  if (text.length > most + 1) refuse(reader, `has a bigint of more than ${most} digits`);
   if (!isDigits(text)) refuse(reader, "has a bigint that is no number");
+  const { maxBigIntDigits: most } = reader.rules.limits;
+  const digits = text[0] === "-" ? text.length - 1 : text.length;
+  if (digits > most) refuse(reader, `has a bigint of more than ${most} digits`);
   return BigIntFrom(text);
 }
 
@@ -213,14 +215,20 @@ function readSymbol(reader: Reader, json: Fields): symbol {
   return symbolFor(textOf(reader, json, "key"));
 }
 
-function readReference(reader: Reader, { to }: Fields): object {
+function readReference(reader: Reader, { to }: Fields, depth: number): object {
   const object = typeof to === "number" ? objectAt(reader, to) : undefined;
   if (typeof to !== "number" || object === undefined) {
     return refuse(reader, "has a reference to nothing");
   }
-  const { hasCycles, maxExpandedChars } = reader.rules.limits;
+  const { hasReferences, hasCycles, maxExpandedChars, maxDepth } = reader.rules.limits;
+  if (!hasReferences) refuse(reader, "has a reference");
   const size = sizeAt(reader, to);
   if (size === undefined && !hasCycles) refuse(reader, "is cyclic: it contains itself");
+  const deepest = depth + heightAt(reader, to);
+  if (size !== undefined && deepest >= maxDepth) {
+    refuse(reader, `is nested deeper than ${maxDepth} levels`);
+  }
+  if (deepest > reader.deepest) reader.deepest = deepest;
   reader.savedChars += size ?? 0;
   if (reader.usedChars + reader.savedChars > maxExpandedChars) {
     refuse(reader, `is over the limit of ${maxExpandedChars} characters without references`);

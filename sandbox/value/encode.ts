@@ -10,6 +10,7 @@ import { bigIntText, is, quote, symbolKey, toText } from "../primordials.ts";
 import { kindOf, type ObjectKind } from "./kind.ts";
 import {
   isPlainNumber,
+  listChars,
   writeArray,
   writeBare,
   writeMap,
@@ -28,9 +29,11 @@ import {
 import {
   createWriter,
   type EncodeRules,
+  heightAt,
   numberOf,
   refuse,
   register,
+  setHeight,
   setSize,
   sizeAt,
   spend,
@@ -63,6 +66,7 @@ export function encodeList(list: ArrayLike<unknown>, rules: EncodeRules): string
   register(writer, list);
   let text = "";
   const { length } = list;
+  spend(writer, 0, listChars(length));
   for (let index = 0; index < length; index++) {
     writer.name = `${rules.name} ${index + 1}`;
     text += (index === 0 ? "" : ",") + write(writer, list[index], 0);
@@ -130,24 +134,35 @@ function writeSymbol(writer: Writer, value: symbol, depth: number): string {
 }
 
 function writeObject(writer: Writer, value: object, depth: number): string {
+  const { maxDepth, hasReferences } = writer.rules.limits;
   const known = numberOf(writer, value);
-  if (known !== undefined) return writeReference(writer, known, depth);
-  const { maxDepth } = writer.rules.limits;
+  if (known !== undefined && (hasReferences || sizeAt(writer, known) === undefined)) {
+    return writeReference(writer, known, depth);
+  }
   if (depth >= maxDepth) refuse(writer, depth, `is nested deeper than ${maxDepth} levels`);
   const kind = kindOf(value, writer.rules.isExact);
   if (typeof kind === "object") return refuse(writer, depth, kind.not);
   if (kind === "preview") return writePreview(writer, value, depth);
   const number = register(writer, value);
   const before = writer.usedChars + writer.savedChars;
+  const { deepest } = writer;
+  writer.deepest = depth;
   const text = writeKind(writer, value, kind, depth);
   setSize(writer, number, writer.usedChars + writer.savedChars - before);
+  setHeight(writer, number, writer.deepest - depth);
+  if (deepest > writer.deepest) writer.deepest = deepest;
   return text;
 }
 
 function writeReference(writer: Writer, number: number, depth: number): string {
-  const { hasCycles, maxExpandedChars } = writer.rules.limits;
+  const { hasCycles, maxExpandedChars, maxDepth } = writer.rules.limits;
   const size = sizeAt(writer, number);
   if (size === undefined && !hasCycles) refuse(writer, depth, "is cyclic: it contains itself");
+  const deepest = depth + heightAt(writer, number);
+  if (size !== undefined && deepest >= maxDepth) {
+    refuse(writer, depth, `is nested deeper than ${maxDepth} levels`);
+  }
+  if (deepest > writer.deepest) writer.deepest = deepest;
   writer.savedChars += size ?? 0;
   if (writer.usedChars + writer.savedChars > maxExpandedChars) {
     const reason = `ends beyond the limit of ${maxExpandedChars} characters without references`;

@@ -12,11 +12,14 @@ export interface ValueLimits {
   readonly maxChars: number;
   /** Characters of the text if each reference were replaced by a copy. A cycle counts once. */
   readonly maxExpandedChars: number;
-  /** Objects that contain each other. */
+  /** Objects that contain each other, also by references. A cycle counts once. */
   readonly maxDepth: number;
   /** Values, those inside of others included. */
   readonly maxNodes: number;
-  /** Entries of all Maps and Sets; many with equal hashes take quadratic time to add. */
+  /**
+   * Entries of all Maps and Sets; many with equal hashes take quadratic time to add. A bigint as a key or an item counts
+   * as `bigIntEntries`.
+   */
   readonly maxEntries: number;
   /** Holes of all arrays. */
   readonly maxHoles: number;
@@ -28,11 +31,16 @@ export interface ValueLimits {
   readonly maxBigIntDigits: number;
   /** Characters of the source of one regular expression. */
   readonly maxRegExpChars: number;
+  /** Whether an object in several places is written once; otherwise a copy of it is written in each place. */
+  readonly hasReferences: boolean;
   /** Whether a value may contain itself. */
   readonly hasCycles: boolean;
   /** Whether symbols may be registered, which no garbage collection removes again. */
   readonly hasSymbols: boolean;
 }
+
+/** Bigints whose lowest 64 bits are equal have equal hashes, and each comparison of two takes as long as ten others. */
+export const bigIntEntries = 10;
 
 /** For values that the host wrote and reads: nothing is refused for its size alone, unless it would cost too much. */
 export const trustedLimits: ValueLimits = {
@@ -46,6 +54,7 @@ export const trustedLimits: ValueLimits = {
   maxBytes: Infinity,
   maxBigIntDigits: 20_000,
   maxRegExpChars: 10_000,
+  hasReferences: true,
   hasCycles: true,
   hasSymbols: true,
 };
@@ -62,8 +71,17 @@ export const claimLimits: ValueLimits = {
   maxBytes: 2_000_000,
   maxBigIntDigits: 20_000,
   maxRegExpChars: 10_000,
+  hasReferences: true,
   hasCycles: false,
   hasSymbols: false,
+};
+
+/** For values whose equal parts are written alike, shared or not: trees, which may grow far beyond the value. */
+export const treeLimits: ValueLimits = {
+  ...trustedLimits,
+  maxChars: 16_000_000,
+  hasReferences: false,
+  hasCycles: false,
 };
 
 /** The limits of values that come out of a sandbox with these settings. */

@@ -14,6 +14,7 @@ import {
   setAdd,
   SetConstructor,
 } from "../primordials.ts";
+import { bigIntEntries } from "./limits.ts";
 import { countEntries, countNodes, type Reader, refuse, register, spend } from "./reader.ts";
 
 /** A record of unknown fields. */
@@ -49,6 +50,13 @@ function countHole(reader: Reader): void {
   if (++reader.holes > maxHoles) refuse(reader, `is over the limit of ${maxHoles} holes`);
 }
 
+/** The fields of a tagged record. */
+export function fieldsOf(reader: Reader, json: Fields): Fields {
+  const fields = hasOwn(json, "fields") ? json.fields : undefined;
+  if (typeof fields === "object" && fields !== null && !isArray(fields)) return fields as Fields;
+  return refuse(reader, `has a tag without "fields"`);
+}
+
 export function readRecord(reader: Reader, fields: Fields, depth: number): Fields {
   return readFields(reader, register(reader, fields), depth);
 }
@@ -58,7 +66,7 @@ export function readFields(reader: Reader, fields: Fields, depth: number): Field
   const keys = objectKeys(fields);
   const { length } = keys;
   countNodes(reader, length);
-  spend(reader, 2 + 2 * length);
+  spend(reader, 1 + 2 * length); // braces, colons and commas, or one less
   for (let index = 0; index < length; index++) {
     const key = keys[index] as string; // below its length
     if (key.length > reader.rules.limits.maxTextChars) refuse(reader, "has a key over the limit");
@@ -93,6 +101,7 @@ export function readMap(reader: Reader, entries: readonly unknown[], depth: numb
     if (!isArray(entry) || entry.length !== 2) return refuse(reader, "has a broken Map entry");
     spend(reader, 4);
     const key = reader.read(reader, entry[0], depth + 1);
+    countBigInt(reader, key);
     mapSet(map, key, reader.read(reader, entry[1], depth + 1));
   }
   return map;
@@ -105,7 +114,14 @@ export function readSet(reader: Reader, items: readonly unknown[], depth: number
   countNodes(reader, length);
   for (let index = 0; index < length; index++) {
     spend(reader, 1);
-    setAdd(set, reader.read(reader, items[index], depth + 1));
+    const item = reader.read(reader, items[index], depth + 1);
+    countBigInt(reader, item);
+    setAdd(set, item);
   }
   return set;
+}
+
+/** Counts the rest of an entry whose key or item is a bigint. */
+function countBigInt(reader: Reader, key: unknown): void {
+  if (typeof key === "bigint") countEntries(reader, bigIntEntries - 1);
 }

@@ -13,9 +13,9 @@ import {
   RegExpConstructor,
   views,
 } from "../primordials.ts";
-import { type Fields, readFields } from "./read_containers.ts";
+import { type Fields, fieldsOf, readFields } from "./read_containers.ts";
 import { countNodes, type Reader, refuse, register, spend } from "./reader.ts";
-import { setHidden, setOwn } from "../revived_error.ts";
+import { errorKeys, setHidden, setOwn } from "../revived_error.ts";
 import { RegExpData } from "./reg_exp_data.ts";
 
 /** Milliseconds from 1970, either way, that a Date can hold. */
@@ -95,17 +95,17 @@ export function readError(reader: Reader, fields: Fields, depth: number): object
     countNodes(reader, 1);
     setHidden(error, "cause", reader.read(reader, fields.cause, depth + 1));
   }
-  if (hasOwn(fields, "fields")) readExtras(reader, error, fields.fields, depth);
+  if (hasOwn(fields, "fields")) readExtras(reader, error, fieldsOf(reader, fields), depth);
   return error;
 }
 
-function readExtras(reader: Reader, error: Error, json: unknown, depth: number): void {
-  if (typeof json !== "object" || json === null) refuse(reader, "has an error with broken fields");
-  const extras = readFields(reader, json as Fields, depth);
+function readExtras(reader: Reader, error: Error, fields: Fields, depth: number): void {
+  const extras = readFields(reader, fields, depth);
   const keys = objectKeys(extras);
   const { length } = keys;
   for (let index = 0; index < length; index++) {
     const key = keys[index] as string; // below its length
+    if (hasOwn(errorKeys, key)) refuse(reader, `has an error with a second ${key}`);
     setOwn(error, key, extras[key], true);
   }
 }

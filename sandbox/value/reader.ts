@@ -30,11 +30,14 @@ export interface Reader {
   bytes: number;
   /** How many objects have a number, in the order in which their text begins. */
   count: number;
-  /** The first object and its size, which need no records if there is no other. */
+  /** The first object, which needs no record if there is no other. It contains all others. */
   first: object | undefined;
-  firstSize: number | undefined;
   objects: Record<number, object> | undefined;
   sizes: Record<number, number> | undefined;
+  /** The deepest level that the object at hand reaches, references followed. */
+  deepest: number;
+  /** How many levels each object contains; those without any are left out. */
+  heights: Record<number, number> | undefined;
 }
 
 /** Begins to read a value. */
@@ -50,9 +53,10 @@ export function createReader(rules: DecodeRules, read: Reader["read"]): Reader {
     bytes: 0,
     count: 0,
     first: undefined,
-    firstSize: undefined,
     objects: undefined,
     sizes: undefined,
+    deepest: 0,
+    heights: undefined,
   };
 }
 
@@ -99,13 +103,22 @@ export function objectAt(reader: Reader, number: number): object | undefined {
   return number === 0 ? reader.first : reader.objects?.[number];
 }
 
-/** Remembers the characters of an object without references, when it was read. */
+/** Remembers the characters of an object without references, when it was read. The first is read last. */
 export function setSize(reader: Reader, number: number, size: number): void {
-  if (number === 0) reader.firstSize = size;
-  else (reader.sizes ??= emptyRecord<number>())[number] = size;
+  if (number > 0) (reader.sizes ??= emptyRecord<number>())[number] = size;
 }
 
 /** The characters of an object without references; undefined while it is being read. */
 export function sizeAt(reader: Reader, number: number): number | undefined {
-  return number === 0 ? reader.firstSize : reader.sizes?.[number];
+  return reader.sizes?.[number];
+}
+
+/** Remembers how many levels of objects an object contains. */
+export function setHeight(reader: Reader, number: number, height: number): void {
+  if (height > 0 && number > 0) (reader.heights ??= emptyRecord<number>())[number] = height;
+}
+
+/** How many levels of objects an object contains. */
+export function heightAt(reader: Reader, number: number): number {
+  return reader.heights?.[number] ?? 0;
 }

@@ -16,6 +16,7 @@ import {
   setSize,
   toText,
 } from "../primordials.ts";
+import { bigIntEntries } from "./limits.ts";
 import { countNodes, refuse, spend, take, type Writer } from "./writer.ts";
 
 /** Neither NaN nor infinite nor -0. */
@@ -34,7 +35,7 @@ export function writeArray(writer: Writer, value: readonly unknown[], depth: num
   }
   if (isExact) requireItemsOnly(writer, value, depth);
   countNodes(writer, depth, length);
-  spend(writer, depth, length + 1); // brackets and commas
+  spend(writer, depth, listChars(length));
   let text = "";
   for (let index = 0; index < length; index++) {
     if (index > 0) text += ",";
@@ -79,7 +80,7 @@ function ownValue(writer: Writer, value: object, key: PropertyKey, depth: number
 export function writeRecord(writer: Writer, value: object, depth: number): string {
   const keys = writer.rules.isExact ? plainKeys(writer, value, depth) : objectKeys(value);
   const fields = writeFields(writer, value, keys, depth);
-  return hasTagKey(keys) ? tagged(writer, depth, "record", `"fields":${fields}`) : fields;
+  return hasTagKey(keys) ? tagged(writer, depth, `{"$":"record","fields":`, fields) : fields;
 }
 
 /** Looks at the keys that are written: a proxy may say something else of its properties. */
@@ -92,7 +93,7 @@ function hasTagKey(keys: readonly string[]): boolean {
 /** A record without a prototype. */
 export function writeBare(writer: Writer, value: object, depth: number): string {
   const fields = writeFields(writer, value, plainKeys(writer, value, depth), depth);
-  return tagged(writer, depth, "bare", `"fields":${fields}`);
+  return tagged(writer, depth, `{"$":"bare","fields":`, fields);
 }
 
 /** All own keys, which must be texts. */
@@ -112,7 +113,7 @@ export function writeFields(
   const { isExact, limits } = writer.rules;
   const { length } = keys;
   countNodes(writer, depth, length);
-  spend(writer, depth, 2 + 2 * length); // braces, colons and commas
+  spend(writer, depth, listChars(length) + length); // with colons
   let text = "";
   for (let index = 0; index < length; index++) {
     const key = keys[index] as string; // below its length
@@ -130,29 +131,33 @@ export function writeFields(
 export function writeMap(writer: Writer, value: object, depth: number): string {
   countEntries(writer, depth, mapSize(value)); // throws for what only claims to be a Map
   requireNoProperties(writer, value, depth);
+  spend(writer, depth, 2); // outer brackets
   let text = "";
   mapForEach(value as Map<unknown, unknown>, (item, key) => {
-    spend(writer, depth, 4); // brackets and commas
+    spend(writer, depth, text === "" ? 3 : 4); // brackets and commas
     countNodes(writer, depth, 2);
+    countBigInt(writer, depth, key);
     writer.path[depth + 1] = "key";
     const keyText = writer.write(writer, key, depth + 1);
     writer.path[depth + 1] = "get(…)";
     text += `${text === "" ? "" : ","}[${keyText},${writer.write(writer, item, depth + 1)}]`;
   });
-  return tagged(writer, depth, "map", `"entries":[${text}]`);
+  return tagged(writer, depth, `{"$":"map","entries":`, `[${text}]`);
 }
 
 export function writeSet(writer: Writer, value: object, depth: number): string {
   countEntries(writer, depth, setSize(value)); // throws for what only claims to be a Set
   requireNoProperties(writer, value, depth);
+  spend(writer, depth, 2); // brackets
   let text = "";
   setForEach(value as Set<unknown>, (item) => {
-    spend(writer, depth, 1); // a comma
+    if (text !== "") spend(writer, depth, 1); // a comma
     countNodes(writer, depth, 1);
+    countBigInt(writer, depth, item);
     writer.path[depth + 1] = "item";
     text += (text === "" ? "" : ",") + writer.write(writer, item, depth + 1);
   });
-  return tagged(writer, depth, "set", `"items":[${text}]`);
+  return tagged(writer, depth, `{"$":"set","items":`, `[${text}]`);
 }
 
 function countEntries(writer: Writer, depth: number, count: number): void {
@@ -163,6 +168,11 @@ function countEntries(writer: Writer, depth: number, count: number): void {
   }
 }
 
+/** Counts the rest of an entry whose key or item is a bigint. */
+function countBigInt(writer: Writer, depth: number, key: unknown): void {
+  if (typeof key === "bigint") countEntries(writer, depth, bigIntEntries - 1);
+}
+
 /** An exact text of a container other than a record has no place for properties. */
 export function requireNoProperties(writer: Writer, value: object, depth: number): void {
   if (writer.rules.isExact && ownKeys(value).length > 0) {
@@ -171,7 +181,11 @@ export function requireNoProperties(writer: Writer, value: object, depth: number
 }
 
 /** A tagged record around text whose characters are counted already. */
-export function tagged(writer: Writer, depth: number, tag: string, fields: string): string {
-  spend(writer, depth, tag.length + 20);
-  return `{"$":"${tag}",${fields}}`;
+function tagged(writer: Writer, depth: number, head: string, content: string): string {
+  return take(writer, depth, head) + content + take(writer, depth, "}");
+}
+
+/** The characters of brackets and commas around some items. */
+export function listChars(count: number): number {
+  return count === 0 ? 2 : count + 1;
 }

@@ -24,6 +24,7 @@ import {
   viewOffset,
   views,
 } from "../primordials.ts";
+import { errorKeys } from "../revived_error.ts";
 import type { RegExpData } from "./reg_exp_data.ts";
 import type { ValuePreview } from "./value_preview.ts";
 import { plainKeys, requireNoProperties, writeFields } from "./write_containers.ts";
@@ -110,9 +111,7 @@ export function writeError(writer: Writer, value: object, depth: number): string
     countNodes(writer, depth, 1);
     spend(writer, depth, 9);
     writer.path[depth + 1] = "cause";
-    const cause = isExact
-      ? ownDescriptor(value, "cause")?.value
-      : (value as { cause?: unknown }).cause;
+    const cause = isExact ? ownCause(writer, value, depth) : (value as Error).cause;
     text += `,"cause":${writer.write(writer, cause, depth + 1)}`;
   }
   if (isExact) {
@@ -129,14 +128,12 @@ export function writeError(writer: Writer, value: object, depth: number): string
 function nameOf(writer: Writer, value: object, depth: number): string {
   if (!writer.rules.isExact) return read(value, "name") ?? "Error";
   const own = ownText(writer, value, "name", depth);
-  const names = objectKeys(errors);
-  for (let index = 0; index < names.length; index++) {
-    const name = names[index] as string; // below its length
-    if (errors[name]?.prototype !== getPrototypeOf(value)) continue;
-    if (own !== undefined && own !== name && name !== "Error") break;
-    return own ?? name;
+  // Errors are written exactly on the host alone, so methods may be called here.
+  const name = objectKeys(errors).find((key) => errors[key]?.prototype === getPrototypeOf(value));
+  if (name === undefined || (own !== undefined && own !== name && name !== "Error")) {
+    return refuse(writer, depth, "is an error with a name that is not its class's");
   }
-  return refuse(writer, depth, "is an error with a name that is not its class's");
+  return own ?? name;
 }
 
 function read(error: object, key: "name" | "message"): string | undefined {
@@ -153,12 +150,18 @@ function ownText(writer: Writer, error: object, key: string, depth: number): str
   return property.value;
 }
 
+function ownCause(writer: Writer, error: object, depth: number): unknown {
+  const property = ownDescriptor(error, "cause");
+  if (property === undefined || !hasOwn(property, "value")) {
+    refuse(writer, depth, "is an error whose cause is a getter");
+  }
+  return property.value;
+}
+
 /** Keys beside those that every error may have. */
 function extraKeys(writer: Writer, error: object, depth: number): readonly string[] {
   // Errors are written exactly on the host alone, so methods may be called here.
-  return plainKeys(writer, error, depth).filter((key) =>
-    key !== "message" && key !== "name" && key !== "cause" && key !== "stack"
-  );
+  return plainKeys(writer, error, depth).filter((key) => !hasOwn(errorKeys, key));
 }
 
 export function writePreview(writer: Writer, value: object, depth: number): string {

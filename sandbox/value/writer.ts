@@ -37,11 +37,14 @@ export interface Writer {
   bytes: number;
   /** How many objects have a number. */
   objects: number;
-  /** The first object and its size, which need no map if there is no other. */
+  /** The first object, which needs no map if there is no other. It contains all others. */
   first: object | undefined;
-  firstSize: number | undefined;
   numbers: Map<object, number> | undefined;
   sizes: Record<number, number> | undefined;
+  /** The deepest level that the object at hand reaches, references followed. */
+  deepest: number;
+  /** How many levels each object contains; those without any are left out. */
+  heights: Record<number, number> | undefined;
 }
 
 /** Begins to write a value. */
@@ -59,9 +62,10 @@ export function createWriter(rules: EncodeRules, write: Writer["write"]): Writer
     bytes: 0,
     objects: 0,
     first: undefined,
-    firstSize: undefined,
     numbers: undefined,
     sizes: undefined,
+    deepest: 0,
+    heights: undefined,
   };
 }
 
@@ -111,13 +115,22 @@ export function register(writer: Writer, value: object): number {
   return number;
 }
 
-/** Remembers the characters of an object without references, when it was written. */
+/** Remembers the characters of an object without references, when it was written. The first is written last. */
 export function setSize(writer: Writer, number: number, size: number): void {
-  if (number === 0) writer.firstSize = size;
-  else (writer.sizes ??= emptyRecord<number>())[number] = size;
+  if (number > 0) (writer.sizes ??= emptyRecord<number>())[number] = size;
 }
 
 /** The characters of an object without references; undefined while it is being written. */
 export function sizeAt(writer: Writer, number: number): number | undefined {
-  return number === 0 ? writer.firstSize : writer.sizes?.[number];
+  return writer.sizes?.[number];
+}
+
+/** Remembers how many levels of objects an object contains. */
+export function setHeight(writer: Writer, number: number, height: number): void {
+  if (height > 0 && number > 0) (writer.heights ??= emptyRecord<number>())[number] = height;
+}
+
+/** How many levels of objects an object contains. */
+export function heightAt(writer: Writer, number: number): number {
+  return writer.heights?.[number] ?? 0;
 }

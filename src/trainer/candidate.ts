@@ -6,7 +6,7 @@
 import { TaskError } from "../errors.ts";
 import type { Values } from "../problem/problem.ts";
 import { readValue, writeValue } from "../trace/data/exact_value.ts";
-import { contentHash } from "./canonical_json.ts";
+import { canonicalJson, contentHash } from "./canonical_json.ts";
 
 /** A set of values for every trainable parameter, with an id that is the hash of the values. */
 export interface Candidate {
@@ -19,7 +19,7 @@ export interface Candidate {
 /**
  * Makes the candidate of these values.
  *
- * @throws {TaskError} when a value cannot be written down: a function, a class instance
+ * @throws {TaskError} when a value cannot be written down: a function, a class instance, a value that contains itself
  *
  * @example
  * ```ts
@@ -30,7 +30,7 @@ export interface Candidate {
  * ```
  */
 export function candidateOf(values: Values): Candidate {
-  encodeValues(values);
+  mapValues(values, canonicalJson);
   return { id: contentHash(values), values };
 }
 
@@ -40,10 +40,15 @@ export function candidateOf(values: Values): Candidate {
  * @throws {TaskError} when a value cannot be written down
  */
 export function encodeValues(values: Values): Values {
+  return mapValues(values, (value) => writeValue(value));
+}
+
+/** @throws {TaskError} with the name of the value for which the function throws */
+function mapValues(values: Values, write: (value: unknown) => unknown): Values {
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => {
       try {
-        return [name, writeValue(value)];
+        return [name, write(value)];
       } catch (cause) {
         throw new TaskError(
           `Cannot write the value of "${name}" down as a parameter: received ${

@@ -5,16 +5,16 @@
  */
 import { createHash } from "node:crypto";
 import type { Json } from "../../sandbox/value/format.ts";
-import { writeValue } from "../trace/data/exact_value.ts";
+import { writeTree } from "../trace/data/exact_value.ts";
 
 /**
- * Writes data as JSON with sorted keys, so that equal data gives equal text. Values that JSON lacks (NaN, -0, a bigint, a
- * Map) are tagged and so differ from those it has.
+ * Writes data as JSON with sorted keys, so that equal data gives equal text, whether equal parts are shared or not.
+ * Values that JSON lacks (NaN, -0, a bigint, a Map) are tagged and so differ from those it has.
  *
- * @throws {TypeError} when the data cannot be written exactly: a function, a class instance
+ * @throws {TypeError} when the data cannot be written exactly, as a function or a class instance, or contains itself
  */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(sorted(writeValue(value)));
+  return JSON.stringify(sorted(writeTree(value)));
 }
 
 /** SHA-256 of the canonical JSON, the first `digits` hexadecimal digits. */

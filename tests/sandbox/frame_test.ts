@@ -53,6 +53,26 @@ Deno.test("FrameReader.next() throws at a frame that is too large, before it is 
   assertThrows(() => reader.next(), RangeError, "4294967295");
 });
 
-Deno.test("encodeFrame() throws when a message is too large", () => {
-  assertThrows(() => encodeFrame("x".repeat(maxFrameBytes)), RangeError);
+Deno.test("encodeFrame() and FrameReader take a frame that reaches the limit, and no larger one", () => {
+  const largest = encodeFrame("x".repeat(maxFrameBytes - 2));
+  const reader = new FrameReader();
+  reader.push(largest);
+  assertEquals(reader.next()?.length, maxFrameBytes);
+  assertEquals(reader.next(), undefined);
+  assertThrows(() => encodeFrame("x".repeat(maxFrameBytes - 1)), RangeError);
+  const head = new Uint8Array(4);
+  new DataView(head.buffer).setUint32(0, maxFrameBytes + 1, true);
+  reader.push(head);
+  assertThrows(() => reader.next(), RangeError, `${maxFrameBytes + 1}`);
+});
+
+Deno.test("encodeFrame() counts bytes, of which a character may take three", () => {
+  for (const length of [8 * 1024 - 2, 8 * 1024 - 1, 100_000]) {
+    const text = "\u20ac".repeat(length);
+    const frame = encodeFrame(text);
+    assertEquals(frame.length, 4 + 3 * length + 2);
+    const reader = new FrameReader();
+    reader.push(frame);
+    assertEquals(readAll(reader), [text]);
+  }
 });

@@ -1,6 +1,9 @@
 import { assertEquals } from "@std/assert";
 import { describeThrown } from "../../sandbox/describe_thrown.ts";
+import { createCallCounters } from "../../sandbox/call_counter.ts";
 import { replyLimits } from "../../sandbox/limits.ts";
+import { installConsole } from "../../sandbox/realm_console.ts";
+import type { ValuePreview } from "../../sandbox/value/value_preview.ts";
 import { createRecorder, type OpenRecorder } from "../../sandbox/recorder.ts";
 import { createStatementProbe } from "../../sandbox/statement_probe.ts";
 
@@ -125,5 +128,85 @@ Deno.test("createStatementProbe() keeps as many locals as their limit says, with
     const locals = Object.fromEntries(Array.from({ length: count }, (_, n) => [`x${n}`, n]));
     probe.throws(1, "f", error, () => locals);
     return Object.keys(JSON.parse(localsOf(error) ?? "{}")).length;
+  }
+});
+
+/** The sample of a call with these arguments that gives this result. */
+function sampled(args: readonly unknown[], result: unknown) {
+  const recorder = createRecorder(limits);
+  const counters = createCallCounters(1, () => recorder);
+  counters.begin();
+  counters.of("f").sample(() => result, args);
+  const { calls, isTruncated } = take(recorder);
+  const [call] = calls as { args: unknown[]; result: unknown }[];
+  return { ...call, isTruncated: isTruncated === true };
+}
+
+Deno.test("createCallCounters() keeps as many arguments of a call as their limit says", () => {
+  const kept = (count: number) => {
+    const { args, isTruncated } = sampled(Array(count).fill(1), 1);
+    return [args?.length, isTruncated];
+  };
+  const { maxSampleArgs: most } = replyLimits;
+  assertEquals([kept(most), kept(most + 1)], [[most, false], [most, true]]);
+});
+
+Deno.test("createCallCounters() previews a sample that is over its limits", () => {
+  const { maxSampleChars, maxSampleDepth, maxPrintedSampleChars } = replyLimits;
+  const text = (chars: number) => "x".repeat(chars - 2);
+  assertEquals(sampled([], text(maxSampleChars)).result, text(maxSampleChars));
+  const preview = sampled([text(maxSampleChars + 1)], 1).args?.[0] as ValuePreview;
+  assertEquals([preview.type, preview.text.length], ["string", maxPrintedSampleChars]);
+  const nested = (depth: number): unknown => depth === 0 ? 1 : [nested(depth - 1)];
+  assertEquals(sampled([], nested(maxSampleDepth)).result, nested(maxSampleDepth));
+  const { $, type } = sampled([], nested(maxSampleDepth + 1)).result as { $: string; type: string };
+  assertEquals([$, type], ["preview", "array"]);
+});
+
+Deno.test("createStatementProbe() cuts labels and values at their limits", () => {
+  const { maxLabelChars, maxPrintedValueChars } = replyLimits;
+  const lengths = (label: string, value: string) => {
+    const { probe, flush } = createStatementProbe("f");
+    probe.assign(1, label, value);
+    const recorder = createRecorder(limits);
+    flush(recorder);
+    const [event] = take(recorder).statements as { label: string; value: string }[];
+    return [event?.label.length, event?.value.length];
+  };
+  const label = "x".repeat(maxLabelChars);
+  const value = "x".repeat(maxPrintedValueChars - 2); // its quotes count
+  const most = [maxLabelChars, maxPrintedValueChars];
+  assertEquals([lengths(label, value), lengths(`${label}x`, `${value}x`)], [most, most]);
+  assertEquals(lengths("x", "x"), [1, 3]);
+});
+
+Deno.test("createStatementProbe() gives a line that the host takes, whatever line it is given", () => {
+  const { probe, flush } = createStatementProbe("f");
+  for (const line of [-5, NaN, "x"]) probe.branch(line as number, "then");
+  const recorder = createRecorder({ ...limits, maxStatements: 9 });
+  flush(recorder);
+  const events = take(recorder).statements as { line: number }[];
+  assertEquals(events.map(({ line }) => line >= 1 && Number.isSafeInteger(line)), [
+    true,
+    true,
+    true,
+  ]);
+});
+
+Deno.test("the console of a realm cuts a line that is over its limit", () => {
+  const { console } = globalThis;
+  try {
+    const lines: string[] = [];
+    installConsole(() =>
+      ({ line: (_level: string, text: string) => void lines.push(text) }) as never
+    );
+    const most = replyLimits.maxConsoleLineChars;
+    globalThis.console.log("x".repeat(most));
+    globalThis.console.log("x".repeat(most + 1));
+    globalThis.console.log("x".repeat(most - 2), 1);
+    globalThis.console.log("x".repeat(most - 1), 1);
+    assertEquals(lines.map(({ length }) => length), [most, most, most, most]);
+  } finally {
+    Object.defineProperty(globalThis, "console", { value: console, writable: true });
   }
 });

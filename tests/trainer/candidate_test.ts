@@ -23,3 +23,20 @@ Deno.test("decodeValues() gives back what encodeValues() wrote, through JSON", (
   const values = { a: [1, -0, NaN], b: new Map([["k", 1n]]), c: "text", d: undefined };
   assertEquals(decodeValues(JSON.parse(JSON.stringify(encodeValues(values)))), values);
 });
+
+Deno.test("candidateOf() gives equal values equal ids, whether their parts are shared or not", () => {
+  const part = { n: [1] };
+  const ids = [
+    { a: part, b: [part, part.n] },
+    { b: [part, part.n], a: part },
+    { a: { n: [1] }, b: [{ n: [1] }, [1]] },
+  ].map((values) => candidateOf(values).id);
+  assertEquals(new Set(ids).size, 1);
+  assertNotEquals(candidateOf({ a: { n: [1] }, b: { $: "ref", to: 1 } }).id, ids[0]);
+});
+
+Deno.test("candidateOf() refuses a value that contains itself", () => {
+  const cyclic: unknown[] = [];
+  cyclic.push(cyclic);
+  assertThrows(() => candidateOf({ cyclic }), TaskError, "it contains itself");
+});

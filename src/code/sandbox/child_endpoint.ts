@@ -58,6 +58,8 @@ export interface DeathOptions {
 export interface EndpointOwner {
   /** Called when the request at hand asks for a tool. */
   onTool(message: ToolMessage, request: unknown): void;
+  /** Whether a request waits for the answer of a tool. */
+  isWaiting(request: unknown): boolean;
   readonly maxMessagesPerSecond: number;
 }
 
@@ -94,7 +96,6 @@ export class ChildEndpoint implements Endpoint {
   #relaxing: ReturnType<typeof setTimeout> | undefined;
   #isHeld = false;
   #unsentBytes = 0;
-  #hasOpenTools = false;
   #secondBegan = 0;
   #messagesInSecond = 0;
 
@@ -156,11 +157,6 @@ export class ChildEndpoint implements Endpoint {
     if (this.#death !== undefined) return;
     if (this.isBackedUp) return void this.close("did not read the answers of its tools");
     this.#write(encodeFrame(answer));
-  }
-
-  /** Notes whether the request at hand waits for host tools. */
-  waitForTools(isWaiting: boolean): void {
-    this.#hasOpenTools = isWaiting;
   }
 
   addEventListener(_type: string, listener: EventListenerOrEventListenerObject): void {
@@ -318,7 +314,7 @@ export class ChildEndpoint implements Endpoint {
     const due = this.#turnAt + head.limitMs;
     if (now < due) return this.#watchdog.at(due);
     if (now < due + graceMs) {
-      if (this.#hasOpenTools) this.#abort(head.id);
+      if (this.#owner?.isWaiting(head.request)) this.#abort(head.id);
       return this.#watchdog.at(due + graceMs);
     }
     this.close(`did not answer within ${head.limitMs} ms`, { isOverdue: true });

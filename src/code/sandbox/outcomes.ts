@@ -115,7 +115,9 @@ function parseTrace(
   return {
     calls: calls === undefined
       ? []
-      : list(calls, context.limits.maxTracedCalls).map((call) => parseCall(record(call), context)),
+      : list(calls, context.limits.maxTracedCalls).map((call, id) =>
+        parseCall(record(call), id, context)
+      ),
     callCounts: callCounts === undefined ? noNumbers : parseCounts(record(callCounts)),
     statements: statements === undefined
       ? []
@@ -124,12 +126,14 @@ function parseTrace(
   };
 }
 
-function parseCall(call: Record<string, unknown>, context: OutcomeContext): InnerCall {
+function parseCall(call: Record<string, unknown>, id: number, context: OutcomeContext): InnerCall {
   const { kind, args, result, error } = call;
   if (kind !== "unit" && kind !== "tool") throw malformed("an inner call of an unknown kind");
+  const parent = integer(call.parent, -1);
+  if (call.id !== id || parent >= id) throw malformed("inner calls out of order");
   return {
-    id: number(call.id),
-    parent: number(call.parent),
+    id,
+    parent,
     callee: text(call.callee),
     kind,
     args: list(args, replyLimits.maxSampleArgs).map(parseSample),
@@ -138,7 +142,6 @@ function parseCall(call: Record<string, unknown>, context: OutcomeContext): Inne
   };
 }
 
-/** Of a preview too: in its printed text a character takes at most six. */
 const sampleRules: DecodeRules = { limits: sampleLimits, name: "sample", compilesRegExps: false };
 
 function parseSample(json: unknown): unknown {
@@ -175,11 +178,11 @@ function parseStatement(statement: unknown): StatementEvent {
   }
   return {
     unit: text(unit),
-    line: number(line),
+    line: integer(line, 1),
     kind,
     label: text(label, replyLimits.maxLabelChars),
     ...(value === undefined ? {} : { value: text(value, replyLimits.maxPrintedValueChars) }),
-    count: number(count),
+    count: integer(count, 1),
   };
 }
 
@@ -204,7 +207,7 @@ export function rawError(error: unknown): RawError {
 
 function parseCounts(fields: Record<string, unknown>): Record<string, number> {
   const entries = list(Object.entries(fields), replyLimits.maxCallees) as [string, unknown][];
-  return Object.fromEntries(entries.map(([callee, count]) => [callee, number(count)]));
+  return Object.fromEntries(entries.map(([callee, count]) => [callee, integer(count, 1)]));
 }
 
 function parseLocals(fields: Record<string, unknown>): Record<string, string> {
@@ -246,10 +249,9 @@ function text(value: unknown, maxChars = maxNameChars): string {
   return value;
 }
 
-/** Length of the JSON text that a value was parsed from. */
-function number(value: unknown): number {
-  if (typeof value === "number") return value;
-  throw malformed("something that is no number");
+function integer(value: unknown, least: number): number {
+  if (typeof value === "number" && Number.isSafeInteger(value) && value >= least) return value;
+  throw malformed(`something that is no whole number from ${least}`);
 }
 
 function malformed(what: string): TypeError {

@@ -76,11 +76,11 @@ export class SandboxProcess {
     this.#limits = limits;
     this.#tools = new ToolHost(limits, {
       send: (answer) => this.#endpoint.sendAnswer(answer),
-      waitForTools: (isWaiting) => this.#endpoint.waitForTools(isWaiting),
       breach: (reason) => void this.#endpoint.close(reason),
     });
     this.#endpoint = new ChildEndpoint(child, {
       onTool: (message, request) => this.#tools.serve(message, request),
+      isWaiting: (request) => this.#tools.isWaiting(request),
       maxMessagesPerSecond: limits.maxMessagesPerSecond,
     });
     const { load, unload, call } = wrap<Kernel>(this.#endpoint);

@@ -19,7 +19,6 @@ export type Tools = ReadonlyMap<string, HostTool>;
 /** The channel between the tools and their child. */
 export interface ToolChannel {
   send(answer: AnswerMessage): void;
-  waitForTools(isWaiting: boolean): void;
   /** Ends the child for a message that no kernel sends. */
   breach(reason: string): void;
 }
@@ -68,6 +67,11 @@ export class ToolHost {
     this.#open.delete(request);
   }
 
+  /** Whether a request waits for an answer. */
+  isWaiting(request: unknown): boolean {
+    return (this.#open.get(request)?.running ?? 0) > 0;
+  }
+
   /** Runs a tool and sends its answer. Never throws. */
   async serve(message: ToolMessage, request: unknown): Promise<void> {
     const call = this.#open.get(request);
@@ -76,9 +80,8 @@ export class ToolHost {
       return this.#channel.breach("called a tool for an argument list that is not at hand");
     }
     call.running++;
-    this.#channel.waitForTools(true);
     const answer = await this.#answer(message, call);
-    if (--call.running === 0) this.#channel.waitForTools(false);
+    call.running--;
     if (this.#open.get(request) === call) this.#channel.send(answer);
   }
 
@@ -90,6 +93,9 @@ export class ToolHost {
       const tool = call.tools.get(name);
       if (tool === undefined) throw new ReferenceError(`Cannot find a tool named "${name}"`);
       this.#count(name, tool, call);
+      if (args.length > maxChars) {
+        throw new ValueRefusal(`arguments are over the limit of ${maxChars} characters`);
+      }
       const given = decode(JSON.parse(args), {
         limits: claims,
         name: "arguments",

@@ -6,7 +6,7 @@
 import { decode, reasonOf } from "../../../sandbox/value/decode.ts";
 import { encode } from "../../../sandbox/value/encode.ts";
 import type { Json } from "../../../sandbox/value/format.ts";
-import { trustedLimits } from "../../../sandbox/value/limits.ts";
+import { treeLimits, trustedLimits, type ValueLimits } from "../../../sandbox/value/limits.ts";
 
 /**
  * Writes a value as JSON with tags; see `sandbox/value/format.ts`.
@@ -16,12 +16,32 @@ import { trustedLimits } from "../../../sandbox/value/limits.ts";
  * @throws {TypeError} when the value cannot be written exactly within the limit: functions, class instances, getters
  */
 export function writeValue(value: unknown, maxChars: number = Infinity): Json {
-  const limits = { ...trustedLimits, maxChars };
+  return written(value, maxChars === Infinity ? trustedLimits : { ...trustedLimits, maxChars });
+}
+
+/**
+ * Writes a value as `writeValue` does, but an object in several places as a copy in each: a value with a shared part and
+ * one with two equal parts give the same JSON.
+ *
+ * @throws {TypeError} when the value cannot be written exactly, contains itself, or takes over 16 million characters
+ */
+export function writeTree(value: unknown): Json {
+  return written(value, treeLimits);
+}
+
+function written(value: unknown, limits: ValueLimits): Json {
+  if (isBare(value)) return value; // most values of a graph
   try {
     return JSON.parse(encode(value, { limits, name: "value", isExact: true }));
   } catch (cause) {
     throw new TypeError(`Cannot write a value as JSON: ${reasonOf(cause)}`, { cause });
   }
+}
+
+/** Whether JSON holds a value as it is, in a few characters. */
+function isBare(value: unknown): value is boolean | number | null {
+  return value === null || typeof value === "boolean" ||
+    (typeof value === "number" && Number.isFinite(value) && !Object.is(value, -0));
 }
 
 /** How `readValue` reads. */
