@@ -85,7 +85,10 @@ Deno.test("Evaluations evaluates a pair once, within a group and after it", asyn
   const { evaluate, requests, events, ledger } = setUp();
   const [first, second] = await evaluate([[one, train(0)], [one, train(0)]]);
   assertEquals(second, first);
-  assertEquals(await evaluate([[one, train(1)], [one, train(0)]]).then(([, known]) => known), first);
+  assertEquals(
+    await evaluate([[one, train(1)], [one, train(0)]]).then(([, known]) => known),
+    first,
+  );
   assertEquals([requests.length, events.length, ledger.spent().evaluations], [2, 2, 2]);
 });
 
@@ -161,7 +164,11 @@ Deno.test("Evaluations counts a group as a whole before it starts", async () => 
 Deno.test("Evaluations starts nothing under an aborted signal", async () => {
   const { evaluate, requests, ledger } = setUp();
   const reason = new Error("enough");
-  await assertRejects(() => evaluate([[one, train(0)]], AbortSignal.abort(reason)), Error, "enough");
+  await assertRejects(
+    () => evaluate([[one, train(0)]], AbortSignal.abort(reason)),
+    Error,
+    "enough",
+  );
   assertEquals([requests.length, ledger.spent().evaluations], [0, 0]);
 });
 
