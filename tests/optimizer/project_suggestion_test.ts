@@ -14,7 +14,6 @@ function state(type: string, value: unknown = undefined): ParameterState {
 }
 
 Deno.test("convertValue() converts where there is one way, and refuses to bend the rest", () => {
-  // Cases 101, 102 and 105; defect 14 of the original.
   const good: readonly [string, unknown, unknown][] = [
     ["number", 2, 2],
     ["number", "1.5", 1.5],
@@ -64,7 +63,6 @@ Deno.test("convertValue() converts where there is one way, and refuses to bend t
 });
 
 Deno.test("projectSuggestion() reports unknown names and wrong kinds, and applies neither", () => {
-  // Case 104.
   const { changes, rejected } = projectSuggestion([numberState("x", 1), numberState("y", 2)], {
     x: "5",
     y: "fast",
@@ -89,7 +87,6 @@ Deno.test("projectSuggestion() changes nothing for equal values and for null", (
 });
 
 Deno.test("projectSuggestion() lets null become anything", () => {
-  // Case 102.
   assertEquals(projectSuggestion([{ ...state("null"), value: null }], { p: "set" }).changes, {
     p: "set",
   });
