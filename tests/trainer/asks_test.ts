@@ -5,6 +5,11 @@ import type { ProposeContext, Proposer, TrialResult } from "../../src/problem/pr
 import { scriptedModel } from "../../src/model/scripted_model.ts";
 import { toyEvaluator } from "../../src/testing/toy_evaluator.ts";
 import { eventsOf, toyRun, type ToyRunOptions } from "../../src/testing/toy_run.ts";
+import { Asks } from "../../src/trainer/asks.ts";
+import { candidateOf } from "../../src/trainer/candidate.ts";
+import { History } from "../../src/trainer/history.ts";
+import { Journal } from "../../src/trainer/journal.ts";
+import { Ledger } from "../../src/trainer/ledger.ts";
 import type { EventOf, RunEvent } from "../../src/trainer/event.ts";
 import type { Trainer } from "../../src/trainer/trainer.ts";
 
@@ -285,4 +290,80 @@ Deno.test("context.trial() ends with the evaluations of the run, and passes othe
     },
   });
   await assertRejects(() => run({ ...options, evaluator }).result, UsageError, "no such x");
+});
+
+/** Asks by themselves over a log, with the events they emit. */
+function asksOver(known: readonly RunEvent[], proposer: Proposer) {
+  const events: RunEvent[] = [];
+  const journal = new Journal(known);
+  const history = new History();
+  const ledger = new Ledger({ maxEvaluations: null, clock: () => 0 });
+  const emit = (event: RunEvent) => void events.push(event);
+  const { signal } = new AbortController();
+  const evaluator = toyEvaluator();
+  const ask = async () => {
+    const of = { candidate: candidateOf({ x: 0, y: 0 }), examples: [], reports: [] };
+    const asks = new Asks({
+      ...{ proposer, evaluator, history, journal, ledger, emit, signal },
+      model: null,
+      facts: await evaluator.facts(),
+      settings: { seed: 1 },
+      evaluate: () => Promise.reject(new Error("no trial was asked for")),
+    });
+    return await asks.ask({ step: 1, of, count: 2 });
+  };
+  return { ask, events };
+}
+
+/** The events of one ask by suggestion and attempt: suggestions are checked at the same time. */
+function inOrder(events: readonly RunEvent[]): readonly RunEvent[] {
+  const place = (event: RunEvent) =>
+    event.type === "proposed" ? event.proposal * 10 + event.attempt : 99;
+  return events.toSorted((one, other) => place(one) - place(other));
+}
+
+/** Has one suggestion repaired, and finds nothing to change in the other; keeps memory. */
+const repaired = () =>
+  listening(({ repair }) => {
+    if (repair) return suggestion({ x: 2 });
+    return [suggestion({ x: 1e6, y: 1 }), nothing];
+  }, { initialMemory: new Set([1]) });
+
+Deno.test("an ask that the log holds whole is answered from it, with its events again", async () => {
+  const first = asksOver([], repaired().optimizer);
+  const made = await first.ask();
+  assertEquals(made.map((candidate) => candidate?.values), [{ x: 2, y: 1 }, undefined]);
+  const second = asksOver(first.events, {
+    name: "not asked",
+    initialMemory: 0,
+    propose: () => Promise.reject(new Error("asked")),
+  });
+  assertEquals(await second.ask(), made);
+  assertEquals(second.events, inOrder(first.events));
+});
+
+Deno.test("an ask that the log holds in part takes the results that it has", async () => {
+  const first = asksOver([], repaired().optimizer);
+  const made = await first.ask();
+  const known = first.events.filter(({ type }) => type === "proposed");
+  // Results of the log are taken as they are: another validation would refuse nothing now.
+  const second = asksOver(known, repaired().optimizer);
+  assertEquals(await second.ask(), made);
+  assertEquals(inOrder(second.events), inOrder(first.events));
+  const marked = known.map((event) => ({ ...event, isByClock: true, reasoning: "logged" }));
+  const third = asksOver(marked as RunEvent[], repaired().optimizer); // as: proposed events
+  await third.ask();
+  const proposed = third.events.filter(({ type }) => type === "proposed");
+  assertEquals(inOrder(proposed), inOrder(marked as RunEvent[])); // as above
+});
+
+Deno.test("a refused value that JSON lacks is logged with a tag, and read back", async () => {
+  const odd = () => listening(() => [suggestion({ x: [NaN, 5n] }), nothing]);
+  const first = asksOver([], odd().optimizer);
+  await first.ask();
+  const logged = JSON.parse(JSON.stringify(first.events)) as RunEvent[]; // as: its own events
+  assertEquals(logged, first.events);
+  const second = asksOver(logged.filter(({ type }) => type === "proposed"), odd().optimizer);
+  await second.ask();
+  assertEquals(inOrder(second.events), inOrder(first.events));
 });

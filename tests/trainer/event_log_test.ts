@@ -77,6 +77,8 @@ Deno.test("eventText() writes -0 as it is, at any depth", () => {
   assertEquals(JSON.parse(text), event);
   assertEquals(text.match(/-0/g)?.length, 3);
   assertEquals(eventText(warning("plain")), JSON.stringify(warning("plain")));
+  const best = { type: "best", step: 0, candidate: "c", score: -0, parameters: {} } as const;
+  assertEquals(JSON.parse(eventText(best)), best);
 });
 
 Deno.test("EventLog refuses a second writer, and a place that is no file of ours", async () => {
@@ -132,6 +134,9 @@ Deno.test("readEventLog() refuses a line that is no event, with its number and i
     const start = JSON.stringify(line.slice(0, 80));
     assertEquals(message, `Cannot read "${path}:2" as an event: received ${start}`);
   }
+  const broken = new Uint8Array([...new TextEncoder().encode(good), 0xe2, 10]); // half a character
+  await Deno.writeFile(path, broken);
+  assertThrows(() => readEventLog(path), UsageError, `Cannot read "${path}:1" as an event`);
   await Deno.writeTextFile(path, '{"type":"started"}\n{"type":"finished"}\n');
   assertEquals(readEventLog(path).length, 2);
 });

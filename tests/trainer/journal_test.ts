@@ -146,5 +146,6 @@ Deno.test("Journal absorbs no event but those of its log", () => {
   assertEquals(others.filter((event) => journal.absorbs(event)), []);
   assertEquals(journal.absorbs({ type: "resumed", step: 1, at: "" }), false);
   assertEquals(new Journal().absorbs(best), false);
+  assertEquals(new Journal([best]).absorbs(best), true);
   assertEquals(journal.absorbs(best), true);
 });

@@ -144,13 +144,13 @@ Deno.test("nextBatch() goes on where the last batch ended, and is never larger t
   await train(
     (context) => {
       const indices = (size?: number) => context.nextBatch(size).map(({ index }) => index);
-      const [first, second] = [indices(), indices(1)];
-      assertEquals([first.length, second.length], [2, 1]);
-      assertEquals([...first, ...second].toSorted(), [0, 1, 2]);
-      assertEquals([indices(3).length, indices(9).length], [3, 3]);
+      const [first, second] = [indices(), indices(5)];
+      assertEquals([first.length, second.length], [2, 5]);
+      assertEquals([...first, ...second].toSorted(), [0, 1, 2, 3, 4, 5, 6]);
+      assertEquals([indices(7), indices(99)].map(({ length }) => length), [7, 7]);
       return Promise.resolve();
     },
-    { evaluator: toyEvaluator({ train: 3 }), batchSize: 2 },
+    { evaluator: toyEvaluator({ train: 7 }), batchSize: 2 },
   );
 });
 
@@ -184,10 +184,10 @@ Deno.test("select() makes a candidate the current one, and the step event holds 
       context.select(candidate(0));
       assertEquals(context.current, candidate(0));
     },
-    { evaluator: scoring((x, _split, index) => x + index), batchSize: 2 },
+    { evaluator: scoring((x, split, index) => split === "train" ? x + index : 7), batchSize: 2 },
   );
   const step = events.find((event) => event.type === "step");
-  assertEquals([step?.current, step?.best], [0.5, 0]);
+  assertEquals([step?.current, step?.best], [0.5, 7]);
 });
 
 Deno.test("a step event has no current score when the candidate was not compared", async () => {
