@@ -356,6 +356,8 @@ Deno.test("step() applies the first suggestion with changes, and reports the fir
     {},
     "content",
   ]);
+  const silent = { kind: "nothing" } as Proposal; // as: untyped code may leave the reasons out
+  assertEquals(await outcomeOf(silent), ["nothing", {}, ""]);
 });
 
 Deno.test("step() reports model calls, retries and checked suggestions", async () => {

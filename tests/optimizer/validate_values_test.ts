@@ -176,17 +176,6 @@ Deno.test("validateValues() takes a smoke test of its caller's in place of the l
   assertEquals([values, names], [{ f: value }, ["f"]]);
 });
 
-Deno.test("validateValues() checks types only where it is asked to", async () => {
-  const value = sourceOf("f", 'return "text";');
-  const parameter = codeParameter("f");
-  assertEquals((await validate([parameter], { f: value }, runnerWith())).values, { f: value });
-  const checked = await validate([parameter], { f: value }, {
-    ...runnerWith(),
-    isTypeChecked: true,
-  });
-  assertEquals(checked.rejections[0]?.diagnostics?.[0]?.stage, "type");
-});
-
 Deno.test("validateValues() hands its signal on", async () => {
   const { signal } = new AbortController();
   const given = runnerWith();
