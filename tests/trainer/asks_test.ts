@@ -10,6 +10,7 @@ import { candidateOf } from "../../src/trainer/candidate.ts";
 import { History } from "../../src/trainer/history.ts";
 import { Journal } from "../../src/trainer/journal.ts";
 import { Ledger } from "../../src/trainer/ledger.ts";
+import type { Evaluator } from "../../src/trainer/evaluator.ts";
 import type { EventOf, RunEvent } from "../../src/trainer/event.ts";
 import type { Trainer } from "../../src/trainer/trainer.ts";
 
@@ -292,6 +293,63 @@ Deno.test("context.trial() ends with the evaluations of the run, and passes othe
   await assertRejects(() => run({ ...options, evaluator }).result, UsageError, "no such x");
 });
 
+Deno.test("context.trial() may be called 64 times in one ask", async () => {
+  const results: string[] = [];
+  const endless: Proposer = {
+    name: "endless",
+    async propose(_problem, { trial }) {
+      for (let x = 0; x < 66; x++) results.push((await trial!({ x: x / 10 })).kind); // !: a run has one
+      return { kind: "nothing", reasoning: "enough" };
+    },
+  };
+  await run({ optimizer: endless }).result;
+  assertEquals(results, [...Array(64).fill("tried"), "spent", "spent"]);
+});
+
+Deno.test("context.trial() refuses values as a suggestion is refused", async () => {
+  const found: unknown[] = [];
+  const wild: Proposer = {
+    name: "wild",
+    async propose(_problem, { trial }) {
+      found.push(await trial!({ x: 1e6 }), await trial!({ z: 1 }));
+      return { kind: "nothing", reasoning: "" };
+    },
+  };
+  await run({ optimizer: wild }).result;
+  assertEquals(
+    found.map((result) => (result as { rejections: unknown }).rejections),
+    [
+      [{ parameter: "x", value: 1e6, reason: "must be within 100" }],
+      [{
+        parameter: "z",
+        value: 1,
+        reason: "no variable of this name may be changed here: those that may are x, y",
+      }],
+    ],
+  );
+});
+
+Deno.test("context.trial() validates values as the first suggestion of its ask", async () => {
+  const attempts: unknown[] = [];
+  const toy = toyEvaluator();
+  const evaluator: Evaluator = {
+    ...toy,
+    validate(candidate, changed, options) {
+      attempts.push([options?.attempt, candidate.values, changed]);
+      return toy.validate(candidate, changed, options);
+    },
+  };
+  const optimizer: Proposer = {
+    name: "trying",
+    async propose(_problem, { trial }) {
+      await trial!({ x: 1 }); // !: a run has one
+      return nothing;
+    },
+  };
+  await run({ optimizer, evaluator }).result;
+  assertEquals(attempts, [[{ step: 1, proposal: 0, attempt: 0 }, { x: 1, y: 0 }, ["x"]]]);
+});
+
 /** Asks by themselves over a log, with the events they emit. */
 function asksOver(known: readonly RunEvent[], proposer: Proposer) {
   const events: RunEvent[] = [];
@@ -301,16 +359,17 @@ function asksOver(known: readonly RunEvent[], proposer: Proposer) {
   const emit = (event: RunEvent) => void events.push(event);
   const { signal } = new AbortController();
   const evaluator = toyEvaluator();
-  const ask = async () => {
+  let asks: Asks | undefined;
+  const ask = async (step = 1) => {
     const of = { candidate: candidateOf({ x: 0, y: 0 }), examples: [], reports: [] };
-    const asks = new Asks({
+    asks ??= new Asks({
       ...{ proposer, evaluator, history, journal, ledger, emit, signal },
       model: null,
       facts: await evaluator.facts(),
       settings: { seed: 1 },
       evaluate: () => Promise.reject(new Error("no trial was asked for")),
     });
-    return await asks.ask({ step: 1, of, count: 2 });
+    return await asks.ask({ step, of, count: 2 });
   };
   return { ask, events };
 }
@@ -366,4 +425,18 @@ Deno.test("a refused value that JSON lacks is logged with a tag, and read back",
   const second = asksOver(logged.filter(({ type }) => type === "proposed"), odd().optimizer);
   await second.ask();
   assertEquals(inOrder(second.events), inOrder(first.events));
+});
+
+Deno.test("an ask after one that the log holds is given the logged memory", async () => {
+  const remembering = (memory: number) =>
+    listening(() => ({ ...nothing, memory }), { initialMemory: 0 });
+  const first = asksOver([], remembering(5).optimizer);
+  await first.ask();
+  const { optimizer, contexts } = remembering(6);
+  const second = asksOver(first.events, optimizer);
+  await second.ask();
+  await second.ask(2);
+  assertEquals(contexts.map(({ memory }) => memory), [5]);
+  const answers = second.events.filter((event) => event.type === "answered");
+  assertEquals(answers.map(({ memory }) => memory), [5, 6]);
 });

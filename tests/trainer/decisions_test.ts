@@ -62,6 +62,7 @@ Deno.test("stopReason() is the target before the steps, and patience counts from
   assertEquals(stopReason({ steps: 9, patience: 2 }, { step: 4, best: best(0, 2) }), "patience");
   assertEquals(stopReason({ steps: 9, patience: 2 }, { step: 3, best: best(0, 2) }), null);
   assertEquals(stopReason({ steps: 3 }, { step: 2, best: best(9, 0) }), null);
+  assertEquals(stopReason({ steps: 3, target: -1 }, { step: 2, best: best(null, 0) }), null);
   assertEquals(stopReason({ steps: 9, target: 1 }, { step: 3, best: best(0.999, 3) }), null);
   assertEquals(stopReason({ steps: 4, patience: 2 }, { step: 4, best: best(0, 2) }), "steps");
 });

@@ -190,6 +190,23 @@ Deno.test("Evaluations starts no more after a failure, and keeps the reports it 
   assertEquals(asked, [0, 1, 1, 2]);
 });
 
+Deno.test("Evaluations starts no further example of a candidate after another candidate failed", async () => {
+  const asked: string[] = [];
+  const evaluator = evaluatorWith(async ({ candidate, example }) => {
+    asked.push(`${candidate.values.x} ${example.index}`);
+    await Promise.resolve();
+    if (candidate.id === one.id) throw new TaskError("no data");
+    for (let turn = 0; turn < 9; turn++) await Promise.resolve();
+    return fullReport;
+  });
+  const pairs = [one, two].flatMap((candidate) =>
+    [0, 1].map((index) => [candidate, train(index)] as const)
+  );
+  const { evaluate } = setUp({ evaluator, concurrency: 2 });
+  await assertRejects(() => evaluate(pairs), TaskError, "no data");
+  assertEquals(asked, ["1 0", "2 0"]);
+});
+
 Deno.test("Evaluations aborts evaluations under way when one fails, and ends after them", async () => {
   let hasEnded = false;
   const evaluator = evaluatorWith(async ({ example, signal }) => {
