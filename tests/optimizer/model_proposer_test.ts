@@ -146,3 +146,19 @@ Deno.test("modelProposer() rejects when no call is answered, and for errors that
   const spent = new BudgetError("calls", "spent");
   await assertRejects(() => ask((seed) => seed === 1 ? spent : good), BudgetError);
 });
+
+Deno.test("modelProposer() has 16,000 tokens for its messages unless its options say otherwise", () => {
+  const history = trialHistory(Array.from({ length: 999 }, (_, place) => trial(place)));
+  const promptOf = (objective: string, options: ModelProposerOptions) =>
+    optoPrime({ memorySize: 999, ...options })
+      .request?.({ ...numeric, objective }, { history }).messages[1]?.content;
+  const objectives = Array.from({ length: 100 }, (_, length) => "x".repeat(4 * length));
+  for (const other of [15_999, 16_001]) {
+    // An objective with which one token makes a difference.
+    const objective = objectives.find((text) =>
+      promptOf(text, { maxPromptTokens: other }) !== promptOf(text, { maxPromptTokens: 16_000 })
+    );
+    assert(objective !== undefined);
+    assertEquals(promptOf(objective, {}), promptOf(objective, { maxPromptTokens: 16_000 }));
+  }
+});

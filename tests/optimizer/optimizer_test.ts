@@ -418,6 +418,9 @@ Deno.test("new Optimizer() names its parameters, and what it refuses", () => {
     TypeError,
     'Cannot optimize "5" as a parameter: received number',
   );
+  const long = [Array(99).fill("item")] as unknown as Node[]; // as above
+  const { message } = assertThrows(() => new Optimizer(long, proposer), TypeError);
+  assertEquals(/"(.*)" as a parameter/.exec(message)?.[1]?.length, 60);
   const none = undefined as unknown as Node[]; // as: untyped code may pass anything
   assertThrows(() => new Optimizer(none, proposer), TypeError, "empty list of parameters");
 });

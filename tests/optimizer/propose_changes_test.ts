@@ -274,6 +274,7 @@ Deno.test("proposeChanges() refuses answers that are no proposals, alone or amon
     5,
     {},
     { kind: "other" },
+    { kind: "other", values: {} },
     { kind: "suggestion" },
     { kind: "suggestion", values: null },
     { kind: "suggestion", values: "x" },

@@ -185,3 +185,9 @@ Deno.test("validateValues() hands its signal on", async () => {
   await validate([codeParameter("f")], { f: sourceOf("f", "return 1;") }, without);
   assertEquals(without.signals, [undefined]);
 });
+
+Deno.test("validateValues() takes code of other types unless it is asked to check them", async () => {
+  const value = sourceOf("f", 'return "text";');
+  const { values } = await validate([codeParameter("f")], { f: value }, runnerWith());
+  assertEquals(values, { f: value });
+});
