@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/assert";
 import { BudgetError, ModelError, UsageError } from "../../src/errors.ts";
+import type { Problem } from "../../src/problem/problem.ts";
 import type { Proposal } from "../../src/problem/proposal.ts";
 import type { ProposeContext, Proposer, TrialResult } from "../../src/problem/proposer.ts";
 import { scriptedModel } from "../../src/model/scripted_model.ts";
@@ -348,6 +349,35 @@ Deno.test("context.trial() validates values as the first suggestion of its ask",
   };
   await run({ optimizer, evaluator }).result;
   assertEquals(attempts, [[{ step: 1, proposal: 0, attempt: 0 }, { x: 1, y: 0 }, ["x"]]]);
+});
+
+Deno.test("a problem holds the current values, and the messages of all reports by parameter", async () => {
+  const problems: Problem[] = [];
+  const optimizer: Proposer = {
+    name: "reading",
+    propose(problem) {
+      problems.push(problem);
+      return Promise.resolve(problems.length === 1 ? suggestion({ x: 2 }) : nothing);
+    },
+  };
+  const toy = toyEvaluator();
+  const evaluator: Evaluator = {
+    ...toy,
+    async evaluate(request) {
+      const report = await toy.evaluate(request);
+      const isFirst = request.example.index === 0;
+      return { ...report, messages: isFirst ? { x: "a", y: "b" } : { x: "c" } };
+    },
+  };
+  await run({ optimizer, evaluator, batchSize: 5, steps: 2 }).result;
+  const [first, second] = problems;
+  assertEquals(first?.objective, "Find the numbers.");
+  assertEquals(first?.messages?.y, ["b"]);
+  assertEquals(first?.messages?.x?.toSorted(), ["a", "c", "c", "c", "c"]);
+  assertEquals(second?.parameters.map(({ name, value }) => [name, value]), [["x", 2], ["y", 0]]);
+  problems.length = 0;
+  await run({ optimizer }).result;
+  assertEquals("messages" in problems[0]!, false); // !: it was asked once
 });
 
 /** Asks by themselves over a log, with the events they emit. */

@@ -60,8 +60,9 @@ async function train(options: ToyRunOptions) {
   const accepted = events.flatMap((event) =>
     event.type === "compared" && event.isAccepted ? [ids.get(event.candidate)] : []
   );
+  const compared = events.filter(({ type }) => type === "compared").length;
   const { best } = await run.result;
-  return { met: Object.fromEntries(met), accepted, best: best.parameters.x };
+  return { compared, met: Object.fromEntries(met), accepted, best: best.parameters.x };
 }
 
 Deno.test("racing evaluates worse candidates and those that score the same on a batch alone", async () => {
@@ -107,14 +108,14 @@ Deno.test("racing ends a step when no candidate is ahead", async () => {
 
 Deno.test("racing evaluates no candidate again that it has met", async () => {
   const evaluator = scoring((x) => x);
-  const { met } = await train({
+  const { met, compared } = await train({
     trainer: "racing",
     optimizer: suggesting(-1),
     evaluator,
     batchSize: 8,
     steps: 3,
   });
-  assertEquals(met, { 0: 8, "-1": 8 });
+  assertEquals([met, compared], [{ 0: 8, "-1": 8 }, 1]);
 });
 
 Deno.test("racing takes the whole train split at once where a batch is as large", async () => {
@@ -157,4 +158,12 @@ Deno.test("isTrainer() is true for objects with a step function", () => {
   assert(isTrainer(minibatch));
   const others = [null, undefined, "minibatch", {}, { step: 1 }, () => 1, { name: "racing" }];
   for (const choice of others) assertEquals(isTrainer(choice), false);
+});
+
+Deno.test("the held-out test counts as part of the last step", async () => {
+  const events = await eventsOf(toyRun({ steps: 2, evaluator: toyEvaluator({ test: 1 }) }));
+  const steps = events.flatMap((event) =>
+    event.type === "evaluated" && event.example.split === "test" ? [event.step] : []
+  );
+  assertEquals(new Set(steps), new Set([2]));
 });
