@@ -88,7 +88,7 @@ const converters: Readonly<Record<string, (value: unknown) => unknown>> = {
     if (typeof value === "bigint") return value;
     if (typeof value === "number" && Number.isSafeInteger(value)) return BigInt(value);
     return typeof value === "string" && /^\s*-?\d+n?\s*$/.test(value)
-      ? BigInt(value.replace("n", "").trim())
+      ? BigInt(value.replace("n", ""))
       : undefined;
   },
   array: (value) => ofKind("array", value),

@@ -45,6 +45,9 @@ const traceSections: readonly SectionName[] = [
   "Outputs",
 ];
 
+/** Tokens set aside for the question after the problem. */
+const questionTokens = 50;
+
 /**
  * A proposer that asks `context.model`, with or without the trace, and keeps nothing between calls.
  *
@@ -70,7 +73,7 @@ export function modelProposer(
     const parameters = shownParameters(problem);
     const system = systemPrompt({ hasTrace, parameters, keys });
     const sections = viewProblem(problem, history.latest(memorySize), {
-      maxTokens: maxPromptTokens - estimateTokens(system) - 50,
+      maxTokens: maxPromptTokens - estimateTokens(system) - questionTokens,
       memorySize,
       omit: [...hasTrace ? [] : traceSections, ...options.omit ?? []],
     });

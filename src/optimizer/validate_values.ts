@@ -46,8 +46,8 @@ export async function validateValues(
   const faultsOfOthers: Rejection[] = [];
   for (const [name, value] of Object.entries(values)) {
     const parameter = parameters.get(name);
-    const checked = parameter?.check(value);
-    if (parameter === undefined || checked === undefined) continue;
+    if (parameter === undefined) continue;
+    const checked = parameter.check(value);
     if (checked.kind === "refused") {
       rejections.push({ parameter: name, value, reason: checked.reasons.join("; ") });
       continue;

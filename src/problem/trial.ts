@@ -54,9 +54,14 @@ export function trialHistory(trials: readonly Trial[] = []): TrialHistory {
   return {
     size: kept.length,
     latest: (count) => kept.slice(Math.max(0, kept.length - count)),
-    best: (count) =>
-      kept.filter(({ score }) => score !== null)
-        .sort((one, other) => (other.score ?? 0) - (one.score ?? 0))
-        .slice(0, count),
+    best: (count) => bestTrials(kept, count),
   };
+}
+
+/** The trials with the highest scores, best first; earlier ones first among equal. Failed ones are left out. */
+export function bestTrials(trials: readonly Trial[], count: number): readonly Trial[] {
+  return trials
+    .filter((trial): trial is Trial & { readonly score: number } => trial.score !== null)
+    .sort((one, other) => other.score - one.score)
+    .slice(0, count);
 }

@@ -138,8 +138,8 @@ export class Asks {
       ? (await this.#propose(ask)).map(({ changes }) => candidateFrom(parent, changes))
       : this.#repeat(ask, answered);
     this.#previous = made.map((candidate) => candidate?.id ?? null);
-    const memory = answered === undefined ? this.#memory : answered.memory;
-    if (answered !== undefined) this.#memory = memory as EncodedMemory; // as: the log's own
+    if (answered !== undefined) this.#memory = answered.memory as EncodedMemory; // as: the log's own
+    const memory = this.#memory;
     emit({
       type: "answered",
       step: ask.step,

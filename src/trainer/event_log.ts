@@ -148,7 +148,7 @@ function completeLength(path: string): number {
   const chunk = new Uint8Array(1 << 16);
   for (let end = file.statSync().size; end > 0; end -= chunk.length) {
     const start = Math.max(0, end - chunk.length);
-    const last = readAt(file, start, chunk.subarray(0, end - start)).lastIndexOf(10);
+    const last = readAt(file, start, chunk).lastIndexOf(10);
     if (last >= 0) return start + last + 1;
   }
   return 0;
@@ -173,13 +173,14 @@ function parseEvent(line: string, place: string): RunEvent {
       advice: "The log was changed by something else; start a new run.",
     });
   if (line.length > maxLineLength) throw refuse(`received a line of ${line.length} characters`);
+  const received = `received ${JSON.stringify(line.slice(0, 80))}`;
   let event: unknown;
   try {
     event = JSON.parse(line);
   } catch (cause) {
-    throw refuse(`received ${JSON.stringify(line.slice(0, 80))}`, cause);
+    throw refuse(received, cause);
   }
-  if (!isEvent(event)) throw refuse(`received ${JSON.stringify(line.slice(0, 80))}`);
+  if (!isEvent(event)) throw refuse(received);
   return event;
 }
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { maxTrials, type Trial, type TrialHistory } from "../problem/trial.ts";
+import { bestTrials, maxTrials, type Trial, type TrialHistory } from "../problem/trial.ts";
 import type { Candidate } from "./candidate.ts";
 import { exampleId } from "./evaluations.ts";
 import { meanScore } from "./scores.ts";
@@ -30,10 +30,7 @@ export class History implements TrialHistory {
   }
 
   best(count: number): readonly Trial[] {
-    return this.latest(maxTrials)
-      .filter(({ score }) => score !== null)
-      .sort((one, other) => (other.score ?? 0) - (one.score ?? 0))
-      .slice(0, count);
+    return bestTrials(this.latest(maxTrials), count);
   }
 
   /** Whether a candidate was recorded before. */

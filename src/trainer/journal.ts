@@ -61,7 +61,7 @@ export class Journal {
   /** Whether the log holds this event already; each event of the log answers once. */
   absorbs(event: RunEvent): boolean {
     if (event.type === "finished" || event.type === "resumed") return false;
-    return this.#pending.size > 0 && take(this.#pending, identityOf(event)) !== undefined;
+    return take(this.#pending, identityOf(event)) !== undefined;
   }
 }
 

@@ -12,8 +12,8 @@ export interface LedgerOptions {
   readonly maxEvaluations: number | null;
   /** Spending according to the event log. @default nothing */
   readonly before?: Spent;
-  /** Seconds since any fixed moment. @default the monotonic clock */
-  readonly clock?: () => number;
+  /** Seconds since any fixed moment. */
+  readonly clock: () => number;
 }
 
 /** Counts spending. Model calls are refused by the model's own meter; here they are only counted. */
@@ -31,8 +31,7 @@ export class Ledger {
 
   /** @param options the limit, and where to begin */
   constructor(options: LedgerOptions) {
-    const { maxEvaluations, before = nothingSpent, clock = () => performance.now() / 1000 } =
-      options;
+    const { maxEvaluations, before = nothingSpent, clock } = options;
     this.maxEvaluations = maxEvaluations;
     this.#clock = clock;
     this.#start = clock() - before.seconds;
@@ -138,6 +137,6 @@ function addTo(spent: Spent, event: RunEvent): Spent {
   }
 }
 
-function atLeast(spent: Spent, seconds = 0): Spent {
+function atLeast(spent: Spent, seconds = spent.seconds): Spent {
   return { ...spent, seconds: Math.max(spent.seconds, seconds) };
 }

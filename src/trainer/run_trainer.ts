@@ -29,24 +29,22 @@ export async function runTrainer(
   { rules, emit, ledger, onStep }: RunTrainerOptions,
 ): Promise<StopReason> {
   await state.begin();
-  for (let step = 0;; step++) {
-    if (step > 0) {
-      const memory = await state.takeStep(trainer, step);
-      emit({
-        type: "step",
-        step,
-        steps: rules.steps,
-        current: state.currentScore,
-        best: state.best?.score ?? null,
-        spent: ledger.spent(),
-        ...(memory === undefined ? {} : { memory }),
-      });
-      onStep?.(step);
-      await yieldToTimers();
-    }
+  for (let step = 1;; step++) {
     const { score = null, step: bestStep = 0 } = state.best ?? {};
-    const reason = stopReason(rules, { step, best: { score, step: bestStep } });
+    const reason = stopReason(rules, { step: step - 1, best: { score, step: bestStep } });
     if (reason !== null) return reason;
+    const memory = await state.takeStep(trainer, step);
+    emit({
+      type: "step",
+      step,
+      steps: rules.steps,
+      current: state.currentScore,
+      best: state.best?.score ?? null,
+      spent: ledger.spent(),
+      ...(memory === undefined ? {} : { memory }),
+    });
+    onStep?.(step);
+    await yieldToTimers();
   }
 }
 

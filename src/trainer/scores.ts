@@ -52,7 +52,7 @@ export function meanScore(scores: readonly Score[]): Score {
  */
 export function compareScores(a: readonly Score[], b: readonly Score[]): number {
   const failures = countNull(a) - countNull(b);
-  if (failures !== 0) return failures < 0 ? Infinity : -Infinity;
+  if (failures !== 0) return failures * -Infinity;
   return (meanScore(a.filter(isScore)) ?? 0) - (meanScore(b.filter(isScore)) ?? 0);
 }
 

@@ -169,21 +169,21 @@ export class TrainingState {
     challengers: readonly Encounter[],
   ): Candidate | null {
     const { settings: { threshold } } = this.#options;
-    const verdicts = challengers.map((challenger) =>
-      accept(scoresOf(challenger), scoresOf(incumbent), threshold)
-    );
-    const winner = challengers
-      .filter((_, place) => verdicts[place]?.isAccepted)
+    const judged = challengers.map((challenger) => ({
+      challenger,
+      ...accept(scoresOf(challenger), scoresOf(incumbent), threshold),
+    }));
+    const winner = judged
+      .flatMap(({ challenger, isAccepted }) => isAccepted ? [challenger] : [])
       .reduce<Encounter | null>(betterOf, null);
-    challengers.forEach((challenger, place) => {
-      const { isAccepted = false, reason = "" } = verdicts[place] ?? {};
+    for (const { challenger, isAccepted, reason } of judged) {
       const isWinner = challenger === winner;
       const outdone = isAccepted && !isWinner ? "; another of this step is as good or better" : "";
       this.#emitComparison(step, incumbent, challenger, {
         isAccepted: isWinner,
         reason: reason + outdone,
       });
-    });
+    }
     this.#history.record(incumbent, { step, isAccepted: true });
     for (const challenger of challengers) {
       this.#history.record(challenger, { step, isAccepted: challenger === winner });

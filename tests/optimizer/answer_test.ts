@@ -20,7 +20,6 @@ function reasonOf(answer: Proposal): string {
 }
 
 Deno.test("readAnswer() reads the object, bare, fenced, or with words around it", () => {
-  // Case 106.
   const json = '{"reasoning": "r", "suggestion": {"x0": 2}}';
   for (
     const text of [
@@ -38,7 +37,6 @@ Deno.test("readAnswer() reads the object, bare, fenced, or with words around it"
 });
 
 Deno.test("readAnswer() reads what can be read in one way only", () => {
-  // Case 106: single quotes, trailing commas, nested quotes, line breaks in texts.
   assertEquals(valuesOf(`{'suggestion': {'x0': 1,},}`), { x0: 1 });
   assertEquals(valuesOf('{"suggestion": {"policy": "say \\"hi\\""}}'), { policy: 'say "hi"' });
   assertEquals(valuesOf('{"suggestion": {"policy": "a\nb"}}'), { policy: "a\nb" });
@@ -49,7 +47,6 @@ Deno.test("readAnswer() reads what can be read in one way only", () => {
 });
 
 Deno.test("readAnswer() does not guess at broken JSON", () => {
-  // Case 106, and defect 13 of the original: two keys never become one, and no key is lost.
   const texts = [
     '{"suggestion": {"x0": "a", "y0": "b}}',
     '{"suggestion": {"x0": "a" "y0": "b"}}',
@@ -68,7 +65,6 @@ Deno.test("readAnswer() says where the JSON breaks", () => {
 });
 
 Deno.test("readAnswer() takes an object of parameters for the suggestion itself", () => {
-  // Case 103.
   assertEquals(read('{"reasoning": "r", "x0": 5}'), {
     kind: "suggestion",
     values: { x0: 5 },
@@ -91,7 +87,6 @@ Deno.test("readAnswer() refuses several suggestions that differ", () => {
 });
 
 Deno.test("readAnswer() sees nothing to change only where the answer says just that", () => {
-  // Case 114.
   for (const text of ["TERMINATE", " `TERMINATE` \n", '"TERMINATE."']) {
     assertEquals(read(text).kind, "nothing", text);
   }
@@ -116,7 +111,6 @@ Deno.test("readAnswer() never adopts an answer that was cut off, filtered, or em
 });
 
 Deno.test("readAnswer() finds the parts under other keys, for one reader only", () => {
-  // Case 107.
   const keys = { reasoning: "why", answer: null, suggestion: "values" };
   const text = '{"why": "w", "values": {"x0": 1}}';
   assertEquals(readAnswer({ text, finishReason: "stop" }, names, keys), {
@@ -128,7 +122,6 @@ Deno.test("readAnswer() finds the parts under other keys, for one reader only", 
 });
 
 Deno.test("nameOf() takes a name with a colon before its number for the name", () => {
-  // Case 101.
   assertEquals(nameOf("int:0", ["int0"]), "int0");
   assertEquals(nameOf(" x0 ", names), "x0");
   assertEquals(nameOf("int:", ["int0"]), undefined);

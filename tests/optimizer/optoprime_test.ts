@@ -79,7 +79,6 @@ Deno.test("optoPrimeProposer() writes a problem, its history and a refusal down 
 });
 
 Deno.test("optoPrimeProposer() shows the sections in their order, and only those with something to show", () => {
-  // Case 109.
   assertEquals(sectionsOf(promptOf(battleship, { history: trialHistory([shotBefore]) })), [
     "Instruction",
     "Code",
@@ -100,7 +99,6 @@ Deno.test("optoPrimeProposer() shows the sections in their order, and only those
 });
 
 Deno.test("optoPrimeProposer() shows steps and values in the terms of TypeScript", () => {
-  // Case 110.
   const prompt = promptOf(numeric);
   assertStringIncludes(
     prompt,
@@ -114,12 +112,10 @@ Deno.test("optoPrimeProposer() shows steps and values in the terms of TypeScript
 });
 
 Deno.test("optoPrimeProposer() asks for the variables by name", () => {
-  // Case 108.
   assertMatch(promptOf(numeric), /What do you suggest for x0, y0\?$/);
 });
 
 Deno.test("optoPrimeProposer() shows each of several outputs with its own feedback", () => {
-  // Case 92.
   const problem: Problem = {
     ...numeric,
     feedback: {
@@ -229,7 +225,6 @@ Deno.test("optoPrimeProposer() writes a constant where it is used, and a value u
 });
 
 Deno.test("optoPrimeProposer() shows at most so many earlier tries, the newest", () => {
-  // Case 111.
   const history = trialHistory([5, 6, 7, 8].map((x0, index) => trial(index, x0)));
   const shown = (memorySize: number) =>
     [...promptOf(numeric, { history }, { memorySize }).matchAll(/^Feedback: for (\d)$/gm)]
@@ -245,7 +240,6 @@ Deno.test("optoPrimeProposer() shows at most so many earlier tries, the newest",
 });
 
 Deno.test("optoPrimeProposer() keeps the indentation of code, also in its memory", () => {
-  // Case 119, defect 21 of the original.
   assertStringIncludes(
     promptOf(battleship, { history: trialHistory([shotBefore]) }),
     '  for (const row of board) {\n    if (row[0] === ".") return [1, 1];\n  }',
@@ -274,7 +268,6 @@ function chain(length: number): Problem {
 }
 
 Deno.test("optoPrimeProposer() fits a large graph into its budget and marks what it leaves out", () => {
-  // Case 125.
   const problem = chain(3_000);
   for (const maxPromptTokens of [1_500, 4_000, 16_000]) {
     const { messages } = requestFor(problem, {}, { maxPromptTokens });
@@ -338,7 +331,6 @@ Deno.test("optoPrimeProposer() asks for the bare kind where a schema points into
 });
 
 Deno.test("optoPrimeProposer() shows and asks for nothing that no feedback reached", async () => {
-  // Case 104, and defect 15 of the original.
   const stray = numberState("stray", 7);
   const problem = { ...numeric, parameters: [...numeric.parameters, stray] };
   assertNotMatch(JSON.stringify(requestFor(problem)), /stray/);
@@ -427,7 +419,6 @@ Deno.test("optoPrimeProposer() depends on problem, context and answers alone", a
 });
 
 Deno.test("optoPrimeProposer() has keys of its own, which no other proposer sees", async () => {
-  // Case 107, and defect 12 of the original.
   const keys = { suggestion: "values", answer: "reply" };
   const model = scriptedModel(['{"reasoning": "r", "reply": "42", "values": {"x0": 3}}']);
   const answer = await optoPrimeProposer({ keys }).propose(numeric, { ...bareContext, model });
@@ -449,7 +440,6 @@ Deno.test("optoPrimeProposer() refuses sizes that are none", () => {
 });
 
 Deno.test("oproProposer() shows what was tried and nothing of the program", () => {
-  // Case 124.
   const proposer = oproProposer();
   const request = proposer.request?.(numeric, { history: trialHistory([trial(1, 5)]) });
   const [system, user] = request?.messages ?? [];

@@ -14,22 +14,32 @@ function state(type: string, value: unknown = undefined): ParameterState {
 }
 
 Deno.test("convertValue() converts where there is one way, and refuses to bend the rest", () => {
-  // Cases 101, 102 and 105; defect 14 of the original.
   const good: readonly [string, unknown, unknown][] = [
     ["number", 2, 2],
     ["number", "1.5", 1.5],
     ["number", " -2e3 ", -2_000],
+    ["number", "+.5", 0.5],
+    ["number", "3.", 3],
+    ["number", "1E-2", 0.01],
+    ["number", Infinity, Infinity],
     ["number", 2.7, 2.7],
     ["string", "2", "2"],
     ["boolean", true, true],
     ["boolean", "no", false],
     ["boolean", "True", true],
+    ["boolean", " YES ", true],
+    ["boolean", "false", false],
+    ["boolean", false, false],
     ["array", [1], [1]],
     ["array", "[1, 'a']", [1, "a"]],
     ["record", { a: 1 }, { a: 1 }],
     ["record", '{"a": 1}', { a: 1 }],
     ["bigint", "12n", 12n],
     ["bigint", 12, 12n],
+    ["bigint", 5n, 5n],
+    ["bigint", " -7 ", -7n],
+    ["array", " [1] ", [1]],
+    ["undefined", 5, 5],
     ["code", "function f() {}", "function f() {}"],
     ["code", "```ts\nfunction f() {}\n```\n", "function f() {}"],
     ["code", "const f = `\n```\n`;", "const f = `\n```\n`;"],
@@ -42,6 +52,11 @@ Deno.test("convertValue() converts where there is one way, and refuses to bend t
   const wrong: readonly [string, unknown][] = [
     ["number", "fast"],
     ["number", ""],
+    ["number", NaN],
+    ["number", "1.5 m"],
+    ["number", "0x10"],
+    ["number", "m 1.5"],
+    ["number", "."],
     ["number", true],
     ["number", [1]],
     ["string", 2],
@@ -54,6 +69,14 @@ Deno.test("convertValue() converts where there is one way, and refuses to bend t
     ["record", [1]],
     ["record", "null"],
     ["bigint", 1.5],
+    ["bigint", 2 ** 53],
+    ["bigint", "1.5"],
+    ["bigint", "n"],
+    ["bigint", "a12"],
+    ["bigint", "12 apples"],
+    ["bigint", true],
+    ["array", 5],
+    ["record", "{"],
     ["code", 5],
     ["code", "  "],
     ["map", { a: 1 }],
@@ -63,8 +86,44 @@ Deno.test("convertValue() converts where there is one way, and refuses to bend t
   }
 });
 
+Deno.test("convertValue() says what it needs and what it received, cut to 60 characters", () => {
+  const reasonOf = (type: string, value: unknown) => {
+    const converted = convertValue(state(type), value);
+    return converted.kind === "wrong" ? converted.reason : "";
+  };
+  assertEquals(reasonOf("array", 5), "it must be an array: received number 5");
+  assertEquals(reasonOf("bigint", "x"), 'it must be a bigint: received string "x"');
+  assertEquals(
+    reasonOf("map", 5),
+    "a value of kind map cannot be suggested: received number 5",
+  );
+  assertEquals(
+    reasonOf("code", ""),
+    'it must be TypeScript source in a string: received string ""',
+  );
+  const long = (start: string) => `received array ${start}`.length + 60;
+  for (const type of ["number", "code"]) {
+    const reason = reasonOf(type, Array(99).fill("item"));
+    const [received = ""] = /received array .*/.exec(reason) ?? [];
+    assertEquals(received.length, long(""));
+  }
+});
+
+Deno.test("convertValue() gives every fault of edits that do not fit", () => {
+  const converted = convertValue(state("code", "function f() {}"), edits("nowhere", "x"));
+  assertEquals(converted.kind === "wrong" && converted.diagnostics?.length, 1);
+});
+
+Deno.test("projectSuggestion() names the parameters that may change, or none", () => {
+  const reasonOf = (names: readonly string[]) =>
+    projectSuggestion(names.map((name) => numberState(name, 1)), { z: 1 }).rejected[0]?.reason;
+  const start = "no variable of this name may be changed here: those that may are ";
+  assertEquals(reasonOf([]), `${start}none`);
+  assertEquals(reasonOf(["a"]), `${start}a`);
+  assertEquals(reasonOf(["a", "b"]), `${start}a, b`);
+});
+
 Deno.test("projectSuggestion() reports unknown names and wrong kinds, and applies neither", () => {
-  // Case 104.
   const { changes, rejected } = projectSuggestion([numberState("x", 1), numberState("y", 2)], {
     x: "5",
     y: "fast",
@@ -89,7 +148,6 @@ Deno.test("projectSuggestion() changes nothing for equal values and for null", (
 });
 
 Deno.test("projectSuggestion() lets null become anything", () => {
-  // Case 102.
   assertEquals(projectSuggestion([{ ...state("null"), value: null }], { p: "set" }).changes, {
     p: "set",
   });

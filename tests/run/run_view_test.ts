@@ -4,7 +4,7 @@ import { nothingSpent } from "../../src/trainer/ledger.ts";
 import type { RunEvent } from "../../src/trainer/event.ts";
 import { sampleRun } from "../support/sample_run.ts";
 
-/** A step that tries a candidate on an example, and finds something better when it is told to. */
+/** A step that tries a candidate on an example, and finds a new best where `isBest` says so. */
 function stepEvents(step: number, isBest: boolean): RunEvent[] {
   const candidate = `candidate ${step}`;
   const best: RunEvent[] = isBest
@@ -41,4 +41,81 @@ Deno.test("RunView holds the best steps and the latest of a long run, and what i
   ]);
   assertEquals(view.omittedSteps, 1599);
   assertEquals(view.examples("validation")[0]?.best, { score: 5, words: "said in 5" });
+});
+
+Deno.test("RunView has one point of the curve for each step, its last score", () => {
+  const best = (step: number, score: number): RunEvent => ({
+    type: "best",
+    step,
+    candidate: "c",
+    score,
+    parameters: {},
+  });
+  const end = (step: number, score: number | null): RunEvent => ({
+    type: "step",
+    step,
+    steps: 9,
+    current: null,
+    best: score,
+    spent: nothingSpent,
+  });
+  const view = new RunView([
+    best(0, 1),
+    best(1, 2),
+    best(1, 3),
+    end(1, 3),
+    end(2, 3),
+    end(3, null),
+  ]);
+  assertEquals(view.curve, [
+    { step: 0, score: 1 },
+    { step: 1, score: 3 },
+    { step: 2, score: 3 },
+  ]);
+  assertEquals([view.initialScore, view.best?.score], [1, 3]);
+});
+
+Deno.test("RunView keeps 400 steps that found no new best, and forgets the oldest above", () => {
+  const view = new RunView();
+  const take = (step: number) => stepEvents(step, false).forEach((event) => view.apply(event));
+  for (let step = 1; step <= 400; step++) take(step);
+  assertEquals([view.steps.length, view.steps[0]?.step, view.omittedSteps], [400, 1, 0]);
+  take(401);
+  assertEquals([view.steps.length, view.steps[0]?.step, view.omittedSteps], [400, 2, 1]);
+});
+
+Deno.test("RunView keeps the first 400 refusals, and counts all", () => {
+  const rejections = (count: number) =>
+    Array.from({ length: count }, (_, value) => ({ parameter: "x", value, reason: "no" }));
+  const view = new RunView();
+  const take = (step: number, count: number) =>
+    view.apply({
+      ...{ type: "proposed", step, proposal: 0, attempt: 0, outcome: "suggestion" },
+      rejections: rejections(count),
+    });
+  take(1, 399);
+  take(2, 1);
+  assertEquals([view.rejections.length, view.rejectionCount], [400, 400]);
+  take(3, 2);
+  assertEquals([view.rejections.length, view.rejectionCount], [400, 402]);
+  assertEquals(view.rejections.at(-1)?.step, 2);
+});
+
+Deno.test("RunView holds 500 characters of what was said of an example", () => {
+  const [started] = sampleRun();
+  for (const length of [500, 501]) {
+    const view = new RunView([started!]); // !: a run begins with this event
+    view.apply({
+      type: "evaluated",
+      step: 0,
+      candidate: "aaaaaaaaaaaa",
+      example: { split: "validation", index: 0 },
+      score: 1,
+      feedback: "x".repeat(length),
+      metrics: {},
+      output: "",
+      durationMs: 1,
+    });
+    assertEquals(view.examples("validation")[0]?.initial?.words, "x".repeat(500));
+  }
 });

@@ -82,42 +82,6 @@ Deno.test("a tree search of one's own spends its trials within the budget", asyn
   assertEquals(evaluations, spent);
 });
 
-Deno.test("context.trial() ends after its limit in one ask", async () => {
-  const results: string[] = [];
-  const endless: Proposer = {
-    name: "endless",
-    async propose(_problem, { trial }) {
-      for (let x = 0; x < 70; x++) results.push((await trial!({ x: x / 10 })).kind);
-      return { kind: "nothing", reasoning: "enough" };
-    },
-  };
-  await toyRun({ optimizer: endless, trainer: "minibatch", steps: 1 }).result;
-  assertEquals([results[63], results[64]], ["tried", "spent"]);
-});
-
-Deno.test("context.trial() refuses values as a suggestion is refused", async () => {
-  const found: unknown[] = [];
-  const wild: Proposer = {
-    name: "wild",
-    async propose(_problem, { trial }) {
-      found.push(await trial!({ x: 1e6 }), await trial!({ z: 1 }));
-      return { kind: "nothing", reasoning: "" };
-    },
-  };
-  await toyRun({ optimizer: wild, trainer: "minibatch", steps: 1 }).result;
-  assertEquals(
-    found.map((result) => (result as { rejections: unknown }).rejections),
-    [
-      [{ parameter: "x", value: 1e6, reason: "must be within 100" }],
-      [{
-        parameter: "z",
-        value: 1,
-        reason: "no variable of this name may be changed here: those that may are x, y",
-      }],
-    ],
-  );
-});
-
 Deno.test("memory without initialMemory, or that is not plain data, ends the run with a clear error", async () => {
   const remembering = (more: Partial<Proposer>, memory: unknown): Proposer => ({
     name: "remembering",

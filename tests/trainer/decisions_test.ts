@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { accept } from "../../src/trainer/acceptance.ts";
-import { compareScores, meanMetrics, meanScore } from "../../src/trainer/scores.ts";
+import { compareScores, formatScore, meanMetrics, meanScore } from "../../src/trainer/scores.ts";
 import { stopReason } from "../../src/trainer/stopping.ts";
 
 Deno.test("meanScore() is null when one is missing, and when there is none", () => {
@@ -13,14 +13,17 @@ Deno.test("compareScores() puts fewer failures before any mean", () => {
   assert(compareScores([1, null], [100, null]) < 0);
   assert(compareScores([-5, -5], [100, null]) > 0);
   assert(compareScores([null, 1], [null, null]) > 0);
+  assertEquals(compareScores([null], [1]), -Infinity);
   assertEquals(compareScores([2, 2], [1, 3]), 0);
+  assertEquals(compareScores([null], [null]), 0);
+  assertEquals(compareScores([null, 3], [null, 1]), 2);
+  assertEquals(compareScores([], []), 0);
 });
 
 Deno.test("meanMetrics() takes each metric over the reports that have it", () => {
   assertEquals(meanMetrics([{ metrics: { a: 1, b: 2 } }, { metrics: { a: 3 } }]), { a: 2, b: 2 });
 });
 
-// Case 151 of the original's behaviours.
 Deno.test("accept() takes a candidate only when it is better by more than the threshold", () => {
   assert(accept([1.2], [1]).isAccepted);
   assert(!accept([1], [1]).isAccepted);
@@ -33,10 +36,33 @@ Deno.test("accept() takes a candidate only when it is better by more than the th
   );
 });
 
+Deno.test("accept() says how a candidate compares, on one example or several", () => {
+  const reason = (score: number | null, against: number | null, threshold = 0) =>
+    accept([score], [against], threshold).reason;
+  assertEquals(reason(2, 1), "2 is better than 1 on one example");
+  assertEquals(reason(1, 1), "1 is equal to 1 on one example");
+  assertEquals(reason(0, 1), "0 is worse than 1 on one example");
+  assertEquals(reason(2, 1, 1), "2 is not better by more than the threshold than 1 on one example");
+  assertEquals(reason(null, 1), "failed is worse than 1 on one example");
+});
+
+Deno.test("formatScore() shows six digits", () => {
+  assertEquals([1 / 3, 2.5, 1234567, null].map(formatScore), [
+    "0.333333",
+    "2.5",
+    "1234570",
+    "failed",
+  ]);
+});
+
 Deno.test("stopReason() is the target before the steps, and patience counts from the last best", () => {
   const best = (score: number | null, step: number) => ({ score, step });
   assertEquals(stopReason({ steps: 3, target: 1 }, { step: 3, best: best(1, 3) }), "target");
   assertEquals(stopReason({ steps: 3, target: 1 }, { step: 3, best: best(null, 0) }), "steps");
   assertEquals(stopReason({ steps: 9, patience: 2 }, { step: 4, best: best(0, 2) }), "patience");
   assertEquals(stopReason({ steps: 9, patience: 2 }, { step: 3, best: best(0, 2) }), null);
+  assertEquals(stopReason({ steps: 3 }, { step: 2, best: best(9, 0) }), null);
+  assertEquals(stopReason({ steps: 3, target: -1 }, { step: 2, best: best(null, 0) }), null);
+  assertEquals(stopReason({ steps: 9, target: 1 }, { step: 3, best: best(0.999, 3) }), null);
+  assertEquals(stopReason({ steps: 4, patience: 2 }, { step: 4, best: best(0, 2) }), "steps");
 });

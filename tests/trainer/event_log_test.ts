@@ -1,7 +1,9 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
+import { UsageError } from "../../src/errors.ts";
 import { runRecords } from "../../src/run/run_records.ts";
 import type { RunEvent } from "../../src/trainer/event.ts";
-import { EventLog, readEventLog } from "../../src/trainer/event_log.ts";
+import { EventLog, eventText, readEventLog } from "../../src/trainer/event_log.ts";
+import { nothingSpent } from "../../src/trainer/ledger.ts";
 import { tempDir } from "../support/temp_dir.ts";
 
 const warning = (message: string) => ({ type: "warning", step: 0, message }) as const;
@@ -59,4 +61,116 @@ Deno.test("EventLog carries a score of -0, so that the records of the log are th
   assertEquals(runRecords(read), runRecords(events));
   assertEquals(new Set(runRecords(read)).size, 2);
   await Deno.remove(directory, { recursive: true });
+});
+
+Deno.test("eventText() writes -0 as it is, at any depth", () => {
+  const event = {
+    type: "step",
+    step: 1,
+    steps: 1,
+    current: 0,
+    best: null,
+    spent: { ...nothingSpent, usd: -0 },
+    memory: [[-0, 0, 1, "-0"]],
+  } as const;
+  const text = eventText(event);
+  assertEquals(JSON.parse(text), event);
+  assertEquals(text.match(/-0/g)?.length, 3);
+  assertEquals(eventText(warning("plain")), JSON.stringify(warning("plain")));
+  const best = { type: "best", step: 0, candidate: "c", score: -0, parameters: {} } as const;
+  assertEquals(eventText(best).includes('"score":-0'), true);
+});
+
+Deno.test("EventLog refuses a second writer, and a place that is no file of ours", async () => {
+  const directory = await tempDir();
+  const path = `${directory}/events.jsonl`;
+  {
+    using _log = EventLog.open(path);
+    const locked = assertThrows(
+      () => EventLog.open(path),
+      UsageError,
+      `Cannot write "${path}" as the event log: another run is writing it`,
+    );
+    assertEquals(locked.advice, "Wait for that run to end, or stop it first.");
+  }
+  EventLog.open(path)[Symbol.dispose](); // the lock went with its owner
+  const refused = assertThrows(
+    () => EventLog.open(`${directory}/missing/events.jsonl`),
+    UsageError,
+    "as the event log: ",
+  );
+  assertEquals(refused.advice, "Name a directory that you may write with --run-dir.");
+  assertEquals(refused.cause instanceof Deno.errors.NotFound, true);
+});
+
+Deno.test("readEventLog() refuses what is no file", async () => {
+  const directory = await tempDir();
+  assertThrows(() => readEventLog(directory), UsageError, `"${directory}" as an event log: it is`);
+  const refused = assertThrows(
+    () => readEventLog(`${directory}/missing`),
+    UsageError,
+    "as an event log: ",
+  );
+  assertEquals(refused.advice, "Name the directory of an earlier run.");
+});
+
+Deno.test("readEventLog() refuses a line that is no event, with its number and its beginning", async () => {
+  const directory = await tempDir();
+  const path = `${directory}/events.jsonl`;
+  const good = eventText(warning("fine"));
+  const lines = [
+    "null",
+    "5",
+    "{}",
+    '{"type":"other","step":1}',
+    '{"type":"warning"}',
+    '{"type":"warning","step":"1"}',
+    "not JSON",
+    "not JSON, and long".repeat(20),
+    `"${"x".repeat(200)}"`,
+  ];
+  for (const line of lines) {
+    await Deno.writeTextFile(path, `${good}\n${line}\n`);
+    const { message, cause } = assertThrows(() => readEventLog(path), UsageError);
+    assertEquals(cause instanceof SyntaxError, line.startsWith("not JSON"));
+    const start = JSON.stringify(line.slice(0, 80));
+    assertEquals(message, `Cannot read "${path}:2" as an event: received ${start}`);
+  }
+  const broken = new Uint8Array([...new TextEncoder().encode(good), 0xe2, 10]); // half a character
+  await Deno.writeFile(path, broken);
+  assertThrows(() => readEventLog(path), UsageError, `Cannot read "${path}:1" as an event`);
+  await Deno.writeTextFile(path, '{"type":"started"}\n{"type":"finished"}\n');
+  assertEquals(readEventLog(path).length, 2);
+});
+
+Deno.test("EventLog cuts a torn line of any length off, at the limits of what it reads at once", async () => {
+  const directory = await tempDir();
+  const path = `${directory}/events.jsonl`;
+  for (const torn of [0, 1, 2 ** 16 - 1, 2 ** 16, 2 ** 16 + 1, 2 ** 17, 2 ** 17 + 1]) {
+    await Deno.writeTextFile(path, `first\nsecond\n${"x".repeat(torn)}`);
+    EventLog.open(path)[Symbol.dispose]();
+    assertEquals(await Deno.readTextFile(path), "first\nsecond\n");
+  }
+});
+
+Deno.test("readEventLog() takes events of every type", async () => {
+  const directory = await tempDir();
+  const path = `${directory}/events.jsonl`;
+  const types: readonly RunEvent["type"][] = [
+    "started",
+    "resumed",
+    "evaluated",
+    "exchange",
+    "model-trouble",
+    "proposed",
+    "answered",
+    "compared",
+    "best",
+    "step",
+    "warning",
+    "finished",
+  ];
+  const lines = types.map((type) => JSON.stringify({ type, step: 0 }));
+  await Deno.writeTextFile(path, lines.join("\n") + "\n");
+  assertEquals(readEventLog(path).map(({ type }) => type), types);
 });

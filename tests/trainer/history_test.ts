@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { candidateOf } from "../../src/trainer/candidate.ts";
-import { History } from "../../src/trainer/history.ts";
+import { feedbackOf, History } from "../../src/trainer/history.ts";
 import type { Encounter } from "../../src/trainer/trainer.ts";
 
 const encounter = (x: number): Encounter => ({
@@ -35,4 +35,84 @@ Deno.test("History.best() gives the highest scores first, and leaves failures ou
   );
   assertEquals(history.best(2).map(({ score }) => score), [9, 4]);
   assertEquals(history.best(9).length, 3);
+});
+
+/** A candidate that met these train examples, with a feedback for each. */
+const meeting = (scores: Readonly<Record<number, number | null>>, feedback = ""): Encounter => ({
+  candidate: candidateOf({ x: 1 }),
+  examples: Object.keys(scores).map((index) => ({ split: "train", index: Number(index) })),
+  reports: Object.values(scores).map((score) => ({
+    score,
+    feedback,
+    metrics: {},
+    output: "",
+    console: [],
+    durationMs: 0,
+  })),
+});
+
+Deno.test("History.record() joins the encounters of one candidate in one trial", () => {
+  const history = new History();
+  history.record(meeting({ 0: 1, 1: 2 }, "first"), { step: 1, isAccepted: true });
+  assertEquals(history.latest(1)[0]?.score, 1.5);
+  history.record(meeting({ 1: 4, 2: 7 }, "second"), { step: 3, isAccepted: false });
+  assertEquals(history.latest(9), [{
+    step: 1,
+    values: { x: 1 },
+    score: 4,
+    scores: { "train/0": 1, "train/1": 4, "train/2": 7 },
+    feedback: "train/1: second\ntrain/2: second",
+    isAccepted: true,
+  }]);
+  history.record(meeting({ 3: null }), { step: 4, isAccepted: false });
+  assertEquals(history.latest(9)[0]?.score, null);
+});
+
+Deno.test("History.record() counts a trial as accepted from the moment when it is", () => {
+  const history = new History();
+  const accepted: boolean[] = [];
+  for (const isAccepted of [false, true, false]) {
+    history.record(meeting({ 0: 1 }), { step: 1, isAccepted });
+    accepted.push(history.latest(1)[0]?.isAccepted ?? false);
+  }
+  assertEquals(accepted, [false, true, true]);
+});
+
+Deno.test("History.latest() gives the newest, oldest first, and none when none are wanted", () => {
+  const history = new History();
+  for (const x of [1, 2, 3]) history.record(encounter(x), { step: 1, isAccepted: false });
+  const scores = (count: number) => history.latest(count).map(({ score }) => score);
+  assertEquals([0, 2, 3, 4].map(scores), [[], [2, 3], [1, 2, 3], [1, 2, 3]]);
+});
+
+Deno.test("feedbackOf() holds 300 characters of each feedback and 1,000 of all", () => {
+  const lines = (length: number, count: number) =>
+    feedbackOf(meeting(Object.fromEntries(Array(count).fill(0).entries()), "x".repeat(length)));
+  const id = "train/0: ";
+  assertEquals(lines(300, 1), id + "x".repeat(300));
+  assertEquals(lines(301, 1), `${id}${"x".repeat(299)}…`);
+  // Four lines of "train/0: " and 241 or 240 characters, with three line breaks.
+  assertEquals([lines(240, 4).length, lines(240, 4).at(-1)], [999, "x"]);
+  const whole = lines(240, 3) + "\n" + lines(241, 1).replace("train/0", "train/3");
+  const all = feedbackOf({
+    ...meeting({ 0: 0, 1: 0, 2: 0, 3: 0 }),
+    reports: [240, 240, 240, 241].map((length) => ({
+      ...meeting({ 0: 0 }).reports[0]!, // !: one example, one report
+      feedback: "x".repeat(length),
+    })),
+  });
+  assertEquals([all, all.length], [whole, 1_000]);
+  const cut = lines(241, 4);
+  assertEquals([cut.length, cut.at(-1)], [1_000, "…"]);
+});
+
+Deno.test("feedbackOf() leaves out examples without feedback", () => {
+  const [first, second] = [meeting({ 0: 1 }, "good"), meeting({ 0: 1 })];
+  assertEquals(
+    feedbackOf({
+      ...meeting({ 4: 0, 5: 0 }),
+      reports: [...second.reports, ...first.reports],
+    }),
+    "train/5: good",
+  );
 });

@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import type { LanguageModel, ModelRetry } from "../../src/model/language_model.ts";
 import { scriptedModel } from "../../src/model/scripted_model.ts";
 import type { RunEvent } from "../../src/trainer/event.ts";
 import { Journal } from "../../src/trainer/journal.ts";
@@ -19,7 +20,7 @@ function setUp(known: readonly RunEvent[] = []) {
   return { model, events, ledger, ofProposal };
 }
 
-Deno.test("journaled() tells each exchange, and answers from a journal that has it", async () => {
+Deno.test("journaled() emits each exchange, and answers from a journal that has it", async () => {
   const first = setUp();
   const asked = first.ofProposal(0);
   const answers = [await asked.generate(request), await asked.generate(request)];
@@ -31,4 +32,50 @@ Deno.test("journaled() tells each exchange, and answers from a journal that has 
   assertEquals([second.model.requests.length, second.ledger.spent().calls], [0, 0]);
   assertEquals((await again.generate(request)).text, "answer 1"); // the log has no third
   assertEquals(second.ledger.spent().calls, 1);
+});
+
+Deno.test("journaled() emits again what it answers from the journal", async () => {
+  const first = setUp();
+  await first.ofProposal(0).generate(request);
+  const second = setUp(first.events);
+  await second.ofProposal(0).generate(request);
+  assertEquals(second.events, first.events);
+  await second.ofProposal(1).generate(request); // of another proposal: the log has none
+  assertEquals(second.model.requests.length, 1);
+});
+
+Deno.test("journaled() has the model's name and price, and hands signal and retries on", async () => {
+  const retry = { attempt: 1, reason: "busy", waitMs: 5 };
+  const signals: unknown[] = [];
+  const inner = scriptedModel(() => "yes");
+  const { price, ...unpriced } = inner;
+  const model: LanguageModel = {
+    ...inner,
+    generate(request, options = {}) {
+      signals.push(options);
+      options.onRetry?.(retry);
+      return inner.generate(request);
+    },
+  };
+  const events: RunEvent[] = [];
+  const options = {
+    of: { step: 3, proposal: 0, attempt: 0 },
+    journal: new Journal(),
+    ledger: new Ledger({ maxEvaluations: null, clock: () => 0 }),
+    emit: (event: RunEvent) => void events.push(event),
+  };
+  const asked = journaled(model, options);
+  assertEquals([asked.name, asked.price], ["scripted", price]);
+  assertEquals("price" in journaled(unpriced, options), false);
+  const { signal } = new AbortController();
+  const retries: ModelRetry[] = [];
+  await asked.generate(request, { signal, onRetry: (retry) => void retries.push(retry) });
+  await asked.generate(request);
+  assertEquals(signals.map((given) => Object.keys(given as object).toSorted()), [
+    ["onRetry", "signal"],
+    ["onRetry"],
+  ]);
+  assertEquals(retries, [retry]);
+  const trouble = { type: "model-trouble", step: 3, kind: "retry", reason: "busy" } as const;
+  assertEquals(events.filter(({ type }) => type === "model-trouble"), [trouble, trouble]);
 });

@@ -1,4 +1,6 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import { candidateOf } from "../../src/trainer/candidate.ts";
+import type { RunEvent } from "../../src/trainer/event.ts";
 import { readEventLog } from "../../src/trainer/event_log.ts";
 import type { Evaluator } from "../../src/trainer/evaluator.ts";
 import { withLoggedClock } from "../../src/trainer/logged_clock.ts";
@@ -64,4 +66,46 @@ Deno.test("a resumed run takes what ran out of time from its log", async () => {
   const after = readEventLog(`${runDir}/events.jsonl`);
   assertEquals(records(after.slice(0, before.length)), records(before));
   assert(after.some((event) => event.type === "step" && event.step === 6));
+});
+
+Deno.test("withLoggedClock() takes of a logged attempt the values and refusals that are asked for", async () => {
+  const rejection = (parameter: string) => ({ parameter, value: 1000, reason: "out of time" });
+  const proposed: RunEvent = {
+    type: "proposed",
+    step: 1,
+    proposal: 2,
+    attempt: 1,
+    outcome: "suggestion",
+    changes: { x: 1, y: -2 },
+    rejections: [rejection("y"), rejection("z")],
+    isByClock: true,
+  };
+  const evaluator = withLoggedClock(toyEvaluator(), [proposed]);
+  const attempt = { step: 1, proposal: 2, attempt: 1 };
+  const candidate = candidateOf({ x: 5, y: 5 });
+  assertEquals(await evaluator.validate(candidate, ["x"], { attempt }), {
+    rejections: [],
+    values: { x: 1 },
+    isByClock: true,
+  });
+  assertEquals(await evaluator.validate(candidate, ["y"], { attempt }), {
+    rejections: [rejection("y")],
+    values: { y: -2 },
+    isByClock: true,
+  });
+  for (const other of [{ step: 2 }, { proposal: 0 }, { attempt: 0 }]) {
+    const options = { attempt: { ...attempt, ...other } };
+    assertEquals((await evaluator.validate(candidate, ["x"], options)).values, { x: 5 });
+  }
+  assertEquals((await evaluator.validate(candidate, ["x"])).values, { x: 5 });
+});
+
+Deno.test("withLoggedClock() closes the evaluator, and gives its facts", async () => {
+  let isDisposed = false;
+  const toy = toyEvaluator({ onDispose: () => isDisposed = true });
+  {
+    await using evaluator = withLoggedClock(toy, []);
+    assertEquals(await evaluator.facts(), await toy.facts());
+  }
+  assert(isDisposed);
 });

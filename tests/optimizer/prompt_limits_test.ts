@@ -1,0 +1,115 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { defaultKeys, readAnswer } from "../../src/optimizer/answer.ts";
+import { historyText } from "../../src/optimizer/history_text.ts";
+import { JsonError, readJson } from "../../src/optimizer/lenient_json.ts";
+import { viewProblem } from "../../src/optimizer/problem_view.ts";
+import { refusalMessages, systemPrompt } from "../../src/optimizer/prompt.ts";
+import { estimateTokens } from "../../src/model/tokens.ts";
+import type { ParameterState } from "../../src/problem/problem.ts";
+import type { Refusal } from "../../src/problem/proposal.ts";
+import type { Trial } from "../../src/problem/trial.ts";
+import { numberState, numeric } from "./problems.ts";
+
+const count = (text: string, part: string) => text.split(part).length - 1;
+
+function codeOf(lines: number): ParameterState {
+  return { name: "f", kind: "code", type: "code", value: Array(lines).fill("// line").join("\n") };
+}
+
+/** The two messages after a refused answer. */
+function messagesAfter(refusal: Partial<Refusal>, parameters: readonly ParameterState[] = []) {
+  const full = { values: {}, rejections: [], ...refusal };
+  const [answer, complaint] = refusalMessages(full, parameters, defaultKeys);
+  return { answer: answer?.content ?? "", complaint: complaint?.content ?? "" };
+}
+
+Deno.test("systemPrompt() offers edits for code of more than 30 lines", () => {
+  const isOffered = (lines: number) =>
+    systemPrompt({ hasTrace: true, parameters: [codeOf(lines)], keys: defaultKeys })
+      .includes("<<<<<<< SEARCH");
+  assertEquals([isOffered(30), isOffered(31)], [false, true]);
+  const hint = "Edits are made to the source in #Variables";
+  const rejections = [{ parameter: "f", value: "", reason: "no" }];
+  assertEquals(
+    [30, 31].map((lines) => count(messagesAfter({ rejections }, [codeOf(lines)]).complaint, hint)),
+    [0, 1],
+  );
+});
+
+Deno.test("refusalMessages() quotes 16,000 characters of a refused answer", () => {
+  const quoted = (length: number) => messagesAfter({ text: "x".repeat(length), reason: "" }).answer;
+  assertEquals(quoted(16_000), "x".repeat(16_000));
+  assertEquals(quoted(16_001), `${"x".repeat(16_000)}…`);
+  assertEquals(quoted(0), "(no text)");
+  assertEquals(messagesAfter({ values: { x: 1 } }).answer, '{"suggestion":{"x":1}}');
+});
+
+Deno.test("refusalMessages() shows eight faults of one piece of code, and counts the others", () => {
+  const fault = { stage: "type", message: "wrong", line: 2, column: 3, lineText: "a b" } as const;
+  const complaint = (faults: number) =>
+    messagesAfter({
+      rejections: [{
+        parameter: "f",
+        value: "",
+        reason: "",
+        diagnostics: Array(faults).fill(fault),
+      }],
+    }).complaint;
+  assertEquals([8, 9].map((faults) => count(complaint(faults), "line 2, column 3")), [8, 8]);
+  assertEquals([8, 9].map((faults) => count(complaint(faults), "more")), [0, 1]);
+  assertEquals(count(complaint(10), "… and 2 more"), 1);
+  assertEquals(count(complaint(1), "(type): wrong\n  a b\n    ^"), 1);
+});
+
+Deno.test("refusalMessages() shows 500 characters of a refused value", () => {
+  const isCut = (length: number) => {
+    const value = "x".repeat(length);
+    const { complaint } = messagesAfter({ rejections: [{ parameter: "s", value, reason: "no" }] });
+    return !complaint.includes(`s = ${JSON.stringify(value)}\nno`);
+  };
+  assertEquals([498, 499].map(isCut), [false, true]); // JSON adds quotes
+});
+
+Deno.test("viewProblem() shows 1,000 characters of a propagator's message", () => {
+  const isCut = (length: number) => {
+    const message = "x".repeat(length);
+    const messages = { x0: [message] };
+    const view = viewProblem({ ...numeric, messages }, [], { maxTokens: 9_000, memorySize: 0 });
+    return !view.includes(`x0: ${JSON.stringify(message)}`);
+  };
+  assertEquals([998, 999].map(isCut), [false, true]); // JSON adds quotes
+});
+
+Deno.test("readJson() reads values 200 levels deep, and none deeper", () => {
+  const nested = (levels: number) => "[".repeat(levels) + "]".repeat(levels);
+  assertEquals(readJson(nested(201)).end, 402); // the outermost list is no level deep
+  assertThrows(() => readJson(nested(202)), JsonError, "at most 200 levels");
+});
+
+Deno.test("readAnswer() looks for an object behind up to 99 that break off", () => {
+  const good = '{"suggestion": {"x0": 1}}';
+  const read = (broken: number) =>
+    readAnswer({ text: '{"a": ! '.repeat(broken) + good, finishReason: "stop" }, ["x0"]);
+  assertEquals([99, 100].map((broken) => read(broken).kind), ["suggestion", "unusable"]);
+});
+
+Deno.test("historyText() takes the newest trials that fit its tokens exactly", () => {
+  const trial = (step: number): Trial => ({
+    step,
+    values: { x: step },
+    score: step,
+    scores: {},
+    feedback: "",
+    isAccepted: false,
+  });
+  const trials = [1, 2, 3].map(trial);
+  const parameters = [numberState("x", 9)];
+  const each = estimateTokens(historyText([trial(3)], parameters, 1_000));
+  const stepsIn = (room: number) =>
+    [...historyText(trials, parameters, room).matchAll(/^Step (\d)/gm)].map(([, step]) => step);
+  assertEquals(stepsIn(2 * each), ["2", "3"]);
+  assertEquals(stepsIn(2 * each - 1), ["3"]);
+  assertEquals(count(historyText(trials, parameters, 2 * each), "… 1 earlier left out"), 1);
+  assertEquals(count(historyText(trials, parameters, 3 * each), "left out"), 0);
+  assertEquals(historyText(trials, parameters, 0), "… 3 earlier left out");
+});

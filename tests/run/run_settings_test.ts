@@ -1,0 +1,135 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { UsageError } from "../../src/errors.ts";
+import { scriptedModel } from "../../src/model/scripted_model.ts";
+import { budgetOf } from "../../src/run/budget.ts";
+import { type RunOptions, runSettings } from "../../src/run/run_settings.ts";
+import { steppingProposer } from "../../src/testing/stepping_proposer.ts";
+import type { EventOf } from "../../src/trainer/event.ts";
+import { minibatch } from "../../src/trainer/minibatch.ts";
+import type { TrainingSettings } from "../../src/trainer/trainers.ts";
+import { sampleRun } from "../support/sample_run.ts";
+
+function settingsOf(
+  options: RunOptions = {},
+  { training = {}, repairs, started }: {
+    readonly training?: TrainingSettings;
+    readonly repairs?: number;
+    readonly started?: EventOf<"started">;
+  } = {},
+) {
+  return runSettings({
+    options,
+    model: null,
+    started,
+    strategies: {
+      proposer: steppingProposer(),
+      pipeline: repairs === undefined ? {} : { repairs },
+      trainer: minibatch,
+      training,
+    },
+  });
+}
+
+Deno.test("runSettings() has defaults", () => {
+  const { concurrency, budget, ...rest } = settingsOf();
+  assertEquals(rest, {
+    seed: 0,
+    steps: 20,
+    batchSize: 4,
+    optimizer: "stepping",
+    trainer: "minibatch",
+    threshold: 0,
+  });
+  assertEquals(concurrency, Math.min(navigator.hardwareConcurrency, 4));
+  assertEquals(budget, {
+    calls: 200,
+    tokens: 1_000_000,
+    usd: null,
+    seconds: 3600,
+    evaluations: null,
+  });
+});
+
+Deno.test("runSettings() takes options before the settings of the task", () => {
+  const training = {
+    steps: 3,
+    batchSize: 2,
+    proposals: 5,
+    threshold: 0.5,
+    target: 9,
+    patience: 4,
+  };
+  const { concurrency: _cores, budget: _budget, ...ofTask } = settingsOf({}, { training });
+  const named = { seed: 0, optimizer: "stepping", trainer: "minibatch" };
+  assertEquals(ofTask, { ...named, ...training });
+  const options = { steps: 1, batchSize: 1, proposals: 1, threshold: 0, target: 0, patience: 1 };
+  const { concurrency: _places, budget: _limits, ...given } = settingsOf(options, { training });
+  assertEquals(given, { ...named, ...options });
+});
+
+for (
+  const [name, least] of [
+    ["seed", 0],
+    ["steps", 0],
+    ["batchSize", 1],
+    ["concurrency", 1],
+    ["patience", 1],
+    ["proposals", 1],
+  ] as const
+) {
+  Deno.test(`runSettings() takes ${name} from ${least} upward`, () => {
+    assertEquals(settingsOf({ [name]: least })[name], least);
+    for (const value of [least - 1, least + 0.5, NaN, Infinity]) {
+      const { message, advice } = assertThrows(() => settingsOf({ [name]: value }), UsageError);
+      assertEquals(
+        message,
+        `Cannot use "${value}" as ${name}: received no whole number from ${least} upward`,
+      );
+      assertEquals(advice, `Give ${name} a whole number, ${least} or more.`);
+    }
+  });
+}
+
+Deno.test("runSettings() takes any number of repairs from 0", () => {
+  assertEquals(settingsOf().repairs, undefined);
+  assertEquals([0, 7].map((repairs) => settingsOf({}, { repairs }).repairs), [0, 7]);
+  assertThrows(() => settingsOf({}, { repairs: -1 }), UsageError, '"-1" as repairs');
+});
+
+Deno.test("runSettings() goes on with the settings of the log, and refuses others", () => {
+  const [event] = sampleRun();
+  const logged = event as EventOf<"started">; // as: a run begins with this event
+  const started = { ...logged, optimizer: "stepping", trainer: "minibatch", repairs: 1 };
+  const settings = settingsOf({ budget: { calls: 7 } }, { started, training: { steps: 99 } });
+  assertEquals([settings.steps, settings.batchSize, settings.repairs], [6, 4, 1]);
+  assertEquals(settings.budget, { ...logged.budget, calls: 7 });
+  assertEquals(settingsOf({ steps: 9, seed: 1 }, { started }).steps, 9);
+  const { message, advice } = assertThrows(
+    () => settingsOf({ batchSize: 3 }, { started }),
+    UsageError,
+  );
+  assertEquals(message, 'Cannot resume the run with batchSize "3": received "4" before');
+  assertEquals(advice, "Leave it out to go on as before, or start a new run.");
+});
+
+Deno.test("budgetOf() limits dollars by default only where the price is known", () => {
+  const priced = scriptedModel([]);
+  const { price: _price, ...unpriced } = priced;
+  assertEquals([priced, unpriced, null].map((model) => budgetOf({}, model).usd), [5, null, null]);
+});
+
+Deno.test("budgetOf() takes limits from 0, and none", () => {
+  for (const name of ["calls", "tokens", "usd", "seconds", "evaluations"] as const) {
+    for (const limit of [0, 0.5, null]) {
+      assertEquals(budgetOf({ [name]: limit }, null)[name], limit);
+    }
+    for (const limit of [-0.001, NaN]) {
+      const { message, advice } = assertThrows(() => budgetOf({ [name]: limit }, null), UsageError);
+      assertEquals(
+        message,
+        `Cannot use "${limit}" as the budget of ${name}: received no number from 0`,
+      );
+      assertEquals(advice, "Give a limit of 0 or more, or null for none.");
+    }
+  }
+});

@@ -1,0 +1,264 @@
+import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/assert";
+import { BudgetError, TaskError } from "../../src/errors.ts";
+import { toyEvaluator } from "../../src/testing/toy_evaluator.ts";
+import { type Candidate, candidateOf } from "../../src/trainer/candidate.ts";
+import {
+  Evaluations,
+  type EvaluationsOptions,
+  exampleId,
+  reportOf,
+} from "../../src/trainer/evaluations.ts";
+import type {
+  EvaluationRequest,
+  Evaluator,
+  ExampleRef,
+  Report,
+} from "../../src/trainer/evaluator.ts";
+import type { EventOf, RunEvent } from "../../src/trainer/event.ts";
+import { Journal } from "../../src/trainer/journal.ts";
+import { Ledger } from "../../src/trainer/ledger.ts";
+
+const train = (index: number): ExampleRef => ({ split: "train", index });
+const one = candidateOf({ x: 1, y: 1 });
+const two = candidateOf({ x: 2, y: 2 });
+const { signal } = new AbortController();
+
+interface SetUpOptions extends Partial<EvaluationsOptions> {
+  readonly maxEvaluations?: number;
+  readonly known?: readonly RunEvent[];
+}
+
+/** Evaluations of the toy problem, with the requests that reached its evaluator and the events. */
+function setUp({ maxEvaluations, known = [], ...more }: SetUpOptions = {}) {
+  const requests: EvaluationRequest[] = [];
+  const events: RunEvent[] = [];
+  const ledger = new Ledger({ maxEvaluations: maxEvaluations ?? null, clock: () => 0 });
+  const evaluations = new Evaluations({
+    evaluator: toyEvaluator({ onEvaluate: (request) => void requests.push(request) }),
+    journal: new Journal(known),
+    ledger,
+    emit: (event) => void events.push(event),
+    seed: 5,
+    concurrency: 1,
+    isTraced: false,
+    ...more,
+  });
+  const evaluate = (pairs: readonly (readonly [Candidate, ExampleRef])[], under = signal) =>
+    evaluations.evaluate(1, pairs.map(([candidate, example]) => ({ candidate, example })), under);
+  return { evaluate, requests, events, ledger };
+}
+
+/** The toy evaluator with other reports. */
+function evaluatorWith(evaluate: Evaluator["evaluate"]): Evaluator {
+  return { ...toyEvaluator(), evaluate };
+}
+
+const fullReport: Report = {
+  score: 0.5,
+  feedback: "good",
+  metrics: { size: 3 },
+  output: "a long output",
+  error: "it failed",
+  feedbackGraph: { graph: { version: 1, nodes: [] }, outputs: [] },
+  messages: { x: new Map([["k", 1n]]) },
+  console: [{ level: "log", text: "hello" }],
+  isByClock: true,
+  durationMs: 7,
+};
+
+Deno.test("Evaluations gives all candidates the same seed on one example, and each example another", async () => {
+  const { evaluate, requests } = setUp();
+  const validation: ExampleRef = { split: "validation", index: 0 };
+  await evaluate([[one, train(0)], [two, train(0)], [one, train(1)], [one, validation]]);
+  const seedsOf = (example: ExampleRef) =>
+    requests.filter((request) => exampleId(request.example) === exampleId(example))
+      .map(({ seed }) => seed);
+  const [first, second] = seedsOf(train(0));
+  assertEquals(first, second);
+  assertEquals(new Set(requests.map(({ seed }) => seed)).size, 3);
+  const other = setUp({ seed: 6 });
+  await other.evaluate([[one, train(0)]]);
+  assertNotEquals(other.requests[0]?.seed, first);
+});
+
+Deno.test("Evaluations evaluates a pair once, within a group and after it", async () => {
+  const { evaluate, requests, events, ledger } = setUp();
+  const [first, second] = await evaluate([[one, train(0)], [one, train(0)]]);
+  assertEquals(second, first);
+  assertEquals(
+    await evaluate([[one, train(1)], [one, train(0)]]).then(([, known]) => known),
+    first,
+  );
+  assertEquals([requests.length, events.length, ledger.spent().evaluations], [2, 2, 2]);
+});
+
+Deno.test("Evaluations asks for traces of train examples only, and only where they are read", async () => {
+  const pairs = [[one, train(0)], [one, { split: "validation", index: 0 }]] as const;
+  for (const isTraced of [true, false]) {
+    const { evaluate, requests } = setUp({ isTraced });
+    await evaluate(pairs);
+    assertEquals(requests.map((request) => request.isTraced), [isTraced, false]);
+  }
+});
+
+Deno.test("Evaluations emits the whole report, and gives trainers the parts that they use", async () => {
+  const evaluator = evaluatorWith(() => Promise.resolve(fullReport));
+  const { evaluate, events } = setUp({ evaluator });
+  const [report] = await evaluate([[one, train(3)]]);
+  const [event] = events as EventOf<"evaluated">[]; // as: it emits no others
+  assert(event !== undefined);
+  assertEquals(reportOf(JSON.parse(JSON.stringify(event))), fullReport);
+  assertEquals([event.step, event.candidate, event.example, event.seconds], [
+    1,
+    one.id,
+    train(3),
+    0,
+  ]);
+  const { isByClock: _isByClock, ...kept } = fullReport;
+  assertEquals(report, { ...kept, output: "", console: [] });
+});
+
+Deno.test("Evaluations leaves what a report lacks out of its event", async () => {
+  const { score, feedback, metrics, output, durationMs } = fullReport;
+  const bare: Report = { score, feedback, metrics, output, console: [], durationMs };
+  const evaluator = evaluatorWith(() => Promise.resolve(bare));
+  const { evaluate, events } = setUp({ evaluator });
+  const [report] = await evaluate([[one, train(0)]]);
+  assertEquals(report, { ...bare, output: "" });
+  const [event] = events as EventOf<"evaluated">[]; // as: it emits no others
+  assertEquals(Object.keys(event ?? {}).toSorted(), [
+    "candidate",
+    "durationMs",
+    "example",
+    "feedback",
+    "metrics",
+    "output",
+    "score",
+    "seconds",
+    "step",
+    "type",
+  ]);
+  assertEquals(reportOf(event!), bare); // !: one was emitted
+});
+
+Deno.test("Evaluations answers from the log, emits its events again and counts nothing", async () => {
+  const first = setUp();
+  const reports = await first.evaluate([[one, train(0)], [one, train(1)]]);
+  const second = setUp({ known: first.events });
+  assertEquals(await second.evaluate([[one, train(1)], [one, train(0)]]), reports.toReversed());
+  assertEquals(second.events, first.events.toReversed());
+  assertEquals([second.requests.length, second.ledger.spent().evaluations], [0, 0]);
+});
+
+Deno.test("Evaluations counts a group as a whole before it starts", async () => {
+  const { evaluate, requests, ledger } = setUp({ maxEvaluations: 2 });
+  await assertRejects(
+    () => evaluate([[one, train(0)], [one, train(1)], [one, train(2)]]),
+    BudgetError,
+  );
+  assertEquals([requests.length, ledger.spent().evaluations], [0, 0]);
+  await evaluate([[one, train(0)], [one, train(1)]]);
+  assertEquals(requests.length, 2);
+});
+
+Deno.test("Evaluations starts nothing under an aborted signal", async () => {
+  const { evaluate, requests, ledger } = setUp();
+  const reason = new Error("enough");
+  await assertRejects(
+    () => evaluate([[one, train(0)]], AbortSignal.abort(reason)),
+    Error,
+    "enough",
+  );
+  assertEquals([requests.length, ledger.spent().evaluations], [0, 0]);
+});
+
+Deno.test("Evaluations starts no more after a failure, and keeps the reports it has", async () => {
+  const asked: number[] = [];
+  let isBroken = true;
+  const toy = toyEvaluator();
+  const evaluator = evaluatorWith((request) => {
+    asked.push(request.example.index);
+    if (request.example.index === 1 && isBroken) throw new TaskError("no data");
+    return toy.evaluate(request);
+  });
+  const { evaluate } = setUp({ evaluator });
+  const pairs = [0, 1, 2].map((index) => [one, train(index)] as const);
+  await assertRejects(() => evaluate(pairs), TaskError, "no data");
+  assertEquals(asked, [0, 1]);
+  isBroken = false;
+  await evaluate(pairs);
+  assertEquals(asked, [0, 1, 1, 2]);
+});
+
+Deno.test("Evaluations starts no further example of a candidate after another candidate failed", async () => {
+  const asked: string[] = [];
+  const evaluator = evaluatorWith(async ({ candidate, example }) => {
+    asked.push(`${candidate.values.x} ${example.index}`);
+    await Promise.resolve();
+    if (candidate.id === one.id) throw new TaskError("no data");
+    for (let turn = 0; turn < 9; turn++) await Promise.resolve();
+    return fullReport;
+  });
+  const pairs = [one, two].flatMap((candidate) =>
+    [0, 1].map((index) => [candidate, train(index)] as const)
+  );
+  const { evaluate } = setUp({ evaluator, concurrency: 2 });
+  await assertRejects(() => evaluate(pairs), TaskError, "no data");
+  assertEquals(asked, ["1 0", "2 0"]);
+});
+
+Deno.test("Evaluations aborts evaluations under way when one fails, and ends after them", async () => {
+  let hasEnded = false;
+  const evaluator = evaluatorWith(async ({ example, signal }) => {
+    if (example.index === 1) throw new TaskError("no data");
+    await new Promise((resolve) => signal?.addEventListener("abort", resolve));
+    await Promise.resolve();
+    hasEnded = true;
+    return fullReport;
+  });
+  const { evaluate } = setUp({ evaluator, concurrency: 2 });
+  await assertRejects(() => evaluate([[one, train(0)], [one, train(1)]]), TaskError, "no data");
+  assert(hasEnded);
+});
+
+Deno.test("Evaluations runs as many at a time as there are places, the examples of one candidate together", async () => {
+  let running = 0;
+  let most = 0;
+  const order: string[] = [];
+  const evaluator = evaluatorWith(async ({ candidate, example }) => {
+    order.push(`${candidate.values.x} ${example.index}`);
+    most = Math.max(most, ++running);
+    for (let turn = 0; turn < 5; turn++) await Promise.resolve();
+    running--;
+    return fullReport;
+  });
+  const three = candidateOf({ x: 3, y: 3 });
+  const pairs = [one, two, three].flatMap((candidate) =>
+    [0, 1, 2].map((index) => [candidate, train(index)] as const)
+  );
+  await setUp({ evaluator, concurrency: 2 }).evaluate(pairs);
+  assertEquals(most, 2);
+  // The third candidate is left over from an even division: both places share its examples.
+  assertEquals(order, ["1 0", "2 0", "1 1", "2 1", "1 2", "2 2", "3 0", "3 1", "3 2"]);
+});
+
+for (const [isTraced, kept] of [[true, 2_000], [false, 50_000]] as const) {
+  Deno.test(`Evaluations keeps ${kept} reports ${isTraced ? "with" : "without"} traces, and forgets the least recently used`, async () => {
+    const { score, feedback, metrics, output, durationMs } = fullReport;
+    const report: Report = { score, feedback, metrics, output, console: [], durationMs };
+    const asked: number[] = [];
+    const evaluator = evaluatorWith(({ example }) => {
+      asked.push(example.index);
+      return Promise.resolve(report);
+    });
+    const { evaluate } = setUp({ evaluator, isTraced });
+    await evaluate(Array.from({ length: kept }, (_, index) => [one, train(index)]));
+    await evaluate([[one, train(0)]]); // used again: the second is the oldest now
+    assertEquals(asked.length, kept);
+    await evaluate([[one, train(kept)]]);
+    await evaluate([[one, train(0)], [one, train(2)]]);
+    assertEquals(asked.length, kept + 1);
+    await evaluate([[one, train(1)]]);
+    assertEquals(asked.slice(kept), [kept, 1]);
+  });
+}
