@@ -1,21 +1,21 @@
 /**
- * A value that a parameter refuses.
+ * The error of a refused parameter value.
  *
  * @module
  */
 import { OptoError } from "../errors.ts";
 import { printValue } from "./print_value.ts";
 
-/** The schema or a projection of a parameter refused a value; the parameter kept the one it had. */
+/** The schema or a projection of a parameter refused a value; the parameter is unchanged. */
 export class ParameterError extends OptoError {
   /** Always `parameter`. */
   override readonly code = "parameter";
   /** The parameter's name. */
   readonly parameter: string;
-  /** Why, one sentence each. */
+  /** The reasons, one sentence each. */
   readonly reasons: readonly string[];
 
-  /** A refused value. @param parameter its name @param value the refused one @param reasons one sentence each */
+  /** A refused value. @param parameter its name @param value the refused value @param reasons one sentence each */
   constructor(parameter: string, value: unknown, reasons: readonly string[]) {
     super(
       `Cannot set parameter "${parameter}" to ${printValue(value, 200)}: ${reasons.join("; ")}`,

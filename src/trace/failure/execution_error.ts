@@ -10,16 +10,16 @@ import type { TraceNode } from "../trace_node.ts";
 const executionBrand = Symbol.for("opto.execution-error");
 const missingBrand = Symbol.for("opto.missing-inputs-error");
 
-/** An operator, a bundle or candidate code failed; run backward from `node` to say so to its parameters. */
+/** An operator, a bundle or candidate code failed; run backward from `node` to send feedback to its parameters. */
 export class ExecutionError extends OptoError {
   /** Always `execution`. */
   override readonly code = "execution";
-  /** True, on such errors of every copy of the library. */
+  /** Always true; brands these errors across copies of the library. */
   readonly [executionBrand] = true;
   /** The exception node; its inputs are those of the failed step. */
   readonly node: Node<string>;
 
-  /** A failed step. @param node the exception node @param cause what was thrown */
+  /** A failed step. @param node the exception node @param cause the thrown value */
   constructor(node: TraceNode<string>, cause?: unknown) {
     super(`${node.operator?.name ?? "a step"} failed: ${node.peek()}`, {
       cause,
@@ -28,7 +28,7 @@ export class ExecutionError extends OptoError {
     this.node = node as Node<string>; // every node has the operators of its value
   }
 
-  /** Whether `value` is one, of this copy of the library or another. */
+  /** Whether `value` is such an error, of any copy of the library. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     return hasBrand(value, executionBrand);
   }
@@ -43,16 +43,16 @@ export class ExecutionError extends OptoError {
   }
 }
 
-/** A bundle read nodes that it was not given, so its output would hide what it depends on. */
+/** A bundle read nodes that are not its arguments, so its output would hide a dependency. */
 export class TraceMissingInputsError extends OptoError {
   /** Always `missing-inputs`. */
   override readonly code = "missing-inputs";
-  /** True, on such errors of every copy of the library. */
+  /** Always true; brands these errors across copies of the library. */
   readonly [missingBrand] = true;
   /** The nodes that were read. */
   readonly nodes: readonly TraceNode[];
 
-  /** A bundle with hidden inputs. @param operator the bundle's name @param nodes what it read */
+  /** A bundle with hidden inputs. @param operator the bundle's name @param nodes the nodes it read */
   constructor(operator: string, nodes: readonly TraceNode[]) {
     super(
       `Cannot trace "${operator}" as a step of its arguments: received also ${
@@ -63,7 +63,7 @@ export class TraceMissingInputsError extends OptoError {
     this.nodes = nodes;
   }
 
-  /** Whether `value` is one, of this copy of the library or another. */
+  /** Whether `value` is such an error, of any copy of the library. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     return hasBrand(value, missingBrand);
   }

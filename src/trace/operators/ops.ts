@@ -1,5 +1,5 @@
 /**
- * Operators as functions, for a raw value on the left, and for choices between nodes.
+ * Operators as functions, for a raw value on the left and for choices between nodes.
  *
  * @module
  */
@@ -15,13 +15,13 @@ import type { TextOperators } from "./string.ts";
 import { asNode } from "../wrap.ts";
 import type { TraceNode } from "../trace_node.ts";
 
-/** Operators whose result type follows from what they are given. */
+/** Operators whose result type depends on the argument types. */
 export interface GenericOps {
-  /** `condition ? x : y`, computed from all three, so that the result depends on what was not chosen too. */
+  /** `condition ? x : y`. All three are inputs, so the result depends on both branches. */
   cond<T, U>(condition: MaybeNode<unknown>, x: MaybeNode<T>, y: MaybeNode<U>): Node<T | U>;
-  /** `x && y`, both computed. */
+  /** `x && y`, both sides computed. */
   and<T, U>(x: MaybeNode<T>, y: MaybeNode<U>): Node<T | U>;
-  /** `x || y`, both computed. */
+  /** `x || y`, both sides computed. */
   or<T, U>(x: MaybeNode<T>, y: MaybeNode<U>): Node<T | U>;
   /** Whether exactly one of x and y is truthy. */
   xor(x: MaybeNode<unknown>, y: MaybeNode<unknown>): Node<boolean>;
@@ -117,4 +117,4 @@ export const ops: Ops = Object.freeze({
   ...Object.fromEntries(operators),
   call: (fn: unknown, ...args: readonly unknown[]) => callNode(asNode(fn), args),
   iterate: (x: unknown) => iterate(asNode(x)),
-}) as unknown as Ops; // the tables hold exactly these rows, which a test checks by name
+}) as unknown as Ops; // the tables hold exactly these rows; a test checks the names
