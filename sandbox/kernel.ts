@@ -1,9 +1,9 @@
 /**
  * The kernel: reads requests from standard input, runs programs in realms, writes replies to standard output.
  *
- * It runs in the Deno worker with permissions "none". Everything is synchronous: while a candidate waits for a host tool
- * the kernel waits for the host, so it serves one call at a time. It answers comlink's APPLY messages with RAW ones and
- * understands no other message of comlink.
+ * Runs in the Deno worker with permissions "none". Everything is synchronous: while a candidate waits for a host
+ * tool the kernel waits for the host, so it serves one call at a time. It answers comlink's APPLY messages with RAW
+ * messages and accepts no other message of comlink.
  *
  * @module
  */
@@ -24,13 +24,13 @@ import { wireVersion } from "./wire.ts";
 
 /** The two pipes to the host. */
 export interface KernelLines {
-  /** Waits for bytes. @returns how many, or null at the end */
+  /** Waits for bytes. @returns their number, or null at the end */
   read(into: Uint8Array): number | null;
   write(bytes: Uint8Array): number;
 }
 
 /**
- * Serves requests until the host closes the line.
+ * Serves requests until the host closes the pipe.
  *
  * @param lines to and from the host
  */
@@ -70,7 +70,7 @@ export function serve(lines: KernelLines): void {
     send({ id: message.id, type: "RAW", value });
   }
 
-  /** The next request; late answers are dropped. */
+  /** The next request; drops late answers. */
   function next(): ApplyMessage | undefined {
     const queued = backlog.shift();
     if (queued !== undefined) return queued;
@@ -80,7 +80,7 @@ export function serve(lines: KernelLines): void {
     }
   }
 
-  /** The next tool answer, or undefined when the call must end; requests that come meanwhile are queued. */
+  /** The next tool answer, or undefined when the call must end; requests received meanwhile are queued. */
   function waitForAnswer(): AnswerMessage | undefined {
     for (;;) {
       const message = receiveMessage();
@@ -92,7 +92,7 @@ export function serve(lines: KernelLines): void {
   }
 
   function receiveMessage(): HostMessage | undefined {
-    return receive() as HostMessage | undefined; // the host is trusted here
+    return receive() as HostMessage | undefined; // as HostMessage | undefined; // the host is trusted here~x
   }
 
   function receive(): unknown {

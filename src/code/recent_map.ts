@@ -1,5 +1,5 @@
 /**
- * A map that keeps only the entries used last.
+ * A map that keeps only the most recently used entries.
  *
  * @module
  */
@@ -7,13 +7,13 @@ import { LRUCache } from "lru-cache";
 
 /** A limit on the sum of all entries' sizes. */
 export interface SizeLimit<V> {
-  /** Largest sum. An entry larger than this is not kept at all. */
+  /** Maximum sum. A larger single entry is not stored. */
   readonly maxSize: number;
-  /** The size of an entry, such as its bytes; a whole number, at least 1. */
+  /** The size of an entry, for example its bytes; an integer, at least 1. */
   readonly sizeOf: (value: V) => number;
 }
 
-/** Holds entries up to a number, a total size, or both; the one unused for longest is dropped first. */
+/** Holds entries up to a number, a total size, or both; evicts the least recently used. */
 export class RecentMap<K extends NonNullable<unknown>, V extends NonNullable<unknown>> {
   readonly #entries: LRUCache<K, V>;
 
@@ -25,7 +25,7 @@ export class RecentMap<K extends NonNullable<unknown>, V extends NonNullable<unk
     });
   }
 
-  /** The value of `key`, made and kept when it is missing. */
+  /** The value of `key`; computed and stored when missing. */
   getOrInsert(key: K, make: () => V): V {
     const known = this.#entries.get(key);
     if (known !== undefined) return known;
@@ -34,7 +34,7 @@ export class RecentMap<K extends NonNullable<unknown>, V extends NonNullable<unk
     return value;
   }
 
-  /** Drops one entry. */
+  /** Removes one entry. */
   delete(key: K): void {
     this.#entries.delete(key);
   }

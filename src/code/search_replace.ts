@@ -1,40 +1,43 @@
 /**
- * Reads and applies edits that quote the lines they replace.
+ * Parses and applies search-and-replace edits.
  *
  * @module
  */
 
-/** Lines to find and their replacement, as a model wrote them. */
+/** Lines to find and their replacement. */
 export interface Edit {
   readonly search: readonly string[];
   readonly replace: readonly string[];
-  /** Where the edit begins in the answer, from 1. */
+  /** Line number of the edit in the answer, from 1. */
   readonly line: number;
 }
 
-/** The outcome of a step that a bad edit ends. */
+/** A result, or the refusal of a bad edit. */
 export type EditOutcome<T> =
   | { readonly kind: "done"; readonly value: T }
-  /** `line` counts from 1: in the answer for an edit that cannot be read, in the source for one that does not fit. */
+  /**
+   * `line` counts from 1: in the answer for an edit that cannot be parsed, in the source for one that does not
+   * match.
+   */
   | { readonly kind: "refused"; readonly message: string; readonly line: number };
 
 const searchMark = /^<{5,9} SEARCH\s*$/;
 const middleMark = /^={5,9}\s*$/;
 const replaceMark = /^>{5,9} REPLACE\s*$/;
 
-/** Whether a text holds edits rather than a whole new source. */
+/** Whether a text contains edits, as opposed to a whole new source. */
 export function holdsEdits(text: string): boolean {
   return text.split("\n").some((line) => searchMark.test(line));
 }
 
 /**
- * Reads every edit of a text; the text between them is ignored.
+ * Parses all edits in a text; text between them is ignored.
  *
  * ```text
  * <<<<<<< SEARCH
- * lines as they are
+ * lines to find
  * =======
- * lines as they shall be
+ * replacement lines
  * >>>>>>> REPLACE
  * ```
  */
@@ -63,10 +66,10 @@ export function readEdits(text: string): EditOutcome<readonly Edit[]> {
     : { kind: "done", value: edits };
 }
 
-/** Each quoted line is looked for at each line of the source: more comparisons would block the host. */
+/** Each quoted line is compared with each line of the source: more comparisons would block the host. */
 const maxComparisons = 20_000_000;
 
-/** Applies edits one after the other. Each has to fit exactly one place. */
+/** Applies edits one after the other. Each must match exactly one place. */
 export function applyEdits(source: string, edits: readonly Edit[]): EditOutcome<string> {
   let lines: readonly string[] = source.split(/\r?\n/);
   const quoted = edits.reduce((sum, { search }) => sum + search.length, 0);
@@ -88,7 +91,7 @@ export function applyEdits(source: string, edits: readonly Edit[]): EditOutcome<
   return { kind: "done", value: lines.join("\n") };
 }
 
-/** Ways to compare lines, the strictest first: a model forgets blanks at the ends more often than words. */
+/** Line comparisons, strictest first: models drop trailing blanks more often than words. */
 const comparisons: readonly ((line: string) => string)[] = [
   (line) => line,
   (line) => line.trimEnd(),
@@ -130,7 +133,7 @@ function applyEdit(
   };
 }
 
-/** Gives the new lines the indentation that the quoted lines have in the source. */
+/** Indents the new lines like the matched lines in the source. */
 function indent(
   replace: readonly string[],
   quoted: readonly string[],

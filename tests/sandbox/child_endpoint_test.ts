@@ -279,7 +279,7 @@ Deno.test("parseOutcomes() takes a key named __proto__ as data, and a pattern wi
 for (const [what, text] of Object.entries(refused)) {
   Deno.test(`parseOutcomes() refuses a value that holds ${what}`, async () => {
     const worker = outcomes(`[{"kind":"value","value":${text}}]`);
-    assertStringIncludes(await outcome(worker), "refused: Cannot take what was returned");
+    assertStringIncludes(await outcome(worker), "refused: Cannot return the result");
   });
 }
 

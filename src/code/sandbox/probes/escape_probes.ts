@@ -1,5 +1,5 @@
 /**
- * Probes that presume a layer broken: they start in the worker, or in the main thread of the child.
+ * Probes of a broken layer: they start in the worker, or in the child's main thread.
  *
  * @module
  */
@@ -41,7 +41,7 @@ function denied(layer: ProbeLayer): Probe[] {
   }));
 }
 
-/** All of them, in the order in which they are shown. */
+/** All escape probes, in display order. */
 export const escapeProbes: readonly Probe[] = [
   ...denied("worker"),
   {

@@ -1,5 +1,5 @@
 /**
- * Probes that start where a candidate does, without the checks that refuse most of them before.
+ * Probes that start as a candidate does, but without the compile-time checks.
  *
  * @module
  */
@@ -14,7 +14,7 @@ function probe(name: string, { body, ...fields }: Fields): Probe {
 const held = { expected: "nothing found", kinds: ["value"], pattern: /^held$/ } as const;
 const stopped = { expected: "timeout", kinds: ["timeout"], pattern: /./ } as const;
 
-/** All of them, in the order in which they are shown. */
+/** All realm probes, in display order. */
 export const realmProbes: readonly Probe[] = [
   probe("code runs", {
     expected: "42",

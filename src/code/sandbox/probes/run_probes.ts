@@ -1,5 +1,5 @@
 /**
- * Runs the probe suite on this machine, one probe after the other.
+ * Runs the probe suite on this machine, one probe after another.
  *
  * @module
  */
@@ -13,11 +13,11 @@ import { type EscapeProbeEnd, runEscapeProbe } from "./run_escape_probe.ts";
 
 const limits = { timeoutMs: 150, memoryMb: 48, offHeapMb: 32 } as const;
 
-/** A busy machine may take this long to try all of a probe's attempts. */
+/** Time limit for all attempts of a probe, also on a busy machine. */
 const attemptsMs = 5_000;
 
 /**
- * Attacks the sandbox and reports how each attack ended.
+ * Attacks the sandbox and reports the outcome of each attack.
  *
  * @param probes the attacks @default the whole suite
  * @throws {SandboxError} when no sandbox can be started here
@@ -40,15 +40,15 @@ async function runProbe(
   const { name, layer, expected, kinds, pattern } = probe;
   const start = performance.now();
   const end = await attack(probe, targets.aim, sandbox);
-  const said = end.error?.message ?? String(end.value);
+  const output = end.error?.message ?? String(end.value);
   const touched = targets.touched(Deno.inspect(end));
-  const isHeld = kinds.includes(end.kind) && pattern.test(said) && touched.length === 0;
+  const isHeld = kinds.includes(end.kind) && pattern.test(output) && touched.length === 0;
   return {
     name,
     layer,
     expected,
-    observed: touched.length > 0 ? touched.join(", ") : observation(end, said, isHeld),
-    containedBy: isHeld ? containment(probe, end, said) : "",
+    observed: touched.length > 0 ? touched.join(", ") : observation(end, output, isHeld),
+    containedBy: isHeld ? containment(probe, end, output) : "",
     isHeld,
     ms: performance.now() - start,
   };
@@ -68,22 +68,22 @@ async function attack(
   return await loaded.unit.call("attack", [aim], { timeoutMs: limitMs });
 }
 
-function observation({ kind }: EscapeProbeEnd, said: string, isHeld: boolean): string {
-  if (!isHeld) return `${kind}: ${said}`;
-  return kind === "value" ? said : kind;
+function observation({ kind }: EscapeProbeEnd, output: string, isHeld: boolean): string {
+  if (!isHeld) return `${kind}: ${output}`;
+  return kind === "value" ? output : kind;
 }
 
-/** What stopped it. */
-function containment({ layer }: Probe, { kind }: EscapeProbeEnd, said: string): string {
+/** The layer or limit that stopped it. */
+function containment({ layer }: Probe, { kind }: EscapeProbeEnd, output: string): string {
   switch (kind) {
     case "value":
     case "thrown":
       return layer;
     case "timeout":
-      return said.includes("did not answer") ? "host (kill)" : "realm (timer)";
+      return output.includes("did not answer") ? "host (kill)" : "realm (timer)";
     case "refused":
       return "realm (size)";
     default:
-      return /protocol/.test(said) ? "host (protocol)" : "process";
+      return /protocol/.test(output) ? "host (protocol)" : "process";
   }
 }
