@@ -1,5 +1,5 @@
 /**
- * Writes an agent, or any value that it holds, as an expression.
+ * Writes an agent, or a value in it, as an expression.
  *
  * @module
  */
@@ -29,7 +29,7 @@ function isInstance(value: unknown): value is object {
     Object.getPrototypeOf(value) !== Object.prototype;
 }
 
-/** An instance without its constructor: the methods of its class, and its fields as they are. */
+/** An instance without its constructor: the methods of its class, and its current fields. */
 async function instanceText(draft: Draft, value: object, path: string): Promise<string> {
   const fields = await agentText(draft, { ...value }, path);
   const name = await classText(draft, Object.getPrototypeOf(value));

@@ -14,8 +14,8 @@ export interface WeightedGuide<Out, Expected> {
 }
 
 /**
- * A guide that calls several guides. Its score is the weighted mean of theirs; its feedback holds all their texts, each
- * under its name; each of their scores is also a metric.
+ * A guide that combines several guides. Its score is the weighted mean of their scores; its feedback contains their
+ * texts, each under its name; their scores are also metrics.
  *
  * @throws {RangeError} when no guide has a weight, or a weight is negative or NaN
  *

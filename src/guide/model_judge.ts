@@ -1,5 +1,5 @@
 /**
- * A guide that lets a language model judge.
+ * A guide that asks a language model for a judgement.
  *
  * @module
  */
@@ -10,19 +10,19 @@ import type { ExpectedExample, WordedGuide, WordedJudgement } from "./worded_gui
 
 /** Options of `modelJudge`. */
 export interface ModelJudgeOptions {
-  /** The judge. Its calls are not part of the budget of a run: limit them with `metered`. */
+  /** The model. Its calls are not part of a run's budget: limit them with `metered`. */
   readonly model: LanguageModel;
-  /** Criteria of a good output, in words. */
+  /** Criteria of a good output, as text. */
   readonly criteria: string;
-  /** Characters shown of each of input, expected output and output. @default 10_000 */
+  /** Maximum characters of each of input, expected output and output in the prompt. @default 10_000 */
   readonly maxLength?: number;
 }
 
 /**
- * A guide whose score (0 to 1) and feedback come from a model. A failed run scores 0 without a call. An answer without a
- * score is requested once more.
+ * A guide whose score (0 to 1) and feedback come from a model. A failed run scores 0 without a call. After an
+ * answer without a score the model is asked once more.
  *
- * An output may contain instructions for the judge; the prompt warns the judge of that. Where a score can be computed,
+ * An output may contain instructions for the model; the prompt warns about that. If a score can be computed,
  * compute it.
  *
  * @example
@@ -108,7 +108,7 @@ function askedAgain(asked: ModelRequest, text: string): ModelRequest {
   };
 }
 
-/** The judgement in an answer, from the first brace to the last. */
+/** The judgement in an answer, parsed from the first brace to the last. */
 function readJudgement(text: string): WordedJudgement | undefined {
   let answer: unknown;
   try {

@@ -1,5 +1,5 @@
 /**
- * Writes variables, the parameters of a program: their values, and the constraints on them.
+ * Writes variables, the parameters of a program, with their values and constraints.
  *
  * @module
  */
@@ -8,15 +8,15 @@ import { decodeValue } from "../trace/data/value_data.ts";
 import { schemaText } from "./schema_text.ts";
 import { valueText } from "./value_text.ts";
 
-/** A parameter as it is shown; `ParameterState` is one. */
+/** A parameter to show; `ParameterState` is one. */
 export interface Variable {
   readonly name: string;
   /** Whether its value is the source of a function. */
   readonly kind: "code" | "value";
-  /** Value kind: `number`, `array`; `code` for code. */
+  /** Kind of value: `number`, `array`; `code` for code. */
   readonly type: string;
   readonly value: unknown;
-  /** Meaning, and which values make sense. */
+  /** Its meaning and its sensible values. */
   readonly description?: string;
   /** The constraint as JSON Schema. */
   readonly jsonSchema?: Readonly<Record<string, unknown>>;
@@ -24,7 +24,7 @@ export interface Variable {
   readonly signature?: string;
 }
 
-/** The variable that a parameter of a graph stands for. */
+/** The variable for a parameter of a graph. */
 export function variableOf({ name, value, code, description }: NodeData): Variable {
   return {
     name,
@@ -36,7 +36,7 @@ export function variableOf({ name, value, code, description }: NodeData): Variab
   };
 }
 
-/** `let rate: number = 0.5;`, or the source of a function in a fence under its name. Values are never cut. */
+/** `let rate: number = 0.5;`, or the source of a function in a code fence under its name. Values are not cut. */
 export function variableText({ name, kind, type, value }: Variable): string {
   if (kind === "code") {
     const source = String(value).trimEnd();
@@ -62,7 +62,7 @@ export function constraintText(
     : `${name}: ${sentences.map((text) => text.replace(/(?<![.!?])$/, ".")).join(" ")}`;
 }
 
-/** Longer than every run of backticks in the source, so that none of them ends the fence. */
+/** Longer than every run of backticks in the source, so that none ends the fence. */
 function fenceFor(source: string): string {
   const runs = source.match(/`+/g) ?? [];
   return "`".repeat(Math.max(3, ...runs.map((run) => run.length + 1)));

@@ -45,13 +45,13 @@ function stepRow(step: StepView): Html {
   `;
 }
 
-/** Proposals of a step that are shown open; more are folded. */
+/** Maximum number of proposals shown per step before they are folded. */
 const fewProposals = 4;
 
-/** Largest number of proposals shown of a step. */
+/** Maximum number of proposals of a step. */
 const maxProposals = 60;
 
-/** The proposals of a step: in full when there are few, else as counts that unfold. */
+/** The proposals of a step: in full when there are few, otherwise folded with counts. */
 function proposalsOf(step: StepView): Html {
   const shown = shownProposals(step);
   const counts = outcomeText(step);

@@ -213,7 +213,7 @@ export function checkName(name: string): void {
   if (typeof name !== "string" || name === "" || name.includes(":")) {
     throw new TypeError(
       `Cannot use "${name}" as a name: received ${
-        typeof name === "string" ? "text that is empty or holds a colon" : typeof name
+        typeof name === "string" ? "text that is empty or contains a colon" : typeof name
       }`,
     );
   }
