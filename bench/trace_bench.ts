@@ -77,9 +77,9 @@ const [x, y] = [parameter(1), node(2)];
 function perStep(run: (size: number) => unknown, size: number = steps): () => Promise<number> {
   return () => {
     const start = performance.now();
-    const kept = run(size);
+    const result = run(size);
     const elapsed = performance.now() - start;
-    if (kept === null) throw new Error("the work was optimized away");
+    if (result === null) throw new Error("the work was optimized away");
     return Promise.resolve(elapsed / size * 1000);
   };
 }
@@ -90,18 +90,18 @@ function held(chain: (size: number) => unknown): () => Promise<number> {
     const gc = (globalThis as { gc?: () => void }).gc; // available with --expose-gc
     gc?.();
     const before = Deno.memoryUsage().heapUsed;
-    const kept = chain(100_000);
+    const result = chain(100_000);
     gc?.();
     const bytes = (Deno.memoryUsage().heapUsed - before) / 100_000;
-    if (kept === null) throw new Error("the chain was optimized away");
+    if (result === null) throw new Error("the chain was optimized away");
     return Promise.resolve(bytes);
   };
 }
 
 const loop = (call: (i: number) => unknown) => (size: number): unknown => {
-  let kept: unknown;
-  for (let i = 0; i < size; i++) kept = call(i);
-  return kept;
+  let result: unknown;
+  for (let i = 0; i < size; i++) result = call(i);
+  return result;
 };
 
 async function compare(

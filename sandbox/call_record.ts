@@ -64,10 +64,10 @@ class ConsoleLog {
       this.isTruncated = true;
       return;
     }
-    const kept = clip(text, room);
-    if (kept !== text) this.isTruncated = true;
-    this.#chars += kept.length;
-    this.#text += `${this.#lines++ === 0 ? "" : ","}{"level":"${level}","text":${quote(kept)}}`;
+    const clipped = clip(text, room);
+    if (clipped !== text) this.isTruncated = true;
+    this.#chars += clipped.length;
+    this.#text += `${this.#lines++ === 0 ? "" : ","}{"level":"${level}","text":${quote(clipped)}}`;
   }
 
   field(): string {

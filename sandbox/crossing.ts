@@ -13,7 +13,7 @@ import type { AnswerOutcome, PendingMessages } from "./pending_messages.ts";
 import { type Callee, type Invoke, invoke } from "./callee.ts";
 import type { CallCounter } from "./call_counter.ts";
 import { describeFailure } from "./describe_thrown.ts";
-import { decodeLine, decodeText } from "./value/decode.ts";
+import { decodeText, decodeTrusted } from "./value/decode.ts";
 import { encode, encodeList, type EncodeRules } from "./value/encode.ts";
 import type { ValueLimits } from "./value/limits.ts";
 import { ValueRefusal } from "./value/refusal.ts";
@@ -120,7 +120,7 @@ export function importing(
   function receive(outcome: AnswerOutcome): unknown {
     switch (outcome.kind) {
       case "value":
-        return decodeLine(outcome.value);
+        return decodeTrusted(outcome.value);
       case "thrown":
         throw revivedError(outcome.error);
       case "later":

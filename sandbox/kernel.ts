@@ -23,7 +23,7 @@ import type {
 import { wireVersion } from "./wire.ts";
 
 /** The two pipes to the host. */
-export interface KernelLines {
+export interface KernelPipes {
   /** Waits for bytes. @returns their number, or null at the end */
   read(into: Uint8Array): number | null;
   write(bytes: Uint8Array): number;
@@ -32,9 +32,9 @@ export interface KernelLines {
 /**
  * Serves requests until the host closes the pipe.
  *
- * @param lines to and from the host
+ * @param pipes to and from the host
  */
-export function serve(lines: KernelLines): void {
+export function serve(pipes: KernelPipes): void {
   const programs = new Map<string, KernelProgram>();
   const reader = new FrameReader();
   const chunk = new Uint8Array(64 * 1024);
@@ -99,7 +99,7 @@ export function serve(lines: KernelLines): void {
     for (;;) {
       const text = reader.next();
       if (text !== undefined) return JSON.parse(text);
-      const length = lines.read(chunk);
+      const length = pipes.read(chunk);
       if (length === null) return undefined;
       reader.push(chunk.subarray(0, length));
     }
@@ -107,7 +107,7 @@ export function serve(lines: KernelLines): void {
 
   function send(message: unknown): void {
     let rest: Uint8Array = encodeFrame(message);
-    while (rest.length > 0) rest = rest.subarray(lines.write(rest));
+    while (rest.length > 0) rest = rest.subarray(pipes.write(rest));
   }
 }
 

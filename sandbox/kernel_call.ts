@@ -11,7 +11,7 @@ import type { RealmMessage } from "./pending_messages.ts";
 import type { AnswerMessage, CallRequest, LoadReply, ToolMessage } from "./wire.ts";
 
 /** The pipes to the host, as needed by a call. */
-export interface CallLines {
+export interface CallPipes {
   send(message: ToolMessage): void;
   /** Waits for a tool's answer; undefined when the call must end. */
   waitForAnswer(): AnswerMessage | undefined;
@@ -26,24 +26,24 @@ const sliceMs = 10;
 const { maxReplyChars } = replyLimits;
 
 /** Numbers tool calls over all requests, so that a late answer matches no later call. */
-let lastAsked = 0;
+let lastToolCall = 0;
 
 /** A running request. */
 export class KernelCall {
   readonly #program: KernelProgram;
   readonly #request: CallRequest;
-  readonly #lines: CallLines;
+  readonly #pipes: CallPipes;
   #end: number;
   /** Tool calls of the current argument list: the waiting realm, and the key of its promise. */
-  readonly #asked = new Map<number, { readonly realm: KernelRealm; readonly key: string }>();
+  readonly #toolCalls = new Map<number, { readonly realm: KernelRealm; readonly key: string }>();
   #outcomes = "";
   #done = 0;
 
-  /** @param program its realms @param request function and arguments @param lines to the host */
-  constructor(program: KernelProgram, request: CallRequest, lines: CallLines) {
+  /** @param program its realms @param request function and arguments @param pipes to the host */
+  constructor(program: KernelProgram, request: CallRequest, pipes: CallPipes) {
     this.#program = program;
     this.#request = request;
-    this.#lines = lines;
+    this.#pipes = pipes;
     this.#end = performance.now() + request.limitMs;
   }
 
@@ -149,7 +149,7 @@ export class KernelCall {
 
   /** Runs the entry and all that its promise waits for. @returns the reason when it was interrupted */
   #evaluate(limitMs: number): Breach | undefined {
-    this.#asked.clear(); // tool calls of earlier argument lists have ended
+    this.#toolCalls.clear(); // tool calls of earlier argument lists have ended
     const end = performance.now() + limitMs;
     return this.#evaluateEntry(end, limitMs) ?? this.#awaitPromise(end);
   }
@@ -170,8 +170,8 @@ export class KernelCall {
       if (breach === "forwarded") continue;
       if (breach !== undefined) return breach;
       if (!control.isPending()) break;
-      if (this.#asked.size === 0) return "pending";
-      const answer = this.#lines.waitForAnswer();
+      if (this.#toolCalls.size === 0) return "pending";
+      const answer = this.#pipes.waitForAnswer();
       if (answer === undefined) return "timeout";
       const late = this.#answer(answer, end);
       if (late !== undefined) return late;
@@ -212,11 +212,11 @@ export class KernelCall {
   }
 
   #ask(realm: KernelRealm, { id, tool, args }: Extract<RealmMessage, { kind: "tool" }>): void {
-    const asked = ++lastAsked;
-    this.#asked.set(asked, { realm, key: `tool ${id}` });
-    this.#lines.send({
+    const toolCall = ++lastToolCall;
+    this.#toolCalls.set(toolCall, { realm, key: `tool ${id}` });
+    this.#pipes.send({
       type: "tool",
-      id: asked,
+      id: toolCall,
       item: this.#program.entry.control.done(),
       tool,
       args,
@@ -225,13 +225,13 @@ export class KernelCall {
 
   /** Delivers the answer of a host tool. */
   #answer({ id, isError, text }: AnswerMessage, end: number): Breach | undefined {
-    const asked = this.#asked.get(id);
-    if (asked === undefined) return undefined;
-    this.#asked.delete(id);
+    const toolCall = this.#toolCalls.get(id);
+    if (toolCall === undefined) return undefined;
+    this.#toolCalls.delete(id);
     const outcome = isError
       ? `{"kind":"thrown","error":${text}}`
       : `{"kind":"value","value":${text}}`;
-    return deliver(asked.realm, asked.key, outcome, end);
+    return deliver(toolCall.realm, toolCall.key, outcome, end);
   }
 
   /** Delivers the outcome of one realm's promise to the waiting realm. */

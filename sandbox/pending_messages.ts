@@ -9,7 +9,7 @@
  */
 import { emptyRecord, parseJson, PromiseConstructor, promiseThen, quote } from "./primordials.ts";
 import { revivedError } from "./revived_error.ts";
-import { decodeLine } from "./value/decode.ts";
+import { decodeTrusted } from "./value/decode.ts";
 import type { RawError } from "./protocol.ts";
 
 /** The answer to a message, or the result of a unit of another realm. */
@@ -85,7 +85,7 @@ export function createPendingMessages(): PendingMessages {
       const found = waiting[key];
       if (found === undefined) return "";
       delete waiting[key];
-      if (outcome.kind === "value") found.resolve(decodeLine(outcome.value));
+      if (outcome.kind === "value") found.resolve(decodeTrusted(outcome.value));
       if (outcome.kind === "thrown") found.reject(revivedError(outcome.error));
       return "";
     },

@@ -7,7 +7,7 @@ import { type Callee, invoke } from "./callee.ts";
 import { describeFailure } from "./describe_thrown.ts";
 import { isPromise, promiseThen, realNow } from "./primordials.ts";
 import type { RealmUnits } from "./realm_units.ts";
-import { decodeLine } from "./value/decode.ts";
+import { decodeTrusted } from "./value/decode.ts";
 import { encode, type EncodeRules } from "./value/encode.ts";
 import type { ValueLimits } from "./value/limits.ts";
 import { ValueRefusal } from "./value/refusal.ts";
@@ -123,7 +123,7 @@ export class RealmCalls {
     try {
       const callee = this.#callee ??= this.#units.calleeOf(unit, name);
       const list = argsLists[this.#done];
-      const args = (hasTags ? decodeLine(list) : list) as readonly unknown[]; // the host wrote it
+      const args = (hasTags ? decodeTrusted(list) : list) as readonly unknown[]; // the host wrote it
       const result: unknown = invoke(callee, args);
       if (!isPromise(result)) return this.#finish(this.#valueOutcome(result));
       promiseThen( // throws for a value that only looks like a promise

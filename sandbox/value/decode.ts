@@ -14,7 +14,7 @@ import {
   symbolFor,
 } from "../primordials.ts";
 import type { Tag } from "./format.ts";
-import { lineLimits } from "./limits.ts";
+import { inboundLimits } from "./limits.ts";
 import {
   type Fields,
   readArray,
@@ -53,15 +53,15 @@ export function decode(json: unknown, rules: DecodeRules): unknown {
 }
 
 /** For text written by this library on the other end of the connection. */
-const lineRules: DecodeRules = { limits: lineLimits, name: "value", compilesRegExps: true };
+const trustedRules: DecodeRules = { limits: inboundLimits, name: "value", compilesRegExps: true };
 
 /**
  * Decodes parsed JSON written by this library; not for use in the host.
  *
  * @throws {ValueRefusal} when it is not in the encoding
  */
-export function decodeLine(json: unknown): unknown {
-  return decode(json, lineRules);
+export function decodeTrusted(json: unknown): unknown {
+  return decode(json, trustedRules);
 }
 
 /**
@@ -72,7 +72,7 @@ export function decodeLine(json: unknown): unknown {
  */
 export function decodeText(text: string): unknown {
   const json: unknown = parseJson(text);
-  return includes(text, '"$"') ? decodeLine(json) : json;
+  return includes(text, '"$"') ? decodeTrusted(json) : json;
 }
 
 function read(reader: Reader, json: unknown, depth: number): unknown {

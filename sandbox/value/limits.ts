@@ -74,7 +74,11 @@ export function claimLimitsOf(
 }
 
 /** For values sent into a sandbox or between its realms. */
-export const lineLimits: ValueLimits = { ...trustedLimits, maxDepth: Infinity, hasSymbols: false };
+export const inboundLimits: ValueLimits = {
+  ...trustedLimits,
+  maxDepth: Infinity,
+  hasSymbols: false,
+};
 
 /** For recorded arguments and results of inner calls. */
 export const sampleLimits: ValueLimits = {

@@ -5,7 +5,7 @@
  */
 import type { Diagnostic } from "../../sandbox/protocol.ts";
 import { fixedBlocks } from "./fixed_blocks.ts";
-import { applyEdits, type EditOutcome, holdsEdits, readEdits } from "./search_replace.ts";
+import { applyTextEdits, type EditOutcome, holdsEdits, readTextEdits } from "./search_replace.ts";
 
 /** A new source, or a refusal. */
 export type EditResult =
@@ -29,9 +29,9 @@ export type EditResult =
  */
 export function edit(source: string, answer: string): EditResult {
   if (!holdsEdits(answer)) return keepFixed(source, withoutFence(answer));
-  const edits = readEdits(answer);
+  const edits = readTextEdits(answer);
   if (edits.kind === "refused") return refuse(edits, answer);
-  const edited = applyEdits(source, edits.value);
+  const edited = applyTextEdits(source, edits.value);
   if (edited.kind === "refused") return refuse(edited, source);
   return keepFixed(source, edited.value);
 }

@@ -5,7 +5,7 @@
  */
 
 /** Lines to find and their replacement. */
-export interface Edit {
+export interface TextEdit {
   readonly search: readonly string[];
   readonly replace: readonly string[];
   /** Line number of the edit in the answer, from 1. */
@@ -41,8 +41,8 @@ export function holdsEdits(text: string): boolean {
  * >>>>>>> REPLACE
  * ```
  */
-export function readEdits(text: string): EditOutcome<readonly Edit[]> {
-  const edits: Edit[] = [];
+export function readTextEdits(text: string): EditOutcome<readonly TextEdit[]> {
+  const edits: TextEdit[] = [];
   let search: string[] | undefined;
   let replace: string[] | undefined;
   let start = 0;
@@ -70,7 +70,7 @@ export function readEdits(text: string): EditOutcome<readonly Edit[]> {
 const maxComparisons = 20_000_000;
 
 /** Applies edits one after the other. Each must match exactly one place. */
-export function applyEdits(source: string, edits: readonly Edit[]): EditOutcome<string> {
+export function applyTextEdits(source: string, edits: readonly TextEdit[]): EditOutcome<string> {
   let lines: readonly string[] = source.split(/\r?\n/);
   const quoted = edits.reduce((sum, { search }) => sum + search.length, 0);
   if (quoted * lines.length > maxComparisons) {
@@ -100,7 +100,7 @@ const comparisons: readonly ((line: string) => string)[] = [
 
 function applyEdit(
   lines: readonly string[],
-  { search, replace }: Edit,
+  { search, replace }: TextEdit,
 ): EditOutcome<readonly string[]> {
   if (search.every((line) => line.trim() === "")) {
     return { kind: "refused", message: "it quotes no line to replace", line: 1 };

@@ -8,12 +8,12 @@ import { isTraceNode } from "../trace/trace_node.ts";
 import { liftedText } from "./callable_text.ts";
 import { classText } from "./class_text.ts";
 import type { Draft } from "./draft.ts";
-import { valueText } from "./value_text.ts";
+import { valueExpression } from "./value_expression.ts";
 
 /** Plain data, nodes, functions and instances of modules. */
 export function agentText(draft: Draft, value: unknown, path: string): Promise<string> {
   const other = (item: unknown, at: string) => otherText(draft, item, at);
-  return valueText(value, { path, other, reasons: draft.reasons });
+  return valueExpression(value, { path, other, reasons: draft.reasons });
 }
 
 async function otherText(draft: Draft, value: unknown, path: string): Promise<string | undefined> {

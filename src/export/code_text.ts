@@ -8,7 +8,7 @@ import type { CodeFunction } from "../trace/code/code_function.ts";
 import { codeUse } from "../trace/code/code_use.ts";
 import { isTraceNode } from "../trace/trace_node.ts";
 import type { Draft } from "./draft.ts";
-import { valueText } from "./value_text.ts";
+import { valueExpression } from "./value_expression.ts";
 
 /** A code function and its callable form. */
 export interface CodeValue {
@@ -74,7 +74,7 @@ async function useText(
   if (use.kind === "data") {
     const other = async (item: unknown, at: string) =>
       isTraceNode(item) ? await draft.write(item.peek(), at) : undefined;
-    return await valueText(use.value, { path, other, reasons: draft.reasons });
+    return await valueExpression(use.value, { path, other, reasons: draft.reasons });
   }
   // A tool is a function, or a record with a `run` method.
   const callable = typeof used === "function" ? used : (used as { run: CallableFunction }).run;

@@ -43,10 +43,10 @@ export function modelJudge<Out = unknown, Expected = unknown>(
 ): WordedGuide<Out, Expected> {
   return async (example, output) => {
     if (output instanceof Error) return { score: 0, feedback: `It failed: ${output.message}` };
-    const asked = request(criteria, example, output, maxLength);
-    const first = (await model.generate(asked)).text;
+    const modelRequest = request(criteria, example, output, maxLength);
+    const first = (await model.generate(modelRequest)).text;
     const judgement = readJudgement(first) ??
-      readJudgement((await model.generate(askedAgain(asked, first))).text);
+      readJudgement((await model.generate(repeatedRequest(modelRequest, first))).text);
     if (judgement !== undefined) return judgement;
     throw new ModelError(
       `Cannot read the answer of "${model.name}" as a judgement: received no score from 0 to 1`,
@@ -95,13 +95,13 @@ const judgementSchema = {
   additionalProperties: false,
 } as const;
 
-function askedAgain(asked: ModelRequest, text: string): ModelRequest {
+function repeatedRequest(modelRequest: ModelRequest, text: string): ModelRequest {
   const complaint =
     "This is not a JSON object with a feedback and a score from 0 to 1. Answer again.";
   return {
-    ...asked,
+    ...modelRequest,
     messages: [
-      ...asked.messages,
+      ...modelRequest.messages,
       { role: "assistant", content: text },
       { role: "user", content: complaint },
     ],

@@ -96,11 +96,11 @@ export function modelProposer(
       if (names.length === 0) {
         return { kind: "nothing", reasoning: "No feedback reached any parameter." };
       }
-      const asked = request(problem, context);
+      const modelRequest = request(problem, context);
       const model = modelOf(name, context);
       const ask = async (number: number): Promise<Proposal> => {
         // Equal requests would get equal answers from a cache or a recording.
-        const numbered = number === 0 ? asked : { seed: number, ...asked };
+        const numbered = number === 0 ? modelRequest : { seed: number, ...modelRequest };
         const response = await model.generate(numbered, signalOf(context));
         return { ...readAnswer(response, names, keys), text: response.text };
       };

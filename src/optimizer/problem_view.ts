@@ -62,7 +62,7 @@ export function viewProblem(
     History: [historyText(trials, parameters, Math.floor(room * historyShare))],
   }, names);
   const program = fittingProgram(problem.feedback, {
-    budget: room - sectionsCost(memory),
+    maxCost: room - sectionsCost(memory),
     writer,
     names: programSectionNames.filter(isShown),
   });

@@ -44,7 +44,7 @@ export interface ValidationRequest extends SuggestionAttempt {
   /** The values of this attempt. */
   readonly changes: Values;
   /** Accepted values of earlier attempts, used together with them. */
-  readonly kept: Values;
+  readonly accepted: Values;
 }
 
 /** The parts of the pipeline that the caller provides. */
@@ -129,8 +129,8 @@ async function settle<Memory>(
   let proposal: Proposal | undefined = first;
   let result: AttemptResult | undefined;
   for (let attempt = 0; proposal !== undefined; attempt++) {
-    const kept: Values = result?.changes ?? {};
-    const next = await examine(proposal, { suggestion, attempt, kept }, ask);
+    const accepted: Values = result?.changes ?? {};
+    const next = await examine(proposal, { suggestion, attempt, accepted }, ask);
     // A repair without a result keeps the earlier result and its reasons.
     if (result === undefined || next.outcome === "suggestion") result = next;
     const refusal = refusalOf(proposal, next);
@@ -160,35 +160,35 @@ async function askRepair<Memory>(
 /** Projects and validates one proposal, unless its result is logged. */
 async function examine<Memory>(
   proposal: Proposal,
-  { suggestion, attempt, kept }: SuggestionAttempt & { readonly kept: Values },
+  { suggestion, attempt, accepted }: SuggestionAttempt & { readonly accepted: Values },
   { problem, options }: Ask<Memory>,
 ): Promise<AttemptResult> {
   const of = { suggestion, attempt };
   const result = options.known?.(of) ??
-    await check(proposal, { ...of, kept }, { problem, validate: options.validate });
+    await check(proposal, { ...of, accepted }, { problem, validate: options.validate });
   options.onResult?.(of, result);
   return result;
 }
 
 async function check(
   proposal: Proposal,
-  of: SuggestionAttempt & { readonly kept: Values },
+  of: SuggestionAttempt & { readonly accepted: Values },
   { problem, validate }: Pick<PipelineOptions, "validate"> & { readonly problem: Problem },
 ): Promise<AttemptResult> {
-  const { kept } = of;
+  const { accepted } = of;
   switch (proposal.kind) {
     case "nothing":
       return {
         outcome: "nothing",
-        changes: kept,
+        changes: accepted,
         rejections: [],
         reasoning: proposal.reasoning,
       };
     case "unusable":
-      return { outcome: "unusable", changes: kept, rejections: [], reason: proposal.reason };
+      return { outcome: "unusable", changes: accepted, rejections: [], reason: proposal.reason };
     case "suggestion": {
       const checked = await checkValues(proposal.values, { problem, validate, of });
-      const changes = { ...kept, ...checked.values };
+      const changes = { ...accepted, ...checked.values };
       const isSame = Object.keys(changes).length === 0 && checked.rejections.length === 0;
       return {
         outcome: "suggestion",
@@ -210,7 +210,7 @@ export async function checkValues(
   { problem, validate, of }: {
     readonly problem: Problem;
     readonly validate: PipelineOptions["validate"];
-    readonly of: SuggestionAttempt & { readonly kept: Values };
+    readonly of: SuggestionAttempt & { readonly accepted: Values };
   },
 ): Promise<Validation> {
   const { changes, rejected } = projectSuggestion(shownParameters(problem), suggested);

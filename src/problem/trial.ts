@@ -21,9 +21,9 @@ export interface Trial {
   readonly isAccepted: boolean;
 }
 
-/** Reads the trials of a run. At most `maxTrials` are kept: accepted ones first, then the newest. */
+/** Reads the trials of a run. At most `maxTrials` are latest: accepted ones first, then the newest. */
 export interface TrialHistory {
-  /** Number of trials kept. */
+  /** Number of trials latest. */
   readonly size: number;
   /** The newest trials, oldest first; at most `count`. */
   latest(count: number): readonly Trial[];
@@ -50,12 +50,12 @@ export const maxTrials = 2_000;
  * ```
  */
 export function trialHistory(trials: readonly Trial[] = []): TrialHistory {
-  const kept = trials.slice(-maxTrials);
+  const latest = trials.slice(-maxTrials);
   return {
-    size: kept.length,
-    latest: (count) => kept.slice(Math.max(0, kept.length - count)),
+    size: latest.length,
+    latest: (count) => latest.slice(Math.max(0, latest.length - count)),
     best: (count) =>
-      kept.filter(({ score }) => score !== null)
+      latest.filter(({ score }) => score !== null)
         .sort((one, other) => (other.score ?? 0) - (one.score ?? 0))
         .slice(0, count),
   };

@@ -17,13 +17,13 @@ const roomyLimit = 2_000;
 const tightLimit = 500;
 
 /** Bounds of the Inside section, for any limit. */
-const insideBudget = 1_500;
+const maxInsideCost = 1_500;
 const maxStepsEach = 3;
 
 /** The sections and their maximum cost. */
 export interface FittingOptions {
   /** Maximum cost of all sections, in the unit of `writer`. */
-  readonly budget: number;
+  readonly maxCost: number;
   readonly writer: PieceWriter;
   /** The sections to show, in order. */
   readonly names: readonly ProgramSectionName[];
@@ -36,21 +36,21 @@ export interface FittingOptions {
  */
 export function fittingProgram(
   { graph, outputs }: FeedbackGraph,
-  { budget, writer, names }: FittingOptions,
+  { maxCost, writer, names }: FittingOptions,
 ): Section<ProgramSectionName>[] {
   const judged = outputs.map(({ node }) => node);
   for (const limit of [roomyLimit, tightLimit]) {
     const texts = graphTexts(graph, judged, limit);
-    const left = budget - sectionsCost(writer.sections(texts, names));
+    const left = maxCost - sectionsCost(writer.sections(texts, names));
     if (left < 0) continue;
-    const options = { maxStepsEach, budget: Math.min(left, insideBudget) };
+    const options = { maxStepsEach, maxCost: Math.min(left, maxInsideCost) };
     return writer.sections({ ...texts, Inside: insideTexts(graph, writer, options) }, names);
   }
   const sectionsOf = (view: Pick<FeedbackGraph, "graph"> & { outputs: readonly number[] }) =>
     writer.sections(graphTexts(view.graph, view.outputs, tightLimit), names);
   return sectionsOf(largestView(graph, {
     outputs: judged,
-    budget,
-    price: (view) => sectionsCost(sectionsOf(view)),
+    maxCost,
+    cost: (view) => sectionsCost(sectionsOf(view)),
   }));
 }

@@ -14,7 +14,7 @@ export interface InsideOptions {
   /** Maximum steps of each function, not counting failed ones. @default Infinity */
   readonly maxStepsEach?: number;
   /** Maximum cost of the section, including its title. @default Infinity */
-  readonly budget?: number;
+  readonly maxCost?: number;
 }
 
 /** Steps with the same inside, represented by the last. */
@@ -32,7 +32,7 @@ interface Group {
 export function insideTexts(
   { nodes }: TraceData,
   writer: PieceWriter,
-  { depth = 1, maxStepsEach = Infinity, budget = Infinity }: InsideOptions = {},
+  { depth = 1, maxStepsEach = Infinity, maxCost = Infinity }: InsideOptions = {},
 ): string[] {
   const timesSeen = new Map<string, number>();
   const ranked = groupsOf(nodes, depth).map((group) => {
@@ -41,7 +41,7 @@ export function insideTexts(
     timesSeen.set(name, times);
     return { group, rank: group.step.failure === undefined ? times : 0 };
   }).filter(({ rank }) => rank <= maxStepsEach).sort((one, other) => one.rank - other.rank);
-  let left = budget - writer.title("Inside").cost;
+  let left = maxCost - writer.title("Inside").cost;
   const shown = ranked.flatMap(({ group }) => {
     const { cost } = writer.piece(groupText(group));
     if (cost > left) return [];

@@ -10,13 +10,13 @@ import type { TraceData } from "../trace/data/graph_data.ts";
 import { type GraphView, partialGraph, type WholeGraph, wholeGraph } from "./partial_graph.ts";
 
 /** The limit and the cost function. */
-export interface ViewBudget {
+export interface ViewLimit {
   /** Places of the nodes with feedback, always shown. */
   readonly outputs: readonly number[];
   /** Maximum cost of a view. */
-  readonly budget: number;
+  readonly maxCost: number;
   /** The exact cost of a view. */
-  readonly price: (view: GraphView) => number;
+  readonly cost: (view: GraphView) => number;
 }
 
 /** The search ends after this many consecutive steps that did not fit. */
@@ -28,8 +28,8 @@ const maxRefused = 8;
  *
  * The cost is computed about 2·log2(n) times for n shown steps, and once for each step that did not fit.
  */
-export function largestView(graph: TraceData, options: ViewBudget): GraphView {
-  const { outputs, budget, price } = options;
+export function largestView(graph: TraceData, options: ViewLimit): GraphView {
+  const { outputs, maxCost, cost } = options;
   const whole = wholeGraph(graph, outputs);
   const candidates = stepsByDistance(whole);
   let view = partialGraph(whole, []);
@@ -40,7 +40,7 @@ export function largestView(graph: TraceData, options: ViewBudget): GraphView {
     const grow = (count: number): boolean => {
       const larger = [...taken, ...candidates.slice(start, start + count)];
       const tried = partialGraph(whole, larger);
-      if (price(tried) > budget) return false;
+      if (cost(tried) > maxCost) return false;
       view = tried;
       return true;
     };

@@ -59,8 +59,8 @@ function withinSize(graph: TraceData, outputs: readonly JudgedPlace[], maxNodes:
   if (graph.nodes.length <= maxNodes) return { graph, outputs };
   const view = largestView(graph, {
     outputs: outputs.map(({ node }) => node),
-    budget: maxNodes,
-    price: (view) => view.graph.nodes.length,
+    maxCost: maxNodes,
+    cost: (view) => view.graph.nodes.length,
   });
   return {
     graph: view.graph,

@@ -9,7 +9,7 @@ import { schemaText } from "./schema_text.ts";
 import { valueText } from "./value_text.ts";
 
 /** A parameter to show; `ParameterState` is one. */
-export interface Variable {
+export interface ShownVariable {
   readonly name: string;
   /** Whether its value is the source of a function. */
   readonly kind: "code" | "value";
@@ -25,7 +25,7 @@ export interface Variable {
 }
 
 /** The variable for a parameter of a graph. */
-export function variableOf({ name, value, code, description }: NodeData): Variable {
+export function variableOf({ name, value, code, description }: NodeData): ShownVariable {
   return {
     name,
     kind: code === undefined ? "value" : "code",
@@ -37,7 +37,7 @@ export function variableOf({ name, value, code, description }: NodeData): Variab
 }
 
 /** `let rate: number = 0.5;`, or the source of a function in a code fence under its name. Values are not cut. */
-export function variableText({ name, kind, type, value }: Variable): string {
+export function variableText({ name, kind, type, value }: ShownVariable): string {
   if (kind === "code") {
     const source = String(value).trimEnd();
     const fence = fenceFor(source);
@@ -49,7 +49,7 @@ export function variableText({ name, kind, type, value }: Variable): string {
 
 /** `rate: Step size. Must be: number, at least 0.`; empty when the variable has neither description nor constraint. */
 export function constraintText(
-  { name, description = "", jsonSchema = {}, signature, kind }: Variable,
+  { name, description = "", jsonSchema = {}, signature, kind }: ShownVariable,
 ): string {
   const schema = schemaText(jsonSchema);
   const sentences = [

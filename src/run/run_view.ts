@@ -28,7 +28,7 @@ export interface StepView {
 }
 
 /** The evaluation of one candidate on one example; text is cut to 500 characters. */
-export interface MeetingView {
+export interface EvaluationView {
   readonly score: number | null;
   /** The error of a failed run, otherwise the guide's feedback. */
   readonly words: string;
@@ -38,8 +38,8 @@ export interface MeetingView {
 export interface ExampleView {
   readonly split: Split;
   readonly index: number;
-  readonly initial: MeetingView | undefined;
-  readonly best: MeetingView | undefined;
+  readonly initial: EvaluationView | undefined;
+  readonly best: EvaluationView | undefined;
 }
 
 /** Number of steps whose details are kept: those with a new best, and the latest. */
@@ -76,7 +76,7 @@ export class RunView {
   #spent: Spent = nothingSpent;
   #resumes = 0;
   /** By candidate, then by example: the initial candidate, the best one, and those of the running step. */
-  readonly #meetings = new Map<string, Map<string, MeetingView>>();
+  readonly #evaluations = new Map<string, Map<string, EvaluationView>>();
 
   /** @param events the events so far */
   constructor(events: Iterable<RunEvent> = []) {
@@ -124,7 +124,7 @@ export class RunView {
         return;
       case "evaluated":
         this.#enter(event.step);
-        this.#meet(event);
+        this.#record(event);
         this.isTesting = event.example.split === "test";
         this.#spend({ evaluations: 1 });
         return;
@@ -178,7 +178,7 @@ export class RunView {
     const find = (candidate: string | undefined, index: number) =>
       candidate === undefined
         ? undefined
-        : this.#meetings.get(candidate)?.get(exampleKey({ split, index }));
+        : this.#evaluations.get(candidate)?.get(exampleKey({ split, index }));
     return Array.from({ length: count }, (_, index) => ({
       split,
       index,
@@ -187,11 +187,11 @@ export class RunView {
     }));
   }
 
-  #meet(event: EventOf<"evaluated">): void {
-    const known = this.#meetings.get(event.candidate);
-    const meetings = known ?? new Map<string, MeetingView>();
-    if (known === undefined) this.#meetings.set(event.candidate, meetings);
-    meetings.set(exampleKey(event.example), meetingOf(event));
+  #record(event: EventOf<"evaluated">): void {
+    const known = this.#evaluations.get(event.candidate);
+    const evaluations = known ?? new Map<string, EvaluationView>();
+    if (known === undefined) this.#evaluations.set(event.candidate, evaluations);
+    evaluations.set(exampleKey(event.example), evaluationOf(event));
   }
 
   #refuse({ step, rejections }: EventOf<"proposed">): void {
@@ -202,9 +202,9 @@ export class RunView {
 
   /** Drops details of finished steps that no reader uses. */
   #forgetOld(): void {
-    const kept = new Set([this.started?.candidate, this.best?.candidate]);
-    for (const candidate of this.#meetings.keys()) {
-      if (!kept.has(candidate)) this.#meetings.delete(candidate);
+    const candidates = new Set([this.started?.candidate, this.best?.candidate]);
+    for (const candidate of this.#evaluations.keys()) {
+      if (!candidates.has(candidate)) this.#evaluations.delete(candidate);
     }
     const open = this.steps.filter(({ isBest }) => !isBest);
     const [oldest] = open;
@@ -244,7 +244,7 @@ export class RunView {
   }
 }
 
-function meetingOf({ score, error, feedback }: EventOf<"evaluated">): MeetingView {
+function evaluationOf({ score, error, feedback }: EventOf<"evaluated">): EvaluationView {
   return { score, words: (error ?? feedback).slice(0, 500) };
 }
 

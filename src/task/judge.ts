@@ -19,7 +19,7 @@ export interface FullJudgement {
 }
 
 /** An output to judge. */
-export interface JudgedOutput {
+export interface JudgeRequest {
   readonly ref: ExampleRef;
   readonly example: Example;
   /** An output, or the error of a failed run. */
@@ -36,7 +36,7 @@ export interface JudgedOutput {
  *
  * @throws {TaskError} when it throws, or returns no finite score, for an output of the initial values
  */
-export async function judge(guide: Task["guide"], judged: JudgedOutput): Promise<FullJudgement> {
+export async function judge(guide: Task["guide"], judged: JudgeRequest): Promise<FullJudgement> {
   const { ref, example, output, isInitial } = judged;
   const isFailed = output instanceof Error;
   let problem: string;

@@ -41,10 +41,10 @@ export async function assertSameWhenResumed(
     const expected = runRecords(readEventLog(log));
     const lines = (await Deno.readTextFile(log)).split("\n").slice(0, -1);
     for (let cut = 1; cut <= cuts; cut++) {
-      const kept = Math.max(1, Math.floor(lines.length * cut / (cuts + 1)));
-      await Deno.writeTextFile(log, lines.slice(0, kept).map((line) => `${line}\n`).join(""));
+      const eventCount = Math.max(1, Math.floor(lines.length * cut / (cuts + 1)));
+      await Deno.writeTextFile(log, lines.slice(0, eventCount).map((line) => `${line}\n`).join(""));
       await start({ runDir, resume: true }).result;
-      assert.deepEqual(runRecords(readEventLog(log)), expected, `cut after event ${kept}`);
+      assert.deepEqual(runRecords(readEventLog(log)), expected, `cut after event ${eventCount}`);
     }
   } finally {
     await Deno.remove(runDir, { recursive: true });

@@ -47,12 +47,15 @@ export type IsUnion<T, U = T> = T extends unknown ? [U] extends [T] ? false : tr
 
 /** Functions on values, as methods of a node with the first argument. */
 export type Lift<O> = {
-  [K in keyof O]: O[K] extends (x: never, ...rest: infer R) => infer V ? Method<Lifted<R>, Node<V>>
+  [K in keyof O]: O[K] extends (x: never, ...rest: infer R) => infer V
+    ? Method<LiftedArguments<R>, Node<V>>
     : never;
 };
 
 /** Arguments that may be values or nodes; names and optionality are kept. */
-export type Lifted<A extends readonly unknown[]> = { [K in keyof A]: MaybeNode<Plain<A[K]>> };
+export type LiftedArguments<A extends readonly unknown[]> = {
+  [K in keyof A]: MaybeNode<Plain<A[K]>>;
+};
 
 /** A function with bivariant parameters, so that a node of numbers is assignable to a node of unknown. */
 export type Method<A extends readonly unknown[], R> = { method(...args: A): R }["method"];
@@ -84,7 +87,10 @@ export type ArrayMethods<T extends readonly unknown[]> =
     /** A copy with another value at an index. */
     with(index: MaybeNode<number>, value: MaybeNode<unknown>): Node<T>;
     /** Calls a method of the array. */
-    call<K extends keyof T>(method: K, ...args: Lifted<ArgumentsOf<T[K]>>): Traced<ResultOf<T[K]>>;
+    call<K extends keyof T>(
+      method: K,
+      ...args: LiftedArguments<ArgumentsOf<T[K]>>
+    ): Traced<ResultOf<T[K]>>;
     /** All items, each a traced step; the types of a tuple are kept. */
     unpack(): { [K in keyof T]: Node<T[K]> };
     /** Each item as a traced step. */
@@ -115,13 +121,16 @@ export type RecordMethods<T> = Lift<KeyedOperators<T, string, T[keyof T]> & Comm
   /** A copy without a property. */
   omit<K extends keyof T>(key: MaybeNode<K>): Node<Omit<T, K>>;
   /** Calls a method of the value, traced. */
-  call<K extends keyof T>(method: K, ...args: Lifted<ArgumentsOf<T[K]>>): Traced<ResultOf<T[K]>>;
+  call<K extends keyof T>(
+    method: K,
+    ...args: LiftedArguments<ArgumentsOf<T[K]>>
+  ): Traced<ResultOf<T[K]>>;
 };
 
 /** Methods of a node with a function. */
 export type FunctionMethods<T, A extends readonly unknown[], R> = Lift<Common<T>> & {
   /** Calls the function, traced; the function is an input too. */
-  call(...args: Lifted<A>): Traced<R>;
+  call(...args: LiftedArguments<A>): Traced<R>;
 };
 
 /** One node type per member of a union, so that it can be narrowed. */

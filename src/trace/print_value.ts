@@ -60,7 +60,7 @@ class Printer {
   }
 
   #members(value: object): void {
-    if (value instanceof Error) return this.#write(errorText(value));
+    if (value instanceof Error) return this.#write(printError(value));
     if (value instanceof Date) return this.#write(`Date(${Number(value)})`);
     if (value instanceof RegExp) return this.#write(String(value));
     if (isRegExpData(value)) return this.#write(`/${value.source}/${value.flags}`);
@@ -142,7 +142,7 @@ function functionText(value: Function): string {
 }
 
 /** Name and message of an error, also when its getters throw or loop. */
-export function errorText(error: Error): string {
+export function printError(error: Error): string {
   const read = (key: "name" | "message"): string => {
     try {
       const text: unknown = error[key];

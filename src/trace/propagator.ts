@@ -20,7 +20,7 @@ export interface Propagator<M> {
    */
   merge(node: TraceNode, arrivals: readonly M[]): M;
   /** Rules for single operators, by name. @default every input gets the node's own message */
-  readonly rules?: Readonly<Record<string, Rule<M>>>;
+  readonly rules?: Readonly<Record<string, PropagationRule<M>>>;
 }
 
 /**
@@ -28,7 +28,7 @@ export interface Propagator<M> {
  *
  * Other nodes that the operator used get the node's own message.
  */
-export type Rule<M> = (node: TraceNode, message: M) => readonly (M | undefined)[];
+export type PropagationRule<M> = (node: TraceNode, message: M) => readonly (M | undefined)[];
 
 /** A propagator of any message type; only its own functions read the messages. */
 // any: a message passes only between functions of the same propagator

@@ -28,7 +28,7 @@ import type { Ledger } from "./ledger.ts";
 import { exampleId } from "./evaluations.ts";
 import { meanScore, scoresOf } from "./scores.ts";
 import { randomFrom, seedOf } from "../seeds.ts";
-import type { Encounter } from "./trainer.ts";
+import type { EvaluatedCandidate } from "./trainer.ts";
 
 /** The parts of a run used by asks. */
 export interface AsksOptions {
@@ -43,7 +43,11 @@ export interface AsksOptions {
   readonly settings: AskSettings;
   readonly signal: AbortSignal;
   /** Evaluates one candidate on the examples of a step. */
-  readonly evaluate: (step: number, candidate: Candidate, of: Encounter) => Promise<Encounter>;
+  readonly evaluate: (
+    step: number,
+    candidate: Candidate,
+    of: EvaluatedCandidate,
+  ) => Promise<EvaluatedCandidate>;
 }
 
 /** Settings of a run for asks. */
@@ -59,7 +63,7 @@ export interface AskSettings {
 export interface AskRequest {
   readonly step: number;
   /** The candidate to improve, with its reports. */
-  readonly of: Encounter;
+  readonly of: EvaluatedCandidate;
   /** Number of suggestions. @default the settings', otherwise the proposer's own */
   readonly count?: number | undefined;
 }
@@ -192,7 +196,7 @@ export class Asks {
     }
   }
 
-  #problem({ candidate, reports }: Encounter): Problem {
+  #problem({ candidate, reports }: EvaluatedCandidate): Problem {
     const { facts } = this.#options;
     const graphs = reports.flatMap(({ feedbackGraph }) => feedbackGraph ?? []);
     return {
@@ -235,7 +239,7 @@ export class Asks {
     let left = maxTrialsPerAsk;
     return async (values): Promise<TrialResult> => {
       if (left-- <= 0) return { kind: "spent" };
-      const of = { suggestion: 0, attempt: 0, kept: {} };
+      const of = { suggestion: 0, attempt: 0, accepted: {} };
       const { values: changes, rejections } = await checkValues(values, {
         problem,
         validate: (request) => this.#validate(ask, request),
@@ -254,10 +258,10 @@ export class Asks {
 
   async #validate(
     ask: NumberedAsk,
-    { changes, kept, ...attempt }: ValidationRequest,
+    { changes, accepted, ...attempt }: ValidationRequest,
   ): Promise<Validation> {
     const { evaluator, signal } = this.#options;
-    const candidate = candidateOf({ ...ask.of.candidate.values, ...kept, ...changes });
+    const candidate = candidateOf({ ...ask.of.candidate.values, ...accepted, ...changes });
     return await evaluator.validate(candidate, Object.keys(changes), {
       attempt: attemptOf(ask, attempt),
       signal,
@@ -300,15 +304,15 @@ function candidateFrom(parent: Candidate, changes: Values): Candidate | null {
   return Object.keys(changes).length === 0 ? null : candidateOf({ ...parent.values, ...changes });
 }
 
-function resultOf(encounter: Encounter): TrialResult {
-  const scores = scoresOf(encounter);
+function resultOf(evaluated: EvaluatedCandidate): TrialResult {
+  const scores = scoresOf(evaluated);
   return {
     kind: "tried",
     score: meanScore(scores),
     scores: Object.fromEntries(
-      encounter.examples.map((example, place) => [exampleId(example), scores[place] ?? null]),
+      evaluated.examples.map((example, place) => [exampleId(example), scores[place] ?? null]),
     ),
-    feedback: feedbackOf(encounter),
+    feedback: feedbackOf(evaluated),
   };
 }
 

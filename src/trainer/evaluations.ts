@@ -83,9 +83,9 @@ export class Evaluations {
     await Promise.allSettled(started); // no evaluation is running when this returns, even after a failure
     for (const [key, report] of reports) this.#reports.set(key, report);
     if (either.aborted) throw either.reason;
-    const asked = group.map((pair) => this.#use(keyOf(pair)));
+    const groupReports = group.map((pair) => this.#use(keyOf(pair)));
     this.#forgetOld();
-    return asked;
+    return groupReports;
   }
 
   /** A cached report; it becomes the most recently used. */

@@ -7,7 +7,7 @@ import { maxTrials, type Trial, type TrialHistory } from "../problem/trial.ts";
 import type { Candidate } from "./candidate.ts";
 import { exampleId } from "./evaluations.ts";
 import { meanScore } from "./scores.ts";
-import type { Encounter } from "./trainer.ts";
+import type { EvaluatedCandidate } from "./trainer.ts";
 
 /** Maximum characters of one feedback text, and of all texts of a trial. */
 const maxTextLength = 300;
@@ -47,16 +47,16 @@ export class History implements TrialHistory {
   }
 
   /**
-   * Adds an encounter to its candidate's trial.
+   * Adds an evaluated candidate to its candidate's trial.
    *
-   * @param encounter a candidate with its reports
+   * @param evaluated a candidate with its reports
    * @param options the step, and whether the candidate is or became the current one
    */
   record(
-    encounter: Encounter,
+    evaluated: EvaluatedCandidate,
     { step, isAccepted }: { readonly step: number; readonly isAccepted: boolean },
   ): void {
-    const { candidate, examples, reports } = encounter;
+    const { candidate, examples, reports } = evaluated;
     const earlier = this.trial(candidate.id);
     const scores = { ...earlier?.scores };
     examples.forEach((example, index) =>
@@ -68,7 +68,7 @@ export class History implements TrialHistory {
       values: candidate.values,
       score: meanScore(Object.values(scores)),
       scores,
-      feedback: feedbackOf(encounter),
+      feedback: feedbackOf(evaluated),
       isAccepted: isAccepted || (earlier?.isAccepted ?? false),
     });
     this.#list = undefined;
@@ -84,8 +84,8 @@ export class History implements TrialHistory {
   }
 }
 
-/** The feedback of an encounter as text, bounded per example and in total. */
-export function feedbackOf({ examples, reports }: Encounter): string {
+/** The feedback of an evaluated candidate as text, bounded per example and in total. */
+export function feedbackOf({ examples, reports }: EvaluatedCandidate): string {
   const lines = reports.map((report, index) => {
     const example = examples[index];
     const id = example === undefined ? "" : exampleId(example);

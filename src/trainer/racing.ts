@@ -14,7 +14,7 @@ import type { ExampleRef } from "./evaluator.ts";
 import { allOf, shuffled } from "./sampling.ts";
 import { compareScores, type Score, scoresOf } from "./scores.ts";
 import { seedOf } from "../seeds.ts";
-import type { Encounter, Trainer, TrainerContext } from "./trainer.ts";
+import type { EvaluatedCandidate, Trainer, TrainerContext } from "./trainer.ts";
 
 /** The default without a language model. */
 export const racing: Trainer = {
@@ -27,7 +27,7 @@ export const racing: Trainer = {
     let runners = await context.evaluate(field, first);
     for (const rung of further) {
       const limit = scoresOf(own);
-      const isAhead = (runner: Encounter) => isPromising(scoresOf(runner), limit);
+      const isAhead = (runner: EvaluatedCandidate) => isPromising(scoresOf(runner), limit);
       context.challenge(own, runners.filter((runner) => !isAhead(runner)));
       const ahead = runners.filter(isAhead);
       if (ahead.length === 0) return;
@@ -43,9 +43,9 @@ async function evaluateOne(
   context: TrainerContext,
   candidate: Candidate,
   examples: readonly ExampleRef[],
-): Promise<Encounter> {
-  const [encounter] = await context.evaluate([candidate], examples);
-  return encounter!; // one per candidate
+): Promise<EvaluatedCandidate> {
+  const [evaluated] = await context.evaluate([candidate], examples);
+  return evaluated!; // one per candidate
 }
 
 /** Whether a candidate is neither worse than the current one nor equal to it on every example. */

@@ -9,7 +9,7 @@ import type { ExampleRef, Report, Split } from "./evaluator.ts";
 import type { Score } from "./scores.ts";
 
 /** A candidate with its reports on some examples. */
-export interface Encounter {
+export interface EvaluatedCandidate {
   /** The evaluated candidate. */
   readonly candidate: Candidate;
   /** The examples. */
@@ -70,7 +70,7 @@ export interface TrainerContext<Memory = unknown> {
   /** The next train examples of a seeded, endless sequence of epochs. @param size @default settings.batchSize */
   nextBatch(size?: number): readonly ExampleRef[];
   /**
-   * Evaluates each candidate on each example; pairs evaluated before cost nothing. Encounters are in the order of
+   * Evaluates each candidate on each example; pairs evaluated before cost nothing. Results are in the order of
    * the candidates.
    *
    * @throws {BudgetError} when they do not all fit the budget; none is started then
@@ -78,21 +78,27 @@ export interface TrainerContext<Memory = unknown> {
   evaluate(
     candidates: readonly Candidate[],
     examples: readonly ExampleRef[],
-  ): Promise<readonly Encounter[]>;
+  ): Promise<readonly EvaluatedCandidate[]>;
   /**
-   * Asks the proposer for changes of a candidate, given its encounter.
+   * Asks the proposer for changes of a candidate, with its reports.
    *
    * @param options `count` is the number of suggestions; @default the settings', otherwise the proposer's own
    * @returns the distinct new candidates, without the given one
    */
-  propose(of: Encounter, options?: { readonly count?: number }): Promise<readonly Candidate[]>;
+  propose(
+    of: EvaluatedCandidate,
+    options?: { readonly count?: number },
+  ): Promise<readonly Candidate[]>;
   /**
-   * Compares challengers with an encounter on the same examples, and records all of them in the history. The best
+   * Compares challengers with an evaluated candidate on the same examples, and records all of them in the history. The best
    * challenger that is better by more than the threshold becomes the current candidate.
    *
    * @returns the accepted candidate, or null
    */
-  challenge(incumbent: Encounter, challengers: readonly Encounter[]): Candidate | null;
+  challenge(
+    incumbent: EvaluatedCandidate,
+    challengers: readonly EvaluatedCandidate[],
+  ): Candidate | null;
   /** Makes a candidate the current one without comparison. */
   select(candidate: Candidate): void;
   /** Evaluates a candidate on the validation split; it becomes the best one if it is better there. */

@@ -18,7 +18,7 @@ import type { Ledger } from "./ledger.ts";
 import { allOf, batchFrom } from "./sampling.ts";
 import { compareScores, meanMetrics, meanScore, type Score, scoresOf } from "./scores.ts";
 import { randomFrom, seedOf } from "../seeds.ts";
-import type { Best, Encounter, Trainer, TrainerContext, TrainerRules } from "./trainer.ts";
+import type { Best, EvaluatedCandidate, Trainer, TrainerContext, TrainerRules } from "./trainer.ts";
 
 /** The parts of a run used by a training. */
 export interface TrainingStateOptions {
@@ -56,8 +56,8 @@ export class TrainingState {
       ...options,
       history: this.#history,
       evaluate: async (step, candidate, { examples }) => {
-        const [encounter] = await this.#evaluate(step, [candidate], examples);
-        return encounter!; // one per candidate
+        const [evaluated] = await this.#evaluate(step, [candidate], examples);
+        return evaluated!; // one per candidate
       },
     });
   }
@@ -141,7 +141,7 @@ export class TrainingState {
     step: number,
     candidates: readonly Candidate[],
     examples: readonly ExampleRef[],
-  ): Promise<readonly Encounter[]> {
+  ): Promise<readonly EvaluatedCandidate[]> {
     const { evaluations, signal } = this.#options;
     const pairs = candidates.flatMap((candidate) =>
       examples.map((example) => ({ candidate, example }))
@@ -154,7 +154,11 @@ export class TrainingState {
     }));
   }
 
-  async #propose(step: number, of: Encounter, count?: number): Promise<readonly Candidate[]> {
+  async #propose(
+    step: number,
+    of: EvaluatedCandidate,
+    count?: number,
+  ): Promise<readonly Candidate[]> {
     const made = await this.#asks.ask({ step, of, count });
     const byId = new Map(
       made.flatMap((candidate) => candidate === null ? [] : [[candidate.id, candidate]]),
@@ -165,8 +169,8 @@ export class TrainingState {
 
   #challenge(
     step: number,
-    incumbent: Encounter,
-    challengers: readonly Encounter[],
+    incumbent: EvaluatedCandidate,
+    challengers: readonly EvaluatedCandidate[],
   ): Candidate | null {
     const { settings: { threshold } } = this.#options;
     const verdicts = challengers.map((challenger) =>
@@ -174,7 +178,7 @@ export class TrainingState {
     );
     const winner = challengers
       .filter((_, place) => verdicts[place]?.isAccepted)
-      .reduce<Encounter | null>(betterOf, null);
+      .reduce<EvaluatedCandidate | null>(betterOf, null);
     challengers.forEach((challenger, place) => {
       const { isAccepted = false, reason = "" } = verdicts[place] ?? {};
       const isWinner = challenger === winner;
@@ -195,8 +199,8 @@ export class TrainingState {
   async #offer(step: number, candidate: Candidate): Promise<void> {
     const { facts: { examples: sizes }, emit } = this.#options;
     const split = sizes.validation > 0 ? "validation" : "train";
-    const [encounter] = await this.#evaluate(step, [candidate], allOf(split, sizes[split]));
-    const reports = encounter?.reports ?? [];
+    const [evaluated] = await this.#evaluate(step, [candidate], allOf(split, sizes[split]));
+    const reports = evaluated?.reports ?? [];
     const scores = reports.map((report) => report.score);
     if (this.#best !== null && compareScores(scores, this.#best.scores) <= 0) return; // on a tie the earlier one stays
     const score = meanScore(scores);
@@ -208,8 +212,8 @@ export class TrainingState {
 
   #emitComparison(
     step: number,
-    incumbent: Encounter,
-    challenger: Encounter,
+    incumbent: EvaluatedCandidate,
+    challenger: EvaluatedCandidate,
     verdict: { readonly isAccepted: boolean; readonly reason: string },
   ): void {
     this.#options.emit({
@@ -224,7 +228,10 @@ export class TrainingState {
   }
 }
 
-function betterOf(best: Encounter | null, challenger: Encounter): Encounter {
+function betterOf(
+  best: EvaluatedCandidate | null,
+  challenger: EvaluatedCandidate,
+): EvaluatedCandidate {
   return best === null || compareScores(scoresOf(challenger), scoresOf(best)) > 0
     ? challenger
     : best;

@@ -6,7 +6,7 @@
 import { requestLimits } from "../../../sandbox/limits.ts";
 import { reasonOf } from "../../../sandbox/value/decode.ts";
 import { encode } from "../../../sandbox/value/encode.ts";
-import { lineLimits } from "../../../sandbox/value/limits.ts";
+import { inboundLimits } from "../../../sandbox/value/limits.ts";
 import type { WireUse } from "../../../sandbox/wire.ts";
 import type { Program, Use } from "../../trace/code_runner.ts";
 
@@ -32,7 +32,7 @@ export function programKey(program: Program, hasStatements: boolean): string {
 export function wireUse(name: string, use: Use): WireUse {
   if (use.kind !== "data") return use;
   const { maxDataChars: maxChars, maxDataDepth: maxDepth } = requestLimits;
-  const limits = { ...lineLimits, maxChars, maxDepth };
+  const limits = { ...inboundLimits, maxChars, maxDepth };
   try {
     return { kind: "data", text: encode(use.value, { limits, name, isExact: false }) };
   } catch (error) {

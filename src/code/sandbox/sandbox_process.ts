@@ -9,7 +9,7 @@ import { type Remote, wrap } from "comlink/dist/esm/comlink.mjs";
 import { requestLimits } from "../../../sandbox/limits.ts";
 import { reasonOf } from "../../../sandbox/value/decode.ts";
 import { encode, type EncodeRules } from "../../../sandbox/value/encode.ts";
-import { lineLimits } from "../../../sandbox/value/limits.ts";
+import { inboundLimits } from "../../../sandbox/value/limits.ts";
 import type { CallResult, ThrownError } from "../../../sandbox/protocol.ts";
 import type { Kernel, LoadRequest } from "../../../sandbox/wire.ts";
 import { SandboxError } from "../../errors.ts";
@@ -279,7 +279,7 @@ function argsText(
   maxDepth: number,
 ): string | ThrownError {
   const { maxArgsChars } = requestLimits;
-  const limits = { ...lineLimits, maxChars: maxArgsChars, maxDepth: maxDepth + 1 };
+  const limits = { ...inboundLimits, maxChars: maxArgsChars, maxDepth: maxDepth + 1 };
   const rules: EncodeRules = { limits, name: "arguments", isExact: false };
   try {
     // Each list separately, so that two calls share no object.

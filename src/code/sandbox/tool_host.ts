@@ -6,7 +6,7 @@
 import { describeFailure, describeThrown } from "../../../sandbox/describe_thrown.ts";
 import { decode } from "../../../sandbox/value/decode.ts";
 import { encode } from "../../../sandbox/value/encode.ts";
-import { claimLimitsOf, lineLimits } from "../../../sandbox/value/limits.ts";
+import { claimLimitsOf, inboundLimits } from "../../../sandbox/value/limits.ts";
 import { ValueRefusal } from "../../../sandbox/value/refusal.ts";
 import type { AnswerMessage, ToolMessage } from "../../../sandbox/wire.ts";
 import type { HostTool } from "../../trace/code_runner.ts";
@@ -85,7 +85,7 @@ export class ToolHost {
   async #answer({ id, tool: name, args }: ToolMessage, call: OpenRequest): Promise<AnswerMessage> {
     const { maxDepth, maxOutputChars: maxChars } = this.#limits;
     const claims = { ...claimLimitsOf(this.#limits), maxDepth: maxDepth + 1 }; // the argument list itself is one level
-    const limits = { ...lineLimits, maxChars, maxDepth };
+    const limits = { ...inboundLimits, maxChars, maxDepth };
     try {
       const tool = call.tools.get(name);
       if (tool === undefined) throw new ReferenceError(`Cannot find a tool named "${name}"`);

@@ -9,7 +9,7 @@ import { copyValue } from "../copy_value.ts";
 import { ExecutionError, TraceMissingInputsError } from "../failure/execution_error.ts";
 import { holdsNode } from "../holds_node.ts";
 import { hostFailure } from "../failure/host_failure.ts";
-import type { Lifted, Traced } from "../node_type.ts";
+import type { LiftedArguments, Traced } from "../node_type.ts";
 import type { Operator } from "../operator.ts";
 import { readSignature, type SignatureParameter } from "../function/signature.ts";
 import { failedStep } from "../step.ts";
@@ -38,7 +38,7 @@ export interface BundleOptions {
 
 /** A function that is one operator: takes values or nodes, returns a node or a promise of one. */
 export type Bundle<F> = F extends (this: infer This, ...args: infer A) => infer R
-  ? ((this: This, ...args: Lifted<A>) => Traced<R>) & {
+  ? ((this: This, ...args: LiftedArguments<A>) => Traced<R>) & {
     readonly operator: Operator;
     readonly fn: F;
   }
@@ -72,14 +72,14 @@ export function bundle<F extends CallableFunction>(fn: F, options: BundleOptions
     name,
     documentation: options.description ?? signature.documentation,
   });
-  const step: Step = {
+  const bundled: BundledFunction = {
     fn,
     operator,
     bind: binderOf(named(signature.parameters, options), signature.usesThis),
     options,
   };
   function call(this: unknown, ...args: readonly unknown[]): unknown {
-    return callStep(step, this, args);
+    return callStep(bundled, this, args);
   }
   Object.defineProperty(call, "name", { value: name });
   // The type describes the untyped call: takes values or nodes, returns a node or a promise of one.
@@ -87,7 +87,7 @@ export function bundle<F extends CallableFunction>(fn: F, options: BundleOptions
 }
 
 /** A bundled function with its operator and binder. */
-interface Step {
+interface BundledFunction {
   readonly fn: CallableFunction;
   readonly operator: Operator;
   readonly bind: Binder;
@@ -95,15 +95,15 @@ interface Step {
 }
 
 function callStep(
-  step: Step,
+  bundled: BundledFunction,
   self: unknown,
   args: readonly unknown[],
 ): TraceNode | Promise<TraceNode> {
   const state = ambient();
-  const bound = step.bind(self, args);
+  const bound = bundled.bind(self, args);
   const { inputs, inputNames } = bound;
-  const origin: Origin = { operator: step.operator, inputs, inputNames };
-  const { traceable, passNodes } = step.options;
+  const origin: Origin = { operator: bundled.operator, inputs, inputNames };
+  const { traceable, passNodes } = bundled.options;
   const values = passNodes ? args : bound.values(traceable ? copyNode : peek);
   let frame: Frame | undefined;
   let result: unknown;
@@ -114,15 +114,15 @@ function callStep(
         ? inputs.concat(values.filter((value) => value instanceof TraceNode))
         : inputs;
       frame = new Frame(state, given);
-      result = withWatched(frame, applied, step.fn, self, values);
-    } else result = applied(step.fn, self, values);
+      result = withWatched(frame, applied, bundled.fn, self, values);
+    } else result = applied(bundled.fn, self, values);
   } catch (error) {
-    throw failed(error, origin, step);
+    throw failed(error, origin, bundled);
   }
   // Output and exception node are made outside the frame: they belong to the caller.
-  if (!(result instanceof Promise)) return succeeded(result, origin, step, frame);
-  return result.then((value) => succeeded(value, origin, step, frame), (error) => {
-    throw failed(error, origin, step);
+  if (!(result instanceof Promise)) return succeeded(result, origin, bundled, frame);
+  return result.then((value) => succeeded(value, origin, bundled, frame), (error) => {
+    throw failed(error, origin, bundled);
   });
 }
 
@@ -161,13 +161,13 @@ function copyNode(input: TraceNode): TraceNode {
 function succeeded(
   value: unknown,
   origin: Origin,
-  step: Step,
+  bundled: BundledFunction,
   frame: Frame | undefined,
 ): TraceNode {
   const end = value instanceof Sealed ? value.end : undefined;
   const externals = unseen(frame, origin.inputs);
-  if (externals.length > 0 && step.options.allowExternalDependencies !== true) {
-    throw new TraceMissingInputsError(step.operator.name, externals);
+  if (externals.length > 0 && bundled.options.allowExternalDependencies !== true) {
+    throw new TraceMissingInputsError(bundled.operator.name, externals);
   }
   const isBare = end === undefined || frame === undefined;
   if (isBare && externals.length === 0) {
@@ -180,11 +180,11 @@ function succeeded(
   return new TraceNode("message", end === undefined ? value : end.peek(), origin, { inside });
 }
 
-function failed(error: unknown, origin: Origin, step: Step): unknown {
+function failed(error: unknown, origin: Origin, bundled: BundledFunction): unknown {
   const isMisuse = error instanceof TraceMissingInputsError;
-  if (isMisuse || step.options.catchErrors === false) return error;
+  if (isMisuse || bundled.options.catchErrors === false) return error;
   const inside = error instanceof ExecutionError ? { outputs: [error.node] } : undefined;
-  return failedStep(origin, error, hostFailure(error, step.operator.name), inside);
+  return failedStep(origin, error, hostFailure(error, bundled.operator.name), inside);
 }
 
 const none: readonly TraceNode[] = [];

@@ -5,7 +5,7 @@
  */
 import { codeCallable } from "./code_callable.ts";
 import { CodeFunction, type CodeOptions } from "./code_function.ts";
-import type { Lifted, Node, ParameterNode, Plain } from "../node_type.ts";
+import type { LiftedArguments, Node, ParameterNode, Plain } from "../node_type.ts";
 import { assemble } from "./program.ts";
 import { callSiteOutside } from "../failure/stack_frames.ts";
 import type { TraceNode } from "../trace_node.ts";
@@ -38,7 +38,7 @@ export interface Trainable<A extends readonly unknown[], R> extends Sandboxed<A,
 
 /** A function that runs in a sandbox; a call returns a promise of a node. */
 export interface Sandboxed<A extends readonly unknown[], R> {
-  (...args: Lifted<A>): Promise<Node<Plain<Awaited<R>>>>;
+  (...args: LiftedArguments<A>): Promise<Node<Plain<Awaited<R>>>>;
   /** The code parameters it reaches, its own first. */
   readonly parameters: readonly ParameterNode<string>[];
   /** Settles when its source has been found. */

@@ -57,7 +57,7 @@ export function decodeValue(data: ValueData): unknown {
  * @param data a value of a graph
  * @param limit maximum characters @default 2000
  */
-export function valueText(data: ValueData, limit: number = 2000): string {
+export function printValueData(data: ValueData, limit: number = 2000): string {
   return cut(data.kind === "exact" ? printValue(readValue(data.json), limit) : data.text, limit);
 }
 

@@ -20,7 +20,7 @@ export function failureOf(error: unknown, full: (note: string) => string): Failu
   if (error instanceof ExecutionError && error.node.failure !== undefined) {
     return error.node.failure;
   }
-  const read = readError(error);
+  const read = readThrown(error);
   return { kind: "thrown", ...read, full: full(simpleText(read)) };
 }
 
@@ -30,7 +30,7 @@ export function simpleText(failure: Pick<Failure, "name" | "message">): string {
 }
 
 /** Name and message of a thrown value; never throws. */
-export function readError(error: unknown): { name: string; message: string } {
+export function readThrown(error: unknown): { name: string; message: string } {
   if (!(error instanceof Error)) {
     return { name: valueKind(error), message: printValue(error, maxMessage) };
   }

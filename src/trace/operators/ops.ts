@@ -4,7 +4,7 @@
  * @module
  */
 import { callNode } from "./call.ts";
-import type { Lifted, MaybeNode, Node, Plain, Traced } from "../node_type.ts";
+import type { LiftedArguments, MaybeNode, Node, Plain, Traced } from "../node_type.ts";
 import { iterate } from "./iterate.ts";
 import { operators } from "./operators.ts";
 import type { NumberOperators } from "./arithmetic.ts";
@@ -78,7 +78,7 @@ export interface GenericOps {
   /** Calls a function, traced; the function is an input too. */
   call<A extends readonly unknown[], R>(
     fn: ((...args: A) => R) | TraceNode<(...args: A) => R>,
-    ...args: Lifted<A>
+    ...args: LiftedArguments<A>
   ): Traced<R>;
   /** The items of anything iterable as traced steps. */
   iterate<T>(x: MaybeNode<Iterable<T>>): Generator<Node<T>>;
@@ -86,7 +86,8 @@ export interface GenericOps {
 
 /** Functions on values as functions on values and nodes. */
 export type LiftAll<O> = {
-  [K in keyof O]: O[K] extends (...args: infer A) => infer R ? (...args: Lifted<A>) => Node<R>
+  [K in keyof O]: O[K] extends (...args: infer A) => infer R
+    ? (...args: LiftedArguments<A>) => Node<R>
     : never;
 };
 

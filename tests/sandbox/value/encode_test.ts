@@ -4,7 +4,7 @@ import { decode, type DecodeRules, decodeText } from "../../../sandbox/value/dec
 import { encode, encodeList, type EncodeRules } from "../../../sandbox/value/encode.ts";
 import {
   claimLimits,
-  lineLimits,
+  inboundLimits,
   trustedLimits,
   type ValueLimits,
 } from "../../../sandbox/value/limits.ts";
@@ -97,7 +97,7 @@ Deno.test("decode() makes a value of any JSON or refuses it, and pollutes nothin
   const property = fc.property(tagged, fc.boolean(), (json, compilesRegExps) => {
     try {
       decode(JSON.parse(JSON.stringify(json)), {
-        limits: compilesRegExps ? lineLimits : claimLimits,
+        limits: compilesRegExps ? inboundLimits : claimLimits,
         name: "value",
         compilesRegExps,
       });

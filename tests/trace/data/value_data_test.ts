@@ -2,7 +2,7 @@ import { assert, assertEquals, assertStrictEquals, assertThrows } from "@std/ass
 import fc from "fast-check";
 import { RegExpData } from "../../../sandbox/value/reg_exp_data.ts";
 import { ValuePreview } from "../../../sandbox/value/value_preview.ts";
-import { decodeValue, encodeValue, valueText } from "../../../src/trace/data/value_data.ts";
+import { decodeValue, encodeValue, printValueData } from "../../../src/trace/data/value_data.ts";
 
 /** Through JSON text and back, as a report would go. */
 function roundTrip(value: unknown): unknown {
@@ -174,7 +174,7 @@ Deno.test("decodeValue() compiles no pattern, and leaves the data as it was", ()
   const text = JSON.stringify(data);
   const { pattern } = decodeValue(data) as { pattern: RegExpData };
   assert(pattern instanceof RegExpData);
-  assertEquals(valueText(data), "{pattern: /a+/gi}");
+  assertEquals(printValueData(data), "{pattern: /a+/gi}");
   assertEquals(JSON.stringify(encodeValue({ pattern })), text);
   assertEquals(JSON.stringify(data), text);
   assert(decodeValue(exact({ $: "regexp", source: "(", flags: "z" })) instanceof RegExpData);
@@ -213,9 +213,9 @@ Deno.test("encodeValue() and decodeValue() keep every value that fast-check can 
   );
 });
 
-Deno.test("valueText() prints as TypeScript and cuts what is long", () => {
-  assertEquals(valueText(encodeValue({ a: [1, -0], b: "x" })), '{a: [1, -0], b: "x"}');
-  const text = valueText(encodeValue("x".repeat(1000)), 20);
+Deno.test("printValueData() prints as TypeScript and cuts what is long", () => {
+  assertEquals(printValueData(encodeValue({ a: [1, -0], b: "x" })), '{a: [1, -0], b: "x"}');
+  const text = printValueData(encodeValue("x".repeat(1000)), 20);
   assert(text.length <= 21 && text.endsWith("…"), text);
-  assertEquals(valueText({ kind: "preview", type: "string", text: "abcdef" }, 4), "abc…");
+  assertEquals(printValueData({ kind: "preview", type: "string", text: "abcdef" }, 4), "abc…");
 });

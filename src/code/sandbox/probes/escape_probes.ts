@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Probe, ProbeLayer } from "./probe.ts";
+import type { ProbeLayer, SecurityProbe } from "./probe.ts";
 
 const attempts: Readonly<Record<string, string>> = {
   "files are out of reach": `
@@ -30,7 +30,7 @@ local: () => localStorage.setItem("a", "b"), kv: () => Deno.openKv()`,
 kill: () => Deno.kill(aim.hostPid, "SIGKILL"), parent: () => Deno.kill(Deno.ppid, "SIGKILL")`,
 };
 
-function denied(layer: ProbeLayer): Probe[] {
+function denied(layer: ProbeLayer): SecurityProbe[] {
   return Object.entries(attempts).map(([name, tries]) => ({
     name,
     layer,
@@ -42,7 +42,7 @@ function denied(layer: ProbeLayer): Probe[] {
 }
 
 /** All escape probes, in display order. */
-export const escapeProbes: readonly Probe[] = [
+export const escapeProbes: readonly SecurityProbe[] = [
   ...denied("worker"),
   {
     name: "a forged reply is not taken",

@@ -8,7 +8,7 @@
 export type ProbeLayer = "realm" | "worker" | "process";
 
 /** One attack and its expected outcome. */
-export interface Probe {
+export interface SecurityProbe {
   /** The property under attack. */
   readonly name: string;
   readonly layer: ProbeLayer;

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import type { Probe } from "./probe.ts";
+import type { SecurityProbe } from "./probe.ts";
 
-type Fields = Omit<Probe, "layer" | "source" | "name"> & { readonly body: string };
+type Fields = Omit<SecurityProbe, "layer" | "source" | "name"> & { readonly body: string };
 
-function probe(name: string, { body, ...fields }: Fields): Probe {
+function probe(name: string, { body, ...fields }: Fields): SecurityProbe {
   return { name, layer: "realm", ...fields, source: `export function attack(aim) { ${body} }` };
 }
 
@@ -15,7 +15,7 @@ const held = { expected: "nothing found", kinds: ["value"], pattern: /^held$/ } 
 const stopped = { expected: "timeout", kinds: ["timeout"], pattern: /./ } as const;
 
 /** All realm probes, in display order. */
-export const realmProbes: readonly Probe[] = [
+export const realmProbes: readonly SecurityProbe[] = [
   probe("code runs", {
     expected: "42",
     kinds: ["value"],

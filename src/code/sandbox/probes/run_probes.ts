@@ -7,7 +7,7 @@ import { resolveLimits } from "../limits.ts";
 import { openSandbox, type Sandbox } from "../open_sandbox.ts";
 import { ProbeTargets, type TargetAddresses } from "./probe_targets.ts";
 import { escapeProbes } from "./escape_probes.ts";
-import type { Probe, ProbeResult } from "./probe.ts";
+import type { ProbeResult, SecurityProbe } from "./probe.ts";
 import { realmProbes } from "./realm_probes.ts";
 import { type EscapeProbeEnd, runEscapeProbe } from "./run_escape_probe.ts";
 
@@ -23,7 +23,7 @@ const attemptsMs = 5_000;
  * @throws {SandboxError} when no sandbox can be started here
  */
 export async function* runProbes(
-  probes: readonly Probe[] = [...realmProbes, ...escapeProbes],
+  probes: readonly SecurityProbe[] = [...realmProbes, ...escapeProbes],
 ): AsyncGenerator<ProbeResult> {
   await using targets = await ProbeTargets.open();
   await using sandbox = await openSandbox(limits);
@@ -33,7 +33,7 @@ export async function* runProbes(
 }
 
 async function runProbe(
-  probe: Probe,
+  probe: SecurityProbe,
   targets: ProbeTargets,
   sandbox: Sandbox,
 ): Promise<ProbeResult> {
@@ -55,7 +55,7 @@ async function runProbe(
 }
 
 async function attack(
-  { layer, source, kinds }: Probe,
+  { layer, source, kinds }: SecurityProbe,
   aim: TargetAddresses,
   sandbox: Sandbox,
 ): Promise<EscapeProbeEnd> {
@@ -74,7 +74,7 @@ function observation({ kind }: EscapeProbeEnd, output: string, isHeld: boolean):
 }
 
 /** The layer or limit that stopped it. */
-function containment({ layer }: Probe, { kind }: EscapeProbeEnd, output: string): string {
+function containment({ layer }: SecurityProbe, { kind }: EscapeProbeEnd, output: string): string {
   switch (kind) {
     case "value":
     case "thrown":

@@ -8,7 +8,7 @@
 export type WriteOther = (value: unknown, path: string) => Promise<string | undefined>;
 
 /** Options of writing a value. */
-export interface ValueTextOptions {
+export interface ValueExpressionOptions {
   /** Name of the value in error messages. */
   readonly path: string;
   /** Writes values that are not plain data. */
@@ -18,16 +18,19 @@ export interface ValueTextOptions {
 }
 
 /** The value as an expression. */
-export async function valueText(value: unknown, options: ValueTextOptions): Promise<string> {
+export async function valueExpression(
+  value: unknown,
+  options: ValueExpressionOptions,
+): Promise<string> {
   return await new ValueWriter(options).write(value, options.path);
 }
 
 /** Tracks the enclosing containers, to refuse cyclic values. */
 class ValueWriter {
   readonly #open = new Set<object>();
-  readonly #options: ValueTextOptions;
+  readonly #options: ValueExpressionOptions;
 
-  constructor(options: ValueTextOptions) {
+  constructor(options: ValueExpressionOptions) {
     this.#options = options;
   }
 
