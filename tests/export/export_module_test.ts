@@ -80,7 +80,7 @@ Deno.test("exportModule() writes functions, records and parameters too", async (
   }
 });
 
-Deno.test("exportModule() says why an agent has no text of its own", async () => {
+Deno.test("exportModule() gives the reasons when an agent cannot be written", async () => {
   const outside = 3;
   class Bad extends Module {
     socket = new URL("https://example.com");

@@ -37,7 +37,7 @@ Deno.test("readAnswer() reads the object, bare, fenced, or with words around it"
   }
 });
 
-Deno.test("readAnswer() reads what can be read in one way only", () => {
+Deno.test("readAnswer() accepts answers with exactly one reading", () => {
   // Case 106: single quotes, trailing commas, nested quotes, line breaks in texts.
   assertEquals(valuesOf(`{'suggestion': {'x0': 1,},}`), { x0: 1 });
   assertEquals(valuesOf('{"suggestion": {"policy": "say \\"hi\\""}}'), { policy: 'say "hi"' });
@@ -62,7 +62,7 @@ Deno.test("readAnswer() does not guess at broken JSON", () => {
   for (const text of texts) assertStringIncludes(reasonOf(read(text)), "JSON needs", text);
 });
 
-Deno.test("readAnswer() says where the JSON breaks", () => {
+Deno.test("readAnswer() gives the place where the JSON breaks", () => {
   const reason = reasonOf(read('{"suggestion": {\n  "x0": 1\n  "y0": 2\n}}'));
   assertEquals(reason, 'JSON needs a comma or } in line 3, column 3: received "\\"y0\\": 2\\n}}"');
 });
@@ -90,7 +90,7 @@ Deno.test("readAnswer() refuses several suggestions that differ", () => {
   assertEquals(valuesOf(`${one}, that is ${one}`), { x0: 1 });
 });
 
-Deno.test("readAnswer() sees nothing to change only where the answer says just that", () => {
+Deno.test('readAnswer() gives "nothing" only for an answer of TERMINATE alone', () => {
   // Case 114.
   for (const text of ["TERMINATE", " `TERMINATE` \n", '"TERMINATE."']) {
     assertEquals(read(text).kind, "nothing", text);

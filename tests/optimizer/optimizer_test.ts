@@ -40,7 +40,7 @@ function product(
   return { x, y, model, optimizer, judge, prompt };
 }
 
-Deno.test("step() applies what the model suggests, and the next run computes with it", async () => {
+Deno.test("step() applies the model's suggestion, and the next run computes with it", async () => {
   // Case 115.
   const p = product([answer({ x: "4" })]);
   p.judge();
@@ -55,7 +55,7 @@ Deno.test("step() applies what the model suggests, and the next run computes wit
   assertStringIncludes(p.prompt(0), "The objective: Grow.");
 });
 
-Deno.test("propose() says what a step would do and does nothing", async () => {
+Deno.test("propose() returns the result of a step without applying it", async () => {
   // Case 112.
   const p = product([answer({ x: 4 }), answer({ x: 4 })]);
   p.judge();
@@ -66,7 +66,7 @@ Deno.test("propose() says what a step would do and does nothing", async () => {
   assertEquals(p.model.requests[0], p.model.requests[1]);
 });
 
-Deno.test("step() remembers what was tried, and shows it in the next step", async () => {
+Deno.test("step() records a trial, and shows it in the next step", async () => {
   // Case 111.
   const p = product([answer({ x: 4 }), answer({ x: 5 })]);
   p.judge();
@@ -100,7 +100,7 @@ Deno.test("step() has refused values mended once, and keeps those that stand", a
   assertStringIncludes(p.model.requests[1]?.messages.at(-1)?.content ?? "", "y = 70\n");
 });
 
-Deno.test("step() applies what stands and reports the rest when mending fails too", async () => {
+Deno.test("step() applies the accepted values and reports the rest when the repair fails too", async () => {
   const p = product([answer({ x: 4, y: 70 }), answer({ y: 90 }), answer({ y: 80, z: 1 })]);
   p.judge();
   const { kind, changes, rejected } = await p.optimizer.step();
@@ -150,7 +150,7 @@ Deno.test("step() rejects with the model's error and leaves the parameters as th
   assertEquals([p.x.data, p.optimizer.history.size], [-1, 0]);
 });
 
-Deno.test("new OptoPrime() refuses an empty list and what is no parameter", () => {
+Deno.test("new OptoPrime() refuses an empty list and values other than parameters", () => {
   // Case 93.
   const model = scriptedModel([]);
   assertThrows(() => new OptoPrime([], { model }), TypeError, "empty list");
@@ -242,7 +242,7 @@ Deno.test("step() has code mended that does not compile or fails when it runs", 
   });
 });
 
-Deno.test("step() keeps the code when mending fails, and says where it broke", async () => {
+Deno.test("step() keeps the code when the repair fails, and gives the place of the fault", async () => {
   await withCodeRunner(sharedSandbox, async () => {
     const broken = answer({ policy: "function policy( {" });
     const { policy, optimizer } = await judgedPolicy([broken, broken, broken]);

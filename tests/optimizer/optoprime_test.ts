@@ -158,7 +158,7 @@ Deno.test("optoPrime() shows a step that failed with the line that failed", () =
   assertStringIncludes(promptOf(problem, {}, { omit: ["Outputs"] }), feedback.text);
 });
 
-Deno.test("optoPrime() shows what happened inside a step", () => {
+Deno.test("optoPrime() shows the inside of a step", () => {
   const inner = graphOf({
     q: { value: "ships" },
     lookup0: { value: 3, by: ["lookup", "Looks up."], of: { q: "q" } },
@@ -202,7 +202,7 @@ function trial(step: number, x0: number): Trial {
   };
 }
 
-Deno.test("optoPrime() shows a long value once, with the names of all who have it", () => {
+Deno.test("optoPrime() shows a long value once, with all its names", () => {
   const board = Array(4).fill(Array(4).fill("."));
   const graph = graphOf({
     x0: { kind: "parameter", value: 1 },
@@ -273,7 +273,7 @@ function chain(length: number): Problem {
   return { objective: "", parameters: [state], feedback };
 }
 
-Deno.test("optoPrime() fits a large graph into its budget and marks what it leaves out", () => {
+Deno.test("optoPrime() fits a large graph into its token limit and marks omissions", () => {
   // Case 125.
   const problem = chain(3_000);
   for (const maxPromptTokens of [1_500, 4_000, 16_000]) {
@@ -377,7 +377,7 @@ Deno.test("optoPrime() never adopts an answer that was cut off", async () => {
   assertMatch(requests[1]?.messages.at(-1)?.content ?? "", /cut off .* Be brief/);
 });
 
-Deno.test("optoPrime() tells nothing to change from an answer that cannot be used", async () => {
+Deno.test("optoPrime() distinguishes an answer without changes from an unusable one", async () => {
   assertEquals((await propose(["TERMINATE"])).result.outcome, "nothing");
   assertEquals((await propose(['{"suggestion": {}}'])).result.outcome, "nothing");
 });
@@ -445,7 +445,7 @@ Deno.test("optoPrime() refuses sizes that are none", () => {
   }
 });
 
-Deno.test("opro() shows what was tried and nothing of the program", () => {
+Deno.test("opro() shows earlier trials and not the program", () => {
   // Case 124.
   const proposer = opro();
   const request = proposer.request?.(numeric, { history: trialHistory([trial(1, 5)]) });
@@ -468,7 +468,7 @@ function withAct(value: string): Problem {
   return { ...battleship, parameters };
 }
 
-Deno.test("optoPrime() offers edits for long code, and says what marked blocks are", () => {
+Deno.test("optoPrime() offers edits for long code, and explains marked blocks", () => {
   const rules = (problem: Problem) => requestFor(problem).messages[0]?.content ?? "";
   const long = `function act() {\n${"  step();\n".repeat(40)}}`;
   assertNotMatch(rules(battleship), /SEARCH|BLOCK/);
@@ -484,7 +484,7 @@ Deno.test("optoPrime() offers edits for long code, and says what marked blocks a
   assertStringIncludes(repair ?? "", "Edits are made to the source in #Variables");
 });
 
-Deno.test("optoPrime() shows the inside of a few steps of each function, and once what is the same", () => {
+Deno.test("optoPrime() shows the inside of a few steps of each function, equal ones once", () => {
   const source = "function f(x) {\n  return x * 2;\n}";
   const sketches: Record<string, NodeSketch> = { f: { kind: "parameter", value: source } };
   for (let turn = 0; turn < 9; turn++) {

@@ -194,7 +194,7 @@ Deno.test("minimalSubgraph() of data agrees with the brute-force oracle on rando
   );
 });
 
-Deno.test("renderText() of a view says what the gap is", () => {
+Deno.test("renderText() of a view documents the gap", () => {
   const { graph } = viewGraph(toTraceData([chain(10)]), { maxCost: 0 });
   assert(renderText(graph).includes("[…] Stands for steps that are left out here"));
 });

@@ -13,7 +13,7 @@ Deno.test("EventQueue gives events in their order, those before and those after 
   assertEquals(await read, [1, 2, 3]);
 });
 
-Deno.test("EventQueue keeps the newest when nobody reads", async () => {
+Deno.test("EventQueue keeps the newest events without a reader", async () => {
   const queue = new EventQueue<number>(3);
   for (let number = 0; number < 10; number++) queue.push(number);
   queue.close();

@@ -10,7 +10,7 @@ Deno.test("runProbes() finds that nothing gets out", async () => {
   assertEquals(out, []);
 });
 
-Deno.test("runProbes() tells when something gets out", async () => {
+Deno.test("runProbes() reports a probe that escapes", async () => {
   const probe: SecurityProbe = {
     name: "nobody gets past",
     layer: "worker",

@@ -96,7 +96,7 @@ Deno.test("node() turns containers that hold nodes into operators over them", ()
   assertEquals(node(new Set([x])).data, new Set([1]));
 });
 
-Deno.test("unwrap() strips nodes at any depth and shares what holds none", () => { // case 23
+Deno.test("unwrap() strips nodes at any depth and shares containers without nodes", () => { // case 23
   const shared = { deep: [1] };
   const mixed = {
     a: node(1),
@@ -120,7 +120,7 @@ Deno.test("unwrap() ends on values that hold themselves, however deep", () => {
   assertStrictEquals(unwrap(deep), deep);
 });
 
-Deno.test("detach() gives an independent copy that knows what it copies and has no inputs", () => { // cases 9, 10
+Deno.test("detach() gives an independent copy with a link to the original and no inputs", () => { // cases 9, 10
   const x = node({ list: [1] }, { name: "x" });
   const y = ops.identity(x);
   const copy = y.detach();
@@ -175,7 +175,7 @@ Deno.test("a node prints and serializes as its value", () => {
   assertEquals(JSON.stringify({ x: node([1]) }), '{"x":[1]}');
 });
 
-Deno.test("ids grow in the order of creation, so inputs come before what is made of them", () => { // case 29
+Deno.test("ids grow in the order of creation, so inputs come before their results", () => { // case 29
   const x = node(1);
   const y = x.add(2);
   assert(y.inputs.every((input) => input.id < y.id));

@@ -9,7 +9,7 @@ const evaluated = (x: number): EvaluatedCandidate => ({
   reports: [{ score: x, feedback: "", metrics: {}, output: "", console: [], durationMs: 0 }],
 });
 
-Deno.test("History keeps the accepted trials and the latest of the others, and knows all it met", () => {
+Deno.test("History keeps the accepted trials and the latest others, and has the ids of all", () => {
   const history = new History();
   for (let x = 0; x < 3000; x++) history.record(evaluated(x), { step: 1, isAccepted: x === 7 });
   assertEquals([history.size, history.latest(9999).length], [2000, 2000]);

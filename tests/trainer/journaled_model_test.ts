@@ -19,7 +19,7 @@ function setUp(known: readonly RunEvent[] = []) {
   return { model, events, ledger, ofProposal };
 }
 
-Deno.test("journaled() tells each exchange, and answers from a journal that has it", async () => {
+Deno.test("journaled() emits each exchange, and answers from a journal that has it", async () => {
   const first = setUp();
   const asked = first.ofProposal(0);
   const answers = [await asked.generate(request), await asked.generate(request)];

@@ -139,7 +139,7 @@ Deno.test("a value that contains itself goes into the sandbox, and does not come
   );
 });
 
-Deno.test("a candidate that patches prototypes cannot forge what its values are written as", async () => {
+Deno.test("a candidate that patches prototypes cannot forge the encoding of its values", async () => {
   await using sandbox = await openSandbox();
   const result = await call(
     sandbox,

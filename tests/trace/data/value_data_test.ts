@@ -18,7 +18,7 @@ Deno.test("encodeValue() leaves plain data as it is", () => {
   assertEquals(encodeValue(value), exact(value));
 });
 
-Deno.test("encodeValue() and decodeValue() keep what JSON lacks", () => {
+Deno.test("encodeValue() and decodeValue() preserve values that JSON lacks", () => {
   const hollow = [1, , 3]; // deno-lint-ignore no-sparse-arrays
   const values: unknown[] = [
     [NaN, Infinity, -Infinity, undefined, null],
@@ -69,7 +69,7 @@ Deno.test("encodeValue() keeps built-in errors without their stack", () => {
   assert(!JSON.stringify(encodeValue(error)).includes("value_data_test"));
 });
 
-Deno.test("encodeValue() previews what has no exact form, and never calls a getter", () => {
+Deno.test("encodeValue() previews values without an exact form, and never calls a getter", () => {
   class Point {
     x = 1;
   }
@@ -112,7 +112,7 @@ function writeOnly(value: object): void {
   assertEquals(encodeValue(value).kind, "preview");
 }
 
-Deno.test("encodeValue() previews what is over the limit, in bounded length", () => {
+Deno.test("encodeValue() previews values over the limit, in bounded length", () => {
   const huge = "x".repeat(10_000_000);
   for (
     const value of [huge, [huge], { huge }, new Uint8Array(1_000_000), new Array(100_000).fill(0)]
@@ -180,7 +180,7 @@ Deno.test("decodeValue() compiles no pattern, and leaves the data as it was", ()
   assert(decodeValue(exact({ $: "regexp", source: "(", flags: "z" })) instanceof RegExpData);
 });
 
-Deno.test("encodeValue() keeps a sandbox's error, whose name is its own", () => {
+Deno.test("encodeValue() preserves a sandbox's error with an own name", () => {
   const error = new Error("far");
   Object.defineProperty(error, "name", { value: "Mine", writable: true, configurable: true });
   const copy = roundTrip({ error }) as { error: Error };
@@ -213,7 +213,7 @@ Deno.test("encodeValue() and decodeValue() keep every value that fast-check can 
   );
 });
 
-Deno.test("printValueData() prints as TypeScript and cuts what is long", () => {
+Deno.test("printValueData() prints as TypeScript and cuts long values", () => {
   assertEquals(printValueData(encodeValue({ a: [1, -0], b: "x" })), '{a: [1, -0], b: "x"}');
   const text = printValueData(encodeValue("x".repeat(1000)), 20);
   assert(text.length <= 21 && text.endsWith("…"), text);

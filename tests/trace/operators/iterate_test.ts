@@ -46,7 +46,7 @@ Deno.test("destructuring a node gives traced items", () => { // case 8
   assert(a?.inputs[0] === pair && b?.inputs[1]?.data === 1);
 });
 
-Deno.test("iterating what has no items fails with an exception node", () => { // case 8
+Deno.test("iterating a value without items fails with an exception node", () => { // case 8
   for (const value of [null, 3, { a: 1 }, undefined]) {
     const x = node<unknown>(value);
     const error = assertThrows(

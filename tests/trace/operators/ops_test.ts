@@ -25,7 +25,7 @@ Deno.test("an operator on two nodes gives a message node with both as inputs x a
   ]);
 });
 
-Deno.test("arithmetic gives what JavaScript gives, whichever side is a node", () => { // case 17
+Deno.test("arithmetic gives JavaScript's results, whichever side is a node", () => { // case 17
   const table: [keyof typeof ops & string, (x: number, y: number) => unknown][] = [
     ["add", (x, y) => x + y],
     ["sub", (x, y) => x - y],
@@ -64,7 +64,7 @@ Deno.test("arithmetic gives what JavaScript gives, whichever side is a node", ()
   }
 });
 
-Deno.test("operators of one number give what Math gives", () => {
+Deno.test("operators of one number give the results of Math", () => {
   const x = node(-2.5);
   assertEquals([x.neg().data, x.abs().data, x.round().data, x.floor().data, x.ceil().data], [
     2.5,
@@ -167,7 +167,7 @@ Deno.test("equals() compares by content and eq() as JavaScript does", () => {
   ]);
 });
 
-Deno.test("text operators give what the raw calls give", () => { // case 25
+Deno.test("text operators give the results of the raw calls", () => { // case 25
   const s = node(" Hello, world ");
   const raw = s.data;
   assertEquals(
