@@ -6,12 +6,12 @@
 
 /** The common base: an error with a stable code and, where one exists, advice. */
 export abstract class OptoError extends Error {
-  /** Stable, for programs: never the message. */
+  /** Stable identifier for programs, unlike the message. */
   abstract readonly code: string;
-  /** What to do about it, in one sentence. */
+  /** Advice, in one sentence. */
   readonly advice: string | undefined;
 
-  /** An error to be thrown by its own name. @param message what happened @param options cause, and advice in one sentence */
+  /** Base constructor. @param message the fault @param options cause, and advice in one sentence */
   constructor(message: string, options: { cause?: unknown; advice?: string } = {}) {
     super(message, "cause" in options ? { cause: options.cause } : {});
     this.name = new.target.name;
@@ -19,32 +19,32 @@ export abstract class OptoError extends Error {
   }
 }
 
-/** Wrong usage: an unknown option, a value out of range, a task that is no task. Exit code 2. */
+/** Wrong usage: an unknown option, a value out of range, a value that is not a task. Exit code 2. */
 export class UsageError extends OptoError {
   /** Always `usage`. */
   override readonly code = "usage";
 }
 
-/** The task module or its guide, data or agent is at fault. Exit code 2 before a run, 1 within one. */
+/** The task module, its guide, data or agent is invalid. Exit code 2 before a run, 1 during a run. */
 export class TaskError extends OptoError {
   /** Always `task`. */
   override readonly code = "task";
 }
 
-/** The sandbox itself is broken; never thrown for what candidate code does. */
+/** The sandbox itself failed; never thrown because of candidate code. */
 export class SandboxError extends OptoError {
   /** Always `sandbox`. */
   override readonly code = "sandbox";
 }
 
-/** A budget is spent; the run ends with what it has. */
+/** A budget is spent; the run ends with its results so far. */
 export class BudgetError extends OptoError {
   /** Always `budget`. */
   override readonly code = "budget";
-  /** Which budget: `calls`, `tokens`, `usd`, `seconds` or `evaluations`. */
+  /** The budget: `calls`, `tokens`, `usd`, `seconds` or `evaluations`. */
   readonly budget: string;
 
-  /** A budget that is spent. @param budget which one @param message what was spent of what */
+  /** A spent budget. @param budget its name @param message the limit and the spending */
   constructor(budget: string, message: string) {
     super(message, {
       advice: `Raise the budget with --budget-${budget}, or resume the run with a larger one.`,
@@ -53,18 +53,18 @@ export class BudgetError extends OptoError {
   }
 }
 
-/** No answer could be had from the language model. */
+/** The language model gave no answer. */
 export class ModelError extends OptoError {
   /** Always `model`. */
   override readonly code = "model";
-  /** HTTP status, when there was an answer. */
+  /** HTTP status of the answer, if any. */
   readonly status: number | undefined;
-  /** The raw text of the answer, when there was one. */
+  /** Raw text of the answer, if any. */
   readonly text: string | undefined;
-  /** Whether no later call can succeed either: a rejected key, an unknown model, a refused connection. */
+  /** Whether later calls must fail too: a rejected key, an unknown model, a refused connection. */
   readonly isFatal: boolean;
 
-  /** A call without an answer. @param message what happened @param options what the server said */
+  /** A call without an answer. @param message the fault @param options the server's response */
   constructor(
     message: string,
     options: {

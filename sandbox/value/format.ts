@@ -1,7 +1,7 @@
 /**
  * The encoding of values: JSON, and tagged records for values that JSON lacks. Types only.
  *
- * Strings, finite numbers except -0, booleans, null, arrays and plain records stand for themselves. Every other
+ * Strings, finite numbers except -0, booleans, null, arrays and plain records are plain JSON. Every other
  * value is a record whose key `$` names its kind:
  *
  * | value                          | written as                                                                   |

@@ -1,5 +1,5 @@
 /**
- * Parts for tests: a scripted model, the context of an ask, and conformance suites for parts of one's own.
+ * Parts for tests: a scripted model, the context of an ask, and conformance suites for custom parts.
  *
  * @module
  */

@@ -18,7 +18,7 @@ export async function classText(draft: Draft, prototype: object): Promise<string
   const methods = methodsOf(prototype);
   for (const method of methods) {
     const found = readFunction(method);
-    const reasons = found ? reasonsAgainst(found) : ["has no text of its own"];
+    const reasons = found ? reasonsAgainst(found) : ["has no source text"];
     for (const reason of reasons) draft.reasons.add(`a method of ${name} ${reason}`);
     if (found) await declareOutsideNames(draft, found.program, name);
   }

@@ -80,7 +80,7 @@ class ValueWriter {
   }
 
   #refuse(path: string, kind: string): string {
-    this.#options.reasons.add(`"${path}" is ${kind}, which has no text of its own`);
+    this.#options.reasons.add(`"${path}" is ${kind}, which has no source text`);
     return "undefined";
   }
 }

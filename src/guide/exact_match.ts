@@ -5,7 +5,7 @@
  */
 import { equalValues } from "../trace/equal_values.ts";
 import { printValue } from "../trace/print_value.ts";
-import type { WordedGuide } from "./worded_guide.ts";
+import type { TextGuide } from "./text_guide.ts";
 
 /** Options of `exactMatch`. */
 export interface ExactMatchOptions {
@@ -31,7 +31,7 @@ export interface ExactMatchOptions {
  */
 export function exactMatch<Out = unknown>(
   { isLoose = false }: ExactMatchOptions = {},
-): WordedGuide<Out, Out> {
+): TextGuide<Out, Out> {
   const form = (value: unknown) =>
     isLoose && typeof value === "string" ? value.trim().toLowerCase() : value;
   return ({ expected }, output) => {

@@ -6,7 +6,7 @@
 import { ModelError } from "../errors.ts";
 import type { LanguageModel, ModelRequest } from "../model/language_model.ts";
 import { printValue } from "../trace/print_value.ts";
-import type { ExpectedExample, WordedGuide, WordedJudgement } from "./worded_guide.ts";
+import type { ExpectedExample, TextGuide, TextJudgement } from "./text_guide.ts";
 
 /** Options of `modelJudge`. */
 export interface ModelJudgeOptions {
@@ -40,7 +40,7 @@ export interface ModelJudgeOptions {
  */
 export function modelJudge<Out = unknown, Expected = unknown>(
   { model, criteria, maxLength = 10_000 }: ModelJudgeOptions,
-): WordedGuide<Out, Expected> {
+): TextGuide<Out, Expected> {
   return async (example, output) => {
     if (output instanceof Error) return { score: 0, feedback: `It failed: ${output.message}` };
     const modelRequest = request(criteria, example, output, maxLength);
@@ -109,7 +109,7 @@ function repeatedRequest(modelRequest: ModelRequest, text: string): ModelRequest
 }
 
 /** The judgement in an answer, parsed from the first brace to the last. */
-function readJudgement(text: string): WordedJudgement | undefined {
+function readJudgement(text: string): TextJudgement | undefined {
   let answer: unknown;
   try {
     answer = JSON.parse(text.slice(text.indexOf("{"), text.lastIndexOf("}") + 1));

@@ -51,7 +51,7 @@ export function findParameters(root: unknown): Map<string, ParameterNode> {
 /** The parameter of a value: the value itself, or its code parameter. */
 function parameterOf(value: unknown): ParameterNode | undefined {
   if (isTraceNode(value)) {
-    return value.kind === "parameter" ? value as ParameterNode : undefined; // the kind says so
+    return value.kind === "parameter" ? value as ParameterNode : undefined; // nodes of this kind are parameters
   }
   return codeFunctionOf(value)?.parameter;
 }

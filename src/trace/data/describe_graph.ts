@@ -78,7 +78,7 @@ function descriptionOf({ description }: TraceNode): { description?: string } {
 
 function describeParameter(node: TraceNode, name: string): NodeData {
   const value = encodeValue(node.peek());
-  const { code } = node as TraceParameter; // its kind says so
+  const { code } = node as TraceParameter; // nodes of this kind are parameters
   return {
     kind: "parameter",
     name,
@@ -94,7 +94,7 @@ function describeValue(node: TraceNode, name: string, value: Value): NodeData {
 }
 
 /**
- * A step shown as a value only. Its name does not come from its operator, since the step has no line of its own.
+ * A step shown as a value only. Its name does not come from its operator, since the step has no code line.
  */
 function describeCut(node: TraceNode, table: NameTable, value: Value): NodeData {
   const operator = node.operator?.name ?? "";

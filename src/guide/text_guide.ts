@@ -13,7 +13,7 @@ export interface ExpectedExample<Expected = unknown> {
 }
 
 /** A judgement with feedback text. */
-export interface WordedJudgement {
+export interface TextJudgement {
   /** Higher is better. */
   readonly score: number;
   /** Reasons, and possible improvements. */
@@ -23,7 +23,7 @@ export interface WordedJudgement {
 }
 
 /** A guide with feedback text. A failed run is passed as an `Error`. */
-export type WordedGuide<Out, Expected = unknown> = (
+export type TextGuide<Out, Expected = unknown> = (
   example: ExpectedExample<Expected>,
   output: Out | Error,
-) => WordedJudgement | Promise<WordedJudgement>;
+) => TextJudgement | Promise<TextJudgement>;
