@@ -107,7 +107,7 @@ Deno.test("optimize refuses budgets and counts out of range", async () => {
 
 Deno.test("optimize says which optimizers and trainers there are", async () => {
   assertRefused(await optimize(taskWith(), ["--optimizer", "magic"]), 2, "magic", "search");
-  assertRefused(await optimize(taskWith(), ["--trainer", "magic"]), 2, "magic", "search");
+  assertRefused(await optimize(taskWith(), ["--trainer", "magic"]), 2, "magic", "racing");
 });
 
 Deno.test("optimize says that a model's server cannot be reached", async () => {
