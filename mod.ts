@@ -1,8 +1,8 @@
 /**
  * Opto: generative optimization for TypeScript.
  *
- * Mark the values that may change, judge outputs in numbers and in words, and a language model, or a search without one,
- * improves them. Proposed code runs in a sandbox. This is the face for the first week; the rest stands under subpaths:
+ * Marks trainable values, judges outputs by score and text, and improves the values with a language model or a search
+ * without a model. Proposed code runs in a sandbox. This module exports the most used names; all others are under subpaths:
  * `/trace`, `/render`, `/model`, `/optimizer`, `/trainer`, `/search`, `/guide`, `/export`, `/sandbox`, `/server`, `/client`,
  * `/testing`.
  *

@@ -1,13 +1,11 @@
 /**
- * Measures backward on graphs that are hard for a careless walk, at two sizes each, and on a chain of a
- * million steps.
+ * Measures backward on graphs that are hard for a naive walk, at two sizes each, and on a chain of a million steps.
  *
  *     deno run -A bench/backward_bench.ts [--json]
  *
- * `backward` is the walk that delivers feedback; `graph` is the minimal subgraph as data, which an
- * optimizer asks for once per step. Times are medians. The work is done in processes of their own: one that
- * collects the garbage of building a graph before it measures, and one whose heap is limited to 1 GiB for
- * the million.
+ * `backward` is the walk that delivers feedback; `graph` is the minimal subgraph as data, which an optimizer needs
+ * once per step. Times are medians. Measurements run in separate processes: one that collects the garbage of graph
+ * construction first, and one whose heap is limited to 1 GiB for the million.
  *
  * @module
  */
@@ -85,7 +83,7 @@ interface Timing {
   readonly graphMs: number;
 }
 
-/** There because of the flag that the measuring process is started with. */
+/** Available through a V8 flag of the measuring process. */
 declare const gc: (options: { type: "minor" }) => void;
 
 function once(shape: Shape, size: number): Timing {
@@ -104,11 +102,11 @@ function once(shape: Shape, size: number): Timing {
 }
 
 function measure(shape: Shape): Row {
-  // Both sizes take turns, so that a busy machine troubles both alike.
+  // Both sizes alternate, so that other load affects both alike.
   const turns = Array.from({ length: 21 }, () => ({
     small: once(shape, shape.small),
     large: once(shape, shape.large),
-  })).slice(4); // the first ones run before the code is compiled
+  })).slice(4); // the first runs are before JIT compilation
   const smallMs = median(turns.map(({ small }) => small.backwardMs));
   const largeMs = median(turns.map(({ large }) => large.backwardMs));
   const graphSmallMs = median(turns.map(({ small }) => small.graphMs));
@@ -136,11 +134,11 @@ function million(): void {
   const start = performance.now();
   backward(output, "should be larger");
   const ms = performance.now() - start;
-  if (w.feedback.length !== 1) throw new Error("the million lost its feedback");
+  if (w.feedback.length !== 1) throw new Error("the chain of a million steps lost its feedback");
   console.log(JSON.stringify({ ms, rssMb: Deno.memoryUsage().rss / 2 ** 20 } satisfies Million));
 }
 
-/** Runs this file in a process of its own and returns what it printed. */
+/** Runs this file in a separate process and returns its output. */
 async function inProcess<T>(v8Flag: string, part: string): Promise<T> {
   const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", `--v8-flags=${v8Flag}`, "-A", import.meta.url, part],

@@ -1,5 +1,5 @@
 /**
- * Measures what a user waits for at the door: help, and what the host itself costs per evaluation.
+ * Measures startup cost for users: the help text, and the host's own cost per evaluation.
  *
  *     deno run -A bench/doors_bench.ts [--json]
  *
@@ -41,13 +41,13 @@ const task = defineTask({
   trainer: { steps: 8, batchSize: 200, proposals: 8 },
 });
 
-/** CPU time of this process alone: what waits in the sandbox does not count. */
+/** CPU time of this process only: waiting for the sandbox does not count. */
 async function evaluation(): Promise<Row> {
   await using sandbox = await openSandbox();
   const loaded = await sandbox.load({ source: "export function line(x: number) { return 2 * x }" });
   if (loaded.kind !== "loaded") throw new Error(loaded.kind);
   const call = await timed(2_000, () => loaded.unit.call("line", [1]));
-  await optimize(task, { seed: 1 }).result; // warm: compiler, pool, just-in-time code
+  await optimize(task, { seed: 1 }).result; // warm-up: compiler, pool, JIT
   const { user, system } = process.cpuUsage();
   const { evaluations } = await optimize(task, { seed: 2 }).result;
   const after = process.cpuUsage();

@@ -1,5 +1,5 @@
 /**
- * Runs every benchmark, each in a process of its own: `deno task bench`.
+ * Runs every benchmark, each in a separate process: `deno task bench`.
  *
  * @module
  */

@@ -1,22 +1,22 @@
 /**
- * How every benchmark measures and shows: medians, and ratios against something measured in the same run.
+ * Measurement and output of all benchmarks: medians, and ratios to a reference measured in the same run.
  *
  * @module
  */
 
-/** One line of a table: a figure beside another of the same run. */
+/** One line of a table: a figure and its reference from the same run. */
 export interface Row {
   readonly what: string;
   readonly unit: "ms" | "µs" | "MB" | "bytes";
   readonly ours: number;
-  /** What it is compared with. */
+  /** The reference. */
   readonly beside: string;
   readonly other: number;
-  /** What the ratio should not exceed; Infinity for a comparison without a goal. */
+  /** Upper bound of the ratio; Infinity when there is no goal. */
   readonly target: number;
 }
 
-/** The middle of some values. */
+/** The median of some values. */
 export function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN;
 }
@@ -32,7 +32,7 @@ export async function timed(rounds: number, run: () => unknown): Promise<number>
   return median(times);
 }
 
-/** Measures two things turn by turn, so that a busy moment of the machine hits both; the medians of each. */
+/** Measures two functions alternately, so that other load affects both; returns both medians. */
 export async function beside(
   rounds: number,
   left: () => Promise<number>,
@@ -43,7 +43,7 @@ export async function beside(
   return [median(pairs.map(([left]) => left)), median(pairs.map(([, right]) => right))];
 }
 
-/** Prints rows for people, or as JSON when `--json` was given. */
+/** Prints rows as a table, or as JSON with `--json`. */
 export function print(rows: readonly Row[]): void {
   if (Deno.args.includes("--json")) return console.log(JSON.stringify(rows));
   for (const { what, unit, ours, beside, other, target } of rows) {

@@ -1,10 +1,10 @@
 /**
- * Measures the sandbox beside what people use instead: a comlink worker in the own process, QuickJS, `new Function`.
+ * Measures the sandbox against alternatives: a comlink worker in the same process, QuickJS, `new Function`.
  *
  *     deno run -A bench/sandbox_bench.ts [--json]
  *
- * All figures are medians of one run on one machine; the ratios are what to read. What stands beside the sandbox gives no
- * protection: it shows what the protection costs.
+ * All figures are medians of one run on one machine; only the ratios are comparable. The alternatives give no
+ * protection: the ratios show its cost.
  *
  * @module
  */
@@ -51,7 +51,7 @@ async function coldStart(): Promise<Row> {
   };
   const cold = async () => {
     const start = performance.now();
-    return await open() - start; // the end of the first call, not of closing
+    return await open() - start; // until the end of the first call, without closing
   };
   const empty = () => timed(1, emptyRun);
   await open();
@@ -94,7 +94,7 @@ async function memory(): Promise<Row | undefined> {
   const empty = new Deno.Command(Deno.execPath(), {
     args: ["run", "--no-config", "--no-lock", "data:text/javascript,setInterval(() => {}, 1e6)"],
   }).spawn();
-  await timed(1, () => new Promise((resolve) => setTimeout(resolve, 300))); // until it is up
+  await timed(1, () => new Promise((resolve) => setTimeout(resolve, 300))); // until it is ready
   const [mine, other] = [await pssMb(sandbox.pid ?? 0), await pssMb(empty.pid)];
   empty.kill("SIGKILL");
   await empty.status;
@@ -270,7 +270,7 @@ async function rows(): Promise<Row[]> {
     what: "guarded warm call",
     unit: "µs",
     ours: again,
-    beside: "QuickJS in the host, no wall",
+    beside: "QuickJS in the host, no isolation",
     other: quickCall,
     target: Infinity,
   });

@@ -1,9 +1,9 @@
 /**
- * The long runs of the sandbox: kills without end, random programs, and full load with a fault every tenth call.
+ * Long runs of the sandbox: repeated kills, random programs, and full load with a fault every tenth call.
  *
  *     deno task soak [--kills 10000] [--programs 10000] [--seconds 30] [--json]
  *
- * Exit code 1 when anything was lost, wrong or left behind.
+ * Exit code 1 when anything was lost, wrong or not cleaned up.
  *
  * @module
  */

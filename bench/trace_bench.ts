@@ -1,11 +1,11 @@
 /**
- * Measures what recording costs, each beside the same work done bare: one operator against a literal record
- * {value, operator, parents}, a bundle's call against one `AsyncLocalStorage.run`, a call with tracing off against the plain
- * call of a function that works for about a microsecond.
+ * Measures the cost of recording against the same work without it: one operator against a literal record {value,
+ * operator, parents}, a bundle's call against one `AsyncLocalStorage.run`, a call with tracing off against a plain
+ * call of a function that runs for about a microsecond.
  *
  *     deno run -A --v8-flags=--expose-gc bench/trace_bench.ts [--json]
  *
- * Times are medians of turns taken alternately. Backward has a bench of its own, `backward_bench.ts`.
+ * Times are medians of alternating measurements. Backward has its own benchmark, `backward_bench.ts`.
  *
  * @module
  */
@@ -26,7 +26,7 @@ interface Bare {
 
 const operator = { name: "add" };
 
-/** A chain of bare records over one constant. */
+/** A chain of plain records over one constant. */
 function bareChain(size: number): Bare {
   const one: Bare = { value: 1.5, operator: undefined, parents: [] };
   let end: Bare = one;
@@ -44,7 +44,7 @@ function tracedChain(size: number): unknown {
   return end;
 }
 
-/** The same chain with a constant of its own for every step. */
+/** The same chain with a separate constant for every step. */
 function bareChainOfConstants(size: number): Bare {
   let end: Bare = { value: 1.5, operator: undefined, parents: [] };
   for (let i = 0; i < size; i++) {
@@ -77,31 +77,31 @@ const [x, y] = [parameter(1), node(2)];
 function perStep(run: (size: number) => unknown, size: number = steps): () => Promise<number> {
   return () => {
     const start = performance.now();
-    const kept = run(size);
+    const result = run(size);
     const elapsed = performance.now() - start;
-    if (kept === null) throw new Error("the work was optimized away");
+    if (result === null) throw new Error("the work was optimized away");
     return Promise.resolve(elapsed / size * 1000);
   };
 }
 
-/** Bytes that one step of a chain holds. */
+/** Bytes retained per step of a chain. */
 function held(chain: (size: number) => unknown): () => Promise<number> {
   return () => {
-    const gc = (globalThis as { gc?: () => void }).gc; // there with --expose-gc
+    const gc = (globalThis as { gc?: () => void }).gc; // available with --expose-gc
     gc?.();
     const before = Deno.memoryUsage().heapUsed;
-    const kept = chain(100_000);
+    const result = chain(100_000);
     gc?.();
     const bytes = (Deno.memoryUsage().heapUsed - before) / 100_000;
-    if (kept === null) throw new Error("the chain was optimized away");
+    if (result === null) throw new Error("the chain was optimized away");
     return Promise.resolve(bytes);
   };
 }
 
 const loop = (call: (i: number) => unknown) => (size: number): unknown => {
-  let kept: unknown;
-  for (let i = 0; i < size; i++) kept = call(i);
-  return kept;
+  let result: unknown;
+  for (let i = 0; i < size; i++) result = call(i);
+  return result;
 };
 
 async function compare(
@@ -131,7 +131,7 @@ print([
   await compare(
     "operator on a node and a value",
     "µs",
-    "two bare records",
+    "two plain records",
     4,
     perStep(tracedChainOfConstants),
     perStep(bareChainOfConstants),

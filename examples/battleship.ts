@@ -1,9 +1,10 @@
 /**
- * Battleship: an agent that thinks, then shoots, and may rewrite how it does both. (After figure 1 of the Trace paper.)
+ * Battleship: an agent that scores squares, then shoots; both functions may be rewritten. (After figure 1 of the
+ * Trace paper.)
  *
  * Run it with a model that can write code:
  * `deno run -A mod.ts optimize examples/battleship.ts --model NAME --steps 10`.
- * The built-in search improves it too, but does not find out by itself that a ship goes on beside a hit.
+ * The built-in search improves it too, but does not discover by itself that a ship continues next to a hit.
  *
  * @module
  */
@@ -13,7 +14,7 @@ const size = 8;
 const ships = [4, 3, 2];
 const shots = 24;
 
-/** Rows of squares as the agent sees them: "." unknown, "X" hit, "O" miss. */
+/** Rows of squares as passed to the agent: "." unknown, "X" hit, "O" miss. */
 type Board = string[][];
 
 /** A square, by row and column from 0. */
@@ -43,7 +44,7 @@ class Agent extends Module<Square[], Board> {
       "The row and column to shoot at, given the board and how promising each square is.",
   });
 
-  /** One game. It is played here, on the host: the agent's code sees the board, never the fleet. */
+  /** One game. It is played on the host: the agent's code receives the board, never the fleet. */
   async forward(fleet: MaybeNode<Square[]>) {
     let board = node<Board>(Array.from({ length: size }, () => Array(size).fill(".")), {
       name: "board",
@@ -90,7 +91,7 @@ export default defineTask({
     const sentences = [
       `${hits} of ${fleet.length} ship squares were hit with ${shots} shots.`,
       missed.length > 0 ? `Not hit: ${missed.map((square) => `(${square})`).join(" ")}.` : "",
-      wasted > 0 ? `${wasted} shots went to squares that had been shot at before.` : "",
+      wasted > 0 ? `${wasted} shots went to squares that were shot at before.` : "",
     ];
     return {
       score: hits / fleet.length,
@@ -102,7 +103,7 @@ export default defineTask({
   trainer: { steps: 20, batchSize: 4 },
 });
 
-/** Ships that do not overlap, in random places; the squares they cover. */
+/** The squares of non-overlapping ships in random places. */
 function placeFleet(random: () => number): Square[] {
   const below = (limit: number) => Math.floor(random() * limit);
   const fleet: Square[] = [];

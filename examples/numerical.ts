@@ -1,8 +1,9 @@
 /**
- * A random chain of arithmetic: which numbers make its result hit a target? (After section 5.1 of the Trace paper.)
+ * A random chain of arithmetic: finds the numbers for which its result equals a target. (After section 5.1 of the
+ * Trace paper.)
  *
- * Run it with `deno run -A mod.ts optimize examples/numerical.ts`. The judge says only "larger" or "smaller"; a model can
- * read in the trace how the result came about, the built-in search goes by the distance alone.
+ * Run it with `deno run -A mod.ts optimize examples/numerical.ts`. The feedback is only "larger" or "smaller"; a
+ * model can read in the trace how the result was computed, the built-in search uses only the distance.
  *
  * @module
  */
@@ -12,7 +13,7 @@ import { z } from "zod";
 const operators = ["add", "sub", "mul", "min", "max"] as const;
 const schema = z.number().min(-10).max(10);
 
-/** Twelve steps, always the same; each joins the value so far with one of the numbers, or with the value before it. */
+/** Twelve fixed steps; each combines the current value with one of the numbers or with the previous value. */
 function workflow(a: Node<number>, b: Node<number>, c: Node<number>): Node<number> {
   const random = generator(5);
   const choose = <T>(first: T, ...others: T[]): T =>
@@ -37,7 +38,7 @@ export default defineTask({
     return { a, b, c, forward: (_: string) => workflow(a, b, c) };
   },
 
-  // The target is what other numbers give, so there is a way to reach it.
+  // The target is the result for other numbers, so it can be reached.
   examples: {
     train: [{ input: "the only one", expected: workflow(node(-3.7), node(6.1), node(2.4)).data }],
   },
@@ -55,7 +56,7 @@ export default defineTask({
   trainer: { steps: 40, target: -0.001 },
 });
 
-/** Seeded uniform numbers in [0, 1), so that every candidate meets the same workflow (mulberry32). */
+/** Seeded uniform numbers in [0, 1), so that every candidate runs the same workflow (mulberry32). */
 function generator(seed: number): () => number {
   return () => {
     seed = (seed + 0x6d2b79f5) | 0;

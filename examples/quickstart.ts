@@ -1,8 +1,8 @@
 /**
- * Online bin packing: items arrive one by one, and each must go into a bin at once. Fewer bins are better.
+ * Online bin packing: items arrive one by one, and each must go into a bin immediately. Fewer bins are better.
  *
- * Run it with `deno run -A mod.ts optimize examples/quickstart.ts`. No model and no key are needed: the built-in search
- * rewrites `priority` and keeps what packs better.
+ * Run it with `deno run -A mod.ts optimize examples/quickstart.ts`. It needs no model and no key: the built-in
+ * search rewrites `priority` and keeps versions that need fewer bins.
  *
  * @module
  */
@@ -10,21 +10,21 @@ import { defineTask, sandboxed, trainable } from "@opto/opto";
 
 const capacity = 150;
 
-/** What may change. It starts as "best fit": the tightest bin first. */
+/** The trainable part. It starts as "best fit": the tightest bin first. */
 const agent = () => {
   const priority = trainable(function priority(item: number, room: number): number {
     return item - room;
   }, {
-    description: "How gladly an item goes into a bin with so much room left. The highest wins.",
+    description: "Priority of a bin for an item, given the room left in the bin. The highest wins.",
   });
 
-  /** What stays: the loop around it. It runs in the sandbox too, for it asks `priority` very often. */
+  /** The fixed part: the loop around it. It runs in the sandbox too, because it calls `priority` very often. */
   return sandboxed(function pack({ priority, capacity }, items: number[]): number[] {
     const rooms: number[] = [];
     return items.map((item) => {
       let choice = rooms.length;
       let highest = -Infinity;
-      // The oldest bin first, a new one last; of equals the first is taken.
+      // Oldest bin first, a new bin last; the first of equal bins is taken.
       for (let bin = 0; bin <= rooms.length; bin++) {
         const room = rooms[bin] ?? capacity;
         if (room < item) continue;
@@ -37,7 +37,7 @@ const agent = () => {
   }, { uses: { priority, capacity } });
 };
 
-/** 500 items, their sizes uniform from 20 to 100. */
+/** 500 items with sizes uniform from 20 to 100. */
 const instance = (random: () => number) => ({
   input: Array.from({ length: 500 }, () => 20 + Math.floor(random() * 81)),
 });
@@ -48,14 +48,14 @@ export default defineTask({
   objective: "Use as few bins as possible. Items are integers, uniform from 20 to 100.",
   agent,
 
-  // The search meets `train`, `validation` picks the best, and `test` is met once, at the end.
+  // The search uses `train`; `validation` chooses the best; `test` is evaluated once, at the end.
   examples: (random) => ({
     train: Array.from({ length: 48 }, () => instance(random)),
     validation: Array.from({ length: 32 }, () => instance(random)),
     test: Array.from({ length: 20 }, () => instance(random)),
   }),
 
-  // Runs outside of the sandbox, and believes nothing: it packs the items again by the assignment it was given.
+  // Runs outside the sandbox and trusts nothing: it packs the items again by the returned assignment.
   guide({ input: items }, assignment) {
     if (assignment instanceof Error) return { score: 0, feedback: assignment.message };
     const mistake = mistakeIn(assignment, items);
@@ -78,7 +78,7 @@ export default defineTask({
   },
 });
 
-/** What is wrong with an assignment of items to bins, in words. */
+/** The first mistake in an assignment of items to bins, as text. */
 function mistakeIn(assignment: unknown, items: readonly number[]): string | undefined {
   if (!Array.isArray(assignment) || assignment.length !== items.length) {
     return `Each of the ${items.length} items needs one bin.`;

@@ -1,5 +1,5 @@
 /**
- * Counts the calls that units make to other units and to tools, and records the first with arguments and results.
+ * Counts the calls from units to other units and to tools, and records the first ones with arguments and results.
  *
  * @module
  */
@@ -15,13 +15,13 @@ import { sampleLimits, type ValueLimits } from "./value/limits.ts";
 import { ValueRefusal } from "./value/refusal.ts";
 import { previewText } from "./value/write_leaves.ts";
 
-/** Rules of one recorded argument or result. */
+/** Encoding rules of one recorded argument or result. */
 const sampleRules: EncodeRules = { limits: sampleLimits, name: "sample", isExact: false };
 
 /** Counts the calls of one callee. */
 export interface CallCounter {
   calls: number;
-  /** Open as long as calls are recorded. */
+  /** True while calls are recorded. */
   readonly gate: { readonly isOpen: boolean };
   /** Makes one call and records it. */
   readonly sample: (
@@ -30,34 +30,34 @@ export interface CallCounter {
   ) => unknown;
 }
 
-/** The way of one tool's calls to the host. */
+/** Sends the calls of one tool to the host. */
 export interface ToolPort {
-  /** Bounds of one argument. */
+  /** Limits of one argument. */
   readonly limits: ValueLimits;
-  /** Throws when the outer call that the tool belongs to is over. */
+  /** Throws when the outer call of the tool has ended. */
   readonly assertOpen: () => void;
-  /** Sends the text of the array of arguments. */
+  /** Sends the encoded array of arguments. */
   readonly ask: (args: string) => unknown;
 }
 
 /** The call counters of one realm. */
 export interface CallCounters {
-  /** Begins another call of the host. */
+  /** Starts another call of the host. */
   begin(): void;
-  /** Adds the counts to the recorder and sets them to zero. */
+  /** Adds the counts to the recorder and resets them. */
   flush(): void;
   /** The counter for calls of another unit. */
   of(callee: string): CallCounter;
-  /** A function that calls a unit of the same realm. @param find its function, asked for at the first call */
+  /** A function that calls a unit of the same realm. @param find finds that unit's function, at the first call */
   unit(callee: string, find: () => Callee): Invoke;
-  /** A function that asks for a host tool. */
+  /** A function that calls a host tool. */
   tool(name: string, port: ToolPort): Invoke;
 }
 
 /**
  * Makes the call counters of one realm.
  *
- * @param maxSamples calls recorded in one call of the host @param recorder asked for at each use
+ * @param maxSamples calls recorded per call of the host @param recorder read at each use
  */
 export function createCallCounters(maxSamples: number, recorder: () => Recorder): CallCounters {
   const counters = emptyRecord<CallCounter>();
@@ -104,7 +104,7 @@ export function createCallCounters(maxSamples: number, recorder: () => Recorder)
     };
   }
 
-  /** Sets all counts to zero. @param sink gets them first */
+  /** Resets all counts. @param sink receives them first */
   function takeCounts(sink?: Recorder): void {
     if (!hasCounters) return;
     const callees = objectKeys(counters);
@@ -121,14 +121,14 @@ export function createCallCounters(maxSamples: number, recorder: () => Recorder)
     begin() {
       samplesLeft = maxSamples;
       gate.isOpen = samplesLeft > 0;
-      takeCounts(); // calls made after the end of the outer call belong to none
+      takeCounts(); // calls after the end of the outer call are not counted
     },
     flush: () => takeCounts(recorder()),
     of: (callee) => counterOf("unit", callee),
     unit(callee, find) {
       const counter = counterOf("unit", callee);
       let found: Callee | undefined;
-      /** The function, when nothing is injected. */
+      /** Overwritten when something is injected. */
       let run: Invoke | undefined;
       function pass(args: ArrayLike<unknown>): unknown {
         found ??= find();
@@ -164,7 +164,7 @@ function plainArgs(name: string, args: ArrayLike<unknown>, rules: EncodeRules): 
   }
 }
 
-/** The first arguments; `truncate` is called when there are more. */
+/** Encodes the first arguments; calls `truncate` when there are more. */
 function argsText(args: ArrayLike<unknown>, truncate: () => void): string {
   const { length } = args;
   let text = "";
@@ -178,7 +178,7 @@ function argsText(args: ArrayLike<unknown>, truncate: () => void): string {
   return `[${text}]`;
 }
 
-/** The value when it is small plain data, else a preview of it. */
+/** The value if it is small plain data, otherwise a preview. */
 function sampleText(value: unknown): string {
   try {
     return encode(value, sampleRules);

@@ -1,5 +1,5 @@
 /**
- * The record of one call: console lines, inner calls, numbers of calls and statements, each a JSON field.
+ * The record of one call: console lines, inner calls, call counts and statements, each a JSON field.
  *
  * @module
  */
@@ -7,11 +7,11 @@ import { replyLimits } from "./limits.ts";
 import { clip } from "./print.ts";
 import { emptyRecord, hasOwn, objectKeys, quote } from "./primordials.ts";
 
-/** Bounds of one call's record. */
+/** Limits of one call's record. */
 export interface RecorderLimits {
   readonly maxConsoleLines: number;
   readonly maxConsoleChars: number;
-  /** Inner calls that are recorded with arguments and result; all are counted. */
+  /** Inner calls recorded with arguments and result; all are counted. */
   readonly maxCalls: number;
   readonly maxStatements: number;
 }
@@ -19,7 +19,7 @@ export interface RecorderLimits {
 /** The level of a console line. */
 export type Level = "debug" | "log" | "info" | "warn" | "error";
 
-/** Everything that is recorded of one call of the host. */
+/** The record of one call of the host. */
 export class CallRecord {
   readonly console: ConsoleLog;
   readonly calls: CallLog;
@@ -27,14 +27,14 @@ export class CallRecord {
   readonly statements: StatementLog;
   isTruncated = false;
 
-  /** @param limits bounds of each part @param firstHandle handle of the first inner call */
+  /** @param limits limits of each part @param firstHandle handle of the first inner call */
   constructor(limits: RecorderLimits, firstHandle: number) {
     this.console = new ConsoleLog(limits.maxConsoleLines, limits.maxConsoleChars);
     this.calls = new CallLog(limits.maxCalls, firstHandle);
     this.statements = new StatementLog(limits.maxStatements);
   }
 
-  /** The fields of a JSON object, each after a comma, without the empty ones. */
+  /** The fields of a JSON object, each after a comma, without empty ones. */
   fields(): string {
     const { console, calls, counts, statements } = this;
     const isTruncated = this.isTruncated || console.isTruncated || calls.isTruncated ||
@@ -64,10 +64,10 @@ class ConsoleLog {
       this.isTruncated = true;
       return;
     }
-    const kept = clip(text, room);
-    if (kept !== text) this.isTruncated = true;
-    this.#chars += kept.length;
-    this.#text += `${this.#lines++ === 0 ? "" : ","}{"level":"${level}","text":${quote(kept)}}`;
+    const clipped = clip(text, room);
+    if (clipped !== text) this.isTruncated = true;
+    this.#chars += clipped.length;
+    this.#text += `${this.#lines++ === 0 ? "" : ","}{"level":"${level}","text":${quote(clipped)}}`;
   }
 
   field(): string {
@@ -82,7 +82,7 @@ class CallLog {
   readonly #firstHandle: number;
   readonly #calls = emptyRecord<{ head: string; tail: string; parent: number }>();
   #count = 0;
-  /** The call that runs, by its place; -1 is the outer call. */
+  /** The current call, by its place; -1 is the outer call. */
   #open = -1;
 
   constructor(maxCalls: number, firstHandle: number) {
@@ -124,7 +124,7 @@ class CallLog {
   }
 }
 
-/** Numbers of calls by callee. */
+/** Call counts by callee. */
 class CallCounts {
   isTruncated = false;
   readonly #counts = emptyRecord<number>();

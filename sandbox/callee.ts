@@ -1,5 +1,5 @@
 /**
- * A unit's function with its injected argument, as the trusted code of a realm calls it.
+ * A unit's function with its injected argument, called by the trusted code of a realm.
  *
  * @module
  */
@@ -11,7 +11,7 @@ export type Invoke = (...args: unknown[]) => unknown;
 /** A unit's function and the record injected before its arguments. */
 export interface Callee {
   readonly run: Invoke;
-  /** Undefined when nothing is injected; read at each call, for tools belong to one argument list. */
+  /** Undefined when nothing is injected; read at each call, because tools belong to one argument list. */
   readonly uses: unknown;
 }
 
@@ -23,5 +23,5 @@ export function invoke(callee: Callee, args: ArrayLike<unknown>): unknown {
   shifted[0] = uses;
   for (let index = 0; index < args.length; index++) shifted[index + 1] = args[index];
   shifted.length = args.length + 1;
-  return apply(run, undefined, shifted as unknown as ArrayLike<unknown>); // it has a length now
+  return apply(run, undefined, shifted as unknown as ArrayLike<unknown>); // `length` is set above
 }

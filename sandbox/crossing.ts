@@ -1,9 +1,9 @@
 /**
- * Direct calls from one realm into another, which pass primitives and copies only.
+ * Direct calls from one realm into another; only primitives and copies cross.
  *
- * The realm of the callee offers functions that neither throw nor return objects: they return a mark in place of an
- * object or error, whose text the caller then takes. The realm of the caller makes values and errors of its own from the
- * text. So a candidate never holds an object of the author's realm, nor the author one of the candidate's.
+ * The callee's realm offers functions that neither throw nor return objects: in place of an object or error they
+ * return a mark, and the caller then takes its text. The caller's realm makes its own values and errors from the
+ * text. So neither a candidate nor the author's code ever holds an object of the other's realm.
  *
  * @module
  */
@@ -13,22 +13,22 @@ import type { AnswerOutcome, PendingMessages } from "./pending_messages.ts";
 import { type Callee, type Invoke, invoke } from "./callee.ts";
 import type { CallCounter } from "./call_counter.ts";
 import { describeFailure } from "./describe_thrown.ts";
-import { decodeLine, decodeText } from "./value/decode.ts";
+import { decodeText, decodeTrusted } from "./value/decode.ts";
 import { encode, encodeList, type EncodeRules } from "./value/encode.ts";
 import type { ValueLimits } from "./value/limits.ts";
 import { ValueRefusal } from "./value/refusal.ts";
 
-/** One unit of a realm as another realm calls it. */
+/** One unit of a realm, as offered to another realm. */
 export interface Crossing {
   /** Takes primitives; returns a primitive, or the mark. */
   readonly direct: Invoke;
   /** Takes the text of an array of arguments; returns a primitive, or the mark. */
   readonly withText: (args: string) => unknown;
-  /** JSON of the {@linkcode AnswerOutcome} that the last mark stands for. */
+  /** JSON of the {@linkcode AnswerOutcome} behind the last mark. */
   readonly take: () => string;
 }
 
-/** Settings that both ends share. */
+/** Settings shared by both ends. */
 export interface Border {
   /** Stands for a result that waits as text. */
   readonly mark: symbol;
@@ -45,7 +45,7 @@ export function offering(
   const rules: EncodeRules = { limits, name: "result", isExact: false };
   let held = "";
   let callee: Callee | undefined;
-  /** The function, when nothing is injected. */
+  /** Overwritten when something is injected. */
   let run: Invoke | undefined;
 
   function hold(text: string): symbol {
@@ -60,7 +60,7 @@ export function offering(
       return `{"kind":"value","value":${encode(value, rules)}}`;
     } catch (error) {
       if (!(error instanceof ValueRefusal)) return textOf(error, true);
-      const message = `Cannot take what was returned as plain data: ${error.reason}`;
+      const message = `Cannot return the result as plain data: ${error.reason}`;
       return `{"kind":"thrown","error":${describeFailure("TypeError", message)}}`;
     }
   }
@@ -90,7 +90,7 @@ export function offering(
 
   return {
     direct,
-    withText: (args) => apply(direct, undefined, decodeText(args) as unknown[]), // the caller's end wrote it
+    withText: (args) => apply(direct, undefined, decodeText(args) as unknown[]), // written by the caller's end
     take() {
       const taken = held;
       held = "";
@@ -99,7 +99,7 @@ export function offering(
   };
 }
 
-/** Makes the caller's end: a function of this realm. @param counter counts its calls, and records the first */
+/** Makes the caller's end: a function of this realm. @param counter counts its calls and records the first ones */
 export function importing(
   { direct, withText, take }: Crossing,
   counter: CallCounter,
@@ -120,7 +120,7 @@ export function importing(
   function receive(outcome: AnswerOutcome): unknown {
     switch (outcome.kind) {
       case "value":
-        return decodeLine(outcome.value);
+        return decodeTrusted(outcome.value);
       case "thrown":
         throw revivedError(outcome.error);
       case "later":
@@ -176,7 +176,7 @@ export function importing(
   };
 }
 
-/** The callee's end catches all but a full stack, whose error may be one of the other realm. */
+/** The callee's end catches everything except a full stack, whose error may belong to the other realm. */
 function fullStack(): RangeError {
   return new RangeErrorConstructor("Maximum call stack size exceeded");
 }

@@ -1,5 +1,5 @@
 /**
- * Checks that a thread has no permission before it does anything else.
+ * Checks first that a thread has no permissions.
  *
  * @module
  */
@@ -7,9 +7,9 @@
 const names = ["read", "write", "net", "env", "run", "sys", "ffi", "import"] as const;
 
 /**
- * Checks that all permissions are denied, in case the launcher left out a flag.
+ * Checks that all permissions are denied, in case the launcher omitted a flag.
  *
- * @throws {Error} naming the permissions that are not denied
+ * @throws {Error} with the names of permissions that are not denied
  */
 export function assertDenied(): void {
   const open = names.filter((name) => Deno.permissions.querySync({ name }).state !== "denied");

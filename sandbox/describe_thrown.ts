@@ -10,7 +10,7 @@ import { isError, quote } from "./primordials.ts";
 const { maxErrorNameChars, maxErrorMessageChars, maxErrorStackChars } = replyLimits;
 
 /**
- * Describes a value that candidate code threw.
+ * Describes a value thrown by candidate code.
  *
  * @returns JSON text of `{ name, message, stack }`; the stack is V8's unless the candidate replaced it
  */
@@ -28,7 +28,7 @@ export function describeThrown(thrown: unknown): string {
 }
 
 /**
- * Describes a failure that no candidate threw.
+ * Describes a failure that is not from candidate code.
  *
  * @returns JSON text of `{ name, message, stack }`
  */

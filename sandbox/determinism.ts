@@ -1,5 +1,5 @@
 /**
- * Makes a realm give the same results on every machine: seeded random numbers, a clock that stands still.
+ * Makes a realm deterministic on every machine: seeded random numbers, a stopped clock.
  *
  * Runs once per realm, before any candidate code.
  *
@@ -7,13 +7,13 @@
  */
 import { apply, construct, defineProperty } from "./primordials.ts";
 
-/** The time of a stopped clock: 2026-01-01T00:00:00Z. */
+/** The time of the stopped clock: 2026-01-01T00:00:00Z. */
 const fixedTime = 1_767_225_600_000;
 
 /** Replaces `Math.random`. @returns a function that sets the seed */
 export function seedRandom(): (seed: number) => void {
   let state = 0;
-  // Mulberry32, by Tommy Ettinger: 32 bits of state are enough for a candidate's tie-breaks.
+  // Mulberry32, by Tommy Ettinger: 32 bits of state are enough for tie-breaks.
   function random(): number {
     state = (state + 0x6d2b79f5) | 0;
     let mixed = imul(state ^ (state >>> 15), 1 | state);
@@ -25,7 +25,7 @@ export function seedRandom(): (seed: number) => void {
   return (seed) => void (state = seed | 0);
 }
 
-/** Removes globals that differ from run to run or reach beyond the realm. */
+/** Removes globals that are nondeterministic or reach outside the realm. */
 export function removeNondeterminism(): void {
   const names = [
     "Atomics",
@@ -59,7 +59,7 @@ export function stopClock(): void {
   stopFormats(Intl.DateTimeFormat.prototype);
 }
 
-/** A date format without a date formats the current time; makes that the stopped one. */
+/** A date format called without a date uses the current time; this replaces it by the stopped time. */
 function stopFormats(prototype: Intl.DateTimeFormat): void {
   const format = Object.getOwnPropertyDescriptor(prototype, "format")?.get;
   const { formatToParts } = prototype;
@@ -76,7 +76,7 @@ function stopFormats(prototype: Intl.DateTimeFormat): void {
   });
 }
 
-/** Defines a property the way built-ins are: writable, configurable, not enumerable. */
+/** Defines a property like a built-in: writable, configurable, not enumerable. */
 function hide(target: object, name: string, value: unknown): void {
   defineProperty(target, name, { value, writable: true, configurable: true, enumerable: false });
 }

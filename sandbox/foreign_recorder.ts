@@ -1,15 +1,15 @@
 /**
- * The recorder of another realm, made safe to call: its errors never reach this realm.
+ * Wraps the recorder of another realm so that its errors never reach this realm.
  *
- * It throws only where the stack is full. But a candidate controls the depth of the stack, and an error made in the
- * other realm would lead to the prototypes there.
+ * The recorder throws only on a full stack. A candidate can cause that, and an error of the other realm would
+ * expose the prototypes there.
  *
  * @module
  */
 import { RangeErrorConstructor } from "./primordials.ts";
 import type { Recorder } from "./recorder.ts";
 
-/** Guards a recorder. @param recorder of another realm */
+/** Wraps a recorder. @param recorder a recorder of another realm */
 export function foreignRecorder(recorder: Recorder): Recorder {
   function guard<Result>(act: () => Result): Result {
     try {

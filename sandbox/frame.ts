@@ -1,5 +1,5 @@
 /**
- * Frames on a byte stream: four bytes of length, little end first, then JSON in UTF-8.
+ * Frames on a byte stream: four bytes of length, little-endian, then JSON in UTF-8.
  *
  * @module
  */
@@ -10,7 +10,7 @@ const headBytes = 4;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** Buffer for small messages; a code unit takes at most three bytes of UTF-8. */
+/** Initial buffer for small messages; a UTF-16 code unit takes at most three bytes of UTF-8. */
 const scratch = new Uint8Array(headBytes + 3 * 8 * 1024);
 const scratchBody = scratch.subarray(headBytes);
 
@@ -18,8 +18,8 @@ const scratchBody = scratch.subarray(headBytes);
  * Writes one message.
  *
  * @param message plain JSON
- * @returns bytes that are good until the next call
- * @throws {RangeError} when it is larger than a frame may be
+ * @returns the frame's bytes, valid until the next call
+ * @throws {RangeError} when the message exceeds the frame limit
  */
 export function encodeFrame(message: unknown): Uint8Array<ArrayBuffer> {
   const text = JSON.stringify(message);
@@ -39,13 +39,13 @@ export function encodeFrame(message: unknown): Uint8Array<ArrayBuffer> {
   return bytes.subarray(0, headBytes + written);
 }
 
-/** Puts chunks together again to whole frames. */
+/** Reassembles frames from chunks. */
 export class FrameReader {
   #buffer = new Uint8Array(64 * 1024);
   #start = 0;
   #end = 0;
 
-  /** Takes the bytes in; the chunk may be used again afterwards. */
+  /** Appends bytes; the chunk may be reused afterwards. */
   push(chunk: Uint8Array): void {
     this.#reserve(chunk.length);
     this.#buffer.set(chunk, this.#end);
@@ -53,9 +53,9 @@ export class FrameReader {
   }
 
   /**
-   * The text of the next whole frame, if there is one.
+   * The text of the next complete frame, if any.
    *
-   * @throws {RangeError} when a frame says that it is larger than a frame may be
+   * @throws {RangeError} when a frame's declared length exceeds the limit
    */
   next(): string | undefined {
     const available = this.#end - this.#start;
@@ -77,7 +77,7 @@ export class FrameReader {
     return this.#buffer[this.#start + offset] ?? 0;
   }
 
-  /** Makes room behind the last byte. */
+  /** Grows the buffer. */
   #reserve(bytes: number): void {
     if (this.#start === this.#end) this.#start = this.#end = 0;
     if (this.#end + bytes <= this.#buffer.length) return;

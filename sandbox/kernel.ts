@@ -1,9 +1,9 @@
 /**
  * The kernel: reads requests from standard input, runs programs in realms, writes replies to standard output.
  *
- * It runs in the Deno worker with permissions "none". Everything is synchronous: while a candidate waits for a host tool
- * the kernel waits for the host, so it serves one call at a time. It answers comlink's APPLY messages with RAW ones and
- * understands no other message of comlink.
+ * Runs in the Deno worker with permissions "none". Everything is synchronous: while a candidate waits for a host
+ * tool the kernel waits for the host, so it serves one call at a time. It answers comlink's APPLY messages with RAW
+ * messages and accepts no other message of comlink.
  *
  * @module
  */
@@ -23,18 +23,18 @@ import type {
 import { wireVersion } from "./wire.ts";
 
 /** The two pipes to the host. */
-export interface KernelLines {
-  /** Waits for bytes. @returns how many, or null at the end */
+export interface KernelPipes {
+  /** Waits for bytes. @returns their number, or null at the end */
   read(into: Uint8Array): number | null;
   write(bytes: Uint8Array): number;
 }
 
 /**
- * Serves requests until the host closes the line.
+ * Serves requests until the host closes the pipe.
  *
- * @param lines to and from the host
+ * @param pipes to and from the host
  */
-export function serve(lines: KernelLines): void {
+export function serve(pipes: KernelPipes): void {
   const programs = new Map<string, KernelProgram>();
   const reader = new FrameReader();
   const chunk = new Uint8Array(64 * 1024);
@@ -70,7 +70,7 @@ export function serve(lines: KernelLines): void {
     send({ id: message.id, type: "RAW", value });
   }
 
-  /** The next request; late answers are dropped. */
+  /** The next request; drops late answers. */
   function next(): ApplyMessage | undefined {
     const queued = backlog.shift();
     if (queued !== undefined) return queued;
@@ -80,7 +80,7 @@ export function serve(lines: KernelLines): void {
     }
   }
 
-  /** The next tool answer, or undefined when the call must end; requests that come meanwhile are queued. */
+  /** The next tool answer, or undefined when the call must end; requests received meanwhile are queued. */
   function waitForAnswer(): AnswerMessage | undefined {
     for (;;) {
       const message = receiveMessage();
@@ -92,14 +92,14 @@ export function serve(lines: KernelLines): void {
   }
 
   function receiveMessage(): HostMessage | undefined {
-    return receive() as HostMessage | undefined; // the host is trusted here
+    return receive() as HostMessage | undefined; // as HostMessage | undefined; // the host is trusted here~x
   }
 
   function receive(): unknown {
     for (;;) {
       const text = reader.next();
       if (text !== undefined) return JSON.parse(text);
-      const length = lines.read(chunk);
+      const length = pipes.read(chunk);
       if (length === null) return undefined;
       reader.push(chunk.subarray(0, length));
     }
@@ -107,7 +107,7 @@ export function serve(lines: KernelLines): void {
 
   function send(message: unknown): void {
     let rest: Uint8Array = encodeFrame(message);
-    while (rest.length > 0) rest = rest.subarray(lines.write(rest));
+    while (rest.length > 0) rest = rest.subarray(pipes.write(rest));
   }
 }
 

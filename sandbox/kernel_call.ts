@@ -1,5 +1,5 @@
 /**
- * One request to call a function, with one argument list or many, each under its own time limit.
+ * One request to call a function with one or several argument lists, each with its own time limit.
  *
  * @module
  */
@@ -10,40 +10,40 @@ import { replyLimits } from "./limits.ts";
 import type { RealmMessage } from "./pending_messages.ts";
 import type { AnswerMessage, CallRequest, LoadReply, ToolMessage } from "./wire.ts";
 
-/** The kernel's lines to the host, as a call uses them. */
-export interface CallLines {
+/** The pipes to the host, as needed by a call. */
+export interface CallPipes {
   send(message: ToolMessage): void;
-  /** Waits for the answer of a tool; undefined when the call must end. */
+  /** Waits for a tool's answer; undefined when the call must end. */
   waitForAnswer(): AnswerMessage | undefined;
 }
 
 /**
- * How long a realm goes on to the next argument list by itself. The kernel does not know when an argument list began
- * within an evaluation, so an evaluation may last this much longer than one argument list may.
+ * Time slice in which a realm continues to the next argument list by itself. The kernel cannot see when an argument
+ * list starts within an evaluation, so an evaluation may exceed the limit of one argument list by this much.
  */
 const sliceMs = 10;
 
 const { maxReplyChars } = replyLimits;
 
-/** Numbers tool calls over all requests, so that a late answer finds no later call. */
-let lastAsked = 0;
+/** Numbers tool calls over all requests, so that a late answer matches no later call. */
+let lastToolCall = 0;
 
 /** A running request. */
 export class KernelCall {
   readonly #program: KernelProgram;
   readonly #request: CallRequest;
-  readonly #lines: CallLines;
+  readonly #pipes: CallPipes;
   #end: number;
-  /** The tool calls of the argument list at hand: the realm that waits, and the key of its promise. */
-  readonly #asked = new Map<number, { readonly realm: KernelRealm; readonly key: string }>();
+  /** Tool calls of the current argument list: the waiting realm, and the key of its promise. */
+  readonly #toolCalls = new Map<number, { readonly realm: KernelRealm; readonly key: string }>();
   #outcomes = "";
   #done = 0;
 
-  /** @param program its realms @param request function and arguments @param lines to the host */
-  constructor(program: KernelProgram, request: CallRequest, lines: CallLines) {
+  /** @param program its realms @param request function and arguments @param pipes to the host */
+  constructor(program: KernelProgram, request: CallRequest, pipes: CallPipes) {
     this.#program = program;
     this.#request = request;
-    this.#lines = lines;
+    this.#pipes = pipes;
     this.#end = performance.now() + request.limitMs;
   }
 
@@ -55,7 +55,7 @@ export class KernelCall {
       const leftMs = this.#end - performance.now();
       if (leftMs <= 0) {
         this.#fill(
-          outcome("timeout", "TimeoutError", "Cannot begin: the time of the batch is over"),
+          outcome("timeout", "TimeoutError", "Cannot start: the time limit of the batch is over"),
         );
         break;
       }
@@ -71,7 +71,7 @@ export class KernelCall {
     return `[${this.#outcomes}]`;
   }
 
-  /** Makes fresh realms; the time counts against no argument list. @returns false when the top level failed */
+  /** Makes fresh realms; their time is not charged to an argument list. @returns false when the top level failed */
   #reload(leftMs: number): boolean {
     const began = performance.now();
     const reply = this.#program.load(Math.min(leftMs, this.#request.itemLimitMs));
@@ -80,7 +80,7 @@ export class KernelCall {
     return reply.kind === "loaded";
   }
 
-  /** Runs argument lists until one had to wait, failed or the slice of time is over. */
+  /** Runs argument lists until one waits, one fails, or the time slice ends. */
   #runSlice(leftMs: number): void {
     const { count, itemLimitMs } = this.#request;
     const breach = this.#evaluate(Math.min(leftMs, itemLimitMs + (count > 1 ? sliceMs : 0)));
@@ -96,7 +96,7 @@ export class KernelCall {
     entry.control.armCalls(entryUnit, name, argsList, seed, slice, this.#done);
   }
 
-  /** Takes the outcomes of the argument lists that the realm has finished. */
+  /** Takes the outcomes of finished argument lists. */
   #collect(): void {
     const { control } = this.#program.entry;
     const text = control.takeOutcomes();
@@ -106,7 +106,7 @@ export class KernelCall {
     for (let index = 0; index < count; index++) this.#add(tooMuch, 1);
   }
 
-  /** Ends the argument list at hand without a result. */
+  /** Ends the current argument list without a result. */
   #giveUp(breach: Breach): void {
     const fields = this.#program.entry.control.abandon();
     const outcome = this.#outcomeOf(breach, fields);
@@ -147,9 +147,9 @@ export class KernelCall {
     this.#done += count;
   }
 
-  /** Runs the entry and everything its promise waits for. @returns the reason it was broken off, if it was */
+  /** Runs the entry and all that its promise waits for. @returns the reason when it was interrupted */
   #evaluate(limitMs: number): Breach | undefined {
-    this.#asked.clear(); // tool calls of earlier argument lists, which are over
+    this.#toolCalls.clear(); // tool calls of earlier argument lists have ended
     const end = performance.now() + limitMs;
     return this.#evaluateEntry(end, limitMs) ?? this.#awaitPromise(end);
   }
@@ -170,8 +170,8 @@ export class KernelCall {
       if (breach === "forwarded") continue;
       if (breach !== undefined) return breach;
       if (!control.isPending()) break;
-      if (this.#asked.size === 0) return "pending";
-      const answer = this.#lines.waitForAnswer();
+      if (this.#toolCalls.size === 0) return "pending";
+      const answer = this.#pipes.waitForAnswer();
       if (answer === undefined) return "timeout";
       const late = this.#answer(answer, end);
       if (late !== undefined) return late;
@@ -179,7 +179,7 @@ export class KernelCall {
     return undefined;
   }
 
-  /** Lets the promises of the other realms go on. */
+  /** Continues the promises of the other realms. */
   #evaluateOthers(end: number): Breach | undefined {
     const { entry, realms } = this.#program;
     for (const realm of realms.values()) {
@@ -192,7 +192,7 @@ export class KernelCall {
     return undefined;
   }
 
-  /** Sends tool calls to the host and settled promises to the other realms. */
+  /** Sends tool calls to the host, and settled promises to the other realms. */
   #forwardMessages(end: number): Breach | "forwarded" | undefined {
     let hasForwarded = false;
     for (const [name, realm] of this.#program.realms) {
@@ -212,29 +212,29 @@ export class KernelCall {
   }
 
   #ask(realm: KernelRealm, { id, tool, args }: Extract<RealmMessage, { kind: "tool" }>): void {
-    const asked = ++lastAsked;
-    this.#asked.set(asked, { realm, key: `tool ${id}` });
-    this.#lines.send({
+    const toolCall = ++lastToolCall;
+    this.#toolCalls.set(toolCall, { realm, key: `tool ${id}` });
+    this.#pipes.send({
       type: "tool",
-      id: asked,
+      id: toolCall,
       item: this.#program.entry.control.done(),
       tool,
       args,
     });
   }
 
-  /** Delivers a host tool's answer. */
+  /** Delivers the answer of a host tool. */
   #answer({ id, isError, text }: AnswerMessage, end: number): Breach | undefined {
-    const asked = this.#asked.get(id);
-    if (asked === undefined) return undefined;
-    this.#asked.delete(id);
+    const toolCall = this.#toolCalls.get(id);
+    if (toolCall === undefined) return undefined;
+    this.#toolCalls.delete(id);
     const outcome = isError
       ? `{"kind":"thrown","error":${text}}`
       : `{"kind":"value","value":${text}}`;
-    return deliver(asked.realm, asked.key, outcome, end);
+    return deliver(toolCall.realm, toolCall.key, outcome, end);
   }
 
-  /** Delivers the outcome of one realm's promise to the realm that waits for it. */
+  /** Delivers the outcome of one realm's promise to the waiting realm. */
   #settle(
     from: string,
     { id, outcome }: Extract<RealmMessage, { kind: "settled" }>,
@@ -248,21 +248,21 @@ export class KernelCall {
   }
 }
 
-/** The reason an argument list ended without a result. */
+/** The reason why an argument list ended without a result. */
 type Breach = "timeout" | "pending" | "broken";
 
-/** The outcome of an argument list whose own does not fit into the reply. */
+/** The outcome of an argument list whose own outcome does not fit in the reply. */
 const tooMuch = outcome(
   "refused",
   "RangeError",
-  `Cannot take what was returned: the whole batch returned more than ${maxReplyChars} characters`,
+  `Cannot return the result: the whole batch returned more than ${maxReplyChars} characters`,
 );
 
 function outcome(kind: string, name: string, message: string, fields = ""): string {
   return `{"kind":"${kind}","error":${describeFailure(name, message)}${fields}}`;
 }
 
-/** Top-level code that ran well the first time may yet fail when it is run again. */
+/** Top-level code that succeeded the first time can fail in a later run. */
 function failureOf(reply: Exclude<LoadReply, { kind: "loaded" }>): string {
   if (reply.kind === "thrown") return `{"kind":"thrown","error":${JSON.stringify(reply.error)}}`;
   return outcome("timeout", "TimeoutError", "Cannot finish: its top level ran out of time");

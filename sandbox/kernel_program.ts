@@ -1,5 +1,5 @@
 /**
- * A loaded program: its realms, linked to one another.
+ * A loaded program: its realms and their links.
  *
  * @module
  */
@@ -9,19 +9,19 @@ import { KernelRealm } from "./kernel_realm.ts";
 import type { LoadReply, LoadRequest, WireUnit } from "./wire.ts";
 
 /**
- * A timer around an evaluation costs a thread, which is more than all the rest of a small call. A program with this
- * many calls in a row within this time runs without a timer; then only the host's watchdog limits its time.
+ * A timer around an evaluation costs a thread, more than the rest of a small call. After this many calls in a row
+ * within this time a program runs without a timer; only the host's watchdog then limits its time.
  */
 const quick = { calls: 32, ms: 2 } as const;
 
-/** The error of a call when a realm's trusted code failed. */
+/** The error of a call when the trusted code of a realm failed. */
 export const brokenRealm = {
   name: "RealmError",
-  message: "Cannot go on: the code broke the realm it runs in",
+  message: "Cannot continue: the code broke its realm",
   stack: "",
 } as const;
 
-/** A program and its living realms. */
+/** A program and its current realms. */
 export class KernelProgram {
   readonly #script: vm.Script;
   readonly #request: LoadRequest;
@@ -53,7 +53,7 @@ export class KernelProgram {
     return this.#request.entry;
   }
 
-  /** Whether the next call needs fresh realms, for instance after an evaluation that was broken off. */
+  /** Whether the next call needs fresh realms, for example after an interrupted evaluation. */
   get needsReload(): boolean {
     return this.#needsReload;
   }
@@ -63,17 +63,17 @@ export class KernelProgram {
     return this.#quickCalls >= quick.calls && !this.#request.isWatched;
   }
 
-  /** Whether each argument list gets realms of its own. */
+  /** Whether each argument list runs in fresh realms. */
   get isFreshEachCall(): boolean {
     return this.#request.isFreshEachCall;
   }
 
-  /** Counts quick calls. @param durationMs of one evaluation */
+  /** Counts quick calls. @param durationMs duration of one evaluation */
   noteDuration(durationMs: number): void {
     this.#quickCalls = durationMs <= quick.ms ? this.#quickCalls + 1 : 0;
   }
 
-  /** Makes the next call begin with fresh realms. */
+  /** Makes the next call use fresh realms. */
   requireReload(): void {
     this.#needsReload = true;
   }
@@ -85,7 +85,7 @@ export class KernelProgram {
     this.#entry = undefined;
     try {
       for (const unit of this.#request.units) this.#add(unit);
-    } catch (error) { // the compiler accepts some code that V8 refuses in a function's body: `import.meta`
+    } catch (error) { // the compiler accepts some code that V8 rejects in a function body: `import.meta`
       return { kind: "thrown", error: JSON.parse(describeThrown(error)) };
     }
     for (const unit of this.#request.units) this.#link(unit);
@@ -155,7 +155,7 @@ export class KernelProgram {
     }
   }
 
-  /** Makes the entry's realm the one that reports for all. */
+  /** Makes the entry's realm the one that records for all realms. */
   #join(): void {
     const entry = this.entry.control;
     for (const { control } of this.#realms.values()) {

@@ -1,5 +1,5 @@
 /**
- * The kernel's end of one realm: makes the vm context and evaluates in it under a time limit.
+ * The kernel's side of one realm: makes the vm context and evaluates in it under a time limit.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { type openRealm, type RealmControl, trigger } from "./realm.ts";
 import type { Body } from "./realm_units.ts";
 import type { RealmSettings } from "./wire.ts";
 
-/** How an evaluation ended. */
+/** The outcome of an evaluation. */
 export type Evaluation =
   | { readonly kind: "done"; readonly text: string }
   | { readonly kind: "timeout" }
@@ -18,15 +18,15 @@ export type Evaluation =
 
 const triggerScript = new vm.Script(`${trigger}()`, { filename: "opto:trigger" });
 
-/** The result of a crossing whose value waits as text; a candidate cannot reach it. */
+/** Marks a crossing result whose value waits as text; candidates cannot access it. */
 const mark = Symbol("mark");
 
-/** One vm context with the trusted code in it. */
+/** One vm context with the realm's trusted code. */
 export class KernelRealm {
   readonly control: RealmControl;
   readonly #context: vm.Context;
 
-  /** @param script the bundle of `realm.ts`, completing to its exports @param settings for the realm */
+  /** @param script the bundle of `realm.ts`; its completion value is the exports @param settings of the realm */
   constructor(script: vm.Script, settings: RealmSettings) {
     this.#context = vm.createContext(vm.constants.DONT_CONTEXTIFY as never, { // newer than the types
       codeGeneration: { strings: false, wasm: false },
@@ -36,7 +36,7 @@ export class KernelRealm {
     this.control = exports.openRealm(JSON.stringify(settings), mark);
   }
 
-  /** Compiles the body of a function of this realm; runs nothing. */
+  /** Compiles the body of a function of this realm; runs no code. */
   compile(code: string, parameters: readonly string[], filename: string): Body {
     return vm.compileFunction(code, [...parameters], {
       parsingContext: this.#context,
@@ -47,7 +47,7 @@ export class KernelRealm {
   /**
    * Runs the armed step and the microtasks after it.
    *
-   * @param limitMs Infinity leaves the limit to the host, which kills
+   * @param limitMs Infinity leaves the limit to the host, which kills the process
    */
   evaluate(limitMs: number): Evaluation {
     const options = limitMs === Infinity ? undefined : { timeout: Math.max(1, Math.ceil(limitMs)) };
@@ -60,7 +60,7 @@ export class KernelRealm {
   }
 }
 
-/** Reads only own data of the error, which is the realm's, so no code of the realm runs. */
+/** Reads only own data properties of the error, an object of the realm, so no code of the realm runs. */
 function isTimeout(error: unknown): boolean {
   return isError(error) &&
     Object.getOwnPropertyDescriptor(error as Error, "code")?.value ===

@@ -1,28 +1,28 @@
 /**
- * Every fixed limit of the sandbox's messages; the realm or the kernel keeps to each, and the host checks it again.
+ * All fixed limits of the sandbox's messages; the realm or the kernel applies each, and the host checks it again.
  *
- * The limits that a user may set are in `src/code/sandbox/limits.ts`; `README.md` names both enforcers of each.
+ * Limits that users may set are in `src/code/sandbox/limits.ts`; `README.md` lists both enforcers of each limit.
  *
  * @module
  */
 
-/** Bounds of what goes in. */
+/** Limits of requests. */
 export const requestLimits = {
-  /** Bytes of one frame, either way. */
+  /** Bytes of one frame, in both directions. */
   maxFrameBytes: 16 * 1024 * 1024,
   /** Characters of all arguments of one request. */
   maxArgsChars: 4 * 1024 * 1024,
-  /** Characters of one value that a unit is given as data. */
+  /** Characters of one value injected into a unit. */
   maxDataChars: 4 * 1024 * 1024,
-  /** Nesting of such a value. */
+  /** Nesting depth of such a value. */
   maxDataDepth: 64,
 } as const;
 
-/** Bounds of what comes out, beside the limits that a user sets. */
+/** Limits of replies, besides those that users set. */
 export const replyLimits = {
-  /** Characters of the outcomes of one request; the argument lists after that are refused. */
+  /** Characters of the outcomes of one request; further argument lists are refused. */
   maxReplyChars: 4 * 1024 * 1024,
-  /** Characters of the outcome of such a refused argument list. */
+  /** Characters of the outcome of an argument list refused for that reason. */
   maxNoticeChars: 400,
   /** Characters of an error's name. */
   maxErrorNameChars: 200,
@@ -32,22 +32,22 @@ export const replyLimits = {
   maxErrorStackChars: 8_000,
   /** Characters of one console line. */
   maxConsoleLineChars: 2_000,
-  /** Callees whose calls are counted. */
+  /** Number of callees whose calls are counted. */
   maxCallees: 1_024,
-  /** Arguments that are recorded of one inner call. */
+  /** Recorded arguments per inner call. */
   maxSampleArgs: 32,
   /** Characters of one recorded argument or result, as JSON. */
   maxSampleChars: 1_000,
-  /** Nesting of one recorded argument or result. */
+  /** Nesting depth of one recorded argument or result. */
   maxSampleDepth: 8,
-  /** Characters of a recorded value that is no plain data, printed. */
+  /** Printed characters of a recorded value that is not plain data. */
   maxPrintedSampleChars: 150,
-  /** Different statements of one unit that are counted in one call. */
+  /** Distinct statements of one unit counted in one call. */
   maxStatementsPerUnit: 256,
   /** Characters of a statement's label, and of a local's name. */
   maxLabelChars: 60,
   /** Characters of a statement's or a local's printed value. */
   maxPrintedValueChars: 80,
-  /** Local variables of the failing function. */
+  /** Number of local variables recorded for the failing function. */
   maxLocals: 24,
 } as const;

@@ -1,22 +1,22 @@
 /**
- * Messages that a realm wants to send, and its promises that wait for answers.
+ * Outgoing messages of a realm, and its promises that wait for answers.
  *
  * A realm cannot call out. A call of a host tool, and the outcome of a promise that another realm waits for, become
- * messages here; the kernel takes them after each evaluation and delivers answers in a later evaluation. All of it
- * belongs to one argument list and is dropped when the next one begins.
+ * messages here; the kernel collects them after each evaluation and delivers answers in a later evaluation.
+ * Messages belong to one argument list and are dropped when the next one starts.
  *
  * @module
  */
 import { emptyRecord, parseJson, PromiseConstructor, promiseThen, quote } from "./primordials.ts";
 import { revivedError } from "./revived_error.ts";
-import { decodeLine } from "./value/decode.ts";
+import { decodeTrusted } from "./value/decode.ts";
 import type { RawError } from "./protocol.ts";
 
 /** The answer to a message, or the result of a unit of another realm. */
 export type AnswerOutcome =
   | { readonly kind: "value"; readonly value: unknown }
   | { readonly kind: "thrown"; readonly error: RawError }
-  /** A promise of the other realm, which settles under this number. */
+  /** A promise of the other realm; its outcome arrives under this number. */
   | { readonly kind: "later"; readonly id: number };
 
 /** A tool call, or the outcome of a promise that another realm waits for. */
@@ -26,17 +26,17 @@ export type RealmMessage =
 
 /** The pending messages of one realm. */
 export interface PendingMessages {
-  /** Asks for a host tool; the text is that of the array of arguments. */
+  /** Calls a host tool; the text encodes the array of arguments. */
   ask(tool: string, args: string): Promise<unknown>;
-  /** Waits for the outcome of a promise of another realm. */
+  /** Waits for the outcome of another realm's promise. */
   wait(key: string): Promise<unknown>;
-  /** Watches a promise for another realm; `textOf` writes the outcome. @returns its number */
+  /** Watches a promise for another realm; `textOf` encodes the outcome. @returns the promise's number */
   watch(promise: object, textOf: (value: unknown, isError: boolean) => string): number;
   /** Settles a promise. @param text JSON of `{ key, outcome }`; the keys are `tool <id>` and `<realm> <id>` */
   deliver(text: string): string;
-  /** JSON of a list of {@linkcode RealmMessage}; empty when there is none. */
+  /** JSON of a list of {@linkcode RealmMessage}; empty text when there is none. */
   take(): string;
-  /** Drops all messages and all promises that wait. */
+  /** Drops all messages and all waiting promises. */
   clear(): void;
 }
 
@@ -49,7 +49,7 @@ interface Waiting {
 export function createPendingMessages(): PendingMessages {
   let waiting = emptyRecord<Waiting>();
   let messages = "";
-  /** Numbers are never used twice, so that a late answer finds no later promise. */
+  /** Numbers are never reused, so a late answer matches no later promise. */
   let lastId = 0;
 
   function wait(key: string): Promise<unknown> {
@@ -85,7 +85,7 @@ export function createPendingMessages(): PendingMessages {
       const found = waiting[key];
       if (found === undefined) return "";
       delete waiting[key];
-      if (outcome.kind === "value") found.resolve(decodeLine(outcome.value));
+      if (outcome.kind === "value") found.resolve(decodeTrusted(outcome.value));
       if (outcome.kind === "thrown") found.reject(revivedError(outcome.error));
       return "";
     },

@@ -1,8 +1,8 @@
 /**
- * The built-ins that code inside a realm works with, taken before a candidate can replace them.
+ * The built-ins used by trusted code inside a realm, captured before a candidate can replace them.
  *
- * Code that runs beside a candidate calls these, never a method: `array.push`, spread, `for`-`of`, destructuring of
- * arrays and assignment to a new index all consult prototypes that the candidate may have patched.
+ * Trusted code beside a candidate calls these and no methods: `array.push`, spread, `for`-`of`, array destructuring
+ * and assignment to a new index all consult prototypes that the candidate may have patched.
  *
  * @module
  */
@@ -14,14 +14,14 @@ const { create } = Object;
 export function uncurry<This, Args extends unknown[], Result>(
   method: (this: This, ...args: Args) => Result,
 ): (self: This, ...args: Args) => Result {
-  return call.bind(method) as never; // the type of `bind` does not know `call`
+  return call.bind(method) as never; // the type of `bind` does not cover `call`
 }
 
 /** The getter of a built-in property as a function of its receiver; throws when the receiver lacks the brand. */
 function getter<Result>(prototype: object, key: PropertyKey): (self: unknown) => Result {
   const { get } = Object.getOwnPropertyDescriptor(prototype, key) ?? {};
   if (get === undefined) throw new TypeError(`Cannot read a getter named "${String(key)}"`);
-  return uncurry(get) as never; // the caller names what the getter gives
+  return uncurry(get) as never; // the caller states the getter's type
 }
 
 const typedArrayPrototype: object = Object.getPrototypeOf(Uint8Array.prototype);
@@ -99,7 +99,7 @@ const flagGetters = ([
   ["y", "sticky"],
 ] as const).map(([letter, key]) => ({ letter, has: getter<boolean>(RegExp.prototype, key) }));
 
-/** The flags of an expression; its `flags` getter would read properties that a candidate can define. */
+/** The flags of a regular expression; its `flags` getter would read properties that a candidate can define. */
 export function regExpFlags(value: unknown): string {
   let flags = "";
   for (let index = 0; index < flagGetters.length; index++) {
@@ -109,7 +109,7 @@ export function regExpFlags(value: unknown): string {
   return flags;
 }
 
-/** Bytes are Uint8Array throughout; V8 has the two below, TypeScript's library does not yet. */
+/** Bytes are Uint8Array throughout; V8 has the two methods below, TypeScript's library does not yet. */
 interface Base64 {
   toBase64(): string;
   fromBase64(text: string): Uint8Array<ArrayBuffer>;
@@ -127,9 +127,9 @@ interface ViewConstructor {
   readonly BYTES_PER_ELEMENT: number;
 }
 
-/** The constructors of views on bytes that may cross, by name. */
+/** The constructors of typed arrays that may cross, by name. */
 export const views: Readonly<Record<string, ViewConstructor>> = {
-  __proto__: null as never, // a name that is no own key finds nothing
+  __proto__: null as never, // unknown names must find nothing
   Int8Array,
   Uint8Array,
   Uint8ClampedArray,
@@ -153,9 +153,9 @@ export const prototypes = {
   ArrayBuffer: ArrayBuffer.prototype,
 };
 
-/** The constructors of errors that keep their class, by name. */
+/** The constructors of error classes that are preserved, by name. */
 export const errors: Readonly<Record<string, ErrorConstructor>> = {
-  __proto__: null as never, // a name that is no own key finds nothing
+  __proto__: null as never, // unknown names must find nothing
   Error,
   EvalError,
   RangeError,
@@ -165,12 +165,12 @@ export const errors: Readonly<Record<string, ErrorConstructor>> = {
   URIError,
 };
 
-/** A record without a prototype, whose keys are its own alone. */
+/** A record without a prototype. */
 export function emptyRecord<Value>(): Record<PropertyKey, Value> {
   return create(null);
 }
 
-/** Whether a text is decimal digits, with or without a minus. */
+/** Whether a text is decimal digits with an optional minus. */
 export function isDigits(text: string): boolean {
   const { length } = text;
   const start = length > 0 && charCode(text, 0) === 45 ? 1 : 0;
@@ -181,7 +181,7 @@ export function isDigits(text: string): boolean {
   return length > start;
 }
 
-/** Whether a value is an error, its own or another realm's. */
+/** Whether a value is an error, of this realm or another. */
 export const isError: (value: unknown) => boolean = (Error as unknown as {
   isError: (value: unknown) => boolean; // ES2026, in V8
 }).isError;

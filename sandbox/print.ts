@@ -1,26 +1,26 @@
 /**
- * Prints any value in a few characters, also one whose getters or traps throw.
+ * Prints any value in a few characters, including values with throwing getters or traps.
  *
  * @module
  */
 import { isArray, isError, objectKeys, quote, slice, tagOf, toText } from "./primordials.ts";
 
-/** Levels of nesting that are shown; deeper ones are an ellipsis. */
+/** Maximum nesting depth; deeper values print as an ellipsis. */
 const maxDepth = 3;
 
-/** Items of an array and keys of a record that are shown. */
+/** Maximum number of array items and record keys. */
 const maxItems = 16;
 
 /**
  * Prints a value.
  *
- * @param maxChars an upper bound of the length @returns one line of JavaScript-like text
+ * @param maxChars maximum length @returns one line of JavaScript-like text
  */
 export function print(value: unknown, maxChars: number): string {
   return clip(printAt(value, maxChars, 0), maxChars);
 }
 
-/** Cuts text to a length, and ends it with an ellipsis if it was longer. */
+/** Cuts text to a length; an ellipsis marks the cut. */
 export function clip(text: string, maxChars: number): string {
   return text.length <= maxChars ? text : slice(text, 0, maxChars - 1) + "…";
 }
@@ -40,7 +40,7 @@ function printAt(value: unknown, maxChars: number, depth: number): string {
       try {
         return printObject(value, maxChars, depth);
       } catch {
-        return "<unprintable>"; // a getter or trap of the value threw
+        return "<unprintable>"; // a getter or trap threw
       }
     default:
       return value === 0 && 1 / (value as number) < 0 ? "-0" : toText(value);

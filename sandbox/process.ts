@@ -1,17 +1,17 @@
 /**
  * The main module of the child process: starts the worker, then watches memory and the parent process.
  *
- * The first frame on standard input is the worker's text; the worker reads all later ones.
+ * The first frame on standard input is the worker's source; the worker reads all later frames.
  *
  * @module
  */
 import { assertDenied } from "./denied_permissions.ts";
 import type { BootProcess } from "./wire.ts";
 
-/** Exit codes that give the host the cause of the end. */
+/** Exit codes for the host. */
 const exitCodes = { workerFailed: 71, tooMuchMemory: 72 };
 
-/** Time between two checks of memory and parent. */
+/** Interval between checks of memory and parent. */
 const watchMs = 100;
 
 assertDenied();
@@ -23,7 +23,7 @@ new Worker(url, { type: "module", deno: { permissions: "none" } }).onerror = (ev
   Deno.exit(exitCodes.workerFailed);
 };
 
-// Ctrl-C in a terminal reaches the whole group of processes; the host ends this one.
+// Ctrl-C in a terminal signals the whole process group; the host ends this process.
 Deno.addSignalListener("SIGINT", () => {});
 
 // A worker in an endless loop cannot check for a dead host or full memory; this thread can.
@@ -38,7 +38,7 @@ function readBoot(): BootProcess {
   return JSON.parse(new TextDecoder().decode(readExactly(length)));
 }
 
-/** Reads not a byte more; the rest belongs to the worker. */
+/** Reads exactly this many bytes; the rest belongs to the worker. */
 function readExactly(length: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(length);
   for (let filled = 0; filled < length;) {

@@ -1,12 +1,12 @@
 /**
- * The shapes that cross between host and sandbox: plain data, no behaviour.
+ * The shapes that cross between host and sandbox: plain data only.
  *
- * Everything here that comes out of a sandbox is an untrusted claim: the host parses it before use.
+ * Data from a sandbox is an untrusted claim: the host parses it before use.
  *
  * @module
  */
 
-/** The check that refused a piece of source, in the order in which checks run. */
+/** The check that refused a source, in the order of the checks. */
 export type Stage =
   | "syntax"
   | "entry"
@@ -18,17 +18,17 @@ export type Stage =
   | "load"
   | "smoke";
 
-/** One reason why source was refused. Lines and columns count from 1, in the author's TypeScript. */
+/** One reason for a refusal. Lines and columns count from 1, in the author's TypeScript. */
 export interface Diagnostic {
   /** The check that refused it. */
   readonly stage: Stage;
-  /** The fault and its place, in words. */
+  /** The fault and its place, as text. */
   readonly message: string;
   /** Counts from 1. */
   readonly line: number;
   /** Counts from 1. */
   readonly column: number;
-  /** The whole text of that line. */
+  /** Text of that line. */
   readonly lineText: string;
 }
 
@@ -38,21 +38,21 @@ export interface SourcePosition {
   readonly line: number;
   /** Counts from 1. */
   readonly column: number;
-  /** The whole text of that line. */
+  /** Text of that line. */
   readonly lineText: string;
-  /** The function the line belongs to, when known. */
+  /** The function that contains the line, if known. */
   readonly functionName?: string;
 }
 
-/** A thrown value as text: also `throw 3` and errors with hostile getters. */
+/** A thrown value as text, including `throw 3` and errors with hostile getters. */
 export interface ThrownError {
-  /** Of the error's class; of the kind of value for what is no error. */
+  /** Name of the error's class, or the kind of a value that is not an error. */
   readonly name: string;
   /** Its message. */
   readonly message: string;
-  /** Innermost frame first, only frames of the program's own units. */
+  /** Innermost frame first; only frames of the program's units. */
   readonly frames: readonly (SourcePosition & { readonly unit: string })[];
-  /** Names and printed values of the failing function's locals, when statements were traced. */
+  /** Names and printed values of the failing function's locals, if statements were traced. */
   readonly locals?: Readonly<Record<string, string>>;
 }
 
@@ -64,13 +64,13 @@ export interface ConsoleLine {
   readonly text: string;
 }
 
-/** One call from a unit to another unit or to a host tool, seen from inside. */
+/** One call from a unit to another unit or to a host tool. */
 export interface InnerCall {
   /** Order number within the outer call, from 0. */
   readonly id: number;
-  /** The inner call this one was made in; -1 for the outer call itself. */
+  /** The inner call that made this one; -1 for the outer call. */
   readonly parent: number;
-  /** The unit or tool that was called. */
+  /** The called unit or tool. */
   readonly callee: string;
   /** The kind of callee. */
   readonly kind: "unit" | "tool";
@@ -82,9 +82,9 @@ export interface InnerCall {
   readonly error?: ThrownError;
 }
 
-/** The effect of one statement of candidate code, when statements are traced. Values are printed and bounded. */
+/** The effect of one statement of candidate code, if statements are traced. Values are printed and bounded. */
 export interface StatementEvent {
-  /** The unit it stands in. */
+  /** The unit that contains it. */
   readonly unit: string;
   /** Counts from 1, in the author's TypeScript. */
   readonly line: number;
@@ -92,44 +92,44 @@ export interface StatementEvent {
   readonly kind: "assign" | "branch" | "loop" | "return" | "throw";
   /** The variable assigned, the branch taken ("then", "else", a case), or the loop's text. */
   readonly label: string;
-  /** Printed value of the last time, at most 80 characters. */
+  /** Printed value of the last occurrence, at most 80 characters. */
   readonly value?: string;
-  /** How many times this happened. */
+  /** Number of occurrences. */
   readonly count: number;
 }
 
 /** The trace of one call. */
 export interface CallTrace {
-  /** Inner calls in their order; a sample where there were many. */
+  /** Inner calls in order; a sample when there were many. */
   readonly calls: readonly InnerCall[];
-  /** How many inner calls were made per callee, those that were not sampled included. */
+  /** Number of inner calls per callee, including those not sampled. */
   readonly callCounts: Readonly<Record<string, number>>;
-  /** Effects of statements, when they were traced. */
+  /** Effects of statements, if traced. */
   readonly statements: readonly StatementEvent[];
-  /** True when a bound was reached and something was left out. */
+  /** True when a limit was reached and something was omitted. */
   readonly isTruncated: boolean;
 }
 
-/** The part of a result that every kind has. */
+/** The part common to all results. */
 export interface CallReport {
   /** Printed lines, in order. */
   readonly console: readonly ConsoleLine[];
   /** Inner calls and statements. */
   readonly trace: CallTrace;
-  /** Milliseconds, measured by the host. */
+  /** Duration in milliseconds, measured by the host. */
   readonly durationMs: number;
 }
 
-/** How one call in a sandbox ended. A candidate's failure is a value, never an exception of the host. */
+/** The outcome of one call in a sandbox. A candidate's failure is a value, never a host exception. */
 export type CallResult =
   & CallReport
   & (
     | { readonly kind: "value"; readonly value: unknown }
     | { readonly kind: "thrown"; readonly error: ThrownError }
     | { readonly kind: "timeout"; readonly error: ThrownError; readonly limitMs: number }
-    /** The sandbox process died or had to be killed: memory, exit, broken protocol. */
+    /** The sandbox process died or was killed: memory, exit, broken protocol. */
     | { readonly kind: "crashed"; readonly error: ThrownError }
-    /** Arguments or result are not plain data, or over a size limit. */
+    /** Arguments or result are not plain data, or exceed a size limit. */
     | { readonly kind: "refused"; readonly error: ThrownError }
   );
 
@@ -141,7 +141,7 @@ export const emptyTrace: CallTrace = Object.freeze({
   isTruncated: false,
 });
 
-/** An error as the realm saw it; the stack is in terms of compiled code. */
+/** An error as seen in the realm; the stack refers to compiled code. */
 export interface RawError {
   readonly name: string;
   readonly message: string;

@@ -1,9 +1,9 @@
 /**
  * The trusted code inside a realm: runs the candidate's functions and lets only text out.
  *
- * It is evaluated in each new realm before the candidate. The kernel calls the functions of a {@linkcode RealmControl}
- * to arm the next step, which runs no candidate code; then it evaluates `trigger` under a time limit, which runs that
- * step. All that the candidate patches, throws or returns stays here.
+ * Evaluated in each new realm before the candidate. The kernel calls the functions of a {@linkcode RealmControl} to
+ * arm the next step, which runs no candidate code; then it evaluates `trigger` under a time limit, which runs that
+ * step. Everything that the candidate patches, throws or returns stays in the realm.
  *
  * @module
  */
@@ -22,32 +22,35 @@ import { decodeText } from "./value/decode.ts";
 import { claimLimitsOf, type ValueLimits } from "./value/limits.ts";
 import type { RealmSettings } from "./wire.ts";
 
-/** The global function that does what was armed; the candidate may call it, and nothing happens. */
+/** The global function that runs the armed step; a call by the candidate does nothing. */
 export const trigger = "__opto_run";
 
-/** The kernel's view of a realm; all arguments and results are primitives or functions of a realm. */
+/** The kernel's interface to a realm; arguments and results are primitives or functions of a realm. */
 export interface RealmControl {
   addUnit(id: string, entry: string, body: Body): void;
   addLibrary(unit: string, specifier: string, body: Body): void;
   useData(unit: string, name: string, text: string): void;
   useTool(unit: string, name: string, tool: string): void;
-  /** Another unit of this realm. */
+  /** Adds another unit of this realm. */
   useUnit(unit: string, name: string, callee: string): void;
-  /** A unit of another realm, through the functions that realm offers; `from` is the realm's name. */
+  /** Links a unit of another realm, through functions offered by that realm; `from` is the realm's name. */
   useForeign(unit: string, name: string, callee: string, crossing: Crossing, from: string): void;
-  /** A unit of this realm for another. */
+  /** Offers a unit of this realm to another. */
   offer(unit: string): Crossing;
   /** This realm's recorder, for the other realms of its program. */
   readonly recorder: Recorder;
   /** Makes this realm use the recorder of another. */
   redirect(recorder: Recorder): void;
-  /** Adds another realm of the program, which begins and reports with this one. */
+  /** Adds another realm of the program, which starts and records together with this one. */
   join(companion: Companion): void;
-  /** This realm for the others of its program. */
+  /** This realm's interface for the other realms of its program. */
   readonly companion: Companion;
   /** The next evaluation runs the top level of all units. */
   armLoad(): void;
-  /** The next evaluation calls with each argument list from `first` on; it stops between two after the slice of time. */
+  /**
+   * The next evaluation calls with each argument list from `first` on; it stops between two of them when the time
+   * slice ends.
+   */
   armCalls(
     unit: string,
     name: string,
@@ -56,25 +59,25 @@ export interface RealmControl {
     sliceMs: number,
     first: number,
   ): void;
-  /** The next evaluation goes on with the argument lists. */
+  /** The next evaluation continues with the argument lists. */
   armRest(): void;
-  /** The next evaluation settles a promise: text of `{ key, outcome }`. */
+  /** The next evaluation settles a promise from text of `{ key, outcome }`. */
   armDelivery(text: string): void;
-  /** JSON of a list of `RealmMessage`; empty when there is none. */
+  /** JSON of a list of `RealmMessage`; empty text when there is none. */
   takeMessages(): string;
-  /** Whether the argument list at hand waits for a promise. */
+  /** Whether the current argument list waits for a promise. */
   isPending(): boolean;
-  /** How many argument lists are done. */
+  /** Number of finished argument lists. */
   done(): number;
-  /** Gives the argument list at hand up. @returns its record, as fields of an outcome */
+  /** Ends the current argument list. @returns its record, as fields of an outcome */
   abandon(): string;
-  /** Outcomes since the last time, separated by commas. */
+  /** Outcomes since the last call, separated by commas. */
   takeOutcomes(): string;
 }
 
-/** A realm as another one of the same program sees it. */
+/** A realm's interface for other realms of the same program. */
 export interface Companion {
-  /** Begins another argument list. */
+  /** Starts another argument list. */
   begin(seed: number): void;
   /** Moves all records to the recorder. */
   flush(): void;
@@ -94,10 +97,10 @@ interface Parts {
 }
 
 /**
- * Prepares the realm it is evaluated in.
+ * Prepares the realm that evaluates it.
  *
  * @param settingsText JSON of {@linkcode RealmSettings}
- * @param mark a symbol that no candidate can get hold of; says that a result waits as text
+ * @param mark a symbol that candidates cannot access; marks a result that waits as text
  */
 export function openRealm(settingsText: string, mark: symbol): RealmControl {
   const settings = parseJson(settingsText) as RealmSettings; // the kernel wrote it
@@ -132,7 +135,7 @@ export function openRealm(settingsText: string, mark: symbol): RealmControl {
   return controlOf({ limits, mark, records, counters, pending, units, group, calls, steps });
 }
 
-/** Replaces the globals that differ between machines or reach beyond the realm. @returns sets the random seed */
+/** Replaces globals that differ between machines or reach outside the realm. @returns sets the random seed */
 function prepareGlobals({ clock }: RealmSettings, records: Records): (seed: number) => void {
   const setSeed = seedRandom();
   removeNondeterminism();
@@ -174,7 +177,7 @@ function controlOf(parts: Parts): RealmControl {
   };
 }
 
-/** The functions by which the kernel adds and links units. */
+/** The functions with which the kernel adds and links units. */
 function linkControl(
   { units, counters, pending, limits, mark }: Parts,
 ): Pick<
@@ -199,7 +202,7 @@ function linkControl(
   };
 }
 
-/** This realm's own recorder, and the one it writes to. */
+/** This realm's recorder, and the recorder it writes to. */
 class Records {
   readonly own: OpenRecorder;
   target: Recorder;
@@ -210,7 +213,7 @@ class Records {
   }
 }
 
-/** All realms of the program, as its entry's realm sees them. */
+/** All realms of the program, held by the entry's realm. */
 class RealmGroup {
   readonly own: Companion;
   readonly #others = emptyRecord<Companion>();
@@ -235,7 +238,7 @@ class RealmGroup {
   }
 }
 
-/** Runs the armed step, once, when the kernel evaluates the trigger. */
+/** Runs the armed step once, when the kernel evaluates the trigger. */
 class Steps {
   #armed: (() => string) | undefined;
 

@@ -1,5 +1,5 @@
 /**
- * The argument lists that a realm calls one function with, and their outcomes.
+ * The calls of one function in a realm, one per argument list, and their outcomes.
  *
  * @module
  */
@@ -7,19 +7,19 @@ import { type Callee, invoke } from "./callee.ts";
 import { describeFailure } from "./describe_thrown.ts";
 import { isPromise, promiseThen, realNow } from "./primordials.ts";
 import type { RealmUnits } from "./realm_units.ts";
-import { decodeLine } from "./value/decode.ts";
+import { decodeTrusted } from "./value/decode.ts";
 import { encode, type EncodeRules } from "./value/encode.ts";
 import type { ValueLimits } from "./value/limits.ts";
 import { ValueRefusal } from "./value/refusal.ts";
 
-/** The realms of the program, as the realm that runs the calls sees them. */
+/** The realms of the program, as needed by the calling realm. */
 export interface CallSurroundings {
   readonly units: RealmUnits;
   /** Limits of a result. */
   readonly limits: ValueLimits;
-  /** Begins another argument list in all realms of the program. */
+  /** Starts another argument list in all realms of the program. */
   readonly begin: (seed: number) => void;
-  /** Takes the record of all realms, as fields of an outcome. */
+  /** Takes the records of all realms, as fields of an outcome. */
   readonly takeRecord: () => string;
 }
 
@@ -27,14 +27,14 @@ export interface CallSurroundings {
 export interface CallOrder {
   readonly unit: string;
   readonly name: string;
-  /** Each encoded by itself: two calls share no object. */
+  /** Each encoded separately: two calls share no object. */
   readonly argsLists: readonly unknown[];
-  /** Whether any of them holds tagged values, which must be decoded. */
+  /** Whether any argument list contains tagged values, which must be decoded. */
   readonly hasTags: boolean;
   readonly seed: number;
   /** The realm stops between two argument lists after this time. */
   readonly sliceMs: number;
-  /** Place of the first argument list to call. */
+  /** Index of the first argument list to call. */
   readonly first: number;
 }
 
@@ -48,7 +48,7 @@ const noCalls: CallOrder = {
   first: 0,
 };
 
-/** Calls a function with each argument list in turn. */
+/** Calls a function with one argument list after another. */
 export class RealmCalls {
   readonly #units: RealmUnits;
   readonly #rules: EncodeRules;
@@ -60,10 +60,10 @@ export class RealmCalls {
   #done = 0;
   #outcomes = "";
   #isPending = false;
-  /** Numbers the argument lists, so that a promise that settles too late changes none. */
+  /** Numbers the argument lists, so that a promise that settles too late changes no later one. */
   #ticket = 0;
 
-  /** @param surroundings the units, and the record of all realms */
+  /** @param surroundings the units, and the records of all realms */
   constructor({ units, limits, begin, takeRecord }: CallSurroundings) {
     this.#units = units;
     this.#rules = { limits, name: "result", isExact: false };
@@ -71,17 +71,17 @@ export class RealmCalls {
     this.#takeRecord = takeRecord;
   }
 
-  /** Whether the argument list at hand waits for a promise. */
+  /** Whether the current argument list waits for a promise. */
   get isPending(): boolean {
     return this.#isPending;
   }
 
-  /** How many argument lists are done. */
+  /** Number of finished argument lists. */
   get done(): number {
     return this.#done;
   }
 
-  /** Sets the calls; nothing runs yet. */
+  /** Sets the calls; runs no code yet. */
   set(order: CallOrder): void {
     this.#order = order;
     this.#callee = undefined;
@@ -90,7 +90,7 @@ export class RealmCalls {
     this.#isPending = false;
   }
 
-  /** Calls with one argument list after the other, until one waits or the slice of time is over. */
+  /** Calls with one argument list after another, until one waits or the time slice ends. */
   run(): void {
     const { argsLists, sliceMs } = this.#order;
     const end = realNow() + sliceMs;
@@ -101,7 +101,7 @@ export class RealmCalls {
     }
   }
 
-  /** Gives the argument list at hand up. @returns its record, as fields of an outcome */
+  /** Ends the current argument list. @returns its record, as fields of an outcome */
   abandon(): string {
     this.#ticket++;
     this.#done++;
@@ -109,7 +109,7 @@ export class RealmCalls {
     return this.#takeRecord();
   }
 
-  /** Outcomes since the last time, separated by commas. */
+  /** Outcomes since the last call, separated by commas. */
   takeOutcomes(): string {
     const taken = this.#outcomes;
     this.#outcomes = "";
@@ -123,10 +123,10 @@ export class RealmCalls {
     try {
       const callee = this.#callee ??= this.#units.calleeOf(unit, name);
       const list = argsLists[this.#done];
-      const args = (hasTags ? decodeLine(list) : list) as readonly unknown[]; // the host wrote it
+      const args = (hasTags ? decodeTrusted(list) : list) as readonly unknown[]; // the host wrote it
       const result: unknown = invoke(callee, args);
       if (!isPromise(result)) return this.#finish(this.#valueOutcome(result));
-      promiseThen( // throws for what only looks like a promise
+      promiseThen( // throws for a value that only looks like a promise
         result,
         (value) => this.#settle(mine, value, false),
         (thrown) => this.#settle(mine, thrown, true),
@@ -148,18 +148,18 @@ export class RealmCalls {
     this.#outcomes += `${this.#outcomes === "" ? "" : ","}${outcome}${this.#takeRecord()}}`;
   }
 
-  /** All but the closing brace. */
+  /** Without the closing brace. */
   #valueOutcome(value: unknown): string {
     try {
       return `{"kind":"value","value":${encode(value, this.#rules)}`;
     } catch (error) {
       if (!(error instanceof ValueRefusal)) return this.#thrownOutcome(error);
-      const message = `Cannot take what was returned as plain data: ${error.reason}`;
+      const message = `Cannot return the result as plain data: ${error.reason}`;
       return `{"kind":"refused","error":${describeFailure("TypeError", message)}`;
     }
   }
 
-  /** All but the closing brace. */
+  /** Without the closing brace. */
   #thrownOutcome(thrown: unknown): string {
     return `{"kind":"thrown","error":${this.#units.failureOf(thrown)}`;
   }

@@ -1,5 +1,5 @@
 /**
- * The `console` of a realm, which writes bounded lines to the recorder.
+ * The `console` of a realm; writes bounded lines to the recorder.
  *
  * @module
  */
@@ -14,7 +14,7 @@ const { maxConsoleLineChars } = replyLimits;
 /**
  * Replaces the global console.
  *
- * @param recorder asked for at each line, for it may change
+ * @param recorder read for each line, because it may change
  */
 export function installConsole(recorder: () => Recorder): void {
   const console: Record<string, unknown> = {};

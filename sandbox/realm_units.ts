@@ -1,5 +1,5 @@
 /**
- * The units of one realm: loaded, linked to one another, and found by name.
+ * The units of one realm: loads, links and finds them.
  *
  * @module
  */
@@ -27,7 +27,7 @@ interface LoadedUnit {
   readonly body: Body;
   readonly libraries: Record<string, Body>;
   readonly probe: StatementProbe;
-  /** By place; an array's setters may be patched. */
+  /** By index; an array's setters may be patched. */
   readonly links: Record<number, Link>;
   linkCount: number;
   hasTools: boolean;
@@ -35,11 +35,11 @@ interface LoadedUnit {
   uses: object | undefined;
 }
 
-/** The parts of a realm that its units work with. */
+/** The parts of a realm that its units use. */
 export interface UnitSurroundings {
   readonly counters: CallCounters;
   readonly pending: PendingMessages;
-  /** Limits of the arguments of a tool. */
+  /** Limits of a tool's arguments. */
   readonly limits: ValueLimits;
 }
 
@@ -49,10 +49,10 @@ export class RealmUnits {
   readonly #pending: PendingMessages;
   readonly #limits: ValueLimits;
   readonly #byId = emptyRecord<LoadedUnit>();
-  /** The same in the order of their loading. */
+  /** The same units in load order. */
   readonly #inOrder = emptyRecord<LoadedUnit>();
   #count = 0;
-  /** Number of the argument list at hand; tools that were injected for an earlier one refuse. */
+  /** Number of the current argument list; tools injected for an earlier one refuse calls. */
   #callNumber = 0;
 
   /** @param surroundings the other parts of the realm */
@@ -62,7 +62,7 @@ export class RealmUnits {
     this.#limits = limits;
   }
 
-  /** Adds a unit; nothing runs yet. */
+  /** Adds a unit; runs no code yet. */
   add(id: string, entry: string, body: Body): void {
     this.#inOrder[this.#count++] = this.#byId[id] = {
       id,
@@ -100,7 +100,7 @@ export class RealmUnits {
     for (let index = 0; index < this.#count; index++) {
       const unit = this.#inOrder[index] as LoadedUnit; // below their count
       try {
-        // Not as a method, or `this` would be the unit.
+        // Not called as a method: `this` would be the unit.
         const exports = apply(unit.body, undefined, [importerOf(unit), unit.probe.probe]);
         unit.exports = exports as Record<string, unknown>; // the compiler wrote the return statement
       } catch (thrown) {
@@ -114,12 +114,12 @@ export class RealmUnits {
     return `{"kind":"loaded"}`;
   }
 
-  /** A unit's own function. */
+  /** The function of a unit. */
   entryOf(id: string): Callee {
     return this.calleeOf(id, this.#unit(id).entry);
   }
 
-  /** A function of a unit; units are loaded after they are linked, so it is found at the first call. */
+  /** A function of a unit; units are linked before they are loaded, so it is found at the first call. */
   calleeOf(id: string, name: string): Callee {
     const unit = this.#unit(id);
     const run = functionOf(unit, name);
@@ -132,7 +132,7 @@ export class RealmUnits {
     };
   }
 
-  /** Begins another argument list: it gets tools of its own. */
+  /** Starts another argument list, with new tools. */
   begin(): void {
     this.#callNumber++;
     for (let index = 0; index < this.#count; index++) {
@@ -146,7 +146,7 @@ export class RealmUnits {
     for (let index = 0; index < this.#count; index++) this.#inOrder[index]?.probe.flush(recorder);
   }
 
-  /** JSON of an error, with the locals of the function that failed where statements are traced. */
+  /** JSON of an error, with the locals of the failing function if statements are traced. */
   failureOf(thrown: unknown): string {
     const text = describeThrown(thrown);
     for (let index = 0; index < this.#count; index++) {
@@ -172,7 +172,7 @@ export class RealmUnits {
     const uses = {};
     for (let index = 0; index < unit.linkCount; index++) {
       const link = unit.links[index] as Link; // below their count
-      // Without a prototype, or a patched one would be read as part of the descriptor.
+      // Without a prototype: a patched one would be read as part of the descriptor.
       const descriptor = emptyRecord<unknown>();
       descriptor.value = link.kind === "tool" ? this.#tool(link.tool) : link.value;
       descriptor.writable = descriptor.configurable = descriptor.enumerable = true;
@@ -181,7 +181,7 @@ export class RealmUnits {
     return uses;
   }
 
-  /** A tool for the argument list at hand alone. */
+  /** A tool for the current argument list only. */
   #tool(name: string): Body {
     const mine = this.#callNumber;
     return this.#counters.tool(name, {
@@ -194,7 +194,7 @@ export class RealmUnits {
   }
 }
 
-/** Each library is evaluated once for its unit, at the first import. */
+/** Imports libraries; each is evaluated once per unit, at the first import. */
 function importerOf(unit: LoadedUnit): (specifier: string) => unknown {
   const loaded = emptyRecord<unknown>();
   return (specifier) => {

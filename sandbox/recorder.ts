@@ -1,42 +1,42 @@
 /**
- * Records what a call did beside its result: console lines, inner calls, statements; all bounded.
+ * Records the side effects of a call: console lines, inner calls, statements; all bounded.
  *
  * @module
  */
 import { CallRecord, type Level, type RecorderLimits } from "./call_record.ts";
 
-/** The recorder that the realms of one program share; it takes primitives alone. */
+/** The recorder shared by the realms of a program; accepts only primitives. */
 export interface Recorder {
   line(level: Level, text: string): void;
   /** Adds to the number of calls of one callee. */
   count(callee: string, calls: number): void;
-  /** Opens an inner call; texts are JSON. @returns its handle, or -1 when no more are recorded */
+  /** Opens an inner call; texts are JSON. @returns its handle, or -1 when the limit is reached */
   begin(kind: "unit" | "tool", callee: string, args: string): number;
-  /** The synchronous part of an inner call is over. */
+  /** Ends the synchronous part of an inner call. */
   leave(handle: number): void;
-  /** Closes an inner call with `"result":…` or `"error":…`; nothing happens when its outer call is over. */
+  /** Closes an inner call with `"result":…` or `"error":…`; ignored when its outer call has ended. */
   end(handle: number, field: string): void;
   /** Adds a statement event; the text is JSON. */
   statement(text: string): void;
-  /** Notes that something was left out. */
+  /** Notes that something was omitted. */
   truncate(): void;
 }
 
 /** A recorder that can be read. */
 export interface OpenRecorder extends Recorder {
-  /** @returns fields of a JSON object, each after a comma, without the empty ones; the next record begins empty */
+  /** @returns fields of a JSON object, each after a comma, without empty ones; starts a new record */
   take(): string;
 }
 
 /**
  * Makes a recorder.
  *
- * @param limits bounds of what it holds until it is read
+ * @param limits limits of one record
  */
 export function createRecorder(limits: RecorderLimits): OpenRecorder {
-  /** Made when a call first does something worth recording. */
+  /** Made when a call first records something. */
   let record: CallRecord | undefined;
-  /** Handles are never used twice, so that a call that ends late finds no call of a later record. */
+  /** Handles are never reused, so a call that ends late matches no call of a later record. */
   let nextHandle = 0;
 
   function current(): CallRecord {

@@ -1,5 +1,5 @@
 /**
- * Makes errors of this realm in place of errors of another one.
+ * Replaces errors of another realm by errors of this realm.
  *
  * @module
  */
@@ -28,19 +28,19 @@ export function revivedError({ name, message, stack }: RawError): Error {
   return error;
 }
 
-/** A `TypeError` that says which action failed. */
+/** A `TypeError` with the failed action as its message. */
 export function cannot(action: string): TypeError {
   return new TypeErrorConstructor(`Cannot ${action}`);
 }
 
-/** Sets a property as the language sets those of errors: it is not enumerable. */
+/** Sets a property like a built-in one of errors: not enumerable. */
 export function setHidden(error: Error, key: string, value: unknown): void {
   setOwn(error, key, value, false);
 }
 
-/** Sets an own property, whatever setters the prototypes have. */
+/** Sets an own property without calling setters of prototypes. */
 export function setOwn(error: Error, key: string, value: unknown, isEnumerable: boolean): void {
-  // Without a prototype, or a patched one would be read as part of the descriptor.
+  // Without a prototype: a patched one would be read as part of the descriptor.
   const descriptor = emptyRecord<unknown>();
   descriptor.value = value;
   descriptor.writable = descriptor.configurable = true;

@@ -1,15 +1,16 @@
 /**
- * Makes the stack of an error a plain text that is the same on every machine.
+ * Makes the stack of an error plain text that is the same on every machine.
  *
- * Where `Error.prepareStackTrace` is a function, Deno calls it with frames whose methods belong to the kernel's realm,
- * and the `constructor` of such a method makes functions there out of text (denoland/deno#30351 is a relative of it).
- * So that place is taken for good, by a function that shows the frames of units and libraries and lets no frame out.
+ * When `Error.prepareStackTrace` is a function, Deno calls it with frames whose methods belong to the kernel's
+ * realm, and the `constructor` of such a method makes functions there from text (compare denoland/deno#30351). This
+ * module occupies the property permanently with a function that shows the frames of units and libraries and exposes
+ * no frame.
  *
  * @module
  */
 import { defineProperty, ErrorConstructor, slice, toText, uncurry } from "./primordials.ts";
 
-/** V8's view of one frame; an object of the kernel's realm. */
+/** A frame from V8; an object of the kernel's realm. */
 interface Frame {
   getFileName(): unknown;
 }
@@ -23,11 +24,11 @@ export function sealStackTraces(): void {
     set: () => {}, // code that assigns it must not fail
     configurable: false,
   });
-  // Deno looks the property up on the global of this name, so another one must not take its place.
+  // Deno reads the property from the global of this name, so the global must not be replaced.
   defineProperty(globalThis, "Error", { writable: false, configurable: false });
 }
 
-/** Catches everything, for an error at a full stack would be one of the kernel's realm. */
+/** Catches everything: an error on a full stack would be one of the kernel's realm. */
 function stackOf(error: unknown, frames: ArrayLike<Frame>): string {
   let text = "";
   try {

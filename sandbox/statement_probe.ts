@@ -12,12 +12,12 @@ import type { Recorder } from "./recorder.ts";
 
 const { maxStatementsPerUnit, maxLabelChars, maxPrintedValueChars, maxLocals } = replyLimits;
 
-/** A probe with its records. */
+/** A probe and its records. */
 export interface StatementProbe {
   readonly probe: Probe;
   /** Moves the records to the recorder. */
   flush(recorder: Recorder): void;
-  /** JSON text of the locals of the function that threw the value first; undefined for other values. */
+  /** JSON of the locals of the function that first threw the value; undefined for other values. */
   localsOf(thrown: unknown): string | undefined;
 }
 
@@ -28,7 +28,7 @@ interface Place {
   count: number;
   value: unknown;
   isPrinted: boolean;
-  /** The next place of the same line; linked lists, for a loop looks a place up at each turn. */
+  /** The next place on the same line; a linked list, because a loop looks up a place in each iteration. */
   sameLine: Place | undefined;
   /** The next place in the order of execution. */
   following: Place | undefined;
@@ -37,7 +37,7 @@ interface Place {
 /**
  * Makes a probe.
  *
- * @param unit the id of the unit it is for
+ * @param unit id of the unit
  */
 export function createStatementProbe(unit: string): StatementProbe {
   let byLine = emptyRecord<Place>();
@@ -75,7 +75,7 @@ export function createStatementProbe(unit: string): StatementProbe {
       newest = place;
     }
     place.count++;
-    // Objects may change later, so they are printed at once.
+    // Objects may change later, so they are printed now.
     place.isPrinted = typeof value === "object" && value !== null;
     place.value = place.isPrinted ? print(value, maxPrintedValueChars) : value;
   }
@@ -121,7 +121,7 @@ export function createStatementProbe(unit: string): StatementProbe {
   };
 }
 
-/** The value of a branch or a loop, which has none. */
+/** The value of a branch or a loop, which have no value. */
 const noValue = {};
 
 function textOf(unit: string, { line, kind, label, count, value, isPrinted }: Place): string {

@@ -1,15 +1,15 @@
 /**
- * The messages between host and kernel: comlink's envelope and the content of each.
+ * The messages between host and kernel: comlink's envelope and the contents.
  *
  * @module
  */
 import type { RawError } from "./protocol.ts";
 import type { RecorderLimits } from "./call_record.ts";
 
-/** Says which messages a kernel understands; changes with them. */
+/** Version of the messages; changes with them. */
 export const wireVersion = 2;
 
-/** A call of one kernel function, as comlink's `wrap` sends it. */
+/** A call of a kernel function, as sent by comlink's `wrap`. */
 export interface ApplyMessage {
   readonly id: string;
   readonly type: "APPLY";
@@ -19,14 +19,14 @@ export interface ApplyMessage {
 
 /** Settings of a realm. */
 export interface RealmSettings extends RecorderLimits {
-  /** Characters of one result's text. */
+  /** Maximum characters of one encoded result. */
   readonly maxOutputChars: number;
   readonly maxDepth: number;
-  /** `stopped`: the same time for ever. `real`: the machine's. */
+  /** `stopped`: always the same time. `real`: the machine's time. */
   readonly clock: "stopped" | "real";
 }
 
-/** The value of one name of a unit's first parameter. */
+/** The value under one name of a unit's injected record. */
 export type WireUse =
   | { readonly kind: "unit"; readonly unit: string }
   | { readonly kind: "tool"; readonly tool: string }
@@ -37,9 +37,9 @@ export interface WireUnit {
   readonly id: string;
   /** Units with the same realm share globals. */
   readonly realm: string;
-  /** The function that other units call; empty for a module whose exports are called by name. */
+  /** The function for calls from other units; empty for a module whose exports are called by name. */
   readonly entry: string;
-  /** The body of a function of `require` and `__opto` that returns the exports. */
+  /** The body of a function of `require` and `__opto`; returns the exports. */
   readonly code: string;
   readonly uses: readonly (readonly [name: string, use: WireUse])[];
   /** Libraries it may import: specifier → body of a function that returns the exports. */
@@ -50,14 +50,14 @@ export interface WireUnit {
 export interface LoadRequest {
   readonly program: string;
   readonly units: readonly WireUnit[];
-  /** Id of the unit the host calls. */
+  /** Id of the unit that the host calls. */
   readonly entry: string;
   readonly settings: RealmSettings;
-  /** Whether each call has a timer in the kernel, as for a program that once had to be killed. */
+  /** Whether each call has a timer in the kernel, as for a program that was killed once. */
   readonly isWatched: boolean;
-  /** Whether each argument list gets realms of its own. */
+  /** Whether each argument list runs in fresh realms. */
   readonly isFreshEachCall: boolean;
-  /** For the top level of all units together. */
+  /** Time limit for the top level of all units together. */
   readonly limitMs: number;
 }
 
@@ -67,21 +67,21 @@ export type LoadReply =
   | { readonly kind: "thrown"; readonly error: RawError }
   | { readonly kind: "timeout" };
 
-/** Calls one function of a loaded program with one or many argument lists. */
+/** Calls one function of a loaded program with one or several argument lists. */
 export interface CallRequest {
   readonly program: string;
   readonly name: string;
-  /** Text of an array of argument arrays. */
+  /** Encoded array of argument arrays. */
   readonly argsList: string;
   readonly count: number;
   readonly seed: number;
-  /** For one argument list. */
+  /** Time limit of one argument list. */
   readonly itemLimitMs: number;
-  /** For the whole request. */
+  /** Time limit of the request. */
   readonly limitMs: number;
 }
 
-/** The kernel's functions, as the host sees them through comlink. */
+/** The kernel's functions, called by the host through comlink. */
 export interface Kernel {
   load(request: LoadRequest): LoadReply;
   unload(program: string): null;
@@ -91,15 +91,15 @@ export interface Kernel {
 
 /** The first frame to the child, read by its main thread. */
 export interface BootProcess {
-  /** The module that becomes the worker. */
+  /** The source of the worker. */
   readonly worker: string;
-  /** Resident memory beyond which the process ends itself. */
+  /** Limit of resident memory; beyond it the process exits. */
   readonly maxRssBytes: number;
 }
 
 /** The second frame, read by the worker. */
 export interface BootKernel {
-  /** An expression that completes to the exports of `realm.ts`. */
+  /** An expression whose completion value is the exports of `realm.ts`. */
   readonly realm: string;
 }
 
@@ -109,18 +109,18 @@ export interface ReadyMessage {
   readonly version: number;
 }
 
-/** Candidate code asks for a host tool; answered by an {@linkcode AnswerMessage}. */
+/** Candidate code calls a host tool; answered by an {@linkcode AnswerMessage}. */
 export interface ToolMessage {
   readonly type: "tool";
   readonly id: number;
-  /** Place of the argument list that calls it; it never falls within a request. */
+  /** Index of the calling argument list; it never decreases within a request. */
   readonly item: number;
   readonly tool: string;
-  /** Text of the array of arguments. */
+  /** Encoded array of arguments. */
   readonly args: string;
 }
 
-/** A tool's answer: text of the value, or of `{ name, message, stack }`. */
+/** A tool's answer: the encoded value, or `{ name, message, stack }`. */
 export interface AnswerMessage {
   readonly type: "answer";
   readonly id: number;
@@ -128,12 +128,12 @@ export interface AnswerMessage {
   readonly text: string;
 }
 
-/** Ends the call at hand as timed out when it waits for a tool. */
+/** Ends the current call as timed out when it waits for a tool. */
 export interface AbortMessage {
   readonly type: "abort";
   /** Of the {@linkcode ApplyMessage}. */
   readonly id: string;
 }
 
-/** Everything the host sends. */
+/** All messages from the host. */
 export type HostMessage = ApplyMessage | AnswerMessage | AbortMessage;

@@ -1,5 +1,5 @@
 /**
- * The module of the Deno worker: checks that it has no permission, then serves.
+ * The module of the Deno worker: checks that it has no permissions, then serves.
  *
  * @module
  */

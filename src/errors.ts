@@ -17,12 +17,12 @@
  * ```
  */
 export abstract class OptoError extends Error {
-  /** Stable, for programs: never the message. */
+  /** Stable identifier for programs, unlike the message. */
   abstract readonly code: string;
-  /** What to do about it, in one sentence. */
+  /** Advice, in one sentence. */
   readonly advice: string | undefined;
 
-  /** An error to be thrown by its own name. @param message what happened @param options cause, and advice in one sentence */
+  /** Base constructor. @param message the fault @param options cause, and advice in one sentence */
   constructor(message: string, options: { cause?: unknown; advice?: string } = {}) {
     super(message, "cause" in options ? { cause: options.cause } : {});
     this.name = new.target.name;
@@ -31,7 +31,7 @@ export abstract class OptoError extends Error {
 }
 
 /**
- * Thrown for wrong usage, such as an unknown option or a value out of range. Exit code 2.
+ * Wrong usage: an unknown option, a value out of range, a value that is not a task. Exit code 2.
  *
  * @example
  * ```ts
@@ -48,7 +48,7 @@ export class UsageError extends OptoError {
 }
 
 /**
- * Thrown when a task's module, guide, data or agent is at fault. Exit code 2 before a run, 1 within one.
+ * The task module, its guide, data or agent is invalid. Exit code 2 before a run, 1 during a run.
  *
  * @example
  * ```ts
@@ -65,7 +65,7 @@ export class TaskError extends OptoError {
 }
 
 /**
- * Thrown when the sandbox itself fails; never for a failure of candidate code.
+ * The sandbox itself failed; never thrown because of candidate code.
  *
  * @example
  * ```ts
@@ -82,7 +82,7 @@ export class SandboxError extends OptoError {
 }
 
 /**
- * Thrown when a budget is spent; a run then ends with its best so far.
+ * A budget is spent; the run ends with its results so far.
  *
  * @example
  * ```ts
@@ -98,10 +98,10 @@ export class SandboxError extends OptoError {
 export class BudgetError extends OptoError {
   /** Always `budget`. */
   override readonly code = "budget";
-  /** Which budget: `calls`, `tokens`, `usd`, `seconds` or `evaluations`. */
+  /** The budget: `calls`, `tokens`, `usd`, `seconds` or `evaluations`. */
   readonly budget: string;
 
-  /** A budget that is spent. @param budget which one @param message what was spent of what */
+  /** A spent budget. @param budget its name @param message the limit and the spending */
   constructor(budget: string, message: string) {
     super(message, {
       advice: `Raise the budget with --budget-${budget}, or resume the run with a larger one.`,
@@ -111,7 +111,7 @@ export class BudgetError extends OptoError {
 }
 
 /**
- * Thrown when a language model gives no answer.
+ * The language model gave no answer.
  *
  * @example
  * ```ts
@@ -129,14 +129,14 @@ export class BudgetError extends OptoError {
 export class ModelError extends OptoError {
   /** Always `model`. */
   override readonly code = "model";
-  /** HTTP status, when there was an answer. */
+  /** HTTP status of the answer, if any. */
   readonly status: number | undefined;
-  /** The raw text of the answer, when there was one. */
+  /** Raw text of the answer, if any. */
   readonly text: string | undefined;
-  /** Whether no later call can succeed either: a rejected key, an unknown model, a refused connection. */
+  /** Whether later calls must fail too: a rejected key, an unknown model, a refused connection. */
   readonly isFatal: boolean;
 
-  /** A call without an answer. @param message what happened @param options what the server said */
+  /** A call without an answer. @param message the fault @param options the server's response */
   constructor(
     message: string,
     options: {

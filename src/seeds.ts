@@ -1,5 +1,5 @@
 /**
- * Seeds and the random numbers they give: the same on every machine, and never shared between two uses.
+ * Seeds and random numbers: the same on every machine, and separate for every purpose.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 /**
  * Mixes parts into one seed, an unsigned 32-bit integer.
  *
- * An evaluation's seed is mixed of the run's seed and the example alone, so that all candidates meet the same random numbers.
+ * An evaluation's seed depends only on the run's seed and the example, so all candidates get the same random numbers.
  */
 export function seedOf(...parts: readonly (string | number)[]): number {
   let hash = 0x811c9dc5; // FNV-1a, finished with the avalanche of MurmurHash3

@@ -1,5 +1,5 @@
 /**
- * What a long run is measured by, and how it is shown.
+ * The figures of a long run and their output.
  *
  * @module
  */
@@ -7,15 +7,15 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { childrenOf } from "../../tests/sandbox/hostile/host_state.ts";
 
-/** What a run counted. */
+/** The counts of a run. */
 export interface Figures {
-  /** Name and figure, in the order in which they are shown. */
+  /** Name and figure, in display order. */
   readonly rows: readonly (readonly [string, string])[];
-  /** What went wrong, in words. */
+  /** Faults, as text. */
   readonly faults: readonly string[];
 }
 
-/** What this process holds. */
+/** Resources held by this process. */
 export interface HostFigures {
   readonly rssMb: number;
   readonly heapMb: number;
@@ -23,7 +23,7 @@ export interface HostFigures {
   readonly children: number;
 }
 
-/** A run from outside. */
+/** A finished run. */
 export interface Run {
   readonly name: string;
   readonly seconds: number;
@@ -33,9 +33,9 @@ export interface Run {
 }
 
 setFlagsFromString("--expose-gc");
-const collectGarbage = runInNewContext("gc") as () => void; // V8's own, by that flag
+const collectGarbage = runInNewContext("gc") as () => void; // V8's own function, exposed by that flag
 
-/** Looks at this process after a collection of garbage; descriptors are seen on Linux only. */
+/** Measures this process after a garbage collection; descriptors only on Linux. */
 export function hostFigures(): HostFigures {
   collectGarbage();
   const { rss, heapUsed } = Deno.memoryUsage();
@@ -48,7 +48,7 @@ export function hostFigures(): HostFigures {
   };
 }
 
-/** The value below which a share of all lies. */
+/** The quantile of some values. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;

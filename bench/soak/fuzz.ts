@@ -9,7 +9,7 @@ import { SecondCandidate } from "../../tests/sandbox/hostile/second_candidate.ts
 import { randomProgram, seededDice } from "../../tests/sandbox/random_program.ts";
 import { countBy, type Figures, spread } from "./figures.ts";
 
-/** @param count how many programs */
+/** @param count number of programs */
 export async function fuzz(count: number): Promise<Figures> {
   using host = new HostState();
   await using sandbox = await openSandbox({ timeoutMs: 20, memoryMb: 48, offHeapMb: 32 });

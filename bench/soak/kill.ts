@@ -1,5 +1,5 @@
 /**
- * Starts sandboxes, lets every one of them spin, and kills it.
+ * Starts sandboxes, runs an endless loop in each, and kills them.
  *
  * @module
  */
@@ -10,10 +10,10 @@ import { SandboxProcess } from "../../src/code/sandbox/sandbox_process.ts";
 import { childrenOf } from "../../tests/sandbox/hostile/host_state.ts";
 import { type Figures, spread } from "./figures.ts";
 
-/** Processes at a time. */
+/** Processes at the same time. */
 const width = 4;
 
-/** @param count how many to kill */
+/** @param count number of kills */
 export async function kill(count: number): Promise<Figures> {
   const startMs: number[] = [];
   const killMs: number[] = [];
@@ -38,6 +38,6 @@ export async function kill(count: number): Promise<Figures> {
   const orphans = childrenOf(Deno.pid);
   return {
     rows: [["start", spread(startMs)], ["kill and reap", spread(killMs)]],
-    faults: orphans.length > 0 ? [`processes are left: ${orphans.join()}`] : [],
+    faults: orphans.length > 0 ? [`processes remain: ${orphans.join()}`] : [],
   };
 }

@@ -1,5 +1,5 @@
 /**
- * Keeps a pool busy, with a fault every tenth call, and holds every other call to its right result.
+ * Keeps a pool busy, with a fault every tenth call, and checks the result of every other call.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import { openSandboxPool } from "../../src/code/sandbox/open_sandbox.ts";
 import type { Program } from "../../src/trace/code_runner.ts";
 import { countBy, type Figures, spread } from "./figures.ts";
 
-/** Calls under way at the same time. */
+/** Calls in flight. */
 const width = 16;
 
 function program(name: string, body: string): Program {
@@ -36,7 +36,7 @@ const bad: readonly Program[] = [
   program("fatal", "return 'x'.repeat(2 ** 29 - 25).split('').length;"),
 ];
 
-/** @param seconds how long */
+/** @param seconds duration */
 export async function load(seconds: number): Promise<Figures> {
   await using pool = openSandboxPool({ timeoutMs: 50 });
   await pool.warm();

@@ -1,6 +1,6 @@
 /**
- * Reads a value back from the encoding that `format.ts` describes. The text may come from an enemy: every part is
- * checked and counted, and nothing in it runs.
+ * Decodes a value from the encoding in `format.ts`. The text may be hostile: every part is checked and counted, and
+ * no code from it runs.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import {
   symbolFor,
 } from "../primordials.ts";
 import type { Tag } from "./format.ts";
-import { lineLimits } from "./limits.ts";
+import { inboundLimits } from "./limits.ts";
 import {
   type Fields,
   fieldsOf,
@@ -43,39 +43,39 @@ import { ValuePreview } from "./value_preview.ts";
 export type { DecodeRules } from "./reader.ts";
 
 /**
- * Reads a value from parsed JSON, and changes the JSON in place.
+ * Decodes a value from parsed JSON; changes the JSON in place.
  *
- * @param json as parsed from text; nothing else may use it any more @param rules limits, and how much it is trusted
- * @throws {ValueRefusal} when it is not in the encoding, or beyond the limits
+ * @param json parsed JSON, not used elsewhere @param rules limits and trust
+ * @throws {ValueRefusal} when it is not in the encoding, or exceeds the limits
  */
 export function decode(json: unknown, rules: DecodeRules): unknown {
-  // Most results need no state.
+  // Fast path: most results need no state.
   if (typeof json === "number" && json - json === 0) return json;
   if (typeof json === "boolean" || json === null) return json;
   return read(createReader(rules, read), json, 0);
 }
 
-/** For text that this library wrote on the other side of the line that it came over. */
-const lineRules: DecodeRules = { limits: lineLimits, name: "value", compilesRegExps: true };
+/** For text written by this library on the other end of the connection. */
+const trustedRules: DecodeRules = { limits: inboundLimits, name: "value", compilesRegExps: true };
 
 /**
- * Reads parsed JSON that this library wrote; not for the host.
+ * Decodes parsed JSON written by this library; not for use in the host.
  *
  * @throws {ValueRefusal} when it is not in the encoding
  */
-export function decodeLine(json: unknown): unknown {
-  return decode(json, lineRules);
+export function decodeTrusted(json: unknown): unknown {
+  return decode(json, trustedRules);
 }
 
 /**
- * Reads text that this library wrote; not for the host.
+ * Decodes text written by this library; not for use in the host.
  *
  * @throws {SyntaxError} when it is not JSON
  * @throws {ValueRefusal} when it is not in the encoding
  */
 export function decodeText(text: string): unknown {
   const json: unknown = parseJson(text);
-  return includes(text, '"$"') ? decodeLine(json) : json;
+  return includes(text, '"$"') ? decodeTrusted(json) : json;
 }
 
 function read(reader: Reader, json: unknown, depth: number): unknown {
@@ -131,7 +131,7 @@ function within<Container>(reader: Reader, container: Container, depth: number):
 
 function readTagged(reader: Reader, json: Fields, depth: number): unknown {
   spend(reader, 12);
-  const tag = json.$ as Tag; // or anything else, which no case fits
+  const tag = json.$ as Tag; // or any other value, which matches no case
   switch (tag) {
     case "undefined":
       return undefined;
@@ -236,7 +236,7 @@ function readReference(reader: Reader, { to }: Fields, depth: number): object {
   return object;
 }
 
-/** The reason in words for something that was thrown by reading or writing a value. */
+/** The reason as text for an error thrown while reading or writing a value. */
 export function reasonOf(thrown: unknown): string {
   return thrown instanceof ValueRefusal ? thrown.reason : `${thrown}`;
 }

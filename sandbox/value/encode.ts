@@ -1,8 +1,8 @@
 /**
- * Writes a value as text, in the encoding that `format.ts` describes.
+ * Encodes a value as text, in the encoding of `format.ts`.
  *
- * It runs on both sides of the wall. In a realm it reads each property once and calls nothing that a candidate can
- * replace; the candidate's own getters and proxies run as its own code.
+ * Runs in both the host and the realm. In a realm it reads each property once and calls nothing that a candidate
+ * can replace; the candidate's own getters and proxies run as candidate code.
  *
  * @module
  */
@@ -44,22 +44,22 @@ import {
 export type { EncodeRules } from "./writer.ts";
 
 /**
- * Writes a value as text.
+ * Encodes a value as text.
  *
- * @param value any value @param rules limits, and how exact the text must be
- * @throws {ValueRefusal} for functions, promises and the like, and beyond the limits
+ * @param value any value @param rules limits and exactness
+ * @throws {ValueRefusal} for functions, promises and the like, and when limits are exceeded
  */
 export function encode(value: unknown, rules: EncodeRules): string {
-  // Most results need no state.
+  // Fast path: most results need no state.
   if (typeof value === "number" && isPlainNumber(value)) return toText(value);
   if (typeof value === "boolean") return value ? "true" : "false";
   return write(createWriter(rules, write), value, 0);
 }
 
 /**
- * Writes arguments as the text of an array. In a reason they are called by the name in the rules and their number.
+ * Encodes arguments as the text of an array. A reason names them by the rules' name and their number.
  *
- * @throws {ValueRefusal} as {@linkcode encode} does
+ * @throws {ValueRefusal} as in {@linkcode encode}
  */
 export function encodeList(list: ArrayLike<unknown>, rules: EncodeRules): string {
   const writer = createWriter(rules, write);
@@ -108,7 +108,7 @@ function writeString(writer: Writer, value: string, depth: number): string {
       `is a string of ${value.length} characters, over the limit of ${maxTextChars}`,
     );
   }
-  if (value.length > maxChars) spend(writer, depth, value.length); // before it is quoted
+  if (value.length > maxChars) spend(writer, depth, value.length); // before quoting
   return take(writer, depth, quote(value));
 }
 
@@ -117,7 +117,7 @@ const maxSmallBigInt = 2n ** 63n;
 function writeBigInt(writer: Writer, value: bigint, depth: number): string {
   const { maxBigIntDigits: most } = writer.rules.limits;
   const isSmall = -maxSmallBigInt < value && value < maxSmallBigInt;
-  // Hexadecimal digits, unlike decimal ones, take linear time; a number has more of the latter.
+  // Hexadecimal digits take linear time, unlike decimal digits; a number has fewer of them.
   const maxLength = value < 0n ? most + 1 : most;
   const isLong = !isSmall && bigIntText(value, 16).length > maxLength;
   const text = isLong ? "" : toText(value);

@@ -1,8 +1,8 @@
 /**
  * The encoding of values: JSON, and tagged records for values that JSON lacks. Types only.
  *
- * Strings, finite numbers but -0, booleans, null, arrays and plain records are written as themselves. Everything else
- * is a record whose key `$` names its kind:
+ * Strings, finite numbers except -0, booleans, null, arrays and plain records are plain JSON. Every other
+ * value is a record whose key `$` names its kind:
  *
  * | value                          | written as                                                                   |
  * | ------------------------------ | ---------------------------------------------------------------------------- |
@@ -20,14 +20,14 @@
  * | a typed array, an ArrayBuffer  | `{ "$": "bytes", "type": "Uint8Array", "base64": "…" }`                      |
  * | an Error                       | `{ "$": "error", "name": "TypeError", "message"?, "cause"?, "fields"? }`     |
  * | an object written before       | `{ "$": "ref", "to": 3 }`: the number of that object, in the order of writing |
- * | what cannot be written         | `{ "$": "preview", "type": "function", "text": "…" }`                        |
+ * | a value that cannot be written | `{ "$": "preview", "type": "function", "text": "…" }`                        |
  *
- * Objects are counted from 0 as their text begins; references and previews do not count.
+ * Objects are numbered from 0 in the order in which their text begins; references and previews are not numbered.
  *
  * @module
  */
 
-/** What JSON can hold. */
+/** Any JSON value. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 /** Names of the kinds of tagged records. */

@@ -1,5 +1,5 @@
 /**
- * The kind of an object, which says how it is written.
+ * The kind of an object, which determines its encoding.
  *
  * @module
  */
@@ -23,7 +23,7 @@ import {
 import { isRegExpData } from "./reg_exp_data.ts";
 import { isPreview } from "./value_preview.ts";
 
-/** How an object is written. */
+/** The encoding of an object. */
 export type ObjectKind =
   | "record"
   | "bare"
@@ -49,9 +49,9 @@ mapSet(byPrototype, prototypes.ArrayBuffer, "buffer");
 for (const name of objectKeys(views)) mapSet(byPrototype, views[name]?.prototype, "view");
 for (const name of objectKeys(errors)) mapSet(byPrototype, errors[name]?.prototype, "error");
 
-/** The kinds of other objects, by the tag in their text: subclasses, and objects of another realm. */
+/** The kinds of other objects, by their string tag: subclasses, and objects of another realm. */
 const byTag: Readonly<Record<string, ObjectKind>> = {
-  __proto__: null as never, // a name that is no own key finds nothing
+  __proto__: null as never, // unknown names must find nothing
   "[object Map]": "map",
   "[object Set]": "set",
   "[object Date]": "date",
@@ -61,10 +61,10 @@ const byTag: Readonly<Record<string, ObjectKind>> = {
 };
 
 /**
- * The kind of an object, or a text for a reason why it has none, as in `is a Promise`.
+ * The kind of an object, or the reason why it has none, as in `is a Promise`.
  *
- * @param isExact whether an object with a class of its own has no kind; otherwise it counts as what it extends, or as
- * the record of its properties
+ * @param isExact whether a class instance has no kind; otherwise it has the kind of its base class, or is a record
+ * of its properties
  */
 export function kindOf(value: object, isExact: boolean): ObjectKind | { readonly not: string } {
   const prototype = getPrototypeOf(value);
@@ -82,7 +82,10 @@ export function kindOf(value: object, isExact: boolean): ObjectKind | { readonly
   return hasOwn(byTag, tag) ? byTag[tag] as ObjectKind : { not: `is a ${slice(tag, 8, -1)}` };
 }
 
-/** Whether it is more than an object with the prototype. The others are seen when their internal slots are read. */
+/**
+ * Whether the object has the internal slots of its kind. The kinds not listed are checked when their slots are
+ * read.
+ */
 function isGenuine(kind: ObjectKind, value: object): boolean {
   switch (kind) {
     case "array":

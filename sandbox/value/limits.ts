@@ -1,5 +1,5 @@
 /**
- * The limits of encoded values, one record for both sides: the writer keeps them, and the reader checks them again.
+ * Limits of encoded values, shared by both sides: the writer applies them, the reader checks them again.
  *
  * @module
  */
@@ -10,24 +10,21 @@ import { replyLimits } from "../limits.ts";
 export interface ValueLimits {
   /** Characters of the text. */
   readonly maxChars: number;
-  /** Characters of the text if each reference were replaced by a copy. A cycle counts once. */
+  /** Characters of the text with each reference replaced by a copy. A cycle counts once. */
   readonly maxExpandedChars: number;
-  /** Objects that contain each other, also by references. A cycle counts once. */
+  /** Nesting depth. */
   readonly maxDepth: number;
-  /** Values, those inside of others included. */
+  /** Number of values, nested ones included. */
   readonly maxNodes: number;
-  /**
-   * Entries of all Maps and Sets; many with equal hashes take quadratic time to add. A bigint as a key or an item counts
-   * as `bigIntEntries`.
-   */
+  /** Entries of all Maps and Sets; entries with equal hashes take quadratic time to add. */
   readonly maxEntries: number;
-  /** Holes of all arrays. */
+  /** Holes in all arrays. */
   readonly maxHoles: number;
   /** Characters of one string or key. */
   readonly maxTextChars: number;
   /** Bytes of all buffers. */
   readonly maxBytes: number;
-  /** Decimal digits of one bigint; they take more than linear time to read. */
+  /** Decimal digits of one bigint; parsing takes more than linear time. */
   readonly maxBigIntDigits: number;
   /** Characters of the source of one regular expression. */
   readonly maxRegExpChars: number;
@@ -35,14 +32,14 @@ export interface ValueLimits {
   readonly hasReferences: boolean;
   /** Whether a value may contain itself. */
   readonly hasCycles: boolean;
-  /** Whether symbols may be registered, which no garbage collection removes again. */
+  /** Whether symbols may be registered; registered symbols are never garbage-collected. */
   readonly hasSymbols: boolean;
 }
 
 /** Bigints whose lowest 64 bits are equal have equal hashes, and each comparison of two takes as long as ten others. */
 export const bigIntEntries = 10;
 
-/** For values that the host wrote and reads: nothing is refused for its size alone, unless it would cost too much. */
+/** For values written and read by the host: limits only where the cost would be excessive. */
 export const trustedLimits: ValueLimits = {
   maxChars: Infinity,
   maxExpandedChars: Infinity,
@@ -59,7 +56,7 @@ export const trustedLimits: ValueLimits = {
   hasSymbols: true,
 };
 
-/** For values that come out of a sandbox. Host code may walk them: they are trees, of bounded size. */
+/** For values from a sandbox. Host code may walk them: they are trees of bounded size. */
 export const claimLimits: ValueLimits = {
   maxChars: 1_000_000,
   maxExpandedChars: 4_000_000,
@@ -84,17 +81,21 @@ export const treeLimits: ValueLimits = {
   hasCycles: false,
 };
 
-/** The limits of values that come out of a sandbox with these settings. */
+/** The limits of values from a sandbox with these settings. */
 export function claimLimitsOf(
   { maxOutputChars, maxDepth }: { readonly maxOutputChars: number; readonly maxDepth: number },
 ): ValueLimits {
   return { ...claimLimits, maxChars: maxOutputChars, maxDepth };
 }
 
-/** For values that go into a sandbox or stay in one. */
-export const lineLimits: ValueLimits = { ...trustedLimits, maxDepth: Infinity, hasSymbols: false };
+/** For values sent into a sandbox or between its realms. */
+export const inboundLimits: ValueLimits = {
+  ...trustedLimits,
+  maxDepth: Infinity,
+  hasSymbols: false,
+};
 
-/** For arguments and results of inner calls, which are kept for reading. */
+/** For recorded arguments and results of inner calls. */
 export const sampleLimits: ValueLimits = {
   ...claimLimits,
   maxChars: replyLimits.maxSampleChars,

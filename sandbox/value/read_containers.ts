@@ -1,6 +1,6 @@
 /**
- * Reads arrays, records, Maps and Sets. Arrays and records are changed in place: a candidate may have patched the
- * setters that filling a new one would call.
+ * Decodes arrays, records, Maps and Sets. Arrays and records are changed in place: filling new ones could call
+ * setters that a candidate patched.
  *
  * @module
  */
@@ -28,7 +28,7 @@ export function readArray(reader: Reader, json: unknown[], depth: number): unkno
   for (let index = 0; index < length; index++) {
     const item = json[index];
     if (typeof item === "number" && item - item === 0) {
-      reader.usedChars++; // most items; without the detours that others need
+      reader.usedChars++; // fast path for most items
     } else if (isHole(item)) {
       countHole(reader);
       delete json[index];
@@ -61,7 +61,7 @@ export function readRecord(reader: Reader, fields: Fields, depth: number): Field
   return readFields(reader, register(reader, fields), depth);
 }
 
-/** Keys are own ones, also one named `__proto__`, so reading and setting them reaches no prototype. */
+/** All keys are own keys, even `__proto__`, so reading and setting them reaches no prototype. */
 export function readFields(reader: Reader, fields: Fields, depth: number): Fields {
   const keys = objectKeys(fields);
   const { length } = keys;

@@ -1,5 +1,5 @@
 /**
- * Reads dates, regular expressions, buffers and errors.
+ * Decodes dates, regular expressions, buffers and errors.
  *
  * @module
  */
@@ -18,10 +18,10 @@ import { countNodes, type Reader, refuse, register, spend } from "./reader.ts";
 import { errorKeys, setHidden, setOwn } from "../revived_error.ts";
 import { RegExpData } from "./reg_exp_data.ts";
 
-/** Milliseconds from 1970, either way, that a Date can hold. */
+/** Largest absolute time of a Date, in milliseconds. */
 const maxTime = 8.64e15;
 
-/** A text of a tagged record, within the limits. */
+/** A text field of a tagged record, within the limits. */
 export function textOf(reader: Reader, fields: Fields, key: string): string {
   const text = hasOwn(fields, key) ? fields[key] : undefined;
   if (typeof text !== "string") return refuse(reader, `has a tag without "${key}"`);
@@ -81,7 +81,7 @@ function bytesOf(reader: Reader, base64: string): Uint8Array<ArrayBuffer> {
   }
 }
 
-/** An error whose stack is its name and message: one of this place would be misleading. */
+/** An error whose stack is its name and message: a stack from here would mislead. */
 export function readError(reader: Reader, fields: Fields, depth: number): object {
   const name = textOf(reader, fields, "name");
   const message = hasOwn(fields, "message") ? textOf(reader, fields, "message") : undefined;

@@ -1,5 +1,5 @@
 /**
- * The state of reading one value: how much of its limits is used, and which objects were made.
+ * The state of decoding one value: the used part of its limits, and the decoded objects.
  *
  * @module
  */
@@ -7,30 +7,30 @@ import { emptyRecord } from "../primordials.ts";
 import type { ValueLimits } from "./limits.ts";
 import { ValueRefusal } from "./refusal.ts";
 
-/** How a value is read. All keys must be own ones: a candidate may patch the prototype of records. */
+/** Decoding rules. All keys must be own keys: a candidate may patch the prototype of records. */
 export interface DecodeRules {
   readonly limits: ValueLimits;
-  /** What the value is called in a reason. */
+  /** Name of the value in a reason. */
   readonly name: string;
   /** Whether regular expressions are compiled; otherwise they become `RegExpData`. */
   readonly compilesRegExps: boolean;
 }
 
-/** The state of reading one value. */
+/** The state of decoding one value. */
 export interface Reader {
   readonly rules: DecodeRules;
-  /** Reads a value that another one contains; here, so that the modules of the kinds need not import it. */
+  /** Decodes a nested value; held here so that the modules of the kinds need not import it. */
   readonly read: (reader: Reader, json: unknown, depth: number) => unknown;
-  /** At least as many as the text has, and never more. */
+  /** A lower bound of the characters of the text. */
   usedChars: number;
   savedChars: number;
   nodes: number;
   entries: number;
   holes: number;
   bytes: number;
-  /** How many objects have a number, in the order in which their text begins. */
+  /** Number of objects so far, in the order in which their text begins. */
   count: number;
-  /** The first object, which needs no record if there is no other. It contains all others. */
+  /** The first object and its size; the maps are only made for further objects. */
   first: object | undefined;
   objects: Record<number, object> | undefined;
   sizes: Record<number, number> | undefined;
@@ -40,7 +40,7 @@ export interface Reader {
   heights: Record<number, number> | undefined;
 }
 
-/** Begins to read a value. */
+/** Starts decoding a value. */
 export function createReader(rules: DecodeRules, read: Reader["read"]): Reader {
   return {
     rules,
@@ -60,12 +60,12 @@ export function createReader(rules: DecodeRules, read: Reader["read"]): Reader {
   };
 }
 
-/** Ends the reading. @param reason a clause without a subject */
+/** Ends decoding. @param reason a clause without a subject */
 export function refuse(reader: Reader, reason: string): never {
   throw new ValueRefusal(`${reader.rules.name} ${reason}`);
 }
 
-/** Counts characters that the text has at least. */
+/** Counts characters that the text must have. */
 export function spend(reader: Reader, chars: number): void {
   reader.usedChars += chars;
   const { maxChars } = reader.rules.limits;
@@ -90,7 +90,7 @@ export function countEntries(reader: Reader, count: number): void {
   }
 }
 
-/** Gives an object the next number, before what it contains is read. */
+/** Numbers an object before its members are decoded. */
 export function register<Container extends object>(reader: Reader, object: Container): Container {
   const number = reader.count++;
   if (number === 0) reader.first = object;
@@ -98,17 +98,17 @@ export function register<Container extends object>(reader: Reader, object: Conta
   return object;
 }
 
-/** The object with a number. */
+/** The object with the given number. */
 export function objectAt(reader: Reader, number: number): object | undefined {
   return number === 0 ? reader.first : reader.objects?.[number];
 }
 
-/** Remembers the characters of an object without references, when it was read. The first is read last. */
+/** Stores the size of a decoded object, without references. */
 export function setSize(reader: Reader, number: number, size: number): void {
   if (number > 0) (reader.sizes ??= emptyRecord<number>())[number] = size;
 }
 
-/** The characters of an object without references; undefined while it is being read. */
+/** The size of an object without references; undefined while it is being decoded. */
 export function sizeAt(reader: Reader, number: number): number | undefined {
   return reader.sizes?.[number];
 }

@@ -4,7 +4,10 @@
  * @module
  */
 
-/** Thrown for a value without a text, or a text without a value. No `Error`: those run hooks of their realm. */
+/**
+ * Thrown for a value that cannot be encoded, or text that cannot be decoded. Not an `Error`: those run hooks of
+ * their realm.
+ */
 export class ValueRefusal {
   /** A clause that begins with the place of the value, as in `result.items[3] is a function`. */
   readonly reason: string;

@@ -1,5 +1,5 @@
 /**
- * A regular expression as data: the host compiles no pattern that came out of a sandbox.
+ * A regular expression as data: the host compiles no pattern from a sandbox.
  *
  * @module
  */
@@ -8,8 +8,8 @@ import { freeze } from "../primordials.ts";
 const brand: unique symbol = Symbol.for("opto.regexp") as never; // a registered symbol has no literal type
 
 /**
- * A regular expression that was not compiled: some patterns take gigabytes to compile. Compile it with
- * `new RegExp(source, flags)` when you know where it comes from.
+ * A regular expression that was not compiled: some patterns take gigabytes to compile. Compile it with `new
+ * RegExp(source, flags)` when its origin is trusted.
  *
  * @example
  * ```ts
@@ -25,25 +25,25 @@ export class RegExpData {
   /** Its flags, as in `gi`. */
   readonly flags: string;
 
-  /** Frozen. @param source its pattern @param flags its flags */
+  /** Makes a frozen record. @param source its pattern @param flags its flags */
   constructor(source: string, flags: string) {
     this.source = source;
     this.flags = flags;
     freeze(this);
   }
 
-  /** True, in every copy of the library. */
+  /** Always true; brands this class across copies of the library. */
   get [brand](): true {
     return true;
   }
 
-  /** As in code: `/a+/gi`. */
+  /** As a literal: `/a+/gi`. */
   toString(): string {
     return `/${this.source}/${this.flags}`;
   }
 }
 
-/** Whether a value is the data of a regular expression, made by this or another copy of the library. */
+/** Whether a value is a `RegExpData`, of any copy of the library. */
 export function isRegExpData(value: object): value is RegExpData {
   return brand in value;
 }

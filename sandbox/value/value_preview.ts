@@ -1,12 +1,12 @@
 /**
- * The bounded text that stands for a value that was not kept.
+ * The bounded text of a value that is not available.
  *
  * @module
  */
 const brand: unique symbol = Symbol.for("opto.preview") as never; // a registered symbol has no literal type
 
 /**
- * Stands for a value of which only a bounded text was kept.
+ * A bounded text in place of a value.
  *
  * @example
  * ```ts
@@ -19,24 +19,24 @@ const brand: unique symbol = Symbol.for("opto.preview") as never; // a registere
  * ```
  */
 export class ValuePreview {
-  /** The kind of the value that is missing. */
+  /** The kind of the value. */
   readonly type: string;
-  /** How it began. */
+  /** The start of its printed text. */
   readonly text: string;
 
-  /** Use `decodeValue` instead. @param type kind of the value @param text how it printed */
+  /** Use `decodeValue` instead. @param type kind of the value @param text its printed text */
   constructor(type: string, text: string) {
     this.type = type;
     this.text = text;
   }
 
-  /** True, in every copy of the library. */
+  /** Always true; brands this class across copies of the library. */
   get [brand](): true {
     return true;
   }
 }
 
-/** Whether a value is a preview, made by this or another copy of the library. */
+/** Whether a value is a `ValuePreview`, of any copy of the library. */
 export function isPreview(value: object): value is ValuePreview {
   return brand in value;
 }

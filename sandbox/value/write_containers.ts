@@ -1,5 +1,5 @@
 /**
- * Writes arrays, records, Maps and Sets.
+ * Encodes arrays, records, Maps and Sets.
  *
  * @module
  */
@@ -19,7 +19,7 @@ import {
 import { bigIntEntries } from "./limits.ts";
 import { countNodes, refuse, spend, take, type Writer } from "./writer.ts";
 
-/** Neither NaN nor infinite nor -0. */
+/** Whether a number is finite and not -0. */
 export function isPlainNumber(value: number): boolean {
   return value - value === 0 && !is(value, -0);
 }
@@ -41,7 +41,7 @@ export function writeArray(writer: Writer, value: readonly unknown[], depth: num
     if (index > 0) text += ",";
     const item = isExact ? ownValue(writer, value, index, depth) : value[index];
     if (typeof item === "number" && isPlainNumber(item)) {
-      const piece = toText(item); // most items; without the detours that others need
+      const piece = toText(item); // fast path for most items
       writer.usedChars += piece.length;
       text += piece;
       continue;
@@ -61,7 +61,7 @@ function writeHole(writer: Writer, depth: number): string {
   return take(writer, depth, `{"$":"hole"}`);
 }
 
-/** The keys of an array are its indices, `length`, then other names, then symbols. */
+/** Requires that an array has no other properties. Its keys are indices, `length`, other names, then symbols. */
 function requireItemsOnly(writer: Writer, value: readonly unknown[], depth: number): void {
   const keys = ownKeys(value);
   if (keys[keys.length - 1] !== "length") refuse(writer, depth, "has properties beside its items");
@@ -83,7 +83,7 @@ export function writeRecord(writer: Writer, value: object, depth: number): strin
   return hasTagKey(keys) ? tagged(writer, depth, `{"$":"record","fields":`, fields) : fields;
 }
 
-/** Looks at the keys that are written: a proxy may say something else of its properties. */
+/** Checks the keys that are written: a proxy may report other properties. */
 function hasTagKey(keys: readonly string[]): boolean {
   const { length } = keys;
   for (let index = 0; index < length; index++) if (keys[index] === "$") return true;
@@ -96,7 +96,7 @@ export function writeBare(writer: Writer, value: object, depth: number): string 
   return tagged(writer, depth, `{"$":"bare","fields":`, fields);
 }
 
-/** All own keys, which must be texts. */
+/** All own keys, which must be strings. */
 export function plainKeys(writer: Writer, value: object, depth: number): readonly string[] {
   const keys = ownKeys(value);
   if (typeof keys[keys.length - 1] === "symbol") refuse(writer, depth, "has a symbol as a key");
@@ -129,7 +129,7 @@ export function writeFields(
 }
 
 export function writeMap(writer: Writer, value: object, depth: number): string {
-  countEntries(writer, depth, mapSize(value)); // throws for what only claims to be a Map
+  countEntries(writer, depth, mapSize(value)); // throws unless it is a genuine Map
   requireNoProperties(writer, value, depth);
   spend(writer, depth, 2); // outer brackets
   let text = "";
@@ -146,7 +146,7 @@ export function writeMap(writer: Writer, value: object, depth: number): string {
 }
 
 export function writeSet(writer: Writer, value: object, depth: number): string {
-  countEntries(writer, depth, setSize(value)); // throws for what only claims to be a Set
+  countEntries(writer, depth, setSize(value)); // throws unless it is a genuine Set
   requireNoProperties(writer, value, depth);
   spend(writer, depth, 2); // brackets
   let text = "";

@@ -1,5 +1,5 @@
 /**
- * Writes dates, regular expressions, buffers, errors and previews.
+ * Encodes dates, regular expressions, buffers, errors and previews.
  *
  * @module
  */
@@ -31,7 +31,7 @@ import { plainKeys, requireNoProperties, writeFields } from "./write_containers.
 import { countNodes, refuse, spend, take, type Writer } from "./writer.ts";
 
 export function writeDate(writer: Writer, value: object, depth: number): string {
-  const time = dateTime(value as Date); // throws for what only claims to be a Date
+  const time = dateTime(value as Date); // throws unless it is a genuine Date
   requireNoProperties(writer, value, depth);
   return take(writer, depth, `{"$":"date","time":${time === time ? toText(time) : "null"}}`);
 }
@@ -66,7 +66,7 @@ function writePattern(writer: Writer, source: string, flags: string, depth: numb
 }
 
 export function writeBuffer(writer: Writer, value: object, depth: number): string {
-  const length = bufferLength(value); // throws for what only claims to be a buffer
+  const length = bufferLength(value); // throws unless it is a genuine buffer
   requireNoProperties(writer, value, depth);
   countBytes(writer, depth, length);
   return bytesText(writer, "ArrayBuffer", new Bytes(value as ArrayBuffer), depth);
@@ -100,7 +100,7 @@ function bytesText(
   return take(writer, depth, `{"$":"bytes","type":"${type}","base64":"${toBase64(bytes)}"}`);
 }
 
-/** An error without its stack, which would name files of this machine. */
+/** An error without its stack, which would contain file names of this machine. */
 export function writeError(writer: Writer, value: object, depth: number): string {
   const { isExact } = writer.rules;
   const message = isExact ? ownText(writer, value, "message", depth) : read(value, "message");
@@ -124,7 +124,7 @@ export function writeError(writer: Writer, value: object, depth: number): string
   return text + take(writer, depth, "}");
 }
 
-/** The name by which the error's class, or else the error itself, is found again. */
+/** The name of the error's class, if decoding can find the class by it. */
 function nameOf(writer: Writer, value: object, depth: number): string {
   if (!writer.rules.isExact) return read(value, "name") ?? "Error";
   const own = ownText(writer, value, "name", depth);
@@ -172,7 +172,7 @@ export function writePreview(writer: Writer, value: object, depth: number): stri
   return take(writer, depth, previewText(type, text));
 }
 
-/** The text of a value that cannot be written. @param text how it printed */
+/** The encoding of a value that cannot be written. @param text its printed text */
 export function previewText(type: string, text: string): string {
   return `{"$":"preview","type":${quote(type)},"text":${quote(text)}}`;
 }

@@ -1,5 +1,5 @@
 /**
- * The state of writing one value: how much of its limits is used, and which objects were met.
+ * The state of encoding one value: the used part of its limits, and the objects found so far.
  *
  * @module
  */
@@ -7,37 +7,37 @@ import { emptyRecord, MapConstructor, mapGet, mapSet } from "../primordials.ts";
 import type { ValueLimits } from "./limits.ts";
 import { ValueRefusal } from "./refusal.ts";
 
-/** How a value is written. All keys must be own ones: a candidate may patch the prototype of records. */
+/** Encoding rules. All keys must be own keys: a candidate may patch the prototype of records. */
 export interface EncodeRules {
   readonly limits: ValueLimits;
-  /** What the value is called in a reason. */
+  /** Name of the value in a reason. */
   readonly name: string;
   /**
-   * Whether the text must give the same value again. Otherwise instances of classes become records, getters are called,
-   * and what a container holds beside its items is left out.
+   * Whether decoding must give the same value again. Otherwise class instances become records, getters are called,
+   * and properties of containers beside their items are omitted.
    */
   readonly isExact: boolean;
 }
 
-/** The state of writing one value. */
+/** The state of encoding one value. */
 export interface Writer {
   readonly rules: EncodeRules;
-  /** What the value is called in a reason. */
+  /** Name of the value in a reason. */
   name: string;
-  /** Writes a value that another one contains; here, so that the modules of the kinds need not import it. */
+  /** Encodes a nested value; held here so that the modules of the kinds need not import it. */
   readonly write: (writer: Writer, value: unknown, depth: number) => string;
-  /** Keys and indices on the way to the value at hand. A record, for an array's setters may be patched. */
+  /** Keys and indices on the path to the current value. A record, because an array's setters may be patched. */
   readonly path: Record<number, string | number>;
   usedChars: number;
-  /** Characters that references save. */
+  /** Characters saved by references. */
   savedChars: number;
   nodes: number;
   entries: number;
   holes: number;
   bytes: number;
-  /** How many objects have a number. */
+  /** Number of objects so far. */
   objects: number;
-  /** The first object, which needs no map if there is no other. It contains all others. */
+  /** The first object and its size; the map is only made for further objects. */
   first: object | undefined;
   numbers: Map<object, number> | undefined;
   sizes: Record<number, number> | undefined;
@@ -47,7 +47,7 @@ export interface Writer {
   heights: Record<number, number> | undefined;
 }
 
-/** Begins to write a value. */
+/** Starts encoding a value. */
 export function createWriter(rules: EncodeRules, write: Writer["write"]): Writer {
   return {
     rules,
@@ -69,7 +69,7 @@ export function createWriter(rules: EncodeRules, write: Writer["write"]): Writer
   };
 }
 
-/** Ends the writing. @param depth of the value at hand @param reason a clause without a subject */
+/** Ends encoding. @param depth of the current value @param reason a clause without a subject */
 export function refuse(writer: Writer, depth: number, reason: string): never {
   let place = writer.name;
   for (let level = 1; level <= depth; level++) {
@@ -79,7 +79,7 @@ export function refuse(writer: Writer, depth: number, reason: string): never {
   throw new ValueRefusal(`${place} ${reason}`);
 }
 
-/** Counts characters before or after they are made. */
+/** Counts characters, before or after they are written. */
 export function spend(writer: Writer, depth: number, chars: number): void {
   writer.usedChars += chars;
   const { maxChars } = writer.rules.limits;
@@ -101,13 +101,13 @@ export function countNodes(writer: Writer, depth: number, count: number): void {
   if (writer.nodes > maxNodes) refuse(writer, depth, `ends beyond the limit of ${maxNodes} values`);
 }
 
-/** The number of an object that was met before. */
+/** The number of an object found before. */
 export function numberOf(writer: Writer, value: object): number | undefined {
   if (value === writer.first) return 0;
   return writer.numbers === undefined ? undefined : mapGet(writer.numbers, value);
 }
 
-/** Gives an object the next number. */
+/** Numbers an object. */
 export function register(writer: Writer, value: object): number {
   const number = writer.objects++;
   if (number === 0) writer.first = value;
@@ -115,12 +115,12 @@ export function register(writer: Writer, value: object): number {
   return number;
 }
 
-/** Remembers the characters of an object without references, when it was written. The first is written last. */
+/** Stores the size of an encoded object, without references. */
 export function setSize(writer: Writer, number: number, size: number): void {
   if (number > 0) (writer.sizes ??= emptyRecord<number>())[number] = size;
 }
 
-/** The characters of an object without references; undefined while it is being written. */
+/** The size of an object without references; undefined while it is being encoded. */
 export function sizeAt(writer: Writer, number: number): number | undefined {
   return writer.sizes?.[number];
 }

@@ -1,24 +1,24 @@
 /**
- * Bundles modules and the npm packages they name into one text that imports nothing.
+ * Bundles modules and the npm packages they import into one text without imports.
  *
  * @module
  */
 import type { Loader, OnResolveResult, Plugin } from "esbuild-wasm";
 import { loadEsbuild } from "./esbuild.ts";
 
-/** The modules that a bundle may hold besides its entry, and its form. */
+/** Options of `bundleModules`. */
 export interface BundleModulesOptions {
-  /** Modules given as text: URL → text. All others are fetched. */
+  /** Sources by URL. All other modules are fetched. */
   readonly files?: Readonly<Record<string, string>>;
   /**
-   * Packages that may be imported from the entry's own modules: name → full specifier, as in
-   * `{ comlink: "npm:comlink@4.4.2" }`. Everything else by name is refused. `npm:name@version` counts as `name`.
+   * Packages that the entry's own modules may import: name → full specifier, as in `{ comlink: "npm:comlink@4.4.2"
+   * }`. Other bare imports are refused. `npm:name@version` counts as `name`.
    *
    * @default {}
    */
   readonly packages?: Readonly<Record<string, string>>;
   /**
-   * Imports that stay imports, as in `["node:vm"]`; only in a `module`.
+   * Imports to keep, as in `["node:vm"]`; only in a `module`.
    *
    * @default []
    */
@@ -30,7 +30,7 @@ export interface BundleModulesOptions {
    */
   readonly format?: "module" | "body";
   /**
-   * Whether names and blanks are shortened.
+   * Whether names and white space are minified.
    *
    * @default false
    */
@@ -40,8 +40,9 @@ export interface BundleModulesOptions {
 /**
  * Bundles the module at `entry`. Other modules are fetched from disk, web or registry.
  *
- * @param entry its URL, or a URL that `files` holds
- * @throws {SyntaxError} when a module does not parse, cannot be fetched or is not allowed; with esbuild's error as cause
+ * @param entry its URL, or a key of `files`
+ * @throws {SyntaxError} when a module does not parse, cannot be fetched or is not allowed; the cause is esbuild's
+ * error
  *
  * @example
  * ```ts
@@ -119,7 +120,7 @@ export async function bundleModules(
 
 const namespace = "opto";
 
-/** The file of a package. Importing the package makes the runtime fetch it and resolve its place. */
+/** The file of a package. The import makes the runtime download the package and resolve its path. */
 async function resolvePackage(specifier: string): Promise<string> {
   const url = import.meta.resolve(specifier);
   if (!url.startsWith("npm:") && !url.startsWith("jsr:")) return url;
@@ -138,7 +139,7 @@ function pathToUrl(path: string): string {
 const fetchLimitMs = 30_000;
 
 async function fetchText(url: string): Promise<string> {
-  // The compiler waits for this request, and every other compilation waits for the compiler.
+  // The compiler waits for this request, and all other compilations wait for the compiler.
   const response = await fetch(url, { signal: AbortSignal.timeout(fetchLimitMs) });
   if (!response.ok) throw new Error(`${response.status} ${response.statusText} from ${url}`);
   return await response.text();

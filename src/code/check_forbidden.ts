@@ -1,7 +1,7 @@
 /**
- * Checks for constructs that a sandboxed function may not use.
+ * Checks for constructs that sandboxed functions must not use.
  *
- * These checks save a run and give a model a reason; they are no boundary. The sandbox is.
+ * These checks save a run and give a model a reason; the sandbox is the security boundary.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { Finding } from "./finding.ts";
 import type { ReadableModule } from "./readable_module.ts";
 import { walk } from "./walk.ts";
 
-/** Imports at run time, and paths to the function constructor. */
+/** Imports at run time, and access to the function constructor. */
 export function checkForbidden(module: ReadableModule): readonly Finding[] {
   const findings: Finding[] = [];
   walk(module.program, (node) => {

@@ -1,5 +1,5 @@
 /**
- * Checks that source stands on its own: it sees its arguments, its declarations and standard JavaScript.
+ * Checks that source is self-contained: it uses only its arguments, its declarations and standard JavaScript.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import type { Finding } from "./finding.ts";
 import { freeVariables } from "./free_variables.ts";
 import type { ReadableModule } from "./readable_module.ts";
 
-/** Names that every realm has: those of ECMAScript but for code from text, shared memory and the global object. */
+/** Names available in every realm: those of ECMAScript except code from text, shared memory and the global object. */
 const standard: ReadonlySet<string> = new Set(
   `undefined NaN Infinity isFinite isNaN parseFloat parseInt console
   decodeURI decodeURIComponent encodeURI encodeURIComponent escape unescape
@@ -19,11 +19,11 @@ const standard: ReadonlySet<string> = new Set(
   DisposableStack AsyncDisposableStack`.split(/\s+/),
 );
 
-/** Names that make code from text, which no check has seen. */
+/** Names that make code from text, which the checks cannot see. */
 const makesCode: ReadonlySet<string> = new Set(["eval", "Function"]);
 
 /**
- * Every name that the source neither declares nor has from the language, at its first use.
+ * Every name that is neither declared in the source nor standard, at its first use.
  *
  * @param uses injected names, for the advice
  */

@@ -1,5 +1,5 @@
 /**
- * Checks that source imports only the modules its author allowed.
+ * Checks that source imports only the modules allowed by its author.
  *
  * @module
  */
@@ -7,9 +7,9 @@ import type { Finding } from "./finding.ts";
 import type { ReadableModule } from "./readable_module.ts";
 
 /**
- * Every import and re-export of something else.
+ * Every import and re-export of another module.
  *
- * @param allowed specifiers as they are written in the source
+ * @param allowed specifiers as written in the source
  */
 export function checkImports(
   module: ReadableModule,

@@ -1,5 +1,5 @@
 /**
- * Decides whether proposed code may be tried: compiled, checked, loaded, and run on the last inputs.
+ * Validates proposed code: compiles, checks and loads it, and runs it on recent inputs.
  *
  * @module
  */
@@ -9,14 +9,14 @@ import { printValue } from "../trace/print_value.ts";
 import { type CompiledProgramUnit, compileUnits } from "./compile_units.ts";
 import type { Compiler } from "./compiler.ts";
 
-/** Where and how far a program is checked. */
+/** Options of `checkProgram`. */
 export interface CheckProgramOptions {
-  /** Where the program is loaded and called. */
+  /** The runner that loads and calls the program. */
   readonly runner: CodeRunner;
-  /** Compiles and checks its units. @default the one of this process */
+  /** Compiles and checks its units. @default the compiler of this process */
   readonly compiler?: Compiler;
   /**
-   * Arguments the program has to get through, as of the last calls.
+   * Arguments of recent calls; the program must handle each.
    *
    * @default []
    */
@@ -24,7 +24,7 @@ export interface CheckProgramOptions {
   /** Host functions that the program calls. */
   readonly tools?: ReadonlyMap<string, HostTool>;
   /**
-   * The program in use now. An input on which it fails too is no reason against the new one.
+   * The program in use. An input on which it also fails does not count against the new one.
    */
   readonly current?: Program;
   /**
@@ -33,15 +33,15 @@ export interface CheckProgramOptions {
    * @default false
    */
   readonly isTypeChecked?: boolean;
-  /** Milliseconds one call may take. @default the runner's own */
+  /** Time limit of one call, in milliseconds. @default the runner's own limit */
   readonly timeoutMs?: number;
-  /** Seeds `Math.random` inside. @default 0 */
+  /** Seed of `Math.random`. @default 0 */
   readonly seed?: number;
-  /** Ends the validation by throwing its reason. */
+  /** Aborts the check. */
   readonly signal?: AbortSignal;
 }
 
-/** The outcome of a check; a refusal names the unit at fault, the places and the reasons. */
+/** The outcome of a check; a refusal has the unit, the diagnostics and the stage. */
 export type ProgramCheck =
   | { readonly kind: "accepted" }
   | {
@@ -52,11 +52,10 @@ export type ProgramCheck =
   };
 
 /**
- * Takes a program through every check in order and stops at the first that refuses: the screen of each unit, its types
- * where wanted, loading, and one call for each smoke input, which must neither throw nor run out of time nor end the
- * sandbox.
+ * Runs all checks in order and stops at the first refusal: the screen of each unit, its types if requested,
+ * loading, and one call for each smoke input, which must not throw, time out or crash the sandbox.
  *
- * @throws {SandboxError} when the sandbox itself is broken, or the signal's reason when it is aborted
+ * @throws {SandboxError} when the sandbox fails; the signal's reason when it is aborted
  */
 export async function checkProgram(
   program: Program,

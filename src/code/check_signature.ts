@@ -1,5 +1,5 @@
 /**
- * Checks that a proposal's function still has the head that its callers rely on.
+ * Checks that a proposed function keeps the head that its callers rely on.
  *
  * @module
  */
@@ -9,8 +9,8 @@ import { findFunction, type FunctionShape, type ParameterShape } from "./functio
 import type { ReadableModule } from "./readable_module.ts";
 
 /**
- * The entry exists and takes the parameters of the original: as many, in the same order, by the same names. A
- * parameter may become optional but not required, a function that gave a plain value may not become async.
+ * The entry exists and has the parameters of the original: same number, order and names. A parameter may become
+ * optional but not required; a function with a plain result must not become async.
  */
 export function checkSignature(
   unit: Pick<CheckedUnit, "entry" | "uses">,

@@ -1,19 +1,19 @@
 /**
- * Remembers the latest compilations, bounded by number and by bytes.
+ * Caches recent compilations, bounded by number and bytes; the only importer of lru-cache.
  *
  * @module
  */
 import { RecentMap } from "./recent_map.ts";
 
-/** Bounds of a cache. */
+/** Limits of a cache. */
 export interface CacheBounds {
   /** @default 512 */
   readonly maxEntries?: number;
-  /** Two for each character of keys and texts. @default 64 MiB */
+  /** Bytes, two for each character of keys and texts. @default 64 MiB */
   readonly maxBytes?: number;
 }
 
-/** A compilation, whose texts are counted. */
+/** The texts of a compilation, for its size. */
 type Texts = {
   readonly kind: string;
   readonly code?: string;
@@ -21,16 +21,16 @@ type Texts = {
   readonly mappings?: string;
 };
 
-/** Promises of compilations by key; the ones unused for longest leave first. A promise that rejects is forgotten. */
+/** Promises of compilations by key; the least recently used are evicted first. Rejected promises are removed. */
 export class CompilationCache<V extends Texts> {
   readonly #entries: RecentMap<string, Promise<V>>;
 
-  /** An empty cache. @param bounds when entries leave */
+  /** An empty cache. @param bounds its limits */
   constructor({ maxEntries = 512, maxBytes = 64 * 1024 * 1024 }: CacheBounds = {}) {
     this.#entries = new RecentMap(maxEntries, maxBytes);
   }
 
-  /** The compilation of `key`, made and kept when it is not there. */
+  /** The compilation of `key`; compiled on a miss. */
   getOrInsert(key: string, make: () => Promise<V>): Promise<V> {
     const known = this.#entries.get(key);
     if (known !== undefined) return known;
@@ -40,7 +40,7 @@ export class CompilationCache<V extends Texts> {
     return made;
   }
 
-  /** The entry's size becomes that of the outcome. */
+  /** Sets the entry's size when its promise settles. */
   #resize(key: string, made: Promise<V>, { code, module, mappings }: V): void {
     if (this.#entries.peek(key) !== made) return;
     this.#entries.set(key, made, bytesOf(key, code, module, mappings));

@@ -1,5 +1,5 @@
 /**
- * Compiles TypeScript to a function body that a realm can run, with a map back to the author's lines.
+ * Compiles TypeScript to a function body for a realm, with a map to the author's lines.
  *
  * @module
  */
@@ -18,17 +18,17 @@ import { lineEnd, LineTable, placeAt } from "./text_place.ts";
 /** The outcome of compiling one text. */
 export type ModuleCompilation = CompiledModule | RefusedModule;
 
-/** Code that may be loaded. */
+/** A module that can be loaded. */
 export interface CompiledModule {
-  /** The tag of this outcome. */
+  /** Tag of this outcome. */
   readonly kind: "compiled";
   /**
    * The body of a strict function with the parameter `require`, which returns the module's exports:
-   * `vm.compileFunction(code, ["require"], { parsingContext, filename })(require)`. The source's own top-level
-   * functions are among the exports also where it does not export them.
+   * `vm.compileFunction(code, ["require"], { parsingContext, filename })(require)`. The exports include all
+   * top-level functions of the source.
    */
   readonly code: string;
-  /** The module without its types, before it became a body; one line shorter at the top. */
+  /** The module without types, before conversion to a body; one line shorter at the top. */
   readonly module: string;
   /** The names of the exports. */
   readonly exports: readonly string[];
@@ -36,27 +36,27 @@ export interface CompiledModule {
   readonly mappings: string;
 }
 
-/** Text that is no TypeScript. */
+/** Text that is not TypeScript. */
 export interface RefusedModule {
-  /** The tag of this outcome. */
+  /** Tag of this outcome. */
   readonly kind: "refused";
-  /** Syntax errors with their places, at most 20. */
+  /** Syntax errors and their places, at most 20. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Everything that V8 in Deno 2.9 runs without rewriting; decorators and `using` are rewritten. */
+/** The syntax that V8 in Deno 2.9 runs unchanged; decorators and `using` are rewritten. */
 const target = "es2024";
 
-/** Characters of compiled code. The sandbox takes messages of 16 MB. */
+/** Maximum characters of compiled code. The sandbox accepts messages of 16 MB. */
 const maxCodeLength = 2_000_000;
 
 const compilations = new CompilationCache<ModuleCompilation>();
 
 /**
- * Compiles one module. The same text is compiled once; a refusal is data.
+ * Compiles one module, with a cache. A refusal is data.
  *
  * @param source TypeScript, a module
- * @throws {SandboxError} when the compiler itself cannot be started
+ * @throws {SandboxError} when the compiler cannot be started
  *
  * @example
  * ```ts
@@ -78,7 +78,7 @@ async function compileAnew(source: string): Promise<ModuleCompilation> {
   if (message) return refuse({ stage: "syntax", message, ...placeAt(source, 0) });
   const esbuild = await loadEsbuild();
   try {
-    // The empty export makes any text a module, and with it strict.
+    // The empty export makes any text a module, and therefore strict.
     const { code, map } = await esbuild.transform(withoutHashbang(source) + "\nexport {};", {
       loader: "ts",
       target,
@@ -100,11 +100,11 @@ async function compileAnew(source: string): Promise<ModuleCompilation> {
   }
 }
 
-/** The module as a body. Some errors are found only now, such as those within regular expressions. */
+/** The module as a body. Some errors appear only here, such as those in regular expressions. */
 function bodyOf(source: string, code: string, mappings: string): ModuleCompilation {
   try {
     const { code: body, exports } = moduleBody(code, parseJavaScript(code));
-    // The body opens with one line of its own, which maps to nothing.
+    // The body starts with an extra line, which maps to nothing.
     return { kind: "compiled", module: code, code: body, exports, mappings: `;${mappings}` };
   } catch (error) {
     if (isOutOfStack(error) || !isParseError(error)) throw error;
@@ -115,7 +115,7 @@ function bodyOf(source: string, code: string, mappings: string): ModuleCompilati
   }
 }
 
-/** A hashbang is no part of a function body. A comment of the same length takes its place. */
+/** A function body cannot contain a hashbang; a comment of the same length replaces it. */
 function withoutHashbang(source: string): string {
   return source.replace(/^#!/, "//");
 }
@@ -147,7 +147,7 @@ function diagnosticOf({ text, location }: Message, source: string): Diagnostic {
   const line = location?.line ?? 1;
   const lineText = lines[line - 1];
   if (lineText === undefined) {
-    // The parser went on into the appended line.
+    // The parser reached the appended line.
     const last = lines.at(-1) ?? "";
     const message = "Unexpected end of file";
     return {
@@ -158,7 +158,7 @@ function diagnosticOf({ text, location }: Message, source: string): Diagnostic {
       lineText: last,
     };
   }
-  // esbuild counts columns from 0 and in bytes of UTF-8.
+  // esbuild counts columns from 0, in bytes of UTF-8.
   const before = new TextEncoder().encode(lineText).subarray(0, location?.column ?? 0);
   const column = new TextDecoder().decode(before).length + 1;
   const message = text.replace(/ in the configured target environment.*/, " here");

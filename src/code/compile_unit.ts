@@ -1,5 +1,5 @@
 /**
- * Compiles one unit and checks it before it runs anywhere.
+ * Compiles and checks one unit.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import { type ReadableModule, readCompiled } from "./readable_module.ts";
 import { screenUnit } from "./screen_unit.ts";
 
 /**
- * Syntax first and alone, then the other checks of the level, then the code to load.
+ * Syntax first, then the other checks of the level, then the code to load.
  *
  * @throws {SandboxError} when the compiler cannot be started
  *

@@ -1,5 +1,5 @@
 /**
- * Compiles the units of a program; the first that is refused ends it.
+ * Compiles the units of a program, up to the first refusal.
  *
  * @module
  */
@@ -23,20 +23,20 @@ export type UnitsCompilation =
   }
   | {
     readonly kind: "refused";
-    /** The id of the first unit that was refused. */
+    /** The id of the refused unit. */
     readonly unit: string;
     readonly diagnostics: readonly Diagnostic[];
   };
 
-/** Options of compiling a program's units. */
+/** Options of `compileUnits`. */
 export interface CompileUnitsOptions extends CompileOptions {
-  /** Does the work. @default the one of this process */
+  /** The compiler to use. @default the compiler of this process */
   readonly compiler?: Compiler;
-  /** Whether statements of trainable units are reported. @default false */
+  /** Whether statements of trainable units are traced. @default false */
   readonly hasStatements?: boolean;
 }
 
-/** Compiles and checks units; of `uses` and `libraries` only the names go to the compiler. */
+/** Compiles and checks units; of `uses` and `libraries` only the names are passed to the compiler. */
 export async function compileUnits(
   units: readonly Unit[],
   { compiler = sharedCompiler(), hasStatements = false, ...options }: CompileUnitsOptions = {},

@@ -1,7 +1,7 @@
 /**
- * The port through which the host asks about candidate code: plain data in, plain data out.
+ * The port for compiling and checking candidate code: plain data in, plain data out.
  *
- * Requests and results survive `structuredClone`, so an implementation may work in another process.
+ * Requests and results are structured-cloneable, so an implementation may run in another process.
  *
  * @module
  */
@@ -9,8 +9,8 @@ import type { Diagnostic, SourcePosition } from "../../sandbox/protocol.ts";
 import type { BundleModulesOptions } from "./bundle_modules.ts";
 
 /**
- * How much is checked. `screen`: syntax, entry, signature, imports, free variables and forbidden constructs. `full`: the
- * types too.
+ * The depth of the checks. `screen`: syntax, entry, signature, imports, free variables and forbidden constructs.
+ * `full`: types as well.
  */
 export type CheckLevel = "screen" | "full";
 
@@ -18,27 +18,27 @@ export type CheckLevel = "screen" | "full";
 export interface CompileUnit {
   /** TypeScript. */
   readonly source: string;
-  /** The function the host calls. Without it only the syntax is checked. */
+  /** The function called by the host. Without it only the syntax is checked. */
   readonly entry?: string;
   /** The author's TypeScript, which fixes name and parameters of the entry. @default the source */
   readonly original?: string;
-  /** The names that the entry's first parameter holds. @default [] */
+  /** The names in the entry's injected record. @default [] */
   readonly uses?: readonly string[];
-  /** The specifiers that may be imported. @default [] */
+  /** The specifiers it may import. @default [] */
   readonly libraries?: readonly string[];
   /** Whether the code reports its statements to a probe. @default false */
   readonly isTraced?: boolean;
 }
 
-/** A unit with an entry and without defaults, as the checks see it. */
+/** A unit with an entry and with all defaults filled in. */
 export type CheckedUnit = Required<Omit<CompileUnit, "isTraced">>;
 
-/** A unit that may be loaded. */
+/** A unit that can be loaded. */
 export interface CompiledUnit {
-  /** The tag of this outcome. */
+  /** Tag of this outcome. */
   readonly kind: "compiled";
   /**
-   * The body of a strict function with the parameter `require`, and `__opto` for the probe when it is traced. It returns
+   * The body of a strict function with the parameter `require`, and `__opto` for the probe when traced. It returns
    * the module's exports and its other top-level functions.
    */
   readonly code: string;
@@ -46,15 +46,15 @@ export interface CompiledUnit {
   readonly exports: readonly string[];
   /** The `mappings` of a source map from `code` to the source. */
   readonly mappings: string;
-  /** Where the source declares the entry; its first character when there is no entry. */
+  /** The place of the entry's declaration; the first character when there is no entry. */
   readonly entryPlace: SourcePosition;
-  /** Whether the module's own code could keep anything from one call to the next; true without an entry. */
+  /** Whether the module's code could keep state between calls; true without an entry. */
   readonly mayKeepState: boolean;
 }
 
-/** A unit that may not be loaded. */
+/** A unit that cannot be loaded. */
 export interface RefusedUnit {
-  /** The tag of this outcome. */
+  /** Tag of this outcome. */
   readonly kind: "refused";
   /** At least one reason, at most 20. */
   readonly diagnostics: readonly Diagnostic[];
@@ -63,9 +63,9 @@ export interface RefusedUnit {
 /** The outcome for one unit. */
 export type UnitCompilation = CompiledUnit | RefusedUnit;
 
-/** A module as statements that may stand in a function. */
+/** A module as statements for a function body. */
 export type InlinedModule = RefusedUnit | {
-  /** The tag of this outcome. */
+  /** Tag of this outcome. */
   readonly kind: "inlined";
   /** TypeScript, without import declarations and export keywords. */
   readonly text: string;
@@ -81,20 +81,20 @@ export type InlinedModule = RefusedUnit | {
 
 /** Options of one compilation. */
 export interface CompileOptions {
-  /** How much is checked. @default "screen" */
+  /** The depth of the checks. @default "screen" */
   readonly level?: CheckLevel;
-  /** Ends the work by throwing its reason. */
+  /** Aborts the work. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * Compiles and checks. Implementations obey:
+ * Compiles and checks. Contract:
  * - A fault of the source is a refusal with its place, never a rejection.
- * - The same unit gives the same outcome, and is compiled once as long as it is remembered.
+ * - Equal units give equal outcomes; recent outcomes are cached.
  */
 export interface Compiler {
   /**
-   * Compiles units; the outcomes come in the order of the units.
+   * Compiles units; outcomes are in the order of the units.
    *
    * @throws {SandboxError} when the compiler cannot be started
    */
@@ -102,10 +102,10 @@ export interface Compiler {
     units: readonly CompileUnit[],
     options?: CompileOptions,
   ): Promise<readonly UnitCompilation[]>;
-  /** Turns a module into statements that may stand in a function; types and comments stay. */
+  /** Turns a module into statements for a function body; types and comments stay. */
   inline(source: string): Promise<InlinedModule>;
   /**
-   * Bundles a module and all it imports into one text.
+   * Bundles a module and all its imports into one text.
    *
    * @throws {SyntaxError} when a module does not parse, cannot be fetched or is not allowed
    */

@@ -1,21 +1,21 @@
 /**
- * Turns a model's answer into a new source: a whole rewrite, or edits that quote the lines they replace.
+ * Turns a model's answer into a new source: a full rewrite, or search-and-replace edits.
  *
  * @module
  */
 import type { Diagnostic } from "../../sandbox/protocol.ts";
 import { fixedBlocks } from "./fixed_blocks.ts";
-import { applyEdits, type EditOutcome, holdsEdits, readEdits } from "./search_replace.ts";
+import { applyTextEdits, type EditOutcome, holdsEdits, readTextEdits } from "./search_replace.ts";
 
-/** A new source, or why there is none. */
+/** A new source, or a refusal. */
 export type EditResult =
   | { readonly kind: "edited"; readonly source: string }
   | { readonly kind: "refused"; readonly diagnostics: readonly Diagnostic[] };
 
 /**
- * Applies an answer to a source. With `<<<<<<< SEARCH`, `=======` and `>>>>>>> REPLACE` in it the answer is edits, each of
- * which must fit exactly one place; otherwise it is the new source, with or without a fence around it. Blocks that are
- * marked as fixed stay as they are, or the answer is refused with the block's name.
+ * Applies an answer to a source. An answer with `<<<<<<< SEARCH`, `=======` and `>>>>>>> REPLACE` contains edits,
+ * each of which must match exactly one place; any other answer is the new source, with or without a code fence.
+ * Fixed blocks must not change, otherwise the answer is refused with the block's name.
  *
  * @example
  * ```ts
@@ -29,9 +29,9 @@ export type EditResult =
  */
 export function edit(source: string, answer: string): EditResult {
   if (!holdsEdits(answer)) return keepFixed(source, withoutFence(answer));
-  const edits = readEdits(answer);
+  const edits = readTextEdits(answer);
   if (edits.kind === "refused") return refuse(edits, answer);
-  const edited = applyEdits(source, edits.value);
+  const edited = applyTextEdits(source, edits.value);
   if (edited.kind === "refused") return refuse(edited, source);
   return keepFixed(source, edited.value);
 }
@@ -45,7 +45,7 @@ function refuse(
   return { kind: "refused", diagnostics: [{ stage, message, line, column: 1, lineText }] };
 }
 
-/** Refuses a new source whose fixed blocks are not those of the old one. */
+/** Refuses a new source that changes fixed blocks. */
 function keepFixed(source: string, edited: string): EditResult {
   const found = fixedBlocks(edited);
   const expected = fixedBlocks(source);

@@ -1,5 +1,5 @@
 /**
- * Finds where a source declares its entry, the place of reasons that concern the whole function.
+ * Finds the declaration of the entry, the place of diagnostics about the whole function.
  *
  * @module
  */
@@ -9,13 +9,13 @@ import { findFunction } from "./function_shape.ts";
 import { type ReadableModule, readCompiled } from "./readable_module.ts";
 import { placeAt } from "./text_place.ts";
 
-/** The place of the entry's name, or the source's first character when there is no such function. */
+/** The place of the entry's name; the source's first character when there is no such function. */
 export function entryPlaceIn(module: ReadableModule, entry: string | undefined): SourcePosition {
   const found = entry === undefined ? undefined : findFunction(module, entry);
   return placeAt(module.source, found ? module.sourceOffset(found.start) : 0);
 }
 
-/** The same for a source that has not been read yet; its first character when it does not compile. */
+/** As `entryPlaceIn`, for source text; the first character when it does not compile. */
 export async function entryPlace(source: string, entry: string): Promise<SourcePosition> {
   const compiled = await compileModule(source);
   return compiled.kind === "refused"

@@ -1,30 +1,29 @@
 /**
- * The one owner of esbuild-wasm: loaded when first asked for, once for the whole process, and started again after a
- * text has crashed it.
+ * Loads esbuild-wasm at first use, once per process, and restarts it after a crash; its only importer.
  *
  * @module
  */
 import type * as Esbuild from "esbuild-wasm";
 import { SandboxError } from "../errors.ts";
 
-/** The part of esbuild that the compiler uses. A text that is nested too deeply for it rejects with a `RangeError`. */
+/** The part of esbuild that the compiler uses. Text that is nested too deeply rejects with a `RangeError`. */
 export type EsbuildService = Pick<typeof Esbuild, "transform" | "build">;
 
-/** A full specifier, for it resolves from a checkout and over http alike; a bare one does not. */
+/** A full specifier: it resolves from a checkout and over http; a bare one does not. */
 const wasm = "npm:esbuild-wasm@0.28.2/esbuild.wasm";
 
 /**
- * esbuild may be initialised once per process, and a task and the command line may have loaded two copies of this
- * module: the service lives under a symbol that both know.
+ * esbuild may be initialized once per process, and two copies of this module may be loaded (by a task and by the
+ * command line): the service is stored under a shared symbol.
  */
 const key = Symbol.for("opto.esbuild");
-// The global object, seen as the holder of one more property.
+// The global object with the service as a property.
 const shared = globalThis as { [key]?: Promise<EsbuildService> | undefined };
 
 /**
- * The running service. It lives in this process without a worker and keeps no program alive.
+ * The running service. It runs in this process without a worker and does not keep the program alive.
  *
- * @throws {SandboxError} when the WebAssembly module cannot be had; a later call tries again
+ * @throws {SandboxError} when the WebAssembly module cannot be loaded; a later call tries again
  */
 export function loadEsbuild(): Promise<EsbuildService> {
   return shared[key] ??= start().catch((cause) => {
@@ -37,7 +36,7 @@ export function loadEsbuild(): Promise<EsbuildService> {
 }
 
 async function start(): Promise<EsbuildService> {
-  // This import also puts the package into the module graph, without which `wasm` does not resolve to a file.
+  // The import adds the package to the module graph; without it `wasm` does not resolve to a file.
   const [esbuild, response] = await Promise.all([
     import("esbuild-wasm/esm/browser.js"),
     Promise.resolve().then(() => fetch(import.meta.resolve(wasm))),
@@ -47,7 +46,7 @@ async function start(): Promise<EsbuildService> {
 
   let last: Promise<unknown> = Promise.resolve();
 
-  /** One question at a time, so that a crash can be attributed to one of them. */
+  /** Runs one request at a time, so that a crash can be attributed to a request. */
   function ask<T>(question: () => Promise<T>): Promise<T> {
     const answer = last.then(() => within(question())).catch(async (error) => {
       if (error instanceof RangeError) {
@@ -56,7 +55,7 @@ async function start(): Promise<EsbuildService> {
       }
       throw error;
     });
-    last = answer.catch(() => {}); // the caller gets the error by `answer`
+    last = answer.catch(() => {}); // the caller handles the error of `answer`
     return answer;
   }
 
@@ -66,7 +65,7 @@ async function start(): Promise<EsbuildService> {
   };
 }
 
-/** When it runs out of memory, the compiler never answers. */
+/** After running out of memory the compiler never answers. */
 const limitMs = 60_000;
 
 async function within<T>(answer: Promise<T>): Promise<T> {

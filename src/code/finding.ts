@@ -1,5 +1,5 @@
 /**
- * A check's result, before it becomes a diagnostic with a place in the author's text.
+ * The result of a check, before it becomes a diagnostic with a place in the author's source.
  *
  * @module
  */
@@ -11,11 +11,11 @@ import { LineTable } from "./text_place.ts";
 export interface Finding {
   readonly stage: Stage;
   readonly message: string;
-  /** The offset in its tree; absent when it concerns the whole. */
+  /** Its offset in the tree; absent when it concerns the whole module. */
   readonly start?: number;
 }
 
-/** As many as a reader of a refusal can use. */
+/** Maximum number of diagnostics in a refusal. */
 export const maxDiagnostics = 20;
 
 /** The first findings at their places in the source. */

@@ -1,24 +1,25 @@
 /**
- * Reads which lines of a source are marked as fixed.
+ * Finds the lines of a source that are marked as fixed.
  *
  * @module
  */
 
-/** Lines that a rewrite must keep. */
+/** Lines that must not change. */
 export interface FixedBlock {
-  /** The name in its marker, or its place. */
+  /** The name in its marker, or its number. */
   readonly name: string;
   readonly lines: readonly string[];
-  /** Of the first of them, from 1. */
+  /** Line number of the first, from 1. */
   readonly line: number;
 }
 
 const marker = /^\s*(?:\/\/|\/\*|#)\s*(EVOLVE|FIXED)-BLOCK-(START|END)\b\s*(.*?)\s*(?:\*\/)?\s*$/;
 
 /**
- * The fixed blocks of a source, in order. From `// FIXED-BLOCK-START name` to `// FIXED-BLOCK-END` nothing may change.
- * Where a source has `// EVOLVE-BLOCK-START name` and `// EVOLVE-BLOCK-END`, only the lines between those may change;
- * markers are always fixed. Blanks at the ends of lines and of the source do not count. The names of the evolving blocks are those of AlphaEvolve (DeepMind, 2025).
+ * The fixed blocks of a source, in order. Lines from `// FIXED-BLOCK-START name` to `// FIXED-BLOCK-END` must not
+ * change. If a source has `// EVOLVE-BLOCK-START name` and `// EVOLVE-BLOCK-END`, only the lines between them may
+ * change; markers are always fixed. Trailing white space is ignored. The evolving blocks are named as in
+ * AlphaEvolve (DeepMind, 2025).
  */
 export function fixedBlocks(source: string): readonly FixedBlock[] {
   const lines = source.trimEnd().split(/\r?\n/).map((line) => line.trimEnd());

@@ -1,5 +1,5 @@
 /**
- * Finds the names a module uses and does not declare; the one owner of eslint-scope.
+ * Finds the undeclared names of a module; the only importer of eslint-scope.
  *
  * @module
  */
@@ -12,7 +12,7 @@ export interface FreeVariable {
   readonly start: number;
 }
 
-/** Every free variable once, in the order of the text. Standard globals are among them. */
+/** Every free variable once, in text order, standard globals included. */
 export async function freeVariables(program: Program): Promise<readonly FreeVariable[]> {
   const scopes = await scopesOf(program);
   const first = new Map<string, number>();
@@ -27,11 +27,11 @@ export async function freeVariables(program: Program): Promise<readonly FreeVari
 export interface Reference {
   readonly name: string;
   readonly start: number;
-  /** Whether a new value is assigned to the name; its declaration does not count. */
+  /** Whether the name is assigned; its declaration does not count. */
   readonly isWritten: boolean;
 }
 
-/** Every use of every name that is declared at the top level or nowhere. */
+/** Every use of every name that is declared at the top level or not at all. */
 export async function sharedReferences(program: Program): Promise<readonly Reference[]> {
   const scopes = await scopesOf(program);
   const top = scopes.scopes.filter(({ type }) => type === "global" || type === "module");
@@ -54,7 +54,7 @@ async function scopesOf(program: Program) {
   return analyze(tree, { ecmaVersion: 2025, sourceType: "module", fallback });
 }
 
-/** The keys of a node of TypeScript that hold values: the expression of an assertion, and nothing of a type. */
+/** The keys of a TypeScript node that contain values: the expression of an assertion; none for types. */
 function fallback(node: { readonly type: string }): string[] {
   return assertedExpression(node) ? ["expression"] : [];
 }

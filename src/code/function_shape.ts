@@ -22,21 +22,21 @@ export interface ParameterShape {
   readonly pattern: Pattern;
 }
 
-/** A function as its head declares it. */
+/** The head of a function. */
 export interface FunctionShape {
   readonly node: FunctionNode;
-  /** Where the name stands, as an offset in the module's JavaScript. */
+  /** Offset of the name in the module's JavaScript. */
   readonly start: number;
-  /** From the first keyword up to the body, as the author wrote it: `export function f(a: number): string`. */
+  /** From the first keyword to the body, as written by the author: `export function f(a: number): string`. */
   readonly head: string;
   readonly parameters: readonly ParameterShape[];
   readonly isAsync: boolean;
   readonly isGenerator: boolean;
-  /** Whether the declared result is a promise; also true of an `async` function. */
+  /** Whether the declared result is a promise; true for every `async` function. */
   readonly isAwaitable: boolean;
 }
 
-/** The module's top-level function of that name, or `undefined`. Aliases in export lists are followed. */
+/** The module's top-level function of that name, or `undefined`. Follows aliases in export lists. */
 export function findFunction(module: ReadableModule, name: string): FunctionShape | undefined {
   const local = localName(module, name);
   for (const statement of module.program.body) {
@@ -98,7 +98,7 @@ function shapeOf(
   };
 }
 
-/** The compiler's positions may point behind the keywords that lead a declaration. */
+/** The compiler's positions may point behind the keywords of a declaration. */
 function keywordStart(source: string, start: number): number {
   const keywords = /(?:\bexport\s+)?(?:\bdefault\s+)?(?:\basync\s+)?$/.exec(source.slice(0, start));
   return keywords?.index ?? start;

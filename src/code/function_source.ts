@@ -1,5 +1,5 @@
 /**
- * Writes a function that stands somewhere in a module as an exported declaration of its own.
+ * Writes a function of a module as an exported declaration.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { ParsedModule } from "./parsed_module.ts";
 import { lineEnd, placeAt } from "./text_place.ts";
 import { isTypeScript } from "./typed_tree.ts";
 
-/** A function in a module and the nodes around it, outermost first. */
+/** A function in a module and its ancestor nodes, outermost first. */
 export interface PlacedFunction {
   readonly module: ParsedModule;
   readonly node: FunctionNode;
@@ -20,14 +20,14 @@ export interface PlacedFunction {
 /** A function as a declaration. */
 export interface FunctionSource {
   readonly name: string;
-  /** `export function name…` or `export const name = …`, below the comments that lead it. */
+  /** `export function name…` or `export const name = …`, after its leading comments. */
   readonly text: string;
 }
 
 /**
- * The declaration that the author would have written outside of the call: types and comments stay, indentation goes.
+ * The function as a declaration: types and comments stay, indentation is removed.
  *
- * @param fallbackName for a function that neither has a name nor is given to something that has one
+ * @param fallbackName for a function without a name that is not assigned to a named variable
  */
 export function functionSource(placed: PlacedFunction, fallbackName: string): FunctionSource {
   const { module: { source }, node, ancestors } = placed;
@@ -75,7 +75,7 @@ function keyName({ key }: { readonly key: AnyNode }): string | undefined {
   return key.type === "Identifier" || key.type === "PrivateIdentifier" ? key.name : undefined;
 }
 
-/** The name of the property or class member whose shorthand body this function is. */
+/** The name of the property or class member with this function as its shorthand body. */
 function methodAround(
   { module: { source }, node, ancestors }: PlacedFunction,
 ): { readonly start: number; readonly end: number } | undefined {
@@ -88,8 +88,8 @@ function methodAround(
 }
 
 /**
- * The comments right before the function, within the call; else those above the statement or class member that is
- * made of the call only.
+ * The comments right before the function, within the call; otherwise those above the statement or class member that
+ * contains only the call.
  */
 function leadingComments({ module, node, ancestors }: PlacedFunction): string {
   const inside = commentsBefore(module, node.start);
@@ -105,10 +105,10 @@ function leadingComments({ module, node, ancestors }: PlacedFunction): string {
   return commentsBefore(module, isExported ? outer.start : holder.start);
 }
 
-/** Keywords that may stand between a class member and its comment. */
+/** Keywords between a class member and its comment. */
 const modifiers = /\b(?:public|private|protected|readonly|override|declare|abstract|static)\b/g;
 
-/** The comments that end right above or before an offset, without a blank line between; ends with a line break. */
+/** The comments that end right before an offset, without a blank line between; ends with a line break. */
 export function commentsBefore({ source, comments }: ParsedModule, offset: number): string {
   let start = offset;
   let end = offset;
@@ -116,7 +116,7 @@ export function commentsBefore({ source, comments }: ParsedModule, offset: numbe
     if (comment.end > start) continue;
     const between = source.slice(comment.end, start).replace(modifiers, "");
     if (/\S/.test(between) || between.split(lineEnd).length > 2) break;
-    // A comment behind code on the same line belongs to that code.
+    // A comment after code on the same line belongs to that code.
     const lineBefore = source.slice(0, comment.start).split(lineEnd).at(-1) ?? "";
     if (comment.start !== 0 && /[;,{}]\s*$/.test(lineBefore)) break;
     if (start === offset) end = comment.end;
@@ -125,7 +125,7 @@ export function commentsBefore({ source, comments }: ParsedModule, offset: numbe
   return start === offset ? "" : `${source.slice(start, end)}\n`;
 }
 
-/** Takes away the indentation of the line the function begins on, unless a text literal would change by that. */
+/** Removes the indentation of the function's first line, unless that would change a string literal. */
 function outdent(text: string, { module, node }: PlacedFunction): string {
   const { lineText } = placeAt(module.source, node.start);
   const indentation = /^\s*/.exec(lineText)?.[0] ?? "";

@@ -1,10 +1,10 @@
 /**
- * Reads modules of the host synchronously, to show failing lines, where reading is permitted.
+ * Reads host modules synchronously, to show failing lines, if reading is permitted.
  *
  * @module
  */
 
-/** The text of a module on the local disk; undefined for others, and without permission to read. */
+/** The text of a module on the local disk; undefined for other modules and without permission. */
 export function readHostModule(url: string): string | undefined {
   if (!url.startsWith("file:")) return undefined;
   const path = new URL(url);

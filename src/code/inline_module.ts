@@ -1,5 +1,5 @@
 /**
- * Turns a module into statements that may stand in a function, types and comments included.
+ * Turns a module into statements for a function body, types and comments included.
  *
  * @module
  */

@@ -16,19 +16,19 @@ import { type Splice, splice } from "./splice.ts";
 import { LineTable } from "./text_place.ts";
 import { childrenOf } from "./walk.ts";
 
-/** Code and the way back from it. */
+/** Code and its source map. */
 export type MappedCode = Pick<CompiledModule, "code" | "mappings">;
 
-/** Characters of instrumented code; longer code runs without its probe. */
+/** Maximum characters of instrumented code; longer code runs without a probe. */
 const maxCodeLength = 4_000_000;
 
-/** Characters of source that a label repeats. */
+/** Maximum characters of a label. */
 const maxLabelLength = 200;
 
 /**
- * The same code, calling the probe of `sandbox/probe.ts` through a second parameter named `__opto`: values assigned,
- * branches taken, turns of loops, results, and errors with the local values. No line is added or removed. Code that is
- * too long or nested too deeply for this comes back as it is, without a probe.
+ * Adds calls of the probe of `sandbox/probe.ts`, passed as a second parameter named `__opto`: assigned values,
+ * branches taken, loop iterations, results, and errors with local values. Adds and removes no lines. Code that is
+ * too long or too deeply nested is returned unchanged.
  *
  * @param source the TypeScript it was compiled from
  */
@@ -45,7 +45,7 @@ export function instrument({ code, mappings }: MappedCode, source: string): Mapp
   }
 }
 
-/** From an offset in the code to its line in the source. */
+/** Maps an offset in the code to its line in the source. */
 function lineFinder(
   { code, mappings }: MappedCode,
   source: string,
@@ -58,14 +58,14 @@ function lineFinder(
   };
 }
 
-/** The function that a node is in, and the blocks around the node within it. */
+/** The function that contains a node, and the blocks around the node in it. */
 interface Scope {
   readonly functionName: string;
-  /** The variable that holds the reader of the innermost block's locals. */
+  /** The variable with the reader of the innermost block's locals. */
   readonly reader: string;
 }
 
-/** Walks the tree once. Text inserted at one place opens from outside in, and closes from inside out. */
+/** Walks the tree once. Text inserted at one place opens from outside in and closes from inside out. */
 class Instrumentation {
   readonly #code: string;
   readonly #lineOf: (offset: number) => number | undefined;
@@ -86,12 +86,12 @@ class Instrumentation {
     this.#splices.push({ start: offset, end: offset, text });
   }
 
-  /** `__opto.method(line, "label"`, the last argument and the closing bracket left to the caller. */
+  /** `__opto.method(line, "label"`; the caller adds the last argument and the closing bracket. */
   #call(method: string, node: AnyNode, label: string): string {
     return `__opto.${method}(${this.#lineOf(node.start) ?? 0}, ${JSON.stringify(label)}`;
   }
 
-  /** Puts a node into the last argument of a call; `visit` goes on below the node. */
+  /** Wraps a node as the last argument of a call; `visit` continues below the node. */
   #wrap(node: AnyNode, call: string, visit: () => void): void {
     this.#insert(node.start, `${call}, (`);
     visit();
@@ -107,10 +107,10 @@ class Instrumentation {
     for (const child of childrenOf(node)) this.#visit(child, scope, name);
   }
 
-  /** @param name the name for a function here that has none */
+  /** @param name the name of a function here that has none */
   #visit(node: AnyNode, scope: Scope | undefined, name: string): void {
     if (isFunction(node)) return this.#function(node, node.id?.name ?? name);
-    // Code outside of all functions runs when the module is loaded, and is not reported.
+    // Code outside all functions runs at load time and is not reported.
     if (!scope) return this.#children(node, scope, nameOf(node) ?? name);
     switch (node.type) {
       case "VariableDeclarator":
@@ -178,12 +178,12 @@ class Instrumentation {
     if (!init) return;
     const label = this.#text(id.start, id.end);
     const visit = () => this.#visit(init, scope, label);
-    // A function or class takes its name from the variable only when nothing stands between.
+    // A function or class takes its name from the variable only if it is the direct initializer.
     if (isFunction(init) || init.type === "ClassExpression") return visit();
     this.#wrap(init, this.#call("assign", id, label), visit);
   }
 
-  /** A statement of its own that may have to become a block. */
+  /** A statement that may have to become a block. */
   #branch(body: Statement, call: string, scope: Scope, names: readonly string[] = []): void {
     if (body.type === "BlockStatement") return this.#block(body, scope, `${call});`, names);
     this.#insert(body.start, `{ ${call}); `);
@@ -202,15 +202,15 @@ class Instrumentation {
     const call = this.#call("loop", node, label);
     for (const child of childrenOf(node)) {
       if (child === node.body) this.#branch(node.body, call, scope, names);
-      // The step of a counting loop is not reported: the next turn shows the count.
+      // The step of a counting loop is not reported: the next iteration shows the count.
       else if (!("update" in node) || child !== node.update) this.#visit(child, scope, "");
     }
   }
 
   /**
-   * A block declares a reader of its locals and those around it, so that an error is reported with them.
+   * Adds to a block a reader of its locals and those around it, for error reports.
    *
-   * @param opening statements to run first @param names more variables than the block declares
+   * @param opening statements to run first @param names variables besides those declared in the block
    */
   #block(node: BlockStatement, scope: Scope, opening: string, names: readonly string[]): void {
     const locals = [...names, ...node.body.flatMap(localNames)];
@@ -246,7 +246,7 @@ class Instrumentation {
       this.#insert(node.body.end - 1, closing);
       return;
     }
-    // An expression may stand in brackets, which are no part of its node.
+    // An expression may be in brackets, which are not part of its node.
     const start = node.type === "ArrowFunctionExpression"
       ? arrowEnd(this.#code, node)
       : node.body.start;
@@ -270,12 +270,12 @@ function nameOf(node: AnyNode): string | undefined {
   }
 }
 
-/** The variables that a statement declares in its block; functions are left out. */
+/** The variables that a statement declares in its block, without functions. */
 function localNames(statement: Statement): readonly string[] {
   return statement.type === "VariableDeclaration" ? declaredNames(statement) : [];
 }
 
-/** Reads each variable in a `try` of its own, because one may not have a value yet. */
+/** Reads each variable in its own `try`: it may not be initialized yet. */
 function readerBody(names: readonly string[], outer: string): string {
   const reads = names.map((name) => `try { $all[${JSON.stringify(name)}] = ${name}; } catch {}`);
   return `{ const $all = ${outer}; ${reads.join(" ")} return $all; }`;

@@ -1,5 +1,5 @@
 /**
- * Bundles the packages and helper modules that a task lets its candidates import.
+ * Bundles the packages and modules that candidates of a task may import.
  *
  * @module
  */
@@ -9,11 +9,11 @@ import { sharedCompiler } from "./shared_compiler.ts";
 const bundledLibraries = new RecentMap<string, Promise<string>>(64);
 
 /**
- * One function body for each library, which returns the exports; each module is bundled once. A library includes its
- * dependencies and runs in the realm with the rights of the candidate.
+ * One function body per library, which returns the exports; bundles are cached. A library includes its dependencies
+ * and runs in the candidate's realm, with its rights.
  *
  * @param libraries specifier as written in candidate code → `npm:name@version`, or the URL of a module
- * @throws {SyntaxError} when one cannot be bundled, like one that needs `node:fs`
+ * @throws {SyntaxError} when a library cannot be bundled, for example one that needs `node:fs`
  *
  * @example
  * ```ts
@@ -44,11 +44,11 @@ function bundleLibrary(module: string): Promise<string> {
         format: "body",
       })
       : compiler.bundle(module, { format: "body" });
-    bundled.catch(() => bundledLibraries.delete(module)); // the network may be back the next time
+    bundled.catch(() => bundledLibraries.delete(module)); // the network may work the next time
     return bundled;
   });
 }
 
-/** Exports all that a package exports, as one object or by name. */
+/** Exports everything of a package, as one object and by name. */
 const entry = "opto:/library.ts";
 const all = `export * from "library"; import * as all from "library"; export default all.default;`;

@@ -1,5 +1,5 @@
 /**
- * Fetches and parses modules of the author's, each once.
+ * Fetches and parses the author's modules, each once.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { RecentMap } from "./recent_map.ts";
 
 const loadedModules = new RecentMap<string, Promise<ParsedModule | undefined>>(64);
 
-/** The module at `url`, or `undefined` when it cannot be had or is not plain TypeScript, like one with JSX. */
+/** The module at `url`; `undefined` when it cannot be loaded or is not plain TypeScript, for example JSX. */
 export function loadModule(url: string): Promise<ParsedModule | undefined> {
   return loadedModules.getOrInsert(url, async () => {
     try {

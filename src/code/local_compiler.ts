@@ -15,11 +15,11 @@ import type {
   UnitCompilation,
 } from "./compiler.ts";
 
-/** Compiles in this process and remembers the latest outcomes. */
+/** Compiles in this process, with a cache. */
 export class LocalCompiler implements Compiler {
   readonly #outcomes = new CompilationCache<UnitCompilation>();
 
-  /** Compiles one unit after the other; esbuild takes one at a time. */
+  /** Compiles units one after the other; esbuild handles one at a time. */
   async compile(
     units: readonly CompileUnit[],
     { level = "screen", signal }: CompileOptions = {},
@@ -32,13 +32,13 @@ export class LocalCompiler implements Compiler {
     return outcomes;
   }
 
-  /** Turns a module into statements that may stand in a function. */
+  /** Turns a module into statements for a function body. */
   async inline(source: string): Promise<InlinedModule> {
     const { inlineModule } = await import("./inline_module.ts");
     return inlineModule(source);
   }
 
-  /** Bundles a module and all it imports into one text. */
+  /** Bundles a module and all its imports into one text. */
   bundle(entry: string, options?: BundleModulesOptions): Promise<string> {
     return bundleModules(entry, options);
   }

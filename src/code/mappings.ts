@@ -1,5 +1,5 @@
 /**
- * Moves the mappings of a source map when text is inserted; the one owner of @jridgewell/sourcemap-codec.
+ * Adjusts the mappings of a source map to inserted text; the only importer of @jridgewell/sourcemap-codec.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { LineTable } from "./text_place.ts";
 /**
  * The mappings after insertions into generated code.
  *
- * @param code before the insertions
+ * @param code the code before the insertions
  * @param insertions text without line ends, each with an empty range
  */
 export function mappingsAfter(
@@ -34,7 +34,7 @@ export function mappingsAfter(
   );
 }
 
-/** Both lists are in the order of the line. */
+/** Both lists are sorted by column. */
 function shifted(
   segments: readonly SourceMapSegment[],
   inserted: readonly { readonly column: number; readonly length: number }[],

@@ -1,7 +1,7 @@
 /**
- * Decides whether code could keep state from one call to the next; code that cannot may keep its realm.
+ * Decides whether code could keep state between calls; other code may reuse its realm.
  *
- * When in doubt the answer is yes. It is no boundary: code that hides its state spoils only its own later results.
+ * The answer is yes in case of doubt. Not a boundary: code that hides its state only affects its own later results.
  *
  * @module
  */
@@ -9,10 +9,10 @@ import type { AnyNode, Expression, Program, VariableDeclarator } from "acorn";
 import { type Reference, sharedReferences } from "./free_variables.ts";
 import { walk } from "./walk.ts";
 
-/** The kinds of values at the top level that keep no state. */
+/** Kinds of stateless top-level values. */
 type Shared = "function" | "primitive" | "table" | "standard";
 
-/** Methods that do not change their table. */
+/** Methods that do not modify their table. */
 const pureMethods: ReadonlySet<string> = new Set(
   `at concat entries every filter find findIndex findLast flat flatMap forEach get has includes indexOf join keys
   lastIndexOf map reduce reduceRight slice some toReversed toSorted toSpliced values with`.split(
@@ -20,25 +20,25 @@ const pureMethods: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Standard names that give access to the whole realm, or keep state themselves. */
+/** Standard names that reach the whole realm, or that have state. */
 const statefulGlobals: ReadonlySet<string> = new Set(
   "globalThis Reflect RegExp Proxy WeakRef FinalizationRegistry".split(" "),
 );
 
-/** Properties that give access to objects shared by all code of a realm. */
+/** Properties that reach objects shared by all code of a realm. */
 const realmProperties: ReadonlySet<string> = new Set(
   `prototype constructor __proto__ callee caller assign defineProperty defineProperties setPrototypeOf getPrototypeOf
   __defineGetter__ __defineSetter__`.split(/\s+/),
 );
 
-/** Standard names that are objects, not functions: as arguments they could be written to. */
+/** Standard names that are objects, not functions: a function could write to them as arguments. */
 const namespaces: ReadonlySet<string> = new Set("Math JSON Intl console Atomics".split(" "));
 
 /**
- * Whether a module could keep anything between two calls of its functions.
+ * Whether a module could keep state between calls of its functions.
  *
  * @param program the module, as JavaScript
- * @param used names that come in by the first parameter and stay the same from call to call
+ * @param used names injected by the first parameter, the same for all calls
  */
 export async function mayKeepState(
   program: Program,
@@ -61,7 +61,7 @@ export async function mayKeepState(
   return mayKeep;
 }
 
-/** The kinds of the top-level names; undefined when there is more than functions and constants. */
+/** The kinds of the top-level names; undefined when there is other code than functions and constants. */
 function topLevel({ body }: Program): Map<string, Shared> | undefined {
   const names = new Map<string, Shared>();
   for (const statement of body) {
@@ -79,13 +79,13 @@ function topLevel({ body }: Program): Map<string, Shared> | undefined {
           names.set(id.name, kind);
         }
         break;
-      case "ExportNamedDeclaration": // only names; those with a source import
+      case "ExportNamedDeclaration": // only names; those with a source are imports
         if (declaration.source) return undefined;
         break;
       case "EmptyStatement":
         break;
       case "ExpressionStatement":
-        if (declaration.expression.type !== "Literal") return undefined; // no directive
+        if (declaration.expression.type !== "Literal") return undefined; // not a directive
         break;
       default:
         return undefined;
@@ -114,7 +114,7 @@ function kindOf(init: Expression): Shared | undefined {
   }
 }
 
-/** Whether an expression can only give a primitive value. */
+/** Whether an expression always gives a primitive value. */
 function isPrimitive(node: AnyNode): boolean {
   switch (node.type) {
     case "Literal":
@@ -132,7 +132,7 @@ function isPrimitive(node: AnyNode): boolean {
   }
 }
 
-/** Whether code reaches for objects of the realm itself. */
+/** Whether code accesses objects of the realm. */
 function reachesRealm(program: Program): boolean {
   let reaches = false;
   walk(program, (node, ancestors) => {
@@ -153,7 +153,7 @@ function reachesRealm(program: Program): boolean {
   return reaches;
 }
 
-/** Whether properties of injected values are written, or their record is taken as a whole. */
+/** Whether code writes properties of injected values, or uses their record as a whole. */
 function writesTo(program: Program, used: ReadonlySet<string>): boolean {
   if (used.size === 0) return false;
   let writes = false;
@@ -231,7 +231,7 @@ function isHarmless(
   }
 }
 
-/** `undefined`, `NaN` and `Infinity` are names, but mean values. */
+/** `undefined`, `NaN` and `Infinity` are identifiers with constant values. */
 function isConstant(node: AnyNode): boolean {
   return node.type === "Identifier" && /^(undefined|NaN|Infinity)$/.test(node.name);
 }

@@ -1,5 +1,5 @@
 /**
- * Gathers the type declarations that a function mentions, from its module and the modules that one imports types from.
+ * Collects the type declarations that a function mentions, from its module and the modules it imports types from.
  *
  * @module
  */
@@ -8,10 +8,10 @@ import type { ParsedModule } from "./parsed_module.ts";
 import { namesInTypes, typeDeclarations, typeImports } from "./type_declarations.ts";
 
 /**
- * The declarations of the types among `names`, of those they mention in turn, and so on; imported ones first. A name is
- * declared once. A type that a package exports, or that an import renames, is left out.
+ * The declarations of the types among `names`, and of all types they mention, imported ones first, each name once.
+ * Omits types exported by packages and types renamed by imports.
  *
- * @param url of the module, against which its imports are resolved; without it they are not followed
+ * @param url base URL of the module's imports; without it imports are not followed
  */
 export async function mentionedTypes(
   module: ParsedModule,
@@ -35,12 +35,12 @@ export async function mentionedTypes(
   return [...imported, ...own.texts];
 }
 
-/** The module's own declarations that `names` lead to, in the order of the text, and all names on the way. */
+/** The module's declarations reachable from `names`, in text order, and all names on the way. */
 function ownTypes(module: ParsedModule, names: ReadonlySet<string>, declared: Set<string>) {
   const declarations = typeDeclarations(module);
   const mentioned = new Set(names);
   const texts: { start: number; text: string }[] = [];
-  // Iteration over a set reaches what is added on the way.
+  // Iteration over a set includes members added meanwhile.
   for (const name of mentioned) {
     const declaration = declarations.find((one) => one.name === name);
     if (!declaration || declared.has(name)) continue;

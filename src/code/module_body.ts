@@ -1,5 +1,5 @@
 /**
- * Turns the text of an ECMAScript module into the body of a function, so that a realm can run it without a loader.
+ * Turns an ECMAScript module into a function body, so that a realm can run it without a loader.
  *
  * @module
  */
@@ -15,28 +15,28 @@ import type {
 } from "acorn";
 import { type Splice, splice } from "./splice.ts";
 
-/** In an import or export list a name may be written as a string. */
+/** A name in an import or export list; may be a string. */
 type ModuleName = Identifier | Literal;
 
 /** A module as a function body. */
 export interface ModuleBody {
-  /** Parameter: `require`. Returns a record of the exports and of the other top-level functions. */
+  /** Parameter: `require`. Returns a record of the exports and the other top-level functions. */
   readonly code: string;
-  /** The names in that object. */
+  /** The names in that record. */
   readonly exports: readonly string[];
 }
 
 /**
- * Rewrites imports and exports in place, line by line, and leaves all else as it stands.
+ * Rewrites imports and exports in place, line by line; other text is unchanged.
  *
  * @param code JavaScript @param program its syntax tree
  */
 export function moduleBody(code: string, program: Program): ModuleBody {
   const splices: Splice[] = [];
-  /** Exported name → the expression that yields it; `*` stands for all of a module. */
+  /** Exported name → its expression; `*` for all exports of a module. */
   const exports = new Map<string, string>();
   const stars: string[] = [];
-  /** Keeps the line and column of all that follows. */
+  /** Preserves the line and column of the text after it. */
   const replace = (start: number, end: number, text: string) => {
     const blank = code.slice(start + text.length, end).replace(/[^\n]/g, " ");
     splices.push({ start, end, text: text + blank });
@@ -109,7 +109,7 @@ function moduleName(node: ModuleName): string {
   return node.type === "Identifier" ? node.name : String(node.value);
 }
 
-/** Every name that a top-level declaration binds. */
+/** All names bound by a top-level declaration. */
 export function declaredNames(
   declaration: FunctionDeclaration | VariableDeclaration | ClassDeclaration,
 ): readonly string[] {
@@ -118,7 +118,7 @@ export function declaredNames(
     : [declaration.id.name];
 }
 
-/** Every name that a pattern binds. */
+/** All names bound by a pattern. */
 export function boundNames(pattern: Pattern): readonly string[] {
   switch (pattern.type) {
     case "Identifier":

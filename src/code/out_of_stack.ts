@@ -1,18 +1,18 @@
 /**
- * Recognizes the failure of a parser on text that is nested too deeply.
+ * Recognizes parser failures on text that is nested too deeply.
  *
  * @module
  */
 import type { Diagnostic } from "../../sandbox/protocol.ts";
 import { placeAt } from "./text_place.ts";
 
-/** Whether a recursive parser ran out of stack; acorn has a message of its own for it. */
+/** Whether a recursive parser ran out of stack; acorn has its own message for it. */
 export function isOutOfStack(error: unknown): boolean {
   return error instanceof RangeError ||
     (error instanceof SyntaxError && error.message.startsWith("Not enough stack space"));
 }
 
-/** The reason against such a text. */
+/** The diagnostic for such text. */
 export function tooDeep(source: string): Diagnostic {
   return {
     stage: "syntax",

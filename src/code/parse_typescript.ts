@@ -1,7 +1,7 @@
 /**
- * Parses TypeScript into a syntax tree; the one owner of @sveltejs/acorn-typescript.
+ * Parses TypeScript into a syntax tree; the only importer of @sveltejs/acorn-typescript.
  *
- * Modules that import this one are themselves loaded when first used: the parser takes a tenth of a second to load.
+ * Modules that import this one are loaded lazily: the parser takes a tenth of a second to load.
  *
  * @module
  */
@@ -12,21 +12,21 @@ import type { ParseOptions } from "../trace/function/parse_javascript.ts";
 const TypeScriptParser = Parser.extend(tsPlugin());
 
 /**
- * Parses a module of TypeScript. Types are in the tree too, as nodes whose `type` begins with `TS` and which acorn's own
- * types do not name. Each node carries the text it was read from as `sourceFile`.
+ * Parses a TypeScript module. Types are part of the tree, as nodes whose `type` starts with `TS` and is not covered
+ * by acorn's types. Each node has its text as `sourceFile`.
  *
  * @throws {SyntaxError} with `pos`, the offset, when the text does not parse
- * @throws {RangeError} when it is nested too deeply
+ * @throws {RangeError} when the text is nested too deeply
  */
 export function parseTypeScript(source: string, options: ParseOptions = {}): Program {
   const { comments = [], preserveParens = false } = options;
-  // The parser reads some passages twice, and their comments too.
+  // The parser reads some passages twice, with their comments.
   const found = new Map<number, Comment>();
   const program = TypeScriptParser.parse(source, {
     ecmaVersion: "latest",
     sourceType: "module",
     ranges: true,
-    locations: true, // the plugin needs them
+    locations: true, // required by the plugin
     preserveParens,
     directSourceFile: source,
     onComment: (isBlock, value, start, end) =>

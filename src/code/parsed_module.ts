@@ -1,5 +1,5 @@
 /**
- * A module of the author's, parsed.
+ * A parsed module of the author.
  *
  * @module
  */
@@ -9,11 +9,11 @@ import { RecentMap } from "./recent_map.ts";
 
 /** A module as text and tree. */
 export interface ParsedModule {
-  /** TypeScript, as the author wrote it. */
+  /** TypeScript, as written by the author. */
   readonly source: string;
-  /** Types included; its offsets are those of the source. */
+  /** Types included; its offsets refer to the source. */
   readonly program: Program;
-  /** In the order of the text. */
+  /** In text order. */
   readonly comments: readonly Comment[];
   /** The identity: tree and source have the same offsets. */
   sourceOffset(offset: number): number;
@@ -22,7 +22,7 @@ export interface ParsedModule {
 const parsedModules = new RecentMap<string, ParsedModule>(64);
 
 /**
- * Parses a module of TypeScript; the latest texts are parsed once.
+ * Parses a TypeScript module; recent results are cached.
  *
  * @throws {SyntaxError} with `pos`, the offset, when the text does not parse
  */

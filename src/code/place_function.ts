@@ -1,5 +1,5 @@
 /**
- * Finds a function in the module that made it.
+ * Finds a function in its module.
  *
  * @module
  */
@@ -12,8 +12,8 @@ import { assertedExpression, isTypeScript, withoutAssertions } from "./typed_tre
 import { walk } from "./walk.ts";
 
 /**
- * The function written as first argument of the call at `offset`. A stack gives the place of `f` in `f(…)` and of `m` in
- * `o.m(…)`.
+ * The function that is the first argument of the call at `offset`. For a stack position: of `f` in `f(…)`, of `m`
+ * in `o.m(…)`.
  */
 export function functionOfCall(module: ParsedModule, offset: number): PlacedFunction | undefined {
   let found: PlacedFunction | undefined;
@@ -32,7 +32,7 @@ function nameOffset({ callee }: CallExpression): number {
   return callee.type === "MemberExpression" ? callee.property.start : callee.start;
 }
 
-/** The first function of the module, outer ones first, whose syntax is that of `wanted`. */
+/** The first function of the module, outer ones first, with the syntax of `wanted`. */
 export function functionLike(
   module: ParsedModule,
   wanted: FunctionNode,
@@ -58,9 +58,9 @@ function shapeText(node: FunctionNode): string {
   });
 }
 
-/** The properties of a node that make its shape, in the order of their names. */
+/** The properties that define a node's shape, in name order. */
 function shapeOf(node: AnyNode): Readonly<Record<string, unknown>> {
-  // On a call or a member access `optional` has a meaning at run time, on a parameter it is a type.
+  // On a call or member access `optional` has a run-time meaning; on a parameter it belongs to the type.
   const isChain = node.type === "CallExpression" || node.type === "MemberExpression";
   const shape = Object.entries(node).filter(([key]) =>
     !spelling.has(key) && (key !== "optional" || isChain)
@@ -68,13 +68,13 @@ function shapeOf(node: AnyNode): Readonly<Record<string, unknown>> {
   return Object.fromEntries(shape.sort(([a], [b]) => a < b ? -1 : 1));
 }
 
-/** Properties that say where a node stands, how it is spelt, or its types. */
+/** Properties for a node's place, spelling or types. */
 const spelling: ReadonlySet<string> = new Set(
   `start end range loc sourceFile raw typeAnnotation returnType typeParameters typeArguments superTypeParameters implements
   accessibility readonly override declare abstract definite importKind exportKind`.split(/\s+/),
 );
 
-/** Whether nothing of a node is left at run time: types, and the parameter that declares the type of `this`. */
+/** Whether a node is erased at run time: types, and a `this` parameter. */
 function isErased(value: unknown): boolean {
   if (!isNode(value)) return false;
   if (value.type === "Identifier") return value.name === "this";

@@ -1,5 +1,5 @@
 /**
- * Positions in compiled code, mapped back to the author's TypeScript.
+ * Maps positions in compiled code to the author's TypeScript.
  *
  * @module
  */
@@ -9,15 +9,15 @@ import { lineEnd } from "./text_place.ts";
 
 /** Maps positions in compiled code to positions in the source; every line and column counts from 1. */
 export interface Positions {
-  /** The position in the source, or `undefined` for code that the compiler added. */
+  /** The position in the source; `undefined` for code added by the compiler. */
   locate(line: number, column: number): SourcePosition | undefined;
 }
 
 /**
- * Reads the `mappings` of a source map with a single source. They are decoded at the first call of `locate`, as most code
+ * Reads the `mappings` of a source map with one source. Decodes them at the first call of `locate`, since most code
  * never throws.
  *
- * @param mappings the field of that name in the source map @param source the text the map points into
+ * @param mappings the field of that name in the source map @param source the author's text
  */
 export function positionsOf(mappings: string, source: string): Positions {
   let map: TraceMap | undefined;

@@ -1,5 +1,5 @@
 /**
- * A module's syntax tree together with the way from it to the author's text.
+ * A module's syntax tree and its map to the author's text.
  *
  * @module
  */
@@ -8,12 +8,12 @@ import { parseJavaScript } from "../trace/function/parse_javascript.ts";
 import { positionsOf } from "./positions.ts";
 import { LineTable } from "./text_place.ts";
 
-/** A module that can be read: its tree is of its JavaScript, messages quote its source. */
+/** A parsed module: the tree is of its JavaScript, messages quote its source. */
 export interface ReadableModule {
-  /** TypeScript, as the author wrote it. */
+  /** TypeScript, as written by the author. */
   readonly source: string;
   readonly program: Program;
-  /** From an offset in the tree to the offset in `source` that it came from. */
+  /** Maps an offset in the tree to its offset in `source`. */
   sourceOffset(offset: number): number;
 }
 
@@ -30,7 +30,7 @@ export function readCompiled(
     program: parseJavaScript(js),
     sourceOffset(offset) {
       const { line, column } = lines.placeAt(offset);
-      const place = positions.locate(line + 1, column); // the code has one line above the module's first
+      const place = positions.locate(line + 1, column); // the code has one line above the module's first line
       return place ? sourceLines.offsetAt(place.line, place.column) : 0;
     },
   };

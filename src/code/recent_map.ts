@@ -1,5 +1,5 @@
 /**
- * A map that keeps only the entries used last; the one owner of lru-cache.
+ * A map that keeps only the most recently used entries.
  *
  * @module
  */
@@ -47,7 +47,7 @@ export class RecentMap<K extends NonNullable<unknown>, V extends NonNullable<unk
     return value;
   }
 
-  /** Drops one entry. */
+  /** Removes one entry. */
   delete(key: K): void {
     this.#entries.delete(key);
   }

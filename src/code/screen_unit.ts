@@ -1,5 +1,5 @@
 /**
- * Screens a unit: every check that needs neither types nor a run.
+ * Screens a unit: all checks that need neither types nor a run.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import type { CheckedUnit } from "./compiler.ts";
 import { diagnosticsOf } from "./finding.ts";
 import { type ReadableModule, readCompiled } from "./readable_module.ts";
 
-/** Reasons against a unit by entry, parameters, imports, free variables and forbidden constructs; none when it is fine. */
+/** Findings about entry, parameters, imports, free variables and forbidden constructs; empty when there are none. */
 export async function screenUnit(
   unit: CheckedUnit,
   module: ReadableModule,

@@ -1,45 +1,48 @@
 /**
- * Reads and applies edits that quote the lines they replace.
+ * Parses and applies search-and-replace edits.
  *
  * @module
  */
 
-/** Lines to find and their replacement, as a model wrote them. */
-export interface Edit {
+/** Lines to find and their replacement. */
+export interface TextEdit {
   readonly search: readonly string[];
   readonly replace: readonly string[];
-  /** Where the edit begins in the answer, from 1. */
+  /** Line number of the edit in the answer, from 1. */
   readonly line: number;
 }
 
-/** The outcome of a step that a bad edit ends. */
+/** A result, or the refusal of a bad edit. */
 export type EditOutcome<T> =
   | { readonly kind: "done"; readonly value: T }
-  /** `line` counts from 1: in the answer for an edit that cannot be read, in the source for one that does not fit. */
+  /**
+   * `line` counts from 1: in the answer for an edit that cannot be parsed, in the source for one that does not
+   * match.
+   */
   | { readonly kind: "refused"; readonly message: string; readonly line: number };
 
 const searchMark = /^<{5,9} SEARCH\s*$/;
 const middleMark = /^={5,9}\s*$/;
 const replaceMark = /^>{5,9} REPLACE\s*$/;
 
-/** Whether a text holds edits rather than a whole new source. */
+/** Whether a text contains edits, as opposed to a whole new source. */
 export function holdsEdits(text: string): boolean {
   return text.split("\n").some((line) => searchMark.test(line));
 }
 
 /**
- * Reads every edit of a text; the text between them is ignored.
+ * Parses all edits in a text; text between them is ignored.
  *
  * ```text
  * <<<<<<< SEARCH
- * lines as they are
+ * lines to find
  * =======
- * lines as they shall be
+ * replacement lines
  * >>>>>>> REPLACE
  * ```
  */
-export function readEdits(text: string): EditOutcome<readonly Edit[]> {
-  const edits: Edit[] = [];
+export function readTextEdits(text: string): EditOutcome<readonly TextEdit[]> {
+  const edits: TextEdit[] = [];
   let search: string[] | undefined;
   let replace: string[] | undefined;
   let start = 0;
@@ -63,11 +66,11 @@ export function readEdits(text: string): EditOutcome<readonly Edit[]> {
     : { kind: "done", value: edits };
 }
 
-/** Each quoted line is looked for at each line of the source: more comparisons would block the host. */
+/** Each quoted line is compared with each line of the source: more comparisons would block the host. */
 const maxComparisons = 20_000_000;
 
-/** Applies edits one after the other. Each has to fit exactly one place. */
-export function applyEdits(source: string, edits: readonly Edit[]): EditOutcome<string> {
+/** Applies edits one after the other. Each must match exactly one place. */
+export function applyTextEdits(source: string, edits: readonly TextEdit[]): EditOutcome<string> {
   let lines: readonly string[] = source.split(/\r?\n/);
   const quoted = edits.reduce((sum, { search }) => sum + search.length, 0);
   if (quoted * lines.length > maxComparisons) {
@@ -88,7 +91,7 @@ export function applyEdits(source: string, edits: readonly Edit[]): EditOutcome<
   return { kind: "done", value: lines.join("\n") };
 }
 
-/** Ways to compare lines, the strictest first: a model forgets blanks at the ends more often than words. */
+/** Line comparisons, strictest first: models drop trailing blanks more often than words. */
 const comparisons: readonly ((line: string) => string)[] = [
   (line) => line,
   (line) => line.trimEnd(),
@@ -97,7 +100,7 @@ const comparisons: readonly ((line: string) => string)[] = [
 
 function applyEdit(
   lines: readonly string[],
-  { search, replace }: Edit,
+  { search, replace }: TextEdit,
 ): EditOutcome<readonly string[]> {
   if (search.every((line) => line.trim() === "")) {
     return { kind: "refused", message: "it quotes no line to replace", line: 1 };
@@ -130,7 +133,7 @@ function applyEdit(
   };
 }
 
-/** Gives the new lines the indentation that the quoted lines have in the source. */
+/** Indents the new lines like the matched lines in the source. */
 function indent(
   replace: readonly string[],
   quoted: readonly string[],

@@ -1,5 +1,5 @@
 /**
- * The compiler that this process shares.
+ * The shared compiler of this process.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { LocalCompiler } from "./local_compiler.ts";
 
 let compiler: Compiler | undefined;
 
-/** The compiler of this process, made at the first call. Its packages load when it is first asked. */
+/** The compiler of this process, made at the first call. Its packages load at first use. */
 export function sharedCompiler(): Compiler {
   return compiler ??= new LocalCompiler();
 }

@@ -1,5 +1,5 @@
 /**
- * Reads the head of a function as a prompt shows it.
+ * Reads the head of a function for a prompt.
  *
  * @module
  */
@@ -7,8 +7,8 @@ import { findFunction } from "./function_shape.ts";
 import { parseModule } from "./parsed_module.ts";
 
 /**
- * The head that a rewritten function has to keep: `export function policy(board: string[][]): Move`; an empty text when
- * the source has no such function.
+ * The head that a rewritten function must keep: `export function policy(board: string[][]): Move`; an empty text
+ * when the source has no such function.
  *
  * @throws {SyntaxError} when the source does not parse
  *

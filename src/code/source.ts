@@ -1,5 +1,5 @@
 /**
- * Finds a function as its author wrote it, at the place of the call that was given the function.
+ * Finds the author's source of a function, at the call that received the function.
  *
  * @module
  */
@@ -17,13 +17,13 @@ import { offsetAt } from "./text_place.ts";
 import { namesInTypes } from "./type_declarations.ts";
 
 /**
- * The source of `fn` as a module of its own: the function, exported, below the type declarations it mentions.
+ * The source of `fn` as a module: the exported function, after the types and imports it mentions.
  *
- * It is read from the module that `site` names, over file and http alike: the first argument of the call at that place,
- * or else the function of that module with the same syntax. When there is no such module, or the function is from
- * another one, its JavaScript is used.
+ * Read from the module at `site`, over file and http: the first argument of the call at that place, or the function
+ * of that module with the same syntax. Without such a module, or for a function of another module, the engine's
+ * JavaScript is used.
  *
- * @param given source and entry when the author wrote them down: then only the signature is read
+ * @param given source and entry, if given by the author: only the signature is read then
  * @throws {TypeError} when `fn` is native, bound or a class
  */
 export async function findSourceOf(
@@ -60,7 +60,7 @@ async function assemble(
   return { source, entry, signature: signatureOf(source, entry) };
 }
 
-/** The import declarations that bring in a value the function uses; whether they are allowed is checked later. */
+/** The imports of values that the function uses; whether they are allowed is checked later. */
 function importsOf(module: ParsedModule, values: readonly string[]): string[] {
   return module.program.body.flatMap((statement) =>
     statement.type === "ImportDeclaration" &&

@@ -1,10 +1,10 @@
 /**
- * Replaces pieces of a text by position, all at once.
+ * Replaces ranges of a text, all at once.
  *
  * @module
  */
 
-/** `text` replaces the range from `start` up to `end`; in an insertion both are the same. */
+/** `text` replaces the range from `start` up to `end`; for an insertion both are equal. */
 export interface Splice {
   readonly start: number;
   readonly end: number;
@@ -12,9 +12,9 @@ export interface Splice {
 }
 
 /**
- * Applies splices given in any order; insertions at one place keep the order in which they are given.
+ * Applies splices in any order; insertions at one place keep their given order.
  *
- * @throws {RangeError} when two overlap
+ * @throws {RangeError} when two splices overlap
  */
 export function splice(text: string, splices: readonly Splice[]): string {
   const parts: string[] = [];
@@ -31,8 +31,8 @@ export function splice(text: string, splices: readonly Splice[]): string {
 }
 
 /**
- * The offset in the text before it was spliced of a character after that; a character of a replacement gives the start
- * of the replaced range.
+ * Maps an offset in the spliced text to the original text; within a replacement, to the start of the replaced
+ * range.
  */
 export function offsetBefore(splices: readonly Splice[], offset: number): number {
   let shift = 0;

@@ -1,5 +1,5 @@
 /**
- * Between an offset in a text and its line and column.
+ * Converts between offsets and line and column.
  *
  * @module
  */
@@ -14,7 +14,7 @@ interface Line {
   readonly end: number;
 }
 
-/** The lines of a text, found once; a place is found by binary search. */
+/** The lines of a text; finds places by binary search. */
 export class LineTable {
   readonly #text: string;
   readonly #lines: readonly Line[];
@@ -25,7 +25,7 @@ export class LineTable {
     this.#lines = linesOf(text);
   }
 
-  /** Line and column, from 1, of a character by its offset from 0. */
+  /** Line and column, from 1, of the character at an offset from 0. */
   placeAt(offset: number): SourcePosition {
     const index = this.#indexAt(offset);
     const { start, end } = this.#lines[index] ?? { start: 0, end: 0 };
@@ -36,13 +36,13 @@ export class LineTable {
     };
   }
 
-  /** The offset of the character at a line and column from 1; a place outside of the text gives its nearest end. */
+  /** The offset of a line and column, both from 1; a place outside the text gives its nearest end. */
   offsetAt(line: number, column: number): number {
     const found = this.#lines[line - 1];
     return found ? Math.min(found.start + column - 1, this.#text.length) : this.#text.length;
   }
 
-  /** The last line that starts at the offset or before it. */
+  /** The last line that starts at or before the offset. */
   #indexAt(offset: number): number {
     let [low, high] = [0, this.#lines.length - 1];
     while (low < high) {
@@ -65,12 +65,12 @@ function linesOf(text: string): readonly Line[] {
   return lines;
 }
 
-/** One place in a text; for many use a {@linkcode LineTable}. */
+/** One place in a text; for several use a {@linkcode LineTable}. */
 export function placeAt(text: string, offset: number): SourcePosition {
   return new LineTable(text).placeAt(offset);
 }
 
-/** One offset in a text; for many use a {@linkcode LineTable}. */
+/** One offset in a text; for several use a {@linkcode LineTable}. */
 export function offsetAt(text: string, line: number, column: number): number {
   return new LineTable(text).offsetAt(line, column);
 }

@@ -1,5 +1,5 @@
 /**
- * Type-checks a proposal against the function its author declared, with TypeScript's own checker in this process.
+ * Type-checks a proposal against the original declaration, with TypeScript's checker in this process.
  *
  * @module
  */
@@ -13,11 +13,11 @@ import { computesTypes } from "./type_program.ts";
 import { loadLibrary, loadTypeScript, type TypeScript } from "./typescript.ts";
 
 /**
- * TypeScript's complaints about a unit's source: wrong types inside, and an entry that cannot take the original's place.
- * Complaints that hold of the original too are left out. A source with types of its own that compute is not checked: the
- * checker works in this process, and nothing could stop it.
+ * TypeScript's errors in a unit's source: wrong types inside, and an entry that is not assignable to the original.
+ * Errors that the original also has are omitted. A source whose own types compute is not checked: the checker runs
+ * in this process and cannot be interrupted.
  *
- * The first call loads the checker, which takes about half a second; later ones take milliseconds.
+ * The first call loads the checker in about half a second; later calls take milliseconds.
  *
  * @example
  * ```ts
@@ -46,7 +46,7 @@ export async function typeCheck(
   }));
 }
 
-/** A complaint of TypeScript. Behind the end of the source it concerns the entry as a whole. */
+/** An error of TypeScript. Beyond the end of the source it concerns the entry as a whole. */
 interface Complaint {
   readonly message: string;
   readonly start: number;
@@ -59,7 +59,7 @@ function complaintsOf(check: Checker, ...texts: Parameters<Checker>): readonly C
     return check(...texts);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    checker = undefined; // out of stack in the middle of its work, it cannot be used again
+    checker = undefined; // after a stack overflow its state is unusable
     return [{ message: "Cannot check the types of source that is nested so deeply", start: 0 }];
   }
 }
@@ -72,12 +72,12 @@ const globalsFile = "/globals.d.ts";
 const globals = `declare const console: Record<"debug" | "log" | "info" | "warn" | "error",
   (...values: unknown[]) => void>;`;
 
-/** Errors of missing modules, which are checked elsewhere, and of values that may be missing, which a run shows. */
+/** Ignored errors: missing modules, which are checked elsewhere, and possibly missing values, which a run shows. */
 const ignored: ReadonlySet<number> = new Set([2307, 2792, 2531, 2532, 2533, 18047, 18048, 18049]);
 
 /**
- * Complaints about types that are not written down. The types that a call gives to its function argument are lost when
- * the function stands alone. (With `noImplicitAny` off instead, lists that begin empty would stay lists of `never`.)
+ * Errors about missing annotations. A call's contextual types are lost when the function stands alone. (With
+ * `noImplicitAny` off, empty list literals would stay `never[]`.)
  */
 function isImplicitAny(code: number): boolean {
   return code >= 7000 && code < 7100;
@@ -128,7 +128,10 @@ async function createChecker(): Promise<Checker> {
   };
 }
 
-/** Types that the original declares and the source leaves out: they are not needed to run, and models often drop them. */
+/**
+ * Types that the original declares and the source omits: they are not needed at run time, and models often drop
+ * them.
+ */
 function missingTypes(ts: TypeScript, source: string, original: string): string {
   const typesOf = (text: string) => {
     const file = ts.createSourceFile("types.ts", text, ts.ScriptTarget.Latest);
@@ -159,7 +162,7 @@ function settings(ts: TypeScript): Ts.CompilerOptions {
   };
 }
 
-/** A library file and all it refers to. */
+/** A library file and all files it references. */
 async function loadLibraries(first: string): Promise<ReadonlyMap<string, string>> {
   const texts = new Map<string, string>();
   const load = async (name: string): Promise<void> => {

@@ -14,21 +14,21 @@ export interface TypeDeclaration {
   readonly name: string;
   readonly start: number;
   readonly end: number;
-  /** As its author wrote it, with the comments above it. */
+  /** As written by the author, with the comments above it. */
   readonly text: string;
 }
 
-/** Names taken from another module. */
+/** Names imported from another module. */
 export interface TypeImport {
   readonly specifier: string;
-  /** Local name → the name it has in that module. */
+  /** Local name → name in that module. */
   readonly names: ReadonlyMap<string, string>;
 }
 
-/** A node that acorn's types do not name. */
+/** A node not covered by acorn's types. */
 type TypeNode = Node & { readonly id?: { readonly name: string } };
 
-/** The types that a module declares at its top level, in the order of the text. */
+/** The types declared at a module's top level, in text order. */
 export function typeDeclarations(module: ParsedModule): readonly TypeDeclaration[] {
   return module.program.body.flatMap((statement) => {
     const declaration: TypeNode | null | undefined = statement.type === "ExportNamedDeclaration"
@@ -46,7 +46,7 @@ function declaresType({ type }: Node): boolean {
     type === "TSEnumDeclaration";
 }
 
-/** The names that import declarations bring into a module; any of them may be a type. */
+/** The names imported by a module; any of them may be a type. */
 export function typeImports({ program }: ParsedModule): readonly TypeImport[] {
   return program.body.filter((statement) => statement.type === "ImportDeclaration")
     .map((declaration) => ({
@@ -64,7 +64,7 @@ function importedNames({ specifiers }: ImportDeclaration): [string, string][] {
   });
 }
 
-/** The names that occur in the types of a piece of the module, and in expressions below an assertion. */
+/** The names that occur in types of a part of the module, and in expressions below an assertion. */
 export function namesInTypes(
   { program }: ParsedModule,
   start: number,

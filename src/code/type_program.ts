@@ -7,9 +7,8 @@ import type Ts from "typescript";
 import type { TypeScript } from "./typescript.ts";
 
 /**
- * Whether a source brings types of its own that compute: conditional, mapped, template and variadic ones, and generic
- * declarations. With these a few lines can keep a checker busy without end. Statements of the original are the
- * author's and are trusted.
+ * Whether a source declares types that compute: conditional, mapped, template and variadic types, and generics. A
+ * few lines of these can keep a checker busy forever. Statements of the original are trusted.
  */
 export function computesTypes(ts: TypeScript, source: string, original: string): boolean {
   const file = ts.createSourceFile("candidate.ts", source, ts.ScriptTarget.Latest);

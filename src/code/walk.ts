@@ -6,10 +6,10 @@
 import type { AnyNode, Node } from "acorn";
 
 /**
- * Calls `visit` for a node and all below it, parents first, in the order of the text.
+ * Calls `visit` for a node and all its descendants, parents first, in text order.
  *
- * @param visit gets the node and its ancestors, outermost first; the array is only good during the call. When it
- * answers `false`, nothing below that node is visited
+ * @param visit receives the node and its ancestors, outermost first; the array is valid only during the call. On
+ * `false` the node's descendants are skipped
  */
 export function walk(
   root: Node,
@@ -22,10 +22,10 @@ export function walk(
     for (const child of childrenOf(node)) descend(child);
     ancestors.pop();
   };
-  descend(root as AnyNode); // every node that acorn makes is one of the known kinds
+  descend(root as AnyNode); // every acorn node is of a known kind
 }
 
-/** The nodes directly below a node, in the order of the text. */
+/** The children of a node, in text order. */
 export function childrenOf(node: AnyNode): readonly AnyNode[] {
   return Object.values(node).flat().filter(isNode).sort((a, b) => a.start - b.start);
 }

@@ -18,4 +18,4 @@ import "./install_host_services.ts";
 export { exactMatch, type ExactMatchOptions } from "../guide/exact_match.ts";
 export { composite, type WeightedGuide } from "../guide/composite.ts";
 export { modelJudge, type ModelJudgeOptions } from "../guide/model_judge.ts";
-export type { ExpectedExample, WordedGuide, WordedJudgement } from "../guide/worded_guide.ts";
+export type { ExpectedExample, TextGuide, TextJudgement } from "../guide/text_guide.ts";

@@ -1,5 +1,5 @@
 /**
- * Parts for tests: a scripted model, the context of an ask, and conformance suites for your own parts.
+ * Parts for tests: a scripted model, the context of an ask, and conformance suites for custom parts.
  *
  * @example
  * ```ts

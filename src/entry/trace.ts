@@ -68,7 +68,7 @@ export {
   type TraceDataBounds,
   type TraceDataOptions,
 } from "../trace/data/trace_data.ts";
-export { decodeValue, encodeValue, valueText } from "../trace/data/value_data.ts";
+export { decodeValue, encodeValue, printValueData } from "../trace/data/value_data.ts";
 export { RegExpData } from "../../sandbox/value/reg_exp_data.ts";
 export { ValuePreview } from "../../sandbox/value/value_preview.ts";
 export type * from "../trace/node_type.ts";
@@ -98,8 +98,8 @@ export type {
   AnyPropagator,
   BackwardOptions,
   Delivery,
+  PropagationRule,
   Propagator,
-  Rule,
 } from "../trace/propagator.ts";
 export type { PropagatorChoice, PropagatorName } from "../propagate/propagators.ts";
 export type {

@@ -20,7 +20,13 @@
  */
 import "./install_host_services.ts";
 
-export type { Best, Encounter, Trainer, TrainerContext, TrainerRules } from "../trainer/trainer.ts";
+export type {
+  Best,
+  EvaluatedCandidate,
+  Trainer,
+  TrainerContext,
+  TrainerRules,
+} from "../trainer/trainer.ts";
 export {
   type TrainerChoice,
   type TrainerName,

@@ -1,5 +1,5 @@
 /**
- * Writes an agent, or any value that it holds, as an expression.
+ * Writes an agent, or a value in it, as an expression.
  *
  * @module
  */
@@ -8,12 +8,12 @@ import { isTraceNode } from "../trace/trace_node.ts";
 import { liftedText } from "./callable_text.ts";
 import { classText } from "./class_text.ts";
 import type { Draft } from "./draft.ts";
-import { valueText } from "./value_text.ts";
+import { valueExpression } from "./value_expression.ts";
 
 /** Plain data, nodes, functions and instances of modules. */
 export function agentText(draft: Draft, value: unknown, path: string): Promise<string> {
   const other = (item: unknown, at: string) => otherText(draft, item, at);
-  return valueText(value, { path, other, reasons: draft.reasons });
+  return valueExpression(value, { path, other, reasons: draft.reasons });
 }
 
 async function otherText(draft: Draft, value: unknown, path: string): Promise<string | undefined> {
@@ -29,7 +29,7 @@ function isInstance(value: unknown): value is object {
     Object.getPrototypeOf(value) !== Object.prototype;
 }
 
-/** An instance without its constructor: the methods of its class, and its fields as they are. */
+/** An instance without its constructor: the methods of its class, and its current fields. */
 async function instanceText(draft: Draft, value: object, path: string): Promise<string> {
   const fields = await agentText(draft, { ...value }, path);
   const name = await classText(draft, Object.getPrototypeOf(value));

@@ -1,5 +1,5 @@
 /**
- * Writes functions: those of bundles, plain ones, and candidate code.
+ * Writes functions: bundled, plain and candidate functions.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { codeText } from "./code_text.ts";
 import type { Draft } from "./draft.ts";
 import { declareOutsideNames } from "./outside_names.ts";
 
-/** A function as the agent calls it: a bundle or code function takes and gives values that compute as nodes do. */
+/** A function as the agent calls it: bundles and code functions take and return values with node operators. */
 export async function liftedText(
   draft: Draft,
   value: CallableFunction,
@@ -20,7 +20,7 @@ export async function liftedText(
   return "operator" in value ? `lift(${name})` : name;
 }
 
-/** Declares a function on bare values, and gives its name. */
+/** Declares a function on bare values and returns its name. */
 export async function callableText(
   draft: Draft,
   value: CallableFunction,

@@ -1,5 +1,5 @@
 /**
- * Writes the class of an agent by its methods.
+ * Writes an agent's class from its methods.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { someNode } from "../trace/function/some_node.ts";
 import type { Draft } from "./draft.ts";
 import { declareOutsideNames } from "./outside_names.ts";
 
-/** Declares the class of a prototype, with the methods it inherits, and gives its name. */
+/** Declares the class of a prototype, with inherited methods, and returns its name. */
 export async function classText(draft: Draft, prototype: object): Promise<string> {
   const known = draft.nameOf(prototype);
   if (known !== undefined) return known;
@@ -18,7 +18,7 @@ export async function classText(draft: Draft, prototype: object): Promise<string
   const methods = methodsOf(prototype);
   for (const method of methods) {
     const found = readFunction(method);
-    const reasons = found ? reasonsAgainst(found) : ["has no text of its own"];
+    const reasons = found ? reasonsAgainst(found) : ["has no source text"];
     for (const reason of reasons) draft.reasons.add(`a method of ${name} ${reason}`);
     if (found) await declareOutsideNames(draft, found.program, name);
   }
@@ -36,7 +36,7 @@ function reasonsAgainst({ kind, node }: FunctionText): readonly string[] {
   ];
 }
 
-/** Methods, getters and setters of an instance, the nearest of each name. */
+/** Methods, getters and setters of an instance, the most derived of each name. */
 function methodsOf(prototype: object): readonly CallableFunction[] {
   const methods = new Map<PropertyKey, readonly CallableFunction[]>();
   for (const level of levelsOf(prototype)) {
@@ -49,7 +49,7 @@ function methodsOf(prototype: object): readonly CallableFunction[] {
   return [...methods.values()].flat();
 }
 
-/** The prototype and those it inherits from, without the library's own. */
+/** The prototype and its ancestors, without the library's own. */
 function levelsOf(prototype: object): readonly object[] {
   const levels: object[] = [];
   let level: object | null = prototype;

@@ -8,23 +8,23 @@ import type { CodeFunction } from "../trace/code/code_function.ts";
 import { codeUse } from "../trace/code/code_use.ts";
 import { isTraceNode } from "../trace/trace_node.ts";
 import type { Draft } from "./draft.ts";
-import { valueText } from "./value_text.ts";
+import { valueExpression } from "./value_expression.ts";
 
-/** A code function and the value that stands for it. */
+/** A code function and its callable form. */
 export interface CodeValue {
   readonly value: CallableFunction;
   readonly code: CodeFunction;
   readonly path: string;
 }
 
-/** Declares a function and gives its name. */
+/** Declares a function and returns its name. */
 export type WriteCallable = (
   draft: Draft,
   value: CallableFunction,
   path: string,
 ) => Promise<string>;
 
-/** Declares a code function on bare values, with its uses bound, and gives its name. */
+/** Declares a code function on bare values, with its uses bound, and returns its name. */
 export async function codeText(
   draft: Draft,
   { value, code, path }: CodeValue,
@@ -63,7 +63,7 @@ async function functionText(
   return `(() => {\n${inlined.text.trim()}\nreturn ${inlined.names[entry] ?? entry};\n})()`;
 }
 
-/** A use as candidate code sees it: bare values, and functions on them. */
+/** A use as candidate code receives it: bare values, and functions on them. */
 async function useText(
   draft: Draft,
   used: unknown,
@@ -74,9 +74,9 @@ async function useText(
   if (use.kind === "data") {
     const other = async (item: unknown, at: string) =>
       isTraceNode(item) ? await draft.write(item.peek(), at) : undefined;
-    return await valueText(use.value, { path, other, reasons: draft.reasons });
+    return await valueExpression(use.value, { path, other, reasons: draft.reasons });
   }
-  // A tool is a function, or a record with a `run`.
+  // A tool is a function, or a record with a `run` method.
   const callable = typeof used === "function" ? used : (used as { run: CallableFunction }).run;
   return await writeCallable(draft, callable, path);
 }

@@ -1,5 +1,5 @@
 /**
- * An exported module while it is written.
+ * An exported module under construction.
  *
  * @module
  */
@@ -9,25 +9,25 @@ export type WriteValue = (draft: Draft, value: unknown, path: string) => Promise
 
 /** Options of a draft. */
 export interface DraftOptions {
-  /** Values that the agent's functions use by name from outside. */
+  /** Values that the agent's functions use from their module, by name. */
   readonly outside: Readonly<Record<string, unknown>>;
-  /** Names that no declaration may take. */
+  /** Reserved names. */
   readonly reserved: Iterable<string>;
-  /** Writes values of every kind. */
+  /** Writes values of all kinds. */
   readonly write: WriteValue;
 }
 
-/** Collects the parts of a module, declarations in the order in which they must stand. */
+/** Collects the parts of a module, with declarations in dependency order. */
 export class Draft {
-  /** Values by the names under which functions use them from outside. */
+  /** Values that functions use from their module, by name. */
   readonly outside: Readonly<Record<string, unknown>>;
   /** Import declarations. */
   readonly imports = new Set<string>();
-  /** Declarations in the order of the text. */
+  /** Declarations in text order. */
   readonly declarations: string[] = [];
   /** Names of the library that need a stand-in. */
   readonly library = new Set<string>();
-  /** Why the agent cannot be exported, one sentence each. */
+  /** Reasons why the agent cannot be exported, one sentence each. */
   readonly reasons = new Set<string>();
   readonly #write: WriteValue;
   readonly #taken: Set<string>;
@@ -40,17 +40,17 @@ export class Draft {
     this.#taken = new Set([...reserved, ...Object.keys(outside)]);
   }
 
-  /** A value as an expression. @param path its name in reasons */
+  /** A value as an expression. @param path its name in error messages */
   write(value: unknown, path: string): Promise<string> {
     return this.#write(this, value, path);
   }
 
-  /** The name under which something is declared already. */
+  /** The name of a value that is already declared. */
   nameOf(key: unknown): string | undefined {
     return this.#names.get(key);
   }
 
-  /** Gives something a name that is free, close to the one wanted. */
+  /** Gives a value a free name similar to the requested one. */
   claim(key: unknown, wanted: string): string {
     const stem = wanted.replace(/[^\w$]/g, "_").replace(/^(?=\d)/, "_");
     let name = stem;
@@ -60,7 +60,7 @@ export class Draft {
     return name;
   }
 
-  /** Declares a value that functions use by name from outside, once. */
+  /** Declares, once, a value that functions use from their module. */
   async declareOutside(name: string): Promise<void> {
     const key = `outside ${name}`;
     if (this.#names.has(key)) return;

@@ -1,12 +1,12 @@
 /**
- * The error of an agent that cannot be exported.
+ * The error for an agent that cannot be exported.
  *
  * @module
  */
 import { OptoError } from "../errors.ts";
 
 /**
- * Thrown when an agent cannot be written as a module that stands alone.
+ * An agent cannot be written as a standalone module.
  *
  * @example
  * ```ts
@@ -21,13 +21,14 @@ import { OptoError } from "../errors.ts";
 export class ExportError extends OptoError {
   /** Always `export`. */
   override readonly code = "export";
-  /** Why not, one sentence each. */
+  /** The reasons, one sentence each. */
   readonly reasons: readonly string[];
 
   /** An agent that cannot be exported. @param reasons one sentence each */
   constructor(reasons: readonly string[]) {
-    super(`Cannot export the agent as a module of its own: ${reasons.join("; ")}`, {
-      advice: "Keep all that the agent uses in its fields, or give it to the export as `outside`.",
+    super(`Cannot export the agent as a standalone module: ${reasons.join("; ")}`, {
+      advice:
+        "Put everything that the agent uses into its fields, or pass it to the export as `outside`.",
     });
     this.reasons = reasons;
   }

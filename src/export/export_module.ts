@@ -12,18 +12,18 @@ import { operatorsIn, runtimeNames, runtimeText } from "./runtime_text.ts";
 
 /** Options of an export. */
 export interface ExportOptions {
-  /** Values and functions by the names under which the agent's class uses them from its own module. @default {} */
+  /** Values and functions that the agent's class uses from its own module, by name. @default {} */
   readonly outside?: Readonly<Record<string, unknown>>;
 }
 
 /**
- * The agent as the text of a TypeScript module: its class or function, its current code and values, no import of Opto.
- * The module exports `agent`, and `forward(input)` which gives the bare output. Candidate code runs in it without a
- * sandbox.
+ * The agent as the text of a TypeScript module: its class or function, its current code and values, without an
+ * import of Opto. The module exports `agent`, and `forward(input)`, which returns the bare output. Candidate code
+ * in it runs without a sandbox.
  *
  * @param agent a module, a trainable or sandboxed function, a parameter, or a record with a `forward`
- * @param options the values that its class uses from outside
- * @throws {ExportError} when it needs something that has no text, such as a variable outside its class
+ * @param options values that its class uses from its module
+ * @throws {ExportError} when it needs a value that cannot be written, such as a variable outside its class
  *
  * @example
  * ```ts

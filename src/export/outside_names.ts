@@ -1,5 +1,5 @@
 /**
- * Finds the names that a function uses from outside of itself.
+ * Finds the names that a function uses from its module.
  *
  * @module
  */
@@ -8,16 +8,16 @@ import { freeVariables } from "../code/free_variables.ts";
 import type { Draft } from "./draft.ts";
 import { standIns } from "./runtime_text.ts";
 
-/** The names that a program neither declares nor has from the engine, in the order of the text. */
+/** The names that a program neither declares nor has from the engine, in text order. */
 export async function outsideNames(program: Program): Promise<readonly string[]> {
   const free = await freeVariables(program);
   return free.map(({ name }) => name).filter((name) => !(name in globalThis));
 }
 
 /**
- * Declares the outside names of a function; one that was not given is a reason not to export.
+ * Declares the outside names of a function; a missing one is a reason against export.
  *
- * @param user the function or class, for the reason
+ * @param user the function or class, for the message
  */
 export async function declareOutsideNames(
   draft: Draft,

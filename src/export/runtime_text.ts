@@ -1,5 +1,5 @@
 /**
- * The text of a small stand-in for nodes, so that an exported agent computes as it did without Opto.
+ * The text of a minimal replacement for nodes, so that an exported agent runs without Opto.
  *
  * @module
  */
@@ -20,7 +20,7 @@ const helpers: ReadonlyMap<string, CallableFunction> = new Map(Object.entries({
   ...equalHelpers,
 }));
 
-/** Names of the library that an exported agent may mention. */
+/** Names of the library that an exported agent may use. */
 export const standIns: ReadonlyMap<string, string> = new Map([
   ["node", "const node = (value) => value instanceof Value ? value : new Value(unwrap(value));"],
   ["narrow", "const narrow = (value) => value;"],
@@ -36,7 +36,7 @@ export const standIns: ReadonlyMap<string, string> = new Map([
   ["unwrap", ""],
 ]);
 
-/** Every name that the stand-in may declare. */
+/** All names that the replacement may declare. */
 export const runtimeNames: readonly string[] = [
   "Value",
   "unwrap",
@@ -47,13 +47,13 @@ export const runtimeNames: readonly string[] = [
   ...helpers.keys(),
 ];
 
-/** The operators that a piece of code calls, as methods or through `ops`. */
+/** The operators that code calls, as methods or through `ops`. */
 export function operatorsIn(code: string): string[] {
   const names = new Set([...code.matchAll(/\.\s*(\w+)\s*\(/g)].map(([, name = ""]) => name));
   return [...names].filter((name) => Object.hasOwn(operatorRows, name));
 }
 
-/** The stand-in with the operators and library names that are used. */
+/** The replacement with the used operators and library names. */
 export async function runtimeText(
   operators: readonly string[],
   names: readonly string[],
@@ -64,7 +64,7 @@ export async function runtimeText(
     `  ${name}(...args) {\n    return lift(operators.${name})(this, ...args);\n  }`
   );
   return [
-    "/** A value that computes as a node of the trace does, and records nothing. */",
+    "/** A value with the operators of a node, without recording. */",
     `class Value {\n  constructor(data) {\n    this.data = data;\n  }\n${methods.join("\n")}${
       methods.length ? "\n" : ""
     }${iteration}}`,
@@ -101,7 +101,7 @@ function later(fn) {
   return async (...args) => new Value(unwrap(await fn(...args.map(unwrap))));
 }`;
 
-/** The helpers that functions need, and those that these need. */
+/** The helpers that functions need, and the helpers of those. */
 async function helperNames(functions: readonly CallableFunction[]): Promise<readonly string[]> {
   const found = new Set<string>();
   const pending = [...functions];

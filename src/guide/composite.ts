@@ -3,19 +3,19 @@
  *
  * @module
  */
-import type { ExpectedExample, WordedGuide, WordedJudgement } from "./worded_guide.ts";
+import type { ExpectedExample, TextGuide, TextJudgement } from "./text_guide.ts";
 
 /** A guide with its weight. */
 export interface WeightedGuide<Out, Expected> {
   /** The guide. */
-  readonly guide: WordedGuide<Out, Expected>;
+  readonly guide: TextGuide<Out, Expected>;
   /** Share of its score in the mean, relative to the other weights. @default 1 */
   readonly weight?: number;
 }
 
 /**
- * A guide that calls several guides. Its score is the weighted mean of theirs; its feedback holds all their texts, each
- * under its name; each of their scores is also a metric.
+ * A guide that combines several guides. Its score is the weighted mean of their scores; its feedback contains their
+ * texts, each under its name; their scores are also metrics.
  *
  * @throws {RangeError} when no guide has a weight, or a weight is negative or NaN
  *
@@ -38,7 +38,7 @@ export interface WeightedGuide<Out, Expected> {
  */
 export function composite<Out = unknown, Expected = unknown>(
   guides: Readonly<Record<string, WeightedGuide<Out, Expected>>>,
-): WordedGuide<Out, Expected> {
+): TextGuide<Out, Expected> {
   const parts = Object.entries(guides).map(([name, { guide, weight = 1 }]) => {
     if (weight >= 0) return { name, guide, weight };
     throw new RangeError(
@@ -52,7 +52,7 @@ export function composite<Out = unknown, Expected = unknown>(
   return async (
     example: ExpectedExample<Expected>,
     output: Out | Error,
-  ): Promise<WordedJudgement> => {
+  ): Promise<TextJudgement> => {
     const judged = await Promise.all(
       parts.map(async (part) => ({ ...part, judgement: await part.guide(example, output) })),
     );

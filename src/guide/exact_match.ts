@@ -1,21 +1,21 @@
 /**
- * A guide for outputs that are right or wrong.
+ * A guide for outputs that are either right or wrong.
  *
  * @module
  */
 import { equalValues } from "../trace/equal_values.ts";
 import { printValue } from "../trace/print_value.ts";
-import type { WordedGuide } from "./worded_guide.ts";
+import type { TextGuide } from "./text_guide.ts";
 
 /** Options of `exactMatch`. */
 export interface ExactMatchOptions {
-  /** Whether texts are compared without case and without space around them. @default false */
+  /** Whether strings are compared without case and surrounding white space. @default false */
   readonly isLoose?: boolean;
 }
 
 /**
- * A guide that gives 1 for an output with the content of the expected one, to any depth, and 0 for any other.
- * NaN equals NaN, -0 equals 0; Maps and Sets are compared without order, errors by name, message and cause.
+ * A guide that scores 1 for an output equal to the expected one, to any depth, and 0 otherwise. NaN equals NaN, -0
+ * equals 0; Maps and Sets are compared without order, errors by name, message and cause.
  *
  * @example
  * ```ts
@@ -31,7 +31,7 @@ export interface ExactMatchOptions {
  */
 export function exactMatch<Out = unknown>(
   { isLoose = false }: ExactMatchOptions = {},
-): WordedGuide<Out, Out> {
+): TextGuide<Out, Out> {
   const form = (value: unknown) =>
     isLoose && typeof value === "string" ? value.trim().toLowerCase() : value;
   return ({ expected }, output) => {

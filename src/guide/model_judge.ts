@@ -1,28 +1,28 @@
 /**
- * A guide that lets a language model judge.
+ * A guide that asks a language model for a judgement.
  *
  * @module
  */
 import { ModelError } from "../errors.ts";
 import type { LanguageModel, ModelRequest } from "../model/language_model.ts";
 import { printValue } from "../trace/print_value.ts";
-import type { ExpectedExample, WordedGuide, WordedJudgement } from "./worded_guide.ts";
+import type { ExpectedExample, TextGuide, TextJudgement } from "./text_guide.ts";
 
 /** Options of `modelJudge`. */
 export interface ModelJudgeOptions {
-  /** The judge. Its calls are not part of the budget of a run: limit them with `metered`. */
+  /** The model. Its calls are not part of a run's budget: limit them with `metered`. */
   readonly model: LanguageModel;
-  /** Criteria of a good output, in words. */
+  /** Criteria of a good output, as text. */
   readonly criteria: string;
-  /** Characters shown of each of input, expected output and output. @default 10_000 */
+  /** Maximum characters of each of input, expected output and output in the prompt. @default 10_000 */
   readonly maxLength?: number;
 }
 
 /**
- * A guide whose score (0 to 1) and feedback come from a model. A failed run scores 0 without a call. An answer without a
- * score is requested once more.
+ * A guide whose score (0 to 1) and feedback come from a model. A failed run scores 0 without a call. After an
+ * answer without a score the model is asked once more.
  *
- * An output may contain instructions for the judge; the prompt warns the judge of that. Where a score can be computed,
+ * An output may contain instructions for the model; the prompt warns about that. If a score can be computed,
  * compute it.
  *
  * @example
@@ -40,13 +40,13 @@ export interface ModelJudgeOptions {
  */
 export function modelJudge<Out = unknown, Expected = unknown>(
   { model, criteria, maxLength = 10_000 }: ModelJudgeOptions,
-): WordedGuide<Out, Expected> {
+): TextGuide<Out, Expected> {
   return async (example, output) => {
     if (output instanceof Error) return { score: 0, feedback: `It failed: ${output.message}` };
-    const asked = request(criteria, example, output, maxLength);
-    const first = (await model.generate(asked)).text;
+    const modelRequest = request(criteria, example, output, maxLength);
+    const first = (await model.generate(modelRequest)).text;
     const judgement = readJudgement(first) ??
-      readJudgement((await model.generate(askedAgain(asked, first))).text);
+      readJudgement((await model.generate(repeatedRequest(modelRequest, first))).text);
     if (judgement !== undefined) return judgement;
     throw new ModelError(
       `Cannot read the answer of "${model.name}" as a judgement: received no score from 0 to 1`,
@@ -95,21 +95,21 @@ const judgementSchema = {
   additionalProperties: false,
 } as const;
 
-function askedAgain(asked: ModelRequest, text: string): ModelRequest {
+function repeatedRequest(modelRequest: ModelRequest, text: string): ModelRequest {
   const complaint =
     "This is not a JSON object with a feedback and a score from 0 to 1. Answer again.";
   return {
-    ...asked,
+    ...modelRequest,
     messages: [
-      ...asked.messages,
+      ...modelRequest.messages,
       { role: "assistant", content: text },
       { role: "user", content: complaint },
     ],
   };
 }
 
-/** The judgement in an answer, from the first brace to the last. */
-function readJudgement(text: string): WordedJudgement | undefined {
+/** The judgement in an answer, parsed from the first brace to the last. */
+function readJudgement(text: string): TextJudgement | undefined {
   let answer: unknown;
   try {
     answer = JSON.parse(text.slice(text.indexOf("{"), text.lastIndexOf("}") + 1));

@@ -1,5 +1,5 @@
 /**
- * Reads a model's answer, strictly: an answer that can be read in more than one way is unusable, with the reason.
+ * Parses a model's answer strictly: an ambiguous answer is unusable, with the reason.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { ModelResponse } from "../model/language_model.ts";
 import type { Proposal } from "../problem/proposal.ts";
 import { JsonError, readJson } from "./lenient_json.ts";
 
-/** Keys of the parts of an answer. */
+/** Keys of the fields of an answer. */
 export interface AnswerKeys {
   /** Key of the reasons. */
   readonly reasoning: string;
@@ -26,11 +26,13 @@ export const defaultKeys: AnswerKeys = {
 };
 
 /**
- * The proposal in an answer: a JSON object, bare or fenced, with or without words around it, or the word TERMINATE alone.
+ * The proposal in an answer: a JSON object, bare or in a code fence, with or without text around it, or only the
+ * word TERMINATE.
  *
- * An object without the key of the suggestion is the suggestion itself when it names a parameter. Values are as they came.
+ * An object without the suggestion key is itself the suggestion when it names a parameter. Values are not
+ * converted.
  *
- * @param names of the parameters
+ * @param names names of the parameters
  */
 export function readAnswer(
   response: Pick<ModelResponse, "text" | "finishReason">,
@@ -66,7 +68,10 @@ export function readAnswer(
   );
 }
 
-/** The parameter a key means: its name, also with spaces around it or a colon before its number (`int:0` is `int0`). */
+/**
+ * The parameter that a key means: its name, also with spaces around it or a colon before its number (`int:0` is
+ * `int0`).
+ */
 export function nameOf(key: string, names: readonly string[]): string | undefined {
   const trimmed = key.trim();
   if (names.includes(trimmed)) return trimmed;
@@ -76,10 +81,10 @@ export function nameOf(key: string, names: readonly string[]): string | undefine
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
-/** So many beginnings may break off before the search for a whole object ends. */
+/** Maximum number of unfinished objects before the search ends. */
 const maxFailures = 100;
 
-/** All objects in a text that are not inside one another, and the first place where one began and broke off. */
+/** All top-level objects in a text, and the first place where an object was malformed. */
 function findObjects(text: string): { objects: JsonObject[]; error?: JsonError } {
   const objects: JsonObject[] = [];
   let error: JsonError | undefined;
@@ -92,7 +97,7 @@ function findObjects(text: string): { objects: JsonObject[]; error?: JsonError }
   ) {
     try {
       const { value, end } = readJson(text, match.index);
-      objects.push(value as JsonObject); // as: what begins with a brace is an object
+      objects.push(value as JsonObject); // as: a value that starts with a brace is an object
       opening.lastIndex = end;
     } catch (caught) {
       if (!(caught instanceof JsonError)) throw caught;
@@ -107,7 +112,7 @@ function fromSuggestion(suggestion: unknown, reasoning: string, keys: AnswerKeys
   if (typeof suggestion !== "object" || suggestion === null || Array.isArray(suggestion)) {
     return unusable(`"${keys.suggestion}" is no object from names to values`);
   }
-  // Null keeps a value, so all nulls keep all: strict servers make a model name every variable.
+  // Null keeps a value; strict servers make a model name every variable, so all nulls keep all values.
   return Object.values(suggestion).every((value) => value === null)
     ? { kind: "nothing", reasoning }
     : { kind: "suggestion", values: { ...suggestion }, reasoning };

@@ -1,5 +1,5 @@
 /**
- * The JSON Schema of an answer, so that a server that can holds the model to it.
+ * The JSON Schema of an answer, for servers that enforce it.
  *
  * @module
  */
@@ -8,8 +8,8 @@ import type { AnswerKeys } from "./answer.ts";
 import type { ParameterState } from "../problem/problem.ts";
 
 /**
- * The format of an answer about these parameters. Each may be `null`, which keeps its value: so every key can be required,
- * as strict servers want it, and yet nothing has to be repeated.
+ * The format of an answer for some parameters. Each may be `null`, which keeps its value: strict servers require
+ * every key, and unchanged values need not be repeated.
  */
 export function answerFormat(
   parameters: readonly ParameterState[],
@@ -46,12 +46,12 @@ function valueSchema({ kind, type, jsonSchema }: ParameterState): JsonSchema {
   return Object.keys(schema).length === 0 ? {} : { anyOf: [schema, { type: "null" }] };
 }
 
-/** Whether a schema points to another part of itself, which stands elsewhere once it is a part of the answer's. */
+/** Whether a schema has an internal reference, which breaks when the schema becomes part of another. */
 function hasReference(schema: JsonSchema): boolean {
   return JSON.stringify(schema).includes('"$ref":');
 }
 
-/** The schema of a value by its kind alone; none for null, which may become anything. */
+/** The schema of a value by its kind; none for null, which may become any value. */
 function schemaOfKind(type: string): JsonSchema {
   switch (type) {
     case "number":

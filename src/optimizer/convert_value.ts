@@ -1,5 +1,5 @@
 /**
- * Turns a suggested value into the kind of value its parameter holds, where that can be done in one way only.
+ * Converts a suggested value to the kind of its parameter, if there is exactly one way to do so.
  *
  * @module
  */
@@ -10,20 +10,20 @@ import { valueKind } from "../trace/value.ts";
 import { readJson } from "./lenient_json.ts";
 import type { ParameterState } from "../problem/problem.ts";
 
-/** Result of a conversion. */
+/** The result of a conversion. */
 export type Converted =
   | { readonly kind: "value"; readonly value: unknown }
   | {
     readonly kind: "wrong";
     readonly reason: string;
-    /** For code: where and why. */
+    /** For code: the faults and their places. */
     readonly diagnostics?: readonly Diagnostic[];
   };
 
 /**
- * A suggested value as one of the parameter's kind: `"1.5"` is a number, `"no"` a boolean, the text of a list a list. A value
- * that would have to be bent (`"abc"` for a list, `2` for a text) is wrong; it is never stored as something else. Code may
- * come as edits of the current source, and leaves marked blocks as they are.
+ * A suggested value as a value of the parameter's kind: `"1.5"` becomes a number, `"no"` a boolean, the text of a
+ * list a list. A value that has no such form (`"abc"` for a list, `2` for a text) is refused. Code may be edits of
+ * the current source, which must keep marked blocks.
  */
 export function convertValue(state: ParameterState, value: unknown): Converted {
   if (state.kind === "code") return convertCode(String(state.value), value);
@@ -43,7 +43,7 @@ export function convertValue(state: ParameterState, value: unknown): Converted {
     };
 }
 
-/** The source that an answer makes of the current one. */
+/** The source that results from an answer about the current source. */
 function convertCode(current: string, answer: unknown): Converted {
   if (typeof answer !== "string" || answer.trim() === "") {
     const received = `${valueKind(answer)} ${printValue(answer, 60)}`;
@@ -64,7 +64,7 @@ const names: Readonly<Record<string, string>> = {
   array: "an array",
 };
 
-/** By the kind of value wanted; undefined where there is no one way. */
+/** Conversions by wanted kind; undefined when a text has no unique reading. */
 const converters: Readonly<Record<string, (value: unknown) => unknown>> = {
   string: (value) => typeof value === "string" ? value : undefined,
   number: (value) => {
@@ -100,7 +100,7 @@ function ofKind(kind: string, value: unknown): unknown {
   return valueKind(read) === kind ? read : undefined;
 }
 
-/** The value a text is the JSON of, if it is. */
+/** The value of a text that is JSON. */
 function readWhole(text: string): unknown {
   try {
     const { value, end } = readJson(text);

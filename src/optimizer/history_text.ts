@@ -9,7 +9,7 @@ import type { ParameterState } from "../problem/problem.ts";
 import type { Trial } from "../problem/trial.ts";
 import { variableText } from "../render/variable_text.ts";
 
-/** Earlier tries, oldest first, the newest that fit; a try shows only the values that differ from the current ones. */
+/** The newest trials that fit, oldest first; each shows only values that differ from the current ones. */
 export function historyText(
   trials: readonly Trial[],
   parameters: readonly ParameterState[],

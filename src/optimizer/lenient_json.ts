@@ -1,25 +1,25 @@
 /**
- * Reads JSON as models write it: with commas before a closing bracket, line breaks inside texts, and any kind of quotes.
+ * Parses JSON as models write it: with trailing commas, line breaks in strings, and any kind of quotes.
  *
- * Each of these can be read in one way only. Nothing else is allowed, so that broken JSON is refused and not guessed at.
+ * Each of these has only one reading. Any other malformed JSON is refused.
  *
  * @module
  */
 
-/** A value and where in the text it ended. */
+/** A value and its end in the text. */
 export interface ReadJson {
   /** The value. */
   readonly value: unknown;
-  /** The place behind it. */
+  /** The offset after it. */
   readonly end: number;
 }
 
-/** The place from which a text is no JSON. */
+/** An error with the offset of the malformed text. */
 export class JsonError extends SyntaxError {
-  /** Characters from the beginning of the text. */
+  /** Offset in the text. */
   readonly at: number;
 
-  /** An error at a place. @param message the expectation @param text the text @param at the place in it */
+  /** A syntax error. @param message the expectation @param text the text @param at offset in the text */
   constructor(message: string, text: string, at: number) {
     const before = text.slice(0, at);
     const line = before.split("\n").length;
@@ -32,9 +32,9 @@ export class JsonError extends SyntaxError {
 }
 
 /**
- * Reads the value that begins at `start`; later text is ignored.
+ * Parses the value at `start`; later text is ignored.
  *
- * @throws {JsonError} where it stops being JSON
+ * @throws {JsonError} where the text stops being JSON
  */
 export function readJson(text: string, start = 0): ReadJson {
   const reader = new Reader(text, start);
@@ -51,7 +51,7 @@ const escapes: Readonly<Record<string, string>> = {
   t: "\t",
 };
 
-/** Walks over a text once. */
+/** Parses a text in one pass. */
 class Reader {
   readonly #text: string;
   at: number;
@@ -99,7 +99,7 @@ class Reader {
     return items;
   }
 
-  /** Items between brackets, with commas between them and perhaps one after the last. */
+  /** Items between brackets, separated by commas, with an optional trailing comma. */
   #list(close: string, readItem: () => void): void {
     this.at++;
     for (;;) {

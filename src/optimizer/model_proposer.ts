@@ -1,5 +1,5 @@
 /**
- * A proposer that asks a model: the common part of OptoPrime and OPRO.
+ * A proposer that calls a model: the common part of OptoPrime and OPRO.
  *
  * @module
  */
@@ -15,27 +15,26 @@ import { type SectionName, viewProblem } from "./problem_view.ts";
 import { problemPrompt, refusalMessages, systemPrompt } from "./prompt.ts";
 import { shownParameters } from "./shown_parameters.ts";
 
-/** Settings of a proposer that asks a model. */
+/** Settings of a model proposer. */
 export interface ModelProposerOptions {
-  /** Earlier trials shown, newest kept. @default 5 */
+  /** Maximum number of earlier trials in the prompt, newest first. @default 5 */
   readonly memorySize?: number;
   /**
-   * Tokens of the first two messages at most, by estimate; variables and feedback are never cut. Repairs come on top.
-   *
+   * Maximum tokens of the first two messages, estimated; variables and feedback are never cut. Repairs are extra.
    * @default 16_000
    */
   readonly maxPromptTokens?: number;
   /** Sampling temperature. @default the model's own */
   readonly temperature?: number;
-  /** Tokens of an answer at most. @default the model's own */
+  /** Maximum tokens of an answer. @default the model's own */
   readonly maxTokens?: number;
-  /** Sections that are not shown. @default none */
+  /** Omitted sections. @default none */
   readonly omit?: readonly SectionName[];
-  /** Keys of the parts of an answer. @default reasoning and suggestion */
+  /** Keys of the fields of an answer. @default reasoning and suggestion */
   readonly keys?: Partial<AnswerKeys>;
 }
 
-/** Sections that only a trace can fill. */
+/** Sections that need a trace. */
 const traceSections: readonly SectionName[] = [
   "Code",
   "Documentation",
@@ -49,12 +48,12 @@ const traceSections: readonly SectionName[] = [
 const questionTokens = 50;
 
 /**
- * A proposer that asks `context.model`, with or without the trace, and keeps nothing between calls.
+ * A stateless proposer that calls `context.model`, with or without the trace.
  *
- * Several suggestions are several requests at the same time, each with a seed of its own. A repair continues the first
- * conversation, whose beginning stays byte for byte the same, so that a server's prompt cache works.
+ * Several suggestions are parallel requests, each with its own seed. A repair continues the first conversation
+ * without changing its beginning, so that a server's prompt cache works.
  *
- * @throws {UsageError} when a size is not a whole number
+ * @throws {UsageError} when a size is not an integer
  */
 export function modelProposer(
   name: string,
@@ -100,11 +99,11 @@ export function modelProposer(
       if (names.length === 0) {
         return { kind: "nothing", reasoning: "No feedback reached any parameter." };
       }
-      const asked = request(problem, context);
+      const modelRequest = request(problem, context);
       const model = modelOf(name, context);
       const ask = async (number: number): Promise<Proposal> => {
         // Equal requests would get equal answers from a cache or a recording.
-        const numbered = number === 0 ? asked : { seed: number, ...asked };
+        const numbered = number === 0 ? modelRequest : { seed: number, ...modelRequest };
         const response = await model.generate(numbered, signalOf(context));
         return { ...readAnswer(response, names, keys), text: response.text };
       };
@@ -115,7 +114,7 @@ export function modelProposer(
   };
 }
 
-/** Asks at the same time; a call that fails is an unusable proposal as long as another one is answered. */
+/** Sends requests in parallel; a failed call becomes an unusable proposal if another call succeeds. */
 async function severalAnswers(
   count: number,
   ask: (number: number) => Promise<Proposal>,

@@ -1,5 +1,5 @@
 /**
- * OPRO: proposes from earlier trials alone, without the trace (arXiv 2309.03409).
+ * OPRO: proposes from earlier trials, without the trace (arXiv 2309.03409).
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { Optimizer, type OptimizerOptions } from "./optimizer.ts";
 import type { Proposer } from "../problem/proposer.ts";
 
 /**
- * A proposer that shows the run's model earlier trials (20 unless `memorySize` is set) with their scores, and no trace.
+ * A proposer that shows the model earlier trials (20 unless `memorySize` is set) with their scores, and no trace.
  *
  * @example
  * ```ts
@@ -25,7 +25,7 @@ export function oproProposer(options: ModelProposerOptions = {}): Proposer {
 }
 
 /**
- * Improves parameters by asking a model that sees earlier trials, and nothing of the program.
+ * Improves parameters by asking a model that receives earlier trials, but not the program.
  *
  * @example
  * ```ts
@@ -42,10 +42,10 @@ export function oproProposer(options: ModelProposerOptions = {}): Proposer {
  */
 export class Opro extends Optimizer {
   /**
-   * An optimizer that asks a model.
+   * An optimizer that calls a model.
    *
-   * @param parameters the values that may change, at least one
-   * @param options the model, and the settings of the proposer
+   * @param parameters the trainable values, at least one
+   * @param options the model and the settings of the proposer
    */
   constructor(
     parameters: readonly TraceNode[],

@@ -1,5 +1,5 @@
 /**
- * The imperative optimizer: collects feedback, asks its proposer, and updates its parameters.
+ * The imperative optimizer: collects feedback, calls its proposer, and updates its parameters.
  *
  * @module
  */
@@ -32,59 +32,59 @@ import { validateValues } from "./validate_values.ts";
 
 /** Options of an optimizer. */
 export interface OptimizerOptions {
-  /** The goal, in words. @default "" */
+  /** The goal, as text. @default "" */
   readonly objective?: string;
-  /** The language model to ask. @default none */
+  /** The language model for the proposer. @default none */
   readonly model?: LanguageModel | null;
-  /** Repairs asked for when a suggestion is refused. @default 2 */
+  /** Maximum repairs of a refused suggestion. @default 2 */
   readonly repairs?: number;
-  /** Uniform numbers in [0, 1), for proposers that draw. @default Math.random */
+  /** Uniform numbers in [0, 1), for proposers that use randomness. @default Math.random */
   readonly random?: () => number;
-  /** Whether proposed code must pass TypeScript's own checker against the declared function. @default false */
+  /** Whether proposed code must pass TypeScript's type checker against the original declaration. @default false */
   readonly typeCheck?: boolean;
 }
 
 /** An event of one step. */
 export type StepEvent =
-  /** A model call was answered. */
+  /** A model call succeeded. */
   | {
     readonly kind: "exchange";
     readonly promptHash: string;
     readonly text: string;
     readonly usage: ModelUsage;
   }
-  /** A model call failed and is tried again. */
+  /** A model call failed and is retried. */
   | { readonly kind: "retry"; readonly retry: ModelRetry }
   /** A suggestion was checked. */
   | ({ readonly kind: "attempt"; readonly result: AttemptResult } & SuggestionAttempt);
 
 /** Options of one step. */
 export interface StepOptions {
-  /** Ends the step; nothing is changed then. */
+  /** Aborts the step; the parameters are not changed. */
   readonly signal?: AbortSignal;
-  /** Called with each model call, retry and checked suggestion. */
+  /** Called after each model call, retry and checked suggestion. */
   readonly onEvent?: (event: StepEvent) => void;
 }
 
 /** The outcome of a step. */
 export interface StepOutcome {
   /**
-   * `updated`: there are changes. `nothing`: there is nothing to change. `unusable`: there was a suggestion, but no part of it
-   * can be applied.
+   * `updated`: values changed. `nothing`: no change was suggested. `unusable`: no part of the suggestion can be
+   * applied.
    */
   readonly kind: "updated" | "nothing" | "unusable";
   /** New values by name. */
   readonly changes: Values;
-  /** Values that cannot be applied, with reasons. */
+  /** Values that were refused, with reasons. */
   readonly rejected: readonly Rejection[];
-  /** The proposer's reasons, or why there is no change. */
+  /** The proposer's reasoning, or the reason for no change. */
   readonly reasoning: string;
 }
 
 /**
- * Parameters, the feedback they received, and a proposer that is asked for better values.
+ * Parameters, the feedback on them, and a proposer for better values.
  *
- * @example A proposer of one's own
+ * @example A custom proposer
  * ```ts
  * import { parameter } from "@opto/opto";
  * import { Optimizer } from "@opto/opto/optimizer";
@@ -107,21 +107,21 @@ export interface StepOutcome {
  * ```
  */
 export class Optimizer<Memory = unknown> {
-  /** The parameters by the names that a model sees, in the order of the list they came in. */
+  /** The parameters by the names used in prompts, in the given order. */
   readonly parameters: ReadonlyMap<string, TraceParameter>;
   readonly #proposer: Proposer<Memory>;
   readonly #options: OptimizerOptions;
   #trials: readonly Trial[] = [];
   #memory: Memory | undefined;
-  /** Whether the last step changed something; undefined before the first step. */
+  /** Whether the last step changed a value; undefined before the first step. */
   #isUpdated: boolean | undefined;
 
   /**
-   * An optimizer over a proposer.
+   * Makes an optimizer with a proposer.
    *
-   * @param parameters the values that may change, at least one
-   * @param proposer proposes the changes
-   * @throws {TypeError} when there is no parameter, or something else among them
+   * @param parameters the trainable values, at least one
+   * @param proposer suggests new values
+   * @throws {TypeError} when the list is empty or contains another value than parameters
    */
   constructor(
     parameters: readonly TraceNode[],
@@ -134,7 +134,7 @@ export class Optimizer<Memory = unknown> {
     this.#memory = proposer.initialMemory;
   }
 
-  /** The values of earlier steps, with the feedback they received. */
+  /** The values of earlier steps, with their feedback. */
   get history(): TrialHistory {
     return trialHistory(this.#trials);
   }
@@ -145,20 +145,20 @@ export class Optimizer<Memory = unknown> {
   }
 
   /**
-   * Carries feedback on an output back to the parameters it was made from.
+   * Carries feedback on an output back to the parameters that it depends on.
    *
-   * @param output a node that a run gave
-   * @param feedback words, a score, or both
-   * @throws {TypeError} when the output has had feedback before, without `retainGraph`
+   * @param output a node
+   * @param feedback text, a score, or both
+   * @throws {TypeError} on a second feedback for the output without `retainGraph`
    */
   backward(output: TraceNode, feedback: FeedbackInput, options?: BackwardOptions): void {
     backward(output, feedback, options);
   }
 
   /**
-   * Proposes changes without applying them: nothing is changed or remembered.
+   * Proposes changes without applying or storing them.
    *
-   * @throws {ModelError} when no answer can be had
+   * @throws {ModelError} when the model gives no answer
    * @throws {BudgetError} when the model's budget is spent
    */
   async propose(options: StepOptions = {}): Promise<StepOutcome> {
@@ -167,9 +167,9 @@ export class Optimizer<Memory = unknown> {
   }
 
   /**
-   * Asks for better values, and sets those that pass all checks. The feedback stays until `zeroFeedback`.
+   * Calls the proposer, and sets the values that pass all checks. The feedback stays until `zeroFeedback`.
    *
-   * @throws {ModelError} when no answer can be had
+   * @throws {ModelError} when the model gives no answer
    * @throws {BudgetError} when the model's budget is spent
    */
   async step(options: StepOptions = {}): Promise<StepOutcome> {
@@ -229,7 +229,7 @@ export class Optimizer<Memory = unknown> {
       random,
       history: this.history,
       previous,
-      memory: this.#memory as Memory, // as: undefined only where Memory is
+      memory: this.#memory as Memory, // as: undefined only if Memory allows it
       model: model && observed(model, onEvent),
       ...(signal === undefined ? {} : { signal }),
     };
@@ -244,7 +244,7 @@ export class Optimizer<Memory = unknown> {
   }
 }
 
-/** The first result with changes decides; without one, the first result. */
+/** The first result with changes; if there is none, the first result. */
 function outcomeOf(results: readonly AttemptResult[]): StepOutcome {
   const hasChanges = ({ changes }: AttemptResult) => Object.keys(changes).length > 0;
   const result = results.find(hasChanges) ?? results[0];
@@ -261,7 +261,7 @@ function outcomeOf(results: readonly AttemptResult[]): StepOutcome {
   };
 }
 
-/** The same model; its calls and retries become events. */
+/** Wraps a model; its calls and retries become events. */
 function observed(model: LanguageModel, onEvent: StepOptions["onEvent"]): LanguageModel {
   if (onEvent === undefined) return model;
   return {
@@ -297,7 +297,7 @@ function namedParameters(parameters: readonly TraceNode[]): Map<string, TracePar
   ); // as: checked above
 }
 
-/** The current values with the feedback they received. */
+/** The current values with their feedback. */
 function trialOf({ parameters, feedback: { outputs } }: Problem, step: number): Trial {
   const merged = mergeFeedback(outputs.map(({ feedback }) => feedback));
   return {

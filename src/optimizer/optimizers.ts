@@ -1,5 +1,5 @@
 /**
- * The built-in optimizers by name, and the choice of one.
+ * The built-in optimizers by name, and the choice of an optimizer.
  *
  * @module
  */
@@ -12,20 +12,20 @@ export type OptimizerName = "optoprime" | "opro" | "search";
 /** The built-in optimizers. */
 export const optimizerNames: readonly OptimizerName[] = ["optoprime", "opro", "search"];
 
-/** Settings that hold for any optimizer. */
+/** Settings for any optimizer. */
 export interface PipelineSettings {
-  /** Repairs asked for when a suggestion is refused. @default 2 */
+  /** Maximum repairs of a refused suggestion. @default 2 */
   readonly repairs?: number;
   /**
-   * Whether a model that is shown the trace sees inside the candidate's code, as in a debugger: values assigned, branches
-   * taken, loops counted. It costs evaluations on train examples about a third of their time, more in tight loops.
+   * Whether the trace shows the inside of candidate code, as in a debugger: assigned values, branches, loop counts.
+   * Evaluations on train examples take about a third longer, more in tight loops.
    *
    * @default true
    */
   readonly traceStatements?: boolean;
   /**
-   * Whether proposed code must pass TypeScript's own checker against the declared function: 5 to 20 ms for each proposal,
-   * after half a second for the first. Code that works may be refused for its types.
+   * Whether proposed code must pass TypeScript's type checker against the original declaration: 5 to 20 ms per
+   * proposal, half a second for the first. Working code may be refused for its types.
    *
    * @default false
    */
@@ -34,43 +34,43 @@ export interface PipelineSettings {
 
 /** Settings of a built-in optimizer. */
 export interface OptimizerSettings extends PipelineSettings {
-  /** Which one. @default "optoprime" with a model, "search" without */
+  /** Its name. @default "optoprime" with a model, "search" without */
   readonly name?: OptimizerName;
-  /** Earlier trials shown to the model. @default 5; 20 for OPRO */
+  /** Earlier trials in the prompt. @default 5; 20 for OPRO */
   readonly memorySize?: number;
-  /** Tokens of one prompt at most. @default 16_000 */
+  /** Maximum tokens of one prompt. @default 16_000 */
   readonly maxPromptTokens?: number;
   /** Sampling temperature. @default the model's own */
   readonly temperature?: number;
 }
 
-/** The choice of an optimizer: a name, a name with settings, or a proposer of your own (settings may stand beside it). */
+/** The choice of an optimizer: a name, a name with settings, or a custom proposer (optionally with settings). */
 export type OptimizerChoice = OptimizerName | OptimizerSettings | (Proposer & PipelineSettings);
 
 /**
- * The optimizer that a text names: for command lines and requests.
+ * Parses the name of an optimizer from a command line or request.
  *
- * @throws {UsageError} when it names none
+ * @throws {UsageError} when the name is unknown
  */
 export function optimizerNamed(name: string): OptimizerName {
   const known = optimizerNames.find((each) => each === name);
   if (known !== undefined) return known;
   throw new UsageError(
     `Cannot use "${name}" as an optimizer: received none of ${optimizerNames.join(", ")}`,
-    { advice: "Name one of them, or pass a proposer of your own to optimize()." },
+    { advice: "Use one of them, or pass a custom proposer to optimize()." },
   );
 }
 
-/** Whether a choice is a proposer of one's own. */
+/** Whether a choice is a custom proposer. */
 export function isProposer(choice: unknown): choice is Proposer & PipelineSettings {
   return typeof choice === "object" && choice !== null && "propose" in choice &&
     typeof choice.propose === "function";
 }
 
 /**
- * The proposer of a choice.
+ * Makes the proposer of a choice.
  *
- * @param choice with its name decided
+ * @param choice a choice whose name is decided
  * @throws {UsageError} when the name is unknown
  */
 export async function createProposer(
@@ -95,6 +95,6 @@ export async function createProposer(
     }
     default:
       name satisfies never;
-      return await createProposer(optimizerNamed(name)); // from untyped code: throws
+      return await createProposer(optimizerNamed(name)); // a name from untyped code: throws
   }
 }

@@ -1,7 +1,8 @@
 /**
  * OptoPrime: proposes from the trace, as in Trace (arXiv 2406.16218, section 4).
  *
- * The model sees the minimal subgraph as a program that ran, and the feedback on its outputs, and answers with new values.
+ * The model receives the minimal subgraph as an executed program with feedback on its outputs, and answers with new
+ * values.
  *
  * @module
  */
@@ -12,7 +13,7 @@ import { Optimizer, type OptimizerOptions } from "./optimizer.ts";
 import type { Proposer } from "../problem/proposer.ts";
 
 /**
- * A proposer that shows the trace to the run's model.
+ * A proposer that shows the trace to the model.
  *
  * @example
  * ```ts
@@ -34,7 +35,7 @@ export function optoPrimeProposer(options: ModelProposerOptions = {}): Proposer 
 }
 
 /**
- * Improves parameters by asking a model that is shown how they led to the outputs.
+ * Improves parameters by asking a model that receives the trace from parameters to outputs.
  *
  * @example
  * ```ts
@@ -54,10 +55,10 @@ export function optoPrimeProposer(options: ModelProposerOptions = {}): Proposer 
  */
 export class OptoPrime extends Optimizer {
   /**
-   * An optimizer that asks a model.
+   * An optimizer that calls a model.
    *
-   * @param parameters the values that may change, at least one
-   * @param options the model, and the settings of the proposer
+   * @param parameters the trainable values, at least one
+   * @param options the model and the settings of the proposer
    */
   constructor(
     parameters: readonly TraceNode[],

@@ -1,5 +1,5 @@
 /**
- * Parameters of a trace as a proposer sees them.
+ * Converts parameters of a trace to the form for proposers.
  *
  * @module
  */
@@ -10,9 +10,9 @@ import { valueKind } from "../trace/value.ts";
 import type { ParameterState } from "../problem/problem.ts";
 
 /**
- * The state of parameters, in their order, under the names that `feedbackGraph` gives the same list.
+ * The states of parameters, in the same order, with the names that `feedbackGraph` gives the same list.
  *
- * Code is complete only once the parameter's `ready()` has settled.
+ * Code is complete once the parameter's `ready()` has settled.
  */
 export function parameterStates(parameters: readonly TraceParameter[]): readonly ParameterState[] {
   const names = parameterNames(parameters);
@@ -35,7 +35,7 @@ export function parameterState(parameter: TraceParameter, name: string): Paramet
   };
 }
 
-/** The schema as JSON Schema, where its library can write it; another schema is only enforced. */
+/** The schema as JSON Schema, if its library can write it; other schemas are enforced but not shown. */
 function jsonSchemaOf(schema: StandardSchema): Record<string, unknown> | undefined {
   try {
     return schema["~standard"].jsonSchema?.input({ target: "draft-2020-12" });

@@ -1,7 +1,7 @@
 /**
- * A problem as the sections of a prompt, within a number of tokens.
+ * Writes a problem as prompt sections within a token limit.
  *
- * The sections are those of Trace (arXiv 2406.16218, section 4), with values and code in the terms of TypeScript.
+ * The sections are those of Trace (arXiv 2406.16218, section 4), with values and code as TypeScript.
  *
  * @module
  */
@@ -17,26 +17,26 @@ import type { Problem } from "../problem/problem.ts";
 import type { Trial } from "../problem/trial.ts";
 import { shownParameters } from "./shown_parameters.ts";
 
-/** The sections in the order in which they stand. */
+/** The sections in order. */
 export const sectionNames = ["Instruction", ...programSectionNames, "History"] as const;
 
-/** Name of one section of a problem's text. */
+/** The name of a section. */
 export type SectionName = typeof sectionNames[number];
 
-/** How a problem is shown. */
+/** Options of `viewProblem`. */
 export interface ProblemViewOptions {
-  /** Tokens of all sections together. Variables and feedback are never cut; the rest gives way to them. */
+  /** Maximum tokens of all sections. Variables and feedback are never cut; other sections are. */
   readonly maxTokens: number;
-  /** Earlier trials shown at most. */
+  /** Maximum number of earlier trials. */
   readonly memorySize: number;
-  /** Sections that are not shown. */
+  /** Omitted sections. */
   readonly omit?: readonly SectionName[];
 }
 
-/** The part of the room that the history may take. */
+/** Maximum share of the history in the remaining tokens. */
 const historyShare = 0.4;
 
-/** The sections of a problem as one text; sections with nothing to show are left out. */
+/** The sections of a problem as one text, without empty sections. */
 export function viewProblem(
   problem: Problem,
   history: readonly Trial[],
@@ -62,7 +62,7 @@ export function viewProblem(
     History: [historyText(trials, parameters, Math.floor(room * historyShare))],
   }, names);
   const program = fittingProgram(problem.feedback, {
-    budget: room - sectionsCost(memory),
+    maxCost: room - sectionsCost(memory),
     writer,
     names: programSectionNames.filter(isShown),
   });
@@ -70,7 +70,7 @@ export function viewProblem(
   return sectionsText(names.flatMap((name) => sections.filter((section) => section.name === name)));
 }
 
-/** The messages that a propagator of one's own left with the parameters. */
+/** The messages of a custom propagator for the parameters. */
 function messageTexts({ messages = {} }: Problem): readonly string[] {
   return Object.entries(messages).flatMap(([name, all]) =>
     all.map((message) => `${name}: ${valueText(message, 1_000)}`)

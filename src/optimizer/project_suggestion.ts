@@ -1,5 +1,5 @@
 /**
- * Sorts suggested values into real changes and refusals: known names, right kinds.
+ * Sorts suggested values into changes and rejections, by name and kind.
  *
  * @module
  */
@@ -9,21 +9,21 @@ import { convertValue } from "./convert_value.ts";
 import type { ParameterState, Values } from "../problem/problem.ts";
 import type { Rejection } from "../problem/proposal.ts";
 
-/** A suggestion, sorted into changes and refusals. */
+/** A suggestion, sorted into changes and rejections. */
 export interface ProjectedSuggestion {
-  /** New values by name, converted, and different from the current ones. */
+  /** New values by name, converted, different from the current ones. */
   readonly changes: Values;
-  /** Values that cannot be applied, with reasons. */
+  /** Rejected values, with reasons. */
   readonly rejected: readonly Rejection[];
 }
 
 /**
- * Sorts suggested values. Unknown names and wrong kinds are rejected with a reason, equal values are no change, and `null`
- * keeps a value (unless it is null that the parameter holds). Code may come whole, or as edits of the current source; marked
- * blocks in it must not change.
+ * Sorts suggested values. Unknown names and wrong kinds are rejected with a reason, equal values are no change, and
+ * `null` keeps a value (unless the parameter's value is null). Code may be a full source or edits of the current
+ * source; marked blocks must not change.
  *
- * @param parameters those that were shown; others cannot be changed
- * @param values as they were suggested
+ * @param parameters the parameters that may change
+ * @param values the suggested values
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * The words said to a model: what its task is, how a problem is written down, how to answer, what was wrong.
+ * The prompt texts: the task, the form of a problem, the form of an answer, the faults of an answer.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import type { ParameterState } from "../problem/problem.ts";
 import type { Refusal, Rejection } from "../problem/proposal.ts";
 import { valueText } from "../render/value_text.ts";
 
-/** How a problem with a trace is to be read. */
+/** The guide to a problem with a trace. */
 const traceGuide =
   `You improve programs. You are shown one or more runs of a TypeScript program and feedback on what came out. Some of the \
 program's values are variables: you may change them, and nothing else. Find out how the variables led to the outputs, and \
@@ -31,7 +31,7 @@ behind \`//\`; then calls and console output.
 #Feedback: what was said of each output; a higher score is better.
 #History: values tried before, their scores and feedback. Learn from them; do not repeat what failed.`;
 
-/** How a problem without a trace is to be read. */
+/** The guide to a problem without a trace. */
 const plainGuide =
   `You improve values. You are shown variables of a program, and what was tried before with the scores and the feedback it got. \
 Propose values that will score higher. You do not see the program itself.
@@ -61,10 +61,10 @@ const markRules =
   `Some code has marked blocks. Lines from FIXED-BLOCK-START to FIXED-BLOCK-END must stay as they are; where there are \
 EVOLVE-BLOCK marks, only what stands between them may change. The marks themselves stay.`;
 
-/** Edits are offered for code of more lines; they are taken for any. */
+/** Edits are offered for code with more lines than this; they are accepted for any code. */
 const shortCode = 30;
 
-/** What is to be known of the code among the variables. */
+/** Rules for the code among the variables. */
 function rulesOf(sources: readonly string[]): readonly string[] {
   return [
     ...(sources.length > 0 ? [codeRules] : []),
@@ -82,7 +82,7 @@ function sourcesOf(parameters: readonly ParameterState[]): readonly string[] {
   return parameters.flatMap(({ kind, value }) => kind === "code" ? [String(value)] : []);
 }
 
-/** The first message: the guide to problems, and to answers. */
+/** The first message: the guides to problems and answers. */
 export function systemPrompt(
   options: {
     readonly hasTrace: boolean;
@@ -116,7 +116,7 @@ export function problemPrompt(sections: string, parameters: readonly ParameterSt
   return `${sections}\n\nWhat do you suggest for ${names}?`;
 }
 
-/** The two messages after an answer that was refused: the answer as it came, and the reasons. */
+/** The two messages after a refused answer: the unchanged answer, and the reasons. */
 export function refusalMessages(
   { text, values, rejections, reason }: Refusal,
   parameters: readonly ParameterState[],
@@ -136,7 +136,7 @@ export function refusalMessages(
   ];
 }
 
-/** Characters of a refused answer that are quoted. */
+/** Maximum characters quoted from a refused answer. */
 const maxQuoted = 16_000;
 
 function cut(text: string): string {
@@ -154,7 +154,7 @@ function rejectionsText(
 The other values stand. Mend what was refused, and answer with the same JSON object.${hint}`;
 }
 
-/** What is wrong with one piece of code, so many times. */
+/** Maximum number of diagnostics per code value. */
 const maxDiagnostics = 8;
 
 function rejectionText({ parameter, value, reason, diagnostics = [] }: Rejection): string {
@@ -167,7 +167,7 @@ function rejectionText({ parameter, value, reason, diagnostics = [] }: Rejection
   ].join("\n");
 }
 
-/** The reason, and the line with a mark under the place. */
+/** The reason, and the source line with a mark at the place. */
 function diagnosticText({ stage, message, line, column, lineText }: Diagnostic): string {
   const place = `line ${line}, column ${column} (${stage}): ${message}`;
   return `${place}\n  ${lineText}\n  ${" ".repeat(Math.max(0, column - 1))}^`;

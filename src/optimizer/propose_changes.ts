@@ -1,5 +1,5 @@
 /**
- * The one proposal pipeline: ask, project, validate, repair; used by the imperative optimizer and by trainers.
+ * The proposal pipeline: ask, project, validate, repair; shared by the imperative optimizer and the trainers.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { printValue } from "../trace/print_value.ts";
 import { projectSuggestion } from "./project_suggestion.ts";
 import { shownParameters } from "./shown_parameters.ts";
 
-/** Repairs of one suggestion that are asked for, unless the settings say otherwise. */
+/** Default maximum of repairs of one suggestion. */
 export const defaultRepairs = 2;
 
 /** One attempt at one suggestion of an answer. */
@@ -23,19 +23,19 @@ export interface SuggestionAttempt {
   readonly attempt: number;
 }
 
-/** The result of one attempt: plain data. */
+/** The result of one attempt, as plain data. */
 export interface AttemptResult {
   /** Kind of the proposal. */
   readonly outcome: Proposal["kind"];
-  /** Values that may be applied, those of earlier attempts at the same suggestion included. */
+  /** Accepted values, including those of earlier attempts at the same suggestion. */
   readonly changes: Values;
-  /** Values that are refused, with reasons. */
+  /** Refused values, with reasons. */
   readonly rejections: readonly Rejection[];
-  /** The proposer's reasons. */
+  /** The proposer's reasoning. */
   readonly reasoning?: string;
-  /** Why there is no change. */
+  /** The reason for no change. */
   readonly reason?: string;
-  /** Set when a limit of the wall clock, or the end of a sandbox, decided it. */
+  /** Set when a time limit or a sandbox crash decided the result. */
   readonly isByClock?: boolean;
 }
 
@@ -43,30 +43,30 @@ export interface AttemptResult {
 export interface ValidationRequest extends SuggestionAttempt {
   /** The values of this attempt. */
   readonly changes: Values;
-  /** Values of earlier attempts that stand, to be used beside them. */
-  readonly kept: Values;
+  /** Accepted values of earlier attempts, used together with them. */
+  readonly accepted: Values;
 }
 
-/** The parts of the pipeline that its caller supplies. */
+/** The parts of the pipeline that the caller provides. */
 export interface PipelineOptions<Memory = unknown> {
-  /** The context of one ask; a repair may be given a context (model, random source) of its own. */
+  /** The context of one ask; a repair may get its own model and random source. */
   readonly contextOf: (attempt: SuggestionAttempt) => ProposeContext<Memory>;
   /** Checks converted values by schema, compiler and sandbox. */
   readonly validate: (request: ValidationRequest) => Promise<Validation>;
-  /** Repairs of one suggestion at most. @default 2 */
+  /** Maximum repairs of one suggestion. @default 2 */
   readonly repairs?: number;
-  /** A result that is known from a log: it takes the place of projecting and validating. @default none */
+  /** A logged result, used instead of projecting and validating. @default none */
   readonly known?: (attempt: SuggestionAttempt) => AttemptResult | undefined;
   /** Called with each result. */
   readonly onResult?: (attempt: SuggestionAttempt, result: AttemptResult) => void;
-  /** Called with the answer to the first ask. */
+  /** Called with the first answer. */
   readonly onAnswer?: (answer: Answer<Memory>) => void;
 }
 
 /**
- * Asks a proposer for changes. The results stand in the order of the suggestions, each after its last attempt.
+ * Asks a proposer for changes. Results are in the order of the suggestions, each after its last attempt.
  *
- * A suggestion that is refused in part or cannot be read is given back for repair; values that passed are kept.
+ * A suggestion that is refused in part or unusable is returned for repair; accepted values are kept.
  *
  * @throws {ModelError} when the first ask gets no answer
  * @throws {BudgetError} when the model's budget is spent
@@ -81,7 +81,7 @@ export async function proposeChanges<Memory>(
   options.onAnswer?.(answer);
   const settling = proposalsOf(answer, context.count)
     .map((proposal, suggestion) => settle(proposal, suggestion, { proposer, problem, options }));
-  await Promise.allSettled(settling); // nothing is asked any more when this returns, whatever failed
+  await Promise.allSettled(settling); // no model call is running when this returns, even after a failure
   return await Promise.all(settling);
 }
 
@@ -91,9 +91,9 @@ function proposalsOf(answer: Answer, count: number): readonly Proposal[] {
 }
 
 /**
- * Checks the shape of an answer, which may come from anybody's proposer.
+ * Checks the shape of an answer: proposers may be custom code.
  *
- * @throws {TypeError} when it is no proposal
+ * @throws {TypeError} when it is not a proposal
  */
 function checkedAnswer<Memory>(proposer: Proposer<Memory>, answer: Answer<Memory>): Answer<Memory> {
   const isProposal = (value: unknown) =>
@@ -111,14 +111,14 @@ function checkedAnswer<Memory>(proposer: Proposer<Memory>, answer: Answer<Memory
   );
 }
 
-/** A proposer at work on one problem. */
+/** One call of a proposer for one problem. */
 interface Ask<Memory> {
   readonly proposer: Proposer<Memory>;
   readonly problem: Problem;
   readonly options: PipelineOptions<Memory>;
 }
 
-/** Takes one proposal through its attempts. */
+/** Runs one proposal through its attempts. */
 async function settle<Memory>(
   first: Proposal,
   suggestion: number,
@@ -129,16 +129,16 @@ async function settle<Memory>(
   let proposal: Proposal | undefined = first;
   let result: AttemptResult | undefined;
   for (let attempt = 0; proposal !== undefined; attempt++) {
-    const kept: Values = result?.changes ?? {};
-    const next = await examine(proposal, { suggestion, attempt, kept }, ask);
-    // A repair that brings nothing leaves the earlier result, with its reasons.
+    const accepted: Values = result?.changes ?? {};
+    const next = await examine(proposal, { suggestion, attempt, accepted }, ask);
+    // A repair without a result keeps the earlier result and its reasons.
     if (result === undefined || next.outcome === "suggestion") result = next;
     const refusal = refusalOf(proposal, next);
     if (refusal === undefined || attempt === repairs) break;
     refusals.push(refusal);
     proposal = await askRepair({ suggestion, attempt: attempt + 1 }, refusals, ask);
   }
-  return result!; // the first round has set it
+  return result!; // set in the first round
 }
 
 /** Asks for a repair; undefined when the model gives none. */
@@ -157,38 +157,38 @@ async function askRepair<Memory>(
   }
 }
 
-/** Projects and validates one proposal, unless its result is known. */
+/** Projects and validates one proposal, unless its result is logged. */
 async function examine<Memory>(
   proposal: Proposal,
-  { suggestion, attempt, kept }: SuggestionAttempt & { readonly kept: Values },
+  { suggestion, attempt, accepted }: SuggestionAttempt & { readonly accepted: Values },
   { problem, options }: Ask<Memory>,
 ): Promise<AttemptResult> {
   const of = { suggestion, attempt };
   const result = options.known?.(of) ??
-    await check(proposal, { ...of, kept }, { problem, validate: options.validate });
+    await check(proposal, { ...of, accepted }, { problem, validate: options.validate });
   options.onResult?.(of, result);
   return result;
 }
 
 async function check(
   proposal: Proposal,
-  of: SuggestionAttempt & { readonly kept: Values },
+  of: SuggestionAttempt & { readonly accepted: Values },
   { problem, validate }: Pick<PipelineOptions, "validate"> & { readonly problem: Problem },
 ): Promise<AttemptResult> {
-  const { kept } = of;
+  const { accepted } = of;
   switch (proposal.kind) {
     case "nothing":
       return {
         outcome: "nothing",
-        changes: kept,
+        changes: accepted,
         rejections: [],
         reasoning: proposal.reasoning,
       };
     case "unusable":
-      return { outcome: "unusable", changes: kept, rejections: [], reason: proposal.reason };
+      return { outcome: "unusable", changes: accepted, rejections: [], reason: proposal.reason };
     case "suggestion": {
       const checked = await checkValues(proposal.values, { problem, validate, of });
-      const changes = { ...kept, ...checked.values };
+      const changes = { ...accepted, ...checked.values };
       const isSame = Object.keys(changes).length === 0 && checked.rejections.length === 0;
       return {
         outcome: "suggestion",
@@ -204,13 +204,13 @@ async function check(
   }
 }
 
-/** Suggested values, sorted into those that change something and those that are refused. */
+/** Suggested values, sorted into accepted changes and refusals. */
 export async function checkValues(
   suggested: Values,
   { problem, validate, of }: {
     readonly problem: Problem;
     readonly validate: PipelineOptions["validate"];
-    readonly of: SuggestionAttempt & { readonly kept: Values };
+    readonly of: SuggestionAttempt & { readonly accepted: Values };
   },
 ): Promise<Validation> {
   const { changes, rejected } = projectSuggestion(shownParameters(problem), suggested);
@@ -226,7 +226,7 @@ export async function checkValues(
   };
 }
 
-/** The reason to ask for a repair; undefined when there is none. */
+/** The reason for a repair; undefined when none is needed. */
 function refusalOf(proposal: Proposal, result: AttemptResult): Refusal | undefined {
   const text = proposal.text === undefined ? {} : { text: proposal.text };
   switch (proposal.kind) {

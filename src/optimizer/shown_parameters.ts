@@ -1,11 +1,11 @@
 /**
- * Which parameters a problem is about.
+ * Selects the parameters of a problem.
  *
  * @module
  */
 import type { ParameterState, Problem } from "../problem/problem.ts";
 
-/** The parameters that the problem shows: those that took part in an output, or all where nothing was traced. */
+/** The parameters that a problem shows: those that an output depends on, or all without a trace. */
 export function shownParameters({ parameters, feedback }: Problem): readonly ParameterState[] {
   if (feedback.graph.nodes.length === 0) return parameters;
   const names = new Set(

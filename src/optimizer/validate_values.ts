@@ -1,5 +1,5 @@
 /**
- * Validates changed values: by the parameter's schema, and for code by compiler and sandbox.
+ * Validates changed values: by the parameter's schema, and code by compiler and sandbox.
  *
  * @module
  */
@@ -9,32 +9,32 @@ import type { CodeRunner, Program } from "../trace/code_runner.ts";
 import type { CodeSpec } from "../trace/code_spec.ts";
 import type { TraceParameter } from "../trace/trace_parameter.ts";
 
-/** Calls that proposed code must get through. */
+/** Calls that proposed code must handle. */
 export interface SmokeTest {
   /** Arguments of earlier calls. */
   readonly inputs: CodeSpec["lastInputs"];
-  /** The program in use: an input on which it fails too is held against no proposal. */
+  /** The program in use: an input on which it also fails does not count against a proposal. */
   readonly current: Program;
 }
 
-/** Options of one validation. */
+/** Options of `validateValues`. */
 export interface ValidateValuesOptions {
-  /** Gives the runner of the smoke tests, when code is validated. */
+  /** Returns the runner of the smoke tests, for code. */
   readonly runner: () => CodeRunner;
-  /** The smoke test of a code parameter. @default its last inputs, and its current program */
+  /** The smoke test of a code parameter. @default its recent inputs and its current program */
   readonly smokeTest?: (name: string, code: CodeSpec) => SmokeTest;
-  /** Whether code must pass TypeScript's own checker. @default false */
+  /** Whether code must pass TypeScript's type checker. @default false */
   readonly isTypeChecked?: boolean;
-  /** Ends the validation. */
+  /** Aborts the validation. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Validates values that are to be used together. Nothing is set.
+ * Validates values that are used together. Sets no parameter.
  *
  * @param parameters by name
- * @param values the changed values as they were proposed
- * @throws {SandboxError} when the sandbox itself is broken
+ * @param values the changed values
+ * @throws {SandboxError} when the sandbox fails
  */
 export async function validateValues(
   parameters: ReadonlyMap<string, TraceParameter>,
@@ -56,7 +56,7 @@ export async function validateValues(
     if (refusal === undefined) accepted[name] = checked.value;
     else (refusal.isOwnFault ? rejections : faultsOfOthers).push(refusal.rejection);
   }
-  // Code that only fails because other changed code is refused may be right.
+  // Code is not refused for failures that other refused changes cause.
   return { values: accepted, rejections: rejections.length > 0 ? rejections : faultsOfOthers };
 }
 
@@ -66,7 +66,7 @@ async function codeRefusal(
   { runner, smokeTest = lastCalls, isTypeChecked = false, signal }: ValidateValuesOptions,
 ): Promise<{ readonly rejection: Rejection; readonly isOwnFault: boolean } | undefined> {
   if (code === undefined) return undefined;
-  const { checkProgram } = await import("../code/check_program.ts"); // compilers load when first used
+  const { checkProgram } = await import("../code/check_program.ts"); // loads the compiler packages lazily
   const program = code.program(String(proposed.value));
   const { inputs, current } = smokeTest(proposed.parameter, code);
   const validation = await checkProgram(program, {

@@ -1,5 +1,5 @@
 /**
- * Memory of proposers and trainers: plain data, bounded, copied each time it changes hands.
+ * Memory of proposers and trainers: plain data, bounded, copied at every hand-over.
  *
  * @module
  */
@@ -7,13 +7,13 @@ import { UsageError } from "../errors.ts";
 import { readValue, writeValue } from "../trace/data/exact_value.ts";
 import type { Json } from "../../sandbox/value/format.ts";
 
-/** The most characters of JSON that one memory may take. */
+/** Maximum length of one memory as JSON. */
 export const maxMemoryLength = 4_000_000;
 
-/** Memory as JSON, as the event log holds it. */
+/** Memory as JSON, as stored in the event log. */
 export type EncodedMemory = Json;
 
-/** Something that may keep memory. */
+/** A proposer or trainer, which may keep memory. */
 export interface Keeper {
   readonly name: string;
   readonly initialMemory?: unknown;
@@ -25,9 +25,9 @@ export function keepsMemory(keeper: Keeper): boolean {
 }
 
 /**
- * Memory as JSON, for the event log.
+ * Encodes memory as JSON, for the event log.
  *
- * @throws {UsageError} when it is not plain data, is too large, or its keeper declares no `initialMemory`
+ * @throws {UsageError} when it is not plain data, is too large, or `initialMemory` is missing
  */
 export function encodeMemory(keeper: Keeper, memory: unknown): EncodedMemory {
   if (!keepsMemory(keeper)) {
@@ -41,13 +41,13 @@ export function encodeMemory(keeper: Keeper, memory: unknown): EncodedMemory {
   } catch (cause) {
     throw refuse(keeper, `received ${cause instanceof Error ? cause.message : cause}`, {
       cause,
-      advice: "Memory is data: numbers, texts, arrays, records, Maps, Sets.",
+      advice: "Memory must be data: numbers, strings, arrays, records, Maps, Sets.",
     });
   }
   const { length } = JSON.stringify(json);
   if (length <= maxMemoryLength) return json;
   throw refuse(keeper, `received ${length} characters, more than ${maxMemoryLength}`, {
-    advice: "Keep less: a bounded list, a summary.",
+    advice: "Store less, for example a bounded list or a summary.",
   });
 }
 

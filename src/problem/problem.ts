@@ -8,38 +8,37 @@ import type { FeedbackGraph } from "../propagate/feedback.ts";
 /** Parameter values by name. */
 export type Values = Readonly<Record<string, unknown>>;
 
-/** A trainable parameter as a proposer sees it. */
+/** A trainable parameter in the form for proposers. */
 export interface ParameterState {
   /** Stable and unique within a task: `reason`, `nested.x`. */
   readonly name: string;
   /** Whether its value is the source of a function. */
   readonly kind: "code" | "value";
-  /** Value kind: `number`, `string`, `boolean`, `array`, `record`, …; `code` for code. */
+  /** Kind of value: `number`, `string`, `boolean`, `array`, `record`, …; `code` for code. */
   readonly type: string;
   /** The current value; TypeScript source for code. */
   readonly value: unknown;
-  /** Its meaning, and the values that make sense. */
+  /** Its meaning and its sensible values. */
   readonly description?: string;
-  /** The JSON Schema of the constraint, where the parameter's schema has one. */
+  /** The JSON Schema of its values, if the parameter's schema has one. */
   readonly jsonSchema?: Readonly<Record<string, unknown>>;
-  /** For code: the function's name, which must stay. */
+  /** For code: the function's name, which is fixed. */
   readonly entry?: string;
-  /** For code: the declared signature, which must stay. */
+  /** For code: the declared signature, which is fixed. */
   readonly signature?: string;
 }
 
 /** An OPTO problem: parameters, the traced workflow between them and the outputs, and the feedback. */
 export interface Problem {
-  /** The goal, in words. */
+  /** The goal, as text. */
   readonly objective: string;
-  /** The values under trial, every trainable parameter of the task. */
+  /** The current values of all trainable parameters of the task. */
   readonly parameters: readonly ParameterState[];
-  /** The minimal subgraph with its judged outputs; empty for a proposer that needs no trace. */
+  /** The minimal subgraph with feedback on its outputs; empty for a proposer without a trace. */
   readonly feedback: FeedbackGraph;
   /**
-   * The messages of a propagator other than the minimal subgraph, by parameter: one for each judged example that reached it.
-   *
-   * @default none
+   * The messages of a custom propagator, by parameter: one for each example whose feedback reached it. @default
+   * none
    */
   readonly messages?: Readonly<Record<string, readonly unknown[]>>;
 }

@@ -1,5 +1,5 @@
 /**
- * The answers of a proposer, and the refusals it may be asked to repair. Types only.
+ * The answers of a proposer, and the refusals that it may repair. Types only.
  *
  * @module
  */
@@ -10,15 +10,15 @@ import type { Values } from "./problem.ts";
 export interface Suggestion {
   /** Tag of this answer. */
   readonly kind: "suggestion";
-  /** Suggested values by parameter name, unchecked. A parameter that is left out keeps its value. */
+  /** Suggested values by parameter name, unchecked. A missing parameter keeps its value. */
   readonly values: Values;
-  /** The reasons, in words. */
+  /** The reasoning, as text. */
   readonly reasoning: string;
-  /** The model's answer as it came; absent when no model was asked. */
+  /** The model's raw answer; absent without a model. */
   readonly text?: string;
 }
 
-/** One answer. "Nothing to change" and "unusable" are different outcomes. */
+/** One answer. `nothing` (no change is needed) and `unusable` are different outcomes. */
 export type Proposal =
   | Suggestion
   | { readonly kind: "nothing"; readonly reasoning: string; readonly text?: string }
@@ -26,48 +26,48 @@ export type Proposal =
     readonly kind: "unusable";
     /** The fault of the answer. */
     readonly reason: string;
-    /** The answer as it came; absent when none came, and then it is not repaired. */
+    /** The raw answer; absent when there is none, and then it is not repaired. */
     readonly text?: string;
   };
 
-/** The answer to one ask: one proposal or several, and the memory for the next ask. */
+/** The answer to one ask: one or several proposals, and the memory for the next ask. */
 export type Answer<Memory = unknown> =
   & (Proposal | { readonly kind: "several"; readonly proposals: readonly Proposal[] })
   & {
-    /** Plain data for the next ask; left out, the memory stays. Needs `initialMemory`. */
+    /** Plain data for the next ask; when absent, the memory is unchanged. Needs `initialMemory`. */
     readonly memory?: Memory;
   };
 
-/** Why one suggested value was not applied. */
+/** The reason why one suggested value was not applied. */
 export interface Rejection {
   /** Name of the parameter, as suggested. */
   readonly parameter: string;
   /** The suggested value. */
   readonly value: unknown;
-  /** The reason, in words. */
+  /** The reason, as text. */
   readonly reason: string;
-  /** For code: each fault with its place. */
+  /** For code: each fault and its place. */
   readonly diagnostics?: readonly Diagnostic[];
 }
 
-/** One answer that was refused in whole or in part. */
+/** An answer that was refused in whole or in part. */
 export interface Refusal {
-  /** The model's answer as it came; absent when no model was asked. */
+  /** The model's raw answer; absent without a model. */
   readonly text?: string;
-  /** The suggested values; empty when the answer could not be read. */
+  /** The suggested values; empty when the answer could not be parsed. */
   readonly values: Values;
   /** The values that were refused. */
   readonly rejections: readonly Rejection[];
-  /** Fault of the whole answer, when it could not be read. */
+  /** The fault of an answer that could not be parsed. */
   readonly reason?: string;
 }
 
-/** The result of checking changed values before anything runs on an example. */
+/** The result of checking changed values before an evaluation. */
 export interface Validation {
-  /** The refused values. No parameter is in both lists. */
+  /** The refused values. Each changed parameter is in one of the two lists. */
   readonly rejections: readonly Rejection[];
-  /** The other changed values, projected onto what each parameter allows. */
+  /** The other changed values, projected by their parameters. */
   readonly values: Values;
-  /** Set when a limit of the wall clock, or the end of a sandbox, decided it: another time it might be different. */
+  /** Set when a time limit or a sandbox crash decided the result: it may differ in another run. */
   readonly isByClock?: boolean;
 }

@@ -1,5 +1,5 @@
 /**
- * Makes the context of an ask by hand.
+ * Makes a context for calling a proposer directly.
  *
  * @module
  */
@@ -7,9 +7,9 @@ import type { ProposeContext } from "./proposer.ts";
 import { trialHistory } from "./trial.ts";
 
 /**
- * The context of a first ask: one suggestion, no history, no model, `Math.random`. For tests of a proposer.
+ * The context of a first ask: one suggestion, no history, no model, `Math.random`. For tests of proposers.
  *
- * @param given the parts that differ
+ * @param given the members that differ
  *
  * @example
  * ```ts
@@ -28,7 +28,7 @@ export function proposeContext<Memory = undefined>(
     random: Math.random,
     history: trialHistory(),
     previous: [],
-    memory: undefined as Memory, // as: a proposer without memory; others are given one
+    memory: undefined as Memory, // as: undefined fits a proposer without memory; others pass their own
     model: null,
     ...given,
   };

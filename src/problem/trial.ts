@@ -1,41 +1,41 @@
 /**
- * Candidates that were tried before, and a bounded reader of them.
+ * Earlier candidates with their scores, and a bounded reader of them.
  *
  * @module
  */
 import type { Values } from "./problem.ts";
 
-/** One candidate that was tried. */
+/** An evaluated candidate. */
 export interface Trial {
-  /** The step that made it; 0 for the initial values. */
+  /** The step that proposed it; 0 for the initial values. */
   readonly step: number;
   /** All parameter values by name. */
   readonly values: Values;
-  /** Mean over the examples it met, higher is better; null when a run failed and could not be judged. */
+  /** Mean over its examples, higher is better; null when a failed run could not be judged. */
   readonly score: number | null;
-  /** The score on each example it met, by example id. */
+  /** Scores by example id. */
   readonly scores: Readonly<Record<string, number | null>>;
-  /** Feedback in words, bounded. */
+  /** Feedback text, bounded. */
   readonly feedback: string;
   /** Whether it became the current candidate. */
   readonly isAccepted: boolean;
 }
 
-/** Reads the trials of a run. At most `maxTrials` are kept: accepted ones first, then the newest. */
+/** Reads the trials of a run. At most `maxTrials` are latest: accepted ones first, then the newest. */
 export interface TrialHistory {
-  /** Number of trials kept. */
+  /** Number of trials latest. */
   readonly size: number;
   /** The newest trials, oldest first; at most `count`. */
   latest(count: number): readonly Trial[];
-  /** The trials with the highest scores, best first; at most `count`. Failed ones are left out. */
+  /** The trials with the highest scores, best first; at most `count`. Failed trials are omitted. */
   best(count: number): readonly Trial[];
 }
 
-/** The most trials a history keeps. */
+/** Maximum number of trials in a history. */
 export const maxTrials = 2_000;
 
 /**
- * A history of these trials, oldest first: for tests and for calling a proposer by hand.
+ * A history of these trials, oldest first: for tests and for calling a proposer directly.
  *
  * @example
  * ```ts
@@ -50,11 +50,11 @@ export const maxTrials = 2_000;
  * ```
  */
 export function trialHistory(trials: readonly Trial[] = []): TrialHistory {
-  const kept = trials.slice(-maxTrials);
+  const latest = trials.slice(-maxTrials);
   return {
-    size: kept.length,
-    latest: (count) => kept.slice(Math.max(0, kept.length - count)),
-    best: (count) => bestTrials(kept, count),
+    size: latest.length,
+    latest: (count) => latest.slice(Math.max(0, latest.length - count)),
+    best: (count) => bestTrials(latest, count),
   };
 }
 

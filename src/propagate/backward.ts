@@ -1,5 +1,5 @@
 /**
- * Backward: carries feedback from outputs to the parameters they were made from.
+ * Backward: carries feedback from outputs to the parameters they depend on.
  *
  * @module
  */
@@ -11,18 +11,17 @@ import { carry } from "./carry.ts";
 import { toFeedback } from "./feedback.ts";
 import { propagatorOf } from "./propagators.ts";
 
-/** Outputs that were backwarded without `retainGraph`; doing so again is an error. */
+/** Outputs with a backward without `retainGraph`; a second backward is an error. */
 const backwarded = new WeakSet<TraceNode>();
 
 /**
- * Carries feedback from one output back to every parameter it was made from. `node.backward(feedback)` does
- * this.
+ * Carries feedback from one output back to every parameter it depends on; also called by `node.backward(feedback)`.
  *
- * Each parameter reached gets one more entry in its `feedback`.
+ * Each reached parameter gets one more entry in its `feedback`.
  *
- * @param output the judged node; a parameter receives its own feedback
- * @param feedback words, a score, or both
- * @throws {TypeError} when the output has been backwarded before without `retainGraph`
+ * @param output the judged node; a parameter as output receives its own feedback
+ * @param feedback text, a score, or both
+ * @throws {TypeError} on a second backward from the output without `retainGraph`
  *
  * @example
  * ```ts
@@ -43,12 +42,11 @@ export function backward(
 }
 
 /**
- * Carries feedback from several outputs in one walk, each with its own; each parameter gets one entry for
- * all of them.
+ * Carries feedback from several outputs in one walk, each with its own feedback; each parameter gets one entry for
+ * all outputs.
  *
- * @param judged outputs with feedback, in the order in which they are shown
- * @throws {TypeError} when an output has been backwarded before without `retainGraph`; nothing is delivered
- * then
+ * @param judged outputs with feedback, in display order
+ * @throws {TypeError} on a second backward from an output without `retainGraph`; nothing is delivered then
  *
  * @example A batch of two
  * ```ts
@@ -78,7 +76,7 @@ export function backwardAll(
     (node as TraceParameter).feedback.push(delivery); // `carry` delivers to nodes of kind "parameter"
   }
   if (options.retainGraph === true) return;
-  // A parameter has no graph to use up.
+  // A parameter has no graph, so repeated backwards are allowed.
   for (const { output } of pieces) if (output.kind !== "parameter") backwarded.add(output);
 }
 

@@ -1,5 +1,5 @@
 /**
- * Carries messages from judged outputs back to parameters, once over every edge.
+ * Carries messages from judged outputs back to parameters, in one pass over the edges.
  *
  * @module
  */
@@ -15,14 +15,14 @@ export interface JudgedOutput {
 }
 
 /**
- * Carries feedback back and returns the message that reached each parameter. Nothing is changed.
+ * Carries feedback back and returns the message of each reached parameter. Changes no node.
  *
- * A node is passed when all messages to it have arrived, and only if a parameter lies behind it. Time and
- * memory grow with the number of edges.
+ * A node is processed when all messages to it have arrived, and only if it depends on a parameter. Time and memory
+ * are linear in the number of edges.
  *
- * @param judged outputs with feedback; the same one may stand twice
- * @param propagator makes the messages, merges them and passes them on
- * @throws {RangeError} when a rule does not give one message per input
+ * @param judged outputs with feedback; duplicates are allowed
+ * @param propagator makes and merges messages and defines rules
+ * @throws {RangeError} when a rule does not return one message per input
  */
 export function carry<M>(
   judged: readonly JudgedOutput[],
@@ -37,7 +37,7 @@ export function carry<M>(
   for (let place = order.nodes.length - 1; place >= 0; place--) {
     const arrivals = pending.at(place);
     if (arrivals === undefined) continue;
-    const node = order.nodes[place]!; // `place` runs over the nodes
+    const node = order.nodes[place]!; // `place` ranges over the nodes
     const message = propagator.merge(node, arrivals);
     if (node.kind === "parameter") delivered.set(node, message);
     else pass(order, place, message, propagator, pending);
@@ -45,7 +45,7 @@ export function carry<M>(
   return delivered;
 }
 
-/** Sends a node's message on to its sources: its inputs, then its hidden uses. */
+/** Sends a node's message to its sources: its inputs, then its hidden uses. */
 function pass<M>(
   { nodes, sources, starts }: Order,
   place: number,
@@ -53,7 +53,7 @@ function pass<M>(
   propagator: Propagator<M>,
   pending: PendingMessages<M>,
 ): void {
-  const start = starts[place]!; // `starts` has an entry for every place, and one more
+  const start = starts[place]!; // `starts` has one more entry than places
   const end = starts[place + 1]!;
   const node = nodes[place]!;
   const messages = ruleFor(node, propagator)?.(node, message);
@@ -77,7 +77,7 @@ function ruleFor<M>(node: TraceNode, { rules }: Propagator<M>) {
     : undefined;
 }
 
-/** 1 at each place whose node is a parameter or was made from one. */
+/** 1 at each place whose node is a parameter or depends on one. */
 function leadsToParameter({ nodes, sources, starts }: Order): Uint8Array {
   const marks = new Uint8Array(nodes.length);
   for (const [place, { kind }] of nodes.entries()) {

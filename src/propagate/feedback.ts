@@ -1,5 +1,5 @@
 /**
- * Feedback as data: parsed from a caller's input, merged, and delivered to an optimizer as a graph.
+ * Feedback as data: parsed from a caller's input, merged, and passed to an optimizer as a graph.
  *
  * @module
  */
@@ -7,23 +7,22 @@ import type { TraceData } from "../trace/data/graph_data.ts";
 import type { Feedback, FeedbackInput } from "../trace/feedback.ts";
 
 /**
- * The input of an optimizer: the minimal subgraph between the parameters and the judged
- * outputs, as data.
+ * The input of an optimizer: the minimal subgraph between the parameters and the judged outputs, as data.
  *
- * `outputs` are exactly the nodes that backward was called on, by place in `graph.nodes`.
+ * `outputs` are the nodes with a backward, by place in `graph.nodes`.
  */
 export interface FeedbackGraph {
-  /** The parameters, the nodes on a path from them to an output, and the values that went into these. */
+  /** The parameters, the nodes on a path from them to an output, and the input values of these. */
   readonly graph: TraceData;
-  /** The judged nodes in the order in which they were judged; one may stand twice. */
+  /** The judged nodes in the order of their feedback; a node may occur twice. */
   readonly outputs: readonly { readonly node: number; readonly feedback: Feedback }[];
 }
 
 /**
- * Feedback from the forms that a caller may give: words, a score, or a record.
+ * Normalizes feedback given as text, a score, or a record.
  *
- * @param input words are the text, a number is the score
- * @throws {TypeError} when the input has none of these forms, or a score or metric is not a number
+ * @param input a string is the text, a number is the score
+ * @throws {TypeError} when the input has another form, or a score or metric is not a number
  *
  * @example
  * ```ts
@@ -44,7 +43,7 @@ export function toFeedback(input: FeedbackInput): Feedback {
   if (score !== undefined) requireNumber("score", score);
   for (const [name, value] of Object.entries(metrics ?? {})) requireNumber(name, value);
   if (text !== undefined && typeof text !== "string") {
-    throw new TypeError(`Cannot use "text" as the words of feedback: received ${typeof text}`);
+    throw new TypeError(`Cannot use "text" as the text of feedback: received ${typeof text}`);
   }
   return {
     ...(score === undefined ? {} : { score }),
@@ -59,10 +58,10 @@ function requireNumber(name: string, value: unknown): void {
 }
 
 /**
- * Several pieces of feedback as one: scores and metrics are averaged over the pieces that have them, texts
- * are joined by line breaks, each different one once and in order.
+ * Merges several pieces of feedback: scores and metrics are averaged over the pieces that have them, distinct texts
+ * are joined by line breaks, in order.
  *
- * @param pieces feedback of several outputs, or of one output several times
+ * @param pieces feedback on several outputs, or on one output several times
  *
  * @example
  * ```ts

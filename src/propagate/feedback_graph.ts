@@ -15,21 +15,20 @@ import { type GivenFeedback, isPathStep, type PathStep } from "./graph_propagato
 /** Options of `feedbackGraph`. */
 export interface FeedbackGraphOptions {
   /**
-   * Characters an exact value may take; a longer one becomes a preview, unless a parameter holds it.
-   * @default 10_000
+   * Maximum characters of an exact value; longer values become previews, except those of parameters. @default
+   * 10_000
    */
   readonly valueLimit?: number;
 }
 
 /**
- * The minimal subgraph of all feedback that was delivered to `parameters` since their `zeroFeedback`.
+ * The minimal subgraph of all feedback delivered to `parameters` since their `zeroFeedback`.
  *
- * It holds the nodes on a path from one of the parameters to a judged output, and the values that went into
- * them. Order and names follow from the shape of the graph; parameters keep their names (see
- * `parameterNames`). A parameter that no feedback reached is not in it. Steps that do not depend on these
- * parameters are shown as bare values.
+ * It contains the nodes on a path from one of the parameters to a judged output, and their input values. Order and
+ * names depend on the shape of the graph; parameters keep their names (see `parameterNames`). Parameters without
+ * feedback are omitted. Steps that do not depend on these parameters are shown as bare values.
  *
- * @param parameters in the same order at each step, so that shared names stay stable
+ * @param parameters in the same order at each step, so that names stay stable
  *
  * @example
  * ```ts
@@ -65,7 +64,7 @@ export function feedbackGraph(
   return { graph, outputs };
 }
 
-/** The messages that the graph propagator delivered to a parameter. */
+/** The messages of the graph propagator at a parameter. */
 function stepsTo(parameter: TraceNode): PathStep[] {
   if (parameter.kind !== "parameter") {
     throw new TypeError(
@@ -81,14 +80,14 @@ interface JudgedNode extends GivenFeedback {
   readonly node: TraceNode;
 }
 
-/** All nodes on the paths from `steps` to the outputs, and the judged ones in the order of their feedback. */
+/** All nodes on the paths from `steps` to the outputs, and the judged nodes in the order of their feedback. */
 function follow(
   steps: readonly PathStep[],
 ): { isInSubgraph: Set<TraceNode>; judged: JudgedNode[] } {
   const isInSubgraph = new Set<TraceNode>();
   const seen = new Set<PathStep>(steps);
   const judged: JudgedNode[] = [];
-  // A set may grow while it is walked.
+  // A set may grow during iteration.
   for (const { node, from, given } of seen) {
     isInSubgraph.add(node);
     if (given !== undefined) judged.push({ node, ...given });

@@ -1,9 +1,9 @@
 /**
- * The default propagator: the message is the path that feedback took, so that a parameter receives the minimal
+ * The default propagator: the message is the path of the feedback, so that a parameter receives the minimal
  * subgraph between it and the judged outputs.
  *
- * Nothing is copied. Each node adds one step that points to the steps of its users, and all parameters share
- * these steps; the subgraph is the set of nodes reachable along them.
+ * No data is copied. Each node adds one step that points to the steps of its users, and all parameters share these
+ * steps; the subgraph is the set of nodes reachable through them.
  *
  * ```
  *   w ◀── mul ◀── add ◀── judged          step(w) ─▶ step(mul) ─▶ step(add) ─▶ first step: feedback
@@ -11,8 +11,7 @@
  *   one ◀──────────┘
  * ```
  *
- * (Trace, section 3.3, calls this minimal subgraph propagation; there each node copies a list of all nodes
- * behind it.)
+ * (Minimal subgraph propagation in Trace, section 3.3; there each node copies a list of all nodes behind it.)
  *
  * @module
  */
@@ -20,21 +19,21 @@ import type { TraceNode } from "../trace/trace_node.ts";
 import type { Feedback } from "../trace/feedback.ts";
 import type { Propagator } from "../trace/propagator.ts";
 
-/** One step of the path that feedback took back. */
+/** One step of the path of feedback. */
 export interface PathStep {
-  /** The node that feedback passed. */
+  /** The node. */
   readonly node: TraceNode;
-  /** The steps it came from, towards the outputs; none for a first step. */
+  /** The next steps towards the outputs; empty for a first step. */
   readonly from: readonly PathStep[];
   /** The feedback on the node; for first steps. */
   readonly given: GivenFeedback | undefined;
 }
 
-/** Feedback given to an output, and its rank in time. */
+/** Feedback given to an output, and its order. */
 export interface GivenFeedback {
-  /** As it was given. */
+  /** The feedback. */
   readonly feedback: Feedback;
-  /** Counts up; outputs are shown in this order. */
+  /** Increasing number; outputs are shown in this order. */
   readonly order: number;
 }
 
@@ -42,16 +41,15 @@ const none: readonly PathStep[] = Object.freeze([]);
 let feedbackCount = 0;
 
 /**
- * Delivers the minimal subgraph. Rules may be added: `{ ...graphPropagator, rules: { pick: … } }`; a rule
- * passes the message on, sends nothing, or begins anew at an input with `graphPropagator.init(input,
- * feedback)`.
+ * Delivers the minimal subgraph. Rules may be added: `{ ...graphPropagator, rules: { pick: … } }`; a rule passes on
+ * the message, sends none, or starts a new path at an input with `graphPropagator.init(input, feedback)`.
  */
 export const graphPropagator: Propagator<PathStep> = {
   init: (node, feedback) => ({ node, from: none, given: { feedback, order: ++feedbackCount } }),
   merge: (node, from) => ({ node, from, given: undefined }),
 };
 
-/** Whether a message is one of the graph propagator. */
+/** Whether a message belongs to the graph propagator. */
 export function isPathStep(message: unknown): message is PathStep {
   return typeof message === "object" && message !== null &&
     "node" in message && "from" in message && "given" in message;

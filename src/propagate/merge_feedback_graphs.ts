@@ -1,5 +1,5 @@
 /**
- * Joins the feedback graphs of several evaluations into one.
+ * Merges the feedback graphs of several evaluations.
  *
  * @module
  */
@@ -8,13 +8,13 @@ import { baseOf, NameTable } from "../trace/data/node_names.ts";
 import type { FeedbackGraph } from "./feedback.ts";
 
 /**
- * One graph of several: a parameter that stands in many is one node, known by its name; all else stays
- * apart under new names.
+ * Merges several graphs: parameters with equal names become one node; all other nodes stay separate under new
+ * names.
  *
- * The graphs of one step were made with the same parameter values; the first one's are shown. Nodes, names
- * and outputs follow the order of `graphs`.
+ * The graphs of one step have the same parameter values; those of the first graph are used. Nodes, names and
+ * outputs follow the order of `graphs`.
  *
- * @param graphs in the order in which they are shown
+ * @param graphs the graphs, in display order
  *
  * @example
  * ```ts
@@ -25,7 +25,7 @@ import type { FeedbackGraph } from "./feedback.ts";
  * const graphs = [3, 5].map((x) => {
  *   w.zeroFeedback();
  *   w.mul(x).backward(`for ${x}`);
- *   return feedbackGraph([w]); // could have come from another machine
+ * could be from another machine
  * });
  * const { graph, outputs } = mergeFeedbackGraphs(graphs);
  * assertEquals(graph.nodes.map(({ name }) => name), ["w", "number0", "mul0", "number1", "mul1"]);
@@ -39,7 +39,7 @@ export function mergeFeedbackGraphs(graphs: readonly FeedbackGraph[]): FeedbackG
   const nodes: NodeData[] = [];
   const outputs = graphs.flatMap(({ graph, outputs }) => {
     const places: number[] = [];
-    const moved = (place: number) => places[place]!; // inputs stand earlier
+    const moved = (place: number) => places[place]!; // inputs come earlier
     for (const node of graph.nodes) {
       const isParameter = node.kind === "parameter";
       const known = isParameter ? parameters.get(node.name) : undefined;

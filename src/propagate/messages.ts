@@ -1,5 +1,5 @@
 /**
- * Reads the messages that a propagator of one's own left with the parameters.
+ * Reads the messages of a custom propagator at the parameters.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Reads a feedback graph from untrusted data.
+ * Parses a feedback graph from untrusted data.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { type FeedbackGraph, toFeedback } from "./feedback.ts";
  * Checks unknown data and returns it as a feedback graph, made of new records without unknown fields.
  *
  * @param data for example a result of `JSON.parse`, or a worker's message
- * @param bounds how much is accepted
+ * @param bounds the accepted sizes
  * @throws {TypeError} that names the first wrong part
  *
  * @example
@@ -66,7 +66,7 @@ function parseFeedback(
 ): Feedback {
   const given = fields(data, `outputs[${i}].feedback`);
   const feedback = toFeedback({
-    ...(given.score === undefined ? {} : { score: given.score as number }), // `toFeedback` checks all three
+    ...(given.score === undefined ? {} : { score: given.score as number }), // checked by `toFeedback`
     ...(given.text === undefined ? {} : { text: given.text as string }),
     ...(given.metrics === undefined
       ? {}

@@ -1,5 +1,5 @@
 /**
- * The built-in propagators by name, and the choice of one.
+ * The built-in propagators by name, and the choice of a propagator.
  *
  * @module
  */
@@ -17,7 +17,7 @@ export type PropagatorName = "graph" | "sum";
 /** The built-in propagators. */
 export const propagatorNames = Object.keys(propagators) as readonly PropagatorName[]; // as: its own keys
 
-/** The choice of a propagator: a name, or an object of your own. Its messages are plain data when a run uses it. */
+/** The choice of a propagator: a name, or a custom propagator. In a run its messages must be plain data. */
 export type PropagatorChoice = PropagatorName | AnyPropagator;
 
 /** Whether a value has the functions of a propagator. */
@@ -27,7 +27,7 @@ export function isPropagator(value: unknown): value is Propagator<unknown> {
 }
 
 /**
- * The propagator of a choice.
+ * Resolves the choice of a propagator.
  *
  * @throws {TypeError} when it is neither a known name nor a propagator
  */

@@ -6,12 +6,11 @@
 import type { Feedback } from "../trace/feedback.ts";
 import type { Propagator } from "../trace/propagator.ts";
 
-/** Characters of a text at most: texts grow with the number of paths, which may be exponential. */
+/** Maximum characters of a text: texts grow with the number of paths, which may be exponential. */
 const maxTextLength = 1_000_000;
 
 /**
- * Delivers the sum of feedback over all paths from a parameter to the outputs, as numbers do in
- * back-propagation.
+ * Delivers the sum of feedback over all paths from a parameter to the outputs, as in back-propagation.
  *
  * @example
  * ```ts
@@ -30,7 +29,7 @@ export const sumPropagator: Propagator<Feedback> = {
   merge: (_node, arrivals) => addFeedback(arrivals),
 };
 
-/** Scores and metrics added, texts joined by line breaks, repeated ones too. */
+/** Sums scores and metrics, and joins texts by line breaks, repeated ones too. */
 export function addFeedback(pieces: readonly Feedback[]): Feedback {
   const [first] = pieces;
   if (first !== undefined && pieces.length === 1) return first;

@@ -6,18 +6,18 @@
 import type { Feedback } from "../trace/feedback.ts";
 import type { TraceData } from "../trace/data/graph_data.ts";
 
-/** A judged node. */
+/** A node with feedback. */
 export interface JudgedPlace {
   /** Its place in `graph.nodes`. */
   readonly node: number;
-  /** Shown beside it. */
+  /** The feedback on it. */
   readonly feedback?: Feedback;
 }
 
 /**
  * `add0 (score 0.5, error 3): too small`, for each output that has feedback.
  *
- * @param options whether the text of a failure stands with the outputs; it is not repeated then
+ * @param options whether outputs include the text of a failure; it is then not repeated
  */
 export function feedbackTexts(
   { nodes }: TraceData,

@@ -1,5 +1,5 @@
 /**
- * Writes a graph as a program: the body texts of the sections that show steps and values.
+ * Writes a graph as a program: the texts of the sections for steps and values.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { SectionTexts } from "./pieces.ts";
 import { codeLine, documentationLines } from "./step_text.ts";
 import { outputText, valueLines } from "./value_lines.ts";
 
-/** The sections that show a program, in their order. */
+/** The sections of a program, in order. */
 export const programSectionNames = [
   "Code",
   "Documentation",
@@ -26,10 +26,10 @@ export const programSectionNames = [
 export type ProgramSectionName = typeof programSectionNames[number];
 
 /**
- * Steps as code, documentation of operators, and values. Parameters are not in it: they are variables.
+ * Steps as code, documentation of operators, and values. Parameters are excluded: they are variables.
  *
- * @param outputs places of judged nodes
- * @param limit characters of one value
+ * @param outputs places of the nodes with feedback
+ * @param limit maximum characters of one value
  */
 export function graphTexts(
   graph: TraceData,

@@ -1,18 +1,18 @@
 /**
- * Chooses the values that are written where they are used rather than in a list of their own.
+ * Chooses the values that are written inline, at their use.
  *
  * @module
  */
 import type { TraceData } from "../trace/data/graph_data.ts";
 import { dataText } from "./value_text.ts";
 
-/** Longer values stand in the list. */
+/** Longer values are listed. */
 const maxLength = 20;
 
 /**
- * The constants of a program: texts, by place, of short values without a description that one step took once.
+ * The inline constants of a program, by place: short values without a description, used once by one step.
  *
- * @param outputs places of judged nodes, which keep their names
+ * @param outputs places of the nodes with feedback, which keep their names
  */
 export function inlineValues(
   { nodes }: TraceData,
@@ -23,7 +23,7 @@ export function inlineValues(
     timesUsed.set(place, (timesUsed.get(place) ?? 0) + times);
   for (const { inputs, uses = [] } of nodes) {
     for (const { node } of inputs) count(node, 1);
-    for (const place of uses) count(place, 2); // a hidden use is shown by name
+    for (const place of uses) count(place, 2); // a hidden use needs the name
   }
   for (const place of outputs) count(place, 2);
   const texts = new Map<number, string>();

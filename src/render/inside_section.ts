@@ -7,17 +7,17 @@ import type { NodeData, TraceData } from "../trace/data/graph_data.ts";
 import { insideText } from "./inside_text.ts";
 import type { PieceWriter } from "./pieces.ts";
 
-/** Bounds of the section. */
+/** Limits of the section. */
 export interface InsideOptions {
-  /** Levels of calls within calls. @default 1 */
+  /** Depth of nested calls. @default 1 */
   readonly depth?: number;
-  /** Steps shown of each function, failed ones aside. @default Infinity */
+  /** Maximum steps of each function, not counting failed ones. @default Infinity */
   readonly maxStepsEach?: number;
-  /** Cost of the section at most, its title included. @default Infinity */
-  readonly budget?: number;
+  /** Maximum cost of the section, including its title. @default Infinity */
+  readonly maxCost?: number;
 }
 
-/** Steps with the same inside, by the last of them. */
+/** Steps with the same inside, represented by the last. */
 interface Group {
   readonly place: number;
   readonly step: NodeData;
@@ -26,13 +26,13 @@ interface Group {
 }
 
 /**
- * The insides of steps, within a budget: first the failed ones, then the last of each function, then the ones before it.
- * Steps with the same inside are shown once. The texts stand in the order of the graph.
+ * The insides of steps, within a cost limit: first the failed steps, then the last step of each function, then
+ * earlier ones. Steps with the same inside are shown once. The texts are in graph order.
  */
 export function insideTexts(
   { nodes }: TraceData,
   writer: PieceWriter,
-  { depth = 1, maxStepsEach = Infinity, budget = Infinity }: InsideOptions = {},
+  { depth = 1, maxStepsEach = Infinity, maxCost = Infinity }: InsideOptions = {},
 ): string[] {
   const timesSeen = new Map<string, number>();
   const ranked = groupsOf(nodes, depth).map((group) => {
@@ -41,7 +41,7 @@ export function insideTexts(
     timesSeen.set(name, times);
     return { group, rank: group.step.failure === undefined ? times : 0 };
   }).filter(({ rank }) => rank <= maxStepsEach).sort((one, other) => one.rank - other.rank);
-  let left = budget - writer.title("Inside").cost;
+  let left = maxCost - writer.title("Inside").cost;
   const shown = ranked.flatMap(({ group }) => {
     const { cost } = writer.piece(groupText(group));
     if (cost > left) return [];
@@ -51,7 +51,7 @@ export function insideTexts(
   return shown.sort((one, other) => one.place - other.place).map(groupText);
 }
 
-/** The groups, the last one first. */
+/** The groups, last first. */
 function groupsOf(nodes: TraceData["nodes"], depth: number): Group[] {
   const groups = new Map<string, Group>();
   for (const [place, step] of [...nodes.entries()].toReversed()) {

@@ -1,5 +1,5 @@
 /**
- * Writes what happened inside one step of a graph: statements, calls and console lines.
+ * Writes the inside of one step: statements, calls and console lines.
  *
  * @module
  */
@@ -9,16 +9,16 @@ import { decodeValue } from "../trace/data/value_data.ts";
 import { statementLines } from "./statement_text.ts";
 import { dataText } from "./value_text.ts";
 
-/** How many of each kind are shown. */
+/** Maximum number of entries of each kind. */
 const maxStatements = 60;
 const maxCalls = 20;
 const maxConsoleLines = 20;
 
 /**
- * A debugger's view of one step, in bounded length and without the step's name; empty when nothing inside was recorded.
+ * The recorded inside of one step, in bounded length and without the step's name; empty when nothing was recorded.
  *
- * @param nodes of the step's graph, the code that ran among them
- * @param depth levels of calls within calls
+ * @param nodes nodes of the step's graph, including the code that ran
+ * @param depth depth of nested calls
  */
 export function insideText(step: NodeData, nodes: TraceData["nodes"], depth: number): string {
   const { statements = [], inner, console = [], isTruncated } = step;
@@ -49,7 +49,7 @@ function indentedLines(text: string): string[] {
   return text === "" ? [] : [text.replaceAll(/^/gm, "  ")];
 }
 
-/** The source that ran as a unit: the step's own code, or code it used. */
+/** The source of a unit: the step's own code, or code it used. */
 function sourceOf(
   unit: string,
   { operator, inputs }: NodeData,
@@ -61,7 +61,7 @@ function sourceOf(
   return typeof source === "string" ? source : undefined;
 }
 
-/** `clamp(x: 5) gave 3`, with values in place of names, because the inner graph is shown nowhere else. */
+/** `clamp(x: 5) gave 3`, with values instead of names, because the inner graph is not shown elsewhere. */
 function callText(call: NodeData, nodes: TraceData["nodes"]): string {
   const args = call.inputs.flatMap(({ name, node: place }) => {
     const node = nodes[place];

@@ -1,35 +1,35 @@
 /**
- * Chooses the steps of a graph that fit a budget.
+ * Chooses the steps of a graph that fit a cost limit.
  *
- * A step has no price of its own: its line depends on which values stand inline, which are shared, and what gaps name. So
- * each choice is priced as a whole, exactly as it is written, and the largest one that fits is found by doubling and halving.
+ * A step has no fixed cost: its line depends on inline values, shared values and gaps. So each choice is rendered
+ * and its exact cost computed, and the largest one that fits is found by doubling and halving.
  *
  * @module
  */
 import type { TraceData } from "../trace/data/graph_data.ts";
 import { type GraphView, partialGraph, type WholeGraph, wholeGraph } from "./partial_graph.ts";
 
-/** What is to fit. */
-export interface ViewBudget {
-  /** Places of the judged nodes, always shown. */
+/** The limit and the cost function. */
+export interface ViewLimit {
+  /** Places of the nodes with feedback, always shown. */
   readonly outputs: readonly number[];
-  /** The price of a view at most. */
-  readonly budget: number;
-  /** The exact price of a view. */
-  readonly price: (view: GraphView) => number;
+  /** Maximum cost of a view. */
+  readonly maxCost: number;
+  /** The exact cost of a view. */
+  readonly cost: (view: GraphView) => number;
 }
 
-/** The search ends when this many steps in a row did not fit. */
+/** The search ends after this many consecutive steps that did not fit. */
 const maxRefused = 8;
 
 /**
- * The view with as many steps as fit, nearest to an output or a parameter first. A step that does not fit is passed over.
- * Parameters and outputs are always shown, whatever they cost.
+ * The view with as many steps as fit, nearest to an output or a parameter first. A step that does not fit is
+ * skipped. Parameters and outputs are always shown, at any cost.
  *
- * The price is asked for about twice the logarithm of the number of steps shown, and once more for each step that did not fit.
+ * The cost is computed about 2·log2(n) times for n shown steps, and once for each step that did not fit.
  */
-export function largestView(graph: TraceData, options: ViewBudget): GraphView {
-  const { outputs, budget, price } = options;
+export function largestView(graph: TraceData, options: ViewLimit): GraphView {
+  const { outputs, maxCost, cost } = options;
   const whole = wholeGraph(graph, outputs);
   const candidates = stepsByDistance(whole);
   let view = partialGraph(whole, []);
@@ -40,7 +40,7 @@ export function largestView(graph: TraceData, options: ViewBudget): GraphView {
     const grow = (count: number): boolean => {
       const larger = [...taken, ...candidates.slice(start, start + count)];
       const tried = partialGraph(whole, larger);
-      if (price(tried) > budget) return false;
+      if (cost(tried) > maxCost) return false;
       view = tried;
       return true;
     };
@@ -52,7 +52,10 @@ export function largestView(graph: TraceData, options: ViewBudget): GraphView {
   return view;
 }
 
-/** The largest length up to `most` that fits, found by doubling and halving. The last fitting one tried is the result. */
+/**
+ * The largest length up to `most` that fits, found by doubling and halving. The last call of `fits` that returned
+ * true is for the result.
+ */
 function longestPrefix(most: number, fits: (length: number) => boolean): number {
   let length = 0;
   let step = 1;
@@ -66,7 +69,7 @@ function longestPrefix(most: number, fits: (length: number) => boolean): number 
   return length;
 }
 
-/** All steps: outputs as they were given, then those nearest to an output or a parameter. */
+/** All steps: outputs in the given order, then by distance to an output or a parameter. */
 function stepsByDistance(
   { graph: { nodes }, outputs, parameters, sources }: WholeGraph,
 ): number[] {
@@ -83,7 +86,7 @@ function stepsByDistance(
     .filter((place) => nodes[place]?.operator !== undefined);
 }
 
-/** Steps from the nearest of `starts`, by place; places that cannot be reached stay empty. */
+/** Distances from the nearest of `starts`, by place; unreachable places stay empty. */
 function distances(
   starts: readonly number[],
   neighbours: readonly (readonly number[])[],
@@ -95,7 +98,7 @@ function distances(
     for (const next of neighbours[place] ?? []) {
       if (found[next] !== undefined) continue;
       found[next] = (found[place] ?? 0) + 1;
-      queue.push(next); // the loop goes on over what is added
+      queue.push(next); // the loop includes items added meanwhile
     }
   }
   return found;

@@ -1,18 +1,18 @@
 /**
- * Questions about the shape of a graph: its sources, its ends, its minimal subgraph.
+ * Functions on the shape of a graph: sources, ends, minimal subgraph.
  *
  * @module
  */
 import type { NodeData, TraceData } from "../trace/data/graph_data.ts";
 
-/** Places of the nodes that no other was made from: the ends of a graph. */
+/** Places of the nodes that are not the source of another: the ends of a graph. */
 export function lastPlaces({ nodes }: TraceData): number[] {
   const isUsed = new Uint8Array(nodes.length);
   for (const node of nodes) for (const source of sourcesOf(node)) isUsed[source] = 1;
   return [...nodes.keys()].filter((place) => isUsed[place] === 0);
 }
 
-/** Places of the nodes that a node was made from: its inputs, then its hidden uses. */
+/** Places of a node's sources: its inputs, then its hidden uses. */
 export function sourcesOf({ inputs, uses }: NodeData): number[] {
   const places = inputs.map(({ node }) => node);
   return uses === undefined ? places : [...places, ...uses];

@@ -1,18 +1,18 @@
 /**
- * Finds the shown nodes that stand nearest behind a step that is left out.
+ * Finds the nearest shown ancestors of omitted steps.
  *
  * @module
  */
-/** More are not looked for. */
+/** Maximum number of ancestors found. */
 const maxNearest = 4;
 
 const none: readonly number[] = Object.freeze([]);
 
-/** The nearest shown nodes that others were made from, a few of them when there are many. */
+/** The nearest shown ancestors of nodes; a few of them when there are many. */
 export class NearestShown {
   readonly #sources: readonly (readonly number[])[];
   readonly #isShown: (place: number) => boolean;
-  /** The results by place, for all places up to the last one asked for. */
+  /** The results by place, up to the highest place requested. */
   readonly #found: (readonly number[])[] = [];
 
   /**
@@ -27,7 +27,7 @@ export class NearestShown {
     this.#isShown = isShown;
   }
 
-  /** Those that the node at a place was made from. */
+  /** The nearest shown ancestors of the node at a place. */
   behind(place: number): readonly number[] {
     for (let next = this.#found.length; next <= place; next++) {
       this.#found.push(this.#isShown(next) ? none : this.#nearest(this.#sources[next] ?? none));
@@ -35,7 +35,7 @@ export class NearestShown {
     return this.#found[place] ?? none;
   }
 
-  /** The given places where they are shown, and those behind them where not. */
+  /** The given places where shown, otherwise their nearest shown ancestors. */
   among(places: readonly number[]): readonly number[] {
     this.behind(places.reduce((last, place) => Math.max(last, place), 0));
     return this.#nearest(places);
@@ -45,7 +45,7 @@ export class NearestShown {
     let nearest: readonly number[] = none;
     for (const place of places) {
       const candidates = this.#isShown(place) ? [place] : this.#found[place] ?? none;
-      if (nearest.length === 0) nearest = candidates; // shared: long chains cost no memory
+      if (nearest.length === 0) nearest = candidates; // shared: long chains need no extra memory
       else nearest = [...new Set([...nearest, ...candidates])].slice(0, maxNearest);
       if (nearest.length === maxNearest) break;
     }

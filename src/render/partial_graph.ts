@@ -1,5 +1,5 @@
 /**
- * Parts of a graph that are graphs themselves: some steps are shown, the others are summed up as `…`.
+ * Views of a graph, which are graphs themselves: some steps are shown, others are summarized as `…`.
  *
  * @module
  */
@@ -7,25 +7,24 @@ import type { NodeData, OperatorData, TraceData } from "../trace/data/graph_data
 import { sourcesOf } from "./minimal_subgraph.ts";
 import { NearestShown } from "./nearest_shown.ts";
 
-/** A part of a graph that is a graph itself. */
+/** A part of a graph, itself a graph. */
 export interface GraphView {
   /**
-   * The nodes that were kept, and one with operator `…` for each value whose making was left out, or for
-   * the rest of many inputs.
+   * The kept nodes, and one node with operator `…` for each value without its steps or for the rest of many inputs.
    */
   readonly graph: TraceData;
-  /** The place in the whole graph of each node of the view; -1 for the rest of many inputs. */
+  /** For each node of the view its place in the whole graph; -1 for the rest of many inputs. */
   readonly places: readonly number[];
-  /** The places of the outputs in the view, in the order in which they were given. */
+  /** The places of the outputs in the view, in the given order. */
   readonly outputs: readonly number[];
-  /** How many nodes of the whole graph are not in the view, or only as a `…`. */
+  /** Number of nodes of the whole graph that are missing in the view, or only present as `…`. */
   readonly leftOut: number;
 }
 
-/** A graph, and lookups that its parts share. */
+/** A graph with lookups shared by its views. */
 export interface WholeGraph {
   readonly graph: TraceData;
-  /** Places of the judged nodes. */
+  /** Places of the nodes with feedback. */
   readonly outputs: readonly number[];
   /** Places of the parameters. */
   readonly parameters: readonly number[];
@@ -33,7 +32,7 @@ export interface WholeGraph {
   readonly sources: readonly (readonly number[])[];
 }
 
-/** A graph as its parts need it. */
+/** Prepares a graph for making views. */
 export function wholeGraph(graph: TraceData, outputs: readonly number[]): WholeGraph {
   return {
     graph,
@@ -43,28 +42,28 @@ export function wholeGraph(graph: TraceData, outputs: readonly number[]): WholeG
   };
 }
 
-/** The operator that stands for steps that were left out. */
+/** The operator of nodes for omitted steps. */
 export const gapOperator: OperatorData = Object.freeze({
   name: "…",
   documentation:
     "Stands for steps that are left out here; its arguments are the nearest steps shown.",
 });
 
-/** A step shows this many of its inputs; one more stands for the rest. */
+/** Maximum number of shown inputs of a step; one more input represents the rest. */
 const maxShownInputs = 16;
 
-/** A node that is shown with how it was made. */
+/** A node shown with its operator. */
 interface ShownNode {
   readonly inputs: NodeData["inputs"];
   readonly uses: readonly number[];
-  /** Places of the sources that are summed up. */
+  /** Places of the summarized sources. */
   readonly rest: readonly number[];
 }
 
 /**
- * The part that shows `steps`, each with the values it takes, and all parameters and outputs. An output that is not one
- * of the steps is shown without its inputs. A step that only feeds a shown one is a gap: its value is there, its making
- * is not.
+ * The part of a graph with `steps` and the values they take, and all parameters and outputs. Outputs that are not
+ * in `steps` are shown without inputs. A step that only feeds a shown step becomes a gap: its value is shown, its
+ * operator and inputs are not.
  */
 export function partialGraph(whole: WholeGraph, steps: Iterable<number>): GraphView {
   const { graph, outputs } = whole;
@@ -73,7 +72,7 @@ export function partialGraph(whole: WholeGraph, steps: Iterable<number>): GraphV
   const freeName = freeNames(graph);
   const view = new ViewNodes();
   for (const place of [...shown.keys(), ...gapsBefore(shown)].sort((a, b) => a - b)) {
-    const node = graph.nodes[place]!; // all places come from the graph
+    const node = graph.nodes[place]!; // all places are places of the graph
     const made = shown.get(place);
     if (made === undefined) {
       view.add(view.gap(node.name, node.value, nearest.behind(place)), place);
@@ -99,7 +98,7 @@ export function partialGraph(whole: WholeGraph, steps: Iterable<number>): GraphV
 /** The nodes of a view, added in the order of the whole graph. */
 class ViewNodes {
   readonly nodes: NodeData[] = [];
-  /** The place in the whole graph of each node. */
+  /** For each node its place in the whole graph. */
   readonly places: number[] = [];
   readonly #placesInView = new Map<number, number>();
 
@@ -110,24 +109,24 @@ class ViewNodes {
     return this.nodes.push(node) - 1;
   }
 
-  /** The place in the view of a node that was added. */
+  /** The place in the view of an added node. */
   readonly placeOf = (place: number): number => this.#placesInView.get(place)!; // sources are added first
 
-  /** A node that stands for steps behind a value. */
+  /** A node for omitted steps behind a value. */
   gap(name: string, value: NodeData["value"], behind: readonly number[]): NodeData {
     const inputs = behind.map((source) => ({ name: "", node: this.placeOf(source) }));
     return { kind: "message", name, value, operator: gapOperator, inputs };
   }
 }
 
-/** Parameters and outputs, the steps, and the values that these take; each node at its place. */
+/** Parameters and outputs, the steps, and the values they take, by place. */
 function shownNodes(
   { graph: { nodes }, outputs, parameters }: WholeGraph,
   steps: Iterable<number>,
 ): Map<number, ShownNode> {
   const shown = new Map<number, ShownNode>();
   const show = (place: number, maxInputs: number) =>
-    shown.set(place, shorten(nodes[place]!, maxInputs)); // all places come from the graph
+    shown.set(place, shorten(nodes[place]!, maxInputs)); // all places are places of the graph
   for (const place of [...parameters, ...outputs]) show(place, 0);
   for (const place of steps) show(place, maxShownInputs);
   for (const node of [...shown.values()]) {
@@ -139,7 +138,7 @@ function shownNodes(
   return shown;
 }
 
-/** Places of sources of shown nodes that are not shown themselves. */
+/** Places of sources of shown nodes that are not shown. */
 function gapsBefore(shown: ReadonlyMap<number, ShownNode>): Set<number> {
   const sources = [...shown.values()].flatMap(shownSources);
   return new Set(sources.filter((source) => !shown.has(source)));
@@ -149,7 +148,7 @@ function shownSources({ inputs, uses }: ShownNode): number[] {
   return [...inputs.map(({ node }) => node), ...uses];
 }
 
-/** All sources of a node if they are few, else the first `maxInputs`. */
+/** All sources of a node if there are few, otherwise the first `maxInputs`. */
 function shorten({ inputs, uses = [] }: NodeData, maxInputs: number): ShownNode {
   const shownInputs = inputs.slice(0, maxInputs);
   const shownUses = uses.slice(0, maxInputs - shownInputs.length);
@@ -164,7 +163,7 @@ function restValue(rest: readonly number[]): NodeData["value"] {
   return { kind: "preview", type: "values", text: `${rest.length} values` };
 }
 
-/** Makes a name, or one like it, that no node of a graph has and that was not made before. */
+/** Returns the given name, or a similar one, that is unused in the graph and was not returned before. */
 function freeNames({ nodes }: TraceData): (name: string) => string {
   let taken: Set<string> | undefined;
   return (name) => {

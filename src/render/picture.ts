@@ -1,5 +1,5 @@
 /**
- * Lays out the boxes, arrows and notes of a drawing; their positions are left to the drawing tool.
+ * Makes the boxes, arrows and notes of a drawing; the drawing tool positions them.
  *
  * @module
  */
@@ -15,24 +15,27 @@ import { shortenArrows } from "./shorten_arrows.ts";
 
 /** Options of all drawings. */
 export interface PictureOptions {
-  /** The judged nodes; a `FeedbackGraph` has them. @default the nodes that no other was made from */
+  /** The nodes with feedback; a `FeedbackGraph` has them. @default the ends of the graph */
   readonly outputs?: readonly JudgedPlace[];
-  /** Characters of a printed value. @default 80 */
+  /** Maximum characters of a printed value. @default 80 */
   readonly valueLimit?: number;
-  /** How deep inner graphs are drawn inside the step they belong to. @default 0 */
+  /** Depth of inner graphs drawn in their step. @default 0 */
   readonly expand?: number;
   /**
-   * `simple` writes values into the steps that take them, and skips steps that only pass a value on.
-   * @default "full"
+   * `simple` writes values into the steps that take them, and skips steps that only pass on a value. @default
+   * "full"
    */
   readonly style?: "full" | "simple";
   /** Direction of the arrows. @default "down" */
   readonly direction?: "down" | "up" | "right" | "left";
-  /** Nodes drawn at most, outputs and parameters aside; of a larger graph those nearest to these. @default 200 */
+  /**
+   * Maximum number of nodes, not counting outputs and parameters; of a larger graph the nearest to these are drawn.
+   * @default 200
+   */
   readonly maxNodes?: number;
 }
 
-/** The parts of a drawing of a graph. */
+/** Makes the parts of a drawing of a graph. */
 export function makePicture(graph: TraceData, options: PictureOptions = {}): Picture {
   const { valueLimit = 80, maxNodes = 200, style = "full", expand = 0, direction = "down" } =
     options;
@@ -47,17 +50,17 @@ interface Plan {
   readonly expand: number;
   readonly isSimple: boolean;
   readonly direction: Picture["direction"];
-  /** Of the ids of boxes. */
+  /** Prefix of box ids. */
   readonly prefix: string;
 }
 
-/** The graph itself, or a view of it when it has too many nodes to look at. */
+/** The graph, or a view of it when it has too many nodes. */
 function withinSize(graph: TraceData, outputs: readonly JudgedPlace[], maxNodes: number) {
   if (graph.nodes.length <= maxNodes) return { graph, outputs };
   const view = largestView(graph, {
     outputs: outputs.map(({ node }) => node),
-    budget: maxNodes,
-    price: (view) => view.graph.nodes.length,
+    maxCost: maxNodes,
+    cost: (view) => view.graph.nodes.length,
   });
   return {
     graph: view.graph,
@@ -71,7 +74,7 @@ function draw(graph: TraceData, judged: readonly JudgedPlace[], plan: Plan): Pic
   const folding: Folding = plan.isSimple ? foldingOf(graph, outputs) : new Map();
   const drawn = [...graph.nodes.keys()].filter((place) => !folding.has(place));
   const boxes = drawn.map((place): Box => {
-    const node = graph.nodes[place]!; // `drawn` holds places of the graph
+    const node = graph.nodes[place]!; // `drawn` contains places of the graph
     return {
       id: `${plan.prefix}${place}`,
       role: roleOf(node),
@@ -101,7 +104,7 @@ function innerPicture({ inner }: NodeData, place: number, plan: Plan): Picture |
   return draw(inner, outputs, { ...plan, expand: plan.expand - 1, prefix });
 }
 
-/** One arrow for each source of a node that is drawn. */
+/** One arrow for each source of a drawn node. */
 function arrowsTo(
   { nodes }: TraceData,
   to: number,

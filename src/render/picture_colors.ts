@@ -1,11 +1,11 @@
 /**
- * The colours of drawings, the same for every tool.
+ * The colors of drawings, the same for every drawing tool.
  *
  * @module
  */
 import type { Box, BoxRole } from "./picture_parts.ts";
 
-/** Colours of one box. */
+/** Colors of one box. */
 export interface BoxColors {
   readonly fill: string;
   readonly border: string;
@@ -22,16 +22,16 @@ const strong: Readonly<Record<BoxRole, BoxColors>> = {
 
 const faint: BoxColors = { fill: "#ffffff", border: "#c8d0d9", text: "#66727f" };
 
-/** The colours of a box; steps outside of the minimal subgraph are faint. */
+/** The colors of a box; steps outside the minimal subgraph are faint. */
 export function boxColors({ role, isInSubgraph }: Box): BoxColors {
   return role === "step" && !isInSubgraph ? faint : strong[role];
 }
 
-/** The colour of arrows: those of the minimal subgraph, and the others. */
+/** The colors of arrows, inside and outside the minimal subgraph. */
 export const arrowColors = { subgraph: "#2f6fd0", other: "#b6c0cc" } as const;
 
-/** Colours of feedback. */
+/** Colors of feedback. */
 export const noteColors: BoxColors = { fill: "#f1e8fd", border: "#8250df", text: "#4a2a86" };
 
-/** Values, labels and other small print. */
+/** Color of values, labels and other small text. */
 export const smallPrint = "#66727f";

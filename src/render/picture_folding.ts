@@ -6,10 +6,10 @@
 import type { TraceData } from "../trace/data/graph_data.ts";
 import { isShortValue } from "./picture_labels.ts";
 
-/** Nodes that are not drawn, by place: the place drawn in their stead, or `inline` for a value written into calls. */
+/** Nodes that are not drawn, by place: the place drawn instead, or `inline` for a value written into calls. */
 export type Folding = ReadonlyMap<number, number | "inline">;
 
-/** Folds short values and steps that only pass a value on; outputs are always drawn. */
+/** Folds short values and steps that only pass on a value; outputs are always drawn. */
 export function foldingOf({ nodes }: TraceData, outputs: ReadonlySet<number>): Folding {
   const folding = new Map<number, number | "inline">();
   for (const [place, node] of nodes.entries()) {
@@ -22,7 +22,7 @@ export function foldingOf({ nodes }: TraceData, outputs: ReadonlySet<number>): F
   return folding;
 }
 
-/** The place that is drawn in the stead of another: itself when it is drawn, or inline. */
+/** The place drawn for another: itself when it is drawn, or inline. */
 export function placeDrawn(folding: Folding, place: number): number {
   let at = place;
   for (let next = folding.get(at); typeof next === "number"; next = folding.get(at)) at = next;

@@ -1,5 +1,5 @@
 /**
- * Writes the labels of drawings, cut to lines that keep a box small.
+ * Writes the labels of drawings, with limited lines and line lengths.
  *
  * @module
  */
@@ -9,10 +9,10 @@ import type { JudgedPlace } from "./feedback_text.ts";
 import { gapOperator } from "./partial_graph.ts";
 import { cut, dataText } from "./value_text.ts";
 
-/** Arguments of a call that are named. */
+/** Maximum number of named arguments of a call. */
 const maxArguments = 6;
 
-/** Characters of a value that is written into a call. */
+/** Maximum characters of a value written into a call. */
 const inlineLength = 12;
 
 const lineLength = 34;
@@ -25,9 +25,9 @@ export function isShortValue({ value }: NodeData): boolean {
 }
 
 /**
- * `add(x, y: 1)`: the call that made a node; undefined for a node that no operator made.
+ * `add(x, y: 1)`: the call of a node's operator; undefined for a node without one.
  *
- * @param isInline whether the value at a place is written into the calls that take it
+ * @param isInline whether the value at a place is written into calls
  */
 export function callLabel(
   { operator, inputs }: NodeData,
@@ -37,13 +37,13 @@ export function callLabel(
   if (operator === undefined) return undefined;
   if (operator.name === gapOperator.name) return "steps left out";
   const named = inputs.slice(0, maxArguments).map(({ name, node: place }) =>
-    isInline(place) ? `${name}: ${dataText(nodes[place]!.value, inlineLength)}` : name // inputs stand in the graph
+    isInline(place) ? `${name}: ${dataText(nodes[place]!.value, inlineLength)}` : name // inputs are places of the graph
   );
   const more = inputs.length > maxArguments ? ["…"] : [];
   return `${operator.name}(${[...named, ...more].join(", ")})`;
 }
 
-/** The value of a node by lines; code, errors and other text of several lines keep their own line breaks. */
+/** The value of a node as lines; code, errors and other multi-line text keep their line breaks. */
 export function valueLabel(node: NodeData, limit: number): readonly string[] {
   const { value } = node;
   const plain = value.kind === "exact" && value.type === "string"
@@ -56,7 +56,7 @@ export function valueLabel(node: NodeData, limit: number): readonly string[] {
   return firstLines(lines.map((line) => cut(line.trimEnd(), codeLineLength)));
 }
 
-/** Score and words of a judge by lines. */
+/** Score and text of a feedback as lines. */
 export function feedbackLabel(feedback: JudgedPlace["feedback"] = {}, limit: number): string[] {
   const { score, text } = feedback;
   return [
@@ -65,7 +65,7 @@ export function feedbackLabel(feedback: JudgedPlace["feedback"] = {}, limit: num
   ];
 }
 
-/** Breaks a line where it gets too long, at a space if there is one. */
+/** Breaks long lines, at a space if possible. */
 function wrap(line: string): string[] {
   const pieces: string[] = [];
   let rest = line.trimEnd();

@@ -1,13 +1,13 @@
 /**
- * The parts of a drawing, before it is written in the language of one drawing tool.
+ * The parts of a drawing, independent of the drawing tool.
  *
  * @module
  */
 
-/** The part that a node plays. */
+/** The role of a node in the drawing. */
 export type BoxRole = "parameter" | "value" | "step" | "exception" | "gap";
 
-/** One node as it is drawn. */
+/** One drawn node. */
 export interface Box {
   /** Unique in the drawing: `n3`, `n3_0` in an inner graph. */
   readonly id: string;
@@ -15,13 +15,13 @@ export interface Box {
   readonly name: string;
   /** The call that made it: `add(x, y: 1)`. */
   readonly call: string | undefined;
-  /** The printed value, by line; already cut. */
+  /** The printed value as lines, already cut. */
   readonly lines: readonly string[];
   readonly documentation: string;
   /** Whether it is in the minimal subgraph. */
   readonly isInSubgraph: boolean;
   readonly isOutput: boolean;
-  /** True where only the name is drawn again, beside a step far from the box itself. */
+  /** Whether this is only the name of a box elsewhere, repeated next to a distant step. */
   readonly isNameOnly: boolean;
   readonly inner: Picture | undefined;
 }
@@ -33,11 +33,11 @@ export interface Arrow {
   /** The argument's name. */
   readonly label: string;
   readonly isInSubgraph: boolean;
-  /** True when the operator used it without receiving it as an argument. */
+  /** Whether the operator used the source without having it as input. */
   readonly isHidden: boolean;
 }
 
-/** Feedback, drawn beside the output. */
+/** Feedback, drawn next to the output. */
 export interface Note {
   readonly id: string;
   readonly about: string;

@@ -1,45 +1,45 @@
 /**
- * Text made of pieces, each with the exact amount that it adds to the cost of the whole.
+ * Text made of pieces with exact costs.
  *
  * @module
  */
 
 /**
- * Cost of a text in any unit: tokens, characters, lines. Costs of pieces are added up, so it must give two texts that
- * are joined at a line break the sum of their costs.
+ * Cost of a text in any unit: tokens, characters, lines. It must be additive for texts joined at a line break,
+ * because the costs of pieces are summed.
  */
 export type Cost = (text: string) => number;
 
-/** Text that stands on lines of its own. */
+/** Text of one or more whole lines. */
 export interface Piece {
   readonly text: string;
-  /** Cost of the text and of the line break before it. */
+  /** Cost of the text and the preceding line break. */
   readonly cost: number;
 }
 
 /** A titled part of a text. */
 export interface Section<Name extends string = string> {
   readonly name: Name;
-  /** The title with the blank line before it, then the body; never the title alone. */
+  /** The title with a preceding blank line, then the body, which is not empty. */
   readonly pieces: readonly Piece[];
 }
 
-/** The body texts of sections by name; a missing or empty list leaves the section out. */
+/** The body texts of sections by name; a missing or empty list omits the section. */
 export type SectionTexts<Name extends string> = { readonly [N in Name]?: readonly string[] };
 
-/** Writes pieces and sections, and computes the cost of each different piece once. */
+/** Makes pieces and sections, and computes the cost of each distinct piece once. */
 export class PieceWriter {
   readonly #cost: Cost;
   readonly #costs = new Map<string, number>();
 
-  /** @param cost of any text */
+  /** @param cost the cost of a text */
   constructor(cost: Cost) {
     this.#cost = cost;
   }
 
   /**
-   * A piece of a body. A line of it that looks like a title, `#Code`, gets a backslash: no value opens a section or
-   * closes one. Within a template literal the backslash changes nothing.
+   * A piece of a body. A line that looks like a title, `#Code`, gets a backslash, so that no value can start a
+   * section. In a template literal the backslash has no effect.
    */
   piece(text: string): Piece {
     return this.#priced(withoutEndingBlanks(text.replaceAll(/^#(?=[A-Za-z])/gm, "\\#")));
@@ -50,7 +50,7 @@ export class PieceWriter {
     return this.#priced(`\n#${name}`);
   }
 
-  /** The sections that have something to show, in the order of `names`. */
+  /** The non-empty sections, in the order of `names`. */
   sections<Name extends string>(
     texts: SectionTexts<Name>,
     names: readonly Name[],
@@ -72,14 +72,14 @@ export class PieceWriter {
   }
 }
 
-/** Blanks at the end of a piece would share a token with the line break behind it. */
+/** Trailing blanks of a piece could share a token with the following line break. */
 function withoutEndingBlanks(text: string): string {
   let end = text.length;
   while (end > 0 && (text.charCodeAt(end - 1) <= 32 || text.charCodeAt(end - 1) === 0xa0)) end--;
   return text.slice(0, end);
 }
 
-/** The cost of sections, which is that of `sectionsText` after a blank line. */
+/** The cost of sections, equal to that of `sectionsText` after a blank line. */
 export function sectionsCost(sections: readonly Section[]): number {
   return piecesOf(sections).reduce((sum, { cost }) => sum + cost, 0);
 }

@@ -9,13 +9,13 @@ import type { Arrow, Box, Note, Picture } from "./picture_parts.ts";
 import { arrowColors, boxColors, noteColors, smallPrint } from "./picture_colors.ts";
 
 const sans = "Helvetica";
-/** Graphviz knows the widths of this font; `renderSvg` adds others of the same width. */
+/** Graphviz has the widths of this font; `renderSvg` adds other fonts of the same width. */
 const mono = "Courier";
 const rankDirections = { down: "TB", up: "BT", right: "LR", left: "RL" } as const;
 
 /**
- * The graph as DOT. Parameters are amber, failures red, the steps between parameters and outputs blue with
- * bold arrows, outputs have a double border, and feedback stands beside them.
+ * The graph as DOT. Parameters are amber, failures red, the steps between parameters and outputs blue with bold
+ * arrows; outputs have a double border and their feedback next to them.
  *
  * @example
  * ```ts
@@ -77,9 +77,9 @@ function boxLines(box: Box): string[] {
   ];
 }
 
-/** Name and call above, the value below in small print. */
+/** Name and call on top, the value below in small text. */
 function boxLabel({ name, call, lines }: Box): string {
-  // Graphviz takes bold letters for as wide as others, so longer names need more room after them.
+  // Graphviz measures bold letters like regular ones, so longer names need padding.
   const room = "&#160;".repeat(2 + Math.ceil(name.length / 10));
   const head = `<B>${markup(name)}</B>${call === undefined ? "" : `${room}${markup(call)}`}`;
   const value = lines.map((line) => `${markup(line) || "&#160;"}<BR ALIGN="LEFT"/>`).join("");
@@ -119,15 +119,15 @@ function quote(text: string): string {
   return `"${tidy(text).replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n")}"`;
 }
 
-/** The text escaped for a label that is markup. */
+/** The text escaped for a label in markup. */
 function markup(text: string): string {
-  // Spaces at the start of a line of code are kept as hard ones.
+  // Leading spaces of code lines become non-breaking.
   const spaced = text.replace(/^ +/, (spaces) => "\u00a0".repeat(spaces.length));
   return tidy(spaced).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")
     .replaceAll('"', "&quot;");
 }
 
-/** The text without characters that XML forbids. */
+/** The text without characters forbidden in XML. */
 function tidy(text: string): string {
   return text.toWellFormed().replaceAll("\t", "  ").replaceAll(
     /(?!\n)\p{Cc}|[\ufffe\uffff]/gu,

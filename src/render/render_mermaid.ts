@@ -1,5 +1,5 @@
 /**
- * Draws a graph in Mermaid's language, which many Markdown viewers show as a picture.
+ * Draws a graph in Mermaid's language, which many Markdown viewers display.
  *
  * @module
  */
@@ -11,9 +11,8 @@ import { arrowColors, boxColors, noteColors } from "./picture_colors.ts";
 const directions = { down: "TD", up: "BT", right: "LR", left: "RL" } as const;
 
 /**
- * The graph as a Mermaid flowchart. Parameters have doubled sides, failures six corners; thick arrows are
- * the minimal subgraph, dotted ones lead from nodes that an operator used without receiving them as
- * arguments.
+ * The graph as a Mermaid flowchart. Parameters have double sides, failures six corners; thick arrows are the
+ * minimal subgraph, dotted arrows come from nodes that an operator used without having them as inputs.
  *
  * @example
  * ```ts
@@ -33,7 +32,7 @@ export function renderMermaid(graph: TraceData, options: PictureOptions = {}): s
     .join("\n");
 }
 
-/** Mermaid colours links by their number in the text. */
+/** Mermaid colors links by their number in the text. */
 interface Links {
   count: number;
   readonly subgraph: number[];
@@ -90,7 +89,7 @@ function className(box: Box): string {
   }`;
 }
 
-/** A class for each look that occurs. */
+/** A CSS class for each combination in use. */
 function classLines(picture: Picture): string[] {
   const looks = new Map<string, string>();
   const collect = ({ boxes }: Picture): void => {
@@ -120,7 +119,7 @@ function linkLines({ count, subgraph }: Links): string[] {
   ];
 }
 
-/** The text with numbered characters in place of all that have a meaning in Mermaid or HTML. */
+/** The text with character references for all characters with a meaning in Mermaid or HTML. */
 function escape(text: string): string {
   return text.toWellFormed().replace(/^ +/, (spaces) => "\u00a0".repeat(spaces.length))
     .replaceAll(

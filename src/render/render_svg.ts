@@ -1,5 +1,5 @@
 /**
- * Draws a graph as SVG with Graphviz, which is loaded as WebAssembly when the first drawing is asked for.
+ * Draws a graph as SVG with Graphviz, a WebAssembly module loaded at the first drawing.
  *
  * @module
  */
@@ -12,7 +12,7 @@ let graphviz:
   | undefined;
 
 /**
- * The graph as an SVG document that needs nothing else; see `renderDot` for what it shows.
+ * The graph as a self-contained SVG document, drawn as by `renderDot`.
  *
  * @example
  * ```ts
@@ -33,7 +33,7 @@ export async function renderSvg(graph: TraceData, options: PictureOptions = {}):
   );
 }
 
-/** Fonts of the same widths, for viewers that lack the one Graphviz named. */
+/** Fonts of the same widths, for viewers without Graphviz's font. */
 const families: Readonly<Record<string, string>> = {
   Helvetica: 'font-family="Helvetica,Arial,sans-serif"',
   Courier: 'font-family="Courier New,Courier,monospace"',

@@ -1,5 +1,5 @@
 /**
- * Prints a graph as the text that a prompt shows.
+ * Prints a graph as text, as in a prompt.
  *
  * @module
  */
@@ -18,17 +18,17 @@ import { constraintText, variableOf, variableText } from "./variable_text.ts";
 
 /** Options of `renderText`. */
 export interface RenderTextOptions {
-  /** The judged nodes; a `FeedbackGraph` has them. @default the nodes that no other was made from */
+  /** The nodes with feedback; a `FeedbackGraph` has them. @default the ends of the graph */
   readonly outputs?: readonly JudgedPlace[];
-  /** Characters of one value; parameters are always shown whole. @default 200 */
+  /** Maximum characters of one value; parameters are not cut. @default 200 */
   readonly valueLimit?: number;
-  /** How deep the inside of steps is shown: 1 for calls of a step, 2 for calls within these. @default 0 */
+  /** Depth of the inside of steps: 1 for the calls of a step, 2 for calls within these. @default 0 */
   readonly expand?: number;
 }
 
 /**
- * The whole graph as text, in the sections Code, Documentation, Variables, Constraints, Inputs, Others, Inside, Outputs and
- * Feedback; empty ones are left out. A prompt shows the same text.
+ * The whole graph as text, in the sections Code, Documentation, Variables, Constraints, Inputs, Others, Inside,
+ * Outputs and Feedback, without empty ones. Prompts contain the same text.
  *
  * @example
  * ```ts

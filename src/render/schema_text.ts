@@ -1,10 +1,10 @@
 /**
- * Writes a JSON Schema in words.
+ * Writes a JSON Schema as text.
  *
  * @module
  */
 
-/** `number, at least 0, at most 1`: words for common keywords, JSON for the rest. */
+/** `number, at least 0, at most 1`: text for common keywords, JSON for the rest. */
 export function schemaText(schema: Readonly<Record<string, unknown>>): string {
   const words: string[] = [];
   const rest: Record<string, unknown> = {};
@@ -17,7 +17,7 @@ export function schemaText(schema: Readonly<Record<string, unknown>>): string {
   return words.join(", ");
 }
 
-/** Undefined for a keyword without short words; empty for one without meaning here. */
+/** Undefined for a keyword without a short text; empty for an irrelevant one. */
 function wordsFor(key: string, value: unknown): string | undefined {
   switch (key) {
     case "$schema":

@@ -1,15 +1,15 @@
 /**
- * Keeps drawings readable, and quick to lay out: where an arrow would cross many rows, the name of its source is
- * drawn again beside the step that takes it.
+ * Keeps drawings readable and fast to lay out: an arrow that would cross many rows starts at a copy of its source's
+ * name next to the step.
  *
  * @module
  */
 import type { Arrow, Box } from "./picture_parts.ts";
 
-/** An arrow may go down this many rows. */
+/** Maximum number of rows that an arrow crosses. */
 const maxRows = 8;
 
-/** The same drawing with long arrows replaced by short ones from boxes that hold a name alone. */
+/** The drawing with long arrows replaced by short ones from boxes with only a name. */
 export function shortenArrows(
   boxes: readonly Box[],
   arrows: readonly Arrow[],
@@ -36,11 +36,11 @@ export function shortenArrows(
   return { boxes: [...boxes, ...names.values()], arrows: short };
 }
 
-/** The row of each box: below all its sources; a box without sources stands just above its first use. */
+/** The row of each box: below all its sources; a box without sources is right above its first use. */
 function rows(boxes: readonly Box[], arrows: readonly Arrow[]): Map<string, number> {
   const sources = Map.groupBy(arrows, ({ to }) => to);
   const row = new Map<string, number>();
-  // Boxes stand in the order of the graph, sources first.
+  // Boxes are in graph order, sources first.
   for (const { id } of boxes) {
     const above = (sources.get(id) ?? []).map(({ from }) => row.get(from) ?? 0);
     row.set(id, above.reduce((lowest, at) => Math.max(lowest, at + 1), 0));

@@ -1,15 +1,15 @@
 /**
- * Writes the traced statements of a function as a debugger does: each line of its source with its effects.
+ * Writes the traced statements of a function: each line of its source with its effects.
  *
  * @module
  */
 import type { StatementEvent } from "../../sandbox/protocol.ts";
 
-/** A line of source is shown this long. */
+/** Maximum characters of a source line. */
 const maxSource = 100;
 
 /**
- * A line for each line of source that has events, in the order of the source.
+ * One line for each source line with events, in source order.
  *
  * `12: if (square !== ".") return; // then 63 times, else`
  *

@@ -6,11 +6,11 @@
 import type { NodeData, TraceData } from "../trace/data/graph_data.ts";
 
 /**
- * `const add0 = add(x: w, y: 1);`. A function that is itself a parameter is called by its name; a comment names what else
- * the step used, and says that it failed.
+ * `const add0 = add(x: w, y: 1);`. A function that is a parameter is called by its name; a comment lists the other
+ * nodes the step used, and a failure.
  *
- * @param nodes of the step's graph
- * @param inline texts of values that stand in place of their names, by place
+ * @param nodes nodes of the step's graph
+ * @param inline texts of inline values, by place
  */
 export function codeLine(
   node: NodeData,
@@ -38,7 +38,10 @@ export function codeLine(
   return `const ${node.name} = ${callee}(${args.join(", ")});${note}`;
 }
 
-/** `[add] Adds x and y.`: what an operator does, once, in the order of first use; undocumented ones are left out. */
+/**
+ * `[add] Adds x and y.`: the documentation of each operator, in order of first use; undocumented operators are
+ * omitted.
+ */
 export function documentationLines({ nodes }: TraceData): string[] {
   const lines = nodes.flatMap(({ operator }) =>
     operator === undefined || operator.documentation === ""

@@ -6,13 +6,13 @@
 import type { NodeData } from "../trace/data/graph_data.ts";
 import { dataText } from "./value_text.ts";
 
-/** Equal values that are longer than this are shown once. */
+/** Equal values longer than this are shown once. */
 const twinLength = 40;
 
-/** Characters of an output at least, however short other values are cut. */
+/** Minimum characters of an output, even when other values are cut shorter. */
 const minOutputLimit = 500;
 
-/** A line for each value; a long one that several nodes share stands once, with all their names. */
+/** A line for each value; a long value shared by several nodes is shown once, with all their names. */
 export function valueLines(nodes: readonly NodeData[], limit: number): string[] {
   const groups = Map.groupBy(nodes, ({ name, value, description = "" }) => {
     const text = dataText(value, limit);
@@ -24,7 +24,7 @@ export function valueLines(nodes: readonly NodeData[], limit: number): string[] 
   );
 }
 
-/** An output; a failed one with the source around the line that failed. */
+/** An output; a failed one with the source around the failing line. */
 export function outputText(node: NodeData, limit: number): string {
   const { failure } = node;
   if (failure === undefined) return valueLine(node, Math.max(limit, minOutputLimit));
@@ -33,9 +33,9 @@ export function outputText(node: NodeData, limit: number): string {
 }
 
 /**
- * `const add0 = 3; // the sum`: the value, and the description of the node behind it.
+ * `const add0 = 3; // the sum`: the value, and the description of its node.
  *
- * @param twins names of other nodes with the same value
+ * @param twins names of other nodes with an equal value
  */
 function valueLine(node: NodeData, limit: number, twins: readonly string[] = []): string {
   const notes = [

@@ -1,5 +1,5 @@
 /**
- * Writes values as TypeScript: texts of several lines as templates, tables by their rows.
+ * Writes values as TypeScript: multi-line strings as templates, tables by rows.
  *
  * @module
  */
@@ -8,16 +8,16 @@ import { ValuePreview } from "../../sandbox/value/value_preview.ts";
 import { decodeValue } from "../trace/data/value_data.ts";
 import { printValue } from "../trace/print_value.ts";
 
-/** Arrays that print longer than this are laid out on several lines, each about as long. */
+/** Arrays with longer text are split into lines of about this length. */
 const lineLength = 100;
 
-/** Tables that print longer than this are laid out by rows. */
+/** Tables with longer text are split by rows. */
 const tableLength = 40;
 
 /**
- * A value as TypeScript of at most about `limit` characters; a cut is marked `…`.
+ * A value as TypeScript in about `limit` characters; a cut is marked `…`.
  *
- * @param limit characters @default Infinity
+ * @param limit maximum characters @default Infinity
  */
 export function valueText(value: unknown, limit = Infinity): string {
   if (value instanceof ValuePreview) return cut(value.text, limit);
@@ -26,13 +26,13 @@ export function valueText(value: unknown, limit = Infinity): string {
   return Array.isArray(value) ? arrayText(value, line, limit) : line;
 }
 
-/** Texts by value and limit: a graph is written several times until it fits. */
+/** Cache by value and limit: a graph is written several times until it fits. */
 const known = new WeakMap<ValueData, Map<number, string>>();
 
 /**
  * The value of a node as TypeScript, like `valueText`.
  *
- * @param limit characters @default Infinity
+ * @param limit maximum characters @default Infinity
  */
 export function dataText(data: ValueData, limit = Infinity): string {
   const texts = known.get(data) ?? new Map<number, string>();
@@ -71,7 +71,7 @@ function isTable(array: readonly unknown[]): boolean {
   return array.every((row) => Array.isArray(row) && row.length === first.length);
 }
 
-/** As many items on each line as fit. */
+/** Splits items into lines, as many on each line as fit. */
 function packed(items: readonly string[]): string[] {
   const lines: string[] = [];
   for (const item of items) {
@@ -84,6 +84,6 @@ function packed(items: readonly string[]): string[] {
 
 function templateText(value: string, limit: number): string {
   const shown = value.length <= limit ? value : `${value.slice(0, limit)}…`;
-  // A template literal would turn a raw carriage return into a line feed.
+  // In a template literal a raw carriage return would become a line feed.
   return `\`${shown.replace(/\\|`|\$\{/g, "\\$&").replaceAll("\r", "\\r")}\``;
 }

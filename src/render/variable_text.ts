@@ -1,5 +1,5 @@
 /**
- * Writes variables, the parameters of a program: their values, and the constraints on them.
+ * Writes variables, the parameters of a program, with their values and constraints.
  *
  * @module
  */
@@ -47,7 +47,7 @@ export function constraintText(
     : `${name}: ${sentences.map((text) => text.replace(/(?<![.!?])$/, ".")).join(" ")}`;
 }
 
-/** Longer than every run of backticks in the source, so that none of them ends the fence. */
+/** Longer than every run of backticks in the source, so that none ends the fence. */
 function fenceFor(source: string): string {
   const runs = source.match(/`+/g) ?? [];
   return "`".repeat(Math.max(3, ...runs.map((run) => run.length + 1)));

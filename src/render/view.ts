@@ -1,5 +1,5 @@
 /**
- * Views: parts of a graph whose text fits a budget.
+ * Views: parts of a graph whose text fits a cost limit.
  *
  * @module
  */
@@ -12,21 +12,21 @@ import { textSections } from "./render_text.ts";
 
 /** Options of `viewGraph`. */
 export interface GraphViewOptions {
-  /** Cost of the view's text at most, in the unit of `cost`. */
-  readonly budget: number;
-  /** Cost of a text; pieces of text are priced apart and added up. @default a quarter of its length, roughly its tokens */
+  /** Maximum cost of the view's text, in the unit of `cost`. */
+  readonly maxCost: number;
+  /** Cost of a text; must be additive for joined lines. @default a quarter of its length, roughly its tokens */
   readonly cost?: (text: string) => number;
-  /** Places of the judged nodes. @default the nodes that no other was made from */
+  /** Places of the nodes with feedback. @default the ends of the graph */
   readonly outputs?: readonly number[];
-  /** Characters of one value as `renderText` will show it; parameters are shown whole. @default 200 */
+  /** Maximum characters of one value in `renderText`; parameters are not cut. @default 200 */
   readonly valueLimit?: number;
 }
 
 /**
- * The view of a graph whose text, as `renderText` prints it, costs at most `budget`.
+ * The view of a graph whose `renderText` costs at most `maxCost`.
  *
- * Parameters and outputs are always kept, whatever they cost. Other steps are kept in the order of their
- * distance to the nearest of these, together with the values they take, while the budget lasts.
+ * Parameters and outputs are always kept, at any cost. Other steps, with the values they take, are kept in the
+ * order of their distance to the nearest of these, as far as the limit allows.
  *
  * @example
  * ```ts
@@ -37,7 +37,7 @@ export interface GraphViewOptions {
  * const w = parameter(1, { name: "w" });
  * let y = w.neg();
  * for (let i = 0; i < 1000; i++) y = y.neg();
- * const { graph } = viewGraph(toTraceData([y]), { budget: 120 });
+ * const { graph } = viewGraph(toTraceData([y]), { maxCost: 120 });
  * assertEquals(codeLines(graph).slice(0, 2), [
  *   "const neg0 = neg(x: w);",
  *   "const neg1 = neg(x: neg0);",
@@ -45,12 +45,12 @@ export interface GraphViewOptions {
  * ```
  */
 export function viewGraph(graph: TraceData, options: GraphViewOptions): GraphView {
-  const { budget, cost = (text: string) => text.length / 4, valueLimit = 200 } = options;
+  const { maxCost, cost = (text: string) => text.length / 4, valueLimit = 200 } = options;
   const writer = new PieceWriter(cost);
   return largestView(graph, {
     outputs: options.outputs ?? lastPlaces(graph),
-    budget,
-    price: (view) => {
+    maxCost,
+    cost: (view) => {
       const outputs = view.outputs.map((node) => ({ node }));
       return sectionsCost(textSections(view.graph, { outputs, valueLimit }, writer));
     },

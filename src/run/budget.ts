@@ -7,7 +7,7 @@ import { UsageError } from "../errors.ts";
 import type { LanguageModel } from "../model/language_model.ts";
 import type { Budget } from "../trainer/event.ts";
 
-/** Default limits. Dollars are limited only with a model whose price is known. */
+/** Default limits. Dollars are limited only when the model's price is known. */
 export const defaultBudget: Budget = {
   calls: 200,
   tokens: 1_000_000,
@@ -17,15 +17,15 @@ export const defaultBudget: Budget = {
 };
 
 /**
- * Fills a budget up with the defaults.
+ * Fills in the default limits.
  *
- * @throws {UsageError} when a limit is no number from 0 upward
+ * @throws {UsageError} when a limit is not a number of at least 0
  */
 export function budgetOf(limits: Partial<Budget>, model: LanguageModel | null): Budget {
   for (const [name, limit] of Object.entries(limits)) {
     if (limit === null || limit >= 0) continue;
     throw new UsageError(
-      `Cannot use "${limit}" as the budget of ${name}: received no number from 0`,
+      `Cannot use "${limit}" as the budget of ${name}: received no number of at least 0`,
       {
         advice: "Give a limit of 0 or more, or null for none.",
       },

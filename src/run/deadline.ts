@@ -1,19 +1,19 @@
 /**
- * The end of a run's time.
+ * The time limit of a run.
  *
  * @module
  */
 import { BudgetError } from "../errors.ts";
 
-/** The longest that a timer can wait, in milliseconds. */
+/** Maximum delay of a timer, in milliseconds. */
 const maxWaitMs = 2 ** 31 - 1;
 
-/** Aborts its signal with a `BudgetError` when the time is over. */
+/** Aborts its signal with a `BudgetError` after a number of seconds. */
 export class Deadline implements Disposable {
   readonly signal: AbortSignal;
   readonly #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param seconds how many are left; may be infinite @param budget the whole budget, for the message */
+  /** @param seconds remaining seconds; may be infinite @param budget the whole budget, for the message */
   constructor(seconds: number, budget: number | null) {
     const controller = new AbortController();
     this.signal = controller.signal;
@@ -24,7 +24,7 @@ export class Deadline implements Disposable {
     else this.#timer = setTimeout(end, Math.min(seconds * 1000, maxWaitMs));
   }
 
-  /** Stops waiting. */
+  /** Cancels the timer. */
   [Symbol.dispose](): void {
     clearTimeout(this.#timer);
   }

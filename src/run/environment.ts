@@ -1,10 +1,10 @@
 /**
- * Versions and machine of a run, for its report.
+ * Versions and machine data of a run, for its report.
  *
  * @module
  */
 
-/** Versions and machine; nothing that identifies the user. */
+/** Versions and machine; no data that identifies the user. */
 export function environmentFacts(): Readonly<Record<string, string>> {
   const { deno, v8, typescript } = Deno.version;
   return {

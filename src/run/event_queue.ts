@@ -1,20 +1,20 @@
 /**
- * Carries events from a run to its readers, without making the run wait.
+ * A queue from a run to its readers; the run never waits.
  *
  * @module
  */
 
-/** Events kept for a reader that is slow or not there yet. */
+/** Maximum number of unread events. */
 const defaultCapacity = 10_000;
 
-/** A bounded queue; when it is full the oldest events are dropped. */
+/** A bounded queue; when full, it drops the oldest events. */
 export class EventQueue<Event> implements AsyncIterable<Event> {
   readonly #capacity: number;
   #events: Event[] = [];
   #isClosed = false;
   #wake: () => void = () => {};
 
-  /** @param capacity events kept @default 10_000 */
+  /** @param capacity maximum number of unread events @default 10_000 */
   constructor(capacity: number = defaultCapacity) {
     this.#capacity = capacity;
   }
@@ -26,13 +26,13 @@ export class EventQueue<Event> implements AsyncIterable<Event> {
     this.#wake();
   }
 
-  /** Ends the queue: readers get the remaining events, then stop. */
+  /** Closes the queue: readers receive the remaining events, then stop. */
   close(): void {
     this.#isClosed = true;
     this.#wake();
   }
 
-  /** Takes events out until the queue is closed and empty; each event goes to one reader. */
+  /** Takes events until the queue is closed and empty; each event goes to one reader. */
   async *[Symbol.asyncIterator](): AsyncGenerator<Event, void, void> {
     while (true) {
       const events = this.#events;

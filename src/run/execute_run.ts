@@ -1,5 +1,5 @@
 /**
- * Executes one run from its first event to its last.
+ * Executes one run, from its first event to its last.
  *
  * @module
  */
@@ -21,7 +21,7 @@ import { HeldOutTest, type TestReports, testShareOfSeconds } from "./held_out.ts
 import { type PreparedRun, prepareRun, type RunPlan } from "./prepare_run.ts";
 import type { RunPort, RunResult } from "./run.ts";
 
-/** Executes a run; whatever happens, its last event is `finished`. */
+/** Executes a run; its last event is always `finished`. */
 export async function executeRun(plan: RunPlan, port: RunPort): Promise<RunResult> {
   let isFinished = false;
   const publish = (event: RunEvent) => {
@@ -38,7 +38,7 @@ export async function executeRun(plan: RunPlan, port: RunPort): Promise<RunResul
   }
 }
 
-/** One run under way. */
+/** One run in progress. */
 class RunExecution implements Disposable {
   #isFinished = false;
   readonly #run: PreparedRun;
@@ -49,7 +49,7 @@ class RunExecution implements Disposable {
   readonly #test: HeldOutTest;
   readonly #end: Deadline;
   readonly #trainingEnd: Deadline;
-  /** Aborted when the run is stopped from outside. */
+  /** Aborted when the caller stops the run. */
   readonly #stopped: AbortSignal;
   /** The last finished step. */
   #step = 0;
@@ -110,7 +110,7 @@ class RunExecution implements Disposable {
       try {
         await this.#finish(ending, null);
       } catch (_sameOrLater) {
-        // The disk itself may have failed: the last event is published all the same, and the first error is thrown.
+        // The disk itself may have failed: the last event is still published, and the first error is thrown.
         if (!this.#isFinished) this.#publish(this.#outcome(ending, null));
       }
       throw error;
@@ -139,7 +139,7 @@ class RunExecution implements Disposable {
     if (refusal !== undefined) this.#emit({ type: "warning", step: 0, message: refusal });
   }
 
-  /** Trains until something ends it; only a failure is thrown. */
+  /** Trains until a stop condition holds; throws only for failures. */
   async #train(): Promise<Ending> {
     const { settings, trainer } = this.#run;
     try {
@@ -165,7 +165,7 @@ class RunExecution implements Disposable {
     }
   }
 
-  /** Runs the held-out test; null where there is none, or the time is over first. */
+  /** Runs the held-out test; null without one, or when time runs out first. */
   async #runTest(): Promise<TestReports | null> {
     const { initial, best } = this.#training;
     if (!this.#test.isOn || initial === null || best === null) return null;
@@ -177,7 +177,7 @@ class RunExecution implements Disposable {
       if (this.#stopped.aborted) return null;
       const cause = this.#end.signal.aborted ? this.#end.signal.reason : error;
       if (!(cause instanceof BudgetError)) throw error;
-      const message = `The test split is left out: ${cause.message}`;
+      const message = `The test is skipped: ${cause.message}`;
       this.#emit({ type: "warning", step: this.#step, message });
       return null;
     }
@@ -196,7 +196,7 @@ class RunExecution implements Disposable {
     return { ...event, values, ...(summary === undefined ? {} : { summary }) };
   }
 
-  /** The last event, from the results so far. */
+  /** The last event, from the current results. */
   #outcome(ending: Ending, tested: TestReports | null): FinishedEvent {
     return finishedEvent({
       ending,
@@ -209,7 +209,7 @@ class RunExecution implements Disposable {
     });
   }
 
-  /** Writes the best agent as a module of its own, or the reason why it cannot be one. */
+  /** Writes the best agent as a standalone module, or the reason why that is impossible. */
   async #exportAgent(candidate: Candidate): Promise<void> {
     const { directory, evaluator } = this.#run;
     if (directory === null || evaluator.exportAgent === undefined) return;
@@ -221,7 +221,7 @@ class RunExecution implements Disposable {
     }
   }
 
-  /** The task's own summary of the scores; of the test's where there was one. */
+  /** The task's summary of the scores, on the test split if there is one. */
   #summary(tested: TestReports | null): string | undefined {
     const { facts, plan } = this.#run;
     const { initial, best } = this.#training;
@@ -253,7 +253,7 @@ class RunExecution implements Disposable {
     directory.write("report.html", renderReport(directory.events(), options));
   }
 
-  /** Logs and publishes an event, unless the log that is resumed holds it. */
+  /** Logs and publishes an event, unless the log being resumed contains it. */
   #emit(event: RunEvent): void {
     if (this.#journal.absorbs(event)) return;
     const { directory, facts } = this.#run;

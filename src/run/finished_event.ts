@@ -10,20 +10,20 @@ import { nothingSpent } from "../trainer/ledger.ts";
 import type { Score } from "../trainer/scores.ts";
 import type { Best } from "../trainer/trainer.ts";
 
-/** How a run ended. */
+/** The end of a run. */
 export interface Ending {
   readonly stopReason: StopReason;
-  /** Which budget, when one ended it. */
+  /** The budget that ended it, if any. */
   readonly budget?: string;
-  /** The error, when it failed. */
+  /** The error of a failed run. */
   readonly error?: unknown;
 }
 
-/** Results of a run. */
+/** The results of a run. */
 export interface RunOutcome {
   readonly ending: Ending;
   readonly initial: Candidate | undefined;
-  /** On the split that decides. */
+  /** On the validation split, or train if there is none. */
   readonly initialScore: Score;
   readonly best: Best | null;
   readonly test: FinishedEvent["test"];
@@ -31,7 +31,7 @@ export interface RunOutcome {
   readonly runDir: string;
 }
 
-/** The event of an outcome. */
+/** The last event, from the results. */
 export function finishedEvent(outcome: RunOutcome): FinishedEvent {
   const { ending, initial, initialScore, best, test, spent, runDir } = outcome;
   const { evaluations, seconds, ...usage } = spent;
@@ -54,7 +54,7 @@ export function finishedEvent(outcome: RunOutcome): FinishedEvent {
   };
 }
 
-/** The last event of a run that failed before it began. */
+/** The last event of a run that failed before its start. */
 export function failedEvent(error: unknown, runDir: string): FinishedEvent {
   return finishedEvent({
     ending: { stopReason: "failed", error },

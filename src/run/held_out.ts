@@ -1,9 +1,9 @@
 /**
- * The held-out test: the initial and the best candidate meet the test split once, after the training.
+ * The held-out test: evaluates the initial and the best candidate on the test split once, after training.
  *
- * Its evaluations belong to the budget like all others. They are set aside when the run begins, so that a training that uses
- * up its budget can still be measured; where they would take more than half of the budget there is no test. Of the seconds,
- * the training leaves a tenth.
+ * Its evaluations are part of the budget. They are reserved when the run starts, so that a training that uses up
+ * its budget can still be tested; if they would take more than half of the budget, the test is skipped. The
+ * training leaves a tenth of the seconds.
  *
  * @module
  */
@@ -14,16 +14,16 @@ import type { RunEvent } from "../trainer/event.ts";
 import type { Ledger } from "../trainer/ledger.ts";
 import { allOf } from "../trainer/sampling.ts";
 
-/** The share of the seconds that is left to the test. */
+/** The share of the seconds reserved for the test. */
 export const testShareOfSeconds = 0.1;
 
-/** The parts of a run that a test needs. */
+/** The parts of a run used by the test. */
 export interface HeldOutTestOptions {
   /** Examples of the test split. */
   readonly size: number;
   readonly evaluations: Evaluations;
   readonly ledger: Ledger;
-  /** The events of the log that is resumed. */
+  /** The events of the log being resumed. */
   readonly events: readonly RunEvent[];
 }
 
@@ -33,30 +33,30 @@ export interface TestReports {
   readonly best: readonly Report[];
 }
 
-/** A test with its evaluations set aside. */
+/** A test with reserved evaluations. */
 export class HeldOutTest {
   readonly #options: HeldOutTestOptions;
   readonly #reserved: number;
-  /** The reason why the test split is left out; else undefined. */
+  /** The reason why the test is skipped, or undefined. */
   readonly refusal: string | undefined;
 
-  /** Sets the evaluations aside. @param options the parts of the run */
+  /** Reserves the evaluations. @param options the parts of the run */
   constructor(options: HeldOutTestOptions) {
     this.#options = options;
     const { size, ledger, events } = options;
     const done =
       events.filter((event) => event.type === "evaluated" && event.example.split === "test").length;
     const wanted = 2 * size;
-    // Decided by the whole budget, so that a resumed run decides the same.
+    // Decided by the whole budget, so that a resumed run decides equally.
     const isAffordable = wanted <= (ledger.maxEvaluations ?? Infinity) / 2;
     this.#reserved = isAffordable ? Math.max(0, wanted - done) : 0;
     ledger.reserve(this.#reserved);
     this.refusal = isAffordable
       ? undefined
-      : `The test split is left out: its ${wanted} evaluations would take more than half of the budget`;
+      : `The test is skipped: its ${wanted} evaluations would take more than half of the budget`;
   }
 
-  /** Whether there is something to test on. */
+  /** Whether the test runs. */
   get isOn(): boolean {
     return this.#options.size > 0 && this.refusal === undefined;
   }

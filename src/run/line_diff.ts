@@ -1,5 +1,5 @@
 /**
- * The difference between two texts, line by line.
+ * Compares two texts line by line.
  *
  * @module
  */
@@ -11,10 +11,10 @@ export interface DiffLine {
   readonly text: string;
 }
 
-/** Limits the time for texts that share little: above it the whole text is shown as removed and added. */
+/** Limits the time for very different texts: beyond it the whole text counts as removed and added. */
 const maxChangedLines = 4_000;
 
-/** All lines of both texts with as few changes as possible; removed lines stand before added ones. */
+/** All lines of both texts with a minimum of changes; removed lines come before added ones. */
 export function lineDiff(before: string, after: string): DiffLine[] {
   const [from, to] = [before.split("\n"), after.split("\n")];
   const parts = diffArrays(from, to, { maxEditLength: maxChangedLines }) ?? [
@@ -27,7 +27,7 @@ export function lineDiff(before: string, after: string): DiffLine[] {
   });
 }
 
-/** Changed lines with `context` lines around them; `null` stands for lines left out. */
+/** Changed lines with `context` lines around them; `null` marks omitted lines. */
 export function hunks(diff: readonly DiffLine[], context: number): (DiffLine | null)[] {
   const isNear = diff.map(() => false);
   diff.forEach((line, i) => {

@@ -1,5 +1,5 @@
 /**
- * Opens the evaluator of a run: the one that was passed, or one in this process with sandboxes of its own.
+ * Opens the evaluator of a run: a given one, or one in this process with its own sandboxes.
  *
  * @module
  */
@@ -19,7 +19,7 @@ export interface OpenEvaluatorOptions {
   readonly pipeline: PipelineSettings;
 }
 
-/** Opens the evaluator; disposing of the result leaves one that was passed open. */
+/** Opens the evaluator; disposing of the result does not close a given one. */
 export function openEvaluator(
   task: Task,
   { options, settings: { seed, concurrency }, pipeline }: OpenEvaluatorOptions,
@@ -27,7 +27,7 @@ export function openEvaluator(
   const evaluator = options.evaluator === undefined
     ? taskEvaluator(task, {
       seed,
-      // A report is a function of its request alone, so no call may find what another one left.
+      // A report must depend on its request only, so no call may see the state of another.
       runner: openSandboxPool({
         realmLife: "auto",
         ...task.sandbox,
@@ -42,7 +42,7 @@ export function openEvaluator(
   return options.clockOf ? withLoggedClock(evaluator, options.clockOf) : evaluator;
 }
 
-/** The same evaluator; disposing of it does nothing. */
+/** Wraps an evaluator; disposing of the wrapper does nothing. */
 function keptOpen(evaluator: Evaluator): Evaluator {
   return {
     facts: () => evaluator.facts(),
@@ -50,7 +50,7 @@ function keptOpen(evaluator: Evaluator): Evaluator {
     validate: (candidate, changed, options) => evaluator.validate(candidate, changed, options),
     ...(evaluator.exportAgent === undefined
       ? {}
-      : { exportAgent: (candidate) => evaluator.exportAgent!(candidate) }), // checked the line above
+      : { exportAgent: (candidate) => evaluator.exportAgent!(candidate) }), // checked in the previous line
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 }

@@ -1,5 +1,5 @@
 /**
- * Optimizes a task: the entry of the library.
+ * Optimizes a task: the library's main function.
  *
  * @module
  */
@@ -10,8 +10,9 @@ import type { OptimizeOptions } from "./optimize_options.ts";
 /**
  * Starts optimizing a task and returns at once.
  *
- * Each candidate is compiled, checked and run in a sandbox; one that does better on the train examples and then on the
- * validation examples is kept. The run ends after its steps, at its target, when patience or a budget is over, or when it is stopped.
+ * Each candidate is compiled, checked and run in a sandbox; it is kept if it is better on the train examples and
+ * then on the validation examples. The run ends after its steps, at its target score, when patience or a budget is
+ * used up, or when it is stopped.
  *
  * @example
  * ```ts
@@ -36,7 +37,7 @@ export function optimize<In, Out, Expected>(
   task: Task<In, Out, Expected>,
   options: OptimizeOptions = {},
 ): Run {
-  const anyTask = task as unknown as Task; // as: an agent and its own guide and examples fit together
+  const anyTask = task as unknown as Task; // as: the agent fits its own guide and examples
   return new Run(async (port) => {
     const [{ executeRun }, { openEvaluator }] = await Promise.all([
       import("./execute_run.ts"),

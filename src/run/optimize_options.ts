@@ -12,17 +12,17 @@ import type { RunOptions } from "./run_settings.ts";
 
 /** Options of `optimize`. */
 export interface OptimizeOptions extends RunOptions {
-  /** The language model to ask. @default the task's, when that is an object; else none: the built-in search */
+  /** The language model. @default the task's, if that is an object; otherwise none: the built-in search */
   readonly model?: LanguageModel | null;
-  /** Carries feedback back along the trace. @default the task's, else "graph" */
+  /** Carries feedback back along the trace. @default the task's, otherwise "graph" */
   readonly propagator?: PropagatorChoice;
-  /** Evaluates candidates; it stays open when the run ends. @default one in this process, with sandboxes of its own */
+  /** Evaluates candidates; not closed by the run. @default one in this process, with its own sandboxes */
   readonly evaluator?: Evaluator;
-  /** Limits of one call of candidate code. @default the task's, else the sandbox's own */
+  /** Limits of one call of candidate code. @default the task's, otherwise the sandbox's own */
   readonly sandbox?: Task["sandbox"];
   /**
-   * The events of an earlier run of the task. Results that the wall clock decided there (a call that ran out of time) are
-   * taken from them, since they may differ now. @default none
+   * The events of an earlier run of the task. Results that depended on time limits (a call that timed out) are
+   * taken from them, because they may differ now. @default none
    */
   readonly clockOf?: readonly RunEvent[];
 }

@@ -1,5 +1,5 @@
 /**
- * Prepares a run: finds every mistake that can be found before it begins.
+ * Prepares a run: finds as many mistakes as possible before it starts.
  *
  * @module
  */
@@ -23,16 +23,16 @@ import { chooseStrategies, type Strategies } from "./strategies.ts";
 export interface RunPlan {
   readonly options: RunOptions;
   readonly model: LanguageModel | null;
-  /** Opens the evaluator; the run closes it. */
+  /** Opens the evaluator; closed by the run. */
   readonly openEvaluator: (settings: RunSettings, pipeline: Strategies["pipeline"]) => Evaluator;
-  /** The task's choices, used where the options have none. */
+  /** The task's settings, used where the options have none. */
   readonly task?: Pick<Task, "optimizer" | "trainer">;
   readonly summarize?: Task["summarize"] | undefined;
-  /** @default the machine's */
+  /** @default the clocks of the machine */
   readonly clock?: Clock;
 }
 
-/** A run that can begin. Disposing closes its evaluator and its directory. */
+/** A run ready to start. Disposing closes its evaluator and its directory. */
 export interface PreparedRun extends AsyncDisposable {
   readonly plan: RunPlan;
   readonly settings: RunSettings;
@@ -40,23 +40,23 @@ export interface PreparedRun extends AsyncDisposable {
   readonly trainer: Trainer;
   /** Whether the proposer reads traces. */
   readonly isTraced: boolean;
-  /** Within the budget. */
+  /** Limited by the budget. */
   readonly model: LanguageModel | null;
   readonly evaluator: Evaluator;
   readonly facts: TaskFacts;
   readonly initial: Candidate;
   readonly directory: RunDirectory | null;
-  /** The log that is resumed; empty for a new run. */
+  /** The log being resumed; empty for a new run. */
   readonly events: readonly RunEvent[];
-  /** Spent according to it. */
+  /** Spending in that log. */
   readonly before: Spent;
 }
 
 /**
- * Prepares a run; its directory is made last.
+ * Prepares a run; creates its directory last.
  *
- * @throws {UsageError} when options contradict each other, a log or a name
- * @throws {TaskError} when the task is at fault
+ * @throws {UsageError} when options contradict each other or the log, or a name is unknown
+ * @throws {TaskError} when the task is invalid
  */
 export async function prepareRun(plan: RunPlan): Promise<PreparedRun> {
   const { options } = plan;
@@ -125,11 +125,11 @@ function refuseOtherTask(
   throw new UsageError(
     `Cannot resume the run of "${started.task.name}" with this task: received ` +
       (before === now ? "other initial values" : `${now} where there were ${before}`),
-    { advice: "Put the task back as it was, or start a new run." },
+    { advice: "Restore the earlier task, or start a new run." },
   );
 }
 
-/** The rest of a budget for the model. */
+/** The remaining budget for the model. */
 function modelBudget({ calls, tokens, usd }: Budget, spent: Spent): ModelBudget {
   const left = (limit: number | null, used: number) =>
     limit === null ? null : Math.max(0, limit - used);

@@ -1,5 +1,5 @@
 /**
- * The first prompt a run would send, without sending it.
+ * Previews the first prompt of a run without sending it.
  *
  * @module
  */
@@ -14,9 +14,9 @@ import { seedOf } from "../seeds.ts";
 import { openEvaluator } from "./open_evaluator.ts";
 import { chooseStrategies } from "./strategies.ts";
 
-/** One evaluation, and the prompt made from it. */
+/** One evaluation, and the prompt made from its report. */
 export interface PromptPreview {
-  /** Of the initial values on the first training example. */
+  /** The initial values on the first train example. */
   readonly report: Report;
   readonly request: ModelRequest;
 }
@@ -25,14 +25,14 @@ export interface PromptPreview {
 export interface PreviewOptions {
   /** @default 0 */
   readonly seed?: number | undefined;
-  /** An optimizer that asks a model. @default the task's when it asks one, else "optoprime" */
+  /** An optimizer that uses a model. @default the task's if it uses one, otherwise "optoprime" */
   readonly optimizer?: OptimizerChoice | undefined;
 }
 
 /**
  * Evaluates the initial values once and makes the prompt from the report.
  *
- * @throws {TaskError} when the task is at fault @throws {UsageError} when the optimizer asks no model
+ * @throws {TaskError} when the task is invalid @throws {UsageError} when the optimizer uses no model
  */
 export async function previewPrompt(
   task: Task,
@@ -68,7 +68,7 @@ export async function previewPrompt(
   return { report, request: makeRequest.call(proposer, problem, { history: trialHistory() }) };
 }
 
-/** Makes the choice of strategies one for a run with a model; nothing is asked. */
+/** Takes the place of a model when strategies are selected; never called. */
 const noModel: LanguageModel = {
   name: "none",
   generate: () => Promise.reject(new Error("Cannot ask a model in a preview")),

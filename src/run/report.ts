@@ -1,5 +1,5 @@
 /**
- * A run as one HTML file that opens offline and runs no script.
+ * Renders a run as one HTML file that works offline and without scripts.
  *
  * @module
  */
@@ -14,15 +14,15 @@ import { reportStyle } from "./report_style.ts";
 import { RunView } from "./run_view.ts";
 import { changeText, scoreTexts } from "./score_text.ts";
 
-/** Texts of the task that are not in its events. */
+/** Texts of the task that are not in the events. */
 export interface ReportOptions {
-  /** Result of the task's `summarize`. */
+  /** The result of the task's `summarize`. */
   readonly summary?: string;
 }
 
 /**
- * Renders the report of a run from its events; the run may still be going on. Text of tasks, candidates and models is
- * escaped, and the page forbids scripts and requests.
+ * Renders the report of a run from its events; the run may be in progress. Text from tasks, candidates and models
+ * is escaped, and the page forbids scripts and requests.
  *
  * @param events all events of the run, in order
  */
@@ -69,9 +69,9 @@ export function renderReport(events: Iterable<RunEvent>, options: ReportOptions 
   `.toString().trimStart();
 }
 
-/** The style sheet is this library's own text. */
+/** The style sheet is constant text of the library. */
 function trusted(css: string): Html {
-  return markup([css] as unknown as TemplateStringsArray); // as: a constant text is a template without values
+  return markup([css] as unknown as TemplateStringsArray); // as: constant text is a template without values
 }
 
 function eyebrow({ started, finished }: RunView): string {
@@ -79,7 +79,7 @@ function eyebrow({ started, finished }: RunView): string {
     steps: "finished all steps",
     budget: `stopped when the budget of ${finished.budget ?? "the run"} was spent`,
     target: "reached the target score",
-    patience: "stopped after a while without improvement",
+    patience: "stopped: no improvement for the given number of steps",
     interrupted: "interrupted",
     failed: "failed",
   }[finished.stopReason];

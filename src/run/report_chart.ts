@@ -26,7 +26,7 @@ interface Scale {
   readonly range: Range;
 }
 
-/** The chart, or a sentence when there is nothing to draw. Colours come from the page's style. */
+/** The chart, or a sentence when there is no data. Colors come from the page's style. */
 export function scoreChart(view: RunView): Html {
   const { curve } = view;
   if (curve.length === 0) return markup`<p class="quiet">No score yet.</p>`;
@@ -99,7 +99,7 @@ function dotMark({ step, score, isAccepted }: Dot, { x, y }: Scale): Html {
   `;
 }
 
-/** Compared candidates, about 2,000 at most so that the report of a long run opens fast. */
+/** Compared candidates, at most about 2,000, so that the report of a long run opens fast. */
 function triedCandidates(view: RunView): Dot[] {
   const all = view.steps.flatMap(({ step, comparisons }) =>
     comparisons.flatMap(({ score, isAccepted }) =>
@@ -110,7 +110,7 @@ function triedCandidates(view: RunView): Dot[] {
   return all.filter((dot, i) => dot.isAccepted || i % stride === 0);
 }
 
-/** The range of the curve, with a margin for candidates that are slightly worse; others are drawn on its edge. */
+/** The range of the curve, with a margin for slightly worse candidates; others are drawn at its edge. */
 function scoreRange(curve: readonly number[]): Range {
   const [low, high] = [Math.min(...curve), Math.max(...curve)];
   const reach = high - low || Math.abs(high) * 0.01 || 1;

@@ -4,11 +4,11 @@
  * @module
  */
 
-/** Safe HTML. Only the `markup` tag makes it. */
+/** Safe HTML, made only by the `markup` tag. */
 export class Html {
   readonly #text: string;
 
-  /** @param text markup in which inserted strings are escaped */
+  /** @param text markup with escaped insertions */
   constructor(text: string) {
     this.#text = text;
   }
@@ -22,7 +22,7 @@ export class Html {
 /** A value inserted into a template. */
 export type Insertion = Html | string | number | null | undefined | false | readonly Insertion[];
 
-/** Builds HTML. Strings are escaped for text and for quoted attributes, lists are joined, null and false give nothing. */
+/** Builds HTML. Escapes strings for text and for quoted attributes, joins lists, and omits null and false. */
 export function markup(parts: TemplateStringsArray, ...values: readonly Insertion[]): Html {
   return new Html(parts.reduce((text, part, i) => text + fill(values[i - 1]) + part));
 }

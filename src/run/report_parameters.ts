@@ -8,7 +8,7 @@ import { type Html, markup } from "./report_html.ts";
 import { bounded, printed } from "./report_text.ts";
 import type { RunView } from "./run_view.ts";
 
-/** Code as a diff against the initial code, other values before and after. */
+/** Code as a diff to the initial code; other values before and after. */
 export function parametersSection(view: RunView): Html {
   const parameters = view.started?.task.parameters ?? [];
   const best = view.bestValues;

@@ -9,7 +9,7 @@ import { leftOut, maxRows } from "./report_table.ts";
 import { bounded, printed } from "./report_text.ts";
 import type { RunView } from "./run_view.ts";
 
-/** Refused values with the reason, and for code the line at fault. */
+/** Refused values with the reason, and for code the faulty line. */
 export function rejectionsSection(view: RunView): Html {
   const { rejections } = view;
   if (rejections.length === 0) return markup`<p class="quiet">Nothing was refused.</p>`;

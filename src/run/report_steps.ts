@@ -45,26 +45,26 @@ function stepRow(step: StepView): Html {
   `;
 }
 
-/** Proposals of a step that are shown open; more are folded. */
+/** Maximum number of proposals shown per step before they are folded. */
 const fewProposals = 4;
 
-/** Largest number of proposals shown of a step. */
+/** Maximum number of proposals of a step. */
 const maxProposals = 60;
 
-/** The proposals of a step: in full when there are few, else as counts that unfold. */
+/** The proposals of a step: in full when there are few, otherwise folded with counts. */
 function proposalsOf(step: StepView): Html {
   const shown = shownProposals(step);
   const counts = outcomeText(step);
   if (shown.length === 0) return markup`${counts}`;
   if (shown.length <= fewProposals) return markup`${counts}${shown.map(proposalRow)}`;
-  const kept = shown.filter(({ comparison }) => comparison?.isAccepted);
+  const accepted = shown.filter(({ comparison }) => comparison?.isAccepted);
   const others = shown.filter(({ comparison }) => !comparison?.isAccepted).slice(0, maxProposals);
   return markup`
     <details${step.isBest && markup` open`}>
       <summary>${counts}</summary>
-      ${kept.map(proposalRow)}
+      ${accepted.map(proposalRow)}
       ${
-    kept.length === 0
+    accepted.length === 0
       ? others.map(proposalRow)
       : markup`<details><summary>the others</summary>${others.map(proposalRow)}</details>`
   }
@@ -101,6 +101,6 @@ function outcomeText({ proposals, comparisons }: StepView): string {
     [count("unusable"), "unusable"],
     [count("nothing"), "nothing to change"],
     [comparisons.filter(({ isAccepted }) => !isAccepted).length, "not better"],
-    [comparisons.filter(({ isAccepted }) => isAccepted).length, "kept"],
+    [comparisons.filter(({ isAccepted }) => isAccepted).length, "accepted"],
   ].flatMap(([number, word]) => number === 0 ? [] : [`${number} ${word}`]).join(", ");
 }

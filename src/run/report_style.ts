@@ -1,10 +1,10 @@
 /**
- * The look of a report: one style sheet, light and dark.
+ * The style sheet of a report, light and dark.
  *
  * @module
  */
 
-/** CSS; it names no file and no font that has to be fetched. */
+/** CSS without external files or fonts. */
 export const reportStyle = `
 :root {
   color-scheme: light dark;

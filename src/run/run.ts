@@ -1,5 +1,5 @@
 /**
- * A run under way, as its caller holds it.
+ * A run in progress, for its caller.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { EventQueue } from "./event_queue.ts";
 export interface RunResult extends FinishedEvent {
   /** The best values by parameter. */
   readonly values: Values;
-  /** The task's own summary of the scores. */
+  /** The task's summary of the scores. */
   readonly summary?: string;
 }
 
@@ -28,10 +28,10 @@ export class Interruption extends Error {
 }
 
 /**
- * A run. It goes on whether or not its events are read.
+ * A run. It continues whether or not its events are read.
  *
- * Iterating gives its events as they happen; the last is `finished`. For a late or slow reader the newest 10,000 are kept;
- * the event log, where there is one, holds all.
+ * Iterating gives its events as they occur; the last is `finished`. A late or slow reader gets the newest 10,000;
+ * the event log, if any, has all.
  *
  * @example
  * ```ts
@@ -47,8 +47,8 @@ export class Interruption extends Error {
  */
 export class Run implements AsyncIterable<RunEvent> {
   /**
-   * Settles when the run has ended: resolves however it was stopped (steps, budget, target, patience, `stop()`); rejects with
-   * the error when it failed.
+   * Settles when the run has ended: resolves after any stop (steps, budget, target, patience, `stop()`); rejects
+   * when the run failed.
    */
   readonly result: Promise<RunResult>;
   readonly #queue = new EventQueue<RunEvent>();
@@ -63,14 +63,14 @@ export class Run implements AsyncIterable<RunEvent> {
     this.result = work(port).finally(() => this.#queue.close());
   }
 
-  /** Stops the run: unfinished work is dropped, finished work is kept. */
+  /** Stops the run: drops unfinished work, keeps finished work. */
   stop(): void {
     this.#stop.abort(new Interruption("The run was stopped"));
   }
 
-  /** The events, each once. */
+  /** The events, each delivered once. */
   async *[Symbol.asyncIterator](): AsyncGenerator<RunEvent, void, void> {
-    this.result.catch(() => {}); // the last event holds the error too
+    this.result.catch(() => {}); // the last event contains the error too
     yield* this.#queue;
   }
 }

@@ -9,16 +9,16 @@ import { encodeValues } from "../trainer/candidate.ts";
 import { EventLog, streamEventLog } from "../trainer/event_log.ts";
 import type { RunEvent } from "../trainer/event.ts";
 
-/** The directory of one run; it holds the run's log open. */
+/** The directory of one run; keeps the run's log open. */
 export class RunDirectory implements Disposable {
   readonly path: string;
   readonly #log: EventLog;
 
   /**
-   * Opens a directory, and makes it where it is missing.
+   * Opens a directory; creates it if missing.
    *
-   * @param options `resume`: whether it must hold a run already, or must not
-   * @throws {UsageError} when it cannot be written, is in use, or holds a run when it must not
+   * @param options `resume`: whether it must contain a run, or must not
+   * @throws {UsageError} when it is not writable, is in use, or contains a run when it must not
    */
   static open(path: string, options: { readonly resume: boolean }): RunDirectory {
     try {
@@ -28,7 +28,7 @@ export class RunDirectory implements Disposable {
         `Cannot make "${path}" as the run's directory: ${
           cause instanceof Error ? cause.message : cause
         }`,
-        { cause, advice: "Name a directory that you may write with --run-dir." },
+        { cause, advice: "Choose a writable directory with --run-dir." },
       );
     }
     const log = `${path}/events.jsonl`;
@@ -36,7 +36,7 @@ export class RunDirectory implements Disposable {
       throw new UsageError(
         `Cannot start a run in "${path}": received a directory with a run in it`,
         {
-          advice: `Go on with that run (--resume ${path}), or name another directory.`,
+          advice: `Resume that run (--resume ${path}), or choose another directory.`,
         },
       );
     }
@@ -48,7 +48,7 @@ export class RunDirectory implements Disposable {
     this.#log = log;
   }
 
-  /** All events so far, read from the log one after the other. */
+  /** All events so far, streamed from the log. */
   events(): Iterable<RunEvent> {
     return streamEventLog(`${this.path}/events.jsonl`);
   }
@@ -58,12 +58,12 @@ export class RunDirectory implements Disposable {
     this.#log.append(event);
   }
 
-  /** Waits until the log is on the disk. */
+  /** Waits until the log is on disk. */
   sync(): void {
     this.#log.sync();
   }
 
-  /** Writes the best values: a `.ts` file for each code parameter, and all of them in `parameters.json`. */
+  /** Writes the best values: a `.ts` file per code parameter, and all values in `parameters.json`. */
   writeBest(parameters: readonly ParameterState[], values: Values): void {
     for (const { name, kind } of parameters) {
       if (kind === "code") {
@@ -73,7 +73,7 @@ export class RunDirectory implements Disposable {
     this.write("best/parameters.json", JSON.stringify(encodeValues(values), null, 2) + "\n");
   }
 
-  /** Writes a file whole or not at all. */
+  /** Writes a file atomically. */
   write(name: string, text: string): void {
     const path = `${this.path}/${name}`;
     Deno.writeTextFileSync(`${path}.part`, text);
@@ -86,7 +86,7 @@ export class RunDirectory implements Disposable {
   }
 }
 
-/** A parameter's name as a file name: `agent.plan` stays, characters that file systems refuse become `_`. */
+/** A parameter's name as a file name: `agent.plan` is kept, characters that file systems refuse become `_`. */
 function fileName(name: string): string {
   return name.replace(/[^\w.$-]+/g, "_");
 }

@@ -1,12 +1,12 @@
 /**
- * Records of a run without times: two runs are the same when these are equal.
+ * The records of a run, without times: two runs are equal when their records are.
  *
  * @module
  */
 import { canonicalJson } from "../trainer/canonical_json.ts";
 import type { RunEvent } from "../trainer/event.ts";
 
-/** The records of a run, one line each, sorted: the same at any concurrency and in every repetition. */
+/** The records of a run, one line each, sorted: equal at any concurrency and in every repetition. */
 export function runRecords(events: Iterable<RunEvent>): string[] {
   return [...events].flatMap((event) => {
     const record = recordOf(event);

@@ -1,5 +1,5 @@
 /**
- * Settings of a run: from its options, else from the log that is resumed, else from the task, else the defaults.
+ * The settings of a run: from its options, the log being resumed, the task, or the defaults, in this order.
  *
  * @module
  */
@@ -13,46 +13,52 @@ import type { Strategies } from "./strategies.ts";
 
 /** Options of a run. */
 export interface RunOptions {
-  /** Decides everything random. @default 0 */
+  /** Seed of all randomness. @default 0 */
   readonly seed?: number;
-  /** Steps to take. @default the task's, else 20 */
+  /** Number of steps. @default the task's, otherwise 20 */
   readonly steps?: number;
-  /** Examples of one step. @default the task's, else 4 */
+  /** Examples per step. @default the task's, otherwise 4 */
   readonly batchSize?: number;
-  /** Suggestions wanted at one step. @default the task's, else the optimizer's own */
+  /** Suggestions per step. @default the task's, otherwise the optimizer's own */
   readonly proposals?: number;
-  /** Evaluations that run at the same time; changes nothing but the time taken. @default one for each core, at most 4 */
+  /** Parallel evaluations; affects only the duration. @default the number of cores, at most 4 */
   readonly concurrency?: number;
-  /** Proposes better values: a name, settings, or a proposer. @default the task's, else "optoprime" with a model, "search" without */
+  /**
+   * Proposes better values: a name, settings, or a proposer. @default the task's, otherwise "optoprime" with a
+   * model, "search" without
+   */
   readonly optimizer?: OptimizerChoice;
-  /** Decides which candidates meet which examples: a name, settings, or a trainer. @default the task's, else "minibatch" with a model, "racing" without */
+  /**
+   * Decides which candidates are evaluated on which examples: a name, settings, or a trainer. @default the task's,
+   * otherwise "minibatch" with a model, "racing" without
+   */
   readonly trainer?: TrainerChoice;
-  /** Ends the run when the best score reaches it. @default the task's, else none */
+  /** Score at which the run ends. @default the task's, otherwise none */
   readonly target?: number;
-  /** Ends the run after so many steps without a new best. @default the task's, else none */
+  /** Number of steps without a new best after which the run ends. @default the task's, otherwise none */
   readonly patience?: number;
-  /** A candidate must be better by more than this to be accepted. @default the task's, else 0 */
+  /** Improvement that a candidate must exceed to be accepted. @default the task's, otherwise 0 */
   readonly threshold?: number;
   /** Limits. @default 200 calls, 1,000,000 tokens, $5, 3600 seconds, any number of evaluations */
   readonly budget?: Partial<Budget>;
-  /** Directory of the run: its event log, its best values, its report. @default none: nothing is written */
+  /** Directory of the run: event log, best values, report. @default none: no files are written */
   readonly runDir?: string;
-  /** Whether to go on with the run that `runDir` holds. @default false */
+  /** Whether to continue the run in `runDir`. @default false */
   readonly resume?: boolean;
-  /** The task's module as its user named it, kept in the log for resuming. */
+  /** The task's module as given by the user, stored in the log for resuming. */
   readonly taskSource?: string;
   /** Interrupts the run. */
   readonly signal?: AbortSignal;
 }
 
-/** Settings with everything decided. */
+/** Settings without defaults left open. */
 export interface RunSettings {
   readonly seed: number;
   readonly steps: number;
   readonly batchSize: number;
-  /** Undefined leaves it to the optimizer. */
+  /** Undefined for the optimizer's own number. */
   readonly proposals?: number;
-  /** Repairs of one suggestion at most; undefined means the default. */
+  /** Maximum repairs of one suggestion; undefined for the default. */
   readonly repairs?: number;
   readonly concurrency: number;
   /** Name of the optimizer. */
@@ -69,18 +75,18 @@ export interface RunSettings {
 export interface SettingsSources {
   readonly options: RunOptions;
   readonly model: LanguageModel | null;
-  /** The first event of the log that is resumed. */
+  /** The first event of the log being resumed. */
   readonly started?: EventOf<"started"> | undefined;
   readonly strategies: Strategies;
 }
 
-/** Settings that decide a run's records: a resumed run keeps them. */
+/** Settings that affect a run's records: a resumed run keeps them. */
 const fixed = ["seed", "batchSize", "proposals", "threshold"] as const;
 
 /**
- * Decides the settings.
+ * Resolves the settings.
  *
- * @throws {UsageError} when a value is out of its range, or differs from the run that is resumed
+ * @throws {UsageError} when a value is out of range, or differs from the run being resumed
  */
 export function runSettings(
   { options, model, started, strategies }: SettingsSources,
@@ -122,14 +128,14 @@ function refuseChange(
     throw new UsageError(
       `Cannot resume the run with ${name} "${now}": received "${before}" before`,
       {
-        advice: "Leave it out to go on as before, or start a new run.",
+        advice: "Omit it to keep the earlier setting, or start a new run.",
       },
     );
   }
 }
 
 function defined<T extends object>(record: T): T {
-  // as: only undefined fields are left out
+  // as: only undefined fields are removed
   return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as T;
 }
 

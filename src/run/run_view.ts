@@ -1,5 +1,5 @@
 /**
- * State of a run from its events so far: the one fold that display, report and live page read.
+ * The state of a run, folded from its events; used by display, report and live page.
  *
  * @module
  */
@@ -9,91 +9,91 @@ import type { Values } from "../problem/problem.ts";
 import { nothingSpent } from "../trainer/ledger.ts";
 import type { EventOf, FinishedEvent, RunEvent, Spent } from "../trainer/event.ts";
 
-/** A score at the end of a step. */
+/** The best score after a step. */
 export interface CurvePoint {
   readonly step: number;
   readonly score: number;
 }
 
-/** Events of one step, in their order. */
+/** The events of one step, in order. */
 export interface StepView {
   readonly step: number;
   readonly proposals: EventOf<"proposed">[];
   readonly comparisons: EventOf<"compared">[];
   readonly troubles: EventOf<"model-trouble">[];
-  /** The end of the step; not there while it lasts. */
+  /** The end of the step; undefined while it is running. */
   end?: EventOf<"step">;
   /** Whether the step found a new best. */
   isBest: boolean;
 }
 
-/** How one candidate met one example; the words are cut to 500 characters. */
-export interface MeetingView {
+/** The evaluation of one candidate on one example; text is cut to 500 characters. */
+export interface EvaluationView {
   readonly score: number | null;
-  /** The error of a run that failed, else the guide's feedback. */
+  /** The error of a failed run, otherwise the guide's feedback. */
   readonly words: string;
 }
 
-/** One example as the initial and the best candidate met it. */
+/** One example with the evaluations of the initial and the best candidate. */
 export interface ExampleView {
   readonly split: Split;
   readonly index: number;
-  readonly initial: MeetingView | undefined;
-  readonly best: MeetingView | undefined;
+  readonly initial: EvaluationView | undefined;
+  readonly best: EvaluationView | undefined;
 }
 
-/** Steps whose proposals and comparisons are kept: those that found a new best, and as many of the latest. */
+/** Number of steps whose details are kept: those with a new best, and the latest. */
 const keptSteps = 400;
 
-/** Refusals that are kept: the first. */
+/** Number of kept refusals, the first ones. */
 const keptRejections = 400;
 
 /**
- * A reader of a run's events: apply each event once, in order, and read at any time. Its size does not grow with the
- * evaluations of a run.
+ * Folds a run's events: apply each event once, in order, and read at any time. Its size does not grow with the
+ * number of evaluations.
  */
 export class RunView {
   started: EventOf<"started"> | undefined;
   finished: FinishedEvent | undefined;
   best: EventOf<"best"> | undefined;
-  /** The score the first `best` event gave: that of the initial values. */
+  /** The score of the initial values, from the first `best` event. */
   initialScore: number | null = null;
-  /** The step at work. */
+  /** The running step. */
   step = 0;
-  /** Whether the held-out test is at work. */
+  /** Whether the held-out test is running. */
   isTesting = false;
-  /** The latest steps, and before them those that found a new best. */
+  /** The latest steps, and earlier ones with a new best. */
   readonly steps: StepView[] = [];
-  /** Steps that are in `steps` no more. */
+  /** Number of steps removed from `steps`. */
   omittedSteps = 0;
-  /** The best score so far, by step. */
+  /** The best score by step. */
   readonly curve: CurvePoint[] = [];
   readonly warnings: string[] = [];
   /** The first refusals. */
   readonly rejections: { readonly step: number; readonly rejection: Rejection }[] = [];
-  /** All refusals. */
+  /** Number of all refusals. */
   rejectionCount = 0;
   #spent: Spent = nothingSpent;
   #resumes = 0;
-  /** By candidate, then by example: of the initial one, the best one, and those of the step at work. */
-  readonly #meetings = new Map<string, Map<string, MeetingView>>();
+  /** By candidate, then by example: the initial candidate, the best one, and those of the running step. */
+  readonly #evaluations = new Map<string, Map<string, EvaluationView>>();
 
-  /** @param events those there are already */
+  /** @param events the events so far */
   constructor(events: Iterable<RunEvent> = []) {
     for (const event of events) this.apply(event);
   }
 
-  /** Spending, also between the ends of steps. */
+  /** Spending, up to date within a step. */
   get spent(): Spent {
     return this.#spent;
   }
 
-  /** How many times the run was resumed. */
+  /** Number of times the run was resumed. */
   get resumes(): number {
     return this.#resumes;
   }
 
-  /** The values the run began with. */
+  /** The initial values. */
   get initialValues(): Values {
     return Object.fromEntries(
       (this.started?.task.parameters ?? []).map(({ name, value }) => [name, value]),
@@ -105,12 +105,12 @@ export class RunView {
     return this.best?.parameters ?? this.initialValues;
   }
 
-  /** The split on which candidates are compared in the end. */
+  /** The split of the final comparison. */
   get split(): Split {
     return (this.started?.task.examples.validation ?? 0) > 0 ? "validation" : "train";
   }
 
-  /** Takes in the next event. */
+  /** Applies the next event. */
   apply(event: RunEvent): void {
     switch (event.type) {
       case "started":
@@ -124,7 +124,7 @@ export class RunView {
         return;
       case "evaluated":
         this.#enter(event.step);
-        this.#meet(event);
+        this.#record(event);
         this.isTesting = event.example.split === "test";
         this.#spend({ evaluations: 1 });
         return;
@@ -172,13 +172,13 @@ export class RunView {
     }
   }
 
-  /** The examples of a split, as the initial and the best candidate met them. */
+  /** The examples of a split, with the evaluations of the initial and the best candidate. */
   examples(split: Split): ExampleView[] {
     const count = this.started?.task.examples[split] ?? 0;
     const find = (candidate: string | undefined, index: number) =>
       candidate === undefined
         ? undefined
-        : this.#meetings.get(candidate)?.get(exampleKey({ split, index }));
+        : this.#evaluations.get(candidate)?.get(exampleKey({ split, index }));
     return Array.from({ length: count }, (_, index) => ({
       split,
       index,
@@ -187,11 +187,11 @@ export class RunView {
     }));
   }
 
-  #meet(event: EventOf<"evaluated">): void {
-    const known = this.#meetings.get(event.candidate);
-    const meetings = known ?? new Map<string, MeetingView>();
-    if (known === undefined) this.#meetings.set(event.candidate, meetings);
-    meetings.set(exampleKey(event.example), meetingOf(event));
+  #record(event: EventOf<"evaluated">): void {
+    const known = this.#evaluations.get(event.candidate);
+    const evaluations = known ?? new Map<string, EvaluationView>();
+    if (known === undefined) this.#evaluations.set(event.candidate, evaluations);
+    evaluations.set(exampleKey(event.example), evaluationOf(event));
   }
 
   #refuse({ step, rejections }: EventOf<"proposed">): void {
@@ -200,11 +200,11 @@ export class RunView {
     this.rejections.push(...rejections.slice(0, room).map((rejection) => ({ step, rejection })));
   }
 
-  /** Forgets details of finished steps that no reader uses. */
+  /** Drops details of finished steps that no reader uses. */
   #forgetOld(): void {
-    const kept = new Set([this.started?.candidate, this.best?.candidate]);
-    for (const candidate of this.#meetings.keys()) {
-      if (!kept.has(candidate)) this.#meetings.delete(candidate);
+    const candidates = new Set([this.started?.candidate, this.best?.candidate]);
+    for (const candidate of this.#evaluations.keys()) {
+      if (!candidates.has(candidate)) this.#evaluations.delete(candidate);
     }
     const open = this.steps.filter(({ isBest }) => !isBest);
     const [oldest] = open;
@@ -244,7 +244,7 @@ export class RunView {
   }
 }
 
-function meetingOf({ score, error, feedback }: EventOf<"evaluated">): MeetingView {
+function evaluationOf({ score, error, feedback }: EventOf<"evaluated">): EvaluationView {
   return { score, words: (error ?? feedback).slice(0, 500) };
 }
 

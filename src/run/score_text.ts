@@ -1,5 +1,5 @@
 /**
- * Scores as text, with as many digits as distinguish them.
+ * Scores as text, with enough digits to distinguish them.
  *
  * @module
  */
@@ -9,7 +9,7 @@ export function scoreText(score: number | null): string {
   return scoreTexts([score])[0] ?? "";
 }
 
-/** Scores to be compared, all with the same number of digits. */
+/** Scores for comparison, all with the same number of digits. */
 export function scoreTexts(scores: readonly (number | null)[]): string[] {
   const digits = Math.max(...scores.map((score) => score === null ? 0 : digitsOf(score)));
   return scores.map((score) => {
@@ -24,7 +24,7 @@ function digitsOf(score: number): number {
   return Math.abs(score) >= 1000 ? 1 : Math.abs(score) >= 10 ? 2 : 4;
 }
 
-/** The change from one score to another: in percent of the first, or plain where a percentage has no meaning. */
+/** The change between two scores: in percent of the first, or as a difference where a percentage is undefined. */
 export function changeText(from: number | null, to: number | null): string {
   if (from === null || to === null) return "";
   if (from === to) return "no change";

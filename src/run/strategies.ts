@@ -1,5 +1,5 @@
 /**
- * Chooses optimizer and trainer of a run: from its options, else from the log that is resumed, else from the task.
+ * Selects optimizer and trainer of a run: from its options, the log being resumed, or the task, in this order.
  *
  * @module
  */
@@ -24,20 +24,20 @@ import {
   type TrainingSettings,
 } from "../trainer/trainers.ts";
 
-/** The choices of one strategy, in the order in which they count. */
+/** The choices for one strategy, by priority. */
 interface Choices<Choice> {
-  /** Of the run's options. */
+  /** From the run's options. */
   readonly given?: Choice | undefined;
-  /** Name in the log that is resumed. */
+  /** Name in the log being resumed. */
   readonly logged?: string | undefined;
-  /** Of the task. */
+  /** From the task. */
   readonly task?: Choice | undefined;
 }
 
 /** The sources of a run's strategies. */
 export interface StrategySources {
   readonly model: LanguageModel | null;
-  /** The first event of the log that is resumed. */
+  /** The first event of the log being resumed. */
   readonly started?: EventOf<"started"> | undefined;
   readonly options: {
     readonly optimizer?: OptimizerChoice | undefined;
@@ -49,7 +49,7 @@ export interface StrategySources {
   };
 }
 
-/** The strategies of a run, and the settings that stood beside them. */
+/** The strategies of a run, and the settings given with them. */
 export interface Strategies {
   readonly proposer: Proposer;
   readonly pipeline: PipelineSettings;
@@ -58,9 +58,9 @@ export interface Strategies {
 }
 
 /**
- * Chooses the strategies.
+ * Selects the strategies.
  *
- * @throws {UsageError} when a name is unknown, or when the optimizer needs a model and there is none
+ * @throws {UsageError} when a name is unknown, or the optimizer needs a model and there is none
  */
 export async function chooseStrategies(
   { model, started, options, task }: StrategySources,
@@ -78,7 +78,7 @@ export async function chooseStrategies(
   const proposer = await chosenProposer(optimizer, model);
   if (proposer.needsModel && model === null) {
     throw new UsageError(
-      `Cannot use "${proposer.name}" as the optimizer: received no model for it to ask`,
+      `Cannot use "${proposer.name}" as the optimizer: received no model`,
       { advice: 'Name one with --model or OPTO_MODEL, or use the optimizer "search".' },
     );
   }
@@ -108,7 +108,7 @@ function chosenTrainer(choices: Choices<TrainerChoice>, model: LanguageModel | n
   return createTrainer(trainerNamed(name));
 }
 
-/** The strategy of one's own that counts, if one does: no name stands before it, but for its own in the log. */
+/** The custom strategy in effect, if any: a name has precedence, except its own name in the log. */
 function ownOf<Choice, Own extends { readonly name: string }>(
   { given, logged, task }: Choices<Choice>,
   isOwn: (choice: unknown) => choice is Own,
@@ -128,8 +128,8 @@ function nameIn(choice: unknown): string | undefined {
   return named && typeof choice.name === "string" ? choice.name : undefined;
 }
 
-/** Settings beside the choices; those of the options count before those of the task. */
+/** Settings given with the choices; the options have precedence over the task. */
 function settingsOf<Settings extends object>({ given, task }: Choices<unknown>): Settings {
   const settings = (choice: unknown) => typeof choice === "object" && choice !== null ? choice : {};
-  return { ...settings(task), ...settings(given) } as Settings; // as: the parts that are not settings are never read
+  return { ...settings(task), ...settings(given) } as Settings; // as: members that are not settings are never read
 }

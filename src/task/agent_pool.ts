@@ -1,5 +1,5 @@
 /**
- * Keeps an agent for each candidate.
+ * Keeps one agent per candidate.
  *
  * @module
  */
@@ -8,29 +8,29 @@ import { type LiveAgent, makeAgent, setValues } from "./live_agent.ts";
 import type { Task } from "./task.ts";
 import { KeyedGate } from "./keyed_gate.ts";
 
-/** Candidates that keep their agent. */
+/** Maximum number of candidates with an agent. */
 const maxAgents = 32;
 
-/** An agent that holds a candidate's values until the loan is disposed of. */
+/** An agent with a candidate's values, until the loan is disposed of. */
 export interface AgentLoan extends Disposable {
   readonly live: LiveAgent;
 }
 
 /**
- * Lends agents. Where all agents of a task share their parameters (they stand outside of `agent()`), only one candidate's
- * values can be set at a time, and candidates take turns.
+ * Lends agents. If all agents of a task share their parameters (declared outside `agent()`), only one candidate's
+ * values can be set at a time, and candidates wait for each other.
  */
 export class AgentPool {
   readonly #task: Pick<Task, "agent" | "name">;
   /** The agents by candidate, the least recently used first. */
   readonly #kept = new Map<string, LiveAgent>();
   readonly #gate: KeyedGate | undefined;
-  /** An agent that is made and not lent yet. */
+  /** An agent that was made and not lent yet. */
   #spare: LiveAgent | undefined;
-  /** The agent with the values its author gave it; lent only where parameters are shared. */
+  /** The agent with its initial values; lent only when parameters are shared. */
   readonly initial: LiveAgent;
 
-  /** @param task its agents @throws {TaskError} when they cannot be made, or have no parameters */
+  /** @param task the task @throws {TaskError} when its agents cannot be made, or have no parameters */
   constructor(task: Pick<Task, "agent" | "name">) {
     this.#task = task;
     this.initial = makeAgent(task);
@@ -40,7 +40,7 @@ export class AgentPool {
     this.#gate = isShared ? new KeyedGate() : undefined;
   }
 
-  /** Waits until an agent may hold the candidate's values, and sets them. */
+  /** Waits until an agent is free for the candidate, and sets the candidate's values. */
   async lend(candidate: Candidate): Promise<AgentLoan> {
     const turn = await this.#gate?.enter(candidate.id);
     try {

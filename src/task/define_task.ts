@@ -1,5 +1,5 @@
 /**
- * Defines tasks, so that TypeScript checks that their parts fit together.
+ * Defines tasks, with a type check that their parts fit together.
  *
  * @module
  */
@@ -11,18 +11,18 @@ import { type Task, taskBrand, type TaskDefinition } from "./task.ts";
 /** An agent: a Module, a trainable, sandboxed or bundled function, or an object with `forward`. */
 export type Callable = ((input: never) => unknown) | { forward(input: never): unknown };
 
-/** Type of an agent's output, without nodes and promises around it. */
+/** Type of an agent's output, without nodes and promises. */
 export type OutputOf<Agent> = Agent extends { forward(...args: never[]): infer Out } ? Settled<Out>
   : Agent extends (...args: never[]) => infer Out ? Settled<Out>
   : unknown;
 
-/** A value without the promise and the node around it. */
+/** A value without promise and node. */
 export type Settled<Out> = Awaited<Out> extends Node<infer Value> ? Value : Awaited<Out>;
 
 /**
- * Defines a task. The guide's `output` has the type of what the agent gives; a failed run arrives there as an `Error`.
+ * Defines a task. The guide's `output` has the type of the agent's output, or is an `Error` for a failed run.
  *
- * @throws {TaskError} when a part is missing or of the wrong kind
+ * @throws {TaskError} when a part is missing or of the wrong type
  *
  * @example
  * ```ts
@@ -49,7 +49,7 @@ export function defineTask<Agent extends Callable, In = unknown, Expected = unkn
   return Object.freeze({ ...definition, [taskBrand]: true as const });
 }
 
-/** Whether a value was made by `defineTask`, of this copy of the library or another. */
+/** Whether a value is a task, of any copy of the library. */
 export function isTask(value: unknown): value is Task {
   return typeof value === "object" && value !== null && taskBrand in value;
 }
@@ -57,10 +57,10 @@ export function isTask(value: unknown): value is Task {
 /**
  * Checks the shape of a definition.
  *
- * @throws {TaskError} when a part is missing or of the wrong kind
+ * @throws {TaskError} when a part is missing or of the wrong type
  */
 function checkDefinition(definition: unknown): void {
-  const parts = definition as Partial<Record<keyof TaskDefinition, unknown>> | null | undefined; // as: each part is looked at
+  const parts = definition as Partial<Record<keyof TaskDefinition, unknown>> | null | undefined; // as: each part is checked below
   const need = (part: keyof TaskDefinition, what: string, isRight: (value: unknown) => boolean) => {
     const value = parts?.[part];
     if (isRight(value)) return;
@@ -91,7 +91,7 @@ function checkDefinition(definition: unknown): void {
   );
 }
 
-/** Whether a part is left out, a name, settings, or an object of one's own. */
+/** Whether a part is missing, a name, settings, or a custom object. */
 function isChoice(value: unknown): boolean {
   return value === undefined || typeof value === "string" ||
     (typeof value === "object" && value !== null && !Array.isArray(value));

@@ -1,5 +1,5 @@
 /**
- * The examples of a task, made and checked.
+ * Makes and checks the examples of a task.
  *
  * @module
  */
@@ -10,22 +10,22 @@ import type { Example, Task } from "./task.ts";
 
 const splits: readonly Split[] = ["train", "validation", "test"];
 
-/** Examples of every split; empty where there are none. */
+/** Examples of every split; empty lists for missing splits. */
 export type ExamplesBySplit = Readonly<Record<Split, readonly Example[]>>;
 
 /**
- * The examples of a task; where it makes them itself, it does so with random numbers of the run's seed.
+ * The examples of a task; a function of the task gets random numbers seeded by the run.
  *
- * @throws {TaskError} when they cannot be made, are no lists, or none is left to train on
+ * @throws {TaskError} when they cannot be made, are not lists, or `train` is empty
  */
 export function examplesOf(task: Pick<Task, "name" | "examples">, seed: number): ExamplesBySplit {
   const made: unknown = typeof task.examples === "function"
     ? callExamples(task.examples, seed)
     : task.examples;
-  const record = (typeof made === "object" && made !== null ? made : {}) as Record<Split, unknown>; // as: each is looked at
+  const record = (typeof made === "object" && made !== null ? made : {}) as Record<Split, unknown>; // as: each is checked below
   const examples = Object.fromEntries(
     splits.map((split) => [split, listOf(task, split, record[split])]),
-  ) as Record<Split, readonly Example[]>; // as: of every split
+  ) as Record<Split, readonly Example[]>; // as: it has every split
   if (examples.train.length > 0) return examples;
   throw new TaskError(`Cannot train "${task.name}": received no examples in "train"`, {
     advice: "Give at least one example: examples: { train: [{ input: … }] }.",
@@ -38,7 +38,7 @@ function callExamples(make: (random: () => number) => unknown, seed: number): un
   } catch (cause) {
     throw new TaskError(
       `Cannot make the examples: received ${cause instanceof Error ? cause.message : cause}`,
-      { cause, advice: "Mend the function examples of the task." },
+      { cause, advice: "Fix the function `examples` of the task." },
     );
   }
 }

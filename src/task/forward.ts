@@ -21,7 +21,7 @@ import type { Report } from "../trainer/evaluator.ts";
 import type { FullJudgement } from "./judge.ts";
 import type { LiveAgent } from "./live_agent.ts";
 
-/** Result of one run of an agent. */
+/** The result of one run of an agent. */
 export type ForwardResult =
   | { readonly kind: "output"; readonly node: TraceNode; readonly value: unknown }
   | { readonly kind: "failed"; readonly node: TraceNode; readonly error: ExecutionError };
@@ -30,18 +30,18 @@ export type ForwardResult =
 export interface ForwardOptions {
   readonly runner: CodeRunner;
   readonly seed: number;
-  /** Whether candidate code reports its statements. @default false */
+  /** Whether statements of candidate code are traced. @default false */
   readonly hasStatements?: boolean;
   readonly signal?: AbortSignal;
 }
 
-/** Runs an agent on a copy of the input. A failure of the candidate is a result; any other failure is thrown. */
+/** Runs an agent on a copy of the input. A failure of the candidate is a result; other failures are thrown. */
 export async function forward(
   live: LiveAgent,
   input: unknown,
   { runner, seed, hasStatements = false, signal }: ForwardOptions,
 ): Promise<ForwardResult> {
-  // Nothing depends on the caller's context: the result is a function of the request alone.
+  // The caller's context has no influence: the result depends only on the request.
   const call = () => withStatements(() => agentCall(live.agent, copyValue(input)), hasStatements);
   const inSandbox = () => withSeed(seed, () => withCodeRunner(runner, call));
   try {
@@ -56,17 +56,17 @@ export async function forward(
   }
 }
 
-/** The error as text, with the failing line where it is known. */
+/** The error as text, with the failing line if known. */
 export function failureText({ error }: Extract<ForwardResult, { kind: "failed" }>): string {
   return error.feedback("full");
 }
 
-/** The feedback that reached the parameters of one evaluation. */
+/** The feedback on the parameters of one evaluation. */
 export type Delivered = Pick<Report, "feedbackGraph" | "messages">;
 
 /**
- * Carries a verdict back along the minimal subgraph, and with a propagator of the task's own, if any. Nothing else runs in
- * between, so evaluations that share parameters do not mix.
+ * Carries a judgement back along the minimal subgraph, and with the task's custom propagator, if any. Runs
+ * synchronously, so evaluations that share parameters do not mix.
  */
 export function carryBack(
   { parameters }: LiveAgent,
@@ -88,7 +88,7 @@ export function carryBack(
   zero();
   return {
     feedbackGraph: graph,
-    // One backward leaves one message with a parameter.
+    // One backward leaves one message per parameter.
     ...(messages === undefined ? {} : {
       messages: Object.fromEntries(
         Object.entries(messages).map(([name, [message]]) => [name, message]),
@@ -97,7 +97,7 @@ export function carryBack(
   };
 }
 
-/** An output without origin counts as a step from all parameters and the input. */
+/** An output without origin becomes a step from all parameters and the input. */
 function withOrigin(node: TraceNode, live: LiveAgent, input: unknown): TraceNode {
   const isHidden = node.kind === "value";
   return isHidden ? new TraceNode("message", node.peek(), originOf(live, input)) : node;

@@ -1,5 +1,5 @@
 /**
- * Asks a task's guide, and checks its judgement.
+ * Calls a task's guide and checks its judgement.
  *
  * @module
  */
@@ -8,35 +8,35 @@ import { printValue } from "../trace/print_value.ts";
 import type { ExampleRef } from "../trainer/evaluator.ts";
 import type { Example, Task } from "./task.ts";
 
-/** A judgement with all its parts. */
+/** A judgement with all members set. */
 export interface FullJudgement {
   /** Null when a failed run could not be judged. */
   readonly score: number | null;
   readonly feedback: string;
   readonly metrics: Readonly<Record<string, number>>;
-  /** Why an output could not be judged. */
+  /** The reason why an output could not be judged. */
   readonly error?: string;
 }
 
 /** An output to judge. */
-export interface JudgedOutput {
+export interface JudgeRequest {
   readonly ref: ExampleRef;
   readonly example: Example;
   /** An output, or the error of a failed run. */
   readonly output: unknown;
-  /** Whether the author's own values made the output. */
+  /** Whether the output comes from the initial values. */
   readonly isInitial: boolean;
 }
 
 /**
- * Asks the guide.
+ * Calls the guide.
  *
- * A guide need not judge failed runs, nor every output that a candidate may give: the score is null then. It must judge the
- * outputs of the author's own values.
+ * A guide need not judge failed runs, nor every output of a candidate: the score is null then. It must judge the
+ * outputs of the initial values.
  *
- * @throws {TaskError} when it throws, or gives no finite score, for an output of the initial values
+ * @throws {TaskError} when it throws, or returns no finite score, for an output of the initial values
  */
-export async function judge(guide: Task["guide"], judged: JudgedOutput): Promise<FullJudgement> {
+export async function judge(guide: Task["guide"], judged: JudgeRequest): Promise<FullJudgement> {
   const { ref, example, output, isInitial } = judged;
   const isFailed = output instanceof Error;
   let problem: string;
@@ -47,7 +47,7 @@ export async function judge(guide: Task["guide"], judged: JudgedOutput): Promise
     if (judgement !== undefined) return judgement;
     problem = `received ${printValue(given, 200)}`;
   } catch (error) {
-    if (error instanceof OptoError && error.code !== "execution") throw error; // of a model that judges, or a budget
+    if (error instanceof OptoError && error.code !== "execution") throw error; // from a model judge, or a spent budget
     problem = `it threw ${
       error instanceof Error ? `${error.name}: ${error.message}` : printValue(error, 200)
     }`;
@@ -73,7 +73,7 @@ const unjudged: FullJudgement = { score: null, feedback: "", metrics: {} };
 function judgementOf(given: unknown): FullJudgement | undefined {
   if (typeof given === "number") return judgementOf({ score: given });
   if (typeof given !== "object" || given === null) return undefined;
-  const { score, feedback, metrics } = given as Readonly<Record<string, unknown>>; // as: each is looked at
+  const { score, feedback, metrics } = given as Readonly<Record<string, unknown>>; // as: each is checked below
   if (typeof score !== "number" || !Number.isFinite(score)) return undefined;
   return {
     score,
@@ -82,7 +82,7 @@ function judgementOf(given: unknown): FullJudgement | undefined {
   };
 }
 
-/** Metrics that are finite numbers; a log cannot hold others. */
+/** The metrics that are finite numbers; a log cannot store others. */
 function numbersOf(metrics: unknown): Readonly<Record<string, number>> {
   if (typeof metrics !== "object" || metrics === null) return {};
   const isNumber = (entry: [string, unknown]): entry is [string, number] =>

@@ -1,5 +1,5 @@
 /**
- * A gate that holders of one key pass together, while others wait.
+ * A gate that admits callers with the same key together.
  *
  * @module
  */
@@ -10,13 +10,13 @@ interface Waiting {
   readonly enter: () => void;
 }
 
-/** Callers with the key of those inside enter at once; others enter in order when all have left. */
+/** Callers with the current key enter immediately; others enter in order when all have left. */
 export class KeyedGate {
   #key: string | undefined;
   #inside = 0;
   #waiting: readonly Waiting[] = [];
 
-  /** Waits for the turn of `key`; disposing leaves. */
+  /** Waits for admission with `key`; disposing of the result leaves. */
   async enter(key: string): Promise<Disposable> {
     if (this.#inside === 0) this.#key = key;
     if (this.#key === key) this.#inside++;

@@ -1,5 +1,5 @@
 /**
- * An agent with its parameters by name, holding one candidate's values at a time.
+ * An agent with its parameters by name, set to the values of one candidate at a time.
  *
  * @module
  */
@@ -15,14 +15,14 @@ import type { Task } from "./task.ts";
 /** An agent with its parameters. */
 export interface LiveAgent {
   readonly agent: Agent<unknown>;
-  /** In the order in which they are found. */
+  /** In the order of the search. */
   readonly parameters: ReadonlyMap<string, TraceParameter>;
 }
 
 /**
  * Makes an agent and finds its parameters.
  *
- * @throws {TaskError} when `agent()` throws, or gives something without parameters
+ * @throws {TaskError} when `agent()` throws, or returns a value without parameters
  */
 export function makeAgent(task: Pick<Task, "agent" | "name">): LiveAgent {
   let agent: unknown;
@@ -33,12 +33,12 @@ export function makeAgent(task: Pick<Task, "agent" | "name">): LiveAgent {
       `Cannot make the agent of "${task.name}": received ${
         cause instanceof Error ? cause.message : cause
       }`,
-      { cause, advice: "agent() must give an agent." },
+      { cause, advice: "agent() must return an agent." },
     );
   }
   if (!isAgent(agent)) {
     throw new TaskError(
-      `Cannot use what agent() of "${task.name}" gives as an agent: received ${
+      `Cannot use the result of agent() of "${task.name}" as an agent: received ${
         agent === null ? "null" : typeof agent
       }`,
       { advice: "Return a Module, a trainable function, or an object with forward(input)." },
@@ -61,7 +61,7 @@ function isAgent(value: unknown): value is Agent<unknown> {
     typeof value.forward === "function";
 }
 
-/** Gives the parameters a candidate's values; a value that is refused is left out, to be refused by validation. */
+/** Sets a candidate's values; refused values are skipped, because validation reports them. */
 export function setValues({ parameters }: LiveAgent, values: Values): void {
   for (const [name, parameter] of parameters) {
     if (parameter.check(values[name]).kind === "accepted") parameter.update(values[name]);

@@ -1,5 +1,5 @@
 /**
- * Loads a task's module, with a clear error when it is none.
+ * Loads a task's module, with an error message for each kind of failure.
  *
  * @module
  */
@@ -9,18 +9,18 @@ import { OptoError, TaskError } from "../errors.ts";
 import { isTask } from "./define_task.ts";
 import type { Task } from "./task.ts";
 
-/** A task with the address of its module. */
+/** A task and the URL of its module. */
 export interface LoadedTask {
   readonly task: Task;
   readonly url: string;
 }
 
 /**
- * Loads the task that a module exports: by default, or as its only one.
+ * Loads the task that a module exports: its default export, or its only task.
  *
  * @param specifier a path, or a URL (`file:`, `https:`, `jsr:`, `npm:`)
- * @param options `cwd` is where a path starts
- * @throws {TaskError} when there is no such module, it does not parse, throws, or exports no task
+ * @param options `cwd` is the base of relative paths
+ * @throws {TaskError} when the module is missing, does not parse, throws, or exports no task
  */
 export async function loadTask(
   specifier: string,
@@ -56,7 +56,7 @@ function urlOf(specifier: string, cwd: string): string {
   return isUrl ? specifier : new URL(specifier.replaceAll("%", "%25"), `${toFileUrl(cwd)}/`).href;
 }
 
-/** Tells a missing file from an import that fails inside the module. */
+/** Distinguishes a missing file from an import that fails inside the module. */
 async function requireFile(specifier: string, url: string): Promise<void> {
   if (!url.startsWith("file:")) return;
   try {
@@ -68,43 +68,43 @@ async function requireFile(specifier: string, url: string): Promise<void> {
       `Cannot read "${specifier}" as a task: ${
         isMissing ? "there is no such file" : cause instanceof Error ? cause.message : cause
       }`,
-      { cause, advice: "Name a task file; init writes one to start from." },
+      { cause, advice: "Pass the path of a task file; `init` writes one." },
     );
   }
   throw new TaskError(`Cannot read "${specifier}" as a task: received a directory`, {
-    advice: "Name a task file; init writes one to start from.",
+    advice: "Pass the path of a task file; `init` writes one.",
   });
 }
 
-/** The reason why a module does not load: its text, a missing module, or an error it threw. */
+/** The reason why a module does not load: a syntax error, a missing module, or a thrown error. */
 function importError(specifier: string, cause: unknown): Error {
   if (cause instanceof OptoError) return cause;
   const message = stripAnsiCode(cause instanceof Error ? cause.message : String(cause));
   if (/^SyntaxError: |could not be parsed/.test(message) || cause instanceof SyntaxError) {
     return new TaskError(
       `Cannot parse "${specifier}" as TypeScript: ${message.replace("SyntaxError: ", "")}`,
-      { cause, advice: "Mend the syntax error." },
+      { cause, advice: "Fix the syntax error." },
     );
   }
   if (isImportFailure(cause)) {
     return new TaskError(`Cannot load "${specifier}" as a task: ${message}`, {
       cause,
-      advice: "Check what the module imports, and that it can be reached.",
+      advice: "Check the module's imports and its network access.",
     });
   }
   const place = placeOf(cause);
   return new TaskError(
     `Cannot load "${specifier}" as a task: it threw ${message}${place ? ` at ${place}` : ""}`,
-    { cause, advice: "The module must load by itself: try deno run on it." },
+    { cause, advice: "The module must load on its own: test it with `deno run`." },
   );
 }
 
-/** The runtime's own failure to find or fetch a module. */
+/** Whether the runtime failed to find or fetch a module. */
 function isImportFailure(cause: unknown): boolean {
   return cause instanceof TypeError && "code" in cause && cause.code === "ERR_MODULE_NOT_FOUND";
 }
 
-/** The innermost place that is not this module. */
+/** The innermost place outside this module. */
 function placeOf(cause: unknown): string | undefined {
   if (!(cause instanceof Error)) return undefined;
   const places = cause.stack?.match(/(?:file|https?):[^\s()]+:\d+:\d+/g) ?? [];

@@ -1,5 +1,5 @@
 /**
- * Evaluates candidates of a task: runs its agent in the sandbox, asks its guide, carries the feedback back.
+ * Evaluates candidates of a task: runs its agent in the sandbox, calls its guide, carries the feedback back.
  *
  * @module
  */
@@ -23,21 +23,21 @@ import { AgentPool } from "./agent_pool.ts";
 import type { Task } from "./task.ts";
 import { WatchedRunner } from "./watched_runner.ts";
 
-/** Options of an evaluator besides its task. */
+/** Options of `taskEvaluator`. */
 export interface TaskEvaluatorOptions {
-  /** Where candidate code runs; disposed of with the evaluator. */
+  /** Runs candidate code; disposed of with the evaluator. */
   readonly runner: CodeRunner;
-  /** The run's seed, of which the examples are made. */
+  /** The run's seed, from which examples are made. */
   readonly seed: number;
-  /** Whether proposed code must pass TypeScript's own checker. @default false */
+  /** Whether proposed code must pass TypeScript's type checker. @default false */
   readonly isTypeChecked?: boolean;
-  /** Whether traced evaluations see inside candidate code. @default true */
+  /** Whether traced evaluations trace statements of candidate code. @default true */
   readonly hasStatements?: boolean;
-  /** Carries feedback beside the minimal subgraph. @default none */
+  /** A propagator besides the minimal subgraph. @default none */
   readonly propagator?: PropagatorChoice;
 }
 
-/** The parts of a task that are made when first needed. */
+/** The parts of a task made at first use. */
 interface Opened {
   readonly agents: AgentPool;
   readonly examples: ExamplesBySplit;
@@ -81,7 +81,7 @@ export function taskEvaluator<In, Out, Expected>(
   return new TaskEvaluator(task as unknown as Task, options); // as: an agent and its own guide and examples fit together
 }
 
-/** Characters of a printed output, which is for readers of the log. */
+/** Maximum characters of a printed output in the log. */
 const maxOutputLength = 160;
 
 class TaskEvaluator implements Evaluator {
@@ -93,7 +93,7 @@ class TaskEvaluator implements Evaluator {
   #initial: Promise<Candidate> | undefined;
   readonly #isTypeChecked: boolean;
   readonly #hasStatements: boolean;
-  /** Undefined where the minimal subgraph is all there is. */
+  /** Undefined when only the minimal subgraph is used. */
   readonly #propagator: Propagator<unknown> | undefined;
   #smokeTests: Promise<SmokeTests> | undefined;
 
@@ -203,7 +203,7 @@ class TaskEvaluator implements Evaluator {
       verdict,
       ...(propagator === undefined ? {} : { propagator }),
     });
-    if (delivered.messages !== undefined) encodeValues(delivered.messages); // throws for what is not plain data
+    if (delivered.messages !== undefined) encodeValues(delivered.messages); // throws unless it is plain data
     return delivered;
   }
 
@@ -221,8 +221,8 @@ class TaskEvaluator implements Evaluator {
   }
 
   /**
-   * Arguments of the code parameters when the initial candidate runs on the first example: proposals are tried on them
-   * before they are evaluated. The same in every repetition of a run.
+   * Arguments of the code parameters when the initial candidate runs on the first example: proposals are tried on
+   * them before evaluation. The same in every repetition of a run.
    */
   async #recordInputs(): Promise<SmokeTests> {
     const { agents, examples } = this.#open();

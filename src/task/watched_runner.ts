@@ -1,15 +1,15 @@
 /**
- * A code runner that keeps the console output and time-outs of its calls for the report.
+ * A code runner that records the console output and time-outs of its calls, for the report.
  *
  * @module
  */
 import type { CallResult, ConsoleLine } from "../../sandbox/protocol.ts";
 import type { CodeCall, CodeRunner, Preparation, Program } from "../trace/code_runner.ts";
 
-/** Console lines of one report. */
+/** Maximum console lines of one report. */
 const maxLines = 100;
 
-/** Passes calls on to a runner; disposing of it leaves that runner open. */
+/** Passes calls to a runner; disposing of it does not close that runner. */
 export class WatchedRunner implements CodeRunner {
   readonly #runner: CodeRunner;
   readonly #console: ConsoleLine[] = [];
@@ -20,12 +20,12 @@ export class WatchedRunner implements CodeRunner {
     this.#runner = runner;
   }
 
-  /** Console output of candidate code: the first lines. */
+  /** Console output of candidate code, the first lines. */
   get console(): readonly ConsoleLine[] {
     return this.#console;
   }
 
-  /** Whether a call ran out of time or took its sandbox down: another time, or on another machine, it might not. */
+  /** Whether a call timed out or crashed its sandbox: the result may differ in another run. */
   get isByClock(): boolean {
     return this.#isByClock;
   }

@@ -4,10 +4,10 @@
  * @module
  */
 
-/** One obligation of a port, as a test for any test runner. */
+/** One requirement of a port, as a test for any test runner. */
 export interface ConformanceCase {
-  /** The obligation, in words. */
+  /** The requirement, as text. */
   readonly name: string;
-  /** Throws or rejects with an `AssertionError` when the obligation is broken. */
+  /** Throws or rejects with an `AssertionError` when the requirement is not met. */
   readonly run: () => Promise<void>;
 }

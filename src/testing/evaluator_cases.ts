@@ -1,5 +1,5 @@
 /**
- * The obligations of every evaluator, as cases for any test runner.
+ * The requirements of every evaluator, as cases for any test runner.
  *
  * @module
  */

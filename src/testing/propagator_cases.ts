@@ -1,5 +1,5 @@
 /**
- * The obligations of every propagator, as cases for any test runner.
+ * The requirements of every propagator, as cases for any test runner.
  *
  * @module
  */
@@ -26,7 +26,7 @@ import type { ConformanceCase } from "./conformance_case.ts";
 export function propagatorCases<Message>(
   propagator: Propagator<Message>,
 ): readonly ConformanceCase[] {
-  /** Two parameters, one of which reaches the output on two ways. */
+  /** Two parameters; one reaches the output on two paths. */
   const deliver = () => {
     const x = parameter(2, { name: "x" });
     const y = parameter(3, { name: "y" });
@@ -37,7 +37,7 @@ export function propagatorCases<Message>(
   };
   return [
     {
-      name: "it leaves one message with each parameter on a way to the output",
+      name: "it leaves one message with each parameter on a path to the output",
       run: () => {
         const messages = deliver();
         assert.deepEqual([messages.x?.length, messages.y?.length], [1, 1]);

@@ -1,5 +1,5 @@
 /**
- * The obligations of every proposer, as cases for any test runner.
+ * The requirements of every proposer, as cases for any test runner.
  *
  * @module
  */
@@ -19,7 +19,7 @@ import { toyRun } from "./toy_run.ts";
 export interface ProposerUnderTest<Memory = unknown> {
   /** Makes a new proposer with the same settings. */
   readonly make: () => Proposer<Memory>;
-  /** Makes the model to ask, for a proposer that needs one: it answers equal requests alike. @default none */
+  /** Makes the model for a proposer that needs one; it must answer equal requests equally. @default none */
   readonly model?: () => LanguageModel;
 }
 
@@ -34,7 +34,7 @@ const problem: Problem = {
 };
 
 /**
- * The cases of the proposer port. They run it on the toy problem: two numbers, `x` and `y`.
+ * The cases of the proposer port. They use the toy problem: two numbers, `x` and `y`.
  *
  * @example
  * ```ts
@@ -62,7 +62,7 @@ export function proposerCases<Memory>(
     proposeContext<Memory>({
       count: 4,
       random: randomFrom(7),
-      memory: proposer.initialMemory as Memory, // as: undefined only where Memory is
+      memory: proposer.initialMemory as Memory, // as: undefined only if Memory allows it
       model: model?.() ?? null,
       ...more,
     });
@@ -91,7 +91,7 @@ export function proposerCases<Memory>(
       },
     },
     {
-      name: "propose() depends on its arguments alone, and leaves them as they were",
+      name: "propose() depends only on its arguments, and does not change them",
       run: async () => {
         const proposer = make();
         const given = structuredClone(problem);
@@ -126,7 +126,7 @@ export function proposerCases<Memory>(
       },
     },
     {
-      name: "suggestionCount() is a whole number from 1",
+      name: "suggestionCount() is an integer of at least 1",
       run: () => {
         const proposer = make();
         const count = proposer.suggestionCount?.(contextFor(proposer)) ?? 1;

@@ -9,14 +9,14 @@ import type { Run } from "../run/run.ts";
 import { readEventLog } from "../trainer/event_log.ts";
 import { eventsOf } from "./toy_run.ts";
 
-/** Options that a comparison sets. */
+/** Options that vary in a comparison. */
 export interface ComparedOptions {
   readonly concurrency?: number;
   readonly runDir?: string;
   readonly resume?: boolean;
 }
 
-/** Asserts that runs at different concurrency give the same records. */
+/** Asserts that runs at different concurrency give equal records. */
 export async function assertSameAtAnyConcurrency(
   start: (options: ComparedOptions) => Run,
 ): Promise<void> {
@@ -29,7 +29,7 @@ export async function assertSameAtAnyConcurrency(
   for (const other of others) assert.deepEqual(other, one);
 }
 
-/** Asserts that a run whose log was cut after some of its events, and that is resumed, gives the same records. */
+/** Asserts that a resumed run gives equal records, for logs cut after various events. */
 export async function assertSameWhenResumed(
   start: (options: ComparedOptions) => Run,
   { cuts }: { readonly cuts: number },
@@ -41,10 +41,10 @@ export async function assertSameWhenResumed(
     const expected = runRecords(readEventLog(log));
     const lines = (await Deno.readTextFile(log)).split("\n").slice(0, -1);
     for (let cut = 1; cut <= cuts; cut++) {
-      const kept = Math.max(1, Math.floor(lines.length * cut / (cuts + 1)));
-      await Deno.writeTextFile(log, lines.slice(0, kept).map((line) => `${line}\n`).join(""));
+      const eventCount = Math.max(1, Math.floor(lines.length * cut / (cuts + 1)));
+      await Deno.writeTextFile(log, lines.slice(0, eventCount).map((line) => `${line}\n`).join(""));
       await start({ runDir, resume: true }).result;
-      assert.deepEqual(runRecords(readEventLog(log)), expected, `cut after event ${kept}`);
+      assert.deepEqual(runRecords(readEventLog(log)), expected, `cut after event ${eventCount}`);
     }
   } finally {
     await Deno.remove(runDir, { recursive: true });

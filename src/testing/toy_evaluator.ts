@@ -18,16 +18,16 @@ export interface ToyEvaluatorOptions {
   readonly test?: number;
   /** Called before each evaluation. */
   readonly onEvaluate?: (request: EvaluationRequest) => void | Promise<void>;
-  /** Called at the end. */
+  /** Called on disposal. */
   readonly onDispose?: () => void;
 }
 
-/** The two numbers to be found. */
+/** The two numbers to find. */
 export const toyGoal = { x: 3, y: -2 };
 
 /**
- * An evaluator whose parameters `x` and `y` (0 at the start) score by their distance to (3, -2), with a little noise by
- * example. Values beyond 100 are refused.
+ * An evaluator whose parameters `x` and `y` (initially 0) score by their distance to (3, -2), with a little noise
+ * per example. Values beyond 100 are refused.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * Runs on the toy problem, for tests of optimizers, trainers and the run itself.
+ * Runs on the toy problem, for tests of optimizers, trainers and runs.
  *
  * @module
  */
@@ -16,12 +16,12 @@ import { toyEvaluator } from "./toy_evaluator.ts";
 export interface ToyRunOptions extends RunOptions {
   /** Evaluates candidates. @default toyEvaluator() */
   readonly evaluator?: Evaluator;
-  /** The language model to ask. @default none */
+  /** The language model. @default none */
   readonly model?: LanguageModel | null;
 }
 
 /**
- * A run on the toy problem: two numbers that are to be found. It needs no sandbox, and takes milliseconds.
+ * A run on the toy problem: two numbers to find. It needs no sandbox and takes milliseconds.
  *
  * @param options @default a proposer that moves one number at random
  *

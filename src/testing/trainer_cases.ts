@@ -1,5 +1,5 @@
 /**
- * The obligations of every trainer, as cases for any test runner.
+ * The requirements of every trainer, as cases for any test runner.
  *
  * @module
  */
@@ -17,7 +17,7 @@ export interface TrainerUnderTest<Memory = unknown> {
 }
 
 /**
- * The cases of the trainer port. They run it on the toy problem: two numbers, with a proposer that moves one at random.
+ * The cases of the trainer port. They use the toy problem: two numbers, with a proposer that moves one at random.
  *
  * @example
  * ```ts

@@ -7,7 +7,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { CodeRunner } from "./code_runner.ts";
 import { defaultCodeRunner } from "./host_services.ts";
 
-/** Anything with the number of the frame it was made in. */
+/** A node or other object with the number of the frame that made it. */
 export interface InFrame {
   readonly frameId: number;
 }
@@ -25,7 +25,7 @@ export interface Ambient {
   readonly frame: Frame | undefined;
 }
 
-/** The inside of a running bundle: its state, its inputs, and the other nodes it read. */
+/** The frame of a running bundle: its context, its inputs, and the other nodes it read. */
 export class Frame implements Ambient {
   readonly runner: CodeRunner | undefined;
   readonly seed: number;
@@ -34,11 +34,11 @@ export class Frame implements Ambient {
   readonly scope: string;
   readonly isTracing: boolean;
   readonly frame: Frame;
-  /** The `frameId` of nodes that are made while the bundle runs. */
+  /** The `frameId` of nodes made while the bundle runs. */
   readonly id: number;
   readonly parent: Frame | undefined;
   readonly given: readonly InFrame[];
-  /** Nodes read without being given; undefined when there are none, as in nearly all bundles. */
+  /** Nodes read that are not inputs; undefined when there are none, the usual case. */
   externals: InFrame[] | undefined;
 
   /** @param caller the state of the call @param given the input nodes */
@@ -70,20 +70,20 @@ const outermost: Ambient = {
 interface Shared {
   readonly storage: AsyncLocalStorage<Ambient>;
   /**
-   * How many running calls have a state that operators must read. While it is zero, which is nearly always, making a node
-   * reads no asynchronous storage.
+   * Number of running calls whose state operators must read. While it is zero, the usual case, making a node does
+   * not read asynchronous storage.
    */
   watchers: number;
-  /** How many nodes were made; the next one's id. */
+  /** Number of nodes made; the id of the next node. */
   nodes: number;
-  /** How many bundle calls were made. */
+  /** Number of bundle calls made. */
   frames: number;
 }
 
 const place = Symbol.for("opto.ambient.1");
 
-/** The shared state of this process. */
-// The symbol is Opto's own, and its number changes with the shape.
+/** State shared by all copies of the library in this process. */
+// The symbol belongs to Opto, and its number changes with the shape of the state.
 export const shared: Shared = (globalThis as { [place]?: Shared })[place] ??= {
   storage: new AsyncLocalStorage<Ambient>(),
   watchers: 0,
@@ -101,7 +101,7 @@ export function watched(): Ambient | undefined {
   return shared.watchers === 0 ? undefined : ambient();
 }
 
-/** Records that `node` was read; a running bundle that was not given it has it as an external input. */
+/** Records a read of `node`; for a running bundle, a node that is not an argument becomes an external input. */
 export function noteRead(node: InFrame): void {
   let frame = ambient().frame;
   // A frame may read its own nodes; a nested frame must receive them as arguments.
@@ -112,7 +112,7 @@ export function noteRead(node: InFrame): void {
   }
 }
 
-/** A changed copy of this context's state. */
+/** This context's state with some members replaced. */
 function changed(change: Partial<Ambient>): Ambient {
   const { runner, seed, traceStatements, signal, scope, isTracing, frame } = ambient();
   return { runner, seed, traceStatements, signal, scope, isTracing, frame, ...change };
@@ -147,10 +147,10 @@ function unwatch(): void {
 }
 
 /**
- * Calls `fn` with every trainable function in it running in `runner`.
+ * Calls `fn`; trainable functions called in it run in `runner`.
  *
  * @param runner runs the candidate code
- * @param fn is called at once
+ * @param fn called at once
  *
  * @example
  * ```ts
@@ -169,10 +169,10 @@ export function withCodeRunner<R>(runner: CodeRunner, fn: () => R): R {
 }
 
 /**
- * Calls `fn` with candidate code in it seeing `Math.random` seeded by `seed`.
+ * Calls `fn`; candidate code called in it sees `Math.random` seeded by `seed`.
  *
  * @param seed any integer
- * @param fn is called at once
+ * @param fn called at once
  *
  * @example
  * ```ts
@@ -191,9 +191,9 @@ export function withSeed<R>(seed: number, fn: () => R): R {
 }
 
 /**
- * Calls `fn` with candidate code in it reporting the effects of its statements.
+ * Calls `fn`; candidate code called in it reports the effects of its statements.
  *
- * @param fn is called at once @param isTraced whether statements are reported, @default true
+ * @param fn called at once @param isTraced whether statements are reported @default true
  *
  * @example
  * ```ts
@@ -213,10 +213,10 @@ export function withStatements<R>(fn: () => R, isTraced = true): R {
 }
 
 /**
- * Calls `fn` with calls of candidate code in it ending when `signal` is aborted.
+ * Calls `fn`; calls of candidate code in it end when `signal` is aborted.
  *
  * @param signal aborts
- * @param fn is called at once
+ * @param fn called at once
  *
  * @example
  * ```ts
@@ -235,10 +235,10 @@ export function withSignal<R>(signal: AbortSignal, fn: () => R): R {
 }
 
 /**
- * Calls `fn` without recording: operators and bundles compute, and give nodes with no inputs. It nests, ends when `fn` ends
- * or throws, and holds for this asynchronous context only.
+ * Calls `fn` without recording: operators and bundles compute, and return nodes without inputs. Calls nest.
+ * Recording resumes when `fn` ends or throws; other asynchronous contexts are not affected.
  *
- * @param fn is called at once
+ * @param fn called at once
  *
  * @example
  * ```ts
@@ -255,11 +255,11 @@ export function stopTracing<R>(fn: () => R): R {
 }
 
 /**
- * Calls `fn` with the names of the nodes made in it prefixed by `name` and a slash; scopes nest.
+ * Calls `fn`; names of nodes made in it are prefixed by `name` and a slash. Scopes nest.
  *
  * @param name without a colon
- * @param fn is called at once
- * @throws {TypeError} when the name is empty or holds a colon
+ * @param fn called at once
+ * @throws {TypeError} when the name is empty or contains a colon
  *
  * @example
  * ```ts
@@ -275,19 +275,19 @@ export function withScope<R>(name: string, fn: () => R): R {
   return withWatched(changed({ scope: `${ambient().scope}${name}/` }), fn);
 }
 
-/** Throws unless `name` may be the name of a node or a scope. */
+/** Throws unless `name` is valid as the name of a node or a scope. */
 export function checkName(name: string): void {
   if (typeof name !== "string" || name === "" || name.includes(":")) {
     throw new TypeError(
       `Cannot use "${name}" as a name: received ${
-        typeof name === "string" ? "text that is empty or holds a colon" : typeof name
+        typeof name === "string" ? "text that is empty or contains a colon" : typeof name
       }`,
     );
   }
 }
 
 /**
- * The runner of this context, else the default one.
+ * The runner of this context, or the default one.
  *
  * @throws {TypeError} when there is none
  */

@@ -1,25 +1,25 @@
 /**
- * The data of a code parameter beside its text: entry, program, tools and last arguments.
+ * The data of a code parameter besides its text: entry, program, tools and recent arguments.
  *
  * @module
  */
 import type { HostTool, Program } from "./code_runner.ts";
 
-/** How the text of a code parameter becomes a program. */
+/** Turns the text of a code parameter into a program. */
 export interface CodeSpec {
-  /** The function that is called; a proposal must keep its name and parameters. */
+  /** The function to call; a proposal must keep its name and parameters. */
   readonly entry: string;
-  /** The TypeScript as its author wrote it. Complete once `ready` has settled. */
+  /** The author's original TypeScript. Complete once `ready` has settled. */
   readonly original: string;
-  /** The function's head: name, parameters with their types, result type. Complete once `ready` has settled. */
+  /** The function's head: name, typed parameters, result type. Complete once `ready` has settled. */
   readonly signature: string;
-  /** The names that are injected with the first argument. */
+  /** The names injected as the first argument. */
   readonly uses: readonly string[];
-  /** Milliseconds one call may take; undefined leaves it to the runner. */
+  /** Time limit of one call, in milliseconds; undefined for the runner's own limit. */
   readonly timeoutMs: number | undefined;
   /** Arguments of the most recent calls, at most three, newest last; a proposal is tried on them. */
   readonly lastInputs: readonly (readonly unknown[])[];
-  /** The program that runs this function alone, with `source` in place of the current text. */
+  /** The program that runs only this function, with `source` in place of the current text. */
   program(source?: string): Program;
   /** The host functions that the program may call. */
   tools(): ReadonlyMap<string, HostTool>;

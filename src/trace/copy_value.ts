@@ -4,7 +4,7 @@
  * @module
  */
 
-/** A copy of arrays, records, maps, sets, dates and buffers to any depth; everything else is the same. */
+/** Copies arrays, records, maps, sets, dates and buffers to any depth; other values are shared. */
 export function copyValue<T>(value: T, seen: Map<unknown, unknown> = new Map()): T {
   return (isContainer(value) ? copyContainer(value, seen) : value) as T; // the copy has the shape of the original
 }
@@ -13,7 +13,7 @@ function copyContainer(value: object, seen: Map<unknown, unknown>): unknown {
   if (seen.has(value)) return seen.get(value);
   const isView = ArrayBuffer.isView(value) || value instanceof ArrayBuffer;
   if (isView || value instanceof Date) return structuredClone(value);
-  // Long lists are lists of primitives, which need no walk; one with holes or with fields is no such list.
+  // Fast path: a long list of primitives needs no walk. Lists with holes or extra fields do not qualify.
   const keys = Array.isArray(value) && !value.some(isContainer) ? Object.keys(value) : [];
   const isFlat = Array.isArray(value) && keys.length === value.length &&
     keys.at(-1) === String(value.length - 1);
@@ -52,5 +52,5 @@ function isContainer(value: unknown): value is object {
     [Map, Set, Date, ArrayBuffer].some((kind) => value instanceof kind);
 }
 
-/** The functions that `copyValue` needs, for a module that imports nothing. */
+/** The helpers of `copyValue`, exported for standalone modules. */
 export const copyHelpers = { copyValue, copyContainer, emptyLike, isContainer };

@@ -4,13 +4,13 @@
  * @module
  */
 
-/** Pairs that are being compared, so that a cycle ends. */
+/** Pairs under comparison, which end cycles. */
 type Open = readonly (readonly [unknown, unknown])[];
 
 /**
- * Whether two values have the same content, to any depth. NaN equals NaN, and -0 equals 0. Maps and Sets are equal when
- * their entries can be paired, errors when name, message and cause are equal, buffers and typed arrays when they are of
- * one type and their elements are equal. Cycles are equal when they close alike.
+ * Whether two values have the same content, to any depth. NaN equals NaN, and -0 equals 0. Maps and sets are equal
+ * when their entries can be paired; errors when name, message and cause are equal; buffers and typed arrays when
+ * type and elements are equal. Cycles are equal when they have the same structure.
  */
 export function equalValues(x: unknown, y: unknown, open: Open = []): boolean {
   if (Object.is(x, y) || x === y) return true;
@@ -33,12 +33,12 @@ function equalObjects(x: object, y: object, open: Open): boolean {
     : equalElements(elements, elementsOf(y) ?? []);
 }
 
-/** Name, message and cause; the stack says where an error was made and not which it is. */
+/** Compares name, message and cause; ignores the stack, which differs between equal errors. */
 function equalErrors(x: Error, y: Error, open: Open): boolean {
   return x.name === y.name && x.message === y.message && equalValues(x.cause, y.cause, open);
 }
 
-/** A regular expression as text, also one that is data; undefined for other objects. */
+/** A regular expression, or its data, as text; undefined for other objects. */
 function patternOf(value: object): string | undefined {
   if (!(value instanceof RegExp) && !(Symbol.for("opto.regexp") in value)) return undefined;
   const { source, flags } = value as RegExp; // data of one has these fields too
@@ -66,7 +66,10 @@ function equalSets(x: ReadonlySet<unknown>, y: ReadonlySet<unknown>, open: Open)
   return canBePaired([...x].filter(isObject), [...y].filter(isObject), open);
 }
 
-/** Whether each item has an equal one of its own among the others. Equality is transitive, so the first will do. */
+/**
+ * Whether each item pairs with its own equal item among the others. Equality is transitive, so the first match is
+ * enough.
+ */
 function canBePaired(items: readonly unknown[], others: readonly unknown[], open: Open): boolean {
   const left = [...others];
   return items.length === left.length && items.every((item) => {
@@ -98,7 +101,7 @@ function equalFields(x: object, y: object, open: Open): boolean {
   });
 }
 
-/** The functions that `equalValues` needs, for a module that imports nothing. */
+/** The helpers of `equalValues`, exported for standalone modules. */
 export const equalHelpers = {
   equalValues,
   equalObjects,

@@ -4,14 +4,17 @@
  * @module
  */
 
-/** How a step failed. */
+/** The failure of a step. */
 export interface Failure {
-  /** `thrown` also for host code; the others only in a sandbox. */
+  /** `thrown` also occurs in host code; the others only in a sandbox. */
   readonly kind: "thrown" | "timeout" | "crashed" | "refused";
   /** Name of the error: `TypeError`. */
   readonly name: string;
-  /** Message of the error, bounded. */
+  /** Message of the error, shortened. */
   readonly message: string;
-  /** The source around the failing line, which is marked `<--- (TypeError) message`; the simple text when unknown. */
+  /**
+   * The source around the failing line, marked `<--- (TypeError) message`; only the message when the source is
+   * unknown.
+   */
   readonly full: string;
 }

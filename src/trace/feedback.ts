@@ -1,5 +1,5 @@
 /**
- * Feedback: the judgement of an output, in a number and in words.
+ * Feedback: the judgement of an output, as a number and as text.
  *
  * @module
  */
@@ -8,11 +8,11 @@
 export interface Feedback {
   /** Higher is better. */
   readonly score?: number;
-  /** Strengths, faults and wanted changes. */
+  /** Strengths, faults and requested changes. */
   readonly text?: string;
-  /** Numbers by name that are not the score: seconds, length, cost. */
+  /** Other numbers by name: seconds, length, cost. */
   readonly metrics?: Readonly<Record<string, number>>;
 }
 
-/** Feedback as a caller gives it: words are the text, a number is the score. */
+/** Feedback in short form: text alone, or a score alone. */
 export type FeedbackInput = string | number | Feedback;

@@ -1,13 +1,12 @@
 /**
- * Looks for nodes in plain containers.
+ * Searches plain containers for nodes.
  *
  * @module
  */
 import { isTraceNode } from "./trace_node.ts";
 
 /**
- * Whether a node stands anywhere in arrays, records, maps and sets, to any depth. Getters are not called, and depth costs
- * no stack.
+ * Whether arrays, records, maps and sets contain a node, to any depth. Calls no getters and does not recurse.
  */
 export function holdsNode(value: unknown): value is object {
   if (typeof value !== "object" || value === null) return false;
@@ -20,7 +19,7 @@ export function holdsNode(value: unknown): value is object {
 
 function search(value: object): boolean {
   const pending: object[] = [value];
-  // Only a container within a container can be met twice, so flat ones need no set.
+  // Only nested containers can be reached twice, so flat ones need no set.
   let seen: Set<object> | undefined;
   for (let current = pending.pop(); current !== undefined; current = pending.pop()) {
     for (const item of membersOf(current)) {

@@ -1,19 +1,19 @@
 /**
- * The services that the trace needs from the rooms above it, installed together by the composition root.
+ * The services that the trace needs from higher layers, installed once by the composition root.
  *
  * @module
  */
 import type { CodeRunner } from "./code_runner.ts";
 import type { BackwardRule } from "./propagator.ts";
 
-/** The place of a call, as a stack gives it: line and column count from 1. */
+/** The place of a call, from a stack: line and column count from 1. */
 export interface CallSite {
   readonly url: string;
   readonly line: number;
   readonly column: number;
 }
 
-/** A function's own module: its declaration, exported, and the type declarations and imports it mentions. */
+/** A function's module: its exported declaration, and the types and imports it mentions. */
 export interface FoundSource {
   readonly source: string;
   /** The name under which the source exports the function. */
@@ -22,12 +22,12 @@ export interface FoundSource {
   readonly signature: string;
 }
 
-/** The source that an author gave for a function, and the name it declares. */
+/** A source given by the author, and the name it declares. */
 export type GivenSource = Pick<FoundSource, "source" | "entry">;
 
 /**
- * Reads a function as its author wrote it, types and comments included: the one given to the call at `site`, or without
- * a site the function's own text. Of a source that is given it reads the signature.
+ * Reads the author's source of a function, with types and comments: the function passed in the call at `site`, or
+ * without a site the function's own text. For a given source it reads the signature.
  */
 export type SourceReader = (
   fn: (...args: never[]) => unknown,
@@ -35,18 +35,18 @@ export type SourceReader = (
   given?: GivenSource,
 ) => Promise<FoundSource>;
 
-/** The text of a module of the host by its URL; undefined when it cannot be read at once. */
+/** The text of a host module by URL; undefined when it cannot be read synchronously. */
 export type ModuleReader = (url: string) => string | undefined;
 
 /** All services, by name. */
 export interface HostServices {
   /** Reads the source of trainable functions. */
   readonly sourceReader: SourceReader;
-  /** Reads host modules, to show the lines that failed. */
+  /** Reads host modules, to show failing lines. */
   readonly moduleReader: ModuleReader;
-  /** Makes the runner of code outside of `withCodeRunner`; called at its first use. */
+  /** Makes the default runner, for code outside `withCodeRunner`; called at first use. */
   readonly codeRunner: () => CodeRunner;
-  /** The rule that `node.backward` follows. */
+  /** The implementation of `node.backward`. */
   readonly backward: BackwardRule;
 }
 
@@ -54,7 +54,7 @@ let installed: Partial<HostServices> = {};
 let defaultRunner: CodeRunner | undefined;
 
 /**
- * Installs services for this process; the composition root does so once, with all of them.
+ * Installs services for this process; called once by the composition root with all of them.
  *
  * @param services replace earlier ones of the same name
  */
@@ -69,7 +69,7 @@ export function hostServices(): Partial<HostServices> {
 }
 
 /**
- * The runner of code outside of `withCodeRunner`.
+ * The runner of code outside `withCodeRunner`.
  *
  * @throws {TypeError} when none is installed
  */

@@ -1,5 +1,5 @@
 /**
- * Makes nodes and parameters, and recognises them among bare values.
+ * Makes nodes and parameters, and distinguishes them from bare values.
  *
  * @module
  */
@@ -22,18 +22,18 @@ export { unwrap } from "./wrap.ts";
 
 /** Name and description of a new node. */
 export interface NodeOptions {
-  /** Without a colon. @default the kind of the value */
+  /** Must not contain a colon. @default the kind of the value */
   readonly name?: string;
-  /** What its user says about it. */
+  /** A description given by the user. */
   readonly description?: string;
 }
 
 /**
- * A node for a value. A node is returned as it is; a container that holds nodes becomes an operator over them.
+ * Makes a node of a value. A node is returned unchanged; a container with nodes becomes an operator over them.
  *
- * @param value anything
- * @param options name and description, for values that are no nodes yet
- * @throws {TypeError} when the name holds a colon
+ * @param value any value
+ * @param options name and description, for values that are not nodes
+ * @throws {TypeError} when the name contains a colon
  *
  * @example
  * ```ts
@@ -54,7 +54,7 @@ export function node<T>(value: T, options: NodeOptions = {}): Node<Plain<T>> {
 }
 
 /**
- * A value that an optimizer may change. Given a node, it takes the node's value and drops the link to its graph.
+ * Makes a value that an optimizer may change. Of a node it takes the value and drops the link to its graph.
  *
  * @param value the initial value
  * @param options name, description, schema and projections
@@ -73,14 +73,14 @@ export function parameter<T>(
   options: ParameterOptions<Plain<T>> = {},
 ): ParameterNode<Plain<T>> {
   const name = options.name ?? (isTraceNode(value) ? value.baseName : undefined);
-  // As with nodes: the methods are there, the type says which fit.
+  // As for nodes: all operators are installed, the type says which fit.
   return new TraceParameter(unwrap(value), { ...options, name }) as unknown as ParameterNode<
     Plain<T>
   >;
 }
 
 /**
- * Whether `value` is a node, of this copy of the library or another.
+ * Whether `value` is a node, of any copy of the library.
  *
  * @example
  * ```ts
@@ -95,7 +95,7 @@ export function isNode(value: unknown): value is Node {
 }
 
 /**
- * Whether `value` is a parameter, of this copy of the library or another.
+ * Whether `value` is a parameter, of any copy of the library.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * The types of nodes: which operators a node has follows from the value it holds.
+ * The types of nodes: the type of the value determines the operators.
  *
  * @module
  */
@@ -12,13 +12,13 @@ import type { TextOperators } from "./operators/string.ts";
 import type { TraceNode } from "./trace_node.ts";
 import type { TraceParameter } from "./trace_parameter.ts";
 
-/** A node that holds a `T`, with the operators that fit it. A union has none: narrow it first. */
+/** A node of a `T`, with the operators for `T`. A union has none: narrow it first. */
 export type Node<T = unknown> = TraceNode<T> & Methods<T>;
 
-/** A parameter that holds a `T`, with the operators that fit it. */
+/** A parameter of a `T`, with the operators for `T`. */
 export type ParameterNode<T = unknown> = TraceParameter<T> & Methods<T>;
 
-/** The operators that fit a value, as methods; none for a union, for `unknown`, and for null and undefined. */
+/** The operators of a value as methods; none for a union, for `unknown`, and for null and undefined. */
 export type Methods<T> = [T] extends [never] ? unknown
   : [T] extends [number] ? NumberMethods<T>
   : [T] extends [string] ? TextMethods
@@ -33,8 +33,8 @@ export type Methods<T> = [T] extends [never] ? unknown
   : unknown;
 
 /**
- * Methods of a node that holds a number; none for `any`, which might be anything. (A check of T itself in `Methods` would
- * keep literal types from widening.)
+ * Methods of a node with a number; none for `any`. (A check of T itself in `Methods` would prevent the widening of
+ * literal types.)
  */
 export type NumberMethods<T> = 0 extends 1 & T ? unknown
   : Lift<NumberOperators & OrderOperators<number> & Common<number>>;
@@ -42,19 +42,22 @@ export type NumberMethods<T> = 0 extends 1 & T ? unknown
 /** The members of every node with operators. */
 export type Common<T> = CommonOperators<T> & EqualityOperators;
 
-/** Whether a type has several members. */
+/** Whether a type is a union. */
 export type IsUnion<T, U = T> = T extends unknown ? [U] extends [T] ? false : true : never;
 
-/** Functions on values as methods of the node that holds the first one. */
+/** Functions on values, as methods of a node with the first argument. */
 export type Lift<O> = {
-  [K in keyof O]: O[K] extends (x: never, ...rest: infer R) => infer V ? Method<Lifted<R>, Node<V>>
+  [K in keyof O]: O[K] extends (x: never, ...rest: infer R) => infer V
+    ? Method<LiftedArguments<R>, Node<V>>
     : never;
 };
 
-/** Arguments that may be values or nodes, names and optionality kept. */
-export type Lifted<A extends readonly unknown[]> = { [K in keyof A]: MaybeNode<Plain<A[K]>> };
+/** Arguments that may be values or nodes; names and optionality are kept. */
+export type LiftedArguments<A extends readonly unknown[]> = {
+  [K in keyof A]: MaybeNode<Plain<A[K]>>;
+};
 
-/** A function whose parameters are compared both ways, so that a node of numbers is a node of unknowns. */
+/** A function with bivariant parameters, so that a node of numbers is assignable to a node of unknown. */
 export type Method<A extends readonly unknown[], R> = { method(...args: A): R }["method"];
 
 /** The result of a call of a traced function: a node, or a promise of one. */
@@ -62,7 +65,7 @@ export type Traced<R> = 0 extends (1 & R) ? Node<R>
   : [R] extends [PromiseLike<infer U>] ? Promise<Node<Plain<U>>>
   : Node<Plain<R>>;
 
-/** Methods of a node that holds text. */
+/** Methods of a node with text. */
 export interface TextMethods extends
   Lift<
     TextOperators & SequenceOperators<string, string> & OrderOperators<string> & Common<string>
@@ -75,23 +78,26 @@ export interface TextMethods extends
   [Symbol.iterator](): Iterator<Node<string>>;
 }
 
-/** Methods of a node that holds an array or a tuple. */
+/** Methods of a node with an array or a tuple. */
 export type ArrayMethods<T extends readonly unknown[]> =
   & Lift<SequenceOperators<T[number][], T[number]> & ListOperators<T[number]> & Common<T>>
   & {
     /** The item at an index, as a step. */
     get<K extends number>(index: MaybeNode<K>): Node<T[K]>;
-    /** With another value at an index. */
+    /** A copy with another value at an index. */
     with(index: MaybeNode<number>, value: MaybeNode<unknown>): Node<T>;
     /** Calls a method of the array. */
-    call<K extends keyof T>(method: K, ...args: Lifted<ArgumentsOf<T[K]>>): Traced<ResultOf<T[K]>>;
-    /** All items, each a traced step, with the types of a tuple kept. */
+    call<K extends keyof T>(
+      method: K,
+      ...args: LiftedArguments<ArgumentsOf<T[K]>>
+    ): Traced<ResultOf<T[K]>>;
+    /** All items, each a traced step; the types of a tuple are kept. */
     unpack(): { [K in keyof T]: Node<T[K]> };
     /** Each item as a traced step. */
     [Symbol.iterator](): Iterator<EachNode<T[number]>>;
   };
 
-/** Methods of a node that holds a map. */
+/** Methods of a node with a map. */
 export type MapMethods<T, K, V> = Lift<KeyedOperators<T, K, V> & Common<T>> & {
   get(key: MaybeNode<K>): Node<V | undefined>;
   with(key: MaybeNode<K>, value: MaybeNode<V>): Node<T>;
@@ -100,41 +106,44 @@ export type MapMethods<T, K, V> = Lift<KeyedOperators<T, K, V> & Common<T>> & {
   [Symbol.iterator](): Iterator<Node<[K, V]>>;
 };
 
-/** Methods of a node that holds a set. */
+/** Methods of a node with a set. */
 export type SetMethods<T, I> = Lift<SetOperators<I> & Common<T>> & {
   toArray(): Node<I[]>;
   [Symbol.iterator](): Iterator<EachNode<I>>;
 };
 
-/** Methods of a node that holds a record or an instance of a class. */
+/** Methods of a node with a record or a class instance. */
 export type RecordMethods<T> = Lift<KeyedOperators<T, string, T[keyof T]> & Common<T>> & {
   /** The value of a property, as a step. */
   get<K extends keyof T>(key: MaybeNode<K>): Node<T[K]>;
-  /** With another value of a property. */
+  /** A copy with another value of a property. */
   with<K extends keyof T>(key: MaybeNode<K>, value: MaybeNode<T[K]>): Node<T>;
-  /** Without a property. */
+  /** A copy without a property. */
   omit<K extends keyof T>(key: MaybeNode<K>): Node<Omit<T, K>>;
   /** Calls a method of the value, traced. */
-  call<K extends keyof T>(method: K, ...args: Lifted<ArgumentsOf<T[K]>>): Traced<ResultOf<T[K]>>;
+  call<K extends keyof T>(
+    method: K,
+    ...args: LiftedArguments<ArgumentsOf<T[K]>>
+  ): Traced<ResultOf<T[K]>>;
 };
 
-/** Methods of a node that holds a function. */
+/** Methods of a node with a function. */
 export type FunctionMethods<T, A extends readonly unknown[], R> = Lift<Common<T>> & {
   /** Calls the function, traced; the function is an input too. */
-  call(...args: Lifted<A>): Traced<R>;
+  call(...args: LiftedArguments<A>): Traced<R>;
 };
 
-/** One node type per member of a union, so that each member may be narrowed. */
+/** One node type per member of a union, so that it can be narrowed. */
 export type EachNode<T> = boolean extends T ? Node<T> : T extends unknown ? Node<T> : never;
 /** The parameters of a function type. */
 export type ArgumentsOf<F> = F extends (...args: infer A) => unknown ? A : never;
 /** The result of a function type. */
 export type ResultOf<F> = F extends (...args: never[]) => infer R ? R : never;
 
-/** A value, a node of it, or arrays and records holding nodes to any depth. */
+/** A value, a node of it, or arrays and records with nodes at any depth. */
 export type MaybeNode<T> = T | TraceNode<T> | Held<T>;
 
-/** Types that hold no nodes. */
+/** Types that contain no nodes. */
 export type Opaque =
   | string
   | number
@@ -156,12 +165,12 @@ export type Held<T> = T extends Opaque ? T
   : T;
 
 /**
- * A type without its nodes, the result of `unwrap`. A type that holds none stays itself, classes too. Nodes may stand four
- * containers deep in a type, which ends the search in recursive ones.
+ * A type without its nodes, the result of `unwrap`. A type without nodes is unchanged, classes too. Nodes are found
+ * up to four containers deep, which bounds recursive types.
  */
 export type Plain<T> = PlainTo<T, [1, 1, 1, 1]>;
 
-/** `Plain`, searching as deep as `Depth` is long. */
+/** `Plain`, up to the depth of the tuple `Depth`. */
 export type PlainTo<T, Depth extends readonly unknown[]> = unknown extends T ? T
   : T extends TraceNode<infer U> ? U
   : T extends Opaque ? T

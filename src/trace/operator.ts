@@ -1,13 +1,13 @@
 /**
- * The description of the function that made a node.
+ * The description of the function that makes a node.
  *
  * @module
  */
 
-/** A function the trace knows as one step. One record is shared by all nodes it made. */
+/** A function that is one step of the trace. All nodes it makes share one record. */
 export interface Operator {
   /** As shown in code lines: `add`. */
   readonly name: string;
-  /** One line for a reader, without the name: `Adds x and y.` */
+  /** One line of documentation, without the name: `Adds x and y.` */
   readonly documentation: string;
 }

@@ -1,5 +1,5 @@
 /**
- * A value that a parameter refuses.
+ * The error of a refused parameter value.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import { OptoError } from "../errors.ts";
 import { printValue } from "./print_value.ts";
 
 /**
- * Thrown when the schema or a projection of a parameter refuses a value; the parameter keeps its own.
+ * The schema or a projection of a parameter refused a value; the parameter is unchanged.
  *
  * @example
  * ```ts
@@ -25,10 +25,10 @@ export class ParameterError extends OptoError {
   override readonly code = "parameter";
   /** The parameter's name. */
   readonly parameter: string;
-  /** Why, one sentence each. */
+  /** The reasons, one sentence each. */
   readonly reasons: readonly string[];
 
-  /** A refused value. @param parameter its name @param value the refused one @param reasons one sentence each */
+  /** A refused value. @param parameter its name @param value the refused value @param reasons one sentence each */
   constructor(parameter: string, value: unknown, reasons: readonly string[]) {
     super(
       `Cannot set parameter "${parameter}" to ${printValue(value, 200)}: ${reasons.join("; ")}`,

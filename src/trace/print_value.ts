@@ -1,5 +1,5 @@
 /**
- * Prints any value in bounded length, as a reader of the trace sees it, and never throws.
+ * Prints any value in bounded length; never throws.
  *
  * @module
  */
@@ -8,10 +8,10 @@ import { isPreview } from "../../sandbox/value/value_preview.ts";
 import { valueKind } from "./value.ts";
 
 /**
- * The value as text of at most `limit` characters. Literals look as in TypeScript; a cut is marked `…`.
+ * The value as text of at most `limit` characters. Literals as in TypeScript; cuts marked `…`.
  *
- * @param value anything: NaN, bigint, cyclic, huge, with hostile getters
- * @param limit characters, at least 1 @default 2000
+ * @param value any value: NaN, bigint, cyclic, huge, with hostile getters
+ * @param limit maximum characters, at least 1 @default 2000
  */
 export function printValue(value: unknown, limit: number = 2000): string {
   const out = new Printer(limit);
@@ -19,7 +19,7 @@ export function printValue(value: unknown, limit: number = 2000): string {
   return out.text;
 }
 
-/** Writes until the limit is reached, so that the cost is bounded by the limit and not by the value. */
+/** Writes until the limit is reached, so the cost depends on the limit, not on the value. */
 class Printer {
   text = "";
   readonly #limit: number;
@@ -60,7 +60,7 @@ class Printer {
   }
 
   #members(value: object): void {
-    if (value instanceof Error) return this.#write(errorText(value));
+    if (value instanceof Error) return this.#write(printError(value));
     if (value instanceof Date) return this.#write(`Date(${Number(value)})`);
     if (value instanceof RegExp) return this.#write(String(value));
     if (isRegExpData(value)) return this.#write(`/${value.source}/${value.flags}`);
@@ -115,7 +115,7 @@ class Printer {
   }
 }
 
-/** Own enumerable names, one by one, so that a huge record costs no more than its printed part. */
+/** Own enumerable names, lazily: a huge record costs no more than its printed part. */
 function* keysOf(value: object): Generator<string> {
   for (const key in value) {
     if (Object.hasOwn(value, key)) yield key;
@@ -123,7 +123,7 @@ function* keysOf(value: object): Generator<string> {
 }
 
 function bigintText(value: bigint, limit: number): string {
-  // Decimal digits of a huge bigint cost quadratic time; hexadecimal ones do not.
+  // Decimal digits of a huge bigint take quadratic time; hexadecimal digits do not.
   return BigInt.asIntN(4096, value) === value
     ? `${value}n`
     : `0x${value.toString(16).slice(0, limit)}…n`;
@@ -141,8 +141,8 @@ function functionText(value: Function): string {
   }
 }
 
-/** Name and message of anything thrown, also when its getters throw or loop. */
-export function errorText(error: Error): string {
+/** Name and message of an error, also when its getters throw or loop. */
+export function printError(error: Error): string {
   const read = (key: "name" | "message"): string => {
     try {
       const text: unknown = error[key];

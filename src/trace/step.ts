@@ -1,5 +1,5 @@
 /**
- * One step of the trace: computes a value from inputs and makes the node for it, or for its failure.
+ * One step of the trace: computes a value from inputs and makes its node, or an exception node.
  *
  * @module
  */
@@ -25,7 +25,7 @@ export function failedCall(origin: Origin, error: unknown): ExecutionError {
   return failedStep(origin, error, failureOf(error, (note) => `${callText(origin)}  <--- ${note}`));
 }
 
-/** The exception node of a failed step, ready to be thrown. */
+/** The exception node of a failed step, as an error to throw. */
 export function failedStep(
   origin: Origin,
   error: unknown,

@@ -1,5 +1,5 @@
 /**
- * One node of the trace: a value, and the operator and inputs that made it.
+ * One node of the trace: a value, and the operator and inputs it was made from.
  *
  * @module
  */
@@ -19,25 +19,25 @@ export const nodeBrand: unique symbol = Symbol.for("opto.node") as never; // a r
 /** The role of a node in the graph. */
 export type NodeKind = "value" | "parameter" | "message" | "exception";
 
-/** The inside of an operator's call; every part is optional, and none is connected to the outer graph. */
+/** The inside of an operator's call; every member is optional, none is connected to the outer graph. */
 export interface Inside {
-  /** The last nodes of the inner graph; walking their inputs reaches all of it. */
+  /** The last nodes of the inner graph; all others are reached through their inputs. */
   readonly outputs?: readonly TraceNode[];
-  /** Outer nodes that were read without being arguments, when that was allowed. */
+  /** Outer nodes that were read but are not arguments, if allowed. */
   readonly externals?: readonly TraceNode[];
-  /** Effects of the statements of candidate code, when they were traced. */
+  /** Effects of the statements of candidate code, if traced. */
   readonly statements?: readonly StatementEvent[];
   /** Console lines of candidate code. */
   readonly console?: readonly ConsoleLine[];
-  /** How many inner calls were made per callee, those that are not in `outputs` included. */
+  /** Number of inner calls per callee, including those that are not in `outputs`. */
   readonly callCounts?: Readonly<Record<string, number>>;
-  /** True when the sandbox left something out. @default false */
+  /** True when the sandbox omitted something. @default false */
   readonly isTruncated?: boolean;
 }
 
-/** Properties that few nodes have, held apart so that other nodes stay small. */
+/** Properties that few nodes have, stored separately to keep other nodes small. */
 export interface NodeDetails {
-  /** The name its user gave, or that of the argument it came in by. */
+  /** The name given by the user, or that of its argument. */
   readonly name?: string | undefined;
   /** The user's description. */
   readonly description?: string | undefined;
@@ -45,15 +45,15 @@ export interface NodeDetails {
   readonly copyOf?: TraceNode | undefined;
   /** The inside of its operator's call. */
   readonly inside?: Inside | undefined;
-  /** How its operator failed. */
+  /** The failure of its operator. */
   readonly failure?: Failure | undefined;
 }
 
-/** How a message or an exception was made. */
+/** The operator and inputs of a message or an exception. */
 export interface Origin {
   /** The operator that made it. */
   readonly operator: Operator;
-  /** One node per argument; the same node may stand twice. */
+  /** One node per argument, duplicates included. */
   readonly inputs: readonly TraceNode[];
   /** The arguments' names, in the order of `inputs`. */
   readonly inputNames: readonly string[];
@@ -62,9 +62,7 @@ export interface Origin {
 const none: readonly never[] = Object.freeze([]);
 
 /**
- * A node of the trace: a value, with the operator and the inputs that made it.
- *
- * It knows its inputs and not its outputs, so a graph lives as long as its last node is referenced.
+ * A node refers to its inputs and not to its outputs, so a graph lives as long as its last node is referenced.
  *
  * ```
  *   x ◀── add ◀── y        y.inputs = [x, one]; nothing points from x to y
@@ -84,7 +82,7 @@ const none: readonly never[] = Object.freeze([]);
 export class TraceNode<out T = unknown> {
   /** Its role in the graph. */
   readonly kind: NodeKind;
-  /** Order of creation: a node's inputs have smaller numbers, so descending order is a topological one. */
+  /** Order of creation: inputs have smaller numbers, so descending order is a reverse topological order. */
   readonly id: number;
   /** The operator that made it; undefined for values and parameters. */
   readonly operator: Operator | undefined;
@@ -92,7 +90,7 @@ export class TraceNode<out T = unknown> {
   readonly inputs: readonly TraceNode[];
   /** The arguments' names, in the order of `inputs`. */
   readonly inputNames: readonly string[];
-  /** Number of the bundle call it was made in; 0 outside of any. */
+  /** Number of the bundle call that made it; 0 outside any. */
   readonly frameId: number;
   #value: T;
   #details: NodeDetails | undefined;
@@ -114,12 +112,12 @@ export class TraceNode<out T = unknown> {
     }
   }
 
-  /** True, on every node of every copy of the library. */
+  /** Always true; brands nodes across copies of the library. */
   get [nodeBrand](): true {
     return true;
   }
 
-  /** The value. A bundle that reads a node it was not given fails with `TraceMissingInputsError`. */
+  /** The value. A bundle that reads a node it did not receive fails with `TraceMissingInputsError`. */
   get data(): T {
     if (watched() !== undefined) noteRead(this);
     return this.#value;
@@ -130,7 +128,7 @@ export class TraceNode<out T = unknown> {
     return this.#value;
   }
 
-  /** The name without a number: the user's, the argument's, the operator's, or the kind of the value. */
+  /** The name without a number: from the user, the argument, the operator, or the kind of the value. */
   get baseName(): string {
     const given = this.#details?.name;
     if (given !== undefined) return given;
@@ -138,7 +136,7 @@ export class TraceNode<out T = unknown> {
     return this.kind === "exception" ? `exception_${this.operator.name}` : this.operator.name;
   }
 
-  /** The user's description. */
+  /** The description given by the user. */
   get description(): string | undefined {
     return this.#details?.description;
   }
@@ -148,28 +146,28 @@ export class TraceNode<out T = unknown> {
     return this.#details?.copyOf;
   }
 
-  /** The inside of the operator's call, when it was recorded. */
+  /** The inside of the operator's call, if recorded. */
   get inner(): Inside | undefined {
     return this.#details?.inside;
   }
 
-  /** How the operator failed; for exceptions. */
+  /** The failure of the operator; for exceptions. */
   get failure(): Failure | undefined {
     return this.#details?.failure;
   }
 
-  /** A node of its own with a copy of the value and no inputs. */
+  /** A new node with a copy of the value and no inputs. */
   detach(): this {
     const copy = copyValue(this.#value);
-    // A copy has the operators of its value, as this node has.
+    // A copy has the operators of its value, as this node does.
     return new TraceNode<T>("value", copy, undefined, this.copyDetails()) as this;
   }
 
   /**
-   * Carries feedback back to the parameters this node was made from.
+   * Carries feedback back to the parameters that this node depends on.
    *
    * @param feedback words, a score, or both
-   * @throws {TypeError} when the node has been backwarded before without `retainGraph`
+   * @throws {TypeError} on a second backward from this node without `retainGraph`
    */
   backward(feedback: FeedbackInput = "", options: BackwardOptions = {}): void {
     const rule = hostServices().backward;
@@ -181,12 +179,12 @@ export class TraceNode<out T = unknown> {
     rule(this, feedback, options);
   }
 
-  /** The value, so that logging a node as JSON says something. */
+  /** The value, for JSON logs. */
   toJSON(): T {
     return this.data;
   }
 
-  /** Throws, for the result of a coerced node would be lost to the trace. */
+  /** Throws: the result of a coercion would not be traced. */
   [Symbol.toPrimitive](hint: string): never {
     const need = hint === "default" ? "string or number" : hint;
     throw new TypeError(
@@ -195,7 +193,7 @@ export class TraceNode<out T = unknown> {
     );
   }
 
-  /** A short line for consoles. */
+  /** One short line, for consoles. */
   [Symbol.for("Deno.customInspect")](
     inspect: (value: unknown, options: unknown) => string,
     options: unknown,
@@ -208,18 +206,18 @@ export class TraceNode<out T = unknown> {
     return { name: `${this.baseName}_copy`, description: this.description, copyOf: this };
   }
 
-  /** Replaces the value; only parameters change. */
+  /** Replaces the value; only for parameters. */
   protected assign(value: T): void {
     this.#value = value;
   }
 }
 
-/** Whether `value` is a node, of this copy of the library or another. */
+/** Whether `value` is a node, of any copy of the library. */
 export function isTraceNode(value: unknown): value is TraceNode {
   if (typeof value !== "object" || value === null) return false;
   if (value instanceof TraceNode) return true;
   try {
-    // A brand is only a property, which any object may be asked for.
+    // Any object can have a property under the brand's symbol.
     return (value as { [nodeBrand]?: unknown })[nodeBrand] === true;
   } catch {
     return false; // a hostile proxy is no node

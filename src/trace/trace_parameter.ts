@@ -1,5 +1,5 @@
 /**
- * A trainable leaf of the trace: the one kind of node whose value changes.
+ * A trainable leaf of the trace: the only kind of node whose value changes.
  *
  * @module
  */
@@ -12,20 +12,20 @@ import type { StandardSchema } from "./schema.ts";
 import { TraceNode } from "./trace_node.ts";
 import { printValue } from "./print_value.ts";
 
-/** Moves a proposed value to the nearest allowed one. */
+/** Maps a proposed value to the nearest allowed one. */
 export type Projection<T> = (value: T) => T;
 
 /** Options of a parameter. */
 export interface ParameterOptions<T> {
-  /** Its name, also in prompts. @default the kind of its value */
+  /** Its name, also used in prompts. @default the kind of its value */
   readonly name?: string | undefined;
-  /** Its meaning and sensible values. */
+  /** Its meaning and its sensible values. */
   readonly description?: string | undefined;
-  /** The schema of its values; shown to a model and enforced at every update. */
+  /** The schema of its values; shown to models and enforced at every update. */
   readonly schema?: StandardSchema<T> | undefined;
   /** Applied in order to every proposed value, before the schema. @default [] */
   readonly projections?: readonly Projection<T>[] | undefined;
-  /** Present in code parameters; set by `trainable`. */
+  /** Set by `trainable` for code parameters. */
   readonly code?: CodeSpec | undefined;
   /** The parameter this one was copied from. */
   readonly copyOf?: TraceNode | undefined;
@@ -52,9 +52,9 @@ export type Checked<T> =
 export class TraceParameter<T = unknown> extends TraceNode<T> {
   /** The schema of its values. */
   readonly schema: StandardSchema<T> | undefined;
-  /** Applied by `check`; they take values of the parameter's own type. */
+  /** Applied by `check`; they accept values of the parameter's own type. */
   readonly projections: readonly ((value: never) => T)[];
-  /** How its text runs, when its value is code. */
+  /** For code parameters: turns the text into a program. */
   readonly code: CodeSpec | undefined;
   /** One entry for each backward since the last `zeroFeedback`. */
   readonly feedback: Delivery[] = [];
@@ -73,19 +73,19 @@ export class TraceParameter<T = unknown> extends TraceNode<T> {
     if (this.schema !== undefined || this.projections.length > 0) this.update(value);
   }
 
-  /** Stable from step to step. */
+  /** Its name; stable from step to step. */
   get name(): string {
     return this.baseName;
   }
 
   /**
-   * Projects a proposed value and checks it by the schema; the parameter keeps its own.
+   * Projects a proposed value and checks it by the schema; does not change the parameter.
    *
-   * @param value any proposal
+   * @param value any proposed value
    */
   check(value: unknown): Checked<T> {
     try {
-      // Projections are written for the parameter's own type; their results for other types are checked next.
+      // Projections expect the parameter's own type; the schema check below catches their results for other types.
       const projected = this.projections.reduce(
         (current, project) => project(current as never),
         value as T,
@@ -100,7 +100,7 @@ export class TraceParameter<T = unknown> extends TraceNode<T> {
    * Sets the value, projected and validated.
    *
    * @param value the new value
-   * @throws {ParameterError} when the schema refuses it; the parameter keeps its value
+   * @throws {ParameterError} when the schema refuses it; the parameter is unchanged
    */
   update(value: unknown): void {
     const checked = this.check(value);
@@ -118,7 +118,7 @@ export class TraceParameter<T = unknown> extends TraceNode<T> {
     return this.code?.ready() ?? Promise.resolve();
   }
 
-  /** A parameter of its own with a copy of the value, and with the same schema and projections. */
+  /** A copy with its own value, and with the same schema and projections. */
   override detach(): this {
     const copy = new TraceParameter<T>(copyValue(this.peek()), {
       ...this.copyDetails(),
@@ -126,7 +126,7 @@ export class TraceParameter<T = unknown> extends TraceNode<T> {
       projections: this.projections as readonly Projection<T>[],
       code: this.code,
     });
-    return copy as this; // it has the operators of its value, as this one has
+    return copy as this; // it has the operators of its value, as this one does
   }
 
   #validate(value: T): Checked<T> {
@@ -136,7 +136,7 @@ export class TraceParameter<T = unknown> extends TraceNode<T> {
     if (this.schema === undefined) return { kind: "accepted", value };
     const result = this.schema["~standard"].validate(value);
     if (result instanceof Promise) {
-      result.catch(() => {}); // the refusal below is the only report
+      result.catch(() => {}); // the refusal below reports it
       return {
         kind: "refused",
         reasons: ["its schema validates asynchronously, which is not supported"],

@@ -1,12 +1,12 @@
 /**
- * Names the kind of a value, for readers of the trace.
+ * Names the kind of a value, for display.
  *
  * @module
  */
 import { isRegExpData } from "../../sandbox/value/reg_exp_data.ts";
 import { isPreview } from "../../sandbox/value/value_preview.ts";
 
-/** The name of a value's kind: `number`, `array`, `record`, `map`; the class's name for instances. Never throws. */
+/** The kind of a value: `number`, `array`, `record`, `map`; the class name for instances. Never throws. */
 export function valueKind(value: unknown): string {
   if (value === null) return "null";
   if (typeof value !== "object") return typeof value;

@@ -1,5 +1,5 @@
 /**
- * Turns values and nodes, mixed to any depth, into one node, and back into bare values.
+ * Converts values with nodes at any depth into one node, and back into bare values.
  *
  * @module
  */
@@ -19,8 +19,8 @@ const gathering = {
 const gatherers: ReadonlySet<Operator> = new Set(Object.values(gathering));
 
 /**
- * The node for an argument: a node is itself, a container that holds nodes becomes an operator over its members, and
- * anything else a value node called `name`.
+ * The node of an argument: a node is itself, a container with nodes becomes an operator over its members, other
+ * values become value nodes called `name`.
  */
 export function asNode(value: unknown, name?: string): TraceNode {
   if (isTraceNode(value)) return value;
@@ -30,7 +30,7 @@ export function asNode(value: unknown, name?: string): TraceNode {
 }
 
 /**
- * The bare value of anything that may hold nodes, to any depth. A value without nodes is returned as it is, not copied.
+ * The bare value of a value with nodes at any depth. A value without nodes is returned unchanged, not copied.
  *
  * @param value a value, a node, or arrays, records, maps and sets of them
  *
@@ -43,7 +43,7 @@ export function asNode(value: unknown, name?: string): TraceNode {
  * ```
  */
 export function unwrap<T>(value: T): Plain<T> {
-  return strip(value, (node) => node.data) as Plain<T>; // Plain<T> is the type of strip's result
+  return strip(value, (node) => node.data) as Plain<T>; // `strip` returns a Plain<T>
 }
 
 /** Like `unwrap`, without recording reads. */
@@ -80,7 +80,7 @@ function gather(value: object): TraceNode {
   return gathered(gathering.record, Object.entries(value));
 }
 
-/** The node that stands for a function that is an argument, made from the parameters that hold its code. */
+/** The node of a function that is an argument, made from the parameters of its code. */
 export function functionNode(fn: CallableFunction, parameters: readonly TraceNode[]): TraceNode {
   const inputNames = parameters.map(({ baseName }) => baseName);
   return new TraceNode("message", fn, {
@@ -116,7 +116,7 @@ function build(
   return Object.fromEntries(names.map((name, i) => [name, values[i]]));
 }
 
-/** A node and, when it was gathered from a container, the nodes it was gathered from, to any depth. */
+/** A node and, if it was made from a container, the nodes of the container, to any depth. */
 export function membersOfGathered(node: TraceNode): TraceNode[] {
   const isGathered = node.operator !== undefined && gatherers.has(node.operator);
   return isGathered ? [node, ...node.inputs.flatMap(membersOfGathered)] : [node];

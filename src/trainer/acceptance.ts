@@ -1,5 +1,5 @@
 /**
- * Decides whether a candidate takes the place of the current one.
+ * Decides whether a candidate replaces the current one.
  *
  * @module
  */
@@ -12,9 +12,10 @@ export interface Acceptance {
 }
 
 /**
- * Accepts a candidate that is better than the current one on the same examples by more than `threshold`.
+ * Accepts a candidate that exceeds the current one on the same examples by more than `threshold`.
  *
- * @param scores the candidate's @param against the current candidate's, on the same examples in the same order
+ * @param scores the candidate's scores @param against the current candidate's scores, on the same examples in the
+ * same order
  */
 export function accept(
   scores: readonly Score[],

@@ -28,9 +28,9 @@ import type { Ledger } from "./ledger.ts";
 import { exampleId } from "./evaluations.ts";
 import { meanScore, scoresOf } from "./scores.ts";
 import { randomFrom, seedOf } from "../seeds.ts";
-import type { Encounter } from "./trainer.ts";
+import type { EvaluatedCandidate } from "./trainer.ts";
 
-/** The parts of a run that an ask needs. */
+/** The parts of a run used by asks. */
 export interface AsksOptions {
   readonly proposer: Proposer;
   readonly model: LanguageModel | null;
@@ -43,24 +43,28 @@ export interface AsksOptions {
   readonly settings: AskSettings;
   readonly signal: AbortSignal;
   /** Evaluates one candidate on the examples of a step. */
-  readonly evaluate: (step: number, candidate: Candidate, of: Encounter) => Promise<Encounter>;
+  readonly evaluate: (
+    step: number,
+    candidate: Candidate,
+    of: EvaluatedCandidate,
+  ) => Promise<EvaluatedCandidate>;
 }
 
-/** Settings of a run that asks follow. */
+/** Settings of a run for asks. */
 export interface AskSettings {
   readonly seed: number;
-  /** Suggestions wanted at one step. @default the proposer's own */
+  /** Suggestions per step. @default the proposer's own */
   readonly proposals?: number | undefined;
-  /** Repairs of one suggestion at most. @default 2 */
+  /** Maximum repairs of one suggestion. @default 2 */
   readonly repairs?: number | undefined;
 }
 
-/** One ask. */
+/** One ask: a call of the proposer, with its repairs. */
 export interface AskRequest {
   readonly step: number;
   /** The candidate to improve, with its reports. */
-  readonly of: Encounter;
-  /** Suggestions wanted. @default the settings', else the proposer's own */
+  readonly of: EvaluatedCandidate;
+  /** Number of suggestions. @default the settings', otherwise the proposer's own */
   readonly count?: number | undefined;
 }
 
@@ -74,23 +78,23 @@ interface NumberedAsk extends AskRequest {
   readonly first: number;
 }
 
-/** Suggestions that one ask may want. */
+/** Maximum suggestions of one ask. */
 const maxCount = 10_000;
 
-/** Trials that one ask may make. */
+/** Maximum trials of one ask. */
 const maxTrialsPerAsk = 64;
 
-/** Asks the proposer, and makes candidates of its suggestions. */
+/** Asks the proposer, and makes candidates from its suggestions. */
 export class Asks {
   readonly #options: AsksOptions;
-  /** The memory as the log holds it; undefined where none is kept. */
+  /** The memory as logged; undefined if none is kept. */
   #memory: EncodedMemory | undefined;
-  /** Candidates of the previous answer; null where a suggestion made none. */
+  /** Candidates of the previous answer; null for a suggestion without one. */
   #previous: readonly (string | null)[] = [];
-  /** Settles when the last ask has; asks that share memory wait for one another. */
+  /** Settles with the last ask; asks that share memory wait for each other. */
   #last: Promise<unknown> = Promise.resolve();
   #step = 0;
-  /** Proposals that earlier asks of the step may make. */
+  /** Number of proposals reserved for earlier asks of the step. */
   #numbered = 0;
 
   /** @param options the parts of the run */
@@ -101,20 +105,20 @@ export class Asks {
   }
 
   /**
-   * The candidates that the suggestions make, in their order; null where a suggestion makes none.
+   * The candidates of the suggestions, in order; null for a suggestion without one.
    *
    * @throws {ModelError} when no later call can succeed either
-   * @throws {BudgetError} when the model may not be asked
+   * @throws {BudgetError} when the model's budget is spent
    */
   ask(request: AskRequest): Promise<readonly (Candidate | null)[]> {
     const ask = this.#number(request);
     if (!keepsMemory(this.#options.proposer)) return this.#ask(ask);
     const turn = this.#last.then(() => this.#ask(ask));
-    this.#last = turn.catch(() => {}); // the caller of that ask is given its error
+    this.#last = turn.catch(() => {}); // the caller of that ask gets its error
     return turn;
   }
 
-  /** Gives an ask its place in the log, at the moment of the call, so that no timing decides it. */
+  /** Numbers an ask in the log at the time of the call, so that timing has no influence. */
   #number(request: AskRequest): NumberedAsk {
     if (request.step !== this.#step) [this.#step, this.#numbered] = [request.step, 0];
     const { proposer, settings, history } = this.#options;
@@ -150,7 +154,7 @@ export class Asks {
     return made;
   }
 
-  /** The candidates of an ask that the log holds whole. */
+  /** The candidates of an ask that the log contains completely. */
   #repeat({ step, first, of }: NumberedAsk, answered: AnsweredEvent): (Candidate | null)[] {
     const { journal, emit } = this.#options;
     return Array.from({ length: answered.suggestions }, (_, suggestion) => {
@@ -164,7 +168,7 @@ export class Asks {
     });
   }
 
-  /** Takes an ask through the pipeline; an ask without an answer is logged as unusable. */
+  /** Runs an ask through the pipeline; an ask without an answer is logged as unusable. */
   async #propose(ask: NumberedAsk): Promise<readonly AttemptResult[]> {
     const { proposer, settings: { repairs } } = this.#options;
     const problem = this.#problem(ask.of);
@@ -192,7 +196,7 @@ export class Asks {
     }
   }
 
-  #problem({ candidate, reports }: Encounter): Problem {
+  #problem({ candidate, reports }: EvaluatedCandidate): Problem {
     const { facts } = this.#options;
     const graphs = reports.flatMap(({ feedbackGraph }) => feedbackGraph ?? []);
     return {
@@ -230,12 +234,12 @@ export class Asks {
     return this.#memory === undefined ? undefined : decodeMemory(this.#memory);
   }
 
-  /** Lets a proposer try values on the examples of its step, within the budget. */
+  /** Evaluates values for a proposer on the examples of its step, within the budget. */
   #trialOf(ask: NumberedAsk, problem: Problem): NonNullable<ProposeContext["trial"]> {
     let left = maxTrialsPerAsk;
     return async (values): Promise<TrialResult> => {
       if (left-- <= 0) return { kind: "spent" };
-      const of = { suggestion: 0, attempt: 0, kept: {} };
+      const of = { suggestion: 0, attempt: 0, accepted: {} };
       const { values: changes, rejections } = await checkValues(values, {
         problem,
         validate: (request) => this.#validate(ask, request),
@@ -254,17 +258,17 @@ export class Asks {
 
   async #validate(
     ask: NumberedAsk,
-    { changes, kept, ...attempt }: ValidationRequest,
+    { changes, accepted, ...attempt }: ValidationRequest,
   ): Promise<Validation> {
     const { evaluator, signal } = this.#options;
-    const candidate = candidateOf({ ...ask.of.candidate.values, ...kept, ...changes });
+    const candidate = candidateOf({ ...ask.of.candidate.values, ...accepted, ...changes });
     return await evaluator.validate(candidate, Object.keys(changes), {
       attempt: attemptOf(ask, attempt),
       signal,
     });
   }
 
-  /** The result of an attempt that the log of a resumed run holds. */
+  /** The result of an attempt in the log being resumed. */
   #known(ask: NumberedAsk, attempt: SuggestionAttempt): AttemptResult | undefined {
     const known = this.#options.journal.proposal(attemptOf(ask, attempt));
     return known && resultIn(known);
@@ -282,7 +286,7 @@ function attemptOf(
   return { step, proposal: first + suggestion, attempt };
 }
 
-/** The messages of several reports by parameter. */
+/** The messages of several reports, by parameter. */
 function messagesIn(
   all: readonly Readonly<Record<string, unknown>>[],
 ): Pick<Problem, "messages"> {
@@ -300,15 +304,15 @@ function candidateFrom(parent: Candidate, changes: Values): Candidate | null {
   return Object.keys(changes).length === 0 ? null : candidateOf({ ...parent.values, ...changes });
 }
 
-function resultOf(encounter: Encounter): TrialResult {
-  const scores = scoresOf(encounter);
+function resultOf(evaluated: EvaluatedCandidate): TrialResult {
+  const scores = scoresOf(evaluated);
   return {
     kind: "tried",
     score: meanScore(scores),
     scores: Object.fromEntries(
-      encounter.examples.map((example, place) => [exampleId(example), scores[place] ?? null]),
+      evaluated.examples.map((example, place) => [exampleId(example), scores[place] ?? null]),
     ),
-    feedback: feedbackOf(encounter),
+    feedback: feedbackOf(evaluated),
   };
 }
 

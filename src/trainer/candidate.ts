@@ -1,5 +1,5 @@
 /**
- * A candidate: a set of parameter values under trial.
+ * A candidate: a set of parameter values under evaluation.
  *
  * @module
  */
@@ -10,16 +10,16 @@ import { canonicalJson, contentHash } from "./canonical_json.ts";
 
 /** A set of values for every trainable parameter, with an id that is the hash of the values. */
 export interface Candidate {
-  /** Twelve hexadecimal digits; equal values give equal ids on every machine. */
+  /** Twelve hexadecimal digits; equal values have equal ids on every machine. */
   readonly id: string;
   /** All parameter values by name. */
   readonly values: Values;
 }
 
 /**
- * Makes the candidate of these values.
+ * Makes the candidate of some values.
  *
- * @throws {TaskError} when a value cannot be written down: a function, a class instance, a value that contains itself
+ * @throws {TaskError} when a value cannot be encoded: a function, a class instance
  *
  * @example
  * ```ts
@@ -35,9 +35,9 @@ export function candidateOf(values: Values): Candidate {
 }
 
 /**
- * Values as events carry them: JSON, with tags for the values that JSON lacks.
+ * Values as stored in events: JSON, with tags for values that JSON lacks.
  *
- * @throws {TaskError} when a value cannot be written down
+ * @throws {TaskError} when a value cannot be encoded
  */
 export function encodeValues(values: Values): Values {
   return mapValues(values, (value) => writeValue(value));
@@ -56,7 +56,7 @@ function mapValues(values: Values, write: (value: unknown) => unknown): Values {
           }`,
           {
             cause,
-            advice: "Trainable values are data: numbers, texts, arrays, records, Maps, Sets.",
+            advice: "Trainable values must be data: numbers, strings, arrays, records, Maps, Sets.",
           },
         );
       }
@@ -64,7 +64,7 @@ function mapValues(values: Values, write: (value: unknown) => unknown): Values {
   );
 }
 
-/** Values from an event, which holds the author's own values or parsed answers of a model. */
+/** Values from an event: the author's own values, or parsed answers of a model. */
 export function decodeValues(encoded: Values): Values {
   return Object.fromEntries(
     Object.entries(encoded).map((

@@ -8,10 +8,10 @@ import type { Json } from "../../sandbox/value/format.ts";
 import { writeTree } from "../trace/data/exact_value.ts";
 
 /**
- * Writes data as JSON with sorted keys, so that equal data gives equal text, whether equal parts are shared or not.
- * Values that JSON lacks (NaN, -0, a bigint, a Map) are tagged and so differ from those it has.
+ * Encodes data as JSON with sorted keys, so that equal data gives equal text. Values that JSON lacks (NaN, -0, a
+ * bigint, a Map) are tagged, so they differ from the values JSON has.
  *
- * @throws {TypeError} when the data cannot be written exactly, as a function or a class instance, or contains itself
+ * @throws {TypeError} when the data cannot be encoded exactly: a function, a class instance
  */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(sorted(writeTree(value)));

@@ -1,5 +1,5 @@
 /**
- * Evaluates candidates on examples: each pair once, several at a time, within the budget.
+ * Evaluates candidates on examples: each pair once, in parallel, within the budget.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import type { Journal } from "./journal.ts";
 import type { Ledger } from "./ledger.ts";
 import { seedOf } from "../seeds.ts";
 
-/** The parts of a run that evaluations need. */
+/** The parts of a run used by evaluations. */
 export interface EvaluationsOptions {
   readonly evaluator: Evaluator;
   readonly journal: Journal;
@@ -19,28 +19,28 @@ export interface EvaluationsOptions {
   readonly emit: (event: RunEvent) => void;
   /** The run's seed. */
   readonly seed: number;
-  /** Evaluations that run at the same time. */
+  /** Maximum number of parallel evaluations. */
   readonly concurrency: number;
-  /** Whether reports of train examples carry their feedback graph. */
+  /** Whether reports on train examples include the feedback graph. */
   readonly isTraced: boolean;
 }
 
-/** One candidate on one example. */
+/** One candidate and one example. */
 export interface Pair {
   readonly candidate: Candidate;
   readonly example: ExampleRef;
 }
 
-/** Reports that are kept, the last used ones; a forgotten one is evaluated again when it is needed. */
+/** Maximum number of cached reports, least recently used first; evicted ones are evaluated again when needed. */
 const keptReports = 50_000;
 
-/** Reports with a feedback graph that are kept. */
+/** Maximum number of cached reports with a feedback graph. */
 const keptGraphs = 2_000;
 
 /** Evaluates groups of pairs; a pair that was evaluated before costs nothing. */
 export class Evaluations {
   readonly #options: EvaluationsOptions;
-  /** By least recent use, an order that no timing changes. */
+  /** Least recently used first, in an order independent of timing. */
   readonly #reports = new Map<string, Report>();
   readonly #semaphore: Semaphore;
 
@@ -51,9 +51,9 @@ export class Evaluations {
   }
 
   /**
-   * Evaluates a group of pairs and emits an event for each; reports stand in the order of the group.
+   * Evaluates a group of pairs and emits an event for each; reports are in the order of the group.
    *
-   * The group is counted as a whole before any of it starts, so that where a budget ends does not depend on timing.
+   * The whole group is counted before any of it starts, so that the end of a budget does not depend on timing.
    *
    * @throws {BudgetError} when the group does not fit
    */
@@ -80,23 +80,23 @@ export class Evaluations {
         throw error;
       })
     );
-    await Promise.allSettled(started); // nothing runs on after this returns, even after a failure
+    await Promise.allSettled(started); // no evaluation is running when this returns, even after a failure
     for (const [key, report] of reports) this.#reports.set(key, report);
     if (either.aborted) throw either.reason;
-    const asked = group.map((pair) => this.#use(keyOf(pair)));
+    const groupReports = group.map((pair) => this.#use(keyOf(pair)));
     this.#forgetOld();
-    return asked;
+    return groupReports;
   }
 
-  /** A known report; it becomes the most recently used. */
+  /** A cached report; it becomes the most recently used. */
   #use(key: string): Report {
-    const report = this.#reports.get(key)!; // every key of the group was evaluated now or before
+    const report = this.#reports.get(key)!; // every key of the group is evaluated by now
     this.#reports.delete(key);
     this.#reports.set(key, report);
     return report;
   }
 
-  /** Forgets the least recently used reports. */
+  /** Evicts the least recently used reports. */
   #forgetOld(): void {
     const { isTraced } = this.#options;
     let excess = this.#reports.size - (isTraced ? keptGraphs : keptReports);
@@ -106,7 +106,7 @@ export class Evaluations {
     }
   }
 
-  /** The pairs of a group without a report. Reports of the journal are emitted again. */
+  /** The pairs of a group without a report. Journaled reports are emitted again. */
   #answerKnown(group: readonly Pair[]): Map<string, Pair> {
     const { journal, emit } = this.#options;
     const fresh = new Map<string, Pair>();
@@ -138,7 +138,7 @@ export class Evaluations {
   }
 }
 
-/** The example's id, as histories and displays show it. */
+/** The example's id in histories and displays. */
 export function exampleId({ split, index }: ExampleRef): string {
   return `${split}/${index}`;
 }
@@ -148,8 +148,8 @@ function keyOf({ candidate, example }: Pair): string {
 }
 
 /**
- * Lanes of pairs that are evaluated one after the other: the examples of one candidate together, so that the process with
- * its code loaded continues with it. Candidates left over after an even division are spread over all places.
+ * Splits pairs into lanes that run in parallel, each sequentially: the examples of one candidate share a lane, so
+ * that one process with its code loaded evaluates them. Remaining candidates are spread over all lanes.
  */
 function inLanes(pairs: Iterable<Pair>, places: number): readonly (readonly Pair[])[] {
   const lanes = [...Map.groupBy(pairs, ({ candidate }) => candidate.id).values()];
@@ -157,7 +157,7 @@ function inLanes(pairs: Iterable<Pair>, places: number): readonly (readonly Pair
   return [...lanes.slice(0, even), ...lanes.slice(even).flat().map((pair) => [pair])];
 }
 
-/** A report as trainers need it, without the parts that only readers of the log use. */
+/** A report for trainers, without the members that only readers of the log use. */
 function slim(
   { score, feedback, metrics, error, feedbackGraph, messages, durationMs }: Report,
 ): Report {

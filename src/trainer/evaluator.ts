@@ -12,25 +12,25 @@ import type { Candidate } from "./candidate.ts";
 /** A part of the data. */
 export type Split = "train" | "validation" | "test";
 
-/** An example by its place; its data stays with the evaluator. */
+/** An example by its index; its data stays with the evaluator. */
 export interface ExampleRef {
   /** The part of the data. */
   readonly split: Split;
-  /** Its place there, from 0. */
+  /** Its index there, from 0. */
   readonly index: number;
 }
 
-/** A request for one evaluation. */
+/** One requested evaluation. */
 export interface EvaluationRequest {
-  /** The values to run with. */
+  /** The parameter values. */
   readonly candidate: Candidate;
-  /** The example to run on. */
+  /** The example. */
   readonly example: ExampleRef;
-  /** Seeds everything random in the workflow; the same for every candidate on one example. */
+  /** Seed of all randomness in the workflow; for one example the same for every candidate. */
   readonly seed: number;
-  /** Whether the report carries the feedback graph. */
+  /** Whether the report includes the feedback graph. */
   readonly isTraced: boolean;
-  /** Ends the evaluation. */
+  /** Aborts the evaluation. */
   readonly signal?: AbortSignal;
 }
 
@@ -38,23 +38,23 @@ export interface EvaluationRequest {
 export interface Report {
   /** Higher is better; null when the run failed and the guide could not judge the failure. */
   readonly score: number | null;
-  /** The guide's feedback in words; for a failed run it holds the error. */
+  /** The guide's feedback text; for a failed run it contains the error. */
   readonly feedback: string;
   /** The guide's other numbers. */
   readonly metrics: Readonly<Record<string, number>>;
   /** The output, printed and bounded. */
   readonly output: string;
-  /** Text of the error; set when the run failed. */
+  /** Text of the error; set for a failed run. */
   readonly error?: string;
-  /** The minimal subgraph with its feedback; set when it was asked for. */
+  /** The minimal subgraph with its feedback; set on request. */
   readonly feedbackGraph?: FeedbackGraph;
-  /** The messages of the run's propagator by parameter, plain data; absent for the minimal subgraph. */
+  /** The messages of the run's custom propagator by parameter, plain data; absent without one. */
   readonly messages?: Values;
   /** Console output of candidate code, bounded. */
   readonly console: readonly ConsoleLine[];
-  /** Set when a limit of the wall clock, or the end of a sandbox, decided it: another time it might be different. */
+  /** Set when a time limit or a sandbox crash decided the result: it may differ in another run. */
   readonly isByClock?: boolean;
-  /** Wall milliseconds, measured by the host; never compared, never part of a record's identity. */
+  /** Wall time in milliseconds, measured by the host; never compared, not part of a record's identity. */
   readonly durationMs: number;
 }
 
@@ -72,15 +72,15 @@ export interface Attempt {
 export interface ValidateOptions {
   /** The attempt that suggested the values. */
   readonly attempt?: Attempt;
-  /** Ends the validation. */
+  /** Aborts the validation. */
   readonly signal?: AbortSignal;
 }
 
-/** The facts of a task that a run needs. */
+/** The properties of a task used by a run. */
 export interface TaskFacts {
   /** Name of the task. */
   readonly name: string;
-  /** The goal, in words. */
+  /** The goal, as text. */
   readonly objective: string;
   /** The parameters with their initial values. */
   readonly parameters: readonly ParameterState[];
@@ -89,14 +89,16 @@ export interface TaskFacts {
 }
 
 /**
- * Evaluates candidates. Implementations obey:
- * - `evaluate` is a function of its request: the same request gives the same report, times aside, at any concurrency.
- * - A candidate's failure is a report; `evaluate` rejects with `TaskError` when guide or data are at fault, with
- *   `SandboxError` when the sandbox is broken, with the signal's reason when aborted.
- * - `validate` compiles, checks and smoke-runs the changed parameters of a candidate; none is in both its lists.
+ * Evaluates candidates. Contract:
+ * - `evaluate` is a pure function of its request: equal requests give equal reports, except for times, at any
+ * concurrency.
+ * - A candidate's failure is a report; `evaluate` rejects with `TaskError` when guide or data are invalid, with
+ * `SandboxError` when the sandbox fails, with the signal's reason when aborted.
+ * - `validate` compiles, checks and smoke-runs the changed parameters of a candidate; each is in one of its two
+ * lists.
  */
 export interface Evaluator extends AsyncDisposable {
-  /** The facts of the task; the same at each call. */
+  /** The properties of the task; the same at each call. */
   facts(): Promise<TaskFacts>;
   /** Validates the changed values of a candidate before it is evaluated. @param changed names of the changed parameters */
   validate(
@@ -104,8 +106,11 @@ export interface Evaluator extends AsyncDisposable {
     changed: readonly string[],
     options?: ValidateOptions,
   ): Promise<Validation>;
-  /** Runs a candidate on an example. */
+  /** Evaluates a candidate on an example. */
   evaluate(request: EvaluationRequest): Promise<Report>;
-  /** The agent with a candidate's values, as a module that runs without Opto; rejects with `ExportError` where it has none. */
+  /**
+   * The agent with a candidate's values, as a standalone module; rejects with `ExportError` when that is
+   * impossible.
+   */
   exportAgent?(candidate: Candidate): Promise<string>;
 }

@@ -1,5 +1,6 @@
 /**
- * The events of a run. The event log is the truth; display, report, resume and replay are its readers. Types only.
+ * The events of a run. The event log is the source of truth; display, report, resume and replay read it. Types
+ * only.
  *
  * @module
  */
@@ -18,9 +19,9 @@ export interface Budget {
   readonly tokens: number | null;
   /** US dollars. */
   readonly usd: number | null;
-  /** Wall seconds, those before a resume included. */
+  /** Wall time in seconds, including the time before a resume. */
   readonly seconds: number | null;
-  /** Candidates on examples. */
+  /** Evaluations: pairs of a candidate and an example. */
   readonly evaluations: number | null;
 }
 
@@ -32,32 +33,32 @@ export interface Spent {
   readonly promptTokens: number;
   /** Tokens of all answers. */
   readonly completionTokens: number;
-  /** Null when the price is not known; 0 without a model. */
+  /** Null when the price is unknown; 0 without a model. */
   readonly usd: number | null;
-  /** Candidates on examples. */
+  /** Evaluations: pairs of a candidate and an example. */
   readonly evaluations: number;
-  /** Wall seconds. */
+  /** Wall time in seconds. */
   readonly seconds: number;
 }
 
-/** Why a run ended. */
+/** The reason why a run ended. */
 export type StopReason = "steps" | "budget" | "target" | "patience" | "interrupted" | "failed";
 
 /** The last event of a run; also the last line of `--json`. */
 export interface FinishedEvent {
   /** Tag of this event. */
   readonly type: "finished";
-  /** Why the run ended. */
+  /** The reason why the run ended. */
   readonly stopReason: StopReason;
-  /** On the validation split, or train where there is none. */
+  /** On the validation split, or train if there is none. */
   readonly initial: { readonly score: number | null };
-  /** The best on that split, and the step that made it. */
+  /** The best candidate on that split, and the step that proposed it. */
   readonly best: {
     readonly score: number | null;
     readonly step: number;
     readonly parameters: Values;
   };
-  /** The initial and the best values on the test split; null when there was no test. */
+  /** The scores of the initial and the best values on the test split; null without a test. */
   readonly test: { readonly initial: number | null; readonly best: number | null } | null;
   /** Spending on the model. */
   readonly usage: {
@@ -66,25 +67,28 @@ export interface FinishedEvent {
     readonly completionTokens: number;
     readonly usd: number | null;
   };
-  /** Candidates on examples. */
+  /** Evaluations: pairs of a candidate and an example. */
   readonly evaluations: number;
-  /** Wall seconds, those before a resume included. */
+  /** Wall time in seconds, including the time before a resume. */
   readonly seconds: number;
-  /** Where the run is kept; empty when nowhere. */
+  /** The directory of the run; empty without one. */
   readonly runDir: string;
-  /** The error, with `failed`. */
+  /** The error of a failed run. */
   readonly error?: { readonly code: string; readonly message: string; readonly advice?: string };
-  /** Which budget ended it. */
+  /** The budget that ended it. */
   readonly budget?: string;
 }
 
-/** One event of a run. Events with equal type, step, candidate and example are equal in every repetition, times aside. */
+/**
+ * One event of a run. Events with equal type, step, candidate and example are equal in every repetition, except for
+ * times.
+ */
 export type RunEvent =
   | {
     readonly type: "started";
     readonly version: 1;
     readonly task: TaskFacts;
-    /** The task's module, as given; for resume. */
+    /** The task's module, as given by the user; for resume. */
     readonly taskSource?: string;
     readonly seed: number;
     /** Name of the optimizer. */
@@ -93,11 +97,11 @@ export type RunEvent =
     readonly trainer: string;
     readonly steps: number;
     readonly batchSize: number;
-    /** Suggestions wanted at one step; absent when the optimizer decides. */
+    /** Suggestions per step; absent for the optimizer's own number. */
     readonly proposals?: number;
-    /** Repairs of one suggestion at most; absent for the default. */
+    /** Maximum repairs of one suggestion; absent for the default. */
     readonly repairs?: number;
-    /** A candidate must be better by more than this to be accepted. @default 0 */
+    /** Improvement that a candidate must exceed to be accepted. @default 0 */
     readonly threshold?: number;
     readonly target?: number;
     readonly patience?: number;
@@ -105,17 +109,17 @@ export type RunEvent =
     readonly model: string | null;
     readonly budget: Budget;
     readonly candidate: string;
-    /** Versions and machine, for a reader of the report; never compared. */
+    /** Versions and machine, for the report; never compared. */
     readonly environment?: Readonly<Record<string, string>>;
     /** Wall clock, ISO 8601. */
     readonly at: string;
   }
   | {
     readonly type: "resumed";
-    /** The last step that was finished. */
+    /** The last finished step. */
     readonly step: number;
     readonly at: string;
-    /** Seconds spent before. */
+    /** Seconds spent before the resume. */
     readonly seconds?: number;
   }
   | {
@@ -129,21 +133,21 @@ export type RunEvent =
     readonly output: string;
     readonly error?: string;
     readonly feedbackGraph?: FeedbackGraph;
-    /** The messages of the run's propagator by parameter, encoded; absent for the minimal subgraph. */
+    /** The messages of the run's custom propagator by parameter, encoded; absent without one. */
     readonly messages?: Values;
     /** Console output of candidate code, bounded. */
     readonly console?: readonly ConsoleLine[];
-    /** Set when a limit of the wall clock, or the end of a sandbox, decided it: another time it might be different. */
+    /** Set when a time limit or a sandbox crash decided the result: it may differ in another run. */
     readonly isByClock?: boolean;
     readonly durationMs: number;
     /** Seconds of the run so far. */
     readonly seconds?: number;
   }
-  /** One answered model call, whole; replay and resume answer from it. */
+  /** One answered model call; replay and resume answer from it. */
   | {
     readonly type: "exchange";
     readonly step: number;
-    /** The proposal it was made for, and which try; see `proposed`. */
+    /** The proposal it was made for, and the attempt; see `proposed`. */
     readonly proposal?: number;
     readonly attempt?: number;
     /** The hash of the request. */
@@ -153,7 +157,7 @@ export type RunEvent =
     /** Seconds of the run so far. */
     readonly seconds?: number;
   }
-  /** A model call that failed and is tried again. */
+  /** A model call that failed and is retried. */
   | {
     readonly type: "model-trouble";
     readonly step: number;
@@ -169,7 +173,7 @@ export type RunEvent =
     /** 0 for the first answer, then the number of the repair. */
     readonly attempt: number;
     readonly outcome: "suggestion" | "nothing" | "unusable";
-    /** The candidate it makes, when it makes one. */
+    /** The candidate it makes, if any. */
     readonly candidate?: string;
     /** Values that differ from the parent. */
     readonly changes?: Values;
@@ -177,7 +181,7 @@ export type RunEvent =
     readonly reasoning?: string;
     readonly reason?: string;
     readonly rejections: readonly Rejection[];
-    /** Set when a limit of the wall clock, or the end of a sandbox, decided it: another time it might be different. */
+    /** Set when a time limit or a sandbox crash decided the result: it may differ in another run. */
     readonly isByClock?: boolean;
   }
   /** One ask of the proposer, complete with its repairs. */
@@ -188,7 +192,7 @@ export type RunEvent =
     readonly proposal: number;
     /** Number of suggestions in the answer. */
     readonly suggestions: number;
-    /** The proposer's memory for the next ask, encoded; absent where none is kept. */
+    /** The proposer's memory for the next ask, encoded; absent if none is kept. */
     readonly memory?: unknown;
   }
   | {
@@ -202,7 +206,7 @@ export type RunEvent =
     readonly isAccepted: boolean;
     readonly reason: string;
   }
-  /** A new best on the validation split (train where there is none). */
+  /** A new best on the validation split (or train if there is none). */
   | {
     readonly type: "best";
     readonly step: number;
@@ -218,7 +222,7 @@ export type RunEvent =
     readonly current: number | null;
     readonly best: number | null;
     readonly spent: Spent;
-    /** The trainer's memory for the next step, encoded; absent where none is kept. */
+    /** The trainer's memory for the next step, encoded; absent if none is kept. */
     readonly memory?: unknown;
   }
   | { readonly type: "warning"; readonly step: number; readonly message: string }

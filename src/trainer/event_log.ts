@@ -1,12 +1,12 @@
 /**
- * The event log of a run: one JSON line for each event, only ever appended to.
+ * The event log of a run: an append-only file with one line of JSON per event.
  *
  * @module
  */
 import { UsageError } from "../errors.ts";
 import type { RunEvent } from "./event.ts";
 
-/** Lines longer than this are no events of ours: 64 MiB. */
+/** Maximum length of a line: 64 MiB. */
 const maxLineLength = 64 * 2 ** 20;
 
 const eventTypes: ReadonlySet<unknown> = new Set<RunEvent["type"]>([
@@ -24,14 +24,14 @@ const eventTypes: ReadonlySet<unknown> = new Set<RunEvent["type"]>([
   "finished",
 ]);
 
-/** Appends events to a file; each is with the operating system before `append` returns. */
+/** Appends events to a file; `append` returns after the operating system has the event. */
 export class EventLog implements Disposable {
   readonly #file: Deno.FsFile;
 
   /**
-   * Opens the log for appending, and cuts a torn last line off first.
+   * Opens the log for appending, and first removes an incomplete last line.
    *
-   * @throws {UsageError} when the file cannot be written, or another run writes it
+   * @throws {UsageError} when the file cannot be written, or another run writes to it
    */
   static open(path: string): EventLog {
     let file: Deno.FsFile;
@@ -40,7 +40,7 @@ export class EventLog implements Disposable {
     } catch (cause) {
       throw new UsageError(`Cannot write "${path}" as the event log: ${messageOf(cause)}`, {
         cause,
-        advice: "Name a directory that you may write with --run-dir.",
+        advice: "Choose a writable directory with --run-dir.",
       });
     }
     if (!file.tryLockSync(true)) {
@@ -65,7 +65,7 @@ export class EventLog implements Disposable {
     }
   }
 
-  /** Waits until everything appended is on the disk. */
+  /** Waits until all appended events are on disk. */
   sync(): void {
     this.#file.syncDataSync();
   }
@@ -76,11 +76,11 @@ export class EventLog implements Disposable {
   }
 }
 
-/** JSON as V8 makes and reads it; TypeScript's library does not have it yet. */
+/** V8's JSON functions, which TypeScript's library does not declare yet. */
 const { rawJSON } = JSON as unknown as { rawJSON: (text: string) => unknown };
 const minusZero = rawJSON("-0");
 
-/** An event as JSON. A score of -0 is written as `-0`, which `JSON.stringify` alone writes as 0. */
+/** An event as JSON. A score of -0 is written as `-0`, which plain `JSON.stringify` writes as 0. */
 export function eventText(event: RunEvent): string {
   if (!hasMinusZero(event)) return JSON.stringify(event); // a replacer takes four times as long
   return JSON.stringify(event, (_key, value) => Object.is(value, -0) ? minusZero : value);
@@ -92,18 +92,18 @@ function hasMinusZero(value: unknown): boolean {
 }
 
 /**
- * Reads the events of a log. A last line without its end (the writer was killed while writing) is left out.
+ * Reads the events of a log. An incomplete last line (the writer was killed) is ignored.
  *
- * @throws {UsageError} when there is no such file, or a line in it is no event
+ * @throws {UsageError} when the file is missing, or a line is not an event
  */
 export function readEventLog(path: string): readonly RunEvent[] {
   return [...streamEventLog(path)];
 }
 
 /**
- * Reads the events of a log one after the other, so that a log may be larger than memory.
+ * Streams the events of a log, which may be larger than memory.
  *
- * @throws {UsageError} when there is no such file, or a line in it is no event
+ * @throws {UsageError} when the file is missing, or a line is not an event
  */
 export function* streamEventLog(path: string): Generator<RunEvent, void, void> {
   let number = 0;
@@ -137,12 +137,12 @@ function openToRead(path: string): Deno.FsFile {
   } catch (cause) {
     throw new UsageError(`Cannot read "${path}" as an event log: ${messageOf(cause)}`, {
       cause,
-      advice: "Name the directory of an earlier run.",
+      advice: "Pass the directory of an earlier run.",
     });
   }
 }
 
-/** The bytes up to the end of the last complete line, looked for from the end of the file. */
+/** The length up to the end of the last complete line, searched from the end of the file. */
 function completeLength(path: string): number {
   using file = openToRead(path);
   const chunk = new Uint8Array(1 << 16);
@@ -154,7 +154,7 @@ function completeLength(path: string): number {
   return 0;
 }
 
-/** Fills the bytes from a place in a file on, as far as the file goes. */
+/** Reads bytes at an offset in a file, up to the end of the file. */
 function readAt(file: Deno.FsFile, offset: number, bytes: Uint8Array): Uint8Array {
   file.seekSync(offset, Deno.SeekMode.Start);
   let length = 0;
@@ -184,7 +184,7 @@ function parseEvent(line: string, place: string): RunEvent {
   return event;
 }
 
-/** Whether it is one of ours; the log is our own writing, so its tag and place are enough. */
+/** Whether a parsed line is an event; the log is written by this library, so checking tag and order is enough. */
 function isEvent(value: unknown): value is RunEvent {
   if (typeof value !== "object" || value === null || !("type" in value)) return false;
   if (!eventTypes.has(value.type)) return false;

@@ -1,5 +1,5 @@
 /**
- * The candidates that were compared on train examples.
+ * The candidates compared on train examples.
  *
  * @module
  */
@@ -7,16 +7,16 @@ import { bestTrials, maxTrials, type Trial, type TrialHistory } from "../problem
 import type { Candidate } from "./candidate.ts";
 import { exampleId } from "./evaluations.ts";
 import { meanScore } from "./scores.ts";
-import type { Encounter } from "./trainer.ts";
+import type { EvaluatedCandidate } from "./trainer.ts";
 
-/** Characters of one feedback text, and of all of a trial's together. */
+/** Maximum characters of one feedback text, and of all texts of a trial. */
 const maxTextLength = 300;
 const maxFeedbackLength = 1000;
 
-/** The trials of a run, one for each candidate, oldest first. */
+/** The trials of a run, one per candidate, oldest first. */
 export class History implements TrialHistory {
   readonly #trials = new Map<string, Trial>();
-  /** Ids of all candidates ever recorded, also of forgotten trials. */
+  /** Ids of all recorded candidates, including those whose trials were dropped. */
   readonly #met = new Set<string>();
   #list: readonly Trial[] | undefined;
 
@@ -38,22 +38,22 @@ export class History implements TrialHistory {
     return this.#met.has(candidate.id);
   }
 
-  /** The trial of a candidate, when it is kept. */
+  /** The trial of a candidate, if kept. */
   trial(id: string): Trial | undefined {
     return this.#trials.get(id);
   }
 
   /**
-   * Adds an encounter to a candidate's trial.
+   * Adds an evaluated candidate to its candidate's trial.
    *
-   * @param encounter the candidate with its reports
+   * @param evaluated a candidate with its reports
    * @param options the step, and whether the candidate is or became the current one
    */
   record(
-    encounter: Encounter,
+    evaluated: EvaluatedCandidate,
     { step, isAccepted }: { readonly step: number; readonly isAccepted: boolean },
   ): void {
-    const { candidate, examples, reports } = encounter;
+    const { candidate, examples, reports } = evaluated;
     const earlier = this.trial(candidate.id);
     const scores = { ...earlier?.scores };
     examples.forEach((example, index) =>
@@ -65,14 +65,14 @@ export class History implements TrialHistory {
       values: candidate.values,
       score: meanScore(Object.values(scores)),
       scores,
-      feedback: feedbackOf(encounter),
+      feedback: feedbackOf(evaluated),
       isAccepted: isAccepted || (earlier?.isAccepted ?? false),
     });
     this.#list = undefined;
     if (this.#trials.size > maxTrials) this.#forgetOne();
   }
 
-  /** Forgets the oldest trial that was not accepted, else the oldest. */
+  /** Drops the oldest trial that was not accepted, otherwise the oldest. */
   #forgetOne(): void {
     const [oldest] = this.#trials.keys();
     const rejected = this.#trials.entries().find(([, { isAccepted }]) => !isAccepted);
@@ -81,8 +81,8 @@ export class History implements TrialHistory {
   }
 }
 
-/** The feedback of an encounter in words, bounded for each example and in all. */
-export function feedbackOf({ examples, reports }: Encounter): string {
+/** The feedback of an evaluated candidate as text, bounded per example and in total. */
+export function feedbackOf({ examples, reports }: EvaluatedCandidate): string {
   const lines = reports.map((report, index) => {
     const example = examples[index];
     const id = example === undefined ? "" : exampleId(example);

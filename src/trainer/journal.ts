@@ -1,8 +1,8 @@
 /**
- * Answers of an event log, by request.
+ * Looks up logged results by request.
  *
- * A run is resumed by doing it again from the start with its effects (evaluations, model calls, proposals) answered from its
- * log, until the log has no answer and they happen for real. There is no other checkpoint.
+ * A run is resumed by executing it again from the start, with its effects (evaluations, model calls, proposals)
+ * answered from its log until the log ends. There is no other checkpoint.
  *
  * @module
  */
@@ -10,9 +10,9 @@ import { canonicalJson } from "./canonical_json.ts";
 import type { ExampleRef } from "./evaluator.ts";
 import type { EventOf, RunEvent } from "./event.ts";
 
-/** Answers from a log, and knows which events the log holds. */
+/** Answers from a log, and detects events that the log contains already. */
 export class Journal {
-  /** The log's events by identity, in their order, without those that were emitted again. */
+  /** The log's events by identity, in order, without those emitted again. */
   readonly #pending = new Map<string, RunEvent[]>();
   readonly #evaluations = new Map<string, EventOf<"evaluated">[]>();
   readonly #proposals = new Map<string, EventOf<"proposed">>();
@@ -20,7 +20,7 @@ export class Journal {
   readonly #steps = new Map<number, EventOf<"step">>();
   readonly #exchanges = new Map<string, EventOf<"exchange">[]>();
 
-  /** @param events a log's events in their order; none for a new run */
+  /** @param events a log's events in order; none for a new run */
   constructor(events: readonly RunEvent[] = []) {
     for (const event of events) {
       const key = identityOf(event);
@@ -33,7 +33,7 @@ export class Journal {
     }
   }
 
-  /** The evaluation of a candidate on an example; each is given once. */
+  /** The evaluation of a candidate on an example; each is returned once. */
   evaluation(candidate: string, example: ExampleRef): EventOf<"evaluated"> | undefined {
     return take(this.#evaluations, identityOf({ type: "evaluated", candidate, example }));
   }
@@ -43,22 +43,22 @@ export class Journal {
     return this.#proposals.get(identityOf({ type: "proposed", ...attempt }));
   }
 
-  /** An ask that the log holds whole, with all its proposals. */
+  /** An ask that the log contains completely, with all its proposals. */
   answer(ask: Pick<EventOf<"answered">, "step" | "proposal">): EventOf<"answered"> | undefined {
     return this.#answers.get(answerKey(ask));
   }
 
-  /** A step that the log holds whole. */
+  /** A step that the log contains completely. */
   step(step: number): EventOf<"step"> | undefined {
     return this.#steps.get(step);
   }
 
-  /** A model's answer; each is given once. */
+  /** A model's answer; each is returned once. */
   exchange(request: Omit<Exchange, "type">): EventOf<"exchange"> | undefined {
     return take(this.#exchanges, identityOf({ type: "exchange", ...request }));
   }
 
-  /** Whether the log holds this event already; each event of the log answers once. */
+  /** Whether the log contains this event; each event of the log matches once. */
   absorbs(event: RunEvent): boolean {
     if (event.type === "finished" || event.type === "resumed") return false;
     return take(this.#pending, identityOf(event)) !== undefined;
@@ -109,7 +109,7 @@ function append<Item>(map: Map<string, Item[]>, key: string, item: Item): void {
   else items.push(item);
 }
 
-/** Takes the first item out, so that used items are not kept. */
+/** Removes and returns the first item, so that used items are released. */
 function take<Item>(map: Map<string, Item[]>, key: string): Item | undefined {
   const items = map.get(key);
   const item = items?.shift();

@@ -1,5 +1,5 @@
 /**
- * A language model whose answers are logged, and come from the log when a run is resumed.
+ * A language model whose answers are logged, and read from the log when a run is resumed.
  *
  * @module
  */
@@ -18,7 +18,7 @@ export interface JournaledModelOptions {
   readonly emit: (event: RunEvent) => void;
 }
 
-/** The same model for one attempt at one proposal. */
+/** Wraps a model for one attempt at one proposal. */
 export function journaled(model: LanguageModel, options: JournaledModelOptions): LanguageModel {
   const { of, journal, ledger, emit } = options;
   return {

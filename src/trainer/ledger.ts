@@ -16,7 +16,7 @@ export interface LedgerOptions {
   readonly clock: () => number;
 }
 
-/** Counts spending. Model calls are refused by the model's own meter; here they are only counted. */
+/** Counts spending. The model's own meter enforces its limits; here its calls are only counted. */
 export class Ledger {
   /** Evaluations of the whole run; null for no limit. */
   readonly maxEvaluations: number | null;
@@ -29,7 +29,7 @@ export class Ledger {
   #evaluations: number;
   #reserved = 0;
 
-  /** @param options the limit, and where to begin */
+  /** @param options the limit and earlier spending */
   constructor(options: LedgerOptions) {
     const { maxEvaluations, before = nothingSpent, clock } = options;
     this.maxEvaluations = maxEvaluations;
@@ -47,18 +47,18 @@ export class Ledger {
     return Math.round((this.#clock() - this.#start) * 1000) / 1000;
   }
 
-  /** Sets evaluations aside until `release`. */
+  /** Reserves evaluations until `release`. */
   reserve(count: number): void {
     this.#reserved += count;
   }
 
-  /** Makes evaluations that were set aside available again. */
+  /** Releases reserved evaluations. */
   release(count: number): void {
     this.#reserved -= count;
   }
 
   /**
-   * Counts evaluations before they start: all of them or, when they do not fit, none.
+   * Counts evaluations before they start: all of them or, if they do not fit, none.
    *
    * @throws {BudgetError} when they do not fit
    */
@@ -81,7 +81,7 @@ export class Ledger {
     this.#usd = this.#usd === null || usage.usd === null ? null : this.#usd + usage.usd;
   }
 
-  /** Everything spent so far. */
+  /** The total spending. */
   spent(): Spent {
     return {
       calls: this.#calls,

@@ -1,8 +1,8 @@
 /**
- * An evaluator that takes results decided by the wall clock from the log of an earlier run.
+ * An evaluator that takes results decided by time limits from the log of an earlier run.
  *
- * Whether code ends within its time limit depends on the machine and its load. All other results are the same in every
- * repetition, and are computed again.
+ * Whether code ends within its time limit depends on the machine and its load. All other results are the same in
+ * every repetition and are computed again.
  *
  * @module
  */
@@ -19,7 +19,7 @@ import type {
 import type { Validation } from "../problem/proposal.ts";
 import type { EventOf, RunEvent } from "./event.ts";
 
-/** The same evaluator with the clock of an earlier run. @param events the log of that run */
+/** Wraps an evaluator with the time-outs of an earlier run. @param events the log of that run */
 export function withLoggedClock(evaluator: Evaluator, events: Iterable<RunEvent>): Evaluator {
   return new LoggedClock(evaluator, events);
 }

@@ -1,8 +1,8 @@
 /**
  * Steps on small batches of examples, as in stochastic descent.
  *
- * Each step runs the current candidate on the next batch, proposes from its feedback, and takes the best proposal if it does
- * better on that very batch.
+ * Each step evaluates the current candidate on the next batch, proposes from its feedback, and accepts the best
+ * proposal if it is better on the same batch.
  *
  * @module
  */

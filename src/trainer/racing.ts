@@ -1,10 +1,11 @@
 /**
- * Many cheap proposals at each step, raced: a candidate that falls behind on a few examples does not meet the others.
+ * Races many cheap proposals in each step: a candidate that falls behind on a few examples is not evaluated on the
+ * others.
  *
- * The examples stand in a different order at each step, and every candidate of the step meets them in that order: first a
- * batch, then twice as many, and so on up to the whole train split. A candidate that is worse than the current one on the
- * examples both have met is out, and so is one that scores the same on each of them: mostly it behaves the same. (After the
- * racing algorithms of Maron and Moore, 1994, with plain means.)
+ * Each step orders the examples anew, the same for all candidates: first a batch, then twice as many, and so on up
+ * to the whole train split. A candidate drops out when it is worse than the current one on the examples so far, or
+ * when it scores the same on each of them: usually it behaves the same. (After the racing algorithms of Maron and
+ * Moore, 1994, with plain means.)
  *
  * @module
  */
@@ -13,7 +14,7 @@ import type { ExampleRef } from "./evaluator.ts";
 import { allOf, shuffled } from "./sampling.ts";
 import { compareScores, type Score, scoresOf } from "./scores.ts";
 import { seedOf } from "../seeds.ts";
-import type { Encounter, Trainer, TrainerContext } from "./trainer.ts";
+import type { EvaluatedCandidate, Trainer, TrainerContext } from "./trainer.ts";
 
 /** Trainer that races many proposals on ever more examples; the default without a language model. */
 export const racing: Trainer = {
@@ -26,7 +27,7 @@ export const racing: Trainer = {
     let runners = await context.evaluate(field, first);
     for (const rung of further) {
       const limit = scoresOf(own);
-      const isAhead = (runner: Encounter) => isPromising(scoresOf(runner), limit);
+      const isAhead = (runner: EvaluatedCandidate) => isPromising(scoresOf(runner), limit);
       context.challenge(own, runners.filter((runner) => !isAhead(runner)));
       const ahead = runners.filter(isAhead);
       if (ahead.length === 0) return;
@@ -42,20 +43,20 @@ async function evaluateOne(
   context: TrainerContext,
   candidate: Candidate,
   examples: readonly ExampleRef[],
-): Promise<Encounter> {
-  const [encounter] = await context.evaluate([candidate], examples);
-  return encounter!; // one for each candidate
+): Promise<EvaluatedCandidate> {
+  const [evaluated] = await context.evaluate([candidate], examples);
+  return evaluated!; // one per candidate
 }
 
-/** Neither worse than the current candidate nor the same on every example. */
+/** Whether a candidate is neither worse than the current one nor equal to it on every example. */
 function isPromising(scores: readonly Score[], limit: readonly Score[]): boolean {
   const isSame = scores.every((score, place) => score === limit[place]);
   return !isSame && compareScores(scores, limit) >= 0;
 }
 
 /**
- * The train examples in the order of a step: a batch, twice as many, … , all; each rung holds the rung before it. The order
- * differs from step to step, so that luck on the first few examples does not last.
+ * The train examples in the order of a step: a batch, twice as many, … , all; each rung contains the rung before
+ * it. The order differs between steps, so that chance results on the first few examples do not persist.
  */
 function rungs(
   { step, examples, settings: { seed, batchSize } }: TrainerContext,

@@ -1,5 +1,5 @@
 /**
- * The loop of a training: the initial candidate, then step after step until a rule ends it.
+ * The training loop: evaluates the initial candidate, then runs steps until a rule ends it.
  *
  * @module
  */
@@ -48,7 +48,7 @@ export async function runTrainer(
   }
 }
 
-/** Lets timers and signals run, also when no evaluation ever waits. */
+/** Lets timers and signals run, also when evaluations never wait. */
 function yieldToTimers(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
 }

@@ -6,29 +6,29 @@
 import type { ExampleRef, Split } from "./evaluator.ts";
 import { randomFrom, seedOf } from "../seeds.ts";
 
-/** How batches are drawn. */
+/** Options of `batchFrom`. */
 export interface SamplingOptions {
   /** Size of the split. */
   readonly size: number;
-  /** Examples of one batch; at most `size` are drawn. */
+  /** Examples per batch; at most `size` are drawn. */
   readonly batchSize: number;
   readonly seed: number;
-  /** Whether each epoch has an order of its own. @default true */
+  /** Whether each epoch has its own order. @default true */
   readonly isShuffled?: boolean;
 }
 
-/** All examples of a split, in their own order. */
+/** All examples of a split, in index order. */
 export function allOf(split: Split, size: number): readonly ExampleRef[] {
   return Array.from({ length: size }, (_, index) => ({ split, index }));
 }
 
 /**
- * A batch of train examples from an endless order of epochs: a function of its place there alone.
+ * A batch of train examples from an endless sequence of epochs; depends only on its position there.
  *
- * Epochs follow one another without a gap, so the last batch of one is filled from the beginning of the next, with examples
- * that it does not hold yet.
+ * Epochs follow each other without a gap: the last batch of one is filled from the start of the next, with examples
+ * not yet in the batch.
  *
- * @param first number of examples in the batches before
+ * @param first number of examples in all earlier batches
  */
 export function batchFrom(first: number, options: SamplingOptions): readonly ExampleRef[] {
   const { size, seed, isShuffled = true } = options;
@@ -46,7 +46,7 @@ export function batchFrom(first: number, options: SamplingOptions): readonly Exa
   );
 }
 
-/** The items in a seeded order (Fisher and Yates). */
+/** The items in a seeded order (Fisher-Yates shuffle). */
 export function shuffled<Item>(items: readonly Item[], seed: number): readonly Item[] {
   const random = randomFrom(seed);
   const rest = [...items];

@@ -1,13 +1,13 @@
 /**
- * Means and comparisons of several scores.
+ * Means and comparisons of scores.
  *
  * @module
  */
 
-/** A score, or null for a run that failed and could not be judged: worse than any number. */
+/** A score, or null for a failed run that could not be judged: worse than any number. */
 export type Score = number | null;
 
-/** The scores of reports, in their order. */
+/** The scores of reports, in order. */
 export function scoresOf(
   { reports }: { readonly reports: readonly { readonly score: Score }[] },
 ): readonly Score[] {
@@ -15,7 +15,7 @@ export function scoresOf(
 }
 
 /**
- * The mean; null when there is none or one of them is null.
+ * The mean; null when the list is empty or contains null.
  *
  * @example
  * ```ts
@@ -36,10 +36,10 @@ export function meanScore(scores: readonly Score[]): Score {
 }
 
 /**
- * Orders two lists of scores on the same examples, as a number like a comparator's: positive when `a` is better.
+ * Compares two lists of scores on the same examples, as a comparator: positive when `a` is better.
  *
- * Fewer failures are better, whatever the numbers; among equally many the mean of the others decides. So a candidate that
- * fails everywhere has a way up.
+ * Fewer failures are better, whatever the other scores; with equally many failures the mean of the others decides.
+ * So a candidate that fails everywhere can improve in small steps.
  *
  * @example
  * ```ts
@@ -65,7 +65,7 @@ export function meanMetrics(
   return Object.fromEntries([...names].map((name) => [name, mean(name) ?? NaN]));
 }
 
-/** The score as people read it. */
+/** The score for display. */
 export function formatScore(score: Score): string {
   return score === null ? "failed" : String(Number(score.toPrecision(6)));
 }

@@ -1,5 +1,5 @@
 /**
- * Decides when a training ends by itself. (Budgets and interruptions stop it from outside.)
+ * Decides when a training ends by its own rules. (Budgets and interruptions stop it from outside.)
  *
  * @module
  */
@@ -9,9 +9,9 @@ import type { Score } from "./scores.ts";
 /** Limits of one training. */
 export interface StoppingRules {
   readonly steps: number;
-  /** Ends when the best score reaches it. */
+  /** Score at which the training ends. */
   readonly target?: number;
-  /** Ends after so many steps without a new best. */
+  /** Number of steps without a new best after which the training ends. */
   readonly patience?: number;
 }
 
@@ -22,7 +22,7 @@ export interface Progress {
   readonly best: { readonly score: Score; readonly step: number };
 }
 
-/** The reason to stop here, or null to continue. */
+/** The reason to stop, or null to continue. */
 export function stopReason(
   rules: StoppingRules,
   { step, best }: Progress,

@@ -1,5 +1,5 @@
 /**
- * The trainer port: decides which candidates meet which examples, and which of them survive. Types only.
+ * The trainer port: decides which candidates are evaluated on which examples, and which are kept. Types only.
  *
  * @module
  */
@@ -9,12 +9,12 @@ import type { ExampleRef, Report, Split } from "./evaluator.ts";
 import type { Score } from "./scores.ts";
 
 /** A candidate with its reports on some examples. */
-export interface Encounter {
-  /** The candidate that was evaluated. */
+export interface EvaluatedCandidate {
+  /** The evaluated candidate. */
   readonly candidate: Candidate;
-  /** The examples it was evaluated on. */
+  /** The examples. */
   readonly examples: readonly ExampleRef[];
-  /** In the order of the examples. */
+  /** The reports, in the order of the examples. */
   readonly reports: readonly Report[];
 }
 
@@ -22,27 +22,30 @@ export interface Encounter {
 export interface Best {
   /** The candidate. */
   readonly candidate: Candidate;
-  /** On the validation split, or train where there is none. */
+  /** On the validation split, or train if there is none. */
   readonly score: Score;
-  /** By example of that split. */
+  /** Scores by example of that split. */
   readonly scores: readonly Score[];
   /** Mean of each metric over that split. */
   readonly metrics: Readonly<Record<string, number>>;
-  /** The step that made it; 0 for the initial one. */
+  /** The step that proposed it; 0 for the initial one. */
   readonly step: number;
 }
 
-/** Settings of a run that a trainer follows. */
+/** Settings of a run for trainers. */
 export interface TrainerRules {
   /** Seed of the run. */
   readonly seed: number;
-  /** Examples of one step. */
+  /** Examples per step. */
   readonly batchSize: number;
-  /** A candidate must be better by more than this to be accepted. */
+  /** Improvement that a candidate must exceed to be accepted. */
   readonly threshold: number;
 }
 
-/** The state of the run and the actions of one step. Every action is logged, and answered from the log when a run is resumed. */
+/**
+ * The state of the run and the actions of one step. Every action is logged, and answered from the log when a run is
+ * resumed.
+ */
 export interface TrainerContext<Memory = unknown> {
   /** Number of the step, from 1. */
   readonly step: number;
@@ -50,56 +53,63 @@ export interface TrainerContext<Memory = unknown> {
   readonly settings: TrainerRules;
   /** Number of examples in each split. */
   readonly examples: Readonly<Record<Split, number>>;
-  /** The candidate that steps start from. */
+  /** The candidate that the next proposals start from. */
   readonly current: Candidate;
-  /** The best candidate on the validation split (train where there is none). */
+  /** The best candidate on the validation split (or train if there is none). */
   readonly best: Best;
-  /** Candidates that were compared on train examples. */
+  /** The candidates compared on train examples. */
   readonly history: TrialHistory;
-  /** The memory that the last step returned, else `initialMemory`: a copy, plain data. */
+  /** The memory returned by the last step, or `initialMemory`: a copy, plain data. */
   readonly memory: Memory;
-  /** Uniform numbers in [0, 1), seeded by run and step: the only source of randomness. */
+  /** Uniform numbers in [0, 1), seeded by run and step: the only allowed source of randomness. */
   readonly random: () => number;
-  /** Ends the step. */
+  /** Aborts the step. */
   readonly signal: AbortSignal;
   /** Whether a candidate was compared before. */
   hasMet(candidate: Candidate): boolean;
-  /** The next train examples of a seeded, endless order of epochs. @param size @default settings.batchSize */
+  /** The next train examples of a seeded, endless sequence of epochs. @param size @default settings.batchSize */
   nextBatch(size?: number): readonly ExampleRef[];
   /**
-   * Evaluates each candidate on each example; pairs evaluated before cost nothing. Encounters stand in the order of the
-   * candidates.
+   * Evaluates each candidate on each example; pairs evaluated before cost nothing. Results are in the order of
+   * the candidates.
    *
    * @throws {BudgetError} when they do not all fit the budget; none is started then
    */
   evaluate(
     candidates: readonly Candidate[],
     examples: readonly ExampleRef[],
-  ): Promise<readonly Encounter[]>;
+  ): Promise<readonly EvaluatedCandidate[]>;
   /**
-   * Asks the proposer for changes of a candidate, given its encounter.
+   * Asks the proposer for changes of a candidate, with its reports.
    *
-   * @param options `count` is the number of suggestions wanted; @default the settings', else the proposer's own
-   * @returns the different new candidates, without the one they were made of
+   * @param options `count` is the number of suggestions; @default the settings', otherwise the proposer's own
+   * @returns the distinct new candidates, without the given one
    */
-  propose(of: Encounter, options?: { readonly count?: number }): Promise<readonly Candidate[]>;
+  propose(
+    of: EvaluatedCandidate,
+    options?: { readonly count?: number },
+  ): Promise<readonly Candidate[]>;
   /**
-   * Compares challengers with an encounter on the same examples, and records all of them in the history. The best of those
-   * that are better by more than the threshold becomes the current candidate.
+   * Compares challengers with an evaluated candidate on the same examples, and records all of them in the history. The best
+   * challenger that is better by more than the threshold becomes the current candidate.
    *
    * @returns the accepted candidate, or null
    */
-  challenge(incumbent: Encounter, challengers: readonly Encounter[]): Candidate | null;
-  /** Makes a candidate the current one without a comparison. */
+  challenge(
+    incumbent: EvaluatedCandidate,
+    challengers: readonly EvaluatedCandidate[],
+  ): Candidate | null;
+  /** Makes a candidate the current one without comparison. */
   select(candidate: Candidate): void;
-  /** Evaluates a candidate on the validation split; it becomes the best when it is better there. */
+  /** Evaluates a candidate on the validation split; it becomes the best one if it is better there. */
   offer(candidate: Candidate): Promise<void>;
 }
 
 /**
  * Trains: each step may evaluate, propose, accept and offer candidates.
  *
- * `step` is a function of its context, so that a run can be resumed: state that must outlive a step is returned as memory.
+ * `step` must be a pure function of its context, so that a run can be resumed: state between steps is returned as
+ * memory.
  *
  * @example Steps on small batches
  * ```ts
@@ -118,10 +128,10 @@ export interface TrainerContext<Memory = unknown> {
  * ```
  */
 export interface Trainer<Memory = unknown> {
-  /** Name shown in logs and reports. */
+  /** Name in logs and reports. */
   readonly name: string;
-  /** The memory of the first step, plain data. @default none: nothing is kept between steps */
+  /** The memory of the first step, plain data. @default none: no state between steps */
   readonly initialMemory?: Memory;
-  /** Takes one step. @returns the memory of the next step; nothing leaves it as it was */
+  /** Takes one step. @returns the memory of the next step; undefined leaves it unchanged */
   step(context: TrainerContext<Memory>): Promise<Memory | void>;
 }

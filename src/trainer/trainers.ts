@@ -1,5 +1,5 @@
 /**
- * The built-in trainers by name, and the choice of one.
+ * The built-in trainers by name, and the choice of a trainer.
  *
  * @module
  */
@@ -16,32 +16,32 @@ export type TrainerName = "minibatch" | "racing";
 /** The built-in trainers. */
 export const trainerNames = Object.keys(trainers) as readonly TrainerName[]; // as: its own keys
 
-/** Settings that hold for any trainer; the command line may override each. */
+/** Settings for any trainer; the command line overrides each. */
 export interface TrainingSettings {
-  /** Steps of a run. @default 20 */
+  /** Steps per run. @default 20 */
   readonly steps?: number;
-  /** Examples of one step. @default 4, at most the size of the train split */
+  /** Examples per step. @default 4, at most the size of the train split */
   readonly batchSize?: number;
-  /** Suggestions wanted at one step. @default the optimizer's own */
+  /** Suggestions per step. @default the optimizer's own */
   readonly proposals?: number;
-  /** A candidate must be better by more than this to be accepted. @default 0 */
+  /** Improvement that a candidate must exceed to be accepted. @default 0 */
   readonly threshold?: number;
-  /** Ends the run when the best score reaches it. */
+  /** Score at which the run ends. */
   readonly target?: number;
-  /** Ends the run after so many steps without a new best. */
+  /** Number of steps without a new best after which the run ends. */
   readonly patience?: number;
 }
 
 /** Settings of a built-in trainer. */
 export interface TrainerSettings extends TrainingSettings {
-  /** Which one. @default "minibatch" with a model, "racing" without */
+  /** Its name. @default "minibatch" with a model, "racing" without */
   readonly name?: TrainerName;
 }
 
-/** The choice of a trainer: a name, a name with settings, or a trainer of your own (settings may stand beside it). */
+/** The choice of a trainer: a name, a name with settings, or a custom trainer (optionally with settings). */
 export type TrainerChoice = TrainerName | TrainerSettings | (Trainer & TrainingSettings);
 
-/** Whether a choice is a trainer of one's own. */
+/** Whether a choice is a custom trainer. */
 export function isTrainer(choice: unknown): choice is Trainer & TrainingSettings {
   return typeof choice === "object" && choice !== null && "step" in choice &&
     typeof choice.step === "function";
@@ -50,22 +50,22 @@ export function isTrainer(choice: unknown): choice is Trainer & TrainingSettings
 /**
  * The trainer of a name.
  *
- * @throws {UsageError} when there is none of this name
+ * @throws {UsageError} when the name is unknown
  */
 export function createTrainer(name: TrainerName): Trainer {
   return trainers[trainerNamed(name)];
 }
 
 /**
- * The name of a trainer that a text gives: for command lines and requests.
+ * Parses the name of a trainer from a command line or request.
  *
- * @throws {UsageError} when it names none
+ * @throws {UsageError} when the name is unknown
  */
 export function trainerNamed(name: string): TrainerName {
   const known = trainerNames.find((each) => each === name);
   if (known !== undefined) return known;
   throw new UsageError(
     `Cannot use "${name}" as a trainer: received none of ${trainerNames.join(", ")}`,
-    { advice: "Name one of them, or pass a trainer of your own to optimize()." },
+    { advice: "Use one of them, or pass a custom trainer to optimize()." },
   );
 }

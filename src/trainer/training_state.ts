@@ -1,5 +1,5 @@
 /**
- * The state of one training, and the actions that a trainer may take with it.
+ * The state of one training, and the actions of its trainer.
  *
  * @module
  */
@@ -18,9 +18,9 @@ import type { Ledger } from "./ledger.ts";
 import { allOf, batchFrom } from "./sampling.ts";
 import { compareScores, meanMetrics, meanScore, type Score, scoresOf } from "./scores.ts";
 import { randomFrom, seedOf } from "../seeds.ts";
-import type { Best, Encounter, Trainer, TrainerContext, TrainerRules } from "./trainer.ts";
+import type { Best, EvaluatedCandidate, Trainer, TrainerContext, TrainerRules } from "./trainer.ts";
 
-/** The parts of a run that a training works with. */
+/** The parts of a run used by a training. */
 export interface TrainingStateOptions {
   readonly evaluator: Evaluator;
   readonly evaluations: Evaluations;
@@ -35,7 +35,7 @@ export interface TrainingStateOptions {
   readonly signal: AbortSignal;
 }
 
-/** A training under way. */
+/** A training in progress. */
 export class TrainingState {
   readonly #options: TrainingStateOptions;
   readonly #history = new History();
@@ -43,9 +43,9 @@ export class TrainingState {
   #current: Candidate;
   #initial: Best | null = null;
   #best: Best | null = null;
-  /** Train examples that batches have used, epoch after epoch. */
+  /** Number of train examples used by batches so far, over all epochs. */
   #drawn = 0;
-  /** The trainer's memory as the log holds it. */
+  /** The trainer's memory as logged. */
   #memory: EncodedMemory | undefined;
 
   /** @param options the parts of the run */
@@ -56,13 +56,13 @@ export class TrainingState {
       ...options,
       history: this.#history,
       evaluate: async (step, candidate, { examples }) => {
-        const [encounter] = await this.#evaluate(step, [candidate], examples);
-        return encounter!; // one for each candidate
+        const [evaluated] = await this.#evaluate(step, [candidate], examples);
+        return evaluated!; // one per candidate
       },
     });
   }
 
-  /** The initial candidate on the validation split; null before it was evaluated there. */
+  /** The initial candidate on the validation split; null before its evaluation there. */
   get initial(): Best | null {
     return this.#initial;
   }
@@ -72,7 +72,7 @@ export class TrainingState {
     return this.#best;
   }
 
-  /** The mean of the current candidate over the train examples that it met. */
+  /** The mean score of the current candidate over its train examples. */
   get currentScore(): Score {
     const trial = this.#history.trial(this.#current.id);
     return trial === undefined ? null : meanScore(Object.values(trial.scores));
@@ -83,18 +83,18 @@ export class TrainingState {
     await this.#offer(0, this.#current);
   }
 
-  /** Takes one step; gives the trainer's memory as the log holds it, where it keeps one. */
+  /** Takes one step; returns the trainer's memory as logged, if any. */
   async takeStep(trainer: Trainer, step: number): Promise<unknown> {
     if (!keepsMemory(trainer)) {
       const returned = await trainer.step(this.#context(step, undefined));
-      if (returned !== undefined) encodeMemory(trainer, returned); // throws: none is declared
+      if (returned !== undefined) encodeMemory(trainer, returned); // throws: no initialMemory
       return undefined;
     }
     this.#memory ??= encodeMemory(trainer, trainer.initialMemory);
     const returned = await trainer.step(this.#context(step, decodeMemory(this.#memory)));
-    // A resumed run goes on with the memory that was logged, whatever the trainer returns now.
+    // A resumed run continues with the logged memory, whatever the trainer returns now.
     const logged = this.#options.journal.step(step)?.memory;
-    if (logged !== undefined) this.#memory = logged as EncodedMemory; // as: the log's own
+    if (logged !== undefined) this.#memory = logged as EncodedMemory; // as: written by the log itself
     else if (returned !== undefined) this.#memory = encodeMemory(trainer, returned);
     return this.#memory;
   }
@@ -102,7 +102,7 @@ export class TrainingState {
   #context(step: number, memory: unknown): TrainerContext {
     const { facts, settings, signal } = this.#options;
     const current = () => this.#current;
-    const best = () => this.#best!; // `begin` has set it
+    const best = () => this.#best!; // set by `begin`
     return {
       step,
       settings,
@@ -141,7 +141,7 @@ export class TrainingState {
     step: number,
     candidates: readonly Candidate[],
     examples: readonly ExampleRef[],
-  ): Promise<readonly Encounter[]> {
+  ): Promise<readonly EvaluatedCandidate[]> {
     const { evaluations, signal } = this.#options;
     const pairs = candidates.flatMap((candidate) =>
       examples.map((example) => ({ candidate, example }))
@@ -154,7 +154,11 @@ export class TrainingState {
     }));
   }
 
-  async #propose(step: number, of: Encounter, count?: number): Promise<readonly Candidate[]> {
+  async #propose(
+    step: number,
+    of: EvaluatedCandidate,
+    count?: number,
+  ): Promise<readonly Candidate[]> {
     const made = await this.#asks.ask({ step, of, count });
     const byId = new Map(
       made.flatMap((candidate) => candidate === null ? [] : [[candidate.id, candidate]]),
@@ -165,8 +169,8 @@ export class TrainingState {
 
   #challenge(
     step: number,
-    incumbent: Encounter,
-    challengers: readonly Encounter[],
+    incumbent: EvaluatedCandidate,
+    challengers: readonly EvaluatedCandidate[],
   ): Candidate | null {
     const { settings: { threshold } } = this.#options;
     const judged = challengers.map((challenger) => ({
@@ -175,7 +179,7 @@ export class TrainingState {
     }));
     const winner = judged
       .flatMap(({ challenger, isAccepted }) => isAccepted ? [challenger] : [])
-      .reduce<Encounter | null>(betterOf, null);
+      .reduce<EvaluatedCandidate | null>(betterOf, null);
     for (const { challenger, isAccepted, reason } of judged) {
       const isWinner = challenger === winner;
       const outdone = isAccepted && !isWinner ? "; another of this step is as good or better" : "";
@@ -195,10 +199,10 @@ export class TrainingState {
   async #offer(step: number, candidate: Candidate): Promise<void> {
     const { facts: { examples: sizes }, emit } = this.#options;
     const split = sizes.validation > 0 ? "validation" : "train";
-    const [encounter] = await this.#evaluate(step, [candidate], allOf(split, sizes[split]));
-    const reports = encounter?.reports ?? [];
+    const [evaluated] = await this.#evaluate(step, [candidate], allOf(split, sizes[split]));
+    const reports = evaluated?.reports ?? [];
     const scores = reports.map((report) => report.score);
-    if (this.#best !== null && compareScores(scores, this.#best.scores) <= 0) return; // ties: the earlier
+    if (this.#best !== null && compareScores(scores, this.#best.scores) <= 0) return; // on a tie the earlier one stays
     const score = meanScore(scores);
     this.#best = { candidate, score, scores, metrics: meanMetrics(reports), step };
     this.#initial ??= this.#best;
@@ -208,8 +212,8 @@ export class TrainingState {
 
   #emitComparison(
     step: number,
-    incumbent: Encounter,
-    challenger: Encounter,
+    incumbent: EvaluatedCandidate,
+    challenger: EvaluatedCandidate,
     verdict: { readonly isAccepted: boolean; readonly reason: string },
   ): void {
     this.#options.emit({
@@ -224,7 +228,10 @@ export class TrainingState {
   }
 }
 
-function betterOf(best: Encounter | null, challenger: Encounter): Encounter {
+function betterOf(
+  best: EvaluatedCandidate | null,
+  challenger: EvaluatedCandidate,
+): EvaluatedCandidate {
   return best === null || compareScores(scoresOf(challenger), scoresOf(best)) > 0
     ? challenger
     : best;

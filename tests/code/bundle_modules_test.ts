@@ -19,7 +19,7 @@ Deno.test("bundleModules() puts given modules and a package into one text when t
   assert(!text.includes("import "));
 });
 
-Deno.test("bundleModules() knows a package by its name when the specifier was rewritten by a registry", async () => {
+Deno.test("bundleModules() recognizes a package by its name when a registry rewrote the specifier", async () => {
   const text = await bundleModules("opto:/a.ts", {
     files: {
       "opto:/a.ts": `import { releaseProxy } from "npm:comlink@4.4.2"; export { releaseProxy };`,

@@ -47,7 +47,7 @@ for (const [name, code] of Object.entries(remembering)) {
   });
 }
 
-Deno.test("mayKeepState() says yes when injected values are written to, or taken as a whole", async () => {
+Deno.test("mayKeepState() is true when injected values are written to, or used as a whole", async () => {
   const used = new Set(["helper"]);
   const of = async (code: string) => await mayKeepState(parseJavaScript(code), used);
   assertEquals(await of("export function f({ helper }, x) { return helper(x); }"), false);

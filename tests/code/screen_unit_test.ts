@@ -110,7 +110,7 @@ Deno.test("compileUnit() refuses free variables, each once and with its place", 
   );
 });
 
-Deno.test("compileUnit() knows the names that `uses` injects", async () => {
+Deno.test("compileUnit() accepts the names that `uses` injects", async () => {
   const uses = ["lookup"];
   const ask = "async function pack({ lookup }, q: string) { return await lookup(q); }";
   assertEquals(await reasons(ask, { original: ask, uses }), []);

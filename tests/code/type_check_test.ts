@@ -74,7 +74,7 @@ Deno.test("typeCheck() ignores complaints that hold of the original too", async 
   );
 });
 
-Deno.test("typeCheck() knows enums of both sides as one", async () => {
+Deno.test("typeCheck() treats equal enums of both sides as one", async () => {
   const own = {
     original: "enum Way { L, R }\nexport function pick(way: Way): Way { return way; }",
   };

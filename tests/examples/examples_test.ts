@@ -23,7 +23,7 @@ Deno.test("quickstart's guide() recounts an assignment when it is honest", async
   assertEquals(wasteful.score, 2 / 3);
 });
 
-Deno.test("quickstart's guide() says what is wrong when an assignment lies", async () => {
+Deno.test("quickstart's guide() names the mistake in a wrong assignment", async () => {
   const input = [100, 60];
   const lies: readonly [unknown, RegExp][] = [
     [[0, 0], /Bin 0 holds 160, over its capacity of 150/],

@@ -80,7 +80,7 @@ Deno.test("exportModule() writes functions, records and parameters too", async (
   }
 });
 
-Deno.test("exportModule() says why an agent has no text of its own", async () => {
+Deno.test("exportModule() gives the reasons when an agent cannot be written", async () => {
   const outside = 3;
   class Bad extends Module {
     socket = new URL("https://example.com");
@@ -91,7 +91,7 @@ Deno.test("exportModule() says why an agent has no text of its own", async () =>
   }
   const error = await assertRejects(() => exportModule(new Bad()), ExportError, "Cannot export");
   assertEquals(error.reasons, [
-    '"socket" is an instance of URL, which has no text of its own',
+    '"socket" is an instance of URL, which has no source text',
     '"native" is a function of the engine or a bound one',
     "Bad uses `outside`, which is outside of it",
   ]);

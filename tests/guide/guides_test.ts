@@ -56,7 +56,7 @@ Deno.test("modelJudge() shows criteria, input, expected and output, and nothing 
   assertEquals(model.requests.length, 1);
 });
 
-Deno.test("modelJudge() asks once more for a score, then says that there is none", async () => {
+Deno.test("modelJudge() asks once more for a score, then throws", async () => {
   const bad = ["no JSON", '{"score": 7}', '{"feedback": "good"}', '{"score": "1"}', "{"];
   for (const answer of bad) {
     const model = scriptedModel([answer, '{"score": 0.25, "feedback": "Hm."}', answer, answer]);

@@ -90,13 +90,13 @@ Deno.test("metered() refuses to hold dollars when the price is not known", () =>
   assertThrows(() => metered(fixedModel(null), { budget }), UsageError, "no price");
 });
 
-Deno.test("metered() knows no dollars once the price of a call was not known", async () => {
+Deno.test("metered() gives no dollars after a call with unknown price", async () => {
   const model = metered(fixedModel(null), { budget: noLimit });
   await model.generate(ask("a"));
   assertEquals(model.spent.usd, null);
 });
 
-Deno.test("listPrice() knows dated names, and does not guess", () => {
+Deno.test("listPrice() accepts dated names, and does not guess", () => {
   assertEquals(listPrice("gpt-4o-mini-2024-07-18"), listPrice("gpt-4o-mini"));
   for (const unknown of ["gpt-4o-turbo", "gpt-4o-latest", "llama3", "toString", ""]) {
     assertEquals(listPrice(unknown), null);

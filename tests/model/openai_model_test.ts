@@ -120,7 +120,7 @@ Deno.test("openaiModel() tries again when a try takes too long, before or within
   assertEquals(s.retries.map(({ reason }) => reason), Array(2).fill("no answer within 300 ms"));
 });
 
-Deno.test("openaiModel() does not try again what cannot succeed, and says what to do", async (t) => {
+Deno.test("openaiModel() does not retry a permanent failure, and gives advice", async (t) => {
   const cases: readonly [string, ChatReply, RegExp][] = [
     ["a rejected key", { status: 401 }, /OPENAI_API_KEY/],
     ["a forbidden model", { status: 403 }, /OPENAI_API_KEY/],
@@ -142,7 +142,7 @@ Deno.test("openaiModel() does not try again what cannot succeed, and says what t
   }
 });
 
-Deno.test("openaiModel() says where nothing listens", async () => {
+Deno.test("openaiModel() names an address without a server", async () => {
   const closed = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const { port } = closed.addr;
   closed.close();
@@ -230,7 +230,7 @@ Deno.test("openaiModel() forgets a fallback that did not help", async () => {
   assertEquals(s.server.calls.at(-1)?.body.response_format?.json_schema?.strict, true);
 });
 
-Deno.test("openaiModel() uses the words of reasoning models when the server wants them", async () => {
+Deno.test("openaiModel() uses the options of reasoning models when the server requires them", async () => {
   await using s = serving(({ body }) => {
     if (body.max_tokens !== undefined) {
       const message = "Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead.";
@@ -273,7 +273,7 @@ Deno.test("openaiModel() counts tokens and dollars as the server reports them, e
   assert(usage.promptTokens > 0 && usage.usd !== null && usage.usd > 0);
 });
 
-Deno.test("openaiModel() knows no price at a server that is not OpenAI's", async () => {
+Deno.test("openaiModel() has no price at a server other than OpenAI's", async () => {
   await using s = serving(() => "hi", { model: "gpt-4o" });
   assertEquals((await s.generate()).usage.usd, null);
 });

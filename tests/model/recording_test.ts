@@ -49,7 +49,7 @@ Deno.test("requestKey() is the same for equal requests in any order of their fie
   for (const other of others) assertEquals(await requestKey(other) === key, false);
 });
 
-Deno.test("recording() writes what replaying() answers from, repeated prompts in their order", async () => {
+Deno.test("recording() writes the file of replaying(), repeated prompts in order", async () => {
   await withPath(async (path) => {
     const requests = ["a", "b", "a"].map(ask);
     {
@@ -111,7 +111,7 @@ Deno.test("RecordingFile.open() creates a file, and appends to one only with isR
   });
 });
 
-Deno.test("replaying() knows the price of the model that was recorded", async () => {
+Deno.test("replaying() has the price of the recorded model", async () => {
   const price = { promptUsd: 1, completionUsd: 2 };
   const exchanges: Exchange[] = [];
   const sink = { write: (exchange: Exchange) => Promise.resolve(void exchanges.push(exchange)) };

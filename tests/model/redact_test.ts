@@ -1,7 +1,7 @@
 import { assertEquals, assertNotMatch } from "@std/assert";
 import { redact, redactAll } from "../../src/model/redact.ts";
 
-Deno.test("redact() strikes out what looks like a key", () => {
+Deno.test("redact() removes text that looks like a key", () => {
   const secret = "a1B2c3D4e5F6g7H8i9J0";
   const texts = [
     `sk-${secret}`,

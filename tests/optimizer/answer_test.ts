@@ -59,7 +59,7 @@ Deno.test("readAnswer() does not guess at broken JSON", () => {
   for (const text of texts) assertStringIncludes(reasonOf(read(text)), "JSON needs", text);
 });
 
-Deno.test("readAnswer() says where the JSON breaks", () => {
+Deno.test("readAnswer() gives the place where the JSON breaks", () => {
   const reason = reasonOf(read('{"suggestion": {\n  "x0": 1\n  "y0": 2\n}}'));
   assertEquals(reason, 'JSON needs a comma or } in line 3, column 3: received "\\"y0\\": 2\\n}}"');
 });

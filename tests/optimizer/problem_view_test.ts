@@ -28,7 +28,7 @@ Deno.test("viewProblem() shows the text that renderText() prints for the same gr
   }
 });
 
-Deno.test("viewProblem() of traced parameters is the instruction and what renderText() prints", () => {
+Deno.test("viewProblem() of traced parameters is the instruction and the output of renderText()", () => {
   const w = new TraceParameter(2, { name: "w", description: "step size" });
   const board = node([["a", "b", "c"], ["d", "e", "f"]], { name: "board", description: "seen" });
   const inputs = [w, board, node("tip", { name: "hint" })];

@@ -69,7 +69,7 @@ Deno.test("proposeChanges() gives the changes of a suggestion with its reasons",
   const result = { outcome: "suggestion", changes: { x: 5 }, rejections: [], reasoning: "so" };
   assertEquals(results, [result as AttemptResult]);
   assertEquals(attempts, [[{ suggestion: 0, attempt: 0 }, result as AttemptResult]]);
-  assertEquals(requests, [{ suggestion: 0, attempt: 0, kept: {}, changes: { x: 5 } }]);
+  assertEquals(requests, [{ suggestion: 0, attempt: 0, accepted: {}, changes: { x: 5 } }]);
 });
 
 Deno.test("proposeChanges() says so when the suggested values are the current ones", async () => {
@@ -97,7 +97,7 @@ Deno.test("proposeChanges() repairs a refused suggestion twice, and keeps values
   assertEquals(results, [
     { outcome: "suggestion", changes: { x: 5, y: 7 }, rejections: [], reasoning: "better" },
   ]);
-  assertEquals(requests.map(({ kept, attempt }) => [kept, attempt]), [
+  assertEquals(requests.map(({ accepted, attempt }) => [accepted, attempt]), [
     [{}, 0],
     [{ x: 5 }, 1],
     [{ x: 5 }, 2],

@@ -20,7 +20,7 @@ const texts = (...parameters: TraceNode[]) =>
 const names = (...parameters: TraceNode[]) =>
   feedbackGraph(parameters).graph.nodes.map(({ name }) => name);
 
-Deno.test("backward() delivers to each parameter only what lies between it and the output", () => {
+Deno.test("backward() delivers to each parameter only the nodes between it and the output", () => {
   const x = named("x");
   const y = named("y");
   const out = x.mul(2).add(y.mul(3)).add(1);
@@ -345,7 +345,7 @@ Deno.test("backward() refuses anything but feedback, nodes and propagators", () 
   out.backward("still fresh");
 });
 
-Deno.test("zeroFeedback() clears what backward delivered", () => {
+Deno.test("zeroFeedback() clears the feedback of backward", () => {
   const x = named("x");
   x.add(1).backward("x");
   x.zeroFeedback();

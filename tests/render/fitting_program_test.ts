@@ -7,19 +7,19 @@ import { PieceWriter, sectionsCost, sectionsText } from "../../src/render/pieces
 import { battleship, graphOf, type NodeSketch, runs } from "../optimizer/problems.ts";
 import { sectionOf, titlesOf } from "./sections.ts";
 
-function fit(feedback: FeedbackGraph, budget: number) {
+function fit(feedback: FeedbackGraph, maxCost: number) {
   const writer = new PieceWriter(estimateTokens);
-  const sections = fittingProgram(feedback, { budget, writer, names: programSectionNames });
+  const sections = fittingProgram(feedback, { maxCost, writer, names: programSectionNames });
   return { cost: sectionsCost(sections), text: sectionsText(sections) };
 }
 
-Deno.test("fittingProgram() costs exactly the tokens of its text, and at most its budget", () => {
+Deno.test("fittingProgram() costs exactly the tokens of its text, and at most its maxCost", () => {
   for (const { feedback } of [battleship, runs(1, 200), runs(20, 10), runs(3, 100)]) {
     const least = fit(feedback, 0).cost;
-    for (const budget of [0, 300, 2_000, 8_000, 100_000]) {
-      const { cost, text } = fit(feedback, budget);
+    for (const maxCost of [0, 300, 2_000, 8_000, 100_000]) {
+      const { cost, text } = fit(feedback, maxCost);
       assertEquals(cost, estimateTokens(`\n\n${text}`));
-      assertLessOrEqual(cost, Math.max(budget, least));
+      assertLessOrEqual(cost, Math.max(maxCost, least));
     }
   }
 });
@@ -28,7 +28,7 @@ Deno.test("fittingProgram() shows all that fits to the last token", () => {
   const whole = fit(battleship.feedback, 16_000);
   const inside = sectionOf(whole.text, "Inside");
   const withoutInside = whole.cost - estimateTokens(`\n\n#Inside\n${inside}`);
-  const titlesWithin = (budget: number) => titlesOf(fit(battleship.feedback, budget).text);
+  const titlesWithin = (maxCost: number) => titlesOf(fit(battleship.feedback, maxCost).text);
   assertEquals(fit(battleship.feedback, whole.cost), whole);
   const rest = titlesOf(whole.text).filter((title) => title !== "Inside");
   assertEquals(titlesWithin(whole.cost - 1), rest);
@@ -57,8 +57,8 @@ function chain(count: number, length: number): FeedbackGraph {
 
 Deno.test("fittingProgram() cuts values to 2,000 characters, or to 500 when there is less room", () => {
   const steps = chain(3, 4_000);
-  const lengths = (budget: number) =>
-    [...fit(steps, budget).text.matchAll(/"(v+)…;/g)].map(([, v = ""]) => v.length);
+  const lengths = (maxCost: number) =>
+    [...fit(steps, maxCost).text.matchAll(/"(v+)…;/g)].map(([, v = ""]) => v.length);
   const whole = fit(steps, 100_000);
   const enough = whole.cost - estimateTokens(`\n\n#Inside\n${sectionOf(whole.text, "Inside")}`);
   assertEquals(lengths(enough), [1998, 1998, 1998]);

@@ -70,7 +70,7 @@ Deno.test("graphTexts() cuts outputs less than other values", () => {
   assertEquals(Outputs, [`const out = "${"o".repeat(498)}…;`]);
 });
 
-Deno.test("graphTexts() calls code by the parameter's name and says which other code was used", () => {
+Deno.test("graphTexts() calls code by the parameter's name and names other used code", () => {
   const code = (entry: string): NodeSketch => ({
     kind: "parameter",
     value: "",

@@ -67,7 +67,7 @@ Deno.test("PieceWriter.sections() leaves out empty texts, and sections without a
   assertEquals(sectionsText([]), "");
 });
 
-Deno.test("PieceWriter.piece() puts a backslash before what looks like a title, and nowhere else", () => {
+Deno.test("PieceWriter.piece() puts a backslash before lines that look like a title, and nowhere else", () => {
   const { text } = new PieceWriter(() => 0).piece("#Code\n# heading\n#1\n##x\n a #Code");
   assertEquals(text, "\\#Code\n# heading\n#1\n##x\n a #Code");
 });

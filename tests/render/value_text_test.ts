@@ -2,7 +2,7 @@ import { assertEquals, assertLessOrEqual } from "@std/assert";
 import { dataText, valueText } from "../../src/render/value_text.ts";
 import { encodeValue } from "../../src/trace/data/value_data.ts";
 
-Deno.test("valueText() keeps what is short on one line", () => {
+Deno.test("valueText() keeps short values on one line", () => {
   assertEquals(valueText([[2, 6], [3, 6], [4, 6]]), "[[2, 6], [3, 6], [4, 6]]");
   assertEquals(valueText({ a: 1, b: ["x"] }), '{a: 1, b: ["x"]}');
   assertEquals(valueText("plain"), '"plain"');
@@ -24,7 +24,7 @@ Deno.test("valueText() fills lines with the items of a long list", () => {
   assertEquals(lines[1]?.startsWith("  0, 1, 2,"), true);
 });
 
-Deno.test("valueText() stops at the limit and says how much is missing", () => {
+Deno.test("valueText() stops at the limit and shows how much is missing", () => {
   const text = valueText(Array(500).fill(7), 150);
   const full = Array(33).fill("7,").join(" ");
   assertEquals(text, `[\n  ${full}\n  ${"7, ".repeat(17)}… 450 more\n]`);

@@ -31,7 +31,7 @@ function textOf({ graph, outputs }: GraphView): string {
 
 Deno.test("viewGraph() keeps the steps nearest to output and parameter and marks the gap", () => {
   const graph = toTraceData([chain(1000)]);
-  const view = viewGraph(graph, { budget: 23, cost: (text) => text.split("\n").length - 1 });
+  const view = viewGraph(graph, { maxCost: 23, cost: (text) => text.split("\n").length - 1 });
   assertEquals(codeLines(view.graph), [
     "const f0 = f(x: w);",
     "const f1 = f(x: f0);",
@@ -44,11 +44,11 @@ Deno.test("viewGraph() keeps the steps nearest to output and parameter and marks
   assertEquals(view.graph.nodes.at(-1)?.value, graph.nodes.at(-1)?.value);
 });
 
-Deno.test("viewGraph() shows one step less when the budget is short of a line", () => {
+Deno.test("viewGraph() shows one step less when maxCost is one line too small", () => {
   const graph = toTraceData([chain(1000)]);
   const cost = (text: string) => text.split("\n").length - 1;
-  assertEquals(cost(textOf(viewGraph(graph, { budget: 23, cost }))), 23);
-  assertEquals(codeLines(viewGraph(graph, { budget: 22, cost }).graph), [
+  assertEquals(cost(textOf(viewGraph(graph, { maxCost: 23, cost }))), 23);
+  assertEquals(codeLines(viewGraph(graph, { maxCost: 22, cost }).graph), [
     "const f0 = f(x: w);",
     "const f997 = …(f0);",
     "const f998 = f(x: f997);",
@@ -56,16 +56,16 @@ Deno.test("viewGraph() shows one step less when the budget is short of a line", 
   ]);
 });
 
-Deno.test("viewGraph() is the whole graph when the budget suffices", () => {
+Deno.test("viewGraph() is the whole graph when maxCost is large enough", () => {
   const w = parameter(1, { name: "w" });
   const graph = toTraceData([w.mul(node(2, { name: "x" })).add(w)]);
-  const view = viewGraph(graph, { budget: 1000 });
+  const view = viewGraph(graph, { maxCost: 1000 });
   assertEquals(view.graph, graph);
   assertEquals(view.leftOut, 0);
 });
 
 Deno.test("viewGraph() keeps parameters and outputs whatever they cost", () => {
-  const view = viewGraph(toTraceData([chain(10)]), { budget: 0 });
+  const view = viewGraph(toTraceData([chain(10)]), { maxCost: 0 });
   assertEquals(codeLines(view.graph), ["const f9_rest = …(w);", "const f9 = f(…: f9_rest);"]);
   assertEquals(view.graph.nodes[0]?.name, "w");
 });
@@ -77,7 +77,7 @@ Deno.test("viewGraph() passes over a step that is too dear and takes the next on
     inputNames: Array.from({ length: 1 }, () => "y".repeat(1000)),
   });
   const graph = toTraceData([step("f", step("g", big))]);
-  const view = viewGraph(graph, { budget: 140 });
+  const view = viewGraph(graph, { maxCost: 140 });
   assertEquals(codeLines(view.graph).map((line) => line.split("(")[0]), [
     "const big0 = …",
     "const g0 = g",
@@ -88,12 +88,13 @@ Deno.test("viewGraph() passes over a step that is too dear and takes the next on
 Deno.test("viewGraph() reckons with values as long as they will be shown", () => {
   const x = node("x".repeat(1000), { name: "x" });
   const graph = toTraceData([step("f", step("g", parameter(1, { name: "w" }), x))]);
-  const budget = 100;
-  const shown = (valueLimit: number) => viewGraph(graph, { budget, valueLimit }).graph.nodes.length;
+  const maxCost = 100;
+  const shown = (valueLimit: number) =>
+    viewGraph(graph, { maxCost, valueLimit }).graph.nodes.length;
   assert(shown(1000) < shown(50));
 });
 
-Deno.test("viewGraph() of graphs of 3,000 steps fits the budget and uses most of it", () => {
+Deno.test("viewGraph() of graphs of 3,000 steps uses most of maxCost and no more", () => {
   const w = parameter(1, { name: "w" });
   const fan = step("join", ...Array.from({ length: 3000 }, () => step("g", w)));
   const reused = Array.from({ length: 3000 }).reduce<TraceNode>(
@@ -101,17 +102,17 @@ Deno.test("viewGraph() of graphs of 3,000 steps fits the budget and uses most of
     step("start"),
   );
   for (const output of [fan, step("sum", fan, w), reused, step("both", fan, reused, chain(3000))]) {
-    const budget = 1000;
-    const view = viewGraph(toTraceData([output]), { budget });
+    const maxCost = 1000;
+    const view = viewGraph(toTraceData([output]), { maxCost });
     const cost = textOf(view).length / 4;
-    assert(cost <= budget && cost > budget * 0.95, `${cost}`);
+    assert(cost <= maxCost && cost > maxCost * 0.95, `${cost}`);
   }
 });
 
 Deno.test("viewGraph() shows some of many inputs and one for the rest", () => {
   const w = parameter(1, { name: "w" });
   const graph = toTraceData([step("join", ...Array.from({ length: 100 }, () => step("g", w)))]);
-  const view = viewGraph(graph, { budget: 2000 });
+  const view = viewGraph(graph, { maxCost: 2000 });
   const last = view.graph.nodes.at(-1);
   assertEquals(last?.inputs.length, 17);
   const rest = view.graph.nodes[last?.inputs.at(-1)?.node ?? -1];
@@ -128,18 +129,18 @@ Deno.test("viewGraph() gives the rest of many inputs a name that no node has", (
       ...Array.from({ length: 20 }, () => step("g")),
     ),
   ]);
-  const { nodes } = viewGraph(graph, { budget: 2000 }).graph;
+  const { nodes } = viewGraph(graph, { maxCost: 2000 }).graph;
   assertEquals(nodes.at(-2)?.name, "join0_rest__");
   assertEquals(parseTraceData({ version: 1, nodes }).nodes.length, nodes.length);
 });
 
-Deno.test("viewGraph() gives sound graphs within the budget on random graphs", () => {
+Deno.test("viewGraph() gives sound graphs within maxCost on random graphs", () => {
   fc.assert(
-    fc.property(plans(16), fc.integer({ min: 0, max: 400 }), (plan, budget) => {
+    fc.property(plans(16), fc.integer({ min: 0, max: 400 }), (plan, maxCost) => {
       const made = build(plan);
       const graph = toTraceData(plan.judged.map((place) => made[place]!));
       const outputs = lastPlaces(graph);
-      const view = viewGraph(graph, { budget, outputs });
+      const view = viewGraph(graph, { maxCost, outputs });
       assertEquals(parseTraceData(JSON.parse(JSON.stringify(view.graph))), view.graph);
       assertEquals(view.outputs.map((place) => view.places[place]), outputs);
       const parameters = graph.nodes.filter(({ kind }) => kind === "parameter").map(({ name }) =>
@@ -147,8 +148,8 @@ Deno.test("viewGraph() gives sound graphs within the budget on random graphs", (
       );
       for (const name of parameters) assert(view.graph.nodes.some((node) => node.name === name));
 
-      const least = textOf(viewGraph(graph, { budget: 0, outputs })).length / 4;
-      assert(textOf(view).length / 4 <= Math.max(budget, least));
+      const least = textOf(viewGraph(graph, { maxCost: 0, outputs })).length / 4;
+      assert(textOf(view).length / 4 <= Math.max(maxCost, least));
 
       // What a step of the view was made from lies behind it in the whole graph too.
       const whole = graph.nodes.map(sourcesOf);
@@ -193,7 +194,7 @@ Deno.test("minimalSubgraph() of data agrees with the brute-force oracle on rando
   );
 });
 
-Deno.test("renderText() of a view says what the gap is", () => {
-  const { graph } = viewGraph(toTraceData([chain(10)]), { budget: 0 });
+Deno.test("renderText() of a view documents the gap", () => {
+  const { graph } = viewGraph(toTraceData([chain(10)]), { maxCost: 0 });
   assert(renderText(graph).includes("[…] Stands for steps that are left out here"));
 });

@@ -50,7 +50,7 @@ async function runBy(answers: readonly string[], task: Task = reaching as unknow
   return { score: best.score, values, rejections, told };
 }
 
-Deno.test("optimize() takes edits of a module's helpers, and shows the model what is inside", async () => {
+Deno.test("optimize() accepts edits of a module's helpers, and shows the model the inside", async () => {
   const { score, values, told } = await runBy([
     suggest(`${edit("const step = 1;", "const step = 3;")}`),
   ]);
@@ -64,7 +64,7 @@ Deno.test("optimize() takes edits of a module's helpers, and shows the model wha
   );
 });
 
-Deno.test("optimize() has edits that do not fit mended, told where and why", async () => {
+Deno.test("optimize() asks for a repair of edits that do not match, with place and reason", async () => {
   const { score, rejections, told } = await runBy([
     suggest(edit("const step = 7;", "const step = 3;")),
     suggest(edit("const step = 1;", "const step = 3;")),
@@ -88,7 +88,7 @@ Deno.test("optimize() refuses a rewrite without the marked block, and takes one 
   assertStringIncludes(told[1] ?? "", "Cannot change FIXED-BLOCK head: it is missing");
 });
 
-Deno.test("optimize() has wrong types mended when the task wants them checked", async () => {
+Deno.test("optimize() asks for a repair of wrong types when the task checks types", async () => {
   const wrong = edit("let sum = n;", "let sum = n; const name: string = n;");
   const checked = { ...reaching, optimizer: { typeCheck: true } };
   const { score, rejections, told } = await runBy(
@@ -164,7 +164,7 @@ Deno.test("optimize() changes parameters that call one another in one realm", as
   assertMatch(told[0] ?? "", /in shift:\n {4}2: return scale\(n\) \+ 1; \/\/ returned \d/);
 });
 
-Deno.test("optimize() does not hold against a proposal what the author's code fails on too", async () => {
+Deno.test("optimize() ignores a proposal's failures that the author's code has too", async () => {
   const failing = defineTask({
     name: "failing",
     agent: () =>

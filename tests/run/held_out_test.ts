@@ -13,7 +13,7 @@ Deno.test("HeldOutTest takes at most half of the evaluations, exactly half inclu
   assertEquals([await isTested(7), await isTested(8)], [false, true]);
   const warnings = (await eventsOf(runWith(7))).filter((event) => event.type === "warning");
   assertEquals(warnings.map(({ message }) => message), [
-    "The test split is left out: its 4 evaluations would take more than half of the budget",
+    "The test is skipped: its 4 evaluations would take more than half of the budget",
   ]);
 });
 

@@ -139,7 +139,7 @@ Deno.test("a finished run can be given more steps", async () => {
   await Deno.remove(runDir, { recursive: true });
 });
 
-Deno.test("resuming refuses what would not be the same run", async () => {
+Deno.test("resuming refuses settings of another run", async () => {
   const runDir = await tempDir();
   await assertRejects(() => toyRun({ runDir, resume: true }).result, UsageError, "Cannot read");
   await toyRun({ steps: 1, runDir, seed: 1 }).result;

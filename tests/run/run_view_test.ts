@@ -27,7 +27,7 @@ function stepEvents(step: number, isBest: boolean): RunEvent[] {
   ];
 }
 
-Deno.test("RunView holds the best steps and the latest of a long run, and what its best candidate met", () => {
+Deno.test("RunView keeps the best and the latest steps of a long run, and the evaluations of its best candidate", () => {
   const [started] = sampleRun();
   const view = new RunView(started === undefined ? [] : [started]);
   for (let step = 1; step <= 2000; step++) {

@@ -158,7 +158,7 @@ Deno.test("ChildEndpoint gives each request the reply with its id", async () => 
   assertEquals(await twoOutcomes(both), ["1", "2"]);
 });
 
-Deno.test("ChildEndpoint ends the child whose reply has an id that was never sent", async () => {
+Deno.test("ChildEndpoint ends a child after a reply with an unknown id", async () => {
   assertStringIncludes(await outcome(forger(reply(`"x" + id`, 1))), "a reply that is not due");
   assertStringIncludes(await outcome(forger(reply("undefined", 1))), "a reply that is not due");
 });
@@ -203,7 +203,7 @@ Deno.test("ChildEndpoint ends the child that does not read the answers of its to
   assert(process.isDead);
 });
 
-Deno.test("SandboxProcess.load() loads a program again whose load failed", async () => {
+Deno.test("SandboxProcess.load() loads a program again after a failed load", async () => {
   const late = forger("").replace(
     `say({ id: next().id, type: "RAW", value: { kind: "loaded" } });`,
     `say({ id: next().id, type: "RAW", value: { kind: "timeout" } });
@@ -279,7 +279,7 @@ Deno.test("parseOutcomes() takes a key named __proto__ as data, and a pattern wi
 for (const [what, text] of Object.entries(refused)) {
   Deno.test(`parseOutcomes() refuses a value that holds ${what}`, async () => {
     const worker = outcomes(`[{"kind":"value","value":${text}}]`);
-    assertStringIncludes(await outcome(worker), "refused: Cannot take what was returned");
+    assertStringIncludes(await outcome(worker), "refused: Cannot return the result");
   });
 }
 
@@ -288,7 +288,7 @@ Deno.test("ChildEndpoint kills a child that does not answer", async () => {
   assertStringIncludes(await outcome(forger("")), "timeout: Cannot finish");
 });
 
-Deno.test("ChildEndpoint tells when a child ends by itself", async () => {
+Deno.test("ChildEndpoint reports a child that ends by itself", async () => {
   assertStringIncludes(
     await outcome(forger("Deno.exit(3);")),
     "crashed: The sandbox ended by itself",

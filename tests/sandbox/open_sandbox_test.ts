@@ -224,7 +224,7 @@ test(
 );
 
 test(
-  "Sandbox.load() tells what was refused, thrown or late",
+  "Sandbox.load() distinguishes refusals, errors and time-outs",
   { timeoutMs: 60 },
   ok,
   async (_, sandbox) => {

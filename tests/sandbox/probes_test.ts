@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { runProbes } from "../../src/code/sandbox/probes/run_probes.ts";
-import type { Probe } from "../../src/code/sandbox/probes/probe.ts";
+import type { SecurityProbe } from "../../src/code/sandbox/probes/probe.ts";
 
 Deno.test("runProbes() finds that nothing gets out", async () => {
   const out: string[] = [];
@@ -10,8 +10,8 @@ Deno.test("runProbes() finds that nothing gets out", async () => {
   assertEquals(out, []);
 });
 
-Deno.test("runProbes() tells when something gets out", async () => {
-  const probe: Probe = {
+Deno.test("runProbes() reports a probe that escapes", async () => {
+  const probe: SecurityProbe = {
     name: "nobody gets past",
     layer: "worker",
     expected: "all denied",

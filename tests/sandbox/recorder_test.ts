@@ -22,7 +22,7 @@ function kept(field: string, times: number, add: (recorder: OpenRecorder, n: num
   return [Object.keys(record[field] ?? {}).length, record.isTruncated === true];
 }
 
-Deno.test("createRecorder() keeps as many entries as each limit says", () => {
+Deno.test("createRecorder() keeps entries up to each limit", () => {
   const borders = [
     ["console", limits.maxConsoleLines, (r: OpenRecorder) => r.line("log", "x")],
     ["calls", limits.maxCalls, (r: OpenRecorder) => void r.begin("unit", "f", "[]")],
@@ -35,7 +35,7 @@ Deno.test("createRecorder() keeps as many entries as each limit says", () => {
   }
 });
 
-Deno.test("createRecorder() keeps as many characters of console text as its limit says", () => {
+Deno.test("createRecorder() keeps console text up to its limit", () => {
   const said = (chars: number) => {
     const recorder = createRecorder(limits);
     recorder.line("log", "x".repeat(chars));
@@ -55,7 +55,7 @@ Deno.test("createRecorder() begins an empty record after each take", () => {
   assertEquals(recorder.take(), "");
 });
 
-Deno.test("createRecorder() records nothing of an inner call whose outer call is over", () => {
+Deno.test("createRecorder() ignores an inner call after the end of its outer call", () => {
   const recorder = createRecorder(limits);
   const late = recorder.begin("tool", "late", "[]");
   recorder.leave(late);
@@ -97,7 +97,7 @@ Deno.test("describeThrown() cuts name, message and stack at their limits", () =>
   assertEquals(lengths(1), ["…", most[0], "…", most[1], "…", most[2]]);
 });
 
-Deno.test("createStatementProbe() keeps as many statements of a unit as its limit says", () => {
+Deno.test("createStatementProbe() keeps statements of a unit up to its limit", () => {
   const recorded = (count: number) => {
     const { probe, flush } = createStatementProbe("f");
     for (let line = 1; line <= count; line++) probe.branch(line, "then");
@@ -110,7 +110,7 @@ Deno.test("createStatementProbe() keeps as many statements of a unit as its limi
   assertEquals([recorded(most), recorded(most + 1)], [[most, undefined], [most, true]]);
 });
 
-Deno.test("createStatementProbe() keeps as many locals as their limit says, with short names", () => {
+Deno.test("createStatementProbe() keeps locals up to their limit, with short names", () => {
   const localsOf = (count: number) => {
     const { probe, localsOf } = createStatementProbe("f");
     const names = Array.from({ length: count }, (_, n) => `${n}`.padStart(70, "x"));

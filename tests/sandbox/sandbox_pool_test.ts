@@ -93,7 +93,7 @@ Deno.test("SandboxPool replaces a process that used up half of its CPU time", as
   assert(pool.pids[0] !== first);
 });
 
-Deno.test("SandboxPool.prepare() says where a unit of many is refused, with line and text", async () => {
+Deno.test("SandboxPool.prepare() gives the place of a refusal in one of several units", async () => {
   await using pool = openSandboxPool({ size: 1, spares: 0 });
   const broken = unit("broken", "export function broken() {\n  return 1 +;\n}");
   const preparation = await pool.prepare({ entry: "one", units: [broken, ...one.units] });
@@ -216,7 +216,7 @@ Deno.test("SandboxPool.runMany() refuses the argument lists that do not fit into
   assertEquals(await kinds(rest + 1), "value value value value refused");
 });
 
-Deno.test("SandboxPool tells a late tool's answer from the next call's", async () => {
+Deno.test("SandboxPool distinguishes a late tool's answer from the next call's", async () => {
   const ask = program(
     "ask",
     "export async function ask({ tool }: { tool: (n: number) => Promise<number> }, n: number): Promise<number> { return await tool(n); }",
@@ -239,7 +239,7 @@ Deno.test("SandboxPool tells a late tool's answer from the next call's", async (
   ]);
 });
 
-Deno.test("SandboxPool reports statements when asked to, and the locals of what threw", async () => {
+Deno.test("SandboxPool reports statements on request, and the locals of the failing function", async () => {
   await using pool = openSandboxPool({ size: 1, spares: 0 });
   const step = program(
     "step",

@@ -26,7 +26,7 @@ function open(tools: Tools, limits: Partial<SandboxLimits> = {}) {
   return { host, answers, breaches, call };
 }
 
-Deno.test("ToolHost lets a tool be called as often as its quota says, and no more", async () => {
+Deno.test("ToolHost allows calls of a tool up to its quota", async () => {
   for (const [maxCalls, most] of [[1, 1], [3, 3], [undefined, 100]] as const) {
     const tool = maxCalls === undefined ? echo : { ...echo, maxCalls };
     const { call } = open(new Map([["tool", tool]]));

@@ -16,7 +16,7 @@ class Shout extends Module<string, string> {
 
 const common = { name: "t", examples: { train: [{ input: 1, expected: "one" }] } };
 
-Deno.test("defineTask() infers what the guide sees from the agent", () => {
+Deno.test("defineTask() infers the guide's output type from the agent", () => {
   const fromTrainable = defineTask({
     ...common,
     agent: () =>

@@ -25,7 +25,7 @@ Deno.test("loadTask() takes the default export, or the only task there is", asyn
   assertEquals((await load(`export const mine = ${foreign};`)).task.name, "foreign");
 });
 
-Deno.test("loadTask() says what is wrong with what is no task", async () => {
+Deno.test("loadTask() names the fault of a module without a task", async () => {
   const cases: Readonly<Record<string, string>> = {
     "a module that exports z": "export const z = 1;",
     "a module without exports": "const z = 1;",

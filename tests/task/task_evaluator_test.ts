@@ -98,7 +98,7 @@ Deno.test("taskEvaluator() reports an endless loop as a failed run", async () =>
   assertStringIncludes(error ?? "", "300");
 });
 
-Deno.test("taskEvaluator() gives null for a failed run that the guide cannot judge", async () => {
+Deno.test("taskEvaluator() gives a null score for a failed run that the guide cannot judge", async () => {
   const guide = (_example: unknown, output: number | Error) => (output as number).toFixed(0).length; // as: careless on purpose
   await using evaluator = open({ ...task, guide });
   const report = await evaluate(evaluator, { noisy: code("throw 3;") });
@@ -106,7 +106,7 @@ Deno.test("taskEvaluator() gives null for a failed run that the guide cannot jud
   assertStringIncludes(report.feedback, "3");
 });
 
-Deno.test("taskEvaluator() blames the guide only for what the author's own values give", async () => {
+Deno.test("taskEvaluator() rejects for a broken guide only with the initial values", async () => {
   for (const guide of [() => NaN, () => ({}) as never, () => "good" as never]) {
     await using evaluator = open({ ...task, guide });
     await assertRejects(() => evaluate(evaluator, {}), TaskError, "train example 0");
@@ -116,7 +116,7 @@ Deno.test("taskEvaluator() blames the guide only for what the author's own value
   }
 });
 
-Deno.test("taskEvaluator() keeps what is expected, and other runs' changes, from the agent", async () => {
+Deno.test("taskEvaluator() hides expected outputs, and changes of other runs, from the agent", async () => {
   const seen: unknown[] = [];
   const keep = bundle(function keep(input: number[]): number {
     seen.push([...input]);
@@ -166,7 +166,7 @@ Deno.test("taskEvaluator() projects values, and refuses those their schema refus
   assertEquals(far.rejections[0]?.value, 9.8);
 });
 
-Deno.test("taskEvaluator() tries code on what the initial values were called with", async () => {
+Deno.test("taskEvaluator() tries code on the arguments of the initial values", async () => {
   await using evaluator = open(task);
   const { parameters } = await evaluator.facts();
   const initial = Object.fromEntries(parameters.map(({ name, value }) => [name, value]));
@@ -176,7 +176,7 @@ Deno.test("taskEvaluator() tries code on what the initial values were called wit
   assertStringIncludes(rejections[0]?.reason ?? "", "not one");
 });
 
-Deno.test("taskEvaluator() says so when agent() gives nothing to train", async () => {
+Deno.test("taskEvaluator() refuses an agent() without parameters", async () => {
   const broken = (agent: () => unknown) => open({ ...task, agent });
   await assertRejects(() => facts(broken(() => (x: number) => x)), TaskError, "without parameters");
   await assertRejects(() => facts(broken(() => 3)), TaskError, "received number");

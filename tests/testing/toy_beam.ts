@@ -3,7 +3,12 @@
  *
  * @module
  */
-import { type Candidate, type Encounter, meanScore, type Trainer } from "@opto/opto/trainer";
+import {
+  type Candidate,
+  type EvaluatedCandidate,
+  meanScore,
+  type Trainer,
+} from "@opto/opto/trainer";
 
 /** The beam, best first. */
 interface Beam {
@@ -20,19 +25,19 @@ export function toyBeam(width = 3): Trainer<Beam> {
       const beam = context.memory.candidates.length > 0
         ? context.memory.candidates
         : [context.current];
-      const encounters = await context.evaluate(beam, batch);
+      const evaluated = await context.evaluate(beam, batch);
       const proposed = await Promise.all(
-        encounters.map((encounter) => context.propose(encounter, { count: 2 })),
+        evaluated.map((parent) => context.propose(parent, { count: 2 })),
       );
       const children = await context.evaluate(proposed.flat(), batch);
-      const ranked = [...encounters, ...children]
+      const ranked = [...evaluated, ...children]
         .toSorted((one, other) => score(other) - score(one))
         .filter(({ candidate }, place, all) =>
           all.findIndex((other) => other.candidate.id === candidate.id) === place
         );
       const best = ranked[0];
       if (best === undefined) return;
-      context.challenge(encounters[0]!, children); // a beam is never empty
+      context.challenge(evaluated[0]!, children); // a beam is never empty
       context.select(best.candidate);
       await context.offer(best.candidate);
       return { candidates: ranked.slice(0, width).map(({ candidate }) => candidate) };
@@ -40,6 +45,6 @@ export function toyBeam(width = 3): Trainer<Beam> {
   };
 }
 
-function score({ reports }: Encounter): number {
+function score({ reports }: EvaluatedCandidate): number {
   return meanScore(reports.map((report) => report.score)) ?? -Infinity;
 }

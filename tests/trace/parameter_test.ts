@@ -35,7 +35,7 @@ Deno.test("update() projects before it validates", () => {
   assertEquals(w.data, 0.1);
 });
 
-Deno.test("check() says what would become of a value and changes nothing", () => {
+Deno.test("check() returns the projected value and changes nothing", () => {
   const w = parameter(1, { schema: z.number() });
   assertEquals(w.check(2), { kind: "accepted", value: 2 });
   assertEquals(w.check("2").kind, "refused");

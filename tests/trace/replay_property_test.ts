@@ -17,7 +17,7 @@ const step = fc.record({
   isRaw: fc.boolean(),
 });
 
-Deno.test("what a trace recorded, recomputed from its inputs alone, gives the same values", () => {
+Deno.test("a recorded trace, recomputed from its inputs, gives the same values", () => {
   fc.assert(
     fc.property(
       fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 1, maxLength: 4 }),

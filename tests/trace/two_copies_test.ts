@@ -34,7 +34,7 @@ async function secondCopy() {
   };
 }
 
-Deno.test("two copies of the library know each other's nodes, code, errors and contexts", async () => {
+Deno.test("two copies of the library recognize each other's nodes, code, errors and contexts", async () => {
   await using other = await secondCopy();
   assertNotStrictEquals(other.TraceNode, (await import("../../src/trace/trace_node.ts")).TraceNode);
   const theirs = other.parameter(2, { name: "theirs" });

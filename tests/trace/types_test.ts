@@ -161,7 +161,7 @@ Deno.test("Plain strips nodes and leaves everything else as it is", () => {
   assertEquals(node(new Point()).data.x, 1);
 });
 
-Deno.test("trainable functions infer what they use, what they take and what they give", async () => {
+Deno.test("trainable functions infer the types of uses, arguments and result", async () => {
   const priority = trainable((item: number, room: number): number => room - item, {
     name: "priority",
   });
@@ -196,7 +196,7 @@ Deno.test("trainable functions infer what they use, what they take and what they
   assertEquals(typeof (() => pack("x")), "function");
 });
 
-Deno.test("a module's call gives what its forward gives", () => {
+Deno.test("a module's call has the result type of its forward", () => {
   class Double extends Module<number, number> {
     forward(x: MaybeNode<number>) {
       return ops.mul(x, 2);

@@ -8,7 +8,7 @@ Deno.test("candidateOf() gives equal values equal ids, whatever the order of key
   assertEquals(a.id, b.id);
 });
 
-Deno.test("candidateOf() tells values apart that JSON does not", () => {
+Deno.test("candidateOf() distinguishes values that JSON does not", () => {
   const values = [null, undefined, NaN, Infinity, 0, -0, "0", 0n, [], {}, new Map(), new Set()];
   const ids = values.map((x) => candidateOf({ x }).id);
   assertEquals(new Set(ids).size, values.length);
@@ -19,7 +19,7 @@ Deno.test("candidateOf() refuses a value that cannot be written down", () => {
   assertThrows(() => candidateOf({ f: () => 1 }), TaskError, '"f"');
 });
 
-Deno.test("decodeValues() gives back what encodeValues() wrote, through JSON", () => {
+Deno.test("decodeValues() is the inverse of encodeValues(), through JSON", () => {
   const values = { a: [1, -0, NaN], b: new Map([["k", 1n]]), c: "text", d: undefined };
   assertEquals(decodeValues(JSON.parse(JSON.stringify(encodeValues(values)))), values);
 });

@@ -8,7 +8,7 @@ import { tempDir } from "../support/temp_dir.ts";
 
 const warning = (message: string) => ({ type: "warning", step: 0, message }) as const;
 
-Deno.test("EventLog reads what it wrote, lines longer than it reads at once and torn ones too", async () => {
+Deno.test("EventLog reads its own lines, including lines longer than one read and torn ones", async () => {
   const directory = await tempDir();
   const path = `${directory}/events.jsonl`;
   const events = [warning("é".repeat(900_000)), warning("short"), warning("ü".repeat(2_000_000))];

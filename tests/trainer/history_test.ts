@@ -1,17 +1,17 @@
 import { assert, assertEquals } from "@std/assert";
 import { candidateOf } from "../../src/trainer/candidate.ts";
 import { feedbackOf, History } from "../../src/trainer/history.ts";
-import type { Encounter } from "../../src/trainer/trainer.ts";
+import type { EvaluatedCandidate } from "../../src/trainer/trainer.ts";
 
-const encounter = (x: number): Encounter => ({
+const evaluated = (x: number): EvaluatedCandidate => ({
   candidate: candidateOf({ x }),
   examples: [{ split: "train", index: 0 }],
   reports: [{ score: x, feedback: "", metrics: {}, output: "", console: [], durationMs: 0 }],
 });
 
-Deno.test("History keeps the accepted trials and the latest of the others, and knows all it met", () => {
+Deno.test("History keeps the accepted trials and the latest others, and has the ids of all", () => {
   const history = new History();
-  for (let x = 0; x < 3000; x++) history.record(encounter(x), { step: 1, isAccepted: x === 7 });
+  for (let x = 0; x < 3000; x++) history.record(evaluated(x), { step: 1, isAccepted: x === 7 });
   assertEquals([history.size, history.latest(9999).length], [2000, 2000]);
   assertEquals(history.latest(2000)[0]?.values, { x: 7 });
   assertEquals(history.latest(1999)[0]?.values, { x: 1001 });
@@ -21,14 +21,14 @@ Deno.test("History keeps the accepted trials and the latest of the others, and k
 
 Deno.test("History stays within its bound when every trial is accepted", () => {
   const history = new History();
-  for (let x = 0; x < 2001; x++) history.record(encounter(x), { step: 1, isAccepted: true });
+  for (let x = 0; x < 2001; x++) history.record(evaluated(x), { step: 1, isAccepted: true });
   assertEquals([history.size, history.latest(2000)[0]?.values], [2000, { x: 1 }]);
 });
 
 Deno.test("History.best() gives the highest scores first, and leaves failures out", () => {
   const history = new History();
-  for (const x of [2, 9, 4]) history.record(encounter(x), { step: 1, isAccepted: false });
-  const failed = encounter(50);
+  for (const x of [2, 9, 4]) history.record(evaluated(x), { step: 1, isAccepted: false });
+  const failed = evaluated(50);
   history.record(
     { ...failed, reports: failed.reports.map((report) => ({ ...report, score: null })) },
     { step: 1, isAccepted: false },
@@ -38,7 +38,10 @@ Deno.test("History.best() gives the highest scores first, and leaves failures ou
 });
 
 /** A candidate that met these train examples, with a feedback for each. */
-const meeting = (scores: Readonly<Record<number, number | null>>, feedback = ""): Encounter => ({
+const meeting = (
+  scores: Readonly<Record<number, number | null>>,
+  feedback = "",
+): EvaluatedCandidate => ({
   candidate: candidateOf({ x: 1 }),
   examples: Object.keys(scores).map((index) => ({ split: "train", index: Number(index) })),
   reports: Object.values(scores).map((score) => ({
@@ -80,7 +83,7 @@ Deno.test("History.record() counts a trial as accepted from the moment when it i
 
 Deno.test("History.latest() gives the newest, oldest first, and none when none are wanted", () => {
   const history = new History();
-  for (const x of [1, 2, 3]) history.record(encounter(x), { step: 1, isAccepted: false });
+  for (const x of [1, 2, 3]) history.record(evaluated(x), { step: 1, isAccepted: false });
   const scores = (count: number) => history.latest(count).map(({ score }) => score);
   assertEquals([0, 2, 3, 4].map(scores), [[], [2, 3], [1, 2, 3], [1, 2, 3]]);
 });

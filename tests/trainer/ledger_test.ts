@@ -22,7 +22,7 @@ Deno.test("Ledger.reserve() keeps evaluations from others until they are release
   ledger.spendEvaluations(4);
 });
 
-Deno.test("Ledger counts on from what was spent before", () => {
+Deno.test("Ledger continues from earlier spending", () => {
   let now = 100;
   const before = {
     calls: 2,

@@ -49,7 +49,7 @@ Deno.test("withLoggedClock() gives a run the clock of an earlier one", async () 
   );
 });
 
-Deno.test("withLoggedClock() takes what was in time from the log when it is late now", async () => {
+Deno.test("withLoggedClock() takes a result from the log that times out now", async () => {
   const before = await eventsOf(toyRun({ ...options, evaluator: toyEvaluator({ test: 2 }) }));
   const replayed = withLoggedClock(slowEvaluator(), before);
   assertEquals(
@@ -58,7 +58,7 @@ Deno.test("withLoggedClock() takes what was in time from the log when it is late
   );
 });
 
-Deno.test("a resumed run takes what ran out of time from its log", async () => {
+Deno.test("a resumed run takes time-outs from its log", async () => {
   const runDir = await tempDir();
   await toyRun({ ...options, steps: 3, evaluator: slowEvaluator(), runDir }).result;
   const before = readEventLog(`${runDir}/events.jsonl`).filter(({ type }) => type !== "finished");

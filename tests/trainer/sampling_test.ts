@@ -12,7 +12,7 @@ Deno.test("batchFrom() wraps into the next epoch without a gap when the order is
   assertEquals(batches, [[0, 1], [2, 3], [4, 0], [1, 2], [3, 4], [0, 1]]);
 });
 
-Deno.test("batchFrom() meets every example once in an epoch when it shuffles", () => {
+Deno.test("batchFrom() draws every example once in a shuffled epoch", () => {
   const seen = [1, 2, 3].flatMap((step) => places(step, { size: 6, batchSize: 2 }));
   assertEquals(seen.toSorted(), [0, 1, 2, 3, 4, 5]);
   const next = [4, 5, 6].flatMap((step) => places(step, { size: 6, batchSize: 2 }));

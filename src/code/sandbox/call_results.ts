@@ -1,5 +1,5 @@
 /**
- * The results of requests without an outcome: crashed, late, or never loaded.
+ * The results of requests without an outcome: crashed, timed out, or never loaded.
  *
  * @module
  */
@@ -12,15 +12,15 @@ import {
 import type { Crash } from "./child_endpoint.ts";
 import { plainError } from "./thrown_error.ts";
 
-/** How loading ended. */
+/** The outcome of loading. */
 export type LoadEnd =
   | { readonly kind: "loaded" }
   | { readonly kind: "thrown" | "timeout" | "crashed"; readonly error: ThrownError };
 
-/** How loading failed. */
+/** A failed load. */
 export type LoadFailure = Exclude<LoadEnd, { kind: "loaded" }>;
 
-/** The process died under another request, so this one may be made again. */
+/** The process died during another request, so this one may be repeated. */
 export type Bystander = "bystander";
 
 /** The report of a call without an outcome. */
@@ -28,7 +28,7 @@ export function emptyReport(durationMs: number): CallReport {
   return { console: [], trace: emptyTrace, durationMs };
 }
 
-/** The result of a call whose process died: `timeout` when it was killed for being late, else `crashed`. */
+/** The result of a call whose process died: `timeout` if it was killed after its time limit, otherwise `crashed`. */
 export function crashResult(crash: Crash, limitMs: number): CallResult {
   const error = crashError(crash);
   const report = emptyReport(crash.durationMs);
@@ -37,7 +37,7 @@ export function crashResult(crash: Crash, limitMs: number): CallResult {
     : { kind: "crashed", error, ...report };
 }
 
-/** The end of a load whose process died. */
+/** The outcome of a load whose process died. */
 export function crashedLoad(crash: Crash): LoadFailure {
   return { kind: crash.isOverdue ? "timeout" : "crashed", error: crashError(crash) };
 }

@@ -1,9 +1,9 @@
 /**
- * The comlink endpoint on a child's pipes; it lets through the reply that is due and nothing else.
+ * The comlink endpoint on a child's pipes; accepts only the expected reply.
  *
- * The host wraps this endpoint and never exposes anything. Requests are answered in order, so the id of the next reply
- * is known; any other message than that reply or a tool call ends the child. Comlink has no failures, so a request whose
- * child died is answered with a {@linkcode Crash}, which no child can forge.
+ * The host wraps this endpoint and exposes nothing. Requests are answered in order, so the id of the next reply is
+ * known; any message other than that reply or a tool call ends the child. Comlink has no failed replies, so a
+ * request whose child died is answered with a {@linkcode Crash}, which no child can forge.
  *
  * @module
  */
@@ -21,23 +21,23 @@ import type { Child } from "./launch_child.ts";
 import { graceMs } from "./limits.ts";
 import { Watchdog } from "./watchdog.ts";
 
-/** A reply of the child, still a claim, and how long it took. */
+/** A reply of the child, still untrusted, and its duration. */
 export class Reply {
-  /** @param value the child's claim @param durationMs since its turn began, measured here */
+  /** @param value the child's claim @param durationMs time since its turn began, measured by the host */
   constructor(readonly value: unknown, readonly durationMs: number) {}
 }
 
-/** The child died, or had to be killed. */
+/** The child died or was killed. */
 export class Crash {
-  /** A clause without a subject. */
+  /** The cause as a clause without a subject. */
   readonly reason: string;
-  /** Whether it was killed for lack of an answer. */
+  /** Whether it was killed after a time limit. */
   readonly isOverdue: boolean;
-  /** Whether another request was at hand when it died, so that this one may be made again. */
+  /** Whether it died during another request, so that this request may be repeated. */
   readonly isBystander: boolean;
   readonly durationMs: number;
 
-  /** @param fields of the same names */
+  /** @param fields the fields of the same names */
   constructor(fields: Pick<Crash, "reason" | "isOverdue" | "isBystander" | "durationMs">) {
     this.reason = fields.reason;
     this.isOverdue = fields.isOverdue;
@@ -48,15 +48,15 @@ export class Crash {
 
 /** The cause of a child's end. */
 export interface DeathOptions {
-  /** It did not answer in time. @default false */
+  /** Whether a time limit was exceeded. @default false */
   readonly isOverdue?: boolean;
-  /** No request is the cause, so that each may be made again. @default false */
+  /** Whether no request is the cause, so that each may be repeated. @default false */
   readonly areAllBystanders?: boolean;
 }
 
 /** The user of an endpoint. */
 export interface EndpointOwner {
-  /** Called when the request at hand asks for a tool. */
+  /** Called when the current request calls a tool. */
   onTool(message: ToolMessage, request: unknown): void;
   /** Whether a request waits for the answer of a tool. */
   isWaiting(request: unknown): boolean;
@@ -69,10 +69,10 @@ interface Pending {
   readonly limitMs: number;
 }
 
-/** How long an idle child keeps the program alive; the next request often comes at once. */
+/** How long an idle child keeps the program alive; the next request often follows at once. */
 const relaxMs = 5;
 
-/** Bytes that wait for a child to read them; beyond it no request is sent, and a tool's answer ends the child. */
+/** Maximum bytes that wait for the child to read; above it no request is sent, and a tool's answer ends the child. */
 export const maxUnsentBytes = 64 * 1024 * 1024;
 
 type Listener = (event: MessageEvent) => void;
@@ -80,17 +80,17 @@ type Listener = (event: MessageEvent) => void;
 /** The two pipes of one child. */
 export class ChildEndpoint implements Endpoint {
   readonly #child: Child;
-  /** Until the child is gone. Comlink keeps an endpoint as long as its proxies live, and the owner holds the proxies. */
+  /** Set until the child ends. Comlink holds an endpoint as long as its proxies, which the owner holds. */
   #owner: EndpointOwner | undefined;
   readonly #reader = new FrameReader();
   readonly #ready = Promise.withResolvers<void>();
   readonly #listeners = new Set<Listener>();
-  /** In the order in which they will be answered. */
+  /** In the order of their replies. */
   readonly #pending: Pending[] = [];
   #outgoing: Uint8Array<ArrayBuffer>[] = [];
   #isReady = false;
   #death: { reason: string } & DeathOptions | undefined;
-  /** When the turn of the first pending request came. */
+  /** When the turn of the first pending request began. */
   #turnAt = 0;
   readonly #watchdog = new Watchdog(() => this.#look());
   #relaxing: ReturnType<typeof setTimeout> | undefined;
@@ -99,34 +99,34 @@ export class ChildEndpoint implements Endpoint {
   #secondBegan = 0;
   #messagesInSecond = 0;
 
-  /** @param child its pipes @param owner serves its tool calls */
+  /** @param child its pipes @param owner handles its tool calls */
   constructor(child: Child, owner: EndpointOwner) {
     this.#child = child;
     this.#owner = owner;
     child.hold(false);
-    this.#ready.promise.catch(() => {}); // asked for by `ready`
+    this.#ready.promise.catch(() => {}); // handled by the callers of `ready`
     this.#read();
   }
 
-  /** Settles when the kernel serves; rejects with the reason when the child ends before. */
+  /** Settles when the kernel serves; rejects with the reason when the child ends first. */
   get ready(): Promise<void> {
     return this.#ready.promise;
   }
 
-  /** Whether the child is gone, so that requests are answered with a crash. */
+  /** Whether the child has ended, so that requests are answered with a crash. */
   get isDead(): boolean {
     return this.#death !== undefined;
   }
 
   /**
-   * Sends a request of comlink's. Each has a `limitMs`; when it and some grace are over the child is killed.
+   * Sends a request of comlink. Each has a `limitMs`; after it and a grace period the child is killed.
    *
    * @throws {RangeError} when the request does not fit into a frame
    */
   postMessage(message: { id?: string; argumentList?: { value: { limitMs?: number } }[] }): void {
     const { id } = message;
     if (id === undefined) return;
-    const frame = encodeFrame(message); // before the request counts as sent, for it may be too large
+    const frame = encodeFrame(message); // before the request counts as sent: it may be too large
     const request = message.argumentList?.[0]?.value;
     const pending = { id, request, limitMs: request?.limitMs ?? 1_000 };
     if (this.#death !== undefined) {
@@ -142,12 +142,12 @@ export class ChildEndpoint implements Endpoint {
     this.#write(frame);
   }
 
-  /** Whether the child reads too slowly to be sent more requests. */
+  /** Whether too many bytes wait for the child. */
   get isBackedUp(): boolean {
     return this.#unsentBytes > maxUnsentBytes;
   }
 
-  /** Sends the kernel's text. */
+  /** Sends the source of the kernel. */
   sendKernel(boot: BootKernel): void {
     this.#write(encodeFrame(boot));
   }
@@ -167,7 +167,7 @@ export class ChildEndpoint implements Endpoint {
     this.#listeners.delete(listener as Listener); // comlink gives functions
   }
 
-  /** Kills the child; requests that wait are answered with a {@linkcode Crash}. */
+  /** Kills the child; pending requests are answered with a {@linkcode Crash}. */
   async close(reason: string, options: DeathOptions = {}): Promise<void> {
     if (this.#death === undefined) {
       this.#death = { reason, ...options };
@@ -177,7 +177,7 @@ export class ChildEndpoint implements Endpoint {
       this.#ready.reject(new Error(reason));
     }
     await this.#child.kill();
-    await this.#child.input.abort().catch(() => {}); // its other end is gone
+    await this.#child.input.abort().catch(() => {}); // the other end is closed
     const durationMs = performance.now() - this.#turnAt;
     this.#pending.splice(0).forEach(({ id }, index) => {
       this.#emit(id, this.#crash(index > 0, durationMs));
@@ -192,7 +192,7 @@ export class ChildEndpoint implements Endpoint {
   }
 
   async #read(): Promise<void> {
-    let chunk = new Uint8Array(64 * 1024); // lent to each read and given back by it
+    let chunk = new Uint8Array(64 * 1024); // passed to each read and returned by it
     try {
       for (;;) {
         const { value, done } = await this.#child.output.read(chunk);
@@ -205,14 +205,14 @@ export class ChildEndpoint implements Endpoint {
       }
     } catch (error) {
       await this.close(`broke the protocol: ${error instanceof Error ? error.message : error}`);
-      await this.#child.output.cancel().catch(() => {}); // its other end is gone
+      await this.#child.output.cancel().catch(() => {}); // the other end is closed
       return;
     }
     const status = await this.#child.status;
     await this.close(describeStatus(status, this.#child.lastWords()));
   }
 
-  /** @throws {TypeError} for any message but a tool call and the reply that is due */
+  /** @throws {TypeError} for any message except a tool call and the expected reply */
   #receive(text: string): void {
     if (this.#death !== undefined) return;
     const message: unknown = JSON.parse(text);
@@ -263,12 +263,12 @@ export class ChildEndpoint implements Endpoint {
   }
 
   #emit(id: string, value: Reply | Crash): void {
-    // All that comlink reads of an event is its data.
+    // Comlink reads only the event's data.
     const event = { data: { id, type: "RAW", value } } as MessageEvent;
     for (const listener of this.#listeners) listener(event);
   }
 
-  /** Frames of one turn of the event loop go out in one write, for a write costs more than all else of a call. */
+  /** Frames of one turn of the event loop are sent in one write: a write costs more than the rest of a call. */
   #write(frame: Uint8Array<ArrayBuffer>): void {
     if (this.#outgoing.length === 0) queueMicrotask(() => this.#flush());
     this.#unsentBytes += frame.length;
@@ -281,17 +281,17 @@ export class ChildEndpoint implements Endpoint {
     const [first] = frames;
     const bytes = frames.length === 1 && first !== undefined ? first : joined(frames);
     const written = () => void (this.#unsentBytes -= bytes.length);
-    this.#child.input.write(bytes).then(written, written); // a dead child is seen by its status
+    this.#child.input.write(bytes).then(written, written); // the exit of a dead child is detected by its status
   }
 
-  /** A child keeps the program alive while a request waits for it. */
+  /** A child keeps the program alive while a request waits. */
   #hold(): void {
     if (this.#isHeld) return;
     this.#isHeld = true;
     this.#child.hold(true);
   }
 
-  /** Lets the program end, a little later. */
+  /** Lets the program end after a short delay. */
   #relax(): void {
     this.#relaxing ??= setTimeout(() => {
       this.#relaxing = undefined;
@@ -306,7 +306,7 @@ export class ChildEndpoint implements Endpoint {
     this.#watchdog.atLatest(this.#turnAt + (this.#pending[0]?.limitMs ?? 0));
   }
 
-  /** At the limit aborts a call that waits for tools; after the grace kills the child. */
+  /** At the limit aborts a call that waits for tools; after the grace period kills the child. */
   #look(): void {
     const head = this.#pending[0];
     if (head === undefined || this.#death !== undefined) return;

@@ -1,5 +1,5 @@
 /**
- * Describes how a child process ended.
+ * Describes the end of a child process.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 /**
  * The end of a process as a clause without a subject.
  *
- * @param status of the process @param lastWords the beginning of its standard error
+ * @param status of the process @param lastWords the start of its standard error
  */
 export function describeStatus({ signal, code }: Deno.CommandStatus, lastWords: string): string {
   const words = lastWords === "" ? "" : `: ${lastWords.split("\n", 1)[0]}`;

@@ -1,11 +1,11 @@
 /**
- * Texts under the user's cache directory, where access is granted; an unusable cache is no error.
+ * Texts in the user's cache directory, if access is granted; an unusable cache is not an error.
  *
  * @module
  */
 import { join } from "@std/path";
 
-/** The text under a name; undefined when there is none. */
+/** The text under a name; undefined when missing. */
 export async function readCached(name: string): Promise<string | undefined> {
   const directory = cacheDirectory();
   if (directory === undefined || !isGranted({ name: "read", path: directory })) return undefined;
@@ -13,11 +13,11 @@ export async function readCached(name: string): Promise<string | undefined> {
     return await Deno.readTextFile(join(directory, name));
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
-    return undefined; // an unreadable cache is as good as an empty one
+    return undefined; // treated as a miss
   }
 }
 
-/** Writes a text under a name; readers see all of it or none. */
+/** Writes a text under a name, atomically. */
 export async function writeCached(name: string, text: string): Promise<void> {
   const directory = cacheDirectory();
   if (directory === undefined || !isGranted({ name: "write", path: directory })) return;
@@ -27,7 +27,7 @@ export async function writeCached(name: string, text: string): Promise<void> {
     await Deno.writeTextFile(path, text, { createNew: true });
     await Deno.rename(path, join(directory, name));
   } catch {
-    // A full disk or a read-only home: it is made anew next time.
+    // A full disk or a read-only home: the text is made again next time.
   }
 }
 
@@ -50,7 +50,7 @@ function env(variable: string): string | undefined {
   return isGranted({ name: "env", variable }) ? Deno.env.get(variable) : undefined;
 }
 
-/** Asks without a prompt. */
+/** Queries a permission without a prompt. */
 function isGranted(descriptor: Deno.PermissionDescriptor): boolean {
   return Deno.permissions.querySync(descriptor).state === "granted";
 }

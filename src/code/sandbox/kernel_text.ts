@@ -1,9 +1,9 @@
 /**
- * The sandbox's own code as texts that import nothing, made of the modules in `sandbox/` when first needed.
+ * The source of the sandbox as bundled texts, made from the modules in `sandbox/` at first use.
  *
- * The modules come in as texts through the module graph, so they are there wherever this module was loaded from, and
- * without a permission. Bundling takes a quarter of a second, so the result is kept on disk by content hash where that
- * is allowed.
+ * The modules are imported as texts, so they are part of the module graph and need no file permission, wherever
+ * this module was loaded from. Bundling takes a quarter of a second, so the result is cached on disk by content
+ * hash, if permitted.
  *
  * @module
  */
@@ -15,19 +15,19 @@ export interface KernelText {
   readonly process: string;
   /** Module of its worker. */
   readonly worker: string;
-  /** An expression that completes to the exports of `sandbox/realm.ts`. */
+  /** An expression whose completion value is the exports of `sandbox/realm.ts`. */
   readonly realm: string;
 }
 
-/** Part of the cache key; changes when the same modules are bundled differently. */
+/** Part of the cache key; increase it when bundling changes. */
 const recipe = 2;
 
 let text: Promise<KernelText> | undefined;
 
 /**
- * The texts, made at most once in a process.
+ * The texts, made at most once per process.
  *
- * @throws {SandboxError} when they are not in the cache and the compiler cannot be started
+ * @throws {SandboxError} when they are not cached and the compiler cannot be started
  */
 export function kernelText(): Promise<KernelText> {
   return text ??= make().catch((error) => {
@@ -50,7 +50,7 @@ async function make(): Promise<KernelText> {
   ]);
   const made = {
     process,
-    // Or stacks would name the worker's blob, which is another in each process.
+    // Stacks would otherwise contain the worker's blob URL, which differs in each process.
     worker: `${worker}\n//# sourceURL=opto:kernel`,
     realm: `(function () { "use strict"; ${realm} })()`,
   };
@@ -58,7 +58,7 @@ async function make(): Promise<KernelText> {
   return made;
 }
 
-/** Every module that the bundles are made of. The specifiers are literals, or they would not be in the module graph. */
+/** Every module in the bundles. The specifiers must be literals to be part of the module graph. */
 const modules: Readonly<Record<string, () => Promise<{ readonly default: unknown }>>> = {
   call_counter: () => import("../../../sandbox/call_counter.ts", { with: { type: "text" } }),
   call_record: () => import("../../../sandbox/call_record.ts", { with: { type: "text" } }),
@@ -112,7 +112,7 @@ const modules: Readonly<Record<string, () => Promise<{ readonly default: unknown
   worker: () => import("../../../sandbox/worker.ts", { with: { type: "text" } }),
 };
 
-/** URL → text of every module that the bundles are made of. */
+/** URL → text of every module in the bundles. */
 export async function kernelModules(): Promise<Record<string, string>> {
   const texts = Object.entries(modules).map(async ([name, load]) =>
     [urlOf(name), String((await load()).default)] as const

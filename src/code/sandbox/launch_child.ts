@@ -1,5 +1,5 @@
 /**
- * Starts a child process that has no permission, and talks to it through pipes.
+ * Starts a child process without permissions, connected by pipes.
  *
  * @module
  */
@@ -8,11 +8,11 @@ import { encodeFrame } from "../../../sandbox/frame.ts";
 import type { BootProcess } from "../../../sandbox/wire.ts";
 import type { SandboxLimits } from "./limits.ts";
 
-/** Texts and limits of a child. */
+/** Sources and limits of a child. */
 export interface LaunchOptions {
-  /** The main module's text; it starts the worker. */
+  /** The source of the main module, which starts the worker. */
   readonly mainSource: string;
-  /** The worker's text. */
+  /** The source of the worker. */
   readonly workerSource: string;
   readonly limits: Pick<SandboxLimits, "memoryMb" | "offHeapMb" | "cpuSeconds">;
 }
@@ -22,30 +22,30 @@ export interface Child {
   readonly pid: number;
   readonly input: WritableStreamDefaultWriter<Uint8Array<ArrayBuffer>>;
   readonly output: ReadableStreamBYOBReader;
-  /** Settles when the process is gone and was reaped. */
+  /** Settles when the process has ended and was reaped. */
   readonly status: Promise<Deno.CommandStatus>;
-  /** The beginning of its standard error. */
+  /** The start of its standard error. */
   lastWords(): string;
-  /** SIGKILL. @returns when it is gone */
+  /** Sends SIGKILL. @returns settles when the process has ended */
   kill(): Promise<void>;
-  /** Whether the child keeps the program alive. */
+  /** Sets whether the child keeps the program alive. */
   hold(isHeld: boolean): void;
 }
 
 /**
- * Resident memory of a child that does nothing is some 70 MB, and V8's heap needs room to collect garbage in.
+ * An idle child has about 70 MB of resident memory, and V8's heap needs room for garbage collection.
  */
 const idleRssMb = 128;
 
 /**
- * RLIMIT_DATA counts the 512 MB that V8 reserves for code, once per isolate, of which the child has two.
+ * RLIMIT_DATA includes the 512 MB that V8 reserves for code per isolate; the child has two isolates.
  */
 const reservedDataMb = 1_150;
 
 const denials = ["read", "write", "net", "env", "run", "sys", "ffi", "import"];
 
 /**
- * Starts the process; it is up when its worker says so.
+ * Starts the process; it is ready when its worker reports so.
  *
  * @throws {SandboxError} when the process cannot be started
  */
@@ -62,14 +62,14 @@ export function launchChild({ mainSource, workerSource, limits }: LaunchOptions)
     "--cached-only",
     ...denials.map((name) => `--deny-${name}`),
     "--unstable-worker-options",
-    // The kernel makes no code from text, so code that escaped from a realm must not either.
+    // The kernel makes no code from text, so code that escaped from a realm cannot either.
     `--v8-flags=--max-old-space-size=${memoryMb},--max-semi-space-size=8,` +
     "--disallow-code-generation-from-strings",
     `data:text/javascript,${encodeURIComponent(mainSource)}`,
   ];
   const dataKb = (reservedDataMb + memoryMb + offHeapMb) * 1024;
-  // The soft limit of CPU time ends the process with SIGXCPU; the hard one is the fallback.
-  // Ctrl-C in a terminal reaches the whole group; the host ends the children.
+  // The soft CPU limit ends the process with SIGXCPU; the hard limit is the fallback.
+  // Ctrl-C in a terminal signals the whole group; the host ends the children.
   const shell =
     `trap "" INT QUIT; ulimit -c 0; ulimit -S -t ${cpuSeconds}; ulimit -H -t ${cpuSeconds + 1}; ` +
     `ulimit -d ${dataKb}; exec "$0" "$@"`;
@@ -97,7 +97,7 @@ export function launchChild({ mainSource, workerSource, limits }: LaunchOptions)
     worker: workerSource,
     maxRssBytes: (idleRssMb + memoryMb + offHeapMb) * 1024 * 1024,
   };
-  input.write(encodeFrame(boot).slice()).catch(() => {}); // a child that died at once is seen by its status
+  input.write(encodeFrame(boot).slice()).catch(() => {}); // the exit of a dead child is detected by its status
   const words = readHead(process.stderr);
   return {
     pid: process.pid,
@@ -107,7 +107,7 @@ export function launchChild({ mainSource, workerSource, limits }: LaunchOptions)
     lastWords: () => words().trim(),
     async kill() {
       unlessGone(() => process.kill("SIGKILL"));
-      unlessGone(() => process.ref()); // or a program could end before its child
+      unlessGone(() => process.ref()); // otherwise a program could end before its child
       await process.status;
     },
     hold: (isHeld) => unlessGone(() => isHeld ? process.ref() : process.unref()),
@@ -115,8 +115,8 @@ export function launchChild({ mainSource, workerSource, limits }: LaunchOptions)
 }
 
 /**
- * The child's whole environment. Its cache folder is a path that cannot exist, so that it leaves nothing on disk;
- * language and time zone are the same on every machine.
+ * The child's whole environment. Its cache folder is a path that cannot exist, so nothing is written to disk;
+ * language and time zone are fixed.
  */
 function environment(): Record<string, string> {
   return {
@@ -129,7 +129,7 @@ function environment(): Record<string, string> {
   };
 }
 
-/** Reads a stream to its end, or a full pipe would stop the child, and keeps the beginning. */
+/** Reads a stream to its end, because a full pipe would block the child; keeps the start. */
 function readHead(stream: ReadableStream<Uint8Array<ArrayBuffer>>): () => string {
   const maxChars = 2_000;
   let head = "";
@@ -145,7 +145,7 @@ function readHead(stream: ReadableStream<Uint8Array<ArrayBuffer>>): () => string
   return () => head;
 }
 
-/** Acts on a process that may have just ended; each of Deno's functions reports that with another error. */
+/** Acts on a process that may have just ended; Deno's functions report that with different errors. */
 function unlessGone(act: () => void): void {
   try {
     act();

@@ -1,5 +1,5 @@
 /**
- * The limits of a sandbox that a user may set, with their defaults and ranges.
+ * The limits of a sandbox that users may set, with defaults and ranges.
  *
  * @module
  */
@@ -11,51 +11,51 @@ export interface SandboxLimits {
   /** Wall time of one call. @default 1_000 */
   readonly timeoutMs: number;
   /**
-   * Wall time of loading a program: its realm, its libraries and its top level. Separate from `timeoutMs`, so that a
-   * tight limit of calls refuses no program on a busy machine. @default `timeoutMs`, at least 1_000
+   * Wall time of loading a program: its realm, its libraries and its top level. Separate from `timeoutMs`, so that
+   * a tight call limit does not refuse programs on a busy machine. @default `timeoutMs`, at least 1_000
    */
   readonly loadTimeoutMs: number;
   /** Wall time of one batch. @default ten times `timeoutMs`, at least 10_000 */
   readonly batchTimeoutMs: number;
   /**
-   * CPU time of a process over its life, in seconds. A process is replaced between calls when half of it is used, so
-   * only code outside of a realm reaches it. Enforced by the operating system where there is `ulimit`. @default four
-   * times `batchTimeoutMs`, at least 120
+   * CPU time of a process over its life, in seconds. A process is replaced between calls after half of it, so only
+   * code outside a realm can reach it. Enforced by the operating system where `ulimit` exists. @default four times
+   * `batchTimeoutMs`, at least 120
    */
   readonly cpuSeconds: number;
   /** V8's heap. @default 128 */
   readonly memoryMb: number;
-  /** Memory outside of the heap: `ArrayBuffer`s. @default 128 */
+  /** Memory outside the heap: `ArrayBuffer`s. @default 128 */
   readonly offHeapMb: number;
   /** Characters of one result as JSON text. @default 1_000_000 */
   readonly maxOutputChars: number;
-  /** Levels of nesting of arguments and results. @default 64 */
+  /** Nesting depth of arguments and results. @default 64 */
   readonly maxDepth: number;
-  /** Console lines kept of one call. @default 200 */
+  /** Console lines per call. @default 200 */
   readonly maxConsoleLines: number;
-  /** Characters of console text kept of one call. @default 16_384 */
+  /** Characters of console text per call. @default 16_384 */
   readonly maxConsoleChars: number;
   /** Inner calls recorded with arguments and result; all are counted. @default 64 */
   readonly maxTracedCalls: number;
-  /** Statement events of one call. @default 256 */
+  /** Statement events per call. @default 256 */
   readonly maxStatements: number;
-  /** Tool calls that a sandbox may send within a second. @default 10_000 */
+  /** Tool calls of a sandbox per second. @default 10_000 */
   readonly maxMessagesPerSecond: number;
-  /** Calls of all tools together within one call. @default 1_000 */
+  /** Tool calls per call, all tools together. @default 1_000 */
   readonly maxToolCalls: number;
-  /** `stopped`: `Date` always gives the same time. `real`: the machine's. @default "stopped" */
+  /** `stopped`: `Date` always gives the same time. `real`: the machine's time. @default "stopped" */
   readonly clock: "stopped" | "real";
   /**
-   * How long a realm lives: `program`, as long as its program is loaded; `call`, for one call, so that no call sees the
-   * state of an earlier one. A realm costs half a millisecond; `auto` makes one for each call only where the code could
+   * Life of a realm: `program`, as long as its program is loaded; `call`, for one call, so that no call sees the
+   * state of an earlier one. A realm costs half a millisecond; `auto` makes one per call only where the code could
    * keep state. @default "program"
    */
   readonly realmLife: "program" | "call" | "auto";
 }
 
 /**
- * How much longer than its limit a call may take until its process is killed. A killed process is gone well before 250
- * ms have passed, the time after which a caller is promised a result.
+ * Time after its limit at which a call's process is killed. The process ends well before 250 ms, the promised delay
+ * of the result.
  */
 export const graceMs = 200;
 
@@ -85,14 +85,14 @@ const minimum: Partial<Record<keyof SandboxLimits, number>> = {
 };
 
 const maximum: Partial<Record<keyof SandboxLimits, number>> = {
-  maxOutputChars: 2_000_000, // a frame holds it, whatever the characters are
+  maxOutputChars: 2_000_000, // fits in a frame, whatever the characters
   maxDepth: 500,
 };
 
 /**
  * Fills in the defaults.
  *
- * @throws {UsageError} for a limit that is not a whole number in range
+ * @throws {UsageError} for a limit that is not an integer in its range
  */
 export function resolveLimits(limits: Partial<SandboxLimits> = {}): SandboxLimits {
   const timeoutMs = limits.timeoutMs ?? defaults.timeoutMs;
@@ -108,7 +108,7 @@ export function resolveLimits(limits: Partial<SandboxLimits> = {}): SandboxLimit
   };
   for (const [name, value] of Object.entries(resolved)) {
     if (typeof value === "string") continue;
-    const least = minimum[name as keyof SandboxLimits] ?? 0; // its own keys
+    const least = minimum[name as keyof SandboxLimits] ?? 0; // own keys of the record
     const most = maximum[name as keyof SandboxLimits] ?? Number.MAX_SAFE_INTEGER;
     if (Number.isSafeInteger(value) && value >= least && value <= most) continue;
     throw new UsageError(
@@ -119,7 +119,7 @@ export function resolveLimits(limits: Partial<SandboxLimits> = {}): SandboxLimit
   return resolved;
 }
 
-/** The time one request of some argument lists may take. */
+/** Time limit of a request with several argument lists. */
 export function requestLimitMs(count: number, itemLimitMs: number, limits: SandboxLimits): number {
   return count === 1 ? itemLimitMs : Math.max(itemLimitMs, limits.batchTimeoutMs);
 }

@@ -1,5 +1,5 @@
 /**
- * Opens sandboxes: one to load code into, or a pool in which trainable code runs.
+ * Opens sandboxes: a single one, or a pool that runs trainable code.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { LoadResult, LoadSubject } from "./loaded_unit.ts";
 import type { PoolOptions } from "./process_pool.ts";
 import { SandboxPool } from "./sandbox_pool.ts";
 
-/** A sandbox of one process. */
+/** A sandbox with one process. */
 export interface Sandbox extends AsyncDisposable {
   /** Process id; it changes after a crash, and is undefined until the next call starts a process. */
   readonly pid: number | undefined;
@@ -19,10 +19,10 @@ export interface Sandbox extends AsyncDisposable {
 }
 
 /**
- * Opens a sandbox of one process and waits until it serves.
+ * Opens a sandbox with one process and waits until it is ready.
  *
- * @param limits bounds of its time, memory and replies
- * @throws {UsageError} when a limit is out of its range
+ * @param limits limits of its time, memory and replies
+ * @throws {UsageError} when a limit is out of range
  * @throws {SandboxError} when the process cannot be started
  *
  * @example
@@ -51,10 +51,11 @@ export async function openSandbox(limits: Partial<SandboxLimits> = {}): Promise<
 }
 
 /**
- * Opens a pool of sandboxes in which trainable code runs. Processes start at the first call and keep no program alive.
+ * Opens a pool of sandboxes for trainable code. Processes start at the first call and do not keep the program
+ * alive.
  *
- * @param options limits of each sandbox, and how many there are
- * @throws {UsageError} when a limit is out of its range
+ * @param options limits of each sandbox, and their number
+ * @throws {UsageError} when a limit is out of range
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * Parses a sandbox's reply to a call: checks the shape and the size of every field.
+ * Parses a sandbox's reply to a call: checks shape and size of every field.
  *
  * @module
  */
@@ -19,14 +19,14 @@ import type { RawError } from "../../../sandbox/protocol.ts";
 import type { SandboxLimits } from "./limits.ts";
 import { plainError, type PositionsByUnit, thrownError } from "./thrown_error.ts";
 
-/** The host's own knowledge of a request. */
+/** The host's data about a request. */
 export interface OutcomeContext {
   readonly count: number;
   readonly limits: SandboxLimits;
   readonly positions: PositionsByUnit;
-  /** Of the whole request. */
+  /** Duration of the whole request. */
   readonly durationMs: number;
-  /** The limit of one argument list. */
+  /** Time limit of one argument list. */
   readonly limitMs: number;
 }
 
@@ -34,10 +34,10 @@ const noLines: readonly ConsoleLine[] = Object.freeze([]);
 const noNumbers: Readonly<Record<string, number>> = Object.freeze({});
 
 /**
- * Reads the outcomes of one request.
+ * Parses the outcomes of one request.
  *
  * @param claim the reply to the kernel's `call`
- * @throws {TypeError} when it has a shape or a size that no kernel writes
+ * @throws {TypeError} when its shape or size is not one that the kernel produces
  */
 export function parseOutcomes(claim: unknown, context: OutcomeContext): CallResult[] {
   if (typeof claim !== "string") throw malformed("outcomes that are no text");
@@ -88,7 +88,7 @@ function valueResult(json: unknown, context: ItemContext, report: CallReport): C
   try {
     return { kind: "value", value: decode(json, rules), console, trace, durationMs };
   } catch (error) {
-    const message = `Cannot take what was returned as plain data: ${reasonOf(error)}`;
+    const message = `Cannot return the result as plain data: ${reasonOf(error)}`;
     return { kind: "refused", error: plainError("TypeError", message), ...report };
   }
 }
@@ -162,11 +162,11 @@ function parseConsole(lines: unknown, limits: SandboxLimits): ConsoleLine[] {
 const levels = new Set(["debug", "log", "info", "warn", "error"]);
 
 function parseLine(line: unknown): ConsoleLine {
-  const { level, text: said } = record(line);
+  const { level, text: printed } = record(line);
   if (!isOneOf<ConsoleLine["level"]>(levels, level)) {
     throw malformed("a console line without a level");
   }
-  return { level, text: text(said, replyLimits.maxConsoleLineChars) };
+  return { level, text: text(printed, replyLimits.maxConsoleLineChars) };
 }
 
 const statementKinds = new Set(["assign", "branch", "loop", "return", "throw"]);
@@ -191,9 +191,9 @@ function parseError(error: unknown, { positions }: OutcomeContext): ReturnType<t
 }
 
 /**
- * An error's texts.
+ * The texts of an error.
  *
- * @throws {TypeError} when it has none
+ * @throws {TypeError} when they are missing or too long
  */
 export function rawError(error: unknown): RawError {
   const { name, message, stack, locals } = record(error);
@@ -229,7 +229,7 @@ function isOneOf<Choice extends string>(
 
 function record(value: unknown): Record<string, unknown> {
   if (typeof value === "object" && value !== null && !Array.isArray(value)) {
-    return value as Record<string, unknown>; // just checked
+    return value as Record<string, unknown>; // checked above
   }
   throw malformed("something that is no record");
 }
@@ -240,7 +240,7 @@ function list(value: unknown, most = Infinity): unknown[] {
   return value;
 }
 
-/** Names of units and tools have no limit in the realm, for the host gave them. */
+/** Unit and tool names have no limit in the realm: the host chose them. */
 const maxNameChars = 20_000;
 
 function text(value: unknown, maxChars = maxNameChars): string {

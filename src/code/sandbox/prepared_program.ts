@@ -1,5 +1,5 @@
 /**
- * Prepares a program of TypeScript units for a kernel: checks and compiles it, and maps errors back to its lines.
+ * Prepares a program of TypeScript units for a kernel: checks and compiles it, and maps errors back to the source.
  *
  * @module
  */
@@ -13,21 +13,21 @@ import { wireUse } from "./program_key.ts";
 import { programTooLarge } from "./program_size.ts";
 import type { PositionsByUnit } from "./thrown_error.ts";
 
-/** A program that may be loaded. */
+/** A program that can be loaded. */
 export interface PreparedProgram {
   /** Its id in kernels; unique in this process. */
   readonly id: string;
   readonly units: readonly WireUnit[];
-  /** Id of the unit the host calls. */
+  /** Id of the unit that the host calls. */
   readonly entryUnit: string;
-  /** Name of the function the host calls; empty for a module whose exports are called by name. */
+  /** Name of the function that the host calls; empty for a module whose exports are called by name. */
   readonly entryName: string;
   readonly positions: PositionsByUnit;
-  /** Whether one call could keep state for the next one. */
+  /** Whether a call could keep state for the next one. */
   readonly mayKeepState: boolean;
 }
 
-/** The result of preparing. */
+/** The outcome of preparing. */
 export type Prepared =
   | { readonly kind: "prepared"; readonly program: PreparedProgram }
   | {
@@ -67,10 +67,10 @@ export async function prepareModule(id: string, source: string): Promise<Prepare
 }
 
 /**
- * Checks and compiles all units of a program; the first unit that is refused ends it.
+ * Checks and compiles all units of a program, up to the first refusal.
  *
- * @param program its units @param options whether statements of candidate code report what they do
- * @throws {ReferenceError} when the entry is none of the units
+ * @param program its units @param options whether statements of candidate code are traced
+ * @throws {ReferenceError} when the entry is not one of the units
  * @throws {SyntaxError} when a library cannot be bundled
  */
 export async function prepareProgram(
@@ -114,7 +114,7 @@ async function wireUnitOf({ unit, compiled }: CompiledProgramUnit): Promise<Wire
   return wireUnit(unit, compiled.code, await librariesOf(unit));
 }
 
-/** The data a unit uses lives as long as its realm, and so do the libraries it imports. */
+/** Injected data lives as long as its realm, and so do imported libraries. */
 function usesKeepState({ uses, libraries = {} }: Unit): boolean {
   return Object.keys(libraries).length > 0 ||
     Object.values(uses).some((use) =>
@@ -132,7 +132,7 @@ function nextId(): string {
   return `program ${++lastId}`;
 }
 
-/** The candidate's units share a realm; each of the author's has its own. */
+/** The candidate's units share a realm; each unit of the author has its own. */
 function wireUnit(
   { id, kind, entry, uses }: Unit,
   code: string,

@@ -1,5 +1,5 @@
 /**
- * Keeps child processes warm, hands them out, and replaces the dead.
+ * A pool of warm child processes: assigns them to calls, and replaces dead ones.
  *
  * @module
  */
@@ -8,26 +8,26 @@ import type { Bystander } from "./call_results.ts";
 import type { SandboxLimits } from "./limits.ts";
 import type { SandboxProcess } from "./sandbox_process.ts";
 
-/** The number of processes, and whether programs share them. */
+/** Size and isolation of a pool. */
 export interface PoolOptions {
-  /** Processes that work at the same time. @default the number of cores, at most 4 */
+  /** Maximum number of processes at work. @default the number of cores, at most 4 */
   readonly size?: number | undefined;
-  /** Warm processes that take the place of dead ones. @default 1 */
+  /** Warm processes that replace dead ones. @default 1 */
   readonly spares?: number | undefined;
   /**
-   * `realm`: programs share processes, each in realms of its own. `process`: a process serves one program in its life,
-   * so that also a candidate that escaped from its realm reaches no other. @default "realm"
+   * `realm`: programs share processes, each in its own realms. `process`: a process serves one program in its life,
+   * so that even a candidate that escaped from its realm reaches no other. @default "realm"
    */
   readonly isolation?: "realm" | "process" | undefined;
 }
 
-/** A process and the number of its calls under way. */
+/** A process and the number of its running calls. */
 interface Seat {
   readonly process: SandboxProcess;
   calls: number;
 }
 
-/** The process that a call needs. */
+/** Requirements of a call for its process. */
 export interface SeatRequest {
   /** Id of its program. */
   readonly program: string;
@@ -36,17 +36,17 @@ export interface SeatRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A call that waits for a process. */
+/** A call waiting for a process. */
 interface Waiter {
   readonly request: SeatRequest;
   readonly resolve: (process: SandboxProcess) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** Calls sent ahead to a busy process, to keep its pipe full; more would wait too long behind a slow one. */
+/** Maximum calls sent ahead to a busy process, to keep its pipe full; more would wait too long behind a slow one. */
 const maxCalls = 32;
 
-/** Processes that may die under other calls before a call is given up. */
+/** Maximum attempts of a call whose process dies during other calls. */
 const maxAttempts = 16;
 
 /** The processes of one pool. */
@@ -57,13 +57,13 @@ export class ProcessPool {
   readonly #isolation: "realm" | "process";
   #seats: Seat[] = [];
   #spares: SandboxProcess[] = [];
-  /** Settle when a start is over, however it ended. */
+  /** Settle when a start has succeeded or failed. */
   readonly #starting = new Set<Promise<void>>();
   readonly #waiters: Waiter[] = [];
   #keepAlive: ReturnType<typeof setInterval> | undefined;
   #isClosed = false;
 
-  /** @param limits of each process @param options how many */
+  /** @param limits limits of each process @param options number of processes */
   constructor(limits: SandboxLimits, options: PoolOptions = {}) {
     this.#limits = limits;
     this.#size = options.size ?? Math.min(navigator.hardwareConcurrency, 4);
@@ -71,17 +71,17 @@ export class ProcessPool {
     this.#isolation = options.isolation ?? "realm";
   }
 
-  /** Ids of the processes that work or wait to. */
+  /** Ids of all processes, busy and idle. */
   get pids(): readonly number[] {
     return [...this.#seats.map(({ process }) => process), ...this.#spares].map(({ pid }) => pid);
   }
 
   /**
-   * Does something with a process, preferably one that has the program loaded; does it again with another process when
-   * the first one died under another call.
+   * Runs an action on a process, preferably one with the program loaded; repeats it on another process when the
+   * first one died during another call.
    *
    * @throws {SandboxError} when no process can be started
-   * @throws the reason of the signal when it is aborted; the process at work is killed
+   * @throws the reason of the signal when it is aborted; the process in use is killed
    */
   async use<Result>(
     request: SeatRequest,
@@ -109,14 +109,14 @@ export class ProcessPool {
     );
   }
 
-  /** Kills all processes; calls under way come back as crashed. */
+  /** Kills all processes; running calls give `crashed`. */
   async close(): Promise<void> {
     this.#isClosed = true;
     const processes = [...this.#seats.map(({ process }) => process), ...this.#spares];
     this.#seats = [];
     this.#spares = [];
     this.#fail(new SandboxError("Cannot use a sandbox that was closed"));
-    // A starting process keeps no program alive, and must not outlive the pool.
+    // A starting process does not keep the program alive, and must not outlive the pool.
     this.#keepAlive = setInterval(() => {}, 2 ** 30);
     await Promise.all([
       ...processes.map((process) => process.kill("was closed")),
@@ -141,13 +141,13 @@ export class ProcessPool {
     const { promise, resolve, reject } = Promise.withResolvers<SandboxProcess>();
     const waiter = { request, resolve, reject };
     this.#waiters.push(waiter);
-    // Children keep no program alive, so a caller that waits for one must.
+    // Children do not keep the program alive, so a waiting caller must.
     this.#keepAlive ??= setInterval(() => {}, 2 ** 30);
     this.#refill();
     const { signal } = request;
     const leave = () => {
       const index = this.#waiters.indexOf(waiter);
-      if (index < 0) return; // it has its process already
+      if (index < 0) return; // it has a process already
       this.#waiters.splice(index, 1);
       this.#relax();
       reject(signal?.reason);
@@ -160,7 +160,7 @@ export class ProcessPool {
     }
   }
 
-  /** Gives processes to the calls that wait, as far as there are any. */
+  /** Assigns free processes to waiting calls. */
   #serve(): void {
     for (const { request, resolve } of [...this.#waiters]) {
       const seat = this.#choose(request);
@@ -172,14 +172,14 @@ export class ProcessPool {
     this.#refill();
   }
 
-  /** Idle with the program loaded, else idle, else a new one, else the one with the fewest calls. */
+  /** In order of preference: idle with the program loaded, idle, a new one, the one with the fewest calls. */
   #choose({ program, ...request }: SeatRequest): Seat | undefined {
     const isAlone = request.isAlone || this.#isolation === "process";
     this.#seats = this.#seats.filter(({ process, calls }) =>
       !process.isDead && !(process.nearCpuLimit && calls === 0 && retire(process))
     );
     if (isAlone && this.#seats.length >= this.#size) {
-      // An idle process with other programs makes room.
+      // An idle process with other programs is replaced.
       this.#seats = this.#seats.filter(({ process, calls }) =>
         calls > 0 || process.isOnlyFor(program) || !retire(process)
       );
@@ -213,12 +213,12 @@ export class ProcessPool {
     return seat;
   }
 
-  /** Starts missing processes: for the calls that wait, and the spares. */
+  /** Starts missing processes: for waiting calls, and spares. */
   #refill(): void {
     if (this.#isClosed) return;
     const room = this.#size - this.#seats.length;
     const isCrowded = this.#seats.every(({ calls }) => calls > 0);
-    // The first call must not share the machine with the start of spares.
+    // Spares start later: the first call should not share the machine with them.
     const wanted = this.#seats.length === 0
       ? Math.min(this.#waiters.length, room)
       : this.#spareCount + (isCrowded && room > 0 ? 1 : 0);
@@ -234,7 +234,7 @@ export class ProcessPool {
       if (this.#isClosed) return await process.kill("was closed");
       this.#spares.push(process);
     } catch (error) {
-      return this.#fail(error); // with no call waiting, the next call tries again
+      return this.#fail(error); // without waiting calls, the next call tries again
     } finally {
       this.#starting.delete(promise);
       resolve();
@@ -259,13 +259,13 @@ function take(seat: Seat): SandboxProcess {
   return seat.process;
 }
 
-/** Ends an idle process. @returns true */
+/** Ends an idle process. @returns always true */
 function retire(process: SandboxProcess): true {
   process.kill("was replaced");
   return true;
 }
 
-/** Whether the left seat fits better: it has the program, or else fewer programs. */
+/** Whether the left seat is better: it has the program, or fewer programs. */
 function fitsBetter({ process: left }: Seat, { process: right }: Seat, program: string): boolean {
   const leftHas = left.has(program);
   const rightHas = right.has(program);

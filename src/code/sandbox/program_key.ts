@@ -1,20 +1,20 @@
 /**
- * A program as one text, so that the same program is compiled once.
+ * A key for each program, so that equal programs are compiled once.
  *
  * @module
  */
 import { requestLimits } from "../../../sandbox/limits.ts";
 import { reasonOf } from "../../../sandbox/value/decode.ts";
 import { encode } from "../../../sandbox/value/encode.ts";
-import { lineLimits } from "../../../sandbox/value/limits.ts";
+import { inboundLimits } from "../../../sandbox/value/limits.ts";
 import type { WireUse } from "../../../sandbox/wire.ts";
 import type { Program, Use } from "../../trace/code_runner.ts";
 
 /**
- * Two programs with the same key are the same program.
+ * Programs with equal keys are equal.
  *
  * @param program its units @param hasStatements whether statements of candidate code are traced
- * @throws {TypeError} when data that a unit is given is not plain
+ * @throws {TypeError} when injected data is not plain
  */
 export function programKey(program: Program, hasStatements: boolean): string {
   const units = program.units.map(({ uses, ...unit }) => [
@@ -25,14 +25,14 @@ export function programKey(program: Program, hasStatements: boolean): string {
 }
 
 /**
- * The form in which a unit's use is sent.
+ * A use of a unit, as sent to the kernel.
  *
  * @throws {TypeError} when the data is not plain
  */
 export function wireUse(name: string, use: Use): WireUse {
   if (use.kind !== "data") return use;
   const { maxDataChars: maxChars, maxDataDepth: maxDepth } = requestLimits;
-  const limits = { ...lineLimits, maxChars, maxDepth };
+  const limits = { ...inboundLimits, maxChars, maxDepth };
   try {
     return { kind: "data", text: encode(use.value, { limits, name, isExact: false }) };
   } catch (error) {

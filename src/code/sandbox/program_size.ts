@@ -1,5 +1,5 @@
 /**
- * Checks that a program fits in one message to a sandbox, before it is sent.
+ * Checks that a program fits in one message to a sandbox.
  *
  * @module
  */
@@ -7,21 +7,21 @@ import type { Diagnostic } from "../../../sandbox/protocol.ts";
 import { requestLimits } from "../../../sandbox/limits.ts";
 import type { WireUnit } from "../../../sandbox/wire.ts";
 
-/** Bytes of all units as JSON; the rest of the message is small. */
+/** Maximum bytes of all units as JSON; the rest of the message is small. */
 const maxProgramBytes = requestLimits.maxFrameBytes - 64 * 1024;
 
 const maxLineChars = 200;
 
-/** Why a program is too large to load, and the unit with the most code. */
+/** The reason why a program is too large, and the unit with the most code. */
 export interface ProgramTooLarge {
   readonly unit: string;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
- * Looks whether a program is too large to load. Compiled code may be far larger than its source.
+ * Checks whether a program is too large to load. Compiled code may be far larger than its source.
  *
- * @param units compiled @param sourceOf the TypeScript of a unit
+ * @param units compiled units @param sourceOf the TypeScript of a unit
  */
 export function programTooLarge(
   units: readonly WireUnit[],

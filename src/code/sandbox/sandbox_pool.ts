@@ -1,5 +1,5 @@
 /**
- * Runs trainable code in a pool of sandboxes: prepares each program once, and calls it in some process.
+ * Runs trainable code in a pool of sandboxes: prepares each program once, and calls it in any process.
  *
  * @module
  */
@@ -16,19 +16,19 @@ import { programKey } from "./program_key.ts";
 import type { ProgramCall } from "./sandbox_process.ts";
 import type { Tools } from "./tool_host.ts";
 
-/** How many prepared programs are kept. */
+/** Maximum number of cached programs. */
 const capacity = 512;
 
 const noTools: Tools = new Map();
 
-/** Calls of a program somewhere in the pool. */
+/** Calls of a program in any process of the pool. */
 type PoolCall = Omit<ProgramCall, "itemLimitMs" | "limitMs"> & {
   readonly timeoutMs: number | undefined;
   readonly signal?: AbortSignal | undefined;
 };
 
 /**
- * Warm sandboxes behind the port through which trainable code runs.
+ * Implements `CodeRunner` on a pool of warm sandboxes.
  *
  * @example
  * ```ts
@@ -43,12 +43,12 @@ type PoolCall = Omit<ProgramCall, "itemLimitMs" | "limitMs"> & {
 export class SandboxPool implements CodeRunner {
   readonly #limits: SandboxLimits;
   readonly #processes: ProcessPool;
-  /** The same object is most likely the same program again. */
+  /** Cache by object: the same object is usually the same program. */
   readonly #keys = new WeakMap<Program, { plain?: string; traced?: string }>();
   readonly #prepared = new RecentMap<string, Promise<Prepared>>(capacity);
   readonly #preparations = new RecentMap<string, Promise<Preparation>>(capacity);
 
-  /** Use `openSandboxPool`. @param limits of each process @param options how many there are */
+  /** Use `openSandboxPool`. @param limits limits of each process @param options number of processes */
   constructor(limits: SandboxLimits, options: PoolOptions) {
     this.#limits = limits;
     this.#processes = new ProcessPool(limits, options);
@@ -59,7 +59,7 @@ export class SandboxPool implements CodeRunner {
     return this.#processes.pids;
   }
 
-  /** Starts a process and its spares ahead of the first call. */
+  /** Starts a process and the spares before the first call. */
   async warm(): Promise<void> {
     await this.#processes.use({ program: "" }, () => Promise.resolve());
   }
@@ -70,7 +70,7 @@ export class SandboxPool implements CodeRunner {
     const key = this.#key(program, false);
     return await this.#preparations.getOrInsert(key, () => {
       const preparation = this.#prepareAnew(program, options.signal);
-      preparation.catch(() => this.#preparations.delete(key)); // the sandbox failed, or was aborted
+      preparation.catch(() => this.#preparations.delete(key)); // the sandbox failed, or the call was aborted
       return preparation;
     });
   }
@@ -80,7 +80,7 @@ export class SandboxPool implements CodeRunner {
     return only(await this.runMany(call, [call.args]));
   }
 
-  /** Runs a program with many argument lists in one message; results in order. */
+  /** Runs a program with several argument lists in one message; results in order. */
   async runMany(
     call: Omit<CodeCall, "args">,
     argsList: readonly (readonly unknown[])[],
@@ -123,16 +123,16 @@ export class SandboxPool implements CodeRunner {
     };
   }
 
-  /** Kills all processes; calls under way come back as crashed. */
+  /** Kills all processes; running calls give `crashed`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.#processes.close();
   }
 
   /**
-   * Calls a program. A call that crashed in a process with other programs is made again in a process of its own.
+   * Calls a program. A call that crashed in a shared process is repeated in a separate process.
    *
    * @throws {SandboxError} when no process can be started
-   * @throws the reason of the signal when it is aborted; the process that works on the call is killed
+   * @throws the reason of the signal when it is aborted; the process of the call is killed
    */
   async #call({ timeoutMs, signal, ...call }: PoolCall): Promise<CallResult[]> {
     const itemLimitMs = timeoutMs ?? this.#limits.timeoutMs;
@@ -162,7 +162,7 @@ export class SandboxPool implements CodeRunner {
     });
   }
 
-  /** Loads a program in some process. */
+  /** Loads a program in any process. */
   async #load(program: PreparedProgram, signal?: AbortSignal): Promise<LoadEnd> {
     const run = (isAlone: boolean) =>
       this.#processes.use({ program: program.id, isAlone, signal }, async (process) => {
@@ -220,7 +220,7 @@ function refusal({ unit, diagnostics }: Extract<Prepared, { kind: "refused" }>):
   return { kind: "refused", error, ...emptyReport(0) };
 }
 
-/** The refusal of a program whose top level fails, at the line where it failed. */
+/** The refusal of a program whose top level fails, with the failing line. */
 function loadRefusal({ units, entry }: Program, { kind, error }: LoadFailure): Preparation {
   const [frame] = error.frames;
   const unit = frame?.unit ?? entry;

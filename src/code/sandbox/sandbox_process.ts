@@ -1,15 +1,15 @@
 /**
- * One child process: loads programs, calls them, and gives every ending as a value.
+ * One child process: loads and calls programs; every outcome is a value.
  *
  * @module
  */
-// The package's main file is UMD, which loads Node compatibility; this is the same as a module.
+// The package's main file is UMD, which loads Node compatibility; this file is the same code as a module.
 // @ts-types="comlink"
 import { type Remote, wrap } from "comlink/dist/esm/comlink.mjs";
 import { requestLimits } from "../../../sandbox/limits.ts";
 import { reasonOf } from "../../../sandbox/value/decode.ts";
 import { encode, type EncodeRules } from "../../../sandbox/value/encode.ts";
-import { lineLimits } from "../../../sandbox/value/limits.ts";
+import { inboundLimits } from "../../../sandbox/value/limits.ts";
 import type { CallResult, ThrownError } from "../../../sandbox/protocol.ts";
 import type { Kernel, LoadRequest } from "../../../sandbox/wire.ts";
 import { SandboxError } from "../../errors.ts";
@@ -29,17 +29,17 @@ import type { PreparedProgram } from "./prepared_program.ts";
 import { plainError, thrownError } from "./thrown_error.ts";
 import { ToolHost, type Tools } from "./tool_host.ts";
 
-/** How long a child may take to be ready; a loaded machine is slow. */
+/** Time limit of a start, also on a busy machine. */
 const startLimitMs = 20_000;
 
-/** Programs that a process holds; each has realms of its own, of about half a megabyte. */
+/** Maximum programs per process; the realms of each take about half a megabyte. */
 const maxPrograms = 16;
 
-/** How a process starts. */
+/** Options of a start. */
 export interface StartOptions {
-  /** Whether the wait keeps the program alive. @default true */
+  /** Whether waiting for the start keeps the program alive. @default true */
   readonly isHeld?: boolean;
-  /** The texts that run in it; tests put a forging kernel here. @default the kernel's own */
+  /** The texts to run; tests pass a forging kernel. @default the kernel's own */
   readonly text?: KernelText;
 }
 
@@ -50,24 +50,24 @@ export interface ProgramCall {
   readonly argsList: readonly (readonly unknown[])[];
   readonly tools: Tools;
   readonly seed: number;
-  /** For one argument list. */
+  /** Time limit of one argument list. */
   readonly itemLimitMs: number;
-  /** For all. */
+  /** Time limit of all argument lists. */
   readonly limitMs: number;
 }
 
-/** Programs that once did not answer in time; their calls keep the kernel's timer. */
+/** Programs that exceeded a time limit before; their calls keep the kernel's timer. */
 const overdue = new WeakSet<PreparedProgram>();
 
-/** A child process that serves. */
+/** A running child process. */
 export class SandboxProcess {
   readonly #child: Child;
   readonly #limits: SandboxLimits;
   readonly #endpoint: ChildEndpoint;
-  /** The kernel's functions; each is a proxy, which costs too much to make for every call. */
+  /** The kernel's functions, cached: each is a comlink proxy, which is expensive to make. */
   readonly #kernel: Pick<Remote<Kernel>, keyof Kernel>;
   readonly #tools: ToolHost;
-  /** Ids of the programs that are loaded, the one used last at the end. */
+  /** Ids of the loaded programs, the most recently used last. */
   readonly #programs = new Set<string>();
   #busyMs = 0;
 
@@ -88,10 +88,10 @@ export class SandboxProcess {
   }
 
   /**
-   * Starts a process and waits until it serves.
+   * Starts a process and waits until it is ready.
    *
-   * @param limits bounds of its resources @param options how it starts
-   * @throws {SandboxError} when it does not serve
+   * @param limits limits of its resources @param options options of the start
+   * @throws {SandboxError} when it does not become ready
    */
   static async start(limits: SandboxLimits, options: StartOptions = {}): Promise<SandboxProcess> {
     const { process, worker, realm } = options.text ?? await kernelText();
@@ -130,12 +130,12 @@ export class SandboxProcess {
     return this.#busyMs > this.#limits.cpuSeconds * 1_000 / 2;
   }
 
-  /** Whether it reads too slowly to be sent more requests. */
+  /** Whether too many bytes wait for the child. */
   get isBackedUp(): boolean {
     return this.#endpoint.isBackedUp;
   }
 
-  /** How many programs are loaded. */
+  /** Number of loaded programs. */
   get programCount(): number {
     return this.#programs.size;
   }
@@ -145,12 +145,12 @@ export class SandboxProcess {
     return this.#programs.has(program);
   }
 
-  /** Whether it holds no other program. @param program its id */
+  /** Whether no other program is loaded. @param program its id */
   isOnlyFor(program: string): boolean {
     return this.#programs.size === (this.#programs.has(program) ? 1 : 0);
   }
 
-  /** Loads a program, unless it is loaded; the one unused for longest makes room. */
+  /** Loads a program unless it is loaded; the least recently used one makes room. */
   async load(program: PreparedProgram): Promise<LoadEnd | Bystander> {
     if (this.#programs.has(program.id)) return { kind: "loaded" };
     this.#makeRoom();
@@ -159,7 +159,7 @@ export class SandboxProcess {
       return { kind: "thrown", error: plainError(reply.name, reply.message) };
     }
     if (reply instanceof Crash) return reply.isBystander ? "bystander" : crashedLoad(reply);
-    const claim = reply.value as { kind?: unknown; error?: unknown } | null; // each field is checked
+    const claim = reply.value as { kind?: unknown; error?: unknown } | null; // each field is checked below
     switch (claim?.kind) {
       case "loaded":
         this.#programs.add(program.id);
@@ -205,7 +205,7 @@ export class SandboxProcess {
     }
   }
 
-  /** Ends the process. @param reason a clause without a subject @returns when it is gone and was reaped */
+  /** Ends the process. @param reason a clause without a subject @returns settles when it has ended and was reaped */
   kill(reason: string, options?: DeathOptions): Promise<void> {
     return this.#endpoint.close(reason, options);
   }
@@ -224,7 +224,7 @@ export class SandboxProcess {
     const { program: { id }, name, seed, itemLimitMs, limitMs, tools } = call;
     const count = call.argsList.length;
     this.#programs.delete(id);
-    this.#programs.add(id); // a set's order is that of use
+    this.#programs.add(id); // sets iterate in insertion order: this marks it as used last
     const request = { program: id, name, argsList, count, seed, itemLimitMs, limitMs };
     this.#tools.open(request, { tools, count });
     try {
@@ -254,14 +254,14 @@ export class SandboxProcess {
     this.#kernel.unload(oldest).then((reply) => this.#settle(reply));
   }
 
-  /** Kills the process for a reply that no kernel writes. */
+  /** Kills the process after a reply that no kernel sends. */
   async #breach(what: string, { durationMs }: Reply): Promise<Crash> {
     const reason = `broke the protocol: ${what}`;
     await this.kill(reason);
     return new Crash({ reason, isOverdue: false, isBystander: false, durationMs });
   }
 
-  /** The endpoint answers with nothing but these two. */
+  /** Narrows an answer to the two classes of the endpoint. */
   #settle(answer: unknown): Reply | Crash {
     if (!(answer instanceof Reply) && !(answer instanceof Crash)) {
       throw new SandboxError(
@@ -273,16 +273,16 @@ export class SandboxProcess {
   }
 }
 
-/** The argument lists as text, or the reason they may not cross. */
+/** The encoded argument lists, or the reason for a refusal. */
 function argsText(
   argsList: readonly (readonly unknown[])[],
   maxDepth: number,
 ): string | ThrownError {
   const { maxArgsChars } = requestLimits;
-  const limits = { ...lineLimits, maxChars: maxArgsChars, maxDepth: maxDepth + 1 };
+  const limits = { ...inboundLimits, maxChars: maxArgsChars, maxDepth: maxDepth + 1 };
   const rules: EncodeRules = { limits, name: "arguments", isExact: false };
   try {
-    // Each list by itself, so that no two calls share an object.
+    // Each list separately, so that two calls share no object.
     const text = `[${argsList.map((args) => encode(args, rules)).join(",")}]`;
     if (text.length <= maxArgsChars) return text;
     const sizes = `received ${text.length} characters, over the limit of ${maxArgsChars}`;

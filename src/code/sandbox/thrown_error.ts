@@ -1,5 +1,5 @@
 /**
- * Turns an error as a realm saw it into one in terms of the author's TypeScript.
+ * Maps an error of a realm to the author's TypeScript.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import type { ThrownError } from "../../../sandbox/protocol.ts";
 import type { RawError } from "../../../sandbox/protocol.ts";
 import type { Positions } from "../positions.ts";
 
-/** The way back from compiled code, by unit. */
+/** Source positions by unit. */
 export type PositionsByUnit = ReadonlyMap<string, Positions>;
 
 const maxFrames = 16;
@@ -16,9 +16,9 @@ const maxFrames = 16;
 const framePattern = /^\s*at (?:(?:async )?(?:new )?(.*?) \()?opto:([^:\s()]+):(\d+):(\d+)\)?$/;
 
 /**
- * Finds the author's lines in a stack.
+ * Maps a stack to the author's lines.
  *
- * @param raw a claim, already known to hold texts @param positions of the units that may be in its stack
+ * @param raw an untrusted error with checked text lengths @param positions of the units that may occur in its stack
  */
 export function thrownError(
   { name, message, stack, locals }: RawError,
@@ -41,7 +41,7 @@ export function thrownError(
   return { name, message, frames, ...(locals ? { locals } : {}) };
 }
 
-/** An error that no code threw. */
+/** An error that is not from candidate code. */
 export function plainError(name: string, message: string): ThrownError {
   return { name, message, frames: [] };
 }
@@ -50,6 +50,6 @@ function decodeUnit(file: string): string {
   try {
     return decodeURIComponent(file);
   } catch {
-    return ""; // a stack that the candidate made up
+    return ""; // a stack forged by the candidate
   }
 }

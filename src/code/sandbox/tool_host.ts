@@ -1,12 +1,12 @@
 /**
- * Serves the host tools that candidate code calls: by name from a list, with plain data both ways, counted and timed.
+ * Serves the host tools that candidate code calls: allowed by name, plain data both ways, counted and timed.
  *
  * @module
  */
 import { describeFailure, describeThrown } from "../../../sandbox/describe_thrown.ts";
 import { decode } from "../../../sandbox/value/decode.ts";
 import { encode } from "../../../sandbox/value/encode.ts";
-import { claimLimitsOf, lineLimits } from "../../../sandbox/value/limits.ts";
+import { claimLimitsOf, inboundLimits } from "../../../sandbox/value/limits.ts";
 import { ValueRefusal } from "../../../sandbox/value/refusal.ts";
 import type { AnswerMessage, ToolMessage } from "../../../sandbox/wire.ts";
 import type { HostTool } from "../../trace/code_runner.ts";
@@ -16,7 +16,7 @@ import type { SandboxLimits } from "./limits.ts";
 /** Tools by name. */
 export type Tools = ReadonlyMap<string, HostTool>;
 
-/** The channel between the tools and their child. */
+/** The channel between tools and child. */
 export interface ToolChannel {
   send(answer: AnswerMessage): void;
   /** Ends the child for a message that no kernel sends. */
@@ -26,19 +26,19 @@ export interface ToolChannel {
 /** The tools of one request. */
 export interface ToolGrant {
   readonly tools: Tools;
-  /** How many argument lists the request has. */
+  /** Number of argument lists of the request. */
   readonly count: number;
 }
 
 /** A request that may call tools. */
 interface OpenRequest extends ToolGrant {
-  /** The argument list at hand. */
+  /** Index of the current argument list. */
   item: number;
-  /** How often it called each tool. */
+  /** Calls so far, per tool. */
   used: Map<string, number>;
-  /** How often it called any tool. */
+  /** Calls so far, all tools together. */
   total: number;
-  /** Tools that run for the request. */
+  /** Running tools. */
   running: number;
 }
 
@@ -51,13 +51,13 @@ export class ToolHost {
   readonly #channel: ToolChannel;
   readonly #open = new Map<unknown, OpenRequest>();
 
-  /** @param limits of the sandbox @param channel to the child */
+  /** @param limits of the sandbox @param channel the channel to the child */
   constructor(limits: SandboxLimits, channel: ToolChannel) {
     this.#limits = limits;
     this.#channel = channel;
   }
 
-  /** Lets a request use tools. */
+  /** Lets a request call tools. */
   open(request: unknown, grant: ToolGrant): void {
     this.#open.set(request, { ...grant, item: 0, used: new Map(), total: 0, running: 0 });
   }
@@ -87,8 +87,8 @@ export class ToolHost {
 
   async #answer({ id, tool: name, args }: ToolMessage, call: OpenRequest): Promise<AnswerMessage> {
     const { maxDepth, maxOutputChars: maxChars } = this.#limits;
-    const claims = { ...claimLimitsOf(this.#limits), maxDepth: maxDepth + 1 }; // the list is a level
-    const limits = { ...lineLimits, maxChars, maxDepth };
+    const claims = { ...claimLimitsOf(this.#limits), maxDepth: maxDepth + 1 }; // the argument list itself is one level
+    const limits = { ...inboundLimits, maxChars, maxDepth };
     try {
       const tool = call.tools.get(name);
       if (tool === undefined) throw new ReferenceError(`Cannot find a tool named "${name}"`);
@@ -128,7 +128,7 @@ export class ToolHost {
   }
 }
 
-/** Each argument list has quotas of its own. @returns false for an argument list that cannot be at hand */
+/** Resets the quotas for each argument list. @returns false for an argument list that cannot be current */
 function beginItem(call: OpenRequest, item: number): boolean {
   if (!Number.isInteger(item) || item < call.item || item >= call.count) return false;
   if (item === call.item) return true;
@@ -138,7 +138,7 @@ function beginItem(call: OpenRequest, item: number): boolean {
   return true;
 }
 
-/** The error as the candidate sees it: name and message, never a stack of the host. */
+/** The error as shown to the candidate: name and message, never a host stack. */
 function failureText(name: string, error: unknown): string {
   if (error instanceof ValueRefusal) {
     return describeFailure(

@@ -1,45 +1,45 @@
 /**
- * The timer behind the time limits of one child.
+ * The timer for the time limits of one child.
  *
  * @module
  */
 
-/** A timer that fires this much late was held up by the host itself. */
+/** A timer this late was delayed by the host. */
 const stallMs = 50;
 
-/** Time in which the host reads replies that arrived during a stall. */
+/** Time for the host to read replies that arrived during a stall. */
 const readMs = 20;
 
-/** Calls a function when the earliest of the times it was given has come; keeps no program alive. */
+/** Calls a function at the earliest given time; does not keep the program alive. */
 export class Watchdog {
   readonly #onDue: () => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #due = 0;
 
-  /** @param onDue looks at the clock itself, for it may be called too early */
+  /** @param onDue checks the clock itself, because it may be called too early */
   constructor(onDue: () => void) {
     this.#onDue = onDue;
   }
 
-  /** Fires at `due` or earlier: one timer serves many turns. */
+  /** Calls `onDue` at `due` or earlier: one timer serves several requests. */
   atLatest(due: number): void {
     if (this.#timer === undefined || due < this.#due) this.at(due);
   }
 
-  /** Fires at `due`. */
+  /** Calls `onDue` at `due`. */
   at(due: number): void {
     this.stop();
     this.#due = due;
     this.#set(() => this.#fire(), due - performance.now());
   }
 
-  /** Fires no more. */
+  /** Cancels the timer. */
   stop(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
   }
 
-  /** After a stall of the event loop the replies that wait in the pipe are read first. */
+  /** After a stall of the event loop, waiting replies are read first. */
   #fire(): void {
     if (performance.now() - this.#due > stallMs) this.#set(() => this.#end(), readMs);
     else this.#end();

@@ -1,5 +1,5 @@
 /**
- * Anything with parameters that can be run: a module, a function of the trace, a parameter, a record with a `forward`.
+ * Agents: modules, traced functions, parameters, and records with a `forward`.
  *
  * @module
  */
@@ -15,7 +15,7 @@ export type Agent<In = never, Out = unknown> =
   | ParameterNode;
 
 /**
- * The parameters of an agent by path, those reached through `uses` included.
+ * The parameters of an agent by path, including those reached through `uses`.
  *
  * @param agent any agent
  *
@@ -31,11 +31,11 @@ export function parametersOf(agent: Agent): ReadonlyMap<string, ParameterNode> {
 }
 
 /**
- * Runs an agent and gives its output as a node.
+ * Runs an agent and returns its output as a node.
  *
  * @param agent any agent
  * @param input a value or a node
- * @throws {ExecutionError} when a step of it fails
+ * @throws {ExecutionError} when one of its steps fails
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * Copies agents: modules, the containers and functions in them, with parameters shared or copied.
+ * Copies agents: modules with their containers and functions; parameters are shared or copied.
  *
  * @module
  */
@@ -9,15 +9,18 @@ import { copyValue } from "../copy_value.ts";
 import { moduleBrand } from "./find_parameters.ts";
 import { isTraceNode } from "../trace_node.ts";
 
-/** How parameters are treated. */
+/** Options of `copyAgent`. */
 export interface CopyOptions {
-  /** `shared`: an update is seen by both. `copied`: each has its own, and trainable functions too. */
+  /**
+   * `shared`: original and copy use the same parameters. `copied`: the copy has its own parameters and trainable
+   * functions.
+   */
   readonly parameters: "shared" | "copied";
 }
 
 /**
- * A copy of a module, or of anything made of modules, containers, parameters and functions of the trace. Plain data is
- * copied, other objects are shared. A value in several places is copied once.
+ * Copies an agent: modules, containers, parameters and traced functions. Plain data is copied, other objects are
+ * shared. A value in several places is copied once.
  */
 export function copyAgent<T>(value: T, options: CopyOptions): T {
   const copies = new Map<unknown, unknown>();

@@ -1,5 +1,5 @@
 /**
- * Finds the parameters of an agent, each under the path that leads to it.
+ * Finds the parameters of an agent, each with its path.
  *
  * @module
  */
@@ -10,20 +10,20 @@ import { isTraceNode } from "../trace_node.ts";
 /** Marks modules, also across two loaded copies of the library. */
 export const moduleBrand: unique symbol = Symbol.for("opto.module") as never; // a registered symbol has no literal type
 
-/** Something reached, and how. */
+/** A value found by the search, and its path. */
 interface Place {
   readonly value: unknown;
   readonly path: string;
 }
 
 /**
- * The parameters that are reached from `root`, nearest first, each once under its shortest path.
+ * The parameters reachable from `root`, nearest first, each once under its shortest path.
  *
- * Searched are the fields of modules and of plain records, arrays, maps (keys too) and sets, and the uses of trainable and
- * sandboxed functions. Not searched are private fields, getters, closures and other objects. Two parameters never
- * share a path: a key that could be taken for something else is quoted.
+ * Searches fields of modules and plain records, arrays, maps (keys too), sets, and the uses of trainable and
+ * sandboxed functions. Does not search private fields, getters, closures or other objects. Paths are unique: an
+ * ambiguous key is quoted.
  *
- * @param root a module, a function of the trace, a parameter, or a record with a `forward`
+ * @param root a module, a traced function, a parameter, or a record with a `forward`
  */
 export function findParameters(root: unknown): Map<string, ParameterNode> {
   const found = new Map<string, ParameterNode>();
@@ -48,10 +48,10 @@ export function findParameters(root: unknown): Map<string, ParameterNode> {
   return found;
 }
 
-/** The parameter that a value is or holds as its code. */
+/** The parameter of a value: the value itself, or its code parameter. */
 function parameterOf(value: unknown): ParameterNode | undefined {
   if (isTraceNode(value)) {
-    return value.kind === "parameter" ? value as ParameterNode : undefined; // the kind says so
+    return value.kind === "parameter" ? value as ParameterNode : undefined; // nodes of this kind are parameters
   }
   return codeFunctionOf(value)?.parameter;
 }
@@ -99,7 +99,7 @@ function isName(key: unknown): key is string | number {
   return typeof key === "string" || typeof key === "number";
 }
 
-/** A key as a step of a path, quoted unless it is a plain word or really a number. */
+/** A key as one step of a path, quoted unless it is an identifier or a number. */
 function stepOf(key: string | number): string {
   return typeof key === "number" || /^[A-Za-z_$][\w$]*$/.test(key)
     ? String(key)

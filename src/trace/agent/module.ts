@@ -1,5 +1,5 @@
 /**
- * Agents as classes: parameters in fields, a `forward` that uses them.
+ * Agents as classes: parameters as fields, and a `forward` method that uses them.
  *
  * @module
  */
@@ -17,7 +17,7 @@ import type { MaybeNode, Node, ParameterNode } from "../node_type.ts";
 export type Forwarded<T> = T | Node<T> | Promise<T | Node<T>>;
 
 /**
- * An agent whose parameters are found by its fields.
+ * An agent whose parameters are found through its fields.
  *
  * Copies keep public fields; a class with `#private` ones cannot be copied.
  *
@@ -36,13 +36,13 @@ export type Forwarded<T> = T | Node<T> | Promise<T | Node<T>>;
  * ```
  */
 export abstract class Module<In = unknown, Result = unknown> {
-  /** True, on modules of every copy of the library. */
+  /** Always true; brands modules across copies of the library. */
   get [moduleBrand](): true {
     return true;
   }
 
   /**
-   * Computes the output; written by the module's author.
+   * Computes the output; implemented by the subclass.
    *
    * @param input a value or a node
    */
@@ -60,8 +60,9 @@ export abstract class Module<In = unknown, Result = unknown> {
   /**
    * The parameters by path: `reason`, `nested.act`, `list.0`; each once, nearest first.
    *
-   * Searched are the fields of this and of nested modules, arrays, plain records, maps with their keys, sets, and the
-   * uses of trainable and sandboxed functions. Not searched are `#private` fields, getters, closures and other objects.
+   * Searches the fields of this and of nested modules, arrays, plain records, maps with their keys, sets, and the
+   * uses of trainable and sandboxed functions. Does not search `#private` fields, getters, closures or other
+   * objects.
    */
   parameters(): ReadonlyMap<string, ParameterNode> {
     return findParameters(this);
@@ -72,32 +73,33 @@ export abstract class Module<In = unknown, Result = unknown> {
     await Promise.all([...this.parameters().values()].map((parameter) => parameter.ready()));
   }
 
-  /** A module of its own that shares the parameters. */
+  /** A copy that shares the parameters. */
   copy(): this {
     return copyAgent<this>(this, { parameters: "shared" });
   }
 
-  /** A module of its own with parameters and trainable functions of its own. */
+  /** A copy with its own parameters and trainable functions. */
   deepCopy(): this {
     return copyAgent<this>(this, { parameters: "copied" });
   }
 
-  /** The values of all parameters as data. @throws {TypeError} when one has no exact form */
+  /** The values of all parameters as data. @throws {TypeError} when a value cannot be encoded exactly */
   toJSON(): ModuleData {
     return saveParameters(this.parameters());
   }
 
-  /** The values of all parameters as JSON text. @throws {TypeError} when one has no exact form */
+  /** The values of all parameters as JSON text. @throws {TypeError} when a value cannot be encoded exactly */
   save(): string {
     return JSON.stringify(this, null, 2);
   }
 
   /**
-   * Sets all parameters from the result of `save` or `toJSON`, or none when something does not fit. No code in it runs.
+   * Sets all parameters from the result of `save` or `toJSON`; sets none when anything does not fit. Runs no code
+   * from it.
    *
    * @param saved text or data
-   * @throws {SyntaxError} when the text is no JSON
-   * @throws {ModuleDataError} when it does not fit, with the missing and extra paths
+   * @throws {SyntaxError} when the text is not JSON
+   * @throws {ModuleDataError} when the data does not fit, with the missing and extra paths
    */
   load(saved: string | ModuleData, options: LoadOptions = {}): void {
     loadParameters(

@@ -1,5 +1,5 @@
 /**
- * The values of a module's parameters as versioned data, and back.
+ * Saves the values of a module's parameters as versioned data, and loads them.
  *
  * @module
  */
@@ -12,16 +12,16 @@ import { printValue } from "../print_value.ts";
 
 /** A saved module. */
 export interface ModuleData {
-  /** Marks the format. */
+  /** Format marker. */
   readonly format: "opto.module";
-  /** Of the format. */
+  /** Version of the format. */
   readonly version: 1;
-  /** By path; code is kept as text and never runs when it is read. */
+  /** Values by path; code is kept as text and does not run when read. */
   readonly parameters: Readonly<Record<string, ValueData>>;
 }
 
 /**
- * Thrown when saved data does not fit a module; the module keeps its values.
+ * Saved data does not fit a module; the module is unchanged.
  *
  * @example
  * ```ts
@@ -42,12 +42,12 @@ export interface ModuleData {
 export class ModuleDataError extends OptoError {
   /** Always `module-data`. */
   override readonly code = "module-data";
-  /** Parameters of the module that the data does not hold. */
+  /** Parameters of the module that are missing from the data. */
   readonly missing: readonly string[];
   /** Paths in the data that the module does not have. */
   readonly extra: readonly string[];
 
-  /** Data that does not fit. @param reason why not @param missing @param extra paths */
+  /** Data that does not fit. @param reason the cause @param missing paths @param extra paths */
   constructor(reason: string, missing: readonly string[] = [], extra: readonly string[] = []) {
     super(`Cannot load the data as this module's: received ${reason}`, {
       advice: "Load data that a module of the same class saved, or allow partial data.",
@@ -57,7 +57,7 @@ export class ModuleDataError extends OptoError {
   }
 }
 
-/** The values by path. @throws {TypeError} when one has no exact form as data */
+/** The values by path. @throws {TypeError} when a value cannot be encoded exactly */
 export function saveParameters(parameters: ReadonlyMap<string, ParameterNode>): ModuleData {
   const saved = [...parameters].map(([path, parameter]): [string, ValueData] => {
     const data = encodeValue(parameter.peek());
@@ -69,18 +69,18 @@ export function saveParameters(parameters: ReadonlyMap<string, ParameterNode>): 
   return { format: "opto.module", version: 1, parameters: Object.fromEntries(saved) };
 }
 
-/** How strictly data must fit. */
+/** Options of `loadParameters`. */
 export interface LoadOptions {
-  /** Take the paths that fit and leave the rest. @default false */
+  /** Sets the paths that fit and ignores the rest. @default false */
   readonly isPartial?: boolean;
 }
 
 /**
- * Sets parameters from data: all of them, or none when something does not fit.
+ * Sets all parameters from data; sets none when anything does not fit.
  *
- * @param parameters the module's
- * @param data anything: it is checked, and nothing in it runs
- * @throws {ModuleDataError} when the format is another one, or paths are missing or extra, or a value is refused
+ * @param parameters the module's parameters, by path
+ * @param data any value: it is checked, and no code from it runs
+ * @throws {ModuleDataError} when the format differs, paths are missing or extra, or a value is refused
  */
 export function loadParameters(
   parameters: ReadonlyMap<string, ParameterNode>,

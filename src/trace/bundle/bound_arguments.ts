@@ -1,5 +1,5 @@
 /**
- * Binds the arguments of a call to the parameters of a function: which nodes go in, under which names.
+ * Binds the arguments of a call to the parameters of a function, as named input nodes.
  *
  * @module
  */
@@ -7,11 +7,11 @@ import type { SignatureParameter } from "../function/signature.ts";
 import { TraceNode } from "../trace_node.ts";
 import { asNode } from "../wrap.ts";
 
-/** Arguments as inputs of a step. */
+/** Arguments as named input nodes. */
 export interface BoundArguments {
   readonly inputs: readonly TraceNode[];
   readonly inputNames: readonly string[];
-  /** The arguments to call the function with, each input read by `read`. */
+  /** The arguments to pass to the function, each input read by `read`. */
   values(read: (input: TraceNode) => unknown): unknown[];
 }
 
@@ -19,12 +19,12 @@ export interface BoundArguments {
 export type Binder = (self: unknown, args: readonly unknown[]) => BoundArguments;
 
 /**
- * The binder of a function. A raw argument becomes a node named after its parameter; rest arguments are
- * `args_0`, `args_1`, …; an options record for a destructured parameter gives one input per key; a parameter that was left
- * out and has a literal default shows that default; `this` is an input of methods that mention it.
+ * Makes the binder of a function. A raw argument becomes a node named after its parameter; rest arguments are
+ * `args_0`, `args_1`, …; an options record for a destructured parameter gives one input per key; an omitted
+ * parameter with a literal default has that default as input; `this` is an input of methods that use it.
  *
- * @param parameters the function's
- * @param usesThis whether it mentions `this` @default false
+ * @param parameters the function's parameters
+ * @param usesThis whether the function uses `this` @default false
  */
 export function binderOf(
   parameters: readonly SignatureParameter[],
@@ -34,14 +34,14 @@ export function binderOf(
     parameters.every(({ kind, fallback }) => kind === "plain" && fallback === undefined);
   const names = parameters.map(({ name }) => name);
   return (self, args) => {
-    // Nearly every call is one value per plain parameter.
+    // Fast path: nearly every call passes one value per plain parameter.
     return isSimple && args.length === names.length
       ? new SimpleArguments(names, args)
       : bindAny(parameters, usesThis, self, args);
   };
 }
 
-/** Arguments that stand one by one for plain parameters. */
+/** One argument for each plain parameter. */
 class SimpleArguments implements BoundArguments {
   readonly inputs: readonly TraceNode[];
   readonly inputNames: readonly string[];
@@ -56,7 +56,7 @@ class SimpleArguments implements BoundArguments {
   }
 }
 
-/** One argument: where its inputs begin, and by which keys when it was taken apart. */
+/** One argument: its first input, and the keys of its properties when each is an input. */
 interface Slot {
   readonly first: number;
   readonly keys: readonly string[] | undefined;
@@ -118,12 +118,12 @@ function nameOf(parameters: readonly SignatureParameter[], index: number): strin
     : `${parameters[rest]?.name}_${index - rest}`;
 }
 
-/** How many arguments a call has at least, since the last literal default fills its place. */
+/** Minimum number of arguments of a call: up to the last parameter with a literal default. */
 function filledLength(parameters: readonly SignatureParameter[]): number {
   return parameters.findLastIndex((parameter) => parameter.fallback !== undefined) + 1;
 }
 
-/** A record whose properties may be inputs of their own: no node, no instance of a class. */
+/** Whether a value is a plain record, whose properties may be separate inputs: not a node, not a class instance. */
 function isRecord(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null) return false;
   const prototype = Object.getPrototypeOf(value);
@@ -138,7 +138,7 @@ export function isSelfNode(node: TraceNode): boolean {
   return selfNodes.has(node);
 }
 
-/** The node of an instance whose method was called; each instance keeps its own. */
+/** The node of an instance whose method was called; one node per instance. */
 function nodeOfSelf(self: object): TraceNode {
   const known = selves.get(self);
   if (known !== undefined) return known;

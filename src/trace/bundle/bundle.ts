@@ -1,5 +1,5 @@
 /**
- * Makes a function one step of the trace.
+ * Makes a function one operator of the trace.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { copyValue } from "../copy_value.ts";
 import { ExecutionError, TraceMissingInputsError } from "../failure/execution_error.ts";
 import { holdsNode } from "../holds_node.ts";
 import { hostFailure } from "../failure/host_failure.ts";
-import type { Lifted, Traced } from "../node_type.ts";
+import type { LiftedArguments, Traced } from "../node_type.ts";
 import type { Operator } from "../operator.ts";
 import { readSignature, type SignatureParameter } from "../function/signature.ts";
 import { failedStep } from "../step.ts";
@@ -20,36 +20,36 @@ import { asNode, membersOfGathered } from "../wrap.ts";
 export interface BundleOptions {
   /** The name of the step. @default the function's name */
   readonly name?: string;
-  /** One line for a reader of the trace. @default the `/** … *\/` comment its body begins with, or none */
+  /** One line of documentation. @default the `/** … *\/` comment at the start of its body, or none */
   readonly description?: string;
-  /** Names of the parameters, where the function's text does not show them. */
+  /** Names of the parameters, for functions whose source does not show them. */
   readonly inputs?: readonly string[];
-  /** Values of parameters that were left out, shown as inputs. Literal defaults are found without it. @default {} */
+  /** Values of omitted parameters, shown as inputs. Literal defaults need no entry. @default {} */
   readonly defaults?: Readonly<Record<string, unknown>>;
-  /** Run the function on copies of its argument nodes and keep the graph it makes. @default false */
+  /** Runs the function on copies of its argument nodes and keeps the graph it makes. @default false */
   readonly traceable?: boolean;
-  /** Hand the arguments over as they came, nodes as nodes. @default false */
+  /** Passes arguments unchanged, nodes as nodes. @default false */
   readonly passNodes?: boolean;
-  /** Turn a thrown error into an exception node. @default true */
+  /** Turns a thrown error into an exception node. @default true */
   readonly catchErrors?: boolean;
-  /** Let the function read nodes that are no arguments; they are recorded, not connected. @default false */
+  /** Allows the function to read nodes that are not arguments; they are recorded, not connected. @default false */
   readonly allowExternalDependencies?: boolean;
 }
 
-/** A function that is one step of the trace: values or nodes in, a node or a promise of one out. */
+/** A function that is one operator: takes values or nodes, returns a node or a promise of one. */
 export type Bundle<F> = F extends (this: infer This, ...args: infer A) => infer R
-  ? ((this: This, ...args: Lifted<A>) => Traced<R>) & {
+  ? ((this: This, ...args: LiftedArguments<A>) => Traced<R>) & {
     readonly operator: Operator;
     readonly fn: F;
   }
   : never;
 
 /**
- * Makes a function one operator: its arguments become inputs, its result a node, a thrown error an exception node. A
- * synchronous function stays synchronous, an asynchronous one gives a promise of a node.
+ * Makes a function one operator: its arguments become inputs, its result a node, a thrown error an exception node.
+ * A synchronous function stays synchronous; an asynchronous one returns a promise of a node.
  *
- * @param fn sees bare values
- * @param options name, description, and how the inside is treated
+ * @param fn receives bare values
+ * @param options name, documentation, and treatment of the inner graph
  * @throws {TypeError} when `fn` is a generator
  *
  * @example
@@ -72,22 +72,22 @@ export function bundle<F extends CallableFunction>(fn: F, options: BundleOptions
     name,
     documentation: options.description ?? signature.documentation,
   });
-  const step: Step = {
+  const bundled: BundledFunction = {
     fn,
     operator,
     bind: binderOf(named(signature.parameters, options), signature.usesThis),
     options,
   };
   function call(this: unknown, ...args: readonly unknown[]): unknown {
-    return callStep(step, this, args);
+    return callStep(bundled, this, args);
   }
   Object.defineProperty(call, "name", { value: name });
-  // The type describes the untyped call: values or nodes in, a node or a promise of one out.
+  // The type describes the untyped call: takes values or nodes, returns a node or a promise of one.
   return Object.assign(call, { operator, fn }) as unknown as Bundle<F>;
 }
 
 /** A bundled function with its operator and binder. */
-interface Step {
+interface BundledFunction {
   readonly fn: CallableFunction;
   readonly operator: Operator;
   readonly bind: Binder;
@@ -95,15 +95,15 @@ interface Step {
 }
 
 function callStep(
-  step: Step,
+  bundled: BundledFunction,
   self: unknown,
   args: readonly unknown[],
 ): TraceNode | Promise<TraceNode> {
   const state = ambient();
-  const bound = step.bind(self, args);
+  const bound = bundled.bind(self, args);
   const { inputs, inputNames } = bound;
-  const origin: Origin = { operator: step.operator, inputs, inputNames };
-  const { traceable, passNodes } = step.options;
+  const origin: Origin = { operator: bundled.operator, inputs, inputNames };
+  const { traceable, passNodes } = bundled.options;
   const values = passNodes ? args : bound.values(traceable ? copyNode : peek);
   let frame: Frame | undefined;
   let result: unknown;
@@ -114,19 +114,19 @@ function callStep(
         ? inputs.concat(values.filter((value) => value instanceof TraceNode))
         : inputs;
       frame = new Frame(state, given);
-      result = withWatched(frame, applied, step.fn, self, values);
-    } else result = applied(step.fn, self, values);
+      result = withWatched(frame, applied, bundled.fn, self, values);
+    } else result = applied(bundled.fn, self, values);
   } catch (error) {
-    throw failed(error, origin, step);
+    throw failed(error, origin, bundled);
   }
-  // Output and exception are made outside of the frame: they belong to the caller.
-  if (!(result instanceof Promise)) return succeeded(result, origin, step, frame);
-  return result.then((value) => succeeded(value, origin, step, frame), (error) => {
-    throw failed(error, origin, step);
+  // Output and exception node are made outside the frame: they belong to the caller.
+  if (!(result instanceof Promise)) return succeeded(result, origin, bundled, frame);
+  return result.then((value) => succeeded(value, origin, bundled, frame), (error) => {
+    throw failed(error, origin, bundled);
   });
 }
 
-/** A result that is a node or holds some, while it waits to leave the frame it was made in. */
+/** A result with nodes in it, wrapped until it has left the frame that made it. */
 class Sealed {
   constructor(readonly end: TraceNode) {}
 }
@@ -152,7 +152,7 @@ function peek(input: TraceNode): unknown {
   return input.peek();
 }
 
-/** A copy that stands for an argument inside a traceable bundle, so that the inner graph is one of its own. */
+/** A copy of an argument for a traceable bundle; it separates the inner graph from the outer one. */
 function copyNode(input: TraceNode): TraceNode {
   const details = { name: input.baseName, description: input.description, copyOf: input };
   return new TraceNode("value", copyValue(input.peek()), undefined, details);
@@ -161,13 +161,13 @@ function copyNode(input: TraceNode): TraceNode {
 function succeeded(
   value: unknown,
   origin: Origin,
-  step: Step,
+  bundled: BundledFunction,
   frame: Frame | undefined,
 ): TraceNode {
   const end = value instanceof Sealed ? value.end : undefined;
   const externals = unseen(frame, origin.inputs);
-  if (externals.length > 0 && step.options.allowExternalDependencies !== true) {
-    throw new TraceMissingInputsError(step.operator.name, externals);
+  if (externals.length > 0 && bundled.options.allowExternalDependencies !== true) {
+    throw new TraceMissingInputsError(bundled.operator.name, externals);
   }
   const isBare = end === undefined || frame === undefined;
   if (isBare && externals.length === 0) {
@@ -180,24 +180,24 @@ function succeeded(
   return new TraceNode("message", end === undefined ? value : end.peek(), origin, { inside });
 }
 
-function failed(error: unknown, origin: Origin, step: Step): unknown {
+function failed(error: unknown, origin: Origin, bundled: BundledFunction): unknown {
   const isMisuse = error instanceof TraceMissingInputsError;
-  if (isMisuse || step.options.catchErrors === false) return error;
+  if (isMisuse || bundled.options.catchErrors === false) return error;
   const inside = error instanceof ExecutionError ? { outputs: [error.node] } : undefined;
-  return failedStep(origin, error, hostFailure(error, step.operator.name), inside);
+  return failedStep(origin, error, hostFailure(error, bundled.operator.name), inside);
 }
 
 const none: readonly TraceNode[] = [];
 
-/** The nodes that the bundle read and that are neither arguments nor members of one. */
+/** The nodes that the bundle read and that are neither arguments nor members of arguments. */
 function unseen(frame: Frame | undefined, inputs: readonly TraceNode[]): readonly TraceNode[] {
   if (frame?.externals === undefined) return none;
   const given = new Set(inputs.flatMap(membersOfGathered));
-  // Only nodes are ever noted as read.
+  // Reads record nodes only.
   return (frame.externals as TraceNode[]).filter((node) => !given.has(node));
 }
 
-/** The parameters with the names and defaults that the options add. */
+/** The parameters, with names and defaults from the options. */
 function named(
   parameters: readonly SignatureParameter[],
   { inputs, defaults = {} }: BundleOptions,

@@ -1,5 +1,5 @@
 /**
- * Calls a code function in the sandbox of the context, and makes the node of the result.
+ * Calls a code function in the context's sandbox, and makes the node of the result.
  *
  * @module
  */
@@ -14,17 +14,17 @@ import { assemble, reach } from "./program.ts";
 import { failedStep } from "../step.ts";
 import { type Origin, TraceNode } from "../trace_node.ts";
 
-/** The functions of a program, in the order of its units. */
+/** The functions of a program, in unit order. */
 type Functions = readonly CodeFunction[];
 
 /**
- * Runs one call. Inputs of the node are the code parameters that run, the nodes that are used, and the arguments.
+ * Runs one call. Inputs of the node: the code parameters that run, the nodes in use, and the arguments.
  *
- * @throws {ExecutionError} when the code failed in any way
- * @throws {SandboxError} when the sandbox itself is broken
+ * @throws {ExecutionError} when the code fails
+ * @throws {SandboxError} when the sandbox fails
  */
 export async function callCode(code: CodeFunction, args: readonly unknown[]): Promise<TraceNode> {
-  // The context is read before the first wait, and inputs are made in the order of the calls.
+  // Reads the context before the first wait, so that inputs are made in call order.
   const { seed, frame, traceStatements, signal } = ambient();
   const runner = currentCodeRunner();
   const { functions, nodes } = reach(code);
@@ -44,7 +44,8 @@ export async function callCode(code: CodeFunction, args: readonly unknown[]): Pr
     ...signal === undefined ? {} : { signal },
   };
   const first = await runner.run(call);
-  // Reporting takes time that must not count against the code. A call with tools is not repeated: they may have effects.
+  // The time spent reporting must not count against the code. A call with tools is not repeated: tools may have
+  // side effects.
   const isSlowed = first.kind === "timeout" && traceStatements && tools.size === 0;
   const result = isSlowed ? await runner.run({ ...call, traceStatements: false }) : first;
   code.remember(values);
@@ -72,7 +73,7 @@ function originOf(
   };
 }
 
-/** Remembers the arguments of inner calls, so that a proposal for them can be tried on the same. */
+/** Stores the arguments of inner calls; a proposal is tried on them. */
 function rememberInner({ trace }: CallResult, functions: Functions, program: Program): void {
   program.units.forEach((unit, i) => {
     const sampled = trace.calls.filter(({ kind, callee }) => kind === "unit" && callee === unit.id);

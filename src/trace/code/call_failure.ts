@@ -1,5 +1,5 @@
 /**
- * The failure of candidate code, with its source around the failing line.
+ * The failure of candidate code, with the source around the failing line.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { markSource } from "../failure/marked_source.ts";
 const maxFrames = 4;
 const wholeSource = 60;
 
-/** The failure of a call that gave no value. */
+/** The failure of a call without a value. */
 export function callFailure(
   result: Exclude<CallResult, { kind: "value" }>,
   program: Program,
@@ -26,7 +26,7 @@ export function callFailure(
   };
 }
 
-/** How an inner call failed; its lines are shown by the outer one. */
+/** The failure of an inner call; the outer failure shows the source lines. */
 export function innerFailure(error: ThrownError): Failure {
   return { kind: "thrown", name: error.name, message: error.message, full: simpleText(error) };
 }
@@ -39,8 +39,8 @@ function fullText(error: ThrownError, program: Program): string {
   const frames = places.slice(0, maxFrames).map((frame, i) => {
     const source = program.units.find((unit) => unit.id === frame.unit)?.source ?? frame.lineText;
     const around = i > 0 ? 1 : source.split("\n").length <= wholeSource ? wholeSource : 8;
-    const said = i === 0 ? note : "the error came out of this call";
-    return `${frame.unit}, line ${frame.line}\n${markSource(source, frame.line, said, around)}`;
+    const lineNote = i === 0 ? note : "the error came out of this call";
+    return `${frame.unit}, line ${frame.line}\n${markSource(source, frame.line, lineNote, around)}`;
   });
   const locals = Object.entries(error.locals ?? {}).map(([name, value]) => `${name} = ${value}`);
   const where = frames.length === 0 ? [note] : frames;

@@ -1,5 +1,5 @@
 /**
- * The function through which a user calls a code function.
+ * The callable form of a code function.
  *
  * @module
  */
@@ -15,12 +15,12 @@ export interface CodeCallable {
   (...args: readonly unknown[]): Promise<Node>;
   /** The code parameters it reaches, its own first. */
   readonly parameters: readonly ParameterNode<string>[];
-  /** Its own code; only trainable functions have it. */
+  /** Its own code parameter; only trainable functions have one. */
   readonly parameter?: ParameterNode<string>;
   ready(): Promise<void>;
 }
 
-/** Makes the function whose calls run `code`. */
+/** Makes the callable form of `code`. */
 export function codeCallable(code: CodeFunction): CodeCallable {
   const parameters = codeParameters(code);
   const call = (...args: readonly unknown[]) => callCode(code, args);
@@ -36,7 +36,7 @@ export function codeCallable(code: CodeFunction): CodeCallable {
   return callable;
 }
 
-/** A bound function would hide its parameters. */
+/** `bind` would hide the parameters. */
 function refuseBind(name: string): never {
   throw new TypeError(
     `Cannot bind arguments of "${name}" as its parameters would be lost: write a function that calls it`,

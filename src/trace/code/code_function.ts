@@ -1,5 +1,5 @@
 /**
- * A function that runs in a sandbox: its source, its uses, and the program they make together.
+ * A function that runs in a sandbox: its source, its uses, and the program built from them.
  *
  * @module
  */
@@ -24,7 +24,7 @@ export interface Assembly {
   readonly tools: ReadonlyMap<string, HostTool>;
 }
 
-/** The facts that `trainable` and `sandboxed` gather when they are called. */
+/** The inputs of `trainable` and `sandboxed`. */
 export interface CodeOptions {
   readonly kind: "trainable" | "sandboxed";
   readonly fn: (...args: never[]) => unknown;
@@ -35,13 +35,13 @@ export interface CodeOptions {
   readonly timeoutMs: number | undefined;
   readonly libraries: Readonly<Record<string, string>> | undefined;
   readonly callSite: CallSite | undefined;
-  /** Builds the program that runs a code function alone, with `source` in place of its own text. */
+  /** Builds the program of one code function, with `source` in place of its own text. */
   readonly assemble: (code: CodeFunction, source?: string) => Assembly;
 }
 
 const maxLastInputs = 3;
 
-/** The part of a trainable or sandboxed function that outlives its calls. */
+/** The state of a trainable or sandboxed function across calls. */
 export class CodeFunction implements CodeSpec {
   readonly kind: "trainable" | "sandboxed";
   readonly name: string;
@@ -53,7 +53,7 @@ export class CodeFunction implements CodeSpec {
   readonly inputNames: readonly string[];
   /** Binds the arguments after the injected one. */
   readonly bind: Binder;
-  /** The trainable text; undefined for the author's own code. */
+  /** The trainable text; undefined for fixed code. */
   readonly parameter: ParameterNode<string> | undefined;
   readonly #fn: (...args: never[]) => unknown;
   readonly #assemble: CodeOptions["assemble"];
@@ -118,13 +118,13 @@ export class CodeFunction implements CodeSpec {
     return this.parameter?.peek() ?? this.#original;
   }
 
-  /** Remembers the arguments of a call, newest last. */
+  /** Stores the arguments of a call, newest last. */
   remember(args: readonly unknown[]): void {
     this.#lastInputs.push(args);
     if (this.#lastInputs.length > maxLastInputs) this.#lastInputs.shift();
   }
 
-  /** A function of its own with the same text, and with the results of `map` for its uses. */
+  /** A copy with the same text, and with the results of `map` for its uses. */
   copy(map: (used: unknown) => unknown): CodeFunction {
     const uses = Object.fromEntries(
       Object.entries(this.used).map(([name, value]) => [name, map(value)]),
@@ -161,7 +161,7 @@ export class CodeFunction implements CodeSpec {
     try {
       found = await sourceReader(this.#fn, this.#callSite, this.#given());
     } catch {
-      return; // the engine's text of the function serves; only types and comments are lost
+      return; // Falls back to the text from the engine; only types and comments are lost.
     }
     const isUntouched = this.parameter?.peek() === this.#original;
     this.#original = found.source;
@@ -171,7 +171,7 @@ export class CodeFunction implements CodeSpec {
   }
 }
 
-/** The engine's text of the function, until its author's is found; a source that was given stays. */
+/** The text from the engine, used until the author's source is found; a given source takes precedence. */
 function declarationOf({ fn, name, source }: CodeOptions): Declaration {
   if (source === undefined) return declare(fn, name);
   const entry = declaredName(fn, name);
@@ -180,12 +180,12 @@ function declarationOf({ fn, name, source }: CodeOptions): Declaration {
 
 const codeBrand = Symbol.for("opto.code");
 
-/** Makes `callable` known as the face of `code`, to every copy of the library. */
+/** Registers `callable` as the callable form of `code`, for every copy of the library. */
 export function registerCodeFunction(callable: object, code: CodeFunction): void {
   Object.defineProperty(callable, codeBrand, { value: code });
 }
 
-/** The code function behind a value, when it is one. */
+/** The code function of a value, if it has one. */
 export function codeFunctionOf(value: unknown): CodeFunction | undefined {
   return typeof value === "function"
     ? (value as { [codeBrand]?: CodeFunction })[codeBrand]

@@ -8,7 +8,7 @@ import { type CodeFunction, codeFunctionOf } from "./code_function.ts";
 import type { HostTool } from "../code_runner.ts";
 import { unwrap } from "../wrap.ts";
 
-/** One entry of `uses` by its kind. */
+/** One entry of `uses`, tagged by its kind. */
 export type CodeUse =
   | { readonly kind: "code"; readonly code: CodeFunction }
   | { readonly kind: "tool"; readonly tool: HostTool }
@@ -24,8 +24,8 @@ export function codeUse(value: unknown): CodeUse {
 }
 
 /**
- * A host function whose result is no node: bundles may be tools too. It runs in the context of the call it serves, not in that
- * of the sandbox's answer, and outside of any bundle's frame.
+ * A host function that returns bare values: bundles may be tools too. It runs in the context of the call, not of
+ * the sandbox's reply, and outside any frame.
  */
 function plainly(fn: (...args: readonly unknown[]) => unknown): HostTool["run"] {
   const { runner, seed, traceStatements, signal, scope, isTracing } = ambient();

@@ -1,5 +1,5 @@
 /**
- * The calls that a sandbox reported from inside, as an inner graph.
+ * Builds an inner graph from the calls that a sandbox reported.
  *
  * @module
  */
@@ -8,10 +8,10 @@ import { innerFailure } from "./call_failure.ts";
 import { simpleText } from "../failure/failure_of.ts";
 import { type Inside, type Origin, TraceNode } from "../trace_node.ts";
 
-/** Names of the parameters of a callee, as far as they are known. */
+/** Parameter names of a callee, empty when unknown. */
 export type InputNames = (callee: string) => readonly string[];
 
-/** The reports from inside a call, undefined when there are none. */
+/** The inner graph of a call's report; undefined when nothing was reported. */
 export function insideOf(
   { trace, console }: CallReport,
   inputNames: InputNames,
@@ -28,7 +28,10 @@ export function insideOf(
   };
 }
 
-/** The calls made directly in one call, each with its own inside. They leave the map: a report may repeat an id. */
+/**
+ * The direct inner calls of a call, each with its own inner graph. They are removed from the map: a report may
+ * repeat an id.
+ */
 function callNodes(
   callsByParent: Map<number, InnerCall[]>,
   parent: number,

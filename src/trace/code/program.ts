@@ -1,5 +1,5 @@
 /**
- * Builds the program of a code function: its own unit, and the units and tools that it reaches through `uses`.
+ * Builds the program of a code function: its own unit, and the units and tools it reaches through `uses`.
  *
  * @module
  */
@@ -10,19 +10,23 @@ import { asNode, peekAll } from "../wrap.ts";
 import type { ParameterNode } from "../node_type.ts";
 import type { TraceNode } from "../trace_node.ts";
 
-/** A node a program depends on, and its name there. */
+/** A node a program depends on, and its name in the program. */
 export interface ReachedNode {
   readonly name: string;
   readonly node: TraceNode;
 }
 
-/** Code functions that a function reaches, itself last, and the nodes it uses as data. */
+/** The code functions that a function reaches, itself last, and the nodes it uses as data. */
 export interface Reached {
   readonly functions: readonly CodeFunction[];
   readonly nodes: readonly ReachedNode[];
 }
 
-/** Follows `uses`, each function once, dependencies first. There are no circles: uses are older than their user. */
+/**
+ * Follows `uses`, each function once, dependencies first.
+ *
+ * @throws {TypeError} when functions use each other in a cycle
+ */
 export function reach(root: CodeFunction): Reached {
   const functions = new Set<CodeFunction>();
   const nodes: ReachedNode[] = [];
@@ -42,7 +46,7 @@ export function reach(root: CodeFunction): Reached {
   }
 }
 
-/** The parameters whose text a call of `root` runs, its own first. */
+/** The code parameters that a call of `root` runs, its own first. */
 export function codeParameters(root: CodeFunction): ParameterNode<string>[] {
   const found = reach(root).functions.map((code) => code.parameter).reverse();
   return found.filter((parameter) => parameter !== undefined);
@@ -87,7 +91,7 @@ export function assemble(root: CodeFunction, source?: string): Assembly {
   }
 }
 
-/** `name`, numbered when it is taken: one name space for units and tools, since both are shown as callees. */
+/** `name`, numbered when taken. Units and tools share one name space because both are shown as callees. */
 function free(name: string, taken: Set<string>): string {
   let candidate = name;
   for (let i = 2; taken.has(candidate); i++) candidate = `${name}_${i}`;

@@ -1,11 +1,11 @@
 /**
- * Functions that run in a sandbox: those an optimizer may rewrite, and the author's own beside them.
+ * Functions that run in a sandbox: trainable ones, and fixed ones beside them.
  *
  * @module
  */
 import { codeCallable } from "./code_callable.ts";
 import { CodeFunction, type CodeOptions } from "./code_function.ts";
-import type { Lifted, Node, ParameterNode, Plain } from "../node_type.ts";
+import type { LiftedArguments, Node, ParameterNode, Plain } from "../node_type.ts";
 import { assemble } from "./program.ts";
 import { callSiteOutside } from "../failure/stack_frames.ts";
 import type { TraceNode } from "../trace_node.ts";
@@ -17,39 +17,40 @@ export interface SandboxedOptions<U = Readonly<Record<never, never>>> {
   /** Its purpose, in one line. @default "" */
   readonly description?: string;
   /**
-   * All that the function may use besides its arguments, injected as its first one: other trainable and sandboxed
-   * functions, bundles and host functions (called by name, always asynchronous), nodes and plain data. @default {}
+   * Everything that the function may use besides its arguments, injected as its first argument: other trainable and
+   * sandboxed functions, bundles and host functions (called by name, always asynchronous), nodes and plain data.
+   * @default {}
    */
   readonly uses?: U;
-  /** The function in TypeScript, exported by its name. @default found at the place of the call */
+  /** The function in TypeScript, exported by its name. @default read from the source file at the place of the call */
   readonly source?: string;
-  /** Milliseconds one call may take. @default the sandbox's own */
+  /** Time limit of one call, in milliseconds. @default the sandbox's own limit */
   readonly timeoutMs?: number;
-  /** npm packages or helper modules it may import: specifier as written → module specifier. @default {} */
+  /** npm packages or modules it may import: specifier as written → module specifier. @default {} */
   readonly libraries?: Readonly<Record<string, string>>;
 }
 
 /** A function whose code an optimizer may change. */
 export interface Trainable<A extends readonly unknown[], R> extends Sandboxed<A, R> {
-  /** Its code, as a parameter. */
+  /** Its code parameter. */
   readonly parameter: ParameterNode<string>;
 }
 
-/** A function that runs in a sandbox; a call gives a promise of a node. */
+/** A function that runs in a sandbox; a call returns a promise of a node. */
 export interface Sandboxed<A extends readonly unknown[], R> {
-  (...args: Lifted<A>): Promise<Node<Plain<Awaited<R>>>>;
+  (...args: LiftedArguments<A>): Promise<Node<Plain<Awaited<R>>>>;
   /** The code parameters it reaches, its own first. */
   readonly parameters: readonly ParameterNode<string>[];
   /** Settles when its source has been found. */
   ready(): Promise<void>;
-  /** How code that uses it sees it; there is nothing here at run time. */
+  /** Its type as seen by code that uses it; not present at run time. */
   readonly seen?: (...args: A) => R;
 }
 
-/** The values that a function sees under the names of its `uses`. */
+/** The types of the `uses` as the function receives them. */
 export type Seen<U> = { readonly [K in keyof U]: SeenUse<U[K]> };
 
-/** The value that a function sees for one use. */
+/** The type of one use as the function receives it. */
 export type SeenUse<T> = T extends Sandboxed<infer A, infer R> ? (...args: A) => R
   : T extends TraceNode<infer V> ? V
   : T extends (...args: infer A) => infer R ? (...args: A) => Promise<Plain<Awaited<R>>>
@@ -62,13 +63,13 @@ export type SeenUse<T> = T extends Sandboxed<infer A, infer R> ? (...args: A) =>
 export type Arguments = readonly any[];
 
 /**
- * Makes a function whose code an optimizer may rewrite. It runs in the sandbox of the context, sees its arguments, its
- * `uses` and nothing else, and a call of it is one step of the trace with its code among the inputs.
+ * Makes a function whose code an optimizer may rewrite. It runs in the context's sandbox and sees only its
+ * arguments and its `uses`. Each call is one step of the trace, with the code among its inputs.
  *
- * Its source may hold helpers beside it. Lines from `// FIXED-BLOCK-START` to `// FIXED-BLOCK-END` stay as they are; where
- * there are `// EVOLVE-BLOCK-START` and `// EVOLVE-BLOCK-END`, only the lines between them change.
+ * Its source may contain helpers. Lines from `// FIXED-BLOCK-START` to `// FIXED-BLOCK-END` must not change. If
+ * there are `// EVOLVE-BLOCK-START` and `// EVOLVE-BLOCK-END`, only the lines between them may change.
  *
- * @param fn the initial code; its name and parameters stay as they are
+ * @param fn the initial code; its name and parameters are fixed
  * @param options description, uses and limits
  *
  * @example
@@ -84,7 +85,7 @@ export function trainable<U, A extends Arguments, R>(
   fn: (uses: Seen<U>, ...args: A) => R,
   options: SandboxedOptions<U> & { readonly uses: U },
 ): Trainable<A, R>;
-/** The same without `uses`. */
+/** Overload for functions without `uses`. */
 export function trainable<A extends Arguments, R>(
   fn: (...args: A) => R,
   options?: SandboxedOptions,
@@ -93,7 +94,7 @@ export function trainable(
   fn: (...args: never[]) => unknown,
   options: SandboxedOptions<unknown> = {},
 ): Trainable<readonly unknown[], unknown> {
-  // The face of a trainable function has its parameter.
+  // The callable form of a trainable function has its parameter.
   return codeCallable(codeFunction("trainable", fn, options)) as Trainable<
     readonly unknown[],
     unknown
@@ -101,10 +102,10 @@ export function trainable(
 }
 
 /**
- * Makes a function of the author's own that runs beside the trainable ones it uses, in a realm apart, and calls them
- * directly: for loops that ask the candidate very often.
+ * Makes a fixed function that runs in the sandbox, in a separate realm, and calls the trainable functions it uses
+ * directly: for loops that call a candidate very often.
  *
- * @param fn fixed code; its result is as untrusted as that of any sandbox
+ * @param fn fixed code; its result is untrusted, as is any result of a sandbox
  * @param options name, uses and limits
  *
  * @example
@@ -123,7 +124,7 @@ export function sandboxed<U, A extends Arguments, R>(
   fn: (uses: Seen<U>, ...args: A) => R,
   options: SandboxedOptions<U> & { readonly uses: U },
 ): Sandboxed<A, R>;
-/** The same without `uses`. */
+/** Overload for functions without `uses`. */
 export function sandboxed<A extends Arguments, R>(
   fn: (...args: A) => R,
   options?: SandboxedOptions,
@@ -145,7 +146,7 @@ function codeFunction(
     fn,
     name: options.name ?? (fn.name || kind),
     description: options.description,
-    uses: { ...options.uses as Readonly<Record<string, unknown>> }, // only a record can be destructured by name
+    uses: { ...options.uses as Readonly<Record<string, unknown>> }, // as is~as is
     source: options.source,
     timeoutMs: options.timeoutMs,
     libraries: options.libraries,

@@ -1,5 +1,5 @@
 /**
- * Turns ordered nodes into data; the caller chooses which of them are shown whole.
+ * Turns ordered nodes into data; the caller chooses which are shown with their inputs.
  *
  * @module
  */
@@ -13,20 +13,20 @@ import type { TraceParameter } from "../trace_parameter.ts";
 import { valueKind } from "../value.ts";
 import { encodeValue } from "./value_data.ts";
 
-/** Levels of inner graphs that are part of the data; deeper ones are left out. */
+/** Maximum depth of inner graphs in the data; deeper ones are omitted. */
 export const maxInnerDepth = 16;
 
-/** How a graph is described. */
+/** Options of `describeGraph`. */
 export interface Description {
-  /** The parameters to show with these names; another one is shown as a value. */
+  /** The parameters shown as parameters, with their names; others are shown as values. */
   readonly names: ReadonlyMap<TraceNode, string>;
-  /** Whether to show how a node was made; otherwise it is a bare value. */
+  /** Whether a node is shown with its operator and inputs; otherwise only its value is shown. */
   readonly isWhole: (node: TraceNode) => boolean;
-  /** Characters an exact value may take, parameters excepted. */
+  /** Maximum characters of an exact value; parameters are exempt. */
   readonly valueLimit: number;
 }
 
-/** The nodes of `order` as data, in that order, which must contain the sources of each whole node. */
+/** Describes the nodes of `order`, in that order, which must contain the sources of each node shown with its inputs. */
 export function describeGraph(order: Order, description: Description, depth = 0): TraceData {
   const table = new NameTable();
   for (const name of description.names.values()) table.claim(name);
@@ -78,7 +78,7 @@ function descriptionOf({ description }: TraceNode): { description?: string } {
 
 function describeParameter(node: TraceNode, name: string): NodeData {
   const value = encodeValue(node.peek());
-  const { code } = node as TraceParameter; // its kind says so
+  const { code } = node as TraceParameter; // nodes of this kind are parameters
   return {
     kind: "parameter",
     name,
@@ -94,7 +94,7 @@ function describeValue(node: TraceNode, name: string, value: Value): NodeData {
 }
 
 /**
- * A step shown as its value alone. It is not named after its operator: a reader would look for the line of the step.
+ * A step shown as a value only. Its name does not come from its operator, since the step has no code line.
  */
 function describeCut(node: TraceNode, table: NameTable, value: Value): NodeData {
   const operator = node.operator?.name ?? "";
@@ -108,7 +108,7 @@ function describeCut(node: TraceNode, table: NameTable, value: Value): NodeData 
   };
 }
 
-/** The inputs come first among the sources of a node. */
+/** The inputs are the first sources of a node. */
 function describeInputs(node: TraceNode, sources: Int32Array, start: number): NodeData["inputs"] {
   return node.inputs.map((_, i) => ({
     name: node.inputNames[i] ?? String(i),
@@ -116,7 +116,7 @@ function describeInputs(node: TraceNode, sources: Int32Array, start: number): No
   }));
 }
 
-/** The places of the sources of a node that are not its inputs. */
+/** The places of those sources of a node that are not inputs. */
 function hiddenAt({ nodes, sources, starts }: Order, place: number): number[] {
   const inputs = nodes[place]!.inputs.length; // the caller's place is one of the order
   return [...sources.subarray(starts[place]! + inputs, starts[place + 1])];

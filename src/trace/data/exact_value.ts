@@ -1,5 +1,5 @@
 /**
- * Writes values of the host as JSON from which they can be made again, or not at all.
+ * Encodes host values as JSON exactly, or fails.
  *
  * @module
  */
@@ -11,8 +11,8 @@ import { treeLimits, trustedLimits, type ValueLimits } from "../../../sandbox/va
 /**
  * Writes a value as JSON with tags; see `sandbox/value/format.ts`.
  *
- * @param value any value; a proxy may run its traps, nothing else runs
- * @param maxChars characters the JSON may take @default Infinity
+ * @param value any value; a proxy may run its traps, no other code runs
+ * @param maxChars maximum length of the JSON @default Infinity
  * @throws {TypeError} when the value cannot be written exactly within the limit: functions, class instances, getters
  */
 export function writeValue(value: unknown, maxChars: number = Infinity): Json {
@@ -44,17 +44,17 @@ function isBare(value: unknown): value is boolean | number | null {
     (typeof value === "number" && Number.isFinite(value) && !Object.is(value, -0));
 }
 
-/** How `readValue` reads. */
+/** Options of `readValue`. */
 export interface ReadOptions {
-  /** Whether regular expressions are compiled, as for values of the author's own. @default false */
+  /** Whether regular expressions are compiled, for trusted values. @default false */
   readonly compilesRegExps?: boolean;
 }
 
 /**
- * Reads the JSON of `writeValue`, which is not changed.
+ * Decodes JSON of `writeValue`; the JSON is not changed.
  *
- * @param json may come from anywhere: it is checked, and nothing in it runs
- * @throws {TypeError} when it is not in the encoding, or nested too deep
+ * @param json from any origin: it is checked, and no code from it runs
+ * @throws {TypeError} when it is not in the encoding, or nested too deeply
  */
 export function readValue(json: unknown, { compilesRegExps = false }: ReadOptions = {}): unknown {
   const copy = copyJson(json, 0);
@@ -67,7 +67,7 @@ export function readValue(json: unknown, { compilesRegExps = false }: ReadOption
   }
 }
 
-/** A value takes at most three levels of JSON for one of its own. */
+/** One level of a value takes at most three levels of JSON. */
 const maxJsonDepth = 3 * trustedLimits.maxDepth + 3;
 
 /** A copy to any depth a value may have, also of frozen JSON. */

@@ -1,5 +1,5 @@
 /**
- * Numbers nodes in the order of the calls.
+ * Numbers nodes in the order in which they are first looked up.
  *
  * @module
  */
@@ -10,18 +10,18 @@ const pageSize = 1 << pageBits;
 
 /**
  * A map from nodes to numbers, much faster than `Map` on large graphs: nodes made one after another have
- * neighbouring ids, so most look-ups are an access to an array. Nodes of another copy of the library, whose
- * ids may be the same, are kept in a map.
+ * neighboring ids, so most look-ups are array accesses. Nodes of other copies of the library, whose ids may
+ * collide, are kept in a map.
  */
 export class NodeIndex {
-  /** The nodes in the order of their numbers. It grows while nodes are numbered. */
+  /** The nodes in the order of their numbers; grows as nodes are numbered. */
   readonly nodes: TraceNode[] = [];
   readonly #pages = new Map<number, Int32Array>();
   readonly #strangers = new Map<TraceNode, number>();
   #lastKey = -1;
   #lastPage: Int32Array = new Int32Array(pageSize);
 
-  /** The number of a node, which is the next one when the node is new. */
+  /** The number of a node; a new node gets the next number. */
   of(node: TraceNode): number {
     const page = this.#pageOf(node.id);
     const slot = node.id & (pageSize - 1);

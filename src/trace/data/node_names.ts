@@ -1,5 +1,5 @@
 /**
- * Gives the nodes of one graph different names, by their order alone.
+ * Gives the nodes of one graph unique names that depend only on their order.
  *
  * @module
  */
@@ -7,13 +7,13 @@ import type { TraceNode } from "../trace_node.ts";
 
 const maxNameLength = 100;
 
-/** The names of one graph: names of their own are kept, others are numbered from 0 in the order of the calls. */
+/** The names of one graph: given names are kept, other names are numbered from 0. */
 export class NameTable {
-  /** Numbered names are not kept: a stem ends in no digit, so a name can be split into stem and number. */
+  /** Numbered names need no entry: a stem never ends in a digit, so a name splits into stem and number in one way. */
   readonly #claimed = new Set<string>();
   readonly #counters = new Map<string, Counter>();
 
-  /** `name` itself if it is free, else numbered. */
+  /** `name` itself if it is free, otherwise numbered. */
   claim(name: string): string {
     if (this.#claimed.has(name) || this.#isNumbered(name)) return this.number(name);
     this.#claimed.add(name);
@@ -21,8 +21,8 @@ export class NameTable {
   }
 
   /**
-   * `base` with the next free number: `add0`, `add1`; `x1_0` when it ends in a digit, so that it is not
-   * `x`'s tenth.
+   * `base` with the next free number: `add0`, `add1`; after a digit with an underscore, so that `x1_0` differs from
+   * `x10`.
    */
   number(base: string): string {
     const counter = this.#counterFor(base);
@@ -54,21 +54,21 @@ interface Counter {
   next: number;
 }
 
-/** A name fit for one line. */
+/** A name on one line. */
 function tidy(base: string): string {
   const line = base.replaceAll(/\s+/g, "_").slice(0, maxNameLength) || "_";
   return /\d$/.test(line) ? `${line}_` : line;
 }
 
-/** The base of a name that `NameTable` numbered. */
+/** The base of a name numbered by `NameTable`. */
 export function baseOf(name: string): string {
   return name.replace(/(?:(?<=\d)_)?\d+$/, "") || name;
 }
 
 /**
- * The names of parameters: their own where unique, numbered in the order of the list where several share one.
+ * The names of parameters: their own where unique, otherwise numbered in list order.
  *
- * The same list gives the same names, so they are stable from step to step.
+ * The same list gives the same names, so names are stable from step to step.
  *
  * @param parameters each once
  */

@@ -1,5 +1,5 @@
 /**
- * Parses a trace graph of unknown origin: all of it is checked and bounded, nothing in it runs.
+ * Parses a trace graph of unknown origin: checks and bounds all of it, runs no code from it.
  *
  * @module
  */
@@ -9,13 +9,13 @@ import type { Failure } from "../failure.ts";
 import type { NodeData, OperatorData, TraceData, ValueData } from "./graph_data.ts";
 import { readValue } from "./exact_value.ts";
 
-/** Bounds of a graph that is accepted. */
+/** Bounds of an accepted graph. */
 export interface TraceDataBounds {
-  /** Nodes, those of inner graphs included. @default 1_000_000 */
+  /** Maximum number of nodes, including inner graphs. @default 1_000_000 */
   readonly maxNodes?: number;
-  /** Characters of one name. @default 1_000 */
+  /** Maximum characters of one name. @default 1_000 */
   readonly maxNameLength?: number;
-  /** Characters of one text: documentation, a preview, a console line. @default 100_000 */
+  /** Maximum characters of one text: documentation, preview, console line. @default 100_000 */
   readonly maxTextLength?: number;
 }
 
@@ -23,7 +23,7 @@ export interface TraceDataBounds {
  * Checks unknown data and returns it as a trace graph of new records, without unknown fields.
  *
  * @param data for example a result of `JSON.parse`
- * @param bounds how much is accepted
+ * @param bounds the accepted sizes
  * @throws {TypeError} that names the first wrong part by its path
  *
  * @example
@@ -257,7 +257,7 @@ function flag(value: unknown, path: string): boolean {
   return value;
 }
 
-/** A field that may be missing; one that is there is read, and must be right. */
+/** Reads a field when it is present; throws when its value is wrong. */
 function optional<K extends string, V>(
   key: K,
   fields: Fields,

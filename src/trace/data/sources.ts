@@ -1,5 +1,5 @@
 /**
- * Finds the sources of a node: its inputs, and other nodes that its operator used.
+ * Finds the sources of a node: its inputs, and other nodes its operator used.
  *
  * @module
  */
@@ -8,15 +8,14 @@ import { membersOfGathered } from "../wrap.ts";
 
 const none: readonly TraceNode[] = Object.freeze([]);
 
-/** The sources of a node: its inputs, then the nodes that its operator used without having them as inputs. */
+/** The sources of a node: its inputs, then the nodes its operator used that are not inputs. */
 export function sources(node: TraceNode): readonly TraceNode[] {
   const hidden = hiddenSources(node);
   return hidden.length === 0 ? node.inputs : [...node.inputs, ...hidden];
 }
 
 /**
- * The nodes that an operator used without having them as inputs: outer nodes it read, and parameters of its
- * inner graph.
+ * The nodes that an operator used and that are not inputs: outer nodes it read, and parameters of its inner graph.
  *
  * One flat walk over inner graphs to any depth; it stops where the outer graph begins.
  */
@@ -39,8 +38,8 @@ function hiddenSources(node: TraceNode): readonly TraceNode[] {
 }
 
 /**
- * The outer nodes that an inner graph may contain: the operator's inputs, alone or in a container, and the other
- * outer nodes it read.
+ * The outer nodes that may occur in an inner graph: the operator's inputs, alone or as members of containers, and
+ * the other outer nodes it read.
  */
 export function outerNodes({ inputs, inner }: TraceNode): Set<TraceNode> {
   return new Set([...inputs.flatMap(membersOfGathered), ...(inner?.externals ?? none)]);

@@ -1,5 +1,5 @@
 /**
- * Sorts the nodes that lead to some outputs, each after its sources.
+ * Sorts the nodes that lead to given outputs, each after its sources.
  *
  * @module
  */
@@ -10,26 +10,26 @@ import type { TraceNode } from "../trace_node.ts";
 /** Nodes in order, and the edges between their places. */
 export interface Order {
   readonly nodes: readonly TraceNode[];
-  /** The places of the outputs, as they were given. */
+  /** The places of the outputs, in the given order. */
   readonly outputs: readonly number[];
-  /** The places of the sources of all nodes, as `upstream` gave them, in one list. */
+  /** The places of the sources of all nodes, in the order of `upstream`, in one flat list. */
   readonly sources: Int32Array;
-  /** Where in `sources` those of each place begin; they end where the next ones begin. */
+  /** For each place the index of its first source in `sources`; the sources end at the next entry. */
   readonly starts: Int32Array;
 }
 
-/** The sources of a node: its inputs, and the other nodes that its operator used. */
+/** The sources of a node: its inputs, and the other nodes its operator used. */
 export type Upstream = (node: TraceNode) => readonly TraceNode[];
 
 /**
  * The outputs and all their sources to any depth, each node once and after its sources.
  *
- * The order follows from the shape of the graph alone, first outputs and first arguments first, so that the
- * timing of asynchronous work cannot change it. A node without sources stands right before the first node made from it,
- * so that the order reads as the program ran. Nodes are looked up once for each edge; the rest works on their numbers.
+ * The order depends only on the shape of the graph, first outputs and first arguments first, so asynchronous timing
+ * cannot change it. A node without sources comes right before the first node made from it, as in the program. Nodes
+ * are looked up once per edge; the rest works on numbers.
  *
- * @param outputs where to begin; the same node may stand twice
- * @param upstream called once for each node @default `sources`
+ * @param outputs where the walk begins; duplicates are allowed
+ * @param upstream called once per node @default `sources`
  */
 export function topologicalOrder(
   outputs: Iterable<TraceNode>,
@@ -47,7 +47,7 @@ export function topologicalOrder(
   return { nodes, outputs: places, ...renumber(found, order, placeOf) };
 }
 
-/** A graph by numbers, in the order in which its nodes were met. */
+/** A graph by numbers, in the order in which nodes were found. */
 interface Found {
   readonly nodes: readonly TraceNode[];
   readonly outputs: readonly number[];
@@ -60,7 +60,7 @@ function discover(outputs: Iterable<TraceNode>, upstream: Upstream): Found {
   const found = Array.from(outputs, (output) => index.of(output));
   const starts: number[] = [0];
   const sources: number[] = [];
-  // The list grows while it is walked.
+  // The list grows during the walk.
   for (const node of index.nodes) {
     for (const source of upstream(node)) sources.push(index.of(source));
     starts.push(sources.length);
@@ -68,11 +68,11 @@ function discover(outputs: Iterable<TraceNode>, upstream: Upstream): Found {
   return { nodes: index.nodes, outputs: found, sources, starts };
 }
 
-/** Indices such that each stands after its sources. With a stack of its own, so that depth is no problem. */
+/** Depth-first indices, each after its sources. Uses an explicit stack, so depth is not limited. */
 function depthFirst({ nodes, outputs, sources, starts }: Found): Int32Array {
   const order = new Int32Array(nodes.length);
   const isEntered = new Uint8Array(nodes.length);
-  // Which source comes next, for each node on the path that is being walked.
+  // The next source to visit, for each node on the current path.
   const next = new Int32Array(starts);
   const path: number[] = [];
   let place = 0;
@@ -107,7 +107,7 @@ function depthFirst({ nodes, outputs, sources, starts }: Found): Int32Array {
   return order;
 }
 
-/** The same edges, between places instead of indices. */
+/** The same edges, by places instead of indices. */
 function renumber(found: Found, order: Int32Array, placeOf: Int32Array) {
   const starts = new Int32Array(found.starts.length);
   const sources = new Int32Array(found.sources.length);

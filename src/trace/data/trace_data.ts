@@ -18,12 +18,12 @@ export { parseTraceData, type TraceDataBounds } from "./parse_trace_data.ts";
 /** Options of `toTraceData`. */
 export interface TraceDataOptions {
   /**
-   * Characters an exact value may take; a longer one becomes a preview, unless a parameter holds it.
-   * @default Infinity
+   * Maximum characters of an exact value; longer values become previews, except those of parameters. @default
+   * Infinity
    */
   readonly valueLimit?: number;
   /**
-   * Fixes the names of these parameters by their place in this list. @default those of the graph, oldest
+   * Fixes the names of these parameters by their place in this list. @default the parameters of the graph, oldest
    * first
    */
   readonly parameters?: readonly TraceNode[];
@@ -32,10 +32,9 @@ export interface TraceDataOptions {
 /**
  * The graph behind some outputs as plain, versioned data.
  *
- * Order and names follow from the shape of the graph, outputs and arguments taken in order, and from
- * nothing else.
+ * Order and names depend only on the shape of the graph, outputs and arguments taken in order.
  *
- * @param outputs the nodes of interest, in the order in which a reader meets them
+ * @param outputs the nodes of interest, in reading order
  *
  * @example
  * ```ts
@@ -61,13 +60,13 @@ export function toTraceData(
 }
 
 /**
- * Nodes from data, one for each place. `toTraceData` of them gives the same data again.
+ * Nodes from data, one for each place. `toTraceData` of the nodes gives the same data.
  *
- * Where only a preview of a value was kept, the node holds a `ValuePreview`. Parameters come without
- * schema, and code cannot be run.
+ * Where the data has only a preview of a value, the node holds a `ValuePreview`. Parameters have no schema, and
+ * code cannot run.
  *
- * @param data as `toTraceData` or `parseTraceData` gave it
- * @throws {TypeError} when a value is not of the encoding
+ * @param data a result of `toTraceData` or `parseTraceData`
+ * @throws {TypeError} when a value does not match its declared kind
  *
  * @example
  * ```ts
@@ -81,7 +80,7 @@ export function toTraceData(
  * ```
  */
 export function fromTraceData(data: TraceData): TraceNode[] {
-  // Nodes are made as they were, whatever scope or bundle the caller is in.
+  // Nodes are rebuilt outside the caller's scope and bundle.
   return withAmbient(
     { scope: "", isTracing: true, frame: undefined },
     () => rebuild(data, new Map()),
@@ -133,7 +132,7 @@ function rebuildNode(
   return new TraceNode(data.kind, value, origin, { name, description, failure, inside });
 }
 
-/** A code parameter with the head of its function; the program is not part of the data. */
+/** A code parameter with the head of its function; data contains no program. */
 function rebuildCode(
   { entry, signature }: { readonly entry: string; readonly signature: string },
   name: string,

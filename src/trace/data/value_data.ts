@@ -1,5 +1,5 @@
 /**
- * Values as data: exact where that is possible and small enough, else a bounded preview.
+ * Values as data: exact where possible and small enough, otherwise a bounded preview.
  *
  * @module
  */
@@ -9,16 +9,16 @@ import { printValue } from "../print_value.ts";
 import { valueKind } from "../value.ts";
 import { readValue, writeValue } from "./exact_value.ts";
 
-/** Characters of a preview, unless the limit for exact values is smaller. */
+/** Maximum characters of a preview, unless the limit of exact values is smaller. */
 const previewLength = 2000;
 
 /**
- * A value as data. Exact are primitives, plain records and arrays, Map, Set, Date, RegExp, buffers, typed arrays and
- * built-in errors (without their stack), with shared and cyclic references; functions, class instances and
- * getters are only previewed. It never throws, whatever the value.
+ * A value as data. Exact are primitives, plain records and arrays, Map, Set, Date, RegExp, buffers, typed arrays
+ * and built-in errors (without their stack), with shared and cyclic references. Functions, class instances and
+ * getters become previews. Never throws.
  *
- * @param value anything
- * @param limit characters an exact value may take @default Infinity
+ * @param value any value
+ * @param limit maximum characters of an exact value @default Infinity
  *
  * @example
  * ```ts
@@ -35,17 +35,17 @@ export function encodeValue(value: unknown, limit: number = Infinity): ValueData
     }
     return { kind: "exact", type: valueKind(value), json: writeValue(value, limit) };
   } catch {
-    // It has no exact form within the limit, or a proxy's trap threw.
+    // No exact form within the limit, or a proxy's trap threw.
     const text = cut(printValue(value, previewLength), Math.min(previewLength, limit));
     return { kind: "preview", type: valueKind(value), text };
   }
 }
 
 /**
- * The value from data; a `ValuePreview` where only that was kept, a `RegExpData` for a regular expression.
+ * The value from data: a `ValuePreview` for a preview, a `RegExpData` for a regular expression.
  *
- * @param data may come from anywhere: it is checked, and nothing in it runs
- * @throws {TypeError} when exact data is not in the encoding, or nested too deep
+ * @param data from any origin: it is checked, and no code from it runs
+ * @throws {TypeError} when exact data is not in the encoding, or nested too deeply
  *
  * @example
  * ```ts
@@ -60,10 +60,10 @@ export function decodeValue(data: ValueData): unknown {
 }
 
 /**
- * The text of a value for a reader: literals look as in TypeScript, a cut is marked `…`.
+ * The text of a value for people and models: literals as in TypeScript, cuts marked `…`.
  *
  * @param data a value of a graph
- * @param limit characters @default 2000
+ * @param limit maximum characters @default 2000
  *
  * @example
  * ```ts
@@ -74,7 +74,7 @@ export function decodeValue(data: ValueData): unknown {
  * assertEquals(valueText(encodeValue("a long text"), 7), '"a lon…');
  * ```
  */
-export function valueText(data: ValueData, limit: number = 2000): string {
+export function printValueData(data: ValueData, limit: number = 2000): string {
   return cut(data.kind === "exact" ? printValue(readValue(data.json), limit) : data.text, limit);
 }
 

@@ -11,7 +11,7 @@ const executionBrand = Symbol.for("opto.execution-error");
 const missingBrand = Symbol.for("opto.missing-inputs-error");
 
 /**
- * Thrown when an operator, a bundle or candidate code fails; run backward from `node` to give its parameters feedback.
+ * An operator, a bundle or candidate code failed; run backward from `node` to send feedback to its parameters.
  *
  * @example
  * ```ts
@@ -35,7 +35,7 @@ const missingBrand = Symbol.for("opto.missing-inputs-error");
 export class ExecutionError extends OptoError {
   /** Always `execution`. */
   override readonly code = "execution";
-  /** True, on such errors of every copy of the library. */
+  /** Always true; brands these errors across copies of the library. */
   readonly [executionBrand] = true;
   /** The exception node; its inputs are those of the failed step. */
   readonly node: Node<string>;
@@ -49,7 +49,7 @@ export class ExecutionError extends OptoError {
     this.node = node as Node<string>; // every node has the operators of its value
   }
 
-  /** Whether `value` is one, of this copy of the library or another. */
+  /** Whether `value` is such an error, of any copy of the library. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     return hasBrand(value, executionBrand);
   }
@@ -65,7 +65,7 @@ export class ExecutionError extends OptoError {
 }
 
 /**
- * Thrown when a bundle reads nodes that are not among its arguments, so that the trace would miss inputs.
+ * A bundle read nodes that are not its arguments, so its output would hide a dependency.
  *
  * @example
  * ```ts
@@ -80,7 +80,7 @@ export class ExecutionError extends OptoError {
 export class TraceMissingInputsError extends OptoError {
   /** Always `missing-inputs`. */
   override readonly code = "missing-inputs";
-  /** True, on such errors of every copy of the library. */
+  /** Always true; brands these errors across copies of the library. */
   readonly [missingBrand] = true;
   /** The nodes that were read. */
   readonly nodes: readonly TraceNode[];
@@ -96,7 +96,7 @@ export class TraceMissingInputsError extends OptoError {
     this.nodes = nodes;
   }
 
-  /** Whether `value` is one, of this copy of the library or another. */
+  /** Whether `value` is such an error, of any copy of the library. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     return hasBrand(value, missingBrand);
   }

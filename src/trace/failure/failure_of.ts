@@ -1,5 +1,5 @@
 /**
- * Reads a failure from anything that was thrown, also `throw 3` and errors with hostile getters.
+ * Reads a failure from any thrown value, including `throw 3` and errors with hostile getters.
  *
  * @module
  */
@@ -11,16 +11,16 @@ import { valueKind } from "../value.ts";
 const maxMessage = 4000;
 
 /**
- * The failure for something thrown. The failure of a step within is more exact and is taken over.
+ * The failure for a thrown value. The failure of an inner step is more precise and is used instead.
  *
- * @param error anything
- * @param full the text that shows where it failed, given the failure's own text
+ * @param error any thrown value
+ * @param full builds the text with source lines from the failure's own text
  */
 export function failureOf(error: unknown, full: (note: string) => string): Failure {
   if (error instanceof ExecutionError && error.node.failure !== undefined) {
     return error.node.failure;
   }
-  const read = readError(error);
+  const read = readThrown(error);
   return { kind: "thrown", ...read, full: full(simpleText(read)) };
 }
 
@@ -29,8 +29,8 @@ export function simpleText(failure: Pick<Failure, "name" | "message">): string {
   return `(${failure.name}) ${failure.message}`;
 }
 
-/** Name and message of anything thrown; never throws. */
-export function readError(error: unknown): { name: string; message: string } {
+/** Name and message of a thrown value; never throws. */
+export function readThrown(error: unknown): { name: string; message: string } {
   if (!(error instanceof Error)) {
     return { name: valueKind(error), message: printValue(error, maxMessage) };
   }
@@ -46,6 +46,6 @@ function readText(error: Error, key: "name" | "message"): string {
     const text: unknown = error[key];
     return typeof text === "string" ? text : "";
   } catch {
-    return ""; // a getter that throws or never ends says nothing
+    return ""; // a getter that throws gives no text
   }
 }

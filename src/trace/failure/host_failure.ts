@@ -1,5 +1,5 @@
 /**
- * The failure of host code, with the source lines of the functions it went through.
+ * The failure of host code, with the source lines of the functions on the stack.
  *
  * @module
  */
@@ -13,10 +13,10 @@ const maxShown = 5;
 const throughCall = "the error came out of this call";
 
 /**
- * The failure for a value that a bundled function threw.
+ * The failure for an error thrown by a bundled function.
  *
- * @param error anything
- * @param operator the function's name, for when the stack says nothing
+ * @param error any thrown value
+ * @param operator the function's name, used when the stack has no frame
  */
 export function hostFailure(error: unknown, operator: string): Failure {
   return failureOf(error, (note) => {
@@ -35,11 +35,11 @@ function frameText(frame: StackFrame, note: string): string {
     : `${head}\n${markSource(source, frame.line, note)}`;
 }
 
-/** The text of a module; undefined when it cannot be read at once. */
+/** The text of a module; undefined when it cannot be read synchronously. */
 function readModule(url: string): string | undefined {
   try {
     return hostServices().moduleReader?.(url);
   } catch {
-    return undefined; // a line that cannot be shown must not hide the failure it belongs to
+    return undefined; // the failure is reported without its source line
   }
 }

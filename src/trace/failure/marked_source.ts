@@ -1,16 +1,16 @@
 /**
- * Source text with the failing line marked, as a reader of a failure sees it.
+ * Source text with the failing line marked, for failure reports.
  *
  * @module
  */
 
 /**
- * The lines around one line, numbered, that line followed by `<--- note`.
+ * The lines around one line, numbered; that line is followed by `<--- note`.
  *
  * @param source the whole text
- * @param line which one, from 1
- * @param note the event on that line
- * @param around how many lines to show on each side @default 3
+ * @param line line number, from 1
+ * @param note the text at the mark
+ * @param around number of lines on each side @default 3
  */
 export function markSource(source: string, line: number, note: string, around: number = 3): string {
   const lines = source.split("\n");

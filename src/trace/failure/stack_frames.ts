@@ -1,5 +1,5 @@
 /**
- * Reads the frames of an error's stack, without those of the library itself.
+ * Reads the frames of an error's stack, without frames of the library.
  *
  * @module
  */
@@ -14,9 +14,9 @@ const library = new URL("..", import.meta.url).href;
 const maxFrames = 20;
 
 /**
- * The frames of the user's own code, innermost first: those above the library's innermost call of it. Never throws.
+ * The frames of the user's code, innermost first: those above the library's innermost call of it. Never throws.
  *
- * @param error anything that was thrown
+ * @param error any thrown value
  */
 export function userFrames(error: unknown): StackFrame[] {
   const frames = allFrames(stackText(error));
@@ -27,7 +27,7 @@ export function userFrames(error: unknown): StackFrame[] {
   return (end < 0 ? rest : rest.slice(0, end)).slice(0, maxFrames);
 }
 
-/** The place that called the library's function which calls this. */
+/** The caller of the library function that calls this. */
 export function callSiteOutside(): CallSite | undefined {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = Math.max(limit, maxFrames);

@@ -1,5 +1,5 @@
 /**
- * Writes a function as an exported declaration of its own.
+ * Writes a function as an exported declaration.
  *
  * @module
  */
@@ -12,14 +12,14 @@ export interface Declaration {
   readonly source: string;
   /** The name. */
   readonly entry: string;
-  /** The source up to the body: name, parameters, and the result type where there is one. */
+  /** The source before the body: name, parameters, and the result type if any. */
   readonly signature: string;
 }
 
 /**
- * The declaration of a function of the host, without types, for nothing but JavaScript is left of them at run time.
+ * The declaration of a host function, without types: at run time only JavaScript is left.
  *
- * @param fn not a native function @param name used when the function has none that can be declared
+ * @param fn not a native function @param name used when the function has no valid name
  * @throws {TypeError} when it is native, bound or a class
  */
 export function declare(fn: CallableFunction, name: string): Declaration {
@@ -40,15 +40,15 @@ export function declare(fn: CallableFunction, name: string): Declaration {
   };
 }
 
-/** The name under which a function is declared. @param name used when it has none that can be declared */
+/** The declared name of a function. @param name used when the function has no valid name */
 export function declaredName(fn: CallableFunction, name: string): string {
   return identifier(fn.name) ?? identifier(name) ?? "main";
 }
 
-/** A function within some code. */
+/** A function within a piece of code. */
 export type PlacedText = Pick<FunctionText, "code" | "node" | "name">;
 
-/** The declaration of a function that stands in some code, under a name. Its indentation stays. */
+/** The declaration of a function within a piece of code, under a name. Keeps its indentation. */
 export function declarationText(found: PlacedText, name: string): string {
   const { code, node } = found;
   const end = node.type === "ArrowFunctionExpression" ? ";" : "";
@@ -73,7 +73,7 @@ function keywords(node: FunctionNode): string {
   return `${node.async ? "async " : ""}function${node.generator ? "*" : ""}`;
 }
 
-/** Where the parameters begin, or their types; of an arrow function its first keyword. */
+/** Offset of the parameters or their types; for an arrow function, of its first keyword. */
 function restStart({ code, node, name }: PlacedText): number {
   if (node.type === "ArrowFunctionExpression") return node.start;
   if (name) return name.end;
@@ -86,7 +86,7 @@ function identifier(name: unknown): string | undefined {
   return typeof name === "string" && /^[A-Za-z_$][\w$]*$/.test(name) ? name : undefined;
 }
 
-/** Whether a text literal goes over several lines; it would change with the indentation. */
+/** Whether a string literal spans several lines; a change of indentation would change its value. */
 export function hasLongLiteral(node: FunctionNode): boolean {
   return someNode(
     node,
@@ -94,7 +94,7 @@ export function hasLongLiteral(node: FunctionNode): boolean {
   );
 }
 
-/** Moves the body to the left by as much as its last line, the closing brace, is indented. */
+/** Moves the body left by the indentation of its last line, the closing brace. */
 function outdent(text: string): string {
   const indentation = /\n([ \t]+)[^\n]*$/.exec(text)?.[1] ?? "";
   return text.replaceAll(`\n${indentation}`, "\n");

@@ -1,5 +1,5 @@
 /**
- * Parses a function of the host from its own text.
+ * Parses a host function from its own text.
  *
  * @module
  */
@@ -23,21 +23,21 @@ export type FunctionNode =
 
 /** A function as text and tree. */
 export interface FunctionText {
-  /** Holds the function; offsets of the tree count in it. */
+  /** Contains the function; offsets of the tree refer to it. */
   readonly code: string;
-  /** `method` also for accessors; for `class` the node is its constructor. */
+  /** `method` also for accessors; for `class` the node is the constructor. */
   readonly kind: "expression" | "method" | "class";
   readonly node: FunctionNode;
-  /** The whole of `code`. */
+  /** All of `code`. */
   readonly program: Program;
-  /** Of a method. */
+  /** For methods. */
   readonly name?: { readonly start: number; readonly end: number };
-  /** In the order of the text. */
+  /** In text order. */
   readonly comments: readonly Comment[];
 }
 
 /**
- * Reads a function of any form; a class is read by its constructor. The text that the engine gives has no types.
+ * Reads a function of any form; a class is read by its constructor. The engine's text has no types.
  *
  * @returns undefined for a native or bound function, and for a class without a constructor
  */
@@ -63,7 +63,7 @@ function readExpression(text: string): FunctionText | undefined {
     : undefined;
 }
 
-/** The text of a method, a getter or a setter is no expression by itself. */
+/** The text of a method, a getter or a setter is not an expression by itself. */
 function readMember(text: string): FunctionText | undefined {
   const code = `(class {${text}\n})`;
   const parsed = parseExpression(code);
@@ -74,7 +74,7 @@ function readMember(text: string): FunctionText | undefined {
   return { code, kind: "method", program, node: member.value, name, comments };
 }
 
-/** A computed name stands in brackets. */
+/** A computed name is in brackets. */
 function nameRange(
   code: string,
   { key, computed, value }: { key: Node; computed: boolean; value: Node },
@@ -100,13 +100,13 @@ function parseExpression(code: string): Parsed | undefined {
       ? { program, node: statement.expression, comments }
       : undefined;
   } catch (error) {
-    // A stack that is nearly used up makes acorn throw too; such a function is read like a native one.
+    // Acorn also throws when the stack is nearly full; the function is then treated as native.
     if (error instanceof SyntaxError || error instanceof RangeError) return undefined;
     throw error;
   }
 }
 
-/** The offset behind the `=>` of an arrow function. */
+/** The offset after the `=>` of an arrow function. */
 export function arrowEnd(code: string, node: ArrowFunctionExpression): number {
   const pattern = /(?:\/\*[^]*?\*\/|\/\/[^\n]*|(?!\/[*/])[^])*?=>/y;
   pattern.lastIndex = node.params.at(-1)?.end ?? node.start;

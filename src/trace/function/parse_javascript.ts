@@ -5,16 +5,16 @@
  */
 import { type Comment, type Options, parse, type Program } from "acorn";
 
-/** How a module is parsed. */
+/** Options of `parseJavaScript`. */
 export interface ParseOptions {
-  /** Where comments are put. */
+  /** Receives the comments. */
   readonly comments?: Comment[];
-  /** Whether parentheses become nodes of their own. @default false */
+  /** Whether parentheses become nodes. @default false */
   readonly preserveParens?: boolean;
 }
 
 /**
- * Parses a module of JavaScript; nodes carry `start`, `end` and `range`.
+ * Parses a JavaScript module; nodes have `start`, `end` and `range`.
  *
  * @throws {SyntaxError} with `pos`, the offset, when the text does not parse
  */
@@ -42,7 +42,7 @@ export function parseBody(code: string): Program {
   });
 }
 
-/** A function may have been cut out of an async function, a class or a module. */
+/** A function may come from an async function, a class or a module. */
 const excerpt: Partial<Options> = {
   allowAwaitOutsideFunction: true,
   allowSuperOutsideMethod: true,
@@ -51,8 +51,7 @@ const excerpt: Partial<Options> = {
 };
 
 /**
- * Parses text that was cut out of a program. It may use `super`, private fields and `import.meta`, and need not be
- * strict.
+ * Parses an excerpt of a program. It may use `super`, private fields and `import.meta`, and need not be strict.
  *
  * @throws {SyntaxError} with `pos`, the offset, when the text does not parse
  */

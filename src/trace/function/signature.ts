@@ -1,5 +1,5 @@
 /**
- * Reads name and parameters of a function.
+ * Reads the name and parameters of a function.
  *
  * @module
  */
@@ -7,12 +7,12 @@ import type { AnyNode, Expression, Pattern } from "acorn";
 import { type FunctionText, readFunction } from "./function_text.ts";
 import { someNode } from "./some_node.ts";
 
-/** One parameter as the author wrote it. */
+/** One parameter as written by the author. */
 export interface SignatureParameter {
-  /** The name; of a destructured parameter the names of its properties joined by `_`. */
+  /** The name; for a destructured parameter its property names joined by `_`. */
   readonly name: string;
   readonly kind: "plain" | "rest" | "pattern";
-  /** Its default, when that is a literal; other defaults are computed inside the function, unseen. */
+  /** Its default, when that is a literal; other defaults are computed inside the function. */
   readonly fallback?: { readonly value: unknown };
 }
 
@@ -22,13 +22,13 @@ export interface Signature {
   readonly parameters: readonly SignatureParameter[];
   /** Whether the function itself uses `this`. */
   readonly usesThis: boolean;
-  /** The documentation comment that its body begins with, on one line. */
+  /** The documentation comment at the start of its body, on one line. */
   readonly documentation: string;
 }
 
 /**
- * Reads the signature of a function: declarations, expressions, arrows, methods, async or not. A native function has
- * parameters `x0`, `x1`, …. Each function is read once.
+ * Reads the signature of a function: declaration, expression, arrow or method, async or not. A native function has
+ * parameters `x0`, `x1`, …. Results are cached per function.
  *
  * @param fn any function
  */
@@ -142,7 +142,7 @@ function recordOf(properties: readonly AnyNode[]): Literal | undefined {
   return { value: Object.fromEntries(entries) };
 }
 
-/** Whether a tree uses the `this` of the function around it; inner functions other than arrows have their own. */
+/** Whether a tree uses the `this` of its function; inner functions other than arrows have their own. */
 function usesThis(body: AnyNode): boolean {
   return someNode(body, ({ type }) => {
     if (/^Function|^ClassBody$/.test(type)) return undefined;

@@ -6,9 +6,9 @@
 import type { AnyNode } from "acorn";
 
 /**
- * Whether a node or one below it passes a test.
+ * Whether a node or one of its descendants passes a test.
  *
- * @param test answers `undefined` to leave out all below a node
+ * @param test returns `undefined` to skip the descendants of a node
  */
 export function someNode(root: AnyNode, test: (node: AnyNode) => boolean | undefined): boolean {
   const answer = test(root);

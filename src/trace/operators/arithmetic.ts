@@ -5,7 +5,7 @@
  */
 import type { Table } from "./table.ts";
 
-/** Arithmetic that numbers and bigints share. */
+/** Arithmetic for numbers and bigints. */
 export interface ExactOperators<N extends number | bigint> {
   /** Adds x and y. */
   add(x: N, y: N): N;
@@ -37,7 +37,7 @@ export interface ExactOperators<N extends number | bigint> {
   shr(x: N, y: N): N;
 }
 
-/** Arithmetic of numbers alone. */
+/** Arithmetic for numbers only. */
 export interface NumberOperators extends ExactOperators<number> {
   /** The quotient rounded down. @throws {RangeError} when y is zero */
   floorDiv(x: number, y: number): number;
@@ -79,7 +79,7 @@ export interface NumberOperators extends ExactOperators<number> {
   toFixed(x: number, digits: number): string;
 }
 
-// Numbers and bigints compute by the same operators; the types keep them from being mixed.
+// Numbers and bigints use the same operators; the types prevent mixing them.
 const exact: Table<ExactOperators<number>> = {
   add: ["Adds x and y.", (x, y) => x + y],
   sub: ["Subtracts y from x.", (x, y) => x - y],
@@ -97,7 +97,7 @@ const exact: Table<ExactOperators<number>> = {
   shr: ["Shifts the bits of x right by y, keeping the sign.", (x, y) => x >> y],
 };
 
-/** The rows for numbers; those of `exact` serve bigints too. */
+/** The rows for numbers; those of `exact` also apply to bigints. */
 export const arithmetic: Table<NumberOperators> = {
   ...exact,
   floorDiv: ["The quotient of x and y, rounded down.", (x, y) => Math.floor(x / divisor(y))],
@@ -125,10 +125,10 @@ export const arithmetic: Table<NumberOperators> = {
 };
 
 function divisor(y: number): number {
-  // Loose, so that it holds for a bigint as well; it is the one place where Opto departs from JavaScript.
+  // Loose comparison, for bigints too; the only departure from JavaScript.
   if (Number(y) === 0) throw new RangeError("Cannot divide by zero");
   return y;
 }
 
-/** The functions that the rows call, for a module that stands alone. */
+/** The helpers of the rows, exported for standalone modules. */
 export const helpers = { divisor };

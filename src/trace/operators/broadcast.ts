@@ -1,13 +1,13 @@
 /**
- * Applies a function to the nodes of containers, place by place.
+ * Applies a function to the nodes of containers of the same shape.
  *
  * @module
  */
 import { isTraceNode, type TraceNode } from "../trace_node.ts";
 
 /**
- * Walks containers of the same shape together and applies `fn` where nodes stand; a single node stands for every place of
- * the others, and other values stay as they are in the first.
+ * Walks containers of the same shape together and applies `fn` to nodes at the same place; a single node is used
+ * for every place of the others; other values are taken from the first container.
  *
  * @param fn called with one node per container
  * @param first arrays, records and maps of nodes, or a node
@@ -23,7 +23,7 @@ import { isTraceNode, type TraceNode } from "../trace_node.ts";
  * ```
  */
 export function broadcast<T>(
-  // deno-lint-ignore no-explicit-any -- the nodes' types follow from the containers, which no type here can follow
+  // deno-lint-ignore no-explicit-any -- the nodes' types follow from the containers, which no type here can express
   fn: (...nodes: any[]) => TraceNode,
   first: T,
   ...others: readonly unknown[]
@@ -58,5 +58,5 @@ function member(place: unknown, key: PropertyKey, path: string): unknown {
   if (typeof place === "object" && place !== null && Object.hasOwn(place, key)) {
     return Reflect.get(place, key);
   }
-  throw new RangeError(`Cannot broadcast over "${path.slice(1)}": a container has nothing there`);
+  throw new RangeError(`Cannot broadcast over "${path.slice(1)}": a container has no value there`);
 }

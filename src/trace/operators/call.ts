@@ -1,5 +1,5 @@
 /**
- * Traced calls of functions and methods that are values.
+ * Traced calls of functions and methods that are values of nodes.
  *
  * @module
  */
@@ -14,7 +14,7 @@ const operator = {
 };
 
 /**
- * Calls the function that `x` holds, or the method of its value that the first argument names. Asynchronous functions give
+ * Calls the function of `x`, or the method of its value named by the first argument. Asynchronous functions return
  * a promise of a node.
  */
 export function callNode(x: TraceNode, args: readonly unknown[]): TraceNode | Promise<TraceNode> {
@@ -38,7 +38,7 @@ export function callNode(x: TraceNode, args: readonly unknown[]): TraceNode | Pr
 }
 
 function applyMethod(target: unknown, [method, ...args]: readonly unknown[]): unknown {
-  // As JavaScript does, and so it fails for null and undefined.
+  // Fails for null and undefined, as in JavaScript.
   const fn = (target as Record<PropertyKey, unknown>)[method as PropertyKey];
   return apply(fn, target, args, method);
 }

@@ -1,11 +1,11 @@
 /**
- * Operators on records, maps and sets. None changes its container; each gives a new one.
+ * Operators on records, maps and sets. Each returns a new container.
  *
  * @module
  */
 import type { Table } from "./table.ts";
 
-/** Operators that records and maps share: `C` is the container, `K` its keys, `V` its values. */
+/** Operators of records and maps: `C` is the container, `K` its keys, `V` its values. */
 export interface KeyedOperators<C, K, V> {
   /** How many items x has. */
   len(x: C): number;
@@ -46,7 +46,7 @@ export interface SetOperators<I> {
 type Keyed = ReadonlyMap<unknown, unknown> | Readonly<Record<string, unknown>>;
 type Container = Keyed | ReadonlySet<unknown> | readonly unknown[] | string;
 
-/** Operators whose rows serve several containers. */
+/** Operators that several containers share. */
 export interface ContainerOperators {
   /** How many items x has. */
   len(x: Container): number;
@@ -102,7 +102,7 @@ export const container: Table<ContainerOperators> = {
   }],
   get: ["The value of x at the key.", (x, key) => {
     if (x instanceof Map) return x.get(key);
-    // As JavaScript does, and so it fails for null and undefined.
+    // Fails for null and undefined, as in JavaScript.
     return (x as Record<PropertyKey, unknown>)[propertyKey(key)];
   }],
   toArray: ["The items of x as an array.", (x) => Array.from(x)],
@@ -141,5 +141,5 @@ function fromEntries(entries: readonly (readonly [unknown, unknown])[]): Record<
   return Object.fromEntries(entries.map(([key, value]) => [propertyKey(key), value]));
 }
 
-/** The functions that the rows call, for a module that stands alone. */
+/** The helpers of the rows, exported for standalone modules. */
 export const helpers = { isArray, isKeyless, propertyKey, pairs, fromEntries };

@@ -6,7 +6,7 @@
 import { equalValues } from "../equal_values.ts";
 import type { Table } from "./table.ts";
 
-/** Comparisons of values that have an order. */
+/** Comparisons of ordered values. */
 export interface OrderOperators<T extends number | bigint | string> {
   /** Whether x is less than y. */
   lt(x: T, y: T): boolean;
@@ -30,7 +30,7 @@ export interface EqualityOperators {
   equals(x: unknown, y: unknown): boolean;
 }
 
-/** The rows of order; a word or bigint compares as a number does. */
+/** The rows of order; text and bigints compare by the same functions. */
 export const order: Table<OrderOperators<number>> = {
   lt: ["Whether x is less than y.", (x, y) => x < y],
   le: ["Whether x is less than or equal to y.", (x, y) => x <= y],

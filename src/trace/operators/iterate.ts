@@ -1,5 +1,5 @@
 /**
- * Traced iteration: every item of a node is a step of its own.
+ * Traced iteration: every item of a node is a step.
  *
  * @module
  */
@@ -11,7 +11,7 @@ const get = operators.get("get")!; // the tables hold both
 const toArray = operators.get("toArray")!;
 const iteration = { name: "iterate", documentation: "The items of x, one by one." };
 
-/** The items as nodes; a value that JavaScript cannot iterate fails with an exception node. */
+/** The items as nodes; a value that is not iterable fails with an exception node. */
 export function* iterate(x: TraceNode): Generator<TraceNode> {
   const value = x.data;
   if (!isIterable(value)) {
@@ -20,7 +20,7 @@ export function* iterate(x: TraceNode): Generator<TraceNode> {
       new TypeError("Cannot iterate over a value that has no items"),
     );
   }
-  // What has no index is made an array first, a string so that its items are code points.
+  // A value without indices becomes an array first; a string so that its items are code points.
   const items = Array.isArray(value) || ArrayBuffer.isView(value) ? x : toArray(x);
   for (let i = 0; i < lengthOf(items.peek()); i++) yield get(items, i);
 }

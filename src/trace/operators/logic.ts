@@ -1,12 +1,12 @@
 /**
- * Operators on truth. Both sides are always computed: a traced choice depends on all it could have taken.
+ * Operators on truth values. Both sides are always computed: the result depends on every alternative.
  *
  * @module
  */
 import { copyValue } from "../copy_value.ts";
 import type { Table } from "./table.ts";
 
-/** Operators of every value, whatever its type. */
+/** Operators of every value. */
 export interface CommonOperators<T> {
   /** The same value, as a step of its own. */
   identity(x: T): T;
@@ -18,7 +18,7 @@ export interface CommonOperators<T> {
   not(x: T): boolean;
 }
 
-/** The rows that serve every value. */
+/** The rows of every value. */
 export const common: Table<CommonOperators<unknown>> = {
   identity: ["x itself.", (x) => x],
   clone: ["A copy of x.", (x) => copyValue(x)],

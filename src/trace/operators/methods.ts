@@ -1,5 +1,5 @@
 /**
- * Gives every node its operators as methods; which of them fit its value, its type says.
+ * Installs the operators as methods of every node; the node's type says which fit its value.
  *
  * @module
  */

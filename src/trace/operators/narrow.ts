@@ -11,7 +11,7 @@ import { printValue } from "../print_value.ts";
  * The same node with a narrower type.
  *
  * @param node a node of a union
- * @param guard whether a value is of the narrower type
+ * @param guard returns whether the value is of the narrower type
  * @throws {TypeError} when it is not
  *
  * @example
@@ -28,7 +28,7 @@ export function narrow<T, U extends T>(
   guard: (value: T) => value is U,
 ): Node<U> {
   const value = node.data;
-  if (guard(value)) return node as unknown as Node<U>; // the guard has just said so
+  if (guard(value)) return node as unknown as Node<U>; // checked by the guard
   throw new TypeError(
     `Cannot narrow node "${node.baseName}"${
       guard.name === "" ? "" : ` by ${guard.name}`

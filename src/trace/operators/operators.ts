@@ -16,8 +16,8 @@ import { failedCall, step } from "../step.ts";
 import { TraceNode } from "../trace_node.ts";
 import { asNode } from "../wrap.ts";
 
-/** A function lifted to nodes: values and nodes in, a node out. */
-export type Lifted = (...args: readonly unknown[]) => TraceNode;
+/** A function lifted to nodes: takes values and nodes, returns a node. */
+export type LiftedFunction = (...args: readonly unknown[]) => TraceNode;
 
 /** One operator before it is lifted. */
 export type Row = readonly [documentation: string, fn: (...args: never[]) => unknown];
@@ -37,19 +37,19 @@ export const operatorRows: Readonly<Record<string, Row>> = {
 };
 
 /** All operators, by name. */
-export const operators: ReadonlyMap<string, Lifted> = new Map(
+export const operators: ReadonlyMap<string, LiftedFunction> = new Map(
   Object.entries(operatorRows).map(([name, row]) => [name, lift(name, row)]),
 );
 
-/** Lifts a function on values to one on nodes. Binary ones, by far the most frequent, take a path without lists. */
-function lift(name: string, [documentation, fn]: Row): Lifted {
+/** Lifts a function on values to one on nodes. Binary functions, the most frequent, use a path without lists. */
+function lift(name: string, [documentation, fn]: Row): LiftedFunction {
   const operator: Operator = { name, documentation };
   let known: readonly string[] | undefined;
-  // Most operators are never called, so that reading their functions at once would only delay the start.
+  // Most operators are never called: parameter names are read at first use to keep the start fast.
   const parameterNames = () => known ??= readSignature(fn).parameters.map(({ name }) => name);
-  // The tables are typed row by row; here a row is any function on values.
+  // The tables are typed per row; here a row is any function on values.
   const compute = fn as (...args: unknown[]) => unknown;
-  const many: Lifted = (...args) => {
+  const many: LiftedFunction = (...args) => {
     const names = parameterNames();
     const inputs = args.map((arg) => asNode(arg));
     const inputNames = args.length === names.length

@@ -1,10 +1,10 @@
 /**
- * Operators as functions, for a raw value on the left, and for choices between nodes.
+ * Operators as functions, for a raw value on the left and for choices between nodes.
  *
  * @module
  */
 import { callNode } from "./call.ts";
-import type { Lifted, MaybeNode, Node, Plain, Traced } from "../node_type.ts";
+import type { LiftedArguments, MaybeNode, Node, Plain, Traced } from "../node_type.ts";
 import { iterate } from "./iterate.ts";
 import { operators } from "./operators.ts";
 import type { NumberOperators } from "./arithmetic.ts";
@@ -15,13 +15,13 @@ import type { TextOperators } from "./string.ts";
 import { asNode } from "../wrap.ts";
 import type { TraceNode } from "../trace_node.ts";
 
-/** Operators whose result type follows from their arguments. */
+/** Operators whose result type depends on the argument types. */
 export interface GenericOps {
-  /** `condition ? x : y`, computed from all three, so that the result depends on the side that was not chosen too. */
+  /** `condition ? x : y`. All three are inputs, so the result depends on both branches. */
   cond<T, U>(condition: MaybeNode<unknown>, x: MaybeNode<T>, y: MaybeNode<U>): Node<T | U>;
-  /** `x && y`, both computed. */
+  /** `x && y`, both sides computed. */
   and<T, U>(x: MaybeNode<T>, y: MaybeNode<U>): Node<T | U>;
-  /** `x || y`, both computed. */
+  /** `x || y`, both sides computed. */
   or<T, U>(x: MaybeNode<T>, y: MaybeNode<U>): Node<T | U>;
   /** Whether exactly one of x and y is truthy. */
   xor(x: MaybeNode<unknown>, y: MaybeNode<unknown>): Node<boolean>;
@@ -78,7 +78,7 @@ export interface GenericOps {
   /** Calls a function, traced; the function is an input too. */
   call<A extends readonly unknown[], R>(
     fn: ((...args: A) => R) | TraceNode<(...args: A) => R>,
-    ...args: Lifted<A>
+    ...args: LiftedArguments<A>
   ): Traced<R>;
   /** The items of anything iterable as traced steps. */
   iterate<T>(x: MaybeNode<Iterable<T>>): Generator<Node<T>>;
@@ -86,7 +86,8 @@ export interface GenericOps {
 
 /** Functions on values as functions on values and nodes. */
 export type LiftAll<O> = {
-  [K in keyof O]: O[K] extends (...args: infer A) => infer R ? (...args: Lifted<A>) => Node<R>
+  [K in keyof O]: O[K] extends (...args: infer A) => infer R
+    ? (...args: LiftedArguments<A>) => Node<R>
     : never;
 };
 
@@ -117,4 +118,4 @@ export const ops: Ops = Object.freeze({
   ...Object.fromEntries(operators),
   call: (fn: unknown, ...args: readonly unknown[]) => callNode(asNode(fn), args),
   iterate: (x: unknown) => iterate(asNode(x)),
-}) as unknown as Ops; // the tables hold exactly these rows, which a test checks by name
+}) as unknown as Ops; // the tables hold exactly these rows; a test checks the names

@@ -1,12 +1,12 @@
 /**
- * Operators on sequences: text and arrays. None changes its array; each gives a new one.
+ * Operators on text and arrays. Each returns a new value.
  *
  * @module
  */
 import { equalValues } from "../equal_values.ts";
 import type { Table } from "./table.ts";
 
-/** Operators that text and arrays share: `S` is the sequence, `I` its item. */
+/** Operators of text and arrays: `S` is the sequence, `I` its item. */
 export interface SequenceOperators<S, I> {
   /** How many items x has. */
   len(x: S): number;
@@ -22,7 +22,7 @@ export interface SequenceOperators<S, I> {
   indexOf(x: S, item: I): number;
 }
 
-/** Operators of arrays alone. */
+/** Operators of arrays only. */
 export interface ListOperators<I> {
   /** The items of x as text with separators between them. */
   join(x: readonly I[], separator: string): string;
@@ -36,7 +36,7 @@ export interface ListOperators<I> {
   remove(x: readonly I[], item: I): I[];
   /** x in reverse order. */
   toReversed(x: readonly I[]): I[];
-  /** Numbers by size, all else by their text. */
+  /** In order: numbers by size, other items by their text. */
   toSorted(x: readonly I[]): I[];
   /** The sum of the items of x. */
   sum(x: readonly I[]): number;

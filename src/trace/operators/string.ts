@@ -5,7 +5,7 @@
  */
 import type { Table } from "./table.ts";
 
-/** Operators of text alone. */
+/** Operators of text only. */
 export interface TextOperators {
   /** x in capital letters. */
   toUpperCase(x: string): string;
@@ -102,5 +102,5 @@ function format(x: string, values: Readonly<Record<string, unknown>> | readonly 
   });
 }
 
-/** The functions that the rows call, for a module that stands alone. */
+/** The helpers of the rows, exported for standalone modules. */
 export const helpers = { capitalize, swap, format };

@@ -1,5 +1,5 @@
 /**
- * The shape of an operator table: for each name its documentation, and its function on bare values.
+ * The shape of an operator table: for each name its documentation, and the function on bare values.
  *
  * @module
  */

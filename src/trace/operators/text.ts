@@ -14,9 +14,9 @@ const operator = {
 };
 
 /**
- * A template literal as a traced step: the template and everything filled in are its inputs.
+ * A template literal as a traced step; its inputs are the template and the values.
  *
- * @param strings the pieces between the placeholders
+ * @param strings the text between the placeholders
  * @param values values and nodes
  *
  * @example

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertInstanceOf } from "@std/assert";
 import { decode, reasonOf } from "../../../sandbox/value/decode.ts";
 import { encode } from "../../../sandbox/value/encode.ts";
-import { claimLimits, lineLimits, trustedLimits } from "../../../sandbox/value/limits.ts";
+import { claimLimits, inboundLimits, trustedLimits } from "../../../sandbox/value/limits.ts";
 import { ValueRefusal } from "../../../sandbox/value/refusal.ts";
 
 /** Reads text as the host reads what a child claims. */
@@ -10,7 +10,7 @@ const read = (text: string): unknown =>
 
 /** Reads text as a realm reads what the host wrote. */
 const readCompiled = (text: string): unknown =>
-  decode(JSON.parse(text), { limits: lineLimits, name: "value", compilesRegExps: true });
+  decode(JSON.parse(text), { limits: inboundLimits, name: "value", compilesRegExps: true });
 
 /** The reason why a reader refuses a text. */
 function refusalOf(text: string, reader = read): string {

@@ -4,7 +4,7 @@ import { decode, type DecodeRules, decodeText } from "../../../sandbox/value/dec
 import { encode, encodeList, type EncodeRules } from "../../../sandbox/value/encode.ts";
 import {
   claimLimits,
-  lineLimits,
+  inboundLimits,
   trustedLimits,
   type ValueLimits,
 } from "../../../sandbox/value/limits.ts";
@@ -56,7 +56,7 @@ const plain = fc.letrec((tie) => ({
   ),
 })).value;
 
-Deno.test("decode() gives back what encode() was given, for any plain data", () => {
+Deno.test("decode() is the inverse of encode(), for any plain data", () => {
   const property = fc.property(plain, (value) => {
     const copy = received(value);
     assertEquals(copy, value);
@@ -97,7 +97,7 @@ Deno.test("decode() makes a value of any JSON or refuses it, and pollutes nothin
   const property = fc.property(tagged, fc.boolean(), (json, compilesRegExps) => {
     try {
       decode(JSON.parse(JSON.stringify(json)), {
-        limits: compilesRegExps ? lineLimits : claimLimits,
+        limits: compilesRegExps ? inboundLimits : claimLimits,
         name: "value",
         compilesRegExps,
       });
@@ -208,7 +208,7 @@ for (const [what, value, reason] of refused) {
   });
 }
 
-Deno.test("encode() refuses what is beyond its limits before it is large", () => {
+Deno.test("encode() refuses values over its limits before their text is large", () => {
   let doubled: unknown[] = ["x"];
   for (let level = 0; level < 40; level++) doubled = [doubled, doubled];
   for (const value of [doubled, "x".repeat(2_000_000), new Uint8Array(2_000_000)]) {
@@ -270,7 +270,7 @@ Deno.test("decode() carries a regular expression as data, and compiles it only w
   assertEquals(decodeText(encode(pattern, rules)), /a\/b/gi);
 });
 
-Deno.test("encode() reads flags from the expression itself, not from what is defined on it", () => {
+Deno.test("encode() reads flags from the expression's slot, not from its own properties", () => {
   const pattern = /a/g;
   Object.defineProperty(pattern, "unicodeSets", { value: true });
   Object.defineProperty(pattern, "flags", { value: "v" });

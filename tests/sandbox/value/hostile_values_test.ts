@@ -74,7 +74,7 @@ Deno.test("a proxy with any length does not lift the limit of a result", async (
         return [proxy, items];
       }`,
     );
-    assertStringIncludes(errorOf(result, "refused").message, "Cannot take what was returned");
+    assertStringIncludes(errorOf(result, "refused").message, "Cannot return the result");
   }
 });
 
@@ -99,7 +99,7 @@ Deno.test("a huge bigint crosses between realms as an error", async () => {
     assertEquals(valueOf(result), [
       true,
       "TypeError",
-      "Cannot take what was returned as plain data: result[0] is a bigint of more than 20000 digits",
+      "Cannot return the result as plain data: result[0] is a bigint of more than 20000 digits",
     ]);
   }
 });
@@ -139,7 +139,7 @@ Deno.test("a value that contains itself goes into the sandbox, and does not come
   );
 });
 
-Deno.test("a candidate that patches prototypes cannot forge what its values are written as", async () => {
+Deno.test("a candidate that patches prototypes cannot forge the encoding of its values", async () => {
   await using sandbox = await openSandbox();
   const result = await call(
     sandbox,

@@ -5,7 +5,7 @@ import {
   bigIntEntries,
   claimLimits,
   claimLimitsOf,
-  lineLimits,
+  inboundLimits,
   sampleLimits,
   treeLimits,
   trustedLimits,
@@ -263,7 +263,7 @@ Deno.test("claims are trees within bounds, whatever limits are set; trusted valu
     assertEquals([limits.hasCycles, limits.hasSymbols], [false, false]);
   }
   assertEquals([trustedLimits.hasCycles, trustedLimits.hasSymbols], [true, true]);
-  assertEquals([lineLimits.hasCycles, lineLimits.hasSymbols], [true, false]);
+  assertEquals([inboundLimits.hasCycles, inboundLimits.hasSymbols], [true, false]);
   assertEquals([treeLimits.hasCycles, treeLimits.hasReferences], [false, false]);
 });
 

@@ -8,7 +8,7 @@ import {
 import { type Node, node, parameter } from "../../../src/trace/node.ts";
 import { ops } from "../../../src/trace/operators/ops.ts";
 
-Deno.test("a bundle is one step, named after its function, whose inputs are the nodes it was given", () => {
+Deno.test("a bundle is one step, named after its function, with its arguments as inputs", () => {
   const add = bundle(function add(a: number, b: number) {
     return a + b;
   }, { description: "Adds." });

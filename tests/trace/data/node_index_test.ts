@@ -10,7 +10,7 @@ Deno.test("NodeIndex numbers nodes as they are met, and always the same", () => 
   assertEquals(index.nodes, nodes);
 });
 
-Deno.test("NodeIndex tells nodes of two copies of the library apart, whose ids are the same", () => {
+Deno.test("NodeIndex distinguishes nodes of two copies of the library with equal ids", () => {
   const index = new NodeIndex();
   const own = node(1);
   // All that the index reads of a node is its id.

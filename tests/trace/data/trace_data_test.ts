@@ -108,7 +108,7 @@ Deno.test("toTraceData() numbers names upwards: add8, add9, add10", () => {
   assertEquals(names, Array.from({ length: 12 }, (_, i) => `add${i}`));
 });
 
-Deno.test("toTraceData() leaves out inner graphs that lie too deep, and says so", () => {
+Deno.test("toTraceData() omits inner graphs that are too deep, and marks it", () => {
   const operator = { name: "f", documentation: "" };
   let call: TraceNode = parameter(0, { name: "w" });
   for (let i = 0; i < 100; i++) {
@@ -138,7 +138,7 @@ function spoilt(change: Record<string, unknown>): unknown {
   return { ...good, nodes: [good.nodes[0], { ...good.nodes[1], ...change }] };
 }
 
-Deno.test("parseTraceData() drops what it does not know", () => {
+Deno.test("parseTraceData() drops unknown fields", () => {
   assertEquals(parseTraceData({ ...spoilt({ extra: 1 }) as object, more: 2 }), good as TraceData);
 });
 

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertStrictEquals, assertThrows } from "@std/ass
 import fc from "fast-check";
 import { RegExpData } from "../../../sandbox/value/reg_exp_data.ts";
 import { ValuePreview } from "../../../sandbox/value/value_preview.ts";
-import { decodeValue, encodeValue, valueText } from "../../../src/trace/data/value_data.ts";
+import { decodeValue, encodeValue, printValueData } from "../../../src/trace/data/value_data.ts";
 
 /** Through JSON text and back, as a report would go. */
 function roundTrip(value: unknown): unknown {
@@ -18,7 +18,7 @@ Deno.test("encodeValue() leaves plain data as it is", () => {
   assertEquals(encodeValue(value), exact(value));
 });
 
-Deno.test("encodeValue() and decodeValue() keep what JSON lacks", () => {
+Deno.test("encodeValue() and decodeValue() preserve values that JSON lacks", () => {
   const hollow = [1, , 3]; // deno-lint-ignore no-sparse-arrays
   const values: unknown[] = [
     [NaN, Infinity, -Infinity, undefined, null],
@@ -69,7 +69,7 @@ Deno.test("encodeValue() keeps built-in errors without their stack", () => {
   assert(!JSON.stringify(encodeValue(error)).includes("value_data_test"));
 });
 
-Deno.test("encodeValue() previews what has no exact form, and never calls a getter", () => {
+Deno.test("encodeValue() previews values without an exact form, and never calls a getter", () => {
   class Point {
     x = 1;
   }
@@ -112,7 +112,7 @@ function writeOnly(value: object): void {
   assertEquals(encodeValue(value).kind, "preview");
 }
 
-Deno.test("encodeValue() previews what is over the limit, in bounded length", () => {
+Deno.test("encodeValue() previews values over the limit, in bounded length", () => {
   const huge = "x".repeat(10_000_000);
   for (
     const value of [huge, [huge], { huge }, new Uint8Array(1_000_000), new Array(100_000).fill(0)]
@@ -174,13 +174,13 @@ Deno.test("decodeValue() compiles no pattern, and leaves the data as it was", ()
   const text = JSON.stringify(data);
   const { pattern } = decodeValue(data) as { pattern: RegExpData };
   assert(pattern instanceof RegExpData);
-  assertEquals(valueText(data), "{pattern: /a+/gi}");
+  assertEquals(printValueData(data), "{pattern: /a+/gi}");
   assertEquals(JSON.stringify(encodeValue({ pattern })), text);
   assertEquals(JSON.stringify(data), text);
   assert(decodeValue(exact({ $: "regexp", source: "(", flags: "z" })) instanceof RegExpData);
 });
 
-Deno.test("encodeValue() keeps a sandbox's error, whose name is its own", () => {
+Deno.test("encodeValue() preserves a sandbox's error with an own name", () => {
   const error = new Error("far");
   Object.defineProperty(error, "name", { value: "Mine", writable: true, configurable: true });
   const copy = roundTrip({ error }) as { error: Error };
@@ -213,11 +213,11 @@ Deno.test("encodeValue() and decodeValue() keep every value that fast-check can 
   );
 });
 
-Deno.test("valueText() prints as TypeScript and cuts what is long", () => {
-  assertEquals(valueText(encodeValue({ a: [1, -0], b: "x" })), '{a: [1, -0], b: "x"}');
-  const text = valueText(encodeValue("x".repeat(1000)), 20);
+Deno.test("printValueData() prints as TypeScript and cuts long values", () => {
+  assertEquals(printValueData(encodeValue({ a: [1, -0], b: "x" })), '{a: [1, -0], b: "x"}');
+  const text = printValueData(encodeValue("x".repeat(1000)), 20);
   assert(text.length <= 21 && text.endsWith("…"), text);
-  assertEquals(valueText({ kind: "preview", type: "string", text: "abcdef" }, 4), "abc…");
+  assertEquals(printValueData({ kind: "preview", type: "string", text: "abcdef" }, 4), "abc…");
 });
 
 Deno.test("encodeValue() keeps a value exact up to its limit, counted in characters of JSON", () => {
@@ -248,14 +248,14 @@ Deno.test("encodeValue() previews 2,000 characters, or as many as its limit", ()
   assert(none.kind === "preview" && none.text === "…");
 });
 
-Deno.test("valueText() prints 2,000 characters by default", () => {
+Deno.test("printValueData() prints 2,000 characters by default", () => {
   const exactly = encodeValue("x".repeat(1_998));
   const longer = encodeValue("x".repeat(1_999));
-  assertEquals([valueText(exactly).length, valueText(exactly).at(-1)], [2_000, '"']);
-  assertEquals([valueText(longer).length, valueText(longer).at(-1)], [2_000, "…"]);
+  assertEquals([printValueData(exactly).length, printValueData(exactly).at(-1)], [2_000, '"']);
+  assertEquals([printValueData(longer).length, printValueData(longer).at(-1)], [2_000, "…"]);
   const preview = { kind: "preview", type: "string", text: "x".repeat(2_001) } as const;
-  assertEquals(valueText(preview), `${"x".repeat(1_999)}…`);
-  assertEquals(valueText({ ...preview, text: "abcd" }, 4), "abcd");
+  assertEquals(printValueData(preview), `${"x".repeat(1_999)}…`);
+  assertEquals(printValueData({ ...preview, text: "abcd" }, 4), "abcd");
 });
 
 Deno.test("encodeValue() and decodeValue() take a hundred levels, and no more", () => {

@@ -12,7 +12,7 @@ function helper(x: { f(): number }): number {
   return x.f(); // the line that fails
 }
 
-Deno.test("what a bundle throws becomes an exception node with the inputs of the call", () => {
+Deno.test("an error of a bundle becomes an exception node with the inputs of the call", () => {
   const f = bundle(function f(a: number) {
     if (a > 0) throw new TypeError("too large");
     return a;
@@ -80,7 +80,7 @@ Deno.test("a failed operator shows the call that failed", () => {
   assertEquals(error.feedback("full"), "div(x=3, y=0)  <--- (RangeError) Cannot divide by zero");
 });
 
-Deno.test("an operator that fails inside a bundle tells more than the bundle, which keeps it inside", () => {
+Deno.test("a failed operator inside a bundle gives the bundle's failure, and stays in its inner graph", () => {
   const f = bundle(function f(a: number) {
     return node(a).div(0).data;
   });

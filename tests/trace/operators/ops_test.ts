@@ -64,7 +64,7 @@ Deno.test("arithmetic gives what JavaScript gives, whichever side is a node", ()
   }
 });
 
-Deno.test("operators of one number give what Math gives", () => {
+Deno.test("operators of one number give the results of Math", () => {
   const x = node(-2.5);
   assertEquals([x.neg().data, x.abs().data, x.round().data, x.floor().data, x.ceil().data], [
     2.5,

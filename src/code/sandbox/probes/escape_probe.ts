@@ -1,20 +1,20 @@
 /**
- * Code that runs in place of the kernel's worker or of the child's main module, as if a layer had been broken.
+ * Code that replaces the kernel's worker or the child's main module, to simulate a broken layer.
  *
- * It tests each layer alone: code in place of the worker has the reach of a candidate that escaped from its realm, and
- * code in place of the main module that of a candidate that escaped from the worker too.
+ * Each layer is tested alone: code in place of the worker has the access of a candidate that escaped from its
+ * realm; code in place of the main module, of one that also escaped from the worker.
  *
  * @module
  */
 import { wireVersion } from "../../../../sandbox/wire.ts";
 import type { KernelText } from "../kernel_text.ts";
 
-/** The place of an escape probe. */
+/** The layer that an escape probe replaces. */
 export type EscapeLayer = "worker" | "process";
 
 /**
- * The functions of an escape probe. `serve(act)` answers the host's calls with the result of `act(aim)`; `forge(act)`
- * lets `act(id, request, aim)` write anything with `say(message)` and `raw(text, length)`.
+ * The functions for escape probes. `serve(act)` answers the host's calls with the result of `act(aim)`;
+ * `forge(act)` lets `act(id, request, aim)` write any message with `say(message)` and `raw(text, length)`.
  */
 const prelude = `
 function write(bytes) { while (bytes.length > 0) bytes = bytes.subarray(Deno.stdout.writeSync(bytes)); }
@@ -60,7 +60,7 @@ async function serve(act) {
     outcome(id, { kind: "value", value: typeof value === "string" ? value : String(value) });
   });
 }
-/** Gives "held", or the names of the attempts that were not refused. */
+/** Returns "held", or the names of the attempts that succeeded. */
 async function tryAll(attempts) {
   const open = [];
   for (const [name, attempt] of Object.entries(attempts)) {
@@ -74,9 +74,10 @@ async function tryAll(attempts) {
 `;
 
 /**
- * The kernel's texts with an escape probe in one place.
+ * The kernel's texts with one replaced by an escape probe.
  *
- * @param kernel its own texts @param layer the place @param body the probe's code @param aim its targets; JSON
+ * @param kernel the original texts @param layer the text to replace @param body the probe's code @param aim JSON of
+ * its targets
  */
 export function withEscapeProbe(
   kernel: KernelText,

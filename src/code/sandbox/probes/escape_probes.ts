@@ -1,9 +1,9 @@
 /**
- * Probes that presume a layer broken: they start in the worker, or in the main thread of the child.
+ * Probes of a broken layer: they start in the worker, or in the child's main thread.
  *
  * @module
  */
-import type { Probe, ProbeLayer } from "./probe.ts";
+import type { ProbeLayer, SecurityProbe } from "./probe.ts";
 
 const attempts: Readonly<Record<string, string>> = {
   "files are out of reach": `
@@ -30,7 +30,7 @@ local: () => localStorage.setItem("a", "b"), kv: () => Deno.openKv()`,
 kill: () => Deno.kill(aim.hostPid, "SIGKILL"), parent: () => Deno.kill(Deno.ppid, "SIGKILL")`,
 };
 
-function denied(layer: ProbeLayer): Probe[] {
+function denied(layer: ProbeLayer): SecurityProbe[] {
   return Object.entries(attempts).map(([name, tries]) => ({
     name,
     layer,
@@ -41,8 +41,8 @@ function denied(layer: ProbeLayer): Probe[] {
   }));
 }
 
-/** All of them, in the order in which they are shown. */
-export const escapeProbes: readonly Probe[] = [
+/** All escape probes, in display order. */
+export const escapeProbes: readonly SecurityProbe[] = [
   ...denied("worker"),
   {
     name: "a forged reply is not taken",

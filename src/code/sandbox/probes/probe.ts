@@ -1,24 +1,24 @@
 /**
- * A probe: a small attack that anyone can run against the sandbox on their own machine.
+ * A probe: a small attack against the sandbox that users can run on their own machine.
  *
  * @module
  */
 
-/** The place a probe starts from; the next layer has to hold alone. */
+/** The layer that a probe starts from; the next layer must hold alone. */
 export type ProbeLayer = "realm" | "worker" | "process";
 
-/** One attack and its expected end. */
-export interface Probe {
-  /** The property that the attack tries to break. */
+/** One attack and its expected outcome. */
+export interface SecurityProbe {
+  /** The property under attack. */
   readonly name: string;
   readonly layer: ProbeLayer;
-  /** In words. */
+  /** The expected outcome, as text. */
   readonly expected: string;
-  /** How the call may end. */
+  /** The allowed kinds of the call's result. */
   readonly kinds: readonly string[];
   /** Matches the value or the error. */
   readonly pattern: RegExp;
-  /** In a realm a module that exports `attack`, else the code of an escape probe. */
+  /** In a realm, a module that exports `attack`; otherwise the code of an escape probe. */
   readonly source: string;
 }
 
@@ -27,9 +27,9 @@ export interface ProbeResult {
   readonly name: string;
   readonly layer: ProbeLayer;
   readonly expected: string;
-  /** In words. */
+  /** The observed outcome, as text. */
   readonly observed: string;
-  /** The layer or the limit that stopped it; empty when nothing did. */
+  /** The layer or limit that stopped it; empty when none did. */
   readonly containedBy: string;
   readonly isHeld: boolean;
   readonly ms: number;

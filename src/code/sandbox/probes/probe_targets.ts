@@ -1,11 +1,11 @@
 /**
- * The targets of an attack, which it must not reach: a file, an environment value, a listening socket.
+ * The targets of an attack, which must stay out of reach: a file, an environment variable, a listening socket.
  *
  * @module
  */
 import { join } from "@std/path";
 
-/** The addresses of the targets, which each attack receives. */
+/** The addresses of the targets, passed to each attack. */
 export interface TargetAddresses {
   readonly directory: string;
   readonly file: string;
@@ -15,10 +15,10 @@ export interface TargetAddresses {
   readonly hostPid: number;
 }
 
-/** The environment variable that holds a secret of this process. */
+/** The environment variable with a secret of this process. */
 export const secretVariable = "OPTO_PROBE_SECRET";
 
-/** Three targets that record whether they were reached. */
+/** Three targets that record access. */
 export class ProbeTargets implements AsyncDisposable {
   readonly aim: TargetAddresses;
   readonly #secret = crypto.randomUUID();
@@ -42,18 +42,18 @@ export class ProbeTargets implements AsyncDisposable {
     this.#before = this.#look();
   }
 
-  /** Sets all three up. */
+  /** Creates all three. */
   static async open(): Promise<ProbeTargets> {
     return new ProbeTargets(await Deno.makeTempDir({ prefix: "opto-probe-" }));
   }
 
-  /** Describes the targets that were reached. @param said all output of the sandbox */
-  touched(said: string): string[] {
+  /** Describes the targets that were reached. @param output all output of the sandbox */
+  touched(output: string): string[] {
     const touched: string[] = [];
     if (this.#look() !== this.#before) touched.push("files changed");
     if (Deno.env.get(secretVariable) !== this.#secret) touched.push("the environment changed");
     if (this.#connections > 0) touched.push("the socket was reached");
-    if (said.includes(this.#secret)) touched.push("the secret came out");
+    if (output.includes(this.#secret)) touched.push("the secret came out");
     return touched;
   }
 
@@ -62,7 +62,7 @@ export class ProbeTargets implements AsyncDisposable {
     await Deno.remove(this.aim.directory, { recursive: true });
   }
 
-  /** The state of all files in the directory. */
+  /** The contents of all files in the directory. */
   #look(): string {
     return [...Deno.readDirSync(this.aim.directory)].map(({ name }) => {
       const path = join(this.aim.directory, name);

@@ -1,21 +1,21 @@
 /**
- * Probes that start where a candidate does, without the checks that refuse most of them before.
+ * Probes that start as a candidate does, but without the compile-time checks.
  *
  * @module
  */
-import type { Probe } from "./probe.ts";
+import type { SecurityProbe } from "./probe.ts";
 
-type Fields = Omit<Probe, "layer" | "source" | "name"> & { readonly body: string };
+type Fields = Omit<SecurityProbe, "layer" | "source" | "name"> & { readonly body: string };
 
-function probe(name: string, { body, ...fields }: Fields): Probe {
+function probe(name: string, { body, ...fields }: Fields): SecurityProbe {
   return { name, layer: "realm", ...fields, source: `export function attack(aim) { ${body} }` };
 }
 
 const held = { expected: "nothing found", kinds: ["value"], pattern: /^held$/ } as const;
 const stopped = { expected: "timeout", kinds: ["timeout"], pattern: /./ } as const;
 
-/** All of them, in the order in which they are shown. */
-export const realmProbes: readonly Probe[] = [
+/** All realm probes, in display order. */
+export const realmProbes: readonly SecurityProbe[] = [
   probe("code runs", {
     expected: "42",
     kinds: ["value"],

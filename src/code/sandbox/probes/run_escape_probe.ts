@@ -1,5 +1,5 @@
 /**
- * Runs an escape probe in a process of its own, calls it once, and ends it.
+ * Runs an escape probe in a separate process, calls it once, and ends it.
  *
  * @module
  */
@@ -14,16 +14,16 @@ export interface EscapeProbeOptions {
   readonly layer: EscapeLayer;
   /** Its code; see {@linkcode withEscapeProbe}. */
   readonly source: string;
-  /** Its targets; JSON. */
+  /** JSON of its targets. */
   readonly aim: unknown;
   readonly limits: SandboxLimits;
-  /** For its answer. */
+  /** Time limit of its answer. */
   readonly limitMs: number;
-  /** Looks at the process before it is ended. */
+  /** Inspects the process before it ends. */
   readonly look?: (pid: number) => void;
 }
 
-/** How it ended, as the host saw it. */
+/** The outcome of a probe, as seen by the host. */
 export interface EscapeProbeEnd {
   readonly kind: string;
   readonly value?: unknown;

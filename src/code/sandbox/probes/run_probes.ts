@@ -1,5 +1,5 @@
 /**
- * Runs the probe suite on this machine, one probe after the other.
+ * Runs the probe suite on this machine, one probe after another.
  *
  * @module
  */
@@ -7,23 +7,23 @@ import { resolveLimits } from "../limits.ts";
 import { openSandbox, type Sandbox } from "../open_sandbox.ts";
 import { ProbeTargets, type TargetAddresses } from "./probe_targets.ts";
 import { escapeProbes } from "./escape_probes.ts";
-import type { Probe, ProbeResult } from "./probe.ts";
+import type { ProbeResult, SecurityProbe } from "./probe.ts";
 import { realmProbes } from "./realm_probes.ts";
 import { type EscapeProbeEnd, runEscapeProbe } from "./run_escape_probe.ts";
 
 const limits = { timeoutMs: 150, memoryMb: 48, offHeapMb: 32 } as const;
 
-/** A busy machine may take this long to try all of a probe's attempts. */
+/** Time limit for all attempts of a probe, also on a busy machine. */
 const attemptsMs = 5_000;
 
 /**
- * Attacks the sandbox and reports how each attack ended.
+ * Attacks the sandbox and reports the outcome of each attack.
  *
  * @param probes the attacks @default the whole suite
  * @throws {SandboxError} when no sandbox can be started here
  */
 export async function* runProbes(
-  probes: readonly Probe[] = [...realmProbes, ...escapeProbes],
+  probes: readonly SecurityProbe[] = [...realmProbes, ...escapeProbes],
 ): AsyncGenerator<ProbeResult> {
   await using targets = await ProbeTargets.open();
   await using sandbox = await openSandbox(limits);
@@ -33,29 +33,29 @@ export async function* runProbes(
 }
 
 async function runProbe(
-  probe: Probe,
+  probe: SecurityProbe,
   targets: ProbeTargets,
   sandbox: Sandbox,
 ): Promise<ProbeResult> {
   const { name, layer, expected, kinds, pattern } = probe;
   const start = performance.now();
   const end = await attack(probe, targets.aim, sandbox);
-  const said = end.error?.message ?? String(end.value);
+  const output = end.error?.message ?? String(end.value);
   const touched = targets.touched(Deno.inspect(end));
-  const isHeld = kinds.includes(end.kind) && pattern.test(said) && touched.length === 0;
+  const isHeld = kinds.includes(end.kind) && pattern.test(output) && touched.length === 0;
   return {
     name,
     layer,
     expected,
-    observed: touched.length > 0 ? touched.join(", ") : observation(end, said, isHeld),
-    containedBy: isHeld ? containment(probe, end, said) : "",
+    observed: touched.length > 0 ? touched.join(", ") : observation(end, output, isHeld),
+    containedBy: isHeld ? containment(probe, end, output) : "",
     isHeld,
     ms: performance.now() - start,
   };
 }
 
 async function attack(
-  { layer, source, kinds }: Probe,
+  { layer, source, kinds }: SecurityProbe,
   aim: TargetAddresses,
   sandbox: Sandbox,
 ): Promise<EscapeProbeEnd> {
@@ -68,22 +68,22 @@ async function attack(
   return await loaded.unit.call("attack", [aim], { timeoutMs: limitMs });
 }
 
-function observation({ kind }: EscapeProbeEnd, said: string, isHeld: boolean): string {
-  if (!isHeld) return `${kind}: ${said}`;
-  return kind === "value" ? said : kind;
+function observation({ kind }: EscapeProbeEnd, output: string, isHeld: boolean): string {
+  if (!isHeld) return `${kind}: ${output}`;
+  return kind === "value" ? output : kind;
 }
 
-/** What stopped it. */
-function containment({ layer }: Probe, { kind }: EscapeProbeEnd, said: string): string {
+/** The layer or limit that stopped it. */
+function containment({ layer }: SecurityProbe, { kind }: EscapeProbeEnd, output: string): string {
   switch (kind) {
     case "value":
     case "thrown":
       return layer;
     case "timeout":
-      return said.includes("did not answer") ? "host (kill)" : "realm (timer)";
+      return output.includes("did not answer") ? "host (kill)" : "realm (timer)";
     case "refused":
       return "realm (size)";
     default:
-      return /protocol/.test(said) ? "host (protocol)" : "process";
+      return /protocol/.test(output) ? "host (protocol)" : "process";
   }
 }

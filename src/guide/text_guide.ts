@@ -1,5 +1,5 @@
 /**
- * The type of the guides in this folder: a score with feedback in words. Types only.
+ * The type of the guides in this folder: a score with feedback text. Types only.
  *
  * @module
  */
@@ -12,18 +12,18 @@ export interface ExpectedExample<Expected = unknown> {
   readonly expected?: Expected;
 }
 
-/** A judgement with feedback in words. */
-export interface WordedJudgement {
+/** A judgement with feedback text. */
+export interface TextJudgement {
   /** Higher is better. */
   readonly score: number;
-  /** Reasons, and what would be better. */
+  /** Reasons, and possible improvements. */
   readonly feedback: string;
-  /** Further numbers, for the report. */
+  /** Other numbers, for the report. */
   readonly metrics?: Readonly<Record<string, number>>;
 }
 
-/** A guide with feedback in words. A failed run is passed as an `Error`. */
-export type WordedGuide<Out, Expected = unknown> = (
+/** A guide with feedback text. A failed run is passed as an `Error`. */
+export type TextGuide<Out, Expected = unknown> = (
   example: ExpectedExample<Expected>,
   output: Out | Error,
-) => WordedJudgement | Promise<WordedJudgement>;
+) => TextJudgement | Promise<TextJudgement>;

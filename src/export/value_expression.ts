@@ -4,30 +4,33 @@
  * @module
  */
 
-/** Writes a value that is no plain data, given its path; undefined when it cannot. */
+/** Writes a value that is not plain data; undefined when that is impossible. */
 export type WriteOther = (value: unknown, path: string) => Promise<string | undefined>;
 
 /** Options of writing a value. */
-export interface ValueTextOptions {
-  /** Names the value in reasons. */
+export interface ValueExpressionOptions {
+  /** Name of the value in error messages. */
   readonly path: string;
-  /** Writes values that are no plain data. */
+  /** Writes values that are not plain data. */
   readonly other: WriteOther;
-  /** Gets a sentence for everything that cannot be written. */
+  /** Receives a sentence for each value that cannot be written. */
   readonly reasons: Set<string>;
 }
 
-/** The value as an expression that makes it anew. */
-export async function valueText(value: unknown, options: ValueTextOptions): Promise<string> {
+/** The value as an expression. */
+export async function valueExpression(
+  value: unknown,
+  options: ValueExpressionOptions,
+): Promise<string> {
   return await new ValueWriter(options).write(value, options.path);
 }
 
-/** Knows the containers that it is within, to refuse one that holds itself. */
+/** Tracks the enclosing containers, to refuse cyclic values. */
 class ValueWriter {
   readonly #open = new Set<object>();
-  readonly #options: ValueTextOptions;
+  readonly #options: ValueExpressionOptions;
 
-  constructor(options: ValueTextOptions) {
+  constructor(options: ValueExpressionOptions) {
     this.#options = options;
   }
 
@@ -77,7 +80,7 @@ class ValueWriter {
   }
 
   #refuse(path: string, kind: string): string {
-    this.#options.reasons.add(`"${path}" is ${kind}, which has no text of its own`);
+    this.#options.reasons.add(`"${path}" is ${kind}, which has no source text`);
     return "undefined";
   }
 }
