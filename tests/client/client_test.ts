@@ -126,8 +126,13 @@ Deno.test("wait() outlives a server that restarts on its address", async () => {
   const { id } = await client.createJob({ task: "pack" });
   const waiting = client.wait(id);
   for await (const _event of client.events(id, { types: ["evaluated"] })) break;
-  handler = () => new Response(null, { status: 503 });
+  const refused = Promise.withResolvers<void>();
+  handler = () => {
+    refused.resolve();
+    return new Response(null, { status: 503 });
+  };
   first.events.close();
+  await refused.promise; // the stream has ended, so the store may close
   await first[Symbol.asyncDispose]();
   await using second = await serveApp({ directory });
   handler = second.app.fetch;
