@@ -91,7 +91,7 @@ function proposalsOf(answer: Answer, count: number): readonly Proposal[] {
 }
 
 /**
- * Checks the shape of an answer, which may come from anybody's proposer.
+ * Checks the shape of an answer, which may come from untyped code.
  *
  * @throws {TypeError} when it is no proposal
  */

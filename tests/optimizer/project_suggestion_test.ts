@@ -167,7 +167,7 @@ Deno.test("validateValues() holds values to the parameter's schema and projectio
   assertEquals(parameterStates(list)[0]?.jsonSchema?.maximum, 1);
 });
 
-Deno.test("parameterStates() tells apart parameters of one name", () => {
+Deno.test("parameterStates() numbers parameters of one name", () => {
   const twins = [
     new TraceParameter<unknown>(1, { name: "w" }),
     new TraceParameter<unknown>("a", { name: "w" }),

@@ -75,7 +75,7 @@ Deno.test("executeRun() ends at the target, and when patience is over", async ()
   assertEquals(patience.stopReason, "patience");
 });
 
-Deno.test("executeRun() closes its evaluator and tells of the failure when the task is at fault", async () => {
+Deno.test("executeRun() closes its evaluator and reports the failure when the task is at fault", async () => {
   let isDisposed = false;
   const evaluator = toyEvaluator({
     onEvaluate: ({ example }) => {
@@ -92,7 +92,7 @@ Deno.test("executeRun() closes its evaluator and tells of the failure when the t
   assert(isDisposed);
 });
 
-Deno.test("executeRun() tells of a failure before the beginning", async () => {
+Deno.test("executeRun() reports a failure before the beginning", async () => {
   const run = toyRun({ steps: -1 });
   const events = await eventsOf(run);
   assertEquals(events.map((event) => event.type), ["finished"]);

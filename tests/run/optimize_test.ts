@@ -129,7 +129,7 @@ Deno.test("optimize() rejects with advice when the options or the task are wrong
   await assertRejects(() => optimize(fixed).result, TaskError, "without parameters");
 });
 
-Deno.test("optimize() tells what it has when its directory cannot be written any more", async () => {
+Deno.test("optimize() reports its results when its directory cannot be written any more", async () => {
   const runDir = await tempDir();
   const run = optimize(line, { model: answering(), runDir, seed: 1, concurrency: 1 });
   const ended = assertRejects(() => run.result);

@@ -8,7 +8,7 @@ Deno.test("candidateOf() gives equal values equal ids, whatever the order of key
   assertEquals(a.id, b.id);
 });
 
-Deno.test("candidateOf() tells values apart that JSON does not", () => {
+Deno.test("candidateOf() gives different ids to values that JSON does not distinguish", () => {
   const values = [null, undefined, NaN, Infinity, 0, -0, "0", 0n, [], {}, new Map(), new Set()];
   const ids = values.map((x) => candidateOf({ x }).id);
   assertEquals(new Set(ids).size, values.length);
