@@ -50,7 +50,7 @@ Deno.test("step() accepts code that compiles and runs on the last inputs", async
   });
 });
 
-Deno.test("step() has code mended that does not compile or fails when it runs", async () => {
+Deno.test("step() asks for a repair of code that does not compile or fails when it runs", async () => {
   await withCodeRunner(sharedSandbox, async () => {
     for (
       const broken of [
@@ -73,7 +73,7 @@ Deno.test("step() has code mended that does not compile or fails when it runs", 
   });
 });
 
-Deno.test("step() keeps the code when mending fails, and says where it broke", async () => {
+Deno.test("step() keeps the code when repairs fail, and says where it broke", async () => {
   await withCodeRunner(sharedSandbox, async () => {
     const broken = answer({ policy: "function policy( {" });
     const { policy, optimizer } = await judgedPolicy([broken, broken, broken]);

@@ -41,7 +41,7 @@ function requestFor(
   return request;
 }
 
-/** The problem as the model is told it. */
+/** The problem as the model sees it. */
 function promptOf(
   problem: Problem,
   context?: Partial<ProposeContext>,
@@ -372,7 +372,7 @@ Deno.test("optoPrimeProposer() never adopts an answer that was cut off", async (
   assertMatch(requests[1]?.messages.at(-1)?.content ?? "", /cut off .* Be brief/);
 });
 
-Deno.test("optoPrimeProposer() tells nothing to change from an answer that cannot be used", async () => {
+Deno.test("optoPrimeProposer() distinguishes nothing to change from an answer that cannot be used", async () => {
   assertEquals((await propose(["TERMINATE"])).result.outcome, "nothing");
   assertEquals((await propose(['{"suggestion": {}}'])).result.outcome, "nothing");
 });

@@ -33,7 +33,7 @@ function codeParameter(name: string, more: Partial<CodeSpec> = {}): TraceParamet
   return new TraceParameter(sourceOf(name), { name, code }) as unknown as TraceParameter;
 }
 
-/** A runner that loads programs as told, and fails calls of sources that say so. */
+/** A runner that loads programs by a function, and fails calls of sources that say so. */
 function runnerWith(prepare: (program: Program) => Preparation = () => ({ kind: "ready" })) {
   const calls: Omit<CodeCall, "args">[] = [];
   const signals: (AbortSignal | undefined)[] = [];

@@ -29,7 +29,7 @@ Deno.test("EventQueue goes on after a reader that left", async () => {
   assertEquals(await Array.fromAsync(queue), [2]);
 });
 
-Deno.test("EventQueue keeps 10,000 events unless told otherwise", async () => {
+Deno.test("EventQueue keeps 10,000 events by default", async () => {
   for (const [count, first] of [[10_000, 0], [10_001, 1]] as const) {
     const queue = new EventQueue<number>();
     for (let number = 0; number < count; number++) queue.push(number);

@@ -7,7 +7,7 @@ Deno.test("canonicalJson() sorts keys at every depth, and keeps the order of lis
   assertEquals(canonicalJson([3, 1, 2]), "[3,1,2]");
 });
 
-Deno.test("contentHash() is the beginning of the SHA-256 of the text, 12 digits unless told otherwise", () => {
+Deno.test("contentHash() is the beginning of the SHA-256 of the text, 12 digits by default", () => {
   const whole = contentHash({ a: 1 }, 64);
   assertMatch(whole, /^[0-9a-f]{64}$/);
   assertEquals(contentHash({ a: 1 }), whole.slice(0, 12));
