@@ -93,6 +93,13 @@ Deno.test("a program has a unit for each function that is used, dependencies fir
     data: { kind: "data", value: { a: [4] } },
   });
   assertEquals([...call.tools?.keys() ?? []], ["tool_2", "limited"]);
+  const { code } = f.parameter;
+  assertEquals([...code?.tools().keys() ?? []], ["tool_2", "limited"]);
+  assertEquals(code?.program("changed").units.map(({ source }) => source === "changed"), [
+    false,
+    false,
+    true,
+  ]);
   assertEquals(call.tools?.get("limited")?.maxCalls, 3);
   assertEquals(await call.tools?.get("limited")?.run(), 2);
 });
