@@ -388,3 +388,12 @@ Deno.test("ChildEndpoint gives nothing to a listener that was removed", async ()
   assertEquals([events.length, more.length], [2, 1]);
   await endpoint.close("is not needed any more");
 });
+
+Deno.test("ChildEndpoint leaves an idle child alone when the time of its last request is over", async () => {
+  const { ask, say, log, endpoint } = await served({ isWaiting: true });
+  ask("a", 20);
+  await say(reply("a"));
+  await delay(60);
+  assertEquals([endpoint.isDead, log.kills, log.heard.length], [false, 0, 1]);
+  await endpoint.close("is not needed any more");
+});
