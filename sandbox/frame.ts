@@ -32,10 +32,7 @@ export function encodeFrame(message: unknown): Uint8Array<ArrayBuffer> {
       `Cannot send a message of ${written} bytes: a frame holds ${maxFrameBytes}`,
     );
   }
-  bytes[0] = written;
-  bytes[1] = written >>> 8;
-  bytes[2] = written >>> 16;
-  bytes[3] = written >>> 24;
+  new DataView(bytes.buffer).setUint32(0, written, true);
   return bytes.subarray(0, headBytes + written);
 }
 
@@ -60,8 +57,7 @@ export class FrameReader {
   next(): string | undefined {
     const available = this.#end - this.#start;
     if (available < headBytes) return undefined;
-    const length = this.#byte(0) + this.#byte(1) * 2 ** 8 + this.#byte(2) * 2 ** 16 +
-      this.#byte(3) * 2 ** 24;
+    const length = new DataView(this.#buffer.buffer).getUint32(this.#start, true);
     if (length > maxFrameBytes) {
       throw new RangeError(
         `Cannot read a frame of ${length} bytes: a frame holds ${maxFrameBytes}`,
@@ -73,11 +69,7 @@ export class FrameReader {
     return decoder.decode(this.#buffer.subarray(from, from + length));
   }
 
-  #byte(offset: number): number {
-    return this.#buffer[this.#start + offset] ?? 0;
-  }
-
-  /** Grows the buffer. */
+  /** Grows the buffer when there is no room behind its last byte. */
   #reserve(bytes: number): void {
     if (this.#start === this.#end) this.#start = this.#end = 0;
     if (this.#end + bytes <= this.#buffer.length) return;

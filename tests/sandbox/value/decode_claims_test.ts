@@ -162,6 +162,7 @@ Deno.test("decode() refuses a regular expression that does not compile, where it
   const reason = "value has a regular expression that does not compile";
   assertEquals([refusalOf(text), refusalOf(text, readCompiled)], ["taken", reason]);
   assertEquals(readCompiled(`{"$":"regexp","source":"a","flags":"dgimsuy"}`), /a/dgimsuy);
+  assertEquals(refusalOf(`{"$":"regexp","source":"a","flags":"dgimsuvy"}`), "taken");
 });
 
 Deno.test("decode() refuses what JSON cannot hold", () => {

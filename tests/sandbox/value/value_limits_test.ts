@@ -158,6 +158,17 @@ Deno.test("encode() counts each character that it writes", () => {
   }
 });
 
+Deno.test("encode() counts each character that it writes exactly", () => {
+  const error = Object.assign(new TypeError("m", { cause: [1] }), { status: 404, inner: {} });
+  for (const value of [error, Object.assign(Object.create(null), { a: 1 }), [1, [2]]]) {
+    const exact = (maxChars: number) =>
+      encode(value, { limits: { ...free, maxChars }, name: "value", isExact: true });
+    const { length } = exact(Infinity);
+    assertEquals(isTaken(() => exact(length)), true);
+    assertEquals(isTaken(() => exact(length - 1)), false, exact(Infinity));
+  }
+});
+
 Deno.test("encodeList() counts each character that it writes", () => {
   for (const list of [[], [1], kinds]) {
     const rules = { limits: free, name: "value", isExact: false };
