@@ -25,7 +25,7 @@ import type { FeedbackGraph } from "./feedback.ts";
  * const graphs = [3, 5].map((x) => {
  *   w.zeroFeedback();
  *   w.mul(x).backward(`for ${x}`);
- * could be from another machine
+ *   return feedbackGraph([w]); // these could come from other machines
  * });
  * const { graph, outputs } = mergeFeedbackGraphs(graphs);
  * assertEquals(graph.nodes.map(({ name }) => name), ["w", "number0", "mul0", "number1", "mul1"]);
