@@ -66,7 +66,7 @@ export type { OptimizeOptions } from "./src/run/optimize_options.ts";
 export type { Run, RunResult } from "./src/run/run.ts";
 export { exportModule } from "./src/export/export_module.ts";
 export { openSandbox, openSandboxPool } from "./src/code/sandbox/open_sandbox.ts";
-export { withCodeRunner } from "./src/trace/ambient.ts";
+export { withSandbox } from "./src/trace/ambient.ts";
 
 if (import.meta.main) {
   import("./src/cli/main.ts").then(({ main }) => main(Deno.args)).then(Deno.exit);

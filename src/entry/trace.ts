@@ -53,7 +53,7 @@ export type { Failure } from "../trace/failure.ts";
 export { ParameterError } from "../trace/parameter_error.ts";
 export {
   stopTracing,
-  withCodeRunner,
+  withSandbox,
   withScope,
   withSeed,
   withSignal,

@@ -9,7 +9,7 @@ import { feedbackGraph } from "../propagate/feedback_graph.ts";
 import { messagesOf } from "../propagate/messages.ts";
 import type { Propagator } from "../trace/propagator.ts";
 import { agentCall } from "../trace/agent/agent.ts";
-import { withCodeRunner, withSeed, withSignal, withStatements } from "../trace/ambient.ts";
+import { withSandbox, withSeed, withSignal, withStatements } from "../trace/ambient.ts";
 import type { CodeRunner } from "../trace/code_runner.ts";
 import { copyValue } from "../trace/copy_value.ts";
 import { ExecutionError } from "../trace/failure/execution_error.ts";
@@ -43,7 +43,7 @@ export async function forward(
 ): Promise<ForwardResult> {
   // The caller's context has no influence: the result depends only on the request.
   const call = () => withStatements(() => agentCall(live.agent, copyValue(input)), hasStatements);
-  const inSandbox = () => withSeed(seed, () => withCodeRunner(runner, call));
+  const inSandbox = () => withSeed(seed, () => withSandbox(runner, call));
   try {
     const node = await (signal ? withSignal(signal, inSandbox) : inSandbox());
     return { kind: "output", node: withOrigin(node, live, input), value: node.peek() };

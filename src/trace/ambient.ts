@@ -155,16 +155,16 @@ function unwatch(): void {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { openSandboxPool, trainable, withCodeRunner } from "@opto/opto";
+ * import { openSandboxPool, trainable, withSandbox } from "@opto/opto";
  *
  * await using pool = await openSandboxPool();
  * const double = trainable(function double(n: number): number {
  *   return 2 * n;
  * });
- * assertEquals((await withCodeRunner(pool, () => double(4))).data, 8);
+ * assertEquals((await withSandbox(pool, () => double(4))).data, 8);
  * ```
  */
-export function withCodeRunner<R>(runner: CodeRunner, fn: () => R): R {
+export function withSandbox<R>(runner: CodeRunner, fn: () => R): R {
   return withAmbient({ runner }, fn);
 }
 

@@ -44,7 +44,7 @@ export interface HostServices {
   readonly sourceReader: SourceReader;
   /** Reads host modules, to show failing lines. */
   readonly moduleReader: ModuleReader;
-  /** Makes the default runner, for code outside `withCodeRunner`; called at first use. */
+  /** Makes the default runner, for code outside `withSandbox`; called at first use. */
   readonly codeRunner: () => CodeRunner;
   /** The implementation of `node.backward`. */
   readonly backward: BackwardRule;
@@ -69,7 +69,7 @@ export function hostServices(): Partial<HostServices> {
 }
 
 /**
- * The runner of code outside `withCodeRunner`.
+ * The runner of code outside `withSandbox`.
  *
  * @throws {TypeError} when none is installed
  */

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { agentCall } from "../../src/trace/agent/agent.ts";
-import { withCodeRunner } from "../../src/trace/ambient.ts";
+import { withSandbox } from "../../src/trace/ambient.ts";
 import { bundle } from "../../src/trace/bundle/bundle.ts";
 import { ExportError } from "../../src/export/export_error.ts";
 import { exportModule } from "../../src/export/export_module.ts";
@@ -54,7 +54,7 @@ Deno.test("exportModule() writes a module that gives the same without Opto", asy
   agent.greet.update("Hi");
   const exported = await load(await exportModule(agent));
   for (const input of [10, -3, 0.5]) {
-    const expected = await withCodeRunner(sharedSandbox, () => agent.forward(input));
+    const expected = await withSandbox(sharedSandbox, () => agent.forward(input));
     assertEquals(await exported.forward(input), expected.data);
   }
 });
@@ -72,7 +72,7 @@ Deno.test("exportModule() writes functions, records and parameters too", async (
   const agents = [pack, { k: parameter(4), forward: (x: unknown) => [x] }, parameter([1])] as const;
   for (const agent of agents) {
     const exported = await load(await exportModule(agent));
-    const expected = await withCodeRunner(
+    const expected = await withSandbox(
       sharedSandbox,
       () => agentCall(agent as never, [1, 2] as never),
     );

@@ -8,7 +8,7 @@ import {
 } from "@std/assert";
 import { type ScriptedAnswer, scriptedModel } from "../../src/model/scripted_model.ts";
 import { OptoPrime } from "../../src/optimizer/optoprime.ts";
-import { withCodeRunner } from "../../src/trace/ambient.ts";
+import { withSandbox } from "../../src/trace/ambient.ts";
 import { ExecutionError } from "../../src/trace/failure/execution_error.ts";
 import { unwrap } from "../../src/trace/node.ts";
 import { trainable } from "../../src/trace/code/trainable.ts";
@@ -39,7 +39,7 @@ async function judgedPolicy(answers: readonly ScriptedAnswer[]) {
 }
 
 Deno.test("step() accepts code that compiles and runs on the last inputs", async () => {
-  await withCodeRunner(sharedSandbox, async () => {
+  await withSandbox(sharedSandbox, async () => {
     const { policy, model, optimizer } = await judgedPolicy([answer({ policy: better })]);
     const outcome = await optimizer.step();
     assertEquals([outcome.kind, outcome.changes], ["updated", { policy: better }]);
@@ -51,7 +51,7 @@ Deno.test("step() accepts code that compiles and runs on the last inputs", async
 });
 
 Deno.test("step() asks for a repair of code that does not compile or fails when it runs", async () => {
-  await withCodeRunner(sharedSandbox, async () => {
+  await withSandbox(sharedSandbox, async () => {
     for (
       const broken of [
         "function policy(x: number): number {\n  return x * ;\n}",
@@ -74,7 +74,7 @@ Deno.test("step() asks for a repair of code that does not compile or fails when 
 });
 
 Deno.test("step() keeps the code when repairs fail, and says where it broke", async () => {
-  await withCodeRunner(sharedSandbox, async () => {
+  await withSandbox(sharedSandbox, async () => {
     const broken = answer({ policy: "function policy( {" });
     const { policy, optimizer } = await judgedPolicy([broken, broken, broken]);
     const { kind, rejected } = await optimizer.step();
@@ -84,7 +84,7 @@ Deno.test("step() keeps the code when repairs fail, and says where it broke", as
 });
 
 Deno.test("step() repairs code from the error it threw", async () => {
-  await withCodeRunner(sharedSandbox, async () => {
+  await withSandbox(sharedSandbox, async () => {
     const policy = trainable(function policy(x: number): number {
       throw new Error(`no ${x}`);
     }, { source: 'function policy(x: number): number {\n  throw new Error("no " + x);\n}' });
@@ -102,7 +102,7 @@ Deno.test("step() repairs code from the error it threw", async () => {
 });
 
 Deno.test("step() checks types of code only where its options say so", async () => {
-  await withCodeRunner(sharedSandbox, async () => {
+  await withSandbox(sharedSandbox, async () => {
     const wrong = answer({ policy: 'function policy(x: number): number {\n  return "x";\n}' });
     for (const typeCheck of [undefined, true]) {
       const policy = trainable(function policy(x: number): number {

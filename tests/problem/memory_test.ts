@@ -28,12 +28,15 @@ Deno.test("encodeMemory() takes memory up to its limit, and refuses one more cha
     UsageError,
     'Cannot keep the memory of "keeper" as plain data: received 4000001 characters, more than 4000000',
   );
-  assertEquals(error.advice, "Keep less: a bounded list, a summary.");
+  assertEquals(error.advice, "Store less, for example a bounded list or a summary.");
 });
 
 Deno.test("encodeMemory() refuses functions and undeclared memory, with advice", () => {
   const ofFunction = assertThrows(() => encodeMemory(keeper, () => 1), UsageError, "received ");
-  assertEquals(ofFunction.advice, "Memory is data: numbers, texts, arrays, records, Maps, Sets.");
+  assertEquals(
+    ofFunction.advice,
+    "Memory must be data: numbers, strings, arrays, records, Maps, Sets.",
+  );
   assertEquals(ofFunction.cause instanceof Error, true);
   const undeclared = assertThrows(
     () => encodeMemory({ name: "none" }, 1),

@@ -25,7 +25,7 @@ Deno.test("toFeedback() refuses other values and names the wrong part", () => {
     [true, 'Cannot use "true" as feedback: received boolean'],
     [NaN, 'Cannot use "score" as a number'],
     [{ score: null }, 'Cannot use "score" as a number of feedback: received null'],
-    [{ text: 3 }, 'Cannot use "text" as the words of feedback: received number'],
+    [{ text: 3 }, 'Cannot use "text" as the text of feedback: received number'],
     [{ metrics: { good: 1, bad: "2" } }, 'Cannot use "bad" as a number'],
   ];
   for (const [input, message] of wrong) {

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { defineTask, Module, optimize, OptoPrime, type Task, trainable } from "../../mod.ts";
-import { withCodeRunner } from "../../src/trace/ambient.ts";
+import { withSandbox } from "../../src/trace/ambient.ts";
 import { openSandboxPool } from "../../src/code/sandbox/open_sandbox.ts";
 import { type ScriptedModel, scriptedModel } from "../../src/model/scripted_model.ts";
 import { eventsOf } from "../../src/testing/toy_run.ts";
@@ -189,7 +189,7 @@ Deno.test("optimize() ignores a proposal's failures that the author's code has t
 
 Deno.test("Optimizer.step() takes edits, and refuses wrong types and changes of marked blocks", async () => {
   await using pool = openSandboxPool({ size: 1, spares: 0, timeoutMs: 20_000 });
-  await withCodeRunner(pool, async () => {
+  await withSandbox(pool, async () => {
     const reach = trainable(function reach(n: number): number {
       return n;
     }, { source });

@@ -124,7 +124,7 @@ Deno.test("the report shows 60 proposals of a step beside those that were kept",
       ]),
     ).toString();
   assertEquals([60, 61].map((others) => count(section(others), "<p>because")), [61, 61]);
-  assertStringIncludes(section(60), "61 proposed, 1 kept");
+  assertStringIncludes(section(60), "61 proposed, 1 accepted");
 });
 
 Deno.test("the report bounds the reasons of proposals and of failed model calls", () => {

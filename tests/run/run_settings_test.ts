@@ -109,7 +109,7 @@ Deno.test("runSettings() goes on with the settings of the log, and refuses other
     UsageError,
   );
   assertEquals(message, 'Cannot resume the run with batchSize "3": received "4" before');
-  assertEquals(advice, "Leave it out to go on as before, or start a new run.");
+  assertEquals(advice, "Omit it to keep the earlier setting, or start a new run.");
 });
 
 Deno.test("budgetOf() limits dollars by default only where the price is known", () => {
@@ -127,7 +127,7 @@ Deno.test("budgetOf() takes limits from 0, and none", () => {
       const { message, advice } = assertThrows(() => budgetOf({ [name]: limit }, null), UsageError);
       assertEquals(
         message,
-        `Cannot use "${limit}" as the budget of ${name}: received no number from 0`,
+        `Cannot use "${limit}" as the budget of ${name}: received no number of at least 0`,
       );
       assertEquals(advice, "Give a limit of 0 or more, or null for none.");
     }

@@ -192,7 +192,7 @@ Deno.test("ChildEndpoint passes tool calls on with the request at hand", async (
 
 Deno.test("ChildEndpoint takes as many tool calls in a second as the limit says", async () => {
   const now = performance.now;
-  const began = now.call(performance);
+  const began = Math.ceil(now.call(performance)); // whole numbers, so that differences are exact
   let later = 2_000;
   performance.now = () => began + later;
   try {

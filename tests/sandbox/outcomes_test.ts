@@ -228,8 +228,7 @@ Deno.test("parseOutcomes() shares the time of a request among its argument lists
 
 Deno.test("parseOutcomes() says why a value is refused, and keeps the report", () => {
   const result = parse({ kind: "value", value: [[[[1]]]], ...whole });
-  const message =
-    "Cannot take what was returned as plain data: result is nested deeper than 3 levels";
+  const message = "Cannot return the result as plain data: result is nested deeper than 3 levels";
   const error = { name: "TypeError", message, frames: [] };
   assertEquals<unknown>(result, { kind: "refused", error, ...wholeReport });
 });

@@ -4,7 +4,7 @@ import {
   currentCodeRunner,
   shared,
   stopTracing,
-  withCodeRunner,
+  withSandbox,
   withScope,
   withSeed,
   withSignal,
@@ -53,9 +53,9 @@ Deno.test("withScope() holds across awaits", async () => {
   assertEquals(names, ["s/x"]);
 });
 
-Deno.test("withCodeRunner() and withSeed() set the runner and the seed of candidate code", () => {
+Deno.test("withSandbox() and withSeed() set the runner and the seed of candidate code", () => {
   const runner = {} as CodeRunner; // never called
-  assertEquals(withCodeRunner(runner, () => currentCodeRunner() === runner), true);
+  assertEquals(withSandbox(runner, () => currentCodeRunner() === runner), true);
   const seed = () => ambient().seed;
   assertEquals([withSeed(7, seed), seed()], [7, 0]);
 });
@@ -89,7 +89,7 @@ Deno.test("operators read no asynchronous state once every scope has ended, howe
 Deno.test("each part of the state changes alone", () => {
   const { signal } = new AbortController();
   const runner = {} as CodeRunner; // never called
-  withCodeRunner(
+  withSandbox(
     runner,
     () =>
       withSeed(3, () =>
@@ -119,8 +119,8 @@ Deno.test("withScope() says what it cannot use as a name", () => {
   const refusal = (name: unknown) =>
     assertThrows(() => withScope(name as string, () => 1), TypeError).message;
   assertEquals([refusal(""), refusal("a:b"), refusal(3)], [
-    'Cannot use "" as a name: received text that is empty or holds a colon',
-    'Cannot use "a:b" as a name: received text that is empty or holds a colon',
+    'Cannot use "" as a name: received text that is empty or contains a colon',
+    'Cannot use "a:b" as a name: received text that is empty or contains a colon',
     'Cannot use "3" as a name: received number',
   ]);
 });
@@ -132,7 +132,7 @@ Deno.test("a bundle runs in the state of its call", () => {
     const { runner, seed, signal, traceStatements, scope, isTracing } = ambient();
     return { runner, seed, signal, traceStatements, scope, isTracing };
   });
-  const state = withCodeRunner(
+  const state = withSandbox(
     runner,
     () =>
       withSeed(

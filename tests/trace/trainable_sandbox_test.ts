@@ -14,7 +14,7 @@ import {
   parameter,
   sandboxed,
   trainable,
-  withCodeRunner,
+  withSandbox,
 } from "../../mod.ts";
 import { openSandboxPool } from "../../src/code/sandbox/open_sandbox.ts";
 
@@ -27,7 +27,7 @@ interface Item {
 function test(name: string, fn: () => Promise<void>): void {
   Deno.test(name, async () => {
     await using pool = openSandboxPool({ size: 1, spares: 0, timeoutMs: 2000 });
-    await withCodeRunner(pool, fn);
+    await withSandbox(pool, fn);
   });
 }
 

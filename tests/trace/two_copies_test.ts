@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertNotStrictEquals, assertRejects } from "@std/assert";
 import { parametersOf } from "../../src/trace/agent/agent.ts";
-import { withCodeRunner, withScope } from "../../src/trace/ambient.ts";
+import { withSandbox, withScope } from "../../src/trace/ambient.ts";
 import { ExecutionError } from "../../src/trace/failure/execution_error.ts";
 import { isNode, isParameter, node, unwrap } from "../../src/trace/node.ts";
 import { ops } from "../../src/trace/operators/ops.ts";
@@ -45,7 +45,7 @@ Deno.test("two copies of the library recognize each other's nodes, code, errors 
   assertEquals(withScope("s", () => other.node(1, { name: "x" }).baseName), "s/x");
   const f = other.trainable((x: number): number => x + 1, { name: "f" });
   assertEquals([...parametersOf(f)], [["f", f.parameter]]);
-  await withCodeRunner(sharedSandbox, async () => {
+  await withSandbox(sharedSandbox, async () => {
     assertEquals((await f(1)).data, 2);
     f.parameter.update("export const f = (x: number): number => { throw new Error('no') };");
     const error = await assertRejects(() => f(1), ExecutionError);

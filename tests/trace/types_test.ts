@@ -4,7 +4,7 @@
  * @module
  */
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { withCodeRunner } from "../../src/trace/ambient.ts";
+import { withSandbox } from "../../src/trace/ambient.ts";
 import { type Bundle, bundle } from "../../src/trace/bundle/bundle.ts";
 import { Module } from "../../src/trace/agent/module.ts";
 import { narrow } from "../../src/trace/operators/narrow.ts";
@@ -180,7 +180,7 @@ Deno.test("trainable functions infer the types of uses, arguments and result", a
     { uses: { priority, lookup, rank, k, label: "x" } },
   );
   same<Equal<typeof pack, Sandboxed<[items: number[]], Promise<string>>>>();
-  await withCodeRunner(sharedSandbox, async () => {
+  await withSandbox(sharedSandbox, async () => {
     const out = await pack([node(2), 1]);
     same<Equal<typeof out, Node<string>>>();
     assertEquals(out.data, "x-131,23");

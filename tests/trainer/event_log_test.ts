@@ -99,7 +99,7 @@ Deno.test("EventLog refuses a second writer, and a place that is no file of ours
     UsageError,
     "as the event log: ",
   );
-  assertEquals(refused.advice, "Name a directory that you may write with --run-dir.");
+  assertEquals(refused.advice, "Choose a writable directory with --run-dir.");
   assertEquals(refused.cause instanceof Deno.errors.NotFound, true);
 });
 
@@ -111,7 +111,7 @@ Deno.test("readEventLog() refuses what is no file", async () => {
     UsageError,
     "as an event log: ",
   );
-  assertEquals(refused.advice, "Name the directory of an earlier run.");
+  assertEquals(refused.advice, "Pass the directory of an earlier run.");
 });
 
 Deno.test("readEventLog() refuses a line that is no event, with its number and its beginning", async () => {

@@ -150,7 +150,7 @@ Deno.test("createTrainer() and trainerNamed() know the built-in trainers, and re
       UsageError,
       'Cannot use "magic" as a trainer: received none of minibatch, racing',
     );
-    assertEquals(error.advice, "Name one of them, or pass a trainer of your own to optimize().");
+    assertEquals(error.advice, "Use one of them, or pass a custom trainer to optimize().");
   }
 });
 

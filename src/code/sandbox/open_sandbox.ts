@@ -60,11 +60,11 @@ export async function openSandbox(limits: Partial<SandboxLimits> = {}): Promise<
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { openSandboxPool, trainable, withCodeRunner } from "@opto/opto";
+ * import { openSandboxPool, trainable, withSandbox } from "@opto/opto";
  *
  * const double = trainable((n: number): number => 2 * n, { name: "double" });
  * await using pool = openSandboxPool({ size: 1, spares: 0, timeoutMs: 500 });
- * const output = await withCodeRunner(pool, () => double(21));
+ * const output = await withSandbox(pool, () => double(21));
  * assertEquals(output.data, 42);
  * ```
  */

@@ -68,10 +68,10 @@ export function decodeValue(data: ValueData): unknown {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { encodeValue, valueText } from "@opto/opto/trace";
+ * import { encodeValue, printValueData } from "@opto/opto/trace";
  *
- * assertEquals(valueText(encodeValue([1, "a"])), '[1, "a"]');
- * assertEquals(valueText(encodeValue("a long text"), 7), '"a lon…');
+ * assertEquals(printValueData(encodeValue([1, "a"])), '[1, "a"]');
+ * assertEquals(printValueData(encodeValue("a long text"), 7), '"a lon…');
  * ```
  */
 export function printValueData(data: ValueData, limit: number = 2000): string {

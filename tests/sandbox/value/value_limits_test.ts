@@ -304,7 +304,7 @@ Deno.test("the limits are those that the documentation names", () => {
     maxSampleArgs: 32,
     maxSampleChars: 1_000,
     maxSampleDepth: 8,
-    maxPrintedSampleChars: 200,
+    maxPrintedSampleChars: 150,
     maxStatementsPerUnit: 256,
     maxLabelChars: 60,
     maxPrintedValueChars: 80,

@@ -7,7 +7,7 @@ import {
 } from "@std/assert";
 import { z } from "zod";
 import { agentCall, parametersOf } from "../../../src/trace/agent/agent.ts";
-import { withCodeRunner } from "../../../src/trace/ambient.ts";
+import { withSandbox } from "../../../src/trace/ambient.ts";
 import { bundle } from "../../../src/trace/bundle/bundle.ts";
 import { Module } from "../../../src/trace/agent/module.ts";
 import { ModuleDataError } from "../../../src/trace/agent/module_data.ts";
@@ -39,7 +39,7 @@ class Coder extends Module<number, number> {
   }
 }
 
-const inSandbox = <R>(fn: () => R): R => withCodeRunner(sharedSandbox, fn);
+const inSandbox = <R>(fn: () => R): R => withSandbox(sharedSandbox, fn);
 
 Deno.test("call() runs forward, traced", () => {
   const line = new Line();

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects, assertStrictEquals } from "@std/as
 import { type CallResult, emptyTrace, type InnerCall } from "../../../sandbox/protocol.ts";
 import {
   stopTracing,
-  withCodeRunner,
+  withSandbox,
   withSeed,
   withSignal,
   withStatements,
@@ -29,7 +29,7 @@ async function withAnswers(
     calls.push(call);
     return Promise.resolve(answer(call));
   };
-  await withCodeRunner({ run } as unknown as CodeRunner, fn); // nothing else of it is called
+  await withSandbox({ run } as unknown as CodeRunner, fn); // nothing else of it is called
   return calls;
 }
 

@@ -6,12 +6,7 @@ import {
   assertStrictEquals,
   assertThrows,
 } from "@std/assert";
-import {
-  stopTracing,
-  withCodeRunner,
-  withSeed,
-  withStatements,
-} from "../../../src/trace/ambient.ts";
+import { stopTracing, withSandbox, withSeed, withStatements } from "../../../src/trace/ambient.ts";
 import type { CallResult } from "../../../sandbox/protocol.ts";
 import type { CodeCall } from "../../../src/trace/code_runner.ts";
 import { bundle } from "../../../src/trace/bundle/bundle.ts";
@@ -27,7 +22,7 @@ import { SharedRunner } from "../../support/shared_sandbox.ts";
 function test(name: string, fn: (runner: SharedRunner) => Promise<void>): void {
   Deno.test(name, () => {
     const runner = new SharedRunner(200);
-    return withCodeRunner(runner, () => fn(runner));
+    return withSandbox(runner, () => fn(runner));
   });
 }
 
@@ -315,7 +310,7 @@ class SlowedRunner extends SharedRunner {
 
 Deno.test("withStatements() does not count the time of reporting", async () => {
   const runner = new SlowedRunner();
-  await withCodeRunner(runner, async () => {
+  await withSandbox(runner, async () => {
     const f = trainable((x: number): number => x, { name: "f" });
     assertEquals((await withStatements(() => f(1))).data, 1);
     const tool = { run: () => 1 };
