@@ -88,6 +88,25 @@ Deno.test("proposeChanges() says so when the suggested values are the current on
   assertEquals(refused.results[0]?.reason, undefined);
 });
 
+Deno.test("proposeChanges() asks for a context of each attempt at each suggestion", async () => {
+  const attempts: SuggestionAttempt[] = [];
+  const answer: Answer = {
+    kind: "several",
+    proposals: [suggestion({ x: 2 }), suggestion({ y: 70 })],
+  };
+  await run([answer, suggestion({ y: 80 }), suggestion({ y: 7 })], {
+    contextOf(attempt) {
+      attempts.push(attempt);
+      return proposeContext<unknown>({ count: 2 });
+    },
+  });
+  assertEquals(attempts, [
+    { suggestion: 0, attempt: 0 },
+    { suggestion: 1, attempt: 1 },
+    { suggestion: 1, attempt: 2 },
+  ]);
+});
+
 Deno.test("proposeChanges() repairs a refused suggestion twice, and keeps values that passed", async () => {
   const { results, contexts, requests, attempts } = await run([
     suggestion({ x: 5, y: 70 }),

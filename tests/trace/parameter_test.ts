@@ -150,3 +150,8 @@ Deno.test("detach() of a parameter keeps its schema and projections", () => {
 Deno.test("a parameter without code is ready at once", async () => {
   await parameter(1).ready();
 });
+
+Deno.test("ParameterError names every reason, apart from each other", () => {
+  const error = new ParameterError("w", 2, ["too big", "not even"]);
+  assertEquals(error.message, 'Cannot set parameter "w" to 2: too big; not even');
+});
