@@ -53,15 +53,15 @@ export interface OptoClient {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { optoClient } from "@opto/opto/client";
+ * import { createClient } from "@opto/opto/client";
  *
- * const client = optoClient("http://127.0.0.1:8787", {
+ * const client = createClient("http://127.0.0.1:8787", {
  *   fetch: () => Promise.resolve(Response.json({ tasks: [{ name: "pack" }], models: [] })),
  * });
  * assertEquals((await client.tasks()).tasks, [{ name: "pack" }]);
  * ```
  */
-export function optoClient(url: string | URL, options: ClientOptions = {}): OptoClient {
+export function createClient(url: string | URL, options: ClientOptions = {}): OptoClient {
   const send = connect(url, options);
   const pathOf = (id: string) => `v1/jobs/${encodeURIComponent(id)}`;
   // as: the server's schemas, which the compiler compares with these types, decide what it answers

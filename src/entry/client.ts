@@ -4,9 +4,9 @@
  * @example
  * ```ts
  * import { assertEquals, assertRejects } from "@std/assert";
- * import { EndpointError, optoClient } from "@opto/opto/client";
+ * import { EndpointError, createClient } from "@opto/opto/client";
  *
- * const client = optoClient("http://127.0.0.1:8787", {
+ * const client = createClient("http://127.0.0.1:8787", {
  *   fetch: () => Promise.resolve(new Response("busy", { status: 503 })),
  * });
  * const error = await assertRejects(() => client.job("1"), EndpointError);
@@ -17,9 +17,9 @@
  */
 export {
   type ClientOptions,
+  createClient,
   type JobsOptions,
   type OptoClient,
-  optoClient,
 } from "../client/client.ts";
 export type { ConnectionOptions } from "../client/connection.ts";
 export { EndpointError, type EndpointProblem } from "../client/endpoint_error.ts";

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { EndpointError, type Job, optoClient } from "@opto/opto/client";
+import { createClient, EndpointError, type Job } from "@opto/opto/client";
 import { startServer } from "@opto/opto/server";
 import { defineTask, parameter } from "@opto/opto";
 import { serveApp, type ServedApp } from "../server/served_app.ts";
@@ -50,7 +50,7 @@ Deno.test("a client creates a job, follows it, waits for it and fetches its resu
     port: 0,
     token,
   });
-  const client = optoClient(server.url, { token });
+  const client = createClient(server.url, { token });
   assertEquals(await client.tasks(), {
     tasks: [{ name: "three", description: "Finds a factor" }],
     models: [],
@@ -72,7 +72,7 @@ Deno.test("a client creates a job, follows it, waits for it and fetches its resu
 Deno.test("jobs() pages from the newest job to the oldest", async () => {
   await using served = await serveApp();
   await using server = listen(served.app.fetch);
-  const client = optoClient(server.url);
+  const client = createClient(server.url);
   const ids: string[] = [];
   for (let count = 0; count < 3; count++) {
     ids.unshift((await client.createJob({ task: "pack" })).id);
@@ -85,7 +85,7 @@ Deno.test("jobs() pages from the newest job to the oldest", async () => {
 Deno.test("events() gives the selected types after a number, and returns the job", async () => {
   await using served = await serveApp();
   await using server = listen(served.app.fetch);
-  const client = optoClient(server.url);
+  const client = createClient(server.url);
   const { id } = await client.createJob({ task: "pack" });
   await client.wait(id);
   const last = sampleTypes.length;
@@ -100,7 +100,7 @@ Deno.test("events() resumes a stream that breaks, without a gap and without a re
   await using served = await serveApp();
   const { handler, resumedAfter } = breaking(served, 2, 3);
   await using server = listen(handler);
-  const client = optoClient(server.url, { reconnectDelayMs: 1, reconnects: 1 });
+  const client = createClient(server.url, { reconnectDelayMs: 1, reconnects: 1 });
   const { id } = await client.createJob({ task: "pack" });
   const types: string[] = [];
   for await (const { type } of client.events(id)) types.push(type);
@@ -114,7 +114,7 @@ Deno.test("wait() outlives a server that restarts on its address", async () => {
   const directory = await tempDir();
   let handler: Handler = () => new Response(null, { status: 503 });
   await using server = listen((request) => handler(request));
-  const client = optoClient(server.url, { reconnectDelayMs: 1, reconnects: 100 });
+  const client = createClient(server.url, { reconnectDelayMs: 1, reconnects: 100 });
   const first = await serveApp({
     directory,
     beforeEach: (index, signal) =>
@@ -145,7 +145,7 @@ Deno.test("events() gives up after a number of broken connections in a row", asy
     requests++;
     return new Response("down", { status: 502 });
   });
-  const client = optoClient(server.url, { reconnects: 2, reconnectDelayMs: 1 });
+  const client = createClient(server.url, { reconnects: 2, reconnectDelayMs: 1 });
   const error = await assertRejects(() => client.wait("some"), EndpointError, "3 connections");
   assertEquals([error.status, requests], [0, 3]);
   assert(error.cause instanceof EndpointError && error.cause.status === 502);
@@ -159,7 +159,7 @@ Deno.test("events() replaces a connection that is silent", async () => {
       ? new Response(new ReadableStream(), { headers: { "content-type": "text/event-stream" } })
       : served.app.fetch(request)
   );
-  const client = optoClient(server.url, { idleMs: 50, reconnectDelayMs: 1 });
+  const client = createClient(server.url, { idleMs: 50, reconnectDelayMs: 1 });
   const { id } = await client.createJob({ task: "pack" });
   assertEquals((await client.wait(id)).state, "done");
   assertEquals(streams, 2);
@@ -172,10 +172,10 @@ Deno.test("an aborted signal ends a loop over events with its reason, of the cal
       beforeEach: (index) => index < 3 ? Promise.resolve() : hold.promise,
     });
     await using server = listen(served.app.fetch);
-    const { id } = await optoClient(server.url).createJob({ task: "pack" });
+    const { id } = await createClient(server.url).createJob({ task: "pack" });
     const controller = new AbortController();
     const { signal } = controller;
-    const client = optoClient(server.url, isOfClient ? { signal } : {});
+    const client = createClient(server.url, isOfClient ? { signal } : {});
     const reason = new Error("enough");
     let count = 0;
     const error = await assertRejects(async () => {
@@ -196,7 +196,7 @@ Deno.test("an aborted signal ends the pause before a reconnect", async () => {
     queueMicrotask(() => setTimeout(() => controller.abort(reason), 20));
     return new Response("down", { status: 503 });
   });
-  const client = optoClient(server.url, { reconnectDelayMs: 1_000_000 });
+  const client = createClient(server.url, { reconnectDelayMs: 1_000_000 });
   assertEquals(
     await assertRejects(() => client.wait("some", { signal: controller.signal })),
     reason,
@@ -213,7 +213,7 @@ Deno.test("cancel() stops a running job, and keeps its best", async () => {
     },
   });
   await using server = listen(served.app.fetch);
-  const client = optoClient(server.url);
+  const client = createClient(server.url);
   const { id } = await client.createJob({ task: "pack" });
   for await (const _event of client.events(id, { types: ["best"] })) await client.cancel(id);
   const job = await client.wait(id);
@@ -224,7 +224,7 @@ Deno.test("cancel() stops a running job, and keeps its best", async () => {
 Deno.test("a refused request is an EndpointError with the parts of the problem", async () => {
   await using served = await serveApp();
   await using server = listen(served.app.fetch);
-  const client = optoClient(server.url);
+  const client = createClient(server.url);
   const unknown = await assertRejects(() => client.job("../tasks"), EndpointError);
   assertEquals([unknown.status, unknown.type, unknown.title], [
     404,
@@ -250,7 +250,7 @@ Deno.test("a refusal without a problem document is an EndpointError too", async 
       ? new Response("<h1>Bad gateway</h1>", { status: 502 })
       : new Response("[]", { status: 418, headers: { "content-type": "application/problem+json" } })
   );
-  const client = optoClient(new URL("below", server.url));
+  const client = createClient(new URL("below", server.url));
   const gateway = await assertRejects(() => client.tasks(), EndpointError);
   assertEquals([gateway.status, gateway.type, gateway.title], [502, "about:blank", "Bad Gateway"]);
   const teapot = await assertRejects(() => client.jobs(), EndpointError);
@@ -260,6 +260,6 @@ Deno.test("a refusal without a problem document is an EndpointError too", async 
 Deno.test("a request without the token of the server is refused", async () => {
   await using served = await serveApp({ token: "a token of some length" });
   await using server = listen(served.app.fetch);
-  const error = await assertRejects(() => optoClient(server.url).tasks(), EndpointError);
+  const error = await assertRejects(() => createClient(server.url).tasks(), EndpointError);
   assertEquals([error.status, error.type], [401, "urn:opto:problem:unauthorized"]);
 });

@@ -5,7 +5,7 @@ import { scriptedModel } from "../../src/model/scripted_model.ts";
 import { startServer } from "../../src/server/serve.ts";
 import { defineTask } from "../../src/task/define_task.ts";
 import { parameter } from "../../src/trace/node.ts";
-import { optoClient } from "../../src/client/client.ts";
+import { createClient } from "../../src/client/client.ts";
 import { tempDir } from "../support/temp_dir.ts";
 
 const guess = defineTask({
@@ -32,7 +32,7 @@ Deno.test("startServer() lets a job ask an offered model, and no other", async (
   const model: LanguageModel = { ...scriptedModel(() => answer), name: "offered" };
   const dataDir = await tempDir();
   await using server = await startServer({ tasks: [guess], models: [model], dataDir, port: 0 });
-  const client = optoClient(server.url);
+  const client = createClient(server.url);
   assertEquals((await client.tasks()).models, ["offered"]);
   const options = { steps: 1, model: "offered" };
   const { id } = await client.createJob({ task: "guess", options });
