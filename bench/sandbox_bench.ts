@@ -10,7 +10,7 @@
  */
 import * as Comlink from "comlink";
 import { getQuickJS } from "quickjs-emscripten";
-import { bundleModules } from "../src/code/bundle_modules.ts";
+import { bundleModules } from "../src/code/compile/bundle_modules.ts";
 import { kernelText } from "../src/code/sandbox/kernel_text.ts";
 import { resolveLimits } from "../src/code/sandbox/limits.ts";
 import { prepareModule } from "../src/code/sandbox/prepared_program.ts";

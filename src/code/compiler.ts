@@ -6,7 +6,6 @@
  * @module
  */
 import type { Diagnostic, SourcePosition } from "../../sandbox/protocol.ts";
-import type { BundleModulesOptions } from "./bundle_modules.ts";
 
 /**
  * The depth of the checks. `screen`: syntax, entry, signature, imports, free variables and forbidden constructs.
@@ -58,6 +57,8 @@ export interface RefusedUnit {
   readonly kind: "refused";
   /** At least one reason, at most 20. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Whether a limit of time or memory was the reason, so that another machine could decide otherwise. */
+  readonly isByClock?: true;
 }
 
 /** The outcome for one unit. */
@@ -79,12 +80,56 @@ export type InlinedModule = RefusedUnit | {
   readonly names: Readonly<Record<string, string>>;
 };
 
+/** Options of a bundle. */
+export interface BundleOptions {
+  /** Sources by URL. All other modules are fetched. */
+  readonly files?: Readonly<Record<string, string>>;
+  /**
+   * Packages that the entry's own modules may import: name → full specifier, as in `{ comlink: "npm:comlink@4.4.2"
+   * }`. Other bare imports are refused. `npm:name@version` counts as `name`.
+   *
+   * @default {}
+   */
+  readonly packages?: Readonly<Record<string, string>>;
+  /**
+   * Imports to keep, as in `["node:vm"]`; only in a `module`.
+   *
+   * @default []
+   */
+  readonly external?: readonly string[];
+  /**
+   * `module`: an ECMAScript module. `body`: the body of a function that returns the entry's exports.
+   *
+   * @default "module"
+   */
+  readonly format?: "module" | "body";
+  /**
+   * Whether names and white space are minified.
+   *
+   * @default false
+   */
+  readonly isMinified?: boolean;
+}
+
 /** Options of one compilation. */
 export interface CompileOptions {
   /** The depth of the checks. @default "screen" */
   readonly level?: CheckLevel;
   /** Aborts the work. */
   readonly signal?: AbortSignal;
+}
+
+/** What the compiler's process is asked to compile. */
+export interface CompileRequest {
+  readonly unit: CompileUnit;
+  readonly level: CheckLevel;
+}
+
+/** What a process with the author's rights is asked to bundle. */
+export interface BundleRequest {
+  /** URL of the module, or a key of `files`. */
+  readonly entry: string;
+  readonly options: BundleOptions;
 }
 
 /**
@@ -109,5 +154,5 @@ export interface Compiler {
    *
    * @throws {SyntaxError} when a module does not parse, cannot be fetched or is not allowed
    */
-  bundle(entry: string, options?: BundleModulesOptions): Promise<string>;
+  bundle(entry: string, options?: BundleOptions): Promise<string>;
 }

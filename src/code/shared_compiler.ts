@@ -3,12 +3,11 @@
  *
  * @module
  */
-import type { Compiler } from "./compiler.ts";
-import { LocalCompiler } from "./local_compiler.ts";
+import { ChildCompiler } from "./child_compiler.ts";
 
-let compiler: Compiler | undefined;
+let compiler: ChildCompiler | undefined;
 
-/** The compiler of this process, made at the first call. Its packages load at first use. */
-export function sharedCompiler(): Compiler {
-  return compiler ??= new LocalCompiler();
+/** The compiler of this process, made at the first call. Its child processes start at first use. */
+export function sharedCompiler(): ChildCompiler {
+  return compiler ??= new ChildCompiler();
 }

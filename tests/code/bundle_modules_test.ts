@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { bundleModules } from "../../src/code/bundle_modules.ts";
+import { bundleModules } from "../../src/code/compile/bundle_modules.ts";
 
 Deno.test("bundleModules() puts given modules and a package into one text when they are named", async () => {
   const text = await bundleModules("opto:/kernel.ts", {

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { compileModule } from "../../src/code/compile_module.ts";
+import { compileModule } from "../../src/code/compile/compile_module.ts";
 import { positionsOf } from "../../src/code/positions.ts";
 
 function run(code: string, require?: (name: string) => unknown): Record<string, unknown> {

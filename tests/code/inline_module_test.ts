@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { inlineModule } from "../../src/code/inline_module.ts";
+import { inlineModule } from "../../src/code/compile/inline_module.ts";
 
 Deno.test("inlineModule() takes away imports and export keywords and nothing else", () => {
   const source = `import { add, type N } from "mathjs"; // sums

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { type CompiledModule, compileModule } from "../../src/code/compile_module.ts";
-import { instrument } from "../../src/code/instrument.ts";
+import { type CompiledModule, compileModule } from "../../src/code/compile/compile_module.ts";
+import { instrument } from "../../src/code/compile/instrument.ts";
 import { positionsOf } from "../../src/code/positions.ts";
 import type { Probe } from "../../sandbox/probe.ts";
 

@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { compileModule } from "../../src/code/compile_module.ts";
+import { compileModule } from "../../src/code/compile/compile_module.ts";
 import { bundleLibraries } from "../../src/code/libraries.ts";
 
 Deno.test("bundleLibraries() gives compiled code its imports", async () => {

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { encode } from "@jridgewell/sourcemap-codec";
-import { mappingsAfter } from "../../src/code/mappings.ts";
+import { mappingsAfter } from "../../src/code/compile/mappings.ts";
 import { positionsOf } from "../../src/code/positions.ts";
 import { splice } from "../../src/code/splice.ts";
 

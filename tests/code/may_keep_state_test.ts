@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { mayKeepState } from "../../src/code/may_keep_state.ts";
+import { mayKeepState } from "../../src/code/compile/may_keep_state.ts";
 import { parseJavaScript } from "../../src/trace/function/parse_javascript.ts";
 
 const harmless: Record<string, string> = {

@@ -1,8 +1,8 @@
 /** Text that is nested without end brings down nothing but itself. */
 import { assertEquals } from "@std/assert";
-import { compileModule } from "../../src/code/compile_module.ts";
-import { compileUnit } from "../../src/code/compile_unit.ts";
-import { typeCheck } from "../../src/code/type_check.ts";
+import { compileModule } from "../../src/code/compile/compile_module.ts";
+import { compileUnit } from "../../src/code/compile/compile_unit.ts";
+import { typeCheck } from "../../src/code/compile/type_check.ts";
 
 const shapes: Record<string, (depth: number) => string> = {
   parentheses: (n) => `export const f = () => ${"(".repeat(n)}1${")".repeat(n)};`,

@@ -1,6 +1,6 @@
 /** Faults of proposals are refusals with their place, in every part of the compiler. */
 import { assert, assertEquals } from "@std/assert";
-import { compileUnit } from "../../src/code/compile_unit.ts";
+import { compileUnit } from "../../src/code/compile/compile_unit.ts";
 import { LocalCompiler } from "../../src/code/local_compiler.ts";
 
 const original = "export function f(text: string): boolean {\n  return text === '';\n}";

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { compileUnit } from "../../src/code/compile_unit.ts";
+import { compileUnit } from "../../src/code/compile/compile_unit.ts";
 import type { CompileUnit } from "../../src/code/compiler.ts";
 
 const original = "export function pack(item: number, room: number): number {\n  return item;\n}";

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { fromFileUrl } from "@std/path";
-import { compileModule } from "../../src/code/compile_module.ts";
+import { compileModule } from "../../src/code/compile/compile_module.ts";
 import { findSourceOf } from "../../src/code/source.ts";
 import type { FoundSource } from "../../src/trace/host_services.ts";
 import { findAll } from "./fixtures/find_all.ts";

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { typeCheck } from "../../src/code/type_check.ts";
+import { typeCheck } from "../../src/code/compile/type_check.ts";
 import type { CompileUnit } from "../../src/code/compiler.ts";
 
 const original = `interface Item { size: number }

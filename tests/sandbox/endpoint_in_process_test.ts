@@ -14,7 +14,7 @@ import {
   maxUnsentBytes,
   Reply,
 } from "../../src/code/sandbox/child_endpoint.ts";
-import type { Child } from "../../src/code/sandbox/launch_child.ts";
+import type { Child } from "../../src/code/child/launch_child.ts";
 import { graceMs } from "../../src/code/sandbox/limits.ts";
 
 const exited: Deno.CommandStatus = { success: false, code: 3, signal: null };

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { delay } from "@std/async/delay";
 import { openSandbox } from "../../src/code/sandbox/open_sandbox.ts";
-import { Watchdog } from "../../src/code/sandbox/watchdog.ts";
+import { Watchdog } from "../../src/code/child/watchdog.ts";
 
 /** Blocks the event loop. */
 function block(ms: number): void {

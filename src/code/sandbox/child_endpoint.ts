@@ -16,10 +16,10 @@ import type {
   ToolMessage,
 } from "../../../sandbox/wire.ts";
 import { wireVersion } from "../../../sandbox/wire.ts";
-import { describeStatus } from "./child_status.ts";
-import type { Child } from "./launch_child.ts";
+import { describeStatus } from "../child/child_status.ts";
+import type { Child } from "../child/launch_child.ts";
 import { graceMs } from "./limits.ts";
-import { Watchdog } from "./watchdog.ts";
+import { Watchdog } from "../child/watchdog.ts";
 
 /** A reply of the child, still untrusted, and its duration. */
 export class Reply {

@@ -22,7 +22,8 @@ import {
 } from "./call_results.ts";
 import { ChildEndpoint, Crash, type DeathOptions, Reply } from "./child_endpoint.ts";
 import { type KernelText, kernelText } from "./kernel_text.ts";
-import { type Child, launchChild } from "./launch_child.ts";
+import type { Child } from "../child/launch_child.ts";
+import { launchSandbox } from "./launch_sandbox.ts";
 import { realmSettings, type SandboxLimits } from "./limits.ts";
 import { parseOutcomes, rawError } from "./outcomes.ts";
 import type { PreparedProgram } from "./prepared_program.ts";
@@ -95,7 +96,7 @@ export class SandboxProcess {
    */
   static async start(limits: SandboxLimits, options: StartOptions = {}): Promise<SandboxProcess> {
     const { process, worker, realm } = options.text ?? await kernelText();
-    const child = launchChild({ mainSource: process, workerSource: worker, limits });
+    const child = launchSandbox({ mainSource: process, workerSource: worker, limits });
     const started = new SandboxProcess(child, limits);
     started.#endpoint.sendKernel({ realm });
     child.hold(options.isHeld ?? true);

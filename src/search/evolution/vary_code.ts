@@ -1,16 +1,48 @@
 /**
- * The door to the variation of code, from data to data; parsers load when it is first used.
+ * The door to the variation of code: asks a child process, from data to data.
  *
  * @module
  */
+import { Service } from "../../code/child/service.ts";
+import { RecentMap } from "../../code/recent_map.ts";
 import type { CodeVariant, MutationRequest } from "../code/mutate_code.ts";
 
+/** Processor time of one request; usual ones take a few milliseconds. */
+const limitMs = 3_000;
+
+const main = import.meta.resolve("../code/main.ts");
+
+// The import is never made: it lists the child's modules in the module graph, so that they are loaded, locked and
+// cached with this one.
+export const modulesOfTheChild = (): Promise<unknown> => import("../code/main.ts");
+
+const service = new Service({ name: "the search on code", main, limitMs });
+
+/** Sources that were too much for a child; they are not tried again. */
+const unreadable = new RecentMap<string, true>(256);
+
 /**
- * Variations of a piece of code, as `mutateCode` makes them.
+ * Variations of a piece of code, as `mutateCode` makes them; none when the code or the partner does not parse, or takes
+ * too much time or memory.
  *
- * @throws {SyntaxError} when the source or the partner does not parse
+ * @throws {SandboxError} when the child process cannot be started
  */
 export async function varyCode(request: MutationRequest): Promise<readonly CodeVariant[]> {
-  const { mutateCode } = await import("../code/mutate_code.ts");
-  return mutateCode(request);
+  const { source, partner, maxLength } = request;
+  if (unreadable.get(source) || unreadable.get(partner)) return [];
+  const reply = await service.ask("mutate", request);
+  if (reply.kind === "answered") return variantsOf(reply.value, maxLength);
+  if (reply.kind !== "failed") unreadable.set(source, true);
+  return [];
+}
+
+/** The child has read untrusted source, so its answer is checked. */
+function variantsOf(claim: unknown, maxLength: number): readonly CodeVariant[] {
+  if (!Array.isArray(claim)) return [];
+  return claim.flatMap((variant) => {
+    const { source, steps } = Object(variant) as Record<string, unknown>; // each is checked below
+    const isVariant = typeof source === "string" && source.length <= maxLength &&
+      Array.isArray(steps) && steps.every((step) => typeof step === "string");
+    return isVariant ? [{ source, steps }] : [];
+  });
 }

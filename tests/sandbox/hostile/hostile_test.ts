@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import type { AttackResult } from "./attack_suite.ts";
-import { compileUnit } from "../../../src/code/compile_unit.ts";
+import { compileUnit } from "../../../src/code/compile/compile_unit.ts";
 import { type Attack, type Layer, readAttacks } from "./attack.ts";
 import { positiveControls } from "./positive_controls.ts";
 

@@ -3,13 +3,13 @@
  *
  * @module
  */
-import type { Diagnostic } from "../../sandbox/protocol.ts";
+import type { Diagnostic } from "../../../sandbox/protocol.ts";
 import { checkForbidden } from "./check_forbidden.ts";
 import { checkFreeVariables } from "./check_free_variables.ts";
 import { checkImports } from "./check_imports.ts";
 import { checkSignature } from "./check_signature.ts";
 import { compileModule } from "./compile_module.ts";
-import type { CheckedUnit } from "./compiler.ts";
+import type { CheckedUnit } from "../compiler.ts";
 import { diagnosticsOf } from "./finding.ts";
 import { type ReadableModule, readCompiled } from "./readable_module.ts";
 

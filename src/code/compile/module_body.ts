@@ -13,7 +13,7 @@ import type {
   Program,
   VariableDeclaration,
 } from "acorn";
-import { type Splice, splice } from "./splice.ts";
+import { type Splice, splice } from "../splice.ts";
 
 /** A name in an import or export list; may be a string. */
 type ModuleName = Identifier | Literal;

@@ -4,17 +4,17 @@
  * @module
  */
 import type { AnyNode, BlockStatement, Pattern, Statement } from "acorn";
-import { arrowEnd, type FunctionNode } from "../trace/function/function_text.ts";
-import { parseBody } from "../trace/function/parse_javascript.ts";
+import { arrowEnd, type FunctionNode } from "../../trace/function/function_text.ts";
+import { parseBody } from "../../trace/function/parse_javascript.ts";
 import type { CompiledModule } from "./compile_module.ts";
 import { isFunction } from "./function_shape.ts";
 import { mappingsAfter } from "./mappings.ts";
 import { boundNames, declaredNames } from "./module_body.ts";
 import { isOutOfStack } from "./out_of_stack.ts";
-import { positionsOf } from "./positions.ts";
-import { type Splice, splice } from "./splice.ts";
-import { LineTable } from "./text_place.ts";
-import { childrenOf } from "./walk.ts";
+import { positionsOf } from "../positions.ts";
+import { type Splice, splice } from "../splice.ts";
+import { LineTable } from "../text_place.ts";
+import { childrenOf } from "../walk.ts";
 
 /** Code and its source map. */
 export type MappedCode = Pick<CompiledModule, "code" | "mappings">;

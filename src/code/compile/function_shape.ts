@@ -4,7 +4,7 @@
  * @module
  */
 import type { AnyNode, ModuleDeclaration, Pattern, Statement } from "acorn";
-import type { FunctionNode } from "../trace/function/function_text.ts";
+import type { FunctionNode } from "../../trace/function/function_text.ts";
 import type { ReadableModule } from "./readable_module.ts";
 
 /** Whether a node is a function of any syntax. */

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Diagnostic } from "../../sandbox/protocol.ts";
-import { placeAt } from "./text_place.ts";
+import type { Diagnostic } from "../../../sandbox/protocol.ts";
+import { placeAt } from "../text_place.ts";
 
 /** Whether a recursive parser ran out of stack; acorn has its own message for it. */
 export function isOutOfStack(error: unknown): boolean {

@@ -9,16 +9,13 @@ import type {
   ModuleDeclaration,
   Statement,
 } from "acorn";
-import type { InlinedModule, RefusedUnit } from "./compiler.ts";
-import { costlyShape } from "./costly_shape.ts";
-import { type ParsedModule, parseModule } from "./parsed_module.ts";
-import { type Splice, splice } from "./splice.ts";
-import { placeAt } from "./text_place.ts";
+import type { InlinedModule, RefusedUnit } from "../compiler.ts";
+import { type ParsedModule, parseModule } from "../parsed_module.ts";
+import { type Splice, splice } from "../splice.ts";
+import { placeAt } from "../text_place.ts";
 
 /** The module without its import declarations and export keywords; a refusal is data. */
 export function inlineModule(source: string): InlinedModule {
-  const costly = costlyShape(source);
-  if (costly) return refuse(costly, source, 0);
   let module: ParsedModule;
   try {
     module = parseModule(source);

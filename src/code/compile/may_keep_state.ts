@@ -6,8 +6,8 @@
  * @module
  */
 import type { AnyNode, Expression, Program, VariableDeclarator } from "acorn";
-import { type Reference, sharedReferences } from "./free_variables.ts";
-import { walk } from "./walk.ts";
+import { type Reference, sharedReferences } from "../free_variables.ts";
+import { walk } from "../walk.ts";
 
 /** Kinds of stateless top-level values. */
 type Shared = "function" | "primitive" | "table" | "standard";

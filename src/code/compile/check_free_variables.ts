@@ -4,7 +4,7 @@
  * @module
  */
 import type { Finding } from "./finding.ts";
-import { freeVariables } from "./free_variables.ts";
+import { freeVariables } from "../free_variables.ts";
 import type { ReadableModule } from "./readable_module.ts";
 
 /** Names available in every realm: those of ECMAScript except code from text, shared memory and the global object. */

@@ -4,8 +4,8 @@
  * @module
  */
 import { decode, encode, type SourceMapSegment } from "@jridgewell/sourcemap-codec";
-import type { Splice } from "./splice.ts";
-import { LineTable } from "./text_place.ts";
+import type { Splice } from "../splice.ts";
+import { LineTable } from "../text_place.ts";
 
 /**
  * The mappings after insertions into generated code.

@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
-import { launchChild } from "../../src/code/sandbox/launch_child.ts";
+import { launchSandbox } from "../../src/code/sandbox/launch_sandbox.ts";
 import { resolveLimits } from "../../src/code/sandbox/limits.ts";
 
 Deno.test("Child.kill() and hold() do nothing when the child is gone already", async () => {
-  const child = launchChild({
+  const child = launchSandbox({
     mainSource: "Deno.exit(3)",
     workerSource: "",
     limits: resolveLimits(),

@@ -1,20 +1,22 @@
 /**
- * Starts a child process without permissions, connected by pipes.
+ * Starts a child process with limits, connected by pipes.
  *
  * @module
  */
 import { SandboxError } from "../../errors.ts";
-import { encodeFrame } from "../../../sandbox/frame.ts";
-import type { BootProcess } from "../../../sandbox/wire.ts";
-import type { SandboxLimits } from "./limits.ts";
 
-/** Sources and limits of a child. */
+/** Command and limits of a child. */
 export interface LaunchOptions {
-  /** The source of the main module, which starts the worker. */
-  readonly mainSource: string;
-  /** The source of the worker. */
-  readonly workerSource: string;
-  readonly limits: Pick<SandboxLimits, "memoryMb" | "offHeapMb" | "cpuSeconds">;
+  /** What it is, for messages: `a sandbox process`. */
+  readonly name: string;
+  /** Arguments of `deno`, main module included. Permissions that are not denied here are `-A`'s. */
+  readonly args: readonly string[];
+  /** Variables of its environment besides those that every child gets. @default {} */
+  readonly env?: Readonly<Record<string, string>>;
+  /** RLIMIT_DATA in megabytes; it includes the 512 MB that V8 reserves for the code of each isolate. */
+  readonly dataMb: number;
+  /** Processor time over its life, in seconds. */
+  readonly cpuSeconds: number;
 }
 
 /** A running child. */
@@ -32,72 +34,44 @@ export interface Child {
   hold(isHeld: boolean): void;
 }
 
-/**
- * An idle child has about 70 MB of resident memory, and V8's heap needs room for garbage collection.
- */
-const idleRssMb = 128;
+/** Children get processor time after the host: a host that waits for it seems to stall. */
+const niceness = 5;
+
+/** Flags that deny every permission. */
+export const denials: readonly string[] =
+  ["read", "write", "net", "env", "run", "sys", "ffi", "import"].map((name) => `--deny-${name}`);
 
 /**
- * RLIMIT_DATA includes the 512 MB that V8 reserves for code per isolate; the child has two isolates.
- */
-const reservedDataMb = 1_150;
-
-const denials = ["read", "write", "net", "env", "run", "sys", "ffi", "import"];
-
-/**
- * Starts the process; it is ready when its worker reports so.
+ * Starts the process.
  *
  * @throws {SandboxError} when the process cannot be started
  */
-export function launchChild({ mainSource, workerSource, limits }: LaunchOptions): Child {
-  const { memoryMb, offHeapMb, cpuSeconds } = limits;
-  const deno = [
-    "run",
-    "--quiet",
-    "--no-prompt",
-    "--no-config",
-    "--no-lock",
-    "--no-npm",
-    "--no-remote",
-    "--cached-only",
-    ...denials.map((name) => `--deny-${name}`),
-    "--unstable-worker-options",
-    // The kernel makes no code from text, so code that escaped from a realm cannot either.
-    `--v8-flags=--max-old-space-size=${memoryMb},--max-semi-space-size=8,` +
-    "--disallow-code-generation-from-strings",
-    `data:text/javascript,${encodeURIComponent(mainSource)}`,
-  ];
-  const dataKb = (reservedDataMb + memoryMb + offHeapMb) * 1024;
+export function launchChild({ name, args, env = {}, dataMb, cpuSeconds }: LaunchOptions): Child {
   // The soft CPU limit ends the process with SIGXCPU; the hard limit is the fallback.
   // Ctrl-C in a terminal signals the whole group; the host ends the children.
   const shell =
     `trap "" INT QUIT; ulimit -c 0; ulimit -S -t ${cpuSeconds}; ulimit -H -t ${cpuSeconds + 1}; ` +
-    `ulimit -d ${dataKb}; exec "$0" "$@"`;
-  const [program, args] = Deno.build.os === "linux"
-    ? ["/bin/sh", ["-c", shell, Deno.execPath(), ...deno]]
-    : [Deno.execPath(), deno];
+    `ulimit -d ${dataMb * 1024}; command -v nice >/dev/null && exec nice -n ${niceness} "$0" "$@"; exec "$0" "$@"`;
+  const [program, programArgs] = Deno.build.os === "linux"
+    ? ["/bin/sh", ["-c", shell, Deno.execPath(), ...args]]
+    : [Deno.execPath(), [...args]];
   let process: Deno.ChildProcess;
   try {
     process = new Deno.Command(program, {
-      args,
+      args: programArgs,
       clearEnv: true,
-      env: environment(),
+      env: { ...commonEnvironment, ...env },
       stdin: "piped",
       stdout: "piped",
       stderr: "piped",
     }).spawn();
   } catch (cause) {
-    throw new SandboxError(`Cannot start a sandbox process: ${String(cause)}`, {
+    throw new SandboxError(`Cannot start ${name}: ${String(cause)}`, {
       cause,
       advice: `Allow it with --allow-run=${program}, or run with -A.`,
     });
   }
   const input = process.stdin.getWriter();
-  const boot: BootProcess = {
-    worker: workerSource,
-    maxRssBytes: (idleRssMb + memoryMb + offHeapMb) * 1024 * 1024,
-  };
-  input.write(encodeFrame(boot).slice()).catch(() => {}); // the exit of a dead child is detected by its status
   const words = readHead(process.stderr);
   return {
     pid: process.pid,
@@ -114,20 +88,13 @@ export function launchChild({ mainSource, workerSource, limits }: LaunchOptions)
   };
 }
 
-/**
- * The child's whole environment. Its cache folder is a path that cannot exist, so nothing is written to disk;
- * language and time zone are fixed.
- */
-function environment(): Record<string, string> {
-  return {
-    DENO_DIR: Deno.build.os === "windows" ? "NUL\\opto" : "/dev/null/opto",
-    DENO_CACHE_DB_MODE: "in-memory",
-    DENO_NO_UPDATE_CHECK: "1",
-    LANG: "en_US.UTF-8",
-    NO_COLOR: "1",
-    TZ: "UTC",
-  };
-}
+/** Language and time zone are fixed. */
+const commonEnvironment = {
+  DENO_NO_UPDATE_CHECK: "1",
+  LANG: "en_US.UTF-8",
+  NO_COLOR: "1",
+  TZ: "UTC",
+};
 
 /** Reads a stream to its end, because a full pipe would block the child; keeps the start. */
 function readHead(stream: ReadableStream<Uint8Array<ArrayBuffer>>): () => string {

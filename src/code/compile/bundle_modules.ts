@@ -4,38 +4,8 @@
  * @module
  */
 import type { Loader, OnResolveResult, Plugin } from "esbuild-wasm";
+import type { BundleOptions } from "../compiler.ts";
 import { loadEsbuild } from "./esbuild.ts";
-
-/** Options of `bundleModules`. */
-export interface BundleModulesOptions {
-  /** Sources by URL. All other modules are fetched. */
-  readonly files?: Readonly<Record<string, string>>;
-  /**
-   * Packages that the entry's own modules may import: name → full specifier, as in `{ comlink: "npm:comlink@4.4.2"
-   * }`. Other bare imports are refused. `npm:name@version` counts as `name`.
-   *
-   * @default {}
-   */
-  readonly packages?: Readonly<Record<string, string>>;
-  /**
-   * Imports to keep, as in `["node:vm"]`; only in a `module`.
-   *
-   * @default []
-   */
-  readonly external?: readonly string[];
-  /**
-   * `module`: an ECMAScript module. `body`: the body of a function that returns the entry's exports.
-   *
-   * @default "module"
-   */
-  readonly format?: "module" | "body";
-  /**
-   * Whether names and white space are minified.
-   *
-   * @default false
-   */
-  readonly isMinified?: boolean;
-}
 
 /**
  * Bundles the module at `entry`. Other modules are fetched from disk, web or registry.
@@ -61,7 +31,7 @@ export interface BundleModulesOptions {
  */
 export async function bundleModules(
   entry: string | URL,
-  options: BundleModulesOptions = {},
+  options: BundleOptions = {},
 ): Promise<string> {
   const { files = {}, packages = {}, external = [], format = "module", isMinified = false } =
     options;

@@ -4,16 +4,15 @@
  * @module
  */
 import type { Message, TransformFailure } from "esbuild-wasm";
-import type { Diagnostic, SourcePosition } from "../../sandbox/protocol.ts";
-import { parseJavaScript } from "../trace/function/parse_javascript.ts";
-import { CompilationCache } from "./compilation_cache.ts";
-import { costlyShape } from "./costly_shape.ts";
+import type { Diagnostic, SourcePosition } from "../../../sandbox/protocol.ts";
+import { parseJavaScript } from "../../trace/function/parse_javascript.ts";
+import { CompilationCache } from "../compilation_cache.ts";
 import { loadEsbuild } from "./esbuild.ts";
 import { maxDiagnostics } from "./finding.ts";
 import { moduleBody } from "./module_body.ts";
 import { isOutOfStack, tooDeep } from "./out_of_stack.ts";
-import { positionsOf } from "./positions.ts";
-import { lineEnd, LineTable, placeAt } from "./text_place.ts";
+import { positionsOf } from "../positions.ts";
+import { lineEnd, LineTable, placeAt } from "../text_place.ts";
 
 /** The outcome of compiling one text. */
 export type ModuleCompilation = CompiledModule | RefusedModule;
@@ -74,8 +73,6 @@ export function compileModule(source: string): Promise<ModuleCompilation> {
 }
 
 async function compileAnew(source: string): Promise<ModuleCompilation> {
-  const message = costlyShape(source);
-  if (message) return refuse({ stage: "syntax", message, ...placeAt(source, 0) });
   const esbuild = await loadEsbuild();
   try {
     // The empty export makes any text a module, and therefore strict.

@@ -4,13 +4,10 @@
  * @module
  */
 import type * as Esbuild from "esbuild-wasm";
-import { SandboxError } from "../errors.ts";
+import { SandboxError } from "../../errors.ts";
 
 /** The part of esbuild that the compiler uses. Text that is nested too deeply rejects with a `RangeError`. */
 export type EsbuildService = Pick<typeof Esbuild, "transform" | "build">;
-
-/** A full specifier: it resolves from a checkout and over http; a bare one does not. */
-const wasm = "npm:esbuild-wasm@0.28.2/esbuild.wasm";
 
 /**
  * esbuild may be initialized once per process, and two copies of this module may be loaded (by a task and by the
@@ -28,27 +25,22 @@ const shared = globalThis as { [key]?: Promise<EsbuildService> | undefined };
 export function loadEsbuild(): Promise<EsbuildService> {
   return shared[key] ??= start().catch((cause) => {
     shared[key] = undefined;
-    throw new SandboxError(`Cannot start the compiler from "${wasm}": ${String(cause)}`, {
-      cause,
-      advice: "Check that Deno may read its cache, or run once with network access.",
-    });
+    throw new SandboxError(`Cannot start esbuild: ${String(cause)}`, { cause });
   });
 }
 
 async function start(): Promise<EsbuildService> {
-  // The import adds the package to the module graph; without it `wasm` does not resolve to a file.
-  const [esbuild, response] = await Promise.all([
+  const [esbuild, { wasmModule }] = await Promise.all([
     import("esbuild-wasm/esm/browser.js"),
-    Promise.resolve().then(() => fetch(import.meta.resolve(wasm))),
+    import("./esbuild_wasm.js"),
   ]);
-  const wasmModule = await WebAssembly.compile(await response.arrayBuffer());
   await esbuild.initialize({ wasmModule, worker: false });
 
   let last: Promise<unknown> = Promise.resolve();
 
   /** Runs one request at a time, so that a crash can be attributed to a request. */
   function ask<T>(question: () => Promise<T>): Promise<T> {
-    const answer = last.then(() => within(question())).catch(async (error) => {
+    const answer = last.then(question).catch(async (error) => {
       if (error instanceof RangeError) {
         await esbuild.stop();
         await esbuild.initialize({ wasmModule, worker: false });
@@ -60,21 +52,31 @@ async function start(): Promise<EsbuildService> {
   }
 
   return {
-    transform: (input, options) => ask(() => esbuild.transform(input, options)),
+    transform: (input, options) => ask(() => orEnd(esbuild.transform(input, options))),
     build: (options) => ask(() => esbuild.build(options)),
   };
 }
 
-/** After running out of memory the compiler never answers. */
-const limitMs = 60_000;
+/** esbuild computes on this thread, so turns without an answer mean that it has stopped. */
+const maxIdleTurns = 40;
+const turnMs = 25;
 
-async function within<T>(answer: Promise<T>): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const reason = new RangeError(`Cannot compile: received no answer within ${limitMs} ms`);
-  const timer = setTimeout(() => reject(reason), limitMs);
+/** What the host takes for a lack of memory. */
+const outOfMemoryCode = 72;
+
+/** After running out of memory esbuild never answers: ends the process. */
+async function orEnd<T>(answer: Promise<T>): Promise<T> {
+  let isAnswered = false;
+  let idleTurns = 0;
+  const watch = () => {
+    if (isAnswered) return;
+    if (++idleTurns > maxIdleTurns) Deno.exit(outOfMemoryCode);
+    setTimeout(watch, turnMs);
+  };
+  setTimeout(watch, turnMs);
   try {
-    return await Promise.race([answer, promise]);
+    return await answer;
   } finally {
-    clearTimeout(timer);
+    isAnswered = true;
   }
 }

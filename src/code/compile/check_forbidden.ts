@@ -8,7 +8,7 @@
 import type { AnyNode, MemberExpression } from "acorn";
 import type { Finding } from "./finding.ts";
 import type { ReadableModule } from "./readable_module.ts";
-import { walk } from "./walk.ts";
+import { walk } from "../walk.ts";
 
 /** Imports at run time, and access to the function constructor. */
 export function checkForbidden(module: ReadableModule): readonly Finding[] {

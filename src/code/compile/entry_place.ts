@@ -3,11 +3,11 @@
  *
  * @module
  */
-import type { SourcePosition } from "../../sandbox/protocol.ts";
+import type { SourcePosition } from "../../../sandbox/protocol.ts";
 import { compileModule } from "./compile_module.ts";
 import { findFunction } from "./function_shape.ts";
 import { type ReadableModule, readCompiled } from "./readable_module.ts";
-import { placeAt } from "./text_place.ts";
+import { placeAt } from "../text_place.ts";
 
 /** The place of the entry's name; the source's first character when there is no such function. */
 export function entryPlaceIn(module: ReadableModule, entry: string | undefined): SourcePosition {

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Diagnostic, Stage } from "../../sandbox/protocol.ts";
+import type { Diagnostic, Stage } from "../../../sandbox/protocol.ts";
 import type { ReadableModule } from "./readable_module.ts";
-import { LineTable } from "./text_place.ts";
+import { LineTable } from "../text_place.ts";
 
 /** A reason to refuse a module. */
 export interface Finding {

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Diagnostic } from "../../sandbox/protocol.ts";
+import type { Diagnostic } from "../../../sandbox/protocol.ts";
 import { type CompiledModule, compileModule } from "./compile_module.ts";
-import type { CheckLevel, CompileUnit, UnitCompilation } from "./compiler.ts";
+import type { CheckLevel, CompileUnit, UnitCompilation } from "../compiler.ts";
 import { entryPlaceIn } from "./entry_place.ts";
 import { maxDiagnostics } from "./finding.ts";
 import { instrument } from "./instrument.ts";

@@ -4,9 +4,9 @@
  * @module
  */
 import type { Program } from "acorn";
-import { parseJavaScript } from "../trace/function/parse_javascript.ts";
-import { positionsOf } from "./positions.ts";
-import { LineTable } from "./text_place.ts";
+import { parseJavaScript } from "../../trace/function/parse_javascript.ts";
+import { positionsOf } from "../positions.ts";
+import { LineTable } from "../text_place.ts";
 
 /** A parsed module: the tree is of its JavaScript, messages quote its source. */
 export interface ReadableModule {

@@ -1,0 +1,217 @@
+/**
+ * A service: pure functions on untrusted text, in a child process that is killed and replaced when a request takes too
+ * long or too much memory.
+ *
+ * @module
+ */
+import { SandboxError } from "../../errors.ts";
+import { processorMs } from "./processor_time.ts";
+import { ServiceProcess, type ServiceProcessOptions } from "./service_process.ts";
+import type { ServiceMessage } from "./service_message.ts";
+import { Watchdog } from "./watchdog.ts";
+
+/** Settings of a service. */
+export interface ServiceOptions extends ServiceProcessOptions {
+  /** Processor time of one request, in milliseconds. */
+  readonly limitMs: number;
+}
+
+/** The outcome of a request. */
+export type ServiceReply =
+  | {
+    readonly kind: "answered";
+    /** What the function returned: the child's claim. */
+    readonly value: unknown;
+  }
+  | {
+    /** The function threw. */
+    readonly kind: "failed";
+    readonly name: string;
+    readonly message: string;
+  }
+  | {
+    /** The request was too much for the child, which was replaced. */
+    readonly kind: "overdue" | "crashed";
+    /** A clause without a subject: `took more than 5000 ms`. */
+    readonly reason: string;
+  };
+
+interface Request {
+  readonly name: string;
+  readonly argument: unknown;
+  readonly settle: (reply: ServiceReply) => void;
+  readonly fail: (error: SandboxError) => void;
+  /** Children that died of it. */
+  deaths: number;
+}
+
+/** A crash may have another cause, such as a machine without memory; the second one is the request's own. */
+const maxDeaths = 2;
+
+/** On a starved machine a child may take this much longer than its processor time. */
+const maxWallFactor = 20;
+
+/** Without a measure of processor time the clock counts this many times the limit. */
+const wallFactor = 3;
+
+/** How long an idle child keeps the program alive; the next request often follows at once. */
+const relaxMs = 5;
+
+/** One child and the queue before it. The child starts at the first request. */
+export class Service {
+  readonly #options: ServiceOptions;
+  readonly #queue: Request[] = [];
+  #process: ServiceProcess | undefined;
+  /** How many requests of the queue were sent. */
+  #sent = 0;
+  #turnAt = 0;
+  #turnProcessorMs: number | undefined;
+  readonly #watchdog = new Watchdog(() => this.#look());
+  #relaxing: ReturnType<typeof setTimeout> | undefined;
+
+  /** A service that is not started yet. */
+  constructor(options: ServiceOptions) {
+    this.#options = options;
+  }
+
+  /** Starts the child ahead of the first request. */
+  start(): void {
+    this.#process ??= this.#launch();
+  }
+
+  /**
+   * Calls a function of the child.
+   *
+   * @param name of the function @param argument plain data
+   * @throws {SandboxError} when no child can be started
+   * @throws {RangeError} when the argument does not fit into a frame
+   */
+  ask(name: string, argument: unknown): Promise<ServiceReply> {
+    const { promise, resolve, reject } = Promise.withResolvers<ServiceReply>();
+    const request = { name, argument, settle: resolve, fail: reject, deaths: 0 };
+    this.#queue.push(request);
+    this.#process ??= this.#launch();
+    this.#process.hold(true);
+    try {
+      this.#sendAll();
+    } catch (error) {
+      this.#queue.splice(this.#queue.indexOf(request), 1);
+      throw error;
+    }
+    return promise;
+  }
+
+  /** Ends the child; a later request starts another. */
+  async close(): Promise<void> {
+    const child = this.#process;
+    this.#process = undefined;
+    this.#watchdog.stop();
+    clearTimeout(this.#relaxing);
+    await child?.kill("was closed");
+    this.#failAll("the service was closed");
+  }
+
+  #launch(): ServiceProcess {
+    this.#sent = 0;
+    const child: ServiceProcess = new ServiceProcess(this.#options, {
+      onMessage: (message) => this.#receive(message),
+      onEnd: (reason, isReady) => this.#replace(child, reason, isReady),
+    });
+    return child;
+  }
+
+  /** Requests are sent ahead of their turn, so that the child need not wait for the host. */
+  #sendAll(): void {
+    if (!this.#process?.isReady) return;
+    while (this.#sent < this.#queue.length) {
+      const request = this.#queue[this.#sent];
+      if (request === undefined) return;
+      this.#process.send(request.name, request.argument);
+      if (++this.#sent === 1) this.#beginTurn();
+    }
+  }
+
+  #receive(message: ServiceMessage): void {
+    if (message.type === "ready") return this.#sendAll();
+    const head = this.#queue.shift();
+    this.#sent--;
+    if (message.isLast) this.#retire();
+    if (this.#queue.length === 0) this.#relax();
+    else if (this.#sent > 0) this.#beginTurn();
+    head?.settle(
+      message.type === "answer"
+        ? { kind: "answered", value: message.value }
+        : { kind: "failed", name: message.name, message: message.message },
+    );
+  }
+
+  /** The child has used too much memory; requests that were sent ahead go to the next one. */
+  #retire(): void {
+    const child = this.#process;
+    this.#process = this.#queue.length > 0 ? this.#launch() : undefined;
+    this.#sent = 0;
+    child?.kill("was replaced");
+  }
+
+  /** Starts the next child when requests wait; the first of them is taken for the cause. */
+  #replace(child: ServiceProcess, reason: string, isReady: boolean): void {
+    if (this.#process !== child) return; // its end was wanted
+    this.#process = undefined;
+    this.#watchdog.stop();
+    if (!isReady) {
+      return this.#failAll(`the process ${reason}`);
+    }
+    const head = this.#sent > 0 ? this.#queue[0] : undefined;
+    this.#sent = 0;
+    if (head && ++head.deaths >= maxDeaths) {
+      this.#queue.shift();
+      head.settle({ kind: "crashed", reason });
+    }
+    if (this.#queue.length > 0) this.#process = this.#launch();
+  }
+
+  #beginTurn(): void {
+    this.#turnAt = performance.now();
+    this.#turnProcessorMs = this.#process && processorMs(this.#process.pid);
+    this.#watchdog.at(this.#turnAt + this.#options.limitMs);
+  }
+
+  /** Ends a child whose request has used up its processor time. */
+  #look(): void {
+    const child = this.#process;
+    const head = this.#queue[0];
+    if (child === undefined || head === undefined || this.#sent === 0) return;
+    const { limitMs } = this.#options;
+    const wallMs = performance.now() - this.#turnAt;
+    const now = processorMs(child.pid);
+    const usedMs = now !== undefined && this.#turnProcessorMs !== undefined
+      ? now - this.#turnProcessorMs
+      : wallMs / wallFactor;
+    if (usedMs < limitMs && wallMs < maxWallFactor * limitMs) {
+      return this.#watchdog.at(performance.now() + Math.max(limitMs - usedMs, limitMs / 20));
+    }
+    this.#queue.shift();
+    this.#process = this.#queue.length > 0 ? this.#launch() : undefined;
+    this.#sent = 0;
+    child.kill("took too long");
+    head.settle({ kind: "overdue", reason: `took more than ${limitMs} ms of processor time` });
+  }
+
+  #failAll(reason: string): void {
+    const { name } = this.#options;
+    const error = new SandboxError(`Cannot start ${name}: ${reason}`, {
+      advice: "Run `doctor` to see what this machine lacks.",
+    });
+    for (const { fail } of this.#queue.splice(0)) fail(error);
+    this.#sent = 0;
+  }
+
+  /** Lets the program end after a short delay. */
+  #relax(): void {
+    this.#watchdog.stop();
+    this.#relaxing ??= setTimeout(() => {
+      this.#relaxing = undefined;
+      if (this.#queue.length === 0) this.#process?.hold(false);
+    }, relaxMs);
+  }
+}

@@ -1,0 +1,198 @@
+/**
+ * The child process of a service and its pipes.
+ *
+ * @module
+ */
+import { encodeFrame, FrameReader } from "../../../sandbox/frame.ts";
+import { describeStatus } from "./child_status.ts";
+import { type Child, denials, launchChild } from "./launch_child.ts";
+import { libraryImports } from "./library_imports.ts";
+import type { ServiceMessage } from "./service_message.ts";
+
+/** The program of a service and its limits. */
+export interface ServiceProcessOptions {
+  /** What it is, for messages: `the compiler`. */
+  readonly name: string;
+  /** URL of its main module, which calls `serve`. */
+  readonly main: string;
+  /** V8's heap, in megabytes. @default 512 */
+  readonly heapMb?: number;
+  /** Memory outside of the heap, such as WebAssembly's, in megabytes. @default 768 */
+  readonly offHeapMb?: number;
+  /**
+   * Whether it may read files and the network, for modules that the author names.
+   *
+   * @default false
+   */
+  readonly mayRead?: boolean;
+}
+
+/** Who uses the process. */
+export interface ServiceProcessOwner {
+  /** Called for the ready message and for each answer, in the order of the requests. */
+  onMessage(message: ServiceMessage): void;
+  /**
+   * Called once when the process has ended.
+   *
+   * @param reason a clause without a subject @param isReady whether it ever was
+   */
+  onEnd(reason: string, isReady: boolean): void;
+}
+
+/** Two isolates, of which V8 reserves 512 MB for code each, and the runtime. */
+const reservedDataMb = 1_150;
+
+/** Processor time over its life. A child that lost its host and its watch ends by this. */
+const cpuSeconds = 3_600;
+
+/** Time limit of a start, also on a busy machine. */
+const startLimitMs = 30_000;
+
+/** A running child; it is killed at the first message that is not due. */
+export class ServiceProcess {
+  readonly #child: Child;
+  readonly #owner: ServiceProcessOwner;
+  readonly #reader = new FrameReader();
+  /** Settles when the process has ended. */
+  readonly #ended: Promise<void>;
+  #isReady = false;
+  readonly #startTimer: ReturnType<typeof setTimeout>;
+  #nextId = 1;
+  #dueId = 1;
+  #reason: string | undefined;
+
+  /** Starts the process. @throws {SandboxError} when it cannot be started */
+  constructor(options: ServiceProcessOptions, owner: ServiceProcessOwner) {
+    this.#owner = owner;
+    this.#child = launchService(options);
+    this.#startTimer = setTimeout(() => void this.kill("did not start in time"), startLimitMs);
+    Deno.unrefTimer(this.#startTimer);
+    this.#ended = this.#read();
+  }
+
+  /** Id of the process. */
+  get pid(): number {
+    return this.#child.pid;
+  }
+
+  /** Whether it serves. */
+  get isReady(): boolean {
+    return this.#isReady;
+  }
+
+  /**
+   * Sends a request.
+   *
+   * @throws {RangeError} when it does not fit into a frame
+   */
+  send(name: string, argument: unknown): void {
+    const frame = encodeFrame({ id: this.#nextId, name, argument });
+    this.#nextId++;
+    this.#child.input.write(frame.slice()).catch(() => {}); // the exit of a dead child is detected by its status
+  }
+
+  /** Sets whether the process keeps the program alive. */
+  hold(isHeld: boolean): void {
+    this.#child.hold(isHeld);
+  }
+
+  /** Ends the process. @param reason a clause without a subject @returns settles when it was reaped */
+  async kill(reason: string): Promise<void> {
+    this.#reason ??= reason;
+    await this.#child.kill();
+    await this.#ended;
+  }
+
+  async #read(): Promise<void> {
+    let chunk = new Uint8Array(64 * 1024); // passed to each read and returned by it
+    try {
+      for (;;) {
+        const { value, done } = await this.#child.output.read(chunk);
+        if (done) break;
+        this.#reader.push(value);
+        chunk = new Uint8Array(value.buffer);
+        for (let text = this.#reader.next(); text !== undefined; text = this.#reader.next()) {
+          this.#receive(text);
+        }
+      }
+    } catch (error) {
+      this.#reason ??= `broke the protocol: ${error instanceof Error ? error.message : error}`;
+      await this.#child.output.cancel().catch(() => {}); // the other end is closed
+      await this.#child.kill();
+    }
+    const status = await this.#child.status;
+    clearTimeout(this.#startTimer);
+    await this.#child.input.abort().catch(() => {}); // the other end is closed
+    this.#owner.onEnd(
+      this.#reason ?? describeStatus(status, this.#child.lastWords()),
+      this.#isReady,
+    );
+  }
+
+  /** @throws {TypeError} for a message that is not due */
+  #receive(text: string): void {
+    if (this.#reason !== undefined) return;
+    const message = messageOf(JSON.parse(text));
+    if (message.type === "ready") {
+      if (this.#isReady) throw new TypeError("it was ready before");
+      this.#isReady = true;
+      clearTimeout(this.#startTimer);
+    } else if (message.id !== this.#dueId++ || message.id >= this.#nextId) {
+      throw new TypeError("an answer that is not due");
+    }
+    this.#owner.onMessage(message);
+  }
+}
+
+/** @throws {TypeError} for any other shape */
+function messageOf(claim: unknown): ServiceMessage {
+  const { type, id, value, name, message, isLast } = Object(claim) as Record<string, unknown>; // each is checked below
+  if (type === "ready") return { type };
+  if (typeof id === "number" && typeof isLast === "boolean") {
+    if (type === "answer") return { type, id, value, isLast };
+    if (type === "failure" && typeof name === "string" && typeof message === "string") {
+      return { type, id, name, message, isLast };
+    }
+  }
+  throw new TypeError("a malformed message");
+}
+
+function launchService(
+  { name, main, heapMb = 512, offHeapMb = 768, mayRead = false }: ServiceProcessOptions,
+): Child {
+  const maxRssBytes = (heapMb + offHeapMb) * 1024 * 1024;
+  const mayImport = ["--allow-read", "--allow-net", "--allow-import", "--allow-env"];
+  return launchChild({
+    name,
+    args: [
+      "run",
+      "--quiet",
+      "--no-prompt",
+      "--no-config",
+      "--no-lock",
+      `--import-map=data:application/json,${encodeURIComponent(libraryImports())}`,
+      ...(mayRead ? mayImport : denials),
+      "--unstable-worker-options",
+      `--v8-flags=--max-old-space-size=${heapMb}`,
+      main,
+      String(maxRssBytes),
+    ],
+    env: cacheEnvironment(),
+    dataMb: reservedDataMb + heapMb + offHeapMb,
+    cpuSeconds,
+  });
+}
+
+/** What Deno needs to find the modules that this process has loaded. */
+function cacheEnvironment(): Record<string, string> {
+  const names = ["DENO_DIR", "HOME", "XDG_CACHE_HOME", "LOCALAPPDATA", "USERPROFILE", "NPM_CONFIG_REGISTRY"];
+  const found = names.map((name) => [name, readVariable(name)] as const);
+  return Object.fromEntries(
+    found.filter((entry): entry is readonly [string, string] => entry[1] !== undefined),
+  );
+}
+
+function readVariable(variable: string): string | undefined {
+  const { state } = Deno.permissions.querySync({ name: "env", variable });
+  return state === "granted" ? Deno.env.get(variable) : undefined;
+}

@@ -1,0 +1,143 @@
+/**
+ * The compiler in a process of its own, so that no source can stall, crash or fill the host.
+ *
+ * @module
+ */
+import type { Diagnostic } from "../../sandbox/protocol.ts";
+import { Service, type ServiceReply } from "./child/service.ts";
+import { CompilationCache } from "./compilation_cache.ts";
+import { inlinedClaim, unitClaim } from "./compiler_claims.ts";
+import type {
+  BundleOptions,
+  BundleRequest,
+  CheckLevel,
+  CompileOptions,
+  Compiler,
+  CompileRequest,
+  CompileUnit,
+  InlinedModule,
+  RefusedUnit,
+  UnitCompilation,
+} from "./compiler.ts";
+
+/** Longer than hand-written source, and read in a few milliseconds. */
+export const maxSourceChars = 200_000;
+
+/** Processor time for one source without types. Honest source takes a few milliseconds. */
+const screenLimitMs = 3_000;
+
+/** Processor time for the types of one source; the first check loads the checker. */
+const typeLimitMs = 8_000;
+
+/** Processor time for a bundle of the author's modules. */
+const bundleLimitMs = 60_000;
+
+const main = import.meta.resolve("./compile/main.ts");
+
+// The import is never made: it lists the child's modules in the module graph, so that they are loaded, locked and
+// cached with this one.
+export const modulesOfTheChild = (): Promise<unknown> => import("./compile/main.ts");
+
+/** Compiles in child processes, which start at first use, and are killed and replaced at their limits. */
+export class ChildCompiler implements Compiler {
+  readonly #outcomes = new CompilationCache<UnitCompilation>();
+  readonly #screener = new Service({ name: "the compiler", main, limitMs: screenLimitMs });
+  readonly #typeChecker = new Service({ name: "the type checker", main, limitMs: typeLimitMs });
+
+  /** Starts the process for `screen` ahead of the first request. */
+  start(): void {
+    this.#screener.start();
+  }
+
+  /** Compiles units; the requests are sent together. */
+  async compile(
+    units: readonly CompileUnit[],
+    { level = "screen", signal }: CompileOptions = {},
+  ): Promise<readonly UnitCompilation[]> {
+    signal?.throwIfAborted();
+    const outcomes = await Promise.all(units.map((unit) => this.#outcome(unit, level)));
+    signal?.throwIfAborted();
+    return outcomes;
+  }
+
+  /** Turns a module into statements for a function body. */
+  async inline(source: string): Promise<InlinedModule> {
+    if (source.length > maxSourceChars) return tooLong(source);
+    const reply = await this.#screener.ask("inline", source);
+    return reply.kind === "answered"
+      ? inlinedClaim(reply.value) ?? faulty(source)
+      : refusalOf(reply, source, "syntax");
+  }
+
+  /** Bundles the author's modules in a process with the author's rights, which sees no other source. */
+  async bundle(entry: string, options: BundleOptions = {}): Promise<string> {
+    const bundler = new Service({
+      name: "the bundler",
+      main,
+      limitMs: bundleLimitMs,
+      mayRead: true,
+    });
+    try {
+      const request: BundleRequest = { entry, options };
+      const reply = await bundler.ask("bundle", request);
+      if (reply.kind === "answered" && typeof reply.value === "string") return reply.value;
+      const reason = reply.kind === "failed" ? reply.message : `Cannot bundle "${entry}"`;
+      throw new SyntaxError(reason);
+    } finally {
+      await bundler.close();
+    }
+  }
+
+  /** Ends the processes; a later request starts others. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([this.#screener.close(), this.#typeChecker.close()]);
+  }
+
+  #outcome(unit: CompileUnit, level: CheckLevel): Promise<UnitCompilation> {
+    const { source, entry, original, uses, libraries, isTraced } = unit;
+    const key = JSON.stringify([level, source, entry, original, uses, libraries, isTraced]);
+    return this.#outcomes.getOrInsert(key, () => this.#compileAnew(unit, level));
+  }
+
+  async #compileAnew(unit: CompileUnit, level: CheckLevel): Promise<UnitCompilation> {
+    const { source, original = source } = unit;
+    if (Math.max(source.length, original.length) > maxSourceChars) return tooLong(source);
+    const isTyped = level === "full" && source !== original;
+    const service = isTyped ? this.#typeChecker : this.#screener;
+    const request: CompileRequest = { unit, level };
+    const reply = await service.ask("compile", request);
+    return reply.kind === "answered"
+      ? unitClaim(reply.value) ?? faulty(source)
+      : refusalOf(reply, source, isTyped ? "type" : "syntax");
+  }
+}
+
+function tooLong(source: string): RefusedUnit {
+  const message = `Cannot read source of ${source.length} characters: the limit is ${maxSourceChars}`;
+  return { kind: "refused", diagnostics: [atStart(source, "syntax", message)] };
+}
+
+/** A source on which the compiler itself fails is refused like any other. */
+function refusalOf(
+  reply: Exclude<ServiceReply, { readonly kind: "answered" }>,
+  source: string,
+  stage: Diagnostic["stage"],
+): RefusedUnit {
+  const act = stage === "type" ? "check the types of" : "compile";
+  const reason = reply.kind === "failed"
+    ? `the compiler failed with ${reply.name}: ${reply.message.slice(0, 500)}`
+    : `the compiler ${reply.reason}`;
+  const diagnostics = [atStart(source, stage, `Cannot ${act} this source: ${reason}`)];
+  return reply.kind === "failed"
+    ? { kind: "refused", diagnostics }
+    : { kind: "refused", diagnostics, isByClock: true };
+}
+
+function faulty(source: string): RefusedUnit {
+  const message = "Cannot compile this source: the compiler's answer has no known shape";
+  return { kind: "refused", diagnostics: [atStart(source, "syntax", message)] };
+}
+
+function atStart(source: string, stage: Diagnostic["stage"], message: string): Diagnostic {
+  return { stage, message, line: 1, column: 1, lineText: source.split(/\r?\n/, 1)[0] ?? "" };
+}

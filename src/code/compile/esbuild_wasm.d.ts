@@ -1,0 +1,2 @@
+/** The compiled module. */
+export declare const wasmModule: WebAssembly.Module;

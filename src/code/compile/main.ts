@@ -1,0 +1,23 @@
+/**
+ * The main module of the compiler's process. All source that a model or a stranger wrote is read here and nowhere else.
+ *
+ * @module
+ */
+import { serve } from "../child/serve.ts";
+import type { BundleRequest, CompileRequest } from "../compiler.ts";
+import { bundleModules } from "./bundle_modules.ts";
+import { compileUnit } from "./compile_unit.ts";
+import { inlineModule } from "./inline_module.ts";
+
+// as: the host sent the argument, through `ChildCompiler`.
+await serve({
+  compile(argument) {
+    const { unit, level } = argument as CompileRequest;
+    return compileUnit(unit, level);
+  },
+  inline: (source) => inlineModule(source as string),
+  bundle(argument) {
+    const { entry, options } = argument as BundleRequest;
+    return bundleModules(entry, options);
+  },
+});

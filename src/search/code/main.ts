@@ -1,0 +1,10 @@
+/**
+ * The main module of the process that varies code: the code of candidates is parsed here, not in the host.
+ *
+ * @module
+ */
+import { serve } from "../../code/child/serve.ts";
+import { mutateCode, type MutationRequest } from "./mutate_code.ts";
+
+// as: the host sent the argument, through `varyCode`.
+await serve({ mutate: (request) => mutateCode(request as MutationRequest) });
