@@ -1,7 +1,7 @@
 /** Faults of proposals are refusals with their place, in every part of the compiler. */
 import { assert, assertEquals } from "@std/assert";
 import { compileUnit } from "../../src/code/compile/compile_unit.ts";
-import { LocalCompiler } from "../../src/code/local_compiler.ts";
+import { ChildCompiler } from "../../src/code/child_compiler.ts";
 
 const original = "export function f(text: string): boolean {\n  return text === '';\n}";
 const proposal = (body: string) => `export function f(text: string): boolean {\n  ${body}\n}`;
@@ -59,7 +59,7 @@ Deno.test("compileUnit() gives the first 20 diagnostics", async () => {
 });
 
 Deno.test("Compiler outcomes survive structuredClone", async () => {
-  const compiler = new LocalCompiler();
+  const compiler = new ChildCompiler();
   const units = [
     { entry: "f", source: original, isTraced: true },
     { entry: "f", source: proposal("return nothing;"), original },
