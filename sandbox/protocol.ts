@@ -28,7 +28,7 @@ export interface Diagnostic {
   readonly line: number;
   /** Counts from 1. */
   readonly column: number;
-  /** Text of that line. */
+  /** Text of that line, at most its first 1,000 characters. */
   readonly lineText: string;
 }
 
@@ -38,7 +38,7 @@ export interface SourcePosition {
   readonly line: number;
   /** Counts from 1. */
   readonly column: number;
-  /** Text of that line. */
+  /** Text of that line, at most its first 1,000 characters. */
   readonly lineText: string;
   /** The function that contains the line, if known. */
   readonly functionName?: string;

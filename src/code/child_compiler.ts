@@ -7,6 +7,7 @@ import type { Diagnostic } from "../../sandbox/protocol.ts";
 import { Service, type ServiceReply } from "./child/service.ts";
 import { CompilationCache } from "./compilation_cache.ts";
 import { inlinedClaim, unitClaim } from "./compiler_claims.ts";
+import { placeAt } from "./text_place.ts";
 import type {
   BundleOptions,
   BundleRequest,
@@ -23,26 +24,39 @@ import type {
 /** Longer than hand-written source, and read in a few milliseconds. */
 export const maxSourceChars = 200_000;
 
-/** Processor time for one source without types. Honest source takes a few milliseconds. */
-const screenLimitMs = 3_000;
-
-/** Processor time for the types of one source; the first check loads the checker. */
-const typeLimitMs = 8_000;
+/** Limits of a compiler. */
+export interface CompilerLimits {
+  /** Processor time for one source without its types; honest source takes a few milliseconds. @default 3_000 */
+  readonly limitMs?: number;
+  /** Processor time for one source with its types; the first check loads the checker. @default 8_000 */
+  readonly typeLimitMs?: number;
+}
 
 /** Processor time for a bundle of the author's modules. */
 const bundleLimitMs = 60_000;
 
 const main = import.meta.resolve("./compile/main.ts");
 
-// The import is never made: it lists the child's modules in the module graph, so that they are loaded, locked and
-// cached with this one.
-export const modulesOfTheChild = (): Promise<unknown> => import("./compile/main.ts");
+// Never called: the import lists the child's modules in the module graph, so that they are loaded, locked and cached
+// with this one.
+const _modulesOfTheChild = (): Promise<unknown> => import("./compile/main.ts");
 
 /** Compiles in child processes, which start at first use, and are killed and replaced at their limits. */
 export class ChildCompiler implements Compiler {
   readonly #outcomes = new CompilationCache<UnitCompilation>();
-  readonly #screener = new Service({ name: "the compiler", main, limitMs: screenLimitMs });
-  readonly #typeChecker = new Service({ name: "the type checker", main, limitMs: typeLimitMs });
+  readonly #screener: Service;
+  readonly #typeChecker: Service;
+
+  /** A compiler whose processes start at first use. */
+  constructor({ limitMs = 3_000, typeLimitMs = 8_000 }: CompilerLimits = {}) {
+    this.#screener = new Service({ name: "the compiler", main, limitMs });
+    this.#typeChecker = new Service({ name: "the type checker", main, limitMs: typeLimitMs });
+  }
+
+  /** Ids of the running processes. */
+  get pids(): readonly number[] {
+    return [this.#screener.pid, this.#typeChecker.pid].filter((pid) => pid !== undefined);
+  }
 
   /** Starts the process for `screen` ahead of the first request. */
   start(): void {
@@ -113,7 +127,8 @@ export class ChildCompiler implements Compiler {
 }
 
 function tooLong(source: string): RefusedUnit {
-  const message = `Cannot read source of ${source.length} characters: the limit is ${maxSourceChars}`;
+  const message =
+    `Cannot read source of ${source.length} characters: the limit is ${maxSourceChars}`;
   return { kind: "refused", diagnostics: [atStart(source, "syntax", message)] };
 }
 
@@ -139,5 +154,5 @@ function faulty(source: string): RefusedUnit {
 }
 
 function atStart(source: string, stage: Diagnostic["stage"], message: string): Diagnostic {
-  return { stage, message, line: 1, column: 1, lineText: source.split(/\r?\n/, 1)[0] ?? "" };
+  return { stage, message, ...placeAt(source, 0) };
 }

@@ -4,10 +4,14 @@
  * @module
  */
 import type { Diagnostic, SourcePosition, Stage } from "../../sandbox/protocol.ts";
+import { quotedLine } from "./text_place.ts";
 import type { InlinedModule, RefusedUnit, UnitCompilation } from "./compiler.ts";
 
 /** Most diagnostics of a refusal. */
 const maxDiagnostics = 20;
+
+/** A message may quote a name, which may be as long as the source. */
+const maxMessageChars = 2_000;
 
 const stages: ReadonlySet<unknown> = new Set<Stage>([
   "syntax",
@@ -66,7 +70,7 @@ function diagnosticClaim(claim: unknown): Diagnostic | undefined {
   if (place === undefined || !isRecord(claim)) return undefined;
   const { stage, message } = claim;
   if (!stages.has(stage) || typeof message !== "string") return undefined;
-  return { ...place, stage: stage as Stage, message }; // as: one of the set
+  return { ...place, stage: stage as Stage, message: message.slice(0, maxMessageChars) }; // as: one of the set
 }
 
 function placeClaim(claim: unknown): SourcePosition | undefined {
@@ -74,7 +78,8 @@ function placeClaim(claim: unknown): SourcePosition | undefined {
   const { line, column, lineText } = claim;
   const isPlace = Number.isSafeInteger(line) && Number.isSafeInteger(column) &&
     typeof lineText === "string";
-  return isPlace ? { line: Number(line), column: Number(column), lineText } : undefined;
+  if (!isPlace) return undefined;
+  return { line: Number(line), column: Number(column), lineText: quotedLine(lineText) };
 }
 
 function isTexts(value: unknown): value is string[] {

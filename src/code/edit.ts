@@ -6,6 +6,7 @@
 import type { Diagnostic } from "../../sandbox/protocol.ts";
 import { fixedBlocks } from "./fixed_blocks.ts";
 import { applyTextEdits, type EditOutcome, holdsEdits, readTextEdits } from "./search_replace.ts";
+import { quotedLine } from "./text_place.ts";
 
 /** A new source, or a refusal. */
 export type EditResult =
@@ -41,7 +42,7 @@ function refuse(
   text: string,
   stage: Diagnostic["stage"] = "syntax",
 ): EditResult {
-  const lineText = text.split(/\r?\n/)[line - 1] ?? "";
+  const lineText = quotedLine(text.split(/\r?\n/)[line - 1] ?? "");
   return { kind: "refused", diagnostics: [{ stage, message, line, column: 1, lineText }] };
 }
 

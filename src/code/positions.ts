@@ -5,7 +5,7 @@
  */
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import type { SourcePosition } from "../../sandbox/protocol.ts";
-import { lineEnd } from "./text_place.ts";
+import { lineEnd, quotedLine } from "./text_place.ts";
 
 /** Maps positions in compiled code to positions in the source; every line and column counts from 1. */
 export interface Positions {
@@ -28,7 +28,7 @@ export function positionsOf(mappings: string, source: string): Positions {
       lines ??= source.split(lineEnd);
       const found = originalPositionFor(map, { line, column: column - 1 });
       if (found.line === null) return undefined;
-      const lineText = lines[found.line - 1] ?? "";
+      const lineText = quotedLine(lines[found.line - 1] ?? "");
       return { line: found.line, column: found.column + 1, lineText };
     },
   };

@@ -8,6 +8,14 @@ import type { SourcePosition } from "../../sandbox/protocol.ts";
 /** A line terminator of ECMAScript. */
 export const lineEnd: RegExp = /\r\n?|[\n\u2028\u2029]/;
 
+/** A line of minified code can be as long as its source; places quote this much of it. */
+const maxQuotedChars = 1_000;
+
+/** The start of a line, to be shown with a place in it. */
+export function quotedLine(line: string): string {
+  return line.slice(0, maxQuotedChars);
+}
+
 /** A line without its terminator, as offsets. */
 interface Line {
   readonly start: number;
@@ -32,7 +40,7 @@ export class LineTable {
     return {
       line: index + 1,
       column: offset - start + 1,
-      lineText: this.#text.slice(start, end),
+      lineText: quotedLine(this.#text.slice(start, end)),
     };
   }
 

@@ -170,5 +170,6 @@ function rejectionText({ parameter, value, reason, diagnostics = [] }: Rejection
 /** The reason, and the source line with a mark at the place. */
 function diagnosticText({ stage, message, line, column, lineText }: Diagnostic): string {
   const place = `line ${line}, column ${column} (${stage}): ${message}`;
-  return `${place}\n  ${lineText}\n  ${" ".repeat(Math.max(0, column - 1))}^`;
+  const mark = column <= lineText.length + 1 ? `\n  ${" ".repeat(Math.max(0, column - 1))}^` : "";
+  return `${place}\n  ${lineText}${mark}`;
 }

@@ -38,8 +38,16 @@ export interface Child {
 const niceness = 5;
 
 /** Flags that deny every permission. */
-export const denials: readonly string[] =
-  ["read", "write", "net", "env", "run", "sys", "ffi", "import"].map((name) => `--deny-${name}`);
+export const denials: readonly string[] = [
+  "read",
+  "write",
+  "net",
+  "env",
+  "run",
+  "sys",
+  "ffi",
+  "import",
+].map((name) => `--deny-${name}`);
 
 /**
  * Starts the process.
@@ -51,7 +59,9 @@ export function launchChild({ name, args, env = {}, dataMb, cpuSeconds }: Launch
   // Ctrl-C in a terminal signals the whole group; the host ends the children.
   const shell =
     `trap "" INT QUIT; ulimit -c 0; ulimit -S -t ${cpuSeconds}; ulimit -H -t ${cpuSeconds + 1}; ` +
-    `ulimit -d ${dataMb * 1024}; command -v nice >/dev/null && exec nice -n ${niceness} "$0" "$@"; exec "$0" "$@"`;
+    `ulimit -d ${
+      dataMb * 1024
+    }; command -v nice >/dev/null && exec nice -n ${niceness} "$0" "$@"; exec "$0" "$@"`;
   const [program, programArgs] = Deno.build.os === "linux"
     ? ["/bin/sh", ["-c", shell, Deno.execPath(), ...args]]
     : [Deno.execPath(), [...args]];

@@ -74,6 +74,11 @@ export class Service {
     this.#options = options;
   }
 
+  /** Id of the child, if it runs. */
+  get pid(): number | undefined {
+    return this.#process?.pid;
+  }
+
   /** Starts the child ahead of the first request. */
   start(): void {
     this.#process ??= this.#launch();

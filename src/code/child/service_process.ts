@@ -185,7 +185,14 @@ function launchService(
 
 /** What Deno needs to find the modules that this process has loaded. */
 function cacheEnvironment(): Record<string, string> {
-  const names = ["DENO_DIR", "HOME", "XDG_CACHE_HOME", "LOCALAPPDATA", "USERPROFILE", "NPM_CONFIG_REGISTRY"];
+  const names = [
+    "DENO_DIR",
+    "HOME",
+    "XDG_CACHE_HOME",
+    "LOCALAPPDATA",
+    "USERPROFILE",
+    "NPM_CONFIG_REGISTRY",
+  ];
   const found = names.map((name) => [name, readVariable(name)] as const);
   return Object.fromEntries(
     found.filter((entry): entry is readonly [string, string] => entry[1] !== undefined),

@@ -12,7 +12,7 @@ import { maxDiagnostics } from "./finding.ts";
 import { moduleBody } from "./module_body.ts";
 import { isOutOfStack, tooDeep } from "./out_of_stack.ts";
 import { positionsOf } from "../positions.ts";
-import { lineEnd, LineTable, placeAt } from "../text_place.ts";
+import { lineEnd, LineTable, placeAt, quotedLine } from "../text_place.ts";
 
 /** The outcome of compiling one text. */
 export type ModuleCompilation = CompiledModule | RefusedModule;
@@ -152,12 +152,12 @@ function diagnosticOf({ text, location }: Message, source: string): Diagnostic {
       message,
       line: lines.length,
       column: last.length + 1,
-      lineText: last,
+      lineText: quotedLine(last),
     };
   }
   // esbuild counts columns from 0, in bytes of UTF-8.
   const before = new TextEncoder().encode(lineText).subarray(0, location?.column ?? 0);
   const column = new TextDecoder().decode(before).length + 1;
   const message = text.replace(/ in the configured target environment.*/, " here");
-  return { stage: "syntax", message, line, column, lineText };
+  return { stage: "syntax", message, line, column, lineText: quotedLine(lineText) };
 }

@@ -109,6 +109,12 @@ export class ProcessPool {
     );
   }
 
+  /** Starts the first process ahead of the first call, beside the compiler. */
+  begin(): void {
+    const count = this.#seats.length + this.#spares.length + this.#starting.size;
+    if (count === 0 && !this.#isClosed) this.#start();
+  }
+
   /** Kills all processes; running calls give `crashed`. */
   async close(): Promise<void> {
     this.#isClosed = true;

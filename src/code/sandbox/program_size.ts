@@ -6,11 +6,10 @@
 import type { Diagnostic } from "../../../sandbox/protocol.ts";
 import { requestLimits } from "../../../sandbox/limits.ts";
 import type { WireUnit } from "../../../sandbox/wire.ts";
+import { placeAt } from "../text_place.ts";
 
 /** Maximum bytes of all units as JSON; the rest of the message is small. */
 const maxProgramBytes = requestLimits.maxFrameBytes - 64 * 1024;
-
-const maxLineChars = 200;
 
 /** The reason why a program is too large, and the unit with the most code. */
 export interface ProgramTooLarge {
@@ -34,7 +33,7 @@ export function programTooLarge(
   const largest = units.reduce((a, b) => b.code.length > a.code.length ? b : a);
   const message =
     `Cannot load a program of ${bytes} bytes: a message to the sandbox holds ${maxProgramBytes}`;
-  const lineText = sourceOf(largest.id).split("\n", 1)[0]?.slice(0, maxLineChars) ?? "";
+  const { lineText } = placeAt(sourceOf(largest.id), 0);
   return {
     unit: largest.id,
     diagnostics: [{ stage: "load", message, line: 1, column: 1, lineText }],

@@ -7,6 +7,7 @@ import type { CallResult, ThrownError } from "../../../sandbox/protocol.ts";
 import { SandboxError } from "../../errors.ts";
 import type { CodeCall, CodeRunner, Preparation, Program } from "../../trace/code_runner.ts";
 import { RecentMap } from "../recent_map.ts";
+import { placeAt } from "../text_place.ts";
 import { emptyReport, type LoadEnd, type LoadFailure, unloadedResult } from "./call_results.ts";
 import { requestLimitMs, type SandboxLimits } from "./limits.ts";
 import type { LoadedUnit, LoadResult, LoadSubject } from "./loaded_unit.ts";
@@ -59,8 +60,10 @@ export class SandboxPool implements CodeRunner {
     return this.#processes.pids;
   }
 
-  /** Starts a process and the spares before the first call. */
+  /** Starts a process, the spares and the compiler before the first call. */
   async warm(): Promise<void> {
+    const { sharedCompiler } = await import("../shared_compiler.ts");
+    sharedCompiler().start();
     await this.#processes.use({ program: "" }, () => Promise.resolve());
   }
 
@@ -103,6 +106,7 @@ export class SandboxPool implements CodeRunner {
 
   /** Compiles, checks and loads a source or a program. */
   async load(subject: LoadSubject): Promise<LoadResult> {
+    this.#processes.begin();
     const { prepareModule, prepareProgram } = await import("./prepared_program.ts");
     const prepared = "source" in subject
       ? await prepareModule("main", subject.source)
@@ -184,6 +188,7 @@ export class SandboxPool implements CodeRunner {
   #prepare(program: Program, hasStatements: boolean): Promise<Prepared> {
     const key = this.#key(program, hasStatements);
     return this.#prepared.getOrInsert(key, () => {
+      this.#processes.begin();
       const prepared = import("./prepared_program.ts").then(({ prepareProgram }) =>
         prepareProgram(program, { hasStatements })
       );
@@ -235,7 +240,7 @@ function loadRefusal({ units, entry }: Program, { kind, error }: LoadFailure): P
       message,
       line: frame?.line ?? 1,
       column: frame?.column ?? 1,
-      lineText: frame?.lineText ?? source.split("\n", 1)[0] ?? "",
+      lineText: frame?.lineText ?? placeAt(source, 0).lineText,
     }],
   };
 }

@@ -12,9 +12,9 @@ const limitMs = 3_000;
 
 const main = import.meta.resolve("../code/main.ts");
 
-// The import is never made: it lists the child's modules in the module graph, so that they are loaded, locked and
-// cached with this one.
-export const modulesOfTheChild = (): Promise<unknown> => import("../code/main.ts");
+// Never called: the import lists the child's modules in the module graph, so that they are loaded, locked and cached
+// with this one.
+const _modulesOfTheChild = (): Promise<unknown> => import("../code/main.ts");
 
 const service = new Service({ name: "the search on code", main, limitMs });
 
