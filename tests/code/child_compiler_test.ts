@@ -30,6 +30,7 @@ const costlyTypes = [
   "conditional spreads",
   "nested ifs",
   "a type that counts without end",
+  "types that recur over a map",
   "mapped types of mapped types",
   "generics that call each other",
 ] as const;

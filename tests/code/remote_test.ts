@@ -6,22 +6,26 @@ import { openJsrRegistry } from "../support/jsr_registry.ts";
 
 const root = fromFileUrl(new URL("../../", import.meta.url));
 
-const face = ["compile_unit", "libraries", "source", "type_check"]
+const face = ["shared_compiler", "libraries", "source"]
   .map((name) => `export * from "./src/code/${name}.ts";`).join("\n");
 
 const program = `
-import { bundleLibraries, compileUnit, findSourceOf, typeCheck } from "jsr:@opto/opto";
+import { bundleLibraries, findSourceOf, sharedCompiler } from "jsr:@opto/opto";
 
 const original = "export function f(): number { return 1; }";
-const source = "export function f(): number { return fetch; }";
-const unit = { entry: "f", original, source };
-const outcome = await compileUnit(unit, "screen");
+const source = "export function f(): string { return ''; }";
+const compiler = sharedCompiler();
+const [compiled, screened] = await compiler.compile([
+  { source },
+  { entry: "f", original, source: "export function f(): number { return fetch; }" },
+]);
+const [typed] = await compiler.compile([{ entry: "f", original, source }], { level: "full" });
 const { comlink } = await bundleLibraries({ comlink: "npm:comlink@4.4.2" });
 const found = await findSourceOf(function twice(n: number) { return 2 * n; }, undefined);
 console.log(JSON.stringify([
-  (await compileUnit({ source }, "screen")).kind,
-  outcome.kind === "refused" && outcome.diagnostics.map(({ stage }) => stage),
-  (await typeCheck(unit)).map(({ stage }) => stage),
+  compiled.kind,
+  screened.kind === "refused" && screened.diagnostics.map(({ stage }) => stage),
+  typed.kind === "refused" && typed.diagnostics.map(({ stage }) => stage),
   typeof new Function(comlink)().wrap,
   found.signature,
 ]));
@@ -70,11 +74,11 @@ Deno.test("src/code works when it was loaded from a registry, and the program ex
 Deno.test("full specifiers in src/code name the versions that deno.json pins", async () => {
   const pinned = Object.values(config.imports).filter((specifier) => specifier.startsWith("npm:"));
   const named: string[] = [];
-  for (const file of ["esbuild.ts", "typescript.ts"]) {
-    const text = await Deno.readTextFile(join(root, "src/code", file));
+  for (const file of ["typescript.ts"]) {
+    const text = await Deno.readTextFile(join(root, "src/code/compile", file));
     named.push(...[...text.matchAll(/npm:[\w-]+@[\d.]+/g)].map(([specifier]) => specifier));
   }
-  assertEquals(named.length, 2);
+  assertEquals(named.length, 1);
   assertEquals(named.filter((specifier) => !pinned.includes(specifier)), []);
 });
 

@@ -102,15 +102,3 @@ export function pick(items: readonly Item[], room: number): Item | undefined {
     [],
   );
 });
-
-Deno.test("typeCheck() does not begin on types that compute, unless they are the author's", async () => {
-  const endless = `type B = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
-type P<A extends B[], N> = A["length"] extends N ? A : { [K in B]: P<[...A, K], N> }[B];
-const p: P<[], 9> = 1 as never;
-`;
-  assertEquals(await reasons(endless + original.replace("item.size", "item.weight")), []);
-  const own = `type Maybe<T> = T extends string ? never : T | undefined;\n${original}`;
-  assertEquals(await reasons(own.replace("item.size", "item.weight"), { original: own }), [
-    "4:36 TS2339: Property 'weight' does not exist on type 'Item'.",
-  ]);
-});

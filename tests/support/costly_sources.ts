@@ -12,7 +12,9 @@ const around = (open: string, count: number, inner: string, close: string) =>
   open.repeat(count) + inner + close.repeat(count);
 
 const doubling = (count: number) =>
-  `enum E{${list(count, (index) => index ? `a${index}=a${index - 1}+a${index - 1}` : `a0='xx'`, ",")}}`;
+  `enum E{${
+    list(count, (index) => index ? `a${index}=a${index - 1}+a${index - 1}` : `a0='xx'`, ",")
+  }}`;
 
 /** Name → the source beside an honest `f`. */
 export const costlySources: Readonly<Record<string, string>> = {
@@ -75,16 +77,22 @@ export const costlySources: Readonly<Record<string, string>> = {
   "a type that counts without end":
     `type N<A extends 1[]> = A["length"] extends 900 ? A : N<[...A, 1]>; type M = N<[]>;
      type P<A extends 1[]> = [...N<A>, ...N<A>]; type Q = P<[]>["length"];`,
+  "types that recur over a map":
+    `type B = 0|1|2|3|4|5|6|7|8|9; type P<A extends B[], N> = A["length"] extends N ? A : { [K in B]: P<[...A, K], N> }[B];
+     const p: P<[], 9> = 1 as never;`,
   "types of growing templates":
     `type D = "0"|"1"|"2"|"3"|"4"|"5"|"6"|"7"|"8"|"9"; type S = \`\${D}\${D}\${D}\${D}\`;
      const s: \`\${S}\${S}\` = "12345678";`,
-  "mapped types of mapped types":
-    `type K = ${list(300, (at) => `"k${at}"`, "|")}; type M<A extends string> = { [P in A]: { [Q in A]: [P, Q] } };
+  "mapped types of mapped types": `type K = ${
+    list(300, (at) => `"k${at}"`, "|")
+  }; type M<A extends string> = { [P in A]: { [Q in A]: [P, Q] } };
      type R = { [P in K]: M<K>[P] }; const r = {} as R; const x: R = { ...r, ...r };`,
   "generics that call each other": `${
     list(40, (at) => `function g${at}<A>(a: A) { return [a, a] as [A, A]; }`, "\n")
   }\nconst v = ${list(40, (at) => `g${at}(`)}1${")".repeat(40)};`,
-  "overloads": `${list(4_000, (at) => `function o(a: ${at}): ${at};`)}function o(a: any): any { return a; }`,
+  "overloads": `${
+    list(4_000, (at) => `function o(a: ${at}): ${at};`)
+  }function o(a: any): any { return a; }`,
   "decorators": `${"@a ".repeat(20_000)}class A {}`,
   "template of newlines": "const g = `" + "\n".repeat(150_000) + "`;",
   "a long line": `const g = "${"x".repeat(180_000)}";`,
