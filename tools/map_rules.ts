@@ -56,7 +56,20 @@ function brokenRule(file: string, room: Room, entry: Import, map: RoomMap): stri
   const target = resolveRelative(file, entry.specifier);
   return target === undefined
     ? brokenPackageRule(room, entry.specifier, map)
-    : brokenRoomRule(room, target, map);
+    : brokenRoomRule(room, target, map) ?? brokenChildRule(file, target, entry, map);
+}
+
+/** The host does not run the programs of its children. */
+function brokenChildRule(
+  file: string,
+  path: string,
+  { kind }: Import,
+  { childPrograms }: RoomMap,
+): string | undefined {
+  const child = childPrograms.find(({ folder }) => path.startsWith(folder));
+  if (child === undefined || kind === "type" || file.startsWith(child.folder)) return undefined;
+  if (file === child.starter && path === `${child.folder}main.ts`) return undefined;
+  return `"${child.folder}" runs in a child process; ask it through ${child.starter}`;
 }
 
 function brokenRoomRule(from: Room, path: string, map: RoomMap): string | undefined {

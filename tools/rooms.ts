@@ -210,6 +210,31 @@ export interface SharedPackage {
   readonly reason: string;
 }
 
+/**
+ * Folders whose code runs in child processes only, because it reads source that a model or a stranger wrote. Other files
+ * may import types from them, and the starter names the main module.
+ */
+const childPrograms: readonly ChildProgram[] = [
+  {
+    folder: "src/code/compile/",
+    starter: "src/code/child_compiler.ts",
+    reason: "esbuild, the parsers and the type checker",
+  },
+  {
+    folder: "src/search/code/",
+    starter: "src/search/evolution/vary_code.ts",
+    reason: "the search on syntax trees",
+  },
+];
+
+/** One folder of a child process. */
+export interface ChildProgram {
+  readonly folder: string;
+  /** The one file outside that imports its `main.ts`. */
+  readonly starter: string;
+  readonly reason: string;
+}
+
 /** Imports that may close a circle of files: types only, which load nothing. */
 const allowedCircles: readonly AllowedCircle[] = [
   {
@@ -232,6 +257,7 @@ export interface RoomMap {
   readonly sandbox: Room;
   readonly sharedSandboxFiles: readonly SharedFile[];
   readonly sharedPackages: readonly SharedPackage[];
+  readonly childPrograms: readonly ChildProgram[];
   readonly allowedCircles: readonly AllowedCircle[];
 }
 
@@ -241,6 +267,7 @@ export const map: RoomMap = {
   sandbox,
   sharedSandboxFiles,
   sharedPackages,
+  childPrograms,
   allowedCircles,
 };
 

@@ -5,7 +5,7 @@
  */
 import type { AnyNode, CallExpression } from "acorn";
 import type { FunctionNode } from "../trace/function/function_text.ts";
-import { isFunction } from "./compile/function_shape.ts";
+import { isFunction } from "./function_shape.ts";
 import type { PlacedFunction } from "./function_source.ts";
 import type { ParsedModule } from "./parsed_module.ts";
 import { assertedExpression, isTypeScript, withoutAssertions } from "./typed_tree.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { findFunction } from "./compile/function_shape.ts";
+import { findFunction } from "./function_shape.ts";
 import { parseModule } from "./parsed_module.ts";
 
 /**

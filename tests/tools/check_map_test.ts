@@ -14,6 +14,7 @@ const map: RoomMap = {
   sandbox: { name: "sandbox", paths: ["sandbox/"], job: "inside", only: ["node:vm"] },
   sharedSandboxFiles: [{ path: "sandbox/wire.ts", by: "high", reason: "both ends" }],
   sharedPackages: [],
+  childPrograms: [{ folder: "src/high/child/", starter: "src/high/ask.ts", reason: "parsers" }],
   allowedCircles: [],
 };
 
@@ -192,4 +193,30 @@ Deno.test("placeDrawing() replaces what stands between the marks, and needs both
   assertEquals(placeDrawing(placed, "new"), placed);
   assertStringIncludes(placed, "-->\n\nnew\n\n<!-- end of map -->\nB\n");
   assertThrows(() => placeDrawing("# A", "new"), SyntaxError, "the document lacks");
+});
+
+Deno.test("checkRooms() keeps the code of child processes out of the host", () => {
+  const child = "src/high/child/main.ts";
+  const rule = '"src/high/child/" runs in a child process; ask it through src/high/ask.ts';
+  assertEquals(
+    violations({
+      [child]: `import "./parse.ts";`,
+      "src/high/child/parse.ts": "export type Tree = string;",
+      "src/high/ask.ts":
+        `import type { Tree } from "./child/parse.ts"; const m = () => import("./child/main.ts");`,
+    }),
+    [],
+  );
+  assertEquals(
+    violations({
+      [child]: "",
+      "src/high/child/parse.ts": "",
+      "src/high/ask.ts": `import "./child/parse.ts";`,
+      "src/high/d.ts": `import "./child/main.ts";`,
+    }),
+    [
+      `src/high/ask.ts:1: import "./child/parse.ts": ${rule}`,
+      `src/high/d.ts:1: import "./child/main.ts": ${rule}`,
+    ],
+  );
 });

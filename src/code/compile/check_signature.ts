@@ -5,7 +5,7 @@
  */
 import type { CheckedUnit } from "../compiler.ts";
 import type { Finding } from "./finding.ts";
-import { findFunction, type FunctionShape, type ParameterShape } from "./function_shape.ts";
+import { findFunction, type FunctionShape, type ParameterShape } from "../function_shape.ts";
 import type { ReadableModule } from "./readable_module.ts";
 
 /**

@@ -5,7 +5,7 @@
  */
 import type { SourcePosition } from "../../../sandbox/protocol.ts";
 import { compileModule } from "./compile_module.ts";
-import { findFunction } from "./function_shape.ts";
+import { findFunction } from "../function_shape.ts";
 import { type ReadableModule, readCompiled } from "./readable_module.ts";
 import { placeAt } from "../text_place.ts";
 

@@ -7,7 +7,7 @@ import type { AnyNode, BlockStatement, Pattern, Statement } from "acorn";
 import { arrowEnd, type FunctionNode } from "../../trace/function/function_text.ts";
 import { parseBody } from "../../trace/function/parse_javascript.ts";
 import type { CompiledModule } from "./compile_module.ts";
-import { isFunction } from "./function_shape.ts";
+import { isFunction } from "../function_shape.ts";
 import { mappingsAfter } from "./mappings.ts";
 import { boundNames, declaredNames } from "./module_body.ts";
 import { isOutOfStack } from "./out_of_stack.ts";

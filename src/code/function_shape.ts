@@ -4,8 +4,8 @@
  * @module
  */
 import type { AnyNode, ModuleDeclaration, Pattern, Statement } from "acorn";
-import type { FunctionNode } from "../../trace/function/function_text.ts";
-import type { ReadableModule } from "./readable_module.ts";
+import type { FunctionNode } from "../trace/function/function_text.ts";
+import type { ReadableModule } from "./compile/readable_module.ts";
 
 /** Whether a node is a function of any syntax. */
 export function isFunction(node: AnyNode): node is FunctionNode & AnyNode {
