@@ -108,14 +108,16 @@ export class ChildCompiler implements Compiler {
   }
 
   #outcome(unit: CompileUnit, level: CheckLevel): Promise<UnitCompilation> {
-    const { source, entry, original, uses, libraries, isTraced } = unit;
+    const { source, entry, original = "", uses, libraries, isTraced } = unit;
+    if (Math.max(source.length, original.length) > maxSourceChars) {
+      return Promise.resolve(tooLong(source));
+    }
     const key = JSON.stringify([level, source, entry, original, uses, libraries, isTraced]);
     return this.#outcomes.getOrInsert(key, () => this.#compileAnew(unit, level));
   }
 
   async #compileAnew(unit: CompileUnit, level: CheckLevel): Promise<UnitCompilation> {
     const { source, original = source } = unit;
-    if (Math.max(source.length, original.length) > maxSourceChars) return tooLong(source);
     const isTyped = level === "full" && source !== original;
     const service = isTyped ? this.#typeChecker : this.#screener;
     const request: CompileRequest = { unit, level };
@@ -154,5 +156,5 @@ function faulty(source: string): RefusedUnit {
 }
 
 function atStart(source: string, stage: Diagnostic["stage"], message: string): Diagnostic {
-  return { stage, message, ...placeAt(source, 0) };
+  return { stage, message, ...placeAt(source.slice(0, maxSourceChars), 0) };
 }
