@@ -5,7 +5,7 @@
  */
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { childrenOf } from "../../tests/sandbox/hostile/host_state.ts";
+import { sandboxChildren } from "../../tests/sandbox/hostile/host_state.ts";
 
 /** The counts of a run. */
 export interface Figures {
@@ -44,7 +44,7 @@ export function hostFigures(): HostFigures {
     rssMb: rss / 2 ** 20,
     heapMb: heapUsed / 2 ** 20,
     descriptors: isLinux ? [...Deno.readDirSync("/proc/self/fd")].length : 0,
-    children: childrenOf(Deno.pid).length,
+    children: sandboxChildren().length,
   };
 }
 

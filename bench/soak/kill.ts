@@ -7,7 +7,7 @@ import { kernelText } from "../../src/code/sandbox/kernel_text.ts";
 import { resolveLimits } from "../../src/code/sandbox/limits.ts";
 import { withEscapeProbe } from "../../src/code/sandbox/probes/escape_probe.ts";
 import { SandboxProcess } from "../../src/code/sandbox/sandbox_process.ts";
-import { childrenOf } from "../../tests/sandbox/hostile/host_state.ts";
+import { sandboxChildren } from "../../tests/sandbox/hostile/host_state.ts";
 import { type Figures, spread } from "./figures.ts";
 
 /** Processes at the same time. */
@@ -35,7 +35,7 @@ export async function kill(count: number): Promise<Figures> {
     }
   }
   await Promise.all(Array.from({ length: width }, killSome));
-  const orphans = childrenOf(Deno.pid);
+  const orphans = sandboxChildren();
   return {
     rows: [["start", spread(startMs)], ["kill and reap", spread(killMs)]],
     faults: orphans.length > 0 ? [`processes remain: ${orphans.join()}`] : [],

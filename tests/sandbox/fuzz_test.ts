@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { openSandbox } from "../../src/code/sandbox/open_sandbox.ts";
-import { childrenOf, HostState } from "./hostile/host_state.ts";
+import { HostState, sandboxChildren } from "./hostile/host_state.ts";
 import { SecondCandidate } from "./hostile/second_candidate.ts";
 import { randomProgram, seededDice } from "./random_program.ts";
 
@@ -10,7 +10,7 @@ const ends = new Set(["value", "thrown", "timeout", "crashed", "refused"]);
 
 Deno.test(`openSandbox() outlives ${programs} programs from a grammar with hostile fragments`, async () => {
   const before = Deno.memoryUsage().heapUsed;
-  const others = childrenOf(Deno.pid);
+  const others = sandboxChildren();
   {
     using host = new HostState();
     await using sandbox = await openSandbox({ timeoutMs: 20, memoryMb: 48, offHeapMb: 32 });
@@ -34,7 +34,7 @@ Deno.test(`openSandbox() outlives ${programs} programs from a grammar with hosti
     }
     assertEquals(await host.changed(), []);
   }
-  assertEquals(childrenOf(Deno.pid), others);
+  assertEquals(sandboxChildren(), others);
   const grown = (Deno.memoryUsage().heapUsed - before) / 2 ** 20;
   assert(grown < 96, `the heap of the host grew by ${grown} MB`);
 });

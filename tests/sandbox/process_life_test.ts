@@ -7,7 +7,7 @@ import { openSandbox } from "../../src/code/sandbox/open_sandbox.ts";
 import { SandboxProcess } from "../../src/code/sandbox/sandbox_process.ts";
 import { openSandboxPool } from "../../src/code/sandbox/open_sandbox.ts";
 import { program, valueOf } from "../support/code_runner_conformance.ts";
-import { childrenOf } from "./hostile/host_state.ts";
+import { sandboxChildren } from "./hostile/host_state.ts";
 
 const isLinux = Deno.build.os === "linux";
 
@@ -195,12 +195,12 @@ Deno.test({
   ignore: !isLinux,
   async fn() {
     const one = program("one", "export function one(): number { return 1; }");
-    const others = childrenOf(Deno.pid);
+    const others = sandboxChildren();
     for (let round = 0; round < 3; round++) {
       await using pool = openSandboxPool({ size: 2, spares: 2 });
       assertEquals(valueOf(await pool.run({ program: one, args: [] })), 1);
     }
-    assertEquals(childrenOf(Deno.pid), others);
+    assertEquals(sandboxChildren(), others);
   },
 });
 

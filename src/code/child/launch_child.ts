@@ -11,8 +11,8 @@ export interface LaunchOptions {
   readonly name: string;
   /** Arguments of `deno`, main module included. Permissions that are not denied here are `-A`'s. */
   readonly args: readonly string[];
-  /** Variables of its environment besides those that every child gets. @default {} */
-  readonly env?: Readonly<Record<string, string>>;
+  /** Variables of its environment besides those that every child gets; "inherited": those of this process. */
+  readonly env: Readonly<Record<string, string>> | "inherited";
   /** RLIMIT_DATA in megabytes; it includes the 512 MB that V8 reserves for the code of each isolate. */
   readonly dataMb: number;
   /** Processor time over its life, in seconds. */
@@ -54,7 +54,7 @@ export const denials: readonly string[] = [
  *
  * @throws {SandboxError} when the process cannot be started
  */
-export function launchChild({ name, args, env = {}, dataMb, cpuSeconds }: LaunchOptions): Child {
+export function launchChild({ name, args, env, dataMb, cpuSeconds }: LaunchOptions): Child {
   // The soft CPU limit ends the process with SIGXCPU; the hard limit is the fallback.
   // Ctrl-C in a terminal signals the whole group; the host ends the children.
   const shell =
@@ -69,8 +69,8 @@ export function launchChild({ name, args, env = {}, dataMb, cpuSeconds }: Launch
   try {
     process = new Deno.Command(program, {
       args: programArgs,
-      clearEnv: true,
-      env: { ...commonEnvironment, ...env },
+      clearEnv: env !== "inherited",
+      env: { ...commonEnvironment, ...env === "inherited" ? {} : env },
       stdin: "piped",
       stdout: "piped",
       stderr: "piped",

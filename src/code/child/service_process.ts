@@ -6,7 +6,6 @@
 import { encodeFrame, FrameReader } from "../../../sandbox/frame.ts";
 import { describeStatus } from "./child_status.ts";
 import { type Child, denials, launchChild } from "./launch_child.ts";
-import { libraryImports } from "./library_imports.ts";
 import type { ServiceMessage } from "./service_message.ts";
 
 /** The program of a service and its limits. */
@@ -157,6 +156,7 @@ function messageOf(claim: unknown): ServiceMessage {
   throw new TypeError("a malformed message");
 }
 
+/** The child finds modules as this process does: by the same configuration and lock file, in the same cache. */
 function launchService(
   { name, main, heapMb = 512, offHeapMb = 768, mayRead = false }: ServiceProcessOptions,
 ): Child {
@@ -168,38 +168,30 @@ function launchService(
       "run",
       "--quiet",
       "--no-prompt",
-      "--no-config",
-      "--no-lock",
-      `--import-map=data:application/json,${encodeURIComponent(libraryImports())}`,
       ...(mayRead ? mayImport : denials),
       "--unstable-worker-options",
       `--v8-flags=--max-old-space-size=${heapMb}`,
       main,
       String(maxRssBytes),
     ],
-    env: cacheEnvironment(),
+    env: mayRead ? "inherited" : cacheEnvironment(),
     dataMb: reservedDataMb + heapMb + offHeapMb,
     cpuSeconds,
   });
 }
 
-/** What Deno needs to find the modules that this process has loaded. */
-function cacheEnvironment(): Record<string, string> {
-  const names = [
-    "DENO_DIR",
-    "HOME",
-    "XDG_CACHE_HOME",
-    "LOCALAPPDATA",
-    "USERPROFILE",
-    "NPM_CONFIG_REGISTRY",
-  ];
-  const found = names.map((name) => [name, readVariable(name)] as const);
+/**
+ * What Deno needs to find the modules that this process has loaded. The child itself may not read its environment; it gets
+ * all of it where this process may not pick the variables.
+ */
+function cacheEnvironment(): Readonly<Record<string, string>> | "inherited" {
+  const names = ["DENO_DIR", "HOME", "XDG_CACHE_HOME", "LOCALAPPDATA", "USERPROFILE"];
+  const variables = [...names, "NPM_CONFIG_REGISTRY", "JSR_URL"];
+  const isReadable = (variable: string) =>
+    Deno.permissions.querySync({ name: "env", variable }).state === "granted";
+  if (!variables.every(isReadable)) return "inherited";
+  const found = variables.map((name) => [name, Deno.env.get(name)] as const);
   return Object.fromEntries(
     found.filter((entry): entry is readonly [string, string] => entry[1] !== undefined),
   );
-}
-
-function readVariable(variable: string): string | undefined {
-  const { state } = Deno.permissions.querySync({ name: "env", variable });
-  return state === "granted" ? Deno.env.get(variable) : undefined;
 }

@@ -11,7 +11,7 @@ import {
   ProbeTargets,
   type TargetAddresses,
 } from "../../../src/code/sandbox/probes/probe_targets.ts";
-import { childrenOf, HostState } from "./host_state.ts";
+import { HostState, sandboxChildren } from "./host_state.ts";
 import { attackLayer, attackLimits, attackRealm, type End } from "./run_attack.ts";
 import { positiveControls, simulate, undoLast } from "./positive_controls.ts";
 import { SecondCandidate } from "./second_candidate.ts";
@@ -55,7 +55,7 @@ class AttackSuite {
       wrong.push(`it broke the host: ${Deno.inspect(error)}`);
     }
     wrong.push(...targets.touched(end.everything), ...await host.changed());
-    const orphans = childrenOf(Deno.pid).filter((pid) => pid !== this.#sandbox.pid);
+    const orphans = sandboxChildren().filter((pid) => pid !== this.#sandbox.pid);
     if (orphans.length > 0) wrong.push(`processes are left: ${orphans.join()}`);
     return {
       name,

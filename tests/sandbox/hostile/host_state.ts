@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { sharedCompiler } from "../../../src/code/shared_compiler.ts";
 import { describeIntrinsics } from "./intrinsics.ts";
 
 /** Notices what happened to this process. */
@@ -33,6 +34,12 @@ export class HostState implements Disposable {
   [Symbol.dispose](): void {
     clearInterval(this.#ticker);
   }
+}
+
+/** Children of this process that run candidates: all but the compiler's. */
+export function sandboxChildren(): number[] {
+  const compilers = sharedCompiler().pids;
+  return childrenOf(Deno.pid).filter((pid) => !compilers.includes(pid));
 }
 
 /** Processes that this process, or one of these, has started and that still exist; none where that cannot be seen. */
