@@ -3,19 +3,30 @@
  *
  * @module
  */
-import { bold, dim, red } from "@std/fmt/colors";
 import { OptoError } from "../errors.ts";
+import {
+  bold,
+  dim,
+  type Insertion,
+  lines,
+  red,
+  styled,
+  type TerminalText,
+} from "./terminal_text.ts";
 
 /** The lines for standard error. */
-export function errorText(error: unknown, options: { readonly isVerbose: boolean }): string {
+export function errorText(
+  error: unknown,
+  options: { readonly isVerbose: boolean },
+): TerminalText {
   const message = error instanceof Error ? error.message || error.name : String(error);
-  const lines = [`${red(bold("error"))}: ${message}`];
-  if (error instanceof OptoError && error.advice !== undefined) lines.push(`  ${error.advice}`);
-  if (options.isVerbose) lines.push(dim(stackOf(error)));
+  const texts: Insertion[] = [styled`${red(bold("error"))}: ${message}`];
+  if (error instanceof OptoError && error.advice !== undefined) texts.push(`  ${error.advice}`);
+  if (options.isVerbose) texts.push(dim(stackOf(error)));
   else if (!(error instanceof OptoError)) {
-    lines.push(dim("  Add --verbose to see the stack trace."));
+    texts.push(dim("  Add --verbose to see the stack trace."));
   }
-  return `${lines.join("\n")}\n`;
+  return lines(texts);
 }
 
 function stackOf(error: unknown): string {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { type ChildLimit, enforcementHere } from "../code/child/enforcement.ts";
 import { BudgetError } from "../errors.ts";
 import { ExportError } from "../export/export_error.ts";
 import { type Candidate, decodeValues } from "../trainer/candidate.ts";
@@ -99,7 +100,7 @@ class RunExecution implements Disposable {
   }
 
   async run(): Promise<RunResult> {
-    this.#begin();
+    this.#begin((await enforcementHere()).missing);
     try {
       const trained = await this.#train();
       const tested = trained.stopReason === "interrupted" ? null : await this.#runTest();
@@ -117,7 +118,7 @@ class RunExecution implements Disposable {
     }
   }
 
-  #begin(): void {
+  #begin(missingLimits: readonly ChildLimit[]): void {
     const { plan, settings, facts, initial, model, events } = this.#run;
     const { options, clock = machineClock } = plan;
     this.#emit({
@@ -129,11 +130,13 @@ class RunExecution implements Disposable {
       model: model?.name ?? null,
       candidate: initial.id,
       environment: environmentFacts(),
+      missingLimits,
       at: clock.now(),
     });
     if (options.resume) {
       const step = events.findLast((event) => event.type === "step")?.step ?? 0;
-      this.#emit({ type: "resumed", step, at: clock.now(), seconds: this.#ledger.seconds });
+      const { seconds } = this.#ledger;
+      this.#emit({ type: "resumed", step, at: clock.now(), seconds, missingLimits });
     }
     const { refusal } = this.#test;
     if (refusal !== undefined) this.#emit({ type: "warning", step: 0, message: refusal });
