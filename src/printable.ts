@@ -8,7 +8,7 @@
  * Control characters but line feed and tab, format characters (text direction, zero width, tags), lone surrogates,
  * line and paragraph separators.
  */
-const hidden = /[[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]--[\n\t]]/gv;
+export const hidden: RegExp = /[[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]--[\n\t]]/gv;
 
 /** The UTF-16 units of `hidden`. A text without them is passed on five times as fast. */
 const suspects = // deno-lint-ignore no-control-regex -- these are the characters to find
