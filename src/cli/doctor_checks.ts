@@ -56,10 +56,12 @@ function runtimeHere(): string {
 
 async function* sandboxChecks(): AsyncGenerator<Check> {
   const { enforced, missing } = await enforcementHere();
-  for (const { limit, by } of enforced) yield { name: limit, outcome: "ok", detail: by };
+  for (const { limit, by } of enforced) {
+    yield { name: `limit: ${limit}`, outcome: "ok", detail: by };
+  }
   for (const { limit, by, otherwise } of missing) {
     const detail = `not enforced here: it needs ${by}. Instead: ${otherwise}`;
-    yield { name: limit, outcome: "missing", detail };
+    yield { name: `limit: ${limit}`, outcome: "missing", detail };
   }
   const opens = await check("sandbox opens", async () => {
     const start = performance.now();

@@ -20,12 +20,16 @@ export default defineTask({
 });
 `;
 
-const warning = /^warning: this machine does not enforce some limits .*processor time of a child/gm;
+const warning =
+  /^warning: this machine does not enforce some limits .*processor time as seen by the host/gm;
 
 Deno.test("doctor names a missing limit and what stands in, and ends with code 0", async () => {
   const { code, stdout } = await opto(["doctor"], { denials });
   assertEquals(code, 0, stdout);
-  assertMatch(stdout, /^! processor time of a child.* it needs \/proc\. Instead: wall time$/m);
+  assertMatch(
+    stdout,
+    /^! limit: processor time as seen .* it needs \/proc\. Instead: wall time alone$/m,
+  );
   assertMatch(stdout, /1 limit of the system is missing/);
 });
 

@@ -36,27 +36,27 @@ export const childLimits = {
   memory: {
     limit: "memory outside the heap",
     by: "RLIMIT_DATA, by `ulimit -d` of /bin/sh",
-    otherwise: "the child looks at its resident memory every 100 ms, and may overshoot in between",
+    otherwise: "the child checks its resident memory every 100 ms, and may overshoot in between",
   },
   processorTime: {
     limit: "processor time",
     by: "RLIMIT_CPU, by `ulimit -t` of /bin/sh",
-    otherwise: "the wall time of each call, and SIGKILL by the host",
+    otherwise: "the wall time of each call, with a kill by the host",
   },
   coreFiles: {
-    limit: "no core files",
+    limit: "core files",
     by: "RLIMIT_CORE, by `ulimit -c` of /bin/sh",
     otherwise: "the setting of the system",
   },
   priority: {
-    limit: "lower priority than the host",
+    limit: "priority below the host",
     by: "`nice`",
-    otherwise: "none: children and host compete as equals",
+    otherwise: "the host's own priority",
   },
   measuredTime: {
-    limit: "processor time of a child as seen by the host",
+    limit: "processor time as seen by the host",
     by: "/proc",
-    otherwise: "wall time",
+    otherwise: "wall time alone",
   },
 } as const satisfies Readonly<Record<string, ChildLimit>>;
 
