@@ -14,7 +14,6 @@ import { openModel } from "./chosen_model.ts";
 import type { CommandContext, ExitCode } from "./command.ts";
 import { scoreText } from "../run/score_text.ts";
 import { costText, countText } from "./display/amount_text.ts";
-import { redirectConsole } from "./redirect_console.ts";
 import type { RunOptionValues } from "./run_options.ts";
 import { bold, dim, lines, styled } from "./terminal_text.ts";
 
@@ -31,7 +30,6 @@ export async function dryRun(
       advice: "Write: optimize TASK --dry-run.",
     });
   }
-  using _console = redirectConsole((text) => terminal.err(lines([text])));
   const { task } = await loadTask(taskSource);
   const named = options.model ?? env("OPTO_MODEL") ??
     (typeof task.model === "object" ? task.model.name : task.model);

@@ -12,6 +12,7 @@ import { commonOptions, parseOptions } from "./options.ts";
 import { errorText } from "./error_text.ts";
 import { requireSupportedRuntime } from "./runtime.ts";
 import { openTerminal } from "./terminal.ts";
+import { lines } from "./terminal_text.ts";
 import { onUncaught } from "./uncaught.ts";
 
 /**
@@ -71,6 +72,8 @@ async function dispatch(args: readonly string[], context: CommandContext): Promi
       },
     );
   }
+  const { redirectConsole } = await import("./redirect_console.ts"); // slower to load than --help is to print
+  using _console = redirectConsole((text) => context.terminal.err(lines([text])));
   return await command.run({ words: positionals, options: values }, context);
 }
 

@@ -11,8 +11,7 @@ import { optimizerNames } from "../../optimizer/optimizers.ts";
 import { trainerNames } from "../../trainer/trainers.ts";
 import { type Command, defineCommand } from "../command.ts";
 import { plural } from "../display/amount_text.ts";
-import { redirectConsole } from "../redirect_console.ts";
-import { bold, green, lines, red, styled } from "../terminal_text.ts";
+import { bold, green, red, styled } from "../terminal_text.ts";
 import { onInterrupt } from "../interrupt.ts";
 
 const details =
@@ -38,7 +37,6 @@ export const replayCommand: Command = defineCommand({
         advice: "Give the file of the task with --task.",
       });
     }
-    using _console = redirectConsole((text) => terminal.err(lines([text])));
     const { loadTask } = await import("../../task/load_task.ts");
     const { task } = await loadTask(taskSource);
     const { optimize } = await import("../../run/optimize.ts");

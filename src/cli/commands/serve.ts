@@ -13,7 +13,6 @@ import { type Command, defineCommand } from "../command.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { errorText } from "../error_text.ts";
 import { missingLimitsText } from "../missing_limits_text.ts";
-import { redirectConsole } from "../redirect_console.ts";
 import { bold, cyan, dim, lines, styled } from "../terminal_text.ts";
 
 const details = `Jobs are kept in the data directory. After a restart, running jobs are resumed.
@@ -55,7 +54,6 @@ export const serveCommand: Command = defineCommand({
         advice: "Write: serve --task examples/quickstart.ts.",
       });
     }
-    using _console = redirectConsole((text) => terminal.err(lines([text])));
     const { enforcementHere } = await import("../../code/child/enforcement.ts");
     const warning = missingLimitsText((await enforcementHere()).missing);
     if (warning !== undefined) terminal.err(lines([warning]));
