@@ -29,13 +29,16 @@ export async function executeRun(plan: RunPlan, port: RunPort): Promise<RunResul
     isFinished ||= event.type === "finished";
     port.publish(event);
   };
+  const enforcement = enforcementHere(); // found out while the run is prepared
   try {
     await using prepared = await prepareRun(plan);
     using execution = new RunExecution(prepared, { ...port, publish });
-    return await execution.run();
+    return await execution.run((await enforcement).missing);
   } catch (error) {
     if (!isFinished) publish(failedEvent(error, plan.options.runDir ?? ""));
     throw error;
+  } finally {
+    await enforcement; // its process does not outlive the run
   }
 }
 
@@ -99,8 +102,8 @@ class RunExecution implements Disposable {
     this.#trainingEnd[Symbol.dispose]();
   }
 
-  async run(): Promise<RunResult> {
-    this.#begin((await enforcementHere()).missing);
+  async run(missingLimits: readonly ChildLimit[]): Promise<RunResult> {
+    this.#begin(missingLimits);
     try {
       const trained = await this.#train();
       const tested = trained.stopReason === "interrupted" ? null : await this.#runTest();
