@@ -29,8 +29,13 @@ export function errorText(
   return lines(texts);
 }
 
-function stackOf(error: unknown): string {
+/** Causes that are shown; an error may be its own cause. */
+const maxCauses = 8;
+
+function stackOf(error: unknown, depth = 0): string {
   if (!(error instanceof Error)) return `  thrown: ${String(error)}`;
   const own = error.stack ?? error.message;
-  return error.cause === undefined ? own : `${own}\ncaused by ${stackOf(error.cause)}`;
+  return error.cause === undefined || depth === maxCauses
+    ? own
+    : `${own}\ncaused by ${stackOf(error.cause, depth + 1)}`;
 }
