@@ -10,9 +10,9 @@
  */
 export const hidden: RegExp = /[[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]--[\n\t]]/gv;
 
-/** The UTF-16 units of `hidden`. A text without them is passed on five times as fast. */
+/** The UTF-16 units of `hidden`, but lone surrogates. A text without them is passed on five times as fast. */
 const suspects = // deno-lint-ignore no-control-regex -- these are the characters to find
-  /[\0-\x08\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]/;
+  /[\0-\x08\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud804\ud80d\ud82f\ud834\udb40\ufeff\ufff9-\ufffb]/;
 
 const escapes = new Map<string, string>();
 
@@ -21,7 +21,8 @@ const escapes = new Map<string, string>();
  * there these characters occur in strings only.
  */
 export function printable(text: string): string {
-  return suspects.test(text) ? text.replaceAll("\r\n", "\n").replace(hidden, escapeOf) : text;
+  if (text.isWellFormed() && !suspects.test(text)) return text;
+  return text.replaceAll("\r\n", "\n").replace(hidden, escapeOf);
 }
 
 /** The same on one line. */
