@@ -37,6 +37,13 @@ const rooms: readonly Room[] = [
     only: [],
   },
   {
+    name: "printable",
+    paths: ["src/printable.ts"],
+    job: "escapes characters that a terminal or a page would obey or hide",
+    tests: ["tests/cli"],
+    only: [],
+  },
+  {
     name: "protocol",
     paths: [
       "sandbox/protocol.ts",

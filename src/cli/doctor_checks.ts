@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { enforcementHere } from "../code/child/enforcement.ts";
 import { openSandbox } from "../code/sandbox/open_sandbox.ts";
 import type { ProbeResult } from "../code/sandbox/probes/probe.ts";
 import { UsageError } from "../errors.ts";
@@ -12,7 +13,8 @@ import { isSupported, runtimeAdvice } from "./runtime.ts";
 /** Result of one check. */
 export interface Check {
   readonly name: string;
-  readonly outcome: "ok" | "failed" | "skipped";
+  /** `missing`: a limit that this machine does not enforce. */
+  readonly outcome: "ok" | "missing" | "failed" | "skipped";
   /** One line on the result. */
   readonly detail: string;
   /** The probe, when the check was an attack on the sandbox. */
@@ -53,6 +55,14 @@ function runtimeHere(): string {
 }
 
 async function* sandboxChecks(): AsyncGenerator<Check> {
+  const { enforced, missing } = await enforcementHere();
+  for (const { limit, by } of enforced) {
+    yield { name: `limit: ${limit}`, outcome: "ok", detail: by };
+  }
+  for (const { limit, by, otherwise } of missing) {
+    const detail = `not enforced here: it needs ${by}. Instead: ${otherwise}`;
+    yield { name: `limit: ${limit}`, outcome: "missing", detail };
+  }
   const opens = await check("sandbox opens", async () => {
     const start = performance.now();
     await using _sandbox = await openSandbox();
@@ -60,19 +70,11 @@ async function* sandboxChecks(): AsyncGenerator<Check> {
   });
   yield opens;
   if (opens.outcome === "failed") return;
-  yield { name: "limits", outcome: "ok", detail: limitsHere() };
   const { runProbes } = await import("../code/sandbox/probes/run_probes.ts");
   for await (const probe of runProbes()) {
     const { name, isHeld, observed } = probe;
     yield { name, outcome: isHeld ? "ok" : "failed", detail: observed, probe };
   }
-}
-
-/** The limits of a sandbox on this machine. */
-function limitsHere(): string {
-  return Deno.build.os === "linux"
-    ? "data and CPU time by ulimit, heap by V8, memory by a watcher"
-    : "heap by V8, memory by a watcher; CPU time is not limited on this system";
 }
 
 async function askModel(

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { bold, dim } from "@std/fmt/colors";
 import { UsageError } from "../errors.ts";
+import { plainText } from "../printable.ts";
 import { estimatePromptTokens } from "../model/usage.ts";
 import { priceOf } from "../model/price.ts";
 import { optimizerNamed } from "../optimizer/optimizers.ts";
@@ -14,9 +14,8 @@ import { openModel } from "./chosen_model.ts";
 import type { CommandContext, ExitCode } from "./command.ts";
 import { scoreText } from "../run/score_text.ts";
 import { costText, countText } from "./display/amount_text.ts";
-import { plainText, printable } from "./display/printable.ts";
-import { redirectConsole } from "./redirect_console.ts";
 import type { RunOptionValues } from "./run_options.ts";
+import { bold, dim, lines, styled } from "./terminal_text.ts";
 
 /** Prints the first prompt of a run; without a model, the prompt of OptoPrime. */
 export async function dryRun(
@@ -31,7 +30,6 @@ export async function dryRun(
       advice: "Write: optimize TASK --dry-run.",
     });
   }
-  using _console = redirectConsole((line) => terminal.err(`${line}\n`));
   const { task } = await loadTask(taskSource);
   const named = options.model ?? env("OPTO_MODEL") ??
     (typeof task.model === "object" ? task.model.name : task.model);
@@ -48,21 +46,22 @@ export async function dryRun(
     return 0;
   }
   for (const { role, content } of request.messages) {
-    terminal.out(`${dim(`── ${role} `.padEnd(60, "─"))}\n${printable(content).trimEnd()}\n\n`);
+    terminal.out(
+      styled`${dim(`── ${role} `.padEnd(60, "─"))}\n${content.trimEnd()}\n\n`,
+    );
   }
-  terminal.out([
+  terminal.out(lines([
     dim("─".repeat(60)),
-    `${bold("score")}   ${scoreText(report.score)} on the first training example`,
-    `${bold("words")}   ${plainText(report.feedback).slice(0, 200)}`,
-    `${bold("prompt")}  about ${countText(tokens)} tokens${await priceText(
+    styled`${bold("score")}   ${scoreText(report.score)} on the first training example`,
+    styled`${bold("words")}   ${plainText(report.feedback).slice(0, 200)}`,
+    styled`${bold("prompt")}  about ${countText(tokens)} tokens${await priceText(
       named,
       tokens,
       options,
       env,
     )}`,
-    `${bold("sent")}    nothing, as this is a dry run`,
-    "",
-  ].join("\n"));
+    styled`${bold("sent")}    nothing, as this is a dry run`,
+  ]));
   return 0;
 }
 

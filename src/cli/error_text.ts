@@ -3,23 +3,39 @@
  *
  * @module
  */
-import { bold, dim, red } from "@std/fmt/colors";
 import { OptoError } from "../errors.ts";
+import {
+  bold,
+  dim,
+  type Insertion,
+  lines,
+  red,
+  styled,
+  type TerminalText,
+} from "./terminal_text.ts";
 
 /** The lines for standard error. */
-export function errorText(error: unknown, options: { readonly isVerbose: boolean }): string {
+export function errorText(
+  error: unknown,
+  options: { readonly isVerbose: boolean },
+): TerminalText {
   const message = error instanceof Error ? error.message || error.name : String(error);
-  const lines = [`${red(bold("error"))}: ${message}`];
-  if (error instanceof OptoError && error.advice !== undefined) lines.push(`  ${error.advice}`);
-  if (options.isVerbose) lines.push(dim(stackOf(error)));
+  const texts: Insertion[] = [styled`${red(bold("error"))}: ${message}`];
+  if (error instanceof OptoError && error.advice !== undefined) texts.push(`  ${error.advice}`);
+  if (options.isVerbose) texts.push(dim(stackOf(error)));
   else if (!(error instanceof OptoError)) {
-    lines.push(dim("  Add --verbose to see the stack trace."));
+    texts.push(dim("  Add --verbose to see the stack trace."));
   }
-  return `${lines.join("\n")}\n`;
+  return lines(texts);
 }
 
-function stackOf(error: unknown): string {
+/** Causes that are shown; an error may be its own cause. */
+const maxCauses = 8;
+
+function stackOf(error: unknown, depth = 0): string {
   if (!(error instanceof Error)) return `  thrown: ${String(error)}`;
   const own = error.stack ?? error.message;
-  return error.cause === undefined ? own : `${own}\ncaused by ${stackOf(error.cause)}`;
+  return error.cause === undefined || depth === maxCauses
+    ? own
+    : `${own}\ncaused by ${stackOf(error.cause, depth + 1)}`;
 }

@@ -12,6 +12,8 @@ import { commonOptions, parseOptions } from "./options.ts";
 import { errorText } from "./error_text.ts";
 import { requireSupportedRuntime } from "./runtime.ts";
 import { openTerminal } from "./terminal.ts";
+import { lines } from "./terminal_text.ts";
+import { onUncaught } from "./uncaught.ts";
 
 /**
  * Runs one command line and gives the exit code: 0 as planned, 1 failed, 2 wrong usage or task, 130 interrupted.
@@ -21,6 +23,10 @@ import { openTerminal } from "./terminal.ts";
 export async function main(args: readonly string[]): Promise<number> {
   const terminal = openTerminal();
   const isVerbose = args.includes("--verbose");
+  using _uncaught = onUncaught((error) => {
+    terminal.err(errorText(error, { isVerbose }));
+    Deno.exit(1);
+  });
   const env = (name: string) => Deno.env.get(name) || undefined;
   try {
     return await dispatch(args, { terminal, env, isVerbose });
@@ -66,6 +72,8 @@ async function dispatch(args: readonly string[], context: CommandContext): Promi
       },
     );
   }
+  const { redirectConsole } = await import("./redirect_console.ts"); // slower to load than --help is to print
+  using _console = redirectConsole((text) => context.terminal.err(lines([text])));
   return await command.run({ words: positionals, options: values }, context);
 }
 

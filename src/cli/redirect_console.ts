@@ -1,19 +1,29 @@
 /**
- * Redirects the console output of a task, so that it does not mix with events or displays.
+ * Redirects the console output of a task, so that it is escaped and does not mix with events or displays.
  *
  * @module
  */
-import { format } from "node:util";
+import { Console } from "node:console";
+import { Writable } from "node:stream";
 
-const methods = ["log", "info", "debug", "warn", "error"] as const;
-
-/** Sends every `console` line of this process to `write`, until disposed. */
-export function redirectConsole(write: (line: string) => void): Disposable {
-  const originals = methods.map((name) => [name, console[name]] as const);
-  for (const name of methods) console[name] = (...args: unknown[]) => write(format(...args));
+/**
+ * Sends what the methods of `console` print to `write`, until disposed. A task runs with the user's rights and may
+ * still write to the streams of the process itself.
+ */
+export function redirectConsole(write: (lines: string) => void): Disposable {
+  const stream = new Writable({
+    decodeStrings: false,
+    write(text, _encoding, done) {
+      write(String(text).replace(/\n$/, ""));
+      done();
+    },
+  });
+  const redirected = new Console({ stdout: stream, stderr: stream, colorMode: false });
+  const originals = { ...console };
+  Object.assign(console, redirected);
   return {
     [Symbol.dispose]() {
-      for (const [name, method] of originals) console[name] = method;
+      Object.assign(console, originals);
     },
   };
 }

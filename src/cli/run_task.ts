@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { bold, dim } from "@std/fmt/colors";
 import { join } from "@std/path";
 import { UsageError } from "../errors.ts";
+import { plainText } from "../printable.ts";
 import { failedEvent } from "../run/finished_event.ts";
 import type { LanguageModel } from "../model/language_model.ts";
 import { isProposer } from "../optimizer/optimizers.ts";
@@ -16,11 +16,11 @@ import { chooseModel } from "./chosen_model.ts";
 import type { CommandContext, ExitCode } from "./command.ts";
 import { chooseDisplay } from "./display/choose_display.ts";
 import type { Display } from "./display/display.ts";
-import { plainText } from "./display/printable.ts";
 import { redirectConsole } from "./redirect_console.ts";
 import { programName } from "./program_name.ts";
 import { shellQuoted } from "./shell_quoted.ts";
 import { type RunOptionValues, toRunOptions } from "./run_options.ts";
+import { bold, dim, styled, type TerminalText } from "./terminal_text.ts";
 import { watchRun } from "./watch_run.ts";
 
 /** A run, as the command line describes it. */
@@ -37,7 +37,7 @@ export interface RunRequest {
 export async function runTask(request: RunRequest, context: CommandContext): Promise<ExitCode> {
   const { options } = request;
   const display = chooseDisplay(context.terminal, options);
-  using _console = redirectConsole((line) => display.note(line));
+  using _console = redirectConsole((text) => display.note(text));
   let isRunning = false;
   try {
     const runOptions = toRunOptions(options);
@@ -115,15 +115,17 @@ function heading(
   task: Task,
   model: LanguageModel | null,
   { isResumed, options }: RunRequest,
-): string {
-  const name = `${bold(plainText(task.name))}${
+): TerminalText {
+  const name = styled`${bold(plainText(task.name))}${
     task.description === undefined ? "" : `: ${plainText(task.description)}`
   }${isResumed ? dim(" (resumed)") : ""}`;
-  if (model !== null) return `${name}\n`;
+  if (model !== null) return styled`${name}\n`;
   if (options.optimizer === undefined && isProposer(task.optimizer)) {
-    return `${name}\nThe task's own optimizer "${plainText(task.optimizer.name)}" proposes.\n`;
+    return styled`${name}\nThe task's own optimizer "${
+      plainText(task.optimizer.name)
+    }" proposes.\n`;
   }
-  return `${name}\nNo model is named: the built-in search proposes. ${
+  return styled`${name}\nNo model is named: the built-in search proposes. ${
     dim("--model NAME asks a language model.")
   }\n`;
 }

@@ -1,27 +1,57 @@
 /**
- * The output streams of a command, and the properties of the terminal behind them.
+ * The only writer to the terminal: escapes all text on its way to the streams of the process.
  *
  * @module
  */
-import { setColorEnabled } from "@std/fmt/colors";
+import { type Insertion, terminalText, useColors } from "./terminal_text.ts";
 
-/** The output streams of a command. Writing does not throw when the reader has closed its end. */
+/** The output streams of a command. Strings are escaped. Writing does not throw when the reader has closed its end. */
 export interface Terminal {
   /** Results and progress: standard output. */
-  out(text: string): void;
+  out(text: Insertion): void;
   /** Errors and notes: standard error. */
-  err(text: string): void;
+  err(text: Insertion): void;
+  /** Goes up on standard output by a number of lines, clears the screen from there, and writes lines. */
+  redraw(up: number, lines: readonly Insertion[]): void;
   /** Whether standard output is a terminal in which lines can be redrawn. */
   readonly isLive: boolean;
   /** Width in characters, now. */
   columns(): number;
 }
 
+/** The streams and properties that a terminal is made of. */
+export interface TerminalStreams extends Pick<Terminal, "isLive" | "columns"> {
+  /** Writes codes to standard output as they are. */
+  writeOut(codes: string): void;
+  /** Writes codes to standard error as they are. */
+  writeErr(codes: string): void;
+}
+
 /** The process's own streams. Colours are on only for a terminal, and off with `NO_COLOR`. */
 export function openTerminal(): Terminal {
   const isLive = Deno.stdout.isTerminal() && Deno.env.get("TERM") !== "dumb";
-  setColorEnabled(isLive && !Deno.noColor);
-  return { out: writer(Deno.stdout), err: writer(Deno.stderr), isLive, columns: readColumns };
+  useColors(isLive && !Deno.noColor);
+  return terminalOn({
+    writeOut: writer(Deno.stdout),
+    writeErr: writer(Deno.stderr),
+    isLive,
+    columns: readColumns,
+  });
+}
+
+/** A terminal that writes to these streams. */
+export function terminalOn({ writeOut, writeErr, isLive, columns }: TerminalStreams): Terminal {
+  return {
+    out: (text) => writeOut(terminalText(text).coded),
+    err: (text) => writeErr(terminalText(text).coded),
+    redraw(up, lines) {
+      const start = up === 0 ? "\r" : `\x1b[${up}A\r`;
+      const rows = lines.flatMap((line) => terminalText(line).coded.split("\n"));
+      writeOut(`${start}${rows.map((row) => `${row}\x1b[K\n`).join("")}\x1b[J`);
+    },
+    isLive,
+    columns,
+  };
 }
 
 function readColumns(): number {

@@ -12,6 +12,8 @@ import { endingLines } from "./display/ending.ts";
 import { costText, countText } from "./display/amount_text.ts";
 import { onInterrupt } from "./interrupt.ts";
 import { errorText } from "./error_text.ts";
+import { missingLimitsText } from "./missing_limits_text.ts";
+import { lines } from "./terminal_text.ts";
 
 /** Display and texts of a run. */
 export interface WatchOptions {
@@ -38,13 +40,17 @@ export async function watchRun(run: Run, options: WatchOptions): Promise<ExitCod
   for await (const event of run) {
     view.apply(event);
     if (event.type === "started") showLimits(event, options);
+    if (event.type === "started" || event.type === "resumed") {
+      const warning = missingLimitsText(event.missingLimits ?? []);
+      if (warning !== undefined) display.note(warning);
+    }
     display.show(event, view);
   }
   display.close();
   try {
     const { stopReason, summary } = await run.result;
     if (options.hasEnding) {
-      terminal.out(`${endingLines(view, { summary, resume: options.resume }).join("\n")}\n`);
+      terminal.out(lines(endingLines(view, { summary, resume: options.resume })));
     }
     if (stopReason !== "interrupted") return 0;
     if (!options.hasEnding) terminal.err(`Saved. To continue: ${options.resume}\n`);

@@ -16,6 +16,7 @@
  */
 import "./install_host_services.ts";
 
+export type { ChildLimit } from "../code/child/enforcement.ts";
 export { openSandbox, openSandboxPool, type Sandbox } from "../code/sandbox/open_sandbox.ts";
 export type {
   CallOptions,

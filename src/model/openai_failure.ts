@@ -22,6 +22,9 @@ interface ApiFailure {
   readonly headers?: Headers;
 }
 
+/** Longest quotation of a server; its errors stand in events and on the terminal. */
+const maxMessageChars = 4_000;
+
 const transientStatus = new Set([408, 409, 425, 429]);
 
 /** Classifies a failure. Refused connections, rejected keys and unknown models are final; overload and broken connections are not. */
@@ -150,14 +153,18 @@ function apiFailure(error: unknown): ApiFailure {
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return quoted(error instanceof Error ? error.message : String(error));
+}
+
+function quoted(message: string): string {
+  return message.length <= maxMessageChars ? message : `${message.slice(0, maxMessageChars)}…`;
 }
 
 /** The messages of an error and all its causes. */
 function causesOf(error: unknown): string {
   const messages: string[] = [];
   for (let e = error; e instanceof Error && messages.length < 8; e = e.cause) {
-    messages.push(`${e.name}: ${e.message}`);
+    messages.push(quoted(`${e.name}: ${e.message}`));
   }
   return messages.join("; ") || String(error);
 }

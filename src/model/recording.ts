@@ -4,6 +4,7 @@
  * @module
  */
 import { UsageError } from "../errors.ts";
+import { printable } from "../printable.ts";
 import { type Exchange, requestKey } from "./exchange.ts";
 import type { LanguageModel } from "./language_model.ts";
 import { redactAll } from "./redact.ts";
@@ -118,7 +119,7 @@ export class RecordingFile implements ExchangeSink, AsyncDisposable {
    * @throws {UsageError} when the file can no longer be written
    */
   write(exchange: Exchange): Promise<void> {
-    const line = new TextEncoder().encode(`${JSON.stringify(exchange)}\n`);
+    const line = new TextEncoder().encode(`${printable(JSON.stringify(exchange))}\n`);
     const written = this.#last.then(() => this.#append(line));
     this.#last = written.catch(() => {}); // the caller of this write gets the error; later writes try again
     return written;

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { type ChildLimit, enforcementHere } from "../code/child/enforcement.ts";
 import { BudgetError } from "../errors.ts";
 import { ExportError } from "../export/export_error.ts";
 import { type Candidate, decodeValues } from "../trainer/candidate.ts";
@@ -28,13 +29,16 @@ export async function executeRun(plan: RunPlan, port: RunPort): Promise<RunResul
     isFinished ||= event.type === "finished";
     port.publish(event);
   };
+  const enforcement = enforcementHere(); // found out while the run is prepared
   try {
     await using prepared = await prepareRun(plan);
     using execution = new RunExecution(prepared, { ...port, publish });
-    return await execution.run();
+    return await execution.run((await enforcement).missing);
   } catch (error) {
     if (!isFinished) publish(failedEvent(error, plan.options.runDir ?? ""));
     throw error;
+  } finally {
+    await enforcement; // its process does not outlive the run
   }
 }
 
@@ -98,8 +102,8 @@ class RunExecution implements Disposable {
     this.#trainingEnd[Symbol.dispose]();
   }
 
-  async run(): Promise<RunResult> {
-    this.#begin();
+  async run(missingLimits: readonly ChildLimit[]): Promise<RunResult> {
+    this.#begin(missingLimits);
     try {
       const trained = await this.#train();
       const tested = trained.stopReason === "interrupted" ? null : await this.#runTest();
@@ -117,7 +121,7 @@ class RunExecution implements Disposable {
     }
   }
 
-  #begin(): void {
+  #begin(missingLimits: readonly ChildLimit[]): void {
     const { plan, settings, facts, initial, model, events } = this.#run;
     const { options, clock = machineClock } = plan;
     this.#emit({
@@ -129,11 +133,13 @@ class RunExecution implements Disposable {
       model: model?.name ?? null,
       candidate: initial.id,
       environment: environmentFacts(),
+      missingLimits,
       at: clock.now(),
     });
     if (options.resume) {
       const step = events.findLast((event) => event.type === "step")?.step ?? 0;
-      this.#emit({ type: "resumed", step, at: clock.now(), seconds: this.#ledger.seconds });
+      const { seconds } = this.#ledger;
+      this.#emit({ type: "resumed", step, at: clock.now(), seconds, missingLimits });
     }
     const { refusal } = this.#test;
     if (refusal !== undefined) this.#emit({ type: "warning", step: 0, message: refusal });

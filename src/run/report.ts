@@ -183,6 +183,9 @@ function settings(view: RunView): Html {
   }
   if (started.taskSource !== undefined) rows.push(["task", started.taskSource]);
   rows.push(...Object.entries(started.environment ?? {}));
+  for (const { limit, otherwise } of started.missingLimits ?? []) {
+    rows.push([`not enforced: ${limit}`, `instead: ${otherwise}`]);
+  }
   return markup`
     <div class="card">
       <dl>${

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { printable } from "../printable.ts";
 
 /** Safe HTML, made only by the `markup` tag. */
 export class Html {
@@ -42,13 +43,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-/** Characters that hide or reorder text. */
-// deno-lint-ignore no-control-regex -- these are the characters to find
-const hidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
-
-/** Escapes text for HTML; control characters and direction overrides become visible marks. */
+/** Escapes text for HTML, and characters that hide or reorder text. */
 function escapeHtml(text: string): string {
-  return text
-    .replace(/[&<>"']/g, (character) => entities[character] ?? "")
-    .replace(hidden, "\ufffd");
+  return printable(text).replace(/[&<>"']/g, (character) => entities[character] ?? "");
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { UsageError } from "../errors.ts";
+import { printable } from "../printable.ts";
 import type { ParameterState, Values } from "../problem/problem.ts";
 import { encodeValues } from "../trainer/candidate.ts";
 import { EventLog, streamEventLog } from "../trainer/event_log.ts";
@@ -70,7 +71,8 @@ export class RunDirectory implements Disposable {
         this.write(`best/${fileName(name)}.ts`, `${String(values[name]).trimEnd()}\n`);
       }
     }
-    this.write("best/parameters.json", JSON.stringify(encodeValues(values), null, 2) + "\n");
+    const json = JSON.stringify(encodeValues(values), null, 2);
+    this.write("best/parameters.json", `${printable(json)}\n`);
   }
 
   /** Writes a file atomically. */

@@ -5,6 +5,7 @@
  * @module
  */
 import type { ConsoleLine } from "../../sandbox/protocol.ts";
+import type { ChildLimit } from "../code/child/enforcement.ts";
 import type { FeedbackGraph } from "../propagate/feedback.ts";
 import type { Rejection } from "../problem/proposal.ts";
 import type { ModelRequest, ModelResponse } from "../model/language_model.ts";
@@ -111,6 +112,8 @@ export type RunEvent =
     readonly candidate: string;
     /** Versions and machine, for the report; never compared. */
     readonly environment?: Readonly<Record<string, string>>;
+    /** Limits of child processes that this machine lacks; empty if it enforces all. */
+    readonly missingLimits?: readonly ChildLimit[];
     /** Wall clock, ISO 8601. */
     readonly at: string;
   }
@@ -121,6 +124,8 @@ export type RunEvent =
     readonly at: string;
     /** Seconds spent before the resume. */
     readonly seconds?: number;
+    /** As in `started`; the machine may be another. */
+    readonly missingLimits?: readonly ChildLimit[];
   }
   | {
     readonly type: "evaluated";

@@ -4,6 +4,7 @@
  * @module
  */
 import { UsageError } from "../errors.ts";
+import { printable } from "../printable.ts";
 import type { RunEvent } from "./event.ts";
 
 /** Maximum length of a line: 64 MiB. */
@@ -80,10 +81,14 @@ export class EventLog implements Disposable {
 const { rawJSON } = JSON as unknown as { rawJSON: (text: string) => unknown };
 const minusZero = rawJSON("-0");
 
-/** An event as JSON. A score of -0 is written as `-0`, which plain `JSON.stringify` writes as 0. */
+/**
+ * An event as JSON that is safe to show. A score of -0 is written as `-0`, which plain `JSON.stringify` writes as 0.
+ */
 export function eventText(event: RunEvent): string {
-  if (!hasMinusZero(event)) return JSON.stringify(event); // a replacer takes four times as long
-  return JSON.stringify(event, (_key, value) => Object.is(value, -0) ? minusZero : value);
+  if (!hasMinusZero(event)) return printable(JSON.stringify(event)); // a replacer takes four times as long
+  return printable(
+    JSON.stringify(event, (_key, value) => Object.is(value, -0) ? minusZero : value),
+  );
 }
 
 function hasMinusZero(value: unknown): boolean {

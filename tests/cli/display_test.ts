@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertFalse, assertStringIncludes } from "@std/assert";
-import { setColorEnabled, stripAnsiCode } from "@std/fmt/colors";
+import { stripAnsiCode } from "@std/fmt/colors";
 import type { Display } from "../../src/cli/display/display.ts";
 import { endingLines } from "../../src/cli/display/ending.ts";
 import { jsonDisplay } from "../../src/cli/display/json_display.ts";
@@ -8,24 +8,26 @@ import { plainDisplay } from "../../src/cli/display/plain_display.ts";
 import { sparkline } from "../../src/cli/display/sparkline.ts";
 import { changeText, scoreText } from "../../src/run/score_text.ts";
 import { durationText } from "../../src/cli/display/amount_text.ts";
-import { plainText } from "../../src/cli/display/printable.ts";
+import { terminalOn } from "../../src/cli/terminal.ts";
+import { joined, useColors } from "../../src/cli/terminal_text.ts";
+import { plainText } from "../../src/printable.ts";
 import { RunView } from "../../src/run/run_view.ts";
 import type { RunEvent } from "../../src/trainer/event.ts";
 import { sampleRun } from "../support/sample_run.ts";
 
-setColorEnabled(false);
+useColors(false);
 
 /** Collects the output. */
 function page(columns = 80) {
   const written = { out: "", err: "" };
   return {
     written,
-    terminal: {
-      out: (text: string) => void (written.out += text),
-      err: (text: string) => void (written.err += text),
+    terminal: terminalOn({
+      writeOut: (codes) => void (written.out += codes),
+      writeErr: (codes) => void (written.err += codes),
       isLive: true,
       columns: () => columns,
-    },
+    }),
   };
 }
 
@@ -137,9 +139,10 @@ Deno.test("liveDisplay() keeps notes above the frame", () => {
 
 Deno.test("endingLines() shows scores, paths and the command that continues", () => {
   const text = (events: readonly RunEvent[]) =>
-    endingLines(new RunView(events), { summary: "1 % fewer bins", resume: "opto resume x" }).join(
+    joined(
+      endingLines(new RunView(events), { summary: "1 % fewer bins", resume: "opto resume x" }),
       "\n",
-    );
+    ).plain;
   const done = text(sampleRun());
   for (
     const part of [
@@ -183,5 +186,5 @@ Deno.test("numbers are shown with a suitable number of digits", () => {
   assertEquals(changeText(0, 0.4), "+0.4000");
   assertEquals(changeText(1, 1), "no change");
   assertEquals([4.4, 125, 3780].map(durationText), ["4 s", "2 min 05 s", "1 h 03 min"]);
-  assertEquals(plainText("a\x1b[31m\nb\u202e"), "a\ufffd[31m b\ufffd");
+  assertEquals(plainText("a\x1b[31m\nb\u202e"), "a\\u001b[31m b\\u202e");
 });

@@ -24,6 +24,8 @@ export interface CommandOptions {
   readonly cwd?: string;
   /** The whole environment besides what Deno needs. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Permissions that the program does not get: `--deny-read=/proc`. */
+  readonly denials?: readonly string[];
   /** Called with all of its standard output so far. */
   readonly onOutput?: (text: string, child: Deno.ChildProcess) => void;
 }
@@ -44,7 +46,7 @@ export function opto(args: readonly string[], options: CommandOptions = {}): Pro
 /** Starts `mod.ts` with arguments. */
 export function startOpto(
   args: readonly string[],
-  { cwd, env = {}, onOutput }: CommandOptions = {},
+  { cwd, env = {}, denials = [], onOutput }: CommandOptions = {},
 ): StartedCommand {
   const kept = ["PATH", "HOME", "DENO_DIR", "DENO_TLS_CA_STORE", "NPM_CONFIG_REGISTRY"]
     .flatMap((name) => {
@@ -52,7 +54,7 @@ export function startOpto(
       return value === undefined ? [] : [[name, value]];
     });
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", program, ...args],
+    args: ["run", "-A", ...denials, "--no-check", program, ...args],
     ...(cwd === undefined ? {} : { cwd }),
     env: { ...Object.fromEntries(kept), ...env },
     clearEnv: true,

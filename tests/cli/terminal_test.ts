@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { stripAnsiCode } from "@std/fmt/colors";
 import { join } from "@std/path";
+import { hiddenIn, hostileText } from "../support/hostile_text.ts";
 import { libraryUrl } from "./opto_command.ts";
 import { tempDir } from "../support/temp_dir.ts";
 
@@ -20,9 +21,13 @@ export default defineTask({
 `;
 
 /** Starts `optimize` in a terminal of its own, which `script` keeps and whose screen it copies. */
-async function inTerminal(steps: number, env: Readonly<Record<string, string>> = {}) {
+async function inTerminal(
+  steps: number,
+  env: Readonly<Record<string, string>> = {},
+  source: string = task,
+) {
   const cwd = await tempDir();
-  await Deno.writeTextFile(join(cwd, "task.ts"), task);
+  await Deno.writeTextFile(join(cwd, "task.ts"), source);
   const program = new URL(libraryUrl).pathname;
   const command =
     `${Deno.execPath()} run -A --no-check ${program} optimize task.ts --run-dir run --steps ${steps}`;
@@ -52,6 +57,19 @@ Deno.test("optimize honours NO_COLOR in a terminal", async () => {
   const text = new TextDecoder().decode((await terminal.output()).stdout);
   assertEquals(stripAnsiCode(text).includes("Done."), true);
   assert(!text.includes("\x1b[1m") && !text.includes("\x1b[32m"), text);
+});
+
+Deno.test("optimize writes no codes to a terminal but its own", async () => {
+  const hostile = JSON.stringify(hostileText);
+  const says = task.replace('name: "three"', `name: ${hostile}, summarize: () => ${hostile}`)
+    .replace("await new", `console.log(${hostile}); await new`);
+  const { terminal } = await inTerminal(2, {}, says);
+  const text = new TextDecoder().decode((await terminal.output()).stdout);
+  // deno-lint-ignore no-control-regex -- the codes of the colours, the frame and the line ends
+  const own = /\x1b\[(1|2|22|32|33|36|39)m|\x1b\[\d+A|\x1b\[[JK]|\r/g;
+  assertStringIncludes(text, "\x1b[1m");
+  assertStringIncludes(text, "\\u001b[35mcolour");
+  assertEquals(hiddenIn(text.replace(own, "")), []);
 });
 
 Deno.test("optimize saves when its terminal goes away", async () => {

@@ -324,3 +324,17 @@ Deno.test("openaiModel() never shows its key", async () => {
   assertNotMatch(Deno.inspect(error), /verysecret/);
   assertEquals(s.server.calls[0]?.headers.get("authorization"), "Bearer sk-verysecretverysecret");
 });
+
+Deno.test("openaiModel() quotes a server's error up to a length", async () => {
+  for (const status of [400, 401, 500]) {
+    const message = `too long ${"x".repeat(1_000_000)}`;
+    const { server, generate, retries } = serving(() => ({ status, error: { message } }));
+    await using _server = server;
+    const error = await rejection(generate());
+    assertInstanceOf(error, ModelError);
+    assertStringIncludes(error.message, "too long");
+    for (const text of [error.message, error.text ?? "", ...retries.map(({ reason }) => reason)]) {
+      assert(text.length < 10_000, `${text.length} characters`);
+    }
+  }
+});

@@ -12,6 +12,7 @@ Deno.test("renderReport() escapes everything a task, a guide or a model wrote", 
   assertFalse(/<script/i.test(page));
   assertFalse(/<img/i.test(page));
   assertFalse(page.includes("\u202e"));
+  assertStringIncludes(page, "\\u202e");
   assertStringIncludes(page, "&lt;script&gt;alert(1)&lt;/script&gt;");
 });
 

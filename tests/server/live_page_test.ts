@@ -1,4 +1,4 @@
-import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertFalse, assertMatch, assertStringIncludes } from "@std/assert";
 import { startJobServer } from "../../src/server/job_server.ts";
 import type { RunJob } from "../../src/server/job_queue.ts";
 import type { JobEvents } from "../../src/server/job_events.ts";
@@ -23,7 +23,7 @@ function playSample(gate: Promise<void>, hostile = ""): (events: JobEvents) => R
 
 Deno.test("the live page asks for a job, follows it, and shows its best code as text", async () => {
   const gate = Promise.withResolvers<void>();
-  const attack = `<img src=x onerror="document.title='owned'">`;
+  const attack = `<img src=x onerror="document.title='owned'">\u202e`;
   await using server = await startJobServer({
     offer: { tasks: [{ name: "pack" }], models: [] },
     makeRunJob: playSample(gate.promise, attack),
@@ -48,6 +48,8 @@ Deno.test("the live page asks for a job, follows it, and shows its best code as 
     await page.locator("#code").textContent() ?? "",
     "const left = room - item;",
   );
+  assertStringIncludes(await page.locator("#title").textContent() ?? "", "\\u202e");
+  assertFalse((await page.locator("body").innerText()).includes("\u202e"));
   gate.resolve();
   await page.locator("#state", { hasText: "done" }).waitFor();
   await page.locator("#log", { hasText: "ended: steps" }).waitFor();

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { bold, cyan, dim, green, red } from "@std/fmt/colors";
 import { join } from "@std/path";
 import { hunks, lineDiff } from "../../run/line_diff.ts";
 import { RunView } from "../../run/run_view.ts";
@@ -11,7 +10,7 @@ import { streamEventLog } from "../../trainer/event_log.ts";
 import type { Values } from "../../problem/problem.ts";
 import { type Command, defineCommand } from "../command.ts";
 import { changeText, scoreText } from "../../run/score_text.ts";
-import { printable } from "../display/printable.ts";
+import { bold, cyan, dim, green, type Insertion, lines, red, styled } from "../terminal_text.ts";
 
 /** Prints a diff of every parameter that changed. */
 export const diffCommand: Command = defineCommand({
@@ -25,11 +24,12 @@ export const diffCommand: Command = defineCommand({
       ? [{ score: run.initialScore, values: run.initialValues }, bestOf(run)]
       : [bestOf(run), bestOf(other)];
     const change = changeText(before.score, after.score);
-    terminal.out([
-      `${dim("score")} ${scoreText(before.score)} → ${bold(scoreText(after.score))} ${change}`,
+    terminal.out(lines([
+      styled`${dim("score")} ${scoreText(before.score)} → ${
+        bold(scoreText(after.score))
+      } ${change}`,
       ...changedParameters(before.values, after.values),
-      "",
-    ].join("\n"));
+    ]));
     return Promise.resolve(0);
   },
 });
@@ -42,7 +42,7 @@ function bestOf(view: RunView): { readonly score: number | null; readonly values
   return { score: view.best?.score ?? view.initialScore, values: view.bestValues };
 }
 
-function changedParameters(before: Values, after: Values): string[] {
+function changedParameters(before: Values, after: Values): Insertion[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   const changed = names.flatMap((name) => {
     const [from, to] = [printed(before[name]), printed(after[name])];
@@ -51,7 +51,7 @@ function changedParameters(before: Values, after: Values): string[] {
   return changed.length > 0 ? changed : [dim("No parameter changed.")];
 }
 
-function coloredDiff(from: string, to: string): string[] {
+function coloredDiff(from: string, to: string): Insertion[] {
   return hunks(lineDiff(from, to), 3).map((line) => {
     if (line === null) return dim("  ⋯");
     if (line.kind === "same") return `  ${line.text}`;
@@ -59,9 +59,7 @@ function coloredDiff(from: string, to: string): string[] {
   });
 }
 
-/** A value as lines that are safe for a terminal. */
 function printed(value: unknown): string {
   if (value === undefined) return "";
-  const text = typeof value === "string" ? value : JSON.stringify(value, null, 1);
-  return text.split("\n").map(printable).join("\n");
+  return typeof value === "string" ? value : JSON.stringify(value, null, 1);
 }

@@ -3,11 +3,21 @@
  *
  * @module
  */
-import { bold, dim, green, red } from "@std/fmt/colors";
 import { type Command, defineCommand } from "../command.ts";
 import { plural } from "../display/amount_text.ts";
-import { plainText } from "../display/printable.ts";
+import { padded } from "../display/columns.ts";
+import { plainText } from "../../printable.ts";
 import { type Check, checks } from "../doctor_checks.ts";
+import {
+  bold,
+  dim,
+  green,
+  type Insertion,
+  red,
+  styled,
+  type TerminalText,
+  yellow,
+} from "../terminal_text.ts";
 
 /** Runs every check; exit code 1 when one fails. */
 export const doctorCommand: Command = defineCommand({
@@ -35,7 +45,9 @@ export const doctorCommand: Command = defineCommand({
         apiKey: env("OPENAI_API_KEY"),
       })
     ) {
-      terminal.out(options.json ? jsonLine(check) : heading(check, done.at(-1)) + line(check));
+      terminal.out(
+        options.json ? jsonLine(check) : styled`${heading(check, done.at(-1))}${line(check)}`,
+      );
       done.push(check);
     }
     if (!options.json) terminal.out(verdict(done));
@@ -54,37 +66,63 @@ const layerTitles = {
 } as const;
 
 /** A heading before the first probe of each layer, an empty line after the last. */
-function heading({ probe }: Check, before: Check | undefined): string {
+function heading({ probe }: Check, before: Check | undefined): Insertion {
   if (probe?.layer === before?.probe?.layer) return "";
   if (probe === undefined) return "\n";
   const title = layerTitles[probe.layer];
-  return `\n  ${row(title, "expected", "observed", "contained by", "time")}`;
+  return styled`\n  ${row(title, "expected", "observed", "contained by", "time")}`;
 }
 
-function line({ name, outcome, detail, probe }: Check): string {
-  const mark = outcome === "ok" ? green("✓") : outcome === "failed" ? red("✗") : "–";
-  if (probe === undefined) return `${mark} ${bold(name)}  ${plainText(detail)}\n`;
+function markOf(outcome: Check["outcome"]): Insertion {
+  switch (outcome) {
+    case "ok":
+      return green("✓");
+    case "missing":
+      return yellow("!");
+    case "failed":
+      return red("✗");
+    case "skipped":
+      return "–";
+    default:
+      return outcome satisfies never;
+  }
+}
+
+function line({ name, outcome, detail, probe }: Check): TerminalText {
+  const mark = markOf(outcome);
+  if (probe === undefined) return styled`${mark} ${bold(name)}  ${plainText(detail)}\n`;
   const { expected, containedBy, isHeld, ms } = probe;
-  const observed = plainText(detail);
+  const time = `${Math.round(ms)} ms`;
   return isHeld
-    ? `${mark} ${row(name, expected, observed, containedBy, `${Math.round(ms)} ms`)}`
-    : `${mark} ${row(name, expected, red("got out"), "", `${Math.round(ms)} ms`)}    ${
-      red(observed)
+    ? styled`${mark} ${row(name, expected, plainText(detail), containedBy, time)}`
+    : styled`${mark} ${row(name, expected, red("got out"), "", time)}    ${
+      red(plainText(detail))
     }\n`;
 }
 
 /** Cells of fixed widths, as rows are printed one by one. */
-function row(probe: string, expected: string, ...rest: readonly [string, string, string]): string {
+function row(
+  probe: string,
+  expected: string,
+  ...rest: readonly [observed: Insertion, containedBy: string, time: string]
+): TerminalText {
   const [observed, containedBy, time] = rest;
-  return `${probe.padEnd(46)} ${dim(expected.padEnd(14))} ${observed.padEnd(9)} ` +
-    `${containedBy.padEnd(15)} ${dim(time.padStart(7))}\n`;
+  return styled`${padded(probe, 46, "end")} ${dim(padded(expected, 14, "end"))} ${
+    padded(observed, 9, "end")
+  } ${padded(containedBy, 15, "end")} ${dim(padded(time, 7, "start"))}\n`;
 }
 
-function verdict(done: readonly Check[]): string {
+function verdict(done: readonly Check[]): Insertion {
   const probes = done.filter(({ probe }) => probe !== undefined);
   const out = probes.filter(({ outcome }) => outcome === "failed");
+  const missing = done.filter(({ outcome }) => outcome === "missing");
   if (probes.length === 0) return "";
-  return out.length === 0
-    ? `\n${green("The sandbox held")} against ${plural(probes.length, "attack")}.\n`
-    : `\n${red(`${out.length} of ${plural(probes.length, "attack")} got out of the sandbox`)}.\n`;
+  const held = out.length === 0
+    ? styled`${green("The sandbox held")} against ${plural(probes.length, "attack")}.`
+    : styled`${red(`${out.length} of ${plural(probes.length, "attack")} got out of the sandbox`)}.`;
+  return missing.length === 0
+    ? styled`\n${held}\n`
+    : styled`\n${held} ${yellow(plural(missing.length, "limit"))} of the system ${
+      missing.length === 1 ? "is" : "are"
+    } missing; see above.\n`;
 }

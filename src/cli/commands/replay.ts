@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { bold, green, red } from "@std/fmt/colors";
 import { join } from "@std/path";
 import { UsageError } from "../../errors.ts";
 import type { EventOf, RunEvent } from "../../trainer/event.ts";
@@ -12,7 +11,7 @@ import { optimizerNames } from "../../optimizer/optimizers.ts";
 import { trainerNames } from "../../trainer/trainers.ts";
 import { type Command, defineCommand } from "../command.ts";
 import { plural } from "../display/amount_text.ts";
-import { redirectConsole } from "../redirect_console.ts";
+import { bold, green, red, styled } from "../terminal_text.ts";
 import { onInterrupt } from "../interrupt.ts";
 
 const details =
@@ -38,7 +37,6 @@ export const replayCommand: Command = defineCommand({
         advice: "Give the file of the task with --task.",
       });
     }
-    using _console = redirectConsole((line) => terminal.err(`${line}\n`));
     const { loadTask } = await import("../../task/load_task.ts");
     const { task } = await loadTask(taskSource);
     const { optimize } = await import("../../run/optimize.ts");
@@ -56,11 +54,13 @@ export const replayCommand: Command = defineCommand({
     if (difference === undefined) {
       const { runRecords } = await import("../../run/run_records.ts");
       terminal.out(
-        `${green(bold("Same."))} ${plural(runRecords(after).length, "record")} agree.\n`,
+        styled`${green(bold("Same."))} ${plural(runRecords(after).length, "record")} agree.\n`,
       );
       return 0;
     }
-    terminal.out(`${red(bold("Not the same."))} The first record that differs:\n${difference}\n`);
+    terminal.out(
+      styled`${red(bold("Not the same."))} The first record that differs:\n${difference}\n`,
+    );
     return 1;
   },
 });

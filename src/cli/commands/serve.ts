@@ -3,16 +3,17 @@
  *
  * @module
  */
-import { bold, cyan, dim } from "@std/fmt/colors";
 import { UsageError } from "../../errors.ts";
+import { plainText } from "../../printable.ts";
 import { scoreTexts } from "../../run/score_text.ts";
 import type { Job } from "../../server/job.ts";
 import type { Task } from "../../task/task.ts";
 import { openModel } from "../chosen_model.ts";
 import { type Command, defineCommand } from "../command.ts";
-import { plainText } from "../display/printable.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { errorText } from "../error_text.ts";
+import { missingLimitsText } from "../missing_limits_text.ts";
+import { bold, cyan, dim, lines, styled } from "../terminal_text.ts";
 
 const details = `Jobs are kept in the data directory. After a restart, running jobs are resumed.
 Without a token, only programs on this machine can use the server. OPTO_TOKEN keeps the token out
@@ -53,6 +54,9 @@ export const serveCommand: Command = defineCommand({
         advice: "Write: serve --task examples/quickstart.ts.",
       });
     }
+    const { enforcementHere } = await import("../../code/child/enforcement.ts");
+    const warning = missingLimitsText((await enforcementHere()).missing);
+    if (warning !== undefined) terminal.err(lines([warning]));
     const tasks = await loadTasks(options.task);
     const where = {
       baseUrl: options["base-url"] ?? env("OPENAI_BASE_URL"),
@@ -77,7 +81,7 @@ export const serveCommand: Command = defineCommand({
       onError: (error) => terminal.err(errorText(error, { isVerbose })),
     });
     terminal.out(
-      `${bold("Opto")} listens on ${cyan(server.url)}  ${
+      styled`${bold("Opto")} listens on ${cyan(server.url)}  ${
         dim(token === undefined ? "for this machine only" : "for requests with the token")
       }\n  tasks: ${tasks.map(({ name }) => plainText(name)).join(", ")}\n`,
     );

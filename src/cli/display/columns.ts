@@ -3,24 +3,39 @@
  *
  * @module
  */
-import { stripAnsiCode } from "@std/fmt/colors";
+import {
+  type Insertion,
+  joined,
+  styled,
+  type TerminalText,
+  terminalText,
+} from "../terminal_text.ts";
 
-/** Cuts a line that may hold colours to `width` visible characters. */
-export function cut(line: string, width: number): string {
-  const plain = stripAnsiCode(line);
-  return plain.length <= width ? line : `${plain.slice(0, Math.max(0, width - 1))}…`;
+/** Cuts a line to `width` visible characters; a line that is cut loses its colours. */
+export function cut(line: Insertion, width: number): TerminalText {
+  const text = terminalText(line);
+  if (text.plain.length <= width) return text;
+  return terminalText(`${text.plain.slice(0, Math.max(0, width - 1))}…`);
+}
+
+/** Fills a cell with spaces to a width. */
+export function padded(cell: Insertion, width: number, side: "start" | "end"): TerminalText {
+  const text = terminalText(cell);
+  const gap = " ".repeat(Math.max(0, width - text.plain.length));
+  return side === "end" ? styled`${text}${gap}` : styled`${gap}${text}`;
 }
 
 /** Rows as columns; all but the first are aligned to the right. */
-export function table(rows: readonly (readonly string[])[]): string[] {
-  const visible = (cell: string) => stripAnsiCode(cell).length;
+export function table(rows: readonly (readonly Insertion[])[]): TerminalText[] {
   const widths = (rows[0] ?? []).map((_, i) =>
-    Math.max(...rows.map((row) => visible(row[i] ?? "")))
+    Math.max(...rows.map((row) => terminalText(row[i] ?? "").plain.length))
   );
-  return rows.map((row) =>
-    row.map((cell, i) => {
-      const gap = " ".repeat((widths[i] ?? 0) - visible(cell));
-      return i === 0 ? cell + gap : gap + cell;
-    }).join("   ").trimEnd()
-  );
+  return rows.map((row) => {
+    const length = 1 + row.findLastIndex((cell) => terminalText(cell).plain !== "");
+    const cells = row.slice(0, length);
+    return joined(
+      cells.map((cell, i) => padded(cell, widths[i] ?? 0, i === 0 ? "end" : "start")),
+      "   ",
+    );
+  });
 }

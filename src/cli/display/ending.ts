@@ -3,13 +3,22 @@
  *
  * @module
  */
-import { bold, cyan, dim, green, red, yellow } from "@std/fmt/colors";
 import type { RunView } from "../../run/run_view.ts";
 import type { FinishedEvent } from "../../trainer/event.ts";
 import { changeText, scoreText, scoreTexts } from "../../run/score_text.ts";
 import { costText, countText, durationText, plural } from "./amount_text.ts";
 import { table } from "./columns.ts";
-import { printable } from "./printable.ts";
+import {
+  bold,
+  cyan,
+  dim,
+  green,
+  type Insertion,
+  red,
+  styled,
+  type TerminalText,
+  yellow,
+} from "../terminal_text.ts";
 
 /** Texts that are not in the events. */
 export interface EndingOptions {
@@ -20,33 +29,33 @@ export interface EndingOptions {
 }
 
 /** The lines after a run that has not failed. */
-export function endingLines(view: RunView, { summary, resume }: EndingOptions): string[] {
+export function endingLines(view: RunView, { summary, resume }: EndingOptions): Insertion[] {
   const { finished } = view;
   if (finished === undefined) return [];
   return [
     "",
-    `${headline(finished)} ${dim(`${spentText(finished)}.`)}`,
+    styled`${headline(finished)} ${dim(`${spentText(finished)}.`)}`,
     "",
-    ...scoreTable(view, finished).map((line) => `  ${line}`),
+    ...scoreTable(view, finished).map((line) => styled`  ${line}`),
     "",
-    ...(summary === undefined ? [] : [`  ${printable(summary)}`, ""]),
-    ...resultPaths(finished, resume).map((line) => `  ${line}`),
+    ...(summary === undefined ? [] : [`  ${summary}`, ""]),
+    ...resultPaths(finished, resume).map((line) => styled`  ${line}`),
   ];
 }
 
-function headline(finished: FinishedEvent): string {
+function headline(finished: FinishedEvent): TerminalText {
   const { stopReason, budget, best } = finished;
   switch (stopReason) {
     case "steps":
       return green(bold("Done."));
     case "target":
-      return `${green(bold("Done:"))} the target score ${scoreText(best.score)} is reached.`;
+      return styled`${green(bold("Done:"))} the target score ${scoreText(best.score)} is reached.`;
     case "patience":
-      return `${green(bold("Done:"))} no better candidate was found for a while.`;
+      return styled`${green(bold("Done:"))} no better candidate was found for a while.`;
     case "budget":
-      return `${yellow(bold("Stopped:"))} the budget of ${budget ?? "the run"} is spent.`;
+      return styled`${yellow(bold("Stopped:"))} the budget of ${budget ?? "the run"} is spent.`;
     case "interrupted":
-      return `${yellow(bold("Stopped"))} on request. Everything is saved.`;
+      return styled`${yellow(bold("Stopped"))} on request. Everything is saved.`;
     case "failed":
       return red(bold("Failed."));
     default:
@@ -65,7 +74,7 @@ function spentText({ evaluations, seconds, usage }: FinishedEvent): string {
   ].join(", ");
 }
 
-function scoreTable({ split }: RunView, { initial, best, test }: FinishedEvent): string[] {
+function scoreTable({ split }: RunView, { initial, best, test }: FinishedEvent): TerminalText[] {
   const pairs = [
     { name: split, before: initial.score, after: best.score },
     ...(test === null ? [] : [{ name: "test", before: test.initial, after: test.best }]),
@@ -85,11 +94,11 @@ function scoreTable({ split }: RunView, { initial, best, test }: FinishedEvent):
   ]);
 }
 
-function resultPaths({ runDir, stopReason }: FinishedEvent, resume: string): string[] {
+function resultPaths({ runDir, stopReason }: FinishedEvent, resume: string): TerminalText[] {
   const isOpen = stopReason === "budget" || stopReason === "interrupted";
   return [
-    `${dim("best code  ")} ${runDir}/best/`,
-    `${dim("report     ")} ${runDir}/report.html`,
-    ...(isOpen ? [`${dim("continue   ")} ${cyan(resume)}`] : []),
+    styled`${dim("best code  ")} ${runDir}/best/`,
+    styled`${dim("report     ")} ${runDir}/report.html`,
+    ...(isOpen ? [styled`${dim("continue   ")} ${cyan(resume)}`] : []),
   ];
 }

@@ -4,14 +4,16 @@
  * @module
  */
 import type { RunEvent } from "../../trainer/event.ts";
+import { eventText } from "../../trainer/event_log.ts";
 import type { Terminal } from "../terminal.ts";
+import { lines } from "../terminal_text.ts";
 import type { Display } from "./display.ts";
 
 /** Writes each event as one line of JSON on standard output, and nothing else there; notes go to standard error. */
 export function jsonDisplay(terminal: Pick<Terminal, "out" | "err">): Display {
   return {
-    show: (event: RunEvent) => terminal.out(`${JSON.stringify(event)}\n`),
-    note: (line) => terminal.err(`${line}\n`),
+    show: (event: RunEvent) => terminal.out(`${eventText(event)}\n`),
+    note: (line) => terminal.err(lines([line])),
     close() {},
   };
 }

@@ -3,24 +3,34 @@
  *
  * @module
  */
-import { bold, cyan, dim, green, yellow } from "@std/fmt/colors";
+import { plainText } from "../../printable.ts";
 import type { RunView } from "../../run/run_view.ts";
 import type { RunEvent } from "../../trainer/event.ts";
 import type { Terminal } from "../terminal.ts";
+import {
+  bold,
+  cyan,
+  dim,
+  green,
+  type Insertion,
+  joined,
+  styled,
+  type TerminalText,
+  yellow,
+} from "../terminal_text.ts";
 import type { Display } from "./display.ts";
 import { refusalText } from "./refusal_text.ts";
 import { sparkline } from "./sparkline.ts";
 import { changeText, scoreText } from "../../run/score_text.ts";
 import { costText, countText, durationText, plural } from "./amount_text.ts";
 import { cut } from "./columns.ts";
-import { plainText } from "./printable.ts";
 
 /** At most ten frames a second. */
 const frameMs = 100;
 
 /** Redraws a block of lines at the foot of the terminal; warnings scroll above it. */
 export function liveDisplay(
-  terminal: Pick<Terminal, "out" | "columns">,
+  terminal: Pick<Terminal, "redraw" | "columns">,
   now: () => number = () => performance.now(),
 ): Display {
   const startedMs = now();
@@ -37,12 +47,12 @@ export function liveDisplay(
     const width = terminal.columns() - 1;
     const used = (usedBefore ?? 0) + (lastMs - startedMs) / 1000;
     const lines = frame(latest, used, width).map((line) => cut(line, width));
-    terminal.out(`${rewind(drawn)}${lines.map((line) => `${line}\x1b[K\n`).join("")}\x1b[J`);
+    terminal.redraw(drawn, lines);
     drawn = lines.length;
   }
 
-  function note(text: string): void {
-    terminal.out(`${rewind(drawn)}\x1b[J${text}\n`);
+  function note(text: Insertion): void {
+    terminal.redraw(drawn, [text]);
     drawn = 0;
     draw(true);
   }
@@ -58,18 +68,13 @@ export function liveDisplay(
     note,
     close() {
       clearInterval(timer);
-      terminal.out(`${rewind(drawn)}\x1b[J`);
+      terminal.redraw(drawn, []);
       drawn = 0;
     },
   };
 }
 
-/** Moves the cursor to the start of the last frame. */
-function rewind(lines: number): string {
-  return lines === 0 ? "\r" : `\x1b[${lines}A\r`;
-}
-
-function noteOf(event: RunEvent, view: RunView): string | undefined {
+function noteOf(event: RunEvent, view: RunView): TerminalText | undefined {
   if (event.type === "proposed") {
     const text = refusalText(event, view);
     return text === undefined ? undefined : dim(`  ${text}`);
@@ -79,26 +84,26 @@ function noteOf(event: RunEvent, view: RunView): string | undefined {
   return yellow(`  model: ${event.kind}, ${plainText(event.reason)}`);
 }
 
-function frame(view: RunView, used: number, width: number): string[] {
+function frame(view: RunView, used: number, width: number): Insertion[] {
   const { started, spent } = view;
   if (started === undefined) return [dim("  starting")];
   const steps = started.steps;
   const done = Math.min(1, view.step / Math.max(1, steps));
   const barWidth = Math.min(30, Math.max(8, width - 40));
   const filled = Math.round(done * barWidth);
-  const bar = cyan("━".repeat(filled)) + dim("━".repeat(barWidth - filled));
+  const bar = styled`${cyan("━".repeat(filled))}${dim("━".repeat(barWidth - filled))}`;
   const change = changeText(view.initialScore, view.best?.score ?? null);
   return [
     "",
-    `  ${dim("step")}  ${bold(String(view.step))}${dim(` of ${steps}`)}  ${bar}  ${
+    styled`  ${dim("step")}  ${bold(String(view.step))}${dim(` of ${steps}`)}  ${bar}  ${
       dim(activity(view))
     }`,
-    `  ${dim("best")}  ${bold(scoreText(view.best?.score ?? null))}  ${
+    styled`  ${dim("best")}  ${bold(scoreText(view.best?.score ?? null))}  ${
       change.startsWith("+") ? green(change) : dim(change === "" ? "" : "no improvement yet")
     }  ${green(sparkline(view.curve.map(({ score }) => score), barWidth))}`,
-    `  ${dim("cost")}  ${plural(spent.evaluations, "evaluation")}${modelCost(view)}${dim(" · ")}${
-      timeText(view, used)
-    }`,
+    styled`  ${dim("cost")}  ${plural(spent.evaluations, "evaluation")}${modelCost(view)}${
+      dim(" · ")
+    }${timeText(view, used)}`,
     "",
   ];
 }
@@ -116,19 +121,19 @@ function activity(view: RunView): string {
   ].filter(Boolean).join(", ");
 }
 
-function modelCost({ started, spent }: RunView): string {
+function modelCost({ started, spent }: RunView): Insertion {
   if (started?.model === null || started === undefined) return "";
   const tokens = spent.promptTokens + spent.completionTokens;
-  return [plural(spent.calls, "call"), `${countText(tokens)} tokens`, costText(spent.usd)]
-    .map((part) => dim(" · ") + part).join("");
+  const parts = [plural(spent.calls, "call"), `${countText(tokens)} tokens`, costText(spent.usd)];
+  return joined(parts.map((part) => styled`${dim(" · ")}${part}`), "");
 }
 
 /** Time used and time left, by the pace of the steps so far or by the budget, whichever ends first. */
-function timeText({ started, step }: RunView, used: number): string {
+function timeText({ started, step }: RunView, used: number): Insertion {
   const byBudget = (started?.budget.seconds ?? Infinity) - used;
   const bySteps = step < 2 ? Infinity : used / step * ((started?.steps ?? 0) - step + 1);
   const left = Math.max(0, Math.min(byBudget, bySteps));
   if (left === Infinity) return durationText(used);
   const rough = bySteps < byBudget ? "about" : "at most";
-  return `${durationText(used)}${dim(`, ${rough} ${durationText(left)} left`)}`;
+  return styled`${durationText(used)}${dim(`, ${rough} ${durationText(left)} left`)}`;
 }

@@ -4,21 +4,22 @@
  * @module
  */
 import type { RunView } from "../../run/run_view.ts";
+import { plainText } from "../../printable.ts";
 import type { RunEvent } from "../../trainer/event.ts";
 import type { Terminal } from "../terminal.ts";
+import { lines } from "../terminal_text.ts";
 import type { Display } from "./display.ts";
 import { refusalText } from "./refusal_text.ts";
 import { scoreText } from "../../run/score_text.ts";
 import { costText, countText, durationText, plural } from "./amount_text.ts";
 import { cut } from "./columns.ts";
-import { plainText } from "./printable.ts";
 
 /** Longest line; longer ones are cut. */
 const maxColumns = 200;
 
 /** Writes one line per step, warning and model failure. */
 export function plainDisplay(terminal: Pick<Terminal, "out">): Display {
-  const line = (text: string) => terminal.out(`${cut(text, maxColumns)}\n`);
+  const line = (text: string) => terminal.out(lines([cut(text, maxColumns)]));
   let isTesting = false;
   return {
     show(event, view) {
@@ -27,7 +28,7 @@ export function plainDisplay(terminal: Pick<Terminal, "out">): Display {
       const text = lineOf(event, view);
       if (text !== undefined) line(text);
     },
-    note: (text) => terminal.out(`${text}\n`),
+    note: (text) => terminal.out(lines([text])),
     close() {},
   };
 }

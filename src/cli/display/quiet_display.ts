@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { plainText } from "./printable.ts";
+import { plainText } from "../../printable.ts";
 import type { Terminal } from "../terminal.ts";
+import { lines } from "../terminal_text.ts";
 import type { Display } from "./display.ts";
 
 /** Shows no progress; warnings go to standard error. */
@@ -13,7 +14,7 @@ export function quietDisplay(terminal: Pick<Terminal, "err">): Display {
     show(event) {
       if (event.type === "warning") terminal.err(`warning: ${plainText(event.message)}\n`);
     },
-    note: (line) => terminal.err(`${line}\n`),
+    note: (line) => terminal.err(lines([line])),
     close() {},
   };
 }

@@ -3,9 +3,9 @@
  *
  * @module
  */
+import { plainText } from "../../printable.ts";
 import type { RunView } from "../../run/run_view.ts";
 import type { EventOf } from "../../trainer/event.ts";
-import { plainText } from "./printable.ts";
 
 /** Why a model's proposal was refused; undefined for the many proposals of the search. */
 export function refusalText(event: EventOf<"proposed">, view: RunView): string | undefined {

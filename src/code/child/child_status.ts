@@ -3,6 +3,10 @@
  *
  * @module
  */
+import { plainText } from "../../printable.ts";
+
+/** Longest quotation of what the process said last. */
+const maxWords = 200;
 
 /**
  * The end of a process as a clause without a subject.
@@ -10,7 +14,9 @@
  * @param status of the process @param lastWords the start of its standard error
  */
 export function describeStatus({ signal, code }: Deno.CommandStatus, lastWords: string): string {
-  const words = lastWords === "" ? "" : `: ${lastWords.split("\n", 1)[0]}`;
+  const words = lastWords === ""
+    ? ""
+    : `: ${plainText(lastWords.split("\n", 1)[0] ?? "").slice(0, maxWords)}`;
   if (code === 72) return "used more memory than it may";
   if (signal === "SIGXCPU") return "used more CPU time than it may";
   if (signal === "SIGTRAP" || signal === "SIGABRT" || signal === "SIGILL") {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { hidden } from "../../printable.ts";
 import script from "./live.js" with { type: "text" };
 import style from "./live.css" with { type: "text" };
 
@@ -13,5 +14,9 @@ export const pageAssets: readonly {
   readonly text: string;
 }[] = [
   { path: "/live.css", type: "text/css; charset=utf-8", text: style },
-  { path: "/live.js", type: "text/javascript; charset=utf-8", text: script },
+  {
+    path: "/live.js",
+    type: "text/javascript; charset=utf-8",
+    text: `const hidden = ${hidden};\n${script}`,
+  },
 ];

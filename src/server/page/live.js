@@ -1,5 +1,12 @@
-// The script of the live page. It inserts text from jobs as text only, never as markup.
+// The script of the live page. It inserts text from jobs as text only, never as markup, and by `put` only, which escapes
+// the characters of `hidden`, a constant that the server writes before this script.
 const at = (id) => document.getElementById(id);
+const escapeOf = (character) =>
+  character.split("").map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+    .join("");
+const put = (target, text) => {
+  target.textContent = String(text).replace(hidden, escapeOf);
+};
 const score = (value) =>
   value === null || value === undefined ? "–" : String(Number(value.toPrecision(6)));
 const maxLogLines = 200;
@@ -18,7 +25,7 @@ async function call(path, init) {
 
 function element(name, text, attributes = {}) {
   const made = document.createElement(name);
-  made.textContent = text;
+  put(made, text);
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
   return made;
 }
@@ -67,7 +74,7 @@ function showParameters(parameters) {
 
 const onEvent = {
   started({ task, steps, model }) {
-    at("title").textContent = task.name;
+    put(at("title"), task.name);
     log(`started: ${steps} steps, ${model ?? "built-in search"}`);
   },
   resumed: ({ step }) => log(`resumed after step ${step}`),
@@ -81,19 +88,19 @@ const onEvent = {
     if (isAccepted) log(`step ${step}: ${score(value)} against ${score(againstScore)}, accepted`);
   },
   best({ step, score: value, parameters }) {
-    if (curve.length === 0) at("initial").textContent = score(value);
+    if (curve.length === 0) put(at("initial"), score(value));
     else log(`step ${step}: new best ${score(value)}`, "good");
-    at("best").textContent = score(value);
+    put(at("best"), score(value));
     if (value !== null) curve.push([step, value]);
     drawCurve();
     showParameters(parameters);
   },
   step({ step, steps, best, spent }) {
-    at("step").textContent = `${step}/${steps}`;
+    put(at("step"), `${step}/${steps}`);
     at("progress").value = step / Math.max(1, steps);
-    at("evaluations").textContent = spent.evaluations.toLocaleString();
-    at("calls").textContent = spent.calls.toLocaleString();
-    at("cost").textContent = spent.usd === null ? "unknown" : `$${Number(spent.usd.toFixed(4))}`;
+    put(at("evaluations"), spent.evaluations.toLocaleString());
+    put(at("calls"), spent.calls.toLocaleString());
+    put(at("cost"), spent.usd === null ? "unknown" : `$${Number(spent.usd.toFixed(4))}`);
     if (best !== null) curve.push([step, best]);
     drawCurve();
   },
@@ -109,11 +116,14 @@ const onEvent = {
 };
 
 function showState({ id, task, state, isCancelRequested, error }) {
-  at("title").textContent ||= task;
-  at("state").textContent = [
-    isCancelRequested && state === "running" ? "stopping" : state,
-    error?.message,
-  ].filter(Boolean).join(": ");
+  if (at("title").textContent === "") put(at("title"), task);
+  put(
+    at("state"),
+    [
+      isCancelRequested && state === "running" ? "stopping" : state,
+      error?.message,
+    ].filter(Boolean).join(": "),
+  );
   at("cancel").hidden = !["queued", "running"].includes(state) || isCancelRequested;
   at("report").href = `/v1/jobs/${id}/report`;
   refreshJobs();
@@ -156,7 +166,7 @@ at("new-job").addEventListener("submit", async (event) => {
     model: form.get("model") || undefined,
     budget: seconds === undefined ? undefined : { seconds },
   };
-  at("refusal").textContent = "";
+  put(at("refusal"), "");
   try {
     const job = await call("/v1/jobs", {
       method: "POST",
@@ -165,7 +175,7 @@ at("new-job").addEventListener("submit", async (event) => {
     });
     location.hash = job.id;
   } catch (error) {
-    at("refusal").textContent = error.message;
+    put(at("refusal"), error.message);
   }
 });
 
