@@ -17,7 +17,10 @@ const writers: readonly { readonly way: RegExp; readonly files: readonly string[
 ];
 
 /** Source texts that run in the child, whose output is a pipe to the host. */
-const childSources = new Set(["src/code/sandbox/probes/escape_probe.ts"]);
+const childSources = new Set([
+  "src/code/child/serve.ts",
+  "src/code/sandbox/probes/escape_probe.ts",
+]);
 
 Deno.test("only the terminal writes to the terminal", async () => {
   const found = writers.map(() => new Set<string>());
