@@ -22,7 +22,6 @@ export function describeStatus({ signal, code }: Deno.CommandStatus, lastWords: 
   if (signal === "SIGTRAP" || signal === "SIGABRT" || signal === "SIGILL") {
     return `was ended by V8 (${signal}), most likely out of memory`;
   }
-  if (signal === "SIGKILL") return "was ended by SIGKILL, most likely out of memory";
   if (signal !== null) return `was ended by ${signal}`;
   return `ended by itself with code ${code}${words}`;
 }

@@ -122,10 +122,12 @@ export class ServiceProcess {
     const status = await this.#child.status;
     clearTimeout(this.#startTimer);
     await this.#child.input.abort().catch(() => {}); // the other end is closed
-    this.#owner.onEnd(
-      this.#reason ?? describeStatus(status, this.#child.lastWords()),
-      this.#isReady,
-    );
+    // Besides the host only its own watch and a system without memory send this signal.
+    const isOutOfMemory = status.signal === "SIGKILL";
+    const reason = isOutOfMemory
+      ? "used more memory than it may"
+      : describeStatus(status, this.#child.lastWords());
+    this.#owner.onEnd(this.#reason ?? reason, this.#isReady);
   }
 
   /** @throws {TypeError} for a message that is not due */
