@@ -4,10 +4,11 @@
  *
  * @module
  */
+import { encodeFrame } from "../../../sandbox/frame.ts";
 import { SandboxError } from "../../errors.ts";
 import { processorMs } from "./processor_time.ts";
 import { ServiceProcess, type ServiceProcessOptions } from "./service_process.ts";
-import type { ServiceMessage } from "./service_message.ts";
+import type { ServiceMessage, ServiceRequest } from "./service_message.ts";
 import { Watchdog } from "./watchdog.ts";
 
 /** Settings of a service. */
@@ -37,10 +38,10 @@ export type ServiceReply =
   };
 
 interface Request {
-  readonly name: string;
-  readonly argument: unknown;
+  readonly id: number;
+  readonly frame: Uint8Array<ArrayBuffer>;
   readonly settle: (reply: ServiceReply) => void;
-  readonly fail: (error: SandboxError) => void;
+  readonly fail: (error: unknown) => void;
   /** Children that died of it. */
   deaths: number;
 }
@@ -62,6 +63,7 @@ export class Service {
   readonly #options: ServiceOptions;
   readonly #queue: Request[] = [];
   #process: ServiceProcess | undefined;
+  #lastId = 0;
   /** How many requests of the queue were sent. */
   #sent = 0;
   #turnAt = 0;
@@ -79,9 +81,9 @@ export class Service {
     return this.#process?.pid;
   }
 
-  /** Starts the child ahead of the first request. */
+  /** Starts the child ahead of the first request; if it cannot be started, the request fails. */
   start(): void {
-    this.#process ??= this.#launch();
+    this.#launch();
   }
 
   /**
@@ -92,17 +94,13 @@ export class Service {
    * @throws {RangeError} when the argument does not fit into a frame
    */
   ask(name: string, argument: unknown): Promise<ServiceReply> {
+    const id = ++this.#lastId;
+    const frame = encodeFrame({ id, name, argument } satisfies ServiceRequest).slice();
     const { promise, resolve, reject } = Promise.withResolvers<ServiceReply>();
-    const request = { name, argument, settle: resolve, fail: reject, deaths: 0 };
-    this.#queue.push(request);
-    this.#process ??= this.#launch();
-    this.#process.hold(true);
-    try {
-      this.#sendAll();
-    } catch (error) {
-      this.#queue.splice(this.#queue.indexOf(request), 1);
-      throw error;
-    }
+    this.#queue.push({ id, frame, settle: resolve, fail: reject, deaths: 0 });
+    this.#launch();
+    this.#process?.hold(true);
+    this.#sendAll();
     return promise;
   }
 
@@ -113,16 +111,23 @@ export class Service {
     this.#watchdog.stop();
     clearTimeout(this.#relaxing);
     await child?.kill("was closed");
-    this.#failAll("the service was closed");
+    this.#failAll(this.#startError("it was closed"));
   }
 
-  #launch(): ServiceProcess {
+  /** Starts a child unless one runs. */
+  #launch(): void {
+    if (this.#process !== undefined) return;
     this.#sent = 0;
-    const child: ServiceProcess = new ServiceProcess(this.#options, {
-      onMessage: (message) => this.#receive(message),
-      onEnd: (reason, isReady) => this.#replace(child, reason, isReady),
-    });
-    return child;
+    try {
+      const child: ServiceProcess = new ServiceProcess(this.#options, {
+        onMessage: (message) => this.#receive(message),
+        onEnd: (reason, isReady) => this.#replace(child, reason, isReady),
+      });
+      child.hold(this.#queue.length > 0);
+      this.#process = child;
+    } catch (error) {
+      this.#failAll(error);
+    }
   }
 
   /** Requests are sent ahead of their turn, so that the child need not wait for the host. */
@@ -131,7 +136,7 @@ export class Service {
     while (this.#sent < this.#queue.length) {
       const request = this.#queue[this.#sent];
       if (request === undefined) return;
-      this.#process.send(request.name, request.argument);
+      this.#process.send(request.id, request.frame);
       if (++this.#sent === 1) this.#beginTurn();
     }
   }
@@ -140,7 +145,7 @@ export class Service {
     if (message.type === "ready") return this.#sendAll();
     const head = this.#queue.shift();
     this.#sent--;
-    if (message.isLast) this.#retire();
+    if (message.isLast) this.#dismiss("was replaced"); // it has used too much memory
     if (this.#queue.length === 0) this.#relax();
     else if (this.#sent > 0) this.#beginTurn();
     head?.settle(
@@ -150,12 +155,12 @@ export class Service {
     );
   }
 
-  /** The child has used too much memory; requests that were sent ahead go to the next one. */
-  #retire(): void {
+  /** Ends the child; requests that were sent ahead go to the next one. */
+  #dismiss(reason: string): void {
     const child = this.#process;
-    this.#process = this.#queue.length > 0 ? this.#launch() : undefined;
-    this.#sent = 0;
-    child?.kill("was replaced");
+    this.#process = undefined;
+    child?.kill(reason);
+    if (this.#queue.length > 0) this.#launch();
   }
 
   /** Starts the next child when requests wait; the first of them is taken for the cause. */
@@ -163,16 +168,14 @@ export class Service {
     if (this.#process !== child) return; // its end was wanted
     this.#process = undefined;
     this.#watchdog.stop();
-    if (!isReady) {
-      return this.#failAll(`the process ${reason}`);
-    }
+    if (!isReady) return this.#failAll(this.#startError(`the process ${reason}`));
     const head = this.#sent > 0 ? this.#queue[0] : undefined;
     this.#sent = 0;
     if (head && ++head.deaths >= maxDeaths) {
       this.#queue.shift();
       head.settle({ kind: "crashed", reason });
     }
-    if (this.#queue.length > 0) this.#process = this.#launch();
+    if (this.#queue.length > 0) this.#launch();
   }
 
   #beginTurn(): void {
@@ -196,17 +199,17 @@ export class Service {
       return this.#watchdog.at(performance.now() + Math.max(limitMs - usedMs, limitMs / 20));
     }
     this.#queue.shift();
-    this.#process = this.#queue.length > 0 ? this.#launch() : undefined;
-    this.#sent = 0;
-    child.kill("took too long");
+    this.#dismiss("took too long");
     head.settle({ kind: "overdue", reason: `took more than ${limitMs} ms of processor time` });
   }
 
-  #failAll(reason: string): void {
-    const { name } = this.#options;
-    const error = new SandboxError(`Cannot start ${name}: ${reason}`, {
+  #startError(reason: string): SandboxError {
+    return new SandboxError(`Cannot start ${this.#options.name}: ${reason}`, {
       advice: "Run `doctor` to see what this machine lacks.",
     });
+  }
+
+  #failAll(error: unknown): void {
     for (const { fail } of this.#queue.splice(0)) fail(error);
     this.#sent = 0;
   }

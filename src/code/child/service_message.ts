@@ -6,7 +6,7 @@
 
 /** What the host sends. */
 export interface ServiceRequest {
-  /** Counts from 1; answers come in the order of requests. */
+  /** Unique; answers come in the order of the requests. */
   readonly id: number;
   /** Of the function to call. */
   readonly name: string;

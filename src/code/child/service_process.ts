@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { encodeFrame, FrameReader } from "../../../sandbox/frame.ts";
+import { FrameReader } from "../../../sandbox/frame.ts";
 import { describeStatus } from "./child_status.ts";
 import { type Child, denials, launchChild } from "./launch_child.ts";
 import type { ServiceMessage } from "./service_message.ts";
@@ -56,8 +56,8 @@ export class ServiceProcess {
   readonly #ended: Promise<void>;
   #isReady = false;
   readonly #startTimer: ReturnType<typeof setTimeout>;
-  #nextId = 1;
-  #dueId = 1;
+  /** Ids of the requests that were sent, in the order of their answers. */
+  readonly #due: number[] = [];
   #reason: string | undefined;
 
   /** Starts the process. @throws {SandboxError} when it cannot be started */
@@ -79,15 +79,10 @@ export class ServiceProcess {
     return this.#isReady;
   }
 
-  /**
-   * Sends a request.
-   *
-   * @throws {RangeError} when it does not fit into a frame
-   */
-  send(name: string, argument: unknown): void {
-    const frame = encodeFrame({ id: this.#nextId, name, argument });
-    this.#nextId++;
-    this.#child.input.write(frame.slice()).catch(() => {}); // the exit of a dead child is detected by its status
+  /** Sends a request. @param id its id @param frame the request as bytes */
+  send(id: number, frame: Uint8Array<ArrayBuffer>): void {
+    this.#due.push(id);
+    this.#child.input.write(frame).catch(() => {}); // the exit of a dead child is detected by its status
   }
 
   /** Sets whether the process keeps the program alive. */
@@ -138,7 +133,7 @@ export class ServiceProcess {
       if (this.#isReady) throw new TypeError("it was ready before");
       this.#isReady = true;
       clearTimeout(this.#startTimer);
-    } else if (message.id !== this.#dueId++ || message.id >= this.#nextId) {
+    } else if (message.id !== this.#due.shift()) {
       throw new TypeError("an answer that is not due");
     }
     this.#owner.onMessage(message);

@@ -55,8 +55,6 @@ const compilations = new CompilationCache<ModuleCompilation>();
  * Compiles one module, with a cache. A refusal is data.
  *
  * @param source TypeScript, a module
- * @throws {SandboxError} when the compiler cannot be started
- *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";

@@ -17,8 +17,6 @@ import { screenUnit } from "./screen_unit.ts";
 /**
  * Syntax first, then the other checks of the level, then the code to load.
  *
- * @throws {SandboxError} when the compiler cannot be started
- *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";

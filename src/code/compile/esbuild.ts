@@ -4,29 +4,15 @@
  * @module
  */
 import type * as Esbuild from "esbuild-wasm";
-import { SandboxError } from "../../errors.ts";
 
 /** The part of esbuild that the compiler uses. Text that is nested too deeply rejects with a `RangeError`. */
 export type EsbuildService = Pick<typeof Esbuild, "transform" | "build">;
 
-/**
- * esbuild may be initialized once per process, and two copies of this module may be loaded (by a task and by the
- * command line): the service is stored under a shared symbol.
- */
-const key = Symbol.for("opto.esbuild");
-// The global object with the service as a property.
-const shared = globalThis as { [key]?: Promise<EsbuildService> | undefined };
+let service: Promise<EsbuildService> | undefined;
 
-/**
- * The running service. It runs in this process without a worker and does not keep the program alive.
- *
- * @throws {SandboxError} when the WebAssembly module cannot be loaded; a later call tries again
- */
+/** The running service. It computes on this thread, which only a child process can afford. */
 export function loadEsbuild(): Promise<EsbuildService> {
-  return shared[key] ??= start().catch((cause) => {
-    shared[key] = undefined;
-    throw new SandboxError(`Cannot start esbuild: ${String(cause)}`, { cause });
-  });
+  return service ??= start();
 }
 
 async function start(): Promise<EsbuildService> {

@@ -7,7 +7,10 @@ import { serve } from "../child/serve.ts";
 import type { BundleRequest, CompileRequest } from "../compiler.ts";
 import { bundleModules } from "./bundle_modules.ts";
 import { compileUnit } from "./compile_unit.ts";
+import { loadEsbuild } from "./esbuild.ts";
 import { inlineModule } from "./inline_module.ts";
+
+loadEsbuild().catch(() => {}); // ahead of the first request, which meets the same error
 
 // as: the host sent the argument, through `ChildCompiler`.
 await serve({

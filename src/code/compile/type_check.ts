@@ -1,5 +1,5 @@
 /**
- * Type-checks a proposal against the original declaration, with TypeScript's checker in this process.
+ * Type-checks a proposal against the original declaration, with TypeScript's checker.
  *
  * @module
  */
