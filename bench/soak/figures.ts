@@ -79,5 +79,5 @@ export function print({ name, seconds, figures, before, after }: Run, isJson: bo
     ["faults", figures.faults.length === 0 ? "none" : figures.faults.slice(0, 5).join("; ")],
   ] as const;
   console.log(`\n${name}, ${seconds.toFixed(1)} s`);
-  for (const [what, figure] of rows) console.log(`  ${what.padEnd(24)}${figure}`);
+  for (const [what, figure] of rows) console.log(`  ${what.padEnd(24)} ${figure}`);
 }

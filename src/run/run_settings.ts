@@ -147,6 +147,7 @@ function whole<Value extends number | undefined>(name: string, value: Value, lea
   );
 }
 
-function defaultConcurrency(): number {
+/** Evaluations at the same time where none are asked for. */
+export function defaultConcurrency(): number {
   return Math.min(navigator.hardwareConcurrency, 4);
 }

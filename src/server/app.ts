@@ -7,9 +7,11 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import { bodyLimit } from "hono/body-limit";
 import { refuseForeignSites, requireToken, secureHeaders, tokenCookie } from "./access.ts";
 import { answerProblems } from "./answer_problems.ts";
+import { EventStreams } from "./event_streams.ts";
 import type { JobEvents } from "./job_events.ts";
 import type { JobQueue } from "./job_queue.ts";
 import type { JobStore } from "./job_store.ts";
+import type { ServerLimits } from "./limits.ts";
 import type { OfferedTask } from "./offer.ts";
 import { Problem } from "./problem.ts";
 import { eventRoutes } from "./routes/events.ts";
@@ -29,10 +31,7 @@ export interface AppOptions {
   readonly models?: readonly string[];
   /** Required of every request except those for health, when set. */
   readonly token?: string | undefined;
-  /** Jobs that may wait; more are refused. @default 100 */
-  readonly maxQueued?: number;
-  /** Largest body. @default 65_536 bytes */
-  readonly maxBodyBytes?: number;
+  readonly limits: ServerLimits;
   readonly version?: string;
   /** Receives the errors of requests that are answered with status 500. */
   readonly onError?: (error: unknown) => void;
@@ -47,21 +46,21 @@ export interface App {
 
 /** Makes the endpoint. */
 export function createApp(options: AppOptions): App {
-  const { store, queue, events, tasks, models = [], token, maxQueued = 100 } = options;
-  const { maxBodyBytes = 65_536, version = "0", onError = () => {} } = options;
+  const { store, queue, events, tasks, models = [], token, limits } = options;
+  const { version = "0", onError = () => {} } = options;
   const offer = { tasks, models };
   const app = new OpenAPIHono();
   app.use(secureHeaders(), refuseForeignSites(token));
   app.use("/v1/*", requireToken(token));
   app.use("/metrics", requireToken(token));
   app.use(bodyLimit({
-    maxSize: maxBodyBytes,
+    maxSize: limits.maxBodyBytes,
     onError: () => new Problem("too-large").toResponse(),
   }));
   app.route("/", healthRoutes({ store, queue }));
   app.route("/", taskRoutes(offer));
-  app.route("/", jobRoutes({ store, queue, offer, maxQueued }));
-  app.route("/", eventRoutes({ store, events }));
+  app.route("/", jobRoutes({ store, queue, offer, limits }));
+  app.route("/", eventRoutes({ store, events, streams: new EventStreams(limits) }));
   app.route("/", resultRoutes({ store, events }));
   app.route("/", pageRoutes({ store, offer, token }));
   describeApi(app, version);

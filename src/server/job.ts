@@ -31,7 +31,7 @@ export interface JobOptions {
   readonly steps?: number;
   /** Training examples in a step, from 1. */
   readonly batchSize?: number;
-  /** Evaluations at the same time, 1 to 64. */
+  /** Evaluations at the same time, from 1 to what the server allows: its cores, unless the operator sets a limit. */
   readonly concurrency?: number;
   /** Seed of all random numbers, an integer from 0. */
   readonly seed?: number;

@@ -4,6 +4,7 @@
  * @module
  */
 import { join } from "@std/path";
+import { Semaphore } from "../model/semaphore.ts";
 import { readLines } from "./read_lines.ts";
 
 /** One line of an event log. */
@@ -19,10 +20,20 @@ export interface LoggedEvent {
 /** Interval at which a follower reads the log without a notification. */
 const pollMs = 1000;
 
+/** Followers that read without pauses; more would delay other requests. */
+const unhurried = 4;
+
+/** Pause between the parts that more followers read. */
+const pauseMs = 2;
+
 /** The event logs below one directory. */
 export class JobEvents {
   readonly #directory: string;
   readonly #closed = new AbortController();
+  /** Followers read one after another. */
+  readonly #turns = new Semaphore(1);
+  /** Followers that read or wait for their turn. */
+  #readers = 0;
   readonly #waiting = new Map<string, Set<() => void>>();
 
   /** @param directory holds the run directories of all jobs */
@@ -52,16 +63,22 @@ export class JobEvents {
     this.#closed.abort();
   }
 
-  /** All events so far. */
-  async read(id: string): Promise<readonly LoggedEvent[]> {
-    const events: LoggedEvent[] = [];
-    for await (const event of this.follow(id, { isOver: () => Promise.resolve(true) })) {
-      events.push(event);
-    }
-    return events;
+  /** The events after line `after` so far. */
+  async *read(id: string, after = 0): AsyncGenerator<LoggedEvent> {
+    const isOver = () => Promise.resolve(true);
+    for await (const events of this.follow(id, { after, isOver })) yield* events;
   }
 
-  /** The events after line `after`, then each new one, until `isOver` resolves to true and all events are read. */
+  /** Whether there is an event after line `after`. */
+  async hasMore(id: string, after: number): Promise<boolean> {
+    for await (const _event of this.read(id, after)) return true;
+    return false;
+  }
+
+  /**
+   * The events after line `after`, then each new one, until `isOver` resolves to true and all events are read. They come in
+   * parts that are small unless one event is large.
+   */
   async *follow(
     id: string,
     options: {
@@ -69,7 +86,7 @@ export class JobEvents {
       readonly isOver: () => Promise<boolean>;
       readonly signal?: AbortSignal;
     },
-  ): AsyncGenerator<LoggedEvent> {
+  ): AsyncGenerator<readonly LoggedEvent[]> {
     const { after = 0, isOver } = options;
     const signal = AbortSignal.any([
       this.#closed.signal,
@@ -78,36 +95,78 @@ export class JobEvents {
     let number = 0;
     let offset = 0;
     while (!signal.aborted) {
-      const news = this.#news(id, signal); // registered before reading, so that no event is missed
+      using news = this.#news(id); // registered before reading, so that no event is missed
       const wasOver = await isOver();
-      const { lines, end } = await readLines(this.logPath(id), offset);
-      offset = end;
-      for (const json of lines) {
-        number++;
-        if (number > after) yield { number, type: eventType(json), json };
-      }
-      if (wasOver && lines.length === 0) return;
-      if (lines.length === 0) await news;
+      const part = await this.#turn(() => readPart(this.logPath(id), { offset, number, after }));
+      const hasRead = part.number > number;
+      ({ offset, number } = part);
+      if (part.events.length > 0) yield part.events;
+      if (hasRead) continue;
+      if (wasOver) return;
+      await news.wait(signal);
     }
   }
 
-  /** Resolves at the next notification, after `pollMs`, or when aborted. */
-  #news(id: string, signal: AbortSignal): Promise<void> {
+  /** Reads when the followers before have read; between the parts of many, other requests have the thread. */
+  async #turn<T>(read: () => Promise<T>): Promise<T> {
+    this.#readers++;
+    try {
+      return await this.#turns.run(async () => {
+        const part = await read();
+        if (this.#readers > unhurried) await new Promise((resolve) => setTimeout(resolve, pauseMs));
+        return part;
+      });
+    } finally {
+      this.#readers--;
+    }
+  }
+
+  /** Listens for the next notification, until disposed. */
+  #news(id: string): Disposable & { wait(signal: AbortSignal): Promise<void> } {
     const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, pollMs);
     const waiting = this.#waiting.get(id) ?? new Set();
     this.#waiting.set(id, waiting.add(resolve));
-    const leave = () => resolve();
-    signal.addEventListener("abort", leave, { once: true });
-    return promise.finally(() => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", leave);
-      waiting.delete(resolve);
-    });
+    return {
+      async wait(signal) {
+        const timer = setTimeout(resolve, pollMs);
+        const leave = () => resolve();
+        signal.addEventListener("abort", leave, { once: true });
+        await promise;
+        clearTimeout(timer);
+        signal.removeEventListener("abort", leave);
+      },
+      [Symbol.dispose]: () => {
+        waiting.delete(resolve);
+        if (waiting.size === 0 && this.#waiting.get(id) === waiting) this.#waiting.delete(id);
+      },
+    };
   }
 }
 
+/** Where a reader of a log stands. */
+interface LogPosition {
+  /** Bytes read. */
+  readonly offset: number;
+  /** Lines read. */
+  readonly number: number;
+}
+
+/** Reads the next lines of a log; gives those after line `after` as events. */
+async function readPart(
+  path: string,
+  { offset, number, after }: LogPosition & { readonly after: number },
+): Promise<LogPosition & { readonly events: readonly LoggedEvent[] }> {
+  const { lines, end } = await readLines(path, offset);
+  const events = lines
+    .map((json, i) => ({ number: number + i + 1, json }))
+    .filter((line) => line.number > after)
+    .map((line) => ({ ...line, type: eventType(line.json) }));
+  return { offset: end, number: number + lines.length, events };
+}
+
 function eventType(json: string): string {
+  const written = /^\{"type":"([\w-]+)"/.exec(json)?.[1]; // where the log has it
+  if (written !== undefined) return written;
   const event: unknown = JSON.parse(json);
   return typeof event === "object" && event !== null && "type" in event
     ? String(event.type)

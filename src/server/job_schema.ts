@@ -26,7 +26,9 @@ const budgetSchema = z.strictObject({
 const jobOptionsSchema = z.strictObject({
   steps: positiveCount,
   batchSize: positiveCount,
-  concurrency: optionalField(z.int().min(1).max(64)),
+  concurrency: optionalField(
+    z.int().min(1).max(64).openapi({ description: "At most what the operator allows" }),
+  ),
   seed: optionalField(z.int().min(0)),
   optimizer: optionalField(z.enum(optimizerNames)),
   trainer: optionalField(z.enum(trainerNames)),

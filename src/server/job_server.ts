@@ -9,7 +9,9 @@ import { isLoopback } from "./access.ts";
 import { createApp } from "./app.ts";
 import type { Job } from "./job.ts";
 import { JobEvents } from "./job_events.ts";
+import { serveHttp } from "./http/serve_http.ts";
 import { JobQueue, type RunJob } from "./job_queue.ts";
+import type { ServerLimits } from "./limits.ts";
 import type { Offer } from "./offer.ts";
 import { sqliteJobStore } from "./sqlite_job_store.ts";
 
@@ -26,6 +28,7 @@ export interface JobServerOptions {
   readonly token?: string | undefined;
   /** Jobs at the same time. @default 1 */
   readonly concurrency?: number | undefined;
+  readonly limits: ServerLimits;
   /** Version in the OpenAPI document. */
   readonly version?: string | undefined;
   /** Called with each job whose state has changed. */
@@ -73,13 +76,11 @@ export async function startJobServer(options: JobServerOptions): Promise<Server>
       ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
     }),
   );
-  const { offer, version = "0" } = options;
-  const app = createApp({ store, queue, events, ...offer, token, version, onError });
-  const listener = listen(hostname, port, (request) => app.fetch(request));
-  stack.defer(async () => {
-    events.close(); // open streams would keep their connections
-    await listener.shutdown();
-  });
+  const { offer, limits, version = "0" } = options;
+  const app = createApp({ store, queue, events, ...offer, token, limits, version, onError });
+  const listener = listen(hostname, port);
+  stack.use(serveHttp(listener, { fetch: (request) => app.fetch(request), limits, onError }));
+  stack.defer(() => events.close()); // open streams would keep their connections
   await queue.open();
   const parts = stack.move();
   const host = listener.addr.hostname.includes(":")
@@ -91,16 +92,9 @@ export async function startJobServer(options: JobServerOptions): Promise<Server>
   };
 }
 
-function listen(
-  hostname: string,
-  port: number,
-  handler: (request: Request) => Response | Promise<Response>,
-): Deno.HttpServer<Deno.NetAddr> {
+function listen(hostname: string, port: number): Deno.TcpListener {
   try {
-    return Deno.serve(
-      { hostname: hostname.replace(/^\[|\]$/g, ""), port, onListen() {} },
-      handler,
-    );
+    return Deno.listen({ hostname: hostname.replace(/^\[|\]$/g, ""), port });
   } catch (cause) {
     throw new UsageError(
       `Cannot listen on ${hostname}:${port}: ${cause instanceof Error ? cause.message : cause}`,

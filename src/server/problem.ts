@@ -8,6 +8,8 @@ import { optionalField } from "./optional_field.ts";
 
 /** Every problem by name: status and title. */
 const problems = {
+  "bad-request": [400, "The request is not valid HTTP"],
+  "bad-host": [400, "The Host header is not valid"],
   "bad-json": [400, "The body is not JSON"],
   "bad-query": [400, "The query is not valid"],
   "unauthorized": [401, "A token is needed"],
@@ -16,19 +18,34 @@ const problems = {
   "unknown-job": [404, "There is no such job"],
   "not-yet": [404, "The job has nothing to show yet"],
   "method-not-allowed": [405, "The method is not allowed here"],
+  "slow-request": [408, "The request did not arrive in time"],
   "already-over": [409, "The job has already ended"],
   "too-large": [413, "The body is too large"],
   "not-json": [415, "The body must be application/json"],
   "misdirected": [421, "The server is not known under this name"],
   "invalid-job": [422, "The job is not valid"],
   "queue-full": [429, "The queue is full"],
+  "job-streams-full": [429, "The job has as many event streams as it may"],
+  "head-too-large": [431, "The head of the request is too large"],
   "internal": [500, "The server failed"],
   "source-not-supported": [501, "Tasks that come with the job are not supported yet"],
   "not-ready": [503, "The server is not ready"],
+  "connections-full": [503, "The server has as many connections as it may"],
+  "streams-full": [503, "The server has as many event streams as it may"],
 } as const satisfies Record<string, readonly [number, string]>;
 
 /** The name of a problem, the last part of its `type`. */
 export type ProblemName = keyof typeof problems;
+
+/** The names of all problems. */
+export const problemNames = Object.keys(problems) as ProblemName[]; // as: `keys` widens
+
+/** The `type` of a problem. */
+type ProblemType = `urn:opto:problem:${ProblemName}`;
+
+function typeOf(name: ProblemName): ProblemType {
+  return `urn:opto:problem:${name}`;
+}
 
 /** A field at fault, in the `errors` of a problem. */
 export interface FieldFault {
@@ -44,7 +61,7 @@ const fieldFault = z.object({ pointer: z.string(), detail: z.string() }) satisfi
 
 /** The body of a problem. */
 const problemSchema = z.object({
-  type: z.string().openapi({ example: "urn:opto:problem:unknown-job" }),
+  type: z.enum(problemNames.map(typeOf)).openapi({ example: typeOf("unknown-job") }),
   title: z.string(),
   status: z.int(),
   detail: optionalField(z.string()),
@@ -64,6 +81,7 @@ export interface ProblemDetails {
   readonly errors?: readonly FieldFault[];
   /** Extra headers of the response. */
   readonly headers?: Readonly<Record<string, string>>;
+  readonly cause?: unknown;
 }
 
 /** Thrown where a request cannot be served; `answerProblem` makes it a response. */
@@ -74,25 +92,42 @@ export class Problem extends Error {
 
   /** @param problem decides status and title */
   constructor(problem: ProblemName, details: ProblemDetails = {}) {
-    super(details.detail ?? problems[problem][1]);
+    super(details.detail ?? problems[problem][1], { cause: details.cause });
     this.#problem = problem;
     this.#details = details;
   }
 
   /** The problem as a response. */
   toResponse(): Response {
+    const { status, headers, body } = this.toParts();
+    return new Response(body, { status, headers });
+  }
+
+  /** The parts of the response. */
+  toParts(): ProblemParts {
     const [status, title] = problems[this.#problem];
     const { headers, detail, errors } = this.#details;
     const body = {
-      type: `urn:opto:problem:${this.#problem}`,
+      type: typeOf(this.#problem),
       title,
       status,
       ...(detail === undefined ? {} : { detail }),
       ...(errors === undefined ? {} : { errors: [...errors] }),
     } satisfies z.infer<typeof problemSchema>;
-    return new Response(JSON.stringify(body), {
+    return {
       status,
+      title,
       headers: { "content-type": "application/problem+json", ...headers },
-    });
+      body: JSON.stringify(body),
+    };
   }
+}
+
+/** A problem as a response that is not yet made. */
+interface ProblemParts {
+  readonly status: number;
+  readonly title: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** JSON. */
+  readonly body: string;
 }

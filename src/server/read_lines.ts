@@ -4,8 +4,8 @@
  * @module
  */
 
-/** Bytes read at once. */
-const chunkBytes = 1 << 20;
+/** Bytes read at once; what a reader that is not read itself keeps in memory. */
+const chunkBytes = 1 << 14;
 
 /** The complete lines after a byte offset, as many as fit a chunk, and the offset after them. */
 export async function readLines(

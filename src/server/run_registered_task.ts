@@ -5,6 +5,7 @@
  */
 import type { LanguageModel } from "../model/language_model.ts";
 import { optimize } from "../run/optimize.ts";
+import { defaultConcurrency } from "../run/run_settings.ts";
 import type { Task } from "../task/task.ts";
 import type { FinishedEvent } from "../trainer/event.ts";
 import { TaskError, UsageError } from "../errors.ts";
@@ -17,10 +18,14 @@ export interface RegisteredTasks {
   readonly events: JobEvents;
   /** The models that the operator offers, by name. */
   readonly models: ReadonlyMap<string, LanguageModel>;
+  /** Evaluations at the same time in one job, also in one that was queued under a higher limit. */
+  readonly maxConcurrency: number;
 }
 
 /** Makes the runner of jobs. */
-export function runRegisteredTask({ tasks, events, models }: RegisteredTasks): RunJob {
+export function runRegisteredTask(
+  { tasks, events, models, maxConcurrency }: RegisteredTasks,
+): RunJob {
   return async (job, { signal }) => {
     const task = tasks.get(job.task);
     if (task === undefined) {
@@ -28,9 +33,10 @@ export function runRegisteredTask({ tasks, events, models }: RegisteredTasks): R
         `Cannot run the task "${job.task}": this server no longer offers it`,
       );
     }
-    const { model: modelName, ...options } = job.options;
+    const { model: modelName, concurrency = defaultConcurrency(), ...options } = job.options;
     const run = optimize(task, {
       ...options,
+      concurrency: Math.min(concurrency, maxConcurrency),
       model: modelName === undefined ? null : offeredModel(modelName, models),
       runDir: events.runDir(job.id),
       resume: await hasEvents(events.logPath(job.id)),

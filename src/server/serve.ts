@@ -8,6 +8,7 @@ import type { LanguageModel } from "../model/language_model.ts";
 import type { Task } from "../task/task.ts";
 import type { Job } from "./job.ts";
 import { type Server, startJobServer } from "./job_server.ts";
+import { type GivenLimits, serverLimits } from "./limits.ts";
 import { runRegisteredTask } from "./run_registered_task.ts";
 
 /** Tasks, address and limits of a server. */
@@ -27,6 +28,8 @@ export interface ServeOptions {
   readonly token?: string | undefined;
   /** Jobs at the same time. @default 1 */
   readonly concurrency?: number | undefined;
+  /** How much of the server its clients may use. */
+  readonly limits?: GivenLimits | undefined;
   /** Version in the OpenAPI document. @default "0" */
   readonly version?: string | undefined;
   /** Called with each job whose state has changed. */
@@ -39,7 +42,7 @@ export interface ServeOptions {
  * Starts a server for optimization jobs, with a web page, and resumes the jobs of an earlier one in the same directory.
  *
  * @throws {UsageError} when two tasks have one name, when it would listen beyond this machine without a token of 16
- * characters, or when it cannot use the directory or the port
+ * characters, when a limit is no whole number from 1, or when it cannot use the directory or the port
  *
  * @example
  * ```ts
@@ -73,12 +76,20 @@ export async function startServer(options: ServeOptions): Promise<Server> {
     }
     taskByName.set(task.name, task);
   }
+  const limits = serverLimits(options.limits);
   const modelByName = new Map(models.map((model) => [model.name, model]));
   return await startJobServer({
     ...others,
+    limits,
     hostname,
     port,
     offer: { tasks, models: [...modelByName.keys()] },
-    makeRunJob: (events) => runRegisteredTask({ tasks: taskByName, events, models: modelByName }),
+    makeRunJob: (events) =>
+      runRegisteredTask({
+        tasks: taskByName,
+        events,
+        models: modelByName,
+        maxConcurrency: limits.maxJobConcurrency,
+      }),
   });
 }

@@ -28,9 +28,9 @@ interface Job {
 }
 
 /** Starts `serve` in a directory and waits until it listens. */
-async function serve(cwd: string) {
+async function serve(cwd: string, args: readonly string[] = []) {
   await Deno.writeTextFile(join(cwd, "task.ts"), task);
-  const started = startOpto(["serve", "--task", "task.ts", "--port", "0"], { cwd });
+  const started = startOpto(["serve", "--task", "task.ts", "--port", "0", ...args], { cwd });
   const url = await started.until(/listens on (http:\S+)/);
   return {
     ...started,
@@ -104,6 +104,24 @@ for (const signal of ["SIGTERM", "SIGKILL"] as const) {
   });
 }
 
+Deno.test("serve takes limits of bodies, streams, connections and jobs", async () => {
+  const cwd = await tempDir();
+  const limits = ["body=100", "job-concurrency=1", "connections=20", "streams=1", "job-streams=1"];
+  const server = await serve(cwd, limits.map((limit) => `--max-${limit}`));
+  const { id } = await server.ask({ steps: 100_000 });
+  const stream = await server.call(`/v1/jobs/${id}/events`);
+  const refusals: number[] = [(await server.call(`/v1/jobs/${id}/events`)).status];
+  for (const options of [{ concurrency: 2 }, { model: "x".repeat(100) }]) {
+    const body = JSON.stringify({ task: "three", options });
+    const headers = { "content-type": "application/json" };
+    refusals.push((await server.call("/v1/jobs", { method: "POST", headers, body })).status);
+  }
+  assertEquals(refusals, [503, 422, 413]);
+  await stream.body?.cancel();
+  server.kill("SIGTERM");
+  assertEquals((await server.end).code, 0);
+});
+
 Deno.test("serve refuses what would be unsafe or ambiguous", async () => {
   const cwd = await tempDir();
   await Deno.writeTextFile(join(cwd, "task.ts"), task);
@@ -111,6 +129,7 @@ Deno.test("serve refuses what would be unsafe or ambiguous", async () => {
     [["--host", "0.0.0.0"], /token/],
     [["--task", "task.ts"], /also named "three"/],
     [["--port", "99999999"], /listen/],
+    [["--max-streams", "0"], /max-streams/],
     [["--model", "gpt-5-mini"], /OPENAI_API_KEY/],
   ];
   for (const [args, message] of refusals) {

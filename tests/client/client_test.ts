@@ -30,16 +30,19 @@ function breaking(served: ServedApp, times: number, events: number) {
     if (!request.url.includes("/events")) return response;
     resumedAfter.push(request.headers.get("last-event-id"));
     if (resumedAfter.length > times || response.body === null) return response;
-    let count = 0;
-    const cut = new TransformStream<Uint8Array, Uint8Array>({
-      transform(chunk, stream) {
-        if (count++ >= events) stream.error(new Error("the connection broke"));
-        else stream.enqueue(chunk);
-      },
-    });
-    return new Response(response.body.pipeThrough(cut), response);
+    return new Response(ReadableStream.from(firstEvents(response.body, events)), response);
   };
   return { handler, resumedAfter };
+}
+
+/** The first events of a stream, then an error. */
+async function* firstEvents(body: ReadableStream<Uint8Array<ArrayBuffer>>, count: number) {
+  for await (const text of body.pipeThrough(new TextDecoderStream())) {
+    for (const event of text.split(/(?<=\n\n)/)) {
+      if (count-- === 0) throw new Error("the connection broke");
+      yield new TextEncoder().encode(event);
+    }
+  }
 }
 
 Deno.test("a client creates a job, follows it, waits for it and fetches its results", async () => {

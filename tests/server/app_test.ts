@@ -232,7 +232,7 @@ Deno.test("POST /v1/jobs takes a model only when the operator offers it", async 
 
 Deno.test("POST /v1/jobs refuses more jobs than may wait", async () => {
   const gate = Promise.withResolvers<void>();
-  await using served = await serveApp({ maxQueued: 1, beforeEach: () => gate.promise });
+  await using served = await serveApp({ limits: { maxQueued: 1 }, beforeEach: () => gate.promise });
   const first = await served.ask({ task: "pack" });
   await served.until(first.id, "running");
   await served.ask({ task: "pack" });

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { UsageError } from "../../src/errors.ts";
 import { type JobServerOptions, type Server, startJobServer } from "../../src/server/job_server.ts";
+import { serverLimits } from "../../src/server/limits.ts";
 import { tempDir } from "../support/temp_dir.ts";
 
 function start(options: Partial<JobServerOptions> & { readonly dataDir: string }): Promise<Server> {
@@ -8,6 +9,7 @@ function start(options: Partial<JobServerOptions> & { readonly dataDir: string }
     offer: { tasks: [{ name: "pack" }], models: [] },
     hostname: "127.0.0.1",
     port: 0,
+    limits: serverLimits(),
     makeRunJob: () => (_, { signal }) =>
       new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason))),
     ...options,

@@ -1,4 +1,5 @@
 import { assertEquals, assertFalse, assertMatch, assertStringIncludes } from "@std/assert";
+import { serverLimits } from "../../src/server/limits.ts";
 import { startJobServer } from "../../src/server/job_server.ts";
 import type { RunJob } from "../../src/server/job_queue.ts";
 import type { JobEvents } from "../../src/server/job_events.ts";
@@ -30,6 +31,7 @@ Deno.test("the live page asks for a job, follows it, and shows its best code as 
     dataDir: await tempDir(),
     hostname: "127.0.0.1",
     port: 0,
+    limits: serverLimits(),
   });
   await using browser = await openChromium();
   const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
@@ -72,6 +74,7 @@ Deno.test("the live page asks for the token once, and works with it", async () =
     dataDir: await tempDir(),
     hostname: "127.0.0.1",
     port: 0,
+    limits: serverLimits(),
     token,
   });
   await using browser = await openChromium();
@@ -84,4 +87,28 @@ Deno.test("the live page asks for the token once, and works with it", async () =
   await page.getByRole("button", { name: "Enter" }).click();
   await page.getByRole("button", { name: "Optimize" }).click();
   await page.locator("#state", { hasText: "done" }).waitFor();
+});
+
+Deno.test("the live page tries again when the server has no free event stream", async () => {
+  const gate = Promise.withResolvers<void>();
+  await using server = await startJobServer({
+    offer: { tasks: [{ name: "pack" }], models: [] },
+    makeRunJob: playSample(gate.promise),
+    dataDir: await tempDir(),
+    hostname: "127.0.0.1",
+    port: 0,
+    limits: serverLimits({ maxStreams: 1 }),
+  });
+  const body = JSON.stringify({ task: "pack" });
+  const headers = { "content-type": "application/json" };
+  const created = await fetch(`${server.url}v1/jobs`, { method: "POST", headers, body });
+  const { id } = await created.json();
+  const other = await fetch(`${server.url}v1/jobs/${id}/events`);
+  await using browser = await openChromium();
+  const page = await browser.newPage();
+  await page.goto(`${server.url}#${id}`);
+  await page.locator("#log", { hasText: "trying again" }).waitFor();
+  await other.body?.cancel();
+  gate.resolve();
+  await page.locator("#log", { hasText: "ended: steps" }).waitFor();
 });

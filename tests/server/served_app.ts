@@ -8,6 +8,7 @@ import { type App, createApp } from "../../src/server/app.ts";
 import type { Job } from "../../src/server/job.ts";
 import { JobEvents } from "../../src/server/job_events.ts";
 import { JobQueue, type RunJob } from "../../src/server/job_queue.ts";
+import { type GivenLimits, serverLimits } from "../../src/server/limits.ts";
 import type { JobStore } from "../../src/server/job_store.ts";
 import { sqliteJobStore } from "../../src/server/sqlite_job_store.ts";
 import type { FinishedEvent, RunEvent } from "../../src/trainer/event.ts";
@@ -32,7 +33,7 @@ export interface Play {
   /** Waits before each event; rejects to break the run off. */
   readonly beforeEach?: (index: number, signal: AbortSignal) => Promise<void>;
   readonly token?: string;
-  readonly maxQueued?: number;
+  readonly limits?: GivenLimits;
   /** @default 1 */
   readonly concurrency?: number;
   readonly models?: readonly string[];
@@ -90,7 +91,7 @@ export async function serveApp(play: Play = {}): Promise<ServedApp> {
     tasks: [pack],
     ...(play.models === undefined ? {} : { models: play.models }),
     ...(play.token === undefined ? {} : { token: play.token }),
-    ...(play.maxQueued === undefined ? {} : { maxQueued: play.maxQueued }),
+    limits: serverLimits(play.limits),
   });
   await queue.open();
   return {

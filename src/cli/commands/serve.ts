@@ -41,6 +41,12 @@ export const serveCommand: Command = defineCommand({
       help: "Jobs at the same time",
       default: "1",
     },
+    "max-queued": limit("N", "Jobs that may wait", "100"),
+    "max-job-concurrency": limit("N", "Evaluations at the same time in one job", "cores"),
+    "max-connections": limit("N", "Connections at the same time", "512"),
+    "max-streams": limit("N", "Event streams at the same time", "256"),
+    "max-job-streams": limit("N", "Event streams of one job at the same time", "64"),
+    "max-body": limit("BYTES", "Size of a request's body", "65536"),
     model: { kind: "list", value: "NAME", help: "Model that jobs may use; may be repeated" },
     "base-url": {
       kind: "string",
@@ -77,6 +83,14 @@ export const serveCommand: Command = defineCommand({
       token,
       version,
       concurrency: options.concurrency,
+      limits: {
+        maxQueued: options["max-queued"],
+        maxJobConcurrency: options["max-job-concurrency"],
+        maxConnections: options["max-connections"],
+        maxStreams: options["max-streams"],
+        maxJobStreams: options["max-job-streams"],
+        maxBodyBytes: options["max-body"],
+      },
       onJob: (job) => terminal.out(`${jobLine(job)}\n`),
       onError: (error) => terminal.err(errorText(error, { isVerbose })),
     });
@@ -90,6 +104,11 @@ export const serveCommand: Command = defineCommand({
     return 0;
   },
 });
+
+/** An option that limits what clients may use. */
+function limit(value: string, help: string, byDefault: string) {
+  return { kind: "integer", value, min: 1, help, default: byDefault } as const;
+}
 
 /** `job 1b4e28ba  bin-packing  done  0.9510 → 0.9599`. */
 function jobLine({ id, task, state, result, error }: Job): string {

@@ -153,6 +153,11 @@ async function open(id) {
     opened.close();
     if (source === opened) showState(JSON.parse(data));
   });
+  opened.addEventListener("error", () => {
+    if (source !== opened || opened.readyState !== EventSource.CLOSED) return; // else it reconnects
+    log("the server has no free event stream; trying again in 5 s", "bad");
+    setTimeout(() => source === opened && open(id), 5000);
+  });
 }
 
 at("new-job").addEventListener("submit", async (event) => {

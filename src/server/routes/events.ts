@@ -4,17 +4,17 @@
  * @module
  */
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
-import { type SSEStreamingApi, streamSSE } from "hono/streaming";
 import type { RunEvent } from "../../trainer/event.ts";
 import { refuseInvalid } from "../answer_problems.ts";
+import { eventStreamBody, type ServerSentEvent } from "../event_stream_body.ts";
+import type { EventStreams } from "../event_streams.ts";
 import { isFinal, type Job } from "../job.ts";
 import type { JobEvents } from "../job_events.ts";
 import type { JobStore } from "../job_store.ts";
 import { problemResponse } from "../problem.ts";
 import { findJob, jobPath } from "./find_job.ts";
 
-/** Interval of the comments that keep a silent connection open. */
-const heartbeatMs = 15_000;
+const headers = { "content-type": "text/event-stream", "cache-control": "no-cache" };
 
 /** The compiler refuses this when a type of `RunEvent` is missing. */
 const eventType = z.enum(
@@ -71,48 +71,47 @@ const streamEvents = createRoute({
 export interface EventRoutesOptions {
   readonly store: JobStore;
   readonly events: JobEvents;
+  readonly streams: EventStreams;
 }
 
 /** Route `/v1/jobs/{id}/events`. */
-export function eventRoutes({ store, events }: EventRoutesOptions): OpenAPIHono {
+export function eventRoutes({ store, events, streams }: EventRoutesOptions): OpenAPIHono {
   const app = new OpenAPIHono({ defaultHook: refuseInvalid });
   app.openapi(streamEvents, async (c) => {
     const job = await findJob(store, c.req.valid("param").id);
     const { types, after: asked } = c.req.valid("query");
     const after = c.req.valid("header")["last-event-id"] || asked;
-    if (isFinal(job.state) && after > 0 && (await events.read(job.id)).length <= after) {
+    if (isFinal(job.state) && after > 0 && !await events.hasMore(job.id, after)) {
       return c.body(null, 204); // makes an EventSource stop reconnecting
     }
-    return streamSSE(c, async (stream) => {
-      const heartbeat = setInterval(() => void stream.write(": alive\n\n"), heartbeatMs);
-      try {
-        await writeEvents(stream, job, { store, events, after, types });
-      } finally {
-        clearInterval(heartbeat);
-      }
+    if (c.req.method === "HEAD") return new Response(null, { headers });
+    const slot = streams.open(job.id);
+    const left = new AbortController();
+    const stream = jobEvents(job, { store, events, after, types, signal: left.signal });
+    const body = eventStreamBody(stream, () => {
+      left.abort();
+      slot[Symbol.dispose]();
     });
+    return new Response(body, { headers });
   });
   return app;
 }
 
-/** Writes events until the job has ended or the client has left. */
-async function writeEvents(
-  stream: SSEStreamingApi,
+/** The events of a job's run, then the job once it has ended. */
+async function* jobEvents(
   { id }: Job,
-  { store, events, after, types }: EventRoutesOptions & {
+  { store, events, after, types, signal }: Pick<EventRoutesOptions, "store" | "events"> & {
     readonly after: number;
     readonly types: readonly string[] | undefined;
+    readonly signal: AbortSignal;
   },
-): Promise<void> {
-  const closed = new AbortController();
-  stream.onAbort(() => closed.abort());
+): AsyncGenerator<readonly ServerSentEvent[]> {
   const isOver = async () => isFinal((await store.get(id))?.state ?? "failed");
-  for await (const event of events.follow(id, { after, isOver, signal: closed.signal })) {
-    if (types !== undefined && !types.includes(event.type)) continue;
-    await stream.writeSSE({ id: String(event.number), event: event.type, data: event.json });
+  for await (const part of events.follow(id, { after, isOver, signal })) {
+    const asked = part.filter(({ type }) => types === undefined || types.includes(type));
+    if (asked.length === 0) continue;
+    yield asked.map(({ number, type, json }) => ({ id: String(number), event: type, data: json }));
   }
-  const job = closed.signal.aborted ? undefined : await store.get(id);
-  if (job !== undefined && isFinal(job.state)) {
-    await stream.writeSSE({ event: "end", data: JSON.stringify(job) });
-  }
+  const job = signal.aborted ? undefined : await store.get(id);
+  if (job !== undefined && isFinal(job.state)) yield [{ event: "end", data: JSON.stringify(job) }];
 }

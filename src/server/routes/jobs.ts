@@ -9,6 +9,7 @@ import { isFinal, type JobRequest } from "../job.ts";
 import { jobListSchema, jobRequestSchema, jobSchema } from "../job_schema.ts";
 import type { JobQueue } from "../job_queue.ts";
 import type { JobStore } from "../job_store.ts";
+import type { ServerLimits } from "../limits.ts";
 import type { Offer } from "../offer.ts";
 import { Problem, problemResponse } from "../problem.ts";
 import { findJob, jobPath } from "./find_job.ts";
@@ -77,17 +78,17 @@ export interface JobRoutesOptions {
   readonly store: JobStore;
   readonly queue: Pick<JobQueue, "wake" | "cancel">;
   readonly offer: Offer;
-  /** Jobs that may wait; more are refused. */
-  readonly maxQueued: number;
+  readonly limits: Pick<ServerLimits, "maxQueued" | "maxJobConcurrency">;
 }
 
 /** Routes `/v1/jobs` and `/v1/jobs/{id}`. */
-export function jobRoutes({ store, queue, offer, maxQueued }: JobRoutesOptions): OpenAPIHono {
+export function jobRoutes({ store, queue, offer, limits }: JobRoutesOptions): OpenAPIHono {
   const app = new OpenAPIHono({ defaultHook: refuseInvalid });
   app.openapi(createJob, async (c) => {
     const request = c.req.valid("json");
     requireOffered(request, offer);
-    if ((await store.count()).queued >= maxQueued) {
+    requireConcurrency(request, limits.maxJobConcurrency);
+    if ((await store.count()).queued >= limits.maxQueued) {
       throw new Problem("queue-full", { headers: { "retry-after": "30" } });
     }
     const job = await store.add({ id: crypto.randomUUID(), ...request });
@@ -129,6 +130,17 @@ function requireOffered({ task, options }: JobRequest, { tasks, models }: Offer)
   ];
   if (errors.length === 0) return;
   throw new Problem("invalid-job", { detail: "See errors for the fields at fault.", errors });
+}
+
+/** @throws {Problem} `invalid-job` when the job asks for more concurrency than the operator allows */
+function requireConcurrency({ options }: JobRequest, most: number): void {
+  const asked = options?.concurrency ?? 1;
+  if (asked <= most) return;
+  const detail = `Received ${asked}; this server allows at most ${most}`;
+  throw new Problem("invalid-job", {
+    detail: "See errors for the fields at fault.",
+    errors: [fieldFault(["options", "concurrency"], detail)],
+  });
 }
 
 function modelAdvice(models: readonly string[]): string {

@@ -4,11 +4,12 @@
  * @module
  */
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
+import { Semaphore } from "../../model/semaphore.ts";
 import { renderReport } from "../../run/report.ts";
 import type { RunEvent } from "../../trainer/event.ts";
 import { refuseInvalid } from "../answer_problems.ts";
 import { bestSchema } from "../job_schema.ts";
-import type { JobEvents } from "../job_events.ts";
+import type { JobEvents, LoggedEvent } from "../job_events.ts";
 import type { JobStore } from "../job_store.ts";
 import { Problem, problemResponse } from "../problem.ts";
 import { findJob, jobPath } from "./find_job.ts";
@@ -49,22 +50,26 @@ export interface ResultRoutesOptions {
 /** Routes `/v1/jobs/{id}/best` and `/v1/jobs/{id}/report`. */
 export function resultRoutes({ store, events }: ResultRoutesOptions): OpenAPIHono {
   const app = new OpenAPIHono({ defaultHook: refuseInvalid });
-  async function logOf(id: string): Promise<readonly RunEvent[]> {
-    await findJob(store, id);
-    return (await events.read(id)).map(({ json }) => JSON.parse(json));
+  const reports = new Semaphore(1); // one at a time, for each holds a whole log in memory
+  async function reportOf(id: string): Promise<string> {
+    const log: RunEvent[] = [];
+    for await (const { json } of events.read(id)) log.push(JSON.parse(json));
+    if (log.length === 0) throw new Problem("not-yet", { detail: "The run has not begun." });
+    return renderReport(log);
   }
   app.openapi(getBest, async (c) => {
-    const log = await logOf(c.req.valid("param").id);
-    const best = log.findLast((event) => event.type === "best");
+    const { id } = await findJob(store, c.req.valid("param").id);
+    let best: LoggedEvent | undefined;
+    for await (const event of events.read(id)) if (event.type === "best") best = event;
     if (best === undefined) throw new Problem("not-yet", { detail: "No candidate was measured." });
-    const { step, candidate, score, parameters } = best;
+    const { step, candidate, score, parameters } = JSON.parse(best.json);
     return c.json({ step, candidate, score, parameters }, 200);
   });
   app.openapi(getReport, async (c) => {
-    const log = await logOf(c.req.valid("param").id);
-    if (log.length === 0) throw new Problem("not-yet", { detail: "The run has not begun." });
+    const { id } = await findJob(store, c.req.valid("param").id);
+    const report = await reports.run(() => reportOf(id));
     c.header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox");
-    return c.html(renderReport(log));
+    return c.html(report);
   });
   return app;
 }
