@@ -27,6 +27,7 @@ const transientStatus = new Set([408, 409, 425, 429]);
 /** Classifies a failure. Refused connections, rejected keys and unknown models are final; overload and broken connections are not. */
 export function classifyFailure(error: unknown, call: FailedCall): FailureClass {
   if (error instanceof ModelError) return final(error);
+  if (error instanceof Error && error.cause instanceof ModelError) return final(error.cause);
   if (call.isTimeout) {
     const reason = `no answer within ${call.timeoutMs} ms`;
     return transient(reason, call, { cause: error, advice: "Allow more time for one call." });
@@ -149,8 +150,11 @@ function apiFailure(error: unknown): ApiFailure {
   return typeof error === "object" && error !== null ? error : {};
 }
 
+/** Maximum characters of a server's message. */
+const maxMessageLength = 2_000;
+
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return (error instanceof Error ? error.message : String(error)).slice(0, maxMessageLength);
 }
 
 /** The messages of an error and all its causes. */
