@@ -36,12 +36,15 @@ export function edit(source: string, answer: string): EditResult {
   return keepFixed(source, edited.value);
 }
 
+/** Maximum characters of the line in a diagnostic. */
+const maxLineText = 500;
+
 function refuse(
   { message, line }: Exclude<EditOutcome<unknown>, { kind: "done" }>,
   text: string,
   stage: Diagnostic["stage"] = "syntax",
 ): EditResult {
-  const lineText = text.split(/\r?\n/)[line - 1] ?? "";
+  const lineText = (text.split(/\r?\n/)[line - 1] ?? "").slice(0, maxLineText);
   return { kind: "refused", diagnostics: [{ stage, message, line, column: 1, lineText }] };
 }
 
