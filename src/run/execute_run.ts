@@ -5,7 +5,8 @@
  */
 import { BudgetError } from "../errors.ts";
 import { ExportError } from "../export/export_error.ts";
-import { type Candidate, decodeValues } from "../trainer/candidate.ts";
+import type { ParameterState } from "../problem/problem.ts";
+import { type Candidate, decodeValues, encodeValues } from "../trainer/candidate.ts";
 import { Evaluations } from "../trainer/evaluations.ts";
 import type { FinishedEvent, RunEvent } from "../trainer/event.ts";
 import { Journal } from "../trainer/journal.ts";
@@ -123,7 +124,7 @@ class RunExecution implements Disposable {
     this.#emit({
       type: "started",
       version: 1,
-      task: facts,
+      task: { ...facts, parameters: facts.parameters.map(encodedState) },
       ...(options.taskSource === undefined ? {} : { taskSource: options.taskSource }),
       ...settings,
       model: model?.name ?? null,
@@ -250,7 +251,7 @@ class RunExecution implements Disposable {
     directory.sync();
     const { renderReport } = await import("./report.ts");
     const options = summary === undefined ? {} : { summary };
-    directory.write("report.html", renderReport(directory.events(), options));
+    directory.write("report.html", await renderReport(directory.events(), options));
   }
 
   /** Logs and publishes an event, unless the log being resumed contains it. */
@@ -263,6 +264,10 @@ class RunExecution implements Disposable {
     }
     this.#publish(event);
   }
+}
+
+function encodedState(state: ParameterState): ParameterState {
+  return { ...state, ...encodeValues({ value: state.value }) };
 }
 
 function scoreOf(reports: TestReports["best"]): FinishedEvent["initial"]["score"] {

@@ -64,7 +64,7 @@ export function resultRoutes({ store, events }: ResultRoutesOptions): OpenAPIHon
     const log = await logOf(c.req.valid("param").id);
     if (log.length === 0) throw new Problem("not-yet", { detail: "The run has not begun." });
     c.header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox");
-    return c.html(renderReport(log));
+    return c.html(await renderReport(log));
   });
   return app;
 }
