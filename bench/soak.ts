@@ -1,13 +1,15 @@
 /**
- * Long runs of the sandbox: repeated kills, random programs, and full load with a fault every tenth call.
+ * Long runs: the sandbox under repeated kills, random programs, and full load with a fault every tenth call; whole
+ * runs with hostile and with mutated answers of a model. A run of size 0 is left out.
  *
- *     deno task soak [--kills 10000] [--programs 10000] [--seconds 30] [--json]
+ *     deno task soak [--kills 10000] [--programs 10000] [--seconds 30] [--answers 5000] [--json]
  *
  * Exit code 1 when anything was lost, wrong or not cleaned up.
  *
  * @module
  */
 import { parseArgs } from "node:util";
+import { hostile, mutatedAnswers } from "./soak/answers.ts";
 import { fuzz } from "./soak/fuzz.ts";
 import { kill } from "./soak/kill.ts";
 import { load } from "./soak/load.ts";
@@ -18,24 +20,33 @@ const { values } = parseArgs({
     kills: { type: "string", default: "10000" },
     programs: { type: "string", default: "10000" },
     seconds: { type: "string", default: "30" },
+    answers: { type: "string", default: "5000" },
     json: { type: "boolean", default: false },
   },
 });
 
-const runs: readonly (readonly [string, () => Promise<Figures>])[] = [
-  [`${values.kills} kills`, () => kill(Number(values.kills))],
-  [`${values.programs} random programs`, () => fuzz(Number(values.programs))],
-  [`${values.seconds} s of full load`, () => load(Number(values.seconds))],
+const kills = Number(values.kills);
+const programs = Number(values.programs);
+const seconds = Number(values.seconds);
+const answers = Number(values.answers);
+
+const runs: readonly (readonly [name: string, size: number, () => Promise<Figures>])[] = [
+  [`${kills} kills`, kills, () => kill(kills)],
+  [`${programs} random programs`, programs, () => fuzz(programs)],
+  [`${seconds} s of full load`, seconds, () => load(seconds)],
+  [`${answers} mutated answers`, answers, () => mutatedAnswers(answers)],
+  ["hostile answers", answers, hostile],
 ];
 
 let hasFailed = false;
-for (const [name, run] of runs) {
+for (const [name, size, run] of runs) {
+  if (size === 0) continue;
   const before = hostFigures();
   const start = performance.now();
   const figures = await run();
-  const seconds = (performance.now() - start) / 1_000;
+  const elapsed = (performance.now() - start) / 1_000;
   const after = hostFigures();
   hasFailed ||= figures.faults.length > 0 || after.children > 0;
-  print({ name, seconds, figures, before, after }, values.json);
+  print({ name, seconds: elapsed, figures, before, after }, values.json);
 }
 Deno.exit(hasFailed ? 1 : 0);
