@@ -1,17 +1,22 @@
 /**
- * Long runs: repeated kills, random programs and full load of the sandbox, and the endpoint under siege.
+ * Long runs: the sandbox under repeated kills, random programs, and full load with a fault every tenth call; whole
+ * runs with mutated sources, with hostile and with mutated answers of a model; the endpoint under siege. A run of size 0
+ * is left out.
  *
- *     deno task soak [--kills 10000] [--programs 10000] [--seconds 30] [--siege 20] [--json]
+ *     deno task soak [--kills 10000] [--programs 10000] [--seconds 30] [--sources 20000] [--answers 5000] [--siege 20]
+ *                    [--json]
  *
  * Exit code 1 when anything was lost, wrong or not cleaned up.
  *
  * @module
  */
 import { parseArgs } from "node:util";
+import { hostile, mutatedAnswers } from "./soak/answers.ts";
 import { fuzz } from "./soak/fuzz.ts";
 import { kill } from "./soak/kill.ts";
 import { load } from "./soak/load.ts";
 import { siege } from "./soak/siege.ts";
+import { costly, mutatedSources } from "./soak/sources.ts";
 import { type Figures, hostFigures, print } from "./soak/figures.ts";
 
 const { values } = parseArgs({
@@ -19,26 +24,40 @@ const { values } = parseArgs({
     kills: { type: "string", default: "10000" },
     programs: { type: "string", default: "10000" },
     seconds: { type: "string", default: "30" },
+    sources: { type: "string", default: "20000" },
+    answers: { type: "string", default: "5000" },
     siege: { type: "string", default: "20" },
     json: { type: "boolean", default: false },
   },
 });
 
-const runs: readonly (readonly [string, () => Promise<Figures>])[] = [
-  [`${values.kills} kills`, () => kill(Number(values.kills))],
-  [`${values.programs} random programs`, () => fuzz(Number(values.programs))],
-  [`${values.seconds} s of full load`, () => load(Number(values.seconds))],
-  [`siege of ${values.siege} s a phase`, () => siege(Number(values.siege))],
+const kills = Number(values.kills);
+const programs = Number(values.programs);
+const seconds = Number(values.seconds);
+const sources = Number(values.sources);
+const answers = Number(values.answers);
+const siegeSeconds = Number(values.siege);
+
+const runs: readonly (readonly [name: string, size: number, () => Promise<Figures>])[] = [
+  [`${kills} kills`, kills, () => kill(kills)],
+  [`${programs} random programs`, programs, () => fuzz(programs)],
+  [`${seconds} s of full load`, seconds, () => load(seconds)],
+  ["costly sources", sources, costly],
+  [`${sources} mutated sources`, sources, () => mutatedSources(sources)],
+  [`${answers} mutated answers`, answers, () => mutatedAnswers(answers)],
+  ["hostile answers", answers, hostile],
+  [`siege of ${siegeSeconds} s a phase`, siegeSeconds, () => siege(siegeSeconds)],
 ];
 
 let hasFailed = false;
-for (const [name, run] of runs) {
+for (const [name, size, run] of runs) {
+  if (size === 0) continue;
   const before = hostFigures();
   const start = performance.now();
   const figures = await run();
-  const seconds = (performance.now() - start) / 1_000;
+  const elapsed = (performance.now() - start) / 1_000;
   const after = hostFigures();
   hasFailed ||= figures.faults.length > 0 || after.children > 0;
-  print({ name, seconds, figures, before, after }, values.json);
+  print({ name, seconds: elapsed, figures, before, after }, values.json);
 }
 Deno.exit(hasFailed ? 1 : 0);

@@ -13,7 +13,25 @@ export interface FixedBlock {
   readonly line: number;
 }
 
-const marker = /^\s*(?:\/\/|\/\*|#)\s*(EVOLVE|FIXED)-BLOCK-(START|END)\b\s*(.*?)\s*(?:\*\/)?\s*$/;
+/** A marker up to its name. The name is read without a pattern: blanks around it would take quadratic time. */
+const marker = /^\s*(?:\/\/|\/\*|#)\s*(EVOLVE|FIXED)-BLOCK-(START|END)\b/;
+
+/** A line that marks the edge of a block. */
+interface Marker {
+  readonly kind: string;
+  readonly edge: string;
+  readonly name: string;
+}
+
+/** Maximum characters of a block's name. */
+const maxNameLength = 100;
+
+function markerIn(line: string): Marker | undefined {
+  const [head = "", kind = "", edge = ""] = marker.exec(line) ?? [];
+  if (head === "") return undefined;
+  const name = line.slice(head.length).trim().replace(/\*\/$/, "").trimEnd();
+  return { kind, edge, name: name.slice(0, maxNameLength) };
+}
 
 /**
  * The fixed blocks of a source, in order. Lines from `// FIXED-BLOCK-START name` to `// FIXED-BLOCK-END` must not
@@ -23,6 +41,11 @@ const marker = /^\s*(?:\/\/|\/\*|#)\s*(EVOLVE|FIXED)-BLOCK-(START|END)\b\s*(.*?)
  */
 export function fixedBlocks(source: string): readonly FixedBlock[] {
   const lines = source.trimEnd().split(/\r?\n/).map((line) => line.trimEnd());
+  const markers = new Map(lines.flatMap((line, index) => {
+    const found = line.includes("-BLOCK-") ? markerIn(line) : undefined;
+    return found === undefined ? [] : [[index, found] as const];
+  }));
+  if (markers.size === 0) return [];
   const blocks: FixedBlock[] = [];
   let open: { name: string; lines: string[]; line: number } | undefined;
   let isMarked = false;
@@ -33,11 +56,11 @@ export function fixedBlocks(source: string): readonly FixedBlock[] {
     open = undefined;
   };
 
-  if (lines.some((line) => marker.exec(line)?.[1] === "EVOLVE")) {
+  if (markers.values().some(({ kind }) => kind === "EVOLVE")) {
     begin("the first EVOLVE-BLOCK and above", 1);
   }
   for (const [index, text] of lines.entries()) {
-    const [, kind, edge, name] = marker.exec(text) ?? [];
+    const { kind, edge, name } = markers.get(index) ?? {};
     if (kind === "EVOLVE" && edge === "END") {
       begin(`the lines below EVOLVE-BLOCK ${evolving}`.trimEnd(), index + 1);
     }

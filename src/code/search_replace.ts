@@ -66,17 +66,20 @@ export function readTextEdits(text: string): EditOutcome<readonly TextEdit[]> {
     : { kind: "done", value: edits };
 }
 
-/** Each quoted line is compared with each line of the source: more comparisons would block the host. */
-const maxComparisons = 20_000_000;
+/** Every line of the source is visited for each edit, up to once by each comparison. */
+const maxVisits = 100_000;
 
-/** Applies edits one after the other. Each must match exactly one place. */
+/** Maximum number of places, and maximum characters of a line, in a message. */
+const maxPlaces = 5;
+const maxQuote = 100;
+
+/** Applies edits one after the other. Each must match exactly one place. The time is linear in lines times edits. */
 export function applyTextEdits(source: string, edits: readonly TextEdit[]): EditOutcome<string> {
   let lines: readonly string[] = source.split(/\r?\n/);
-  const quoted = edits.reduce((sum, { search }) => sum + search.length, 0);
-  if (quoted * lines.length > maxComparisons) {
+  if (edits.length * lines.length > maxVisits) {
     return {
       kind: "refused",
-      message: `Cannot apply edits that quote ${quoted} lines: give the whole source`,
+      message: `Cannot apply ${edits.length} edits to ${lines.length} lines: give the whole source`,
       line: 1,
     };
   }
@@ -106,31 +109,57 @@ function applyEdit(
     return { kind: "refused", message: "it quotes no line to replace", line: 1 };
   }
   for (const same of comparisons) {
-    const wanted = search.map(same);
-    const found = lines.keys().filter((at) =>
-      at + wanted.length <= lines.length &&
-      wanted.every((line, offset) => same(lines[at + offset] ?? "") === line)
-    ).toArray();
+    const found = placesOf(search.map(same), lines.map(same));
     const [at, second] = found;
     if (at === undefined) continue;
     if (second !== undefined) {
-      const places = found.map((at) => at + 1).join(", ");
+      const places = found.slice(0, maxPlaces).map((at) => at + 1).join(", ");
+      const rest = found.length > maxPlaces ? ` and ${found.length - maxPlaces} more` : "";
       return {
         kind: "refused",
-        message: `its lines stand in more than one place, at lines ${places}`,
+        message: `its lines stand in more than one place, at lines ${places}${rest}`,
         line: at + 1,
       };
     }
-    const fitted = indent(replace, search, lines.slice(at, at + search.length));
-    return { kind: "done", value: lines.toSpliced(at, search.length, ...fitted) };
+    const end = at + search.length;
+    const fitted = indent(replace, search, lines.slice(at, end));
+    return { kind: "done", value: [...lines.slice(0, at), ...fitted, ...lines.slice(end)] };
   }
   const first = search.find((line) => line.trim() !== "")?.trim();
   const near = lines.findIndex((line) => line.trim() === first);
   return {
     kind: "refused",
-    message: `its lines are not in the source: "${first}" …`,
+    message: `its lines are not in the source: "${first?.slice(0, maxQuote)}" …`,
     line: near < 0 ? 1 : near + 1,
   };
+}
+
+/** All places of a list within another, in linear time (Knuth, Morris and Pratt, 1977). */
+function placesOf(wanted: readonly string[], lines: readonly string[]): readonly number[] {
+  const fallback = fallbacksOf(wanted);
+  const places: number[] = [];
+  let matched = 0;
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines[index];
+    while (matched > 0 && line !== wanted[matched]) matched = fallback[matched - 1] ?? 0;
+    if (line === wanted[matched]) matched++;
+    if (matched < wanted.length) continue;
+    places.push(index + 1 - wanted.length);
+    matched = fallback[matched - 1] ?? 0;
+  }
+  return places;
+}
+
+/** For each beginning of a list: the length of its longest proper beginning that is also its end. */
+function fallbacksOf(wanted: readonly string[]): readonly number[] {
+  const fallback = [0];
+  let matched = 0;
+  for (const line of wanted.slice(1)) {
+    while (matched > 0 && line !== wanted[matched]) matched = fallback[matched - 1] ?? 0;
+    if (line === wanted[matched]) matched++;
+    fallback.push(matched);
+  }
+  return fallback;
 }
 
 /** Indents the new lines like the matched lines in the source. */

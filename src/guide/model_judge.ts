@@ -4,6 +4,7 @@
  * @module
  */
 import { ModelError } from "../errors.ts";
+import { withShortAnswers } from "../model/answer_limit.ts";
 import type { LanguageModel, ModelRequest } from "../model/language_model.ts";
 import { printValue } from "../trace/print_value.ts";
 import type { ExpectedExample, TextGuide, TextJudgement } from "./text_guide.ts";
@@ -39,8 +40,9 @@ export interface ModelJudgeOptions {
  * ```
  */
 export function modelJudge<Out = unknown, Expected = unknown>(
-  { model, criteria, maxLength = 10_000 }: ModelJudgeOptions,
+  { model: any, criteria, maxLength = 10_000 }: ModelJudgeOptions,
 ): TextGuide<Out, Expected> {
+  const model = withShortAnswers(any);
   return async (example, output) => {
     if (output instanceof Error) return { score: 0, feedback: `It failed: ${output.message}` };
     const modelRequest = request(criteria, example, output, maxLength);
@@ -102,14 +104,18 @@ function repeatedRequest(modelRequest: ModelRequest, text: string): ModelRequest
     ...modelRequest,
     messages: [
       ...modelRequest.messages,
-      { role: "assistant", content: text },
+      { role: "assistant", content: cut(text, maxAnswer) },
       { role: "user", content: complaint },
     ],
   };
 }
 
+/** Maximum characters of an answer with a judgement. */
+const maxAnswer = 100_000;
+
 /** The judgement in an answer, parsed from the first brace to the last. */
 function readJudgement(text: string): TextJudgement | undefined {
+  if (text.length > maxAnswer) return undefined;
   let answer: unknown;
   try {
     answer = JSON.parse(text.slice(text.indexOf("{"), text.lastIndexOf("}") + 1));

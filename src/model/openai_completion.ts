@@ -4,6 +4,7 @@
  * @module
  */
 import { ModelError } from "../errors.ts";
+import { cutAnswer } from "./answer_limit.ts";
 import type { ModelRequest, ModelResponse, ModelUsage } from "./language_model.ts";
 import { type ModelPrice, priceOf } from "./price.ts";
 import { estimateUsage } from "./usage.ts";
@@ -49,13 +50,16 @@ export function readCompletion(completion: unknown, asked: AskedFor): ModelRespo
   const { content, refusal } = message;
   const isRefusal = typeof content !== "string" && typeof refusal === "string";
   const text = typeof content === "string" ? content : isRefusal ? refusal : "";
-  return {
+  return cutAnswer({
     text,
     finishReason: isRefusal ? "filter" : finishReason(finish_reason),
     usage: readUsage(recordOf(usage), text, asked),
-    model: typeof model === "string" && model !== "" ? model : asked.model,
-  };
+    model: typeof model === "string" && model !== "" ? model.slice(0, maxNameLength) : asked.model,
+  });
 }
+
+/** Maximum characters of a model's name. */
+const maxNameLength = 200;
 
 function readUsage(
   { prompt_tokens: promptTokens, completion_tokens: completionTokens }: Usage,
@@ -81,10 +85,14 @@ function finishReason(reason: unknown): ModelResponse["finishReason"] {
   }
 }
 
+/** Maximum characters of a server's message. */
+const maxMessageLength = 2_000;
+
 /** An error in the form that the client gives to failed responses. */
 function reportedError({ code, message }: Readonly<Record<string, unknown>>): Error {
   const status = Number.isInteger(Number(code)) ? Number(code) : 502;
-  return Object.assign(new Error(String(message ?? "an error without words")), { status, code });
+  const words = String(message ?? "an error without words").slice(0, maxMessageLength);
+  return Object.assign(new Error(words), { status, code });
 }
 
 function noCompletion(completion: unknown, { baseUrl }: AskedFor): ModelError {

@@ -23,13 +23,14 @@ interface ApiFailure {
 }
 
 /** Longest quotation of a server; its errors stand in events and on the terminal. */
-const maxMessageChars = 4_000;
+const maxMessageChars = 2_000;
 
 const transientStatus = new Set([408, 409, 425, 429]);
 
 /** Classifies a failure. Refused connections, rejected keys and unknown models are final; overload and broken connections are not. */
 export function classifyFailure(error: unknown, call: FailedCall): FailureClass {
   if (error instanceof ModelError) return final(error);
+  if (error instanceof Error && error.cause instanceof ModelError) return final(error.cause);
   if (call.isTimeout) {
     const reason = `no answer within ${call.timeoutMs} ms`;
     return transient(reason, call, { cause: error, advice: "Allow more time for one call." });

@@ -5,6 +5,7 @@
  */
 import type OpenAi from "openai";
 import { ModelError, UsageError } from "../errors.ts";
+import { boundedFetch } from "./bounded_fetch.ts";
 import { type ModelClock, systemClock } from "./model_clock.ts";
 import { inDialect } from "./dialect.ts";
 import { findingDialect } from "./dialect_search.ts";
@@ -49,7 +50,8 @@ const openAiUrl = "https://api.openai.com/v1";
  * repeated here only, and each is reported through `onRetry`.
  *
  * Features that a server refuses (a schema for the answer, `max_tokens`, a temperature) are dropped one by one, and stay
- * dropped for later calls.
+ * dropped for later calls. An answer of more than 4 MB, decompressed, is refused; its text is cut after 500,000 characters,
+ * which counts as cut off (`finishReason: "length"`).
  *
  * @throws {UsageError} when the base URL is not a URL, or a limit is not a positive number
  *
@@ -124,7 +126,7 @@ function openClient(
       });
     }
     return client ??= import("openai").then(({ default: OpenAi }) =>
-      new OpenAi({ apiKey, baseURL: baseUrl, maxRetries: 0, timeout })
+      new OpenAi({ apiKey, baseURL: baseUrl, maxRetries: 0, timeout, fetch: boundedFetch })
     );
   };
 }

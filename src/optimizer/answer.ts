@@ -3,7 +3,9 @@
  *
  * @module
  */
+import { cut } from "../render/value_text.ts";
 import { equalValues } from "../trace/equal_values.ts";
+import { maxAnswerLength } from "../model/answer_limit.ts";
 import type { ModelResponse } from "../model/language_model.ts";
 import type { Proposal } from "../problem/proposal.ts";
 import { JsonError, readJson } from "./lenient_json.ts";
@@ -39,12 +41,16 @@ export function readAnswer(
   names: readonly string[],
   keys: AnswerKeys = defaultKeys,
 ): Proposal {
+  if (response.text.length >= maxAnswerLength) {
+    return unusable(`it was cut off after ${maxAnswerLength} characters`);
+  }
   if (response.finishReason === "length") return unusable("it was cut off before its end");
   if (response.finishReason === "filter") return unusable("it was withheld by the server's filter");
   const text = response.text.replace(/^\s*<think>[\s\S]*?<\/think>/, "").trim();
   if (text === "") return unusable("it was empty");
   if (/^["'`]*TERMINATE["'`.!]*$/.test(text)) return { kind: "nothing", reasoning: "" };
   const { objects, error } = findObjects(text);
+  if (objects.length > maxObjects) return unusable(`it holds more than ${maxObjects} JSON objects`);
   const whole = objects.filter((object) => Object.hasOwn(object, keys.suggestion));
   const [first] = whole;
   if (first !== undefined) {
@@ -53,7 +59,7 @@ export function readAnswer(
     }
     return fromSuggestion(first[keys.suggestion], reasoningOf(first, keys), keys);
   }
-  if (error !== undefined) return unusable(error.message);
+  if (error !== undefined) return unusable(error.placedIn(text));
   const bare = objects.map((object) => withoutWords(object, keys)).filter((values) =>
     Object.keys(values).some((key) => nameOf(key, names) !== undefined)
   );
@@ -81,18 +87,26 @@ export function nameOf(key: string, names: readonly string[]): string | undefine
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
-/** Maximum number of unfinished objects before the search ends. */
+/** Maximum number of objects in an answer, and of malformed ones before the search ends. */
+const maxObjects = 1_000;
 const maxFailures = 100;
 
-/** All top-level objects in a text, and the first place where an object was malformed. */
-function findObjects(text: string): { objects: JsonObject[]; error?: JsonError } {
+/** The top-level objects of a text. */
+interface FoundObjects {
+  readonly objects: readonly JsonObject[];
+  /** The first place where an object was malformed. */
+  readonly error?: JsonError;
+}
+
+/** Finds objects in linear time: the search goes on after an object, or where one is malformed. */
+function findObjects(text: string): FoundObjects {
   const objects: JsonObject[] = [];
   let error: JsonError | undefined;
   const opening = /\{(?=\s*(?:"[^"\n]*"|'[^'\n]*'|`[^`\n]*`)\s*:)/g;
   let failures = 0;
   for (
     let match = opening.exec(text);
-    match !== null && failures < maxFailures;
+    match !== null && failures < maxFailures && objects.length <= maxObjects;
     match = opening.exec(text)
   ) {
     try {
@@ -103,6 +117,7 @@ function findObjects(text: string): { objects: JsonObject[]; error?: JsonError }
       if (!(caught instanceof JsonError)) throw caught;
       error ??= caught;
       failures++;
+      opening.lastIndex = Math.max(caught.at, match.index + 1);
     }
   }
   return { objects, ...(error === undefined ? {} : { error }) };
@@ -123,10 +138,13 @@ function withoutWords(object: JsonObject, keys: AnswerKeys): JsonObject {
   return Object.fromEntries(Object.entries(object).filter(([key]) => !words.includes(key)));
 }
 
+/** Maximum characters of the reasoning. */
+const maxReasoning = 20_000;
+
 function reasoningOf(object: JsonObject, keys: AnswerKeys): string {
   const reasoning = object[keys.reasoning];
-  if (typeof reasoning === "string") return reasoning;
-  return reasoning === undefined ? "" : JSON.stringify(reasoning);
+  if (reasoning === undefined) return "";
+  return cut(typeof reasoning === "string" ? reasoning : JSON.stringify(reasoning), maxReasoning);
 }
 
 function unusable(reason: string): Proposal {

@@ -5,10 +5,18 @@
  */
 import type { Diagnostic } from "../../sandbox/protocol.ts";
 import { edit } from "../code/edit.ts";
+import { writeTree } from "../trace/data/exact_value.ts";
 import { printValue } from "../trace/print_value.ts";
 import { valueKind } from "../trace/value.ts";
 import { readJson } from "./lenient_json.ts";
 import type { ParameterState } from "../problem/problem.ts";
+
+/** Maximum characters of a suggested text or code, as of source. */
+const maxTextLength = 200_000;
+
+/** Maximum characters of a text that may mean a number, and of one that may mean a bigint. */
+const maxNumberLength = 400;
+const maxBigIntLength = 20_000;
 
 /** The result of a conversion. */
 export type Converted =
@@ -22,12 +30,35 @@ export type Converted =
 
 /**
  * A suggested value as a value of the parameter's kind: `"1.5"` becomes a number, `"no"` a boolean, the text of a
- * list a list. A value that has no such form (`"abc"` for a list, `2` for a text) is refused. Code may be edits of
- * the current source, which must keep marked blocks.
+ * list a list. A value that has no such form (`"abc"` for a list, `2` for a text) is refused, as is one that is too
+ * long or no plain data. Code may be edits of the current source, which must keep marked blocks.
  */
 export function convertValue(state: ParameterState, value: unknown): Converted {
-  if (state.kind === "code") return convertCode(String(state.value), value);
-  const wanted = state.type;
+  const result = state.kind === "code"
+    ? convertCode(String(state.value), value)
+    : convertData(state.type, value);
+  const fault = result.kind === "value" ? faultOf(result.value) : undefined;
+  return fault === undefined ? result : { kind: "wrong", reason: fault };
+}
+
+/** The reason why a value cannot be a parameter's, if any: a candidate is kept as JSON. */
+function faultOf(value: unknown): string | undefined {
+  if (typeof value === "string") {
+    return value.length > maxTextLength ? tooLong(value) : undefined;
+  }
+  try {
+    writeTree(value);
+  } catch (error) {
+    if (error instanceof TypeError) return `it must be plain data: ${error.message}`;
+    throw error;
+  }
+}
+
+function tooLong({ length }: string): string {
+  return `it must have at most ${maxTextLength} characters: received ${length}`;
+}
+
+function convertData(wanted: string, value: unknown): Converted {
   const converted = converters[wanted]?.(value);
   if (converted !== undefined) return { kind: "value", value: converted };
   if (wanted === "null" || wanted === "undefined") return { kind: "value", value };
@@ -52,6 +83,7 @@ function convertCode(current: string, answer: unknown): Converted {
       reason: `it must be TypeScript source in a string: received ${received}`,
     };
   }
+  if (answer.length > maxTextLength) return { kind: "wrong", reason: tooLong(answer) };
   const edited = edit(current, answer);
   if (edited.kind === "edited") return { kind: "value", value: edited.source };
   const { diagnostics } = edited;
@@ -69,7 +101,8 @@ const converters: Readonly<Record<string, (value: unknown) => unknown>> = {
   string: (value) => typeof value === "string" ? value : undefined,
   number: (value) => {
     if (
-      typeof value === "string" && /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i.test(value)
+      typeof value === "string" && value.length <= maxNumberLength &&
+      /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i.test(value)
     ) {
       return Number(value);
     }
@@ -87,7 +120,8 @@ const converters: Readonly<Record<string, (value: unknown) => unknown>> = {
   bigint: (value) => {
     if (typeof value === "bigint") return value;
     if (typeof value === "number" && Number.isSafeInteger(value)) return BigInt(value);
-    return typeof value === "string" && /^\s*-?\d+n?\s*$/.test(value)
+    return typeof value === "string" && value.length <= maxBigIntLength &&
+        /^\s*-?\d+n?\s*$/.test(value)
       ? BigInt(value.replace("n", ""))
       : undefined;
   },

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { withShortAnswers } from "../model/answer_limit.ts";
 import { requestKey } from "../model/exchange.ts";
 import type { LanguageModel, ModelRetry, ModelUsage } from "../model/language_model.ts";
 import { decodeMemory, encodeMemory } from "../problem/memory.ts";
@@ -230,7 +231,7 @@ export class Optimizer<Memory = unknown> {
       history: this.history,
       previous,
       memory: this.#memory as Memory, // as: undefined only if Memory allows it
-      model: model && observed(model, onEvent),
+      model: model && observed(withShortAnswers(model), onEvent),
       ...(signal === undefined ? {} : { signal }),
     };
   }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { cut } from "../render/value_text.ts";
 import { equalValues } from "../trace/equal_values.ts";
 import { nameOf } from "./answer.ts";
 import { convertValue } from "./convert_value.ts";
@@ -17,10 +18,14 @@ export interface ProjectedSuggestion {
   readonly rejected: readonly Rejection[];
 }
 
+/** Maximum number of rejected names, and maximum characters of each. */
+const maxBadNames = 10;
+const maxNameLength = 100;
+
 /**
- * Sorts suggested values. Unknown names and wrong kinds are rejected with a reason, equal values are no change, and
- * `null` keeps a value (unless the parameter's value is null). Code may be a full source or edits of the current
- * source; marked blocks must not change.
+ * Sorts suggested values. Unknown and repeated names (the first ten) and wrong kinds are rejected with a reason, equal
+ * values are no change, and `null` keeps a value (unless the parameter's value is null). Code may be a full source or
+ * edits of the current source; marked blocks must not change.
  *
  * @param parameters the parameters that may change
  * @param values the suggested values
@@ -40,15 +45,21 @@ export function projectSuggestion(
   values: Values,
 ): ProjectedSuggestion {
   const names = parameters.map(({ name }) => name);
+  const left = new Map(parameters.map((state) => [state.name, state]));
+  const known = names.length === 0 ? "none" : names.join(", ");
   const changes = new Map<string, unknown>();
   const rejected: Rejection[] = [];
+  let badNames = 0;
   for (const [key, value] of Object.entries(values)) {
-    const name = nameOf(key, names);
-    const state = parameters.find((parameter) => parameter.name === name);
+    const name = nameOf(key, names) ?? "";
+    const state = left.get(name);
+    left.delete(name);
     if (state === undefined) {
-      const known = names.length === 0 ? "none" : names.join(", ");
-      const reason = `no variable of this name may be changed here: those that may are ${known}`;
-      rejected.push({ parameter: key, value, reason });
+      if (++badNames > maxBadNames) continue;
+      const reason = names.includes(name)
+        ? `the variable ${name} is named more than once`
+        : `no variable of this name may be changed here: those that may are ${known}`;
+      rejected.push({ parameter: cut(key, maxNameLength), value, reason });
       continue;
     }
     if (value === null && state.type !== "null") continue;

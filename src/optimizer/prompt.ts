@@ -9,7 +9,7 @@ import type { ModelMessage } from "../model/language_model.ts";
 import type { AnswerKeys } from "./answer.ts";
 import type { ParameterState } from "../problem/problem.ts";
 import type { Refusal, Rejection } from "../problem/proposal.ts";
-import { valueText } from "../render/value_text.ts";
+import { cut, valueText } from "../render/value_text.ts";
 
 /** The guide to a problem with a trace. */
 const traceGuide =
@@ -124,7 +124,7 @@ export function refusalMessages(
 ): readonly ModelMessage[] {
   const answer = text ?? JSON.stringify({ [keys.suggestion]: values });
   return [
-    { role: "assistant", content: answer === "" ? "(no text)" : cut(answer) },
+    { role: "assistant", content: answer === "" ? "(no text)" : quoted(answer) },
     {
       role: "user",
       content: reason === undefined
@@ -139,7 +139,7 @@ export function refusalMessages(
 /** Maximum characters quoted from a refused answer. */
 const maxQuoted = 16_000;
 
-function cut(text: string): string {
+function quoted(text: string): string {
   return text.length > maxQuoted ? `${text.slice(0, maxQuoted)}…` : text;
 }
 
@@ -157,8 +157,14 @@ The other values stand. Mend what was refused, and answer with the same JSON obj
 /** Maximum number of diagnostics per code value. */
 const maxDiagnostics = 8;
 
+/** Maximum characters of a reason, and of a line of source before and after the place of a diagnostic. */
+const maxReason = 2_000;
+const maxAround = 200;
+
 function rejectionText({ parameter, value, reason, diagnostics = [] }: Rejection): string {
-  if (diagnostics.length === 0) return `${parameter} = ${valueText(value, 500)}\n${reason}`;
+  if (diagnostics.length === 0) {
+    return `${parameter} = ${valueText(value, 500)}\n${cut(reason, maxReason)}`;
+  }
   const rest = diagnostics.length - maxDiagnostics;
   return [
     `${parameter}:`,
@@ -169,7 +175,11 @@ function rejectionText({ parameter, value, reason, diagnostics = [] }: Rejection
 
 /** The reason, and the source line with a mark at the place. */
 function diagnosticText({ stage, message, line, column, lineText }: Diagnostic): string {
-  const place = `line ${line}, column ${column} (${stage}): ${message}`;
-  const mark = column <= lineText.length + 1 ? `\n  ${" ".repeat(Math.max(0, column - 1))}^` : "";
-  return `${place}\n  ${lineText}${mark}`;
+  const place = `line ${line}, column ${column} (${stage}): ${cut(message, maxReason)}`;
+  const start = Math.max(0, column - 1 - maxAround);
+  const shown = lineText.slice(start, column - 1 + maxAround);
+  const mark = " ".repeat(Math.max(0, column - 1 - start));
+  return shown === "" ? place : `${place}
+  ${shown}
+  ${mark}^`;
 }

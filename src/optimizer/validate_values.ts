@@ -5,6 +5,7 @@
  */
 import type { Values } from "../problem/problem.ts";
 import type { Rejection, Validation } from "../problem/proposal.ts";
+import { cut } from "../render/value_text.ts";
 import type { CodeRunner, Program } from "../trace/code_runner.ts";
 import type { CodeSpec } from "../trace/code_spec.ts";
 import type { TraceParameter } from "../trace/trace_parameter.ts";
@@ -49,7 +50,7 @@ export async function validateValues(
     if (parameter === undefined) continue;
     const checked = parameter.check(value);
     if (checked.kind === "refused") {
-      rejections.push({ parameter: name, value, reason: checked.reasons.join("; ") });
+      rejections.push({ parameter: name, value, reason: reasonText(checked.reasons) });
       continue;
     }
     const refusal = await codeRefusal(parameter, { parameter: name, value }, options);
@@ -58,6 +59,17 @@ export async function validateValues(
   }
   // Code is not refused for failures that other refused changes cause.
   return { values: accepted, rejections: rejections.length > 0 ? rejections : faultsOfOthers };
+}
+
+/** Maximum number of faults of one value, and maximum characters of each. */
+const maxFaults = 10;
+const maxFaultLength = 300;
+
+/** The first faults of a value: a schema may find one in every item of a list. */
+function reasonText(reasons: readonly string[]): string {
+  const shown = reasons.slice(0, maxFaults).map((reason) => cut(reason, maxFaultLength));
+  const rest = reasons.length - shown.length;
+  return [...shown, ...(rest > 0 ? [`and ${rest} more faults`] : [])].join("; ");
 }
 
 async function codeRefusal(

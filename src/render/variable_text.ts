@@ -50,5 +50,5 @@ export function constraintText(
 /** Longer than every run of backticks in the source, so that none ends the fence. */
 function fenceFor(source: string): string {
   const runs = source.match(/`+/g) ?? [];
-  return "`".repeat(Math.max(3, ...runs.map((run) => run.length + 1)));
+  return "`".repeat(runs.reduce((length, run) => Math.max(length, run.length + 1), 3));
 }

@@ -6,7 +6,8 @@
 import { type ChildLimit, enforcementHere } from "../code/child/enforcement.ts";
 import { BudgetError } from "../errors.ts";
 import { ExportError } from "../export/export_error.ts";
-import { type Candidate, decodeValues } from "../trainer/candidate.ts";
+import type { ParameterState } from "../problem/problem.ts";
+import { type Candidate, decodeValues, encodeValues } from "../trainer/candidate.ts";
 import { Evaluations } from "../trainer/evaluations.ts";
 import type { FinishedEvent, RunEvent } from "../trainer/event.ts";
 import { Journal } from "../trainer/journal.ts";
@@ -127,7 +128,7 @@ class RunExecution implements Disposable {
     this.#emit({
       type: "started",
       version: 1,
-      task: facts,
+      task: { ...facts, parameters: facts.parameters.map(encodedState) },
       ...(options.taskSource === undefined ? {} : { taskSource: options.taskSource }),
       ...settings,
       model: model?.name ?? null,
@@ -256,7 +257,7 @@ class RunExecution implements Disposable {
     directory.sync();
     const { renderReport } = await import("./report.ts");
     const options = summary === undefined ? {} : { summary };
-    directory.write("report.html", renderReport(directory.events(), options));
+    directory.write("report.html", await renderReport(directory.events(), options));
   }
 
   /** Logs and publishes an event, unless the log being resumed contains it. */
@@ -269,6 +270,10 @@ class RunExecution implements Disposable {
     }
     this.#publish(event);
   }
+}
+
+function encodedState(state: ParameterState): ParameterState {
+  return { ...state, ...encodeValues({ value: state.value }) };
 }
 
 function scoreOf(reports: TestReports["best"]): FinishedEvent["initial"]["score"] {

@@ -11,8 +11,8 @@ export interface DiffLine {
   readonly text: string;
 }
 
-/** Limits the time for very different texts: beyond it the whole text counts as removed and added. */
-const maxChangedLines = 4_000;
+/** Limits the time, which is quadratic in it: beyond it the whole text counts as removed and added. */
+const maxChangedLines = 400;
 
 /** All lines of both texts with a minimum of changes; removed lines come before added ones. */
 export function lineDiff(before: string, after: string): DiffLine[] {

@@ -4,6 +4,7 @@
  * @module
  */
 import { UsageError } from "../errors.ts";
+import { withShortAnswers } from "../model/answer_limit.ts";
 import type { LanguageModel } from "../model/language_model.ts";
 import { metered, type ModelBudget } from "../model/metered.ts";
 import type { Proposer } from "../problem/proposer.ts";
@@ -40,7 +41,7 @@ export interface PreparedRun extends AsyncDisposable {
   readonly trainer: Trainer;
   /** Whether the proposer reads traces. */
   readonly isTraced: boolean;
-  /** Limited by the budget. */
+  /** Limited by the budget, with answers of bounded length. */
   readonly model: LanguageModel | null;
   readonly evaluator: Evaluator;
   readonly facts: TaskFacts;
@@ -66,7 +67,8 @@ export async function prepareRun(plan: RunPlan): Promise<PreparedRun> {
   const strategies = await chooseStrategies({ model: named, started, options, task });
   const settings = runSettings({ options, model: named, started, strategies });
   const before = spentIn(events);
-  const model = named && metered(named, { budget: modelBudget(settings.budget, before) });
+  const model = named &&
+    metered(withShortAnswers(named), { budget: modelBudget(settings.budget, before) });
   const { proposer, trainer, pipeline } = strategies;
 
   await using scope = new AsyncDisposableStack();

@@ -11,7 +11,7 @@ import { examplesSection } from "./report_examples.ts";
 import { rejectionsSection } from "./report_rejections.ts";
 import { stepsSection } from "./report_steps.ts";
 import { reportStyle } from "./report_style.ts";
-import { RunView } from "./run_view.ts";
+import { type RunView, viewOf } from "./run_view.ts";
 import { changeText, scoreTexts } from "./score_text.ts";
 
 /** Texts of the task that are not in the events. */
@@ -22,12 +22,16 @@ export interface ReportOptions {
 
 /**
  * Renders the report of a run from its events; the run may be in progress. Text from tasks, candidates and models
- * is escaped, and the page forbids scripts and requests.
+ * is escaped, and the page forbids scripts and requests. The log may be long: other work runs meanwhile.
  *
  * @param events all events of the run, in order
  */
-export function renderReport(events: Iterable<RunEvent>, options: ReportOptions = {}): string {
-  const view = new RunView(events);
+export async function renderReport(
+  events: Iterable<RunEvent>,
+  options: ReportOptions = {},
+): Promise<string> {
+  const view = await viewOf(events);
+  const parameters = await parametersSection(view);
   const { started } = view;
   const name = started?.task.name ?? "run";
   return markup`
@@ -53,7 +57,7 @@ export function renderReport(events: Iterable<RunEvent>, options: ReportOptions 
     ${options.summary !== undefined && markup`<p>${options.summary}</p>`}
     ${scoreChart(view)}
     <h2>What changed</h2>
-    ${parametersSection(view)}
+    ${parameters}
     <h2>Steps</h2>
     ${stepsSection(view)}
     <h2>Examples, before and after</h2>

@@ -5,21 +5,23 @@
  */
 import { hunks, lineDiff } from "./line_diff.ts";
 import { type Html, markup } from "./report_html.ts";
+import { pause } from "./pause.ts";
 import { bounded, printed } from "./report_text.ts";
 import type { RunView } from "./run_view.ts";
 
-/** Code as a diff to the initial code; other values before and after. */
-export function parametersSection(view: RunView): Html {
+/** Code as a diff to the initial code; other values before and after. Other work may run between two diffs. */
+export async function parametersSection(view: RunView): Promise<Html> {
   const parameters = view.started?.task.parameters ?? [];
   const best = view.bestValues;
   const codes = parameters.filter(({ kind }) => kind === "code");
   const values = parameters.filter(({ kind }) => kind === "value");
-  return markup`
-    ${
-    codes.map(({ name, value, description }) =>
-      codeDiff(name, description, printed(value), printed(best[name]))
-    )
+  const diffs: Html[] = [];
+  for (const { name, value, description } of codes) {
+    diffs.push(codeDiff(name, description, printed(value), printed(best[name])));
+    await pause();
   }
+  return markup`
+    ${diffs}
     ${
     values.length > 0 && markup`
       <div class="scroll">

@@ -6,7 +6,7 @@
 import type { Rejection } from "../problem/proposal.ts";
 import { type Html, markup } from "./report_html.ts";
 import { leftOut, maxRows } from "./report_table.ts";
-import { bounded, printed } from "./report_text.ts";
+import { printed } from "./report_text.ts";
 import type { RunView } from "./run_view.ts";
 
 /** Refused values with the reason, and for code the faulty line. */
@@ -23,12 +23,9 @@ export function rejectionsSection(view: RunView): Html {
         <tr>
           <td class="number">${step}</td>
           <td><code>${rejection.parameter}</code></td>
-          <td>${bounded(rejection.reason, 1000)}${diagnosticsOf(rejection)}
+          <td>${rejection.reason}${diagnosticsOf(rejection)}
               <details><summary>the suggestion</summary><pre>${
-        bounded(
-          printed(rejection.value),
-          4000,
-        )
+        printed(rejection.value)
       }</pre></details></td>
         </tr>
       `
@@ -40,9 +37,9 @@ export function rejectionsSection(view: RunView): Html {
 }
 
 function diagnosticsOf({ diagnostics }: Rejection): Html[] {
-  return (diagnostics ?? []).slice(0, 5).map(({ stage, line, column, lineText }) =>
+  return (diagnostics ?? []).map(({ stage, line, column, lineText }) =>
     markup`<pre>${stage}, line ${line}, column ${column}
-${bounded(lineText, 300)}
+${lineText}
 ${" ".repeat(Math.min(300, Math.max(0, column - 1)))}^</pre>`
   );
 }

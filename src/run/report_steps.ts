@@ -88,7 +88,7 @@ function shownProposals({ proposals, comparisons }: StepView): ShownProposal[] {
 }
 
 function proposalRow({ text, comparison, isRepair }: ShownProposal): Html {
-  return markup`<p>${isRepair && "Repair: "}${bounded(text, 2000)}${
+  return markup`<p>${isRepair && "Repair: "}${text}${
     comparison !== undefined && markup` <span class="quiet">${comparison.reason}</span>`
   }</p>`;
 }

@@ -8,6 +8,8 @@ import type { ExampleRef, Split } from "../trainer/evaluator.ts";
 import type { Values } from "../problem/problem.ts";
 import { nothingSpent } from "../trainer/ledger.ts";
 import type { EventOf, FinishedEvent, RunEvent, Spent } from "../trainer/event.ts";
+import { pause } from "./pause.ts";
+import { bounded, printed } from "./report_text.ts";
 
 /** The best score after a step. */
 export interface CurvePoint {
@@ -15,7 +17,7 @@ export interface CurvePoint {
   readonly score: number;
 }
 
-/** The events of one step, in order. */
+/** The events of one step, in order, with bounded texts. */
 export interface StepView {
   readonly step: number;
   readonly proposals: EventOf<"proposed">[];
@@ -47,6 +49,18 @@ const keptSteps = 400;
 
 /** Number of kept refusals, the first ones. */
 const keptRejections = 400;
+
+/** Maximum characters of a proposal's reasoning, of a refusal's reason, value and line of source. */
+const maxReasoning = 2_000;
+const maxReason = 1_000;
+const maxValue = 4_000;
+const maxLine = 300;
+
+/** Maximum number of diagnostics of a refusal. */
+const maxDiagnostics = 5;
+
+/** Milliseconds of work on events before other work has its turn. */
+const maxWorkMs = 8;
 
 /**
  * Folds a run's events: apply each event once, in order, and read at any time. Its size does not grow with the
@@ -138,8 +152,7 @@ export class RunView {
         this.#enter(event.step).troubles.push(event);
         return;
       case "proposed":
-        this.#enter(event.step).proposals.push(event);
-        this.#refuse(event);
+        this.#propose(event);
         return;
       case "answered":
         return;
@@ -194,10 +207,21 @@ export class RunView {
     evaluations.set(exampleKey(event.example), evaluationOf(event));
   }
 
-  #refuse({ step, rejections }: EventOf<"proposed">): void {
+  /** Keeps a proposal without its values, and its refusals while there is room. */
+  #propose({ changes: _changes, rejections, ...event }: EventOf<"proposed">): void {
+    const { step, reasoning, reason } = event;
     this.rejectionCount += rejections.length;
     const room = Math.max(0, keptRejections - this.rejections.length);
-    this.rejections.push(...rejections.slice(0, room).map((rejection) => ({ step, rejection })));
+    const shown = rejections.map((rejection, index) =>
+      index < room ? shownOf(rejection) : countedOnly
+    );
+    for (const rejection of shown.slice(0, room)) this.rejections.push({ step, rejection });
+    this.#enter(step).proposals.push({
+      ...event,
+      ...(reasoning === undefined ? {} : { reasoning: bounded(reasoning, maxReasoning) }),
+      ...(reason === undefined ? {} : { reason: bounded(reason, maxReasoning) }),
+      rejections: shown,
+    });
   }
 
   /** Drops details of finished steps that no reader uses. */
@@ -243,6 +267,34 @@ export class RunView {
     };
   }
 }
+
+/** Folds a log, which may be long, and lets other work run meanwhile. */
+export async function viewOf(events: Iterable<RunEvent>): Promise<RunView> {
+  const view = new RunView();
+  let start = performance.now();
+  for (const event of events) {
+    view.apply(event);
+    if (performance.now() - start < maxWorkMs) continue;
+    await pause();
+    start = performance.now();
+  }
+  return view;
+}
+
+/** A refusal with bounded texts, its value printed. */
+function shownOf({ parameter, value, reason, diagnostics }: Rejection): Rejection {
+  const faults = diagnostics?.slice(0, maxDiagnostics)
+    .map((fault) => ({ ...fault, lineText: bounded(fault.lineText, maxLine) }));
+  return {
+    parameter,
+    value: bounded(printed(value), maxValue),
+    reason: bounded(reason, maxReason),
+    ...(faults === undefined ? {} : { diagnostics: faults }),
+  };
+}
+
+/** A refusal that is only counted. */
+const countedOnly: Rejection = { parameter: "", value: null, reason: "" };
 
 function evaluationOf({ score, error, feedback }: EventOf<"evaluated">): EvaluationView {
   return { score, words: (error ?? feedback).slice(0, 500) };

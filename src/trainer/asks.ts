@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { BudgetError, ModelError, UsageError } from "../errors.ts";
+import { BudgetError, ModelError, TaskError, UsageError } from "../errors.ts";
 import type { LanguageModel } from "../model/language_model.ts";
 import {
   type AttemptResult,
@@ -17,6 +17,7 @@ import type { Problem, Values } from "../problem/problem.ts";
 import type { Rejection, Validation } from "../problem/proposal.ts";
 import type { ProposeContext, Proposer, TrialResult } from "../problem/proposer.ts";
 import type { Trial } from "../problem/trial.ts";
+import { printValue } from "../trace/print_value.ts";
 import { mergeFeedbackGraphs } from "../propagate/merge_feedback_graphs.ts";
 import { type Candidate, candidateOf, decodeValues, encodeValues } from "./candidate.ts";
 import type { Attempt, Evaluator, TaskFacts } from "./evaluator.ts";
@@ -27,6 +28,7 @@ import { journaled } from "./journaled_model.ts";
 import type { Ledger } from "./ledger.ts";
 import { exampleId } from "./evaluations.ts";
 import { meanScore, scoresOf } from "./scores.ts";
+import { cut } from "../render/value_text.ts";
 import { randomFrom, seedOf } from "../seeds.ts";
 import type { EvaluatedCandidate } from "./trainer.ts";
 
@@ -347,6 +349,17 @@ function resultIn(event: ProposedEvent): AttemptResult {
   };
 }
 
+/** Maximum characters of a refused text; the model's whole answer is logged too. */
+const maxRefusedText = 20_000;
+
+/** A refused value may be anything: a long text is cut, and a value that cannot be written is printed. */
 function encodeRejection(rejection: Rejection): Rejection {
-  return { ...rejection, ...encodeValues({ value: rejection.value }) };
+  const { value } = rejection;
+  if (typeof value === "string") return { ...rejection, value: cut(value, maxRefusedText) };
+  try {
+    return { ...rejection, ...encodeValues({ value }) };
+  } catch (error) {
+    if (!(error instanceof TaskError)) throw error;
+    return { ...rejection, value: printValue(value) };
+  }
 }

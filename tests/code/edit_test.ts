@@ -112,12 +112,65 @@ Deno.test("edit() does not miss the line break at the end of a source", () => {
   assertEquals(edited(evolving, `${changed}\n`), `${changed}\n`);
 });
 
-Deno.test("edit() refuses edits that would take too many comparisons", () => {
-  const many = ";\n".repeat(50_000);
+Deno.test("edit() refuses more edits than 100,000 by the lines of the source", () => {
+  const lines = ";\n".repeat(999) + "last";
+  const edits = (count: number) => `${change("last", "last")}\n`.repeat(count);
+  assertEquals(edited(lines, edits(100)), lines);
   assertEquals(
-    refusal(many, change(`${many}x`, "y")),
-    "syntax 1 Cannot apply edits that quote 50001 lines: give the whole source | ;",
+    refusal(lines, edits(101)),
+    "syntax 1 Cannot apply 101 edits to 1000 lines: give the whole source | ;",
   );
+});
+
+Deno.test("edit() names five of the places that an edit fits, and cuts long lines", () => {
+  const many = "x\n".repeat(7);
+  assertEquals(
+    refusal(many, change("x", "y")),
+    "syntax 1 Cannot apply edit 1: its lines stand in more than one place, at lines 1, 2, 3, 4, 5 and 2 more | x",
+  );
+  const long = "y".repeat(2_000);
+  assertEquals(
+    refusal(long, change(`${long}z`, "")),
+    `syntax 1 Cannot apply edit 1: its lines are not in the source: "${"y".repeat(100)}" … | ${
+      "y".repeat(500)
+    }`,
+  );
+});
+
+Deno.test("edit() puts 150,000 lines in the place of one", () => {
+  const many = ";\n".repeat(150_000);
+  assertEquals(edited("a\nb\nc", change("b", many)), `a\n${many}\nc`);
+});
+
+Deno.test("edit() reads the name of a block after any number of blanks", () => {
+  const blanks = " ".repeat(100_000);
+  const marked = `// FIXED-BLOCK-START a${blanks}b${blanks} */\nkept\n// FIXED-BLOCK-END`;
+  assertStringIncludes(
+    refusal(marked, "free();"),
+    `Cannot change FIXED-BLOCK a${" ".repeat(99)}: it is missing`,
+  );
+});
+
+Deno.test("edit() finds the one place of lines that repeat themselves", () => {
+  fc.assert(fc.property(
+    fc.array(fc.constantFrom<string>("a", "b", "a "), { maxLength: 12 }),
+    fc.array(fc.constantFrom("a", "b"), { minLength: 1, maxLength: 4 }),
+    (lines, quoted) => {
+      const places = (same: (line: string) => string) =>
+        lines.flatMap((_, at) =>
+          quoted.every((line, offset) => same(lines[at + offset] ?? "-") === line) ? [at] : []
+        );
+      const exact = places((line) => line);
+      const found = exact.length > 0 ? exact : places((line) => line.trimEnd());
+      const result = edit(lines.join("\n"), change(quoted.join("\n"), "new"));
+      assertEquals(result.kind, found.length === 1 ? "edited" : "refused");
+      if (result.kind !== "edited") return;
+      assertEquals(
+        result.source.split("\n"),
+        lines.toSpliced(found[0] ?? 0, quoted.length, "new"),
+      );
+    },
+  ));
 });
 
 Deno.test("edit() refuses a change of a fixed block with its name", () => {

@@ -65,3 +65,13 @@ Deno.test("modelJudge() asks once more for a score, then throws", async () => {
     await assertRejects(async () => await guide({ input: 1 }, 2), ModelError, "no score");
   }
 });
+
+Deno.test("modelJudge() reads 100,000 characters of an answer", async () => {
+  const model = scriptedModel((request) =>
+    request.messages.length > 2 ? '{"score": 0.5}' : `{"score": 1}${" ".repeat(100_000)}`
+  );
+  const guide = modelJudge({ model, criteria: "Good." });
+  assertEquals(await guide({ input: 1 }, 1), { score: 0.5, feedback: "" });
+  const [, repeated] = model.requests;
+  assertEquals((repeated?.messages[2]?.content.length ?? 0) < 100_100, true);
+});

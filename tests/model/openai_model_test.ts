@@ -338,3 +338,46 @@ Deno.test("openaiModel() quotes a server's error up to a length", async () => {
     }
   }
 });
+
+Deno.test("openaiModel() cuts an answer after 500,000 characters", async () => {
+  await using s = serving([{ text: "x".repeat(600_000) }]);
+  const { text, finishReason } = await s.generate();
+  assertEquals([text.length, finishReason], [500_000, "length"]);
+});
+
+Deno.test("openaiModel() refuses a body of more than 4 MB without a retry", async () => {
+  await using s = serving([{ raw: " ".repeat(4 * 2 ** 20 + 1) }]);
+  const error = await failure(s.generate());
+  assertStringIncludes(error.message, "received more than 4194304 bytes");
+  assertEquals([error.isFatal, s.server.calls.length, s.retries], [false, 1, []]);
+});
+
+Deno.test("openaiModel() counts the bytes of a compressed body after it is opened", async () => {
+  const raw = new Blob([" ".repeat(64 * 2 ** 20)]).stream();
+  const zipped = await new Response(raw.pipeThrough(new CompressionStream("gzip"))).bytes();
+  assert(zipped.length < 100_000);
+  await using server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, () => {
+    const headers = { "content-type": "application/json", "content-encoding": "gzip" };
+    return new Response(zipped, { headers });
+  });
+  const baseUrl = `http://127.0.0.1:${server.addr.port}/v1`;
+  const error = await failure(openaiModel({ model: "m", baseUrl }).generate(ask("hello")));
+  assertStringIncludes(error.message, "received more than 4194304 bytes");
+});
+
+Deno.test("openaiModel() refuses a body with more than 10,000 values, brackets in texts aside", async () => {
+  const text = `${"[".repeat(20_000)}\\"{`;
+  await using s = serving([{ text }, { raw: `{"choices": ${"[".repeat(10_001)}` }]);
+  assertEquals((await s.generate()).text, text);
+  assertStringIncludes((await failure(s.generate())).message, "received more than 10000 values");
+});
+
+Deno.test("openaiModel() quotes 2,000 characters of a server's error", async () => {
+  const message = "x".repeat(3_000_000);
+  for (
+    const reply of [{ status: 404, raw: message }, { raw: JSON.stringify({ error: { message } }) }]
+  ) {
+    await using s = serving(() => reply);
+    assert((await failure(s.generate())).message.length < 2_300);
+  }
+});

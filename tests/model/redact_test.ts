@@ -43,3 +43,12 @@ Deno.test("redactAll() reaches every text of plain data and keeps its shape", ()
   const data = { a: ["sk-a1B2c3D4e5F6g7H8i9J0", 1, null], b: { c: true } };
   assertEquals(redactAll(data), { a: ["[redacted]", 1, null], b: { c: true } });
 });
+
+Deno.test("redact() takes linear time for texts that nearly hold keys", () => {
+  for (const piece of ["a-", "eyJ-", "apikey=", "eyJaaaaaaaaaa. ", "Bearer ", "api key : "]) {
+    const text = piece.repeat(100_000);
+    assertEquals(redact(text), text); // quadratic time would be minutes
+  }
+  assertEquals(redact("my-eyJaaaaaaaaaa.bbbbbbbbbb.cccccccccc"), "my-[redacted]");
+  assertEquals(redact(`key eyJ-${"eyJaaaaaaaaaa.".repeat(3)}`), "key [redacted].");
+});

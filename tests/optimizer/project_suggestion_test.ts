@@ -226,3 +226,38 @@ Deno.test("projectSuggestion() rejects a rewrite or an edit that changes a marke
     assertEquals(rejected[0]?.diagnostics?.[0]?.stage, "forbidden");
   }
 });
+
+Deno.test("convertValue() refuses texts of more than 200,000 characters, and data that cannot be kept", () => {
+  const reasonOf = (type: string, value: unknown) => {
+    const result = convertValue(state(type, ""), value);
+    return result.kind === "wrong" ? result.reason : "none";
+  };
+  for (const type of ["string", "code"]) {
+    assertEquals(reasonOf(type, "x".repeat(200_000)), "none");
+    assertEquals(
+      reasonOf(type, "x".repeat(200_001)),
+      "it must have at most 200000 characters: received 200001",
+    );
+  }
+  assertStringIncludes(reasonOf("number", `${"1".repeat(400)}x`), "it must be a number");
+  assertEquals(reasonOf("number", "1".repeat(400)), "none");
+  assertStringIncludes(reasonOf("number", "1".repeat(100_000) + "x"), "it must be a number");
+  assertEquals(reasonOf("bigint", "7".repeat(20_000)), "none");
+  assertStringIncludes(reasonOf("bigint", "7".repeat(20_001)), "it must be a bigint");
+  const deep = Array.from({ length: 101 }).reduce<unknown>((inner) => [inner], 1);
+  assertStringIncludes(reasonOf("array", deep), "it must be plain data");
+  assertStringIncludes(reasonOf("record", { f: () => 1 }), "value.f is a function");
+});
+
+Deno.test("projectSuggestion() takes one value for a name, and reports ten bad names", () => {
+  const { changes, rejected } = projectSuggestion([numberState("rate", 1)], {
+    "rate": 2,
+    " rate": 3,
+    ...Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`n${index}`, index])),
+  });
+  assertEquals(changes, { rate: 2 });
+  assertEquals(rejected.length, 10);
+  assertEquals(rejected[0]?.reason, "the variable rate is named more than once");
+  const long = projectSuggestion([], { ["n".repeat(101)]: 1 });
+  assertEquals(long.rejected[0]?.parameter, `${"n".repeat(99)}…`);
+});

@@ -1,4 +1,4 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { defaultKeys, readAnswer } from "../../src/optimizer/answer.ts";
 import { historyText } from "../../src/optimizer/history_text.ts";
 import { JsonError, readJson } from "../../src/optimizer/lenient_json.ts";
@@ -80,10 +80,52 @@ Deno.test("viewProblem() shows 1,000 characters of a propagator's message", () =
   assertEquals([998, 999].map(isCut), [false, true]); // JSON adds quotes
 });
 
-Deno.test("readJson() reads values 200 levels deep, and none deeper", () => {
+Deno.test("readJson() reads values 64 levels deep, and none deeper", () => {
   const nested = (levels: number) => "[".repeat(levels) + "]".repeat(levels);
-  assertEquals(readJson(nested(201)).end, 402); // the outermost list is no level deep
-  assertThrows(() => readJson(nested(202)), JsonError, "at most 200 levels");
+  assertEquals(readJson(nested(65)).end, 130); // the outermost list is no level deep
+  assertThrows(() => readJson(nested(66)), JsonError, "at most 64 levels");
+});
+
+Deno.test("readJson() reads 5,000 values, and no more", () => {
+  const list = (length: number) => `[${Array(length).fill("{}").join(",")}]`;
+  assertEquals(readJson(list(4_999)).end, 3 * 4_999 + 1);
+  assertThrows(() => readJson(list(5_000)), JsonError, "at most 5000 values");
+});
+
+Deno.test("readAnswer() looks at a thousand objects, and refuses more", () => {
+  const read = (objects: number) =>
+    readAnswer({ text: '{"x0": 1} '.repeat(objects), finishReason: "stop" }, ["x0"]);
+  const reasonOf = (objects: number) => {
+    const answer = read(objects);
+    return answer.kind === "unusable" ? answer.reason : answer.kind;
+  };
+  assertEquals(reasonOf(1), "suggestion");
+  assertStringIncludes(reasonOf(1_000), "no one object");
+  assertEquals(reasonOf(1_001), "it holds more than 1000 JSON objects");
+});
+
+Deno.test("readAnswer() visits each part of a malformed answer once", () => {
+  // Each object is malformed in its last third: the next search begins there, so none is found within.
+  const inner = '{"suggestion": {"x0": 1}}';
+  const answer = readAnswer({ text: `{"a": ${inner}, "b" 2}`, finishReason: "stop" }, ["x0"]);
+  assertEquals(answer.kind, "unusable");
+});
+
+Deno.test("readAnswer() refuses half a million characters, and cuts long reasoning", () => {
+  const answer = (length: number) => {
+    const text = '{"reasoning": "", "suggestion": {"x0": 1}}';
+    return readAnswer({ text: text.padStart(length, " "), finishReason: "stop" }, ["x0"]);
+  };
+  assertEquals(answer(499_999).kind, "suggestion");
+  assertEquals(answer(500_000), {
+    kind: "unusable",
+    reason: "it was cut off after 500000 characters",
+  });
+  const reasoned = readAnswer({
+    text: JSON.stringify({ reasoning: "r".repeat(20_001), suggestion: { x0: 1 } }),
+    finishReason: "stop",
+  }, ["x0"]);
+  assertEquals(reasoned.kind === "suggestion" && reasoned.reasoning.length, 20_000);
 });
 
 Deno.test("readAnswer() looks for an object behind up to 99 that break off", () => {
@@ -112,4 +154,18 @@ Deno.test("historyText() takes the newest trials that fit its tokens exactly", (
   assertEquals(count(historyText(trials, parameters, 2 * each), "… 1 earlier left out"), 1);
   assertEquals(count(historyText(trials, parameters, 3 * each), "left out"), 0);
   assertEquals(historyText(trials, parameters, 0), "… 3 earlier left out");
+});
+
+Deno.test("refusalMessages() shows 200 characters of a line on each side of a fault, and 2,000 of a reason", () => {
+  const complaintOf = (column: number, message: string) => {
+    const lineText = `${"a".repeat(1_000)}b${"c".repeat(1_000)}`;
+    const fault = { stage: "syntax", message, line: 1, column, lineText } as const;
+    const rejection = { parameter: "f", value: "", reason: "", diagnostics: [fault] };
+    return messagesAfter({ rejections: [rejection] }).complaint;
+  };
+  const lines = `  ${"a".repeat(200)}b${"c".repeat(199)}\n  ${" ".repeat(200)}^`;
+  assertStringIncludes(complaintOf(1_001, "wrong"), `: wrong\n${lines}`);
+  assertStringIncludes(complaintOf(3, "wrong"), `: wrong\n  ${"a".repeat(202)}\n    ^`);
+  const isCut = (length: number) => complaintOf(1, "m".repeat(length)).includes("…");
+  assertEquals([2_000, 2_001].map(isCut), [false, true]);
 });

@@ -191,3 +191,15 @@ Deno.test("validateValues() takes code of other types unless it is asked to chec
   const { values } = await validate([codeParameter("f")], { f: value }, runnerWith());
   assertEquals(values, { f: value });
 });
+
+Deno.test("validateValues() gives ten faults of a value, and counts the others", async () => {
+  const list = new TraceParameter<unknown>([], { name: "list", schema: z.array(z.number()) });
+  const reasonOf = async (faults: number) => {
+    const values = { list: Array(faults).fill("x") };
+    const options = { runner: () => runnerWith().runner };
+    const { rejections } = await validateValues(new Map([["list", list]]), values, options);
+    return rejections[0]?.reason.split("; ") ?? [];
+  };
+  assertEquals((await reasonOf(10)).length, 10);
+  assertEquals((await reasonOf(12)).slice(10), ["and 2 more faults"]);
+});

@@ -7,8 +7,8 @@ import { bestCode, sampleRun } from "../support/sample_run.ts";
 
 const attack = `</pre></script><script>alert(1)</script><img src=x onerror="alert(2)">'"&lt;\u202e`;
 
-Deno.test("renderReport() escapes everything a task, a guide or a model wrote", () => {
-  const page = renderReport(sampleRun({ hostile: attack }), { summary: attack });
+Deno.test("renderReport() escapes everything a task, a guide or a model wrote", async () => {
+  const page = await renderReport(sampleRun({ hostile: attack }), { summary: attack });
   assertFalse(/<script/i.test(page));
   assertFalse(/<img/i.test(page));
   assertFalse(page.includes("\u202e"));
@@ -16,15 +16,15 @@ Deno.test("renderReport() escapes everything a task, a guide or a model wrote", 
   assertStringIncludes(page, "&lt;script&gt;alert(1)&lt;/script&gt;");
 });
 
-Deno.test("renderReport() names no file, host or script that a browser would fetch", () => {
-  const page = renderReport(sampleRun());
+Deno.test("renderReport() names no file, host or script that a browser would fetch", async () => {
+  const page = await renderReport(sampleRun());
   assertFalse(/\b(src|href)=/.test(page));
   assertFalse(/url\(|@import|https?:/.test(page));
   assertStringIncludes(page, "default-src 'none'");
 });
 
-Deno.test("renderReport() shows scores, code diff, refusals and settings of the run", () => {
-  const page = renderReport(sampleRun(), { summary: "Fewer bins." });
+Deno.test("renderReport() shows scores, code diff, refusals and settings of the run", async () => {
+  const page = await renderReport(sampleRun(), { summary: "Fewer bins." });
   for (
     const part of ["-210.2", "-208.1", "-209", "does not parse", "Fewer bins.", "2.9.6", "+1.00 %"]
   ) {
@@ -34,10 +34,10 @@ Deno.test("renderReport() shows scores, code diff, refusals and settings of the 
   assertStringIncludes(page, `<span class="added">+   const left = room - item;</span>`);
 });
 
-Deno.test("renderReport() renders a run broken off after any event", () => {
+Deno.test("renderReport() renders a run broken off after any event", async () => {
   const events = sampleRun();
   for (let length = 0; length <= events.length; length++) {
-    assertStringIncludes(renderReport(events.slice(0, length)), "</html>");
+    assertStringIncludes(await renderReport(events.slice(0, length)), "</html>");
   }
 });
 

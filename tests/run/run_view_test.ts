@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { RunView } from "../../src/run/run_view.ts";
+import { RunView, viewOf } from "../../src/run/run_view.ts";
 import { nothingSpent } from "../../src/trainer/ledger.ts";
 import type { RunEvent } from "../../src/trainer/event.ts";
 import { sampleRun } from "../support/sample_run.ts";
@@ -118,4 +118,41 @@ Deno.test("RunView holds 500 characters of what was said of an example", () => {
     });
     assertEquals(view.examples("validation")[0]?.initial?.words, "x".repeat(500));
   }
+});
+
+Deno.test("RunView keeps proposals without their values, and texts of bounded length", () => {
+  const view = new RunView();
+  const long = "x".repeat(1_000_000);
+  view.apply({
+    ...{ type: "proposed", step: 1, proposal: 0, attempt: 0, outcome: "suggestion" },
+    ...{ changes: { x: long }, reasoning: long, reason: long },
+    rejections: [{
+      ...{ parameter: "y", value: [long], reason: long },
+      diagnostics: Array(9).fill({
+        stage: "type",
+        message: "",
+        line: 1,
+        column: 1,
+        lineText: long,
+      }),
+    }],
+  });
+  assertEquals(JSON.stringify([view.steps, view.rejections]).length < 25_000, true);
+  assertEquals(view.steps[0]?.proposals[0]?.rejections[0]?.diagnostics?.length, 5);
+});
+
+Deno.test("viewOf() lets other work run when events take long", async () => {
+  function* slowly() {
+    for (const event of sampleRun()) {
+      const end = performance.now() + 10;
+      while (performance.now() < end);
+      yield event;
+    }
+  }
+  let turns = 0;
+  const timer = setInterval(() => turns++, 0);
+  const view = await viewOf(slowly());
+  clearInterval(timer);
+  assertEquals(view.steps, new RunView(sampleRun()).steps);
+  assertEquals(turns > 10, true);
 });

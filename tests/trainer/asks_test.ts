@@ -470,3 +470,21 @@ Deno.test("an ask after one that the log holds is given the logged memory", asyn
   const answers = second.events.filter((event) => event.type === "answered");
   assertEquals(answers.map(({ memory }) => memory), [5, 6]);
 });
+
+Deno.test("an ask refuses values that no log can hold, and the run goes on", async () => {
+  const deep = Array.from({ length: 200 }).reduce<unknown>((inner) => [inner], 1);
+  const values = [() => 1, deep, "x".repeat(30_000)];
+  const { optimizer } = listening((_context, ask) => {
+    const value = values[ask % values.length];
+    return suggestion({ x: value, y: value });
+  });
+  const going = run({ optimizer, steps: 3 });
+  const events = await eventsOf(going);
+  assertEquals((await going.result).stopReason, "steps");
+  const refused = proposedIn(events).flatMap(({ rejections }) => rejections);
+  assert(refused.length >= 2 * values.length);
+  for (const { value } of refused) {
+    assertEquals(typeof value, "string");
+    assert(String(value).length <= 20_000);
+  }
+});

@@ -23,7 +23,8 @@ export const reportCommand: Command = defineCommand({
   },
   async run({ words: [runDir = ""], options: { output } }, { terminal }) {
     const path = output ?? join(runDir, "report.html");
-    await Deno.writeTextFile(path, renderReport(streamEventLog(join(runDir, "events.jsonl"))));
+    const events = streamEventLog(join(runDir, "events.jsonl"));
+    await Deno.writeTextFile(path, await renderReport(events));
     terminal.out(`${path}\n`);
     return 0;
   },

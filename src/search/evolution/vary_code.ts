@@ -16,7 +16,8 @@ const main = import.meta.resolve("../code/main.ts");
 // with this one.
 const _modulesOfTheChild = (): Promise<unknown> => import("../code/main.ts");
 
-const service = new Service({ name: "the search on code", main, limitMs });
+/** The child process; it starts at the first request. */
+export const codeVarier = new Service({ name: "the search on code", main, limitMs });
 
 /** Sources that were too much for a child; they are not tried again. */
 const unreadable = new RecentMap<string, true>(256);
@@ -30,7 +31,7 @@ const unreadable = new RecentMap<string, true>(256);
 export async function varyCode(request: MutationRequest): Promise<readonly CodeVariant[]> {
   const { source, partner, maxLength } = request;
   if (unreadable.get(source) || unreadable.get(partner)) return [];
-  const reply = await service.ask("mutate", request);
+  const reply = await codeVarier.ask("mutate", request);
   if (reply.kind === "answered") return variantsOf(reply.value, maxLength);
   if (reply.kind !== "failed") unreadable.set(source, true);
   return [];
