@@ -221,19 +221,16 @@ class TaskEvaluator implements Evaluator {
   }
 
   /**
-   * Arguments of the code parameters when the initial candidate runs on the first example: proposals are tried on
-   * them before evaluation. The same in every repetition of a run.
+   * Arguments of the code parameters when the initial candidate runs on the first train example: proposals are tried
+   * on them before evaluation, and a refusal quotes them to the proposer. The same in every repetition of a run.
    */
   async #recordInputs(): Promise<SmokeTests> {
     const { agents, examples } = this.#open();
-    using loan = await agents.lend(await this.#initialCandidate());
-    const [split, example] = examples.validation[0] === undefined
-      ? ["train", examples.train[0]] as const
-      : ["validation", examples.validation[0]] as const;
+    using loan = await agents.lendAlone(await this.#initialCandidate());
     const parameters = [...loan.live.parameters];
     const earlier = new Set(parameters.flatMap(([, { code }]) => code?.lastInputs ?? []));
-    const seed = seedOf(this.#seed, split, 0);
-    await forward(loan.live, example?.input, { seed, runner: this.#runner });
+    const seed = seedOf(this.#seed, "train", 0);
+    await forward(loan.live, examples.train[0]?.input, { seed, runner: this.#runner });
     return new Map(parameters.flatMap(([name, { code }]) => {
       if (code === undefined) return [];
       const inputs = code.lastInputs.filter((inputs) => !earlier.has(inputs));
