@@ -15,6 +15,7 @@ import { printValue } from "../trace/print_value.ts";
 import { type Candidate, candidateOf, encodeValues } from "../trainer/candidate.ts";
 import type { EvaluationRequest, Evaluator, Report, TaskFacts } from "../trainer/evaluator.ts";
 import { seedOf } from "../seeds.ts";
+import { checkOutput } from "./check_output.ts";
 import { type ExamplesBySplit, examplesOf } from "./examples.ts";
 import { carryBack, type Delivered, failureText, forward, type ForwardResult } from "./forward.ts";
 import { type FullJudgement, judge } from "./judge.ts";
@@ -138,14 +139,15 @@ class TaskEvaluator implements Evaluator {
     signal?.throwIfAborted();
     const start = performance.now();
     const runner = new WatchedRunner(this.#runner);
-    const outcome = await forward(loan.live, example.input, {
+    const ran = await forward(loan.live, example.input, {
       ...request,
       runner,
       hasStatements: isTraced && this.#hasStatements,
     });
     const durationMs = performance.now() - start;
-    const output = outcome.kind === "output" ? outcome.value : outcome.error;
     const isInitial = candidate.id === (await this.#initialCandidate()).id;
+    const outcome = checkOutput(ran, { schema: this.#task.output, isInitial });
+    const output = outcome.kind === "output" ? outcome.value : outcome.error;
     const verdict = await judge(this.#task.guide, { ref, example, output, isInitial });
     const error = outcome.kind === "failed" ? failureText(outcome) : verdict.error;
     const feedback = error === undefined || verdict.feedback.includes(error)
