@@ -32,7 +32,7 @@ export class Reply {
   constructor(
     readonly value: unknown,
     readonly durationMs: number,
-    readonly lostMs: number = Infinity,
+    readonly lostMs: number,
   ) {}
 }
 
