@@ -18,7 +18,7 @@ Deno.test({
       }`,
     });
     assert(loaded.kind === "loaded");
-    const processor = new WorkerProcessorTime(sandbox.pid);
+    const processor = new WorkerProcessorTime(sandbox.pid ?? 0);
     const read = () => processor.read() ?? NaN;
     for (let rounds = 1e6;; rounds *= 2) { // until the work takes longer than the waiting
       const before = read();
