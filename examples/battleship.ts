@@ -9,6 +9,7 @@
  * @module
  */
 import { bundle, defineTask, type MaybeNode, Module, node, trainable } from "@opto/opto";
+import { z } from "zod";
 
 const size = 8;
 const ships = [4, 3, 2];
@@ -81,6 +82,8 @@ export default defineTask({
     validation: Array.from({ length: 24 }, () => ({ input: placeFleet(random) })),
     test: Array.from({ length: 24 }, () => ({ input: placeFleet(random) })),
   }),
+
+  output: z.array(z.array(z.enum([".", "X", "O"])).length(size)).length(size),
 
   guide({ input: fleet }, board) {
     if (board instanceof Error) return { score: 0, feedback: board.message };

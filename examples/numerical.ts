@@ -43,6 +43,8 @@ export default defineTask({
     train: [{ input: "the only one", expected: workflow(node(-3.7), node(6.1), node(2.4)).data }],
   },
 
+  output: z.number(),
+
   guide({ expected: target = 0 }, output) {
     if (output instanceof Error) return { score: -1e9, feedback: output.message };
     const distance = Math.abs(output - target);

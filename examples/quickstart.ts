@@ -7,6 +7,7 @@
  * @module
  */
 import { defineTask, sandboxed, trainable } from "@opto/opto";
+import { z } from "zod";
 
 const capacity = 150;
 
@@ -55,7 +56,10 @@ export default defineTask({
     test: Array.from({ length: 20 }, () => instance(random)),
   }),
 
-  // Runs outside the sandbox and trusts nothing: it packs the items again by the returned assignment.
+  // Whatever comes out of the sandbox, the guide gets a list of whole numbers or an error.
+  output: z.array(z.int()),
+
+  // Runs outside the sandbox and trusts no result: it packs the items again by the returned assignment.
   guide({ input: items }, assignment) {
     if (assignment instanceof Error) return { score: 0, feedback: assignment.message };
     const mistake = mistakeIn(assignment, items);
@@ -79,14 +83,11 @@ export default defineTask({
 });
 
 /** The first mistake in an assignment of items to bins, as text. */
-function mistakeIn(assignment: unknown, items: readonly number[]): string | undefined {
-  if (!Array.isArray(assignment) || assignment.length !== items.length) {
-    return `Each of the ${items.length} items needs one bin.`;
-  }
-  const loads = new Map<unknown, number>();
-  for (const [place, item] of items.entries()) {
-    const bin = assignment[place];
-    if (!Number.isInteger(bin)) return `Item ${place} went into "${bin}", which is no bin.`;
+function mistakeIn(assignment: readonly number[], items: readonly number[]): string | undefined {
+  if (assignment.length !== items.length) return `Each of the ${items.length} items needs one bin.`;
+  const loads = new Map<number, number>();
+  for (const [place, bin] of assignment.entries()) {
+    const item = items[place] ?? 0;
     const load = (loads.get(bin) ?? 0) + item;
     if (load > capacity) return `Bin ${bin} holds ${load}, over its capacity of ${capacity}.`;
     loads.set(bin, load);

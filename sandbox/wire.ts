@@ -59,6 +59,8 @@ export interface LoadRequest {
   readonly isFreshEachCall: boolean;
   /** Time limit for the top level of all units together. */
   readonly limitMs: number;
+  /** Processor time after which the host ends the child; the kernel does not read it. @default `limitMs` by the clock */
+  readonly processorMs?: number;
 }
 
 /** The result of loading. */
@@ -79,6 +81,8 @@ export interface CallRequest {
   readonly itemLimitMs: number;
   /** Time limit of the request. */
   readonly limitMs: number;
+  /** Processor time after which the host ends the child; the kernel does not read it. @default `limitMs` by the clock */
+  readonly processorMs?: number;
 }
 
 /** The kernel's functions, called by the host through comlink. */

@@ -15,7 +15,7 @@ export interface ExactMatchOptions {
 
 /**
  * A guide that scores 1 for an output equal to the expected one, to any depth, and 0 otherwise. NaN equals NaN, -0
- * equals 0; Maps and Sets are compared without order, errors by name, message and cause.
+ * equals 0; records, Maps and Sets are compared without order, errors by all but the stack, shared parts as copies.
  *
  * @example
  * ```ts

@@ -61,7 +61,7 @@ export function trialHistory(trials: readonly Trial[] = []): TrialHistory {
 /** The trials with the highest scores, best first; earlier ones first among equal. Failed ones are left out. */
 export function bestTrials(trials: readonly Trial[], count: number): readonly Trial[] {
   return trials
-    .filter((trial): trial is Trial & { readonly score: number } => trial.score !== null)
+    .filter((trial): trial is Trial & { readonly score: number } => Number.isFinite(trial.score))
     .sort((one, other) => other.score - one.score)
     .slice(0, count);
 }

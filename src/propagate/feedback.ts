@@ -5,6 +5,7 @@
  */
 import type { TraceData } from "../trace/data/graph_data.ts";
 import type { Feedback, FeedbackInput } from "../trace/feedback.ts";
+import { meanOf } from "./mean.ts";
 
 /**
  * The input of an optimizer: the minimal subgraph between the parameters and the judged outputs, as data.
@@ -78,20 +79,16 @@ export function mergeFeedback(pieces: readonly Feedback[]): Feedback {
   const texts = new Set(pieces.flatMap(({ text }) => text === undefined ? [] : [text]));
   const metrics = meanByName(pieces.flatMap(({ metrics }) => Object.entries(metrics ?? {})));
   return {
-    ...(scores.length === 0 ? {} : { score: mean(scores) }),
+    ...(scores.length === 0 ? {} : { score: meanOf(scores) }),
     ...(texts.size === 0 ? {} : { text: [...texts].join("\n") }),
     ...(metrics === undefined ? {} : { metrics }),
   };
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function meanByName(entries: readonly [string, number][]): Record<string, number> | undefined {
   if (entries.length === 0) return undefined;
   const groups = Map.groupBy(entries, ([name]) => name);
   return Object.fromEntries(
-    [...groups].map(([name, group]) => [name, mean(group.map(([, value]) => value))]),
+    [...groups].map(([name, group]) => [name, meanOf(group.map(([, value]) => value))]),
   );
 }

@@ -5,6 +5,7 @@
  */
 import type { Feedback } from "../trace/feedback.ts";
 import type { Propagator } from "../trace/propagator.ts";
+import { sumOf } from "./mean.ts";
 
 /** Maximum characters of a text: texts grow with the number of paths, which may be exponential. */
 const maxTextLength = 1_000_000;
@@ -37,11 +38,11 @@ export function addFeedback(pieces: readonly Feedback[]): Feedback {
   let metrics: Record<string, number> | undefined;
   const texts: string[] = [];
   for (const piece of pieces) {
-    if (piece.score !== undefined) score = (score ?? 0) + piece.score;
+    if (piece.score !== undefined) score = sumOf(score ?? 0, piece.score);
     if (piece.text !== undefined) texts.push(piece.text);
     for (const [name, value] of Object.entries(piece.metrics ?? {})) {
       metrics ??= {};
-      metrics[name] = (metrics[name] ?? 0) + value;
+      metrics[name] = sumOf(metrics[name] ?? 0, value);
     }
   }
   const length = texts.reduce((sum, text) => sum + text.length, 0);

@@ -41,10 +41,20 @@ export class AgentPool {
   }
 
   /** Waits until an agent is free for the candidate, and sets the candidate's values. */
-  async lend(candidate: Candidate): Promise<AgentLoan> {
-    const turn = await this.#gate?.enter(candidate.id);
+  lend(candidate: Candidate): Promise<AgentLoan> {
+    return this.#lend(candidate, candidate.id, () => this.#agentOf(candidate));
+  }
+
+  /** As `lend`, and nobody else runs the agent or its parameters meanwhile. */
+  lendAlone(candidate: Candidate): Promise<AgentLoan> {
+    return this.#lend(candidate, "alone", () => this.#fresh(candidate));
+  }
+
+  /** @param key callers with the same key share the agent whose parameters all candidates share */
+  async #lend(candidate: Candidate, key: string, own: () => LiveAgent): Promise<AgentLoan> {
+    const turn = await this.#gate?.enter(key);
     try {
-      const live = this.#gate === undefined ? this.#agentOf(candidate) : this.initial;
+      const live = this.#gate === undefined ? own() : this.initial;
       if (this.#gate !== undefined) setValues(live, candidate.values);
       return { live, [Symbol.dispose]: () => turn?.[Symbol.dispose]() };
     } catch (error) {

@@ -20,13 +20,15 @@ export type OutputOf<Agent> = Agent extends { forward(...args: never[]): infer O
 export type Settled<Out> = Awaited<Out> extends Node<infer Value> ? Value : Awaited<Out>;
 
 /**
- * Defines a task. The guide's `output` has the type of the agent's output, or is an `Error` for a failed run.
+ * Defines a task. The guide's `output` has the type of the agent's output, or is an `Error` for a failed run. Types are
+ * a promise that candidate code may break; `output` is a schema that holds.
  *
  * @throws {TaskError} when a part is missing or of the wrong type
  *
  * @example
  * ```ts
  * import { defineTask, parameter } from "@opto/opto";
+ * import { z } from "zod";
  *
  * export default defineTask({
  *   name: "double",
@@ -35,6 +37,7 @@ export type Settled<Out> = Awaited<Out> extends Node<infer Value> ? Value : Awai
  *     const factor = parameter(1, { name: "factor" });
  *     return { factor, forward: (x: number) => factor.mul(x) };
  *   },
+ *   output: z.number(),
  *   examples: { train: [{ input: 1, expected: 2 }, { input: 3, expected: 6 }] },
  *   guide: ({ expected = 0 }, output) => output instanceof Error ? -1e9 : -Math.abs(expected - output),
  * });
@@ -71,6 +74,7 @@ function checkDefinition(definition: unknown): void {
   const isFunction = (value: unknown) => typeof value === "function";
   need("name", "a name", (value) => typeof value === "string" && value.trim() !== "");
   need("agent", "a function that makes the agent", isFunction);
+  need("output", "a Standard Schema", (value) => value === undefined || isSchema(value));
   need("guide", "a function that judges an output", isFunction);
   need("trainer", "a trainer", isChoice);
   need("optimizer", "an optimizer", isChoice);
@@ -95,6 +99,13 @@ function checkDefinition(definition: unknown): void {
 function isChoice(value: unknown): boolean {
   return value === undefined || typeof value === "string" ||
     (typeof value === "object" && value !== null && !Array.isArray(value));
+}
+
+function isSchema(value: unknown): boolean {
+  const holds = (typeof value === "object" || typeof value === "function") && value !== null;
+  const standard: unknown = holds ? Reflect.get(value, "~standard") : undefined;
+  return typeof standard === "object" && standard !== null && "validate" in standard &&
+    typeof standard.validate === "function";
 }
 
 function isModel(value: unknown): boolean {

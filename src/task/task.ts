@@ -6,6 +6,7 @@
 import type { LanguageModel } from "../model/language_model.ts";
 import type { OptimizerChoice } from "../optimizer/optimizers.ts";
 import type { PropagatorChoice } from "../propagate/propagators.ts";
+import type { StandardSchema } from "../trace/schema.ts";
 import type { TrainerChoice } from "../trainer/trainers.ts";
 
 /** One example; the agent receives only `input`. */
@@ -50,6 +51,12 @@ export interface TaskDefinition<In = unknown, Out = unknown, Expected = unknown>
   readonly examples:
     | Examples<In, Expected>
     | ((random: () => number) => Examples<In, Expected>);
+  /**
+   * The schema of outputs, from any Standard Schema library. The guide gets the output as the schema gives it; an
+   * output that does not match is a failed run, with the reason as its error. Candidate code may return anything, so
+   * a guide without a schema must check types itself. @default none
+   */
+  readonly output?: StandardSchema<Out>;
   /** Judges an output; a failed run is passed as an `Error`. */
   readonly guide: (
     example: Example<In, Expected>,

@@ -15,6 +15,7 @@ import { printValue } from "../trace/print_value.ts";
 import { type Candidate, candidateOf, encodeValues } from "../trainer/candidate.ts";
 import type { EvaluationRequest, Evaluator, Report, TaskFacts } from "../trainer/evaluator.ts";
 import { seedOf } from "../seeds.ts";
+import { checkOutput } from "./check_output.ts";
 import { type ExamplesBySplit, examplesOf } from "./examples.ts";
 import { carryBack, type Delivered, failureText, forward, type ForwardResult } from "./forward.ts";
 import { type FullJudgement, judge } from "./judge.ts";
@@ -138,14 +139,15 @@ class TaskEvaluator implements Evaluator {
     signal?.throwIfAborted();
     const start = performance.now();
     const runner = new WatchedRunner(this.#runner);
-    const outcome = await forward(loan.live, example.input, {
+    const ran = await forward(loan.live, example.input, {
       ...request,
       runner,
       hasStatements: isTraced && this.#hasStatements,
     });
     const durationMs = performance.now() - start;
-    const output = outcome.kind === "output" ? outcome.value : outcome.error;
     const isInitial = candidate.id === (await this.#initialCandidate()).id;
+    const outcome = checkOutput(ran, { schema: this.#task.output, isInitial });
+    const output = outcome.kind === "output" ? outcome.value : outcome.error;
     const verdict = await judge(this.#task.guide, { ref, example, output, isInitial });
     const error = outcome.kind === "failed" ? failureText(outcome) : verdict.error;
     const feedback = error === undefined || verdict.feedback.includes(error)
@@ -221,19 +223,16 @@ class TaskEvaluator implements Evaluator {
   }
 
   /**
-   * Arguments of the code parameters when the initial candidate runs on the first example: proposals are tried on
-   * them before evaluation. The same in every repetition of a run.
+   * Arguments of the code parameters when the initial candidate runs on the first train example: proposals are tried
+   * on them before evaluation, and a refusal quotes them to the proposer. The same in every repetition of a run.
    */
   async #recordInputs(): Promise<SmokeTests> {
     const { agents, examples } = this.#open();
-    using loan = await agents.lend(await this.#initialCandidate());
-    const [split, example] = examples.validation[0] === undefined
-      ? ["train", examples.train[0]] as const
-      : ["validation", examples.validation[0]] as const;
+    using loan = await agents.lendAlone(await this.#initialCandidate());
     const parameters = [...loan.live.parameters];
     const earlier = new Set(parameters.flatMap(([, { code }]) => code?.lastInputs ?? []));
-    const seed = seedOf(this.#seed, split, 0);
-    await forward(loan.live, example?.input, { seed, runner: this.#runner });
+    const seed = seedOf(this.#seed, "train", 0);
+    await forward(loan.live, examples.train[0]?.input, { seed, runner: this.#runner });
     return new Map(parameters.flatMap(([name, { code }]) => {
       if (code === undefined) return [];
       const inputs = code.lastInputs.filter((inputs) => !earlier.has(inputs));

@@ -4,6 +4,7 @@
  * @module
  */
 import { checkName } from "./ambient.ts";
+import { issueText, schemaResult } from "./check_schema.ts";
 import type { CodeSpec } from "./code_spec.ts";
 import { copyValue } from "./copy_value.ts";
 import { ParameterError } from "./parameter_error.ts";
@@ -134,9 +135,8 @@ export class TraceParameter<T = unknown> extends TraceNode<T> {
       return { kind: "refused", reasons: [`code is text: received ${printValue(value, 80)}`] };
     }
     if (this.schema === undefined) return { kind: "accepted", value };
-    const result = this.schema["~standard"].validate(value);
-    if (result instanceof Promise) {
-      result.catch(() => {}); // the refusal below reports it
+    const result = schemaResult(this.schema, value);
+    if (result === undefined) {
       return {
         kind: "refused",
         reasons: ["its schema validates asynchronously, which is not supported"],
@@ -145,11 +145,4 @@ export class TraceParameter<T = unknown> extends TraceNode<T> {
     if (result.issues === undefined) return { kind: "accepted", value: result.value };
     return { kind: "refused", reasons: result.issues.map(issueText) };
   }
-}
-
-function issueText(
-  issue: { message: string; path?: readonly (PropertyKey | { key: PropertyKey })[] | undefined },
-): string {
-  const path = (issue.path ?? []).map((part) => String(typeof part === "object" ? part.key : part));
-  return path.length === 0 ? issue.message : `${path.join(".")}: ${issue.message}`;
 }

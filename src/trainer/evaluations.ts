@@ -9,6 +9,7 @@ import type { Evaluator, ExampleRef, Report } from "./evaluator.ts";
 import type { EventOf, RunEvent } from "./event.ts";
 import type { Journal } from "./journal.ts";
 import type { Ledger } from "./ledger.ts";
+import { isScore } from "./scores.ts";
 import { seedOf } from "../seeds.ts";
 
 /** The parts of a run used by evaluations. */
@@ -126,13 +127,15 @@ export class Evaluations {
   async #evaluateOnce(step: number, pair: Pair, signal: AbortSignal): Promise<Report> {
     const { evaluator, ledger, emit, seed, isTraced } = this.#options;
     const { candidate, example } = pair;
-    const report = await evaluator.evaluate({
-      candidate,
-      example,
-      seed: seedOf(seed, example.split, example.index),
-      isTraced: isTraced && example.split === "train",
-      signal,
-    });
+    const report = scored(
+      await evaluator.evaluate({
+        candidate,
+        example,
+        seed: seedOf(seed, example.split, example.index),
+        isTraced: isTraced && example.split === "train",
+        signal,
+      }),
+    );
     emit(eventOf(step, pair, report, ledger.seconds));
     return slim(report);
   }
@@ -155,6 +158,13 @@ function inLanes(pairs: Iterable<Pair>, places: number): readonly (readonly Pair
   const lanes = [...Map.groupBy(pairs, ({ candidate }) => candidate.id).values()];
   const even = lanes.length - lanes.length % places;
   return [...lanes.slice(0, even), ...lanes.slice(even).flat().map((pair) => [pair])];
+}
+
+/** A report whose score is finite or null: an evaluator may be custom code. */
+function scored(report: Report): Report {
+  const { score } = report;
+  if (score === null || isScore(score)) return report;
+  return { ...report, score: null, error: report.error ?? `Its score is no number: ${score}` };
 }
 
 /** A report for trainers, without the members that only readers of the log use. */

@@ -36,7 +36,10 @@ export interface EvaluationRequest {
 
 /** The result of running one candidate on one example. */
 export interface Report {
-  /** Higher is better; null when the run failed and the guide could not judge the failure. */
+  /**
+   * Higher is better; null when the run failed and the guide could not judge the failure. A score that is not
+   * finite counts as null.
+   */
   readonly score: number | null;
   /** The guide's feedback text; for a failed run it contains the error. */
   readonly feedback: string;

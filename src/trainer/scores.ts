@@ -3,9 +3,15 @@
  *
  * @module
  */
+import { differenceOf, meanOf } from "../propagate/mean.ts";
 
 /** A score, or null for a failed run that could not be judged: worse than any number. */
 export type Score = number | null;
+
+/** Whether a value is a score: a finite number. */
+export function isScore(value: unknown): value is number {
+  return Number.isFinite(value);
+}
 
 /** The scores of reports, in order. */
 export function scoresOf(
@@ -15,7 +21,7 @@ export function scoresOf(
 }
 
 /**
- * The mean; null when the list is empty or contains null.
+ * The mean; null when the list is empty or contains a failed run. Finite, however large the scores are.
  *
  * @example
  * ```ts
@@ -27,12 +33,7 @@ export function scoresOf(
  * ```
  */
 export function meanScore(scores: readonly Score[]): Score {
-  let sum = 0;
-  for (const score of scores) {
-    if (score === null) return null;
-    sum += score;
-  }
-  return scores.length === 0 ? null : sum / scores.length;
+  return scores.length > 0 && scores.every(isScore) ? meanOf(scores) : null;
 }
 
 /**
@@ -51,9 +52,9 @@ export function meanScore(scores: readonly Score[]): Score {
  * ```
  */
 export function compareScores(a: readonly Score[], b: readonly Score[]): number {
-  const failures = countNull(a) - countNull(b);
+  const failures = countFailed(a) - countFailed(b);
   if (failures !== 0) return failures * -Infinity;
-  return (meanScore(a.filter(isScore)) ?? 0) - (meanScore(b.filter(isScore)) ?? 0);
+  return differenceOf(meanScore(a.filter(isScore)) ?? 0, meanScore(b.filter(isScore)) ?? 0);
 }
 
 /** The mean of each metric over the reports that have it. */
@@ -70,10 +71,6 @@ export function formatScore(score: Score): string {
   return score === null ? "failed" : String(Number(score.toPrecision(6)));
 }
 
-function countNull(scores: readonly Score[]): number {
+function countFailed(scores: readonly Score[]): number {
   return scores.length - scores.filter(isScore).length;
-}
-
-function isScore(score: Score): score is number {
-  return score !== null;
 }

@@ -80,8 +80,9 @@ export interface TrainerContext<Memory = unknown> {
     examples: readonly ExampleRef[],
   ): Promise<readonly EvaluatedCandidate[]>;
   /**
-   * Asks the proposer for changes of a candidate, with its reports.
+   * Asks the proposer for changes of a candidate, with its reports on train examples.
    *
+   * @throws {UsageError} for examples of another split, whose text no proposer may read
    * @param options `count` is the number of suggestions; @default the settings', otherwise the proposer's own
    * @returns the distinct new candidates, without the given one
    */
@@ -90,9 +91,10 @@ export interface TrainerContext<Memory = unknown> {
     options?: { readonly count?: number },
   ): Promise<readonly Candidate[]>;
   /**
-   * Compares challengers with an evaluated candidate on the same examples, and records all of them in the history. The best
-   * challenger that is better by more than the threshold becomes the current candidate.
+   * Compares challengers with an evaluated candidate on the same train examples, and records all of them in the
+   * history. The best challenger that is better by more than the threshold becomes the current candidate.
    *
+   * @throws {UsageError} for examples of another split
    * @returns the accepted candidate, or null
    */
   challenge(

@@ -3,13 +3,14 @@
  *
  * @module
  */
+import { UsageError } from "../errors.ts";
 import type { LanguageModel } from "../model/language_model.ts";
 import { decodeMemory, type EncodedMemory, encodeMemory, keepsMemory } from "../problem/memory.ts";
 import type { Proposer } from "../problem/proposer.ts";
 import { accept } from "./acceptance.ts";
 import { Asks, type AskSettings } from "./asks.ts";
 import { type Candidate, encodeValues } from "./candidate.ts";
-import type { Evaluations } from "./evaluations.ts";
+import { type Evaluations, exampleId } from "./evaluations.ts";
 import type { Evaluator, ExampleRef, TaskFacts } from "./evaluator.ts";
 import type { RunEvent } from "./event.ts";
 import { History } from "./history.ts";
@@ -159,6 +160,7 @@ export class TrainingState {
     of: EvaluatedCandidate,
     count?: number,
   ): Promise<readonly Candidate[]> {
+    requireTrain("propose from", of.examples);
     const made = await this.#asks.ask({ step, of, count });
     const byId = new Map(
       made.flatMap((candidate) => candidate === null ? [] : [[candidate.id, candidate]]),
@@ -173,6 +175,7 @@ export class TrainingState {
     challengers: readonly EvaluatedCandidate[],
   ): Candidate | null {
     const { settings: { threshold } } = this.#options;
+    for (const { examples } of [incumbent, ...challengers]) requireTrain("compare on", examples);
     const judged = challengers.map((challenger) => ({
       challenger,
       ...accept(scoresOf(challenger), scoresOf(incumbent), threshold),
@@ -226,6 +229,22 @@ export class TrainingState {
       ...verdict,
     });
   }
+}
+
+/**
+ * Proposers read the reports of what they improve, and the history of all comparisons.
+ *
+ * @throws {UsageError} for examples that are held out
+ */
+function requireTrain(action: string, examples: readonly ExampleRef[]): void {
+  const heldOut = examples.find(({ split }) => split !== "train");
+  if (heldOut === undefined) return;
+  throw new UsageError(
+    `Cannot ${action} "${
+      exampleId(heldOut)
+    }" as an example of a step: received the split ${heldOut.split}`,
+    { advice: "Use train examples; offer() compares on the validation split." },
+  );
 }
 
 function betterOf(

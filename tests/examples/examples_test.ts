@@ -2,8 +2,11 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import battleship from "../../examples/battleship.ts";
 import numerical from "../../examples/numerical.ts";
 import quickstart from "../../examples/quickstart.ts";
-import { optimize } from "../../mod.ts";
+import { optimize, parameter, type Task } from "../../mod.ts";
 import { randomFrom } from "../../src/seeds.ts";
+import { taskEvaluator } from "../../src/task/task_evaluator.ts";
+import { candidateOf } from "../../src/trainer/candidate.ts";
+import { SharedRunner } from "../support/shared_sandbox.ts";
 
 /** What a guide said, whole. */
 async function judged(verdict: ReturnType<typeof quickstart.guide>) {
@@ -25,20 +28,60 @@ Deno.test("quickstart's guide() recounts an assignment when it is honest", async
 
 Deno.test("quickstart's guide() names the mistake in a wrong assignment", async () => {
   const input = [100, 60];
-  const lies: readonly [unknown, RegExp][] = [
+  const lies: readonly [number[] | Error, RegExp][] = [
     [[0, 0], /Bin 0 holds 160, over its capacity of 150/],
     [[0], /Each of the 2 items needs one bin/],
-    [[0, 0.5], /Item 1 went into "0\.5"/],
-    [{ bins: 1 }, /needs one bin/],
-    [[0, null], /Item 1 went into "null"/],
     [new Error("It failed."), /It failed\./],
   ];
   for (const [lie, words] of lies) {
-    const verdict = await judged(quickstart.guide({ input }, lie as number[])); // as: a lie has any shape
+    const verdict = await judged(quickstart.guide({ input }, lie));
     assertEquals(verdict.score, 0);
     assertMatch(verdict.feedback ?? "", words);
   }
 });
+
+/** What code may return in place of an output: it lies about its type, its length, its numbers. */
+const lies: readonly unknown[] = [
+  { length: -1e9 },
+  { length: -1e9, flat: "." },
+  [{ length: -1e9 }],
+  [[{ length: -1e9 }]],
+  new Map([["length", -1e9]]),
+  new Error("length"),
+  Array(3),
+  [0, 0.5],
+  [0, null],
+  ["0", "0"],
+  -1e9,
+  NaN,
+  Infinity,
+  1_000_000_000n,
+  "X".repeat(64),
+  null,
+  undefined,
+];
+
+for (const task of [quickstart, battleship, numerical] as unknown as readonly Task[]) { // as: any output is given
+  Deno.test(`${task.name} scores no output that is of another type`, async () => {
+    for (const lie of lies) {
+      const lying = {
+        ...task,
+        agent: () => ({ p: parameter(1, { name: "p" }), forward: () => lie }),
+      };
+      await using evaluator = taskEvaluator(lying, { runner: new SharedRunner(), seed: 1 });
+      const { score, error } = await evaluator.evaluate({
+        candidate: candidateOf({ p: 1 }),
+        example: { split: "train", index: 0 },
+        seed: 1,
+        isTraced: false,
+      });
+      const isFailed = error !== undefined && /schema demands|failed/.test(error);
+      const isNumber = task.name === "numerical" && lie === -1e9; // a number like any other
+      assertEquals(isFailed, !isNumber, Deno.inspect({ lie, score, error }));
+      assert(score === null || score <= 0, Deno.inspect({ lie, score, error }));
+    }
+  });
+}
 
 Deno.test("quickstart starts as best fit when nothing is optimized", async () => {
   // The 30 belongs with the 120; put with the 100 it would leave no place for the 50.

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertNotStrictEquals, assertThrows } from "@std/assert";
 import { mergeFeedback, toFeedback } from "../../src/propagate/feedback.ts";
+import { addFeedback } from "../../src/propagate/sum_propagator.ts";
 import type { Feedback } from "../../src/trace/feedback.ts";
 
 Deno.test("toFeedback() reads words, a score or a record", () => {
@@ -36,4 +37,13 @@ Deno.test("toFeedback() refuses other values and names the wrong part", () => {
 Deno.test("mergeFeedback() of nothing, or of pieces without parts, has no parts", () => {
   assertEquals(Object.keys(mergeFeedback([])), []);
   assertEquals(Object.keys(mergeFeedback([{}, { metrics: {} }])), []);
+});
+
+Deno.test("mergeFeedback() and addFeedback() give finite numbers for finite numbers", () => {
+  const most = Number.MAX_VALUE;
+  const pieces = [1, 1, -1].map((sign) => ({ score: sign * most, metrics: { m: sign * most } }));
+  const merged = mergeFeedback(pieces.slice(0, 2));
+  assertEquals(merged, { score: most, metrics: { m: most } });
+  const summed = addFeedback(pieces);
+  assertEquals([summed.score, summed.metrics], [0, { m: 0 }]);
 });

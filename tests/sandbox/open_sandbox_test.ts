@@ -2,7 +2,9 @@ import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/
 import { UsageError } from "../../src/errors.ts";
 import type { LoadedUnit } from "../../src/code/sandbox/loaded_unit.ts";
 import { openSandbox, type Sandbox } from "../../src/code/sandbox/open_sandbox.ts";
-import type { SandboxLimits } from "../../src/code/sandbox/limits.ts";
+import { resolveLimits, type SandboxLimits } from "../../src/code/sandbox/limits.ts";
+import { prepareModule } from "../../src/code/sandbox/prepared_program.ts";
+import { SandboxProcess } from "../../src/code/sandbox/sandbox_process.ts";
 import { errorOf, unit, valueOf } from "../support/code_runner_conformance.ts";
 
 async function load(sandbox: Sandbox, source: string): Promise<LoadedUnit> {
@@ -40,10 +42,7 @@ Deno.test("openSandbox() gives loading a limit of its own", async () => {
   assertStringIncludes(JSON.stringify(endless), "within 50 ms");
 });
 
-test(
-  "openSandbox() keeps the process when calls run out of time",
-  { timeoutMs: 60 },
-  ok + `
+const endless = ok + `
 export function loop(): void { for (;;) { /* for ever */ } }
 export async function microtasks(): Promise<void> { for (;;) await null; }
 export async function asyncLoop(): Promise<void> { await null; for (;;) { /* for ever */ } }
@@ -52,27 +51,49 @@ export function sort(): number[] { return [3, 2, 1].sort(() => { for (;;) { /* f
 export function getter(): object { return { get x(): number { for (;;) { /* for ever */ } } }; }
 export function stack(): void { throw Object.defineProperty(new Error(), "stack", { get() { for (;;) { /* for ever */ } } }); }
 export function guarded(): void { try { for (;;) { /* for ever */ } } finally { for (;;) { /* for ever */ } } }
-`,
-  async (unit, sandbox) => {
-    const { pid } = sandbox;
-    const names = [
-      "loop",
-      "microtasks",
-      "asyncLoop",
-      "regex",
-      "sort",
-      "getter",
-      "stack",
-      "guarded",
-    ];
-    for (const name of names) {
-      const result = await unit.call(name, []);
-      assert(result.kind === "timeout", `${name}: ${JSON.stringify(result)}`);
-      assertEquals(valueOf(await unit.call("ok", [], patient)), 1);
+`;
+
+Deno.test("SandboxProcess.call() keeps the process when calls run out of time", async () => {
+  const process = await SandboxProcess.start(resolveLimits());
+  try {
+    const prepared = await prepareModule("main", endless);
+    assert(prepared.kind === "prepared");
+    const { program } = prepared;
+    assertEquals(await process.load(program), { kind: "loaded" });
+    const call = async (name: string, limitMs: number) => {
+      const limits = { itemLimitMs: limitMs, limitMs };
+      const tools = new Map();
+      const results = await process.call({
+        program,
+        name,
+        argsList: [[]],
+        tools,
+        seed: 0,
+        ...limits,
+      });
+      assert(results !== "bystander" && results[0] !== undefined);
+      return results[0];
+    };
+    const names = endless.matchAll(/function (\w+)/g).map(([, name = ""]) => name);
+    for (const name of names.filter((name) => name !== "ok")) {
+      assertEquals((await call(name, 60)).kind, "timeout", name);
+      assertEquals(valueOf(await call("ok", 10_000)), 1);
     }
-    assertEquals(sandbox.pid, pid);
-  },
-);
+    assertEquals(process.isDead, false);
+  } finally {
+    await process.kill("is not needed any more");
+  }
+});
+
+Deno.test("Sandbox.load() runs a program anew whose load failed before", async () => {
+  await using sandbox = await openSandbox({ loadTimeoutMs: 5_000 });
+  const source = `if (Math.max(1, 2) > 1) throw new Error("never");\n${ok}`;
+  for (let time = 0; time < 3; time++) {
+    const loaded = await sandbox.load({ source });
+    assertEquals(loaded.kind === "thrown" && loaded.error.message, "never");
+  }
+  assertEquals((await sandbox.load({ source: ok })).kind, "loaded");
+});
 
 test(
   "openSandbox() replaces the process when memory runs out",

@@ -20,6 +20,39 @@ Deno.test("compareScores() puts fewer failures before any mean", () => {
   assertEquals(compareScores([], []), 0);
 });
 
+const most = Number.MAX_VALUE;
+
+Deno.test("meanScore() is finite however large the scores are, and null when one is no number", () => {
+  assertEquals(meanScore([most, most]), most);
+  assertEquals(meanScore([most, most, most]), most);
+  assertEquals(meanScore([most, most, -most, -most]), 0);
+  assertEquals(meanScore([1e308, 1e308, 1e308, -1e308]), 0.5e308);
+  for (const wrong of [NaN, Infinity, -Infinity]) assertEquals(meanScore([1, wrong]), null);
+});
+
+Deno.test("compareScores() and accept() order scores whose sum or difference is beyond the largest number", () => {
+  assert(compareScores([most, most / 2], [most, most]) < 0);
+  assert(compareScores([most, most], [-most, -most]) > 0);
+  assertEquals(compareScores([most, most], [most, most]), 0);
+  assert(!accept([most, most / 2], [most, most]).isAccepted);
+  for (const wrong of [NaN, Infinity]) {
+    assert(compareScores([wrong], [-most]) < 0);
+    assert(compareScores([-most], [wrong]) > 0);
+    assert(!accept([wrong], [0]).isAccepted);
+  }
+});
+
+Deno.test("compareScores() is a total order on lists of any scores", () => {
+  const some = [null, 0, -0, 1, -1, most, -most, most / 3, 1e308, NaN, Infinity, -Infinity];
+  const lists = some.flatMap((one) => some.map((other) => [one, other, one]));
+  for (const a of lists) {
+    for (const b of lists) {
+      const [one, other] = [Math.sign(compareScores(a, b)), Math.sign(compareScores(b, a))];
+      assertEquals(one === 0 ? 0 : one, other === 0 ? 0 : -other);
+    }
+  }
+});
+
 Deno.test("meanMetrics() takes each metric over the reports that have it", () => {
   assertEquals(meanMetrics([{ metrics: { a: 1, b: 2 } }, { metrics: { a: 3 } }]), { a: 2, b: 2 });
 });

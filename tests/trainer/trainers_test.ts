@@ -65,6 +65,38 @@ async function train(options: ToyRunOptions) {
   return { compared, met: Object.fromEntries(met), accepted, best: best.parameters.x };
 }
 
+for (const trainer of ["minibatch", "racing"] as const) {
+  Deno.test(`${trainer} never prefers a score, a sum or a mean that is no finite number`, async () => {
+    const most = Number.MAX_VALUE;
+    const toy = toyEvaluator({ train: 4, validation: 4 });
+    const scores: Record<number, readonly number[]> = {
+      0: [most, most, most, most / 2],
+      1: [most, most, most / 2, most / 2], // worse; both sums are infinite
+      2: [NaN, most, most, most],
+      3: [Infinity, Infinity, Infinity, Infinity],
+      4: [most, -most, -most, most], // a partial sum is infinite, the mean is 0
+    };
+    const evaluator: Evaluator = {
+      ...toy,
+      async evaluate(request) {
+        const x = Number(request.candidate.values.x);
+        return { ...await toy.evaluate(request), score: scores[x]?.[request.example.index] ?? 0 };
+      },
+    };
+    const optimizer = suggesting(1, 2, 3, 4);
+    const run = toyRun({ trainer, optimizer, evaluator, steps: 2, batchSize: 2, concurrency: 1 });
+    const events = await eventsOf(run);
+    const { best, initial } = await run.result;
+    assertEquals([best.parameters.x, best.score], [0, initial.score]);
+    assert(Number.isFinite(best.score));
+    for (const event of events) {
+      if (event.type !== "evaluated") continue;
+      assert(event.score === null || Number.isFinite(event.score));
+      assertEquals(event.score === null, event.error !== undefined);
+    }
+  });
+}
+
 Deno.test("racing evaluates worse candidates and those that score the same on a batch alone", async () => {
   const evaluator = scoring((x, place) =>
     x === 4 ? 0 : x < 0 ? -1 : x === 5 && place >= 2 ? -9 : x

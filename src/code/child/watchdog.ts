@@ -1,5 +1,6 @@
 /**
- * The timer for the time limits of one child.
+ * A timer for time limits: of a child's turns, of its start, of a tool. After a stall of the host what has arrived
+ * meanwhile comes first.
  *
  * @module
  */

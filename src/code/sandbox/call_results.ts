@@ -23,6 +23,20 @@ export type LoadFailure = Exclude<LoadEnd, { kind: "loaded" }>;
 /** The process died during another request, so this one may be repeated. */
 export type Bystander = "bystander";
 
+/** Time-outs while the child did not run all the time, or nobody saw whether it did. */
+const doubted = new WeakSet<object>();
+
+/** Marks a time-out that may not be the fault of the code: the request is to be repeated by processor time. */
+export function doubt<Result extends object>(timeout: Result): Result {
+  doubted.add(timeout);
+  return timeout;
+}
+
+/** Whether a result is a time-out that may not be the fault of the code. */
+export function isDoubted(result: object): boolean {
+  return doubted.has(result);
+}
+
 /** The report of a call without an outcome. */
 export function emptyReport(durationMs: number): CallReport {
   return { console: [], trace: emptyTrace, durationMs };
@@ -35,6 +49,12 @@ export function crashResult(crash: Crash, limitMs: number): CallResult {
   return crash.isOverdue
     ? { kind: "timeout", error, limitMs, ...report }
     : { kind: "crashed", error, ...report };
+}
+
+/** The result of a call that ended late. */
+export function overdueResult(durationMs: number, limitMs: number): CallResult {
+  const reason = `did not answer within ${limitMs} ms`;
+  return crashResult({ reason, isOverdue: true, isBystander: false, durationMs }, limitMs);
 }
 
 /** The outcome of a load whose process died. */

@@ -18,13 +18,22 @@ import type {
 import { wireVersion } from "../../../sandbox/wire.ts";
 import { describeStatus } from "../child/child_status.ts";
 import type { Child } from "../child/launch_child.ts";
-import { graceMs } from "./limits.ts";
+import { WorkerProcessorTime } from "../child/processor_time.ts";
 import { Watchdog } from "../child/watchdog.ts";
+import { graceMs } from "./limits.ts";
+import { Turn } from "./turn.ts";
 
 /** A reply of the child, still untrusted, and its duration. */
 export class Reply {
-  /** @param value the child's claim @param durationMs time since its turn began, measured by the host */
-  constructor(readonly value: unknown, readonly durationMs: number) {}
+  /**
+   * @param value the child's claim @param durationMs time since its turn began, measured by the host
+   * @param lostMs the part of it in which the child did not run; Infinity when that is not known
+   */
+  constructor(
+    readonly value: unknown,
+    readonly durationMs: number,
+    readonly lostMs: number,
+  ) {}
 }
 
 /** The child died or was killed. */
@@ -67,13 +76,25 @@ interface Pending {
   readonly id: string;
   readonly request: unknown;
   readonly limitMs: number;
+  /** Whether its processor time is counted from its first moment. */
+  readonly isSecondLook: boolean;
 }
+
+/** Interval of the looks at a child that is overdue but did not run all the time. */
+const overdueMs = 50;
 
 /** How long an idle child keeps the program alive; the next request often follows at once. */
 const relaxMs = 5;
 
 /** Maximum bytes that wait for the child to read; above it no request is sent, and a tool's answer ends the child. */
 export const maxUnsentBytes = 64 * 1024 * 1024;
+
+/** The time limits of a request. */
+interface TimedRequest {
+  readonly limitMs?: number;
+  /** Set when a request is repeated because its child did not run all the time. */
+  readonly processorMs?: number;
+}
 
 type Listener = (event: MessageEvent) => void;
 
@@ -90,8 +111,9 @@ export class ChildEndpoint implements Endpoint {
   #outgoing: Uint8Array<ArrayBuffer>[] = [];
   #isReady = false;
   #death: { reason: string } & DeathOptions | undefined;
-  /** When the turn of the first pending request began. */
-  #turnAt = 0;
+  readonly #processor: WorkerProcessorTime;
+  /** The turn of the first pending request, or the last one. */
+  #turn: Turn;
   readonly #watchdog = new Watchdog(() => this.#look());
   #relaxing: ReturnType<typeof setTimeout> | undefined;
   #isHeld = false;
@@ -103,6 +125,8 @@ export class ChildEndpoint implements Endpoint {
   constructor(child: Child, owner: EndpointOwner) {
     this.#child = child;
     this.#owner = owner;
+    this.#processor = new WorkerProcessorTime(child.pid);
+    this.#turn = new Turn(0, this.#processor);
     child.hold(false);
     this.#ready.promise.catch(() => {}); // handled by the callers of `ready`
     this.#read();
@@ -119,16 +143,21 @@ export class ChildEndpoint implements Endpoint {
   }
 
   /**
-   * Sends a request of comlink. Each has a `limitMs`; after it and a grace period the child is killed.
+   * Sends a request of comlink. Each has a time limit; a child that ran longer, with a grace period, is killed.
    *
    * @throws {RangeError} when the request does not fit into a frame
    */
-  postMessage(message: { id?: string; argumentList?: { value: { limitMs?: number } }[] }): void {
+  postMessage(message: { id?: string; argumentList?: { value: TimedRequest }[] }): void {
     const { id } = message;
     if (id === undefined) return;
     const frame = encodeFrame(message); // before the request counts as sent: it may be too large
     const request = message.argumentList?.[0]?.value;
-    const pending = { id, request, limitMs: request?.limitMs ?? 1_000 };
+    const pending = {
+      id,
+      request,
+      limitMs: request?.processorMs ?? request?.limitMs ?? 1_000,
+      isSecondLook: request?.processorMs !== undefined,
+    };
     if (this.#death !== undefined) {
       const crash = this.#crash(true, 0);
       queueMicrotask(() => this.#emit(id, crash));
@@ -178,7 +207,7 @@ export class ChildEndpoint implements Endpoint {
     }
     await this.#child.kill();
     await this.#child.input.abort().catch(() => {}); // the other end is closed
-    const durationMs = performance.now() - this.#turnAt;
+    const durationMs = performance.now() - this.#turn.beganAt;
     this.#pending.splice(0).forEach(({ id }, index) => {
       this.#emit(id, this.#crash(index > 0, durationMs));
     });
@@ -232,10 +261,11 @@ export class ChildEndpoint implements Endpoint {
       throw new TypeError("a reply that is not due");
     }
     this.#pending.shift();
-    const durationMs = performance.now() - this.#turnAt;
+    const durationMs = performance.now() - this.#turn.beganAt;
+    const lostMs = this.#turn.lostMs();
     if (this.#pending.length === 0) this.#relax();
     else this.#beginTurn();
-    this.#emit(head.id, new Reply(message.value, durationMs));
+    this.#emit(head.id, new Reply(message.value, durationMs, lostMs));
   }
 
   #receiveTool({ id, item, tool, args }: Record<string, unknown>, request: unknown): void {
@@ -254,6 +284,7 @@ export class ChildEndpoint implements Endpoint {
     ) {
       throw new TypeError("a malformed tool call");
     }
+    this.#turn.noteTool();
     this.#owner.onTool({ type: "tool", id, item, tool, args }, request);
   }
 
@@ -302,21 +333,29 @@ export class ChildEndpoint implements Endpoint {
   }
 
   #beginTurn(): void {
-    this.#turnAt = performance.now();
-    this.#watchdog.atLatest(this.#turnAt + (this.#pending[0]?.limitMs ?? 0));
+    const { limitMs = 0, isSecondLook = false } = this.#pending[0] ?? {};
+    this.#turn = new Turn(limitMs, this.#processor);
+    if (isSecondLook) this.#turn.look();
+    this.#watchdog.atLatest(this.#turn.lookAt);
   }
 
-  /** At the limit aborts a call that waits for tools; after the grace period kills the child. */
+  /**
+   * Soon after the beginning notes the child's processor time. At the limit aborts a call that waits for tools. After
+   * the grace period kills the child, unless it did not run all the time.
+   */
   #look(): void {
     const head = this.#pending[0];
     if (head === undefined || this.#death !== undefined) return;
     const now = performance.now();
-    const due = this.#turnAt + head.limitMs;
+    const { lookAt, due } = this.#turn;
+    if (now < lookAt) return this.#watchdog.at(lookAt);
+    this.#turn.look();
     if (now < due) return this.#watchdog.at(due);
     if (now < due + graceMs) {
       if (this.#owner?.isWaiting(head.request)) this.#abort(head.id);
       return this.#watchdog.at(due + graceMs);
     }
+    if (!this.#turn.isOver()) return this.#watchdog.at(now + overdueMs);
     this.close(`did not answer within ${head.limitMs} ms`, { isOverdue: true });
   }
 }

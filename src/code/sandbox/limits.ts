@@ -8,14 +8,19 @@ import { UsageError } from "../../errors.ts";
 
 /** Limits of one sandbox. */
 export interface SandboxLimits {
-  /** Wall time of one call. @default 1_000 */
+  /**
+   * Time of one call. Time in which the child did not get a processor is not charged where the system tells it; ten
+   * times the limit, at least five seconds more, ends any call. A call of host tools is charged by the clock.
+   *
+   * @default 1_000
+   */
   readonly timeoutMs: number;
   /**
-   * Wall time of loading a program: its realm, its libraries and its top level. Separate from `timeoutMs`, so that
+   * Time of loading a program: its realm, its libraries and its top level. Separate from `timeoutMs`, so that
    * a tight call limit does not refuse programs on a busy machine. @default `timeoutMs`, at least 1_000
    */
   readonly loadTimeoutMs: number;
-  /** Wall time of one batch. @default ten times `timeoutMs`, at least 10_000 */
+  /** Time of one batch. @default ten times `timeoutMs`, at least 10_000 */
   readonly batchTimeoutMs: number;
   /**
    * CPU time of a process over its life, in seconds. A process is replaced between calls after half of it, so only
@@ -55,7 +60,7 @@ export interface SandboxLimits {
 
 /**
  * Time after its limit at which a call's process is killed. The process ends well before 250 ms, the promised delay
- * of the result.
+ * of the result, unless it did not run all the time.
  */
 export const graceMs = 200;
 

@@ -19,7 +19,7 @@ export type LoadResult =
 
 /** Options of one call. */
 export interface CallOptions {
-  /** Wall time of one argument list. @default the sandbox's limit */
+  /** Time of one argument list. @default the sandbox's limit */
   readonly timeoutMs?: number;
   /** Seed of `Math.random`. @default 0 */
   readonly seed?: number;

@@ -17,8 +17,10 @@ import {
   type Bystander,
   crashedLoad,
   crashResult,
+  doubt,
   emptyReport,
   type LoadEnd,
+  overdueResult,
 } from "./call_results.ts";
 import { ChildEndpoint, Crash, type DeathOptions, Reply } from "./child_endpoint.ts";
 import { type KernelText, kernelText } from "./kernel_text.ts";
@@ -29,6 +31,8 @@ import { parseOutcomes, rawError } from "./outcomes.ts";
 import type { PreparedProgram } from "./prepared_program.ts";
 import { plainError, thrownError } from "./thrown_error.ts";
 import { ToolHost, type Tools } from "./tool_host.ts";
+import { isDoubtful, wallLimitMs } from "./turn.ts";
+import { Watchdog } from "../child/watchdog.ts";
 
 /** Time limit of a start, also on a busy machine. */
 const startLimitMs = 20_000;
@@ -55,6 +59,8 @@ export interface ProgramCall {
   readonly itemLimitMs: number;
   /** Time limit of all argument lists. */
   readonly limitMs: number;
+  /** Whether it repeats one argument list whose time-out is doubted; its processor time counts. @default false */
+  readonly isSecondLook?: boolean;
 }
 
 /** Programs that exceeded a time limit before; their calls keep the kernel's timer. */
@@ -100,8 +106,8 @@ export class SandboxProcess {
     const started = new SandboxProcess(child, limits);
     started.#endpoint.sendKernel({ realm });
     child.hold(options.isHeld ?? true);
-    const timer = setTimeout(() => started.kill("did not start in time"), startLimitMs);
-    Deno.unrefTimer(timer);
+    const watchdog = new Watchdog(() => void started.kill("did not start in time"));
+    watchdog.at(performance.now() + startLimitMs);
     try {
       await started.#endpoint.ready;
     } catch (cause) {
@@ -110,7 +116,7 @@ export class SandboxProcess {
         advice: "Run `doctor` to see what this machine lacks.",
       });
     } finally {
-      clearTimeout(timer);
+      watchdog.stop();
       child.hold(false);
     }
     return started;
@@ -152,10 +158,13 @@ export class SandboxProcess {
   }
 
   /** Loads a program unless it is loaded; the least recently used one makes room. */
-  async load(program: PreparedProgram): Promise<LoadEnd | Bystander> {
+  async load(
+    program: PreparedProgram,
+    { isSecondLook = false } = {},
+  ): Promise<LoadEnd | Bystander> {
     if (this.#programs.has(program.id)) return { kind: "loaded" };
     this.#makeRoom();
-    const reply = await this.#sendLoad(program);
+    const reply = await this.#sendLoad(program, isSecondLook);
     if (reply instanceof RangeError) {
       return { kind: "thrown", error: plainError(reply.name, reply.message) };
     }
@@ -170,7 +179,8 @@ export class SandboxProcess {
       case "timeout": {
         const { loadTimeoutMs } = this.#limits;
         const message = `Cannot load within ${loadTimeoutMs} ms: the top level did not end`;
-        return { kind: "timeout", error: plainError("TimeoutError", message) };
+        const end: LoadEnd = { kind: "timeout", error: plainError("TimeoutError", message) };
+        return !isSecondLook && isDoubtful(reply.lostMs, loadTimeoutMs) ? doubt(end) : end;
       }
       default:
         return crashedLoad(await this.#breach("a reply to `load` of an unknown kind", reply));
@@ -179,7 +189,7 @@ export class SandboxProcess {
 
   /** Calls a loaded program. */
   async call(call: ProgramCall): Promise<CallResult[] | Bystander> {
-    const { program, argsList, itemLimitMs } = call;
+    const { program, argsList, itemLimitMs, isSecondLook = false } = call;
     const count = argsList.length;
     if (count === 0) return [];
     const text = argsText(argsList, this.#limits.maxDepth);
@@ -193,13 +203,19 @@ export class SandboxProcess {
       return argsList.map(() => crashResult(reply, itemLimitMs));
     }
     try {
-      return parseOutcomes(reply.value, {
+      const results = parseOutcomes(reply.value, {
         count,
         limits: this.#limits,
         positions: program.positions,
         durationMs: reply.durationMs,
         limitMs: itemLimitMs,
       });
+      const { durationMs, lostMs } = reply;
+      const isLate = isSecondLook && durationMs - lostMs > itemLimitMs;
+      if (isLate) return argsList.map(() => overdueResult(durationMs, itemLimitMs));
+      return isSecondLook || !isDoubtful(lostMs, itemLimitMs)
+        ? results
+        : results.map((result) => result.kind === "timeout" ? doubt(result) : result);
     } catch (error) {
       const crash = await this.#breach(error instanceof Error ? error.message : `${error}`, reply);
       return argsList.map(() => crashResult(crash, itemLimitMs));
@@ -212,9 +228,12 @@ export class SandboxProcess {
   }
 
   /** @returns a RangeError when the program does not fit into a frame */
-  async #sendLoad(program: PreparedProgram): Promise<Reply | Crash | RangeError> {
+  async #sendLoad(
+    program: PreparedProgram,
+    isSecondLook: boolean,
+  ): Promise<Reply | Crash | RangeError> {
     try {
-      return this.#settle(await this.#kernel.load(this.#loadRequest(program)));
+      return this.#settle(await this.#kernel.load(this.#loadRequest(program, isSecondLook)));
     } catch (error) {
       if (error instanceof RangeError) return error;
       throw error;
@@ -222,11 +241,15 @@ export class SandboxProcess {
   }
 
   async #send(call: ProgramCall, argsList: string): Promise<Reply | Crash> {
-    const { program: { id }, name, seed, itemLimitMs, limitMs, tools } = call;
+    const { program: { id }, name, seed, itemLimitMs, limitMs, tools, isSecondLook } = call;
     const count = call.argsList.length;
     this.#programs.delete(id);
     this.#programs.add(id); // sets iterate in insertion order: this marks it as used last
-    const request = { program: id, name, argsList, count, seed, itemLimitMs, limitMs };
+    const wallMs = wallLimitMs(itemLimitMs);
+    const limits = isSecondLook
+      ? { itemLimitMs: wallMs, limitMs: wallMs, processorMs: itemLimitMs }
+      : { itemLimitMs, limitMs };
+    const request = { program: id, name, argsList, count, seed, ...limits };
     this.#tools.open(request, { tools, count });
     try {
       return this.#settle(await this.#kernel.call(request));
@@ -235,7 +258,7 @@ export class SandboxProcess {
     }
   }
 
-  #loadRequest(program: PreparedProgram): LoadRequest {
+  #loadRequest(program: PreparedProgram, isSecondLook: boolean): LoadRequest {
     const { realmLife, loadTimeoutMs } = this.#limits;
     return {
       program: program.id,
@@ -244,7 +267,9 @@ export class SandboxProcess {
       settings: realmSettings(this.#limits),
       isFreshEachCall: realmLife === "call" || (realmLife === "auto" && program.mayKeepState),
       isWatched: overdue.has(program),
-      limitMs: loadTimeoutMs,
+      ...isSecondLook
+        ? { limitMs: wallLimitMs(loadTimeoutMs), processorMs: loadTimeoutMs }
+        : { limitMs: loadTimeoutMs },
     };
   }
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { differenceOf, meanOf } from "../../propagate/mean.ts";
 import type { Trial } from "../../problem/trial.ts";
 import { candidateKey } from "./candidate_key.ts";
 
@@ -61,9 +62,9 @@ function measured(trial: Trial): Measured {
 
 /** A trial without scores of single examples counts as measured on one. */
 function scoresOf({ score, scores }: Trial): (readonly [string, number])[] {
-  if (score === null) return [];
+  if (score === null || !Number.isFinite(score)) return [];
   const known = Object.entries(scores)
-    .filter((entry): entry is [string, number] => entry[1] !== null);
+    .filter((entry): entry is [string, number] => Number.isFinite(entry[1]));
   return known.length > 0 ? known : [["", score]];
 }
 
@@ -72,17 +73,19 @@ function rank(all: readonly Measured[]): Standings {
   const rated = all
     .filter(({ scores }) => scores.length > 0)
     .map((one) => ({ ...one, values: one.trial.values, rating: ratingOf(one.scores, usual) }))
-    .sort((one, other) => other.rating - one.rating || one.size - other.size);
+    .sort((one, other) => differenceOf(other.rating, one.rating) || one.size - other.size);
   const alike = new Set<string>();
   const distinct = rated.filter(({ signature }) => {
     const isNew = !alike.has(signature);
     alike.add(signature);
     return isNew;
   });
-  const lead = (distinct[0]?.rating ?? 0) - (distinct[distinct.length >> 1]?.rating ?? 0);
-  const merit = ({ rating, size }: typeof rated[number]) => rating - size * lead * costOfCharacter;
+  const middle = distinct[distinct.length >> 1];
+  const lead = differenceOf(distinct[0]?.rating ?? 0, middle?.rating ?? 0);
+  const merit = ({ rating, size }: typeof rated[number]) =>
+    differenceOf(rating, size * (lead * costOfCharacter));
   return {
-    ranked: distinct.sort((one, other) => merit(other) - merit(one)),
+    ranked: distinct.sort((one, other) => differenceOf(merit(other), merit(one))),
     tried: new Set(all.map(({ key }) => key)),
   };
 }
@@ -93,21 +96,15 @@ function rank(all: readonly Measured[]): Standings {
  * Only accepted candidates met all examples; the last examples of a race were met by good candidates alone.
  */
 function usualScores(all: readonly Measured[]): ReadonlyMap<string, number> {
-  const totals = new Map<string, { sum: number; count: number }>();
-  for (const { trial, scores } of all) {
-    if (!trial.isAccepted) continue;
-    for (const [example, score] of scores) {
-      const total = totals.get(example) ?? { sum: 0, count: 0 };
-      totals.set(example, { sum: total.sum + score, count: total.count + 1 });
-    }
-  }
-  return new Map([...totals].map(([example, { sum, count }]) => [example, sum / count]));
+  const accepted = all.flatMap(({ trial, scores }) => trial.isAccepted ? scores : []);
+  const byExample = Map.groupBy(accepted, ([example]) => example);
+  return new Map(
+    [...byExample].map(([example, found]) => [example, meanOf(found.map(([, score]) => score))]),
+  );
 }
 
 /** The mean difference to the usual scores, with one more example of no difference, because few examples prove little. */
 function ratingOf(scores: Measured["scores"], usual: ReadonlyMap<string, number>): number {
-  const sum = scores.reduce((total, [example, score]) => {
-    return total + score - (usual.get(example) ?? score);
-  }, 0);
-  return sum / (scores.length + 1);
+  const leads = scores.map(([example, score]) => differenceOf(score, usual.get(example) ?? score));
+  return meanOf([...leads, 0]);
 }

@@ -53,3 +53,17 @@ Deno.test("standingsOf() ranks anew when a trial in the middle was replaced", ()
   history[0] = trial(1, { a: 0, b: 0 }, true);
   assertEquals(ranking(history), [2, 3, 1]);
 });
+
+Deno.test("standingsOf() ranks scores beyond any sum, and leaves out those that are no numbers", () => {
+  const most = Number.MAX_VALUE;
+  const history = [
+    { ...trial("base", { a: most, b: most, c: -most }, true), score: 1 },
+    { ...trial("twin", { a: most, b: most, c: -most / 2 }, true), score: 1 },
+    { ...trial("low", { a: -most, b: -most, c: -most }), score: 1 },
+    { ...trial("good", { a: most, b: most, c: most }), score: 1 },
+    { ...trial("none", { a: NaN }), score: NaN },
+    { ...trial("endless", { a: Infinity }), score: Infinity },
+  ];
+  assertEquals(ranking(history), ["good", "twin", "base", "low"]);
+  for (const { rating } of standingsOf(history).ranked) assertEquals(Number.isFinite(rating), true);
+});
