@@ -132,7 +132,7 @@ Deno.test("edit() names five of the places that an edit fits, and cuts long line
   assertEquals(
     refusal(long, change(`${long}z`, "")),
     `syntax 1 Cannot apply edit 1: its lines are not in the source: "${"y".repeat(100)}" … | ${
-      "y".repeat(500)
+      "y".repeat(1_000)
     }`,
   );
 });

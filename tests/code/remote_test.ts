@@ -39,7 +39,9 @@ Deno.test("src/code works when it was loaded from a registry, and the program ex
     for (const folder of ["src/code", "src/trace", "sandbox"]) {
       await copy(join(root, folder), join(library, folder));
     }
-    await Deno.copyFile(join(root, "src/errors.ts"), join(library, "src/errors.ts"));
+    for (const file of ["src/errors.ts", "src/printable.ts"]) {
+      await Deno.copyFile(join(root, file), join(library, file));
+    }
     const { links: _links, tasks: _tasks, ...others } = config;
     const rest = { ...others, exports: "./mod.ts" };
     const imports = Object.fromEntries(
