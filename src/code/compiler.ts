@@ -48,8 +48,6 @@ export interface CompiledUnit {
   readonly mappings: string;
   /** The place of the entry's declaration; the first character when there is no entry. */
   readonly entryPlace: SourcePosition;
-  /** Whether the module's code could keep state between calls; true without an entry. */
-  readonly mayKeepState: boolean;
 }
 
 /** A unit that cannot be loaded. */

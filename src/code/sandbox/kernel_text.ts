@@ -70,10 +70,12 @@ const modules: Readonly<Record<string, () => Promise<{ readonly default: unknown
   determinism: () => import("../../../sandbox/determinism.ts", { with: { type: "text" } }),
   foreign_recorder: () =>
     import("../../../sandbox/foreign_recorder.ts", { with: { type: "text" } }),
+  freeze_realm: () => import("../../../sandbox/freeze_realm.ts", { with: { type: "text" } }),
   frame: () => import("../../../sandbox/frame.ts", { with: { type: "text" } }),
   kernel: () => import("../../../sandbox/kernel.ts", { with: { type: "text" } }),
   kernel_call: () => import("../../../sandbox/kernel_call.ts", { with: { type: "text" } }),
   kernel_program: () => import("../../../sandbox/kernel_program.ts", { with: { type: "text" } }),
+  kernel_realms: () => import("../../../sandbox/kernel_realms.ts", { with: { type: "text" } }),
   kernel_realm: () => import("../../../sandbox/kernel_realm.ts", { with: { type: "text" } }),
   limits: () => import("../../../sandbox/limits.ts", { with: { type: "text" } }),
   pending_messages: () =>

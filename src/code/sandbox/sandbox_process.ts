@@ -241,7 +241,7 @@ export class SandboxProcess {
       units: program.units,
       entry: program.entryUnit,
       settings: realmSettings(this.#limits),
-      isFreshEachCall: realmLife === "call" || (realmLife === "auto" && program.mayKeepState),
+      isFreshEachCall: realmLife === "call",
       isWatched: overdue.has(program),
       limitMs: loadTimeoutMs,
     };
