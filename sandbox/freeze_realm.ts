@@ -35,6 +35,7 @@ export function freezeRealm(): void {
     for (const key of ownKeys(value)) {
       const { value: held, get, set } = ownDescriptor(value, key) ?? {};
       waiting.push(held, get, set);
+      if (get !== undefined) waiting.push(resultOf(get, value));
     }
   }
   for (const object of seen) freeze(object);
@@ -46,6 +47,15 @@ const emptyPattern = new RegExpConstructor("");
 /** Clears `RegExp.$1`, `RegExp.input` and the like, which are not properties that can be frozen. */
 export function clearLastMatch(): void {
   apply(exec, emptyPattern, [""]);
+}
+
+/** What a built-in getter gives, if anything. */
+function resultOf(get: () => unknown, self: object): unknown {
+  try {
+    return apply(get, self, []);
+  } catch {
+    return undefined; // it needs an instance
+  }
 }
 
 function isObject(value: unknown): value is object {
