@@ -69,7 +69,9 @@ export class KernelRealms {
     const end = performance.now() + limitMs;
     for (const { control } of this.#byName.values()) control.end();
     for (const realm of this.#byName.values()) { // leftover microtasks run out; those of the entry's realm have
-      if (realm !== this.entry && realm.evaluate(end - performance.now()).kind !== "done") return false;
+      if (realm !== this.entry && realm.evaluate(end - performance.now()).kind !== "done") {
+        return false;
+      }
     }
     this.entry.control.abandon(); // drops what they recorded
     return true;
@@ -93,11 +95,7 @@ export class KernelRealms {
 
   #add(unit: WireUnit): void {
     const realm = this.#realmOf(unit.id);
-    const body = realm.compile(
-      unit.code,
-      ["require", "__opto"],
-      `opto:${encodeURIComponent(unit.id)}`,
-    );
+    const body = realm.compile(unit.code, ["require"], `opto:${encodeURIComponent(unit.id)}`);
     realm.control.addUnit(unit.id, unit.entry, body);
     for (const [specifier, code] of Object.entries(unit.libraries)) {
       const library = realm.compile(code, [], `opto-library:${specifier}`);

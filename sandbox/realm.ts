@@ -14,6 +14,7 @@ import { foreignRecorder } from "./foreign_recorder.ts";
 import { clearLastMatch, freezeRealm } from "./freeze_realm.ts";
 import { createPendingMessages, type PendingMessages } from "./pending_messages.ts";
 import { defineProperty, emptyRecord, includes, parseJson } from "./primordials.ts";
+import { noteProxies } from "./proxies.ts";
 import { RealmCalls } from "./realm_calls.ts";
 import { installConsole } from "./realm_console.ts";
 import { type Body, RealmUnits } from "./realm_units.ts";
@@ -156,6 +157,7 @@ export function openRealm(settingsText: string, mark: symbol, isFrozen: boolean)
 function prepareGlobals({ clock }: RealmSettings, records: Records): (seed: number) => void {
   const setSeed = seedRandom();
   removeNondeterminism();
+  noteProxies();
   sealStackTraces();
   if (clock === "stopped") stopClock();
   installConsole(() => records.target);

@@ -38,7 +38,7 @@ export interface CompiledUnit {
   /** Tag of this outcome. */
   readonly kind: "compiled";
   /**
-   * The body of a strict function with the parameter `require`, and `__opto` for the probe when traced. It returns
+   * The body of a strict function with the parameter `require`; when traced, its second argument is the probe. It returns
    * the module's exports and its other top-level functions.
    */
   readonly code: string;

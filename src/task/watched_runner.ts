@@ -56,8 +56,8 @@ export class WatchedRunner implements CodeRunner {
 
   async [Symbol.asyncDispose](): Promise<void> {}
 
-  #note({ kind, console }: CallResult): void {
-    if (kind === "timeout" || kind === "crashed") this.#isByClock = true;
+  #note({ kind, console, trace }: CallResult): void {
+    if (kind === "timeout" || kind === "crashed" || trace.isByClock) this.#isByClock = true;
     const room = maxLines - this.#console.length;
     if (room > 0 && console.length > 0) this.#console.push(...console.slice(0, room));
   }

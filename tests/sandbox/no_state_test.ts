@@ -39,7 +39,9 @@ async function outcomes(evaluator: Evaluator, source: string): Promise<string[]>
         isTraced: index % 2 === 0,
       })),
   );
-  return reports.map(({ score, error, console }) => JSON.stringify([score, error !== undefined, console]));
+  return reports.map(({ score, error, console }) =>
+    JSON.stringify([score, error !== undefined, console])
+  );
 }
 
 for (const concurrency of [1, 2, 4]) {
@@ -58,7 +60,9 @@ const shared = fc.constantFrom(
   WeakSet Error TypeError AggregateError ArrayBuffer DataView Uint8Array Iterator Reflect JSON Math Intl console
   parseInt encodeURIComponent (()=>{}) (async()=>{}) (function*(){}) [].values() [].map
   "".matchAll(/x/g) ""[Symbol.iterator]() new(Map)().entries() new(Set)().keys() new(Intl.Collator)()
-  Iterator.from({next(){return{done:true}}}) [].values().filter(Boolean) Promise.resolve()`.split(/\s+/),
+  Iterator.from({next(){return{done:true}}}) [].values().filter(Boolean) Promise.resolve()`.split(
+    /\s+/,
+  ),
 );
 
 /** A walk from an object to one that it leads to. */
@@ -103,7 +107,10 @@ Deno.test("an evaluated candidate keeps nothing on any object that a realm share
           const k = "kept";
           ${body}
         }`;
-        const [first, ...others] = [...await outcomes(one, source), ...await outcomes(four, source)];
+        const [first, ...others] = [
+          ...await outcomes(one, source),
+          ...await outcomes(four, source),
+        ];
         for (const other of others) assertEquals(other, first, source);
       },
     ),

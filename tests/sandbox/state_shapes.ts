@@ -34,7 +34,10 @@ export const stateShapes: Readonly<Record<string, string>> = {
     "return next();",
     "const next = (() => { let count = 0; return () => ++count; })();",
   ),
-  "an array of the module": shape("kept.push(n); return kept.length;", "const kept: number[] = [];"),
+  "an array of the module": shape(
+    "kept.push(n); return kept.length;",
+    "const kept: number[] = [];",
+  ),
   "a default parameter": shape(
     "return g();",
     "const box = { n: 0 }; function g(b = box): number { return ++b.n; }",

@@ -83,6 +83,7 @@ const modules: Readonly<Record<string, () => Promise<{ readonly default: unknown
   primordials: () => import("../../../sandbox/primordials.ts", { with: { type: "text" } }),
   print: () => import("../../../sandbox/print.ts", { with: { type: "text" } }),
   process: () => import("../../../sandbox/process.ts", { with: { type: "text" } }),
+  proxies: () => import("../../../sandbox/proxies.ts", { with: { type: "text" } }),
   realm: () => import("../../../sandbox/realm.ts", { with: { type: "text" } }),
   realm_calls: () => import("../../../sandbox/realm_calls.ts", { with: { type: "text" } }),
   realm_console: () => import("../../../sandbox/realm_console.ts", { with: { type: "text" } }),

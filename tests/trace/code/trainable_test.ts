@@ -298,27 +298,6 @@ test("withStatements() asks for statements", async (runner) => {
   assertEquals(runner.calls.map((call) => call.traceStatements), [false, true]);
 });
 
-/** Out of time whenever it has to report statements. */
-class SlowedRunner extends SharedRunner {
-  override async run(call: CodeCall): Promise<CallResult> {
-    const result = await super.run(call);
-    if (!call.traceStatements) return result;
-    const error = { name: "TimeoutError", message: "late", frames: [] };
-    return { ...result, kind: "timeout", error, limitMs: 1 };
-  }
-}
-
-Deno.test("withStatements() does not count the time of reporting", async () => {
-  const runner = new SlowedRunner();
-  await withSandbox(runner, async () => {
-    const f = trainable((x: number): number => x, { name: "f" });
-    assertEquals((await withStatements(() => f(1))).data, 1);
-    const tool = { run: () => 1 };
-    const g = trainable(({ tool: _tool }, x: number): number => x, { name: "g", uses: { tool } });
-    await assertRejects(() => withStatements(() => g(1)), ExecutionError, "late"); // tools are not called twice
-  });
-});
-
 test("later changes of a record of uses change nothing, and no arguments can be bound", async () => {
   const uses: Record<string, unknown> = { x: 1 };
   const f = trainable(function f(_uses, x: number): number {
