@@ -9,7 +9,6 @@ import type { Evaluator, ExampleRef, Report } from "./evaluator.ts";
 import type { EventOf, RunEvent } from "./event.ts";
 import type { Journal } from "./journal.ts";
 import type { Ledger } from "./ledger.ts";
-import { seedOf } from "../seeds.ts";
 
 /** The parts of a run used by evaluations. */
 export interface EvaluationsOptions {
@@ -129,7 +128,7 @@ export class Evaluations {
     const report = await evaluator.evaluate({
       candidate,
       example,
-      seed: seedOf(seed, example.split, example.index),
+      seed,
       isTraced: isTraced && example.split === "train",
       signal,
     });
