@@ -19,6 +19,9 @@ const samples = [undefined, null, 1, "x", "abc", [3, 1, 2], { a: 1 }, () => 1, /
   new Intl.DateTimeFormat(), new Intl.NumberFormat(), [1].values(), [1].values().map(String), "ab".matchAll(/a/g), new WeakMap()];
 take(globalThis);
 samples.forEach(take);
+for (const value of [new Date(0), new Intl.DateTimeFormat(), new Intl.NumberFormat(), new Intl.Segmenter()]) {
+  for (const key of Reflect.ownKeys(Object.getPrototypeOf(value))) attempt(() => value[key]());
+}
 for (let left = 20000; waiting.length > 0 && left > 0; left--) {
   const value = waiting.shift();
   take(Object.getPrototypeOf(value));
