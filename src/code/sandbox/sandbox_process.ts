@@ -152,7 +152,10 @@ export class SandboxProcess {
 
   /** Loads a program unless it is loaded; the least recently used one makes room. */
   async load(program: PreparedProgram): Promise<LoadEnd | Bystander> {
-    if (this.#programs.has(program.id)) return { kind: "loaded" };
+    if (this.#programs.has(program.id)) {
+      this.#markUsed(program.id); // another load must not unload it before its call is sent
+      return { kind: "loaded" };
+    }
     this.#makeRoom();
     const reply = await this.#sendLoad(program);
     if (reply instanceof RangeError) {
@@ -223,8 +226,7 @@ export class SandboxProcess {
   async #send(call: ProgramCall, argsList: string): Promise<Reply | Crash> {
     const { program: { id }, name, seed, itemLimitMs, limitMs, tools } = call;
     const count = call.argsList.length;
-    this.#programs.delete(id);
-    this.#programs.add(id); // sets iterate in insertion order: this marks it as used last
+    this.#markUsed(id);
     const request = { program: id, name, argsList, count, seed, itemLimitMs, limitMs };
     this.#tools.open(request, { tools, count });
     try {
@@ -245,6 +247,11 @@ export class SandboxProcess {
       isWatched: overdue.has(program),
       limitMs: loadTimeoutMs,
     };
+  }
+
+  #markUsed(id: string): void {
+    this.#programs.delete(id);
+    this.#programs.add(id); // sets iterate in insertion order
   }
 
   #makeRoom(): void {
