@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { openEvaluator } from "../../src/run/open_evaluator.ts";
 import { defineTask } from "../../src/task/define_task.ts";
+import type { Task } from "../../src/task/task.ts";
 import { trainable } from "../../src/trace/code/trainable.ts";
 import { candidateOf } from "../../src/trainer/candidate.ts";
 import type { Evaluator } from "../../src/trainer/evaluator.ts";
@@ -25,7 +26,11 @@ const task = defineTask({
 
 /** The evaluator that runs use. */
 const evaluatorOf = (concurrency: number): Evaluator =>
-  openEvaluator(task, { options: {}, settings: { seed: 1, concurrency }, pipeline: {} });
+  openEvaluator(task as unknown as Task, { // as: an agent fits its own examples
+    options: {},
+    settings: { seed: 1, concurrency },
+    pipeline: {},
+  });
 
 /** What the calls gave: score, whether there was an error, and console lines. */
 async function outcomes(evaluator: Evaluator, source: string): Promise<string[]> {

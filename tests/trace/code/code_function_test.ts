@@ -1,12 +1,6 @@
 import { assert, assertEquals, assertRejects, assertStrictEquals } from "@std/assert";
 import { type CallResult, emptyTrace, type InnerCall } from "../../../sandbox/protocol.ts";
-import {
-  stopTracing,
-  withSandbox,
-  withSeed,
-  withSignal,
-  withStatements,
-} from "../../../src/trace/ambient.ts";
+import { stopTracing, withSandbox, withSeed, withSignal } from "../../../src/trace/ambient.ts";
 import { copyAgent } from "../../../src/trace/agent/copy_module.ts";
 import { bundle } from "../../../src/trace/bundle/bundle.ts";
 import { codeFunctionOf } from "../../../src/trace/code/code_function.ts";

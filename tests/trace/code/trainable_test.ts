@@ -7,8 +7,6 @@ import {
   assertThrows,
 } from "@std/assert";
 import { stopTracing, withSandbox, withSeed, withStatements } from "../../../src/trace/ambient.ts";
-import type { CallResult } from "../../../sandbox/protocol.ts";
-import type { CodeCall } from "../../../src/trace/code_runner.ts";
 import { bundle } from "../../../src/trace/bundle/bundle.ts";
 import {
   ExecutionError,
