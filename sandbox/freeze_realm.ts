@@ -24,7 +24,14 @@ import {
 
 /** Freezes everything that candidate code can reach without arguments. */
 export function freezeRealm(): void {
-  allowOverrides();
+  const shared = sharedObjects();
+  const accessors = allowOverrides(); // after the walk, which is slow once prototypes have changed
+  for (const object of shared) freeze(object);
+  for (let index = 0; index < accessors.length; index++) freeze(accessors[index]);
+}
+
+/** Every object that properties, accessors and prototypes lead to. */
+function sharedObjects(): Set<object> {
   const seen = new Set<object>();
   const waiting: unknown[] = [globalThis, ...hiddenObjects()];
   while (waiting.length > 0) {
@@ -32,13 +39,15 @@ export function freezeRealm(): void {
     if (!isObject(value) || seen.has(value)) continue;
     seen.add(value);
     waiting.push(getPrototypeOf(value));
-    for (const key of ownKeys(value)) {
-      const { value: held, get, set } = ownDescriptor(value, key) ?? {};
-      waiting.push(held, get, set);
-      if (get !== undefined) waiting.push(resultOf(get, value));
+    const keys = ownKeys(value);
+    for (let index = 0; index < keys.length; index++) {
+      const property = ownDescriptor(value, keys[index] as PropertyKey); // below their length
+      if (isObject(property?.value)) waiting.push(property.value);
+      if (property?.get !== undefined) waiting.push(property.get);
+      if (property?.set !== undefined) waiting.push(property.set);
     }
   }
-  for (const object of seen) freeze(object);
+  return seen;
 }
 
 const { exec } = RegExpConstructor.prototype;
@@ -49,21 +58,13 @@ export function clearLastMatch(): void {
   apply(exec, emptyPattern, [""]);
 }
 
-/** What a built-in getter gives, if anything. */
-function resultOf(get: () => unknown, self: object): unknown {
-  try {
-    return apply(get, self, []);
-  } catch {
-    return undefined; // it needs an instance
-  }
-}
-
 function isObject(value: unknown): value is object {
   return typeof value === "function" || (typeof value === "object" && value !== null);
 }
 
 /** Instances of all built-in kinds that no global is the constructor of. */
 function hiddenObjects(): unknown[] {
+  const segments = new Intl.Segmenter().segment("");
   const found: unknown[] = [
     function () {},
     function* () {},
@@ -76,9 +77,10 @@ function hiddenObjects(): unknown[] {
     "".matchAll(/x/g),
     new Map().values(),
     new Set().values(),
-    new Intl.Segmenter().segment(""),
-    new Intl.Segmenter().segment("")[Symbol.iterator](),
+    segments,
+    segments[Symbol.iterator](),
     ownDescriptor(strictArguments(), "callee")?.get,
+    (ErrorConstructor as { prepareStackTrace?: unknown }).prepareStackTrace, // behind a getter of the realm
   ];
   const error: object = new ErrorConstructor();
   for (const key of ownKeys(error)) { // the accessors of `stack` are objects of the realm
@@ -95,29 +97,31 @@ function strictArguments(): object {
 /**
  * Properties of prototypes that code often overrides by assignment. A frozen one would make the assignment fail on
  * every object that inherits it; an accessor passes it on to the object.
+ *
+ * @returns the accessors' functions
  */
-function allowOverrides(): void {
-  allowOverridesOf(ObjectPrototype, ownKeys(ObjectPrototype));
+function allowOverrides(): unknown[] {
+  const accessors = allowOverridesOf(ObjectPrototype, ownKeys(ObjectPrototype));
   for (const name of ownKeys(globalThis)) {
     const value: unknown = ownDescriptor(globalThis, name)?.value;
     if (typeof value !== "function") continue;
     const prototype: unknown = ownDescriptor(value, "prototype")?.value;
     if (!isObject(prototype) || prototype === ObjectPrototype) continue;
-    allowOverridesOf(prototype, ["toString", "toJSON", "valueOf"]);
+    accessors.push(...allowOverridesOf(prototype, ["toString", "toJSON", "valueOf"]));
     if (prototype === ErrorConstructor.prototype || prototype instanceof ErrorConstructor) {
-      allowOverridesOf(prototype, ["name", "message", "constructor"]);
+      accessors.push(...allowOverridesOf(prototype, ["name", "message", "constructor"]));
     }
   }
+  return accessors;
 }
 
-function allowOverridesOf(prototype: object, keys: readonly PropertyKey[]): void {
+function allowOverridesOf(prototype: object, keys: readonly PropertyKey[]): unknown[] {
+  const accessors: unknown[] = [];
   for (const key of keys) {
     const old = ownDescriptor(prototype, key);
     if (old === undefined || !hasOwn(old, "value") || old.configurable !== true) continue;
     const { value } = old;
-    defineProperty(prototype, key, {
-      configurable: true,
-      enumerable: false,
+    const accessor = {
       get: () => value,
       set(this: unknown, replacement: unknown): void {
         if (!isObject(this) || this === prototype) {
@@ -128,6 +132,9 @@ function allowOverridesOf(prototype: object, keys: readonly PropertyKey[]): void
         if (!hasOwn(this, key)) own.writable = own.enumerable = own.configurable = true;
         defineProperty(this, key, own);
       },
-    });
+    };
+    accessors.push(accessor.get, accessor.set);
+    defineProperty(prototype, key, { ...accessor, configurable: true, enumerable: false });
   }
+  return accessors;
 }

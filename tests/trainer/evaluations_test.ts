@@ -1,13 +1,8 @@
-import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { BudgetError, TaskError } from "../../src/errors.ts";
 import { toyEvaluator } from "../../src/testing/toy_evaluator.ts";
 import { type Candidate, candidateOf } from "../../src/trainer/candidate.ts";
-import {
-  Evaluations,
-  type EvaluationsOptions,
-  exampleId,
-  reportOf,
-} from "../../src/trainer/evaluations.ts";
+import { Evaluations, type EvaluationsOptions, reportOf } from "../../src/trainer/evaluations.ts";
 import type {
   EvaluationRequest,
   Evaluator,
