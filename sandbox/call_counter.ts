@@ -30,12 +30,17 @@ export interface CallCounter {
   ) => unknown;
 }
 
+/** The calls for which functions were injected; functions kept beyond it refuse to run. */
+export interface Lease {
+  isOver: boolean;
+}
+
 /** Sends the calls of one tool to the host. */
 export interface ToolPort {
   /** Limits of one argument. */
   readonly limits: ValueLimits;
-  /** Throws when the outer call of the tool has ended. */
-  readonly assertOpen: () => void;
+  /** Ends the use of the tool. */
+  readonly lease: Lease;
   /** Sends the encoded array of arguments. */
   readonly ask: (args: string) => unknown;
 }
@@ -48,8 +53,12 @@ export interface CallCounters {
   flush(): void;
   /** The counter for calls of another unit. */
   of(callee: string): CallCounter;
-  /** A function that calls a unit of the same realm. @param find finds that unit's function, at the first call */
-  unit(callee: string, find: () => Callee): Invoke;
+  /**
+   * A function that calls a unit of the same realm.
+   *
+   * @param find finds that unit's function, at the first call @param lease ends the function's use
+   */
+  unit(callee: string, find: () => Callee, lease: Lease): Invoke;
   /** A function that calls a host tool. */
   tool(name: string, port: ToolPort): Invoke;
 }
@@ -125,7 +134,7 @@ export function createCallCounters(maxSamples: number, recorder: () => Recorder)
     },
     flush: () => takeCounts(recorder()),
     of: (callee) => counterOf("unit", callee),
-    unit(callee, find) {
+    unit(callee, find, lease) {
       const counter = counterOf("unit", callee);
       let found: Callee | undefined;
       /** Overwritten when something is injected. */
@@ -136,23 +145,29 @@ export function createCallCounters(maxSamples: number, recorder: () => Recorder)
         return invoke(found, args);
       }
       return function (a?: unknown, b?: unknown): unknown {
+        if (lease.isOver) throw callIsOver(callee);
         counter.calls++;
         if (gate.isOpen) return counter.sample(pass, arguments);
         if (run === undefined || arguments.length > 2) return pass(arguments);
         return arguments.length === 1 ? run(a) : arguments.length === 2 ? run(a, b) : run();
       };
     },
-    tool(name, { limits, assertOpen, ask }) {
+    tool(name, { limits, lease, ask }) {
       const rules: EncodeRules = { limits, name: "argument", isExact: false };
       const counter = counterOf("tool", name);
       const pass = (args: ArrayLike<unknown>) => ask(plainArgs(name, args, rules));
       return function (): unknown {
-        assertOpen();
+        if (lease.isOver) throw callIsOver(name);
         counter.calls++;
         return gate.isOpen ? counter.sample(pass, arguments) : pass(arguments);
       };
     },
   };
+}
+
+/** The error of an injected function that was kept beyond its call. */
+export function callIsOver(callee: string): TypeError {
+  return cannot(`call ${quote(callee)}: its call is over`);
 }
 
 function plainArgs(name: string, args: ArrayLike<unknown>, rules: EncodeRules): string {

@@ -11,7 +11,7 @@ import { apply, isPromise, parseJson, RangeErrorConstructor } from "./primordial
 import { cannot, revivedError } from "./revived_error.ts";
 import type { AnswerOutcome, PendingMessages } from "./pending_messages.ts";
 import { type Callee, type Invoke, invoke } from "./callee.ts";
-import type { CallCounter } from "./call_counter.ts";
+import { type CallCounter, callIsOver, type Lease } from "./call_counter.ts";
 import { describeFailure } from "./describe_thrown.ts";
 import { decodeText, decodeTrusted } from "./value/decode.ts";
 import { encode, encodeList, type EncodeRules } from "./value/encode.ts";
@@ -28,6 +28,13 @@ export interface Crossing {
   readonly take: () => string;
 }
 
+/** The callee's end of a crossing. */
+export interface Offer {
+  readonly crossing: Crossing;
+  /** Forgets the function, so that the next call finds it again. */
+  readonly renew: () => void;
+}
+
 /** Settings shared by both ends. */
 export interface Border {
   /** Stands for a result that waits as text. */
@@ -37,11 +44,11 @@ export interface Border {
   readonly pending: PendingMessages;
 }
 
-/** Makes the callee's end. @param find finds the function; called at the first call */
+/** Makes the callee's end. @param find finds the function; called at the first call, and after `renew` */
 export function offering(
   find: () => Callee,
   { mark, limits, pending, failureOf }: Border & { failureOf: (thrown: unknown) => string },
-): Crossing {
+): Offer {
   const rules: EncodeRules = { limits, name: "result", isExact: false };
   let held = "";
   let callee: Callee | undefined;
@@ -89,21 +96,36 @@ export function offering(
   }
 
   return {
-    direct,
-    withText: (args) => apply(direct, undefined, decodeText(args) as unknown[]), // written by the caller's end
-    take() {
-      const taken = held;
+    crossing: {
+      direct,
+      withText: (args) => apply(direct, undefined, decodeText(args) as unknown[]), // written by the caller's end
+      take() {
+        const taken = held;
+        held = "";
+        return taken;
+      },
+    },
+    renew() {
+      callee = run = undefined;
       held = "";
-      return taken;
     },
   };
+}
+
+/** The caller's border, with the callee's name and realm. */
+export interface ImportBorder extends Border {
+  readonly callee: string;
+  /** Name of the callee's realm. */
+  readonly from: string;
+  /** Ends the use of the function. */
+  readonly lease: Lease;
 }
 
 /** Makes the caller's end: a function of this realm. @param counter counts its calls and records the first ones */
 export function importing(
   { direct, withText, take }: Crossing,
   counter: CallCounter,
-  { mark, limits, pending, from }: Border & { from: string },
+  { mark, limits, pending, callee, from, lease }: ImportBorder,
 ): Invoke {
   const { gate, sample } = counter;
   const rules: EncodeRules = { limits, name: "argument", isExact: false };
@@ -157,6 +179,7 @@ export function importing(
   }
 
   return function (a?: unknown, b?: unknown, c?: unknown): unknown {
+    if (lease.isOver) throw callIsOver(callee);
     counter.calls++;
     if (gate.isOpen) return sample(pass, arguments);
     const { length } = arguments;

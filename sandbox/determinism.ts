@@ -56,6 +56,7 @@ export function stopClock(): void {
   hide(prototype, "constructor", StoppedDate);
   hide(globalThis, "Date", StoppedDate);
   Reflect.deleteProperty(globalThis, "Temporal");
+  Reflect.deleteProperty(prototype, "toTemporalInstant"); // an instant leads to all of Temporal
   stopFormats(Intl.DateTimeFormat.prototype);
 }
 

@@ -4,7 +4,8 @@
  * @module
  */
 import { describeFailure } from "./describe_thrown.ts";
-import { brokenRealm, type KernelProgram } from "./kernel_program.ts";
+import type { KernelProgram } from "./kernel_program.ts";
+import { brokenRealm } from "./kernel_realms.ts";
 import type { KernelRealm } from "./kernel_realm.ts";
 import { replyLimits } from "./limits.ts";
 import type { RealmMessage } from "./pending_messages.ts";
@@ -59,8 +60,8 @@ export class KernelCall {
         );
         break;
       }
-      if (this.#program.needsReload) {
-        if (!this.#reload(leftMs)) break;
+      if (this.#program.needsLoad) {
+        if (!this.#load(leftMs)) break;
         isArmed = false;
       }
       if (isArmed) this.#program.entry.control.armRest();
@@ -71,8 +72,8 @@ export class KernelCall {
     return `[${this.#outcomes}]`;
   }
 
-  /** Makes fresh realms; their time is not charged to an argument list. @returns false when the top level failed */
-  #reload(leftMs: number): boolean {
+  /** Runs the top level; its time is not charged to an argument list. @returns false when it failed */
+  #load(leftMs: number): boolean {
     const began = performance.now();
     const reply = this.#program.load(Math.min(leftMs, this.#request.itemLimitMs));
     this.#end += performance.now() - began;
@@ -84,9 +85,14 @@ export class KernelCall {
   #runSlice(leftMs: number): void {
     const { count, itemLimitMs } = this.#request;
     const breach = this.#evaluate(Math.min(leftMs, itemLimitMs + (count > 1 ? sliceMs : 0)));
-    this.#collect();
+    const { isFrozen, entry } = this.#program;
+    const text = entry.control.takeOutcomes();
+    if (isFrozen && breach !== "timeout" && (breach !== undefined || isThrown(text))) {
+      return this.#program.repeatUnfrozen(breach !== "broken");
+    }
+    this.#collect(text);
     if (breach !== undefined) this.#giveUp(breach);
-    if (this.#program.isFreshEachCall) this.#program.requireReload();
+    this.#program.endCall(itemLimitMs);
   }
 
   #arm(): void {
@@ -97,10 +103,8 @@ export class KernelCall {
   }
 
   /** Takes the outcomes of finished argument lists. */
-  #collect(): void {
-    const { control } = this.#program.entry;
-    const text = control.takeOutcomes();
-    const count = control.done() - this.#done;
+  #collect(text: string): void {
+    const count = this.#program.entry.control.done() - this.#done;
     if (count === 0) return;
     if (this.#hasRoomFor(text)) return this.#add(text, count);
     for (let index = 0; index < count; index++) this.#add(tooMuch, 1);
@@ -111,7 +115,7 @@ export class KernelCall {
     const fields = this.#program.entry.control.abandon();
     const outcome = this.#outcomeOf(breach, fields);
     this.#add(this.#hasRoomFor(outcome) ? outcome : this.#outcomeOf(breach, ""), 1);
-    if (breach !== "pending") this.#program.requireReload();
+    if (breach !== "pending") this.#program.dropRealms();
   }
 
   #outcomeOf(breach: Breach, fields: string): string {
@@ -246,6 +250,11 @@ export class KernelCall {
     }
     return undefined;
   }
+}
+
+/** Whether the first of the outcomes is an error. */
+function isThrown(outcomes: string): boolean {
+  return outcomes.startsWith('{"kind":"thrown"');
 }
 
 /** The reason why an argument list ended without a result. */

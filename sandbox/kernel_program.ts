@@ -1,12 +1,12 @@
 /**
- * A loaded program: its realms and their links.
+ * A loaded program and the life of its realms.
  *
  * @module
  */
 import type vm from "node:vm";
-import { describeThrown } from "./describe_thrown.ts";
-import { KernelRealm } from "./kernel_realm.ts";
-import type { LoadReply, LoadRequest, WireUnit } from "./wire.ts";
+import type { KernelRealm } from "./kernel_realm.ts";
+import { KernelRealms, rejectedCode } from "./kernel_realms.ts";
+import type { LoadReply, LoadRequest } from "./wire.ts";
 
 /**
  * A timer around an evaluation costs a thread, more than the rest of a small call. After this many calls in a row
@@ -14,38 +14,43 @@ import type { LoadReply, LoadRequest, WireUnit } from "./wire.ts";
  */
 const quick = { calls: 32, ms: 2 } as const;
 
-/** The error of a call when the trusted code of a realm failed. */
-export const brokenRealm = {
-  name: "RealmError",
-  message: "Cannot continue: the code broke its realm",
-  stack: "",
-} as const;
-
-/** A program and its current realms. */
+/**
+ * A program and its realms.
+ *
+ * Where each call must find nothing of an earlier one, its realms are either frozen and used again, with the top
+ * level of all units run anew, or they are made for one call. Frozen realms keep V8's optimized code. A call that
+ * throws in frozen realms is repeated in new ones, so code that changes built-in objects works too.
+ */
 export class KernelProgram {
   readonly #script: vm.Script;
   readonly #request: LoadRequest;
-  readonly #units: ReadonlyMap<string, WireUnit>;
-  #realms = new Map<string, KernelRealm>();
-  #entry: KernelRealm | undefined;
-  #needsReload = true;
+  /** Libraries may change built-in objects, and calls of host tools cannot be repeated. */
+  #canFreeze: boolean;
+  #realms: KernelRealms | undefined;
+  /** Frozen realms, while a call is repeated in others. */
+  #frozen: KernelRealms | undefined;
+  #isRepeating = false;
+  #needsLoad = true;
   #quickCalls = 0;
 
   /** @param script the bundle of `realm.ts` @param request units and settings; nothing runs yet */
   constructor(script: vm.Script, request: LoadRequest) {
     this.#script = script;
     this.#request = request;
-    this.#units = new Map(request.units.map((unit) => [unit.id, unit]));
+    this.#canFreeze = request.isFreshEachCall &&
+      request.units.every(({ uses, libraries }) =>
+        Object.keys(libraries).length === 0 && uses.every(([, { kind }]) => kind !== "tool")
+      );
   }
 
   /** The realm of the unit that the host calls. */
   get entry(): KernelRealm {
-    return this.#entry ??= this.#realmOf(this.#request.entry);
+    return this.#loaded.entry;
   }
 
   /** The realms by name. */
   get realms(): ReadonlyMap<string, KernelRealm> {
-    return this.#realms;
+    return this.#loaded.byName;
   }
 
   /** Id of the unit that the host calls. */
@@ -53,9 +58,9 @@ export class KernelProgram {
     return this.#request.entry;
   }
 
-  /** Whether the next call needs fresh realms, for example after an interrupted evaluation. */
-  get needsReload(): boolean {
-    return this.#needsReload;
+  /** Whether the next call must load, for example after an interrupted evaluation. */
+  get needsLoad(): boolean {
+    return this.#needsLoad;
   }
 
   /** Whether its calls run without a timer in the kernel. */
@@ -63,9 +68,19 @@ export class KernelProgram {
     return this.#quickCalls >= quick.calls && !this.#request.isWatched;
   }
 
-  /** Whether each argument list runs in fresh realms. */
+  /** Whether each argument list finds nothing of an earlier one. */
   get isFreshEachCall(): boolean {
     return this.#request.isFreshEachCall;
+  }
+
+  /** Whether a call that throws is repeated in realms that are not frozen. */
+  get isFrozen(): boolean {
+    return this.#loaded.isFrozen;
+  }
+
+  get #loaded(): KernelRealms {
+    if (this.#realms === undefined) throw new Error("Cannot find realms: load the program first");
+    return this.#realms;
   }
 
   /** Counts quick calls. @param durationMs duration of one evaluation */
@@ -73,95 +88,63 @@ export class KernelProgram {
     this.#quickCalls = durationMs <= quick.ms ? this.#quickCalls + 1 : 0;
   }
 
-  /** Makes the next call use fresh realms. */
-  requireReload(): void {
-    this.#needsReload = true;
+  /** Drops the realms; the next call makes new ones. */
+  dropRealms(): void {
+    this.#realms = undefined;
+    this.#needsLoad = true;
   }
 
-  /** Makes fresh realms and runs the top level of all units. */
+  /** Ends a call: the next one loads where it must find nothing of this one. */
+  endCall(limitMs: number): void {
+    if (!this.isFreshEachCall) return;
+    if (this.#isRepeating) {
+      this.#isRepeating = false;
+      this.#realms = this.#frozen;
+    }
+    this.#needsLoad = true;
+    if (this.#realms?.isFrozen && this.#realms.end(this.#timerMs(limitMs))) return;
+    this.#realms = undefined;
+  }
+
+  /**
+   * Makes the next load use new realms that are not frozen, until the call ends.
+   *
+   * @param keepsFrozen whether the frozen realms can be used again
+   */
+  repeatUnfrozen(keepsFrozen: boolean): void {
+    this.#frozen = keepsFrozen ? this.#realms : undefined;
+    this.#isRepeating = true;
+    this.dropRealms();
+  }
+
+  /** Prepares the next call: runs the top level of all units, in new realms unless there are frozen ones. */
   load(limitMs: number): LoadReply {
+    const reply = this.#realms?.isFrozen
+      ? this.#realms.load(this.#timerMs(limitMs))
+      : this.#loadAnew(limitMs, this.#canFreeze && !this.#isRepeating);
+    if (reply.kind === "loaded") {
+      this.#needsLoad = false;
+    } else {
+      this.dropRealms();
+      this.#isRepeating = false;
+    }
+    return reply;
+  }
+
+  #timerMs(limitMs: number): number {
+    return this.runsWithoutTimer ? Infinity : limitMs;
+  }
+
+  #loadAnew(limitMs: number, isFrozen: boolean): LoadReply {
     const end = performance.now() + limitMs;
-    this.#realms = new Map();
-    this.#entry = undefined;
     try {
-      for (const unit of this.#request.units) this.#add(unit);
-    } catch (error) { // the compiler accepts some code that V8 rejects in a function body: `import.meta`
-      return { kind: "thrown", error: JSON.parse(describeThrown(error)) };
+      this.#realms = new KernelRealms(this.#script, this.#request, isFrozen);
+    } catch (error) {
+      return rejectedCode(error);
     }
-    for (const unit of this.#request.units) this.#link(unit);
-    this.#join();
-    for (const realm of this.#realms.values()) {
-      realm.control.armLoad();
-      const evaluation = realm.evaluate(end - performance.now());
-      if (evaluation.kind === "timeout") return { kind: "timeout" };
-      if (evaluation.kind === "broken") return { kind: "thrown", error: brokenRealm };
-      const reply = JSON.parse(evaluation.text) as LoadReply; // the realm's trusted code wrote it
-      if (reply.kind !== "loaded") return reply;
-    }
-    this.#needsReload = false;
-    return { kind: "loaded" };
-  }
-
-  #unit(id: string): WireUnit {
-    const unit = this.#units.get(id);
-    if (unit === undefined) throw new ReferenceError(`Cannot find unit "${id}" in the program`);
-    return unit;
-  }
-
-  #realmOf(id: string): KernelRealm {
-    const name = this.#unit(id).realm;
-    let realm = this.#realms.get(name);
-    if (realm === undefined) {
-      realm = new KernelRealm(this.#script, this.#request.settings);
-      this.#realms.set(name, realm);
-    }
-    return realm;
-  }
-
-  #add(unit: WireUnit): void {
-    const realm = this.#realmOf(unit.id);
-    const body = realm.compile(
-      unit.code,
-      ["require", "__opto"],
-      `opto:${encodeURIComponent(unit.id)}`,
-    );
-    realm.control.addUnit(unit.id, unit.entry, body);
-    for (const [specifier, code] of Object.entries(unit.libraries)) {
-      const library = realm.compile(code, [], `opto-library:${specifier}`);
-      realm.control.addLibrary(unit.id, specifier, library);
-    }
-  }
-
-  #link(unit: WireUnit): void {
-    const { control } = this.#realmOf(unit.id);
-    for (const [name, use] of unit.uses) {
-      switch (use.kind) {
-        case "data":
-          control.useData(unit.id, name, use.text);
-          break;
-        case "tool":
-          control.useTool(unit.id, name, use.tool);
-          break;
-        case "unit": {
-          const callee = this.#realmOf(use.unit).control;
-          const from = this.#unit(use.unit).realm;
-          if (callee === control) control.useUnit(unit.id, name, use.unit);
-          else control.useForeign(unit.id, name, use.unit, callee.offer(use.unit), from);
-          break;
-        }
-        default:
-          use satisfies never;
-      }
-    }
-  }
-
-  /** Makes the entry's realm the one that records for all realms. */
-  #join(): void {
-    const entry = this.entry.control;
-    for (const { control } of this.#realms.values()) {
-      if (control === entry) continue;
-      control.redirect(entry.recorder);
-      entry.join(control.companion);
-    }
+    const reply = this.#realms.load(end - performance.now());
+    if (reply.kind !== "thrown" || !isFrozen) return reply;
+    this.#canFreeze = false; // its top level may change built-in objects
+    return this.#loadAnew(end - performance.now(), false);
   }
 }

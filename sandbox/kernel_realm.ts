@@ -26,14 +26,17 @@ export class KernelRealm {
   readonly control: RealmControl;
   readonly #context: vm.Context;
 
-  /** @param script the bundle of `realm.ts`; its completion value is the exports @param settings of the realm */
-  constructor(script: vm.Script, settings: RealmSettings) {
+  /**
+   * @param script the bundle of `realm.ts`; its completion value is the exports
+   * @param settings of the realm @param isFrozen whether it can be used again after a call
+   */
+  constructor(script: vm.Script, settings: RealmSettings, isFrozen: boolean) {
     this.#context = vm.createContext(vm.constants.DONT_CONTEXTIFY as never, { // newer than the types
       codeGeneration: { strings: false, wasm: false },
       microtaskMode: "afterEvaluate",
     });
     const exports = script.runInContext(this.#context) as { openRealm: typeof openRealm };
-    this.control = exports.openRealm(JSON.stringify(settings), mark);
+    this.control = exports.openRealm(JSON.stringify(settings), mark, isFrozen);
   }
 
   /** Compiles the body of a function of this realm; runs no code. */

@@ -1,9 +1,27 @@
 /**
- * Prints any value in a few characters, including values with throwing getters or traps.
+ * Prints any value in a few characters, without running code of a candidate: no getter, trap or method is called.
  *
  * @module
  */
-import { isArray, isError, objectKeys, quote, slice, tagOf, toText } from "./primordials.ts";
+import {
+  errors,
+  getPrototypeOf,
+  hasOwn,
+  isArray,
+  isError,
+  MapConstructor,
+  mapGet,
+  mapSet,
+  objectKeys,
+  ownDescriptor,
+  PromisePrototype,
+  prototypes,
+  quote,
+  slice,
+  toText,
+  views,
+} from "./primordials.ts";
+import { isProxy } from "./proxies.ts";
 
 /** Maximum nesting depth; deeper values print as an ellipsis. */
 const maxDepth = 3;
@@ -34,13 +52,13 @@ function printAt(value: unknown, maxChars: number, depth: number): string {
     case "symbol":
       return "Symbol()";
     case "function":
-      return "function";
+      return isProxy(value) ? "Proxy" : "function";
     case "object":
       if (value === null) return "null";
       try {
         return printObject(value, maxChars, depth);
       } catch {
-        return "<unprintable>"; // a getter or trap threw
+        return "<unprintable>"; // a full stack, or a proxy of another realm
       }
     default:
       return value === 0 && 1 / (value as number) < 0 ? "-0" : toText(value);
@@ -48,10 +66,10 @@ function printAt(value: unknown, maxChars: number, depth: number): string {
 }
 
 function printObject(value: object, maxChars: number, depth: number): string {
-  if (isError(value)) return headline(value as Error);
+  if (isProxy(value)) return "Proxy";
+  if (isError(value)) return headline(value);
   const isList = isArray(value);
   if (depth === maxDepth) return isList ? "[…]" : "{…}";
-  const tag = slice(tagOf(value), 8, -1);
   const keys = isList ? undefined : objectKeys(value);
   const length = isList ? value.length : (keys as string[]).length; // set for all but lists
   let text = "";
@@ -61,20 +79,54 @@ function printObject(value: object, maxChars: number, depth: number): string {
       text += "…";
       break;
     }
-    if (isList) {
-      text += printAt(value[index], maxChars, depth + 1);
-    } else {
-      const key = (keys as string[])[index] as string; // below its length
-      text += `${key}: ${printAt((value as Record<string, unknown>)[key], maxChars, depth + 1)}`;
-    }
+    const key = isList ? index : (keys as string[])[index] as string; // below its length
+    text += (isList ? "" : `${key}: `) + printProperty(value, key, maxChars, depth);
   }
   if (isList) return `[${text}]`;
-  return (tag === "Object" ? "" : `${tag} `) + (text === "" ? "{}" : `{ ${text} }`);
+  const name = classNameOf(value);
+  return (name === "" ? "" : `${name} `) + (text === "" ? "{}" : `{ ${text} }`);
+}
+
+function printProperty(value: object, key: PropertyKey, maxChars: number, depth: number): string {
+  const property = ownDescriptor(value, key);
+  if (property === undefined) return "undefined"; // a hole
+  return hasOwn(property, "value") ? printAt(property.value, maxChars, depth + 1) : "<getter>";
+}
+
+/** Names of built-in classes by prototype. */
+const classNames = new MapConstructor<unknown, string>();
+for (const name of objectKeys(prototypes)) {
+  mapSet(classNames, prototypes[name as keyof typeof prototypes], name); // as: its own keys
+}
+for (const name of objectKeys(views)) mapSet(classNames, views[name]?.prototype, name);
+mapSet(classNames, PromisePrototype, "Promise");
+
+/** Names of built-in errors by prototype. */
+const errorNames = new MapConstructor<unknown, string>();
+for (const name of objectKeys(errors)) mapSet(errorNames, errors[name]?.prototype, name);
+
+/** The built-in class of an object; empty for others. */
+function classNameOf(value: object): string {
+  for (let at: object | null = value; at !== null && !isProxy(at); at = getPrototypeOf(at)) {
+    const name = mapGet(classNames, at);
+    if (name !== undefined) return name;
+  }
+  return "";
 }
 
 /** `Name: message` of an error. */
-function headline({ name, message }: Error): string {
-  return `${typeof name === "string" ? name : "Error"}: ${
-    typeof message === "string" ? message : ""
-  }`;
+function headline(error: object): string {
+  return `${inherited(error, "name") ?? "Error"}: ${inherited(error, "message") ?? ""}`;
+}
+
+/** A text of an error, its own or inherited, unless it is behind a getter. */
+function inherited(error: object, key: "name" | "message"): string | undefined {
+  for (let at: object | null = error; at !== null && !isProxy(at); at = getPrototypeOf(at)) {
+    const builtIn = mapGet(errorNames, at);
+    if (builtIn !== undefined) return key === "name" ? builtIn : "";
+    const own = ownDescriptor(at, key);
+    if (own === undefined) continue;
+    return hasOwn(own, "value") && typeof own.value === "string" ? own.value : undefined;
+  }
+  return undefined;
 }

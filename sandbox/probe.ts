@@ -1,14 +1,14 @@
 /**
  * The functions that instrumented code calls to report its statements.
  *
- * The compiler rewrites a unit to call these methods on a variable named `__opto`, which the realm passes to the
- * unit's body as its second parameter, after `require`. Lines refer to the author's TypeScript, from 1. The realm
+ * The compiler rewrites a unit to call these methods on the second argument of the unit's body, after `require`,
+ * under a name that the unit does not contain. Lines refer to the author's TypeScript, from 1. The realm
  * aggregates events by (line, kind, label), bounds their number, and prints values in at most 80 characters.
  *
  * @module
  */
 
-/** The object behind the variable `__opto` of instrumented code. */
+/** The object that instrumented code reports to. */
 export interface Probe {
   /** A variable or property was assigned; returns the value, so that the call can wrap an expression. */
   assign<T>(line: number, label: string, value: T): T;

@@ -108,6 +108,8 @@ export interface CallTrace {
   readonly statements: readonly StatementEvent[];
   /** True when a limit was reached and something was omitted. */
   readonly isTruncated: boolean;
+  /** Set when statements are missing because of a time limit or a crash. */
+  readonly isByClock?: boolean;
 }
 
 /** The part common to all results. */

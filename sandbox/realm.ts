@@ -8,11 +8,13 @@
  * @module
  */
 import { type CallCounters, createCallCounters } from "./call_counter.ts";
-import { type Crossing, importing, offering } from "./crossing.ts";
+import { type Crossing, importing, type Offer, offering } from "./crossing.ts";
 import { removeNondeterminism, seedRandom, stopClock } from "./determinism.ts";
 import { foreignRecorder } from "./foreign_recorder.ts";
+import { clearLastMatch, freezeRealm } from "./freeze_realm.ts";
 import { createPendingMessages, type PendingMessages } from "./pending_messages.ts";
 import { defineProperty, emptyRecord, includes, parseJson } from "./primordials.ts";
+import { noteProxies } from "./proxies.ts";
 import { RealmCalls } from "./realm_calls.ts";
 import { installConsole } from "./realm_console.ts";
 import { type Body, RealmUnits } from "./realm_units.ts";
@@ -45,8 +47,10 @@ export interface RealmControl {
   join(companion: Companion): void;
   /** This realm's interface for the other realms of its program. */
   readonly companion: Companion;
-  /** The next evaluation runs the top level of all units. */
+  /** The next evaluation runs the top level of all units, anew at each load. */
   armLoad(): void;
+  /** Ends everything that the last call started; the next evaluation lets its leftover microtasks fail. */
+  end(): void;
   /**
    * The next evaluation calls with each argument list from `first` on; it stops between two of them when the time
    * slice ends.
@@ -94,6 +98,8 @@ interface Parts {
   readonly group: RealmGroup;
   readonly calls: RealmCalls;
   readonly steps: Steps;
+  readonly offers: Offers;
+  readonly load: () => string;
 }
 
 /**
@@ -101,18 +107,21 @@ interface Parts {
  *
  * @param settingsText JSON of {@linkcode RealmSettings}
  * @param mark a symbol that candidates cannot access; marks a result that waits as text
+ * @param isFrozen whether built-in objects are frozen, so that the realm can be used again after a call
  */
-export function openRealm(settingsText: string, mark: symbol): RealmControl {
+export function openRealm(settingsText: string, mark: symbol, isFrozen: boolean): RealmControl {
   const settings = parseJson(settingsText) as RealmSettings; // the kernel wrote it
   const limits = claimLimitsOf(settings);
   const records = new Records(createRecorder(settings));
   const setSeed = prepareGlobals(settings, records);
+  const offers = new Offers();
   const counters = createCallCounters(settings.maxCalls, () => records.target);
   const pending = createPendingMessages();
   const units = new RealmUnits({ counters, pending, limits });
   const group = new RealmGroup({
     begin(seed) {
       setSeed(seed);
+      clearLastMatch();
       pending.clear();
       counters.begin();
       units.begin();
@@ -132,13 +141,23 @@ export function openRealm(settingsText: string, mark: symbol): RealmControl {
     },
   });
   const steps = new Steps();
-  return controlOf({ limits, mark, records, counters, pending, units, group, calls, steps });
+  const load = () => {
+    setSeed(0);
+    clearLastMatch();
+    pending.clear();
+    offers.renew();
+    return units.load();
+  };
+  if (isFrozen) freezeRealm();
+  const parts = { limits, mark, records, counters, pending, units, group, calls, steps };
+  return controlOf({ ...parts, offers, load });
 }
 
 /** Replaces globals that differ between machines or reach outside the realm. @returns sets the random seed */
 function prepareGlobals({ clock }: RealmSettings, records: Records): (seed: number) => void {
   const setSeed = seedRandom();
   removeNondeterminism();
+  noteProxies();
   sealStackTraces();
   if (clock === "stopped") stopClock();
   installConsole(() => records.target);
@@ -157,7 +176,8 @@ function controlOf(parts: Parts): RealmControl {
     redirect: (recorder) => void (records.target = foreignRecorder(recorder)),
     join: (companion) => group.add(companion),
     companion: group.own,
-    armLoad: () => steps.arm(() => parts.units.load()),
+    armLoad: () => steps.arm(parts.load),
+    end: () => parts.units.end(),
     armCalls(unit, name, argsList, seed, sliceMs, first) {
       const argsLists = parseJson(argsList) as unknown[]; // the host wrote it
       const hasTags = includes(argsList, '"$"');
@@ -179,7 +199,7 @@ function controlOf(parts: Parts): RealmControl {
 
 /** The functions with which the kernel adds and links units. */
 function linkControl(
-  { units, counters, pending, limits, mark }: Parts,
+  { units, counters, pending, limits, mark, offers }: Parts,
 ): Pick<
   RealmControl,
   "addUnit" | "addLibrary" | "useData" | "useTool" | "useUnit" | "useForeign" | "offer"
@@ -187,17 +207,27 @@ function linkControl(
   return {
     addUnit: (id, entry, body) => units.add(id, entry, body),
     addLibrary: (unit, specifier, body) => units.addLibrary(unit, specifier, body),
-    useData: (unit, name, text) => units.useValue(unit, name, decodeText(text)),
+    useData: (unit, name, text) => units.useValue(unit, name, () => decodeText(text)),
     useTool: (unit, name, tool) => units.useTool(unit, name, tool),
     useUnit: (unit, name, callee) =>
-      units.useValue(unit, name, counters.unit(callee, () => units.entryOf(callee))),
+      units.useValue(
+        unit,
+        name,
+        (lease) => counters.unit(callee, () => units.entryOf(callee), lease),
+      ),
     useForeign(unit, name, callee, crossing, from) {
-      const border = { mark, limits, from, pending };
-      units.useValue(unit, name, importing(crossing, counters.of(callee), border));
+      const border = { mark, limits, callee, from, pending };
+      units.useValue(
+        unit,
+        name,
+        (lease) => importing(crossing, counters.of(callee), { ...border, lease }),
+      );
     },
     offer(unit) {
       const failureOf = (thrown: unknown) => units.failureOf(thrown);
-      return offering(() => units.entryOf(unit), { mark, limits, pending, failureOf });
+      return offers.add(
+        offering(() => units.entryOf(unit), { mark, limits, pending, failureOf }),
+      );
     },
   };
 }
@@ -210,6 +240,21 @@ class Records {
   constructor(own: OpenRecorder) {
     this.own = own;
     this.target = own;
+  }
+}
+
+/** The units that this realm offers to others. */
+class Offers {
+  readonly #all = emptyRecord<Offer>();
+  #count = 0;
+
+  add(offer: Offer): Crossing {
+    this.#all[this.#count++] = offer;
+    return offer.crossing;
+  }
+
+  renew(): void {
+    for (let index = 0; index < this.#count; index++) this.#all[index]?.renew();
   }
 }
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { CallCounters } from "./call_counter.ts";
+import type { CallCounters, Lease } from "./call_counter.ts";
 import type { Callee } from "./callee.ts";
 import { describeFailure, describeThrown } from "./describe_thrown.ts";
 import type { PendingMessages } from "./pending_messages.ts";
@@ -16,9 +16,14 @@ import { createStatementProbe, type StatementProbe } from "./statement_probe.ts"
 /** The body of a unit or library. */
 export type Body = (...parameters: unknown[]) => unknown;
 
+/** Makes the value under one name of a unit's injected record, for the calls of one lease. */
+type MakeUse = (lease: Lease) => unknown;
+
 /** One entry of the record that is injected into a unit. */
 type Link =
-  | { readonly kind: "value"; readonly name: string; readonly value: unknown }
+  /** Made anew when the unit is loaded. */
+  | { readonly kind: "value"; readonly name: string; readonly make: MakeUse; value: unknown }
+  /** Made anew for each argument list. */
   | { readonly kind: "tool"; readonly name: string; readonly tool: string };
 
 interface LoadedUnit {
@@ -26,7 +31,7 @@ interface LoadedUnit {
   readonly entry: string;
   readonly body: Body;
   readonly libraries: Record<string, Body>;
-  readonly probe: StatementProbe;
+  probe: StatementProbe;
   /** By index; an array's setters may be patched. */
   readonly links: Record<number, Link>;
   linkCount: number;
@@ -52,8 +57,10 @@ export class RealmUnits {
   /** The same units in load order. */
   readonly #inOrder = emptyRecord<LoadedUnit>();
   #count = 0;
-  /** Number of the current argument list; tools injected for an earlier one refuse calls. */
-  #callNumber = 0;
+  /** Of the functions injected when the units were loaded. */
+  #lease: Lease = { isOver: false };
+  /** Of the tools injected for the current argument list. */
+  #toolLease: Lease = { isOver: false };
 
   /** @param surroundings the other parts of the realm */
   constructor({ counters, pending, limits }: UnitSurroundings) {
@@ -84,8 +91,8 @@ export class RealmUnits {
   }
 
   /** Injects data or a function into a unit. */
-  useValue(id: string, name: string, value: unknown): void {
-    this.#link(this.#unit(id), { kind: "value", name, value });
+  useValue(id: string, name: string, make: MakeUse): void {
+    this.#link(this.#unit(id), { kind: "value", name, make, value: undefined });
   }
 
   /** Injects a host tool into a unit. */
@@ -95,10 +102,20 @@ export class RealmUnits {
     this.#link(unit, { kind: "tool", name, tool });
   }
 
-  /** Runs the top level of all units. @returns JSON of a `LoadReply` */
+  /** Ends the use of everything that was injected. */
+  end(): void {
+    this.#lease.isOver = this.#toolLease.isOver = true;
+  }
+
+  /** Makes what is injected, and runs the top level of all units. @returns JSON of a `LoadReply` */
   load(): string {
+    this.#lease = { isOver: false };
+    for (let index = 0; index < this.#count; index++) {
+      this.#inject(this.#inOrder[index] as LoadedUnit); // below their count
+    }
     for (let index = 0; index < this.#count; index++) {
       const unit = this.#inOrder[index] as LoadedUnit; // below their count
+      unit.probe = createStatementProbe(unit.id);
       try {
         // Not called as a method: `this` would be the unit.
         const exports = apply(unit.body, undefined, [importerOf(unit), unit.probe.probe]);
@@ -134,7 +151,8 @@ export class RealmUnits {
 
   /** Starts another argument list, with new tools. */
   begin(): void {
-    this.#callNumber++;
+    this.#toolLease.isOver = true;
+    this.#toolLease = { isOver: false };
     for (let index = 0; index < this.#count; index++) {
       const unit = this.#inOrder[index] as LoadedUnit; // below their count
       if (unit.hasTools) unit.uses = this.#injected(unit);
@@ -164,7 +182,15 @@ export class RealmUnits {
 
   #link(unit: LoadedUnit, link: Link): void {
     unit.links[unit.linkCount++] = link;
-    unit.uses = this.#injected(unit);
+  }
+
+  /** Makes the values of a unit's record. */
+  #inject(unit: LoadedUnit): void {
+    for (let index = 0; index < unit.linkCount; index++) {
+      const link = unit.links[index] as Link; // below their count
+      if (link.kind === "value") link.value = link.make(this.#lease);
+    }
+    if (unit.linkCount > 0) unit.uses = this.#injected(unit);
   }
 
   /** The record injected into a unit. */
@@ -183,12 +209,9 @@ export class RealmUnits {
 
   /** A tool for the current argument list only. */
   #tool(name: string): Body {
-    const mine = this.#callNumber;
     return this.#counters.tool(name, {
       limits: this.#limits,
-      assertOpen: () => {
-        if (mine !== this.#callNumber) throw cannot(`call ${quote(name)}: its call is over`);
-      },
+      lease: this.#toolLease,
       ask: (args) => this.#pending.ask(name, args),
     });
   }

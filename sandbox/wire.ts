@@ -39,7 +39,7 @@ export interface WireUnit {
   readonly realm: string;
   /** The function for calls from other units; empty for a module whose exports are called by name. */
   readonly entry: string;
-  /** The body of a function of `require` and `__opto`; returns the exports. */
+  /** The body of a function of `require`; its second argument is the probe; returns the exports. */
   readonly code: string;
   readonly uses: readonly (readonly [name: string, use: WireUse])[];
   /** Libraries it may import: specifier → body of a function that returns the exports. */

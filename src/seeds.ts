@@ -4,11 +4,7 @@
  * @module
  */
 
-/**
- * Mixes parts into one seed, an unsigned 32-bit integer.
- *
- * An evaluation's seed depends only on the run's seed and the example, so all candidates get the same random numbers.
- */
+/** Mixes parts into one seed, an unsigned 32-bit integer. */
 export function seedOf(...parts: readonly (string | number)[]): number {
   let hash = 0x811c9dc5; // FNV-1a, finished with the avalanche of MurmurHash3
   for (const character of JSON.stringify(parts)) {

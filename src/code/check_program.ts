@@ -49,6 +49,8 @@ export type ProgramCheck =
     /** The unit's id. */
     readonly unit: string;
     readonly diagnostics: readonly Diagnostic[];
+    /** True when a limit of time or memory was the reason. */
+    readonly isByClock?: boolean;
   };
 
 /**

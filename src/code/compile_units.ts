@@ -26,6 +26,8 @@ export type UnitsCompilation =
     /** The id of the refused unit. */
     readonly unit: string;
     readonly diagnostics: readonly Diagnostic[];
+    /** True when a limit of the compiler was the reason. */
+    readonly isByClock?: boolean;
   };
 
 /** Options of `compileUnits`. */

@@ -37,7 +37,7 @@ export interface CompiledUnit {
   /** Tag of this outcome. */
   readonly kind: "compiled";
   /**
-   * The body of a strict function with the parameter `require`, and `__opto` for the probe when traced. It returns
+   * The body of a strict function with the parameter `require`; when traced, its second argument is the probe. It returns
    * the module's exports and its other top-level functions.
    */
   readonly code: string;
@@ -47,8 +47,6 @@ export interface CompiledUnit {
   readonly mappings: string;
   /** The place of the entry's declaration; the first character when there is no entry. */
   readonly entryPlace: SourcePosition;
-  /** Whether the module's code could keep state between calls; true without an entry. */
-  readonly mayKeepState: boolean;
 }
 
 /** A unit that cannot be loaded. */

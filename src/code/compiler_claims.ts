@@ -26,12 +26,12 @@ const stages: ReadonlySet<unknown> = new Set<Stage>([
 /** The outcome for a unit; `undefined` for another shape. */
 export function unitClaim(claim: unknown): UnitCompilation | undefined {
   if (!isRecord(claim)) return undefined;
-  const { kind, code, exports, mappings, mayKeepState } = claim;
+  const { kind, code, exports, mappings } = claim;
   if (kind === "refused") return refusalClaim(claim);
   const entryPlace = placeClaim(claim.entryPlace);
   const isCompiled = kind === "compiled" && typeof code === "string" && isTexts(exports) &&
-    typeof mappings === "string" && typeof mayKeepState === "boolean" && entryPlace !== undefined;
-  return isCompiled ? { kind, code, exports, mappings, entryPlace, mayKeepState } : undefined;
+    typeof mappings === "string" && entryPlace !== undefined;
+  return isCompiled ? { kind, code, exports, mappings, entryPlace } : undefined;
 }
 
 /** The statements of a module; `undefined` for another shape. */

@@ -23,30 +23,6 @@ export async function freeVariables(program: Program): Promise<readonly FreeVari
   return [...first].map(([name, start]) => ({ name, start })).sort((a, b) => a.start - b.start);
 }
 
-/** One use of a name that is not local to a function. */
-export interface Reference {
-  readonly name: string;
-  readonly start: number;
-  /** Whether the name is assigned; its declaration does not count. */
-  readonly isWritten: boolean;
-}
-
-/** Every use of every name that is declared at the top level or not at all. */
-export async function sharedReferences(program: Program): Promise<readonly Reference[]> {
-  const scopes = await scopesOf(program);
-  const top = scopes.scopes.filter(({ type }) => type === "global" || type === "module");
-  const declared = top.flatMap(({ variables }) =>
-    variables.flatMap(({ references }) => references)
-  );
-  return [...declared, ...scopes.globalScope?.through ?? []]
-    .filter((reference) => reference.init !== true)
-    .map((reference) => ({
-      name: reference.identifier.name,
-      start: reference.identifier.range?.[0] ?? 0,
-      isWritten: reference.isWrite(),
-    }));
-}
-
 async function scopesOf(program: Program) {
   const { analyze } = await import("eslint-scope");
   // acorn and eslint-scope describe the same tree in two sets of types.

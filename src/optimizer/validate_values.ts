@@ -45,6 +45,7 @@ export async function validateValues(
   const rejections: Rejection[] = [];
   const accepted: Record<string, unknown> = {};
   const faultsOfOthers: Rejection[] = [];
+  let isByClock = false;
   for (const [name, value] of Object.entries(values)) {
     const parameter = parameters.get(name);
     if (parameter === undefined) continue;
@@ -54,11 +55,16 @@ export async function validateValues(
       continue;
     }
     const refusal = await codeRefusal(parameter, { parameter: name, value }, options);
+    isByClock ||= refusal?.isByClock ?? false;
     if (refusal === undefined) accepted[name] = checked.value;
     else (refusal.isOwnFault ? rejections : faultsOfOthers).push(refusal.rejection);
   }
   // Code is not refused for failures that other refused changes cause.
-  return { values: accepted, rejections: rejections.length > 0 ? rejections : faultsOfOthers };
+  return {
+    values: accepted,
+    rejections: rejections.length > 0 ? rejections : faultsOfOthers,
+    ...(isByClock ? { isByClock } : {}),
+  };
 }
 
 /** Maximum number of faults of one value, and maximum characters of each. */
@@ -72,11 +78,17 @@ function reasonText(reasons: readonly string[]): string {
   return [...shown, ...(rest > 0 ? [`and ${rest} more faults`] : [])].join("; ");
 }
 
+interface CodeRefusal {
+  readonly rejection: Rejection;
+  readonly isOwnFault: boolean;
+  readonly isByClock: boolean;
+}
+
 async function codeRefusal(
   { code }: TraceParameter,
   proposed: Pick<Rejection, "parameter" | "value">,
   { runner, smokeTest = lastCalls, isTypeChecked = false, signal }: ValidateValuesOptions,
-): Promise<{ readonly rejection: Rejection; readonly isOwnFault: boolean } | undefined> {
+): Promise<CodeRefusal | undefined> {
   if (code === undefined) return undefined;
   const { checkProgram } = await import("../code/check_program.ts"); // loads the compiler packages lazily
   const program = code.program(String(proposed.value));
@@ -91,12 +103,13 @@ async function codeRefusal(
     ...(signal === undefined ? {} : { signal }),
   });
   if (validation.kind === "accepted") return undefined;
-  const { diagnostics } = validation;
+  const { diagnostics, isByClock = false } = validation;
   const [first] = diagnostics;
   const reason = first === undefined ? "it was refused" : `line ${first.line}: ${first.message}`;
   return {
     rejection: { ...proposed, reason, diagnostics },
     isOwnFault: validation.unit === program.entry,
+    isByClock,
   };
 }
 

@@ -29,7 +29,7 @@ export function openEvaluator(
       seed,
       // A report must depend on its request only, so no call may see the state of another.
       runner: openSandboxPool({
-        realmLife: "auto",
+        realmLife: "call",
         ...task.sandbox,
         ...options.sandbox,
         size: concurrency,

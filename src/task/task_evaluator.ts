@@ -13,9 +13,15 @@ import type { CodeRunner } from "../trace/code_runner.ts";
 import { exportModule } from "../export/export_module.ts";
 import { printValue } from "../trace/print_value.ts";
 import { type Candidate, candidateOf, encodeValues } from "../trainer/candidate.ts";
-import type { EvaluationRequest, Evaluator, Report, TaskFacts } from "../trainer/evaluator.ts";
-import { seedOf } from "../seeds.ts";
+import type {
+  EvaluationRequest,
+  Evaluator,
+  Report,
+  Split,
+  TaskFacts,
+} from "../trainer/evaluator.ts";
 import { checkOutput } from "./check_output.ts";
+import { ExampleSeeds } from "./example_seeds.ts";
 import { type ExamplesBySplit, examplesOf } from "./examples.ts";
 import { carryBack, type Delivered, failureText, forward, type ForwardResult } from "./forward.ts";
 import { type FullJudgement, judge } from "./judge.ts";
@@ -42,6 +48,7 @@ export interface TaskEvaluatorOptions {
 interface Opened {
   readonly agents: AgentPool;
   readonly examples: ExamplesBySplit;
+  readonly seeds: ExampleSeeds;
 }
 
 /** Smoke tests by name of the code parameter. */
@@ -130,7 +137,7 @@ class TaskEvaluator implements Evaluator {
 
   async evaluate(request: EvaluationRequest): Promise<Report> {
     const { candidate, example: ref, isTraced, signal } = request;
-    const { agents, examples } = this.#open();
+    const { agents, examples, seeds } = this.#open();
     const example = examples[ref.split][ref.index];
     if (example === undefined) {
       throw new RangeError(`Cannot find ${ref.split} example ${ref.index}`);
@@ -138,10 +145,12 @@ class TaskEvaluator implements Evaluator {
     using loan = await agents.lend(candidate);
     signal?.throwIfAborted();
     const start = performance.now();
-    const runner = new WatchedRunner(this.#runner);
+    const seed = seeds.of(ref, request.seed);
+    const runner = new WatchedRunner(this.#runner, seed);
     const ran = await forward(loan.live, example.input, {
-      ...request,
       runner,
+      seed,
+      ...(signal === undefined ? {} : { signal }),
       hasStatements: isTraced && this.#hasStatements,
     });
     const durationMs = performance.now() - start;
@@ -177,14 +186,15 @@ class TaskEvaluator implements Evaluator {
     signal?.throwIfAborted();
     const values = Object.fromEntries(changed.map((name) => [name, candidate.values[name]]));
     using loan = await agents.lend(candidate);
-    const runner = new WatchedRunner(this.#runner);
+    const runner = new WatchedRunner(this.#runner, this.#seedOf("train", 0));
     const validation = await validateValues(loan.live.parameters, values, {
       runner: () => runner,
       smokeTest: (name, code) => smokeTests.get(name) ?? { inputs: [], current: code.program() },
       isTypeChecked: this.#isTypeChecked,
       signal,
     });
-    const isByClock = runner.isByClock && validation.rejections.length > 0;
+    const isByClock = (runner.isByClock || validation.isByClock === true) &&
+      validation.rejections.length > 0;
     return isByClock ? { ...validation, isByClock } : validation;
   }
 
@@ -210,10 +220,16 @@ class TaskEvaluator implements Evaluator {
   }
 
   #open(): Opened {
-    return this.#opened ??= {
-      agents: new AgentPool(this.#task),
-      examples: examplesOf(this.#task, this.#seed),
-    };
+    if (this.#opened !== undefined) return this.#opened;
+    const examples = examplesOf(this.#task, this.#seed);
+    const seeds = new ExampleSeeds(examples);
+    return this.#opened = { agents: new AgentPool(this.#task), examples, seeds };
+  }
+
+  /** The seed of an example of this run; 0 when there is no such example. */
+  #seedOf(split: Split, index: number): number {
+    const { examples, seeds } = this.#open();
+    return examples[split][index] === undefined ? 0 : seeds.of({ split, index }, this.#seed);
   }
 
   #initialCandidate(): Promise<Candidate> {
@@ -231,8 +247,9 @@ class TaskEvaluator implements Evaluator {
     using loan = await agents.lendAlone(await this.#initialCandidate());
     const parameters = [...loan.live.parameters];
     const earlier = new Set(parameters.flatMap(([, { code }]) => code?.lastInputs ?? []));
-    const seed = seedOf(this.#seed, "train", 0);
-    await forward(loan.live, examples.train[0]?.input, { seed, runner: this.#runner });
+    const seed = this.#seedOf("train", 0);
+    const runner = new WatchedRunner(this.#runner, seed);
+    await forward(loan.live, examples.train[0]?.input, { seed, runner });
     return new Map(parameters.flatMap(([name, { code }]) => {
       if (code === undefined) return [];
       const inputs = code.lastInputs.filter((inputs) => !earlier.has(inputs));

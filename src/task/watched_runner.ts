@@ -1,9 +1,10 @@
 /**
- * A code runner that records the console output and time-outs of its calls, for the report.
+ * A code runner for one evaluation: records console output and time-outs, and numbers the calls.
  *
  * @module
  */
 import type { CallResult, ConsoleLine } from "../../sandbox/protocol.ts";
+import { seedOf } from "../seeds.ts";
 import type { CodeCall, CodeRunner, Preparation, Program } from "../trace/code_runner.ts";
 
 /** Maximum console lines of one report. */
@@ -12,12 +13,16 @@ const maxLines = 100;
 /** Passes calls to a runner; disposing of it does not close that runner. */
 export class WatchedRunner implements CodeRunner {
   readonly #runner: CodeRunner;
+  readonly #seed: number;
+  /** Number of calls of each function. */
+  readonly #calls = new Map<string, number>();
   readonly #console: ConsoleLine[] = [];
   #isByClock = false;
 
-  /** @param runner runs the calls */
-  constructor(runner: CodeRunner) {
+  /** @param runner runs the calls @param seed of the evaluation; each call gets random numbers of its own */
+  constructor(runner: CodeRunner, seed: number) {
     this.#runner = runner;
+    this.#seed = seed;
   }
 
   /** Console output of candidate code, the first lines. */
@@ -40,7 +45,7 @@ export class WatchedRunner implements CodeRunner {
   }
 
   async run(call: CodeCall): Promise<CallResult> {
-    const result = await this.#runner.run(call);
+    const result = await this.#runner.run(this.#seeded(call));
     this.#note(result);
     return result;
   }
@@ -49,15 +54,24 @@ export class WatchedRunner implements CodeRunner {
     call: Omit<CodeCall, "args">,
     argsList: readonly (readonly unknown[])[],
   ): Promise<readonly CallResult[]> {
-    const results = await this.#runner.runMany(call, argsList);
+    const results = await this.#runner.runMany(this.#seeded(call), argsList);
     results.forEach((result) => this.#note(result));
     return results;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {}
 
-  #note({ kind, console }: CallResult): void {
-    if (kind === "timeout" || kind === "crashed") this.#isByClock = true;
+  /** Numbers calls of each function apart, so that parallel calls of two functions may start in any order. */
+  #seeded<Call extends Omit<CodeCall, "args">>(call: Call): Call {
+    const { seed = this.#seed, program: { entry } } = call;
+    if (seed !== this.#seed) return call; // the workflow chose it
+    const number = this.#calls.get(entry) ?? 0;
+    this.#calls.set(entry, number + 1);
+    return { ...call, seed: seedOf(seed, entry, number) };
+  }
+
+  #note({ kind, console, trace }: CallResult): void {
+    if (kind === "timeout" || kind === "crashed" || trace.isByClock) this.#isByClock = true;
     const room = maxLines - this.#console.length;
     if (room > 0 && console.length > 0) this.#console.push(...console.slice(0, room));
   }

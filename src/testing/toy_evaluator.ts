@@ -5,7 +5,7 @@
  */
 import type { EvaluationRequest, Evaluator, Report, TaskFacts } from "../trainer/evaluator.ts";
 import type { Validation } from "../problem/proposal.ts";
-import { randomFrom } from "../seeds.ts";
+import { randomFrom, seedOf } from "../seeds.ts";
 import type { Candidate } from "../trainer/candidate.ts";
 
 /** Sizes of the splits, and hooks. */
@@ -69,7 +69,8 @@ export function toyEvaluator(options: ToyEvaluatorOptions = {}): Evaluator {
       await onEvaluate?.(request);
       request.signal?.throwIfAborted();
       const { x, y } = request.candidate.values as { x: number; y: number };
-      const noise = randomFrom(request.seed)() * 0.01;
+      const { seed, example: { split, index } } = request;
+      const noise = randomFrom(seedOf(seed, split, index))() * 0.01;
       const score = -Math.abs(x - toyGoal.x) - Math.abs(y - toyGoal.y) + noise;
       return {
         score,

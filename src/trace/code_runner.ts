@@ -64,7 +64,7 @@ export interface CodeCall {
   readonly timeoutMs?: number;
   /** Seed of `Math.random` inside. @default 0 */
   readonly seed?: number;
-  /** Whether statements are reported too. @default false */
+  /** Whether statements are reported too; nothing else of the result changes. @default false */
   readonly traceStatements?: boolean;
   /** Aborts the call. */
   readonly signal?: AbortSignal;

@@ -10,7 +10,6 @@ import type { EventOf, RunEvent } from "./event.ts";
 import type { Journal } from "./journal.ts";
 import type { Ledger } from "./ledger.ts";
 import { isScore } from "./scores.ts";
-import { seedOf } from "../seeds.ts";
 
 /** The parts of a run used by evaluations. */
 export interface EvaluationsOptions {
@@ -131,7 +130,7 @@ export class Evaluations {
       await evaluator.evaluate({
         candidate,
         example,
-        seed: seedOf(seed, example.split, example.index),
+        seed,
         isTraced: isTraced && example.split === "train",
         signal,
       }),

@@ -26,7 +26,10 @@ export interface EvaluationRequest {
   readonly candidate: Candidate;
   /** The example. */
   readonly example: ExampleRef;
-  /** Seed of all randomness in the workflow; for one example the same for every candidate. */
+  /**
+   * Seed of all randomness, the same in a whole run. Random numbers for an example come from it and from the
+   * example's input, and are the same for every candidate.
+   */
   readonly seed: number;
   /** Whether the report includes the feedback graph. */
   readonly isTraced: boolean;

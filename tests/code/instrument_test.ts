@@ -37,7 +37,7 @@ type Exports = Record<string, (...args: unknown[]) => unknown>;
 
 async function load(source: string, probe: Probe): Promise<Exports> {
   const { code } = instrument(await compiled(source), source);
-  return new Function("require", "__opto", code)(undefined, probe);
+  return new Function("require", code)(undefined, probe);
 }
 
 Deno.test("instrument() reports values, branches, loops and results with the author's lines", async () => {
@@ -113,7 +113,7 @@ Deno.test("instrument() keeps lines, and maps columns back through the insertion
   const plain = await compiled(source);
   const traced = instrument(plain, source);
   assertEquals(traced.code.split("\n").length, plain.code.split("\n").length);
-  const f = new Function("require", "__opto", traced.code)(undefined, recorder().probe).f;
+  const f = new Function("require", traced.code)(undefined, recorder().probe).f;
   const error: unknown = await Promise.try(f, 1).catch((error) => error);
   assert(error instanceof TypeError);
   const [, line, column] = /<anonymous>:(\d+):(\d+)\)/.exec(error.stack!)!;

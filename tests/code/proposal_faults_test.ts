@@ -33,7 +33,7 @@ Deno.test("compileUnit() compiles and traces a source with a hashbang", async ()
     assert(outcome.kind === "compiled");
     assertEquals(outcome.entryPlace.line, 2);
     const probe = { returns: (_line: number, _label: string, value: unknown) => value };
-    assertEquals(new Function("require", "__opto", outcome.code)(undefined, probe).f("a"), true);
+    assertEquals(new Function("require", outcome.code)(undefined, probe).f("a"), true);
   }
 });
 
@@ -42,7 +42,7 @@ Deno.test("compileUnit() traces an arrow function with `=>` in a legal comment",
   const outcome = await compileUnit({ entry: "f", source, isTraced: true }, "screen");
   assert(outcome.kind === "compiled");
   const probe = { returns: (_line: number, _label: string, value: unknown) => value };
-  assertEquals(new Function("require", "__opto", outcome.code)(undefined, probe).f(""), true);
+  assertEquals(new Function("require", outcome.code)(undefined, probe).f(""), true);
 });
 
 Deno.test("compileUnit() gives the first 20 diagnostics", async () => {

@@ -9,7 +9,6 @@ import type { CheckLevel, CompileUnit, UnitCompilation } from "../compiler.ts";
 import { entryPlaceIn } from "./entry_place.ts";
 import { maxDiagnostics } from "./finding.ts";
 import { instrument } from "./instrument.ts";
-import { mayKeepState } from "./may_keep_state.ts";
 import { isOutOfStack, tooDeep } from "./out_of_stack.ts";
 import { type ReadableModule, readCompiled } from "./readable_module.ts";
 import { screenUnit } from "./screen_unit.ts";
@@ -38,7 +37,7 @@ export async function compileUnit(unit: CompileUnit, level: CheckLevel): Promise
     const diagnostics = await diagnose(unit, module, level);
     return diagnostics.length > 0
       ? { kind: "refused", diagnostics: diagnostics.slice(0, maxDiagnostics) }
-      : await loadable(unit, module, compiled);
+      : loadable(unit, module, compiled);
   } catch (error) {
     if (isOutOfStack(error)) return { kind: "refused", diagnostics: [tooDeep(source)] };
     throw error;
@@ -59,11 +58,11 @@ async function diagnose(
   return await typeCheck(checked);
 }
 
-async function loadable(
-  { entry, uses, isTraced = false }: CompileUnit,
+function loadable(
+  { entry, isTraced = false }: CompileUnit,
   module: ReadableModule,
   compiled: CompiledModule,
-): Promise<UnitCompilation> {
+): UnitCompilation {
   const { code, mappings } = isTraced ? instrument(compiled, module.source) : compiled;
   return {
     kind: "compiled",
@@ -71,6 +70,5 @@ async function loadable(
     exports: compiled.exports,
     mappings,
     entryPlace: entryPlaceIn(module, entry),
-    mayKeepState: entry === undefined || await mayKeepState(module.program, new Set(uses)),
   };
 }

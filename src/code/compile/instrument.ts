@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { AnyNode, BlockStatement, Pattern, Statement } from "acorn";
+import type { AnyNode, BlockStatement, Pattern, Program, Statement } from "acorn";
 import { arrowEnd, type FunctionNode } from "../../trace/function/function_text.ts";
 import { parseBody } from "../../trace/function/parse_javascript.ts";
 import type { CompiledModule } from "./compile_module.ts";
@@ -26,9 +26,9 @@ const maxCodeLength = 4_000_000;
 const maxLabelLength = 200;
 
 /**
- * Adds calls of the probe of `sandbox/probe.ts`, passed as a second parameter named `__opto`: assigned values,
- * branches taken, loop iterations, results, and errors with local values. Adds and removes no lines. Code that is
- * too long or too deeply nested is returned unchanged.
+ * Adds calls of the probe of `sandbox/probe.ts`, the second argument of the body: assigned values, branches taken,
+ * loop iterations, results, and errors with local values. Adds and removes no lines. Code that is too long or too
+ * deeply nested is returned unchanged.
  *
  * @param source the TypeScript it was compiled from
  */
@@ -65,19 +65,38 @@ interface Scope {
   readonly reader: string;
 }
 
+/** The names that instrumented code adds; the code contains none of them. */
+interface AddedNames {
+  readonly probe: string;
+  readonly locals: string;
+  readonly error: string;
+  readonly all: string;
+}
+
+/** Every added name begins with a text that does not occur in the code. */
+function namesFor(code: string): AddedNames {
+  let probe = "__opto";
+  while (code.includes(probe)) probe += "_";
+  return { probe, locals: `${probe}$locals`, error: `${probe}$error`, all: `${probe}$all` };
+}
+
 /** Walks the tree once. Text inserted at one place opens from outside in and closes from inside out. */
 class Instrumentation {
   readonly #code: string;
   readonly #lineOf: (offset: number) => number | undefined;
   readonly #splices: Splice[] = [];
+  readonly #names: AddedNames;
   #readers = 0;
 
   constructor(code: string, lineOf: (offset: number) => number | undefined) {
     this.#code = code;
     this.#lineOf = lineOf;
+    this.#names = namesFor(code);
   }
 
-  of(root: AnyNode): readonly Splice[] {
+  of(root: Program): readonly Splice[] {
+    const directive = root.body.findLast((statement) => "directive" in statement);
+    this.#insert(directive?.end ?? 0, ` const ${this.#names.probe} = arguments[1];`);
     this.#visit(root, undefined, "");
     return this.#splices;
   }
@@ -86,9 +105,11 @@ class Instrumentation {
     this.#splices.push({ start: offset, end: offset, text });
   }
 
-  /** `__opto.method(line, "label"`; the caller adds the last argument and the closing bracket. */
+  /** `probe.method(line, "label"`; the caller adds the last argument and the closing bracket. */
   #call(method: string, node: AnyNode, label: string): string {
-    return `__opto.${method}(${this.#lineOf(node.start) ?? 0}, ${JSON.stringify(label)}`;
+    return `${this.#names.probe}.${method}(${this.#lineOf(node.start) ?? 0}, ${
+      JSON.stringify(label)
+    }`;
   }
 
   /** Wraps a node as the last argument of a call; `visit` continues below the node. */
@@ -96,6 +117,20 @@ class Instrumentation {
     this.#insert(node.start, `${call}, (`);
     visit();
     this.#insert(node.end, "))");
+  }
+
+  /** The name of another reader of locals. */
+  #nextReader(): string {
+    return `${this.#names.locals}${++this.#readers}`;
+  }
+
+  /** Reads each variable in its own `try`: it may not be initialized yet. */
+  #readerBody(names: readonly string[], outer: string): string {
+    const { all } = this.#names;
+    const reads = names.map((name) =>
+      `try { ${all}[${JSON.stringify(name)}] = ${name}; } catch {}`
+    );
+    return `{ const ${all} = ${outer}; ${reads.join(" ")} return ${all}; }`;
   }
 
   #text(start: number, end: number): string {
@@ -218,27 +253,29 @@ class Instrumentation {
       if (opening) this.#insert(node.start + 1, ` ${opening}`);
       return this.#children(node, scope);
     }
-    const reader = `__locals${++this.#readers}`;
+    const { locals: current } = this.#names;
+    const reader = this.#nextReader();
     this.#insert(
       node.start + 1,
       ` ${opening} const ${reader} = () => ${
-        readerBody(locals, `${scope.reader}()`)
-      }; __locals = ${reader};`,
+        this.#readerBody(locals, `${scope.reader}()`)
+      }; ${current} = ${reader};`,
     );
     this.#children(node, { ...scope, reader });
-    this.#insert(node.end - 1, ` __locals = ${scope.reader}; `);
+    this.#insert(node.end - 1, ` ${current} = ${scope.reader}; `);
   }
 
   #function(node: FunctionNode & AnyNode, functionName: string): void {
     const label = functionName || "anonymous";
     const parameters = node.params.flatMap(boundNames);
-    const reader = `__locals${++this.#readers}`;
+    const { locals, error } = this.#names;
+    const reader = this.#nextReader();
     const scope = { functionName: label, reader };
-    const opening = ` const ${reader} = () => ${readerBody(parameters, "{}")}; ` +
-      `let __locals = ${reader}; try {`;
-    const closing = `} catch ($error) { ${
+    const opening = ` const ${reader} = () => ${this.#readerBody(parameters, "{}")}; ` +
+      `let ${locals} = ${reader}; try {`;
+    const closing = `} catch (${error}) { ${
       this.#call("throws", node, label)
-    }, $error, __locals); throw $error; } `;
+    }, ${error}, ${locals}); throw ${error}; } `;
     for (const parameter of node.params) this.#visit(parameter, undefined, "");
     if (node.body.type === "BlockStatement") {
       this.#insert(node.body.start + 1, opening);
@@ -273,10 +310,4 @@ function nameOf(node: AnyNode): string | undefined {
 /** The variables that a statement declares in its block, without functions. */
 function localNames(statement: Statement): readonly string[] {
   return statement.type === "VariableDeclaration" ? declaredNames(statement) : [];
-}
-
-/** Reads each variable in its own `try`: it may not be initialized yet. */
-function readerBody(names: readonly string[], outer: string): string {
-  const reads = names.map((name) => `try { $all[${JSON.stringify(name)}] = ${name}; } catch {}`);
-  return `{ const $all = ${outer}; ${reads.join(" ")} return $all; }`;
 }

@@ -51,11 +51,11 @@ export interface SandboxLimits {
   /** `stopped`: `Date` always gives the same time. `real`: the machine's time. @default "stopped" */
   readonly clock: "stopped" | "real";
   /**
-   * Life of a realm: `program`, as long as its program is loaded; `call`, for one call, so that no call sees the
-   * state of an earlier one. A realm costs half a millisecond; `auto` makes one per call only where the code could
-   * keep state. @default "program"
+   * Life of a program's state: `program`, as long as it is loaded, like that of a module; `call`, so that no call
+   * sees anything of an earlier one. With `call`, top levels run anew for each call, in realms that are frozen, or
+   * in new realms where a program uses libraries or tools or changes built-in objects. @default "program"
    */
-  readonly realmLife: "program" | "call" | "auto";
+  readonly realmLife: "program" | "call";
 }
 
 /**

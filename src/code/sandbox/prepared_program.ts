@@ -23,8 +23,6 @@ export interface PreparedProgram {
   /** Name of the function that the host calls; empty for a module whose exports are called by name. */
   readonly entryName: string;
   readonly positions: PositionsByUnit;
-  /** Whether a call could keep state for the next one. */
-  readonly mayKeepState: boolean;
 }
 
 /** The outcome of preparing. */
@@ -34,6 +32,8 @@ export type Prepared =
     readonly kind: "refused";
     readonly unit: string;
     readonly diagnostics: readonly Diagnostic[];
+    /** True when a limit of the compiler was the reason. */
+    readonly isByClock?: boolean;
   };
 
 let lastId = 0;
@@ -61,7 +61,6 @@ export async function prepareModule(id: string, source: string): Promise<Prepare
       entryUnit: id,
       entryName: "",
       positions: new Map([[id, positionsOf(compilation.mappings, source)]]),
-      mayKeepState: true,
     },
   };
 }
@@ -103,23 +102,12 @@ export async function prepareProgram(
           positionsOf(compiled.mappings, unit.source),
         ]),
       ),
-      mayKeepState: compilation.units.some(({ unit, compiled }) =>
-        compiled.mayKeepState || usesKeepState(unit)
-      ),
     },
   };
 }
 
 async function wireUnitOf({ unit, compiled }: CompiledProgramUnit): Promise<WireUnit> {
   return wireUnit(unit, compiled.code, await librariesOf(unit));
-}
-
-/** Injected data lives as long as its realm, and so do imported libraries. */
-function usesKeepState({ uses, libraries = {} }: Unit): boolean {
-  return Object.keys(libraries).length > 0 ||
-    Object.values(uses).some((use) =>
-      use.kind === "data" && typeof use.value === "object" && use.value !== null
-    );
 }
 
 async function librariesOf({ libraries }: Unit): Promise<Readonly<Record<string, string>>> {

@@ -22,7 +22,9 @@ import type { Prepared, PreparedProgram } from "./prepared_program.ts";
 import { type PoolOptions, ProcessPool } from "./process_pool.ts";
 import { programKey } from "./program_key.ts";
 import type { ProgramCall } from "./sandbox_process.ts";
+import { isRepeatable, tracedSlowdown, withStatementsOf } from "./statement_trace.ts";
 import type { Tools } from "./tool_host.ts";
+import { recordTools } from "./tool_recording.ts";
 
 /** Maximum number of cached programs. */
 const capacity = 512;
@@ -95,9 +97,25 @@ export class SandboxPool implements CodeRunner {
     call: Omit<CodeCall, "args">,
     argsList: readonly (readonly unknown[])[],
   ): Promise<readonly CallResult[]> {
+    const { tools = noTools, timeoutMs = this.#limits.timeoutMs, traceStatements = false } = call;
+    call.signal?.throwIfAborted();
+    if (!traceStatements) return await this.#runAs(call, argsList, false);
+    const { recorded, repeated } = recordTools(tools);
+    const results = await this.#runAs({ ...call, tools: recorded }, argsList, false);
+    if (!results.every(isRepeatable)) return results;
+    const slower = { ...call, tools: repeated, timeoutMs: tracedSlowdown * timeoutMs };
+    const repetitions = await this.#runAs(slower, argsList, true);
+    return results.map((result, index) => withStatementsOf(result, repetitions[index] ?? result));
+  }
+
+  /** @param hasStatements whether the code is rewritten so that it reports its statements */
+  async #runAs(
+    call: Omit<CodeCall, "args">,
+    argsList: readonly (readonly unknown[])[],
+    hasStatements: boolean,
+  ): Promise<readonly CallResult[]> {
     const { signal, seed = 0, tools = noTools, timeoutMs } = call;
-    signal?.throwIfAborted();
-    const prepared = await this.#prepare(call.program, call.traceStatements ?? false);
+    const prepared = await this.#prepare(call.program, hasStatements);
     if (prepared.kind === "refused") return argsList.map(() => refusal(prepared));
     const { program } = prepared;
     return await this.#call({

@@ -162,7 +162,10 @@ export class SandboxProcess {
     program: PreparedProgram,
     { isSecondLook = false } = {},
   ): Promise<LoadEnd | Bystander> {
-    if (this.#programs.has(program.id)) return { kind: "loaded" };
+    if (this.#programs.has(program.id)) {
+      this.#markUsed(program.id); // another load must not unload it before its call is sent
+      return { kind: "loaded" };
+    }
     this.#makeRoom();
     const reply = await this.#sendLoad(program, isSecondLook);
     if (reply instanceof RangeError) {
@@ -243,8 +246,7 @@ export class SandboxProcess {
   async #send(call: ProgramCall, argsList: string): Promise<Reply | Crash> {
     const { program: { id }, name, seed, itemLimitMs, limitMs, tools, isSecondLook } = call;
     const count = call.argsList.length;
-    this.#programs.delete(id);
-    this.#programs.add(id); // sets iterate in insertion order: this marks it as used last
+    this.#markUsed(id);
     const wallMs = wallLimitMs(itemLimitMs);
     const limits = isSecondLook
       ? { itemLimitMs: wallMs, limitMs: wallMs, processorMs: itemLimitMs }
@@ -265,12 +267,17 @@ export class SandboxProcess {
       units: program.units,
       entry: program.entryUnit,
       settings: realmSettings(this.#limits),
-      isFreshEachCall: realmLife === "call" || (realmLife === "auto" && program.mayKeepState),
+      isFreshEachCall: realmLife === "call",
       isWatched: overdue.has(program),
       ...isSecondLook
         ? { limitMs: wallLimitMs(loadTimeoutMs), processorMs: loadTimeoutMs }
         : { limitMs: loadTimeoutMs },
     };
+  }
+
+  #markUsed(id: string): void {
+    this.#programs.delete(id);
+    this.#programs.add(id); // sets iterate in insertion order
   }
 
   #makeRoom(): void {

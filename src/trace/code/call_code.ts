@@ -43,11 +43,7 @@ export async function callCode(code: CodeFunction, args: readonly unknown[]): Pr
     ...code.timeoutMs === undefined ? {} : { timeoutMs: code.timeoutMs },
     ...signal === undefined ? {} : { signal },
   };
-  const first = await runner.run(call);
-  // The time spent reporting must not count against the code. A call with tools is not repeated: tools may have
-  // side effects.
-  const isSlowed = first.kind === "timeout" && traceStatements && tools.size === 0;
-  const result = isSlowed ? await runner.run({ ...call, traceStatements: false }) : first;
+  const result = await runner.run(call);
   code.remember(values);
   rememberInner(result, functions, program);
   return resultNode(result, origin, functions, program);

@@ -2,6 +2,9 @@ import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import type { AttackResult } from "./attack_suite.ts";
 import { compileUnit } from "../../../src/code/compile/compile_unit.ts";
+import { openSandbox } from "../../../src/code/sandbox/open_sandbox.ts";
+import { describeIntrinsics } from "./intrinsics.ts";
+import { attackLimits } from "./run_attack.ts";
 import { type Attack, type Layer, readAttacks } from "./attack.ts";
 import { positiveControls } from "./positive_controls.ts";
 
@@ -50,6 +53,26 @@ Deno.test("the suite reports each thing that an attack may touch", async () => {
   for (const { name, wrong } of results) {
     const expected = name.split(": one")[0] ?? name;
     assert(wrong.some((text) => text.startsWith(expected)), `not reported: ${name}`);
+  }
+});
+
+Deno.test("no attack leaves anything for the next call of its own code where calls keep nothing", async () => {
+  await using sandbox = await openSandbox({ ...attackLimits, realmLife: "call" });
+  const look = `\n${describeIntrinsics}
+  export function look() { return describeIntrinsics() + Math.random() + RegExp.$1 + RegExp.lastMatch; }`;
+  const lookAfter = async (source: string, attack?: string): Promise<unknown> => {
+    const loaded = await sandbox.load({ source: source + look });
+    if (loaded.kind !== "loaded") return loaded.kind;
+    if (attack !== undefined) await loaded.unit.call(attack, [{}], { timeoutMs: 5_000 });
+    const result = await loaded.unit.call("look", [], { timeoutMs: 5_000 });
+    return result.kind === "value" ? result.value : result;
+  };
+  const quiet = attacks.realm.filter(({ kinds, source }) =>
+    kinds.join() === "value" && !/^\/\/ Takes/m.test(source)
+  );
+  assert(quiet.length > 30, `${quiet.length}`);
+  for (const { name, source } of quiet) {
+    assertEquals(await lookAfter(source, "attack"), await lookAfter(source), name);
   }
 });
 

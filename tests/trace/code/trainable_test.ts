@@ -7,8 +7,6 @@ import {
   assertThrows,
 } from "@std/assert";
 import { stopTracing, withSandbox, withSeed, withStatements } from "../../../src/trace/ambient.ts";
-import type { CallResult } from "../../../sandbox/protocol.ts";
-import type { CodeCall } from "../../../src/trace/code_runner.ts";
 import { bundle } from "../../../src/trace/bundle/bundle.ts";
 import {
   ExecutionError,
@@ -296,27 +294,6 @@ test("withStatements() asks for statements", async (runner) => {
   await f(1);
   await withStatements(() => f(1));
   assertEquals(runner.calls.map((call) => call.traceStatements), [false, true]);
-});
-
-/** Out of time whenever it has to report statements. */
-class SlowedRunner extends SharedRunner {
-  override async run(call: CodeCall): Promise<CallResult> {
-    const result = await super.run(call);
-    if (!call.traceStatements) return result;
-    const error = { name: "TimeoutError", message: "late", frames: [] };
-    return { ...result, kind: "timeout", error, limitMs: 1 };
-  }
-}
-
-Deno.test("withStatements() does not count the time of reporting", async () => {
-  const runner = new SlowedRunner();
-  await withSandbox(runner, async () => {
-    const f = trainable((x: number): number => x, { name: "f" });
-    assertEquals((await withStatements(() => f(1))).data, 1);
-    const tool = { run: () => 1 };
-    const g = trainable(({ tool: _tool }, x: number): number => x, { name: "g", uses: { tool } });
-    await assertRejects(() => withStatements(() => g(1)), ExecutionError, "late"); // tools are not called twice
-  });
 });
 
 test("later changes of a record of uses change nothing, and no arguments can be bound", async () => {

@@ -18,6 +18,8 @@ export interface SecurityProbe {
   readonly kinds: readonly string[];
   /** Matches the value or the error. */
   readonly pattern: RegExp;
+  /** Number of calls in a realm; the last one counts. @default 1 */
+  readonly calls?: number;
   /** In a realm, a module that exports `attack`; otherwise the code of an escape probe. */
   readonly source: string;
 }

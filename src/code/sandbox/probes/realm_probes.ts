@@ -22,6 +22,20 @@ export const realmProbes: readonly SecurityProbe[] = [
     pattern: /^42$/,
     body: "return 6 * 7;",
   }),
+  probe("nothing is kept from call to call", {
+    ...held,
+    calls: 2,
+    body: `
+const shared = [globalThis, Map, [].at, "".at, Object.prototype, console.log, Math.random, Error.prepareStackTrace, attack,
+  Object.getPrototypeOf([].values()), Object.getPrototypeOf(function* () {}), Intl.NumberFormat, "".toString];
+let kept = RegExp.$1 === "kept" ? 1 : 0;
+for (const one of shared) {
+  if (Object.hasOwn(one, "kept")) kept++;
+  Reflect.set(one, "kept", 1);
+}
+/(kept)/.exec("kept");
+return kept === 0 ? "held" : "ESCAPED: " + kept + " places";`,
+  }),
   probe("time is limited", { ...stopped, body: "for (;;);" }),
   probe("time is limited in microtasks", {
     ...stopped,

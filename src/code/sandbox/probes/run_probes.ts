@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { SandboxError } from "../../../errors.ts";
 import { resolveLimits } from "../limits.ts";
 import { openSandbox, type Sandbox } from "../open_sandbox.ts";
 import { ProbeTargets, type TargetAddresses } from "./probe_targets.ts";
@@ -26,7 +27,7 @@ export async function* runProbes(
   probes: readonly SecurityProbe[] = [...realmProbes, ...escapeProbes],
 ): AsyncGenerator<ProbeResult> {
   await using targets = await ProbeTargets.open();
-  await using sandbox = await openSandbox(limits);
+  await using sandbox = await openSandbox({ ...limits, realmLife: "call" }); // as in a run
   for (const probe of probes) {
     yield await runProbe(probe, targets, sandbox);
   }
@@ -55,7 +56,7 @@ async function runProbe(
 }
 
 async function attack(
-  { layer, source, kinds }: SecurityProbe,
+  { layer, source, kinds, calls = 1 }: SecurityProbe,
   aim: TargetAddresses,
   sandbox: Sandbox,
 ): Promise<EscapeProbeEnd> {
@@ -65,7 +66,11 @@ async function attack(
   }
   const loaded = await sandbox.load({ source });
   if (loaded.kind !== "loaded") return { kind: loaded.kind, value: "it was not loaded" };
-  return await loaded.unit.call("attack", [aim], { timeoutMs: limitMs });
+  const argsList = Array.from({ length: calls }, () => [aim]);
+  const results = await loaded.unit.callMany("attack", argsList, { timeoutMs: limitMs });
+  const last = results.at(-1);
+  if (last === undefined) throw new SandboxError("Cannot find the result of a probe");
+  return last;
 }
 
 function observation({ kind }: EscapeProbeEnd, output: string, isHeld: boolean): string {

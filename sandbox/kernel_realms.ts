@@ -1,0 +1,143 @@
+/**
+ * The realms of a loaded program and their links.
+ *
+ * @module
+ */
+import type vm from "node:vm";
+import { describeThrown } from "./describe_thrown.ts";
+import { KernelRealm } from "./kernel_realm.ts";
+import type { LoadReply, LoadRequest, WireUnit } from "./wire.ts";
+
+/** The error of a call when the trusted code of a realm failed. */
+export const brokenRealm = {
+  name: "RealmError",
+  message: "Cannot continue: the code broke its realm",
+  stack: "",
+} as const;
+
+/** One set of realms with the program's units. */
+export class KernelRealms {
+  readonly #script: vm.Script;
+  readonly #request: LoadRequest;
+  readonly #units: ReadonlyMap<string, WireUnit>;
+  readonly #byName = new Map<string, KernelRealm>();
+  /** Whether built-in objects are frozen, so that the realms can be used again after a call. */
+  readonly isFrozen: boolean;
+
+  /**
+   * Makes the realms and compiles the units; runs no code yet.
+   *
+   * @param script the bundle of `realm.ts` @param request units and settings
+   * @throws {SyntaxError} for code that V8 rejects in a function body
+   */
+  constructor(script: vm.Script, request: LoadRequest, isFrozen: boolean) {
+    this.#script = script;
+    this.#request = request;
+    this.#units = new Map(request.units.map((unit) => [unit.id, unit]));
+    this.isFrozen = isFrozen;
+    for (const unit of request.units) this.#add(unit);
+    for (const unit of request.units) this.#link(unit);
+    this.#join();
+  }
+
+  /** The realm of the unit that the host calls. */
+  get entry(): KernelRealm {
+    return this.#realmOf(this.#request.entry);
+  }
+
+  /** The realms by name. */
+  get byName(): ReadonlyMap<string, KernelRealm> {
+    return this.#byName;
+  }
+
+  /** Runs the top level of all units, anew at each load. */
+  load(limitMs: number): LoadReply {
+    const end = performance.now() + limitMs;
+    for (const realm of this.#byName.values()) {
+      realm.control.armLoad();
+      const evaluation = realm.evaluate(end - performance.now());
+      if (evaluation.kind === "timeout") return { kind: "timeout" };
+      if (evaluation.kind === "broken") return { kind: "thrown", error: brokenRealm };
+      const reply = JSON.parse(evaluation.text) as LoadReply; // the realm's trusted code wrote it
+      if (reply.kind !== "loaded") return reply;
+    }
+    return { kind: "loaded" };
+  }
+
+  /** Ends the last call with everything that it started. @returns false when the realms cannot be used again */
+  end(limitMs: number): boolean {
+    const end = performance.now() + limitMs;
+    for (const { control } of this.#byName.values()) control.end();
+    for (const realm of this.#byName.values()) { // leftover microtasks run out; those of the entry's realm have
+      if (realm !== this.entry && realm.evaluate(end - performance.now()).kind !== "done") {
+        return false;
+      }
+    }
+    this.entry.control.abandon(); // drops what they recorded
+    return true;
+  }
+
+  #unit(id: string): WireUnit {
+    const unit = this.#units.get(id);
+    if (unit === undefined) throw new ReferenceError(`Cannot find unit "${id}" in the program`);
+    return unit;
+  }
+
+  #realmOf(id: string): KernelRealm {
+    const name = this.#unit(id).realm;
+    let realm = this.#byName.get(name);
+    if (realm === undefined) {
+      realm = new KernelRealm(this.#script, this.#request.settings, this.isFrozen);
+      this.#byName.set(name, realm);
+    }
+    return realm;
+  }
+
+  #add(unit: WireUnit): void {
+    const realm = this.#realmOf(unit.id);
+    const body = realm.compile(unit.code, ["require"], `opto:${encodeURIComponent(unit.id)}`);
+    realm.control.addUnit(unit.id, unit.entry, body);
+    for (const [specifier, code] of Object.entries(unit.libraries)) {
+      const library = realm.compile(code, [], `opto-library:${specifier}`);
+      realm.control.addLibrary(unit.id, specifier, library);
+    }
+  }
+
+  #link(unit: WireUnit): void {
+    const { control } = this.#realmOf(unit.id);
+    for (const [name, use] of unit.uses) {
+      switch (use.kind) {
+        case "data":
+          control.useData(unit.id, name, use.text);
+          break;
+        case "tool":
+          control.useTool(unit.id, name, use.tool);
+          break;
+        case "unit": {
+          const callee = this.#realmOf(use.unit).control;
+          const from = this.#unit(use.unit).realm;
+          if (callee === control) control.useUnit(unit.id, name, use.unit);
+          else control.useForeign(unit.id, name, use.unit, callee.offer(use.unit), from);
+          break;
+        }
+        default:
+          use satisfies never;
+      }
+    }
+  }
+
+  /** Makes the entry's realm the one that records for all realms. */
+  #join(): void {
+    const entry = this.entry.control;
+    for (const { control } of this.#byName.values()) {
+      if (control === entry) continue;
+      control.redirect(entry.recorder);
+      entry.join(control.companion);
+    }
+  }
+}
+
+/** The reply for code that V8 rejects: the compiler accepts some, such as `import.meta`. */
+export function rejectedCode(error: unknown): LoadReply {
+  return { kind: "thrown", error: JSON.parse(describeThrown(error)) };
+}
