@@ -12,6 +12,7 @@ import { describeFailure } from "./describe_thrown.ts";
 import { encodeFrame, FrameReader } from "./frame.ts";
 import { KernelCall } from "./kernel_call.ts";
 import { KernelProgram } from "./kernel_program.ts";
+import { RealmContexts } from "./realm_contexts.ts";
 import type {
   AnswerMessage,
   ApplyMessage,
@@ -42,7 +43,7 @@ export function serve(pipes: KernelPipes): void {
 
   const kernel: Kernel = {
     load(request) {
-      const program = new KernelProgram(script, request);
+      const program = new KernelProgram(request, contexts);
       programs.set(request.program, program);
       const reply = program.load(request.limitMs);
       if (reply.kind !== "loaded") programs.delete(request.program);
@@ -61,7 +62,7 @@ export function serve(pipes: KernelPipes): void {
 
   const boot = receive() as BootKernel | undefined;
   if (boot === undefined) return;
-  const script = new vm.Script(boot.realm, { filename: "opto:realm" });
+  const contexts = new RealmContexts(new vm.Script(boot.realm, { filename: "opto:realm" }));
   send({ type: "ready", version: wireVersion });
   let atHand = "";
   for (let message = next(); message !== undefined; message = next()) {
@@ -92,7 +93,7 @@ export function serve(pipes: KernelPipes): void {
   }
 
   function receiveMessage(): HostMessage | undefined {
-    return receive() as HostMessage | undefined; // as HostMessage | undefined; // the host is trusted here~x
+    return receive() as HostMessage | undefined; // as: the host is trusted here
   }
 
   function receive(): unknown {

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type vm from "node:vm";
 import type { KernelRealm } from "./kernel_realm.ts";
 import { KernelRealms, rejectedCode } from "./kernel_realms.ts";
+import type { RealmContexts } from "./realm_contexts.ts";
 import type { LoadReply, LoadRequest } from "./wire.ts";
 
 /**
@@ -18,12 +18,13 @@ const quick = { calls: 32, ms: 2 } as const;
  * A program and its realms.
  *
  * Where each call must find nothing of an earlier one, its realms are either frozen and used again, with the top
- * level of all units run anew, or they are made for one call. Frozen realms keep V8's optimized code. A call that
- * throws in frozen realms is repeated in new ones, so code that changes built-in objects works too.
+ * level of all units run anew, or they are made for one call. Frozen realms keep V8's optimized code, and their
+ * contexts serve all programs. A call that throws in frozen realms is repeated in new ones, so code that changes
+ * built-in objects works too.
  */
 export class KernelProgram {
-  readonly #script: vm.Script;
   readonly #request: LoadRequest;
+  readonly #contexts: RealmContexts;
   /** Libraries may change built-in objects, and calls of host tools cannot be repeated. */
   #canFreeze: boolean;
   #realms: KernelRealms | undefined;
@@ -33,10 +34,10 @@ export class KernelProgram {
   #needsLoad = true;
   #quickCalls = 0;
 
-  /** @param script the bundle of `realm.ts` @param request units and settings; nothing runs yet */
-  constructor(script: vm.Script, request: LoadRequest) {
-    this.#script = script;
+  /** @param request units and settings; nothing runs yet @param contexts of the kernel */
+  constructor(request: LoadRequest, contexts: RealmContexts) {
     this.#request = request;
+    this.#contexts = contexts;
     this.#canFreeze = request.isFreshEachCall &&
       request.units.every(({ uses, libraries }) =>
         Object.keys(libraries).length === 0 && uses.every(([, { kind }]) => kind !== "tool")
@@ -88,8 +89,9 @@ export class KernelProgram {
     this.#quickCalls = durationMs <= quick.ms ? this.#quickCalls + 1 : 0;
   }
 
-  /** Drops the realms; the next call makes new ones. */
+  /** Drops the realms after an interruption; the next call makes new ones. */
   dropRealms(): void {
+    if (this.#realms?.isReusable) this.#contexts.drop();
     this.#realms = undefined;
     this.#needsLoad = true;
   }
@@ -102,8 +104,8 @@ export class KernelProgram {
       this.#realms = this.#frozen;
     }
     this.#needsLoad = true;
-    if (this.#realms?.isFrozen && this.#realms.end(this.#timerMs(limitMs))) return;
-    this.#realms = undefined;
+    if (this.#realms?.isReusable && this.#realms.end(this.#timerMs(limitMs))) return;
+    this.dropRealms();
   }
 
   /**
@@ -112,14 +114,16 @@ export class KernelProgram {
    * @param keepsFrozen whether the frozen realms can be used again
    */
   repeatUnfrozen(keepsFrozen: boolean): void {
-    this.#frozen = keepsFrozen ? this.#realms : undefined;
+    if (!keepsFrozen) this.dropRealms();
+    this.#frozen = this.#realms;
+    this.#realms = undefined;
     this.#isRepeating = true;
-    this.dropRealms();
+    this.#needsLoad = true;
   }
 
   /** Prepares the next call: runs the top level of all units, in new realms unless there are frozen ones. */
   load(limitMs: number): LoadReply {
-    const reply = this.#realms?.isFrozen
+    const reply = this.#realms?.isReusable
       ? this.#realms.load(this.#timerMs(limitMs))
       : this.#loadAnew(limitMs, this.#canFreeze && !this.#isRepeating);
     if (reply.kind === "loaded") {
@@ -138,7 +142,7 @@ export class KernelProgram {
   #loadAnew(limitMs: number, isFrozen: boolean): LoadReply {
     const end = performance.now() + limitMs;
     try {
-      this.#realms = new KernelRealms(this.#script, this.#request, isFrozen);
+      this.#realms = new KernelRealms(this.#request, this.#contexts, isFrozen);
     } catch (error) {
       return rejectedCode(error);
     }

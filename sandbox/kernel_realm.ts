@@ -1,11 +1,11 @@
 /**
- * The kernel's side of one realm: makes the vm context and evaluates in it under a time limit.
+ * The kernel's side of one realm: its vm context, and evaluations in it under a time limit.
  *
  * @module
  */
 import vm from "node:vm";
 import { isError } from "./primordials.ts";
-import { type openRealm, type RealmControl, trigger } from "./realm.ts";
+import { type OpenedRealm, type openRealm, type RealmControl, trigger } from "./realm.ts";
 import type { Body } from "./realm_units.ts";
 import type { RealmSettings } from "./wire.ts";
 
@@ -21,14 +21,14 @@ const triggerScript = new vm.Script(`${trigger}()`, { filename: "opto:trigger" }
 /** Marks a crossing result whose value waits as text; candidates cannot access it. */
 const mark = Symbol("mark");
 
-/** One vm context with the realm's trusted code. */
-export class KernelRealm {
-  readonly control: RealmControl;
+/** One vm context with the trusted code of a realm. */
+export class RealmContext {
   readonly #context: vm.Context;
+  readonly #realm: OpenedRealm;
 
   /**
    * @param script the bundle of `realm.ts`; its completion value is the exports
-   * @param settings of the realm @param isFrozen whether it can be used again after a call
+   * @param settings of the realm @param isFrozen whether it can be used again, by this program and by others
    */
   constructor(script: vm.Script, settings: RealmSettings, isFrozen: boolean) {
     this.#context = vm.createContext(vm.constants.DONT_CONTEXTIFY as never, { // newer than the types
@@ -36,15 +36,42 @@ export class KernelRealm {
       microtaskMode: "afterEvaluate",
     });
     const exports = script.runInContext(this.#context) as { openRealm: typeof openRealm };
-    this.control = exports.openRealm(JSON.stringify(settings), mark, isFrozen);
+    this.#realm = exports.openRealm(JSON.stringify(settings), mark, isFrozen);
   }
 
-  /** Compiles the body of a function of this realm; runs no code. */
+  /** The realm for one more program. */
+  openProgram(): RealmControl {
+    return this.#realm.openProgram();
+  }
+
+  /** Compiles the body of a function; runs no code. */
   compile(code: string, parameters: readonly string[], filename: string): Body {
     return vm.compileFunction(code, [...parameters], {
       parsingContext: this.#context,
       filename,
     }) as Body;
+  }
+
+  /** Runs the armed step and the microtasks after it. @returns what the step returns */
+  evaluate(options: { readonly timeout: number } | undefined): unknown {
+    return triggerScript.runInContext(this.#context, options);
+  }
+}
+
+/** One realm of a program. */
+export class KernelRealm {
+  readonly control: RealmControl;
+  readonly #context: RealmContext;
+
+  /** @param context of the realm */
+  constructor(context: RealmContext) {
+    this.#context = context;
+    this.control = context.openProgram();
+  }
+
+  /** Compiles the body of a function of this realm; runs no code. */
+  compile(code: string, parameters: readonly string[], filename: string): Body {
+    return this.#context.compile(code, parameters, filename);
   }
 
   /**
@@ -55,7 +82,7 @@ export class KernelRealm {
   evaluate(limitMs: number): Evaluation {
     const options = limitMs === Infinity ? undefined : { timeout: Math.max(1, Math.ceil(limitMs)) };
     try {
-      const text: unknown = triggerScript.runInContext(this.#context, options);
+      const text = this.#context.evaluate(options);
       return { kind: "done", text: typeof text === "string" ? text : "" };
     } catch (error) {
       return { kind: isTimeout(error) ? "timeout" : "broken" };

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type vm from "node:vm";
 import { describeThrown } from "./describe_thrown.ts";
 import { KernelRealm } from "./kernel_realm.ts";
+import type { FrozenContexts, RealmContexts } from "./realm_contexts.ts";
 import type { LoadReply, LoadRequest, WireUnit } from "./wire.ts";
 
 /** The error of a call when the trusted code of a realm failed. */
@@ -17,24 +17,24 @@ export const brokenRealm = {
 
 /** One set of realms with the program's units. */
 export class KernelRealms {
-  readonly #script: vm.Script;
+  readonly #contexts: RealmContexts;
   readonly #request: LoadRequest;
   readonly #units: ReadonlyMap<string, WireUnit>;
   readonly #byName = new Map<string, KernelRealm>();
-  /** Whether built-in objects are frozen, so that the realms can be used again after a call. */
-  readonly isFrozen: boolean;
+  /** Contexts with frozen built-in objects, so that the realms can be used again after a call. */
+  readonly #frozen: FrozenContexts | undefined;
 
   /**
    * Makes the realms and compiles the units; runs no code yet.
    *
-   * @param script the bundle of `realm.ts` @param request units and settings
+   * @param request units and settings @param contexts of the kernel
    * @throws {SyntaxError} for code that V8 rejects in a function body
    */
-  constructor(script: vm.Script, request: LoadRequest, isFrozen: boolean) {
-    this.#script = script;
+  constructor(request: LoadRequest, contexts: RealmContexts, isFrozen: boolean) {
+    this.#contexts = contexts;
     this.#request = request;
     this.#units = new Map(request.units.map((unit) => [unit.id, unit]));
-    this.isFrozen = isFrozen;
+    this.#frozen = isFrozen ? contexts.frozen(request.settings) : undefined;
     for (const unit of request.units) this.#add(unit);
     for (const unit of request.units) this.#link(unit);
     this.#join();
@@ -43,6 +43,16 @@ export class KernelRealms {
   /** The realm of the unit that the host calls. */
   get entry(): KernelRealm {
     return this.#realmOf(this.#request.entry);
+  }
+
+  /** Whether built-in objects are frozen. */
+  get isFrozen(): boolean {
+    return this.#frozen !== undefined;
+  }
+
+  /** Whether the realms can be used for another call. */
+  get isReusable(): boolean {
+    return this.#frozen !== undefined && this.#contexts.isCurrent(this.#frozen);
   }
 
   /** The realms by name. */
@@ -87,7 +97,9 @@ export class KernelRealms {
     const name = this.#unit(id).realm;
     let realm = this.#byName.get(name);
     if (realm === undefined) {
-      realm = new KernelRealm(this.#script, this.#request.settings, this.isFrozen);
+      const { settings } = this.#request;
+      const context = this.#frozen?.at(this.#byName.size) ?? this.#contexts.create(settings);
+      realm = new KernelRealm(context);
       this.#byName.set(name, realm);
     }
     return realm;

@@ -87,7 +87,13 @@ export interface Companion {
   flush(): void;
 }
 
-/** The parts of one realm; each holds its own state. */
+/** A prepared realm. */
+export interface OpenedRealm {
+  /** Makes the realm's part in another program. Only one program at a time may run. */
+  openProgram(): RealmControl;
+}
+
+/** The parts of one program in a realm; each holds its own state. */
 interface Parts {
   readonly limits: ValueLimits;
   readonly mark: symbol;
@@ -100,6 +106,8 @@ interface Parts {
   readonly steps: Steps;
   readonly offers: Offers;
   readonly load: () => string;
+  /** Makes the program the one whose code writes to the console. */
+  readonly enter: () => void;
 }
 
 /**
@@ -107,19 +115,39 @@ interface Parts {
  *
  * @param settingsText JSON of {@linkcode RealmSettings}
  * @param mark a symbol that candidates cannot access; marks a result that waits as text
- * @param isFrozen whether built-in objects are frozen, so that the realm can be used again after a call
+ * @param isFrozen whether built-in objects are frozen, so that the realm can be used again after a call, and by other
+ * programs
  */
-export function openRealm(settingsText: string, mark: symbol, isFrozen: boolean): RealmControl {
+export function openRealm(settingsText: string, mark: symbol, isFrozen: boolean): OpenedRealm {
   const settings = parseJson(settingsText) as RealmSettings; // the kernel wrote it
+  let current: Records | undefined;
+  const setSeed = prepareGlobals(settings, () => current?.target);
+  const steps = new Steps();
+  if (isFrozen) freezeRealm();
+  return {
+    openProgram() {
+      const records = new Records(createRecorder(settings));
+      const enter = () => void (current = records);
+      return openProgram(settings, { mark, records, setSeed, steps, enter });
+    },
+  };
+}
+
+/** What a program uses of its realm. */
+type RealmParts = Pick<Parts, "mark" | "records" | "steps" | "enter"> & {
+  readonly setSeed: (seed: number) => void;
+};
+
+function openProgram(settings: RealmSettings, realm: RealmParts): RealmControl {
+  const { mark, records, setSeed, steps, enter } = realm;
   const limits = claimLimitsOf(settings);
-  const records = new Records(createRecorder(settings));
-  const setSeed = prepareGlobals(settings, records);
   const offers = new Offers();
   const counters = createCallCounters(settings.maxCalls, () => records.target);
   const pending = createPendingMessages();
   const units = new RealmUnits({ counters, pending, limits });
   const group = new RealmGroup({
     begin(seed) {
+      enter();
       setSeed(seed);
       clearLastMatch();
       pending.clear();
@@ -140,27 +168,29 @@ export function openRealm(settingsText: string, mark: symbol, isFrozen: boolean)
       return records.own.take();
     },
   });
-  const steps = new Steps();
   const load = () => {
+    enter();
     setSeed(0);
     clearLastMatch();
     pending.clear();
     offers.renew();
     return units.load();
   };
-  if (isFrozen) freezeRealm();
   const parts = { limits, mark, records, counters, pending, units, group, calls, steps };
-  return controlOf({ ...parts, offers, load });
+  return controlOf({ ...parts, offers, load, enter });
 }
 
 /** Replaces globals that differ between machines or reach outside the realm. @returns sets the random seed */
-function prepareGlobals({ clock }: RealmSettings, records: Records): (seed: number) => void {
+function prepareGlobals(
+  { clock }: RealmSettings,
+  recorder: () => Recorder | undefined,
+): (seed: number) => void {
   const setSeed = seedRandom();
   removeNondeterminism();
   noteProxies();
   sealStackTraces();
   if (clock === "stopped") stopClock();
-  installConsole(() => records.target);
+  installConsole(recorder);
   return setSeed;
 }
 

@@ -16,7 +16,7 @@ const { maxConsoleLineChars } = replyLimits;
  *
  * @param recorder read for each line, because it may change
  */
-export function installConsole(recorder: () => Recorder): void {
+export function installConsole(recorder: () => Recorder | undefined): void {
   const console: Record<string, unknown> = {};
   const levels: readonly Level[] = ["debug", "log", "info", "warn", "error"];
   for (const level of levels) {
@@ -28,7 +28,7 @@ export function installConsole(recorder: () => Recorder): void {
         const printed = typeof part === "string" ? part : print(part, maxConsoleLineChars);
         text += (index === 0 ? "" : " ") + printed;
       }
-      recorder().line(
+      recorder()?.line(
         level,
         text.length > maxConsoleLineChars ? print(text, maxConsoleLineChars) : text,
       );

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import vm from "node:vm";
-import { KernelRealm } from "../../sandbox/kernel_realm.ts";
+import { KernelRealm, RealmContext } from "../../sandbox/kernel_realm.ts";
 import { kernelText } from "../../src/code/sandbox/kernel_text.ts";
 import { realmSettings, resolveLimits } from "../../src/code/sandbox/limits.ts";
 import { openSandboxPool } from "../../src/code/sandbox/open_sandbox.ts";
@@ -36,7 +36,7 @@ return { seen };
 
 Deno.test("a frozen realm shares no object that can be changed between two calls", async () => {
   const script = new vm.Script((await kernelText()).realm);
-  const realm = new KernelRealm(script, realmSettings(resolveLimits()), true);
+  const realm = new KernelRealm(new RealmContext(script, realmSettings(resolveLimits()), true));
   const run = realm.compile(explore, [], "opto:explore");
   const first = (run() as { seen: Set<object> }).seen;
   const second = (run() as { seen: Set<object> }).seen;
@@ -48,7 +48,7 @@ Deno.test("a frozen realm shares no object that can be changed between two calls
 
 Deno.test("a realm leads to no object of Temporal", async () => {
   const script = new vm.Script((await kernelText()).realm);
-  const realm = new KernelRealm(script, realmSettings(resolveLimits()), false);
+  const realm = new KernelRealm(new RealmContext(script, realmSettings(resolveLimits()), false));
   const { seen } = realm.compile(explore, [], "opto:explore")() as { seen: Set<object> };
   const tags = [...seen].flatMap((object) => {
     const tag: unknown = Object.getOwnPropertyDescriptor(object, Symbol.toStringTag)?.value;

@@ -88,6 +88,7 @@ const modules: Readonly<Record<string, () => Promise<{ readonly default: unknown
   realm_calls: () => import("../../../sandbox/realm_calls.ts", { with: { type: "text" } }),
   realm_console: () => import("../../../sandbox/realm_console.ts", { with: { type: "text" } }),
   realm_units: () => import("../../../sandbox/realm_units.ts", { with: { type: "text" } }),
+  realm_contexts: () => import("../../../sandbox/realm_contexts.ts", { with: { type: "text" } }),
   recorder: () => import("../../../sandbox/recorder.ts", { with: { type: "text" } }),
   revived_error: () => import("../../../sandbox/revived_error.ts", { with: { type: "text" } }),
   stack_traces: () => import("../../../sandbox/stack_traces.ts", { with: { type: "text" } }),
