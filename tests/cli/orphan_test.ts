@@ -19,6 +19,15 @@ export default defineTask({
 });
 `;
 
+/** The first signal may have ended the program before the second. */
+function killUnlessEnded(child: Deno.ChildProcess, signal: Deno.Signal): void {
+  try {
+    child.kill(signal);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+  }
+}
+
 /** Starts the task, sends signals once it is at work, one a moment after the other. */
 async function interrupt(...signals: readonly Deno.Signal[]) {
   const cwd = await tempDir();
@@ -29,7 +38,9 @@ async function interrupt(...signals: readonly Deno.Signal[]) {
     onOutput(text, child) {
       if (isSent || !text.includes("start: score")) return;
       isSent = true;
-      signals.forEach((signal, i) => setTimeout(() => child.kill(signal), 200 + 60 * i));
+      signals.forEach((signal, i) =>
+        setTimeout(() => killUnlessEnded(child, signal), 200 + 60 * i)
+      );
     },
   });
 }

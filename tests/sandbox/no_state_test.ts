@@ -50,11 +50,13 @@ async function outcomes(evaluator: Evaluator, source: string): Promise<string[]>
 }
 
 for (const concurrency of [1, 2, 4]) {
-  Deno.test(`an evaluated candidate keeps nothing from call to call at concurrency ${concurrency}`, async () => {
+  Deno.test(`a candidate keeps nothing for its next call or another candidate, at concurrency ${concurrency}`, async () => {
     await using evaluator = evaluatorOf(concurrency);
     for (const [name, source] of Object.entries(stateShapes)) {
-      const seen = await outcomes(evaluator, source);
-      assertEquals(seen, Array(calls).fill("[1,false,[]]"), name);
+      for (const candidate of [source, `${source}\n// another candidate`]) {
+        const seen = await outcomes(evaluator, candidate);
+        assertEquals(seen, Array(calls).fill("[1,false,[]]"), name);
+      }
     }
   });
 }
