@@ -97,7 +97,7 @@ const forged: Readonly<Record<string, string>> = {
   ),
   "a tool call of another shape": forger(`say({ type: "tool", id: "1", tool: {}, args: 1 });`),
   "tool calls without end": forger(
-    `for (;;) say({ type: "tool", id: 1, item: 0, tool: "none", args: "[]" });`,
+    `for (let n = 1;; n++) say({ type: "tool", id: n, item: 0, tool: "none", args: "[]" });`,
   ),
   "another number of outcomes": outcomes("[]"),
   "an outcome of another kind": outcomes('[{"kind":"good"}]'),
@@ -119,6 +119,11 @@ for (const [what, worker] of Object.entries(forged)) {
     );
   });
 }
+
+Deno.test("ChildEndpoint ends the child that repeats the id of a tool call", async () => {
+  const twice = `say({ type: "tool", id: 7, item: 0, tool: "none", args: "[]" });`.repeat(2);
+  assertStringIncludes(await outcome(forger(twice)), "called a tool out of order");
+});
 
 /** Results of two calls that are sent together. */
 async function twoOutcomes(worker: string): Promise<string[]> {
@@ -181,7 +186,7 @@ Deno.test("ChildEndpoint ends the child that replies to a later request first", 
 
 Deno.test("ChildEndpoint ends the child that does not read the answers of its tools", async () => {
   const deaf = forger(
-    `for (let n = 0; n < 100; n++) say({ type: "tool", id: n, item: 0, tool: "big", args: "[]" }); for (;;);`,
+    `for (let n = 1; n <= 100; n++) say({ type: "tool", id: n, item: 0, tool: "big", args: "[]" }); for (;;);`,
   );
   const patient = resolveLimits({ timeoutMs: 20_000 });
   const text = { ...await kernelText(), worker: deaf };

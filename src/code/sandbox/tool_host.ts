@@ -49,6 +49,8 @@ const defaultMaxCalls = 100;
 export class ToolHost {
   readonly #limits: SandboxLimits;
   readonly #channel: ToolChannel;
+  /** Of the last tool call; each has a greater one. */
+  #lastId = 0;
   readonly #open = new Map<unknown, OpenRequest>();
 
   /** @param limits of the sandbox @param channel the channel to the child */
@@ -76,6 +78,8 @@ export class ToolHost {
   async serve(message: ToolMessage, request: unknown): Promise<void> {
     const call = this.#open.get(request);
     if (call === undefined) return this.#channel.breach("called a tool outside of a call");
+    if (!(message.id > this.#lastId)) return this.#channel.breach("called a tool out of order");
+    this.#lastId = message.id;
     if (!beginItem(call, message.item)) {
       return this.#channel.breach("called a tool for an argument list that is not at hand");
     }
