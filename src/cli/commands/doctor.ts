@@ -63,6 +63,7 @@ const layerTitles = {
   realm: "Attacks by candidate code",
   worker: "Attacks by code that has left the realm",
   process: "Attacks by code that has left the worker",
+  compiler: "Attacks by source that is never run",
 } as const;
 
 /** A heading before the first probe of each layer, an empty line after the last. */

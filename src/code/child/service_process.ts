@@ -45,7 +45,7 @@ const reservedDataMb = 1_150;
 const cpuSeconds = 3_600;
 
 /** Time limit of a start, also on a busy machine. */
-const startLimitMs = 30_000;
+const startLimitMs = 60_000;
 
 /** A running child; it is killed at the first message that is not due. */
 export class ServiceProcess {

@@ -6,11 +6,11 @@
 import { serve } from "../child/serve.ts";
 import type { BundleRequest, CompileRequest } from "../compiler.ts";
 import { bundleModules } from "./bundle_modules.ts";
+import { compileModule } from "./compile_module.ts";
 import { compileUnit } from "./compile_unit.ts";
-import { loadEsbuild } from "./esbuild.ts";
 import { inlineModule } from "./inline_module.ts";
 
-loadEsbuild().catch(() => {}); // ahead of the first request, which meets the same error
+await compileModule("export {};"); // loads esbuild, so that no request is charged for it
 
 // as: the host sent the argument, through `ChildCompiler`.
 await serve({

@@ -4,8 +4,8 @@
  * @module
  */
 
-/** The layer that a probe starts from; the next layer must hold alone. */
-export type ProbeLayer = "realm" | "worker" | "process";
+/** The layer that a probe starts from, and the next one must hold alone; `compiler`: source that is never run. */
+export type ProbeLayer = "realm" | "worker" | "process" | "compiler";
 
 /** One attack and its expected outcome. */
 export interface SecurityProbe {
@@ -20,7 +20,7 @@ export interface SecurityProbe {
   readonly pattern: RegExp;
   /** Number of calls in a realm; the last one counts. @default 1 */
   readonly calls?: number;
-  /** In a realm, a module that exports `attack`; otherwise the code of an escape probe. */
+  /** In a realm, a module that exports `attack`; for the compiler any text; otherwise the code of an escape probe. */
   readonly source: string;
 }
 

@@ -7,6 +7,7 @@ import { SandboxError } from "../../../errors.ts";
 import { resolveLimits } from "../limits.ts";
 import { openSandbox, type Sandbox } from "../open_sandbox.ts";
 import { ProbeTargets, type TargetAddresses } from "./probe_targets.ts";
+import { compilerProbes, runCompilerProbe } from "./compiler_probes.ts";
 import { escapeProbes } from "./escape_probes.ts";
 import type { ProbeResult, SecurityProbe } from "./probe.ts";
 import { realmProbes } from "./realm_probes.ts";
@@ -24,7 +25,7 @@ const attemptsMs = 5_000;
  * @throws {SandboxError} when no sandbox can be started here
  */
 export async function* runProbes(
-  probes: readonly SecurityProbe[] = [...realmProbes, ...escapeProbes],
+  probes: readonly SecurityProbe[] = [...realmProbes, ...escapeProbes, ...compilerProbes],
 ): AsyncGenerator<ProbeResult> {
   await using targets = await ProbeTargets.open();
   await using sandbox = await openSandbox({ ...limits, realmLife: "call" }); // as in a run
@@ -56,10 +57,12 @@ async function runProbe(
 }
 
 async function attack(
-  { layer, source, kinds, calls = 1 }: SecurityProbe,
+  probe: SecurityProbe,
   aim: TargetAddresses,
   sandbox: Sandbox,
 ): Promise<EscapeProbeEnd> {
+  const { layer, source, kinds, calls = 1 } = probe;
+  if (layer === "compiler") return await runCompilerProbe(probe);
   const limitMs = kinds.includes("timeout") ? limits.timeoutMs : attemptsMs;
   if (layer !== "realm") {
     return await runEscapeProbe({ layer, source, aim, limits: resolveLimits(limits), limitMs });
@@ -80,6 +83,7 @@ function observation({ kind }: EscapeProbeEnd, output: string, isHeld: boolean):
 
 /** The layer or limit that stopped it. */
 function containment({ layer }: SecurityProbe, { kind }: EscapeProbeEnd, output: string): string {
+  if (layer === "compiler") return layer;
   switch (kind) {
     case "value":
     case "thrown":
