@@ -34,7 +34,7 @@ export class KernelCall {
   readonly #program: KernelProgram;
   readonly #request: CallRequest;
   readonly #pipes: CallPipes;
-  #end: number;
+  readonly #end: number;
   /** Tool calls of the current argument list: the waiting realm, and the key of its promise. */
   readonly #toolCalls = new Map<number, { readonly realm: KernelRealm; readonly key: string }>();
   #outcomes = "";
@@ -72,11 +72,9 @@ export class KernelCall {
     return `[${this.#outcomes}]`;
   }
 
-  /** Runs the top level; its time is not charged to an argument list. @returns false when it failed */
+  /** Runs the top level, within the time of the call. @returns false when it failed */
   #load(leftMs: number): boolean {
-    const began = performance.now();
     const reply = this.#program.load(Math.min(leftMs, this.#request.itemLimitMs));
-    this.#end += performance.now() - began;
     if (reply.kind !== "loaded") this.#fill(failureOf(reply));
     return reply.kind === "loaded";
   }
@@ -84,10 +82,14 @@ export class KernelCall {
   /** Runs argument lists until one waits, one fails, or the time slice ends. */
   #runSlice(leftMs: number): void {
     const { count, itemLimitMs } = this.#request;
+    const began = performance.now();
     const breach = this.#evaluate(Math.min(leftMs, itemLimitMs + (count > 1 ? sliceMs : 0)));
+    const ranMs = performance.now() - began;
     const { isFrozen, entry } = this.#program;
     const text = entry.control.takeOutcomes();
-    if (isFrozen && breach !== "timeout" && (breach !== undefined || isThrown(text))) {
+    const hasFailed = breach === undefined ? isThrown(text) : breach !== "timeout";
+    // Code that fails because built-in objects are frozen does so early; later there is no time to repeat it.
+    if (isFrozen && hasFailed && ranMs <= itemLimitMs / 2) {
       return this.#program.repeatUnfrozen(breach !== "broken");
     }
     this.#collect(text);

@@ -4,7 +4,7 @@
  * @module
  */
 import type { KernelRealm } from "./kernel_realm.ts";
-import { KernelRealms, rejectedCode } from "./kernel_realms.ts";
+import { brokenRealm, KernelRealms, rejectedCode } from "./kernel_realms.ts";
 import type { RealmContexts } from "./realm_contexts.ts";
 import type { LoadReply, LoadRequest } from "./wire.ts";
 
@@ -148,6 +148,7 @@ export class KernelProgram {
     }
     const reply = this.#realms.load(end - performance.now());
     if (reply.kind !== "thrown" || !isFrozen) return reply;
+    if (reply.error === brokenRealm) this.#contexts.drop();
     this.#canFreeze = false; // its top level may change built-in objects
     return this.#loadAnew(end - performance.now(), false);
   }

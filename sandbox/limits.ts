@@ -51,3 +51,6 @@ export const replyLimits = {
   /** Number of local variables recorded for the failing function. */
   maxLocals: 24,
 } as const;
+
+/** Exit code of a child that used more memory than it may. */
+export const outOfMemoryCode = 72;

@@ -6,10 +6,11 @@
  * @module
  */
 import { assertDenied } from "./denied_permissions.ts";
+import { outOfMemoryCode } from "./limits.ts";
 import type { BootProcess } from "./wire.ts";
 
-/** Exit codes for the host. */
-const exitCodes = { workerFailed: 71, tooMuchMemory: 72 };
+/** Exit code for the host. */
+const workerFailedCode = 71;
 
 /** Interval between checks of memory and parent. */
 const watchMs = 100;
@@ -20,7 +21,7 @@ const url = URL.createObjectURL(new Blob([worker], { type: "text/javascript" }))
 new Worker(url, { type: "module", deno: { permissions: "none" } }).onerror = (event) => {
   event.preventDefault();
   console.error(event.message);
-  Deno.exit(exitCodes.workerFailed);
+  Deno.exit(workerFailedCode);
 };
 
 // Ctrl-C in a terminal signals the whole process group; the host ends this process.
@@ -30,7 +31,7 @@ Deno.addSignalListener("SIGINT", () => {});
 const parent = Deno.ppid;
 Deno.unrefTimer(setInterval(() => {
   if (Deno.ppid !== parent) Deno.exit();
-  if (Deno.memoryUsage().rss > maxRssBytes) Deno.exit(exitCodes.tooMuchMemory);
+  if (Deno.memoryUsage().rss > maxRssBytes) Deno.exit(outOfMemoryCode);
 }, watchMs));
 
 function readBoot(): BootProcess {

@@ -4,25 +4,24 @@
  * @module
  */
 import type { Diagnostic } from "../../sandbox/protocol.ts";
+import { SandboxError } from "../errors.ts";
 import { Service, type ServiceReply } from "./child/service.ts";
 import { CompilationCache } from "./compilation_cache.ts";
 import { inlinedClaim, unitClaim } from "./compiler_claims.ts";
 import { placeAt } from "./text_place.ts";
-import type {
-  BundleOptions,
-  BundleRequest,
-  CheckLevel,
-  CompileOptions,
-  Compiler,
-  CompileRequest,
-  CompileUnit,
-  InlinedModule,
-  RefusedUnit,
-  UnitCompilation,
+import {
+  type BundleOptions,
+  type BundleRequest,
+  type CheckLevel,
+  type CompileOptions,
+  type Compiler,
+  type CompileRequest,
+  type CompileUnit,
+  type InlinedModule,
+  maxSourceChars,
+  type RefusedUnit,
+  type UnitCompilation,
 } from "./compiler.ts";
-
-/** Longer than hand-written source, and read in a few milliseconds. */
-export const maxSourceChars = 200_000;
 
 /** Limits of a compiler. */
 export interface CompilerLimits {
@@ -95,8 +94,9 @@ export class ChildCompiler implements Compiler {
       const request: BundleRequest = { entry, options };
       const reply = await bundler.ask("bundle", request);
       if (reply.kind === "answered" && typeof reply.value === "string") return reply.value;
-      const reason = reply.kind === "failed" ? reply.message : `Cannot bundle "${entry}"`;
-      throw new SyntaxError(reason);
+      if (reply.kind === "failed") throw new SyntaxError(reply.message);
+      const reason = reply.kind === "answered" ? "gave no text" : reply.reason;
+      throw new SandboxError(`Cannot bundle "${entry}": the bundler ${reason}`);
     } finally {
       await bundler.close();
     }

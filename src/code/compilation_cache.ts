@@ -19,9 +19,13 @@ type Texts = {
   readonly code?: string;
   readonly module?: string;
   readonly mappings?: string;
+  readonly isByClock?: boolean;
 };
 
-/** Promises of compilations by key; the least recently used are evicted first. Rejected promises are removed. */
+/**
+ * Promises of compilations by key; the least recently used are evicted first. Rejected promises are removed, and so are
+ * refusals by the clock, which may not happen again.
+ */
 export class CompilationCache<V extends Texts> {
   readonly #entries: RecentMap<string, Promise<V>>;
 
@@ -41,7 +45,8 @@ export class CompilationCache<V extends Texts> {
   }
 
   /** Sets the entry's size when its promise settles. */
-  #resize(key: string, made: Promise<V>, { code, module, mappings }: V): void {
+  #resize(key: string, made: Promise<V>, { code, module, mappings, isByClock }: V): void {
+    if (isByClock) return this.#forget(key, made);
     if (this.#entries.peek(key) !== made) return;
     this.#entries.set(key, made, bytesOf(key, code, module, mappings));
   }

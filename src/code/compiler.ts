@@ -13,6 +13,9 @@ import type { Diagnostic, SourcePosition } from "../../sandbox/protocol.ts";
  */
 export type CheckLevel = "screen" | "full";
 
+/** Maximum characters of a source: longer than hand-written ones, and read in a few milliseconds. */
+export const maxSourceChars = 200_000;
+
 /** One module to compile. */
 export interface CompileUnit {
   /** TypeScript. */
@@ -151,6 +154,7 @@ export interface Compiler {
    * Bundles a module and all its imports into one text.
    *
    * @throws {SyntaxError} when a module does not parse, cannot be fetched or is not allowed
+   * @throws {SandboxError} when it takes too long or too much memory
    */
   bundle(entry: string, options?: BundleOptions): Promise<string>;
 }

@@ -41,11 +41,12 @@ export function inlinedClaim(claim: unknown): InlinedModule | undefined {
   if (kind === "refused") return refusalClaim(claim);
   if (kind !== "inlined" || typeof text !== "string" || !Array.isArray(imports)) return undefined;
   if (!isRecord(names) || !isTexts(Object.values(names))) return undefined;
-  const parts = imports.map(importClaim);
+  const parts = imports.map(importClaim).filter((part) => part !== undefined);
+  if (parts.length !== imports.length) return undefined;
   return {
     kind,
     text,
-    imports: parts.filter((part) => part !== undefined),
+    imports: parts,
     names: names as Record<string, string>, // as: checked above
   };
 }

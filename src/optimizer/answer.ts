@@ -41,7 +41,10 @@ export function readAnswer(
   names: readonly string[],
   keys: AnswerKeys = defaultKeys,
 ): Proposal {
-  if (response.text.length >= maxAnswerLength) {
+  const { length } = response.text;
+  if (
+    length > maxAnswerLength || (length === maxAnswerLength && response.finishReason === "length")
+  ) {
     return unusable(`it was cut off after ${maxAnswerLength} characters`);
   }
   if (response.finishReason === "length") return unusable("it was cut off before its end");

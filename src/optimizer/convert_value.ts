@@ -4,15 +4,13 @@
  * @module
  */
 import type { Diagnostic } from "../../sandbox/protocol.ts";
+import { maxSourceChars } from "../code/compiler.ts";
 import { edit } from "../code/edit.ts";
 import { writeTree } from "../trace/data/exact_value.ts";
 import { printValue } from "../trace/print_value.ts";
 import { valueKind } from "../trace/value.ts";
 import { readJson } from "./lenient_json.ts";
 import type { ParameterState } from "../problem/problem.ts";
-
-/** Maximum characters of a suggested text or code, as of source. */
-const maxTextLength = 200_000;
 
 /** Maximum characters of a text that may mean a number, and of one that may mean a bigint. */
 const maxNumberLength = 400;
@@ -44,7 +42,7 @@ export function convertValue(state: ParameterState, value: unknown): Converted {
 /** The reason why a value cannot be a parameter's, if any: a candidate is kept as JSON. */
 function faultOf(value: unknown): string | undefined {
   if (typeof value === "string") {
-    return value.length > maxTextLength ? tooLong(value) : undefined;
+    return value.length > maxSourceChars ? tooLong(value) : undefined;
   }
   try {
     writeTree(value);
@@ -55,7 +53,7 @@ function faultOf(value: unknown): string | undefined {
 }
 
 function tooLong({ length }: string): string {
-  return `it must have at most ${maxTextLength} characters: received ${length}`;
+  return `it must have at most ${maxSourceChars} characters: received ${length}`;
 }
 
 function convertData(wanted: string, value: unknown): Converted {
@@ -83,7 +81,7 @@ function convertCode(current: string, answer: unknown): Converted {
       reason: `it must be TypeScript source in a string: received ${received}`,
     };
   }
-  if (answer.length > maxTextLength) return { kind: "wrong", reason: tooLong(answer) };
+  if (answer.length > maxSourceChars) return { kind: "wrong", reason: tooLong(answer) };
   const edited = edit(current, answer);
   if (edited.kind === "edited") return { kind: "value", value: edited.source };
   const { diagnostics } = edited;

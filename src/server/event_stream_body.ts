@@ -21,6 +21,11 @@ export function eventStreamBody(
   onClose: () => void,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
+  let isClosed = false;
+  const close = () => {
+    if (!isClosed) onClose();
+    isClosed = true;
+  };
   let next: Promise<IteratorResult<readonly ServerSentEvent[]>> | undefined;
   return new ReadableStream<Uint8Array>({
     async pull(stream) {
@@ -33,10 +38,10 @@ export function eventStreamBody(
       } catch (error) {
         stream.error(error);
       }
-      onClose();
+      close();
     },
     cancel() {
-      onClose();
+      close();
       events.return(undefined).catch(() => {}); // nobody is left to hear of it
     },
   }, { highWaterMark: 0 });

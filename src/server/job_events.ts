@@ -128,6 +128,7 @@ export class JobEvents {
     this.#waiting.set(id, waiting.add(resolve));
     return {
       async wait(signal) {
+        if (signal.aborted) return;
         const timer = setTimeout(resolve, pollMs);
         const leave = () => resolve();
         signal.addEventListener("abort", leave, { once: true });

@@ -112,15 +112,14 @@ Deno.test("readAnswer() visits each part of a malformed answer once", () => {
 });
 
 Deno.test("readAnswer() refuses half a million characters, and cuts long reasoning", () => {
-  const answer = (length: number) => {
+  const answer = (length: number, finishReason: "stop" | "length" = "stop") => {
     const text = '{"reasoning": "", "suggestion": {"x0": 1}}';
-    return readAnswer({ text: text.padStart(length, " "), finishReason: "stop" }, ["x0"]);
+    return readAnswer({ text: text.padStart(length, " "), finishReason }, ["x0"]);
   };
-  assertEquals(answer(499_999).kind, "suggestion");
-  assertEquals(answer(500_000), {
-    kind: "unusable",
-    reason: "it was cut off after 500000 characters",
-  });
+  const refused = { kind: "unusable", reason: "it was cut off after 500000 characters" };
+  assertEquals(answer(500_000).kind, "suggestion");
+  assertEquals(answer(500_000, "length"), refused);
+  assertEquals(answer(500_001), refused);
   const reasoned = readAnswer({
     text: JSON.stringify({ reasoning: "r".repeat(20_001), suggestion: { x0: 1 } }),
     finishReason: "stop",

@@ -43,7 +43,11 @@ export const serveCommand: Command = defineCommand({
     },
     "max-queued": limit("N", "Jobs that may wait", "100"),
     "max-job-concurrency": limit("N", "Evaluations at the same time in one job", "cores"),
-    "max-connections": limit("N", "Connections at the same time", "512"),
+    "max-connections": limit(
+      "N",
+      "Connections at the same time; by default at most half of the descriptors",
+      "512",
+    ),
     "max-streams": limit("N", "Event streams at the same time", "256"),
     "max-job-streams": limit("N", "Event streams of one job at the same time", "64"),
     "max-body": limit("BYTES", "Size of a request's body", "65536"),

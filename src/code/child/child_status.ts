@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { outOfMemoryCode } from "../../../sandbox/limits.ts";
 import { plainText } from "../../printable.ts";
 
 /** Longest quotation of what the process said last. */
@@ -17,7 +18,7 @@ export function describeStatus({ signal, code }: Deno.CommandStatus, lastWords: 
   const words = lastWords === ""
     ? ""
     : `: ${plainText(lastWords.split("\n", 1)[0] ?? "").slice(0, maxWords)}`;
-  if (code === 72) return "used more memory than it may";
+  if (code === outOfMemoryCode) return "used more memory than it may";
   if (signal === "SIGXCPU") return "used more CPU time than it may";
   if (signal === "SIGTRAP" || signal === "SIGABRT" || signal === "SIGILL") {
     return `was ended by V8 (${signal}), most likely out of memory`;

@@ -13,8 +13,8 @@ export interface LaunchOptions {
   readonly args: readonly string[];
   /** Variables of its environment besides those that every child gets; "inherited": those of this process. */
   readonly env: Readonly<Record<string, string>> | "inherited";
-  /** RLIMIT_DATA in megabytes; it includes the 512 MB that V8 reserves for the code of each isolate. */
-  readonly dataMb: number;
+  /** Memory that it may use, in and outside V8's heap, in megabytes. */
+  readonly memoryMb: number;
   /** Processor time over its life, in seconds. */
   readonly cpuSeconds: number;
 }
@@ -37,6 +37,9 @@ export interface Child {
 /** Children get processor time after the host: a host that waits for it seems to stall. */
 const niceness = 5;
 
+/** RLIMIT_DATA includes the 512 MB that V8 reserves for code per isolate; each child has two isolates. */
+const reservedMb = 1_150;
+
 /** Flags that deny every permission. */
 export const denials: readonly string[] = [
   "read",
@@ -54,13 +57,13 @@ export const denials: readonly string[] = [
  *
  * @throws {SandboxError} when the process cannot be started
  */
-export function launchChild({ name, args, env, dataMb, cpuSeconds }: LaunchOptions): Child {
+export function launchChild({ name, args, env, memoryMb, cpuSeconds }: LaunchOptions): Child {
   // The soft CPU limit ends the process with SIGXCPU; the hard limit is the fallback.
   // Ctrl-C in a terminal signals the whole group; the host ends the children.
   const shell =
     `trap "" INT QUIT; ulimit -c 0; ulimit -S -t ${cpuSeconds}; ulimit -H -t ${cpuSeconds + 1}; ` +
     `ulimit -d ${
-      dataMb * 1024
+      (reservedMb + memoryMb) * 1024
     }; command -v nice >/dev/null && exec nice -n ${niceness} "$0" "$@"; exec "$0" "$@"`;
   const [program, programArgs] = Deno.build.os === "linux"
     ? ["/bin/sh", ["-c", shell, Deno.execPath(), ...args]]

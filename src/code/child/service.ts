@@ -110,8 +110,8 @@ export class Service {
     this.#process = undefined;
     this.#watchdog.stop();
     clearTimeout(this.#relaxing);
+    this.#failAll(new SandboxError(`Cannot ask ${this.#options.name}: it was closed`));
     await child?.kill("was closed");
-    this.#failAll(this.#startError("it was closed"));
   }
 
   /** Starts a child unless one runs. */

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { FrameReader } from "../../../sandbox/frame.ts";
 import { describeStatus } from "./child_status.ts";
 import { type Child, denials, launchChild } from "./launch_child.ts";
+import { readFrames } from "./read_frames.ts";
 import type { ServiceMessage } from "./service_message.ts";
 
 /** The program of a service and its limits. */
@@ -38,9 +38,6 @@ export interface ServiceProcessOwner {
   onEnd(reason: string, isReady: boolean): void;
 }
 
-/** Two isolates, of which V8 reserves 512 MB for code each, and the runtime. */
-const reservedDataMb = 1_150;
-
 /** Processor time over its life. A child that lost its host and its watch ends by this. */
 const cpuSeconds = 3_600;
 
@@ -51,7 +48,6 @@ const startLimitMs = 60_000;
 export class ServiceProcess {
   readonly #child: Child;
   readonly #owner: ServiceProcessOwner;
-  readonly #reader = new FrameReader();
   /** Settles when the process has ended. */
   readonly #ended: Promise<void>;
   #isReady = false;
@@ -98,17 +94,8 @@ export class ServiceProcess {
   }
 
   async #read(): Promise<void> {
-    let chunk = new Uint8Array(64 * 1024); // passed to each read and returned by it
     try {
-      for (;;) {
-        const { value, done } = await this.#child.output.read(chunk);
-        if (done) break;
-        this.#reader.push(value);
-        chunk = new Uint8Array(value.buffer);
-        for (let text = this.#reader.next(); text !== undefined; text = this.#reader.next()) {
-          this.#receive(text);
-        }
-      }
+      await readFrames(this.#child.output, (text) => this.#receive(text));
     } catch (error) {
       this.#reason ??= `broke the protocol: ${error instanceof Error ? error.message : error}`;
       await this.#child.output.cancel().catch(() => {}); // the other end is closed
@@ -172,7 +159,7 @@ function launchService(
       String(maxRssBytes),
     ],
     env: mayRead ? "inherited" : cacheEnvironment(),
-    dataMb: reservedDataMb + heapMb + offHeapMb,
+    memoryMb: heapMb + offHeapMb,
     cpuSeconds,
   });
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import type * as Esbuild from "esbuild-wasm";
+import { outOfMemoryCode } from "../../../sandbox/limits.ts";
 
 /** The part of esbuild that the compiler uses. Text that is nested too deeply rejects with a `RangeError`. */
 export type EsbuildService = Pick<typeof Esbuild, "transform" | "build">;
@@ -46,9 +47,6 @@ async function start(): Promise<EsbuildService> {
 /** esbuild computes on this thread, so turns without an answer mean that it has stopped. */
 const maxIdleTurns = 40;
 const turnMs = 25;
-
-/** What the host takes for a lack of memory. */
-const outOfMemoryCode = 72;
 
 /** After running out of memory esbuild never answers: ends the process. */
 async function orEnd<T>(answer: Promise<T>): Promise<T> {

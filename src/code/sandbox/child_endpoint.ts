@@ -8,7 +8,7 @@
  * @module
  */
 import type { Endpoint } from "comlink";
-import { encodeFrame, FrameReader } from "../../../sandbox/frame.ts";
+import { encodeFrame } from "../../../sandbox/frame.ts";
 import type {
   AbortMessage,
   AnswerMessage,
@@ -19,6 +19,7 @@ import { wireVersion } from "../../../sandbox/wire.ts";
 import { describeStatus } from "../child/child_status.ts";
 import type { Child } from "../child/launch_child.ts";
 import { WorkerProcessorTime } from "../child/processor_time.ts";
+import { readFrames } from "../child/read_frames.ts";
 import { Watchdog } from "../child/watchdog.ts";
 import { graceMs } from "./limits.ts";
 import { Turn } from "./turn.ts";
@@ -103,7 +104,6 @@ export class ChildEndpoint implements Endpoint {
   readonly #child: Child;
   /** Set until the child ends. Comlink holds an endpoint as long as its proxies, which the owner holds. */
   #owner: EndpointOwner | undefined;
-  readonly #reader = new FrameReader();
   readonly #ready = Promise.withResolvers<void>();
   readonly #listeners = new Set<Listener>();
   /** In the order of their replies. */
@@ -221,17 +221,8 @@ export class ChildEndpoint implements Endpoint {
   }
 
   async #read(): Promise<void> {
-    let chunk = new Uint8Array(64 * 1024); // passed to each read and returned by it
     try {
-      for (;;) {
-        const { value, done } = await this.#child.output.read(chunk);
-        if (done) break;
-        this.#reader.push(value);
-        chunk = new Uint8Array(value.buffer);
-        for (let text = this.#reader.next(); text !== undefined; text = this.#reader.next()) {
-          this.#receive(text);
-        }
-      }
+      await readFrames(this.#child.output, (text) => this.#receive(text));
     } catch (error) {
       await this.close(`broke the protocol: ${error instanceof Error ? error.message : error}`);
       await this.#child.output.cancel().catch(() => {}); // the other end is closed

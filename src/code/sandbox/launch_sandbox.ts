@@ -23,11 +23,6 @@ export interface SandboxLaunch {
 const idleRssMb = 128;
 
 /**
- * RLIMIT_DATA includes the 512 MB that V8 reserves for code per isolate; the child has two isolates.
- */
-const reservedDataMb = 1_150;
-
-/**
  * Its cache folder is a path that cannot exist, so nothing is written to disk.
  */
 const env = {
@@ -61,7 +56,7 @@ export function launchSandbox({ mainSource, workerSource, limits }: SandboxLaunc
       `data:text/javascript,${encodeURIComponent(mainSource)}`,
     ],
     env,
-    dataMb: reservedDataMb + memoryMb + offHeapMb,
+    memoryMb: memoryMb + offHeapMb,
     cpuSeconds,
   });
   const boot: BootProcess = {

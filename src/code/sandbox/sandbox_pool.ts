@@ -35,6 +35,8 @@ const noTools: Tools = new Map();
 type PoolCall = Omit<ProgramCall, "itemLimitMs" | "limitMs"> & {
   readonly timeoutMs: number | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Called before the call is made again from its start. */
+  readonly onRepeat?: (() => void) | undefined;
 };
 
 /**
@@ -82,7 +84,10 @@ export class SandboxPool implements CodeRunner {
     const key = this.#key(program, false);
     return await this.#preparations.getOrInsert(key, () => {
       const preparation = this.#prepareAnew(program, options.signal);
-      preparation.catch(() => this.#preparations.delete(key)); // the sandbox failed, or the call was aborted
+      preparation.then(
+        (outcome) => void (isByClock(outcome) && this.#preparations.delete(key)),
+        () => this.#preparations.delete(key), // the sandbox failed, or the call was aborted
+      );
       return preparation;
     });
   }
@@ -100,8 +105,8 @@ export class SandboxPool implements CodeRunner {
     const { tools = noTools, timeoutMs = this.#limits.timeoutMs, traceStatements = false } = call;
     call.signal?.throwIfAborted();
     if (!traceStatements) return await this.#runAs(call, argsList, false);
-    const { recorded, repeated } = recordTools(tools);
-    const results = await this.#runAs({ ...call, tools: recorded }, argsList, false);
+    const { recorded, repeated, restart } = recordTools(tools);
+    const results = await this.#runAs({ ...call, tools: recorded }, argsList, false, restart);
     if (!results.every(isRepeatable)) return results;
     const slower = { ...call, tools: repeated, timeoutMs: tracedSlowdown * timeoutMs };
     const repetitions = await this.#runAs(slower, argsList, true);
@@ -113,6 +118,7 @@ export class SandboxPool implements CodeRunner {
     call: Omit<CodeCall, "args">,
     argsList: readonly (readonly unknown[])[],
     hasStatements: boolean,
+    onRepeat?: () => void,
   ): Promise<readonly CallResult[]> {
     const { signal, seed = 0, tools = noTools, timeoutMs } = call;
     const prepared = await this.#prepare(call.program, hasStatements);
@@ -126,6 +132,7 @@ export class SandboxPool implements CodeRunner {
       seed,
       timeoutMs,
       signal,
+      onRepeat,
     });
   }
 
@@ -164,15 +171,16 @@ export class SandboxPool implements CodeRunner {
    * @throws {SandboxError} when no process can be started
    * @throws the reason of the signal when it is aborted; the process of the call is killed
    */
-  async #call({ timeoutMs, signal, ...call }: PoolCall): Promise<CallResult[]> {
+  async #call({ timeoutMs, signal, onRepeat, ...call }: PoolCall): Promise<CallResult[]> {
     const itemLimitMs = timeoutMs ?? this.#limits.timeoutMs;
     const limitMs = requestLimitMs(call.argsList.length, itemLimitMs, this.#limits);
     const run = (isAlone: boolean) =>
       this.#attempt({ ...call, itemLimitMs, limitMs }, isAlone, signal);
     const { results, wasAlone } = await run(false);
     // Memory is shared within a process, so another program may have caused the crash.
-    const isDoubtful = !wasAlone && results.some(({ kind }) => kind === "crashed");
-    const first = isDoubtful ? (await run(true)).results : results;
+    const mayBeOther = !wasAlone && results.some(({ kind }) => kind === "crashed");
+    if (mayBeOther) onRepeat?.();
+    const first = mayBeOther ? (await run(true)).results : results;
     return await this.#lookAgain({ ...call, itemLimitMs, limitMs }, first, signal);
   }
 
@@ -247,7 +255,10 @@ export class SandboxPool implements CodeRunner {
       const prepared = import("./prepared_program.ts").then(({ prepareProgram }) =>
         prepareProgram(program, { hasStatements })
       );
-      prepared.catch(() => this.#prepared.delete(key)); // the compiler failed, not the program
+      prepared.then(
+        (outcome) => void (isByClock(outcome) && this.#prepared.delete(key)),
+        () => this.#prepared.delete(key), // the compiler failed, not the program
+      );
       return prepared;
     });
   }
@@ -257,6 +268,11 @@ export class SandboxPool implements CodeRunner {
     if (keys === undefined) this.#keys.set(program, keys = {});
     return keys[hasStatements ? "traced" : "plain"] ??= programKey(program, hasStatements);
   }
+}
+
+/** Whether a refusal may not happen again. */
+function isByClock(outcome: Prepared | Preparation): boolean {
+  return outcome.kind === "refused" && outcome.isByClock === true;
 }
 
 function only([result]: readonly CallResult[]): CallResult {

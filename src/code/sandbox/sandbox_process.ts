@@ -37,7 +37,7 @@ import { Watchdog } from "../child/watchdog.ts";
 /** Time limit of a start, also on a busy machine. */
 const startLimitMs = 20_000;
 
-/** Maximum programs per process; the realms of each take about half a megabyte. */
+/** Maximum programs per process; realms that are not shared take about half a megabyte each. */
 const maxPrograms = 16;
 
 /** Options of a start. */

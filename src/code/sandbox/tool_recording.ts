@@ -14,18 +14,23 @@ type Answer = { readonly value: unknown } | { readonly error: unknown } | undefi
 export interface ToolRecording {
   readonly recorded: Tools;
   readonly repeated: Tools;
+  /** Forgets all answers, because the call is made again from its start. */
+  restart(): void;
 }
 
 /** Wraps tools: each call of a repeated tool gets the answer of the recorded call with the same number. */
 export function recordTools(tools: Tools): ToolRecording {
   const recorded = new Map<string, HostTool>();
   const repeated = new Map<string, HostTool>();
+  const all: { answers: Answer[] }[] = [];
   for (const [name, tool] of tools) {
-    const answers: Answer[] = [];
+    const own: { answers: Answer[] } = { answers: [] };
+    all.push(own);
     let next = 0;
     recorded.set(name, {
       ...tool,
       run: async (...args) => {
+        const { answers } = own; // an attempt that was given up may still get answers
         const place = answers.push(undefined) - 1;
         try {
           const value = await tool.run(...args);
@@ -40,12 +45,13 @@ export function recordTools(tools: Tools): ToolRecording {
     repeated.set(name, {
       ...tool,
       run: () => {
-        const answer = answers[next++];
+        const answer = own.answers[next++];
         if (answer === undefined) throw new Error(`Cannot repeat a call of "${name}"`);
         if ("error" in answer) throw answer.error;
         return answer.value;
       },
     });
   }
-  return { recorded, repeated };
+  const restart = () => all.forEach((own) => void (own.answers = []));
+  return { recorded, repeated, restart };
 }

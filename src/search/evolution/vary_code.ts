@@ -1,5 +1,5 @@
 /**
- * The door to the variation of code: asks a child process, from data to data.
+ * Asks a child process for variations of code.
  *
  * @module
  */
@@ -19,8 +19,8 @@ const _modulesOfTheChild = (): Promise<unknown> => import("../code/main.ts");
 /** The child process; it starts at the first request. */
 export const codeVarier = new Service({ name: "the search on code", main, limitMs });
 
-/** Sources that were too much for a child; they are not tried again. */
-const unreadable = new RecentMap<string, true>(256);
+/** Pairs of sources that were too much for a child, by their text; they are not tried again. */
+const unreadable = new RecentMap<string, true>(64);
 
 /**
  * Variations of a piece of code, as `mutateCode` makes them; none when the code or the partner does not parse, or takes
@@ -30,10 +30,11 @@ const unreadable = new RecentMap<string, true>(256);
  */
 export async function varyCode(request: MutationRequest): Promise<readonly CodeVariant[]> {
   const { source, partner, maxLength } = request;
-  if (unreadable.get(source) || unreadable.get(partner)) return [];
+  const pair = JSON.stringify([source, partner]);
+  if (unreadable.get(pair)) return [];
   const reply = await codeVarier.ask("mutate", request);
   if (reply.kind === "answered") return variantsOf(reply.value, maxLength);
-  if (reply.kind !== "failed") unreadable.set(source, true);
+  if (reply.kind !== "failed") unreadable.set(pair, true);
   return [];
 }
 

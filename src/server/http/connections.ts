@@ -60,9 +60,9 @@ export class Connections implements Disposable {
 
   /** Closes the connection whose peer is longest late; false when no peer is. */
   makeRoom(): boolean {
-    const latest = this.#latest(() => true);
-    if (latest === undefined) return false;
-    this.#drop(latest.connection); // without an answer, which would need the descriptor for longer
+    const late = this.#longestLate(() => true);
+    if (late === undefined) return false;
+    this.#drop(late.connection); // without an answer, which would need the descriptor for longer
     return true;
   }
 
@@ -80,10 +80,10 @@ export class Connections implements Disposable {
   #cutUnread(): void {
     let { unsentBytes } = this;
     while (unsentBytes > this.#limits.maxUnsentBytes) {
-      const latest = this.#latest(({ kind }) => kind === "read");
-      if (latest === undefined) return;
-      unsentBytes -= latest.connection.writableLength;
-      this.#drop(latest.connection);
+      const late = this.#longestLate(({ kind }) => kind === "read");
+      if (late === undefined) return;
+      unsentBytes -= late.connection.writableLength;
+      this.#drop(late.connection);
     }
   }
 
@@ -92,7 +92,7 @@ export class Connections implements Disposable {
     connection.destroy();
   }
 
-  #latest(isMeant: (debt: Debt) => boolean): Late | undefined {
+  #longestLate(isMeant: (debt: Debt) => boolean): Late | undefined {
     let latest: Late | undefined;
     for (const connection of this.#open) {
       const { debt } = connection;

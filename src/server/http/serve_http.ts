@@ -84,14 +84,17 @@ async function acceptAll(listener: Deno.TcpListener, { signal, onConnection, onF
   readonly onFailure: (error: unknown) => void;
 }): Promise<void> {
   for (let accepted = 1; !signal.aborted; accepted++) {
+    let connection: Deno.TcpConn;
     try {
-      onConnection(await listener.accept());
-      if (accepted % maxAccepted === 0) await new Promise((resolve) => setTimeout(resolve));
+      connection = await listener.accept();
     } catch (error) {
       if (signal.aborted) return;
       onFailure(error);
       await new Promise((resolve) => setTimeout(resolve, acceptPauseMs));
+      continue;
     }
+    onConnection(connection);
+    if (accepted % maxAccepted === 0) await new Promise((resolve) => setTimeout(resolve));
   }
 }
 
