@@ -116,7 +116,8 @@ Deno.test("readAnswer() refuses half a million characters, and cuts long reasoni
     const text = '{"reasoning": "", "suggestion": {"x0": 1}}';
     return readAnswer({ text: text.padStart(length, " "), finishReason }, ["x0"]);
   };
-  const refused = { kind: "unusable", reason: "it was cut off after 500000 characters" };
+  const reason = "it was cut off after 500000 characters";
+  const refused = { kind: "unusable", reason } as const;
   assertEquals(answer(500_000).kind, "suggestion");
   assertEquals(answer(500_000, "length"), refused);
   assertEquals(answer(500_001), refused);
