@@ -90,10 +90,10 @@ export class KernelCall {
     const hasFailed = breach === undefined ? isThrown(text) : breach !== "timeout";
     // Code that fails because built-in objects are frozen does so early; later there is no time to repeat it.
     if (isFrozen && hasFailed && ranMs <= itemLimitMs / 2) {
-      return this.#program.repeatUnfrozen(breach !== "broken");
+      return this.#program.repeatUnfrozen(breach !== "broken", itemLimitMs);
     }
-    this.#collect(text);
-    if (breach !== undefined) this.#giveUp(breach);
+    if (breach === undefined || !this.#program.isFreshEachCall) this.#collect(text);
+    if (breach !== undefined) this.#breakOff(breach);
     this.#program.endCall(itemLimitMs);
   }
 
@@ -110,6 +110,13 @@ export class KernelCall {
     if (count === 0) return;
     if (this.#hasRoomFor(text)) return this.#add(text, count);
     for (let index = 0; index < count; index++) this.#add(tooMuch, 1);
+  }
+
+  /** What a finished argument list left behind may be what hangs; alone in its realms, the list is charged for it. */
+  #breakOff(breach: Breach): void {
+    const { isFreshEachCall, entry } = this.#program;
+    if (isFreshEachCall || entry.control.isUnfinished()) this.#giveUp(breach);
+    else this.#program.dropRealms();
   }
 
   /** Ends the current argument list without a result. */

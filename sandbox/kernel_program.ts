@@ -61,7 +61,8 @@ export class KernelProgram {
 
   /** Whether the next call must load, for example after an interrupted evaluation. */
   get needsLoad(): boolean {
-    return this.#needsLoad;
+    const isOutdated = this.#realms?.isFrozen === true && !this.#realms.isReusable;
+    return this.#needsLoad || isOutdated;
   }
 
   /** Whether its calls run without a timer in the kernel. */
@@ -109,12 +110,15 @@ export class KernelProgram {
   }
 
   /**
-   * Makes the next load use new realms that are not frozen, until the call ends.
+   * Ends the call in the frozen realms, and makes the next load use new ones that are not frozen, until it ends there
+   * too.
    *
-   * @param keepsFrozen whether the frozen realms can be used again
+   * @param keepsFrozen whether the frozen realms can be used again @param limitMs time for what the call left behind
    */
-  repeatUnfrozen(keepsFrozen: boolean): void {
-    if (!keepsFrozen) this.dropRealms();
+  repeatUnfrozen(keepsFrozen: boolean, limitMs: number): void {
+    const hasEnded = keepsFrozen && this.#realms?.isReusable &&
+      this.#realms.end(this.#timerMs(limitMs));
+    if (!hasEnded) this.dropRealms();
     this.#frozen = this.#realms;
     this.#realms = undefined;
     this.#isRepeating = true;

@@ -78,9 +78,9 @@ export class KernelRealms {
   end(limitMs: number): boolean {
     const end = performance.now() + limitMs;
     for (const { control } of this.#byName.values()) control.end();
-    for (const realm of this.#byName.values()) { // leftover microtasks run out; those of the entry's realm have
-      if (realm !== this.entry && realm.evaluate(end - performance.now()).kind !== "done") {
-        return false;
+    if (this.#byName.size > 1) { // leftover microtasks run out; those of a single realm have
+      for (const realm of this.#byName.values()) {
+        if (realm.evaluate(end - performance.now()).kind !== "done") return false;
       }
     }
     this.entry.control.abandon(); // drops what they recorded

@@ -71,6 +71,8 @@ export interface RealmControl {
   takeMessages(): string;
   /** Whether the current argument list waits for a promise. */
   isPending(): boolean;
+  /** Whether an argument list has begun and has no outcome yet. */
+  isUnfinished(): boolean;
   /** Number of finished argument lists. */
   done(): number;
   /** Ends the current argument list. @returns its record, as fields of an outcome */
@@ -218,6 +220,7 @@ function controlOf(parts: Parts): RealmControl {
     armDelivery: (text) => steps.arm(() => pending.deliver(text)),
     takeMessages: () => pending.take(),
     isPending: () => calls.isPending,
+    isUnfinished: () => calls.isUnfinished,
     done: () => calls.done,
     abandon() {
       pending.clear();

@@ -60,6 +60,7 @@ export class RealmCalls {
   #done = 0;
   #outcomes = "";
   #isPending = false;
+  #isUnfinished = false;
   /** Numbers the argument lists, so that a promise that settles too late changes no later one. */
   #ticket = 0;
 
@@ -76,6 +77,11 @@ export class RealmCalls {
     return this.#isPending;
   }
 
+  /** Whether an argument list has begun and has no outcome yet. */
+  get isUnfinished(): boolean {
+    return this.#isUnfinished;
+  }
+
   /** Number of finished argument lists. */
   get done(): number {
     return this.#done;
@@ -87,7 +93,7 @@ export class RealmCalls {
     this.#callee = undefined;
     this.#done = order.first;
     this.#outcomes = "";
-    this.#isPending = false;
+    this.#isPending = this.#isUnfinished = false;
   }
 
   /** Calls with one argument list after another, until one waits or the time slice ends. */
@@ -105,7 +111,7 @@ export class RealmCalls {
   abandon(): string {
     this.#ticket++;
     this.#done++;
-    this.#isPending = false;
+    this.#isPending = this.#isUnfinished = false;
     return this.#takeRecord();
   }
 
@@ -119,6 +125,7 @@ export class RealmCalls {
   #runNext(): void {
     const { unit, name, argsLists, hasTags, seed } = this.#order;
     const mine = ++this.#ticket;
+    this.#isUnfinished = true;
     this.#begin(seed);
     try {
       const callee = this.#callee ??= this.#units.calleeOf(unit, name);
@@ -145,6 +152,7 @@ export class RealmCalls {
 
   #finish(outcome: string): void {
     this.#done++;
+    this.#isUnfinished = false;
     this.#outcomes += `${this.#outcomes === "" ? "" : ","}${outcome}${this.#takeRecord()}}`;
   }
 

@@ -142,7 +142,7 @@ function refusalOf(
 ): RefusedUnit {
   const act = stage === "type" ? "check the types of" : "compile";
   const reason = reply.kind === "failed"
-    ? `the compiler failed with ${reply.name}: ${reply.message.slice(0, 500)}`
+    ? `the compiler failed with ${reply.name.slice(0, 100)}: ${reply.message.slice(0, 500)}`
     : `the compiler ${reply.reason}`;
   const diagnostics = [atStart(source, stage, `Cannot ${act} this source: ${reason}`)];
   return reply.kind === "failed"

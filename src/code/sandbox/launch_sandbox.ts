@@ -50,9 +50,10 @@ export function launchSandbox({ mainSource, workerSource, limits }: SandboxLaunc
       "--cached-only",
       ...denials,
       "--unstable-worker-options",
-      // The kernel makes no code from text, so code that escaped from a realm cannot either.
+      // The kernel makes no code from text, so code that escaped from a realm cannot either. Frozen objects take no
+      // private fields, in which a call could leave memory.
       `--v8-flags=--max-old-space-size=${memoryMb},--max-semi-space-size=8,` +
-      "--disallow-code-generation-from-strings",
+      "--disallow-code-generation-from-strings,--js-nonextensible-applies-to-private",
       `data:text/javascript,${encodeURIComponent(mainSource)}`,
     ],
     env,

@@ -19,8 +19,11 @@ const _modulesOfTheChild = (): Promise<unknown> => import("../code/main.ts");
 /** The child process; it starts at the first request. */
 export const codeVarier = new Service({ name: "the search on code", main, limitMs });
 
-/** Pairs of sources that were too much for a child, by their text; they are not tried again. */
-const unreadable = new RecentMap<string, true>(64);
+/** Requests in a row that were too much for a child, by source; one of two sources may be innocent. */
+const strikes = new RecentMap<string, number>(64);
+
+/** After as many a source is not tried again. */
+const maxStrikes = 2;
 
 /**
  * Variations of a piece of code, as `mutateCode` makes them; none when the code or the partner does not parse, or takes
@@ -30,12 +33,15 @@ const unreadable = new RecentMap<string, true>(64);
  */
 export async function varyCode(request: MutationRequest): Promise<readonly CodeVariant[]> {
   const { source, partner, maxLength } = request;
-  const pair = JSON.stringify([source, partner]);
-  if (unreadable.get(pair)) return [];
+  const both = [source, partner];
+  if (both.some((text) => (strikes.get(text) ?? 0) >= maxStrikes)) return [];
   const reply = await codeVarier.ask("mutate", request);
-  if (reply.kind === "answered") return variantsOf(reply.value, maxLength);
-  if (reply.kind !== "failed") unreadable.set(pair, true);
-  return [];
+  const isTooMuch = reply.kind === "overdue" || reply.kind === "crashed";
+  for (const text of new Set(both)) {
+    if (isTooMuch) strikes.set(text, (strikes.get(text) ?? 0) + 1);
+    else strikes.delete(text);
+  }
+  return reply.kind === "answered" ? variantsOf(reply.value, maxLength) : [];
 }
 
 /** The child has read untrusted source, so its answer is checked. */
