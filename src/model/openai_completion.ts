@@ -85,14 +85,11 @@ function finishReason(reason: unknown): ModelResponse["finishReason"] {
   }
 }
 
-/** Maximum characters of a server's message. */
-const maxMessageLength = 2_000;
-
 /** An error in the form that the client gives to failed responses. */
 function reportedError({ code, message }: Readonly<Record<string, unknown>>): Error {
   const status = Number.isInteger(Number(code)) ? Number(code) : 502;
-  const words = String(message ?? "an error without words").slice(0, maxMessageLength);
-  return Object.assign(new Error(words), { status, code });
+  const words = String(message ?? "an error without words");
+  return Object.assign(new Error(words), { status, code }); // the failure cuts them
 }
 
 function noCompletion(completion: unknown, { baseUrl }: AskedFor): ModelError {

@@ -5,7 +5,7 @@
  */
 import { hunks, lineDiff } from "./line_diff.ts";
 import { type Html, markup } from "./report_html.ts";
-import { pause } from "./pause.ts";
+import { pause } from "../trainer/pause.ts";
 import { bounded, printed } from "./report_text.ts";
 import type { RunView } from "./run_view.ts";
 

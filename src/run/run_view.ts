@@ -8,7 +8,7 @@ import type { ExampleRef, Split } from "../trainer/evaluator.ts";
 import type { Values } from "../problem/problem.ts";
 import { nothingSpent } from "../trainer/ledger.ts";
 import type { EventOf, FinishedEvent, RunEvent, Spent } from "../trainer/event.ts";
-import { pause } from "./pause.ts";
+import { pause } from "../trainer/pause.ts";
 import { bounded, printed } from "./report_text.ts";
 
 /** The best score after a step. */

@@ -8,6 +8,7 @@ import type { Ledger } from "./ledger.ts";
 import { type StoppingRules, stopReason } from "./stopping.ts";
 import type { Trainer } from "./trainer.ts";
 import type { TrainingState } from "./training_state.ts";
+import { pause } from "./pause.ts";
 
 /** Event sink, budget and per-step hook. */
 export interface RunTrainerOptions {
@@ -44,11 +45,6 @@ export async function runTrainer(
       ...(memory === undefined ? {} : { memory }),
     });
     onStep?.(step);
-    await yieldToTimers();
+    await pause(); // timers and signals run, also when evaluations never wait
   }
-}
-
-/** Lets timers and signals run, also when evaluations never wait. */
-function yieldToTimers(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
 }
