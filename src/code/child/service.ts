@@ -49,6 +49,9 @@ interface Request {
 /** A crash may have another cause, such as a machine without memory; the second one is the request's own. */
 const maxDeaths = 2;
 
+/** A child may be killed while it starts, as by a system short of memory; so many starts in a row fail for good. */
+const maxFailedStarts = 3;
+
 /** On a starved machine a child may take this much longer than its processor time. */
 const maxWallFactor = 20;
 
@@ -64,6 +67,8 @@ export class Service {
   readonly #queue: Request[] = [];
   #process: ServiceProcess | undefined;
   #lastId = 0;
+  /** Starts in a row that failed. */
+  #failedStarts = 0;
   /** How many requests of the queue were sent. */
   #sent = 0;
   #turnAt = 0;
@@ -142,7 +147,10 @@ export class Service {
   }
 
   #receive(message: ServiceMessage): void {
-    if (message.type === "ready") return this.#sendAll();
+    if (message.type === "ready") {
+      this.#failedStarts = 0;
+      return this.#sendAll();
+    }
     const head = this.#queue.shift();
     this.#sent--;
     if (message.isLast) this.#dismiss("was replaced"); // it has used too much memory
@@ -168,7 +176,10 @@ export class Service {
     if (this.#process !== child) return; // its end was wanted
     this.#process = undefined;
     this.#watchdog.stop();
-    if (!isReady) return this.#failAll(this.#startError(`the process ${reason}`));
+    if (!isReady && ++this.#failedStarts >= maxFailedStarts) {
+      this.#failedStarts = 0;
+      return this.#failAll(this.#startError(`the process ${reason}`));
+    }
     const head = this.#sent > 0 ? this.#queue[0] : undefined;
     this.#sent = 0;
     if (head && ++head.deaths >= maxDeaths) {

@@ -83,6 +83,16 @@ Deno.test("Service replaces a child that has used much memory after its answer",
   await service.close();
 });
 
+Deno.test("Service starts another child when one is killed while it starts", async () => {
+  const service = await serviceOf(`double: (n) => 2 * n`);
+  for (let round = 1; round <= 2; round++) {
+    const asked = service.ask("double", round);
+    Deno.kill(service.pid!, "SIGKILL"); // before it is ready
+    assertEquals(settled(await asked), 2 * round);
+    await service.close();
+  }
+});
+
 Deno.test("Service tells why its child cannot start, each time", async () => {
   const service = new Service({ name: "the test", main: "file:///no/such.ts", limitMs: 100 });
   for (let round = 0; round < 2; round++) {
