@@ -143,7 +143,7 @@ class RunExecution implements Disposable {
       this.#emit({ type: "resumed", step, at: clock.now(), seconds, missingLimits });
     }
     const { refusal } = this.#test;
-    if (refusal !== undefined) this.#emit({ type: "warning", step: 0, message: refusal });
+    if (refusal !== undefined) this.#warn(0, "test-skipped", refusal);
   }
 
   /** Trains until a stop condition holds; throws only for failures. */
@@ -166,7 +166,7 @@ class RunExecution implements Disposable {
       if (!(cause instanceof BudgetError)) throw error;
       if (this.#training.initial === null) {
         const message = `Not even the initial values could be evaluated: ${cause.message}`;
-        this.#emit({ type: "warning", step: 0, message });
+        this.#warn(0, "start-not-evaluated", message);
       }
       return { stopReason: "budget", budget: cause.budget };
     }
@@ -185,7 +185,7 @@ class RunExecution implements Disposable {
       const cause = this.#end.signal.aborted ? this.#end.signal.reason : error;
       if (!(cause instanceof BudgetError)) throw error;
       const message = `The test is skipped: ${cause.message}`;
-      this.#emit({ type: "warning", step: this.#step, message });
+      this.#warn(this.#step, "test-skipped", message);
       return null;
     }
   }
@@ -258,6 +258,10 @@ class RunExecution implements Disposable {
     const { renderReport } = await import("./report.ts");
     const options = summary === undefined ? {} : { summary };
     directory.write("report.html", await renderReport(directory.events(), options));
+  }
+
+  #warn(step: number, code: string, message: string): void {
+    this.#emit({ type: "warning", step, code, message });
   }
 
   /** Logs and publishes an event, unless the log being resumed contains it. */

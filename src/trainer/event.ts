@@ -230,7 +230,24 @@ export type RunEvent =
     /** The trainer's memory for the next step, encoded; absent if none is kept. */
     readonly memory?: unknown;
   }
-  | { readonly type: "warning"; readonly step: number; readonly message: string }
+  /** Something that a user should know; the run goes on. */
+  | {
+    readonly type: "warning";
+    readonly step: number;
+    /** Stable name of the warning, such as `start-fails`. */
+    readonly code: string;
+    readonly message: string;
+    /** How to mend it, in one sentence. */
+    readonly advice?: string;
+    /** The module that it concerns. */
+    readonly file?: string;
+    /** Its line there, from 1. */
+    readonly line?: number;
+    /** Examples that failed. */
+    readonly failed?: number;
+    /** Examples tried. */
+    readonly of?: number;
+  }
   | FinishedEvent;
 
 /** The event of one type. */

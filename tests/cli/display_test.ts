@@ -89,7 +89,12 @@ Deno.test("plainDisplay() says when the test begins", () => {
 
 Deno.test("plainDisplay() writes one bounded line per step", () => {
   const { terminal, written } = page();
-  const long: RunEvent = { type: "warning", step: 1, message: "x\n\x1b[2J".repeat(500) };
+  const long: RunEvent = {
+    type: "warning",
+    step: 1,
+    code: "careful",
+    message: "x\n\x1b[2J".repeat(500),
+  };
   play(plainDisplay(terminal), [...sampleRun(), long]);
   const lines = written.out.trimEnd().split("\n");
   assertEquals(lines.length, 9);

@@ -98,7 +98,12 @@ Deno.test("the report shows 100 examples, and counts the others", () => {
 Deno.test("the report shows 20 different warnings", async () => {
   const shown = async (warnings: number) => {
     const events = numbers(warnings).flatMap((number): RunEvent[] => {
-      const warning = { type: "warning", step: 0, message: `warning <${number}>` } as const;
+      const warning = {
+        type: "warning",
+        step: 0,
+        code: "careful",
+        message: `warning <${number}>`,
+      } as const;
       return [warning, warning];
     });
     return count(await renderReport([...sampleRun(), ...events]), "warning &lt;");

@@ -3,7 +3,8 @@ import { UsageError } from "../../src/errors.ts";
 import { eventText, readEventLog } from "../../src/trainer/event_log.ts";
 import { tempDir } from "../support/temp_dir.ts";
 
-const warning = (message: string) => ({ type: "warning", step: 0, message }) as const;
+const warning = (message: string) =>
+  ({ type: "warning", step: 0, code: "careful", message }) as const;
 
 Deno.test("readEventLog() takes lines of 64 MiB, and none of one character more", async () => {
   const directory = await tempDir();

@@ -6,7 +6,8 @@ import { EventLog, eventText, readEventLog } from "../../src/trainer/event_log.t
 import { nothingSpent } from "../../src/trainer/ledger.ts";
 import { tempDir } from "../support/temp_dir.ts";
 
-const warning = (message: string) => ({ type: "warning", step: 0, message }) as const;
+const warning = (message: string) =>
+  ({ type: "warning", step: 0, code: "careful", message }) as const;
 
 Deno.test("EventLog reads its own lines, including lines longer than one read and torn ones", async () => {
   const directory = await tempDir();

@@ -101,7 +101,7 @@ Deno.test("Journal gives proposals, answers and steps as often as they are asked
 Deno.test("Journal absorbs each event of its log once, apart from the ends of runs", () => {
   const more: RunEvent[] = [
     { type: "answered", step: 1, proposal: 0, suggestions: 1 },
-    { type: "warning", step: 1, message: "careful" },
+    { type: "warning", step: 1, code: "careful", message: "careful" },
     { type: "model-trouble", step: 1, kind: "retry", reason: "busy" },
     exchange({ step: 1, proposal: 0, attempt: 0 }, "k", "text"),
   ];
@@ -128,7 +128,7 @@ Deno.test("Journal absorbs no event but those of its log", () => {
     { ...best, step: 2 },
     { ...best, candidate: "b" },
     compared,
-    { type: "warning", step: 1, message: "b" },
+    { type: "warning", step: 1, code: "careful", message: "b" },
     { type: "model-trouble", step: 1, kind: "retry", reason: "a" },
     { type: "step", step: 1, steps: 2, current: null, best: null, spent: nothingSpent },
     evaluated("a", 1, 0),
@@ -136,7 +136,7 @@ Deno.test("Journal absorbs no event but those of its log", () => {
   ];
   const known: RunEvent[] = [
     best,
-    { type: "warning", step: 1, message: "a" },
+    { type: "warning", step: 1, code: "careful", message: "a" },
     { type: "step", step: 2, steps: 2, current: null, best: null, spent: nothingSpent },
     evaluated("a", 0, 0),
     proposed(1, 0, 0),
