@@ -73,7 +73,7 @@ export default defineTask({
     test: flats(24, random), // and these are met once, at the end
   }),
   // Higher is better. Words help a language model; the built-in search goes by the number alone.
-  guide: ({ expected }, output) => {
+  guide: ({ expected = 0 }, output) => {
     if (typeof output !== "number") return { score: -1000, feedback: \`No price: \${output}\` };
     const error = output - expected;
     return {
