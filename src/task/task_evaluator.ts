@@ -20,6 +20,7 @@ import type {
   Split,
   TaskFacts,
 } from "../trainer/evaluator.ts";
+import { checkAgentCode } from "./check_agent_code.ts";
 import { checkOutput } from "./check_output.ts";
 import { ExampleSeeds } from "./example_seeds.ts";
 import { type ExamplesBySplit, examplesOf } from "./examples.ts";
@@ -123,6 +124,7 @@ class TaskEvaluator implements Evaluator {
     const { agents: { initial }, examples } = this.#open();
     const parameters = [...initial.parameters.values()];
     await Promise.all(parameters.map((parameter) => parameter.ready()));
+    await checkAgentCode(initial.agent);
     return {
       name: this.#task.name,
       objective: this.#task.objective ?? this.#task.description ?? "",
