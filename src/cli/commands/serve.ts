@@ -8,7 +8,7 @@ import { plainText } from "../../printable.ts";
 import { scoreTexts } from "../../run/score_text.ts";
 import type { Job } from "../../server/job.ts";
 import type { Task } from "../../task/task.ts";
-import { openModel } from "../chosen_model.ts";
+import { openModel } from "../../model/chosen_model.ts";
 import { type Command, defineCommand } from "../command.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { errorText } from "../error_text.ts";
