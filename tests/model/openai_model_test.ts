@@ -112,12 +112,15 @@ Deno.test("openaiModel() tries again when a connection breaks in the middle of a
 });
 
 Deno.test("openaiModel() tries again when a try takes too long, before or within the body", async () => {
-  await using s = serving([{ delayMs: 10_000 }, { isStalled: true }, "at last"], {
+  const late: readonly ChatReply[] = [{ delayMs: 600_000 }, { isStalled: true }];
+  await using s = serving(({ index }) => late[index] ?? "at last", {
     timeoutMs: 300,
-    deadlineMs: 10_000,
+    deadlineMs: 1_000_000,
+    maxAttempts: 1_000, // on a loaded machine good answers may be late as well
   });
   assertEquals((await s.generate()).text, "at last");
-  assertEquals(s.retries.map(({ reason }) => reason), Array(2).fill("no answer within 300 ms"));
+  assert(s.retries.length >= 2);
+  for (const { reason } of s.retries) assertEquals(reason, "no answer within 300 ms");
 });
 
 Deno.test("openaiModel() does not retry a permanent failure, and gives advice", async (t) => {
@@ -292,7 +295,7 @@ Deno.test("openaiModel() reads answers that were cut off, filtered, or refused",
 });
 
 Deno.test("openaiModel() stops a call under way when aborted, also while it waits to try again", async () => {
-  await using slow = serving([{ delayMs: 10_000 }]);
+  await using slow = serving([{ delayMs: 600_000 }]);
   const reason = new Error("enough");
   const controller = new AbortController();
   const underway = rejection(slow.model.generate(ask("hello"), { signal: controller.signal }));
