@@ -7,6 +7,7 @@ import { type ChildLimit, enforcementHere } from "../code/child/enforcement.ts";
 import { BudgetError } from "../errors.ts";
 import { ExportError } from "../export/export_error.ts";
 import type { ParameterState } from "../problem/problem.ts";
+import { AnswerWatch } from "../trainer/answer_watch.ts";
 import { type Candidate, decodeValues, encodeValues } from "../trainer/candidate.ts";
 import { Evaluations } from "../trainer/evaluations.ts";
 import type { FinishedEvent, RunEvent } from "../trainer/event.ts";
@@ -20,6 +21,7 @@ import { Deadline } from "./deadline.ts";
 import { environmentFacts } from "./environment.ts";
 import { type Ending, failedEvent, finishedEvent } from "./finished_event.ts";
 import { HeldOutTest, type TestReports, testShareOfSeconds } from "./held_out.ts";
+import { sendsOf } from "./sends.ts";
 import { type PreparedRun, prepareRun, type RunPlan } from "./prepare_run.ts";
 import type { RunPort, RunResult } from "./run.ts";
 
@@ -52,6 +54,7 @@ class RunExecution implements Disposable {
   readonly #ledger: Ledger;
   readonly #training: TrainingState;
   readonly #test: HeldOutTest;
+  readonly #answers: AnswerWatch;
   readonly #end: Deadline;
   readonly #trainingEnd: Deadline;
   /** Aborted when the caller stops the run. */
@@ -78,8 +81,10 @@ class RunExecution implements Disposable {
     this.#end = new Deadline(left, seconds);
     this.#trainingEnd = new Deadline(left - forTest, seconds);
 
+    this.#answers = new AnswerWatch(events);
     const shared = {
       ...run,
+      answers: this.#answers,
       journal: this.#journal,
       ledger: this.#ledger,
       emit: (event: RunEvent) => this.#emit(event),
@@ -125,6 +130,9 @@ class RunExecution implements Disposable {
   #begin(missingLimits: readonly ChildLimit[]): void {
     const { plan, settings, facts, initial, model, events } = this.#run;
     const { options, clock = machineClock } = plan;
+    const sends = model === null
+      ? {}
+      : { sends: sendsOf(model, { ...facts, isTraced: this.#run.isTraced }) };
     this.#emit({
       type: "started",
       version: 1,
@@ -132,6 +140,7 @@ class RunExecution implements Disposable {
       ...(options.taskSource === undefined ? {} : { taskSource: options.taskSource }),
       ...settings,
       model: model?.name ?? null,
+      ...sends,
       candidate: initial.id,
       environment: environmentFacts(),
       missingLimits,
@@ -140,14 +149,21 @@ class RunExecution implements Disposable {
     if (options.resume) {
       const step = events.findLast((event) => event.type === "step")?.step ?? 0;
       const { seconds } = this.#ledger;
-      this.#emit({ type: "resumed", step, at: clock.now(), seconds, missingLimits });
+      this.#emit({ type: "resumed", step, at: clock.now(), seconds, missingLimits, ...sends });
     }
     const { refusal } = this.#test;
     if (refusal !== undefined) this.#warn(0, "test-skipped", refusal);
   }
 
-  /** Trains until a stop condition holds; throws only for failures. */
+  /** Trains until a stop condition holds; throws only for failures, one of which is a model that never answered. */
   async #train(): Promise<Ending> {
+    const ending = await this.#trainToEnd();
+    const { failure } = this.#answers;
+    if (failure !== null && ending.stopReason !== "interrupted") throw failure;
+    return ending;
+  }
+
+  async #trainToEnd(): Promise<Ending> {
     const { settings, trainer } = this.#run;
     try {
       const stopReason = await runTrainer(trainer, this.#training, {
@@ -267,6 +283,7 @@ class RunExecution implements Disposable {
   /** Logs and publishes an event, unless the log being resumed contains it. */
   #emit(event: RunEvent): void {
     if (this.#journal.absorbs(event)) return;
+    this.#answers.see(event);
     const { directory, facts } = this.#run;
     directory?.append(event);
     if (event.type === "best") {

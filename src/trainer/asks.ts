@@ -19,6 +19,7 @@ import type { ProposeContext, Proposer, TrialResult } from "../problem/proposer.
 import type { Trial } from "../problem/trial.ts";
 import { printValue } from "../trace/print_value.ts";
 import { mergeFeedbackGraphs } from "../propagate/merge_feedback_graphs.ts";
+import { AnswerWatch } from "./answer_watch.ts";
 import { type Candidate, candidateOf, decodeValues, encodeValues } from "./candidate.ts";
 import type { Attempt, Evaluator, TaskFacts } from "./evaluator.ts";
 import type { EventOf, RunEvent } from "./event.ts";
@@ -44,6 +45,8 @@ export interface AsksOptions {
   readonly emit: (event: RunEvent) => void;
   readonly settings: AskSettings;
   readonly signal: AbortSignal;
+  /** Tells which failure of the model ends the run. @default one that has seen nothing */
+  readonly answers?: AnswerWatch;
   /** Evaluates one candidate on the examples of a step. */
   readonly evaluate: (
     step: number,
@@ -89,6 +92,7 @@ const maxTrialsPerAsk = 64;
 /** Asks the proposer, and makes candidates from its suggestions. */
 export class Asks {
   readonly #options: AsksOptions;
+  readonly #answers: AnswerWatch;
   /** The memory as logged; undefined if none is kept. */
   #memory: EncodedMemory | undefined;
   /** Candidates of the previous answer; null for a suggestion without one. */
@@ -102,14 +106,15 @@ export class Asks {
   /** @param options the parts of the run */
   constructor(options: AsksOptions) {
     this.#options = options;
-    const { proposer } = options;
+    const { proposer, answers = new AnswerWatch() } = options;
+    this.#answers = answers;
     if (keepsMemory(proposer)) this.#memory = encodeMemory(proposer, proposer.initialMemory);
   }
 
   /**
    * The candidates of the suggestions, in order; null for a suggestion without one.
    *
-   * @throws {ModelError} when no later call can succeed either
+   * @throws {ModelError} when no later call can succeed either, or the model never answered
    * @throws {BudgetError} when the model's budget is spent
    */
   ask(request: AskRequest): Promise<readonly (Candidate | null)[]> {
@@ -186,7 +191,8 @@ export class Asks {
         },
       });
     } catch (error) {
-      if (!(error instanceof ModelError) || error.isFatal) throw error;
+      if (!(error instanceof ModelError) || this.#answers.isEnd(error)) throw error;
+      this.#warnOfLoss(ask, error);
       const result: AttemptResult = {
         outcome: "unusable",
         changes: {},
@@ -196,6 +202,16 @@ export class Asks {
       this.#record(ask, { suggestion: 0, attempt: 0 }, result);
       return [result];
     }
+  }
+
+  #warnOfLoss({ step }: NumberedAsk, { message, advice }: ModelError): void {
+    this.#options.emit({
+      type: "warning",
+      step,
+      code: "model-lost",
+      message: `Step ${step} got no proposal from the model. ${message}`,
+      ...(advice === undefined ? {} : { advice }),
+    });
   }
 
   #problem({ candidate, reports }: EvaluatedCandidate): Problem {
