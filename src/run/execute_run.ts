@@ -14,6 +14,7 @@ import type { FinishedEvent, RunEvent } from "../trainer/event.ts";
 import { Journal } from "../trainer/journal.ts";
 import { Ledger } from "../trainer/ledger.ts";
 import { meanMetrics, meanScore } from "../trainer/scores.ts";
+import { redactedEvent } from "../trainer/redacted_event.ts";
 import { runTrainer } from "../trainer/run_trainer.ts";
 import { TrainingState } from "../trainer/training_state.ts";
 import { machineClock } from "./clock.ts";
@@ -121,7 +122,9 @@ class RunExecution implements Disposable {
         await this.#finish(ending, null);
       } catch (_sameOrLater) {
         // The disk itself may have failed: the last event is still published, and the first error is thrown.
-        if (!this.#isFinished) this.#publish(this.#outcome(ending, null));
+        if (!this.#isFinished) {
+          this.#publish(redactedEvent(this.#outcome(ending, null), this.#run.redact));
+        }
       }
       throw error;
     }
@@ -281,7 +284,8 @@ class RunExecution implements Disposable {
   }
 
   /** Logs and publishes an event, unless the log being resumed contains it. */
-  #emit(event: RunEvent): void {
+  #emit(original: RunEvent): void {
+    const event = redactedEvent(original, this.#run.redact);
     if (this.#journal.absorbs(event)) return;
     this.#answers.see(event);
     const { directory, facts } = this.#run;

@@ -5,6 +5,7 @@
  */
 import { BudgetError, ModelError, TaskError, UsageError } from "../errors.ts";
 import type { LanguageModel } from "../model/language_model.ts";
+import { type Redact, redactor, withRedactedPrompts } from "../model/redact.ts";
 import {
   type AttemptResult,
   checkValues,
@@ -28,6 +29,7 @@ import type { Journal } from "./journal.ts";
 import { journaled } from "./journaled_model.ts";
 import type { Ledger } from "./ledger.ts";
 import { exampleId } from "./evaluations.ts";
+import { redactedWords } from "./redacted_event.ts";
 import { meanScore, scoresOf } from "./scores.ts";
 import { cut } from "../render/value_text.ts";
 import { randomFrom, seedOf } from "../seeds.ts";
@@ -45,6 +47,8 @@ export interface AsksOptions {
   readonly emit: (event: RunEvent) => void;
   readonly settings: AskSettings;
   readonly signal: AbortSignal;
+  /** Redacts prompts and refusals. @default keys only */
+  readonly redact?: Redact;
   /** Tells which failure of the model ends the run. @default one that has seen nothing */
   readonly answers?: AnswerWatch;
   /** Evaluates one candidate on the examples of a step. */
@@ -93,6 +97,7 @@ const maxTrialsPerAsk = 64;
 export class Asks {
   readonly #options: AsksOptions;
   readonly #answers: AnswerWatch;
+  readonly #redact: Redact;
   /** The memory as logged; undefined if none is kept. */
   #memory: EncodedMemory | undefined;
   /** Candidates of the previous answer; null for a suggestion without one. */
@@ -108,6 +113,7 @@ export class Asks {
     this.#options = options;
     const { proposer, answers = new AnswerWatch() } = options;
     this.#answers = answers;
+    this.#redact = options.redact ?? redactor();
     if (keepsMemory(proposer)) this.#memory = encodeMemory(proposer, proposer.initialMemory);
   }
 
@@ -237,7 +243,7 @@ export class Asks {
       history,
       previous: this.#previousTrials(),
       memory: this.#decodedMemory(),
-      model: model === null ? null : journaled(model, { ...this.#options, of }),
+      model: model && withRedactedPrompts(journaled(model, { ...this.#options, of }), this.#redact),
       trial: this.#trialOf(ask, problem),
       signal,
     };
@@ -280,10 +286,11 @@ export class Asks {
   ): Promise<Validation> {
     const { evaluator, signal } = this.#options;
     const candidate = candidateOf({ ...ask.of.candidate.values, ...accepted, ...changes });
-    return await evaluator.validate(candidate, Object.keys(changes), {
+    const validation = await evaluator.validate(candidate, Object.keys(changes), {
       attempt: attemptOf(ask, attempt),
       signal,
     });
+    return { ...validation, rejections: redactedWords(validation.rejections, this.#redact) };
   }
 
   /** The result of an attempt in the log being resumed. */
