@@ -54,6 +54,12 @@ export const runOptionTable = {
     help: "Evaluations at the same time",
     default: "number of cores, at most 4",
   },
+  "evaluation-timeout": {
+    kind: "number",
+    value: "N",
+    help: "Longest time of agent or guide on one example, in seconds",
+    default: "600",
+  },
   optimizer: {
     kind: "string",
     value: "NAME",
@@ -140,6 +146,9 @@ export function toRunOptions(values: RunOptionValues): RunOptions {
     batchSize: values["batch-size"],
     seed: values.seed,
     concurrency: values.concurrency,
+    evaluationTimeoutMs: values["evaluation-timeout"] === undefined
+      ? undefined
+      : Math.ceil(values["evaluation-timeout"] * 1000),
     proposals: values.proposals,
     patience: values.patience,
     target: values.target,

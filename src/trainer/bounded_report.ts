@@ -71,9 +71,9 @@ function boundedLines(lines: readonly ConsoleLine[], redact: Redact): readonly C
 }
 
 function boundedGraph({ graph, outputs }: FeedbackGraph, redact: Redact): FeedbackGraph {
-  const bounded = ({ text, metrics, ...feedback }: Feedback): Feedback => ({
-    ...feedback,
-    ...(text === undefined ? {} : { text: boundedText(text, maxReportText, redact) }),
+  const bounded = ({ feedback: text, metrics, ...rest }: Feedback): Feedback => ({
+    ...rest,
+    ...(text === undefined ? {} : { feedback: boundedText(text, maxReportText, redact) }),
     ...(metrics === undefined ? {} : { metrics: boundedMetrics(metrics, redact) }),
   });
   return {

@@ -4,10 +4,9 @@
  * @module
  */
 import { UsageError } from "../errors.ts";
-import { derivedModel } from "../model/derived_model.ts";
-import type { LanguageModel } from "../model/language_model.ts";
-import { checkedPrice, type ModelPrice } from "../model/price.ts";
-import type { RunOptionValues } from "./run_options.ts";
+import { derivedModel } from "./derived_model.ts";
+import type { LanguageModel } from "./language_model.ts";
+import type { ModelPrice } from "./price.ts";
 
 /** Server, limits and price of a model that is named. */
 export interface ModelSettings {
@@ -53,7 +52,7 @@ export async function chooseModel(choice: ModelChoice): Promise<ChosenModel> {
     });
   }
   if (replay !== undefined) {
-    const { replaying } = await import("../model/replaying.ts");
+    const { replaying } = await import("./replaying.ts");
     return { model: await replaying(replay), async [Symbol.asyncDispose]() {} };
   }
   const model = await namedOrOwn(choice);
@@ -64,48 +63,13 @@ export async function chooseModel(choice: ModelChoice): Promise<ChosenModel> {
     });
   }
   if (record === undefined) return { model, async [Symbol.asyncDispose]() {} };
-  const { RecordingFile, recording } = await import("../model/recording.ts");
+  const { RecordingFile, recording } = await import("./recording.ts");
   const file = await RecordingFile.open(record, { isResumed: choice.isResumed ?? false });
   const secrets = choice.apiKey === undefined ? [] : [choice.apiKey];
   return {
     model: recording(model, file, { secrets }),
     [Symbol.asyncDispose]: () => file[Symbol.asyncDispose](),
   };
-}
-
-/** The settings of a model on the command line. @throws {UsageError} when one is out of range */
-export function modelSettings(
-  options: RunOptionValues,
-  env: (name: string) => string | undefined,
-): ModelSettings {
-  const seconds = options["model-timeout"];
-  if (seconds === 0) {
-    throw new UsageError('Cannot use "0" as --model-timeout: received no time at all', {
-      advice: "Write for example --model-timeout 600.",
-    });
-  }
-  return {
-    baseUrl: options["base-url"] ?? env("OPENAI_BASE_URL"),
-    apiKey: env("OPENAI_API_KEY"),
-    timeoutMs: seconds === undefined ? undefined : seconds * 1_000,
-    maxAnswerBytes: options["max-answer-bytes"],
-    price: options.price === undefined ? undefined : readPrice(options.price),
-  };
-}
-
-/** `IN,OUT` in dollars per million tokens. @throws {UsageError} when it is something else */
-function readPrice(text: string): ModelPrice {
-  const [promptUsd = NaN, completionUsd = NaN, ...rest] = text.split(",")
-    .map((part) => part.trim() === "" ? NaN : Number(part));
-  try {
-    const price = rest.length === 0 ? checkedPrice({ promptUsd, completionUsd }) : null;
-    if (price !== null) return price;
-  } catch (_notAPrice) {
-    // The error below names the option.
-  }
-  throw new UsageError(`Cannot read "--price ${text}" as IN,OUT: received no two numbers from 0`, {
-    advice: "Write the dollars per million tokens of prompts and answers: --price 0.15,0.60.",
-  });
 }
 
 /** Refuses settings that would have no effect. */
@@ -147,7 +111,7 @@ export async function openModel(name: string, settings: ModelSettings): Promise<
       advice: "Set OPENAI_API_KEY for OpenAI, or OPENAI_BASE_URL (--base-url) for another server.",
     });
   }
-  const { openaiModel } = await import("../model/openai_model.ts");
+  const { openaiModel } = await import("./openai_model.ts");
   return openaiModel({
     model: name,
     baseUrl,
