@@ -89,12 +89,12 @@ export function redactAll<T>(data: T, secrets: readonly string[] = []): T {
   return mapTexts(data, (text) => redact(text, secrets));
 }
 
-/** A copy of plain data with every string changed by `change`. */
+/** A copy of data in which every string in plain objects and arrays is changed by `change`. */
 export function mapTexts<T>(data: T, change: (text: string) => string): T {
   const copy = (value: unknown): unknown => {
     if (typeof value === "string") return change(value);
     if (Array.isArray(value)) return value.map(copy);
-    if (typeof value !== "object" || value === null) return value;
+    if (!isPlainObject(value)) return value;
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copy(item)]));
   };
   return copy(data) as T; // as: the copy has the shape of the original
@@ -132,4 +132,10 @@ export function withRedactedPrompts(model: LanguageModel, redact: Redact): Langu
     }));
     return model.generate({ ...request, messages }, options);
   });
+}
+
+function isPlainObject(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }
