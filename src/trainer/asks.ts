@@ -16,7 +16,12 @@ import {
 import { decodeMemory, type EncodedMemory, encodeMemory, keepsMemory } from "../problem/memory.ts";
 import type { Problem, Values } from "../problem/problem.ts";
 import type { Rejection, Validation } from "../problem/proposal.ts";
-import type { ProposeContext, Proposer, TrialResult } from "../problem/proposer.ts";
+import type {
+  ProposeContext,
+  Proposer,
+  ProposerWarning,
+  TrialResult,
+} from "../problem/proposer.ts";
 import type { Trial } from "../problem/trial.ts";
 import { printValue } from "../trace/print_value.ts";
 import { mergeFeedbackGraphs } from "../propagate/merge_feedback_graphs.ts";
@@ -98,6 +103,8 @@ export class Asks {
   readonly #options: AsksOptions;
   readonly #answers: AnswerWatch;
   readonly #redact: Redact;
+  /** Messages of the proposer that were told. */
+  readonly #told = new Set<string>();
   /** The memory as logged; undefined if none is kept. */
   #memory: EncodedMemory | undefined;
   /** Candidates of the previous answer; null for a suggestion without one. */
@@ -210,6 +217,13 @@ export class Asks {
     }
   }
 
+  /** Tells each message of the proposer once in a run. */
+  #warnOnce(step: number, warning: ProposerWarning): void {
+    if (this.#told.has(warning.message)) return;
+    this.#told.add(warning.message);
+    this.#options.emit({ type: "warning", step, ...warning });
+  }
+
   #warnOfLoss({ step }: NumberedAsk, { message, advice }: ModelError): void {
     this.#options.emit({
       type: "warning",
@@ -245,6 +259,7 @@ export class Asks {
       memory: this.#decodedMemory(),
       model: model && withRedactedPrompts(journaled(model, { ...this.#options, of }), this.#redact),
       trial: this.#trialOf(ask, problem),
+      warn: (warning) => this.#warnOnce(ask.step, warning),
       signal,
     };
   }
