@@ -31,7 +31,12 @@ const example = z.object({
   index: count.openapi({ description: "Its index there, from 0" }),
 });
 
-/** The fields of each event besides its type. The compiler refuses this when a type of `RunEvent` is missing. */
+const sends = z.object({ host: text.nullable().optional(), data: z.array(text).readonly() })
+  .optional().openapi({ description: "What prompts contain, and the host that they go to" });
+const fingerprint = documentedAs("Fingerprint").optional();
+const commandOptions = z.record(text, z.union([text, z.number(), z.boolean()])).optional();
+
+/** The fields of each event besides its type. */
 const fields = {
   started: {
     version: z.literal(1),
@@ -49,6 +54,7 @@ const fields = {
     batchSize: count,
     proposals: optionalCount,
     repairs: optionalCount,
+    maxPromptTokens: optionalCount,
     threshold: z.number().optional(),
     target: z.number().optional(),
     patience: optionalCount,
@@ -64,9 +70,22 @@ const fields = {
     candidate,
     environment: z.record(text, text).optional(),
     missingLimits,
+    sends,
+    fingerprint,
+    commandOptions,
     at,
   },
-  resumed: { step, at, seconds, missingLimits },
+  resumed: {
+    step,
+    at,
+    seconds,
+    missingLimits,
+    sends,
+    forced: z.array(text).readonly().optional(),
+    fingerprint,
+    commandOptions,
+  },
+  example: { example, input: text, expected: optionalText },
   evaluated: {
     step,
     candidate,
@@ -82,10 +101,13 @@ const fields = {
       level: z.enum(["debug", "log", "info", "warn", "error"]),
       text,
     })).readonly().optional(),
+    inputs: parametersSchema.optional(),
+    failure: documentedAs("ReportedFailure").optional(),
     isByClock,
     durationMs: z.number(),
     seconds,
   },
+  asking: { step, proposal: count, attempt: count, model: text },
   exchange: {
     step,
     proposal: optionalCount,
@@ -95,7 +117,13 @@ const fields = {
     response: documentedAs("ModelResponse"),
     seconds,
   },
-  "model-trouble": { step, kind: text, reason: text, text: optionalText },
+  "model-trouble": {
+    step,
+    kind: z.enum(["retry", "failed"]),
+    reason: text,
+    text: optionalText,
+    usage: documentedAs("ModelUsage").optional(),
+  },
   proposed: {
     step,
     proposal: count,
@@ -109,6 +137,7 @@ const fields = {
     reasoning: optionalText,
     reason: optionalText,
     rejections: z.array(documentedAs("Rejection")).readonly(),
+    notes: z.array(text).readonly().optional(),
     isByClock,
   },
   answered: { step, proposal: count, suggestions: count, memory: z.unknown().optional() },
@@ -121,7 +150,13 @@ const fields = {
     isAccepted: z.boolean(),
     reason: text,
   },
-  best: { step, candidate, score: scoreSchema, parameters: parametersSchema },
+  best: {
+    step,
+    candidate,
+    score: scoreSchema,
+    parameters: parametersSchema,
+    agent: documentedAs("AgentModule").optional(),
+  },
   step: {
     step,
     steps: count,
@@ -148,21 +183,23 @@ const fields = {
     of: optionalCount,
   },
   finished: finishedSchema.shape,
-} as const satisfies { readonly [Type in RunEvent["type"]]: z.ZodRawShape };
+} as const satisfies Readonly<Record<string, z.ZodRawShape>>;
 
 type Fields = typeof fields;
 
-/** The types of events that the library may write and that have no place in their schema. */
+/** The types of events that the library may write and that have no schema, or no place in it. */
 type Misfits = {
-  [Type in RunEvent["type"]]: Extract<RunEvent, { readonly type: Type }> extends
-    z.input<z.ZodObject<Fields[Type]>> ? never : Type;
+  [Type in RunEvent["type"]]: Type extends keyof Fields
+    ? Extract<RunEvent, { readonly type: Type }> extends z.input<z.ZodObject<Fields[Type]>> ? never
+    : Type
+    : Type;
 }[RunEvent["type"]];
 
 /** The compiler refuses this when there are any. */
 const _holdsEvents: true = true satisfies [Misfits] extends [never] ? true : Misfits;
 
 /** The types of all events. */
-export const eventTypes = Object.keys(fields) as RunEvent["type"][]; // as: `keys` widens
+export const eventTypes = Object.keys(fields) as (keyof Fields)[]; // as: `keys` widens
 
 /** `model-trouble` as `ModelTroubleEvent`. */
 function componentName(type: string): string {
