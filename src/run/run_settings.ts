@@ -81,6 +81,8 @@ export interface RunSettings {
   readonly threshold: number;
   readonly target?: number;
   readonly patience?: number;
+  /** Maximum tokens of a prompt; undefined for the optimizer's own number. */
+  readonly maxPromptTokens?: number;
   readonly budget: Budget;
 }
 
@@ -105,6 +107,7 @@ export function runSettings(
   { options, model, started, strategies }: SettingsSources,
 ): RunSettings {
   const { proposer, trainer: { name: trainerName }, pipeline, training: trainer } = strategies;
+  const { maxPromptTokens } = strategies;
   refuseChange({ ...options, optimizer: proposer.name, trainer: trainerName }, started);
   const chosen = { ...started, ...defined(options) };
   const target = chosen.target ?? trainer.target;
@@ -124,6 +127,7 @@ export function runSettings(
     ...(repairs === undefined ? {} : { repairs }),
     ...(target === undefined ? {} : { target }),
     ...(patience === undefined ? {} : { patience }),
+    ...(maxPromptTokens === undefined ? {} : { maxPromptTokens }),
     budget: budgetOf({ ...started?.budget, ...options.budget }, model),
   };
 }

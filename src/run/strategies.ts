@@ -30,6 +30,8 @@ interface Choices<Choice> {
   readonly given?: Choice | undefined;
   /** Name in the log being resumed. */
   readonly logged?: string | undefined;
+  /** Settings in the log being resumed. */
+  readonly loggedSettings?: object;
   /** From the task. */
   readonly task?: Choice | undefined;
 }
@@ -55,6 +57,8 @@ export interface Strategies {
   readonly pipeline: PipelineSettings;
   readonly trainer: Trainer;
   readonly training: TrainingSettings;
+  /** The limit of prompts, if one was given. */
+  readonly maxPromptTokens?: number;
 }
 
 /**
@@ -68,6 +72,9 @@ export async function chooseStrategies(
   const optimizer: Choices<OptimizerChoice> = {
     given: options.optimizer,
     logged: started?.optimizer,
+    ...(started?.maxPromptTokens === undefined
+      ? {}
+      : { loggedSettings: { maxPromptTokens: started.maxPromptTokens } }),
     task: task.optimizer,
   };
   const trainer: Choices<TrainerChoice> = {
@@ -83,8 +90,10 @@ export async function chooseStrategies(
     );
   }
   refuseUnread(options.optimizer, proposer);
+  const { maxPromptTokens } = settingsOf<OptimizerSettings>(optimizer);
   return {
     proposer,
+    ...(maxPromptTokens === undefined || isUnlimited(proposer) ? {} : { maxPromptTokens }),
     pipeline: settingsOf<PipelineSettings>(optimizer),
     trainer: chosenTrainer(trainer, model),
     training: settingsOf<TrainingSettings>(trainer),
@@ -94,12 +103,17 @@ export async function chooseStrategies(
 /** Refuses a limit of prompts for a proposer that writes none, or its own. */
 function refuseUnread(given: OptimizerChoice | undefined, proposer: Proposer): void {
   const isLimited = typeof given === "object" && "maxPromptTokens" in given && !isProposer(given);
-  if (!isLimited || ["optoprime", "opro"].includes(proposer.name)) return;
+  if (!isLimited || !isUnlimited(proposer)) return;
   throw new UsageError(
     `Cannot limit the prompts of "${proposer.name}" with maxPromptTokens (--max-prompt-tokens): ` +
       "received an optimizer that does not read it",
     { advice: 'Use it with the optimizers "optoprime" and "opro".' },
   );
+}
+
+/** Whether a proposer does not read the limit of prompts. */
+function isUnlimited({ name }: Proposer): boolean {
+  return name !== "optoprime" && name !== "opro";
 }
 
 async function chosenProposer(
@@ -141,7 +155,9 @@ function nameIn(choice: unknown): string | undefined {
 }
 
 /** Settings given with the choices; the options have precedence over the task. */
-function settingsOf<Settings extends object>({ given, task }: Choices<unknown>): Settings {
+function settingsOf<Settings extends object>(
+  { given, loggedSettings, task }: Choices<unknown>,
+): Settings {
   const settings = (choice: unknown) => typeof choice === "object" && choice !== null ? choice : {};
-  return { ...settings(task), ...settings(given) } as Settings; // as: members that are not settings are never read
+  return { ...settings(task), ...loggedSettings, ...settings(given) } as Settings; // as: members that are not settings are never read
 }

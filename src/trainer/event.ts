@@ -114,6 +114,8 @@ export type RunEvent =
     readonly threshold?: number;
     readonly target?: number;
     readonly patience?: number;
+    /** Maximum tokens of a prompt; absent for the optimizer's own number. */
+    readonly maxPromptTokens?: number;
     readonly concurrency: number;
     readonly model: string | null;
     /** What prompts to the model contain, and the host that they go to; absent without a model. */
