@@ -3,6 +3,8 @@
  *
  * @module
  */
+import type { FeedbackGraph } from "../propagate/feedback.ts";
+import { judgedOf } from "../trainer/history.ts";
 import { UsageError } from "../errors.ts";
 import type { LanguageModel, ModelRequest } from "../model/language_model.ts";
 import { createProposer, type OptimizerChoice } from "../optimizer/optimizers.ts";
@@ -63,10 +65,14 @@ export async function previewPrompt(
     seed: seedOf(seed, example.split, example.index),
     isTraced: true,
   });
-  const feedback = report.feedbackGraph ?? { graph: { version: 1, nodes: [] }, outputs: [] };
-  const problem = { objective, parameters, feedback };
+  const feedback = report.feedbackGraph ?? noFeedback;
+  const problem = proposer.needsTrace
+    ? { objective, parameters, feedback }
+    : { objective, parameters, feedback: noFeedback, judged: [judgedOf(report)] };
   return { report, request: makeRequest.call(proposer, problem, { history: trialHistory() }) };
 }
+
+const noFeedback: FeedbackGraph = { graph: { version: 1, nodes: [] }, outputs: [] };
 
 /** Takes the place of a model when strategies are selected; never called. */
 const noModel: LanguageModel = {

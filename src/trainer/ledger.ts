@@ -47,6 +47,11 @@ export class Ledger {
     return Math.round((this.#clock() - this.#start) * 1000) / 1000;
   }
 
+  /** Evaluations that may be spent in the whole run, without reserved ones; infinite without a limit. */
+  get room(): number {
+    return (this.maxEvaluations ?? Infinity) - this.#reserved;
+  }
+
   /** Reserves evaluations until `release`. */
   reserve(count: number): void {
     this.#reserved += count;
@@ -94,8 +99,7 @@ export class Ledger {
   }
 
   #left(): number {
-    const limit = this.maxEvaluations ?? Infinity;
-    return limit - this.#evaluations - this.#reserved;
+    return this.room - this.#evaluations;
   }
 }
 
