@@ -28,6 +28,8 @@ export class Ledger {
   #usd: number | null;
   #evaluations: number;
   #reserved = 0;
+  /** All evaluations that were ever reserved, and those spent before. */
+  #forTest = 0;
 
   /** @param options the limit and earlier spending */
   constructor(options: LedgerOptions) {
@@ -47,14 +49,15 @@ export class Ledger {
     return Math.round((this.#clock() - this.#start) * 1000) / 1000;
   }
 
-  /** Evaluations that may be spent in the whole run, without reserved ones; infinite without a limit. */
+  /** Evaluations of the whole run for anything but the test, the same after a resume; infinite without a limit. */
   get room(): number {
-    return (this.maxEvaluations ?? Infinity) - this.#reserved;
+    return (this.maxEvaluations ?? Infinity) - this.#forTest;
   }
 
-  /** Reserves evaluations until `release`. */
-  reserve(count: number): void {
+  /** Reserves evaluations until `release`. @param done those of the same kind that were spent before */
+  reserve(count: number, done = 0): void {
     this.#reserved += count;
+    this.#forTest += count + done;
   }
 
   /** Releases reserved evaluations. */
@@ -99,7 +102,7 @@ export class Ledger {
   }
 
   #left(): number {
-    return this.room - this.#evaluations;
+    return (this.maxEvaluations ?? Infinity) - this.#evaluations - this.#reserved;
   }
 }
 
