@@ -19,10 +19,8 @@ export interface ReadJson {
 export interface CutValue {
   /** Without the item that is cut; undefined when nothing is whole. */
   readonly value: unknown;
-  /** The keys and indices that lead to the item that is cut, or to the list or record that has no end. */
+  /** The keys and indices that lead to the value that has no end; none for the value itself. */
   readonly path: readonly (string | number)[];
-  /** Whether an item is cut, not just the end of a list or record missing. */
-  readonly isItem: boolean;
 }
 
 /** An error with the offset of the malformed text. */
@@ -140,7 +138,7 @@ class Reader {
     const whole = () => Object.fromEntries(entries);
     this.#list("}", whole, () => {
       const keyAt = this.at;
-      const key = this.#key();
+      const key = this.#key(whole);
       if (entries.has(key)) this.#fail(`the key "${key.slice(0, 60)}" only once`, keyAt);
       this.#skipSpace();
       if (this.#text[this.at] !== ":") this.#fail("a colon");
@@ -150,8 +148,17 @@ class Reader {
     return whole();
   }
 
-  #key(): string {
-    if (Object.hasOwn(stops, this.#text[this.at] ?? "")) return this.#string();
+  #key(whole: () => unknown): string {
+    if (Object.hasOwn(stops, this.#text[this.at] ?? "")) {
+      try {
+        return this.#string();
+      } catch (error) {
+        if (error instanceof JsonError && error.cut !== undefined) {
+          error.cut = { value: whole(), path: [] };
+        }
+        throw error;
+      }
+    }
     bareKey.lastIndex = this.at;
     const key = bareKey.exec(this.#text)?.[0];
     if (key === undefined) this.#fail("a key in quotes or }");
@@ -170,9 +177,9 @@ class Reader {
       add(this.value(depth + 1));
     } catch (error) {
       if (error instanceof JsonError && error.cut !== undefined) {
-        const { value, path, isItem } = error.cut;
+        const { value, path } = error.cut;
         if (value !== undefined) add(value);
-        error.cut = { value: whole(), path: [place, ...path], isItem };
+        error.cut = { value: whole(), path: [place, ...path] };
       }
       throw error;
     }
@@ -189,21 +196,18 @@ class Reader {
   /** Items between brackets, separated by commas, with an optional trailing comma. */
   #list(close: string, whole: () => unknown, readItem: () => void): void {
     this.at++;
-    const endAs = (isItem: boolean) => {
-      if (this.at < this.#text.length) return;
-      const error = new JsonError(`JSON needs ${close}`, this.at);
-      error.cut = { value: whole(), path: [], isItem };
-      throw error;
+    const endIfCut = () => {
+      if (this.at >= this.#text.length) this.#cut(close, this.at, whole());
     };
     for (;;) {
       this.#skipSpace();
       if (this.#text[this.at] === close) break;
-      endAs(false);
+      endIfCut();
       readItem();
       this.#skipSpace();
       if (this.#text[this.at] === ",") this.at++;
       else if (this.#text[this.at] !== close) {
-        endAs(false);
+        endIfCut();
         this.#fail(`a comma or ${close}`);
       }
     }
@@ -279,7 +283,9 @@ class Reader {
       this.at += name.length;
       return words.get(name);
     }
-    if (length - this.at < 12) this.#cut("a value", this.at);
+    if (/^-?[A-Za-z]{0,9}$/.test(this.#text.slice(this.at, this.at + 11))) {
+      this.#cut("a value", this.at); // the beginning of a word, or nothing
+    }
     this.#fail("a value");
   }
 
@@ -299,10 +305,10 @@ class Reader {
     }
   }
 
-  /** Fails at an item that the end of the text cuts. */
-  #cut(expected: string, at: number): never {
+  /** Fails at a value that the end of the text cuts. @param value its whole part */
+  #cut(expected: string, at: number, value?: unknown): never {
     const error = new JsonError(`JSON needs ${expected}`, at);
-    error.cut = { value: undefined, path: [], isItem: true };
+    error.cut = { value, path: [] };
     throw error;
   }
 

@@ -35,7 +35,10 @@ export function readBlocks(
     values[variable.name] = value;
   }
   if (Object.keys(values).length === 0 && !isCut) Object.assign(values, bareCode(prose, variables));
-  const lines = readNamedLines(prose, variables.filter(({ name }) => !Object.hasOwn(values, name)));
+  const plain = blocks.filter(({ info }) => /^(?:ya?ml|toml|ini|te?xt|plaintext)?$/i.test(info))
+    .map(({ text }) => text);
+  const left = variables.filter(({ name }) => !Object.hasOwn(values, name));
+  const lines = readNamedLines([prose, ...plain].join("\n"), left);
   if (lines.kind === "fault") return lines;
   Object.assign(values, lines.values);
   if (Object.keys(values).length === 0) return undefined;

@@ -11,7 +11,7 @@ import type { AnswerKeys, Reading } from "./reading.ts";
 import { type AnswerVariable, variableOf } from "./variable_name.ts";
 
 /** Levels below an object in which a suggestion is looked for. */
-const maxNesting = 3;
+const maxNesting = 5;
 
 /** Keys under which calls of tools carry an object, some as text. */
 const callKeys: ReadonlySet<string> = new Set(["arguments", "parameters", "input", "args"]);
@@ -67,17 +67,15 @@ export function readCutJson(
   keys: AnswerKeys,
 ): Reading | undefined {
   if (error.cut === undefined) return undefined;
-  const { value, path, isItem } = error.cut;
+  const { value, path } = error.cut;
   if (!isObject(value)) return undefined;
   const at = path.findIndex((key) => isKey(key, keys.suggestion));
   const isBare = at < 0 && !holdersOf(value, keys.suggestion).includes(value);
-  const inner = at < 0 ? suggestionIn(value, keys) : at === 0 ? suggestionIn(value, keys) : undefined;
-  const suggestion = isBare ? withoutWords(value, keys) : inner;
+  const suggestion = isBare ? withoutWords(value, keys) : at > 0 ? undefined : suggestionIn(value, keys);
   if (!isObject(suggestion)) return undefined;
   const last = path[at + 1];
-  const isLost = last !== undefined && (isItem || path.length > at + 2);
-  const isReasonCut = at < 0 && !isBare; // the suggestion is whole
-  const lost = isReasonCut || !isLost ? [] : [String(last)];
+  const isWhole = last === undefined || (at < 0 && !isBare); // the end of the object is cut, or its reasoning
+  const lost = isWhole ? [] : [String(last)];
   const values = Object.fromEntries(
     Object.entries(suggestion).filter(([name]) => !lost.includes(name)),
   );
@@ -91,7 +89,7 @@ export function readCutJson(
   };
 }
 
-/** The objects with the key, within three levels; a call's arguments may be text. */
+/** The objects with the key, within some levels; a call's arguments may be text. */
 function holdersOf(value: unknown, key: string, depth = 0): readonly JsonObject[] {
   if (Array.isArray(value)) {
     return depth >= maxNesting || value.length > maxCalls
