@@ -4,7 +4,6 @@
  *
  * @module
  */
-import { maxAnswerLength } from "../model/answer_limit.ts";
 import type { ModelResponse } from "../model/language_model.ts";
 import type { Proposal } from "../problem/proposal.ts";
 import { readBlocks } from "./answer/code_reading.ts";
@@ -25,6 +24,9 @@ export const defaultKeys: AnswerKeys = {
   suggestion: "suggestion",
 };
 
+/** Maximum characters of an answer that are read. Proposed code has at most 200,000, and real models end far earlier. */
+const maxLength = 500_000;
+
 /**
  * The proposal in an answer, by the first of these forms that it has: only the word TERMINATE; values in tags; a JSON
  * object, also in a fence or a tool's call; fenced or bare code, edits and diffs; lines that give a variable a value.
@@ -40,10 +42,7 @@ export function readAnswer(
   keys: AnswerKeys = defaultKeys,
 ): Proposal {
   const { text: whole, finishReason } = response;
-  const { length } = whole;
-  if (length > maxAnswerLength || (length === maxAnswerLength && finishReason === "length")) {
-    return unusable(`it was cut off after ${maxAnswerLength} characters`);
-  }
+  if (whole.length > maxLength) return unusable(`it has more than ${maxLength} characters`);
   if (finishReason === "filter") return unusable("it was withheld by the server's filter");
   const isCut = finishReason === "length";
   const text = plainText(whole);
@@ -78,7 +77,10 @@ function readText(
     ? broken.error
     : undefined;
   const tagged = readTags(text, variables);
-  if (tagged !== undefined && tagged.start < Math.min(firstObject, error === undefined ? Infinity : broken?.start ?? 0)) {
+  if (
+    tagged !== undefined &&
+    tagged.start < Math.min(firstObject, error === undefined ? Infinity : broken?.start ?? 0)
+  ) {
     return tagged.reading;
   }
   const json = readJsonPieces(pieces, variables, keys, { isBroken: error !== undefined });

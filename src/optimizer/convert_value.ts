@@ -63,7 +63,9 @@ function textOf(value: unknown): unknown {
   const isLines = Array.isArray(value) && value.length > 0 &&
     value.every((line) => typeof line === "string");
   if (!isLines) return value;
-  return value.slice(0, -1).every((line) => line.endsWith("\n")) ? value.join("") : value.join("\n");
+  return value.slice(0, -1).every((line) => line.endsWith("\n"))
+    ? value.join("")
+    : value.join("\n");
 }
 
 /** The reason why a value cannot be a parameter's, if any: a candidate is kept as JSON. */

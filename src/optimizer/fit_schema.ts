@@ -30,7 +30,8 @@ function fitText(text: string, schema: JsonSchema): unknown {
   const { type } = schema;
   const choices = Array.isArray(schema.enum) ? schema.enum : [];
   if (type === "number" || type === "integer") {
-    const isNumber = text.length <= 400 && /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i.test(text);
+    const isNumber = text.length <= 400 &&
+      /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i.test(text);
     return isNumber ? Number(text) : text;
   }
   if (type === "boolean") {

@@ -74,7 +74,9 @@ export function readSavedOptimizer(
   }
   if (saved.version !== 1) {
     throw new RangeError(
-      `Cannot restore an optimizer from version ${String(saved.version)}: this library reads version 1`,
+      `Cannot restore an optimizer from version ${
+        String(saved.version)
+      }: this library reads version 1`,
     );
   }
   if (saved.proposer !== proposer) {
@@ -102,9 +104,8 @@ function trialIn(saved: unknown, index: number): Trial {
   if (!isRecord(saved)) throw refuse(`received no record as trial ${index + 1}`);
   const { step, values, score, scores, feedback, isAccepted, comparison } = saved;
   const isTrial = Number.isSafeInteger(step) && (score === null || typeof score === "number") &&
-    isRecord(scores) && Object.values(scores).every((each) =>
-      each === null || typeof each === "number"
-    ) &&
+    isRecord(scores) &&
+    Object.values(scores).every((each) => each === null || typeof each === "number") &&
     typeof feedback === "string" && typeof isAccepted === "boolean" &&
     (comparison === undefined || comparisons.includes(comparison));
   if (!isTrial) throw refuse(`received no trial as trial ${index + 1}`);

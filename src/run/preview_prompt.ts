@@ -7,6 +7,7 @@ import type { FeedbackGraph } from "../propagate/feedback.ts";
 import { judgedOf } from "../trainer/history.ts";
 import { UsageError } from "../errors.ts";
 import type { LanguageModel, ModelRequest } from "../model/language_model.ts";
+import { redactor } from "../model/redact.ts";
 import { createProposer, type OptimizerChoice } from "../optimizer/optimizers.ts";
 import { trialHistory } from "../problem/trial.ts";
 import type { Task } from "../task/task.ts";
@@ -69,7 +70,13 @@ export async function previewPrompt(
   const problem = proposer.needsTrace
     ? { objective, parameters, feedback }
     : { objective, parameters, feedback: noFeedback, judged: [judgedOf(report)] };
-  return { report, request: makeRequest.call(proposer, problem, { history: trialHistory() }) };
+  const request = makeRequest.call(proposer, problem, { history: trialHistory() });
+  const redact = redactor(task.redact);
+  const messages = request.messages.map((message) => ({
+    ...message,
+    content: redact(message.content),
+  }));
+  return { report, request: { ...request, messages } };
 }
 
 const noFeedback: FeedbackGraph = { graph: { version: 1, nodes: [] }, outputs: [] };

@@ -23,7 +23,9 @@ import type {
   TaskFacts,
   ValidateOptions,
 } from "../trainer/evaluator.ts";
+import { checkAgentCode } from "./check_agent_code.ts";
 import { checkOutput } from "./check_output.ts";
+import { defaultEvaluationTimeoutMs } from "./evaluation_timeout.ts";
 import { ExampleSeeds } from "./example_seeds.ts";
 import { type ExamplesBySplit, examplesOf } from "./examples.ts";
 import { carryBack, type Delivered, failureText, forward, type ForwardResult } from "./forward.ts";
@@ -45,6 +47,8 @@ export interface TaskEvaluatorOptions {
   readonly hasStatements?: boolean;
   /** A propagator besides the minimal subgraph. @default none */
   readonly propagator?: PropagatorChoice;
+  /** Longest time of the agent, and of the guide, on one example, in milliseconds. @default 600,000 */
+  readonly evaluationTimeoutMs?: number;
 }
 
 /** The parts of a task made at first use. */
@@ -106,6 +110,7 @@ class TaskEvaluator implements Evaluator {
   readonly #hasStatements: boolean;
   /** Undefined when only the minimal subgraph is used. */
   readonly #propagator: Propagator<unknown> | undefined;
+  readonly #timeoutMs: number;
   #programs: Promise<Programs> | undefined;
 
   constructor(task: Task, options: TaskEvaluatorOptions) {
@@ -114,6 +119,7 @@ class TaskEvaluator implements Evaluator {
     this.#seed = options.seed;
     this.#isTypeChecked = options.isTypeChecked ?? false;
     this.#hasStatements = options.hasStatements ?? true;
+    this.#timeoutMs = options.evaluationTimeoutMs ?? defaultEvaluationTimeoutMs;
     const propagator = propagatorOf(options.propagator ?? "graph");
     this.#propagator = propagator === graphPropagator ? undefined : propagator;
   }
@@ -126,6 +132,7 @@ class TaskEvaluator implements Evaluator {
     const { agents: { initial }, examples } = this.#open();
     const parameters = [...initial.parameters.values()];
     await Promise.all(parameters.map((parameter) => parameter.ready()));
+    await checkAgentCode(initial.agent);
     return {
       name: this.#task.name,
       objective: this.#task.objective ?? this.#task.description ?? "",
@@ -155,14 +162,23 @@ class TaskEvaluator implements Evaluator {
     const ran = await forward(loan.live, example.input, {
       runner,
       seed,
-      ...(signal === undefined ? {} : { signal }),
+      signal,
+      timeoutMs: this.#timeoutMs,
       hasStatements: isTraced && this.#hasStatements,
     });
     const durationMs = performance.now() - start;
     const isInitial = candidate.id === (await this.#initialCandidate()).id;
     const outcome = checkOutput(ran, { schema: this.#task.output, isInitial });
     const output = outcome.kind === "output" ? outcome.value : outcome.error;
-    const verdict = await judge(this.#task.guide, { ref, example, output, isInitial });
+    const verdict = await judge(this.#task.guide, {
+      ref,
+      example,
+      output,
+      isInitial,
+      signal,
+      timeoutMs: this.#timeoutMs,
+    });
+    const isLate = verdict.isByClock || (ran.kind === "failed" && ran.isByClock);
     const error = outcome.kind === "failed" ? failureText(outcome) : verdict.error;
     const feedback = error === undefined || verdict.feedback.includes(error)
       ? verdict.feedback
@@ -176,7 +192,7 @@ class TaskEvaluator implements Evaluator {
       ...(isTraced ? this.#carryBack(loan.live, outcome, { ...verdict, feedback }) : {}),
       ...(hasInputs ? { inputs: newInputs(loan.live, new Set(earlier)) } : {}),
       console: runner.console,
-      ...(runner.isByClock ? { isByClock: true } : {}),
+      ...(runner.isByClock || isLate ? { isByClock: true } : {}),
       durationMs,
     };
   }
@@ -271,7 +287,9 @@ function newInputs(
 ): SmokeInputs {
   return Object.fromEntries(
     [...parameters].flatMap(([name, { code }]) => {
-      const inputs = (code?.lastInputs ?? []).filter((args) => !earlier.has(args) && isWritable(args));
+      const inputs = (code?.lastInputs ?? []).filter((args) =>
+        !earlier.has(args) && isWritable(args)
+      );
       return inputs.length === 0 ? [] : [[name, inputs]];
     }),
   );

@@ -3,7 +3,8 @@ import { adoptSource } from "../../src/code/compile/adopt_source.ts";
 import { readResultShape } from "../../src/code/compile/read_result_shape.ts";
 import { shapeClaim, shapeFault } from "../../src/code/result_shape.ts";
 
-const current = "export function pick(items: number[], room: number): number {\n  return items.length + room;\n}";
+const current =
+  "export function pick(items: number[], room: number): number {\n  return items.length + room;\n}";
 
 const adopt = (source: string) => adoptSource({ source, entry: "pick", current });
 
@@ -20,8 +21,14 @@ Deno.test("adoptSource() gives the entry its name and its export", async () => {
       "function pick(list, size) { return 1; }",
     ]
   ) assertEquals(await sourceOf(source), wanted, source);
-  assertEquals(await sourceOf("export default (items, room) => 1"), "export const pick = (items, room) => 1;");
-  assertEquals(await sourceOf("const pick = (items, room) => 1;"), "export const pick = (items, room) => 1;");
+  assertEquals(
+    await sourceOf("export default (items, room) => 1"),
+    "export const pick = (items, room) => 1;",
+  );
+  assertEquals(
+    await sourceOf("const pick = (items, room) => 1;"),
+    "export const pick = (items, room) => 1;",
+  );
 });
 
 Deno.test("adoptSource() renames a function with all its uses, and no other name", async () => {
@@ -46,7 +53,8 @@ Deno.test("adoptSource() leaves out unused imports, keeps used ones, and leaves 
   assertEquals(await sourceOf(`import a, { b } from "x";\nimport * as c from "y";\n${pick}`), pick);
   const used = `import { b } from "x";\nexport function pick(items, room) { return b; }`;
   assertEquals(await sourceOf(used), used);
-  const typed = `import type { B } from "x";\nexport function pick(items: B, room: B) { return 1; }`;
+  const typed =
+    `import type { B } from "x";\nexport function pick(items: B, room: B) { return 1; }`;
   assertEquals(await sourceOf(typed), typed);
   for (const broken of ["function pick(", "[".repeat(100_000)]) {
     assertEquals(await adopt(broken), { source: broken, isSame: false });
@@ -71,7 +79,9 @@ Deno.test("readResultShape() reads declared results, and any value for the rest"
   const fault = (type: string, value: unknown, before = "") =>
     shapeFault(
       value,
-      shapeClaim(readResultShape({ original: `${before}export function f(): ${type} {}`, entry: "f" })),
+      shapeClaim(
+        readResultShape({ original: `${before}export function f(): ${type} {}`, entry: "f" }),
+      ),
     );
   assertEquals(fault("number", 1), undefined);
   assertEquals(fault("number", "1"), 'it returned "1" (string) instead of a number');
@@ -81,9 +91,17 @@ Deno.test("readResultShape() reads declared results, and any value for the rest"
     fault("Shot", { x: 1, y: "2" }, "interface Shot { x: number; y: number; why?: string }\n"),
     'it returned {x: 1, y: "2"}, whose .y is "2" (string) instead of a number',
   );
-  assertEquals(fault('"a" | "b" | null', "c"), 'it returned "c" (string) instead of "a" or "b" or null');
-  assertEquals(fault("number[]", [1, null]), "it returned [1, null], whose [1] is null instead of a number");
-  for (const type of ["any", "unknown", "void", "T", "Map<string, number>", "number | T", "() => void"]) {
+  assertEquals(
+    fault('"a" | "b" | null', "c"),
+    'it returned "c" (string) instead of "a" or "b" or null',
+  );
+  assertEquals(
+    fault("number[]", [1, null]),
+    "it returned [1, null], whose [1] is null instead of a number",
+  );
+  for (
+    const type of ["any", "unknown", "void", "T", "Map<string, number>", "number | T", "() => void"]
+  ) {
     assertEquals(fault(type, { odd: true }), undefined, type);
   }
   assertEquals(readResultShape({ original: "function f() {}", entry: "f" }), { kind: "any" });

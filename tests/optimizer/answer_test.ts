@@ -176,8 +176,12 @@ Deno.test("readAnswer() takes only whole values of the beginning of an answer", 
     assert(answer.kind === "suggestion");
     const { x0, policy = "f() {\n}", ...others } = answer.values;
     assertEquals([x0, policy, others], [12, "f() {\n}", {}], json.slice(0, end));
-    const isCut = !Object.hasOwn(answer.values, "policy") && json.slice(0, end).includes('"policy":');
-    assertEquals(answer.rejections?.map(({ parameter }) => parameter), isCut ? ["policy"] : undefined);
+    const isCut = !Object.hasOwn(answer.values, "policy") &&
+      json.slice(0, end).includes('"policy":');
+    assertEquals(
+      answer.rejections?.map(({ parameter }) => parameter),
+      isCut ? ["policy"] : undefined,
+    );
   }
 });
 

@@ -112,7 +112,9 @@ async function faultsOf(
     named.add(name);
     const given = changes[name];
     if (args === undefined) {
-      if (!equalValues(given, JSON.parse(value))) faults.push(`${name} is ${JSON.stringify(given)}`);
+      if (!equalValues(given, JSON.parse(value))) {
+        faults.push(`${name} is ${JSON.stringify(given)}`);
+      }
       continue;
     }
     if (typeof given !== "string") {

@@ -104,7 +104,8 @@ Deno.test("step() repairs code from the error it threw", async () => {
 Deno.test("step() checks types of code only where its options say so", async () => {
   await withSandbox(sharedSandbox, async () => {
     const wrong = answer({
-      policy: 'function policy(x: number): number {\n  const two: string = 2;\n  return x * two;\n}',
+      policy:
+        "function policy(x: number): number {\n  const two: string = 2;\n  return x * two;\n}",
     });
     for (const typeCheck of [undefined, true]) {
       const policy = trainable(function policy(x: number): number {

@@ -110,7 +110,12 @@ Deno.test("step() applies what stands and reports the rest when repairs fail too
 });
 
 Deno.test("step() is unusable when nothing suggested can be applied", async () => {
-  const p = product([answer({ y: "much" }), answer({ y: 97 }), answer({ y: 98 }), answer({ y: 99 })]);
+  const p = product([
+    answer({ y: "much" }),
+    answer({ y: 97 }),
+    answer({ y: 98 }),
+    answer({ y: 99 }),
+  ]);
   p.judge();
   const { kind, rejected } = await p.optimizer.step();
   assertEquals([kind, rejected.length, p.y.data], ["unusable", 1, 2]);
@@ -177,7 +182,7 @@ Deno.test("Opro() asks without the trace", async () => {
   const x = parameter(1, { name: "x" });
   const model = scriptedModel([answer({ x: 2 })]);
   const optimizer = new Opro([x], { model });
-  optimizer.backward(x.add(1), { score: 0.5, text: "more" });
+  optimizer.backward(x.add(1), { score: 0.5, feedback: "more" });
   assertEquals((await optimizer.step()).changes, { x: 2 });
   assertNotMatch(model.requests[0]?.messages[1]?.content ?? "", /#Code|#Outputs/);
 });
@@ -220,7 +225,7 @@ function single<Memory = undefined>(
 
 Deno.test("step() records the values that were judged, with their feedback and number", async () => {
   const { optimizer, judge } = single([suggestion({ x: 2 }), suggestion({ x: 3 })]);
-  judge({ score: 0.5, text: "more" });
+  judge({ score: 0.5, feedback: "more" });
   await optimizer.step();
   judge("still more");
   await optimizer.step();
@@ -447,7 +452,7 @@ Deno.test("the history says whether a step was better, worse or equal, and never
   const p = product([2, 3, 4, 5].map((x) => answer({ x })));
   for (const score of [0.5, 0.7, 0.2, 0.2]) {
     p.optimizer.zeroFeedback();
-    p.optimizer.backward(p.x.mul(1), { score, text: "so" });
+    p.optimizer.backward(p.x.mul(1), { score, feedback: "so" });
     await p.optimizer.step();
   }
   const comparisons = p.optimizer.history.latest(9).map(({ comparison }) => comparison);

@@ -124,7 +124,10 @@ Deno.test("projectSuggestion() names the parameters that may change, or none", (
 });
 
 Deno.test("projectSuggestion() reports wrong kinds, leaves out unknown names, and applies neither", () => {
-  const { changes, rejected, ignored } = projectSuggestion([numberState("x", 1), numberState("y", 2)], {
+  const { changes, rejected, ignored } = projectSuggestion([
+    numberState("x", 1),
+    numberState("y", 2),
+  ], {
     x: "5",
     y: "fast",
     z: 3,
@@ -203,7 +206,8 @@ Deno.test("projectSuggestion() rejects edits that do not fit, with the place nea
   const answer = edits("  const step = 1;\n  return n;", "  return n;");
   const { changes, rejected } = projectSuggestion([state("code", marked)], { p: answer });
   assertEquals(changes, {});
-  const message = 'Cannot apply edit 1: its lines are not in the source: "const step = 1;" …; nearest are the lines\n' +
+  const message =
+    'Cannot apply edit 1: its lines are not in the source: "const step = 1;" …; nearest are the lines\n' +
     "4 |   const step = 1;\n5 |   return n + step;";
   assertEquals(rejected, [{
     parameter: "p",

@@ -280,7 +280,12 @@ Deno.test("proposeChanges() joins refusals of the projection and of the validati
   assertEquals(results[0]?.changes, { x: 3, y: 5 });
   assertEquals(results[0]?.notes, ["z is no variable: left out"]);
   const cut = { parameter: "x", value: null, reason: "it was cut off" };
-  const lost: Proposal = { kind: "suggestion", values: { y: 99 }, reasoning: "", rejections: [cut] };
+  const lost: Proposal = {
+    kind: "suggestion",
+    values: { y: 99 },
+    reasoning: "",
+    rejections: [cut],
+  };
   const { results: [partial] } = await run([lost], { repairs: 0 });
   assertEquals(partial?.rejections.map(({ reason }) => reason), ["it was cut off", "too large"]);
 });

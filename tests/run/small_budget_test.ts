@@ -10,7 +10,10 @@ import { toyRun, type ToyRunOptions } from "../../src/testing/toy_run.ts";
 import type { RunEvent } from "../../src/trainer/event.ts";
 
 /** A search with a budget, which always races 48 proposals when they fit. */
-const search = (evaluations: number, splits: Parameters<typeof toyEvaluator>[0]): ToyRunOptions => ({
+const search = (
+  evaluations: number,
+  splits: Parameters<typeof toyEvaluator>[0],
+): ToyRunOptions => ({
   optimizer: searchProposer(),
   trainer: "racing",
   steps: 99,
@@ -57,14 +60,19 @@ Deno.test("a step asks no model for a proposal that could not be evaluated", asy
   let asks = 0;
   const optimizer = {
     name: "asking",
-    propose: () => Promise.resolve({ kind: "suggestion", values: { x: ++asks }, reasoning: "" } as const),
+    propose: () =>
+      Promise.resolve({ kind: "suggestion", values: { x: ++asks }, reasoning: "" } as const),
   };
   const options = { optimizer, trainer: "minibatch", steps: 9, batchSize: 2 } as const;
   const evaluator = () => toyEvaluator({ train: 4, validation: 3 });
   // Three for the start, two of its batch; a proposal takes two, and three more when it is accepted.
   const asksOf = async (evaluations: number) => {
     asks = 0;
-    const { stopReason } = await toyRun({ ...options, evaluator: evaluator(), budget: { evaluations } })
+    const { stopReason } = await toyRun({
+      ...options,
+      evaluator: evaluator(),
+      budget: { evaluations },
+    })
       .result;
     return [asks, stopReason];
   };

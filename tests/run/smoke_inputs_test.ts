@@ -1,5 +1,12 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { defineTask, optimize, parameter, type RunEvent, scriptedModel, trainable } from "../../mod.ts";
+import {
+  defineTask,
+  optimize,
+  parameter,
+  type RunEvent,
+  scriptedModel,
+  trainable,
+} from "../../mod.ts";
 import { assertSameWhenResumed, type ComparedOptions } from "../../src/testing/same_records.ts";
 
 /** Runs of agents of a task, counted. */
@@ -31,7 +38,9 @@ function counted(hasCode: boolean) {
 }
 
 const scaleBy = (body: string) =>
-  JSON.stringify({ suggestion: { scale: `export function scale(n: number): number {\n  ${body}\n}` } });
+  JSON.stringify({
+    suggestion: { scale: `export function scale(n: number): number {\n  ${body}\n}` },
+  });
 
 const answers = [
   scaleBy("if (n > 5) throw new RangeError('too large');\n  return n;"),

@@ -130,8 +130,9 @@ function valueOf(
 /** Blocks that declare what a source uses and lacks. */
 function helpersOf(source: string, others: readonly Fence[]): readonly string[] {
   return others.flatMap(({ text }) => {
-    const name = /^(?:export\s+)?(?:async\s+)?(?:function|const|type|interface|class)\s+(\w{1,100})/m
-      .exec(text)?.[1];
+    const name =
+      /^(?:export\s+)?(?:async\s+)?(?:function|const|type|interface|class)\s+(\w{1,100})/m
+        .exec(text)?.[1];
     const isUsed = name !== undefined && mentions(source, name) && !declares(source, name);
     return isUsed ? [text.trimEnd()] : [];
   });

@@ -54,7 +54,8 @@ export function isAnswerLike(
   keys: AnswerKeys,
 ): boolean {
   if (start === 0) return true;
-  const key = /^[{[\s]{1,20}["'`]?([\w$. -]{1,100})/.exec(text.slice(start, start + 150))?.[1] ?? "";
+  const key = /^[{[\s]{1,20}["'`]?([\w$. -]{1,100})/.exec(text.slice(start, start + 150))?.[1] ??
+    "";
   return [keys.suggestion, keys.reasoning, keys.answer].some((own) =>
     own !== null && isKey(key, own)
   ) || callKeys.has(key) || variableOf(key, variables) !== undefined;
@@ -71,7 +72,11 @@ export function readCutJson(
   if (!isObject(value)) return undefined;
   const at = path.findIndex((key) => isKey(key, keys.suggestion));
   const isBare = at < 0 && !holdersOf(value, keys.suggestion).includes(value);
-  const suggestion = isBare ? withoutWords(value, keys) : at > 0 ? undefined : suggestionIn(value, keys);
+  const suggestion = isBare
+    ? withoutWords(value, keys)
+    : at > 0
+    ? undefined
+    : suggestionIn(value, keys);
   if (!isObject(suggestion)) return undefined;
   const last = path[at + 1];
   const isWhole = last === undefined || (at < 0 && !isBare); // the end of the object is cut, or its reasoning
@@ -164,7 +169,9 @@ function readSuggestion(
   const values = Array.isArray(suggestion) ? itemsOf(suggestion, variables) : suggestion;
   if (isObject(values)) {
     // Null keeps a value; strict servers make a model name every variable, so all nulls keep all values.
-    if (Object.values(values).every((value) => value === null)) return { kind: "nothing", reasoning };
+    if (Object.values(values).every((value) => value === null)) {
+      return { kind: "nothing", reasoning };
+    }
     const item = namedItem(values, variables);
     return { kind: "values", values: item ?? values, reasoning };
   }

@@ -109,7 +109,11 @@ function tagVariable(
   variables: readonly AnswerVariable[],
 ): AnswerVariable | undefined {
   const isNaming = namingTags.has(tag.toLowerCase());
-  const name = rest.startsWith("=") ? rest.slice(1) : isNaming ? attribute(rest, "name") : undefined;
+  const name = rest.startsWith("=")
+    ? rest.slice(1)
+    : isNaming
+    ? attribute(rest, "name")
+    : undefined;
   if (name !== undefined) return variableOf(name, variables);
   const isSame = (own: string | undefined) => own?.toLowerCase() === tag.toLowerCase();
   const isOther = isNaming || valueTags.includes(tag);

@@ -20,7 +20,8 @@ Deno.test("plainText() leaves out thoughts and the marks of templates", () => {
 });
 
 Deno.test("piecesOf() finds objects within and outside of fences, and other fences with their headings", () => {
-  const text = 'One:\n```json\n{"a": 1}\n```\n## Two\n\n~~~ts\n{ x }\n~~~\n{"b": 2} and ```c```\n```';
+  const text =
+    'One:\n```json\n{"a": 1}\n```\n## Two\n\n~~~ts\n{ x }\n~~~\n{"b": 2} and ```c```\n```';
   const { objects, fences, broken } = piecesOf(text);
   assertEquals(objects, [{ a: 1 }, { b: 2 }]);
   assertEquals(fences, [
@@ -41,7 +42,9 @@ Deno.test("readTags() reads values by attribute, inner name or the tag's own nam
     return found?.kind === "values" ? found.values : found?.kind;
   };
   assertEquals(values('<variable name="rate">2</variable>'), { rate: "2" });
-  assertEquals(values("<variable>\n<name>rate</name>\n<value>2</value>\n</variable>"), { rate: "2" });
+  assertEquals(values("<variable>\n<name>rate</name>\n<value>2</value>\n</variable>"), {
+    rate: "2",
+  });
   assertEquals(values("<parameter=rate>2</parameter>"), { rate: "2" });
   assertEquals(values("<rate>2</rate><words>\na b\n</words>"), { rate: "2", words: "a b" });
   assertEquals(values('<param name="rate" value="2"/>'), { rate: "2" });
@@ -58,7 +61,15 @@ Deno.test("readNamedLines() reads one value of a line, and nothing of prose", ()
     const found = readNamedLines(prose, [rate, words]);
     return found.kind === "values" ? found.values : found.reason;
   };
-  for (const text of ["rate: 2", "- **rate**: 2", "rate = 2;", "let rate: number = 2;", "`rate`: 1 → 2"]) {
+  for (
+    const text of [
+      "rate: 2",
+      "- **rate**: 2",
+      "rate = 2;",
+      "let rate: number = 2;",
+      "`rate`: 1 → 2",
+    ]
+  ) {
     assertEquals(values(text), { rate: 2 }, text);
   }
   for (const text of ["rate: 2 is better", "the rate: 2", "rate: 1", "crate: 2", "words: none"]) {
