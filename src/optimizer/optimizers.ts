@@ -14,7 +14,7 @@ export const optimizerNames: readonly OptimizerName[] = ["optoprime", "opro", "s
 
 /** Settings for any optimizer. */
 export interface PipelineSettings {
-  /** Maximum repairs of a refused suggestion. @default 2 */
+  /** Maximum repairs of a refused suggestion. @default 3 */
   readonly repairs?: number;
   /**
    * Whether the trace shows the inside of candidate code, as in a debugger: assigned values, branches, loop counts.

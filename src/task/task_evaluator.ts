@@ -4,12 +4,13 @@
  * @module
  */
 import { parameterStates } from "../optimizer/parameter_state.ts";
-import { type SmokeTest, validateValues } from "../optimizer/validate_values.ts";
+import { validateValues } from "../optimizer/validate_values.ts";
 import type { Validation } from "../problem/proposal.ts";
 import { graphPropagator } from "../propagate/graph_propagator.ts";
 import type { Propagator } from "../trace/propagator.ts";
 import { type PropagatorChoice, propagatorOf } from "../propagate/propagators.ts";
-import type { CodeRunner } from "../trace/code_runner.ts";
+import type { CodeRunner, Program } from "../trace/code_runner.ts";
+import { writeTree } from "../trace/data/exact_value.ts";
 import { exportModule } from "../export/export_module.ts";
 import { printValue } from "../trace/print_value.ts";
 import { type Candidate, candidateOf, encodeValues } from "../trainer/candidate.ts";
@@ -17,8 +18,10 @@ import type {
   EvaluationRequest,
   Evaluator,
   Report,
+  SmokeInputs,
   Split,
   TaskFacts,
+  ValidateOptions,
 } from "../trainer/evaluator.ts";
 import { checkAgentCode } from "./check_agent_code.ts";
 import { checkOutput } from "./check_output.ts";
@@ -55,8 +58,8 @@ interface Opened {
   readonly seeds: ExampleSeeds;
 }
 
-/** Smoke tests by name of the code parameter. */
-type SmokeTests = ReadonlyMap<string, SmokeTest>;
+/** Programs of the initial candidate by name of the code parameter. */
+type Programs = ReadonlyMap<string, Program>;
 
 /**
  * An evaluator of a task in this process; candidate code runs in `runner`.
@@ -108,7 +111,7 @@ class TaskEvaluator implements Evaluator {
   /** Undefined when only the minimal subgraph is used. */
   readonly #propagator: Propagator<unknown> | undefined;
   readonly #timeoutMs: number;
-  #smokeTests: Promise<SmokeTests> | undefined;
+  #programs: Promise<Programs> | undefined;
 
   constructor(task: Task, options: TaskEvaluatorOptions) {
     this.#task = task;
@@ -143,14 +146,16 @@ class TaskEvaluator implements Evaluator {
   }
 
   async evaluate(request: EvaluationRequest): Promise<Report> {
-    const { candidate, example: ref, isTraced, signal } = request;
+    const { candidate, example: ref, isTraced, hasInputs = false, signal } = request;
     const { agents, examples, seeds } = this.#open();
     const example = examples[ref.split][ref.index];
     if (example === undefined) {
       throw new RangeError(`Cannot find ${ref.split} example ${ref.index}`);
     }
-    using loan = await agents.lend(candidate);
+    // Arguments are recorded by an agent that no other evaluation calls meanwhile.
+    using loan = await (hasInputs ? agents.lendAlone(candidate) : agents.lend(candidate));
     signal?.throwIfAborted();
+    const earlier = hasInputs ? lastInputs(loan.live) : [];
     const start = performance.now();
     const seed = seeds.of(ref, request.seed);
     const runner = new WatchedRunner(this.#runner, seed);
@@ -185,6 +190,7 @@ class TaskEvaluator implements Evaluator {
       output: printValue(output, maxOutputLength),
       ...(error === undefined ? {} : { error }),
       ...(isTraced ? this.#carryBack(loan.live, outcome, { ...verdict, feedback }) : {}),
+      ...(hasInputs ? { inputs: newInputs(loan.live, new Set(earlier)) } : {}),
       console: runner.console,
       ...(runner.isByClock || isLate ? { isByClock: true } : {}),
       durationMs,
@@ -194,18 +200,20 @@ class TaskEvaluator implements Evaluator {
   async validate(
     candidate: Candidate,
     changed: readonly string[],
-    { signal }: { readonly signal?: AbortSignal } = {},
+    { signal, inputs = {} }: ValidateOptions = {},
   ): Promise<Validation> {
     const { agents } = this.#open();
-    this.#smokeTests ??= this.#recordInputs(signal);
-    const smokeTests = await this.#smokeTests;
+    const programs = await (this.#programs ??= this.#initialPrograms());
     signal?.throwIfAborted();
     const values = Object.fromEntries(changed.map((name) => [name, candidate.values[name]]));
     using loan = await agents.lend(candidate);
     const runner = new WatchedRunner(this.#runner, this.#seedOf("train", 0));
     const validation = await validateValues(loan.live.parameters, values, {
       runner: () => runner,
-      smokeTest: (name, code) => smokeTests.get(name) ?? { inputs: [], current: code.program() },
+      smokeTest: (name, code) => ({
+        inputs: inputs[name] ?? [],
+        current: programs.get(name) ?? code.program(),
+      }),
       isTypeChecked: this.#isTypeChecked,
       signal,
     });
@@ -254,23 +262,44 @@ class TaskEvaluator implements Evaluator {
     );
   }
 
-  /**
-   * Arguments of the code parameters when the initial candidate runs on the first train example: proposals are tried
-   * on them before evaluation, and a refusal quotes them to the proposer. The same in every repetition of a run.
-   */
-  async #recordInputs(signal: AbortSignal | undefined): Promise<SmokeTests> {
-    const { agents, examples } = this.#open();
-    using loan = await agents.lendAlone(await this.#initialCandidate());
-    const parameters = [...loan.live.parameters];
-    const earlier = new Set(parameters.flatMap(([, { code }]) => code?.lastInputs ?? []));
-    const seed = this.#seedOf("train", 0);
-    const runner = new WatchedRunner(this.#runner, seed);
-    const timeoutMs = this.#timeoutMs;
-    await forward(loan.live, examples.train[0]?.input, { seed, runner, signal, timeoutMs });
-    return new Map(parameters.flatMap(([name, { code }]) => {
-      if (code === undefined) return [];
-      const inputs = code.lastInputs.filter((inputs) => !earlier.has(inputs));
-      return [[name, { inputs, current: code.program() }]];
-    }));
+  /** The programs in use at the start: an input on which they fail as well does not count against a proposal. */
+  async #initialPrograms(): Promise<Programs> {
+    using loan = await this.#open().agents.lend(await this.#initialCandidate());
+    return new Map(
+      [...loan.live.parameters].flatMap(([name, { code }]) =>
+        code === undefined ? [] : [[name, code.program()]]
+      ),
+    );
+  }
+}
+
+function lastInputs({ parameters }: LiveAgent): readonly (readonly unknown[])[] {
+  return [...parameters.values()].flatMap(({ code }) => code?.lastInputs ?? []);
+}
+
+/** Maximum characters of the arguments of one call, as JSON. */
+const maxInputLength = 20_000;
+
+/** Arguments of calls that are not among earlier ones; those that are no plain data or too long are left out. */
+function newInputs(
+  { parameters }: LiveAgent,
+  earlier: ReadonlySet<readonly unknown[]>,
+): SmokeInputs {
+  return Object.fromEntries(
+    [...parameters].flatMap(([name, { code }]) => {
+      const inputs = (code?.lastInputs ?? []).filter((args) =>
+        !earlier.has(args) && isWritable(args)
+      );
+      return inputs.length === 0 ? [] : [[name, inputs]];
+    }),
+  );
+}
+
+function isWritable(args: readonly unknown[]): boolean {
+  try {
+    return JSON.stringify(writeTree(args)).length <= maxInputLength;
+  } catch (error) {
+    if (error instanceof TypeError) return false;
+    throw error;
   }
 }

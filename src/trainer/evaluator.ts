@@ -33,9 +33,14 @@ export interface EvaluationRequest {
   readonly seed: number;
   /** Whether the report includes the feedback graph. */
   readonly isTraced: boolean;
+  /** Whether the report includes the arguments of the code parameters' last calls. @default false */
+  readonly hasInputs?: boolean;
   /** Aborts the evaluation. */
   readonly signal?: AbortSignal;
 }
+
+/** By code parameter: the arguments of calls, oldest first. */
+export type SmokeInputs = Readonly<Record<string, readonly (readonly unknown[])[]>>;
 
 /** The result of running one candidate on one example. */
 export interface Report {
@@ -56,6 +61,8 @@ export interface Report {
   readonly feedbackGraph?: FeedbackGraph;
   /** The messages of the run's custom propagator by parameter, plain data; absent without one. */
   readonly messages?: Values;
+  /** Arguments of the last calls by code parameter, plain data; set on request, and bounded. */
+  readonly inputs?: SmokeInputs;
   /** Console output of candidate code, bounded. */
   readonly console: readonly ConsoleLine[];
   /** Set when a time limit or a sandbox crash decided the result: it may differ in another run. */
@@ -78,6 +85,8 @@ export interface Attempt {
 export interface ValidateOptions {
   /** The attempt that suggested the values. */
   readonly attempt?: Attempt;
+  /** Arguments that proposed code must handle. @default none */
+  readonly inputs?: SmokeInputs;
   /** Aborts the validation. */
   readonly signal?: AbortSignal;
 }

@@ -154,6 +154,8 @@ export type RunEvent =
     readonly feedbackGraph?: FeedbackGraph;
     /** The messages of the run's custom propagator by parameter, encoded; absent without one. */
     readonly messages?: Values;
+    /** Arguments of the code parameters' last calls, encoded; once, for the initial candidate. Code is tried on them. */
+    readonly inputs?: Values;
     /** Console output of candidate code, bounded. */
     readonly console?: readonly ConsoleLine[];
     /** Set when a time limit or a sandbox crash decided the result: it may differ in another run. */
@@ -210,6 +212,8 @@ export type RunEvent =
     readonly parent?: string;
     readonly reasoning?: string;
     readonly reason?: string;
+    /** What was left out or rewritten of a model's answer, so that it could be used. */
+    readonly notes?: readonly string[];
     readonly rejections: readonly Rejection[];
     /** Set when a time limit or a sandbox crash decided the result: it may differ in another run. */
     readonly isByClock?: boolean;

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { UsageError } from "../errors.ts";
+import { BudgetError, UsageError } from "../errors.ts";
 import type { LanguageModel } from "../model/language_model.ts";
 import { decodeMemory, type EncodedMemory, encodeMemory, keepsMemory } from "../problem/memory.ts";
 import type { Proposer } from "../problem/proposer.ts";
@@ -56,6 +56,7 @@ export class TrainingState {
     this.#asks = new Asks({
       ...options,
       history: this.#history,
+      inputs: () => options.evaluations.inputs,
       evaluate: async (step, candidate, { examples }) => {
         const [evaluated] = await this.#evaluate(step, [candidate], examples);
         return evaluated!; // one per candidate
@@ -101,7 +102,7 @@ export class TrainingState {
   }
 
   #context(step: number, memory: unknown): TrainerContext {
-    const { facts, settings, signal } = this.#options;
+    const { facts, settings, signal, evaluations } = this.#options;
     const current = () => this.#current;
     const best = () => this.#best!; // set by `begin`
     return {
@@ -121,7 +122,10 @@ export class TrainingState {
       hasMet: (candidate) => this.#history.has(candidate),
       nextBatch: (size) => this.#nextBatch(size),
       evaluate: (candidates, examples) => this.#evaluate(step, candidates, examples),
-      propose: (of, { count } = {}) => this.#propose(step, of, count),
+      get evaluationsLeft() {
+        return evaluations.left;
+      },
+      propose: (of, options = {}) => this.#propose(step, of, options),
       challenge: (incumbent, challengers) => this.#challenge(step, incumbent, challengers),
       select: (candidate) => {
         this.#current = candidate;
@@ -158,10 +162,17 @@ export class TrainingState {
   async #propose(
     step: number,
     of: EvaluatedCandidate,
-    count?: number,
+    { count, atMost }: { readonly count?: number; readonly atMost?: number },
   ): Promise<readonly Candidate[]> {
     requireTrain("propose from", of.examples);
-    const made = await this.#asks.ask({ step, of, count });
+    if (atMost !== undefined && atMost < 1) {
+      const { left } = this.#options.evaluations;
+      throw new BudgetError(
+        "evaluations",
+        `Cannot evaluate another proposal: ${left} evaluations are left of the budget`,
+      );
+    }
+    const made = await this.#asks.ask({ step, of, count, atMost });
     const byId = new Map(
       made.flatMap((candidate) => candidate === null ? [] : [[candidate.id, candidate]]),
     );

@@ -204,11 +204,15 @@ for (
     const evaluating = [0, 1, 2, 0, 1, 2].map((index) =>
       evaluator.evaluate(request(index % 2 === 0 ? "validation" : "test", index))
     );
+    const recorded = evaluator.evaluate({ ...request("train", 0), hasInputs: true });
+    const others = [1, 2, 0].map((index) => evaluator.evaluate(request("validation", index)));
+    const { inputs = {} } = await recorded;
     const [first = ""] = codes;
-    const validation = await evaluator.validate(candidateOf({ ...initial, write: first }), [
-      "write",
-    ]);
-    await Promise.all(evaluating);
+    const candidate = candidateOf({ ...initial, write: first });
+    const validation = await evaluator.validate(candidate, ["write"], { inputs });
+    await Promise.all([...evaluating, ...others]);
+    assertEquals(Object.keys(inputs), ["write"]);
+    assertFalse(heldOut.test(JSON.stringify(inputs)));
     const told = JSON.stringify(validation);
     assert(told.includes("canary-train-0"));
     assertFalse(heldOut.test(told));

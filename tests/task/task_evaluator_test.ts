@@ -171,7 +171,16 @@ Deno.test("taskEvaluator() tries code on the arguments of the initial values", a
   const { parameters } = await evaluator.facts();
   const initial = Object.fromEntries(parameters.map(({ name, value }) => [name, value]));
   const noisy = code("if (x === 1) throw new Error('not one'); return x;");
-  const { rejections } = await evaluator.validate(candidateOf({ ...initial, noisy }), ["noisy"]);
+  const { inputs = {} } = await evaluator.evaluate({
+    candidate: candidateOf(initial),
+    example: { split: "train", index: 0 },
+    seed: 1,
+    isTraced: false,
+    hasInputs: true,
+  });
+  const candidate = candidateOf({ ...initial, noisy });
+  assertEquals((await evaluator.validate(candidate, ["noisy"])).rejections, []);
+  const { rejections } = await evaluator.validate(candidate, ["noisy"], { inputs });
   assertEquals(rejections[0]?.diagnostics?.[0]?.stage, "smoke");
   assertStringIncludes(rejections[0]?.reason ?? "", "not one");
 });
