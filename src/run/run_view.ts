@@ -82,7 +82,7 @@ export class RunView {
   omittedSteps = 0;
   /** The best score by step. */
   readonly curve: CurvePoint[] = [];
-  readonly warnings: string[] = [];
+  readonly warnings: EventOf<"warning">[] = [];
   /** The first refusals. */
   readonly rejections: { readonly step: number; readonly rejection: Rejection }[] = [];
   /** Number of all refusals. */
@@ -172,7 +172,7 @@ export class RunView {
         this.#forgetOld();
         return;
       case "warning":
-        this.warnings.push(event.message);
+        this.warnings.push(event);
         return;
       case "finished":
         this.finished = event;

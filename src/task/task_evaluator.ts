@@ -24,7 +24,14 @@ import { checkAgentCode } from "./check_agent_code.ts";
 import { checkOutput } from "./check_output.ts";
 import { ExampleSeeds } from "./example_seeds.ts";
 import { type ExamplesBySplit, examplesOf } from "./examples.ts";
-import { carryBack, type Delivered, failureText, forward, type ForwardResult } from "./forward.ts";
+import {
+  carryBack,
+  type Delivered,
+  failureText,
+  forward,
+  type ForwardResult,
+  reportedFailure,
+} from "./forward.ts";
 import { type FullJudgement, judge } from "./judge.ts";
 import type { LiveAgent } from "./live_agent.ts";
 import { AgentPool } from "./agent_pool.ts";
@@ -170,6 +177,7 @@ class TaskEvaluator implements Evaluator {
       metrics: verdict.metrics,
       output: printValue(output, maxOutputLength),
       ...(error === undefined ? {} : { error }),
+      ...(isInitial && outcome.kind === "failed" ? { failure: reportedFailure(outcome) } : {}),
       ...(isTraced ? this.#carryBack(loan.live, outcome, { ...verdict, feedback }) : {}),
       console: runner.console,
       ...(runner.isByClock ? { isByClock: true } : {}),

@@ -168,7 +168,7 @@ function scored(report: Report): Report {
 
 /** A report for trainers, without the members that only readers of the log use. */
 function slim(
-  { score, feedback, metrics, error, feedbackGraph, messages, durationMs }: Report,
+  { score, feedback, metrics, error, failure, feedbackGraph, messages, durationMs }: Report,
 ): Report {
   return {
     score,
@@ -176,6 +176,7 @@ function slim(
     metrics,
     output: "",
     ...(error === undefined ? {} : { error }),
+    ...(failure === undefined ? {} : { failure }),
     ...(feedbackGraph === undefined ? {} : { feedbackGraph }),
     ...(messages === undefined ? {} : { messages }),
     console: [],
@@ -190,7 +191,7 @@ function eventOf(
   seconds: number,
 ): EventOf<"evaluated"> {
   const { score, feedback, metrics, output, console, isByClock, durationMs } = report;
-  const { error, feedbackGraph, messages } = report;
+  const { error, failure, feedbackGraph, messages } = report;
   return {
     type: "evaluated",
     step,
@@ -201,6 +202,7 @@ function eventOf(
     metrics,
     output,
     ...(error === undefined ? {} : { error }),
+    ...(failure === undefined ? {} : { failure }),
     ...(feedbackGraph === undefined ? {} : { feedbackGraph }),
     ...(messages === undefined ? {} : { messages: encodeValues(messages) }),
     ...(console.length === 0 ? {} : { console }),

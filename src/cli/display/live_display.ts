@@ -14,6 +14,7 @@ import {
   green,
   type Insertion,
   joined,
+  red,
   styled,
   type TerminalText,
   yellow,
@@ -24,6 +25,8 @@ import { sparkline } from "./sparkline.ts";
 import { changeText, scoreText } from "../../run/score_text.ts";
 import { costText, countText, durationText, plural } from "./amount_text.ts";
 import { cut } from "./columns.ts";
+import { startFails } from "../../trainer/start_warning.ts";
+import { warningText } from "./warning_text.ts";
 
 /** At most ten frames a second. */
 const frameMs = 100;
@@ -63,7 +66,7 @@ export function liveDisplay(
       usedBefore ??= view.spent.seconds; // before a resumed run started
       const text = noteOf(event, view);
       if (text === undefined) draw();
-      else note(cut(text, terminal.columns() - 1));
+      else note(event.type === "warning" ? text : cut(text, terminal.columns() - 1));
     },
     note,
     close() {
@@ -79,7 +82,10 @@ function noteOf(event: RunEvent, view: RunView): TerminalText | undefined {
     const text = refusalText(event, view);
     return text === undefined ? undefined : dim(`  ${text}`);
   }
-  if (event.type === "warning") return yellow(`  ${plainText(event.message)}`);
+  if (event.type === "warning") {
+    const paint = event.code === startFails ? red : yellow;
+    return paint(`warning: ${warningText(event)}`);
+  }
   if (event.type !== "model-trouble") return undefined;
   return yellow(`  model: ${event.kind}, ${plainText(event.reason)}`);
 }

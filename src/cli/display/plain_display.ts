@@ -13,6 +13,7 @@ import { refusalText } from "./refusal_text.ts";
 import { scoreText } from "../../run/score_text.ts";
 import { costText, countText, durationText, plural } from "./amount_text.ts";
 import { cut } from "./columns.ts";
+import { warningText } from "./warning_text.ts";
 
 /** Longest line; longer ones are cut. */
 const maxColumns = 200;
@@ -25,6 +26,7 @@ export function plainDisplay(terminal: Pick<Terminal, "out">): Display {
     show(event, view) {
       if (view.isTesting && !isTesting) line("test: the start and the best on the test split");
       isTesting = view.isTesting;
+      if (event.type === "warning") terminal.out(lines([`warning: ${warningText(event)}`]));
       const text = lineOf(event, view);
       if (text !== undefined) line(text);
     },
@@ -37,8 +39,6 @@ function lineOf(event: RunEvent, view: RunView): string | undefined {
   switch (event.type) {
     case "resumed":
       return `resumed at step ${event.step}`;
-    case "warning":
-      return `warning: ${plainText(event.message)}`;
     case "model-trouble":
       return `step ${event.step}: ${event.kind} (${plainText(event.reason)})`;
     case "proposed":

@@ -49,6 +49,9 @@ const maxCalls = 32;
 /** Maximum attempts of a call whose process dies during other calls. */
 const maxAttempts = 16;
 
+/** Attempts in shared processes; then a call gets a process without other programs. */
+const maxSharedAttempts = 4;
+
 /** The processes of one pool. */
 export class ProcessPool {
   readonly #limits: SandboxLimits;
@@ -90,7 +93,9 @@ export class ProcessPool {
     const { signal } = request;
     for (let attempt = 0; attempt < maxAttempts; attempt++) {
       signal?.throwIfAborted();
-      const acquired = this.#acquire(request);
+      const acquired = this.#acquire(
+        attempt < maxSharedAttempts ? request : { ...request, isAlone: true },
+      );
       const process = acquired instanceof Promise ? await acquired : acquired;
       const abort = () => void process.kill("was aborted", { areAllBystanders: true });
       signal?.addEventListener("abort", abort, { once: true });
