@@ -82,7 +82,7 @@ export class CodeFunction implements CodeSpec {
     this.#assemble = options.assemble;
     const parameters = readSignature(options.fn).parameters.slice(this.uses.length > 0 ? 1 : 0);
     this.inputNames = parameters.map(({ name }) => name);
-    this.bind = binderOf(parameters);
+    this.bind = binderOf(options.name, parameters);
     const { source, entry, signature } = declarationOf(options);
     this.#original = source;
     this.#entry = entry;
