@@ -48,7 +48,9 @@ export async function scopesOf(program: Program): Promise<NameScopes> {
     parameter: (node, name) =>
       placesOf(
         // as: acorn and eslint-scope describe the same tree in two sets of types
-        scopes.acquire(node as unknown as Parameters<typeof scopes.acquire>[0], true)?.set.get(name),
+        scopes.acquire(node as unknown as Parameters<typeof scopes.acquire>[0], true)?.set.get(
+          name,
+        ),
       ),
   };
 }

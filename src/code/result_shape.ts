@@ -35,9 +35,7 @@ export function shapeFault(value: unknown, shape: ResultShape): string | undefin
   const what = printed === kind ? printed : `${printed} (${kind})`;
   return path === ""
     ? `it returned ${what} instead of ${nameOf(wanted)}`
-    : `it returned ${printValue(value, 60)}, whose ${path} is ${what} instead of ${
-      nameOf(wanted)
-    }`;
+    : `it returned ${printValue(value, 60)}, whose ${path} is ${what} instead of ${nameOf(wanted)}`;
 }
 
 interface Misfit {

@@ -17,8 +17,9 @@ export function holdsDiff(text: string): boolean {
 /** One edit for each hunk: context and removed lines are found, context and added ones take their place. */
 export function readDiff(text: string): EditOutcome<readonly TextEdit[]> {
   const edits: TextEdit[] = [];
-  let hunk: { readonly search: string[]; readonly replace: string[]; readonly line: number } | null =
-    null;
+  let hunk:
+    | { readonly search: string[]; readonly replace: string[]; readonly line: number }
+    | null = null;
   for (const [index, line] of text.split(/\r?\n/).entries()) {
     if (hunkMark.test(line)) {
       hunk = { search: [], replace: [], line: index + 1 };

@@ -114,9 +114,7 @@ function shapeOfTuple(elements: readonly unknown[], inner: ShapeOf): ResultShape
   const isOpen = types.some((type) =>
     isTypeNode(type) && /^TS(?:Optional|Rest|NamedTuple)/.test(type.type)
   );
-  return isOpen
-    ? { kind: "list", item: anyResult }
-    : { kind: "tuple", items: types.map(inner) };
+  return isOpen ? { kind: "list", item: anyResult } : { kind: "tuple", items: types.map(inner) };
 }
 
 function shapeOfMembers(members: readonly unknown[], inner: ShapeOf): ResultShape {
