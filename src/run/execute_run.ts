@@ -23,6 +23,7 @@ import { Deadline } from "./deadline.ts";
 import { environmentFacts } from "./environment.ts";
 import { type Ending, failedEvent, finishedEvent } from "./finished_event.ts";
 import { HeldOutTest, type TestReports, testShareOfSeconds } from "./held_out.ts";
+import { observed } from "./observed.ts";
 import { type PreparedRun, prepareRun, type RunPlan } from "./prepare_run.ts";
 import type { RunPort, RunResult } from "./run.ts";
 
@@ -32,9 +33,10 @@ const summaryTimeoutMs = 5_000;
 /** Executes a run; its last event is always `finished`. */
 export async function executeRun(plan: RunPlan, port: RunPort): Promise<RunResult> {
   let isFinished = false;
+  const readers = observed(port, plan.options.onEvent);
   const publish = (event: RunEvent) => {
     isFinished ||= event.type === "finished";
-    port.publish(event);
+    readers.publish(event);
   };
   const enforcement = enforcementHere(); // found out while the run is prepared
   try {
