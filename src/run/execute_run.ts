@@ -23,6 +23,7 @@ import { Deadline } from "./deadline.ts";
 import { environmentFacts } from "./environment.ts";
 import { type Ending, failedEvent, finishedEvent } from "./finished_event.ts";
 import { HeldOutTest, type TestReports, testShareOfSeconds } from "./held_out.ts";
+import { fixedParameters } from "./fixed_parameters.ts";
 import { observed } from "./observed.ts";
 import { type PreparedRun, prepareRun, type RunPlan } from "./prepare_run.ts";
 import type { RunPort, RunResult } from "./run.ts";
@@ -153,6 +154,8 @@ class RunExecution implements Disposable {
     }
     const { refusal } = this.#test;
     if (refusal !== undefined) this.#warn(0, "test-skipped", refusal);
+    const fixed = fixedParameters(this.#run);
+    if (fixed !== undefined) this.#emit(fixed);
   }
 
   /** Trains until a stop condition holds; throws only for failures. */

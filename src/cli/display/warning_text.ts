@@ -13,5 +13,6 @@ const maxLength = 1_000;
 export function warningText({ message, file, line, advice }: EventOf<"warning">): string {
   const place = file === undefined ? "" : ` (${file}${line === undefined ? "" : `:${line}`})`;
   const text = `${plainText(message).slice(0, maxLength)}${plainText(place)}`;
-  return advice === undefined ? text : `${text} ${plainText(advice)}`;
+  if (advice === undefined) return text;
+  return `${/[.!?)]$/.test(text) ? text : `${text}.`} ${plainText(advice)}`;
 }
