@@ -28,6 +28,7 @@ const options = Object.keys(
     taskSource: 0,
     signal: 0,
     onEvent: 0,
+    redact: 0,
     model: 0,
     propagator: 0,
     evaluator: 0,

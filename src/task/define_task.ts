@@ -140,6 +140,7 @@ const parts = Object.keys(
     model: 0,
     sandbox: 0,
     summarize: 0,
+    redact: 0,
   } satisfies Record<keyof TaskDefinition, 0>,
 );
 
@@ -185,6 +186,13 @@ function checkDefinition(definition: unknown): void {
     "model",
     "the name of a model, or a language model",
     (value) => value === undefined || typeof value === "string" || isModel(value),
+  );
+  need(
+    "redact",
+    "a list of regular expressions",
+    (value) =>
+      value === undefined ||
+      (Array.isArray(value) && value.every((pattern) => pattern instanceof RegExp)),
   );
   need(
     "examples",

@@ -109,13 +109,13 @@ export function carryBack(
     readonly propagator?: Propagator<unknown>;
   },
 ): Delivered {
-  const { score, feedback, metrics } = verdict;
-  const given = { ...(score === null ? {} : { score }), feedback, metrics };
+  const { score, feedback: text, metrics } = verdict;
+  const feedback = { ...(score === null ? {} : { score }), feedback: text, metrics };
   const list = [...parameters.values()];
   const zero = () => list.forEach((parameter) => parameter.zeroFeedback());
   zero();
-  backward(node, given, { retainGraph: true });
-  if (propagator !== undefined) backward(node, given, { retainGraph: true, propagator });
+  backward(node, feedback, { retainGraph: true });
+  if (propagator !== undefined) backward(node, feedback, { retainGraph: true, propagator });
   const graph = feedbackGraph(list);
   const { messages } = messagesOf(parameters);
   zero();

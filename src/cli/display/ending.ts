@@ -42,6 +42,7 @@ export function endingLines(view: RunView, { summary, resume }: EndingOptions): 
     "",
     ...(summary === undefined ? [] : [`  ${summary}`, ""]),
     ...startLines(view),
+    ...lostLines(view),
     ...resultPaths(finished, resume).map((line) => styled`  ${line}`),
   ];
 }
@@ -101,6 +102,22 @@ function scoreTable({ split }: RunView, { initial, best, test }: FinishedEvent):
 function startLines({ warnings }: RunView): Insertion[] {
   const warning = warnings.find(({ code }) => code === startFails);
   return warning === undefined ? [] : [red(`  ${warningText(warning)}`), ""];
+}
+
+/** What was lost because the model gave no answer, with the last reason. */
+function lostLines({ lost, step }: RunView): Insertion[] {
+  const last = lost.at(-1);
+  if (last === undefined) return [];
+  const steps = new Set(lost.map((event) => event.step)).size;
+  return [
+    yellow(
+      `  ${steps} of ${
+        plural(step, "step")
+      } got no proposal, for want of an answer. The last time:`,
+    ),
+    `  ${warningText(last)}`,
+    "",
+  ];
 }
 
 function resultPaths({ runDir, stopReason }: FinishedEvent, resume: string): TerminalText[] {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { cutText } from "../../cut_text.ts";
 import { plainText } from "../../printable.ts";
 import type { EventOf } from "../../trainer/event.ts";
 
@@ -12,7 +13,7 @@ const maxLength = 1_000;
 /** The message, where it belongs, and what to do. */
 export function warningText({ message, file, line, advice }: EventOf<"warning">): string {
   const place = file === undefined ? "" : ` (${file}${line === undefined ? "" : `:${line}`})`;
-  const text = `${plainText(message).slice(0, maxLength)}${plainText(place)}`;
+  const text = `${cutText(plainText(message), maxLength).replace("\n", " ")}${plainText(place)}`;
   if (advice === undefined) return text;
   return `${/[.!?)]$/.test(text) ? text : `${text}.`} ${plainText(advice)}`;
 }
