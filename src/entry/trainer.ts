@@ -44,6 +44,7 @@ export type {
   Evaluator,
   ExampleRef,
   Report,
+  ReportedFailure,
   Split,
   TaskFacts,
   ValidateOptions,

@@ -98,7 +98,7 @@ function failure({ finished, warnings }: RunView): Html {
       finished.error.advice && markup`<p>${finished.error.advice}</p>`
     }</div>`
   }${
-    [...new Set(warnings)].slice(0, 20).map((text) =>
+    [...new Set(warnings.map(({ message }) => message))].slice(0, 20).map((text) =>
       markup`
         <div class="note">
           <p>${text}</p>

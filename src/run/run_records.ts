@@ -17,7 +17,8 @@ export function runRecords(events: Iterable<RunEvent>): string[] {
 function recordOf(event: RunEvent): object | undefined {
   switch (event.type) {
     case "evaluated": {
-      const { durationMs: _duration, seconds: _seconds, ...record } = event;
+      // A failure names a file, which may have moved.
+      const { durationMs: _duration, seconds: _seconds, failure: _failure, ...record } = event;
       return record;
     }
     case "exchange": {

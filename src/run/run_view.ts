@@ -82,7 +82,7 @@ export class RunView {
   omittedSteps = 0;
   /** The best score by step. */
   readonly curve: CurvePoint[] = [];
-  readonly warnings: string[] = [];
+  readonly warnings: EventOf<"warning">[] = [];
   /** Asks that were lost because the model gave no answer. */
   readonly lost: EventOf<"warning">[] = [];
   /** Number of model calls under way. */
@@ -186,7 +186,7 @@ export class RunView {
         this.#forgetOld();
         return;
       case "warning":
-        this.warnings.push(event.message);
+        this.warnings.push(event);
         if (event.code === "model-lost") this.lost.push(event);
         return;
       case "finished":

@@ -12,6 +12,7 @@ import {
   optimizerNamed,
   type OptimizerSettings,
   type PipelineSettings,
+  unknownOptimizerSetting,
 } from "../optimizer/optimizers.ts";
 import type { Proposer } from "../problem/proposer.ts";
 import type { EventOf } from "../trainer/event.ts";
@@ -22,6 +23,7 @@ import {
   type TrainerChoice,
   trainerNamed,
   type TrainingSettings,
+  unknownTrainerSetting,
 } from "../trainer/trainers.ts";
 
 /** The choices for one strategy, by priority. */
@@ -69,6 +71,8 @@ export interface Strategies {
 export async function chooseStrategies(
   { model, started, options, task }: StrategySources,
 ): Promise<Strategies> {
+  refuseUnknown("trainer", unknownTrainerSetting(options.trainer));
+  refuseUnknown("optimizer", unknownOptimizerSetting(options.optimizer));
   const optimizer: Choices<OptimizerChoice> = {
     given: options.optimizer,
     logged: started?.optimizer,
@@ -100,6 +104,13 @@ export async function chooseStrategies(
   };
 }
 
+function refuseUnknown(part: "trainer" | "optimizer", unknown: string | undefined): void {
+  if (unknown === undefined) return;
+  throw new UsageError(`Cannot use the settings of the ${part}: received the unknown ${unknown}`, {
+    advice: "Correct the name, or leave it out.",
+  });
+}
+
 /** Refuses a limit of prompts for a proposer that writes none, or its own. */
 function refuseUnread(given: OptimizerChoice | undefined, proposer: Proposer): void {
   const isLimited = typeof given === "object" && "maxPromptTokens" in given && !isProposer(given);
@@ -124,7 +135,35 @@ async function chosenProposer(
   if (own !== undefined) return own;
   const name = nameOf(choices) ?? (model === null ? "search" : "optoprime");
   const settings = settingsOf<OptimizerSettings>(choices);
+  refuseWrongValues(settings);
   return await createProposer({ ...settings, name: optimizerNamed(name) });
+}
+
+/** @throws {UsageError} for a setting that its type forbids, from untyped code */
+function refuseWrongValues(settings: OptimizerSettings): void {
+  const need = (
+    name: keyof OptimizerSettings,
+    what: string,
+    isRight: (value: unknown) => boolean,
+  ) => {
+    const value: unknown = settings[name];
+    if (value === undefined || isRight(value)) return;
+    throw new UsageError(`Cannot use "${value}" as ${name} of the optimizer: received no ${what}`, {
+      advice: `Give ${name} a ${what}.`,
+    });
+  };
+  const isWhole = (least: number) => (value: unknown) =>
+    Number.isSafeInteger(value) && Number(value) >= least;
+  const isFlag = (value: unknown) => typeof value === "boolean";
+  need("memorySize", "whole number from 0 upward", isWhole(0));
+  need("maxPromptTokens", "whole number from 1 upward", isWhole(1));
+  need(
+    "temperature",
+    "number from 0 upward",
+    (value) => Number.isFinite(value) && Number(value) >= 0,
+  );
+  need("traceStatements", "true or false", isFlag);
+  need("typeCheck", "true or false", isFlag);
 }
 
 function chosenTrainer(choices: Choices<TrainerChoice>, model: LanguageModel | null): Trainer {

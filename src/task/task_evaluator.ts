@@ -28,7 +28,14 @@ import { checkOutput } from "./check_output.ts";
 import { defaultEvaluationTimeoutMs } from "./evaluation_timeout.ts";
 import { ExampleSeeds } from "./example_seeds.ts";
 import { type ExamplesBySplit, examplesOf } from "./examples.ts";
-import { carryBack, type Delivered, failureText, forward, type ForwardResult } from "./forward.ts";
+import {
+  carryBack,
+  type Delivered,
+  failureText,
+  forward,
+  type ForwardResult,
+  reportedFailure,
+} from "./forward.ts";
 import { type FullJudgement, judge } from "./judge.ts";
 import type { LiveAgent } from "./live_agent.ts";
 import { AgentPool } from "./agent_pool.ts";
@@ -189,6 +196,7 @@ class TaskEvaluator implements Evaluator {
       metrics: verdict.metrics,
       output: printValue(output, maxOutputLength),
       ...(error === undefined ? {} : { error }),
+      ...(isInitial && outcome.kind === "failed" ? { failure: reportedFailure(outcome) } : {}),
       ...(isTraced ? this.#carryBack(loan.live, outcome, { ...verdict, feedback }) : {}),
       ...(hasInputs ? { inputs: newInputs(loan.live, new Set(earlier)) } : {}),
       console: runner.console,

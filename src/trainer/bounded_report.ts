@@ -32,7 +32,8 @@ const redactedShare = 4;
  * `… 79,990,000 characters cut`.
  */
 export function boundedReport(report: Report, redact: Redact): Report {
-  const { feedback, metrics, output, error, feedbackGraph, messages, inputs, console } = report;
+  const { feedback, metrics, output, error, failure, feedbackGraph, messages, inputs, console } =
+    report;
   const text = (given: string, limit = maxReportText) => boundedText(given, limit, redact);
   return {
     ...report,
@@ -40,6 +41,9 @@ export function boundedReport(report: Report, redact: Redact): Report {
     metrics: boundedMetrics(metrics, redact),
     output: text(output),
     ...(error === undefined ? {} : { error: text(error) }),
+    ...(failure === undefined
+      ? {}
+      : { failure: { ...failure, message: text(failure.message, maxLineText) } }),
     ...(feedbackGraph === undefined ? {} : { feedbackGraph: boundedGraph(feedbackGraph, redact) }),
     ...(messages === undefined ? {} : { messages: mapTexts(messages, (given) => text(given)) }),
     ...(inputs === undefined ? {} : { inputs: openInputs(inputs, redact) }),

@@ -234,7 +234,7 @@ function scored(report: Report): Report {
 
 /** A report for trainers, without the members that only readers of the log use. */
 function slim(
-  { score, feedback, metrics, error, feedbackGraph, messages, durationMs }: Report,
+  { score, feedback, metrics, error, failure, feedbackGraph, messages, durationMs }: Report,
 ): Report {
   return {
     score,
@@ -242,6 +242,7 @@ function slim(
     metrics,
     output: "",
     ...(error === undefined ? {} : { error }),
+    ...(failure === undefined ? {} : { failure }),
     ...(feedbackGraph === undefined ? {} : { feedbackGraph }),
     ...(messages === undefined ? {} : { messages }),
     console: [],
@@ -256,7 +257,7 @@ function eventOf(
   seconds: number,
 ): EventOf<"evaluated"> {
   const { score, feedback, metrics, output, console, isByClock, durationMs } = report;
-  const { error, feedbackGraph, messages, inputs } = report;
+  const { error, failure, feedbackGraph, messages, inputs } = report;
   return {
     type: "evaluated",
     step,
@@ -267,6 +268,7 @@ function eventOf(
     metrics,
     output,
     ...(error === undefined ? {} : { error }),
+    ...(failure === undefined ? {} : { failure }),
     ...(feedbackGraph === undefined ? {} : { feedbackGraph }),
     ...(messages === undefined ? {} : { messages: encodeValues(messages) }),
     ...(inputs === undefined ? {} : { inputs: encodeValues(inputs) }),

@@ -42,6 +42,20 @@ export interface EvaluationRequest {
 /** By code parameter: the arguments of calls, oldest first. */
 export type SmokeInputs = Readonly<Record<string, readonly (readonly unknown[])[]>>;
 
+/** A failed run as data. */
+export interface ReportedFailure {
+  /** `thrown` also occurs in host code; the others only in a sandbox. */
+  readonly kind: "thrown" | "timeout" | "crashed" | "refused";
+  /** Name and message of the error. */
+  readonly message: string;
+  /** The author's module that failed, a path or URL; absent when unknown. */
+  readonly file?: string;
+  /** Its line there, from 1. */
+  readonly line?: number;
+  /** The time limit that was reached, in milliseconds. */
+  readonly limitMs?: number;
+}
+
 /** The result of running one candidate on one example. */
 export interface Report {
   /**
@@ -57,6 +71,8 @@ export interface Report {
   readonly output: string;
   /** Text of the error; set for a failed run. */
   readonly error?: string;
+  /** Set for a failed run of the initial values. */
+  readonly failure?: ReportedFailure;
   /** The minimal subgraph with its feedback; set on request. */
   readonly feedbackGraph?: FeedbackGraph;
   /** The messages of the run's custom propagator by parameter, plain data; absent without one. */

@@ -10,7 +10,7 @@ import type { FeedbackGraph } from "../propagate/feedback.ts";
 import type { Rejection } from "../problem/proposal.ts";
 import type { ModelRequest, ModelResponse, ModelUsage } from "../model/language_model.ts";
 import type { Values } from "../problem/problem.ts";
-import type { ExampleRef, TaskFacts } from "./evaluator.ts";
+import type { ExampleRef, ReportedFailure, TaskFacts } from "./evaluator.ts";
 
 /** Limits of a run; null means no limit. */
 export interface Budget {
@@ -151,6 +151,8 @@ export type RunEvent =
     readonly metrics: Readonly<Record<string, number>>;
     readonly output: string;
     readonly error?: string;
+    /** Set for a failed run of the initial values. */
+    readonly failure?: ReportedFailure;
     readonly feedbackGraph?: FeedbackGraph;
     /** The messages of the run's custom propagator by parameter, encoded; absent without one. */
     readonly messages?: Values;

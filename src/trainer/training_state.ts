@@ -11,7 +11,7 @@ import { accept } from "./acceptance.ts";
 import { Asks, type AskSettings } from "./asks.ts";
 import { type Candidate, encodeValues } from "./candidate.ts";
 import { type Evaluations, exampleId } from "./evaluations.ts";
-import type { Evaluator, ExampleRef, TaskFacts } from "./evaluator.ts";
+import type { Evaluator, ExampleRef, Report, TaskFacts } from "./evaluator.ts";
 import type { RunEvent } from "./event.ts";
 import { History } from "./history.ts";
 import type { Journal } from "./journal.ts";
@@ -19,6 +19,7 @@ import type { Ledger } from "./ledger.ts";
 import { allOf, batchFrom } from "./sampling.ts";
 import { compareScores, meanMetrics, meanScore, type Score, scoresOf } from "./scores.ts";
 import { randomFrom, seedOf } from "../seeds.ts";
+import { startWarning } from "./start_warning.ts";
 import type { Best, EvaluatedCandidate, Trainer, TrainerContext, TrainerRules } from "./trainer.ts";
 
 /** The parts of a run used by a training. */
@@ -80,9 +81,10 @@ export class TrainingState {
     return trial === undefined ? null : meanScore(Object.values(trial.scores));
   }
 
-  /** Evaluates the initial candidate on the validation split. */
+  /** Evaluates the initial candidate on the validation split, and warns when it fails there. */
   async begin(): Promise<void> {
-    await this.#offer(0, this.#current);
+    const warning = startWarning(await this.#offer(0, this.#current));
+    if (warning !== undefined) this.#options.emit(warning);
   }
 
   /** Takes one step; returns the trainer's memory as logged, if any. */
@@ -130,7 +132,7 @@ export class TrainingState {
       select: (candidate) => {
         this.#current = candidate;
       },
-      offer: (candidate) => this.#offer(step, candidate),
+      offer: async (candidate) => void await this.#offer(step, candidate),
     };
   }
 
@@ -210,18 +212,19 @@ export class TrainingState {
     return winner?.candidate ?? null;
   }
 
-  async #offer(step: number, candidate: Candidate): Promise<void> {
+  async #offer(step: number, candidate: Candidate): Promise<readonly Report[]> {
     const { facts: { examples: sizes }, emit } = this.#options;
     const split = sizes.validation > 0 ? "validation" : "train";
     const [evaluated] = await this.#evaluate(step, [candidate], allOf(split, sizes[split]));
     const reports = evaluated?.reports ?? [];
     const scores = reports.map((report) => report.score);
-    if (this.#best !== null && compareScores(scores, this.#best.scores) <= 0) return; // on a tie the earlier one stays
+    if (this.#best !== null && compareScores(scores, this.#best.scores) <= 0) return reports; // on a tie the earlier one stays
     const score = meanScore(scores);
     this.#best = { candidate, score, scores, metrics: meanMetrics(reports), step };
     this.#initial ??= this.#best;
     const parameters = encodeValues(candidate.values);
     emit({ type: "best", step, candidate: candidate.id, score, parameters });
+    return reports;
   }
 
   #emitComparison(

@@ -188,7 +188,7 @@ Deno.test("taskEvaluator() tries code on the arguments of the initial values", a
 Deno.test("taskEvaluator() refuses an agent() without parameters", async () => {
   const broken = (agent: () => unknown) => open({ ...task, agent });
   await assertRejects(() => facts(broken(() => (x: number) => x)), TaskError, "without parameters");
-  await assertRejects(() => facts(broken(() => 3)), TaskError, "received number");
+  await assertRejects(() => facts(broken(() => 3)), TaskError, "received a number");
   const boom = () => {
     throw new Error("boom");
   };

@@ -7,6 +7,7 @@ import type { RunView } from "../../run/run_view.ts";
 import type { FinishedEvent } from "../../trainer/event.ts";
 import { changeText, scoreText, scoreTexts } from "../../run/score_text.ts";
 import { costText, countText, durationText, plural } from "./amount_text.ts";
+import { startFails } from "../../trainer/start_warning.ts";
 import { table } from "./columns.ts";
 import { warningText } from "./warning_text.ts";
 import {
@@ -40,6 +41,7 @@ export function endingLines(view: RunView, { summary, resume }: EndingOptions): 
     ...scoreTable(view, finished).map((line) => styled`  ${line}`),
     "",
     ...(summary === undefined ? [] : [`  ${summary}`, ""]),
+    ...startLines(view),
     ...lostLines(view),
     ...resultPaths(finished, resume).map((line) => styled`  ${line}`),
   ];
@@ -94,6 +96,12 @@ function scoreTable({ split }: RunView, { initial, best, test }: FinishedEvent):
       ];
     }),
   ]);
+}
+
+/** The warning about a start that failed everywhere, once more: what was improved may be a mistake of the task. */
+function startLines({ warnings }: RunView): Insertion[] {
+  const warning = warnings.find(({ code }) => code === startFails);
+  return warning === undefined ? [] : [red(`  ${warningText(warning)}`), ""];
 }
 
 /** What was lost because the model gave no answer, with the last reason. */
