@@ -24,6 +24,7 @@ function recordOf(event: RunEvent): object | undefined {
       const { seconds: _seconds, ...record } = event;
       return record;
     }
+    case "example":
     case "proposed":
     case "answered":
     case "compared":

@@ -136,6 +136,8 @@ export class RunView {
         this.isTesting = false;
         this.step = event.step;
         return;
+      case "example":
+        return;
       case "evaluated":
         this.#enter(event.step);
         this.#record(event);

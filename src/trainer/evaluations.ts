@@ -43,6 +43,8 @@ export class Evaluations {
   /** Least recently used first, in an order independent of timing. */
   readonly #reports = new Map<string, Report>();
   readonly #semaphore: Semaphore;
+  /** Ids of examples whose data is logged. */
+  readonly #described = new Set<string>();
 
   /** @param options the parts of the run */
   constructor(options: EvaluationsOptions) {
@@ -135,8 +137,18 @@ export class Evaluations {
         signal,
       }),
     );
+    await this.#describe(example);
     emit(eventOf(step, pair, report, ledger.seconds));
     return slim(report);
+  }
+
+  /** Logs the data of an example at its first evaluation. */
+  async #describe(example: ExampleRef): Promise<void> {
+    const { evaluator, emit } = this.#options;
+    const id = exampleId(example);
+    if (evaluator.exampleText === undefined || this.#described.has(id)) return;
+    this.#described.add(id);
+    emit({ type: "example", example, ...await evaluator.exampleText(example) });
   }
 }
 

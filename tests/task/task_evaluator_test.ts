@@ -190,3 +190,23 @@ async function facts(evaluator: Evaluator): Promise<unknown> {
   await using opened = evaluator;
   return await opened.facts();
 }
+
+Deno.test("taskEvaluator() gives the data of an example as bounded text", async () => {
+  const texts: Task<string, string, string> = defineTask({
+    name: "texts",
+    agent: () =>
+      trainable(function same(text: string): string {
+        return text;
+      }),
+    examples: {
+      train: [{ input: "a\nb", expected: "c" }, { input: "x".repeat(3_000) }, { input: "no" }],
+    },
+    guide: () => 1,
+  });
+  await using evaluator = open(texts);
+  const text = (index: number) => evaluator.exampleText?.({ split: "train", index });
+  assertEquals(await text(0), { input: `"a\\nb"`, expected: `"c"` });
+  assertEquals((await text(1))?.input.length, 2_000);
+  assertEquals(Object.keys(await text(2) ?? {}), ["input"]);
+  await assertRejects(async () => await text(3), RangeError, "train example 3");
+});

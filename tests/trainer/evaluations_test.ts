@@ -249,3 +249,30 @@ for (const [isTraced, kept] of [[true, 2_000], [false, 50_000]] as const) {
     assertEquals(asked.slice(kept), [kept, 1]);
   });
 }
+
+Deno.test("Evaluations logs the data of an example once, before its first evaluation", async () => {
+  const evaluator: Evaluator = {
+    ...toyEvaluator(),
+    exampleText: ({ index }) => Promise.resolve({ input: `input ${index}`, expected: "4" }),
+  };
+  const { evaluate, events } = setUp({ evaluator });
+  await evaluate([[one, train(0)], [two, train(0)], [one, train(1)]]);
+  await evaluate([[two, train(1)]]);
+  const kinds = events.map((event) =>
+    event.type === "example" ? `${event.input} ${event.expected}` : event.type
+  );
+  assertEquals(kinds.filter((kind) => kind !== "evaluated").sort(), ["input 0 4", "input 1 4"]);
+  for (const index of [0, 1]) {
+    const of = (type: RunEvent["type"]) =>
+      events.findIndex((event) =>
+        event.type === type && "example" in event && event.example.index === index
+      );
+    assert(of("example") < of("evaluated"));
+  }
+});
+
+Deno.test("Evaluations logs no data of examples when the evaluator gives none", async () => {
+  const { evaluate, events } = setUp();
+  await evaluate([[one, train(0)]]);
+  assertEquals(events.map(({ type }) => type), ["evaluated"]);
+});

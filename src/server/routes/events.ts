@@ -21,6 +21,7 @@ const eventType = z.enum(
   {
     "started": "started",
     "resumed": "resumed",
+    "example": "example",
     "evaluated": "evaluated",
     "exchange": "exchange",
     "model-trouble": "model-trouble",
