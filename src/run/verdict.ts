@@ -17,6 +17,8 @@ export interface Verdict {
   readonly kind: "better" | "worse" | "no evidence" | "not measured";
   /** The split that was compared on: test where it was evaluated, else validation or train. */
   readonly split: Split;
+  /** The split that chose the best: validation, or train where there is none. */
+  readonly chosenOn: Split;
   /** Whether the best candidate is the start itself. */
   readonly isStart: boolean;
   /** Examples that both were evaluated on. */
@@ -31,7 +33,7 @@ export interface Verdict {
   readonly fewestChanged: number;
   /** The mean difference, best minus start, and its interval; undefined for fewer than two pairs. */
   readonly interval: Interval | undefined;
-  /** Candidates that were compared on the examples that choose. */
+  /** Candidates that were compared with the start on the split that chose. */
   readonly looks: number;
   /** Whether the interval is widened because the compared examples also chose the candidate. */
   readonly isWidened: boolean;
@@ -58,6 +60,7 @@ export function verdictOf(view: RunView): Verdict {
   const chances = isTested ? 1 : looks;
   const found = {
     split,
+    chosenOn: view.split,
     isStart: view.best !== undefined && view.best.candidate === view.started?.candidate,
     examples: pairs.length,
     failed,

@@ -16,7 +16,7 @@ export interface VerdictText {
   readonly headline: string;
   /** `good` only for a better candidate on examples that it was not trained on. */
   readonly tone: "good" | "bad" | "plain";
-  /** Sentences on how sure it is, most important first. */
+  /** Sentences on how sure it is, the most important first. */
   readonly details: readonly string[];
 }
 
@@ -24,25 +24,20 @@ export interface VerdictText {
 export function verdictText(view: RunView): VerdictText {
   const verdict = verdictOf(view);
   const { kind, split } = verdict;
+  const details = detailsOf(verdict);
   switch (kind) {
     case "not measured":
-      return {
-        headline: view.finished === undefined ? "Nothing is measured yet." : noEvidence,
-        tone: "plain",
-        details: view.finished === undefined ? [] : ["Nothing was measured."],
-      };
+      return view.finished === undefined
+        ? { headline: "Nothing is measured yet.", tone: "plain", details: [] }
+        : { headline: noEvidence, tone: "plain", details: ["Nothing was measured."] };
     case "no evidence":
-      return { headline: noEvidence, tone: "plain", details: detailsOf(verdict) };
+      return { headline: noEvidence, tone: "plain", details };
     case "worse":
-      return { headline: `Worse on ${split}.`, tone: "bad", details: detailsOf(verdict) };
+      return { headline: `Worse on ${split}.`, tone: "bad", details };
     case "better":
       return split === "train"
-        ? {
-          headline: "Better on the examples it was trained on.",
-          tone: "plain",
-          details: detailsOf(verdict),
-        }
-        : { headline: `Better on ${split}.`, tone: "good", details: detailsOf(verdict) };
+        ? { headline: "Better on the examples it was trained on.", tone: "plain", details }
+        : { headline: `Better on ${split}.`, tone: "good", details };
     default:
       return kind satisfies never;
   }
@@ -51,74 +46,82 @@ export function verdictText(view: RunView): VerdictText {
 const noEvidence = "No evidence of improvement.";
 
 function detailsOf(verdict: Verdict): string[] {
-  const { split, isStart, examples, looks } = verdict;
-  return [
-    ...(isStart ? [startText(verdict)] : [changeOf(verdict), ...doubtsOf(verdict)]),
-    ...(split === "train" && !isStart
-      ? ["Nothing is known of other examples: a validation and a test split would tell."]
-      : []),
-    ...(examples < fewExamples && examples > 0
-      ? [
-        `${count(examples, "example")} ${
-          examples === 1 ? "is" : "are"
-        } few: only large changes can be told from chance.`,
-      ]
-      : []),
-    ...(looks > 0 && split === "test"
-      ? [`Validation was looked at ${looks === 1 ? "once" : `${looks} times`} to choose the best.`]
-      : []),
-  ];
+  const { isStart } = verdict;
+  return isStart
+    ? [startText(verdict)]
+    : [changeText(verdict), doubt(verdict), bias(verdict), few(verdict)].filter((text) =>
+      text !== ""
+    );
 }
 
-function startText({ looks, split }: Verdict): string {
-  if (looks === 0) return "No candidate was compared with the start.";
-  const place = split === "test" ? "validation" : split;
-  return `The start is still the best: ${
-    looks === 1 ? "the one candidate" : `none of ${looks} candidates`
-  } compared on ${place} ${looks === 1 ? "was not" : "was"} better.`;
+function startText({ looks, chosenOn }: Verdict): string {
+  const none = looks === 1 ? "The one candidate" : `None of ${looks} candidates`;
+  return looks === 0
+    ? "No candidate was compared with the start."
+    : `${none} that ${
+      looks === 1 ? "was" : "were"
+    } compared on ${chosenOn} was better than the start.`;
 }
 
 /** What changed, on how many examples, with the interval. */
-function changeOf(
-  { split, examples, isByFailures, failed, interval, looks, isWidened }: Verdict,
-): string {
-  if (examples === 0) {
-    return `No example of ${split} was evaluated with both the start and the best.`;
-  }
-  const held = split === "test" ? ", never used to choose" : split === "validation" ? "" : "";
-  const on = `on ${count(examples, `${split} example`)}${held}`;
+function changeText(verdict: Verdict): string {
+  const { split, examples, isByFailures, failed, interval, looks, isWidened } = verdict;
+  const on = `on ${count(examples, `${split} example`)}`;
+  if (examples === 0) return `No ${split} example was evaluated with both the start and the best.`;
   const change = isByFailures
-    ? `${failed.initial} of ${examples} runs failed before, ${failed.best} after, ${on}`
+    ? `${failed.initial} of ${examples} runs failed before and ${failed.best} after, ${on}`
     : interval === undefined
-    ? `The score changed ${on}`
+    ? `The score can be compared ${on} only`
     : interval.mean === 0
-    ? `The mean score is the same ${on}`
+    ? `The mean score did not change ${on}`
     : `The mean score ${interval.mean > 0 ? "rose" : "fell"} by ${
       scoreText(Math.abs(interval.mean))
     } ${on}`;
-  if (interval === undefined) return `${change}.`;
-  const [low, high] = signedTexts([interval.low, interval.high]);
-  const what = isByFailures ? "change in the share of runs that succeed" : "difference";
-  const widened = isWidened ? `, widened for ${looks} looks at these examples,` : "";
-  return `${change}; the 95 % interval of the ${what}${widened} is ${low} to ${high}.`;
+  const unused = split === "test" ? ", never used to choose" : "";
+  if (interval === undefined) return `${change}${unused}.`;
+  const of = isByFailures ? " of the change in the share that succeeds" : "";
+  const widened = isWidened ? `, widened for ${looks} looks at them` : "";
+  return `${change}${unused} (95 % interval${of} ${rangeText(interval)}${widened}).`;
 }
 
-/** The reasons against a claim. */
-function doubtsOf({ kind, interval, changed, fewestChanged, examples }: Verdict): string[] {
-  if (kind !== "no evidence" || examples === 0) return [];
-  const containsZero = interval !== undefined && interval.low <= 0 && interval.high >= 0;
-  if (changed === 0) return ["No example's result changed."];
-  if (containsZero) return ["The interval contains zero."];
-  return [
-    `Only ${
-      count(changed, "example")
-    } changed; fewer than ${fewestChanged} can be chance, however large the changes.`,
-  ];
+/** The reason against a claim. */
+function doubt({ kind, interval, changed, fewestChanged, examples }: Verdict): string {
+  if (kind !== "no evidence" || examples === 0) return "";
+  if (changed === 0) return "No result changed.";
+  if (interval !== undefined && interval.low <= 0 && interval.high >= 0) {
+    return "The interval contains zero.";
+  }
+  return `Only ${
+    count(changed, "result")
+  } changed; fewer than ${fewestChanged} can be chance, however large the changes.`;
 }
 
-function signedTexts(numbers: readonly number[]): string[] {
-  const texts = scoreTexts(numbers.map(Math.abs));
-  return numbers.map((number, i) => `${number < 0 ? "−" : number > 0 ? "+" : ""}${texts[i]}`);
+/** How the examples of the comparison were used before, or those that chose. */
+function bias({ split, chosenOn, looks }: Verdict): string {
+  const chose = `${
+    looks === 1 ? "1 candidate was" : `${looks} candidates were`
+  } compared on ${chosenOn}`;
+  switch (split) {
+    case "test":
+      return `${chose} to choose this one.`;
+    case "validation":
+      return `${chose}, and the best was taken, so the gain looks larger than it is. A test split would measure it.`;
+    case "train":
+      return `${chose}, which they were made from. Nothing is known of other examples: a validation and a test split would tell.`;
+  }
+}
+
+function few({ examples }: Verdict): string {
+  return examples >= fewExamples || examples === 0
+    ? ""
+    : `${count(examples, "example")} ${examples === 1 ? "is" : "are"} few.`;
+}
+
+/** Two bounds with signs, and digits that tell them apart. */
+function rangeText({ low, high }: { readonly low: number; readonly high: number }): string {
+  const [from, to] = scoreTexts([Math.abs(low), Math.abs(high)]);
+  const sign = (value: number) => value < 0 ? "−" : value > 0 ? "+" : "";
+  return `${sign(low)}${from} to ${sign(high)}${to}`;
 }
 
 function count(number: number, noun: string): string {

@@ -99,7 +99,7 @@ function frame(view: RunView, used: number, width: number): Insertion[] {
       dim(activity(view))
     }`,
     styled`  ${dim("best")}  ${bold(scoreText(view.best?.score ?? null))}  ${
-      change.startsWith("+") ? green(change) : dim(change === "" ? "" : "no improvement yet")
+      change.startsWith("+") ? bold(change) : dim(change === "" ? "" : "no improvement yet")
     }  ${green(sparkline(view.curve.map(({ score }) => score), barWidth))}`,
     styled`  ${dim("cost")}  ${plural(spent.evaluations, "evaluation")}${modelCost(view)}${
       dim(" · ")
