@@ -30,7 +30,7 @@ const maxDiagnostics = 5;
 /** Maximum characters of a reason that distinguish it from others. */
 const maxKey = 300;
 
-/** Counts refusals. Reasons that differ in numbers and quoted text only are equal. */
+/** Counts refusals. Reasons that differ in numbers and long quotations only are equal. */
 export class RefusalGroups {
   /** Number of all refusals. */
   count = 0;
@@ -63,7 +63,7 @@ export class RefusalGroups {
 function keyOf({ parameter, reason, diagnostics }: Rejection): string {
   const stages = diagnostics?.map(({ stage }) => stage).join(" ") ?? "";
   const general = reason.slice(0, 4 * maxKey)
-    .replace(/"[^"\n]*"|'[^'\n]*'|`[^`\n]*`/g, "…")
+    .replace(/"[^"\n]{24,}"|'[^'\n]{24,}'|`[^`\n]{24,}`/g, "…")
     .replace(/-?\d+(\.\d+)?/g, "#")
     .slice(0, maxKey);
   return `${parameter}\n${stages}\n${general}`;

@@ -104,7 +104,8 @@ function settings(view: RunView): Html {
   const { started } = view;
   if (started === undefined) return markup`<p class="quiet">The run has not started.</p>`;
   const limits = Object.entries(started.budget)
-    .flatMap(([name, limit]) => limit === null ? [] : [`${limit} ${name}`]).join(", ");
+    .flatMap(([name, limit]) => limit === null ? [] : [`${limit.toLocaleString("en-US")} ${name}`])
+    .join(", ");
   const { examples } = started.task;
   const rows: (readonly [string, string | number])[] = [
     ["optimizer", started.optimizer],

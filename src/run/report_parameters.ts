@@ -25,7 +25,7 @@ export async function parametersSection(view: RunView): Promise<Html> {
     ${
     values.length > 0 && markup`
       <div class="scroll">
-        <table>
+        <table class="values">
       <tr><th>parameter</th><th>before</th><th>after</th></tr>
       ${
       values.map(({ name, value, description }) => {

@@ -42,7 +42,8 @@ a { color: var(--accent); }
 .note.bad b { color: var(--bad); }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: 14px; }
-th { text-align: left; font-weight: 550; color: var(--quiet); font-size: 12.5px; }
+table.values { table-layout: fixed; }
+th { text-align: left; font-weight: 550; color: var(--quiet); font-size: 12.5px; overflow-wrap: normal; }
 th, td { padding: 7px 12px; border-bottom: 1px solid var(--rule); vertical-align: top; }
 tr:last-child > td, tr:last-child > th { border-bottom: 0; }
 td.number, th.number { text-align: right; width: 1%; } td.number { white-space: nowrap; }

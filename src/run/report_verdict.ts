@@ -33,7 +33,7 @@ export function costSection({ spent, started }: RunView): Html {
   if (calls > 0 || (started?.model ?? null) !== null) {
     items.push(["model calls", count(calls)]);
     items.push(["tokens", `${count(promptTokens)} in, ${count(completionTokens)} out`]);
-    items.push(["cost", usd === null ? "the price is unknown" : `$${usd.toFixed(4)}`]);
+    items.push(["cost", usd === null ? "price unknown" : `$${usd === 0 ? 0 : usd.toFixed(4)}`]);
   }
   return markup`
     <div class="scores">${

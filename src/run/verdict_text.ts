@@ -66,22 +66,23 @@ function startText({ looks, chosenOn }: Verdict): string {
 /** What changed, on how many examples, with the interval. */
 function changeText(verdict: Verdict): string {
   const { split, examples, isByFailures, failed, interval, looks, isWidened } = verdict;
-  const on = `on ${count(examples, `${split} example`)}`;
   if (examples === 0) return `No ${split} example was evaluated with both the start and the best.`;
+  const unused = split === "test" ? " that were never used to choose" : "";
+  const on = `On ${count(examples, `${split} example`)}${unused}, `;
   const change = isByFailures
-    ? `${failed.initial} of ${examples} runs failed before and ${failed.best} after, ${on}`
+    ? `${failed.initial} failed before and ${failed.best} after`
     : interval === undefined
-    ? `The score can be compared ${on} only`
+    ? "fewer than two can be compared"
     : interval.mean === 0
-    ? `The mean score did not change ${on}`
-    : `The mean score ${interval.mean > 0 ? "rose" : "fell"} by ${
+    ? "the mean score did not change"
+    : `the mean score ${interval.mean > 0 ? "rose" : "fell"} by ${
       scoreText(Math.abs(interval.mean))
-    } ${on}`;
-  const unused = split === "test" ? ", never used to choose" : "";
-  if (interval === undefined) return `${change}${unused}.`;
+    }`;
+  if (interval === undefined) return `${on}${change}.`;
+  if (interval.low === interval.high) return `${on}${change}; the change is the same on each.`;
   const of = isByFailures ? " of the change in the share that succeeds" : "";
   const widened = isWidened ? `, widened for ${looks} looks at them` : "";
-  return `${change}${unused} (95 % interval${of} ${rangeText(interval)}${widened}).`;
+  return `${on}${change} (95 % interval${of} ${rangeText(interval)}${widened}).`;
 }
 
 /** The reason against a claim. */

@@ -26,7 +26,7 @@ const layouts: readonly Layout[] = [
 ];
 
 /** Room above a field for its title, and below it for the numbers of its steps. */
-const above = 30;
+const above = 36;
 const below = 24;
 
 /** Room below the last panel for the title of the step axis. */
@@ -35,7 +35,10 @@ const foot = 18;
 /** Maximum points of one drawing; of more, evenly chosen ones are drawn. */
 const maxPoints = 4_000;
 
-/** Maximum kept candidates with a text of their own. */
+/** Fewer dots than these are drawn larger. */
+const fewDots = 150;
+
+/** Kept candidates have a text of their own unless there are more than these. */
 const maxTexts = 200;
 
 /** One field with its own vertical axis. */
@@ -146,6 +149,8 @@ function panelDrawing(panel: Panel, { layout, x, lastStep, top }: PanelPlace): H
   const step = (marks[1] ?? 1) - (marks[0] ?? 0);
   const points = pointsOf(dots, x);
   const isIn = ({ dot }: Point) => isShown(dot, range);
+  const kept = points.filter((point) => isIn(point) && point.dot.isKept);
+  const mark = ({ dot, x }: Point) => diamond(x, y(dot.value));
   const below = points.filter(({ dot }) => dot.value < range.low);
   const beyond = points.filter(({ dot }) => dot.value > range.high);
   return markup`
@@ -167,15 +172,12 @@ function panelDrawing(panel: Panel, { layout, x, lastStep, top }: PanelPlace): H
   }
     <path class="frame" d="M${left} ${top}V${bottom}H${width - right}"/>
     ${panel.hasZero && markup`<path class="zero" d="M${left} ${y(0)}H${width - right}"/>`}
-    <path class="dropped" d="${
+    <path class="${dots.length < fewDots ? "dropped few" : "dropped"}" d="${
     dotPath(points.filter((point) => isIn(point) && !point.dot.isKept), y)
   }"/>
     ${line.length > 0 && markup`<path class="line" d="${linePath(line, { x, y, lastStep })}"/>`}
-    ${
-    points.filter((point) => isIn(point) && point.dot.isKept).slice(-maxTexts).map((point) =>
-      keptMark(point, y)
-    )
-  }
+    ${kept.length > maxTexts && markup`<path class="kept" d="${kept.map(mark).join("")}"/>`}
+    ${kept.length <= maxTexts && kept.map((point) => keptMark(point, mark(point)))}
     ${
     edgeMarks(beyond, {
       at: top,
@@ -195,11 +197,9 @@ function panelDrawing(panel: Panel, { layout, x, lastStep, top }: PanelPlace): H
   `;
 }
 
-function keptMark({ dot, x }: Point, y: (value: number) => number): Html {
+function keptMark({ dot }: Point, path: string): Html {
   return markup`
-    <path class="kept" d="${diamond(x, y(dot.value))}"><title>step ${dot.step}: ${
-    scoreText(dot.value)
-  }</title></path>`;
+    <path class="kept" d="${path}"><title>step ${dot.step}: ${scoreText(dot.value)}</title></path>`;
 }
 
 interface EdgeOptions {

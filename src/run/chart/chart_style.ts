@@ -18,6 +18,7 @@ export const chartStyle = `
 .chart .zero { stroke: var(--ink); stroke-dasharray: 5 4; }
 .chart .line { stroke: var(--good); stroke-width: 2.5; stroke-linejoin: round; }
 .chart .dropped { stroke: var(--quiet); stroke-width: 4.5; stroke-linecap: round; opacity: .45; }
+.chart .few { stroke-width: 7; opacity: .6; }
 .chart .kept { fill: var(--accent); stroke: var(--card); }
 .chart .beyond { fill: var(--ink); }
 .chart figcaption { color: var(--quiet); font-size: 12.5px; padding: 8px 4px 0; display: flex; flex-wrap: wrap; gap: 2px 18px; }
