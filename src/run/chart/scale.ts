@@ -13,8 +13,8 @@ export interface Range {
 /** Values beyond these are drawn there, so that differences of coordinates stay finite. */
 const farthest = 1e300;
 
-/** All values are shown unless that makes the range of most of them smaller than one in this many. */
-const mostStretch = 3;
+/** A range may exceed that of most values by this many of its widths on each side. */
+const reach = 3;
 
 /**
  * The range that shows the values well: all of them, or, when a few are far away, most of them. Those in `required`
@@ -25,11 +25,11 @@ export function visibleRange(values: readonly number[], required: readonly numbe
   const needed = required.map(bounded);
   const [all, most] = [
     rangeOf([at(sorted, 0), at(sorted, 1), ...needed]),
-    rangeOf([at(sorted, 0.1), at(sorted, 0.9), ...needed]),
+    rangeOf([at(sorted, 0.25), at(sorted, 0.9), ...needed]), // the worse half matters less
   ];
   const width = (most.high - most.low) || Math.abs(most.high) * 0.01 || 1;
-  const low = most.low - all.low <= (mostStretch - 1) * width ? all.low : most.low;
-  const high = all.high - most.high <= (mostStretch - 1) * width ? all.high : most.high;
+  const low = Math.max(all.low, most.low - reach * width);
+  const high = Math.min(all.high, most.high + reach * width);
   const margin = (high - low || width) * 0.08;
   return { low: low - margin, high: high + margin };
 }
@@ -46,19 +46,24 @@ function at(sorted: readonly number[], share: number): number {
 
 function rangeOf(values: readonly number[]): Range {
   const known = values.filter(Number.isFinite);
-  return { low: Math.min(...known), high: Math.max(...known) };
+  return {
+    low: known.reduce((least, value) => Math.min(least, value), Infinity),
+    high: known.reduce((most, value) => Math.max(most, value), -Infinity),
+  };
 }
 
 /** Round numbers within a range, about `count` of them. */
-export function ticks({ low, high }: Range, count: number): number[] {
-  const step = tickStep(high - low, count);
+export function ticks(range: Range, count: number): number[] {
+  const { low, high } = range;
+  const step = tickStep(range, count);
   const first = Math.ceil(low / step);
   const length = Math.max(0, Math.floor(high / step) - first + 1);
   return Array.from({ length: Math.min(length, 3 * count) }, (_, i) => (first + i) * step);
 }
 
-function tickStep(width: number, count: number): number {
-  const rough = width / count;
+/** The distance of ticks. */
+export function tickStep({ low, high }: Range, count: number): number {
+  const rough = (high - low) / count;
   const power = 10 ** Math.floor(Math.log10(rough));
   return [1, 2, 5, 10].map((factor) => factor * power).find((value) => value >= rough) ?? rough;
 }
