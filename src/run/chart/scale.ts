@@ -70,14 +70,16 @@ export function tickStep({ low, high }: Range, count: number): number {
 
 /** A tick's number, with the digits that tell it from its neighbours. */
 export function tickText(value: number, step: number): string {
-  const digits = Math.max(0, -Math.floor(Math.log10(step)));
-  const isPlain = Math.abs(value) < 1e6 && digits <= 5;
-  if (value === 0 || Math.abs(value) < step / 1e6) return "0";
-  const text = isPlain
+  if (Math.abs(value) < step / 1e6) return "0";
+  const power = Math.floor(Math.log10(step));
+  const digits = Math.max(0, -power);
+  const text = Math.abs(value) < 1e6 && digits <= 5
     ? value.toLocaleString("en-US", {
       minimumFractionDigits: digits,
       maximumFractionDigits: digits,
     })
-    : value.toExponential(Math.min(4, Math.max(0, Math.floor(Math.log10(Math.abs(value) / step)))));
-  return text.replace("-", "−");
+    : value.toExponential(
+      Math.min(4, Math.max(0, Math.floor(Math.log10(Math.abs(value))) - power)),
+    );
+  return text.replaceAll("-", "−");
 }
