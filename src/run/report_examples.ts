@@ -87,7 +87,8 @@ function scoreCell(text: string | undefined, run: EvaluationView | undefined): s
 function changeCell(from: number | null, to: number | null): string {
   if (from === null && to === null) return "";
   if (from === null) return "now runs";
-  return to === null ? "now fails" : changeText(from, to);
+  if (to === null) return "now fails";
+  return from === to ? "same" : changeText(from, to);
 }
 
 function textBlock(name: string, text: string | undefined): Html | false {
