@@ -8,7 +8,7 @@ import type { ExampleRef, ExampleText, Split } from "../trainer/evaluator.ts";
 import type { Values } from "../problem/problem.ts";
 import { nothingSpent } from "../trainer/ledger.ts";
 import type { EventOf, FinishedEvent, RunEvent, Spent } from "../trainer/event.ts";
-import { pause } from "../trainer/pause.ts";
+import { EventLoopTurns } from "../trainer/pause.ts";
 import { ChartData, type CurvePoint } from "./chart/chart_data.ts";
 import { RefusalGroups } from "./refusal_groups.ts";
 import { bounded } from "./report_text.ts";
@@ -86,6 +86,10 @@ export class RunView {
   readonly chart = new ChartData();
   /** The first different warnings. */
   readonly warnings: EventOf<"warning">[] = [];
+  /** Asks that were lost because the model gave no answer. */
+  readonly lost: EventOf<"warning">[] = [];
+  /** Number of model calls under way. */
+  asking = 0;
   /** Number of all warnings. */
   warningCount = 0;
   /** Number of results that a time limit or a crash of the sandbox decided. */
@@ -154,6 +158,7 @@ export class RunView {
         return;
       case "resumed":
         this.#resumes++;
+        this.asking = 0;
         this.finished = undefined;
         this.isTesting = false;
         this.step = event.step;
@@ -169,17 +174,26 @@ export class RunView {
         return;
       case "exchange": {
         this.#enter(event.step);
+        this.#hear();
         const { promptTokens, completionTokens, usd } = event.response.usage;
         this.#spend({ calls: 1, promptTokens, completionTokens, usd });
         return;
       }
-      case "model-trouble":
-        this.#enter(event.step).troubles.push(event);
+      case "asking":
+        this.#enter(event.step);
+        this.asking++;
         return;
+      case "model-trouble": {
+        if (event.kind === "failed") this.#hear();
+        this.#enter(event.step).troubles.push(event);
+        if (event.usage !== undefined) this.#spend({ calls: 1, ...event.usage });
+        return;
+      }
       case "proposed":
         this.#propose(event);
         return;
       case "answered":
+        this.asking = 0; // also after a call that ended without an event
         return;
       case "compared":
         this.#enter(event.step).comparisons.push(event);
@@ -196,10 +210,12 @@ export class RunView {
         return;
       case "warning":
         this.#warn(event);
+        if (event.code === "model-lost") this.lost.push(event);
         return;
       case "finished":
         this.finished = event;
         this.isTesting = false;
+        this.asking = 0;
         this.initialScore = event.initial.score ?? this.initialScore;
         this.#spent = { ...event.usage, evaluations: event.evaluations, seconds: event.seconds };
         return;
@@ -222,6 +238,11 @@ export class RunView {
       initial: find(this.started?.candidate, index),
       best: find(this.best?.candidate, index),
     }));
+  }
+
+  /** A model call has ended; in the log of a killed run its beginning may be missing. */
+  #hear(): void {
+    this.asking = Math.max(0, this.asking - 1);
   }
 
   #record(event: EventOf<"evaluated">): void {
@@ -317,12 +338,10 @@ export async function viewOf(
   ...others: readonly { apply(event: RunEvent): void }[]
 ): Promise<RunView> {
   const view = new RunView();
-  let start = performance.now();
+  const turns = new EventLoopTurns(maxWorkMs);
   for (const event of events) {
     for (const fold of [view, ...others]) fold.apply(event);
-    if (performance.now() - start < maxWorkMs) continue;
-    await pause();
-    start = performance.now();
+    await turns.yieldWhenDue();
   }
   return view;
 }

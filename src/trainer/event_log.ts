@@ -15,6 +15,7 @@ const eventTypes: ReadonlySet<unknown> = new Set<RunEvent["type"]>([
   "resumed",
   "example",
   "evaluated",
+  "asking",
   "exchange",
   "model-trouble",
   "proposed",

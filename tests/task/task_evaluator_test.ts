@@ -199,14 +199,14 @@ Deno.test("taskEvaluator() gives the data of an example as bounded text", async 
         return text;
       }),
     examples: {
-      train: [{ input: "a\nb", expected: "c" }, { input: "x".repeat(3_000) }, { input: "no" }],
+      train: [{ input: "a\nb", expected: "c" }, { input: "x".repeat(9_000) }, { input: "no" }],
     },
     guide: () => 1,
   });
   await using evaluator = open(texts);
   const text = (index: number) => evaluator.exampleText?.({ split: "train", index });
   assertEquals(await text(0), { input: `"a\\nb"`, expected: `"c"` });
-  assertEquals((await text(1))?.input.length, 2_000);
+  assertEquals((await text(1))?.input.length, 8_000);
   assertEquals(Object.keys(await text(2) ?? {}), ["input"]);
   await assertRejects(async () => await text(3), RangeError, "train example 3");
 });

@@ -9,6 +9,7 @@ import { changeText, scoreText, scoreTexts } from "../../run/score_text.ts";
 import { type VerdictText, verdictText } from "../../run/verdict_text.ts";
 import { costText, countText, durationText, plural } from "./amount_text.ts";
 import { table } from "./columns.ts";
+import { warningText } from "./warning_text.ts";
 import {
   bold,
   cyan,
@@ -42,6 +43,7 @@ export function endingLines(view: RunView, { summary, resume }: EndingOptions): 
     ...verdictLines(verdictText(view)).map((line) => styled`  ${line}`),
     "",
     ...(summary === undefined ? [] : [`  ${summary}`, ""]),
+    ...lostLines(view),
     ...resultPaths(finished, resume).map((line) => styled`  ${line}`),
   ];
 }
@@ -99,6 +101,22 @@ function scoreTable({ split }: RunView, { initial, best, test }: FinishedEvent):
 function verdictLines({ headline, tone, details }: VerdictText): TerminalText[] {
   const colors = { good: green, bad: red, plain: yellow } as const;
   return [bold(colors[tone](headline)), ...details.map((detail) => dim(detail))];
+}
+
+/** What was lost because the model gave no answer, with the last reason. */
+function lostLines({ lost, step }: RunView): Insertion[] {
+  const last = lost.at(-1);
+  if (last === undefined) return [];
+  const steps = new Set(lost.map((event) => event.step)).size;
+  return [
+    yellow(
+      `  ${steps} of ${
+        plural(step, "step")
+      } got no proposal, for want of an answer. The last time:`,
+    ),
+    `  ${warningText(last)}`,
+    "",
+  ];
 }
 
 function resultPaths({ runDir, stopReason }: FinishedEvent, resume: string): TerminalText[] {

@@ -23,6 +23,7 @@ const eventType = z.enum(
     "resumed": "resumed",
     "example": "example",
     "evaluated": "evaluated",
+    "asking": "asking",
     "exchange": "exchange",
     "model-trouble": "model-trouble",
     "proposed": "proposed",

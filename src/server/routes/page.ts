@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { Hono } from "hono";
+import { Hono, type HonoRequest } from "hono";
 import { setCookie } from "hono/cookie";
 import { isAuthorized, isSameSecret, requireToken, tokenCookie } from "../access.ts";
 import type { JobEvents } from "../job_events.ts";
@@ -13,6 +13,7 @@ import { pageAssets } from "../page/assets.ts";
 import { Charts } from "../page/charts.ts";
 import { livePage } from "../page/live_page.tsx";
 import { tokenPage } from "../page/token_page.tsx";
+import { Problem } from "../problem.ts";
 import { findJob } from "./find_job.ts";
 
 const contentSecurityPolicy =
@@ -46,7 +47,7 @@ export function pageRoutes({ store, events, offer, token }: PageRoutesOptions): 
     app.get(path, (c) => c.body(text, 200, { "content-type": type, "cache-control": "no-cache" }));
   }
   app.post("/session", async (c) => {
-    const given = (await c.req.formData()).get("token");
+    const given = (await formOf(c.req)).get("token");
     if (token === undefined || typeof given !== "string" || !isSameSecret(given, token)) {
       return c.html(tokenPage("This token is not correct."), 401);
     }
@@ -54,4 +55,14 @@ export function pageRoutes({ store, events, offer, token }: PageRoutesOptions): 
     return c.redirect("/", 303);
   });
   return app;
+}
+
+/** The form in a body. @throws {Problem} `bad-form` */
+async function formOf(request: HonoRequest): Promise<FormData> {
+  try {
+    return await request.formData();
+  } catch (cause) {
+    if (cause instanceof Problem) throw cause; // of a body that is too slow or ends early
+    throw new Problem("bad-form", { cause });
+  }
 }
