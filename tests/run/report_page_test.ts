@@ -99,9 +99,8 @@ Deno.test("the report says its verdict first, in green only for a gain, warnings
   await using browser = await openChromium();
   const page = await browser.newPage();
   const color = (selector: string, property = "color") =>
-    page.locator(selector).first().evaluate(
-      (element, name) => (globalThis as any).getComputedStyle(element).getPropertyValue(name), // any: the page's own
-      property,
+    page.evaluate(
+      `getComputedStyle(document.querySelector("${selector}")).getPropertyValue("${property}")`,
     );
   const green = "rgb(11, 122, 83)";
   const gain = [1, 2, 1, 2, 1, 2].map((score) => [0, score] as const);
