@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertFalse, assertMatch, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertFalse, assertStringIncludes } from "@std/assert";
 import { serverLimits } from "../../src/server/limits.ts";
 import { startJobServer } from "../../src/server/job_server.ts";
 import type { RunJob } from "../../src/server/job_queue.ts";
@@ -137,10 +137,9 @@ Deno.test("the live page fits on a narrow screen, with axes, and tells jobs apar
     for (const text of ["mean score on validation", "step", "−210.0", "6"]) {
       assert(texts.includes(text), `${text} in ${texts}`);
     }
-    assertMatch(
-      await page.locator("#jobs a[aria-current]").textContent() ?? "",
-      /pack.*done.*\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC, seed 7/s,
-    );
+    await page.locator("#jobs a[aria-current]", {
+      hasText: /pack.*done.*\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC, seed 7/s,
+    }).waitFor();
     assertEquals(await cutElements(page), []);
   }
 });
