@@ -30,7 +30,7 @@ a { color: var(--accent); }
 .good { color: var(--good); } .bad { color: var(--bad); }
 .card, .code, .list, .scroll, .verdict { background: var(--card); border: 1px solid var(--rule); border-radius: 10px; }
 .verdict { border-left: 5px solid var(--quiet); padding: 14px 18px; color: var(--ink); }
-.verdict h2 { font-size: 22px; margin: 0 0 4px; }
+.verdict h2 { font-size: 22px; margin: 0 0 4px; } .verdict p { max-width: none; }
 .verdict.good { border-left-color: var(--good); } .verdict.good h2 { color: var(--good); }
 .verdict.bad { border-left-color: var(--bad); } .verdict.bad h2 { color: var(--bad); }
 .scores { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(270px, 100%), 1fr)); gap: 14px; margin: 14px 0; }
