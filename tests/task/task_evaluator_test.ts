@@ -192,7 +192,7 @@ async function facts(evaluator: Evaluator): Promise<unknown> {
 }
 
 Deno.test("taskEvaluator() gives the data of an example as bounded text", async () => {
-  const texts: Task<string, string, string> = defineTask({
+  const texts = defineTask({
     name: "texts",
     agent: () =>
       trainable(function same(text: string): string {
