@@ -45,7 +45,6 @@ const states: readonly ParameterState[] = [
   { name: "policy", kind: "code", type: "code", value: source },
 ];
 
-
 /** Parameters with a schema, which finds a fault in every item. */
 const checked = new Map<string, TraceParameter>([
   ["list", new TraceParameter<unknown>([], { name: "list", schema: z.array(z.number()) })],

@@ -43,6 +43,7 @@ export type {
   EvaluationRequest,
   Evaluator,
   ExampleRef,
+  ExampleText,
   Report,
   ReportedFailure,
   Split,

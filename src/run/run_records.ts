@@ -25,6 +25,7 @@ function recordOf(event: RunEvent): object | undefined {
       const { seconds: _seconds, ...record } = event;
       return record;
     }
+    case "example":
     case "proposed":
     case "answered":
     case "compared":

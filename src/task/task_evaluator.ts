@@ -17,6 +17,8 @@ import { type Candidate, candidateOf, encodeValues } from "../trainer/candidate.
 import type {
   EvaluationRequest,
   Evaluator,
+  ExampleRef,
+  ExampleText,
   Report,
   SmokeInputs,
   Split,
@@ -104,7 +106,10 @@ export function taskEvaluator<In, Out, Expected>(
 }
 
 /** Maximum characters of a printed output in the log. */
-const maxOutputLength = 160;
+const maxOutputLength = 400;
+
+/** Maximum characters of an example's printed input, and of its printed expected value; the log bounds them further. */
+const maxExampleLength = 8_000;
 
 class TaskEvaluator implements Evaluator {
   readonly #task: Task;
@@ -154,11 +159,8 @@ class TaskEvaluator implements Evaluator {
 
   async evaluate(request: EvaluationRequest): Promise<Report> {
     const { candidate, example: ref, isTraced, hasInputs = false, signal } = request;
-    const { agents, examples, seeds } = this.#open();
-    const example = examples[ref.split][ref.index];
-    if (example === undefined) {
-      throw new RangeError(`Cannot find ${ref.split} example ${ref.index}`);
-    }
+    const { agents, seeds } = this.#open();
+    const example = this.#exampleAt(ref);
     // Arguments are recorded by an agent that no other evaluation calls meanwhile.
     using loan = await (hasInputs ? agents.lendAlone(candidate) : agents.lend(candidate));
     signal?.throwIfAborted();
@@ -230,6 +232,15 @@ class TaskEvaluator implements Evaluator {
     return isByClock ? { ...validation, isByClock } : validation;
   }
 
+  // deno-lint-ignore require-await -- rejects where there is no such example
+  async exampleText(ref: ExampleRef): Promise<ExampleText> {
+    const { input, expected } = this.#exampleAt(ref);
+    return {
+      input: printValue(input, maxExampleLength),
+      ...(expected === undefined ? {} : { expected: printValue(expected, maxExampleLength) }),
+    };
+  }
+
   async exportAgent(candidate: Candidate): Promise<string> {
     using loan = await this.#open().agents.lend(candidate);
     const { agent, parameters } = loan.live;
@@ -256,6 +267,13 @@ class TaskEvaluator implements Evaluator {
     const examples = examplesOf(this.#task, this.#seed);
     const seeds = new ExampleSeeds(examples);
     return this.#opened = { agents: new AgentPool(this.#task), examples, seeds };
+  }
+
+  /** @throws {RangeError} when there is no such example */
+  #exampleAt({ split, index }: ExampleRef): ExamplesBySplit[Split][number] {
+    const example = this.#open().examples[split][index];
+    if (example === undefined) throw new RangeError(`Cannot find ${split} example ${index}`);
+    return example;
   }
 
   /** The seed of an example of this run; 0 when there is no such example. */

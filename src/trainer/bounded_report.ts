@@ -11,7 +11,7 @@ import type { NodeData, TraceData, ValueData } from "../trace/data/graph_data.ts
 import { decodeValue } from "../trace/data/value_data.ts";
 import type { Feedback } from "../trace/feedback.ts";
 import { printValue } from "../trace/print_value.ts";
-import type { Report, SmokeInputs } from "./evaluator.ts";
+import type { ExampleText, Report, SmokeInputs } from "./evaluator.ts";
 
 /** Maximum characters of feedback, of an output and of an error; the rest is cut with a mark. */
 export const maxReportText = 10_000;
@@ -68,6 +68,17 @@ function holdsSecret(value: unknown, redact: Redact): boolean {
     return text;
   });
   return isChanged;
+}
+
+/** Maximum characters of an example's input, and of its expected value. */
+const maxExampleText = 2_000;
+
+/** The data of an example with bounded and redacted texts. */
+export function boundedExample({ input, expected }: ExampleText, redact: Redact): ExampleText {
+  return {
+    input: boundedText(input, maxExampleText, redact),
+    ...(expected === undefined ? {} : { expected: boundedText(expected, maxExampleText, redact) }),
+  };
 }
 
 function boundedText(text: string, limit: number, redact: Redact): string {

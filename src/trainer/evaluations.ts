@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { boundedReport } from "./bounded_report.ts";
+import { boundedExample, boundedReport } from "./bounded_report.ts";
 import { type Candidate, decodeValues, encodeValues } from "./candidate.ts";
 import type { Values } from "../problem/problem.ts";
 import { type Redact, redactor } from "../model/redact.ts";
@@ -59,6 +59,8 @@ export class Evaluations {
   #inputs: SmokeInputs = {};
   /** Number of evaluations of this run so far, those answered from its log included. */
   #count = 0;
+  /** Ids of examples whose data is logged. */
+  readonly #described = new Set<string>();
   readonly #redact: Redact;
   readonly #turns = new EventLoopTurns();
   #largestGroup = 0;
@@ -201,8 +203,19 @@ export class Evaluations {
     const report = boundedReport(scored(given), this.#redact);
     // The arguments as a resumed run reads them: the agent may change its own.
     if (hasInputs) this.#inputs = inputsIn(encodeValues(report.inputs ?? {}));
+    await this.#describe(example);
     emit(eventOf(step, pair, report, ledger.seconds));
     return slim(report);
+  }
+
+  /** Logs the data of an example at its first evaluation. */
+  async #describe(example: ExampleRef): Promise<void> {
+    const { evaluator, emit } = this.#options;
+    const id = exampleId(example);
+    if (evaluator.exampleText === undefined || this.#described.has(id)) return;
+    this.#described.add(id);
+    const text = boundedExample(await evaluator.exampleText(example), this.#redact);
+    emit({ type: "example", example, ...text });
   }
 }
 

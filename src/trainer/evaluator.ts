@@ -87,6 +87,14 @@ export interface Report {
   readonly durationMs: number;
 }
 
+/** The data of an example as text, for readers of the log. */
+export interface ExampleText {
+  /** What the agent receives, printed and bounded. */
+  readonly input: string;
+  /** What the guide compares with, printed and bounded; absent without one. */
+  readonly expected?: string;
+}
+
 /** An attempt at a proposal. */
 export interface Attempt {
   /** Number of the step. */
@@ -139,6 +147,11 @@ export interface Evaluator extends AsyncDisposable {
   ): Promise<Validation>;
   /** Evaluates a candidate on an example. */
   evaluate(request: EvaluationRequest): Promise<Report>;
+  /**
+   * The data of an example as text. It goes to the log only, never to proposers or candidates: it may hold the
+   * answer, also of held-out examples.
+   */
+  exampleText?(example: ExampleRef): Promise<ExampleText>;
   /**
    * The agent with a candidate's values, as a standalone module; rejects with `ExportError` when that is
    * impossible.

@@ -141,6 +141,15 @@ export type RunEvent =
     /** As in `started`; the server may be another. */
     readonly sends?: Sends;
   }
+  /** The data of an example as bounded text, logged once for readers of the log; no proposer gets it. */
+  | {
+    readonly type: "example";
+    readonly example: ExampleRef;
+    /** What the agent receives. */
+    readonly input: string;
+    /** What the guide compares with; absent without one. */
+    readonly expected?: string;
+  }
   | {
     readonly type: "evaluated";
     readonly step: number;

@@ -199,3 +199,23 @@ async function facts(evaluator: Evaluator): Promise<unknown> {
   await using opened = evaluator;
   return await opened.facts();
 }
+
+Deno.test("taskEvaluator() gives the data of an example as bounded text", async () => {
+  const texts = defineTask({
+    name: "texts",
+    agent: () =>
+      trainable(function same(text: string): string {
+        return text;
+      }),
+    examples: {
+      train: [{ input: "a\nb", expected: "c" }, { input: "x".repeat(9_000) }, { input: "no" }],
+    },
+    guide: () => 1,
+  });
+  await using evaluator = open(texts);
+  const text = (index: number) => evaluator.exampleText?.({ split: "train", index });
+  assertEquals(await text(0), { input: `"a\\nb"`, expected: `"c"` });
+  assertEquals((await text(1))?.input.length, 8_000);
+  assertEquals(Object.keys(await text(2) ?? {}), ["input"]);
+  await assertRejects(async () => await text(3), RangeError, "train example 3");
+});

@@ -119,7 +119,7 @@ function frame(
       dim(waiting ?? activity(view))
     }`,
     styled`  ${dim("best")}  ${bold(scoreText(view.best?.score ?? null))}  ${
-      change.startsWith("+") ? green(change) : dim(change === "" ? "" : "no improvement yet")
+      change.startsWith("+") ? bold(change) : dim(change === "" ? "" : "no improvement yet")
     }  ${green(sparkline(view.curve.map(({ score }) => score), barWidth))}`,
     styled`  ${dim("cost")}  ${plural(spent.evaluations, "evaluation")}${modelCost(view)}${
       dim(" · ")
