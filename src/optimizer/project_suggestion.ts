@@ -39,7 +39,8 @@ const maxNameLength = 100;
  *
  * const rate = { name: "rate", kind: "value", type: "number", value: 1 } as const;
  * assertEquals(projectSuggestion([rate], { rate: "2.5" }).changes, { rate: 2.5 });
- * assertEquals(projectSuggestion([rate], { rate: "fast", speed: 3 }).rejected.length, 2);
+ * const { rejected, ignored } = projectSuggestion([rate], { rate: "fast", speed: 3 });
+ * assertEquals([rejected.length, ignored], [1, ["speed"]]);
  * ```
  */
 export function projectSuggestion(
