@@ -10,6 +10,7 @@ import { topologicalOrder } from "../trace/data/topological_order.ts";
 import type { TraceNode } from "../trace/trace_node.ts";
 import type { TraceParameter } from "../trace/trace_parameter.ts";
 import type { FeedbackGraph } from "./feedback.ts";
+import { requireCurrent } from "./require_current.ts";
 import { type GivenFeedback, isPathStep, type PathStep } from "./graph_propagator.ts";
 
 /** Options of `feedbackGraph`. */
@@ -27,6 +28,8 @@ export interface FeedbackGraphOptions {
  * It contains the nodes on a path from one of the parameters to a judged output, and their input values. Order and
  * names depend on the shape of the graph; parameters keep their names (see `parameterNames`). Parameters without
  * feedback are omitted. Steps that do not depend on these parameters are shown as bare values.
+ *
+ * @throws {TypeError} when a parameter has changed since a step that used it: its feedback is about an older value
  *
  * @param parameters in the same order at each step, so that names stay stable
  *
@@ -52,6 +55,7 @@ export function feedbackGraph(
     judged.map(({ node }) => node),
     (node) => isWhole(node) ? sources(node) : [],
   );
+  requireCurrent(order);
   const graph = describeGraph(order, {
     names: parameterNames(parameters),
     isWhole,

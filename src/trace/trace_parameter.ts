@@ -3,10 +3,11 @@
  *
  * @module
  */
-import { checkDescription, checkName } from "./ambient.ts";
+import { checkDescription, checkName, shared } from "./ambient.ts";
 import { issueText, schemaResult } from "./check_schema.ts";
 import type { CodeSpec } from "./code_spec.ts";
 import { copyValue } from "./copy_value.ts";
+import { equalValues } from "./equal_values.ts";
 import { ParameterError } from "./parameter_error.ts";
 import type { Delivery } from "./propagator.ts";
 import type { StandardSchema } from "./schema.ts";
@@ -60,6 +61,7 @@ export class TraceParameter<T = unknown> extends TraceNode<T> {
   readonly code: CodeSpec | undefined;
   /** One entry for each backward since the last `zeroFeedback`. */
   readonly feedback: Delivery[] = [];
+  #changedAt = 0;
 
   /** Use `parameter` or `trainable` instead. */
   constructor(value: T, options: ParameterOptions<T> = {}) {
@@ -74,6 +76,11 @@ export class TraceParameter<T = unknown> extends TraceNode<T> {
     this.projections = options.projections ?? [];
     this.code = options.code;
     if (this.schema !== undefined || this.projections.length > 0) this.update(value);
+  }
+
+  /** The number of the newest node at the last change of its value: nodes up to it were made from older values. */
+  get changedAt(): number {
+    return this.#changedAt;
   }
 
   /** Its name; stable from step to step. */
@@ -110,7 +117,13 @@ export class TraceParameter<T = unknown> extends TraceNode<T> {
     refusePromises(value, `a value of parameter "${this.name}"`);
     const checked = this.check(value);
     if (checked.kind === "refused") throw new ParameterError(this.name, value, checked.reasons);
+    if (!equalValues(this.peek(), checked.value)) this.#changedAt = shared.nodes;
     this.assign(checked.value);
+  }
+
+  /** Replaces the value by another text of the same code, which is no change. */
+  rewrite(this: TraceParameter<string>, source: string): void {
+    this.assign(source);
   }
 
   /** Removes all feedback. */

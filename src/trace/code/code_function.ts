@@ -167,7 +167,7 @@ export class CodeFunction implements CodeSpec {
     this.#original = found.source;
     this.#entry = found.entry;
     this.#signature = found.signature;
-    if (isUntouched) this.parameter?.update(found.source);
+    if (isUntouched) this.parameter?.rewrite(found.source);
   }
 }
 
