@@ -48,6 +48,8 @@ export const replyLimits = {
   maxLabelChars: 60,
   /** Characters of a statement's or a local's printed value. */
   maxPrintedValueChars: 80,
+  /** Classes of one unit whose private fields are printed. */
+  maxPrivateClasses: 16,
   /** Number of local variables recorded for the failing function. */
   maxLocals: 24,
 } as const;
