@@ -10,11 +10,9 @@ import { emptyRecord, objectKeys, quote, toText } from "./primordials.ts";
 import type { PrivateFields, Probe } from "./probe.ts";
 import type { Recorder } from "./recorder.ts";
 
-const { maxStatementsPerUnit, maxLabelChars, maxPrintedValueChars, maxLocals, maxPrivateClasses } =
+const { maxStatementsPerUnit, endingStatements, maxLabelChars, maxPrintedValueChars, maxLocals } =
   replyLimits;
-
-/** Places kept for results, errors and what was caught: how a call ended matters most, and comes last. */
-const endingPlaces = 32;
+const { maxPrivateClasses } = replyLimits;
 
 /** A probe and its records. */
 export interface StatementProbe {
@@ -95,7 +93,7 @@ export function createStatementProbe(unit: string): StatementProbe {
     }
     if (place === undefined) {
       const isEnding = kind === "return" || kind === "throw" || kind === "catch";
-      if (placeCount >= maxStatementsPerUnit - (isEnding ? 0 : endingPlaces)) {
+      if (placeCount >= maxStatementsPerUnit - (isEnding ? 0 : endingStatements)) {
         isFull = true;
         return;
       }

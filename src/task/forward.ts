@@ -76,8 +76,8 @@ export function carryBack(
     readonly propagator?: Propagator<unknown>;
   },
 ): Delivered {
-  const { score, feedback: text, metrics } = verdict;
-  const feedback = { ...(score === null ? {} : { score }), text, metrics };
+  const { score, feedback: words, metrics } = verdict;
+  const feedback = { ...(score === null ? {} : { score }), feedback: words, metrics };
   const list = [...parameters.values()];
   const zero = () => list.forEach((parameter) => parameter.zeroFeedback());
   zero();

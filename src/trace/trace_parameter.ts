@@ -8,6 +8,7 @@ import { issueText, schemaResult } from "./check_schema.ts";
 import type { CodeSpec } from "./code_spec.ts";
 import { copyValue } from "./copy_value.ts";
 import { equalValues } from "./equal_values.ts";
+import { declareEntry } from "./function/declare_entry.ts";
 import { ParameterError } from "./parameter_error.ts";
 import type { Delivery } from "./propagator.ts";
 import type { StandardSchema } from "./schema.ts";
@@ -98,7 +99,7 @@ export class TraceParameter<T = unknown> extends TraceNode<T> {
       // Projections expect the parameter's own type; the schema check below catches their results for other types.
       const projected = this.projections.reduce(
         (current, project) => project(current as never),
-        unwrap(value) as T,
+        this.#declared(unwrap(value)) as T,
       );
       return this.#validate(projected);
     } catch (error) {
@@ -145,6 +146,13 @@ export class TraceParameter<T = unknown> extends TraceNode<T> {
       code: this.code,
     });
     return copy as this; // it has the operators of its value, as this one does
+  }
+
+  /** Code in the form that exports its function by name; another value as it is. */
+  #declared(value: unknown): unknown {
+    return this.code !== undefined && typeof value === "string"
+      ? declareEntry(value, this.code.entry)
+      : value;
   }
 
   #validate(value: T): Checked<T> {

@@ -222,9 +222,13 @@ const found = { source: "/** Typed. */", entry: "g", signature: "g(): number" };
 
 Deno.test("ready() puts the author's source in place of the engine's text, once, unless it was changed", async () => {
   let reads = 0;
-  const read: SourceReader = (_, site, given) => {
+  const read: SourceReader = (_, site, entry, given) => {
     reads++;
-    assertEquals([site?.url, given], [import.meta.url, undefined]);
+    assertEquals([site?.url, given, /^(?:f|fixed)$/.test(entry)], [
+      import.meta.url,
+      undefined,
+      true,
+    ]);
     return Promise.resolve(found);
   };
   await withReader(read, async () => {
@@ -261,7 +265,7 @@ Deno.test("ready() leaves the text as it is when no source is found, and reads t
   await withReader(() => Promise.reject(new Error("no file")), () => f.ready());
   assertEquals(f.parameter.data, text);
   const source = "export function f(): number { return 1; }";
-  await withReader((_fn, _site, given) => {
+  await withReader((_fn, _site, _entry, given) => {
     assertEquals(given, { source, entry: "f" });
     return Promise.resolve({ ...found, source });
   }, async () => {
