@@ -4,7 +4,7 @@
  * @module
  */
 import { describeGraph } from "../trace/data/describe_graph.ts";
-import { parameterNames } from "../trace/data/node_names.ts";
+import { type NamedParameters, parameterNames } from "../trace/data/node_names.ts";
 import { sources } from "../trace/data/sources.ts";
 import { topologicalOrder } from "../trace/data/topological_order.ts";
 import type { TraceNode } from "../trace/trace_node.ts";
@@ -31,7 +31,8 @@ export interface FeedbackGraphOptions {
  *
  * @throws {TypeError} when a parameter has changed since a step that used it: its feedback is about an older value
  *
- * @param parameters in the same order at each step, so that names stay stable
+ * @param parameters in the same order at each step, so that names stay stable; with their paths, those of one name are
+ * shown by path
  *
  * @example
  * ```ts
@@ -46,10 +47,10 @@ export interface FeedbackGraphOptions {
  * ```
  */
 export function feedbackGraph(
-  parameters: readonly TraceNode[],
+  parameters: NamedParameters,
   options: FeedbackGraphOptions = {},
 ): FeedbackGraph {
-  const { isInSubgraph, judged } = follow(parameters.flatMap(stepsTo));
+  const { isInSubgraph, judged } = follow([...parameters.values()].flatMap(stepsTo));
   const isWhole = (node: TraceNode) => isInSubgraph.has(node);
   const order = topologicalOrder(
     judged.map(({ node }) => node),

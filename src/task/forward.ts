@@ -83,7 +83,7 @@ export function carryBack(
   zero();
   backward(node, feedback, { retainGraph: true });
   if (propagator !== undefined) backward(node, feedback, { retainGraph: true, propagator });
-  const graph = feedbackGraph(list);
+  const graph = feedbackGraph(parameters);
   const { messages } = messagesOf(parameters);
   zero();
   return {
