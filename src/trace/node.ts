@@ -8,7 +8,8 @@ import "./operators/methods.ts";
 import type { AwaitFirst, Node, ParameterNode, Plain } from "./node_type.ts";
 import { isTraceNode, TraceNode } from "./trace_node.ts";
 import { type ParameterOptions, TraceParameter } from "./trace_parameter.ts";
-import { asNode, refusePromises, unwrap } from "./wrap.ts";
+import { refusePromises } from "./bare_value.ts";
+import { asNode, unwrap } from "./wrap.ts";
 
 export { nodeBrand, TraceNode } from "./trace_node.ts";
 export type { Inside, NodeDetails, NodeKind, Origin } from "./trace_node.ts";
@@ -19,6 +20,9 @@ export type { Operator } from "./operator.ts";
 export type { Failure } from "./failure.ts";
 export type { CodeSpec } from "./code_spec.ts";
 export { unwrap } from "./wrap.ts";
+
+/** A type other than `any`, which fits everything. */
+export type NotAny<T> = 0 extends 1 & T ? never : T;
 
 /** Name and description of a new node. */
 export interface NodeOptions {
@@ -42,7 +46,10 @@ export interface NodeOptions {
  * console.log(x.mul(2).data); // 6
  * ```
  */
-export function node(value: PromiseLike<unknown>, options?: NodeOptions): AwaitFirst;
+export function node<P extends PromiseLike<unknown>>(
+  value: NotAny<P>,
+  options?: NodeOptions,
+): AwaitFirst;
 /** Overload for values. */
 export function node<T>(value: T, options?: NodeOptions): Node<Plain<T>>;
 export function node(value: unknown, options: NodeOptions = {}): unknown {
@@ -71,8 +78,8 @@ export function node(value: unknown, options: NodeOptions = {}): unknown {
  * console.log(step.mul(4).data); // 1
  * ```
  */
-export function parameter(
-  value: PromiseLike<unknown>,
+export function parameter<P extends PromiseLike<unknown>>(
+  value: NotAny<P>,
   options?: ParameterOptions<unknown>,
 ): AwaitFirst;
 /** Overload for values. */

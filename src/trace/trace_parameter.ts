@@ -14,7 +14,7 @@ import type { Delivery } from "./propagator.ts";
 import type { StandardSchema } from "./schema.ts";
 import { TraceNode } from "./trace_node.ts";
 import { printValue } from "./print_value.ts";
-import { refusePromises, unwrap } from "./wrap.ts";
+import { bareValue, refusePromises } from "./bare_value.ts";
 
 /** Maps a proposed value to the nearest allowed one. */
 export type Projection<T> = (value: T) => T;
@@ -99,7 +99,7 @@ export class TraceParameter<T = unknown> extends TraceNode<T> {
       // Projections expect the parameter's own type; the schema check below catches their results for other types.
       const projected = this.projections.reduce(
         (current, project) => project(current as never),
-        this.#declared(unwrap(value)) as T,
+        this.#declared(bareValue(value, (node) => node.data)) as T,
       );
       return this.#validate(projected);
     } catch (error) {

@@ -36,7 +36,7 @@ export interface BundleOptions {
    * a thousand members is an error. @default false
    */
   readonly copyArguments?: boolean;
-  /** Turns a thrown error into an exception node. @default true */
+  /** Turns a thrown error into an exception node; an abort stays what it is. @default true */
   readonly catchErrors?: boolean;
   /** Allows the function to read nodes that are not arguments; they are recorded, not connected. @default false */
   readonly allowExternalDependencies?: boolean;
@@ -200,9 +200,20 @@ function succeeded(
 
 function failed(error: unknown, origin: Origin, bundled: BundledFunction): unknown {
   const isMisuse = error instanceof TraceMissingInputsError;
-  if (isMisuse || bundled.options.catchErrors === false) return error;
+  if (isMisuse || isAbort(error) || bundled.options.catchErrors === false) return error;
   const inside = error instanceof ExecutionError ? { outputs: [error.node] } : undefined;
-  return failedStep(origin, error, hostFailure(error, bundled.operator.name), inside);
+  return failedStep(
+    origin,
+    error,
+    hostFailure(error, bundled.operator.name, bundled.fn.name),
+    inside,
+  );
+}
+
+/** Whether an error ends the work instead of judging it: no feedback could mend it. */
+function isAbort(error: unknown): boolean {
+  return ambient().signal?.aborted === true ||
+    (error instanceof DOMException && error.name === "AbortError");
 }
 
 const none: readonly TraceNode[] = [];
