@@ -24,8 +24,12 @@ export class InputGuard {
 
   /** Copies the guarded inputs; undefined for the usual call, which has none. */
   static of(origin: Origin): InputGuard | undefined {
-    const guarded = origin.inputs.flatMap((input, place) => guardedInput(input, place) ?? []);
-    return guarded.length === 0 ? undefined : new InputGuard(origin, guarded);
+    let guarded: Guarded[] | undefined;
+    for (let place = 0; place < origin.inputs.length; place++) {
+      const found = guardedInput(origin.inputs[place]!, place); // below their number
+      if (found !== undefined) (guarded ??= []).push(found);
+    }
+    return guarded && new InputGuard(origin, guarded);
   }
 
   private constructor(origin: Origin, guarded: readonly Guarded[]) {

@@ -79,9 +79,9 @@ Deno.test("an update between forward and backward is an error, not a graph that 
   x.add(1).backward("smaller");
   const { graph } = feedbackGraph([x]);
   assertEquals(graph.nodes.map(({ value }) => value.kind === "exact" ? value.json : ""), [
-    "100",
-    "1",
-    "101",
+    100,
+    1,
+    101,
   ]);
 });
 
