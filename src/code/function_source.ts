@@ -16,17 +16,28 @@ export interface PlacedFunction {
   readonly ancestors: readonly AnyNode[];
 }
 
+/** A function as a declaration. */
+export interface FunctionSource {
+  /** `export function name…` or `export const name = …`, after its leading comments. */
+  readonly text: string;
+  /** Number of lines of the comments. */
+  readonly commentLines: number;
+}
+
 /**
  * The function as a declaration: types and comments stay, indentation is removed.
  *
  * @param name the name under which it is exported
- * @returns `export function name…` or `export const name = …`, after its leading comments
  */
-export function functionSource(placed: PlacedFunction, name: string): string {
+export function functionSource(placed: PlacedFunction, name: string): FunctionSource {
   const { module: { source }, node } = placed;
   const key = methodAround(placed);
   const text = declarationText({ code: source, node, ...(key && { name: key }) }, name);
-  return outdent(leadingComments(placed), placed) + outdent(text, placed);
+  const comments = leadingComments(placed);
+  return {
+    text: outdent(comments, placed) + outdent(text, placed),
+    commentLines: comments.split(lineEnd).length - 1,
+  };
 }
 
 /** The name of the property or class member with this function as its shorthand body. */

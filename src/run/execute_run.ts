@@ -7,21 +7,30 @@ import { type ChildLimit, enforcementHere } from "../code/child/enforcement.ts";
 import { BudgetError } from "../errors.ts";
 import { ExportError } from "../export/export_error.ts";
 import type { ParameterState } from "../problem/problem.ts";
+import { AnswerWatch } from "../trainer/answer_watch.ts";
+import type { Task } from "../task/task.ts";
+import { printValue } from "../trace/print_value.ts";
 import { type Candidate, decodeValues, encodeValues } from "../trainer/candidate.ts";
 import { Evaluations } from "../trainer/evaluations.ts";
 import type { FinishedEvent, RunEvent } from "../trainer/event.ts";
 import { Journal } from "../trainer/journal.ts";
 import { Ledger } from "../trainer/ledger.ts";
 import { meanMetrics, meanScore } from "../trainer/scores.ts";
+import { redactedEvent } from "../trainer/redacted_event.ts";
 import { runTrainer } from "../trainer/run_trainer.ts";
 import { TrainingState } from "../trainer/training_state.ts";
+import { settledOrAbandoned, within } from "../trainer/within.ts";
 import { machineClock } from "./clock.ts";
 import { Deadline } from "./deadline.ts";
 import { environmentFacts } from "./environment.ts";
 import { type Ending, failedEvent, finishedEvent } from "./finished_event.ts";
 import { HeldOutTest, type TestReports, testShareOfSeconds } from "./held_out.ts";
+import { sendsOf } from "./sends.ts";
 import { type PreparedRun, prepareRun, type RunPlan } from "./prepare_run.ts";
 import type { RunPort, RunResult } from "./run.ts";
+
+/** Longest time of a task's `summarize`, in milliseconds. */
+const summaryTimeoutMs = 5_000;
 
 /** Executes a run; its last event is always `finished`. */
 export async function executeRun(plan: RunPlan, port: RunPort): Promise<RunResult> {
@@ -48,12 +57,15 @@ class RunExecution implements Disposable {
   #isFinished = false;
   readonly #run: PreparedRun;
   readonly #publish: (event: RunEvent) => void;
+  readonly #onEnding: (event: FinishedEvent) => void;
   readonly #journal: Journal;
   readonly #ledger: Ledger;
   readonly #training: TrainingState;
   readonly #test: HeldOutTest;
+  readonly #answers: AnswerWatch;
   readonly #end: Deadline;
   readonly #trainingEnd: Deadline;
+  readonly #trainingSignal: AbortSignal;
   /** Aborted when the caller stops the run. */
   readonly #stopped: AbortSignal;
   /** The last finished step. */
@@ -64,6 +76,7 @@ class RunExecution implements Disposable {
     const { options, clock = machineClock } = plan;
     this.#run = run;
     this.#publish = port.publish;
+    this.#onEnding = port.onEnding ?? (() => {});
     this.#journal = new Journal(events);
     this.#ledger = new Ledger({
       maxEvaluations: settings.budget.evaluations,
@@ -78,8 +91,12 @@ class RunExecution implements Disposable {
     this.#end = new Deadline(left, seconds);
     this.#trainingEnd = new Deadline(left - forTest, seconds);
 
+    this.#answers = new AnswerWatch(events);
+    this.#trainingSignal = AbortSignal.any([this.#stopped, this.#trainingEnd.signal]);
+
     const shared = {
       ...run,
+      answers: this.#answers,
       journal: this.#journal,
       ledger: this.#ledger,
       emit: (event: RunEvent) => this.#emit(event),
@@ -91,11 +108,7 @@ class RunExecution implements Disposable {
       ledger: this.#ledger,
       events,
     });
-    this.#training = new TrainingState({
-      ...shared,
-      evaluations,
-      signal: AbortSignal.any([this.#stopped, this.#trainingEnd.signal]),
-    });
+    this.#training = new TrainingState({ ...shared, evaluations, signal: this.#trainingSignal });
   }
 
   [Symbol.dispose](): void {
@@ -116,7 +129,9 @@ class RunExecution implements Disposable {
         await this.#finish(ending, null);
       } catch (_sameOrLater) {
         // The disk itself may have failed: the last event is still published, and the first error is thrown.
-        if (!this.#isFinished) this.#publish(this.#outcome(ending, null));
+        if (!this.#isFinished) {
+          this.#publish(redactedEvent(this.#outcome(ending, null), this.#run.redact));
+        }
       }
       throw error;
     }
@@ -125,6 +140,9 @@ class RunExecution implements Disposable {
   #begin(missingLimits: readonly ChildLimit[]): void {
     const { plan, settings, facts, initial, model, events } = this.#run;
     const { options, clock = machineClock } = plan;
+    const sends = model === null
+      ? {}
+      : { sends: sendsOf(model, { ...facts, isTraced: this.#run.isTraced }) };
     this.#emit({
       type: "started",
       version: 1,
@@ -132,6 +150,7 @@ class RunExecution implements Disposable {
       ...(options.taskSource === undefined ? {} : { taskSource: options.taskSource }),
       ...settings,
       model: model?.name ?? null,
+      ...sends,
       candidate: initial.id,
       environment: environmentFacts(),
       missingLimits,
@@ -140,26 +159,33 @@ class RunExecution implements Disposable {
     if (options.resume) {
       const step = events.findLast((event) => event.type === "step")?.step ?? 0;
       const { seconds } = this.#ledger;
-      this.#emit({ type: "resumed", step, at: clock.now(), seconds, missingLimits });
+      this.#emit({ type: "resumed", step, at: clock.now(), seconds, missingLimits, ...sends });
     }
     const { refusal } = this.#test;
     if (refusal !== undefined) this.#warn(0, "test-skipped", refusal);
   }
 
-  /** Trains until a stop condition holds; throws only for failures. */
+  /** Trains until a stop condition holds; throws only for failures, one of which is a model that never answered. */
   async #train(): Promise<Ending> {
+    const ending = await this.#trainToEnd();
+    const { failure } = this.#answers;
+    if (failure !== null && ending.stopReason !== "interrupted") throw failure;
+    return ending;
+  }
+
+  async #trainToEnd(): Promise<Ending> {
     const { settings, trainer } = this.#run;
     try {
-      const stopReason = await runTrainer(trainer, this.#training, {
+      const training = runTrainer(trainer, this.#training, {
         rules: settings,
         emit: (event) => this.#emit(event),
         ledger: this.#ledger,
         onStep: (step) => {
           this.#step = step;
-          this.#run.directory?.sync();
+          if (!this.#isFinished) this.#run.directory?.sync();
         },
       });
-      return { stopReason };
+      return { stopReason: await settledOrAbandoned(training, this.#trainingSignal) };
     } catch (error) {
       if (this.#stopped.aborted) return { stopReason: "interrupted" };
       const cause = this.#trainingEnd.signal.aborted ? this.#trainingEnd.signal.reason : error;
@@ -179,7 +205,7 @@ class RunExecution implements Disposable {
     const signal = AbortSignal.any([this.#stopped, this.#end.signal]);
     try {
       const candidates = { initial: initial.candidate, best: best.candidate };
-      return await this.#test.run(this.#step, candidates, signal);
+      return await settledOrAbandoned(this.#test.run(this.#step, candidates, signal), signal);
     } catch (error) {
       if (this.#stopped.aborted) return null;
       const cause = this.#end.signal.aborted ? this.#end.signal.reason : error;
@@ -194,10 +220,11 @@ class RunExecution implements Disposable {
     const { initial } = this.#run;
     const best = this.#training.best;
     await this.#exportAgent(best?.candidate ?? initial);
+    this.#onEnding(this.#outcome(ending, tested));
+    const summary = await this.#summary(tested);
     const event = this.#outcome(ending, tested);
     this.#emit(event);
     this.#isFinished = true;
-    const summary = this.#summary(tested);
     await this.#writeReport(summary);
     const values = best?.candidate.values ?? initial.values;
     return { ...event, values, ...(summary === undefined ? {} : { summary }) };
@@ -228,27 +255,45 @@ class RunExecution implements Disposable {
     }
   }
 
-  /** The task's summary of the scores, on the test split if there is one. */
-  #summary(tested: TestReports | null): string | undefined {
-    const { facts, plan } = this.#run;
+  /** The task's summary of the scores, on the test split if there is one; a warning when it gives none. */
+  async #summary(tested: TestReports | null): Promise<string | undefined> {
+    const { summarize } = this.#run.plan;
+    const scores = this.#scoresToSummarize(tested);
+    if (summarize === undefined || scores === undefined) return undefined;
+    let problem: string;
+    try {
+      const summary: unknown = await within<unknown>(() => summarize(scores), {
+        limitMs: summaryTimeoutMs,
+        overdue: () => new Error(`it took longer than ${summaryTimeoutMs / 1000} s`),
+      });
+      if (typeof summary === "string") return summary;
+      problem = `it returned ${printValue(summary, 200)}`;
+    } catch (error) {
+      problem = error instanceof Error ? error.message : printValue(error, 200);
+    }
+    this.#warn(this.#step, "summary-failed", `The task's summary is left out: ${problem}`);
+    return undefined;
+  }
+
+  #scoresToSummarize(tested: TestReports | null): ScoresToSummarize | undefined {
     const { initial, best } = this.#training;
-    if (plan.summarize === undefined || initial === null || best === null) return undefined;
+    if (initial === null || best === null) return undefined;
     if (tested === null) {
-      return plan.summarize({
-        split: facts.examples.validation > 0 ? "validation" : "train",
+      return {
+        split: this.#run.facts.examples.validation > 0 ? "validation" : "train",
         initial: initial.score,
         best: best.score,
         initialMetrics: initial.metrics,
         bestMetrics: best.metrics,
-      });
+      };
     }
-    return plan.summarize({
+    return {
       split: "test",
       initial: scoreOf(tested.initial),
       best: scoreOf(tested.best),
       initialMetrics: meanMetrics(tested.initial),
       bestMetrics: meanMetrics(tested.best),
-    });
+    };
   }
 
   async #writeReport(summary: string | undefined): Promise<void> {
@@ -264,9 +309,12 @@ class RunExecution implements Disposable {
     this.#emit({ type: "warning", step, code, message });
   }
 
-  /** Logs and publishes an event, unless the log being resumed contains it. */
-  #emit(event: RunEvent): void {
+  /** Logs and publishes an event, unless the log being resumed contains it; after the last event nothing, whatever still runs. */
+  #emit(original: RunEvent): void {
+    if (this.#isFinished) return;
+    const event = redactedEvent(original, this.#run.redact);
     if (this.#journal.absorbs(event)) return;
+    this.#answers.see(event);
     const { directory, facts } = this.#run;
     directory?.append(event);
     if (event.type === "best") {
@@ -275,6 +323,8 @@ class RunExecution implements Disposable {
     this.#publish(event);
   }
 }
+
+type ScoresToSummarize = Parameters<NonNullable<Task["summarize"]>>[0];
 
 function encodedState(state: ParameterState): ParameterState {
   return { ...state, ...encodeValues({ value: state.value }) };

@@ -36,6 +36,9 @@ export function openEvaluator(
       }),
       isTypeChecked: pipeline.typeCheck ?? false,
       hasStatements: pipeline.traceStatements ?? true,
+      ...(options.evaluationTimeoutMs === undefined
+        ? {}
+        : { evaluationTimeoutMs: options.evaluationTimeoutMs }),
       propagator: options.propagator ?? task.propagator ?? "graph",
     })
     : keptOpen(options.evaluator);

@@ -39,6 +39,13 @@ export interface RunOptions {
   readonly patience?: number;
   /** Improvement that a candidate must exceed to be accepted. @default the task's, otherwise 0 */
   readonly threshold?: number;
+  /**
+   * Longest time of the agent, and of the guide, on one example, in milliseconds. An example on which a candidate takes
+   * longer has failed; a guide that takes longer on an output of the initial values ends the run.
+   *
+   * @default 600,000: ten minutes
+   */
+  readonly evaluationTimeoutMs?: number;
   /** Limits. @default 200 calls, 1,000,000 tokens, $5, 3600 seconds, any number of evaluations */
   readonly budget?: Partial<Budget>;
   /** Directory of the run: event log, best values, report. @default none: no files are written */
@@ -47,6 +54,12 @@ export interface RunOptions {
   readonly resume?: boolean;
   /** The task's module as given by the user, stored in the log for resuming. */
   readonly taskSource?: string;
+  /**
+   * Texts to strike out, besides keys and the task's own patterns, wherever a run sends or stores them: prompts, recordings,
+   * the event log and its report, a server's events. Guide and agent see the original; values of parameters and the model's
+   * answers stay as they are. @default none
+   */
+  readonly redact?: readonly RegExp[];
   /** Interrupts the run. */
   readonly signal?: AbortSignal;
 }
@@ -97,6 +110,7 @@ export function runSettings(
   const target = chosen.target ?? trainer.target;
   const patience = whole("patience", chosen.patience ?? trainer.patience, 1);
   const proposals = whole("proposals", chosen.proposals ?? trainer.proposals, 1);
+  whole("evaluationTimeoutMs", options.evaluationTimeoutMs, 1);
   const repairs = whole("repairs", started?.repairs ?? pipeline.repairs, 0);
   return {
     seed: whole("seed", chosen.seed ?? 0, 0),

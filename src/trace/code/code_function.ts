@@ -16,7 +16,9 @@ import {
   type FoundSource,
   type GivenSource,
   hostServices,
+  type SourceOrigin,
 } from "../host_services.ts";
+import type { Place } from "../failure.ts";
 import { TraceParameter } from "../trace_parameter.ts";
 
 /** A program and the host functions it may call. */
@@ -63,6 +65,7 @@ export class CodeFunction implements CodeSpec {
   #original: string;
   #entry: string;
   #signature: string;
+  #origin: SourceOrigin | undefined;
   #found: Promise<void> | undefined;
   readonly #lastInputs: (readonly unknown[])[] = [];
 
@@ -114,6 +117,21 @@ export class CodeFunction implements CodeSpec {
     return this.#lastInputs;
   }
 
+  /** Whether its text is the author's own. */
+  get isUntouched(): boolean {
+    return this.source === this.#original;
+  }
+
+  /** Where a line of the author's text stands; the place of the call that made the function when unknown. */
+  placeOf(line?: number): Place | undefined {
+    const { url, runs } = this.#origin ?? {};
+    const run = runs?.findLast(({ first }) => first <= (line ?? Infinity));
+    if (url !== undefined && run?.line !== undefined) {
+      return { file: url, line: run.line + (line ?? run.first) - run.first };
+    }
+    return this.#callSite && { file: this.#callSite.url, line: this.#callSite.line };
+  }
+
   /** The current text. */
   get source(): string {
     return this.parameter?.peek() ?? this.#original;
@@ -134,6 +152,7 @@ export class CodeFunction implements CodeSpec {
     copy.#original = this.#original;
     copy.#entry = this.#entry;
     copy.#signature = this.#signature;
+    copy.#origin = this.#origin;
     copy.parameter?.update(this.source);
     return copy;
   }
@@ -165,10 +184,11 @@ export class CodeFunction implements CodeSpec {
     } catch {
       return; // Falls back to the text from the engine; only types and comments are lost.
     }
-    const isUntouched = this.parameter?.peek() === this.#original;
+    const { isUntouched } = this;
     this.#original = found.source;
     this.#entry = found.entry;
     this.#signature = found.signature;
+    this.#origin = found.origin;
     if (isUntouched) this.parameter?.rewrite(found.source);
   }
 }

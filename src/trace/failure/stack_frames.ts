@@ -14,8 +14,16 @@ const library = new URL("..", import.meta.url).href;
 const maxFrames = 20;
 
 /**
- * The frames of the user's code within the call of one function, innermost first: those above the library's call of
- * it. Never throws.
+ * The frames of the user's code, innermost first: those above the library's innermost call of it. Never throws.
+ *
+ * @param error any thrown value
+ */
+export function userFrames(error: unknown): StackFrame[] {
+  return innermostCall(error).frames.slice(0, maxFrames);
+}
+
+/**
+ * The frames within the call of one function, innermost first. Never throws.
  *
  * An error that was made elsewhere (kept in a variable, say) has a stack of other code of the host, and gives none. After
  * an `await` a stack does not reach the library; then the frames end with the function itself, known by its name.
@@ -24,16 +32,20 @@ const maxFrames = 20;
  * @param name the name of the function that threw it
  */
 export function framesWithin(error: unknown, name: string): StackFrame[] {
+  const { frames, isWhole } = innermostCall(error);
+  if (name === "") return isWhole ? frames.slice(0, maxFrames) : [];
+  const own = frames.findLastIndex((frame) => frame.functionName?.split(/[^\w$#]+/).includes(name));
+  return frames.slice(0, Math.min(own + 1, maxFrames));
+}
+
+/** The user's frames up to the library's call of them; whole if the stack reaches that call. */
+function innermostCall(error: unknown): { frames: StackFrame[]; isWhole: boolean } {
   const frames = allFrames(stackText(error));
   const first = frames.findIndex((frame) => !isOwn(frame));
-  if (first < 0) return [];
+  if (first < 0) return { frames: [], isWhole: false };
   const rest = frames.slice(first);
   const end = rest.findIndex(isOwn);
-  const called = rest.slice(0, end < 0 ? undefined : end);
-  const own = name === "" ? end < 0 ? -1 : called.length - 1 : called.findLastIndex((frame) => {
-    return frame.functionName?.split(/[^\w$#]+/).includes(name);
-  });
-  return called.slice(0, own + 1).slice(0, maxFrames);
+  return { frames: end < 0 ? rest : rest.slice(0, end), isWhole: end >= 0 };
 }
 
 /** The caller of the library function that calls this. */

@@ -14,7 +14,8 @@ const unnamed = String.raw`(${keywords})[ \t]*(?=\(|<)`;
 /**
  * The source with its function exported under the name `entry`. Authors and models write one function in many ways; what
  * this knows beyond `export function entry` and `export const entry`: without `export`, as the default export, with
- * and without a name, and as a bare function or arrow function. Any other source is returned unchanged.
+ * and without a name, and as a bare function or arrow function. Any other source is returned unchanged: another name is the
+ * compiler's affair (`adoptSource`).
  *
  * Reads the text only, by its lines, and no candidate's syntax: what it gives is checked like any other source.
  *
@@ -44,11 +45,6 @@ export function declareEntry(source: string, entry: string): string {
   }
   const arrowDefault = at(source, `${byDefault}(?=${arrowHead})`);
   if (arrowDefault !== undefined) return replaced(source, arrowDefault, `export const ${entry} = `);
-  const otherDefault = at(source, String.raw`${byDefault}(?=${keywords}[ \t]+([A-Za-z_$][\w$]*))`);
-  if (otherDefault !== undefined) {
-    const renamed = `export { ${otherDefault[1]} as ${entry} };`;
-    return `${replaced(source, otherDefault, "").trimEnd()}\n${renamed}\n`;
-  }
   return bare(source, entry);
 }
 
