@@ -5,7 +5,7 @@
  */
 import { checkDescription, checkName } from "./ambient.ts";
 import "./operators/methods.ts";
-import type { AwaitFirst, Node, ParameterNode, Plain } from "./node_type.ts";
+import type { AwaitFirst, Node, NotAny, ParameterNode, Plain } from "./node_type.ts";
 import { isTraceNode, TraceNode } from "./trace_node.ts";
 import { type ParameterOptions, TraceParameter } from "./trace_parameter.ts";
 import { refusePromises } from "./bare_value.ts";
@@ -20,9 +20,6 @@ export type { Operator } from "./operator.ts";
 export type { Failure } from "./failure.ts";
 export type { CodeSpec } from "./code_spec.ts";
 export { unwrap } from "./wrap.ts";
-
-/** A type other than `any`, which fits everything. */
-export type NotAny<T> = 0 extends 1 & T ? never : T;
 
 /** Name and description of a new node. */
 export interface NodeOptions {
