@@ -42,11 +42,11 @@ Deno.test("step() accepts code that compiles and runs on the last inputs", async
   await withSandbox(sharedSandbox, async () => {
     const { policy, model, optimizer } = await judgedPolicy([answer({ policy: better })]);
     const outcome = await optimizer.step();
-    assertEquals([outcome.kind, outcome.changes], ["updated", { policy: `export ${better}` }]);
+    assertEquals([outcome.kind, outcome.changes], ["updated", { policy: better }]);
     assertEquals(unwrap(await policy(4)), 12);
     const prompt = model.requests[0]?.messages[1]?.content ?? "";
     assertStringIncludes(prompt, "const policy0 = policy(x: ");
-    assertStringIncludes(prompt, "policy (code):\n```ts\nexport function policy(x: number): number {");
+    assertStringIncludes(prompt, "policy (code):\n```ts\nfunction policy(x: number): number {");
   });
 });
 

@@ -13,7 +13,7 @@ const unnamed = String.raw`(${keywords})[ \t]*(?=\(|<)`;
 
 /**
  * The source with its function exported under the name `entry`. Authors and models write one function in many ways; what
- * this knows beyond `export function entry` and `export const entry`: without `export`, as the default export, with
+ * this knows beyond `function entry` and `export const entry`: a constant without `export`, a default export, with
  * and without a name, and as a bare function or arrow function. Any other source is returned unchanged: another name is the
  * compiler's affair (`adoptSource`).
  *
@@ -35,6 +35,8 @@ export function declareEntry(source: string, entry: string): string {
   const name = String.raw`${entry.replaceAll("$", "\\$")}(?![\w$])`;
   const declared = String.raw`(?:${keywords}[ \t]+|(?:const|let|var)[ \t]+)${name}`;
   if (at(source, String.raw`export[ \t]+${declared}`)) return source;
+  // A function that is not exported is found as well.
+  if (at(source, String.raw`${keywords}[ \t]+${name}`)) return source;
   if (at(source, String.raw`export[ \t]*\{[^}]*\b${name}[ \t]*[,}]`)) return source;
   const own = at(source, String.raw`(?:export[ \t]+default[ \t]+)?(?=${declared})`);
   if (own !== undefined) return replaced(source, own, "export ");

@@ -12,9 +12,9 @@ const forms: readonly [source: string, expected: string][] = [
   ],
   [
     "const k = 2;\nfunction f(n: number) { return k * n; }",
-    "const k = 2;\nexport function f(n: number) { return k * n; }",
+    "const k = 2;\nfunction f(n: number) { return k * n; }",
   ],
-  ["async function f(n: number) { return n; }", "export async function f(n: number) { return n; }"],
+  ["async function f(n: number) { return n; }", "async function f(n: number) { return n; }"],
   [
     "/** Doc. */\nexport default function f(n: number) { return n; }",
     "/** Doc. */\nexport function f(n: number) { return n; }",
