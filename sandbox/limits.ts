@@ -44,10 +44,14 @@ export const replyLimits = {
   maxPrintedSampleChars: 150,
   /** Distinct statements of one unit counted in one call. */
   maxStatementsPerUnit: 256,
+  /** Those of them that are kept for results, errors and what was caught, which come last. */
+  endingStatements: 32,
   /** Characters of a statement's label, and of a local's name. */
   maxLabelChars: 60,
   /** Characters of a statement's or a local's printed value. */
   maxPrintedValueChars: 80,
+  /** Classes of one unit whose private fields are printed. */
+  maxPrivateClasses: 16,
   /** Number of local variables recorded for the failing function. */
   maxLocals: 24,
 } as const;

@@ -10,13 +10,17 @@ import {
   isArray,
   isError,
   MapConstructor,
+  mapForEach,
   mapGet,
   mapSet,
+  mapSize,
   objectKeys,
   ownDescriptor,
   PromisePrototype,
   prototypes,
   quote,
+  setForEach,
+  setSize,
   slice,
   toText,
   views,
@@ -29,13 +33,27 @@ const maxDepth = 3;
 /** Maximum number of array items and record keys. */
 const maxItems = 16;
 
+/** Reads the private fields of an object; undefined when it has none. */
+export type ReadPrivate = (object: object) => Readonly<Record<string, unknown>> | undefined;
+
+/** How one value is printed. */
+interface Printing {
+  readonly maxChars: number;
+  readonly readPrivate: ReadPrivate | undefined;
+}
+
+/** Maximum characters of a class name. */
+const maxNameChars = 40;
+
 /**
  * Prints a value.
  *
- * @param maxChars maximum length @returns one line of JavaScript-like text
+ * @param maxChars maximum length
+ * @param readPrivate gives private fields, which nothing outside of their class can read @default none
+ * @returns one line of JavaScript-like text
  */
-export function print(value: unknown, maxChars: number): string {
-  return clip(printAt(value, maxChars, 0), maxChars);
+export function print(value: unknown, maxChars: number, readPrivate?: ReadPrivate): string {
+  return clip(printAt(value, { maxChars, readPrivate }, 0), maxChars);
 }
 
 /** Cuts text to a length; an ellipsis marks the cut. */
@@ -43,10 +61,10 @@ export function clip(text: string, maxChars: number): string {
   return text.length <= maxChars ? text : slice(text, 0, maxChars - 1) + "…";
 }
 
-function printAt(value: unknown, maxChars: number, depth: number): string {
+function printAt(value: unknown, how: Printing, depth: number): string {
   switch (typeof value) {
     case "string":
-      return quote(clip(value, maxChars));
+      return quote(clip(value, how.maxChars));
     case "bigint":
       return toText(value) + "n";
     case "symbol":
@@ -56,7 +74,7 @@ function printAt(value: unknown, maxChars: number, depth: number): string {
     case "object":
       if (value === null) return "null";
       try {
-        return printObject(value, maxChars, depth);
+        return printObject(value, how, depth);
       } catch {
         return "<unprintable>"; // a full stack, or a proxy of another realm
       }
@@ -65,32 +83,63 @@ function printAt(value: unknown, maxChars: number, depth: number): string {
   }
 }
 
-function printObject(value: object, maxChars: number, depth: number): string {
+function printObject(value: object, how: Printing, depth: number): string {
   if (isProxy(value)) return "Proxy";
   if (isError(value)) return headline(value);
-  const isList = isArray(value);
-  if (depth === maxDepth) return isList ? "[…]" : "{…}";
-  const keys = isList ? undefined : objectKeys(value);
-  const length = isList ? value.length : (keys as string[]).length; // set for all but lists
-  let text = "";
-  for (let index = 0; index < length; index++) {
-    if (index > 0) text += ", ";
-    if (index === maxItems || text.length > maxChars) {
-      text += "…";
-      break;
-    }
-    const key = isList ? index : (keys as string[])[index] as string; // below its length
-    text += (isList ? "" : `${key}: `) + printProperty(value, key, maxChars, depth);
+  if (depth === maxDepth) return isArray(value) ? "[…]" : "{…}";
+  if (isArray(value)) {
+    return `[${printMembers(value.length, how, (at) => printProperty(value, at, how, depth))}]`;
   }
-  if (isList) return `[${text}]`;
+  const keys = objectKeys(value);
+  const hidden = how.readPrivate?.(value);
+  const hiddenKeys = hidden === undefined ? [] : objectKeys(hidden);
+  const fields = printMembers(keys.length + hiddenKeys.length, how, (at) => {
+    if (at < keys.length) return `${keys[at]}: ${printProperty(value, keys[at]!, how, depth)}`; // below their number
+    const key = hiddenKeys[at - keys.length]!; // below both numbers
+    return `${key}: ${printAt(hidden?.[key], how, depth + 1)}`;
+  });
   const name = classNameOf(value);
+  const text = fields === "" ? printEntries(value, name, how, depth) : fields;
   return (name === "" ? "" : `${name} `) + (text === "" ? "{}" : `{ ${text} }`);
 }
 
-function printProperty(value: object, key: PropertyKey, maxChars: number, depth: number): string {
+/** Members with commas between them, as many as there is room for. */
+function printMembers(
+  count: number,
+  { maxChars }: Printing,
+  member: (at: number) => string,
+): string {
+  let text = "";
+  for (let at = 0; at < count; at++) {
+    if (at > 0) text += ", ";
+    if (at === maxItems || text.length > maxChars) return text + "…";
+    text += member(at);
+  }
+  return text;
+}
+
+/** The entries of a small Map or Set, the number of those of a larger one. */
+function printEntries(value: object, name: string, how: Printing, depth: number): string {
+  if (name !== "Map" && name !== "Set") return "";
+  // An object of the class by its prototype alone has no size; the error is the caller's "<unprintable>".
+  const size = name === "Map" ? mapSize(value) : setSize(value);
+  if (size > maxItems) return `${size} entries`;
+  let text = "";
+  const add = (entry: string) => void (text += text === "" ? entry : `, ${entry}`);
+  const inner = (item: unknown) => printAt(item, how, depth + 1);
+  if (name === "Map") {
+    mapForEach(
+      value as Map<unknown, unknown>,
+      (item, key) => add(`${inner(key)} => ${inner(item)}`),
+    ); // has a map's size
+  } else setForEach(value as Set<unknown>, (item) => add(inner(item))); // has a set's size
+  return text;
+}
+
+function printProperty(value: object, key: PropertyKey, how: Printing, depth: number): string {
   const property = ownDescriptor(value, key);
   if (property === undefined) return "undefined"; // a hole
-  return hasOwn(property, "value") ? printAt(property.value, maxChars, depth + 1) : "<getter>";
+  return hasOwn(property, "value") ? printAt(property.value, how, depth + 1) : "<getter>";
 }
 
 /** Names of built-in classes by prototype. */
@@ -105,13 +154,23 @@ mapSet(classNames, PromisePrototype, "Promise");
 const errorNames = new MapConstructor<unknown, string>();
 for (const name of objectKeys(errors)) mapSet(errorNames, errors[name]?.prototype, name);
 
-/** The built-in class of an object; empty for others. */
+/** The class of an object: a built-in one, or the name that a candidate gave to its own; empty for records. */
 function classNameOf(value: object): string {
+  let own = "";
   for (let at: object | null = value; at !== null && !isProxy(at); at = getPrototypeOf(at)) {
     const name = mapGet(classNames, at);
     if (name !== undefined) return name;
+    if (own === "" && at !== value) own = givenName(at);
   }
-  return "";
+  return own;
+}
+
+/** The name of the class with this prototype; read without getters and traps. */
+function givenName(prototype: object): string {
+  const constructor: unknown = ownDescriptor(prototype, "constructor")?.value;
+  if (typeof constructor !== "function" || isProxy(constructor)) return "";
+  const name: unknown = ownDescriptor(constructor, "name")?.value;
+  return typeof name === "string" && name !== "Object" ? clip(name, maxNameChars) : "";
 }
 
 /** `Name: message` of an error. */

@@ -89,8 +89,8 @@ export interface StatementEvent {
   /** Counts from 1, in the author's TypeScript. */
   readonly line: number;
   /** The kind of statement. */
-  readonly kind: "assign" | "branch" | "loop" | "return" | "throw";
-  /** The variable assigned, the branch taken ("then", "else", a case), or the loop's text. */
+  readonly kind: "assign" | "branch" | "loop" | "return" | "throw" | "catch";
+  /** The variable or element changed, the branch taken ("then", "else", a case), or the loop's text. */
   readonly label: string;
   /** Printed value of the last occurrence, at most 80 characters. */
   readonly value?: string;

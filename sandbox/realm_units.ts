@@ -159,9 +159,11 @@ export class RealmUnits {
     }
   }
 
-  /** Moves the statements of all units to the recorder. */
+  /** Moves the statements of all units to the recorder, the entry's first: a limit cuts those of the units it uses. */
   flush(recorder: Recorder): void {
-    for (let index = 0; index < this.#count; index++) this.#inOrder[index]?.probe.flush(recorder);
+    for (let index = this.#count - 1; index >= 0; index--) {
+      this.#inOrder[index]?.probe.flush(recorder);
+    }
   }
 
   /** JSON of an error, with the locals of the failing function if statements are traced. */

@@ -7,10 +7,12 @@ import { replyLimits } from "./limits.ts";
 import type { StatementEvent } from "./protocol.ts";
 import { clip, print } from "./print.ts";
 import { emptyRecord, objectKeys, quote, toText } from "./primordials.ts";
-import type { Probe } from "./probe.ts";
+import type { PrivateFields, Probe } from "./probe.ts";
 import type { Recorder } from "./recorder.ts";
 
-const { maxStatementsPerUnit, maxLabelChars, maxPrintedValueChars, maxLocals } = replyLimits;
+const { maxStatementsPerUnit, endingStatements, maxLabelChars, maxPrintedValueChars, maxLocals } =
+  replyLimits;
+const { maxPrivateClasses } = replyLimits;
 
 /** A probe and its records. */
 export interface StatementProbe {
@@ -47,6 +49,42 @@ export function createStatementProbe(unit: string): StatementProbe {
   let isFull = false;
   let thrownLast: unknown = undefined;
   let locals: string | undefined;
+  const readers = emptyRecord<PrivateFields>();
+
+  /** The private fields of an object, of all its classes; undefined when it has none. */
+  function privateFields(object: object): Record<string, unknown> | undefined {
+    let found: Record<string, unknown> | undefined;
+    for (let place = 0; place < maxPrivateClasses; place++) {
+      const read = readers[place];
+      if (read === undefined) continue;
+      const fields = read(object);
+      const names = objectKeys(fields);
+      for (let index = 0; index < names.length; index++) {
+        const name = names[index] as string; // below its length
+        (found ??= emptyRecord())[name] = fields[name];
+      }
+    }
+    return found;
+  }
+
+  function printed(value: unknown): string {
+    return print(value, maxPrintedValueChars, privateFields);
+  }
+
+  function printLocals(read: () => Record<string, unknown>): string {
+    let text = "";
+    try {
+      const locals = read();
+      const names = objectKeys(locals);
+      for (let index = 0; index < names.length && index < maxLocals; index++) {
+        const name = names[index] as string; // below its length
+        text += `${index === 0 ? "" : ","}${quote(clip(name, maxLabelChars))}:${
+          quote(printed(locals[name]))
+        }`;
+      }
+    } catch { /* a local that is not initialised yet ends the list */ }
+    return `{${text}}`;
+  }
 
   function note(line: number, kind: Place["kind"], label: string, value: unknown): void {
     let place = byLine[line];
@@ -54,7 +92,8 @@ export function createStatementProbe(unit: string): StatementProbe {
       place = place.sameLine;
     }
     if (place === undefined) {
-      if (placeCount >= maxStatementsPerUnit) {
+      const isEnding = kind === "return" || kind === "throw" || kind === "catch";
+      if (placeCount >= maxStatementsPerUnit - (isEnding ? 0 : endingStatements)) {
         isFull = true;
         return;
       }
@@ -77,7 +116,7 @@ export function createStatementProbe(unit: string): StatementProbe {
     place.count++;
     // Objects may change later, so they are printed now.
     place.isPrinted = typeof value === "object" && value !== null;
-    place.value = place.isPrinted ? print(value, maxPrintedValueChars) : value;
+    place.value = place.isPrinted ? printed(value) : value;
   }
 
   return {
@@ -85,6 +124,10 @@ export function createStatementProbe(unit: string): StatementProbe {
       assign(line, label, value) {
         note(line, "assign", label, value);
         return value;
+      },
+      changed(line, label, result, object) {
+        note(line, "assign", label, object);
+        return result;
       },
       branch(line, label) {
         note(line, "branch", label, noValue);
@@ -95,6 +138,12 @@ export function createStatementProbe(unit: string): StatementProbe {
       returns(line, label, value) {
         note(line, "return", label, value);
         return value;
+      },
+      catches(line, label, error) {
+        note(line, "catch", label, error);
+      },
+      fields(place, read) {
+        if (place >= 0 && place < maxPrivateClasses) readers[place] = read;
       },
       throws(line, label, error, readLocals) {
         if (locals !== undefined && error === thrownLast) return;
@@ -130,19 +179,4 @@ function textOf(unit: string, { line, kind, label, count, value, isPrinted }: Pl
   return `{"unit":${quote(unit)},"line":${line >>> 0 || 1},"kind":"${kind}",` +
     `"label":${quote(clip(label, maxLabelChars))},` +
     `${hasValue ? `"value":${quote(printed)},` : ""}"count":${count}}`;
-}
-
-function printLocals(read: () => Record<string, unknown>): string {
-  let text = "";
-  try {
-    const locals = read();
-    const names = objectKeys(locals);
-    for (let index = 0; index < names.length && index < maxLocals; index++) {
-      const name = names[index] as string; // below its length
-      text += `${index === 0 ? "" : ","}${quote(clip(name, maxLabelChars))}:${
-        quote(print(locals[name], maxPrintedValueChars))
-      }`;
-    }
-  } catch { /* a local that is not initialised yet ends the list */ }
-  return `{${text}}`;
 }

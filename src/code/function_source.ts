@@ -8,7 +8,6 @@ import { declarationText, hasLongLiteral } from "../trace/function/declaration.t
 import type { FunctionNode } from "../trace/function/function_text.ts";
 import type { ParsedModule } from "./parsed_module.ts";
 import { lineEnd, placeAt } from "./text_place.ts";
-import { isTypeScript } from "./typed_tree.ts";
 
 /** A function in a module and its ancestor nodes, outermost first. */
 export interface PlacedFunction {
@@ -19,7 +18,6 @@ export interface PlacedFunction {
 
 /** A function as a declaration. */
 export interface FunctionSource {
-  readonly name: string;
   /** `export function name…` or `export const name = …`, after its leading comments. */
   readonly text: string;
   /** Number of lines of the comments. */
@@ -29,56 +27,17 @@ export interface FunctionSource {
 /**
  * The function as a declaration: types and comments stay, indentation is removed.
  *
- * @param fallbackName for a function without a name that is not assigned to a named variable
+ * @param name the name under which it is exported
  */
-export function functionSource(placed: PlacedFunction, fallbackName: string): FunctionSource {
-  const { module: { source }, node, ancestors } = placed;
-  const name = ownName(placed) ?? nameAround(ancestors) ?? fallbackName;
+export function functionSource(placed: PlacedFunction, name: string): FunctionSource {
+  const { module: { source }, node } = placed;
   const key = methodAround(placed);
   const text = declarationText({ code: source, node, ...(key && { name: key }) }, name);
   const comments = leadingComments(placed);
   return {
-    name,
     text: outdent(comments, placed) + outdent(text, placed),
     commentLines: comments.split(lineEnd).length - 1,
   };
-}
-
-function ownName({ node, ancestors }: PlacedFunction): string | undefined {
-  if (node.type !== "ArrowFunctionExpression" && node.id) return node.id.name;
-  const parent = ancestors.at(-1);
-  return parent?.type === "Property" || parent?.type === "MethodDefinition"
-    ? keyName(parent)
-    : undefined;
-}
-
-/** The name that the value around the function is assigned to: `const name = call(function …)`. */
-function nameAround(ancestors: readonly AnyNode[]): string | undefined {
-  for (const node of ancestors.toReversed()) {
-    switch (node.type) {
-      case "VariableDeclarator":
-        return node.id.type === "Identifier" ? node.id.name : undefined;
-      case "AssignmentExpression":
-        return node.left.type === "Identifier"
-          ? node.left.name
-          : node.left.type === "MemberExpression" && node.left.property.type === "Identifier"
-          ? node.left.property.name
-          : undefined;
-      case "PropertyDefinition":
-      case "Property":
-        return keyName(node);
-      case "CallExpression":
-      case "AwaitExpression":
-      case "ObjectExpression":
-        continue;
-      default:
-        if (!isTypeScript(node)) return undefined;
-    }
-  }
-}
-
-function keyName({ key }: { readonly key: AnyNode }): string | undefined {
-  return key.type === "Identifier" || key.type === "PrivateIdentifier" ? key.name : undefined;
 }
 
 /** The name of the property or class member with this function as its shorthand body. */

@@ -23,34 +23,34 @@ import { namesInTypes } from "./type_declarations.ts";
  * of that module with the same syntax. Without such a module, or for a function of another module, the engine's
  * JavaScript is used.
  *
+ * @param entry the name under which the function is exported
  * @param given source and entry, if given by the author: only the signature is read then
  * @throws {TypeError} when `fn` is native, bound or a class
  */
 export async function findSourceOf(
   fn: CallableFunction,
   site: CallSite | undefined,
+  entry: string,
   given?: GivenSource,
 ): Promise<FoundSource> {
   if (given) return { ...given, signature: signatureOf(given.source, given.entry) };
   const own = readFunction(fn);
-  if (own === undefined || own.kind === "class") return declare(fn, fallbackName);
+  if (own === undefined || own.kind === "class") return declare(fn, entry);
   const module = site && await loadModule(site.url);
   const placed = module && (
     functionOfCall(module, offsetAt(module.source, site.line, site.column)) ??
       functionLike(module, own.node)
   );
-  return placed ? await assemble(placed, fn.name, site.url) : declare(fn, fallbackName);
+  return placed ? await assemble(placed, entry, site.url) : declare(fn, entry);
 }
-
-const fallbackName = "f";
 
 async function assemble(
   placed: PlacedFunction,
-  name: string,
+  entry: string,
   url: string,
 ): Promise<FoundSource> {
   const { module, node } = placed;
-  const { name: entry, text, commentLines } = functionSource(placed, name || fallbackName);
+  const { text, commentLines } = functionSource(placed, entry);
   const { program } = parseModule(text);
   const values = (await freeVariables(program)).map(({ name }) => name);
   const names = new Set([...namesInTypes(module, node.start, node.end), ...values]);

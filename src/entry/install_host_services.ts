@@ -9,9 +9,9 @@ import { backward } from "../propagate/backward.ts";
 import { installHostServices } from "../trace/host_services.ts";
 
 installHostServices({
-  async sourceReader(fn, site, given) {
+  async sourceReader(fn, site, entry, given) {
     const { findSourceOf } = await import("../code/source.ts");
-    return await findSourceOf(fn, site, given);
+    return await findSourceOf(fn, site, entry, given);
   },
   moduleReader: readHostModule,
   codeRunner: () => openSandboxPool(),

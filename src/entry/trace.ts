@@ -86,6 +86,7 @@ export { backward, backwardAll } from "../propagate/backward.ts";
 export { type FeedbackGraph, mergeFeedback, toFeedback } from "../propagate/feedback.ts";
 export type { Feedback, FeedbackInput } from "../trace/feedback.ts";
 export { feedbackGraph, type FeedbackGraphOptions } from "../propagate/feedback_graph.ts";
+export type { NamedParameters } from "../trace/data/node_names.ts";
 export { parseFeedbackGraph } from "../propagate/parse_feedback_graph.ts";
 export { mergeFeedbackGraphs } from "../propagate/merge_feedback_graphs.ts";
 export {

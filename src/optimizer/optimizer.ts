@@ -24,7 +24,7 @@ import { messagesOf } from "../propagate/messages.ts";
 import { currentCodeRunner } from "../trace/ambient.ts";
 import type { FeedbackInput } from "../trace/feedback.ts";
 import type { BackwardOptions } from "../trace/propagator.ts";
-import { parameterNames } from "../trace/data/node_names.ts";
+import { type NamedParameters, parameterNames } from "../trace/data/node_names.ts";
 import { printValue } from "../trace/print_value.ts";
 import { isTraceNode, type TraceNode } from "../trace/trace_node.ts";
 import type { TraceParameter } from "../trace/trace_parameter.ts";
@@ -129,12 +129,12 @@ export class Optimizer<Memory = unknown> {
   /**
    * Makes an optimizer with a proposer.
    *
-   * @param parameters the trainable values, at least one
+   * @param parameters the trainable values, at least one; `agent.parameters()` names those of one name by their paths
    * @param proposer suggests new values
    * @throws {TypeError} when the list is empty or contains another value than parameters
    */
   constructor(
-    parameters: readonly TraceNode[],
+    parameters: NamedParameters,
     proposer: Proposer<Memory>,
     options: OptimizerOptions = {},
   ) {
@@ -267,7 +267,7 @@ export class Optimizer<Memory = unknown> {
     return {
       objective: this.#options.objective ?? "",
       parameters: [...this.parameters].map(([name, node]) => parameterState(node, name)),
-      feedback: feedbackGraph(list),
+      feedback: feedbackGraph(this.parameters),
       ...messagesOf(this.parameters),
     };
   }
@@ -359,13 +359,16 @@ function observed(model: LanguageModel, onEvent: StepOptions["onEvent"]): Langua
   });
 }
 
-function namedParameters(parameters: readonly TraceNode[]): Map<string, TraceParameter> {
-  if (!Array.isArray(parameters) || parameters.length === 0) {
+function namedParameters(parameters: NamedParameters): Map<string, TraceParameter> {
+  const list = Array.isArray(parameters) || parameters instanceof Map
+    ? [...parameters.values()]
+    : [];
+  if (list.length === 0) {
     throw new TypeError(
       "Cannot make an optimizer of an empty list of parameters: received none, pass those of a module or a trainable function",
     );
   }
-  for (const given of parameters) {
+  for (const given of list) {
     if (isTraceNode(given) && given.kind === "parameter") continue;
     const [name, received] = isTraceNode(given)
       ? [given.baseName, `a ${given.kind} node`]

@@ -7,7 +7,7 @@
  * @module
  */
 import type { LanguageModel } from "../model/language_model.ts";
-import type { TraceNode } from "../trace/trace_node.ts";
+import type { NamedParameters } from "../trace/data/node_names.ts";
 import { modelProposer, type ModelProposerOptions } from "./model_proposer.ts";
 import { Optimizer, type OptimizerOptions } from "./optimizer.ts";
 import type { Proposer } from "../problem/proposer.ts";
@@ -61,7 +61,7 @@ export class OptoPrime extends Optimizer {
    * @param options the model and the settings of the proposer
    */
   constructor(
-    parameters: readonly TraceNode[],
+    parameters: NamedParameters,
     options: ModelProposerOptions & OptimizerOptions & { readonly model: LanguageModel },
   ) {
     super(parameters, optoPrimeProposer(options), options);

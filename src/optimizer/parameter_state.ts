@@ -3,18 +3,18 @@
  *
  * @module
  */
-import { parameterNames } from "../trace/data/node_names.ts";
+import { type NamedParameters, parameterNames } from "../trace/data/node_names.ts";
 import type { StandardSchema } from "../trace/schema.ts";
 import type { TraceParameter } from "../trace/trace_parameter.ts";
 import { valueKind } from "../trace/value.ts";
 import type { ParameterState } from "../problem/problem.ts";
 
 /**
- * The states of parameters, in the same order, with the names that `feedbackGraph` gives the same list.
+ * The states of parameters, in the same order, with the names that `feedbackGraph` gives the same.
  *
  * Code is complete once the parameter's `ready()` has settled.
  */
-export function parameterStates(parameters: readonly TraceParameter[]): readonly ParameterState[] {
+export function parameterStates(parameters: NamedParameters): readonly ParameterState[] {
   const names = parameterNames(parameters);
   return [...names].map(([node, name]) => parameterState(node as TraceParameter, name)); // as: the names of this list
 }

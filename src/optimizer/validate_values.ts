@@ -54,7 +54,11 @@ export async function validateValues(
       rejections.push({ parameter: name, value, reason: reasonText(checked.reasons) });
       continue;
     }
-    const refusal = await codeRefusal(parameter, { parameter: name, value }, options);
+    const refusal = await codeRefusal(
+      parameter,
+      { parameter: name, value: checked.value },
+      options,
+    );
     isByClock ||= refusal?.isByClock ?? false;
     if (refusal === undefined) accepted[name] = checked.value;
     else (refusal.isOwnFault ? rejections : faultsOfOthers).push(refusal.rejection);

@@ -7,6 +7,7 @@ import { type Order, topologicalOrder } from "../trace/data/topological_order.ts
 import type { TraceNode } from "../trace/trace_node.ts";
 import type { Feedback } from "../trace/feedback.ts";
 import type { Propagator } from "../trace/propagator.ts";
+import { requireCurrent } from "./require_current.ts";
 
 /** An output and the feedback on it. */
 export interface JudgedOutput {
@@ -29,6 +30,7 @@ export function carry<M>(
   propagator: Propagator<M>,
 ): Map<TraceNode, M> {
   const order = topologicalOrder(judged.map(({ output }) => output));
+  requireCurrent(order);
   const pending = new PendingMessages<M>(leadsToParameter(order));
   for (const [i, { output, feedback }] of judged.entries()) {
     pending.add(order.outputs[i]!, propagator.init(output, feedback)); // one place per output

@@ -4,12 +4,13 @@
  * @module
  */
 import { describeGraph } from "../trace/data/describe_graph.ts";
-import { parameterNames } from "../trace/data/node_names.ts";
+import { type NamedParameters, parameterNames } from "../trace/data/node_names.ts";
 import { sources } from "../trace/data/sources.ts";
 import { topologicalOrder } from "../trace/data/topological_order.ts";
 import type { TraceNode } from "../trace/trace_node.ts";
 import type { TraceParameter } from "../trace/trace_parameter.ts";
 import type { FeedbackGraph } from "./feedback.ts";
+import { requireCurrent } from "./require_current.ts";
 import { type GivenFeedback, isPathStep, type PathStep } from "./graph_propagator.ts";
 
 /** Options of `feedbackGraph`. */
@@ -28,7 +29,10 @@ export interface FeedbackGraphOptions {
  * names depend on the shape of the graph; parameters keep their names (see `parameterNames`). Parameters without
  * feedback are omitted. Steps that do not depend on these parameters are shown as bare values.
  *
- * @param parameters in the same order at each step, so that names stay stable
+ * @throws {TypeError} when a parameter has changed since a step that used it: its feedback is about an older value
+ *
+ * @param parameters in the same order at each step, so that names stay stable; with their paths, those of one name are
+ * shown by path
  *
  * @example
  * ```ts
@@ -43,15 +47,16 @@ export interface FeedbackGraphOptions {
  * ```
  */
 export function feedbackGraph(
-  parameters: readonly TraceNode[],
+  parameters: NamedParameters,
   options: FeedbackGraphOptions = {},
 ): FeedbackGraph {
-  const { isInSubgraph, judged } = follow(parameters.flatMap(stepsTo));
+  const { isInSubgraph, judged } = follow([...parameters.values()].flatMap(stepsTo));
   const isWhole = (node: TraceNode) => isInSubgraph.has(node);
   const order = topologicalOrder(
     judged.map(({ node }) => node),
     (node) => isWhole(node) ? sources(node) : [],
   );
+  requireCurrent(order);
   const graph = describeGraph(order, {
     names: parameterNames(parameters),
     isWhole,

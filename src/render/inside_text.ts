@@ -9,8 +9,10 @@ import { decodeValue } from "../trace/data/value_data.ts";
 import { statementLines } from "./statement_text.ts";
 import { dataText } from "./value_text.ts";
 
-/** Maximum number of entries of each kind. */
-const maxStatements = 60;
+/** Maximum number of lines with statements: of the step's own code, and of the code that it used together. */
+const maxStatementLines = 60;
+/** Maximum number of other entries of each kind. */
+const maxUnits = 20;
 const maxCalls = 20;
 const maxConsoleLines = 20;
 
@@ -24,15 +26,18 @@ export function insideText(step: NodeData, nodes: TraceData["nodes"], depth: num
   const { statements = [], inner, console = [], isTruncated } = step;
   const innerNodes = inner?.nodes ?? [];
   const calls = innerNodes.filter(({ operator }) => operator !== undefined);
-  const byUnit = Map.groupBy(statements.slice(0, maxStatements), ({ unit }) => unit);
+  const byUnit = Map.groupBy(statements, ({ unit }) => unit);
   const own = step.operator?.name ?? "";
   const ownEvents = byUnit.get(own) ?? [];
   byUnit.delete(own);
+  const maxLinesOfUsed = Math.ceil(maxStatementLines / Math.max(1, byUnit.size));
   const lines = [
-    ...statementLines(ownEvents, sourceOf(own, step, nodes)),
-    ...[...byUnit].flatMap(([unit, events]) => [
+    ...statementLines(ownEvents, sourceOf(own, step, nodes), maxStatementLines),
+    ...[...byUnit].slice(0, maxUnits).flatMap(([unit, events]) => [
       `in ${unit}:`,
-      ...statementLines(events, sourceOf(unit, step, nodes)).map((line) => `  ${line}`),
+      ...statementLines(events, sourceOf(unit, step, nodes), maxLinesOfUsed).map((line) =>
+        `  ${line}`
+      ),
     ]),
     ...calls.slice(0, maxCalls).flatMap((call) => [
       callText(call, innerNodes),
@@ -40,7 +45,7 @@ export function insideText(step: NodeData, nodes: TraceData["nodes"], depth: num
     ]),
     ...console.slice(0, maxConsoleLines).map(consoleText),
   ];
-  const isCut = isTruncated || statements.length > maxStatements || calls.length > maxCalls ||
+  const isCut = isTruncated || byUnit.size > maxUnits || calls.length > maxCalls ||
     console.length > maxConsoleLines;
   return [...lines, ...(isCut && lines.length > 0 ? ["…"] : [])].join("\n");
 }

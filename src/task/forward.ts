@@ -109,14 +109,14 @@ export function carryBack(
     readonly propagator?: Propagator<unknown>;
   },
 ): Delivered {
-  const { score, feedback: text, metrics } = verdict;
-  const feedback = { ...(score === null ? {} : { score }), feedback: text, metrics };
+  const { score, feedback: words, metrics } = verdict;
+  const feedback = { ...(score === null ? {} : { score }), feedback: words, metrics };
   const list = [...parameters.values()];
   const zero = () => list.forEach((parameter) => parameter.zeroFeedback());
   zero();
   backward(node, feedback, { retainGraph: true });
   if (propagator !== undefined) backward(node, feedback, { retainGraph: true, propagator });
-  const graph = feedbackGraph(list);
+  const graph = feedbackGraph(parameters);
   const { messages } = messagesOf(parameters);
   zero();
   return {

@@ -49,10 +49,9 @@ export function makeAgent(task: Pick<Task, "agent" | "name">): LiveAgent {
       },
     );
   }
-  const found = [...findParameters(agent).values()] as unknown as TraceParameter[]; // as: nodes of kind parameter are of this class
-  const parameters = new Map(
-    [...parameterNames(found)].map(([node, name]) => [name, node as TraceParameter]), // as: the same list
-  );
+  const names = parameterNames(findParameters(agent));
+  // Nodes of kind parameter are of this class.
+  const parameters = new Map([...names].map(([node, name]) => [name, node as TraceParameter]));
   if (parameters.size > 0) return { agent, parameters };
   throw new TaskError(`Cannot train "${task.name}": received an agent without parameters`, {
     advice:

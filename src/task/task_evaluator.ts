@@ -142,8 +142,8 @@ class TaskEvaluator implements Evaluator {
 
   async #readFacts(): Promise<TaskFacts> {
     const { agents: { initial }, examples } = this.#open();
-    const parameters = [...initial.parameters.values()];
-    await Promise.all(parameters.map((parameter) => parameter.ready()));
+    const { parameters } = initial;
+    await Promise.all([...parameters.values()].map((parameter) => parameter.ready()));
     await checkAgentCode(initial.agent);
     return {
       name: this.#task.name,

@@ -4,6 +4,7 @@
  * @module
  */
 import { AsyncLocalStorage } from "node:async_hooks";
+import { seedOf } from "../seeds.ts";
 import type { CodeRunner } from "./code_runner.ts";
 import { defaultCodeRunner } from "./host_services.ts";
 
@@ -12,10 +13,27 @@ export interface InFrame {
   readonly frameId: number;
 }
 
+/** Gives each call of candidate code its own seed: a stream that repeated would make a policy of chance a constant. */
+export class CallSeeds {
+  readonly #seed: number;
+  #calls = 0;
+
+  /** @param seed any integer; the first call gets it */
+  constructor(seed: number) {
+    this.#seed = seed;
+  }
+
+  /** The seed of the next call. The same for every candidate, as it depends only on the number of the call. */
+  next(): number {
+    const call = this.#calls++;
+    return call === 0 ? this.#seed : seedOf(this.#seed, "call", call);
+  }
+}
+
 /** The state of one asynchronous context. */
 export interface Ambient {
   readonly runner: CodeRunner | undefined;
-  readonly seed: number;
+  readonly seeds: CallSeeds;
   /** Whether candidate code reports its statements. */
   readonly traceStatements: boolean;
   /** Ends calls of candidate code. */
@@ -28,7 +46,7 @@ export interface Ambient {
 /** The frame of a running bundle: its context, its inputs, and the other nodes it read. */
 export class Frame implements Ambient {
   readonly runner: CodeRunner | undefined;
-  readonly seed: number;
+  readonly seeds: CallSeeds;
   readonly traceStatements: boolean;
   readonly signal: AbortSignal | undefined;
   readonly scope: string;
@@ -44,7 +62,7 @@ export class Frame implements Ambient {
   /** @param caller the state of the call @param given the input nodes */
   constructor(caller: Ambient, given: readonly InFrame[]) {
     this.runner = caller.runner;
-    this.seed = caller.seed;
+    this.seeds = caller.seeds;
     this.traceStatements = caller.traceStatements;
     this.signal = caller.signal;
     this.scope = caller.scope;
@@ -58,7 +76,7 @@ export class Frame implements Ambient {
 
 const outermost: Ambient = {
   runner: undefined,
-  seed: 0,
+  seeds: new CallSeeds(0),
   traceStatements: false,
   signal: undefined,
   scope: "",
@@ -80,7 +98,7 @@ interface Shared {
   frames: number;
 }
 
-const place = Symbol.for("opto.ambient.1");
+const place = Symbol.for("opto.ambient.2");
 
 /** State shared by all copies of the library in this process. */
 // The symbol belongs to Opto, and its number changes with the shape of the state.
@@ -114,8 +132,8 @@ export function noteRead(node: InFrame): void {
 
 /** This context's state with some members replaced. */
 function changed(change: Partial<Ambient>): Ambient {
-  const { runner, seed, traceStatements, signal, scope, isTracing, frame } = ambient();
-  return { runner, seed, traceStatements, signal, scope, isTracing, frame, ...change };
+  const { runner, seeds, traceStatements, signal, scope, isTracing, frame } = ambient();
+  return { runner, seeds, traceStatements, signal, scope, isTracing, frame, ...change };
 }
 
 /** Calls `fn` in a changed state, which lasts until the returned promise settles. */
@@ -169,7 +187,8 @@ export function withSandbox<R>(runner: CodeRunner, fn: () => R): R {
 }
 
 /**
- * Calls `fn`; candidate code called in it sees `Math.random` seeded by `seed`.
+ * Calls `fn`; candidate code called in it sees `Math.random` seeded by `seed` and the number of the call. So calls
+ * differ, and the same calls in another context with this seed draw the same numbers.
  *
  * @param seed any integer
  * @param fn called at once
@@ -182,12 +201,14 @@ export function withSandbox<R>(runner: CodeRunner, fn: () => R): R {
  * const draw = trainable(function draw(): number {
  *   return Math.random();
  * });
- * const [first, second] = [await withSeed(7, () => draw()), await withSeed(7, () => draw())];
- * assertEquals(first.data, second.data);
+ * const twice = async () => [(await draw()).data, (await draw()).data];
+ * const [first, second] = [await withSeed(7, twice), await withSeed(7, twice)];
+ * assertEquals(first, second);
+ * assertEquals(first[0] === first[1], false);
  * ```
  */
 export function withSeed<R>(seed: number, fn: () => R): R {
-  return withAmbient({ seed }, fn);
+  return withAmbient({ seeds: new CallSeeds(seed) }, fn);
 }
 
 /**

@@ -37,11 +37,12 @@ export type GivenSource = Pick<FoundSource, "source" | "entry">;
 
 /**
  * Reads the author's source of a function, with types and comments: the function passed in the call at `site`, or
- * without a site the function's own text. For a given source it reads the signature.
+ * without a site the function's own text. It is exported as `entry`, also if it has no name. For a given source it reads the signature.
  */
 export type SourceReader = (
   fn: (...args: never[]) => unknown,
   site: CallSite | undefined,
+  entry: string,
   given?: GivenSource,
 ) => Promise<FoundSource>;
 

@@ -5,10 +5,11 @@
  */
 import { checkDescription, checkName } from "./ambient.ts";
 import "./operators/methods.ts";
-import type { AwaitFirst, Node, ParameterNode, Plain } from "./node_type.ts";
+import type { AwaitFirst, Node, NotAny, ParameterNode, Plain } from "./node_type.ts";
 import { isTraceNode, TraceNode } from "./trace_node.ts";
 import { type ParameterOptions, TraceParameter } from "./trace_parameter.ts";
-import { asNode, refusePromises, unwrap } from "./wrap.ts";
+import { refusePromises } from "./bare_value.ts";
+import { asNode, unwrap } from "./wrap.ts";
 
 export { nodeBrand, TraceNode } from "./trace_node.ts";
 export type { Inside, NodeDetails, NodeKind, Origin } from "./trace_node.ts";
@@ -42,7 +43,10 @@ export interface NodeOptions {
  * console.log(x.mul(2).data); // 6
  * ```
  */
-export function node(value: PromiseLike<unknown>, options?: NodeOptions): AwaitFirst;
+export function node<P extends PromiseLike<unknown>>(
+  value: NotAny<P>,
+  options?: NodeOptions,
+): AwaitFirst;
 /** Overload for values. */
 export function node<T>(value: T, options?: NodeOptions): Node<Plain<T>>;
 export function node(value: unknown, options: NodeOptions = {}): unknown {
@@ -71,8 +75,8 @@ export function node(value: unknown, options: NodeOptions = {}): unknown {
  * console.log(step.mul(4).data); // 1
  * ```
  */
-export function parameter(
-  value: PromiseLike<unknown>,
+export function parameter<P extends PromiseLike<unknown>>(
+  value: NotAny<P>,
   options?: ParameterOptions<unknown>,
 ): AwaitFirst;
 /** Overload for values. */

@@ -21,8 +21,11 @@ export interface AwaitFirst {
   readonly awaitThePromiseFirst: unique symbol;
 }
 
+/** A type other than `any`, which fits everything. */
+export type NotAny<T> = 0 extends 1 & T ? never : T;
+
 /** The values of `V`, with no promise among them. */
-export type Settled<V extends readonly unknown[]> = {
+export type AwaitedFirst<V extends readonly unknown[]> = {
   [K in keyof V]: V[K] extends PromiseLike<unknown> ? AwaitFirst : V[K];
 };
 
@@ -197,7 +200,8 @@ export type IsInstance<T> = T extends
     ? true
   : false;
 
-type IsFunction<T> = T extends (...args: never[]) => unknown ? true : false;
+/** Whether a type is a function. */
+export type IsFunction<T> = T extends (...args: never[]) => unknown ? true : false;
 
 /** The members of a container without nodes. */
 export type Stripped<T, Depth extends readonly unknown[]> = T extends ReadonlyMap<infer K, infer V>

@@ -60,6 +60,7 @@ export interface Origin {
 }
 
 const none: readonly never[] = Object.freeze([]);
+const uncloneable = Symbol("opto.uncloneable");
 
 /**
  * A node refers to its inputs and not to its outputs, so a graph lives as long as its last node is referenced.
@@ -92,6 +93,8 @@ export class TraceNode<out T = unknown> {
   readonly inputNames: readonly string[];
   /** Number of the bundle call that made it; 0 outside any. */
   readonly frameId: number;
+  /** Makes `structuredClone` fail, which cannot copy a symbol: without it, it would make a node without a value. */
+  readonly uncloneable: symbol = uncloneable;
   #value: T;
   #details: NodeDetails | undefined;
 
@@ -182,6 +185,11 @@ export class TraceNode<out T = unknown> {
   /** The value, for JSON logs. */
   toJSON(): T {
     return this.data;
+  }
+
+  /** Throws, as `String(node)` does: the text would not be traced. */
+  toString(): never {
+    return this[Symbol.toPrimitive]("string");
   }
 
   /** Throws: the result of a coercion would not be traced. */

@@ -3,16 +3,18 @@
  *
  * @module
  */
-import { checkDescription, checkName } from "./ambient.ts";
+import { checkDescription, checkName, shared } from "./ambient.ts";
 import { issueText, schemaResult } from "./check_schema.ts";
 import type { CodeSpec } from "./code_spec.ts";
 import { copyValue } from "./copy_value.ts";
+import { equalValues } from "./equal_values.ts";
+import { declareEntry } from "./function/declare_entry.ts";
 import { ParameterError } from "./parameter_error.ts";
 import type { Delivery } from "./propagator.ts";
 import type { StandardSchema } from "./schema.ts";
 import { TraceNode } from "./trace_node.ts";
 import { printValue } from "./print_value.ts";
-import { refusePromises, unwrap } from "./wrap.ts";
+import { bareValue, refusePromises } from "./bare_value.ts";
 
 /** Maps a proposed value to the nearest allowed one. */
 export type Projection<T> = (value: T) => T;
@@ -60,6 +62,7 @@ export class TraceParameter<T = unknown> extends TraceNode<T> {
   readonly code: CodeSpec | undefined;
   /** One entry for each backward since the last `zeroFeedback`. */
   readonly feedback: Delivery[] = [];
+  #changedAt = 0;
 
   /** Use `parameter` or `trainable` instead. */
   constructor(value: T, options: ParameterOptions<T> = {}) {
@@ -74,6 +77,11 @@ export class TraceParameter<T = unknown> extends TraceNode<T> {
     this.projections = options.projections ?? [];
     this.code = options.code;
     if (this.schema !== undefined || this.projections.length > 0) this.update(value);
+  }
+
+  /** The number of the newest node at the last change of its value: nodes up to it were made from older values. */
+  get changedAt(): number {
+    return this.#changedAt;
   }
 
   /** Its name; stable from step to step. */
@@ -91,7 +99,7 @@ export class TraceParameter<T = unknown> extends TraceNode<T> {
       // Projections expect the parameter's own type; the schema check below catches their results for other types.
       const projected = this.projections.reduce(
         (current, project) => project(current as never),
-        unwrap(value) as T,
+        this.#declared(bareValue(value, (node) => node.data)) as T,
       );
       return this.#validate(projected);
     } catch (error) {
@@ -110,7 +118,13 @@ export class TraceParameter<T = unknown> extends TraceNode<T> {
     refusePromises(value, `a value of parameter "${this.name}"`);
     const checked = this.check(value);
     if (checked.kind === "refused") throw new ParameterError(this.name, value, checked.reasons);
+    if (!equalValues(this.peek(), checked.value)) this.#changedAt = shared.nodes;
     this.assign(checked.value);
+  }
+
+  /** Replaces the value by another text of the same code, which is no change. */
+  rewrite(this: TraceParameter<string>, source: string): void {
+    this.assign(source);
   }
 
   /** Removes all feedback. */
@@ -132,6 +146,13 @@ export class TraceParameter<T = unknown> extends TraceNode<T> {
       code: this.code,
     });
     return copy as this; // it has the operators of its value, as this one does
+  }
+
+  /** Code in the form that exports its function by name; another value as it is. */
+  #declared(value: unknown): unknown {
+    return this.code !== undefined && typeof value === "string"
+      ? declareEntry(value, this.code.entry)
+      : value;
   }
 
   #validate(value: T): Checked<T> {

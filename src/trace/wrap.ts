@@ -5,6 +5,7 @@
  */
 import { watched } from "./ambient.ts";
 import { nodeOfFunction } from "./callable.ts";
+import { bareValue, refusePromises } from "./bare_value.ts";
 import { firstMember, holdsNode, isContainer } from "./holds_node.ts";
 import { isPromise } from "./is_promise.ts";
 import type { Plain } from "./node_type.ts";
@@ -55,17 +56,6 @@ function isNodeOrPromise(value: object): boolean {
 }
 
 /**
- * Throws for a promise, and for a container with one.
- *
- * @throws {TypeError} that names `role` and says what to do
- */
-export function refusePromises(value: unknown, role: string): void {
-  if (typeof value !== "object" || value === null || isTraceNode(value)) return;
-  if (!isPromise(value) && firstMember(value, isPromise) === undefined) return;
-  throw new TypeError(`Cannot use a promise as ${role}: received one before its value; await it`);
-}
-
-/**
  * The bare value of a value with nodes at any depth. A value without nodes is returned unchanged, not copied.
  *
  * @param value a value, a node, or arrays, records, maps and sets of them
@@ -79,24 +69,12 @@ export function refusePromises(value: unknown, role: string): void {
  * ```
  */
 export function unwrap<T>(value: T): Plain<T> {
-  return strip(value, (node) => node.data) as Plain<T>; // `strip` returns a Plain<T>
+  return bareValue(value, (node) => node.data) as Plain<T>; // `bareValue` returns a Plain<T>
 }
 
 /** Like `unwrap`, without recording reads. */
 export function peekAll(value: unknown): unknown {
-  return strip(value, (node) => node.peek());
-}
-
-function strip(value: unknown, read: (node: TraceNode) => unknown): unknown {
-  if (isTraceNode(value)) return read(value);
-  if (!holdsNode(value)) return value;
-  const inner = (item: unknown) => strip(item, read);
-  if (Array.isArray(value)) return value.map(inner);
-  if (value instanceof Map) {
-    return new Map([...value].map(([key, item]) => [inner(key), inner(item)]));
-  }
-  if (value instanceof Set) return new Set([...value].map(inner));
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, inner(item)]));
+  return bareValue(value, (node) => node.peek());
 }
 
 function gather(value: object, place?: ArgumentPlace): TraceNode {

@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { type CompiledModule, compileModule } from "../../src/code/compile/compile_module.ts";
 import { instrument } from "../../src/code/compile/instrument.ts";
 import { positionsOf } from "../../src/code/positions.ts";
-import type { Probe } from "../../sandbox/probe.ts";
+import type { PrivateFields, Probe } from "../../sandbox/probe.ts";
 
 async function compiled(source: string): Promise<CompiledModule> {
   const result = await compileModule(source);
@@ -10,19 +10,30 @@ async function compiled(source: string): Promise<CompiledModule> {
   return result;
 }
 
+function json(value: unknown): string | undefined {
+  return JSON.stringify(value, (_key, item) => typeof item === "bigint" ? `${item}n` : item);
+}
+
 /** A probe that records its calls. */
 function recorder() {
   const events: string[] = [];
   const locals: Record<string, unknown>[] = [];
+  const readers: PrivateFields[] = [];
   const probe: Probe = {
     assign(line, label, value) {
-      events.push(`${line} ${label} = ${JSON.stringify(value)}`);
+      events.push(`${line} ${label} = ${json(value)}`);
       return value;
     },
+    changed(line, label, result, object) {
+      events.push(`${line} ${label} is ${json(object)}`);
+      return result;
+    },
+    catches: (line, label, error) => void events.push(`${line} ${label} caught ${String(error)}`),
+    fields: (_place, read) => void readers.push(read),
     branch: (line, label) => void events.push(`${line} ${label}`),
     loop: (line, label) => void events.push(`${line} ${label}`),
     returns(line, label, value) {
-      events.push(`${line} ${label} returns ${JSON.stringify(value)}`);
+      events.push(`${line} ${label} returns ${json(value)}`);
       return value;
     },
     throws(line, label, error, read) {
@@ -30,7 +41,7 @@ function recorder() {
       locals.push(read());
     },
   };
-  return { events, locals, probe };
+  return { events, locals, readers, probe };
 }
 
 type Exports = Record<string, (...args: unknown[]) => unknown>;
@@ -163,6 +174,22 @@ Deno.test("instrument() changes no result", async () => {
     ],
     ["export function f(n: number): number { return n <= 1 ? 1 : n * f(n - 1); }", [5]],
     [
+      "export function f(n: number) { const a = [n, 9007199254740993n] as any[]; let i = 0; a[i++]++; --a[i]; const o = { n: 0.1, get m() { return a; } }; o.n--; const old = o.n++; const now = ++o.n; (o.n)++; return [String(a), o.n, old, now, i]; }",
+      [1e16],
+    ],
+    [
+      "export function f(n: number) { const o: any = { s: new Set([n]), list: [3, 1], k: 1 }; o.s.add(o.list.push(o.list.pop())); o?.list?.push(4); o.none?.push(4); const gone = delete o.k; o.list.sort().reverse(); return [[...o.s], o.list, gone, 'k' in o, (() => o.list.shift())()]; }",
+      [1],
+    ],
+    [
+      "export function f(n: number) { const seen: unknown[] = []; for (const v of [n, null]) { try { (v as any).toFixed.x.y; } catch { seen.push('a'); } try { throw { m: v }; } catch ({ m }: any) { seen.push(m); } } return seen; }",
+      [1],
+    ],
+    [
+      "export function f(n: number) { class P { #a = n; #b = [this.#a]; inc() { this.#a++; this.#b.push(this.#a); return this; } get() { return [this.#a, this.#b]; } } class Q extends P { #a = 7; own() { return ++this.#a; } } const q = new Q(); return [q.inc().inc().get(), q.own()]; }",
+      [1],
+    ],
+    [
       "export function f(all: number) { var i; for (i in [1, 2]) { var z = i; } { let all = 2; { function k() { return all; } all++; return [k(), z, i]; } } }",
       [5],
     ],
@@ -181,4 +208,63 @@ Deno.test("instrument() changes no result", async () => {
     const { probe } = recorder();
     assertEquals(await (await load(source, probe)).f!(...args), expected, source);
   }
+});
+
+Deno.test("instrument() reports writes of elements and properties, and what changed in place", async () => {
+  const source = `export function f(n: number) {
+  const a = [1, 2], o: any = { n: 1, list: [] }, seen = new Set();
+  a[0]++;
+  o.n--;
+  a[n] = ++o.n;
+  delete o.n;
+  a.push(n);
+  o.list.unshift(a.pop());
+  if (seen.delete(1)) return 0;
+  return a.sort().length;
+}`;
+  const { events, probe } = recorder();
+  const { f } = await load(source, probe);
+  assertEquals(f!(1), 2);
+  assertEquals(events.slice(3), [
+    "3 a[0] = 2",
+    "4 o.n = 0",
+    "5 o.n = 1",
+    "5 a[n] = 1",
+    "6 delete o.n = true",
+    "7 a is [2,1,1]",
+    "8 a is [2,1]",
+    "8 o.list is [1]",
+    "9 seen is {}",
+    "9 else",
+    "10 a is [1,2]",
+    "10 f returns 2",
+  ]);
+});
+
+Deno.test("instrument() reports what was caught, with or without a name", async () => {
+  const source = `export function f(text: string) {
+  try { JSON.parse(text); } catch (why) { text = "{}"; }
+  try { throw 3; } catch { return text; }
+}`;
+  const { events, probe } = recorder();
+  const { f } = await load(source, probe);
+  assertEquals(f!("{"), "{}");
+  assertEquals(events.filter((event) => event.includes("caught")), [
+    "2 why caught SyntaxError: Expected property name or '}' in JSON at position 1 (line 1 column 2)",
+    "3 catch caught 3",
+  ]);
+});
+
+Deno.test("instrument() gives the private fields of each class, also of a half-made object", async () => {
+  const source = `export function f() {
+  class A { #x = 1; static #s = 9; #y = [this]; get #z() { throw 1; } all() { return [this.#y, A.#s, this.#z]; } }
+  class B extends A { #x = 2; read() { return this.#x; } }
+  return new B();
+}`;
+  const { readers, probe } = recorder();
+  const { f } = await load(source, probe);
+  const made = f!() as object;
+  assertEquals(readers.map((read) => Object.keys(read(made))), [["#x", "#y"], ["#x"]]);
+  assertEquals(readers.map((read) => read(made)["#x"]), [1, 2]);
+  assertEquals(readers.map((read) => Object.keys(read({}))), [[], []]);
 });

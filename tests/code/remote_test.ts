@@ -21,7 +21,7 @@ const [compiled, screened] = await compiler.compile([
 ]);
 const [typed] = await compiler.compile([{ entry: "f", original, source }], { level: "full" });
 const { comlink } = await bundleLibraries({ comlink: "npm:comlink@4.4.2" });
-const found = await findSourceOf(function twice(n: number) { return 2 * n; }, undefined);
+const found = await findSourceOf(function twice(n: number) { return 2 * n; }, undefined, "twice");
 console.log(JSON.stringify([
   compiled.kind,
   screened.kind === "refused" && screened.diagnostics.map(({ stage }) => stage),

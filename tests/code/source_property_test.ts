@@ -3,7 +3,7 @@ import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { findAll } from "./fixtures/find_all.ts";
 
-/** Functions without a name, and the same as a declaration named `it`. */
+/** Functions without a name, and the same as a declaration named `f`. */
 const functions: readonly (readonly [text: string, declaration: string])[] = [
   arrow("(a: number, b = 2, ...r: string[]): number => a + b + r.length"),
   arrow("async (x: { a: string }[]) => x.map(({ a }) => a)"),
@@ -28,14 +28,14 @@ const functions: readonly (readonly [text: string, declaration: string])[] = [
 ];
 
 function arrow(text: string): [string, string] {
-  return [text, `export const it = ${text};`];
+  return [text, `export const f = ${text};`];
 }
 
 function expression(keywords: string, rest: string): [string, string] {
-  return [keywords + rest, `export ${keywords.trim()} it${rest}`];
+  return [keywords + rest, `export ${keywords.trim()} f${rest}`];
 }
 
-/** Ways to hand over `$`; each gives the function the name `it`, or none. */
+/** Ways to hand over `$`. */
 const contexts: readonly string[] = [
   "{ const it = trainable($); }",
   "{ const it = door.trainable($, { description: 'trainable(function no() {})' }); }",

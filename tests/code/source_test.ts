@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { fromFileUrl } from "@std/path";
 import { compileModule } from "../../src/code/compile/compile_module.ts";
+import { declaredName } from "../../src/trace/function/declaration.ts";
 import { findSourceOf } from "../../src/code/source.ts";
 import type { FoundSource } from "../../src/trace/host_services.ts";
 import { findAll } from "./fixtures/find_all.ts";
@@ -179,18 +180,18 @@ Deno.test("findSourceOf() reads the function itself when no module has it", asyn
   ];
   for (const [fn, start] of cases) {
     for (const site of [away, none]) {
-      assertStringIncludes((await findSourceOf(fn, site)).source, start);
+      assertStringIncludes((await findSourceOf(fn, site, declaredName(fn, "f"))).source, start);
     }
   }
   for (const fn of [Math.max, (() => 1).bind(null), class A {} as unknown as () => void]) {
-    await assertRejects(() => findSourceOf(fn, none), TypeError, "Cannot read");
+    await assertRejects(() => findSourceOf(fn, none, "f"), TypeError, "Cannot read");
   }
 });
 
 Deno.test("findSourceOf() reads the signature of a source that is given", async () => {
   const source = "/** Adds. */\nexport function add(a: number): number {\n  return a + 1;\n}\n";
   const given = { source, entry: "add" };
-  assertEquals(await findSourceOf(() => 1, undefined, given), {
+  assertEquals(await findSourceOf(() => 1, undefined, "add", given), {
     ...given,
     signature: "export function add(a: number): number",
   });

@@ -300,11 +300,17 @@ Deno.test("step() gives a proposer the memory of its last answer, a copy that pr
     { kind: "nothing", reasoning: "" },
     { kind: "nothing", reasoning: "" },
   ], { initialMemory: { seen: [] } });
+  const judgeAnew = () => {
+    optimizer.zeroFeedback();
+    judge();
+  };
   judge();
   await optimizer.step();
   memory.seen.push(9);
+  judgeAnew();
   await optimizer.propose();
   await optimizer.step();
+  judgeAnew();
   await optimizer.step();
   assertEquals(contexts.map((context) => context.memory.seen), [[], [1], [1], [1]]);
 });

@@ -97,17 +97,22 @@ Deno.test("describeThrown() cuts name, message and stack at their limits", () =>
   assertEquals(lengths(1), ["…", most[0], "…", most[1], "…", most[2]]);
 });
 
-Deno.test("createStatementProbe() keeps statements of a unit up to its limit", () => {
-  const recorded = (count: number) => {
+Deno.test("createStatementProbe() keeps statements of a unit up to its limit, some only for how a call ended", () => {
+  const recorded = (count: number, returns = 0) => {
     const { probe, flush } = createStatementProbe("f");
     for (let line = 1; line <= count; line++) probe.branch(line, "then");
+    for (let line = 1; line <= returns; line++) probe.returns(line, "f", 1);
     const recorder = createRecorder({ ...limits, maxStatements: 1_000 });
     flush(recorder);
     const { statements, isTruncated } = take(recorder);
     return [(statements as unknown[]).length, isTruncated];
   };
-  const { maxStatementsPerUnit: most } = replyLimits;
+  const { maxStatementsPerUnit: all, endingStatements } = replyLimits;
+  const most = all - endingStatements;
   assertEquals([recorded(most), recorded(most + 1)], [[most, undefined], [most, true]]);
+  assertEquals(recorded(most, endingStatements), [all, undefined]);
+  assertEquals(recorded(most, endingStatements + 1), [all, true]);
+  assertEquals(recorded(0, all), [all, undefined]);
 });
 
 Deno.test("createStatementProbe() keeps locals up to their limit, with short names", () => {

@@ -1,4 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
+import { createStatementProbe } from "../../sandbox/statement_probe.ts";
+import type { PrivateFields } from "../../sandbox/probe.ts";
+import type { Recorder } from "../../sandbox/recorder.ts";
 import type { CallResult } from "../../sandbox/protocol.ts";
 import { openSandboxPool } from "../../src/code/sandbox/open_sandbox.ts";
 import { program, valueOf } from "../support/code_runner_conformance.ts";
@@ -55,6 +58,17 @@ const bodies: Readonly<Record<string, string>> = {
   "names that tracing adds": `
     const __locals = n, __opto = 2, $error = 3, $all = 4, __locals1 = 5, __opto$locals = 6;
     return [__locals, __opto, $error, $all, __locals1, __opto$locals];`,
+  "a getter that gives the object of a method": `
+    let reads = 0;
+    const o = { get list() { reads++; return [n]; } };
+    o.list.push(2);
+    const count = reads;
+    return count;`,
+  "private fields, and a name that tracing adds": `
+    const __opto$object1 = 1, __opto$error = 2;
+    class Point { #x = n; get x() { return this.#x; } }
+    const p = new Point();
+    try { null!.x; } catch { return [p.x, __opto$object1, __opto$error, Object.keys(Point), String(Point).length]; }`,
   "a comment with an arrow": "const g = (a: number) /*! => */ => /*! => */ a; return g(n);",
   "an error with locals": 'const seen = n * 2; throw new RangeError("no " + seen);',
 };
@@ -102,6 +116,92 @@ Deno.test("tracing prints values without a getter, a trap or a method of the can
   assertEquals(
     [printed.o, printed.p, printed.heir, printed.e, printed.count],
     ["{ x: <getter>, toJSON: function }", "Proxy", "{}", "Error: ", "0"],
+  );
+});
+
+Deno.test("tracing prints instances with their class and private fields, and containers with their entries", async () => {
+  await using pool = openSandboxPool({ size: 1, spares: 0, timeoutMs: 10_000 });
+  const shown = program(
+    "f",
+    `export function f(n: number): number {
+      class Counter { #n = 0; name = "c"; add() { this.#n++; return this; } get n() { return this.#n; } }
+      class Loud extends Counter { #hidden = new Map([["k", [n]]]); get h() { return this.#hidden; } }
+      const counter = new Counter().add();
+      const loud = new Loud();
+      const seen = new Set([n, "b"]);
+      const many = new Map(Array.from({ length: 17 }, (_, i) => [i, i]));
+      const fake = Object.create(Map.prototype);
+      const named = Object.create({ constructor: { name: "x".repeat(1000) } });
+      return counter.n + loud.n + many.size;
+    }`,
+  );
+  const { trace } = await pool.run({ program: shown, args: [1], traceStatements: true });
+  const printed = Object.fromEntries(trace.statements.map(({ label, value }) => [label, value]));
+  assertEquals(
+    [printed.counter, printed.loud, printed.seen, printed.many, printed.fake, printed.named],
+    [
+      'Counter { name: "c", #n: 1 }',
+      'Loud { name: "c", #n: 0, #hidden: Map { "k" => [1] } }',
+      'Set { 1, "b" }',
+      "Map { 17 entries }",
+      "<unprintable>",
+      "{}",
+    ],
+  );
+});
+
+Deno.test("a reader of private fields that lies or throws makes a value unprintable, and nothing else", () => {
+  const printedWith = (read: unknown) => {
+    const { probe, flush } = createStatementProbe("f");
+    const texts: string[] = [];
+    probe.fields(0, read as PrivateFields);
+    for (const place of [-1, 16, 1e9, "constructor"]) probe.fields(place as number, 7 as never);
+    assertEquals(probe.assign(1, "o", 5), 5);
+    probe.assign(2, "o", { a: 1 });
+    flush({ statement: (text: string) => texts.push(text) } as unknown as Recorder);
+    return texts.map((text) => JSON.parse(text).value);
+  };
+  assertEquals(printedWith(() => ({ "#x": 1 })), ["5", "{ a: 1, #x: 1 }"]);
+  for (
+    const reader of [
+      7,
+      () => undefined,
+      () => {
+        throw 1;
+      },
+      () =>
+        new Proxy({}, {
+          ownKeys() {
+            throw 1;
+          },
+        }),
+      () => ({
+        get x() {
+          throw 2;
+        },
+      }),
+    ]
+  ) assertEquals(printedWith(reader), ["5", "<unprintable>"]);
+});
+
+Deno.test("a call of many statements keeps how it ended", async () => {
+  await using pool = openSandboxPool({ size: 1, spares: 0, timeoutMs: 10_000 });
+  const lines = Array.from({ length: 400 }, (_, i) => `      const v${i} = n + ${i};`);
+  const long = program(
+    "f",
+    `export function f(n: number): number {
+      try { throw new Error("first"); } catch (why) { n++; }
+${lines.join("\n")}
+      return v399;
+    }`,
+  );
+  const { trace } = await pool.run({ program: long, args: [1], traceStatements: true });
+  assert(trace.isTruncated);
+  assertEquals(trace.statements.at(-1)?.kind, "return");
+  assertEquals(trace.statements.at(-1)?.value, "401");
+  assertEquals(
+    trace.statements.some(({ kind, value }) => kind === "catch" && value === "Error: first"),
+    true,
   );
 });
 

@@ -56,8 +56,9 @@ Deno.test("withScope() holds across awaits", async () => {
 Deno.test("withSandbox() and withSeed() set the runner and the seed of candidate code", () => {
   const runner = {} as CodeRunner; // never called
   assertEquals(withSandbox(runner, () => currentCodeRunner() === runner), true);
-  const seed = () => ambient().seed;
-  assertEquals([withSeed(7, seed), seed()], [7, 0]);
+  const seeds = () => ambient().seeds;
+  const seven = withSeed(7, seeds);
+  assertEquals([seven.next(), seven.next() !== 7, seeds() === seven], [7, true, false]);
 });
 
 Deno.test("a trainable function throws when no sandbox is installed", async () => {
@@ -87,6 +88,8 @@ Deno.test("operators read no asynchronous state once every scope has ended, howe
 });
 
 Deno.test("each part of the state changes alone", () => {
+  const outer = ambient().seeds;
+  let seeds = outer;
   const { signal } = new AbortController();
   const runner = {} as CodeRunner; // never called
   withSandbox(
@@ -97,17 +100,19 @@ Deno.test("each part of the state changes alone", () => {
           withStatements(() =>
             withScope("s", () => {
               const { frame, ...state } = ambient();
+              seeds = state.seeds;
               assertEquals(frame, undefined);
-              const all = { runner, seed: 3, signal, traceStatements: true, isTracing: true };
+              const all = { runner, seeds, signal, traceStatements: true, isTracing: true };
               assertEquals(state, { ...all, scope: "s/" });
             })
           ))),
   );
   assertEquals(withStatements(() => ambient().traceStatements, false), false);
-  const { runner: none, seed, signal: noSignal, traceStatements, scope, isTracing } = ambient();
-  assertEquals([none, seed, noSignal, traceStatements, scope, isTracing], [
+  const { runner: none, seeds: none2, signal: noSignal, traceStatements, scope, isTracing } =
+    ambient();
+  assertEquals([seeds.next(), none2 === outer], [3, true]);
+  assertEquals([none, noSignal, traceStatements, scope, isTracing], [
     undefined,
-    0,
     undefined,
     false,
     "",
@@ -129,8 +134,8 @@ Deno.test("a bundle runs in the state of its call", () => {
   const { signal } = new AbortController();
   const runner = {} as CodeRunner; // never called
   const inside = bundle(() => {
-    const { runner, seed, signal, traceStatements, scope, isTracing } = ambient();
-    return { runner, seed, signal, traceStatements, scope, isTracing };
+    const { runner, seeds, signal, traceStatements, scope, isTracing } = ambient();
+    return { runner, seed: seeds.next(), signal, traceStatements, scope, isTracing };
   });
   const state = withSandbox(
     runner,

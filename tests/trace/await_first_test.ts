@@ -73,3 +73,10 @@ Deno.test("what has no text is refused, not written as [object Object]", () => {
   assertThrows(() => text`${new Plan()}`, Error, "an instance of Plan");
   assertThrows(() => text`${() => 1}`, Error, "a function");
 });
+
+Deno.test("a value of any type is a node, and so is one of a type parameter", () => {
+  const read = node(JSON.parse("1"));
+  const held = parameter(JSON.parse("1"));
+  const made = <T>(value: T) => [node(value).data, parameter(value).data];
+  assertEquals([read.data + 1, held.data + 1, ...made(2)], [2, 2, 2, 2]);
+});

@@ -21,7 +21,9 @@ async function secondCopy() {
   };
   await copy("src/trace");
   await copy("sandbox");
-  await Deno.copyFile(new URL("src/errors.ts", root), `${folder}/src/errors.ts`);
+  for (const file of ["src/errors.ts", "src/seeds.ts"]) {
+    await Deno.copyFile(new URL(file, root), `${folder}/${file}`);
+  }
   const url = (name: string) => new URL(`file://${folder}/src/trace/${name}.ts`).href;
   const trace: typeof import("../../src/trace/node.ts") = await import(url("node"));
   const code: typeof import("../../src/trace/code/trainable.ts") = await import(

@@ -3,7 +3,17 @@
  *
  * @module
  */
-import type { AnyNode, BlockStatement, Pattern, Program, Statement } from "acorn";
+import type {
+  AnyNode,
+  BlockStatement,
+  CallExpression,
+  CatchClause,
+  ClassBody,
+  Pattern,
+  Program,
+  Statement,
+  UpdateExpression,
+} from "acorn";
 import { arrowEnd, type FunctionNode } from "../../trace/function/function_text.ts";
 import { parseBody } from "../../trace/function/parse_javascript.ts";
 import type { CompiledModule } from "./compile_module.ts";
@@ -26,8 +36,9 @@ const maxCodeLength = 4_000_000;
 const maxLabelLength = 200;
 
 /**
- * Adds calls of the probe of `sandbox/probe.ts`, the second argument of the body: assigned values, branches taken,
- * loop iterations, results, and errors with local values. Adds and removes no lines. Code that is too long or too
+ * Adds calls of the probe of `sandbox/probe.ts`, the second argument of the body: assigned values, elements and
+ * properties, changed containers, branches taken, loop iterations, results, and errors, caught or thrown, with local
+ * values. Adds and removes no lines. Code that is too long or too
  * deeply nested is returned unchanged.
  *
  * @param source the TypeScript it was compiled from
@@ -63,6 +74,8 @@ interface Scope {
   readonly functionName: string;
   /** The variable with the reader of the innermost block's locals. */
   readonly reader: string;
+  /** The variables that hold objects whose methods are called, of the function. */
+  readonly objects: string[];
 }
 
 /** The names that instrumented code adds; the code contains none of them. */
@@ -71,13 +84,22 @@ interface AddedNames {
   readonly locals: string;
   readonly error: string;
   readonly all: string;
+  readonly object: string;
 }
+
+/** Methods of built-in containers that change them in place. */
+const mutators: ReadonlySet<string> = new Set(
+  "push pop shift unshift splice sort reverse fill copyWithin set add delete clear".split(" "),
+);
 
 /** Every added name begins with a text that does not occur in the code. */
 function namesFor(code: string): AddedNames {
   let probe = "__opto";
   while (code.includes(probe)) probe += "_";
-  return { probe, locals: `${probe}$locals`, error: `${probe}$error`, all: `${probe}$all` };
+  const [locals, error, all, object] = ["locals", "error", "all", "object"].map((name) =>
+    `${probe}$${name}`
+  ) as [string, string, string, string]; // as many as names
+  return { probe, locals, error, all, object };
 }
 
 /** Walks the tree once. Text inserted at one place opens from outside in and closes from inside out. */
@@ -86,7 +108,11 @@ class Instrumentation {
   readonly #lineOf: (offset: number) => number | undefined;
   readonly #splices: Splice[] = [];
   readonly #names: AddedNames;
+  /** Calls that an optional chain may skip; to wrap one would end the chain. */
+  readonly #inChain = new Set<AnyNode>();
   #readers = 0;
+  #objects = 0;
+  #classes = 0;
 
   constructor(code: string, lineOf: (offset: number) => number | undefined) {
     this.#code = code;
@@ -103,6 +129,13 @@ class Instrumentation {
 
   #insert(offset: number, text: string): void {
     this.#splices.push({ start: offset, end: offset, text });
+  }
+
+  /** A place for text that is known only after the walk below it. */
+  #place(offset: number): { text: string } {
+    const place = { start: offset, end: offset, text: "" };
+    this.#splices.push(place);
+    return place;
   }
 
   /** `probe.method(line, "label"`; the caller adds the last argument and the closing bracket. */
@@ -145,6 +178,7 @@ class Instrumentation {
   /** @param name the name of a function here that has none */
   #visit(node: AnyNode, scope: Scope | undefined, name: string): void {
     if (isFunction(node)) return this.#function(node, node.id?.name ?? name);
+    if (node.type === "ClassBody") this.#privateFields(node);
     // Code outside all functions runs at load time and is not reported.
     if (!scope) return this.#children(node, scope, nameOf(node) ?? name);
     switch (node.type) {
@@ -160,13 +194,40 @@ class Instrumentation {
       }
       case "ExpressionStatement": {
         const { expression } = node;
+        if (expression.type !== "UpdateExpression") return this.#children(node, scope);
+        const { argument } = expression;
+        if (argument.type !== "Identifier") return this.#update(expression, scope);
         this.#children(node, scope);
-        if (expression.type === "UpdateExpression" && expression.argument.type === "Identifier") {
-          const { name } = expression.argument;
-          this.#insert(node.end, ` ${this.#call("assign", node, name)}, ${name});`);
-        }
+        this.#insert(node.end, ` ${this.#call("assign", node, argument.name)}, ${argument.name});`);
         return;
       }
+      case "UpdateExpression":
+        // The value of `o.n++` is the old one, so only the other form can report in the middle of an expression.
+        return node.prefix && node.argument.type === "MemberExpression"
+          ? this.#update(node, scope)
+          : this.#children(node, scope);
+      case "UnaryExpression": {
+        if (node.operator !== "delete") return this.#children(node, scope);
+        const label = `delete ${this.#text(node.argument.start, node.argument.end)}`;
+        return this.#wrap(
+          node,
+          this.#call("assign", node, label),
+          () => this.#children(node, scope),
+        );
+      }
+      case "ChainExpression":
+        for (
+          let at: AnyNode = node.expression;;
+          at = at.type === "CallExpression" ? at.callee : at.object
+        ) {
+          this.#inChain.add(at);
+          if (at.type !== "CallExpression" && at.type !== "MemberExpression") break;
+        }
+        return this.#children(node, scope);
+      case "CallExpression":
+        return this.#methodCall(node, scope);
+      case "CatchClause":
+        return this.#catch(node, scope);
       case "IfStatement":
         this.#visit(node.test, scope, "");
         this.#branch(node.consequent, this.#call("branch", node.consequent, "then"), scope);
@@ -207,6 +268,73 @@ class Instrumentation {
       default:
         return this.#children(node, scope, nameOf(node) ?? "");
     }
+  }
+
+  /** An increment of an element or a property, in a place where its value is not used or is the new one. */
+  #update(node: UpdateExpression, scope: Scope): void {
+    const { argument, operator, prefix } = node;
+    const call = this.#call("assign", node, this.#text(argument.start, argument.end));
+    this.#insert(node.start, `${call}, (${prefix ? "" : operator}`);
+    this.#visit(argument, scope, "");
+    // As a statement, `o.n++` does the same as `++o.n`, which has the new value.
+    if (!prefix) this.#splices.push({ start: node.end - operator.length, end: node.end, text: "" });
+    this.#insert(node.end, "))");
+  }
+
+  /** A call of a method that changes its object: reports the object, which is evaluated once. */
+  #methodCall(node: CallExpression, scope: Scope): void {
+    const { callee } = node;
+    const isChange = callee.type === "MemberExpression" && callee.property.type === "Identifier" &&
+      !callee.computed && mutators.has(callee.property.name) && !this.#inChain.has(node);
+    const kind = isChange ? callee.object.type : "";
+    if (!isChange || !/^(?:Identifier|ThisExpression|MemberExpression)$/.test(kind)) {
+      return this.#children(node, scope);
+    }
+    const { object } = callee;
+    const label = this.#text(object.start, object.end);
+    this.#insert(node.start, `${this.#call("changed", node, label)}, (`);
+    let held = label;
+    if (kind === "MemberExpression") {
+      held = `${this.#names.object}${++this.#objects}`;
+      scope.objects.push(held);
+      this.#insert(object.start, `(${held} = (`);
+    }
+    this.#visit(object, scope, "");
+    if (kind === "MemberExpression") this.#insert(object.end, "))");
+    for (const argument of node.arguments) this.#visit(argument, scope, "");
+    this.#insert(node.end, `), ${held})`);
+  }
+
+  /** The error that was caught; its clause gets a name for it if it has none. */
+  #catch({ start, param, body }: CatchClause, scope: Scope): void {
+    const node = { ...body, start }; // the line of the clause
+    if (!param) this.#insert(start + "catch".length, ` (${this.#names.error})`);
+    const name = param ? param.type === "Identifier" ? param.name : undefined : this.#names.error;
+    const opening = name === undefined
+      ? ""
+      : `${this.#call("catches", node, param ? name : "catch")}, ${name});`;
+    this.#block(body, scope, opening, param ? boundNames(param) : []);
+  }
+
+  /** A static block, in which the private fields can be named, gives the probe a function that reads them. */
+  #privateFields(body: ClassBody): void {
+    const names = body.body.flatMap((member) =>
+      member.type === "PropertyDefinition" && !member.static &&
+        member.key.type === "PrivateIdentifier"
+        ? [`#${member.key.name}`]
+        : []
+    );
+    if (names.length === 0) return;
+    const { probe, all, object } = this.#names;
+    const reads = names.map((name) =>
+      `if (${name} in ${object}) ${all}[${JSON.stringify(name)}] = ${object}.${name};`
+    );
+    this.#insert(
+      body.start + 1,
+      ` static { ${probe}.fields(${this
+        .#classes++}, (${object}) => { const ${all} = { __proto__: null }; ` +
+        `${reads.join(" ")} return ${all}; }); }`,
+    );
   }
 
   #declarator(id: Pattern, init: AnyNode | undefined, scope: Scope): void {
@@ -270,7 +398,7 @@ class Instrumentation {
     const parameters = node.params.flatMap(boundNames);
     const { locals, error } = this.#names;
     const reader = this.#nextReader();
-    const scope = { functionName: label, reader };
+    const scope: Scope = { functionName: label, reader, objects: [] };
     const opening = ` const ${reader} = () => ${this.#readerBody(parameters, "{}")}; ` +
       `let ${locals} = ${reader}; try {`;
     const closing = `} catch (${error}) { ${
@@ -278,8 +406,9 @@ class Instrumentation {
     }, ${error}, ${locals}); throw ${error}; } `;
     for (const parameter of node.params) this.#visit(parameter, undefined, "");
     if (node.body.type === "BlockStatement") {
-      this.#insert(node.body.start + 1, opening);
+      const place = this.#place(node.body.start + 1);
       this.#block(node.body, scope, "", []);
+      place.text = opening + declarationOf(scope);
       this.#insert(node.body.end - 1, closing);
       return;
     }
@@ -287,10 +416,17 @@ class Instrumentation {
     const start = node.type === "ArrowFunctionExpression"
       ? arrowEnd(this.#code, node)
       : node.body.start;
-    this.#insert(start, ` {${opening} return ${this.#call("returns", node.body, label)}, (`);
+    const place = this.#place(start);
     this.#visit(node.body, scope, "");
+    const returns = `return ${this.#call("returns", node.body, label)}, (`;
+    place.text = ` {${opening}${declarationOf(scope)} ${returns}`;
     this.#insert(node.end, `)); ${closing}}`);
   }
+}
+
+/** Declares the variables that hold objects. */
+function declarationOf({ objects }: Scope): string {
+  return objects.length === 0 ? "" : ` let ${objects.join(", ")};`;
 }
 
 /** The name that this node gives to a function directly below it. */

@@ -169,7 +169,7 @@ function parseLine(line: unknown): ConsoleLine {
   return { level, text: text(printed, replyLimits.maxConsoleLineChars) };
 }
 
-const statementKinds = new Set(["assign", "branch", "loop", "return", "throw"]);
+const statementKinds = new Set(["assign", "branch", "loop", "return", "throw", "catch"]);
 
 function parseStatement(statement: unknown): StatementEvent {
   const { unit, line, kind, label, value, count } = record(statement);

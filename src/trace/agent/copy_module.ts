@@ -5,6 +5,7 @@
  */
 import { codeCallable } from "../code/code_callable.ts";
 import { codeFunctionOf } from "../code/code_function.ts";
+import { privateNames } from "../function/private_names.ts";
 import { copyValue } from "../copy_value.ts";
 import { moduleBrand } from "./find_parameters.ts";
 import { isTraceNode } from "../trace_node.ts";
@@ -38,6 +39,7 @@ export function copyAgent<T>(value: T, options: CopyOptions): T {
     if (typeof original === "function" || isTraceNode(original)) {
       copies.set(original, options.parameters === "shared" ? original : ownCopy(original));
     } else if (moduleBrand in original || isPlain(original)) {
+      refusePrivate(original);
       const twin = Object.create(Object.getPrototypeOf(original));
       copies.set(original, twin);
       for (const [key, property] of Object.entries(Object.getOwnPropertyDescriptors(original))) {
@@ -66,6 +68,21 @@ export function copyAgent<T>(value: T, options: CopyOptions): T {
     const code = codeFunctionOf(original);
     if (code !== undefined) return codeCallable(code.copy(copy));
     return isTraceNode(original) && original.kind === "parameter" ? original.detach() : original;
+  }
+}
+
+/** Throws for an instance of a class with private members: a copy would lack them, and fail when it is used. */
+function refusePrivate(original: object): void {
+  for (let at = Object.getPrototypeOf(original); at !== null; at = Object.getPrototypeOf(at)) {
+    const own: unknown = Object.getOwnPropertyDescriptor(at, "constructor")?.value;
+    const [name] = typeof own === "function" ? privateNames(own) : [];
+    if (name === undefined) continue;
+    throw new TypeError(
+      `Cannot copy a "${
+        (own as CallableFunction).name
+      }" as a module: received a class with the private ${name}; ` +
+        "use `private` of TypeScript instead",
+    );
   }
 }
 

@@ -9,6 +9,7 @@ import { copyValue } from "../copy_value.ts";
 import { ExecutionError, TraceMissingInputsError } from "../failure/execution_error.ts";
 import { holdsNode } from "../holds_node.ts";
 import { hostFailure } from "../failure/host_failure.ts";
+import { InputGuard } from "../input_guard.ts";
 import type { LiftedArguments, Traced } from "../node_type.ts";
 import type { Operator } from "../operator.ts";
 import { readSignature, type SignatureParameter } from "../function/signature.ts";
@@ -30,7 +31,12 @@ export interface BundleOptions {
   readonly traceable?: boolean;
   /** Passes arguments unchanged, nodes as nodes. @default false */
   readonly passNodes?: boolean;
-  /** Turns a thrown error into an exception node. @default true */
+  /**
+   * Gives the function copies of its arguments, which it may change in place. Without it, a changed argument of up to
+   * a thousand members is an error. @default false
+   */
+  readonly copyArguments?: boolean;
+  /** Turns a thrown error into an exception node; an abort stays what it is. @default true */
   readonly catchErrors?: boolean;
   /** Allows the function to read nodes that are not arguments; they are recorded, not connected. @default false */
   readonly allowExternalDependencies?: boolean;
@@ -46,7 +52,8 @@ export type Bundle<F> = F extends (this: infer This, ...args: infer A) => infer 
 
 /**
  * Makes a function one operator: its arguments become inputs, its result a node, a thrown error an exception node.
- * A synchronous function stays synchronous; an asynchronous one returns a promise of a node.
+ * A synchronous function stays synchronous; an asynchronous one returns a promise of a node. A function that changes
+ * an argument in place is refused: earlier steps hold the same value.
  *
  * @param fn receives bare values
  * @param options name, documentation, and treatment of the inner graph
@@ -103,8 +110,11 @@ function callStep(
   const bound = bundled.bind(self, args);
   const { inputs, inputNames } = bound;
   const origin: Origin = { operator: bundled.operator, inputs, inputNames };
-  const { traceable, passNodes } = bundled.options;
-  const values = passNodes ? args : bound.values(traceable ? copyNode : peek);
+  const { traceable, passNodes, copyArguments } = bundled.options;
+  const read = traceable ? copyNode : copyArguments ? copyOf : peek;
+  const values = passNodes ? args : bound.values(read);
+  const isGuarded = state.isTracing && read === peek && passNodes !== true;
+  const guard = isGuarded ? InputGuard.of(origin) : undefined;
   let frame: Frame | undefined;
   let result: unknown;
   try {
@@ -120,8 +130,12 @@ function callStep(
     throw failed(error, origin, bundled);
   }
   // Output and exception node are made outside the frame: they belong to the caller.
-  if (!(result instanceof Promise)) return succeeded(result, origin, bundled, frame);
-  return result.then((value) => succeeded(value, origin, bundled, frame), (error) => {
+  const settle = (value: unknown) => {
+    guard?.check();
+    return succeeded(value, origin, bundled, frame);
+  };
+  if (!(result instanceof Promise)) return settle(result);
+  return result.then(settle, (error) => {
     throw failed(error, origin, bundled);
   });
 }
@@ -150,6 +164,10 @@ function noteArgument(input: TraceNode): void {
 
 function peek(input: TraceNode): unknown {
   return input.peek();
+}
+
+function copyOf(input: TraceNode): unknown {
+  return copyValue(input.peek());
 }
 
 /** A copy of an argument for a traceable bundle; it separates the inner graph from the outer one. */
@@ -182,9 +200,20 @@ function succeeded(
 
 function failed(error: unknown, origin: Origin, bundled: BundledFunction): unknown {
   const isMisuse = error instanceof TraceMissingInputsError;
-  if (isMisuse || bundled.options.catchErrors === false) return error;
+  if (isMisuse || isAbort(error) || bundled.options.catchErrors === false) return error;
   const inside = error instanceof ExecutionError ? { outputs: [error.node] } : undefined;
-  return failedStep(origin, error, hostFailure(error, bundled.operator.name), inside);
+  return failedStep(
+    origin,
+    error,
+    hostFailure(error, bundled.operator.name, bundled.fn.name),
+    inside,
+  );
+}
+
+/** Whether an error ends the work instead of judging it: no feedback could mend it. */
+function isAbort(error: unknown): boolean {
+  return ambient().signal?.aborted === true ||
+    (error instanceof DOMException && error.name === "AbortError");
 }
 
 const none: readonly TraceNode[] = [];

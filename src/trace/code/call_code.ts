@@ -27,7 +27,8 @@ type Functions = readonly CodeFunction[];
  */
 export async function callCode(code: CodeFunction, args: readonly unknown[]): Promise<TraceNode> {
   // Reads the context before the first wait, so that inputs are made in call order.
-  const { seed, frame, traceStatements, signal } = ambient();
+  const { seeds, frame, traceStatements, signal } = ambient();
+  const seed = seeds.next();
   const runner = currentCodeRunner();
   const { functions, nodes } = reach(code);
   const bound = code.bind(undefined, args);

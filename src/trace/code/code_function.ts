@@ -7,6 +7,7 @@ import { type Binder, binderOf } from "../bundle/bound_arguments.ts";
 import type { HostTool, Program } from "../code_runner.ts";
 import type { CodeSpec } from "../code_spec.ts";
 import { type Declaration, declare, declaredName } from "../function/declaration.ts";
+import { declareEntry } from "../function/declare_entry.ts";
 import { readSignature } from "../function/signature.ts";
 import type { ParameterNode } from "../node_type.ts";
 import type { Operator } from "../operator.ts";
@@ -169,8 +170,9 @@ export class CodeFunction implements CodeSpec {
   }
 
   #given(): GivenSource | undefined {
-    const { source } = this.#options;
-    return source === undefined ? undefined : { source, entry: this.#entry };
+    return this.#options.source === undefined
+      ? undefined
+      : { source: this.#original, entry: this.#entry };
   }
 
   async #find(): Promise<void> {
@@ -178,7 +180,7 @@ export class CodeFunction implements CodeSpec {
     if (sourceReader === undefined) return;
     let found: FoundSource;
     try {
-      found = await sourceReader(this.#fn, this.#callSite, this.#given());
+      found = await sourceReader(this.#fn, this.#callSite, this.#entry, this.#given());
     } catch {
       return; // Falls back to the text from the engine; only types and comments are lost.
     }
@@ -187,7 +189,7 @@ export class CodeFunction implements CodeSpec {
     this.#entry = found.entry;
     this.#signature = found.signature;
     this.#origin = found.origin;
-    if (isUntouched) this.parameter?.update(found.source);
+    if (isUntouched) this.parameter?.rewrite(found.source);
   }
 }
 
@@ -195,7 +197,7 @@ export class CodeFunction implements CodeSpec {
 function declarationOf({ fn, name, source }: CodeOptions): Declaration {
   if (source === undefined) return declare(fn, name);
   const entry = declaredName(fn, name);
-  return { source, entry, signature: entry };
+  return { source: declareEntry(source, entry), entry, signature: entry };
 }
 
 const codeBrand = Symbol.for("opto.code");

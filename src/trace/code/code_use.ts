@@ -28,8 +28,8 @@ export function codeUse(value: unknown): CodeUse {
  * the sandbox's reply, and outside any frame.
  */
 function plainly(fn: (...args: readonly unknown[]) => unknown): HostTool["run"] {
-  const { runner, seed, traceStatements, signal, scope, isTracing } = ambient();
-  const state = { runner, seed, traceStatements, signal, scope, isTracing, frame: undefined };
+  const { runner, seeds, traceStatements, signal, scope, isTracing } = ambient();
+  const state = { runner, seeds, traceStatements, signal, scope, isTracing, frame: undefined };
   return (...args) => withAmbient(state, async () => unwrap(await fn(...args)));
 }
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { TraceNode } from "../trace_node.ts";
+import { isTraceNode, type TraceNode } from "../trace_node.ts";
 
 const maxNameLength = 100;
 
@@ -65,26 +65,42 @@ export function baseOf(name: string): string {
   return name.replace(/(?:(?<=\d)_)?\d+$/, "") || name;
 }
 
+/** Parameters in order, each once, or the same by their paths: `agent.parameters()`. */
+export type NamedParameters = readonly TraceNode[] | ReadonlyMap<string, TraceNode>;
+
 /**
- * The names of parameters: their own where unique, otherwise numbered in list order.
+ * The names of parameters: their own where unique, otherwise their paths (`a.style`), or numbers in list order where
+ * paths are unknown.
  *
- * The same list gives the same names, so names are stable from step to step.
+ * The same list gives the same names, so names are stable from step to step; and so do the names themselves, as paths.
  *
- * @param parameters each once
+ * @param parameters of a list each counts once
  */
 export function parameterNames(
-  parameters: Iterable<TraceNode>,
+  parameters: NamedParameters,
   table: NameTable = new NameTable(),
 ): Map<TraceNode, string> {
-  const list = [...new Set(parameters)];
+  const paths = pathsOf(parameters);
   const counts = new Map<string, number>();
-  for (const { baseName } of list) counts.set(baseName, (counts.get(baseName) ?? 0) + 1);
+  for (const { baseName } of paths.keys()) counts.set(baseName, (counts.get(baseName) ?? 0) + 1);
   const names = new Map<TraceNode, string>();
-  for (const node of list) {
+  for (const node of paths.keys()) {
     if (counts.get(node.baseName) === 1) names.set(node, table.claim(node.baseName));
   }
-  for (const node of list) {
-    if (!names.has(node)) names.set(node, table.number(node.baseName));
+  for (const [node, path] of paths) {
+    if (names.has(node)) continue;
+    const isName = path !== undefined && path.length <= maxNameLength && !path.includes(":");
+    names.set(node, isName ? table.claim(path) : table.number(node.baseName));
   }
   return names;
+}
+
+/** Each parameter once, with its first path if any is known. */
+function pathsOf(parameters: NamedParameters): Map<TraceNode, string | undefined> {
+  const paths = new Map<TraceNode, string | undefined>();
+  for (const item of parameters) {
+    const [path, node] = isTraceNode(item) ? [undefined, item] : item;
+    if (!paths.has(node)) paths.set(node, path);
+  }
+  return paths;
 }

@@ -180,7 +180,11 @@ class Parser {
     return {
       unit: this.#text(fields.unit, `${path}.unit`),
       line: count(fields.line, `${path}.line`),
-      kind: oneOf(fields.kind, ["assign", "branch", "loop", "return", "throw"], `${path}.kind`),
+      kind: oneOf(
+        fields.kind,
+        ["assign", "branch", "loop", "return", "throw", "catch"],
+        `${path}.kind`,
+      ),
       label: this.#text(fields.label, `${path}.label`),
       ...optional("value", fields, (value) => this.#text(value, `${path}.value`)),
       count: count(fields.count, `${path}.count`),

@@ -7,7 +7,7 @@ import type { Failure } from "../failure.ts";
 import { failureOf } from "./failure_of.ts";
 import { markSource } from "./marked_source.ts";
 import { hostServices } from "../host_services.ts";
-import { type StackFrame, userFrames } from "./stack_frames.ts";
+import { framesWithin, type StackFrame } from "./stack_frames.ts";
 
 const maxShown = 5;
 const throughCall = "the error came out of this call";
@@ -16,11 +16,12 @@ const throughCall = "the error came out of this call";
  * The failure for an error thrown by a bundled function.
  *
  * @param error any thrown value
- * @param operator the function's name, used when the stack has no frame
+ * @param operator the name of the step, used when the stack has no frame of the function
+ * @param functionName the name of the function itself
  */
-export function hostFailure(error: unknown, operator: string): Failure {
+export function hostFailure(error: unknown, operator: string, functionName: string): Failure {
   return failureOf(error, (note) => {
-    const frames = userFrames(error).slice(0, maxShown);
+    const frames = framesWithin(error, functionName).slice(0, maxShown);
     if (frames.length === 0) return `${operator}(…)  <--- ${note}`;
     return frames.map((frame, i) => frameText(frame, i === 0 ? note : throughCall)).join("\n");
   });

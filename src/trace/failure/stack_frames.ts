@@ -22,12 +22,33 @@ const maxFrames = 20;
  * @param error any thrown value
  */
 export function userFrames(error: unknown): StackFrame[] {
+  return innermostCall(error).frames.slice(0, maxFrames);
+}
+
+/**
+ * The frames within the call of one function, innermost first. Never throws.
+ *
+ * An error that was made elsewhere (kept in a variable, say) has a stack of other code of the host, and gives none. After
+ * an `await` a stack does not reach the library; then the frames end with the function itself, known by its name.
+ *
+ * @param error any thrown value
+ * @param name the name of the function that threw it
+ */
+export function framesWithin(error: unknown, name: string): StackFrame[] {
+  const { frames, isWhole } = innermostCall(error);
+  if (name === "") return isWhole ? frames.slice(0, maxFrames) : [];
+  const own = frames.findLastIndex((frame) => frame.functionName?.split(/[^\w$#]+/).includes(name));
+  return frames.slice(0, Math.min(own + 1, maxFrames));
+}
+
+/** The user's frames up to the library's call of them; whole if the stack reaches that call. */
+function innermostCall(error: unknown): { frames: StackFrame[]; isWhole: boolean } {
   const frames = allFrames(stackText(error));
   const first = frames.findIndex((frame) => !isOwn(frame));
-  if (first < 0) return [];
+  if (first < 0) return { frames: [], isWhole: false };
   const rest = frames.slice(first);
   const end = rest.findIndex(isOwn);
-  return (end < 0 ? rest : rest.slice(0, end)).slice(0, maxFrames);
+  return { frames: end < 0 ? rest : rest.slice(0, end), isWhole: end >= 0 };
 }
 
 /** The innermost place in a module that is not the library's; undefined when there is none. Never throws. */

@@ -83,8 +83,16 @@ function restStart({ code, node, name }: PlacedText): number {
 }
 
 function identifier(name: unknown): string | undefined {
-  return typeof name === "string" && /^[A-Za-z_$][\w$]*$/.test(name) ? name : undefined;
+  const isIdentifier = typeof name === "string" && /^[A-Za-z_$][\w$]*$/.test(name);
+  return isIdentifier && !reserved.has(name) ? name : undefined;
 }
+
+/** Names that no function of a module can have; methods and default exports may be called so. */
+const reserved: ReadonlySet<string> = new Set(
+  `arguments await break case catch class const continue debugger default delete do else enum eval export extends false
+  finally for function if implements import in instanceof interface let new null package private protected public
+  return static super switch this throw true try typeof var void while with yield`.split(/\s+/),
+);
 
 /** Whether a string literal spans several lines; a change of indentation would change its value. */
 export function hasLongLiteral(node: FunctionNode): boolean {

@@ -15,7 +15,7 @@ export interface ExactOperators<N extends number | bigint> {
   mul(x: N, y: N): N;
   /** Divides x by y. @throws {RangeError} when y is zero */
   div(x: N, y: N): N;
-  /** The remainder, with the sign of x. @throws {RangeError} when y is zero */
+  /** What `floorDiv` leaves of x, with the sign of y: `-7 mod 3` is 2. @throws {RangeError} when y is zero */
   mod(x: N, y: N): N;
   /** Raises x to the power of y. */
   pow(x: N, y: N): N;
@@ -85,7 +85,7 @@ const exact: Table<ExactOperators<number>> = {
   sub: ["Subtracts y from x.", (x, y) => x - y],
   mul: ["Multiplies x by y.", (x, y) => x * y],
   div: ["Divides x by y.", (x, y) => x / divisor(y)],
-  mod: ["The remainder of x divided by y, with the sign of x.", (x, y) => x % divisor(y)],
+  mod: ["What is left of x divided by y, with the sign of y.", modulo],
   pow: ["Raises x to the power of y.", (x, y) => x ** y],
   neg: ["The negative of x.", (x) => -x],
   abs: ["The absolute value of x.", (x) => x < 0 || Object.is(x, -0) ? -x : x],
@@ -100,11 +100,11 @@ const exact: Table<ExactOperators<number>> = {
 /** The rows for numbers; those of `exact` also apply to bigints. */
 export const arithmetic: Table<NumberOperators> = {
   ...exact,
-  floorDiv: ["The quotient of x and y, rounded down.", (x, y) => Math.floor(x / divisor(y))],
-  divmod: ["The quotient of x and y rounded down, and what is left of x.", (x, y) => {
-    const quotient = Math.floor(x / divisor(y));
-    return [quotient, x - quotient * y];
-  }],
+  floorDiv: ["The quotient of x and y, rounded down.", flooredQuotient],
+  divmod: [
+    "The quotient of x and y rounded down, and what is left of x.",
+    (x, y) => [flooredQuotient(x, y), modulo(x, y)],
+  ],
   ushr: ["Shifts the bits of x right by y, filling with zeros.", (x, y) => x >>> y],
   pos: ["x as a number.", (x) => +x],
   sign: ["The sign of x: -1, 0 or 1.", (x) => Math.sign(x)],
@@ -130,5 +130,17 @@ function divisor(y: number): number {
   return y;
 }
 
+/** The rest that `flooredQuotient` leaves; exact, and for bigints too. */
+function modulo(x: number, y: number): number {
+  const rest = x % divisor(y);
+  return Number(rest) !== 0 && rest < 0 !== y < 0 ? rest + y : rest;
+}
+
+/** The quotient that belongs to the rest: `x / y` alone may be rounded up to the next one. */
+function flooredQuotient(x: number, y: number): number {
+  const exact = (x - modulo(x, y)) / y;
+  return Number.isFinite(exact) ? Math.round(exact) : Math.floor(x / y);
+}
+
 /** The helpers of the rows, exported for standalone modules. */
-export const helpers = { divisor };
+export const helpers = { divisor, modulo, flooredQuotient };

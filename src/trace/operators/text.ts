@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Node, Settled } from "../node_type.ts";
+import type { AwaitedFirst, Node } from "../node_type.ts";
 import { step } from "../step.ts";
 import { inText } from "./string.ts";
 import { TraceNode } from "../trace_node.ts";
@@ -32,7 +32,7 @@ const operator = {
  */
 export function text<V extends readonly unknown[]>(
   strings: TemplateStringsArray,
-  ...values: V & Settled<V>
+  ...values: V & AwaitedFirst<V>
 ): Node<string> {
   const template = strings.reduce((left, piece, i) => `${left}\${${i - 1}}${piece}`);
   const inputs = [

@@ -1,6 +1,12 @@
 import { assert, assertEquals, assertRejects, assertStrictEquals } from "@std/assert";
 import { type CallResult, emptyTrace, type InnerCall } from "../../../sandbox/protocol.ts";
-import { stopTracing, withSandbox, withSeed, withSignal } from "../../../src/trace/ambient.ts";
+import {
+  CallSeeds,
+  stopTracing,
+  withSandbox,
+  withSeed,
+  withSignal,
+} from "../../../src/trace/ambient.ts";
 import { copyAgent } from "../../../src/trace/agent/copy_module.ts";
 import { bundle } from "../../../src/trace/bundle/bundle.ts";
 import { codeFunctionOf } from "../../../src/trace/code/code_function.ts";
@@ -159,7 +165,7 @@ Deno.test("a call that runs out of time fails with its inputs", async () => {
 
 Deno.test("a tool runs in the state of the call, outside of any bundle, and gives a bare value", async () => {
   const outer = node(9);
-  let seed = 0;
+  const seeds: unknown[] = [];
   const uses = {
     add: bundle((a: number) => a + outer.data, { allowExternalDependencies: true }),
     own: { run: () => [node(1)] },
@@ -167,7 +173,7 @@ Deno.test("a tool runs in the state of the call, outside of any bundle, and give
   const f = trainable((_: unknown): number => 1, { name: "f", uses });
   await withSeed(5, () =>
     withAnswers((call) => {
-      seed = call.seed ?? -1;
+      seeds.push(call.seed);
       return one();
     }, async () => {
       const calls = await withAnswers(one, () => f());
@@ -175,7 +181,8 @@ Deno.test("a tool runs in the state of the call, outside of any bundle, and give
       assertEquals(await calls[0]?.tools?.get("own")?.run(), [1]);
       await f();
     }));
-  assertEquals(seed, 5);
+  const expected = new CallSeeds(5);
+  assertEquals(seeds, [expected.next(), expected.next()].slice(1)); // of the second call
 });
 
 Deno.test("a function is copied with its current text, and with uses of its own", () => {
@@ -222,9 +229,13 @@ const found = { source: "/** Typed. */", entry: "g", signature: "g(): number" };
 
 Deno.test("ready() puts the author's source in place of the engine's text, once, unless it was changed", async () => {
   let reads = 0;
-  const read: SourceReader = (_, site, given) => {
+  const read: SourceReader = (_, site, entry, given) => {
     reads++;
-    assertEquals([site?.url, given], [import.meta.url, undefined]);
+    assertEquals([site?.url, given, /^(?:f|fixed)$/.test(entry)], [
+      import.meta.url,
+      undefined,
+      true,
+    ]);
     return Promise.resolve(found);
   };
   await withReader(read, async () => {
@@ -261,7 +272,7 @@ Deno.test("ready() leaves the text as it is when no source is found, and reads t
   await withReader(() => Promise.reject(new Error("no file")), () => f.ready());
   assertEquals(f.parameter.data, text);
   const source = "export function f(): number { return 1; }";
-  await withReader((_fn, _site, given) => {
+  await withReader((_fn, _site, _entry, given) => {
     assertEquals(given, { source, entry: "f" });
     return Promise.resolve({ ...found, source });
   }, async () => {

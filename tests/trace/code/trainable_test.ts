@@ -273,6 +273,25 @@ test("the calls of one seed see the same random numbers", async () => {
   assertEquals([a.data === b.data, a.data === c.data], [true, false]);
 });
 
+test("each call of one context draws its own numbers, and another candidate draws the same", async () => {
+  const coin = trainable((): boolean => Math.random() < 0.5, { name: "coin" });
+  const other = trainable((): boolean => !(Math.random() >= 0.5), { name: "other" });
+  const flips = async (f: typeof coin) => {
+    const found = [];
+    for (let i = 0; i < 12; i++) found.push((await f()).data);
+    return found;
+  };
+  const first = await withSeed(7, () => flips(coin));
+  assertEquals(new Set(first).size, 2);
+  assertEquals(await withSeed(7, () => flips(other)), first);
+  assertEquals(
+    await withSeed(7, () => Promise.all(first.map(async () => (await coin()).data))),
+    first,
+  );
+  const outside = await flips(coin); // no seed was set
+  assertEquals(new Set(outside).size, 2);
+});
+
 test("a bundle that calls candidate code it was not given fails with the missing input", async () => {
   const f = trainable((x: number): number => x + 1, { name: "f" });
   const hidden = bundle(async (x: number) => (await f(x)).data);

@@ -1,6 +1,13 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { baseOf, NameTable, parameterNames } from "../../../src/trace/data/node_names.ts";
+import { findParameters } from "../../../src/trace/agent/find_parameters.ts";
+import { text } from "../../../src/trace/operators/text.ts";
+import { feedbackGraph } from "../../../src/propagate/feedback_graph.ts";
+import { Optimizer } from "../../../src/optimizer/optimizer.ts";
+import { parameterStates } from "../../../src/optimizer/parameter_state.ts";
+import type { Proposer } from "../../../src/problem/proposer.ts";
+import "../../../src/entry/trace.ts"; // the backward rule
 import { parameter } from "../../../src/trace/node.ts";
 
 Deno.test("NameTable numbers names upwards and past those that were claimed", () => {
@@ -82,3 +89,55 @@ Deno.test("baseOf() leaves a name without a number, or of digits alone, as it is
     "12",
   ]);
 });
+
+Deno.test("parameterNames() calls parameters of one name by their paths, the same at each step", () => {
+  const style = () => parameter("brief", { name: "style" });
+  class Agent {
+    forward = () => 0;
+    a = { style: style(), rate: parameter(1) };
+    b = { style: style(), list: [parameter(2), parameter(3)], "odd key": style() };
+    limit = parameter(4, { name: "limit" });
+    other = parameter(5, { name: "b.style" });
+    far = { ["x".repeat(101)]: style(), "co:lon": style() };
+  }
+  const found = findParameters(new Agent());
+  const names = [...parameterNames(found).values()];
+  assertEquals(
+    names.toSorted(),
+    [
+      "a.rate",
+      "a.style",
+      "b.list.0",
+      "b.list.1",
+      "b.style",
+      "b.style0",
+      'b."odd key"',
+      "limit",
+      "style0",
+      "style1",
+    ].toSorted(),
+  );
+  assertEquals(new Set(names).size, found.size);
+  assertEquals([...parameterNames(found).values()], names);
+  // Names that were given are kept when they are passed on as paths.
+  const named = new Map([...parameterNames(found)].map(([node, name]) => [name, node]));
+  for (const [node, name] of parameterNames(named)) assertEquals(named.get(name), node);
+});
+
+Deno.test("two agents of one class are told apart in the graph that a model sees", () => {
+  const writer = () => ({ forward: () => 0, style: parameter("brief", { name: "style" }) });
+  const agent = { forward: () => 0, a: writer(), b: writer() };
+  const parameters = findParameters(agent);
+  text`${agent.a.style} ${agent.b.style}`.backward("longer");
+  const { graph } = feedbackGraph(parameters);
+  const shown = graph.nodes.filter(({ kind }) => kind === "parameter").map(({ name }) => name);
+  assertEquals(shown, ["a.style", "b.style"]);
+  assertEquals(parameterStates(parameters).map(({ name }) => name), ["a.style", "b.style"]);
+  assertEquals([...new Optimizer(parameters, proposer).parameters.keys()], ["a.style", "b.style"]);
+});
+
+const proposer: Proposer = {
+  name: "none",
+  needsTrace: true,
+  propose: () => Promise.resolve({ kind: "nothing", reasoning: "" }),
+};

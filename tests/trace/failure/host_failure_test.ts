@@ -1,4 +1,6 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
+import { bundle } from "../../../src/trace/bundle/bundle.ts";
+import { ExecutionError } from "../../../src/trace/failure/execution_error.ts";
 import { hostFailure } from "../../../src/trace/failure/host_failure.ts";
 import { installHostServices } from "../../../src/trace/host_services.ts";
 
@@ -12,13 +14,16 @@ installHostServices({
 });
 
 function thrownAt(...lines: readonly string[]): Error {
-  const stack = ["Error: x", ...lines.map((line) => `    at ${line}`)].join("\n");
+  const library = new URL("../../../src/trace/bundle/bundle.ts", import.meta.url);
+  const stack = ["Error: x", ...[...lines, `${library}:1:1`].map((line) => `    at ${line}`)].join(
+    "\n",
+  );
   return Object.assign(new Error("no"), { stack });
 }
 
 Deno.test("hostFailure() shows each frame by function, file and marked line", () => {
   const error = thrownAt("inner (file:///a/deep.ts:1:1)", "file:///a/top.ts:9:1");
-  assertEquals(hostFailure(error, "f").full.split("\n"), [
+  assertEquals(hostFailure(error, "f", "").full.split("\n"), [
     "inner in deep.ts, line 1",
     "1 | line 1  <--- (Error) no",
     "2 | line 2",
@@ -35,13 +40,13 @@ Deno.test("hostFailure() shows each frame by function, file and marked line", ()
 Deno.test("hostFailure() marks the function itself where its file cannot be read", () => {
   for (const url of ["https://host/a/far.ts", "file:///a/secret.ts"]) {
     const file = url.slice(url.lastIndexOf("/") + 1);
-    const { full } = hostFailure(thrownAt(`g (${url}:3:1)`), "f");
+    const { full } = hostFailure(thrownAt(`g (${url}:3:1)`), "f", "g");
     assertEquals(full, `g in ${file}, line 3  <--- (Error) no`);
   }
 });
 
 Deno.test("hostFailure() names the operator where the stack says nothing", () => {
-  assertEquals(hostFailure("text", "f").full, 'f(…)  <--- (string) "text"');
+  assertEquals(hostFailure("text", "f", "f").full, 'f(…)  <--- (string) "text"');
 });
 
 Deno.test("hostFailure() shows five frames at most", () => {
@@ -49,6 +54,39 @@ Deno.test("hostFailure() shows five frames at most", () => {
     hostFailure(
       thrownAt(...Array.from({ length: count }, (_, i) => `f${i} (https://h/a.ts:${i + 1}:1)`)),
       "f",
+      "",
     ).full.split("\n").length;
   assertEquals([framesOf(4), framesOf(5), framesOf(6)], [4, 5, 5]);
+});
+
+const madeOutside = new Error("out of credit"); // beside this line stands code that is nobody's business
+
+Deno.test("an error that was made outside of a bundle brings no code of the host into its feedback", async () => {
+  const rethrows = bundle(function rethrows(): number {
+    throw madeOutside;
+  });
+  const later = bundle(async function later(): Promise<number> {
+    await Promise.resolve();
+    throw madeOutside;
+  });
+  const own = bundle(async function own(): Promise<number> {
+    await Promise.resolve();
+    throw new Error("own");
+  });
+  const unnamed = bundle((): number => {
+    throw new Error("own");
+  });
+  const full = async (call: () => unknown) => {
+    try {
+      await call();
+    } catch (error) {
+      assert(error instanceof ExecutionError);
+      return error.feedback("full");
+    }
+  };
+  assertEquals(await full(rethrows), "rethrows(…)  <--- (Error) out of credit");
+  assertEquals(await full(later), "later(…)  <--- (Error) out of credit");
+  for (const call of [own, unnamed]) {
+    assert((await full(call))?.includes("in host_failure_test.ts, line"), await full(call));
+  }
 });

@@ -31,7 +31,7 @@ Deno.test("arithmetic gives what JavaScript gives, whichever side is a node", ()
     ["sub", (x, y) => x - y],
     ["mul", (x, y) => x * y],
     ["div", (x, y) => x / y],
-    ["mod", (x, y) => x % y],
+    ["mod", (x, y) => x - y * Math.floor(x / y)],
     ["pow", (x, y) => x ** y],
     ["floorDiv", (x, y) => Math.floor(x / y)],
     ["shl", (x, y) => x << y],
@@ -309,4 +309,25 @@ Deno.test("ops holds every operator of the table, with a line of documentation",
 Deno.test("ops.concat() appends text that is no node to text", () => {
   assertEquals(ops.concat("a", node("b")).data, "ab");
   assertEquals(ops.sub(10, node(3)).data, 7);
+});
+
+Deno.test("floorDiv, mod and divmod agree on signs and on rounding", () => {
+  for (
+    const [x, y] of [[-7, 3], [7, -3], [-7, -3], [1, 0.1], [-1, 0.1], [6, -3], [-1e-20, 3], [
+      5,
+      Infinity,
+    ]] as const
+  ) {
+    const [quotient, rest] = ops.divmod(x, y).data;
+    assertEquals([quotient, rest], [ops.floorDiv(x, y).data, ops.mod(x, y).data]);
+    assert(rest === 0 || Math.sign(rest) === Math.sign(y), `${x} mod ${y} is ${rest}`);
+    if (Number.isFinite(y)) assert(Math.abs(quotient * y + rest - x) < 1e-12);
+  }
+  assertEquals(ops.divmod(-7, 3).data, [-3, 2]);
+  assertEquals(ops.divmod(1, 0.1).data[0], 9); // 0.1 is a little more than a tenth
+  assertEquals([node(-7n).mod(3n).data, node(7n).mod(-3n).data, node(6n).mod(-3n).data], [
+    2n,
+    -2n,
+    0n,
+  ]);
 });
