@@ -5,16 +5,17 @@
  */
 import { type ChildLimit, enforcementHere } from "../code/child/enforcement.ts";
 import { BudgetError } from "../errors.ts";
-import { ExportError } from "../export/export_error.ts";
 import type { ParameterState } from "../problem/problem.ts";
-import { type Candidate, decodeValues, encodeValues } from "../trainer/candidate.ts";
+import { decodeValues, encodeValues } from "../trainer/candidate.ts";
 import { Evaluations } from "../trainer/evaluations.ts";
 import type { FinishedEvent, RunEvent } from "../trainer/event.ts";
 import { Journal } from "../trainer/journal.ts";
 import { Ledger } from "../trainer/ledger.ts";
 import { meanMetrics, meanScore } from "../trainer/scores.ts";
+import type { Best } from "../trainer/trainer.ts";
 import { runTrainer } from "../trainer/run_trainer.ts";
 import { TrainingState } from "../trainer/training_state.ts";
+import { writeBest, writeBestOf } from "./best_directory.ts";
 import { machineClock } from "./clock.ts";
 import { Deadline } from "./deadline.ts";
 import { environmentFacts } from "./environment.ts";
@@ -137,10 +138,11 @@ class RunExecution implements Disposable {
       missingLimits,
       at: clock.now(),
     });
-    if (options.resume) {
+    if (events.length > 0) {
       const step = events.findLast((event) => event.type === "step")?.step ?? 0;
       const { seconds } = this.#ledger;
       this.#emit({ type: "resumed", step, at: clock.now(), seconds, missingLimits });
+      this.#writeBest();
     }
     const { refusal } = this.#test;
     if (refusal !== undefined) this.#warn(0, "test-skipped", refusal);
@@ -192,8 +194,8 @@ class RunExecution implements Disposable {
 
   async #finish(ending: Ending, tested: TestReports | null): Promise<RunResult> {
     const { initial } = this.#run;
-    const best = this.#training.best;
-    await this.#exportAgent(best?.candidate ?? initial);
+    const best = this.#best();
+    this.#writeBest();
     const event = this.#outcome(ending, tested);
     this.#emit(event);
     this.#isFinished = true;
@@ -209,23 +211,27 @@ class RunExecution implements Disposable {
       ending,
       initial: this.#run.initial,
       initialScore: this.#training.initial?.score ?? null,
-      best: this.#training.best,
+      best: this.#best(),
       test: tested && { initial: scoreOf(tested.initial), best: scoreOf(tested.best) },
       spent: this.#ledger.spent(),
       runDir: this.#run.directory?.path ?? "",
     });
   }
 
-  /** Writes the best agent as a standalone module, or the reason why that is impossible. */
-  async #exportAgent(candidate: Candidate): Promise<void> {
-    const { directory, evaluator } = this.#run;
-    if (directory === null || evaluator.exportAgent === undefined) return;
-    try {
-      directory.write("best/agent.ts", await evaluator.exportAgent(candidate));
-    } catch (error) {
-      if (!(error instanceof ExportError)) throw error;
-      directory.write("best/agent-missing.txt", `${error.message}.\n${error.advice ?? ""}\n`);
-    }
+  /** The best so far: that of the log, when a resumed run was stopped before it got there. */
+  #best(): Best | null {
+    const { best } = this.#training;
+    const logged = this.#run.events.findLast((event) => event.type === "best");
+    if (logged === undefined || logged.step <= (best?.step ?? -1)) return best;
+    const { candidate: id, score, step } = logged;
+    const candidate = { id, values: decodeValues(logged.parameters) };
+    return { candidate, score, step, scores: [], metrics: {} };
+  }
+
+  /** Writes `best/` as the log has it. */
+  #writeBest(): void {
+    const { directory } = this.#run;
+    if (directory !== null) writeBest(directory.path, directory.events());
   }
 
   /** The task's summary of the scores, on the test split if there is one. */
@@ -269,8 +275,8 @@ class RunExecution implements Disposable {
     if (this.#journal.absorbs(event)) return;
     const { directory, facts } = this.#run;
     directory?.append(event);
-    if (event.type === "best") {
-      directory?.writeBest(facts.parameters, decodeValues(event.parameters));
+    if (event.type === "best" && directory !== null) {
+      writeBestOf(directory.path, facts.parameters, event);
     }
     this.#publish(event);
   }

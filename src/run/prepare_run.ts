@@ -11,7 +11,6 @@ import type { Proposer } from "../problem/proposer.ts";
 import type { Task } from "../task/task.ts";
 import { type Candidate, candidateOf } from "../trainer/candidate.ts";
 import type { Evaluator, TaskFacts } from "../trainer/evaluator.ts";
-import { readEventLog } from "../trainer/event_log.ts";
 import type { Budget, EventOf, RunEvent, Spent } from "../trainer/event.ts";
 import { spentIn } from "../trainer/ledger.ts";
 import type { Trainer } from "../trainer/trainer.ts";
@@ -61,7 +60,10 @@ export interface PreparedRun extends AsyncDisposable {
  */
 export async function prepareRun(plan: RunPlan): Promise<PreparedRun> {
   const { options } = plan;
-  const events = eventsToResume(options);
+  await using scope = new AsyncDisposableStack();
+  // The log is locked before it is read; a new run makes its directory last.
+  const resumed = options.resume ? scope.use(openToResume(options)) : null;
+  const events = resumed?.recorded ?? [];
   const started = events.find((event) => event.type === "started");
   const { model: named, task = {} } = plan;
   const strategies = await chooseStrategies({ model: named, started, options, task });
@@ -71,15 +73,16 @@ export async function prepareRun(plan: RunPlan): Promise<PreparedRun> {
     metered(withShortAnswers(named), { budget: modelBudget(settings.budget, before) });
   const { proposer, trainer, pipeline } = strategies;
 
-  await using scope = new AsyncDisposableStack();
   const evaluator = scope.use(plan.openEvaluator(settings, pipeline));
   const facts = await evaluator.facts();
   const initial = candidateOf(
     Object.fromEntries(facts.parameters.map(({ name, value }) => [name, value])),
   );
   if (started !== undefined) refuseOtherTask(started, facts, initial);
-  const directory = options.runDir === undefined ? null : scope.use(
-    RunDirectory.open(options.runDir, { resume: options.resume ?? false }),
+  const directory = resumed ?? (
+    options.runDir === undefined
+      ? null
+      : scope.use(RunDirectory.open(options.runDir, { resume: false }))
   );
   const scopeOfRun = scope.move();
   return {
@@ -99,18 +102,33 @@ export async function prepareRun(plan: RunPlan): Promise<PreparedRun> {
   };
 }
 
-function eventsToResume({ runDir, resume }: RunOptions): readonly RunEvent[] {
-  if (!resume) return [];
+/** The directory of the run to continue; a run that was killed before its first event begins in it. */
+function openToResume({ runDir, repair = false }: RunOptions): RunDirectory {
   if (runDir === undefined) {
     throw new UsageError("Cannot resume a run: received no run directory", {
       advice: "Name the run to resume with runDir.",
     });
   }
-  const events = readEventLog(`${runDir}/events.jsonl`);
-  if (events[0]?.type === "started") return events;
+  requireLog(`${runDir}/events.jsonl`);
+  const directory = RunDirectory.open(runDir, { resume: true, repair });
+  const [first] = directory.recorded;
+  if (first === undefined || first.type === "started") return directory;
+  directory[Symbol.dispose]();
   throw new UsageError(`Cannot resume "${runDir}": received a log without a beginning`, {
     advice: "Start a new run.",
   });
+}
+
+/** Opening a log would make the one that is missing. */
+function requireLog(path: string): void {
+  try {
+    Deno.lstatSync(path);
+  } catch (cause) {
+    throw new UsageError(
+      `Cannot read "${path}" as an event log: ${cause instanceof Error ? cause.message : cause}`,
+      { cause, advice: "Pass the directory of an earlier run." },
+    );
+  }
 }
 
 function refuseOtherTask(

@@ -45,6 +45,11 @@ export interface RunOptions {
   readonly runDir?: string;
   /** Whether to continue the run in `runDir`. @default false */
   readonly resume?: boolean;
+  /**
+   * Whether to cut a damaged log to the whole lines before the damage, when the run is resumed. The damaged log is
+   * kept beside it. @default false
+   */
+  readonly repair?: boolean;
   /** The task's module as given by the user, stored in the log for resuming. */
   readonly taskSource?: string;
   /** Interrupts the run. */

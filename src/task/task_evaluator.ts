@@ -10,10 +10,12 @@ import { graphPropagator } from "../propagate/graph_propagator.ts";
 import type { Propagator } from "../trace/propagator.ts";
 import { type PropagatorChoice, propagatorOf } from "../propagate/propagators.ts";
 import type { CodeRunner } from "../trace/code_runner.ts";
+import { ExportError } from "../export/export_error.ts";
 import { exportModule } from "../export/export_module.ts";
 import { printValue } from "../trace/print_value.ts";
 import { type Candidate, candidateOf, encodeValues } from "../trainer/candidate.ts";
 import type {
+  AgentModule,
   EvaluationRequest,
   Evaluator,
   Report,
@@ -198,11 +200,16 @@ class TaskEvaluator implements Evaluator {
     return isByClock ? { ...validation, isByClock } : validation;
   }
 
-  async exportAgent(candidate: Candidate): Promise<string> {
+  async exportAgent(candidate: Candidate): Promise<AgentModule> {
     using loan = await this.#open().agents.lend(candidate);
     const { agent, parameters } = loan.live;
     await Promise.all([...parameters.values()].map((parameter) => parameter.ready()));
-    return await exportModule(agent);
+    try {
+      return { kind: "module", text: await exportModule(agent) };
+    } catch (error) {
+      if (!(error instanceof ExportError)) throw error;
+      return { kind: "missing", reason: `${error.message}.\n${error.advice ?? ""}` };
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

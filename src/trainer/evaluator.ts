@@ -74,6 +74,11 @@ export interface Attempt {
   readonly attempt: number;
 }
 
+/** An agent as the text of a standalone module, or the reason why it cannot be one. */
+export type AgentModule =
+  | { readonly kind: "module"; readonly text: string }
+  | { readonly kind: "missing"; readonly reason: string };
+
 /** Options of a validation. */
 export interface ValidateOptions {
   /** The attempt that suggested the values. */
@@ -114,9 +119,6 @@ export interface Evaluator extends AsyncDisposable {
   ): Promise<Validation>;
   /** Evaluates a candidate on an example. */
   evaluate(request: EvaluationRequest): Promise<Report>;
-  /**
-   * The agent with a candidate's values, as a standalone module; rejects with `ExportError` when that is
-   * impossible.
-   */
-  exportAgent?(candidate: Candidate): Promise<string>;
+  /** The agent with a candidate's values, as a standalone module; the same in every repetition. */
+  exportAgent?(candidate: Candidate): Promise<AgentModule>;
 }

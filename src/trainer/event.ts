@@ -10,7 +10,7 @@ import type { FeedbackGraph } from "../propagate/feedback.ts";
 import type { Rejection } from "../problem/proposal.ts";
 import type { ModelRequest, ModelResponse } from "../model/language_model.ts";
 import type { Values } from "../problem/problem.ts";
-import type { ExampleRef, TaskFacts } from "./evaluator.ts";
+import type { AgentModule, ExampleRef, TaskFacts } from "./evaluator.ts";
 
 /** Limits of a run; null means no limit. */
 export interface Budget {
@@ -218,6 +218,8 @@ export type RunEvent =
     readonly candidate: string;
     readonly score: number | null;
     readonly parameters: Values;
+    /** Its agent as a standalone module, for `best/`; absent when the evaluator cannot export. */
+    readonly agent?: AgentModule;
   }
   /** The end of a step. */
   | {
