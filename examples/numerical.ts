@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { defineTask, type Node, node, ops, parameter } from "@opto/opto";
+import { defineTask, type MaybeNode, Module, type Node, node, ops, parameter } from "@opto/opto";
 import { z } from "zod";
 
 const operators = ["add", "sub", "mul", "min", "max"] as const;
@@ -26,17 +26,22 @@ function workflow(a: Node<number>, b: Node<number>, c: Node<number>): Node<numbe
   return value;
 }
 
+class Chain extends Module<string, number> {
+  a = parameter(1, { name: "a", schema });
+  b = parameter(1, { name: "b", schema });
+  c = parameter(1, { name: "c", schema });
+
+  forward(_: MaybeNode<string>) {
+    return workflow(this.a, this.b, this.c);
+  }
+}
+
 export default defineTask({
   name: "numerical",
   description: "Finds the numbers that bring a random arithmetic workflow to its target.",
   objective: "Change the numbers so that the output equals the target.",
 
-  agent: () => {
-    const a = parameter(1, { name: "a", schema });
-    const b = parameter(1, { name: "b", schema });
-    const c = parameter(1, { name: "c", schema });
-    return { a, b, c, forward: (_: string) => workflow(a, b, c) };
-  },
+  agent: () => new Chain(),
 
   // The target is the result for other numbers, so it can be reached.
   examples: {

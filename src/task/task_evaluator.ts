@@ -42,6 +42,8 @@ export interface TaskEvaluatorOptions {
   readonly isTypeChecked?: boolean;
   /** Whether traced evaluations trace statements of candidate code. @default true */
   readonly hasStatements?: boolean;
+  /** URL of the task's module, from which an exported agent takes what it uses. @default those of its code */
+  readonly moduleUrl?: string;
   /** A propagator besides the minimal subgraph. @default none */
   readonly propagator?: PropagatorChoice;
 }
@@ -101,6 +103,7 @@ class TaskEvaluator implements Evaluator {
   #opened: Opened | undefined;
   #facts: Promise<TaskFacts> | undefined;
   #initial: Promise<Candidate> | undefined;
+  readonly #modules: readonly string[];
   readonly #isTypeChecked: boolean;
   readonly #hasStatements: boolean;
   /** Undefined when only the minimal subgraph is used. */
@@ -111,6 +114,7 @@ class TaskEvaluator implements Evaluator {
     this.#task = task;
     this.#runner = options.runner;
     this.#seed = options.seed;
+    this.#modules = options.moduleUrl === undefined ? [] : [options.moduleUrl];
     this.#isTypeChecked = options.isTypeChecked ?? false;
     this.#hasStatements = options.hasStatements ?? true;
     const propagator = propagatorOf(options.propagator ?? "graph");
@@ -205,7 +209,7 @@ class TaskEvaluator implements Evaluator {
     const { agent, parameters } = loan.live;
     await Promise.all([...parameters.values()].map((parameter) => parameter.ready()));
     try {
-      return { kind: "module", text: await exportModule(agent) };
+      return { kind: "module", text: await exportModule(agent, { modules: this.#modules }) };
     } catch (error) {
       if (!(error instanceof ExportError)) throw error;
       return { kind: "missing", reason: `${error.message}.\n${error.advice ?? ""}` };
