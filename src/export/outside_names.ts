@@ -17,6 +17,7 @@ import {
   reexport,
 } from "./author_source.ts";
 import type { Draft } from "./draft.ts";
+import { isLibrary, resolvePackage } from "./library_url.ts";
 import { standIns } from "./runtime_text.ts";
 
 /** The names that a program neither declares nor has from the engine, in text order. */
@@ -88,7 +89,7 @@ async function declareImport(
   { imported, specifier, statement }: Extract<ModuleBinding, { kind: "imported" }>,
 ): Promise<void> {
   const isLocal = /^(?:\.{0,2}\/|file:|https?:)/.test(specifier);
-  const target = isLocal ? new URL(specifier, url).href : packageUrl(specifier);
+  const target = isLocal ? new URL(specifier, url).href : resolvePackage(specifier);
   if (isLibrary(target) || isLibrary(specifier)) {
     if (imported === name && standIns.has(name)) draft.library.add(name);
     else draft.reasons.add(`${user} uses \`${name}\` of Opto`);
@@ -129,23 +130,4 @@ async function declareExport(draft: Draft, use: Use, exported: string): Promise<
 function declareStandIn(draft: Draft, name: string, user: string): void {
   if (standIns.has(name)) draft.library.add(name);
   else draft.reasons.add(`${user} uses \`${name}\`, which is outside of it`);
-}
-
-/** The package of a bare specifier by the import map, with its version; the specifier itself when there is none. */
-function packageUrl(specifier: string): string {
-  try {
-    return import.meta.resolve(specifier);
-  } catch {
-    return specifier;
-  }
-}
-
-/** The root of this library, as it was loaded. */
-const libraryRoot = new URL("../../", import.meta.url).href;
-
-/** Whether a module belongs to this library: its face, not what lies beside it in a clone. */
-function isLibrary(url: string): boolean {
-  if (/^(?:jsr:\/?)?@opto\/opto\b/.test(url)) return true;
-  const path = url.startsWith(libraryRoot) ? url.slice(libraryRoot.length) : undefined;
-  return path === "mod.ts" || (path?.startsWith("src/") ?? false);
 }

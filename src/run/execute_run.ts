@@ -8,7 +8,7 @@ import { BudgetError } from "../errors.ts";
 import type { ParameterState } from "../problem/problem.ts";
 import { decodeValues, encodeValues } from "../trainer/candidate.ts";
 import { Evaluations } from "../trainer/evaluations.ts";
-import type { FinishedEvent, RunEvent } from "../trainer/event.ts";
+import type { CommandOptions, FinishedEvent, RunEvent } from "../trainer/event.ts";
 import { Journal } from "../trainer/journal.ts";
 import { Ledger } from "../trainer/ledger.ts";
 import { meanMetrics, meanScore } from "../trainer/scores.ts";
@@ -124,16 +124,20 @@ class RunExecution implements Disposable {
   }
 
   #begin(missingLimits: readonly ChildLimit[]): void {
-    const { plan, settings, facts, initial, model, events } = this.#run;
+    const { plan, settings, facts, initial, model, events, fingerprint, changes } = this.#run;
     const { options, clock = machineClock } = plan;
+    const { commandOptions } = options;
+    const { examplesHash: _hash, ...task } = facts; // it is in the fingerprint
     this.#emit({
       type: "started",
       version: 1,
-      task: { ...facts, parameters: facts.parameters.map(encodedState) },
+      task: { ...task, parameters: facts.parameters.map(encodedState) },
       ...(options.taskSource === undefined ? {} : { taskSource: options.taskSource }),
       ...settings,
       model: model?.name ?? null,
       candidate: initial.id,
+      fingerprint,
+      ...(hasAny(commandOptions) ? { commandOptions } : {}),
       environment: environmentFacts(),
       missingLimits,
       at: clock.now(),
@@ -141,7 +145,15 @@ class RunExecution implements Disposable {
     if (events.length > 0) {
       const step = events.findLast((event) => event.type === "step")?.step ?? 0;
       const { seconds } = this.#ledger;
-      this.#emit({ type: "resumed", step, at: clock.now(), seconds, missingLimits });
+      this.#emit({
+        type: "resumed",
+        step,
+        at: clock.now(),
+        seconds,
+        ...(changes.length === 0 ? {} : { forced: changes, fingerprint }),
+        ...(hasAny(commandOptions) ? { commandOptions } : {}),
+        missingLimits,
+      });
       this.#writeBest();
     }
     const { refusal } = this.#test;
@@ -280,6 +292,10 @@ class RunExecution implements Disposable {
     }
     this.#publish(event);
   }
+}
+
+function hasAny(options: CommandOptions | undefined): options is CommandOptions {
+  return Object.keys(options ?? {}).length > 0;
 }
 
 function encodedState(state: ParameterState): ParameterState {

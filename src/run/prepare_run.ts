@@ -11,10 +11,11 @@ import type { Proposer } from "../problem/proposer.ts";
 import type { Task } from "../task/task.ts";
 import { type Candidate, candidateOf } from "../trainer/candidate.ts";
 import type { Evaluator, TaskFacts } from "../trainer/evaluator.ts";
-import type { Budget, EventOf, RunEvent, Spent } from "../trainer/event.ts";
+import type { Budget, EventOf, Fingerprint, RunEvent, Spent } from "../trainer/event.ts";
 import { spentIn } from "../trainer/ledger.ts";
 import type { Trainer } from "../trainer/trainer.ts";
 import type { Clock } from "./clock.ts";
+import { changesBetween, fingerprintIn, fingerprintOf } from "./fingerprint.ts";
 import { RunDirectory } from "./run_directory.ts";
 import { type RunOptions, type RunSettings, runSettings } from "./run_settings.ts";
 import { chooseStrategies, type Strategies } from "./strategies.ts";
@@ -27,6 +28,8 @@ export interface RunPlan {
   readonly openEvaluator: (settings: RunSettings, pipeline: Strategies["pipeline"]) => Evaluator;
   /** The task's settings, used where the options have none. */
   readonly task?: Pick<Task, "optimizer" | "trainer">;
+  /** The events of the run that is repeated, when a log is replayed. */
+  readonly repeated?: readonly RunEvent[] | undefined;
   readonly summarize?: Task["summarize"] | undefined;
   /** @default the clocks of the machine */
   readonly clock?: Clock;
@@ -48,6 +51,9 @@ export interface PreparedRun extends AsyncDisposable {
   readonly directory: RunDirectory | null;
   /** The log being resumed; empty for a new run. */
   readonly events: readonly RunEvent[];
+  readonly fingerprint: Fingerprint;
+  /** What changed since the log being resumed began, by name. */
+  readonly changes: readonly string[];
   /** Spending in that log. */
   readonly before: Spent;
 }
@@ -78,6 +84,12 @@ export async function prepareRun(plan: RunPlan): Promise<PreparedRun> {
   const initial = candidateOf(
     Object.fromEntries(facts.parameters.map(({ name, value }) => [name, value])),
   );
+  const { taskSource, version } = options;
+  const fingerprint = await fingerprintOf({ taskSource, version, examples: facts.examplesHash });
+  const isResumed = started !== undefined;
+  const earlier = fingerprintIn(isResumed ? events : plan.repeated ?? []);
+  const changes = earlier === undefined ? [] : changesBetween(earlier, fingerprint);
+  if (!options.force) refuseChanges(facts.name, changes, isResumed);
   if (started !== undefined) refuseOtherTask(started, facts, initial);
   const directory = resumed ?? (
     options.runDir === undefined
@@ -97,6 +109,8 @@ export async function prepareRun(plan: RunPlan): Promise<PreparedRun> {
     initial,
     directory,
     events,
+    fingerprint,
+    changes: isResumed ? changes : [],
     before,
     [Symbol.asyncDispose]: () => scopeOfRun.disposeAsync(),
   };
@@ -129,6 +143,20 @@ function requireLog(path: string): void {
       { cause, advice: "Pass the directory of an earlier run." },
     );
   }
+}
+
+function refuseChanges(name: string, changes: readonly string[], isResumed: boolean): void {
+  if (changes.length === 0) return;
+  throw new UsageError(
+    `Cannot ${
+      isResumed ? "resume" : "replay"
+    } the run of "${name}": these changed since it began: ${changes.join(", ")}`,
+    {
+      advice: isResumed
+        ? "Restore them, or start a new run. With --force it goes on, and the log says what changed."
+        : "Restore them. With --force it is repeated all the same.",
+    },
+  );
 }
 
 function refuseOtherTask(

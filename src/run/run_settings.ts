@@ -6,7 +6,7 @@
 import { UsageError } from "../errors.ts";
 import type { LanguageModel } from "../model/language_model.ts";
 import type { OptimizerChoice } from "../optimizer/optimizers.ts";
-import type { Budget, EventOf } from "../trainer/event.ts";
+import type { Budget, CommandOptions, EventOf } from "../trainer/event.ts";
 import type { TrainerChoice } from "../trainer/trainers.ts";
 import { budgetOf } from "./budget.ts";
 import type { Strategies } from "./strategies.ts";
@@ -50,6 +50,15 @@ export interface RunOptions {
    * kept beside it. @default false
    */
   readonly repair?: boolean;
+  /**
+   * Whether to resume although the task, its examples, the library or Deno changed; the log then says what changed.
+   * @default false
+   */
+  readonly force?: boolean;
+  /** Version of the task, by which a change is told where its module is not known. @default none: unverified */
+  readonly version?: string;
+  /** Options of the command line, stored in the log for resuming. */
+  readonly commandOptions?: CommandOptions;
   /** The task's module as given by the user, stored in the log for resuming. */
   readonly taskSource?: string;
   /** Interrupts the run. */

@@ -25,6 +25,7 @@ import type {
 import { checkOutput } from "./check_output.ts";
 import { ExampleSeeds } from "./example_seeds.ts";
 import { type ExamplesBySplit, examplesOf } from "./examples.ts";
+import { hashOfExamples } from "./examples_hash.ts";
 import { carryBack, type Delivered, failureText, forward, type ForwardResult } from "./forward.ts";
 import { type FullJudgement, judge } from "./judge.ts";
 import type { LiveAgent } from "./live_agent.ts";
@@ -138,6 +139,7 @@ class TaskEvaluator implements Evaluator {
         validation: examples.validation.length,
         test: examples.test.length,
       },
+      examplesHash: hashOfExamples(examples),
     };
   }
 

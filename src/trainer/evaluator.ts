@@ -97,6 +97,8 @@ export interface TaskFacts {
   readonly parameters: readonly ParameterState[];
   /** Number of examples in each split. */
   readonly examples: Readonly<Record<Split, number>>;
+  /** Hash of the examples, to tell whether they changed before a run is resumed. @default unknown */
+  readonly examplesHash?: string;
 }
 
 /**

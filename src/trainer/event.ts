@@ -80,6 +80,31 @@ export interface FinishedEvent {
   readonly budget?: string;
 }
 
+/** What a run is made from besides its settings; hashes are SHA-256. */
+export interface Fingerprint {
+  /** Hash of the task's module. */
+  readonly task?: string;
+  /** Its file name, for messages. */
+  readonly taskFile?: string;
+  /** Hashes of the local modules that it imports, by path from its directory. */
+  readonly modules?: Readonly<Record<string, string>>;
+  /** The other modules that these import, with their versions. */
+  readonly packages?: readonly string[];
+  /** The caller's own version of the task. */
+  readonly version?: string;
+  /** Hash of the examples. */
+  readonly examples?: string;
+  /** Version of this library. */
+  readonly library: string;
+  /** Version of Deno. */
+  readonly deno: string;
+  /** Whether it covers the task's code: by its module, or by a version. */
+  readonly isVerified: boolean;
+}
+
+/** Options of the command line by name, as given. */
+export type CommandOptions = Readonly<Record<string, string | number | boolean>>;
+
 /**
  * One event of a run. Events with equal type, step, candidate and example are equal in every repetition, except for
  * times.
@@ -110,6 +135,10 @@ export type RunEvent =
     readonly model: string | null;
     readonly budget: Budget;
     readonly candidate: string;
+    /** What must be the same when the run is resumed or replayed. */
+    readonly fingerprint?: Fingerprint;
+    /** The options that it was started with on the command line, for resume. */
+    readonly commandOptions?: CommandOptions;
     /** Versions and machine, for the report; never compared. */
     readonly environment?: Readonly<Record<string, string>>;
     /** Limits of child processes that this machine lacks; empty if it enforces all. */
@@ -124,6 +153,12 @@ export type RunEvent =
     readonly at: string;
     /** Seconds spent before the resume. */
     readonly seconds?: number;
+    /** What had changed since the run began, when it was resumed all the same. */
+    readonly forced?: readonly string[];
+    /** As in `started`, when something had changed. */
+    readonly fingerprint?: Fingerprint;
+    /** Further options of the command line, for a later resume. */
+    readonly commandOptions?: CommandOptions;
     /** As in `started`; the machine may be another. */
     readonly missingLimits?: readonly ChildLimit[];
   }

@@ -112,7 +112,8 @@ Deno.test("optimize --json writes the events of its log and nothing else on stan
   const { cwd, run } = await workplace(guideThat(`console.log("a line from the task");`));
   const end = await run(["optimize", "task.ts", "--run-dir", "run", "--json"]);
   assertEquals(end.code, 0);
-  assertEquals(end.stdout, await Deno.readTextFile(join(cwd, "run/events.jsonl")));
+  const events = readEventLog(join(cwd, "run/events.jsonl"));
+  assertEquals(end.stdout, events.map((event) => `${eventText(event)}\n`).join(""));
   assertStringIncludes(end.stderr, "a line from the task");
   const last = lastEvent(end);
   assertEquals(Object.keys(last).toSorted(), [
