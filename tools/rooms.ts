@@ -44,6 +44,13 @@ const rooms: readonly Room[] = [
     only: [],
   },
   {
+    name: "closest",
+    paths: ["src/closest.ts"],
+    job: "the nearest known word to a mistyped one",
+    tests: ["tests/cli"],
+    only: ["@std/text"],
+  },
+  {
     name: "protocol",
     paths: [
       "sandbox/protocol.ts",

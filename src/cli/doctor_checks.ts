@@ -7,7 +7,7 @@ import { enforcementHere } from "../code/child/enforcement.ts";
 import { openSandbox } from "../code/sandbox/open_sandbox.ts";
 import type { ProbeResult } from "../code/sandbox/probes/probe.ts";
 import { UsageError } from "../errors.ts";
-import { openModel } from "./chosen_model.ts";
+import { openModel } from "../model/chosen_model.ts";
 import { isSupported, runtimeAdvice } from "./runtime.ts";
 
 /** Result of one check. */

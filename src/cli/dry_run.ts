@@ -10,7 +10,7 @@ import { priceOf } from "../model/price.ts";
 import { optimizerNamed } from "../optimizer/optimizers.ts";
 import { previewPrompt } from "../run/preview_prompt.ts";
 import { loadTask } from "../task/load_task.ts";
-import { openModel } from "./chosen_model.ts";
+import { openModel } from "../model/chosen_model.ts";
 import type { CommandContext, ExitCode } from "./command.ts";
 import { scoreText } from "../run/score_text.ts";
 import { costText, countText } from "./display/amount_text.ts";

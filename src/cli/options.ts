@@ -5,7 +5,7 @@
  */
 import { parseArgs } from "node:util";
 import { UsageError } from "../errors.ts";
-import { closest } from "./closest.ts";
+import { closest } from "../closest.ts";
 
 /** One option. Numbers are validated; a `flag` takes no value; a `list` may be given several times. */
 export interface OptionSpec {

@@ -28,6 +28,12 @@ export const runOptionTable = {
     help: "Evaluations at the same time",
     default: "number of cores, at most 4",
   },
+  "evaluation-timeout": {
+    kind: "number",
+    value: "N",
+    help: "Longest time of agent or guide on one example, in seconds",
+    default: "600",
+  },
   optimizer: {
     kind: "string",
     value: "NAME",
@@ -141,6 +147,9 @@ export function toRunOptions(values: RunOptionValues): RunOptions {
     concurrency: values.concurrency,
     force: values.force,
     repair: values.repair,
+    evaluationTimeoutMs: values["evaluation-timeout"] === undefined
+      ? undefined
+      : Math.ceil(values["evaluation-timeout"] * 1000),
     optimizer: values.optimizer === undefined ? undefined : optimizerNamed(values.optimizer),
     trainer: values.trainer === undefined ? undefined : trainerNamed(values.trainer),
     budget: given({

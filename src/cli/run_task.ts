@@ -12,7 +12,7 @@ import { isProposer } from "../optimizer/optimizers.ts";
 import { RunView } from "../run/run_view.ts";
 import type { Task } from "../task/task.ts";
 import type { EventOf, RunEvent } from "../trainer/event.ts";
-import { chooseModel } from "./chosen_model.ts";
+import { chooseModel } from "../model/chosen_model.ts";
 import type { CommandContext, ExitCode } from "./command.ts";
 import { chooseDisplay } from "./display/choose_display.ts";
 import type { Display } from "./display/display.ts";

@@ -149,7 +149,7 @@ export class Optimizer<Memory = unknown> {
    * Carries feedback on an output back to the parameters that it depends on.
    *
    * @param output a node
-   * @param feedback text, a score, or both
+   * @param feedback words, a score, or what a guide returned
    * @throws {TypeError} on a second feedback for the output without `retainGraph`
    */
   backward(output: TraceNode, feedback: FeedbackInput, options?: BackwardOptions): void {
@@ -306,7 +306,7 @@ function trialOf({ parameters, feedback: { outputs } }: Problem, step: number): 
     values: Object.fromEntries(parameters.map(({ name, value }) => [name, value])),
     score: merged.score ?? null,
     scores: {},
-    feedback: merged.text ?? "",
+    feedback: merged.feedback ?? "",
     isAccepted: true,
   };
 }

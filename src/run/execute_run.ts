@@ -6,6 +6,8 @@
 import { type ChildLimit, enforcementHere } from "../code/child/enforcement.ts";
 import { BudgetError } from "../errors.ts";
 import type { ParameterState } from "../problem/problem.ts";
+import type { Task } from "../task/task.ts";
+import { printValue } from "../trace/print_value.ts";
 import { decodeValues, encodeValues } from "../trainer/candidate.ts";
 import { Evaluations } from "../trainer/evaluations.ts";
 import type { CommandOptions, FinishedEvent, RunEvent } from "../trainer/event.ts";
@@ -16,6 +18,7 @@ import type { Best } from "../trainer/trainer.ts";
 import { runTrainer } from "../trainer/run_trainer.ts";
 import { TrainingState } from "../trainer/training_state.ts";
 import { writeBest, writeBestOf } from "./best_directory.ts";
+import { settledOrAbandoned, within } from "../trainer/within.ts";
 import { machineClock } from "./clock.ts";
 import { Deadline } from "./deadline.ts";
 import { environmentFacts } from "./environment.ts";
@@ -23,6 +26,9 @@ import { type Ending, failedEvent, finishedEvent } from "./finished_event.ts";
 import { HeldOutTest, type TestReports, testShareOfSeconds } from "./held_out.ts";
 import { type PreparedRun, prepareRun, type RunPlan } from "./prepare_run.ts";
 import type { RunPort, RunResult } from "./run.ts";
+
+/** Longest time of a task's `summarize`, in milliseconds. */
+const summaryTimeoutMs = 5_000;
 
 /** Executes a run; its last event is always `finished`. */
 export async function executeRun(plan: RunPlan, port: RunPort): Promise<RunResult> {
@@ -49,12 +55,14 @@ class RunExecution implements Disposable {
   #isFinished = false;
   readonly #run: PreparedRun;
   readonly #publish: (event: RunEvent) => void;
+  readonly #onEnding: (event: FinishedEvent) => void;
   readonly #journal: Journal;
   readonly #ledger: Ledger;
   readonly #training: TrainingState;
   readonly #test: HeldOutTest;
   readonly #end: Deadline;
   readonly #trainingEnd: Deadline;
+  readonly #trainingSignal: AbortSignal;
   /** Aborted when the caller stops the run. */
   readonly #stopped: AbortSignal;
   /** The last finished step. */
@@ -65,6 +73,7 @@ class RunExecution implements Disposable {
     const { options, clock = machineClock } = plan;
     this.#run = run;
     this.#publish = port.publish;
+    this.#onEnding = port.onEnding ?? (() => {});
     this.#journal = new Journal(events);
     this.#ledger = new Ledger({
       maxEvaluations: settings.budget.evaluations,
@@ -79,6 +88,8 @@ class RunExecution implements Disposable {
     this.#end = new Deadline(left, seconds);
     this.#trainingEnd = new Deadline(left - forTest, seconds);
 
+    this.#trainingSignal = AbortSignal.any([this.#stopped, this.#trainingEnd.signal]);
+
     const shared = {
       ...run,
       journal: this.#journal,
@@ -92,11 +103,7 @@ class RunExecution implements Disposable {
       ledger: this.#ledger,
       events,
     });
-    this.#training = new TrainingState({
-      ...shared,
-      evaluations,
-      signal: AbortSignal.any([this.#stopped, this.#trainingEnd.signal]),
-    });
+    this.#training = new TrainingState({ ...shared, evaluations, signal: this.#trainingSignal });
   }
 
   [Symbol.dispose](): void {
@@ -164,16 +171,16 @@ class RunExecution implements Disposable {
   async #train(): Promise<Ending> {
     const { settings, trainer } = this.#run;
     try {
-      const stopReason = await runTrainer(trainer, this.#training, {
+      const training = runTrainer(trainer, this.#training, {
         rules: settings,
         emit: (event) => this.#emit(event),
         ledger: this.#ledger,
         onStep: (step) => {
           this.#step = step;
-          this.#run.directory?.sync();
+          if (!this.#isFinished) this.#run.directory?.sync();
         },
       });
-      return { stopReason };
+      return { stopReason: await settledOrAbandoned(training, this.#trainingSignal) };
     } catch (error) {
       if (this.#stopped.aborted) return { stopReason: "interrupted" };
       const cause = this.#trainingEnd.signal.aborted ? this.#trainingEnd.signal.reason : error;
@@ -193,7 +200,7 @@ class RunExecution implements Disposable {
     const signal = AbortSignal.any([this.#stopped, this.#end.signal]);
     try {
       const candidates = { initial: initial.candidate, best: best.candidate };
-      return await this.#test.run(this.#step, candidates, signal);
+      return await settledOrAbandoned(this.#test.run(this.#step, candidates, signal), signal);
     } catch (error) {
       if (this.#stopped.aborted) return null;
       const cause = this.#end.signal.aborted ? this.#end.signal.reason : error;
@@ -208,10 +215,11 @@ class RunExecution implements Disposable {
     const { initial } = this.#run;
     const best = this.#best();
     this.#writeBest();
+    this.#onEnding(this.#outcome(ending, tested));
+    const summary = await this.#summary(tested);
     const event = this.#outcome(ending, tested);
     this.#emit(event);
     this.#isFinished = true;
-    const summary = this.#summary(tested);
     await this.#writeReport(summary);
     const values = best?.candidate.values ?? initial.values;
     return { ...event, values, ...(summary === undefined ? {} : { summary }) };
@@ -246,27 +254,45 @@ class RunExecution implements Disposable {
     if (directory !== null) writeBest(directory.path, directory.events());
   }
 
-  /** The task's summary of the scores, on the test split if there is one. */
-  #summary(tested: TestReports | null): string | undefined {
-    const { facts, plan } = this.#run;
+  /** The task's summary of the scores, on the test split if there is one; a warning when it gives none. */
+  async #summary(tested: TestReports | null): Promise<string | undefined> {
+    const { summarize } = this.#run.plan;
+    const scores = this.#scoresToSummarize(tested);
+    if (summarize === undefined || scores === undefined) return undefined;
+    let problem: string;
+    try {
+      const summary: unknown = await within<unknown>(() => summarize(scores), {
+        limitMs: summaryTimeoutMs,
+        overdue: () => new Error(`it took longer than ${summaryTimeoutMs / 1000} s`),
+      });
+      if (typeof summary === "string") return summary;
+      problem = `it returned ${printValue(summary, 200)}`;
+    } catch (error) {
+      problem = error instanceof Error ? error.message : printValue(error, 200);
+    }
+    this.#warn(this.#step, "summary-failed", `The task's summary is left out: ${problem}`);
+    return undefined;
+  }
+
+  #scoresToSummarize(tested: TestReports | null): ScoresToSummarize | undefined {
     const { initial, best } = this.#training;
-    if (plan.summarize === undefined || initial === null || best === null) return undefined;
+    if (initial === null || best === null) return undefined;
     if (tested === null) {
-      return plan.summarize({
-        split: facts.examples.validation > 0 ? "validation" : "train",
+      return {
+        split: this.#run.facts.examples.validation > 0 ? "validation" : "train",
         initial: initial.score,
         best: best.score,
         initialMetrics: initial.metrics,
         bestMetrics: best.metrics,
-      });
+      };
     }
-    return plan.summarize({
+    return {
       split: "test",
       initial: scoreOf(tested.initial),
       best: scoreOf(tested.best),
       initialMetrics: meanMetrics(tested.initial),
       bestMetrics: meanMetrics(tested.best),
-    });
+    };
   }
 
   async #writeReport(summary: string | undefined): Promise<void> {
@@ -282,8 +308,9 @@ class RunExecution implements Disposable {
     this.#emit({ type: "warning", step, code, message });
   }
 
-  /** Logs and publishes an event, unless the log being resumed contains it. */
+  /** Logs and publishes an event, unless the log being resumed contains it; after the last event nothing, whatever still runs. */
   #emit(event: RunEvent): void {
+    if (this.#isFinished) return;
     if (this.#journal.absorbs(event)) return;
     const { directory, facts } = this.#run;
     directory?.append(event);
@@ -297,6 +324,7 @@ class RunExecution implements Disposable {
 function hasAny(options: CommandOptions | undefined): options is CommandOptions {
   return Object.keys(options ?? {}).length > 0;
 }
+type ScoresToSummarize = Parameters<NonNullable<Task["summarize"]>>[0];
 
 function encodedState(state: ParameterState): ParameterState {
   return { ...state, ...encodeValues({ value: state.value }) };

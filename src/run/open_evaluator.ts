@@ -37,6 +37,9 @@ export function openEvaluator(
       ...(options.taskSource === undefined ? {} : { moduleUrl: options.taskSource }),
       isTypeChecked: pipeline.typeCheck ?? false,
       hasStatements: pipeline.traceStatements ?? true,
+      ...(options.evaluationTimeoutMs === undefined
+        ? {}
+        : { evaluationTimeoutMs: options.evaluationTimeoutMs }),
       propagator: options.propagator ?? task.propagator ?? "graph",
     })
     : keptOpen(options.evaluator);

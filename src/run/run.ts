@@ -18,6 +18,8 @@ export interface RunResult extends FinishedEvent {
 /** Event sink and stop signal of a run. */
 export interface RunPort {
   readonly publish: (event: RunEvent) => void;
+  /** Called with the `finished` event that comes, before code of the task has its last chance to prevent it. */
+  readonly onEnding?: (event: FinishedEvent) => void;
   /** Aborted when the caller stops the run; its reason is an `Interruption`. */
   readonly signal: AbortSignal;
 }
@@ -29,6 +31,10 @@ export class Interruption extends Error {
 
 /**
  * A run. It continues whether or not its events are read.
+ *
+ * It ends what yields: an agent or a guide whose promise never settles is left behind at the end of the budget, at its
+ * time limit and at `stop()`. Code that never gives the thread back, and errors that nothing awaits, are the program's
+ * own; the command line and the server run tasks in a child process for that.
  *
  * Iterating gives its events as they occur; the last is `finished`. A late or slow reader gets the newest 10,000;
  * the event log, if any, has all.

@@ -39,6 +39,13 @@ export interface RunOptions {
   readonly patience?: number;
   /** Improvement that a candidate must exceed to be accepted. @default the task's, otherwise 0 */
   readonly threshold?: number;
+  /**
+   * Longest time of the agent, and of the guide, on one example, in milliseconds. An example on which a candidate takes
+   * longer has failed; a guide that takes longer on an output of the initial values ends the run.
+   *
+   * @default 600,000: ten minutes
+   */
+  readonly evaluationTimeoutMs?: number;
   /** Limits. @default 200 calls, 1,000,000 tokens, $5, 3600 seconds, any number of evaluations */
   readonly budget?: Partial<Budget>;
   /** Directory of the run: event log, best values, report. @default none: no files are written */
@@ -111,6 +118,7 @@ export function runSettings(
   const target = chosen.target ?? trainer.target;
   const patience = whole("patience", chosen.patience ?? trainer.patience, 1);
   const proposals = whole("proposals", chosen.proposals ?? trainer.proposals, 1);
+  whole("evaluationTimeoutMs", options.evaluationTimeoutMs, 1);
   const repairs = whole("repairs", started?.repairs ?? pipeline.repairs, 0);
   return {
     seed: whole("seed", chosen.seed ?? 0, 0),

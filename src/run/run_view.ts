@@ -8,7 +8,7 @@ import type { ExampleRef, Split } from "../trainer/evaluator.ts";
 import type { Values } from "../problem/problem.ts";
 import { nothingSpent } from "../trainer/ledger.ts";
 import type { EventOf, FinishedEvent, RunEvent, Spent } from "../trainer/event.ts";
-import { pause } from "../trainer/pause.ts";
+import { EventLoopTurns } from "../trainer/pause.ts";
 import { bounded, printed } from "./report_text.ts";
 
 /** The best score after a step. */
@@ -271,12 +271,10 @@ export class RunView {
 /** Folds a log, which may be long, and lets other work run meanwhile. */
 export async function viewOf(events: Iterable<RunEvent>): Promise<RunView> {
   const view = new RunView();
-  let start = performance.now();
+  const turns = new EventLoopTurns(maxWorkMs);
   for (const event of events) {
     view.apply(event);
-    if (performance.now() - start < maxWorkMs) continue;
-    await pause();
-    start = performance.now();
+    await turns.yieldWhenDue();
   }
   return view;
 }

@@ -28,6 +28,9 @@ export interface JobQueueOptions {
   readonly onError?: (error: unknown) => void;
 }
 
+/** Pause after a failure of the store. */
+const retryMs = 1000;
+
 /** Runs jobs of the store while it is open. */
 export class JobQueue implements AsyncDisposable {
   readonly #options: JobQueueOptions;
@@ -35,6 +38,7 @@ export class JobQueue implements AsyncDisposable {
   readonly #work = new Set<Promise<void>>();
   #isOpen = false;
   #filling: Promise<void> | undefined;
+  #retry: ReturnType<typeof setTimeout> | undefined;
 
   /** @param options store, runner and limits */
   constructor(options: JobQueueOptions) {
@@ -56,7 +60,11 @@ export class JobQueue implements AsyncDisposable {
   /** Starts queued jobs now. */
   wake(): void {
     this.#filling ??= this.#fill()
-      .catch((error) => this.#options.onError?.(error))
+      .catch((error) => {
+        this.#options.onError?.(error);
+        clearTimeout(this.#retry);
+        if (this.#isOpen) this.#retry = setTimeout(() => this.wake(), retryMs);
+      })
       .finally(() => this.#filling = undefined);
   }
 
@@ -72,6 +80,7 @@ export class JobQueue implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isOpen = false;
     await this.#filling;
+    clearTimeout(this.#retry);
     for (const controller of this.#running.values()) controller.abort(new Closing());
     await Promise.all(this.#work);
   }

@@ -18,13 +18,21 @@ import { failedStep } from "../trace/step.ts";
 import { type Origin, TraceNode } from "../trace/trace_node.ts";
 import { asNode } from "../trace/wrap.ts";
 import type { Report } from "../trainer/evaluator.ts";
+import { within } from "../trainer/within.ts";
+import { EvaluationTimeout } from "./evaluation_timeout.ts";
 import type { FullJudgement } from "./judge.ts";
 import type { LiveAgent } from "./live_agent.ts";
 
 /** The result of one run of an agent. */
 export type ForwardResult =
   | { readonly kind: "output"; readonly node: TraceNode; readonly value: unknown }
-  | { readonly kind: "failed"; readonly node: TraceNode; readonly error: ExecutionError };
+  | {
+    readonly kind: "failed";
+    readonly node: TraceNode;
+    readonly error: ExecutionError;
+    /** Set when the agent took longer than it may. */
+    readonly isByClock?: boolean;
+  };
 
 /** Runner, seed and tracing for one call. */
 export interface ForwardOptions {
@@ -32,27 +40,38 @@ export interface ForwardOptions {
   readonly seed: number;
   /** Whether statements of candidate code are traced. @default false */
   readonly hasStatements?: boolean;
-  readonly signal?: AbortSignal;
+  /** Ends the run. */
+  readonly signal?: AbortSignal | undefined;
+  /** Longest time of the run, in milliseconds. @default none */
+  readonly timeoutMs?: number | undefined;
 }
 
-/** Runs an agent on a copy of the input. A failure of the candidate is a result; other failures are thrown. */
+/**
+ * Runs an agent on a copy of the input. A failure of the candidate, and a run that takes too long, is a result; other
+ * failures are thrown. A run that has ended is not waited for, whatever the agent does.
+ */
 export async function forward(
   live: LiveAgent,
   input: unknown,
-  { runner, seed, hasStatements = false, signal }: ForwardOptions,
+  { runner, seed, hasStatements = false, signal, timeoutMs }: ForwardOptions,
 ): Promise<ForwardResult> {
   // The caller's context has no influence: the result depends only on the request.
   const call = () => withStatements(() => agentCall(live.agent, copyValue(input)), hasStatements);
   const inSandbox = () => withSeed(seed, () => withSandbox(runner, call));
   try {
-    const node = await (signal ? withSignal(signal, inSandbox) : inSandbox());
+    const node = await within((ending) => withSignal(ending, inSandbox), {
+      signal,
+      limitMs: timeoutMs,
+      overdue: () => new EvaluationTimeout("agent", timeoutMs ?? 0),
+    });
     return { kind: "output", node: withOrigin(node, live, input), value: node.peek() };
   } catch (error) {
     signal?.throwIfAborted();
     if (error instanceof ExecutionError) return { kind: "failed", node: error.node, error };
     if (error instanceof OptoError) throw error;
     const failed = failedStep(originOf(live, input), error, failureOf(error, (note) => note));
-    return { kind: "failed", node: failed.node, error: failed };
+    const isByClock = error instanceof EvaluationTimeout ? { isByClock: true } : {};
+    return { kind: "failed", node: failed.node, error: failed, ...isByClock };
   }
 }
 

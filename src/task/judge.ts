@@ -6,6 +6,8 @@
 import { OptoError, TaskError } from "../errors.ts";
 import { printValue } from "../trace/print_value.ts";
 import type { ExampleRef } from "../trainer/evaluator.ts";
+import { within } from "../trainer/within.ts";
+import { EvaluationTimeout } from "./evaluation_timeout.ts";
 import type { Example, Task } from "./task.ts";
 
 /** A judgement with all members set. */
@@ -16,6 +18,8 @@ export interface FullJudgement {
   readonly metrics: Readonly<Record<string, number>>;
   /** The reason why an output could not be judged. */
   readonly error?: string;
+  /** Set when the guide took longer than it may. */
+  readonly isByClock?: boolean;
 }
 
 /** An output to judge. */
@@ -26,6 +30,10 @@ export interface JudgeRequest {
   readonly output: unknown;
   /** Whether the output comes from the initial values. */
   readonly isInitial: boolean;
+  /** Ends the wait for the guide. */
+  readonly signal?: AbortSignal | undefined;
+  /** Longest time of the guide, in milliseconds. @default none */
+  readonly timeoutMs?: number | undefined;
 }
 
 /**
@@ -34,36 +42,47 @@ export interface JudgeRequest {
  * A guide need not judge failed runs, nor every output of a candidate: the score is null then. It must judge the
  * outputs of the initial values.
  *
- * @throws {TaskError} when it throws, or returns no finite score, for an output of the initial values
+ * @throws {TaskError} when it throws, takes too long, or returns no finite score, for an output of the initial values
+ * @throws the signal's reason when it is aborted
  */
 export async function judge(guide: Task["guide"], judged: JudgeRequest): Promise<FullJudgement> {
-  const { ref, example, output, isInitial } = judged;
+  const { ref, example, output, isInitial, signal, timeoutMs } = judged;
   const isFailed = output instanceof Error;
   let problem: string;
   let cause: unknown;
   try {
-    const given: unknown = await guide(example, output);
+    const given: unknown = await within<unknown>(() => guide(example, output), {
+      signal,
+      limitMs: timeoutMs,
+      overdue: () => new EvaluationTimeout("guide", timeoutMs ?? 0),
+    });
     const judgement = judgementOf(given);
     if (judgement !== undefined) return judgement;
     problem = `received ${printValue(given, 200)}`;
   } catch (error) {
+    signal?.throwIfAborted();
     if (error instanceof OptoError && error.code !== "execution") throw error; // from a model judge, or a spent budget
-    problem = `it threw ${
-      error instanceof Error ? `${error.name}: ${error.message}` : printValue(error, 200)
-    }`;
+    problem = error instanceof EvaluationTimeout
+      ? error.message
+      : `it threw ${
+        error instanceof Error ? `${error.name}: ${error.message}` : printValue(error, 200)
+      }`;
     cause = error;
   }
-  if (isFailed) return unjudged;
+  const isByClock = cause instanceof EvaluationTimeout ? { isByClock: true } : {};
+  if (isFailed) return { ...unjudged, ...isByClock };
   if (!isInitial) {
     const error = `The output ${printValue(output, 200)} cannot be judged: ${problem}`;
-    return { ...unjudged, feedback: error, error };
+    return { ...unjudged, feedback: error, error, ...isByClock };
   }
   throw new TaskError(
     `Cannot use the guide's result for ${ref.split} example ${ref.index} as a judgement: ${problem}` +
       ` (the output was ${printValue(output, 200)})`,
     {
       ...(cause === undefined ? {} : { cause }),
-      advice: "A guide returns a finite number, or { score, feedback?, metrics? }.",
+      advice: cause instanceof EvaluationTimeout
+        ? cause.advice
+        : "A guide returns a finite number, or { score, feedback?, metrics? }.",
     },
   );
 }

@@ -22,7 +22,9 @@ import type {
   Split,
   TaskFacts,
 } from "../trainer/evaluator.ts";
+import { checkAgentCode } from "./check_agent_code.ts";
 import { checkOutput } from "./check_output.ts";
+import { defaultEvaluationTimeoutMs } from "./evaluation_timeout.ts";
 import { ExampleSeeds } from "./example_seeds.ts";
 import { type ExamplesBySplit, examplesOf } from "./examples.ts";
 import { hashOfExamples } from "./examples_hash.ts";
@@ -47,6 +49,8 @@ export interface TaskEvaluatorOptions {
   readonly moduleUrl?: string;
   /** A propagator besides the minimal subgraph. @default none */
   readonly propagator?: PropagatorChoice;
+  /** Longest time of the agent, and of the guide, on one example, in milliseconds. @default 600,000 */
+  readonly evaluationTimeoutMs?: number;
 }
 
 /** The parts of a task made at first use. */
@@ -109,6 +113,7 @@ class TaskEvaluator implements Evaluator {
   readonly #hasStatements: boolean;
   /** Undefined when only the minimal subgraph is used. */
   readonly #propagator: Propagator<unknown> | undefined;
+  readonly #timeoutMs: number;
   #smokeTests: Promise<SmokeTests> | undefined;
 
   constructor(task: Task, options: TaskEvaluatorOptions) {
@@ -118,6 +123,7 @@ class TaskEvaluator implements Evaluator {
     this.#modules = options.moduleUrl === undefined ? [] : [options.moduleUrl];
     this.#isTypeChecked = options.isTypeChecked ?? false;
     this.#hasStatements = options.hasStatements ?? true;
+    this.#timeoutMs = options.evaluationTimeoutMs ?? defaultEvaluationTimeoutMs;
     const propagator = propagatorOf(options.propagator ?? "graph");
     this.#propagator = propagator === graphPropagator ? undefined : propagator;
   }
@@ -130,6 +136,7 @@ class TaskEvaluator implements Evaluator {
     const { agents: { initial }, examples } = this.#open();
     const parameters = [...initial.parameters.values()];
     await Promise.all(parameters.map((parameter) => parameter.ready()));
+    await checkAgentCode(initial.agent);
     return {
       name: this.#task.name,
       objective: this.#task.objective ?? this.#task.description ?? "",
@@ -158,14 +165,23 @@ class TaskEvaluator implements Evaluator {
     const ran = await forward(loan.live, example.input, {
       runner,
       seed,
-      ...(signal === undefined ? {} : { signal }),
+      signal,
+      timeoutMs: this.#timeoutMs,
       hasStatements: isTraced && this.#hasStatements,
     });
     const durationMs = performance.now() - start;
     const isInitial = candidate.id === (await this.#initialCandidate()).id;
     const outcome = checkOutput(ran, { schema: this.#task.output, isInitial });
     const output = outcome.kind === "output" ? outcome.value : outcome.error;
-    const verdict = await judge(this.#task.guide, { ref, example, output, isInitial });
+    const verdict = await judge(this.#task.guide, {
+      ref,
+      example,
+      output,
+      isInitial,
+      signal,
+      timeoutMs: this.#timeoutMs,
+    });
+    const isLate = verdict.isByClock || (ran.kind === "failed" && ran.isByClock);
     const error = outcome.kind === "failed" ? failureText(outcome) : verdict.error;
     const feedback = error === undefined || verdict.feedback.includes(error)
       ? verdict.feedback
@@ -178,7 +194,7 @@ class TaskEvaluator implements Evaluator {
       ...(error === undefined ? {} : { error }),
       ...(isTraced ? this.#carryBack(loan.live, outcome, { ...verdict, feedback }) : {}),
       console: runner.console,
-      ...(runner.isByClock ? { isByClock: true } : {}),
+      ...(runner.isByClock || isLate ? { isByClock: true } : {}),
       durationMs,
     };
   }
@@ -189,7 +205,7 @@ class TaskEvaluator implements Evaluator {
     { signal }: { readonly signal?: AbortSignal } = {},
   ): Promise<Validation> {
     const { agents } = this.#open();
-    this.#smokeTests ??= this.#recordInputs();
+    this.#smokeTests ??= this.#recordInputs(signal);
     const smokeTests = await this.#smokeTests;
     signal?.throwIfAborted();
     const values = Object.fromEntries(changed.map((name) => [name, candidate.values[name]]));
@@ -255,14 +271,15 @@ class TaskEvaluator implements Evaluator {
    * Arguments of the code parameters when the initial candidate runs on the first train example: proposals are tried
    * on them before evaluation, and a refusal quotes them to the proposer. The same in every repetition of a run.
    */
-  async #recordInputs(): Promise<SmokeTests> {
+  async #recordInputs(signal: AbortSignal | undefined): Promise<SmokeTests> {
     const { agents, examples } = this.#open();
     using loan = await agents.lendAlone(await this.#initialCandidate());
     const parameters = [...loan.live.parameters];
     const earlier = new Set(parameters.flatMap(([, { code }]) => code?.lastInputs ?? []));
     const seed = this.#seedOf("train", 0);
     const runner = new WatchedRunner(this.#runner, seed);
-    await forward(loan.live, examples.train[0]?.input, { seed, runner });
+    const timeoutMs = this.#timeoutMs;
+    await forward(loan.live, examples.train[0]?.input, { seed, runner, signal, timeoutMs });
     return new Map(parameters.flatMap(([name, { code }]) => {
       if (code === undefined) return [];
       const inputs = code.lastInputs.filter((inputs) => !earlier.has(inputs));

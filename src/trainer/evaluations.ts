@@ -9,6 +9,7 @@ import type { Evaluator, ExampleRef, Report } from "./evaluator.ts";
 import type { EventOf, RunEvent } from "./event.ts";
 import type { Journal } from "./journal.ts";
 import type { Ledger } from "./ledger.ts";
+import { EventLoopTurns } from "./pause.ts";
 import { isScore } from "./scores.ts";
 
 /** The parts of a run used by evaluations. */
@@ -31,7 +32,10 @@ export interface Pair {
   readonly example: ExampleRef;
 }
 
-/** Maximum number of cached reports, least recently used first; evicted ones are evaluated again when needed. */
+/**
+ * Number of cached reports, least recently used first, and more for larger groups: a trainer compares a group with the
+ * one before it. Evicted ones are evaluated again when needed.
+ */
 const keptReports = 50_000;
 
 /** Maximum number of cached reports with a feedback graph. */
@@ -43,6 +47,8 @@ export class Evaluations {
   /** Least recently used first, in an order independent of timing. */
   readonly #reports = new Map<string, Report>();
   readonly #semaphore: Semaphore;
+  readonly #turns = new EventLoopTurns();
+  #largestGroup = 0;
 
   /** @param options the parts of the run */
   constructor(options: EvaluationsOptions) {
@@ -69,20 +75,28 @@ export class Evaluations {
     const failed = new AbortController();
     const either = AbortSignal.any([signal, failed.signal]);
     const reports = new Map<string, Report>();
-    const started = inLanes(fresh.values(), this.#options.concurrency).map((lane) =>
-      this.#semaphore.run(async () => {
-        for (const pair of lane) {
-          either.throwIfAborted();
-          reports.set(keyOf(pair), await this.#evaluateOnce(step, pair, either));
+    const { concurrency } = this.#options;
+    const lanes = inLanes(fresh.values(), concurrency).values();
+    // As many lanes wait as may run: a waiting one costs a listener on the signal.
+    const started = Array.from({ length: Math.min(concurrency, fresh.size) }, async () => {
+      try {
+        for (const lane of lanes) {
+          await this.#semaphore.run(async () => {
+            for (const pair of lane) {
+              either.throwIfAborted();
+              reports.set(keyOf(pair), await this.#evaluateOnce(step, pair, either));
+              await this.#turns.yieldWhenDue();
+            }
+          }, either);
         }
-      }, either).catch((error) => {
+      } catch (error) {
         failed.abort(error);
-        throw error;
-      })
-    );
-    await Promise.allSettled(started); // no evaluation is running when this returns, even after a failure
+      }
+    });
+    await Promise.all(started); // no evaluation is running when this returns, even after a failure
     for (const [key, report] of reports) this.#reports.set(key, report);
     if (either.aborted) throw either.reason;
+    this.#largestGroup = Math.max(this.#largestGroup, group.length);
     const groupReports = group.map((pair) => this.#use(keyOf(pair)));
     this.#forgetOld();
     return groupReports;
@@ -99,7 +113,8 @@ export class Evaluations {
   /** Evicts the least recently used reports. */
   #forgetOld(): void {
     const { isTraced } = this.#options;
-    let excess = this.#reports.size - (isTraced ? keptGraphs : keptReports);
+    const kept = isTraced ? keptGraphs : Math.max(keptReports, 2 * this.#largestGroup);
+    let excess = this.#reports.size - kept;
     for (const key of this.#reports.keys()) {
       if (excess-- <= 0) return;
       this.#reports.delete(key);

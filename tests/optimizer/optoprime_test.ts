@@ -121,7 +121,7 @@ Deno.test("optoPrimeProposer() shows each of several outputs with its own feedba
     feedback: {
       graph: numeric.feedback.graph,
       outputs: [
-        { node: 2, feedback: { score: 0.25, text: "too small" } },
+        { node: 2, feedback: { score: 0.25, feedback: "too small" } },
         { node: 4, feedback: { metrics: { error: 3 } } },
       ],
     },
@@ -144,14 +144,14 @@ Deno.test("optoPrimeProposer() shows a step that failed with the line that faile
       more: { failure: { kind: "thrown", name: "TypeError", message: "no x", full } },
     },
   });
-  const feedback = { text: `act failed: no x\n${full}\nTry again.` };
+  const feedback = { feedback: `act failed: no x\n${full}\nTry again.` };
   const problem = { ...numeric, feedback: { graph, outputs: [{ node: 1, feedback }] } };
   const told = "act0:\nact failed: no x (see #Outputs)\nTry again.";
   assertStringIncludes(
     promptOf(problem),
     `#Outputs\nact0 failed: TypeError: no x\n${full}\n\n#Feedback\n${told}`,
   );
-  assertStringIncludes(promptOf(problem, {}, { omit: ["Outputs"] }), feedback.text);
+  assertStringIncludes(promptOf(problem, {}, { omit: ["Outputs"] }), feedback.feedback);
 });
 
 Deno.test("optoPrimeProposer() shows what happened inside a step", () => {
@@ -261,7 +261,7 @@ function chain(length: number): Problem {
   }
   const feedback = {
     graph: graphOf(sketches),
-    outputs: [{ node: length, feedback: { text: "grow" } }],
+    outputs: [{ node: length, feedback: { feedback: "grow" } }],
   };
   const state = numberState("x0", 1, { description: "The one." });
   return { objective: "", parameters: [state], feedback };
@@ -302,7 +302,7 @@ Deno.test("optoPrimeProposer() never cuts variables and feedback", () => {
           inputs: [],
         }),
       },
-      outputs: [{ node: 4, feedback: { text: `why ${text}` } }],
+      outputs: [{ node: 4, feedback: { feedback: `why ${text}` } }],
     },
   };
   const prompt = promptOf(problem, {}, { maxPromptTokens: 1_000 });

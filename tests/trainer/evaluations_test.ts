@@ -239,7 +239,12 @@ for (const [isTraced, kept] of [[true, 2_000], [false, 50_000]] as const) {
       return Promise.resolve(report);
     });
     const { evaluate } = setUp({ evaluator, isTraced });
-    await evaluate(Array.from({ length: kept }, (_, index) => [one, train(index)]));
+    // In two groups: of a large one all reports are kept.
+    for (const start of [0, kept / 2]) {
+      await evaluate(
+        Array.from({ length: kept / 2 }, (_, index) => [one, train(start + index)]),
+      );
+    }
     await evaluate([[one, train(0)]]); // used again: the second is the oldest now
     assertEquals(asked.length, kept);
     await evaluate([[one, train(kept)]]);
@@ -249,3 +254,58 @@ for (const [isTraced, kept] of [[true, 2_000], [false, 50_000]] as const) {
     assertEquals(asked.slice(kept), [kept, 1]);
   });
 }
+
+Deno.test("Evaluations keeps the reports of a group that is larger than its cache until the next one", async () => {
+  const { score, feedback, metrics, output, durationMs } = fullReport;
+  const report: Report = { score, feedback, metrics, output, console: [], durationMs };
+  let asked = 0;
+  const evaluator = evaluatorWith(() => (asked++, Promise.resolve(report)));
+  const { evaluate } = setUp({ evaluator });
+  const size = 30_000;
+  const groupOf = (candidate: Candidate) =>
+    Array.from({ length: size }, (_, index) => [candidate, train(index)] as const);
+  await evaluate(groupOf(one));
+  await evaluate(groupOf(two));
+  await evaluate(groupOf(one));
+  assertEquals(asked, 2 * size);
+});
+
+Deno.test("Evaluations lets timers run, also when no evaluation waits", async () => {
+  let ticks = 0;
+  let isBusy = true;
+  const tick = () => {
+    ticks++;
+    if (isBusy) setTimeout(tick);
+  };
+  setTimeout(tick);
+  const evaluator = evaluatorWith(() => {
+    const end = performance.now() + 3; // works without waiting
+    while (performance.now() < end);
+    return Promise.resolve({ ...fullReport, console: [] });
+  });
+  const { evaluate } = setUp({ evaluator, concurrency: 2 });
+  await evaluate(Array.from({ length: 100 }, (_, index) => [one, train(index)] as const));
+  isBusy = false;
+  assert(ticks > 1, `${ticks} turns`);
+});
+
+Deno.test("Evaluations listens to its signal a few times, however many pairs wait", async () => {
+  const { addEventListener, removeEventListener } = EventTarget.prototype;
+  let listeners = 0;
+  let most = 0;
+  EventTarget.prototype.addEventListener = function (...args) {
+    most = Math.max(most, ++listeners);
+    return Reflect.apply(addEventListener, this, args);
+  };
+  EventTarget.prototype.removeEventListener = function (...args) {
+    listeners--;
+    return Reflect.apply(removeEventListener, this, args);
+  };
+  try {
+    const { evaluate } = setUp({ concurrency: 2 });
+    await evaluate(Array.from({ length: 500 }, (_, index) => [one, train(index)] as const));
+  } finally {
+    Object.assign(EventTarget.prototype, { addEventListener, removeEventListener });
+  }
+  assert(most < 10, `${most} listeners`);
+});

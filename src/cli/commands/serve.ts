@@ -8,7 +8,7 @@ import { plainText } from "../../printable.ts";
 import { scoreTexts } from "../../run/score_text.ts";
 import type { Job } from "../../server/job.ts";
 import type { Task } from "../../task/task.ts";
-import { openModel } from "../chosen_model.ts";
+import { openModel } from "../../model/chosen_model.ts";
 import { type Command, defineCommand } from "../command.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { errorText } from "../error_text.ts";
@@ -32,6 +32,11 @@ export const serveCommand: Command = defineCommand({
       kind: "string",
       value: "T",
       help: "Token that requests must carry; or set OPTO_TOKEN",
+    },
+    cors: {
+      kind: "list",
+      value: "ORIGIN",
+      help: "Origin whose pages may use the server from a browser; may be repeated",
     },
     data: { kind: "string", value: "DIR", help: "Data directory", default: "opto-data" },
     concurrency: {
@@ -85,6 +90,7 @@ export const serveCommand: Command = defineCommand({
       hostname: options.host,
       port: options.port,
       token,
+      cors: options.cors,
       version,
       concurrency: options.concurrency,
       limits: {

@@ -123,7 +123,7 @@ export class ProcessPool {
     this.#spares = [];
     this.#fail(new SandboxError("Cannot use a sandbox that was closed"));
     // A starting process does not keep the program alive, and must not outlive the pool.
-    this.#keepAlive = setInterval(() => {}, 2 ** 30);
+    this.#keepAlive ??= setInterval(() => {}, 2 ** 30);
     await Promise.all([
       ...processes.map((process) => process.kill("was closed")),
       ...this.#starting,
@@ -254,7 +254,7 @@ export class ProcessPool {
   }
 
   #relax(): void {
-    if (this.#waiters.length > 0) return;
+    if (this.#waiters.length > 0 || this.#isClosed) return; // `close` waits too
     clearInterval(this.#keepAlive);
     this.#keepAlive = undefined;
   }

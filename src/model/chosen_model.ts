@@ -4,7 +4,7 @@
  * @module
  */
 import { UsageError } from "../errors.ts";
-import type { LanguageModel } from "../model/language_model.ts";
+import type { LanguageModel } from "./language_model.ts";
 
 /** Name and server of a model, and files of recorded calls. */
 export interface ModelChoice {
@@ -39,7 +39,7 @@ export async function chooseModel(choice: ModelChoice): Promise<ChosenModel> {
     });
   }
   if (replay !== undefined) {
-    const { replaying } = await import("../model/replaying.ts");
+    const { replaying } = await import("./replaying.ts");
     return { model: await replaying(replay), async [Symbol.asyncDispose]() {} };
   }
   const model = await namedOrOwn(choice);
@@ -50,7 +50,7 @@ export async function chooseModel(choice: ModelChoice): Promise<ChosenModel> {
     });
   }
   if (record === undefined) return { model, async [Symbol.asyncDispose]() {} };
-  const { RecordingFile, recording } = await import("../model/recording.ts");
+  const { RecordingFile, recording } = await import("./recording.ts");
   const file = await RecordingFile.open(record, { isResumed: choice.isResumed ?? false });
   const secrets = choice.apiKey === undefined ? [] : [choice.apiKey];
   return {
@@ -74,6 +74,6 @@ export async function openModel(
       advice: "Set OPENAI_API_KEY for OpenAI, or OPENAI_BASE_URL (--base-url) for another server.",
     });
   }
-  const { openaiModel } = await import("../model/openai_model.ts");
+  const { openaiModel } = await import("./openai_model.ts");
   return openaiModel({ model: name, baseUrl: where.baseUrl, apiKey: where.apiKey });
 }
