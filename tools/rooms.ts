@@ -38,7 +38,7 @@ const rooms: readonly Room[] = [
   },
   {
     name: "printable",
-    paths: ["src/printable.ts"],
+    paths: ["src/printable.ts", "src/cut_text.ts"],
     job: "escapes characters that a terminal or a page would obey or hide",
     tests: ["tests/cli"],
     only: [],

@@ -7,14 +7,14 @@ import { UsageError } from "../errors.ts";
 import { plainText } from "../printable.ts";
 import { estimatePromptTokens } from "../model/usage.ts";
 import { priceOf } from "../model/price.ts";
-import { optimizerNamed } from "../optimizer/optimizers.ts";
 import { previewPrompt } from "../run/preview_prompt.ts";
 import { loadTask } from "../task/load_task.ts";
 import { openModel } from "../model/chosen_model.ts";
+import { modelSettings } from "./model_settings.ts";
 import type { CommandContext, ExitCode } from "./command.ts";
 import { scoreText } from "../run/score_text.ts";
 import { costText, countText } from "./display/amount_text.ts";
-import type { RunOptionValues } from "./run_options.ts";
+import { type RunOptionValues, toRunOptions } from "./run_options.ts";
 import { bold, dim, lines, styled } from "./terminal_text.ts";
 
 /** Prints the first prompt of a run; without a model, the prompt of OptoPrime. */
@@ -33,9 +33,10 @@ export async function dryRun(
   const { task } = await loadTask(taskSource);
   const named = options.model ?? env("OPTO_MODEL") ??
     (typeof task.model === "object" ? task.model.name : task.model);
+  const { optimizer } = toRunOptions(options);
   const { report, request } = await previewPrompt(task, {
     seed: options.seed,
-    ...(options.optimizer === undefined ? {} : { optimizer: optimizerNamed(options.optimizer) }),
+    ...(optimizer === undefined ? {} : { optimizer }),
   });
   const tokens = estimatePromptTokens(request);
   if (options.json) {
@@ -72,10 +73,9 @@ async function priceText(
   env: CommandContext["env"],
 ): Promise<string> {
   if (name === undefined) return "; no model is named, so a run would use the built-in search";
-  const { price } = await openModel(name, {
-    baseUrl: options["base-url"] ?? env("OPENAI_BASE_URL"),
-    apiKey: env("OPENAI_API_KEY") ?? "not used for the price",
-  });
+  const settings = modelSettings(options, env);
+  const apiKey = settings.apiKey ?? "not used for the price";
+  const { price } = await openModel(name, { ...settings, apiKey });
   const usd = priceOf(price, { promptTokens: tokens, completionTokens: 0 });
   return usd === null ? ` for ${name}, price unknown` : ` for ${name}, ${costText(usd)}`;
 }

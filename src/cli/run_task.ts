@@ -13,6 +13,7 @@ import { RunView } from "../run/run_view.ts";
 import type { Task } from "../task/task.ts";
 import type { EventOf, RunEvent } from "../trainer/event.ts";
 import { chooseModel } from "../model/chosen_model.ts";
+import { modelSettings } from "./model_settings.ts";
 import type { CommandContext, ExitCode } from "./command.ts";
 import { chooseDisplay } from "./display/choose_display.ts";
 import type { Display } from "./display/display.ts";
@@ -25,7 +26,8 @@ import {
   toRunOptions,
   withRemembered,
 } from "./run_options.ts";
-import { bold, dim, styled, type TerminalText } from "./terminal_text.ts";
+import { wrapped } from "./display/columns.ts";
+import { bold, dim, lines, styled, type TerminalText } from "./terminal_text.ts";
 import { watchRun } from "./watch_run.ts";
 
 /** A run, as the command line describes it. */
@@ -59,7 +61,11 @@ export async function runTask(given: RunRequest, context: CommandContext): Promi
     const runDir = request.runDir ?? newRunDir(task.name);
     const resume = resumeCommand(runDir, request);
     if (!options.quiet && !options.json) {
-      context.terminal.out(heading(task, chosen.model, request));
+      const { terminal } = context;
+      const width = terminal.isLive ? terminal.columns() : Infinity;
+      terminal.out(
+        lines(heading(task, chosen.model, request).flatMap((line) => wrapped(line, width))),
+      );
     }
     const { baseUrl } = modelChoice(request, task, started, context);
     const run = optimize(task, {
@@ -118,8 +124,7 @@ function modelChoice(
   return {
     model: isResumed ? options.model ?? logged : named ?? (own ? undefined : taskModelName(task)),
     own,
-    baseUrl: options["base-url"] ?? env("OPENAI_BASE_URL"),
-    apiKey: env("OPENAI_API_KEY"),
+    ...modelSettings(options, env),
     replay: options.replay,
     record: options.record,
     isResumed,
@@ -134,19 +139,20 @@ function heading(
   task: Task,
   model: LanguageModel | null,
   { isResumed, options }: RunRequest,
-): TerminalText {
+): readonly TerminalText[] {
   const name = styled`${bold(plainText(task.name))}${
     task.description === undefined ? "" : `: ${plainText(task.description)}`
   }${isResumed ? dim(" (resumed)") : ""}`;
-  if (model !== null) return styled`${name}\n`;
+  if (model !== null) return [name];
   if (options.optimizer === undefined && isProposer(task.optimizer)) {
-    return styled`${name}\nThe task's own optimizer "${
-      plainText(task.optimizer.name)
-    }" proposes.\n`;
+    return [name, styled`The task's own optimizer "${plainText(task.optimizer.name)}" proposes.`];
   }
-  return styled`${name}\nNo model is named: the built-in search proposes. ${
-    dim("--model NAME asks a language model.")
-  }\n`;
+  return [
+    name,
+    styled`No model is named: the built-in search proposes. ${
+      dim("--model NAME asks a language model.")
+    }`,
+  ];
 }
 
 /** A path such as `opto-runs/quickstart-20261120-153012` that does not exist yet. */

@@ -3,7 +3,9 @@
  *
  * @module
  */
+import { plainText } from "../printable.ts";
 import type { Run } from "../run/run.ts";
+import { sendsText } from "../run/sends.ts";
 import type { RunView } from "../run/run_view.ts";
 import type { Budget, EventOf } from "../trainer/event.ts";
 import type { CommandContext, ExitCode } from "./command.ts";
@@ -42,6 +44,7 @@ export async function watchRun(run: Run, options: WatchOptions): Promise<ExitCod
     hasBegun ||= event.type !== "finished";
     view.apply(event);
     if (event.type === "started") showLimits(event, options);
+    if (event.type === "started" || event.type === "resumed") showSends(event, options);
     if (event.type === "started" || event.type === "resumed") {
       const warning = missingLimitsText(event.missingLimits ?? []);
       if (warning !== undefined) display.note(warning);
@@ -81,6 +84,14 @@ function showLimits(started: EventOf<"started">, { budget: changed, display }: W
       limits.length === 0 ? "calls without limit" : `at most ${limits.join(", ")}`
     }${price}.`,
   );
+}
+
+/** Prints, before the first paid call, which data goes where. */
+function showSends(
+  { sends }: EventOf<"started" | "resumed">,
+  { display, view }: WatchOptions,
+): void {
+  if (sends !== undefined) display.note(plainText(sendsText(sends, view.started?.model ?? "")));
 }
 
 /** 2 for wrong usage or a wrong task before the run has begun or gone on, else 1. */

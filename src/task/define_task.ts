@@ -151,6 +151,13 @@ function checkDefinition(definition: unknown): void {
     (value) => value === undefined || typeof value === "string" || isModel(value),
   );
   need(
+    "redact",
+    "a list of regular expressions",
+    (value) =>
+      value === undefined ||
+      (Array.isArray(value) && value.every((pattern) => pattern instanceof RegExp)),
+  );
+  need(
     "examples",
     "examples, or a function that makes them",
     (value) => isFunction(value) || (typeof value === "object" && value !== null),

@@ -79,6 +79,12 @@ export interface TaskDefinition<In = unknown, Out = unknown, Expected = unknown>
   readonly model?: string | LanguageModel;
   /** Limits of one call of candidate code. */
   readonly sandbox?: { readonly timeoutMs?: number; readonly memoryMb?: number };
+  /**
+   * Texts to strike out, besides keys, wherever a run sends or stores them: prompts, recordings, the event log and its report,
+   * a server's events. Guide and agent see the original; values of parameters and the model's answers stay as they are.
+   * @default none
+   */
+  readonly redact?: readonly RegExp[];
   /** Summarizes the scores of a split in one line, printed after a run. */
   readonly summarize?: (scores: {
     readonly split: "train" | "validation" | "test";

@@ -72,6 +72,7 @@ const fieldsOf: { readonly [Type in RunEvent["type"]]: Fields } = {
     }),
     seconds: optional(number),
   },
+  asking: { step: number },
   "model-trouble": { step: number, kind: text, reason: text },
   proposed: {
     step: number,

@@ -97,7 +97,10 @@ Deno.test("checkProgram()", async (t) => {
     const proposal = program(body("if (items.length === 0) throw new Error('new');\n  return 2;"));
     assertEquals(await validate(proposal, { current }), { kind: "accepted" });
     const worse = program(body("throw new Error('always');"));
-    assertStringIncludes(await reason(worse, { current }), "it threw: Error: always; called with ([3, 4], 5)");
+    assertStringIncludes(
+      await reason(worse, { current }),
+      "it threw: Error: always; called with ([3, 4], 5)",
+    );
   });
 
   await t.step("lets the program call its tools", async () => {

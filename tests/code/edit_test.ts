@@ -248,7 +248,10 @@ Deno.test("edit() lets no line outside of an evolving block change, and every li
 
 Deno.test("edit() shows the lines that are most like those of an edit that fits nowhere", () => {
   const edits = change("  let total = 0;\n  for (let k = 0; k < n; k++) {", "");
-  assertStringIncludes(refusal(source, edits), "nearest are the lines\n3 |   let sum = 0;\n4 |   for (let i");
+  assertStringIncludes(
+    refusal(source, edits),
+    "nearest are the lines\n3 |   let sum = 0;\n4 |   for (let i",
+  );
 });
 
 Deno.test("edit() takes a unified diff for edits, whatever its line numbers", () => {
