@@ -152,6 +152,15 @@ export type RunOptionValues = OptionValues<typeof runOptionTable>;
 /** Options of one start only: a resumed run does not take them from its log. */
 const momentary: ReadonlySet<string> = new Set(["force", "repair", "json", "quiet", "api-key"]);
 
+/** Options that concern a model that is called. */
+const modelOptions: ReadonlySet<string> = new Set([
+  "model",
+  "base-url",
+  "model-timeout",
+  "max-answer-bytes",
+  "price",
+]);
+
 /** The options that a resume takes from the log: those given, with files and servers that it finds again. */
 export function rememberedOptions(
   values: RunOptionValues,
@@ -181,9 +190,13 @@ export function withRemembered(
       remembered = { ...remembered, ...event.commandOptions };
     }
   }
-  const { record: _record, replay: _replay, ...others } = remembered;
+  // Other files, or another model, come with settings of their own.
   const isOther = values.record !== undefined || values.replay !== undefined;
-  return { ...(isOther ? others : remembered), ...given(values) } as RunOptionValues; // as: options of an earlier command
+  const kept = Object.entries(remembered).filter(([name]) =>
+    !(isOther && (name === "record" || name === "replay")) &&
+    !(values.replay !== undefined && modelOptions.has(name))
+  );
+  return { ...Object.fromEntries(kept), ...given(values) } as RunOptionValues; // as: options of an earlier command
 }
 
 /** Whether a URL holds a password. */

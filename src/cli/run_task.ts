@@ -57,7 +57,12 @@ export async function runTask(given: RunRequest, context: CommandContext): Promi
     const { loadTask } = await import("../task/load_task.ts");
     const { optimize } = await import("../run/optimize.ts");
     const { task, url } = await loadTask(taskSource);
-    await using chosen = await chooseModel(modelChoice(request, task, started, context));
+    const choice = modelChoice(request, task, started, context);
+    const exchanges = recorded.filter((event) => event.type === "exchange");
+    await using chosen = await chooseModel({
+      ...choice,
+      logged: request.isResumed ? exchanges : undefined,
+    });
     const runDir = request.runDir ?? newRunDir(task.name);
     const resume = resumeCommand(runDir, request);
     if (!options.quiet && !options.json) {
@@ -67,10 +72,11 @@ export async function runTask(given: RunRequest, context: CommandContext): Promi
         lines(heading(task, chosen.model, request).flatMap((line) => wrapped(line, width))),
       );
     }
-    const { baseUrl } = modelChoice(request, task, started, context);
     const run = optimize(task, {
       ...runOptions,
-      commandOptions: rememberedOptions(given.options, { baseUrl }),
+      commandOptions: rememberedOptions(given.options, {
+        baseUrl: chosen.model === null ? undefined : choice.baseUrl,
+      }),
       model: chosen.model,
       runDir,
       resume: request.isResumed,
@@ -127,7 +133,6 @@ function modelChoice(
     ...modelSettings(options, env),
     replay: options.replay,
     record: options.record,
-    isResumed,
   };
 }
 
