@@ -207,7 +207,7 @@ class RunExecution implements Disposable {
       if (!(cause instanceof BudgetError)) throw error;
       if (this.#training.initial === null) {
         const message = `Not even the initial values could be evaluated: ${cause.message}`;
-        this.#warn(0, "start-not-evaluated", message);
+        this.#warn(0, "start-not-evaluated", message, cause.budget === "seconds");
       }
       return { stopReason: "budget", budget: cause.budget };
     }
@@ -226,7 +226,7 @@ class RunExecution implements Disposable {
       const cause = this.#end.signal.aborted ? this.#end.signal.reason : error;
       if (!(cause instanceof BudgetError)) throw error;
       const message = `The test is skipped: ${cause.message}`;
-      this.#warn(this.#step, "test-skipped", message);
+      this.#warn(this.#step, "test-skipped", message, cause.budget === "seconds");
       return null;
     }
   }
@@ -324,8 +324,8 @@ class RunExecution implements Disposable {
     directory.write("report.html", await renderReport(directory.events(), options));
   }
 
-  #warn(step: number, code: string, message: string): void {
-    this.#emit({ type: "warning", step, code, message });
+  #warn(step: number, code: string, message: string, isByClock = false): void {
+    this.#emit({ type: "warning", step, code, message, ...(isByClock ? { isByClock } : {}) });
   }
 
   /** Logs and publishes an event, unless the log being resumed contains it; after the last event nothing, whatever still runs. */

@@ -86,6 +86,8 @@ export interface FinishedEvent {
   readonly error?: { readonly code: string; readonly message: string; readonly advice?: string };
   /** The budget that ended it. */
   readonly budget?: string;
+  /** Set when the clock ended it: another run may come further, or not so far. */
+  readonly isByClock?: boolean;
 }
 
 /** What a run is made from besides its settings; hashes are SHA-256. */
@@ -307,6 +309,8 @@ export type RunEvent =
     readonly failed?: number;
     /** Examples tried. */
     readonly of?: number;
+    /** Set when the clock decided what it tells. */
+    readonly isByClock?: boolean;
   }
   | FinishedEvent;
 

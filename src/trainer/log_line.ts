@@ -10,7 +10,7 @@
 import { crc32 } from "node:zlib";
 import type { RunEvent } from "./event.ts";
 import { jsonText } from "./json_text.ts";
-import { type PackedEvent, packEvent, unpackEvent } from "./packed_event.ts";
+import { packEvent, unpackEvent } from "./packed_event.ts";
 
 /** Characters of `,"crc":"01234567"}`. */
 const suffixLength = 18;
