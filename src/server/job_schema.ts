@@ -70,6 +70,7 @@ const finishedSchema = z.object({
   runDir: z.string(),
   error: optionalField(error),
   budget: optionalField(z.string()),
+  isByClock: optionalField(z.boolean()),
 }).openapi("Finished");
 
 /** The best candidate of a job so far. */
