@@ -25,6 +25,7 @@ export {
   ModelError,
   OptoError,
   SandboxError,
+  StorageError,
   TaskError,
   UsageError,
 } from "./src/errors.ts";

@@ -1,9 +1,9 @@
 /**
  * Long runs: the sandbox under repeated kills, random programs, and full load with a fault every tenth call; whole
- * runs with mutated sources, with hostile and with mutated answers of a model; the endpoint under malformed requests and
- * under siege. A run of size 0 is left out.
+ * runs with mutated sources, with hostile and with mutated answers of a model; runs that are killed and resumed; the
+ * endpoint under malformed requests and under siege. A run of size 0 is left out.
  *
- *     deno task soak [--kills 10000] [--programs 10000] [--seconds 30] [--sources 20000] [--answers 5000]
+ *     deno task soak [--kills 10000] [--programs 10000] [--seconds 30] [--sources 20000] [--answers 5000] [--runs 50]
  *                    [--malformed 5000] [--siege 20] [--json]
  *
  * Exit code 1 when anything was lost, wrong or not cleaned up.
@@ -14,6 +14,7 @@ import { parseArgs } from "node:util";
 import { hostile, mutatedAnswers } from "./soak/answers.ts";
 import { fuzz } from "./soak/fuzz.ts";
 import { kill } from "./soak/kill.ts";
+import { killedRuns } from "./soak/killed_runs.ts";
 import { load } from "./soak/load.ts";
 import { malformed } from "./soak/malformed.ts";
 import { siege } from "./soak/siege.ts";
@@ -27,6 +28,7 @@ const { values } = parseArgs({
     seconds: { type: "string", default: "30" },
     sources: { type: "string", default: "20000" },
     answers: { type: "string", default: "5000" },
+    runs: { type: "string", default: "50" },
     malformed: { type: "string", default: "5000" },
     siege: { type: "string", default: "20" },
     json: { type: "boolean", default: false },
@@ -38,6 +40,7 @@ const programs = Number(values.programs);
 const seconds = Number(values.seconds);
 const sources = Number(values.sources);
 const answers = Number(values.answers);
+const killed = Number(values.runs);
 const malformedCount = Number(values.malformed);
 const siegeSeconds = Number(values.siege);
 
@@ -49,6 +52,7 @@ const runs: readonly (readonly [name: string, size: number, () => Promise<Figure
   [`${sources} mutated sources`, sources, () => mutatedSources(sources)],
   [`${answers} mutated answers`, answers, () => mutatedAnswers(answers)],
   ["hostile answers", answers, hostile],
+  [`runs killed at each write and ${killed} random moments`, killed, () => killedRuns(killed)],
   [`${malformedCount} malformed requests`, malformedCount, () => malformed(malformedCount)],
   [`siege of ${siegeSeconds} s a phase`, siegeSeconds, () => siege(siegeSeconds)],
 ];

@@ -8,7 +8,7 @@
  *
  * @module
  */
-import { defineTask, type Node, node, ops, parameter } from "@opto/opto";
+import { defineTask, Module, type Node, node, ops, parameter } from "@opto/opto";
 import { z } from "zod";
 
 const operators = ["add", "sub", "mul", "min", "max"] as const;
@@ -32,17 +32,22 @@ function workflow(seed: number, [a, b, c]: Numbers): Node<number> {
   return value;
 }
 
+class Chain extends Module<number, number> {
+  a = parameter(1, { name: "a", schema });
+  b = parameter(1, { name: "b", schema });
+  c = parameter(1, { name: "c", schema });
+
+  forward(seed: number) {
+    return workflow(seed, [this.a, this.b, this.c]);
+  }
+}
+
 export default defineTask({
   name: "numerical",
   description: "Finds the numbers that bring a random arithmetic workflow to its target.",
   objective: "Change the numbers so that the output equals the target.",
 
-  agent: () => {
-    const a = parameter(1, { name: "a", schema });
-    const b = parameter(1, { name: "b", schema });
-    const c = parameter(1, { name: "c", schema });
-    return { a, b, c, forward: (seed: number) => workflow(seed, [a, b, c]) };
-  },
+  agent: () => new Chain(),
 
   // The target is the result for other numbers, so it can be reached. Chains whose start is near it are drawn anew.
   examples(random) {

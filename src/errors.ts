@@ -82,6 +82,23 @@ export class SandboxError extends OptoError {
 }
 
 /**
+ * A file of a run cannot be written, for example because the disk is full; what was written before is kept.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { StorageError } from "@opto/opto";
+ *
+ * const error = new StorageError('Cannot write "run/events.jsonl": no space left on device');
+ * assertEquals(error.code, "storage");
+ * ```
+ */
+export class StorageError extends OptoError {
+  /** Always `storage`. */
+  override readonly code = "storage";
+}
+
+/**
  * A budget is spent; the run ends with its results so far.
  *
  * @example

@@ -44,7 +44,7 @@ async function dispatch(args: readonly string[], context: CommandContext): Promi
     return name === undefined ? 2 : 0;
   }
   if (name === "--version") {
-    const { version } = await import("./version.ts");
+    const { version } = await import("../run/version.ts");
     context.terminal.out(`${version}\n`);
     return 0;
   }

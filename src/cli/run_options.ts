@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { resolve } from "@std/path";
+import type { CommandOptions, RunEvent } from "../trainer/event.ts";
 import type { RunOptions } from "../run/run_settings.ts";
 import { optimizerNamed } from "../optimizer/optimizers.ts";
 import { trainerNamed } from "../trainer/trainers.ts";
@@ -132,12 +134,76 @@ export const runOptionTable = {
     default: "3600",
   },
   "budget-evaluations": { kind: "integer", value: "N", help: "Largest number of evaluations" },
+  force: {
+    kind: "flag",
+    help: "Resume although task, examples, library or Deno changed; the log says what",
+  },
+  repair: {
+    kind: "flag",
+    help: "Resume from the whole lines of a damaged log; a copy of it is kept",
+  },
   json: { kind: "flag", help: "Print one JSON event per line" },
   quiet: { kind: "flag", short: "q", help: "Print the result only" },
 } as const satisfies OptionTable;
 
 /** Parsed values of the table. */
 export type RunOptionValues = OptionValues<typeof runOptionTable>;
+
+/** Options of one start only: a resumed run does not take them from its log. */
+const momentary: ReadonlySet<string> = new Set(["force", "repair", "json", "quiet", "api-key"]);
+
+/** Options that concern a model that is called. */
+const modelOptions: ReadonlySet<string> = new Set([
+  "model",
+  "base-url",
+  "model-timeout",
+  "max-answer-bytes",
+  "price",
+]);
+
+/** The options that a resume takes from the log: those given, with files and servers that it finds again. */
+export function rememberedOptions(
+  values: RunOptionValues,
+  { baseUrl }: { readonly baseUrl: string | undefined },
+): CommandOptions {
+  const { record, replay } = values;
+  const server = baseUrl !== undefined && !hasSecret(baseUrl) ? baseUrl : undefined;
+  const found = {
+    ...values,
+    record: record && resolve(record),
+    replay: replay && resolve(replay),
+    "base-url": server,
+  };
+  return Object.fromEntries(
+    Object.entries(given(found)).filter(([name]) => name in runOptionTable && !momentary.has(name)),
+  ) as CommandOptions; // as: values of the options are texts, numbers and flags
+}
+
+/** The options of a resume: those in the log, the latest of each, with those given now in their place. */
+export function withRemembered(
+  values: RunOptionValues,
+  events: Iterable<RunEvent>,
+): RunOptionValues {
+  let remembered: CommandOptions = {};
+  for (const event of events) {
+    if (event.type === "started" || event.type === "resumed") {
+      remembered = { ...remembered, ...event.commandOptions };
+    }
+  }
+  // Other files, or another model, come with settings of their own.
+  const isOther = values.record !== undefined || values.replay !== undefined;
+  const kept = Object.entries(remembered).filter(([name]) =>
+    !(isOther && (name === "record" || name === "replay")) &&
+    !(values.replay !== undefined && modelOptions.has(name))
+  );
+  return { ...Object.fromEntries(kept), ...given(values) } as RunOptionValues; // as: options of an earlier command
+}
+
+/** Whether a URL holds a password. */
+function hasSecret(url: string): boolean {
+  const { username = "", password = "" } = URL.parse(url) ?? {};
+  return username !== "" || password !== "";
+}
 
 /** The options that were given, as the library takes them. */
 export function toRunOptions(values: RunOptionValues): RunOptions {
@@ -146,6 +212,8 @@ export function toRunOptions(values: RunOptionValues): RunOptions {
     batchSize: values["batch-size"],
     seed: values.seed,
     concurrency: values.concurrency,
+    force: values.force,
+    repair: values.repair,
     evaluationTimeoutMs: values["evaluation-timeout"] === undefined
       ? undefined
       : Math.ceil(values["evaluation-timeout"] * 1000),

@@ -20,7 +20,12 @@ import type { Display } from "./display/display.ts";
 import { redirectConsole } from "./redirect_console.ts";
 import { programName } from "./program_name.ts";
 import { shellQuoted } from "./shell_quoted.ts";
-import { type RunOptionValues, toRunOptions } from "./run_options.ts";
+import {
+  rememberedOptions,
+  type RunOptionValues,
+  toRunOptions,
+  withRemembered,
+} from "./run_options.ts";
 import { wrapped } from "./display/columns.ts";
 import { bold, dim, lines, styled, type TerminalText } from "./terminal_text.ts";
 import { watchRun } from "./watch_run.ts";
@@ -36,25 +41,28 @@ export interface RunRequest {
 }
 
 /** Runs the task and returns the exit code. */
-export async function runTask(request: RunRequest, context: CommandContext): Promise<ExitCode> {
-  const { options } = request;
-  const display = chooseDisplay(context.terminal, options);
+export async function runTask(given: RunRequest, context: CommandContext): Promise<ExitCode> {
+  const display = chooseDisplay(context.terminal, given.options);
   using _console = redirectConsole((text) => display.note(text));
   let isRunning = false;
   try {
+    const recorded = given.isResumed ? await readLog(given) : [];
+    const request = { ...given, options: withRemembered(given.options, recorded) };
+    const { options } = request;
     const runOptions = toRunOptions(options);
-    const view = new RunView(request.isResumed ? await readLog(request.runDir ?? "") : []);
+    const view = new RunView(recorded);
     const { started } = view;
     const taskSource = request.taskSource ?? started?.taskSource;
-    if (taskSource === undefined) {
-      throw new UsageError("Cannot find the task of the run: its log does not name one", {
-        advice: "Give the file of the task too: optimize TASK --resume RUN.",
-      });
-    }
+    if (taskSource === undefined) throw noTask(request, recorded.length === 0);
     const { loadTask } = await import("../task/load_task.ts");
     const { optimize } = await import("../run/optimize.ts");
     const { task, url } = await loadTask(taskSource);
-    await using chosen = await chooseModel(modelChoice(request, task, started, context));
+    const choice = modelChoice(request, task, started, context);
+    const exchanges = recorded.filter((event) => event.type === "exchange");
+    await using chosen = await chooseModel({
+      ...choice,
+      logged: request.isResumed ? exchanges : undefined,
+    });
     const runDir = request.runDir ?? newRunDir(task.name);
     const resume = resumeCommand(runDir, request);
     if (!options.quiet && !options.json) {
@@ -66,6 +74,9 @@ export async function runTask(request: RunRequest, context: CommandContext): Pro
     }
     const run = optimize(task, {
       ...runOptions,
+      commandOptions: rememberedOptions(given.options, {
+        baseUrl: chosen.model === null ? undefined : choice.baseUrl,
+      }),
       model: chosen.model,
       runDir,
       resume: request.isResumed,
@@ -82,14 +93,28 @@ export async function runTask(request: RunRequest, context: CommandContext): Pro
     });
   } catch (error) {
     display.close();
-    if (options.json && !isRunning) showFailure(display, error, request.runDir ?? "");
+    if (given.options.json && !isRunning) showFailure(display, error, given.runDir ?? "");
     throw error;
   }
 }
 
-async function readLog(runDir: string): Promise<Iterable<RunEvent>> {
-  const { streamEventLog } = await import("../trainer/event_log.ts");
-  return streamEventLog(join(runDir, "events.jsonl"));
+/** The events of the run to resume; of a damaged log that is to be repaired, those before the damage. */
+async function readLog({ runDir = "", options }: RunRequest): Promise<readonly RunEvent[]> {
+  const { eventsBeforeDamage, readEventLog } = await import("../trainer/event_log.ts");
+  const path = join(runDir, "events.jsonl");
+  return options.repair ? [...eventsBeforeDamage(path)] : readEventLog(path);
+}
+
+/** The error for a log that does not say what to resume. */
+function noTask({ runDir = "" }: RunRequest, isEmpty: boolean): UsageError {
+  const dir = shellQuoted(runDir);
+  return isEmpty
+    ? new UsageError(`Cannot resume "${runDir}": it ended before its first event was logged`, {
+      advice: `Nothing is lost, start it again: optimize TASK --run-dir ${dir}.`,
+    })
+    : new UsageError("Cannot find the task of the run: its log does not name one", {
+      advice: "Give the file of the task too: optimize TASK --resume RUN.",
+    });
 }
 
 /** The model of the option, the environment or the task; a resumed run keeps its model. */
@@ -108,7 +133,6 @@ function modelChoice(
     ...modelSettings(options, env),
     replay: options.replay,
     record: options.record,
-    isResumed,
   };
 }
 
@@ -156,12 +180,13 @@ function exists(path: string): boolean {
 }
 
 function resumeCommand(runDir: string, { options }: RunRequest): string {
-  const server = options["base-url"];
+  const { "base-url": server, record } = options;
   return [
     programName(),
     "resume",
     shellQuoted(runDir),
     ...(server ? ["--base-url", shellQuoted(server)] : []),
+    ...(record ? ["--record", shellQuoted(record)] : []),
   ]
     .join(" ");
 }

@@ -39,7 +39,9 @@ export async function watchRun(run: Run, options: WatchOptions): Promise<ExitCod
     display.note("Stopping and saving. Press Ctrl-C again to end without waiting.");
   });
   if (view.started !== undefined) showLimits(view.started, options);
+  let hasBegun = false;
   for await (const event of run) {
+    hasBegun ||= event.type !== "finished";
     view.apply(event);
     if (event.type === "started") showLimits(event, options);
     if (event.type === "started" || event.type === "resumed") showSends(event, options);
@@ -60,7 +62,9 @@ export async function watchRun(run: Run, options: WatchOptions): Promise<ExitCod
     return 130;
   } catch (error) {
     terminal.err(errorText(error, { isVerbose }));
-    return exitCodeAfter(error, view);
+    const code = (error as { code?: unknown } | null)?.code; // as: read as unknown
+    if (hasBegun && code === "storage") terminal.err(`  To continue: ${options.resume}\n`);
+    return exitCodeAfter(code, hasBegun);
   }
 }
 
@@ -90,8 +94,7 @@ function showSends(
   if (sends !== undefined) display.note(plainText(sendsText(sends, view.started?.model ?? "")));
 }
 
-/** 2 for wrong usage or a wrong task before the run has started, else 1. */
-function exitCodeAfter(error: unknown, { started }: RunView): ExitCode {
-  const code = (error as { code?: unknown } | null)?.code; // as: read as unknown
-  return started === undefined && (code === "usage" || code === "task") ? 2 : 1;
+/** 2 for wrong usage or a wrong task before the run has begun or gone on, else 1. */
+function exitCodeAfter(code: unknown, hasBegun: boolean): ExitCode {
+  return !hasBegun && (code === "usage" || code === "task") ? 2 : 1;
 }

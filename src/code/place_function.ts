@@ -62,9 +62,8 @@ function shapeText(node: FunctionNode): string {
 function shapeOf(node: AnyNode): Readonly<Record<string, unknown>> {
   // On a call or member access `optional` has a run-time meaning; on a parameter it belongs to the type.
   const isChain = node.type === "CallExpression" || node.type === "MemberExpression";
-  const shape = Object.entries(node).filter(([key]) =>
-    !spelling.has(key) && (key !== "optional" || isChain)
-  );
+  const shape = Object.entries(node).filter(([key]) => !spelling.has(key) && key !== "optional");
+  if (isChain) shape.push(["optional", node.optional ?? false]); // a call with type arguments has none
   return Object.fromEntries(shape.sort(([a], [b]) => a < b ? -1 : 1));
 }
 

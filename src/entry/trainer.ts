@@ -39,6 +39,7 @@ export { racing } from "../trainer/racing.ts";
 export { type Candidate, candidateOf } from "../trainer/candidate.ts";
 export { compareScores, meanScore, type Score } from "../trainer/scores.ts";
 export type {
+  AgentModule,
   Attempt,
   EvaluationRequest,
   Evaluator,
@@ -66,4 +67,12 @@ export type {
 export type { Splits } from "../task/task.ts";
 export { taskBrand } from "../task/task.ts";
 export type { RunOptions } from "../run/run_settings.ts";
-export type { Budget, FinishedEvent, RunEvent, Spent, StopReason } from "../trainer/event.ts";
+export type {
+  Budget,
+  CommandOptions,
+  Fingerprint,
+  FinishedEvent,
+  RunEvent,
+  Spent,
+  StopReason,
+} from "../trainer/event.ts";

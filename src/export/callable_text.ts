@@ -34,9 +34,11 @@ export async function callableText(
   const found = readFunction(fn);
   if (found === undefined) {
     draft.reasons.add(`"${path}" is a function of the engine or a bound one`);
-  } else await declareOutsideNames(draft, found.program, path === "" ? "the agent" : `"${path}"`);
+  }
+  const user = path === "" ? "the agent" : `"${path}"`;
+  const written = found && await declareOutsideNames(draft, found, user);
   const name = draft.claim(value, fn.name || "fn");
-  const text = Function.prototype.toString.call(fn);
+  const text = written ?? Function.prototype.toString.call(fn);
   const expression = found?.kind === "method" ? `({ ${text} })[${JSON.stringify(fn.name)}]` : text;
   draft.declarations.push(`const ${name} = ${expression};`);
   return name;

@@ -15,14 +15,14 @@ export async function classText(draft: Draft, prototype: object): Promise<string
   const known = draft.nameOf(prototype);
   if (known !== undefined) return known;
   const name = draft.claim(prototype, prototype.constructor.name || "Agent");
-  const methods = methodsOf(prototype);
-  for (const method of methods) {
+  const texts: string[] = [];
+  for (const method of methodsOf(prototype)) {
     const found = readFunction(method);
     const reasons = found ? reasonsAgainst(found) : ["has no source text"];
     for (const reason of reasons) draft.reasons.add(`a method of ${name} ${reason}`);
-    if (found) await declareOutsideNames(draft, found.program, name);
+    const written = found && await declareOutsideNames(draft, found, name);
+    texts.push(`  ${written ?? Function.prototype.toString.call(method)}`);
   }
-  const texts = methods.map((method) => `  ${Function.prototype.toString.call(method)}`);
   draft.declarations.push(`class ${name} {\n${texts.join("\n")}\n}`);
   return name;
 }

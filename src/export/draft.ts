@@ -11,6 +11,8 @@ export type WriteValue = (draft: Draft, value: unknown, path: string) => Promise
 export interface DraftOptions {
   /** Values that the agent's functions use from their module, by name. */
   readonly outside: Readonly<Record<string, unknown>>;
+  /** URLs of the modules in which the agent's functions may be written. */
+  readonly modules: readonly string[];
   /** Reserved names. */
   readonly reserved: Iterable<string>;
   /** Writes values of all kinds. */
@@ -21,6 +23,12 @@ export interface DraftOptions {
 export class Draft {
   /** Values that functions use from their module, by name. */
   readonly outside: Readonly<Record<string, unknown>>;
+  /** URLs of the modules in which the agent's functions may be written. */
+  readonly modules: readonly string[];
+  /** Declarations of types, for readers. */
+  readonly types: string[] = [];
+  /** Names of those. */
+  readonly typeNames = new Set<string>();
   /** Import declarations. */
   readonly imports = new Set<string>();
   /** Declarations in text order. */
@@ -34,8 +42,9 @@ export class Draft {
   readonly #names = new Map<unknown, string>();
 
   /** An empty module. */
-  constructor({ outside, reserved, write }: DraftOptions) {
+  constructor({ outside, modules, reserved, write }: DraftOptions) {
     this.outside = outside;
+    this.modules = modules;
     this.#write = write;
     this.#taken = new Set([...reserved, ...Object.keys(outside)]);
   }
@@ -58,6 +67,25 @@ export class Draft {
     this.#taken.add(name);
     this.#names.set(key, name);
     return name;
+  }
+
+  /**
+   * Reserves names as a module declares them; they keep their spelling. False when the module's are reserved already,
+   * or others have one of them, which is a reason against export.
+   */
+  takes(names: readonly string[], url: string, user: string): boolean {
+    const keys = names.map((name) => `${url} ${name}`);
+    if (keys.some((key) => this.#names.has(key))) return false;
+    const taken = names.find((name) => this.#taken.has(name));
+    if (taken !== undefined) {
+      this.reasons.add(`${user} uses \`${taken}\`, a name that something else in the export has`);
+      return false;
+    }
+    names.forEach((name, place) => {
+      this.#taken.add(name);
+      this.#names.set(keys[place], name);
+    });
+    return true;
   }
 
   /** Declares, once, a value that functions use from their module. */

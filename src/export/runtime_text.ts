@@ -24,6 +24,7 @@ const helpers: ReadonlyMap<string, CallableFunction> = new Map(Object.entries({
 export const standIns: ReadonlyMap<string, string> = new Map([
   ["node", "const node = (value) => value instanceof Value ? value : new Value(unwrap(value));"],
   ["narrow", "const narrow = (value) => value;"],
+  ["bundle", "const bundle = (fn) => lift(fn);"],
   ["stopTracing", "const stopTracing = (fn) => fn();"],
   [
     "text",
@@ -31,7 +32,7 @@ export const standIns: ReadonlyMap<string, string> = new Map([
   ],
   [
     "ops",
-    "const ops = Object.fromEntries(Object.entries(operators).map(([name, fn]) => [name, lift(fn)]));",
+    "const ops = Object.fromEntries(Object.entries(nodeOperators).map(([name, fn]) => [name, lift(fn)]));",
   ],
   ["unwrap", ""],
 ]);
@@ -42,13 +43,14 @@ export const runtimeNames: readonly string[] = [
   "unwrap",
   "lift",
   "later",
-  "operators",
+  "nodeOperators",
   ...standIns.keys(),
   ...helpers.keys(),
 ];
 
 /** The operators that code calls, as methods or through `ops`. */
 export function operatorsIn(code: string): string[] {
+  if (/\bops\s*\[/.test(code)) return Object.keys(operatorRows); // a name computed at run time
   const names = new Set([...code.matchAll(/\.\s*(\w+)\s*\(/g)].map(([, name = ""]) => name));
   return [...names].filter((name) => Object.hasOwn(operatorRows, name));
 }
@@ -64,7 +66,7 @@ export async function runtimeText(
     ...names.includes("text") ? [(value: unknown) => inText(value)] : [],
   ]);
   const methods = operators.map((name) =>
-    `  ${name}(...args) {\n    return lift(operators.${name})(this, ...args);\n  }`
+    `  ${name}(...args) {\n    return lift(nodeOperators.${name})(this, ...args);\n  }`
   );
   return [
     "/** A value with the operators of a node, without recording. */",
@@ -72,7 +74,7 @@ export async function runtimeText(
       methods.length ? "\n" : ""
     }${iteration}}`,
     unwrapText,
-    `const operators = {\n${rows.join("\n")}\n};`,
+    `const nodeOperators = {\n${rows.join("\n")}\n};`,
     ...needed.map((name) => `${helpers.get(name)}`),
     ...names.map((name) => standIns.get(name) ?? "").filter((line) => line !== ""),
   ].join("\n");

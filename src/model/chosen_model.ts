@@ -5,6 +5,7 @@
  */
 import { UsageError } from "../errors.ts";
 import { derivedModel } from "./derived_model.ts";
+import type { Exchange } from "./exchange.ts";
 import type { LanguageModel } from "./language_model.ts";
 import type { ModelPrice } from "./price.ts";
 
@@ -29,8 +30,8 @@ export interface ModelChoice extends ModelSettings {
   readonly replay: string | undefined;
   /** A file to record calls to. */
   readonly record: string | undefined;
-  /** Whether `record` may append to an existing file. */
-  readonly isResumed?: boolean;
+  /** The calls in the log of the run that is resumed: `record` goes on with the file of that run. @default a new run */
+  readonly logged?: readonly Exchange[] | undefined;
 }
 
 /** The model, or null. Disposing it closes the recording. */
@@ -64,10 +65,16 @@ export async function chooseModel(choice: ModelChoice): Promise<ChosenModel> {
   }
   if (record === undefined) return { model, async [Symbol.asyncDispose]() {} };
   const { RecordingFile, recording } = await import("./recording.ts");
-  const file = await RecordingFile.open(record, { isResumed: choice.isResumed ?? false });
+  const { continueRecording } = await import("./continued_recording.ts");
+  const { answering } = await import("./answering.ts");
+  const { logged } = choice;
   const secrets = choice.apiKey === undefined ? [] : [choice.apiKey];
+  const { file, unlogged } = logged === undefined
+    ? { file: await RecordingFile.open(record), unlogged: [] }
+    : await continueRecording(record, { logged, secrets });
+  const recorded = recording(model, file, { secrets });
   return {
-    model: recording(model, file, { secrets }),
+    model: unlogged.length === 0 ? recorded : answering(recorded, unlogged),
     [Symbol.asyncDispose]: () => file[Symbol.asyncDispose](),
   };
 }

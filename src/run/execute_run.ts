@@ -5,20 +5,21 @@
  */
 import { type ChildLimit, enforcementHere } from "../code/child/enforcement.ts";
 import { BudgetError } from "../errors.ts";
-import { ExportError } from "../export/export_error.ts";
 import type { ParameterState } from "../problem/problem.ts";
 import { AnswerWatch } from "../trainer/answer_watch.ts";
 import type { Task } from "../task/task.ts";
 import { printValue } from "../trace/print_value.ts";
-import { type Candidate, decodeValues, encodeValues } from "../trainer/candidate.ts";
+import { decodeValues, encodeValues } from "../trainer/candidate.ts";
 import { Evaluations } from "../trainer/evaluations.ts";
-import type { FinishedEvent, RunEvent } from "../trainer/event.ts";
+import type { CommandOptions, FinishedEvent, RunEvent } from "../trainer/event.ts";
 import { Journal } from "../trainer/journal.ts";
 import { Ledger } from "../trainer/ledger.ts";
 import { meanMetrics, meanScore } from "../trainer/scores.ts";
+import type { Best } from "../trainer/trainer.ts";
 import { redactedEvent } from "../trainer/redacted_event.ts";
 import { runTrainer } from "../trainer/run_trainer.ts";
 import { TrainingState } from "../trainer/training_state.ts";
+import { writeBest, writeBestOf } from "./best_directory.ts";
 import { settledOrAbandoned, within } from "../trainer/within.ts";
 import { machineClock } from "./clock.ts";
 import { Deadline } from "./deadline.ts";
@@ -141,28 +142,42 @@ class RunExecution implements Disposable {
   }
 
   #begin(missingLimits: readonly ChildLimit[]): void {
-    const { plan, settings, facts, initial, model, events } = this.#run;
+    const { plan, settings, facts, initial, model, events, fingerprint, changes } = this.#run;
     const { options, clock = machineClock } = plan;
+    const { commandOptions } = options;
+    const { examplesHash: _hash, ...task } = facts; // it is in the fingerprint
     const sends = model === null
       ? {}
       : { sends: sendsOf(model, { ...facts, isTraced: this.#run.isTraced }) };
     this.#emit({
       type: "started",
       version: 1,
-      task: { ...facts, parameters: facts.parameters.map(encodedState) },
+      task: { ...task, parameters: facts.parameters.map(encodedState) },
       ...(options.taskSource === undefined ? {} : { taskSource: options.taskSource }),
       ...settings,
       model: model?.name ?? null,
       ...sends,
       candidate: initial.id,
+      fingerprint,
+      ...(hasAny(commandOptions) ? { commandOptions } : {}),
       environment: environmentFacts(),
       missingLimits,
       at: clock.now(),
     });
-    if (options.resume) {
+    if (events.length > 0) {
       const step = events.findLast((event) => event.type === "step")?.step ?? 0;
       const { seconds } = this.#ledger;
-      this.#emit({ type: "resumed", step, at: clock.now(), seconds, missingLimits, ...sends });
+      this.#emit({
+        type: "resumed",
+        step,
+        at: clock.now(),
+        seconds,
+        ...(changes.length === 0 ? {} : { forced: changes, fingerprint }),
+        ...(hasAny(commandOptions) ? { commandOptions } : {}),
+        missingLimits,
+        ...sends,
+      });
+      this.#writeBest();
     }
     const { refusal } = this.#test;
     if (refusal !== undefined) this.#warn(0, "test-skipped", refusal);
@@ -197,7 +212,7 @@ class RunExecution implements Disposable {
       if (!(cause instanceof BudgetError)) throw error;
       if (this.#training.initial === null) {
         const message = `Not even the initial values could be evaluated: ${cause.message}`;
-        this.#warn(0, "start-not-evaluated", message);
+        this.#warn(0, "start-not-evaluated", message, cause.budget === "seconds");
       }
       return { stopReason: "budget", budget: cause.budget };
     }
@@ -216,15 +231,15 @@ class RunExecution implements Disposable {
       const cause = this.#end.signal.aborted ? this.#end.signal.reason : error;
       if (!(cause instanceof BudgetError)) throw error;
       const message = `The test is skipped: ${cause.message}`;
-      this.#warn(this.#step, "test-skipped", message);
+      this.#warn(this.#step, "test-skipped", message, cause.budget === "seconds");
       return null;
     }
   }
 
   async #finish(ending: Ending, tested: TestReports | null): Promise<RunResult> {
     const { initial } = this.#run;
-    const best = this.#training.best;
-    await this.#exportAgent(best?.candidate ?? initial);
+    const best = this.#best();
+    this.#writeBest();
     this.#onEnding(this.#outcome(ending, tested));
     const summary = await this.#summary(tested);
     const event = this.#outcome(ending, tested);
@@ -241,23 +256,27 @@ class RunExecution implements Disposable {
       ending,
       initial: this.#run.initial,
       initialScore: this.#training.initial?.score ?? null,
-      best: this.#training.best,
+      best: this.#best(),
       test: tested && { initial: scoreOf(tested.initial), best: scoreOf(tested.best) },
       spent: this.#ledger.spent(),
       runDir: this.#run.directory?.path ?? "",
     });
   }
 
-  /** Writes the best agent as a standalone module, or the reason why that is impossible. */
-  async #exportAgent(candidate: Candidate): Promise<void> {
-    const { directory, evaluator } = this.#run;
-    if (directory === null || evaluator.exportAgent === undefined) return;
-    try {
-      directory.write("best/agent.ts", await evaluator.exportAgent(candidate));
-    } catch (error) {
-      if (!(error instanceof ExportError)) throw error;
-      directory.write("best/agent-missing.txt", `${error.message}.\n${error.advice ?? ""}\n`);
-    }
+  /** The best so far: that of the log, when a resumed run was stopped before it got there. */
+  #best(): Best | null {
+    const { best } = this.#training;
+    const logged = this.#run.events.findLast((event) => event.type === "best");
+    if (logged === undefined || logged.step <= (best?.step ?? -1)) return best;
+    const { candidate: id, score, step } = logged;
+    const candidate = { id, values: decodeValues(logged.parameters) };
+    return { candidate, score, step, scores: [], metrics: {} };
+  }
+
+  /** Writes `best/` as the log has it. */
+  #writeBest(): void {
+    const { directory } = this.#run;
+    if (directory !== null) writeBest(directory.path, directory.events());
   }
 
   /** The task's summary of the scores, on the test split if there is one; a warning when it gives none. */
@@ -310,8 +329,8 @@ class RunExecution implements Disposable {
     directory.write("report.html", await renderReport(directory.events(), options));
   }
 
-  #warn(step: number, code: string, message: string): void {
-    this.#emit({ type: "warning", step, code, message });
+  #warn(step: number, code: string, message: string, isByClock = false): void {
+    this.#emit({ type: "warning", step, code, message, ...(isByClock ? { isByClock } : {}) });
   }
 
   /** Logs and publishes an event, unless the log being resumed contains it; after the last event nothing, whatever still runs. */
@@ -322,13 +341,16 @@ class RunExecution implements Disposable {
     this.#answers.see(event);
     const { directory, facts } = this.#run;
     directory?.append(event);
-    if (event.type === "best") {
-      directory?.writeBest(facts.parameters, decodeValues(event.parameters));
+    if (event.type === "best" && directory !== null) {
+      writeBestOf(directory.path, facts.parameters, event);
     }
     this.#publish(event);
   }
 }
 
+function hasAny(options: CommandOptions | undefined): options is CommandOptions {
+  return Object.keys(options ?? {}).length > 0;
+}
 type ScoresToSummarize = Parameters<NonNullable<Task["summarize"]>>[0];
 
 function encodedState(state: ParameterState): ParameterState {

@@ -51,6 +51,7 @@ export function finishedEvent(outcome: RunOutcome): FinishedEvent {
     runDir,
     ...(ending.error === undefined ? {} : { error: describe(ending.error) }),
     ...(ending.budget === undefined ? {} : { budget: ending.budget }),
+    ...(ending.budget === "seconds" ? { isByClock: true } : {}),
   };
 }
 

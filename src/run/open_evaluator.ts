@@ -34,6 +34,7 @@ export function openEvaluator(
         ...options.sandbox,
         size: concurrency,
       }),
+      ...(options.taskSource === undefined ? {} : { moduleUrl: options.taskSource }),
       isTypeChecked: pipeline.typeCheck ?? false,
       hasStatements: pipeline.traceStatements ?? true,
       ...(options.evaluationTimeoutMs === undefined

@@ -49,6 +49,7 @@ export function optimize<In, Out, Expected>(
       openEvaluator: (settings, pipeline) =>
         openEvaluator(anyTask, { options, settings, pipeline }),
       task: anyTask,
+      repeated: options.clockOf,
       summarize: task.summarize,
     }, port);
   });

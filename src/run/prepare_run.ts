@@ -12,11 +12,11 @@ import type { Proposer } from "../problem/proposer.ts";
 import type { Task } from "../task/task.ts";
 import { type Candidate, candidateOf } from "../trainer/candidate.ts";
 import type { Evaluator, TaskFacts } from "../trainer/evaluator.ts";
-import { readEventLog } from "../trainer/event_log.ts";
-import type { Budget, EventOf, RunEvent, Spent } from "../trainer/event.ts";
+import type { Budget, EventOf, Fingerprint, RunEvent, Spent } from "../trainer/event.ts";
 import { spentIn } from "../trainer/ledger.ts";
 import type { Trainer } from "../trainer/trainer.ts";
 import type { Clock } from "./clock.ts";
+import { changesBetween, fingerprintIn, fingerprintOf } from "./fingerprint.ts";
 import { refuseUnknownOptions } from "./known_options.ts";
 import { RunDirectory } from "./run_directory.ts";
 import { type RunOptions, type RunSettings, runSettings } from "./run_settings.ts";
@@ -30,6 +30,8 @@ export interface RunPlan {
   readonly openEvaluator: (settings: RunSettings, pipeline: Strategies["pipeline"]) => Evaluator;
   /** The task's settings, used where the options have none. */
   readonly task?: Pick<Task, "optimizer" | "trainer" | "redact">;
+  /** The events of the run that is repeated, when a log is replayed. */
+  readonly repeated?: readonly RunEvent[] | undefined;
   readonly summarize?: Task["summarize"] | undefined;
   /** @default the clocks of the machine */
   readonly clock?: Clock;
@@ -53,6 +55,9 @@ export interface PreparedRun extends AsyncDisposable {
   readonly directory: RunDirectory | null;
   /** The log being resumed; empty for a new run. */
   readonly events: readonly RunEvent[];
+  readonly fingerprint: Fingerprint;
+  /** What changed since the log being resumed began, by name. */
+  readonly changes: readonly string[];
   /** Spending in that log. */
   readonly before: Spent;
 }
@@ -66,7 +71,10 @@ export interface PreparedRun extends AsyncDisposable {
 export async function prepareRun(plan: RunPlan): Promise<PreparedRun> {
   const { options } = plan;
   refuseUnknownOptions(options);
-  const events = eventsToResume(options);
+  await using scope = new AsyncDisposableStack();
+  // The log is locked before it is read; a new run makes its directory last.
+  const resumed = options.resume ? scope.use(openToResume(options)) : null;
+  const events = resumed?.recorded ?? [];
   const started = events.find((event) => event.type === "started");
   const { model: named, task = {} } = plan;
   const strategies = await chooseStrategies({ model: named, started, options, task });
@@ -77,15 +85,22 @@ export async function prepareRun(plan: RunPlan): Promise<PreparedRun> {
     metered(withShortAnswers(named), { budget: modelBudget(settings.budget, before) });
   const { proposer, trainer, pipeline } = strategies;
 
-  await using scope = new AsyncDisposableStack();
   const evaluator = scope.use(plan.openEvaluator(settings, pipeline));
   const facts = await evaluator.facts();
   const initial = candidateOf(
     Object.fromEntries(facts.parameters.map(({ name, value }) => [name, value])),
   );
+  const { taskSource, version } = options;
+  const fingerprint = await fingerprintOf({ taskSource, version, examples: facts.examplesHash });
+  const isResumed = started !== undefined;
+  const earlier = fingerprintIn(isResumed ? events : plan.repeated ?? []);
+  const changes = earlier === undefined ? [] : changesBetween(earlier, fingerprint);
+  if (!options.force) refuseChanges(facts.name, changes, isResumed);
   if (started !== undefined) refuseOtherTask(started, facts, initial);
-  const directory = options.runDir === undefined ? null : scope.use(
-    RunDirectory.open(options.runDir, { resume: options.resume ?? false }),
+  const directory = resumed ?? (
+    options.runDir === undefined
+      ? null
+      : scope.use(RunDirectory.open(options.runDir, { resume: false }))
   );
   const scopeOfRun = scope.move();
   return {
@@ -101,23 +116,54 @@ export async function prepareRun(plan: RunPlan): Promise<PreparedRun> {
     redact,
     directory,
     events,
+    fingerprint,
+    changes: isResumed ? changes : [],
     before,
     [Symbol.asyncDispose]: () => scopeOfRun.disposeAsync(),
   };
 }
 
-function eventsToResume({ runDir, resume }: RunOptions): readonly RunEvent[] {
-  if (!resume) return [];
+/** The directory of the run to continue; a run that was killed before its first event begins in it. */
+function openToResume({ runDir, repair = false }: RunOptions): RunDirectory {
   if (runDir === undefined) {
     throw new UsageError("Cannot resume a run: received no run directory", {
       advice: "Name the run to resume with runDir.",
     });
   }
-  const events = readEventLog(`${runDir}/events.jsonl`);
-  if (events[0]?.type === "started") return events;
+  requireLog(`${runDir}/events.jsonl`);
+  const directory = RunDirectory.open(runDir, { resume: true, repair });
+  const [first] = directory.recorded;
+  if (first === undefined || first.type === "started") return directory;
+  directory[Symbol.dispose]();
   throw new UsageError(`Cannot resume "${runDir}": received a log without a beginning`, {
     advice: "Start a new run.",
   });
+}
+
+/** Opening a log would make the one that is missing. */
+function requireLog(path: string): void {
+  try {
+    Deno.lstatSync(path);
+  } catch (cause) {
+    throw new UsageError(
+      `Cannot read "${path}" as an event log: ${cause instanceof Error ? cause.message : cause}`,
+      { cause, advice: "Pass the directory of an earlier run." },
+    );
+  }
+}
+
+function refuseChanges(name: string, changes: readonly string[], isResumed: boolean): void {
+  if (changes.length === 0) return;
+  throw new UsageError(
+    `Cannot ${
+      isResumed ? "resume" : "replay"
+    } the run of "${name}": these changed since it began: ${changes.join(", ")}`,
+    {
+      advice: isResumed
+        ? "Restore them, or start a new run. With --force it goes on, and the log says what changed."
+        : "Restore them. With --force it is repeated all the same.",
+    },
+  );
 }
 
 function refuseOtherTask(

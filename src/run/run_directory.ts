@@ -4,11 +4,9 @@
  * @module
  */
 import { UsageError } from "../errors.ts";
-import { printable } from "../printable.ts";
-import type { ParameterState, Values } from "../problem/problem.ts";
-import { encodeValues } from "../trainer/candidate.ts";
 import { EventLog, streamEventLog } from "../trainer/event_log.ts";
 import type { RunEvent } from "../trainer/event.ts";
+import { writeFile } from "./write_file.ts";
 
 /** The directory of one run; keeps the run's log open. */
 export class RunDirectory implements Disposable {
@@ -18,12 +16,15 @@ export class RunDirectory implements Disposable {
   /**
    * Opens a directory; creates it if missing.
    *
-   * @param options `resume`: whether it must contain a run, or must not
-   * @throws {UsageError} when it is not writable, is in use, or contains a run when it must not
+   * @param options `resume`: whether it may contain a run; `repair`: whether a damaged log is cut to its whole lines
+   * @throws {UsageError} when it is not writable, is in use, is damaged, or contains a run when it must not
    */
-  static open(path: string, options: { readonly resume: boolean }): RunDirectory {
+  static open(
+    path: string,
+    { resume, repair = false }: { readonly resume: boolean; readonly repair?: boolean },
+  ): RunDirectory {
     try {
-      Deno.mkdirSync(`${path}/best`, { recursive: true });
+      Deno.mkdirSync(path, { recursive: true });
     } catch (cause) {
       throw new UsageError(
         `Cannot make "${path}" as the run's directory: ${
@@ -32,21 +33,23 @@ export class RunDirectory implements Disposable {
         { cause, advice: "Choose a writable directory with --run-dir." },
       );
     }
-    const log = `${path}/events.jsonl`;
-    if (!options.resume && isNotEmpty(log)) {
-      throw new UsageError(
-        `Cannot start a run in "${path}": received a directory with a run in it`,
-        {
-          advice: `Resume that run (--resume ${path}), or choose another directory.`,
-        },
-      );
-    }
-    return new RunDirectory(path, EventLog.open(log));
+    const log = EventLog.open(`${path}/events.jsonl`, { repair });
+    if (resume || log.recorded.length === 0) return new RunDirectory(path, log);
+    log[Symbol.dispose]();
+    throw new UsageError(
+      `Cannot start a run in "${path}": received a directory with a run in it`,
+      { advice: `Resume that run (--resume ${path}), or choose another directory.` },
+    );
   }
 
   private constructor(path: string, log: EventLog) {
     this.path = path;
     this.#log = log;
+  }
+
+  /** The events of the run that it had when it was opened. */
+  get recorded(): readonly RunEvent[] {
+    return this.#log.recorded;
   }
 
   /** All events so far, streamed from the log. */
@@ -64,40 +67,13 @@ export class RunDirectory implements Disposable {
     this.#log.sync();
   }
 
-  /** Writes the best values: a `.ts` file per code parameter, and all values in `parameters.json`. */
-  writeBest(parameters: readonly ParameterState[], values: Values): void {
-    for (const { name, kind } of parameters) {
-      if (kind === "code") {
-        this.write(`best/${fileName(name)}.ts`, `${String(values[name]).trimEnd()}\n`);
-      }
-    }
-    const json = JSON.stringify(encodeValues(values), null, 2);
-    this.write("best/parameters.json", `${printable(json)}\n`);
-  }
-
-  /** Writes a file atomically. */
+  /** Writes a file atomically. @throws {StorageError} when it cannot be written */
   write(name: string, text: string): void {
-    const path = `${this.path}/${name}`;
-    Deno.writeTextFileSync(`${path}.part`, text);
-    Deno.renameSync(`${path}.part`, path);
+    writeFile(`${this.path}/${name}`, text);
   }
 
   /** Closes the log. */
   [Symbol.dispose](): void {
     this.#log[Symbol.dispose]();
-  }
-}
-
-/** A parameter's name as a file name: `agent.plan` is kept, characters that file systems refuse become `_`. */
-function fileName(name: string): string {
-  return name.replace(/[^\w.$-]+/g, "_");
-}
-
-function isNotEmpty(path: string): boolean {
-  try {
-    return Deno.statSync(path).size > 0;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
   }
 }

@@ -25,11 +25,14 @@ function recordOf(event: RunEvent): object | undefined {
       const { seconds: _seconds, ...record } = event;
       return record;
     }
+    case "best": {
+      const { agent: _written, ...record } = event; // made from the parameters
+      return record;
+    }
     case "example":
     case "proposed":
     case "answered":
     case "compared":
-    case "best":
       return event;
     case "step": {
       const { seconds: _seconds, ...spent } = event.spent;

@@ -6,7 +6,7 @@
 import { UsageError } from "../errors.ts";
 import type { LanguageModel } from "../model/language_model.ts";
 import type { OptimizerChoice } from "../optimizer/optimizers.ts";
-import type { Budget, EventOf, RunEvent } from "../trainer/event.ts";
+import type { Budget, CommandOptions, EventOf, RunEvent } from "../trainer/event.ts";
 import type { TrainerChoice } from "../trainer/trainers.ts";
 import { budgetOf } from "./budget.ts";
 import type { Strategies } from "./strategies.ts";
@@ -52,6 +52,20 @@ export interface RunOptions {
   readonly runDir?: string;
   /** Whether to continue the run in `runDir`. @default false */
   readonly resume?: boolean;
+  /**
+   * Whether to cut a damaged log to the whole lines before the damage, when the run is resumed. The damaged log is
+   * kept beside it. @default false
+   */
+  readonly repair?: boolean;
+  /**
+   * Whether to resume although the task, its examples, the library or Deno changed; the log then says what changed.
+   * @default false
+   */
+  readonly force?: boolean;
+  /** Version of the task, by which a change is told where its module is not known. @default none: unverified */
+  readonly version?: string;
+  /** Options of the command line, stored in the log for resuming. */
+  readonly commandOptions?: CommandOptions;
   /** The task's module as given by the user, stored in the log for resuming. */
   readonly taskSource?: string;
   /**

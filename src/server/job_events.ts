@@ -5,6 +5,7 @@
  */
 import { join } from "@std/path";
 import { Semaphore } from "../model/semaphore.ts";
+import { eventJsonOf } from "../trainer/log_line.ts";
 import { readLines } from "./read_lines.ts";
 import { StoreError } from "./store_error.ts";
 
@@ -180,7 +181,7 @@ async function readPart(
   const events = lines
     .map((json, i) => ({ number: number + i + 1, json }))
     .filter((line) => line.number > after)
-    .map((line) => ({ ...line, type: eventType(line.json) }));
+    .map(({ number, json }) => ({ number, type: eventType(json), json: eventJsonOf(json) }));
   return { offset: end, number: number + lines.length, events };
 }
 

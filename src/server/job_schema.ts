@@ -74,6 +74,7 @@ export const finishedSchema = z.object({
   runDir: z.string(),
   error: optionalField(error),
   budget: optionalField(z.string()),
+  isByClock: optionalField(z.boolean()),
 }).openapi("Finished");
 
 /** The best candidate of a job so far. */

@@ -11,10 +11,12 @@ import type { Propagator } from "../trace/propagator.ts";
 import { type PropagatorChoice, propagatorOf } from "../propagate/propagators.ts";
 import type { CodeRunner, Program } from "../trace/code_runner.ts";
 import { writeTree } from "../trace/data/exact_value.ts";
+import { ExportError } from "../export/export_error.ts";
 import { exportModule } from "../export/export_module.ts";
 import { printValue } from "../trace/print_value.ts";
 import { type Candidate, candidateOf, encodeValues } from "../trainer/candidate.ts";
 import type {
+  AgentModule,
   EvaluationRequest,
   Evaluator,
   ExampleRef,
@@ -30,6 +32,7 @@ import { checkOutput } from "./check_output.ts";
 import { defaultEvaluationTimeoutMs } from "./evaluation_timeout.ts";
 import { ExampleSeeds } from "./example_seeds.ts";
 import { type ExamplesBySplit, examplesOf } from "./examples.ts";
+import { hashOfExamples } from "./examples_hash.ts";
 import {
   carryBack,
   type Delivered,
@@ -54,6 +57,8 @@ export interface TaskEvaluatorOptions {
   readonly isTypeChecked?: boolean;
   /** Whether traced evaluations trace statements of candidate code. @default true */
   readonly hasStatements?: boolean;
+  /** URL of the task's module, from which an exported agent takes what it uses. @default those of its code */
+  readonly moduleUrl?: string;
   /** A propagator besides the minimal subgraph. @default none */
   readonly propagator?: PropagatorChoice;
   /** Longest time of the agent, and of the guide, on one example, in milliseconds. @default 600,000 */
@@ -118,6 +123,7 @@ class TaskEvaluator implements Evaluator {
   #opened: Opened | undefined;
   #facts: Promise<TaskFacts> | undefined;
   #initial: Promise<Candidate> | undefined;
+  readonly #modules: readonly string[];
   readonly #isTypeChecked: boolean;
   readonly #hasStatements: boolean;
   /** Undefined when only the minimal subgraph is used. */
@@ -129,6 +135,7 @@ class TaskEvaluator implements Evaluator {
     this.#task = task;
     this.#runner = options.runner;
     this.#seed = options.seed;
+    this.#modules = options.moduleUrl === undefined ? [] : [options.moduleUrl];
     this.#isTypeChecked = options.isTypeChecked ?? false;
     this.#hasStatements = options.hasStatements ?? true;
     this.#timeoutMs = options.evaluationTimeoutMs ?? defaultEvaluationTimeoutMs;
@@ -154,6 +161,7 @@ class TaskEvaluator implements Evaluator {
         validation: examples.validation.length,
         test: examples.test.length,
       },
+      examplesHash: hashOfExamples(examples),
     };
   }
 
@@ -241,11 +249,16 @@ class TaskEvaluator implements Evaluator {
     };
   }
 
-  async exportAgent(candidate: Candidate): Promise<string> {
+  async exportAgent(candidate: Candidate): Promise<AgentModule> {
     using loan = await this.#open().agents.lend(candidate);
     const { agent, parameters } = loan.live;
     await Promise.all([...parameters.values()].map((parameter) => parameter.ready()));
-    return await exportModule(agent);
+    try {
+      return { kind: "module", text: await exportModule(agent, { modules: this.#modules }) };
+    } catch (error) {
+      if (!(error instanceof ExportError)) throw error;
+      return { kind: "missing", reason: `${error.message}.\n${error.advice ?? ""}` };
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

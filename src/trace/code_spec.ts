@@ -11,6 +11,8 @@ export interface CodeSpec {
   readonly entry: string;
   /** The author's original TypeScript. Complete once `ready` has settled. */
   readonly original: string;
+  /** URL of the module that made it, if known. */
+  readonly moduleUrl?: string | undefined;
   /** The function's head: name, typed parameters, result type. Complete once `ready` has settled. */
   readonly signature: string;
   /** The names injected as the first argument. */

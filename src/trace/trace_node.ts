@@ -97,6 +97,7 @@ export class TraceNode<out T = unknown> {
   readonly uncloneable: symbol = uncloneable;
   #value: T;
   #details: NodeDetails | undefined;
+  readonly #isNamed: boolean;
 
   /** Use `node`, `parameter` or an operator instead. */
   constructor(kind: NodeKind, value: T, origin?: Origin, details?: NodeDetails) {
@@ -110,6 +111,7 @@ export class TraceNode<out T = unknown> {
     this.inputNames = isRecorded ? origin.inputNames : none;
     this.frameId = state?.frame?.id ?? 0;
     this.#details = details;
+    this.#isNamed = details?.name !== undefined;
     if (state !== undefined && state.scope !== "") {
       this.#details = { ...details, name: state.scope + this.baseName };
     }
@@ -137,6 +139,11 @@ export class TraceNode<out T = unknown> {
     if (given !== undefined) return given;
     if (this.operator === undefined) return valueKind(this.#value);
     return this.kind === "exception" ? `exception_${this.operator.name}` : this.operator.name;
+  }
+
+  /** Whether the name was given, and is not that of the operator or the kind of the value. */
+  get isNamed(): boolean {
+    return this.#isNamed;
   }
 
   /** The description given by the user. */

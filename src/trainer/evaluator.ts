@@ -105,6 +105,11 @@ export interface Attempt {
   readonly attempt: number;
 }
 
+/** An agent as the text of a standalone module, or the reason why it cannot be one. */
+export type AgentModule =
+  | { readonly kind: "module"; readonly text: string }
+  | { readonly kind: "missing"; readonly reason: string };
+
 /** Options of a validation. */
 export interface ValidateOptions {
   /** The attempt that suggested the values. */
@@ -125,6 +130,8 @@ export interface TaskFacts {
   readonly parameters: readonly ParameterState[];
   /** Number of examples in each split. */
   readonly examples: Readonly<Record<Split, number>>;
+  /** Hash of the examples, to tell whether they changed before a run is resumed. @default unknown */
+  readonly examplesHash?: string;
 }
 
 /**
@@ -152,9 +159,6 @@ export interface Evaluator extends AsyncDisposable {
    * answer, also of held-out examples.
    */
   exampleText?(example: ExampleRef): Promise<ExampleText>;
-  /**
-   * The agent with a candidate's values, as a standalone module; rejects with `ExportError` when that is
-   * impossible.
-   */
-  exportAgent?(candidate: Candidate): Promise<string>;
+  /** The agent with a candidate's values, as a standalone module; the same in every repetition. */
+  exportAgent?(candidate: Candidate): Promise<AgentModule>;
 }

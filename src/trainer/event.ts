@@ -10,7 +10,7 @@ import type { FeedbackGraph } from "../propagate/feedback.ts";
 import type { Rejection } from "../problem/proposal.ts";
 import type { ModelRequest, ModelResponse, ModelUsage } from "../model/language_model.ts";
 import type { Values } from "../problem/problem.ts";
-import type { ExampleRef, ReportedFailure, TaskFacts } from "./evaluator.ts";
+import type { AgentModule, ExampleRef, ReportedFailure, TaskFacts } from "./evaluator.ts";
 
 /** Limits of a run; null means no limit. */
 export interface Budget {
@@ -86,7 +86,34 @@ export interface FinishedEvent {
   readonly error?: { readonly code: string; readonly message: string; readonly advice?: string };
   /** The budget that ended it. */
   readonly budget?: string;
+  /** Set when the clock ended it: another run may come further, or not so far. */
+  readonly isByClock?: boolean;
 }
+
+/** What a run is made from besides its settings; hashes are SHA-256. */
+export interface Fingerprint {
+  /** Hash of the task's module. */
+  readonly task?: string;
+  /** Its file name, for messages. */
+  readonly taskFile?: string;
+  /** Hashes of the local modules that it imports, by path from its directory. */
+  readonly modules?: Readonly<Record<string, string>>;
+  /** The other modules that these import, with their versions. */
+  readonly packages?: readonly string[];
+  /** The caller's own version of the task. */
+  readonly version?: string;
+  /** Hash of the examples. */
+  readonly examples?: string;
+  /** Version of this library. */
+  readonly library: string;
+  /** Version of Deno. */
+  readonly deno: string;
+  /** Whether it covers the task's code: by its module, or by a version. */
+  readonly isVerified: boolean;
+}
+
+/** Options of the command line by name, as given. */
+export type CommandOptions = Readonly<Record<string, string | number | boolean>>;
 
 /**
  * One event of a run. Events with equal type, step, candidate and example are equal in every repetition, except for
@@ -122,6 +149,10 @@ export type RunEvent =
     readonly sends?: Sends;
     readonly budget: Budget;
     readonly candidate: string;
+    /** What must be the same when the run is resumed or replayed. */
+    readonly fingerprint?: Fingerprint;
+    /** The options that it was started with on the command line, for resume. */
+    readonly commandOptions?: CommandOptions;
     /** Versions and machine, for the report; never compared. */
     readonly environment?: Readonly<Record<string, string>>;
     /** Limits of child processes that this machine lacks; empty if it enforces all. */
@@ -136,6 +167,12 @@ export type RunEvent =
     readonly at: string;
     /** Seconds spent before the resume. */
     readonly seconds?: number;
+    /** What had changed since the run began, when it was resumed all the same. */
+    readonly forced?: readonly string[];
+    /** As in `started`, when something had changed. */
+    readonly fingerprint?: Fingerprint;
+    /** Further options of the command line, for a later resume. */
+    readonly commandOptions?: CommandOptions;
     /** As in `started`; the machine may be another. */
     readonly missingLimits?: readonly ChildLimit[];
     /** As in `started`; the server may be another. */
@@ -258,6 +295,8 @@ export type RunEvent =
     readonly candidate: string;
     readonly score: number | null;
     readonly parameters: Values;
+    /** Its agent as a standalone module, for `best/`; absent when the evaluator cannot export. */
+    readonly agent?: AgentModule;
   }
   /** The end of a step. */
   | {
@@ -287,6 +326,8 @@ export type RunEvent =
     readonly failed?: number;
     /** Examples tried. */
     readonly of?: number;
+    /** Set when the clock decided what it tells. */
+    readonly isByClock?: boolean;
   }
   | FinishedEvent;
 

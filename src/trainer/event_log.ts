@@ -3,40 +3,37 @@
  *
  * @module
  */
-import { UsageError } from "../errors.ts";
-import { printable } from "../printable.ts";
+import { StorageError, UsageError } from "../errors.ts";
 import type { RunEvent } from "./event.ts";
+import { eventFault } from "./event_fields.ts";
+import { jsonText } from "./json_text.ts";
+import { hasChecksum, LineChain, parseLine } from "./log_line.ts";
 
-/** Maximum length of a line: 64 MiB. */
+/** Maximum length of a line in bytes: 64 MiB. */
 const maxLineLength = 64 * 2 ** 20;
 
-const eventTypes: ReadonlySet<unknown> = new Set<RunEvent["type"]>([
-  "started",
-  "resumed",
-  "example",
-  "evaluated",
-  "asking",
-  "exchange",
-  "model-trouble",
-  "proposed",
-  "answered",
-  "compared",
-  "best",
-  "step",
-  "warning",
-  "finished",
-]);
+/** Options of opening a log. */
+export interface EventLogOptions {
+  /** Whether a damaged log is cut to the whole lines before the damage, and kept as a copy. @default false */
+  readonly repair?: boolean;
+}
 
 /** Appends events to a file; `append` returns after the operating system has the event. */
 export class EventLog implements Disposable {
+  /** The events that the file had when it was opened. */
+  readonly recorded: readonly RunEvent[];
+  readonly #path: string;
   readonly #file: Deno.FsFile;
+  readonly #chain = new LineChain();
+  /** Bytes of whole lines. */
+  #length = 0;
 
   /**
-   * Opens the log for appending, and first removes an incomplete last line.
+   * Opens the log for appending: locks it, reads it, and removes an incomplete last line.
    *
-   * @throws {UsageError} when the file cannot be written, or another run writes to it
+   * @throws {UsageError} when the file cannot be written, another run writes to it, or it is damaged
    */
-  static open(path: string): EventLog {
+  static open(path: string, options: EventLogOptions = {}): EventLog {
     let file: Deno.FsFile;
     try {
       file = Deno.openSync(path, { read: true, write: true, create: true, append: true });
@@ -46,31 +43,62 @@ export class EventLog implements Disposable {
         advice: "Choose a writable directory with --run-dir.",
       });
     }
-    if (!file.tryLockSync(true)) {
+    try {
+      if (!file.tryLockSync(true)) {
+        throw new UsageError(
+          `Cannot write "${path}" as the event log: another run is writing it`,
+          { advice: "Wait for that run to end, or stop it first." },
+        );
+      }
+      if (options.repair) cutAtDamage(path, file);
+      return new EventLog(path, file);
+    } catch (error) {
       file.close();
-      throw new UsageError(`Cannot write "${path}" as the event log: another run is writing it`, {
-        advice: "Wait for that run to end, or stop it first.",
-      });
+      throw error;
     }
-    file.truncateSync(completeLength(path));
-    return new EventLog(file);
   }
 
-  private constructor(file: Deno.FsFile) {
+  private constructor(path: string, file: Deno.FsFile) {
+    this.#path = path;
     this.#file = file;
+    const events: RunEvent[] = [];
+    for (const { event, end } of readLines(path, this.#chain)) {
+      events.push(event);
+      this.#length = end;
+    }
+    this.recorded = events;
+    file.truncateSync(this.#length);
   }
 
-  /** Appends one event as one line. */
+  /**
+   * Appends one event as one line.
+   *
+   * @throws {StorageError} when the line cannot be written; the log then ends with the line before
+   */
   append(event: RunEvent): void {
-    const bytes = new TextEncoder().encode(eventText(event) + "\n");
-    for (let written = 0; written < bytes.length;) {
-      written += this.#file.writeSync(bytes.subarray(written));
+    const bytes = this.#chain.write(event);
+    try {
+      if (bytes.length > maxLineLength) {
+        throw new RangeError(`received an event "${event.type}" of ${bytes.length} bytes`);
+      }
+      for (let written = 0; written < bytes.length;) {
+        written += this.#file.writeSync(bytes.subarray(written));
+      }
+      this.#length += bytes.length;
+    } catch (cause) {
+      this.#chain.undo();
+      this.#file.truncateSync(this.#length); // later events must not follow half a line
+      throw storageError(this.#path, cause);
     }
   }
 
-  /** Waits until all appended events are on disk. */
+  /** Waits until all appended events are on disk. @throws {StorageError} when they cannot be written there */
   sync(): void {
-    this.#file.syncDataSync();
+    try {
+      this.#file.syncDataSync();
+    } catch (cause) {
+      throw storageError(this.#path, cause);
+    }
   }
 
   /** Closes the file. */
@@ -79,29 +107,23 @@ export class EventLog implements Disposable {
   }
 }
 
-/** V8's JSON functions, which TypeScript's library does not declare yet. */
-const { rawJSON } = JSON as unknown as { rawJSON: (text: string) => unknown };
-const minusZero = rawJSON("-0");
-
-/**
- * An event as JSON that is safe to show. A score of -0 is written as `-0`, which plain `JSON.stringify` writes as 0.
- */
-export function eventText(event: RunEvent): string {
-  if (!hasMinusZero(event)) return printable(JSON.stringify(event)); // a replacer takes four times as long
-  return printable(
-    JSON.stringify(event, (_key, value) => Object.is(value, -0) ? minusZero : value),
-  );
+/** The error for a file of a run that cannot be written. */
+export function storageError(path: string, cause: unknown): StorageError {
+  return new StorageError(`Cannot write "${path}": ${messageOf(cause)}`, {
+    cause,
+    advice: "What was logged before is kept. Make room on its disk, then resume the run.",
+  });
 }
 
-function hasMinusZero(value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return Object.is(value, -0);
-  return Array.isArray(value) ? value.some(hasMinusZero) : Object.values(value).some(hasMinusZero);
+/** An event as JSON that is safe to show: one line of `--json`. */
+export function eventText(event: RunEvent): string {
+  return jsonText(event);
 }
 
 /**
  * Reads the events of a log. An incomplete last line (the writer was killed) is ignored.
  *
- * @throws {UsageError} when the file is missing, or a line is not an event
+ * @throws {UsageError} when the file is missing, or a line is damaged or is not an event
  */
 export function readEventLog(path: string): readonly RunEvent[] {
   return [...streamEventLog(path)];
@@ -110,29 +132,139 @@ export function readEventLog(path: string): readonly RunEvent[] {
 /**
  * Streams the events of a log, which may be larger than memory.
  *
- * @throws {UsageError} when the file is missing, or a line is not an event
+ * @throws {UsageError} when the file is missing, or a line is damaged or is not an event
  */
 export function* streamEventLog(path: string): Generator<RunEvent, void, void> {
-  let number = 0;
-  for (const line of linesOf(path)) yield parseEvent(line, `${path}:${++number}`);
+  for (const { event } of readLines(path, new LineChain())) yield event;
 }
 
-/** The complete lines of a file. */
-function* linesOf(path: string): Generator<string, void, void> {
+/** The events before the first damaged line of a log; all events of a whole one. */
+export function* eventsBeforeDamage(path: string): Generator<RunEvent, void, void> {
+  try {
+    yield* streamEventLog(path);
+  } catch (error) {
+    if (!(error instanceof DamageError)) throw error;
+  }
+}
+
+/** A line that is no event. */
+class DamageError extends UsageError {
+  /** Bytes of the whole lines before it. */
+  readonly wholeLength: number;
+
+  constructor(
+    { path, number, wholeLength }: { path: string; number: number; wholeLength: number },
+    fault: string,
+    options: { cause?: unknown; advice?: string } = {},
+  ) {
+    const advice = number === 1
+      ? "No event before it can be saved: start a new run."
+      : `What came before can be saved: with --repair, resume goes on from line ${
+        number - 1
+      } and ` +
+        "keeps the damaged log as a copy.";
+    super(`Cannot read "${path}:${number}" as an event: ${fault}`, { advice, ...options });
+    this.wholeLength = wholeLength;
+  }
+}
+
+/** Cuts a damaged log to its whole lines; the damaged one is kept beside it. */
+function cutAtDamage(path: string, file: Deno.FsFile): void {
+  try {
+    for (const _line of readLines(path, new LineChain()));
+  } catch (error) {
+    if (!(error instanceof DamageError)) throw error;
+    Deno.copyFileSync(path, unusedName(path));
+    file.truncateSync(error.wholeLength);
+  }
+}
+
+/** `events.damaged-1.jsonl`, or the next number. */
+function unusedName(path: string): string {
+  for (let number = 1;; number++) {
+    const name = path.replace(/(\.jsonl)?$/, `.damaged-${number}$1`);
+    try {
+      Deno.lstatSync(name);
+    } catch {
+      return name; // a file that cannot be made is told when it is written
+    }
+  }
+}
+
+/** The events of the complete lines of a file, each with the offset of its end. */
+function* readLines(
+  path: string,
+  chain: LineChain,
+): Generator<{ readonly event: RunEvent; readonly end: number }, void, void> {
+  let [number, end] = [0, 0];
+  for (const { bytes, isComplete } of linesOf(path)) {
+    const place = { path, number: ++number, wholeLength: end };
+    if (!isComplete) {
+      if (!chain.hasNext(bytes)) return; // torn: its writer was killed
+      throw new DamageError(place, "its line feed is damaged");
+    }
+    const event = parseEvent(bytes, chain, place);
+    end += bytes.length + 1;
+    yield { event, end };
+  }
+}
+
+function parseEvent(
+  bytes: Uint8Array,
+  chain: LineChain,
+  place: ConstructorParameters<typeof DamageError>[0],
+): RunEvent {
+  if (bytes.length > maxLineLength) {
+    throw new DamageError(place, `received a line of ${bytes.length} bytes`);
+  }
+  const line = new TextDecoder().decode(bytes);
+  if (!chain.takes(bytes)) {
+    const received = `received ${JSON.stringify(line.slice(0, 80))}`;
+    if (!hasChecksum(bytes)) throw new DamageError(place, `it lacks its checksum: ${received}`);
+    throw new DamageError(place, `it is damaged, its checksum does not match: ${received}`);
+  }
+  let event: unknown;
+  try {
+    event = parseLine(line);
+  } catch (cause) {
+    throw new DamageError(place, `received ${JSON.stringify(line.slice(0, 80))}`, { cause });
+  }
+  const fault = eventFault(event);
+  if (fault === undefined) return event as RunEvent; // as: it has the fields of one
+  throw new DamageError(place, fault, {
+    advice: "Another version of Opto wrote it: read it with that version.",
+  });
+}
+
+/** The lines of a file; the last one is incomplete when the file does not end in a line feed. */
+function* linesOf(
+  path: string,
+): Generator<{ readonly bytes: Uint8Array; readonly isComplete: boolean }, void, void> {
   using file = openToRead(path);
-  const decoder = new TextDecoder();
   const chunk = new Uint8Array(1 << 20);
   let begun: Uint8Array[] = [];
   for (let length = file.readSync(chunk); length !== null; length = file.readSync(chunk)) {
     let start = 0;
     for (let end = chunk.indexOf(10); end >= 0 && end < length; end = chunk.indexOf(10, start)) {
-      begun.push(chunk.subarray(start, end));
-      yield begun.map((part, i) => decoder.decode(part, { stream: i < begun.length - 1 })).join("");
+      yield { bytes: joined([...begun, chunk.subarray(start, end)]), isComplete: true };
       begun = [];
       start = end + 1;
     }
-    begun.push(chunk.slice(start, length));
+    if (start < length) begun.push(chunk.slice(start, length));
   }
+  if (begun.length > 0) yield { bytes: joined(begun), isComplete: false };
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const [first = new Uint8Array()] = parts;
+  if (parts.length <= 1) return first;
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
 }
 
 function openToRead(path: string): Deno.FsFile {
@@ -147,56 +279,6 @@ function openToRead(path: string): Deno.FsFile {
       advice: "Pass the directory of an earlier run.",
     });
   }
-}
-
-/** The length up to the end of the last complete line, searched from the end of the file. */
-function completeLength(path: string): number {
-  using file = openToRead(path);
-  const chunk = new Uint8Array(1 << 16);
-  for (let end = file.statSync().size; end > 0; end -= chunk.length) {
-    const start = Math.max(0, end - chunk.length);
-    const last = readAt(file, start, chunk).lastIndexOf(10);
-    if (last >= 0) return start + last + 1;
-  }
-  return 0;
-}
-
-/** Reads bytes at an offset in a file, up to the end of the file. */
-function readAt(file: Deno.FsFile, offset: number, bytes: Uint8Array): Uint8Array {
-  file.seekSync(offset, Deno.SeekMode.Start);
-  let length = 0;
-  while (length < bytes.length) {
-    const read = file.readSync(bytes.subarray(length));
-    if (read === null) break;
-    length += read;
-  }
-  return bytes.subarray(0, length);
-}
-
-function parseEvent(line: string, place: string): RunEvent {
-  const refuse = (what: string, cause?: unknown) =>
-    new UsageError(`Cannot read "${place}" as an event: ${what}`, {
-      cause,
-      advice: "The log was changed by something else; start a new run.",
-    });
-  if (line.length > maxLineLength) throw refuse(`received a line of ${line.length} characters`);
-  const received = `received ${JSON.stringify(line.slice(0, 80))}`;
-  let event: unknown;
-  try {
-    event = JSON.parse(line);
-  } catch (cause) {
-    throw refuse(received, cause);
-  }
-  if (!isEvent(event)) throw refuse(received);
-  return event;
-}
-
-/** Whether a parsed line is an event; the log is written by this library, so checking tag and order is enough. */
-function isEvent(value: unknown): value is RunEvent {
-  if (typeof value !== "object" || value === null || !("type" in value)) return false;
-  if (!eventTypes.has(value.type)) return false;
-  return value.type === "started" || value.type === "finished" || value.type === "example" ||
-    ("step" in value && typeof value.step === "number");
 }
 
 function messageOf(cause: unknown): string {

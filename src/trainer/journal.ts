@@ -18,6 +18,7 @@ export class Journal {
   readonly #proposals = new Map<string, EventOf<"proposed">>();
   readonly #answers = new Map<string, EventOf<"answered">>();
   readonly #steps = new Map<number, EventOf<"step">>();
+  readonly #bests = new Map<string, EventOf<"best">>();
   readonly #exchanges = new Map<string, EventOf<"exchange">[]>();
 
   /** @param events a log's events in order; none for a new run */
@@ -29,6 +30,7 @@ export class Journal {
       else if (event.type === "proposed") this.#proposals.set(key, event);
       else if (event.type === "answered") this.#answers.set(key, event);
       else if (event.type === "step") this.#steps.set(event.step, event);
+      else if (event.type === "best") this.#bests.set(key, event);
       else if (event.type === "exchange") append(this.#exchanges, key, event);
     }
   }
@@ -51,6 +53,11 @@ export class Journal {
   /** A step that the log contains completely. */
   step(step: number): EventOf<"step"> | undefined {
     return this.#steps.get(step);
+  }
+
+  /** A best that the log contains. */
+  best(of: Pick<EventOf<"best">, "step" | "candidate">): EventOf<"best"> | undefined {
+    return this.#bests.get(bestKey(of));
   }
 
   /** A model's answer; each is returned once. */
@@ -85,8 +92,9 @@ function identityOf(
     case "answered":
       return answerKey(event);
     case "compared":
+      return `compared ${event.step} ${event.candidate}`;
     case "best":
-      return `${event.type} ${event.step} ${event.candidate}`;
+      return bestKey(event);
     case "step":
       return `step ${event.step}`;
     case "warning":
@@ -104,6 +112,10 @@ function identityOf(
 
 function answerKey({ step, proposal }: Pick<EventOf<"answered">, "step" | "proposal">): string {
   return `answered ${step} ${proposal}`;
+}
+
+function bestKey({ step, candidate }: Pick<EventOf<"best">, "step" | "candidate">): string {
+  return `best ${step} ${candidate}`;
 }
 
 function append<Item>(map: Map<string, Item[]>, key: string, item: Item): void {

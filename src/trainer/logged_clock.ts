@@ -26,6 +26,7 @@ export function withLoggedClock(evaluator: Evaluator, events: Iterable<RunEvent>
 
 class LoggedClock implements Evaluator {
   readonly exampleText?: NonNullable<Evaluator["exampleText"]>;
+  readonly exportAgent?: NonNullable<Evaluator["exportAgent"]>;
   readonly #evaluator: Evaluator;
   readonly #evaluated = new Map<string, EventOf<"evaluated">>();
   readonly #proposed = new Map<string, EventOf<"proposed">>();
@@ -33,7 +34,10 @@ class LoggedClock implements Evaluator {
   constructor(evaluator: Evaluator, events: Iterable<RunEvent>) {
     this.#evaluator = evaluator;
     if (evaluator.exampleText !== undefined) {
-      this.exampleText = (example) => evaluator.exampleText!(example); // checked in the previous line
+      this.exampleText = (example) => evaluator.exampleText!(example); // !: checked above
+    }
+    if (evaluator.exportAgent !== undefined) {
+      this.exportAgent = (candidate) => evaluator.exportAgent!(candidate); // !: checked above
     }
     for (const event of events) {
       if (event.type === "evaluated") {

@@ -213,7 +213,7 @@ export class TrainingState {
   }
 
   async #offer(step: number, candidate: Candidate): Promise<readonly Report[]> {
-    const { facts: { examples: sizes }, emit } = this.#options;
+    const { facts: { examples: sizes }, evaluator, journal, emit } = this.#options;
     const split = sizes.validation > 0 ? "validation" : "train";
     const [evaluated] = await this.#evaluate(step, [candidate], allOf(split, sizes[split]));
     const reports = evaluated?.reports ?? [];
@@ -222,8 +222,16 @@ export class TrainingState {
     const score = meanScore(scores);
     this.#best = { candidate, score, scores, metrics: meanMetrics(reports), step };
     this.#initial ??= this.#best;
-    const parameters = encodeValues(candidate.values);
-    emit({ type: "best", step, candidate: candidate.id, score, parameters });
+    const known = journal.best({ step, candidate: candidate.id });
+    const agent = known === undefined ? await evaluator.exportAgent?.(candidate) : known.agent;
+    emit({
+      type: "best",
+      step,
+      candidate: candidate.id,
+      score,
+      parameters: encodeValues(candidate.values),
+      ...(agent === undefined ? {} : { agent }),
+    });
     return reports;
   }
 

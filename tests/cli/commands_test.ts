@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertFalse, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
+import { eventText, readEventLog } from "../../src/trainer/event_log.ts";
 import { type CommandOptions, lastEvent, libraryUrl, opto } from "./opto_command.ts";
 import { tempDir } from "../support/temp_dir.ts";
 
@@ -112,7 +113,8 @@ Deno.test("optimize --json writes the events of its log and nothing else on stan
   const { cwd, run } = await workplace(guideThat(`console.log("a line from the task");`));
   const end = await run(["optimize", "task.ts", "--run-dir", "run", "--json"]);
   assertEquals(end.code, 0);
-  assertEquals(end.stdout, await Deno.readTextFile(join(cwd, "run/events.jsonl")));
+  const events = readEventLog(join(cwd, "run/events.jsonl"));
+  assertEquals(end.stdout, events.map((event) => `${eventText(event)}\n`).join(""));
   assertStringIncludes(end.stderr, "a line from the task");
   const last = lastEvent(end);
   assertEquals(Object.keys(last).toSorted(), [
@@ -255,10 +257,10 @@ Deno.test("optimize --record and --replay give the same records, with and withou
   }
   const replayed = await run([...args, "--run-dir", "b", "--replay", "talk.jsonl"]);
   assertEquals(replayed.code, 0, replayed.stderr);
-  const records = async (name: string) =>
-    (await Deno.readTextFile(join(cwd, name, "events.jsonl"))).split("\n")
+  const records = (name: string) =>
+    readEventLog(join(cwd, name, "events.jsonl")).map(eventText)
       .filter((line) => /"type":"(compared|best|proposed)"/.test(line)).toSorted();
-  assertEquals(await records("b"), await records("a"));
+  assertEquals(records("b"), records("a"));
   const again = await run(["replay", "a"]);
   assertEquals([again.code, again.stdout.slice(0, 5)], [0, "Same."], again.stderr);
   const other = await run([...args.slice(0, 2), "--seed", "6", "--replay", "talk.jsonl"]);

@@ -1,7 +1,7 @@
 /** What a task, a candidate, a model or its server says reaches the terminal escaped, in every command. */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
-import { eventText } from "../../src/trainer/event_log.ts";
+import { eventText, readEventLog } from "../../src/trainer/event_log.ts";
 import { hiddenIn, hostileText } from "../support/hostile_text.ts";
 import { type ChatReply, type OpenAiServer, startOpenAiServer } from "../support/openai_server.ts";
 import { sampleRun } from "../support/sample_run.ts";
@@ -77,7 +77,10 @@ Deno.test("optimize escapes what a task says, in each display", async () => {
     assertSafe({ stdout: log, stderr: "" });
     const started = JSON.parse(log.split("\n")[0] ?? "");
     assertEquals(started.task.name, `three${hostileText}`);
-    if (display[0] === "--json") assertEquals(end.stdout, log);
+    if (display[0] === "--json") {
+      const events = readEventLog(join(cwd, runDir, "events.jsonl"));
+      assertEquals(end.stdout, events.map((event) => `${eventText(event)}\n`).join(""));
+    }
     const report = await Deno.readTextFile(join(cwd, runDir, "report.html"));
     assertSafe({ stdout: report, stderr: "" });
   }

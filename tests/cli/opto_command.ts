@@ -26,6 +26,8 @@ export interface CommandOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Permissions that the program does not get: `--deny-read=/proc`. */
   readonly denials?: readonly string[];
+  /** Files that it writes may not be larger. */
+  readonly maxFileKilobytes?: number;
   /** Called with all of its standard output so far. */
   readonly onOutput?: (text: string, child: Deno.ChildProcess) => void;
 }
@@ -46,15 +48,20 @@ export function opto(args: readonly string[], options: CommandOptions = {}): Pro
 /** Starts `mod.ts` with arguments. */
 export function startOpto(
   args: readonly string[],
-  { cwd, env = {}, denials = [], onOutput }: CommandOptions = {},
+  { cwd, env = {}, denials = [], maxFileKilobytes, onOutput }: CommandOptions = {},
 ): StartedCommand {
   const kept = ["PATH", "HOME", "DENO_DIR", "DENO_TLS_CA_STORE", "NPM_CONFIG_REGISTRY"]
     .flatMap((name) => {
       const value = Deno.env.get(name);
       return value === undefined ? [] : [[name, value]];
     });
-  const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", ...denials, "--no-check", program, ...args],
+  const command = [Deno.execPath(), "run", "-A", ...denials, "--no-check", program, ...args];
+  const limit = `trap "" XFSZ; ulimit -f ${maxFileKilobytes}; exec "$@"`; // without the trap it would be killed
+  const [file = "", ...rest] = maxFileKilobytes === undefined
+    ? command
+    : ["bash", "-c", limit, "bash", ...command];
+  const child = new Deno.Command(file, {
+    args: rest,
     ...(cwd === undefined ? {} : { cwd }),
     env: { ...Object.fromEntries(kept), ...env },
     clearEnv: true,

@@ -11,7 +11,37 @@ import { runtimeText } from "../../src/export/runtime_text.ts";
 import { ops } from "../../src/trace/operators/ops.ts";
 import { text } from "../../src/trace/operators/text.ts";
 import { sandboxed, trainable } from "../../src/trace/code/trainable.ts";
+import { twice } from "./exported_names.ts";
+import bounds from "./bounds.json" with { type: "json" };
 import { sharedSandbox } from "../support/shared_sandbox.ts";
+
+/** Squares on one side. */
+const side = 3;
+const [low, high] = [1, side * 2];
+const unit: Length = bounds.unit;
+
+/** A length, in units. */
+type Length = number;
+
+/** Adds the unit, as often as the side is long. */
+const widen = bundle(function widen(x: Length): Length {
+  return x + unit * side; // all sides
+}, { description: "Widens." });
+
+function within(x: Length): Length {
+  return twice(Math.min(high, Math.max(low, x)));
+}
+
+let counter = 0;
+
+class Bounded extends Module<number, number> {
+  w = parameter(2, { name: "w" });
+
+  /** Keeps it within. */
+  forward(x: MaybeNode<Length>) {
+    return widen(ops.mul(x, this.w)).add(within(side));
+  }
+}
 
 interface Exported {
   forward(input: unknown): Promise<unknown>;
@@ -57,6 +87,41 @@ Deno.test("exportModule() writes a module that gives the same without Opto", asy
     const expected = await withSandbox(sharedSandbox, () => agent.forward(input));
     assertEquals(await exported.forward(input), expected.data);
   }
+});
+
+Deno.test("exportModule() takes along what its functions use from their modules, with types and comments", async () => {
+  const agent = new Bounded();
+  const source = await exportModule(agent, { modules: [import.meta.url] });
+  const exported = await load(source);
+  for (const input of [1, 5]) {
+    assertEquals(await exported.forward(input), agent.forward(input).data);
+  }
+  for (
+    const text of [
+      "/** Keeps it within. */",
+      "// all sides",
+      "forward(x: MaybeNode<Length>)",
+      "type Length = number;",
+    ]
+  ) {
+    assert(source.includes(text), text);
+  }
+  const alone = await assertRejects(() => exportModule(agent), ExportError);
+  assert(alone.reasons.includes("Bounded uses `widen`, which is outside of it"));
+  const counting = { w: parameter(1), forward: (x: number) => x + counter++ };
+  const changing = await assertRejects(
+    () => exportModule(counting, { modules: [import.meta.url] }),
+    ExportError,
+  );
+  assertEquals(changing.reasons, [
+    '"forward" uses `counter`, a variable of its module that may change',
+  ]);
+  const hidden = (side: number) => ({ w: parameter(1), forward: (x: number) => x + side });
+  const shadowed = await assertRejects(
+    () => exportModule(hidden(9), { modules: [import.meta.url] }),
+    ExportError,
+  );
+  assertEquals(shadowed.reasons, ['"forward" uses `side`, which is outside of it']);
 });
 
 Deno.test("exportModule() writes functions, records and parameters too", async () => {

@@ -6,7 +6,7 @@ import { tempDir } from "../support/temp_dir.ts";
 const warning = (message: string) =>
   ({ type: "warning", step: 0, code: "careful", message }) as const;
 
-Deno.test("readEventLog() takes lines of 64 MiB, and none of one character more", async () => {
+Deno.test("readEventLog() takes lines of 64 MiB, and none of one byte more", async () => {
   const directory = await tempDir();
   const path = `${directory}/events.jsonl`;
   const empty = eventText(warning("")).length;
@@ -15,5 +15,5 @@ Deno.test("readEventLog() takes lines of 64 MiB, and none of one character more"
   await write(64 * 2 ** 20);
   assertEquals(readEventLog(path).length, 1);
   await write(64 * 2 ** 20 + 1);
-  assertThrows(() => readEventLog(path), UsageError, "received a line of 67108865 characters");
+  assertThrows(() => readEventLog(path), UsageError, "received a line of 67108865 bytes");
 });

@@ -1,9 +1,16 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { UsageError } from "../../src/errors.ts";
+import { StorageError, UsageError } from "../../src/errors.ts";
 import { runRecords } from "../../src/run/run_records.ts";
 import type { RunEvent } from "../../src/trainer/event.ts";
-import { EventLog, eventText, readEventLog } from "../../src/trainer/event_log.ts";
+import {
+  EventLog,
+  eventsBeforeDamage,
+  eventText,
+  readEventLog,
+} from "../../src/trainer/event_log.ts";
+import { eventJsonOf } from "../../src/trainer/log_line.ts";
 import { nothingSpent } from "../../src/trainer/ledger.ts";
+import { logText } from "../support/log_text.ts";
 import { tempDir } from "../support/temp_dir.ts";
 
 const warning = (message: string) =>
@@ -115,46 +122,32 @@ Deno.test("readEventLog() refuses what is no file", async () => {
   assertEquals(refused.advice, "Pass the directory of an earlier run.");
 });
 
-Deno.test("readEventLog() refuses a line that is no event, with its number and its beginning", async () => {
+Deno.test("readEventLog() refuses a line that is no event, with its number and its fault", async () => {
   const directory = await tempDir();
   const path = `${directory}/events.jsonl`;
   const good = eventText(warning("fine"));
-  const lines = [
-    "null",
-    "5",
-    "{}",
-    '{"type":"other","step":1}',
-    '{"type":"warning"}',
-    '{"type":"warning","step":"1"}',
-    "not JSON",
-    "not JSON, and long".repeat(20),
-    `"${"x".repeat(200)}"`,
-  ];
-  for (const line of lines) {
+  const faults: Readonly<Record<string, string>> = {
+    "null": "a record is needed, received null",
+    "5": "a record is needed, received number",
+    "{}": "its type is not that of an event: undefined",
+    '{"type":"other","step":1}': 'its type is not that of an event: "other"',
+    '{"type":"warning"}': '"warning.step" must be a number, received nothing',
+    '{"type":"warning","step":"1"}': '"warning.step" must be a number, received string',
+    "not JSON": 'received "not JSON"',
+  };
+  for (const [line, fault] of Object.entries(faults)) {
     await Deno.writeTextFile(path, `${good}\n${line}\n`);
     const { message, cause } = assertThrows(() => readEventLog(path), UsageError);
-    assertEquals(cause instanceof SyntaxError, line.startsWith("not JSON"));
-    const start = JSON.stringify(line.slice(0, 80));
-    assertEquals(message, `Cannot read "${path}:2" as an event: received ${start}`);
+    assertEquals(cause instanceof SyntaxError, line === "not JSON");
+    assertEquals(message, `Cannot read "${path}:2" as an event: ${fault}`);
   }
-  const broken = new Uint8Array([...new TextEncoder().encode(good), 0xe2, 10]); // half a character
-  await Deno.writeFile(path, broken);
-  assertThrows(() => readEventLog(path), UsageError, `Cannot read "${path}:1" as an event`);
-  await Deno.writeTextFile(path, '{"type":"started"}\n{"type":"finished"}\n');
-  assertEquals(readEventLog(path).length, 2);
+  const long = `"${"x".repeat(200)}`;
+  await Deno.writeTextFile(path, `${long}\n`);
+  const { message } = assertThrows(() => readEventLog(path), UsageError);
+  assertEquals(message.endsWith(`received ${JSON.stringify(long.slice(0, 80))}`), true);
 });
 
-Deno.test("EventLog cuts a torn line of any length off, at the limits of what it reads at once", async () => {
-  const directory = await tempDir();
-  const path = `${directory}/events.jsonl`;
-  for (const torn of [0, 1, 2 ** 16 - 1, 2 ** 16, 2 ** 16 + 1, 2 ** 17, 2 ** 17 + 1]) {
-    await Deno.writeTextFile(path, `first\nsecond\n${"x".repeat(torn)}`);
-    EventLog.open(path)[Symbol.dispose]();
-    assertEquals(await Deno.readTextFile(path), "first\nsecond\n");
-  }
-});
-
-Deno.test("readEventLog() takes events of every type", async () => {
+Deno.test("readEventLog() names the missing field of an event of every type", async () => {
   const directory = await tempDir();
   const path = `${directory}/events.jsonl`;
   const types: readonly RunEvent["type"][] = [
@@ -169,9 +162,149 @@ Deno.test("readEventLog() takes events of every type", async () => {
     "best",
     "step",
     "warning",
-    "finished",
   ];
-  const lines = types.map((type) => JSON.stringify({ type, step: 0 }));
-  await Deno.writeTextFile(path, lines.join("\n") + "\n");
-  assertEquals(readEventLog(path).map(({ type }) => type), types);
+  for (const type of [...types, "finished"]) {
+    await Deno.writeTextFile(path, logText([{ type }]));
+    assertThrows(() => readEventLog(path), UsageError, `events.jsonl:1" as an event: "${type}.`);
+  }
+});
+
+Deno.test("EventLog cuts a torn line of any length off, at the limits of what it reads at once", async () => {
+  const directory = await tempDir();
+  const path = `${directory}/events.jsonl`;
+  const whole = logText([warning("first"), warning("second")]);
+  for (const torn of [0, 1, 2 ** 20 - 1, 2 ** 20, 2 ** 20 + 1, 2 ** 21, 2 ** 21 + 1]) {
+    await Deno.writeTextFile(path, `${whole}${"x".repeat(torn)}`);
+    EventLog.open(path)[Symbol.dispose]();
+    assertEquals(await Deno.readTextFile(path), whole);
+  }
+});
+
+const events: readonly RunEvent[] = [
+  warning("one"),
+  { type: "step", step: 1, steps: 2, current: -0, best: null, spent: nothingSpent },
+  warning("two"),
+  warning("three"),
+];
+
+/** Every way in which one bit of a file can change. */
+function* flips(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let place = 0; place < bytes.length; place++) {
+    for (let bit = 0; bit < 8; bit++) yield bytes.with(place, bytes[place]! ^ (1 << bit)); // !: within the file
+  }
+}
+
+Deno.test("a flipped bit anywhere in a log is found, and named with its line and what can be saved", async () => {
+  const path = `${await tempDir()}/events.jsonl`;
+  for (const log of [events, events.slice(0, 1)]) {
+    const text = logText(log);
+    const whole = new TextEncoder().encode(text);
+    let place = 0;
+    for (const flipped of flips(whole)) {
+      const line = text.slice(0, Math.floor(place++ / 8)).split("\n").length;
+      await Deno.writeFile(path, flipped);
+      const { message, advice } = assertThrows(() => readEventLog(path), UsageError);
+      assertEquals(message.includes(`events.jsonl:${line}" as an event`), true, message);
+      assertEquals(
+        advice?.includes(line === 1 ? "start a new run" : `from line ${line - 1}`),
+        true,
+      );
+    }
+    await Deno.writeFile(path, whole);
+    assertEquals(readEventLog(path), log);
+  }
+});
+
+Deno.test("a line that was removed, doubled or moved is found", async () => {
+  const path = `${await tempDir()}/events.jsonl`;
+  const [first, second, third, fourth] = logText(events).split("\n");
+  const changed = [
+    [first, third, fourth],
+    [second, third, fourth],
+    [first, second, second, third, fourth],
+    [first, third, second, fourth],
+  ];
+  for (const lines of changed) {
+    await Deno.writeTextFile(path, lines.map((line) => `${line}\n`).join(""));
+    assertThrows(() => readEventLog(path), UsageError, "its checksum does not match");
+  }
+});
+
+Deno.test("EventLog goes on from the line before a damage on request, and keeps the damaged log", async () => {
+  const path = `${await tempDir()}/events.jsonl`;
+  const damaged = logText(events).replace("two", "tow");
+  for (const copy of ["events.damaged-1.jsonl", "events.damaged-2.jsonl"]) {
+    await Deno.writeTextFile(path, damaged);
+    assertThrows(() => EventLog.open(path), UsageError, "events.jsonl:3");
+    assertEquals([...eventsBeforeDamage(path)], events.slice(0, 2));
+    {
+      using log = EventLog.open(path, { repair: true });
+      assertEquals(log.recorded, events.slice(0, 2));
+      log.append(warning("after"));
+    }
+    assertEquals(readEventLog(path), [...events.slice(0, 2), warning("after")]);
+    assertEquals(await Deno.readTextFile(path.replace("events.jsonl", copy)), damaged);
+  }
+});
+
+Deno.test("a log without checksums is read, and covered by those of the lines that follow", async () => {
+  const path = `${await tempDir()}/events.jsonl`;
+  await Deno.writeTextFile(path, `${eventText(warning("by hand"))}\n`);
+  {
+    using log = EventLog.open(path);
+    log.append(warning("after"));
+  }
+  assertEquals(readEventLog(path), [warning("by hand"), warning("after")]);
+  const text = await Deno.readTextFile(path);
+  await Deno.writeTextFile(path, text.replace("by hand", "by hant"));
+  assertThrows(() => readEventLog(path), UsageError, "its checksum does not match");
+  await Deno.writeTextFile(path, `${text}${eventText(warning("by hand"))}\n`);
+  assertThrows(() => readEventLog(path), UsageError, "it lacks its checksum");
+});
+
+Deno.test("EventLog keeps its whole lines when one cannot be written, and says which file", async () => {
+  const path = `${await tempDir()}/events.jsonl`;
+  {
+    using log = EventLog.open(path);
+    log.append(warning("before"));
+    const failed = assertThrows(
+      () => log.append(warning("x".repeat(2 ** 26))),
+      StorageError,
+      `Cannot write "${path}": `,
+    );
+    assertEquals(failed.advice?.includes("resume the run"), true);
+    log.append(warning("after"));
+  }
+  assertEquals(readEventLog(path), [warning("before"), warning("after")]);
+});
+
+Deno.test("large fields are packed in the log, and whole for its readers", async () => {
+  const path = `${await tempDir()}/events.jsonl`;
+  const content = "The same again. ".repeat(10_000);
+  const exchange: RunEvent = {
+    type: "exchange",
+    step: 1,
+    key: "key",
+    request: { messages: [{ role: "user", content }], temperature: -0 },
+    response: {
+      text: "yes",
+      finishReason: "stop",
+      usage: { promptTokens: 1, completionTokens: 1, usd: null },
+      model: "m",
+    },
+  };
+  {
+    using log = EventLog.open(path);
+    log.append(exchange);
+  }
+  assertEquals(readEventLog(path), [exchange]);
+  assertEquals(Object.keys(readEventLog(path)[0] ?? {}), Object.keys(exchange));
+  const text = await Deno.readTextFile(path);
+  assertEquals(text.length < 1000, true, text);
+  assertEquals(eventJsonOf(text.trimEnd()), eventText(exchange));
+  const [plain = ""] = logText([warning('a quoted ,"packed":{ and "crc":"01234567"}')]).split("\n");
+  assertEquals(
+    JSON.parse(eventJsonOf(plain)),
+    warning('a quoted ,"packed":{ and "crc":"01234567"}'),
+  );
 });

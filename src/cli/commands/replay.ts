@@ -17,7 +17,7 @@ import { onInterrupt } from "../interrupt.ts";
 const details =
   `All evaluations are repeated. The answers of the model, and evaluations that timed out, are read
 from the log. Equal records show that the run depends only on its task, its seed and the log.
-Exit code 1 when they differ.`;
+Exit code 1 when they differ; 2 when the task, its examples, the library or Deno changed.`;
 
 /** Repeats a run from its log. */
 export const replayCommand: Command = defineCommand({
@@ -27,6 +27,7 @@ export const replayCommand: Command = defineCommand({
   options: {
     task: { kind: "string", value: "FILE", help: "File of the task, when it has moved" },
     concurrency: { kind: "integer", value: "N", min: 1, help: "Evaluations at the same time" },
+    force: { kind: "flag", help: "Repeat it although task, examples, library or Deno changed" },
   },
   async run({ words: [runDir = ""], options }, { terminal }) {
     const before = readEventLog(join(runDir, "events.jsonl"));
@@ -38,11 +39,13 @@ export const replayCommand: Command = defineCommand({
       });
     }
     const { loadTask } = await import("../../task/load_task.ts");
-    const { task } = await loadTask(taskSource);
+    const { task, url } = await loadTask(taskSource);
     const { optimize } = await import("../../run/optimize.ts");
     const run = optimize(task, {
       ...await sameOptions(started, before),
       clockOf: before,
+      taskSource: url,
+      force: options.force ?? false,
       ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
     });
     using interrupts = onInterrupt(() => run.stop());
@@ -50,6 +53,10 @@ export const replayCommand: Command = defineCommand({
     for await (const event of run) after.push(event);
     await run.result;
     if (interrupts.isRequested) return 130;
+    const changes = await changesSince(before, after);
+    if (changes.length > 0) {
+      terminal.out(styled`Changed since the run: ${changes.join(", ")}.\n`);
+    }
     const difference = await firstDifference(before, after);
     if (difference === undefined) {
       const { runRecords } = await import("../../run/run_records.ts");
@@ -64,6 +71,16 @@ export const replayCommand: Command = defineCommand({
     return 1;
   },
 });
+
+/** What changed between the runs of two logs, by name. */
+async function changesSince(
+  before: readonly RunEvent[],
+  after: readonly RunEvent[],
+): Promise<readonly string[]> {
+  const { changesBetween, fingerprintIn } = await import("../../run/fingerprint.ts");
+  const [old, now] = [fingerprintIn(before), fingerprintIn(after)];
+  return old === undefined || now === undefined ? [] : changesBetween(old, now);
+}
 
 /** The options that decide the records; limits of time and money are left out. */
 async function sameOptions(started: EventOf<"started">, events: readonly RunEvent[]) {

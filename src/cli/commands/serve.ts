@@ -79,7 +79,7 @@ export const serveCommand: Command = defineCommand({
     };
     const models = await Promise.all(options.model.map((name) => openModel(name, where)));
     const { startServer } = await import("../../server/serve.ts");
-    const { version } = await import("../version.ts");
+    const { version } = await import("../../run/version.ts");
     const stopped = Promise.withResolvers<void>();
     using _interrupts = onInterrupt(() => stopped.resolve());
     const token = options.token ?? env("OPTO_TOKEN");

@@ -94,14 +94,17 @@ export abstract class Module<In = unknown, Result = unknown> {
   }
 
   /**
-   * Sets all parameters from the result of `save` or `toJSON`; sets none when anything does not fit. Runs no code
-   * from it.
+   * Sets all parameters from the result of `save` or `toJSON`, or from `best/parameters.json` of a run; sets none when
+   * anything does not fit. Runs no code from it.
    *
    * @param saved text or data
    * @throws {SyntaxError} when the text is not JSON
    * @throws {ModuleDataError} when the data does not fit, with the missing and extra paths
    */
-  load(saved: string | ModuleData, options: LoadOptions = {}): void {
+  load(
+    saved: string | ModuleData | Readonly<Record<string, unknown>>,
+    options: LoadOptions = {},
+  ): void {
     loadParameters(
       this.parameters(),
       typeof saved === "string" ? JSON.parse(saved) : saved,

@@ -5,10 +5,12 @@
  */
 import { OptoError } from "../../errors.ts";
 import type { ValueData } from "../data/graph_data.ts";
+import { parameterNames } from "../data/node_names.ts";
 import type { ParameterNode } from "../node_type.ts";
 import { readValue } from "../data/exact_value.ts";
 import { encodeValue } from "../data/value_data.ts";
 import { printValue } from "../print_value.ts";
+import type { TraceNode } from "../trace_node.ts";
 
 /** A saved module. */
 export interface ModuleData {
@@ -75,11 +77,28 @@ export interface LoadOptions {
   readonly isPartial?: boolean;
 }
 
+/** Values by path, where they may be by the names that a run gives the parameters. */
+function byPath(
+  values: ReadonlyMap<string, unknown>,
+  parameters: ReadonlyMap<string, ParameterNode>,
+): Map<string, unknown> {
+  const paths = new Map<unknown, string>([...parameters].map(([path, node]) => [node, path]));
+  const named = parameterNames(parameters as ReadonlyMap<string, TraceNode>); // as: parameters are nodes
+  const known = new Map([...named].map(([node, name]) => [name, paths.get(node)]));
+  return new Map(
+    [...values].map(([key, value]) => {
+      const path = parameters.has(key) ? undefined : known.get(key);
+      return [path === undefined || values.has(path) ? key : path, value];
+    }),
+  );
+}
+
 /**
  * Sets all parameters from data; sets none when anything does not fit.
  *
  * @param parameters the module's parameters, by path
- * @param data any value: it is checked, and no code from it runs
+ * @param data what `saveParameters` gave, or the values by name as in `best/parameters.json` of a run. It may be any
+ * value: it is checked, and no code from it runs
  * @throws {ModuleDataError} when the format differs, paths are missing or extra, or a value is refused
  */
 export function loadParameters(
@@ -87,7 +106,7 @@ export function loadParameters(
   data: unknown,
   options: LoadOptions = {},
 ): void {
-  const values = readValues(data);
+  const values = byPath(readValues(data), parameters);
   const missing = [...parameters.keys()].filter((path) => !values.has(path));
   const extra = [...values.keys()].filter((path) => !parameters.has(path));
   if (!options.isPartial && missing.length + extra.length > 0) {
@@ -110,9 +129,11 @@ function differences(missing: readonly string[], extra: readonly string[]): stri
 }
 
 function readValues(data: unknown): Map<string, unknown> {
-  if (!isRecord(data) || data["format"] !== "opto.module") {
-    throw new ModuleDataError("no saved module");
+  if (!isRecord(data)) throw new ModuleDataError("no saved module");
+  if (!("format" in data && "parameters" in data)) {
+    return new Map(Object.entries(data).map(([name, json]) => [name, readJson(name, json)]));
   }
+  if (data["format"] !== "opto.module") throw new ModuleDataError("no saved module");
   if (data["version"] !== 1) {
     throw new ModuleDataError(`version ${printValue(data["version"], 40)}`);
   }
@@ -122,15 +143,19 @@ function readValues(data: unknown): Map<string, unknown> {
       if (!isRecord(value) || value["kind"] !== "exact") {
         throw new ModuleDataError(`"${path}" without a value`);
       }
-      try {
-        return [path, readValue(value["json"], { compilesRegExps: true })];
-      } catch (error) {
-        throw new ModuleDataError(
-          `"${path}" with ${error instanceof Error ? error.message : "a broken value"}`,
-        );
-      }
+      return [path, readJson(path, value["json"])];
     }),
   );
+}
+
+function readJson(path: string, json: unknown): unknown {
+  try {
+    return readValue(json, { compilesRegExps: true });
+  } catch (error) {
+    throw new ModuleDataError(
+      `"${path}" with ${error instanceof Error ? error.message : "a broken value"}`,
+    );
+  }
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

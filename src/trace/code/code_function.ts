@@ -113,6 +113,10 @@ export class CodeFunction implements CodeSpec {
     return this.#signature;
   }
 
+  get moduleUrl(): string | undefined {
+    return this.#callSite?.url;
+  }
+
   get lastInputs(): readonly (readonly unknown[])[] {
     return this.#lastInputs;
   }

@@ -69,8 +69,8 @@ export function baseOf(name: string): string {
 export type NamedParameters = readonly TraceNode[] | ReadonlyMap<string, TraceNode>;
 
 /**
- * The names of parameters: their own where unique, otherwise their paths (`a.style`), or numbers in list order where
- * paths are unknown.
+ * The names of parameters: their own where given and unique, otherwise their paths (`a.style`), or numbers in list order
+ * where paths are unknown.
  *
  * The same list gives the same names, so names are stable from step to step; and so do the names themselves, as paths.
  *
@@ -84,8 +84,9 @@ export function parameterNames(
   const counts = new Map<string, number>();
   for (const { baseName } of paths.keys()) counts.set(baseName, (counts.get(baseName) ?? 0) + 1);
   const names = new Map<TraceNode, string>();
-  for (const node of paths.keys()) {
-    if (counts.get(node.baseName) === 1) names.set(node, table.claim(node.baseName));
+  for (const [node, path] of paths) {
+    const isOwn = node.isNamed || path === undefined;
+    if (isOwn && counts.get(node.baseName) === 1) names.set(node, table.claim(node.baseName));
   }
   for (const [node, path] of paths) {
     if (names.has(node)) continue;

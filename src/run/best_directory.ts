@@ -1,0 +1,70 @@
+/**
+ * The directory `best/`: the best values of a run and its agent, as its log has them.
+ *
+ * @module
+ */
+import { printable } from "../printable.ts";
+import type { ParameterState } from "../problem/problem.ts";
+import { storageError } from "../trainer/event_log.ts";
+import type { EventOf, RunEvent } from "../trainer/event.ts";
+import { writeFile } from "./write_file.ts";
+
+/**
+ * Writes `best/` from the events of a run: `parameters.json`, a `.ts` file per code parameter, and the agent as a
+ * standalone module, or the reason why there is none. Each file is replaced as a whole; files of earlier bests are
+ * removed. Without a best in the log the directory is empty.
+ *
+ * @param runDir the directory of the run
+ * @param events of its log, in order
+ * @throws {StorageError} when a file cannot be written
+ */
+export function writeBest(runDir: string, events: Iterable<RunEvent>): void {
+  let parameters: readonly Parameter[] = [];
+  let best: EventOf<"best"> | undefined;
+  for (const event of events) {
+    if (event.type === "started") ({ parameters } = event.task);
+    if (event.type === "best") best = event;
+  }
+  writeBestOf(runDir, parameters, best);
+}
+
+/** The same for a best that is known. @param parameters of the task */
+export function writeBestOf(
+  runDir: string,
+  parameters: readonly Parameter[],
+  best: EventOf<"best"> | undefined,
+): void {
+  const directory = `${runDir}/best`;
+  const files = best === undefined ? new Map<string, string>() : filesOf(best, parameters);
+  try {
+    Deno.mkdirSync(directory, { recursive: true });
+  } catch (cause) {
+    throw storageError(directory, cause);
+  }
+  for (const [name, text] of files) writeFile(`${directory}/${name}`, text);
+  for (const { name, isFile } of Deno.readDirSync(directory)) {
+    if (isFile && !files.has(name)) Deno.removeSync(`${directory}/${name}`);
+  }
+}
+
+type Parameter = Pick<ParameterState, "name" | "kind">;
+
+/** The files by name. */
+function filesOf(
+  { parameters: values, agent }: EventOf<"best">,
+  parameters: readonly Parameter[],
+): Map<string, string> {
+  const code = parameters.filter(({ kind }) => kind === "code");
+  const files = new Map(
+    code.map(({ name }) => [`${fileName(name)}.ts`, `${String(values[name]).trimEnd()}\n`]),
+  );
+  files.set("parameters.json", `${printable(JSON.stringify(values, null, 2))}\n`);
+  if (agent?.kind === "module") files.set("agent.ts", agent.text);
+  if (agent?.kind === "missing") files.set("agent-missing.txt", `${agent.reason}\n`);
+  return files;
+}
+
+/** A parameter's name as a file name: `agent.plan` is kept, characters that file systems refuse become `_`. */
+function fileName(name: string): string {
+  return name.replace(/[^\w.$-]+/g, "_");
+}

@@ -1,0 +1,6 @@
+/**
+ * Exports under other names, and of other modules, for the exporter.
+ *
+ * @module
+ */
+export { doubled as twice } from "./doubled.ts";
