@@ -64,4 +64,11 @@ export type {
 export type { Splits } from "../task/task.ts";
 export { taskBrand } from "../task/task.ts";
 export type { RunOptions } from "../run/run_settings.ts";
-export type { Budget, FinishedEvent, RunEvent, Spent, StopReason } from "../trainer/event.ts";
+export type {
+  Budget,
+  FinishedEvent,
+  RunEvent,
+  Sends,
+  Spent,
+  StopReason,
+} from "../trainer/event.ts";
