@@ -77,11 +77,14 @@ async function* sandboxChecks(): AsyncGenerator<Check> {
   }
 }
 
+/** Longest wait for the one word that the model is asked for. */
+const maxModelMs = 60_000;
+
 async function askModel(
   name: string,
   where: { readonly baseUrl: string | undefined; readonly apiKey: string | undefined },
 ): Promise<string> {
-  const model = await openModel(name, where);
+  const model = await openModel(name, { ...where, timeoutMs: maxModelMs });
   const start = performance.now();
   const { usage, model: answered } = await model.generate({
     messages: [{ role: "user", content: "Answer with the one word: ready" }],

@@ -36,7 +36,12 @@ export type {
   Suggestion,
   Validation,
 } from "../problem/proposal.ts";
-export type { ProposeContext, Proposer, TrialResult } from "../problem/proposer.ts";
+export type {
+  ProposeContext,
+  Proposer,
+  ProposerWarning,
+  TrialResult,
+} from "../problem/proposer.ts";
 export {
   maxTrials,
   type Trial,

@@ -73,6 +73,7 @@ export type {
   Fingerprint,
   FinishedEvent,
   RunEvent,
+  Sends,
   Spent,
   StopReason,
 } from "../trainer/event.ts";

@@ -52,7 +52,7 @@ function cutCompletion(text: string): unknown {
   if (key === undefined) throw new BrokenAnswer("too long an answer, and no chat completion");
   const rest = text.slice(text.indexOf(key) + key.length);
   const [whole = ""] = /^(?:[^"\\]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*/.exec(rest) ?? [];
-  const content: unknown = JSON.parse(`"${whole.replace(/[\0-\x1f]/g, " ")}"`);
+  const content: unknown = JSON.parse(`"${whole.replace(/\p{Cc}/gu, " ")}"`);
   return { choices: [{ finish_reason: "length", message: { content } }], isCut: true };
 }
 

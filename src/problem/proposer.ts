@@ -28,6 +28,7 @@ export type TrialResult =
 export interface ProposerWarning {
   /** Stable name, such as `prompt-cut`; a run tells each message once. */
   readonly code: string;
+  /** The fact, in one sentence. */
   readonly message: string;
   /** How to mend it, in one sentence. */
   readonly advice?: string;

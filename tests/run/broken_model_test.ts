@@ -20,7 +20,7 @@ function modelAt(
     baseUrl,
     price: { promptUsd: 1, completionUsd: 1 },
     maxAnswerBytes: 100_000,
-    timeoutMs: 20_000,
+    timeoutMs: 60_000,
     clock,
     ...limits,
   });
@@ -31,7 +31,7 @@ for (const { name, replies, wanted, requests, paid = 1, endsRun = false } of bro
     await using server = startRawServer((number) => replies[Math.min(number, replies.length - 1)]!);
     const model = modelAt(server.baseUrl, {
       ...(name === "never says a word" ? { timeoutMs: 200 } : {}),
-      ...(name.startsWith("stalls") ? { silenceMs: 100 } : {}),
+      ...(name.startsWith("stalls") ? { silenceMs: 1_000 } : {}),
     });
     const budget = { calls: 50, tokens: 100_000_000, usd: 1_000, seconds: 600 };
     const run = toyRun({
