@@ -16,6 +16,9 @@ const flags = [
   "--disable-dev-shm-usage",
 ];
 
+/** Time that a page may take for what a test waits for: for hung pages, not for slow machines. */
+const patienceMs = 300_000;
+
 /** Starts Chromium; closing it ends its processes. @throws {Error} when it is not installed */
 export async function openChromium(): Promise<Browser> {
   const executablePath = Deno.env.get("CHROMIUM") ?? "/usr/bin/chromium";
@@ -27,5 +30,17 @@ export async function openChromium(): Promise<Browser> {
       { cause },
     );
   }
-  return await chromium.launch({ executablePath, headless: true, args: flags });
+  const browser = await chromium.launch({
+    executablePath,
+    headless: true,
+    args: flags,
+    timeout: patienceMs,
+  });
+  const newPage = browser.newPage.bind(browser);
+  browser.newPage = async (options) => {
+    const page = await newPage(options);
+    page.setDefaultTimeout(patienceMs);
+    return page;
+  };
+  return browser;
 }

@@ -148,7 +148,10 @@ async function open(id) {
   for (const [type, show] of Object.entries(onEvent)) {
     opened.addEventListener(type, ({ data }) => source === opened && show(JSON.parse(data)));
   }
-  opened.addEventListener("started", async () => showState(await call(`/v1/jobs/${id}`)));
+  opened.addEventListener("started", async () => {
+    const job = await call(`/v1/jobs/${id}`);
+    if (source === opened && opened.readyState !== EventSource.CLOSED) showState(job); // else it is older than the end
+  });
   opened.addEventListener("end", ({ data }) => {
     opened.close();
     if (source === opened) showState(JSON.parse(data));
