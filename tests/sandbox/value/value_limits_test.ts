@@ -306,9 +306,11 @@ Deno.test("the limits are those that the documentation names", () => {
     maxSampleDepth: 8,
     maxPrintedSampleChars: 150,
     maxStatementsPerUnit: 256,
+    endingStatements: 32,
     maxLabelChars: 60,
     maxPrintedValueChars: 80,
     maxLocals: 24,
+    maxPrivateClasses: 16,
   });
   assertEquals([sampleLimits.maxChars, sampleLimits.maxExpandedChars, sampleLimits.maxDepth], [
     1_000,
