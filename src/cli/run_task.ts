@@ -1,5 +1,5 @@
 /**
- * Runs a task for `optimize` and `resume`: loads it, opens the model, starts or continues the run, shows it.
+ * Runs a task for `optimize` and `resume`: starts or continues the run, shows it.
  *
  * @module
  */
@@ -7,16 +7,12 @@ import { join } from "@std/path";
 import { UsageError } from "../errors.ts";
 import { plainText } from "../printable.ts";
 import { failedEvent } from "../run/finished_event.ts";
-import type { LanguageModel } from "../model/language_model.ts";
-import { isProposer } from "../optimizer/optimizers.ts";
 import { RunView } from "../run/run_view.ts";
-import type { Task } from "../task/task.ts";
+import type { LoadedFacts, ModelOfTask } from "../supervise/message.ts";
 import type { EventOf, RunEvent } from "../trainer/event.ts";
-import { chooseModel } from "../model/chosen_model.ts";
 import type { CommandContext, ExitCode } from "./command.ts";
 import { chooseDisplay } from "./display/choose_display.ts";
 import type { Display } from "./display/display.ts";
-import { redirectConsole } from "./redirect_console.ts";
 import { programName } from "./program_name.ts";
 import { shellQuoted } from "./shell_quoted.ts";
 import { type RunOptionValues, toRunOptions } from "./run_options.ts";
@@ -33,15 +29,20 @@ export interface RunRequest {
   readonly isResumed: boolean;
 }
 
-/** Runs the task and returns the exit code. */
+/** Runs the task in a process of its own and returns the exit code. */
 export async function runTask(request: RunRequest, context: CommandContext): Promise<ExitCode> {
-  const { options } = request;
-  const display = chooseDisplay(context.terminal, options);
-  using _console = redirectConsole((text) => display.note(text));
-  let isRunning = false;
+  const { options, isResumed } = request;
+  const chosen = chooseDisplay(context.terminal, options);
+  let hasEvents = false;
+  const display: Display = {
+    ...chosen,
+    show(event, view) {
+      hasEvents = true;
+      chosen.show(event, view);
+    },
+  };
   try {
-    const runOptions = toRunOptions(options);
-    const view = new RunView(request.isResumed ? await readLog(request.runDir ?? "") : []);
+    const view = new RunView(isResumed ? await readLog(request.runDir ?? "") : []);
     const { started } = view;
     const taskSource = request.taskSource ?? started?.taskSource;
     if (taskSource === undefined) {
@@ -49,34 +50,31 @@ export async function runTask(request: RunRequest, context: CommandContext): Pro
         advice: "Give the file of the task too: optimize TASK --resume RUN.",
       });
     }
-    const { loadTask } = await import("../task/load_task.ts");
-    const { optimize } = await import("../run/optimize.ts");
-    const { task, url } = await loadTask(taskSource);
-    await using chosen = await chooseModel(modelChoice(request, task, started, context));
-    const runDir = request.runDir ?? newRunDir(task.name);
-    const resume = resumeCommand(runDir, request);
-    if (!options.quiet && !options.json) {
-      context.terminal.out(heading(task, chosen.model, request));
-    }
-    const run = optimize(task, {
-      ...runOptions,
-      model: chosen.model,
-      runDir,
-      resume: request.isResumed,
-      taskSource: url,
-    });
-    isRunning = true;
-    return await watchRun(run, {
+    const runOptions = toRunOptions(options);
+    return await watchRun({
+      kind: "run",
+      taskSource,
+      options: {
+        ...runOptions,
+        ...(request.runDir === undefined ? {} : { runDir: request.runDir }),
+        resume: isResumed,
+      },
+      hasRunDir: true,
+      model: modelChoice(request, started, context),
+    }, {
       display,
       view,
       budget: runOptions.budget ?? {},
-      resume,
+      resume: (runDir) => resumeCommand(runDir, request),
       hasEnding: !options.json,
       context,
+      onLoaded(facts) {
+        if (!options.quiet && !options.json) context.terminal.out(heading(facts, request));
+      },
     });
   } catch (error) {
     display.close();
-    if (options.json && !isRunning) showFailure(display, error, request.runDir ?? "");
+    if (options.json && !hasEvents) showFailure(display, error, request.runDir ?? "");
     throw error;
   }
 }
@@ -86,67 +84,36 @@ async function readLog(runDir: string): Promise<Iterable<RunEvent>> {
   return streamEventLog(join(runDir, "events.jsonl"));
 }
 
-/** The model of the option, the environment or the task; a resumed run keeps its model. */
+/** The model of the option or the environment, and the files of its calls. */
 function modelChoice(
   { options, isResumed }: RunRequest,
-  task: Task,
   started: EventOf<"started"> | undefined,
   { env }: CommandContext,
-): Parameters<typeof chooseModel>[0] {
-  const named = options.model ?? env("OPTO_MODEL");
-  const own = typeof task.model === "object" ? task.model : undefined;
-  const logged = started?.model === own?.name ? undefined : started?.model ?? undefined;
+): ModelOfTask {
   return {
-    model: isResumed ? options.model ?? logged : named ?? (own ? undefined : taskModelName(task)),
-    own,
+    named: options.model ?? (isResumed ? undefined : env("OPTO_MODEL")),
+    logged: started?.model ?? undefined,
     baseUrl: options["base-url"] ?? env("OPENAI_BASE_URL"),
-    apiKey: env("OPENAI_API_KEY"),
     replay: options.replay,
     record: options.record,
     isResumed,
   };
 }
 
-function taskModelName({ model }: Task): string | undefined {
-  return typeof model === "string" ? model : undefined;
-}
-
 function heading(
-  task: Task,
-  model: LanguageModel | null,
+  { name: taskName, description, model, proposer }: LoadedFacts,
   { isResumed, options }: RunRequest,
 ): TerminalText {
-  const name = styled`${bold(plainText(task.name))}${
-    task.description === undefined ? "" : `: ${plainText(task.description)}`
+  const name = styled`${bold(plainText(taskName))}${
+    description === undefined ? "" : `: ${plainText(description)}`
   }${isResumed ? dim(" (resumed)") : ""}`;
   if (model !== null) return styled`${name}\n`;
-  if (options.optimizer === undefined && isProposer(task.optimizer)) {
-    return styled`${name}\nThe task's own optimizer "${
-      plainText(task.optimizer.name)
-    }" proposes.\n`;
+  if (options.optimizer === undefined && proposer !== undefined) {
+    return styled`${name}\nThe task's own optimizer "${plainText(proposer)}" proposes.\n`;
   }
   return styled`${name}\nNo model is named: the built-in search proposes. ${
     dim("--model NAME asks a language model.")
   }\n`;
-}
-
-/** A path such as `opto-runs/quickstart-20261120-153012` that does not exist yet. */
-function newRunDir(taskName: string): string {
-  const name = taskName.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "") || "run";
-  const time = new Date().toISOString().slice(0, 19).replace(/[-:]/g, "").replace("T", "-");
-  for (let count = 1;; count++) {
-    const path = join("opto-runs", `${name}-${time}${count === 1 ? "" : `-${count}`}`);
-    if (!exists(path)) return path;
-  }
-}
-
-function exists(path: string): boolean {
-  try {
-    Deno.lstatSync(path);
-    return true;
-  } catch {
-    return false; // other errors are reported when the run creates the directory
-  }
 }
 
 function resumeCommand(runDir: string, { options }: RunRequest): string {

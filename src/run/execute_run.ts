@@ -24,7 +24,7 @@ import { environmentFacts } from "./environment.ts";
 import { type Ending, failedEvent, finishedEvent } from "./finished_event.ts";
 import { HeldOutTest, type TestReports, testShareOfSeconds } from "./held_out.ts";
 import { type PreparedRun, prepareRun, type RunPlan } from "./prepare_run.ts";
-import type { RunPort, RunResult } from "./run.ts";
+import { Failure, type RunPort, type RunResult } from "./run.ts";
 
 /** Longest time of a task's `summarize`, in milliseconds. */
 const summaryTimeoutMs = 5_000;
@@ -54,6 +54,7 @@ class RunExecution implements Disposable {
   #isFinished = false;
   readonly #run: PreparedRun;
   readonly #publish: (event: RunEvent) => void;
+  readonly #onBegin: (secondsLeft: number) => void;
   readonly #onEnding: (event: FinishedEvent) => void;
   readonly #journal: Journal;
   readonly #ledger: Ledger;
@@ -72,6 +73,7 @@ class RunExecution implements Disposable {
     const { options, clock = machineClock } = plan;
     this.#run = run;
     this.#publish = port.publish;
+    this.#onBegin = port.onBegin ?? (() => {});
     this.#onEnding = port.onEnding ?? (() => {});
     this.#journal = new Journal(events);
     this.#ledger = new Ledger({
@@ -84,6 +86,7 @@ class RunExecution implements Disposable {
     const { seconds } = settings.budget;
     const left = (seconds ?? Infinity) - this.#ledger.seconds;
     const forTest = facts.examples.test > 0 ? (seconds ?? 0) * testShareOfSeconds : 0;
+    this.#onBegin(left);
     this.#end = new Deadline(left, seconds);
     this.#trainingEnd = new Deadline(left - forTest, seconds);
 
@@ -115,7 +118,7 @@ class RunExecution implements Disposable {
     try {
       const trained = await this.#train();
       const tested = trained.stopReason === "interrupted" ? null : await this.#runTest();
-      const ending = this.#stopped.aborted ? { stopReason: "interrupted" } as const : trained;
+      const ending = this.#stopped.aborted ? this.#stoppedEnding() : trained;
       return await this.#finish(ending, tested);
     } catch (error) {
       const ending = { stopReason: "failed", error } as const;
@@ -168,7 +171,7 @@ class RunExecution implements Disposable {
       });
       return { stopReason: await settledOrAbandoned(training, this.#trainingSignal) };
     } catch (error) {
-      if (this.#stopped.aborted) return { stopReason: "interrupted" };
+      if (this.#stopped.aborted) return this.#stoppedEnding();
       const cause = this.#trainingEnd.signal.aborted ? this.#trainingEnd.signal.reason : error;
       if (!(cause instanceof BudgetError)) throw error;
       if (this.#training.initial === null) {
@@ -177,6 +180,12 @@ class RunExecution implements Disposable {
       }
       return { stopReason: "budget", budget: cause.budget };
     }
+  }
+
+  /** The end of a run that its caller stopped. @throws the error with which the caller made it fail */
+  #stoppedEnding(): Ending {
+    if (this.#stopped.reason instanceof Failure) throw this.#stopped.reason.cause;
+    return { stopReason: "interrupted" };
   }
 
   /** Runs the held-out test; null without one, or when time runs out first. */

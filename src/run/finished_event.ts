@@ -49,7 +49,7 @@ export function finishedEvent(outcome: RunOutcome): FinishedEvent {
     evaluations,
     seconds,
     runDir,
-    ...(ending.error === undefined ? {} : { error: describe(ending.error) }),
+    ...(ending.error === undefined ? {} : { error: describeError(ending.error) }),
     ...(ending.budget === undefined ? {} : { budget: ending.budget }),
   };
 }
@@ -67,7 +67,8 @@ export function failedEvent(error: unknown, runDir: string): FinishedEvent {
   });
 }
 
-function describe(error: unknown): NonNullable<FinishedEvent["error"]> {
+/** An error as the last event has it. */
+export function describeError(error: unknown): NonNullable<FinishedEvent["error"]> {
   const message = error instanceof Error ? error.message : String(error);
   if (!(error instanceof OptoError)) return { code: "internal", message };
   const { code, advice } = error;

@@ -1,0 +1,88 @@
+/**
+ * Finishes a run whose process is gone, from its log.
+ *
+ * @module
+ */
+import { decodeValues } from "../trainer/candidate.ts";
+import type { EventOf, FinishedEvent, RunEvent } from "../trainer/event.ts";
+import { spentIn } from "../trainer/ledger.ts";
+import { describeError, type Ending } from "./finished_event.ts";
+import { renderReport } from "./report.ts";
+import { RunDirectory } from "./run_directory.ts";
+
+/** How a run ended that could not write its end. */
+export interface LostEnding extends Ending {
+  /** The last event that the run was about to write: it had ended in order. */
+  readonly finished?: FinishedEvent | undefined;
+  /** Seconds of the run; the log may know less. */
+  readonly seconds?: number;
+}
+
+/**
+ * Adds `finished` to the log unless it ends with one, and writes `best/` and `report.html` from the log.
+ *
+ * @returns the last event; undefined when the directory has no log of a run
+ * @throws {UsageError} when the log cannot be read, or another run writes it
+ */
+export async function finishFromLog(
+  path: string,
+  ending: LostEnding,
+): Promise<FinishedEvent | undefined> {
+  if (!hasLog(path)) return undefined;
+  using directory = RunDirectory.open(path, { resume: true });
+  const events = [...directory.events()];
+  const started = events.find((event) => event.type === "started");
+  if (started === undefined) return undefined;
+  const best = events.findLast((event) => event.type === "best");
+  if (best !== undefined) {
+    directory.writeBest(started.task.parameters, decodeValues(best.parameters));
+  }
+  const last = events.at(-1);
+  const finished = last?.type === "finished" ? last : lastEvent(events, ending, path);
+  if (finished !== last) {
+    if (ending.finished !== undefined && ending.error !== undefined) {
+      const { code, message } = describeError(ending.error);
+      const step = best?.step ?? 0;
+      directory.append({ type: "warning", step, code, message });
+    }
+    directory.append(finished);
+  }
+  directory.sync();
+  directory.write("report.html", await renderReport(directory.events(), {}));
+  return finished;
+}
+
+function lastEvent(events: readonly RunEvent[], ending: LostEnding, runDir: string): FinishedEvent {
+  if (ending.finished !== undefined) return ending.finished;
+  const started = events.find((event) => event.type === "started");
+  const bests = events.filter((event): event is EventOf<"best"> => event.type === "best");
+  const { evaluations, seconds, ...usage } = spentIn(events);
+  const best = bests.at(-1);
+  return {
+    type: "finished",
+    stopReason: ending.stopReason,
+    initial: { score: bests[0]?.score ?? null },
+    best: {
+      score: best?.score ?? null,
+      step: best?.step ?? 0,
+      parameters: best?.parameters ?? Object.fromEntries(
+        (started?.task.parameters ?? []).map(({ name, value }) => [name, value]),
+      ),
+    },
+    test: null,
+    usage,
+    evaluations,
+    seconds: Math.max(seconds, ending.seconds ?? 0),
+    runDir,
+    ...(ending.error === undefined ? {} : { error: describeError(ending.error) }),
+  };
+}
+
+function hasLog(path: string): boolean {
+  try {
+    return path !== "" && Deno.statSync(`${path}/events.jsonl`).size > 0;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
