@@ -21,10 +21,10 @@ import { settledOrAbandoned, within } from "../trainer/within.ts";
 import { machineClock } from "./clock.ts";
 import { Deadline } from "./deadline.ts";
 import { environmentFacts } from "./environment.ts";
-import { type Ending, failedEvent, finishedEvent } from "./finished_event.ts";
+import { type Ending, failedEvent, finishedEvent, summaryWarning } from "./finished_event.ts";
 import { HeldOutTest, type TestReports, testShareOfSeconds } from "./held_out.ts";
 import { type PreparedRun, prepareRun, type RunPlan } from "./prepare_run.ts";
-import { Failure, type RunPort, type RunResult } from "./run.ts";
+import { Failure, Interruption, type RunPort, type RunResult } from "./run.ts";
 
 /** Longest time of a task's `summarize`, in milliseconds. */
 const summaryTimeoutMs = 5_000;
@@ -253,15 +253,18 @@ class RunExecution implements Disposable {
     let problem: string;
     try {
       const summary: unknown = await within<unknown>(() => summarize(scores), {
+        signal: this.#stopped.aborted ? undefined : this.#stopped,
         limitMs: summaryTimeoutMs,
         overdue: () => new Error(`it took longer than ${summaryTimeoutMs / 1000} s`),
       });
       if (typeof summary === "string") return summary;
       problem = `it returned ${printValue(summary, 200)}`;
-    } catch (error) {
+    } catch (thrown) {
+      if (thrown instanceof Interruption) return undefined;
+      const error = thrown instanceof Failure ? thrown.cause : thrown;
       problem = error instanceof Error ? error.message : printValue(error, 200);
     }
-    this.#warn(this.#step, "summary-failed", `The task's summary is left out: ${problem}`);
+    this.#emit(summaryWarning(this.#step, problem));
     return undefined;
   }
 

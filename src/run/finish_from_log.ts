@@ -6,7 +6,7 @@
 import { decodeValues } from "../trainer/candidate.ts";
 import type { EventOf, FinishedEvent, RunEvent } from "../trainer/event.ts";
 import { spentIn } from "../trainer/ledger.ts";
-import { describeError, type Ending } from "./finished_event.ts";
+import { describeError, type Ending, summaryWarning } from "./finished_event.ts";
 import { renderReport } from "./report.ts";
 import { RunDirectory } from "./run_directory.ts";
 
@@ -21,39 +21,44 @@ export interface LostEnding extends Ending {
 /**
  * Adds `finished` to the log unless it ends with one, and writes `best/` and `report.html` from the log.
  *
- * @returns the last event; undefined when the directory has no log of a run
+ * @returns the events that were added, or the last event if it was there; nothing without the log of a run
  * @throws {UsageError} when the log cannot be read, or another run writes it
  */
 export async function finishFromLog(
   path: string,
   ending: LostEnding,
-): Promise<FinishedEvent | undefined> {
-  if (!hasLog(path)) return undefined;
+): Promise<readonly RunEvent[]> {
+  if (!hasLog(path)) return [];
   using directory = RunDirectory.open(path, { resume: true });
   const events = [...directory.events()];
   const started = events.find((event) => event.type === "started");
-  if (started === undefined) return undefined;
+  if (started === undefined) return [];
   const best = events.findLast((event) => event.type === "best");
   if (best !== undefined) {
     directory.writeBest(started.task.parameters, decodeValues(best.parameters));
   }
   const last = events.at(-1);
-  const finished = last?.type === "finished" ? last : lastEvent(events, ending, path);
-  if (finished !== last) {
-    if (ending.finished !== undefined && ending.error !== undefined) {
-      const { code, message } = describeError(ending.error);
-      const step = best?.step ?? 0;
-      directory.append({ type: "warning", step, code, message });
-    }
-    directory.append(finished);
-  }
+  const isWhole = last?.type === "finished";
+  const ends = isWhole ? [last] : endOf(events, ending, path);
+  if (!isWhole) { for (const event of ends) directory.append(event); }
   directory.sync();
   directory.write("report.html", await renderReport(directory.events(), {}));
-  return finished;
+  return ends;
+}
+
+/** The last events of a run. One that had ended in order lost only its summary. */
+function endOf(
+  events: readonly RunEvent[],
+  { finished, ...ending }: LostEnding,
+  runDir: string,
+): readonly RunEvent[] {
+  if (finished === undefined) return [lastEvent(events, ending, runDir)];
+  const { message } = describeError(ending.error);
+  const step = events.findLast((event) => event.type === "step")?.step ?? 0;
+  return [summaryWarning(step, message), finished];
 }
 
 function lastEvent(events: readonly RunEvent[], ending: LostEnding, runDir: string): FinishedEvent {
-  if (ending.finished !== undefined) return ending.finished;
   const started = events.find((event) => event.type === "started");
   const bests = events.filter((event): event is EventOf<"best"> => event.type === "best");
   const { evaluations, seconds, ...usage } = spentIn(events);

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { delay } from "@std/async/delay";
 import { OptoError } from "../errors.ts";
 import type { FinishedEvent } from "../trainer/event.ts";
 import type { Job, JobError } from "./job.ts";
@@ -22,6 +23,8 @@ export interface JobQueueOptions {
   readonly concurrency?: number;
   /** Starts of a job that never ended before it fails. @default 3 */
   readonly maxAttempts?: number;
+  /** Milliseconds until an outcome that could not be stored is stored again. @default 1000 */
+  readonly retryMs?: number;
   /** Called after each change of a job's state. */
   readonly onChange?: (id: string) => void;
   /** Receives errors of the store. */
@@ -33,6 +36,7 @@ export class JobQueue implements AsyncDisposable {
   readonly #options: JobQueueOptions;
   readonly #running = new Map<string, AbortController>();
   readonly #work = new Set<Promise<void>>();
+  readonly #closed = new AbortController();
   #isOpen = false;
   #filling: Promise<void> | undefined;
 
@@ -71,6 +75,7 @@ export class JobQueue implements AsyncDisposable {
   /** Stops running jobs and waits until they are saved; the next server continues them. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isOpen = false;
+    this.#closed.abort();
     await this.#filling;
     for (const controller of this.#running.values()) controller.abort(new Closing());
     await Promise.all(this.#work);
@@ -120,9 +125,30 @@ export class JobQueue implements AsyncDisposable {
     }
   }
 
+  /** Stores an outcome; while that fails, for a full disk, tries again, and other jobs run. */
   async #finish(id: string, outcome: JobOutcome): Promise<void> {
-    await this.#options.store.finish(id, outcome);
+    if (await this.#hasStored(id, outcome)) return;
+    const again = this.#finishLater(id, outcome).finally(() => this.#work.delete(again));
+    this.#work.add(again);
+  }
+
+  async #finishLater(id: string, outcome: JobOutcome): Promise<void> {
+    const { retryMs = 1000 } = this.#options;
+    const { signal } = this.#closed;
+    do {
+      await delay(retryMs, { signal }).catch(() => {}); // a closing queue tries once more
+    } while (!await this.#hasStored(id, outcome) && this.#isOpen);
+  }
+
+  async #hasStored(id: string, outcome: JobOutcome): Promise<boolean> {
+    try {
+      await this.#options.store.finish(id, outcome);
+    } catch (error) {
+      this.#options.onError?.(error);
+      return false;
+    }
     this.#options.onChange?.(id);
+    return true;
   }
 }
 

@@ -54,9 +54,7 @@ export interface ModelOfTask extends Omit<ModelChoice, "own" | "apiKey" | "model
 }
 
 /** What is known of a task once it is loaded. */
-export interface LoadedFacts {
-  readonly name: string;
-  readonly description?: string;
+export interface LoadedFacts extends TaskDescription {
   /** Name of the model that is asked, or null. */
   readonly model: string | null;
   /** Name of the task's own proposer, if it has one. */
@@ -71,6 +69,12 @@ export interface PreviewResult {
   readonly request: ModelRequest;
   /** Name of the model that the task names. */
   readonly taskModel?: string;
+}
+
+/** Name and description of a task. */
+export interface TaskDescription {
+  readonly name: string;
+  readonly description?: string;
 }
 
 /** The result of a run without its last event. */

@@ -62,18 +62,21 @@ export async function superviseRun(
   } catch (error) {
     if (!(error instanceof TaskProcessError)) throw error;
     const isStopped = signal?.aborted ?? false;
-    const isKnown = finished !== undefined;
-    finished ??= await finishFromLog(runDir, {
-      stopReason: isStopped ? "interrupted" : "failed",
-      error: isStopped && error.code === "TASK_ENDED" ? undefined : error,
-      finished: ending,
-      ...(runDir === request.options.runDir ? {} : { seconds: (performance.now() - start) / 1000 }),
-    });
-    finished ??= {
-      ...failedEvent(error, runDir),
-      ...(isStopped ? { stopReason: "interrupted" } as const : {}),
-    };
-    if (!isKnown) onEvent?.(finished);
+    if (finished === undefined) {
+      const events = await finishFromLog(runDir, {
+        stopReason: isStopped ? "interrupted" : "failed",
+        error: isStopped && error.code === "TASK_ENDED" ? undefined : error,
+        finished: ending,
+        ...(request.options.resume ? {} : { seconds: (performance.now() - start) / 1000 }),
+      });
+      for (const event of events) onEvent?.(event);
+      finished = events.findLast((event) => event.type === "finished");
+    }
+    if (finished === undefined) {
+      const failed = failedEvent(error, runDir);
+      finished = isStopped ? { ...failed, stopReason: "interrupted" } : failed;
+      onEvent?.(finished);
+    }
     if (finished.stopReason === "failed") throw error;
   }
   if (finished === undefined) throw new Error("The run ended without a finished event");
