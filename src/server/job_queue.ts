@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { delay } from "@std/async/delay";
 import { OptoError } from "../errors.ts";
 import type { FinishedEvent } from "../trainer/event.ts";
 import type { Job, JobError } from "./job.ts";
@@ -36,7 +35,7 @@ export class JobQueue implements AsyncDisposable {
   readonly #options: JobQueueOptions;
   readonly #running = new Map<string, AbortController>();
   readonly #work = new Set<Promise<void>>();
-  readonly #closed = new AbortController();
+  readonly #closed = Promise.withResolvers<void>();
   #isOpen = false;
   #filling: Promise<void> | undefined;
 
@@ -75,7 +74,7 @@ export class JobQueue implements AsyncDisposable {
   /** Stops running jobs and waits until they are saved; the next server continues them. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isOpen = false;
-    this.#closed.abort();
+    this.#closed.resolve();
     await this.#filling;
     for (const controller of this.#running.values()) controller.abort(new Closing());
     await Promise.all(this.#work);
@@ -134,9 +133,11 @@ export class JobQueue implements AsyncDisposable {
 
   async #finishLater(id: string, outcome: JobOutcome): Promise<void> {
     const { retryMs = 1000 } = this.#options;
-    const { signal } = this.#closed;
     do {
-      await delay(retryMs, { signal }).catch(() => {}); // a closing queue tries once more
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const timer = setTimeout(resolve, retryMs);
+      await Promise.race([promise, this.#closed.promise]); // a closing queue tries once more
+      clearTimeout(timer);
     } while (!await this.#hasStored(id, outcome) && this.#isOpen);
   }
 

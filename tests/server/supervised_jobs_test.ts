@@ -63,30 +63,32 @@ async function serveBlocking(options: Partial<ServeOptions> = {}) {
   const module = join(dir, "task.ts");
   await Deno.writeTextFile(module, misbehavingTask("guide", "blocks"));
   const printed: string[] = [];
+  const { promise: blocks, resolve } = Promise.withResolvers<void>();
   const server = await startServer({
     tasks: [module],
     dataDir: join(dir, "data"),
     port: 0,
-    onOutput: (_job, line) => printed.push(line),
+    onOutput(_job, line) {
+      printed.push(line);
+      if (line === "blocks now") resolve();
+    },
     ...options,
   });
-  return { server, client: createClient(server.url), module, dir, printed };
+  return { server, client: createClient(server.url), module, dir, printed, blocks };
 }
 
-/** Waits until a job has logged the two evaluations before the one that blocks. */
-async function blockedJob(client: Client): Promise<Job> {
+/** A job whose process says that it blocks. */
+async function blockedJob({ client, blocks }: Awaited<ReturnType<typeof serveBlocking>>) {
   const job = await client.createJob({ task: "odd", options: { steps: 2 } });
-  let evaluated = 0;
-  for await (const event of client.events(job.id)) {
-    if (event.type === "evaluated" && ++evaluated === 2) break;
-  }
+  await blocks;
   return job;
 }
 
 Deno.test("a job that blocks is cancelled when it is deleted", async () => {
-  const { server, client } = await serveBlocking();
-  await using _server = server;
-  const { id } = await blockedJob(client);
+  const served = await serveBlocking();
+  await using _server = served.server;
+  const { client } = served;
+  const { id } = await blockedJob(served);
   await client.cancel(id);
   const { state, result } = await client.wait(id);
   assertEquals([state, result?.stopReason, result?.error?.code], [
@@ -97,11 +99,12 @@ Deno.test("a job that blocks is cancelled when it is deleted", async () => {
 });
 
 Deno.test("a server that closes saves a job that blocks, and the next one resumes it", async () => {
-  const { server, client, dir } = await serveBlocking();
-  const { id } = await blockedJob(client);
+  const served = await serveBlocking();
+  const { server, dir } = served;
+  const { id } = await blockedJob(served);
   await server[Symbol.asyncDispose]();
   const calm = join(dir, "calm.ts");
-  await Deno.writeTextFile(calm, misbehavingTask("guide", "blocks").replace("for (;;);", ""));
+  await Deno.writeTextFile(calm, misbehavingTask("guide", "blocks").replaceAll("for (;;);", ""));
   await using again = await startServer({ tasks: [calm], dataDir: join(dir, "data"), port: 0 });
   const { state, attempts } = await createClient(again.url).wait(id);
   assertEquals([state, attempts], ["done", 1]);

@@ -14,7 +14,7 @@ export const ways = {
   "rejects late": "setTimeout(() => Promise.reject(new Error('late words')), 20); await wait(400);",
   "throws from a timer":
     "setTimeout(() => { throw new Error('late words'); }, 20); await wait(400);",
-  blocks: "for (;;);",
+  blocks: "console.log('blocks now'); for (;;);",
   exits: "Deno.exit(0);",
   throws: "throw new Error('late words');",
   prints:
