@@ -22,7 +22,7 @@ export function ownFlags(): readonly string[] {
 }
 
 /** Flags that concern this process alone: its debugger, its watcher, its cache. */
-const ownOnly = /^(--inspect.*|--watch.*|--no-clear-screen|--reload.*|-r|-r=.*|--quiet|-q)$/;
+const ownOnly = /^(--inspect.*|--watch.*|--no-clear-screen|--reload.*|-r|-r=.*)$/;
 
 /**
  * The flags in the arguments of a process that runs a script.

@@ -11,6 +11,8 @@ export function onStopRequest(stop: () => void): void {
     return;
   }
   Deno.addSignalListener("SIGTERM", stop);
+  // With one listener Deno ends the process at other signals, though the shell made it ignore them.
+  for (const signal of ["SIGINT", "SIGHUP"] as const) Deno.addSignalListener(signal, () => {});
 }
 
 /**
