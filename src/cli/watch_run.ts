@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { OptoError } from "../errors.ts";
 import type { LoadedFacts, RunTaskRequest } from "../supervise/message.ts";
 import { superviseRun } from "../supervise/supervise_run.ts";
 import type { RunView } from "../run/run_view.ts";
@@ -79,9 +78,7 @@ export async function watchRun(request: RunTaskRequest, options: WatchOptions): 
     display.close();
     if (view.started === undefined) throw error;
     terminal.err(errorText(error, { isVerbose }));
-    if (hasCode(error, "TASK_BLOCKED", "TASK_ENDED", "task")) {
-      terminal.err(`The run is saved. To continue: ${options.resume(runDir)}\n`);
-    }
+    terminal.err(`To continue: ${options.resume(runDir)}\n`);
     return 1;
   }
 }
@@ -102,8 +99,4 @@ function showLimits(started: EventOf<"started">, { budget: changed, display }: W
       limits.length === 0 ? "calls without limit" : `at most ${limits.join(", ")}`
     }${price}.`,
   );
-}
-
-function hasCode(error: unknown, ...codes: readonly string[]): boolean {
-  return error instanceof OptoError && codes.includes(error.code);
 }

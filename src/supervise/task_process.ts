@@ -115,12 +115,17 @@ function start(request: TaskRequest, nonce: string, hasInput: boolean): Deno.Chi
   const [program, programArgs] = isDirect
     ? [Deno.execPath(), args]
     : ["/bin/sh", ["-c", 'trap "" INT QUIT HUP; exec "$0" "$@"', Deno.execPath(), ...args]];
-  return new Deno.Command(program, {
-    args: programArgs,
-    stdin: isDirect ? "piped" : hasInput ? "inherit" : "null",
-    stdout: "piped",
-    stderr: "piped",
-  }).spawn();
+  try {
+    return new Deno.Command(program, {
+      args: programArgs,
+      stdin: isDirect ? "piped" : hasInput ? "inherit" : "null",
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+  } catch (cause) {
+    const advice = startAdvice(cause, program);
+    throw new SandboxError(`Cannot start the task's process: ${String(cause)}`, { cause, advice });
+  }
 }
 
 /** Windows has no signal for it: there the end of standard input asks. */

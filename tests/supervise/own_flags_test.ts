@@ -11,7 +11,12 @@ const cases: readonly (readonly [string, readonly string[], readonly string[], s
     ["--no-prompt", "--allow-read", "--allow-write=runs", "--config", "d.json"],
     "mod.ts",
   ],
-  ["deno run -A --watch --inspect-brk=1:2 -r -q jsr:@opto/opto", [], ["-A", "-q"], "jsr:@opto/opto"],
+  [
+    "deno run -A --watch --inspect-brk=1:2 -r -q jsr:@opto/opto",
+    [],
+    ["-A", "-q"],
+    "jsr:@opto/opto",
+  ],
 ];
 
 Deno.test("flagsIn() finds the flags that another process shall have, and the main module", () => {
