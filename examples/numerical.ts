@@ -45,7 +45,7 @@ export default defineTask({
 
   output: z.number(),
 
-  guide({ expected: target = 0 }, output) {
+  guide({ expected: target }, output) {
     if (output instanceof Error) return { score: -1e9, feedback: output.message };
     const distance = Math.abs(output - target);
     if (distance < 0.001) return { score: -distance, feedback: "The output is right." };

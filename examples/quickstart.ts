@@ -76,9 +76,10 @@ export default defineTask({
   trainer: { steps: 75, proposals: 16, batchSize: 4 },
 
   summarize({ initialMetrics: before, bestMetrics: after }) {
-    const saved = 100 * (1 - (after.bins ?? 0) / (before.bins ?? 1));
+    const saved = (100 * (1 - (after.bins ?? 0) / (before.bins ?? 1))).toFixed(2);
+    const change = Number(saved) === 0 ? "as many as before" : `${saved} % fewer`;
     return `${before.bins?.toFixed(1)} bins before, ${after.bins?.toFixed(1)} after ` +
-      `(${saved.toFixed(2)} % fewer); the lower bound is ${before.lowerBound?.toFixed(1)}`;
+      `(${change}); the lower bound is ${before.lowerBound?.toFixed(1)}`;
   },
 });
 

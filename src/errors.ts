@@ -135,6 +135,14 @@ export class ModelError extends OptoError {
   readonly text: string | undefined;
   /** Whether later calls must fail too: a rejected key, an unknown model, a refused connection. */
   readonly isFatal: boolean;
+  /** Tokens of the last try, where the server counted them: it was paid for, though nothing came of it. */
+  readonly usage:
+    | {
+      readonly promptTokens: number;
+      readonly completionTokens: number;
+      readonly usd: number | null;
+    }
+    | undefined;
 
   /** A call without an answer. @param message the fault @param options the server's response */
   constructor(
@@ -145,11 +153,13 @@ export class ModelError extends OptoError {
       status?: number | undefined;
       text?: string | undefined;
       isFatal?: boolean;
+      usage?: ModelError["usage"];
     } = {},
   ) {
     super(message, options);
     this.status = options.status;
     this.text = options.text;
     this.isFatal = options.isFatal ?? false;
+    this.usage = options.usage;
   }
 }

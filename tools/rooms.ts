@@ -38,10 +38,17 @@ const rooms: readonly Room[] = [
   },
   {
     name: "printable",
-    paths: ["src/printable.ts"],
+    paths: ["src/printable.ts", "src/cut_text.ts"],
     job: "escapes characters that a terminal or a page would obey or hide",
     tests: ["tests/cli"],
     only: [],
+  },
+  {
+    name: "closest",
+    paths: ["src/closest.ts"],
+    job: "the nearest known word to a mistyped one",
+    tests: ["tests/cli"],
+    only: ["@std/text"],
   },
   {
     name: "protocol",

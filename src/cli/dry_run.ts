@@ -7,14 +7,14 @@ import { UsageError } from "../errors.ts";
 import { plainText } from "../printable.ts";
 import { estimatePromptTokens } from "../model/usage.ts";
 import { priceOf } from "../model/price.ts";
-import { optimizerNamed } from "../optimizer/optimizers.ts";
 import type { PreviewResult } from "../supervise/message.ts";
 import { superviseTask } from "../supervise/supervise_task.ts";
 import { openModel } from "../model/chosen_model.ts";
+import { modelSettings } from "./model_settings.ts";
 import type { CommandContext, ExitCode } from "./command.ts";
 import { scoreText } from "../run/score_text.ts";
 import { costText, countText } from "./display/amount_text.ts";
-import type { RunOptionValues } from "./run_options.ts";
+import { type RunOptionValues, toRunOptions } from "./run_options.ts";
 import { TaskOutput } from "./task_output.ts";
 import { bold, dim, lines, styled } from "./terminal_text.ts";
 
@@ -31,10 +31,10 @@ export async function dryRun(
       advice: "Write: optimize TASK --dry-run.",
     });
   }
-  if (options.optimizer !== undefined) optimizerNamed(options.optimizer); // throws
+  const { optimizer } = toRunOptions(options);
   const output = new TaskOutput((line) => terminal.err(lines([line])));
   const preview = await superviseTask({
-    request: { kind: "preview", taskSource, seed: options.seed, optimizer: options.optimizer },
+    request: { kind: "preview", taskSource, seed: options.seed, optimizer },
     hasInput: true,
     onOutput: (line) => output.add(line),
   });
@@ -75,10 +75,9 @@ async function priceText(
   env: CommandContext["env"],
 ): Promise<string> {
   if (name === undefined) return "; no model is named, so a run would use the built-in search";
-  const { price } = await openModel(name, {
-    baseUrl: options["base-url"] ?? env("OPENAI_BASE_URL"),
-    apiKey: env("OPENAI_API_KEY") ?? "not used for the price",
-  });
+  const settings = modelSettings(options, env);
+  const apiKey = settings.apiKey ?? "not used for the price";
+  const { price } = await openModel(name, { ...settings, apiKey });
   const usd = priceOf(price, { promptTokens: tokens, completionTokens: 0 });
   return usd === null ? ` for ${name}, price unknown` : ` for ${name}, ${costText(usd)}`;
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import { OptoError, TaskError, UsageError } from "../errors.ts";
-import { closest } from "./closest.ts";
+import { closest } from "../closest.ts";
 import type { Command, CommandContext, ExitCode } from "./command.ts";
 import { commands } from "./commands.ts";
 import { commandHelp, generalHelp } from "./help.ts";

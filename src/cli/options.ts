@@ -5,7 +5,7 @@
  */
 import { parseArgs } from "node:util";
 import { UsageError } from "../errors.ts";
-import { closest } from "./closest.ts";
+import { closest } from "../closest.ts";
 
 /** One option. Numbers are validated; a `flag` takes no value; a `list` may be given several times. */
 export interface OptionSpec {
@@ -113,7 +113,8 @@ function readNumber(name: string, spec: OptionSpec, text: string): number {
     (spec.kind === "number" || Number.isSafeInteger(value));
   if (isFit) return value;
   const noun = spec.kind === "integer" ? "a whole number" : "a number";
-  throw new UsageError(`Cannot read "--${name} ${text}" as ${noun} of at least ${min}`, {
+  const least = min === -Infinity ? "" : ` of at least ${min}`;
+  throw new UsageError(`Cannot read "--${name} ${text}" as ${noun}${least}`, {
     advice: `Write for example --${name} ${Math.max(min, 10)}.`,
   });
 }

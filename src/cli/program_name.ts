@@ -3,17 +3,22 @@
  *
  * @module
  */
+import { projectConfig } from "../supervise/project_config.ts";
 
-/** The words that start this program again: `deno run -A mod.ts`, `deno run -A jsr:@opto/opto`. */
+/**
+ * The words that start this program again in the folder where it runs: `deno run -A mod.ts` in a clone,
+ * `deno run -A @opto/opto` in a project that maps the library, else with its address.
+ */
 export function programName(): string {
   const path = programPath();
-  if (path === undefined) return `deno run -A ${Deno.mainModule}`;
   const here = `${Deno.cwd()}/`;
-  return `deno run -A ${path.startsWith(here) ? path.slice(here.length) : path}`;
+  if (path?.startsWith(here)) return `deno run -A ${path.slice(here.length)}`;
+  if (projectConfig(Deno.cwd())?.hasLibrary) return "deno run -A @opto/opto";
+  return `deno run -A ${path ?? Deno.mainModule}`;
 }
 
 /** Path of the program's own file, when it is on this disk. Does not use @std/path, which loads slower than `--help` prints. */
-export function programPath(): string | undefined {
+function programPath(): string | undefined {
   if (!Deno.mainModule.startsWith("file:")) return undefined;
   return decodeURIComponent(new URL(Deno.mainModule).pathname).replace(/^\/(?=[A-Za-z]:)/, "");
 }

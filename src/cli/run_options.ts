@@ -18,6 +18,34 @@ export const runOptionTable = {
     help: "Training examples in one step",
     default: "the task's, or 4",
   },
+  proposals: {
+    kind: "integer",
+    value: "N",
+    min: 1,
+    help: "Suggestions in one step",
+    default: "the task's, or the optimizer's own",
+  },
+  patience: {
+    kind: "integer",
+    value: "N",
+    min: 1,
+    help: "End after so many steps without a new best",
+    default: "the task's, or none",
+  },
+  target: {
+    kind: "number",
+    value: "SCORE",
+    min: -Infinity,
+    help: "End when this score is reached",
+    default: "the task's, or none",
+  },
+  threshold: {
+    kind: "number",
+    value: "X",
+    min: -Infinity,
+    help: "Improvement that a candidate must exceed",
+    default: "the task's, or 0",
+  },
   seed: { kind: "integer", value: "N", help: "Seed of all random choices", default: "0" },
   concurrency: {
     kind: "integer",
@@ -55,6 +83,32 @@ export const runOptionTable = {
     value: "URL",
     help: "URL of the model server; or set OPENAI_BASE_URL",
     default: "OpenAI",
+  },
+  "model-timeout": {
+    kind: "number",
+    value: "SECONDS",
+    help: "Longest time for one answer of the model",
+    default: "600",
+  },
+  "max-answer-bytes": {
+    kind: "integer",
+    value: "N",
+    min: 1_000,
+    help: "Largest answer of the model; the rest is cut off",
+    default: "4194304",
+  },
+  "max-prompt-tokens": {
+    kind: "integer",
+    value: "N",
+    min: 1,
+    help: "Largest prompt, estimated",
+    default: "the task's, or 16000",
+  },
+  price: {
+    kind: "string",
+    value: "IN,OUT",
+    help: "Price of the model in dollars per million tokens of prompts and answers",
+    default: "OpenAI's list price on its own server",
   },
   record: { kind: "string", value: "FILE", help: "Save all requests to the model and its answers" },
   replay: { kind: "string", value: "FILE", help: "Use the answers of a saved file, offline" },
@@ -95,7 +149,11 @@ export function toRunOptions(values: RunOptionValues): RunOptions {
     evaluationTimeoutMs: values["evaluation-timeout"] === undefined
       ? undefined
       : Math.ceil(values["evaluation-timeout"] * 1000),
-    optimizer: values.optimizer === undefined ? undefined : optimizerNamed(values.optimizer),
+    proposals: values.proposals,
+    patience: values.patience,
+    target: values.target,
+    threshold: values.threshold,
+    optimizer: toOptimizer(values),
     trainer: values.trainer === undefined ? undefined : trainerNamed(values.trainer),
     budget: given({
       calls: values["budget-calls"],
@@ -105,6 +163,12 @@ export function toRunOptions(values: RunOptionValues): RunOptions {
       evaluations: values["budget-evaluations"],
     }),
   });
+}
+
+function toOptimizer(values: RunOptionValues): RunOptions["optimizer"] {
+  const name = values.optimizer === undefined ? undefined : optimizerNamed(values.optimizer);
+  const maxPromptTokens = values["max-prompt-tokens"];
+  return maxPromptTokens === undefined ? name : given({ name, maxPromptTokens });
 }
 
 /** A record without its undefined fields. */

@@ -10,13 +10,15 @@ import { failedEvent } from "../run/finished_event.ts";
 import { RunView } from "../run/run_view.ts";
 import type { LoadedFacts, ModelOfTask } from "../supervise/message.ts";
 import type { EventOf, RunEvent } from "../trainer/event.ts";
+import { modelSettings } from "./model_settings.ts";
 import type { CommandContext, ExitCode } from "./command.ts";
 import { chooseDisplay } from "./display/choose_display.ts";
 import type { Display } from "./display/display.ts";
 import { programName } from "./program_name.ts";
 import { shellQuoted } from "./shell_quoted.ts";
 import { type RunOptionValues, toRunOptions } from "./run_options.ts";
-import { bold, dim, styled, type TerminalText } from "./terminal_text.ts";
+import { wrapped } from "./display/columns.ts";
+import { bold, dim, lines, styled, type TerminalText } from "./terminal_text.ts";
 import { watchRun } from "./watch_run.ts";
 
 /** A run, as the command line describes it. */
@@ -69,7 +71,10 @@ export async function runTask(request: RunRequest, context: CommandContext): Pro
       hasEnding: !options.json,
       context,
       onLoaded(facts) {
-        if (!options.quiet && !options.json) context.terminal.out(heading(facts, request));
+        if (options.quiet || options.json) return;
+        const { terminal } = context;
+        const width = terminal.isLive ? terminal.columns() : Infinity;
+        terminal.out(lines(heading(facts, request).flatMap((line) => wrapped(line, width))));
       },
     });
   } catch (error) {
@@ -90,10 +95,11 @@ function modelChoice(
   started: EventOf<"started"> | undefined,
   { env }: CommandContext,
 ): ModelOfTask {
+  const { apiKey: _inherited, ...settings } = modelSettings(options, env);
   return {
     named: options.model ?? (isResumed ? undefined : env("OPTO_MODEL")),
     logged: started?.model ?? undefined,
-    baseUrl: options["base-url"] ?? env("OPENAI_BASE_URL"),
+    ...settings,
     replay: options.replay,
     record: options.record,
     isResumed,
@@ -103,17 +109,20 @@ function modelChoice(
 function heading(
   { name: taskName, description, model, proposer }: LoadedFacts,
   { isResumed, options }: RunRequest,
-): TerminalText {
+): readonly TerminalText[] {
   const name = styled`${bold(plainText(taskName))}${
     description === undefined ? "" : `: ${plainText(description)}`
   }${isResumed ? dim(" (resumed)") : ""}`;
-  if (model !== null) return styled`${name}\n`;
+  if (model !== null) return [name];
   if (options.optimizer === undefined && proposer !== undefined) {
-    return styled`${name}\nThe task's own optimizer "${plainText(proposer)}" proposes.\n`;
+    return [name, styled`The task's own optimizer "${plainText(proposer)}" proposes.`];
   }
-  return styled`${name}\nNo model is named: the built-in search proposes. ${
-    dim("--model NAME asks a language model.")
-  }\n`;
+  return [
+    name,
+    styled`No model is named: the built-in search proposes. ${
+      dim("--model NAME asks a language model.")
+    }`,
+  ];
 }
 
 function resumeCommand(runDir: string, { options }: RunRequest): string {

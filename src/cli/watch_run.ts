@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { plainText } from "../printable.ts";
+import { sendsText } from "../run/sends.ts";
 import type { LoadedFacts, RunTaskRequest } from "../supervise/message.ts";
 import { superviseRun } from "../supervise/supervise_run.ts";
 import type { RunView } from "../run/run_view.ts";
@@ -57,6 +59,7 @@ export async function watchRun(request: RunTaskRequest, options: WatchOptions): 
         view.apply(event);
         if (event.type === "started") showLimits(event, options);
         if (event.type === "started" || event.type === "resumed") {
+          showSends(event, options);
           const warning = missingLimitsText(event.missingLimits ?? []);
           if (warning !== undefined) display.note(warning);
         }
@@ -99,4 +102,12 @@ function showLimits(started: EventOf<"started">, { budget: changed, display }: W
       limits.length === 0 ? "calls without limit" : `at most ${limits.join(", ")}`
     }${price}.`,
   );
+}
+
+/** Prints, before the first paid call, which data goes where. */
+function showSends(
+  { sends }: EventOf<"started" | "resumed">,
+  { display, view }: WatchOptions,
+): void {
+  if (sends !== undefined) display.note(plainText(sendsText(sends, view.started?.model ?? "")));
 }

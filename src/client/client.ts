@@ -20,12 +20,18 @@ export interface JobsOptions {
   readonly before?: string | undefined;
 }
 
+/** How to create a job. */
+export interface CreateJobOptions {
+  /** Sent as `Idempotency-Key`: a second request with this key and body gives the same job. @default the job is a new one */
+  readonly idempotencyKey?: string | undefined;
+}
+
 /** A client of one endpoint. Every method throws `EndpointError` when its request is refused. */
 export interface OptoClient {
   /** The tasks and models that a job may name. */
   tasks(): Promise<Offer>;
-  /** Creates a job; it is queued, and saved on the server's disk. */
-  createJob(request: JobRequest): Promise<Job>;
+  /** Creates a job; it is queued, and saved on the server's disk. With a key, a request whose answer was lost may be sent again. */
+  createJob(request: JobRequest, options?: CreateJobOptions): Promise<Job>;
   /** A page of jobs, newest first. */
   jobs(page?: JobsOptions): Promise<readonly Job[]>;
   /** One job as it stands. */
@@ -72,7 +78,12 @@ export function createClient(url: string | URL, options: ClientOptions = {}): Op
   }
   return {
     tasks: () => json(send("v1/tasks")),
-    createJob: (request) => json(send("v1/jobs", { method: "POST", body: request })),
+    createJob: (request, { idempotencyKey: key } = {}) =>
+      json(send("v1/jobs", {
+        method: "POST",
+        body: request,
+        headers: key === undefined ? {} : { "idempotency-key": quoted(key) },
+      })),
     async jobs({ limit, before } = {}) {
       const { jobs } = await json<{ jobs: Job[] }>(send("v1/jobs", { query: { limit, before } }));
       return jobs;
@@ -90,4 +101,9 @@ export function createClient(url: string | URL, options: ClientOptions = {}): Op
       }
     },
   };
+}
+
+/** A string of structured fields (RFC 9651). */
+function quoted(text: string): string {
+  return `"${text.replaceAll(/["\\]/g, "\\$&")}"`;
 }

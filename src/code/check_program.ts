@@ -8,6 +8,8 @@ import type { CodeCall, CodeRunner, HostTool, Program } from "../trace/code_runn
 import { printValue } from "../trace/print_value.ts";
 import { type CompiledProgramUnit, compileUnits } from "./compile_units.ts";
 import type { Compiler } from "./compiler.ts";
+import { anyResult, type ResultShape, shapeFault } from "./result_shape.ts";
+import { sharedCompiler } from "./shared_compiler.ts";
 
 /** Options of `checkProgram`. */
 export interface CheckProgramOptions {
@@ -55,7 +57,8 @@ export type ProgramCheck =
 
 /**
  * Runs all checks in order and stops at the first refusal: the screen of each unit, its types if requested,
- * loading, and one call for each smoke input, which must not throw, time out or crash the sandbox.
+ * loading, and one call for each smoke input, which must give a value of the declared shape: not throw, time out or
+ * crash the sandbox.
  *
  * @throws {SandboxError} when the sandbox fails; the signal's reason when it is aborted
  */
@@ -81,25 +84,38 @@ async function smokeRun(
   compiled: readonly CompiledProgramUnit[],
   options: CheckProgramOptions,
 ): Promise<ProgramCheck> {
-  const { runner, smokeInputs = [], current } = options;
+  const { runner, smokeInputs = [], current, compiler = sharedCompiler() } = options;
   if (smokeInputs.length === 0) return { kind: "accepted" };
+  const entry = program.units.find(({ id }) => id === program.entry);
+  const shape = entry === undefined
+    ? anyResult
+    : await compiler.resultShape(entry.original, entry.entry);
   const results = await runner.runMany(callOf(program, options), smokeInputs);
   for (const [index, result] of results.entries()) {
-    if (result.kind === "value") continue;
+    const fault = faultOf(result, shape);
+    if (fault === undefined) continue;
     const input = smokeInputs[index] ?? [];
-    if (current && await fails(current, input, options)) continue;
-    return refusal(program, compiled, input, result);
+    if (current && await fails(current, input, shape, options)) continue;
+    return refusal(program, compiled, { input, fault, result });
   }
   return { kind: "accepted" };
 }
 
+/** Whether a program fails on an input; one that gives another shape fails as well. */
 async function fails(
   program: Program,
   args: readonly unknown[],
+  shape: ResultShape,
   options: CheckProgramOptions,
 ): Promise<boolean> {
   const result = await options.runner.run({ ...callOf(program, options), args });
-  return result.kind !== "value";
+  return faultOf(result, shape) !== undefined;
+}
+
+function faultOf(result: CallResult, shape: ResultShape): string | undefined {
+  if (result.kind === "value") return shapeFault(result.value, shape);
+  const { name, message } = result.error;
+  return `it ${outcomes[result.kind]}: ${name}: ${message}`;
 }
 
 function callOf(
@@ -115,20 +131,22 @@ function callOf(
   };
 }
 
+/** The cause comes first: arguments may be long. */
 function refusal(
   program: Program,
   compiled: readonly CompiledProgramUnit[],
-  input: readonly unknown[],
-  result: Exclude<CallResult, { kind: "value" }>,
+  { input, fault, result }: {
+    readonly input: readonly unknown[];
+    readonly fault: string;
+    readonly result: CallResult;
+  },
 ): ProgramCheck {
-  const { error } = result;
-  const frame = error.frames.find(({ unit }) => program.units.some(({ id }) => id === unit));
+  const frames = result.kind === "value" ? [] : result.error.frames;
+  const frame = frames.find(({ unit }) => program.units.some(({ id }) => id === unit));
   const id = frame?.unit ?? program.entry;
   const found = compiled.find(({ unit }) => unit.id === id);
   const args = input.map((value) => printValue(value, 200)).join(", ");
-  const message =
-    `Cannot accept ${found?.unit.entry}: called with (${args}) it ${outcomes[result.kind]}: ` +
-    `${error.name}: ${error.message}`;
+  const message = `Cannot accept ${found?.unit.entry}: ${fault}; called with (${args})`;
   const { line = 1, column = 1, lineText = "" } = frame ?? found?.compiled.entryPlace ?? {};
   return {
     kind: "refused",

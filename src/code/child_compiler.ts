@@ -7,9 +7,13 @@ import type { Diagnostic } from "../../sandbox/protocol.ts";
 import { SandboxError } from "../errors.ts";
 import { Service, type ServiceReply } from "./child/service.ts";
 import { CompilationCache } from "./compilation_cache.ts";
-import { inlinedClaim, unitClaim } from "./compiler_claims.ts";
+import { adoptedClaim, inlinedClaim, unitClaim } from "./compiler_claims.ts";
+import { RecentMap } from "./recent_map.ts";
+import { anyResult, type ResultShape, shapeClaim } from "./result_shape.ts";
 import { placeAt } from "./text_place.ts";
 import {
+  type AdoptedSource,
+  type AdoptRequest,
   type BundleOptions,
   type BundleRequest,
   type CheckLevel,
@@ -20,6 +24,7 @@ import {
   type InlinedModule,
   maxSourceChars,
   type RefusedUnit,
+  type ShapeRequest,
   type UnitCompilation,
 } from "./compiler.ts";
 
@@ -43,6 +48,7 @@ const _modulesOfTheChild = (): Promise<unknown> => import("./compile/main.ts");
 /** Compiles in child processes, which start at first use, and are killed and replaced at their limits. */
 export class ChildCompiler implements Compiler {
   readonly #outcomes = new CompilationCache<UnitCompilation>();
+  readonly #shapes = new RecentMap<string, Promise<ResultShape>>(64);
   readonly #screener: Service;
   readonly #typeChecker: Service;
 
@@ -80,6 +86,25 @@ export class ChildCompiler implements Compiler {
     return reply.kind === "answered"
       ? inlinedClaim(reply.value) ?? faulty(source)
       : refusalOf(reply, source, "syntax");
+  }
+
+  /** Adopts a model's source; where the process fails, the source comes back unchanged and is refused on compilation. */
+  async adopt(request: AdoptRequest): Promise<AdoptedSource> {
+    const { source, original, current } = request;
+    const unchanged = { source, isSame: source === current };
+    if (Math.max(source.length, original.length, current.length) > maxSourceChars) return unchanged;
+    const reply = await this.#screener.ask("adopt", request);
+    return (reply.kind === "answered" ? adoptedClaim(reply.value) : undefined) ?? unchanged;
+  }
+
+  /** The declared result of the author's function. */
+  resultShape(original: string, entry: string): Promise<ResultShape> {
+    return this.#shapes.getOrInsert(JSON.stringify([original, entry]), async () => {
+      if (original.length > maxSourceChars) return anyResult;
+      const request: ShapeRequest = { original, entry };
+      const reply = await this.#screener.ask("shape", request);
+      return reply.kind === "answered" ? shapeClaim(reply.value) : anyResult;
+    });
   }
 
   /** Bundles the author's modules in a process with the author's rights, which sees no other source. */

@@ -56,6 +56,25 @@ export async function compileUnits(
   return { kind: "compiled", units: compiled };
 }
 
+/** A unit that no machine could run, by its index. */
+export interface RefusedProgramUnit {
+  readonly index: number;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Every unit that is refused for its text; refusals by a limit of the compiler are left out. */
+export async function refusedUnits(
+  units: readonly Unit[],
+  compiler: Compiler = sharedCompiler(),
+): Promise<readonly RefusedProgramUnit[]> {
+  const outcomes = await compiler.compile(units.map((unit) => compileUnitOf(unit, false)));
+  return outcomes.flatMap((outcome, index) =>
+    outcome.kind === "refused" && !outcome.isByClock
+      ? [{ index, diagnostics: outcome.diagnostics }]
+      : []
+  );
+}
+
 function compileUnitOf(
   { kind, entry, source, original, uses, libraries = {} }: Unit,
   hasStatements: boolean,

@@ -6,6 +6,7 @@
  * @module
  */
 import type { Diagnostic, SourcePosition } from "../../sandbox/protocol.ts";
+import type { ResultShape } from "./result_shape.ts";
 
 /**
  * The depth of the checks. `screen`: syntax, entry, signature, imports, free variables and forbidden constructs.
@@ -81,6 +82,27 @@ export type InlinedModule = RefusedUnit | {
   readonly names: Readonly<Record<string, string>>;
 };
 
+/** Source as a model wrote it, with what it has to become. */
+export interface AdoptRequest {
+  /** TypeScript. */
+  readonly source: string;
+  /** The function called by the host. */
+  readonly entry: string;
+  /** The author's TypeScript, which fixes name and parameters of the entry. */
+  readonly original: string;
+  /** The source in use. */
+  readonly current: string;
+  /** The specifiers it may import. */
+  readonly libraries: readonly string[];
+}
+
+/** Source in the form that a program needs. */
+export interface AdoptedSource {
+  readonly source: string;
+  /** Whether it differs from the source in use by spaces, comments, types and local names only. */
+  readonly isSame: boolean;
+}
+
 /** Options of a bundle. */
 export interface BundleOptions {
   /** Sources by URL. All other modules are fetched. */
@@ -126,6 +148,13 @@ export interface CompileRequest {
   readonly level: CheckLevel;
 }
 
+/** What the compiler's process is asked to read the result's shape of. */
+export interface ShapeRequest {
+  /** The author's TypeScript. */
+  readonly original: string;
+  readonly entry: string;
+}
+
 /** What a process with the author's rights is asked to bundle. */
 export interface BundleRequest {
   /** URL of the module, or a key of `files`. */
@@ -150,6 +179,13 @@ export interface Compiler {
   ): Promise<readonly UnitCompilation[]>;
   /** Turns a module into statements for a function body; types and comments stay. */
   inline(source: string): Promise<InlinedModule>;
+  /**
+   * Gives a model's source the entry's name, parameters and export, and removes unused imports. Source that does not
+   * parse comes back unchanged.
+   */
+  adopt(request: AdoptRequest): Promise<AdoptedSource>;
+  /** The declared result of a function, awaited; `any` without a declaration. */
+  resultShape(original: string, entry: string): Promise<ResultShape>;
   /**
    * Bundles a module and all its imports into one text.
    *

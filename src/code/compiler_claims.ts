@@ -5,7 +5,13 @@
  */
 import type { Diagnostic, SourcePosition, Stage } from "../../sandbox/protocol.ts";
 import { quotedLine } from "./text_place.ts";
-import type { InlinedModule, RefusedUnit, UnitCompilation } from "./compiler.ts";
+import {
+  type AdoptedSource,
+  type InlinedModule,
+  maxSourceChars,
+  type RefusedUnit,
+  type UnitCompilation,
+} from "./compiler.ts";
 
 /** Most diagnostics of a refusal. */
 const maxDiagnostics = 20;
@@ -49,6 +55,15 @@ export function inlinedClaim(claim: unknown): InlinedModule | undefined {
     imports: parts,
     names: names as Record<string, string>, // as: checked above
   };
+}
+
+/** An adopted source; `undefined` for another shape. */
+export function adoptedClaim(claim: unknown): AdoptedSource | undefined {
+  if (!isRecord(claim)) return undefined;
+  const { source, isSame } = claim;
+  const isAdopted = typeof source === "string" && source.length <= maxSourceChars &&
+    typeof isSame === "boolean";
+  return isAdopted ? { source, isSame } : undefined;
 }
 
 function importClaim(claim: unknown) {

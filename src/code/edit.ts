@@ -7,6 +7,7 @@ import type { Diagnostic } from "../../sandbox/protocol.ts";
 import { fixedBlocks } from "./fixed_blocks.ts";
 import { applyTextEdits, type EditOutcome, holdsEdits, readTextEdits } from "./search_replace.ts";
 import { quotedLine } from "./text_place.ts";
+import { holdsDiff, readDiff } from "./unified_diff.ts";
 
 /** A new source, or a refusal. */
 export type EditResult =
@@ -15,7 +16,8 @@ export type EditResult =
 
 /**
  * Applies an answer to a source. An answer with `<<<<<<< SEARCH`, `=======` and `>>>>>>> REPLACE` contains edits,
- * each of which must match exactly one place; any other answer is the new source, with or without a code fence.
+ * each of which must match exactly one place; so does a unified diff, whose line numbers are not read. Any other answer
+ * is the new source, with or without a code fence.
  * Fixed blocks must not change, otherwise the answer is refused with the block's name.
  *
  * @example
@@ -29,8 +31,9 @@ export type EditResult =
  * ```
  */
 export function edit(source: string, answer: string): EditResult {
-  if (!holdsEdits(answer)) return keepFixed(source, withoutFence(answer));
-  const edits = readTextEdits(answer);
+  const isDiff = holdsDiff(answer);
+  if (!isDiff && !holdsEdits(answer)) return keepFixed(source, withoutFence(answer));
+  const edits = isDiff ? readDiff(answer) : readTextEdits(answer);
   if (edits.kind === "refused") return refuse(edits, answer);
   const edited = applyTextEdits(source, edits.value);
   if (edited.kind === "refused") return refuse(edited, source);

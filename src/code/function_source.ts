@@ -22,6 +22,8 @@ export interface FunctionSource {
   readonly name: string;
   /** `export function name…` or `export const name = …`, after its leading comments. */
   readonly text: string;
+  /** Number of lines of the comments. */
+  readonly commentLines: number;
 }
 
 /**
@@ -35,7 +37,11 @@ export function functionSource(placed: PlacedFunction, fallbackName: string): Fu
   const key = methodAround(placed);
   const text = declarationText({ code: source, node, ...(key && { name: key }) }, name);
   const comments = leadingComments(placed);
-  return { name, text: outdent(comments, placed) + outdent(text, placed) };
+  return {
+    name,
+    text: outdent(comments, placed) + outdent(text, placed),
+    commentLines: comments.split(lineEnd).length - 1,
+  };
 }
 
 function ownName({ node, ancestors }: PlacedFunction): string | undefined {

@@ -21,9 +21,9 @@ export type EditOutcome<T> =
    */
   | { readonly kind: "refused"; readonly message: string; readonly line: number };
 
-const searchMark = /^<{5,9} SEARCH\s*$/;
-const middleMark = /^={5,9}\s*$/;
-const replaceMark = /^>{5,9} REPLACE\s*$/;
+const searchMark = /^\s{0,40}<{5,9} ?SEARCH\s*$/;
+const middleMark = /^\s{0,40}={5,9}\s*$/;
+const replaceMark = /^\s{0,40}>{5,9} ?REPLACE\s*$/;
 
 /** Whether a text contains edits, as opposed to a whole new source. */
 export function holdsEdits(text: string): boolean {
@@ -125,13 +125,64 @@ function applyEdit(
     const fitted = indent(replace, search, lines.slice(at, end));
     return { kind: "done", value: [...lines.slice(0, at), ...fitted, ...lines.slice(end)] };
   }
-  const first = search.find((line) => line.trim() !== "")?.trim();
-  const near = lines.findIndex((line) => line.trim() === first);
+  return nowhere(lines, search);
+}
+
+/** The refusal of lines that are not in the source, with those of the source that are most like them. */
+function nowhere(lines: readonly string[], search: readonly string[]): EditOutcome<never> {
+  const wanted = search.findIndex((line) => line.trim() !== "");
+  const first = search[wanted]?.trim() ?? "";
+  const near = nearestPlace(lines, search, wanted);
+  const message = `its lines are not in the source: "${first.slice(0, maxQuote)}" …`;
+  if (near === undefined) return { kind: "refused", message, line: 1 };
+  if (search.length === 1) return { kind: "refused", message, line: near + 1 }; // the line is shown with its place
+  const shown = lines.slice(near, near + Math.min(search.length, maxNear))
+    .map((line, at) => `${near + at + 1} | ${line.slice(0, maxQuote)}`);
   return {
     kind: "refused",
-    message: `its lines are not in the source: "${first?.slice(0, maxQuote)}" …`,
-    line: near < 0 ? 1 : near + 1,
+    message: `${message}; nearest are the lines\n${shown.join("\n")}`,
+    line: near + 1,
   };
+}
+
+/** Most lines shown as the nearest ones. */
+const maxNear = 6;
+
+/** Words looked at in one line. */
+const maxWords = 40;
+
+/**
+ * The start of the lines that share most with the quoted ones: a line that is equal but for blanks counts most, else each
+ * word that a line shares with the first quoted line. The time is linear in the source.
+ */
+function nearestPlace(
+  lines: readonly string[],
+  search: readonly string[],
+  wanted: number,
+): number | undefined {
+  const quoted = new Map<string, number>();
+  search.forEach((line, at) => {
+    const text = line.trim();
+    if (/\w/.test(text) && !quoted.has(text)) quoted.set(text, at);
+  });
+  const votes = new Map<number, number>();
+  const vote = (place: number, weight: number) => {
+    const at = Math.max(0, Math.min(place, lines.length - 1));
+    votes.set(at, (votes.get(at) ?? 0) + weight);
+  };
+  const words = new Set(wordsOf(search[wanted] ?? ""));
+  lines.forEach((line, at) => {
+    const place = quoted.get(line.trim());
+    if (place !== undefined) vote(at - place, maxWords);
+    const shared = new Set(wordsOf(line).filter((word) => words.has(word))).size;
+    if (shared > 1 || (shared === 1 && words.size === 1)) vote(at - wanted, shared);
+  });
+  const [best] = [...votes].sort(([a, one], [b, other]) => other - one || a - b);
+  return best?.[0];
+}
+
+function wordsOf(line: string): readonly string[] {
+  return line.slice(0, 400).match(/\w+/g)?.slice(0, maxWords) ?? [];
 }
 
 /** All places of a list within another, in linear time (Knuth, Morris and Pratt, 1977). */

@@ -5,7 +5,7 @@
  */
 import { declare } from "../trace/function/declaration.ts";
 import { readFunction } from "../trace/function/function_text.ts";
-import type { CallSite, FoundSource, GivenSource } from "../trace/host_services.ts";
+import type { CallSite, FoundSource, GivenSource, SourceOrigin } from "../trace/host_services.ts";
 import { freeVariables } from "./free_variables.ts";
 import { functionSource, type PlacedFunction } from "./function_source.ts";
 import { loadModule } from "./load_module.ts";
@@ -13,7 +13,7 @@ import { mentionedTypes } from "./mentioned_types.ts";
 import { type ParsedModule, parseModule } from "./parsed_module.ts";
 import { functionLike, functionOfCall } from "./place_function.ts";
 import { signatureOf } from "./signature.ts";
-import { offsetAt } from "./text_place.ts";
+import { lineEnd, LineTable, offsetAt } from "./text_place.ts";
 import { namesInTypes } from "./type_declarations.ts";
 
 /**
@@ -50,22 +50,53 @@ async function assemble(
   url: string,
 ): Promise<FoundSource> {
   const { module, node } = placed;
-  const { name: entry, text } = functionSource(placed, name || fallbackName);
+  const { name: entry, text, commentLines } = functionSource(placed, name || fallbackName);
   const { program } = parseModule(text);
   const values = (await freeVariables(program)).map(({ name }) => name);
   const names = new Set([...namesInTypes(module, node.start, node.end), ...values]);
-  const parts = [importsOf(module, values), await mentionedTypes(module, names, url), [text]];
-  const source = parts.filter((texts) => texts.length > 0)
-    .map((texts) => texts.join("\n") + "\n").join("\n");
-  return { source, entry, signature: signatureOf(source, entry) };
+  const lines = new LineTable(module.source);
+  const parts: readonly (readonly Part[])[] = [
+    importsOf(module, values).map(({ start, text }) => ({ text, line: lines.placeAt(start).line })),
+    (await mentionedTypes(module, names, url)).map((text) => ({ text })),
+    [{ text, line: lines.placeAt(node.start).line - commentLines }],
+  ];
+  const { source, runs } = joined(parts.filter((texts) => texts.length > 0));
+  return { source, entry, signature: signatureOf(source, entry), origin: { url, runs } };
+}
+
+/** A piece of a source, and the line of the module where it begins, if it is from there. */
+interface Part {
+  readonly text: string;
+  readonly line?: number;
+}
+
+/** Joins groups of pieces, with a blank line between groups. */
+function joined(groups: readonly (readonly Part[])[]): Pick<SourceOrigin, "runs"> & {
+  readonly source: string;
+} {
+  const runs: SourceOrigin["runs"][number][] = [];
+  let source = "";
+  let first = 1;
+  for (const group of groups) {
+    if (source !== "") [source, first] = [`${source}\n`, first + 1];
+    for (const { text, line } of group) {
+      runs.push({ first, ...line === undefined ? {} : { line } });
+      source += `${text}\n`;
+      first += text.split(lineEnd).length;
+    }
+  }
+  return { source, runs };
 }
 
 /** The imports of values that the function uses; whether they are allowed is checked later. */
-function importsOf(module: ParsedModule, values: readonly string[]): string[] {
+function importsOf(
+  module: ParsedModule,
+  values: readonly string[],
+): { readonly start: number; readonly text: string }[] {
   return module.program.body.flatMap((statement) =>
     statement.type === "ImportDeclaration" &&
       statement.specifiers.some(({ local }) => values.includes(local.name))
-      ? [module.source.slice(statement.start, statement.end)]
+      ? [{ start: statement.start, text: module.source.slice(statement.start, statement.end) }]
       : []
   );
 }

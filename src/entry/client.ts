@@ -18,6 +18,7 @@
 export {
   type ClientOptions,
   createClient,
+  type CreateJobOptions,
   type JobsOptions,
   type OptoClient,
 } from "../client/client.ts";

@@ -49,7 +49,19 @@ export type {
   ValidateOptions,
 } from "../trainer/evaluator.ts";
 export { taskEvaluator, type TaskEvaluatorOptions } from "../task/task_evaluator.ts";
-export type { Callable, OutputOf, Settled } from "../task/define_task.ts";
+export type {
+  Callable,
+  ExpectedIn,
+  First,
+  Fitting,
+  FittingExamples,
+  GivenExample,
+  InputIn,
+  InputOf,
+  OutputOf,
+  Settled,
+} from "../task/define_task.ts";
+export type { Splits } from "../task/task.ts";
 export { taskBrand } from "../task/task.ts";
 export type { RunOptions } from "../run/run_settings.ts";
 export type { Budget, FinishedEvent, RunEvent, Spent, StopReason } from "../trainer/event.ts";

@@ -10,7 +10,7 @@ import { readFunction } from "../trace/function/function_text.ts";
 import { helpers as arithmeticHelpers } from "../trace/operators/arithmetic.ts";
 import { helpers as collectionHelpers } from "../trace/operators/collection.ts";
 import { operatorRows } from "../trace/operators/operators.ts";
-import { helpers as stringHelpers } from "../trace/operators/string.ts";
+import { helpers as stringHelpers, inText } from "../trace/operators/string.ts";
 
 const helpers: ReadonlyMap<string, CallableFunction> = new Map(Object.entries({
   ...arithmeticHelpers,
@@ -27,7 +27,7 @@ export const standIns: ReadonlyMap<string, string> = new Map([
   ["stopTracing", "const stopTracing = (fn) => fn();"],
   [
     "text",
-    "const text = (strings, ...values) => new Value(String.raw({ raw: strings }, ...values.map(unwrap)));",
+    "const text = (strings, ...values) => new Value(String.raw({ raw: strings }, ...values.map((value) => inText(unwrap(value)))));",
   ],
   [
     "ops",
@@ -59,7 +59,10 @@ export async function runtimeText(
   names: readonly string[],
 ): Promise<string> {
   const rows = operators.map((name) => `  ${name}: ${operatorRows[name]?.[1]},`);
-  const needed = await helperNames(operators.flatMap((name) => operatorRows[name]?.[1] ?? []));
+  const needed = await helperNames([
+    ...operators.flatMap((name) => operatorRows[name]?.[1] ?? []),
+    ...names.includes("text") ? [(value: unknown) => inText(value)] : [],
+  ]);
   const methods = operators.map((name) =>
     `  ${name}(...args) {\n    return lift(operators.${name})(this, ...args);\n  }`
   );

@@ -44,9 +44,11 @@ export function answering(
   }
 
   const price = model === null ? exchanges[0]?.price : model.price;
+  const host = model === null ? null : model.host;
   return {
     name: model?.name ?? exchanges[0]?.response.model ?? "recorded",
     ...(price === undefined ? {} : { price }),
+    ...(host === undefined ? {} : { host }),
     async generate(request, options = {}) {
       options.signal?.throwIfAborted();
       const answer = await recall(request);

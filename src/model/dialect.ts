@@ -13,6 +13,8 @@ export interface Dialect {
   readonly length: "max_tokens" | "max_completion_tokens";
   readonly hasTemperature: boolean;
   readonly hasSeed: boolean;
+  /** How the answer arrives: as a stream with its usage at the end, as a stream, or whole. */
+  readonly stream: "usage" | "plain" | "none";
 }
 
 /** All features; the first request uses it. */
@@ -21,6 +23,7 @@ export const fullDialect: Dialect = {
   length: "max_tokens",
   hasTemperature: true,
   hasSeed: true,
+  stream: "usage",
 };
 
 /** The part of a request that depends on the dialect; only fields that are set are sent. */
@@ -39,6 +42,8 @@ export interface DialectParameters {
   readonly max_completion_tokens?: number;
   readonly temperature?: number;
   readonly seed?: number;
+  readonly stream: boolean;
+  readonly stream_options?: { readonly include_usage: true };
 }
 
 /** The parameters of a request in a dialect. */
@@ -51,6 +56,8 @@ export function inDialect(request: ModelRequest, dialect: Dialect): DialectParam
       ? {}
       : { temperature: request.temperature }),
     ...(request.seed === undefined || !dialect.hasSeed ? {} : { seed: request.seed }),
+    stream: dialect.stream !== "none",
+    ...(dialect.stream === "usage" ? { stream_options: { include_usage: true } } : {}),
   };
 }
 
@@ -64,7 +71,13 @@ export function lesserDialect(
   refusal: string,
 ): { readonly dialect: Dialect; readonly change: string } | null {
   const sent = inDialect(request, dialect);
+  const unstreamed: Dialect = { ...dialect, stream: "none" };
+  const whole = "the whole answer at once";
   if (/context.{0,3}length|too many tokens|maximum context/i.test(refusal)) return null;
+  if (sent.stream_options !== undefined && /stream_options|include_usage/.test(refusal)) {
+    return { dialect: { ...dialect, stream: "plain" }, change: "a stream without usage" };
+  }
+  if (sent.stream && /\bstream/i.test(refusal)) return { dialect: unstreamed, change: whole };
   if (sent.max_tokens !== undefined && /max_tokens/.test(refusal)) {
     return {
       dialect: { ...dialect, length: "max_completion_tokens" },
@@ -85,7 +98,7 @@ export function lesserDialect(
     case "json_object":
       return { dialect: { ...dialect, format: "text" }, change: "no response_format" };
     default:
-      return null;
+      return sent.stream ? { dialect: unstreamed, change: whole } : null;
   }
 }
 

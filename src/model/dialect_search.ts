@@ -11,22 +11,29 @@ import { refusalOf } from "./openai_failure.ts";
 export type SendInDialect = (
   request: ModelRequest,
   dialect: Dialect,
-  signal: AbortSignal,
+  options: TryOptions,
 ) => Promise<ModelResponse>;
+
+/** Options of one try. */
+export interface TryOptions extends GenerateOptions {
+  readonly signal: AbortSignal;
+  /** Called for each piece of the answer that arrives. */
+  readonly onPiece: () => void;
+}
 
 /** Sends one request in the dialect of the server. */
 export type SendRequest = (
   request: ModelRequest,
-  options: Required<Pick<GenerateOptions, "signal">> & GenerateOptions,
+  options: TryOptions,
 ) => Promise<ModelResponse>;
 
 /** Sends requests in the richest dialect that the server accepts, and keeps it for later requests. */
 export function findingDialect(send: SendInDialect): SendRequest {
   let accepted = fullDialect;
-  return async (request, { signal, onRetry }) => {
+  return async (request, options) => {
     for (let dialect = accepted, attempt = 1;; attempt++) {
       try {
-        const response = await send(request, dialect, signal);
+        const response = await send(request, dialect, options);
         accepted = dialect;
         return response;
       } catch (error) {
@@ -34,7 +41,11 @@ export function findingDialect(send: SendInDialect): SendRequest {
         const lesser = refusal === null ? null : lesserDialect(dialect, request, refusal);
         if (lesser === null) throw error;
         dialect = lesser.dialect;
-        onRetry?.({ attempt, reason: `${refusal}; asking with ${lesser.change}`, waitMs: 0 });
+        options.onRetry?.({
+          attempt,
+          reason: `${refusal}; asking with ${lesser.change}`,
+          waitMs: 0,
+        });
       }
     }
   };

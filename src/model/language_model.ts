@@ -63,6 +63,8 @@ export interface ModelRetry {
   readonly reason: string;
   /** Milliseconds until the next try. */
   readonly waitMs: number;
+  /** Tokens of the failed try, where the server counted them: it was paid for. */
+  readonly usage?: ModelUsage;
 }
 
 /** Options of one call. */
@@ -82,6 +84,8 @@ export interface LanguageModel {
   readonly name: string;
   /** Price of its tokens; null or undefined when unknown. */
   readonly price?: ModelPrice | null;
+  /** Host that requests are sent to, such as `api.openai.com`; null when none are sent. @default not known */
+  readonly host?: string | null;
   /** Sends a request and returns the answer. */
   generate(request: ModelRequest, options?: GenerateOptions): Promise<ModelResponse>;
 }

@@ -3,14 +3,21 @@
  *
  * @module
  */
-import { BudgetError, UsageError } from "../errors.ts";
-import type { LanguageModel, ModelRequest, ModelUsage } from "./language_model.ts";
-import { priceOf } from "./price.ts";
+import { BudgetError, ModelError, UsageError } from "../errors.ts";
+import { derivedModel } from "./derived_model.ts";
+import type {
+  GenerateOptions,
+  LanguageModel,
+  ModelRequest,
+  ModelResponse,
+  ModelUsage,
+} from "./language_model.ts";
+import { checkedPrice, priceOf } from "./price.ts";
 import { estimatePromptTokens } from "./usage.ts";
 
 /** Limits on model calls; null means no limit. */
 export interface ModelBudget {
-  /** Answered calls. */
+  /** Calls that were paid for: answered ones, and tries whose answer could not be used. */
   readonly calls: number | null;
   /** Prompt and completion tokens together. */
   readonly tokens: number | null;
@@ -20,7 +27,7 @@ export interface ModelBudget {
 
 /** Use of a model so far. */
 export interface ModelSpending extends ModelUsage {
-  /** Answered calls. */
+  /** Calls that were paid for. */
   readonly calls: number;
 }
 
@@ -39,6 +46,8 @@ export interface MeteredModel extends LanguageModel {
  * reserved, which cannot happen for requests with `maxTokens`.
  *
  * @throws {UsageError} when dollars are limited and the price of the model is not known
+ * @throws {TypeError} when the price is not one
+ * @throws {TypeError} when the price is not one
  *
  * @example
  * ```ts
@@ -57,15 +66,20 @@ export function metered(
   model: LanguageModel,
   options: {
     readonly budget: ModelBudget;
-    /** Called after each answered call. */
+    /** Called after each call that was paid for. */
     readonly onSpent?: (spent: ModelSpending) => void;
   },
 ): MeteredModel {
   const { budget, onSpent } = options;
-  if (budget.usd !== null && (model.price ?? null) === null) {
+  const price = checkedPrice(model.price);
+  if (budget.usd !== null && price === null) {
     throw new UsageError(
       `Cannot hold a budget of ${budget.usd} US dollars with "${model.name}": received no price`,
-      { advice: "Limit calls or tokens instead (--budget-calls, --budget-tokens)." },
+      {
+        advice:
+          "Name its price with --price IN,OUT, in dollars per million tokens, or limit calls or " +
+          "tokens instead (--budget-calls, --budget-tokens).",
+      },
     );
   }
   let spent: ModelSpending = { calls: 0, promptTokens: 0, completionTokens: 0, usd: 0 };
@@ -75,7 +89,7 @@ export function metered(
   function reserve(request: ModelRequest): Reservation {
     const promptTokens = estimatePromptTokens(request);
     const completionTokens = request.maxTokens ?? longestAnswer ?? usualAnswer;
-    const usd = priceOf(model.price, { promptTokens, completionTokens }) ?? 0;
+    const usd = priceOf(price, { promptTokens, completionTokens }) ?? 0;
     const reservation = { tokens: promptTokens + completionTokens, usd };
     const all = [...reservations, reservation];
     const tokens = sum(all.map((each) => each.tokens)) + spent.promptTokens +
@@ -100,30 +114,45 @@ export function metered(
     return reservation;
   }
 
+  function spend(usage: ModelUsage): void {
+    spent = {
+      calls: spent.calls + 1,
+      promptTokens: spent.promptTokens + usage.promptTokens,
+      completionTokens: spent.completionTokens + usage.completionTokens,
+      usd: spent.usd === null || usage.usd === null ? null : spent.usd + usage.usd,
+    };
+    onSpent?.(spent);
+  }
+
+  async function generate(
+    request: ModelRequest,
+    callOptions: GenerateOptions = {},
+  ): Promise<ModelResponse> {
+    const reservation = reserve(request);
+    reservations.add(reservation);
+    try {
+      const response = await model.generate(request, {
+        ...callOptions,
+        onRetry(retry) {
+          if (retry.usage !== undefined) spend(retry.usage);
+          callOptions.onRetry?.(retry);
+        },
+      });
+      longestAnswer = Math.max(longestAnswer ?? 0, response.usage.completionTokens);
+      spend(response.usage);
+      return response;
+    } catch (error) {
+      if (error instanceof ModelError && error.usage !== undefined) spend(error.usage);
+      throw error;
+    } finally {
+      reservations.delete(reservation);
+    }
+  }
+
   return {
-    name: model.name,
-    ...(model.price === undefined ? {} : { price: model.price }),
+    ...derivedModel(model, generate),
     get spent() {
       return spent;
-    },
-    async generate(request, callOptions) {
-      const reservation = reserve(request);
-      reservations.add(reservation);
-      try {
-        const response = await model.generate(request, callOptions);
-        const { usage } = response;
-        longestAnswer = Math.max(longestAnswer ?? 0, usage.completionTokens);
-        spent = {
-          calls: spent.calls + 1,
-          promptTokens: spent.promptTokens + usage.promptTokens,
-          completionTokens: spent.completionTokens + usage.completionTokens,
-          usd: spent.usd === null || usage.usd === null ? null : spent.usd + usage.usd,
-        };
-        onSpent?.(spent);
-        return response;
-      } finally {
-        reservations.delete(reservation);
-      }
     },
   };
 }

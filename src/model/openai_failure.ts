@@ -4,15 +4,21 @@
  * @module
  */
 import { ModelError } from "../errors.ts";
-import type { FailureClass } from "./retrying.ts";
+import { BrokenAnswer } from "./broken_answer.ts";
+import type { ModelUsage } from "./language_model.ts";
+import { paidUsage } from "./openai_completion.ts";
+import type { ModelPrice } from "./price.ts";
+import { type FailureClass, maxWaitMs, type TryTimeout } from "./retrying.ts";
 
 /** A failed call. */
 export interface FailedCall {
   readonly model: string;
   readonly baseUrl: string;
+  readonly price: ModelPrice | null;
   readonly timeoutMs: number;
-  /** Whether a time limit ended the try. */
-  readonly isTimeout: boolean;
+  readonly silenceMs: number;
+  /** The time limit that ended the try, if one did. */
+  readonly timeout: TryTimeout;
 }
 
 /** The fields that are read of an API error. */
@@ -20,6 +26,7 @@ interface ApiFailure {
   readonly status?: number;
   readonly code?: unknown;
   readonly headers?: Headers;
+  readonly usage?: unknown;
 }
 
 /** Longest quotation of a server; its errors stand in events and on the terminal. */
@@ -27,34 +34,61 @@ const maxMessageChars = 2_000;
 
 const transientStatus = new Set([408, 409, 425, 429]);
 
-/** Classifies a failure. Refused connections, rejected keys and unknown models are final; overload and broken connections are not. */
+/**
+ * Classifies a failure. Refused connections, rejected keys, unknown models and a try that took all its time are final;
+ * overload, broken connections, broken answers and answers that stall are not.
+ */
 export function classifyFailure(error: unknown, call: FailedCall): FailureClass {
   if (error instanceof ModelError) return final(error);
   if (error instanceof Error && error.cause instanceof ModelError) return final(error.cause);
-  if (call.isTimeout) {
-    const reason = `no answer within ${call.timeoutMs} ms`;
-    return transient(reason, call, { cause: error, advice: "Allow more time for one call." });
+  if (call.timeout === "try") {
+    const reason = `no answer within ${secondsText(call.timeoutMs)}`;
+    const advice = "Allow more time for one call with --model-timeout SECONDS (timeoutMs).";
+    return final(new ModelError(failed(call, reason), { cause: error, advice }));
   }
+  if (call.timeout === "silence") {
+    const reason = `the answer stopped for ${secondsText(call.silenceMs)}`;
+    return transient(reason, call, { cause: error, advice: "See whether the server is healthy." });
+  }
+  if (error instanceof BrokenAnswer) return classifyBroken(error, call);
   const failure = apiFailure(error);
   return failure.status === undefined
     ? classifyConnection(error, call)
     : classifyStatus(error, failure.status, failure, call);
 }
 
-/** The message of a server that refused a request (status 400 or 422), else null. */
+/** Statuses of a server that knows an option not, or the way to answer. */
+const refusals: ReadonlySet<unknown> = new Set([400, 415, 422, 501]);
+
+/** The message of a server that refused a request, else null. */
 export function refusalOf(error: unknown): string | null {
   const { status, code } = apiFailure(error);
-  return status === 400 || status === 422 ? `${code ?? ""} ${messageOf(error)}`.trim() : null;
+  return refusals.has(status) ? `${code ?? ""} ${messageOf(error)}`.trim() : null;
+}
+
+function classifyBroken(error: BrokenAnswer, call: FailedCall): FailureClass {
+  return transient(error.message, call, {
+    cause: error,
+    status: 200,
+    text: messageOf(error),
+    usage: paidUsage(error.usage, call.price),
+    ...(error.isForeign
+      ? {
+        advice: "Set --base-url (OPENAI_BASE_URL) to the root of the API; it usually ends in /v1.",
+      }
+      : {}),
+  });
 }
 
 function classifyStatus(
   error: unknown,
   status: number,
-  { code, headers }: ApiFailure,
+  { code, headers, usage: reported }: ApiFailure,
   call: FailedCall,
 ): FailureClass {
   const message = messageOf(error);
-  const about = { cause: error, status, text: message };
+  const usage = paidUsage(reported, call.price);
+  const about = { cause: error, status, text: message, usage };
   const fatal = (reason: string, advice: string): FailureClass =>
     final(new ModelError(failed(call, reason), { ...about, advice, isFatal: true }));
   if (status === 401 || status === 403) {
@@ -76,10 +110,12 @@ function classifyStatus(
     );
   }
   if (transientStatus.has(status) || status >= 500) {
-    const waitMs = waitOf(headers);
-    return transient(message, call, { ...about, ...(waitMs === undefined ? {} : { waitMs }) });
+    return transient(message, call, { ...about, waitMs: waitOf(headers) });
   }
-  return final(new ModelError(failed(call, message), about));
+  const advice = refusals.has(status)
+    ? "The server refused the request itself: see whether the model's name and its options fit."
+    : "See whether --base-url (OPENAI_BASE_URL) is the root of the API.";
+  return final(new ModelError(failed(call, message), { ...about, advice }));
 }
 
 function classifyConnection(error: unknown, call: FailedCall): FailureClass {
@@ -116,15 +152,31 @@ function transient(
     readonly advice?: string;
     readonly status?: number;
     readonly text?: string;
-    readonly waitMs?: number;
+    readonly waitMs?: number | undefined;
+    readonly usage?: ModelUsage | undefined;
   },
 ): FailureClass {
   return {
     error: new ModelError(failed(call, reason), options),
     isTransient: true,
     reason,
-    ...(waitMs === undefined ? {} : { waitMs }),
+    waitMs,
+    usage: options.usage,
+    tooLong: (ms) =>
+      new ModelError(
+        failed(
+          call,
+          `${reason}; the server asks to wait ${secondsText(ms)}, longer than ${
+            ms > maxWaitMs ? `the ${secondsText(maxWaitMs)} that a call waits` : "the time left"
+          }`,
+        ),
+        { ...options, advice: "Run it again later: resume continues where it stopped." },
+      ),
   };
+}
+
+function secondsText(ms: number): string {
+  return ms < 1_000 ? `${ms} ms` : `${Math.ceil(ms / 1_000).toLocaleString("en-US")} s`;
 }
 
 function final(error: ModelError): FailureClass {

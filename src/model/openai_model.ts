@@ -5,6 +5,8 @@
  */
 import type OpenAi from "openai";
 import { ModelError, UsageError } from "../errors.ts";
+import { readAnswerBody } from "./answer_body.ts";
+import { defaultAnswerBytes } from "./answer_limit.ts";
 import { boundedFetch } from "./bounded_fetch.ts";
 import { type ModelClock, systemClock } from "./model_clock.ts";
 import { inDialect } from "./dialect.ts";
@@ -17,7 +19,7 @@ import type {
 } from "./language_model.ts";
 import { readCompletion } from "./openai_completion.ts";
 import { classifyFailure } from "./openai_failure.ts";
-import { listPrice, type ModelPrice } from "./price.ts";
+import { checkedPrice, listPrice, type ModelPrice } from "./price.ts";
 import { retrying } from "./retrying.ts";
 import { Semaphore } from "./semaphore.ts";
 
@@ -29,10 +31,17 @@ export interface OpenAiModelOptions {
   readonly baseUrl?: string | undefined;
   /** The key sent with each call. Required for OpenAI's own server. @default "none" */
   readonly apiKey?: string | undefined;
-  /** Milliseconds for one try. @default 60_000 */
+  /** Milliseconds for one try, from the request to the end of the answer. Such a try is not repeated. @default 600_000 */
   readonly timeoutMs?: number;
-  /** Milliseconds for one call with all tries and waits. @default 3 × timeoutMs */
+  /**
+   * Milliseconds between two pieces of an answer, once it has begun. Answers are streamed where the server can, so that a
+   * slow model is told from one that hangs. Such a try is repeated. @default half of timeoutMs
+   */
+  readonly silenceMs?: number;
+  /** Milliseconds for one call with all tries and waits. @default 2 × timeoutMs */
   readonly deadlineMs?: number;
+  /** Largest answer in bytes, decompressed; the rest is cut off. @default 4 MB */
+  readonly maxAnswerBytes?: number;
   /** Tries of one call. @default 4 */
   readonly maxAttempts?: number;
   /** Calls at the same time; further ones wait. @default 4 */
@@ -50,10 +59,11 @@ const openAiUrl = "https://api.openai.com/v1";
  * repeated here only, and each is reported through `onRetry`.
  *
  * Features that a server refuses (a schema for the answer, `max_tokens`, a temperature) are dropped one by one, and stay
- * dropped for later calls. An answer of more than 4 MB, decompressed, is refused; its text is cut after 500,000 characters,
- * which counts as cut off (`finishReason: "length"`).
+ * dropped for later calls. Answers are streamed where the server can. An answer of more than `maxAnswerBytes` is cut there,
+ * with a mark, and counts as cut off (`finishReason: "length"`).
  *
  * @throws {UsageError} when the base URL is not a URL, or a limit is not a positive number
+ * @throws {TypeError} when the price is not one
  *
  * @example
  * ```ts
@@ -66,22 +76,25 @@ const openAiUrl = "https://api.openai.com/v1";
  * ```
  */
 export function openaiModel(options: OpenAiModelOptions): LanguageModel {
-  const timeoutMs = positive("timeoutMs", options.timeoutMs ?? 60_000);
-  const deadlineMs = positive("deadlineMs", options.deadlineMs ?? 3 * timeoutMs);
+  const timeoutMs = positive("timeoutMs", options.timeoutMs ?? 600_000);
+  const silenceMs = positive("silenceMs", options.silenceMs ?? timeoutMs / 2);
+  const deadlineMs = positive("deadlineMs", options.deadlineMs ?? 2 * timeoutMs);
+  const maxBytes = positive("maxAnswerBytes", options.maxAnswerBytes ?? defaultAnswerBytes);
   const maxAttempts = positive("maxAttempts", options.maxAttempts ?? 4);
   const semaphore = new Semaphore(positive("maxConcurrent", options.maxConcurrent ?? 4));
   const baseUrl = readUrl(options.baseUrl ?? openAiUrl);
-  const { model: name, price = baseUrl === openAiUrl ? listPrice(name) : null } = options;
+  const { model: name, price: given = baseUrl === openAiUrl ? listPrice(name) : null } = options;
+  const price = checkedPrice(given);
   const connect = openClient({ ...options, baseUrl }, 2 * deadlineMs);
 
-  const send = findingDialect(async (request, dialect, signal) => {
+  const send = findingDialect(async (request, dialect, { signal, onPiece }) => {
     const client = await connect();
-    const parameters = inDialect(request, dialect);
-    const completion: unknown = await client.chat.completions.create(
-      { model: name, messages: [...request.messages], ...parameters, stream: false },
+    const { body } = await client.chat.completions.create(
+      { model: name, messages: [...request.messages], ...inDialect(request, dialect) },
       { signal },
-    );
-    return readCompletion(completion, { request, model: name, baseUrl, price });
+    ).asResponse();
+    const completion = await readAnswerBody(body, { maxBytes, onPiece });
+    return readCompletion(completion, { request, model: name, price, maxLength: maxBytes });
   });
 
   function sendWithRetries(
@@ -89,13 +102,16 @@ export function openaiModel(options: OpenAiModelOptions): LanguageModel {
     { signal, onRetry }: GenerateOptions,
   ): Promise<ModelResponse> {
     const report = onRetry === undefined ? {} : { onRetry };
-    return retrying((trySignal) => send(request, { signal: trySignal, ...report }), {
+    const attempt = (trySignal: AbortSignal, onPiece: () => void) =>
+      send(request, { signal: trySignal, onPiece, ...report });
+    return retrying(attempt, {
       maxAttempts,
       timeoutMs,
+      silenceMs,
       deadlineMs,
       clock: options.clock ?? systemClock,
-      classify: (error, isTimeout) =>
-        classifyFailure(error, { model: name, baseUrl, timeoutMs, isTimeout }),
+      classify: (error, timeout) =>
+        classifyFailure(error, { model: name, baseUrl, price, timeoutMs, silenceMs, timeout }),
       signal,
       onRetry,
     });
@@ -104,6 +120,7 @@ export function openaiModel(options: OpenAiModelOptions): LanguageModel {
   return {
     name,
     price,
+    host: new URL(baseUrl).host,
     generate: (request, callOptions = {}) =>
       semaphore.run(() => sendWithRetries(request, callOptions), callOptions.signal),
   };

@@ -12,6 +12,29 @@ export interface ModelPrice {
   readonly completionUsd: number;
 }
 
+/**
+ * The price, or null when there is none.
+ *
+ * @throws {TypeError} when it is not `{ promptUsd, completionUsd }` with dollars from 0, as untyped code may give it
+ */
+export function checkedPrice(price: unknown): ModelPrice | null {
+  if (price === null || price === undefined) return null;
+  const { promptUsd, completionUsd } = price as Partial<ModelPrice>; // as: both are checked here
+  const isUsd = (value: unknown) =>
+    typeof value === "number" && Number.isFinite(value) && value >= 0;
+  if (isUsd(promptUsd) && isUsd(completionUsd)) return price as ModelPrice; // as: checked above
+  throw new TypeError(
+    `Cannot use the price of a model: received ${
+      printed(price)
+    }, not { promptUsd, completionUsd } in US dollars per million tokens`,
+  );
+}
+
+function printed(value: unknown): string {
+  const text = typeof value === "object" ? JSON.stringify(value) ?? "" : String(value);
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+}
+
 /** The list prices of OpenAI's text models, as published; other models have no known price. */
 const listPrices: Readonly<Record<string, ModelPrice>> = {
   "gpt-3.5-turbo": { promptUsd: 0.5, completionUsd: 1.5 },

@@ -5,6 +5,7 @@
  */
 import { UsageError } from "../errors.ts";
 import { printable } from "../printable.ts";
+import { derivedModel } from "./derived_model.ts";
 import { type Exchange, requestKey } from "./exchange.ts";
 import type { LanguageModel } from "./language_model.ts";
 import { redactAll } from "./redact.ts";
@@ -43,21 +44,18 @@ export function recording(
   sink: ExchangeSink,
   options: { readonly secrets?: readonly string[] } = {},
 ): LanguageModel {
-  return {
-    ...model,
-    async generate(request, callOptions) {
-      const key = await requestKey(request);
-      const response = await model.generate(request, callOptions);
-      const { secrets } = options;
-      await sink.write({
-        key,
-        request: redactAll(request, secrets),
-        response: redactAll(response, secrets),
-        ...(model.price === undefined ? {} : { price: model.price }),
-      });
-      return response;
-    },
-  };
+  return derivedModel(model, async (request, callOptions) => {
+    const key = await requestKey(request);
+    const response = await model.generate(request, callOptions);
+    const { secrets } = options;
+    await sink.write({
+      key,
+      request: redactAll(request, secrets),
+      response: redactAll(response, secrets),
+      ...(model.price === undefined ? {} : { price: model.price }),
+    });
+    return response;
+  });
 }
 
 /**

@@ -1,8 +1,11 @@
 /**
- * Redacts API keys in texts before they are stored.
+ * Redacts API keys, and what an author names, in texts before they are sent or stored.
  *
  * @module
  */
+
+import { derivedModel } from "./derived_model.ts";
+import type { LanguageModel } from "./language_model.ts";
 
 const replacement = "[redacted]";
 
@@ -42,13 +45,97 @@ export function redact(text: string, secrets: readonly string[] = []): string {
   );
 }
 
+/** Redacts one text. */
+export type Redact = (text: string) => string;
+
+/** Texts shorter than every known key are looked at by the author's patterns only. */
+const shortestKey = 12;
+
+/**
+ * Redacts keys as `redact` does, and whatever the patterns match, wherever they match: the flag `g` is implied, empty matches
+ * are left.
+ *
+ * @throws {TypeError} when a pattern is not a regular expression
+ *
+ * @example
+ * ```ts
+ * import { redactor } from "./redact.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(redactor([/\S+@\S+/])("Ask ann@example.org or bob@example.org"), "Ask [redacted] or [redacted]");
+ * ```
+ */
+export function redactor(patterns: readonly RegExp[] = []): Redact {
+  const all = patterns.map((pattern: unknown) => {
+    if (!(pattern instanceof RegExp)) {
+      throw new TypeError(`Cannot use "${String(pattern)}" to redact: received no RegExp`);
+    }
+    return new RegExp(
+      pattern.source,
+      pattern.flags.includes("g") ? pattern.flags : `${pattern.flags}g`,
+    );
+  });
+  return (text) => {
+    const clean = text.length < shortestKey ? text : redact(text);
+    return all.reduce(
+      (rest, pattern) => rest.replace(pattern, (match) => match === "" ? "" : replacement),
+      clean,
+    );
+  };
+}
+
 /** A copy of plain data in which every string is redacted. */
 export function redactAll<T>(data: T, secrets: readonly string[] = []): T {
+  return mapTexts(data, (text) => redact(text, secrets));
+}
+
+/** A copy of data in which every string in plain objects and arrays is changed by `change`. */
+export function mapTexts<T>(data: T, change: (text: string) => string): T {
   const copy = (value: unknown): unknown => {
-    if (typeof value === "string") return redact(value, secrets);
+    if (typeof value === "string") return change(value);
     if (Array.isArray(value)) return value.map(copy);
-    if (typeof value !== "object" || value === null) return value;
+    if (!isPlainObject(value)) return value;
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copy(item)]));
   };
   return copy(data) as T; // as: the copy has the shape of the original
+}
+
+/** A copy of plain data in which the strings under the keys in `words` are redacted, and what is under those in `data` stays. */
+export function redactedMembers<T>(
+  value: T,
+  options: {
+    readonly redact: Redact;
+    readonly words: ReadonlySet<string>;
+    readonly data: ReadonlySet<string>;
+  },
+): T {
+  const { redact, words, data } = options;
+  const copy = (item: unknown, isWords: boolean): unknown => {
+    if (typeof item === "string") return isWords ? redact(item) : item;
+    if (Array.isArray(item)) return item.map((each) => copy(each, isWords));
+    if (typeof item !== "object" || item === null) return item;
+    return Object.fromEntries(
+      Object.entries(item).map(([key, member]) =>
+        data.has(key) ? [key, member] : [key, copy(member, isWords || words.has(key))]
+      ),
+    );
+  };
+  return copy(value, false) as T; // as: the copy has the shape of the original
+}
+
+/** The same model with redacted prompts; its answers stay as they are. */
+export function withRedactedPrompts(model: LanguageModel, redact: Redact): LanguageModel {
+  return derivedModel(model, (request, options) => {
+    const messages = request.messages.map(({ role, content }) => ({
+      role,
+      content: redact(content),
+    }));
+    return model.generate({ ...request, messages }, options);
+  });
+}
+
+function isPlainObject(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }

@@ -5,7 +5,6 @@
  */
 import { cut } from "../render/value_text.ts";
 import { equalValues } from "../trace/equal_values.ts";
-import { maxAnswerLength } from "../model/answer_limit.ts";
 import type { ModelResponse } from "../model/language_model.ts";
 import type { Proposal } from "../problem/proposal.ts";
 import { JsonError, readJson } from "./lenient_json.ts";
@@ -27,6 +26,9 @@ export const defaultKeys: AnswerKeys = {
   suggestion: "suggestion",
 };
 
+/** Maximum characters of an answer that are read. Proposed code has at most 200,000, and real models end far earlier. */
+const maxLength = 500_000;
+
 /**
  * The proposal in an answer: a JSON object, bare or in a code fence, with or without text around it, or only the
  * word TERMINATE.
@@ -41,12 +43,7 @@ export function readAnswer(
   names: readonly string[],
   keys: AnswerKeys = defaultKeys,
 ): Proposal {
-  const { length } = response.text;
-  if (
-    length > maxAnswerLength || (length === maxAnswerLength && response.finishReason === "length")
-  ) {
-    return unusable(`it was cut off after ${maxAnswerLength} characters`);
-  }
+  if (response.text.length > maxLength) return unusable(`it has more than ${maxLength} characters`);
   if (response.finishReason === "length") return unusable("it was cut off before its end");
   if (response.finishReason === "filter") return unusable("it was withheld by the server's filter");
   const text = response.text.replace(/^\s*<think>[\s\S]*?<\/think>/, "").trim();

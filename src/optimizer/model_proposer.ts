@@ -8,7 +8,7 @@ import type { LanguageModel, ModelRequest } from "../model/language_model.ts";
 import { estimateTokens } from "../model/tokens.ts";
 import type { Problem } from "../problem/problem.ts";
 import type { Proposal } from "../problem/proposal.ts";
-import type { ProposeContext, Proposer } from "../problem/proposer.ts";
+import type { ProposeContext, Proposer, ProposerWarning } from "../problem/proposer.ts";
 import { type AnswerKeys, defaultKeys, readAnswer } from "./answer.ts";
 import { answerFormat } from "./answer_format.ts";
 import { type SectionName, viewProblem } from "./problem_view.ts";
@@ -20,7 +20,9 @@ export interface ModelProposerOptions {
   /** Maximum number of earlier trials in the prompt, newest first. @default 5 */
   readonly memorySize?: number;
   /**
-   * Maximum tokens of the first two messages, estimated; variables and feedback are never cut. Repairs are extra.
+   * Maximum tokens of the first two messages, estimated. Feedback, history and trace are cut to fit, and marked; where the
+   * guide and the parameters alone exceed the limit, the ask fails before anything is sent. A repair adds the refused answer
+   * and the reasons.
    * @default 16_000
    */
   readonly maxPromptTokens?: number;
@@ -44,8 +46,8 @@ const traceSections: readonly SectionName[] = [
   "Outputs",
 ];
 
-/** Tokens set aside for the question after the problem. */
-const questionTokens = 50;
+/** Tokens of the frames of two messages. */
+const frameTokens = 8;
 
 /**
  * A stateless proposer that calls `context.model`, with or without the trace.
@@ -53,7 +55,7 @@ const questionTokens = 50;
  * Several suggestions are parallel requests, each with its own seed. A repair continues the first conversation
  * without changing its beginning, so that a server's prompt cache works.
  *
- * @throws {UsageError} when a size is not an integer
+ * @throws {UsageError} when a size is not an integer; when it is asked, if the parts that are never cut exceed the limit
  */
 export function modelProposer(
   name: string,
@@ -67,14 +69,19 @@ export function modelProposer(
 
   function request(
     problem: Problem,
-    { history, repair }: Pick<ProposeContext, "history" | "repair">,
+    { history, repair, warn }: Pick<ProposeContext, "history" | "repair" | "warn">,
   ): ModelRequest {
     const parameters = shownParameters(problem);
     const system = systemPrompt({ hasTrace, parameters, keys });
     const sections = viewProblem(problem, history.latest(memorySize), {
-      maxTokens: maxPromptTokens - estimateTokens(system) - questionTokens,
+      maxTokens: maxPromptTokens,
+      around: {
+        guide: estimateTokens(system) + frameTokens,
+        question: estimateTokens(problemPrompt("", parameters)),
+      },
       memorySize,
       omit: [...hasTrace ? [] : traceSections, ...options.omit ?? []],
+      onCut: (text) => warn?.(cutWarning(text, maxPromptTokens)),
     });
     const refusals = repair?.refusals ?? [];
     return {
@@ -111,6 +118,14 @@ export function modelProposer(
       if (context.count === 1) return await ask(0);
       return await severalAnswers(context.count, ask);
     },
+  };
+}
+
+function cutWarning(text: string, maxPromptTokens: number): ProposerWarning {
+  return {
+    code: "prompt-cut",
+    message: `The prompt would exceed ${maxPromptTokens.toLocaleString("en-US")} tokens: ${text}.`,
+    advice: "Raise maxPromptTokens (--max-prompt-tokens) to send more.",
   };
 }
 

@@ -4,6 +4,7 @@
  * @module
  */
 import { withShortAnswers } from "../model/answer_limit.ts";
+import { derivedModel } from "../model/derived_model.ts";
 import { requestKey } from "../model/exchange.ts";
 import type { LanguageModel, ModelRetry, ModelUsage } from "../model/language_model.ts";
 import { decodeMemory, encodeMemory } from "../problem/memory.ts";
@@ -149,7 +150,7 @@ export class Optimizer<Memory = unknown> {
    * Carries feedback on an output back to the parameters that it depends on.
    *
    * @param output a node
-   * @param feedback text, a score, or both
+   * @param feedback words, a score, or what a guide returned
    * @throws {TypeError} on a second feedback for the output without `retainGraph`
    */
   backward(output: TraceNode, feedback: FeedbackInput, options?: BackwardOptions): void {
@@ -265,19 +266,15 @@ function outcomeOf(results: readonly AttemptResult[]): StepOutcome {
 /** Wraps a model; its calls and retries become events. */
 function observed(model: LanguageModel, onEvent: StepOptions["onEvent"]): LanguageModel {
   if (onEvent === undefined) return model;
-  return {
-    name: model.name,
-    ...(model.price === undefined ? {} : { price: model.price }),
-    async generate(request, options = {}) {
-      const response = await model.generate(request, {
-        ...options,
-        onRetry: (retry) => onEvent({ kind: "retry", retry }),
-      });
-      const { text, usage } = response;
-      onEvent({ kind: "exchange", promptHash: await requestKey(request), text, usage });
-      return response;
-    },
-  };
+  return derivedModel(model, async (request, options = {}) => {
+    const response = await model.generate(request, {
+      ...options,
+      onRetry: (retry) => onEvent({ kind: "retry", retry }),
+    });
+    const { text, usage } = response;
+    onEvent({ kind: "exchange", promptHash: await requestKey(request), text, usage });
+    return response;
+  });
 }
 
 function namedParameters(parameters: readonly TraceNode[]): Map<string, TraceParameter> {
@@ -306,7 +303,7 @@ function trialOf({ parameters, feedback: { outputs } }: Problem, step: number): 
     values: Object.fromEntries(parameters.map(({ name, value }) => [name, value])),
     score: merged.score ?? null,
     scores: {},
-    feedback: merged.text ?? "",
+    feedback: merged.feedback ?? "",
     isAccepted: true,
   };
 }

@@ -8,13 +8,15 @@
 import { estimateTokens } from "../model/tokens.ts";
 import { feedbackTexts } from "../render/feedback_text.ts";
 import { fittingProgram } from "../render/fitting_program.ts";
+import { fittingTexts } from "../render/fitting_texts.ts";
 import { programSectionNames } from "../render/graph_texts.ts";
 import { PieceWriter, sectionsCost, sectionsText } from "../render/pieces.ts";
 import { valueText } from "../render/value_text.ts";
 import { constraintText, variableText } from "../render/variable_text.ts";
 import { historyText } from "./history_text.ts";
-import type { Problem } from "../problem/problem.ts";
+import type { ParameterState, Problem } from "../problem/problem.ts";
 import type { Trial } from "../problem/trial.ts";
+import { type PartSizes, PromptRoom } from "./prompt_room.ts";
 import { shownParameters } from "./shown_parameters.ts";
 
 /** The sections in order. */
@@ -25,49 +27,87 @@ export type SectionName = typeof sectionNames[number];
 
 /** Options of `viewProblem`. */
 export interface ProblemViewOptions {
-  /** Maximum tokens of all sections. Variables and feedback are never cut; other sections are. */
+  /** Maximum tokens of all sections and what is around them. Instruction, variables and constraints are never cut. */
   readonly maxTokens: number;
+  /** Tokens of the parts of the prompt around the sections. @default none */
+  readonly around?: PartSizes;
+  /** Called with a text on feedback or history that was cut. */
+  readonly onCut?: (text: string) => void;
   /** Maximum number of earlier trials. */
   readonly memorySize: number;
   /** Omitted sections. */
   readonly omit?: readonly SectionName[];
 }
 
-/** Maximum share of the history in the remaining tokens. */
-const historyShare = 0.4;
-
-/** The sections of a problem as one text, without empty sections. */
+/**
+ * The sections of a problem as one text, without empty sections.
+ *
+ * @throws {UsageError} when the parts that are never cut exceed the limit
+ */
 export function viewProblem(
   problem: Problem,
   history: readonly Trial[],
-  { maxTokens, memorySize, omit = [] }: ProblemViewOptions,
+  { maxTokens, memorySize, omit = [], around = {}, onCut }: ProblemViewOptions,
 ): string {
   const writer = new PieceWriter(estimateTokens);
   const parameters = shownParameters(problem);
-  const isShown = (name: SectionName) => !omit.includes(name);
-  const names = sectionNames.filter(isShown);
-  const { graph, outputs } = problem.feedback;
-  const fixed = writer.sections({
-    Instruction: [instructionText(problem)],
-    Variables: parameters.map(variableText),
-    Constraints: parameters.map(constraintText),
-    Feedback: [
-      ...feedbackTexts(graph, outputs, { isFailureShown: isShown("Outputs") }),
-      ...messageTexts(problem),
-    ],
-  }, names);
-  const room = Math.max(0, maxTokens - sectionsCost(fixed));
-  const trials = memorySize === 0 || !isShown("History") ? [] : history.slice(-memorySize);
-  const memory = writer.sections({
-    History: [historyText(trials, parameters, Math.floor(room * historyShare))],
-  }, names);
-  const program = fittingProgram(problem.feedback, {
-    maxCost: room - sectionsCost(memory),
-    writer,
-    names: programSectionNames.filter(isShown),
+  const names = sectionNames.filter((name) => !omit.includes(name));
+  const isShown = (name: SectionName) => names.includes(name);
+  const sectionOf = (name: SectionName, texts: readonly string[]) =>
+    writer.sections({ [name]: texts }, names);
+  const programNames = programSectionNames.filter(isShown);
+
+  const instruction = sectionOf("Instruction", [instructionText(problem)]);
+  const variables = sectionOf("Variables", parameters.map(variableText));
+  const constraints = sectionOf("Constraints", parameters.map(constraintText));
+  const room = new PromptRoom(maxTokens, {
+    fixed: {
+      ...around,
+      instruction: sectionsCost(instruction),
+      variables: sectionsCost(variables),
+      constraints: sectionsCost(constraints),
+    },
+    hasProgram: programNames.includes("Code"),
   });
-  const sections = [...fixed, ...memory, ...program];
+
+  const { graph, outputs } = problem.feedback;
+  const said = fittingTexts([
+    ...feedbackTexts(graph, outputs, { isFailureShown: isShown("Outputs") }),
+    ...messageTexts(problem),
+  ], { maxCost: room.feedback, cost: (texts) => sectionsCost(sectionOf("Feedback", texts)) });
+  if (said.isCut && isShown("Feedback")) onCut?.("feedback is cut");
+  const feedback = sectionOf("Feedback", said.texts);
+  room.take(sectionsCost(feedback));
+
+  const trials = memorySize === 0 || !isShown("History") ? [] : history.slice(-memorySize);
+  const memory = sectionOf("History", [fittingHistory(trials, parameters, { room, onCut })]);
+  room.take(sectionsCost(memory));
+
+  const program = fittingProgram(problem.feedback, {
+    maxCost: room.program,
+    writer,
+    names: programNames,
+  });
+  const sections = [instruction, variables, constraints, feedback, memory, program].flat();
   return sectionsText(names.flatMap((name) => sections.filter((section) => section.name === name)));
+}
+
+/** Tokens of the title of the history, and of its mark for what is left out. */
+const historyFrame = 12;
+
+function fittingHistory(
+  trials: readonly Trial[],
+  parameters: readonly ParameterState[],
+  { room, onCut }: {
+    readonly room: PromptRoom;
+    readonly onCut: ProblemViewOptions["onCut"] | undefined;
+  },
+): string {
+  if (trials.length === 0) return "";
+  const tokens = room.history - historyFrame;
+  const text = tokens < 0 ? "" : historyText(trials, parameters, tokens);
+  if (text === "" || text.startsWith("…")) onCut?.("earlier trials are left out");
+  return text;
 }
 
 /** The messages of a custom propagator for the parameters. */

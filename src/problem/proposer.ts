@@ -24,6 +24,15 @@ export type TrialResult =
   /** The limit of trials per ask or the run's budget is used up. */
   | { readonly kind: "spent" };
 
+/** Something that a user should know, said by a proposer; the ask goes on. */
+export interface ProposerWarning {
+  /** Stable name, such as `prompt-cut`; a run tells each message once. */
+  readonly code: string;
+  readonly message: string;
+  /** How to mend it, in one sentence. */
+  readonly advice?: string;
+}
+
 /** The context of one ask: everything a proposer may use besides the problem. */
 export interface ProposeContext<Memory = unknown> {
   /** Number of requested suggestions, at least 1. Fewer are allowed; more are ignored. */
@@ -53,6 +62,8 @@ export interface ProposeContext<Memory = unknown> {
    * of the budget. Trials are not added to the history. Absent without an evaluator.
    */
   readonly trial?: (values: Values) => Promise<TrialResult>;
+  /** Tells the user something. @default nobody is told */
+  readonly warn?: (warning: ProposerWarning) => void;
   /** Aborts the call. */
   readonly signal?: AbortSignal;
 }
@@ -78,7 +89,7 @@ export interface Proposer<Memory = unknown> {
   /** The first request that `propose` would send to a model, for a preview without cost. @default none */
   request?(
     problem: Problem,
-    context: Pick<ProposeContext<Memory>, "history" | "repair">,
+    context: Pick<ProposeContext<Memory>, "history" | "repair" | "warn">,
   ): ModelRequest;
   /** Suggests better values. */
   propose(problem: Problem, context: ProposeContext<Memory>): Promise<Answer<Memory>>;

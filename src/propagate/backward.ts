@@ -20,7 +20,7 @@ const backwarded = new WeakSet<TraceNode>();
  * Each reached parameter gets one more entry in its `feedback`.
  *
  * @param output the judged node; a parameter as output receives its own feedback
- * @param feedback text, a score, or both
+ * @param feedback words, a score, or what a guide returned
  * @throws {TypeError} on a second backward from the output without `retainGraph`
  *
  * @example
@@ -29,7 +29,7 @@ const backwarded = new WeakSet<TraceNode>();
  * import { backward, parameter } from "@opto/opto";
  *
  * const w = parameter(2, { name: "w" });
- * backward(w.mul(3), { score: -4, text: "too small" });
+ * backward(w.mul(3), { score: -4, feedback: "too small" });
  * assertEquals(w.feedback.length, 1);
  * ```
  */
@@ -59,7 +59,7 @@ export function backward(
  *   { output: w.mul(5), feedback: { score: 1 } },
  * ]);
  * const { outputs } = feedbackGraph([w]);
- * assertEquals(outputs.map(({ feedback }) => feedback), [{ text: "too small" }, { score: 1 }]);
+ * assertEquals(outputs.map(({ feedback }) => feedback), [{ feedback: "too small" }, { score: 1 }]);
  * ```
  */
 export function backwardAll(

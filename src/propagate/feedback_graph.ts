@@ -39,7 +39,7 @@ export interface FeedbackGraphOptions {
  * w.mul(3).add(1).backward("should be larger");
  * const { graph, outputs } = feedbackGraph([w]);
  * assertEquals(graph.nodes.map(({ name }) => name), ["w", "number0", "mul0", "number1", "add0"]);
- * assertEquals(outputs, [{ node: 4, feedback: { text: "should be larger" } }]);
+ * assertEquals(outputs, [{ node: 4, feedback: { feedback: "should be larger" } }]);
  * ```
  */
 export function feedbackGraph(

@@ -65,18 +65,12 @@ function parseFeedback(
   { maxTextLength = 100_000 }: TraceDataBounds,
 ): Feedback {
   const given = fields(data, `outputs[${i}].feedback`);
-  const feedback = toFeedback({
-    ...(given.score === undefined ? {} : { score: given.score as number }), // checked by `toFeedback`
-    ...(given.text === undefined ? {} : { text: given.text as string }),
-    ...(given.metrics === undefined
-      ? {}
-      : { metrics: fields(given.metrics, "metrics") as Record<string, number> }),
-  });
-  const { text } = feedback;
-  if (text !== undefined && text.length > maxTextLength) {
+  const feedback = toFeedback(given as Feedback); // checked by `toFeedback`
+  const { length = 0 } = feedback.feedback ?? "";
+  if (length > maxTextLength) {
     throw new TypeError(
-      `Cannot read "outputs[${i}].feedback.text" as text of at most ${maxTextLength} characters: ` +
-        `received ${text.length}`,
+      `Cannot read "outputs[${i}].feedback.feedback" as text of at most ${maxTextLength} characters: ` +
+        `received ${length}`,
     );
   }
   return feedback;

@@ -39,7 +39,7 @@ export function addFeedback(pieces: readonly Feedback[]): Feedback {
   const texts: string[] = [];
   for (const piece of pieces) {
     if (piece.score !== undefined) score = sumOf(score ?? 0, piece.score);
-    if (piece.text !== undefined) texts.push(piece.text);
+    if (piece.feedback !== undefined) texts.push(piece.feedback);
     for (const [name, value] of Object.entries(piece.metrics ?? {})) {
       metrics ??= {};
       metrics[name] = sumOf(metrics[name] ?? 0, value);
@@ -53,7 +53,7 @@ export function addFeedback(pieces: readonly Feedback[]): Feedback {
   }
   return {
     ...(score === undefined ? {} : { score }),
-    ...(texts.length === 0 ? {} : { text: texts.join("\n") }),
+    ...(texts.length === 0 ? {} : { feedback: texts.join("\n") }),
     ...(metrics === undefined ? {} : { metrics }),
   };
 }

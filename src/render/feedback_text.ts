@@ -28,7 +28,7 @@ export function feedbackTexts(
     if (feedback === undefined) return [];
     const { name = "output", failure } = nodes[node] ?? {};
     const numbers = numbersText(feedback);
-    const words = feedback.text?.trim() ?? "";
+    const words = feedback.feedback?.trim() ?? "";
     const text = failure?.full.includes("\n") && isFailureShown
       ? words.replace(`\n${failure.full}`, () => " (see #Outputs)")
       : words;

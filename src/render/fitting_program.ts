@@ -7,7 +7,8 @@ import type { FeedbackGraph } from "../propagate/feedback.ts";
 import { graphTexts, type ProgramSectionName } from "./graph_texts.ts";
 import { insideTexts } from "./inside_section.ts";
 import { largestView } from "./largest_view.ts";
-import { type PieceWriter, type Section, sectionsCost } from "./pieces.ts";
+import { fittingTexts } from "./fitting_texts.ts";
+import { type PieceWriter, type Section, sectionsCost, type SectionTexts } from "./pieces.ts";
 
 /**
  * Characters of a value: the maximum, and the minimum before steps are omitted. A few steps with readable values
@@ -32,7 +33,7 @@ export interface FittingOptions {
 /**
  * The sections of steps and values within a cost limit. When they do not fit, values are shortened first; then
  * steps are omitted, those farthest from outputs and parameters first, and marked `…`. Remaining space shows the
- * inside of steps. Outputs are always shown.
+ * inside of steps. Outputs are cut last.
  */
 export function fittingProgram(
   { graph, outputs }: FeedbackGraph,
@@ -48,9 +49,38 @@ export function fittingProgram(
   }
   const sectionsOf = (view: Pick<FeedbackGraph, "graph"> & { outputs: readonly number[] }) =>
     writer.sections(graphTexts(view.graph, view.outputs, tightLimit), names);
-  return sectionsOf(largestView(graph, {
+  const view = largestView(graph, {
     outputs: judged,
     maxCost,
     cost: (view) => sectionsCost(sectionsOf(view)),
-  }));
+  });
+  const sections = sectionsOf(view);
+  if (sectionsCost(sections) <= maxCost) return sections;
+  return cutSections(graphTexts(view.graph, view.outputs, tightLimit), { maxCost, writer, names });
+}
+
+/** The order in which sections get room where not even the outputs fit. */
+const urgency: readonly ProgramSectionName[] = [
+  "Outputs",
+  "Code",
+  "Documentation",
+  "Inputs",
+  "Others",
+];
+
+/** The beginnings of the sections: each takes what the more urgent ones leave. */
+function cutSections(
+  texts: SectionTexts<ProgramSectionName>,
+  { maxCost, writer, names }: FittingOptions,
+): Section<ProgramSectionName>[] {
+  let left = maxCost;
+  const fitting: { [Name in ProgramSectionName]?: readonly string[] } = {};
+  for (const name of urgency.filter((name) => names.includes(name))) {
+    const cost = (some: readonly string[]) =>
+      sectionsCost(writer.sections({ [name]: some }, [name]));
+    const { texts: kept } = fittingTexts(texts[name] ?? [], { maxCost: left, cost });
+    fitting[name] = kept;
+    left -= cost(kept);
+  }
+  return writer.sections(fitting, names);
 }

@@ -56,12 +56,12 @@ export function valueLabel(node: NodeData, limit: number): readonly string[] {
   return firstLines(lines.map((line) => cut(line.trimEnd(), codeLineLength)));
 }
 
-/** Score and text of a feedback as lines. */
+/** Score and words of a feedback as lines. */
 export function feedbackLabel(feedback: JudgedPlace["feedback"] = {}, limit: number): string[] {
-  const { score, text } = feedback;
+  const { score, feedback: words } = feedback;
   return [
     ...(score === undefined ? [] : [`score ${Number(score.toPrecision(4))}`]),
-    ...(text === undefined ? [] : firstLines(cut(text, limit * 2).split("\n").flatMap(wrap))),
+    ...(words === undefined ? [] : firstLines(cut(words, limit * 2).split("\n").flatMap(wrap))),
   ];
 }
 

@@ -7,6 +7,7 @@ import { type ChildLimit, enforcementHere } from "../code/child/enforcement.ts";
 import { BudgetError } from "../errors.ts";
 import { ExportError } from "../export/export_error.ts";
 import type { ParameterState } from "../problem/problem.ts";
+import { AnswerWatch } from "../trainer/answer_watch.ts";
 import type { Task } from "../task/task.ts";
 import { printValue } from "../trace/print_value.ts";
 import { type Candidate, decodeValues, encodeValues } from "../trainer/candidate.ts";
@@ -15,6 +16,7 @@ import type { FinishedEvent, RunEvent } from "../trainer/event.ts";
 import { Journal } from "../trainer/journal.ts";
 import { Ledger } from "../trainer/ledger.ts";
 import { meanMetrics, meanScore } from "../trainer/scores.ts";
+import { redactedEvent } from "../trainer/redacted_event.ts";
 import { runTrainer } from "../trainer/run_trainer.ts";
 import { TrainingState } from "../trainer/training_state.ts";
 import { settledOrAbandoned, within } from "../trainer/within.ts";
@@ -23,6 +25,7 @@ import { Deadline } from "./deadline.ts";
 import { environmentFacts } from "./environment.ts";
 import { type Ending, failedEvent, finishedEvent, summaryWarning } from "./finished_event.ts";
 import { HeldOutTest, type TestReports, testShareOfSeconds } from "./held_out.ts";
+import { sendsOf } from "./sends.ts";
 import { type PreparedRun, prepareRun, type RunPlan } from "./prepare_run.ts";
 import { Failure, Interruption, type RunPort, type RunResult } from "./run.ts";
 
@@ -60,6 +63,7 @@ class RunExecution implements Disposable {
   readonly #ledger: Ledger;
   readonly #training: TrainingState;
   readonly #test: HeldOutTest;
+  readonly #answers: AnswerWatch;
   readonly #end: Deadline;
   readonly #trainingEnd: Deadline;
   readonly #trainingSignal: AbortSignal;
@@ -90,10 +94,12 @@ class RunExecution implements Disposable {
     this.#end = new Deadline(left, seconds);
     this.#trainingEnd = new Deadline(left - forTest, seconds);
 
+    this.#answers = new AnswerWatch(events);
     this.#trainingSignal = AbortSignal.any([this.#stopped, this.#trainingEnd.signal]);
 
     const shared = {
       ...run,
+      answers: this.#answers,
       journal: this.#journal,
       ledger: this.#ledger,
       emit: (event: RunEvent) => this.#emit(event),
@@ -126,7 +132,9 @@ class RunExecution implements Disposable {
         await this.#finish(ending, null);
       } catch (_sameOrLater) {
         // The disk itself may have failed: the last event is still published, and the first error is thrown.
-        if (!this.#isFinished) this.#publish(this.#outcome(ending, null));
+        if (!this.#isFinished) {
+          this.#publish(redactedEvent(this.#outcome(ending, null), this.#run.redact));
+        }
       }
       throw error;
     }
@@ -135,6 +143,9 @@ class RunExecution implements Disposable {
   #begin(missingLimits: readonly ChildLimit[]): void {
     const { plan, settings, facts, initial, model, events } = this.#run;
     const { options, clock = machineClock } = plan;
+    const sends = model === null
+      ? {}
+      : { sends: sendsOf(model, { ...facts, isTraced: this.#run.isTraced }) };
     this.#emit({
       type: "started",
       version: 1,
@@ -142,6 +153,7 @@ class RunExecution implements Disposable {
       ...(options.taskSource === undefined ? {} : { taskSource: options.taskSource }),
       ...settings,
       model: model?.name ?? null,
+      ...sends,
       candidate: initial.id,
       environment: environmentFacts(),
       missingLimits,
@@ -150,14 +162,21 @@ class RunExecution implements Disposable {
     if (options.resume) {
       const step = events.findLast((event) => event.type === "step")?.step ?? 0;
       const { seconds } = this.#ledger;
-      this.#emit({ type: "resumed", step, at: clock.now(), seconds, missingLimits });
+      this.#emit({ type: "resumed", step, at: clock.now(), seconds, missingLimits, ...sends });
     }
     const { refusal } = this.#test;
     if (refusal !== undefined) this.#warn(0, "test-skipped", refusal);
   }
 
-  /** Trains until a stop condition holds; throws only for failures. */
+  /** Trains until a stop condition holds; throws only for failures, one of which is a model that never answered. */
   async #train(): Promise<Ending> {
+    const ending = await this.#trainToEnd();
+    const { failure } = this.#answers;
+    if (failure !== null && ending.stopReason !== "interrupted") throw failure;
+    return ending;
+  }
+
+  async #trainToEnd(): Promise<Ending> {
     const { settings, trainer } = this.#run;
     try {
       const training = runTrainer(trainer, this.#training, {
@@ -210,7 +229,7 @@ class RunExecution implements Disposable {
     const { initial } = this.#run;
     const best = this.#training.best;
     await this.#exportAgent(best?.candidate ?? initial);
-    this.#onEnding(this.#outcome(ending, tested));
+    this.#onEnding(redactedEvent(this.#outcome(ending, tested), this.#run.redact));
     const summary = await this.#summary(tested);
     const event = this.#outcome(ending, tested);
     this.#emit(event);
@@ -303,9 +322,11 @@ class RunExecution implements Disposable {
   }
 
   /** Logs and publishes an event, unless the log being resumed contains it; after the last event nothing, whatever still runs. */
-  #emit(event: RunEvent): void {
+  #emit(original: RunEvent): void {
     if (this.#isFinished) return;
+    const event = redactedEvent(original, this.#run.redact);
     if (this.#journal.absorbs(event)) return;
+    this.#answers.see(event);
     const { directory, facts } = this.#run;
     directory?.append(event);
     if (event.type === "best") {

@@ -24,7 +24,7 @@ import type { OptimizeOptions } from "./optimize_options.ts";
  *     return 2 * x + 4;
  *   }),
  *   examples: { train: [1, 2, 3].map((x) => ({ input: x, expected: 3 * x + 4 })) },
- *   guide: ({ expected = 0 }, output) => output instanceof Error ? -100 : -Math.abs(output - expected),
+ *   guide: ({ expected }, output) => output instanceof Error ? -100 : -Math.abs(output - expected),
  *   trainer: { steps: 2 },
  * });
  * const run = optimize(task, { seed: 1 });

@@ -7,6 +7,7 @@ import { UsageError } from "../errors.ts";
 import { withShortAnswers } from "../model/answer_limit.ts";
 import type { LanguageModel } from "../model/language_model.ts";
 import { metered, type ModelBudget } from "../model/metered.ts";
+import { type Redact, redactor } from "../model/redact.ts";
 import type { Proposer } from "../problem/proposer.ts";
 import type { Task } from "../task/task.ts";
 import { type Candidate, candidateOf } from "../trainer/candidate.ts";
@@ -27,7 +28,7 @@ export interface RunPlan {
   /** Opens the evaluator; closed by the run. */
   readonly openEvaluator: (settings: RunSettings, pipeline: Strategies["pipeline"]) => Evaluator;
   /** The task's settings, used where the options have none. */
-  readonly task?: Pick<Task, "optimizer" | "trainer">;
+  readonly task?: Pick<Task, "optimizer" | "trainer" | "redact">;
   readonly summarize?: Task["summarize"] | undefined;
   /** @default the clocks of the machine */
   readonly clock?: Clock;
@@ -46,6 +47,8 @@ export interface PreparedRun extends AsyncDisposable {
   readonly evaluator: Evaluator;
   readonly facts: TaskFacts;
   readonly initial: Candidate;
+  /** Redacts what is sent, logged and published. */
+  readonly redact: Redact;
   readonly directory: RunDirectory | null;
   /** The log being resumed; empty for a new run. */
   readonly events: readonly RunEvent[];
@@ -66,6 +69,7 @@ export async function prepareRun(plan: RunPlan): Promise<PreparedRun> {
   const { model: named, task = {} } = plan;
   const strategies = await chooseStrategies({ model: named, started, options, task });
   const settings = runSettings({ options, model: named, started, strategies });
+  const redact = redactor([...task.redact ?? [], ...options.redact ?? []]);
   const before = spentIn(events);
   const model = named &&
     metered(withShortAnswers(named), { budget: modelBudget(settings.budget, before) });
@@ -92,6 +96,7 @@ export async function prepareRun(plan: RunPlan): Promise<PreparedRun> {
     evaluator,
     facts,
     initial,
+    redact,
     directory,
     events,
     before,

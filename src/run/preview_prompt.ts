@@ -5,6 +5,7 @@
  */
 import { UsageError } from "../errors.ts";
 import type { LanguageModel, ModelRequest } from "../model/language_model.ts";
+import { redactor } from "../model/redact.ts";
 import { createProposer, type OptimizerChoice } from "../optimizer/optimizers.ts";
 import { trialHistory } from "../problem/trial.ts";
 import type { Task } from "../task/task.ts";
@@ -65,7 +66,13 @@ export async function previewPrompt(
   });
   const feedback = report.feedbackGraph ?? { graph: { version: 1, nodes: [] }, outputs: [] };
   const problem = { objective, parameters, feedback };
-  return { report, request: makeRequest.call(proposer, problem, { history: trialHistory() }) };
+  const request = makeRequest.call(proposer, problem, { history: trialHistory() });
+  const redact = redactor(task.redact);
+  const messages = request.messages.map((message) => ({
+    ...message,
+    content: redact(message.content),
+  }));
+  return { report, request: { ...request, messages } };
 }
 
 /** Takes the place of a model when strategies are selected; never called. */

@@ -35,6 +35,7 @@ function recordOf(event: RunEvent): object | undefined {
     }
     case "started":
     case "resumed":
+    case "asking":
     case "model-trouble":
     case "warning":
     case "finished":

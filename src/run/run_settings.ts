@@ -54,6 +54,12 @@ export interface RunOptions {
   readonly resume?: boolean;
   /** The task's module as given by the user, stored in the log for resuming. */
   readonly taskSource?: string;
+  /**
+   * Texts to strike out, besides keys and the task's own patterns, wherever a run sends or stores them: prompts, recordings,
+   * the event log and its report, a server's events. Guide and agent see the original; values of parameters and the model's
+   * answers stay as they are. @default none
+   */
+  readonly redact?: readonly RegExp[];
   /** Interrupts the run. */
   readonly signal?: AbortSignal;
 }

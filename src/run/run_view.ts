@@ -83,6 +83,10 @@ export class RunView {
   /** The best score by step. */
   readonly curve: CurvePoint[] = [];
   readonly warnings: string[] = [];
+  /** Asks that were lost because the model gave no answer. */
+  readonly lost: EventOf<"warning">[] = [];
+  /** Number of model calls under way. */
+  asking = 0;
   /** The first refusals. */
   readonly rejections: { readonly step: number; readonly rejection: Rejection }[] = [];
   /** Number of all refusals. */
@@ -132,6 +136,7 @@ export class RunView {
         return;
       case "resumed":
         this.#resumes++;
+        this.asking = 0;
         this.finished = undefined;
         this.isTesting = false;
         this.step = event.step;
@@ -144,17 +149,26 @@ export class RunView {
         return;
       case "exchange": {
         this.#enter(event.step);
+        this.#hear();
         const { promptTokens, completionTokens, usd } = event.response.usage;
         this.#spend({ calls: 1, promptTokens, completionTokens, usd });
         return;
       }
-      case "model-trouble":
-        this.#enter(event.step).troubles.push(event);
+      case "asking":
+        this.#enter(event.step);
+        this.asking++;
         return;
+      case "model-trouble": {
+        if (event.kind === "failed") this.#hear();
+        this.#enter(event.step).troubles.push(event);
+        if (event.usage !== undefined) this.#spend({ calls: 1, ...event.usage });
+        return;
+      }
       case "proposed":
         this.#propose(event);
         return;
       case "answered":
+        this.asking = 0; // also after a call that ended without an event
         return;
       case "compared":
         this.#enter(event.step).comparisons.push(event);
@@ -173,10 +187,12 @@ export class RunView {
         return;
       case "warning":
         this.warnings.push(event.message);
+        if (event.code === "model-lost") this.lost.push(event);
         return;
       case "finished":
         this.finished = event;
         this.isTesting = false;
+        this.asking = 0;
         this.initialScore = event.initial.score ?? this.initialScore;
         this.#spent = { ...event.usage, evaluations: event.evaluations, seconds: event.seconds };
         return;
@@ -198,6 +214,11 @@ export class RunView {
       initial: find(this.started?.candidate, index),
       best: find(this.best?.candidate, index),
     }));
+  }
+
+  /** A model call has ended; in the log of a killed run its beginning may be missing. */
+  #hear(): void {
+    this.asking = Math.max(0, this.asking - 1);
   }
 
   #record(event: EventOf<"evaluated">): void {

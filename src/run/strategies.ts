@@ -82,12 +82,24 @@ export async function chooseStrategies(
       { advice: 'Name one with --model or OPTO_MODEL, or use the optimizer "search".' },
     );
   }
+  refuseUnread(options.optimizer, proposer);
   return {
     proposer,
     pipeline: settingsOf<PipelineSettings>(optimizer),
     trainer: chosenTrainer(trainer, model),
     training: settingsOf<TrainingSettings>(trainer),
   };
+}
+
+/** Refuses a limit of prompts for a proposer that writes none, or its own. */
+function refuseUnread(given: OptimizerChoice | undefined, proposer: Proposer): void {
+  const isLimited = typeof given === "object" && "maxPromptTokens" in given && !isProposer(given);
+  if (!isLimited || ["optoprime", "opro"].includes(proposer.name)) return;
+  throw new UsageError(
+    `Cannot limit the prompts of "${proposer.name}" with maxPromptTokens (--max-prompt-tokens): ` +
+      "received an optimizer that does not read it",
+    { advice: 'Use it with the optimizers "optoprime" and "opro".' },
+  );
 }
 
 async function chosenProposer(

@@ -6,6 +6,7 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { getCookie } from "hono/cookie";
 import { createHash, timingSafeEqual } from "node:crypto";
+import { isAllowedOrigin, type Origins } from "./cors.ts";
 import { Problem } from "./problem.ts";
 
 /** The cookie in which a browser keeps the token. */
@@ -41,9 +42,13 @@ export function requireToken(token: string | undefined): MiddlewareHandler {
 
 /**
  * Refuses requests that a foreign web page may have sent through the browser of a user of this machine: those for a host
- * name that was pointed at 127.0.0.1 (seen in the Host header), and writes from another site (seen in the Origin header).
+ * name that was pointed at 127.0.0.1 (seen in the Host header), and writes from another site (seen in the Origin header)
+ * that is not among the allowed origins.
  */
-export function refuseForeignSites(token: string | undefined): MiddlewareHandler {
+export function refuseForeignSites(
+  token: string | undefined,
+  allowed: Origins = [],
+): MiddlewareHandler {
   return async (c, next) => {
     const url = new URL(c.req.url);
     if (token === undefined && !isLoopback(url.hostname)) {
@@ -53,7 +58,9 @@ export function refuseForeignSites(token: string | undefined): MiddlewareHandler
     }
     const origin = c.req.header("origin");
     const isRead = c.req.method === "GET" || c.req.method === "HEAD";
-    if (!isRead && origin !== undefined && URL.parse(origin)?.host !== url.host) {
+    const isForeign = origin !== undefined && URL.parse(origin)?.host !== url.host &&
+      !isAllowedOrigin(origin, allowed);
+    if (!isRead && isForeign) {
       throw new Problem("forbidden", { detail: "The Origin header names another site." });
     }
     await next();

@@ -6,6 +6,7 @@
 import type { OpenAPIHono, z } from "@hono/zod-openapi";
 import { HTTPException } from "hono/http-exception";
 import { type FieldFault, Problem, type ProblemName } from "./problem.ts";
+import { StoreError } from "./store_error.ts";
 
 /** The result of validating one part of a request. */
 type Validated =
@@ -15,7 +16,7 @@ type Validated =
     | { readonly success: false; readonly error: z.ZodError }
   );
 
-/** Validation hook of all routes: a body at fault is an invalid job, any other part a bad query. */
+/** Validation hook of all routes: a body at fault is an invalid job, a header a bad header, any other part a bad query. */
 export function refuseInvalid(result: Validated): void {
   if (result.success) return;
   const { issues } = result.error;
@@ -24,7 +25,7 @@ export function refuseInvalid(result: Validated): void {
     throw new Problem("invalid-job", { detail: "See errors for the fields at fault.", errors });
   }
   const detail = issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; ");
-  throw new Problem("bad-query", { detail });
+  throw new Problem(result.target === "header" ? "bad-header" : "bad-query", { detail });
 }
 
 /** A field at fault. */
@@ -39,7 +40,7 @@ export function answerProblems(app: OpenAPIHono, onError: (error: unknown) => vo
   app.notFound(() => new Problem("not-found").toResponse());
   app.onError((error: unknown) => {
     const problem = asProblem(error);
-    if (problem === undefined) onError(error);
+    if (problem === undefined || error instanceof StoreError) onError(error);
     return (problem ?? new Problem("internal")).toResponse();
   });
 }
@@ -49,6 +50,10 @@ const problemOfStatus: Readonly<Record<number, ProblemName>> = { 400: "bad-json"
 
 function asProblem(error: unknown): Problem | undefined {
   if (error instanceof Problem) return error;
+  if (error instanceof StoreError) {
+    const headers = { "retry-after": "30" };
+    return new Problem(error.isFull ? "store-full" : "store-failed", { headers, cause: error });
+  }
   const name = error instanceof HTTPException ? problemOfStatus[error.status] : undefined;
   return name === undefined ? undefined : new Problem(name);
 }

@@ -7,6 +7,7 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import { bodyLimit } from "hono/body-limit";
 import { refuseForeignSites, requireToken, secureHeaders, tokenCookie } from "./access.ts";
 import { answerProblems } from "./answer_problems.ts";
+import { allowOrigins, type Origins } from "./cors.ts";
 import { EventStreams } from "./event_streams.ts";
 import type { JobEvents } from "./job_events.ts";
 import type { JobQueue } from "./job_queue.ts";
@@ -31,9 +32,11 @@ export interface AppOptions {
   readonly models?: readonly string[];
   /** Required of every request except those for health, when set. */
   readonly token?: string | undefined;
+  /** Origins whose scripts may use the routes under `/v1`. @default [] */
+  readonly cors?: Origins;
   readonly limits: ServerLimits;
   readonly version?: string;
-  /** Receives the errors of requests that are answered with status 500. */
+  /** Receives the errors behind answers with status 500, and those of the store. */
   readonly onError?: (error: unknown) => void;
 }
 
@@ -46,18 +49,22 @@ export interface App {
 
 /** Makes the endpoint. */
 export function createApp(options: AppOptions): App {
-  const { store, queue, events, tasks, models = [], token, limits } = options;
+  const { store, queue, events, tasks, models = [], token, limits, cors = [] } = options;
   const { version = "0", onError = () => {} } = options;
   const offer = { tasks, models };
   const app = new OpenAPIHono();
-  app.use(secureHeaders(), refuseForeignSites(token));
+  app.use(secureHeaders());
+  for (const path of cors.length > 0 ? ["/v1/*", "/openapi.json"] : []) {
+    app.use(path, allowOrigins(cors));
+  }
+  app.use(refuseForeignSites(token, cors));
   app.use("/v1/*", requireToken(token));
   app.use("/metrics", requireToken(token));
   app.use(bodyLimit({
     maxSize: limits.maxBodyBytes,
     onError: () => new Problem("too-large").toResponse(),
   }));
-  app.route("/", healthRoutes({ store, queue }));
+  app.route("/", healthRoutes({ store, events, queue, onError }));
   app.route("/", taskRoutes(offer));
   app.route("/", jobRoutes({ store, queue, offer, limits }));
   app.route("/", eventRoutes({ store, events, streams: new EventStreams(limits) }));

@@ -6,6 +6,7 @@
 import { join } from "@std/path";
 import { Semaphore } from "../model/semaphore.ts";
 import { readLines } from "./read_lines.ts";
+import { StoreError } from "./store_error.ts";
 
 /** One line of an event log. */
 export interface LoggedEvent {
@@ -25,6 +26,9 @@ const unhurried = 4;
 
 /** Pause between the parts that more followers read. */
 const pauseMs = 2;
+
+/** What a probe writes: some events. */
+const probeBytes = 65_536;
 
 /** The event logs below one directory. */
 export class JobEvents {
@@ -49,6 +53,21 @@ export class JobEvents {
   /** The event log of a job, which may not exist yet. */
   logPath(id: string): string {
     return join(this.runDir(id), "events.jsonl");
+  }
+
+  /** Tries whether runs can write. @throws {StoreError} when they cannot */
+  async probe(): Promise<void> {
+    const path = join(this.#directory, ".probe");
+    try {
+      await Deno.mkdir(this.#directory, { recursive: true });
+      using file = await Deno.open(path, { create: true, write: true, truncate: true });
+      await writeAll(file, crypto.getRandomValues(new Uint8Array(probeBytes)));
+      await file.sync();
+    } catch (cause) {
+      throw new StoreError("Cannot write to the run directory", cause);
+    } finally {
+      await Deno.remove(path).catch(() => {}); // absent when it could not be made
+    }
   }
 
   /** Wakes the followers of a job after a new event, or its end. */
@@ -163,6 +182,12 @@ async function readPart(
     .filter((line) => line.number > after)
     .map((line) => ({ ...line, type: eventType(line.json) }));
   return { offset: end, number: number + lines.length, events };
+}
+
+async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {
+  for (let written = 0; written < bytes.length;) {
+    written += await file.write(bytes.subarray(written));
+  }
 }
 
 function eventType(json: string): string {

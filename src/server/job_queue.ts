@@ -22,22 +22,23 @@ export interface JobQueueOptions {
   readonly concurrency?: number;
   /** Starts of a job that never ended before it fails. @default 3 */
   readonly maxAttempts?: number;
-  /** Milliseconds until an outcome that could not be stored is stored again. @default 1000 */
-  readonly retryMs?: number;
   /** Called after each change of a job's state. */
   readonly onChange?: (id: string) => void;
   /** Receives errors of the store. */
   readonly onError?: (error: unknown) => void;
 }
 
+/** Pause after a failure of the store. */
+const retryMs = 1000;
+
 /** Runs jobs of the store while it is open. */
 export class JobQueue implements AsyncDisposable {
   readonly #options: JobQueueOptions;
   readonly #running = new Map<string, AbortController>();
   readonly #work = new Set<Promise<void>>();
-  readonly #closed = Promise.withResolvers<void>();
   #isOpen = false;
   #filling: Promise<void> | undefined;
+  #retry: ReturnType<typeof setTimeout> | undefined;
 
   /** @param options store, runner and limits */
   constructor(options: JobQueueOptions) {
@@ -59,7 +60,11 @@ export class JobQueue implements AsyncDisposable {
   /** Starts queued jobs now. */
   wake(): void {
     this.#filling ??= this.#fill()
-      .catch((error) => this.#options.onError?.(error))
+      .catch((error) => {
+        this.#options.onError?.(error);
+        clearTimeout(this.#retry);
+        if (this.#isOpen) this.#retry = setTimeout(() => this.wake(), retryMs);
+      })
       .finally(() => this.#filling = undefined);
   }
 
@@ -74,8 +79,8 @@ export class JobQueue implements AsyncDisposable {
   /** Stops running jobs and waits until they are saved; the next server continues them. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isOpen = false;
-    this.#closed.resolve();
     await this.#filling;
+    clearTimeout(this.#retry);
     for (const controller of this.#running.values()) controller.abort(new Closing());
     await Promise.all(this.#work);
   }
@@ -124,32 +129,9 @@ export class JobQueue implements AsyncDisposable {
     }
   }
 
-  /** Stores an outcome; while that fails, for a full disk, tries again, and other jobs run. */
   async #finish(id: string, outcome: JobOutcome): Promise<void> {
-    if (await this.#hasStored(id, outcome)) return;
-    const again = this.#finishLater(id, outcome).finally(() => this.#work.delete(again));
-    this.#work.add(again);
-  }
-
-  async #finishLater(id: string, outcome: JobOutcome): Promise<void> {
-    const { retryMs = 1000 } = this.#options;
-    do {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      const timer = setTimeout(resolve, retryMs);
-      await Promise.race([promise, this.#closed.promise]); // a closing queue tries once more
-      clearTimeout(timer);
-    } while (!await this.#hasStored(id, outcome) && this.#isOpen);
-  }
-
-  async #hasStored(id: string, outcome: JobOutcome): Promise<boolean> {
-    try {
-      await this.#options.store.finish(id, outcome);
-    } catch (error) {
-      this.#options.onError?.(error);
-      return false;
-    }
+    await this.#options.store.finish(id, outcome);
     this.#options.onChange?.(id);
-    return true;
   }
 }
 

@@ -7,12 +7,14 @@ import { join } from "@std/path";
 import { UsageError } from "../errors.ts";
 import { isLoopback } from "./access.ts";
 import { createApp } from "./app.ts";
+import { parseOrigins } from "./cors.ts";
 import type { Job } from "./job.ts";
 import { JobEvents } from "./job_events.ts";
 import { serveHttp } from "./http/serve_http.ts";
 import { JobQueue, type RunJob } from "./job_queue.ts";
 import type { ServerLimits } from "./limits.ts";
 import type { Offer } from "./offer.ts";
+import { retryingJobStore } from "./retrying_job_store.ts";
 import { sqliteJobStore } from "./sqlite_job_store.ts";
 
 /** Address, data and runner of a server of jobs. */
@@ -26,6 +28,8 @@ export interface JobServerOptions {
   /** 0 selects any free port. */
   readonly port: number;
   readonly token?: string | undefined;
+  /** Origins whose scripts may use the endpoint, or `*` together with a token. @default [] */
+  readonly cors?: readonly string[] | undefined;
   /** Jobs at the same time. @default 1 */
   readonly concurrency?: number | undefined;
   readonly limits: ServerLimits;
@@ -48,7 +52,8 @@ export interface Server extends AsyncDisposable {
 /**
  * Starts a server of jobs.
  *
- * @throws {UsageError} when it would listen beyond this machine without a token, or cannot use the directory or port
+ * @throws {UsageError} when it would listen beyond this machine without a token, open itself to every origin without
+ * one, or cannot use the directory or port
  */
 export async function startJobServer(options: JobServerOptions): Promise<Server> {
   const { hostname, port, token, dataDir, onError = () => {} } = options;
@@ -62,9 +67,12 @@ export async function startJobServer(options: JobServerOptions): Promise<Server>
       },
     );
   }
+  const cors = parseOrigins(options.cors ?? [], token);
   await using stack = new AsyncDisposableStack();
   stack.use(await lockDirectory(dataDir));
-  const store = stack.use(sqliteJobStore(join(dataDir, "jobs.sqlite")));
+  const store = stack.use(
+    retryingJobStore(sqliteJobStore(join(dataDir, "jobs.sqlite")), onError),
+  );
   const events = new JobEvents(join(dataDir, "runs"));
   const queue = stack.use(
     new JobQueue({
@@ -79,7 +87,7 @@ export async function startJobServer(options: JobServerOptions): Promise<Server>
     }),
   );
   const { offer, limits, version = "0" } = options;
-  const app = createApp({ store, queue, events, ...offer, token, limits, version, onError });
+  const app = createApp({ store, queue, events, ...offer, token, cors, limits, version, onError });
   const listener = listen(hostname, port);
   stack.use(serveHttp(listener, { fetch: (request) => app.fetch(request), limits, onError }));
   stack.defer(() => events.close()); // open streams would keep their connections

@@ -11,6 +11,8 @@ export interface NewJob {
   readonly id: string;
   readonly task: string;
   readonly options: JobOptions;
+  /** Key of the request, chosen by the client; a request that comes again has the same one. */
+  readonly idempotencyKey?: string | undefined;
 }
 
 /** Final state of a job. */
@@ -30,14 +32,16 @@ export interface JobPage {
 
 /**
  * Keeps jobs. Implementations obey:
- * - A change is on disk when the promise of its method resolves.
+ * - A change is on disk when the promise of its method resolves; a change that is not rejects with a `StoreError`.
  * - `claim` returns each queued job to one caller only, oldest first, and counts the attempt.
  * - A job in a final state never changes.
  */
 export interface JobStore extends AsyncDisposable {
-  /** Adds a queued job. @throws {Error} when the id is taken */
+  /** Adds a queued job; does nothing but return the older job when one has its idempotency key. @throws {Error} when the id is taken */
   add(job: NewJob): Promise<Job>;
   get(id: string): Promise<Job | undefined>;
+  /** The job with an idempotency key. */
+  withKey(idempotencyKey: string): Promise<Job | undefined>;
   list(page?: JobPage): Promise<readonly Job[]>;
   /** Sets the oldest queued job to running and returns it; undefined when none is queued. */
   claim(): Promise<Job | undefined>;
@@ -50,4 +54,6 @@ export interface JobStore extends AsyncDisposable {
   /** Ends a queued job as cancelled, marks a running one, and returns the job; undefined when there is none. */
   cancel(id: string): Promise<Job | undefined>;
   count(): Promise<Readonly<Record<JobState, number>>>;
+  /** Tries whether changes can be saved. @throws {StoreError} when they cannot */
+  probe(): Promise<void>;
 }

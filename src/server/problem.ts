@@ -12,6 +12,8 @@ const problems = {
   "bad-host": [400, "The Host header is not valid"],
   "bad-json": [400, "The body is not JSON"],
   "bad-query": [400, "The query is not valid"],
+  "bad-header": [400, "A header is not valid"],
+  "bad-form": [400, "The body is not a form"],
   "unauthorized": [401, "A token is needed"],
   "forbidden": [403, "The request came from another site"],
   "not-found": [404, "There is nothing here"],
@@ -24,14 +26,17 @@ const problems = {
   "not-json": [415, "The body must be application/json"],
   "misdirected": [421, "The server is not known under this name"],
   "invalid-job": [422, "The job is not valid"],
+  "key-reused": [422, "The idempotency key belongs to another job"],
   "queue-full": [429, "The queue is full"],
   "job-streams-full": [429, "The job has as many event streams as it may"],
   "head-too-large": [431, "The head of the request is too large"],
   "internal": [500, "The server failed"],
   "source-not-supported": [501, "Tasks that come with the job are not supported yet"],
   "not-ready": [503, "The server is not ready"],
+  "store-failed": [503, "The server cannot save the change"],
   "connections-full": [503, "The server has as many connections as it may"],
   "streams-full": [503, "The server has as many event streams as it may"],
+  "store-full": [507, "The server's disk is full"],
 } as const satisfies Record<string, readonly [number, string]>;
 
 /** The name of a problem, the last part of its `type`. */

@@ -48,6 +48,11 @@ export interface ServeOptions {
   readonly port?: number | undefined;
   /** Secret that every request must carry as `Authorization: Bearer …`. @default none is needed */
   readonly token?: string | undefined;
+  /**
+   * Origins whose scripts may use the endpoint from a browser, as in `https://example.com`; `*` for all, together with
+   * a token only. Scripts send the token in its header; cookies are not accepted from other origins. @default []
+   */
+  readonly cors?: readonly string[] | undefined;
   /** Jobs at the same time. @default 1 */
   readonly concurrency?: number | undefined;
   /** How much of the server its clients may use. */
@@ -66,8 +71,9 @@ export interface ServeOptions {
  * Starts a server for optimization jobs, with a web page, and resumes the jobs of an earlier one in the same directory.
  *
  * @throws {TaskError} when a module holds no task
- * @throws {UsageError} when two tasks have one name, when a model cannot be asked by a task, when it would listen beyond this machine without a token of 16
- * characters, when a limit is no whole number from 1, or when it cannot use the directory or the port
+ * @throws {UsageError} when two tasks have one name, when a model cannot be asked by a task, when it would listen beyond
+ * this machine without a token of 16 characters, when a limit is no whole number from 1, when an origin is none, or when it
+ * cannot use the directory or the port
  *
  * @example
  * ```ts

@@ -17,8 +17,8 @@ export interface RunTaskRequest {
   readonly kind: "run";
   /** Path or URL of the task's module. */
   readonly taskSource: string;
-  /** Options of the run. `optimizer` and `trainer` are names. */
-  readonly options: Omit<RunOptions, "signal" | "taskSource">;
+  /** Options of the run. Optimizer and trainer are built-in ones. */
+  readonly options: Omit<RunOptions, "signal" | "taskSource" | "redact">;
   /** Whether a run without `runDir` gets a new directory below `opto-runs`. @default false */
   readonly hasRunDir?: boolean;
   readonly model: ModelOfTask;
@@ -33,8 +33,8 @@ export interface PreviewRequest {
   readonly kind: "preview";
   readonly taskSource: string;
   readonly seed?: number | undefined;
-  /** Name of the optimizer. */
-  readonly optimizer?: string | undefined;
+  /** A built-in one. @default the task's */
+  readonly optimizer?: RunOptions["optimizer"] | undefined;
 }
 
 /** Name and description of the task. */

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { dirname, fromFileUrl, join, resolve } from "@std/path";
+import { dirname, fromFileUrl, resolve } from "@std/path";
+import { projectConfig } from "./project_config.ts";
 
 /** Where the flags stand on the command line of this program. */
 export interface CommandLine {
@@ -107,20 +108,5 @@ function isGranted(permission: Deno.PermissionDescriptor): boolean {
 function configOf(script: string): string | undefined {
   const isRemote = /^(https?|jsr|npm|data|blob):/.test(script);
   const path = script.startsWith("file:") ? fromFileUrl(script) : resolve(script);
-  let folder = isRemote ? Deno.cwd() : dirname(path);
-  for (;; folder = dirname(folder)) {
-    for (const name of ["deno.json", "deno.jsonc"]) {
-      if (isReadableFile(join(folder, name))) return join(folder, name);
-    }
-    if (folder === dirname(folder)) return undefined;
-  }
-}
-
-function isReadableFile(path: string): boolean {
-  if (!isGranted({ name: "read", path })) return false;
-  try {
-    return Deno.statSync(path).isFile;
-  } catch {
-    return false;
-  }
+  return projectConfig(isRemote ? Deno.cwd() : dirname(path))?.path;
 }

@@ -30,10 +30,10 @@ function processError(end: Extract<ProcessEnd, { kind: "blocked" | "ended" }>): 
     }`;
     return new TaskProcessError("TASK_BLOCKED", message, advice);
   }
-  const { status, lastWords } = end;
+  const { status } = end;
   return new TaskProcessError(
     "TASK_ENDED",
-    `The task's process ${describeStatus(status, lastWords)} before its run did`,
+    `The task's process ${describeStatus(status, "")} before its run did`,
     status.signal === "SIGKILL"
       ? "The system kills a process when memory is used up."
       : "Call neither Deno.exit() nor process.exit() in a task.",

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { startAdvice } from "../code/child/launch_child.ts";
+import { SandboxError } from "../errors.ts";
 import { defaultEvaluationTimeoutMs } from "../task/evaluation_timeout.ts";
 import { type BlockReason, BlockWatch } from "./block_watch.ts";
 import type { ErrorData, TaskMessage, TaskRequest } from "./message.ts";
@@ -29,12 +31,7 @@ export type ProcessEnd =
   /** It was killed, as it did not give its thread back. */
   | { readonly kind: "blocked"; readonly reason: BlockReason; readonly timeoutMs: number }
   /** It ended without a last message. */
-  | {
-    readonly kind: "ended";
-    readonly status: Deno.CommandStatus;
-    /** The last line that it printed to standard error. */
-    readonly lastWords: string;
-  };
+  | { readonly kind: "ended"; readonly status: Deno.CommandStatus };
 
 /** Milliseconds between two looks at a process. */
 const tickMs = 100;
@@ -53,7 +50,6 @@ export async function runTaskProcess(options: TaskProcessOptions): Promise<Proce
     : Infinity;
   const watch = new BlockWatch({ tickMs, evaluationTimeoutMs: timeoutMs });
   let end: ProcessEnd | undefined;
-  let lastWords = "";
   const process = start(request, nonce, hasInput);
   const output = new MessageStream(markOf(nonce), {
     onOutput,
@@ -67,13 +63,7 @@ export async function runTaskProcess(options: TaskProcessOptions): Promise<Proce
       else onMessage?.(message);
     },
   });
-  const errors = new MessageStream(markOf(nonce), {
-    onMessage() {},
-    onOutput(line) {
-      if (line.trim() !== "") lastWords = line;
-      onOutput(line);
-    },
-  });
+  const errors = new MessageStream(markOf(nonce), { onMessage() {}, onOutput });
   const reading = Promise.all([
     readInto(output, process.stdout),
     readInto(errors, process.stderr),
@@ -96,7 +86,7 @@ export async function runTaskProcess(options: TaskProcessOptions): Promise<Proce
   try {
     const status = await process.status;
     await Promise.race([reading, new Promise((resolve) => setTimeout(resolve, drainMs))]);
-    return end ?? { kind: "ended", status, lastWords };
+    return end ?? { kind: "ended", status };
   } finally {
     clearInterval(timer);
     signal?.removeEventListener("abort", stop);

@@ -4,9 +4,9 @@
  * @module
  */
 import { TaskError } from "../errors.ts";
-import type { Node } from "../trace/node_type.ts";
+import type { Node, Plain } from "../trace/node_type.ts";
 import { isPropagator } from "../propagate/propagators.ts";
-import { type Task, taskBrand, type TaskDefinition } from "./task.ts";
+import { type Splits, type Task, taskBrand, type TaskDefinition } from "./task.ts";
 
 /** An agent: a Module, a trainable, sandboxed or bundled function, or an object with `forward`. */
 export type Callable = ((input: never) => unknown) | { forward(input: never): unknown };
@@ -19,9 +19,51 @@ export type OutputOf<Agent> = Agent extends { forward(...args: never[]): infer O
 /** A value without promise and node. */
 export type Settled<Out> = Awaited<Out> extends Node<infer Value> ? Value : Awaited<Out>;
 
+/** Type of an agent's input, without nodes; unknown for an agent that reads none. */
+export type InputOf<Agent> = Agent extends { forward(...args: infer Args): unknown } ? First<Args>
+  : Agent extends (...args: infer Args) => unknown ? First<Args>
+  : unknown;
+
+/** Type of the first argument, without nodes. */
+export type First<Args extends readonly unknown[]> = Args extends readonly [] ? unknown
+  : Args extends readonly [first?: infer In, ...rest: unknown[]] ? Plain<In>
+  : unknown;
+
+/** An example as written. */
+export interface GivenExample {
+  /** Input of the agent, plain data. */
+  readonly input: unknown;
+  /** Passed only to the guide. */
+  readonly expected?: unknown;
+}
+
+/** An example whose input fits the agent. One without `expected` has no other member: it may be a misspelt one. */
+export type Fitting<Given, In> =
+  & Given
+  & { readonly input: In }
+  & ("expected" extends keyof Given ? unknown
+    : { readonly [K in Exclude<keyof Given, "input">]: never });
+
+/** The data of a task, or a function that makes it from random numbers seeded by the run. */
+export type FittingExamples<In, Train, Validation, Test> =
+  | Splits<Fitting<Train, In>, Fitting<Validation, In>, Fitting<Test, In>>
+  | ((
+    random: () => number,
+  ) => Splits<Fitting<Train, In>, Fitting<Validation, In>, Fitting<Test, In>>);
+
+/** Type of the guide's `input`: that of the data if it fits the agent, which may be more precise. */
+export type InputIn<Given extends GivenExample, In> = [Given["input"]] extends [In] ? Given["input"]
+  : In;
+
+/** Type of the guide's `expected`; contains undefined if an example has none. */
+export type ExpectedIn<Given> = Given extends unknown
+  ? "expected" extends keyof Given ? Given["expected"] : undefined
+  : never;
+
 /**
- * Defines a task. The guide's `output` has the type of the agent's output, or is an `Error` for a failed run. Types are
- * a promise that candidate code may break; `output` is a schema that holds.
+ * Defines a task. The guide's `example` has the type of the examples, whose inputs must fit the agent; write `examples`
+ * before `guide` if it is a function. The guide's `output` has the type of the agent's output, or is an `Error` for a
+ * failed run. Types are a promise that candidate code may break; `output` is a schema that holds.
  *
  * @throws {TaskError} when a part is missing or of the wrong type
  *
@@ -39,17 +81,37 @@ export type Settled<Out> = Awaited<Out> extends Node<infer Value> ? Value : Awai
  *   },
  *   output: z.number(),
  *   examples: { train: [{ input: 1, expected: 2 }, { input: 3, expected: 6 }] },
- *   guide: ({ expected = 0 }, output) => output instanceof Error ? -1e9 : -Math.abs(expected - output),
+ *   guide: ({ expected }, output) => output instanceof Error ? -1e9 : -Math.abs(expected - output),
  * });
  * ```
  */
-export function defineTask<Agent extends Callable, In = unknown, Expected = unknown>(
-  definition: Omit<TaskDefinition<In, OutputOf<Agent>, Expected>, "agent"> & {
-    readonly agent: () => Agent;
-  },
-): Task<In, OutputOf<Agent>, Expected> {
+export function defineTask<
+  Agent extends Callable,
+  Train extends GivenExample,
+  Validation extends GivenExample = never,
+  Test extends GivenExample = never,
+>(
+  definition:
+    & Omit<
+      TaskDefinition<
+        InputIn<Train | Validation | Test, InputOf<Agent>>,
+        OutputOf<Agent>,
+        ExpectedIn<Train | Validation | Test>
+      >,
+      "agent" | "examples"
+    >
+    & {
+      readonly agent: () => Agent;
+      readonly examples: FittingExamples<InputOf<Agent>, Train, Validation, Test>;
+    },
+): Task<
+  InputIn<Train | Validation | Test, InputOf<Agent>>,
+  OutputOf<Agent>,
+  ExpectedIn<Train | Validation | Test>
+> {
   checkDefinition(definition);
-  return Object.freeze({ ...definition, [taskBrand]: true as const });
+  // as: the examples fit the agent, which the type of the definition demands
+  return Object.freeze({ ...definition, [taskBrand]: true as const }) as never;
 }
 
 /** Whether a value is a task, of any copy of the library. */
@@ -87,6 +149,13 @@ function checkDefinition(definition: unknown): void {
     "model",
     "a language model",
     (value) => value === undefined || typeof value === "string" || isModel(value),
+  );
+  need(
+    "redact",
+    "a list of regular expressions",
+    (value) =>
+      value === undefined ||
+      (Array.isArray(value) && value.every((pattern) => pattern instanceof RegExp)),
   );
   need(
     "examples",

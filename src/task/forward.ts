@@ -96,7 +96,7 @@ export function carryBack(
   },
 ): Delivered {
   const { score, feedback: text, metrics } = verdict;
-  const feedback = { ...(score === null ? {} : { score }), text, metrics };
+  const feedback = { ...(score === null ? {} : { score }), feedback: text, metrics };
   const list = [...parameters.values()];
   const zero = () => list.forEach((parameter) => parameter.zeroFeedback());
   zero();

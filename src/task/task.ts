@@ -9,22 +9,26 @@ import type { PropagatorChoice } from "../propagate/propagators.ts";
 import type { StandardSchema } from "../trace/schema.ts";
 import type { TrainerChoice } from "../trainer/trainers.ts";
 
-/** One example; the agent receives only `input`. */
-export interface Example<In = unknown, Expected = unknown> {
-  /** Input of the agent. */
-  readonly input: In;
-  /** Passed only to the guide. */
-  readonly expected?: Expected;
-}
+/**
+ * One example; the agent receives only `input`, which is plain data. `expected` is passed only to the guide, and may be
+ * missing when its type contains undefined.
+ */
+export type Example<In = unknown, Expected = unknown> =
+  & { readonly input: In }
+  & (undefined extends Expected ? { readonly expected?: Expected }
+    : { readonly expected: Expected });
 
 /** The data of a task by split. */
-export interface Examples<In = unknown, Expected = unknown> {
+export type Examples<In = unknown, Expected = unknown> = Splits<Example<In, Expected>>;
+
+/** Examples of one type for each split. */
+export interface Splits<Train, Validation = Train, Test = Train> {
   /** Proposals are made from these and compared on them. */
-  readonly train: readonly Example<In, Expected>[];
+  readonly train: readonly Train[];
   /** The best candidate is chosen on these. @default those of `train` */
-  readonly validation?: readonly Example<In, Expected>[];
+  readonly validation?: readonly Validation[];
   /** Evaluated once, at the end. @default none */
-  readonly test?: readonly Example<In, Expected>[];
+  readonly test?: readonly Test[];
 }
 
 /** The judgement of a guide: a score, or a score with feedback text and metrics. Higher is better. */
@@ -75,6 +79,12 @@ export interface TaskDefinition<In = unknown, Out = unknown, Expected = unknown>
   readonly model?: string | LanguageModel;
   /** Limits of one call of candidate code. */
   readonly sandbox?: { readonly timeoutMs?: number; readonly memoryMb?: number };
+  /**
+   * Texts to strike out, besides keys, wherever a run sends or stores them: prompts, recordings, the event log and its report,
+   * a server's events. Guide and agent see the original; values of parameters and the model's answers stay as they are.
+   * @default none
+   */
+  readonly redact?: readonly RegExp[];
   /** Summarizes the scores of a split in one line, printed after a run. */
   readonly summarize?: (scores: {
     readonly split: "train" | "validation" | "test";

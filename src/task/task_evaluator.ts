@@ -20,6 +20,7 @@ import type {
   Split,
   TaskFacts,
 } from "../trainer/evaluator.ts";
+import { checkAgentCode } from "./check_agent_code.ts";
 import { checkOutput } from "./check_output.ts";
 import { defaultEvaluationTimeoutMs } from "./evaluation_timeout.ts";
 import { ExampleSeeds } from "./example_seeds.ts";
@@ -128,6 +129,7 @@ class TaskEvaluator implements Evaluator {
     const { agents: { initial }, examples } = this.#open();
     const parameters = [...initial.parameters.values()];
     await Promise.all(parameters.map((parameter) => parameter.ready()));
+    await checkAgentCode(initial.agent);
     return {
       name: this.#task.name,
       objective: this.#task.objective ?? this.#task.description ?? "",

@@ -32,7 +32,7 @@ export function propagatorCases<Message>(
     const y = parameter(3, { name: "y" });
     const shared = x.mul(y);
     const output = shared.add(shared.mul(node(4)));
-    backward(output as TraceNode, { score: 1, text: "larger" }, { propagator });
+    backward(output as TraceNode, { score: 1, feedback: "larger" }, { propagator });
     return messagesOf(new Map<string, TraceNode>([["x", x], ["y", y]])).messages ?? {};
   };
   return [

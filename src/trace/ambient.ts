@@ -286,6 +286,12 @@ export function checkName(name: string): void {
   }
 }
 
+/** Throws unless `description` is text, or undefined. */
+export function checkDescription(description: unknown): void {
+  if (description === undefined || typeof description === "string") return;
+  throw new TypeError(`Cannot describe a node: received ${typeof description}, not text`);
+}
+
 /**
  * The runner of this context, or the default one.
  *

@@ -4,6 +4,14 @@
  * @module
  */
 
+/** A line of a module. */
+export interface Place {
+  /** URL of the module. */
+  readonly file: string;
+  /** Counts from 1. */
+  readonly line: number;
+}
+
 /** The failure of a step. */
 export interface Failure {
   /** `thrown` also occurs in host code; the others only in a sandbox. */
@@ -17,4 +25,8 @@ export interface Failure {
    * unknown.
    */
   readonly full: string;
+  /** The author's failing line, if known; for code of the author's own only. */
+  readonly place?: Place | undefined;
+  /** The limit that was reached, in milliseconds; set for a time-out. */
+  readonly limitMs?: number;
 }

@@ -4,15 +4,15 @@
  * @module
  */
 
-/** Score and text given to an output; every part is optional. */
+/** What a guide says of an output, and what backward carries; every part is optional. */
 export interface Feedback {
   /** Higher is better. */
   readonly score?: number;
-  /** Strengths, faults and requested changes. */
-  readonly text?: string;
+  /** Strengths, faults and requested changes, in words. */
+  readonly feedback?: string;
   /** Other numbers by name: seconds, length, cost. */
   readonly metrics?: Readonly<Record<string, number>>;
 }
 
-/** Feedback in short form: text alone, or a score alone. */
+/** Feedback, or its short forms: a string for the words alone, a number for the score alone. */
 export type FeedbackInput = string | number | Feedback;

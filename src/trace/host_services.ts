@@ -13,6 +13,14 @@ export interface CallSite {
   readonly column: number;
 }
 
+/** Where lines of a source stand in the author's module. */
+export interface SourceOrigin {
+  /** The module. */
+  readonly url: string;
+  /** The lines from `first` on stand from `line` on; both count from 1. Without `line` they are from elsewhere. */
+  readonly runs: readonly { readonly first: number; readonly line?: number }[];
+}
+
 /** A function's module: its exported declaration, and the types and imports it mentions. */
 export interface FoundSource {
   readonly source: string;
@@ -20,6 +28,8 @@ export interface FoundSource {
   readonly entry: string;
   /** The function's head: `export function f(a: number): string`. */
   readonly signature: string;
+  /** Absent when the source was not read from a module. */
+  readonly origin?: SourceOrigin;
 }
 
 /** A source given by the author, and the name it declares. */

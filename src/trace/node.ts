@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { checkName } from "./ambient.ts";
+import { checkDescription, checkName } from "./ambient.ts";
 import "./operators/methods.ts";
-import type { Node, ParameterNode, Plain } from "./node_type.ts";
+import type { AwaitFirst, Node, ParameterNode, Plain } from "./node_type.ts";
 import { isTraceNode, TraceNode } from "./trace_node.ts";
 import { type ParameterOptions, TraceParameter } from "./trace_parameter.ts";
-import { asNode, unwrap } from "./wrap.ts";
+import { asNode, refusePromises, unwrap } from "./wrap.ts";
 
 export { nodeBrand, TraceNode } from "./trace_node.ts";
 export type { Inside, NodeDetails, NodeKind, Origin } from "./trace_node.ts";
@@ -33,7 +33,7 @@ export interface NodeOptions {
  *
  * @param value any value
  * @param options name and description, for values that are not nodes
- * @throws {TypeError} when the name contains a colon
+ * @throws {TypeError} when the name contains a colon, or the value is a promise
  *
  * @example
  * ```ts
@@ -42,15 +42,17 @@ export interface NodeOptions {
  * console.log(x.mul(2).data); // 6
  * ```
  */
-export function node<T>(value: T, options: NodeOptions = {}): Node<Plain<T>> {
+export function node(value: PromiseLike<unknown>, options?: NodeOptions): AwaitFirst;
+/** Overload for values. */
+export function node<T>(value: T, options?: NodeOptions): Node<Plain<T>>;
+export function node(value: unknown, options: NodeOptions = {}): unknown {
   if (options.name !== undefined) checkName(options.name);
-  if (options.description !== undefined && typeof options.description !== "string") {
-    throw new TypeError(`Cannot describe a node: received ${typeof options.description}, not text`);
-  }
+  checkDescription(options.description);
+  refusePromises(value, "the value of a node");
   const made = isTraceNode(value) || options.description === undefined
     ? asNode(value, options.name)
     : new TraceNode("value", unwrap(value), undefined, { ...options });
-  return made as Node<Plain<T>>; // operators are installed on every node; the type says which fit its value
+  return made; // operators are installed on every node; the type says which fit its value
 }
 
 /**
@@ -59,6 +61,7 @@ export function node<T>(value: T, options: NodeOptions = {}): Node<Plain<T>> {
  * @param value the initial value
  * @param options name, description, schema and projections
  * @throws {ParameterError} when the schema refuses the initial value
+ * @throws {TypeError} when the description is not text, or the value is a promise
  *
  * @example
  * ```ts
@@ -68,15 +71,20 @@ export function node<T>(value: T, options: NodeOptions = {}): Node<Plain<T>> {
  * console.log(step.mul(4).data); // 1
  * ```
  */
+export function parameter(
+  value: PromiseLike<unknown>,
+  options?: ParameterOptions<unknown>,
+): AwaitFirst;
+/** Overload for values. */
 export function parameter<T>(
   value: T,
-  options: ParameterOptions<Plain<T>> = {},
-): ParameterNode<Plain<T>> {
+  options?: ParameterOptions<Plain<T>>,
+): ParameterNode<Plain<T>>;
+export function parameter(value: unknown, options: ParameterOptions<unknown> = {}): unknown {
+  refusePromises(value, "the value of a parameter");
   const name = options.name ?? (isTraceNode(value) ? value.baseName : undefined);
   // As for nodes: all operators are installed, the type says which fit.
-  return new TraceParameter(unwrap(value), { ...options, name }) as unknown as ParameterNode<
-    Plain<T>
-  >;
+  return new TraceParameter(unwrap(value), { ...options, name });
 }
 
 /**

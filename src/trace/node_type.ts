@@ -15,6 +15,17 @@ import type { TraceParameter } from "./trace_parameter.ts";
 /** A node of a `T`, with the operators for `T`. A union has none: narrow it first. */
 export type Node<T = unknown> = TraceNode<T> & Methods<T>;
 
+/** What stands for a promise where its value is needed: nothing fits, so that the missing `await` is a type error. */
+export interface AwaitFirst {
+  /** Never there. */
+  readonly awaitThePromiseFirst: unique symbol;
+}
+
+/** The values of `V`, with no promise among them. */
+export type Settled<V extends readonly unknown[]> = {
+  [K in keyof V]: V[K] extends PromiseLike<unknown> ? AwaitFirst : V[K];
+};
+
 /** A parameter of a `T`, with the operators for `T`. */
 export type ParameterNode<T = unknown> = TraceParameter<T> & Methods<T>;
 
@@ -48,7 +59,7 @@ export type IsUnion<T, U = T> = T extends unknown ? [U] extends [T] ? false : tr
 /** Functions on values, as methods of a node with the first argument. */
 export type Lift<O> = {
   [K in keyof O]: O[K] extends (x: never, ...rest: infer R) => infer V
-    ? Method<LiftedArguments<R>, Node<V>>
+    ? Method<LiftedArguments<R>, Node<Plain<V>>>
     : never;
 };
 
@@ -115,7 +126,7 @@ export type SetMethods<T, I> = Lift<SetOperators<I> & Common<T>> & {
 /** Methods of a node with a record or a class instance. */
 export type RecordMethods<T> = Lift<KeyedOperators<T, string, T[keyof T]> & Common<T>> & {
   /** The value of a property, as a step. */
-  get<K extends keyof T>(key: MaybeNode<K>): Node<T[K]>;
+  get<K extends keyof T>(key: MaybeNode<K>): Node<Plain<T[K]>>;
   /** A copy with another value of a property. */
   with<K extends keyof T>(key: MaybeNode<K>, value: MaybeNode<T[K]>): Node<T>;
   /** A copy without a property. */
@@ -165,7 +176,8 @@ export type Held<T> = T extends Opaque ? T
   : T;
 
 /**
- * A type without its nodes, the result of `unwrap`. A type without nodes is unchanged, classes too. Nodes are found
+ * A type without its nodes, the result of `unwrap`. A type without nodes is unchanged, and so is a class with nodes:
+ * its instances keep them. Types cannot tell a class from a record, so one with a method counts as a class. Nodes are found
  * up to four containers deep, which bounds recursive types.
  */
 export type Plain<T> = PlainTo<T, [1, 1, 1, 1]>;
@@ -174,9 +186,18 @@ export type Plain<T> = PlainTo<T, [1, 1, 1, 1]>;
 export type PlainTo<T, Depth extends readonly unknown[]> = unknown extends T ? T
   : T extends TraceNode<infer U> ? U
   : T extends Opaque ? T
-  : Depth extends readonly [unknown, ...infer Rest] ? T extends Stripped<T, Rest> ? T
-    : Stripped<T, Rest>
+  : Depth extends readonly [unknown, ...infer Rest]
+    ? T extends Stripped<T, Rest> ? T : IsInstance<T> extends true ? T : Stripped<T, Rest>
   : T;
+
+/** Whether a type with nodes is taken for a class: it has a method, and no container of the language is it. */
+export type IsInstance<T> = T extends
+  readonly unknown[] | ReadonlyMap<unknown, unknown> | ReadonlySet<unknown> ? false
+  : true extends { [K in keyof T]-?: T[K] extends TraceNode ? false : IsFunction<T[K]> }[keyof T]
+    ? true
+  : false;
+
+type IsFunction<T> = T extends (...args: never[]) => unknown ? true : false;
 
 /** The members of a container without nodes. */
 export type Stripped<T, Depth extends readonly unknown[]> = T extends ReadonlyMap<infer K, infer V>

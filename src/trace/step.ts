@@ -7,17 +7,18 @@ import { ExecutionError } from "./failure/execution_error.ts";
 import { failureOf, simpleText } from "./failure/failure_of.ts";
 import type { Failure } from "./failure.ts";
 import { type Inside, type Origin, TraceNode } from "./trace_node.ts";
+import { resultNode } from "./wrap.ts";
 import { printValue } from "./print_value.ts";
 
 /** Calls `compute` with the inputs' values, and makes the node. */
-export function step<T>(origin: Origin, compute: () => T): TraceNode<T> {
-  let value: T;
+export function step(origin: Origin, compute: () => unknown): TraceNode {
+  let value: unknown;
   try {
     value = compute();
   } catch (error) {
     throw failedCall(origin, error);
   }
-  return new TraceNode("message", value, origin);
+  return resultNode(value, origin);
 }
 
 /** The failure of an operator, shown as the call that failed. */

@@ -166,7 +166,7 @@ export class TraceNode<out T = unknown> {
   /**
    * Carries feedback back to the parameters that this node depends on.
    *
-   * @param feedback words, a score, or both
+   * @param feedback words, a score, or what a guide returned
    * @throws {TypeError} on a second backward from this node without `retainGraph`
    */
   backward(feedback: FeedbackInput = "", options: BackwardOptions = {}): void {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkName } from "./ambient.ts";
+import { checkDescription, checkName } from "./ambient.ts";
 import { issueText, schemaResult } from "./check_schema.ts";
 import type { CodeSpec } from "./code_spec.ts";
 import { copyValue } from "./copy_value.ts";
@@ -12,6 +12,7 @@ import type { Delivery } from "./propagator.ts";
 import type { StandardSchema } from "./schema.ts";
 import { TraceNode } from "./trace_node.ts";
 import { printValue } from "./print_value.ts";
+import { refusePromises, unwrap } from "./wrap.ts";
 
 /** Maps a proposed value to the nearest allowed one. */
 export type Projection<T> = (value: T) => T;
@@ -63,6 +64,7 @@ export class TraceParameter<T = unknown> extends TraceNode<T> {
   /** Use `parameter` or `trainable` instead. */
   constructor(value: T, options: ParameterOptions<T> = {}) {
     if (options.name !== undefined) checkName(options.name);
+    checkDescription(options.description);
     super("parameter", value, undefined, {
       name: options.name,
       description: options.description,
@@ -89,7 +91,7 @@ export class TraceParameter<T = unknown> extends TraceNode<T> {
       // Projections expect the parameter's own type; the schema check below catches their results for other types.
       const projected = this.projections.reduce(
         (current, project) => project(current as never),
-        value as T,
+        unwrap(value) as T,
       );
       return this.#validate(projected);
     } catch (error) {
@@ -98,12 +100,14 @@ export class TraceParameter<T = unknown> extends TraceNode<T> {
   }
 
   /**
-   * Sets the value, projected and validated.
+   * Sets the value, projected and validated. Of nodes it takes the values.
    *
    * @param value the new value
    * @throws {ParameterError} when the schema refuses it; the parameter is unchanged
+   * @throws {TypeError} when the value is a promise
    */
   update(value: unknown): void {
+    refusePromises(value, `a value of parameter "${this.name}"`);
     const checked = this.check(value);
     if (checked.kind === "refused") throw new ParameterError(this.name, value, checked.reasons);
     this.assign(checked.value);

@@ -3,11 +3,13 @@
  *
  * @module
  */
+import { watched } from "./ambient.ts";
 import { nodeOfFunction } from "./callable.ts";
-import { holdsNode } from "./holds_node.ts";
+import { firstMember, holdsNode, isContainer } from "./holds_node.ts";
+import { isPromise } from "./is_promise.ts";
 import type { Plain } from "./node_type.ts";
 import type { Operator } from "./operator.ts";
-import { isTraceNode, TraceNode } from "./trace_node.ts";
+import { isTraceNode, type Origin, TraceNode } from "./trace_node.ts";
 
 const gathering = {
   array: { name: "array", documentation: "Makes an array of its arguments." },
@@ -18,15 +20,49 @@ const gathering = {
 } satisfies Record<string, Operator>;
 const gatherers: ReadonlySet<Operator> = new Set(Object.values(gathering));
 
+/** The argument that a value is, for messages. */
+export interface ArgumentPlace {
+  readonly callee: string;
+  /** Counts from 0. */
+  readonly index: number;
+}
+
 /**
  * The node of an argument: a node is itself, a container with nodes becomes an operator over its members, other
  * values become value nodes called `name`.
+ *
+ * @throws {TypeError} for a promise, alone or in a container: nothing is known of its value yet
  */
-export function asNode(value: unknown, name?: string): TraceNode {
+export function asNode(value: unknown, name?: string, place?: ArgumentPlace): TraceNode {
   if (isTraceNode(value)) return value;
-  if (holdsNode(value)) return gather(value);
+  if (typeof value === "object" && value !== null) {
+    const found = isPromise(value) ? value : firstMember(value, isNodeOrPromise);
+    if (isTraceNode(found)) return gather(value, place);
+    if (found !== undefined) refusePromises(value, roleOf(place));
+  }
   if (typeof value === "function") return nodeOfFunction(value) ?? new TraceNode("value", value);
   return new TraceNode("value", value, undefined, name === undefined ? undefined : { name });
+}
+
+function roleOf(place: ArgumentPlace | undefined): string {
+  return place === undefined
+    ? "the value of a node"
+    : `argument ${place.index + 1} of "${place.callee}"`;
+}
+
+function isNodeOrPromise(value: object): boolean {
+  return isTraceNode(value) || isPromise(value);
+}
+
+/**
+ * Throws for a promise, and for a container with one.
+ *
+ * @throws {TypeError} that names `role` and says what to do
+ */
+export function refusePromises(value: unknown, role: string): void {
+  if (typeof value !== "object" || value === null || isTraceNode(value)) return;
+  if (!isPromise(value) && firstMember(value, isPromise) === undefined) return;
+  throw new TypeError(`Cannot use a promise as ${role}: received one before its value; await it`);
 }
 
 /**
@@ -63,21 +99,38 @@ function strip(value: unknown, read: (node: TraceNode) => unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, inner(item)]));
 }
 
-function gather(value: object): TraceNode {
+function gather(value: object, place?: ArgumentPlace): TraceNode {
   if (Array.isArray(value)) {
-    return gathered(gathering.array, value.map((item, i) => [String(i), item]));
+    return gathered(gathering.array, value.map((item, i) => [String(i), item]), place);
   }
   if (value instanceof Map) {
-    return gathered(
-      gathering.map,
-      [...value].map(([key, item]) => [String(peekAll(key)), item]),
-      value,
-    );
+    const members = [...value].map(([key, item]) => [String(peekAll(key)), item] as const);
+    return gathered(gathering.map, members, place, value);
   }
   if (value instanceof Set) {
-    return gathered(gathering.set, [...value].map((item, i) => [String(i), item]));
+    return gathered(gathering.set, [...value].map((item, i) => [String(i), item]), place);
   }
-  return gathered(gathering.record, Object.entries(value));
+  return gathered(gathering.record, Object.entries(value), place);
+}
+
+/**
+ * The node of an operator's result. A result with nodes gives up its value, and the nodes become the inside of the
+ * call, so that feedback reaches the parameters behind them. Only instances and functions can have held them.
+ */
+export function resultNode(value: unknown, origin: Origin): TraceNode {
+  if (typeof value !== "object" || value === null) return new TraceNode("message", value, origin);
+  const isEnclosing = isTraceNode(value) ||
+    (origin.inputs.some((input) => canHide(input.peek())) && holdsNode(value));
+  if (!isEnclosing) return new TraceNode("message", value, origin);
+  const end = asNode(value);
+  const details = watched()?.isTracing === false ? undefined : { inside: { outputs: [end] } };
+  return new TraceNode("message", end.data, origin, details);
+}
+
+/** Whether a value may hold nodes that its containers do not show: a function or a class instance. */
+function canHide(value: unknown): boolean {
+  if (typeof value === "function") return true;
+  return typeof value === "object" && value !== null && !isContainer(value);
 }
 
 /** The node of a function that is an argument, made from the parameters of its code. */
@@ -93,10 +146,11 @@ export function functionNode(fn: CallableFunction, parameters: readonly TraceNod
 function gathered(
   operator: Operator,
   members: readonly (readonly [string, unknown])[],
+  place?: ArgumentPlace,
   map?: ReadonlyMap<unknown, unknown>,
 ): TraceNode {
   const inputNames = members.map(([name]) => name);
-  const inputs = members.map(([, item]) => asNode(item));
+  const inputs = members.map(([, item]) => asNode(item, undefined, place));
   const values = inputs.map((input) => input.data);
   const origin = { operator, inputs, inputNames };
   return new TraceNode("message", build(operator, inputNames, values, map), origin);

@@ -5,6 +5,7 @@
  */
 import { BudgetError, ModelError, TaskError, UsageError } from "../errors.ts";
 import type { LanguageModel } from "../model/language_model.ts";
+import { type Redact, redactor, withRedactedPrompts } from "../model/redact.ts";
 import {
   type AttemptResult,
   checkValues,
@@ -15,10 +16,16 @@ import {
 import { decodeMemory, type EncodedMemory, encodeMemory, keepsMemory } from "../problem/memory.ts";
 import type { Problem, Values } from "../problem/problem.ts";
 import type { Rejection, Validation } from "../problem/proposal.ts";
-import type { ProposeContext, Proposer, TrialResult } from "../problem/proposer.ts";
+import type {
+  ProposeContext,
+  Proposer,
+  ProposerWarning,
+  TrialResult,
+} from "../problem/proposer.ts";
 import type { Trial } from "../problem/trial.ts";
 import { printValue } from "../trace/print_value.ts";
 import { mergeFeedbackGraphs } from "../propagate/merge_feedback_graphs.ts";
+import { AnswerWatch } from "./answer_watch.ts";
 import { type Candidate, candidateOf, decodeValues, encodeValues } from "./candidate.ts";
 import type { Attempt, Evaluator, TaskFacts } from "./evaluator.ts";
 import type { EventOf, RunEvent } from "./event.ts";
@@ -27,6 +34,7 @@ import type { Journal } from "./journal.ts";
 import { journaled } from "./journaled_model.ts";
 import type { Ledger } from "./ledger.ts";
 import { exampleId } from "./evaluations.ts";
+import { redactedWords } from "./redacted_event.ts";
 import { meanScore, scoresOf } from "./scores.ts";
 import { cut } from "../render/value_text.ts";
 import { randomFrom, seedOf } from "../seeds.ts";
@@ -44,6 +52,10 @@ export interface AsksOptions {
   readonly emit: (event: RunEvent) => void;
   readonly settings: AskSettings;
   readonly signal: AbortSignal;
+  /** Redacts prompts and refusals. @default keys only */
+  readonly redact?: Redact;
+  /** Tells which failure of the model ends the run. @default one that has seen nothing */
+  readonly answers?: AnswerWatch;
   /** Evaluates one candidate on the examples of a step. */
   readonly evaluate: (
     step: number,
@@ -89,6 +101,10 @@ const maxTrialsPerAsk = 64;
 /** Asks the proposer, and makes candidates from its suggestions. */
 export class Asks {
   readonly #options: AsksOptions;
+  readonly #answers: AnswerWatch;
+  readonly #redact: Redact;
+  /** Messages of the proposer that were told. */
+  readonly #told = new Set<string>();
   /** The memory as logged; undefined if none is kept. */
   #memory: EncodedMemory | undefined;
   /** Candidates of the previous answer; null for a suggestion without one. */
@@ -102,14 +118,16 @@ export class Asks {
   /** @param options the parts of the run */
   constructor(options: AsksOptions) {
     this.#options = options;
-    const { proposer } = options;
+    const { proposer, answers = new AnswerWatch() } = options;
+    this.#answers = answers;
+    this.#redact = options.redact ?? redactor();
     if (keepsMemory(proposer)) this.#memory = encodeMemory(proposer, proposer.initialMemory);
   }
 
   /**
    * The candidates of the suggestions, in order; null for a suggestion without one.
    *
-   * @throws {ModelError} when no later call can succeed either
+   * @throws {ModelError} when no later call can succeed either, or the model never answered
    * @throws {BudgetError} when the model's budget is spent
    */
   ask(request: AskRequest): Promise<readonly (Candidate | null)[]> {
@@ -186,7 +204,8 @@ export class Asks {
         },
       });
     } catch (error) {
-      if (!(error instanceof ModelError) || error.isFatal) throw error;
+      if (!(error instanceof ModelError) || this.#answers.isEnd(error)) throw error;
+      this.#warnOfLoss(ask, error);
       const result: AttemptResult = {
         outcome: "unusable",
         changes: {},
@@ -196,6 +215,23 @@ export class Asks {
       this.#record(ask, { suggestion: 0, attempt: 0 }, result);
       return [result];
     }
+  }
+
+  /** Tells each message of the proposer once in a run. */
+  #warnOnce(step: number, warning: ProposerWarning): void {
+    if (this.#told.has(warning.message)) return;
+    this.#told.add(warning.message);
+    this.#options.emit({ type: "warning", step, ...warning });
+  }
+
+  #warnOfLoss({ step }: NumberedAsk, { message, advice }: ModelError): void {
+    this.#options.emit({
+      type: "warning",
+      step,
+      code: "model-lost",
+      message: `Step ${step} got no proposal from the model. ${message}`,
+      ...(advice === undefined ? {} : { advice }),
+    });
   }
 
   #problem({ candidate, reports }: EvaluatedCandidate): Problem {
@@ -221,8 +257,9 @@ export class Asks {
       history,
       previous: this.#previousTrials(),
       memory: this.#decodedMemory(),
-      model: model === null ? null : journaled(model, { ...this.#options, of }),
+      model: model && withRedactedPrompts(journaled(model, { ...this.#options, of }), this.#redact),
       trial: this.#trialOf(ask, problem),
+      warn: (warning) => this.#warnOnce(ask.step, warning),
       signal,
     };
   }
@@ -264,10 +301,11 @@ export class Asks {
   ): Promise<Validation> {
     const { evaluator, signal } = this.#options;
     const candidate = candidateOf({ ...ask.of.candidate.values, ...accepted, ...changes });
-    return await evaluator.validate(candidate, Object.keys(changes), {
+    const validation = await evaluator.validate(candidate, Object.keys(changes), {
       attempt: attemptOf(ask, attempt),
       signal,
     });
+    return { ...validation, rejections: redactedWords(validation.rejections, this.#redact) };
   }
 
   /** The result of an attempt in the log being resumed. */

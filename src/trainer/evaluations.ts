@@ -3,7 +3,9 @@
  *
  * @module
  */
+import { boundedReport } from "./bounded_report.ts";
 import { type Candidate, decodeValues, encodeValues } from "./candidate.ts";
+import { type Redact, redactor } from "../model/redact.ts";
 import { Semaphore } from "../model/semaphore.ts";
 import type { Evaluator, ExampleRef, Report } from "./evaluator.ts";
 import type { EventOf, RunEvent } from "./event.ts";
@@ -24,6 +26,8 @@ export interface EvaluationsOptions {
   readonly concurrency: number;
   /** Whether reports on train examples include the feedback graph. */
   readonly isTraced: boolean;
+  /** Redacts reports. @default keys only */
+  readonly redact?: Redact;
 }
 
 /** One candidate and one example. */
@@ -47,12 +51,14 @@ export class Evaluations {
   /** Least recently used first, in an order independent of timing. */
   readonly #reports = new Map<string, Report>();
   readonly #semaphore: Semaphore;
+  readonly #redact: Redact;
   readonly #turns = new EventLoopTurns();
   #largestGroup = 0;
 
   /** @param options the parts of the run */
   constructor(options: EvaluationsOptions) {
     this.#options = options;
+    this.#redact = options.redact ?? redactor();
     this.#semaphore = new Semaphore(options.concurrency);
   }
 
@@ -141,15 +147,14 @@ export class Evaluations {
   async #evaluateOnce(step: number, pair: Pair, signal: AbortSignal): Promise<Report> {
     const { evaluator, ledger, emit, seed, isTraced } = this.#options;
     const { candidate, example } = pair;
-    const report = scored(
-      await evaluator.evaluate({
-        candidate,
-        example,
-        seed,
-        isTraced: isTraced && example.split === "train",
-        signal,
-      }),
-    );
+    const given = await evaluator.evaluate({
+      candidate,
+      example,
+      seed,
+      isTraced: isTraced && example.split === "train",
+      signal,
+    });
+    const report = boundedReport(scored(given), this.#redact);
     emit(eventOf(step, pair, report, ledger.seconds));
     return slim(report);
   }

@@ -8,7 +8,7 @@ import type { ConsoleLine } from "../../sandbox/protocol.ts";
 import type { ChildLimit } from "../code/child/enforcement.ts";
 import type { FeedbackGraph } from "../propagate/feedback.ts";
 import type { Rejection } from "../problem/proposal.ts";
-import type { ModelRequest, ModelResponse } from "../model/language_model.ts";
+import type { ModelRequest, ModelResponse, ModelUsage } from "../model/language_model.ts";
 import type { Values } from "../problem/problem.ts";
 import type { ExampleRef, TaskFacts } from "./evaluator.ts";
 
@@ -40,6 +40,14 @@ export interface Spent {
   readonly evaluations: number;
   /** Wall time in seconds. */
   readonly seconds: number;
+}
+
+/** What leaves the machine during a run, and where it goes. */
+export interface Sends {
+  /** Host of the model's server; null where a recording answers, absent where it is not known. */
+  readonly host?: string | null;
+  /** The data in prompts, as texts: `the source of 2 parameters`. */
+  readonly data: readonly string[];
 }
 
 /** The reason why a run ended. */
@@ -108,6 +116,8 @@ export type RunEvent =
     readonly patience?: number;
     readonly concurrency: number;
     readonly model: string | null;
+    /** What prompts to the model contain, and the host that they go to; absent without a model. */
+    readonly sends?: Sends;
     readonly budget: Budget;
     readonly candidate: string;
     /** Versions and machine, for the report; never compared. */
@@ -126,6 +136,8 @@ export type RunEvent =
     readonly seconds?: number;
     /** As in `started`; the machine may be another. */
     readonly missingLimits?: readonly ChildLimit[];
+    /** As in `started`; the server may be another. */
+    readonly sends?: Sends;
   }
   | {
     readonly type: "evaluated";
@@ -162,13 +174,24 @@ export type RunEvent =
     /** Seconds of the run so far. */
     readonly seconds?: number;
   }
-  /** A model call that failed and is retried. */
+  /** A model call begins; `exchange` or `model-trouble` of the kind `failed` follows. Not a record. */
+  | {
+    readonly type: "asking";
+    readonly step: number;
+    readonly proposal: number;
+    readonly attempt: number;
+    /** Name of the model. */
+    readonly model: string;
+  }
+  /** A try of a model call that failed: it is retried, or it was the last. */
   | {
     readonly type: "model-trouble";
     readonly step: number;
-    readonly kind: "retry";
+    readonly kind: "retry" | "failed";
     readonly reason: string;
     readonly text?: string;
+    /** Tokens of the try, where the server counted them: it was paid for, and counts in the spending. */
+    readonly usage?: ModelUsage;
   }
   | {
     readonly type: "proposed";

@@ -14,6 +14,7 @@ const eventTypes: ReadonlySet<unknown> = new Set<RunEvent["type"]>([
   "started",
   "resumed",
   "evaluated",
+  "asking",
   "exchange",
   "model-trouble",
   "proposed",

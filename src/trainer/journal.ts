@@ -60,7 +60,7 @@ export class Journal {
 
   /** Whether the log contains this event; each event of the log matches once. */
   absorbs(event: RunEvent): boolean {
-    if (event.type === "finished" || event.type === "resumed") return false;
+    if (["finished", "resumed", "asking"].includes(event.type)) return false;
     return take(this.#pending, identityOf(event)) !== undefined;
   }
 }
@@ -89,6 +89,7 @@ function identityOf(
       return `step ${event.step}`;
     case "warning":
     case "model-trouble":
+    case "asking":
       return canonicalJson(event);
     case "started":
     case "resumed":

@@ -3,8 +3,10 @@
  *
  * @module
  */
+import { ModelError } from "../errors.ts";
+import { derivedModel } from "../model/derived_model.ts";
 import { requestKey } from "../model/exchange.ts";
-import type { LanguageModel } from "../model/language_model.ts";
+import type { LanguageModel, ModelUsage } from "../model/language_model.ts";
 import type { Attempt } from "./evaluator.ts";
 import type { RunEvent } from "./event.ts";
 import type { Journal } from "./journal.ts";
@@ -21,26 +23,35 @@ export interface JournaledModelOptions {
 /** Wraps a model for one attempt at one proposal. */
 export function journaled(model: LanguageModel, options: JournaledModelOptions): LanguageModel {
   const { of, journal, ledger, emit } = options;
-  return {
-    name: model.name,
-    ...(model.price === undefined ? {} : { price: model.price }),
-    async generate(request, { signal, onRetry } = {}) {
-      const key = await requestKey(request);
-      const known = journal.exchange({ ...of, key });
-      if (known !== undefined) {
-        emit(known);
-        return known.response;
-      }
+
+  function trouble(kind: "retry" | "failed", reason: string, usage: ModelUsage | undefined): void {
+    if (usage !== undefined) ledger.spendCall(usage);
+    const paid = usage === undefined ? {} : { usage };
+    emit({ type: "model-trouble", step: of.step, kind, reason, ...paid });
+  }
+
+  return derivedModel(model, async (request, { signal, onRetry } = {}) => {
+    const key = await requestKey(request);
+    const known = journal.exchange({ ...of, key });
+    if (known !== undefined) {
+      emit(known);
+      return known.response;
+    }
+    emit({ type: "asking", ...of, model: model.name });
+    try {
       const response = await model.generate(request, {
         ...(signal === undefined ? {} : { signal }),
         onRetry(retry) {
-          emit({ type: "model-trouble", step: of.step, kind: "retry", reason: retry.reason });
+          trouble("retry", retry.reason, retry.usage);
           onRetry?.(retry);
         },
       });
       ledger.spendCall(response.usage);
       emit({ type: "exchange", ...of, key, request, response, seconds: ledger.seconds });
       return response;
-    },
-  };
+    } catch (error) {
+      if (error instanceof ModelError) trouble("failed", error.message, error.usage);
+      throw error;
+    }
+  });
 }

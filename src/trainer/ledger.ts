@@ -73,7 +73,7 @@ export class Ledger {
     this.#evaluations += count;
   }
 
-  /** Counts an answered model call. */
+  /** Counts a model call that was paid for. */
   spendCall(usage: ModelUsage): void {
     this.#calls++;
     this.#promptTokens += usage.promptTokens;
@@ -118,16 +118,10 @@ function addTo(spent: Spent, event: RunEvent): Spent {
   switch (event.type) {
     case "evaluated":
       return { ...atLeast(spent, event.seconds), evaluations: spent.evaluations + 1 };
-    case "exchange": {
-      const { promptTokens, completionTokens, usd } = event.response.usage;
-      return {
-        ...atLeast(spent, event.seconds),
-        calls: spent.calls + 1,
-        promptTokens: spent.promptTokens + promptTokens,
-        completionTokens: spent.completionTokens + completionTokens,
-        usd: spent.usd === null || usd === null ? null : spent.usd + usd,
-      };
-    }
+    case "exchange":
+      return withCall(atLeast(spent, event.seconds), event.response.usage);
+    case "model-trouble":
+      return event.usage === undefined ? spent : withCall(spent, event.usage);
     case "step":
       return atLeast(spent, event.spent.seconds);
     case "finished":
@@ -135,6 +129,16 @@ function addTo(spent: Spent, event: RunEvent): Spent {
     default:
       return spent;
   }
+}
+
+function withCall(spent: Spent, { promptTokens, completionTokens, usd }: ModelUsage): Spent {
+  return {
+    ...spent,
+    calls: spent.calls + 1,
+    promptTokens: spent.promptTokens + promptTokens,
+    completionTokens: spent.completionTokens + completionTokens,
+    usd: spent.usd === null || usd === null ? null : spent.usd + usd,
+  };
 }
 
 function atLeast(spent: Spent, seconds = spent.seconds): Spent {

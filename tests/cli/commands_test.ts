@@ -17,7 +17,7 @@ export default defineTask({
     validation: [5, 6].map((input) => ({ input, expected: 3 * input })),
     test: [7, 8].map((input) => ({ input, expected: 3 * input })),
   },
-  guide: ({ expected = 0 }, output) => {
+  guide: ({ expected }, output) => {
     const off = output instanceof Error ? 100 : Number(output) - expected;
     return { score: -Math.abs(off), feedback: off < 0 ? "too small" : "too large" };
   },

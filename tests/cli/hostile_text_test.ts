@@ -31,7 +31,7 @@ export default defineTask({
       forward(n: number) { return this.factor.mul(n); },
     },
   examples: { train: [1, 2].map((input) => ({ input, expected: 3 * input })) },
-  guide: ({ expected = 0 }, output) => {
+  guide: ({ expected }, output) => {
     if (say === "guide") throw new Error(hostile);
     if (say === "rejection") Promise.reject(new Error(hostile));
     if (say === "uncaught") queueMicrotask(() => { throw new Error(hostile); });

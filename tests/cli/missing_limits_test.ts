@@ -16,7 +16,7 @@ export default defineTask({
     forward(x: number) { return this.factor.mul(x); },
   }),
   examples: { train: [1, 2].map((input) => ({ input, expected: 3 * input })) },
-  guide: ({ expected = 0 }, output) => -Math.abs(Number(output) - expected) || 0,
+  guide: ({ expected }, output) => -Math.abs(Number(output) - expected) || 0,
 });
 `;
 

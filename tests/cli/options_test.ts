@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { UsageError } from "../../src/errors.ts";
-import { closest } from "../../src/cli/closest.ts";
+import { closest } from "../../src/closest.ts";
 import { type OptionTable, parseOptions } from "../../src/cli/options.ts";
 
 const table = {

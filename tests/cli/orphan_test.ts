@@ -13,7 +13,7 @@ export default defineTask({
     return sum % 10 + 1;
   }),
   examples: { train: [1, 2, 3, 4, 5, 6].map((input) => ({ input, expected: 3 * input })) },
-  guide: ({ expected = 0 }, output) => -Math.abs(Number(output) - expected) || 0,
+  guide: ({ expected }, output) => -Math.abs(Number(output) - expected) || 0,
   trainer: { steps: 1000, batchSize: 6 },
   sandbox: { timeoutMs: 5000 },
 });

@@ -13,7 +13,7 @@ export default defineTask({
     forward(x: number) { return this.factor.mul(x); },
   }),
   examples: { train: [1, 2].map((input) => ({ input, expected: 3 * input })) },
-  guide: async ({ expected = 0 }, output) => {
+  guide: async ({ expected }, output) => {
     await new Promise((resolve) => setTimeout(resolve, 5));
     return -Math.abs(Number(output) - expected) || 0;
   },

@@ -16,7 +16,7 @@ const three = defineTask({
     return { factor, forward: (x: number) => factor.mul(x) };
   },
   examples: { train: [1, 2].map((input) => ({ input, expected: 3 * input })) },
-  guide: ({ expected = 0 }, output) => -Math.abs(Number(output) - expected) || 0,
+  guide: ({ expected }, output) => -Math.abs(Number(output) - expected) || 0,
 });
 
 /** Types of the sample run's events, in their order. */

@@ -54,7 +54,7 @@ Deno.test("checkProgram()", async (t) => {
   });
 
   await t.step("checks types only when asked to", async () => {
-    const wrong = program(body('return "one";'));
+    const wrong = program(body("const one: string = 1;\n  return Number(one);"));
     assertEquals(await validate(wrong), { kind: "accepted" });
     assertStringIncludes(await reason(wrong, { isTypeChecked: true }), "type 2 TS2322");
   });
@@ -66,11 +66,11 @@ Deno.test("checkProgram()", async (t) => {
         await reason(
           program(body("if (items.length === 0) throw new RangeError('none');\n  return 1;")),
         ),
-        "smoke 2 Cannot accept pick: called with ([], 6) it threw: RangeError: none",
+        "smoke 2 Cannot accept pick: it threw: RangeError: none; called with ([], 6)",
       );
       assertStringIncludes(
         await reason(program(body("for (;;) room++;"))),
-        "Cannot accept pick: called with ([3, 4], 5) it ran out of time",
+        "Cannot accept pick: it ran out of time: ",
       );
       assertStringIncludes(
         await reason(program(body("return (() => 1) as never;"))),
@@ -79,12 +79,28 @@ Deno.test("checkProgram()", async (t) => {
     },
   );
 
+  await t.step("refuses a result of another shape than the declared one, cause first", async () => {
+    assertEquals(
+      await reason(program(body('return "one";'))),
+      'smoke 1 Cannot accept pick: it returned "one" (string) instead of a number; called with ([3, 4], 5)',
+    );
+    const nothing = await reason(program(body("if (room > 5) return 1;")));
+    assertStringIncludes(nothing, "it returned undefined instead of a number; called with ([3, 4]");
+    const loose = program(body('return "old";'));
+    assertEquals(await validate(program(body('return "new";')), { current: loose }), {
+      kind: "accepted",
+    });
+  });
+
   await t.step("ignores inputs on which the current program fails too", async () => {
     const current = program(body("if (items.length === 0) throw new Error('old');\n  return 1;"));
     const proposal = program(body("if (items.length === 0) throw new Error('new');\n  return 2;"));
     assertEquals(await validate(proposal, { current }), { kind: "accepted" });
     const worse = program(body("throw new Error('always');"));
-    assertStringIncludes(await reason(worse, { current }), "called with ([3, 4], 5) it threw");
+    assertStringIncludes(
+      await reason(worse, { current }),
+      "it threw: Error: always; called with ([3, 4], 5)",
+    );
   });
 
   await t.step("lets the program call its tools", async () => {

@@ -61,7 +61,9 @@ Deno.test("edit() refuses edits that do not fit exactly one place", () => {
   );
   assertEquals(
     refusal(source, change("  let sum = 0;\n  return;", "")),
-    `syntax 3 Cannot apply edit 1: its lines are not in the source: "let sum = 0;" … |   let sum = 0;`,
+    `syntax 3 Cannot apply edit 1: its lines are not in the source: "let sum = 0;" …; nearest are the lines
+3 |   let sum = 0;
+4 |   for (let i = 0; i < n; i++) { |   let sum = 0;`,
   );
   assertEquals(
     refusal(twice, change("b();", "c();") + "\n" + change("a();", "c();")),
@@ -242,4 +244,19 @@ Deno.test("edit() lets no line outside of an evolving block change, and every li
     }),
     { seed: 1 },
   );
+});
+
+Deno.test("edit() shows the lines that are most like those of an edit that fits nowhere", () => {
+  const edits = change("  let total = 0;\n  for (let k = 0; k < n; k++) {", "");
+  assertStringIncludes(
+    refusal(source, edits),
+    "nearest are the lines\n3 |   let sum = 0;\n4 |   for (let i",
+  );
+});
+
+Deno.test("edit() takes a unified diff for edits, whatever its line numbers", () => {
+  const diff = "```diff\n--- a/f.ts\n+++ b/f.ts\n@@ -90,3 +90,3 @@ export function f\n" +
+    "   let sum = 0;\n-  for (let i = 0; i < n; i++) {\n+  for (let i = 1; i < n; i++) {\n```";
+  assertEquals(edited(source, diff), source.replace("let i = 0;", "let i = 1;"));
+  assertStringIncludes(refusal(source, diff.replace("sum", "gone")), "nearest are the lines");
 });

@@ -94,7 +94,7 @@ ${pack("return add(fs, item);")}`;
     `import 3:16 Cannot import "node:fs": only mathjs may be imported`,
   ]);
   assertEquals(await reasons(`export * from "x";\n${original}`), [
-    `import 1:15 Cannot import "x": nothing may be imported`,
+    `import 1:15 Cannot import "x": nothing may be imported; write what it needs as a function beside it`,
   ]);
 });
 

@@ -75,9 +75,28 @@ export const hidden = (text: string) =>
 
 const shapes = new URL("shapes.ts", fixtures).href;
 
+/** Each line with an origin stands there in the module, but for its indentation and head. */
+function assertLines(source: string, origin: FoundSource["origin"]): void {
+  const module = Deno.readTextFileSync(new URL(shapes)).split("\n");
+  const lines = source.trimEnd().split("\n");
+  let compared = 0;
+  for (const [index, line] of lines.entries()) {
+    const run = origin?.runs.findLast(({ first }) => first <= index + 1);
+    if (run?.line === undefined) continue;
+    const there = module[run.line + index - run.first + 1]?.trim() ?? "";
+    // The head of a function may be written anew; its parameters stay.
+    const [own = ""] = /[(}].*/.exec(line) ?? [line];
+    assert(there.includes(own.trim().replace(/;$/, "")), `${line} | ${there}`);
+    compared++;
+  }
+  assert(compared > 0);
+}
+
 async function assertShapes(found: readonly FoundSource[]) {
   for (const [entry, { source, signature }] of Object.entries(expected)) {
-    assertEquals(found.find((one) => one.entry === entry), { entry, source, signature });
+    const { origin, ...own } = found.find((one) => one.entry === entry)!; // asserted below
+    assertEquals(own, { entry, source, signature });
+    assertLines(source, origin);
     assertEquals((await compileModule(source)).kind, "compiled");
   }
 }

@@ -1,9 +1,7 @@
 /** The library door: the published package works from an empty project, with nothing of Opto on the local disk. */
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { fromFileUrl, join } from "@std/path";
-import { type JsrRegistry, openJsrRegistry } from "../support/jsr_registry.ts";
-
-const root = fromFileUrl(new URL("../../", import.meta.url));
+import { join } from "@std/path";
+import { openProject } from "./project.ts";
 
 const task = `import { defineTask, trainable } from "jsr:@opto/opto";
 
@@ -31,8 +29,10 @@ console.log(JSON.stringify({ stopReason, initial, best, seen: [...seen].sort() }
 `;
 
 Deno.test("jsr:@opto/opto optimizes a task in an empty project, and the program exits by itself", async () => {
-  await using project = await openProject();
-  const { code, stdout, stderr } = await project.run("-A", "main.ts");
+  await using project = await openProject("registry");
+  await project.write("task.ts", task);
+  await project.write("main.ts", program);
+  const { code, stdout, stderr } = await project.run("run", "--quiet", "-A", "main.ts");
   assertEquals({ code, stderr }, { code: 0, stderr: "" });
   const result = JSON.parse(stdout.trim().split("\n").at(-1) ?? "");
   assertEquals(result.stopReason === "steps" || result.stopReason === "target", true);
@@ -41,8 +41,11 @@ Deno.test("jsr:@opto/opto optimizes a task in an empty project, and the program 
 });
 
 Deno.test("jsr:@opto/opto is the command line when it is the main module", async () => {
-  await using project = await openProject();
+  await using project = await openProject("registry");
+  await project.write("task.ts", task);
   const { code, stdout, stderr } = await project.run(
+    "run",
+    "--quiet",
     "-A",
     "jsr:@opto/opto",
     "optimize",
@@ -57,31 +60,3 @@ Deno.test("jsr:@opto/opto is the command line when it is the main module", async
   const best = await Deno.readTextFile(join(project.dir, finished.runDir, "best", "line.ts"));
   assertStringIncludes(best, "function line(x: number): number");
 });
-
-/** An empty folder with a program and a task, and a registry that serves the package. */
-async function openProject(): Promise<AsyncDisposable & { readonly dir: string; run: Run }> {
-  const registry: JsrRegistry = await openJsrRegistry();
-  const dir = await Deno.makeTempDir({ prefix: "opto-project-" });
-  await registry.publish(root);
-  await Deno.writeTextFile(join(dir, "task.ts"), task);
-  await Deno.writeTextFile(join(dir, "main.ts"), program);
-  return {
-    dir,
-    async run(...args) {
-      const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-        args: ["run", "--quiet", ...args],
-        cwd: dir,
-        env: { JSR_URL: registry.url, NO_COLOR: "1" },
-        signal: AbortSignal.timeout(120_000),
-      }).output();
-      const text = new TextDecoder();
-      return { code, stdout: text.decode(stdout), stderr: text.decode(stderr) };
-    },
-    async [Symbol.asyncDispose]() {
-      await registry[Symbol.asyncDispose]();
-      await Deno.remove(dir, { recursive: true });
-    },
-  };
-}
-
-type Run = (...args: string[]) => Promise<{ code: number; stdout: string; stderr: string }>;

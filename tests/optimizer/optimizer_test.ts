@@ -176,7 +176,7 @@ Deno.test("Opro() asks without the trace", async () => {
   const x = parameter(1, { name: "x" });
   const model = scriptedModel([answer({ x: 2 })]);
   const optimizer = new Opro([x], { model });
-  optimizer.backward(x.add(1), { score: 0.5, text: "more" });
+  optimizer.backward(x.add(1), { score: 0.5, feedback: "more" });
   assertEquals((await optimizer.step()).changes, { x: 2 });
   assertNotMatch(model.requests[0]?.messages[1]?.content ?? "", /#Code|#Outputs/);
 });
@@ -219,7 +219,7 @@ function single<Memory = undefined>(
 
 Deno.test("step() records the values that were judged, with their feedback and number", async () => {
   const { optimizer, judge } = single([suggestion({ x: 2 }), suggestion({ x: 3 })]);
-  judge({ score: 0.5, text: "more" });
+  judge({ score: 0.5, feedback: "more" });
   await optimizer.step();
   judge("still more");
   await optimizer.step();

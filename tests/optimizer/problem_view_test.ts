@@ -37,7 +37,7 @@ Deno.test("viewProblem() of traced parameters is the instruction and the output 
     inputs,
     inputNames: ["w", "board", "hint"],
   });
-  backward(made, { score: 0.5, text: "too\nsmall", metrics: { seconds: 2 } });
+  backward(made, { score: 0.5, feedback: "too\nsmall", metrics: { seconds: 2 } });
   const feedback = feedbackGraph([w]);
   const problem = { objective: "Win.", parameters: parameterStates([w]), feedback };
   const printed = renderText(feedback.graph, { outputs: feedback.outputs, expand: 1 });
@@ -100,7 +100,7 @@ Deno.test("viewProblem() has no sections but its own, whatever names, texts and 
       { name: "x0", kind: "value", type: "string", value: hostile, description: hostile },
       { name: "f", kind: "code", type: "code", value: hostile, signature: hostile },
     ],
-    feedback: { graph, outputs: [{ node: 6, feedback: { text: hostile } }] },
+    feedback: { graph, outputs: [{ node: 6, feedback: { feedback: hostile } }] },
   };
   const history = [{ ...trial(1, hostile), values: { x0: `${hostile}!`, f: `${hostile}!` } }];
   const prompt = viewProblem(problem, history, roomy);

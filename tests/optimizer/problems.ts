@@ -131,7 +131,7 @@ export const battleship: Problem = {
       node: 6,
       feedback: {
         score: 0,
-        text:
+        feedback:
           "The shot at row 0, column 0 missed.\nA ship lies next to the hit at row 0, column 1.",
       },
     }],
@@ -193,7 +193,7 @@ export const numeric: Problem = {
       y1: { value: 1 },
       add0: { value: -1, by: ["add", "Adds x and y."], of: { x: "mul0", y: "y1" } },
     }),
-    outputs: [{ node: 4, feedback: { text: "The output should be larger." } }],
+    outputs: [{ node: 4, feedback: { feedback: "The output should be larger." } }],
   },
 };
 
@@ -219,7 +219,7 @@ export function runs(count: number, length: number): Problem {
     parameters: [numberState("x0", 1)],
     feedback: {
       graph: graphOf(sketches),
-      outputs: outputs.map((node) => ({ node, feedback: { text: "grow" } })),
+      outputs: outputs.map((node) => ({ node, feedback: { feedback: "grow" } })),
     },
   };
 }

@@ -116,11 +116,10 @@ Deno.test("readAnswer() refuses half a million characters, and cuts long reasoni
     const text = '{"reasoning": "", "suggestion": {"x0": 1}}';
     return readAnswer({ text: text.padStart(length, " "), finishReason }, ["x0"]);
   };
-  const reason = "it was cut off after 500000 characters";
-  const refused = { kind: "unusable", reason } as const;
+  const unusable = (reason: string) => ({ kind: "unusable", reason }) as const;
   assertEquals(answer(500_000).kind, "suggestion");
-  assertEquals(answer(500_000, "length"), refused);
-  assertEquals(answer(500_001), refused);
+  assertEquals(answer(500_000, "length"), unusable("it was cut off before its end"));
+  assertEquals(answer(500_001), unusable("it has more than 500000 characters"));
   const reasoned = readAnswer({
     text: JSON.stringify({ reasoning: "r".repeat(20_001), suggestion: { x0: 1 } }),
     finishReason: "stop",

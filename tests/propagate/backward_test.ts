@@ -16,7 +16,7 @@ import { sumPropagator } from "../../src/propagate/sum_propagator.ts";
 
 const named = (name: string, value = 1) => parameter(value, { name });
 const texts = (...parameters: TraceNode[]) =>
-  feedbackGraph(parameters).outputs.map(({ feedback }) => feedback.text);
+  feedbackGraph(parameters).outputs.map(({ feedback }) => feedback.feedback);
 const names = (...parameters: TraceNode[]) =>
   feedbackGraph(parameters).graph.nodes.map(({ name }) => name);
 
@@ -89,9 +89,9 @@ Deno.test("backward() adds a second entry when the graph was retained", () => {
   assertEquals(x.feedback.length, 2);
   const { graph, outputs } = feedbackGraph([x]);
   assertEquals(graph.nodes.length, 3);
-  assertEquals(outputs, [{ node: 2, feedback: { text: "one" } }, {
+  assertEquals(outputs, [{ node: 2, feedback: { feedback: "one" } }, {
     node: 2,
-    feedback: { text: "two" },
+    feedback: { feedback: "two" },
   }]);
 });
 
@@ -132,14 +132,14 @@ Deno.test("backward() does not mix up siblings with equal values", () => {
 Deno.test("backwardAll() presents each output of a batch with its own feedback, in one entry", () => {
   const w = named("w");
   backwardAll(
-    [1, 2, 3].map((x) => ({ output: w.mul(x), feedback: { score: x, text: `for ${x}` } })),
+    [1, 2, 3].map((x) => ({ output: w.mul(x), feedback: { score: x, feedback: `for ${x}` } })),
   );
   assertEquals(w.feedback.length, 1);
   const { graph, outputs } = feedbackGraph([w]);
   assertEquals(outputs.map(({ feedback }) => feedback), [
-    { score: 1, text: "for 1" },
-    { score: 2, text: "for 2" },
-    { score: 3, text: "for 3" },
+    { score: 1, feedback: "for 1" },
+    { score: 2, feedback: "for 2" },
+    { score: 3, feedback: "for 3" },
   ]);
   assertEquals(outputs.map(({ node }) => graph.nodes[node]?.name), ["mul0", "mul1", "mul2"]);
 });
@@ -262,7 +262,7 @@ Deno.test("backward() from the node of an ExecutionError reaches the parameters 
     ["value number0", "parameter d", "exception exception_div0"],
   );
   assertEquals(graph.nodes.at(-1)?.failure?.name, "RangeError");
-  assertMatch(outputs[0]?.feedback.text ?? "", /div/);
+  assertMatch(outputs[0]?.feedback.feedback ?? "", /div/);
   assertEquals(outputs.length, 1);
 });
 
@@ -308,7 +308,7 @@ Deno.test("graphPropagator follows a rule for its operator only, which may stop 
     rules: {
       mul: (
         node: TraceNode,
-      ) => [undefined, graphPropagator.init(node.inputs[1]!, { text: "for the second" })],
+      ) => [undefined, graphPropagator.init(node.inputs[1]!, { feedback: "for the second" })],
     },
   };
   x.mul(y.add(1)).add(z).backward("for all", { propagator });
@@ -328,10 +328,10 @@ Deno.test("sumPropagator works end to end: numbers are summed, texts joined", ()
   const x = named("x");
   const shared = x.add(1);
   const output = shared.mul(shared.add(2));
-  output.backward({ score: 2, text: "a", metrics: { cost: 1 } }, { propagator: sumPropagator });
+  output.backward({ score: 2, feedback: "a", metrics: { cost: 1 } }, { propagator: sumPropagator });
   x.add(1).backward({ score: 5 }, { propagator: sumPropagator });
   const messages = (x.feedback as Delivery<Feedback>[]).map(({ message }) => message);
-  assertEquals(messages, [{ score: 4, text: "a\na", metrics: { cost: 2 } }, { score: 5 }]);
+  assertEquals(messages, [{ score: 4, feedback: "a\na", metrics: { cost: 2 } }, { score: 5 }]);
   assertEquals(messagesOf(new Map([["x", x]])), { messages: { x: messages } });
   assertEquals(feedbackGraph([x]).outputs, []);
 });

@@ -9,7 +9,7 @@ const operator = { name: "f", documentation: "" };
 function graphOf(nodes: readonly NodeData[], text: string): FeedbackGraph {
   return {
     graph: { version: 1, nodes },
-    outputs: [{ node: nodes.length - 1, feedback: { text } }],
+    outputs: [{ node: nodes.length - 1, feedback: { feedback: text } }],
   };
 }
 
@@ -34,7 +34,7 @@ Deno.test("mergeFeedbackGraphs() joins parameters by name, and moves inputs, use
     [3],
   ]);
   assertEquals(graph.nodes.map(({ uses }) => uses), [undefined, undefined, [0], undefined, [0]]);
-  assertEquals(outputs.map(({ node, feedback }) => [node, feedback.text]), [[2, "one"], [
+  assertEquals(outputs.map(({ node, feedback }) => [node, feedback.feedback]), [[2, "one"], [
     4,
     "two",
   ]]);

@@ -128,7 +128,7 @@ Deno.test("sumPropagator delivers the sum over all paths, as counted one by one"
       backwardAll(
         plan.judged.map((place, i) => ({
           output: made[place]!,
-          feedback: { score: 10 ** i, text: `${i}` },
+          feedback: { score: 10 ** i, feedback: `${i}` },
         })),
         { propagator: sumPropagator },
       );
@@ -141,7 +141,7 @@ Deno.test("sumPropagator delivers the sum over all paths, as counted one by one"
           delivery?.message.score ?? 0,
           ways.reduce((sum, n, i) => sum + n * 10 ** i, 0),
         );
-        const texts = delivery?.message.text?.split("\n").sort() ?? [];
+        const texts = delivery?.message.feedback?.split("\n").sort() ?? [];
         assertEquals(texts, ways.flatMap((n, i) => new Array(n).fill(`${i}`)));
       }
     }),
@@ -162,7 +162,7 @@ Deno.test("mergeFeedback() agrees with the brute-force merge on random feedback"
   const number = fc.integer({ min: -8, max: 8 });
   const feedback = fc.record({
     score: number,
-    text: fc.constantFrom("good", "slow", "wrong"),
+    feedback: fc.constantFrom("good", "slow", "wrong"),
     metrics: fc.dictionary(fc.constantFrom("a", "b"), number),
   }, { requiredKeys: [] });
   fc.assert(
@@ -177,10 +177,10 @@ Deno.test("mergeFeedback() agrees with the brute-force merge on random feedback"
         assertEquals(merged.metrics?.[name], mean(pieces.map(({ metrics }) => metrics?.[name])));
       }
       const texts: string[] = [];
-      for (const { text } of pieces) {
+      for (const { feedback: text } of pieces) {
         if (text !== undefined && !texts.includes(text)) texts.push(text);
       }
-      assertEquals(merged.text, texts.length === 0 ? undefined : texts.join("\n"));
+      assertEquals(merged.feedback, texts.length === 0 ? undefined : texts.join("\n"));
       assertEquals(mergeFeedback([merged]), merged);
     }),
     { numRuns: runs, seed: 5 },

@@ -7,7 +7,7 @@ import { ops } from "../../src/trace/operators/ops.ts";
 
 function sent() {
   const w = parameter(2, { name: "w" });
-  backward(ops.mul(w, 3), { score: -1, text: "too large", metrics: { seconds: 2 } });
+  backward(ops.mul(w, 3), { score: -1, feedback: "too large", metrics: { seconds: 2 } });
   return feedbackGraph([w]);
 }
 
@@ -33,13 +33,13 @@ Deno.test("parseFeedbackGraph() refuses hostile data and names the place", () =>
     [judged({ node: "0" }), '"outputs[0].node"'],
     [judged({ feedback: "good" }), '"outputs[0].feedback"'],
     [judged({ feedback: { score: "1" } }), '"score"'],
-    [judged({ feedback: { text: 1 } }), '"text"'],
+    [judged({ feedback: { feedback: 1 } }), '"feedback" as the words'],
     [judged({ feedback: { metrics: { seconds: {} } } }), '"seconds"'],
     [[], '"feedback graph" as a record: received object'],
     ["text", '"feedback graph" as a record: received string'],
     [judged({ node: 0.5 }), '"outputs[0].node" as a place in the graph: received 0.5'],
     [judged({ feedback: null }), '"outputs[0].feedback" as a record: received null'],
-    [judged({ feedback: { metrics: [] } }), '"metrics" as a record'],
+    [judged({ feedback: { metrics: [] } }), '"metrics" as numbers by name'],
   ];
   for (const [data, place] of hostile) {
     assertThrows(() => parseFeedbackGraph(data), TypeError, place);
@@ -49,11 +49,11 @@ Deno.test("parseFeedbackGraph() refuses hostile data and names the place", () =>
 Deno.test("parseFeedbackGraph() keeps texts of feedback within their bound and refuses longer ones", () => {
   const read = (length: number, maxTextLength?: number) => {
     const good = sent();
-    const outputs = [{ node: 2, feedback: { text: "x".repeat(length) } }];
+    const outputs = [{ node: 2, feedback: { feedback: "x".repeat(length) } }];
     const bounds = maxTextLength === undefined ? {} : { maxTextLength };
-    return parseFeedbackGraph({ ...good, outputs }, bounds).outputs[0]?.feedback.text?.length;
+    return parseFeedbackGraph({ ...good, outputs }, bounds).outputs[0]?.feedback.feedback?.length;
   };
-  const message = '"outputs[0].feedback.text" as text of at most ';
+  const message = '"outputs[0].feedback.feedback" as text of at most ';
   assertEquals(read(100_000), 100_000);
   assertThrows(() => read(100_001), TypeError, `${message}100000 characters: received 100001`);
   assertEquals(read(40, 40), 40);

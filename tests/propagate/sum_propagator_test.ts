@@ -3,13 +3,13 @@ import { addFeedback } from "../../src/propagate/sum_propagator.ts";
 
 Deno.test("addFeedback() adds scores and metrics by name and joins texts, repeated ones too", () => {
   const pieces = [
-    { score: 1, text: "a", metrics: { cost: 2 } },
-    { text: "a" },
+    { score: 1, feedback: "a", metrics: { cost: 2 } },
+    { feedback: "a" },
     { score: 3, metrics: { cost: 5, seconds: 7 } },
   ];
   assertEquals(addFeedback(pieces), {
     score: 4,
-    text: "a\na",
+    feedback: "a\na",
     metrics: { cost: 7, seconds: 7 },
   });
   assertEquals(Object.keys(addFeedback([{}, {}])), []);
@@ -18,10 +18,10 @@ Deno.test("addFeedback() adds scores and metrics by name and joins texts, repeat
 });
 
 Deno.test("addFeedback() joins texts of a million characters and refuses one more", () => {
-  const half = { text: "x".repeat(500_000) };
-  assertEquals(addFeedback([half, half]).text?.length, 1_000_001); // with the line break
+  const half = { feedback: "x".repeat(500_000) };
+  assertEquals(addFeedback([half, half]).feedback?.length, 1_000_001); // with the line break
   assertThrows(
-    () => addFeedback([half, half, { text: "y" }]),
+    () => addFeedback([half, half, { feedback: "y" }]),
     RangeError,
     "received 1000001 characters on all paths together, more than 1000000",
   );

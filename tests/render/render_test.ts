@@ -116,7 +116,7 @@ Deno.test("renderText() has a section for each part that there is", () => {
   const single = toTraceData([parameter(1, { name: "w" })]);
   assertEquals(titlesOf(renderText(single)), ["Variables"]);
   const judged = [
-    { node: 0, feedback: { score: 0.5, text: "too small", metrics: { seconds: 2 } } },
+    { node: 0, feedback: { score: 0.5, feedback: "too small", metrics: { seconds: 2 } } },
     { node: 0 },
   ];
   const text = renderText(single, { outputs: judged });
@@ -179,7 +179,7 @@ Deno.test("renderDot() shows feedback beside the output", () => {
   const graph = everything();
   const output = graph.nodes.findIndex(({ name }) => name === "call0");
   const dot = renderDot(graph, {
-    outputs: [{ node: output, feedback: { score: 0.25, text: "too small" } }],
+    outputs: [{ node: output, feedback: { score: 0.25, feedback: "too small" } }],
   });
   assertMatch(dot, /shape=note.*score 0.25.*too small/);
 });
@@ -203,7 +203,7 @@ Deno.test("renderSvg() draws graphs with any names and texts", async () => {
   const graph = toTraceData([step(hostile, [w, node(hostile, { name: "x" })], inner)]);
   const svg = await renderSvg(graph, {
     expand: 1,
-    outputs: [{ node: graph.nodes.length - 1, feedback: { text: hostile } }],
+    outputs: [{ node: graph.nodes.length - 1, feedback: { feedback: hostile } }],
   });
   assertMatch(svg, /^<\?xml/);
   assertStringIncludes(svg, "&lt;b&gt;");

@@ -28,7 +28,7 @@ const reaching = defineTask({
       return n;
     }, { source }),
   examples: { train: [1, 2, 3].map((n) => ({ input: n, expected: n + 6 })) },
-  guide: ({ expected = 0 }, output) =>
+  guide: ({ expected }, output) =>
     output instanceof Error ? { score: -100 } : { score: -Math.abs(output - expected) },
   trainer: { steps: 1, batchSize: 3 },
   sandbox: { timeoutMs: 20_000 },
@@ -143,8 +143,7 @@ Deno.test("optimize() changes parameters that call one another in one realm", as
     name: "chain",
     agent: () => new Chain(),
     examples: { train: [2, 3].map((n) => ({ input: n, expected: 6 * n + 10 })) },
-    guide: ({ expected = 0 }, output) =>
-      output instanceof Error ? -100 : -Math.abs(output - expected),
+    guide: ({ expected }, output) => output instanceof Error ? -100 : -Math.abs(output - expected),
     trainer: { steps: 1, batchSize: 2 },
     sandbox: { timeoutMs: 20_000 },
   });
@@ -173,8 +172,7 @@ Deno.test("optimize() ignores a proposal's failures that the author's code has t
         return n;
       }),
     examples: { train: [0, 4].map((n) => ({ input: n, expected: 1 / n })) },
-    guide: ({ expected = 0 }, output) =>
-      output instanceof Error ? -9 : -Math.abs(output - expected),
+    guide: ({ expected }, output) => output instanceof Error ? -9 : -Math.abs(output - expected),
     trainer: { steps: 1, batchSize: 2 },
     sandbox: { timeoutMs: 20_000 },
   });

@@ -29,7 +29,7 @@ const line = defineTask({
     validation: [5, 6].map((x) => ({ input: x, expected: 3 * (x + 6) })),
     test: [{ input: 10, expected: 48 }],
   },
-  guide({ expected = 0 }, output) {
+  guide({ expected }, output) {
     if (output instanceof Error) return { score: -100, feedback: "It failed." };
     const off = output - expected;
     return { score: -Math.abs(off), feedback: off < 0 ? "too small" : "too large" };

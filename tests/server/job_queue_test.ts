@@ -1,8 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { TaskError } from "../../src/errors.ts";
 import { serveApp } from "./served_app.ts";
-import { JobQueue } from "../../src/server/job_queue.ts";
-import { sqliteJobStore } from "../../src/server/sqlite_job_store.ts";
 import { tempDir } from "../support/temp_dir.ts";
 
 const never = (signal: AbortSignal) =>
@@ -105,32 +103,4 @@ Deno.test("JobQueue gives up a job that ended its server three times", async () 
   await using served = await serveApp({ directory });
   const job = await served.until("poison", "failed");
   assertStringIncludes(job.error?.message ?? "", "3 times");
-});
-
-Deno.test("JobQueue stores the end of a job again when it could not, and goes on with the next", async () => {
-  const store = sqliteJobStore(":memory:");
-  let failures = 3;
-  const errors: unknown[] = [];
-  const ended: string[] = [];
-  const queue = new JobQueue({
-    store: {
-      ...store,
-      async finish(id, outcome) {
-        if (id === "first" && failures-- > 0) throw new Error("the disk is full");
-        await store.finish(id, outcome);
-        ended.push(id);
-      },
-    },
-    runJob: () => Promise.reject(new TaskError("It failed")),
-    retryMs: 1,
-    onError: (error) => errors.push(error),
-  });
-  for (const id of ["first", "second"]) await store.add({ id, task: "pack", options: {} });
-  await queue.open();
-  while (ended.length < 2) await new Promise((resolve) => setTimeout(resolve, 1));
-  assertEquals(ended.toSorted(), ["first", "second"]);
-  assertEquals(errors.length, 3);
-  assertEquals((await store.get("first"))?.state, "failed");
-  await queue[Symbol.asyncDispose]();
-  await store[Symbol.asyncDispose]();
 });

@@ -34,6 +34,7 @@ export interface Play {
   readonly beforeEach?: (index: number, signal: AbortSignal) => Promise<void>;
   readonly token?: string;
   readonly limits?: GivenLimits;
+  readonly cors?: readonly string[];
   /** @default 1 */
   readonly concurrency?: number;
   readonly models?: readonly string[];
@@ -91,6 +92,7 @@ export async function serveApp(play: Play = {}): Promise<ServedApp> {
     tasks: [pack],
     ...(play.models === undefined ? {} : { models: play.models }),
     ...(play.token === undefined ? {} : { token: play.token }),
+    ...(play.cors === undefined ? {} : { cors: play.cors }),
     limits: serverLimits(play.limits),
   });
   await queue.open();

@@ -35,6 +35,27 @@ export function jobStoreConformance(name: string, make: () => Promise<StoreUnder
     await assertRejects(() => store.add(job("a")));
   });
 
+  it(
+    "makes one job for an idempotency key, also for requests at the same time",
+    async (store, under) => {
+      const requests = ["a", "b", "c"].map((id) => store.add({ ...job(id), idempotencyKey: "k" }));
+      const added = await Promise.all(requests);
+      assertEquals(added.map(({ id }) => id), ["a", "a", "a"]);
+      assertEquals((await store.list()).length, 1);
+      await store.add({ ...job("d"), idempotencyKey: "other" });
+      await store.add(job("e"));
+      await using later = await under.reopen();
+      assertEquals((await later.withKey("k"))?.id, "a");
+      assertEquals((await later.add({ ...job("f"), idempotencyKey: "k" })).id, "a");
+      assertEquals(await later.withKey("none"), undefined);
+    },
+  );
+
+  it("can be probed any number of times", async (store) => {
+    for (let i = 0; i < 3; i++) await store.probe();
+    assertEquals(await store.list(), []);
+  });
+
   it("lists newest first, page by page", async (store) => {
     for (const id of ["a", "b", "c"]) await store.add(job(id));
     const ids = async (page: Parameters<JobStore["list"]>[0]) =>

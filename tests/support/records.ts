@@ -7,12 +7,13 @@ import type { RunEvent } from "../../src/trainer/event.ts";
 
 const times: ReadonlySet<string> = new Set(["durationMs", "seconds", "at"]);
 
-/** Events without what may differ: times, resumptions and the ends of interrupted runs, where files lie. */
+/** Events without what may differ: times, resumptions, repeated questions, the ends of interrupted runs, where files lie. */
 export function records(events: readonly RunEvent[]): readonly string[] {
   const last = events.findLastIndex((event) => event.type === "finished");
   return events
     .filter((event, place) =>
-      event.type !== "resumed" && (event.type !== "finished" || place === last)
+      event.type !== "resumed" && event.type !== "asking" &&
+      (event.type !== "finished" || place === last)
     )
     .map((event) =>
       JSON.stringify(event, (key, value) => {

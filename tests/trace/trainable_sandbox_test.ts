@@ -161,7 +161,7 @@ test("backward from a failure reaches the code that failed, with its failing lin
   error.node.backward(error.feedback("full"));
   const { graph, outputs } = feedbackGraph([plan.parameter, act.parameter]);
   assertMatch(
-    outputs[0]?.feedback.text ?? "",
+    outputs[0]?.feedback.feedback ?? "",
     /throw new RangeError.* {2}<--- \(RangeError\) no 2/,
   );
   assertEquals(codeLines(graph), [

@@ -155,9 +155,11 @@ Deno.test("an ask that the model does not answer is logged as unusable, and a fa
     name: "failing",
     propose: () => Promise.reject(error),
   });
-  const tried = run({ optimizer: failing(new ModelError("overloaded")) });
+  const tried = run({ optimizer: failing(new ModelError("overloaded", { advice: "Wait." })) });
   const events = await eventsOf(tried);
-  assertEquals((await tried.result).stopReason, "steps");
+  await assertRejects(() => tried.result, ModelError, "never answered");
+  const warnings = events.filter((event) => event.type === "warning");
+  assertEquals(warnings.map(({ code, advice }) => [code, advice]), [["model-lost", "Wait."]]);
   assertEquals(
     proposedIn(events).map(({ outcome, reason, rejections, proposal, attempt }) => [
       outcome,

@@ -1,10 +1,11 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
+import { ModelError } from "../../src/errors.ts";
 import type { LanguageModel, ModelRetry } from "../../src/model/language_model.ts";
 import { scriptedModel } from "../../src/model/scripted_model.ts";
 import type { RunEvent } from "../../src/trainer/event.ts";
 import { Journal } from "../../src/trainer/journal.ts";
 import { journaled } from "../../src/trainer/journaled_model.ts";
-import { Ledger } from "../../src/trainer/ledger.ts";
+import { Ledger, spentIn } from "../../src/trainer/ledger.ts";
 
 const request = { messages: [{ role: "user" as const, content: "Well?" }] };
 
@@ -39,9 +40,37 @@ Deno.test("journaled() emits again what it answers from the journal", async () =
   await first.ofProposal(0).generate(request);
   const second = setUp(first.events);
   await second.ofProposal(0).generate(request);
-  assertEquals(second.events, first.events);
+  assertEquals(second.events, first.events.filter(({ type }) => type === "exchange"));
   await second.ofProposal(1).generate(request); // of another proposal: the log has none
   assertEquals(second.model.requests.length, 1);
+});
+
+Deno.test("journaled() says when it asks, and counts tries that were paid for and lost", async () => {
+  const usage = { promptTokens: 7, completionTokens: 3, usd: 0.5 };
+  const events: RunEvent[] = [];
+  const ledger = new Ledger({ maxEvaluations: null, clock: () => 0 });
+  const model: LanguageModel = {
+    name: "costly",
+    generate(_request, { onRetry } = {}) {
+      onRetry?.({ attempt: 1, reason: "broken", waitMs: 0, usage });
+      return Promise.reject(new ModelError("broken again", { usage }));
+    },
+  };
+  const asked = journaled(model, {
+    of: { step: 2, proposal: 1, attempt: 0 },
+    journal: new Journal(),
+    ledger,
+    emit: (event) => void events.push(event),
+  });
+  await assertRejects(() => asked.generate(request), ModelError, "broken again");
+  assertEquals(events, [
+    { type: "asking", step: 2, proposal: 1, attempt: 0, model: "costly" },
+    { type: "model-trouble", step: 2, kind: "retry", reason: "broken", usage },
+    { type: "model-trouble", step: 2, kind: "failed", reason: "broken again", usage },
+  ]);
+  const { calls, promptTokens, completionTokens, usd } = ledger.spent();
+  assertEquals([calls, promptTokens, completionTokens, usd], [2, 14, 6, 1]);
+  assertEquals(spentIn(events).calls, 2);
 });
 
 Deno.test("journaled() has the model's name and price, and hands signal and retries on", async () => {

@@ -1,39 +1,74 @@
 /**
- * `init`: writes a small example task.
+ * `init`: writes a small example task, and the `deno.json` by which it reaches this library.
  *
  * @module
  */
-import { dirname, relative, resolve } from "@std/path";
+import { basename, dirname, fromFileUrl, join, relative, resolve } from "@std/path";
+import config from "../../../deno.json" with { type: "json" };
 import { UsageError } from "../../errors.ts";
 import { type Command, defineCommand } from "../command.ts";
-import { programName, programPath } from "../program_name.ts";
+import { programName } from "../program_name.ts";
+import { projectConfig } from "../../supervise/project_config.ts";
 
-/** Writes a task that runs as it is; never overwrites a file. */
+/** Writes a task that runs as it is; never overwrites or changes a file. */
 export const initCommand: Command = defineCommand({
   usage: "[FILE]",
   words: [0, 1],
+  details:
+    `Where no deno.json holds for the folder, one is written beside the task: it maps @opto/opto to this
+library, and gives the folder a lock file of its own. One that exists is left as it is.`,
   options: {},
   async run({ words: [path = "task.ts"] }, { terminal }) {
-    try {
-      await Deno.writeTextFile(path, taskFile(librarySpecifier(path)), { createNew: true });
-    } catch (cause) {
-      const exists = cause instanceof Deno.errors.AlreadyExists;
-      throw new UsageError(
-        `Cannot write "${path}" as a new task: ${exists ? "the file exists" : messageOf(cause)}`,
-        { cause, advice: exists ? "Name another file." : "Name a file that can be written." },
+    const folder = dirname(resolve(path));
+    const found = projectConfig(folder);
+    await writeNew(path, taskFile);
+    if (found === undefined) {
+      const configPath = join(dirname(path), "deno.json");
+      await writeNew(configPath, `${JSON.stringify(libraryConfig(folder), null, 2)}\n`);
+      terminal.out(`Wrote ${path} and ${configPath}. Next:\n\n`);
+    } else if (found.hasLibrary) {
+      terminal.out(`Wrote ${path}. Next:\n\n`);
+    } else {
+      const lines = JSON.stringify(libraryConfig(dirname(found.path)), null, 2).split("\n");
+      terminal.out(
+        `Wrote ${path}. It imports @opto/opto, which ${found.path} must map. Add there:\n\n${
+          lines.slice(1, -1).join("\n")
+        }\n\nNext:\n\n`,
       );
     }
-    terminal.out(`Wrote ${path}. Next:\n\n  ${programName()} optimize ${path}\n`);
+    const command = found?.hasLibrary ? programName() : "deno run -A @opto/opto";
+    if (found !== undefined || folder === Deno.cwd()) {
+      terminal.out(`  ${command} optimize ${path}\n`);
+    } else {
+      terminal.out(`  cd ${dirname(path)}\n  ${command} optimize ${basename(path)}\n`);
+    }
     return 0;
   },
 });
 
-/** The import specifier by which a task file reaches this library. */
-function librarySpecifier(taskPath: string): string {
-  const path = programPath();
-  if (path === undefined) return Deno.mainModule;
-  const nearby = relative(dirname(resolve(taskPath)), path);
-  return nearby.startsWith(".") ? nearby : `./${nearby}`;
+/** What a `deno.json` in a folder needs so that `@opto/opto` is this library. */
+function libraryConfig(folder: string): object {
+  const imports = { [config.name]: `jsr:${config.name}@^${config.version}` };
+  const root = new URL("../../../", import.meta.url);
+  if (root.protocol !== "file:") return { imports };
+  // From a clone: the packages that it links on this disk must be linked again, as links do not pass on.
+  const links = ["./", ...config.links].map((link) => {
+    const path = relative(folder, fromFileUrl(new URL(link, root))).replaceAll("\\", "/");
+    return path.startsWith(".") ? path : `./${path}`;
+  });
+  return { imports, links };
+}
+
+async function writeNew(path: string, text: string): Promise<void> {
+  try {
+    await Deno.writeTextFile(path, text, { createNew: true });
+  } catch (cause) {
+    const exists = cause instanceof Deno.errors.AlreadyExists;
+    throw new UsageError(
+      `Cannot write "${path}" as a new file: ${exists ? "the file exists" : messageOf(cause)}`,
+      { cause, advice: exists ? "Name another file." : "Name a file that can be written." },
+    );
+  }
 }
 
 function messageOf(error: unknown): string {
@@ -41,8 +76,7 @@ function messageOf(error: unknown): string {
 }
 
 /** A task that improves within seconds: a rule that estimates a rent. */
-function taskFile(library: string): string {
-  return `import { defineTask, trainable } from "${library}";
+const taskFile = `import { defineTask, trainable } from "@opto/opto";
 
 interface Flat {
   rooms: number;
@@ -86,4 +120,3 @@ export default defineTask({
   trainer: { steps: 30 },
 });
 `;
-}

@@ -33,6 +33,11 @@ export const serveCommand: Command = defineCommand({
       value: "T",
       help: "Token that requests must carry; or set OPTO_TOKEN",
     },
+    cors: {
+      kind: "list",
+      value: "ORIGIN",
+      help: "Origin whose pages may use the server from a browser; may be repeated",
+    },
     data: { kind: "string", value: "DIR", help: "Data directory", default: "opto-data" },
     concurrency: {
       kind: "integer",
@@ -85,6 +90,7 @@ export const serveCommand: Command = defineCommand({
       hostname: options.host,
       port: options.port,
       token,
+      cors: options.cors,
       version,
       concurrency: options.concurrency,
       limits: {

@@ -18,6 +18,22 @@ export function cut(line: Insertion, width: number): TerminalText {
   return terminalText(`${text.plain.slice(0, Math.max(0, width - 1))}…`);
 }
 
+/** Breaks a line between words to fit a width; a line that is broken loses its colours. */
+export function wrapped(line: Insertion, width: number): TerminalText[] {
+  const text = terminalText(line);
+  if (text.plain.length <= width) return [text];
+  const rows = text.plain.split("\n").flatMap((part) => {
+    const broken: string[] = [];
+    for (const word of part.split(" ")) {
+      const last = broken.at(-1);
+      if (last === undefined || last.length + 1 + word.length > width) broken.push(word);
+      else broken[broken.length - 1] = `${last} ${word}`;
+    }
+    return broken;
+  });
+  return rows.map((row) => terminalText(row));
+}
+
 /** Fills a cell with spaces to a width. */
 export function padded(cell: Insertion, width: number, side: "start" | "end"): TerminalText {
   const text = terminalText(cell);

@@ -8,6 +8,7 @@ import type { FinishedEvent } from "../../trainer/event.ts";
 import { changeText, scoreText, scoreTexts } from "../../run/score_text.ts";
 import { costText, countText, durationText, plural } from "./amount_text.ts";
 import { table } from "./columns.ts";
+import { warningText } from "./warning_text.ts";
 import {
   bold,
   cyan,
@@ -39,6 +40,7 @@ export function endingLines(view: RunView, { summary, resume }: EndingOptions): 
     ...scoreTable(view, finished).map((line) => styled`  ${line}`),
     "",
     ...(summary === undefined ? [] : [`  ${summary}`, ""]),
+    ...lostLines(view),
     ...resultPaths(finished, resume).map((line) => styled`  ${line}`),
   ];
 }
@@ -92,6 +94,22 @@ function scoreTable({ split }: RunView, { initial, best, test }: FinishedEvent):
       ];
     }),
   ]);
+}
+
+/** What was lost because the model gave no answer, with the last reason. */
+function lostLines({ lost, step }: RunView): Insertion[] {
+  const last = lost.at(-1);
+  if (last === undefined) return [];
+  const steps = new Set(lost.map((event) => event.step)).size;
+  return [
+    yellow(
+      `  ${steps} of ${
+        plural(step, "step")
+      } got no proposal, for want of an answer. The last time:`,
+    ),
+    `  ${warningText(last)}`,
+    "",
+  ];
 }
 
 function resultPaths({ runDir, stopReason }: FinishedEvent, resume: string): TerminalText[] {

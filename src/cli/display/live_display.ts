@@ -23,7 +23,10 @@ import { refusalText } from "./refusal_text.ts";
 import { sparkline } from "./sparkline.ts";
 import { changeText, scoreText } from "../../run/score_text.ts";
 import { costText, countText, durationText, plural } from "./amount_text.ts";
-import { cut } from "./columns.ts";
+import { cut, wrapped } from "./columns.ts";
+import { timeLeft } from "./time_left.ts";
+import { Waiting } from "./waiting.ts";
+import { warningText } from "./warning_text.ts";
 
 /** At most ten frames a second. */
 const frameMs = 100;
@@ -38,6 +41,7 @@ export function liveDisplay(
   let lastMs = -Infinity;
   let latest: RunView | undefined;
   let usedBefore: number | undefined;
+  const waiting = new Waiting(now);
   const timer = setInterval(() => draw(), 500);
   Deno.unrefTimer(timer as unknown as number); // as: the npm typings of timers differ from Deno's
 
@@ -46,13 +50,15 @@ export function liveDisplay(
     lastMs = now();
     const width = terminal.columns() - 1;
     const used = (usedBefore ?? 0) + (lastMs - startedMs) / 1000;
-    const lines = frame(latest, used, width).map((line) => cut(line, width));
+    const lines = frame(latest, { used, width, waiting: waiting.text }).map((line) =>
+      cut(line, width)
+    );
     terminal.redraw(drawn, lines);
     drawn = lines.length;
   }
 
   function note(text: Insertion): void {
-    terminal.redraw(drawn, [text]);
+    terminal.redraw(drawn, wrapped(text, terminal.columns() - 1));
     drawn = 0;
     draw(true);
   }
@@ -60,10 +66,11 @@ export function liveDisplay(
   return {
     show(event, view) {
       latest = view;
+      waiting.follow(view);
       usedBefore ??= view.spent.seconds; // before a resumed run started
       const text = noteOf(event, view);
       if (text === undefined) draw();
-      else note(cut(text, terminal.columns() - 1));
+      else note(event.type === "warning" ? text : cut(text, terminal.columns() - 1));
     },
     note,
     close() {
@@ -79,12 +86,19 @@ function noteOf(event: RunEvent, view: RunView): TerminalText | undefined {
     const text = refusalText(event, view);
     return text === undefined ? undefined : dim(`  ${text}`);
   }
-  if (event.type === "warning") return yellow(`  ${plainText(event.message)}`);
-  if (event.type !== "model-trouble") return undefined;
+  if (event.type === "warning") return yellow(`warning: ${warningText(event)}`);
+  if (event.type !== "model-trouble" || event.kind === "failed") return undefined; // a warning follows
   return yellow(`  model: ${event.kind}, ${plainText(event.reason)}`);
 }
 
-function frame(view: RunView, used: number, width: number): Insertion[] {
+function frame(
+  view: RunView,
+  { used, width, waiting }: {
+    readonly used: number;
+    readonly width: number;
+    readonly waiting: string | undefined;
+  },
+): Insertion[] {
   const { started, spent } = view;
   if (started === undefined) return [dim("  starting")];
   const steps = started.steps;
@@ -96,7 +110,7 @@ function frame(view: RunView, used: number, width: number): Insertion[] {
   return [
     "",
     styled`  ${dim("step")}  ${bold(String(view.step))}${dim(` of ${steps}`)}  ${bar}  ${
-      dim(activity(view))
+      dim(waiting ?? activity(view))
     }`,
     styled`  ${dim("best")}  ${bold(scoreText(view.best?.score ?? null))}  ${
       change.startsWith("+") ? green(change) : dim(change === "" ? "" : "no improvement yet")
@@ -123,17 +137,17 @@ function activity(view: RunView): string {
 
 function modelCost({ started, spent }: RunView): Insertion {
   if (started?.model === null || started === undefined) return "";
+  if (spent.calls === 0) return styled`${dim(" · ")}no answered call yet`;
   const tokens = spent.promptTokens + spent.completionTokens;
   const parts = [plural(spent.calls, "call"), `${countText(tokens)} tokens`, costText(spent.usd)];
   return joined(parts.map((part) => styled`${dim(" · ")}${part}`), "");
 }
 
-/** Time used and time left, by the pace of the steps so far or by the budget, whichever ends first. */
-function timeText({ started, step }: RunView, used: number): Insertion {
-  const byBudget = (started?.budget.seconds ?? Infinity) - used;
-  const bySteps = step < 2 ? Infinity : used / step * ((started?.steps ?? 0) - step + 1);
-  const left = Math.max(0, Math.min(byBudget, bySteps));
-  if (left === Infinity) return durationText(used);
-  const rough = bySteps < byBudget ? "about" : "at most";
-  return styled`${durationText(used)}${dim(`, ${rough} ${durationText(left)} left`)}`;
+/** Time used, and time left where that can be said. */
+function timeText(view: RunView, used: number): Insertion {
+  const left = timeLeft(view, used);
+  if (left === null) return durationText(used);
+  return styled`${durationText(used)}${
+    dim(`, ${left.isLimit ? "at most" : "about"} ${durationText(left.seconds)} left`)
+  }`;
 }

@@ -21,7 +21,7 @@ export function checkImports(
     if (allowed.includes(specifier)) return [];
     const expected = allowed.length > 0
       ? `only ${allowed.join(", ")} may be imported`
-      : "nothing may be imported";
+      : "nothing may be imported; write what it needs as a function beside it";
     return [{
       stage: "import",
       message: `Cannot import "${specifier}": ${expected}`,

@@ -4,11 +4,13 @@
  * @module
  */
 import { serve } from "../child/serve.ts";
-import type { BundleRequest, CompileRequest } from "../compiler.ts";
+import type { AdoptRequest, BundleRequest, CompileRequest, ShapeRequest } from "../compiler.ts";
+import { adoptSource } from "./adopt_source.ts";
 import { bundleModules } from "./bundle_modules.ts";
 import { compileModule } from "./compile_module.ts";
 import { compileUnit } from "./compile_unit.ts";
 import { inlineModule } from "./inline_module.ts";
+import { readResultShape } from "./read_result_shape.ts";
 
 await compileModule("export {};"); // loads esbuild, so that no request is charged for it
 
@@ -19,6 +21,8 @@ await serve({
     return compileUnit(unit, level);
   },
   inline: (source) => inlineModule(source as string),
+  adopt: (request) => adoptSource(request as AdoptRequest),
+  shape: (request) => readResultShape(request as ShapeRequest),
   bundle(argument) {
     const { entry, options } = argument as BundleRequest;
     return bundleModules(entry, options);

@@ -1,3 +1,5 @@
+/** @jsxRuntime automatic */
+/** @jsxImportSource hono/jsx */
 /**
  * The live page: create a job, follow it, read the best code. Rendered on the server, updated by a small script.
  *

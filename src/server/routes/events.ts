@@ -22,6 +22,7 @@ const eventType = z.enum(
     "started": "started",
     "resumed": "resumed",
     "evaluated": "evaluated",
+    "asking": "asking",
     "exchange": "exchange",
     "model-trouble": "model-trouble",
     "proposed": "proposed",

@@ -8,6 +8,7 @@ import type { JobQueue } from "../job_queue.ts";
 import type { JobStore } from "../job_store.ts";
 import { metricsText } from "../metrics.ts";
 import { Problem, problemResponse } from "../problem.ts";
+import { readiness as readinessOf, type WritingPart } from "../readiness.ts";
 
 const health = createRoute({
   method: "get",
@@ -28,6 +29,7 @@ const readiness = createRoute({
   path: "/readyz",
   operationId: "getReadiness",
   summary: "Whether jobs are accepted",
+  description: "Writes to the job store and the run directory, at most once a second.",
   security: [],
   responses: {
     200: {
@@ -49,15 +51,27 @@ const metrics = createRoute({
   },
 });
 
+/** Dependencies of the routes. */
+export interface HealthRoutesOptions {
+  readonly store: JobStore;
+  readonly events: WritingPart;
+  readonly queue: Pick<JobQueue, "isOpen">;
+  readonly onError: (error: unknown) => void;
+}
+
 /** Routes `/healthz`, `/readyz` and `/metrics`. */
-export function healthRoutes(
-  { store, queue }: { readonly store: JobStore; readonly queue: Pick<JobQueue, "isOpen"> },
-): OpenAPIHono {
+export function healthRoutes({ store, events, queue, onError }: HealthRoutesOptions): OpenAPIHono {
+  const failures = readinessOf([store, events], { onError });
+  const headers = { "retry-after": "5" };
   return new OpenAPIHono()
     .openapi(health, (c) => c.json({ status: "ok" as const }, 200))
     .openapi(readiness, async (c) => {
-      if (!queue.isOpen) throw new Problem("not-ready", { headers: { "retry-after": "5" } });
-      await store.count();
+      if (!queue.isOpen) throw new Problem("not-ready", { headers });
+      const errors = await failures();
+      if (errors.length > 0) {
+        const detail = errors.map(({ summary }) => `${summary}.`).join(" ");
+        throw new Problem("not-ready", { detail, headers });
+      }
       return c.json({ status: "ready" as const }, 200);
     })
     .openapi(metrics, async (c) => c.text(metricsText(await store.count()), 200));

@@ -5,7 +5,8 @@
  */
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import { fieldFault, refuseInvalid } from "../answer_problems.ts";
-import { isFinal, type JobRequest } from "../job.ts";
+import { idempotencyHeader, idempotencyKey, requireSameRequest } from "../idempotency_key.ts";
+import { isFinal, type Job, type JobRequest } from "../job.ts";
 import { jobListSchema, jobRequestSchema, jobSchema } from "../job_schema.ts";
 import type { JobQueue } from "../job_queue.ts";
 import type { JobStore } from "../job_store.ts";
@@ -22,9 +23,11 @@ const createJob = createRoute({
   operationId: "createJob",
   summary: "Create a job",
   request: {
+    headers: idempotencyHeader,
     body: { required: true, content: { "application/json": { schema: jobRequestSchema } } },
   },
   responses: {
+    200: { description: "The job that this idempotency key has made before", content: jobContent },
     202: { description: "Queued, and saved on disk", content: jobContent },
     default: problemResponse,
   },
@@ -86,14 +89,24 @@ export function jobRoutes({ store, queue, offer, limits }: JobRoutesOptions): Op
   const app = new OpenAPIHono({ defaultHook: refuseInvalid });
   app.openapi(createJob, async (c) => {
     const request = c.req.valid("json");
+    const header = c.req.valid("header")["idempotency-key"];
+    const key = header === undefined ? undefined : idempotencyKey(header);
+    const known = key === undefined ? undefined : await store.withKey(key);
+    const again = (job: Job) => {
+      requireSameRequest(job, request);
+      return c.json(job, 200, { location: pathOf(job) });
+    };
+    if (known !== undefined) return again(known);
     requireOffered(request, offer);
     requireConcurrency(request, limits.maxJobConcurrency);
     if ((await store.count()).queued >= limits.maxQueued) {
       throw new Problem("queue-full", { headers: { "retry-after": "30" } });
     }
-    const job = await store.add({ id: crypto.randomUUID(), ...request });
+    const id = crypto.randomUUID();
+    const job = await store.add({ id, idempotencyKey: key, ...request });
+    if (job.id !== id) return again(job); // another request with this key was faster
     queue.wake();
-    return c.json(job, 202, { location: `/v1/jobs/${job.id}` });
+    return c.json(job, 202, { location: pathOf(job) });
   }, (result) => {
     if (!result.success && hasTaskSource(result.error)) throw sourceNotSupported(offer);
     refuseInvalid(result);
@@ -114,6 +127,10 @@ export function jobRoutes({ store, queue, offer, limits }: JobRoutesOptions): Op
     return isFinal(job.state) ? c.json(job, 200) : c.json(job, 202);
   });
   return app;
+}
+
+function pathOf({ id }: Job): string {
+  return `/v1/jobs/${id}`;
 }
 
 /** @throws {Problem} `invalid-job` when the task or the model is not on offer */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { Hono } from "hono";
+import { Hono, type HonoRequest } from "hono";
 import { setCookie } from "hono/cookie";
 import { isAuthorized, isSameSecret, tokenCookie } from "../access.ts";
 import type { JobStore } from "../job_store.ts";
@@ -11,6 +11,7 @@ import type { Offer } from "../offer.ts";
 import { pageAssets } from "../page/assets.ts";
 import { livePage } from "../page/live_page.tsx";
 import { tokenPage } from "../page/token_page.tsx";
+import { Problem } from "../problem.ts";
 
 const contentSecurityPolicy =
   "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; " +
@@ -35,7 +36,7 @@ export function pageRoutes({ store, offer, token }: PageRoutesOptions): Hono {
     app.get(path, (c) => c.body(text, 200, { "content-type": type, "cache-control": "no-cache" }));
   }
   app.post("/session", async (c) => {
-    const given = (await c.req.formData()).get("token");
+    const given = (await formOf(c.req)).get("token");
     if (token === undefined || typeof given !== "string" || !isSameSecret(given, token)) {
       return c.html(tokenPage("This token is not correct."), 401);
     }
@@ -43,4 +44,14 @@ export function pageRoutes({ store, offer, token }: PageRoutesOptions): Hono {
     return c.redirect("/", 303);
   });
   return app;
+}
+
+/** The form in a body. @throws {Problem} `bad-form` */
+async function formOf(request: HonoRequest): Promise<FormData> {
+  try {
+    return await request.formData();
+  } catch (cause) {
+    if (cause instanceof Problem) throw cause; // of a body that is too slow or ends early
+    throw new Problem("bad-form", { cause });
+  }
 }

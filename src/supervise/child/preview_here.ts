@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { optimizerNamed } from "../../optimizer/optimizers.ts";
 import { previewPrompt } from "../../run/preview_prompt.ts";
 import { loadTask } from "../../task/load_task.ts";
 import type { PreviewRequest, PreviewResult } from "../message.ts";
@@ -15,7 +14,7 @@ export async function previewHere(
   const { task } = await loadTask(taskSource);
   const { report, request } = await previewPrompt(task, {
     seed,
-    ...(optimizer === undefined ? {} : { optimizer: optimizerNamed(optimizer) }),
+    ...(optimizer === undefined ? {} : { optimizer }),
   });
   const { score, feedback, metrics } = report;
   const { model } = task;

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { codeFunctionOf } from "../code/code_function.ts";
+import { type CodeFunction, codeFunctionOf } from "../code/code_function.ts";
 import type { ParameterNode } from "../node_type.ts";
 import { isTraceNode } from "../trace_node.ts";
 
@@ -28,6 +28,23 @@ interface Place {
 export function findParameters(root: unknown): Map<string, ParameterNode> {
   const found = new Map<string, ParameterNode>();
   const parameters = new Set<ParameterNode>();
+  for (const { value, path } of places(root)) {
+    const parameter = parameterOf(value);
+    if (parameter === undefined || parameters.has(parameter)) continue;
+    parameters.add(parameter);
+    found.set(path, parameter);
+  }
+  return found;
+}
+
+/** The trainable and sandboxed functions reachable from `root`, in the same order. */
+export function findCode(root: unknown): CodeFunction[] {
+  const found = [...places(root)].flatMap(({ value }) => codeFunctionOf(value) ?? []);
+  return [...new Set(found)];
+}
+
+/** Every value that the search reaches, once, nearest first. */
+function* places(root: unknown): Generator<Place> {
   const seen = new Set<unknown>();
   let level: Place[] = [{ value: root, path: "" }];
   while (level.length > 0) {
@@ -35,17 +52,12 @@ export function findParameters(root: unknown): Map<string, ParameterNode> {
     for (const { value, path } of level) {
       if (seen.has(value)) continue;
       seen.add(value);
-      const parameter = parameterOf(value);
-      const own = path === "" && parameter !== undefined ? parameter.name : path;
-      if (parameter !== undefined && !parameters.has(parameter)) {
-        parameters.add(parameter);
-        found.set(own, parameter);
-      }
+      const own = path === "" ? parameterOf(value)?.name ?? path : path;
+      yield { value, path: own };
       next.push(...membersOf(value, own));
     }
     level = next;
   }
-  return found;
 }
 
 /** The parameter of a value: the value itself, or its code parameter. */

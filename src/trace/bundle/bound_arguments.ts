@@ -5,7 +5,7 @@
  */
 import type { SignatureParameter } from "../function/signature.ts";
 import { TraceNode } from "../trace_node.ts";
-import { asNode } from "../wrap.ts";
+import { type ArgumentPlace, asNode } from "../wrap.ts";
 
 /** Arguments as named input nodes. */
 export interface BoundArguments {
@@ -23,21 +23,24 @@ export type Binder = (self: unknown, args: readonly unknown[]) => BoundArguments
  * `args_0`, `args_1`, …; an options record for a destructured parameter gives one input per key; an omitted
  * parameter with a literal default has that default as input; `this` is an input of methods that use it.
  *
+ * @param callee the function's name, for messages
  * @param parameters the function's parameters
  * @param usesThis whether the function uses `this` @default false
  */
 export function binderOf(
+  callee: string,
   parameters: readonly SignatureParameter[],
   usesThis: boolean = false,
 ): Binder {
   const isSimple = !usesThis &&
     parameters.every(({ kind, fallback }) => kind === "plain" && fallback === undefined);
   const names = parameters.map(({ name }) => name);
+  const places = names.map((_, index) => ({ callee, index }));
   return (self, args) => {
     // Fast path: nearly every call passes one value per plain parameter.
     return isSimple && args.length === names.length
-      ? new SimpleArguments(names, args)
-      : bindAny(parameters, usesThis, self, args);
+      ? new SimpleArguments(names, args, places)
+      : bindAny({ callee, parameters, usesThis }, self, args);
   };
 }
 
@@ -46,8 +49,12 @@ class SimpleArguments implements BoundArguments {
   readonly inputs: readonly TraceNode[];
   readonly inputNames: readonly string[];
 
-  constructor(inputNames: readonly string[], args: readonly unknown[]) {
-    this.inputs = args.map((arg, i) => asNode(arg, inputNames[i]));
+  constructor(
+    inputNames: readonly string[],
+    args: readonly unknown[],
+    places: readonly ArgumentPlace[],
+  ) {
+    this.inputs = args.map((arg, i) => asNode(arg, inputNames[i], places[i]));
     this.inputNames = inputNames;
   }
 
@@ -62,9 +69,15 @@ interface Slot {
   readonly keys: readonly string[] | undefined;
 }
 
+/** The head of a function. */
+interface Head {
+  readonly callee: string;
+  readonly parameters: readonly SignatureParameter[];
+  readonly usesThis: boolean;
+}
+
 function bindAny(
-  parameters: readonly SignatureParameter[],
-  usesThis: boolean,
+  { callee, parameters, usesThis }: Head,
   self: unknown,
   args: readonly unknown[],
 ): BoundArguments {
@@ -79,14 +92,15 @@ function bindAny(
   for (let i = 0; i < count; i++) {
     const parameter = parameters[i];
     const arg = args[i];
+    const place = { callee, index: i };
     const isTakenApart = parameter?.kind === "pattern" && isRecord(arg);
     slots.push({ first: inputs.length, keys: isTakenApart ? Object.keys(arg) : undefined });
     if (isTakenApart) {
-      for (const [key, item] of Object.entries(arg)) add(asNode(item, key), key);
+      for (const [key, item] of Object.entries(arg)) add(asNode(item, key, place), key);
     } else {
       const name = nameOf(parameters, i);
       const isLeftOut = arg === undefined && parameter?.fallback !== undefined;
-      add(asNode(isLeftOut ? parameter.fallback.value : arg, name), name);
+      add(asNode(isLeftOut ? parameter.fallback.value : arg, name, place), name);
     }
   }
   if (usesThis && typeof self === "object" && self !== null) add(nodeOfSelf(self), "this");

@@ -75,7 +75,7 @@ export function bundle<F extends CallableFunction>(fn: F, options: BundleOptions
   const bundled: BundledFunction = {
     fn,
     operator,
-    bind: binderOf(named(signature.parameters, options), signature.usesThis),
+    bind: binderOf(name, named(signature.parameters, options), signature.usesThis),
     options,
   };
   function call(this: unknown, ...args: readonly unknown[]): unknown {

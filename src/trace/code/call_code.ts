@@ -8,9 +8,11 @@ import { ambient, currentCodeRunner, noteRead } from "../ambient.ts";
 import type { BoundArguments } from "../bundle/bound_arguments.ts";
 import { callFailure } from "./call_failure.ts";
 import type { CodeFunction } from "./code_function.ts";
-import type { CodeCall, Program } from "../code_runner.ts";
+import type { CodeCall, CodeRunner, Program } from "../code_runner.ts";
+import type { Place } from "../failure.ts";
 import { insideOf } from "./inner_calls.ts";
 import { assemble, reach } from "./program.ts";
+import { refusedCode } from "./refused_code.ts";
 import { failedStep } from "../step.ts";
 import { type Origin, TraceNode } from "../trace_node.ts";
 
@@ -44,9 +46,25 @@ export async function callCode(code: CodeFunction, args: readonly unknown[]): Pr
     ...signal === undefined ? {} : { signal },
   };
   const result = await runner.run(call);
+  if (result.kind === "refused") await refuseOwnCode(runner, { program, functions, signal });
   code.remember(values);
   rememberInner(result, functions, program);
   return resultNode(result, origin, functions, program);
+}
+
+/** @throws {TaskError} when the author's own code can never run */
+async function refuseOwnCode(
+  runner: CodeRunner,
+  { program, functions, signal }: {
+    readonly program: Program;
+    readonly functions: Functions;
+    readonly signal: AbortSignal | undefined;
+  },
+): Promise<void> {
+  const preparation = await runner.prepare(program, signal === undefined ? {} : { signal });
+  if (preparation.kind !== "refused" || preparation.isByClock) return;
+  const code = functions[program.units.findIndex(({ id }) => id === preparation.unit)];
+  if (code?.isUntouched) throw refusedCode([{ code, diagnostics: preparation.diagnostics }]);
 }
 
 function originOf(
@@ -90,5 +108,19 @@ function resultNode(
   if (result.kind === "value") {
     return new TraceNode("message", result.value, origin, inside && { inside });
   }
-  throw failedStep(origin, undefined, callFailure(result, program), inside);
+  const place = placeOf(result, functions, program);
+  throw failedStep(origin, undefined, callFailure(result, program, place), inside);
+}
+
+/** The author's line that failed: of the innermost frame in code that nobody has changed. */
+function placeOf(
+  { error }: Exclude<CallResult, { kind: "value" }>,
+  functions: Functions,
+  { units }: Program,
+): Place | undefined {
+  const [frame] = error.frames;
+  const code = functions[
+    frame === undefined ? units.length - 1 : units.findIndex(({ id }) => id === frame.unit)
+  ];
+  return code?.isUntouched ? code.placeOf(frame?.line) : undefined;
 }

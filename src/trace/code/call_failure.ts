@@ -5,20 +5,23 @@
  */
 import type { CallResult, ThrownError } from "../../../sandbox/protocol.ts";
 import type { Program } from "../code_runner.ts";
-import type { Failure } from "../failure.ts";
+import type { Failure, Place } from "../failure.ts";
 import { simpleText } from "../failure/failure_of.ts";
 import { markSource } from "../failure/marked_source.ts";
 
 const maxFrames = 4;
 const wholeSource = 60;
 
-/** The failure of a call without a value. */
+/** The failure of a call without a value. @param place the author's failing line, if known */
 export function callFailure(
   result: Exclude<CallResult, { kind: "value" }>,
   program: Program,
+  place?: Place,
 ): Failure {
   const { error } = result;
   return {
+    ...place === undefined ? {} : { place },
+    ...result.kind === "timeout" ? { limitMs: result.limitMs } : {},
     kind: result.kind,
     name: error.name,
     message: error.message,

@@ -15,7 +15,9 @@ import {
   type FoundSource,
   type GivenSource,
   hostServices,
+  type SourceOrigin,
 } from "../host_services.ts";
+import type { Place } from "../failure.ts";
 import { TraceParameter } from "../trace_parameter.ts";
 
 /** A program and the host functions it may call. */
@@ -62,6 +64,7 @@ export class CodeFunction implements CodeSpec {
   #original: string;
   #entry: string;
   #signature: string;
+  #origin: SourceOrigin | undefined;
   #found: Promise<void> | undefined;
   readonly #lastInputs: (readonly unknown[])[] = [];
 
@@ -79,7 +82,7 @@ export class CodeFunction implements CodeSpec {
     this.#assemble = options.assemble;
     const parameters = readSignature(options.fn).parameters.slice(this.uses.length > 0 ? 1 : 0);
     this.inputNames = parameters.map(({ name }) => name);
-    this.bind = binderOf(parameters);
+    this.bind = binderOf(options.name, parameters);
     const { source, entry, signature } = declarationOf(options);
     this.#original = source;
     this.#entry = entry;
@@ -113,6 +116,21 @@ export class CodeFunction implements CodeSpec {
     return this.#lastInputs;
   }
 
+  /** Whether its text is the author's own. */
+  get isUntouched(): boolean {
+    return this.source === this.#original;
+  }
+
+  /** Where a line of the author's text stands; the place of the call that made the function when unknown. */
+  placeOf(line?: number): Place | undefined {
+    const { url, runs } = this.#origin ?? {};
+    const run = runs?.findLast(({ first }) => first <= (line ?? Infinity));
+    if (url !== undefined && run?.line !== undefined) {
+      return { file: url, line: run.line + (line ?? run.first) - run.first };
+    }
+    return this.#callSite && { file: this.#callSite.url, line: this.#callSite.line };
+  }
+
   /** The current text. */
   get source(): string {
     return this.parameter?.peek() ?? this.#original;
@@ -133,6 +151,7 @@ export class CodeFunction implements CodeSpec {
     copy.#original = this.#original;
     copy.#entry = this.#entry;
     copy.#signature = this.#signature;
+    copy.#origin = this.#origin;
     copy.parameter?.update(this.source);
     return copy;
   }
@@ -163,10 +182,11 @@ export class CodeFunction implements CodeSpec {
     } catch {
       return; // Falls back to the text from the engine; only types and comments are lost.
     }
-    const isUntouched = this.parameter?.peek() === this.#original;
+    const { isUntouched } = this;
     this.#original = found.source;
     this.#entry = found.entry;
     this.#signature = found.signature;
+    this.#origin = found.origin;
     if (isUntouched) this.parameter?.update(found.source);
   }
 }

@@ -4,9 +4,9 @@
  * @module
  */
 import { printValue } from "../print_value.ts";
-import { failedCall, step } from "../step.ts";
-import { TraceNode } from "../trace_node.ts";
-import { asNode, unwrap } from "../wrap.ts";
+import { failedCall } from "../step.ts";
+import type { TraceNode } from "../trace_node.ts";
+import { asNode, resultNode } from "../wrap.ts";
 
 const operator = {
   name: "call",
@@ -18,19 +18,24 @@ const operator = {
  * a promise of a node.
  */
 export function callNode(x: TraceNode, args: readonly unknown[]): TraceNode | Promise<TraceNode> {
-  const inputs = [x, ...args.map((arg) => asNode(arg))];
+  const inputs = [
+    x,
+    ...args.map((arg, index) => asNode(arg, undefined, { callee: "call", index })),
+  ];
   const isFunction = typeof x.peek() === "function";
   const names = isFunction ? ["fn"] : ["x", "method"];
   const inputNames = inputs.map((_, i) => names[i] ?? `args_${i - names.length}`);
   const origin = { operator, inputs, inputNames };
-  const result = step(origin, () => {
-    const [target, ...values] = inputs.map((input) => unwrap(input));
-    return isFunction ? apply(target, undefined, values) : applyMethod(target, values);
-  });
-  const value = result.peek();
-  if (!(value instanceof Promise)) return result;
-  return value.then(
-    (settled) => new TraceNode("message", settled, origin),
+  let result: unknown;
+  try {
+    const [target, ...values] = inputs.map((input) => input.data);
+    result = isFunction ? apply(target, undefined, values) : applyMethod(target, values);
+  } catch (error) {
+    throw failedCall(origin, error);
+  }
+  if (!(result instanceof Promise)) return resultNode(result, origin);
+  return result.then(
+    (settled) => resultNode(settled, origin),
     (error) => {
       throw failedCall(origin, error);
     },

@@ -13,8 +13,8 @@ import { list, sequence } from "./sequence.ts";
 import { text } from "./string.ts";
 import { readSignature } from "../function/signature.ts";
 import { failedCall, step } from "../step.ts";
-import { TraceNode } from "../trace_node.ts";
-import { asNode } from "../wrap.ts";
+import type { TraceNode } from "../trace_node.ts";
+import { asNode, resultNode } from "../wrap.ts";
 
 /** A function lifted to nodes: takes values and nodes, returns a node. */
 export type LiftedFunction = (...args: readonly unknown[]) => TraceNode;
@@ -49,9 +49,10 @@ function lift(name: string, [documentation, fn]: Row): LiftedFunction {
   const parameterNames = () => known ??= readSignature(fn).parameters.map(({ name }) => name);
   // The tables are typed per row; here a row is any function on values.
   const compute = fn as (...args: unknown[]) => unknown;
+  const places = [0, 1, 2].map((index) => ({ callee: name, index }));
   const many: LiftedFunction = (...args) => {
     const names = parameterNames();
-    const inputs = args.map((arg) => asNode(arg));
+    const inputs = args.map((arg, i) => asNode(arg, undefined, places[i]));
     const inputNames = args.length === names.length
       ? names
       : args.map((_, i) => names[i] ?? `args_${i}`);
@@ -61,14 +62,14 @@ function lift(name: string, [documentation, fn]: Row): LiftedFunction {
   return (...args) => {
     const names = parameterNames();
     if (names.length !== 2 || args.length !== 2 || watched() !== undefined) return many(...args);
-    const x = asNode(args[0]);
-    const y = asNode(args[1]);
+    const x = asNode(args[0], undefined, places[0]);
+    const y = asNode(args[1], undefined, places[1]);
     let value: unknown;
     try {
       value = compute(x.peek(), y.peek());
     } catch (error) {
       throw failedCall({ operator, inputs: [x, y], inputNames: names }, error);
     }
-    return new TraceNode("message", value, { operator, inputs: [x, y], inputNames: names });
+    return resultNode(value, { operator, inputs: [x, y], inputNames: names });
   };
 }

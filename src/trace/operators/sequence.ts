@@ -4,6 +4,7 @@
  * @module
  */
 import { equalValues } from "../equal_values.ts";
+import { inText } from "./string.ts";
 import type { Table } from "./table.ts";
 
 /** Operators of text and arrays: `S` is the sequence, `I` its item. */
@@ -68,7 +69,7 @@ export const sequence: Table<Omit<SequenceOperators<Sequence, unknown>, "len">> 
 export const list: Table<ListOperators<unknown>> = {
   join: [
     "The items of x as text with separators between them.",
-    (x, separator) => x.join(separator),
+    (x, separator) => x.map((item) => item == null ? "" : inText(item)).join(separator),
   ],
   append: ["x with the item at its end.", (x, item) => [...x, item]],
   insert: ["x with the item put in at the index.", (x, index, item) => x.toSpliced(index, 0, item)],

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isPromise } from "../is_promise.ts";
 import type { Table } from "./table.ts";
 
 /** Operators of text only. */
@@ -98,9 +99,44 @@ function format(x: string, values: Readonly<Record<string, unknown>> | readonly 
     if (!Object.hasOwn(values, key)) {
       throw new RangeError(`Cannot fill "{${name}}": received no value of that name`);
     }
-    return String(Reflect.get(values, key));
+    return inText(Reflect.get(values, key));
   });
 }
 
+/**
+ * A value within text, as in a template; where JavaScript would write "[object Object]", as JSON.
+ *
+ * @throws {TypeError} for what has no text: a promise, a function, an instance of a class without `toString`
+ */
+export function inText(value: unknown): string {
+  const refuse = (kind: string, advice: string): never => {
+    throw new TypeError(`Cannot write a value as text: received ${kind}; ${advice}`);
+  };
+  if (typeof value === "function") return refuse("a function", "call it, or pass its name");
+  if (typeof value !== "object" || value === null) return String(value);
+  if (isPromise(value)) return refuse("a promise", "await it");
+  const isFlat = Array.isArray(value) &&
+    value.every((item) => typeof item !== "object" || item === null);
+  if (isFlat) return String(value);
+  const isData = Array.isArray(value) || value instanceof Map || value instanceof Set ||
+    [Object.prototype, null].includes(Object.getPrototypeOf(value));
+  const toText: unknown = Reflect.get(value, "toString");
+  const hasText = toText !== undefined && toText !== Object.prototype.toString;
+  if (Symbol.toPrimitive in value || (hasText && !Array.isArray(value))) return String(value);
+  return isData
+    ? JSON.stringify(value, jsonItem)
+    : refuse(`an instance of ${value.constructor?.name}`, "pass a field, or give it a toString");
+}
+
+/** Maps as records, sets as arrays, bigints as text: what JSON itself cannot write. */
+function jsonItem(_key: string, item: unknown): unknown {
+  if (isPromise(item)) {
+    throw new TypeError("Cannot write a value as text: received a promise in it; await it");
+  }
+  if (item instanceof Map) return Object.fromEntries(item);
+  if (item instanceof Set) return [...item];
+  return typeof item === "bigint" ? String(item) : item;
+}
+
 /** The helpers of the rows, exported for standalone modules. */
-export const helpers = { capitalize, swap, format };
+export const helpers = { capitalize, swap, format, inText, jsonItem, isPromise };

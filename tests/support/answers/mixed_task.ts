@@ -52,7 +52,7 @@ const mixed = defineTask({
   name: "mixed",
   agent: () => new Mixed(),
   examples: { train: [1, 2].map((n) => ({ input: n, expected: n + 6 })) },
-  guide: ({ expected = 0 }, output) =>
+  guide: ({ expected }, output) =>
     output instanceof Error || !Number.isFinite(output) ? -100 : -Math.abs(output - expected),
   sandbox: { timeoutMs: 250 },
 });

@@ -7,7 +7,7 @@ import "../../../src/trace/operators/methods.ts";
 /** Binds a call of a function with these parameters: names of the inputs, their values, and the arguments. */
 function bind(parameters: string, args: readonly unknown[], self?: unknown, usesThis = false) {
   const signature = readSignature(new Function(parameters, ""));
-  const { inputs, inputNames, values } = binderOf(signature.parameters, usesThis)(self, args);
+  const { inputs, inputNames, values } = binderOf("f", signature.parameters, usesThis)(self, args);
   assertEquals(inputs.length, inputNames.length);
   const read = inputs.map((input) => input.peek());
   return { inputs, inputNames, read, args: values.call({ inputs }, (input) => input.peek()) };

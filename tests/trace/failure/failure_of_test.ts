@@ -30,6 +30,7 @@ Deno.test("failureOf() gives the simple text to the writer of the full one", () 
     name: "RangeError",
     message: "far",
     full: "here: (RangeError) far",
+    place: { file: import.meta.url, line: 27 },
   });
   assertEquals(simpleText(failure), "(RangeError) far");
 });

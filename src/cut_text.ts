@@ -1,0 +1,28 @@
+/**
+ * Cuts a text to a length, with a mark that says how much is missing.
+ *
+ * @module
+ */
+
+/**
+ * The first `maxLength` characters, well-formed; a mark such as `… 79,990,000 characters cut` follows on a line of its own
+ * when there were more.
+ *
+ * @example
+ * ```ts
+ * import { cutText } from "./cut_text.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(cutText("abc", 3), "abc");
+ * assertEquals(cutText("abcdef", 3), "abc\n… 3 characters cut");
+ * ```
+ */
+export function cutText(text: string, maxLength: number): string {
+  if (text.length <= maxLength) return text;
+  return `${text.slice(0, maxLength).toWellFormed()}\n${cutMark(text.length - maxLength)}`;
+}
+
+/** The mark at the end of a text that lost so many characters. */
+export function cutMark(count: number): string {
+  return `… ${count.toLocaleString("en-US")} character${count === 1 ? "" : "s"} cut`;
+}

@@ -1,0 +1,104 @@
+/** Outside the clone: from an empty folder, `init`, the type checker and the three doors. */
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { join } from "@std/path";
+import { clone, type CommandEnd, openProject, type Project } from "./project.ts";
+
+const program = `import { optimize } from "@opto/opto";
+import type { ServeOptions } from "@opto/opto/server";
+import task from "./task.ts";
+
+export const limits: ServeOptions["limits"] = { maxQueued: 1 };
+const { initial, best } = await optimize(task, { seed: 1, steps: 1 }).result;
+console.log(JSON.stringify({ hasImproved: (best.score ?? 0) > (initial.score ?? 0) }));
+`;
+
+/** A task that imports a package of its own, which the clone's lock file does not name. */
+const withPackage = `import { defineTask, parameter } from "@opto/opto";
+import { parse } from "npm:acorn@^8.0.0";
+
+export default defineTask({
+  name: "own-package",
+  agent: () => {
+    const factor = parameter(1, { name: "factor" });
+    return { factor, forward: (x: number) => factor.mul(x) };
+  },
+  examples: { train: [1, 2].map((input) => ({ input, expected: 3 * input })) },
+  guide: ({ expected = 0 }, output) => {
+    parse("1 + 1", { ecmaVersion: 2024 });
+    return -Math.abs(Number(output) - expected) || 0;
+  },
+});
+`;
+
+for (const source of ["clone", "registry"] as const) {
+  Deno.test(`in an empty folder with the library from the ${source}, init, the type checker and the three doors work`, async () => {
+    await using project = await openProject(source);
+    const lock = await Deno.readTextFile(join(clone, "deno.lock"));
+    const made = await project.run("run", "-A", project.program, "init");
+    assertSuccess(made);
+    assertStringIncludes(made.stdout, "deno run -A @opto/opto optimize task.ts");
+    await project.write("main.ts", program);
+    await project.write("own.ts", withPackage);
+    assertSuccess(await project.run("check", "task.ts", "main.ts", "own.ts"));
+
+    const opto = ["run", "-A", "@opto/opto"];
+    const run = await project.run(...opto, "optimize", "task.ts", "--steps=1", "--seed=1");
+    assertSuccess(run);
+    assertStringIncludes(run.stdout, "euros on average");
+    const own = await project.run(...opto, "optimize", "own.ts", "--steps=1", "--json");
+    assertSuccess(own);
+    const asLibrary = await project.run("run", "-A", "main.ts");
+    assertSuccess(asLibrary);
+    assertEquals(asLibrary.stdout, '{"hasImproved":true}\n');
+    await assertServes(project, [...opto, "serve", "--task", "task.ts", "--port=0"]);
+
+    assertMatch(await project.read("deno.lock"), /"npm:acorn@8"/);
+    assertEquals(await Deno.readTextFile(join(clone, "deno.lock")), lock);
+  });
+}
+
+Deno.test("init overwrites neither task nor deno.json, and says what an existing deno.json lacks", async () => {
+  await using project = await openProject("clone");
+  const init = (...args: string[]) => project.run("run", "-A", project.program, "init", ...args);
+  await project.write("deno.json", '{ "imports": {} }\n');
+  const made = await init("one.ts");
+  assertSuccess(made);
+  assertMatch(made.stdout, /deno\.json must map.*Add there:\n\n {2}"imports": \{\n.*jsr:@opto/s);
+  assertEquals(await project.read("deno.json"), '{ "imports": {} }\n');
+  const lines = /Add there:\n\n(.*?)\n\nNext:/s.exec(made.stdout)?.[1];
+  await project.write("deno.json", `{${lines}}`);
+  assertSuccess(await project.run("check", "one.ts"));
+  const second = await init("two.ts");
+  assertSuccess(second);
+  assert(!second.stdout.includes("Add there"));
+  assertSuccess(await project.run("check", "two.ts"));
+  const text = await project.read("two.ts");
+  const again = await init("two.ts");
+  assertEquals(again.code, 2);
+  assertStringIncludes(again.stderr, "the file exists");
+  assertEquals(await project.read("two.ts"), text);
+});
+
+function assertSuccess({ code, stdout, stderr }: CommandEnd): void {
+  assertEquals(code, 0, stdout + stderr);
+  assert(!/\bERROR\b/.test(stderr), stderr);
+}
+
+/** Checks that a server starts, shows its page and ends when it is asked to. */
+async function assertServes(project: Project, args: readonly string[]): Promise<void> {
+  const child = project.start(...args);
+  const stderr = new Response(child.stderr).text();
+  let written = "";
+  let page: string | undefined;
+  for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
+    written += text;
+    const url = /listens on (http:\S+)/.exec(written)?.[1];
+    if (url === undefined || page !== undefined) continue;
+    const response = await fetch(url);
+    page = `${response.status} ${await response.text()}`;
+    child.kill("SIGTERM");
+  }
+  const { code } = await child.status;
+  assertEquals(code, 0, await stderr);
+  assertMatch(page ?? written, /^200 .*rent/s);
+}
