@@ -1,7 +1,7 @@
 /** Whatever code of a task does, its job ends, the next one runs, and the server lives. */
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { join } from "@std/path";
-import { type Client, createClient } from "../../src/client/client.ts";
+import { createClient, type OptoClient } from "../../src/client/client.ts";
 import { TaskError, UsageError } from "../../src/errors.ts";
 import { scriptedModel } from "../../src/model/scripted_model.ts";
 import type { Job } from "../../src/server/job.ts";
@@ -51,7 +51,7 @@ Deno.test("serve goes on with the next job, whatever the code of a task does", a
   assertEquals([end.code, end.orphans], [0, []], end.stderr);
 });
 
-async function finishedEvents(client: Client, id: string): Promise<number> {
+async function finishedEvents(client: OptoClient, id: string): Promise<number> {
   let count = 0;
   for await (const event of client.events(id)) if (event.type === "finished") count++;
   return count;
