@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { finishFromLog } from "../run/finish_from_log.ts";
 import { failedEvent } from "../run/finished_event.ts";
 import type { RunResult } from "../run/run.ts";
 import { decodeValues } from "../trainer/candidate.ts";
@@ -63,6 +62,7 @@ export async function superviseRun(
     if (!(error instanceof TaskProcessError)) throw error;
     const isStopped = signal?.aborted ?? false;
     if (finished === undefined) {
+      const { finishFromLog } = await import("../run/finish_from_log.ts"); // it renders reports
       const events = await finishFromLog(runDir, {
         stopReason: isStopped ? "interrupted" : "failed",
         error: isStopped && error.code === "TASK_ENDED" ? undefined : error,

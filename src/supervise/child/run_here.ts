@@ -30,7 +30,7 @@ export async function runHere(
   channel.post({ type: "loaded", facts: factsOf(task, chosen, runDir) });
   const run = executeTask(task, {
     ...options,
-    ...await replayOptions(request),
+    ...replayOptions(request),
     ...(runDir === undefined ? {} : { runDir }),
     taskSource: url,
     model: chosen.model,
@@ -61,7 +61,7 @@ function sender(
   };
 }
 
-async function replayOptions({ replayOf }: RunTaskRequest): Promise<OptimizeOptions> {
+function replayOptions({ replayOf }: RunTaskRequest): OptimizeOptions {
   return replayOf === undefined ? {} : { clockOf: readEventLog(join(replayOf, "events.jsonl")) };
 }
 
