@@ -1,10 +1,10 @@
 /**
  * Long runs: the sandbox under repeated kills, random programs, and full load with a fault every tenth call; whole
- * runs with mutated sources, with hostile and with mutated answers of a model; the endpoint under siege. A run of size 0
- * is left out.
+ * runs with mutated sources, with hostile and with mutated answers of a model; the endpoint under malformed requests and
+ * under siege. A run of size 0 is left out.
  *
- *     deno task soak [--kills 10000] [--programs 10000] [--seconds 30] [--sources 20000] [--answers 5000] [--siege 20]
- *                    [--json]
+ *     deno task soak [--kills 10000] [--programs 10000] [--seconds 30] [--sources 20000] [--answers 5000]
+ *                    [--malformed 5000] [--siege 20] [--json]
  *
  * Exit code 1 when anything was lost, wrong or not cleaned up.
  *
@@ -15,6 +15,7 @@ import { hostile, mutatedAnswers } from "./soak/answers.ts";
 import { fuzz } from "./soak/fuzz.ts";
 import { kill } from "./soak/kill.ts";
 import { load } from "./soak/load.ts";
+import { malformed } from "./soak/malformed.ts";
 import { siege } from "./soak/siege.ts";
 import { costly, mutatedSources } from "./soak/sources.ts";
 import { type Figures, hostFigures, print } from "./soak/figures.ts";
@@ -26,6 +27,7 @@ const { values } = parseArgs({
     seconds: { type: "string", default: "30" },
     sources: { type: "string", default: "20000" },
     answers: { type: "string", default: "5000" },
+    malformed: { type: "string", default: "5000" },
     siege: { type: "string", default: "20" },
     json: { type: "boolean", default: false },
   },
@@ -36,6 +38,7 @@ const programs = Number(values.programs);
 const seconds = Number(values.seconds);
 const sources = Number(values.sources);
 const answers = Number(values.answers);
+const malformedCount = Number(values.malformed);
 const siegeSeconds = Number(values.siege);
 
 const runs: readonly (readonly [name: string, size: number, () => Promise<Figures>])[] = [
@@ -46,6 +49,7 @@ const runs: readonly (readonly [name: string, size: number, () => Promise<Figure
   [`${sources} mutated sources`, sources, () => mutatedSources(sources)],
   [`${answers} mutated answers`, answers, () => mutatedAnswers(answers)],
   ["hostile answers", answers, hostile],
+  [`${malformedCount} malformed requests`, malformedCount, () => malformed(malformedCount)],
   [`siege of ${siegeSeconds} s a phase`, siegeSeconds, () => siege(siegeSeconds)],
 ];
 

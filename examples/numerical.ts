@@ -2,8 +2,9 @@
  * A random chain of arithmetic: finds the numbers for which its result equals a target. (After section 5.1 of the
  * Trace paper.)
  *
- * Run it with `deno run -A mod.ts optimize examples/numerical.ts`. The feedback is only "larger" or "smaller"; a
- * model can read in the trace how the result was computed, the built-in search uses only the distance.
+ * Run it with `deno run -A mod.ts optimize examples/numerical.ts`; `--seed` gives another chain and another target. The
+ * feedback is only "larger" or "smaller", and the score is coarse: it counts by how many halvings of the distance the
+ * target is missed. A model can read in the trace how the result was computed; the built-in search uses the score alone.
  *
  * @module
  */
@@ -13,9 +14,14 @@ import { z } from "zod";
 const operators = ["add", "sub", "mul", "min", "max"] as const;
 const schema = z.number().min(-10).max(10);
 
-/** Twelve fixed steps; each combines the current value with one of the numbers or with the previous value. */
-function workflow(a: Node<number>, b: Node<number>, c: Node<number>): Node<number> {
-  const random = generator(5);
+/** The distance at which the target counts as reached. */
+const tolerance = 0.01;
+
+type Numbers = [a: Node<number>, b: Node<number>, c: Node<number>];
+
+/** Twelve steps chosen by a seed; each combines the current value with one of the numbers or with the previous value. */
+function workflow(seed: number, [a, b, c]: Numbers): Node<number> {
+  const random = generator(seed);
   const choose = <T>(first: T, ...others: T[]): T =>
     others[Math.floor(random() * (others.length + 1))] ?? first;
   let [before, value] = [a, b];
@@ -35,27 +41,34 @@ export default defineTask({
     const a = parameter(1, { name: "a", schema });
     const b = parameter(1, { name: "b", schema });
     const c = parameter(1, { name: "c", schema });
-    return { a, b, c, forward: (_: string) => workflow(a, b, c) };
+    return { a, b, c, forward: (seed: number) => workflow(seed, [a, b, c]) };
   },
 
-  // The target is the result for other numbers, so it can be reached.
-  examples: {
-    train: [{ input: "the only one", expected: workflow(node(-3.7), node(6.1), node(2.4)).data }],
+  // The target is the result for other numbers, so it can be reached. Chains whose start is near it are drawn anew.
+  examples(random) {
+    for (;;) {
+      const input = Math.floor(random() * 2 ** 32);
+      const numbers = () => node(20 * random() - 10);
+      const expected = workflow(input, [numbers(), numbers(), numbers()]).data;
+      const start = workflow(input, [node(1), node(1), node(1)]).data;
+      const distance = Math.abs(expected - start);
+      if (distance > 1 && distance < 100) return { train: [{ input, expected }] };
+    }
   },
 
   output: z.number(),
 
   guide({ expected: target }, output) {
-    if (output instanceof Error) return { score: -1e9, feedback: output.message };
+    if (output instanceof Error) return { score: -100, feedback: output.message };
     const distance = Math.abs(output - target);
-    if (distance < 0.001) return { score: -distance, feedback: "The output is right." };
+    if (distance <= tolerance) return { score: 0, feedback: "The output is right." };
     return {
-      score: -distance,
+      score: -Math.ceil(Math.log2(distance / tolerance)),
       feedback: `The output should be ${output < target ? "larger" : "smaller"}.`,
     };
   },
 
-  trainer: { steps: 40, target: -0.001 },
+  trainer: { steps: 40, target: 0 },
 });
 
 /** Seeded uniform numbers in [0, 1), so that every candidate runs the same workflow (mulberry32). */

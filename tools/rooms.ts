@@ -45,8 +45,8 @@ const rooms: readonly Room[] = [
   },
   {
     name: "closest",
-    paths: ["src/closest.ts"],
-    job: "the nearest known word to a mistyped one",
+    paths: ["src/closest.ts", "src/known_keys.ts"],
+    job: "the nearest known word to a mistyped one, and misspelt settings",
     tests: ["tests/cli"],
     only: ["@std/text"],
   },

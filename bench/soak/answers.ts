@@ -45,8 +45,6 @@ const states: readonly ParameterState[] = [
   { name: "policy", kind: "code", type: "code", value: source },
 ];
 
-const names = states.map(({ name }) => name);
-
 /** Parameters with a schema, which finds a fault in every item. */
 const checked = new Map<string, TraceParameter>([
   ["list", new TraceParameter<unknown>([], { name: "list", schema: z.array(z.number()) })],
@@ -70,7 +68,7 @@ async function stagesOf({ text }: HostileAnswer): Promise<ReadonlyMap<string, Lo
     const exchange = { key: "", request: { messages: [] }, response, seconds: 0 };
     return new TextEncoder().encode(eventText({ type: "exchange", ...place, ...exchange }));
   });
-  const proposal = await stage("read", () => readAnswer(response, names));
+  const proposal = await stage("read", () => readAnswer(response, states));
   if (proposal.kind !== "suggestion") return loads;
   const { values } = proposal;
   const { changes, rejected } = await stage("project", () => projectSuggestion(states, values));

@@ -90,9 +90,9 @@ export class ChildCompiler implements Compiler {
 
   /** Adopts a model's source; where the process fails, the source comes back unchanged and is refused on compilation. */
   async adopt(request: AdoptRequest): Promise<AdoptedSource> {
-    const { source, original, current } = request;
+    const { source, current } = request;
     const unchanged = { source, isSame: source === current };
-    if (Math.max(source.length, original.length, current.length) > maxSourceChars) return unchanged;
+    if (Math.max(source.length, current.length) > maxSourceChars) return unchanged;
     const reply = await this.#screener.ask("adopt", request);
     return (reply.kind === "answered" ? adoptedClaim(reply.value) : undefined) ?? unchanged;
   }

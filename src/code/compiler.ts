@@ -88,12 +88,8 @@ export interface AdoptRequest {
   readonly source: string;
   /** The function called by the host. */
   readonly entry: string;
-  /** The author's TypeScript, which fixes name and parameters of the entry. */
-  readonly original: string;
-  /** The source in use. */
+  /** The source in use, which has the declared name and parameters. */
   readonly current: string;
-  /** The specifiers it may import. */
-  readonly libraries: readonly string[];
 }
 
 /** Source in the form that a program needs. */

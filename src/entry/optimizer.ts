@@ -37,7 +37,13 @@ export type {
   Validation,
 } from "../problem/proposal.ts";
 export type { ProposeContext, Proposer, TrialResult } from "../problem/proposer.ts";
-export { maxTrials, type Trial, type TrialHistory, trialHistory } from "../problem/trial.ts";
+export {
+  maxTrials,
+  type Trial,
+  type TrialComparison,
+  type TrialHistory,
+  trialHistory,
+} from "../problem/trial.ts";
 export {
   type OptimizerChoice,
   type OptimizerName,
@@ -52,6 +58,7 @@ export {
   type StepOptions,
   type StepOutcome,
 } from "../optimizer/optimizer.ts";
+export type { SavedOptimizer } from "../optimizer/saved_optimizer.ts";
 export type { AttemptResult, SuggestionAttempt } from "../optimizer/propose_changes.ts";
 export { OptoPrime, optoPrimeProposer } from "../optimizer/optoprime.ts";
 export { Opro, oproProposer } from "../optimizer/opro.ts";

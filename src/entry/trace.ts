@@ -49,7 +49,7 @@ export { type Agent, agentCall, parametersOf } from "../trace/agent/agent.ts";
 export { type Forwarded, Module } from "../trace/agent/module.ts";
 export { type LoadOptions, type ModuleData, ModuleDataError } from "../trace/agent/module_data.ts";
 export { ExecutionError, TraceMissingInputsError } from "../trace/failure/execution_error.ts";
-export type { Failure } from "../trace/failure.ts";
+export type { Failure, Place } from "../trace/failure.ts";
 export { ParameterError } from "../trace/parameter_error.ts";
 export {
   stopTracing,

@@ -9,6 +9,7 @@ import { edit } from "../code/edit.ts";
 import { writeTree } from "../trace/data/exact_value.ts";
 import { printValue } from "../trace/print_value.ts";
 import { valueKind } from "../trace/value.ts";
+import { fitSchema } from "./fit_schema.ts";
 import { readJson } from "./lenient_json.ts";
 import type { ParameterState } from "../problem/problem.ts";
 
@@ -28,15 +29,43 @@ export type Converted =
 
 /**
  * A suggested value as a value of the parameter's kind: `"1.5"` becomes a number, `"no"` a boolean, the text of a
- * list a list. A value that has no such form (`"abc"` for a list, `2` for a text) is refused, as is one that is too
+ * list a list, a list of lines a text, `{ "value": 1 }` a number. A value that has no such form (`"abc"` for a list, `2` for a text) is refused, as is one that is too
  * long or no plain data. Code may be edits of the current source, which must keep marked blocks.
  */
 export function convertValue(state: ParameterState, value: unknown): Converted {
   const result = state.kind === "code"
-    ? convertCode(String(state.value), value)
-    : convertData(state.type, value);
+    ? convertCode(String(state.value), textOf(unwrapped(value)))
+    : convertData(state.type, fitSchema(unwrappedFor(state.type, value), state.jsonSchema));
   const fault = result.kind === "value" ? faultOf(result.value) : undefined;
   return fault === undefined ? result : { kind: "wrong", reason: fault };
+}
+
+/** Keys of a record that holds nothing but a value. */
+const valueKeys = ["value", "new_value", "newValue", "code", "source", "content", "data"];
+
+/** The value in `{ "value": 1 }`; any other value as it is. */
+function unwrapped(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  const [entry, ...others] = Object.entries(value);
+  return entry !== undefined && others.length === 0 && valueKeys.includes(entry[0])
+    ? entry[1]
+    : value;
+}
+
+/** Records and values of any kind are never unwrapped; lines of a text are joined. */
+function unwrappedFor(type: string, value: unknown): unknown {
+  if (type === "record" || type === "null" || type === "undefined") return value;
+  return type === "string" ? textOf(unwrapped(value)) : unwrapped(value);
+}
+
+/** The text of a list of lines; any other value as it is. */
+function textOf(value: unknown): unknown {
+  const isLines = Array.isArray(value) && value.length > 0 &&
+    value.every((line) => typeof line === "string");
+  if (!isLines) return value;
+  return value.slice(0, -1).every((line) => line.endsWith("\n"))
+    ? value.join("")
+    : value.join("\n");
 }
 
 /** The reason why a value cannot be a parameter's, if any: a candidate is kept as JSON. */
@@ -56,7 +85,8 @@ function tooLong({ length }: string): string {
   return `it must have at most ${maxSourceChars} characters: received ${length}`;
 }
 
-function convertData(wanted: string, value: unknown): Converted {
+/** A value as one of another kind than code, by its wanted kind. */
+export function convertData(wanted: string, value: unknown): Converted {
   const converted = converters[wanted]?.(value);
   if (converted !== undefined) return { kind: "value", value: converted };
   if (wanted === "null" || wanted === "undefined") return { kind: "value", value };

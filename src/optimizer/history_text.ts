@@ -33,7 +33,7 @@ function trialText(trial: Trial, parameters: readonly ParameterState[]): string 
     Object.hasOwn(trial.values, name) && !equalValues(trial.values[name], value)
   );
   const score = trial.score === null ? "no score" : `score ${Number(trial.score.toPrecision(6))}`;
-  const fate = trial.isAccepted ? "kept" : "not kept";
+  const fate = fateOf(trial);
   const values = differing.length === 0
     ? "The current values."
     : differing.map((state) => variableText({ ...state, value: trial.values[state.name] })).join(
@@ -41,9 +41,27 @@ function trialText(trial: Trial, parameters: readonly ParameterState[]): string 
     );
   const feedback = trial.feedback.trim();
   return [
-    `Step ${trial.step}: ${score}, ${fate}`,
+    `Step ${trial.step}: ${score}${fate === "" ? "" : `, ${fate}`}`,
     values,
     ...(feedback === "" ? [] : [`Feedback: ${feedback}`]),
   ]
     .join("\n");
+}
+
+/** What became of a trial, or how it compares with the one before. */
+function fateOf({ isAccepted, comparison }: Trial): string {
+  switch (comparison) {
+    case undefined:
+      return isAccepted ? "kept" : "not kept";
+    case "better":
+    case "worse":
+      return `${comparison} than the step before`;
+    case "equal":
+      return "equal to the step before";
+    case "first":
+    case "unknown":
+      return "";
+    default:
+      return comparison satisfies never;
+  }
 }

@@ -1,5 +1,6 @@
 /**
- * Parses JSON as models write it: with trailing commas, line breaks in strings, and any kind of quotes.
+ * Parses JSON as models write it: with trailing commas, comments, keys without quotes, line breaks in strings, strings
+ * in pieces, any kind of quotes, and the constants of Python and JavaScript.
  *
  * Each of these has only one reading. Any other malformed JSON is refused. The time is linear in the text.
  *
@@ -14,10 +15,20 @@ export interface ReadJson {
   readonly end: number;
 }
 
+/** What is whole of a value that ends with the text. */
+export interface CutValue {
+  /** Without the item that is cut; undefined when nothing is whole. */
+  readonly value: unknown;
+  /** The keys and indices that lead to the value that has no end; none for the value itself. */
+  readonly path: readonly (string | number)[];
+}
+
 /** An error with the offset of the malformed text. */
 export class JsonError extends SyntaxError {
   /** Offset in the text. */
   readonly at: number;
+  /** Set when the text ends too early. */
+  cut?: CutValue;
 
   /** A syntax error. @param message the expectation @param at offset in the text */
   constructor(message: string, at: number) {
@@ -63,7 +74,28 @@ const escapes: Readonly<Record<string, string>> = {
   t: "\t",
 };
 
-const literal = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])|(?:true|false|null)(?!\w)/y;
+const number = /[+-]?(?:\d[\d_]*(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?(?![\w.])/y;
+
+const word = /-?[A-Za-z]{3,9}(?!\w)/y;
+
+/** Constants of JSON, JavaScript and Python. */
+const words: ReadonlyMap<string, unknown> = new Map<string, unknown>([
+  ["true", true],
+  ["false", false],
+  ["null", null],
+  ["True", true],
+  ["False", false],
+  ["None", null],
+  ["undefined", null],
+  ["NaN", NaN],
+  ["Infinity", Infinity],
+  ["-Infinity", -Infinity],
+]);
+
+const bareKey = /[A-Za-z_$][\w$.-]{0,200}(?=\s{0,40}:)/y;
+
+/** Escapes that JSON lacks keep their backslash: `\d` in a regular expression that was escaped once. */
+const kept = /[a-zA-Z0-9.+*?^$()[\]{}|-]/;
 
 /** By quote: what ends a part of a string. */
 const stops: Readonly<Record<string, RegExp>> = {
@@ -97,54 +129,120 @@ class Reader {
       case "`":
         return this.#string();
       default:
-        return this.#literal();
+        return this.#literal(depth);
     }
   }
 
   #object(depth: number): unknown {
     const entries = new Map<string, unknown>();
-    this.#list("}", () => {
+    const whole = () => Object.fromEntries(entries);
+    this.#list("}", whole, () => {
       const keyAt = this.at;
-      if (!Object.hasOwn(stops, this.#text[this.at] ?? "")) this.#fail("a key in quotes or }");
-      const key = this.#string();
+      const key = this.#key(whole);
       if (entries.has(key)) this.#fail(`the key "${key.slice(0, 60)}" only once`, keyAt);
       this.#skipSpace();
       if (this.#text[this.at] !== ":") this.#fail("a colon");
       this.at++;
-      entries.set(key, this.value(depth + 1));
+      this.#item(key, (value) => entries.set(key, value), whole, depth);
     });
-    return Object.fromEntries(entries);
+    return whole();
+  }
+
+  #key(whole: () => unknown): string {
+    if (Object.hasOwn(stops, this.#text[this.at] ?? "")) {
+      try {
+        return this.#string();
+      } catch (error) {
+        if (error instanceof JsonError && error.cut !== undefined) {
+          error.cut = { value: whole(), path: [] };
+        }
+        throw error;
+      }
+    }
+    bareKey.lastIndex = this.at;
+    const key = bareKey.exec(this.#text)?.[0];
+    if (key === undefined) this.#fail("a key in quotes or }");
+    this.at += key.length;
+    return key;
+  }
+
+  /** Reads an item of a container; the whole part of an item that ends with the text becomes part of its cut. */
+  #item(
+    place: string | number,
+    add: (value: unknown) => void,
+    whole: () => unknown,
+    depth: number,
+  ): void {
+    try {
+      add(this.value(depth + 1));
+    } catch (error) {
+      if (error instanceof JsonError && error.cut !== undefined) {
+        const { value, path } = error.cut;
+        if (value !== undefined) add(value);
+        error.cut = { value: whole(), path: [place, ...path] };
+      }
+      throw error;
+    }
   }
 
   #array(depth: number): unknown {
     const items: unknown[] = [];
-    this.#list("]", () => void items.push(this.value(depth + 1)));
+    this.#list("]", () => items, () => {
+      this.#item(items.length, (value) => items.push(value), () => items, depth);
+    });
     return items;
   }
 
   /** Items between brackets, separated by commas, with an optional trailing comma. */
-  #list(close: string, readItem: () => void): void {
+  #list(close: string, whole: () => unknown, readItem: () => void): void {
     this.at++;
+    const endIfCut = () => {
+      if (this.at >= this.#text.length) this.#cut(close, this.at, whole());
+    };
     for (;;) {
       this.#skipSpace();
       if (this.#text[this.at] === close) break;
+      endIfCut();
       readItem();
       this.#skipSpace();
       if (this.#text[this.at] === ",") this.at++;
-      else if (this.#text[this.at] !== close) this.#fail(`a comma or ${close}`);
+      else if (this.#text[this.at] !== close) {
+        endIfCut();
+        this.#fail(`a comma or ${close}`);
+      }
     }
     this.at++;
   }
 
+  /** A string, or several joined by `+`. */
   #string(): string {
+    let text = this.#piece();
+    for (;;) {
+      const end = this.at;
+      this.#skipSpace();
+      if (this.#text[this.at] !== "+") return this.#back(end, text);
+      this.at++;
+      this.#skipSpace();
+      if (!Object.hasOwn(stops, this.#text[this.at] ?? "")) return this.#back(end, text);
+      text += this.#piece();
+    }
+  }
+
+  #back(at: number, text: string): string {
+    this.at = at;
+    return text;
+  }
+
+  #piece(): string {
     const start = this.at;
     const quote = this.#text[this.at++] ?? "";
+    if (quote !== "`" && this.#text.startsWith(quote + quote, this.at)) return this.#tripled(quote);
     const end = stops[quote]!; // !: the caller saw one of these quotes
     let text = "";
     for (;;) {
       end.lastIndex = this.at;
       const stop = end.test(this.#text) ? end.lastIndex - 1 : -1;
-      if (stop < 0) this.#fail(`a closing ${quote}`, start);
+      if (stop < 0) this.#cut(`a closing ${quote}`, start);
       text += this.#text.slice(this.at, stop);
       this.at = stop + 1;
       if (this.#text[stop] === quote) return text;
@@ -152,25 +250,66 @@ class Reader {
     }
   }
 
+  /** A string of Python between three quotes, taken as it is. */
+  #tripled(quote: string): string {
+    const mark = quote.repeat(3);
+    const start = this.at + 2;
+    const end = this.#text.indexOf(mark, start);
+    if (end < 0) this.#cut(`a closing ${mark}`, start - 3);
+    this.at = end + mark.length;
+    return this.#text.slice(start, end).replace(/^\r?\n/, "");
+  }
+
   #escape(): string {
     const sign = this.#text[this.at++] ?? "";
-    if (sign !== "u") return escapes[sign] ?? sign;
+    if (sign !== "u") return escapes[sign] ?? (kept.test(sign) ? `\\${sign}` : sign);
     const hex = this.#text.slice(this.at, this.at + 4);
     if (!/^[\da-f]{4}$/i.test(hex)) this.#fail("four hexadecimal digits");
     this.at += 4;
     return String.fromCharCode(parseInt(hex, 16));
   }
 
-  #literal(): unknown {
-    literal.lastIndex = this.at;
-    const found = literal.exec(this.#text)?.[0];
-    if (found === undefined) this.#fail("a value");
-    this.at += found.length;
-    return JSON.parse(found.replace(/^(-?)0+(?=\d)/, "$1"));
+  #literal(depth: number): unknown {
+    const { length } = this.#text;
+    number.lastIndex = word.lastIndex = this.at;
+    const digits = number.exec(this.#text)?.[0];
+    if (digits !== undefined) {
+      this.at += digits.length;
+      if (this.at === length && depth > 0) this.#cut("an end of the number", this.at); // more digits may have followed
+      return Number(digits.replaceAll("_", ""));
+    }
+    const name = word.exec(this.#text)?.[0] ?? "";
+    if (words.has(name)) {
+      this.at += name.length;
+      return words.get(name);
+    }
+    if (/^-?[A-Za-z]{0,9}$/.test(this.#text.slice(this.at, this.at + 11))) {
+      this.#cut("a value", this.at); // the beginning of a word, or nothing
+    }
+    this.#fail("a value");
   }
 
+  /** Skips white space, and comments of JavaScript and Python. */
   #skipSpace(): void {
-    while (isSpace(this.#text.charCodeAt(this.at))) this.at++;
+    for (;;) {
+      while (isSpace(this.#text.charCodeAt(this.at))) this.at++;
+      const sign = this.#text[this.at];
+      if (sign === "#" || (sign === "/" && this.#text[this.at + 1] === "/")) {
+        const end = this.#text.indexOf("\n", this.at);
+        this.at = end < 0 ? this.#text.length : end;
+      } else if (sign === "/" && this.#text[this.at + 1] === "*") {
+        const end = this.#text.indexOf("*/", this.at + 2);
+        if (end < 0) this.#fail("an end of the comment");
+        this.at = end + 2;
+      } else return;
+    }
+  }
+
+  /** Fails at a value that the end of the text cuts. @param value its whole part */
+  #cut(expected: string, at: number, value?: unknown): never {
+    const error = new JsonError(`JSON needs ${expected}`, at);
+    error.cut = { value, path: [] };
+    throw error;
   }
 
   #fail(expected: string, at = this.at): never {

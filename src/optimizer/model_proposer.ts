@@ -102,8 +102,8 @@ export function modelProposer(
     needsModel: true,
     request,
     async propose(problem, context) {
-      const names = shownParameters(problem).map(({ name }) => name);
-      if (names.length === 0) {
+      const variables = shownParameters(problem);
+      if (variables.length === 0) {
         return { kind: "nothing", reasoning: "No feedback reached any parameter." };
       }
       const modelRequest = request(problem, context);
@@ -112,7 +112,7 @@ export function modelProposer(
         // Equal requests would get equal answers from a cache or a recording.
         const numbered = number === 0 ? modelRequest : { seed: number, ...modelRequest };
         const response = await model.generate(numbered, signalOf(context));
-        return { ...readAnswer(response, names, keys), text: response.text };
+        return { ...readAnswer(response, variables, keys), text: response.text };
       };
       if (context.repair !== undefined) return await ask(context.repair.suggestion);
       if (context.count === 1) return await ask(0);

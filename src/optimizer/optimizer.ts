@@ -11,7 +11,12 @@ import { decodeMemory, encodeMemory } from "../problem/memory.ts";
 import type { Problem, Values } from "../problem/problem.ts";
 import type { Rejection } from "../problem/proposal.ts";
 import type { ProposeContext, Proposer } from "../problem/proposer.ts";
-import { type Trial, type TrialHistory, trialHistory } from "../problem/trial.ts";
+import {
+  type Trial,
+  type TrialComparison,
+  type TrialHistory,
+  trialHistory,
+} from "../problem/trial.ts";
 import { backward } from "../propagate/backward.ts";
 import { mergeFeedback } from "../propagate/feedback.ts";
 import { feedbackGraph } from "../propagate/feedback_graph.ts";
@@ -30,6 +35,7 @@ import {
   type SuggestionAttempt,
   type ValidationRequest,
 } from "./propose_changes.ts";
+import { readSavedOptimizer, type SavedOptimizer, savedOptimizer } from "./saved_optimizer.ts";
 import { validateValues } from "./validate_values.ts";
 
 /** Options of an optimizer. */
@@ -38,7 +44,7 @@ export interface OptimizerOptions {
   readonly objective?: string;
   /** The language model for the proposer. @default none */
   readonly model?: LanguageModel | null;
-  /** Maximum repairs of a refused suggestion. @default 2 */
+  /** Maximum repairs of a refused suggestion. @default 3 */
   readonly repairs?: number;
   /** Uniform numbers in [0, 1), for proposers that use randomness. @default Math.random */
   readonly random?: () => number;
@@ -81,6 +87,8 @@ export interface StepOutcome {
   readonly rejected: readonly Rejection[];
   /** The proposer's reasoning, or the reason for no change. */
   readonly reasoning: string;
+  /** What was left out or rewritten of a model's answer, so that it could be used. @default none */
+  readonly notes?: readonly string[];
 }
 
 /**
@@ -178,12 +186,79 @@ export class Optimizer<Memory = unknown> {
     const problem = await this.#problem();
     const { outcome, memory } = await this.#propose(problem, options);
     this.#memory = memory;
-    this.#trials = [...this.#trials, trialOf(problem, this.#trials.length + 1)];
+    this.#trials = [...this.#trials, this.#trialOf(problem)];
     this.#isUpdated = outcome.kind === "updated";
     for (const [name, value] of Object.entries(outcome.changes)) {
       this.parameters.get(name)?.update(value);
     }
     return outcome;
+  }
+
+  /**
+   * The state as plain data: values of the parameters, history, and the proposer's memory. It can be kept as JSON, and
+   * a later process goes on from it. Feedback that no step has used yet is not part of it.
+   *
+   * @throws {TypeError} when a value is no plain data
+   *
+   * @example A process that goes on where another ended
+   * ```ts
+   * import { parameter, scriptedModel } from "@opto/opto";
+   * import { Opro } from "@opto/opto/optimizer";
+   * import { assertEquals } from "@std/assert";
+   *
+   * function open(answer: string) {
+   *   const x = parameter(1, { name: "x" });
+   *   return { x, optimizer: new Opro([x], { model: scriptedModel([answer]) }) };
+   * }
+   *
+   * const first = open('{"suggestion": {"x": 2}}');
+   * first.optimizer.backward(first.x, { score: 0.3 });
+   * await first.optimizer.step();
+   * const text = JSON.stringify(first.optimizer.save());
+   *
+   * const second = open('{"suggestion": {"x": 3}}');
+   * second.optimizer.restore(JSON.parse(text));
+   * assertEquals([second.x.data, second.optimizer.history.size], [2, 1]);
+   * ```
+   */
+  save(): SavedOptimizer {
+    return savedOptimizer({
+      proposer: this.#proposer.name,
+      values: new Map([...this.parameters].map(([name, node]) => [name, node.peek()])),
+      trials: this.#trials,
+      memory: this.#memory,
+      isUpdated: this.#isUpdated,
+    });
+  }
+
+  /**
+   * Goes on from a saved state: sets the parameters, the history and the proposer's memory, and clears feedback.
+   *
+   * @param saved what `save` returned, also after a way through JSON
+   * @throws {TypeError} when it is no saved state, of another proposer, or of other parameters
+   * @throws {RangeError} when it is of another version, or a parameter refuses its value
+   */
+  restore(saved: unknown): void {
+    const names = [...this.parameters.keys()];
+    const state = readSavedOptimizer(saved, { proposer: this.#proposer.name, names });
+    for (const [name, node] of this.parameters) {
+      const checked = node.check(state.values.get(name));
+      if (checked.kind === "accepted") continue;
+      throw new RangeError(
+        `Cannot restore "${name}" from a saved optimizer: ${checked.reasons.join("; ")}`,
+      );
+    }
+    for (const [name, node] of this.parameters) node.update(state.values.get(name));
+    this.#trials = state.trials;
+    this.#memory = state.memory as Memory; // as: saved by the same proposer
+    this.#isUpdated = state.isUpdated;
+    this.zeroFeedback();
+  }
+
+  /** The current values with their feedback, compared with the step before. */
+  #trialOf(problem: Problem): Trial {
+    const trial = trialOf(problem, this.#trials.length + 1);
+    return { ...trial, comparison: comparisonOf(trial, this.#trials.at(-1)) };
   }
 
   async #problem(): Promise<Problem> {
@@ -225,7 +300,7 @@ export class Optimizer<Memory = unknown> {
     const { model = null, random = Math.random } = this.#options;
     const previous = this.#isUpdated === undefined
       ? []
-      : [this.#isUpdated ? trialOf(problem, this.#trials.length + 1) : null];
+      : [this.#isUpdated ? this.#trialOf(problem) : null];
     return {
       count: 1,
       random,
@@ -246,6 +321,12 @@ export class Optimizer<Memory = unknown> {
   }
 }
 
+function comparisonOf({ score }: Trial, before: Trial | undefined): TrialComparison {
+  if (before === undefined) return "first";
+  if (score === null || before.score === null) return "unknown";
+  return score > before.score ? "better" : score < before.score ? "worse" : "equal";
+}
+
 /** The first result with changes; if there is none, the first result. */
 function outcomeOf(results: readonly AttemptResult[]): StepOutcome {
   const hasChanges = ({ changes }: AttemptResult) => Object.keys(changes).length > 0;
@@ -253,13 +334,14 @@ function outcomeOf(results: readonly AttemptResult[]): StepOutcome {
   if (result === undefined) {
     return { kind: "nothing", changes: {}, rejected: [], reasoning: "Nothing was suggested." };
   }
-  const { outcome, changes, rejections, reasoning, reason } = result;
+  const { outcome, changes, rejections, reasoning, reason, notes } = result;
   const isUnusable = outcome === "unusable" || rejections.length > 0;
   return {
     kind: hasChanges(result) ? "updated" : isUnusable ? "unusable" : "nothing",
     changes,
     rejected: rejections,
     reasoning: reasoning ?? reason ?? "",
+    ...(notes === undefined ? {} : { notes }),
   };
 }
 

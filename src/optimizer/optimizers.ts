@@ -4,6 +4,7 @@
  * @module
  */
 import { UsageError } from "../errors.ts";
+import { unknownKey } from "../known_keys.ts";
 import type { Proposer } from "../problem/proposer.ts";
 
 /** A built-in optimizer. */
@@ -14,7 +15,7 @@ export const optimizerNames: readonly OptimizerName[] = ["optoprime", "opro", "s
 
 /** Settings for any optimizer. */
 export interface PipelineSettings {
-  /** Maximum repairs of a refused suggestion. @default 2 */
+  /** Maximum repairs of a refused suggestion. @default 3 */
   readonly repairs?: number;
   /**
    * Whether the trace shows the inside of candidate code, as in a debugger: assigned values, branches, loop counts.
@@ -42,6 +43,24 @@ export interface OptimizerSettings extends PipelineSettings {
   readonly maxPromptTokens?: number;
   /** Sampling temperature. @default the model's own */
   readonly temperature?: number;
+}
+
+const settings = Object.keys(
+  {
+    name: 0,
+    repairs: 0,
+    traceStatements: 0,
+    typeCheck: 0,
+    memorySize: 0,
+    maxPromptTokens: 0,
+    temperature: 0,
+  } satisfies Record<keyof OptimizerSettings, 0>,
+);
+
+/** The first unknown setting in a choice, with the nearest known one; a custom proposer may have members of its own. */
+export function unknownOptimizerSetting(choice: unknown): string | undefined {
+  const isSettings = typeof choice === "object" && choice !== null && !isProposer(choice);
+  return isSettings ? unknownKey(choice, settings) : undefined;
 }
 
 /** The choice of an optimizer: a name, a name with settings, or a custom proposer (optionally with settings). */

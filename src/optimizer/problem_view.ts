@@ -73,6 +73,7 @@ export function viewProblem(
   const { graph, outputs } = problem.feedback;
   const said = fittingTexts([
     ...feedbackTexts(graph, outputs, { isFailureShown: isShown("Outputs") }),
+    ...judgedTexts(problem),
     ...messageTexts(problem),
   ], { maxCost: room.feedback, cost: (texts) => sectionsCost(sectionOf("Feedback", texts)) });
   if (said.isCut && isShown("Feedback")) onCut?.("feedback is cut");
@@ -90,6 +91,33 @@ export function viewProblem(
   });
   const sections = [instruction, variables, constraints, feedback, memory, program].flat();
   return sectionsText(names.flatMap((name) => sections.filter((section) => section.name === name)));
+}
+
+/** The mean score of the current values, then score and feedback on each example. */
+function judgedTexts({ judged = [] }: Problem): readonly string[] {
+  const scores = judged.map(({ score }) => score);
+  const known = scores.filter((score) => score !== null);
+  const mean = known.length === scores.length && known.length > 1
+    ? [
+      `The current values: score ${
+        rounded(known.reduce((sum, each) => sum + each, 0) / known.length)
+      } on average of ${known.length} examples`,
+    ]
+    : [];
+  return [
+    ...mean,
+    ...judged.map(({ score, feedback }, index) => {
+      const text = feedback.trim();
+      const head = `Example ${index + 1} (${
+        score === null ? "no score" : `score ${rounded(score)}`
+      })`;
+      return text === "" ? head : `${head}:${text.includes("\n") ? "\n" : " "}${text}`;
+    }),
+  ];
+}
+
+function rounded(score: number): number {
+  return Number(score.toPrecision(6));
 }
 
 /** Tokens of the title of the history, and of its mark for what is left out. */

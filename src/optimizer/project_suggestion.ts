@@ -5,7 +5,7 @@
  */
 import { cut } from "../render/value_text.ts";
 import { equalValues } from "../trace/equal_values.ts";
-import { nameOf } from "./answer.ts";
+import { variableOf } from "./answer/variable_name.ts";
 import { convertValue } from "./convert_value.ts";
 import type { ParameterState, Values } from "../problem/problem.ts";
 import type { Rejection } from "../problem/proposal.ts";
@@ -16,6 +16,8 @@ export interface ProjectedSuggestion {
   readonly changes: Values;
   /** Rejected values, with reasons. */
   readonly rejected: readonly Rejection[];
+  /** Names of no variable beside those of variables; they are left out. */
+  readonly ignored: readonly string[];
 }
 
 /** Maximum number of rejected names, and maximum characters of each. */
@@ -23,8 +25,8 @@ const maxBadNames = 10;
 const maxNameLength = 100;
 
 /**
- * Sorts suggested values. Unknown and repeated names (the first ten) and wrong kinds are rejected with a reason, equal
- * values are no change, and `null` keeps a value (unless the parameter's value is null). Code may be a full source or
+ * Sorts suggested values. Repeated names and wrong kinds are rejected with a reason, and so are unknown names (the first
+ * ten) unless others are known: then they are left out. Equal values are no change, and `null` keeps a value (unless the parameter's value is null). Code may be a full source or
  * edits of the current source; marked blocks must not change.
  *
  * @param parameters the parameters that may change
@@ -37,39 +39,51 @@ const maxNameLength = 100;
  *
  * const rate = { name: "rate", kind: "value", type: "number", value: 1 } as const;
  * assertEquals(projectSuggestion([rate], { rate: "2.5" }).changes, { rate: 2.5 });
- * assertEquals(projectSuggestion([rate], { rate: "fast", speed: 3 }).rejected.length, 2);
+ * const { rejected, ignored } = projectSuggestion([rate], { rate: "fast", speed: 3 });
+ * assertEquals([rejected.length, ignored], [1, ["speed"]]);
  * ```
  */
 export function projectSuggestion(
   parameters: readonly ParameterState[],
   values: Values,
 ): ProjectedSuggestion {
-  const names = parameters.map(({ name }) => name);
-  const left = new Map(parameters.map((state) => [state.name, state]));
-  const known = names.length === 0 ? "none" : names.join(", ");
+  const known = parameters.map(({ name }) => name).join(", ") || "none";
   const changes = new Map<string, unknown>();
   const rejected: Rejection[] = [];
-  let badNames = 0;
+  const unknown: [name: string, value: unknown][] = [];
+  const met = new Set<string>();
   for (const [key, value] of Object.entries(values)) {
-    const name = nameOf(key, names) ?? "";
-    const state = left.get(name);
-    left.delete(name);
+    const state = variableOf(key, parameters);
     if (state === undefined) {
-      if (++badNames > maxBadNames) continue;
-      const reason = names.includes(name)
-        ? `the variable ${name} is named more than once`
-        : `no variable of this name may be changed here: those that may are ${known}`;
-      rejected.push({ parameter: cut(key, maxNameLength), value, reason });
+      unknown.push([cut(key, maxNameLength), value]);
       continue;
     }
+    const { name } = state;
+    if (met.has(name)) {
+      const reason = `the variable ${name} is named more than once`;
+      if (rejected.length < maxBadNames) {
+        rejected.push({ parameter: cut(key, maxNameLength), value, reason });
+      }
+      continue;
+    }
+    met.add(name);
     if (value === null && state.type !== "null") continue;
     const result = convertValue(state, value);
     if (result.kind === "wrong") {
       const { kind: _kind, ...why } = result;
-      rejected.push({ parameter: state.name, value, ...why });
+      rejected.push({ parameter: name, value, ...why });
     } else if (!equalValues(result.value, state.value)) {
-      changes.set(state.name, result.value);
+      changes.set(name, result.value);
     }
   }
-  return { changes: Object.fromEntries(changes), rejected };
+  const few = unknown.slice(0, maxBadNames);
+  if (met.size === 0) {
+    const reason = `no variable of this name may be changed here: those that may are ${known}`;
+    rejected.push(...few.map(([parameter, value]) => ({ parameter, value, reason })));
+  }
+  return {
+    changes: Object.fromEntries(changes),
+    rejected,
+    ignored: met.size === 0 ? [] : few.map(([name]) => name),
+  };
 }

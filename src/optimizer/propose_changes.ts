@@ -9,11 +9,12 @@ import type { Answer, Proposal, Refusal, Rejection, Validation } from "../proble
 import type { ProposeContext, Proposer } from "../problem/proposer.ts";
 import { equalValues } from "../trace/equal_values.ts";
 import { printValue } from "../trace/print_value.ts";
+import { adoptCode } from "./adopt_code.ts";
 import { projectSuggestion } from "./project_suggestion.ts";
 import { shownParameters } from "./shown_parameters.ts";
 
 /** Default maximum of repairs of one suggestion. */
-export const defaultRepairs = 2;
+export const defaultRepairs = 3;
 
 /** One attempt at one suggestion of an answer. */
 export interface SuggestionAttempt {
@@ -35,6 +36,8 @@ export interface AttemptResult {
   readonly reasoning?: string;
   /** The reason for no change. */
   readonly reason?: string;
+  /** What was left out or rewritten of a model's answer, so that it could be used. */
+  readonly notes?: readonly string[];
   /** Set when a time limit or a sandbox crash decided the result. */
   readonly isByClock?: boolean;
 }
@@ -53,7 +56,7 @@ export interface PipelineOptions<Memory = unknown> {
   readonly contextOf: (attempt: SuggestionAttempt) => ProposeContext<Memory>;
   /** Checks converted values by schema, compiler and sandbox. */
   readonly validate: (request: ValidationRequest) => Promise<Validation>;
-  /** Maximum repairs of one suggestion. @default 2 */
+  /** Maximum repairs of one suggestion. @default 3 */
   readonly repairs?: number;
   /** A logged result, used instead of projecting and validating. @default none */
   readonly known?: (attempt: SuggestionAttempt) => AttemptResult | undefined;
@@ -187,15 +190,19 @@ async function check(
     case "unusable":
       return { outcome: "unusable", changes: accepted, rejections: [], reason: proposal.reason };
     case "suggestion": {
-      const checked = await checkValues(proposal.values, { problem, validate, of });
+      const isText = proposal.text !== undefined;
+      const checked = await checkValues(proposal.values, { problem, validate, of, isText });
+      const rejections = [...proposal.rejections ?? [], ...checked.rejections];
       const changes = { ...accepted, ...checked.values };
-      const isSame = Object.keys(changes).length === 0 && checked.rejections.length === 0;
+      const isSame = Object.keys(changes).length === 0 && rejections.length === 0;
+      const { notes } = checked;
       return {
         outcome: "suggestion",
         changes,
-        rejections: checked.rejections,
+        rejections,
         reasoning: proposal.reasoning,
         ...(isSame ? { reason: "the suggested values are the current ones" } : {}),
+        ...(notes.length === 0 ? {} : { notes }),
         ...(checked.isByClock ? { isByClock: true } : {}),
       };
     }
@@ -207,14 +214,21 @@ async function check(
 /** Suggested values, sorted into accepted changes and refusals. */
 export async function checkValues(
   suggested: Values,
-  { problem, validate, of }: {
+  { problem, validate, of, isText = false }: {
     readonly problem: Problem;
     readonly validate: PipelineOptions["validate"];
     readonly of: SuggestionAttempt & { readonly accepted: Values };
+    /** Whether the values were read from a model's answer: its code is brought into the form of a program. */
+    readonly isText?: boolean;
   },
-): Promise<Validation> {
-  const { changes, rejected } = projectSuggestion(shownParameters(problem), suggested);
-  if (Object.keys(changes).length === 0) return { values: {}, rejections: rejected };
+): Promise<Validation & { readonly notes: readonly string[] }> {
+  const parameters = shownParameters(problem);
+  const { changes: given, rejected, ignored } = projectSuggestion(parameters, suggested);
+  const { changes, notes: ofCode } = isText
+    ? await adoptCode(parameters, given)
+    : { changes: given, notes: [] };
+  const notes = [...ignored.map((name) => `${name} is no variable: left out`), ...ofCode];
+  if (Object.keys(changes).length === 0) return { values: {}, rejections: rejected, notes };
   const { values, rejections, isByClock } = await validate({ ...of, changes });
   const current = new Map(problem.parameters.map(({ name, value }) => [name, value]));
   const real = Object.entries(values)
@@ -222,6 +236,7 @@ export async function checkValues(
   return {
     values: Object.fromEntries(real),
     rejections: [...rejected, ...rejections],
+    notes,
     ...(isByClock ? { isByClock } : {}),
   };
 }

@@ -36,6 +36,12 @@ export interface Problem {
   readonly parameters: readonly ParameterState[];
   /** The minimal subgraph with feedback on its outputs; empty for a proposer without a trace. */
   readonly feedback: FeedbackGraph;
+  /** How the current values did on the examples of the step, for a proposer without a trace. @default none */
+  readonly judged?: readonly {
+    readonly score: number | null;
+    /** The feedback text, bounded. */
+    readonly feedback: string;
+  }[];
   /**
    * The messages of a custom propagator, by parameter: one for each example whose feedback reached it. @default
    * none

@@ -16,6 +16,8 @@ export interface Suggestion {
   readonly reasoning: string;
   /** The model's raw answer; absent without a model. */
   readonly text?: string;
+  /** Values that were lost on reading the answer, with the reasons: one that is cut off. @default none */
+  readonly rejections?: readonly Rejection[];
 }
 
 /** One answer. `nothing` (no change is needed) and `unusable` are different outcomes. */

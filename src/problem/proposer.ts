@@ -4,7 +4,7 @@
  * @module
  */
 import type { LanguageModel, ModelRequest } from "../model/language_model.ts";
-import type { Problem, Values } from "./problem.ts";
+import type { ParameterState, Problem, Values } from "./problem.ts";
 import type { Answer, Refusal, Rejection } from "./proposal.ts";
 import type { Trial, TrialHistory } from "./trial.ts";
 
@@ -82,6 +82,8 @@ export interface Proposer<Memory = unknown> {
   readonly needsTrace?: boolean;
   /** Whether it requires `context.model`. @default false */
   readonly needsModel?: boolean;
+  /** Whether it can change a parameter at all; a run warns about those it cannot. @default true for all */
+  canChange?(parameter: ParameterState): boolean;
   /** The memory of the first ask, plain data. @default none: no state between calls */
   readonly initialMemory?: Memory;
   /** Number of requested suggestions per step, unless the settings say otherwise. @default 1 */

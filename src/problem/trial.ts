@@ -19,7 +19,15 @@ export interface Trial {
   readonly feedback: string;
   /** Whether it became the current candidate. */
   readonly isAccepted: boolean;
+  /**
+   * For values that are used one after the other, without a choice: how their score compares with the one before.
+   * `first` and `unknown` have nothing to compare with. @default none: they were accepted or not
+   */
+  readonly comparison?: TrialComparison;
 }
+
+/** How a score compares with the one before. */
+export type TrialComparison = "first" | "better" | "worse" | "equal" | "unknown";
 
 /** Reads the trials of a run. At most `maxTrials` are latest: accepted ones first, then the newest. */
 export interface TrialHistory {

@@ -25,6 +25,8 @@ import { Deadline } from "./deadline.ts";
 import { environmentFacts } from "./environment.ts";
 import { type Ending, failedEvent, finishedEvent, summaryWarning } from "./finished_event.ts";
 import { HeldOutTest, type TestReports, testShareOfSeconds } from "./held_out.ts";
+import { fixedParameters } from "./fixed_parameters.ts";
+import { observed } from "./observed.ts";
 import { sendsOf } from "./sends.ts";
 import { type PreparedRun, prepareRun, type RunPlan } from "./prepare_run.ts";
 import { Failure, Interruption, type RunPort, type RunResult } from "./run.ts";
@@ -35,9 +37,10 @@ const summaryTimeoutMs = 5_000;
 /** Executes a run; its last event is always `finished`. */
 export async function executeRun(plan: RunPlan, port: RunPort): Promise<RunResult> {
   let isFinished = false;
+  const readers = observed(port, plan.options.onEvent);
   const publish = (event: RunEvent) => {
     isFinished ||= event.type === "finished";
-    port.publish(event);
+    readers.publish(event);
   };
   const enforcement = enforcementHere(); // found out while the run is prepared
   try {
@@ -166,6 +169,8 @@ class RunExecution implements Disposable {
     }
     const { refusal } = this.#test;
     if (refusal !== undefined) this.#warn(0, "test-skipped", refusal);
+    const fixed = fixedParameters(this.#run);
+    if (fixed !== undefined) this.#emit(fixed);
   }
 
   /** Trains until a stop condition holds; throws only for failures, one of which is a model that never answered. */

@@ -50,7 +50,7 @@ export class HeldOutTest {
     // Decided by the whole budget, so that a resumed run decides equally.
     const isAffordable = wanted <= (ledger.maxEvaluations ?? Infinity) / 2;
     this.#reserved = isAffordable ? Math.max(0, wanted - done) : 0;
-    ledger.reserve(this.#reserved);
+    ledger.reserve(this.#reserved, isAffordable ? Math.min(done, wanted) : 0);
     this.refusal = isAffordable
       ? undefined
       : `The test is skipped: its ${wanted} evaluations would take more than half of the budget`;

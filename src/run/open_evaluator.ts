@@ -51,6 +51,9 @@ function keptOpen(evaluator: Evaluator): Evaluator {
     facts: () => evaluator.facts(),
     evaluate: (request) => evaluator.evaluate(request),
     validate: (candidate, changed, options) => evaluator.validate(candidate, changed, options),
+    ...(evaluator.exampleText === undefined
+      ? {}
+      : { exampleText: (example) => evaluator.exampleText!(example) }), // checked in the previous line
     ...(evaluator.exportAgent === undefined
       ? {}
       : { exportAgent: (candidate) => evaluator.exportAgent!(candidate) }), // checked in the previous line

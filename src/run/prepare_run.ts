@@ -17,6 +17,7 @@ import type { Budget, EventOf, RunEvent, Spent } from "../trainer/event.ts";
 import { spentIn } from "../trainer/ledger.ts";
 import type { Trainer } from "../trainer/trainer.ts";
 import type { Clock } from "./clock.ts";
+import { refuseUnknownOptions } from "./known_options.ts";
 import { RunDirectory } from "./run_directory.ts";
 import { type RunOptions, type RunSettings, runSettings } from "./run_settings.ts";
 import { chooseStrategies, type Strategies } from "./strategies.ts";
@@ -64,6 +65,7 @@ export interface PreparedRun extends AsyncDisposable {
  */
 export async function prepareRun(plan: RunPlan): Promise<PreparedRun> {
   const { options } = plan;
+  refuseUnknownOptions(options);
   const events = eventsToResume(options);
   const started = events.find((event) => event.type === "started");
   const { model: named, task = {} } = plan;

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import type { FeedbackGraph } from "../propagate/feedback.ts";
+import { judgedOf } from "../trainer/history.ts";
 import { UsageError } from "../errors.ts";
 import type { LanguageModel, ModelRequest } from "../model/language_model.ts";
 import { redactor } from "../model/redact.ts";
@@ -64,8 +66,10 @@ export async function previewPrompt(
     seed: seedOf(seed, example.split, example.index),
     isTraced: true,
   });
-  const feedback = report.feedbackGraph ?? { graph: { version: 1, nodes: [] }, outputs: [] };
-  const problem = { objective, parameters, feedback };
+  const feedback = report.feedbackGraph ?? noFeedback;
+  const problem = proposer.needsTrace
+    ? { objective, parameters, feedback }
+    : { objective, parameters, feedback: noFeedback, judged: [judgedOf(report)] };
   const request = makeRequest.call(proposer, problem, { history: trialHistory() });
   const redact = redactor(task.redact);
   const messages = request.messages.map((message) => ({
@@ -74,6 +78,8 @@ export async function previewPrompt(
   }));
   return { report, request: { ...request, messages } };
 }
+
+const noFeedback: FeedbackGraph = { graph: { version: 1, nodes: [] }, outputs: [] };
 
 /** Takes the place of a model when strategies are selected; never called. */
 const noModel: LanguageModel = {

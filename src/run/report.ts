@@ -4,15 +4,19 @@
  * @module
  */
 import type { RunEvent } from "../trainer/event.ts";
-import { scoreChart } from "./report_chart.ts";
-import { type Html, markup } from "./report_html.ts";
-import { parametersSection } from "./report_parameters.ts";
+import { Attempts } from "./attempts.ts";
+import { chartOf } from "./chart/chart.ts";
+import { attemptsSection } from "./report_attempts.ts";
 import { examplesSection } from "./report_examples.ts";
-import { rejectionsSection } from "./report_rejections.ts";
+import { type Html, markup } from "./report_html.ts";
+import { notesSection } from "./report_notes.ts";
+import { parametersSection } from "./report_parameters.ts";
+import { refusalsSection } from "./report_refusals.ts";
 import { stepsSection } from "./report_steps.ts";
 import { reportStyle } from "./report_style.ts";
+import { sourceText } from "./report_text.ts";
+import { costSection, verdictSection } from "./report_verdict.ts";
 import { type RunView, viewOf } from "./run_view.ts";
-import { changeText, scoreTexts } from "./score_text.ts";
 
 /** Texts of the task that are not in the events. */
 export interface ReportOptions {
@@ -30,8 +34,10 @@ export async function renderReport(
   events: Iterable<RunEvent>,
   options: ReportOptions = {},
 ): Promise<string> {
-  const view = await viewOf(events);
+  const attempts = new Attempts();
+  const view = await viewOf(events, attempts);
   const parameters = await parametersSection(view);
+  const tried = await attemptsSection(attempts);
   const { started } = view;
   const name = started?.task.name ?? "run";
   return markup`
@@ -52,18 +58,21 @@ export async function renderReport(
     <h1>${name}</h1>
     ${started?.task.objective && markup`<p>${started.task.objective}</p>`}
     </header>
-    ${failure(view)}
-    <section class="scores">${scoreCards(view)}</section>
-    ${options.summary !== undefined && markup`<p>${options.summary}</p>`}
-    ${scoreChart(view)}
+    ${verdictSection(view, options.summary)}
+    ${notesSection(view)}
     <h2>What changed</h2>
     ${parameters}
-    <h2>Steps</h2>
-    ${stepsSection(view)}
     <h2>Examples, before and after</h2>
     ${examplesSection(view)}
-    <h2>Refused</h2>
-    ${rejectionsSection(view)}
+    <h2>Cost</h2>
+    ${costSection(view)}
+    <h2>How it went</h2>
+    ${chartOf(view.chart)}
+    ${stepsSection(view, attempts)}
+    <h2>What was tried</h2>
+    ${tried}
+    <h2>What was refused</h2>
+    ${refusalsSection(view)}
     <h2>The run</h2>
     ${settings(view)}
     <footer>Made by Opto from the file events.jsonl in the same directory.</footer>
@@ -91,78 +100,12 @@ function eyebrow({ started, finished }: RunView): string {
     .join(" · ");
 }
 
-function failure({ finished, warnings }: RunView): Html {
-  return markup`${
-    finished?.error &&
-    markup`<div class="note"><p class="bad"><b>${finished.error.code}</b>: ${finished.error.message}</p>${
-      finished.error.advice && markup`<p>${finished.error.advice}</p>`
-    }</div>`
-  }${
-    [...new Set(warnings)].slice(0, 20).map((text) =>
-      markup`
-        <div class="note">
-          <p>${text}</p>
-        </div>
-      `
-    )
-  }`;
-}
-
-function scoreCards(view: RunView): Html[] {
-  const { finished, initialScore } = view;
-  const test = finished?.test ?? null;
-  return [
-    scoreCard(`score on ${view.split}`, initialScore, view.best?.score ?? initialScore),
-    ...(test === null
-      ? []
-      : [scoreCard("score on test, never used to choose", test.initial, test.best)]),
-    card(
-      "spent",
-      markup`<span class="to">${count(view.spent.evaluations)}</span>
-      <span class="quiet">${spentText(view)}</span>`,
-    ),
-  ];
-}
-
-function scoreCard(label: string, from: number | null, to: number | null): Html {
-  const [before, after] = scoreTexts([from, to]);
-  const tone = (to ?? 0) > (from ?? 0) ? "good" : "quiet";
-  return card(
-    label,
-    markup`<span class="from">${before} →</span> <span class="to">${after}</span>
-    <span class="${tone}">${changeText(from, to)}</span>`,
-  );
-}
-
-function card(label: string, content: Html): Html {
-  return markup`
-    <div class="card">
-      <div class="name">${label}</div>
-      <div class="pair">${content}</div>
-    </div>
-  `;
-}
-
-function spentText({ spent }: RunView): string {
-  const { calls, promptTokens, completionTokens, seconds, usd } = spent;
-  return [
-    `evaluations in ${seconds.toFixed(1)} s`,
-    ...(calls > 0
-      ? [`${count(calls)} model calls, ${count(promptTokens + completionTokens)} tokens`]
-      : []),
-    ...(calls > 0 && usd !== null ? [`$${usd.toFixed(4)}`] : []),
-  ].join(", ");
-}
-
-function count(number: number): string {
-  return number.toLocaleString("en-US");
-}
-
 function settings(view: RunView): Html {
   const { started } = view;
   if (started === undefined) return markup`<p class="quiet">The run has not started.</p>`;
   const limits = Object.entries(started.budget)
-    .flatMap(([name, limit]) => limit === null ? [] : [`${limit} ${name}`]).join(", ");
+    .flatMap(([name, limit]) => limit === null ? [] : [`${limit.toLocaleString("en-US")} ${name}`])
+    .join(", ");
   const { examples } = started.task;
   const rows: (readonly [string, string | number])[] = [
     ["optimizer", started.optimizer],
@@ -185,11 +128,8 @@ function settings(view: RunView): Html {
   if (view.resumes > 0) {
     rows.push(["resumed", view.resumes === 1 ? "once" : `${view.resumes} times`]);
   }
-  if (started.taskSource !== undefined) rows.push(["task", started.taskSource]);
+  if (started.taskSource !== undefined) rows.push(["task", sourceText(started.taskSource)]);
   rows.push(...Object.entries(started.environment ?? {}));
-  for (const { limit, otherwise } of started.missingLimits ?? []) {
-    rows.push([`not enforced: ${limit}`, `instead: ${otherwise}`]);
-  }
   return markup`
     <div class="card">
       <dl>${

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { hunks, lineDiff } from "./line_diff.ts";
+import { diffLines } from "./report_diff.ts";
 import { type Html, markup } from "./report_html.ts";
 import { pause } from "../trainer/pause.ts";
 import { bounded, printed } from "./report_text.ts";
@@ -25,7 +25,7 @@ export async function parametersSection(view: RunView): Promise<Html> {
     ${
     values.length > 0 && markup`
       <div class="scroll">
-        <table>
+        <table class="values">
       <tr><th>parameter</th><th>before</th><th>after</th></tr>
       ${
       values.map(({ name, value, description }) => {
@@ -68,17 +68,6 @@ function codeDiff(
     `
   }
   `;
-}
-
-function diffLines(before: string, after: string): Html {
-  const marks = { same: "  ", added: "+ ", removed: "- " } as const;
-  return markup`<pre class="diff">${
-    hunks(lineDiff(bounded(before.trimEnd()), bounded(after.trimEnd())), 4).map((line) =>
-      line === null
-        ? markup`<span class="skip">  ⋯</span>`
-        : markup`<span class="${line.kind}">${marks[line.kind]}${line.text}</span>`
-    )
-  }</pre>`;
 }
 
 function lines(text: string): Html[] {

@@ -15,3 +15,28 @@ export function bounded(text: string, limit = 20_000): string {
   if (text.length <= limit) return text;
   return `${text.slice(0, limit)}… (${text.length - limit} characters more)`;
 }
+
+/** A printed value to read: a string literal as its text, other values unchanged. */
+export function readable(literal: string): string {
+  if (!literal.startsWith('"')) return literal;
+  try {
+    return String(JSON.parse(literal));
+  } catch {
+    return literal; // it was cut
+  }
+}
+
+/** A module as its last folder and file, since a report may leave its machine; other addresses unchanged. */
+export function sourceText(source: string): string {
+  if (!source.startsWith("file:") && !/^([A-Za-z]:)?[\\/]/.test(source)) return source;
+  const path = source.split(/[\\/]/).slice(-2).join("/");
+  return source.startsWith("file:") && URL.canParse(source) ? decodeText(path) : path;
+}
+
+function decodeText(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}

@@ -17,13 +17,15 @@ export function runRecords(events: Iterable<RunEvent>): string[] {
 function recordOf(event: RunEvent): object | undefined {
   switch (event.type) {
     case "evaluated": {
-      const { durationMs: _duration, seconds: _seconds, ...record } = event;
+      // A failure names a file, which may have moved.
+      const { durationMs: _duration, seconds: _seconds, failure: _failure, ...record } = event;
       return record;
     }
     case "exchange": {
       const { seconds: _seconds, ...record } = event;
       return record;
     }
+    case "example":
     case "proposed":
     case "answered":
     case "compared":

@@ -6,7 +6,7 @@
 import { UsageError } from "../errors.ts";
 import type { LanguageModel } from "../model/language_model.ts";
 import type { OptimizerChoice } from "../optimizer/optimizers.ts";
-import type { Budget, EventOf } from "../trainer/event.ts";
+import type { Budget, EventOf, RunEvent } from "../trainer/event.ts";
 import type { TrainerChoice } from "../trainer/trainers.ts";
 import { budgetOf } from "./budget.ts";
 import type { Strategies } from "./strategies.ts";
@@ -62,6 +62,22 @@ export interface RunOptions {
   readonly redact?: readonly RegExp[];
   /** Interrupts the run. */
   readonly signal?: AbortSignal;
+  /**
+   * Called with each event, in order, before readers of the run get it: for loggers. What it returns is not waited for.
+   * Its errors become one warning and never end the run. @default none
+   *
+   * @example
+   * ```ts
+   * import type { OptimizeOptions } from "@opto/opto";
+   * import { toyRun } from "@opto/opto/testing";
+   *
+   * const onEvent: OptimizeOptions["onEvent"] = (event) => {
+   *   if (event.type === "step") console.log(JSON.stringify(event));
+   * };
+   * await toyRun({ steps: 1, onEvent }).result;
+   * ```
+   */
+  readonly onEvent?: (event: RunEvent) => unknown;
 }
 
 /** Settings without defaults left open. */
@@ -81,6 +97,8 @@ export interface RunSettings {
   readonly threshold: number;
   readonly target?: number;
   readonly patience?: number;
+  /** Maximum tokens of a prompt; undefined for the optimizer's own number. */
+  readonly maxPromptTokens?: number;
   readonly budget: Budget;
 }
 
@@ -105,9 +123,10 @@ export function runSettings(
   { options, model, started, strategies }: SettingsSources,
 ): RunSettings {
   const { proposer, trainer: { name: trainerName }, pipeline, training: trainer } = strategies;
+  const { maxPromptTokens } = strategies;
   refuseChange({ ...options, optimizer: proposer.name, trainer: trainerName }, started);
   const chosen = { ...started, ...defined(options) };
-  const target = chosen.target ?? trainer.target;
+  const target = finite("target", chosen.target ?? trainer.target);
   const patience = whole("patience", chosen.patience ?? trainer.patience, 1);
   const proposals = whole("proposals", chosen.proposals ?? trainer.proposals, 1);
   whole("evaluationTimeoutMs", options.evaluationTimeoutMs, 1);
@@ -119,11 +138,12 @@ export function runSettings(
     concurrency: whole("concurrency", options.concurrency ?? defaultConcurrency(), 1),
     optimizer: proposer.name,
     trainer: trainerName,
-    threshold: chosen.threshold ?? trainer.threshold ?? 0,
+    threshold: finite("threshold", chosen.threshold ?? trainer.threshold ?? 0),
     ...(proposals === undefined ? {} : { proposals }),
     ...(repairs === undefined ? {} : { repairs }),
     ...(target === undefined ? {} : { target }),
     ...(patience === undefined ? {} : { patience }),
+    ...(maxPromptTokens === undefined ? {} : { maxPromptTokens }),
     budget: budgetOf({ ...started?.budget, ...options.budget }, model),
   };
 }
@@ -151,6 +171,13 @@ function refuseChange(
 function defined<T extends object>(record: T): T {
   // as: only undefined fields are removed
   return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as T;
+}
+
+function finite<Value extends number | undefined>(name: string, value: Value): Value {
+  if (value === undefined || Number.isFinite(value)) return value;
+  throw new UsageError(`Cannot use "${value}" as ${name}: received no finite number`, {
+    advice: `Give ${name} a number.`,
+  });
 }
 
 function whole<Value extends number | undefined>(name: string, value: Value, least: number): Value {

@@ -4,18 +4,14 @@
  * @module
  */
 import type { Rejection } from "../problem/proposal.ts";
-import type { ExampleRef, Split } from "../trainer/evaluator.ts";
+import type { ExampleRef, ExampleText, Split } from "../trainer/evaluator.ts";
 import type { Values } from "../problem/problem.ts";
 import { nothingSpent } from "../trainer/ledger.ts";
 import type { EventOf, FinishedEvent, RunEvent, Spent } from "../trainer/event.ts";
 import { EventLoopTurns } from "../trainer/pause.ts";
-import { bounded, printed } from "./report_text.ts";
-
-/** The best score after a step. */
-export interface CurvePoint {
-  readonly step: number;
-  readonly score: number;
-}
+import { ChartData, type CurvePoint } from "./chart/chart_data.ts";
+import { RefusalGroups } from "./refusal_groups.ts";
+import { bounded } from "./report_text.ts";
 
 /** The events of one step, in order, with bounded texts. */
 export interface StepView {
@@ -32,6 +28,8 @@ export interface StepView {
 /** The evaluation of one candidate on one example; text is cut to 500 characters. */
 export interface EvaluationView {
   readonly score: number | null;
+  /** The output, printed. */
+  readonly output: string;
   /** The error of a failed run, otherwise the guide's feedback. */
   readonly words: string;
 }
@@ -40,6 +38,8 @@ export interface EvaluationView {
 export interface ExampleView {
   readonly split: Split;
   readonly index: number;
+  /** Its data as text; undefined when it is not known or there was no room for it. */
+  readonly data: ExampleText | undefined;
   readonly initial: EvaluationView | undefined;
   readonly best: EvaluationView | undefined;
 }
@@ -47,17 +47,20 @@ export interface ExampleView {
 /** Number of steps whose details are kept: those with a new best, and the latest. */
 const keptSteps = 400;
 
-/** Number of kept refusals, the first ones. */
-const keptRejections = 400;
-
-/** Maximum characters of a proposal's reasoning, of a refusal's reason, value and line of source. */
+/** Maximum characters of a proposal's reasoning, and of its reason. */
 const maxReasoning = 2_000;
-const maxReason = 1_000;
-const maxValue = 4_000;
-const maxLine = 300;
 
-/** Maximum number of diagnostics of a refusal. */
-const maxDiagnostics = 5;
+/** Maximum characters of an evaluation's output, and of what was said of it. */
+const maxWords = 500;
+
+/** Number of kept evaluations of candidates that are neither the first nor the best. */
+const keptEvaluations = 5_000;
+
+/** Maximum characters of the data of all examples. */
+const roomForExamples = 2_000_000;
+
+/** Number of kept warnings, the first different ones. */
+const keptWarnings = 100;
 
 /** Milliseconds of work on events before other work has its turn. */
 const maxWorkMs = 8;
@@ -80,21 +83,29 @@ export class RunView {
   readonly steps: StepView[] = [];
   /** Number of steps removed from `steps`. */
   omittedSteps = 0;
-  /** The best score by step. */
-  readonly curve: CurvePoint[] = [];
-  readonly warnings: string[] = [];
+  readonly chart = new ChartData();
+  /** The first different warnings. */
+  readonly warnings: EventOf<"warning">[] = [];
   /** Asks that were lost because the model gave no answer. */
   readonly lost: EventOf<"warning">[] = [];
   /** Number of model calls under way. */
   asking = 0;
-  /** The first refusals. */
-  readonly rejections: { readonly step: number; readonly rejection: Rejection }[] = [];
-  /** Number of all refusals. */
-  rejectionCount = 0;
+  /** Number of all warnings. */
+  warningCount = 0;
+  /** Number of results that a time limit or a crash of the sandbox decided. */
+  byClock = 0;
+  readonly refusals = new RefusalGroups();
   #spent: Spent = nothingSpent;
   #resumes = 0;
-  /** By candidate, then by example: the initial candidate, the best one, and those of the running step. */
+  /** By candidate, then by example: the initial candidate, the best one, and the latest. */
   readonly #evaluations = new Map<string, Map<string, EvaluationView>>();
+  /** The data of examples by key. */
+  readonly #examples = new Map<string, ExampleText>();
+  #exampleRoom = roomForExamples;
+  /** Number of evaluations in the map of evaluations. */
+  #evaluationCount = 0;
+  /** Candidates evaluated on the split of the comparison, without the initial one. */
+  readonly #looked = new Set<string>();
 
   /** @param events the events so far */
   constructor(events: Iterable<RunEvent> = []) {
@@ -109,6 +120,11 @@ export class RunView {
   /** Number of times the run was resumed. */
   get resumes(): number {
     return this.#resumes;
+  }
+
+  /** Number of candidates that were evaluated on the split of the comparison, besides the initial one. */
+  get looks(): number {
+    return this.#looked.size;
   }
 
   /** The initial values. */
@@ -128,8 +144,14 @@ export class RunView {
     return (this.started?.task.examples.validation ?? 0) > 0 ? "validation" : "train";
   }
 
+  /** The best score by step. */
+  get curve(): readonly CurvePoint[] {
+    return this.chart.curve;
+  }
+
   /** Applies the next event. */
   apply(event: RunEvent): void {
+    this.chart.apply(event);
     switch (event.type) {
       case "started":
         this.started = event;
@@ -140,6 +162,9 @@ export class RunView {
         this.finished = undefined;
         this.isTesting = false;
         this.step = event.step;
+        return;
+      case "example":
+        this.#describe(event);
         return;
       case "evaluated":
         this.#enter(event.step);
@@ -177,16 +202,14 @@ export class RunView {
         if (this.best === undefined) this.initialScore = event.score;
         this.best = event;
         this.#enter(event.step).isBest = true;
-        this.#plot(event.step, event.score);
         return;
       case "step":
         this.#enter(event.step).end = event;
         this.#spent = event.spent;
-        this.#plot(event.step, event.best);
         this.#forgetOld();
         return;
       case "warning":
-        this.warnings.push(event.message);
+        this.#warn(event);
         if (event.code === "model-lost") this.lost.push(event);
         return;
       case "finished":
@@ -211,6 +234,7 @@ export class RunView {
     return Array.from({ length: count }, (_, index) => ({
       split,
       index,
+      data: this.#examples.get(exampleKey({ split, index })),
       initial: find(this.started?.candidate, index),
       best: find(this.best?.candidate, index),
     }));
@@ -225,31 +249,52 @@ export class RunView {
     const known = this.#evaluations.get(event.candidate);
     const evaluations = known ?? new Map<string, EvaluationView>();
     if (known === undefined) this.#evaluations.set(event.candidate, evaluations);
-    evaluations.set(exampleKey(event.example), evaluationOf(event));
+    const key = exampleKey(event.example);
+    if (!evaluations.has(key)) this.#evaluationCount++;
+    evaluations.set(key, evaluationOf(event));
+    if (event.isByClock) this.byClock++;
+    if (event.example.split === this.split && event.candidate !== this.started?.candidate) {
+      this.#looked.add(event.candidate);
+    }
   }
 
-  /** Keeps a proposal without its values, and its refusals while there is room. */
+  #describe({ example, input, expected }: EventOf<"example">): void {
+    const size = input.length + (expected?.length ?? 0);
+    if (size > this.#exampleRoom) return;
+    this.#exampleRoom -= size;
+    const data = { input, ...(expected === undefined ? {} : { expected }) };
+    this.#examples.set(exampleKey(example), data);
+  }
+
+  #warn(event: EventOf<"warning">): void {
+    this.warningCount++;
+    const isKnown = this.warnings.some(({ code, message }) =>
+      code === event.code && message === event.message
+    );
+    if (!isKnown && this.warnings.length < keptWarnings) this.warnings.push(event);
+  }
+
+  /** Keeps a proposal without its values; its refusals are kept in groups. */
   #propose({ changes: _changes, rejections, ...event }: EventOf<"proposed">): void {
     const { step, reasoning, reason } = event;
-    this.rejectionCount += rejections.length;
-    const room = Math.max(0, keptRejections - this.rejections.length);
-    const shown = rejections.map((rejection, index) =>
-      index < room ? shownOf(rejection) : countedOnly
-    );
-    for (const rejection of shown.slice(0, room)) this.rejections.push({ step, rejection });
+    if (event.isByClock) this.byClock++;
+    for (const rejection of rejections) this.refusals.add(step, rejection);
     this.#enter(step).proposals.push({
       ...event,
       ...(reasoning === undefined ? {} : { reasoning: bounded(reasoning, maxReasoning) }),
       ...(reason === undefined ? {} : { reason: bounded(reason, maxReasoning) }),
-      rejections: shown,
+      rejections: rejections.map(() => countedOnly),
     });
   }
 
   /** Drops details of finished steps that no reader uses. */
   #forgetOld(): void {
-    const candidates = new Set([this.started?.candidate, this.best?.candidate]);
-    for (const candidate of this.#evaluations.keys()) {
-      if (!candidates.has(candidate)) this.#evaluations.delete(candidate);
+    const kept = [this.started?.candidate, this.best?.candidate];
+    for (const [candidate, { size }] of this.#evaluations) {
+      if (this.#evaluationCount <= keptEvaluations) break;
+      if (kept.includes(candidate)) continue;
+      this.#evaluations.delete(candidate);
+      this.#evaluationCount -= size;
     }
     const open = this.steps.filter(({ isBest }) => !isBest);
     const [oldest] = open;
@@ -269,12 +314,6 @@ export class RunView {
     return view;
   }
 
-  #plot(step: number, score: number | null): void {
-    if (score === null) return;
-    if (this.curve.at(-1)?.step === step) this.curve.pop();
-    this.curve.push({ step, score });
-  }
-
   #spend(more: Partial<Spent>): void {
     const sum = (key: "calls" | "promptTokens" | "completionTokens" | "evaluations") =>
       this.#spent[key] + (more[key] ?? 0);
@@ -289,34 +328,35 @@ export class RunView {
   }
 }
 
-/** Folds a log, which may be long, and lets other work run meanwhile. */
-export async function viewOf(events: Iterable<RunEvent>): Promise<RunView> {
+/**
+ * Folds a log, which may be long, and lets other work run meanwhile.
+ *
+ * @param others folds that read the same events
+ */
+export async function viewOf(
+  events: Iterable<RunEvent>,
+  ...others: readonly { apply(event: RunEvent): void }[]
+): Promise<RunView> {
   const view = new RunView();
   const turns = new EventLoopTurns(maxWorkMs);
   for (const event of events) {
-    view.apply(event);
+    for (const fold of [view, ...others]) fold.apply(event);
     await turns.yieldWhenDue();
   }
   return view;
 }
 
-/** A refusal with bounded texts, its value printed. */
-function shownOf({ parameter, value, reason, diagnostics }: Rejection): Rejection {
-  const faults = diagnostics?.slice(0, maxDiagnostics)
-    .map((fault) => ({ ...fault, lineText: bounded(fault.lineText, maxLine) }));
-  return {
-    parameter,
-    value: bounded(printed(value), maxValue),
-    reason: bounded(reason, maxReason),
-    ...(faults === undefined ? {} : { diagnostics: faults }),
-  };
-}
-
-/** A refusal that is only counted. */
+/** A refusal of a step, which is only counted there. */
 const countedOnly: Rejection = { parameter: "", value: null, reason: "" };
 
-function evaluationOf({ score, error, feedback }: EventOf<"evaluated">): EvaluationView {
-  return { score, words: (error ?? feedback).slice(0, 500) };
+function evaluationOf(
+  { score, output, error, feedback }: EventOf<"evaluated">,
+): EvaluationView {
+  return {
+    score,
+    output: output.slice(0, maxWords),
+    words: (error ?? feedback).slice(0, maxWords),
+  };
 }
 
 function exampleKey({ split, index }: ExampleRef): string {

@@ -12,6 +12,7 @@ import {
   optimizerNamed,
   type OptimizerSettings,
   type PipelineSettings,
+  unknownOptimizerSetting,
 } from "../optimizer/optimizers.ts";
 import type { Proposer } from "../problem/proposer.ts";
 import type { EventOf } from "../trainer/event.ts";
@@ -22,6 +23,7 @@ import {
   type TrainerChoice,
   trainerNamed,
   type TrainingSettings,
+  unknownTrainerSetting,
 } from "../trainer/trainers.ts";
 
 /** The choices for one strategy, by priority. */
@@ -30,6 +32,8 @@ interface Choices<Choice> {
   readonly given?: Choice | undefined;
   /** Name in the log being resumed. */
   readonly logged?: string | undefined;
+  /** Settings in the log being resumed. */
+  readonly loggedSettings?: object;
   /** From the task. */
   readonly task?: Choice | undefined;
 }
@@ -55,6 +59,8 @@ export interface Strategies {
   readonly pipeline: PipelineSettings;
   readonly trainer: Trainer;
   readonly training: TrainingSettings;
+  /** The limit of prompts, if one was given. */
+  readonly maxPromptTokens?: number;
 }
 
 /**
@@ -65,9 +71,14 @@ export interface Strategies {
 export async function chooseStrategies(
   { model, started, options, task }: StrategySources,
 ): Promise<Strategies> {
+  refuseUnknown("trainer", unknownTrainerSetting(options.trainer));
+  refuseUnknown("optimizer", unknownOptimizerSetting(options.optimizer));
   const optimizer: Choices<OptimizerChoice> = {
     given: options.optimizer,
     logged: started?.optimizer,
+    ...(started?.maxPromptTokens === undefined
+      ? {}
+      : { loggedSettings: { maxPromptTokens: started.maxPromptTokens } }),
     task: task.optimizer,
   };
   const trainer: Choices<TrainerChoice> = {
@@ -83,23 +94,37 @@ export async function chooseStrategies(
     );
   }
   refuseUnread(options.optimizer, proposer);
+  const { maxPromptTokens } = settingsOf<OptimizerSettings>(optimizer);
   return {
     proposer,
+    ...(maxPromptTokens === undefined || isUnlimited(proposer) ? {} : { maxPromptTokens }),
     pipeline: settingsOf<PipelineSettings>(optimizer),
     trainer: chosenTrainer(trainer, model),
     training: settingsOf<TrainingSettings>(trainer),
   };
 }
 
+function refuseUnknown(part: "trainer" | "optimizer", unknown: string | undefined): void {
+  if (unknown === undefined) return;
+  throw new UsageError(`Cannot use the settings of the ${part}: received the unknown ${unknown}`, {
+    advice: "Correct the name, or leave it out.",
+  });
+}
+
 /** Refuses a limit of prompts for a proposer that writes none, or its own. */
 function refuseUnread(given: OptimizerChoice | undefined, proposer: Proposer): void {
   const isLimited = typeof given === "object" && "maxPromptTokens" in given && !isProposer(given);
-  if (!isLimited || ["optoprime", "opro"].includes(proposer.name)) return;
+  if (!isLimited || !isUnlimited(proposer)) return;
   throw new UsageError(
     `Cannot limit the prompts of "${proposer.name}" with maxPromptTokens (--max-prompt-tokens): ` +
       "received an optimizer that does not read it",
     { advice: 'Use it with the optimizers "optoprime" and "opro".' },
   );
+}
+
+/** Whether a proposer does not read the limit of prompts. */
+function isUnlimited({ name }: Proposer): boolean {
+  return name !== "optoprime" && name !== "opro";
 }
 
 async function chosenProposer(
@@ -110,7 +135,35 @@ async function chosenProposer(
   if (own !== undefined) return own;
   const name = nameOf(choices) ?? (model === null ? "search" : "optoprime");
   const settings = settingsOf<OptimizerSettings>(choices);
+  refuseWrongValues(settings);
   return await createProposer({ ...settings, name: optimizerNamed(name) });
+}
+
+/** @throws {UsageError} for a setting that its type forbids, from untyped code */
+function refuseWrongValues(settings: OptimizerSettings): void {
+  const need = (
+    name: keyof OptimizerSettings,
+    what: string,
+    isRight: (value: unknown) => boolean,
+  ) => {
+    const value: unknown = settings[name];
+    if (value === undefined || isRight(value)) return;
+    throw new UsageError(`Cannot use "${value}" as ${name} of the optimizer: received no ${what}`, {
+      advice: `Give ${name} a ${what}.`,
+    });
+  };
+  const isWhole = (least: number) => (value: unknown) =>
+    Number.isSafeInteger(value) && Number(value) >= least;
+  const isFlag = (value: unknown) => typeof value === "boolean";
+  need("memorySize", "whole number from 0 upward", isWhole(0));
+  need("maxPromptTokens", "whole number from 1 upward", isWhole(1));
+  need(
+    "temperature",
+    "number from 0 upward",
+    (value) => Number.isFinite(value) && Number(value) >= 0,
+  );
+  need("traceStatements", "true or false", isFlag);
+  need("typeCheck", "true or false", isFlag);
 }
 
 function chosenTrainer(choices: Choices<TrainerChoice>, model: LanguageModel | null): Trainer {
@@ -141,7 +194,9 @@ function nameIn(choice: unknown): string | undefined {
 }
 
 /** Settings given with the choices; the options have precedence over the task. */
-function settingsOf<Settings extends object>({ given, task }: Choices<unknown>): Settings {
+function settingsOf<Settings extends object>(
+  { given, loggedSettings, task }: Choices<unknown>,
+): Settings {
   const settings = (choice: unknown) => typeof choice === "object" && choice !== null ? choice : {};
-  return { ...settings(task), ...settings(given) } as Settings; // as: members that are not settings are never read
+  return { ...settings(task), ...loggedSettings, ...settings(given) } as Settings; // as: members that are not settings are never read
 }

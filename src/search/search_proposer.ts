@@ -8,6 +8,7 @@ import type { Answer } from "../problem/proposal.ts";
 import type { ProposeContext, Proposer } from "../problem/proposer.ts";
 import { maxTrials } from "../problem/trial.ts";
 import { evolve } from "./evolution/evolve.ts";
+import { isMutable } from "./values/mutate_value.ts";
 
 /** Settings of the search. */
 export interface SearchOptions {
@@ -43,6 +44,8 @@ export function searchProposer(options: SearchOptions = {}): Proposer {
   return {
     name: "search",
     suggestionCount: () => proposalsPerStep,
+    canChange: ({ kind, value, jsonSchema = {} }) =>
+      kind === "code" || isMutable(value, jsonSchema),
     async propose({ parameters }: Problem, context: ProposeContext): Promise<Answer> {
       const current = Object.fromEntries(parameters.map(({ name, value }) => [name, value]));
       const { count, random, signal } = context;

@@ -69,7 +69,7 @@ export function createApp(options: AppOptions): App {
   app.route("/", jobRoutes({ store, queue, offer, limits }));
   app.route("/", eventRoutes({ store, events, streams: new EventStreams(limits) }));
   app.route("/", resultRoutes({ store, events }));
-  app.route("/", pageRoutes({ store, offer, token }));
+  app.route("/", pageRoutes({ store, events, offer, token }));
   describeApi(app, version);
   answerProblems(app, onError);
   return {

@@ -44,8 +44,12 @@ export const jobRequestSchema = z.strictObject({
   options: jobOptionsSchema.default({}),
 }).openapi("JobRequest");
 
-const score = z.number().nullable();
-const parameters = z.record(z.string(), z.unknown());
+/** A score; null without one. */
+export const scoreSchema = z.number().nullable();
+
+/** Values by parameter name. */
+export const parametersSchema = z.record(z.string(), z.unknown());
+
 const error = z.object({
   code: z.string(),
   message: z.string(),
@@ -53,12 +57,12 @@ const error = z.object({
 });
 
 /** The last event of a run. */
-const finishedSchema = z.object({
+export const finishedSchema = z.object({
   type: z.literal("finished"),
   stopReason: z.enum(["steps", "budget", "target", "patience", "interrupted", "failed"]),
-  initial: z.object({ score }),
-  best: z.object({ score, step: z.int(), parameters }),
-  test: z.object({ initial: score, best: score }).nullable(),
+  initial: z.object({ score: scoreSchema }),
+  best: z.object({ score: scoreSchema, step: z.int(), parameters: parametersSchema }),
+  test: z.object({ initial: scoreSchema, best: scoreSchema }).nullable(),
   usage: z.object({
     calls: z.int(),
     promptTokens: z.int(),
@@ -76,8 +80,8 @@ const finishedSchema = z.object({
 export const bestSchema = z.object({
   step: z.int(),
   candidate: z.string(),
-  score,
-  parameters,
+  score: scoreSchema,
+  parameters: parametersSchema,
 }).openapi("Best");
 
 /** One job, as the store keeps it and the endpoint shows it. */

@@ -73,11 +73,32 @@ const problemSchema = z.object({
   errors: optionalField(z.array(fieldFault)),
 }).openapi("Problem");
 
-/** The response of every route when a request fails, for the document. */
-export const problemResponse = {
+/** The response of a failed request. */
+const problemResponse = {
   description: "A problem (RFC 9457)",
   content: { "application/problem+json": { schema: problemSchema } },
 } as const;
+
+/**
+ * The responses of a route when a request fails, for the document: one for each status of these problems, with each
+ * problem as an example, and one for what any route may answer.
+ */
+export function problemResponses(
+  ...names: readonly ProblemName[]
+): { readonly default: typeof problemResponse } {
+  const byStatus = Map.groupBy(names, (name) => problems[name][0]);
+  const responses = [...byStatus].map(([status, names]) => {
+    const content = { schema: problemSchema, examples: Object.fromEntries(names.map(exampleOf)) };
+    const description = names.map((name) => problems[name][1]).join("; ");
+    return [status, { description, content: { "application/problem+json": content } }];
+  });
+  return { ...Object.fromEntries(responses), default: problemResponse };
+}
+
+function exampleOf(name: ProblemName) {
+  const [status, title] = problems[name];
+  return [name, { summary: title, value: { type: typeOf(name), title, status } }] as const;
+}
 
 /** The parts of a problem besides its name. */
 export interface ProblemDetails {

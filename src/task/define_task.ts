@@ -4,9 +4,14 @@
  * @module
  */
 import { TaskError } from "../errors.ts";
+import { unknownKey } from "../known_keys.ts";
+import { unknownOptimizerSetting } from "../optimizer/optimizers.ts";
+import { isPromise } from "../trace/is_promise.ts";
+import { unknownTrainerSetting } from "../trainer/trainers.ts";
 import type { Node, Plain } from "../trace/node_type.ts";
 import { isPropagator } from "../propagate/propagators.ts";
 import { type Splits, type Task, taskBrand, type TaskDefinition } from "./task.ts";
+import { typeName } from "./type_name.ts";
 
 /** An agent: a Module, a trainable, sandboxed or bundled function, or an object with `forward`. */
 export type Callable = ((input: never) => unknown) | { forward(input: never): unknown };
@@ -119,27 +124,59 @@ export function isTask(value: unknown): value is Task {
   return typeof value === "object" && value !== null && taskBrand in value;
 }
 
+/** The parts of a definition; the compiler keeps the list complete. */
+const parts = Object.keys(
+  {
+    name: 0,
+    description: 0,
+    objective: 0,
+    agent: 0,
+    examples: 0,
+    output: 0,
+    guide: 0,
+    trainer: 0,
+    optimizer: 0,
+    propagator: 0,
+    model: 0,
+    sandbox: 0,
+    summarize: 0,
+    redact: 0,
+  } satisfies Record<keyof TaskDefinition, 0>,
+);
+
+const limits = Object.keys(
+  { timeoutMs: 0, memoryMb: 0 } satisfies Record<keyof NonNullable<TaskDefinition["sandbox"]>, 0>,
+);
+
 /**
  * Checks the shape of a definition.
  *
- * @throws {TaskError} when a part is missing or of the wrong type
+ * @throws {TaskError} when a part is missing, misspelt or of the wrong type
  */
 function checkDefinition(definition: unknown): void {
-  const parts = definition as Partial<Record<keyof TaskDefinition, unknown>> | null | undefined; // as: each part is checked below
+  const given = definition as Partial<Record<keyof TaskDefinition, unknown>> | null | undefined; // as: each part is checked below
   const need = (part: keyof TaskDefinition, what: string, isRight: (value: unknown) => boolean) => {
-    const value = parts?.[part];
+    const value = given?.[part];
     if (isRight(value)) return;
-    throw new TaskError(`Cannot use "${part}" of a task as ${what}: received ${nameOf(value)}`, {
-      advice: "See defineTask for the parts of a task.",
-    });
+    throw new TaskError(
+      `Cannot define a task: "${part}" must be ${what}, received ${typeName(value)}`,
+      {
+        advice: adviceOn(part, value),
+      },
+    );
   };
   const isFunction = (value: unknown) => typeof value === "function";
+  const isText = (value: unknown) => value === undefined || typeof value === "string";
+  refuseUnknown(given, "the task", parts);
   need("name", "a name", (value) => typeof value === "string" && value.trim() !== "");
+  need("description", "a text", isText);
+  need("objective", "a text", isText);
   need("agent", "a function that makes the agent", isFunction);
   need("output", "a Standard Schema", (value) => value === undefined || isSchema(value));
   need("guide", "a function that judges an output", isFunction);
-  need("trainer", "a trainer", isChoice);
-  need("optimizer", "an optimizer", isChoice);
+  need("summarize", "a function", (value) => value === undefined || isFunction(value));
+  need("trainer", "the name of a trainer, settings, or a trainer", isChoice);
+  need("optimizer", "the name of an optimizer, settings, or an optimizer", isChoice);
   need(
     "propagator",
     "a propagator",
@@ -147,7 +184,7 @@ function checkDefinition(definition: unknown): void {
   );
   need(
     "model",
-    "a language model",
+    "the name of a model, or a language model",
     (value) => value === undefined || typeof value === "string" || isModel(value),
   );
   need(
@@ -159,15 +196,52 @@ function checkDefinition(definition: unknown): void {
   );
   need(
     "examples",
-    "examples, or a function that makes them",
-    (value) => isFunction(value) || (typeof value === "object" && value !== null),
+    "{ train, validation?, test? }, or a function that makes it",
+    (value) => isFunction(value) || isRecord(value),
   );
+  need("sandbox", "{ timeoutMs?, memoryMb? }", (value) => value === undefined || isRecord(value));
+  refuseUnknown(given?.sandbox, '"sandbox" of the task', limits);
+  refuseSetting(unknownTrainerSetting(given?.trainer), "trainer");
+  refuseSetting(unknownOptimizerSetting(given?.optimizer), "optimizer");
+}
+
+/** What to write in place of a wrong part. */
+function adviceOn(part: keyof TaskDefinition, value: unknown): string {
+  if (isPromise(value)) return `Await it at the top of the module, before defineTask.`;
+  switch (part) {
+    case "agent":
+      return "Write agent: () => …, a function that makes the agent anew.";
+    case "examples":
+      return "Write examples: { train: [{ input, expected }, …] }.";
+    case "guide":
+      return "Write guide: (example, output) => score, or { score, feedback }.";
+    default:
+      return "See defineTask for the parts of a task.";
+  }
+}
+
+function refuseUnknown(given: unknown, what: string, known: readonly string[]): void {
+  const unknown = isRecord(given) ? unknownKey(given, known) : undefined;
+  if (unknown === undefined) return;
+  throw new TaskError(`Cannot define a task: ${what} has the unknown member ${unknown}`, {
+    advice: "Correct the name, or leave it out.",
+  });
+}
+
+function refuseSetting(unknown: string | undefined, part: "trainer" | "optimizer"): void {
+  if (unknown === undefined) return;
+  throw new TaskError(`Cannot define a task: "${part}" has the unknown setting ${unknown}`, {
+    advice: "Correct the name, or leave it out.",
+  });
+}
+
+function isRecord(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !isPromise(value);
 }
 
 /** Whether a part is missing, a name, settings, or a custom object. */
 function isChoice(value: unknown): boolean {
-  return value === undefined || typeof value === "string" ||
-    (typeof value === "object" && value !== null && !Array.isArray(value));
+  return value === undefined || typeof value === "string" || isRecord(value);
 }
 
 function isSchema(value: unknown): boolean {
@@ -180,8 +254,4 @@ function isSchema(value: unknown): boolean {
 function isModel(value: unknown): boolean {
   return typeof value === "object" && value !== null && "generate" in value &&
     typeof value.generate === "function";
-}
-
-function nameOf(value: unknown): string {
-  return value === null ? "null" : value === "" ? "no text" : typeof value;
 }

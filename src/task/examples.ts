@@ -3,10 +3,17 @@
  *
  * @module
  */
+import { closest } from "../closest.ts";
 import { TaskError } from "../errors.ts";
+import { unknownKey } from "../known_keys.ts";
+import { classInstanceIn } from "../trace/class_instance.ts";
+import { isPromise } from "../trace/is_promise.ts";
+import { printValue } from "../trace/print_value.ts";
 import type { Split } from "../trainer/evaluator.ts";
 import { randomFrom, seedOf } from "../seeds.ts";
+import { placeText } from "./place_text.ts";
 import type { Example, Task } from "./task.ts";
+import { typeName } from "./type_name.ts";
 
 const splits: readonly Split[] = ["train", "validation", "test"];
 
@@ -16,20 +23,40 @@ export type ExamplesBySplit = Readonly<Record<Split, readonly Example[]>>;
 /**
  * The examples of a task; a function of the task gets random numbers seeded by the run.
  *
- * @throws {TaskError} when they cannot be made, are not lists, or `train` is empty
+ * @throws {TaskError} when they cannot be made, are not lists of examples with plain inputs, or `train` is empty
  */
 export function examplesOf(task: Pick<Task, "name" | "examples">, seed: number): ExamplesBySplit {
   const made: unknown = typeof task.examples === "function"
     ? callExamples(task.examples, seed)
     : task.examples;
-  const record = (typeof made === "object" && made !== null ? made : {}) as Record<Split, unknown>; // as: each is checked below
+  const record = recordOf(task, made);
   const examples = Object.fromEntries(
     splits.map((split) => [split, listOf(task, split, record[split])]),
   ) as Record<Split, readonly Example[]>; // as: it has every split
   if (examples.train.length > 0) return examples;
-  throw new TaskError(`Cannot train "${task.name}": received no examples in "train"`, {
-    advice: "Give at least one example: examples: { train: [{ input: … }] }.",
-  });
+  throw new TaskError(`Cannot train "${task.name}": received no examples in "train"`, { advice });
+}
+
+const advice = "Write examples: { train: [{ input, expected }, …], validation: […], test: […] }.";
+
+/** The data by split. */
+function recordOf({ name }: Pick<Task, "name">, made: unknown): Readonly<Record<string, unknown>> {
+  const refuse = (what: string, help = advice) => {
+    throw new TaskError(`Cannot use the examples of "${name}": received ${what}`, { advice: help });
+  };
+  if (isPromise(made)) {
+    made.then(undefined, () => {}); // its failure is not the one to report
+    refuse(
+      "a Promise",
+      "Examples are made at once: await the data at the top of the module, const rows = await load(), " +
+        "then examples: { train: rows }.",
+    );
+  }
+  if (Array.isArray(made)) refuse("a list, where splits are needed");
+  if (typeof made !== "object" || made === null) return refuse(printValue(made, 60));
+  const wrong = unknownKey(made, splits);
+  if (wrong !== undefined) refuse(`the unknown split ${wrong}`);
+  return made as Readonly<Record<string, unknown>>; // as: checked above
 }
 
 function callExamples(make: (random: () => number) => unknown, seed: number): unknown {
@@ -37,7 +64,9 @@ function callExamples(make: (random: () => number) => unknown, seed: number): un
     return make(randomFrom(seedOf(seed, "examples")));
   } catch (cause) {
     throw new TaskError(
-      `Cannot make the examples: received ${cause instanceof Error ? cause.message : cause}`,
+      `Cannot make the examples: received ${cause instanceof Error ? cause.message : cause}${
+        placeText(cause)
+      }`,
       { cause, advice: "Fix the function `examples` of the task." },
     );
   }
@@ -45,13 +74,34 @@ function callExamples(make: (random: () => number) => unknown, seed: number): un
 
 function listOf(task: Pick<Task, "name">, split: Split, list: unknown): readonly Example[] {
   if (list === undefined) return [];
-  const isList = Array.isArray(list) &&
-    list.every((example) => typeof example === "object" && example !== null && "input" in example);
-  if (isList) return list;
-  throw new TaskError(
-    `Cannot use "${split}" of the task "${task.name}" as examples: received ${
-      Array.isArray(list) ? "an item without input" : typeof list
-    }`,
-    { advice: "Give a list of { input, expected? }." },
+  const refuse = (what: string, help = advice) => {
+    throw new TaskError(`Cannot use the examples of "${task.name}": ${what}`, { advice: help });
+  };
+  if (!Array.isArray(list)) return refuse(`"${split}" is no list: received ${typeName(list)}`);
+  for (const [index, example] of list.entries()) {
+    const path = `examples.${split}[${index}]`;
+    if (typeof example !== "object" || example === null) {
+      refuse(`${path} is no example: received ${printValue(example, 60)}`);
+    }
+    const misspelt = misspeltIn(example);
+    if (misspelt !== undefined) refuse(`${path} has the unknown member ${misspelt}`);
+    if (!("input" in example)) refuse(`${path} has no input: received ${printValue(example, 60)}`);
+    const instance = classInstanceIn(example.input, `${path}.input`);
+    if (instance === undefined) continue;
+    refuse(
+      `${instance.path} is a ${instance.className}`,
+      "An input is plain data: it is copied for each evaluation, and in the sandbox an instance of a class has no " +
+        `methods. Give its data, and make the ${instance.className} inside the agent.`,
+    );
+  }
+  return list;
+}
+
+/** A member that is nearly `input` or `expected`, if one of them is missing; others are the author's own. */
+function misspeltIn(example: object): string | undefined {
+  const known = ["input", "expected"].filter((name) => !Object.hasOwn(example, name));
+  const key = Object.keys(example).find((key) =>
+    key !== "input" && key !== "expected" && closest(key, known) !== undefined
   );
+  return key === undefined ? undefined : unknownKey({ [key]: 0 }, known);
 }

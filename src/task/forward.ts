@@ -14,10 +14,11 @@ import type { CodeRunner } from "../trace/code_runner.ts";
 import { copyValue } from "../trace/copy_value.ts";
 import { ExecutionError } from "../trace/failure/execution_error.ts";
 import { failureOf } from "../trace/failure/failure_of.ts";
+import { modulePath } from "../trace/module_path.ts";
 import { failedStep } from "../trace/step.ts";
 import { type Origin, TraceNode } from "../trace/trace_node.ts";
 import { asNode } from "../trace/wrap.ts";
-import type { Report } from "../trainer/evaluator.ts";
+import type { Report, ReportedFailure } from "../trainer/evaluator.ts";
 import { within } from "../trainer/within.ts";
 import { EvaluationTimeout } from "./evaluation_timeout.ts";
 import type { FullJudgement } from "./judge.ts";
@@ -78,6 +79,19 @@ export async function forward(
 /** The error as text, with the failing line if known. */
 export function failureText({ error }: Extract<ForwardResult, { kind: "failed" }>): string {
   return error.feedback("full");
+}
+
+/** The error as data, with its place in the author's modules. */
+export function reportedFailure(
+  { error: { node } }: Extract<ForwardResult, { kind: "failed" }>,
+): ReportedFailure {
+  const { kind = "thrown", place, limitMs } = node.failure ?? {};
+  return {
+    kind,
+    message: node.peek(),
+    ...(place === undefined ? {} : { file: modulePath(place.file), line: place.line }),
+    ...(limitMs === undefined ? {} : { limitMs }),
+  };
 }
 
 /** The feedback on the parameters of one evaluation. */

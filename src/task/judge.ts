@@ -8,6 +8,7 @@ import { printValue } from "../trace/print_value.ts";
 import type { ExampleRef } from "../trainer/evaluator.ts";
 import { within } from "../trainer/within.ts";
 import { EvaluationTimeout } from "./evaluation_timeout.ts";
+import { placeText } from "./place_text.ts";
 import type { Example, Task } from "./task.ts";
 
 /** A judgement with all members set. */
@@ -66,7 +67,7 @@ export async function judge(guide: Task["guide"], judged: JudgeRequest): Promise
       ? error.message
       : `it threw ${
         error instanceof Error ? `${error.name}: ${error.message}` : printValue(error, 200)
-      }`;
+      }${placeText(error)}`;
     cause = error;
   }
   const isByClock = cause instanceof EvaluationTimeout ? { isByClock: true } : {};

@@ -7,10 +7,13 @@ import { TaskError } from "../errors.ts";
 import type { Agent } from "../trace/agent/agent.ts";
 import { findParameters } from "../trace/agent/find_parameters.ts";
 import { parameterNames } from "../trace/data/node_names.ts";
+import { isPromise } from "../trace/is_promise.ts";
 import { isTraceNode } from "../trace/trace_node.ts";
 import type { TraceParameter } from "../trace/trace_parameter.ts";
 import type { Values } from "../problem/problem.ts";
+import { placeText } from "./place_text.ts";
 import type { Task } from "./task.ts";
+import { typeName } from "./type_name.ts";
 
 /** An agent with its parameters. */
 export interface LiveAgent {
@@ -32,16 +35,18 @@ export function makeAgent(task: Pick<Task, "agent" | "name">): LiveAgent {
     throw new TaskError(
       `Cannot make the agent of "${task.name}": received ${
         cause instanceof Error ? cause.message : cause
-      }`,
+      }${placeText(cause)}`,
       { cause, advice: "agent() must return an agent." },
     );
   }
   if (!isAgent(agent)) {
     throw new TaskError(
-      `Cannot use the result of agent() of "${task.name}" as an agent: received ${
-        agent === null ? "null" : typeof agent
-      }`,
-      { advice: "Return a Module, a trainable function, or an object with forward(input)." },
+      `Cannot use the result of agent() of "${task.name}" as an agent: received ${typeName(agent)}`,
+      {
+        advice: isPromise(agent)
+          ? "agent() is not async: await what it needs at the top of the module. Its forward may be async."
+          : "Return a Module, a trainable function, or an object with forward(input).",
+      },
     );
   }
   const found = [...findParameters(agent).values()] as unknown as TraceParameter[]; // as: nodes of kind parameter are of this class

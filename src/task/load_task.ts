@@ -6,8 +6,11 @@
 import { stripAnsiCode } from "@std/fmt/colors";
 import { fromFileUrl, toFileUrl } from "@std/path";
 import { OptoError, TaskError } from "../errors.ts";
+import { closest } from "../closest.ts";
+import { isPromise } from "../trace/is_promise.ts";
 import { isTask } from "./define_task.ts";
 import type { Task } from "./task.ts";
+import { typeName } from "./type_name.ts";
 
 /** A task and the URL of its module. */
 export interface LoadedTask {
@@ -32,23 +35,33 @@ export async function loadTask(
   try {
     module = await import(url);
   } catch (cause) {
-    throw importError(specifier, cause);
+    throw await missingExport(specifier, url, cause) ?? importError(specifier, cause);
   }
   if (isTask(module.default)) return { task: module.default, url };
   const tasks = Object.values(module).filter(isTask);
   const [only] = tasks;
   if (only !== undefined && tasks.length === 1) return { task: only, url };
-  const names = Object.keys(module);
   throw new TaskError(
     `Cannot use "${specifier}" as a task: received ${
-      tasks.length > 1
-        ? `${tasks.length} tasks and none is the default export`
-        : names.length === 0
-        ? "a module without exports"
-        : `a module that exports ${names.join(", ")}`
+      tasks.length > 1 ? `${tasks.length} tasks and none is the default export` : exportsOf(module)
     }`,
-    { advice: "Write export default defineTask({ … })." },
+    {
+      advice: isPromise(module.default)
+        ? "Write export default await …, or await the data before defineTask({ … })."
+        : "Write export default defineTask({ … }).",
+    },
   );
+}
+
+/** The exports of a module without a task. */
+function exportsOf(module: Readonly<Record<string, unknown>>): string {
+  if ("default" in module) {
+    return `a module whose default export is ${typeName(module.default)}, not a task of defineTask`;
+  }
+  const names = Object.keys(module);
+  return names.length === 0
+    ? "a module without exports"
+    : `a module that exports ${names.join(", ")}`;
 }
 
 /** The URL of a task's module. @param specifier a path or a URL @param cwd base of relative paths */
@@ -75,6 +88,36 @@ async function requireFile(specifier: string, url: string): Promise<void> {
   throw new TaskError(`Cannot read "${specifier}" as a task: received a directory`, {
     advice: "Pass the path of a task file; `init` writes one.",
   });
+}
+
+/** The reason why a module does not load when it imports a name that another module lacks. */
+async function missingExport(
+  specifier: string,
+  url: string,
+  cause: unknown,
+): Promise<TaskError | undefined> {
+  const message = stripAnsiCode(cause instanceof Error ? cause.message : "");
+  const found = /requested module '(.+)' does not provide an export named '(.+)'/.exec(message);
+  const [, module = "", name = ""] = found ?? [];
+  if (found === null) return undefined;
+  const near = closest(name, await namesOf(module, url));
+  return new TaskError(
+    `Cannot load "${specifier}" as a task: "${module}" has no export "${name}"`,
+    {
+      cause,
+      advice: near === undefined ? `Correct the import of ${name}.` : `Did you mean ${near}?`,
+    },
+  );
+}
+
+/** The exports of a module as another one imports it; none when it cannot be told. */
+async function namesOf(module: string, importer: string): Promise<readonly string[]> {
+  try {
+    const target = /^\.{0,2}\//.test(module) ? new URL(module, importer).href : module;
+    return Object.keys(await import(target));
+  } catch {
+    return []; // another module of the task imports it
+  }
 }
 
 /** The reason why a module does not load: a syntax error, a missing module, or a thrown error. */

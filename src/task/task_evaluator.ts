@@ -4,28 +4,40 @@
  * @module
  */
 import { parameterStates } from "../optimizer/parameter_state.ts";
-import { type SmokeTest, validateValues } from "../optimizer/validate_values.ts";
+import { validateValues } from "../optimizer/validate_values.ts";
 import type { Validation } from "../problem/proposal.ts";
 import { graphPropagator } from "../propagate/graph_propagator.ts";
 import type { Propagator } from "../trace/propagator.ts";
 import { type PropagatorChoice, propagatorOf } from "../propagate/propagators.ts";
-import type { CodeRunner } from "../trace/code_runner.ts";
+import type { CodeRunner, Program } from "../trace/code_runner.ts";
+import { writeTree } from "../trace/data/exact_value.ts";
 import { exportModule } from "../export/export_module.ts";
 import { printValue } from "../trace/print_value.ts";
 import { type Candidate, candidateOf, encodeValues } from "../trainer/candidate.ts";
 import type {
   EvaluationRequest,
   Evaluator,
+  ExampleRef,
+  ExampleText,
   Report,
+  SmokeInputs,
   Split,
   TaskFacts,
+  ValidateOptions,
 } from "../trainer/evaluator.ts";
 import { checkAgentCode } from "./check_agent_code.ts";
 import { checkOutput } from "./check_output.ts";
 import { defaultEvaluationTimeoutMs } from "./evaluation_timeout.ts";
 import { ExampleSeeds } from "./example_seeds.ts";
 import { type ExamplesBySplit, examplesOf } from "./examples.ts";
-import { carryBack, type Delivered, failureText, forward, type ForwardResult } from "./forward.ts";
+import {
+  carryBack,
+  type Delivered,
+  failureText,
+  forward,
+  type ForwardResult,
+  reportedFailure,
+} from "./forward.ts";
 import { type FullJudgement, judge } from "./judge.ts";
 import type { LiveAgent } from "./live_agent.ts";
 import { AgentPool } from "./agent_pool.ts";
@@ -55,8 +67,8 @@ interface Opened {
   readonly seeds: ExampleSeeds;
 }
 
-/** Smoke tests by name of the code parameter. */
-type SmokeTests = ReadonlyMap<string, SmokeTest>;
+/** Programs of the initial candidate by name of the code parameter. */
+type Programs = ReadonlyMap<string, Program>;
 
 /**
  * An evaluator of a task in this process; candidate code runs in `runner`.
@@ -94,7 +106,10 @@ export function taskEvaluator<In, Out, Expected>(
 }
 
 /** Maximum characters of a printed output in the log. */
-const maxOutputLength = 160;
+const maxOutputLength = 400;
+
+/** Maximum characters of an example's printed input, and of its printed expected value; the log bounds them further. */
+const maxExampleLength = 8_000;
 
 class TaskEvaluator implements Evaluator {
   readonly #task: Task;
@@ -108,7 +123,7 @@ class TaskEvaluator implements Evaluator {
   /** Undefined when only the minimal subgraph is used. */
   readonly #propagator: Propagator<unknown> | undefined;
   readonly #timeoutMs: number;
-  #smokeTests: Promise<SmokeTests> | undefined;
+  #programs: Promise<Programs> | undefined;
 
   constructor(task: Task, options: TaskEvaluatorOptions) {
     this.#task = task;
@@ -143,14 +158,13 @@ class TaskEvaluator implements Evaluator {
   }
 
   async evaluate(request: EvaluationRequest): Promise<Report> {
-    const { candidate, example: ref, isTraced, signal } = request;
-    const { agents, examples, seeds } = this.#open();
-    const example = examples[ref.split][ref.index];
-    if (example === undefined) {
-      throw new RangeError(`Cannot find ${ref.split} example ${ref.index}`);
-    }
-    using loan = await agents.lend(candidate);
+    const { candidate, example: ref, isTraced, hasInputs = false, signal } = request;
+    const { agents, seeds } = this.#open();
+    const example = this.#exampleAt(ref);
+    // Arguments are recorded by an agent that no other evaluation calls meanwhile.
+    using loan = await (hasInputs ? agents.lendAlone(candidate) : agents.lend(candidate));
     signal?.throwIfAborted();
+    const earlier = hasInputs ? lastInputs(loan.live) : [];
     const start = performance.now();
     const seed = seeds.of(ref, request.seed);
     const runner = new WatchedRunner(this.#runner, seed);
@@ -184,7 +198,9 @@ class TaskEvaluator implements Evaluator {
       metrics: verdict.metrics,
       output: printValue(output, maxOutputLength),
       ...(error === undefined ? {} : { error }),
+      ...(isInitial && outcome.kind === "failed" ? { failure: reportedFailure(outcome) } : {}),
       ...(isTraced ? this.#carryBack(loan.live, outcome, { ...verdict, feedback }) : {}),
+      ...(hasInputs ? { inputs: newInputs(loan.live, new Set(earlier)) } : {}),
       console: runner.console,
       ...(runner.isByClock || isLate ? { isByClock: true } : {}),
       durationMs,
@@ -194,24 +210,35 @@ class TaskEvaluator implements Evaluator {
   async validate(
     candidate: Candidate,
     changed: readonly string[],
-    { signal }: { readonly signal?: AbortSignal } = {},
+    { signal, inputs = {} }: ValidateOptions = {},
   ): Promise<Validation> {
     const { agents } = this.#open();
-    this.#smokeTests ??= this.#recordInputs(signal);
-    const smokeTests = await this.#smokeTests;
+    const programs = await (this.#programs ??= this.#initialPrograms());
     signal?.throwIfAborted();
     const values = Object.fromEntries(changed.map((name) => [name, candidate.values[name]]));
     using loan = await agents.lend(candidate);
     const runner = new WatchedRunner(this.#runner, this.#seedOf("train", 0));
     const validation = await validateValues(loan.live.parameters, values, {
       runner: () => runner,
-      smokeTest: (name, code) => smokeTests.get(name) ?? { inputs: [], current: code.program() },
+      smokeTest: (name, code) => ({
+        inputs: inputs[name] ?? [],
+        current: programs.get(name) ?? code.program(),
+      }),
       isTypeChecked: this.#isTypeChecked,
       signal,
     });
     const isByClock = (runner.isByClock || validation.isByClock === true) &&
       validation.rejections.length > 0;
     return isByClock ? { ...validation, isByClock } : validation;
+  }
+
+  // deno-lint-ignore require-await -- rejects where there is no such example
+  async exampleText(ref: ExampleRef): Promise<ExampleText> {
+    const { input, expected } = this.#exampleAt(ref);
+    return {
+      input: printValue(input, maxExampleLength),
+      ...(expected === undefined ? {} : { expected: printValue(expected, maxExampleLength) }),
+    };
   }
 
   async exportAgent(candidate: Candidate): Promise<string> {
@@ -242,6 +269,13 @@ class TaskEvaluator implements Evaluator {
     return this.#opened = { agents: new AgentPool(this.#task), examples, seeds };
   }
 
+  /** @throws {RangeError} when there is no such example */
+  #exampleAt({ split, index }: ExampleRef): ExamplesBySplit[Split][number] {
+    const example = this.#open().examples[split][index];
+    if (example === undefined) throw new RangeError(`Cannot find ${split} example ${index}`);
+    return example;
+  }
+
   /** The seed of an example of this run; 0 when there is no such example. */
   #seedOf(split: Split, index: number): number {
     const { examples, seeds } = this.#open();
@@ -254,23 +288,44 @@ class TaskEvaluator implements Evaluator {
     );
   }
 
-  /**
-   * Arguments of the code parameters when the initial candidate runs on the first train example: proposals are tried
-   * on them before evaluation, and a refusal quotes them to the proposer. The same in every repetition of a run.
-   */
-  async #recordInputs(signal: AbortSignal | undefined): Promise<SmokeTests> {
-    const { agents, examples } = this.#open();
-    using loan = await agents.lendAlone(await this.#initialCandidate());
-    const parameters = [...loan.live.parameters];
-    const earlier = new Set(parameters.flatMap(([, { code }]) => code?.lastInputs ?? []));
-    const seed = this.#seedOf("train", 0);
-    const runner = new WatchedRunner(this.#runner, seed);
-    const timeoutMs = this.#timeoutMs;
-    await forward(loan.live, examples.train[0]?.input, { seed, runner, signal, timeoutMs });
-    return new Map(parameters.flatMap(([name, { code }]) => {
-      if (code === undefined) return [];
-      const inputs = code.lastInputs.filter((inputs) => !earlier.has(inputs));
-      return [[name, { inputs, current: code.program() }]];
-    }));
+  /** The programs in use at the start: an input on which they fail as well does not count against a proposal. */
+  async #initialPrograms(): Promise<Programs> {
+    using loan = await this.#open().agents.lend(await this.#initialCandidate());
+    return new Map(
+      [...loan.live.parameters].flatMap(([name, { code }]) =>
+        code === undefined ? [] : [[name, code.program()]]
+      ),
+    );
+  }
+}
+
+function lastInputs({ parameters }: LiveAgent): readonly (readonly unknown[])[] {
+  return [...parameters.values()].flatMap(({ code }) => code?.lastInputs ?? []);
+}
+
+/** Maximum characters of the arguments of one call, as JSON. */
+const maxInputLength = 20_000;
+
+/** Arguments of calls that are not among earlier ones; those that are no plain data or too long are left out. */
+function newInputs(
+  { parameters }: LiveAgent,
+  earlier: ReadonlySet<readonly unknown[]>,
+): SmokeInputs {
+  return Object.fromEntries(
+    [...parameters].flatMap(([name, { code }]) => {
+      const inputs = (code?.lastInputs ?? []).filter((args) =>
+        !earlier.has(args) && isWritable(args)
+      );
+      return inputs.length === 0 ? [] : [[name, inputs]];
+    }),
+  );
+}
+
+function isWritable(args: readonly unknown[]): boolean {
+  try {
+    return JSON.stringify(writeTree(args)).length <= maxInputLength;
+  } catch (error) {
+    if (error instanceof TypeError) return false;
+    throw error;
   }
 }

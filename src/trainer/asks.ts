@@ -27,9 +27,9 @@ import { printValue } from "../trace/print_value.ts";
 import { mergeFeedbackGraphs } from "../propagate/merge_feedback_graphs.ts";
 import { AnswerWatch } from "./answer_watch.ts";
 import { type Candidate, candidateOf, decodeValues, encodeValues } from "./candidate.ts";
-import type { Attempt, Evaluator, TaskFacts } from "./evaluator.ts";
+import type { Attempt, Evaluator, SmokeInputs, TaskFacts } from "./evaluator.ts";
 import type { EventOf, RunEvent } from "./event.ts";
-import { feedbackOf, type History } from "./history.ts";
+import { feedbackOf, type History, judgedOf } from "./history.ts";
 import type { Journal } from "./journal.ts";
 import { journaled } from "./journaled_model.ts";
 import type { Ledger } from "./ledger.ts";
@@ -52,6 +52,8 @@ export interface AsksOptions {
   readonly emit: (event: RunEvent) => void;
   readonly settings: AskSettings;
   readonly signal: AbortSignal;
+  /** Arguments on which proposed code is tried. */
+  readonly inputs: () => SmokeInputs;
   /** Redacts prompts and refusals. @default keys only */
   readonly redact?: Redact;
   /** Tells which failure of the model ends the run. @default one that has seen nothing */
@@ -69,7 +71,7 @@ export interface AskSettings {
   readonly seed: number;
   /** Suggestions per step. @default the proposer's own */
   readonly proposals?: number | undefined;
-  /** Maximum repairs of one suggestion. @default 2 */
+  /** Maximum repairs of one suggestion. @default 3 */
   readonly repairs?: number | undefined;
 }
 
@@ -80,6 +82,8 @@ export interface AskRequest {
   readonly of: EvaluatedCandidate;
   /** Number of suggestions. @default the settings', otherwise the proposer's own */
   readonly count?: number | undefined;
+  /** Maximum number of suggestions, at least 1. @default Infinity */
+  readonly atMost?: number | undefined;
 }
 
 type AnsweredEvent = EventOf<"answered">;
@@ -142,8 +146,9 @@ export class Asks {
   #number(request: AskRequest): NumberedAsk {
     if (request.step !== this.#step) [this.#step, this.#numbered] = [request.step, 0];
     const { proposer, settings, history } = this.#options;
-    const count = request.count ?? settings.proposals ??
+    const wanted = request.count ?? settings.proposals ??
       proposer.suggestionCount?.({ history, memory: this.#decodedMemory() }) ?? 1;
+    const count = Math.min(wanted, request.atMost ?? Infinity);
     if (!Number.isSafeInteger(count) || count < 1 || count > maxCount) {
       throw new UsageError(
         `Cannot ask "${proposer.name}" for "${count}" suggestions: received no whole number from 1 to ${maxCount}`,
@@ -235,7 +240,7 @@ export class Asks {
   }
 
   #problem({ candidate, reports }: EvaluatedCandidate): Problem {
-    const { facts } = this.#options;
+    const { facts, proposer } = this.#options;
     const graphs = reports.flatMap(({ feedbackGraph }) => feedbackGraph ?? []);
     return {
       objective: facts.objective,
@@ -244,6 +249,7 @@ export class Asks {
         value: candidate.values[parameter.name],
       })),
       feedback: mergeFeedbackGraphs(graphs),
+      ...(proposer.needsTrace ? {} : { judged: reports.map(judgedOf) }),
       ...messagesIn(reports.flatMap(({ messages }) => messages === undefined ? [] : [messages])),
     };
   }
@@ -299,10 +305,11 @@ export class Asks {
     ask: NumberedAsk,
     { changes, accepted, ...attempt }: ValidationRequest,
   ): Promise<Validation> {
-    const { evaluator, signal } = this.#options;
+    const { evaluator, inputs, signal } = this.#options;
     const candidate = candidateOf({ ...ask.of.candidate.values, ...accepted, ...changes });
     const validation = await evaluator.validate(candidate, Object.keys(changes), {
       attempt: attemptOf(ask, attempt),
+      inputs: inputs(),
       signal,
     });
     return { ...validation, rejections: redactedWords(validation.rejections, this.#redact) };
@@ -373,7 +380,7 @@ function proposedEvent(
 }
 
 function resultIn(event: ProposedEvent): AttemptResult {
-  const { outcome, changes = {}, rejections, reasoning, reason, isByClock } = event;
+  const { outcome, changes = {}, rejections, reasoning, reason, notes, isByClock } = event;
   return {
     outcome,
     changes: decodeValues(changes),
@@ -383,6 +390,7 @@ function resultIn(event: ProposedEvent): AttemptResult {
     })),
     ...(reasoning === undefined ? {} : { reasoning }),
     ...(reason === undefined ? {} : { reason }),
+    ...(notes === undefined ? {} : { notes }),
     ...(isByClock === undefined ? {} : { isByClock }),
   };
 }

@@ -11,7 +11,7 @@ import type { NodeData, TraceData, ValueData } from "../trace/data/graph_data.ts
 import { decodeValue } from "../trace/data/value_data.ts";
 import type { Feedback } from "../trace/feedback.ts";
 import { printValue } from "../trace/print_value.ts";
-import type { Report } from "./evaluator.ts";
+import type { ExampleText, Report, SmokeInputs } from "./evaluator.ts";
 
 /** Maximum characters of feedback, of an output and of an error; the rest is cut with a mark. */
 export const maxReportText = 10_000;
@@ -32,7 +32,8 @@ const redactedShare = 4;
  * `… 79,990,000 characters cut`.
  */
 export function boundedReport(report: Report, redact: Redact): Report {
-  const { feedback, metrics, output, error, feedbackGraph, messages, console } = report;
+  const { feedback, metrics, output, error, failure, feedbackGraph, messages, inputs, console } =
+    report;
   const text = (given: string, limit = maxReportText) => boundedText(given, limit, redact);
   return {
     ...report,
@@ -40,9 +41,43 @@ export function boundedReport(report: Report, redact: Redact): Report {
     metrics: boundedMetrics(metrics, redact),
     output: text(output),
     ...(error === undefined ? {} : { error: text(error) }),
+    ...(failure === undefined
+      ? {}
+      : { failure: { ...failure, message: text(failure.message, maxLineText) } }),
     ...(feedbackGraph === undefined ? {} : { feedbackGraph: boundedGraph(feedbackGraph, redact) }),
     ...(messages === undefined ? {} : { messages: mapTexts(messages, (given) => text(given)) }),
+    ...(inputs === undefined ? {} : { inputs: openInputs(inputs, redact) }),
     console: boundedLines(console, redact),
+  };
+}
+
+/** Arguments without those that hold a secret: code is tried on them, so that they cannot be redacted. */
+function openInputs(inputs: SmokeInputs, redact: Redact): SmokeInputs {
+  return Object.fromEntries(
+    Object.entries(inputs).map(([name, calls]) => [
+      name,
+      calls.filter((args) => !holdsSecret(args, redact)),
+    ]),
+  );
+}
+
+function holdsSecret(value: unknown, redact: Redact): boolean {
+  let isChanged = false;
+  mapTexts(value, (text) => {
+    isChanged ||= redact(text) !== text;
+    return text;
+  });
+  return isChanged;
+}
+
+/** Maximum characters of an example's input, and of its expected value. */
+const maxExampleText = 2_000;
+
+/** The data of an example with bounded and redacted texts. */
+export function boundedExample({ input, expected }: ExampleText, redact: Redact): ExampleText {
+  return {
+    input: boundedText(input, maxExampleText, redact),
+    ...(expected === undefined ? {} : { expected: boundedText(expected, maxExampleText, redact) }),
   };
 }
 
@@ -111,12 +146,7 @@ function redactedValue(value: ValueData, redact: Redact): ValueData {
     const text = redact(value.text);
     return text === value.text ? value : { ...value, text };
   }
-  let isChanged = false;
-  mapTexts(value.json, (text) => {
-    isChanged ||= redact(text) !== text;
-    return text;
-  });
-  if (!isChanged) return value;
+  if (!holdsSecret(value.json, redact)) return value;
   const text = redact(printValue(decodeValue(value), maxReportText));
   return { kind: "preview", type: value.type, text };
 }

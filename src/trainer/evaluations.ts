@@ -3,11 +3,12 @@
  *
  * @module
  */
-import { boundedReport } from "./bounded_report.ts";
+import { boundedExample, boundedReport } from "./bounded_report.ts";
 import { type Candidate, decodeValues, encodeValues } from "./candidate.ts";
+import type { Values } from "../problem/problem.ts";
 import { type Redact, redactor } from "../model/redact.ts";
 import { Semaphore } from "../model/semaphore.ts";
-import type { Evaluator, ExampleRef, Report } from "./evaluator.ts";
+import type { Evaluator, ExampleRef, Report, SmokeInputs, TaskFacts } from "./evaluator.ts";
 import type { EventOf, RunEvent } from "./event.ts";
 import type { Journal } from "./journal.ts";
 import type { Ledger } from "./ledger.ts";
@@ -26,6 +27,10 @@ export interface EvaluationsOptions {
   readonly concurrency: number;
   /** Whether reports on train examples include the feedback graph. */
   readonly isTraced: boolean;
+  /** The initial candidate: proposed code is tried on arguments of its first evaluation on a train example. */
+  readonly initial?: Candidate;
+  /** The task, whose parameters may be code. */
+  readonly facts?: TaskFacts;
   /** Redacts reports. @default keys only */
   readonly redact?: Redact;
 }
@@ -51,6 +56,11 @@ export class Evaluations {
   /** Least recently used first, in an order independent of timing. */
   readonly #reports = new Map<string, Report>();
   readonly #semaphore: Semaphore;
+  #inputs: SmokeInputs = {};
+  /** Number of evaluations of this run so far, those answered from its log included. */
+  #count = 0;
+  /** Ids of examples whose data is logged. */
+  readonly #described = new Set<string>();
   readonly #redact: Redact;
   readonly #turns = new EventLoopTurns();
   #largestGroup = 0;
@@ -60,6 +70,19 @@ export class Evaluations {
     this.#options = options;
     this.#redact = options.redact ?? redactor();
     this.#semaphore = new Semaphore(options.concurrency);
+  }
+
+  /**
+   * Arguments with which the initial candidate called its code on a train example, the same in every repetition of a run;
+   * none before that evaluation.
+   */
+  get inputs(): SmokeInputs {
+    return this.#inputs;
+  }
+
+  /** Evaluations that are left of the budget at this point of the run, also when it is repeated from its log. */
+  get left(): number {
+    return this.#options.ledger.room - this.#count;
   }
 
   /**
@@ -75,8 +98,10 @@ export class Evaluations {
     signal: AbortSignal,
   ): Promise<readonly Report[]> {
     signal.throwIfAborted();
+    const recorded = this.#recordedOf(group);
     const fresh = this.#answerKnown(group);
     this.#options.ledger.spendEvaluations(fresh.size);
+    this.#count += fresh.size;
 
     const failed = new AbortController();
     const either = AbortSignal.any([signal, failed.signal]);
@@ -90,7 +115,8 @@ export class Evaluations {
           await this.#semaphore.run(async () => {
             for (const pair of lane) {
               either.throwIfAborted();
-              reports.set(keyOf(pair), await this.#evaluateOnce(step, pair, either));
+              const hasInputs = pair === recorded;
+              reports.set(keyOf(pair), await this.#evaluateOnce(step, pair, either, hasInputs));
               await this.#turns.yieldWhenDue();
             }
           }, either);
@@ -138,13 +164,32 @@ export class Evaluations {
       if (known === undefined) fresh.set(key, pair);
       else {
         emit(known);
-        this.#reports.set(key, slim(reportOf(known)));
+        this.#count++;
+        const report = reportOf(known);
+        this.#inputs = report.inputs ?? this.#inputs;
+        this.#reports.set(key, slim(report));
       }
     }
     return fresh;
   }
 
-  async #evaluateOnce(step: number, pair: Pair, signal: AbortSignal): Promise<Report> {
+  /** The pair whose arguments are recorded: the first of the initial candidate and a train example. */
+  #recordedOf(group: readonly Pair[]): Pair | undefined {
+    const { initial, facts } = this.#options;
+    const hasCode = facts?.parameters.some(({ kind }) => kind === "code") ?? false;
+    if (!hasCode || Object.keys(this.#inputs).length > 0) return undefined;
+    return group.find((pair) =>
+      pair.candidate.id === initial?.id && pair.example.split === "train" &&
+      !this.#reports.has(keyOf(pair))
+    );
+  }
+
+  async #evaluateOnce(
+    step: number,
+    pair: Pair,
+    signal: AbortSignal,
+    hasInputs: boolean,
+  ): Promise<Report> {
     const { evaluator, ledger, emit, seed, isTraced } = this.#options;
     const { candidate, example } = pair;
     const given = await evaluator.evaluate({
@@ -152,11 +197,25 @@ export class Evaluations {
       example,
       seed,
       isTraced: isTraced && example.split === "train",
+      ...(hasInputs ? { hasInputs } : {}),
       signal,
     });
     const report = boundedReport(scored(given), this.#redact);
+    // The arguments as a resumed run reads them: the agent may change its own.
+    if (hasInputs) this.#inputs = inputsIn(encodeValues(report.inputs ?? {}));
+    await this.#describe(example);
     emit(eventOf(step, pair, report, ledger.seconds));
     return slim(report);
+  }
+
+  /** Logs the data of an example at its first evaluation. */
+  async #describe(example: ExampleRef): Promise<void> {
+    const { evaluator, emit } = this.#options;
+    const id = exampleId(example);
+    if (evaluator.exampleText === undefined || this.#described.has(id)) return;
+    this.#described.add(id);
+    const text = boundedExample(await evaluator.exampleText(example), this.#redact);
+    emit({ type: "example", example, ...text });
   }
 }
 
@@ -188,7 +247,7 @@ function scored(report: Report): Report {
 
 /** A report for trainers, without the members that only readers of the log use. */
 function slim(
-  { score, feedback, metrics, error, feedbackGraph, messages, durationMs }: Report,
+  { score, feedback, metrics, error, failure, feedbackGraph, messages, durationMs }: Report,
 ): Report {
   return {
     score,
@@ -196,6 +255,7 @@ function slim(
     metrics,
     output: "",
     ...(error === undefined ? {} : { error }),
+    ...(failure === undefined ? {} : { failure }),
     ...(feedbackGraph === undefined ? {} : { feedbackGraph }),
     ...(messages === undefined ? {} : { messages }),
     console: [],
@@ -210,7 +270,7 @@ function eventOf(
   seconds: number,
 ): EventOf<"evaluated"> {
   const { score, feedback, metrics, output, console, isByClock, durationMs } = report;
-  const { error, feedbackGraph, messages } = report;
+  const { error, failure, feedbackGraph, messages, inputs } = report;
   return {
     type: "evaluated",
     step,
@@ -221,8 +281,10 @@ function eventOf(
     metrics,
     output,
     ...(error === undefined ? {} : { error }),
+    ...(failure === undefined ? {} : { failure }),
     ...(feedbackGraph === undefined ? {} : { feedbackGraph }),
     ...(messages === undefined ? {} : { messages: encodeValues(messages) }),
+    ...(inputs === undefined ? {} : { inputs: encodeValues(inputs) }),
     ...(console.length === 0 ? {} : { console }),
     ...(isByClock ? { isByClock } : {}),
     durationMs,
@@ -230,12 +292,17 @@ function eventOf(
   };
 }
 
+function inputsIn(encoded: Values): SmokeInputs {
+  return decodeValues(encoded) as SmokeInputs; // as: written from such
+}
+
 /** The report in an event. */
 export function reportOf(event: EventOf<"evaluated">): Report {
   const { type: _type, step: _step, candidate: _candidate, example: _example, ...report } = event;
-  const { seconds: _seconds, console = [], messages, ...rest } = report;
+  const { seconds: _seconds, console = [], messages, inputs, ...rest } = report;
   return {
     ...rest,
+    ...(inputs === undefined ? {} : { inputs: inputsIn(inputs) }),
     ...(messages === undefined ? {} : { messages: decodeValues(messages) }),
     console,
   };

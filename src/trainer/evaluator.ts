@@ -33,8 +33,27 @@ export interface EvaluationRequest {
   readonly seed: number;
   /** Whether the report includes the feedback graph. */
   readonly isTraced: boolean;
+  /** Whether the report includes the arguments of the code parameters' last calls. @default false */
+  readonly hasInputs?: boolean;
   /** Aborts the evaluation. */
   readonly signal?: AbortSignal;
+}
+
+/** By code parameter: the arguments of calls, oldest first. */
+export type SmokeInputs = Readonly<Record<string, readonly (readonly unknown[])[]>>;
+
+/** A failed run as data. */
+export interface ReportedFailure {
+  /** `thrown` also occurs in host code; the others only in a sandbox. */
+  readonly kind: "thrown" | "timeout" | "crashed" | "refused";
+  /** Name and message of the error. */
+  readonly message: string;
+  /** The author's module that failed, a path or URL; absent when unknown. */
+  readonly file?: string;
+  /** Its line there, from 1. */
+  readonly line?: number;
+  /** The time limit that was reached, in milliseconds. */
+  readonly limitMs?: number;
 }
 
 /** The result of running one candidate on one example. */
@@ -52,16 +71,28 @@ export interface Report {
   readonly output: string;
   /** Text of the error; set for a failed run. */
   readonly error?: string;
+  /** Set for a failed run of the initial values. */
+  readonly failure?: ReportedFailure;
   /** The minimal subgraph with its feedback; set on request. */
   readonly feedbackGraph?: FeedbackGraph;
   /** The messages of the run's custom propagator by parameter, plain data; absent without one. */
   readonly messages?: Values;
+  /** Arguments of the last calls by code parameter, plain data; set on request, and bounded. */
+  readonly inputs?: SmokeInputs;
   /** Console output of candidate code, bounded. */
   readonly console: readonly ConsoleLine[];
   /** Set when a time limit or a sandbox crash decided the result: it may differ in another run. */
   readonly isByClock?: boolean;
   /** Wall time in milliseconds, measured by the host; never compared, not part of a record's identity. */
   readonly durationMs: number;
+}
+
+/** The data of an example as text, for readers of the log. */
+export interface ExampleText {
+  /** What the agent receives, printed and bounded. */
+  readonly input: string;
+  /** What the guide compares with, printed and bounded; absent without one. */
+  readonly expected?: string;
 }
 
 /** An attempt at a proposal. */
@@ -78,6 +109,8 @@ export interface Attempt {
 export interface ValidateOptions {
   /** The attempt that suggested the values. */
   readonly attempt?: Attempt;
+  /** Arguments that proposed code must handle. @default none */
+  readonly inputs?: SmokeInputs;
   /** Aborts the validation. */
   readonly signal?: AbortSignal;
 }
@@ -114,6 +147,11 @@ export interface Evaluator extends AsyncDisposable {
   ): Promise<Validation>;
   /** Evaluates a candidate on an example. */
   evaluate(request: EvaluationRequest): Promise<Report>;
+  /**
+   * The data of an example as text. It goes to the log only, never to proposers or candidates: it may hold the
+   * answer, also of held-out examples.
+   */
+  exampleText?(example: ExampleRef): Promise<ExampleText>;
   /**
    * The agent with a candidate's values, as a standalone module; rejects with `ExportError` when that is
    * impossible.

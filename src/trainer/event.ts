@@ -10,7 +10,7 @@ import type { FeedbackGraph } from "../propagate/feedback.ts";
 import type { Rejection } from "../problem/proposal.ts";
 import type { ModelRequest, ModelResponse, ModelUsage } from "../model/language_model.ts";
 import type { Values } from "../problem/problem.ts";
-import type { ExampleRef, TaskFacts } from "./evaluator.ts";
+import type { ExampleRef, ReportedFailure, TaskFacts } from "./evaluator.ts";
 
 /** Limits of a run; null means no limit. */
 export interface Budget {
@@ -114,6 +114,8 @@ export type RunEvent =
     readonly threshold?: number;
     readonly target?: number;
     readonly patience?: number;
+    /** Maximum tokens of a prompt; absent for the optimizer's own number. */
+    readonly maxPromptTokens?: number;
     readonly concurrency: number;
     readonly model: string | null;
     /** What prompts to the model contain, and the host that they go to; absent without a model. */
@@ -139,6 +141,15 @@ export type RunEvent =
     /** As in `started`; the server may be another. */
     readonly sends?: Sends;
   }
+  /** The data of an example as bounded text, logged once for readers of the log; no proposer gets it. */
+  | {
+    readonly type: "example";
+    readonly example: ExampleRef;
+    /** What the agent receives. */
+    readonly input: string;
+    /** What the guide compares with; absent without one. */
+    readonly expected?: string;
+  }
   | {
     readonly type: "evaluated";
     readonly step: number;
@@ -149,9 +160,13 @@ export type RunEvent =
     readonly metrics: Readonly<Record<string, number>>;
     readonly output: string;
     readonly error?: string;
+    /** Set for a failed run of the initial values. */
+    readonly failure?: ReportedFailure;
     readonly feedbackGraph?: FeedbackGraph;
     /** The messages of the run's custom propagator by parameter, encoded; absent without one. */
     readonly messages?: Values;
+    /** Arguments of the code parameters' last calls, encoded; once, for the initial candidate. Code is tried on them. */
+    readonly inputs?: Values;
     /** Console output of candidate code, bounded. */
     readonly console?: readonly ConsoleLine[];
     /** Set when a time limit or a sandbox crash decided the result: it may differ in another run. */
@@ -208,6 +223,8 @@ export type RunEvent =
     readonly parent?: string;
     readonly reasoning?: string;
     readonly reason?: string;
+    /** What was left out or rewritten of a model's answer, so that it could be used. */
+    readonly notes?: readonly string[];
     readonly rejections: readonly Rejection[];
     /** Set when a time limit or a sandbox crash decided the result: it may differ in another run. */
     readonly isByClock?: boolean;

@@ -13,6 +13,7 @@ const maxLineLength = 64 * 2 ** 20;
 const eventTypes: ReadonlySet<unknown> = new Set<RunEvent["type"]>([
   "started",
   "resumed",
+  "example",
   "evaluated",
   "asking",
   "exchange",
@@ -194,7 +195,7 @@ function parseEvent(line: string, place: string): RunEvent {
 function isEvent(value: unknown): value is RunEvent {
   if (typeof value !== "object" || value === null || !("type" in value)) return false;
   if (!eventTypes.has(value.type)) return false;
-  return value.type === "started" || value.type === "finished" ||
+  return value.type === "started" || value.type === "finished" || value.type === "example" ||
     ("step" in value && typeof value.step === "number");
 }
 

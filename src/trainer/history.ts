@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Problem } from "../problem/problem.ts";
 import { bestTrials, maxTrials, type Trial, type TrialHistory } from "../problem/trial.ts";
 import type { Candidate } from "./candidate.ts";
 import { exampleId } from "./evaluations.ts";
@@ -89,6 +90,16 @@ export function feedbackOf({ examples, reports }: EvaluatedCandidate): string {
     return report.feedback === "" ? "" : `${id}: ${cut(report.feedback, maxTextLength)}`;
   });
   return cut(lines.filter((line) => line !== "").join("\n"), maxFeedbackLength);
+}
+
+/** Maximum characters of the feedback on one example, for a proposer without a trace. */
+const maxJudgedLength = 2_000;
+
+/** Score and feedback of a report, for a proposer without a trace. */
+export function judgedOf(
+  { score, feedback }: EvaluatedCandidate["reports"][number],
+): NonNullable<Problem["judged"]>[number] {
+  return { score, feedback: cut(feedback, maxJudgedLength) };
 }
 
 function cut(text: string, length: number): string {

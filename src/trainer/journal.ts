@@ -76,6 +76,8 @@ function identityOf(
   switch (event.type) {
     case "evaluated":
       return `evaluated ${event.candidate} ${event.example.split}/${event.example.index}`;
+    case "example":
+      return `example ${event.example.split}/${event.example.index}`;
     case "exchange":
       return `exchange ${event.step} ${event.proposal} ${event.attempt} ${event.key}`;
     case "proposed":

@@ -28,6 +28,8 @@ export class Ledger {
   #usd: number | null;
   #evaluations: number;
   #reserved = 0;
+  /** All evaluations that were ever reserved, and those spent before. */
+  #forTest = 0;
 
   /** @param options the limit and earlier spending */
   constructor(options: LedgerOptions) {
@@ -47,9 +49,15 @@ export class Ledger {
     return Math.round((this.#clock() - this.#start) * 1000) / 1000;
   }
 
-  /** Reserves evaluations until `release`. */
-  reserve(count: number): void {
+  /** Evaluations of the whole run for anything but the test, the same after a resume; infinite without a limit. */
+  get room(): number {
+    return (this.maxEvaluations ?? Infinity) - this.#forTest;
+  }
+
+  /** Reserves evaluations until `release`. @param done those of the same kind that were spent before */
+  reserve(count: number, done = 0): void {
     this.#reserved += count;
+    this.#forTest += count + done;
   }
 
   /** Releases reserved evaluations. */
@@ -94,8 +102,7 @@ export class Ledger {
   }
 
   #left(): number {
-    const limit = this.maxEvaluations ?? Infinity;
-    return limit - this.#evaluations - this.#reserved;
+    return (this.maxEvaluations ?? Infinity) - this.#evaluations - this.#reserved;
   }
 }
 

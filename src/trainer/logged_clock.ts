@@ -25,12 +25,16 @@ export function withLoggedClock(evaluator: Evaluator, events: Iterable<RunEvent>
 }
 
 class LoggedClock implements Evaluator {
+  readonly exampleText?: NonNullable<Evaluator["exampleText"]>;
   readonly #evaluator: Evaluator;
   readonly #evaluated = new Map<string, EventOf<"evaluated">>();
   readonly #proposed = new Map<string, EventOf<"proposed">>();
 
   constructor(evaluator: Evaluator, events: Iterable<RunEvent>) {
     this.#evaluator = evaluator;
+    if (evaluator.exampleText !== undefined) {
+      this.exampleText = (example) => evaluator.exampleText!(example); // checked in the previous line
+    }
     for (const event of events) {
       if (event.type === "evaluated") {
         this.#evaluated.set(pairKey(event.candidate, event.example), event);

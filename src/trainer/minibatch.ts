@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { affordable } from "./affordable.ts";
 import type { Trainer } from "./trainer.ts";
 
 /** Trainer that steps on small batches of examples; the default with a language model. */
@@ -15,7 +16,10 @@ export const minibatch: Trainer = {
     const batch = context.nextBatch();
     const [own] = await context.evaluate([context.current], batch);
     if (own === undefined) return;
-    const proposed = await context.propose(own);
+    const { train, validation } = context.examples;
+    const whole = validation > 0 ? 0 : train - batch.length; // without a validation split all train examples decide
+    const atMost = affordable(context, batch.length, whole);
+    const proposed = await context.propose(own, { atMost });
     const winner = context.challenge(own, await context.evaluate(proposed, batch));
     if (winner !== null) await context.offer(winner);
   },

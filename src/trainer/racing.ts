@@ -9,6 +9,7 @@
  *
  * @module
  */
+import { affordable } from "./affordable.ts";
 import type { Candidate } from "./candidate.ts";
 import type { ExampleRef } from "./evaluator.ts";
 import { allOf, shuffled } from "./sampling.ts";
@@ -22,7 +23,9 @@ export const racing: Trainer = {
   async step(context): Promise<void> {
     const [first = [], ...further] = rungs(context);
     let own = await evaluateOne(context, context.current, first);
-    const proposed = await context.propose(own);
+    const whole = 2 * (context.examples.train - first.length); // of the current candidate and of the best proposal
+    const atMost = affordable(context, first.length, whole);
+    const proposed = await context.propose(own, { atMost });
     const field = proposed.filter((candidate) => !context.hasMet(candidate));
     let runners = await context.evaluate(field, first);
     for (const rung of further) {
@@ -32,12 +35,26 @@ export const racing: Trainer = {
       const ahead = runners.filter(isAhead);
       if (ahead.length === 0) return;
       own = await evaluateOne(context, context.current, rung);
-      runners = await context.evaluate(ahead.map(({ candidate }) => candidate), rung);
+      const field = fitting(context, ahead, rung.length);
+      runners = await context.evaluate(field.map(({ candidate }) => candidate), rung);
     }
     const winner = context.challenge(own, runners);
     if (winner !== null) await context.offer(winner);
   },
 };
+
+/** The best of the runners, as many as the budget lets go on; at least one. */
+function fitting(
+  context: TrainerContext,
+  runners: readonly EvaluatedCandidate[],
+  length: number,
+): readonly EvaluatedCandidate[] {
+  const further = length - (runners[0]?.examples.length ?? 0);
+  const count = affordable(context, further, 2 * (context.examples.train - length));
+  if (count >= runners.length) return runners;
+  return runners.toSorted((one, other) => compareScores(scoresOf(other), scoresOf(one)))
+    .slice(0, Math.max(1, count));
+}
 
 async function evaluateOne(
   context: TrainerContext,

@@ -71,6 +71,7 @@ export function formatScore(score: Score): string {
   return score === null ? "failed" : String(Number(score.toPrecision(6)));
 }
 
-function countFailed(scores: readonly Score[]): number {
+/** The number of failed runs. */
+export function countFailed(scores: readonly Score[]): number {
   return scores.length - scores.filter(isScore).length;
 }

@@ -63,6 +63,8 @@ export interface TrainerContext<Memory = unknown> {
   readonly memory: Memory;
   /** Uniform numbers in [0, 1), seeded by run and step: the only allowed source of randomness. */
   readonly random: () => number;
+  /** Evaluations that are left of the run's budget; infinite without one. */
+  readonly evaluationsLeft: number;
   /** Aborts the step. */
   readonly signal: AbortSignal;
   /** Whether a candidate was compared before. */
@@ -83,12 +85,14 @@ export interface TrainerContext<Memory = unknown> {
    * Asks the proposer for changes of a candidate, with its reports on train examples.
    *
    * @throws {UsageError} for examples of another split, whose text no proposer may read
-   * @param options `count` is the number of suggestions; @default the settings', otherwise the proposer's own
+   * @throws {BudgetError} when `atMost` is below 1: nothing that came of it could be evaluated
+   * @param options `count` is the number of suggestions; @default the settings', otherwise the proposer's own. `atMost`
+   * limits it, to those that the budget can evaluate; @default Infinity
    * @returns the distinct new candidates, without the given one
    */
   propose(
     of: EvaluatedCandidate,
-    options?: { readonly count?: number },
+    options?: { readonly count?: number; readonly atMost?: number },
   ): Promise<readonly Candidate[]>;
   /**
    * Compares challengers with an evaluated candidate on the same train examples, and records all of them in the

@@ -4,6 +4,7 @@
  * @module
  */
 import { UsageError } from "../errors.ts";
+import { unknownKey } from "../known_keys.ts";
 import { minibatch } from "./minibatch.ts";
 import { racing } from "./racing.ts";
 import type { Trainer } from "./trainer.ts";
@@ -36,6 +37,24 @@ export interface TrainingSettings {
 export interface TrainerSettings extends TrainingSettings {
   /** Its name. @default "minibatch" with a model, "racing" without */
   readonly name?: TrainerName;
+}
+
+const settings = Object.keys(
+  {
+    name: 0,
+    steps: 0,
+    batchSize: 0,
+    proposals: 0,
+    threshold: 0,
+    target: 0,
+    patience: 0,
+  } satisfies Record<keyof TrainerSettings, 0>,
+);
+
+/** The first unknown setting in a choice, with the nearest known one; a custom trainer may have members of its own. */
+export function unknownTrainerSetting(choice: unknown): string | undefined {
+  const isSettings = typeof choice === "object" && choice !== null && !isTrainer(choice);
+  return isSettings ? unknownKey(choice, settings) : undefined;
 }
 
 /** The choice of a trainer: a name, a name with settings, or a custom trainer (optionally with settings). */

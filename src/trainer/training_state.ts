@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { UsageError } from "../errors.ts";
+import { BudgetError, UsageError } from "../errors.ts";
 import type { LanguageModel } from "../model/language_model.ts";
 import { decodeMemory, type EncodedMemory, encodeMemory, keepsMemory } from "../problem/memory.ts";
 import type { Proposer } from "../problem/proposer.ts";
@@ -11,7 +11,7 @@ import { accept } from "./acceptance.ts";
 import { Asks, type AskSettings } from "./asks.ts";
 import { type Candidate, encodeValues } from "./candidate.ts";
 import { type Evaluations, exampleId } from "./evaluations.ts";
-import type { Evaluator, ExampleRef, TaskFacts } from "./evaluator.ts";
+import type { Evaluator, ExampleRef, Report, TaskFacts } from "./evaluator.ts";
 import type { RunEvent } from "./event.ts";
 import { History } from "./history.ts";
 import type { Journal } from "./journal.ts";
@@ -19,6 +19,7 @@ import type { Ledger } from "./ledger.ts";
 import { allOf, batchFrom } from "./sampling.ts";
 import { compareScores, meanMetrics, meanScore, type Score, scoresOf } from "./scores.ts";
 import { randomFrom, seedOf } from "../seeds.ts";
+import { startWarning } from "./start_warning.ts";
 import type { Best, EvaluatedCandidate, Trainer, TrainerContext, TrainerRules } from "./trainer.ts";
 
 /** The parts of a run used by a training. */
@@ -56,6 +57,7 @@ export class TrainingState {
     this.#asks = new Asks({
       ...options,
       history: this.#history,
+      inputs: () => options.evaluations.inputs,
       evaluate: async (step, candidate, { examples }) => {
         const [evaluated] = await this.#evaluate(step, [candidate], examples);
         return evaluated!; // one per candidate
@@ -79,9 +81,10 @@ export class TrainingState {
     return trial === undefined ? null : meanScore(Object.values(trial.scores));
   }
 
-  /** Evaluates the initial candidate on the validation split. */
+  /** Evaluates the initial candidate on the validation split, and warns when it fails there. */
   async begin(): Promise<void> {
-    await this.#offer(0, this.#current);
+    const warning = startWarning(await this.#offer(0, this.#current));
+    if (warning !== undefined) this.#options.emit(warning);
   }
 
   /** Takes one step; returns the trainer's memory as logged, if any. */
@@ -101,7 +104,7 @@ export class TrainingState {
   }
 
   #context(step: number, memory: unknown): TrainerContext {
-    const { facts, settings, signal } = this.#options;
+    const { facts, settings, signal, evaluations } = this.#options;
     const current = () => this.#current;
     const best = () => this.#best!; // set by `begin`
     return {
@@ -121,12 +124,15 @@ export class TrainingState {
       hasMet: (candidate) => this.#history.has(candidate),
       nextBatch: (size) => this.#nextBatch(size),
       evaluate: (candidates, examples) => this.#evaluate(step, candidates, examples),
-      propose: (of, { count } = {}) => this.#propose(step, of, count),
+      get evaluationsLeft() {
+        return evaluations.left;
+      },
+      propose: (of, options = {}) => this.#propose(step, of, options),
       challenge: (incumbent, challengers) => this.#challenge(step, incumbent, challengers),
       select: (candidate) => {
         this.#current = candidate;
       },
-      offer: (candidate) => this.#offer(step, candidate),
+      offer: async (candidate) => void await this.#offer(step, candidate),
     };
   }
 
@@ -158,10 +164,17 @@ export class TrainingState {
   async #propose(
     step: number,
     of: EvaluatedCandidate,
-    count?: number,
+    { count, atMost }: { readonly count?: number; readonly atMost?: number },
   ): Promise<readonly Candidate[]> {
     requireTrain("propose from", of.examples);
-    const made = await this.#asks.ask({ step, of, count });
+    if (atMost !== undefined && atMost < 1) {
+      const { left } = this.#options.evaluations;
+      throw new BudgetError(
+        "evaluations",
+        `Cannot evaluate another proposal: ${left} evaluations are left of the budget`,
+      );
+    }
+    const made = await this.#asks.ask({ step, of, count, atMost });
     const byId = new Map(
       made.flatMap((candidate) => candidate === null ? [] : [[candidate.id, candidate]]),
     );
@@ -199,18 +212,19 @@ export class TrainingState {
     return winner?.candidate ?? null;
   }
 
-  async #offer(step: number, candidate: Candidate): Promise<void> {
+  async #offer(step: number, candidate: Candidate): Promise<readonly Report[]> {
     const { facts: { examples: sizes }, emit } = this.#options;
     const split = sizes.validation > 0 ? "validation" : "train";
     const [evaluated] = await this.#evaluate(step, [candidate], allOf(split, sizes[split]));
     const reports = evaluated?.reports ?? [];
     const scores = reports.map((report) => report.score);
-    if (this.#best !== null && compareScores(scores, this.#best.scores) <= 0) return; // on a tie the earlier one stays
+    if (this.#best !== null && compareScores(scores, this.#best.scores) <= 0) return reports; // on a tie the earlier one stays
     const score = meanScore(scores);
     this.#best = { candidate, score, scores, metrics: meanMetrics(reports), step };
     this.#initial ??= this.#best;
     const parameters = encodeValues(candidate.values);
     emit({ type: "best", step, candidate: candidate.id, score, parameters });
+    return reports;
   }
 
   #emitComparison(

@@ -194,3 +194,41 @@ Deno.test("numbers are shown with a suitable number of digits", () => {
   assertEquals([4.4, 125, 3780].map(durationText), ["4 s", "2 min 05 s", "1 h 03 min"]);
   assertEquals(plainText("a\x1b[31m\nb\u202e"), "a\\u001b[31m b\\u202e");
 });
+
+Deno.test("a start that fails everywhere is red on every row, live and at the end; other warnings are yellow", () => {
+  const warning: RunEvent = {
+    type: "warning",
+    step: 0,
+    code: "start-fails",
+    message: "The start fails on each of 24 examples: (TypeError) no such thing",
+    advice: "Stop and mend it, unless the failure is what shall be improved.",
+    file: "/home/ann/task.ts",
+    line: 12,
+    failed: 24,
+    of: 24,
+  };
+  const [started, ...rest] = sampleRun();
+  const shown = (event: RunEvent) => {
+    const { terminal, written } = page(60);
+    const view = new RunView();
+    const events = [started!, event, ...rest];
+    for (const each of events) view.apply(each);
+    liveDisplay(terminal).show(event, view);
+    const ending = joined(endingLines(view, { summary: undefined, resume: "" }), "\n").coded;
+    return { live: written.out, ending };
+  };
+  useColors(true);
+  try {
+    const { live, ending } = shown(warning);
+    const rows = live.split("\n").filter((row) => /start fails|task\.ts|improved/.test(row));
+    assert(rows.length >= 2, live);
+    assert(rows.every((row) => row.includes("\x1b[31m")), JSON.stringify(rows));
+    assertStringIncludes(stripAnsiCode(ending), "no such thing (/home/ann/task.ts:12) Stop and");
+    assertStringIncludes(ending, "\x1b[31m  The start fails");
+    const often = shown({ ...warning, code: "start-fails-sometimes" });
+    assertStringIncludes(often.live, "\x1b[33m");
+    assertFalse(stripAnsiCode(often.ending).includes("The start fails"));
+  } finally {
+    useColors(false);
+  }
+});

@@ -50,7 +50,7 @@ Deno.test("optimize and resume warn once of a missing limit, log it and report i
   );
   assertEquals(logged, [[measuredTime], [measuredTime], []]);
   const report = await Deno.readTextFile(join(cwd, "run/report.html"));
-  assert(report.includes(`not enforced: ${measuredTime.limit}`));
+  assert(report.includes(`does not enforce: ${measuredTime.limit}`));
 });
 
 Deno.test("serve warns of a missing limit", async () => {

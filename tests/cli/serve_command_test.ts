@@ -104,17 +104,21 @@ for (const signal of ["SIGTERM", "SIGKILL"] as const) {
   });
 }
 
-Deno.test("serve takes limits of bodies, streams, connections and jobs", async () => {
+Deno.test("serve takes limits of bodies, streams, connections and jobs, and other origins", async () => {
   const cwd = await tempDir();
   const limits = ["body=100", "job-concurrency=1", "connections=20", "streams=1", "job-streams=1"];
-  const server = await serve(cwd, limits.map((limit) => `--max-${limit}`));
+  const options = limits.map((limit) => `--max-${limit}`);
+  const server = await serve(cwd, [...options, "--cors=https://page.example"]);
+  const headers = { origin: "https://page.example" };
+  const shared = await server.call("/v1/tasks", { headers });
+  assertEquals(shared.headers.get("access-control-allow-origin"), headers.origin);
   const { id } = await server.ask({ steps: 100_000 });
   const stream = await server.call(`/v1/jobs/${id}/events`);
   const refusals: number[] = [(await server.call(`/v1/jobs/${id}/events`)).status];
   for (const options of [{ concurrency: 2 }, { model: "x".repeat(100) }]) {
     const body = JSON.stringify({ task: "three", options });
-    const headers = { "content-type": "application/json" };
-    refusals.push((await server.call("/v1/jobs", { method: "POST", headers, body })).status);
+    const json = { "content-type": "application/json" };
+    refusals.push((await server.call("/v1/jobs", { method: "POST", headers: json, body })).status);
   }
   assertEquals(refusals, [503, 422, 413]);
   await stream.body?.cancel();
@@ -130,6 +134,8 @@ Deno.test("serve refuses what would be unsafe or ambiguous", async () => {
     [["--task", "task.ts"], /also named "three"/],
     [["--port", "99999999"], /listen/],
     [["--max-streams", "0"], /max-streams/],
+    [["--cors", "*"], /every origin.*no token/],
+    [["--cors", "https://page.example/path"], /as an origin/],
     [["--model", "gpt-5-mini"], /OPENAI_API_KEY/],
   ];
   for (const [args, message] of refusals) {

@@ -162,10 +162,11 @@ Deno.test("events() replaces a connection that is silent", async () => {
       ? new Response(new ReadableStream(), { headers: { "content-type": "text/event-stream" } })
       : served.app.fetch(request)
   );
-  const client = createClient(server.url, { idleMs: 50, reconnectDelayMs: 1 });
+  // On a loaded machine another connection may be silent for as long.
+  const client = createClient(server.url, { idleMs: 50, reconnectDelayMs: 1, reconnects: 1_000 });
   const { id } = await client.createJob({ task: "pack" });
   assertEquals((await client.wait(id)).state, "done");
-  assertEquals(streams, 2);
+  assert(streams >= 2);
 });
 
 Deno.test("an aborted signal ends a loop over events with its reason, of the call and of the client", async () => {

@@ -83,7 +83,7 @@ function assertLines(source: string, origin: FoundSource["origin"]): void {
   for (const [index, line] of lines.entries()) {
     const run = origin?.runs.findLast(({ first }) => first <= index + 1);
     if (run?.line === undefined) continue;
-    const there = module[run.line + index - run.first + 1]?.trim() ?? "";
+    const there = module[run.line + index - run.first]?.trim() ?? "";
     // The head of a function may be written anew; its parameters stay.
     const [own = ""] = /[(}].*/.exec(line) ?? [line];
     assert(there.includes(own.trim().replace(/;$/, "")), `${line} | ${there}`);

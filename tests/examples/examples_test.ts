@@ -1,9 +1,10 @@
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertFalse, assertMatch } from "@std/assert";
 import battleship from "../../examples/battleship.ts";
 import numerical from "../../examples/numerical.ts";
 import quickstart from "../../examples/quickstart.ts";
 import { optimize, parameter, type Task } from "../../mod.ts";
-import { randomFrom } from "../../src/seeds.ts";
+import { previewPrompt } from "../../src/run/preview_prompt.ts";
+import { randomFrom, seedOf } from "../../src/seeds.ts";
 import { taskEvaluator } from "../../src/task/task_evaluator.ts";
 import { candidateOf } from "../../src/trainer/candidate.ts";
 import { SharedRunner } from "../support/shared_sandbox.ts";
@@ -121,9 +122,26 @@ Deno.test("battleship gets better when the built-in search has one step", async 
   assert(initial.score !== null && best.score !== null && best.score > initial.score);
 });
 
+Deno.test("numerical has another target with each seed, and its score does not tell the distance", async () => {
+  const { examples } = numerical;
+  assert(typeof examples === "function");
+  const targets = [1, 2, 3, 4].map((seed) => examples(randomFrom(seed)).train[0]?.expected);
+  assertEquals(new Set(targets).size, 4);
+  const { request, report } = await previewPrompt(numerical as unknown as Task, { seed: 1 }); // as: any task has a prompt
+  const distance = Math.abs(
+    Number(report.output) - examples(randomFrom(seedOf(1, "examples"))).train[0]!.expected,
+  );
+  assert(distance > 1);
+  const prompt = request.messages.map(({ content }) => content).join("\n");
+  assertMatch(prompt, /should be (larger|smaller)/);
+  assertFalse(prompt.includes(distance.toFixed(2)), prompt);
+  assertEquals(report.score, -Math.ceil(Math.log2(distance / 0.01)));
+  assertEquals(report.metrics, {});
+});
+
 Deno.test("numerical reaches its target when the built-in search solves it", async () => {
   const { initial, best, stopReason } = await optimize(numerical, { seed: 1 }).result;
   assertEquals(stopReason, "target");
   assert(initial.score !== null && initial.score < -1);
-  assert(best.score !== null && best.score > -0.001);
+  assertEquals(best.score, 0);
 });

@@ -1,4 +1,10 @@
-import { assertEquals, assertInstanceOf, assertRejects, assertThrows } from "@std/assert";
+import {
+  assertEquals,
+  assertInstanceOf,
+  assertRejects,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
 import { BudgetError, ModelError, UsageError } from "../../src/errors.ts";
 import type { LanguageModel, ModelResponse } from "../../src/model/language_model.ts";
 import { metered, type ModelSpending } from "../../src/model/metered.ts";
@@ -101,4 +107,38 @@ Deno.test("listPrice() accepts dated names, and does not guess", () => {
   for (const unknown of ["gpt-4o-turbo", "gpt-4o-latest", "llama3", "toString", ""]) {
     assertEquals(listPrice(unknown), null);
   }
+});
+
+Deno.test("metered() refuses a price of another shape, and says what came", () => {
+  const inner = scriptedModel([]);
+  for (
+    const price of [{ input: 1, output: 2 }, 3, { promptUsd: "1", completionUsd: 2 }, {
+      promptUsd: -1,
+      completionUsd: 2,
+    }]
+  ) {
+    const model = { ...inner, price: price as unknown as ModelPrice };
+    for (const usd of [null, 5]) {
+      const budget = { calls: null, tokens: null, usd };
+      const error = assertThrows(() => metered(model, { budget }), TypeError, "promptUsd");
+      assertStringIncludes(error.message, JSON.stringify(price));
+    }
+  }
+});
+
+Deno.test("metered() counts tries that were paid for and came to nothing", async () => {
+  const usage = { promptTokens: 6, completionTokens: 4, usd: 0.1 };
+  const model: LanguageModel = {
+    name: "costly",
+    price: { promptUsd: 1, completionUsd: 1 },
+    generate(_request, { onRetry } = {}) {
+      onRetry?.({ attempt: 1, reason: "broken", waitMs: 0, usage });
+      onRetry?.({ attempt: 2, reason: "busy", waitMs: 0 });
+      return Promise.reject(new ModelError("broken", { usage }));
+    },
+  };
+  const paying = metered(model, { budget: { calls: 2, tokens: null, usd: null } });
+  await assertRejects(() => paying.generate({ messages: [] }), ModelError);
+  assertEquals(paying.spent, { calls: 2, promptTokens: 12, completionTokens: 8, usd: 0.2 });
+  await assertRejects(() => paying.generate({ messages: [] }), BudgetError, "2 of 2 calls");
 });

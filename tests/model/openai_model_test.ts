@@ -112,16 +112,20 @@ Deno.test("openaiModel() tries again when a connection breaks in the middle of a
 });
 
 Deno.test("openaiModel() tries again when an answer stops, and not when a try took all its time", async () => {
-  await using s = serving([{ isStalled: true }, "at last", { delayMs: 30_000 }], {
-    timeoutMs: 3_000,
+  await using s = serving(({ index }) => index === 0 ? { isStalled: true } : "at last", {
+    timeoutMs: 600_000,
     silenceMs: 100,
+    maxAttempts: 1_000, // on a loaded machine good answers may stop as well
   });
   assertEquals((await s.generate()).text, "at last");
-  assertEquals(s.retries.map(({ reason }) => reason), ["the answer stopped for 100 ms"]);
-  const error = await failure(s.generate());
-  assertStringIncludes(error.message, "no answer within 3 s");
+  assert(s.retries.length >= 1);
+  for (const { reason } of s.retries) assertEquals(reason, "the answer stopped for 100 ms");
+
+  await using slow = serving([{ delayMs: 600_000 }], { timeoutMs: 1_000 });
+  const error = await failure(slow.generate());
+  assertStringIncludes(error.message, "no answer within 1 s");
   assertStringIncludes(error.advice ?? "", "--model-timeout");
-  assertEquals([error.isFatal, s.server.calls.length], [false, 3]);
+  assertEquals([error.isFatal, slow.server.calls.length], [false, 1]);
 });
 
 Deno.test("openaiModel() does not retry a permanent failure, and gives advice", async (t) => {
@@ -296,7 +300,7 @@ Deno.test("openaiModel() reads answers that were cut off, filtered, or refused",
 });
 
 Deno.test("openaiModel() stops a call under way when aborted, also while it waits to try again", async () => {
-  await using slow = serving([{ delayMs: 10_000 }]);
+  await using slow = serving([{ delayMs: 600_000 }]);
   const reason = new Error("enough");
   const controller = new AbortController();
   const underway = rejection(slow.model.generate(ask("hello"), { signal: controller.signal }));

@@ -1,13 +1,15 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { nameOf, readAnswer } from "../../src/optimizer/answer.ts";
+import { type AnswerVariable, readAnswer } from "../../src/optimizer/answer.ts";
+import { variableOf } from "../../src/optimizer/answer/variable_name.ts";
 import type { Proposal } from "../../src/problem/proposal.ts";
 import { JsonError, readJson } from "../../src/optimizer/lenient_json.ts";
 
 const names = ["x0", "y0", "policy"];
+const variables = names.map((name): AnswerVariable => ({ name, kind: "value", type: "string" }));
 
 function read(text: string, finishReason: "stop" | "length" | "filter" = "stop"): Proposal {
-  return readAnswer({ text, finishReason }, names);
+  return readAnswer({ text, finishReason }, variables);
 }
 
 function valuesOf(text: string): unknown {
@@ -48,9 +50,7 @@ Deno.test("readAnswer() reads what can be read in one way only", () => {
 
 Deno.test("readAnswer() does not guess at broken JSON", () => {
   const texts = [
-    '{"suggestion": {"x0": "a", "y0": "b}}',
     '{"suggestion": {"x0": "a" "y0": "b"}}',
-    '{"suggestion": {"x0": 1',
     '{"suggestion": {"x0": 1 + 1}}',
     '{"suggestion": {"x0": 1, "x0": 2}}',
     '{"suggestion": {"policy": "say "hi""}}',
@@ -104,7 +104,9 @@ Deno.test("readAnswer() sees nothing to change only where the answer says just t
 
 Deno.test("readAnswer() never adopts an answer that was cut off, filtered, or empty", () => {
   const whole = '{"suggestion": {"x0": 2}}';
-  assertStringIncludes(reasonOf(read(whole, "length")), "cut off");
+  assertStringIncludes(reasonOf(read('{"suggestion": {"x0": 2', "length")), "cut off");
+  assertStringIncludes(reasonOf(read('{"suggestion": {"x0": 2')), "cut off");
+  assertEquals(valuesOf(whole), { x0: 2 });
   assertStringIncludes(reasonOf(read(whole, "filter")), "filter");
   assertStringIncludes(reasonOf(read("  ")), "empty");
   assertStringIncludes(reasonOf(read("I do not know.")), "no JSON object");
@@ -113,7 +115,7 @@ Deno.test("readAnswer() never adopts an answer that was cut off, filtered, or em
 Deno.test("readAnswer() finds the parts under other keys, for one reader only", () => {
   const keys = { reasoning: "why", answer: null, suggestion: "values" };
   const text = '{"why": "w", "values": {"x0": 1}}';
-  assertEquals(readAnswer({ text, finishReason: "stop" }, names, keys), {
+  assertEquals(readAnswer({ text, finishReason: "stop" }, variables, keys), {
     kind: "suggestion",
     values: { x0: 1 },
     reasoning: "w",
@@ -121,10 +123,22 @@ Deno.test("readAnswer() finds the parts under other keys, for one reader only", 
   assertEquals(valuesOf('{"suggestion": {"x0": 1}}'), { x0: 1 });
 });
 
-Deno.test("nameOf() takes a name with a colon before its number for the name", () => {
-  assertEquals(nameOf("int:0", ["int0"]), "int0");
-  assertEquals(nameOf(" x0 ", names), "x0");
-  assertEquals(nameOf("int:", ["int0"]), undefined);
+Deno.test("variableOf() finds the only variable that a name can mean", () => {
+  const named = (...all: string[]) =>
+    all.map((name): AnswerVariable => ({ name, kind: "value", type: "number" }));
+  const find = (key: string, ...all: string[]) => variableOf(key, named(...all))?.name;
+  assertEquals(find("int:0", "int0"), "int0");
+  assertEquals(find(" x0 ", ...names), "x0");
+  assertEquals(find("Learning_Rate", "learningRate", "rate"), "learningRate");
+  assertEquals(find("this.rate", "rate", "b.scale"), "rate");
+  assertEquals(find("scale", "rate", "b.scale"), "b.scale");
+  assertEquals(find("style", "a.style", "b.style"), undefined);
+  assertEquals(find("a.STYLE", "a.style", "b.style"), "a.style");
+  assertEquals(find("**`policy` (code):**", ...names), "policy");
+  assertEquals(find("policy.ts", ...names), "policy");
+  assertEquals(find("rate2", "rate"), undefined);
+  const act = { name: "shoot", kind: "code", type: "code", entry: "act" } as const;
+  assertEquals(variableOf("act", [act, ...named("x0")]), act);
 });
 
 Deno.test("readJson() reads all JSON as JSON.parse does", () => {
@@ -151,13 +165,23 @@ Deno.test("readAnswer() reads any values back however they are wrapped", () => {
   );
 });
 
-Deno.test("readAnswer() takes no proper beginning of an answer for an answer", () => {
+Deno.test("readAnswer() takes only whole values of the beginning of an answer", () => {
   const json = JSON.stringify({
     reasoning: 'so "quoted"',
     suggestion: { x0: 12, policy: "f() {\n}" },
   });
   for (let end = 1; end < json.length; end++) {
-    assertEquals(read(json.slice(0, end)).kind, "unusable", json.slice(0, end));
+    const answer = read(json.slice(0, end));
+    if (answer.kind === "unusable") continue;
+    assert(answer.kind === "suggestion");
+    const { x0, policy = "f() {\n}", ...others } = answer.values;
+    assertEquals([x0, policy, others], [12, "f() {\n}", {}], json.slice(0, end));
+    const isCut = !Object.hasOwn(answer.values, "policy") &&
+      json.slice(0, end).includes('"policy":');
+    assertEquals(
+      answer.rejections?.map(({ parameter }) => parameter),
+      isCut ? ["policy"] : undefined,
+    );
   }
 });
 

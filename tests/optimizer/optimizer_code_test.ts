@@ -76,7 +76,7 @@ Deno.test("step() asks for a repair of code that does not compile or fails when 
 Deno.test("step() keeps the code when repairs fail, and says where it broke", async () => {
   await withSandbox(sharedSandbox, async () => {
     const broken = answer({ policy: "function policy( {" });
-    const { policy, optimizer } = await judgedPolicy([broken, broken, broken]);
+    const { policy, optimizer } = await judgedPolicy([broken, broken, broken, broken]);
     const { kind, rejected } = await optimizer.step();
     assertEquals([kind, rejected[0]?.diagnostics?.[0]?.stage], ["unusable", "syntax"]);
     assertEquals(unwrap(await policy(4)), 5);
@@ -103,7 +103,10 @@ Deno.test("step() repairs code from the error it threw", async () => {
 
 Deno.test("step() checks types of code only where its options say so", async () => {
   await withSandbox(sharedSandbox, async () => {
-    const wrong = answer({ policy: 'function policy(x: number): number {\n  return "x";\n}' });
+    const wrong = answer({
+      policy:
+        "function policy(x: number): number {\n  const two: string = 2;\n  return x * two;\n}",
+    });
     for (const typeCheck of [undefined, true]) {
       const policy = trainable(function policy(x: number): number {
         return x + 1;

@@ -74,7 +74,7 @@ Deno.test("step() remembers what was tried, and shows it in the next step", asyn
   await p.optimizer.step();
   assertNotMatch(p.prompt(0), /#History/);
   assertMatch(p.prompt(1), /#Variables\nlet x: number = 4;/);
-  assertMatch(p.prompt(1), /#History\nStep 1: no score, kept\nlet x: number = -1;/);
+  assertMatch(p.prompt(1), /#History\nStep 1: no score\nlet x: number = -1;/);
   assertEquals(p.optimizer.history.latest(9).map(({ values }) => values.x), [-1, 4]);
 });
 
@@ -100,21 +100,27 @@ Deno.test("step() has refused values repaired once, and keeps those that stand",
 });
 
 Deno.test("step() applies what stands and reports the rest when repairs fail too", async () => {
-  const p = product([answer({ x: 4, y: 70 }), answer({ y: 90 }), answer({ y: 80, z: 1 })]);
+  const bad = [answer({ y: 90 }), answer({ z: 1 }), answer({ y: 80, z: 1 })];
+  const p = product([answer({ x: 4, y: 70 }), ...bad]);
   p.judge();
   const { kind, changes, rejected } = await p.optimizer.step();
   assertEquals([kind, changes], ["updated", { x: 4 }]);
-  assertEquals(rejected.map(({ parameter, value }) => [parameter, value]), [["z", 1], ["y", 80]]);
-  assertEquals([p.x.data, p.y.data, p.model.requests.length], [4, 2, 3]);
+  assertEquals(rejected.map(({ parameter, value }) => [parameter, value]), [["y", 80]]);
+  assertEquals([p.x.data, p.y.data, p.model.requests.length], [4, 2, 4]);
 });
 
 Deno.test("step() is unusable when nothing suggested can be applied", async () => {
-  const p = product([answer({ y: "much" }), answer({ y: 98 }), answer({ y: 99 })]);
+  const p = product([
+    answer({ y: "much" }),
+    answer({ y: 97 }),
+    answer({ y: 98 }),
+    answer({ y: 99 }),
+  ]);
   p.judge();
   const { kind, rejected } = await p.optimizer.step();
   assertEquals([kind, rejected.length, p.y.data], ["unusable", 1, 2]);
 
-  const q = product(["I cannot.", "Really not.", "No."]);
+  const q = product(["I cannot.", "Really not.", "No.", "Never."]);
   q.judge();
   const outcome = await q.optimizer.step();
   assertEquals([outcome.kind, outcome.reasoning], ["unusable", "it holds no JSON object"]);
@@ -132,12 +138,12 @@ Deno.test("step() finds nothing to change in equal values, an empty suggestion, 
 
 Deno.test("step() does not change a parameter that no feedback reached", async () => {
   const [used, stray] = [parameter(1, { name: "used" }), parameter(7, { name: "stray" })];
-  const model = scriptedModel([{ used: 2, stray: 8 }, { stray: 8 }, { stray: 9 }].map(answer));
+  const model = scriptedModel([{ used: 2, stray: 8 }].map(answer));
   const optimizer = new OptoPrime([used, stray], { model });
   optimizer.backward(used.add(1), "more");
-  const { changes, rejected } = await optimizer.step();
+  const { changes, notes } = await optimizer.step();
   assertEquals([changes, stray.data], [{ used: 2 }, 7]);
-  assertEquals(rejected.map(({ parameter }) => parameter), ["stray"]);
+  assertEquals(notes, ["stray is no variable: left out"]);
 });
 
 Deno.test("step() rejects with the model's error and leaves the parameters as they were", async () => {
@@ -224,7 +230,15 @@ Deno.test("step() records the values that were judged, with their feedback and n
   judge("still more");
   await optimizer.step();
   assertEquals(optimizer.history.latest(9), [
-    { step: 1, values: { x: 1 }, score: 0.5, scores: {}, feedback: "more", isAccepted: true },
+    {
+      step: 1,
+      values: { x: 1 },
+      score: 0.5,
+      scores: {},
+      feedback: "more",
+      isAccepted: true,
+      comparison: "first",
+    },
     {
       step: 2,
       values: { x: 2 },
@@ -232,6 +246,7 @@ Deno.test("step() records the values that were judged, with their feedback and n
       scores: {},
       feedback: "still more",
       isAccepted: true,
+      comparison: "unknown",
     },
   ]);
 });
@@ -260,7 +275,15 @@ Deno.test("step() gives its proposer the history, the last trial, and one sugges
   assertEquals("signal" in contexts[0]!, false); // !: three asks
   assertEquals(contexts.map(({ previous }) => previous), [
     [],
-    [{ step: 2, values: { x: 2 }, score: 3, scores: {}, feedback: "", isAccepted: true }],
+    [{
+      step: 2,
+      values: { x: 2 },
+      score: 3,
+      scores: {},
+      feedback: "",
+      isAccepted: true,
+      comparison: "unknown",
+    }],
     [null],
   ]);
   const plain = single([nothing]);
@@ -423,4 +446,88 @@ Deno.test("new Optimizer() names its parameters, and what it refuses", () => {
   assertEquals(/"(.*)" as a parameter/.exec(message)?.[1]?.length, 60);
   const none = undefined as unknown as Node[]; // as: untyped code may pass anything
   assertThrows(() => new Optimizer(none, proposer), TypeError, "empty list of parameters");
+});
+
+Deno.test("the history says whether a step was better, worse or equal, and never that all were kept", async () => {
+  const p = product([2, 3, 4, 5].map((x) => answer({ x })));
+  for (const score of [0.5, 0.7, 0.2, 0.2]) {
+    p.optimizer.zeroFeedback();
+    p.optimizer.backward(p.x.mul(1), { score, feedback: "so" });
+    await p.optimizer.step();
+  }
+  const comparisons = p.optimizer.history.latest(9).map(({ comparison }) => comparison);
+  assertEquals(comparisons, ["first", "better", "worse", "equal"]);
+  assertMatch(p.prompt(3), /Step 1: score 0\.5\n/);
+  assertMatch(p.prompt(3), /Step 2: score 0\.7, better than the step before\n/);
+  assertMatch(p.prompt(3), /Step 3: score 0\.2, worse than the step before\n/);
+  assertNotMatch(p.prompt(3), /kept/);
+});
+
+Deno.test("restore() goes on where save() was called, also by way of JSON", async () => {
+  const [first, second] = [1, 2].map(() => product([answer({ x: 4 }), answer({ x: 6 })]));
+  first!.judge(); // !: two of them
+  await first!.optimizer.step();
+  const saved = JSON.parse(JSON.stringify(first!.optimizer.save()));
+  second!.judge();
+  second!.optimizer.restore(saved);
+  assertEquals([second!.x.data, second!.optimizer.history.size], [4, 1]);
+  for (const each of [first!, second!]) {
+    each.optimizer.zeroFeedback();
+    each.judge();
+    await each.optimizer.step();
+  }
+  assertEquals(second!.model.requests.at(-1), first!.model.requests.at(-1));
+  assertMatch(second!.prompt(0), /#History\nStep 1: no score\nlet x: number = -1;/);
+});
+
+Deno.test("restore() keeps exact values and the proposer's memory", async () => {
+  const open = () => {
+    const exact = parameter({ big: 12n, none: -0, when: new Date(5) }, { name: "exact" });
+    const memories: unknown[] = [];
+    const optimizer = new Optimizer<unknown>([exact], {
+      name: "counting",
+      initialMemory: 0,
+      propose(_problem, { memory }) {
+        memories.push(memory);
+        return Promise.resolve({ kind: "nothing", reasoning: "", memory: Number(memory) + 1 });
+      },
+    });
+    return { exact, optimizer, memories };
+  };
+  const first = open();
+  first.optimizer.backward(first.exact, "so");
+  await first.optimizer.step();
+  const second = open();
+  second.optimizer.restore(JSON.parse(JSON.stringify(first.optimizer.save())));
+  assertEquals(second.exact.data, { big: 12n, none: -0, when: new Date(5) });
+  second.optimizer.backward(second.exact, "so");
+  await second.optimizer.step();
+  assertEquals(second.memories, [1]);
+});
+
+Deno.test("restore() refuses what is no saved state of the same optimizer, and changes nothing then", () => {
+  const p = product([]);
+  const saved = p.optimizer.save();
+  const cases: readonly (readonly [unknown, string])[] = [
+    [null, "received object"],
+    ["text", "received string"],
+    [{ ...saved, kind: "module" }, "received kind module"],
+    [{ ...saved, version: 2 }, "version 2"],
+    [{ ...saved, proposer: "opro" }, 'one of "opro", this one asks "optoprime"'],
+    [{ ...saved, parameters: { x: 1 } }, 'no value of the parameter "y"'],
+    [{ ...saved, parameters: { ...saved.parameters, z: 1 } }, 'unknown parameter "z"'],
+    [{ ...saved, parameters: 1 }, "no record of values"],
+    [{ ...saved, trials: {} }, "no list of trials"],
+    [{ ...saved, trials: [{ step: 1 }] }, "no trial as trial 1"],
+  ];
+  for (const [value, message] of cases) {
+    const error = assertThrows(() => p.optimizer.restore(value), Error, message);
+    assert(error instanceof TypeError || error instanceof RangeError);
+  }
+  assertThrows(
+    () => p.optimizer.restore({ ...saved, parameters: { x: 5, y: 1_000 } }),
+    RangeError,
+    'Cannot restore "y"',
+  );
+  assertEquals([p.x.data, p.y.data], [-1, 2]);
 });

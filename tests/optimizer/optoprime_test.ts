@@ -341,9 +341,10 @@ Deno.test("optoPrimeProposer() is unusable after the last repair, and asks no fu
   assertEquals(requests.length, 2);
 });
 
-Deno.test("optoPrimeProposer() never adopts an answer that was cut off", async () => {
+Deno.test("optoPrimeProposer() never adopts a value that was cut off", async () => {
   const usage = { promptTokens: 1, completionTokens: 1, usd: 0 };
-  const cut = { text: good, finishReason: "length", usage, model: "m" } as const;
+  const text = good.replace("4}}", "4");
+  const cut = { text, finishReason: "length", usage, model: "m" } as const;
   const { result, requests } = await propose([cut, cut]);
   assertEquals([result.outcome, requests.length], ["unusable", 2]);
   assertMatch(requests[1]?.messages.at(-1)?.content ?? "", /cut off .* Be brief/);

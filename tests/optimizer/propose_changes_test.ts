@@ -141,9 +141,9 @@ Deno.test("proposeChanges() repairs a refused suggestion twice, and keeps values
   ]);
 });
 
-Deno.test("proposeChanges() asks for as many repairs as its options say, else two", async () => {
+Deno.test("proposeChanges() asks for as many repairs as its options say, else three", async () => {
   const refused = Array(9).fill(suggestion({ x: 99 }));
-  for (const [repairs, asks] of [[undefined, 3], [0, 1], [1, 2], [5, 6]] as const) {
+  for (const [repairs, asks] of [[undefined, 4], [0, 1], [1, 2], [5, 6]] as const) {
     const options = repairs === undefined ? {} : { repairs };
     const { contexts, results } = await run(refused, options);
     assertEquals(contexts.length, asks);
@@ -272,9 +272,22 @@ Deno.test("proposeChanges() marks results that the clock decided", async () => {
 });
 
 Deno.test("proposeChanges() joins refusals of the projection and of the validation", async () => {
-  const { results } = await run([suggestion({ z: 1, x: 99, y: 5 })], { repairs: 0 });
-  assertEquals(results[0]?.rejections.map(({ parameter }) => parameter), ["z", "x"]);
-  assertEquals(results[0]?.changes, { y: 5 });
+  const problem = suggestion({ z: 1, "x ": 3, x: 99, y: 5 });
+  const { results } = await run([problem], { repairs: 0 });
+  assertEquals(results[0]?.rejections.map(({ reason }) => reason), [
+    "the variable x is named more than once",
+  ]);
+  assertEquals(results[0]?.changes, { x: 3, y: 5 });
+  assertEquals(results[0]?.notes, ["z is no variable: left out"]);
+  const cut = { parameter: "x", value: null, reason: "it was cut off" };
+  const lost: Proposal = {
+    kind: "suggestion",
+    values: { y: 99 },
+    reasoning: "",
+    rejections: [cut],
+  };
+  const { results: [partial] } = await run([lost], { repairs: 0 });
+  assertEquals(partial?.rejections.map(({ reason }) => reason), ["it was cut off", "too large"]);
 });
 
 Deno.test("proposeChanges() hands the answer of the first ask on, and no repair's", async () => {

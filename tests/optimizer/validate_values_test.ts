@@ -154,7 +154,10 @@ Deno.test("validateValues() refuses code that fails where the code in use does n
   const value = sourceOf("f", "return x; // fails");
   const parameter = codeParameter("f", { lastInputs: [[1]] });
   const refused = await validate([parameter], { f: value }, runnerWith());
-  assertMatch(refused.rejections[0]?.reason ?? "", /^line \d+: Cannot accept f: called with \(1\)/);
+  assertMatch(
+    refused.rejections[0]?.reason ?? "",
+    /^line \d+: Cannot accept f: it threw: Error: no; called with \(1\)/,
+  );
   const asBad = codeParameter("f", {
     lastInputs: [[1]],
     program: (source = value) => programOf("f", source),

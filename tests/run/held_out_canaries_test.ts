@@ -133,9 +133,9 @@ function talkingModel() {
 
 const heldOut = /canary-(validation|test)/;
 
-/** Events whose text a proposer may be given: all but the evaluations themselves. */
+/** Events whose text a proposer may be given: all but the evaluations themselves, and the data of examples. */
 const readable = (events: readonly RunEvent[]) =>
-  JSON.stringify(events.filter(({ type }) => type !== "evaluated"));
+  JSON.stringify(events.filter(({ type }) => type !== "evaluated" && type !== "example"));
 
 for (const trainer of trainerNames) {
   for (const [name, make] of Object.entries(optimizers)) {
@@ -179,6 +179,31 @@ for (const trainer of trainerNames) {
   }
 }
 
+Deno.test("expected values are logged for readers, and reach neither a proposer nor a candidate", async () => {
+  const silent: Task = { ...task(), guide: (_example, output) => String(output).length };
+  for (const [name, make] of Object.entries(optimizers)) {
+    const read: string[] = [];
+    const model = talkingModel();
+    const run = optimize(silent, {
+      steps: 3,
+      optimizer: spy(make(), read),
+      model,
+      seed: 5,
+      batchSize: 2,
+      budget: { evaluations: 500 },
+      evaluator: taskEvaluator(silent, { runner: new SharedRunner(20_000), seed: 5 }),
+    });
+    const events = await eventsOf(run);
+    const [data, others] = [true, false].map((isData) =>
+      events.filter(({ type }) => (type === "example") === isData)
+    );
+    assert(JSON.stringify(data).includes("canary-train-0-expected"), name);
+    assert(JSON.stringify(data).includes("canary-test-0-expected"), name);
+    assertFalse(JSON.stringify(others).includes("-expected-"), name); // outputs and console of candidates, too
+    assertFalse(JSON.stringify([read, model.requests]).includes("-expected-"), name);
+  }
+});
+
 Deno.test("previewPrompt() shows no text of held-out examples", async () => {
   const preview = JSON.stringify(await previewPrompt(task(), { optimizer: "optoprime" }));
   assert(preview.includes("canary-train"));
@@ -204,11 +229,15 @@ for (
     const evaluating = [0, 1, 2, 0, 1, 2].map((index) =>
       evaluator.evaluate(request(index % 2 === 0 ? "validation" : "test", index))
     );
+    const recorded = evaluator.evaluate({ ...request("train", 0), hasInputs: true });
+    const others = [1, 2, 0].map((index) => evaluator.evaluate(request("validation", index)));
+    const { inputs = {} } = await recorded;
     const [first = ""] = codes;
-    const validation = await evaluator.validate(candidateOf({ ...initial, write: first }), [
-      "write",
-    ]);
-    await Promise.all(evaluating);
+    const candidate = candidateOf({ ...initial, write: first });
+    const validation = await evaluator.validate(candidate, ["write"], { inputs });
+    await Promise.all([...evaluating, ...others]);
+    assertEquals(Object.keys(inputs), ["write"]);
+    assertFalse(heldOut.test(JSON.stringify(inputs)));
     const told = JSON.stringify(validation);
     assert(told.includes("canary-train-0"));
     assertFalse(heldOut.test(told));

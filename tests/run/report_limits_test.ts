@@ -1,8 +1,10 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { lineDiff } from "../../src/run/line_diff.ts";
 import { renderReport } from "../../src/run/report.ts";
 import { examplesSection } from "../../src/run/report_examples.ts";
-import { rejectionsSection } from "../../src/run/report_rejections.ts";
+import { Attempts } from "../../src/run/attempts.ts";
+import { attemptsSection } from "../../src/run/report_attempts.ts";
+import { refusalsSection } from "../../src/run/report_refusals.ts";
 import { stepsSection } from "../../src/run/report_steps.ts";
 import { leftOut } from "../../src/run/report_table.ts";
 import { bounded, printed } from "../../src/run/report_text.ts";
@@ -10,6 +12,7 @@ import { RunView } from "../../src/run/run_view.ts";
 import { changeText, scoreText, scoreTexts } from "../../src/run/score_text.ts";
 import type { Rejection } from "../../src/problem/proposal.ts";
 import type { EventOf, RunEvent } from "../../src/trainer/event.ts";
+import { nothingSpent } from "../../src/trainer/ledger.ts";
 import { sampleRun } from "../support/sample_run.ts";
 
 const count = (text: string, part: string) => text.split(part).length - 1;
@@ -40,7 +43,7 @@ const compared = (candidate: string, isAccepted: boolean): RunEvent => ({
 });
 
 const refusals = (rejections: readonly Rejection[]) =>
-  rejectionsSection(new RunView([proposed({ rejections })])).toString();
+  refusalsSection(new RunView([proposed({ rejections })])).toString();
 
 Deno.test("bounded() keeps 20,000 characters, or as many as its caller says, and counts the rest", () => {
   assertEquals(bounded("x".repeat(20_000)), "x".repeat(20_000));
@@ -68,8 +71,7 @@ Deno.test("the report shows 400 steps, and counts the others", () => {
   });
   for (const [steps, note] of [[400, 0], [401, 1]] as const) {
     const view = new RunView(numbers(steps).map((step) => best(step + 1)));
-    view.steps.forEach(({ proposals }) => proposals.push(proposed() as EventOf<"proposed">)); // as: made so
-    const section = stepsSection(view).toString();
+    const section = stepsSection(view, new Attempts()).toString();
     assertEquals([count(section, "<tr class"), count(section, "1 more are in")], [400, note]);
   }
 });
@@ -91,7 +93,10 @@ Deno.test("the report shows 100 examples, and counts the others", () => {
     }));
     const view = new RunView([{ ...started, task }, ...evaluated]);
     const section = examplesSection(view).toString();
-    assertEquals([count(section, "<td>validation "), count(section, "1 more are in")], [100, note]);
+    assertEquals([count(section, "<span>validation "), count(section, "1 more are in")], [
+      100,
+      note,
+    ]);
   }
 });
 
@@ -111,41 +116,143 @@ Deno.test("the report shows 20 different warnings", async () => {
   assertEquals([await shown(20), await shown(21)], [20, 20]);
 });
 
-Deno.test("the report shows four proposals of a step open, and folds more", () => {
-  const section = (proposals: number) =>
-    stepsSection(new RunView(numbers(proposals).map((proposal) => proposed({ proposal }))))
-      .toString();
-  assertEquals([4, 5].map((proposals) => count(section(proposals), "<details")), [0, 1]);
-  assertEquals([4, 5].map((proposals) => count(section(proposals), "<p>because")), [4, 5]);
+const triedIn = async (events: readonly RunEvent[]) => {
+  const attempts = new Attempts();
+  for (const event of events) attempts.apply(event);
+  return (await attemptsSection(attempts)).toString();
+};
+
+const stepEnd = (step: number): RunEvent => ({
+  type: "step",
+  step,
+  steps: 9,
+  current: 0,
+  best: 0,
+  spent: nothingSpent,
 });
 
-Deno.test("the report shows 60 proposals of a step beside those that were kept", () => {
-  const section = (others: number) =>
-    stepsSection(
-      new RunView([
-        proposed({ candidate: "kept" }),
-        compared("kept", true),
-        ...numbers(others).map((proposal) => proposed({ proposal: proposal + 1 })),
-      ]),
-    ).toString();
-  assertEquals([60, 61].map((others) => count(section(others), "<p>because")), [61, 61]);
-  assertStringIncludes(section(60), "61 proposed, 1 accepted");
+const exchange = (step: number, content: string, text: string): RunEvent => ({
+  type: "exchange",
+  step,
+  proposal: 0,
+  attempt: 0,
+  key: String(step),
+  request: { messages: [{ role: "user", content }] },
+  response: {
+    text,
+    finishReason: "stop",
+    usage: { promptTokens: 1, completionTokens: 1, usd: 0 },
+    model: "m",
+  },
 });
 
-Deno.test("the report bounds the reasons of proposals and of failed model calls", () => {
-  const reasoned = (length: number) =>
-    stepsSection(new RunView([proposed({ reasoning: "x".repeat(length) })])).toString();
-  assertEquals([2_000, 2_001].map((length) => count(reasoned(length), "characters more")), [0, 1]);
-  const failed = (length: number) =>
-    stepsSection(
-      new RunView([proposed(), {
-        type: "model-trouble",
-        step: 1,
-        kind: "retry",
-        reason: "x".repeat(length),
-      }]),
-    ).toString();
+Deno.test("the report keeps what was kept and the latest of the others, and counts the rest", async () => {
+  const events = numbers(3_000).flatMap((step) => [
+    proposed({ step, candidate: `c${step}`, changes: { x: step } }),
+    ...(step === 5 ? [compared("c5", true)] : []),
+    stepEnd(step),
+  ]);
+  const section = await triedIn(events);
+  assertStringIncludes(section, "3,000 proposed: 1 kept, 2,999 not tried.");
+  assertStringIncludes(section, "step 5, proposal 1");
+  assertStringIncludes(section, "step 2999, proposal 1");
+  const shown = count(section, 'class="attempt');
+  assert(shown > 100 && shown < 600, String(shown));
+  assertStringIncludes(section, `${3_000 - shown} earlier ones are in events.jsonl`);
+});
+
+Deno.test("the report of long texts has a bounded size", async () => {
+  const long = (step: number) => `${step} ${"<x>".repeat(100_000)}`;
+  const events = numbers(200).flatMap((step) => [
+    exchange(step, long(step), long(step)),
+    proposed({ step, candidate: `c${step}`, changes: { x: long(step) }, reasoning: long(step) }),
+    compared(`c${step}`, true),
+    stepEnd(step),
+  ]);
+  const page = await renderReport([...sampleRun().slice(0, -1), ...events]);
+  assert(page.length < 15_000_000, String(page.length)); // escapes make it up to four times as long
+  assertStringIncludes(page, "characters more");
+});
+
+Deno.test("the report bounds what was tried: value, reasoning, fault, answer and message", async () => {
+  const shown = async (more: Partial<EventOf<"proposed">>, text = "", content = "") =>
+    count(await triedIn([exchange(1, content, text), proposed(more)]), "characters more");
+  const x = (length: number) => "x".repeat(length);
+  const changes = (length: number) => ({ candidate: "c", changes: { a: x(length) } });
+  assertEquals([await shown(changes(6_000)), await shown(changes(6_001))], [0, 1]);
+  assertEquals(
+    [await shown({ reasoning: x(2_000) }), await shown({ reasoning: x(2_001) })],
+    [0, 1],
+  );
+  assertEquals([await shown({ reason: x(1_000) }), await shown({ reason: x(1_001) })], [0, 1]);
+  assertEquals([await shown({}, x(8_000)), await shown({}, x(8_001))], [0, 1]);
+  assertEquals([await shown({}, "", x(24_000)), await shown({}, "", x(24_001))], [0, 1]);
+});
+
+Deno.test("the report shows a message of prompts once, however often it was sent", async () => {
+  const section = await triedIn(
+    numbers(9).flatMap((step) => [
+      exchange(step, "the same prompt", `answer ${step}`),
+      proposed({ step, candidate: `c${step}`, changes: { x: step } }),
+      stepEnd(step),
+    ]),
+  );
+  assertEquals([count(section, "the same prompt"), count(section, '#message-1"')], [1, 9]);
+  assertEquals(count(section, "<pre>answer"), 9);
+});
+
+Deno.test("the report's numbers of proposals add up, in a step and in all", async () => {
+  const refused = { rejections: [{ parameter: "p", value: "v", reason: "r" }] };
+  const events: RunEvent[] = [
+    sampleRun()[0]!, // !: the event that starts it
+    proposed({ proposal: 0, candidate: "kept" }),
+    proposed({ proposal: 1, candidate: "worse" }),
+    proposed({ proposal: 2, candidate: "never tried" }),
+    proposed({ proposal: 3, candidate: "worse" }),
+    proposed({ proposal: 4, candidate: "aaaaaaaaaaaa" }), // the start
+    proposed({ proposal: 5, ...refused }),
+    proposed({ proposal: 6, candidate: "half refused", ...refused }),
+    proposed({ proposal: 7, outcome: "unusable" }),
+    proposed({ proposal: 8, outcome: "nothing" }),
+    compared("kept", true),
+    compared("worse", false),
+    compared("half refused", false),
+    stepEnd(1),
+  ];
+  const sum =
+    "1 kept, 2 not better, 1 not tried, 2 seen before, 1 refused, 1 unusable, 1 no change";
+  assertStringIncludes(await triedIn(events), `9 proposed: ${sum}.`);
+  const attempts = new Attempts();
+  for (const event of events) attempts.apply(event);
+  assertStringIncludes(stepsSection(new RunView(events), attempts).toString(), sum);
+});
+
+Deno.test("the report bounds failed model calls of a step: their number and their reasons", () => {
+  const failed = (length: number, calls = 1) => {
+    const trouble: RunEvent = {
+      type: "model-trouble",
+      step: 1,
+      kind: "retry",
+      reason: "x".repeat(length),
+    };
+    const view = new RunView([proposed(), ...numbers(calls).map(() => trouble)]);
+    return stepsSection(view, new Attempts()).toString();
+  };
   assertEquals([400, 401].map((length) => count(failed(length), "characters more")), [0, 1]);
+  assertEquals([5, 6].map((calls) => count(failed(1, calls), "retry:")), [5, 5]);
+  assertStringIncludes(failed(1, 6), "1 more are in events.jsonl");
+});
+
+Deno.test("the report groups equal refusals, and counts those of groups without room", () => {
+  const refused = (reasons: readonly string[]) =>
+    refusals(reasons.map((reason, value) => ({ parameter: "p", value, reason })));
+  const lines = refused(numbers(78).map((line) => `line ${line}: does not parse`));
+  assertEquals([count(lines, "<details"), count(lines, "<b>78×</b>")], [1, 1]);
+  const names = refused(['Cannot use "fetch"', 'Cannot use "Deno"', 'Cannot use "fetch"']);
+  assertEquals([count(names, "<b>2×</b>"), count(names, "<b>1×</b>")], [1, 1]);
+  const reasons = numbers(60).map((length) => "r".repeat(1 + length));
+  assertEquals(count(refused(reasons), "<details"), 50);
+  assertStringIncludes(refused(reasons), ">10 more are in events.jsonl.");
 });
 
 Deno.test("the report bounds refusals: reason, value, faults, line and mark", () => {

@@ -40,7 +40,11 @@ Deno.test("RunView keeps the best and the latest steps of a long run, and the ev
     2000,
   ]);
   assertEquals(view.omittedSteps, 1599);
-  assertEquals(view.examples("validation")[0]?.best, { score: 5, words: "said in 5" });
+  assertEquals(view.examples("validation")[0]?.best, {
+    score: 5,
+    output: "",
+    words: "said in 5",
+  });
 });
 
 Deno.test("RunView has one point of the curve for each step, its last score", () => {
@@ -84,21 +88,20 @@ Deno.test("RunView keeps 400 steps that found no new best, and forgets the oldes
   assertEquals([view.steps.length, view.steps[0]?.step, view.omittedSteps], [400, 2, 1]);
 });
 
-Deno.test("RunView keeps the first 400 refusals, and counts all", () => {
-  const rejections = (count: number) =>
-    Array.from({ length: count }, (_, value) => ({ parameter: "x", value, reason: "no" }));
+Deno.test("RunView keeps 200 groups of refusals, and counts all", () => {
   const view = new RunView();
-  const take = (step: number, count: number) =>
+  const take = (step: number, reasons: readonly string[]) =>
     view.apply({
       ...{ type: "proposed", step, proposal: 0, attempt: 0, outcome: "suggestion" },
-      rejections: rejections(count),
+      rejections: reasons.map((reason, value) => ({ parameter: "x", value, reason })),
     });
-  take(1, 399);
-  take(2, 1);
-  assertEquals([view.rejections.length, view.rejectionCount], [400, 400]);
-  take(3, 2);
-  assertEquals([view.rejections.length, view.rejectionCount], [400, 402]);
-  assertEquals(view.rejections.at(-1)?.step, 2);
+  const reasons = Array.from({ length: 201 }, (_, place) => "r".repeat(place + 1));
+  take(1, reasons.slice(0, 200));
+  assertEquals([view.refusals.groups.length, view.refusals.count], [200, 200]);
+  take(2, [reasons[200]!, reasons[0]!]); // !: made above
+  assertEquals([view.refusals.groups.length, view.refusals.count], [200, 202]);
+  const { count, firstStep, lastStep, first } = view.refusals.groups[0]!; // !: the largest
+  assertEquals([count, firstStep, lastStep, first.reason], [2, 1, 2, "r"]);
 });
 
 Deno.test("RunView holds 500 characters of what was said of an example", () => {
@@ -137,8 +140,10 @@ Deno.test("RunView keeps proposals without their values, and texts of bounded le
       }),
     }],
   });
-  assertEquals(JSON.stringify([view.steps, view.rejections]).length < 25_000, true);
-  assertEquals(view.steps[0]?.proposals[0]?.rejections[0]?.diagnostics?.length, 5);
+  const { groups } = view.refusals;
+  assertEquals(JSON.stringify([view.steps, groups]).length < 25_000, true);
+  assertEquals([view.steps[0]?.proposals[0]?.rejections.length, groups.length], [1, 1]);
+  assertEquals(groups[0]?.first.diagnostics?.length, 5);
 });
 
 Deno.test("viewOf() lets other work run when events take long", async () => {
@@ -155,4 +160,46 @@ Deno.test("viewOf() lets other work run when events take long", async () => {
   clearInterval(timer);
   assertEquals(view.steps, new RunView(sampleRun()).steps);
   assertEquals(turns > 10, true);
+});
+
+Deno.test("RunView forgets the oldest evaluations above 5000, but those of the start and the best", () => {
+  const [started] = sampleRun();
+  const view = new RunView([started!]); // !: a run begins with this event
+  const take = (candidate: string) =>
+    view.apply({
+      ...{ type: "evaluated", step: 1, candidate, score: 1, feedback: "", metrics: {} },
+      ...{ example: { split: "validation", index: 0 }, output: "", durationMs: 1 },
+    });
+  const best = (candidate: string) =>
+    view.apply({ type: "best", step: 1, candidate, score: 1, parameters: {} });
+  const end = () =>
+    view.apply({ type: "step", step: 1, steps: 2, current: 0, best: 0, spent: nothingSpent });
+  take("aaaaaaaaaaaa");
+  take("old");
+  for (let place = 0; place < 4_998; place++) take(`c${place}`);
+  end();
+  best("old");
+  assertEquals(view.examples("validation")[0]?.best?.score, 1); // evaluated before it was the best
+  best("c1");
+  take("new");
+  end();
+  best("old");
+  assertEquals(view.examples("validation")[0]?.best, undefined);
+  assertEquals(view.examples("validation")[0]?.initial?.score, 1);
+  assertEquals(view.looks, 5_000);
+});
+
+Deno.test("RunView counts results that the clock decided", () => {
+  const view = new RunView();
+  const evaluated: RunEvent = {
+    ...{ type: "evaluated", step: 1, candidate: "c", score: 1, feedback: "", metrics: {} },
+    ...{ example: { split: "train", index: 0 }, output: "", durationMs: 1 },
+  };
+  view.apply(evaluated);
+  view.apply({ ...evaluated, isByClock: true });
+  view.apply({
+    ...{ type: "proposed", step: 1, proposal: 0, attempt: 0, outcome: "suggestion" },
+    ...{ rejections: [], isByClock: true },
+  });
+  assertEquals(view.byClock, 2);
 });

@@ -94,6 +94,7 @@ async function served(options?: FakeOptions) {
 }
 
 Deno.test("ChildEndpoint gives replies in the order of the requests, each once", async () => {
+  const began = performance.now();
   const { ask, say, events, log, endpoint } = await served();
   ask("a");
   ask("b");
@@ -105,7 +106,8 @@ Deno.test("ChildEndpoint gives replies in the order of the requests, each once",
     "RAW",
   ]]);
   assertEquals(events.map(({ value }) => value instanceof Reply && value.value), [1, 2, 3]);
-  for (const { value } of events) assert(value.durationMs >= 0 && value.durationMs < 5_000);
+  const tookMs = performance.now() - began;
+  for (const { value } of events) assert(value.durationMs >= 0 && value.durationMs <= tookMs);
   assertEquals([log.kills, endpoint.isDead], [0, false]);
   await endpoint.close("is not needed any more");
 });
@@ -221,6 +223,7 @@ const crashOf = ({ value }: { value: Reply | Crash }) => {
 };
 
 Deno.test("ChildEndpoint.close() answers the request at hand with a crash, and others as bystanders", async () => {
+  const began = performance.now();
   const { ask, events, log, endpoint } = await served();
   ask("a");
   ask("b");
@@ -229,7 +232,8 @@ Deno.test("ChildEndpoint.close() answers the request at hand with a crash, and o
     { reason: "did wrong", isOverdue: true, isBystander: false },
     { reason: "did wrong", isOverdue: false, isBystander: true },
   ]);
-  assert(events.every(({ value }) => value.durationMs >= 0 && value.durationMs < 5_000));
+  const tookMs = performance.now() - began;
+  assert(events.every(({ value }) => value.durationMs >= 0 && value.durationMs <= tookMs));
   await endpoint.close("another reason");
   ask("c");
   assertEquals(events.length, 2, "the answer comes later");
@@ -378,13 +382,13 @@ for (const isWaiting of [true, false]) {
 Deno.test("ChildEndpoint gives each request its own time, from its turn on", async () => {
   const { ask, say, events, endpoint } = await served();
   ask("a", 10_000);
-  ask("b", 60);
-  await delay(graceMs + 100);
+  ask("b", 1_000); // long enough for the pauses of a loaded machine
+  await delay(1_000 + graceMs + 100);
   await say(reply("a"));
   await say(reply("b"));
   const [a, b] = events.map(({ value }) => value.durationMs);
   assert(a !== undefined && b !== undefined);
-  assert(a >= graceMs + 90 && b < graceMs, `${a}, ${b}`);
+  assert(a >= 1_000 + graceMs + 90 && b < a - 1_000, `${a}, ${b}`);
   assertEquals(endpoint.isDead, false);
   await endpoint.close("is not needed any more");
 });

@@ -283,3 +283,15 @@ Deno.test("SandboxPool.run() rejects a call that is aborted while it waits for a
   assertEquals((await spinning).kind, "timeout");
   assertEquals(valueOf(await patient), 1);
 });
+
+Deno.test("SandboxPool.run() runs a program that waits behind many endless ones", async () => {
+  await using pool = openSandboxPool({ size: 1, spares: 1, timeoutMs: 50 });
+  const endless = Array.from(
+    { length: 17 },
+    (_, number) => program("spin", `export function spin(): void { for (;;) { /* ${number} */ } }`),
+  );
+  for (const each of [...endless, one]) await pool.prepare(each);
+  const spinning = endless.map((program) => pool.run({ program, args: [] }));
+  assertEquals(valueOf(await pool.run({ program: one, args: [], timeoutMs: 5_000 })), 1);
+  for (const result of await Promise.all(spinning)) errorOf(result, "timeout");
+});

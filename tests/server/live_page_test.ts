@@ -1,9 +1,9 @@
-import { assertEquals, assertFalse, assertMatch, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertFalse, assertStringIncludes } from "@std/assert";
 import { serverLimits } from "../../src/server/limits.ts";
 import { startJobServer } from "../../src/server/job_server.ts";
 import type { RunJob } from "../../src/server/job_queue.ts";
 import type { JobEvents } from "../../src/server/job_events.ts";
-import { openChromium } from "../support/chromium.ts";
+import { cutElements, openChromium } from "../support/chromium.ts";
 import { sampleRun } from "../support/sample_run.ts";
 import { tempDir } from "../support/temp_dir.ts";
 
@@ -45,7 +45,8 @@ Deno.test("the live page asks for a job, follows it, and shows its best code as 
   assertEquals(await page.locator("#initial").textContent(), "-210.2");
   assertEquals(await page.locator("#step").textContent(), "6/6");
   assertEquals(await page.locator("#state").textContent(), "running");
-  assertMatch(await page.locator("#line").getAttribute("d") ?? "", /^M.*V.*H/);
+  await page.locator("#chart svg.wide text", { hasText: "mean score on validation" }).waitFor();
+  await page.locator("#chart svg.wide .line[d*=V]").waitFor({ state: "attached" }); // it rises
   assertStringIncludes(
     await page.locator("#code").textContent() ?? "",
     "const left = room - item;",
@@ -55,6 +56,7 @@ Deno.test("the live page asks for a job, follows it, and shows its best code as 
   gate.resolve();
   await page.locator("#state", { hasText: "done" }).waitFor();
   await page.locator("#log", { hasText: "ended: steps" }).waitFor();
+  await page.locator("#chart svg.wide text", { hasText: "difference" }).waitFor();
   const shot = Deno.env.get("SCREENSHOT");
   if (shot !== undefined) await page.screenshot({ path: shot });
   assertEquals(await page.title(), "Opto");
@@ -111,4 +113,33 @@ Deno.test("the live page tries again when the server has no free event stream", 
   await other.body?.cancel();
   gate.resolve();
   await page.locator("#log", { hasText: "ended: steps" }).waitFor();
+});
+
+Deno.test("the live page fits on a narrow screen, with axes, and tells jobs apart by time and seed", async () => {
+  const long = `${"x".repeat(300)} ${"word ".repeat(100)}`;
+  await using server = await startJobServer({
+    offer: { tasks: [{ name: "pack" }], models: [] },
+    makeRunJob: playSample(Promise.resolve(), long),
+    dataDir: await tempDir(),
+    hostname: "127.0.0.1",
+    port: 0,
+    limits: serverLimits(),
+  });
+  await using browser = await openChromium();
+  for (const [width, drawing] of [[390, "narrow"], [760, "wide"], [1280, "wide"]] as const) {
+    const page = await browser.newPage({ viewport: { width, height: 900 } });
+    await page.goto(server.url);
+    await page.getByLabel("Seed").fill("7");
+    await page.getByRole("button", { name: "Optimize" }).click();
+    await page.locator("#state", { hasText: "done" }).waitFor();
+    await page.locator(`#chart svg.${drawing} text`, { hasText: "−208.0" }).waitFor(); // the last chart
+    const texts = await page.locator(`#chart svg.${drawing} text:visible`).allTextContents();
+    for (const text of ["mean score on validation", "step", "−210.0", "6"]) {
+      assert(texts.includes(text), `${text} in ${texts}`);
+    }
+    await page.locator("#jobs a[aria-current]", {
+      hasText: /pack.*done.*\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC, seed 7/s,
+    }).waitFor();
+    assertEquals(await cutElements(page), []);
+  }
 });

@@ -171,7 +171,16 @@ Deno.test("taskEvaluator() tries code on the arguments of the initial values", a
   const { parameters } = await evaluator.facts();
   const initial = Object.fromEntries(parameters.map(({ name, value }) => [name, value]));
   const noisy = code("if (x === 1) throw new Error('not one'); return x;");
-  const { rejections } = await evaluator.validate(candidateOf({ ...initial, noisy }), ["noisy"]);
+  const { inputs = {} } = await evaluator.evaluate({
+    candidate: candidateOf(initial),
+    example: { split: "train", index: 0 },
+    seed: 1,
+    isTraced: false,
+    hasInputs: true,
+  });
+  const candidate = candidateOf({ ...initial, noisy });
+  assertEquals((await evaluator.validate(candidate, ["noisy"])).rejections, []);
+  const { rejections } = await evaluator.validate(candidate, ["noisy"], { inputs });
   assertEquals(rejections[0]?.diagnostics?.[0]?.stage, "smoke");
   assertStringIncludes(rejections[0]?.reason ?? "", "not one");
 });
@@ -179,7 +188,7 @@ Deno.test("taskEvaluator() tries code on the arguments of the initial values", a
 Deno.test("taskEvaluator() refuses an agent() without parameters", async () => {
   const broken = (agent: () => unknown) => open({ ...task, agent });
   await assertRejects(() => facts(broken(() => (x: number) => x)), TaskError, "without parameters");
-  await assertRejects(() => facts(broken(() => 3)), TaskError, "received number");
+  await assertRejects(() => facts(broken(() => 3)), TaskError, "received a number");
   const boom = () => {
     throw new Error("boom");
   };
@@ -190,3 +199,23 @@ async function facts(evaluator: Evaluator): Promise<unknown> {
   await using opened = evaluator;
   return await opened.facts();
 }
+
+Deno.test("taskEvaluator() gives the data of an example as bounded text", async () => {
+  const texts = defineTask({
+    name: "texts",
+    agent: () =>
+      trainable(function same(text: string): string {
+        return text;
+      }),
+    examples: {
+      train: [{ input: "a\nb", expected: "c" }, { input: "x".repeat(9_000) }, { input: "no" }],
+    },
+    guide: () => 1,
+  });
+  await using evaluator = open(texts);
+  const text = (index: number) => evaluator.exampleText?.({ split: "train", index });
+  assertEquals(await text(0), { input: `"a\\nb"`, expected: `"c"` });
+  assertEquals((await text(1))?.input.length, 8_000);
+  assertEquals(Object.keys(await text(2) ?? {}), ["input"]);
+  await assertRejects(async () => await text(3), RangeError, "train example 3");
+});

@@ -280,14 +280,14 @@ Deno.test("context.trial() ends with the evaluations of the run, and passes othe
   const optimizer: Proposer = {
     name: "trying",
     async propose(_problem, { trial }) {
-      for (const x of [1, 2]) results.push((await trial!({ x })).kind); // !: a run has one
+      for (const x of [1, 2, 3]) results.push((await trial!({ x })).kind); // !: a run has one
       return nothing;
     },
   };
   const options = { optimizer, batchSize: 2 };
-  // Three validation examples, two of the step, and two of the first trial.
-  await run({ ...options, budget: { evaluations: 7 } }).result;
-  assertEquals(results, ["tried", "spent"]);
+  // Three validation examples, two of the step, two of each trial; a proposal and its offer would fit at the ask.
+  await run({ ...options, budget: { evaluations: 10 } }).result;
+  assertEquals(results, ["tried", "tried", "spent"]);
   const evaluator = toyEvaluator({
     onEvaluate({ candidate }) {
       if (candidate.values.x === 2) throw new UsageError("no such x");
@@ -399,6 +399,7 @@ function asksOver(known: readonly RunEvent[], proposer: Proposer) {
       model: null,
       facts: await evaluator.facts(),
       settings: { seed: 1 },
+      inputs: () => ({}),
       evaluate: () => Promise.reject(new Error("no trial was asked for")),
     });
     return await asks.ask({ step, of, count: 2 });

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { BudgetError, TaskError } from "../../src/errors.ts";
+import { redactor } from "../../src/model/redact.ts";
 import { toyEvaluator } from "../../src/testing/toy_evaluator.ts";
 import { type Candidate, candidateOf } from "../../src/trainer/candidate.ts";
 import { Evaluations, type EvaluationsOptions, reportOf } from "../../src/trainer/evaluations.ts";
@@ -255,6 +256,33 @@ for (const [isTraced, kept] of [[true, 2_000], [false, 50_000]] as const) {
   });
 }
 
+Deno.test("Evaluations logs the data of an example once, before its first evaluation", async () => {
+  const evaluator: Evaluator = {
+    ...toyEvaluator(),
+    exampleText: ({ index }) => Promise.resolve({ input: `input ${index}`, expected: "4" }),
+  };
+  const { evaluate, events } = setUp({ evaluator });
+  await evaluate([[one, train(0)], [two, train(0)], [one, train(1)]]);
+  await evaluate([[two, train(1)]]);
+  const kinds = events.map((event) =>
+    event.type === "example" ? `${event.input} ${event.expected}` : event.type
+  );
+  assertEquals(kinds.filter((kind) => kind !== "evaluated").sort(), ["input 0 4", "input 1 4"]);
+  for (const index of [0, 1]) {
+    const of = (type: RunEvent["type"]) =>
+      events.findIndex((event) =>
+        event.type === type && "example" in event && event.example.index === index
+      );
+    assert(of("example") < of("evaluated"));
+  }
+});
+
+Deno.test("Evaluations logs no data of examples when the evaluator gives none", async () => {
+  const { evaluate, events } = setUp();
+  await evaluate([[one, train(0)]]);
+  assertEquals(events.map(({ type }) => type), ["evaluated"]);
+});
+
 Deno.test("Evaluations keeps the reports of a group that is larger than its cache until the next one", async () => {
   const { score, feedback, metrics, output, durationMs } = fullReport;
   const report: Report = { score, feedback, metrics, output, console: [], durationMs };
@@ -308,4 +336,18 @@ Deno.test("Evaluations listens to its signal a few times, however many pairs wai
     Object.assign(EventTarget.prototype, { addEventListener, removeEventListener });
   }
   assert(most < 10, `${most} listeners`);
+});
+
+Deno.test("Evaluations bounds and redacts the data of examples", async () => {
+  const secret = "secret-1234";
+  const input = `${"x".repeat(1_995)}${secret}${"y".repeat(50_000)}`; // the secret lies across the bound
+  const evaluator: Evaluator = {
+    ...toyEvaluator(),
+    exampleText: () => Promise.resolve({ input, expected: secret }),
+  };
+  const { evaluate, events } = setUp({ evaluator, redact: redactor([/secret-\d+/]) });
+  await evaluate([[one, train(0)]]);
+  const text = JSON.stringify(events.find(({ type }) => type === "example"));
+  assert(text.length < 3_000 && text.includes("characters cut"), text);
+  assert(!text.includes("secr"), text);
 });

@@ -12,6 +12,8 @@ const details = `A task is a TypeScript module that calls defineTask; "init" wri
 A model is called only when --model, OPTO_MODEL or the task names one. OPENAI_API_KEY is the key,
 OPENAI_BASE_URL the server. Without a model, the built-in search makes the proposals.
 
+Deno runs a task without checking its types; --check does that first.
+
 The run directory holds events.jsonl, best/ and report.html.
 Exit codes: 0 finished, 1 failed, 2 wrong usage or task, 130 interrupted and saved.`;
 
@@ -29,6 +31,7 @@ export const optimizeCommand: Command = defineCommand({
       default: "opto-runs/NAME-TIME",
     },
     resume: { kind: "string", value: "DIR", help: "Continue the run in this directory" },
+    check: { kind: "flag", help: "Check the task's types first, as deno check does" },
     "dry-run": {
       kind: "flag",
       help: "Evaluate once and print the prompt, without calling the model",
@@ -48,6 +51,10 @@ export const optimizeCommand: Command = defineCommand({
           advice: "Leave --run-dir out.",
         },
       );
+    }
+    if (options.check && taskSource !== undefined) {
+      const { checkTypes } = await import("../check_types.ts");
+      await checkTypes(taskSource);
     }
     if (options["dry-run"]) {
       const { dryRun } = await import("../dry_run.ts");

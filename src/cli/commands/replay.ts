@@ -79,14 +79,15 @@ function sameOptions(started: EventOf<"started">, events: readonly RunEvent[]) {
   const lastStep = events.findLast((event) => event.type === "step")?.step ?? 0;
   const finished = events.findLast((event) => event.type === "finished");
   const isWhole = finished !== undefined && isPlanned(finished);
-  const { seed, batchSize, proposals, threshold, target, patience } = started;
+  const { seed, batchSize, proposals, threshold, target, patience, maxPromptTokens } = started;
+  const limits = maxPromptTokens === undefined ? {} : { maxPromptTokens };
   const optimizer = optimizerNames.find((name) => name === started.optimizer);
   const trainer = trainerNames.find((name) => name === started.trainer);
   return {
     seed,
     batchSize,
     // Strategies of one's own come from the task.
-    ...(optimizer === undefined ? {} : { optimizer }),
+    ...(optimizer === undefined ? {} : { optimizer: { name: optimizer, ...limits } }),
     ...(trainer === undefined ? {} : { trainer }),
     ...(threshold === undefined ? {} : { threshold }),
     steps: isWhole ? Math.max(lastStep, started.steps) : lastStep,

@@ -6,7 +6,9 @@
 import type { RunView } from "../../run/run_view.ts";
 import type { FinishedEvent } from "../../trainer/event.ts";
 import { changeText, scoreText, scoreTexts } from "../../run/score_text.ts";
+import { type VerdictText, verdictText } from "../../run/verdict_text.ts";
 import { costText, countText, durationText, plural } from "./amount_text.ts";
+import { startFails } from "../../trainer/start_warning.ts";
 import { table } from "./columns.ts";
 import { warningText } from "./warning_text.ts";
 import {
@@ -39,7 +41,10 @@ export function endingLines(view: RunView, { summary, resume }: EndingOptions): 
     "",
     ...scoreTable(view, finished).map((line) => styled`  ${line}`),
     "",
+    ...verdictLines(verdictText(view)).map((line) => styled`  ${line}`),
+    "",
     ...(summary === undefined ? [] : [`  ${summary}`, ""]),
+    ...startLines(view),
     ...lostLines(view),
     ...resultPaths(finished, resume).map((line) => styled`  ${line}`),
   ];
@@ -85,15 +90,25 @@ function scoreTable({ split }: RunView, { initial, best, test }: FinishedEvent):
   return table([
     ["score", "before", "after", ""].map((word) => dim(word)),
     ...pairs.map(({ name, before, after }, i) => {
-      const change = changeText(before, after);
       return [
         name,
         texts[2 * i] ?? "",
         bold(texts[2 * i + 1] ?? ""),
-        change.startsWith("+") ? green(change) : dim(change),
+        dim(changeText(before, after)),
       ];
     }),
   ]);
+}
+
+/** The warning about a start that failed everywhere, once more: what was improved may be a mistake of the task. */
+function startLines({ warnings }: RunView): Insertion[] {
+  const warning = warnings.find(({ code }) => code === startFails);
+  return warning === undefined ? [] : [red(`  ${warningText(warning)}`), ""];
+}
+
+function verdictLines({ headline, tone, details }: VerdictText): TerminalText[] {
+  const colors = { good: green, bad: red, plain: yellow } as const;
+  return [bold(colors[tone](headline)), ...details.map((detail) => dim(detail))];
 }
 
 /** What was lost because the model gave no answer, with the last reason. */

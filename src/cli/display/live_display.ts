@@ -14,8 +14,10 @@ import {
   green,
   type Insertion,
   joined,
+  red,
   styled,
   type TerminalText,
+  terminalText,
   yellow,
 } from "../terminal_text.ts";
 import type { Display } from "./display.ts";
@@ -24,6 +26,7 @@ import { sparkline } from "./sparkline.ts";
 import { changeText, scoreText } from "../../run/score_text.ts";
 import { costText, countText, durationText, plural } from "./amount_text.ts";
 import { cut, wrapped } from "./columns.ts";
+import { startFails } from "../../trainer/start_warning.ts";
 import { timeLeft } from "./time_left.ts";
 import { Waiting } from "./waiting.ts";
 import { warningText } from "./warning_text.ts";
@@ -57,8 +60,8 @@ export function liveDisplay(
     drawn = lines.length;
   }
 
-  function note(text: Insertion): void {
-    terminal.redraw(drawn, wrapped(text, terminal.columns() - 1));
+  function note(text: Insertion, paint = terminalText): void {
+    terminal.redraw(drawn, wrapped(text, terminal.columns() - 1).map((row) => paint(row)));
     drawn = 0;
     draw(true);
   }
@@ -68,11 +71,15 @@ export function liveDisplay(
       latest = view;
       waiting.follow(view);
       usedBefore ??= view.spent.seconds; // before a resumed run started
+      if (event.type === "warning") {
+        const paint = event.code === startFails ? red : yellow;
+        return note(`warning: ${warningText(event)}`, paint);
+      }
       const text = noteOf(event, view);
       if (text === undefined) draw();
-      else note(event.type === "warning" ? text : cut(text, terminal.columns() - 1));
+      else note(cut(text, terminal.columns() - 1));
     },
-    note,
+    note: (text) => note(text),
     close() {
       clearInterval(timer);
       terminal.redraw(drawn, []);
@@ -86,7 +93,6 @@ function noteOf(event: RunEvent, view: RunView): TerminalText | undefined {
     const text = refusalText(event, view);
     return text === undefined ? undefined : dim(`  ${text}`);
   }
-  if (event.type === "warning") return yellow(`warning: ${warningText(event)}`);
   if (event.type !== "model-trouble" || event.kind === "failed") return undefined; // a warning follows
   return yellow(`  model: ${event.kind}, ${plainText(event.reason)}`);
 }
@@ -113,7 +119,7 @@ function frame(
       dim(waiting ?? activity(view))
     }`,
     styled`  ${dim("best")}  ${bold(scoreText(view.best?.score ?? null))}  ${
-      change.startsWith("+") ? green(change) : dim(change === "" ? "" : "no improvement yet")
+      change.startsWith("+") ? bold(change) : dim(change === "" ? "" : "no improvement yet")
     }  ${green(sparkline(view.curve.map(({ score }) => score), barWidth))}`,
     styled`  ${dim("cost")}  ${plural(spent.evaluations, "evaluation")}${modelCost(view)}${
       dim(" · ")

@@ -12,7 +12,12 @@ const maxLength = 1_000;
 
 /** The message, where it belongs, and what to do. */
 export function warningText({ message, file, line, advice }: EventOf<"warning">): string {
-  const place = file === undefined ? "" : ` (${file}${line === undefined ? "" : `:${line}`})`;
-  const text = `${cutText(plainText(message), maxLength).replace("\n", " ")}${plainText(place)}`;
-  return advice === undefined ? text : `${text} ${plainText(advice)}`;
+  const place = plainText(
+    file === undefined ? "" : `(${file}${line === undefined ? "" : `:${line}`})`,
+  );
+  const text = `${cutText(plainText(message), maxLength).replace("\n", " ")}${
+    place === "" ? "" : ` ${place}`
+  }`;
+  if (advice === undefined) return text;
+  return `${/[.!?)]$/.test(text) ? text : `${text}.`} ${plainText(advice)}`;
 }

@@ -24,13 +24,11 @@ import { isOutOfStack } from "./out_of_stack.ts";
  * import { assertEquals } from "@std/assert";
  * import { adoptSource } from "./adopt_source.ts";
  *
- * const original = "export function twice(n: number) { return n; }";
+ * const current = "export function twice(n: number) { return n; }";
  * const { source } = await adoptSource({
  *   source: "export default function double(x) { return 2 * x; }",
  *   entry: "twice",
- *   original,
- *   current: original,
- *   libraries: [],
+ *   current,
  * });
  * assertEquals(source, "export function twice(n) { return 2 * n; }");
  * ```
@@ -53,16 +51,16 @@ function hasMarks(source: string): boolean {
   return /(?:FIXED|EVOLVE)-BLOCK/.test(source);
 }
 
-async function rewritten({ source, entry, original, libraries }: AdoptRequest): Promise<string> {
+async function rewritten({ source, entry, current }: AdoptRequest): Promise<string> {
   const exported = rewrite(source, (program) => exportSplices(program, source, entry));
-  const declared = topFunctions(programOf(original)).find(({ name }) => name === entry);
+  const declared = topFunctions(programOf(current)).find(({ name }) => name === entry);
   if (exported === undefined || declared === undefined) return exported ?? source;
   const program = programOf(exported);
   if (program === undefined) return source;
   const scopes = await scopesOf(program);
   const found = entryIn(program, scopes, declared, entry);
   return splice(exported, [
-    ...importSplices(program, exported, scopes, libraries),
+    ...importSplices(program, exported, scopes),
     ...found === undefined ? [] : [
       ...nameSplices(program, scopes, found, declared),
       ...declared.isExported ? exportSplice(program, found, entry) : [],
@@ -266,16 +264,14 @@ function exportSplice(
   return isExported || isListed ? [] : [{ start, end: start, text: "export " }];
 }
 
-/** Removes imports that nothing uses; those of allowed libraries stay. */
+/** Removes imports that nothing uses. */
 function importSplices(
   program: Program,
   source: string,
   scopes: NameScopes,
-  libraries: readonly string[],
 ): readonly Splice[] {
   const imports = program.body.filter((statement): statement is ImportDeclaration =>
-    statement.type === "ImportDeclaration" && statement.specifiers.length > 0 &&
-    !libraries.includes(String(statement.source.value))
+    statement.type === "ImportDeclaration" && statement.specifiers.length > 0
   );
   if (imports.length === 0) return [];
   const inTypes = namesOfTypes(program);

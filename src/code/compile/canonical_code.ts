@@ -16,14 +16,12 @@ export function canonicalCode(source: string): Promise<string | null> {
 async function minified(source: string): Promise<string | null> {
   const esbuild = await loadEsbuild();
   try {
-    const { code } = await esbuild.transform(`${source}\nexport {};`, {
-      loader: "ts",
-      format: "esm", // names at the top level are local to the module
-      minify: true,
-      treeShaking: false,
-      legalComments: "none",
-      logLevel: "silent",
-    });
+    const common = { format: "esm", treeShaking: false, logLevel: "silent" } as const;
+    const legalComments = "none";
+    const text = `${source}\nexport {};`;
+    const plain = await esbuild.transform(text, { ...common, legalComments, loader: "ts" });
+    // New names depend on the letters of the text: those of types and comments are gone by now.
+    const { code } = await esbuild.transform(plain.code, { ...common, loader: "js", minify: true });
     return code;
   } catch (error) {
     if (error instanceof RangeError || !(error instanceof Error && "errors" in error)) throw error;

@@ -25,6 +25,8 @@ export interface PoolOptions {
 interface Seat {
   readonly process: SandboxProcess;
   calls: number;
+  /** The program of running calls that tolerate no other; its load may be under way. */
+  only?: string | undefined;
 }
 
 /** Requirements of a call for its process. */
@@ -48,6 +50,9 @@ const maxCalls = 32;
 
 /** Maximum attempts of a call whose process dies during other calls. */
 const maxAttempts = 16;
+
+/** Attempts in shared processes; then a call gets a process without other programs. */
+const maxSharedAttempts = 4;
 
 /** The processes of one pool. */
 export class ProcessPool {
@@ -90,7 +95,9 @@ export class ProcessPool {
     const { signal } = request;
     for (let attempt = 0; attempt < maxAttempts; attempt++) {
       signal?.throwIfAborted();
-      const acquired = this.#acquire(request);
+      const acquired = this.#acquire(
+        attempt < maxSharedAttempts ? request : { ...request, isAlone: true },
+      );
       const process = acquired instanceof Promise ? await acquired : acquired;
       const abort = () => void process.kill("was aborted", { areAllBystanders: true });
       signal?.addEventListener("abort", abort, { once: true });
@@ -134,7 +141,7 @@ export class ProcessPool {
   #acquire(request: SeatRequest): SandboxProcess | Promise<SandboxProcess> {
     if (this.#isClosed) throw new SandboxError("Cannot use a sandbox that was closed");
     const seat = this.#waiters.length === 0 ? this.#choose(request) : undefined;
-    return seat === undefined ? this.#wait(request) : take(seat);
+    return seat === undefined ? this.#wait(request) : this.#take(seat, request);
   }
 
   #release(process: SandboxProcess): void {
@@ -172,7 +179,7 @@ export class ProcessPool {
       const seat = this.#choose(request);
       if (seat === undefined) break;
       this.#waiters.shift();
-      resolve(take(seat));
+      resolve(this.#take(seat, request));
     }
     this.#relax();
     this.#refill();
@@ -180,7 +187,7 @@ export class ProcessPool {
 
   /** In order of preference: idle with the program loaded, idle, a new one, the one with the fewest calls. */
   #choose({ program, ...request }: SeatRequest): Seat | undefined {
-    const isAlone = request.isAlone || this.#isolation === "process";
+    const isAlone = this.#isAlone(request);
     this.#seats = this.#seats.filter(({ process, calls }) =>
       !process.isDead && !(process.nearCpuLimit && calls === 0 && retire(process))
     );
@@ -193,6 +200,8 @@ export class ProcessPool {
     let best: Seat | undefined;
     for (const seat of this.#seats) {
       if (seat.process.nearCpuLimit || (isAlone && !seat.process.isOnlyFor(program))) continue;
+      const isShared = seat.only !== program && (isAlone || seat.only !== undefined);
+      if (isShared && seat.calls > 0) continue;
       if (best === undefined || seat.calls < best.calls) best = seat;
       else if (seat.calls === best.calls && fitsBetter(seat, best, program)) best = seat;
     }
@@ -204,6 +213,15 @@ export class ProcessPool {
     }
     const hasRoom = best !== undefined && best.calls < maxCalls && !best.process.isBackedUp;
     return hasRoom ? best : undefined;
+  }
+
+  #take(seat: Seat, request: SeatRequest): SandboxProcess {
+    if (seat.calls++ === 0) seat.only = this.#isAlone(request) ? request.program : undefined;
+    return seat.process;
+  }
+
+  #isAlone({ isAlone }: Pick<SeatRequest, "isAlone">): boolean {
+    return isAlone === true || this.#isolation === "process";
   }
 
   #takeSpare(): SandboxProcess | undefined {
@@ -258,11 +276,6 @@ export class ProcessPool {
     clearInterval(this.#keepAlive);
     this.#keepAlive = undefined;
   }
-}
-
-function take(seat: Seat): SandboxProcess {
-  seat.calls++;
-  return seat.process;
 }
 
 /** Ends an idle process. @returns always true */

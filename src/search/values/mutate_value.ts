@@ -52,6 +52,19 @@ export function mutateValue(value: unknown, options: MutateValueOptions): unknow
   return value;
 }
 
+/** Whether `mutateValue` can change anything about a value: texts need choices. */
+export function isMutable(value: unknown, schema: JsonSchema): boolean {
+  const choices = choicesOf(schema, value);
+  if (choices) return choices.some((choice) => choice !== value);
+  if (typeof value === "number") return true;
+  if (Array.isArray(value)) return value.some((item) => isMutable(item, schemaOf(schema.items)));
+  if (!isRecord(value)) return false;
+  const { properties } = schema;
+  return Object.entries(value).some(([field, item]) =>
+    isMutable(item, schemaOf(isRecord(properties) ? properties[field] : undefined))
+  );
+}
+
 /** A direction's part for an item or a field. */
 function below({ from, to, factor }: Direction, key: string | number): Direction {
   const part = (value: unknown): unknown =>

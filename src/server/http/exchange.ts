@@ -16,9 +16,7 @@ export function connectionOf({ socket }: IncomingMessage): Connection {
 /** A request of the web. @throws {Problem} `bad-host`, `bad-request` or `method-not-allowed` */
 export function webRequest(message: IncomingMessage): Request {
   const { method = "GET" } = message;
-  if (!methods.has(method)) {
-    throw new Problem("method-not-allowed", { headers: { allow: [...methods].join(", ") } });
-  }
+  if (!methods.has(method)) throw methodNotAllowed();
   const headers = new Headers();
   const pairs = message.rawHeaders;
   for (let i = 0; i < pairs.length; i += 2) headers.append(pairs[i] ?? "", pairs[i + 1] ?? "");
@@ -91,6 +89,11 @@ const methods: ReadonlySet<string> = new Set([
   "DELETE",
   "OPTIONS",
 ]);
+
+/** The problem of a method that no route can have. */
+export function methodNotAllowed(): Problem {
+  return new Problem("method-not-allowed", { headers: { allow: [...methods].join(", ") } });
+}
 
 /** `name`, `name:port` or `[address]:port`. */
 const hostPattern = /^(\[[\da-f:.]+\]|[\w.-]+)(:\d{1,5})?$/i;

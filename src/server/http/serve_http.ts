@@ -8,7 +8,7 @@ import { Problem } from "../problem.ts";
 import type { ServerLimits } from "../limits.ts";
 import type { Connection, Exchange } from "./connection.ts";
 import { type ConnectionLimits, Connections } from "./connections.ts";
-import { connectionOf, refuse, sendResponse, webRequest } from "./exchange.ts";
+import { connectionOf, methodNotAllowed, refuse, sendResponse, webRequest } from "./exchange.ts";
 
 /** Pause after a failure of `accept`: "Too many open files" lasts until something is closed. */
 const acceptPauseMs = 10;
@@ -135,6 +135,9 @@ function requestParser({ fetch, limits, onError }: ServeHttpOptions): Server {
   }
   parser.on("request", onRequest);
   parser.on("checkExpectation", onRequest);
+  parser.on("connect", (_message: IncomingMessage, socket: unknown) => {
+    refuse(socket as Connection, methodNotAllowed()); // as: see connectionOf()
+  });
   parser.on("clientError", (error: Error & { readonly code?: string }, socket: unknown) => {
     const isTooLarge = error.code === "HPE_HEADER_OVERFLOW";
     refuse(socket as Connection, new Problem(isTooLarge ? "head-too-large" : "bad-request")); // as: see connectionOf()

@@ -4,6 +4,7 @@
  * @module
  */
 import { hidden } from "../../printable.ts";
+import { chartStyle } from "../../run/chart/chart_style.ts";
 import script from "./live.js" with { type: "text" };
 import style from "./live.css" with { type: "text" };
 
@@ -13,7 +14,7 @@ export const pageAssets: readonly {
   readonly type: string;
   readonly text: string;
 }[] = [
-  { path: "/live.css", type: "text/css; charset=utf-8", text: style },
+  { path: "/live.css", type: "text/css; charset=utf-8", text: `${style}${chartStyle}` },
   {
     path: "/live.js",
     type: "text/javascript; charset=utf-8",

@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource hono/jsx */
 /**
- * The view of one job: its state, numbers, score curve, best code and log.
+ * The view of one job: its state, numbers, chart, best code and log.
  *
  * @module
  */
@@ -38,25 +38,11 @@ export function JobView(): JSX.Element {
         ))}
       </dl>
       <progress id="progress" max="1" value="0"></progress>
-      <ScoreCurve />
+      <div id="chart"></div>
       <h3>Best so far</h3>
       <div id="code"></div>
       <h3>Log</h3>
       <ol id="log"></ol>
     </main>
-  );
-}
-
-function ScoreCurve(): JSX.Element {
-  return (
-    <svg
-      id="curve"
-      viewBox="0 0 800 200"
-      preserveAspectRatio="none"
-      role="img"
-      aria-label="Best score by step"
-    >
-      <path id="line" />
-    </svg>
   );
 }

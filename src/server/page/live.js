@@ -13,7 +13,8 @@ const maxLogLines = 200;
 
 let source;
 let current;
-let curve = [];
+let isDrawing = false;
+let isStale = false;
 
 async function call(path, init) {
   const response = await fetch(path, init);
@@ -32,10 +33,12 @@ function element(name, text, attributes = {}) {
 
 async function refreshJobs() {
   const { jobs } = await call("/v1/jobs");
-  at("jobs").replaceChildren(...jobs.map(({ id, task, state }) => {
+  at("jobs").replaceChildren(...jobs.map(({ id, task, state, createdAt, options }) => {
     const link = element("a", "", { href: `#${id}`, "data-state": state });
     if (id === current) link.setAttribute("aria-current", "true");
     link.append(element("b", task), " ", element("span", state));
+    const time = createdAt.slice(0, 19).replace("T", " ");
+    link.append(element("small", `${time} UTC, seed ${options.seed ?? 0}`));
     const item = document.createElement("li");
     item.append(link);
     return item;
@@ -47,16 +50,24 @@ function log(text, tone = "") {
   while (at("log").children.length > maxLogLines) at("log").lastChild.remove();
 }
 
-function drawCurve() {
-  if (curve.length === 0) return at("line").setAttribute("d", "");
-  const [scores, last] = [curve.map(([, value]) => value), Math.max(1, curve.at(-1)[0])];
-  const [low, high] = [Math.min(...scores), Math.max(...scores)];
-  const x = (step) => 12 + step / last * 776;
-  const y = (value) => high === low ? 100 : 12 + (high - value) / (high - low) * 176;
-  const path = curve.map(([step, value], i) =>
-    i === 0 ? `M${x(step)} ${y(value)}` : `H${x(step)}V${y(value)}`
+/** Asks for the chart: at most one request at a time and one a second, and once more after the last event. */
+function drawChart() {
+  if (isDrawing) return void (isStale = true);
+  [isDrawing, isStale] = [true, false];
+  const id = current;
+  fetch(`/charts/${id}`).then((response) => response.ok ? response.text() : undefined).then(
+    (text) => {
+      if (text === undefined || id !== current) return;
+      const page = new DOMParser().parseFromString(text, "text/html"); // the server has escaped it; no script runs
+      at("chart").replaceChildren(...page.body.children);
+    },
+    () => isStale = true, // the connection broke: the next try has the events, too
+  ).finally(() =>
+    setTimeout(() => {
+      isDrawing = false;
+      if (current !== "" && (isStale || id !== current)) drawChart();
+    }, 1000)
   );
-  at("line").setAttribute("d", `${path.join("")}H${x(last)}`);
 }
 
 function showParameters(parameters) {
@@ -88,23 +99,28 @@ const onEvent = {
     if (isAccepted) log(`step ${step}: ${score(value)} against ${score(againstScore)}, accepted`);
   },
   best({ step, score: value, parameters }) {
-    if (curve.length === 0) put(at("initial"), score(value));
+    if (step === 0) put(at("initial"), score(value));
     else log(`step ${step}: new best ${score(value)}`, "good");
     put(at("best"), score(value));
-    if (value !== null) curve.push([step, value]);
-    drawCurve();
+    drawChart();
     showParameters(parameters);
   },
-  step({ step, steps, best, spent }) {
+  step({ step, steps, spent }) {
     put(at("step"), `${step}/${steps}`);
     at("progress").value = step / Math.max(1, steps);
     put(at("evaluations"), spent.evaluations.toLocaleString());
     put(at("calls"), spent.calls.toLocaleString());
     put(at("cost"), spent.usd === null ? "unknown" : `$${Number(spent.usd.toFixed(4))}`);
-    if (best !== null) curve.push([step, best]);
-    drawCurve();
+    drawChart();
   },
-  warning: ({ message }) => log(message, "bad"),
+  warning: ({ message, advice, failed, of }) =>
+    log(
+      [message, of === undefined ? undefined : `(${failed} of ${of} examples)`, advice].filter(
+        Boolean,
+      )
+        .join(" "),
+      "warn",
+    ),
   "model-trouble": ({ step, kind, reason }) => log(`step ${step}: model ${kind}, ${reason}`, "bad"),
   finished({ stopReason, error }) {
     if (stopReason !== "failed") at("progress").value = 1;
@@ -132,23 +148,25 @@ function showState({ id, task, state, isCancelRequested, error }) {
 async function open(id) {
   source?.close();
   current = id;
-  curve = [];
   at("empty").hidden = id !== "";
   at("job").hidden = id === "";
   if (id === "") return;
-  for (const name of ["title", "log", "code"]) at(name).replaceChildren();
+  for (const name of ["title", "log", "code", "chart"]) at(name).replaceChildren();
   for (const name of ["initial", "best", "step", "evaluations", "calls", "cost"]) {
     at(name).textContent = "–";
   }
   at("progress").value = 0;
-  drawCurve();
+  drawChart();
   showState(await call(`/v1/jobs/${id}`));
   const opened = new EventSource(`/v1/jobs/${id}/events?types=${Object.keys(onEvent)}`);
   source = opened;
   for (const [type, show] of Object.entries(onEvent)) {
     opened.addEventListener(type, ({ data }) => source === opened && show(JSON.parse(data)));
   }
-  opened.addEventListener("started", async () => showState(await call(`/v1/jobs/${id}`)));
+  opened.addEventListener("started", async () => {
+    const job = await call(`/v1/jobs/${id}`);
+    if (source === opened && opened.readyState !== EventSource.CLOSED) showState(job); // else it is older than the end
+  });
   opened.addEventListener("end", ({ data }) => {
     opened.close();
     if (source === opened) showState(JSON.parse(data));

@@ -4,49 +4,45 @@
  * @module
  */
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
-import type { RunEvent } from "../../trainer/event.ts";
 import { refuseInvalid } from "../answer_problems.ts";
+import { eventTypes, runEventSchema } from "../event_schema.ts";
 import { eventStreamBody, type ServerSentEvent } from "../event_stream_body.ts";
 import type { EventStreams } from "../event_streams.ts";
 import { isFinal, type Job } from "../job.ts";
 import type { JobEvents } from "../job_events.ts";
 import type { JobStore } from "../job_store.ts";
-import { problemResponse } from "../problem.ts";
+import { problemResponses } from "../problem.ts";
 import { findJob, jobPath } from "./find_job.ts";
 
 const headers = { "content-type": "text/event-stream", "cache-control": "no-cache" };
-
-/** The compiler refuses this when a type of `RunEvent` is missing. */
-const eventType = z.enum(
-  {
-    "started": "started",
-    "resumed": "resumed",
-    "evaluated": "evaluated",
-    "asking": "asking",
-    "exchange": "exchange",
-    "model-trouble": "model-trouble",
-    "proposed": "proposed",
-    "answered": "answered",
-    "compared": "compared",
-    "best": "best",
-    "step": "step",
-    "warning": "warning",
-    "finished": "finished",
-  } satisfies { readonly [Type in RunEvent["type"]]: Type },
-);
 
 const eventNumber = z.preprocess(
   (text) => typeof text === "string" ? Number(text) : text,
   z.int().min(0).default(0),
 );
 
+/** A stream as text. OpenAPI 3.1 has no words for its events, so an extension names their schemas. */
+const streamSchema = z.string().openapi({
+  "x-event-data": {
+    oneOf: [{ $ref: "#/components/schemas/RunEvent" }, { $ref: "#/components/schemas/Job" }],
+  },
+});
+
+const exampleStream = `id: 4
+event: best
+data: {"type":"best","step":0,"candidate":"3f1c0a9be72d","score":-210.2,"parameters":{"factor":1}}
+
+`;
+
 const streamEvents = createRoute({
   method: "get",
   path: "/v1/jobs/{id}/events",
   operationId: "streamEvents",
   summary: "Stream the events of the run",
-  description: "Server-sent events. The id is the number of the event in the run's log; a stream " +
-    "resumes after Last-Event-ID and ends with an event `end` that holds the job.",
+  description:
+    "Server-sent events. The id is the number of the event in the run's log, the data a " +
+    "RunEvent as JSON on one line; a stream resumes after Last-Event-ID and ends with an event " +
+    "`end` without id, whose data is the Job.",
   request: {
     params: jobPath,
     headers: z.object({ "last-event-id": eventNumber }),
@@ -54,7 +50,7 @@ const streamEvents = createRoute({
       after: eventNumber.openapi({ description: "The same as Last-Event-ID" }),
       types: z.preprocess(
         (text) => typeof text === "string" ? text.split(",") : text,
-        z.array(eventType).optional(),
+        z.array(z.enum(eventTypes)).optional(),
       ).openapi({
         description: "Only these types, separated by commas",
         param: { explode: false },
@@ -62,9 +58,15 @@ const streamEvents = createRoute({
     }),
   },
   responses: {
-    200: { description: "Events", content: { "text/event-stream": { schema: z.string() } } },
+    200: {
+      description: "Events",
+      content: { "text/event-stream": { schema: streamSchema, example: exampleStream } },
+    },
     204: { description: "The job has ended and nothing follows Last-Event-ID" },
-    default: problemResponse,
+    ...problemResponses(
+      ...["bad-query", "bad-header", "unauthorized", "unknown-job"] as const,
+      ...["job-streams-full", "streams-full"] as const,
+    ),
   },
 });
 
@@ -78,6 +80,7 @@ export interface EventRoutesOptions {
 /** Route `/v1/jobs/{id}/events`. */
 export function eventRoutes({ store, events, streams }: EventRoutesOptions): OpenAPIHono {
   const app = new OpenAPIHono({ defaultHook: refuseInvalid });
+  app.openAPIRegistry.register("RunEvent", runEventSchema);
   app.openapi(streamEvents, async (c) => {
     const job = await findJob(store, c.req.valid("param").id);
     const { types, after: asked } = c.req.valid("query");

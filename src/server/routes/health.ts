@@ -7,7 +7,7 @@ import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import type { JobQueue } from "../job_queue.ts";
 import type { JobStore } from "../job_store.ts";
 import { metricsText } from "../metrics.ts";
-import { Problem, problemResponse } from "../problem.ts";
+import { Problem, problemResponses } from "../problem.ts";
 import { readiness as readinessOf, type WritingPart } from "../readiness.ts";
 
 const health = createRoute({
@@ -36,7 +36,7 @@ const readiness = createRoute({
       description: "They are",
       content: { "application/json": { schema: z.object({ status: z.literal("ready") }) } },
     },
-    default: problemResponse,
+    ...problemResponses("not-ready"),
   },
 });
 
@@ -46,8 +46,11 @@ const metrics = createRoute({
   operationId: "getMetrics",
   summary: "Number of jobs by state, for Prometheus",
   responses: {
-    200: { description: "Metrics", content: { "text/plain": { schema: z.string() } } },
-    default: problemResponse,
+    200: {
+      description: "Metrics",
+      content: { "text/plain": { schema: z.string(), example: 'opto_jobs{state="done"} 3' } },
+    },
+    ...problemResponses("unauthorized"),
   },
 });
 

@@ -12,7 +12,7 @@ import type { JobQueue } from "../job_queue.ts";
 import type { JobStore } from "../job_store.ts";
 import type { ServerLimits } from "../limits.ts";
 import type { Offer } from "../offer.ts";
-import { Problem, problemResponse } from "../problem.ts";
+import { Problem, problemResponses } from "../problem.ts";
 import { findJob, jobPath } from "./find_job.ts";
 
 const jobContent = { "application/json": { schema: jobSchema } };
@@ -28,8 +28,18 @@ const createJob = createRoute({
   },
   responses: {
     200: { description: "The job that this idempotency key has made before", content: jobContent },
-    202: { description: "Queued, and saved on disk", content: jobContent },
-    default: problemResponse,
+    202: {
+      description: "Queued, and saved on disk",
+      content: jobContent,
+      headers: z.object({
+        location: z.string().openapi({ description: "Path of the job", example: "/v1/jobs/9748…" }),
+      }),
+    },
+    ...problemResponses(
+      ...["bad-json", "bad-header", "unauthorized", "forbidden", "too-large", "not-json"] as const,
+      ...["invalid-job", "key-reused", "queue-full", "source-not-supported"] as const,
+      ...["store-failed", "store-full"] as const,
+    ),
   },
 });
 
@@ -50,7 +60,7 @@ const listJobs = createRoute({
       description: "A page of jobs",
       content: { "application/json": { schema: jobListSchema } },
     },
-    default: problemResponse,
+    ...problemResponses("bad-query", "unauthorized"),
   },
 });
 
@@ -60,7 +70,10 @@ const getJob = createRoute({
   operationId: "getJob",
   summary: "Show a job",
   request: { params: jobPath },
-  responses: { 200: { description: "The job", content: jobContent }, default: problemResponse },
+  responses: {
+    200: { description: "The job", content: jobContent },
+    ...problemResponses("unauthorized", "unknown-job"),
+  },
 });
 
 const cancelJob = createRoute({
@@ -72,7 +85,10 @@ const cancelJob = createRoute({
   responses: {
     200: { description: "It is cancelled", content: jobContent },
     202: { description: "It runs and is being stopped; its results are kept", content: jobContent },
-    default: problemResponse,
+    ...problemResponses(
+      ...["unauthorized", "forbidden", "unknown-job", "already-over"] as const,
+      ...["store-failed", "store-full"] as const,
+    ),
   },
 });
 

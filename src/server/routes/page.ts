@@ -5,13 +5,16 @@
  */
 import { Hono, type HonoRequest } from "hono";
 import { setCookie } from "hono/cookie";
-import { isAuthorized, isSameSecret, tokenCookie } from "../access.ts";
+import { isAuthorized, isSameSecret, requireToken, tokenCookie } from "../access.ts";
+import type { JobEvents } from "../job_events.ts";
 import type { JobStore } from "../job_store.ts";
 import type { Offer } from "../offer.ts";
 import { pageAssets } from "../page/assets.ts";
+import { Charts } from "../page/charts.ts";
 import { livePage } from "../page/live_page.tsx";
 import { tokenPage } from "../page/token_page.tsx";
 import { Problem } from "../problem.ts";
+import { findJob } from "./find_job.ts";
 
 const contentSecurityPolicy =
   "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; " +
@@ -20,17 +23,25 @@ const contentSecurityPolicy =
 /** Dependencies of the routes. */
 export interface PageRoutesOptions {
   readonly store: JobStore;
+  readonly events: JobEvents;
   readonly offer: Offer;
   readonly token: string | undefined;
 }
 
-/** Routes `/`, `/session` and the assets. */
-export function pageRoutes({ store, offer, token }: PageRoutesOptions): Hono {
+/** Routes `/`, `/charts/{id}`, `/session` and the assets. */
+export function pageRoutes({ store, events, offer, token }: PageRoutesOptions): Hono {
   const app = new Hono();
+  const charts = new Charts(events);
   app.get("/", async (c) => {
     c.header("content-security-policy", contentSecurityPolicy);
     if (!isAuthorized(c, token)) return c.html(tokenPage(), 401);
     return c.html(livePage({ ...offer, jobs: await store.list() }));
+  });
+  app.get("/charts/:id", requireToken(token), async (c) => {
+    const { id } = await findJob(store, c.req.param("id"));
+    c.header("content-security-policy", contentSecurityPolicy);
+    c.header("cache-control", "no-cache");
+    return c.html(await charts.of(id));
   });
   for (const { path, type, text } of pageAssets) {
     app.get(path, (c) => c.body(text, 200, { "content-type": type, "cache-control": "no-cache" }));

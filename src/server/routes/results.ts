@@ -11,7 +11,7 @@ import { refuseInvalid } from "../answer_problems.ts";
 import { bestSchema } from "../job_schema.ts";
 import type { JobEvents, LoggedEvent } from "../job_events.ts";
 import type { JobStore } from "../job_store.ts";
-import { Problem, problemResponse } from "../problem.ts";
+import { Problem, problemResponses } from "../problem.ts";
 import { findJob, jobPath } from "./find_job.ts";
 
 const getBest = createRoute({
@@ -25,7 +25,7 @@ const getBest = createRoute({
       description: "The best candidate",
       content: { "application/json": { schema: bestSchema } },
     },
-    default: problemResponse,
+    ...problemResponses("unauthorized", "unknown-job", "not-yet"),
   },
 });
 
@@ -37,7 +37,7 @@ const getReport = createRoute({
   request: { params: jobPath },
   responses: {
     200: { description: "A page", content: { "text/html": { schema: z.string() } } },
-    default: problemResponse,
+    ...problemResponses("unauthorized", "unknown-job", "not-yet"),
   },
 });
 

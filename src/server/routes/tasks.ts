@@ -6,7 +6,7 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Offer } from "../offer.ts";
 import { optionalField } from "../optional_field.ts";
-import { problemResponse } from "../problem.ts";
+import { problemResponses } from "../problem.ts";
 
 const offerSchema = z.object({
   tasks: z.array(z.object({ name: z.string(), description: optionalField(z.string()) })),
@@ -23,7 +23,7 @@ const listTasks = createRoute({
       description: "Tasks and models",
       content: { "application/json": { schema: offerSchema } },
     },
-    default: problemResponse,
+    ...problemResponses("unauthorized"),
   },
 });
 

@@ -46,8 +46,9 @@ function findingOf(code: CodeFunction, diagnostic: Diagnostic): Finding {
     ? `line ${line} of its source`
     : `${modulePath(at.file)}:${at.line}`;
   const reason = reasonOf(diagnostic);
-  const isName = reason.kind === "name" || reason.kind === "host";
-  const text = isName ? `${code.name} uses "${reason.missing}", which is not there` : message;
+  const text = diagnostic.stage === "free-variable"
+    ? `${code.name} uses "${reason.missing}", which is not there`
+    : message;
   return { ...reason, place, text };
 }
 
@@ -59,6 +60,7 @@ function reasonOf({ stage, column, lineText }: Diagnostic): RefusedReason {
   }
   if (stage !== "import") return { kind: "other", missing: "" };
   const missing = /^["'](.+?)["']/.exec(found)?.[1] ?? "";
+  if (missing.startsWith("node:")) return { kind: "host", missing };
   return { kind: /^\.{0,2}\//.test(missing) ? "module" : "package", missing };
 }
 

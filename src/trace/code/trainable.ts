@@ -6,9 +6,12 @@
 import { codeCallable } from "./code_callable.ts";
 import { CodeFunction, type CodeOptions } from "./code_function.ts";
 import type { LiftedArguments, Node, ParameterNode, Plain } from "../node_type.ts";
+import { classInstanceIn } from "../class_instance.ts";
+import { codeUse } from "./code_use.ts";
 import { assemble } from "./program.ts";
 import { callSiteOutside } from "../failure/stack_frames.ts";
 import type { TraceNode } from "../trace_node.ts";
+import { peekAll } from "../wrap.ts";
 
 /** Options of a function that runs in a sandbox. */
 export interface SandboxedOptions<U = Readonly<Record<never, never>>> {
@@ -141,10 +144,12 @@ function codeFunction(
   fn: (...args: never[]) => unknown,
   options: SandboxedOptions<unknown>,
 ): CodeFunction {
+  const name = options.name ?? (fn.name || kind);
+  refuseInstances(name, options.uses ?? {});
   return new CodeFunction({
     kind,
     fn,
-    name: options.name ?? (fn.name || kind),
+    name,
     description: options.description,
     uses: { ...options.uses as Readonly<Record<string, unknown>> }, // as is~as is
     source: options.source,
@@ -153,4 +158,18 @@ function codeFunction(
     callSite: callSiteOutside(),
     assemble,
   });
+}
+
+/** @throws {TypeError} for data in which a class instance would lose its methods */
+function refuseInstances(name: string, uses: unknown): void {
+  for (const [key, used] of Object.entries(Object(uses))) {
+    const use = codeUse(used);
+    if (use.kind !== "data") continue;
+    const found = classInstanceIn(peekAll(use.value), `uses.${key}`);
+    if (found === undefined) continue;
+    throw new TypeError(
+      `Cannot use ${found.path} in "${name}" as plain data: it is a ${found.className}, and would lose its methods; ` +
+        "give its data, or functions that call it as tools",
+    );
+  }
 }

@@ -6,7 +6,7 @@
 import { ExecutionError } from "./execution_error.ts";
 import type { Failure } from "../failure.ts";
 import { printValue } from "../print_value.ts";
-import { userFrames } from "./stack_frames.ts";
+import { authorPlace } from "./stack_frames.ts";
 import { valueKind } from "../value.ts";
 
 const maxMessage = 4000;
@@ -22,8 +22,7 @@ export function failureOf(error: unknown, full: (note: string) => string): Failu
     return error.node.failure;
   }
   const read = readThrown(error);
-  const [frame] = userFrames(error);
-  const place = frame && { file: frame.url, line: frame.line };
+  const place = authorPlace(error);
   return { kind: "thrown", ...read, full: full(simpleText(read)), ...place && { place } };
 }
 

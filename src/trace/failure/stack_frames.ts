@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Place } from "../failure.ts";
 import type { CallSite } from "../host_services.ts";
 
 /** One call on a stack. */
@@ -11,6 +12,8 @@ export interface StackFrame extends CallSite {
 }
 
 const library = new URL("..", import.meta.url).href;
+/** All of the library's code. */
+const wholeLibrary = new URL("../..", import.meta.url).href;
 const maxFrames = 20;
 
 /**
@@ -25,6 +28,14 @@ export function userFrames(error: unknown): StackFrame[] {
   const rest = frames.slice(first);
   const end = rest.findIndex(isOwn);
   return (end < 0 ? rest : rest.slice(0, end)).slice(0, maxFrames);
+}
+
+/** The innermost place in a module that is not the library's; undefined when there is none. Never throws. */
+export function authorPlace(error: unknown): Place | undefined {
+  const frame = allFrames(stackText(error)).find(({ url }) =>
+    !url.startsWith(wholeLibrary) && /^(?:file|https?|data|blob):/.test(url)
+  );
+  return frame && { file: frame.url, line: frame.line };
 }
 
 /** The caller of the library function that calls this. */

@@ -1,0 +1,101 @@
+/**
+ * What the chart of a run shows, folded from its events.
+ *
+ * @module
+ */
+import { differenceOf } from "../../propagate/mean.ts";
+import type { EventOf, RunEvent } from "../../trainer/event.ts";
+import type { ExampleRef, Split } from "../../trainer/evaluator.ts";
+import { isScore, meanScore, type Score } from "../../trainer/scores.ts";
+
+/** The best score after a step. */
+export interface CurvePoint {
+  readonly step: number;
+  readonly score: number;
+}
+
+/** One candidate in the chart. */
+export interface ChartDot {
+  readonly step: number;
+  readonly value: number;
+  readonly isKept: boolean;
+}
+
+/** Folds a run's events: apply each event once, in order, and read at any time. */
+export class ChartData {
+  /** The split that chooses: validation, or train where there is none. */
+  split: Split = "train";
+  /** The best score on that split by step. */
+  readonly curve: CurvePoint[] = [];
+  /** Mean scores on that split, of each candidate evaluated on all of it. */
+  readonly looks: ChartDot[] = [];
+  /** Differences to the compared candidate, on the same examples of a step. */
+  readonly differences: ChartDot[] = [];
+  /** Number of candidates with a failed run on the split that chooses. */
+  failedLooks = 0;
+  /** Number of comparisons without a difference, because a run failed. */
+  failedComparisons = 0;
+  #splitSize = 0;
+  #initial: string | undefined;
+  /** Scores on the split of candidates that are not evaluated on all of it yet. */
+  readonly #open = new Map<string, Map<number, Score>>();
+
+  /** Applies the next event. */
+  apply(event: RunEvent): void {
+    switch (event.type) {
+      case "started": {
+        const { validation, train } = event.task.examples;
+        this.split = validation > 0 ? "validation" : "train";
+        this.#splitSize = validation > 0 ? validation : train;
+        this.#initial = event.candidate;
+        return;
+      }
+      case "evaluated":
+        return this.#look(event);
+      case "compared":
+        return this.#compare(event);
+      case "best": {
+        this.#plot(event.step, event.score);
+        const index = this.looks.findLastIndex(({ step }) => step === event.step);
+        const look = this.looks[index];
+        if (look !== undefined && look.value === event.score) {
+          this.looks[index] = { ...look, isKept: true };
+        }
+        return;
+      }
+      case "step":
+        return this.#plot(event.step, event.best);
+    }
+  }
+
+  #look({ step, candidate, example, score }: EventOf<"evaluated">): void {
+    if (example.split !== this.split || candidate === this.#initial) return;
+    const scores = this.#open.get(candidate) ?? new Map<ExampleRef["index"], Score>();
+    this.#open.set(candidate, scores.set(example.index, score));
+    if (scores.size < this.#splitSize) return;
+    this.#open.delete(candidate);
+    // In the order of the examples, as the trainer adds them up.
+    const ordered = [...scores].sort(([a], [b]) => a - b).map(([, score]) => score);
+    const value = meanScore(ordered);
+    if (value === null) this.failedLooks++;
+    else this.looks.push({ step, value, isKept: false });
+  }
+
+  #compare({ step, score, againstScore, isAccepted }: EventOf<"compared">): void {
+    if (!isScore(score) || !isScore(againstScore)) {
+      this.failedComparisons++;
+      return;
+    }
+    this.differences.push({
+      step,
+      value: differenceOf(score, againstScore),
+      isKept: isAccepted,
+    });
+  }
+
+  #plot(step: number, score: Score): void {
+    if (score === null) return;
+    if (this.curve.at(-1)?.step === step) this.curve.pop();
+    this.curve.push({ step, score });
+  }
+}

@@ -1,0 +1,48 @@
+import { assertEquals, assertMatch, assertNotMatch, assertStringIncludes } from "@std/assert";
+import { scriptedModel } from "../../src/model/scripted_model.ts";
+import { oproProposer } from "../../src/optimizer/opro.ts";
+import { toyRun } from "../../src/testing/toy_run.ts";
+
+/** The prompts of a run of OPRO on the toy problem. */
+async function promptsOf(steps: number): Promise<readonly string[]> {
+  const answers = Array.from({ length: steps }, (_, step) => `{"suggestion": {"x": ${step + 1}}}`);
+  const model = scriptedModel(answers);
+  await toyRun({
+    optimizer: oproProposer(),
+    trainer: "minibatch",
+    model,
+    steps,
+    batchSize: 2,
+    seed: 1,
+  }).result;
+  return model.requests.map(({ messages }) => messages[1]?.content ?? "");
+}
+
+Deno.test("OPRO's first prompt has the score and the feedback of the start", async () => {
+  const [first = ""] = await promptsOf(1);
+  assertEquals(
+    first.replace(/-?\d+\.\d+/g, "N"),
+    `#Instruction
+Change the values of variables in #Variables so that the outputs become better, as #Feedback asks.
+The objective: Find the numbers.
+
+#Variables
+let x: number = 0;
+let y: number = 0;
+
+#Feedback
+The current values: score N on average of 2 examples
+Example 1 (score N): x should be larger
+Example 2 (score N): x should be larger
+
+What do you suggest for x, y?`,
+  );
+});
+
+Deno.test("OPRO's later prompts have feedback and the history", async () => {
+  const prompts = await promptsOf(3);
+  for (const prompt of prompts) assertMatch(prompt, /#Feedback\nThe current values: score -\d/);
+  assertNotMatch(prompts[0] ?? "", /#History/);
+  assertStringIncludes(prompts[2] ?? "", "#History");
+  assertMatch(prompts[2] ?? "", /Step \d: score -\d.*\n(?:.*\n)*Feedback: .*x should be larger/);
+});

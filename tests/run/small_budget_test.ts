@@ -1,0 +1,88 @@
+import { assert, assertEquals, assertGreaterOrEqual } from "@std/assert";
+import { searchProposer } from "../../src/search/search_proposer.ts";
+import {
+  assertSameAtAnyConcurrency,
+  assertSameWhenResumed,
+  type ComparedOptions,
+} from "../../src/testing/same_records.ts";
+import { toyEvaluator } from "../../src/testing/toy_evaluator.ts";
+import { toyRun, type ToyRunOptions } from "../../src/testing/toy_run.ts";
+import type { RunEvent } from "../../src/trainer/event.ts";
+
+/** A search with a budget, which always races 48 proposals when they fit. */
+const search = (
+  evaluations: number,
+  splits: Parameters<typeof toyEvaluator>[0],
+): ToyRunOptions => ({
+  optimizer: searchProposer(),
+  trainer: "racing",
+  steps: 99,
+  seed: 2,
+  budget: { evaluations },
+  evaluator: toyEvaluator(splits),
+});
+
+async function spend(options: ToyRunOptions) {
+  const events: RunEvent[] = [];
+  const run = toyRun(options);
+  for await (const event of run) events.push(event);
+  const result = await run.result;
+  const evaluated = events.filter((event) => event.type === "evaluated");
+  const candidates = new Set(evaluated.map(({ candidate }) => candidate)).size - 1;
+  const best = events.filter((event) => event.type === "best").length;
+  return { candidates, spent: evaluated.length, best, stopReason: result.stopReason };
+}
+
+const whole = { train: 4, validation: 0 };
+
+for (
+  const [budget, splits, wanted] of [
+    [40, whole, { candidates: 9, spent: 40 }],
+    [150, whole, { candidates: 36, spent: 148 }],
+    [500, whole, { candidates: 124, spent: 500 }],
+    [40, { train: 4, validation: 4 }, { candidates: 7, spent: 40 }],
+    [60, { train: 16, validation: 4 }, { candidates: 7, spent: 56 }],
+    [60, { train: 4, validation: 4, test: 6 }, { candidates: 9, spent: 60 }],
+  ] as const
+) {
+  const sizes = Object.entries(splits).map(([split, size]) => `${size} ${split}`).join(", ");
+  Deno.test(`the search uses a budget of ${budget} on ${sizes} for all candidates that fit`, async () => {
+    const { candidates, spent, best, stopReason } = await spend(search(budget, splits));
+    assertEquals(stopReason, "budget");
+    assert(best > 1, "an improvement was found");
+    assertGreaterOrEqual(candidates, wanted.candidates - 1);
+    assertGreaterOrEqual(spent, Math.floor(wanted.spent * 0.9));
+    assertGreaterOrEqual(budget, spent);
+  });
+}
+
+Deno.test("a step asks no model for a proposal that could not be evaluated", async () => {
+  let asks = 0;
+  const optimizer = {
+    name: "asking",
+    propose: () =>
+      Promise.resolve({ kind: "suggestion", values: { x: ++asks }, reasoning: "" } as const),
+  };
+  const options = { optimizer, trainer: "minibatch", steps: 9, batchSize: 2 } as const;
+  const evaluator = () => toyEvaluator({ train: 4, validation: 3 });
+  // Three for the start, two of its batch; a proposal takes two, and three more when it is accepted.
+  const asksOf = async (evaluations: number) => {
+    asks = 0;
+    const { stopReason } = await toyRun({
+      ...options,
+      evaluator: evaluator(),
+      budget: { evaluations },
+    })
+      .result;
+    return [asks, stopReason];
+  };
+  assertEquals(await asksOf(9), [0, "budget"]);
+  assertEquals(await asksOf(10), [1, "budget"]);
+});
+
+Deno.test("a small budget gives the same records at any concurrency, and when a run is resumed", async () => {
+  const options = () => search(70, { train: 6, validation: 3, test: 2 });
+  const start = (varied: ComparedOptions) => toyRun({ ...options(), batchSize: 2, ...varied });
+  await assertSameAtAnyConcurrency(start);
+  await assertSameWhenResumed(start, { cuts: 12 });
+});
