@@ -7,7 +7,7 @@
  */
 import process from "node:process";
 import { openSandbox } from "../src/code/sandbox/open_sandbox.ts";
-import { defineTask, optimize, trainable } from "../mod.ts";
+import { defineTask, optimize, parameter, trainable } from "../mod.ts";
 import { beside, print, type Row, timed } from "./measure.ts";
 
 const program = new URL("../mod.ts", import.meta.url).href;
@@ -41,6 +41,29 @@ const task = defineTask({
   trainer: { steps: 8, batchSize: 200, proposals: 8 },
 });
 
+/** CPU time of a run whose evaluations never wait, by the number of its rows; ten times the rows shall cost about ten times. */
+async function rows(): Promise<Row> {
+  const spend = async (count: number) => {
+    const rowsTask = defineTask({
+      name: "rows",
+      agent: () => {
+        const factor = parameter(1, { name: "factor" });
+        return { factor, forward: (x: number) => factor.mul(x) };
+      },
+      examples: { train: Array.from({ length: count }, (_, input) => ({ input })) },
+      guide: ({ input }, output) => -Math.abs(Number(output) - 3 * Number(input)),
+    });
+    const before = process.cpuUsage();
+    await optimize(rowsTask, { seed: 1, steps: 1, trainer: "minibatch" }).result;
+    const after = process.cpuUsage();
+    return (after.user + after.system - before.user - before.system) / 1_000;
+  };
+  await spend(1_000); // warm-up
+  const other = await spend(10_000);
+  const ours = await spend(100_000);
+  return { what: "100,000 rows", unit: "ms", ours, beside: "10,000 rows", other, target: 20 };
+}
+
 /** CPU time of this process only: waiting for the sandbox does not count. */
 async function evaluation(): Promise<Row> {
   await using sandbox = await openSandbox();
@@ -62,4 +85,4 @@ async function evaluation(): Promise<Row> {
   };
 }
 
-print([await help(), await evaluation()]);
+print([await help(), await evaluation(), await rows()]);

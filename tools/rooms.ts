@@ -133,6 +133,11 @@ const rooms: readonly Room[] = [
     job: "one run from its first event to its last: settings, budget, directory, report",
   },
   {
+    name: "supervise",
+    paths: ["src/supervise/"],
+    job: "runs a task in a child process with the user's rights, and ends what the task blocks",
+  },
+  {
     name: "server",
     paths: ["src/server/"],
     job: "the HTTP endpoint: jobs, events, live page",

@@ -5,7 +5,7 @@
  */
 import { dirname, fromFileUrl, resolve } from "@std/path";
 import { TaskError } from "../errors.ts";
-import { projectConfig } from "./project_config.ts";
+import { projectConfig } from "../supervise/project_config.ts";
 
 /** Maximum characters of the compiler's findings in a message. */
 const maxFindings = 4_000;

@@ -7,14 +7,15 @@ import { UsageError } from "../errors.ts";
 import { plainText } from "../printable.ts";
 import { estimatePromptTokens } from "../model/usage.ts";
 import { priceOf } from "../model/price.ts";
-import { previewPrompt } from "../run/preview_prompt.ts";
-import { loadTask } from "../task/load_task.ts";
+import type { PreviewResult } from "../supervise/message.ts";
+import { superviseTask } from "../supervise/supervise_task.ts";
 import { openModel } from "../model/chosen_model.ts";
 import { modelSettings } from "./model_settings.ts";
 import type { CommandContext, ExitCode } from "./command.ts";
 import { scoreText } from "../run/score_text.ts";
 import { costText, countText } from "./display/amount_text.ts";
 import { type RunOptionValues, toRunOptions } from "./run_options.ts";
+import { TaskOutput } from "./task_output.ts";
 import { bold, dim, lines, styled } from "./terminal_text.ts";
 
 /** Prints the first prompt of a run; without a model, the prompt of OptoPrime. */
@@ -30,14 +31,15 @@ export async function dryRun(
       advice: "Write: optimize TASK --dry-run.",
     });
   }
-  const { task } = await loadTask(taskSource);
-  const named = options.model ?? env("OPTO_MODEL") ??
-    (typeof task.model === "object" ? task.model.name : task.model);
   const { optimizer } = toRunOptions(options);
-  const { report, request } = await previewPrompt(task, {
-    seed: options.seed,
-    ...(optimizer === undefined ? {} : { optimizer }),
+  const output = new TaskOutput((line) => terminal.err(lines([line])));
+  const preview = await superviseTask({
+    request: { kind: "preview", taskSource, seed: options.seed, optimizer },
+    hasInput: true,
+    onOutput: (line) => output.add(line),
   });
+  const { report, request, taskModel } = preview as PreviewResult; // as: made by our own process
+  const named = options.model ?? env("OPTO_MODEL") ?? taskModel;
   const tokens = estimatePromptTokens(request);
   if (options.json) {
     const { score, feedback, metrics } = report;

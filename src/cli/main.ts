@@ -13,7 +13,7 @@ import { errorText } from "./error_text.ts";
 import { requireSupportedRuntime } from "./runtime.ts";
 import { openTerminal } from "./terminal.ts";
 import { lines } from "./terminal_text.ts";
-import { onUncaught } from "./uncaught.ts";
+import { onUncaught } from "../supervise/child/uncaught.ts";
 
 /**
  * Runs one command line and gives the exit code: 0 as planned, 1 failed, 2 wrong usage or task, 130 interrupted.

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { projectConfig } from "./project_config.ts";
+import { projectConfig } from "../supervise/project_config.ts";
 
 /**
  * The words that start this program again in the folder where it runs: `deno run -A mod.ts` in a clone,

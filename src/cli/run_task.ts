@@ -1,5 +1,5 @@
 /**
- * Runs a task for `optimize` and `resume`: loads it, opens the model, starts or continues the run, shows it.
+ * Runs a task for `optimize` and `resume`: starts or continues the run, shows it.
  *
  * @module
  */
@@ -7,17 +7,13 @@ import { join } from "@std/path";
 import { UsageError } from "../errors.ts";
 import { plainText } from "../printable.ts";
 import { failedEvent } from "../run/finished_event.ts";
-import type { LanguageModel } from "../model/language_model.ts";
-import { isProposer } from "../optimizer/optimizers.ts";
 import { RunView } from "../run/run_view.ts";
-import type { Task } from "../task/task.ts";
+import type { LoadedFacts, ModelOfTask } from "../supervise/message.ts";
 import type { EventOf, RunEvent } from "../trainer/event.ts";
-import { chooseModel } from "../model/chosen_model.ts";
 import { modelSettings } from "./model_settings.ts";
 import type { CommandContext, ExitCode } from "./command.ts";
 import { chooseDisplay } from "./display/choose_display.ts";
 import type { Display } from "./display/display.ts";
-import { redirectConsole } from "./redirect_console.ts";
 import { programName } from "./program_name.ts";
 import { shellQuoted } from "./shell_quoted.ts";
 import {
@@ -40,60 +36,56 @@ export interface RunRequest {
   readonly isResumed: boolean;
 }
 
-/** Runs the task and returns the exit code. */
+/** Runs the task in a process of its own and returns the exit code. */
 export async function runTask(given: RunRequest, context: CommandContext): Promise<ExitCode> {
-  const display = chooseDisplay(context.terminal, given.options);
-  using _console = redirectConsole((text) => display.note(text));
-  let isRunning = false;
+  const { isResumed } = given;
+  const chosen = chooseDisplay(context.terminal, given.options);
+  let hasEvents = false;
+  const display: Display = {
+    ...chosen,
+    show(event, view) {
+      hasEvents = true;
+      chosen.show(event, view);
+    },
+  };
   try {
-    const recorded = given.isResumed ? await readLog(given) : [];
+    const recorded = isResumed ? await readLog(given) : [];
     const request = { ...given, options: withRemembered(given.options, recorded) };
     const { options } = request;
-    const runOptions = toRunOptions(options);
     const view = new RunView(recorded);
     const { started } = view;
     const taskSource = request.taskSource ?? started?.taskSource;
     if (taskSource === undefined) throw noTask(request, recorded.length === 0);
-    const { loadTask } = await import("../task/load_task.ts");
-    const { optimize } = await import("../run/optimize.ts");
-    const { task, url } = await loadTask(taskSource);
-    const choice = modelChoice(request, task, started, context);
-    const exchanges = recorded.filter((event) => event.type === "exchange");
-    await using chosen = await chooseModel({
-      ...choice,
-      logged: request.isResumed ? exchanges : undefined,
-    });
-    const runDir = request.runDir ?? newRunDir(task.name);
-    const resume = resumeCommand(runDir, request);
-    if (!options.quiet && !options.json) {
-      const { terminal } = context;
-      const width = terminal.isLive ? terminal.columns() : Infinity;
-      terminal.out(
-        lines(heading(task, chosen.model, request).flatMap((line) => wrapped(line, width))),
-      );
-    }
-    const run = optimize(task, {
-      ...runOptions,
-      commandOptions: rememberedOptions(given.options, {
-        baseUrl: chosen.model === null ? undefined : choice.baseUrl,
-      }),
-      model: chosen.model,
-      runDir,
-      resume: request.isResumed,
-      taskSource: url,
-    });
-    isRunning = true;
-    return await watchRun(run, {
+    const runOptions = toRunOptions(options);
+    const model = modelChoice(request, started, context);
+    return await watchRun({
+      kind: "run",
+      taskSource,
+      options: {
+        ...runOptions,
+        commandOptions: rememberedOptions(given.options, { baseUrl: model.baseUrl }),
+        ...(request.runDir === undefined ? {} : { runDir: request.runDir }),
+        resume: isResumed,
+      },
+      hasRunDir: true,
+      model,
+    }, {
       display,
       view,
       budget: runOptions.budget ?? {},
-      resume,
+      resume: (runDir) => resumeCommand(runDir, request),
       hasEnding: !options.json,
       context,
+      onLoaded(facts) {
+        if (options.quiet || options.json) return;
+        const { terminal } = context;
+        const width = terminal.isLive ? terminal.columns() : Infinity;
+        terminal.out(lines(heading(facts, request).flatMap((line) => wrapped(line, width))));
+      },
     });
   } catch (error) {
     display.close();
-    if (given.options.json && !isRunning) showFailure(display, error, given.runDir ?? "");
+    if (given.options.json && !hasEvents) showFailure(display, error, given.runDir ?? "");
     throw error;
   }
 }
@@ -117,40 +109,32 @@ function noTask({ runDir = "" }: RunRequest, isEmpty: boolean): UsageError {
     });
 }
 
-/** The model of the option, the environment or the task; a resumed run keeps its model. */
+/** The model of the option or the environment, and the files of its calls. */
 function modelChoice(
   { options, isResumed }: RunRequest,
-  task: Task,
   started: EventOf<"started"> | undefined,
   { env }: CommandContext,
-): Parameters<typeof chooseModel>[0] {
-  const named = options.model ?? env("OPTO_MODEL");
-  const own = typeof task.model === "object" ? task.model : undefined;
-  const logged = started?.model === own?.name ? undefined : started?.model ?? undefined;
+): ModelOfTask {
+  const { apiKey: _inherited, ...settings } = modelSettings(options, env);
   return {
-    model: isResumed ? options.model ?? logged : named ?? (own ? undefined : taskModelName(task)),
-    own,
-    ...modelSettings(options, env),
+    named: options.model ?? (isResumed ? undefined : env("OPTO_MODEL")),
+    loggedModel: started?.model ?? undefined,
+    ...settings,
     replay: options.replay,
     record: options.record,
   };
 }
 
-function taskModelName({ model }: Task): string | undefined {
-  return typeof model === "string" ? model : undefined;
-}
-
 function heading(
-  task: Task,
-  model: LanguageModel | null,
+  { name: taskName, description, model, proposer }: LoadedFacts,
   { isResumed, options }: RunRequest,
 ): readonly TerminalText[] {
-  const name = styled`${bold(plainText(task.name))}${
-    task.description === undefined ? "" : `: ${plainText(task.description)}`
+  const name = styled`${bold(plainText(taskName))}${
+    description === undefined ? "" : `: ${plainText(description)}`
   }${isResumed ? dim(" (resumed)") : ""}`;
   if (model !== null) return [name];
-  if (options.optimizer === undefined && isProposer(task.optimizer)) {
-    return [name, styled`The task's own optimizer "${plainText(task.optimizer.name)}" proposes.`];
+  if (options.optimizer === undefined && proposer !== undefined) {
+    return [name, styled`The task's own optimizer "${plainText(proposer)}" proposes.`];
   }
   return [
     name,
@@ -158,25 +142,6 @@ function heading(
       dim("--model NAME asks a language model.")
     }`,
   ];
-}
-
-/** A path such as `opto-runs/quickstart-20261120-153012` that does not exist yet. */
-function newRunDir(taskName: string): string {
-  const name = taskName.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "") || "run";
-  const time = new Date().toISOString().slice(0, 19).replace(/[-:]/g, "").replace("T", "-");
-  for (let count = 1;; count++) {
-    const path = join("opto-runs", `${name}-${time}${count === 1 ? "" : `-${count}`}`);
-    if (!exists(path)) return path;
-  }
-}
-
-function exists(path: string): boolean {
-  try {
-    Deno.lstatSync(path);
-    return true;
-  } catch {
-    return false; // other errors are reported when the run creates the directory
-  }
 }
 
 function resumeCommand(runDir: string, { options }: RunRequest): string {

@@ -4,8 +4,9 @@
  * @module
  */
 import { plainText } from "../printable.ts";
-import type { Run } from "../run/run.ts";
 import { sendsText } from "../run/sends.ts";
+import type { LoadedFacts, RunTaskRequest } from "../supervise/message.ts";
+import { superviseRun } from "../supervise/supervise_run.ts";
 import type { RunView } from "../run/run_view.ts";
 import type { Budget, EventOf } from "../trainer/event.ts";
 import type { CommandContext, ExitCode } from "./command.ts";
@@ -15,6 +16,7 @@ import { costText, countText } from "./display/amount_text.ts";
 import { onInterrupt } from "./interrupt.ts";
 import { errorText } from "./error_text.ts";
 import { missingLimitsText } from "./missing_limits_text.ts";
+import { TaskOutput } from "./task_output.ts";
 import { lines } from "./terminal_text.ts";
 
 /** Display and texts of a run. */
@@ -26,44 +28,63 @@ export interface WatchOptions {
   readonly view: RunView;
   /** New limits of a resumed run. */
   readonly budget: Partial<Budget>;
-  /** The command that continues the run. */
-  readonly resume: string;
+  /** The command that continues the run in a directory. */
+  readonly resume: (runDir: string) => string;
+  /** Called once, when the task is loaded. */
+  readonly onLoaded: (facts: LoadedFacts) => void;
   readonly context: CommandContext;
 }
 
-/** Watches a run and returns the exit code. */
-export async function watchRun(run: Run, options: WatchOptions): Promise<ExitCode> {
+/** Runs a task, watches it and returns the exit code. */
+export async function watchRun(request: RunTaskRequest, options: WatchOptions): Promise<ExitCode> {
   const { display, view, context: { terminal, isVerbose } } = options;
+  const stopping = new AbortController();
   using _interrupts = onInterrupt(() => {
-    run.stop();
     display.note("Stopping and saving. Press Ctrl-C again to end without waiting.");
+    stopping.abort();
   });
-  if (view.started !== undefined) showLimits(view.started, options);
+  let runDir = "";
   let hasBegun = false;
-  for await (const event of run) {
-    hasBegun ||= event.type !== "finished";
-    view.apply(event);
-    if (event.type === "started") showLimits(event, options);
-    if (event.type === "started" || event.type === "resumed") showSends(event, options);
-    if (event.type === "started" || event.type === "resumed") {
-      const warning = missingLimitsText(event.missingLimits ?? []);
-      if (warning !== undefined) display.note(warning);
-    }
-    display.show(event, view);
-  }
-  display.close();
+  const output = new TaskOutput((line) => display.note(line));
   try {
-    const { stopReason, summary } = await run.result;
-    if (options.hasEnding) {
-      terminal.out(lines(endingLines(view, { summary, resume: options.resume })));
+    const { stopReason, summary, error } = await superviseRun(request, {
+      signal: stopping.signal,
+      hasInput: true,
+      onOutput: (line) => output.add(line),
+      onLoaded(facts) {
+        ({ runDir } = facts);
+        options.onLoaded(facts);
+        if (view.started !== undefined) showLimits(view.started, options);
+      },
+      onEvent(event) {
+        hasBegun ||= event.type !== "finished";
+        view.apply(event);
+        if (event.type === "started") showLimits(event, options);
+        if (event.type === "started" || event.type === "resumed") {
+          showSends(event, options);
+          const warning = missingLimitsText(event.missingLimits ?? []);
+          if (warning !== undefined) display.note(warning);
+        }
+        display.show(event, view);
+      },
+    });
+    display.close();
+    const resume = options.resume(runDir);
+    if (options.hasEnding && view.started !== undefined) {
+      terminal.out(lines(endingLines(view, { summary, resume })));
     }
     if (stopReason !== "interrupted") return 0;
-    if (!options.hasEnding) terminal.err(`Saved. To continue: ${options.resume}\n`);
+    if (error !== undefined) terminal.err(`${error.message}\n`);
+    if (!options.hasEnding && view.started !== undefined) {
+      terminal.err(`Saved. To continue: ${resume}\n`);
+    }
     return 130;
   } catch (error) {
+    display.close();
+    if (view.started === undefined) throw error;
     terminal.err(errorText(error, { isVerbose }));
     const code = (error as { code?: unknown } | null)?.code; // as: read as unknown
-    if (hasBegun && code === "storage") terminal.err(`  To continue: ${options.resume}\n`);
+    if (hasBegun) terminal.err(`To continue: ${options.resume(runDir)}\n`);
     return exitCodeAfter(code, hasBegun);
   }
 }

@@ -24,13 +24,13 @@ import { settledOrAbandoned, within } from "../trainer/within.ts";
 import { machineClock } from "./clock.ts";
 import { Deadline } from "./deadline.ts";
 import { environmentFacts } from "./environment.ts";
-import { type Ending, failedEvent, finishedEvent } from "./finished_event.ts";
+import { type Ending, failedEvent, finishedEvent, summaryWarning } from "./finished_event.ts";
 import { HeldOutTest, type TestReports, testShareOfSeconds } from "./held_out.ts";
 import { fixedParameters } from "./fixed_parameters.ts";
 import { observed } from "./observed.ts";
 import { sendsOf } from "./sends.ts";
 import { type PreparedRun, prepareRun, type RunPlan } from "./prepare_run.ts";
-import type { RunPort, RunResult } from "./run.ts";
+import { Failure, Interruption, type RunPort, type RunResult } from "./run.ts";
 
 /** Longest time of a task's `summarize`, in milliseconds. */
 const summaryTimeoutMs = 5_000;
@@ -61,6 +61,7 @@ class RunExecution implements Disposable {
   #isFinished = false;
   readonly #run: PreparedRun;
   readonly #publish: (event: RunEvent) => void;
+  readonly #onBegin: (secondsLeft: number) => void;
   readonly #onEnding: (event: FinishedEvent) => void;
   readonly #journal: Journal;
   readonly #ledger: Ledger;
@@ -80,6 +81,7 @@ class RunExecution implements Disposable {
     const { options, clock = machineClock } = plan;
     this.#run = run;
     this.#publish = port.publish;
+    this.#onBegin = port.onBegin ?? (() => {});
     this.#onEnding = port.onEnding ?? (() => {});
     this.#journal = new Journal(events);
     this.#ledger = new Ledger({
@@ -92,6 +94,7 @@ class RunExecution implements Disposable {
     const { seconds } = settings.budget;
     const left = (seconds ?? Infinity) - this.#ledger.seconds;
     const forTest = facts.examples.test > 0 ? (seconds ?? 0) * testShareOfSeconds : 0;
+    this.#onBegin(left);
     this.#end = new Deadline(left, seconds);
     this.#trainingEnd = new Deadline(left - forTest, seconds);
 
@@ -125,7 +128,7 @@ class RunExecution implements Disposable {
     try {
       const trained = await this.#train();
       const tested = trained.stopReason === "interrupted" ? null : await this.#runTest();
-      const ending = this.#stopped.aborted ? { stopReason: "interrupted" } as const : trained;
+      const ending = this.#stopped.aborted ? this.#stoppedEnding() : trained;
       return await this.#finish(ending, tested);
     } catch (error) {
       const ending = { stopReason: "failed", error } as const;
@@ -207,7 +210,7 @@ class RunExecution implements Disposable {
       });
       return { stopReason: await settledOrAbandoned(training, this.#trainingSignal) };
     } catch (error) {
-      if (this.#stopped.aborted) return { stopReason: "interrupted" };
+      if (this.#stopped.aborted) return this.#stoppedEnding();
       const cause = this.#trainingEnd.signal.aborted ? this.#trainingEnd.signal.reason : error;
       if (!(cause instanceof BudgetError)) throw error;
       if (this.#training.initial === null) {
@@ -216,6 +219,12 @@ class RunExecution implements Disposable {
       }
       return { stopReason: "budget", budget: cause.budget };
     }
+  }
+
+  /** The end of a run that its caller stopped. @throws the error with which the caller made it fail */
+  #stoppedEnding(): Ending {
+    if (this.#stopped.reason instanceof Failure) throw this.#stopped.reason.cause;
+    return { stopReason: "interrupted" };
   }
 
   /** Runs the held-out test; null without one, or when time runs out first. */
@@ -240,7 +249,7 @@ class RunExecution implements Disposable {
     const { initial } = this.#run;
     const best = this.#best();
     this.#writeBest();
-    this.#onEnding(this.#outcome(ending, tested));
+    this.#onEnding(redactedEvent(this.#outcome(ending, tested), this.#run.redact));
     const summary = await this.#summary(tested);
     const event = this.#outcome(ending, tested);
     this.#emit(event);
@@ -287,15 +296,18 @@ class RunExecution implements Disposable {
     let problem: string;
     try {
       const summary: unknown = await within<unknown>(() => summarize(scores), {
+        signal: this.#stopped.aborted ? undefined : this.#stopped,
         limitMs: summaryTimeoutMs,
         overdue: () => new Error(`it took longer than ${summaryTimeoutMs / 1000} s`),
       });
       if (typeof summary === "string") return summary;
       problem = `it returned ${printValue(summary, 200)}`;
-    } catch (error) {
+    } catch (thrown) {
+      if (thrown instanceof Interruption) return undefined;
+      const error = thrown instanceof Failure ? thrown.cause : thrown;
       problem = error instanceof Error ? error.message : printValue(error, 200);
     }
-    this.#warn(this.#step, "summary-failed", `The task's summary is left out: ${problem}`);
+    this.#emit(summaryWarning(this.#step, problem));
     return undefined;
   }
 

@@ -5,7 +5,7 @@
  */
 import { OptoError } from "../errors.ts";
 import { type Candidate, encodeValues } from "../trainer/candidate.ts";
-import type { FinishedEvent, Spent, StopReason } from "../trainer/event.ts";
+import type { FinishedEvent, RunEvent, Spent, StopReason } from "../trainer/event.ts";
 import { nothingSpent } from "../trainer/ledger.ts";
 import type { Score } from "../trainer/scores.ts";
 import type { Best } from "../trainer/trainer.ts";
@@ -49,7 +49,7 @@ export function finishedEvent(outcome: RunOutcome): FinishedEvent {
     evaluations,
     seconds,
     runDir,
-    ...(ending.error === undefined ? {} : { error: describe(ending.error) }),
+    ...(ending.error === undefined ? {} : { error: describeError(ending.error) }),
     ...(ending.budget === undefined ? {} : { budget: ending.budget }),
     ...(ending.budget === "seconds" ? { isByClock: true } : {}),
   };
@@ -68,7 +68,14 @@ export function failedEvent(error: unknown, runDir: string): FinishedEvent {
   });
 }
 
-function describe(error: unknown): NonNullable<FinishedEvent["error"]> {
+/** The warning that a task gave no summary of its run. */
+export function summaryWarning(step: number, problem: string): RunEvent {
+  const message = `The task's summary is left out: ${problem}`;
+  return { type: "warning", step, code: "summary-failed", message };
+}
+
+/** An error as the last event has it. */
+export function describeError(error: unknown): NonNullable<FinishedEvent["error"]> {
   const message = error instanceof Error ? error.message : String(error);
   if (!(error instanceof OptoError)) return { code: "internal", message };
   const { code, advice } = error;

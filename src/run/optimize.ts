@@ -4,7 +4,7 @@
  * @module
  */
 import type { Task } from "../task/task.ts";
-import { Run } from "./run.ts";
+import { Run, type RunPort } from "./run.ts";
 import type { OptimizeOptions } from "./optimize_options.ts";
 
 /**
@@ -37,7 +37,15 @@ export function optimize<In, Out, Expected>(
   task: Task<In, Out, Expected>,
   options: OptimizeOptions = {},
 ): Run {
-  const anyTask = task as unknown as Task; // as: the agent fits its own guide and examples
+  return executeTask(task as unknown as Task, options); // as: the agent fits its own guide and examples
+}
+
+/** As `optimize`, with a port for a supervisor; one that gets the events takes them from the run's reader. */
+export function executeTask(
+  task: Task,
+  options: OptimizeOptions,
+  reports: Omit<Partial<RunPort>, "signal"> = {},
+): Run {
   return new Run(async (port) => {
     const [{ executeRun }, { openEvaluator }] = await Promise.all([
       import("./execute_run.ts"),
@@ -46,11 +54,10 @@ export function optimize<In, Out, Expected>(
     return await executeRun({
       options,
       model: options.model ?? (typeof task.model === "object" ? task.model : null),
-      openEvaluator: (settings, pipeline) =>
-        openEvaluator(anyTask, { options, settings, pipeline }),
-      task: anyTask,
+      openEvaluator: (settings, pipeline) => openEvaluator(task, { options, settings, pipeline }),
+      task,
       repeated: options.clockOf,
       summarize: task.summarize,
-    }, port);
+    }, { ...port, ...reports });
   });
 }

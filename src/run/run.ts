@@ -18,15 +18,27 @@ export interface RunResult extends FinishedEvent {
 /** Event sink and stop signal of a run. */
 export interface RunPort {
   readonly publish: (event: RunEvent) => void;
+  /** Called when the time of the run begins to count. @param secondsLeft may be infinite */
+  readonly onBegin?: (secondsLeft: number) => void;
   /** Called with the `finished` event that comes, before code of the task has its last chance to prevent it. */
   readonly onEnding?: (event: FinishedEvent) => void;
-  /** Aborted when the caller stops the run; its reason is an `Interruption`. */
+  /** Aborted when the caller ends the run; its reason is an `Interruption` or a `Failure`. */
   readonly signal: AbortSignal;
 }
 
-/** The reason of the stop signal. */
+/** A reason of the stop signal: the run ends as interrupted. */
 export class Interruption extends Error {
   override readonly name = "Interruption";
+}
+
+/** A reason of the stop signal: the run ends as failed. */
+export class Failure extends Error {
+  override readonly name = "Failure";
+
+  /** @param cause the error of the run */
+  constructor(cause: unknown) {
+    super("The run failed from outside", { cause });
+  }
 }
 
 /**
@@ -72,6 +84,15 @@ export class Run implements AsyncIterable<RunEvent> {
   /** Stops the run: drops unfinished work, keeps finished work. */
   stop(): void {
     this.#stop.abort(new Interruption("The run was stopped"));
+  }
+
+  /**
+   * Ends the run as failed, with an error that none of its calls threw: one that nothing awaits.
+   *
+   * @param error the error of the result
+   */
+  fail(error: unknown): void {
+    this.#stop.abort(new Failure(error));
   }
 
   /** The events, each delivered once. */

@@ -45,6 +45,8 @@ export interface JobServerOptions {
 export interface Server extends AsyncDisposable {
   /** Where it listens: `http://127.0.0.1:8787/`. */
   readonly url: string;
+  /** Names of the tasks that it offers. */
+  readonly tasks: readonly string[];
 }
 
 /**
@@ -96,6 +98,7 @@ export async function startJobServer(options: JobServerOptions): Promise<Server>
     : listener.addr.hostname;
   return {
     url: `http://${host}:${listener.addr.port}/`,
+    tasks: offer.tasks.map(({ name }) => name),
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
   };
 }

@@ -3,29 +3,43 @@
  *
  * @module
  */
+import { openModel } from "../model/chosen_model.ts";
 import type { LanguageModel } from "../model/language_model.ts";
 import { optimize } from "../run/optimize.ts";
-import { defaultConcurrency } from "../run/run_settings.ts";
+import { defaultConcurrency, type RunOptions } from "../run/run_settings.ts";
+import { superviseRun } from "../supervise/supervise_run.ts";
 import type { Task } from "../task/task.ts";
 import type { FinishedEvent } from "../trainer/event.ts";
 import { TaskError, UsageError } from "../errors.ts";
+import type { Job } from "./job.ts";
 import type { JobEvents } from "./job_events.ts";
 import type { RunJob } from "./job_queue.ts";
+import type { OfferedTask } from "./offer.ts";
+
+/** A registered task: a module, whose jobs run in child processes, or an object of this process. */
+export type ServedTask = OfferedTask & ({ readonly url: string } | { readonly task: Task });
+
+/** A model that the operator offers: an object, or a name and a server. */
+type OfferedModel = LanguageModel | {
+  readonly name: string;
+  readonly baseUrl?: string | undefined;
+};
 
 /** Tasks, event logs and models of the jobs. */
 export interface RegisteredTasks {
-  readonly tasks: ReadonlyMap<string, Task>;
+  readonly tasks: ReadonlyMap<string, ServedTask>;
   readonly events: JobEvents;
   /** The models that the operator offers, by name. */
-  readonly models: ReadonlyMap<string, LanguageModel>;
+  readonly models: ReadonlyMap<string, OfferedModel>;
   /** Evaluations at the same time in one job, also in one that was queued under a higher limit. */
   readonly maxConcurrency: number;
+  /** Called with each line that the process of a job prints. */
+  readonly onOutput?: ((job: Job, line: string) => void) | undefined;
 }
 
 /** Makes the runner of jobs. */
-export function runRegisteredTask(
-  { tasks, events, models, maxConcurrency }: RegisteredTasks,
-): RunJob {
+export function runRegisteredTask(registered: RegisteredTasks): RunJob {
+  const { tasks, events, models, maxConcurrency, onOutput } = registered;
   return async (job, { signal }) => {
     const task = tasks.get(job.task);
     if (task === undefined) {
@@ -33,30 +47,65 @@ export function runRegisteredTask(
         `Cannot run the task "${job.task}": this server no longer offers it`,
       );
     }
-    const { model: modelName, concurrency = defaultConcurrency(), ...options } = job.options;
-    const run = optimize(task, {
-      ...options,
+    const { model: modelName, concurrency = defaultConcurrency(), ...given } = job.options;
+    const model = modelName === undefined ? null : offeredModel(modelName, models);
+    const options = {
+      ...given,
       concurrency: Math.min(concurrency, maxConcurrency),
-      model: modelName === undefined ? null : offeredModel(modelName, models),
       runDir: events.runDir(job.id),
       resume: await hasEvents(events.logPath(job.id)),
+    };
+    const notify = () => events.notify(job.id);
+    if ("task" in task) return await runHere(task.task, { options, model, signal, notify });
+    return await superviseRun({
+      kind: "run",
+      taskSource: task.url,
+      options,
+      hasEvents: false,
+      model: {
+        named: modelName,
+        mayBeOwn: false,
+        baseUrl: model !== null && "baseUrl" in model ? model.baseUrl : undefined,
+        replay: undefined,
+        record: undefined,
+      },
+    }, {
       signal,
+      onEvent: notify,
+      onNews: notify,
+      onOutput: (line) => onOutput?.(job, line),
     });
-    let finished: FinishedEvent | undefined;
-    for await (const event of run) {
-      if (event.type === "finished") finished = event;
-      events.notify(job.id);
-    }
-    await run.result;
-    if (finished !== undefined) return finished;
-    throw new Error("The run ended without a finished event");
   };
 }
 
-function offeredModel(name: string, models: RegisteredTasks["models"]): LanguageModel {
+/** Runs a task in this process. */
+async function runHere(task: Task, { options, model, signal, notify }: {
+  readonly options: RunOptions;
+  readonly model: OfferedModel | null;
+  readonly signal: AbortSignal;
+  readonly notify: () => void;
+}): Promise<FinishedEvent> {
+  const run = optimize(task, { ...options, model: model && await opened(model), signal });
+  let finished: FinishedEvent | undefined;
+  for await (const event of run) {
+    if (event.type === "finished") finished = event;
+    notify();
+  }
+  await run.result;
+  if (finished !== undefined) return finished;
+  throw new Error("The run ended without a finished event");
+}
+
+function offeredModel(name: string, models: RegisteredTasks["models"]): OfferedModel {
   const model = models.get(name);
   if (model !== undefined) return model;
   throw new UsageError(`Cannot ask the model "${name}": this server no longer offers it`);
+}
+
+async function opened(model: OfferedModel): Promise<LanguageModel> {
+  if ("generate" in model) return model;
+  const apiKey = Deno.env.get("OPENAI_API_KEY") || undefined;
+  return await openModel(model.name, { baseUrl: model.baseUrl, apiKey });
 }
 
 async function hasEvents(logPath: string): Promise<boolean> {

@@ -29,7 +29,7 @@ export async function loadTask(
   specifier: string,
   { cwd = Deno.cwd() }: { readonly cwd?: string } = {},
 ): Promise<LoadedTask> {
-  const url = urlOf(specifier, cwd);
+  const url = urlOfTask(specifier, cwd);
   await requireFile(specifier, url);
   let module: Readonly<Record<string, unknown>>;
   try {
@@ -64,7 +64,8 @@ function exportsOf(module: Readonly<Record<string, unknown>>): string {
     : `a module that exports ${names.join(", ")}`;
 }
 
-function urlOf(specifier: string, cwd: string): string {
+/** The URL of a task's module. @param specifier a path or a URL @param cwd base of relative paths */
+export function urlOfTask(specifier: string, cwd: string = Deno.cwd()): string {
   const isUrl = /^(file|https?|data|jsr|npm|blob):/.test(specifier);
   return isUrl ? specifier : new URL(specifier.replaceAll("%", "%25"), `${toFileUrl(cwd)}/`).href;
 }

@@ -10,7 +10,7 @@ const writers: readonly { readonly way: RegExp; readonly files: readonly string[
   { way: /\bnew Console\b/, files: ["src/cli/redirect_console.ts"] },
   { way: /\bprocess\.(stdout|stderr)\.write|\/dev\/(tty|stdout|stderr)/, files: [] },
   { way: /\b(alert|confirm|prompt)\(/, files: [] },
-  { way: /"inherit"/, files: [] },
+  { way: /"inherit"/, files: ["src/supervise/task_process.ts"] }, // standard input only
   { way: /\bnew TerminalText\b|\bsetColorEnabled\b/, files: ["src/cli/terminal_text.ts"] },
   { way: /\bwrite(Out|Err)\b/, files: ["src/cli/terminal.ts"] },
   { way: /\\x1b|\\u001b|\\033/i, files: ["src/cli/terminal.ts"] },
@@ -18,6 +18,7 @@ const writers: readonly { readonly way: RegExp; readonly files: readonly string[
 
 /** Source texts that run in the child, whose output is a pipe to the host. */
 const childSources = new Set([
+  "src/supervise/child/channel.ts",
   "src/code/child/serve.ts",
   "src/code/sandbox/probes/escape_probe.ts",
 ]);

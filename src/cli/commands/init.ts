@@ -8,7 +8,7 @@ import config from "../../../deno.json" with { type: "json" };
 import { UsageError } from "../../errors.ts";
 import { type Command, defineCommand } from "../command.ts";
 import { programName } from "../program_name.ts";
-import { projectConfig } from "../project_config.ts";
+import { projectConfig } from "../../supervise/project_config.ts";
 
 /** Writes a task that runs as it is; never overwrites or changes a file. */
 export const initCommand: Command = defineCommand({

@@ -11,8 +11,9 @@ import { optimizerNames } from "../../optimizer/optimizers.ts";
 import { trainerNames } from "../../trainer/trainers.ts";
 import { type Command, defineCommand } from "../command.ts";
 import { plural } from "../display/amount_text.ts";
-import { bold, green, red, styled } from "../terminal_text.ts";
+import { bold, green, lines, red, styled } from "../terminal_text.ts";
 import { onInterrupt } from "../interrupt.ts";
+import { TaskOutput } from "../task_output.ts";
 
 const details =
   `All evaluations are repeated. The answers of the model, and evaluations that timed out, are read
@@ -38,20 +39,27 @@ export const replayCommand: Command = defineCommand({
         advice: "Give the file of the task with --task.",
       });
     }
-    const { loadTask } = await import("../../task/load_task.ts");
-    const { task, url } = await loadTask(taskSource);
-    const { optimize } = await import("../../run/optimize.ts");
-    const run = optimize(task, {
-      ...await sameOptions(started, before),
-      clockOf: before,
-      taskSource: url,
-      force: options.force ?? false,
-      ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
-    });
-    using interrupts = onInterrupt(() => run.stop());
+    const { superviseRun } = await import("../../supervise/supervise_run.ts");
+    const stopping = new AbortController();
+    using interrupts = onInterrupt(() => stopping.abort());
+    const output = new TaskOutput((line) => terminal.err(lines([line])));
     const after: RunEvent[] = [];
-    for await (const event of run) after.push(event);
-    await run.result;
+    await superviseRun({
+      kind: "run",
+      taskSource,
+      options: {
+        ...sameOptions(started, before),
+        force: options.force ?? false,
+        ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
+      },
+      replayOf: runDir,
+      model: { named: undefined, baseUrl: undefined, replay: undefined, record: undefined },
+    }, {
+      signal: stopping.signal,
+      hasInput: true,
+      onOutput: (line) => output.add(line),
+      onEvent: (event) => after.push(event),
+    });
     if (interrupts.isRequested) return 130;
     const changes = await changesSince(before, after);
     if (changes.length > 0) {
@@ -83,9 +91,7 @@ async function changesSince(
 }
 
 /** The options that decide the records; limits of time and money are left out. */
-async function sameOptions(started: EventOf<"started">, events: readonly RunEvent[]) {
-  const { answering } = await import("../../model/answering.ts");
-  const exchanges = events.filter((event) => event.type === "exchange");
+function sameOptions(started: EventOf<"started">, events: readonly RunEvent[]) {
   const lastStep = events.findLast((event) => event.type === "step")?.step ?? 0;
   const finished = events.findLast((event) => event.type === "finished");
   const isWhole = finished !== undefined && isPlanned(finished);
@@ -104,7 +110,6 @@ async function sameOptions(started: EventOf<"started">, events: readonly RunEven
     ...(proposals === undefined ? {} : { proposals }),
     ...(target === undefined ? {} : { target }),
     ...(patience === undefined ? {} : { patience }),
-    model: started.model === null ? null : answering(null, exchanges),
     budget: { calls: null, tokens: null, usd: null, seconds: null, evaluations: null },
   };
 }

@@ -7,12 +7,12 @@ import { UsageError } from "../../errors.ts";
 import { plainText } from "../../printable.ts";
 import { scoreTexts } from "../../run/score_text.ts";
 import type { Job } from "../../server/job.ts";
-import type { Task } from "../../task/task.ts";
 import { openModel } from "../../model/chosen_model.ts";
 import { type Command, defineCommand } from "../command.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { errorText } from "../error_text.ts";
 import { missingLimitsText } from "../missing_limits_text.ts";
+import { TaskOutput } from "../task_output.ts";
 import { bold, cyan, dim, lines, styled } from "../terminal_text.ts";
 
 const details = `Jobs are kept in the data directory. After a restart, running jobs are resumed.
@@ -72,19 +72,19 @@ export const serveCommand: Command = defineCommand({
     const { enforcementHere } = await import("../../code/child/enforcement.ts");
     const warning = missingLimitsText((await enforcementHere()).missing);
     if (warning !== undefined) terminal.err(lines([warning]));
-    const tasks = await loadTasks(options.task);
     const where = {
       baseUrl: options["base-url"] ?? env("OPENAI_BASE_URL"),
       apiKey: env("OPENAI_API_KEY"),
     };
-    const models = await Promise.all(options.model.map((name) => openModel(name, where)));
+    for (const name of options.model) await openModel(name, where); // throws without key and server
+    const models = options.model.map((name) => ({ name, baseUrl: where.baseUrl }));
     const { startServer } = await import("../../server/serve.ts");
     const { version } = await import("../../run/version.ts");
     const stopped = Promise.withResolvers<void>();
     using _interrupts = onInterrupt(() => stopped.resolve());
     const token = options.token ?? env("OPTO_TOKEN");
     await using server = await startServer({
-      tasks,
+      tasks: options.task,
       models,
       dataDir: options.data ?? "opto-data",
       hostname: options.host,
@@ -102,12 +102,13 @@ export const serveCommand: Command = defineCommand({
         maxBodyBytes: options["max-body"],
       },
       onJob: (job) => terminal.out(`${jobLine(job)}\n`),
+      onOutput: outputOfJobs((line) => terminal.err(lines([line]))),
       onError: (error) => terminal.err(errorText(error, { isVerbose })),
     });
     terminal.out(
       styled`${bold("Opto")} listens on ${cyan(server.url)}  ${
         dim(token === undefined ? "for this machine only" : "for requests with the token")
-      }\n  tasks: ${tasks.map(({ name }) => plainText(name)).join(", ")}\n`,
+      }\n  tasks: ${server.tasks.map(plainText).join(", ")}\n`,
     );
     await stopped.promise;
     terminal.out("Stopping. Running jobs are saved and continue at the next start.\n");
@@ -129,9 +130,13 @@ function jobLine({ id, task, state, result, error }: Job): string {
     .filter(Boolean).join("  ");
 }
 
-async function loadTasks(paths: readonly string[]): Promise<readonly Task[]> {
-  const { loadTask } = await import("../../task/load_task.ts");
-  const tasks: Task[] = [];
-  for (const path of paths) tasks.push((await loadTask(path)).task);
-  return tasks;
+/** Shows what the processes of jobs print, each line with its job. */
+function outputOfJobs(show: (line: string) => void): (job: Job, line: string) => void {
+  const outputs = new WeakMap<Job, TaskOutput>();
+  return (job, line) => {
+    const name = job.id.slice(0, 8);
+    const output = outputs.get(job) ?? new TaskOutput((text) => show(`job ${name}  ${text}`));
+    outputs.set(job, output);
+    output.add(line);
+  };
 }

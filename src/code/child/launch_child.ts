@@ -81,7 +81,7 @@ export function launchChild({ name, args, env, memoryMb, cpuSeconds }: LaunchOpt
   } catch (cause) {
     throw new SandboxError(`Cannot start ${name}: ${String(cause)}`, {
       cause,
-      advice: `Allow it with --allow-run=${program}, or run with -A.`,
+      advice: startAdvice(cause, program),
     });
   }
   const input = process.stdin.getWriter();
@@ -99,6 +99,19 @@ export function launchChild({ name, args, env, memoryMb, cpuSeconds }: LaunchOpt
     },
     hold: (isHeld) => unlessGone(() => isHeld ? process.ref() : process.unref()),
   };
+}
+
+/** How to mend that a program could not be started. */
+export function startAdvice(cause: unknown, program: string): string {
+  if (cause instanceof Deno.errors.NotCapable) {
+    return `Allow it with --allow-run=${program}, or run with -A.`;
+  }
+  const reason = /os error (\d+)/.exec(String(cause))?.[1];
+  return reason === "24" || reason === "23" // EMFILE, ENFILE
+    ? "Too many files are open: raise the limit with ulimit -n 1024, or lower --concurrency."
+    : reason === "11" || reason === "12" // EAGAIN, ENOMEM
+    ? "The system has no process or memory left: end others, or lower --concurrency."
+    : `Check that ${program} can be run.`;
 }
 
 /** Language and time zone are fixed. */

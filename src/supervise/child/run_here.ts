@@ -1,0 +1,153 @@
+/**
+ * Runs a task in this process.
+ *
+ * @module
+ */
+import { join } from "@std/path";
+import { chooseModel, type ChosenModel } from "../../model/chosen_model.ts";
+import { isProposer } from "../../optimizer/optimizers.ts";
+import type { OptimizeOptions } from "../../run/optimize_options.ts";
+import { executeTask } from "../../run/optimize.ts";
+import { loadTask } from "../../task/load_task.ts";
+import type { Task } from "../../task/task.ts";
+import { eventsBeforeDamage, readEventLog } from "../../trainer/event_log.ts";
+import type { RunEvent } from "../../trainer/event.ts";
+import type { LoadedFacts, ModelOfTask, RunSummary, RunTaskRequest } from "../message.ts";
+import type { TaskContext } from "./task_context.ts";
+
+/** Shortest time between two messages that there are new events, in milliseconds. */
+const newsMs = 20;
+
+/** Loads the task, opens its model and runs it; events go to the channel. */
+export async function runHere(
+  request: RunTaskRequest,
+  { channel, follow }: TaskContext,
+): Promise<RunSummary> {
+  const { options, taskSource, hasRunDir = false } = request;
+  const { task, url } = await loadTask(taskSource);
+  await using chosen = await openModel(request, task);
+  const runDir = options.runDir ?? (hasRunDir ? newRunDir(task.name) : undefined);
+  channel.post({ type: "loaded", facts: factsOf(task, chosen, runDir) });
+  const run = executeTask(task, {
+    ...options,
+    ...remembered(options, chosen),
+    ...replayOptions(request),
+    ...(runDir === undefined ? {} : { runDir }),
+    taskSource: url,
+    model: chosen.model,
+  }, {
+    publish: sender(request, channel),
+    onBegin: (left) =>
+      channel.post({ type: "begun", secondsLeft: Number.isFinite(left) ? left : null }),
+    onEnding: (event) => channel.post({ type: "ending", event }),
+  });
+  follow(run);
+  const { summary } = await run.result;
+  return summary === undefined ? {} : { summary };
+}
+
+/** The options for a resume; the server of a model is no part of them when none is asked. */
+function remembered(
+  { commandOptions }: RunTaskRequest["options"],
+  { model }: ChosenModel,
+): OptimizeOptions {
+  if (commandOptions === undefined || model !== null) return {};
+  const { "base-url": _unused, ...others } = commandOptions;
+  return { commandOptions: others };
+}
+
+/** Sends events, or word of them. */
+function sender(
+  { hasEvents = true }: RunTaskRequest,
+  channel: TaskContext["channel"],
+): (event: RunEvent) => void {
+  let last = -Infinity;
+  return (event) => {
+    if (hasEvents || event.type === "started" || event.type === "finished") {
+      channel.post({ type: "event", event });
+    } else if (performance.now() - last >= newsMs) {
+      channel.post({ type: "news" });
+      last = performance.now();
+    }
+  };
+}
+
+function replayOptions({ replayOf }: RunTaskRequest): OptimizeOptions {
+  return replayOf === undefined ? {} : { clockOf: readEventLog(join(replayOf, "events.jsonl")) };
+}
+
+async function openModel(
+  { model, options, replayOf }: RunTaskRequest,
+  task: Task,
+): Promise<ChosenModel> {
+  if (replayOf !== undefined) {
+    const events = readEventLog(join(replayOf, "events.jsonl"));
+    const { answering } = await import("../../model/answering.ts");
+    const exchanges = events.filter((event) => event.type === "exchange");
+    const isAsked = events.some((event) => event.type === "started" && event.model !== null);
+    return { model: isAsked ? answering(null, exchanges) : null, async [Symbol.asyncDispose]() {} };
+  }
+  const { resume = false } = options;
+  const { loggedModel: _taken, ...settings } = model;
+  return await chooseModel({
+    ...settings,
+    ...modelNamed(model, task, resume),
+    apiKey: apiKey(),
+    logged: resume && model.record !== undefined ? loggedExchanges(options) : undefined,
+  });
+}
+
+/** The calls in the log of the run that is resumed; of a damaged log, those before the damage. */
+function loggedExchanges({ runDir = "", repair = false }: RunTaskRequest["options"]) {
+  const path = join(runDir, "events.jsonl");
+  const events = repair ? [...eventsBeforeDamage(path)] : readEventLog(path);
+  return events.filter((event) => event.type === "exchange");
+}
+
+/** The model of the option or the environment, else the task's; a resumed run keeps its model. */
+function modelNamed(
+  { named, loggedModel, mayBeOwn = true }: ModelOfTask,
+  task: Task,
+  isResumed: boolean,
+): { readonly model: string | undefined; readonly own: Task["model"] & object | undefined } {
+  if (!mayBeOwn) return { model: named, own: undefined };
+  const own = typeof task.model === "object" ? task.model : undefined;
+  const ofTask = typeof task.model === "string" ? task.model : undefined;
+  const kept = loggedModel === own?.name ? undefined : loggedModel;
+  return { model: named ?? (isResumed ? kept : ofTask), own };
+}
+
+/** The key is inherited; it is in no argument. */
+function apiKey(): string | undefined {
+  return Deno.env.get("OPENAI_API_KEY") || undefined;
+}
+
+function factsOf(task: Task, { model }: ChosenModel, runDir = ""): LoadedFacts {
+  const { name, description, optimizer } = task;
+  return {
+    name,
+    ...(description === undefined ? {} : { description }),
+    model: model?.name ?? null,
+    ...(isProposer(optimizer) ? { proposer: optimizer.name } : {}),
+    runDir,
+  };
+}
+
+/** A path such as `opto-runs/quickstart-20261120-153012` that does not exist yet. */
+function newRunDir(taskName: string): string {
+  const name = taskName.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "") || "run";
+  const time = new Date().toISOString().slice(0, 19).replace(/[-:]/g, "").replace("T", "-");
+  for (let count = 1;; count++) {
+    const path = join("opto-runs", `${name}-${time}${count === 1 ? "" : `-${count}`}`);
+    if (!exists(path)) return path;
+  }
+}
+
+function exists(path: string): boolean {
+  try {
+    Deno.lstatSync(path);
+    return true;
+  } catch {
+    return false; // other errors are reported when the run creates the directory
+  }
+}

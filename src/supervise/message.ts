@@ -1,0 +1,110 @@
+/**
+ * The messages between a supervisor and the process of its task. Types only.
+ *
+ * @module
+ */
+import type { ModelRequest } from "../model/language_model.ts";
+import type { ModelChoice } from "../model/chosen_model.ts";
+import type { RunOptions } from "../run/run_settings.ts";
+import type { Report } from "../trainer/evaluator.ts";
+import type { FinishedEvent, RunEvent } from "../trainer/event.ts";
+
+/** What a task process is asked for, as plain data; keys of models come by its environment. */
+export type TaskRequest = RunTaskRequest | PreviewRequest | DescribeRequest;
+
+/** A run of the task. */
+export interface RunTaskRequest {
+  readonly kind: "run";
+  /** Path or URL of the task's module. */
+  readonly taskSource: string;
+  /** Options of the run. Optimizer and trainer are built-in ones. */
+  readonly options: Omit<RunOptions, "signal" | "taskSource" | "redact">;
+  /** Whether a run without `runDir` gets a new directory below `opto-runs`. @default false */
+  readonly hasRunDir?: boolean;
+  readonly model: ModelOfTask;
+  /** The run that is repeated: its log answers for the model and the clock. @default none */
+  readonly replayOf?: string;
+  /** Whether all events are sent; otherwise `started`, `finished` and the news that there are others. @default true */
+  readonly hasEvents?: boolean;
+}
+
+/** The prompt of a first step. */
+export interface PreviewRequest {
+  readonly kind: "preview";
+  readonly taskSource: string;
+  readonly seed?: number | undefined;
+  /** A built-in one. @default the task's */
+  readonly optimizer?: RunOptions["optimizer"] | undefined;
+}
+
+/** Name and description of the task. */
+export interface DescribeRequest {
+  readonly kind: "describe";
+  readonly taskSource: string;
+}
+
+/** The model of a run, before the task is known. */
+export interface ModelOfTask extends Omit<ModelChoice, "own" | "apiKey" | "model" | "logged"> {
+  /** The model that the user names. @default the task's */
+  readonly named: string | undefined;
+  /** The model of the log of the resumed run; not used when it is the task's own. */
+  readonly loggedModel?: string | undefined;
+  /** Whether the task's own model is used when none is named. @default true */
+  readonly mayBeOwn?: boolean;
+}
+
+/** What is known of a task once it is loaded. */
+export interface LoadedFacts extends TaskDescription {
+  /** Name of the model that is asked, or null. */
+  readonly model: string | null;
+  /** Name of the task's own proposer, if it has one. */
+  readonly proposer?: string;
+  /** The directory of the run; empty without one. */
+  readonly runDir: string;
+}
+
+/** The preview of a prompt. */
+export interface PreviewResult {
+  readonly report: Pick<Report, "score" | "feedback" | "metrics">;
+  readonly request: ModelRequest;
+  /** Name of the model that the task names. */
+  readonly taskModel?: string;
+}
+
+/** Name and description of a task. */
+export interface TaskDescription {
+  readonly name: string;
+  readonly description?: string;
+}
+
+/** The result of a run without its last event. */
+export interface RunSummary {
+  readonly summary?: string;
+}
+
+/** An error as data. */
+export interface ErrorData {
+  /** Of the library's errors. */
+  readonly code?: string;
+  readonly name: string;
+  readonly message: string;
+  readonly advice?: string;
+  readonly stack?: string;
+}
+
+/** A message of the process. */
+export type TaskMessage =
+  /** The thread is free. */
+  | { readonly type: "beat" }
+  /** There are new events in the log. */
+  | { readonly type: "news" }
+  | { readonly type: "loaded"; readonly facts: LoadedFacts }
+  /** The run's time counts from now; null: it has no limit. */
+  | { readonly type: "begun"; readonly secondsLeft: number | null }
+  | { readonly type: "event"; readonly event: RunEvent }
+  /** The `finished` event that comes, unless code of the task prevents it. */
+  | { readonly type: "ending"; readonly event: FinishedEvent }
+  /** The last message. */
+  | { readonly type: "result"; readonly result: unknown }
+  /** The last message. */
+  | { readonly type: "failure"; readonly error: ErrorData };

@@ -1,0 +1,84 @@
+/**
+ * Runs a task in a process of its own, and ends the run from its log when the process cannot.
+ *
+ * @module
+ */
+import { failedEvent } from "../run/finished_event.ts";
+import type { RunResult } from "../run/run.ts";
+import { decodeValues } from "../trainer/candidate.ts";
+import type { FinishedEvent, RunEvent } from "../trainer/event.ts";
+import { TaskProcessError } from "./error_data.ts";
+import type { LoadedFacts, RunSummary, RunTaskRequest } from "./message.ts";
+import { superviseTask } from "./supervise_task.ts";
+import type { TaskProcessOptions } from "./task_process.ts";
+
+/** Whom a supervised run tells. */
+export interface SuperviseRunOptions
+  extends Pick<TaskProcessOptions, "signal" | "hasInput" | "onOutput"> {
+  /** Called once, when the task is loaded. */
+  readonly onLoaded?: (facts: LoadedFacts) => void;
+  /** Called with each event; the last one is `finished`. */
+  readonly onEvent?: (event: RunEvent) => void;
+  /** Called when there are new events in the log, for a request without events. */
+  readonly onNews?: () => void;
+}
+
+/**
+ * Runs a task and gives its result, as the `result` of a `Run` does.
+ *
+ * The process is killed when its thread is blocked at the end of the budget, beyond the time of one evaluation, or a
+ * second after `signal` was aborted. Then, and when it ends by itself, the run is finished from its log.
+ *
+ * @throws {TaskProcessError} when that happened to a run that was not stopped
+ * @throws the error of a run that failed
+ */
+export async function superviseRun(
+  request: RunTaskRequest,
+  options: SuperviseRunOptions = {},
+): Promise<RunResult> {
+  const { onLoaded, onEvent, onNews, signal } = options;
+  const start = performance.now();
+  let runDir = request.options.runDir ?? "";
+  let ending: FinishedEvent | undefined;
+  let finished: FinishedEvent | undefined;
+  let result: RunSummary = {};
+  try {
+    const given = await superviseTask({
+      ...options,
+      request,
+      onMessage(message) {
+        if (message.type === "loaded") {
+          runDir = message.facts.runDir;
+          onLoaded?.(message.facts);
+        } else if (message.type === "event") {
+          if (message.event.type === "finished") finished = message.event;
+          onEvent?.(message.event);
+        } else if (message.type === "ending") ending = message.event;
+        else if (message.type === "news" || message.type === "beat") onNews?.();
+      },
+    });
+    result = given as RunSummary; // as: made by our own process
+  } catch (error) {
+    if (!(error instanceof TaskProcessError)) throw error;
+    const isStopped = signal?.aborted ?? false;
+    if (finished === undefined) {
+      const { finishFromLog } = await import("../run/finish_from_log.ts"); // it renders reports
+      const events = await finishFromLog(runDir, {
+        stopReason: isStopped ? "interrupted" : "failed",
+        error: isStopped && error.code === "TASK_ENDED" ? undefined : error,
+        finished: ending,
+        ...(request.options.resume ? {} : { seconds: (performance.now() - start) / 1000 }),
+      });
+      for (const event of events) onEvent?.(event);
+      finished = events.findLast((event) => event.type === "finished");
+    }
+    if (finished === undefined) {
+      const failed = failedEvent(error, runDir);
+      finished = isStopped ? { ...failed, stopReason: "interrupted" } : failed;
+      onEvent?.(finished);
+    }
+    if (finished.stopReason === "failed") throw error;
+  }
+  if (finished === undefined) throw new Error("The run ended without a finished event");
+  return { ...finished, values: decodeValues(finished.best.parameters), ...result };
+}

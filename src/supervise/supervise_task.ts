@@ -1,0 +1,57 @@
+/**
+ * Asks something of a task in a process of its own.
+ *
+ * @module
+ */
+import { describeStatus } from "../code/child/child_status.ts";
+import type { BlockReason } from "./block_watch.ts";
+import { errorOf, TaskProcessError } from "./error_data.ts";
+import { type ProcessEnd, runTaskProcess, type TaskProcessOptions } from "./task_process.ts";
+
+/**
+ * Gives the result of a request.
+ *
+ * @throws {TaskProcessError} when the process was killed, or ended without a result
+ * @throws the error of the task, or of the library
+ */
+export async function superviseTask(options: TaskProcessOptions): Promise<unknown> {
+  const end = await runTaskProcess(options);
+  if (end.kind === "result") return end.result;
+  throw end.kind === "failure" ? errorOf(end.error) : processError(end);
+}
+
+const advice = "Look for a loop without end in the agent, the guide, a tool or summarize.";
+
+function processError(end: Extract<ProcessEnd, { kind: "blocked" | "ended" }>): TaskProcessError {
+  if (end.kind === "blocked") {
+    const { reason, timeoutMs } = end;
+    const message = `The task's code does not give its thread back: its process was killed ${
+      occasion(reason, timeoutMs)
+    }`;
+    return new TaskProcessError("TASK_BLOCKED", message, advice);
+  }
+  const { status } = end;
+  return new TaskProcessError(
+    "TASK_ENDED",
+    `The task's process ${describeStatus(status, "")} before its run did`,
+    status.signal === "SIGKILL"
+      ? "The system kills a process when memory is used up."
+      : "Call neither Deno.exit() nor process.exit() in a task.",
+  );
+}
+
+function occasion(reason: BlockReason, timeoutMs: number): string {
+  switch (reason) {
+    case "stop":
+      return "as it did not answer when it was asked to stop";
+    case "budget":
+      return "when the budget of seconds was spent";
+    case "evaluation":
+      return `after the ${timeoutMs / 1000} s of the evaluation timeout`;
+    case "ending":
+    case "exit":
+      return "while the finished run was being saved";
+    default:
+      return reason satisfies never;
+  }
+}

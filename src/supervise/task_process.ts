@@ -1,0 +1,141 @@
+/**
+ * The process in which code of a task runs, with the rights of the user.
+ *
+ * @module
+ */
+import { startAdvice } from "../code/child/launch_child.ts";
+import { SandboxError } from "../errors.ts";
+import { defaultEvaluationTimeoutMs } from "../task/evaluation_timeout.ts";
+import { type BlockReason, BlockWatch } from "./block_watch.ts";
+import type { ErrorData, TaskMessage, TaskRequest } from "./message.ts";
+import { markOf, MessageStream } from "./message_stream.ts";
+import { ownFlags } from "./own_flags.ts";
+
+/** What a process is given, and who hears of it. */
+export interface TaskProcessOptions {
+  readonly request: TaskRequest;
+  /** Aborted to stop it in order. */
+  readonly signal?: AbortSignal | undefined;
+  /** Whether the task may read the standard input of this program. @default false */
+  readonly hasInput?: boolean | undefined;
+  /** Called with each message but the last. */
+  readonly onMessage?: (message: TaskMessage) => void;
+  /** Called with each line that the process prints, as it is. @default it is dropped */
+  readonly onOutput?: (line: string) => void;
+}
+
+/** How a process ended. */
+export type ProcessEnd =
+  | { readonly kind: "result"; readonly result: unknown }
+  | { readonly kind: "failure"; readonly error: ErrorData }
+  /** It was killed, as it did not give its thread back. */
+  | { readonly kind: "blocked"; readonly reason: BlockReason; readonly timeoutMs: number }
+  /** It ended without a last message. */
+  | { readonly kind: "ended"; readonly status: Deno.CommandStatus };
+
+/** Milliseconds between two looks at a process. */
+const tickMs = 100;
+
+/** Time for the output of a process that has ended; what it started may hold the pipe open. */
+const drainMs = 500;
+
+const main = import.meta.resolve("./child/main.ts");
+
+/** Starts the process, watches it and gives its end. */
+export async function runTaskProcess(options: TaskProcessOptions): Promise<ProcessEnd> {
+  const { request, signal, hasInput = false, onMessage, onOutput = () => {} } = options;
+  const nonce = crypto.randomUUID();
+  const timeoutMs = request.kind === "run"
+    ? request.options.evaluationTimeoutMs ?? defaultEvaluationTimeoutMs
+    : Infinity;
+  const watch = new BlockWatch({ tickMs, evaluationTimeoutMs: timeoutMs });
+  let end: ProcessEnd | undefined;
+  const process = start(request, nonce, hasInput);
+  const output = new MessageStream(markOf(nonce), {
+    onOutput,
+    onMessage(message) {
+      watch.heard();
+      if (message.type === "begun") watch.limit(message.secondsLeft ?? Infinity);
+      if (message.type === "ending") watch.ending();
+      if (message.type === "result" || message.type === "failure") watch.over();
+      if (message.type === "result") end ??= { kind: "result", result: message.result };
+      else if (message.type === "failure") end ??= { kind: "failure", error: message.error };
+      else onMessage?.(message);
+    },
+  });
+  const errors = new MessageStream(markOf(nonce), { onMessage() {}, onOutput });
+  const reading = Promise.all([
+    readInto(output, process.stdout),
+    readInto(errors, process.stderr),
+  ]);
+  reading.catch(() => unlessGone(() => process.kill("SIGKILL"))); // thrown below
+  const stop = () => {
+    watch.stopping();
+    askToStop(process);
+  };
+  if (signal?.aborted) stop();
+  else signal?.addEventListener("abort", stop, { once: true });
+  const timer = setInterval(() => {
+    output.flush();
+    errors.flush();
+    const reason = watch.tick();
+    if (reason === undefined) return;
+    end ??= { kind: "blocked", reason, timeoutMs };
+    unlessGone(() => process.kill("SIGKILL"));
+  }, tickMs);
+  try {
+    const status = await process.status;
+    await Promise.race([reading, new Promise((resolve) => setTimeout(resolve, drainMs))]);
+    return end ?? { kind: "ended", status };
+  } finally {
+    clearInterval(timer);
+    signal?.removeEventListener("abort", stop);
+    for (const stream of [process.stdout, process.stderr]) stream.cancel().catch(() => {}); // read to its end, or by nobody
+  }
+}
+
+/**
+ * Starts it. The shell makes it ignore Ctrl-C, which a terminal sends to every process: the supervisor answers for all. And
+ * the shell is the one program that Opto needs the permission to run.
+ */
+function start(request: TaskRequest, nonce: string, hasInput: boolean): Deno.ChildProcess {
+  const flags = ownFlags().filter((flag) => flag !== "--unstable-worker-options");
+  const args = ["run", ...flags, "--unstable-worker-options", main, JSON.stringify(request), nonce];
+  const isDirect = Deno.build.os === "windows";
+  const [program, programArgs] = isDirect
+    ? [Deno.execPath(), args]
+    : ["/bin/sh", ["-c", 'trap "" INT QUIT HUP; exec "$0" "$@"', Deno.execPath(), ...args]];
+  try {
+    return new Deno.Command(program, {
+      args: programArgs,
+      stdin: isDirect ? "piped" : hasInput ? "inherit" : "null",
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+  } catch (cause) {
+    const advice = startAdvice(cause, program);
+    throw new SandboxError(`Cannot start the task's process: ${String(cause)}`, { cause, advice });
+  }
+}
+
+/** Windows has no signal for it: there the end of standard input asks. */
+function askToStop(process: Deno.ChildProcess): void {
+  if (Deno.build.os === "windows") process.stdin.close().catch(() => {}); // it has ended
+  else unlessGone(() => process.kill("SIGTERM"));
+}
+
+async function readInto(
+  stream: MessageStream,
+  bytes: ReadableStream<Uint8Array>,
+): Promise<void> {
+  for await (const chunk of bytes) stream.push(chunk);
+  stream.flush();
+}
+
+function unlessGone(act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    if (!(error instanceof TypeError || error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
