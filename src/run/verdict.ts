@@ -44,7 +44,7 @@ export interface Verdict {
  *
  * A candidate is better when the paired 95 % interval of the difference lies above zero and enough examples changed:
  * with fewer, no exact test of signs reaches that certainty. Examples that also chose the candidate among `looks`
- * give it with the chance of an error divided by them (Bonferroni). See decision 0016.
+ * give it with the chance of an error divided by them (Bonferroni). See decision 0022.
  */
 export function verdictOf(view: RunView): Verdict {
   const isTested = (view.finished?.test ?? null) !== null;

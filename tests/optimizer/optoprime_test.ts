@@ -18,7 +18,6 @@ import type { Problem } from "../../src/problem/problem.ts";
 import { proposeChanges } from "../../src/optimizer/propose_changes.ts";
 import type { ProposeContext } from "../../src/problem/proposer.ts";
 import { type Trial, trialHistory } from "../../src/problem/trial.ts";
-import { encodeValue } from "../../src/trace/data/value_data.ts";
 import {
   bareContext,
   battleship,
