@@ -47,6 +47,7 @@ export type {
   ExampleText,
   Report,
   ReportedFailure,
+  SmokeInputs,
   Split,
   TaskFacts,
   ValidateOptions,

@@ -17,13 +17,13 @@ export interface SavedOptimizer {
   /** Name of the proposer. */
   readonly proposer: string;
   /** Encoded values of the parameters by name. */
-  readonly parameters: Readonly<Record<string, Json>>;
+  readonly parameters: Readonly<Record<string, unknown>>;
   /** Earlier steps, oldest first, with encoded values. */
   readonly trials: readonly (Omit<Trial, "values"> & {
-    readonly values: Readonly<Record<string, Json>>;
+    readonly values: Readonly<Record<string, unknown>>;
   })[];
   /** The proposer's memory, encoded; absent without one. */
-  readonly memory?: Json;
+  readonly memory?: unknown;
   /** Whether the last step changed a value; absent before the first step. */
   readonly isUpdated?: boolean;
 }
