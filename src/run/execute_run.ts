@@ -14,7 +14,7 @@ import { Evaluations } from "../trainer/evaluations.ts";
 import type { CommandOptions, FinishedEvent, RunEvent } from "../trainer/event.ts";
 import { Journal } from "../trainer/journal.ts";
 import { Ledger } from "../trainer/ledger.ts";
-import { meanMetrics, meanScore } from "../trainer/scores.ts";
+import { meanMetrics, meanScore, type Score } from "../trainer/scores.ts";
 import type { Best } from "../trainer/trainer.ts";
 import { redactedEvent } from "../trainer/redacted_event.ts";
 import { runTrainer } from "../trainer/run_trainer.ts";
@@ -213,7 +213,7 @@ class RunExecution implements Disposable {
       if (this.#stopped.aborted) return this.#stoppedEnding();
       const cause = this.#trainingEnd.signal.aborted ? this.#trainingEnd.signal.reason : error;
       if (!(cause instanceof BudgetError)) throw error;
-      if (this.#training.initial === null) {
+      if (this.#training.initial === null && this.#loggedInitial() === null) {
         const message = `Not even the initial values could be evaluated: ${cause.message}`;
         this.#warn(0, "start-not-evaluated", message, cause.budget === "seconds");
       }
@@ -261,12 +261,17 @@ class RunExecution implements Disposable {
 
   /** The last event, from the current results. */
   #outcome(ending: Ending, tested: TestReports | null): FinishedEvent {
+    const best = this.#best();
     return finishedEvent({
       ending,
       initial: this.#run.initial,
-      initialScore: this.#training.initial?.score ?? null,
-      best: this.#best(),
-      test: tested && { initial: scoreOf(tested.initial), best: scoreOf(tested.best) },
+      initialScore: this.#training.initial === null
+        ? this.#loggedInitial()
+        : this.#training.initial.score,
+      best,
+      test: tested === null
+        ? this.#loggedTest(best)
+        : { initial: scoreOf(tested.initial), best: scoreOf(tested.best) },
       spent: this.#ledger.spent(),
       runDir: this.#run.directory?.path ?? "",
     });
@@ -280,6 +285,17 @@ class RunExecution implements Disposable {
     const { candidate: id, score, step } = logged;
     const candidate = { id, values: decodeValues(logged.parameters) };
     return { candidate, score, step, scores: [], metrics: {} };
+  }
+
+  /** The initial score in the log of a resumed run, which may be stopped before it gets there. */
+  #loggedInitial(): Score {
+    return this.#run.events.find((event) => event.type === "best")?.score ?? null;
+  }
+
+  /** The result of the held-out test in the log, if it was that of the same best. */
+  #loggedTest(best: Best | null): FinishedEvent["test"] {
+    const logged = this.#run.events.findLast((event) => event.type === "finished");
+    return logged?.best.step === best?.step ? logged?.test ?? null : null;
   }
 
   /** Writes `best/` as the log has it. */

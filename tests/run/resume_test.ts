@@ -127,6 +127,28 @@ Deno.test("a resumed run counts the time that was spent before", async () => {
   await Deno.remove(runDir, { recursive: true });
 });
 
+Deno.test("a run resumed after its time tells what it measured before", async () => {
+  const runDir = await tempDir();
+  const evaluator = () => toyEvaluator({ test: 2 });
+  const first = await toyRun({ steps: 3, runDir, evaluator: evaluator() }).result;
+  assert(first.initial.score !== null && first.test !== null);
+  const events = readEventLog(`${runDir}/events.jsonl`).map((event) =>
+    event.type === "finished" ? { ...event, seconds: 3600 } : event
+  );
+  await Deno.writeTextFile(`${runDir}/events.jsonl`, logText(events));
+  const options = { steps: 9, runDir, resume: true, evaluator: evaluator() };
+  const { initial, best, test, stopReason } = await toyRun(options).result;
+  assertEquals({ initial, best, test, stopReason }, {
+    initial: first.initial,
+    best: first.best,
+    test: first.test,
+    stopReason: "budget",
+  });
+  const added = readEventLog(`${runDir}/events.jsonl`).slice(events.length);
+  assert(!added.some((event) => event.type === "warning" && event.code === "start-not-evaluated"));
+  await Deno.remove(runDir, { recursive: true });
+});
+
 Deno.test("a finished run can be given more steps", async () => {
   const runDir = await tempDir();
   const first = await toyRun({ steps: 2, runDir }).result;
