@@ -47,7 +47,7 @@ export async function watchRun(request: RunTaskRequest, options: WatchOptions): 
   let hasBegun = false;
   const output = new TaskOutput((line) => display.note(line));
   try {
-    const { stopReason, summary, error } = await superviseRun(request, {
+    const { stopReason, budget, summary, error } = await superviseRun(request, {
       signal: stopping.signal,
       hasInput: true,
       onOutput: (line) => output.add(line),
@@ -69,7 +69,7 @@ export async function watchRun(request: RunTaskRequest, options: WatchOptions): 
       },
     });
     display.close();
-    const resume = options.resume(runDir);
+    const resume = [options.resume(runDir), ...raisedLimit(budget, options)].join(" ");
     if (options.hasEnding && view.started !== undefined) {
       terminal.out(lines(endingLines(view, { summary, resume })));
     }
@@ -87,6 +87,16 @@ export async function watchRun(request: RunTaskRequest, options: WatchOptions): 
     if (hasBegun) terminal.err(`To continue: ${options.resume(runDir)}\n`);
     return exitCodeAfter(code, hasBegun);
   }
+}
+
+/** The flag for twice the limit that ended a run: with the same limit it would end again at once. */
+function raisedLimit(
+  name: string | undefined,
+  { view: { started }, budget: changed }: WatchOptions,
+): readonly string[] {
+  const limits: Readonly<Record<string, number | null>> = { ...started?.budget, ...changed };
+  const limit = name === undefined ? undefined : limits[name];
+  return limit ? [`--budget-${name}`, String(2 * limit)] : [];
 }
 
 /** Prints, before the first paid call, the limits on the use of the model. */

@@ -35,8 +35,9 @@ function recordOf(event: RunEvent): object | undefined {
     case "compared":
       return event;
     case "step": {
+      const { steps: _planned, ...record } = event; // a resume may change the plan
       const { seconds: _seconds, ...spent } = event.spent;
-      return { ...event, spent };
+      return { ...record, spent };
     }
     case "started":
     case "resumed":

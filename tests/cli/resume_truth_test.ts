@@ -70,6 +70,44 @@ Deno.test("resume and replay refuse what changed by name; with --force they go o
   assertEquals(Object.keys(started.fingerprint.modules ?? {}), ["inputs.json", "lib/guide.ts"]);
 });
 
+Deno.test("a run that was resumed with other steps replays the same", async () => {
+  const { run } = await workplace();
+  const first = await run(["optimize", "task.ts", "--run-dir", "run", "--steps", "2"]);
+  assertEquals(first.code, 0, first.stderr);
+  const resumed = await run(["resume", "run", "--steps", "4"]);
+  assertEquals(resumed.code, 0, resumed.stderr);
+  const replayed = await run(["replay", "run"]);
+  assertStringIncludes(replayed.stdout, "Same.");
+});
+
+Deno.test("a run whose evaluations are limited replays the same", async () => {
+  const { run } = await workplace();
+  const limit = ["--budget-evaluations", "12"];
+  const first = await run(["optimize", "task.ts", "--run-dir", "run", ...limit]);
+  assertEquals(first.code, 0, first.stderr);
+  const replayed = await run(["replay", "run"]);
+  assertStringIncludes(replayed.stdout, "Same.");
+});
+
+Deno.test("the command that continues a run whose budget is spent gives it more, as printed", async () => {
+  const { run } = await workplace();
+  const first = await run([
+    "optimize",
+    "task.ts",
+    "--run-dir",
+    "run",
+    "--budget-evaluations",
+    "12",
+  ]);
+  assertStringIncludes(first.stdout, "the budget of evaluations is spent");
+  const [, command = ""] = /continue +.* (resume run.*)/.exec(first.stdout) ?? [];
+  assertEquals(command, "resume run --budget-evaluations 24");
+  const second = await run(command.split(" "));
+  const evaluations = ({ stdout }: { stdout: string }) =>
+    Number(/(\d+) evaluations, /.exec(stdout)?.[1]);
+  assert(evaluations(second) > evaluations(first), second.stdout);
+});
+
 Deno.test("a refused resume ends with exit code 2, whatever it is refused for", async () => {
   const { run, write } = await workplace();
   assertEquals((await run(["optimize", "task.ts", "--run-dir", "run", "--steps", "1"])).code, 0);

@@ -90,9 +90,11 @@ async function changesSince(
   return old === undefined || now === undefined ? [] : changesBetween(old, now);
 }
 
-/** The options that decide the records; limits of time and money are left out. */
+/** The options that decide the records; limits of time, of money and of the model are left out. */
 function sameOptions(started: EventOf<"started">, events: readonly RunEvent[]) {
-  const lastStep = events.findLast((event) => event.type === "step")?.step ?? 0;
+  const last = events.findLast((event) => event.type === "step");
+  const lastStep = last?.step ?? 0;
+  const planned = last?.steps ?? started.steps; // a resume may change it
   const finished = events.findLast((event) => event.type === "finished");
   const isWhole = finished !== undefined && isPlanned(finished);
   const { seed, batchSize, proposals, threshold, target, patience, maxPromptTokens } = started;
@@ -106,12 +108,29 @@ function sameOptions(started: EventOf<"started">, events: readonly RunEvent[]) {
     ...(optimizer === undefined ? {} : { optimizer: { name: optimizer, ...limits } }),
     ...(trainer === undefined ? {} : { trainer }),
     ...(threshold === undefined ? {} : { threshold }),
-    steps: isWhole ? Math.max(lastStep, started.steps) : lastStep,
+    steps: isWhole ? Math.max(lastStep, planned) : lastStep,
     ...(proposals === undefined ? {} : { proposals }),
     ...(target === undefined ? {} : { target }),
     ...(patience === undefined ? {} : { patience }),
-    budget: { calls: null, tokens: null, usd: null, seconds: null, evaluations: null },
+    budget: {
+      calls: null,
+      tokens: null,
+      usd: null,
+      seconds: null,
+      evaluations: evaluationLimit(started, events),
+    },
   };
+}
+
+/** The limit that decides how much a step proposes; none where a resume changed it. */
+function evaluationLimit(
+  { budget: { evaluations } }: EventOf<"started">,
+  events: readonly RunEvent[],
+): number | null {
+  const changed = events.flatMap((event) =>
+    event.type === "resumed" ? event.commandOptions?.["budget-evaluations"] ?? [] : []
+  );
+  return changed.every((limit) => limit === evaluations) ? evaluations : null;
 }
 
 /** Whether a run ended by itself, and not by a limit or an interrupt. */
