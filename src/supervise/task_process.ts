@@ -99,8 +99,10 @@ export async function runTaskProcess(options: TaskProcessOptions): Promise<Proce
  * the shell is the one program that Opto needs the permission to run.
  */
 function start(request: TaskRequest, nonce: string, hasInput: boolean): Deno.ChildProcess {
-  const flags = ownFlags().filter((flag) => flag !== "--unstable-worker-options");
-  const args = ["run", ...flags, "--unstable-worker-options", main, JSON.stringify(request), nonce];
+  // This process gave Deno's notices on the configuration; its colours would be shown as escapes.
+  const always = ["--quiet", "--unstable-worker-options"];
+  const flags = ownFlags().filter((flag) => ![...always, "-q"].includes(flag));
+  const args = ["run", ...flags, ...always, main, JSON.stringify(request), nonce];
   const isDirect = Deno.build.os === "windows";
   const [program, programArgs] = isDirect
     ? [Deno.execPath(), args]
@@ -108,6 +110,7 @@ function start(request: TaskRequest, nonce: string, hasInput: boolean): Deno.Chi
   try {
     return new Deno.Command(program, {
       args: programArgs,
+      env: { NO_COLOR: "1" },
       stdin: isDirect ? "piped" : hasInput ? "inherit" : "null",
       stdout: "piped",
       stderr: "piped",
