@@ -37,9 +37,16 @@ const rooms: readonly Room[] = [
     only: [],
   },
   {
+    name: "plain",
+    paths: ["src/record.ts", "src/joined_bytes.ts"],
+    job: "plain records, and bytes in pieces",
+    tests: [],
+    only: [],
+  },
+  {
     name: "printable",
     paths: ["src/printable.ts", "src/cut_text.ts"],
-    job: "escapes characters that a terminal or a page would obey or hide",
+    job: "escapes characters that a terminal or a page would obey or hide, and cuts long text",
     tests: ["tests/cli"],
     only: [],
   },

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { joinedBytes } from "../joined_bytes.ts";
 import { StorageError, UsageError } from "../errors.ts";
 import type { RunEvent } from "./event.ts";
 import { eventFault } from "./event_fields.ts";
@@ -246,25 +247,13 @@ function* linesOf(
   for (let length = file.readSync(chunk); length !== null; length = file.readSync(chunk)) {
     let start = 0;
     for (let end = chunk.indexOf(10); end >= 0 && end < length; end = chunk.indexOf(10, start)) {
-      yield { bytes: joined([...begun, chunk.subarray(start, end)]), isComplete: true };
+      yield { bytes: joinedBytes([...begun, chunk.subarray(start, end)]), isComplete: true };
       begun = [];
       start = end + 1;
     }
     if (start < length) begun.push(chunk.slice(start, length));
   }
-  if (begun.length > 0) yield { bytes: joined(begun), isComplete: false };
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const [first = new Uint8Array()] = parts;
-  if (parts.length <= 1) return first;
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
-  return whole;
+  if (begun.length > 0) yield { bytes: joinedBytes(begun), isComplete: false };
 }
 
 function openToRead(path: string): Deno.FsFile {
