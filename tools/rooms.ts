@@ -24,8 +24,8 @@ export interface Room {
 const rooms: readonly Room[] = [
   {
     name: "errors",
-    paths: ["src/errors.ts"],
-    job: "error classes that callers catch",
+    paths: ["src/errors.ts", "src/message_of.ts"],
+    job: "error classes that callers catch, and the message of anything thrown",
     tests: [],
     only: [],
   },

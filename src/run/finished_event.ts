@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { messageOf } from "../message_of.ts";
 import { OptoError } from "../errors.ts";
 import { type Candidate, encodeValues } from "../trainer/candidate.ts";
 import type { FinishedEvent, RunEvent, Spent, StopReason } from "../trainer/event.ts";
@@ -76,7 +77,7 @@ export function summaryWarning(step: number, problem: string): RunEvent {
 
 /** An error as the last event has it. */
 export function describeError(error: unknown): NonNullable<FinishedEvent["error"]> {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   if (!(error instanceof OptoError)) return { code: "internal", message };
   const { code, advice } = error;
   return { code, message, ...(advice === undefined ? {} : { advice }) };

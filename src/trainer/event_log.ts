@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { messageOf } from "../message_of.ts";
 import { joinedBytes } from "../joined_bytes.ts";
 import { StorageError, UsageError } from "../errors.ts";
 import type { RunEvent } from "./event.ts";
@@ -268,8 +269,4 @@ function openToRead(path: string): Deno.FsFile {
       advice: "Pass the directory of an earlier run.",
     });
   }
-}
-
-function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }

@@ -7,6 +7,7 @@
  *
  * @module
  */
+import { messageOf } from "../../message_of.ts";
 import { joinedBytes } from "../../joined_bytes.ts";
 import { isRecord } from "../../record.ts";
 import type { Endpoint } from "comlink";
@@ -226,7 +227,7 @@ export class ChildEndpoint implements Endpoint {
     try {
       await readFrames(this.#child.output, (text) => this.#receive(text));
     } catch (error) {
-      await this.close(`broke the protocol: ${error instanceof Error ? error.message : error}`);
+      await this.close(`broke the protocol: ${messageOf(error)}`);
       await this.#child.output.cancel().catch(() => {}); // the other end is closed
       return;
     }
