@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { shortText } from "../cut_text.ts";
 import { messageOf } from "../message_of.ts";
 import { ModelError } from "../errors.ts";
 import { BrokenAnswer } from "./broken_answer.ts";
@@ -211,7 +212,7 @@ function quotedMessage(error: unknown): string {
 }
 
 function quoted(message: string): string {
-  return message.length <= maxMessageChars ? message : `${message.slice(0, maxMessageChars)}…`;
+  return shortText(message, maxMessageChars);
 }
 
 /** The messages of an error and all its causes. */

@@ -3,9 +3,10 @@
  *
  * @module
  */
+import { cutText } from "../cut_text.ts";
 import type { Values } from "../problem/problem.ts";
 import type { EventOf, RunEvent } from "../trainer/event.ts";
-import { bounded, printed } from "./report_text.ts";
+import { printed } from "./report_text.ts";
 
 /** What became of a proposal. Each has one outcome, so that their numbers add up. */
 export type Outcome =
@@ -131,7 +132,7 @@ export class Attempts {
         );
         if (of !== undefined) {
           const { score, againstScore, reason } = event;
-          of.result ??= { score, againstScore, reason: bounded(reason, maxFault) };
+          of.result ??= { score, againstScore, reason: cutText(reason, maxFault) };
         }
         return this.#meet(event.candidate, event.isAccepted ? "kept" : "not better");
       }
@@ -201,16 +202,16 @@ export class Attempts {
       candidate,
       ended,
       parent,
-      changes: mapValues(changes, (value) => bounded(printed(value), maxValue)),
-      reasoning: bounded(event.reasoning ?? "", maxReasoning),
+      changes: mapValues(changes, (value) => cutText(printed(value), maxValue)),
+      reasoning: cutText(event.reasoning ?? "", maxReasoning),
       faults: [
         ...(event.reason === undefined ? [] : [event.reason]),
         ...rejections.slice(0, 20).map(({ parameter, reason }) => `${parameter}: ${reason}`),
-      ].map((text) => bounded(text, maxFault)),
+      ].map((text) => cutText(text, maxFault)),
       prompt: last === undefined
         ? []
         : last.request.messages.map(({ role, content }) => this.#number(role, content)),
-      answers: exchanges.map(({ response }) => bounded(response.text, maxAnswer)),
+      answers: exchanges.map(({ response }) => cutText(response.text, maxAnswer)),
     });
   }
 
@@ -226,7 +227,7 @@ export class Attempts {
 
   /** The number of a message; the least recently used ones make room for it. */
   #number(role: string, content: string): number {
-    const text = bounded(content, maxMessage);
+    const text = cutText(content, maxMessage);
     const key = `${role}\n${text}`;
     const known = this.#messages.get(key);
     const message = known ?? { number: ++this.#messageCount, role, text };

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { BudgetError, ModelError, TaskError, UsageError } from "../errors.ts";
+import { BudgetError, ModelError, UsageError } from "../errors.ts";
 import type { LanguageModel } from "../model/language_model.ts";
 import { type Redact, redactor, withRedactedPrompts } from "../model/redact.ts";
 import {
@@ -15,7 +15,7 @@ import {
 } from "../optimizer/propose_changes.ts";
 import { decodeMemory, type EncodedMemory, encodeMemory, keepsMemory } from "../problem/memory.ts";
 import type { Problem, Values } from "../problem/problem.ts";
-import type { Rejection, Validation } from "../problem/proposal.ts";
+import type { Validation } from "../problem/proposal.ts";
 import type {
   ProposeContext,
   Proposer,
@@ -23,10 +23,9 @@ import type {
   TrialResult,
 } from "../problem/proposer.ts";
 import type { Trial } from "../problem/trial.ts";
-import { printValue } from "../trace/print_value.ts";
 import { mergeFeedbackGraphs } from "../propagate/merge_feedback_graphs.ts";
 import { AnswerWatch } from "./answer_watch.ts";
-import { type Candidate, candidateOf, decodeValues, encodeValues } from "./candidate.ts";
+import { type Candidate, candidateOf, decodeValues } from "./candidate.ts";
 import type { Attempt, Evaluator, SmokeInputs, TaskFacts } from "./evaluator.ts";
 import type { EventOf, RunEvent } from "./event.ts";
 import { feedbackOf, type History, judgedOf } from "./history.ts";
@@ -34,9 +33,9 @@ import type { Journal } from "./journal.ts";
 import { journaled } from "./journaled_model.ts";
 import type { Ledger } from "./ledger.ts";
 import { exampleId } from "./evaluations.ts";
+import { candidateFrom, proposedEvent, resultIn } from "./proposed_event.ts";
 import { redactedWords } from "./redacted_event.ts";
 import { meanScore, scoresOf } from "./scores.ts";
-import { cut } from "../render/value_text.ts";
 import { randomFrom, seedOf } from "../seeds.ts";
 import type { EvaluatedCandidate } from "./trainer.ts";
 
@@ -87,7 +86,6 @@ export interface AskRequest {
 }
 
 type AnsweredEvent = EventOf<"answered">;
-type ProposedEvent = EventOf<"proposed">;
 
 /** An ask with its place in the log. */
 interface NumberedAsk extends AskRequest {
@@ -347,10 +345,6 @@ function messagesIn(
   };
 }
 
-function candidateFrom(parent: Candidate, changes: Values): Candidate | null {
-  return Object.keys(changes).length === 0 ? null : candidateOf({ ...parent.values, ...changes });
-}
-
 function resultOf(evaluated: EvaluatedCandidate): TrialResult {
   const scores = scoresOf(evaluated);
   return {
@@ -361,51 +355,4 @@ function resultOf(evaluated: EvaluatedCandidate): TrialResult {
     ),
     feedback: feedbackOf(evaluated),
   };
-}
-
-function proposedEvent(
-  attempt: Attempt,
-  parent: Candidate,
-  { changes, rejections, ...result }: AttemptResult,
-): ProposedEvent {
-  const candidate = candidateFrom(parent, changes);
-  return {
-    type: "proposed",
-    ...attempt,
-    ...result,
-    parent: parent.id,
-    ...(candidate === null ? {} : { candidate: candidate.id, changes: encodeValues(changes) }),
-    rejections: rejections.map(encodeRejection),
-  };
-}
-
-function resultIn(event: ProposedEvent): AttemptResult {
-  const { outcome, changes = {}, rejections, reasoning, reason, notes, isByClock } = event;
-  return {
-    outcome,
-    changes: decodeValues(changes),
-    rejections: rejections.map((rejection) => ({
-      ...rejection,
-      ...decodeValues({ value: rejection.value }),
-    })),
-    ...(reasoning === undefined ? {} : { reasoning }),
-    ...(reason === undefined ? {} : { reason }),
-    ...(notes === undefined ? {} : { notes }),
-    ...(isByClock === undefined ? {} : { isByClock }),
-  };
-}
-
-/** Maximum characters of a refused text; the model's whole answer is logged too. */
-const maxRefusedText = 20_000;
-
-/** A refused value may be anything: a long text is cut, and a value that cannot be written is printed. */
-function encodeRejection(rejection: Rejection): Rejection {
-  const { value } = rejection;
-  if (typeof value === "string") return { ...rejection, value: cut(value, maxRefusedText) };
-  try {
-    return { ...rejection, ...encodeValues({ value }) };
-  } catch (error) {
-    if (!(error instanceof TaskError)) throw error;
-    return { ...rejection, value: printValue(value) };
-  }
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { shortText } from "../../cut_text.ts";
 import type {
   AnyNode,
   BlockStatement,
@@ -168,7 +169,7 @@ class Instrumentation {
 
   #text(start: number, end: number): string {
     const text = this.#code.slice(start, end).replace(/\s+/g, " ").trim();
-    return text.length > maxLabelLength ? `${text.slice(0, maxLabelLength)}…` : text;
+    return shortText(text, maxLabelLength);
   }
 
   #children(node: AnyNode, scope: Scope | undefined, name = ""): void {
