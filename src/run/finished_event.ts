@@ -6,7 +6,7 @@
 import { messageOf } from "../message_of.ts";
 import { OptoError } from "../errors.ts";
 import { type Candidate, encodeValues } from "../trainer/candidate.ts";
-import type { FinishedEvent, RunEvent, Spent, StopReason } from "../trainer/event.ts";
+import type { FinishedEvent, Spent, StopReason } from "../trainer/event.ts";
 import { nothingSpent } from "../trainer/ledger.ts";
 import type { Score } from "../trainer/scores.ts";
 import type { Best } from "../trainer/trainer.ts";
@@ -67,12 +67,6 @@ export function failedEvent(error: unknown, runDir: string): FinishedEvent {
     spent: nothingSpent,
     runDir,
   });
-}
-
-/** The warning that a task gave no summary of its run. */
-export function summaryWarning(step: number, problem: string): RunEvent {
-  const message = `The task's summary is left out: ${problem}`;
-  return { type: "warning", step, code: "summary-failed", message };
 }
 
 /** An error as the last event has it. */

@@ -23,16 +23,16 @@ import type {
   TrialResult,
 } from "../problem/proposer.ts";
 import type { Trial } from "../problem/trial.ts";
-import { mergeFeedbackGraphs } from "../propagate/merge_feedback_graphs.ts";
 import { AnswerWatch } from "./answer_watch.ts";
 import { type Candidate, candidateOf, decodeValues } from "./candidate.ts";
 import type { Attempt, Evaluator, SmokeInputs, TaskFacts } from "./evaluator.ts";
 import type { EventOf, RunEvent } from "./event.ts";
-import { feedbackOf, type History, judgedOf } from "./history.ts";
+import { feedbackOf, type History } from "./history.ts";
 import type { Journal } from "./journal.ts";
 import { journaled } from "./journaled_model.ts";
 import type { Ledger } from "./ledger.ts";
 import { exampleId } from "./evaluations.ts";
+import { problemOf } from "./problem_of.ts";
 import { candidateFrom, proposedEvent, resultIn } from "./proposed_event.ts";
 import { redactedWords } from "./redacted_event.ts";
 import { meanScore, scoresOf } from "./scores.ts";
@@ -194,7 +194,7 @@ export class Asks {
   /** Runs an ask through the pipeline; an ask without an answer is logged as unusable. */
   async #propose(ask: NumberedAsk): Promise<readonly AttemptResult[]> {
     const { proposer, settings: { repairs } } = this.#options;
-    const problem = this.#problem(ask.of);
+    const problem = problemOf(ask.of, this.#options);
     try {
       return await proposeChanges(proposer, problem, {
         contextOf: (attempt) => this.#context(ask, problem, attempt),
@@ -235,21 +235,6 @@ export class Asks {
       message: `Step ${step} got no proposal from the model. ${message}`,
       ...(advice === undefined ? {} : { advice }),
     });
-  }
-
-  #problem({ candidate, reports }: EvaluatedCandidate): Problem {
-    const { facts, proposer } = this.#options;
-    const graphs = reports.flatMap(({ feedbackGraph }) => feedbackGraph ?? []);
-    return {
-      objective: facts.objective,
-      parameters: facts.parameters.map((parameter) => ({
-        ...parameter,
-        value: candidate.values[parameter.name],
-      })),
-      feedback: mergeFeedbackGraphs(graphs),
-      ...(proposer.needsTrace ? {} : { judged: reports.map(judgedOf) }),
-      ...messagesIn(reports.flatMap(({ messages }) => messages === undefined ? [] : [messages])),
-    };
   }
 
   #context(ask: NumberedAsk, problem: Problem, attempt: SuggestionAttempt): ProposeContext {
@@ -329,20 +314,6 @@ function attemptOf(
   { suggestion, attempt }: SuggestionAttempt,
 ): Attempt {
   return { step, proposal: first + suggestion, attempt };
-}
-
-/** The messages of several reports, by parameter. */
-function messagesIn(
-  all: readonly Readonly<Record<string, unknown>>[],
-): Pick<Problem, "messages"> {
-  if (all.length === 0) return {};
-  const entries = all.flatMap((messages) => Object.entries(messages));
-  const byName = Map.groupBy(entries, ([name]) => name);
-  return {
-    messages: Object.fromEntries(
-      [...byName].map(([name, found]) => [name, found.map(([, message]) => message)]),
-    ),
-  };
 }
 
 function resultOf(evaluated: EvaluatedCandidate): TrialResult {
