@@ -47,7 +47,6 @@ export interface MeteredModel extends LanguageModel {
  *
  * @throws {UsageError} when dollars are limited and the price of the model is not known
  * @throws {TypeError} when the price is not one
- * @throws {TypeError} when the price is not one
  *
  * @example
  * ```ts

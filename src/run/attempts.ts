@@ -1,5 +1,5 @@
 /**
- * What a run tried: its proposals with their values, prompts and answers, and what became of each.
+ * The proposals of a run, with their values, prompts, answers and outcomes.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { Values } from "../problem/problem.ts";
 import type { EventOf, RunEvent } from "../trainer/event.ts";
 import { printed } from "./report_text.ts";
 
-/** What became of a proposal. Each has one outcome, so that their numbers add up. */
+/** The outcome of a proposal. Each has one, so that their numbers add up. */
 export type Outcome =
   | "kept"
   | "not better"
@@ -100,7 +100,7 @@ export class Attempts {
   /** Messages by role and text, the least recently used first. */
   readonly #messages = new Map<string, PromptMessage>();
   #messageCount = 0;
-  /** What became of each candidate. */
+  /** The outcome of each candidate. */
   readonly #fates = new Map<string, "kept" | "not better" | "not tried">();
   /** Printed values by candidate, the latest ones. */
   readonly #values = new Map<string, Readonly<Record<string, string>>>();

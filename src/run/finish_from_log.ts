@@ -11,7 +11,7 @@ import { renderReport } from "./report.ts";
 import { RunDirectory } from "./run_directory.ts";
 import { summaryWarning } from "./summary.ts";
 
-/** How a run ended that could not write its end. */
+/** The end of a run that could not write it. */
 export interface LostEnding extends Ending {
   /** The last event that the run was about to write: it had ended in order. */
   readonly finished?: FinishedEvent | undefined;

@@ -1,5 +1,5 @@
 /**
- * The section of a report on what was tried: each proposal with its outcome, diff, prompt and answer.
+ * The section of a report on proposals, each with outcome, diff, prompt and answer.
  *
  * @module
  */

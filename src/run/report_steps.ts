@@ -14,7 +14,7 @@ import { scoreText } from "./score_text.ts";
 /** Maximum number of failed model calls of a step. */
 const maxTroubles = 5;
 
-/** One row per step: what became of its proposals, and the best score after it. */
+/** One row per step: the outcomes of its proposals, and the best score after it. */
 export function stepsSection(view: RunView, attempts: Attempts): Html {
   const steps = view.steps.filter(({ step, proposals, comparisons }) =>
     step > 0 || proposals.length + comparisons.length > 0

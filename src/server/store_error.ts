@@ -1,5 +1,5 @@
 /**
- * The error of a disk that does not take what must be kept.
+ * The error of a job store or run directory that cannot be written.
  *
  * @module
  */

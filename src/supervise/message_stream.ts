@@ -19,7 +19,7 @@ const complete = ".";
 
 const lineFeed = 10;
 
-/** What begins each line of a message. @param nonce is known to the two processes only */
+/** The beginning of each line of a message. @param nonce is known to the two processes only */
 export function markOf(nonce: string): string {
   return `\0opto-${nonce} `;
 }
@@ -47,7 +47,7 @@ function messageText(message: TaskMessage): string {
     : JSON.stringify(message);
 }
 
-/** Receives what a stream holds, in order. */
+/** Receives messages and other output of a stream, in order. */
 export interface MessageStreamHandlers {
   onMessage(message: TaskMessage): void;
   /** Called with other output: whole lines, or the part of one before a message. */

@@ -55,7 +55,7 @@ export interface AsksOptions {
   readonly inputs: () => SmokeInputs;
   /** Redacts prompts and refusals. @default keys only */
   readonly redact?: Redact;
-  /** Tells which failure of the model ends the run. @default one that has seen nothing */
+  /** Decides which failure of the model ends the run. @default one that has seen no event */
   readonly answers?: AnswerWatch;
   /** Evaluates one candidate on the examples of a step. */
   readonly evaluate: (
@@ -105,8 +105,8 @@ export class Asks {
   readonly #options: AsksOptions;
   readonly #answers: AnswerWatch;
   readonly #redact: Redact;
-  /** Messages of the proposer that were told. */
-  readonly #told = new Set<string>();
+  /** Messages of the proposer that were logged as warnings. */
+  readonly #warned = new Set<string>();
   /** The memory as logged; undefined if none is kept. */
   #memory: EncodedMemory | undefined;
   /** Candidates of the previous answer; null for a suggestion without one. */
@@ -220,10 +220,10 @@ export class Asks {
     }
   }
 
-  /** Tells each message of the proposer once in a run. */
+  /** Logs each message of the proposer once in a run. */
   #warnOnce(step: number, warning: ProposerWarning): void {
-    if (this.#told.has(warning.message)) return;
-    this.#told.add(warning.message);
+    if (this.#warned.has(warning.message)) return;
+    this.#warned.add(warning.message);
     this.#options.emit({ type: "warning", step, ...warning });
   }
 

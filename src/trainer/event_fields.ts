@@ -6,7 +6,7 @@
 import { isRecord } from "../record.ts";
 import type { RunEvent } from "./event.ts";
 
-/** What is wrong with a value; undefined when it is right. @param name of the value, for the message */
+/** The fault of a value; undefined when it is right. @param name of the value, for the message */
 type Check = (value: unknown, name: string) => string | undefined;
 
 /** Checks by field. */

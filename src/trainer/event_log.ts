@@ -188,7 +188,7 @@ function unusedName(path: string): string {
     try {
       Deno.lstatSync(name);
     } catch {
-      return name; // a file that cannot be made is told when it is written
+      return name; // other errors are reported when it is written
     }
   }
 }
