@@ -6,6 +6,7 @@
  */
 import { cutText } from "../cut_text.ts";
 import type { EventOf } from "../trainer/event.ts";
+import { startFails } from "../trainer/start_warning.ts";
 import { type Html, markup } from "./report_html.ts";
 import { leftOut } from "./report_table.ts";
 import { sourceText } from "./report_text.ts";
@@ -41,7 +42,7 @@ function warningNote({ code, message, advice, file, line, failed, of }: EventOf<
     ? ""
     : `${sourceText(file)}${line === undefined ? "" : `:${line}`}`;
   return note(
-    code === "start-fails" ? "bad" : "warn",
+    code === startFails ? "bad" : "warn",
     markup`${cutText(message, maxWarning)}${place !== "" && markup` <code>${place}</code>`}${
       failed !== undefined && of !== undefined && ` (${failed} of ${of} examples)`
     }`,

@@ -125,10 +125,20 @@ export function eventText(event: RunEvent): string {
 /**
  * Reads the events of a log. An incomplete last line (the writer was killed) is ignored.
  *
+ * @param options `repair`: of a damaged log, the events before the first damaged line are read
  * @throws {UsageError} when the file is missing, or a line is damaged or is not an event
  */
-export function readEventLog(path: string): readonly RunEvent[] {
-  return [...streamEventLog(path)];
+export function readEventLog(
+  path: string,
+  { repair = false }: EventLogOptions = {},
+): readonly RunEvent[] {
+  const events: RunEvent[] = [];
+  try {
+    for (const event of streamEventLog(path)) events.push(event);
+  } catch (error) {
+    if (!repair || !(error instanceof DamageError)) throw error;
+  }
+  return events;
 }
 
 /**
@@ -138,15 +148,6 @@ export function readEventLog(path: string): readonly RunEvent[] {
  */
 export function* streamEventLog(path: string): Generator<RunEvent, void, void> {
   for (const { event } of readLines(path, new LineChain())) yield event;
-}
-
-/** The events before the first damaged line of a log; all events of a whole one. */
-export function* eventsBeforeDamage(path: string): Generator<RunEvent, void, void> {
-  try {
-    yield* streamEventLog(path);
-  } catch (error) {
-    if (!(error instanceof DamageError)) throw error;
-  }
 }
 
 /** A line that is no event. */
