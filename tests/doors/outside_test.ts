@@ -102,8 +102,16 @@ Deno.test("init overwrites neither task nor deno.json, and says what an existing
   const second = await init("two.ts");
   assertSuccess(second);
   assert(!second.stdout.includes("Add there"));
-  assertSuccess(await project.run("check", "one.ts", "two.ts"));
   const text = await project.read("two.ts");
+  // Both files are those of an empty folder, which are type-checked and run above.
+  const empty = await openProject();
+  assertSuccess(await empty.run("run", "-A", empty.program, "init"));
+  const filesOf = async (
+    { read }: Project,
+    task: string,
+  ) => [JSON.parse(await read("deno.json")), await read(task)];
+  assertEquals(await filesOf(project, "one.ts"), await filesOf(empty, "task.ts"));
+  assertEquals(await filesOf(project, "two.ts"), await filesOf(empty, "task.ts"));
   const again = await init("two.ts");
   assertEquals(again.code, 2);
   assertStringIncludes(again.stderr, "the file exists");
