@@ -19,7 +19,8 @@ export function byClockText(
   ];
   return {
     message: `The clock decided ${count === 1 ? "once" : `${count} times`}: ${parts.join("; ")}.`,
-    advice: "On another machine, or under other load, this may differ; a replay takes it from the log.",
+    advice:
+      "On another machine, or under other load, this may differ; a replay takes it from the log.",
   };
 }
 

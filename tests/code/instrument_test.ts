@@ -273,7 +273,7 @@ Deno.test("instrument() reports what was caught and taken apart", async () => {
   const { f } = await load(source, probe);
   assertEquals([f!("{"), f!("{}")], ["SyntaxError69", 6]);
   assertEquals(events.filter((event) => event.includes("caught")), [
-    '2 { message, name: kind = "none" } caught SyntaxError: Expected property name or \'}\' in JSON at position 1 (line 1 column 2)',
+    "2 { message, name: kind = \"none\" } caught SyntaxError: Expected property name or '}' in JSON at position 1 (line 1 column 2)",
     "3 [first] caught 3,4",
   ]);
 });

@@ -213,11 +213,13 @@ Deno.test("byClockText() counts results, warnings and the end that the clock dec
   const events = sampleRun();
   const finished = events.at(-1)!; // !: the run has events
   assertEquals(byClockText(new RunView(events)), undefined);
-  const view = new RunView(events.map((event) =>
-    event.type === "evaluated" && event.example.index === 0 && event.step === 2
-      ? { ...event, isByClock: true }
-      : event
-  ));
+  const view = new RunView(
+    events.map((event) =>
+      event.type === "evaluated" && event.example.index === 0 && event.step === 2
+        ? { ...event, isByClock: true }
+        : event
+    ),
+  );
   assertEquals(
     byClockText(view)?.message,
     "The clock decided once: 1 result by a time limit or a sandbox crash.",

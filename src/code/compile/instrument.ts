@@ -201,7 +201,9 @@ class Instrumentation {
         return;
       }
       case "UpdateExpression":
-        if (node.argument.type === "Identifier") return this.#count(node, node.argument.name, scope);
+        if (node.argument.type === "Identifier") {
+          return this.#count(node, node.argument.name, scope);
+        }
         // The value of `o.n++` is the old one, so only the other form can report in the middle of an expression.
         return node.prefix ? this.#update(node, scope) : this.#children(node, scope);
       case "UnaryExpression": {
