@@ -248,7 +248,6 @@ class Instrumentation {
   #updateStatement(node: AnyNode, update: UpdateExpression, scope: Scope): void {
     const { argument } = update;
     if (argument.type !== "Identifier") return this.#update(update, scope);
-    this.#children(node, scope);
     this.#insert(node.end, ` ${this.#call("assign", node, argument.name)}, ${argument.name});`);
   }
 
