@@ -6,6 +6,7 @@
 import { join } from "@std/path";
 import { UsageError } from "../errors.ts";
 import { plainText } from "../printable.ts";
+import { toldFailures } from "./failure_line.ts";
 import { failedEvent } from "../run/finished_event.ts";
 import { RunView } from "../run/run_view.ts";
 import type { LoadedFacts, ModelOfTask } from "../supervise/message.ts";
@@ -86,6 +87,7 @@ export async function runTask(given: RunRequest, context: CommandContext): Promi
   } catch (error) {
     display.close();
     if (given.options.json && !hasEvents) showFailure(display, error, given.runDir ?? "");
+    toldFailures.add(error);
     throw error;
   }
 }

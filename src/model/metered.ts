@@ -102,6 +102,11 @@ export function metered(
     return reservation;
   }
 
+  /** With its cost by the price, where the model does not say it. */
+  function priced(usage: ModelUsage): ModelUsage {
+    return usage.usd === null ? { ...usage, usd: priceOf(price, usage) } : usage;
+  }
+
   function spend(usage: ModelUsage): void {
     spent = {
       calls: spent.calls + 1,
@@ -122,15 +127,17 @@ export function metered(
       const response = await model.generate(request, {
         ...callOptions,
         onRetry(retry) {
-          if (retry.usage !== undefined) spend(retry.usage);
-          callOptions.onRetry?.(retry);
+          const usage = retry.usage && priced(retry.usage);
+          if (usage !== undefined) spend(usage);
+          callOptions.onRetry?.(usage === undefined ? retry : { ...retry, usage });
         },
       });
-      longestAnswer = Math.max(longestAnswer ?? 0, response.usage.completionTokens);
-      spend(response.usage);
-      return response;
+      const usage = priced(response.usage);
+      longestAnswer = Math.max(longestAnswer ?? 0, usage.completionTokens);
+      spend(usage);
+      return usage === response.usage ? response : { ...response, usage };
     } catch (error) {
-      if (error instanceof ModelError && error.usage !== undefined) spend(error.usage);
+      if (error instanceof ModelError && error.usage !== undefined) spend(priced(error.usage));
       throw error;
     } finally {
       reservations.delete(reservation);

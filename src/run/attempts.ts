@@ -44,6 +44,8 @@ export interface Attempt {
   readonly reasoning: string;
   /** Why there is no candidate; the reasons of refusals. */
   readonly faults: readonly string[];
+  /** What was left out or rewritten of the model's answer. */
+  readonly notes: readonly string[];
   /** Numbers of the messages that the model was asked with, in order. */
   readonly prompt: readonly number[];
   /** The answers of the model. */
@@ -62,7 +64,7 @@ export interface PromptMessage {
   readonly text: string;
 }
 
-/** Maximum characters of one changed value, of a reasoning, of a fault, of a message and of an answer. */
+/** Maximum characters of one changed value, of a reasoning, of a fault or note, of a message and of an answer. */
 const maxValue = 6_000;
 const maxReasoning = 2_000;
 const maxFault = 1_000;
@@ -208,6 +210,7 @@ export class Attempts {
         ...(event.reason === undefined ? [] : [event.reason]),
         ...rejections.slice(0, 20).map(({ parameter, reason }) => `${parameter}: ${reason}`),
       ].map((text) => cutText(text, maxFault)),
+      notes: (event.notes ?? []).slice(0, 20).map((note) => cutText(note, maxFault)),
       prompt: last === undefined
         ? []
         : last.request.messages.map(({ role, content }) => this.#number(role, content)),
@@ -288,8 +291,8 @@ export class Attempts {
   }
 }
 
-function sizeOf({ changes, reasoning, faults, answers }: Attempt): number {
-  return [reasoning, ...Object.values(changes), ...faults, ...answers]
+function sizeOf({ changes, reasoning, faults, notes, answers }: Attempt): number {
+  return [reasoning, ...Object.values(changes), ...faults, ...notes, ...answers]
     .reduce((sum, text) => sum + text.length, attemptSize);
 }
 

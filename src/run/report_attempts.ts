@@ -56,7 +56,8 @@ interface RowOptions {
 }
 
 function attemptRow(attempt: Attempt, { outcome, attempts }: RowOptions): Html {
-  const { step, proposal, attempt: repair, reasoning, faults, result, answers, prompt } = attempt;
+  const { step, proposal, attempt: repair, reasoning, faults, notes } = attempt;
+  const { result, answers, prompt } = attempt;
   const tone = outcome === "kept"
     ? "good"
     : outcome === "refused" || outcome === "unusable"
@@ -76,6 +77,7 @@ function attemptRow(attempt: Attempt, { outcome, attempts }: RowOptions): Html {
       ${reasoning !== "" && markup`<p>${reasoning}</p>`}
       ${result !== undefined && markup`<p class="quiet">${result.reason}</p>`}
       ${faults.map((fault) => markup`<p class="bad">${fault}</p>`)}
+      ${notes.map((note) => markup`<p class="quiet">answer: ${note}</p>`)}
       ${changesOf(attempt, attempts)}
       ${
     answers.map((answer) =>

@@ -7,6 +7,7 @@
 import { cutText } from "../cut_text.ts";
 import type { EventOf } from "../trainer/event.ts";
 import { startFails } from "../trainer/start_warning.ts";
+import { byClockText } from "./by_clock_text.ts";
 import { type Html, markup } from "./report_html.ts";
 import { leftOut } from "./report_table.ts";
 import { sourceText } from "./report_text.ts";
@@ -50,26 +51,9 @@ function warningNote({ code, message, advice, file, line, failed, of }: EventOf<
   );
 }
 
-function byClockNote({ byClock, finished }: RunView): Html[] {
-  const isEndByClock = finished?.stopReason === "budget" && finished.budget === "seconds";
-  return [
-    ...(byClock === 0 ? [] : [note(
-      "warn",
-      markup`${
-        byClock === 1 ? "One result was" : `${byClock} results were`
-      } decided by a time limit or a crash of the sandbox.`,
-      "On a faster or a less loaded machine they may differ; a replay takes them from the log.",
-    )]),
-    ...(isEndByClock
-      ? [
-        note(
-          "warn",
-          markup`The clock ended this run: its budget of seconds was spent.`,
-          "A repetition may end after another step.",
-        ),
-      ]
-      : []),
-  ];
+function byClockNote(view: RunView): Html[] {
+  const text = byClockText(view);
+  return text === undefined ? [] : [note("warn", markup`${text.message}`, text.advice)];
 }
 
 function missingLimitsNote({ started }: RunView): Html[] {

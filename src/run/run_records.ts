@@ -6,7 +6,10 @@
 import { canonicalJson } from "../trainer/canonical_json.ts";
 import type { RunEvent } from "../trainer/event.ts";
 
-/** The records of a run, one line each, sorted: equal at any concurrency and in every repetition. */
+/**
+ * The records of a run, one line each, sorted: equal at any concurrency and in every repetition, also of a run that was
+ * resumed with more steps.
+ */
 export function runRecords(events: Iterable<RunEvent>): string[] {
   return [...events].flatMap((event) => {
     const record = recordOf(event);
@@ -35,8 +38,8 @@ function recordOf(event: RunEvent): object | undefined {
     case "compared":
       return event;
     case "step": {
-      const { seconds: _seconds, ...spent } = event.spent;
-      return { ...event, spent };
+      const { steps: _planned, spent: { seconds: _seconds, ...spent }, ...record } = event;
+      return { ...record, spent };
     }
     case "started":
     case "resumed":

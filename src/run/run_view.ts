@@ -65,8 +65,8 @@ export class RunView {
   asking = 0;
   /** Number of all warnings. */
   warningCount = 0;
-  /** Number of results that a time limit or a crash of the sandbox decided. */
-  byClock = 0;
+  /** Numbers of results and of warnings that a time limit or a crash of the sandbox decided. */
+  readonly byClock = { results: 0, warnings: 0 };
   readonly refusals = new RefusalGroups();
   #spent: Spent = nothingSpent;
   #resumes = 0;
@@ -209,7 +209,7 @@ export class RunView {
 
   #record(event: EventOf<"evaluated">): void {
     this.#examples.record(event);
-    if (event.isByClock) this.byClock++;
+    if (event.isByClock) this.byClock.results++;
     if (event.example.split === this.split && event.candidate !== this.started?.candidate) {
       this.#looked.add(event.candidate);
     }
@@ -217,6 +217,7 @@ export class RunView {
 
   #warn(event: EventOf<"warning">): void {
     this.warningCount++;
+    if (event.isByClock) this.byClock.warnings++;
     const isKnown = this.warnings.some(({ code, message }) =>
       code === event.code && message === event.message
     );
@@ -226,7 +227,7 @@ export class RunView {
   /** Keeps a proposal without its values; its refusals are kept in groups. */
   #propose({ changes: _changes, rejections, ...event }: EventOf<"proposed">): void {
     const { step, reasoning, reason } = event;
-    if (event.isByClock) this.byClock++;
+    if (event.isByClock) this.byClock.results++;
     for (const rejection of rejections) this.refusals.add(step, rejection);
     this.#enter(step).proposals.push({
       ...event,

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertFalse, assertStringIncludes } from "@std/assert";
 import { lineDiff } from "../../src/run/line_diff.ts";
 import { renderReport } from "../../src/run/report.ts";
 import { examplesSection } from "../../src/run/report_examples.ts";
@@ -181,6 +181,14 @@ Deno.test("the report bounds what was tried: value, reasoning, fault, answer and
   assertEquals([await shown({ reason: x(1_000) }), await shown({ reason: x(1_001) })], [0, 1]);
   assertEquals([await shown({}, x(8_000)), await shown({}, x(8_001))], [0, 1]);
   assertEquals([await shown({}, "", x(24_000)), await shown({}, "", x(24_001))], [0, 1]);
+});
+
+Deno.test("the report says what was left out or rewritten of an answer, at most 20 notes", async () => {
+  const notes = Array.from({ length: 21 }, (_, place) => `unknown name n${place}.`);
+  const section = await triedIn([proposed({ candidate: "c", changes: { x: 1 }, notes })]);
+  assertStringIncludes(section, "answer: unknown name n0.");
+  assertStringIncludes(section, "answer: unknown name n19.");
+  assertFalse(section.includes("n20."));
 });
 
 Deno.test("the report shows a message of prompts once, however often it was sent", async () => {

@@ -109,6 +109,27 @@ Deno.test("a server that closes saves a job that blocks, and the next one resume
   assertEquals([state, attempts], ["done", 1]);
 });
 
+Deno.test("a server does not resume a job of a module that was changed, and names it", async () => {
+  const served = await serveBlocking();
+  const { server, dir, module, client } = served;
+  const { id } = await blockedJob(served);
+  const started = [];
+  for await (const event of client.events(id)) {
+    started.push(event);
+    break;
+  }
+  assertEquals(
+    started.map((event) => event.type === "started" && event.fingerprint?.isVerified),
+    [true],
+  );
+  await server[Symbol.asyncDispose]();
+  await Deno.writeTextFile(module, misbehavingTask("guide", "throws"));
+  await using again = await startServer({ tasks: [module], dataDir: join(dir, "data"), port: 0 });
+  const { state, error } = await createClient(again.url).wait(id);
+  assertEquals([state, error?.code], ["failed", "usage"]);
+  assertMatch(error?.message ?? "", /these changed since it began: task\.ts$/);
+});
+
 Deno.test("startServer() lets the job of a module ask a model that is served by name", async () => {
   const dir = await tempDir();
   const module = join(dir, "task.ts");

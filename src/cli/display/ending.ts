@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { byClockText } from "../../run/by_clock_text.ts";
 import type { RunView } from "../../run/run_view.ts";
 import type { FinishedEvent } from "../../trainer/event.ts";
 import { changeText, scoreText, scoreTexts } from "../../run/score_text.ts";
@@ -46,6 +47,7 @@ export function endingLines(view: RunView, { summary, resume }: EndingOptions): 
     ...(summary === undefined ? [] : [`  ${summary}`, ""]),
     ...startLines(view),
     ...lostLines(view),
+    ...byClockLines(view),
     ...resultPaths(finished, resume).map((line) => styled`  ${line}`),
   ];
 }
@@ -125,6 +127,12 @@ function lostLines({ lost, step }: RunView): Insertion[] {
     `  ${warningText(last)}`,
     "",
   ];
+}
+
+/** How much depends on the speed of the machine. */
+function byClockLines(view: RunView): Insertion[] {
+  const text = byClockText(view);
+  return text === undefined ? [] : [yellow(`  ${text.message}`), dim(`  ${text.advice}`), ""];
 }
 
 function resultPaths({ runDir, stopReason }: FinishedEvent, resume: string): TerminalText[] {

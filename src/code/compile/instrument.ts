@@ -197,10 +197,11 @@ class Instrumentation {
           ? this.#updateStatement(node, node.expression, scope)
           : this.#children(node, scope);
       case "UpdateExpression":
+        if (node.argument.type === "Identifier") {
+          return this.#count(node, node.argument.name, scope);
+        }
         // The value of `o.n++` is the old one, so only the other form can report in the middle of an expression.
-        return node.prefix && node.argument.type === "MemberExpression"
-          ? this.#update(node, scope)
-          : this.#children(node, scope);
+        return node.prefix ? this.#update(node, scope) : this.#children(node, scope);
       case "UnaryExpression": {
         if (node.operator !== "delete") return this.#children(node, scope);
         const label = `delete ${this.#text(node.argument.start, node.argument.end)}`;
@@ -247,7 +248,6 @@ class Instrumentation {
   #updateStatement(node: AnyNode, update: UpdateExpression, scope: Scope): void {
     const { argument } = update;
     if (argument.type !== "Identifier") return this.#update(update, scope);
-    this.#children(node, scope);
     this.#insert(node.end, ` ${this.#call("assign", node, argument.name)}, ${argument.name});`);
   }
 
@@ -287,6 +287,14 @@ class Instrumentation {
     this.#insert(node.end, "))");
   }
 
+  /** An increment of a variable in the middle of an expression, whose value is held meanwhile. */
+  #count(node: UpdateExpression, name: string, scope: Scope): void {
+    const held = `${this.#names.object}${++this.#objects}`;
+    scope.objects.push(held);
+    this.#insert(node.start, `(${held} = `);
+    this.#insert(node.end, `, ${this.#call("assign", node, name)}, ${name}), ${held})`);
+  }
+
   /** A call of a method that changes its object: reports the object, which is evaluated once. */
   #methodCall(node: CallExpression, scope: Scope): void {
     const { callee } = node;
@@ -311,14 +319,21 @@ class Instrumentation {
     this.#insert(node.end, `), ${held})`);
   }
 
-  /** The error that was caught; its clause gets a name for it if it has none. */
+  /** The error that was caught; its clause gets a name for it if it has none, or takes it apart. */
   #catch({ start, param, body }: CatchClause, scope: Scope): void {
     const node = { ...body, start }; // the line of the clause
     if (!param) this.#insert(start + "catch".length, ` (${this.#names.error})`);
-    const name = param ? param.type === "Identifier" ? param.name : undefined : this.#names.error;
-    const opening = name === undefined
-      ? ""
-      : `${this.#call("catches", node, param ? name : "catch")}, ${name});`;
+    const { error } = this.#names;
+    const name = param?.type === "Identifier" ? param.name : error;
+    const pattern = param && param.type !== "Identifier"
+      ? this.#code.slice(param.start, param.end)
+      : undefined;
+    const label = param ? this.#text(param.start, param.end) : "catch";
+    let opening = `${this.#call("catches", node, label)}, ${name});`;
+    if (param && pattern !== undefined) {
+      this.#splices.push({ start: param.start, end: param.end, text: error });
+      opening += ` let ${pattern} = ${error};`;
+    }
     this.#block(body, scope, opening, param ? boundNames(param) : []);
   }
 
