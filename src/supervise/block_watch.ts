@@ -31,7 +31,7 @@ const exitMs = 2_000;
 
 /**
  * Watches the signs of life of one process. Silence is counted in ticks of the watching process, so that a machine that
- * slept, or is too busy to run either, blames nobody.
+ * slept, or is too busy to run either, does not count against the process.
  */
 export class BlockWatch {
   readonly #options: BlockWatchOptions;

@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { joinedBytes } from "../joined_bytes.ts";
 import { eventText } from "../trainer/event_log.ts";
 import type { TaskMessage } from "./message.ts";
 
@@ -18,7 +19,7 @@ const complete = ".";
 
 const lineFeed = 10;
 
-/** What begins each line of a message. @param nonce is known to the two processes only */
+/** The beginning of each line of a message. @param nonce is known to the two processes only */
 export function markOf(nonce: string): string {
   return `\0opto-${nonce} `;
 }
@@ -46,7 +47,7 @@ function messageText(message: TaskMessage): string {
     : JSON.stringify(message);
 }
 
-/** Receives what a stream holds, in order. */
+/** Receives messages and other output of a stream, in order. */
 export interface MessageStreamHandlers {
   onMessage(message: TaskMessage): void;
   /** Called with other output: whole lines, or the part of one before a message. */
@@ -72,7 +73,7 @@ export class MessageStream {
 
   /** Reads the next bytes. */
   push(chunk: Uint8Array): void {
-    const bytes = joined([this.#rest, chunk]);
+    const bytes = joinedBytes([this.#rest, chunk]);
     let start = 0;
     for (let end = bytes.indexOf(lineFeed); end >= 0; end = bytes.indexOf(lineFeed, start)) {
       this.#line(bytes.subarray(start, end));
@@ -96,7 +97,7 @@ export class MessageStream {
     const tag = place + this.#mark.length;
     this.#parts.push(line.slice(tag + 1));
     if (line[tag] !== complete.charCodeAt(0)) return;
-    const text = new TextDecoder().decode(joined(this.#parts));
+    const text = new TextDecoder().decode(joinedBytes(this.#parts));
     this.#parts = [];
     this.#handlers.onMessage(JSON.parse(text)); // written by the library itself
   }
@@ -104,16 +105,6 @@ export class MessageStream {
   #output(line: Uint8Array): void {
     this.#handlers.onOutput(new TextDecoder().decode(line));
   }
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    bytes.set(part, offset);
-    offset += part.length;
-  }
-  return bytes;
 }
 
 /** The first place of a sequence, or -1. */
