@@ -130,14 +130,15 @@ Deno.test("a resumed run counts the time that was spent before", async () => {
 
 Deno.test("a finished run can be given more steps", async () => {
   const runDir = await tempDir();
-  const first = await toyRun({ steps: 2, runDir }).result;
-  const second = await toyRun({ steps: 20, runDir, resume: true }).result;
+  const evaluator = () => toyEvaluator({ test: 2 });
+  const first = await toyRun({ steps: 2, runDir, evaluator: evaluator() }).result;
+  const second = await toyRun({ steps: 20, runDir, evaluator: evaluator(), resume: true }).result;
   assertEquals([first.stopReason, second.stopReason], ["steps", "steps"]);
   assert(second.best.score! > first.best.score!);
   const events = readEventLog(`${runDir}/events.jsonl`);
   assertEquals(events.filter((event) => event.type === "resumed").length, 1);
   assertEquals(events.filter((event) => event.type === "started").length, 1);
-  const atOnce = await eventsOf(toyRun({ steps: 20 }));
+  const atOnce = await eventsOf(toyRun({ steps: 20, evaluator: evaluator() }));
   assertEquals(runRecords(events), runRecords(atOnce)); // so that a replay calls it the same
   await Deno.remove(runDir, { recursive: true });
 });
