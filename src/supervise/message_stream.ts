@@ -82,11 +82,12 @@ export class MessageStream {
     if (this.#rest.length > maxLineBytes && indexOf(this.#rest, this.#mark) < 0) this.flush();
   }
 
-  /** Passes an incomplete line of other output on: a prompt, or the last words. */
+  /** Passes an incomplete line of other output on: a prompt, or the last words. The beginning of a mark stays. */
   flush(): void {
-    if (this.#rest.length === 0 || indexOf(this.#rest, this.#mark) >= 0) return;
-    this.#output(this.#rest);
-    this.#rest = new Uint8Array();
+    if (indexOf(this.#rest, this.#mark) >= 0) return;
+    const end = beginOf(this.#mark, this.#rest);
+    if (end > 0) this.#output(this.#rest.subarray(0, end));
+    this.#rest = this.#rest.slice(end);
   }
 
   #line(line: Uint8Array): void {
@@ -114,6 +115,14 @@ function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
     offset += part.length;
   }
   return bytes;
+}
+
+/** Where a sequence begins that the bytes end in the middle of; else their length. */
+function beginOf(sought: Uint8Array, bytes: Uint8Array): number {
+  for (let at = Math.max(0, bytes.length - sought.length + 1); at < bytes.length; at++) {
+    if (bytes.subarray(at).every((byte, index) => byte === sought[index])) return at;
+  }
+  return bytes.length;
 }
 
 /** The first place of a sequence, or -1. */
