@@ -7,6 +7,7 @@
  * @module
  */
 import { eventText } from "../trainer/event_log.ts";
+import { TaskProcessError } from "./error_data.ts";
 import type { TaskMessage } from "./message.ts";
 
 /** Bytes that a pipe takes in one piece (PIPE_BUF of Linux; other systems: 512 or more). */
@@ -99,11 +100,26 @@ export class MessageStream {
     if (line[tag] !== complete.charCodeAt(0)) return;
     const text = new TextDecoder().decode(joined(this.#parts));
     this.#parts = [];
-    this.#handlers.onMessage(JSON.parse(text)); // written by the library itself
+    this.#handlers.onMessage(parsed(text));
   }
 
   #output(line: Uint8Array): void {
     this.#handlers.onOutput(new TextDecoder().decode(line));
+  }
+}
+
+/** @throws {TaskProcessError} for what the library does not write, unless the task broke it */
+function parsed(text: string): TaskMessage {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new TaskProcessError(
+      "TASK_ENDED",
+      `The task's process sent what is no message: ${
+        cause instanceof Error ? cause.message : cause
+      }`,
+      "Replace no built-in object, such as JSON, in a task.",
+    );
   }
 }
 

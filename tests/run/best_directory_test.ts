@@ -145,3 +145,14 @@ Deno.test("writeBest() writes what the log has, and nothing else is left", async
   writeBest(runDir, events.slice(0, 1));
   assertEquals(filesIn(runDir), {});
 });
+
+Deno.test("a run whose best/ cannot be written has its end in the log, once", async () => {
+  const runDir = await tempDir();
+  await Deno.writeTextFile(`${runDir}/best`, "in the way");
+  await assertRejects(() => start(runDir).result, Error, "best");
+  const log = readEventLog(`${runDir}/events.jsonl`);
+  assertEquals(log.filter(({ type }) => type === "finished").length, 1);
+  assertEquals(log.at(-1)?.type, "finished");
+  await Deno.remove(`${runDir}/best`);
+  assertEquals((await start(runDir, true).result).stopReason, "steps");
+});
