@@ -17,6 +17,7 @@ export const ways = {
   blocks: "console.log('blocks now'); for (;;);",
   exits: "Deno.exit(0);",
   throws: "throw new Error('late words');",
+  "stops the clock": "globalThis.setTimeout = (() => 0) as never;",
   moves: "Deno.chdir('/');",
   "breaks lists": "Array.prototype.map = () => { throw new Error('no lists'); };",
   "breaks messages": "console.log('\\0opto-' + Deno.args[1] + ' .{oops'); await wait(400);",
