@@ -145,6 +145,15 @@ Deno.test("exportModule() writes functions, records and parameters too", async (
   }
 });
 
+Deno.test("exportModule() keeps the types of a sandboxed function that never ran", async () => {
+  const first = sandboxed(function first(items: readonly string[]): string {
+    return items[0] ?? "none"; // of many
+  });
+  const text = await exportModule(first);
+  assert(text.includes("function first(items: readonly string[]): string"), text);
+  assert(text.includes("// of many"));
+});
+
 Deno.test("exportModule() gives the reasons when an agent cannot be written", async () => {
   const outside = 3;
   class Bad extends Module {
