@@ -8,6 +8,7 @@ import { Module } from "../../src/trace/agent/module.ts";
 import { type MaybeNode, node, parameter } from "../../src/trace/node.ts";
 import { operatorRows } from "../../src/trace/operators/operators.ts";
 import { runtimeText } from "../../src/export/runtime_text.ts";
+import "../../src/entry/install_host_services.ts";
 import { ops } from "../../src/trace/operators/ops.ts";
 import { text } from "../../src/trace/operators/text.ts";
 import { sandboxed, trainable } from "../../src/trace/code/trainable.ts";
