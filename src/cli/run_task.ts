@@ -92,9 +92,8 @@ export async function runTask(given: RunRequest, context: CommandContext): Promi
 
 /** The events of the run to resume; of a damaged log that is to be repaired, those before the damage. */
 async function readLog({ runDir = "", options }: RunRequest): Promise<readonly RunEvent[]> {
-  const { eventsBeforeDamage, readEventLog } = await import("../trainer/event_log.ts");
-  const path = join(runDir, "events.jsonl");
-  return options.repair ? [...eventsBeforeDamage(path)] : readEventLog(path);
+  const { readEventLog } = await import("../trainer/event_log.ts");
+  return readEventLog(join(runDir, "events.jsonl"), { repair: options.repair ?? false });
 }
 
 /** The error for a log that does not say what to resume. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { messageOf } from "../message_of.ts";
 import { UsageError } from "../errors.ts";
 import { printable } from "../printable.ts";
 import { derivedModel } from "./derived_model.ts";
@@ -135,10 +136,6 @@ export class RecordingFile implements ExchangeSink, AsyncDisposable {
       });
     }
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** Whether a file is empty and no other recording begins in it. */

@@ -4,10 +4,12 @@
  *
  * @module
  */
+import { cutText } from "../cut_text.ts";
 import type { EventOf } from "../trainer/event.ts";
+import { startFails } from "../trainer/start_warning.ts";
 import { type Html, markup } from "./report_html.ts";
 import { leftOut } from "./report_table.ts";
-import { bounded, sourceText } from "./report_text.ts";
+import { sourceText } from "./report_text.ts";
 import type { RunView } from "./run_view.ts";
 
 /** Maximum number of warnings shown. */
@@ -24,7 +26,7 @@ export function notesSection(view: RunView): Html[] {
     ...(error === undefined ? [] : [
       note(
         "bad",
-        markup`<b>${error.code}</b>: ${bounded(error.message, maxWarning)}`,
+        markup`<b>${error.code}</b>: ${cutText(error.message, maxWarning)}`,
         error.advice,
       ),
     ]),
@@ -40,8 +42,8 @@ function warningNote({ code, message, advice, file, line, failed, of }: EventOf<
     ? ""
     : `${sourceText(file)}${line === undefined ? "" : `:${line}`}`;
   return note(
-    code === "start-fails" ? "bad" : "warn",
-    markup`${bounded(message, maxWarning)}${place !== "" && markup` <code>${place}</code>`}${
+    code === startFails ? "bad" : "warn",
+    markup`${cutText(message, maxWarning)}${place !== "" && markup` <code>${place}</code>`}${
       failed !== undefined && of !== undefined && ` (${failed} of ${of} examples)`
     }`,
     advice,
@@ -84,7 +86,7 @@ function note(tone: "bad" | "warn", text: Html, advice: string | undefined): Htm
   return markup`
     <div class="note ${tone}" role="note">
       <p>${text}</p>
-      ${advice !== undefined && markup`<p class="quiet">${bounded(advice, maxWarning)}</p>`}
+      ${advice !== undefined && markup`<p class="quiet">${cutText(advice, maxWarning)}</p>`}
     </div>
   `;
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { resolve } from "@std/path";
+import { messageOf } from "../message_of.ts";
 import { UsageError } from "../errors.ts";
 import { EventLog, streamEventLog } from "../trainer/event_log.ts";
 import type { RunEvent } from "../trainer/event.ts";
@@ -31,9 +32,7 @@ export class RunDirectory implements Disposable {
       Deno.mkdirSync(path, { recursive: true });
     } catch (cause) {
       throw new UsageError(
-        `Cannot make "${path}" as the run's directory: ${
-          cause instanceof Error ? cause.message : cause
-        }`,
+        `Cannot make "${path}" as the run's directory: ${messageOf(cause)}`,
         { cause, advice: "Choose a writable directory with --run-dir." },
       );
     }

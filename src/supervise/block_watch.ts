@@ -33,8 +33,8 @@ const overdueMs = 30_000;
 const exitMs = 2_000;
 
 /**
- * Watches the signs of life of one process, and whether it ends when it should. Time is counted in ticks of the watching process, so that a machine that
- * slept, or is too busy to run either, blames nobody.
+ * Watches the signs of life of one process, and whether it ends when it should. Time is counted in ticks of the watching
+ * process, so that a machine that slept, or is too busy to run either, does not count against the process.
  */
 export class BlockWatch {
   readonly #options: BlockWatchOptions;

@@ -6,6 +6,8 @@
  *
  * @module
  */
+import { joinedBytes } from "../joined_bytes.ts";
+import { messageOf } from "../message_of.ts";
 import { eventText } from "../trainer/event_log.ts";
 import { TaskProcessError } from "./error_data.ts";
 import type { TaskMessage } from "./message.ts";
@@ -19,7 +21,7 @@ const complete = ".";
 
 const lineFeed = 10;
 
-/** What begins each line of a message. @param nonce is known to the two processes only */
+/** The beginning of each line of a message. @param nonce is known to the two processes only */
 export function markOf(nonce: string): string {
   return `\0opto-${nonce} `;
 }
@@ -47,7 +49,7 @@ function messageText(message: TaskMessage): string {
     : JSON.stringify(message);
 }
 
-/** Receives what a stream holds, in order. */
+/** Receives messages and other output of a stream, in order. */
 export interface MessageStreamHandlers {
   onMessage(message: TaskMessage): void;
   /** Called with other output: whole lines, or the part of one before a message. */
@@ -73,7 +75,7 @@ export class MessageStream {
 
   /** Reads the next bytes. */
   push(chunk: Uint8Array): void {
-    const bytes = joined([this.#rest, chunk]);
+    const bytes = joinedBytes([this.#rest, chunk]);
     let start = 0;
     for (let end = bytes.indexOf(lineFeed); end >= 0; end = bytes.indexOf(lineFeed, start)) {
       this.#line(bytes.subarray(start, end));
@@ -98,7 +100,7 @@ export class MessageStream {
     const tag = place + this.#mark.length;
     this.#parts.push(line.slice(tag + 1));
     if (line[tag] !== complete.charCodeAt(0)) return;
-    const text = new TextDecoder().decode(joined(this.#parts));
+    const text = new TextDecoder().decode(joinedBytes(this.#parts));
     this.#parts = [];
     this.#handlers.onMessage(parsed(text));
   }
@@ -115,22 +117,10 @@ function parsed(text: string): TaskMessage {
   } catch (cause) {
     throw new TaskProcessError(
       "TASK_ENDED",
-      `The task's process sent what is no message: ${
-        cause instanceof Error ? cause.message : cause
-      }`,
+      `The task's process sent what is no message: ${messageOf(cause)}`,
       "Replace no built-in object, such as JSON, in a task.",
     );
   }
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    bytes.set(part, offset);
-    offset += part.length;
-  }
-  return bytes;
 }
 
 /** Where a sequence begins that the bytes end in the middle of; else their length. */

@@ -12,7 +12,7 @@ import type { LoadedFacts, RunSummary, RunTaskRequest } from "./message.ts";
 import { superviseTask } from "./supervise_task.ts";
 import type { TaskProcessOptions } from "./task_process.ts";
 
-/** Whom a supervised run tells. */
+/** Signal, input and listeners of a supervised run. */
 export interface SuperviseRunOptions
   extends Pick<TaskProcessOptions, "signal" | "hasInput" | "onOutput"> {
   /** Called once, when the task is loaded. */

@@ -100,12 +100,11 @@ Deno.test("a job that blocks is cancelled when it is deleted", async () => {
 
 Deno.test("a server that closes saves a job that blocks, and the next one resumes it", async () => {
   const served = await serveBlocking();
-  const { server, dir } = served;
+  const { server, module, dir } = served;
   const { id } = await blockedJob(served);
   await server[Symbol.asyncDispose]();
-  const calm = join(dir, "calm.ts");
-  await Deno.writeTextFile(calm, misbehavingTask("guide", "blocks").replaceAll("for (;;);", ""));
-  await using again = await startServer({ tasks: [calm], dataDir: join(dir, "data"), port: 0 });
+  using _calm = withVariable("CALM", "1"); // the task's process inherits it
+  await using again = await startServer({ tasks: [module], dataDir: join(dir, "data"), port: 0 });
   const { state, attempts } = await createClient(again.url).wait(id);
   assertEquals([state, attempts], ["done", 1]);
 });
@@ -139,3 +138,9 @@ Deno.test("startServer() refuses a module without a task, and a model that canno
   );
   assertMatch(error.message, /runs in another/);
 });
+
+/** Sets a variable of the environment until disposed. */
+function withVariable(name: string, value: string): Disposable {
+  Deno.env.set(name, value);
+  return { [Symbol.dispose]: () => Deno.env.delete(name) };
+}

@@ -111,7 +111,7 @@ function verdictLines({ headline, tone, details }: VerdictText): TerminalText[] 
   return [bold(colors[tone](headline)), ...details.map((detail) => dim(detail))];
 }
 
-/** What was lost because the model gave no answer, with the last reason. */
+/** The steps that were lost because the model gave no answer, with the last reason. */
 function lostLines({ lost, step }: RunView): Insertion[] {
   const last = lost.at(-1);
   if (last === undefined) return [];
