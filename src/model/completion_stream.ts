@@ -112,7 +112,7 @@ export class CompletionStream implements BodyReader {
     this.#usage = usage ?? this.#usage;
     this.#error ??= error ?? undefined;
     const [choice] = Array.isArray(choices) ? choices : [];
-    if (!isRecord(choice)) return;
+    if (!isRecord(choice) || (choice.index ?? 0) !== 0) return; // others are further answers
     this.#finishReason = choice.finish_reason ?? this.#finishReason;
     const delta = recordOf(choice.delta ?? choice.message); // some servers send the whole message as one event
     this.#hasChoice ||= choice.delta !== undefined || choice.message !== undefined;

@@ -130,10 +130,7 @@ class RunExecution implements Disposable {
       try {
         await this.#finish(ending, null);
       } catch (_sameOrLater) {
-        // The disk itself may have failed: the last event is still published, and the first error is thrown.
-        if (!this.#isFinished) {
-          this.#publish(redactedEvent(this.#outcome(ending, null), this.#run.redact));
-        }
+        this.#emitAtAnyRate(this.#outcome(ending, null));
       }
       throw error;
     }
@@ -254,6 +251,16 @@ class RunExecution implements Disposable {
     return { ...event, values, ...(summary === undefined ? {} : { summary }) };
   }
 
+  /** The last event of a run whose files cannot be written: where the log cannot either, it is published only. */
+  #emitAtAnyRate(event: FinishedEvent): void {
+    if (this.#isFinished) return;
+    try {
+      this.#emit(event);
+    } catch {
+      this.#publish(redactedEvent(event, this.#run.redact));
+    }
+  }
+
   /** The last event, from the current results. */
   #outcome(ending: Ending, tested: TestReports | null): FinishedEvent {
     return finishedEvent({
@@ -280,7 +287,7 @@ class RunExecution implements Disposable {
   /** Writes `best/` as the log has it. */
   #writeBest(): void {
     const { directory } = this.#run;
-    if (directory !== null) writeBest(directory.path, directory.events());
+    if (directory !== null) writeBest(directory.root, directory.events());
   }
 
   /** The task's summary; a warning when it gives none. */
@@ -315,7 +322,7 @@ class RunExecution implements Disposable {
     const { directory, facts } = this.#run;
     directory?.append(event);
     if (event.type === "best" && directory !== null) {
-      writeBestOf(directory.path, facts.parameters, event);
+      writeBestOf(directory.root, facts.parameters, event);
     }
     this.#publish(event);
   }

@@ -7,7 +7,9 @@
  * @module
  */
 import { joinedBytes } from "../joined_bytes.ts";
+import { messageOf } from "../message_of.ts";
 import { eventText } from "../trainer/event_log.ts";
+import { TaskProcessError } from "./error_data.ts";
 import type { TaskMessage } from "./message.ts";
 
 /** Bytes that a pipe takes in one piece (PIPE_BUF of Linux; other systems: 512 or more). */
@@ -83,11 +85,12 @@ export class MessageStream {
     if (this.#rest.length > maxLineBytes && indexOf(this.#rest, this.#mark) < 0) this.flush();
   }
 
-  /** Passes an incomplete line of other output on: a prompt, or the last words. */
+  /** Passes an incomplete line of other output on: a prompt, or the last words. The beginning of a mark stays. */
   flush(): void {
-    if (this.#rest.length === 0 || indexOf(this.#rest, this.#mark) >= 0) return;
-    this.#output(this.#rest);
-    this.#rest = new Uint8Array();
+    if (indexOf(this.#rest, this.#mark) >= 0) return;
+    const end = beginOf(this.#mark, this.#rest);
+    if (end > 0) this.#output(this.#rest.subarray(0, end));
+    this.#rest = this.#rest.slice(end);
   }
 
   #line(line: Uint8Array): void {
@@ -99,12 +102,33 @@ export class MessageStream {
     if (line[tag] !== complete.charCodeAt(0)) return;
     const text = new TextDecoder().decode(joinedBytes(this.#parts));
     this.#parts = [];
-    this.#handlers.onMessage(JSON.parse(text)); // written by the library itself
+    this.#handlers.onMessage(parsed(text));
   }
 
   #output(line: Uint8Array): void {
     this.#handlers.onOutput(new TextDecoder().decode(line));
   }
+}
+
+/** @throws {TaskProcessError} for what the library does not write, unless the task broke it */
+function parsed(text: string): TaskMessage {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new TaskProcessError(
+      "TASK_ENDED",
+      `The task's process sent what is no message: ${messageOf(cause)}`,
+      "Replace no built-in object, such as JSON, in a task.",
+    );
+  }
+}
+
+/** Where a sequence begins that the bytes end in the middle of; else their length. */
+function beginOf(sought: Uint8Array, bytes: Uint8Array): number {
+  for (let at = Math.max(0, bytes.length - sought.length + 1); at < bytes.length; at++) {
+    if (bytes.subarray(at).every((byte, index) => byte === sought[index])) return at;
+  }
+  return bytes.length;
 }
 
 /** The first place of a sequence, or -1. */

@@ -78,8 +78,8 @@ export class EventLog implements Disposable {
    * @throws {StorageError} when the line cannot be written; the log then ends with the line before
    */
   append(event: RunEvent): void {
-    const bytes = this.#chain.write(event);
     try {
+      const bytes = this.#chain.write(event);
       if (bytes.length > maxLineLength) {
         throw new RangeError(`received an event "${event.type}" of ${bytes.length} bytes`);
       }

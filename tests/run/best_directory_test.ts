@@ -182,3 +182,14 @@ Deno.test("best/parameters.json calls a field without a name by its path, and is
   agent.load({ words: "x", "part.rate": 5, "part.deep.0": true });
   assertEquals([agent.words.data, agent.part.rate.data], ["x", 5]);
 });
+
+Deno.test("a run whose best/ cannot be written has its end in the log, once", async () => {
+  const runDir = await tempDir();
+  await Deno.writeTextFile(`${runDir}/best`, "in the way");
+  await assertRejects(() => start(runDir).result, Error, "best");
+  const log = readEventLog(`${runDir}/events.jsonl`);
+  assertEquals(log.filter(({ type }) => type === "finished").length, 1);
+  assertEquals(log.at(-1)?.type, "finished");
+  await Deno.remove(`${runDir}/best`);
+  assertEquals((await start(runDir, true).result).stopReason, "steps");
+});
