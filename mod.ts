@@ -53,7 +53,7 @@ export { scriptedModel } from "./src/model/scripted_model.ts";
 export type { Values } from "./src/problem/problem.ts";
 export type { Proposer } from "./src/problem/proposer.ts";
 export { OptoPrime } from "./src/optimizer/optoprime.ts";
-export type { StepOutcome } from "./src/optimizer/optimizer.ts";
+export type { StepOutcome } from "./src/optimizer/step_outcome.ts";
 export { exactMatch } from "./src/guide/exact_match.ts";
 export { composite } from "./src/guide/composite.ts";
 export { modelJudge } from "./src/guide/model_judge.ts";

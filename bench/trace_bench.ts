@@ -1,6 +1,7 @@
 /**
  * Measures the cost of recording against the same work without it: one operator against a literal record {value,
- * operator, parents}, a bundle's call against one `AsyncLocalStorage.run`, a call with tracing off against a plain
+ * operator, parents}, a bundle's call against one `AsyncLocalStorage.run`, and with a list
+ * against a copy of the list, a call with tracing off against a plain
  * call of a function that runs for about a microsecond.
  *
  *     deno run -A --v8-flags=--expose-gc bench/trace_bench.ts [--json]
@@ -71,6 +72,11 @@ const context = {};
 const addBare = (x: number, y: number): number => x + y;
 const addBundle = bundle((x: number, y: number): number => x + y);
 const workBundle = bundle(work);
+const lengthOf = (list: readonly number[]): number => list.length;
+const lengthBundle = bundle(lengthOf);
+const numbers = (length: number) => Array.from({ length }, (_, i) => i);
+const [numbers20, numbers1000] = [numbers(20), numbers(1_000)];
+const [shortList, longList] = [node(numbers20), node(numbers1000)];
 const [x, y] = [parameter(1), node(2)];
 
 /** Microseconds per step of a loop. */
@@ -156,6 +162,22 @@ print([
     4,
     perStep(loop(() => addBundle(x, y))),
     perStep(loop((i) => storage.run(context, () => addBare(i, 2)))),
+  ),
+  await compare(
+    "call of a bundle with a list of 20",
+    "µs",
+    "structuredClone of the list",
+    8,
+    perStep(loop(() => lengthBundle(shortList)), 200),
+    perStep(loop(() => structuredClone(numbers20)), 200),
+  ),
+  await compare(
+    "call of a bundle with a list of 1,000",
+    "µs",
+    "structuredClone of the list",
+    20,
+    perStep(loop(() => lengthBundle(longList)), 20),
+    perStep(loop(() => structuredClone(numbers1000)), 20),
   ),
   await compare(
     "call of a bundle that works for 1 µs, tracing off",

@@ -6,13 +6,12 @@
 import { replyLimits } from "./limits.ts";
 import type { StatementEvent } from "./protocol.ts";
 import { clip, print } from "./print.ts";
-import { emptyRecord, objectKeys, quote, toText } from "./primordials.ts";
-import type { PrivateFields, Probe } from "./probe.ts";
+import { emptyRecord, quote, toText } from "./primordials.ts";
+import { createPrivatePrinter } from "./private_fields.ts";
+import type { Probe } from "./probe.ts";
 import type { Recorder } from "./recorder.ts";
 
-const { maxStatementsPerUnit, endingStatements, maxLabelChars, maxPrintedValueChars, maxLocals } =
-  replyLimits;
-const { maxPrivateClasses } = replyLimits;
+const { maxStatementsPerUnit, endingStatements, maxLabelChars, maxPrintedValueChars } = replyLimits;
 
 /** A probe and its records. */
 export interface StatementProbe {
@@ -49,42 +48,7 @@ export function createStatementProbe(unit: string): StatementProbe {
   let isFull = false;
   let thrownLast: unknown = undefined;
   let locals: string | undefined;
-  const readers = emptyRecord<PrivateFields>();
-
-  /** The private fields of an object, of all its classes; undefined when it has none. */
-  function privateFields(object: object): Record<string, unknown> | undefined {
-    let found: Record<string, unknown> | undefined;
-    for (let place = 0; place < maxPrivateClasses; place++) {
-      const read = readers[place];
-      if (read === undefined) continue;
-      const fields = read(object);
-      const names = objectKeys(fields);
-      for (let index = 0; index < names.length; index++) {
-        const name = names[index] as string; // below its length
-        (found ??= emptyRecord())[name] = fields[name];
-      }
-    }
-    return found;
-  }
-
-  function printed(value: unknown): string {
-    return print(value, maxPrintedValueChars, privateFields);
-  }
-
-  function printLocals(read: () => Record<string, unknown>): string {
-    let text = "";
-    try {
-      const locals = read();
-      const names = objectKeys(locals);
-      for (let index = 0; index < names.length && index < maxLocals; index++) {
-        const name = names[index] as string; // below its length
-        text += `${index === 0 ? "" : ","}${quote(clip(name, maxLabelChars))}:${
-          quote(printed(locals[name]))
-        }`;
-      }
-    } catch { /* a local that is not initialised yet ends the list */ }
-    return `{${text}}`;
-  }
+  const printer = createPrivatePrinter();
 
   function note(line: number, kind: Place["kind"], label: string, value: unknown): void {
     let place = byLine[line];
@@ -116,7 +80,7 @@ export function createStatementProbe(unit: string): StatementProbe {
     place.count++;
     // Objects may change later, so they are printed now.
     place.isPrinted = typeof value === "object" && value !== null;
-    place.value = place.isPrinted ? printed(value) : value;
+    place.value = place.isPrinted ? printer.print(value) : value;
   }
 
   return {
@@ -143,13 +107,13 @@ export function createStatementProbe(unit: string): StatementProbe {
         note(line, "catch", label, error);
       },
       fields(place, read) {
-        if (place >= 0 && place < maxPrivateClasses) readers[place] = read;
+        printer.add(place, read);
       },
       throws(line, label, error, readLocals) {
         if (locals !== undefined && error === thrownLast) return;
         note(line, "throw", label, error);
         thrownLast = error;
-        locals = printLocals(readLocals);
+        locals = printer.printLocals(readLocals);
       },
     },
     flush(recorder) {

@@ -1,5 +1,5 @@
 /**
- * Cuts a text to a length, with a mark that says how much is missing.
+ * Cuts texts to a length, with a mark: how much is missing, or `…`.
  *
  * @module
  */
@@ -20,6 +20,23 @@
 export function cutText(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text;
   return `${text.slice(0, maxLength).toWellFormed()}\n${cutMark(text.length - maxLength)}`;
+}
+
+/**
+ * The text in at most `maxLength` characters, well-formed; one that was cut ends in `…`.
+ *
+ * @example
+ * ```ts
+ * import { shortText } from "./cut_text.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(shortText("abc", 3), "abc");
+ * assertEquals(shortText("abcdef", 3), "ab…");
+ * ```
+ */
+export function shortText(text: string, maxLength: number): string {
+  if (text.length <= maxLength) return text;
+  return `${text.slice(0, Math.max(0, maxLength - 1)).toWellFormed()}…`;
 }
 
 /** The mark at the end of a text that lost so many characters. */

@@ -24,8 +24,8 @@ export interface Room {
 const rooms: readonly Room[] = [
   {
     name: "errors",
-    paths: ["src/errors.ts"],
-    job: "error classes that callers catch",
+    paths: ["src/errors.ts", "src/message_of.ts"],
+    job: "error classes that callers catch, and the message of anything thrown",
     tests: [],
     only: [],
   },
@@ -37,9 +37,16 @@ const rooms: readonly Room[] = [
     only: [],
   },
   {
+    name: "plain",
+    paths: ["src/record.ts", "src/joined_bytes.ts"],
+    job: "plain records, and bytes in pieces",
+    tests: [],
+    only: [],
+  },
+  {
     name: "printable",
     paths: ["src/printable.ts", "src/cut_text.ts"],
-    job: "escapes characters that a terminal or a page would obey or hide",
+    job: "escapes characters that a terminal or a page would obey or hide, and cuts long text",
     tests: ["tests/cli"],
     only: [],
   },

@@ -14,7 +14,8 @@ import { estimateTokens } from "../../src/model/tokens.ts";
 import type { ParameterState } from "../../src/problem/problem.ts";
 import { variableText } from "../../src/render/variable_text.ts";
 import { lineDiff } from "../../src/run/line_diff.ts";
-import { bounded } from "../../src/run/report_text.ts";
+import { cutText } from "../../src/cut_text.ts";
+import { maxText } from "../../src/run/report_text.ts";
 import { currentCodeRunner } from "../../src/trace/ambient.ts";
 import { TraceParameter } from "../../src/trace/trace_parameter.ts";
 import { candidateOf, encodeValues } from "../../src/trainer/candidate.ts";
@@ -96,7 +97,7 @@ async function stagesOf({ text }: HostileAnswer): Promise<ReadonlyMap<string, Lo
   );
   const { policy } = changes;
   if (typeof policy === "string") {
-    await stage("diff", () => lineDiff(bounded(source), bounded(policy)));
+    await stage("diff", () => lineDiff(cutText(source, maxText), cutText(policy, maxText)));
   }
   return loads;
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { messageOf } from "../message_of.ts";
 import { enforcementHere } from "../code/child/enforcement.ts";
 import { openSandbox } from "../code/sandbox/open_sandbox.ts";
 import type { ProbeResult } from "../code/sandbox/probes/probe.ts";
@@ -33,7 +34,7 @@ async function check(name: string, run: () => string | Promise<string>): Promise
   try {
     return { name, outcome: "ok", detail: await run() };
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
+    const detail = messageOf(error);
     return { name, outcome: "failed", detail };
   }
 }

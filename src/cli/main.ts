@@ -10,6 +10,7 @@ import { commands } from "./commands.ts";
 import { commandHelp, generalHelp } from "./help.ts";
 import { commonOptions, parseOptions } from "./options.ts";
 import { errorText } from "./error_text.ts";
+import { failureLine } from "./failure_line.ts";
 import { requireSupportedRuntime } from "./runtime.ts";
 import { openTerminal } from "./terminal.ts";
 import { lines } from "./terminal_text.ts";
@@ -31,6 +32,8 @@ export async function main(args: readonly string[]): Promise<number> {
   try {
     return await dispatch(args, { terminal, env, isVerbose });
   } catch (error) {
+    const line = await failureLine(args, error);
+    if (line !== undefined) terminal.out(line);
     terminal.err(errorText(error, { isVerbose }));
     return exitCodeOf(error);
   }

@@ -6,6 +6,7 @@
 import { join } from "@std/path";
 import { UsageError } from "../errors.ts";
 import { plainText } from "../printable.ts";
+import { toldFailures } from "./failure_line.ts";
 import { failedEvent } from "../run/finished_event.ts";
 import { RunView } from "../run/run_view.ts";
 import type { LoadedFacts, ModelOfTask } from "../supervise/message.ts";
@@ -86,15 +87,15 @@ export async function runTask(given: RunRequest, context: CommandContext): Promi
   } catch (error) {
     display.close();
     if (given.options.json && !hasEvents) showFailure(display, error, given.runDir ?? "");
+    toldFailures.add(error);
     throw error;
   }
 }
 
 /** The events of the run to resume; of a damaged log that is to be repaired, those before the damage. */
 async function readLog({ runDir = "", options }: RunRequest): Promise<readonly RunEvent[]> {
-  const { eventsBeforeDamage, readEventLog } = await import("../trainer/event_log.ts");
-  const path = join(runDir, "events.jsonl");
-  return options.repair ? [...eventsBeforeDamage(path)] : readEventLog(path);
+  const { readEventLog } = await import("../trainer/event_log.ts");
+  return readEventLog(join(runDir, "events.jsonl"), { repair: options.repair ?? false });
 }
 
 /** The error for a log that does not say what to resume. */

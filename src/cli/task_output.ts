@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { shortText } from "../cut_text.ts";
 
 /** Lines that are shown, and characters of one. */
 const maxLines = 10_000;
@@ -22,6 +23,6 @@ export class TaskOutput {
   add(line: string): void {
     if (++this.#lines > maxLines + 1) return;
     if (this.#lines > maxLines) return this.#show("What the task prints from here on is left out.");
-    this.#show(line.length > maxLineLength ? `${line.slice(0, maxLineLength)}…` : line);
+    this.#show(shortText(line, maxLineLength));
   }
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isRecord } from "../record.ts";
 import type { Diagnostic, SourcePosition, Stage } from "../../sandbox/protocol.ts";
 import { quotedLine } from "./text_place.ts";
 import {
@@ -100,8 +101,4 @@ function placeClaim(claim: unknown): SourcePosition | undefined {
 
 function isTexts(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((item) => typeof item === "string");
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

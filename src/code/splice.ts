@@ -29,17 +29,3 @@ export function splice(text: string, splices: readonly Splice[]): string {
   parts.push(text.slice(done));
   return parts.join("");
 }
-
-/**
- * Maps an offset in the spliced text to the original text; within a replacement, to the start of the replaced
- * range.
- */
-export function offsetBefore(splices: readonly Splice[], offset: number): number {
-  let shift = 0;
-  for (const { start, end, text } of splices.toSorted((a, b) => a.start - b.start)) {
-    if (offset < start + shift) break;
-    if (offset < start + shift + text.length) return start;
-    shift += text.length - (end - start);
-  }
-  return offset - shift;
-}

@@ -56,13 +56,9 @@ export {
   type OptimizerSettings,
   type PipelineSettings,
 } from "../optimizer/optimizers.ts";
-export {
-  Optimizer,
-  type OptimizerOptions,
-  type StepEvent,
-  type StepOptions,
-  type StepOutcome,
-} from "../optimizer/optimizer.ts";
+export { Optimizer, type OptimizerOptions } from "../optimizer/optimizer.ts";
+export type { StepEvent, StepOptions } from "../optimizer/step_event.ts";
+export type { StepOutcome } from "../optimizer/step_outcome.ts";
 export type { SavedOptimizer } from "../optimizer/saved_optimizer.ts";
 export type { AttemptResult, SuggestionAttempt } from "../optimizer/propose_changes.ts";
 export { OptoPrime, optoPrimeProposer } from "../optimizer/optoprime.ts";

@@ -21,7 +21,7 @@ export async function liftedText(
 }
 
 /** Declares a function on bare values and returns its name. */
-export async function callableText(
+async function callableText(
   draft: Draft,
   value: CallableFunction,
   path: string,

@@ -50,8 +50,10 @@ export async function codeText(
 /** The source as an expression. Its imports move to the top of the module. */
 async function functionText(
   draft: Draft,
-  { name, source, entry, libraries = {} }: CodeFunction,
+  code: CodeFunction,
 ): Promise<string> {
+  await code.ready(); // its types and comments are read from its module
+  const { name, source, entry, libraries = {} } = code;
   const inlined = await sharedCompiler().inline(source);
   if (inlined.kind === "refused") {
     draft.reasons.add(`the code of "${name}" does not parse: ${inlined.diagnostics[0]?.message}`);

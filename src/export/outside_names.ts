@@ -21,7 +21,7 @@ import { isLibrary, resolvePackage } from "./library_url.ts";
 import { standIns } from "./runtime_text.ts";
 
 /** The names that a program neither declares nor has from the engine, in text order. */
-export async function outsideNames(program: Program): Promise<readonly string[]> {
+async function outsideNames(program: Program): Promise<readonly string[]> {
   const free = await freeVariables(program);
   return free.map(({ name }) => name).filter((name) => !(name in globalThis));
 }

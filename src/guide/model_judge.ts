@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { cutText } from "../cut_text.ts";
 import { ModelError } from "../errors.ts";
 import { withShortAnswers } from "../model/answer_limit.ts";
 import type { LanguageModel, ModelRequest } from "../model/language_model.ts";
@@ -65,7 +66,7 @@ function request(
 ): ModelRequest {
   const part = (tag: string, value: unknown) =>
     `<${tag}>\n${
-      typeof value === "string" ? cut(value, maxLength) : printValue(value, maxLength)
+      typeof value === "string" ? cutText(value, maxLength) : printValue(value, maxLength)
     }\n</${tag}>`;
   return {
     messages: [
@@ -104,7 +105,7 @@ function repeatedRequest(modelRequest: ModelRequest, text: string): ModelRequest
     ...modelRequest,
     messages: [
       ...modelRequest.messages,
-      { role: "assistant", content: cut(text, maxAnswer) },
+      { role: "assistant", content: cutText(text, maxAnswer) },
       { role: "user", content: complaint },
     ],
   };
@@ -126,8 +127,4 @@ function readJudgement(text: string): TextJudgement | undefined {
   const { score, feedback } = answer as Readonly<Record<string, unknown>>; // as: each field is checked below
   if (typeof score !== "number" || !(score >= 0 && score <= 1)) return undefined;
   return { score, feedback: typeof feedback === "string" ? feedback : "" };
-}
-
-function cut(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length)}… (${text.length - length} more)`;
 }

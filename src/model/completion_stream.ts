@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isRecord, recordOf } from "../record.ts";
 import type { BodyReader } from "./body_reader.ts";
 import { BrokenAnswer } from "./broken_answer.ts";
 import { parseCompletion } from "./completion_text.ts";
@@ -111,7 +112,7 @@ export class CompletionStream implements BodyReader {
     this.#usage = usage ?? this.#usage;
     this.#error ??= error ?? undefined;
     const [choice] = Array.isArray(choices) ? choices : [];
-    if (!isRecord(choice)) return;
+    if (!isRecord(choice) || (choice.index ?? 0) !== 0) return; // others are further answers
     this.#finishReason = choice.finish_reason ?? this.#finishReason;
     const delta = recordOf(choice.delta ?? choice.message); // some servers send the whole message as one event
     this.#hasChoice ||= choice.delta !== undefined || choice.message !== undefined;
@@ -119,12 +120,4 @@ export class CompletionStream implements BodyReader {
     if (typeof delta.refusal === "string") this.#refusal += delta.refusal;
     this.#isCut = this.#content.length + this.#refusal.length > this.#maxLength;
   }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
-}
-
-function recordOf(value: unknown): Readonly<Record<string, unknown>> {
-  return isRecord(value) ? value : {};
 }

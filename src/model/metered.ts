@@ -47,7 +47,6 @@ export interface MeteredModel extends LanguageModel {
  *
  * @throws {UsageError} when dollars are limited and the price of the model is not known
  * @throws {TypeError} when the price is not one
- * @throws {TypeError} when the price is not one
  *
  * @example
  * ```ts
@@ -95,23 +94,17 @@ export function metered(
     const tokens = sum(all.map((each) => each.tokens)) + spent.promptTokens +
       spent.completionTokens;
     const dollars = sum(all.map((each) => each.usd)) + (spent.usd ?? 0);
-    if (budget.calls !== null && spent.calls + all.length > budget.calls) {
-      const made = spent.calls + reservations.size;
-      throw new BudgetError("calls", `The budget is spent: ${made} of ${budget.calls} calls`);
-    }
-    if (budget.tokens !== null && tokens > budget.tokens) {
-      throw new BudgetError(
-        "tokens",
-        `The budget is spent: one more call may come to ${tokens} of ${budget.tokens} tokens`,
-      );
-    }
-    if (budget.usd !== null && dollars > budget.usd) {
-      throw new BudgetError(
-        "usd",
-        `The budget is spent: one more call may come to $${dollars.toFixed(4)} of $${budget.usd}`,
-      );
-    }
+    requireWithin(budget, {
+      calls: spent.calls + reservations.size,
+      tokens,
+      usd: dollars,
+    });
     return reservation;
+  }
+
+  /** With its cost by the price, where the model does not say it. */
+  function priced(usage: ModelUsage): ModelUsage {
+    return usage.usd === null ? { ...usage, usd: priceOf(price, usage) } : usage;
   }
 
   function spend(usage: ModelUsage): void {
@@ -134,15 +127,17 @@ export function metered(
       const response = await model.generate(request, {
         ...callOptions,
         onRetry(retry) {
-          if (retry.usage !== undefined) spend(retry.usage);
-          callOptions.onRetry?.(retry);
+          const usage = retry.usage && priced(retry.usage);
+          if (usage !== undefined) spend(usage);
+          callOptions.onRetry?.(usage === undefined ? retry : { ...retry, usage });
         },
       });
-      longestAnswer = Math.max(longestAnswer ?? 0, response.usage.completionTokens);
-      spend(response.usage);
-      return response;
+      const usage = priced(response.usage);
+      longestAnswer = Math.max(longestAnswer ?? 0, usage.completionTokens);
+      spend(usage);
+      return usage === response.usage ? response : { ...response, usage };
     } catch (error) {
-      if (error instanceof ModelError && error.usage !== undefined) spend(error.usage);
+      if (error instanceof ModelError && error.usage !== undefined) spend(priced(error.usage));
       throw error;
     } finally {
       reservations.delete(reservation);
@@ -155,6 +150,31 @@ export function metered(
       return spent;
     },
   };
+}
+
+/**
+ * @param after calls so far, and tokens and dollars with one more call
+ * @throws {BudgetError} when that call does not fit
+ */
+function requireWithin(
+  budget: ModelBudget,
+  { calls, tokens, usd }: { readonly calls: number; readonly tokens: number; readonly usd: number },
+): void {
+  if (budget.calls !== null && calls + 1 > budget.calls) {
+    throw new BudgetError("calls", `The budget is spent: ${calls} of ${budget.calls} calls`);
+  }
+  if (budget.tokens !== null && tokens > budget.tokens) {
+    throw new BudgetError(
+      "tokens",
+      `The budget is spent: one more call may come to ${tokens} of ${budget.tokens} tokens`,
+    );
+  }
+  if (budget.usd !== null && usd > budget.usd) {
+    throw new BudgetError(
+      "usd",
+      `The budget is spent: one more call may come to $${usd.toFixed(4)} of $${budget.usd}`,
+    );
+  }
 }
 
 /** Tokens reserved for the first answer. */

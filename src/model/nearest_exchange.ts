@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { shortText } from "../cut_text.ts";
 import { type Exchange } from "./exchange.ts";
 import type { ModelRequest } from "./language_model.ts";
 
@@ -44,5 +45,5 @@ function firstDifference(a: readonly string[], b: readonly string[]): number {
 
 function shown(line: string | undefined): string {
   if (line === undefined) return "(nothing more)";
-  return JSON.stringify(line.length > 160 ? `${line.slice(0, 160)}…` : line);
+  return JSON.stringify(shortText(line, 160));
 }

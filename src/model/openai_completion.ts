@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isRecord, recordOf } from "../record.ts";
 import { cutAnswer } from "./answer_limit.ts";
 import { BrokenAnswer } from "./broken_answer.ts";
 import type { ModelRequest, ModelResponse, ModelUsage } from "./language_model.ts";
@@ -111,12 +112,4 @@ function noCompletion(completion: unknown, usage: unknown): BrokenAnswer {
 
 function isCount(value: unknown): value is number {
   return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
-}
-
-function recordOf(value: unknown): Readonly<Record<string, unknown>> {
-  return isRecord(value) ? value : {};
 }

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { shortText } from "../cut_text.ts";
+import { messageOf } from "../message_of.ts";
 import { ModelError } from "../errors.ts";
 import { BrokenAnswer } from "./broken_answer.ts";
 import type { ModelUsage } from "./language_model.ts";
@@ -63,14 +65,14 @@ const refusals: ReadonlySet<unknown> = new Set([400, 415, 422, 501]);
 /** The message of a server that refused a request, else null. */
 export function refusalOf(error: unknown): string | null {
   const { status, code } = apiFailure(error);
-  return refusals.has(status) ? `${code ?? ""} ${messageOf(error)}`.trim() : null;
+  return refusals.has(status) ? `${code ?? ""} ${quotedMessage(error)}`.trim() : null;
 }
 
 function classifyBroken(error: BrokenAnswer, call: FailedCall): FailureClass {
   return transient(error.message, call, {
     cause: error,
     status: 200,
-    text: messageOf(error),
+    text: quotedMessage(error),
     usage: paidUsage(error.usage, call.price),
     ...(error.isForeign
       ? {
@@ -86,7 +88,7 @@ function classifyStatus(
   { code, headers, usage: reported }: ApiFailure,
   call: FailedCall,
 ): FailureClass {
-  const message = messageOf(error);
+  const message = quotedMessage(error);
   const usage = paidUsage(reported, call.price);
   const about = { cause: error, status, text: message, usage };
   const fatal = (reason: string, advice: string): FailureClass =>
@@ -205,12 +207,12 @@ function apiFailure(error: unknown): ApiFailure {
   return typeof error === "object" && error !== null ? error : {};
 }
 
-function messageOf(error: unknown): string {
-  return quoted(error instanceof Error ? error.message : String(error));
+function quotedMessage(error: unknown): string {
+  return quoted(messageOf(error));
 }
 
 function quoted(message: string): string {
-  return message.length <= maxMessageChars ? message : `${message.slice(0, maxMessageChars)}…`;
+  return shortText(message, maxMessageChars);
 }
 
 /** The messages of an error and all its causes. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { shortText } from "../cut_text.ts";
 
 /** US dollars per million tokens. */
 export interface ModelPrice {
@@ -32,7 +33,7 @@ export function checkedPrice(price: unknown): ModelPrice | null {
 
 function printed(value: unknown): string {
   const text = typeof value === "object" ? JSON.stringify(value) ?? "" : String(value);
-  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+  return shortText(text, 200);
 }
 
 /** The list prices of OpenAI's text models, as published; other models have no known price. */

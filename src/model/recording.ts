@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { messageOf } from "../message_of.ts";
 import { UsageError } from "../errors.ts";
 import { printable } from "../printable.ts";
 import { derivedModel } from "./derived_model.ts";
@@ -83,32 +84,27 @@ export class RecordingFile implements ExchangeSink, AsyncDisposable {
   }
 
   /**
-   * Creates the file.
+   * Creates the file. One without a line is taken as new: the run that made it was killed before its first call.
    *
    * @param options `isResumed` appends to an existing file; without it the file must be new, so that no recording is lost
    * @throws {UsageError} when the file exists or cannot be written
    */
   static async open(
     path: string,
-    options: { readonly isResumed?: boolean } = {},
+    { isResumed = false }: { readonly isResumed?: boolean } = {},
   ): Promise<RecordingFile> {
-    const make = options.isResumed ? { create: true } : { createNew: true };
+    let file: Deno.FsFile;
     try {
-      return new RecordingFile(path, await Deno.open(path, { append: true, ...make }));
+      file = await Deno.open(path, { append: true, create: true });
     } catch (cause) {
-      const exists = cause instanceof Deno.errors.AlreadyExists;
-      throw new UsageError(
-        `Cannot open "${path}" as a new recording: received ${
-          exists ? "a file that exists" : messageOf(cause)
-        }`,
-        {
-          cause,
-          advice: exists
-            ? "Remove it, or choose another file."
-            : "Choose a file that can be written.",
-        },
-      );
+      throw refused(path, messageOf(cause), {
+        cause,
+        advice: "Choose a file that can be written.",
+      });
     }
+    if (isResumed || await isNew(file)) return new RecordingFile(path, file);
+    file.close();
+    throw refused(path, "a file that exists", { advice: "Remove it, or choose another file." });
   }
 
   /**
@@ -142,6 +138,15 @@ export class RecordingFile implements ExchangeSink, AsyncDisposable {
   }
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** Whether a file is empty and no other recording begins in it. */
+async function isNew(file: Deno.FsFile): Promise<boolean> {
+  return await file.tryLock(true) && (await file.stat()).size === 0;
+}
+
+function refused(
+  path: string,
+  received: string,
+  options: { readonly cause?: unknown; readonly advice: string },
+): UsageError {
+  return new UsageError(`Cannot open "${path}" as a new recording: received ${received}`, options);
 }

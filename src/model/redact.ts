@@ -1,5 +1,5 @@
 /**
- * Redacts API keys, and what an author names, in texts before they are sent or stored.
+ * Redacts API keys, and the author's own patterns, in texts before they are sent or stored.
  *
  * @module
  */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { messageOf } from "../message_of.ts";
 import { UsageError } from "../errors.ts";
 import { answering } from "./answering.ts";
 import type { Exchange } from "./exchange.ts";
@@ -32,9 +33,7 @@ export async function replaying(path: string | URL): Promise<LanguageModel> {
     text = await Deno.readTextFile(path);
   } catch (cause) {
     throw new UsageError(
-      `Cannot read "${path}" as a recording: received ${
-        cause instanceof Error ? cause.message : String(cause)
-      }`,
+      `Cannot read "${path}" as a recording: received ${messageOf(cause)}`,
       { cause, advice: "Give a file that --record wrote." },
     );
   }

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { isRecord } from "../record.ts";
+
 type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** Levels of a schema that are read. */
@@ -44,8 +46,4 @@ function fitText(text: string, schema: JsonSchema): unknown {
     typeof choice === "string" && choice.toLowerCase() === wanted
   );
   return alike.length === 1 ? alike[0] : text;
-}
-
-function isRecord(value: unknown): value is JsonSchema {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

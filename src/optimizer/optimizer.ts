@@ -4,12 +4,9 @@
  * @module
  */
 import { withShortAnswers } from "../model/answer_limit.ts";
-import { derivedModel } from "../model/derived_model.ts";
-import { requestKey } from "../model/exchange.ts";
-import type { LanguageModel, ModelRetry, ModelUsage } from "../model/language_model.ts";
+import type { LanguageModel } from "../model/language_model.ts";
 import { decodeMemory, encodeMemory } from "../problem/memory.ts";
-import type { Problem, Values } from "../problem/problem.ts";
-import type { Rejection } from "../problem/proposal.ts";
+import type { Problem } from "../problem/problem.ts";
 import type { ProposeContext, Proposer } from "../problem/proposer.ts";
 import {
   type Trial,
@@ -29,13 +26,10 @@ import { printValue } from "../trace/print_value.ts";
 import { isTraceNode, type TraceNode } from "../trace/trace_node.ts";
 import type { TraceParameter } from "../trace/trace_parameter.ts";
 import { parameterState } from "./parameter_state.ts";
-import {
-  type AttemptResult,
-  proposeChanges,
-  type SuggestionAttempt,
-  type ValidationRequest,
-} from "./propose_changes.ts";
+import { proposeChanges, type ValidationRequest } from "./propose_changes.ts";
 import { readSavedOptimizer, type SavedOptimizer, savedOptimizer } from "./saved_optimizer.ts";
+import { type StepOptions, withStepEvents } from "./step_event.ts";
+import { outcomeOf, type StepOutcome } from "./step_outcome.ts";
 import { validateValues } from "./validate_values.ts";
 
 /** Options of an optimizer. */
@@ -50,45 +44,6 @@ export interface OptimizerOptions {
   readonly random?: () => number;
   /** Whether proposed code must pass TypeScript's type checker against the original declaration. @default false */
   readonly typeCheck?: boolean;
-}
-
-/** An event of one step. */
-export type StepEvent =
-  /** A model call succeeded. */
-  | {
-    readonly kind: "exchange";
-    readonly promptHash: string;
-    readonly text: string;
-    readonly usage: ModelUsage;
-  }
-  /** A model call failed and is retried. */
-  | { readonly kind: "retry"; readonly retry: ModelRetry }
-  /** A suggestion was checked. */
-  | ({ readonly kind: "attempt"; readonly result: AttemptResult } & SuggestionAttempt);
-
-/** Options of one step. */
-export interface StepOptions {
-  /** Aborts the step; the parameters are not changed. */
-  readonly signal?: AbortSignal;
-  /** Called after each model call, retry and checked suggestion. */
-  readonly onEvent?: (event: StepEvent) => void;
-}
-
-/** The outcome of a step. */
-export interface StepOutcome {
-  /**
-   * `updated`: values changed. `nothing`: no change was suggested. `unusable`: no part of the suggestion can be
-   * applied.
-   */
-  readonly kind: "updated" | "nothing" | "unusable";
-  /** New values by name. */
-  readonly changes: Values;
-  /** Values that were refused, with reasons. */
-  readonly rejected: readonly Rejection[];
-  /** The proposer's reasoning, or the reason for no change. */
-  readonly reasoning: string;
-  /** What was left out or rewritten of a model's answer, so that it could be used. @default none */
-  readonly notes?: readonly string[];
 }
 
 /**
@@ -307,7 +262,7 @@ export class Optimizer<Memory = unknown> {
       history: this.history,
       previous,
       memory: this.#memory as Memory, // as: undefined only if Memory allows it
-      model: model && observed(withShortAnswers(model), onEvent),
+      model: model && withStepEvents(withShortAnswers(model), onEvent),
       ...(signal === undefined ? {} : { signal }),
     };
   }
@@ -325,38 +280,6 @@ function comparisonOf({ score }: Trial, before: Trial | undefined): TrialCompari
   if (before === undefined) return "first";
   if (score === null || before.score === null) return "unknown";
   return score > before.score ? "better" : score < before.score ? "worse" : "equal";
-}
-
-/** The first result with changes; if there is none, the first result. */
-function outcomeOf(results: readonly AttemptResult[]): StepOutcome {
-  const hasChanges = ({ changes }: AttemptResult) => Object.keys(changes).length > 0;
-  const result = results.find(hasChanges) ?? results[0];
-  if (result === undefined) {
-    return { kind: "nothing", changes: {}, rejected: [], reasoning: "Nothing was suggested." };
-  }
-  const { outcome, changes, rejections, reasoning, reason, notes } = result;
-  const isUnusable = outcome === "unusable" || rejections.length > 0;
-  return {
-    kind: hasChanges(result) ? "updated" : isUnusable ? "unusable" : "nothing",
-    changes,
-    rejected: rejections,
-    reasoning: reasoning ?? reason ?? "",
-    ...(notes === undefined ? {} : { notes }),
-  };
-}
-
-/** Wraps a model; its calls and retries become events. */
-function observed(model: LanguageModel, onEvent: StepOptions["onEvent"]): LanguageModel {
-  if (onEvent === undefined) return model;
-  return derivedModel(model, async (request, options = {}) => {
-    const response = await model.generate(request, {
-      ...options,
-      onRetry: (retry) => onEvent({ kind: "retry", retry }),
-    });
-    const { text, usage } = response;
-    onEvent({ kind: "exchange", promptHash: await requestKey(request), text, usage });
-    return response;
-  });
 }
 
 function namedParameters(parameters: NamedParameters): Map<string, TraceParameter> {

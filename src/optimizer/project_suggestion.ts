@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { cut } from "../render/value_text.ts";
+import { shortText } from "../cut_text.ts";
 import { equalValues } from "../trace/equal_values.ts";
 import { variableOf } from "./answer/variable_name.ts";
 import { convertValue } from "./convert_value.ts";
@@ -55,14 +55,14 @@ export function projectSuggestion(
   for (const [key, value] of Object.entries(values)) {
     const state = variableOf(key, parameters);
     if (state === undefined) {
-      unknown.push([cut(key, maxNameLength), value]);
+      unknown.push([shortText(key, maxNameLength), value]);
       continue;
     }
     const { name } = state;
     if (met.has(name)) {
       const reason = `the variable ${name} is named more than once`;
       if (rejected.length < maxBadNames) {
-        rejected.push({ parameter: cut(key, maxNameLength), value, reason });
+        rejected.push({ parameter: shortText(key, maxNameLength), value, reason });
       }
       continue;
     }

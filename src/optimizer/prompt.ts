@@ -3,13 +3,14 @@
  *
  * @module
  */
+import { shortText } from "../cut_text.ts";
 import type { Diagnostic } from "../../sandbox/protocol.ts";
 import { fixedBlocks } from "../code/fixed_blocks.ts";
 import type { ModelMessage } from "../model/language_model.ts";
 import type { AnswerKeys } from "./answer.ts";
 import type { ParameterState } from "../problem/problem.ts";
 import type { Refusal, Rejection } from "../problem/proposal.ts";
-import { cut, valueText } from "../render/value_text.ts";
+import { valueText } from "../render/value_text.ts";
 
 /** The guide to a problem with a trace. */
 const traceGuide =
@@ -140,7 +141,7 @@ export function refusalMessages(
 const maxQuoted = 16_000;
 
 function quoted(text: string): string {
-  return text.length > maxQuoted ? `${text.slice(0, maxQuoted)}…` : text;
+  return shortText(text, maxQuoted);
 }
 
 function rejectionsText(
@@ -163,7 +164,7 @@ const maxAround = 200;
 
 function rejectionText({ parameter, value, reason, diagnostics = [] }: Rejection): string {
   if (diagnostics.length === 0) {
-    return `${parameter} = ${valueText(value, 500)}\n${cut(reason, maxReason)}`;
+    return `${parameter} = ${valueText(value, 500)}\n${shortText(reason, maxReason)}`;
   }
   const rest = diagnostics.length - maxDiagnostics;
   return [
@@ -175,7 +176,7 @@ function rejectionText({ parameter, value, reason, diagnostics = [] }: Rejection
 
 /** The reason, and the source line with a mark at the place. */
 function diagnosticText({ stage, message, line, column, lineText }: Diagnostic): string {
-  const place = `line ${line}, column ${column} (${stage}): ${cut(message, maxReason)}`;
+  const place = `line ${line}, column ${column} (${stage}): ${shortText(message, maxReason)}`;
   const start = Math.max(0, column - 1 - maxAround);
   const shown = lineText.slice(start, column - 1 + maxAround);
   const mark = " ".repeat(Math.max(0, column - 1 - start));

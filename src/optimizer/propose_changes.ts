@@ -14,7 +14,7 @@ import { projectSuggestion } from "./project_suggestion.ts";
 import { shownParameters } from "./shown_parameters.ts";
 
 /** Default maximum of repairs of one suggestion. */
-export const defaultRepairs = 3;
+const defaultRepairs = 3;
 
 /** One attempt at one suggestion of an answer. */
 export interface SuggestionAttempt {

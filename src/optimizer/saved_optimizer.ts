@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isRecord } from "../record.ts";
 import type { Json } from "../../sandbox/value/format.ts";
 import type { Values } from "../problem/problem.ts";
 import type { Trial, TrialComparison } from "../problem/trial.ts";
@@ -132,8 +133,4 @@ function valuesIn(encoded: unknown): Values {
 
 function refuse(received: string): TypeError {
   return new TypeError(`Cannot restore an optimizer from a saved state: ${received}`);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

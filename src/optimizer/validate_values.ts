@@ -3,9 +3,9 @@
  *
  * @module
  */
+import { shortText } from "../cut_text.ts";
 import type { Values } from "../problem/problem.ts";
 import type { Rejection, Validation } from "../problem/proposal.ts";
-import { cut } from "../render/value_text.ts";
 import type { CodeRunner, Program } from "../trace/code_runner.ts";
 import type { CodeSpec } from "../trace/code_spec.ts";
 import type { TraceParameter } from "../trace/trace_parameter.ts";
@@ -77,7 +77,7 @@ const maxFaultLength = 300;
 
 /** The first faults of a value: a schema may find one in every item of a list. */
 function reasonText(reasons: readonly string[]): string {
-  const shown = reasons.slice(0, maxFaults).map((reason) => cut(reason, maxFaultLength));
+  const shown = reasons.slice(0, maxFaults).map((reason) => shortText(reason, maxFaultLength));
   const rest = reasons.length - shown.length;
   return [...shown, ...(rest > 0 ? [`and ${rest} more faults`] : [])].join("; ");
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { messageOf } from "../message_of.ts";
 import { UsageError } from "../errors.ts";
 import { readValue, writeValue } from "../trace/data/exact_value.ts";
 import type { Json } from "../../sandbox/value/format.ts";
@@ -39,7 +40,7 @@ export function encodeMemory(keeper: Keeper, memory: unknown): EncodedMemory {
   try {
     json = writeValue(memory);
   } catch (cause) {
-    throw refuse(keeper, `received ${cause instanceof Error ? cause.message : cause}`, {
+    throw refuse(keeper, `received ${messageOf(cause)}`, {
       cause,
       advice: "Memory must be data: numbers, strings, arrays, records, Maps, Sets.",
     });

@@ -63,7 +63,7 @@ export interface ProposeContext<Memory = unknown> {
    * of the budget. Trials are not added to the history. Absent without an evaluator.
    */
   readonly trial?: (values: Values) => Promise<TrialResult>;
-  /** Tells the user something. @default nobody is told */
+  /** Shows the user a warning. @default it is dropped */
   readonly warn?: (warning: ProposerWarning) => void;
   /** Aborts the call. */
   readonly signal?: AbortSignal;

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { shortText } from "../cut_text.ts";
 import type { ConsoleLine } from "../../sandbox/protocol.ts";
 import type { NodeData, TraceData } from "../trace/data/graph_data.ts";
 import { decodeValue } from "../trace/data/value_data.ts";
@@ -78,5 +79,5 @@ function callText(call: NodeData, nodes: TraceData["nodes"]): string {
 }
 
 function consoleText({ level, text }: ConsoleLine): string {
-  return `console.${level}: ${text.length > 200 ? `${text.slice(0, 200)}…` : text}`;
+  return `console.${level}: ${shortText(text, 200)}`;
 }

@@ -3,11 +3,12 @@
  *
  * @module
  */
+import { shortText } from "../cut_text.ts";
 import type { NodeData, TraceData } from "../trace/data/graph_data.ts";
 import { decodeValue } from "../trace/data/value_data.ts";
 import type { JudgedPlace } from "./feedback_text.ts";
 import { gapOperator } from "./partial_graph.ts";
-import { cut, dataText } from "./value_text.ts";
+import { dataText } from "./value_text.ts";
 
 /** Maximum number of named arguments of a call. */
 const maxArguments = 6;
@@ -52,8 +53,8 @@ export function valueLabel(node: NodeData, limit: number): readonly string[] {
   const isBlock = plain !== undefined &&
     (node.code !== undefined || node.kind === "exception" || plain.includes("\n"));
   if (!isBlock) return firstLines(dataText(value, limit).split("\n").flatMap(wrap));
-  const lines = cut(plain, limit * 4).split("\n");
-  return firstLines(lines.map((line) => cut(line.trimEnd(), codeLineLength)));
+  const lines = shortText(plain, limit * 4).split("\n");
+  return firstLines(lines.map((line) => shortText(line.trimEnd(), codeLineLength)));
 }
 
 /** Score and words of a feedback as lines. */
@@ -61,7 +62,9 @@ export function feedbackLabel(feedback: JudgedPlace["feedback"] = {}, limit: num
   const { score, feedback: words } = feedback;
   return [
     ...(score === undefined ? [] : [`score ${Number(score.toPrecision(4))}`]),
-    ...(words === undefined ? [] : firstLines(cut(words, limit * 2).split("\n").flatMap(wrap))),
+    ...(words === undefined
+      ? []
+      : firstLines(shortText(words, limit * 2).split("\n").flatMap(wrap))),
   ];
 }
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { shortText } from "../cut_text.ts";
 import type { StatementEvent } from "../../sandbox/protocol.ts";
 
 /** Maximum characters of a source line. */
@@ -28,7 +29,7 @@ export function statementLines(
   const rows = [...byLine].toSorted(([one], [other]) => one - other).map(([line, events]): Row => {
     const notes = events.map(noteOf).join(", ");
     const text = lines[line - 1]?.trim() ?? "";
-    const shown = text.length > maxSource ? `${text.slice(0, maxSource)}…` : text;
+    const shown = shortText(text, maxSource);
     const place = String(line).padStart(width);
     return {
       text: shown === "" ? `${place}: ${notes}` : `${place}: ${shown} // ${notes}`,

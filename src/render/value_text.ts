@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { shortText } from "../cut_text.ts";
 import type { ValueData } from "../trace/data/graph_data.ts";
 import { ValuePreview } from "../../sandbox/value/value_preview.ts";
 import { decodeValue } from "../trace/data/value_data.ts";
@@ -20,7 +21,7 @@ const tableLength = 40;
  * @param limit maximum characters @default Infinity
  */
 export function valueText(value: unknown, limit = Infinity): string {
-  if (value instanceof ValuePreview) return cut(value.text, limit);
+  if (value instanceof ValuePreview) return shortText(value.text, limit);
   if (typeof value === "string" && value.includes("\n")) return templateText(value, limit);
   const line = printValue(value, limit);
   return Array.isArray(value) ? arrayText(value, line, limit) : line;
@@ -40,11 +41,6 @@ export function dataText(data: ValueData, limit = Infinity): string {
   const text = texts.get(limit) ?? valueText(decodeValue(data), limit);
   texts.set(limit, text);
   return text;
-}
-
-/** The first characters of a text; a cut is marked `…`. */
-export function cut(text: string, limit: number): string {
-  return text.length <= limit ? text : `${text.slice(0, Math.max(0, limit - 1))}…`;
 }
 
 /** @param line the array on one line */
@@ -83,7 +79,7 @@ function packed(items: readonly string[]): string[] {
 }
 
 function templateText(value: string, limit: number): string {
-  const shown = value.length <= limit ? value : `${value.slice(0, limit)}…`;
+  const shown = shortText(value, limit);
   // In a template literal a raw carriage return would become a line feed.
   return `\`${shown.replace(/\\|`|\$\{/g, "\\$&").replaceAll("\r", "\\r")}\``;
 }

@@ -1,13 +1,14 @@
 /**
- * What a run tried: its proposals with their values, prompts and answers, and what became of each.
+ * The proposals of a run, with their values, prompts, answers and outcomes.
  *
  * @module
  */
+import { cutText } from "../cut_text.ts";
 import type { Values } from "../problem/problem.ts";
 import type { EventOf, RunEvent } from "../trainer/event.ts";
-import { bounded, printed } from "./report_text.ts";
+import { printed } from "./report_text.ts";
 
-/** What became of a proposal. Each has one outcome, so that their numbers add up. */
+/** The outcome of a proposal. Each has one, so that their numbers add up. */
 export type Outcome =
   | "kept"
   | "not better"
@@ -43,6 +44,8 @@ export interface Attempt {
   readonly reasoning: string;
   /** Why there is no candidate; the reasons of refusals. */
   readonly faults: readonly string[];
+  /** What was left out or rewritten of the model's answer. */
+  readonly notes: readonly string[];
   /** Numbers of the messages that the model was asked with, in order. */
   readonly prompt: readonly number[];
   /** The answers of the model. */
@@ -61,7 +64,7 @@ export interface PromptMessage {
   readonly text: string;
 }
 
-/** Maximum characters of one changed value, of a reasoning, of a fault, of a message and of an answer. */
+/** Maximum characters of one changed value, of a reasoning, of a fault or note, of a message and of an answer. */
 const maxValue = 6_000;
 const maxReasoning = 2_000;
 const maxFault = 1_000;
@@ -99,7 +102,7 @@ export class Attempts {
   /** Messages by role and text, the least recently used first. */
   readonly #messages = new Map<string, PromptMessage>();
   #messageCount = 0;
-  /** What became of each candidate. */
+  /** The outcome of each candidate. */
   readonly #fates = new Map<string, "kept" | "not better" | "not tried">();
   /** Printed values by candidate, the latest ones. */
   readonly #values = new Map<string, Readonly<Record<string, string>>>();
@@ -131,7 +134,7 @@ export class Attempts {
         );
         if (of !== undefined) {
           const { score, againstScore, reason } = event;
-          of.result ??= { score, againstScore, reason: bounded(reason, maxFault) };
+          of.result ??= { score, againstScore, reason: cutText(reason, maxFault) };
         }
         return this.#meet(event.candidate, event.isAccepted ? "kept" : "not better");
       }
@@ -201,16 +204,17 @@ export class Attempts {
       candidate,
       ended,
       parent,
-      changes: mapValues(changes, (value) => bounded(printed(value), maxValue)),
-      reasoning: bounded(event.reasoning ?? "", maxReasoning),
+      changes: mapValues(changes, (value) => cutText(printed(value), maxValue)),
+      reasoning: cutText(event.reasoning ?? "", maxReasoning),
       faults: [
         ...(event.reason === undefined ? [] : [event.reason]),
         ...rejections.slice(0, 20).map(({ parameter, reason }) => `${parameter}: ${reason}`),
-      ].map((text) => bounded(text, maxFault)),
+      ].map((text) => cutText(text, maxFault)),
+      notes: (event.notes ?? []).slice(0, 20).map((note) => cutText(note, maxFault)),
       prompt: last === undefined
         ? []
         : last.request.messages.map(({ role, content }) => this.#number(role, content)),
-      answers: exchanges.map(({ response }) => bounded(response.text, maxAnswer)),
+      answers: exchanges.map(({ response }) => cutText(response.text, maxAnswer)),
     });
   }
 
@@ -226,7 +230,7 @@ export class Attempts {
 
   /** The number of a message; the least recently used ones make room for it. */
   #number(role: string, content: string): number {
-    const text = bounded(content, maxMessage);
+    const text = cutText(content, maxMessage);
     const key = `${role}\n${text}`;
     const known = this.#messages.get(key);
     const message = known ?? { number: ++this.#messageCount, role, text };
@@ -287,8 +291,8 @@ export class Attempts {
   }
 }
 
-function sizeOf({ changes, reasoning, faults, answers }: Attempt): number {
-  return [reasoning, ...Object.values(changes), ...faults, ...answers]
+function sizeOf({ changes, reasoning, faults, notes, answers }: Attempt): number {
+  return [reasoning, ...Object.values(changes), ...faults, ...notes, ...answers]
     .reduce((sum, text) => sum + text.length, attemptSize);
 }
 

@@ -7,33 +7,29 @@ import { type ChildLimit, enforcementHere } from "../code/child/enforcement.ts";
 import { BudgetError } from "../errors.ts";
 import type { ParameterState } from "../problem/problem.ts";
 import { AnswerWatch } from "../trainer/answer_watch.ts";
-import type { Task } from "../task/task.ts";
-import { printValue } from "../trace/print_value.ts";
 import { decodeValues, encodeValues } from "../trainer/candidate.ts";
 import { Evaluations } from "../trainer/evaluations.ts";
 import type { CommandOptions, FinishedEvent, RunEvent } from "../trainer/event.ts";
 import { Journal } from "../trainer/journal.ts";
 import { Ledger } from "../trainer/ledger.ts";
-import { meanMetrics, meanScore, type Score } from "../trainer/scores.ts";
+import type { Score } from "../trainer/scores.ts";
 import type { Best } from "../trainer/trainer.ts";
 import { redactedEvent } from "../trainer/redacted_event.ts";
 import { runTrainer } from "../trainer/run_trainer.ts";
 import { TrainingState } from "../trainer/training_state.ts";
 import { writeBest, writeBestOf } from "./best_directory.ts";
-import { settledOrAbandoned, within } from "../trainer/within.ts";
+import { settledOrAbandoned } from "../trainer/within.ts";
 import { machineClock } from "./clock.ts";
 import { Deadline } from "./deadline.ts";
 import { environmentFacts } from "./environment.ts";
-import { type Ending, failedEvent, finishedEvent, summaryWarning } from "./finished_event.ts";
+import { type Ending, failedEvent, finishedEvent } from "./finished_event.ts";
 import { HeldOutTest, type TestReports, testShareOfSeconds } from "./held_out.ts";
 import { fixedParameters } from "./fixed_parameters.ts";
 import { observed } from "./observed.ts";
 import { sendsOf } from "./sends.ts";
 import { type PreparedRun, prepareRun, type RunPlan } from "./prepare_run.ts";
-import { Failure, Interruption, type RunPort, type RunResult } from "./run.ts";
-
-/** Longest time of a task's `summarize`, in milliseconds. */
-const summaryTimeoutMs = 5_000;
+import { Failure, type RunPort, type RunResult } from "./run.ts";
+import { scoreOf, scoresToSummarize, summaryOf, summaryWarning } from "./summary.ts";
 
 /** Executes a run; its last event is always `finished`. */
 export async function executeRun(plan: RunPlan, port: RunPort): Promise<RunResult> {
@@ -135,10 +131,7 @@ class RunExecution implements Disposable {
       try {
         await this.#finish(ending, null);
       } catch (_sameOrLater) {
-        // The disk itself may have failed: the last event is still published, and the first error is thrown.
-        if (!this.#isFinished) {
-          this.#publish(redactedEvent(this.#outcome(ending, null), this.#run.redact));
-        }
+        this.#emitAtAnyRate(this.#outcome(ending, null));
       }
       throw error;
     }
@@ -259,6 +252,16 @@ class RunExecution implements Disposable {
     return { ...event, values, ...(summary === undefined ? {} : { summary }) };
   }
 
+  /** The last event of a run whose files cannot be written: where the log cannot either, it is published only. */
+  #emitAtAnyRate(event: FinishedEvent): void {
+    if (this.#isFinished) return;
+    try {
+      this.#emit(event);
+    } catch {
+      this.#publish(redactedEvent(event, this.#run.redact));
+    }
+  }
+
   /** The last event, from the current results. */
   #outcome(ending: Ending, tested: TestReports | null): FinishedEvent {
     const best = this.#best();
@@ -301,51 +304,17 @@ class RunExecution implements Disposable {
   /** Writes `best/` as the log has it. */
   #writeBest(): void {
     const { directory } = this.#run;
-    if (directory !== null) writeBest(directory.path, directory.events());
+    if (directory !== null) writeBest(directory.root, directory.events());
   }
 
-  /** The task's summary of the scores, on the test split if there is one; a warning when it gives none. */
+  /** The task's summary; a warning when it gives none. */
   async #summary(tested: TestReports | null): Promise<string | undefined> {
-    const { summarize } = this.#run.plan;
-    const scores = this.#scoresToSummarize(tested);
+    const { plan: { summarize }, facts } = this.#run;
+    const scores = scoresToSummarize(this.#training, tested, facts);
     if (summarize === undefined || scores === undefined) return undefined;
-    let problem: string;
-    try {
-      const summary: unknown = await within<unknown>(() => summarize(scores), {
-        signal: this.#stopped.aborted ? undefined : this.#stopped,
-        limitMs: summaryTimeoutMs,
-        overdue: () => new Error(`it took longer than ${summaryTimeoutMs / 1000} s`),
-      });
-      if (typeof summary === "string") return summary;
-      problem = `it returned ${printValue(summary, 200)}`;
-    } catch (thrown) {
-      if (thrown instanceof Interruption) return undefined;
-      const error = thrown instanceof Failure ? thrown.cause : thrown;
-      problem = error instanceof Error ? error.message : printValue(error, 200);
-    }
-    this.#emit(summaryWarning(this.#step, problem));
-    return undefined;
-  }
-
-  #scoresToSummarize(tested: TestReports | null): ScoresToSummarize | undefined {
-    const { initial, best } = this.#training;
-    if (initial === null || best === null) return undefined;
-    if (tested === null) {
-      return {
-        split: this.#run.facts.examples.validation > 0 ? "validation" : "train",
-        initial: initial.score,
-        best: best.score,
-        initialMetrics: initial.metrics,
-        bestMetrics: best.metrics,
-      };
-    }
-    return {
-      split: "test",
-      initial: scoreOf(tested.initial),
-      best: scoreOf(tested.best),
-      initialMetrics: meanMetrics(tested.initial),
-      bestMetrics: meanMetrics(tested.best),
-    };
+    const made = await summaryOf(summarize, scores, this.#stopped);
+    if (made.kind === "failed") this.#emit(summaryWarning(this.#step, made.problem));
+    return made.kind === "summary" ? made.text : undefined;
   }
 
   async #writeReport(summary: string | undefined): Promise<void> {
@@ -370,7 +339,7 @@ class RunExecution implements Disposable {
     const { directory, facts } = this.#run;
     directory?.append(event);
     if (event.type === "best" && directory !== null) {
-      writeBestOf(directory.path, facts.parameters, event);
+      writeBestOf(directory.root, facts.parameters, event);
     }
     this.#publish(event);
   }
@@ -379,12 +348,7 @@ class RunExecution implements Disposable {
 function hasAny(options: CommandOptions | undefined): options is CommandOptions {
   return Object.keys(options ?? {}).length > 0;
 }
-type ScoresToSummarize = Parameters<NonNullable<Task["summarize"]>>[0];
 
 function encodedState(state: ParameterState): ParameterState {
   return { ...state, ...encodeValues({ value: state.value }) };
-}
-
-function scoreOf(reports: TestReports["best"]): FinishedEvent["initial"]["score"] {
-  return meanScore(reports.map((report) => report.score));
 }

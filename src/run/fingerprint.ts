@@ -12,7 +12,7 @@ import { isLibrary, resolvePackage } from "../export/library_url.ts";
 import type { Fingerprint, RunEvent } from "../trainer/event.ts";
 import { version as library } from "./version.ts";
 
-/** What a fingerprint is made from. */
+/** Sources of a fingerprint. */
 export interface FingerprintSources {
   /** URL of the task's module, if known. */
   readonly taskSource?: string | undefined;
@@ -45,7 +45,7 @@ export function fingerprintIn(events: readonly RunEvent[]): Fingerprint | undefi
   return last !== undefined && "fingerprint" in last ? last.fingerprint : undefined;
 }
 
-/** What differs between two fingerprints, by name, such as `guide.ts` or `the examples`. */
+/** The differences between two fingerprints, by name, such as `guide.ts` or `the examples`. */
 export function changesBetween(before: Fingerprint, now: Fingerprint): readonly string[] {
   const changes: string[] = [];
   const [old, present] = [before.modules, now.modules];

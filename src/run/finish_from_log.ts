@@ -6,11 +6,12 @@
 import type { EventOf, FinishedEvent, RunEvent } from "../trainer/event.ts";
 import { spentIn } from "../trainer/ledger.ts";
 import { writeBest } from "./best_directory.ts";
-import { describeError, type Ending, summaryWarning } from "./finished_event.ts";
+import { describeError, type Ending } from "./finished_event.ts";
 import { renderReport } from "./report.ts";
 import { RunDirectory } from "./run_directory.ts";
+import { summaryWarning } from "./summary.ts";
 
-/** How a run ended that could not write its end. */
+/** The end of a run that could not write it. */
 export interface LostEnding extends Ending {
   /** The last event that the run was about to write: it had ended in order. */
   readonly finished?: FinishedEvent | undefined;

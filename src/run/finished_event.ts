@@ -3,9 +3,10 @@
  *
  * @module
  */
+import { messageOf } from "../message_of.ts";
 import { OptoError } from "../errors.ts";
 import { type Candidate, encodeValues } from "../trainer/candidate.ts";
-import type { FinishedEvent, RunEvent, Spent, StopReason } from "../trainer/event.ts";
+import type { FinishedEvent, Spent, StopReason } from "../trainer/event.ts";
 import { nothingSpent } from "../trainer/ledger.ts";
 import type { Score } from "../trainer/scores.ts";
 import type { Best } from "../trainer/trainer.ts";
@@ -68,15 +69,9 @@ export function failedEvent(error: unknown, runDir: string): FinishedEvent {
   });
 }
 
-/** The warning that a task gave no summary of its run. */
-export function summaryWarning(step: number, problem: string): RunEvent {
-  const message = `The task's summary is left out: ${problem}`;
-  return { type: "warning", step, code: "summary-failed", message };
-}
-
 /** An error as the last event has it. */
 export function describeError(error: unknown): NonNullable<FinishedEvent["error"]> {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   if (!(error instanceof OptoError)) return { code: "internal", message };
   const { code, advice } = error;
   return { code, message, ...(advice === undefined ? {} : { advice }) };

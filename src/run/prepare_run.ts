@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { messageOf } from "../message_of.ts";
 import { UsageError } from "../errors.ts";
 import { withShortAnswers } from "../model/answer_limit.ts";
 import type { LanguageModel } from "../model/language_model.ts";
@@ -146,7 +147,7 @@ function requireLog(path: string): void {
     Deno.lstatSync(path);
   } catch (cause) {
     throw new UsageError(
-      `Cannot read "${path}" as an event log: ${cause instanceof Error ? cause.message : cause}`,
+      `Cannot read "${path}" as an event log: ${messageOf(cause)}`,
       { cause, advice: "Pass the directory of an earlier run." },
     );
   }

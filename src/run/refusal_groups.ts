@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { cutText, shortText } from "../cut_text.ts";
 import type { Rejection } from "../problem/proposal.ts";
-import { bounded, printed } from "./report_text.ts";
+import { printed } from "./report_text.ts";
 
 /** Refusals of one parameter for one reason. */
 export interface RefusalGroup {
@@ -72,11 +73,11 @@ function keyOf({ parameter, reason, diagnostics }: Rejection): string {
 /** A refusal with bounded texts, its value printed. */
 function shownOf({ parameter, value, reason, diagnostics }: Rejection): Rejection {
   const faults = diagnostics?.slice(0, maxDiagnostics)
-    .map((fault) => ({ ...fault, lineText: bounded(fault.lineText, maxLine) }));
+    .map((fault) => ({ ...fault, lineText: shortText(fault.lineText, maxLine) }));
   return {
-    parameter: bounded(parameter, maxLine),
-    value: bounded(printed(value), maxValue),
-    reason: bounded(reason, maxReason),
+    parameter: shortText(parameter, maxLine),
+    value: cutText(printed(value), maxValue),
+    reason: cutText(reason, maxReason),
     ...(faults === undefined ? {} : { diagnostics: faults }),
   };
 }

@@ -1,13 +1,13 @@
 /**
- * The section of a report on what was tried: each proposal with its outcome, diff, prompt and answer.
+ * The section of a report on proposals, each with outcome, diff, prompt and answer.
  *
  * @module
  */
+import { cutText } from "../cut_text.ts";
 import { pause } from "../trainer/pause.ts";
 import { type Attempt, type Attempts, type Counts, type Outcome, outcomes } from "./attempts.ts";
 import { diffLines } from "./report_diff.ts";
 import { type Html, markup } from "./report_html.ts";
-import { bounded } from "./report_text.ts";
 import { scoreTexts } from "./score_text.ts";
 
 /** Maximum characters of a changed value that is not compared line by line. */
@@ -56,7 +56,8 @@ interface RowOptions {
 }
 
 function attemptRow(attempt: Attempt, { outcome, attempts }: RowOptions): Html {
-  const { step, proposal, attempt: repair, reasoning, faults, result, answers, prompt } = attempt;
+  const { step, proposal, attempt: repair, reasoning, faults, notes } = attempt;
+  const { result, answers, prompt } = attempt;
   const tone = outcome === "kept"
     ? "good"
     : outcome === "refused" || outcome === "unusable"
@@ -76,6 +77,7 @@ function attemptRow(attempt: Attempt, { outcome, attempts }: RowOptions): Html {
       ${reasoning !== "" && markup`<p>${reasoning}</p>`}
       ${result !== undefined && markup`<p class="quiet">${result.reason}</p>`}
       ${faults.map((fault) => markup`<p class="bad">${fault}</p>`)}
+      ${notes.map((note) => markup`<p class="quiet">answer: ${note}</p>`)}
       ${changesOf(attempt, attempts)}
       ${
     answers.map((answer) =>
@@ -102,7 +104,7 @@ function changesOf({ changes, parent }: Attempt, attempts: Attempts): Html[] {
     const isPlain = !after.includes("\n") && after.length <= maxPlain;
     return isPlain
       ? markup`<p><code>${name}</code>: ${
-        from !== undefined && `${bounded(from, maxPlain)} → `
+        from !== undefined && `${cutText(from, maxPlain)} → `
       }${after}</p>`
       : markup`<div class="name"><code>${name}</code>, ${
         from === undefined ? "the whole value" : "compared with its parent"

@@ -6,7 +6,8 @@
 import { type Html, markup } from "./report_html.ts";
 import { leftOut } from "./report_table.ts";
 import { readable } from "./report_text.ts";
-import type { EvaluationView, ExampleView, RunView } from "./run_view.ts";
+import type { EvaluationView, ExampleView } from "./example_views.ts";
+import type { RunView } from "./run_view.ts";
 import { changeText, scoreTexts } from "./score_text.ts";
 
 /** Maximum number of examples. */

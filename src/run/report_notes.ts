@@ -4,10 +4,13 @@
  *
  * @module
  */
+import { cutText } from "../cut_text.ts";
 import type { EventOf } from "../trainer/event.ts";
+import { startFails } from "../trainer/start_warning.ts";
+import { byClockText } from "./by_clock_text.ts";
 import { type Html, markup } from "./report_html.ts";
 import { leftOut } from "./report_table.ts";
-import { bounded, sourceText } from "./report_text.ts";
+import { sourceText } from "./report_text.ts";
 import type { RunView } from "./run_view.ts";
 
 /** Maximum number of warnings shown. */
@@ -24,7 +27,7 @@ export function notesSection(view: RunView): Html[] {
     ...(error === undefined ? [] : [
       note(
         "bad",
-        markup`<b>${error.code}</b>: ${bounded(error.message, maxWarning)}`,
+        markup`<b>${error.code}</b>: ${cutText(error.message, maxWarning)}`,
         error.advice,
       ),
     ]),
@@ -40,34 +43,17 @@ function warningNote({ code, message, advice, file, line, failed, of }: EventOf<
     ? ""
     : `${sourceText(file)}${line === undefined ? "" : `:${line}`}`;
   return note(
-    code === "start-fails" ? "bad" : "warn",
-    markup`${bounded(message, maxWarning)}${place !== "" && markup` <code>${place}</code>`}${
+    code === startFails ? "bad" : "warn",
+    markup`${cutText(message, maxWarning)}${place !== "" && markup` <code>${place}</code>`}${
       failed !== undefined && of !== undefined && ` (${failed} of ${of} examples)`
     }`,
     advice,
   );
 }
 
-function byClockNote({ byClock, finished }: RunView): Html[] {
-  const isEndByClock = finished?.stopReason === "budget" && finished.budget === "seconds";
-  return [
-    ...(byClock === 0 ? [] : [note(
-      "warn",
-      markup`${
-        byClock === 1 ? "One result was" : `${byClock} results were`
-      } decided by a time limit or a crash of the sandbox.`,
-      "On a faster or a less loaded machine they may differ; a replay takes them from the log.",
-    )]),
-    ...(isEndByClock
-      ? [
-        note(
-          "warn",
-          markup`The clock ended this run: its budget of seconds was spent.`,
-          "A repetition may end after another step.",
-        ),
-      ]
-      : []),
-  ];
+function byClockNote(view: RunView): Html[] {
+  const text = byClockText(view);
+  return text === undefined ? [] : [note("warn", markup`${text.message}`, text.advice)];
 }
 
 function missingLimitsNote({ started }: RunView): Html[] {
@@ -84,7 +70,7 @@ function note(tone: "bad" | "warn", text: Html, advice: string | undefined): Htm
   return markup`
     <div class="note ${tone}" role="note">
       <p>${text}</p>
-      ${advice !== undefined && markup`<p class="quiet">${bounded(advice, maxWarning)}</p>`}
+      ${advice !== undefined && markup`<p class="quiet">${cutText(advice, maxWarning)}</p>`}
     </div>
   `;
 }

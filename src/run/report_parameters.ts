@@ -3,10 +3,11 @@
  *
  * @module
  */
+import { cutText } from "../cut_text.ts";
 import { diffLines } from "./report_diff.ts";
 import { type Html, markup } from "./report_html.ts";
 import { pause } from "../trainer/pause.ts";
-import { bounded, printed } from "./report_text.ts";
+import { maxText, printed } from "./report_text.ts";
 import type { RunView } from "./run_view.ts";
 
 /** Code as a diff to the initial code; other values before and after. Other work may run between two diffs. */
@@ -36,8 +37,8 @@ export async function parametersSection(view: RunView): Promise<Html> {
           description !== undefined &&
           markup`<br><span class="quiet">${description}</span>`
         }</td>
-            <td><code>${bounded(before)}</code></td>
-            <td><code>${bounded(after)}</code></td>
+            <td><code>${cutText(before, maxText)}</code></td>
+            <td><code>${cutText(after, maxText)}</code></td>
             </tr>
         `;
       })
@@ -63,7 +64,7 @@ function codeDiff(
     !isSame && markup`
       <details>
         <summary>complete code of ${name}</summary>
-        <pre>${bounded(after)}</pre>
+        <pre>${cutText(after, maxText)}</pre>
       </details>
     `
   }
@@ -71,5 +72,5 @@ function codeDiff(
 }
 
 function lines(text: string): Html[] {
-  return bounded(text).split("\n").map((line) => markup`<span>${line}</span>`);
+  return cutText(text, maxText).split("\n").map((line) => markup`<span>${line}</span>`);
 }

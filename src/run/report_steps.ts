@@ -3,18 +3,18 @@
  *
  * @module
  */
+import { cutText } from "../cut_text.ts";
 import type { Attempts } from "./attempts.ts";
 import { countsText } from "./report_attempts.ts";
 import { type Html, markup } from "./report_html.ts";
 import { leftOut, maxRows } from "./report_table.ts";
-import { bounded } from "./report_text.ts";
 import type { RunView, StepView } from "./run_view.ts";
 import { scoreText } from "./score_text.ts";
 
 /** Maximum number of failed model calls of a step. */
 const maxTroubles = 5;
 
-/** One row per step: what became of its proposals, and the best score after it. */
+/** One row per step: the outcomes of its proposals, and the best score after it. */
 export function stepsSection(view: RunView, attempts: Attempts): Html {
   const steps = view.steps.filter(({ step, proposals, comparisons }) =>
     step > 0 || proposals.length + comparisons.length > 0
@@ -41,7 +41,7 @@ function stepRow({ step, troubles, end, isBest }: StepView, attempts: Attempts):
       <td class="number">${step}${isBest && " ★"}</td>
       <td>${countsText(attempts.counts(step))}${
     troubles.slice(0, maxTroubles).map(({ kind, reason }) =>
-      markup`<div class="bad">${kind}: ${bounded(reason, 400)}</div>`
+      markup`<div class="bad">${kind}: ${cutText(reason, 400)}</div>`
     )
   }${leftOut(troubles.length, maxTroubles)}</td>
       <td class="number">${scoreText(end?.best ?? null)}</td>

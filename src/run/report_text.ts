@@ -10,11 +10,8 @@ export function printed(value: unknown): string {
   return JSON.stringify(value, null, 1) ?? String(value);
 }
 
-/** Text cut to 20,000 characters (or `limit`), with the number of omitted characters. */
-export function bounded(text: string, limit = 20_000): string {
-  if (text.length <= limit) return text;
-  return `${text.slice(0, limit)}… (${text.length - limit} characters more)`;
-}
+/** Maximum characters of a text in a report, unless its section says otherwise. */
+export const maxText = 20_000;
 
 /** A printed value to read: a string literal as its text, other values unchanged. */
 export function readable(literal: string): string {

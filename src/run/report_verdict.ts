@@ -23,7 +23,7 @@ export function verdictSection(view: RunView, summary: string | undefined): Html
   `;
 }
 
-/** What the run cost. */
+/** The costs of the run. */
 export function costSection({ spent, started }: RunView): Html {
   const { evaluations, calls, promptTokens, completionTokens, seconds, usd } = spent;
   const items: (readonly [string, string])[] = [

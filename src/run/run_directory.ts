@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { resolve } from "@std/path";
+import { messageOf } from "../message_of.ts";
 import { UsageError } from "../errors.ts";
 import { EventLog, streamEventLog } from "../trainer/event_log.ts";
 import type { RunEvent } from "../trainer/event.ts";
@@ -10,7 +12,10 @@ import { writeFile } from "./write_file.ts";
 
 /** The directory of one run; keeps the run's log open. */
 export class RunDirectory implements Disposable {
+  /** As it was given. */
   readonly path: string;
+  /** The same, also when the task changes the current folder. */
+  readonly root: string;
   readonly #log: EventLog;
 
   /**
@@ -27,9 +32,7 @@ export class RunDirectory implements Disposable {
       Deno.mkdirSync(path, { recursive: true });
     } catch (cause) {
       throw new UsageError(
-        `Cannot make "${path}" as the run's directory: ${
-          cause instanceof Error ? cause.message : cause
-        }`,
+        `Cannot make "${path}" as the run's directory: ${messageOf(cause)}`,
         { cause, advice: "Choose a writable directory with --run-dir." },
       );
     }
@@ -44,6 +47,7 @@ export class RunDirectory implements Disposable {
 
   private constructor(path: string, log: EventLog) {
     this.path = path;
+    this.root = absolute(path);
     this.#log = log;
   }
 
@@ -54,7 +58,7 @@ export class RunDirectory implements Disposable {
 
   /** All events so far, streamed from the log. */
   events(): Iterable<RunEvent> {
-    return streamEventLog(`${this.path}/events.jsonl`);
+    return streamEventLog(`${this.root}/events.jsonl`);
   }
 
   /** Adds an event to the log. */
@@ -69,11 +73,20 @@ export class RunDirectory implements Disposable {
 
   /** Writes a file atomically. @throws {StorageError} when it cannot be written */
   write(name: string, text: string): void {
-    writeFile(`${this.path}/${name}`, text);
+    writeFile(`${this.root}/${name}`, text);
   }
 
   /** Closes the log. */
   [Symbol.dispose](): void {
     this.#log[Symbol.dispose]();
+  }
+}
+
+/** The path as it is without the right to know the current folder. */
+function absolute(path: string): string {
+  try {
+    return resolve(path);
+  } catch {
+    return path;
   }
 }

@@ -4,14 +4,27 @@
  * @module
  */
 import { canonicalJson } from "../trainer/canonical_json.ts";
-import type { RunEvent } from "../trainer/event.ts";
+import type { EventOf, RunEvent } from "../trainer/event.ts";
 
-/** The records of a run, one line each, sorted: equal at any concurrency and in every repetition. */
+/**
+ * The records of a run, one line each, sorted: equal at any concurrency and in every repetition, also of a run that was
+ * resumed with more steps.
+ */
 export function runRecords(events: Iterable<RunEvent>): string[] {
-  return [...events].flatMap((event) => {
-    const record = recordOf(event);
+  const all = [...events];
+  const start = all.find((event) => event.type === "started")?.candidate;
+  const best = all.findLast((event) => event.type === "best")?.candidate;
+  return all.flatMap((event) => {
+    const record = isTest(event)
+      ? [start, best].includes(event.candidate) ? recordOf({ ...event, step: 0 }) : undefined
+      : recordOf(event);
     return record === undefined ? [] : [canonicalJson(record)];
   }).sort();
+}
+
+/** A held-out test: each end of a run makes one, of the best until then, and a later end takes what it has from the log. */
+function isTest(event: RunEvent): event is EventOf<"evaluated"> {
+  return event.type === "evaluated" && event.example.split === "test";
 }
 
 function recordOf(event: RunEvent): object | undefined {
@@ -35,9 +48,9 @@ function recordOf(event: RunEvent): object | undefined {
     case "compared":
       return event;
     case "step": {
-      const { steps: _planned, ...record } = event; // a resume may change the plan
-      const { seconds: _seconds, ...spent } = event.spent;
-      return { ...record, spent };
+      // The spending is the sum of the other records; after a resume, with a test at the end that came before it.
+      const { steps: _planned, spent: _sum, ...record } = event;
+      return record;
     }
     case "started":
     case "resumed":

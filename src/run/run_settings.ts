@@ -62,7 +62,7 @@ export interface RunOptions {
    * @default false
    */
   readonly force?: boolean;
-  /** Version of the task, by which a change is told where its module is not known. @default none: unverified */
+  /** Version of the task, to notice a change where its module is not known. @default none: unverified */
   readonly version?: string;
   /** Options of the command line, stored in the log for resuming. */
   readonly commandOptions?: CommandOptions;

@@ -3,15 +3,16 @@
  *
  * @module
  */
+import { cutText } from "../cut_text.ts";
 import type { Rejection } from "../problem/proposal.ts";
-import type { ExampleRef, ExampleText, Split } from "../trainer/evaluator.ts";
+import type { Split } from "../trainer/evaluator.ts";
 import type { Values } from "../problem/problem.ts";
 import { nothingSpent } from "../trainer/ledger.ts";
 import type { EventOf, FinishedEvent, RunEvent, Spent } from "../trainer/event.ts";
 import { EventLoopTurns } from "../trainer/pause.ts";
 import { ChartData, type CurvePoint } from "./chart/chart_data.ts";
+import { type ExampleView, ExampleViews } from "./example_views.ts";
 import { RefusalGroups } from "./refusal_groups.ts";
-import { bounded } from "./report_text.ts";
 
 /** The events of one step, in order, with bounded texts. */
 export interface StepView {
@@ -25,39 +26,11 @@ export interface StepView {
   isBest: boolean;
 }
 
-/** The evaluation of one candidate on one example; text is cut to 500 characters. */
-export interface EvaluationView {
-  readonly score: number | null;
-  /** The output, printed. */
-  readonly output: string;
-  /** The error of a failed run, otherwise the guide's feedback. */
-  readonly words: string;
-}
-
-/** One example with the evaluations of the initial and the best candidate. */
-export interface ExampleView {
-  readonly split: Split;
-  readonly index: number;
-  /** Its data as text; undefined when it is not known or there was no room for it. */
-  readonly data: ExampleText | undefined;
-  readonly initial: EvaluationView | undefined;
-  readonly best: EvaluationView | undefined;
-}
-
 /** Number of steps whose details are kept: those with a new best, and the latest. */
 const keptSteps = 400;
 
 /** Maximum characters of a proposal's reasoning, and of its reason. */
 const maxReasoning = 2_000;
-
-/** Maximum characters of an evaluation's output, and of what was said of it. */
-const maxWords = 500;
-
-/** Number of kept evaluations of candidates that are neither the first nor the best. */
-const keptEvaluations = 5_000;
-
-/** Maximum characters of the data of all examples. */
-const roomForExamples = 2_000_000;
 
 /** Number of kept warnings, the first different ones. */
 const keptWarnings = 100;
@@ -92,18 +65,12 @@ export class RunView {
   asking = 0;
   /** Number of all warnings. */
   warningCount = 0;
-  /** Number of results that a time limit or a crash of the sandbox decided. */
-  byClock = 0;
+  /** Numbers of results and of warnings that a time limit or a crash of the sandbox decided. */
+  readonly byClock = { results: 0, warnings: 0 };
   readonly refusals = new RefusalGroups();
   #spent: Spent = nothingSpent;
   #resumes = 0;
-  /** By candidate, then by example: the initial candidate, the best one, and the latest. */
-  readonly #evaluations = new Map<string, Map<string, EvaluationView>>();
-  /** The data of examples by key. */
-  readonly #examples = new Map<string, ExampleText>();
-  #exampleRoom = roomForExamples;
-  /** Number of evaluations in the map of evaluations. */
-  #evaluationCount = 0;
+  readonly #examples = new ExampleViews();
   /** Candidates evaluated on the split of the comparison, without the initial one. */
   readonly #looked = new Set<string>();
 
@@ -164,7 +131,7 @@ export class RunView {
         this.step = event.step;
         return;
       case "example":
-        this.#describe(event);
+        this.#examples.describe(event);
         return;
       case "evaluated":
         this.#enter(event.step);
@@ -227,17 +194,12 @@ export class RunView {
   /** The examples of a split, with the evaluations of the initial and the best candidate. */
   examples(split: Split): ExampleView[] {
     const count = this.started?.task.examples[split] ?? 0;
-    const find = (candidate: string | undefined, index: number) =>
-      candidate === undefined
-        ? undefined
-        : this.#evaluations.get(candidate)?.get(exampleKey({ split, index }));
-    return Array.from({ length: count }, (_, index) => ({
-      split,
-      index,
-      data: this.#examples.get(exampleKey({ split, index })),
-      initial: find(this.started?.candidate, index),
-      best: find(this.best?.candidate, index),
-    }));
+    return this.#examples.of(split, count, this.#compared);
+  }
+
+  /** The initial and the best candidate. */
+  get #compared(): { readonly initial: string | undefined; readonly best: string | undefined } {
+    return { initial: this.started?.candidate, best: this.best?.candidate };
   }
 
   /** A model call has ended; in the log of a killed run its beginning may be missing. */
@@ -246,28 +208,16 @@ export class RunView {
   }
 
   #record(event: EventOf<"evaluated">): void {
-    const known = this.#evaluations.get(event.candidate);
-    const evaluations = known ?? new Map<string, EvaluationView>();
-    if (known === undefined) this.#evaluations.set(event.candidate, evaluations);
-    const key = exampleKey(event.example);
-    if (!evaluations.has(key)) this.#evaluationCount++;
-    evaluations.set(key, evaluationOf(event));
-    if (event.isByClock) this.byClock++;
+    this.#examples.record(event);
+    if (event.isByClock) this.byClock.results++;
     if (event.example.split === this.split && event.candidate !== this.started?.candidate) {
       this.#looked.add(event.candidate);
     }
   }
 
-  #describe({ example, input, expected }: EventOf<"example">): void {
-    const size = input.length + (expected?.length ?? 0);
-    if (size > this.#exampleRoom) return;
-    this.#exampleRoom -= size;
-    const data = { input, ...(expected === undefined ? {} : { expected }) };
-    this.#examples.set(exampleKey(example), data);
-  }
-
   #warn(event: EventOf<"warning">): void {
     this.warningCount++;
+    if (event.isByClock) this.byClock.warnings++;
     const isKnown = this.warnings.some(({ code, message }) =>
       code === event.code && message === event.message
     );
@@ -277,25 +227,19 @@ export class RunView {
   /** Keeps a proposal without its values; its refusals are kept in groups. */
   #propose({ changes: _changes, rejections, ...event }: EventOf<"proposed">): void {
     const { step, reasoning, reason } = event;
-    if (event.isByClock) this.byClock++;
+    if (event.isByClock) this.byClock.results++;
     for (const rejection of rejections) this.refusals.add(step, rejection);
     this.#enter(step).proposals.push({
       ...event,
-      ...(reasoning === undefined ? {} : { reasoning: bounded(reasoning, maxReasoning) }),
-      ...(reason === undefined ? {} : { reason: bounded(reason, maxReasoning) }),
+      ...(reasoning === undefined ? {} : { reasoning: cutText(reasoning, maxReasoning) }),
+      ...(reason === undefined ? {} : { reason: cutText(reason, maxReasoning) }),
       rejections: rejections.map(() => countedOnly),
     });
   }
 
   /** Drops details of finished steps that no reader uses. */
   #forgetOld(): void {
-    const kept = [this.started?.candidate, this.best?.candidate];
-    for (const [candidate, { size }] of this.#evaluations) {
-      if (this.#evaluationCount <= keptEvaluations) break;
-      if (kept.includes(candidate)) continue;
-      this.#evaluations.delete(candidate);
-      this.#evaluationCount -= size;
-    }
+    this.#examples.forgetOld(this.#compared);
     const open = this.steps.filter(({ isBest }) => !isBest);
     const [oldest] = open;
     if (open.length <= keptSteps || oldest === undefined) return;
@@ -348,17 +292,3 @@ export async function viewOf(
 
 /** A refusal of a step, which is only counted there. */
 const countedOnly: Rejection = { parameter: "", value: null, reason: "" };
-
-function evaluationOf(
-  { score, output, error, feedback }: EventOf<"evaluated">,
-): EvaluationView {
-  return {
-    score,
-    output: output.slice(0, maxWords),
-    words: (error ?? feedback).slice(0, maxWords),
-  };
-}
-
-function exampleKey({ split, index }: ExampleRef): string {
-  return `${split} ${index}`;
-}

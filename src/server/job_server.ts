@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { messageOf } from "../message_of.ts";
 import { join } from "@std/path";
 import { UsageError } from "../errors.ts";
 import { isLoopback } from "./access.ts";
@@ -108,7 +109,7 @@ function listen(hostname: string, port: number): Deno.TcpListener {
     return Deno.listen({ hostname: hostname.replace(/^\[|\]$/g, ""), port });
   } catch (cause) {
     throw new UsageError(
-      `Cannot listen on ${hostname}:${port}: ${cause instanceof Error ? cause.message : cause}`,
+      `Cannot listen on ${hostname}:${port}: ${messageOf(cause)}`,
       { cause, advice: "Choose another port with --port." },
     );
   }
@@ -122,9 +123,7 @@ async function lockDirectory(path: string): Promise<Disposable> {
     file = await Deno.open(join(path, "lock"), { create: true, write: true });
   } catch (cause) {
     throw new UsageError(
-      `Cannot use "${path}" as the data directory: ${
-        cause instanceof Error ? cause.message : cause
-      }`,
+      `Cannot use "${path}" as the data directory: ${messageOf(cause)}`,
       { cause, advice: "Choose a writable directory with --data." },
     );
   }

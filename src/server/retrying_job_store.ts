@@ -35,7 +35,7 @@ export function retryingJobStore(store: JobStore, onError: (error: unknown) => v
       try {
         await store.finish(id, end);
       } catch {
-        return; // told when it failed first
+        return; // reported at the first failure
       }
       unsaved.delete(id);
     }

@@ -1,8 +1,9 @@
 /**
- * The error of a disk that does not take what must be kept.
+ * The error of a job store or run directory that cannot be written.
  *
  * @module
  */
+import { messageOf } from "../message_of.ts";
 import { OptoError } from "../errors.ts";
 
 /** A change that is not on the disk. */
@@ -16,7 +17,7 @@ export class StoreError extends OptoError {
 
   /** @param action what could not be done: `Cannot save a job` */
   constructor(action: string, cause: unknown) {
-    const reason = cause instanceof Error ? cause.message : cause;
+    const reason = messageOf(cause);
     const isFull = isOutOfSpace(cause);
     super(`${action}: ${isFull ? "the disk is full" : reason}`, {
       cause,

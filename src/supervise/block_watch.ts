@@ -5,7 +5,7 @@
  */
 
 /** Why a process is to be killed. */
-export type BlockReason = "stop" | "budget" | "evaluation" | "ending" | "exit";
+export type BlockReason = "stop" | "budget" | "evaluation" | "ending" | "exit" | "overdue";
 
 /** Limits of a watch. */
 export interface BlockWatchOptions {
@@ -26,17 +26,22 @@ const graceMs = 2_000;
 /** Longest silence once the run has ended: the task summarizes it, and the report is written. */
 const endingMs = 10_000;
 
+/** Time in which a process ends its run that was stopped or has spent its budget, though its thread is free. */
+const overdueMs = 30_000;
+
 /** Time between the last message and the end of the process. */
 const exitMs = 2_000;
 
 /**
- * Watches the signs of life of one process. Silence is counted in ticks of the watching process, so that a machine that
- * slept, or is too busy to run either, blames nobody.
+ * Watches the signs of life of one process, and whether it ends when it should. Time is counted in ticks of the watching
+ * process, so that a machine that slept, or is too busy to run either, does not count against the process.
  */
 export class BlockWatch {
   readonly #options: BlockWatchOptions;
   readonly #now: () => number;
   #silentTicks = 0;
+  /** Since the run should end. */
+  #dueTicks = 0;
   #deadline = Infinity;
   #isStopping = false;
   #isEnding = false;
@@ -80,9 +85,12 @@ export class BlockWatch {
   tick(): BlockReason | undefined {
     const silent = this.#silentTicks++ * this.#options.tickMs;
     if (this.#isOver) return silent >= exitMs ? "exit" : undefined;
+    const isSpent = this.#now() >= this.#deadline;
+    const due = this.#isStopping || isSpent ? this.#dueTicks++ * this.#options.tickMs : 0;
+    if (due >= overdueMs) return "overdue";
     if (this.#isStopping && silent >= silenceMs) return "stop";
     if (this.#isEnding) return silent >= endingMs ? "ending" : undefined;
-    if (this.#now() >= this.#deadline && silent >= silenceMs) return "budget";
+    if (isSpent && silent >= silenceMs) return "budget";
     return silent >= this.#options.evaluationTimeoutMs + silenceMs ? "evaluation" : undefined;
   }
 }

@@ -9,7 +9,7 @@ import type { RunOptions } from "../run/run_settings.ts";
 import type { Report } from "../trainer/evaluator.ts";
 import type { FinishedEvent, RunEvent } from "../trainer/event.ts";
 
-/** What a task process is asked for, as plain data; keys of models come by its environment. */
+/** A request to a task process, as plain data; keys of models come by its environment. */
 export type TaskRequest = RunTaskRequest | PreviewRequest | DescribeRequest;
 
 /** A run of the task. */
@@ -53,7 +53,7 @@ export interface ModelOfTask extends Omit<ModelChoice, "own" | "apiKey" | "model
   readonly mayBeOwn?: boolean;
 }
 
-/** What is known of a task once it is loaded. */
+/** Facts about a loaded task. */
 export interface LoadedFacts extends TaskDescription {
   /** Name of the model that is asked, or null. */
   readonly model: string | null;

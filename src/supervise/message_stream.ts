@@ -6,7 +6,10 @@
  *
  * @module
  */
+import { joinedBytes } from "../joined_bytes.ts";
+import { messageOf } from "../message_of.ts";
 import { eventText } from "../trainer/event_log.ts";
+import { TaskProcessError } from "./error_data.ts";
 import type { TaskMessage } from "./message.ts";
 
 /** Bytes that a pipe takes in one piece (PIPE_BUF of Linux; other systems: 512 or more). */
@@ -18,7 +21,7 @@ const complete = ".";
 
 const lineFeed = 10;
 
-/** What begins each line of a message. @param nonce is known to the two processes only */
+/** The beginning of each line of a message. @param nonce is known to the two processes only */
 export function markOf(nonce: string): string {
   return `\0opto-${nonce} `;
 }
@@ -46,7 +49,7 @@ function messageText(message: TaskMessage): string {
     : JSON.stringify(message);
 }
 
-/** Receives what a stream holds, in order. */
+/** Receives messages and other output of a stream, in order. */
 export interface MessageStreamHandlers {
   onMessage(message: TaskMessage): void;
   /** Called with other output: whole lines, or the part of one before a message. */
@@ -72,7 +75,7 @@ export class MessageStream {
 
   /** Reads the next bytes. */
   push(chunk: Uint8Array): void {
-    const bytes = joined([this.#rest, chunk]);
+    const bytes = joinedBytes([this.#rest, chunk]);
     let start = 0;
     for (let end = bytes.indexOf(lineFeed); end >= 0; end = bytes.indexOf(lineFeed, start)) {
       this.#line(bytes.subarray(start, end));
@@ -82,11 +85,12 @@ export class MessageStream {
     if (this.#rest.length > maxLineBytes && indexOf(this.#rest, this.#mark) < 0) this.flush();
   }
 
-  /** Passes an incomplete line of other output on: a prompt, or the last words. */
+  /** Passes an incomplete line of other output on: a prompt, or the last words. The beginning of a mark stays. */
   flush(): void {
-    if (this.#rest.length === 0 || indexOf(this.#rest, this.#mark) >= 0) return;
-    this.#output(this.#rest);
-    this.#rest = new Uint8Array();
+    if (indexOf(this.#rest, this.#mark) >= 0) return;
+    const end = beginOf(this.#mark, this.#rest);
+    if (end > 0) this.#output(this.#rest.subarray(0, end));
+    this.#rest = this.#rest.slice(end);
   }
 
   #line(line: Uint8Array): void {
@@ -96,9 +100,9 @@ export class MessageStream {
     const tag = place + this.#mark.length;
     this.#parts.push(line.slice(tag + 1));
     if (line[tag] !== complete.charCodeAt(0)) return;
-    const text = new TextDecoder().decode(joined(this.#parts));
+    const text = new TextDecoder().decode(joinedBytes(this.#parts));
     this.#parts = [];
-    this.#handlers.onMessage(JSON.parse(text)); // written by the library itself
+    this.#handlers.onMessage(parsed(text));
   }
 
   #output(line: Uint8Array): void {
@@ -106,14 +110,25 @@ export class MessageStream {
   }
 }
 
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    bytes.set(part, offset);
-    offset += part.length;
+/** @throws {TaskProcessError} for what the library does not write, unless the task broke it */
+function parsed(text: string): TaskMessage {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new TaskProcessError(
+      "TASK_ENDED",
+      `The task's process sent what is no message: ${messageOf(cause)}`,
+      "Replace no built-in object, such as JSON, in a task.",
+    );
   }
-  return bytes;
+}
+
+/** Where a sequence begins that the bytes end in the middle of; else their length. */
+function beginOf(sought: Uint8Array, bytes: Uint8Array): number {
+  for (let at = Math.max(0, bytes.length - sought.length + 1); at < bytes.length; at++) {
+    if (bytes.subarray(at).every((byte, index) => byte === sought[index])) return at;
+  }
+  return bytes.length;
 }
 
 /** The first place of a sequence, or -1. */

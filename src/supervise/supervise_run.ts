@@ -12,7 +12,7 @@ import type { LoadedFacts, RunSummary, RunTaskRequest } from "./message.ts";
 import { superviseTask } from "./supervise_task.ts";
 import type { TaskProcessOptions } from "./task_process.ts";
 
-/** Whom a supervised run tells. */
+/** Signal, input and listeners of a supervised run. */
 export interface SuperviseRunOptions
   extends Pick<TaskProcessOptions, "signal" | "hasInput" | "onOutput"> {
   /** Called once, when the task is loaded. */
@@ -42,6 +42,7 @@ export async function superviseRun(
   let ending: FinishedEvent | undefined;
   let finished: FinishedEvent | undefined;
   let result: RunSummary = {};
+  let hasBegun = false;
   try {
     const given = await superviseTask({
       ...options,
@@ -50,7 +51,8 @@ export async function superviseRun(
         if (message.type === "loaded") {
           runDir = message.facts.runDir;
           onLoaded?.(message.facts);
-        } else if (message.type === "event") {
+        } else if (message.type === "begun") hasBegun = true;
+        else if (message.type === "event") {
           if (message.event.type === "finished") finished = message.event;
           onEvent?.(message.event);
         } else if (message.type === "ending") ending = message.event;
@@ -59,15 +61,20 @@ export async function superviseRun(
     });
     result = given as RunSummary; // as: made by our own process
   } catch (error) {
-    if (!(error instanceof TaskProcessError)) throw error;
+    const isProcess = error instanceof TaskProcessError;
+    // A run that was refused has no part in the log of its directory, and a finished one its last event.
+    if (!isProcess && (!hasBegun || finished !== undefined)) throw error;
     const isStopped = signal?.aborted ?? false;
     if (finished === undefined) {
       const { finishFromLog } = await import("../run/finish_from_log.ts"); // it renders reports
       const events = await finishFromLog(runDir, {
         stopReason: isStopped ? "interrupted" : "failed",
-        error: isStopped && error.code === "TASK_ENDED" ? undefined : error,
+        error: isStopped && isProcess && error.code === "TASK_ENDED" ? undefined : error,
         finished: ending,
         ...(request.options.resume ? {} : { seconds: (performance.now() - start) / 1000 }),
+      }).catch((cause) => {
+        onEvent?.(failedEvent(cause, runDir));
+        throw cause;
       });
       for (const event of events) onEvent?.(event);
       finished = events.findLast((event) => event.type === "finished");

@@ -22,13 +22,18 @@ export async function superviseTask(options: TaskProcessOptions): Promise<unknow
 
 const advice = "Look for a loop without end in the agent, the guide, a tool or summarize.";
 
+const intact = "Replace no built-in function, such as setTimeout, in a task.";
+
 function processError(end: Extract<ProcessEnd, { kind: "blocked" | "ended" }>): TaskProcessError {
   if (end.kind === "blocked") {
     const { reason, timeoutMs } = end;
-    const message = `The task's code does not give its thread back: its process was killed ${
+    const fault = reason === "overdue"
+      ? "keeps the run from ending"
+      : "does not give its thread back";
+    const message = `The task's code ${fault}: its process was killed ${
       occasion(reason, timeoutMs)
     }`;
-    return new TaskProcessError("TASK_BLOCKED", message, advice);
+    return new TaskProcessError("TASK_BLOCKED", message, reason === "overdue" ? intact : advice);
   }
   const { status } = end;
   return new TaskProcessError(
@@ -51,6 +56,8 @@ function occasion(reason: BlockReason, timeoutMs: number): string {
     case "ending":
     case "exit":
       return "while the finished run was being saved";
+    case "overdue":
+      return "long after it was asked to stop, or its budget was spent";
     default:
       return reason satisfies never;
   }

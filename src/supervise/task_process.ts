@@ -11,7 +11,7 @@ import type { ErrorData, TaskMessage, TaskRequest } from "./message.ts";
 import { markOf, MessageStream } from "./message_stream.ts";
 import { ownFlags } from "./own_flags.ts";
 
-/** What a process is given, and who hears of it. */
+/** Request, signal and listeners of a process. */
 export interface TaskProcessOptions {
   readonly request: TaskRequest;
   /** Aborted to stop it in order. */
@@ -90,7 +90,7 @@ export async function runTaskProcess(options: TaskProcessOptions): Promise<Proce
   } finally {
     clearInterval(timer);
     signal?.removeEventListener("abort", stop);
-    for (const stream of [process.stdout, process.stderr]) stream.cancel().catch(() => {}); // read to its end, or by nobody
+    for (const stream of [process.stdout, process.stderr]) stream.cancel().catch(() => {}); // read to its end, or no longer read
   }
 }
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { shortText } from "../cut_text.ts";
 import { TaskError } from "../errors.ts";
 import { issuePath, issueText, schemaResult } from "../trace/check_schema.ts";
 import { failureOf } from "../trace/failure/failure_of.ts";
@@ -81,7 +82,7 @@ function check(schema: StandardSchema, output: unknown): Checked {
 /** What was expected, where, and what came. */
 function textOf(issue: SchemaIssue, output: unknown): string {
   const text = issueText(issue);
-  const bounded = text.length > maxIssueChars ? `${text.slice(0, maxIssueChars)}…` : text;
+  const bounded = shortText(text, maxIssueChars);
   return `${bounded} (received ${printValue(valueAt(output, issuePath(issue)), maxValueChars)})`;
 }
 

@@ -205,7 +205,7 @@ function checkDefinition(definition: unknown): void {
   refuseSetting(unknownOptimizerSetting(given?.optimizer), "optimizer");
 }
 
-/** What to write in place of a wrong part. */
+/** A right form of a wrong part. */
 function adviceOn(part: keyof TaskDefinition, value: unknown): string {
   if (isPromise(value)) return `Await it at the top of the module, before defineTask.`;
   switch (part) {

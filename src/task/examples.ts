@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { messageOf } from "../message_of.ts";
 import { closest } from "../closest.ts";
 import { TaskError } from "../errors.ts";
 import { unknownKey } from "../known_keys.ts";
@@ -64,9 +65,7 @@ function callExamples(make: (random: () => number) => unknown, seed: number): un
     return make(randomFrom(seedOf(seed, "examples")));
   } catch (cause) {
     throw new TaskError(
-      `Cannot make the examples: received ${cause instanceof Error ? cause.message : cause}${
-        placeText(cause)
-      }`,
+      `Cannot make the examples: received ${messageOf(cause)}${placeText(cause)}`,
       { cause, advice: "Fix the function `examples` of the task." },
     );
   }

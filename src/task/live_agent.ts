@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { messageOf } from "../message_of.ts";
 import { TaskError } from "../errors.ts";
 import type { Agent } from "../trace/agent/agent.ts";
 import { findParameters } from "../trace/agent/find_parameters.ts";
@@ -33,9 +34,7 @@ export function makeAgent(task: Pick<Task, "agent" | "name">): LiveAgent {
     agent = task.agent();
   } catch (cause) {
     throw new TaskError(
-      `Cannot make the agent of "${task.name}": received ${
-        cause instanceof Error ? cause.message : cause
-      }${placeText(cause)}`,
+      `Cannot make the agent of "${task.name}": received ${messageOf(cause)}${placeText(cause)}`,
       { cause, advice: "agent() must return an agent." },
     );
   }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { messageOf } from "../message_of.ts";
 import { stripAnsiCode } from "@std/fmt/colors";
 import { fromFileUrl, toFileUrl } from "@std/path";
 import { OptoError, TaskError } from "../errors.ts";
@@ -80,7 +81,7 @@ async function requireFile(specifier: string, url: string): Promise<void> {
     const isMissing = cause instanceof Deno.errors.NotFound;
     throw new TaskError(
       `Cannot read "${specifier}" as a task: ${
-        isMissing ? "there is no such file" : cause instanceof Error ? cause.message : cause
+        isMissing ? "there is no such file" : messageOf(cause)
       }`,
       { cause, advice: "Pass the path of a task file; `init` writes one." },
     );
@@ -123,7 +124,7 @@ async function namesOf(module: string, importer: string): Promise<readonly strin
 /** The reason why a module does not load: a syntax error, a missing module, or a thrown error. */
 function importError(specifier: string, cause: unknown): Error {
   if (cause instanceof OptoError) return cause;
-  const message = stripAnsiCode(cause instanceof Error ? cause.message : String(cause));
+  const message = stripAnsiCode(messageOf(cause));
   if (/^SyntaxError: |could not be parsed/.test(message) || cause instanceof SyntaxError) {
     return new TaskError(
       `Cannot parse "${specifier}" as TypeScript: ${message.replace("SyntaxError: ", "")}`,

@@ -130,6 +130,7 @@ class TaskEvaluator implements Evaluator {
   readonly #propagator: Propagator<unknown> | undefined;
   readonly #timeoutMs: number;
   #programs: Promise<Programs> | undefined;
+  #isClosed = false;
 
   constructor(task: Task, options: TaskEvaluatorOptions) {
     this.#task = task;
@@ -175,7 +176,7 @@ class TaskEvaluator implements Evaluator {
     const earlier = hasInputs ? lastInputs(loan.live) : [];
     const start = performance.now();
     const seed = seeds.of(ref, request.seed);
-    const runner = new WatchedRunner(this.#runner, seed);
+    await using runner = new WatchedRunner(this.#runner, seed, () => this.#isClosed);
     const ran = await forward(loan.live, example.input, {
       runner,
       seed,
@@ -262,6 +263,7 @@ class TaskEvaluator implements Evaluator {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#isClosed = true;
     await this.#runner[Symbol.asyncDispose]();
   }
 

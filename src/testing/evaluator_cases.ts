@@ -90,6 +90,23 @@ export function evaluatorCases(
     },
 
     {
+      name: "exampleText(), if there is one, gives the same text of each example each time",
+      run: async () => {
+        await using evaluator = open();
+        const { examples } = await evaluator.facts();
+        for (const split of ["train", "validation", "test"] as const) {
+          for (let index = 0; index < examples[split]; index++) {
+            const text = await evaluator.exampleText?.({ split, index });
+            if (text === undefined) return;
+            assert.equal(typeof text.input, "string");
+            assert(text.expected === undefined || typeof text.expected === "string");
+            assert.deepEqual(await evaluator.exampleText?.({ split, index }), text);
+          }
+        }
+      },
+    },
+
+    {
       name: "validate() puts each changed value into one of its two lists",
       run: async () => {
         await using evaluator = open();

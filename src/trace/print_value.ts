@@ -142,7 +142,7 @@ function functionText(value: Function): string {
 }
 
 /** Name and message of an error, also when its getters throw or loop. */
-export function printError(error: Error): string {
+function printError(error: Error): string {
   const read = (key: "name" | "message"): string => {
     try {
       const text: unknown = error[key];

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { BudgetError, ModelError, TaskError, UsageError } from "../errors.ts";
+import { BudgetError, ModelError, UsageError } from "../errors.ts";
 import type { LanguageModel } from "../model/language_model.ts";
 import { type Redact, redactor, withRedactedPrompts } from "../model/redact.ts";
 import {
@@ -15,7 +15,7 @@ import {
 } from "../optimizer/propose_changes.ts";
 import { decodeMemory, type EncodedMemory, encodeMemory, keepsMemory } from "../problem/memory.ts";
 import type { Problem, Values } from "../problem/problem.ts";
-import type { Rejection, Validation } from "../problem/proposal.ts";
+import type { Validation } from "../problem/proposal.ts";
 import type {
   ProposeContext,
   Proposer,
@@ -23,20 +23,19 @@ import type {
   TrialResult,
 } from "../problem/proposer.ts";
 import type { Trial } from "../problem/trial.ts";
-import { printValue } from "../trace/print_value.ts";
-import { mergeFeedbackGraphs } from "../propagate/merge_feedback_graphs.ts";
 import { AnswerWatch } from "./answer_watch.ts";
-import { type Candidate, candidateOf, decodeValues, encodeValues } from "./candidate.ts";
+import { type Candidate, candidateOf, decodeValues } from "./candidate.ts";
 import type { Attempt, Evaluator, SmokeInputs, TaskFacts } from "./evaluator.ts";
 import type { EventOf, RunEvent } from "./event.ts";
-import { feedbackOf, type History, judgedOf } from "./history.ts";
+import { feedbackOf, type History } from "./history.ts";
 import type { Journal } from "./journal.ts";
 import { journaled } from "./journaled_model.ts";
 import type { Ledger } from "./ledger.ts";
 import { exampleId } from "./evaluations.ts";
+import { problemOf } from "./problem_of.ts";
+import { candidateFrom, proposedEvent, resultIn } from "./proposed_event.ts";
 import { redactedWords } from "./redacted_event.ts";
 import { meanScore, scoresOf } from "./scores.ts";
-import { cut } from "../render/value_text.ts";
 import { randomFrom, seedOf } from "../seeds.ts";
 import type { EvaluatedCandidate } from "./trainer.ts";
 
@@ -56,7 +55,7 @@ export interface AsksOptions {
   readonly inputs: () => SmokeInputs;
   /** Redacts prompts and refusals. @default keys only */
   readonly redact?: Redact;
-  /** Tells which failure of the model ends the run. @default one that has seen nothing */
+  /** Decides which failure of the model ends the run. @default one that has seen no event */
   readonly answers?: AnswerWatch;
   /** Evaluates one candidate on the examples of a step. */
   readonly evaluate: (
@@ -87,7 +86,6 @@ export interface AskRequest {
 }
 
 type AnsweredEvent = EventOf<"answered">;
-type ProposedEvent = EventOf<"proposed">;
 
 /** An ask with its place in the log. */
 interface NumberedAsk extends AskRequest {
@@ -107,8 +105,8 @@ export class Asks {
   readonly #options: AsksOptions;
   readonly #answers: AnswerWatch;
   readonly #redact: Redact;
-  /** Messages of the proposer that were told. */
-  readonly #told = new Set<string>();
+  /** Messages of the proposer that were logged as warnings. */
+  readonly #warned = new Set<string>();
   /** The memory as logged; undefined if none is kept. */
   #memory: EncodedMemory | undefined;
   /** Candidates of the previous answer; null for a suggestion without one. */
@@ -196,7 +194,7 @@ export class Asks {
   /** Runs an ask through the pipeline; an ask without an answer is logged as unusable. */
   async #propose(ask: NumberedAsk): Promise<readonly AttemptResult[]> {
     const { proposer, settings: { repairs } } = this.#options;
-    const problem = this.#problem(ask.of);
+    const problem = problemOf(ask.of, this.#options);
     try {
       return await proposeChanges(proposer, problem, {
         contextOf: (attempt) => this.#context(ask, problem, attempt),
@@ -222,10 +220,10 @@ export class Asks {
     }
   }
 
-  /** Tells each message of the proposer once in a run. */
+  /** Logs each message of the proposer once in a run. */
   #warnOnce(step: number, warning: ProposerWarning): void {
-    if (this.#told.has(warning.message)) return;
-    this.#told.add(warning.message);
+    if (this.#warned.has(warning.message)) return;
+    this.#warned.add(warning.message);
     this.#options.emit({ type: "warning", step, ...warning });
   }
 
@@ -237,21 +235,6 @@ export class Asks {
       message: `Step ${step} got no proposal from the model. ${message}`,
       ...(advice === undefined ? {} : { advice }),
     });
-  }
-
-  #problem({ candidate, reports }: EvaluatedCandidate): Problem {
-    const { facts, proposer } = this.#options;
-    const graphs = reports.flatMap(({ feedbackGraph }) => feedbackGraph ?? []);
-    return {
-      objective: facts.objective,
-      parameters: facts.parameters.map((parameter) => ({
-        ...parameter,
-        value: candidate.values[parameter.name],
-      })),
-      feedback: mergeFeedbackGraphs(graphs),
-      ...(proposer.needsTrace ? {} : { judged: reports.map(judgedOf) }),
-      ...messagesIn(reports.flatMap(({ messages }) => messages === undefined ? [] : [messages])),
-    };
   }
 
   #context(ask: NumberedAsk, problem: Problem, attempt: SuggestionAttempt): ProposeContext {
@@ -333,24 +316,6 @@ function attemptOf(
   return { step, proposal: first + suggestion, attempt };
 }
 
-/** The messages of several reports, by parameter. */
-function messagesIn(
-  all: readonly Readonly<Record<string, unknown>>[],
-): Pick<Problem, "messages"> {
-  if (all.length === 0) return {};
-  const entries = all.flatMap((messages) => Object.entries(messages));
-  const byName = Map.groupBy(entries, ([name]) => name);
-  return {
-    messages: Object.fromEntries(
-      [...byName].map(([name, found]) => [name, found.map(([, message]) => message)]),
-    ),
-  };
-}
-
-function candidateFrom(parent: Candidate, changes: Values): Candidate | null {
-  return Object.keys(changes).length === 0 ? null : candidateOf({ ...parent.values, ...changes });
-}
-
 function resultOf(evaluated: EvaluatedCandidate): TrialResult {
   const scores = scoresOf(evaluated);
   return {
@@ -361,51 +326,4 @@ function resultOf(evaluated: EvaluatedCandidate): TrialResult {
     ),
     feedback: feedbackOf(evaluated),
   };
-}
-
-function proposedEvent(
-  attempt: Attempt,
-  parent: Candidate,
-  { changes, rejections, ...result }: AttemptResult,
-): ProposedEvent {
-  const candidate = candidateFrom(parent, changes);
-  return {
-    type: "proposed",
-    ...attempt,
-    ...result,
-    parent: parent.id,
-    ...(candidate === null ? {} : { candidate: candidate.id, changes: encodeValues(changes) }),
-    rejections: rejections.map(encodeRejection),
-  };
-}
-
-function resultIn(event: ProposedEvent): AttemptResult {
-  const { outcome, changes = {}, rejections, reasoning, reason, notes, isByClock } = event;
-  return {
-    outcome,
-    changes: decodeValues(changes),
-    rejections: rejections.map((rejection) => ({
-      ...rejection,
-      ...decodeValues({ value: rejection.value }),
-    })),
-    ...(reasoning === undefined ? {} : { reasoning }),
-    ...(reason === undefined ? {} : { reason }),
-    ...(notes === undefined ? {} : { notes }),
-    ...(isByClock === undefined ? {} : { isByClock }),
-  };
-}
-
-/** Maximum characters of a refused text; the model's whole answer is logged too. */
-const maxRefusedText = 20_000;
-
-/** A refused value may be anything: a long text is cut, and a value that cannot be written is printed. */
-function encodeRejection(rejection: Rejection): Rejection {
-  const { value } = rejection;
-  if (typeof value === "string") return { ...rejection, value: cut(value, maxRefusedText) };
-  try {
-    return { ...rejection, ...encodeValues({ value }) };
-  } catch (error) {
-    if (!(error instanceof TaskError)) throw error;
-    return { ...rejection, value: printValue(value) };
-  }
 }

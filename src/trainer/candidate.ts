@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { messageOf } from "../message_of.ts";
 import { TaskError } from "../errors.ts";
 import type { Values } from "../problem/problem.ts";
 import { readValue, writeValue } from "../trace/data/exact_value.ts";
@@ -51,9 +52,7 @@ function mapValues(values: Values, write: (value: unknown) => unknown): Values {
         return [name, write(value)];
       } catch (cause) {
         throw new TaskError(
-          `Cannot write the value of "${name}" down as a parameter: received ${
-            cause instanceof Error ? cause.message : cause
-          }`,
+          `Cannot write the value of "${name}" down as a parameter: received ${messageOf(cause)}`,
           {
             cause,
             advice: "Trainable values must be data: numbers, strings, arrays, records, Maps, Sets.",

@@ -42,7 +42,7 @@ export interface Spent {
   readonly seconds: number;
 }
 
-/** What leaves the machine during a run, and where it goes. */
+/** The data that leave the machine during a run, and their destination. */
 export interface Sends {
   /** Host of the model's server; null where a recording answers, absent where it is not known. */
   readonly host?: string | null;
@@ -90,7 +90,7 @@ export interface FinishedEvent {
   readonly isByClock?: boolean;
 }
 
-/** What a run is made from besides its settings; hashes are SHA-256. */
+/** The parts of a run besides its settings, as SHA-256 hashes and versions. */
 export interface Fingerprint {
   /** Hash of the task's module. */
   readonly task?: string;
@@ -326,7 +326,7 @@ export type RunEvent =
     readonly failed?: number;
     /** Examples tried. */
     readonly of?: number;
-    /** Set when the clock decided what it tells. */
+    /** Set when the clock decided it. */
     readonly isByClock?: boolean;
   }
   | FinishedEvent;

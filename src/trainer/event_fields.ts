@@ -3,9 +3,10 @@
  *
  * @module
  */
+import { isRecord } from "../record.ts";
 import type { RunEvent } from "./event.ts";
 
-/** What is wrong with a value; undefined when it is right. @param name of the value, for the message */
+/** The fault of a value; undefined when it is right. @param name of the value, for the message */
 type Check = (value: unknown, name: string) => string | undefined;
 
 /** Checks by field. */
@@ -148,10 +149,6 @@ function faultIn(value: Fields | object, fields: Fields, name: string): string |
     if (fault !== undefined) return fault;
   }
   return undefined;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function kindOf(value: unknown): string {

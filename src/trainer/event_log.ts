@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { messageOf } from "../message_of.ts";
+import { joinedBytes } from "../joined_bytes.ts";
 import { StorageError, UsageError } from "../errors.ts";
 import type { RunEvent } from "./event.ts";
 import { eventFault } from "./event_fields.ts";
@@ -76,8 +78,8 @@ export class EventLog implements Disposable {
    * @throws {StorageError} when the line cannot be written; the log then ends with the line before
    */
   append(event: RunEvent): void {
-    const bytes = this.#chain.write(event);
     try {
+      const bytes = this.#chain.write(event);
       if (bytes.length > maxLineLength) {
         throw new RangeError(`received an event "${event.type}" of ${bytes.length} bytes`);
       }
@@ -123,10 +125,20 @@ export function eventText(event: RunEvent): string {
 /**
  * Reads the events of a log. An incomplete last line (the writer was killed) is ignored.
  *
+ * @param options `repair`: of a damaged log, the events before the first damaged line are read
  * @throws {UsageError} when the file is missing, or a line is damaged or is not an event
  */
-export function readEventLog(path: string): readonly RunEvent[] {
-  return [...streamEventLog(path)];
+export function readEventLog(
+  path: string,
+  { repair = false }: EventLogOptions = {},
+): readonly RunEvent[] {
+  const events: RunEvent[] = [];
+  try {
+    for (const event of streamEventLog(path)) events.push(event);
+  } catch (error) {
+    if (!repair || !(error instanceof DamageError)) throw error;
+  }
+  return events;
 }
 
 /**
@@ -136,15 +148,6 @@ export function readEventLog(path: string): readonly RunEvent[] {
  */
 export function* streamEventLog(path: string): Generator<RunEvent, void, void> {
   for (const { event } of readLines(path, new LineChain())) yield event;
-}
-
-/** The events before the first damaged line of a log; all events of a whole one. */
-export function* eventsBeforeDamage(path: string): Generator<RunEvent, void, void> {
-  try {
-    yield* streamEventLog(path);
-  } catch (error) {
-    if (!(error instanceof DamageError)) throw error;
-  }
 }
 
 /** A line that is no event. */
@@ -186,7 +189,7 @@ function unusedName(path: string): string {
     try {
       Deno.lstatSync(name);
     } catch {
-      return name; // a file that cannot be made is told when it is written
+      return name; // other errors are reported when it is written
     }
   }
 }
@@ -246,25 +249,13 @@ function* linesOf(
   for (let length = file.readSync(chunk); length !== null; length = file.readSync(chunk)) {
     let start = 0;
     for (let end = chunk.indexOf(10); end >= 0 && end < length; end = chunk.indexOf(10, start)) {
-      yield { bytes: joined([...begun, chunk.subarray(start, end)]), isComplete: true };
+      yield { bytes: joinedBytes([...begun, chunk.subarray(start, end)]), isComplete: true };
       begun = [];
       start = end + 1;
     }
     if (start < length) begun.push(chunk.slice(start, length));
   }
-  if (begun.length > 0) yield { bytes: joined(begun), isComplete: false };
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const [first = new Uint8Array()] = parts;
-  if (parts.length <= 1) return first;
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
-  return whole;
+  if (begun.length > 0) yield { bytes: joinedBytes(begun), isComplete: false };
 }
 
 function openToRead(path: string): Deno.FsFile {
@@ -279,8 +270,4 @@ function openToRead(path: string): Deno.FsFile {
       advice: "Pass the directory of an earlier run.",
     });
   }
-}
-
-function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }

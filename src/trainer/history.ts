@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { shortText } from "../cut_text.ts";
 import type { Problem } from "../problem/problem.ts";
 import { bestTrials, maxTrials, type Trial, type TrialHistory } from "../problem/trial.ts";
 import type { Candidate } from "./candidate.ts";
@@ -87,9 +88,9 @@ export function feedbackOf({ examples, reports }: EvaluatedCandidate): string {
   const lines = reports.map((report, index) => {
     const example = examples[index];
     const id = example === undefined ? "" : exampleId(example);
-    return report.feedback === "" ? "" : `${id}: ${cut(report.feedback, maxTextLength)}`;
+    return report.feedback === "" ? "" : `${id}: ${shortText(report.feedback, maxTextLength)}`;
   });
-  return cut(lines.filter((line) => line !== "").join("\n"), maxFeedbackLength);
+  return shortText(lines.filter((line) => line !== "").join("\n"), maxFeedbackLength);
 }
 
 /** Maximum characters of the feedback on one example, for a proposer without a trace. */
@@ -99,9 +100,5 @@ const maxJudgedLength = 2_000;
 export function judgedOf(
   { score, feedback }: EvaluatedCandidate["reports"][number],
 ): NonNullable<Problem["judged"]>[number] {
-  return { score, feedback: cut(feedback, maxJudgedLength) };
-}
-
-function cut(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+  return { score, feedback: shortText(feedback, maxJudgedLength) };
 }

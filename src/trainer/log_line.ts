@@ -31,12 +31,12 @@ export class LineChain {
   /** Whether a line had a checksum: all later ones need it. */
   #isChecked = false;
 
-  /** The next line, with its line feed. */
+  /** The next line, with its line feed. @throws {RangeError} when the event is too large to be read again */
   write(event: RunEvent): Uint8Array<ArrayBuffer> {
+    this.#earlier = this.#crc;
     const body = jsonText(packEvent(event)).slice(0, -1);
     const line = new TextEncoder().encode(`${body}${" ".repeat(suffixLength)}\n`);
     const end = line.length - suffixLength - 1;
-    this.#earlier = this.#crc;
     this.#isChecked = true;
     this.#crc = crc32(line.subarray(0, end), this.#crc);
     new TextEncoder().encodeInto(suffixOf(this.#crc), line.subarray(end));

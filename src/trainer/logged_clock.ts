@@ -8,6 +8,7 @@
  */
 import { type Candidate, decodeValues } from "./candidate.ts";
 import { reportOf } from "./evaluations.ts";
+import { decodeRejection } from "./proposed_event.ts";
 import type {
   Attempt,
   EvaluationRequest,
@@ -79,7 +80,7 @@ function validationOf(
 ): Validation {
   return {
     rejections: rejections.filter(({ parameter }) => changed.includes(parameter))
-      .map((rejection) => ({ ...rejection, ...decodeValues({ value: rejection.value }) })),
+      .map(decodeRejection),
     values: Object.fromEntries(
       Object.entries(decodeValues(changes)).filter(([name]) => changed.includes(name)),
     ),

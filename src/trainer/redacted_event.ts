@@ -20,7 +20,7 @@ const words: ReadonlySet<string> = new Set([
   "expected",
 ]);
 
-/** Members that stay whole. */
+/** Members that stay whole; the exported agent is made of the values of parameters. */
 const data: ReadonlySet<string> = new Set([
   "response",
   "request",
@@ -28,6 +28,7 @@ const data: ReadonlySet<string> = new Set([
   "changes",
   "value",
   "parameters",
+  "agent",
 ]);
 
 /** The event with redacted words. Reports and prompts were redacted where they were made. */

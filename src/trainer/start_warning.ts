@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { shortText } from "../cut_text.ts";
 import type { EventOf } from "./event.ts";
 import type { Report, ReportedFailure } from "./evaluator.ts";
 
@@ -50,7 +51,7 @@ export function startWarning(reports: readonly Report[]): EventOf<"warning"> | u
 }
 
 function failureText({ kind, message, limitMs }: ReportedFailure): string {
-  const text = message.length > maxFailureChars ? `${message.slice(0, maxFailureChars)}…` : message;
+  const text = shortText(message, maxFailureChars);
   return kind === "timeout" && limitMs !== undefined
     ? `it timed out at the limit of ${limitMs / 1000} s`
     : text;

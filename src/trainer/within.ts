@@ -4,7 +4,7 @@
  * @module
  */
 
-/** What ends the wait. */
+/** Ends of the wait. */
 export interface WithinOptions {
   /** Ends it with its reason. */
   readonly signal?: AbortSignal | undefined;

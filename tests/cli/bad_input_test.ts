@@ -182,6 +182,21 @@ Deno.test("--json prints one line for a failure before the run", async () => {
   assertStringIncludes(JSON.stringify(last.error), "no such file");
 });
 
+Deno.test("--json prints that line also for wrong options and a missing task", async () => {
+  const calls = [
+    ["optimize", "--json"],
+    ["optimize", "task.ts", "--stepz", "3", "--json"],
+    ["optimize", "--json", "--resume", "a", "--run-dir", "b"],
+    ["resume", "--json"],
+  ];
+  for (const args of calls) {
+    const end = await opto(args);
+    const last = lastEvent(end);
+    assertEquals([end.code, last.type, last.stopReason], [2, "finished", "failed"], args.join(" "));
+    assertEquals(end.stdout.trimEnd().split("\n").length, 1);
+  }
+});
+
 Deno.test("--verbose adds the stack trace", async () => {
   const end = await optimize(`throw new Error("no luck today");\n`, ["--verbose"]);
   assertEquals(end.code, 2);

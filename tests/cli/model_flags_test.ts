@@ -79,7 +79,7 @@ Deno.test("--model-timeout bounds one answer, and the step that is lost is told 
   assertStringIncludes(stdout, "warning: Step 1 got no proposal from the model.");
   assertStringIncludes(
     stdout,
-    "no answer within 200 ms Allow more time for one call with --model-timeout",
+    "no answer within 200 ms. Allow more time for one call with --model-timeout",
   );
   assertStringIncludes(stderr, "The model never answered.");
 });

@@ -131,7 +131,7 @@ Deno.test("plainDisplay() says now and then that it waits for the model", () => 
   show(lost);
   assertStringIncludes(
     text(),
-    "warning: Step 2 got no proposal from the model. busy Run it again later.",
+    "warning: Step 2 got no proposal from the model. busy. Run it again later.",
   );
   display.close();
 });
@@ -161,7 +161,7 @@ Deno.test("endingLines() says how many steps were lost to the model, with the la
   });
   const text = joined(lines, "\n").plain;
   assertStringIncludes(text, "1 of 6 steps got no proposal, for want of an answer. The last time:");
-  assertStringIncludes(text, "Step 2 got no proposal from the model. busy Run it again later.");
+  assertStringIncludes(text, "Step 2 got no proposal from the model. busy. Run it again later.");
   const whole = joined(
     endingLines(new RunView(sampleRun()), { summary: undefined, resume: "r" }),
     "\n",

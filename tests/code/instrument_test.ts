@@ -241,6 +241,43 @@ Deno.test("instrument() reports writes of elements and properties, and what chan
   ]);
 });
 
+Deno.test("instrument() reports counting in the middle of an expression, and gives its value", async () => {
+  const source = `export function f(a: number[]): number[] {
+  let i = 0, big = 1n;
+  const sum = a[i++] * 10 + a[++i];
+  while (i-- > 1) big++;
+  return [sum, i, Number(big--)];
+}`;
+  const { events, probe } = recorder();
+  const { f } = await load(source, probe);
+  assertEquals(f!([1, 2, 3]), [13, 0, 2]);
+  assertEquals(events.slice(2), [
+    "3 i = 1",
+    "3 i = 2",
+    "3 sum = 13",
+    "4 i = 1",
+    "4 while (i-- > 1)",
+    '4 big = "2n"',
+    "4 i = 0",
+    '5 big = "1n"',
+    "5 f returns [13,0,2]",
+  ]);
+});
+
+Deno.test("instrument() reports what was caught and taken apart", async () => {
+  const source = `export function f(text: string) {
+  try { JSON.parse(text); } catch ({ message, name: kind = "none" }) { return kind + message.length; }
+  try { throw [3, 4]; } catch ([first]) { const twice = first * 2; return twice; }
+}`;
+  const { events, probe } = recorder();
+  const { f } = await load(source, probe);
+  assertEquals([f!("{"), f!("{}")], ["SyntaxError69", 6]);
+  assertEquals(events.filter((event) => event.includes("caught")), [
+    "2 { message, name: kind = \"none\" } caught SyntaxError: Expected property name or '}' in JSON at position 1 (line 1 column 2)",
+    "3 [first] caught 3,4",
+  ]);
+});
+
 Deno.test("instrument() reports what was caught, with or without a name", async () => {
   const source = `export function f(text: string) {
   try { JSON.parse(text); } catch (why) { text = "{}"; }

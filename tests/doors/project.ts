@@ -4,7 +4,7 @@
  * @module
  */
 import { fromFileUrl, join } from "@std/path";
-import { openJsrRegistry } from "../support/jsr_registry.ts";
+import { type JsrRegistry, openJsrRegistry } from "../support/jsr_registry.ts";
 import { tempDir } from "../support/temp_dir.ts";
 
 /** The clone: the folder of `mod.ts`. */
@@ -18,7 +18,7 @@ export interface CommandEnd {
 }
 
 /** An empty folder. */
-export interface Project extends AsyncDisposable {
+export interface Project {
   readonly dir: string;
   /** How the library's command line is named before the folder maps it: `/path/to/clone/mod.ts`, `jsr:@opto/opto`. */
   readonly program: string;
@@ -30,17 +30,19 @@ export interface Project extends AsyncDisposable {
   read(path: string): Promise<string>;
 }
 
-/** Opens a project that gets the library from this clone, or from a registry on loopback to which it was published. */
-export async function openProject(source: "clone" | "registry"): Promise<Project> {
+/** Opens a registry on loopback to which the library was published. */
+export async function openPublished(): Promise<JsrRegistry> {
   await using stack = new AsyncDisposableStack();
+  const registry = stack.use(await openJsrRegistry());
+  await registry.publish(clone);
+  stack.move();
+  return registry;
+}
+
+/** Opens a project that gets the library from a registry, or else from this clone. */
+export async function openProject(registry?: JsrRegistry): Promise<Project> {
   const dir = await tempDir();
-  const env: Record<string, string> = { NO_COLOR: "1" };
-  if (source === "registry") {
-    const registry = stack.use(await openJsrRegistry());
-    await registry.publish(clone);
-    env.JSR_URL = registry.url;
-  }
-  const parts = stack.move();
+  const env = { NO_COLOR: "1", ...(registry === undefined ? {} : { JSR_URL: registry.url }) };
   const command = (args: readonly string[]) =>
     new Deno.Command(Deno.execPath(), {
       args: [...args],
@@ -52,7 +54,7 @@ export async function openProject(source: "clone" | "registry"): Promise<Project
     });
   return {
     dir,
-    program: source === "clone" ? join(clone, "mod.ts") : "jsr:@opto/opto",
+    program: registry === undefined ? join(clone, "mod.ts") : "jsr:@opto/opto",
     async run(...args) {
       const { code, stdout, stderr } = await command(args).output();
       const text = new TextDecoder();
@@ -61,6 +63,5 @@ export async function openProject(source: "clone" | "registry"): Promise<Project
     start: (...args) => command(args).spawn(),
     write: (path, text) => Deno.writeTextFile(join(dir, path), text),
     read: (path) => Deno.readTextFile(join(dir, path)),
-    [Symbol.asyncDispose]: () => parts.disposeAsync(),
   };
 }

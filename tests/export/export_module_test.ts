@@ -8,6 +8,7 @@ import { Module } from "../../src/trace/agent/module.ts";
 import { type MaybeNode, node, parameter } from "../../src/trace/node.ts";
 import { operatorRows } from "../../src/trace/operators/operators.ts";
 import { runtimeText } from "../../src/export/runtime_text.ts";
+import "../../src/entry/install_host_services.ts";
 import { ops } from "../../src/trace/operators/ops.ts";
 import { text } from "../../src/trace/operators/text.ts";
 import { sandboxed, trainable } from "../../src/trace/code/trainable.ts";
@@ -143,6 +144,15 @@ Deno.test("exportModule() writes functions, records and parameters too", async (
     );
     assertEquals(await exported.forward([1, 2]), expected.data);
   }
+});
+
+Deno.test("exportModule() keeps the types of a sandboxed function that never ran", async () => {
+  const first = sandboxed(function first(items: readonly string[]): string {
+    return items[0] ?? "none"; // of many
+  });
+  const text = await exportModule(first);
+  assert(text.includes("function first(items: readonly string[]): string"), text);
+  assert(text.includes("// of many"));
 });
 
 Deno.test("exportModule() gives the reasons when an agent cannot be written", async () => {

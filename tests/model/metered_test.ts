@@ -34,6 +34,14 @@ async function budgetOf(promise: Promise<unknown>): Promise<string> {
   return error.budget;
 }
 
+Deno.test("metered() counts the cost by the price where the model does not say it, and holds the budget", async () => {
+  const silent = { ...fixedModel(null), price };
+  const model = metered(silent, { budget: { ...noLimit, usd: 0.03 } });
+  const { usage } = await model.generate({ ...ask("a"), maxTokens: 1 });
+  assertEquals([usage.usd, model.spent.usd], [0.02, 0.02]);
+  assertEquals(await budgetOf(model.generate({ ...ask("b"), maxTokens: 5 })), "usd");
+});
+
 Deno.test("metered() adds up the use and reports it", async () => {
   const reported: ModelSpending[] = [];
   const model = metered(fixedModel(), {

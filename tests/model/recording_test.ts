@@ -111,6 +111,14 @@ Deno.test("RecordingFile.open() creates a file, and appends to one only with isR
   });
 });
 
+Deno.test("RecordingFile.open() takes the empty file of a run that was killed, once", async () => {
+  await withPath(async (path) => {
+    await Deno.writeTextFile(path, "");
+    await using _file = await RecordingFile.open(path);
+    await assertRejects(() => RecordingFile.open(path), UsageError, "a file that exists");
+  });
+});
+
 Deno.test("replaying() has the price of the recorded model", async () => {
   const price = { promptUsd: 1, completionUsd: 2 };
   const exchanges: Exchange[] = [];

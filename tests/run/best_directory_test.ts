@@ -1,5 +1,13 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { defineTask, type MaybeNode, Module, optimize, parameter, trainable } from "../../mod.ts";
+import {
+  defineTask,
+  type MaybeNode,
+  Module,
+  optimize,
+  parameter,
+  text,
+  trainable,
+} from "../../mod.ts";
 import { ModelError } from "../../src/errors.ts";
 import { scriptedModel } from "../../src/model/scripted_model.ts";
 import { writeBest } from "../../src/run/best_directory.ts";
@@ -144,4 +152,44 @@ Deno.test("writeBest() writes what the log has, and nothing else is left", async
   assertEquals(filesIn(runDir)["agent-missing.txt"], "It uses `size`.\n");
   writeBest(runDir, events.slice(0, 1));
   assertEquals(filesIn(runDir), {});
+});
+
+Deno.test("best/parameters.json calls a field without a name by its path, and is loaded by that name", async () => {
+  class Greeter extends Module {
+    words = parameter("hello");
+    part = { rate: parameter(1), deep: [parameter(true)] };
+    forward(name: string) {
+      return text`${this.words} ${name}`;
+    }
+  }
+  const runDir = await tempDir();
+  const task = defineTask({
+    name: "greet",
+    agent: () => new Greeter(),
+    examples: { train: [{ input: "you", expected: "bye you" }] },
+    guide: ({ expected }, output) => output === expected ? 1 : 0,
+  });
+  const answer = '{"suggestion": {"words": "bye", "part.rate": 2, "part.deep.0": false}}';
+  const { values } = await optimize(task, {
+    steps: 1,
+    runDir,
+    model: scriptedModel(() => answer),
+  }).result;
+  assertEquals(Object.keys(values).sort(), ["part.deep.0", "part.rate", "words"]);
+  const agent = new Greeter();
+  agent.load(await Deno.readTextFile(`${runDir}/best/parameters.json`));
+  assertEquals([agent.words.data, values.words], ["bye", "bye"]);
+  agent.load({ words: "x", "part.rate": 5, "part.deep.0": true });
+  assertEquals([agent.words.data, agent.part.rate.data], ["x", 5]);
+});
+
+Deno.test("a run whose best/ cannot be written has its end in the log, once", async () => {
+  const runDir = await tempDir();
+  await Deno.writeTextFile(`${runDir}/best`, "in the way");
+  await assertRejects(() => start(runDir).result, Error, "best");
+  const log = readEventLog(`${runDir}/events.jsonl`);
+  assertEquals(log.filter(({ type }) => type === "finished").length, 1);
+  assertEquals(log.at(-1)?.type, "finished");
+  await Deno.remove(`${runDir}/best`);
+  assertEquals((await start(runDir, true).result).stopReason, "steps");
 });

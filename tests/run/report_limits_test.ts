@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertFalse, assertStringIncludes } from "@std/assert";
 import { lineDiff } from "../../src/run/line_diff.ts";
 import { renderReport } from "../../src/run/report.ts";
 import { examplesSection } from "../../src/run/report_examples.ts";
@@ -7,7 +7,7 @@ import { attemptsSection } from "../../src/run/report_attempts.ts";
 import { refusalsSection } from "../../src/run/report_refusals.ts";
 import { stepsSection } from "../../src/run/report_steps.ts";
 import { leftOut } from "../../src/run/report_table.ts";
-import { bounded, printed } from "../../src/run/report_text.ts";
+import { printed } from "../../src/run/report_text.ts";
 import { RunView } from "../../src/run/run_view.ts";
 import { changeText, scoreText, scoreTexts } from "../../src/run/score_text.ts";
 import type { Rejection } from "../../src/problem/proposal.ts";
@@ -44,12 +44,6 @@ const compared = (candidate: string, isAccepted: boolean): RunEvent => ({
 
 const refusals = (rejections: readonly Rejection[]) =>
   refusalsSection(new RunView([proposed({ rejections })])).toString();
-
-Deno.test("bounded() keeps 20,000 characters, or as many as its caller says, and counts the rest", () => {
-  assertEquals(bounded("x".repeat(20_000)), "x".repeat(20_000));
-  assertEquals(bounded("x".repeat(20_001)), `${"x".repeat(20_000)}… (1 characters more)`);
-  assertEquals([bounded("abc", 3), bounded("abcd", 2)], ["abc", "ab… (2 characters more)"]);
-});
 
 Deno.test("printed() writes strings as they are and the rest as JSON", () => {
   assertEquals([printed("a"), printed([1]), printed(undefined)], ["a", "[\n 1\n]", "undefined"]);
@@ -171,12 +165,12 @@ Deno.test("the report of long texts has a bounded size", async () => {
   ]);
   const page = await renderReport([...sampleRun().slice(0, -1), ...events]);
   assert(page.length < 15_000_000, String(page.length)); // escapes make it up to four times as long
-  assertStringIncludes(page, "characters more");
+  assertStringIncludes(page, "characters cut<");
 });
 
 Deno.test("the report bounds what was tried: value, reasoning, fault, answer and message", async () => {
   const shown = async (more: Partial<EventOf<"proposed">>, text = "", content = "") =>
-    count(await triedIn([exchange(1, content, text), proposed(more)]), "characters more");
+    count(await triedIn([exchange(1, content, text), proposed(more)]), " cut<");
   const x = (length: number) => "x".repeat(length);
   const changes = (length: number) => ({ candidate: "c", changes: { a: x(length) } });
   assertEquals([await shown(changes(6_000)), await shown(changes(6_001))], [0, 1]);
@@ -187,6 +181,14 @@ Deno.test("the report bounds what was tried: value, reasoning, fault, answer and
   assertEquals([await shown({ reason: x(1_000) }), await shown({ reason: x(1_001) })], [0, 1]);
   assertEquals([await shown({}, x(8_000)), await shown({}, x(8_001))], [0, 1]);
   assertEquals([await shown({}, "", x(24_000)), await shown({}, "", x(24_001))], [0, 1]);
+});
+
+Deno.test("the report says what was left out or rewritten of an answer, at most 20 notes", async () => {
+  const notes = Array.from({ length: 21 }, (_, place) => `unknown name n${place}.`);
+  const section = await triedIn([proposed({ candidate: "c", changes: { x: 1 }, notes })]);
+  assertStringIncludes(section, "answer: unknown name n0.");
+  assertStringIncludes(section, "answer: unknown name n19.");
+  assertFalse(section.includes("n20."));
 });
 
 Deno.test("the report shows a message of prompts once, however often it was sent", async () => {
@@ -238,7 +240,7 @@ Deno.test("the report bounds failed model calls of a step: their number and thei
     const view = new RunView([proposed(), ...numbers(calls).map(() => trouble)]);
     return stepsSection(view, new Attempts()).toString();
   };
-  assertEquals([400, 401].map((length) => count(failed(length), "characters more")), [0, 1]);
+  assertEquals([400, 401].map((length) => count(failed(length), " cut<")), [0, 1]);
   assertEquals([5, 6].map((calls) => count(failed(1, calls), "retry:")), [5, 5]);
   assertStringIncludes(failed(1, 6), "1 more are in events.jsonl");
 });
@@ -259,14 +261,14 @@ Deno.test("the report bounds refusals: reason, value, faults, line and mark", ()
   const fault = { stage: "syntax", message: "", line: 1, column: 1, lineText: "" } as const;
   const refused = (more: Partial<Rejection>) =>
     refusals([{ parameter: "p", value: "v", reason: "r", ...more }]);
-  const isCut = (more: Partial<Rejection>) => count(refused(more), "characters more");
+  const isCut = (more: Partial<Rejection>) => count(refused(more), " cut<");
   assertEquals([1_000, 1_001].map((length) => isCut({ reason: "x".repeat(length) })), [0, 1]);
   assertEquals([4_000, 4_001].map((length) => isCut({ value: "x".repeat(length) })), [0, 1]);
   const faults = (length: number) =>
     count(refused({ diagnostics: Array(length).fill(fault) }), "^<");
   assertEquals([5, 6].map(faults), [5, 5]);
   const line = (length: number) =>
-    isCut({ diagnostics: [{ ...fault, lineText: "x".repeat(length) }] });
+    count(refused({ diagnostics: [{ ...fault, lineText: "x".repeat(length) }] }), "x…");
   assertEquals([300, 301].map(line), [0, 1]);
   const mark = (column: number) =>
     /\n( *)\^/.exec(refused({ diagnostics: [{ ...fault, column }] }))?.[1]?.length;

@@ -5,9 +5,10 @@ import type { Proposal } from "../../src/problem/proposal.ts";
 import type { Proposer } from "../../src/problem/proposer.ts";
 import { readEventLog } from "../../src/trainer/event_log.ts";
 import type { RunEvent } from "../../src/trainer/event.ts";
+import { runRecords } from "../../src/run/run_records.ts";
 import { spentIn } from "../../src/trainer/ledger.ts";
 import { toyEvaluator } from "../../src/testing/toy_evaluator.ts";
-import { toyRun, type ToyRunOptions } from "../../src/testing/toy_run.ts";
+import { eventsOf, toyRun, type ToyRunOptions } from "../../src/testing/toy_run.ts";
 import { logText } from "../support/log_text.ts";
 import { records } from "../support/records.ts";
 import { tempDir } from "../support/temp_dir.ts";
@@ -151,13 +152,16 @@ Deno.test("a run resumed after its time tells what it measured before", async ()
 
 Deno.test("a finished run can be given more steps", async () => {
   const runDir = await tempDir();
-  const first = await toyRun({ steps: 2, runDir }).result;
-  const second = await toyRun({ steps: 20, runDir, resume: true }).result;
+  const evaluator = () => toyEvaluator({ test: 2 });
+  const first = await toyRun({ steps: 2, runDir, evaluator: evaluator() }).result;
+  const second = await toyRun({ steps: 20, runDir, evaluator: evaluator(), resume: true }).result;
   assertEquals([first.stopReason, second.stopReason], ["steps", "steps"]);
   assert(second.best.score! > first.best.score!);
   const events = readEventLog(`${runDir}/events.jsonl`);
   assertEquals(events.filter((event) => event.type === "resumed").length, 1);
   assertEquals(events.filter((event) => event.type === "started").length, 1);
+  const atOnce = await eventsOf(toyRun({ steps: 20, evaluator: evaluator() }));
+  assertEquals(runRecords(events), runRecords(atOnce)); // so that a replay calls it the same
   await Deno.remove(runDir, { recursive: true });
 });
 

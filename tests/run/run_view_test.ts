@@ -1,4 +1,5 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { byClockText } from "../../src/run/by_clock_text.ts";
 import { RunView, viewOf } from "../../src/run/run_view.ts";
 import { nothingSpent } from "../../src/trainer/ledger.ts";
 import type { RunEvent } from "../../src/trainer/event.ts";
@@ -201,5 +202,38 @@ Deno.test("RunView counts results that the clock decided", () => {
     ...{ type: "proposed", step: 1, proposal: 0, attempt: 0, outcome: "suggestion" },
     ...{ rejections: [], isByClock: true },
   });
-  assertEquals(view.byClock, 2);
+  view.apply({
+    ...{ type: "warning", step: 1, code: "test-skipped", message: "too late" },
+    isByClock: true,
+  });
+  assertEquals(view.byClock, { results: 2, warnings: 1 });
+});
+
+Deno.test("byClockText() counts results, warnings and the end that the clock decided, once resumed no end", () => {
+  const events = sampleRun();
+  const finished = events.at(-1)!; // !: the run has events
+  assertEquals(byClockText(new RunView(events)), undefined);
+  const view = new RunView(
+    events.map((event) =>
+      event.type === "evaluated" && event.example.index === 0 && event.step === 2
+        ? { ...event, isByClock: true }
+        : event
+    ),
+  );
+  assertEquals(
+    byClockText(view)?.message,
+    "The clock decided once: 1 result by a time limit or a sandbox crash.",
+  );
+  view.apply({
+    ...{ type: "warning", step: 1, code: "test-skipped", message: "too late" },
+    isByClock: true,
+  });
+  assert(finished.type === "finished");
+  view.apply({ ...finished, stopReason: "budget", budget: "seconds", isByClock: true });
+  assertEquals(
+    byClockText(view)?.message,
+    "The clock decided 3 times: 1 result by a time limit or a sandbox crash; 1 warning; the end of the run, when its seconds were spent.",
+  );
+  view.apply({ type: "resumed", step: 6, at: "2026-11-20T16:00:00.000Z" });
+  assertStringIncludes(byClockText(view)?.message ?? "", "The clock decided 2 times");
 });

@@ -4,6 +4,7 @@ import { HostState, sandboxChildren } from "./hostile/host_state.ts";
 import { SecondCandidate } from "./hostile/second_candidate.ts";
 import { randomProgram, seededDice } from "./random_program.ts";
 
+/** A first part of the 10,000 programs of `deno task soak`. */
 const programs = 500;
 
 const ends = new Set(["value", "thrown", "timeout", "crashed", "refused"]);

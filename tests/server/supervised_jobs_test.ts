@@ -100,14 +100,34 @@ Deno.test("a job that blocks is cancelled when it is deleted", async () => {
 
 Deno.test("a server that closes saves a job that blocks, and the next one resumes it", async () => {
   const served = await serveBlocking();
-  const { server, dir } = served;
+  const { server, module, dir } = served;
   const { id } = await blockedJob(served);
   await server[Symbol.asyncDispose]();
-  const calm = join(dir, "calm.ts");
-  await Deno.writeTextFile(calm, misbehavingTask("guide", "blocks").replaceAll("for (;;);", ""));
-  await using again = await startServer({ tasks: [calm], dataDir: join(dir, "data"), port: 0 });
+  using _calm = withVariable("CALM", "1"); // the task's process inherits it
+  await using again = await startServer({ tasks: [module], dataDir: join(dir, "data"), port: 0 });
   const { state, attempts } = await createClient(again.url).wait(id);
   assertEquals([state, attempts], ["done", 1]);
+});
+
+Deno.test("a server does not resume a job of a module that was changed, and names it", async () => {
+  const served = await serveBlocking();
+  const { server, dir, module, client } = served;
+  const { id } = await blockedJob(served);
+  const started = [];
+  for await (const event of client.events(id)) {
+    started.push(event);
+    break;
+  }
+  assertEquals(
+    started.map((event) => event.type === "started" && event.fingerprint?.isVerified),
+    [true],
+  );
+  await server[Symbol.asyncDispose]();
+  await Deno.writeTextFile(module, misbehavingTask("guide", "throws"));
+  await using again = await startServer({ tasks: [module], dataDir: join(dir, "data"), port: 0 });
+  const { state, error } = await createClient(again.url).wait(id);
+  assertEquals([state, error?.code], ["failed", "usage"]);
+  assertMatch(error?.message ?? "", /these changed since it began: task\.ts$/);
 });
 
 Deno.test("startServer() lets the job of a module ask a model that is served by name", async () => {
@@ -139,3 +159,9 @@ Deno.test("startServer() refuses a module without a task, and a model that canno
   );
   assertMatch(error.message, /runs in another/);
 });
+
+/** Sets a variable of the environment until disposed. */
+function withVariable(name: string, value: string): Disposable {
+  Deno.env.set(name, value);
+  return { [Symbol.dispose]: () => Deno.env.delete(name) };
+}

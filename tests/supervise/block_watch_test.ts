@@ -18,11 +18,16 @@ function watching(evaluationTimeoutMs = 10_000) {
   return { watch, wait, clock };
 }
 
-Deno.test("BlockWatch lets a process live that is heard, whatever else happens", () => {
-  const { watch, wait } = watching();
-  watch.limit(1);
-  watch.stopping();
-  assertEquals(wait(() => watch.heard()), undefined);
+Deno.test("BlockWatch lets a process live that is heard, until its run is long overdue", () => {
+  const free = watching();
+  free.watch.limit(1_000);
+  assertEquals(free.wait(() => free.watch.heard()), undefined);
+  const stopped = watching();
+  stopped.watch.stopping();
+  assertEquals(stopped.wait(() => stopped.watch.heard()), ["overdue", 61]);
+  const spent = watching();
+  spent.watch.limit(3);
+  assertEquals(spent.wait(() => spent.watch.heard()), ["overdue", 10 + 60]);
 });
 
 Deno.test("BlockWatch ends a silent process a second after it was asked to stop", () => {

@@ -52,6 +52,22 @@ Deno.test("MessageStream takes no output of the task for a message, and keeps no
   assert(found.length > 1);
 });
 
+Deno.test("MessageStream loses no message when it passes output on, wherever the chunk was cut", () => {
+  const text = "x".repeat(20_000);
+  const bytes = Uint8Array.from([encode(text), ...messageLines(mark, beat)].flatMap((b) => [...b]));
+  for (let cut = text.length; cut <= bytes.length; cut++) {
+    const [messages, output]: [TaskMessage[], string[]] = [[], []];
+    const stream = new MessageStream(mark, {
+      onMessage: (message) => messages.push(message),
+      onOutput: (line) => output.push(line),
+    });
+    stream.push(bytes.subarray(0, cut));
+    stream.flush();
+    stream.push(bytes.subarray(cut));
+    assertEquals([messages, output.join("")], [[beat], text], `cut at ${cut - text.length}`);
+  }
+});
+
 Deno.test("MessageStream keeps the score -0 of an event", () => {
   const event = { ...failedEvent(new Error("x"), ""), initial: { score: -0 } };
   const [message] = read([...messageLines(mark, { type: "event", event })], 50);

@@ -373,6 +373,55 @@ export const brokenServers: readonly BrokenServer[] = [
     wanted: "yes",
     requests: 2,
   },
+  // Odd, and yet answers
+  read("says that there is no error", response(completion(undefined, { error: null }))),
+  read(
+    "has members of the prototype",
+    response(completion().replace("{", '{"__proto__": {"choices": []}, "constructor": 1, ')),
+  ),
+  read("says everything twice", response(completion().replace("{", '{"choices": [], '))),
+  read(
+    "ends for a reason that is a number",
+    response(completion(undefined, {
+      choices: [{ message: { role: "assistant", content: "yes" }, finish_reason: 7 }],
+    })),
+  ),
+  read("has a usage that is null", response(completion(undefined, { usage: null }))),
+  read("has a zero byte in its answer", response(completion({ content: "y\0s" })), "y\0s"),
+  read(
+    "has half a character in its answer",
+    response(completion({ content: "y\ud800" })),
+    "y\ufffd",
+  ),
+  mended(
+    "has choices that are a record",
+    response(completion(undefined, { choices: { "0": { message: { content: "yes" } } } })),
+    { paid: 2 },
+  ),
+  read(
+    "streams contents that are null",
+    stream(
+      event({ choices: [{ index: 0, delta: { role: "assistant", content: null } }] }) + wholeStream,
+    ),
+  ),
+  read(
+    "streams two choices at once",
+    stream(
+      event(delta("y")) + event({ choices: [{ index: 1, delta: { content: "no" } }] }) +
+        event(delta("es", "stop")) + event("[DONE]"),
+    ),
+  ),
+  read(
+    "streams its usage with every piece",
+    stream(
+      event({ ...delta("y"), usage }) + event({ ...delta("es", "stop"), usage }) + event("[DONE]"),
+    ),
+  ),
+  read("streams with carriage returns only", stream(wholeStream.replaceAll("\n", "\r"))),
+  mended(
+    "streams an event that is called error",
+    stream(`event: error\n${event({ message: "overloaded" })}`),
+  ),
   // Sizes
   {
     name: "never stops talking",

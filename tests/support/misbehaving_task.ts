@@ -17,6 +17,10 @@ export const ways = {
   blocks: "console.log('blocks now'); for (;;);",
   exits: "Deno.exit(0);",
   throws: "throw new Error('late words');",
+  "stops the clock": "globalThis.setTimeout = (() => 0) as never;",
+  moves: "Deno.chdir('/');",
+  "breaks lists": "Array.prototype.map = () => { throw new Error('no lists'); };",
+  "breaks messages": "console.log('\\0opto-' + Deno.args[1] + ' .{oops'); await wait(400);",
   prints:
     "const bytes = new TextEncoder().encode('\\x1b[31mred\\x07\\n'); Deno.stdout.writeSync(bytes); Deno.stderr.writeSync(bytes); console.log('\\x1b[2Jcleared');",
 } as const;

@@ -51,6 +51,24 @@ testAll(
   }),
 );
 
+Deno.test("evaluatorCases() refuses data of an example that changes from call to call", async () => {
+  let calls = 0;
+  const changing = () => ({
+    ...toyEvaluator(),
+    exampleText: () => Promise.resolve({ input: `call ${calls++}` }),
+  });
+  const cases = evaluatorCases({
+    open: changing,
+    others: [],
+    refused: { values: { x: 1000 }, parameter: "x" },
+  });
+  const failed: string[] = [];
+  for (const { name, run } of cases) {
+    if (name.startsWith("exampleText()")) await run().catch(() => failed.push(name));
+  }
+  assertEquals(failed.length, 1);
+});
+
 Deno.test("a CMA-ES of one's own finds the numbers, with a population that it sizes at each step", async () => {
   const run = toyRun({
     optimizer: toyCmaEs(2),

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { messageOf } from "../../message_of.ts";
 import { basename, dirname, fromFileUrl, join, relative, resolve } from "@std/path";
 import config from "../../../deno.json" with { type: "json" };
 import { UsageError } from "../../errors.ts";
@@ -69,10 +70,6 @@ async function writeNew(path: string, text: string): Promise<void> {
       { cause, advice: exists ? "Name another file." : "Name a file that can be written." },
     );
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** A task that improves within seconds: a rule that estimates a rent. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { byClockText } from "../../run/by_clock_text.ts";
 import type { RunView } from "../../run/run_view.ts";
 import type { FinishedEvent } from "../../trainer/event.ts";
 import { changeText, scoreText, scoreTexts } from "../../run/score_text.ts";
@@ -46,6 +47,7 @@ export function endingLines(view: RunView, { summary, resume }: EndingOptions): 
     ...(summary === undefined ? [] : [`  ${summary}`, ""]),
     ...startLines(view),
     ...lostLines(view),
+    ...byClockLines(view),
     ...resultPaths(finished, resume).map((line) => styled`  ${line}`),
   ];
 }
@@ -111,7 +113,7 @@ function verdictLines({ headline, tone, details }: VerdictText): TerminalText[] 
   return [bold(colors[tone](headline)), ...details.map((detail) => dim(detail))];
 }
 
-/** What was lost because the model gave no answer, with the last reason. */
+/** The steps that were lost because the model gave no answer, with the last reason. */
 function lostLines({ lost, step }: RunView): Insertion[] {
   const last = lost.at(-1);
   if (last === undefined) return [];
@@ -125,6 +127,12 @@ function lostLines({ lost, step }: RunView): Insertion[] {
     `  ${warningText(last)}`,
     "",
   ];
+}
+
+/** How much depends on the speed of the machine. */
+function byClockLines(view: RunView): Insertion[] {
+  const text = byClockText(view);
+  return text === undefined ? [] : [yellow(`  ${text.message}`), dim(`  ${text.advice}`), ""];
 }
 
 function resultPaths({ runDir, stopReason }: FinishedEvent, resume: string): TerminalText[] {

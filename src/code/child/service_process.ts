@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { messageOf } from "../../message_of.ts";
 import { describeStatus } from "./child_status.ts";
 import { type Child, denials, launchChild } from "./launch_child.ts";
 import { readFrames } from "./read_frames.ts";
@@ -97,7 +98,7 @@ export class ServiceProcess {
     try {
       await readFrames(this.#child.output, (text) => this.#receive(text));
     } catch (error) {
-      this.#reason ??= `broke the protocol: ${error instanceof Error ? error.message : error}`;
+      this.#reason ??= `broke the protocol: ${messageOf(error)}`;
       await this.#child.output.cancel().catch(() => {}); // the other end is closed
       await this.#child.kill();
     }
@@ -115,7 +116,7 @@ export class ServiceProcess {
   /** @throws {TypeError} for a message that is not due */
   #receive(text: string): void {
     if (this.#reason !== undefined) return;
-    const message = messageOf(JSON.parse(text));
+    const message = serviceMessage(JSON.parse(text));
     if (message.type === "ready") {
       if (this.#isReady) throw new TypeError("it was ready before");
       this.#isReady = true;
@@ -128,7 +129,7 @@ export class ServiceProcess {
 }
 
 /** @throws {TypeError} for any other shape */
-function messageOf(claim: unknown): ServiceMessage {
+function serviceMessage(claim: unknown): ServiceMessage {
   const { type, id, value, name, message, isLast } = Object(claim) as Record<string, unknown>; // each is checked below
   if (type === "ready") return { type };
   if (typeof id === "number" && typeof isLast === "boolean") {

@@ -19,6 +19,9 @@ import { isOutOfStack } from "./out_of_stack.ts";
  * The source with the entry under its own name and exported, its parameters under their declared names, and without
  * unused imports. Source that does not parse is left to the compiler, which says why.
  *
+ * For a model's answers, in the compiler's process. `declareEntry` of the trace does less for any code parameter: it
+ * parses nothing, so that it works without a compiler, and leaves other names as they are.
+ *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";

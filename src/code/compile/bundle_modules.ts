@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { messageOf } from "../../message_of.ts";
 import type { Loader, OnResolveResult, Plugin } from "esbuild-wasm";
 import type { BundleOptions } from "../compiler.ts";
 import { loadEsbuild } from "./esbuild.ts";
@@ -83,7 +84,7 @@ export async function bundleModules(
     });
     return outputFiles[0]?.text ?? "";
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     throw new SyntaxError(`Cannot bundle "${entry}": ${reason}`, { cause });
   }
 }

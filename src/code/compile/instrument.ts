@@ -3,12 +3,15 @@
  *
  * @module
  */
+import { shortText } from "../../cut_text.ts";
 import type {
   AnyNode,
   BlockStatement,
   CallExpression,
   CatchClause,
   ClassBody,
+  ConditionalExpression,
+  IfStatement,
   Pattern,
   Program,
   Statement,
@@ -168,7 +171,7 @@ class Instrumentation {
 
   #text(start: number, end: number): string {
     const text = this.#code.slice(start, end).replace(/\s+/g, " ").trim();
-    return text.length > maxLabelLength ? `${text.slice(0, maxLabelLength)}…` : text;
+    return shortText(text, maxLabelLength);
   }
 
   #children(node: AnyNode, scope: Scope | undefined, name = ""): void {
@@ -186,65 +189,36 @@ class Instrumentation {
         return this.#declarator(node.id, node.init ?? undefined, scope);
       case "AssignmentExpression": {
         const label = this.#text(node.left.start, node.left.end);
-        return this.#wrap(
-          node,
-          this.#call("assign", node, label),
-          () => this.#children(node, scope, label),
-        );
+        const call = this.#call("assign", node, label);
+        return this.#wrap(node, call, () => this.#children(node, scope, label));
       }
-      case "ExpressionStatement": {
-        const { expression } = node;
-        if (expression.type !== "UpdateExpression") return this.#children(node, scope);
-        const { argument } = expression;
-        if (argument.type !== "Identifier") return this.#update(expression, scope);
-        this.#children(node, scope);
-        this.#insert(node.end, ` ${this.#call("assign", node, argument.name)}, ${argument.name});`);
-        return;
-      }
-      case "UpdateExpression":
-        // The value of `o.n++` is the old one, so only the other form can report in the middle of an expression.
-        return node.prefix && node.argument.type === "MemberExpression"
-          ? this.#update(node, scope)
+      case "ExpressionStatement":
+        return node.expression.type === "UpdateExpression"
+          ? this.#updateStatement(node, node.expression, scope)
           : this.#children(node, scope);
+      case "UpdateExpression":
+        if (node.argument.type === "Identifier") {
+          return this.#count(node, node.argument.name, scope);
+        }
+        // The value of `o.n++` is the old one, so only the other form can report in the middle of an expression.
+        return node.prefix ? this.#update(node, scope) : this.#children(node, scope);
       case "UnaryExpression": {
         if (node.operator !== "delete") return this.#children(node, scope);
         const label = `delete ${this.#text(node.argument.start, node.argument.end)}`;
-        return this.#wrap(
-          node,
-          this.#call("assign", node, label),
-          () => this.#children(node, scope),
-        );
+        const call = this.#call("assign", node, label);
+        return this.#wrap(node, call, () => this.#children(node, scope));
       }
       case "ChainExpression":
-        for (
-          let at: AnyNode = node.expression;;
-          at = at.type === "CallExpression" ? at.callee : at.object
-        ) {
-          this.#inChain.add(at);
-          if (at.type !== "CallExpression" && at.type !== "MemberExpression") break;
-        }
+        this.#noteChain(node.expression);
         return this.#children(node, scope);
       case "CallExpression":
         return this.#methodCall(node, scope);
       case "CatchClause":
         return this.#catch(node, scope);
       case "IfStatement":
-        this.#visit(node.test, scope, "");
-        this.#branch(node.consequent, this.#call("branch", node.consequent, "then"), scope);
-        if (node.alternate) {
-          this.#branch(node.alternate, this.#call("branch", node.alternate, "else"), scope);
-        } else this.#insert(node.end, ` else { ${this.#call("branch", node, "else")}); }`);
-        return;
+        return this.#if(node, scope);
       case "ConditionalExpression":
-        this.#visit(node.test, scope, "");
-        for (
-          const [part, label] of [[node.consequent, "then"], [node.alternate, "else"]] as const
-        ) {
-          this.#insert(part.start, `(${this.#call("branch", part, label)}), `);
-          this.#visit(part, scope, "");
-          this.#insert(part.end, ")");
-        }
-        return;
+        return this.#conditional(node, scope);
       case "SwitchCase": {
         const label = node.test ? `case ${this.#text(node.test.start, node.test.end)}` : "default";
         const [first] = node.consequent;
@@ -270,6 +244,38 @@ class Instrumentation {
     }
   }
 
+  /** An increment as a statement: a variable is reported after it. */
+  #updateStatement(node: AnyNode, update: UpdateExpression, scope: Scope): void {
+    const { argument } = update;
+    if (argument.type !== "Identifier") return this.#update(update, scope);
+    this.#insert(node.end, ` ${this.#call("assign", node, argument.name)}, ${argument.name});`);
+  }
+
+  /** Remembers the calls of an optional chain. */
+  #noteChain(end: AnyNode): void {
+    for (let at = end;; at = at.type === "CallExpression" ? at.callee : at.object) {
+      this.#inChain.add(at);
+      if (at.type !== "CallExpression" && at.type !== "MemberExpression") return;
+    }
+  }
+
+  #if(node: IfStatement, scope: Scope): void {
+    const { test, consequent, alternate } = node;
+    this.#visit(test, scope, "");
+    this.#branch(consequent, this.#call("branch", consequent, "then"), scope);
+    if (alternate) this.#branch(alternate, this.#call("branch", alternate, "else"), scope);
+    else this.#insert(node.end, ` else { ${this.#call("branch", node, "else")}); }`);
+  }
+
+  #conditional({ test, consequent, alternate }: ConditionalExpression, scope: Scope): void {
+    this.#visit(test, scope, "");
+    for (const [part, label] of [[consequent, "then"], [alternate, "else"]] as const) {
+      this.#insert(part.start, `(${this.#call("branch", part, label)}), `);
+      this.#visit(part, scope, "");
+      this.#insert(part.end, ")");
+    }
+  }
+
   /** An increment of an element or a property, in a place where its value is not used or is the new one. */
   #update(node: UpdateExpression, scope: Scope): void {
     const { argument, operator, prefix } = node;
@@ -279,6 +285,14 @@ class Instrumentation {
     // As a statement, `o.n++` does the same as `++o.n`, which has the new value.
     if (!prefix) this.#splices.push({ start: node.end - operator.length, end: node.end, text: "" });
     this.#insert(node.end, "))");
+  }
+
+  /** An increment of a variable in the middle of an expression, whose value is held meanwhile. */
+  #count(node: UpdateExpression, name: string, scope: Scope): void {
+    const held = `${this.#names.object}${++this.#objects}`;
+    scope.objects.push(held);
+    this.#insert(node.start, `(${held} = `);
+    this.#insert(node.end, `, ${this.#call("assign", node, name)}, ${name}), ${held})`);
   }
 
   /** A call of a method that changes its object: reports the object, which is evaluated once. */
@@ -305,14 +319,21 @@ class Instrumentation {
     this.#insert(node.end, `), ${held})`);
   }
 
-  /** The error that was caught; its clause gets a name for it if it has none. */
+  /** The error that was caught; its clause gets a name for it if it has none, or takes it apart. */
   #catch({ start, param, body }: CatchClause, scope: Scope): void {
     const node = { ...body, start }; // the line of the clause
     if (!param) this.#insert(start + "catch".length, ` (${this.#names.error})`);
-    const name = param ? param.type === "Identifier" ? param.name : undefined : this.#names.error;
-    const opening = name === undefined
-      ? ""
-      : `${this.#call("catches", node, param ? name : "catch")}, ${name});`;
+    const { error } = this.#names;
+    const name = param?.type === "Identifier" ? param.name : error;
+    const pattern = param && param.type !== "Identifier"
+      ? this.#code.slice(param.start, param.end)
+      : undefined;
+    const label = param ? this.#text(param.start, param.end) : "catch";
+    let opening = `${this.#call("catches", node, label)}, ${name});`;
+    if (param && pattern !== undefined) {
+      this.#splices.push({ start: param.start, end: param.end, text: error });
+      opening += ` let ${pattern} = ${error};`;
+    }
     this.#block(body, scope, opening, param ? boundNames(param) : []);
   }
 

@@ -8,12 +8,7 @@ import type { ShapeRequest } from "../compiler.ts";
 import { findFunction } from "../function_shape.ts";
 import { type ParsedModule, parseModule } from "../parsed_module.ts";
 import { anyResult, maxDepth, type ResultShape } from "../result_shape.ts";
-
-/** A node of a type; acorn's own types describe JavaScript alone. */
-interface TypeNode {
-  readonly type: string;
-  readonly [part: string]: unknown;
-}
+import { identifierOf, isTypeNode, listOf, type TypeNode, typesIn } from "../type_node.ts";
 
 /** The types that a source declares, by name; generic ones are left out. */
 type Declared = ReadonlyMap<string, TypeNode>;
@@ -34,18 +29,13 @@ export function readResultShape({ original, entry }: ShapeRequest): ResultShape 
 
 function declaredIn(program: Program): Declared {
   const declared = new Map<string, TypeNode>();
-  for (const statement of program.body) {
-    const declaration: unknown = statement.type === "ExportNamedDeclaration"
-      ? statement.declaration
-      : statement;
-    if (!isTypeNode(declaration) || declaration.typeParameters) continue;
-    const name = identifierOf(declaration.id);
+  for (const { name, declaration } of typesIn(program)) {
     const body = declaration.type === "TSInterfaceDeclaration"
       ? declaration.body
       : declaration.type === "TSTypeAliasDeclaration"
       ? declaration.typeAnnotation
       : undefined;
-    if (name !== undefined && isTypeNode(body)) declared.set(name, body);
+    if (isTypeNode(body)) declared.set(name, body);
   }
   return declared;
 }
@@ -146,18 +136,4 @@ function shapeOfReference(node: TypeNode, declared: Declared, depth: number): Re
     default:
       return anyResult;
   }
-}
-
-function identifierOf(node: unknown): string | undefined {
-  return isTypeNode(node) && node.type === "Identifier" && typeof node.name === "string"
-    ? node.name
-    : undefined;
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function isTypeNode(value: unknown): value is TypeNode {
-  return typeof value === "object" && value !== null && "type" in value;
 }

@@ -7,6 +7,9 @@
  *
  * @module
  */
+import { messageOf } from "../../message_of.ts";
+import { joinedBytes } from "../../joined_bytes.ts";
+import { isRecord } from "../../record.ts";
 import type { Endpoint } from "comlink";
 import { encodeFrame } from "../../../sandbox/frame.ts";
 import type {
@@ -224,7 +227,7 @@ export class ChildEndpoint implements Endpoint {
     try {
       await readFrames(this.#child.output, (text) => this.#receive(text));
     } catch (error) {
-      await this.close(`broke the protocol: ${error instanceof Error ? error.message : error}`);
+      await this.close(`broke the protocol: ${messageOf(error)}`);
       await this.#child.output.cancel().catch(() => {}); // the other end is closed
       return;
     }
@@ -301,7 +304,7 @@ export class ChildEndpoint implements Endpoint {
     const frames = this.#outgoing;
     this.#outgoing = [];
     const [first] = frames;
-    const bytes = frames.length === 1 && first !== undefined ? first : joined(frames);
+    const bytes = frames.length === 1 && first !== undefined ? first : joinedBytes(frames);
     const written = () => void (this.#unsentBytes -= bytes.length);
     this.#child.input.write(bytes).then(written, written); // the exit of a dead child is detected by its status
   }
@@ -349,18 +352,4 @@ export class ChildEndpoint implements Endpoint {
     if (!this.#turn.isOver()) return this.#watchdog.at(now + overdueMs);
     this.close(`did not answer within ${head.limitMs} ms`, { isOverdue: true });
   }
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let end = 0;
-  for (const part of parts) {
-    bytes.set(part, end);
-    end += part.length;
-  }
-  return bytes;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

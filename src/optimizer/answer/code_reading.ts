@@ -3,9 +3,9 @@
  *
  * @module
  */
+import { shortText } from "../../cut_text.ts";
 import { holdsEdits } from "../../code/search_replace.ts";
 import { holdsDiff } from "../../code/unified_diff.ts";
-import { cut } from "../../render/value_text.ts";
 import { readNamedLines } from "./named_lines.ts";
 import type { Fence, Pieces } from "./pieces.ts";
 import type { Reading } from "./reading.ts";
@@ -42,7 +42,7 @@ export function readBlocks(
   if (lines.kind === "fault") return lines;
   Object.assign(values, lines.values);
   if (Object.keys(values).length === 0) return undefined;
-  return { kind: "values", values, reasoning: cut(prose.trim(), maxReasoning) };
+  return { kind: "values", values, reasoning: shortText(prose.trim(), maxReasoning) };
 }
 
 /** The variable of a block. */

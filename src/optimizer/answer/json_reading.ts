@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { cut } from "../../render/value_text.ts";
+import { shortText } from "../../cut_text.ts";
 import { equalValues } from "../../trace/equal_values.ts";
 import { type JsonError, readJson } from "../lenient_json.ts";
 import { type JsonObject, maxObjects, type Pieces } from "./pieces.ts";
@@ -227,7 +227,10 @@ const maxReasoning = 20_000;
 function reasoningOf(object: JsonObject, keys: AnswerKeys): string {
   const reasoning = object[keys.reasoning];
   if (reasoning === undefined) return "";
-  return cut(typeof reasoning === "string" ? reasoning : JSON.stringify(reasoning), maxReasoning);
+  return shortText(
+    typeof reasoning === "string" ? reasoning : JSON.stringify(reasoning),
+    maxReasoning,
+  );
 }
 
 function isObject(value: unknown): value is JsonObject {

@@ -1,5 +1,5 @@
 /**
- * What a stage of reading finds in an answer. Types only.
+ * The result of one stage of reading an answer. Types only.
  *
  * @module
  */

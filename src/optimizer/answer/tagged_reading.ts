@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { cut } from "../../render/value_text.ts";
+import { shortText } from "../../cut_text.ts";
 import type { Reading } from "./reading.ts";
 import { type AnswerVariable, variableOf } from "./variable_name.ts";
 
@@ -78,7 +78,7 @@ const maxReasoning = 20_000;
 function reasonIn(text: string, match: RegExpExecArray, closings: Closings): string {
   const body = match.index + match[0].length;
   const end = closings.after(match[1] ?? "", body) ?? body;
-  return cut(text.slice(body, end).trim(), maxReasoning);
+  return shortText(text.slice(body, end).trim(), maxReasoning);
 }
 
 /** Finds closing tags in linear time, for offsets that only grow. */

@@ -7,7 +7,7 @@
 import { type Html, markup } from "../report_html.ts";
 import { scoreText } from "../score_text.ts";
 import type { ChartData, ChartDot, CurvePoint } from "./chart_data.ts";
-import { bounded, type Range, ticks, tickStep, tickText, visibleRange } from "./scale.ts";
+import { clamped, type Range, ticks, tickStep, tickText, visibleRange } from "./scale.ts";
 
 /** Sizes of a drawing in its own units; `css` names the width of page it is for. */
 interface Layout {
@@ -144,7 +144,7 @@ function panelDrawing(panel: Panel, { layout, x, lastStep, top }: PanelPlace): H
   const { range, line, dots } = panel;
   const bottom = top + field;
   const y = (value: number) =>
-    round(top + (range.high - bounded(value)) / (range.high - range.low) * field);
+    round(top + (range.high - clamped(value)) / (range.high - range.low) * field);
   const marks = ticks(range, 5);
   const step = tickStep(range, 5);
   const points = pointsOf(dots, x);

@@ -1,5 +1,5 @@
 /**
- * What the chart of a run shows, folded from its events.
+ * The data of the chart of a run, folded from its events.
  *
  * @module
  */

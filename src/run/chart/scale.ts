@@ -21,8 +21,8 @@ const reach = 3;
  * are within it.
  */
 export function visibleRange(values: readonly number[], required: readonly number[]): Range {
-  const sorted = values.map(bounded).sort((a, b) => a - b);
-  const needed = required.map(bounded);
+  const sorted = values.map(clamped).sort((a, b) => a - b);
+  const needed = required.map(clamped);
   const [all, most] = [
     rangeOf([at(sorted, 0), at(sorted, 1), ...needed]),
     rangeOf([at(sorted, 0.25), at(sorted, 0.9), ...needed]), // the worse half matters less
@@ -35,7 +35,7 @@ export function visibleRange(values: readonly number[], required: readonly numbe
 }
 
 /** A value within the numbers that can be drawn. */
-export function bounded(value: number): number {
+export function clamped(value: number): number {
   return Math.min(farthest, Math.max(-farthest, value));
 }
 

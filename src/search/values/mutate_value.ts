@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isRecord } from "../../record.ts";
 import { chance, drawIndex, drawMagnitude, drawNormal, pick, type Random } from "../draw.ts";
 
 /** A JSON Schema; only the keywords used here are read. */
@@ -132,8 +133,4 @@ function boundOf(inclusive: unknown, exclusive: unknown, none: number): number {
 
 function schemaOf(value: unknown): JsonSchema {
   return isRecord(value) ? value : {};
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

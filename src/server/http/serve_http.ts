@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { messageOf } from "../../message_of.ts";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { Problem } from "../problem.ts";
 import type { ServerLimits } from "../limits.ts";
@@ -57,7 +58,7 @@ export function serveHttp(listener: Deno.TcpListener, options: ServeHttpOptions)
       for (let i = 0; i < closedAtFailure && connections.makeRoom(); i++);
       if (performance.now() < nextReport) return;
       nextReport = performance.now() + reportMs;
-      const reason = cause instanceof Error ? cause.message : cause;
+      const reason = messageOf(cause);
       options.onError(new Error(`Cannot accept a connection: ${reason}`, { cause }));
     },
   });

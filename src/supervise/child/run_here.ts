@@ -10,7 +10,7 @@ import type { OptimizeOptions } from "../../run/optimize_options.ts";
 import { executeTask } from "../../run/optimize.ts";
 import { loadTask } from "../../task/load_task.ts";
 import type { Task } from "../../task/task.ts";
-import { eventsBeforeDamage, readEventLog } from "../../trainer/event_log.ts";
+import { readEventLog } from "../../trainer/event_log.ts";
 import type { RunEvent } from "../../trainer/event.ts";
 import type { LoadedFacts, ModelOfTask, RunSummary, RunTaskRequest } from "../message.ts";
 import type { TaskContext } from "./task_context.ts";
@@ -99,8 +99,7 @@ async function openModel(
 
 /** The calls in the log of the run that is resumed; of a damaged log, those before the damage. */
 function loggedExchanges({ runDir = "", repair = false }: RunTaskRequest["options"]) {
-  const path = join(runDir, "events.jsonl");
-  const events = repair ? [...eventsBeforeDamage(path)] : readEventLog(path);
+  const events = readEventLog(join(runDir, "events.jsonl"), { repair });
   return events.filter((event) => event.type === "exchange");
 }
 

@@ -5,13 +5,13 @@
  */
 import type { Channel } from "./channel.ts";
 
-/** Who is told of a request to stop, and of errors that nothing awaits. */
+/** Receives a request to stop, and errors that nothing awaits. */
 export interface FollowedRun {
   stop(): void;
   fail(error: unknown): void;
 }
 
-/** What an answer may use. */
+/** Channel and current run, for an answer. */
 export interface TaskContext {
   readonly channel: Channel;
   /** Replaces the end of the process by the end of a run. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isRecord } from "../../record.ts";
 import { OptoError } from "../../errors.ts";
 import type { ValueData } from "../data/graph_data.ts";
 import { parameterNames } from "../data/node_names.ts";
@@ -156,8 +157,4 @@ function readJson(path: string, json: unknown): unknown {
       `"${path}" with ${error instanceof Error ? error.message : "a broken value"}`,
     );
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

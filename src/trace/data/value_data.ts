@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { shortText } from "../../cut_text.ts";
 import { isPreview, ValuePreview } from "../../../sandbox/value/value_preview.ts";
 import type { ValueData } from "./graph_data.ts";
 import { printValue } from "../print_value.ts";
@@ -36,7 +37,7 @@ export function encodeValue(value: unknown, limit: number = Infinity): ValueData
     return { kind: "exact", type: valueKind(value), json: writeValue(value, limit) };
   } catch {
     // No exact form within the limit, or a proxy's trap threw.
-    const text = cut(printValue(value, previewLength), Math.min(previewLength, limit));
+    const text = shortText(printValue(value, previewLength), Math.min(previewLength, limit));
     return { kind: "preview", type: valueKind(value), text };
   }
 }
@@ -75,9 +76,8 @@ export function decodeValue(data: ValueData): unknown {
  * ```
  */
 export function printValueData(data: ValueData, limit: number = 2000): string {
-  return cut(data.kind === "exact" ? printValue(readValue(data.json), limit) : data.text, limit);
-}
-
-function cut(text: string, limit: number): string {
-  return text.length <= limit ? text : `${text.slice(0, Math.max(0, limit - 1))}…`;
+  return shortText(
+    data.kind === "exact" ? printValue(readValue(data.json), limit) : data.text,
+    limit,
+  );
 }

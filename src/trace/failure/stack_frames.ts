@@ -17,15 +17,6 @@ const wholeLibrary = new URL("../..", import.meta.url).href;
 const maxFrames = 20;
 
 /**
- * The frames of the user's code, innermost first: those above the library's innermost call of it. Never throws.
- *
- * @param error any thrown value
- */
-export function userFrames(error: unknown): StackFrame[] {
-  return innermostCall(error).frames.slice(0, maxFrames);
-}
-
-/**
  * The frames within the call of one function, innermost first. Never throws.
  *
  * An error that was made elsewhere (kept in a variable, say) has a stack of other code of the host, and gives none. After

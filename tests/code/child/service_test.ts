@@ -62,7 +62,7 @@ Deno.test("Service repeats a request once when its child dies, and then gives it
     fill: () => { const all = []; for (;;) all.push([all.length]); },
     write: () => { console.log("not a frame"); return 1; },
     leave: () => Deno.exit(3)`,
-    { limitMs: 10_000 },
+    { limitMs: 10_000, heapMb: 64 },
   );
   const names = ["double", "die", "double", "fill", "write", "leave", "double"];
   const replies = await Promise.all(names.map((name) => service.ask(name, 1)));

@@ -16,7 +16,7 @@ export interface TargetAddresses {
 }
 
 /** The environment variable with a secret of this process. */
-export const secretVariable = "OPTO_PROBE_SECRET";
+const secretVariable = "OPTO_PROBE_SECRET";
 
 /** Three targets that record access. */
 export class ProbeTargets implements AsyncDisposable {

@@ -90,7 +90,8 @@ class Simplifier {
       const edit = this.#listEdit(statement, statements[place + 1], { known, isReachable });
       if (edit) this.edits.push(edit);
       else this.visit(statement, known);
-      known = this.#after(statement, known);
+      // A guard that goes because the next statement has its outcome tells nothing about that statement.
+      if (!edit) known = this.#after(statement, known);
       isReachable &&= !exits(statement);
     }
   }

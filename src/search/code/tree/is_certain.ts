@@ -47,7 +47,7 @@ export function isBoolean(node: AnyNode, scope: Scope): boolean {
 }
 
 /** Whether a call is one of `Math`'s own functions. */
-export function isMathCall(node: AnyNode, scope: Scope): boolean {
+function isMathCall(node: AnyNode, scope: Scope): boolean {
   return mathFunction(node, scope) !== undefined;
 }
 

@@ -4,32 +4,28 @@
  * @module
  */
 import type { AnyNode, Program } from "acorn";
+import {
+  identifierOf,
+  isTypeNode,
+  listOf,
+  type TypeNode,
+  typesIn,
+} from "../../../code/type_node.ts";
 import { boolean, number, type Shape, string, unknown } from "./shape.ts";
 
 /** Shapes of the types a source declares, by name. */
 export type Aliases = ReadonlyMap<string, Shape>;
 
-/** A node of a type; acorn's own types describe JavaScript alone. */
-interface TypeNode {
-  readonly type: string;
-  readonly [part: string]: unknown;
-}
-
 /** The type aliases and interfaces that a source declares; those without a shape are left out. */
 export function aliasesOf(program: Program): Aliases {
   const aliases = new Map<string, Shape>();
-  for (const statement of program.body) {
-    const declaration: unknown = statement.type === "ExportNamedDeclaration"
-      ? statement.declaration
-      : statement;
-    if (!isTypeNode(declaration) || declaration.typeParameters) continue;
+  for (const { name, declaration } of typesIn(program)) {
     const shape = declaration.type === "TSInterfaceDeclaration" && !declaration.extends
       ? shapeOfType(declaration.body, aliases)
       : declaration.type === "TSTypeAliasDeclaration"
       ? shapeOfType(declaration.typeAnnotation, aliases)
       : unknown;
-    const name = nameOf(declaration.id);
-    if (name !== undefined && shape.kind !== "unknown") aliases.set(name, shape);
+    if (shape.kind !== "unknown") aliases.set(name, shape);
   }
   return aliases;
 }
@@ -93,7 +89,7 @@ function shapeOfMembers(members: readonly unknown[], aliases: Aliases): Shape {
   const fields: Record<string, Shape> = {};
   for (const member of members) {
     if (!isTypeNode(member) || member.type !== "TSPropertySignature") return unknown;
-    const name = nameOf(member.key);
+    const name = identifierOf(member.key);
     if (name === undefined || member.computed) return unknown;
     fields[name] = member.optional ? unknown : shapeOfType(member.typeAnnotation, aliases);
   }
@@ -101,7 +97,7 @@ function shapeOfMembers(members: readonly unknown[], aliases: Aliases): Shape {
 }
 
 function shapeOfReference(node: TypeNode, aliases: Aliases): Shape {
-  const name = nameOf(node.typeName);
+  const name = identifierOf(node.typeName);
   if (name === undefined) return unknown;
   const parameters = node.typeArguments ?? node.typeParameters;
   if (!isTypeNode(parameters)) return aliases.get(name) ?? unknown;
@@ -118,18 +114,4 @@ function unite(members: readonly Shape[]): Shape {
   if (first.kind !== "string") return unknown;
   const choices = members.flatMap((member) => member.kind === "string" ? member.choices ?? [] : []);
   return choices.length === members.length ? { kind: "string", choices } : string;
-}
-
-function nameOf(node: unknown): string | undefined {
-  return isTypeNode(node) && node.type === "Identifier" && typeof node.name === "string"
-    ? node.name
-    : undefined;
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function isTypeNode(value: unknown): value is TypeNode {
-  return typeof value === "object" && value !== null && "type" in value;
 }

@@ -129,6 +129,10 @@ Deno.test("simplify() folds guards by what earlier and outer conditions say", ()
     ["if (a > 5) return 1;", "return b;"],
   );
   assertEquals(
+    simplifiedBody("if (a > 3) return 1;", "if (a > 3) return 1;", "return b;"),
+    ["if (a > 3) return 1;", "return b;"],
+  );
+  assertEquals(
     simplifiedBody("if (a > 7) {", "  if (a > 5) return 1;", "}", "return b;"),
     ["if (a > 7) {", "  return 1;", "}", "return b;"],
   );
