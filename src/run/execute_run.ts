@@ -208,7 +208,11 @@ class RunExecution implements Disposable {
       if (!(cause instanceof BudgetError)) throw error;
       if (this.#training.initial === null && this.#loggedInitial() === null) {
         const message = `Not even the initial values could be evaluated: ${cause.message}`;
-        this.#warn(0, "start-not-evaluated", message, cause.budget === "seconds");
+        this.#warn(0, "start-not-evaluated", message, {
+          isByClock: cause.budget === "seconds",
+          advice:
+            "Raise the limit; --evaluation-timeout ends an agent or a guide that takes too long.",
+        });
       }
       return { stopReason: "budget", budget: cause.budget };
     }
@@ -233,7 +237,7 @@ class RunExecution implements Disposable {
       const cause = this.#end.signal.aborted ? this.#end.signal.reason : error;
       if (!(cause instanceof BudgetError)) throw error;
       const message = `The test is skipped: ${cause.message}`;
-      this.#warn(this.#step, "test-skipped", message, cause.budget === "seconds");
+      this.#warn(this.#step, "test-skipped", message, { isByClock: cause.budget === "seconds" });
       return null;
     }
   }
@@ -326,8 +330,20 @@ class RunExecution implements Disposable {
     directory.write("report.html", await renderReport(directory.events(), options));
   }
 
-  #warn(step: number, code: string, message: string, isByClock = false): void {
-    this.#emit({ type: "warning", step, code, message, ...(isByClock ? { isByClock } : {}) });
+  #warn(
+    step: number,
+    code: string,
+    message: string,
+    { isByClock = false, advice }: { readonly isByClock?: boolean; readonly advice?: string } = {},
+  ): void {
+    this.#emit({
+      type: "warning",
+      step,
+      code,
+      message,
+      ...(advice === undefined ? {} : { advice }),
+      ...(isByClock ? { isByClock } : {}),
+    });
   }
 
   /** Logs and publishes an event, unless the log being resumed contains it; after the last event nothing, whatever still runs. */

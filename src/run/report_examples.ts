@@ -50,9 +50,11 @@ function changeOf({ initial, best }: ExampleView): number {
 function sumText(examples: readonly ExampleView[]): string {
   const changes = examples.map(changeOf);
   const count = (is: (change: number) => boolean) => changes.filter(is).length;
-  return `Of ${examples.length} examples ${count((change) => change > 0)} are better, ${
-    count((change) => change < 0)
-  } worse, ${count((change) => change === 0)} the same.`;
+  return [
+    `Examples: ${changes.length}; better ${count((change) => change > 0)}`,
+    `worse ${count((change) => change < 0)}`,
+    `the same ${count((change) => change === 0)}.`,
+  ].join(", ");
 }
 
 function exampleRow(example: ExampleView): Html {

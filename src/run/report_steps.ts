@@ -23,7 +23,7 @@ export function stepsSection(view: RunView, attempts: Attempts): Html {
   const news = steps.filter(({ isBest }) => isBest).length;
   return markup`
     <details class="shown">
-      <summary>${steps.length + view.omittedSteps} steps, ${news} with a new best</summary>
+      <summary>Steps: ${steps.length + view.omittedSteps}, with a new best: ${news}</summary>
       <div class="scroll">
         <table>
       <tr><th class="number">step</th><th>proposals</th>

@@ -82,6 +82,7 @@ const modules: Readonly<Record<string, () => Promise<{ readonly default: unknown
     import("../../../sandbox/pending_messages.ts", { with: { type: "text" } }),
   primordials: () => import("../../../sandbox/primordials.ts", { with: { type: "text" } }),
   print: () => import("../../../sandbox/print.ts", { with: { type: "text" } }),
+  private_fields: () => import("../../../sandbox/private_fields.ts", { with: { type: "text" } }),
   process: () => import("../../../sandbox/process.ts", { with: { type: "text" } }),
   proxies: () => import("../../../sandbox/proxies.ts", { with: { type: "text" } }),
   realm: () => import("../../../sandbox/realm.ts", { with: { type: "text" } }),
