@@ -41,7 +41,7 @@ Deno.test("systemPrompt() offers edits for code of more than 30 lines", () => {
 Deno.test("refusalMessages() quotes 16,000 characters of a refused answer", () => {
   const quoted = (length: number) => messagesAfter({ text: "x".repeat(length), reason: "" }).answer;
   assertEquals(quoted(16_000), "x".repeat(16_000));
-  assertEquals(quoted(16_001), `${"x".repeat(16_000)}…`);
+  assertEquals(quoted(16_001), `${"x".repeat(15_999)}…`);
   assertEquals(quoted(0), "(no text)");
   assertEquals(messagesAfter({ values: { x: 1 } }).answer, '{"suggestion":{"x":1}}');
 });

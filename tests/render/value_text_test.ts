@@ -29,7 +29,7 @@ Deno.test("valueText() stops at the limit and shows how much is missing", () => 
   const full = Array(33).fill("7,").join(" ");
   assertEquals(text, `[\n  ${full}\n  ${"7, ".repeat(17)}… 450 more\n]`);
   assertEquals(valueText(Array(500).fill(7), 9), "[7, 7, 7…");
-  assertEquals(valueText("a\n".repeat(50), 4), "`a\na\n…`");
+  assertEquals(valueText("a\n".repeat(50), 4), "`a\na…`");
 });
 
 Deno.test("valueText() writes text of several lines as a template", () => {
