@@ -5,7 +5,7 @@
  */
 import { messageOf } from "../../message_of.ts";
 import { describeStatus } from "./child_status.ts";
-import { type Child, denials, launchChild } from "./launch_child.ts";
+import { type Child, denials, launchChild, tierUpFlags } from "./launch_child.ts";
 import { readFrames } from "./read_frames.ts";
 import type { ServiceMessage } from "./service_message.ts";
 
@@ -155,7 +155,7 @@ function launchService(
       "--no-prompt",
       ...(mayRead ? mayImport : denials),
       "--unstable-worker-options",
-      `--v8-flags=--max-old-space-size=${heapMb}`,
+      `--v8-flags=--max-old-space-size=${heapMb},${tierUpFlags}`,
       main,
       String(maxRssBytes),
     ],

@@ -5,7 +5,7 @@
  */
 import { encodeFrame } from "../../../sandbox/frame.ts";
 import type { BootProcess } from "../../../sandbox/wire.ts";
-import { type Child, denials, launchChild } from "../child/launch_child.ts";
+import { type Child, denials, launchChild, tierUpFlags } from "../child/launch_child.ts";
 import type { SandboxLimits } from "./limits.ts";
 
 /** Sources and limits of a sandbox's child. */
@@ -52,7 +52,7 @@ export function launchSandbox({ mainSource, workerSource, limits }: SandboxLaunc
       "--unstable-worker-options",
       // The kernel makes no code from text, so code that escaped from a realm cannot either. Frozen objects take no
       // private fields, in which a call could leave memory.
-      `--v8-flags=--max-old-space-size=${memoryMb},--max-semi-space-size=8,` +
+      `--v8-flags=--max-old-space-size=${memoryMb},--max-semi-space-size=8,${tierUpFlags},` +
       "--disallow-code-generation-from-strings,--js-nonextensible-applies-to-private",
       `data:text/javascript,${encodeURIComponent(mainSource)}`,
     ],
