@@ -9,13 +9,19 @@ import type { ParameterState } from "../problem/problem.ts";
 import { AnswerWatch } from "../trainer/answer_watch.ts";
 import { decodeValues, encodeValues } from "../trainer/candidate.ts";
 import { Evaluations } from "../trainer/evaluations.ts";
-import type { CommandOptions, FinishedEvent, RunEvent } from "../trainer/event.ts";
+import type {
+  ChangeableSettings,
+  CommandOptions,
+  FinishedEvent,
+  RunEvent,
+} from "../trainer/event.ts";
 import { Journal } from "../trainer/journal.ts";
 import { Ledger } from "../trainer/ledger.ts";
 import type { Score } from "../trainer/scores.ts";
 import type { Best } from "../trainer/trainer.ts";
 import { redactedEvent } from "../trainer/redacted_event.ts";
 import { runTrainer } from "../trainer/run_trainer.ts";
+import { EvaluationLimits } from "../trainer/settings_in_force.ts";
 import { TrainingState } from "../trainer/training_state.ts";
 import { writeBest, writeBestOf } from "./best_directory.ts";
 import { settledOrAbandoned } from "../trainer/within.ts";
@@ -29,6 +35,7 @@ import { observed } from "./observed.ts";
 import { sendsOf } from "./sends.ts";
 import { type PreparedRun, prepareRun, type RunPlan } from "./prepare_run.ts";
 import { Failure, type RunPort, type RunResult } from "./run.ts";
+import type { RunSettings } from "./run_settings.ts";
 import { scoreOf, scoresToSummarize, summaryOf, summaryWarning } from "./summary.ts";
 
 /** Executes a run; its last event is always `finished`. */
@@ -101,6 +108,7 @@ class RunExecution implements Disposable {
       ...run,
       answers: this.#answers,
       journal: this.#journal,
+      limits: new EvaluationLimits(plan.repeated ?? events, settings.budget.evaluations),
       ledger: this.#ledger,
       emit: (event: RunEvent) => this.#emit(event),
     };
@@ -168,6 +176,7 @@ class RunExecution implements Disposable {
         step,
         at: clock.now(),
         seconds,
+        settings: changeable(settings),
         ...(changes.length === 0 ? {} : { forced: changes, fingerprint }),
         ...(hasAny(commandOptions) ? { commandOptions } : {}),
         missingLimits,
@@ -359,6 +368,16 @@ class RunExecution implements Disposable {
     }
     this.#publish(event);
   }
+}
+
+/** What a resume may change, as logged. */
+function changeable({ steps, target, patience, budget }: RunSettings): ChangeableSettings {
+  return {
+    steps,
+    ...(target === undefined ? {} : { target }),
+    ...(patience === undefined ? {} : { patience }),
+    budget,
+  };
 }
 
 function hasAny(options: CommandOptions | undefined): options is CommandOptions {

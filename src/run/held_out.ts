@@ -36,7 +36,6 @@ export interface TestReports {
 /** A test with reserved evaluations. */
 export class HeldOutTest {
   readonly #options: HeldOutTestOptions;
-  readonly #reserved: number;
   /** The reason why the test is skipped, or undefined. */
   readonly refusal: string | undefined;
 
@@ -47,11 +46,7 @@ export class HeldOutTest {
     const done =
       events.filter((event) => event.type === "evaluated" && event.example.split === "test").length;
     const wanted = 2 * size;
-    // Decided by the whole budget, so that a resumed run decides equally.
-    const isAffordable = wanted <= (ledger.maxEvaluations ?? Infinity) / 2;
-    this.#reserved = isAffordable ? Math.max(0, wanted - done) : 0;
-    ledger.reserve(this.#reserved, isAffordable ? Math.min(done, wanted) : 0);
-    this.refusal = isAffordable
+    this.refusal = ledger.setAside(wanted, done)
       ? undefined
       : `The test is skipped: its ${wanted} evaluations would take more than half of the budget`;
   }
@@ -68,7 +63,7 @@ export class HeldOutTest {
     signal: AbortSignal,
   ): Promise<TestReports> {
     const { size, evaluations, ledger } = this.#options;
-    ledger.release(this.#reserved);
+    ledger.release();
     const examples = allOf("test", size);
     const pairs = [candidates.initial, candidates.best].flatMap((candidate) =>
       examples.map((example) => ({ candidate, example }))

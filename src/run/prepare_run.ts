@@ -14,6 +14,7 @@ import type { Task } from "../task/task.ts";
 import { type Candidate, candidateOf } from "../trainer/candidate.ts";
 import type { Evaluator, TaskFacts } from "../trainer/evaluator.ts";
 import type { Budget, EventOf, Fingerprint, RunEvent, Spent } from "../trainer/event.ts";
+import { startedIn } from "../trainer/settings_in_force.ts";
 import { spentIn } from "../trainer/ledger.ts";
 import type { Trainer } from "../trainer/trainer.ts";
 import type { Clock } from "./clock.ts";
@@ -76,7 +77,7 @@ export async function prepareRun(plan: RunPlan): Promise<PreparedRun> {
   // The log is locked before it is read; a new run makes its directory last.
   const resumed = options.resume ? scope.use(openToResume(options)) : null;
   const events = resumed?.recorded ?? [];
-  const started = events.find((event) => event.type === "started");
+  const started = startedIn(events);
   const { model: named, task = {} } = plan;
   const strategies = await chooseStrategies({ model: named, started, options, task });
   const settings = runSettings({ options, model: named, started, strategies });
@@ -98,6 +99,7 @@ export async function prepareRun(plan: RunPlan): Promise<PreparedRun> {
   const changes = earlier === undefined ? [] : changesBetween(earlier, fingerprint);
   if (!options.force) refuseChanges(facts.name, changes, isResumed);
   if (started !== undefined) refuseOtherTask(started, facts, initial);
+  refuseFewerSteps(settings, events);
   const directory = resumed ?? (
     options.runDir === undefined
       ? null
@@ -165,6 +167,15 @@ function refuseChanges(name: string, changes: readonly string[], isResumed: bool
         : "Restore them. With --force it is repeated all the same.",
     },
   );
+}
+
+/** The log of a run that had gone further than its settings say could not be repeated. */
+function refuseFewerSteps({ steps }: RunSettings, events: readonly RunEvent[]): void {
+  const done = events.findLast((event) => event.type === "step")?.step ?? 0;
+  if (steps >= done) return;
+  throw new UsageError(`Cannot resume the run with ${steps} steps: ${done} are done`, {
+    advice: `Give ${done} or more, or omit the number.`,
+  });
 }
 
 function refuseOtherTask(

@@ -124,6 +124,7 @@ export class RunView {
         this.started = event;
         return;
       case "resumed":
+        if (this.started !== undefined) this.started = { ...this.started, ...event.settings };
         this.#resumes++;
         this.asking = 0;
         this.finished = undefined;

@@ -33,6 +33,13 @@ const example = z.object({
 
 const sends = z.object({ host: text.nullable().optional(), data: z.array(text).readonly() })
   .optional().openapi({ description: "What prompts contain, and the host that they go to" });
+const budget = z.object({
+  calls: limit,
+  tokens: limit,
+  usd: limit,
+  seconds: limit,
+  evaluations: limit,
+});
 const fingerprint = documentedAs("Fingerprint").optional();
 const commandOptions = z.record(text, z.union([text, z.number(), z.boolean()])).optional();
 
@@ -60,13 +67,7 @@ const fields = {
     patience: optionalCount,
     concurrency: count,
     model: text.nullable(),
-    budget: z.object({
-      calls: limit,
-      tokens: limit,
-      usd: limit,
-      seconds: limit,
-      evaluations: limit,
-    }),
+    budget,
     candidate,
     environment: z.record(text, text).optional(),
     missingLimits,
@@ -79,6 +80,12 @@ const fields = {
     step,
     at,
     seconds,
+    settings: z.object({
+      steps: count,
+      target: z.number().optional(),
+      patience: optionalCount,
+      budget,
+    }).optional(),
     missingLimits,
     sends,
     forced: z.array(text).readonly().optional(),

@@ -37,6 +37,7 @@ import { candidateFrom, proposedEvent, resultIn } from "./proposed_event.ts";
 import { redactedWords } from "./redacted_event.ts";
 import { meanScore, scoresOf } from "./scores.ts";
 import { randomFrom, seedOf } from "../seeds.ts";
+import type { AskPlace } from "./settings_in_force.ts";
 import type { EvaluatedCandidate } from "./trainer.ts";
 
 /** The parts of a run used by asks. */
@@ -140,9 +141,13 @@ export class Asks {
     return turn;
   }
 
+  /** Place of the next ask of a step. */
+  next(step: number): AskPlace {
+    return { step, proposal: step === this.#step ? this.#numbered : 0 };
+  }
+
   /** Numbers an ask in the log at the time of the call, so that timing has no influence. */
   #number(request: AskRequest): NumberedAsk {
-    if (request.step !== this.#step) [this.#step, this.#numbered] = [request.step, 0];
     const { proposer, settings, history } = this.#options;
     const wanted = request.count ?? settings.proposals ??
       proposer.suggestionCount?.({ history, memory: this.#decodedMemory() }) ?? 1;
@@ -152,8 +157,8 @@ export class Asks {
         `Cannot ask "${proposer.name}" for "${count}" suggestions: received no whole number from 1 to ${maxCount}`,
       );
     }
-    const first = this.#numbered;
-    this.#numbered += count;
+    const { step, proposal: first } = this.next(request.step);
+    [this.#step, this.#numbered] = [step, first + count];
     return { ...request, count, first };
   }
 

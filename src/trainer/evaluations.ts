@@ -80,9 +80,9 @@ export class Evaluations {
     return this.#inputs;
   }
 
-  /** Evaluations that are left of the budget at this point of the run, also when it is repeated from its log. */
-  get left(): number {
-    return this.#options.ledger.room - this.#count;
+  /** Evaluations that are left of a limit at this point of the run, also when it is repeated from its log. */
+  leftOf(limit: number | null): number {
+    return this.#options.ledger.roomWithin(limit) - this.#count;
   }
 
   /**

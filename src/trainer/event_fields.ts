@@ -47,7 +47,13 @@ const fieldsOf: { readonly [Type in RunEvent["type"]]: Fields } = {
     fingerprint: optional(data),
     commandOptions: optional(data),
   },
-  resumed: { step: number, at: text, seconds: optional(number), commandOptions: optional(data) },
+  resumed: {
+    step: number,
+    at: text,
+    seconds: optional(number),
+    settings: optional(data),
+    commandOptions: optional(data),
+  },
   example: { example, input: text, expected: optional(text) },
   evaluated: {
     step: number,

@@ -28,7 +28,7 @@ export class Ledger {
   #usd: number | null;
   #evaluations: number;
   #reserved = 0;
-  /** All evaluations that were ever reserved, and those spent before. */
+  /** All evaluations of the held-out test, those spent before included. */
   #forTest = 0;
 
   /** @param options the limit and earlier spending */
@@ -50,19 +50,26 @@ export class Ledger {
   }
 
   /** Evaluations of the whole run for anything but the test, the same after a resume; infinite without a limit. */
-  get room(): number {
-    return (this.maxEvaluations ?? Infinity) - this.#forTest;
+  roomWithin(limit: number | null): number {
+    return (limit ?? Infinity) - (this.#affordsTest(limit) ? this.#forTest : 0);
   }
 
-  /** Reserves evaluations until `release`. @param done those of the same kind that were spent before */
-  reserve(count: number, done = 0): void {
-    this.#reserved += count;
-    this.#forTest += count + done;
+  /**
+   * Sets the evaluations of the held-out test aside until `release`, unless they are more than half of the limit.
+   *
+   * @param done those that were spent before @returns whether they are set aside
+   */
+  setAside(count: number, done: number): boolean {
+    this.#forTest = count;
+    // Decided by the whole limit, so that a resumed run decides equally.
+    const isAffordable = this.#affordsTest(this.maxEvaluations);
+    this.#reserved = isAffordable ? Math.max(0, count - done) : 0;
+    return isAffordable;
   }
 
-  /** Releases reserved evaluations. */
-  release(count: number): void {
-    this.#reserved -= count;
+  /** Releases what was set aside. */
+  release(): void {
+    this.#reserved = 0;
   }
 
   /**
@@ -99,6 +106,10 @@ export class Ledger {
       evaluations: this.#evaluations,
       seconds: this.seconds,
     };
+  }
+
+  #affordsTest(limit: number | null): boolean {
+    return this.#forTest <= (limit ?? Infinity) / 2;
   }
 
   #left(): number {

@@ -19,6 +19,7 @@ import type { Ledger } from "./ledger.ts";
 import { allOf, batchFrom } from "./sampling.ts";
 import { compareScores, meanMetrics, meanScore, type Score, scoresOf } from "./scores.ts";
 import { randomFrom, seedOf } from "../seeds.ts";
+import type { EvaluationLimits } from "./settings_in_force.ts";
 import { startWarning } from "./start_warning.ts";
 import type { Best, EvaluatedCandidate, Trainer, TrainerContext, TrainerRules } from "./trainer.ts";
 
@@ -32,6 +33,7 @@ export interface TrainingStateOptions {
   readonly model: LanguageModel | null;
   readonly settings: TrainerRules & AskSettings;
   readonly journal: Journal;
+  readonly limits: EvaluationLimits;
   readonly ledger: Ledger;
   readonly emit: (event: RunEvent) => void;
   readonly signal: AbortSignal;
@@ -104,7 +106,8 @@ export class TrainingState {
   }
 
   #context(step: number, memory: unknown): TrainerContext {
-    const { facts, settings, signal, evaluations } = this.#options;
+    const { facts, settings, signal } = this.#options;
+    const left = () => this.#evaluationsLeft(step);
     const current = () => this.#current;
     const best = () => this.#best!; // set by `begin`
     return {
@@ -125,7 +128,7 @@ export class TrainingState {
       nextBatch: (size) => this.#nextBatch(size),
       evaluate: (candidates, examples) => this.#evaluate(step, candidates, examples),
       get evaluationsLeft() {
-        return evaluations.left;
+        return left();
       },
       propose: (of, options = {}) => this.#propose(step, of, options),
       challenge: (incumbent, challengers) => this.#challenge(step, incumbent, challengers),
@@ -134,6 +137,12 @@ export class TrainingState {
       },
       offer: async (candidate) => void await this.#offer(step, candidate),
     };
+  }
+
+  /** Evaluations that are left of the limit under which the next decision is taken. */
+  #evaluationsLeft(step: number): number {
+    const { evaluations, limits } = this.#options;
+    return evaluations.leftOf(limits.at(this.#asks.next(step)));
   }
 
   #nextBatch(wanted?: number): readonly ExampleRef[] {
@@ -168,7 +177,7 @@ export class TrainingState {
   ): Promise<readonly Candidate[]> {
     requireTrain("propose from", of.examples);
     if (atMost !== undefined && atMost < 1) {
-      const { left } = this.#options.evaluations;
+      const left = this.#evaluationsLeft(step);
       throw new BudgetError(
         "evaluations",
         `Cannot evaluate another proposal: ${left} evaluations are left of the budget`,

@@ -108,6 +108,32 @@ Deno.test("the command that continues a run whose budget is spent gives it more,
   assert(evaluations(second) > evaluations(first), second.stdout);
 });
 
+Deno.test("a run that was resumed with other limits and another target replays the same", async () => {
+  const { run } = await workplace();
+  const stages = [
+    ["optimize", "task.ts", "--run-dir", "run", "--target", "-1000", "--budget-evaluations", "40"],
+    ["resume", "run", "--target", "-0.5", "--budget-evaluations", "14"],
+    ["resume", "run", "--budget-evaluations", "23"],
+    ["resume", "run", "--budget-evaluations", "50"],
+  ];
+  for (const stage of stages) {
+    const end = await run(stage);
+    assertEquals(end.code, 0, end.stderr);
+  }
+  const replayed = await run(["replay", "run"]);
+  assertStringIncludes(replayed.stdout, "Same.");
+});
+
+Deno.test("a resume with fewer steps than are done is refused, and changes nothing", async () => {
+  const { run, log } = await workplace();
+  assertEquals((await run(["optimize", "task.ts", "--run-dir", "run", "--steps", "2"])).code, 0);
+  const before = await Deno.readTextFile(log);
+  const refused = await run(["resume", "run", "--steps", "1"]);
+  assertEquals(refused.code, 2);
+  assertStringIncludes(refused.stderr, "Cannot resume the run with 1 steps: 2 are done");
+  assertEquals(await Deno.readTextFile(log), before);
+});
+
 Deno.test("a refused resume ends with exit code 2, whatever it is refused for", async () => {
   const { run, write } = await workplace();
   assertEquals((await run(["optimize", "task.ts", "--run-dir", "run", "--steps", "1"])).code, 0);
@@ -244,7 +270,7 @@ for (const kind of ["a full disk", "a limit on the size of files"]) {
       const before = readEventLog(log); // whole lines only
       assert(before.length > 10);
       if (isMounted) await unmount(disk, cwd);
-      const resumed = await run(["resume", "run", "--steps", "2", "--json"]);
+      const resumed = await run(["resume", "run", "--steps", "30", "--json"]);
       assertEquals(resumed.code, 0, resumed.stderr);
     } finally {
       await new Deno.Command("umount", { args: [disk], stderr: "null" }).output().catch(() => {});

@@ -13,12 +13,13 @@ Deno.test("Ledger.spendEvaluations() counts a group whole or not at all", () => 
   assertEquals(ledger.spent().evaluations, 5);
 });
 
-Deno.test("Ledger.reserve() keeps evaluations from others until they are released", () => {
+Deno.test("Ledger.setAside() keeps evaluations from others until they are released", () => {
   const ledger = new Ledger({ maxEvaluations: 10, clock: () => 0 });
-  ledger.reserve(4);
+  assertEquals(ledger.setAside(4, 0), true);
+  assertEquals([8, 10, 7, null].map((limit) => ledger.roomWithin(limit)), [4, 6, 7, Infinity]);
   assertThrows(() => ledger.spendEvaluations(7), BudgetError, "4 set aside");
   ledger.spendEvaluations(6);
-  ledger.release(4);
+  ledger.release();
   ledger.spendEvaluations(4);
 });
 
@@ -49,7 +50,7 @@ Deno.test("Ledger continues from earlier spending", () => {
 Deno.test("Ledger has no limit where there is none, and rounds seconds to milliseconds", () => {
   let now = 10;
   const ledger = new Ledger({ maxEvaluations: null, clock: () => now });
-  ledger.reserve(5);
+  ledger.setAside(5, 0);
   ledger.spendEvaluations(1e9);
   now = 11.23456;
   assertEquals([ledger.seconds, ledger.spent().evaluations], [1.235, 1e9]);
@@ -57,14 +58,15 @@ Deno.test("Ledger has no limit where there is none, and rounds seconds to millis
 
 Deno.test("Ledger names what it has set aside only where it has", () => {
   const ledger = new Ledger({ maxEvaluations: 2, clock: () => 0 });
+  assertEquals([ledger.setAside(2, 0), ledger.roomWithin(2)], [false, 2]);
   const messageOf = () => assertThrows(() => ledger.spendEvaluations(3), BudgetError).message;
   assertEquals(messageOf(), "Cannot start 3 evaluations: 0 of 2 are spent");
-  ledger.reserve(1);
+  ledger.setAside(1, 0);
   assertEquals(
     messageOf(),
     "Cannot start 3 evaluations: 0 of 2 are spent and 1 set aside for the test",
   );
-  ledger.release(1);
+  ledger.release();
   assertEquals(messageOf(), "Cannot start 3 evaluations: 0 of 2 are spent");
 });
 

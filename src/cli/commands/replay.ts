@@ -7,6 +7,7 @@ import { join } from "@std/path";
 import { UsageError } from "../../errors.ts";
 import type { EventOf, RunEvent } from "../../trainer/event.ts";
 import { readEventLog } from "../../trainer/event_log.ts";
+import { startedIn } from "../../trainer/settings_in_force.ts";
 import { optimizerNames } from "../../optimizer/optimizers.ts";
 import { trainerNames } from "../../trainer/trainers.ts";
 import { type Command, defineCommand } from "../command.ts";
@@ -32,7 +33,7 @@ export const replayCommand: Command = defineCommand({
   },
   async run({ words: [runDir = ""], options }, { terminal }) {
     const before = readEventLog(join(runDir, "events.jsonl"));
-    const started = before.find((event) => event.type === "started");
+    const started = startedIn(before);
     const taskSource = options.task ?? started?.taskSource;
     if (started === undefined || taskSource === undefined) {
       throw new UsageError(`Cannot replay "${runDir}": its log does not name a task`, {
@@ -92,9 +93,7 @@ async function changesSince(
 
 /** The options that decide the records; limits of time, of money and of the model are left out. */
 function sameOptions(started: EventOf<"started">, events: readonly RunEvent[]) {
-  const last = events.findLast((event) => event.type === "step");
-  const lastStep = last?.step ?? 0;
-  const planned = last?.steps ?? started.steps; // a resume may change it
+  const lastStep = events.findLast((event) => event.type === "step")?.step ?? 0;
   const finished = events.findLast((event) => event.type === "finished");
   const isWhole = finished !== undefined && isPlanned(finished);
   const { seed, batchSize, proposals, threshold, target, patience, maxPromptTokens } = started;
@@ -108,7 +107,7 @@ function sameOptions(started: EventOf<"started">, events: readonly RunEvent[]) {
     ...(optimizer === undefined ? {} : { optimizer: { name: optimizer, ...limits } }),
     ...(trainer === undefined ? {} : { trainer }),
     ...(threshold === undefined ? {} : { threshold }),
-    steps: isWhole ? Math.max(lastStep, planned) : lastStep,
+    steps: isWhole ? started.steps : lastStep,
     ...(proposals === undefined ? {} : { proposals }),
     ...(target === undefined ? {} : { target }),
     ...(patience === undefined ? {} : { patience }),
@@ -117,20 +116,9 @@ function sameOptions(started: EventOf<"started">, events: readonly RunEvent[]) {
       tokens: null,
       usd: null,
       seconds: null,
-      evaluations: evaluationLimit(started, events),
+      evaluations: started.budget.evaluations,
     },
   };
-}
-
-/** The limit that decides how much a step proposes; none where a resume changed it. */
-function evaluationLimit(
-  { budget: { evaluations } }: EventOf<"started">,
-  events: readonly RunEvent[],
-): number | null {
-  const changed = events.flatMap((event) =>
-    event.type === "resumed" ? event.commandOptions?.["budget-evaluations"] ?? [] : []
-  );
-  return changed.every((limit) => limit === evaluations) ? evaluations : null;
 }
 
 /** Whether a run ended by itself, and not by a limit or an interrupt. */
