@@ -141,6 +141,9 @@ function serviceMessage(claim: unknown): ServiceMessage {
   throw new TypeError("a malformed message");
 }
 
+/** Optimizing esbuild takes seconds of all processors, and pays off after some thousand requests only. */
+const wasmFlag = "--liftoff-only";
+
 /** The child finds modules as this process does: by the same configuration and lock file, in the same cache. */
 function launchService(
   { name, main, heapMb = 512, offHeapMb = 768, mayRead = false }: ServiceProcessOptions,
@@ -155,7 +158,7 @@ function launchService(
       "--no-prompt",
       ...(mayRead ? mayImport : denials),
       "--unstable-worker-options",
-      `--v8-flags=--max-old-space-size=${heapMb},${tierUpFlags}`,
+      `--v8-flags=--max-old-space-size=${heapMb},${tierUpFlags},${wasmFlag}`,
       main,
       String(maxRssBytes),
     ],
