@@ -54,6 +54,9 @@ const maxAttempts = 16;
 /** Attempts in shared processes; then a call gets a process without other programs. */
 const maxSharedAttempts = 4;
 
+/** A process may be killed while it starts, as by a system short of memory; so many starts in a row fail for good. */
+const maxFailedStarts = 2;
+
 /** The processes of one pool. */
 export class ProcessPool {
   readonly #limits: SandboxLimits;
@@ -64,6 +67,8 @@ export class ProcessPool {
   #spares: SandboxProcess[] = [];
   /** Settle when a start has succeeded or failed. */
   readonly #starting = new Set<Promise<void>>();
+  /** Starts in a row that failed. */
+  #failedStarts = 0;
   readonly #waiters: Waiter[] = [];
   #keepAlive: ReturnType<typeof setInterval> | undefined;
   #isClosed = false;
@@ -256,9 +261,13 @@ export class ProcessPool {
       const { SandboxProcess } = await import("./sandbox_process.ts");
       const process = await SandboxProcess.start(this.#limits, { isHeld: false });
       if (this.#isClosed) return await process.kill("was closed");
+      this.#failedStarts = 0;
       this.#spares.push(process);
     } catch (error) {
-      return this.#fail(error); // without waiting calls, the next call tries again
+      if (++this.#failedStarts >= maxFailedStarts) {
+        this.#failedStarts = 0;
+        return this.#fail(error); // without waiting calls, the next call tries again
+      }
     } finally {
       this.#starting.delete(promise);
       resolve();
