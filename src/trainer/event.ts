@@ -112,14 +112,6 @@ export interface Fingerprint {
   readonly isVerified: boolean;
 }
 
-/** The settings that a resume may change. */
-export interface ChangeableSettings {
-  readonly steps: number;
-  readonly target?: number;
-  readonly patience?: number;
-  readonly budget: Budget;
-}
-
 /** Options of the command line by name, as given. */
 export type CommandOptions = Readonly<Record<string, string | number | boolean>>;
 
@@ -175,8 +167,13 @@ export type RunEvent =
     readonly at: string;
     /** Seconds spent before the resume. */
     readonly seconds?: number;
-    /** As in `started`, from now on. */
-    readonly settings?: ChangeableSettings;
+    /** The settings that a resume may change, as in `started`, from now on. */
+    readonly settings?: {
+      readonly steps: number;
+      readonly target?: number;
+      readonly patience?: number;
+      readonly budget: Budget;
+    };
     /** What had changed since the run began, when it was resumed all the same. */
     readonly forced?: readonly string[];
     /** As in `started`, when something had changed. */
