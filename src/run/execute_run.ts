@@ -9,12 +9,7 @@ import type { ParameterState } from "../problem/problem.ts";
 import { AnswerWatch } from "../trainer/answer_watch.ts";
 import { decodeValues, encodeValues } from "../trainer/candidate.ts";
 import { Evaluations } from "../trainer/evaluations.ts";
-import type {
-  ChangeableSettings,
-  CommandOptions,
-  FinishedEvent,
-  RunEvent,
-} from "../trainer/event.ts";
+import type { CommandOptions, EventOf, FinishedEvent, RunEvent } from "../trainer/event.ts";
 import { Journal } from "../trainer/journal.ts";
 import { Ledger } from "../trainer/ledger.ts";
 import type { Score } from "../trainer/scores.ts";
@@ -371,7 +366,9 @@ class RunExecution implements Disposable {
 }
 
 /** What a resume may change, as logged. */
-function changeable({ steps, target, patience, budget }: RunSettings): ChangeableSettings {
+function changeable(
+  { steps, target, patience, budget }: RunSettings,
+): NonNullable<EventOf<"resumed">["settings"]> {
   return {
     steps,
     ...(target === undefined ? {} : { target }),
