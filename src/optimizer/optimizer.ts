@@ -8,14 +8,8 @@ import type { LanguageModel } from "../model/language_model.ts";
 import { decodeMemory, encodeMemory } from "../problem/memory.ts";
 import type { Problem } from "../problem/problem.ts";
 import type { ProposeContext, Proposer } from "../problem/proposer.ts";
-import {
-  type Trial,
-  type TrialComparison,
-  type TrialHistory,
-  trialHistory,
-} from "../problem/trial.ts";
+import { type Trial, type TrialHistory, trialHistory } from "../problem/trial.ts";
 import { backward } from "../propagate/backward.ts";
-import { mergeFeedback } from "../propagate/feedback.ts";
 import { feedbackGraph } from "../propagate/feedback_graph.ts";
 import { messagesOf } from "../propagate/messages.ts";
 import { currentCodeRunner } from "../trace/ambient.ts";
@@ -30,6 +24,7 @@ import { proposeChanges, type ValidationRequest } from "./propose_changes.ts";
 import { readSavedOptimizer, type SavedOptimizer, savedOptimizer } from "./saved_optimizer.ts";
 import { type StepOptions, withStepEvents } from "./step_event.ts";
 import { outcomeOf, type StepOutcome } from "./step_outcome.ts";
+import { inTurn, trialOf } from "./used_trials.ts";
 import { validateValues } from "./validate_values.ts";
 
 /** Options of an optimizer. */
@@ -76,6 +71,7 @@ export class Optimizer<Memory = unknown> {
   readonly parameters: ReadonlyMap<string, TraceParameter>;
   readonly #proposer: Proposer<Memory>;
   readonly #options: OptimizerOptions;
+  /** The values of earlier steps, without comparisons. */
   #trials: readonly Trial[] = [];
   #memory: Memory | undefined;
   /** Whether the last step changed a value; undefined before the first step. */
@@ -101,7 +97,7 @@ export class Optimizer<Memory = unknown> {
 
   /** The values of earlier steps, with their feedback. */
   get history(): TrialHistory {
-    return trialHistory(this.#trials);
+    return trialHistory(inTurn(this.#trials));
   }
 
   /** Clears the feedback of all parameters. */
@@ -210,10 +206,9 @@ export class Optimizer<Memory = unknown> {
     this.zeroFeedback();
   }
 
-  /** The current values with their feedback, compared with the step before. */
+  /** The current values with their feedback; those of the first step are step 0. */
   #trialOf(problem: Problem): Trial {
-    const trial = trialOf(problem, this.#trials.length + 1);
-    return { ...trial, comparison: comparisonOf(trial, this.#trials.at(-1)) };
+    return trialOf(problem, (this.#trials.at(-1)?.step ?? -1) + 1);
   }
 
   async #problem(): Promise<Problem> {
@@ -253,9 +248,8 @@ export class Optimizer<Memory = unknown> {
 
   #context(problem: Problem, { signal, onEvent }: StepOptions): ProposeContext<Memory> {
     const { model = null, random = Math.random } = this.#options;
-    const previous = this.#isUpdated === undefined
-      ? []
-      : [this.#isUpdated ? this.#trialOf(problem) : null];
+    const latest = () => inTurn([...this.#trials.slice(-1), this.#trialOf(problem)]).at(-1) ?? null;
+    const previous = this.#isUpdated === undefined ? [] : [this.#isUpdated ? latest() : null];
     return {
       count: 1,
       random,
@@ -274,12 +268,6 @@ export class Optimizer<Memory = unknown> {
       signal,
     });
   }
-}
-
-function comparisonOf({ score }: Trial, before: Trial | undefined): TrialComparison {
-  if (before === undefined) return "first";
-  if (score === null || before.score === null) return "unknown";
-  return score > before.score ? "better" : score < before.score ? "worse" : "equal";
 }
 
 function namedParameters(parameters: NamedParameters): Map<string, TraceParameter> {
@@ -301,17 +289,4 @@ function namedParameters(parameters: NamedParameters): Map<string, TraceParamete
   return new Map(
     [...parameterNames(parameters)].map(([node, name]) => [name, node as TraceParameter]),
   ); // as: checked above
-}
-
-/** The current values with their feedback. */
-function trialOf({ parameters, feedback: { outputs } }: Problem, step: number): Trial {
-  const merged = mergeFeedback(outputs.map(({ feedback }) => feedback));
-  return {
-    step,
-    values: Object.fromEntries(parameters.map(({ name, value }) => [name, value])),
-    score: merged.score ?? null,
-    scores: {},
-    feedback: merged.feedback ?? "",
-    isAccepted: true,
-  };
 }

@@ -6,7 +6,7 @@
 import { isRecord } from "../record.ts";
 import type { Json } from "../../sandbox/value/format.ts";
 import type { Values } from "../problem/problem.ts";
-import type { Trial, TrialComparison } from "../problem/trial.ts";
+import type { Trial } from "../problem/trial.ts";
 import { readValue, writeValue } from "../trace/data/exact_value.ts";
 
 /** What `Optimizer.save` returns: JSON, with values in the encoding of the event log. */
@@ -20,7 +20,7 @@ export interface SavedOptimizer {
   /** Encoded values of the parameters by name. */
   readonly parameters: Readonly<Record<string, unknown>>;
   /** Earlier steps, oldest first, with encoded values. */
-  readonly trials: readonly (Omit<Trial, "values"> & {
+  readonly trials: readonly (Omit<Trial, "values" | "comparison"> & {
     readonly values: Readonly<Record<string, unknown>>;
   })[];
   /** The proposer's memory, encoded; absent without one. */
@@ -50,6 +50,7 @@ export function savedOptimizer(
       ...trial,
       values: encoded(new Map(Object.entries(trial.values))),
       scores: { ...trial.scores },
+      metrics: { ...trial.metrics },
     })),
     ...(memory === undefined ? {} : { memory: writeValue(memory) }),
     ...(isUpdated === undefined ? {} : { isUpdated }),
@@ -99,16 +100,15 @@ export function readSavedOptimizer(
   };
 }
 
-const comparisons: readonly unknown[] = ["first", "better", "worse", "equal", "unknown"];
-
 function trialIn(saved: unknown, index: number): Trial {
   if (!isRecord(saved)) throw refuse(`received no record as trial ${index + 1}`);
-  const { step, values, score, scores, feedback, isAccepted, comparison } = saved;
+  const { step, values, score, scores, feedback, isAccepted, outputs = "", metrics = {} } = saved;
   const isTrial = Number.isSafeInteger(step) && (score === null || typeof score === "number") &&
     isRecord(scores) &&
     Object.values(scores).every((each) => each === null || typeof each === "number") &&
     typeof feedback === "string" && typeof isAccepted === "boolean" &&
-    (comparison === undefined || comparisons.includes(comparison));
+    typeof outputs === "string" && isRecord(metrics) &&
+    Object.values(metrics).every((each) => typeof each === "number");
   if (!isTrial) throw refuse(`received no trial as trial ${index + 1}`);
   return {
     step: Number(step),
@@ -116,8 +116,9 @@ function trialIn(saved: unknown, index: number): Trial {
     score,
     scores: scores as Trial["scores"], // as: checked above
     feedback,
+    outputs,
+    metrics: metrics as NonNullable<Trial["metrics"]>, // as: checked above
     isAccepted,
-    ...(comparison === undefined ? {} : { comparison: comparison as TrialComparison }), // as: one of the list
   };
 }
 
