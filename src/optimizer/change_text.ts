@@ -27,11 +27,7 @@ const maxLine = 300;
  */
 export function changeText(parameter: ParameterState, from: unknown, to: unknown): string {
   const { name, kind, value } = parameter;
-  const [before, after, current] = [from, to, value].map((each) => textOf(kind, each)) as [
-    string,
-    string,
-    string,
-  ]; // as: three values, three texts
+  const [before, after, current] = [textOf(kind, from), textOf(kind, to), textOf(kind, value)];
   if (kind === "value" && isShort(before) && isShort(after)) return `${name}: ${before} → ${after}`;
   const fresh = after.trimEnd();
   const diff = diffText(before, after);

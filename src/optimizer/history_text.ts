@@ -30,7 +30,7 @@ export interface HistoryText {
 const refusalShare = 0.25;
 
 /** Number of trials with metrics, outputs and feedback; those of the current values stand in the other sections. */
-const detailed = 3;
+const detailed = 2;
 
 /** Tokens of the count of what is left out. */
 const countTokens = 24;

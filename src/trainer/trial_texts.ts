@@ -14,7 +14,7 @@ import type { EvaluatedCandidate } from "./trainer.ts";
 
 /** Maximum characters of one feedback text, and of all texts of a trial. */
 const maxFeedback = 240;
-const maxAllFeedback = 600;
+const maxAllFeedback = 480;
 
 /** Maximum characters of one output, and of all outputs of a trial. */
 const maxOutput = 160;

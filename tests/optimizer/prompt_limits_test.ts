@@ -136,27 +136,6 @@ Deno.test("readAnswer() looks for an object behind up to 99 that break off", () 
   assertEquals([99, 100].map((broken) => read(broken).kind), ["suggestion", "unusable"]);
 });
 
-Deno.test("historyText() takes the newest trials that fit its tokens exactly", () => {
-  const trial = (step: number): Trial => ({
-    step,
-    values: { x: step },
-    score: step,
-    scores: {},
-    feedback: "",
-    isAccepted: false,
-  });
-  const trials = [1, 2, 3].map(trial);
-  const parameters = [numberState("x", 9)];
-  const each = estimateTokens(historyText([trial(3)], parameters, 1_000));
-  const stepsIn = (room: number) =>
-    [...historyText(trials, parameters, room).matchAll(/^Step (\d)/gm)].map(([, step]) => step);
-  assertEquals(stepsIn(2 * each), ["2", "3"]);
-  assertEquals(stepsIn(2 * each - 1), ["3"]);
-  assertEquals(count(historyText(trials, parameters, 2 * each), "… 1 earlier left out"), 1);
-  assertEquals(count(historyText(trials, parameters, 3 * each), "left out"), 0);
-  assertEquals(historyText(trials, parameters, 0), "… 3 earlier left out");
-});
-
 Deno.test("refusalMessages() shows 200 characters of a line on each side of a fault, and 2,000 of a reason", () => {
   const complaintOf = (column: number, message: string) => {
     const lineText = `${"a".repeat(1_000)}b${"c".repeat(1_000)}`;

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { candidateOf } from "../../src/trainer/candidate.ts";
-import { feedbackOf, History } from "../../src/trainer/history.ts";
+import { History } from "../../src/trainer/history.ts";
 import type { EvaluatedCandidate } from "../../src/trainer/trainer.ts";
 
 const evaluated = (x: number): EvaluatedCandidate => ({
@@ -64,8 +64,10 @@ Deno.test("History.record() joins the encounters of one candidate in one trial",
     values: { x: 1 },
     score: 4,
     scores: { "train/0": 1, "train/1": 4, "train/2": 7 },
-    feedback: "train/1: second\ntrain/2: second",
     isAccepted: true,
+    feedback: "examples 1, 2 (4, 7): second",
+    outputs: "",
+    metrics: {},
   }]);
   history.record(meeting({ 3: null }), { step: 4, isAccepted: false });
   assertEquals(history.latest(9)[0]?.score, null);
@@ -86,36 +88,4 @@ Deno.test("History.latest() gives the newest, oldest first, and none when none a
   for (const x of [1, 2, 3]) history.record(evaluated(x), { step: 1, isAccepted: false });
   const scores = (count: number) => history.latest(count).map(({ score }) => score);
   assertEquals([0, 2, 3, 4].map(scores), [[], [2, 3], [1, 2, 3], [1, 2, 3]]);
-});
-
-Deno.test("feedbackOf() holds 300 characters of each feedback and 1,000 of all", () => {
-  const lines = (length: number, count: number) =>
-    feedbackOf(meeting(Object.fromEntries(Array(count).fill(0).entries()), "x".repeat(length)));
-  const id = "train/0: ";
-  assertEquals(lines(300, 1), id + "x".repeat(300));
-  assertEquals(lines(301, 1), `${id}${"x".repeat(299)}…`);
-  // Four lines of "train/0: " and 241 or 240 characters, with three line breaks.
-  assertEquals([lines(240, 4).length, lines(240, 4).at(-1)], [999, "x"]);
-  const whole = lines(240, 3) + "\n" + lines(241, 1).replace("train/0", "train/3");
-  const all = feedbackOf({
-    ...meeting({ 0: 0, 1: 0, 2: 0, 3: 0 }),
-    reports: [240, 240, 240, 241].map((length) => ({
-      ...meeting({ 0: 0 }).reports[0]!, // !: one example, one report
-      feedback: "x".repeat(length),
-    })),
-  });
-  assertEquals([all, all.length], [whole, 1_000]);
-  const cut = lines(241, 4);
-  assertEquals([cut.length, cut.at(-1)], [1_000, "…"]);
-});
-
-Deno.test("feedbackOf() leaves out examples without feedback", () => {
-  const [first, second] = [meeting({ 0: 1 }, "good"), meeting({ 0: 1 })];
-  assertEquals(
-    feedbackOf({
-      ...meeting({ 4: 0, 5: 0 }),
-      reports: [...second.reports, ...first.reports],
-    }),
-    "train/5: good",
-  );
 });
