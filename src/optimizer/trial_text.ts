@@ -113,9 +113,8 @@ function numberText(value: number | null): string {
 
 function partText(refused: readonly RefusedValue[]): string {
   const reasons = refused.map(({ parameter = "the answer", reason }) => `${parameter}: ${reason}`);
-  return `A part of its proposal was refused and is not in it, so do not judge the idea by it. ${
-    reasons.join("; ")
-  }`;
+  const all = reasons.join("; ").replaceAll("\n", "\n  ");
+  return `A part of its proposal was refused and is not in it, so do not judge the idea by it. ${all}`;
 }
 
 /** Maximum characters of a value of the start, which no diff shows. */

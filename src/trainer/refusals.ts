@@ -59,8 +59,9 @@ export class Refusals {
 
 /** What was refused of an attempt, read from its event, so that a resumed run reads the same. */
 export function refusedIn({ outcome, reason, rejections }: Proposed): readonly RefusedValue[] {
-  if (outcome === "unusable") {
-    return [{ reason: shortWords(`the answer cannot be used: ${reason ?? ""}`, maxReason) }];
+  if (reason !== undefined) {
+    const what = outcome === "unusable" ? "the answer cannot be used: " : "";
+    return [{ reason: shortWords(what + reason, maxReason) }];
   }
   return rejections.map((rejection) => ({
     parameter: rejection.parameter,
