@@ -19,6 +19,9 @@ const context = 1;
 const maxDiff = 2_000;
 const maxLine = 300;
 
+/** Longer values are not compared line by line. */
+const maxCompared = 20_000;
+
 /**
  * `rate: 0.5 → 0.7`, or a diff in a fence. Where that would be longer than the new value, a diff to the current value, which
  * the prompt shows, or the new value itself.
@@ -31,16 +34,19 @@ export function changeText(parameter: ParameterState, from: unknown, to: unknown
   if (kind === "value" && isShort(before) && isShort(after)) return `${name}: ${before} → ${after}`;
   const fresh = after.trimEnd();
   const diff = diffText(before, after);
-  if (diff.length < fresh.length) return `${name}, changed lines:\n${fenced(diff, "diff")}`;
+  if (diff !== undefined && diff.length < fresh.length) {
+    return `${name}, changed lines:\n${fenced(diff, "diff")}`;
+  }
   if (fresh === current.trimEnd()) return `${name}, rewritten: the current value`;
   const beside = diffText(current, after);
-  return beside.length < fresh.length
+  return beside !== undefined && beside.length < fresh.length
     ? `${name}, rewritten; it differs from the current value by:\n${fenced(beside, "diff")}`
     : `${name}, rewritten:\n${fenced(fresh, kind === "code" ? "ts" : "")}`;
 }
 
-/** Removed and added lines with what is around them; `…` between distant ones. */
-function diffText(before: string, after: string): string {
+/** Removed and added lines with what is around them, `…` between distant ones; undefined for long texts. */
+function diffText(before: string, after: string): string | undefined {
+  if (before.length > maxCompared || after.length > maxCompared) return undefined;
   const lines = hunks(lineDiff(linesOf(before), linesOf(after)), context);
   return lines.slice(lines[0] === null ? 1 : 0, lines.at(-1) === null ? -1 : undefined)
     .map((line) => line === null ? "…" : `${marks[line.kind]}${shortText(line.text, maxLine)}`)

@@ -4,13 +4,19 @@
  * @module
  */
 import { differenceOf, meanOf } from "../propagate/mean.ts";
-import type { Trial } from "./trial.ts";
+
+/** The numbers of a trial that are compared. */
+interface Scored {
+  readonly score: number | null;
+  /** By example. */
+  readonly scores: Readonly<Record<string, number | null>>;
+}
 
 /** The scores of a trial by example. */
 export type ExampleScores = readonly (readonly [example: string, score: number])[];
 
 /** The numbers among a trial's scores; one without scores of single examples counts as measured on one. */
-export function exampleScores({ score, scores }: Trial): ExampleScores {
+export function exampleScores({ score, scores }: Scored): ExampleScores {
   if (score === null || !Number.isFinite(score)) return [];
   const known = Object.entries(scores)
     .filter((entry): entry is [string, number] => Number.isFinite(entry[1]));
@@ -23,7 +29,10 @@ export function exampleScores({ score, scores }: Trial): ExampleScores {
  * Only accepted candidates met all examples; the last examples of a race were met by good candidates alone.
  */
 export function usualScores(
-  all: readonly { readonly trial: Trial; readonly scores: ExampleScores }[],
+  all: readonly {
+    readonly trial: { readonly isAccepted: boolean };
+    readonly scores: ExampleScores;
+  }[],
 ): ReadonlyMap<string, number> {
   const accepted = all.filter(({ trial }) => trial.isAccepted);
   const usual = (accepted.length > 0 ? accepted : all).flatMap(({ scores }) => scores);

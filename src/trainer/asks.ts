@@ -14,7 +14,7 @@ import {
   type ValidationRequest,
 } from "../optimizer/propose_changes.ts";
 import { decodeMemory, type EncodedMemory, encodeMemory, keepsMemory } from "../problem/memory.ts";
-import type { Problem, Values } from "../problem/problem.ts";
+import type { Problem } from "../problem/problem.ts";
 import type { Validation } from "../problem/proposal.ts";
 import type {
   ProposeContext,

@@ -1,14 +1,11 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { type AnswerVariable, defaultKeys, readAnswer } from "../../src/optimizer/answer.ts";
-import { historyText } from "../../src/optimizer/history_text.ts";
 import { JsonError, readJson } from "../../src/optimizer/lenient_json.ts";
 import { viewProblem } from "../../src/optimizer/problem_view.ts";
 import { refusalMessages, systemPrompt } from "../../src/optimizer/prompt.ts";
-import { estimateTokens } from "../../src/model/tokens.ts";
 import type { ParameterState } from "../../src/problem/problem.ts";
 import type { Refusal } from "../../src/problem/proposal.ts";
-import type { Trial } from "../../src/problem/trial.ts";
-import { numberState, numeric } from "./problems.ts";
+import { numeric } from "./problems.ts";
 
 const count = (text: string, part: string) => text.split(part).length - 1;
 
