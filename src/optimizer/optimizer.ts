@@ -8,7 +8,14 @@ import type { LanguageModel } from "../model/language_model.ts";
 import { decodeMemory, encodeMemory } from "../problem/memory.ts";
 import type { Problem } from "../problem/problem.ts";
 import type { ProposeContext, Proposer } from "../problem/proposer.ts";
-import { type Trial, type TrialHistory, trialHistory } from "../problem/trial.ts";
+import { refusedIn, withRefusals } from "../problem/refused.ts";
+import {
+  type RefusedTrial,
+  type RefusedValue,
+  type Trial,
+  type TrialHistory,
+  trialHistory,
+} from "../problem/trial.ts";
 import { backward } from "../propagate/backward.ts";
 import { feedbackGraph } from "../propagate/feedback_graph.ts";
 import { messagesOf } from "../propagate/messages.ts";
@@ -73,6 +80,7 @@ export class Optimizer<Memory = unknown> {
   readonly #options: OptimizerOptions;
   /** The values of earlier steps, without comparisons. */
   #trials: readonly Trial[] = [];
+  #refusals: readonly RefusedTrial[] = [];
   #memory: Memory | undefined;
   /** Whether the last step changed a value; undefined before the first step. */
   #isUpdated: boolean | undefined;
@@ -97,7 +105,7 @@ export class Optimizer<Memory = unknown> {
 
   /** The values of earlier steps, with their feedback. */
   get history(): TrialHistory {
-    return trialHistory(inTurn(this.#trials));
+    return trialHistory(inTurn(this.#trials), this.#refusals);
   }
 
   /** Clears the feedback of all parameters. */
@@ -135,9 +143,11 @@ export class Optimizer<Memory = unknown> {
    */
   async step(options: StepOptions = {}): Promise<StepOutcome> {
     const problem = await this.#problem();
-    const { outcome, memory } = await this.#propose(problem, options);
+    const { outcome, memory, refused } = await this.#propose(problem, options);
     this.#memory = memory;
-    this.#trials = [...this.#trials, this.#trialOf(problem)];
+    const trial = this.#trialOf(problem);
+    this.#trials = [...this.#trials, trial];
+    this.#refusals = withRefusals(this.#refusals, refused, trial.step + 1);
     this.#isUpdated = outcome.kind === "updated";
     for (const [name, value] of Object.entries(outcome.changes)) {
       this.parameters.get(name)?.update(value);
@@ -177,6 +187,7 @@ export class Optimizer<Memory = unknown> {
       proposer: this.#proposer.name,
       values: new Map([...this.parameters].map(([name, node]) => [name, node.peek()])),
       trials: this.#trials,
+      refusals: this.#refusals,
       memory: this.#memory,
       isUpdated: this.#isUpdated,
     });
@@ -201,6 +212,7 @@ export class Optimizer<Memory = unknown> {
     }
     for (const [name, node] of this.parameters) node.update(state.values.get(name));
     this.#trials = state.trials;
+    this.#refusals = state.refusals;
     this.#memory = state.memory as Memory; // as: saved by the same proposer
     this.#isUpdated = state.isUpdated;
     this.zeroFeedback();
@@ -225,11 +237,20 @@ export class Optimizer<Memory = unknown> {
   async #propose(
     problem: Problem,
     options: StepOptions,
-  ): Promise<{ readonly outcome: StepOutcome; readonly memory: Memory | undefined }> {
+  ): Promise<{
+    readonly outcome: StepOutcome;
+    readonly memory: Memory | undefined;
+    readonly refused: readonly RefusedValue[];
+  }> {
     let memory = this.#memory;
+    const refused: RefusedValue[] = [];
     if (problem.feedback.outputs.length === 0 && problem.messages === undefined) {
       const reasoning = "No feedback reached any parameter.";
-      return { outcome: { kind: "nothing", changes: {}, rejected: [], reasoning }, memory };
+      return {
+        outcome: { kind: "nothing", changes: {}, rejected: [], reasoning },
+        memory,
+        refused,
+      };
     }
     const proposer = this.#proposer;
     const context = this.#context(problem, options);
@@ -237,13 +258,16 @@ export class Optimizer<Memory = unknown> {
       contextOf: () => context,
       validate: (request) => this.#validate(request, options.signal),
       ...(this.#options.repairs === undefined ? {} : { repairs: this.#options.repairs }),
-      onResult: (attempt, result) => options.onEvent?.({ kind: "attempt", ...attempt, result }),
+      onResult(attempt, result) {
+        refused.push(...refusedIn(result));
+        options.onEvent?.({ kind: "attempt", ...attempt, result });
+      },
       onAnswer(answer) {
         if (answer.memory === undefined) return;
         memory = decodeMemory(encodeMemory(proposer, answer.memory)) as Memory; // as: its own data
       },
     });
-    return { outcome: outcomeOf(results), memory };
+    return { outcome: outcomeOf(results), memory, refused };
   }
 
   #context(problem: Problem, { signal, onEvent }: StepOptions): ProposeContext<Memory> {

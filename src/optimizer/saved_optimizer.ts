@@ -6,7 +6,7 @@
 import { isRecord } from "../record.ts";
 import type { Json } from "../../sandbox/value/format.ts";
 import type { Values } from "../problem/problem.ts";
-import type { Trial } from "../problem/trial.ts";
+import type { RefusedTrial, Trial } from "../problem/trial.ts";
 import { readValue, writeValue } from "../trace/data/exact_value.ts";
 
 /** What `Optimizer.save` returns: JSON, with values in the encoding of the event log. */
@@ -23,6 +23,8 @@ export interface SavedOptimizer {
   readonly trials: readonly (Omit<Trial, "values" | "comparison"> & {
     readonly values: Readonly<Record<string, unknown>>;
   })[];
+  /** Reasons of refusals in earlier steps. @default none */
+  readonly refusals?: readonly RefusedTrial[];
   /** The proposer's memory, encoded; absent without one. */
   readonly memory?: unknown;
   /** Whether the last step changed a value; absent before the first step. */
@@ -33,13 +35,16 @@ export interface SavedOptimizer {
 export interface OptimizerState {
   readonly values: ReadonlyMap<string, unknown>;
   readonly trials: readonly Trial[];
+  readonly refusals: readonly RefusedTrial[];
   readonly memory: unknown;
   readonly isUpdated: boolean | undefined;
 }
 
 /** Writes a state. @throws {TypeError} when a value is no plain data */
 export function savedOptimizer(
-  { proposer, values, trials, memory, isUpdated }: OptimizerState & { readonly proposer: string },
+  { proposer, values, trials, refusals, memory, isUpdated }: OptimizerState & {
+    readonly proposer: string;
+  },
 ): SavedOptimizer {
   return {
     kind: "optimizer",
@@ -52,6 +57,7 @@ export function savedOptimizer(
       scores: { ...trial.scores },
       metrics: { ...trial.metrics },
     })),
+    refusals: refusals.map((refusal) => ({ ...refusal })),
     ...(memory === undefined ? {} : { memory: writeValue(memory) }),
     ...(isUpdated === undefined ? {} : { isUpdated }),
   };
@@ -90,11 +96,13 @@ export function readSavedOptimizer(
   if (missing !== undefined) throw refuse(`received no value of the parameter "${missing}"`);
   if (unknown !== undefined) throw refuse(`received the unknown parameter "${unknown}"`);
   if (!Array.isArray(saved.trials)) throw refuse("received no list of trials");
-  const { isUpdated, memory } = saved;
+  const { isUpdated, memory, refusals = [] } = saved;
+  if (!Array.isArray(refusals)) throw refuse("received no list of refusals");
   if (isUpdated !== undefined && typeof isUpdated !== "boolean") throw refuse("received no flag");
   return {
     values: new Map(Object.entries(values)),
     trials: saved.trials.map(trialIn),
+    refusals: refusals.map(refusalIn),
     memory: memory === undefined ? undefined : readValue(memory, { compilesRegExps: true }),
     isUpdated,
   };
@@ -119,6 +127,19 @@ function trialIn(saved: unknown, index: number): Trial {
     outputs,
     metrics: metrics as NonNullable<Trial["metrics"]>, // as: checked above
     isAccepted,
+  };
+}
+
+function refusalIn(saved: unknown, index: number): RefusedTrial {
+  const { step, count, parameter, reason } = isRecord(saved) ? saved : {};
+  const isRefusal = Number.isSafeInteger(step) && Number.isSafeInteger(count) &&
+    typeof reason === "string" && (parameter === undefined || typeof parameter === "string");
+  if (!isRefusal) throw refuse(`received no refusal as refusal ${index + 1}`);
+  return {
+    step: Number(step),
+    count: Number(count),
+    reason,
+    ...(parameter === undefined ? {} : { parameter }),
   };
 }
 

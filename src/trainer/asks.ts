@@ -15,6 +15,7 @@ import {
 } from "../optimizer/propose_changes.ts";
 import { decodeMemory, type EncodedMemory, encodeMemory, keepsMemory } from "../problem/memory.ts";
 import type { Problem } from "../problem/problem.ts";
+import { refusedIn } from "../problem/refused.ts";
 import type { Validation } from "../problem/proposal.ts";
 import type {
   ProposeContext,
@@ -35,7 +36,6 @@ import { exampleId } from "./evaluations.ts";
 import { problemOf } from "./problem_of.ts";
 import { candidateFrom, proposedEvent, resultIn } from "./proposed_event.ts";
 import { redactedWords } from "./redacted_event.ts";
-import { refusedIn } from "./refusals.ts";
 import { meanScore, scoresOf } from "./scores.ts";
 import { randomFrom, seedOf } from "../seeds.ts";
 import type { AskPlace } from "./settings_in_force.ts";
@@ -206,7 +206,8 @@ export class Asks {
     const candidate = candidateFrom(parent, result.changes);
     if (candidate === null) return null;
     const event = proposedEvent(attemptOf(ask, { suggestion, attempt: 0 }), parent, result);
-    this.#options.history.addProposal(candidate, refusedIn(redactedWords(event, this.#redact)));
+    const said = resultIn(redactedWords(event, this.#redact));
+    this.#options.history.addProposal(candidate, refusedIn(said));
     return candidate;
   }
 

@@ -512,6 +512,21 @@ Deno.test("restore() goes on where save() was called, also by way of JSON", asyn
   assertMatch(second!.prompt(0), /#History\nStep 0, the start: no score\nlet x: number = -1;/);
 });
 
+Deno.test("step() shows what was refused in later steps, also after restore()", async () => {
+  const answers = [answer({ y: 70 }), answer({ x: 4 }), answer({ x: 5 })];
+  const [first, second] = [product(answers, { repairs: 0 }), product(answers, { repairs: 0 })];
+  first.judge();
+  await first.optimizer.step();
+  first.optimizer.zeroFeedback();
+  first.judge();
+  await first.optimizer.step();
+  assertNotMatch(first.prompt(0), /Refused/);
+  assertMatch(first.prompt(1), /\n\nRefused, and so never run:\nStep 1: y: 70: /);
+  second.optimizer.restore(JSON.parse(JSON.stringify(first.optimizer.save())));
+  assertEquals(second.optimizer.history.refusals(9), first.optimizer.history.refusals(9));
+  assertEquals(second.optimizer.history.refusals(9).map(({ count }) => count), [1]);
+});
+
 Deno.test("restore() keeps exact values and the proposer's memory", async () => {
   const open = () => {
     const exact = parameter({ big: 12n, none: -0, when: new Date(5) }, { name: "exact" });

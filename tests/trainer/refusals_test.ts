@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import type { EventOf } from "../../src/trainer/event.ts";
-import { Refusals, refusedIn } from "../../src/trainer/refusals.ts";
+import { refusedIn } from "../../src/problem/refused.ts";
+import { Refusals } from "../../src/trainer/refusals.ts";
 
 type Proposed = EventOf<"proposed">;
 
