@@ -37,6 +37,12 @@ Deno.test("optoPrimeProposer() shows ten earlier trials unless its options say o
   assertEquals(stepsIn(promptOf(oproProposer({ memorySize: 1 }), 3)), ["3"]);
 });
 
+Deno.test("optoPrimeProposer() lists the other trials where its options say so", () => {
+  const shown = (memorySummary: boolean) =>
+    stepsIn(promptOf(optoPrimeProposer({ memorySize: 2, memorySummary }), 30)).length;
+  assertEquals([shown(false), shown(true)], [2, 30]);
+});
+
 Deno.test("modelProposer() asks with temperature and token limit only where they are given", () => {
   const requestOf = (options: ModelProposerOptions) =>
     optoPrimeProposer(options).request?.(numeric, { history: trialHistory() });
