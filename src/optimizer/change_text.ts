@@ -19,8 +19,9 @@ const context = 1;
 const maxDiff = 2_000;
 const maxLine = 300;
 
-/** Longer values are not compared line by line. */
+/** Longer values are not compared line by line; nor are values with more changes, whose diff would be too long. */
 const maxCompared = 20_000;
+const maxChangedLines = 60;
 
 /**
  * `rate: 0.5 → 0.7`, or a diff in a fence. Where that would be longer than the new value, a diff to the current value, which
@@ -47,7 +48,7 @@ export function changeText(parameter: ParameterState, from: unknown, to: unknown
 /** Removed and added lines with what is around them, `…` between distant ones; undefined for long texts. */
 function diffText(before: string, after: string): string | undefined {
   if (before.length > maxCompared || after.length > maxCompared) return undefined;
-  const lines = hunks(lineDiff(linesOf(before), linesOf(after)), context);
+  const lines = hunks(lineDiff(linesOf(before), linesOf(after), { maxChangedLines }), context);
   return lines.slice(lines[0] === null ? 1 : 0, lines.at(-1) === null ? -1 : undefined)
     .map((line) => line === null ? "…" : `${marks[line.kind]}${shortText(line.text, maxLine)}`)
     .join("\n");
