@@ -39,6 +39,24 @@ export function shortText(text: string, maxLength: number): string {
   return `${text.slice(0, Math.max(0, maxLength - 1)).toWellFormed()}…`;
 }
 
+/**
+ * As `shortText`, cut between words where that loses less than two fifths.
+ *
+ * @example
+ * ```ts
+ * import { shortWords } from "./cut_text.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(shortWords("one two three", 10), "one two…");
+ * ```
+ */
+export function shortWords(text: string, maxLength: number): string {
+  const short = shortText(text, maxLength);
+  if (short === text) return text;
+  const whole = short.slice(0, -1).replace(/\s+\S*$/, "");
+  return whole.length < maxLength * 0.6 ? short : `${whole}…`;
+}
+
 /** The mark at the end of a text that lost so many characters. */
 export function cutMark(count: number): string {
   return `… ${count.toLocaleString("en-US")} character${count === 1 ? "" : "s"} cut`;

@@ -13,7 +13,7 @@ import { validateValues } from "../../src/optimizer/validate_values.ts";
 import { estimateTokens } from "../../src/model/tokens.ts";
 import type { ParameterState } from "../../src/problem/problem.ts";
 import { variableText } from "../../src/render/variable_text.ts";
-import { lineDiff } from "../../src/run/line_diff.ts";
+import { lineDiff } from "../../src/code/line_diff.ts";
 import { cutText } from "../../src/cut_text.ts";
 import { maxText } from "../../src/run/report_text.ts";
 import { currentCodeRunner } from "../../src/trace/ambient.ts";

@@ -44,6 +44,8 @@ export type {
 } from "../problem/proposer.ts";
 export {
   maxTrials,
+  type RefusedTrial,
+  type RefusedValue,
   type Trial,
   type TrialComparison,
   type TrialHistory,

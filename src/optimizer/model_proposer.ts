@@ -9,6 +9,7 @@ import { estimateTokens } from "../model/tokens.ts";
 import type { Problem } from "../problem/problem.ts";
 import type { Proposal } from "../problem/proposal.ts";
 import type { ProposeContext, Proposer, ProposerWarning } from "../problem/proposer.ts";
+import { maxTrials } from "../problem/trial.ts";
 import { type AnswerKeys, defaultKeys, readAnswer } from "./answer.ts";
 import { answerFormat } from "./answer_format.ts";
 import { type SectionName, viewProblem } from "./problem_view.ts";
@@ -17,8 +18,10 @@ import { shownParameters } from "./shown_parameters.ts";
 
 /** Settings of a model proposer. */
 export interface ModelProposerOptions {
-  /** Maximum number of earlier trials in the prompt, newest first. @default 5 */
+  /** Maximum number of whole earlier trials in the prompt: half the best ones, half the newest. @default 10 */
   readonly memorySize?: number;
+  /** Whether the trials beyond `memorySize` are listed, one line each, for long runs. @default false */
+  readonly memorySummary?: boolean;
   /**
    * Maximum tokens of the first two messages, estimated. Feedback, history and trace are cut to fit, and marked; where the
    * guide and the parameters alone exceed the limit, the ask fails before anything is sent. A repair adds the refused answer
@@ -46,6 +49,9 @@ const traceSections: readonly SectionName[] = [
   "Outputs",
 ];
 
+/** Maximum number of refusals in a prompt, the latest ones. */
+const maxRefusals = 8;
+
 /** Tokens of the frames of two messages. */
 const frameTokens = 8;
 
@@ -63,7 +69,7 @@ export function modelProposer(
   { hasTrace }: { readonly hasTrace: boolean },
 ): Proposer {
   const { temperature, maxTokens } = options;
-  const memorySize = wholeNumber("memorySize", options.memorySize ?? 5);
+  const memorySize = wholeNumber("memorySize", options.memorySize ?? 10);
   const maxPromptTokens = wholeNumber("maxPromptTokens", options.maxPromptTokens ?? 16_000);
   const keys = { ...defaultKeys, ...options.keys };
 
@@ -73,13 +79,15 @@ export function modelProposer(
   ): ModelRequest {
     const parameters = shownParameters(problem);
     const system = systemPrompt({ hasTrace, parameters, keys });
-    const sections = viewProblem(problem, history.latest(memorySize), {
+    const sections = viewProblem(problem, history.latest(maxTrials), {
       maxTokens: maxPromptTokens,
       around: {
         guide: estimateTokens(system) + frameTokens,
         question: estimateTokens(problemPrompt("", parameters)),
       },
       memorySize,
+      isSummarized: options.memorySummary ?? false,
+      refusals: history.refusals(maxRefusals),
       omit: [...hasTrace ? [] : traceSections, ...options.omit ?? []],
       onCut: (text) => warn?.(cutWarning(text, maxPromptTokens)),
     });

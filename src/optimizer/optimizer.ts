@@ -8,14 +8,15 @@ import type { LanguageModel } from "../model/language_model.ts";
 import { decodeMemory, encodeMemory } from "../problem/memory.ts";
 import type { Problem } from "../problem/problem.ts";
 import type { ProposeContext, Proposer } from "../problem/proposer.ts";
+import { refusedIn, withRefusals } from "../problem/refused.ts";
 import {
+  type RefusedTrial,
+  type RefusedValue,
   type Trial,
-  type TrialComparison,
   type TrialHistory,
   trialHistory,
 } from "../problem/trial.ts";
 import { backward } from "../propagate/backward.ts";
-import { mergeFeedback } from "../propagate/feedback.ts";
 import { feedbackGraph } from "../propagate/feedback_graph.ts";
 import { messagesOf } from "../propagate/messages.ts";
 import { currentCodeRunner } from "../trace/ambient.ts";
@@ -30,6 +31,7 @@ import { proposeChanges, type ValidationRequest } from "./propose_changes.ts";
 import { readSavedOptimizer, type SavedOptimizer, savedOptimizer } from "./saved_optimizer.ts";
 import { type StepOptions, withStepEvents } from "./step_event.ts";
 import { outcomeOf, type StepOutcome } from "./step_outcome.ts";
+import { inTurn, trialOf } from "./used_trials.ts";
 import { validateValues } from "./validate_values.ts";
 
 /** Options of an optimizer. */
@@ -76,7 +78,9 @@ export class Optimizer<Memory = unknown> {
   readonly parameters: ReadonlyMap<string, TraceParameter>;
   readonly #proposer: Proposer<Memory>;
   readonly #options: OptimizerOptions;
+  /** The values of earlier steps, without comparisons. */
   #trials: readonly Trial[] = [];
+  #refusals: readonly RefusedTrial[] = [];
   #memory: Memory | undefined;
   /** Whether the last step changed a value; undefined before the first step. */
   #isUpdated: boolean | undefined;
@@ -101,7 +105,7 @@ export class Optimizer<Memory = unknown> {
 
   /** The values of earlier steps, with their feedback. */
   get history(): TrialHistory {
-    return trialHistory(this.#trials);
+    return trialHistory(inTurn(this.#trials), this.#refusals);
   }
 
   /** Clears the feedback of all parameters. */
@@ -139,9 +143,11 @@ export class Optimizer<Memory = unknown> {
    */
   async step(options: StepOptions = {}): Promise<StepOutcome> {
     const problem = await this.#problem();
-    const { outcome, memory } = await this.#propose(problem, options);
+    const { outcome, memory, refused } = await this.#propose(problem, options);
     this.#memory = memory;
-    this.#trials = [...this.#trials, this.#trialOf(problem)];
+    const trial = this.#trialOf(problem);
+    this.#trials = [...this.#trials, trial];
+    this.#refusals = withRefusals(this.#refusals, refused, trial.step + 1);
     this.#isUpdated = outcome.kind === "updated";
     for (const [name, value] of Object.entries(outcome.changes)) {
       this.parameters.get(name)?.update(value);
@@ -181,6 +187,7 @@ export class Optimizer<Memory = unknown> {
       proposer: this.#proposer.name,
       values: new Map([...this.parameters].map(([name, node]) => [name, node.peek()])),
       trials: this.#trials,
+      refusals: this.#refusals,
       memory: this.#memory,
       isUpdated: this.#isUpdated,
     });
@@ -205,15 +212,15 @@ export class Optimizer<Memory = unknown> {
     }
     for (const [name, node] of this.parameters) node.update(state.values.get(name));
     this.#trials = state.trials;
+    this.#refusals = state.refusals;
     this.#memory = state.memory as Memory; // as: saved by the same proposer
     this.#isUpdated = state.isUpdated;
     this.zeroFeedback();
   }
 
-  /** The current values with their feedback, compared with the step before. */
+  /** The current values with their feedback; those of the first step are step 0. */
   #trialOf(problem: Problem): Trial {
-    const trial = trialOf(problem, this.#trials.length + 1);
-    return { ...trial, comparison: comparisonOf(trial, this.#trials.at(-1)) };
+    return trialOf(problem, (this.#trials.at(-1)?.step ?? -1) + 1);
   }
 
   async #problem(): Promise<Problem> {
@@ -230,11 +237,20 @@ export class Optimizer<Memory = unknown> {
   async #propose(
     problem: Problem,
     options: StepOptions,
-  ): Promise<{ readonly outcome: StepOutcome; readonly memory: Memory | undefined }> {
+  ): Promise<{
+    readonly outcome: StepOutcome;
+    readonly memory: Memory | undefined;
+    readonly refused: readonly RefusedValue[];
+  }> {
     let memory = this.#memory;
+    const refused: RefusedValue[] = [];
     if (problem.feedback.outputs.length === 0 && problem.messages === undefined) {
       const reasoning = "No feedback reached any parameter.";
-      return { outcome: { kind: "nothing", changes: {}, rejected: [], reasoning }, memory };
+      return {
+        outcome: { kind: "nothing", changes: {}, rejected: [], reasoning },
+        memory,
+        refused,
+      };
     }
     const proposer = this.#proposer;
     const context = this.#context(problem, options);
@@ -242,20 +258,22 @@ export class Optimizer<Memory = unknown> {
       contextOf: () => context,
       validate: (request) => this.#validate(request, options.signal),
       ...(this.#options.repairs === undefined ? {} : { repairs: this.#options.repairs }),
-      onResult: (attempt, result) => options.onEvent?.({ kind: "attempt", ...attempt, result }),
+      onResult(attempt, result) {
+        refused.push(...refusedIn(result));
+        options.onEvent?.({ kind: "attempt", ...attempt, result });
+      },
       onAnswer(answer) {
         if (answer.memory === undefined) return;
         memory = decodeMemory(encodeMemory(proposer, answer.memory)) as Memory; // as: its own data
       },
     });
-    return { outcome: outcomeOf(results), memory };
+    return { outcome: outcomeOf(results), memory, refused };
   }
 
   #context(problem: Problem, { signal, onEvent }: StepOptions): ProposeContext<Memory> {
     const { model = null, random = Math.random } = this.#options;
-    const previous = this.#isUpdated === undefined
-      ? []
-      : [this.#isUpdated ? this.#trialOf(problem) : null];
+    const latest = () => inTurn([...this.#trials.slice(-1), this.#trialOf(problem)]).at(-1) ?? null;
+    const previous = this.#isUpdated === undefined ? [] : [this.#isUpdated ? latest() : null];
     return {
       count: 1,
       random,
@@ -274,12 +292,6 @@ export class Optimizer<Memory = unknown> {
       signal,
     });
   }
-}
-
-function comparisonOf({ score }: Trial, before: Trial | undefined): TrialComparison {
-  if (before === undefined) return "first";
-  if (score === null || before.score === null) return "unknown";
-  return score > before.score ? "better" : score < before.score ? "worse" : "equal";
 }
 
 function namedParameters(parameters: NamedParameters): Map<string, TraceParameter> {
@@ -301,17 +313,4 @@ function namedParameters(parameters: NamedParameters): Map<string, TraceParamete
   return new Map(
     [...parameterNames(parameters)].map(([node, name]) => [name, node as TraceParameter]),
   ); // as: checked above
-}
-
-/** The current values with their feedback. */
-function trialOf({ parameters, feedback: { outputs } }: Problem, step: number): Trial {
-  const merged = mergeFeedback(outputs.map(({ feedback }) => feedback));
-  return {
-    step,
-    values: Object.fromEntries(parameters.map(({ name, value }) => [name, value])),
-    score: merged.score ?? null,
-    scores: {},
-    feedback: merged.feedback ?? "",
-    isAccepted: true,
-  };
 }

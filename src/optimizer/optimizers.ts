@@ -37,8 +37,10 @@ export interface PipelineSettings {
 export interface OptimizerSettings extends PipelineSettings {
   /** Its name. @default "optoprime" with a model, "search" without */
   readonly name?: OptimizerName;
-  /** Earlier trials in the prompt. @default 5; 20 for OPRO */
+  /** Whole earlier trials in the prompt: half the best ones, half the newest. @default 10; 20 for OPRO */
   readonly memorySize?: number;
+  /** Whether the trials beyond `memorySize` are listed, one line each, for long runs. @default false */
+  readonly memorySummary?: boolean;
   /** Maximum tokens of one prompt. @default 16_000 */
   readonly maxPromptTokens?: number;
   /** Sampling temperature. @default the model's own */
@@ -52,6 +54,7 @@ const settings = Object.keys(
     traceStatements: 0,
     typeCheck: 0,
     memorySize: 0,
+    memorySummary: 0,
     maxPromptTokens: 0,
     temperature: 0,
   } satisfies Record<keyof OptimizerSettings, 0>,

@@ -15,7 +15,7 @@ import { valueText } from "../render/value_text.ts";
 import { constraintText, variableText } from "../render/variable_text.ts";
 import { historyText } from "./history_text.ts";
 import type { ParameterState, Problem } from "../problem/problem.ts";
-import type { Trial } from "../problem/trial.ts";
+import type { RefusedTrial, Trial } from "../problem/trial.ts";
 import { type PartSizes, PromptRoom } from "./prompt_room.ts";
 import { shownParameters } from "./shown_parameters.ts";
 
@@ -33,8 +33,12 @@ export interface ProblemViewOptions {
   readonly around?: PartSizes;
   /** Called with a text on feedback or history that was cut. */
   readonly onCut?: (text: string) => void;
-  /** Maximum number of earlier trials. */
+  /** Maximum number of whole earlier trials: half the best ones, half the newest. */
   readonly memorySize: number;
+  /** Whether the other trials are listed, one line each. @default false */
+  readonly isSummarized?: boolean;
+  /** What was refused before any run. @default none */
+  readonly refusals?: readonly RefusedTrial[];
   /** Omitted sections. */
   readonly omit?: readonly SectionName[];
 }
@@ -47,8 +51,9 @@ export interface ProblemViewOptions {
 export function viewProblem(
   problem: Problem,
   history: readonly Trial[],
-  { maxTokens, memorySize, omit = [], around = {}, onCut }: ProblemViewOptions,
+  options: ProblemViewOptions,
 ): string {
+  const { maxTokens, memorySize, omit = [], around = {}, onCut } = options;
   const writer = new PieceWriter(estimateTokens);
   const parameters = shownParameters(problem);
   const names = sectionNames.filter((name) => !omit.includes(name));
@@ -80,8 +85,9 @@ export function viewProblem(
   const feedback = sectionOf("Feedback", said.texts);
   room.take(sectionsCost(feedback));
 
-  const trials = memorySize === 0 || !isShown("History") ? [] : history.slice(-memorySize);
-  const memory = sectionOf("History", [fittingHistory(trials, parameters, { room, onCut })]);
+  const isRemembered = memorySize > 0 && isShown("History");
+  const past = isRemembered ? fittingHistory(history, parameters, { ...options, room }) : "";
+  const memory = sectionOf("History", [past]);
   room.take(sectionsCost(memory));
 
   const program = fittingProgram(problem.feedback, {
@@ -106,11 +112,9 @@ function judgedTexts({ judged = [] }: Problem): readonly string[] {
     : [];
   return [
     ...mean,
-    ...judged.map(({ score, feedback }, index) => {
+    ...judged.map(({ example, score, feedback }) => {
       const text = feedback.trim();
-      const head = `Example ${index + 1} (${
-        score === null ? "no score" : `score ${rounded(score)}`
-      })`;
+      const head = `${example} (${score === null ? "no score" : `score ${rounded(score)}`})`;
       return text === "" ? head : `${head}:${text.includes("\n") ? "\n" : " "}${text}`;
     }),
   ];
@@ -120,22 +124,24 @@ function rounded(score: number): number {
   return Number(score.toPrecision(6));
 }
 
-/** Tokens of the title of the history, and of its mark for what is left out. */
-const historyFrame = 12;
+/** Tokens of the title of the history. */
+const historyFrame = 4;
 
 function fittingHistory(
   trials: readonly Trial[],
   parameters: readonly ParameterState[],
-  { room, onCut }: {
+  { room, memorySize, onCut, ...options }: Omit<ProblemViewOptions, "maxTokens"> & {
     readonly room: PromptRoom;
-    readonly onCut: ProblemViewOptions["onCut"] | undefined;
   },
 ): string {
-  if (trials.length === 0) return "";
-  const tokens = room.history - historyFrame;
-  const text = tokens < 0 ? "" : historyText(trials, parameters, tokens);
-  if (text === "" || text.startsWith("…")) onCut?.("earlier trials are left out");
-  return text;
+  const tokens = Math.max(0, room.history - historyFrame);
+  const { text, isCut } = historyText(trials, parameters, {
+    ...options,
+    room: tokens,
+    size: memorySize,
+  });
+  if (isCut) onCut?.("earlier trials are shortened or left out");
+  return estimateTokens(text) > tokens ? "" : text;
 }
 
 /** The messages of a custom propagator for the parameters. */

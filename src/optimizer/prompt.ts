@@ -30,7 +30,8 @@ A problem has these sections; one with nothing to show is left out.
 behind \`//\`; then calls and console output.
 #Outputs: the values that were judged. A step that failed shows its error, with the line of the source that failed.
 #Feedback: what was said of each output; a higher score is better.
-#History: values tried before, their scores and feedback. Learn from them; do not repeat what failed.`;
+#History: values tried before, oldest first; step 0 is the start. Each is compared with the values that it was made from, on \
+the same examples; in a diff, \`+\` marks what was tried. Learn from them; do not repeat what did not help.`;
 
 /** The guide to a problem without a trace. */
 const plainGuide =
@@ -42,7 +43,8 @@ A problem has these sections; one with nothing to show is left out.
 #Variables: the variables with their current values. One marked (code) is a function.
 #Constraints: what a variable means, and what its values must fulfil.
 #Feedback: what was said of the outputs with the current values; a higher score is better.
-#History: values tried before, oldest first, with their scores and feedback.`;
+#History: values tried before, oldest first; step 0 is the start. Each is compared with the values that it was made from, on \
+the same examples; in a diff, \`+\` marks what was tried. Learn from them; do not repeat what did not help.`;
 
 const codeRules =
   `A variable marked (code) is given as the whole source of its function, in TypeScript. Keep the function's name and its \

@@ -6,7 +6,7 @@
 import { isRecord } from "../record.ts";
 import type { Json } from "../../sandbox/value/format.ts";
 import type { Values } from "../problem/problem.ts";
-import type { Trial, TrialComparison } from "../problem/trial.ts";
+import type { RefusedTrial, Trial } from "../problem/trial.ts";
 import { readValue, writeValue } from "../trace/data/exact_value.ts";
 
 /** What `Optimizer.save` returns: JSON, with values in the encoding of the event log. */
@@ -20,9 +20,11 @@ export interface SavedOptimizer {
   /** Encoded values of the parameters by name. */
   readonly parameters: Readonly<Record<string, unknown>>;
   /** Earlier steps, oldest first, with encoded values. */
-  readonly trials: readonly (Omit<Trial, "values"> & {
+  readonly trials: readonly (Omit<Trial, "values" | "comparison"> & {
     readonly values: Readonly<Record<string, unknown>>;
   })[];
+  /** Reasons of refusals in earlier steps. @default none */
+  readonly refusals?: readonly RefusedTrial[];
   /** The proposer's memory, encoded; absent without one. */
   readonly memory?: unknown;
   /** Whether the last step changed a value; absent before the first step. */
@@ -33,13 +35,16 @@ export interface SavedOptimizer {
 export interface OptimizerState {
   readonly values: ReadonlyMap<string, unknown>;
   readonly trials: readonly Trial[];
+  readonly refusals: readonly RefusedTrial[];
   readonly memory: unknown;
   readonly isUpdated: boolean | undefined;
 }
 
 /** Writes a state. @throws {TypeError} when a value is no plain data */
 export function savedOptimizer(
-  { proposer, values, trials, memory, isUpdated }: OptimizerState & { readonly proposer: string },
+  { proposer, values, trials, refusals, memory, isUpdated }: OptimizerState & {
+    readonly proposer: string;
+  },
 ): SavedOptimizer {
   return {
     kind: "optimizer",
@@ -50,7 +55,9 @@ export function savedOptimizer(
       ...trial,
       values: encoded(new Map(Object.entries(trial.values))),
       scores: { ...trial.scores },
+      metrics: { ...trial.metrics },
     })),
+    refusals: refusals.map((refusal) => ({ ...refusal })),
     ...(memory === undefined ? {} : { memory: writeValue(memory) }),
     ...(isUpdated === undefined ? {} : { isUpdated }),
   };
@@ -89,26 +96,27 @@ export function readSavedOptimizer(
   if (missing !== undefined) throw refuse(`received no value of the parameter "${missing}"`);
   if (unknown !== undefined) throw refuse(`received the unknown parameter "${unknown}"`);
   if (!Array.isArray(saved.trials)) throw refuse("received no list of trials");
-  const { isUpdated, memory } = saved;
+  const { isUpdated, memory, refusals = [] } = saved;
+  if (!Array.isArray(refusals)) throw refuse("received no list of refusals");
   if (isUpdated !== undefined && typeof isUpdated !== "boolean") throw refuse("received no flag");
   return {
     values: new Map(Object.entries(values)),
     trials: saved.trials.map(trialIn),
+    refusals: refusals.map(refusalIn),
     memory: memory === undefined ? undefined : readValue(memory, { compilesRegExps: true }),
     isUpdated,
   };
 }
 
-const comparisons: readonly unknown[] = ["first", "better", "worse", "equal", "unknown"];
-
 function trialIn(saved: unknown, index: number): Trial {
   if (!isRecord(saved)) throw refuse(`received no record as trial ${index + 1}`);
-  const { step, values, score, scores, feedback, isAccepted, comparison } = saved;
+  const { step, values, score, scores, feedback, isAccepted, outputs = "", metrics = {} } = saved;
   const isTrial = Number.isSafeInteger(step) && (score === null || typeof score === "number") &&
     isRecord(scores) &&
     Object.values(scores).every((each) => each === null || typeof each === "number") &&
     typeof feedback === "string" && typeof isAccepted === "boolean" &&
-    (comparison === undefined || comparisons.includes(comparison));
+    typeof outputs === "string" && isRecord(metrics) &&
+    Object.values(metrics).every((each) => typeof each === "number");
   if (!isTrial) throw refuse(`received no trial as trial ${index + 1}`);
   return {
     step: Number(step),
@@ -116,8 +124,22 @@ function trialIn(saved: unknown, index: number): Trial {
     score,
     scores: scores as Trial["scores"], // as: checked above
     feedback,
+    outputs,
+    metrics: metrics as NonNullable<Trial["metrics"]>, // as: checked above
     isAccepted,
-    ...(comparison === undefined ? {} : { comparison: comparison as TrialComparison }), // as: one of the list
+  };
+}
+
+function refusalIn(saved: unknown, index: number): RefusedTrial {
+  const { step, count, parameter, reason } = isRecord(saved) ? saved : {};
+  const isRefusal = Number.isSafeInteger(step) && Number.isSafeInteger(count) &&
+    typeof reason === "string" && (parameter === undefined || typeof parameter === "string");
+  if (!isRefusal) throw refuse(`received no refusal as refusal ${index + 1}`);
+  return {
+    step: Number(step),
+    count: Number(count),
+    reason,
+    ...(parameter === undefined ? {} : { parameter }),
   };
 }
 

@@ -38,6 +38,8 @@ export interface Problem {
   readonly feedback: FeedbackGraph;
   /** How the current values did on the examples of the step, for a proposer without a trace. @default none */
   readonly judged?: readonly {
+    /** Name of the example, as in the history. */
+    readonly example: string;
     readonly score: number | null;
     /** The feedback text, bounded. */
     readonly feedback: string;

@@ -3,9 +3,11 @@
  *
  * @module
  */
+import { differenceOf } from "../propagate/mean.ts";
 import type { Values } from "./problem.ts";
+import { exampleScores, leadOf, usualScores } from "./trial_lead.ts";
 
-/** An evaluated candidate. */
+/** An evaluated candidate. Its texts and numbers come from train examples, but for `validation`. */
 export interface Trial {
   /** The step that proposed it; 0 for the initial values. */
   readonly step: number;
@@ -17,26 +19,71 @@ export interface Trial {
   readonly scores: Readonly<Record<string, number | null>>;
   /** Feedback text, bounded. */
   readonly feedback: string;
+  /** Outputs as text, bounded. @default none */
+  readonly outputs?: string;
+  /** Mean of each metric. @default none */
+  readonly metrics?: Readonly<Record<string, number>>;
   /** Whether it became the current candidate. */
   readonly isAccepted: boolean;
-  /**
-   * For values that are used one after the other, without a choice: how their score compares with the one before.
-   * `first` and `unknown` have nothing to compare with. @default none: they were accepted or not
-   */
+  /** The trial beside the values that it was compared with. @default none: nothing to compare with */
   readonly comparison?: TrialComparison;
+  /** Mean score on the validation split. @default none: it was not evaluated there */
+  readonly validation?: number | null;
+  /** The parts of its proposal that were refused, so that the trial is of the others alone. @default none */
+  readonly refused?: readonly RefusedValue[];
 }
 
-/** How a score compares with the one before. */
-export type TrialComparison = "first" | "better" | "worse" | "equal" | "unknown";
+/** A trial beside other values, usually those that it was made from. */
+export interface TrialComparison {
+  /** Step of the other values. */
+  readonly step: number;
+  /** The other values. */
+  readonly values: Values;
+  /** Number of examples that both met; absent where they may have met different ones. */
+  readonly examples?: number;
+  /** Mean scores over the runs that could be judged; null without one. */
+  readonly score: number | null;
+  /** As `score`, of the other values. */
+  readonly otherScore: number | null;
+  /** Runs without a score. */
+  readonly failed: number;
+  /** As `failed`, of the other values. */
+  readonly otherFailed: number;
+  /** Mean of each metric of the other values. */
+  readonly otherMetrics: Readonly<Record<string, number>>;
+  /** Whether every output is the same. */
+  readonly isUnchanged: boolean;
+}
 
-/** Reads the trials of a run. At most `maxTrials` are latest: accepted ones first, then the newest. */
+/** A suggested value that was refused before any evaluation, or an answer that could not be used. */
+export interface RefusedValue {
+  /** Name of the parameter; absent for a whole answer. */
+  readonly parameter?: string;
+  /** The reason, bounded. */
+  readonly reason: string;
+}
+
+/** A reason of refusals in earlier steps, each distinct one once. */
+export interface RefusedTrial extends RefusedValue {
+  /** The latest step with it. */
+  readonly step: number;
+  /** Number of refusals with it. */
+  readonly count: number;
+}
+
+/** Reads the trials of a run. At most `maxTrials` are kept: accepted ones first, then the newest. */
 export interface TrialHistory {
-  /** Number of trials latest. */
+  /** Number of trials kept. */
   readonly size: number;
   /** The newest trials, oldest first; at most `count`. */
   latest(count: number): readonly Trial[];
-  /** The trials with the highest scores, best first; at most `count`. Failed trials are omitted. */
+  /**
+   * The best trials, best first; at most `count`. Each is measured by its lead over the accepted ones on the examples that
+   * it met, because trials of different batches have no common scale. Failed trials are omitted.
+   */
   best(count: number): readonly Trial[];
+  /** The latest distinct refusals of earlier steps, oldest first; at most `count`. */
+  refusals(count: number): readonly RefusedTrial[];
 }
 
 /** Maximum number of trials in a history. */
@@ -57,19 +104,32 @@ export const maxTrials = 2_000;
  * assertEquals(history.best(2).map(({ step }) => step), [2, 3]);
  * ```
  */
-export function trialHistory(trials: readonly Trial[] = []): TrialHistory {
+export function trialHistory(
+  trials: readonly Trial[] = [],
+  refusals: readonly RefusedTrial[] = [],
+): TrialHistory {
   const latest = trials.slice(-maxTrials);
   return {
     size: latest.length,
-    latest: (count) => latest.slice(Math.max(0, latest.length - count)),
+    latest: (count) => lastOf(latest, count),
     best: (count) => bestTrials(latest, count),
+    refusals: (count) => lastOf(refusals, count),
   };
 }
 
-/** The trials with the highest scores, best first; earlier ones first among equal. Failed ones are left out. */
+/** The last members of a list; at most `count`. */
+export function lastOf<Item>(list: readonly Item[], count: number): readonly Item[] {
+  return count >= list.length ? list : list.slice(list.length - count);
+}
+
+/** The best trials by their lead, best first; earlier ones first among equal. Failed ones are left out. */
 export function bestTrials(trials: readonly Trial[], count: number): readonly Trial[] {
-  return trials
-    .filter((trial): trial is Trial & { readonly score: number } => Number.isFinite(trial.score))
-    .sort((one, other) => other.score - one.score)
-    .slice(0, count);
+  const measured = trials.map((trial) => ({ trial, scores: exampleScores(trial) }))
+    .filter(({ scores }) => scores.length > 0);
+  const usual = usualScores(measured);
+  return measured
+    .map(({ trial, scores }) => ({ trial, lead: leadOf(scores, usual) }))
+    .sort((one, other) => differenceOf(other.lead, one.lead))
+    .slice(0, count)
+    .map(({ trial }) => trial);
 }

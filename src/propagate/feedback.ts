@@ -19,7 +19,12 @@ export interface FeedbackGraph {
   /** The parameters, the nodes on a path from them to an output, and the input values of these. */
   readonly graph: TraceData;
   /** The judged nodes in the order of their feedback; a node may occur twice. */
-  readonly outputs: readonly { readonly node: number; readonly feedback: Feedback }[];
+  readonly outputs: readonly {
+    readonly node: number;
+    readonly feedback: Feedback;
+    /** Name of the example that it is of, as in the history. @default none */
+    readonly example?: string;
+  }[];
 }
 
 /**

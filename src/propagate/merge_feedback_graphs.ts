@@ -53,7 +53,7 @@ export function mergeFeedbackGraphs(graphs: readonly FeedbackGraph[]): FeedbackG
         ...(node.uses === undefined ? {} : { uses: node.uses.map(moved) }),
       });
     }
-    return outputs.map(({ node, feedback }) => ({ node: moved(node), feedback }));
+    return outputs.map((output) => ({ ...output, node: moved(output.node) }));
   });
   return { graph: { version: 1, nodes }, outputs };
 }

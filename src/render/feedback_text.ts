@@ -12,10 +12,12 @@ export interface JudgedPlace {
   readonly node: number;
   /** The feedback on it. */
   readonly feedback?: Feedback;
+  /** Name of the example that it is of. @default none */
+  readonly example?: string;
 }
 
 /**
- * `add0 (score 0.5, error 3): too small`, for each output that has feedback.
+ * `add0 (example 3, score 0.5, error 3): too small`, for each output that has feedback.
  *
  * @param options whether outputs include the text of a failure; it is then not repeated
  */
@@ -24,15 +26,15 @@ export function feedbackTexts(
   outputs: readonly JudgedPlace[],
   { isFailureShown }: { readonly isFailureShown: boolean },
 ): string[] {
-  return outputs.flatMap(({ node, feedback }) => {
+  return outputs.flatMap(({ node, feedback, example }) => {
     if (feedback === undefined) return [];
     const { name = "output", failure } = nodes[node] ?? {};
-    const numbers = numbersText(feedback);
+    const facts = [example ?? "", numbersText(feedback)].filter((fact) => fact !== "").join(", ");
     const words = feedback.feedback?.trim() ?? "";
     const text = failure?.full.includes("\n") && isFailureShown
       ? words.replace(`\n${failure.full}`, () => " (see #Outputs)")
       : words;
-    const head = `${name}${numbers === "" ? "" : ` (${numbers})`}`;
+    const head = `${name}${facts === "" ? "" : ` (${facts})`}`;
     return [text === "" ? head : `${head}:${text.includes("\n") ? "\n" : " "}${text}`];
   });
 }

@@ -6,6 +6,7 @@
 import type { ParameterState } from "../problem/problem.ts";
 import type { NodeData } from "../trace/data/graph_data.ts";
 import { decodeValue } from "../trace/data/value_data.ts";
+import { fenceFor } from "./fence.ts";
 import { schemaText } from "./schema_text.ts";
 import { valueText } from "./value_text.ts";
 
@@ -45,10 +46,4 @@ export function constraintText(
   return sentences.length === 0
     ? ""
     : `${name}: ${sentences.map((text) => text.replace(/(?<![.!?])$/, ".")).join(" ")}`;
-}
-
-/** Longer than every run of backticks in the source, so that none ends the fence. */
-function fenceFor(source: string): string {
-  const runs = source.match(/`+/g) ?? [];
-  return "`".repeat(runs.reduce((length, run) => Math.max(length, run.length + 1), 3));
 }

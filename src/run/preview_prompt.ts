@@ -4,7 +4,7 @@
  * @module
  */
 import type { FeedbackGraph } from "../propagate/feedback.ts";
-import { judgedOf } from "../trainer/history.ts";
+import { judgedOf } from "../trainer/trial_texts.ts";
 import { UsageError } from "../errors.ts";
 import type { LanguageModel, ModelRequest } from "../model/language_model.ts";
 import { redactor } from "../model/redact.ts";
@@ -69,7 +69,7 @@ export async function previewPrompt(
   const feedback = report.feedbackGraph ?? noFeedback;
   const problem = proposer.needsTrace
     ? { objective, parameters, feedback }
-    : { objective, parameters, feedback: noFeedback, judged: [judgedOf(report)] };
+    : { objective, parameters, feedback: noFeedback, judged: [judgedOf(report, example)] };
   const request = makeRequest.call(proposer, problem, { history: trialHistory() });
   const redact = redactor(task.redact);
   const messages = request.messages.map((message) => ({

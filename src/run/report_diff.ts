@@ -4,7 +4,7 @@
  * @module
  */
 import { cutText } from "../cut_text.ts";
-import { hunks, lineDiff } from "./line_diff.ts";
+import { hunks, lineDiff } from "../code/line_diff.ts";
 import { type Html, markup } from "./report_html.ts";
 import { maxText } from "./report_text.ts";
 

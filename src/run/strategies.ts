@@ -162,6 +162,7 @@ function refuseWrongValues(settings: OptimizerSettings): void {
     "number from 0 upward",
     (value) => Number.isFinite(value) && Number(value) >= 0,
   );
+  need("memorySummary", "true or false", isFlag);
   need("traceStatements", "true or false", isFlag);
   need("typeCheck", "true or false", isFlag);
 }

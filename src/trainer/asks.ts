@@ -14,7 +14,8 @@ import {
   type ValidationRequest,
 } from "../optimizer/propose_changes.ts";
 import { decodeMemory, type EncodedMemory, encodeMemory, keepsMemory } from "../problem/memory.ts";
-import type { Problem, Values } from "../problem/problem.ts";
+import type { Problem } from "../problem/problem.ts";
+import { refusedIn } from "../problem/refused.ts";
 import type { Validation } from "../problem/proposal.ts";
 import type {
   ProposeContext,
@@ -24,10 +25,10 @@ import type {
 } from "../problem/proposer.ts";
 import type { Trial } from "../problem/trial.ts";
 import { AnswerWatch } from "./answer_watch.ts";
-import { type Candidate, candidateOf, decodeValues } from "./candidate.ts";
+import { type Candidate, candidateOf } from "./candidate.ts";
 import type { Attempt, Evaluator, SmokeInputs, TaskFacts } from "./evaluator.ts";
 import type { EventOf, RunEvent } from "./event.ts";
-import { feedbackOf, type History } from "./history.ts";
+import type { History } from "./history.ts";
 import type { Journal } from "./journal.ts";
 import { journaled } from "./journaled_model.ts";
 import type { Ledger } from "./ledger.ts";
@@ -39,6 +40,7 @@ import { meanScore, scoresOf } from "./scores.ts";
 import { randomFrom, seedOf } from "../seeds.ts";
 import type { AskPlace } from "./settings_in_force.ts";
 import type { EvaluatedCandidate } from "./trainer.ts";
+import { feedbackOf } from "./trial_texts.ts";
 
 /** The parts of a run used by asks. */
 export interface AsksOptions {
@@ -94,6 +96,9 @@ interface NumberedAsk extends AskRequest {
   /** Number of its first proposal within the step. */
   readonly first: number;
 }
+
+/** The result of a suggestion that the log lacks. */
+const noResult: AttemptResult = { outcome: "nothing", changes: {}, rejections: [] };
 
 /** Maximum suggestions of one ask. */
 const maxCount = 10_000;
@@ -165,10 +170,8 @@ export class Asks {
   async #ask(ask: NumberedAsk): Promise<readonly (Candidate | null)[]> {
     const { journal, emit } = this.#options;
     const answered = journal.answer({ step: ask.step, proposal: ask.first });
-    const parent = ask.of.candidate;
-    const made = answered === undefined
-      ? (await this.#propose(ask)).map(({ changes }) => candidateFrom(parent, changes))
-      : this.#repeat(ask, answered);
+    const results = answered === undefined ? await this.#propose(ask) : this.#repeat(ask, answered);
+    const made = results.map((result, suggestion) => this.#made(ask, suggestion, result));
     this.#previous = made.map((candidate) => candidate?.id ?? null);
     if (answered !== undefined) this.#memory = answered.memory as EncodedMemory; // as: the log's own
     const memory = this.#memory;
@@ -182,18 +185,30 @@ export class Asks {
     return made;
   }
 
-  /** The candidates of an ask that the log contains completely. */
-  #repeat({ step, first, of }: NumberedAsk, answered: AnsweredEvent): (Candidate | null)[] {
-    const { journal, emit } = this.#options;
+  /** The results of an ask that the log contains completely. */
+  #repeat({ step, first }: NumberedAsk, answered: AnsweredEvent): readonly AttemptResult[] {
+    const { journal } = this.#options;
     return Array.from({ length: answered.suggestions }, (_, suggestion) => {
-      let changes: Values = {};
+      let result = noResult;
       for (let attempt = 0;; attempt++) {
         const known = journal.proposal({ step, proposal: first + suggestion, attempt });
-        if (known === undefined) return candidateFrom(of.candidate, changes);
-        emit(known);
-        if (known.changes !== undefined) changes = decodeValues(known.changes);
+        if (known === undefined) return result;
+        this.#emitAttempt(known);
+        // As in the pipeline: a repair without a result keeps the earlier one.
+        if (attempt === 0 || known.outcome === "suggestion") result = resultIn(known);
       }
     });
+  }
+
+  /** The candidate of a result, if it changes anything; the history learns what was refused of it. */
+  #made(ask: NumberedAsk, suggestion: number, result: AttemptResult): Candidate | null {
+    const parent = ask.of.candidate;
+    const candidate = candidateFrom(parent, result.changes);
+    if (candidate === null) return null;
+    const event = proposedEvent(attemptOf(ask, { suggestion, attempt: 0 }), parent, result);
+    const said = resultIn(redactedWords(event, this.#redact));
+    this.#options.history.addProposal(candidate, refusedIn(said));
+    return candidate;
   }
 
   /** Runs an ask through the pipeline; an ask without an answer is logged as unusable. */
@@ -310,7 +325,13 @@ export class Asks {
   }
 
   #record(ask: NumberedAsk, attempt: SuggestionAttempt, result: AttemptResult): void {
-    this.#options.emit(proposedEvent(attemptOf(ask, attempt), ask.of.candidate, result));
+    this.#emitAttempt(proposedEvent(attemptOf(ask, attempt), ask.of.candidate, result));
+  }
+
+  /** Logs an attempt. The history gets it with the words that the log has. */
+  #emitAttempt(event: EventOf<"proposed">): void {
+    this.#options.emit(event);
+    this.#options.history.addAttempt(redactedWords(event, this.#redact));
   }
 }
 

@@ -4,6 +4,7 @@
  * @module
  */
 import { boundedExample, boundedReport } from "./bounded_report.ts";
+import { contentHash } from "./canonical_json.ts";
 import { type Candidate, decodeValues, encodeValues } from "./candidate.ts";
 import type { Values } from "../problem/problem.ts";
 import { type Redact, redactor } from "../model/redact.ts";
@@ -245,15 +246,24 @@ function scored(report: Report): Report {
   return { ...report, score: null, error: report.error ?? `Its score is no number: ${score}` };
 }
 
+/** Maximum characters of an output in a cached report. */
+const keptOutput = 500;
+
+/** Of a long output its beginning and a hash, so that equal ones can be told from different ones. */
+function shortOutput(output: string): string {
+  if (output.length <= keptOutput) return output;
+  return `${output.slice(0, keptOutput)}… ${contentHash(output)}`;
+}
+
 /** A report for trainers, without the members that only readers of the log use. */
 function slim(
-  { score, feedback, metrics, error, failure, feedbackGraph, messages, durationMs }: Report,
+  { score, feedback, metrics, output, error, failure, feedbackGraph, messages, durationMs }: Report,
 ): Report {
   return {
     score,
     feedback,
     metrics,
-    output: "",
+    output: shortOutput(output),
     ...(error === undefined ? {} : { error }),
     ...(failure === undefined ? {} : { failure }),
     ...(feedbackGraph === undefined ? {} : { feedbackGraph }),

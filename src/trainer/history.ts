@@ -3,36 +3,57 @@
  *
  * @module
  */
-import { shortText } from "../cut_text.ts";
-import type { Problem } from "../problem/problem.ts";
-import { bestTrials, maxTrials, type Trial, type TrialHistory } from "../problem/trial.ts";
+import {
+  bestTrials,
+  lastOf,
+  maxTrials,
+  type RefusedTrial,
+  type RefusedValue,
+  type Trial,
+  type TrialComparison,
+  type TrialHistory,
+} from "../problem/trial.ts";
 import type { Candidate } from "./candidate.ts";
 import { exampleId } from "./evaluations.ts";
-import { meanScore } from "./scores.ts";
+import type { Report } from "./evaluator.ts";
+import type { EventOf } from "./event.ts";
+import { Refusals } from "./refusals.ts";
+import { countFailed, isScore, meanMetrics, meanScore, type Score } from "./scores.ts";
 import type { EvaluatedCandidate } from "./trainer.ts";
-
-/** Maximum characters of one feedback text, and of all texts of a trial. */
-const maxTextLength = 300;
-const maxFeedbackLength = 1000;
+import { feedbackOf, outputsOf } from "./trial_texts.ts";
 
 /** The trials of a run, one per candidate, oldest first. */
 export class History implements TrialHistory {
+  readonly #initial: Candidate | undefined;
   readonly #trials = new Map<string, Trial>();
   /** Ids of all recorded candidates, including those whose trials were dropped. */
   readonly #met = new Set<string>();
+  /** Means on the validation split by candidate. */
+  readonly #validation = new Map<string, Score>();
+  /** By candidate of the step: what was refused of its proposal. */
+  readonly #partial = new Map<string, readonly RefusedValue[]>();
+  readonly #refusals = new Refusals();
   #list: readonly Trial[] | undefined;
+
+  /** @param initial the candidate of step 0 */
+  constructor(initial?: Candidate) {
+    this.#initial = initial;
+  }
 
   get size(): number {
     return this.#trials.size;
   }
 
   latest(count: number): readonly Trial[] {
-    const list = this.#list ??= [...this.#trials.values()];
-    return count >= list.length ? list : list.slice(list.length - count);
+    return lastOf(this.#list ??= [...this.#trials.values()], count);
   }
 
   best(count: number): readonly Trial[] {
     return bestTrials(this.latest(maxTrials), count);
+  }
+
+  refusals(count: number): readonly RefusedTrial[] {
+    return this.#refusals.latest(count);
   }
 
   /** Whether a candidate was recorded before. */
@@ -45,15 +66,43 @@ export class History implements TrialHistory {
     return this.#trials.get(id);
   }
 
+  /** Starts a step: the refusals of earlier ones become visible. */
+  beginStep(): void {
+    this.#refusals.settle();
+    this.#partial.clear();
+  }
+
+  /** Adds an attempt at a proposal: what was refused of it. */
+  addAttempt(event: EventOf<"proposed">): void {
+    this.#refusals.add(event);
+  }
+
+  /** Adds a proposed candidate with the parts of its proposal that were refused in the end. */
+  addProposal(candidate: Candidate, refused: readonly RefusedValue[]): void {
+    if (refused.length > 0 && !this.has(candidate)) this.#partial.set(candidate.id, refused);
+    else this.#partial.delete(candidate.id);
+  }
+
+  /** Adds the mean score of a candidate on the validation split. */
+  addValidation(candidate: Candidate, score: Score): void {
+    this.#validation.set(candidate.id, score);
+    const trial = this.trial(candidate.id);
+    if (trial !== undefined) this.#set(candidate, { ...trial, validation: score });
+  }
+
   /**
    * Adds an evaluated candidate to its candidate's trial.
    *
    * @param evaluated a candidate with its reports
-   * @param options the step, and whether the candidate is or became the current one
+   * @param options the step, whether the candidate is or became the current one, and what it was compared with
    */
   record(
     evaluated: EvaluatedCandidate,
-    { step, isAccepted }: { readonly step: number; readonly isAccepted: boolean },
+    { step, isAccepted, against }: {
+      readonly step: number;
+      readonly isAccepted: boolean;
+      readonly against?: EvaluatedCandidate;
+    },
   ): void {
     const { candidate, examples, reports } = evaluated;
     const earlier = this.trial(candidate.id);
@@ -61,17 +110,71 @@ export class History implements TrialHistory {
     examples.forEach((example, index) =>
       scores[exampleId(example)] = reports[index]?.score ?? null
     );
+    const validation = this.#validation.get(candidate.id);
+    const refused = earlier?.refused ?? this.#partial.get(candidate.id);
+    this.#partial.delete(candidate.id);
     this.#met.add(candidate.id);
-    this.#trials.set(candidate.id, {
-      step: earlier?.step ?? step,
+    this.#set(candidate, {
+      step: candidate.id === this.#initial?.id ? 0 : earlier?.step ?? step,
       values: candidate.values,
       score: meanScore(Object.values(scores)),
       scores,
-      feedback: feedbackOf(evaluated),
       isAccepted: isAccepted || (earlier?.isAccepted ?? false),
+      ...this.#results(evaluated, against, earlier),
+      ...(validation === undefined ? {} : { validation }),
+      ...(refused === undefined ? {} : { refused }),
     });
-    this.#list = undefined;
     if (this.#trials.size > maxTrials) this.#forgetOne();
+  }
+
+  /** Texts and numbers of one batch: the one of the comparison, of the latest evaluation without one. */
+  #results(
+    evaluated: EvaluatedCandidate,
+    against: EvaluatedCandidate | undefined,
+    earlier: Trial | undefined,
+  ): Pick<Trial, "feedback" | "outputs" | "metrics" | "comparison"> {
+    const comparison = against && this.#comparison(evaluated, against);
+    if (comparison === undefined && earlier?.comparison !== undefined) {
+      const { feedback, outputs = "", metrics = {}, comparison } = earlier;
+      return { feedback, outputs, metrics, comparison };
+    }
+    return {
+      feedback: feedbackOf(evaluated),
+      outputs: outputsOf(evaluated),
+      metrics: meanMetrics(evaluated.reports),
+      ...(comparison === undefined ? {} : { comparison }),
+    };
+  }
+
+  /** Undefined for a candidate that was compared with itself, or with one that has no trial. */
+  #comparison(
+    evaluated: EvaluatedCandidate,
+    against: EvaluatedCandidate,
+  ): TrialComparison | undefined {
+    const other = this.trial(against.candidate.id);
+    if (other === undefined || against.candidate.id === evaluated.candidate.id) return undefined;
+    const pairs = pairsOf(evaluated, against);
+    if (pairs.length === 0) return undefined;
+    const scores = pairs.map(([report]) => report.score);
+    const otherScores = pairs.map(([, report]) => report.score);
+    return {
+      step: other.step,
+      values: other.values,
+      examples: scores.length,
+      score: meanScore(scores.filter(isScore)),
+      otherScore: meanScore(otherScores.filter(isScore)),
+      failed: countFailed(scores),
+      otherFailed: countFailed(otherScores),
+      otherMetrics: meanMetrics(pairs.map(([, report]) => report)),
+      isUnchanged: pairs.every(([one, other]) =>
+        one.output === other.output && one.error === other.error
+      ),
+    };
+  }
+
+  #set(candidate: Candidate, trial: Trial): void {
+    this.#trials.set(candidate.id, trial);
+    this.#list = undefined;
   }
 
   /** Drops the oldest trial that was not accepted, otherwise the oldest. */
@@ -83,22 +186,16 @@ export class History implements TrialHistory {
   }
 }
 
-/** The feedback of an evaluated candidate as text, bounded per example and in total. */
-export function feedbackOf({ examples, reports }: EvaluatedCandidate): string {
-  const lines = reports.map((report, index) => {
-    const example = examples[index];
-    const id = example === undefined ? "" : exampleId(example);
-    return report.feedback === "" ? "" : `${id}: ${shortText(report.feedback, maxTextLength)}`;
+/** The reports of two candidates on the examples that both met. */
+function pairsOf(
+  one: EvaluatedCandidate,
+  other: EvaluatedCandidate,
+): readonly (readonly [Report, Report])[] {
+  const others = new Map(
+    other.examples.map((example, place) => [exampleId(example), other.reports[place]]),
+  );
+  return one.examples.flatMap((example, place) => {
+    const [report, another] = [one.reports[place], others.get(exampleId(example))];
+    return report === undefined || another === undefined ? [] : [[report, another] as const];
   });
-  return shortText(lines.filter((line) => line !== "").join("\n"), maxFeedbackLength);
-}
-
-/** Maximum characters of the feedback on one example, for a proposer without a trace. */
-const maxJudgedLength = 2_000;
-
-/** Score and feedback of a report, for a proposer without a trace. */
-export function judgedOf(
-  { score, feedback }: EvaluatedCandidate["reports"][number],
-): NonNullable<Problem["judged"]>[number] {
-  return { score, feedback: shortText(feedback, maxJudgedLength) };
 }

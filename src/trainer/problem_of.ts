@@ -5,20 +5,27 @@
  */
 import type { Problem } from "../problem/problem.ts";
 import type { Proposer } from "../problem/proposer.ts";
+import type { FeedbackGraph } from "../propagate/feedback.ts";
 import { mergeFeedbackGraphs } from "../propagate/merge_feedback_graphs.ts";
 import type { TaskFacts } from "./evaluator.ts";
-import { judgedOf } from "./history.ts";
+import { exampleName } from "../problem/example_name.ts";
+import { exampleId } from "./evaluations.ts";
 import type { EvaluatedCandidate } from "./trainer.ts";
+import { judgedOf } from "./trial_texts.ts";
 
 /** The problem of improving a candidate, from its reports. */
 export function problemOf(
-  { candidate, reports }: EvaluatedCandidate,
+  { candidate, examples, reports }: EvaluatedCandidate,
   { facts, proposer }: {
     readonly facts: Pick<TaskFacts, "objective" | "parameters">;
     readonly proposer: Pick<Proposer, "needsTrace">;
   },
 ): Problem {
-  const graphs = reports.flatMap(({ feedbackGraph }) => feedbackGraph ?? []);
+  const graphs = reports.flatMap(({ feedbackGraph }, place) => {
+    const example = examples[place];
+    if (feedbackGraph === undefined || example === undefined) return feedbackGraph ?? [];
+    return ofExample(feedbackGraph, exampleName(exampleId(example)));
+  });
   return {
     objective: facts.objective,
     parameters: facts.parameters.map((parameter) => ({
@@ -26,9 +33,19 @@ export function problemOf(
       value: candidate.values[parameter.name],
     })),
     feedback: mergeFeedbackGraphs(graphs),
-    ...(proposer.needsTrace ? {} : { judged: reports.map(judgedOf) }),
+    ...(proposer.needsTrace ? {} : {
+      judged: reports.flatMap((report, place) => {
+        const example = examples[place];
+        return example === undefined ? [] : [judgedOf(report, example)];
+      }),
+    }),
     ...messagesIn(reports.flatMap(({ messages }) => messages === undefined ? [] : [messages])),
   };
+}
+
+/** The graph of one evaluation; its outputs say of which example they are. */
+function ofExample({ graph, outputs }: FeedbackGraph, example: string): FeedbackGraph {
+  return { graph, outputs: outputs.map((output) => ({ ...output, example })) };
 }
 
 /** The messages of several reports, by parameter. */

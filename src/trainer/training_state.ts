@@ -42,7 +42,7 @@ export interface TrainingStateOptions {
 /** A training in progress. */
 export class TrainingState {
   readonly #options: TrainingStateOptions;
-  readonly #history = new History();
+  readonly #history: History;
   readonly #asks: Asks;
   #current: Candidate;
   #initial: Best | null = null;
@@ -56,6 +56,7 @@ export class TrainingState {
   constructor(options: TrainingStateOptions) {
     this.#options = options;
     this.#current = options.initial;
+    this.#history = new History(options.initial);
     this.#asks = new Asks({
       ...options,
       history: this.#history,
@@ -91,6 +92,7 @@ export class TrainingState {
 
   /** Takes one step; returns the trainer's memory as logged, if any. */
   async takeStep(trainer: Trainer, step: number): Promise<unknown> {
+    this.#history.beginStep();
     if (!keepsMemory(trainer)) {
       const returned = await trainer.step(this.#context(step, undefined));
       if (returned !== undefined) encodeMemory(trainer, returned); // throws: no initialMemory
@@ -215,7 +217,8 @@ export class TrainingState {
     }
     this.#history.record(incumbent, { step, isAccepted: true });
     for (const challenger of challengers) {
-      this.#history.record(challenger, { step, isAccepted: challenger === winner });
+      const isAccepted = challenger === winner;
+      this.#history.record(challenger, { step, isAccepted, against: incumbent });
     }
     if (winner !== null) this.#current = winner.candidate;
     return winner?.candidate ?? null;
@@ -227,6 +230,7 @@ export class TrainingState {
     const [evaluated] = await this.#evaluate(step, [candidate], allOf(split, sizes[split]));
     const reports = evaluated?.reports ?? [];
     const scores = reports.map((report) => report.score);
+    if (split === "validation") this.#history.addValidation(candidate, meanScore(scores));
     if (this.#best !== null && compareScores(scores, this.#best.scores) <= 0) return reports; // on a tie the earlier one stays
     const score = meanScore(scores);
     this.#best = { candidate, score, scores, metrics: meanMetrics(reports), step };

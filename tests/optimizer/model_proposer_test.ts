@@ -26,14 +26,21 @@ function promptOf(proposer = optoPrimeProposer(), trials = 0): string {
   return request?.messages.map(({ content }) => content).join("\n") ?? "";
 }
 
-const stepsIn = (prompt: string) => [...prompt.matchAll(/^Step (\d+):/gm)].map(([, step]) => step);
+const stepsIn = (prompt: string) =>
+  [...prompt.matchAll(/^Step (\d+).*:/gm)].map(([, step]) => step);
 
-Deno.test("optoPrimeProposer() shows five earlier trials unless its options say otherwise, oproProposer() twenty", () => {
-  assertEquals(stepsIn(promptOf(optoPrimeProposer(), 5)).length, 5);
-  assertEquals(stepsIn(promptOf(optoPrimeProposer(), 6)), ["2", "3", "4", "5", "6"]);
+Deno.test("optoPrimeProposer() shows ten earlier trials unless its options say otherwise, oproProposer() twenty", () => {
+  assertEquals(stepsIn(promptOf(optoPrimeProposer(), 10)).length, 10);
+  assertEquals(stepsIn(promptOf(optoPrimeProposer(), 11))[0], "2");
   assertEquals(stepsIn(promptOf(oproProposer(), 20)).length, 20);
   assertEquals(stepsIn(promptOf(oproProposer(), 21))[0], "2");
   assertEquals(stepsIn(promptOf(oproProposer({ memorySize: 1 }), 3)), ["3"]);
+});
+
+Deno.test("optoPrimeProposer() lists the other trials where its options say so", () => {
+  const shown = (memorySummary: boolean) =>
+    stepsIn(promptOf(optoPrimeProposer({ memorySize: 2, memorySummary }), 30)).length;
+  assertEquals([shown(false), shown(true)], [2, 30]);
 });
 
 Deno.test("modelProposer() asks with temperature and token limit only where they are given", () => {

@@ -32,8 +32,8 @@ let y: number = 0;
 
 #Feedback
 The current values: score N on average of 2 examples
-Example 1 (score N): x should be larger
-Example 2 (score N): x should be larger
+example 2 (score N): x should be larger
+example 1 (score N): x should be larger
 
 What do you suggest for x, y?`,
   );
@@ -44,5 +44,9 @@ Deno.test("OPRO's later prompts have feedback and the history", async () => {
   for (const prompt of prompts) assertMatch(prompt, /#Feedback\nThe current values: score -\d/);
   assertNotMatch(prompts[0] ?? "", /#History/);
   assertStringIncludes(prompts[2] ?? "", "#History");
-  assertMatch(prompts[2] ?? "", /Step \d: score -\d.*\n(?:.*\n)*Feedback: .*x should be larger/);
+  assertMatch(prompts[2] ?? "", /Step 1: better by 1 than step 0 on the same 2 examples/);
+  assertMatch(
+    prompts[2] ?? "",
+    /Step \d.*\n(?:.*\n)*Feedback: examples \d, \d \(.*\): x should be larger/,
+  );
 });

@@ -75,7 +75,7 @@ Deno.test("step() remembers what was tried, and shows it in the next step", asyn
   await p.optimizer.step();
   assertNotMatch(p.prompt(0), /#History/);
   assertMatch(p.prompt(1), /#Variables\nlet x: number = 4;/);
-  assertMatch(p.prompt(1), /#History\nStep 1: no score\nlet x: number = -1;/);
+  assertMatch(p.prompt(1), /#History\nStep 0, the start: no score\nlet x: number = -1;/);
   assertEquals(p.optimizer.history.latest(9).map(({ values }) => values.x), [-1, 4]);
 });
 
@@ -224,6 +224,23 @@ function single<Memory = undefined>(
   return { x, optimizer, contexts, judge };
 }
 
+/** The comparison with an earlier step of one parameter. */
+const besideX = ({ step, x, score, otherScore }: {
+  readonly step: number;
+  readonly x: number;
+  readonly score: number | null;
+  readonly otherScore: number | null;
+}) => ({
+  step,
+  values: { x },
+  score,
+  otherScore,
+  failed: 0,
+  otherFailed: 0,
+  otherMetrics: {},
+  isUnchanged: false,
+});
+
 Deno.test("step() records the values that were judged, with their feedback and number", async () => {
   const { optimizer, judge } = single([suggestion({ x: 2 }), suggestion({ x: 3 })]);
   judge({ score: 0.5, feedback: "more" });
@@ -232,22 +249,25 @@ Deno.test("step() records the values that were judged, with their feedback and n
   await optimizer.step();
   assertEquals(optimizer.history.latest(9), [
     {
-      step: 1,
+      step: 0,
       values: { x: 1 },
       score: 0.5,
       scores: {},
       feedback: "more",
+      outputs: "add0: 2",
+      metrics: {},
       isAccepted: true,
-      comparison: "first",
     },
     {
-      step: 2,
+      step: 1,
       values: { x: 2 },
       score: null,
       scores: {},
       feedback: "still more",
+      outputs: "add0: 3",
+      metrics: {},
       isAccepted: true,
-      comparison: "unknown",
+      comparison: besideX({ step: 0, x: 1, otherScore: 0.5, score: null }),
     },
   ]);
 });
@@ -277,13 +297,15 @@ Deno.test("step() gives its proposer the history, the last trial, and one sugges
   assertEquals(contexts.map(({ previous }) => previous), [
     [],
     [{
-      step: 2,
+      step: 1,
       values: { x: 2 },
       score: 3,
       scores: {},
       feedback: "",
+      outputs: "add0: 3",
+      metrics: {},
       isAccepted: true,
-      comparison: "unknown",
+      comparison: besideX({ step: 0, x: 1, otherScore: null, score: 3 }),
     }],
     [null],
   ]);
@@ -462,11 +484,14 @@ Deno.test("the history says whether a step was better, worse or equal, and never
     p.optimizer.backward(p.x.mul(1), { score, feedback: "so" });
     await p.optimizer.step();
   }
-  const comparisons = p.optimizer.history.latest(9).map(({ comparison }) => comparison);
-  assertEquals(comparisons, ["first", "better", "worse", "equal"]);
-  assertMatch(p.prompt(3), /Step 1: score 0\.5\n/);
-  assertMatch(p.prompt(3), /Step 2: score 0\.7, better than the step before\n/);
-  assertMatch(p.prompt(3), /Step 3: score 0\.2, worse than the step before\n/);
+  const compared = p.optimizer.history.latest(9).map(({ comparison }) => comparison?.step);
+  assertEquals(compared, [undefined, 0, 1, 2]);
+  assertMatch(p.prompt(3), /Step 0, the start: score 0\.5\n/);
+  assertMatch(
+    p.prompt(3),
+    /Step 1: better by 0\.2 than step 0 \(0\.7, step 0: 0\.5\)\nx: -1 → 2\n/,
+  );
+  assertMatch(p.prompt(3), /Step 2: worse by 0\.5 than step 1 \(0\.2, step 1: 0\.7\)\nx: 2 → 3\n/);
   assertNotMatch(p.prompt(3), /kept/);
 });
 
@@ -484,7 +509,22 @@ Deno.test("restore() goes on where save() was called, also by way of JSON", asyn
     await each.optimizer.step();
   }
   assertEquals(second!.model.requests.at(-1), first!.model.requests.at(-1));
-  assertMatch(second!.prompt(0), /#History\nStep 1: no score\nlet x: number = -1;/);
+  assertMatch(second!.prompt(0), /#History\nStep 0, the start: no score\nlet x: number = -1;/);
+});
+
+Deno.test("step() shows what was refused in later steps, also after restore()", async () => {
+  const answers = [answer({ y: 70 }), answer({ x: 4 }), answer({ x: 5 })];
+  const [first, second] = [product(answers, { repairs: 0 }), product(answers, { repairs: 0 })];
+  first.judge();
+  await first.optimizer.step();
+  first.optimizer.zeroFeedback();
+  first.judge();
+  await first.optimizer.step();
+  assertNotMatch(first.prompt(0), /Refused/);
+  assertMatch(first.prompt(1), /\n\nRefused, and so never run:\nStep 1: y: 70: /);
+  second.optimizer.restore(JSON.parse(JSON.stringify(first.optimizer.save())));
+  assertEquals(second.optimizer.history.refusals(9), first.optimizer.history.refusals(9));
+  assertEquals(second.optimizer.history.refusals(9).map(({ count }) => count), [1]);
 });
 
 Deno.test("restore() keeps exact values and the proposer's memory", async () => {

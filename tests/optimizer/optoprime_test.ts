@@ -67,9 +67,16 @@ async function propose(answers: readonly ScriptedAnswer[]) {
 
 const good = '{"reasoning": "grow", "suggestion": {"x0": 4}}';
 
+const refusedBefore = {
+  step: 2,
+  parameter: "act",
+  reason: 'line 2: Expected ";" but found "]" in `return [0, 0]];`',
+  count: 2,
+};
+
 Deno.test("optoPrimeProposer() writes a problem, its history and a refusal down for a model to read", async () => {
   const { messages } = requestFor(battleship, {
-    history: trialHistory([shotBefore]),
+    history: trialHistory([shotBefore], [refusedBefore]),
     repair: { suggestion: 0, refusals: [refusedShot] },
   });
   const text = messages.map(({ role, content }) => `<<< ${role} >>>\n${content}\n`).join("\n");
@@ -223,25 +230,26 @@ Deno.test("optoPrimeProposer() writes a constant where it is used, and a value u
   assertStringIncludes(prompt, "#Inputs\nconst twice = 12;\n");
 });
 
-Deno.test("optoPrimeProposer() shows at most so many earlier tries, the newest", () => {
-  const history = trialHistory([5, 6, 7, 8].map((x0, index) => trial(index, x0)));
+Deno.test("optoPrimeProposer() shows at most so many earlier tries, the newest and the best", () => {
+  const history = trialHistory([5, 9, 7, 8].map((x0, index) => trial(index, x0)));
   const shown = (memorySize: number) =>
-    [...promptOf(numeric, { history }, { memorySize }).matchAll(/^Feedback: for (\d)$/gm)]
+    [...promptOf(numeric, { history }, { memorySize }).matchAll(/^let x0: number = (\d);$/gm)]
       .map(([, x0]) => x0);
-  assertEquals(shown(2), ["7", "8"]);
-  assertEquals(shown(9), ["5", "6", "7", "8"]);
+  assertEquals(shown(2), ["9", "8"]);
+  assertEquals(shown(3), ["9", "7", "8"]);
+  assertEquals(shown(9), ["5", "9", "7", "8"]);
   assertEquals(shown(0), []);
   assertEquals(promptOf(numeric, { history }, { memorySize: 0 }), promptOf(numeric));
   assertStringIncludes(
     promptOf(numeric, { history }, { memorySize: 1 }),
-    "#History\nStep 3: score 8, not kept\nlet x0: number = 8;\nFeedback: for 8\n\nWhat",
+    "#History\n… 3 more left out\n\nStep 3: score 8; not kept\nlet x0: number = 8;\nFeedback: for 8\n\nWhat",
   );
 });
 
 Deno.test("optoPrimeProposer() keeps the indentation of code, also in its memory", () => {
   assertStringIncludes(
     promptOf(battleship, { history: trialHistory([shotBefore]) }),
-    '  for (const row of board) {\n    if (row[0] === ".") return [1, 1];\n  }',
+    "   }\n-  return [0, 0];\n+  return [2, 2];\n }",
   );
 });
 

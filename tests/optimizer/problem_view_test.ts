@@ -15,8 +15,9 @@ import { battleship, graphOf, numeric, runs } from "./problems.ts";
 
 const roomy = { maxTokens: 16_000, memorySize: 5 };
 
-function trial(step: number, feedback: string): Trial {
-  return { step, values: { x0: step }, score: 1, scores: {}, feedback, isAccepted: true };
+function trial(step: number, words: string): Trial {
+  const values = { x0: `${step} ${words}` };
+  return { step, values, score: 1, scores: {}, feedback: words, isAccepted: true };
 }
 
 Deno.test("viewProblem() shows the text that renderText() prints for the same graph", () => {

@@ -138,24 +138,39 @@ export const battleship: Problem = {
   },
 };
 
-/** An earlier try of the battleship. */
+const actBefore = [
+  "function act(board: string[][], plan: string): [number, number] {",
+  "  for (const row of board) {",
+  '    if (row[0] === ".") return [1, 1];',
+  "  }",
+  "  return [2, 2];",
+  "}",
+];
+
+/** An earlier try of the battleship: one line of one function, and a number. */
 export const shotBefore: Trial = {
   step: 1,
-  values: {
-    act: [
-      "function act(board: string[][], plan: string): [number, number] {",
-      "  for (const row of board) {",
-      '    if (row[0] === ".") return [1, 1];',
-      "  }",
-      "  return [2, 2];",
-      "}",
-    ].join("\n"),
-    boldness: 0.5,
-  },
+  values: { act: actBefore.join("\n"), boldness: 0.5 },
   score: 0.125,
-  scores: {},
-  feedback: "Row 1 was shot at twice.",
+  scores: { "train/3": 0.25, "train/7": 0 },
+  feedback:
+    "example 7 (0): Row 1 was shot at twice.\nexample 3 (0.25): The ship in row 0 got away.",
+  outputs: "examples 7, 3 (0, 0.25): miss",
+  metrics: { shots: 24 },
   isAccepted: false,
+  comparison: {
+    step: 0,
+    values: { act: actBefore.with(4, "  return [0, 0];").join("\n"), boldness: 0.25 },
+    examples: 2,
+    score: 0.125,
+    otherScore: 0.5,
+    failed: 0,
+    otherFailed: 0,
+    otherMetrics: { shots: 20 },
+    isUnchanged: false,
+  },
+  validation: 0.1875,
+  refused: [{ parameter: "reason", reason: "line 2: `fetch` is not defined" }],
 };
 
 /** A refused suggestion for the battleship: code that does not compile, and a number out of range. */

@@ -1,14 +1,11 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { type AnswerVariable, defaultKeys, readAnswer } from "../../src/optimizer/answer.ts";
-import { historyText } from "../../src/optimizer/history_text.ts";
 import { JsonError, readJson } from "../../src/optimizer/lenient_json.ts";
 import { viewProblem } from "../../src/optimizer/problem_view.ts";
 import { refusalMessages, systemPrompt } from "../../src/optimizer/prompt.ts";
-import { estimateTokens } from "../../src/model/tokens.ts";
 import type { ParameterState } from "../../src/problem/problem.ts";
 import type { Refusal } from "../../src/problem/proposal.ts";
-import type { Trial } from "../../src/problem/trial.ts";
-import { numberState, numeric } from "./problems.ts";
+import { numeric } from "./problems.ts";
 
 const count = (text: string, part: string) => text.split(part).length - 1;
 
@@ -134,27 +131,6 @@ Deno.test("readAnswer() looks for an object behind up to 99 that break off", () 
   const read = (broken: number) =>
     readAnswer({ text: '{"a": ! '.repeat(broken) + good, finishReason: "stop" }, x0);
   assertEquals([99, 100].map((broken) => read(broken).kind), ["suggestion", "unusable"]);
-});
-
-Deno.test("historyText() takes the newest trials that fit its tokens exactly", () => {
-  const trial = (step: number): Trial => ({
-    step,
-    values: { x: step },
-    score: step,
-    scores: {},
-    feedback: "",
-    isAccepted: false,
-  });
-  const trials = [1, 2, 3].map(trial);
-  const parameters = [numberState("x", 9)];
-  const each = estimateTokens(historyText([trial(3)], parameters, 1_000));
-  const stepsIn = (room: number) =>
-    [...historyText(trials, parameters, room).matchAll(/^Step (\d)/gm)].map(([, step]) => step);
-  assertEquals(stepsIn(2 * each), ["2", "3"]);
-  assertEquals(stepsIn(2 * each - 1), ["3"]);
-  assertEquals(count(historyText(trials, parameters, 2 * each), "… 1 earlier left out"), 1);
-  assertEquals(count(historyText(trials, parameters, 3 * each), "left out"), 0);
-  assertEquals(historyText(trials, parameters, 0), "… 3 earlier left out");
 });
 
 Deno.test("refusalMessages() shows 200 characters of a line on each side of a fault, and 2,000 of a reason", () => {

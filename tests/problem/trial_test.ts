@@ -50,3 +50,22 @@ Deno.test("proposeContext() is that of a first ask, apart from the parts given",
   assertEquals([history.size, random], [0, Math.random]);
   assertEquals(proposeContext().count, 1);
 });
+
+Deno.test("best() compares trials of different examples by their lead over the accepted ones", () => {
+  const on = (step: number, scores: Trial["scores"], isAccepted = false): Trial => ({
+    ...trial(step, Object.values(scores)[0] ?? null),
+    scores,
+    isAccepted,
+  });
+  const history = trialHistory([
+    on(0, { easy: 9, hard: 1 }, true),
+    on(1, { easy: 8 }),
+    on(2, { hard: 2 }),
+  ]);
+  assertEquals(stepsOf(history.best(3)), [2, 0, 1]);
+});
+
+Deno.test("refusals() gives the latest, oldest first", () => {
+  const refusals = [1, 2, 3].map((step) => ({ step, reason: "no", count: 1 }));
+  assertEquals(trialHistory([], refusals).refusals(2).map(({ step }) => step), [2, 3]);
+});

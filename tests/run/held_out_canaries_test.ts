@@ -92,7 +92,8 @@ function spy(inner: Proposer, read: string[]): Proposer {
     initialMemory: 0,
     async propose(problem, context: ProposeContext) {
       const { history, previous, memory, repair } = context;
-      const all = [history.latest(maxTrials), history.best(maxTrials), previous, memory, repair];
+      const trials = [history.latest(maxTrials), history.best(maxTrials), history.refusals(99)];
+      const all = [trials, previous, memory, repair];
       read.push(JSON.stringify([problem, all]));
       for (const code of codes.slice(0, 3)) {
         read.push(JSON.stringify(await context.trial?.({ write: code })));

@@ -65,6 +65,7 @@ Deno.test("a run refuses unknown options, budgets and settings, with the nearest
     [{ optimizer: { name: "search", temperature: -1 } }, `"-1" as temperature`],
     [{ optimizer: { name: "search", maxPromptTokens: 0 } }, `"0" as maxPromptTokens`],
     [{ optimizer: { name: "search", typeCheck: "yes" } }, `"yes" as typeCheck`],
+    [{ optimizer: { name: "search", memorySummary: "yes" } }, `"yes" as memorySummary`],
   ];
   for (const [options, words] of cases) {
     const events = await eventsOf(toyRun({ steps: 1, ...options }));

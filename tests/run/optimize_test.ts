@@ -45,8 +45,8 @@ const answering = () =>
   scriptedModel(({ messages }) => {
     const prompt = messages.map(({ content }) => content).join("\n");
     const answer = (suggestion: unknown) => JSON.stringify({ reasoning: "because", suggestion });
-    if (prompt.includes("nowhere")) return answer({ shift: code("return x + 6;") }); // the refusal was shown
     if (prompt.includes("x + 6")) return answer({ factor: 3 });
+    if (prompt.includes("nowhere")) return answer({ shift: code("return x + 6;") }); // the refusal was shown
     return answer({ shift: code("return nowhere(x);") });
   });
 

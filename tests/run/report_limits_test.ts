@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertFalse, assertStringIncludes } from "@std/assert";
-import { lineDiff } from "../../src/run/line_diff.ts";
+import { lineDiff } from "../../src/code/line_diff.ts";
 import { renderReport } from "../../src/run/report.ts";
 import { examplesSection } from "../../src/run/report_examples.ts";
 import { Attempts } from "../../src/run/attempts.ts";

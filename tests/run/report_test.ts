@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertFalse, assertStringIncludes } from "@std/assert";
-import { hunks, lineDiff } from "../../src/run/line_diff.ts";
+import { hunks, lineDiff } from "../../src/code/line_diff.ts";
 import { markup } from "../../src/run/report_html.ts";
 import { renderReport } from "../../src/run/report.ts";
 import { RunView } from "../../src/run/run_view.ts";

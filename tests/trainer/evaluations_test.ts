@@ -103,7 +103,23 @@ Deno.test("Evaluations emits the whole report, and gives trainers the parts that
     0,
   ]);
   const { isByClock: _isByClock, ...kept } = fullReport;
-  assertEquals(report, { ...kept, output: "", console: [] });
+  assertEquals(report, { ...kept, console: [] });
+});
+
+Deno.test("Evaluations keeps 500 characters of an output, and tells different longer ones apart", async () => {
+  const outputOf = async (output: string) => {
+    const evaluator = evaluatorWith(() => Promise.resolve({ ...fullReport, output }));
+    const [report] = await setUp({ evaluator }).evaluate([[one, train(0)]]);
+    return report?.output ?? "";
+  };
+  const same = "x".repeat(500);
+  assertEquals(await outputOf(same), same);
+  const [first, second, again] = [
+    await outputOf(`${same}1`),
+    await outputOf(`${same}2`),
+    await outputOf(`${same}1`),
+  ];
+  assertEquals([first?.length, first === second, first === again], [514, false, true]);
 });
 
 Deno.test("Evaluations leaves what a report lacks out of its event", async () => {
@@ -112,7 +128,7 @@ Deno.test("Evaluations leaves what a report lacks out of its event", async () =>
   const evaluator = evaluatorWith(() => Promise.resolve(bare));
   const { evaluate, events } = setUp({ evaluator });
   const [report] = await evaluate([[one, train(0)]]);
-  assertEquals(report, { ...bare, output: "" });
+  assertEquals(report, bare);
   const [event] = events as EventOf<"evaluated">[]; // as: it emits no others
   assertEquals(Object.keys(event ?? {}).toSorted(), [
     "candidate",

@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { candidateOf } from "../../src/trainer/candidate.ts";
-import { feedbackOf, History } from "../../src/trainer/history.ts";
+import { History } from "../../src/trainer/history.ts";
+import type { Report } from "../../src/trainer/evaluator.ts";
 import type { EvaluatedCandidate } from "../../src/trainer/trainer.ts";
 
 const evaluated = (x: number): EvaluatedCandidate => ({
@@ -64,8 +65,10 @@ Deno.test("History.record() joins the encounters of one candidate in one trial",
     values: { x: 1 },
     score: 4,
     scores: { "train/0": 1, "train/1": 4, "train/2": 7 },
-    feedback: "train/1: second\ntrain/2: second",
     isAccepted: true,
+    feedback: "examples 1, 2 (4, 7): second",
+    outputs: "",
+    metrics: {},
   }]);
   history.record(meeting({ 3: null }), { step: 4, isAccepted: false });
   assertEquals(history.latest(9)[0]?.score, null);
@@ -88,34 +91,98 @@ Deno.test("History.latest() gives the newest, oldest first, and none when none a
   assertEquals([0, 2, 3, 4].map(scores), [[], [2, 3], [1, 2, 3], [1, 2, 3]]);
 });
 
-Deno.test("feedbackOf() holds 300 characters of each feedback and 1,000 of all", () => {
-  const lines = (length: number, count: number) =>
-    feedbackOf(meeting(Object.fromEntries(Array(count).fill(0).entries()), "x".repeat(length)));
-  const id = "train/0: ";
-  assertEquals(lines(300, 1), id + "x".repeat(300));
-  assertEquals(lines(301, 1), `${id}${"x".repeat(299)}…`);
-  // Four lines of "train/0: " and 241 or 240 characters, with three line breaks.
-  assertEquals([lines(240, 4).length, lines(240, 4).at(-1)], [999, "x"]);
-  const whole = lines(240, 3) + "\n" + lines(241, 1).replace("train/0", "train/3");
-  const all = feedbackOf({
-    ...meeting({ 0: 0, 1: 0, 2: 0, 3: 0 }),
-    reports: [240, 240, 240, 241].map((length) => ({
-      ...meeting({ 0: 0 }).reports[0]!, // !: one example, one report
-      feedback: "x".repeat(length),
-    })),
-  });
-  assertEquals([all, all.length], [whole, 1_000]);
-  const cut = lines(241, 4);
-  assertEquals([cut.length, cut.at(-1)], [1_000, "…"]);
+/** A report on a train example. */
+const report = (score: number | null, output: string, more: Partial<Report> = {}): Report => ({
+  score,
+  feedback: `for ${output}`,
+  metrics: { shots: score ?? -1 },
+  output,
+  console: [],
+  durationMs: 0,
+  ...more,
 });
 
-Deno.test("feedbackOf() leaves out examples without feedback", () => {
-  const [first, second] = [meeting({ 0: 1 }, "good"), meeting({ 0: 1 })];
-  assertEquals(
-    feedbackOf({
-      ...meeting({ 4: 0, 5: 0 }),
-      reports: [...second.reports, ...first.reports],
-    }),
-    "train/5: good",
-  );
+const meets = (x: number, reports: Readonly<Record<number, Report>>): EvaluatedCandidate => ({
+  candidate: candidateOf({ x }),
+  examples: Object.keys(reports).map((index) => ({ split: "train", index: Number(index) })),
+  reports: Object.values(reports),
+});
+
+Deno.test("History.record() compares a candidate with its parent on the examples that both met", () => {
+  const history = new History(candidateOf({ x: 0 }));
+  const own = meets(0, { 1: report(0.5, "a"), 2: report(0.7, "b"), 3: report(9, "c") });
+  const other = meets(1, { 2: report(0.1, "d"), 1: report(null, "e", { error: "E" }) });
+  history.record(own, { step: 4, isAccepted: true });
+  history.record(other, { step: 4, isAccepted: false, against: own });
+  const [start, trial] = history.latest(2);
+  assertEquals([start?.step, start?.comparison, trial?.step], [0, undefined, 4]);
+  assertEquals(trial?.comparison, {
+    step: 0,
+    values: { x: 0 },
+    examples: 2,
+    score: 0.1,
+    otherScore: 0.6,
+    failed: 1,
+    otherFailed: 0,
+    otherMetrics: { shots: 0.6 },
+    isUnchanged: false,
+  });
+  assertEquals(trial?.feedback, "example 1 (failed): for e\nexample 2 (0.1): for d");
+});
+
+Deno.test("History.record() keeps comparison and results of the batch that decided", () => {
+  const history = new History();
+  const own = meets(0, { 1: report(0.5, "a") });
+  history.record(own, { step: 1, isAccepted: true });
+  history.record(meets(1, { 1: report(0.7, "b") }), { step: 1, isAccepted: true, against: own });
+  history.record(meets(1, { 5: report(0.1, "c") }), { step: 2, isAccepted: true });
+  const [, trial] = history.latest(2);
+  assertEquals([trial?.comparison?.score, trial?.outputs, trial?.metrics], [
+    0.7,
+    "example 1 (0.7): b",
+    { shots: 0.7 },
+  ]);
+  assertEquals(trial?.scores, { "train/1": 0.7, "train/5": 0.1 });
+});
+
+Deno.test("History.record() sees that a change altered no output", () => {
+  const unchanged = (reports: Readonly<Record<number, Report>>) => {
+    const history = new History();
+    const own = meets(0, { 1: report(0.5, "a"), 2: report(0, "", { error: "E" }) });
+    history.record(own, { step: 1, isAccepted: true });
+    history.record(meets(1, reports), { step: 1, isAccepted: false, against: own });
+    return history.latest(1)[0]?.comparison?.isUnchanged;
+  };
+  const error = report(0, "", { error: "E" });
+  assertEquals(unchanged({ 1: report(0.4, "a"), 2: error }), true);
+  assertEquals(unchanged({ 1: report(0.5, "b"), 2: error }), false);
+  assertEquals(unchanged({ 1: report(0.5, "a"), 2: report(0, "", { error: "F" }) }), false);
+});
+
+Deno.test("History holds of validation the mean alone, whenever it is known", () => {
+  const history = new History();
+  const [before, after] = [evaluated(1), evaluated(2)];
+  history.addValidation(before.candidate, 0.25);
+  history.record(before, { step: 1, isAccepted: true });
+  history.record(after, { step: 1, isAccepted: true, against: before });
+  history.addValidation(after.candidate, null);
+  assertEquals(history.latest(2).map(({ validation }) => validation), [0.25, null]);
+});
+
+Deno.test("History says what was refused of a candidate's proposal, unless a whole one made it too", () => {
+  const refused = [{ parameter: "y", reason: "no" }];
+  const history = new History();
+  for (const x of [1, 2]) history.addProposal(candidateOf({ x }), refused);
+  history.addProposal(candidateOf({ x: 2 }), []);
+  for (const x of [1, 2]) history.record(evaluated(x), { step: 1, isAccepted: false });
+  assertEquals(history.latest(2).map(({ refused }) => refused), [refused, undefined]);
+});
+
+Deno.test("History.best() compares trials of different batches by their lead", () => {
+  const history = new History();
+  const own = meets(0, { 1: report(10, "a"), 2: report(1, "b") });
+  history.record(own, { step: 1, isAccepted: true });
+  history.record(meets(1, { 1: report(9, "c") }), { step: 1, isAccepted: false }); // a high score on an easy example
+  history.record(meets(2, { 2: report(3, "d") }), { step: 2, isAccepted: false });
+  assertEquals(history.best(3).map(({ values }) => values.x), [2, 0, 1]);
 });

@@ -4,7 +4,7 @@
  * @module
  */
 import { join } from "@std/path";
-import { hunks, lineDiff } from "../../run/line_diff.ts";
+import { hunks, lineDiff } from "../../code/line_diff.ts";
 import { RunView } from "../../run/run_view.ts";
 import { streamEventLog } from "../../trainer/event_log.ts";
 import type { Values } from "../../problem/problem.ts";

@@ -3,8 +3,14 @@
  *
  * @module
  */
-import { differenceOf, meanOf } from "../../propagate/mean.ts";
+import { differenceOf } from "../../propagate/mean.ts";
 import type { Trial } from "../../problem/trial.ts";
+import {
+  type ExampleScores,
+  exampleScores,
+  leadOf,
+  usualScores,
+} from "../../problem/trial_lead.ts";
 import { candidateKey } from "./candidate_key.ts";
 
 /** A candidate that was measured. */
@@ -37,7 +43,7 @@ interface Measured {
   /** Characters of code and other text. */
   readonly size: number;
   /** By example; none when it failed. */
-  readonly scores: readonly (readonly [example: string, score: number])[];
+  readonly scores: ExampleScores;
   /** Equal for candidates that did the same on the same examples. */
   readonly signature: string;
 }
@@ -47,7 +53,7 @@ const measurements = new WeakMap<Trial, Measured>();
 function measured(trial: Trial): Measured {
   const known = measurements.get(trial);
   if (known) return known;
-  const scores = scoresOf(trial);
+  const scores = exampleScores(trial);
   const fresh = {
     trial,
     key: candidateKey(trial.values),
@@ -60,19 +66,11 @@ function measured(trial: Trial): Measured {
   return fresh;
 }
 
-/** A trial without scores of single examples counts as measured on one. */
-function scoresOf({ score, scores }: Trial): (readonly [string, number])[] {
-  if (score === null || !Number.isFinite(score)) return [];
-  const known = Object.entries(scores)
-    .filter((entry): entry is [string, number] => Number.isFinite(entry[1]));
-  return known.length > 0 ? known : [["", score]];
-}
-
 function rank(all: readonly Measured[]): Standings {
   const usual = usualScores(all);
   const rated = all
     .filter(({ scores }) => scores.length > 0)
-    .map((one) => ({ ...one, values: one.trial.values, rating: ratingOf(one.scores, usual) }))
+    .map((one) => ({ ...one, values: one.trial.values, rating: leadOf(one.scores, usual) }))
     .sort((one, other) => differenceOf(other.rating, one.rating) || one.size - other.size);
   const alike = new Set<string>();
   const distinct = rated.filter(({ signature }) => {
@@ -88,23 +86,4 @@ function rank(all: readonly Measured[]): Standings {
     ranked: distinct.sort((one, other) => differenceOf(merit(other), merit(one))),
     tried: new Set(all.map(({ key }) => key)),
   };
-}
-
-/**
- * The mean score of all accepted candidates on each example.
- *
- * Only accepted candidates met all examples; the last examples of a race were met by good candidates alone.
- */
-function usualScores(all: readonly Measured[]): ReadonlyMap<string, number> {
-  const accepted = all.flatMap(({ trial, scores }) => trial.isAccepted ? scores : []);
-  const byExample = Map.groupBy(accepted, ([example]) => example);
-  return new Map(
-    [...byExample].map(([example, found]) => [example, meanOf(found.map(([, score]) => score))]),
-  );
-}
-
-/** The mean difference to the usual scores, with one more example of no difference, because few examples prove little. */
-function ratingOf(scores: Measured["scores"], usual: ReadonlyMap<string, number>): number {
-  const leads = scores.map(([example, score]) => differenceOf(score, usual.get(example) ?? score));
-  return meanOf([...leads, 0]);
 }

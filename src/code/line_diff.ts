@@ -11,11 +11,17 @@ export interface DiffLine {
   readonly text: string;
 }
 
-/** Limits the time, which is quadratic in it: beyond it the whole text counts as removed and added. */
-const maxChangedLines = 400;
-
-/** All lines of both texts with a minimum of changes; removed lines come before added ones. */
-export function lineDiff(before: string, after: string): DiffLine[] {
+/**
+ * All lines of both texts with a minimum of changes; removed lines come before added ones.
+ *
+ * @param options the limit of the time, which is quadratic in it: beyond it the whole text counts as removed and added.
+ * @default 400
+ */
+export function lineDiff(
+  before: string,
+  after: string,
+  { maxChangedLines = 400 }: { readonly maxChangedLines?: number } = {},
+): DiffLine[] {
   const [from, to] = [before.split("\n"), after.split("\n")];
   const parts = diffArrays(from, to, { maxEditLength: maxChangedLines }) ?? [
     { value: from, removed: true, added: false },
