@@ -44,7 +44,7 @@ export {
   type Comparison,
   type Verdict,
 } from "../trainer/acceptance.ts";
-export type { Bounds } from "../trainer/sequential_test.ts";
+export type { Bounds } from "../trainer/evidence.ts";
 export { race, type RaceOptions } from "../trainer/race.ts";
 export { rungsOf } from "../trainer/rungs.ts";
 export { minibatch } from "../trainer/minibatch.ts";

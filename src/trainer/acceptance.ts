@@ -6,13 +6,7 @@
 import { UsageError } from "../errors.ts";
 import { differenceOf } from "../propagate/mean.ts";
 import { compareScores, formatScore, meanScore, type Score } from "./scores.ts";
-import {
-  type Bounds,
-  evidenceAbove,
-  evidenceBelow,
-  testError,
-  unrefuted,
-} from "./sequential_test.ts";
+import { type Bounds, evidenceAbove, evidenceBelow, testError, unrefuted } from "./evidence.ts";
 
 /** A candidate and the current one on the same examples, in the same order. */
 export interface Comparison {
@@ -89,7 +83,7 @@ function decidedByTest({ test, isLast }: Comparison): Verdict | undefined {
 export interface ComparisonOptions {
   /** @default 0 */
   readonly threshold?: number;
-  /** Number of candidates that are compared together; each has its share of the error. @default 1 */
+  /** Number of candidates that are compared together; each has its share of the error of being found better. @default 1 */
   readonly rivals?: number;
   /** @default true */
   readonly isLast?: boolean;
@@ -105,14 +99,25 @@ export function comparisonOf(
 ): Comparison {
   const differences = scores.map((score, place) => pairDifference(score, against[place] ?? null));
   const difference = compareScores(scores, against);
-  const needed = Math.max(1, rivals) / testError;
-  const test = difference > threshold && evidenceAbove(threshold, differences) >= needed
+  const evidence = 1 / testError;
+  const test = difference > threshold &&
+      evidenceAbove(threshold, differences) >= evidence * Math.max(1, rivals)
     ? "better"
-    : difference < threshold && evidenceBelow(threshold, differences) >= needed
+    : difference < threshold && evidenceBelow(threshold, differences) >= evidence
     ? "worse"
     : "undecided";
-  const interval = unrefuted(differences);
-  return { scores, against, threshold, difference, interval, test, isLast, isNoisy };
+  return {
+    scores,
+    against,
+    threshold,
+    difference,
+    get interval() {
+      return unrefuted(differences); // takes longer than the test, and few comparisons show it
+    },
+    test,
+    isLast,
+    isNoisy,
+  };
 }
 
 /** A failed run is worse than any number. */

@@ -47,14 +47,20 @@ interface Judged {
 interface JudgeOptions {
   readonly rivals?: number | undefined;
   readonly isLast: boolean;
-  /** Whether a repeated evaluation gave another score. @default false */
+  /** @default as found so far */
   readonly isNoisy?: boolean;
 }
+
+/** Repetitions with equal scores after which scores are taken as exact. */
+const enoughRepeats = 20;
 
 /** The comparisons of a training. */
 export class Challenges {
   readonly #options: ChallengesOptions;
-  #hasWarned = false;
+  /** Whether a repeated evaluation gave another score. */
+  #isNoisy = false;
+  /** Repeated evaluations that gave the same score. */
+  #sameScores = 0;
 
   /** @param options the parts of the training */
   constructor(options: ChallengesOptions) {
@@ -70,9 +76,8 @@ export class Challenges {
   challenge(
     contest: Contest,
     { rivals, end = "trainer" }: ChallengeOptions = {},
-    isNoisy = false,
   ): Candidate | null {
-    const judged = this.#judged(contest, { rivals, isLast: end !== "rule", isNoisy });
+    const judged = this.#judged(contest, { rivals, isLast: end !== "rule" });
     const winner = bestAccepted(judged);
     this.#record(contest, judged, { winner, end });
     return winner?.candidate ?? null;
@@ -89,42 +94,42 @@ export class Challenges {
 
   /** As `challenge`; where a mean alone decides, the evaluations that make the difference are repeated first. */
   async settle(contest: Contest, options: ChallengeOptions = {}): Promise<Candidate | null> {
-    return this.challenge(contest, options, await this.#isNoisy(contest, options));
+    await this.#findNoise(contest, options);
+    return this.challenge(contest, options);
   }
 
-  /** Whether the scores that would make a challenger win differ when they are repeated. */
-  async #isNoisy(contest: Contest, { rivals }: ChallengeOptions): Promise<boolean> {
+  /** Whether scores are noisy: those that make a challenger win are repeated, until enough are known to be the same. */
+  async #findNoise(contest: Contest, { rivals }: ChallengeOptions): Promise<void> {
     const { repeat } = this.#options;
     const { step, incumbent } = contest;
+    if (repeat === null || this.#isNoisy || this.#sameScores >= enoughRepeats) return;
     const winner = bestAccepted(this.#judged(contest, { rivals, isLast: true }));
-    const ofNoise = this.#judged(contest, { rivals, isLast: true, isNoisy: true });
-    const isSure = ofNoise.some(({ challenger, verdict }) =>
-      challenger === winner && verdict === "accepted"
+    const surely = this.#judged(contest, { rivals, isLast: true, isNoisy: true });
+    if (winner === null || winner === bestAccepted(surely)) return;
+    const doubted = winner.examples.flatMap((example, place) => {
+      const { score = null, isByClock = false } = winner.reports[place] ?? {};
+      return isByClock || score === incumbent.reports[place]?.score ? [] : [{ example, score }];
+    });
+    const again = await repeat(step, winner.candidate, doubted.map(({ example }) => example));
+    const known = again.flatMap(({ score, isByClock }, place) =>
+      isByClock ? [] : [score === doubted[place]?.score]
     );
-    if (repeat === null || winner === null || isSure) return false;
-    const places = winner.reports.flatMap(({ score }, place) =>
-      score === incumbent.reports[place]?.score ? [] : [place]
-    );
-    const again = await repeat(step, winner.candidate, places.map((at) => winner.examples[at]!)); // !: a place in the list
-    const isNoisy = again.some(({ score }, at) => score !== winner.reports[places[at]!]?.score); // !: as many as places at most
-    if (isNoisy && !this.#hasWarned) {
-      this.#hasWarned = true;
-      this.#options.emit({
-        type: "warning",
-        step,
-        code: "noisy-scores",
-        message:
-          "The same values got another score when an evaluation was repeated: a better mean alone no longer decides",
-        advice:
-          "Use --samples to evaluate each example several times, or give more train examples.",
-      });
-    }
-    return isNoisy;
+    this.#sameScores += known.length;
+    if (known.every((isSame) => isSame)) return;
+    this.#isNoisy = true;
+    this.#options.emit({
+      type: "warning",
+      step,
+      code: "noisy-scores",
+      message:
+        "The same values got another score when an evaluation was repeated, so a better mean alone decides no more",
+      advice: "Use --samples to evaluate each example several times, or give more train examples.",
+    });
   }
 
   #judged(
     { incumbent, challengers }: Contest,
-    { rivals = challengers.length, isLast, isNoisy = false }: JudgeOptions,
+    { rivals = challengers.length, isLast, isNoisy = this.#isNoisy }: JudgeOptions,
   ): readonly Judged[] {
     const { acceptance: { rule }, threshold } = this.#options;
     return challengers.map((challenger) => {

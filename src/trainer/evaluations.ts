@@ -305,7 +305,8 @@ function merged(samples: readonly Report[]): Report {
 
 /** A report for trainers, without the members that only readers of the log use. */
 function slim(
-  { score, feedback, metrics, error, failure, feedbackGraph, messages, durationMs }: Report,
+  { score, feedback, metrics, error, failure, feedbackGraph, messages, isByClock, durationMs }:
+    Report,
 ): Report {
   return {
     score,
@@ -317,6 +318,7 @@ function slim(
     ...(feedbackGraph === undefined ? {} : { feedbackGraph }),
     ...(messages === undefined ? {} : { messages }),
     console: [],
+    ...(isByClock ? { isByClock } : {}),
     durationMs,
   };
 }

@@ -58,7 +58,8 @@ export function evidenceBelow(value: number, differences: readonly number[]): nu
  * @param error of each bound @default 0.05
  */
 export function unrefuted(differences: readonly number[], error: number = testError): Bounds {
-  if (differences.length === 0 || !differences.every(Number.isFinite)) return nothingRefuted;
+  const most = meanOf(stakes.map((stake) => (1 + stake) ** differences.length));
+  if (most < 1 / error || !differences.every(Number.isFinite)) return nothingRefuted;
   const low = lowerBound(differences, error);
   const high = lowerBound(differences.map((each) => -each), error);
   return { low, high: high === null ? null : -high || 0 };
