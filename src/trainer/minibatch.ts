@@ -18,8 +18,8 @@ export const minibatch: Trainer = {
     const batch = context.nextBatch();
     const own = await evaluateOne(context, context.current, batch);
     const { train, validation } = context.examples;
-    const whole = validation > 0 ? 0 : train - batch.length; // without a validation split all train examples decide
-    const atMost = affordable(context, batch.length, whole);
+    const later = validation > 0 ? 0 : train - batch.length; // without a validation split all train examples decide
+    const atMost = affordable(context, batch.length, { later });
     const challengers = await context.propose(own, { atMost });
     const winner = await race(context, { own, challengers, rungs: rungsOf(context, batch) });
     if (winner !== null) await context.offer(winner);

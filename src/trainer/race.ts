@@ -70,12 +70,13 @@ async function climb(
 ): Promise<Rung | null> {
   const { train, validation } = context.examples;
   const further = rung.length - own.examples.length;
-  if (affordable(context, further, 0) < 1) return null;
+  const least = validation > 0 ? 0 : train - rung.length;
+  if (affordable(context, further, { later: least }) < 1) return null;
   const above = await evaluateOne(context, context.current, rung);
   const last = rungs.at(-1)?.length ?? rung.length;
   // What the best of them needs for the other rungs, and to become the best of the run.
   const later = 2 * (last - rung.length) + (validation > 0 ? 0 : train - last);
-  const count = affordable(context, further, later) || Math.min(1, affordable(context, further, 0));
+  const count = affordable(context, further, { later, least });
   if (count < 1) return null;
   const ahead = count >= runners.length ? runners : runners
     .toSorted((one, other) => compareScores(scoresOf(other), scoresOf(one))).slice(0, count);

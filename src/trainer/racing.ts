@@ -20,9 +20,12 @@ export const racing: Trainer = {
     const rungs = rungsOf(context);
     const [first = []] = rungs;
     const own = await evaluateOne(context, context.current, first);
-    const { examples: { train }, settings: { accept } } = context;
-    const whole = 2 * (train - first.length); // of the current candidate and of the best proposal
-    const atMost = affordable(context, first.length, whole);
+    const { examples: { train, validation }, settings: { accept } } = context;
+    const others = train - first.length;
+    const atMost = affordable(context, first.length, {
+      later: 2 * others, // of the current candidate and of the best proposal
+      least: validation > 0 ? 0 : others,
+    });
     const proposed = await context.propose(own, { atMost });
     const challengers = proposed.filter((candidate) => !context.hasMet(candidate));
     const isWorth = accept === "better" ? isPromising : isNotBehind;

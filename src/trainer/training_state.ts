@@ -187,19 +187,34 @@ export class TrainingState {
     { count, atMost }: { readonly count?: number; readonly atMost?: number },
   ): Promise<readonly Candidate[]> {
     requireTrain("propose from", of.examples);
-    if (atMost !== undefined && atMost < 1) {
-      const left = this.#evaluationsLeft(step);
-      throw new BudgetError(
-        "evaluations",
-        `Cannot evaluate another proposal: ${left} evaluations are left of the budget`,
-      );
-    }
+    if (atMost !== undefined && atMost < 1) throw this.#spentBefore(step, of);
     const made = await this.#asks.ask({ step, of, count, atMost });
     const byId = new Map(
       made.flatMap((candidate) => candidate === null ? [] : [[candidate.id, candidate]]),
     );
     byId.delete(of.candidate.id);
     return [...byId.values()];
+  }
+
+  /** The end of a budget that lets no proposal be evaluated; it is told when there was none before. */
+  #spentBefore(step: number, { examples }: EvaluatedCandidate): BudgetError {
+    const { facts: { examples: { train, validation } }, settings, limits, emit } = this.#options;
+    const left = this.#evaluationsLeft(step);
+    const needed = examples.length + (validation > 0 ? validation : train - examples.length);
+    const message = `${left} evaluations are left of the budget, and a proposal needs ${needed}`;
+    const limit = limits.at(this.#asks.next(step));
+    if (this.#history.size === 0 && limit !== null) {
+      emit({
+        type: "warning",
+        step,
+        code: "budget-too-small",
+        message: `No proposal is evaluated: ${message}`,
+        advice: `Raise the budget of evaluations to ${
+          limit + (needed - left) * settings.samples
+        } or more, or give fewer examples.`,
+      });
+    }
+    return new BudgetError("evaluations", `Cannot evaluate another proposal: ${message}`);
   }
 
   /** The actions of a step that compare candidates. */
@@ -240,7 +255,7 @@ export class TrainingState {
         examples: facts.examples,
       },
       1,
-      0,
+      { later: 0 },
     );
     const pairs = examples.slice(0, fitting).map((example) => ({ candidate, example }));
     return await evaluations.repeat(step, pairs, signal);
