@@ -43,7 +43,8 @@ interface Compared {
 }
 
 /** An evaluation with the scores of its samples. */
-interface SampledView extends EvaluationView {
+interface SampledView {
+  readonly view: EvaluationView;
   readonly scores: readonly Score[];
 }
 
@@ -77,12 +78,12 @@ export class ExampleViews {
     const earlier = evaluations.get(key)?.scores;
     if (earlier === undefined) this.#evaluationCount++;
     const scores = [...earlier ?? [], score];
-    evaluations.set(key, {
+    const view = {
       score: meanScore(scores),
-      scores,
       output: output.slice(0, maxWords),
       words: (error ?? feedback).slice(0, maxWords),
-    });
+    };
+    evaluations.set(key, { view, scores });
   }
 
   /** Drops the oldest evaluations beyond the limit, except those of the compared candidates. */
@@ -98,7 +99,7 @@ export class ExampleViews {
   /** The first `count` examples of a split, with the evaluations of both candidates. */
   of(split: Split, count: number, { initial, best }: Compared): ExampleView[] {
     const find = (candidate: string | undefined, key: string) =>
-      candidate === undefined ? undefined : this.#evaluations.get(candidate)?.get(key);
+      candidate === undefined ? undefined : this.#evaluations.get(candidate)?.get(key)?.view;
     return Array.from({ length: count }, (_, index) => {
       const key = keyOf({ split, index });
       return {

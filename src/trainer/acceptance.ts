@@ -98,7 +98,7 @@ export function comparisonOf(
   { threshold = 0, rivals = 1, isLast = true, isNoisy = false }: ComparisonOptions = {},
 ): Comparison {
   const differences = scores.map((score, place) => pairDifference(score, against[place] ?? null));
-  const difference = compareScores(scores, against);
+  const difference = withoutRounding(compareScores(scores, against), [...scores, ...against]);
   const evidence = 1 / testError;
   const test = difference > threshold &&
       evidenceAbove(threshold, differences) >= evidence * Math.max(1, rivals)
@@ -118,6 +118,12 @@ export function comparisonOf(
     isLast,
     isNoisy,
   };
+}
+
+/** Zero for a difference that the order of the sums can make: two equal sets of scores may differ in the last digit. */
+function withoutRounding(difference: number, scores: readonly Score[]): number {
+  const largest = scores.reduce<number>((most, score) => Math.max(most, Math.abs(score ?? 0)), 0);
+  return Math.abs(difference) <= scores.length * Number.EPSILON * largest ? 0 : difference;
 }
 
 /** A failed run is worse than any number. */

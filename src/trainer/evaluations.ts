@@ -113,7 +113,7 @@ export class Evaluations {
     return group.map((_, place) => merged(reports.slice(place * samples, (place + 1) * samples)));
   }
 
-  /** Evaluates pairs once more, with the same random numbers. @throws {BudgetError} when the group does not fit */
+  /** Evaluates pairs once more, with the same random numbers and without a trace. @throws {BudgetError} when the group does not fit */
   async repeat(
     step: number,
     group: readonly Pair[],
@@ -227,14 +227,14 @@ export class Evaluations {
     signal: AbortSignal,
     hasInputs: boolean,
   ): Promise<Report> {
-    const { evaluator, ledger, emit, isTraced } = this.#options;
+    const { evaluator, ledger, emit, isTraced, samples = 1 } = this.#options;
     const { candidate, example, sample } = pair;
     const given = await evaluator.evaluate({
       candidate,
       example,
       seed: this.#seedOf(sample),
       ...sampleOf(sample),
-      isTraced: isTraced && example.split === "train",
+      isTraced: isTraced && example.split === "train" && sample < samples,
       ...(hasInputs ? { hasInputs } : {}),
       signal,
     });

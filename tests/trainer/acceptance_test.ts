@@ -228,6 +228,12 @@ Deno.test("chooseAcceptance() takes option, log and task in this order, and refu
   await assertRejects(() => toyRun(wrong).result, UsageError, "as a verdict: received true");
 });
 
+Deno.test("the same scores on other examples are a tie, whatever their sums round to", () => {
+  const { difference, test } = comparisonOf([0.3, 0.2, 0.1], [0.1, 0.2, 0.3]);
+  assertEquals([difference, test], [0, "undecided"]);
+  assertEquals(comparisonOf([0.3 + 1e-12], [0.3]).difference > 0, true);
+});
+
 Deno.test("several candidates of a step share the error of being found better", () => {
   const better = Array.from({ length: 6 }, () => 1);
   const zeros = better.map(() => 0);
