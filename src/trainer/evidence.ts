@@ -15,7 +15,9 @@ import { differenceOf, meanOf } from "../propagate/mean.ts";
 
 /** Bounds of a difference; null where there is none. */
 export interface Bounds {
+  /** The least. */
   readonly low: number | null;
+  /** The greatest. */
   readonly high: number | null;
 }
 

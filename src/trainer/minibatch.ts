@@ -7,9 +7,12 @@
  * @module
  */
 import { affordable } from "./affordable.ts";
-import { evaluateOne, race } from "./race.ts";
+import { evaluateOne, promisingIn, race } from "./race.ts";
 import { rungsOf } from "./rungs.ts";
 import type { Trainer } from "./trainer.ts";
+
+/** With more proposals than these, a step drops those that are not ahead on the batch, as `racing` does. */
+const manyProposals = 4;
 
 /** Trainer that steps on small batches of examples; the default with a language model. */
 export const minibatch: Trainer = {
@@ -21,7 +24,13 @@ export const minibatch: Trainer = {
     const later = validation > 0 ? 0 : train - batch.length; // without a validation split all train examples decide
     const atMost = affordable(context, batch.length, { later });
     const challengers = await context.propose(own, { atMost });
-    const winner = await race(context, { own, challengers, rungs: rungsOf(context, batch) });
+    const isWorth = challengers.length > manyProposals ? promisingIn(context) : () => true;
+    const winner = await race(context, {
+      own,
+      challengers,
+      rungs: rungsOf(context, batch),
+      isWorth,
+    });
     if (winner !== null) await context.offer(winner);
   },
 };

@@ -28,6 +28,23 @@ export interface RaceOptions {
  * It ends when a candidate is accepted, which becomes the current one, or when none is left.
  *
  * @returns the accepted candidate, or null
+ *
+ * @example A trainer that compares its proposals on as many examples as it takes
+ * ```ts
+ * import { race, rungsOf, type Trainer } from "@opto/opto/trainer";
+ *
+ * export const patient: Trainer = {
+ *   name: "patient",
+ *   async step(context) {
+ *     const batch = context.nextBatch();
+ *     const [own] = await context.evaluate([context.current], batch);
+ *     const challengers = await context.propose(own!);
+ *     const rungs = rungsOf(context, batch);
+ *     const winner = await race(context, { own: own!, challengers, rungs });
+ *     if (winner !== null) await context.offer(winner);
+ *   },
+ * };
+ * ```
  */
 export async function race(
   context: TrainerContext,
@@ -53,6 +70,20 @@ export async function race(
   }
   const isWhole = own.examples.length === context.examples.train;
   return await context.settle(own, runners, { rivals, end: isWhole ? "data" : "cost" });
+}
+
+/**
+ * Whether a candidate is worth further evaluations where other proposals are cheap: it is not behind the current one, nor
+ * equal to it on every example, unless ties are accepted.
+ */
+export function promisingIn(
+  { settings: { accept } }: Pick<TrainerContext, "settings">,
+): (challenger: EvaluatedCandidate, own: EvaluatedCandidate) => boolean {
+  return (challenger, own) => {
+    const [scores, limit] = [scoresOf(challenger), scoresOf(own)];
+    const isSame = scores.every((score, place) => score === limit[place]);
+    return (!isSame || accept !== "better") && compareScores(scores, limit) >= 0;
+  };
 }
 
 /** The candidates of a race on one rung. */

@@ -8,10 +8,9 @@
  * @module
  */
 import { affordable } from "./affordable.ts";
-import { evaluateOne, race } from "./race.ts";
+import { evaluateOne, promisingIn, race } from "./race.ts";
 import { rungsOf } from "./rungs.ts";
-import { compareScores, scoresOf } from "./scores.ts";
-import type { EvaluatedCandidate, Trainer } from "./trainer.ts";
+import type { Trainer } from "./trainer.ts";
 
 /** Trainer that races many proposals on ever more examples; the default without a language model. */
 export const racing: Trainer = {
@@ -20,7 +19,7 @@ export const racing: Trainer = {
     const rungs = rungsOf(context);
     const [first = []] = rungs;
     const own = await evaluateOne(context, context.current, first);
-    const { examples: { train, validation }, settings: { accept } } = context;
+    const { examples: { train, validation } } = context;
     const others = train - first.length;
     const atMost = affordable(context, first.length, {
       later: 2 * others, // of the current candidate and of the best proposal
@@ -28,19 +27,8 @@ export const racing: Trainer = {
     });
     const proposed = await context.propose(own, { atMost });
     const challengers = proposed.filter((candidate) => !context.hasMet(candidate));
-    const isWorth = accept === "better" ? isPromising : isNotBehind;
+    const isWorth = promisingIn(context);
     const winner = await race(context, { own, challengers, rungs, isWorth });
     if (winner !== null) await context.offer(winner);
   },
 };
-
-/** Whether a candidate is neither worse than the current one nor equal to it on every example. */
-function isPromising(challenger: EvaluatedCandidate, own: EvaluatedCandidate): boolean {
-  const limit = scoresOf(own);
-  const isSame = scoresOf(challenger).every((score, place) => score === limit[place]);
-  return !isSame && isNotBehind(challenger, own);
-}
-
-function isNotBehind(challenger: EvaluatedCandidate, own: EvaluatedCandidate): boolean {
-  return compareScores(scoresOf(challenger), scoresOf(own)) >= 0;
-}

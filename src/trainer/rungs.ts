@@ -8,23 +8,30 @@ import type { ExampleRef } from "./evaluator.ts";
 import { allOf, shuffled } from "./sampling.ts";
 import type { TrainerContext } from "./trainer.ts";
 
-/** The parts of a step that decide its rungs. */
-type Step = Pick<TrainerContext, "step" | "examples" | "settings">;
-
 /**
  * The rungs of a step; each contains the rung before it. Without a batch they begin with examples of the step's own
  * order, which differs between steps, so that chance results on the first few examples do not persist.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { rungsOf } from "@opto/opto/trainer";
+ *
+ * const settings = { seed: 0, batchSize: 4, threshold: 0, accept: "better", evaluationCost: 0 };
+ * const rungs = rungsOf({ step: 1, examples: { train: 24, validation: 0, test: 0 }, settings });
+ * assertEquals(rungs.map(({ length }) => length), [4, 8, 16, 24]);
+ * ```
  */
 export function rungsOf(
-  step: Step,
+  context: Pick<TrainerContext, "step" | "examples" | "settings">,
   batch?: readonly ExampleRef[],
 ): readonly (readonly ExampleRef[])[] {
-  const { examples: { train }, settings: { seed, batchSize } } = step;
-  const all = shuffled(allOf("train", train), seedOf(seed, "rungs", step.step));
+  const { step, examples: { train }, settings: { seed, batchSize } } = context;
+  const all = shuffled(allOf("train", train), seedOf(seed, "rungs", step));
   const first = batch ?? all.slice(0, batchSize);
   const drawn = new Set(first.map(({ index }) => index));
   const order = [...first, ...all.filter(({ index }) => !drawn.has(index))];
-  const longest = longestRung(step, first.length);
+  const longest = longestRung(context, first.length);
   const lengths: number[] = [];
   for (let length = first.length; length < longest; length *= 2) lengths.push(length);
   return [...lengths, longest].map((length) => order.slice(0, length));
@@ -35,7 +42,10 @@ export function rungsOf(
  * call, which could propose anew.
  */
 function longestRung(
-  { examples: { train }, settings: { evaluationCost } }: Step,
+  { examples: { train }, settings: { evaluationCost } }: Pick<
+    TrainerContext,
+    "examples" | "settings"
+  >,
   batchSize: number,
 ): number {
   return Math.min(train, batchSize + Math.floor(1 / (2 * evaluationCost))); // a cost of 0: infinitely many
