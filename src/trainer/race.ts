@@ -103,7 +103,7 @@ async function climb(
   const further = rung.length - own.examples.length;
   const least = validation > 0 ? 0 : train - rung.length;
   if (affordable(context, further, { later: least }) < 1) return null;
-  const above = await evaluateOne(context, context.current, rung);
+  const above = await evaluateOne(context, own.candidate, rung);
   const last = rungs.at(-1)?.length ?? rung.length;
   // What the best of them needs for the other rungs, and to become the best of the run.
   const later = 2 * (last - rung.length) + (validation > 0 ? 0 : train - last);
