@@ -4,6 +4,7 @@
  * @module
  */
 import { resolve } from "@std/path";
+import { acceptanceNamed } from "../trainer/acceptance.ts";
 import type { CommandOptions, RunEvent } from "../trainer/event.ts";
 import type { RunOptions } from "../run/run_settings.ts";
 import { optimizerNamed } from "../optimizer/optimizers.ts";
@@ -47,6 +48,19 @@ export const runOptionTable = {
     min: -Infinity,
     help: "Improvement that a candidate must exceed",
     default: "the task's, or 0",
+  },
+  accept: {
+    kind: "string",
+    value: "RULE",
+    help: "When a candidate replaces the current one: better, equal, always",
+    default: "the task's, or better",
+  },
+  samples: {
+    kind: "integer",
+    value: "N",
+    min: 1,
+    help: "Evaluations of each example, for a noisy agent or guide",
+    default: "the task's, or 1",
   },
   seed: { kind: "integer", value: "N", help: "Seed of all random choices", default: "0" },
   concurrency: {
@@ -221,6 +235,8 @@ export function toRunOptions(values: RunOptionValues): RunOptions {
     patience: values.patience,
     target: values.target,
     threshold: values.threshold,
+    accept: values.accept === undefined ? undefined : acceptanceNamed(values.accept),
+    samples: values.samples,
     optimizer: toOptimizer(values),
     trainer: values.trainer === undefined ? undefined : trainerNamed(values.trainer),
     budget: given({

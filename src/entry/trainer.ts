@@ -22,6 +22,8 @@ import "./install_host_services.ts";
 
 export type {
   Best,
+  ChallengeOptions,
+  ComparisonEnd,
   EvaluatedCandidate,
   Trainer,
   TrainerContext,
@@ -34,6 +36,17 @@ export {
   type TrainerSettings,
   type TrainingSettings,
 } from "../trainer/trainers.ts";
+export {
+  type AcceptanceChoice,
+  type AcceptanceName,
+  acceptanceNames,
+  type AcceptanceRule,
+  type Comparison,
+  type Verdict,
+} from "../trainer/acceptance.ts";
+export type { Bounds } from "../trainer/evidence.ts";
+export { race, type RaceOptions } from "../trainer/race.ts";
+export { rungsOf } from "../trainer/rungs.ts";
 export { minibatch } from "../trainer/minibatch.ts";
 export { racing } from "../trainer/racing.ts";
 export { type Candidate, candidateOf } from "../trainer/candidate.ts";

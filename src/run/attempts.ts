@@ -52,6 +52,8 @@ export interface Attempt {
   readonly answers: readonly string[];
   /** Its first comparison in the step that proposed it. */
   result?: Pick<EventOf<"compared">, "score" | "againstScore" | "reason">;
+  /** How that was decided. */
+  decision?: Pick<EventOf<"decided">, "examples" | "difference" | "interval" | "reason">;
 }
 
 /** Numbers of proposals by outcome. */
@@ -128,10 +130,15 @@ export class Attempts {
         return this.#propose(event);
       case "evaluated":
         return this.#meet(event.candidate, "not better");
+      case "decided": {
+        const of = this.#openOf(event);
+        if (of === undefined) return;
+        const { examples, difference, interval, reason } = event;
+        of.decision ??= { examples, difference, interval, reason };
+        return;
+      }
       case "compared": {
-        const of = this.#open.findLast(({ candidate, ended }) =>
-          candidate === event.candidate && ended === undefined
-        );
+        const of = this.#openOf(event);
         if (of !== undefined) {
           const { score, againstScore, reason } = event;
           of.result ??= { score, againstScore, reason: cutText(reason, maxFault) };
@@ -145,6 +152,13 @@ export class Attempts {
       case "finished":
         return this.#settle();
     }
+  }
+
+  /** The proposal of the running step that made a candidate. */
+  #openOf(event: Pick<EventOf<"compared">, "candidate">): Attempt | undefined {
+    return this.#open.findLast(({ candidate, ended }) =>
+      candidate === event.candidate && ended === undefined
+    );
   }
 
   /** Number of all proposals. */

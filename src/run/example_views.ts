@@ -5,9 +5,11 @@
  */
 import type { ExampleRef, ExampleText, Split } from "../trainer/evaluator.ts";
 import type { EventOf } from "../trainer/event.ts";
+import { meanScore, type Score } from "../trainer/scores.ts";
 
 /** The evaluation of one candidate on one example; text is cut to 500 characters. */
 export interface EvaluationView {
+  /** The mean of its samples. */
   readonly score: number | null;
   /** The output, printed. */
   readonly output: string;
@@ -40,10 +42,16 @@ interface Compared {
   readonly best: string | undefined;
 }
 
+/** An evaluation with the scores of its samples. */
+interface SampledView {
+  readonly view: EvaluationView;
+  readonly scores: readonly Score[];
+}
+
 /** Keeps the data of examples and the evaluations of candidates, within limits. */
 export class ExampleViews {
   /** By candidate, then by example. */
-  readonly #evaluations = new Map<string, Map<string, EvaluationView>>();
+  readonly #evaluations = new Map<string, Map<string, SampledView>>();
   #evaluationCount = 0;
   readonly #data = new Map<string, ExampleText>();
   #dataRoom = roomForData;
@@ -57,18 +65,25 @@ export class ExampleViews {
     this.#data.set(keyOf(example), data);
   }
 
-  /** Adds an evaluation. */
-  record({ candidate, example, score, output, error, feedback }: EventOf<"evaluated">): void {
+  /**
+   * Adds an evaluation. @param samples of the run: where there is one, repetitions only look for noise, and do not count
+   */
+  record(event: EventOf<"evaluated">, samples = 1): void {
+    const { candidate, example, score, output, error, feedback } = event;
+    if ((event.sample ?? 0) >= samples) return;
     const known = this.#evaluations.get(candidate);
-    const evaluations = known ?? new Map<string, EvaluationView>();
+    const evaluations = known ?? new Map<string, SampledView>();
     if (known === undefined) this.#evaluations.set(candidate, evaluations);
     const key = keyOf(example);
-    if (!evaluations.has(key)) this.#evaluationCount++;
-    evaluations.set(key, {
-      score,
+    const earlier = evaluations.get(key)?.scores;
+    if (earlier === undefined) this.#evaluationCount++;
+    const scores = [...earlier ?? [], score];
+    const view = {
+      score: meanScore(scores),
       output: output.slice(0, maxWords),
       words: (error ?? feedback).slice(0, maxWords),
-    });
+    };
+    evaluations.set(key, { view, scores });
   }
 
   /** Drops the oldest evaluations beyond the limit, except those of the compared candidates. */
@@ -84,7 +99,7 @@ export class ExampleViews {
   /** The first `count` examples of a split, with the evaluations of both candidates. */
   of(split: Split, count: number, { initial, best }: Compared): ExampleView[] {
     const find = (candidate: string | undefined, key: string) =>
-      candidate === undefined ? undefined : this.#evaluations.get(candidate)?.get(key);
+      candidate === undefined ? undefined : this.#evaluations.get(candidate)?.get(key)?.view;
     return Array.from({ length: count }, (_, index) => {
       const key = keyOf({ split, index });
       return {

@@ -110,6 +110,7 @@ class RunExecution implements Disposable {
     const evaluations = new Evaluations({ ...shared, ...settings });
     this.#test = new HeldOutTest({
       size: facts.examples.test,
+      samples: settings.samples,
       evaluations,
       ledger: this.#ledger,
       events,

@@ -21,6 +21,8 @@ export const testShareOfSeconds = 0.1;
 export interface HeldOutTestOptions {
   /** Examples of the test split. */
   readonly size: number;
+  /** Evaluations of each example. */
+  readonly samples: number;
   readonly evaluations: Evaluations;
   readonly ledger: Ledger;
   /** The events of the log being resumed. */
@@ -42,10 +44,10 @@ export class HeldOutTest {
   /** Reserves the evaluations. @param options the parts of the run */
   constructor(options: HeldOutTestOptions) {
     this.#options = options;
-    const { size, ledger, events } = options;
+    const { size, samples, ledger, events } = options;
     const done =
       events.filter((event) => event.type === "evaluated" && event.example.split === "test").length;
-    const wanted = 2 * size;
+    const wanted = 2 * size * samples;
     this.refusal = ledger.setAside(wanted, done)
       ? undefined
       : `The test is skipped: its ${wanted} evaluations would take more than half of the budget`;

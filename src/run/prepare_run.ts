@@ -11,6 +11,7 @@ import { metered, type ModelBudget } from "../model/metered.ts";
 import { type Redact, redactor } from "../model/redact.ts";
 import type { Proposer } from "../problem/proposer.ts";
 import type { Task } from "../task/task.ts";
+import type { Acceptance } from "../trainer/acceptance.ts";
 import { type Candidate, candidateOf } from "../trainer/candidate.ts";
 import type { Evaluator, TaskFacts } from "../trainer/evaluator.ts";
 import type { Budget, EventOf, Fingerprint, RunEvent, Spent } from "../trainer/event.ts";
@@ -45,6 +46,7 @@ export interface PreparedRun extends AsyncDisposable {
   readonly settings: RunSettings;
   readonly proposer: Proposer;
   readonly trainer: Trainer;
+  readonly acceptance: Acceptance;
   /** Whether the proposer reads traces. */
   readonly isTraced: boolean;
   /** Limited by the budget, with answers of bounded length. */
@@ -85,7 +87,7 @@ export async function prepareRun(plan: RunPlan): Promise<PreparedRun> {
   const before = spentIn(events);
   const model = named &&
     metered(withShortAnswers(named), { budget: modelBudget(settings.budget, before) });
-  const { proposer, trainer, pipeline } = strategies;
+  const { proposer, trainer, pipeline, acceptance } = strategies;
 
   const evaluator = scope.use(plan.openEvaluator(settings, pipeline));
   const facts = await evaluator.facts();
@@ -111,6 +113,7 @@ export async function prepareRun(plan: RunPlan): Promise<PreparedRun> {
     settings,
     proposer,
     trainer,
+    acceptance,
     isTraced: proposer.needsTrace ?? false,
     model,
     evaluator,

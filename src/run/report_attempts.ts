@@ -8,7 +8,7 @@ import { pause } from "../trainer/pause.ts";
 import { type Attempt, type Attempts, type Counts, type Outcome, outcomes } from "./attempts.ts";
 import { diffLines } from "./report_diff.ts";
 import { type Html, markup } from "./report_html.ts";
-import { scoreTexts } from "./score_text.ts";
+import { scoreTexts, signedText } from "./score_text.ts";
 
 /** Maximum characters of a changed value that is not compared line by line. */
 const maxPlain = 200;
@@ -57,7 +57,7 @@ interface RowOptions {
 
 function attemptRow(attempt: Attempt, { outcome, attempts }: RowOptions): Html {
   const { step, proposal, attempt: repair, reasoning, faults, notes } = attempt;
-  const { result, answers, prompt } = attempt;
+  const { result, decision, answers, prompt } = attempt;
   const tone = outcome === "kept"
     ? "good"
     : outcome === "refused" || outcome === "unusable"
@@ -76,6 +76,7 @@ function attemptRow(attempt: Attempt, { outcome, attempts }: RowOptions): Html {
       </summary>
       ${reasoning !== "" && markup`<p>${reasoning}</p>`}
       ${result !== undefined && markup`<p class="quiet">${result.reason}</p>`}
+      ${decision !== undefined && markup`<p class="quiet">${decisionText(decision)}</p>`}
       ${faults.map((fault) => markup`<p class="bad">${fault}</p>`)}
       ${notes.map((note) => markup`<p class="quiet">answer: ${note}</p>`)}
       ${changesOf(attempt, attempts)}
@@ -94,6 +95,19 @@ function attemptRow(attempt: Attempt, { outcome, attempts }: RowOptions): Html {
   }
     </details>
   `;
+}
+
+/** How a comparison was decided: on how many examples, with which interval, and why it ended. */
+function decisionText(
+  { examples, difference, interval: { low, high }, reason }: NonNullable<Attempt["decision"]>,
+): string {
+  const bound = (value: number | null) => value === null ? "none" : signedText(value);
+  const sizes = difference === null
+    ? ""
+    : `difference ${signedText(difference)}, 95 % interval ${
+      low === null && high === null ? "unbounded" : `${bound(low)} to ${bound(high)}`
+    }; `;
+  return `${examples} ${examples === 1 ? "example" : "examples"}: ${sizes}${reason}`;
 }
 
 /** Changed values: those of several lines as a diff to the parent's. */

@@ -46,6 +46,7 @@ function recordOf(event: RunEvent): object | undefined {
     case "proposed":
     case "answered":
     case "compared":
+    case "decided":
       return event;
     case "step": {
       // The spending is the sum of the other records; after a resume, with a test at the end that came before it.

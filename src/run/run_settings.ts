@@ -6,6 +6,7 @@
 import { UsageError } from "../errors.ts";
 import type { LanguageModel } from "../model/language_model.ts";
 import type { OptimizerChoice } from "../optimizer/optimizers.ts";
+import type { AcceptanceChoice } from "../trainer/acceptance.ts";
 import type { Budget, CommandOptions, EventOf, RunEvent } from "../trainer/event.ts";
 import type { TrainerChoice } from "../trainer/trainers.ts";
 import { budgetOf } from "./budget.ts";
@@ -39,6 +40,12 @@ export interface RunOptions {
   readonly patience?: number;
   /** Improvement that a candidate must exceed to be accepted. @default the task's, otherwise 0 */
   readonly threshold?: number;
+  /** Rule by which a candidate replaces the current one. @default the task's, otherwise "better" */
+  readonly accept?: AcceptanceChoice;
+  /** Cost of evaluating one example, in model calls. @default the task's, otherwise 0.01 with a model, 0 without */
+  readonly evaluationCost?: number;
+  /** Evaluations of each example, for a noisy agent or guide. @default the task's, otherwise 1 */
+  readonly samples?: number;
   /**
    * Longest time of the agent, and of the guide, on one example, in milliseconds. An example on which a candidate takes
    * longer has failed; a guide that takes longer on an output of the initial values ends the run.
@@ -109,6 +116,10 @@ export interface RunSettings {
   /** Name of the trainer. */
   readonly trainer: string;
   readonly threshold: number;
+  /** Name of the rule of acceptance. */
+  readonly accept: string;
+  readonly evaluationCost: number;
+  readonly samples: number;
   readonly target?: number;
   readonly patience?: number;
   /** Maximum tokens of a prompt; undefined for the optimizer's own number. */
@@ -126,7 +137,14 @@ export interface SettingsSources {
 }
 
 /** Settings that affect a run's records: a resumed run keeps them. */
-const fixed = ["seed", "batchSize", "proposals", "threshold"] as const;
+const fixed = [
+  "seed",
+  "batchSize",
+  "proposals",
+  "threshold",
+  "evaluationCost",
+  "samples",
+] as const;
 
 /**
  * Resolves the settings.
@@ -137,8 +155,9 @@ export function runSettings(
   { options, model, started, strategies }: SettingsSources,
 ): RunSettings {
   const { proposer, trainer: { name: trainerName }, pipeline, training: trainer } = strategies;
-  const { maxPromptTokens } = strategies;
-  refuseChange({ ...options, optimizer: proposer.name, trainer: trainerName }, started);
+  const { maxPromptTokens, acceptance: { name: accept } } = strategies;
+  const named = { optimizer: proposer.name, trainer: trainerName, accept };
+  refuseChange({ ...options, ...named }, withDefaults(started));
   const chosen = { ...started, ...defined(options) };
   const target = finite("target", chosen.target ?? trainer.target);
   const patience = whole("patience", chosen.patience ?? trainer.patience, 1);
@@ -153,6 +172,12 @@ export function runSettings(
     optimizer: proposer.name,
     trainer: trainerName,
     threshold: finite("threshold", chosen.threshold ?? trainer.threshold ?? 0),
+    accept,
+    evaluationCost: notNegative(
+      "evaluationCost",
+      chosen.evaluationCost ?? trainer.evaluationCost ?? (model === null ? 0 : 0.01),
+    ),
+    samples: whole("samples", chosen.samples ?? trainer.samples ?? 1, 1),
     ...(proposals === undefined ? {} : { proposals }),
     ...(repairs === undefined ? {} : { repairs }),
     ...(target === undefined ? {} : { target }),
@@ -163,13 +188,16 @@ export function runSettings(
 }
 
 function refuseChange(
-  options: Omit<RunOptions, "optimizer" | "trainer"> & {
+  options: Omit<RunOptions, "optimizer" | "trainer" | "accept"> & {
     readonly optimizer: string;
     readonly trainer: string;
+    readonly accept: string;
   },
   started: EventOf<"started"> | undefined,
 ): void {
-  for (const name of started === undefined ? [] : [...fixed, "optimizer", "trainer"] as const) {
+  for (
+    const name of started === undefined ? [] : [...fixed, "optimizer", "trainer", "accept"] as const
+  ) {
     const before = started?.[name];
     const now = options[name];
     if (now === undefined || now === before) continue;
@@ -182,6 +210,11 @@ function refuseChange(
   }
 }
 
+/** A logged start with the rule of acceptance that runs had before they logged it. */
+function withDefaults(started: EventOf<"started"> | undefined): EventOf<"started"> | undefined {
+  return started && { accept: "better", ...started };
+}
+
 function defined<T extends object>(record: T): T {
   // as: only undefined fields are removed
   return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as T;
@@ -191,6 +224,13 @@ function finite<Value extends number | undefined>(name: string, value: Value): V
   if (value === undefined || Number.isFinite(value)) return value;
   throw new UsageError(`Cannot use "${value}" as ${name}: received no finite number`, {
     advice: `Give ${name} a number.`,
+  });
+}
+
+function notNegative(name: string, value: number): number {
+  if (Number.isFinite(value) && value >= 0) return value;
+  throw new UsageError(`Cannot use "${value}" as ${name}: received no number from 0 upward`, {
+    advice: `Give ${name} 0 or more.`,
   });
 }
 

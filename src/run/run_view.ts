@@ -166,6 +166,9 @@ export class RunView {
       case "compared":
         this.#enter(event.step).comparisons.push(event);
         return;
+      case "decided":
+        this.#enter(event.step);
+        return;
       case "best":
         if (this.best === undefined) this.initialScore = event.score;
         this.best = event;
@@ -209,7 +212,7 @@ export class RunView {
   }
 
   #record(event: EventOf<"evaluated">): void {
-    this.#examples.record(event);
+    this.#examples.record(event, this.started?.samples);
     if (event.isByClock) this.byClock.results++;
     if (event.example.split === this.split && event.candidate !== this.started?.candidate) {
       this.#looked.add(event.candidate);

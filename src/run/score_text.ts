@@ -19,6 +19,12 @@ export function scoreTexts(scores: readonly (number | null)[]): string[] {
   });
 }
 
+/** A difference with its sign: `+0.0200`, `−3`. */
+export function signedText(difference: number): string {
+  const sign = difference < 0 ? "−" : difference > 0 ? "+" : "";
+  return sign + scoreText(Math.abs(difference));
+}
+
 function digitsOf(score: number): number {
   if (Number.isInteger(score)) return 0;
   return Math.abs(score) >= 1000 ? 1 : Math.abs(score) >= 10 ? 2 : 4;

@@ -15,6 +15,7 @@ import {
   unknownOptimizerSetting,
 } from "../optimizer/optimizers.ts";
 import type { Proposer } from "../problem/proposer.ts";
+import { type Acceptance, type AcceptanceChoice, chooseAcceptance } from "../trainer/acceptance.ts";
 import type { EventOf } from "../trainer/event.ts";
 import type { Trainer } from "../trainer/trainer.ts";
 import {
@@ -46,6 +47,7 @@ export interface StrategySources {
   readonly options: {
     readonly optimizer?: OptimizerChoice | undefined;
     readonly trainer?: TrainerChoice | undefined;
+    readonly accept?: AcceptanceChoice | undefined;
   };
   readonly task: {
     readonly optimizer?: OptimizerChoice | undefined;
@@ -59,6 +61,7 @@ export interface Strategies {
   readonly pipeline: PipelineSettings;
   readonly trainer: Trainer;
   readonly training: TrainingSettings;
+  readonly acceptance: Acceptance;
   /** The limit of prompts, if one was given. */
   readonly maxPromptTokens?: number;
 }
@@ -95,12 +98,18 @@ export async function chooseStrategies(
   }
   refuseUnread(options.optimizer, proposer);
   const { maxPromptTokens } = settingsOf<OptimizerSettings>(optimizer);
+  const training = settingsOf<TrainingSettings>(trainer);
   return {
     proposer,
     ...(maxPromptTokens === undefined || isUnlimited(proposer) ? {} : { maxPromptTokens }),
     pipeline: settingsOf<PipelineSettings>(optimizer),
     trainer: chosenTrainer(trainer, model),
-    training: settingsOf<TrainingSettings>(trainer),
+    training,
+    acceptance: chooseAcceptance({
+      given: options.accept,
+      logged: started && (started.accept ?? "better"),
+      task: training.accept,
+    }),
   };
 }
 

@@ -11,10 +11,11 @@ import { type Redact, redactor } from "../model/redact.ts";
 import { Semaphore } from "../model/semaphore.ts";
 import type { Evaluator, ExampleRef, Report, SmokeInputs, TaskFacts } from "./evaluator.ts";
 import type { EventOf, RunEvent } from "./event.ts";
-import type { Journal } from "./journal.ts";
+import { type Journal, sampleOf } from "./journal.ts";
 import type { Ledger } from "./ledger.ts";
 import { EventLoopTurns } from "./pause.ts";
-import { isScore } from "./scores.ts";
+import { seedOf } from "../seeds.ts";
+import { compareScores, isScore, meanMetrics, meanScore, varianceOf } from "./scores.ts";
 
 /** The parts of a run used by evaluations. */
 export interface EvaluationsOptions {
@@ -26,6 +27,8 @@ export interface EvaluationsOptions {
   readonly seed: number;
   /** Maximum number of parallel evaluations. */
   readonly concurrency: number;
+  /** Evaluations of each pair, each with random numbers of its own. @default 1 */
+  readonly samples?: number;
   /** Whether reports on train examples include the feedback graph. */
   readonly isTraced: boolean;
   /** The initial candidate: proposed code is tried on arguments of its first evaluation on a train example. */
@@ -40,6 +43,12 @@ export interface EvaluationsOptions {
 export interface Pair {
   readonly candidate: Candidate;
   readonly example: ExampleRef;
+}
+
+/** One of the evaluations of a pair. */
+interface Sample extends Pair {
+  /** Its number, from 0. */
+  readonly sample: number;
 }
 
 /**
@@ -87,15 +96,43 @@ export class Evaluations {
   }
 
   /**
-   * Evaluates a group of pairs and emits an event for each; reports are in the order of the group.
-   *
-   * The whole group is counted before any of it starts, so that the end of a budget does not depend on timing.
+   * Evaluates a group of pairs, each as many times as the run has samples; reports are in the order of the group.
    *
    * @throws {BudgetError} when the group does not fit
    */
   async evaluate(
     step: number,
     group: readonly Pair[],
+    signal: AbortSignal,
+  ): Promise<readonly Report[]> {
+    const { samples = 1 } = this.#options;
+    const all = group.flatMap((pair) =>
+      Array.from({ length: samples }, (_, sample) => ({ ...pair, sample }))
+    );
+    const reports = await this.#evaluateAll(step, all, signal);
+    if (samples === 1) return reports;
+    return group.map((_, place) => merged(reports.slice(place * samples, (place + 1) * samples)));
+  }
+
+  /** Evaluates pairs once more, with the same random numbers and without a trace. @throws {BudgetError} when the group does not fit */
+  async repeat(
+    step: number,
+    group: readonly Pair[],
+    signal: AbortSignal,
+  ): Promise<readonly Report[]> {
+    return await this.#evaluateAll(step, group.map((pair) => ({ ...pair, sample: 1 })), signal);
+  }
+
+  /**
+   * Evaluates a group and emits an event for each; reports are in the order of the group.
+   *
+   * The whole group is counted before any of it starts, so that the end of a budget does not depend on timing.
+   *
+   * @throws {BudgetError} when the group does not fit
+   */
+  async #evaluateAll(
+    step: number,
+    group: readonly Sample[],
     signal: AbortSignal,
   ): Promise<readonly Report[]> {
     signal.throwIfAborted();
@@ -155,13 +192,13 @@ export class Evaluations {
   }
 
   /** The pairs of a group without a report. Journaled reports are emitted again. */
-  #answerKnown(group: readonly Pair[]): Map<string, Pair> {
+  #answerKnown(group: readonly Sample[]): Map<string, Sample> {
     const { journal, emit } = this.#options;
-    const fresh = new Map<string, Pair>();
+    const fresh = new Map<string, Sample>();
     for (const pair of group) {
       const key = keyOf(pair);
       if (this.#reports.has(key)) continue;
-      const known = journal.evaluation(pair.candidate.id, pair.example);
+      const known = journal.evaluation(pair.candidate.id, pair.example, pair.sample);
       if (known === undefined) fresh.set(key, pair);
       else {
         emit(known);
@@ -175,29 +212,30 @@ export class Evaluations {
   }
 
   /** The pair whose arguments are recorded: the first of the initial candidate and a train example. */
-  #recordedOf(group: readonly Pair[]): Pair | undefined {
+  #recordedOf(group: readonly Sample[]): Sample | undefined {
     const { initial, facts } = this.#options;
     const hasCode = facts?.parameters.some(({ kind }) => kind === "code") ?? false;
     if (!hasCode || Object.keys(this.#inputs).length > 0) return undefined;
     return group.find((pair) =>
-      pair.candidate.id === initial?.id && pair.example.split === "train" &&
+      pair.candidate.id === initial?.id && pair.example.split === "train" && pair.sample === 0 &&
       !this.#reports.has(keyOf(pair))
     );
   }
 
   async #evaluateOnce(
     step: number,
-    pair: Pair,
+    pair: Sample,
     signal: AbortSignal,
     hasInputs: boolean,
   ): Promise<Report> {
-    const { evaluator, ledger, emit, seed, isTraced } = this.#options;
-    const { candidate, example } = pair;
+    const { evaluator, ledger, emit, isTraced, samples = 1 } = this.#options;
+    const { candidate, example, sample } = pair;
     const given = await evaluator.evaluate({
       candidate,
       example,
-      seed,
-      isTraced: isTraced && example.split === "train",
+      seed: this.#seedOf(sample),
+      ...sampleOf(sample),
+      isTraced: isTraced && example.split === "train" && sample < samples,
       ...(hasInputs ? { hasInputs } : {}),
       signal,
     });
@@ -207,6 +245,12 @@ export class Evaluations {
     await this.#describe(example);
     emit(eventOf(step, pair, report, ledger.seconds));
     return slim(report);
+  }
+
+  /** The seed of a sample. A run with one sample repeats an evaluation to see whether its score is the same. */
+  #seedOf(sample: number): number {
+    const { seed, samples = 1 } = this.#options;
+    return sample === 0 || samples === 1 ? seed : seedOf(seed, "sample", sample);
   }
 
   /** Logs the data of an example at its first evaluation. */
@@ -225,15 +269,15 @@ export function exampleId({ split, index }: ExampleRef): string {
   return `${split}/${index}`;
 }
 
-function keyOf({ candidate, example }: Pair): string {
-  return `${candidate.id} ${exampleId(example)}`;
+function keyOf({ candidate, example, sample }: Sample): string {
+  return `${candidate.id} ${exampleId(example)} ${sample}`;
 }
 
 /**
  * Splits pairs into lanes that run in parallel, each sequentially: the examples of one candidate share a lane, so
  * that one process with its code loaded evaluates them. Remaining candidates are spread over all lanes.
  */
-function inLanes(pairs: Iterable<Pair>, places: number): readonly (readonly Pair[])[] {
+function inLanes(pairs: Iterable<Sample>, places: number): readonly (readonly Sample[])[] {
   const lanes = [...Map.groupBy(pairs, ({ candidate }) => candidate.id).values()];
   const even = lanes.length - lanes.length % places;
   return [...lanes.slice(0, even), ...lanes.slice(even).flat().map((pair) => [pair])];
@@ -255,10 +299,24 @@ function shortOutput(output: string): string {
   return `${output.slice(0, keptOutput)}… ${contentHash(output)}`;
 }
 
+/** The samples of a pair as one report: their mean score, with words and trace of the worst. */
+function merged(samples: readonly Report[]): Report {
+  const scores = samples.map(({ score }) => score);
+  const worst = samples.reduce((worst, each) =>
+    compareScores([each.score], [worst.score]) < 0 ? each : worst
+  );
+  return {
+    ...worst,
+    score: meanScore(scores),
+    metrics: meanMetrics(samples),
+    variance: varianceOf(scores),
+  };
+}
+
 /** A report for trainers, without the members that only readers of the log use. */
-function slim(
-  { score, feedback, metrics, output, error, failure, feedbackGraph, messages, durationMs }: Report,
-): Report {
+function slim(report: Report): Report {
+  const { score, feedback, metrics, output, error, failure, feedbackGraph } = report;
+  const { messages, isByClock, durationMs } = report;
   return {
     score,
     feedback,
@@ -269,13 +327,14 @@ function slim(
     ...(feedbackGraph === undefined ? {} : { feedbackGraph }),
     ...(messages === undefined ? {} : { messages }),
     console: [],
+    ...(isByClock ? { isByClock } : {}),
     durationMs,
   };
 }
 
 function eventOf(
   step: number,
-  { candidate, example }: Pair,
+  { candidate, example, sample }: Sample,
   report: Report,
   seconds: number,
 ): EventOf<"evaluated"> {
@@ -286,6 +345,7 @@ function eventOf(
     step,
     candidate: candidate.id,
     example,
+    ...sampleOf(sample),
     score,
     feedback,
     metrics,
@@ -309,7 +369,7 @@ function inputsIn(encoded: Values): SmokeInputs {
 /** The report in an event. */
 export function reportOf(event: EventOf<"evaluated">): Report {
   const { type: _type, step: _step, candidate: _candidate, example: _example, ...report } = event;
-  const { seconds: _seconds, console = [], messages, inputs, ...rest } = report;
+  const { sample: _sample, seconds: _seconds, console = [], messages, inputs, ...rest } = report;
   return {
     ...rest,
     ...(inputs === undefined ? {} : { inputs: inputsIn(inputs) }),

@@ -27,10 +27,12 @@ export interface EvaluationRequest {
   /** The example. */
   readonly example: ExampleRef;
   /**
-   * Seed of all randomness, the same in a whole run. Random numbers for an example come from it and from the
+   * Seed of all randomness, the same in a whole run for each sample. Random numbers for an example come from it and from the
    * example's input, and are the same for every candidate.
    */
   readonly seed: number;
+  /** Number of the sample: an evaluation may be repeated, because agent or guide are noisy. @default 0 */
+  readonly sample?: number;
   /** Whether the report includes the feedback graph. */
   readonly isTraced: boolean;
   /** Whether the report includes the arguments of the code parameters' last calls. @default false */
@@ -79,6 +81,8 @@ export interface Report {
   readonly messages?: Values;
   /** Arguments of the last calls by code parameter, plain data; set on request, and bounded. */
   readonly inputs?: SmokeInputs;
+  /** Variance of the score between samples of a run with several; set by the run. */
+  readonly variance?: number;
   /** Console output of candidate code, bounded. */
   readonly console: readonly ConsoleLine[];
   /** Set when a time limit or a sandbox crash decided the result: it may differ in another run. */
@@ -137,7 +141,7 @@ export interface TaskFacts {
 /**
  * Evaluates candidates. Contract:
  * - `evaluate` is a pure function of its request: equal requests give equal reports, except for times, at any
- * concurrency.
+ * concurrency. Where agent or guide are noisy, a run takes several samples, or finds the noise by repeating one.
  * - A candidate's failure is a report; `evaluate` rejects with `TaskError` when guide or data are invalid, with
  * `SandboxError` when the sandbox fails, with the signal's reason when aborted.
  * - `validate` compiles, checks and smoke-runs the changed parameters of a candidate; each is in one of its two

@@ -139,6 +139,12 @@ export type RunEvent =
     readonly repairs?: number;
     /** Improvement that a candidate must exceed to be accepted. @default 0 */
     readonly threshold?: number;
+    /** Name of the rule of acceptance; `own` for a rule of one's own. @default "better" */
+    readonly accept?: string;
+    /** Cost of an evaluation, in model calls. */
+    readonly evaluationCost?: number;
+    /** Evaluations of each pair of a candidate and an example. @default 1 */
+    readonly samples?: number;
     readonly target?: number;
     readonly patience?: number;
     /** Maximum tokens of a prompt; absent for the optimizer's own number. */
@@ -199,6 +205,8 @@ export type RunEvent =
     readonly step: number;
     readonly candidate: string;
     readonly example: ExampleRef;
+    /** Number of the repetition; absent for the first evaluation of the pair. */
+    readonly sample?: number;
     readonly score: number | null;
     readonly feedback: string;
     readonly metrics: Readonly<Record<string, number>>;
@@ -293,6 +301,24 @@ export type RunEvent =
     readonly score: number | null;
     readonly againstScore: number | null;
     readonly isAccepted: boolean;
+    readonly reason: string;
+  }
+  /** How a comparison was decided; the decision is in `compared`. */
+  | {
+    readonly type: "decided";
+    readonly step: number;
+    readonly candidate: string;
+    /** The candidate it was compared with, on the same examples. */
+    readonly against: string;
+    /** Number of train examples that both were evaluated on. */
+    readonly examples: number;
+    /** Difference of the means; null when one of them failed on more examples. */
+    readonly difference: number | null;
+    /** The differences that the test does not refute, at whatever example it is read; null for no bound. */
+    readonly interval: { readonly low: number | null; readonly high: number | null };
+    /** Variance of a score between samples, the mean over examples of both; absent where each was evaluated once. */
+    readonly variance?: number;
+    /** Why the comparison ended. */
     readonly reason: string;
   }
   /** A new best on the validation split (or train if there is none). */

@@ -35,9 +35,14 @@ export class Journal {
     }
   }
 
-  /** The evaluation of a candidate on an example; each is returned once. */
-  evaluation(candidate: string, example: ExampleRef): EventOf<"evaluated"> | undefined {
-    return take(this.#evaluations, identityOf({ type: "evaluated", candidate, example }));
+  /** A sample of the evaluation of a candidate on an example; each is returned once. @param sample @default 0 */
+  evaluation(
+    candidate: string,
+    example: ExampleRef,
+    sample?: number,
+  ): EventOf<"evaluated"> | undefined {
+    const identity = { type: "evaluated", candidate, example, ...sampleOf(sample) } as const;
+    return take(this.#evaluations, identityOf(identity));
   }
 
   /** The result of an attempt at a proposal. */
@@ -72,7 +77,7 @@ export class Journal {
   }
 }
 
-type Evaluation = Pick<EventOf<"evaluated">, "type" | "candidate" | "example">;
+type Evaluation = Pick<EventOf<"evaluated">, "type" | "candidate" | "example" | "sample">;
 type Attempt = Pick<EventOf<"proposed">, "type" | "step" | "proposal" | "attempt">;
 type Exchange = Pick<EventOf<"exchange">, "type" | "step" | "proposal" | "attempt" | "key">;
 
@@ -82,7 +87,9 @@ function identityOf(
 ): string {
   switch (event.type) {
     case "evaluated":
-      return `evaluated ${event.candidate} ${event.example.split}/${event.example.index}`;
+      return `evaluated ${event.candidate} ${event.example.split}/${event.example.index} ${
+        event.sample ?? 0
+      }`;
     case "example":
       return `example ${event.example.split}/${event.example.index}`;
     case "exchange":
@@ -92,7 +99,8 @@ function identityOf(
     case "answered":
       return answerKey(event);
     case "compared":
-      return `compared ${event.step} ${event.candidate}`;
+    case "decided":
+      return `${event.type} ${event.step} ${event.candidate}`;
     case "best":
       return bestKey(event);
     case "step":
@@ -108,6 +116,11 @@ function identityOf(
     default:
       return event satisfies never;
   }
+}
+
+/** The member of an event or request that tells samples apart; the first has none. */
+export function sampleOf(sample: number = 0): { readonly sample?: number } {
+  return sample === 0 ? {} : { sample };
 }
 
 function answerKey({ step, proposal }: Pick<EventOf<"answered">, "step" | "proposal">): string {

@@ -13,7 +13,6 @@ import type {
   Attempt,
   EvaluationRequest,
   Evaluator,
-  ExampleRef,
   Report,
   ValidateOptions,
 } from "./evaluator.ts";
@@ -42,7 +41,7 @@ class LoggedClock implements Evaluator {
     }
     for (const event of events) {
       if (event.type === "evaluated") {
-        this.#evaluated.set(pairKey(event.candidate, event.example), event);
+        this.#evaluated.set(pairKey(event.candidate, event), event);
       } else if (event.type === "proposed") this.#proposed.set(attemptKey(event), event);
     }
   }
@@ -52,7 +51,7 @@ class LoggedClock implements Evaluator {
   }
 
   async evaluate(request: EvaluationRequest): Promise<Report> {
-    const logged = this.#evaluated.get(pairKey(request.candidate.id, request.example));
+    const logged = this.#evaluated.get(pairKey(request.candidate.id, request));
     if (logged?.isByClock) return reportOf(logged);
     const report = await this.#evaluator.evaluate(request);
     return report.isByClock && logged !== undefined ? reportOf(logged) : report;
@@ -92,6 +91,9 @@ function attemptKey({ step, proposal, attempt }: Attempt): string {
   return `${step} ${proposal} ${attempt}`;
 }
 
-function pairKey(candidate: string, { split, index }: ExampleRef): string {
-  return `${candidate} ${split}/${index}`;
+function pairKey(
+  candidate: string,
+  { example: { split, index }, sample = 0 }: Pick<EvaluationRequest, "example" | "sample">,
+): string {
+  return `${candidate} ${split}/${index} ${sample}`;
 }

@@ -57,6 +57,15 @@ export function compareScores(a: readonly Score[], b: readonly Score[]): number 
   return differenceOf(meanScore(a.filter(isScore)) ?? 0, meanScore(b.filter(isScore)) ?? 0);
 }
 
+/** The variance of a score between samples; of those that did not fail. Zero when fewer than two did not. */
+export function varianceOf(scores: readonly Score[]): number {
+  const known = scores.filter(isScore);
+  if (known.length < 2) return 0;
+  const mean = meanOf(known);
+  const squares = known.reduce((sum, score) => sum + differenceOf(score, mean) ** 2, 0);
+  return Math.min(squares / (known.length - 1), Number.MAX_VALUE);
+}
+
 /** The mean of each metric over the reports that have it. */
 export function meanMetrics(
   reports: readonly { readonly metrics: Readonly<Record<string, number>> }[],

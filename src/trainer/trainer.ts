@@ -4,6 +4,7 @@
  * @module
  */
 import type { TrialHistory } from "../problem/trial.ts";
+import type { Verdict } from "./acceptance.ts";
 import type { Candidate } from "./candidate.ts";
 import type { ExampleRef, Report, Split } from "./evaluator.ts";
 import type { Score } from "./scores.ts";
@@ -40,6 +41,24 @@ export interface TrainerRules {
   readonly batchSize: number;
   /** Improvement that a candidate must exceed to be accepted. */
   readonly threshold: number;
+  /** Name of the rule of acceptance; `own` for a rule of one's own. */
+  readonly accept: string;
+  /** Cost of an evaluation, in model calls; 0 where it is free. */
+  readonly evaluationCost: number;
+}
+
+/**
+ * The reason why a comparison ended: the rule decided before the last example, the data ended, further examples would
+ * cost more than a new proposal or than the budget has, the candidate was behind in a race, or the trainer ended it.
+ */
+export type ComparisonEnd = "rule" | "data" | "cost" | "budget" | "behind" | "trainer";
+
+/** The circumstances of a comparison. */
+export interface ChallengeOptions {
+  /** Number of candidates that began it together: each has its share of the error. @default the challengers' number */
+  readonly rivals?: number;
+  /** Why it ends. With `rule` only those win that the rule accepted before the last example. @default "trainer" */
+  readonly end?: ComparisonEnd;
 }
 
 /**
@@ -63,7 +82,7 @@ export interface TrainerContext<Memory = unknown> {
   readonly memory: Memory;
   /** Uniform numbers in [0, 1), seeded by run and step: the only allowed source of randomness. */
   readonly random: () => number;
-  /** Evaluations that are left of the run's budget; infinite without one. */
+  /** Evaluations, each with all its samples, that are left of the run's budget; infinite without one. */
   readonly evaluationsLeft: number;
   /** Aborts the step. */
   readonly signal: AbortSignal;
@@ -95,8 +114,19 @@ export interface TrainerContext<Memory = unknown> {
     options?: { readonly count?: number; readonly atMost?: number },
   ): Promise<readonly Candidate[]>;
   /**
-   * Compares challengers with an evaluated candidate on the same train examples, and records all of them in the
-   * history. The best challenger that is better by more than the threshold becomes the current candidate.
+   * The verdicts of the rule of acceptance so far, one for each challenger; an undecided one needs further examples.
+   * `race` gives them.
+   *
+   * @throws {UsageError} for examples of another split
+   */
+  judge(
+    incumbent: EvaluatedCandidate,
+    challengers: readonly EvaluatedCandidate[],
+    options?: Pick<ChallengeOptions, "rivals">,
+  ): readonly Verdict[];
+  /**
+   * Compares challengers with an evaluated candidate on the same train examples for the last time, and records all of
+   * them in the history. The best challenger that the rule accepts becomes the current candidate.
    *
    * @throws {UsageError} for examples of another split
    * @returns the accepted candidate, or null
@@ -104,7 +134,25 @@ export interface TrainerContext<Memory = unknown> {
   challenge(
     incumbent: EvaluatedCandidate,
     challengers: readonly EvaluatedCandidate[],
+    options?: ChallengeOptions,
   ): Candidate | null;
+  /** As `challenge`, but none is accepted. @throws {UsageError} for examples of another split */
+  drop(
+    incumbent: EvaluatedCandidate,
+    challengers: readonly EvaluatedCandidate[],
+    end: ComparisonEnd,
+  ): void;
+  /**
+   * As `challenge`, but a mean that would decide is checked first: whether scores are the same when evaluations are
+   * repeated. The repetitions cost evaluations, once in a run.
+   *
+   * @throws {UsageError} for examples of another split
+   */
+  settle(
+    incumbent: EvaluatedCandidate,
+    challengers: readonly EvaluatedCandidate[],
+    options?: ChallengeOptions,
+  ): Promise<Candidate | null>;
   /** Makes a candidate the current one without comparison. */
   select(candidate: Candidate): void;
   /** Evaluates a candidate on the validation split; it becomes the best one if it is better there. */

@@ -5,6 +5,7 @@
  */
 import { UsageError } from "../errors.ts";
 import { unknownKey } from "../known_keys.ts";
+import type { AcceptanceChoice } from "./acceptance.ts";
 import { minibatch } from "./minibatch.ts";
 import { racing } from "./racing.ts";
 import type { Trainer } from "./trainer.ts";
@@ -27,6 +28,19 @@ export interface TrainingSettings {
   readonly proposals?: number;
   /** Improvement that a candidate must exceed to be accepted. @default 0 */
   readonly threshold?: number;
+  /**
+   * Rule by which a candidate replaces the current one: `better` by a paired test, or by the mean of all train examples;
+   * `equal` also when it is not worse there; `always` at once; or a rule of one's own. @default "better"
+   */
+  readonly accept?: AcceptanceChoice;
+  /**
+   * Cost of evaluating one example, in model calls. An undecided candidate gets further examples while they cost at
+   * most as much as one call: with 0.01 fifty for it and for the current one, with 1 none. 0 is free.
+   * @default 0.01 with a model, 0 without
+   */
+  readonly evaluationCost?: number;
+  /** Evaluations of each example, for a noisy agent or guide; their mean counts. @default 1 */
+  readonly samples?: number;
   /** Score at which the run ends. */
   readonly target?: number;
   /** Number of steps without a new best after which the run ends. */
@@ -46,6 +60,9 @@ const settings = Object.keys(
     batchSize: 0,
     proposals: 0,
     threshold: 0,
+    accept: 0,
+    evaluationCost: 0,
+    samples: 0,
     target: 0,
     patience: 0,
   } satisfies Record<keyof TrainerSettings, 0>,

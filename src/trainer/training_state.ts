@@ -7,9 +7,11 @@ import { BudgetError, UsageError } from "../errors.ts";
 import type { LanguageModel } from "../model/language_model.ts";
 import { decodeMemory, type EncodedMemory, encodeMemory, keepsMemory } from "../problem/memory.ts";
 import type { Proposer } from "../problem/proposer.ts";
-import { accept } from "./acceptance.ts";
+import type { Acceptance } from "./acceptance.ts";
+import { affordable } from "./affordable.ts";
 import { Asks, type AskSettings } from "./asks.ts";
 import { type Candidate, encodeValues } from "./candidate.ts";
+import { Challenges, type Contest } from "./challenges.ts";
 import { type Evaluations, exampleId } from "./evaluations.ts";
 import type { Evaluator, ExampleRef, Report, TaskFacts } from "./evaluator.ts";
 import type { RunEvent } from "./event.ts";
@@ -17,7 +19,7 @@ import { History } from "./history.ts";
 import type { Journal } from "./journal.ts";
 import type { Ledger } from "./ledger.ts";
 import { allOf, batchFrom } from "./sampling.ts";
-import { compareScores, meanMetrics, meanScore, type Score, scoresOf } from "./scores.ts";
+import { compareScores, meanMetrics, meanScore, type Score } from "./scores.ts";
 import { randomFrom, seedOf } from "../seeds.ts";
 import type { EvaluationLimits } from "./settings_in_force.ts";
 import { startWarning } from "./start_warning.ts";
@@ -31,7 +33,8 @@ export interface TrainingStateOptions {
   readonly initial: Candidate;
   readonly proposer: Proposer;
   readonly model: LanguageModel | null;
-  readonly settings: TrainerRules & AskSettings;
+  readonly settings: TrainerRules & AskSettings & { readonly samples: number };
+  readonly acceptance: Acceptance;
   readonly journal: Journal;
   readonly limits: EvaluationLimits;
   readonly ledger: Ledger;
@@ -44,6 +47,7 @@ export class TrainingState {
   readonly #options: TrainingStateOptions;
   readonly #history: History;
   readonly #asks: Asks;
+  readonly #challenges: Challenges;
   #current: Candidate;
   #initial: Best | null = null;
   #best: Best | null = null;
@@ -65,6 +69,13 @@ export class TrainingState {
         const [evaluated] = await this.#evaluate(step, [candidate], examples);
         return evaluated!; // one per candidate
       },
+    });
+    const { settings: { threshold, samples } } = options;
+    this.#challenges = new Challenges({
+      ...options,
+      threshold,
+      history: this.#history,
+      repeat: samples > 1 ? null : (...of) => this.#repeat(...of),
     });
   }
 
@@ -133,7 +144,7 @@ export class TrainingState {
         return left();
       },
       propose: (of, options = {}) => this.#propose(step, of, options),
-      challenge: (incumbent, challengers) => this.#challenge(step, incumbent, challengers),
+      ...this.#comparing(step),
       select: (candidate) => {
         this.#current = candidate;
       },
@@ -141,10 +152,10 @@ export class TrainingState {
     };
   }
 
-  /** Evaluations that are left of the limit under which the next decision is taken. */
+  /** Evaluations, with all their samples, that are left of the limit under which the next decision is taken. */
   #evaluationsLeft(step: number): number {
-    const { evaluations, limits } = this.#options;
-    return evaluations.leftOf(limits.at(this.#asks.next(step)));
+    const { evaluations, limits, settings: { samples } } = this.#options;
+    return Math.floor(evaluations.leftOf(limits.at(this.#asks.next(step))) / samples);
   }
 
   #nextBatch(wanted?: number): readonly ExampleRef[] {
@@ -178,13 +189,7 @@ export class TrainingState {
     { count, atMost }: { readonly count?: number; readonly atMost?: number },
   ): Promise<readonly Candidate[]> {
     requireTrain("propose from", of.examples);
-    if (atMost !== undefined && atMost < 1) {
-      const left = this.#evaluationsLeft(step);
-      throw new BudgetError(
-        "evaluations",
-        `Cannot evaluate another proposal: ${left} evaluations are left of the budget`,
-      );
-    }
+    if (atMost !== undefined && atMost < 1) throw this.#spentBefore(step, of);
     const made = await this.#asks.ask({ step, of, count, atMost });
     const byId = new Map(
       made.flatMap((candidate) => candidate === null ? [] : [[candidate.id, candidate]]),
@@ -193,35 +198,69 @@ export class TrainingState {
     return [...byId.values()];
   }
 
-  #challenge(
-    step: number,
-    incumbent: EvaluatedCandidate,
-    challengers: readonly EvaluatedCandidate[],
-  ): Candidate | null {
-    const { settings: { threshold } } = this.#options;
-    for (const { examples } of [incumbent, ...challengers]) requireTrain("compare on", examples);
-    const judged = challengers.map((challenger) => ({
-      challenger,
-      ...accept(scoresOf(challenger), scoresOf(incumbent), threshold),
-    }));
-    const winner = judged
-      .flatMap(({ challenger, isAccepted }) => isAccepted ? [challenger] : [])
-      .reduce<EvaluatedCandidate | null>(betterOf, null);
-    for (const { challenger, isAccepted, reason } of judged) {
-      const isWinner = challenger === winner;
-      const outdone = isAccepted && !isWinner ? "; another of this step is as good or better" : "";
-      this.#emitComparison(step, incumbent, challenger, {
-        isAccepted: isWinner,
-        reason: reason + outdone,
+  /** The end of a budget that lets no proposal be evaluated; it is told when there was none before. */
+  #spentBefore(step: number, { examples }: EvaluatedCandidate): BudgetError {
+    const { facts: { examples: { train, validation } }, settings, limits, emit } = this.#options;
+    const left = this.#evaluationsLeft(step);
+    const needed = examples.length + (validation > 0 ? validation : train - examples.length);
+    const message = `${left} evaluations are left of the budget, and a proposal needs ${needed}`;
+    const limit = limits.at(this.#asks.next(step));
+    if (this.#history.size === 0 && limit !== null) {
+      emit({
+        type: "warning",
+        step,
+        code: "budget-too-small",
+        message: `No proposal is evaluated: ${message}`,
+        advice: `Raise the budget of evaluations to ${
+          limit + (needed - left) * settings.samples
+        } or more, or give fewer examples.`,
       });
     }
-    this.#history.record(incumbent, { step, isAccepted: true });
-    for (const challenger of challengers) {
-      const isAccepted = challenger === winner;
-      this.#history.record(challenger, { step, isAccepted, against: incumbent });
-    }
-    if (winner !== null) this.#current = winner.candidate;
-    return winner?.candidate ?? null;
+    return new BudgetError("evaluations", `Cannot evaluate another proposal: ${message}`);
+  }
+
+  /** The actions of a step that compare candidates. */
+  #comparing(step: number): Pick<TrainerContext, "judge" | "challenge" | "drop" | "settle"> {
+    const contest = (
+      incumbent: EvaluatedCandidate,
+      challengers: readonly EvaluatedCandidate[],
+    ): Contest => {
+      for (const { examples } of [incumbent, ...challengers]) requireTrain("compare on", examples);
+      return { step, incumbent, challengers };
+    };
+    const taken = (winner: Candidate | null) => {
+      this.#current = winner ?? this.#current;
+      return winner;
+    };
+    return {
+      judge: (incumbent, challengers, options) =>
+        this.#challenges.judge(contest(incumbent, challengers), options),
+      challenge: (incumbent, challengers, options) =>
+        taken(this.#challenges.challenge(contest(incumbent, challengers), options)),
+      drop: (incumbent, challengers, end) =>
+        this.#challenges.drop(contest(incumbent, challengers), end),
+      settle: async (incumbent, challengers, options) =>
+        taken(await this.#challenges.settle(contest(incumbent, challengers), options)),
+    };
+  }
+
+  /** Evaluates a candidate once more on train examples, as many as fit beside the validation of the best. */
+  async #repeat(
+    step: number,
+    candidate: Candidate,
+    examples: readonly ExampleRef[],
+  ): Promise<readonly Report[]> {
+    const { evaluations, facts, signal } = this.#options;
+    const fitting = affordable(
+      {
+        evaluationsLeft: this.#evaluationsLeft(step),
+        examples: facts.examples,
+      },
+      1,
+      { later: 0 },
+    );
+    const pairs = examples.slice(0, fitting).map((example) => ({ candidate, example }));
+    return await evaluations.repeat(step, pairs, signal);
   }
 
   async #offer(step: number, candidate: Candidate): Promise<readonly Report[]> {
@@ -247,23 +286,6 @@ export class TrainingState {
     });
     return reports;
   }
-
-  #emitComparison(
-    step: number,
-    incumbent: EvaluatedCandidate,
-    challenger: EvaluatedCandidate,
-    verdict: { readonly isAccepted: boolean; readonly reason: string },
-  ): void {
-    this.#options.emit({
-      type: "compared",
-      step,
-      candidate: challenger.candidate.id,
-      against: incumbent.candidate.id,
-      score: meanScore(scoresOf(challenger)),
-      againstScore: meanScore(scoresOf(incumbent)),
-      ...verdict,
-    });
-  }
 }
 
 /**
@@ -280,13 +302,4 @@ function requireTrain(action: string, examples: readonly ExampleRef[]): void {
     }" as an example of a step: received the split ${heldOut.split}`,
     { advice: "Use train examples; offer() compares on the validation split." },
   );
-}
-
-function betterOf(
-  best: EvaluatedCandidate | null,
-  challenger: EvaluatedCandidate,
-): EvaluatedCandidate {
-  return best === null || compareScores(scoresOf(challenger), scoresOf(best)) > 0
-    ? challenger
-    : best;
 }

@@ -126,7 +126,7 @@ Deno.test("--max-prompt-tokens and --max-answer-bytes bound what is sent and rea
   assertEquals(cut.events[0].maxPromptTokens, 1_500);
 });
 
-Deno.test("--proposals, --patience, --target and --threshold are those of the library", async () => {
+Deno.test("--proposals, --patience, --target, --threshold, --accept and --samples are those of the library", async () => {
   const { run } = await workplace();
   const json = async (...args: string[]) => {
     const cwd = await tempDir();
@@ -155,6 +155,9 @@ Deno.test("--proposals, --patience, --target and --threshold are those of the li
   assertEquals(finished.stopReason, "patience");
   assertEquals((await json("--target", "-100")).finished.stopReason, "target");
   assertEquals((await run("--patience", "0")).code, 2);
+  const sampled = await json("--accept", "equal", "--samples", "2", "--steps", "1");
+  assertEquals([sampled.started.accept, sampled.started.samples], ["equal", 2]);
+  assertEquals((await run("--accept", "often")).code, 2);
 });
 
 Deno.test("settings of a model that would have no effect are refused", async () => {

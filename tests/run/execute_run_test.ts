@@ -17,7 +17,9 @@ for (const trainer of ["minibatch", "racing"] as const) {
     assertEquals(events.at(-1)?.type, "finished");
     const evaluated = events.filter((event) => event.type === "evaluated");
     assertEquals(evaluated.length, result.evaluations);
-    const keys = evaluated.map((e) => `${e.candidate} ${e.example.split} ${e.example.index}`);
+    const keys = evaluated.map(({ candidate, example, sample }) =>
+      `${candidate} ${example.split} ${example.index} ${sample}`
+    );
     assertEquals(new Set(keys).size, keys.length);
   });
 

@@ -2,6 +2,7 @@ import { assert, assertEquals, assertFalse, assertStringIncludes } from "@std/as
 import { hunks, lineDiff } from "../../src/code/line_diff.ts";
 import { markup } from "../../src/run/report_html.ts";
 import { renderReport } from "../../src/run/report.ts";
+import type { RunEvent } from "../../src/trainer/event.ts";
 import { RunView } from "../../src/run/run_view.ts";
 import { bestCode, sampleRun } from "../support/sample_run.ts";
 
@@ -32,6 +33,25 @@ Deno.test("renderReport() shows scores, code diff, refusals and settings of the 
   }
   assertStringIncludes(page, `<span class="removed">-   return -(room - item);</span>`);
   assertStringIncludes(page, `<span class="added">+   const left = room - item;</span>`);
+});
+
+Deno.test("renderReport() says how each comparison was decided", async () => {
+  const events = sampleRun().flatMap((event): RunEvent[] => {
+    if (event.type !== "compared") return [event];
+    const { step, candidate, against } = event;
+    const interval = step === 2 ? { low: 0.5, high: null } : { low: null, high: null };
+    const reason = "the paired test found it better";
+    const decided = { type: "decided", step, candidate, against, interval, reason } as const;
+    return [{ ...decided, examples: 8, difference: step === 4 ? null : 2 }, event];
+  });
+  const page = await renderReport(events);
+  for (
+    const part of [
+      "8 examples: difference +2, 95 % interval +0.5000 to none; the paired test found it better",
+      "8 examples: difference +2, 95 % interval unbounded; the paired",
+      "8 examples: the paired test",
+    ]
+  ) assertStringIncludes(page, part);
 });
 
 Deno.test("renderReport() renders a run broken off after any event", async () => {

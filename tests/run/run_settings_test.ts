@@ -1,17 +1,20 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { UsageError } from "../../src/errors.ts";
+import type { LanguageModel } from "../../src/model/language_model.ts";
 import { scriptedModel } from "../../src/model/scripted_model.ts";
 import { budgetOf } from "../../src/run/budget.ts";
 import { type RunOptions, runSettings } from "../../src/run/run_settings.ts";
 import { steppingProposer } from "../../src/testing/stepping_proposer.ts";
 import type { EventOf } from "../../src/trainer/event.ts";
+import { chooseAcceptance } from "../../src/trainer/acceptance.ts";
 import { minibatch } from "../../src/trainer/minibatch.ts";
 import type { TrainingSettings } from "../../src/trainer/trainers.ts";
 import { sampleRun } from "../support/sample_run.ts";
 
 function settingsOf(
   options: RunOptions = {},
-  { training = {}, repairs, started }: {
+  { training = {}, repairs, started, model = null }: {
+    readonly model?: LanguageModel | null;
     readonly training?: TrainingSettings;
     readonly repairs?: number;
     readonly started?: EventOf<"started">;
@@ -19,13 +22,14 @@ function settingsOf(
 ) {
   return runSettings({
     options,
-    model: null,
+    model,
     started,
     strategies: {
       proposer: steppingProposer(),
       pipeline: repairs === undefined ? {} : { repairs },
       trainer: minibatch,
       training,
+      acceptance: chooseAcceptance({ given: options.accept, task: training.accept }),
     },
   });
 }
@@ -39,6 +43,9 @@ Deno.test("runSettings() has defaults", () => {
     optimizer: "stepping",
     trainer: "minibatch",
     threshold: 0,
+    accept: "better",
+    evaluationCost: 0,
+    samples: 1,
   });
   assertEquals(concurrency, Math.min(navigator.hardwareConcurrency, 4));
   assertEquals(budget, {
@@ -56,13 +63,18 @@ Deno.test("runSettings() takes options before the settings of the task", () => {
     batchSize: 2,
     proposals: 5,
     threshold: 0.5,
+    accept: "equal" as const,
+    evaluationCost: 0.5,
+    samples: 2,
     target: 9,
     patience: 4,
   };
   const { concurrency: _cores, budget: _budget, ...ofTask } = settingsOf({}, { training });
   const named = { seed: 0, optimizer: "stepping", trainer: "minibatch" };
   assertEquals(ofTask, { ...named, ...training });
-  const options = { steps: 1, batchSize: 1, proposals: 1, threshold: 0, target: 0, patience: 1 };
+  const decisions = { accept: "always", evaluationCost: 0, samples: 1 } as const;
+  const rules = { steps: 1, batchSize: 1, proposals: 1, threshold: 0, target: 0, patience: 1 };
+  const options = { ...rules, ...decisions };
   const { concurrency: _places, budget: _limits, ...given } = settingsOf(options, { training });
   assertEquals(given, { ...named, ...options });
 });
@@ -75,6 +87,7 @@ for (
     ["concurrency", 1],
     ["patience", 1],
     ["proposals", 1],
+    ["samples", 1],
   ] as const
 ) {
   Deno.test(`runSettings() takes ${name} from ${least} upward`, () => {
@@ -110,6 +123,30 @@ Deno.test("runSettings() goes on with the settings of the log, and refuses other
   );
   assertEquals(message, 'Cannot resume the run with batchSize "3": received "4" before');
   assertEquals(advice, "Omit it to keep the earlier setting, or start a new run.");
+});
+
+Deno.test("runSettings() takes a cost of evaluations from 0 upward, a hundredth of a call with a model", () => {
+  assertEquals(settingsOf({ evaluationCost: 0.25 }).evaluationCost, 0.25);
+  assertEquals(settingsOf({}, { model: scriptedModel([]) }).evaluationCost, 0.01);
+  for (const evaluationCost of [-0.001, NaN, Infinity]) {
+    assertThrows(
+      () => settingsOf({ evaluationCost }),
+      UsageError,
+      "received no number from 0 upward",
+    );
+  }
+});
+
+Deno.test("runSettings() refuses another rule, cost or number of samples when a run is resumed", () => {
+  const [event] = sampleRun();
+  const logged = event as EventOf<"started">; // as: a run begins with this event
+  const names = { optimizer: "stepping", trainer: "minibatch" };
+  const started = { ...logged, ...names, accept: "better", evaluationCost: 0, samples: 2 };
+  const { accept, evaluationCost, samples } = settingsOf({}, { started });
+  assertEquals([accept, evaluationCost, samples], ["better", 0, 2]);
+  for (const options of [{ accept: "equal" }, { evaluationCost: 1 }, { samples: 1 }] as const) {
+    assertThrows(() => settingsOf(options, { started }), UsageError, "Cannot resume the run with");
+  }
 });
 
 Deno.test("budgetOf() limits dollars by default only where the price is known", () => {

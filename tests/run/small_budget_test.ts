@@ -6,7 +6,7 @@ import {
   type ComparedOptions,
 } from "../../src/testing/same_records.ts";
 import { toyEvaluator } from "../../src/testing/toy_evaluator.ts";
-import { toyRun, type ToyRunOptions } from "../../src/testing/toy_run.ts";
+import { eventsOf, toyRun, type ToyRunOptions } from "../../src/testing/toy_run.ts";
 import type { RunEvent } from "../../src/trainer/event.ts";
 
 /** A search with a budget, which always races 48 proposals when they fit. */
@@ -39,7 +39,7 @@ for (
   const [budget, splits, wanted] of [
     [40, whole, { candidates: 9, spent: 40 }],
     [150, whole, { candidates: 36, spent: 148 }],
-    [500, whole, { candidates: 124, spent: 500 }],
+    [500, whole, { candidates: 122, spent: 500 }],
     [40, { train: 4, validation: 4 }, { candidates: 7, spent: 40 }],
     [60, { train: 16, validation: 4 }, { candidates: 7, spent: 56 }],
     [60, { train: 4, validation: 4, test: 6 }, { candidates: 9, spent: 60 }],
@@ -78,6 +78,32 @@ Deno.test("a step asks no model for a proposal that could not be evaluated", asy
   };
   assertEquals(await asksOf(9), [0, "budget"]);
   assertEquals(await asksOf(10), [1, "budget"]);
+});
+
+Deno.test("a budget that is too small for the whole train split is used for what fits", async () => {
+  for (const trainer of ["racing", "minibatch"] as const) {
+    const splits = { train: 24, validation: 8 };
+    const { candidates, spent, best } = await spend({ ...search(40, splits), trainer });
+    assert(candidates >= 2 && best > 1 && spent <= 40, `${candidates} candidates, ${best} bests`);
+  }
+});
+
+Deno.test("a budget that lets no proposal be evaluated says so, with the budget that would", async () => {
+  for (const trainer of ["racing", "minibatch"] as const) {
+    for (const splits of [{ train: 24, validation: 12 }, { train: 16, validation: 0 }] as const) {
+      const start = async (evaluations: number) => {
+        const events = await eventsOf(toyRun({ ...search(evaluations, splits), trainer }));
+        const warning = events.find((event) => event.type === "warning");
+        return { warning, tried: events.filter(({ type }) => type === "compared").length };
+      };
+      const least = splits.validation > 0 ? 12 + 4 + 4 + 12 : 16 + 16;
+      const { warning, tried } = await start(least - 1);
+      assertEquals([warning?.code, tried], ["budget-too-small", 0]);
+      assertEquals(warning?.advice?.match(/\d+/)?.[0], String(least));
+      const enough = await start(least);
+      assertEquals([enough.warning, enough.tried > 0], [undefined, true]);
+    }
+  }
 });
 
 Deno.test("a small budget gives the same records at any concurrency, and when a run is resumed", async () => {

@@ -1,7 +1,18 @@
 import { assert, assertEquals } from "@std/assert";
-import { accept } from "../../src/trainer/acceptance.ts";
+import { chooseAcceptance, comparisonOf, comparisonText } from "../../src/trainer/acceptance.ts";
 import { compareScores, formatScore, meanMetrics, meanScore } from "../../src/trainer/scores.ts";
 import { stopReason } from "../../src/trainer/stopping.ts";
+
+/** Whether the rule `better` accepts after the last example, and the comparison in words. */
+function accept(
+  scores: readonly (number | null)[],
+  against: readonly (number | null)[],
+  threshold = 0,
+) {
+  const comparison = comparisonOf(scores, against, { threshold });
+  const isAccepted = chooseAcceptance({}).rule(comparison) === "accepted";
+  return { isAccepted, reason: comparisonText(comparison) };
+}
 
 Deno.test("meanScore() is null when one is missing, and when there is none", () => {
   assertEquals(meanScore([1, 2, 6]), 3);
@@ -30,7 +41,7 @@ Deno.test("meanScore() is finite however large the scores are, and null when one
   for (const wrong of [NaN, Infinity, -Infinity]) assertEquals(meanScore([1, wrong]), null);
 });
 
-Deno.test("compareScores() and accept() order scores whose sum or difference is beyond the largest number", () => {
+Deno.test("compareScores() and the rule order scores whose sum or difference is beyond the largest number", () => {
   assert(compareScores([most, most / 2], [most, most]) < 0);
   assert(compareScores([most, most], [-most, -most]) > 0);
   assertEquals(compareScores([most, most], [most, most]), 0);
@@ -57,7 +68,7 @@ Deno.test("meanMetrics() takes each metric over the reports that have it", () =>
   assertEquals(meanMetrics([{ metrics: { a: 1, b: 2 } }, { metrics: { a: 3 } }]), { a: 2, b: 2 });
 });
 
-Deno.test("accept() takes a candidate only when it is better by more than the threshold", () => {
+Deno.test("the rule takes a candidate only when it is better by more than the threshold", () => {
   assert(accept([1.2], [1]).isAccepted);
   assert(!accept([1], [1]).isAccepted);
   assert(!accept([1.5], [1], 0.5).isAccepted);
@@ -69,7 +80,7 @@ Deno.test("accept() takes a candidate only when it is better by more than the th
   );
 });
 
-Deno.test("accept() says how a candidate compares, on one example or several", () => {
+Deno.test("comparisonText() says how a candidate compares, on one example or several", () => {
   const reason = (score: number | null, against: number | null, threshold = 0) =>
     accept([score], [against], threshold).reason;
   assertEquals(reason(2, 1), "2 is better than 1 on one example");

@@ -52,6 +52,15 @@ Deno.test("Journal gives each evaluation of a candidate on an example once, in t
   assertEquals(journal.evaluation("b", { split: "test", index: 0 }), undefined);
 });
 
+Deno.test("Journal tells the samples of an evaluation apart", () => {
+  const second = { ...evaluated("a", 0, 2), sample: 1 };
+  const journal = new Journal([second, evaluated("a", 0, 1)]);
+  const ask = (sample?: number) =>
+    journal.evaluation("a", { split: "train", index: 0 }, sample)?.score;
+  assertEquals([ask(), ask(), ask(1), ask(2)], [1, undefined, 2, undefined]);
+  assertEquals([journal.absorbs(second), journal.absorbs(second)], [true, false]);
+});
+
 Deno.test("Journal gives exchanges by step, proposal, attempt and key, each once", () => {
   const place = { step: 1, proposal: 0, attempt: 0 };
   const journal = new Journal([

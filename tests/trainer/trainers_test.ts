@@ -162,14 +162,39 @@ Deno.test("racing takes the whole train split at once where a batch is as large"
   }
 });
 
-Deno.test("minibatch compares proposals on one batch, and offers the best", async () => {
+Deno.test("minibatch compares proposals on one batch where evaluations are costly, and offers the best", async () => {
   const { met, accepted, best } = await train({
     trainer: "minibatch",
     optimizer: suggesting(1, 3, 2, -1),
     evaluator: scoring((x) => x),
+    evaluationCost: 1,
   });
-  assertEquals(met, { 0: 2, 1: 2, 2: 2, 3: 2, "-1": 2 });
+  assertEquals(met, { 0: 2, 1: 2, 2: 2, 3: 4, "-1": 2 }); // the gain of 3 was repeated
   assertEquals([accepted, best], [[3], 3]);
+});
+
+Deno.test("minibatch goes on only with those that are ahead of more than four proposals", async () => {
+  const { met } = await train({
+    trainer: "minibatch",
+    optimizer: suggesting(-1, -2, 1, 2, 3),
+    evaluator: scoring((x, place) => x === 3 && place < 2 ? 0 : x),
+  });
+  // 3 scores the same on the batch; 2 is better than 1 on all, and its gains are repeated.
+  assertEquals(met, { 0: 8, 1: 8, 2: 16, 3: 2, "-1": 2, "-2": 2 });
+});
+
+Deno.test("minibatch goes on with undecided proposals, as far as their cost lets", async () => {
+  for (
+    const [evaluationCost, examples] of [[0, 8], [0.25, 4], [0.1, 7], [0.5, 3], [1, 2]] as const
+  ) {
+    const { met, accepted } = await train({
+      trainer: "minibatch",
+      optimizer: suggesting(1),
+      evaluator: scoring((x, place) => place < 2 ? 0 : -x), // equal on the batch, worse on all
+      evaluationCost,
+    });
+    assertEquals([met, accepted], [{ 0: examples, 1: examples }, []]);
+  }
 });
 
 Deno.test("createTrainer() and trainerNamed() know the built-in trainers, and refuse other names", () => {

@@ -9,6 +9,7 @@ import type { EventOf, RunEvent } from "../../trainer/event.ts";
 import { readEventLog } from "../../trainer/event_log.ts";
 import { startedIn } from "../../trainer/settings_in_force.ts";
 import { optimizerNames } from "../../optimizer/optimizers.ts";
+import { acceptanceNames } from "../../trainer/acceptance.ts";
 import { trainerNames } from "../../trainer/trainers.ts";
 import { type Command, defineCommand } from "../command.ts";
 import { plural } from "../display/amount_text.ts";
@@ -97,6 +98,8 @@ function sameOptions(started: EventOf<"started">, events: readonly RunEvent[]) {
   const finished = events.findLast((event) => event.type === "finished");
   const isWhole = finished !== undefined && isPlanned(finished);
   const { seed, batchSize, proposals, threshold, target, patience, maxPromptTokens } = started;
+  const { evaluationCost, samples } = started;
+  const accept = acceptanceNames.find((name) => name === started.accept);
   const limits = maxPromptTokens === undefined ? {} : { maxPromptTokens };
   const optimizer = optimizerNames.find((name) => name === started.optimizer);
   const trainer = trainerNames.find((name) => name === started.trainer);
@@ -107,6 +110,9 @@ function sameOptions(started: EventOf<"started">, events: readonly RunEvent[]) {
     ...(optimizer === undefined ? {} : { optimizer: { name: optimizer, ...limits } }),
     ...(trainer === undefined ? {} : { trainer }),
     ...(threshold === undefined ? {} : { threshold }),
+    ...(accept === undefined ? {} : { accept }),
+    ...(evaluationCost === undefined ? {} : { evaluationCost }),
+    ...(samples === undefined ? {} : { samples }),
     steps: isWhole ? started.steps : lastStep,
     ...(proposals === undefined ? {} : { proposals }),
     ...(target === undefined ? {} : { target }),

@@ -37,8 +37,9 @@ export class ChartData {
   failedComparisons = 0;
   #splitSize = 0;
   #initial: string | undefined;
-  /** Scores on the split of candidates that are not evaluated on all of it yet. */
-  readonly #open = new Map<string, Map<number, Score>>();
+  /** Scores of samples on the split, by example, of candidates that are not evaluated on all of it yet. */
+  readonly #open = new Map<string, Map<number, readonly Score[]>>();
+  #samples = 1;
 
   /** Applies the next event. */
   apply(event: RunEvent): void {
@@ -48,6 +49,7 @@ export class ChartData {
         this.split = validation > 0 ? "validation" : "train";
         this.#splitSize = validation > 0 ? validation : train;
         this.#initial = event.candidate;
+        this.#samples = event.samples ?? 1;
         return;
       }
       case "evaluated":
@@ -68,14 +70,19 @@ export class ChartData {
     }
   }
 
-  #look({ step, candidate, example, score }: EventOf<"evaluated">): void {
+  #look({ step, candidate, example, sample = 0, score }: EventOf<"evaluated">): void {
     if (example.split !== this.split || candidate === this.#initial) return;
-    const scores = this.#open.get(candidate) ?? new Map<ExampleRef["index"], Score>();
-    this.#open.set(candidate, scores.set(example.index, score));
-    if (scores.size < this.#splitSize) return;
+    if (sample >= this.#samples) return; // a repetition that looks for noise
+    const scores = this.#open.get(candidate) ?? new Map<ExampleRef["index"], readonly Score[]>();
+    this.#open.set(
+      candidate,
+      scores.set(example.index, [...scores.get(example.index) ?? [], score]),
+    );
+    const isWhole = scores.values().every(({ length }) => length >= this.#samples);
+    if (scores.size < this.#splitSize || !isWhole) return;
     this.#open.delete(candidate);
     // In the order of the examples, as the trainer adds them up.
-    const ordered = [...scores].sort(([a], [b]) => a - b).map(([, score]) => score);
+    const ordered = [...scores].sort(([a], [b]) => a - b).map(([, samples]) => meanScore(samples));
     const value = meanScore(ordered);
     if (value === null) this.failedLooks++;
     else this.looks.push({ step, value, isKept: false });
