@@ -44,7 +44,7 @@ Deno.test("OPRO's later prompts have feedback and the history", async () => {
   for (const prompt of prompts) assertMatch(prompt, /#Feedback\nThe current values: score -\d/);
   assertNotMatch(prompts[0] ?? "", /#History/);
   assertStringIncludes(prompts[2] ?? "", "#History");
-  assertMatch(prompts[2] ?? "", /Step 1: better by 1 than step 0 on the same 2 examples/);
+  assertMatch(prompts[2] ?? "", /Step 1: better by 1 than step 0 on the same 5 examples/);
   assertMatch(
     prompts[2] ?? "",
     /Step \d.*\n(?:.*\n)*Feedback: examples \d, \d \(.*\): x should be larger/,
