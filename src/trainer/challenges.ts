@@ -11,7 +11,8 @@ import {
   type Verdict,
 } from "./acceptance.ts";
 import type { Candidate } from "./candidate.ts";
-import type { ExampleRef, Report } from "./evaluator.ts";
+import type { Pair } from "./evaluations.ts";
+import type { Report } from "./evaluator.ts";
 import type { RunEvent } from "./event.ts";
 import type { History } from "./history.ts";
 import { compareScores, meanScore, type Score, scoresOf } from "./scores.ts";
@@ -23,12 +24,8 @@ export interface ChallengesOptions {
   readonly threshold: number;
   readonly history: History;
   readonly emit: (event: RunEvent) => void;
-  /** Evaluates a candidate once more on as many of the examples as the budget lets; null where samples tell the noise. */
-  readonly repeat:
-    | ((step: number, candidate: Candidate, examples: readonly ExampleRef[]) => Promise<
-      readonly Report[]
-    >)
-    | null;
+  /** Evaluates pairs once more, as many as the budget lets; null where samples tell the noise. */
+  readonly repeat: ((step: number, pairs: readonly Pair[]) => Promise<readonly Report[]>) | null;
 }
 
 /** The current candidate and its challengers, on the same examples. */
@@ -107,12 +104,17 @@ export class Challenges {
     const surely = this.#judged(contest, { rivals, isLast: true, isNoisy: true });
     if (winner === null || winner === bestAccepted(surely)) return;
     const doubted = winner.examples.flatMap((example, place) => {
-      const { score = null, isByClock = false } = winner.reports[place] ?? {};
-      return isByClock || score === incumbent.reports[place]?.score ? [] : [{ example, score }];
+      const pair = [winner, incumbent].map(({ candidate, reports }) => ({
+        candidate,
+        example,
+        report: reports[place],
+      }));
+      const isByClock = pair.some(({ report }) => report?.isByClock);
+      return isByClock || pair[0]?.report?.score === pair[1]?.report?.score ? [] : pair;
     });
-    const again = await repeat(step, winner.candidate, doubted.map(({ example }) => example));
+    const again = await repeat(step, doubted);
     const known = again.flatMap(({ score, isByClock }, place) =>
-      isByClock ? [] : [score === doubted[place]?.score]
+      isByClock ? [] : [score === doubted[place]?.report?.score]
     );
     this.#sameScores += known.length;
     if (known.every((isSame) => isSame)) return;

@@ -57,9 +57,14 @@ export function compareScores(a: readonly Score[], b: readonly Score[]): number 
   return differenceOf(meanScore(a.filter(isScore)) ?? 0, meanScore(b.filter(isScore)) ?? 0);
 }
 
-/** The variance of a score between samples; of those that did not fail. Zero when fewer than two did not. */
+/** The variance of a score between samples that did not fail; or of failing, as 0 or 1, where that is larger. */
 export function varianceOf(scores: readonly Score[]): number {
-  const known = scores.filter(isScore);
+  const failures = scores.map((score) => score === null ? 1 : 0);
+  return Math.max(sampleVariance(scores.filter(isScore)), sampleVariance(failures));
+}
+
+/** The variance of a sample; 0 for fewer than two numbers. */
+function sampleVariance(known: readonly number[]): number {
   if (known.length < 2) return 0;
   const mean = meanOf(known);
   const squares = known.reduce((sum, score) => sum + differenceOf(score, mean) ** 2, 0);

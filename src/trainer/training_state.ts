@@ -12,7 +12,7 @@ import { affordable } from "./affordable.ts";
 import { Asks, type AskSettings } from "./asks.ts";
 import { type Candidate, encodeValues } from "./candidate.ts";
 import { Challenges, type Contest } from "./challenges.ts";
-import { type Evaluations, exampleId } from "./evaluations.ts";
+import { type Evaluations, exampleId, type Pair } from "./evaluations.ts";
 import type { Evaluator, ExampleRef, Report, TaskFacts } from "./evaluator.ts";
 import type { RunEvent } from "./event.ts";
 import { History } from "./history.ts";
@@ -244,23 +244,12 @@ export class TrainingState {
     };
   }
 
-  /** Evaluates a candidate once more on train examples, as many as fit beside the validation of the best. */
-  async #repeat(
-    step: number,
-    candidate: Candidate,
-    examples: readonly ExampleRef[],
-  ): Promise<readonly Report[]> {
-    const { evaluations, facts, signal } = this.#options;
-    const fitting = affordable(
-      {
-        evaluationsLeft: this.#evaluationsLeft(step),
-        examples: facts.examples,
-      },
-      1,
-      { later: 0 },
-    );
-    const pairs = examples.slice(0, fitting).map((example) => ({ candidate, example }));
-    return await evaluations.repeat(step, pairs, signal);
+  /** Evaluates pairs once more, as many as fit beside the validation of the best. */
+  async #repeat(step: number, pairs: readonly Pair[]): Promise<readonly Report[]> {
+    const { evaluations, facts: { examples }, signal } = this.#options;
+    const left = { evaluationsLeft: this.#evaluationsLeft(step), examples };
+    const fitting = affordable(left, 1, { later: 0 });
+    return await evaluations.repeat(step, pairs.slice(0, fitting), signal);
   }
 
   async #offer(step: number, candidate: Candidate): Promise<readonly Report[]> {

@@ -61,13 +61,19 @@ async function run(options: ToyRunOptions) {
 }
 
 Deno.test("identical candidates under a noisy guide are accepted in at most 5 % of 1,000 seeds", async () => {
-  let accepted = 0;
-  for (let seed = 0; seed < 1000; seed++) {
-    const evaluator = scoring(noise(seedOf(seed, "guide")), { train: 16, validation: 1 });
-    const { compared } = await run({ steps: 1, seed, evaluator });
-    accepted += compared.filter(({ isAccepted }) => isAccepted).length;
+  const rarelyWrong = (seed: number) => {
+    const random = randomFrom(seed);
+    return () => random() < 0.9 ? 1 : 0;
+  };
+  for (const [noiseOf, train] of [[noise, 16], [rarelyWrong, 4]] as const) {
+    let accepted = 0;
+    for (let seed = 0; seed < 1000; seed++) {
+      const evaluator = scoring(noiseOf(seedOf(seed, "guide")), { train, validation: 1 });
+      const { compared } = await run({ steps: 1, seed, evaluator });
+      accepted += compared.filter(({ isAccepted }) => isAccepted).length;
+    }
+    assertLess(accepted, 50, `${train} examples`);
   }
-  assertLess(accepted, 50);
 });
 
 Deno.test("the test finds identical candidates better in at most 5 % of 1,000 seeds, read at every example", () => {
@@ -255,7 +261,8 @@ Deno.test("a noisy guide is told of once, when a gain is repeated; an exact one 
   const exact = scoring((x) => x, { train: 4, validation: 1 });
   const { warnings: none, evaluated, compared } = await run({ steps: 12, evaluator: exact });
   assertEquals([none, compared.every(({ isAccepted }) => isAccepted)], [[], true]);
-  assertEquals(evaluated.filter(({ sample }) => sample === 1).length, 20);
+  const repeated = evaluated.filter(({ sample }) => sample === 1).length;
+  assert(repeated > 0 && repeated <= 20, `${repeated} repetitions`);
 });
 
 Deno.test("--samples evaluates each example several times with other random numbers, and takes the mean", async () => {

@@ -1,6 +1,12 @@
 import { assert, assertEquals } from "@std/assert";
 import { chooseAcceptance, comparisonOf, comparisonText } from "../../src/trainer/acceptance.ts";
-import { compareScores, formatScore, meanMetrics, meanScore } from "../../src/trainer/scores.ts";
+import {
+  compareScores,
+  formatScore,
+  meanMetrics,
+  meanScore,
+  varianceOf,
+} from "../../src/trainer/scores.ts";
 import { stopReason } from "../../src/trainer/stopping.ts";
 
 /** Whether the rule `better` accepts after the last example, and the comparison in words. */
@@ -66,6 +72,13 @@ Deno.test("compareScores() is a total order on lists of any scores", () => {
 
 Deno.test("meanMetrics() takes each metric over the reports that have it", () => {
   assertEquals(meanMetrics([{ metrics: { a: 1, b: 2 } }, { metrics: { a: 3 } }]), { a: 2, b: 2 });
+});
+
+Deno.test("varianceOf() is that of the samples, and sees samples that fail at times", () => {
+  assertEquals(varianceOf([1, 2, 3]), 1);
+  assertEquals([varianceOf([2, 2]), varianceOf([5]), varianceOf([])], [0, 0, 0]);
+  assertEquals([varianceOf([1, null]), varianceOf([null, null])], [0.5, 0]);
+  assertEquals(varianceOf([most, -most]), most);
 });
 
 Deno.test("the rule takes a candidate only when it is better by more than the threshold", () => {
