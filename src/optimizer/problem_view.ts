@@ -11,6 +11,7 @@ import { fittingProgram } from "../render/fitting_program.ts";
 import { fittingTexts } from "../render/fitting_texts.ts";
 import { programSectionNames } from "../render/graph_texts.ts";
 import { PieceWriter, sectionsCost, sectionsText } from "../render/pieces.ts";
+import { worstFirst } from "../render/runs.ts";
 import { valueText } from "../render/value_text.ts";
 import { constraintText, variableText } from "../render/variable_text.ts";
 import { historyText } from "./history_text.ts";
@@ -70,9 +71,10 @@ export function viewProblem(
     hasProgram: programNames.includes("Code"),
   });
 
-  const { graph, outputs } = problem.feedback;
+  const worst = worstFirst(problem.feedback);
+  const { graph, outputs } = worst;
   const said = fittingTexts([
-    ...feedbackTexts(graph, outputs, { isFailureShown: isShown("Outputs") }),
+    ...feedbackTexts(graph, outputs, { isOutputShown: isShown("Outputs") }),
     ...judgedTexts(problem),
     ...messageTexts(problem),
   ], { maxCost: room.feedback, cost: (texts) => sectionsCost(sectionOf("Feedback", texts)) });
@@ -84,7 +86,7 @@ export function viewProblem(
   const memory = sectionOf("History", [fittingHistory(trials, parameters, { room, onCut })]);
   room.take(sectionsCost(memory));
 
-  const program = fittingProgram(problem.feedback, {
+  const program = fittingProgram(worst, {
     maxCost: room.program,
     writer,
     names: programNames,

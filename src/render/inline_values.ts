@@ -9,14 +9,19 @@ import { dataText } from "./value_text.ts";
 /** Longer values are listed. */
 const maxLength = 20;
 
+const noPlaces: ReadonlySet<number> = new Set();
+
 /**
  * The inline constants of a program, by place: short values without a description, used once by one step.
  *
- * @param outputs places of the nodes with feedback, which keep their names
+ * @param options places of the nodes with feedback, and of others that keep their names
  */
 export function inlineValues(
   { nodes }: TraceData,
-  outputs: readonly number[],
+  { outputs, named = noPlaces }: {
+    readonly outputs: readonly number[];
+    readonly named?: ReadonlySet<number>;
+  },
 ): ReadonlyMap<number, string> {
   const timesUsed = new Map<number, number>();
   const count = (place: number, times: number) =>
@@ -29,6 +34,7 @@ export function inlineValues(
   const texts = new Map<number, string>();
   for (const [place, { kind, value, description }] of nodes.entries()) {
     if (kind !== "value" || description !== undefined || timesUsed.get(place) !== 1) continue;
+    if (named.has(place)) continue;
     const text = dataText(value, maxLength + 1);
     if (text.length <= maxLength && !text.includes("\n")) texts.set(place, text);
   }

@@ -39,12 +39,18 @@ export function codeLine(
 }
 
 /**
- * `[add] Adds x and y.`: the documentation of each operator, in order of first use; undocumented operators are
- * omitted.
+ * `[add] Adds x and y.`: the documentation of each operator, in order of first use. Omitted are undocumented operators, and
+ * functions that are parameters: their descriptions stand among the constraints.
  */
 export function documentationLines({ nodes }: TraceData): string[] {
+  const described = new Set(
+    nodes.flatMap(({ code, description }) =>
+      code === undefined || description === undefined ? [] : [`${code.entry} ${description.trim()}`]
+    ),
+  );
   const lines = nodes.flatMap(({ operator }) =>
-    operator === undefined || operator.documentation === ""
+    operator === undefined || operator.documentation === "" ||
+      described.has(`${operator.name} ${operator.documentation.trim()}`)
       ? []
       : [`[${operator.name}] ${operator.documentation}`]
   );

@@ -3,7 +3,10 @@
  *
  * @module
  */
-import type { NodeData } from "../trace/data/graph_data.ts";
+import type { NodeData, TraceData } from "../trace/data/graph_data.ts";
+import type { FoldedValues } from "./folded_values.ts";
+import { nameRanges } from "./name_ranges.ts";
+import { indented } from "./pieces.ts";
 import { dataText } from "./value_text.ts";
 
 /** Equal values longer than this are shown once. */
@@ -12,24 +15,48 @@ const twinLength = 40;
 /** Minimum characters of an output, even when other values are cut shorter. */
 const minOutputLimit = 500;
 
-/** A line for each value; a long value shared by several nodes is shown once, with all their names. */
-export function valueLines(nodes: readonly NodeData[], limit: number): string[] {
-  const groups = Map.groupBy(nodes, ({ name, value, description = "" }) => {
+/** A line for each item; a long value shared by several nodes is shown once, with all their names. */
+export function valueLines(
+  { nodes }: TraceData,
+  { items, hidden }: FoldedValues,
+): string[] {
+  const keyOf = (place: number, limit: number) => {
+    const { name, value, description = "" } = nodes[place]!; // a place of the graph
     const text = dataText(value, limit);
-    const isShared = text.length > twinLength && !text.includes("…");
-    return isShared ? `${text} ${description}` : name;
+    return text.length > twinLength && !text.includes("…") ? `${text} ${description}` : name;
+  };
+  const shown = new Map<string, string[]>();
+  for (const item of items) {
+    if (item.kind === "value") shown.set(keyOf(item.place, item.limit), []);
+  }
+  const twinsOf = (place: number, limit: number) => shown.get(keyOf(place, limit));
+  const lines = items.map((item) => {
+    if (item.kind === "series") return () => item.text;
+    const node = nodes[item.place]!; // a place of the graph
+    const twins = twinsOf(item.place, item.limit)!; // set above
+    twins.push(node.name);
+    return twins.length > 1 ? null : () => valueLine(node, item, twins.slice(1));
   });
-  return [...groups.values()].flatMap(([node, ...twins]) =>
-    node === undefined ? [] : [valueLine(node, limit, twins.map(({ name }) => name))]
-  );
+  const limit = Math.max(...items.map((item) => item.kind === "value" ? item.limit : 0));
+  for (const place of hidden) twinsOf(place, limit)?.push(nodes[place]!.name); // as above
+  return lines.flatMap((line) => line === null ? [] : [line()]);
 }
 
-/** An output; a failed one with the source around the failing line. */
-export function outputText(node: NodeData, limit: number): string {
-  const { failure } = node;
-  if (failure === undefined) return valueLine(node, Math.max(limit, minOutputLimit));
-  const head = `${node.name} failed: ${failure.name}: ${failure.message}`;
-  return failure.full.includes("\n") ? `${head}\n${failure.full}` : head;
+/** The outputs; a failed one with the source around the failing line, which is shown once. */
+export function outputTexts(nodes: readonly NodeData[], limit: number): string[] {
+  const failed = new Map<string, string>();
+  return nodes.map((node) => {
+    const { name, failure } = node;
+    if (failure === undefined) return valueLine(node, { limit: Math.max(limit, minOutputLimit) });
+    const error = `${failure.name}: ${failure.message}`;
+    if (!failure.full.includes("\n")) return `${name} failed: ${indented(error)}`;
+    const source = failure.full.replace(failure.message, () => "");
+    const first = failed.get(source);
+    if (first !== undefined) return `${name} failed where ${first} did: ${indented(error)}`;
+    failed.set(source, name);
+    const isSaid = failure.full.includes(failure.message);
+    return `${name} failed:${isSaid ? "" : ` ${indented(error)}`}\n  ${indented(failure.full)}`;
+  });
 }
 
 /**
@@ -37,13 +64,17 @@ export function outputText(node: NodeData, limit: number): string {
  *
  * @param twins names of other nodes with an equal value
  */
-function valueLine(node: NodeData, limit: number, twins: readonly string[] = []): string {
+function valueLine(
+  node: NodeData,
+  { limit, change }: { readonly limit: number; readonly change?: string },
+  twins: readonly string[] = [],
+): string {
   const notes = [
     ...(node.description === undefined ? [] : [node.description.replaceAll("\n", " ")]),
     ...(twins.length === 0
       ? []
-      : [`${twins.join(", ")} ${twins.length === 1 ? "is" : "are"} the same`]),
+      : [`${nameRanges(twins)} ${twins.length === 1 ? "is" : "are"} the same`]),
   ];
   const note = notes.length === 0 ? "" : ` // ${notes.join(" ")}`;
-  return `const ${node.name} = ${dataText(node.value, limit)};${note}`;
+  return `const ${node.name} = ${change ?? dataText(node.value, limit)};${note}`;
 }
