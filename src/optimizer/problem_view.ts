@@ -12,6 +12,7 @@ import { fittingTexts } from "../render/fitting_texts.ts";
 import { programSectionNames } from "../render/graph_texts.ts";
 import { PieceWriter, sectionsCost, sectionsText } from "../render/pieces.ts";
 import { worstFirst } from "../render/runs.ts";
+import { shareValues } from "../render/share_values.ts";
 import { valueText } from "../render/value_text.ts";
 import { constraintText, variableText } from "../render/variable_text.ts";
 import { historyText } from "./history_text.ts";
@@ -71,7 +72,7 @@ export function viewProblem(
     hasProgram: programNames.includes("Code"),
   });
 
-  const worst = worstFirst(problem.feedback);
+  const worst = shareValues(worstFirst(problem.feedback));
   const { graph, outputs } = worst;
   const said = fittingTexts([
     ...feedbackTexts(graph, outputs, { isOutputShown: isShown("Outputs") }),

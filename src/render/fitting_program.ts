@@ -12,11 +12,18 @@ import { fittingTexts } from "./fitting_texts.ts";
 import { type PieceWriter, type Section, sectionsCost, type SectionTexts } from "./pieces.ts";
 
 /**
- * Characters of a value: the maximum, and the minimum before steps are omitted. A few steps with readable values
- * are more useful than many with cut values.
+ * Characters of a value, and of one in a run whose steps are those of another: the maximum; where that takes more than a third
+ * of the room, less of the repeated runs; and the minimum before steps are omitted. A few steps with readable values are more
+ * useful than many with cut values.
  */
-const roomyLimit = 2_000;
-const tightLimit = 500;
+const limits = [
+  { limit: 2_000, repeatLimit: 2_000, share: 1 / 3 },
+  { limit: 2_000, repeatLimit: 240, share: 1 },
+  { limit: 500, repeatLimit: 120, share: 1 },
+] as const;
+
+/** The limits of a graph whose steps do not all fit. */
+const tight = { limit: 500, repeatLimit: 500 };
 
 /** Bounds of the Inside section, for any limit; and its share, which steps and values do not take. */
 const maxInsideCost = 1_500;
@@ -54,23 +61,23 @@ export function fittingProgram(
   const room = maxCost - reserved;
   const textsOf = (
     { graph, outputs }: { readonly graph: TraceData; readonly outputs: readonly number[] },
-    limit: number,
-  ) => graphTexts(graph, { outputs, limit, isFolded: true });
+    limits: { readonly limit: number; readonly repeatLimit: number },
+  ) => graphTexts(graph, { outputs, ...limits, isFolded: true });
   const costOf = (texts: SectionTexts<ProgramSectionName>) =>
     sectionsCost(writer.sections(texts, names));
   const withInside = (texts: SectionTexts<ProgramSectionName>) =>
     writer.sections({ ...texts, Inside: insideWithin(maxCost - costOf(texts)) }, names);
 
-  for (const limit of [roomyLimit, tightLimit]) {
+  for (const { share, ...limit } of limits) {
     const texts = textsOf({ graph, outputs: judged }, limit);
-    if (costOf(texts) <= room) return withInside(texts);
+    if (costOf(texts) <= room * share) return withInside(texts);
   }
   const view = largestView(graph, {
     outputs: judged,
     maxCost: room,
-    cost: (view) => costOf(textsOf(view, tightLimit)),
+    cost: (view) => costOf(textsOf(view, tight)),
   });
-  const texts = textsOf(view, tightLimit);
+  const texts = textsOf(view, tight);
   return costOf(texts) <= room ? withInside(texts) : cutSections(texts, options);
 }
 

@@ -12,7 +12,11 @@ import { codeLine } from "./step_text.ts";
 /** Maximum number of arguments listed for a run with the steps of another. */
 const maxDifferences = 12;
 
-/** A line for each step that is shown, and one for the steps of a loop or run that are not. */
+/**
+ * A line for each step that is shown, and one for the steps of a loop or run that are not.
+ *
+ * @param inline texts of values and steps that are written where they are used, by place
+ */
 export function foldedLines(
   { nodes }: TraceData,
   runs: readonly FoldedRun[],
@@ -20,8 +24,10 @@ export function foldedLines(
 ): string[] {
   const nameAt = (place: number) => nodes[place]?.name ?? "?";
   const lines = (steps: readonly number[]) =>
-    steps.map((place) => codeLine(nodes[place]!, nodes, inline)); // a place of the graph
-  const rangesOf = (steps: readonly number[]) => nameRanges(steps.map(nameAt));
+    steps.filter((place) => !inline.has(place))
+      .map((place) => codeLine(nodes[place]!, nodes, inline)); // a place of the graph
+  const rangesOf = (steps: readonly number[]) =>
+    nameRanges(steps.filter((place) => !inline.has(place)).map(nameAt));
   const loopLines = ({ turns, shown }: Loop): string[] => {
     const found: string[] = [];
     for (let turn = 0; turn < turns.length;) {

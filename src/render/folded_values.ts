@@ -9,9 +9,6 @@ import { sourcesOf } from "./minimal_subgraph.ts";
 import { changeOf, seriesText } from "./series_text.ts";
 import { dataText } from "./value_text.ts";
 
-/** Maximum characters of a value in a run whose steps are those of another run. */
-const repeatLimit = 400;
-
 /** A value that is written alone, or a line for several. */
 export type ValueItem =
   | { readonly kind: "value"; readonly place: number; readonly limit: number; readonly change?: string }
@@ -27,12 +24,17 @@ export interface FoldedValues {
  * The values to write of a folded graph.
  *
  * @param runs its runs
- * @param options the places to write a value for, and the maximum characters of one value
+ * @param options the places to write a value for, and the maximum characters of one value; also of one in a run whose steps
+ * are those of another
  */
 export function foldedValues(
   graph: TraceData,
   runs: readonly FoldedRun[],
-  { places, limit }: { readonly places: readonly number[]; readonly limit: number },
+  { places, limit, repeatLimit }: {
+    readonly places: readonly number[];
+    readonly limit: number;
+    readonly repeatLimit: number;
+  },
 ): FoldedValues {
   const { nodes } = graph;
   const isListed = new Set(places);
@@ -46,7 +48,8 @@ export function foldedValues(
     }
     for (const members of [...argumentsOf(graph, loop), ...resultsOf(loop)]) {
       const free = members.filter((place) => isListed.has(place) && !inSeries.has(place));
-      const found = seriesOf(nodes, free, limit);
+      const isRepeat = repeats.has(loop.turns[0]?.[0] ?? -1);
+      const found = seriesOf(nodes, free, isRepeat ? Math.max(repeatLimit, leastSeries) : limit);
       if (found === null) continue;
       series.set(found.places[0]!, found.text); // not empty
       found.places.forEach((place) => inSeries.add(place));
@@ -57,12 +60,15 @@ export function foldedValues(
     const text = series.get(place);
     if (text !== undefined) return [{ kind: "series", place, text }];
     if (inSeries.has(place) || hidden.has(place)) return [];
-    const own = repeats.has(place) ? Math.min(limit, repeatLimit) : limit;
+    const own = repeats.has(place) ? repeatLimit : limit;
     const change = changeOfSource(nodes, place, isShown);
     return [{ kind: "value", place, limit: own, ...(change === undefined ? {} : { change }) }];
   });
   return { items, hidden: places.filter((place) => hidden.has(place) && !inSeries.has(place)) };
 }
+
+/** A series in a repeated run is not cut below this: a game's moves shall be seen. */
+const leastSeries = 500;
 
 /** The results of the same step in each turn. */
 function resultsOf({ turns }: Loop): number[][] {

@@ -7,7 +7,7 @@ import type { TraceData } from "../trace/data/graph_data.ts";
 import { type FoldedRun, foldSteps } from "./fold_steps.ts";
 import { foldedLines } from "./folded_lines.ts";
 import { argumentsOf, type FoldedValues, foldedValues } from "./folded_values.ts";
-import { inlineValues } from "./inline_values.ts";
+import { inlineFields, inlineValues } from "./inline_values.ts";
 import type { SectionTexts } from "./pieces.ts";
 import { documentationLines } from "./step_text.ts";
 import { outputTexts, valueLines } from "./value_lines.ts";
@@ -34,6 +34,8 @@ export interface GraphTextsOptions {
   readonly outputs: readonly number[];
   /** Maximum characters of one value. */
   readonly limit: number;
+  /** Maximum characters of one value in a run whose steps are those of another. @default limit */
+  readonly repeatLimit?: number;
   /** Whether repeated steps are folded, and values may be written as changes of others. */
   readonly isFolded: boolean;
 }
@@ -41,24 +43,27 @@ export interface GraphTextsOptions {
 /** Steps as code, documentation of operators, and values. Parameters are excluded: they are variables. */
 export function graphTexts(
   graph: TraceData,
-  { outputs, limit, isFolded }: GraphTextsOptions,
+  { outputs, limit, repeatLimit = limit, isFolded }: GraphTextsOptions,
 ): SectionTexts<ProgramSectionName> {
   const { nodes } = graph;
   const judged = new Set(outputs);
   const runs = isFolded ? foldSteps(graph, outputs) : unfolded(graph);
-  const inline = inlineValues(graph, { outputs, named: varyingArguments(graph, runs) });
+  const constants = inlineValues(graph, { outputs, named: varyingArguments(graph, runs) });
+  const inline = isFolded
+    ? new Map([...constants, ...inlineFields(graph, outputs, constants)])
+    : constants;
   const listed = [...nodes.keys()].filter((place) =>
     nodes[place]?.kind !== "parameter" && !judged.has(place) && !inline.has(place)
   );
   const linesOf = (places: readonly number[]) =>
     valueLines(
       graph,
-      isFolded ? foldedValues(graph, runs, { places, limit }) : wholeValues(places, limit),
+      isFolded ? foldedValues(graph, runs, { places, limit, repeatLimit }) : wholeValues(places, limit),
     );
   const isMade = (place: number) => nodes[place]?.operator !== undefined;
   return {
     Code: foldedLines(graph, runs, inline),
-    Documentation: documentationLines(graph),
+    Documentation: documentationLines(graph, inline),
     Inputs: linesOf(listed.filter((place) => !isMade(place))),
     Others: linesOf(listed.filter(isMade)),
     Outputs: outputTexts(

@@ -4,6 +4,7 @@
  * @module
  */
 import type { FeedbackGraph } from "../propagate/feedback.ts";
+import { rearranged } from "./rearranged.ts";
 import type { TraceData } from "../trace/data/graph_data.ts";
 import { sourcesOf } from "./minimal_subgraph.ts";
 
@@ -44,22 +45,10 @@ export function worstFirst({ graph, outputs }: FeedbackGraph): FeedbackGraph {
     order.add(place);
   }
   for (const place of graph.nodes.keys()) order.add(place); // values that no step takes
-  const moved = new Map([...order].map((place, index) => [place, index]));
-  const to = (place: number) => moved.get(place)!; // each place has one
-  const nodes = [...order].map((place) => {
-    const node = graph.nodes[place]!; // a place of the graph
-    return {
-      ...node,
-      inputs: node.inputs.map((input) => ({ ...input, node: to(input.node) })),
-      ...(node.uses === undefined ? {} : { uses: node.uses.map(to) }),
-    };
-  });
-  return {
-    graph: { version: 1, nodes },
-    outputs: outputs.map((output) => ({ ...output, node: to(output.node) })).toSorted((one, other) =>
-      compare(one.feedback.score ?? Infinity, other.feedback.score ?? Infinity)
-    ),
-  };
+  const sorted = outputs.toSorted((one, other) =>
+    compare(one.feedback.score ?? Infinity, other.feedback.score ?? Infinity)
+  );
+  return rearranged({ graph, outputs: sorted }, [...order]);
 }
 
 /** Orders numbers, infinite ones too. */

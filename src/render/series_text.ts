@@ -11,8 +11,8 @@ import { changeText } from "./value_change.ts";
 import { dataText } from "./value_text.ts";
 
 /** Maximum characters of one value, and of one change. */
-const maxItem = 40;
-const maxChange = 60;
+const maxItem = 80;
+const maxChange = 80;
 
 /** Share of the values that may be left out because they are long. */
 const maxLeftOut = 0.2;

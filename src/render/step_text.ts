@@ -41,15 +41,20 @@ export function codeLine(
 /**
  * `[add] Adds x and y.`: the documentation of each operator, in order of first use. Omitted are undocumented operators, and
  * functions that are parameters: their descriptions stand among the constraints.
+ *
+ * @param inline texts of inline steps, by place
  */
-export function documentationLines({ nodes }: TraceData): string[] {
+export function documentationLines(
+  { nodes }: TraceData,
+  inline: ReadonlyMap<number, string>,
+): string[] {
   const described = new Set(
     nodes.flatMap(({ code, description }) =>
       code === undefined || description === undefined ? [] : [`${code.entry} ${description.trim()}`]
     ),
   );
-  const lines = nodes.flatMap(({ operator }) =>
-    operator === undefined || operator.documentation === "" ||
+  const lines = nodes.flatMap(({ operator }, place) =>
+    operator === undefined || operator.documentation === "" || inline.has(place) ||
       described.has(`${operator.name} ${operator.documentation.trim()}`)
       ? []
       : [`[${operator.name}] ${operator.documentation}`]
