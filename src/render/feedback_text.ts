@@ -8,6 +8,7 @@ import type { NodeData, TraceData } from "../trace/data/graph_data.ts";
 import { decodeValue } from "../trace/data/value_data.ts";
 import { printValue } from "../trace/print_value.ts";
 import { indented } from "./pieces.ts";
+import { briefNumbers } from "./value_text.ts";
 
 /** A node with feedback. */
 export interface JudgedPlace {
@@ -32,7 +33,9 @@ export function feedbackTexts(
     const node = nodes[place];
     const numbers = numbersText(feedback);
     const words = feedback.feedback?.trim() ?? "";
-    const text = node === undefined || !isOutputShown ? words : withoutOutput(words, node);
+    const text = briefNumbers(
+      node === undefined || !isOutputShown ? words : withoutOutput(words, node),
+    );
     const head = `${node?.name ?? "output"}${numbers === "" ? "" : ` (${numbers})`}`;
     return [text === "" ? head : `${head}:${text.includes("\n") ? "\n  " : " "}${indented(text)}`];
   });
@@ -51,7 +54,9 @@ function withoutOutput(words: string, { name, value, failure }: NodeData): strin
     return isMarked ? words.replace(`\n${failure.full}`, () => " (see #Outputs)") : words;
   }
   const text = value.kind === "exact" ? printValue(decodeValue(value), maxQuoted) : "";
-  return text.length < leastQuoted || text.endsWith("…") ? words : words.replaceAll(text, () => name);
+  return text.length < leastQuoted || text.endsWith("…")
+    ? words
+    : words.replaceAll(text, () => name);
 }
 
 function numbersText({ score, metrics }: Feedback): string {

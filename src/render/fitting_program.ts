@@ -6,18 +6,19 @@
 import type { FeedbackGraph } from "../propagate/feedback.ts";
 import type { TraceData } from "../trace/data/graph_data.ts";
 import { graphTexts, type ProgramSectionName } from "./graph_texts.ts";
+import { foldSteps, shownSteps } from "./fold_steps.ts";
 import { insideTexts } from "./inside_section.ts";
 import { largestView } from "./largest_view.ts";
 import { fittingTexts } from "./fitting_texts.ts";
 import { type PieceWriter, type Section, sectionsCost, type SectionTexts } from "./pieces.ts";
 
 /**
- * Characters of a value, and of one in a run whose steps are those of another: the maximum; where that takes more than a third
+ * Characters of a value, and of one in a run whose steps are those of another: the maximum; where that takes more than a fifth
  * of the room, less of the repeated runs; and the minimum before steps are omitted. A few steps with readable values are more
  * useful than many with cut values.
  */
 const limits = [
-  { limit: 2_000, repeatLimit: 2_000, share: 1 / 3 },
+  { limit: 2_000, repeatLimit: 2_000, share: 1 / 5 },
   { limit: 2_000, repeatLimit: 240, share: 1 },
   { limit: 500, repeatLimit: 120, share: 1 },
 ] as const;
@@ -26,8 +27,8 @@ const limits = [
 const tight = { limit: 500, repeatLimit: 500 };
 
 /** Bounds of the Inside section, for any limit; and its share, which steps and values do not take. */
-const maxInsideCost = 1_500;
-const maxStepsEach = 3;
+const maxInsideCost = 1_000;
+const maxStepsEach = 2;
 const insideShare = 0.15;
 
 /** The sections and their maximum cost. */
@@ -52,8 +53,10 @@ export function fittingProgram(
 ): Section<ProgramSectionName>[] {
   const { maxCost, writer, names } = options;
   const judged = outputs.map(({ node }) => node);
+  const order = shownSteps(foldSteps(graph, judged));
   const insideWithin = (cost: number) =>
     !names.includes("Inside") ? [] : insideTexts(graph, writer, {
+      order,
       maxStepsEach,
       maxCost: Math.min(Math.floor(cost), maxInsideCost),
     });

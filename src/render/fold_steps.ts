@@ -60,6 +60,17 @@ export function foldSteps(graph: TraceData, outputs: readonly number[]): readonl
   });
 }
 
+/** The steps that are written, in order of worth: those of the first run, last first; repeated runs come at the end. */
+export function shownSteps(runs: readonly FoldedRun[]): readonly number[] {
+  const isRepeat = ({ like }: FoldedRun) => like !== undefined;
+  return [...runs.filter((run) => !isRepeat(run)), ...runs.filter(isRepeat)].flatMap(({ blocks }) =>
+    blocks.flatMap((block) =>
+      block.kind === "steps" ? block.steps : [...block.shown].sort((one, other) => one - other)
+        .flatMap((turn) => block.turns[turn]!) // within the turns
+    ).toReversed()
+  );
+}
+
 /** The steps of one run, by index within the run. */
 class Run {
   readonly steps: readonly number[];
@@ -88,7 +99,8 @@ class Run {
         const taken = other.#sources[index]![at]!; // the same call, hence as many sources
         const step = this.#indexOf.get(source);
         return source === taken ||
-          (step === other.#indexOf.get(taken) && (step !== undefined || this.#areValues(source, taken)));
+          (step === other.#indexOf.get(taken) &&
+            (step !== undefined || this.#areValues(source, taken)));
       })
     );
   }

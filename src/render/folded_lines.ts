@@ -69,7 +69,9 @@ export function foldedLines(
     });
     const [count, all] = [differences.size, [...differences].slice(0, maxDifferences)];
     const rest = count > maxDifferences ? `, … ${count - maxDifferences} more` : "";
-    return `// The same again${count === 0 ? "" : ` with ${all.join(", ")}${rest}`}: ${rangesOf(steps)}`;
+    return `// The same again${count === 0 ? "" : ` with ${all.join(", ")}${rest}`}: ${
+      rangesOf(steps)
+    }`;
   };
   return runs.flatMap(({ steps, blocks, like }) => {
     const isShorter = like !== undefined && steps.length > 1;

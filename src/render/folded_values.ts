@@ -11,7 +11,12 @@ import { dataText } from "./value_text.ts";
 
 /** A value that is written alone, or a line for several. */
 export type ValueItem =
-  | { readonly kind: "value"; readonly place: number; readonly limit: number; readonly change?: string }
+  | {
+    readonly kind: "value";
+    readonly place: number;
+    readonly limit: number;
+    readonly change?: string;
+  }
   | { readonly kind: "series"; readonly place: number; readonly text: string };
 
 /** The written values, and those that are only written where another has the same. */
@@ -42,7 +47,9 @@ export function foldedValues(
   const series = new Map<number, string>();
   const inSeries = new Set<number>();
   const hidden = new Set<number>();
-  for (const loop of runs.flatMap(({ blocks }) => blocks).filter((block) => block.kind === "loop")) {
+  for (
+    const loop of runs.flatMap(({ blocks }) => blocks).filter((block) => block.kind === "loop")
+  ) {
     for (const [turn, steps] of loop.turns.entries()) {
       if (!loop.shown.has(turn)) steps.forEach((place) => hidden.add(place));
     }
@@ -99,7 +106,8 @@ function seriesOf(
 ): { readonly places: readonly number[]; readonly text: string } | null {
   if (places.length < 3) return null;
   const [first, ...rest] = places.map((place) => nodes[place]!); // places of the graph
-  const base = sourcesOf(first!).map((place) => nodes[place]).find((source) => // not empty
+  const base = sourcesOf(first!).map((place) => nodes[place]).find((source) =>
+    // not empty
     source !== undefined && source.code === undefined &&
     changeOf(source.value, first!.value, maxFirstChange) !== null
   );

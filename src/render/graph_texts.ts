@@ -58,7 +58,9 @@ export function graphTexts(
   const linesOf = (places: readonly number[]) =>
     valueLines(
       graph,
-      isFolded ? foldedValues(graph, runs, { places, limit, repeatLimit }) : wholeValues(places, limit),
+      isFolded
+        ? foldedValues(graph, runs, { places, limit, repeatLimit })
+        : wholeValues(places, limit),
     );
   const isMade = (place: number) => nodes[place]?.operator !== undefined;
   return {
@@ -67,7 +69,8 @@ export function graphTexts(
     Inputs: linesOf(listed.filter((place) => !isMade(place))),
     Others: linesOf(listed.filter(isMade)),
     Outputs: outputTexts(
-      [...judged].map((place) => nodes[place]!).filter((node) => // places of the graph
+      [...judged].map((place) => nodes[place]!).filter((node) =>
+        // places of the graph
         node.kind !== "parameter"
       ),
       limit,

@@ -68,7 +68,8 @@ export function inlineFields(
     if (operator?.name !== "get" || operator.documentation !== container.get[0]) continue;
     const whole = nodes[of.node]!; // a place of the graph
     const field = fieldText(nodes[key.node]!.value); // as above
-    const isWhole = (whole.value.type === "record" || whole.value.type === "array") && !inline.has(of.node) &&
+    const isWhole = (whole.value.type === "record" || whole.value.type === "array") &&
+      !inline.has(of.node) &&
       dataText(whole.value, maxWhole + 1).length <= maxWhole;
     if (isWhole && field !== undefined) {
       texts.set(place, `${texts.get(of.node) ?? whole.name}${field}`);

@@ -21,7 +21,10 @@ export function nameRanges(names: readonly string[]): string {
 }
 
 function rangesOf(base: string, names: readonly string[]): string[] {
-  const numbered = names.map((name) => ({ name, number: Number(name.slice(base.length).replace("_", "")) }))
+  const numbered = names.map((name) => ({
+    name,
+    number: Number(name.slice(base.length).replace("_", "")),
+  }))
     .sort((one, other) => one.number - other.number);
   const stride = (numbered[1]?.number ?? 0) - (numbered[0]?.number ?? 0);
   const isEven = numbered.length > leastRange && stride > 1 &&

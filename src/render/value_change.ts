@@ -48,7 +48,9 @@ class Changes {
             : this.#assign(`${path}[${at}]`, item)
         );
       }
-    } else if (depth < maxDepth && valueKind(before) === "record" && valueKind(after) === "record") {
+    } else if (
+      depth < maxDepth && valueKind(before) === "record" && valueKind(after) === "record"
+    ) {
       const [old, current] = [before as Values, after as Values]; // as: both are records
       if (Object.keys(old).every((key) => Object.hasOwn(current, key))) {
         return Object.keys(current).every((key) => {

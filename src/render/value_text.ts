@@ -39,6 +39,14 @@ function textOf(value: unknown, limit: number, options: PrintOptions): string {
   return Array.isArray(value) ? arrayText(value, line, { limit, ...options }) : line;
 }
 
+/** Text of others with long decimal fractions, as floats print them, at six significant digits. */
+export function briefNumbers(text: string): string {
+  return text.replace(
+    /(?<![\w.])\d+\.\d{10,}(?:e[+-]\d+)?(?![\w.])/g,
+    (digits) => valueText(Number(digits)),
+  );
+}
+
 /** Cache by value and limit: a graph is written several times until it fits. */
 const known = new WeakMap<ValueData, Map<number, string>>();
 
