@@ -21,13 +21,12 @@ propose values that will earn better feedback, also on inputs that are not shown
 A problem has these sections; one with nothing to show is left out.
 #Instruction: the task, and the objective.
 #Code: the steps of the runs, the worst run first. \`const y = f(a: x);\` means that the function f was called with x as its argument a, \
-and gave y. A comment stands for repeated steps: turns of a loop, or a run with the steps of the one above.
+and gave y. A comment counts steps that repeat.
 #Documentation: what the functions in #Code do.
 #Variables: the variables with their current values. One marked (code) is a function; it is called in #Code by its name.
 #Constraints: what a variable means, and what its values must fulfil.
 #Inputs: values that went in and cannot be changed.
-#Others: values computed on the way. \`y = x with [2][0] = 1\` is x but for that item. \`f1 to f3: 0; 5; with .a = 1\` lists the values of \
-f1, f2, f3; \`with\` changes the one before. \`[..."ab"]\` is ["a", "b"].
+#Others: values computed on the way.
 #Inside: what happened inside some steps, as a debugger sees it: lines of the function's source, by number, with what they did \
 behind \`//\`; then calls and console output.
 #Outputs: the values that were judged. A step that failed shows its error, with the line of the source that failed.

@@ -146,23 +146,40 @@ class Run {
     return longest;
   }
 
-  /** Whether a step is that of the turn before it. In the first turn, what comes from a turn before may come from elsewhere. */
+  /** Whether a step is that of the turn before it. What the first turn takes from before the loop, the others take from a turn. */
   #repeats(index: number, length: number, start: number): boolean {
     const before = index - length;
     if (this.#calls[index] !== this.#calls[before]) return false;
-    const turn = index - (index - start) % length;
-    const isSecond = turn === start + length;
-    return this.#sources[index]!.every((source, at) => { // within the run
-      const earlier = this.#sources[before]![at]!; // the same call, hence as many sources
-      if (source === earlier) return true;
-      const [step, earlierStep] = [this.#indexOf.get(source), this.#indexOf.get(earlier)];
-      if (step === undefined) return earlierStep === undefined && this.#areValues(source, earlier);
-      if (earlierStep !== undefined && step - earlierStep === length) return true;
-      const isFromBefore = earlierStep === undefined
-        ? this.#nodes[earlier]?.kind === "value"
-        : earlierStep < start;
-      return isSecond && step < turn && isFromBefore;
+    const turn = Math.floor((index - start) / length);
+    return this.#sources[index]!.every((_, at) => { // within the run
+      const relation = this.#relation(index, at, length);
+      if (turn > 2) return relation !== "other" && relation === this.#relation(before, at, length);
+      return relation !== "other" ||
+        (turn === 1 && this.#isFromBefore(index, at, { start, length }));
     });
+  }
+
+  /** How a source of a step stands to that of the step one turn before. */
+  #relation(index: number, at: number, length: number): "fixed" | "moved" | "value" | "other" {
+    const source = this.#sources[index]![at]!; // the same call one turn before, hence as many sources
+    const earlier = this.#sources[index - length]![at]!; // as above
+    if (this.#areValues(source, earlier)) return "value";
+    if (source === earlier) return "fixed";
+    const [step, earlierStep] = [this.#indexOf.get(source), this.#indexOf.get(earlier)];
+    const isMoved = step !== undefined && earlierStep !== undefined &&
+      step - earlierStep === length;
+    return isMoved ? "moved" : "other";
+  }
+
+  /** Whether a step of the second turn takes from the first what the first took from before the loop. */
+  #isFromBefore(
+    index: number,
+    at: number,
+    { start, length }: { readonly start: number; readonly length: number },
+  ): boolean {
+    const step = this.#indexOf.get(this.#sources[index]![at]!); // within the run
+    const earlier = this.#indexOf.get(this.#sources[index - length]![at]!); // as above
+    return step !== undefined && step < start + length && (earlier ?? -1) < start;
   }
 
   #areValues(one: number, other: number): boolean {

@@ -39,10 +39,11 @@ export function insideTexts(
   const timesSeen = new Map<string, number>();
   const places = order ?? [...nodes.keys()].toReversed();
   const ranked = groupsOf(nodes, places, depth).map((group) => {
+    if (group.step.failure !== undefined) return { group, rank: 0 };
     const name = group.step.operator?.name ?? "";
     const times = (timesSeen.get(name) ?? 0) + 1;
     timesSeen.set(name, times);
-    return { group, rank: group.step.failure === undefined ? times : 0 };
+    return { group, rank: times };
   }).filter(({ rank }) => rank <= maxStepsEach).sort((one, other) => one.rank - other.rank);
   let left = maxCost - writer.title("Inside").cost;
   const shown = ranked.flatMap(({ group }) => {

@@ -1,5 +1,6 @@
 /**
- * Writes the values of a repeated step in one line: `act0 to act22: [0, 0]; [0, 1]; …`.
+ * Writes the values of a repeated step in one line: `act0 to act22: [0, 0]; [0, 1]; …`, or as changes of the one before:
+ * `fire0 to fire22: board0 with [0][0] = "O"; [0][1] = "X"; …`.
  *
  * @module
  */
@@ -52,8 +53,8 @@ function itemText(
   if (before === undefined) return "…";
   const change = changeOf(before.value, value, maxChange);
   if (change === null) return "…";
-  const words = change === "" ? same : change;
-  return isFirst ? `${before.name} ${words}` : words;
+  if (change === "") return isFirst ? before.name : same;
+  return isFirst ? `${before.name} ${change}` : change.replace(/^with /, "");
 }
 
 /** Values of a graph do not change, and the graph is written several times until it fits. */
@@ -83,7 +84,7 @@ function counted(items: readonly string[]): readonly string[] {
     let end = start + 1;
     while (items[end] === items[start]) end++;
     const row = items.slice(start, end);
-    const canCount = row.length >= leastEqual && !row[0]!.startsWith("with "); // not empty
+    const canCount = row.length >= leastEqual && !row[0]!.includes(" = "); // not empty
     rows.push(...(canCount ? [`${row[0]} (${row.length} times)`] : row));
     start = end;
   }

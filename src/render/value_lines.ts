@@ -6,6 +6,7 @@
 import type { NodeData, TraceData } from "../trace/data/graph_data.ts";
 import type { FoldedValues } from "./folded_values.ts";
 import { nameRanges } from "./name_ranges.ts";
+import { simpleText } from "../trace/failure/failure_of.ts";
 import { indented } from "./pieces.ts";
 import { dataText } from "./value_text.ts";
 
@@ -16,31 +17,32 @@ const twinLength = 40;
 const minOutputLimit = 500;
 
 /** A line for each item; a long value shared by several nodes is shown once, with all their names. */
-export function valueLines(
-  { nodes }: TraceData,
-  { items, hidden }: FoldedValues,
-): string[] {
-  const keyOf = (place: number, limit: number) => {
+export function valueLines({ nodes }: TraceData, { items, hidden }: FoldedValues): string[] {
+  const keyOf = (place: number) => {
     const { name, value, description = "" } = nodes[place]!; // a place of the graph
-    const text = dataText(value, limit);
-    return text.length > twinLength && !text.includes("…") ? `${text} ${description}` : name;
+    const text = value.kind === "exact" ? dataText(value) : "";
+    return text.length > twinLength ? `${text} ${description}` : name;
   };
-  const shown = new Map<string, string[]>();
+  const names = new Map<string, string[]>();
   for (const item of items) {
-    if (item.kind === "value") shown.set(keyOf(item.place, item.limit), []);
+    if (item.kind === "value") names.set(keyOf(item.place), []);
   }
-  const twinsOf = (place: number, limit: number) => shown.get(keyOf(place, limit));
-  const lines = items.map((item) => {
-    if (item.kind === "series") return () => item.text;
-    const node = nodes[item.place]!; // a place of the graph
-    const twins = twinsOf(item.place, item.limit)!; // set above
-    twins.push(node.name);
-    return twins.length > 1 ? null : () => valueLine(node, item, twins.slice(1));
+  const written = [
+    ...items.flatMap((item) => item.kind === "value" ? [item.place] : []),
+    ...hidden,
+  ];
+  for (const place of written) names.get(keyOf(place))?.push(nodes[place]!.name); // as above
+  const lines = items.flatMap((item) => {
+    if (item.kind === "series") return [item.text];
+    const node = nodes[item.place]!; // as above
+    const [first, ...twins] = names.get(keyOf(item.place)) ?? [];
+    return first === node.name ? [valueLine(node, item, twins)] : [];
   });
-  const limit = Math.max(...items.map((item) => item.kind === "value" ? item.limit : 0));
-  for (const place of hidden) twinsOf(place, limit)?.push(nodes[place]!.name); // as above
-  return lines.flatMap((line) => line === null ? [] : [line()]);
+  return items.some(({ kind }) => kind === "series") ? [seriesNote, ...lines] : lines;
 }
+
+const seriesNote =
+  '// "f1 to f3: 5; 7; 9" lists values in order; "f1 to f3: x with [0] = 1; [2] = 5; …" what each changes in the one before.';
 
 /** The outputs; a failed one with the source around the failing line, which is shown once. */
 export function outputTexts(nodes: readonly NodeData[], limit: number): string[] {
@@ -50,7 +52,7 @@ export function outputTexts(nodes: readonly NodeData[], limit: number): string[]
     if (failure === undefined) return valueLine(node, { limit: Math.max(limit, minOutputLimit) });
     const error = `${failure.name}: ${failure.message}`;
     if (!failure.full.includes("\n")) return `${name} failed: ${indented(error)}`;
-    const source = failure.full.replace(failure.message, () => "");
+    const source = failure.full.replace(simpleText(failure), () => "");
     const first = failed.get(source);
     if (first !== undefined) return `${name} failed where ${first} did: ${indented(error)}`;
     failed.set(source, name);
