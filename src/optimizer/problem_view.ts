@@ -10,10 +10,10 @@ import { feedbackTexts } from "../render/feedback_text.ts";
 import { fittingProgram } from "../render/fitting_program.ts";
 import { fittingTexts } from "../render/fitting_texts.ts";
 import { programSectionNames } from "../render/graph_texts.ts";
-import { PieceWriter, sectionsCost, sectionsText } from "../render/pieces.ts";
+import { indented, PieceWriter, sectionsCost, sectionsText } from "../render/pieces.ts";
 import { worstFirst } from "../render/runs.ts";
 import { shareValues } from "../render/share_values.ts";
-import { valueText } from "../render/value_text.ts";
+import { briefNumbers, valueText } from "../render/value_text.ts";
 import { constraintText, variableText } from "../render/variable_text.ts";
 import { historyText } from "./history_text.ts";
 import type { ParameterState, Problem } from "../problem/problem.ts";
@@ -110,11 +110,11 @@ function judgedTexts({ judged = [] }: Problem): readonly string[] {
   return [
     ...mean,
     ...judged.map(({ score, feedback }, index) => {
-      const text = feedback.trim();
+      const text = briefNumbers(feedback.trim());
       const head = `Example ${index + 1} (${
         score === null ? "no score" : `score ${rounded(score)}`
       })`;
-      return text === "" ? head : `${head}:${text.includes("\n") ? "\n" : " "}${text}`;
+      return text === "" ? head : `${head}:${text.includes("\n") ? "\n  " : " "}${indented(text)}`;
     }),
   ];
 }
@@ -144,7 +144,7 @@ function fittingHistory(
 /** The messages of a custom propagator for the parameters. */
 function messageTexts({ messages = {} }: Problem): readonly string[] {
   return Object.entries(messages).flatMap(([name, all]) =>
-    all.map((message) => `${name}: ${valueText(message, 1_000)}`)
+    all.map((message) => indented(`${name}: ${valueText(message, 1_000)}`))
   );
 }
 

@@ -4,6 +4,7 @@
  * @module
  */
 import type { NodeData, TraceData } from "../trace/data/graph_data.ts";
+import { indented } from "./pieces.ts";
 
 /**
  * `const add0 = add(x: w, y: 1);`. A function that is a parameter is called by its name; a comment lists the other
@@ -57,7 +58,7 @@ export function documentationLines(
     operator === undefined || operator.documentation === "" || inline.has(place) ||
       described.has(`${operator.name} ${operator.documentation.trim()}`)
       ? []
-      : [`[${operator.name}] ${operator.documentation}`]
+      : [indented(`[${operator.name}] ${operator.documentation}`)]
   );
   return [...new Set(lines)];
 }

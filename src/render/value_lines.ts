@@ -72,7 +72,9 @@ function valueLine(
   twins: readonly string[] = [],
 ): string {
   const notes = [
-    ...(node.description === undefined ? [] : [node.description.replaceAll("\n", " ")]),
+    ...(node.description === undefined
+      ? []
+      : [node.description.replaceAll(/[\n\r\u2028\u2029]+/g, " ")]),
     ...(twins.length === 0
       ? []
       : [`${nameRanges(twins)} ${twins.length === 1 ? "is" : "are"} the same`]),

@@ -6,6 +6,7 @@
 import type { ParameterState } from "../problem/problem.ts";
 import type { NodeData } from "../trace/data/graph_data.ts";
 import { decodeValue } from "../trace/data/value_data.ts";
+import { indented } from "./pieces.ts";
 import { schemaText } from "./schema_text.ts";
 import { exactText } from "./value_text.ts";
 
@@ -44,7 +45,7 @@ export function constraintText(
   ].filter((sentence) => sentence !== "");
   return sentences.length === 0
     ? ""
-    : `${name}: ${sentences.map((text) => text.replace(/(?<![.!?])$/, ".")).join(" ")}`;
+    : indented(`${name}: ${sentences.map((text) => text.replace(/(?<![.!?])$/, ".")).join(" ")}`);
 }
 
 /** Longer than every run of backticks in the source, so that none ends the fence. */
