@@ -36,8 +36,9 @@ export interface FoldedRun {
   readonly like?: readonly number[];
 }
 
-/** Fewer turns are written one by one. */
-const leastTurns = 5;
+/** Fewer turns, and turns with fewer steps between the first and the last, are written one by one. */
+const leastTurns = 4;
+const leastHidden = 6;
 
 /** Maximum number of steps in a turn. */
 const maxTurnLength = 60;
@@ -138,10 +139,9 @@ class Run {
       let end = start + length;
       while (end < this.steps.length && this.#repeats(end, length, start)) end++;
       const turns = Math.floor((end - start) / length);
-      if (turns < leastTurns || turns * length <= (longest?.turns ?? 0) * (longest?.length ?? 0)) {
-        continue;
-      }
-      longest = { length, turns };
+      const isWorth = turns >= leastTurns && (turns - 2) * length >= leastHidden;
+      const isLonger = turns * length > (longest?.turns ?? 0) * (longest?.length ?? 0);
+      if (isWorth && isLonger) longest = { length, turns };
     }
     return longest;
   }

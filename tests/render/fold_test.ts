@@ -95,7 +95,7 @@ Deno.test("graphTexts() does not fold steps that take their arguments from elsew
 
 Deno.test("graphTexts() names the constants of a loop where they differ, and lists them", () => {
   const sketches: Sketches = { x: { kind: "parameter", value: 1 } };
-  for (let i = 0; i < 6; i++) {
+  for (let i = 0; i < 8; i++) {
     sketches[`number${i}`] = { value: i * i };
     sketches[`add${i}`] = {
       value: i,
@@ -103,9 +103,9 @@ Deno.test("graphTexts() names the constants of a loop where they differ, and lis
       of: { x: i === 0 ? "x" : `add${i - 1}`, y: `number${i}` },
     };
   }
-  const { Inputs = [], Code = [] } = foldedTexts(sketches, ["add5"]);
-  assertStringIncludes(Inputs.join("\n"), "number0 to number5: 0; 1; 4; 9; 16; 25");
-  assertEquals(Code.at(-1), "const add5 = add(x: add4, y: number5);");
+  const { Inputs = [], Code = [] } = foldedTexts(sketches, ["add7"]);
+  assertStringIncludes(Inputs.join("\n"), "number0 to number7: 0; 1; 4; 9; 16; 25; 36; 49");
+  assertEquals(Code.at(-1), "const add7 = add(x: add6, y: number7);");
 });
 
 Deno.test("graphTexts() reads fields of shown records where they are used", () => {
