@@ -49,7 +49,14 @@ const maxTurnLength = 60;
  * @param outputs places of the nodes with feedback, worst first
  */
 export function foldSteps(graph: TraceData, outputs: readonly number[]): readonly FoldedRun[] {
-  const runs = runsOf(graph).map((steps) => new Run(graph.nodes, steps));
+  const numbers = new Map<string, number>();
+  const callNumber = (node: NodeData) => {
+    const call = callOf(node);
+    const number = numbers.get(call) ?? numbers.size;
+    numbers.set(call, number);
+    return number;
+  };
+  const runs = runsOf(graph).map((steps) => new Run(graph.nodes, steps, callNumber));
   const kinds = new Map<string, Run[]>();
   return runs.map((run): FoldedRun => {
     const earlier = kinds.get(run.shape) ?? [];
@@ -77,20 +84,25 @@ class Run {
   readonly steps: readonly number[];
   readonly #nodes: readonly NodeData[];
   readonly #indexOf: ReadonlyMap<number, number>;
-  readonly #calls: readonly string[];
+  /** Equal numbers for equal calls. */
+  readonly #calls: readonly number[];
   readonly #sources: readonly (readonly number[])[];
 
-  constructor(nodes: readonly NodeData[], steps: readonly number[]) {
+  constructor(
+    nodes: readonly NodeData[],
+    steps: readonly number[],
+    callNumber: (node: NodeData) => number,
+  ) {
     this.steps = steps;
     this.#nodes = nodes;
     this.#indexOf = new Map(steps.map((place, index) => [place, index]));
-    this.#calls = steps.map((place) => callOf(nodes[place]!)); // a place of the graph
+    this.#calls = steps.map((place) => callNumber(nodes[place]!)); // a place of the graph
     this.#sources = steps.map((place) => sourcesOf(nodes[place]!)); // as above
   }
 
   /** Equal for runs with the same calls. */
   get shape(): string {
-    return this.#calls.join("\n");
+    return this.#calls.join();
   }
 
   /** Whether another run of this shape takes its arguments from the same places. */
@@ -136,6 +148,7 @@ class Run {
     let longest: { readonly length: number; readonly turns: number } | undefined;
     const most = Math.min(maxTurnLength, Math.floor((this.steps.length - start) / leastTurns));
     for (let length = 1; length <= most; length++) {
+      if (this.#calls[start] !== this.#calls[start + length]) continue;
       let end = start + length;
       while (end < this.steps.length && this.#repeats(end, length, start)) end++;
       const turns = Math.floor((end - start) / length);

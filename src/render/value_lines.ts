@@ -46,19 +46,29 @@ const seriesNote =
 
 /** The outputs; a failed one with the source around the failing line, which is shown once. */
 export function outputTexts(nodes: readonly NodeData[], limit: number): string[] {
-  const failed = new Map<string, string>();
+  const failed = new Map<string, { readonly name: string; readonly state: string }>();
   return nodes.map((node) => {
     const { name, failure } = node;
     if (failure === undefined) return valueLine(node, { limit: Math.max(limit, minOutputLimit) });
-    const error = `${failure.name}: ${failure.message}`;
-    if (!failure.full.includes("\n")) return `${name} failed: ${indented(error)}`;
-    const source = failure.full.replace(simpleText(failure), () => "");
-    const first = failed.get(source);
-    if (first !== undefined) return `${name} failed where ${first} did: ${indented(error)}`;
-    failed.set(source, name);
-    const isSaid = failure.full.includes(failure.message);
-    return `${name} failed:${isSaid ? "" : ` ${indented(error)}`}\n  ${indented(failure.full)}`;
+    const error = indented(`${failure.name}: ${failure.message}`);
+    const { full } = failure;
+    if (!full.includes("\n")) return `${name} failed: ${error}`;
+    const listing = sourceIn(full.replace(simpleText(failure), () => ""));
+    const state = full.slice(sourceIn(full).length).trim();
+    const first = listing === "" ? undefined : failed.get(listing);
+    if (first !== undefined) {
+      const rest = state === first.state ? "" : `\n  ${indented(state)}`;
+      return `${name} failed where ${first.name} did: ${error}${rest}`;
+    }
+    failed.set(listing, { name, state });
+    const isSaid = full.includes(failure.message);
+    return `${name} failed:${isSaid ? "" : ` ${error}`}\n  ${indented(full)}`;
   });
+}
+
+/** The beginning of a failure's text up to the last numbered line of source. */
+function sourceIn(full: string): string {
+  return /^[^]*^ *\d+ \|.*(?:\n|$)/m.exec(full)?.[0] ?? "";
 }
 
 /**

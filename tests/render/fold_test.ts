@@ -126,7 +126,7 @@ Deno.test("graphTexts() reads fields of shown records where they are used", () =
   assertEquals(Others, ["const state0 = {at: [3, 4]};"]);
 });
 
-Deno.test("graphTexts() shows the source that failed once", () => {
+Deno.test("graphTexts() shows the source that failed once, and each time its message and its values", () => {
   const failed = (message: string): NodeSketch => ({
     kind: "exception",
     value: message,
@@ -137,7 +137,7 @@ Deno.test("graphTexts() shows the source that failed once", () => {
         kind: "thrown",
         name: "Error",
         message,
-        full: `1 | f() {\n2 |   boom();  <--- (Error) ${message}`,
+        full: `1 | f(a) {\n2 |   boom();  <--- (Error) ${message}\nwith a = ${message}`,
       },
     },
   });
@@ -147,8 +147,8 @@ Deno.test("graphTexts() shows the source that failed once", () => {
     f1: failed("b"),
   };
   assertEquals(foldedTexts(sketches, ["f0", "f1"]).Outputs, [
-    "f0 failed:\n  1 | f() {\n  2 |   boom();  <--- (Error) a",
-    "f1 failed where f0 did: Error: b",
+    "f0 failed:\n  1 | f(a) {\n  2 |   boom();  <--- (Error) a\n  with a = a",
+    "f1 failed where f0 did: Error: b\n  with a = b",
   ]);
 });
 
