@@ -73,7 +73,9 @@ Deno.test("optoPrimeProposer() writes a problem, its history and a refusal down 
     repair: { suggestion: 0, refusals: [refusedShot] },
   });
   const text = messages.map(({ role, content }) => `<<< ${role} >>>\n${content}\n`).join("\n");
-  const golden = await Deno.readTextFile(new URL("./prompts/battleship_one_shot.txt", import.meta.url));
+  const golden = await Deno.readTextFile(
+    new URL("./prompts/battleship_one_shot.txt", import.meta.url),
+  );
   assertEquals(text, golden);
 });
 

@@ -1,4 +1,4 @@
-import { assertEquals, assertGreater, assertLessOrEqual, assertMatch } from "@std/assert";
+import { assertEquals, assertGreater, assertLessOrEqual } from "@std/assert";
 import { estimateTokens } from "../../src/model/tokens.ts";
 import type { FeedbackGraph } from "../../src/propagate/feedback.ts";
 import { fittingProgram } from "../../src/render/fitting_program.ts";
