@@ -11,7 +11,7 @@ import { fittingProgram } from "../render/fitting_program.ts";
 import { fittingTexts } from "../render/fitting_texts.ts";
 import { programSectionNames } from "../render/graph_texts.ts";
 import { indented, PieceWriter, sectionsCost, sectionsText } from "../render/pieces.ts";
-import { worstFirst } from "../render/runs.ts";
+import { ascending, worstFirst } from "../render/runs.ts";
 import { shareValues } from "../render/share_values.ts";
 import { briefNumbers, valueText } from "../render/value_text.ts";
 import { constraintText, variableText } from "../render/variable_text.ts";
@@ -96,7 +96,7 @@ export function viewProblem(
   return sectionsText(names.flatMap((name) => sections.filter((section) => section.name === name)));
 }
 
-/** The mean score of the current values, then score and feedback on each example. */
+/** The mean score of the current values, then score and feedback on each example, the worst first. */
 function judgedTexts({ judged = [] }: Problem): readonly string[] {
   const scores = judged.map(({ score }) => score);
   const known = scores.filter((score) => score !== null);
@@ -109,7 +109,7 @@ function judgedTexts({ judged = [] }: Problem): readonly string[] {
     : [];
   return [
     ...mean,
-    ...judged.map(({ score, feedback }, index) => {
+    ...worstExamples(judged).map(({ score, feedback, index }) => {
       const text = briefNumbers(feedback.trim());
       const head = `Example ${index + 1} (${
         score === null ? "no score" : `score ${rounded(score)}`
@@ -117,6 +117,12 @@ function judgedTexts({ judged = [] }: Problem): readonly string[] {
       return text === "" ? head : `${head}:${text.includes("\n") ? "\n  " : " "}${indented(text)}`;
     }),
   ];
+}
+
+/** The judgements with their places, lowest scores first; those without a score come last. */
+function worstExamples(judged: NonNullable<Problem["judged"]>) {
+  return judged.map((each, index) => ({ ...each, index }))
+    .sort((one, other) => ascending(one.score ?? Infinity, other.score ?? Infinity));
 }
 
 function rounded(score: number): number {

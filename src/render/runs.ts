@@ -38,7 +38,7 @@ export function worstFirst({ graph, outputs }: FeedbackGraph): FeedbackGraph {
     steps,
     score: steps.reduce((least, place) => Math.min(least, lowest.get(place) ?? Infinity), Infinity),
   }));
-  const runs = scored.toSorted((one, other) => compare(one.score, other.score));
+  const runs = scored.toSorted((one, other) => ascending(one.score, other.score));
   const order = new Set<number>();
   for (const place of runs.flatMap(({ steps }) => steps)) {
     for (const source of sourcesOf(graph.nodes[place]!)) order.add(source); // a place of the graph
@@ -46,12 +46,12 @@ export function worstFirst({ graph, outputs }: FeedbackGraph): FeedbackGraph {
   }
   for (const place of graph.nodes.keys()) order.add(place); // values that no step takes
   const sorted = outputs.toSorted((one, other) =>
-    compare(one.feedback.score ?? Infinity, other.feedback.score ?? Infinity)
+    ascending(one.feedback.score ?? Infinity, other.feedback.score ?? Infinity)
   );
   return rearranged({ graph, outputs: sorted }, [...order]);
 }
 
 /** Orders numbers, infinite ones too. */
-function compare(one: number, other: number): number {
+export function ascending(one: number, other: number): number {
   return one === other ? 0 : one < other ? -1 : 1;
 }

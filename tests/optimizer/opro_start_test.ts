@@ -32,8 +32,8 @@ let y: number = 0;
 
 #Feedback
 The current values: score N on average of 2 examples
-Example 1 (score N): x should be larger
 Example 2 (score N): x should be larger
+Example 1 (score N): x should be larger
 
 What do you suggest for x, y?`,
   );

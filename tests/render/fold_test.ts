@@ -1,9 +1,19 @@
-import { assertEquals, assertMatch, assertNotMatch, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertNotMatch,
+  assertStringIncludes,
+} from "@std/assert";
+import fc from "fast-check";
+import { foldSteps } from "../../src/render/fold_steps.ts";
 import { graphTexts } from "../../src/render/graph_texts.ts";
 import { partialGraph, wholeGraph } from "../../src/render/partial_graph.ts";
 import { codeLines } from "../../src/render/render_text.ts";
 import { runsOf, worstFirst } from "../../src/render/runs.ts";
 import { shareValues } from "../../src/render/share_values.ts";
+import { toTraceData } from "../../src/trace/data/trace_data.ts";
+import { build, plans } from "../trace/random_graph.ts";
 import { codeSketch, graphOf, type NodeSketch } from "../optimizer/problems.ts";
 
 type Sketches = Record<string, NodeSketch>;
@@ -197,4 +207,41 @@ Deno.test("partialGraph() names the nearest values that are shown as the argumen
   const lines = codeLines(view);
   assertStringIncludes(lines.join("\n"), "const fire5 = …(fleet0, fire4, act5);");
   assertNotMatch(lines.join("\n"), /fire5 = .*act[0-4]/);
+});
+
+Deno.test("foldSteps() has every step of a random graph in one block of one run, in order", () => {
+  fc.assert(fc.property(plans(40), (plan) => {
+    const graph = toTraceData(build(plan));
+    const runs = foldSteps(graph, []);
+    const steps = [...graph.nodes.keys()].filter((place) =>
+      graph.nodes[place]?.operator !== undefined
+    );
+    const inBlocks = runs.map(({ blocks }) =>
+      blocks.flatMap((block) => block.kind === "steps" ? block.steps : block.turns.flat())
+    );
+    assertEquals(inBlocks, runs.map(({ steps }) => steps));
+    assertEquals(inBlocks.flat().toSorted((one, other) => one - other), steps);
+  }));
+});
+
+Deno.test("worstFirst() and shareValues() keep the code of a random graph", () => {
+  fc.assert(
+    fc.property(plans(40), fc.array(fc.nat(10), { minLength: 1, maxLength: 5 }), (plan, scores) => {
+      const graph = toTraceData(build(plan));
+      const outputs = scores.map((score) => ({
+        node: score % graph.nodes.length,
+        feedback: { score },
+      }));
+      const arranged = shareValues(worstFirst({ graph, outputs }));
+      for (const [place, { inputs }] of arranged.graph.nodes.entries()) {
+        assert(inputs.every(({ node }) => node < place));
+      }
+      assertEquals(codeLines(arranged.graph).toSorted(), codeLines(graph).toSorted());
+      const nameAt = (node: number) => arranged.graph.nodes[node]?.name;
+      assertEquals(
+        arranged.outputs.map(({ node }) => nameAt(node)).toSorted(),
+        outputs.map(({ node }) => graph.nodes[node]?.name).toSorted(),
+      );
+    }),
+  );
 });
