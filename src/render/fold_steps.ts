@@ -43,6 +43,9 @@ const leastHidden = 6;
 /** Maximum number of steps in a turn. */
 const maxTurnLength = 60;
 
+/** Maximum number of runs with the same calls, but other arguments, that a run is compared with. */
+const maxKinds = 8;
+
 /**
  * The runs of a graph with their loops.
  *
@@ -62,7 +65,7 @@ export function foldSteps(graph: TraceData, outputs: readonly number[]): readonl
     const earlier = kinds.get(run.shape) ?? [];
     kinds.set(run.shape, earlier);
     const twin = earlier.find((other) => other.isLike(run));
-    if (twin === undefined) earlier.push(run);
+    if (twin === undefined && earlier.length < maxKinds) earlier.push(run);
     const folded = { steps: run.steps, blocks: run.blocks(outputs) };
     return twin === undefined ? folded : { ...folded, like: twin.steps };
   });

@@ -98,13 +98,14 @@ export function argumentsOf({ nodes }: TraceData, loop: Loop): number[][] {
 /** Characters by which values are told apart. */
 const textsCompared = 2_000;
 
-/** The series of some places, from the second on where the first is long. */
+/** The series of some places, from the second on where the first is long; null where their names are in another order. */
 function seriesOf(
   nodes: TraceData["nodes"],
   places: readonly number[],
   limit: number,
 ): { readonly places: readonly number[]; readonly text: string } | null {
-  if (places.length < 3) return null;
+  const isInOrder = places.every((place, at) => at === 0 || place > places[at - 1]!); // there is one before
+  if (places.length < 3 || !isInOrder) return null;
   const [first, ...rest] = places.map((place) => nodes[place]!); // places of the graph
   const base = sourcesOf(first!).map((place) => nodes[place]).find((source) =>
     // not empty

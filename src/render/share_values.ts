@@ -7,8 +7,8 @@ import type { FeedbackGraph } from "../propagate/feedback.ts";
 import { baseOf } from "../trace/data/node_names.ts";
 import { rearranged } from "./rearranged.ts";
 
-/** Shorter values, as JSON, stay apart: they are written where they are used. */
-const leastShared = 20;
+/** Shorter values, as JSON, stay apart: they are written where they are used, or listed turn by turn. */
+const leastShared = 40;
 
 /** The same graph where a value that went in is one node for all steps that take it, if name and description are alike. */
 export function shareValues(feedback: FeedbackGraph): FeedbackGraph {

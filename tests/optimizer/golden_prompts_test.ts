@@ -5,7 +5,7 @@ import { estimateTokens } from "../../src/model/tokens.ts";
 import type { Problem } from "../../src/problem/problem.ts";
 import robotTask from "../support/robot_task.ts";
 import { problemOfTask, promptText } from "../support/prompt_of_task.ts";
-import { numeric } from "./problems.ts";
+import { graphOf, type NodeSketch, numberState, numeric } from "./problems.ts";
 
 /** Set to write the golden files anew. */
 const isWriting = Deno.env.get("OPTO_GOLDEN") === "write";
@@ -53,7 +53,54 @@ const gameShows = (problem: Problem) => [
   "\n#Inside\n",
 ];
 
+/** A chain of forty operators on one parameter, each with a constant of its own. */
+function chainOfForty(): Problem {
+  const names = ["add", "sub", "mul"] as const;
+  const texts = ["Adds x and y.", "Subtracts y from x.", "Multiplies x by y."];
+  const sketches: Record<string, NodeSketch> = { x: { kind: "parameter", value: -2 } };
+  let value = -2;
+  let seed = 1;
+  for (let at = 0; at < 40; at++) {
+    seed = seed * 16_807 % 2_147_483_647;
+    const kind = seed % 3;
+    const constant = seed % 200 / 100 - 1;
+    value = [value + constant, value - constant, value * constant][kind]!; // one of three
+    sketches[`c${at}`] = { value: constant };
+    sketches[`y${at}`] = {
+      value,
+      by: [names[kind]!, texts[kind]!], // as above
+      of: { x: at === 0 ? "x" : `y${at - 1}`, y: `c${at}` },
+    };
+  }
+  const graph = graphOf(sketches);
+  const feedback = { feedback: "The output should be larger." };
+  return {
+    objective: "",
+    parameters: [numberState("x", -2)],
+    feedback: { graph, outputs: [{ node: graph.nodes.length - 1, feedback }] },
+  };
+}
+
+/** An act of battleship that fails at the fifth shot of each game. */
+const failingAct = `function act(board: string[][], plan: number[][]): [number, number] {
+  const free = board.flat().filter((square) => square === ".").length;
+  if (free < 60) throw new Error("only " + free + " squares are free");
+  return [0, 64 - free];
+}`;
+
 const goldens: readonly Golden[] = [
+  {
+    name: "chain_of_forty",
+    problem: () => Promise.resolve(chainOfForty()),
+    maxTokens: 1_700,
+    shows: judgedNames,
+  },
+  {
+    name: "battleship_failing",
+    problem: () => problemOfTask(battleshipTask, { indices: batch, values: { act: failingAct } }),
+    maxTokens: 3_500,
+    shows: (problem) => [...judgedNames(problem), "exception_act1 failed where exception_act0 did"],
+  },
   {
     name: "numeric",
     problem: () => Promise.resolve(numeric),

@@ -23,7 +23,7 @@ const by = (name: string): [string, string] => [name, `Does ${name}.`];
 /** A game of some turns on a board of three rows; each turn shoots at the next square. */
 function game(number: number, turns: number): Sketches {
   const sketches: Sketches = {
-    [`fleet${number}`]: { value: `fleet ${number} of three long ships` },
+    [`fleet${number}`]: { value: `fleet ${number} of three long ships: ${"#".repeat(20)}` },
   };
   let board = Array.from({ length: 4 }, () => Array<string>(10).fill("."));
   sketches[`board${number}`] = { value: board };
@@ -186,7 +186,7 @@ Deno.test("worstFirst() brings the run with the lowest score to the front, with 
 });
 
 Deno.test("shareValues() makes one of equal inputs, but not of those with another description", () => {
-  const value = "a value of some length";
+  const value = "a value of some length that is worth sharing";
   const graph = graphOf({
     text0: { value },
     text1: { value },
@@ -244,4 +244,19 @@ Deno.test("worstFirst() and shareValues() keep the code of a random graph", () =
       );
     }),
   );
+});
+
+Deno.test("graphTexts() lists no arguments in an order other than that of the turns", () => {
+  const sketches: Sketches = { x: { kind: "parameter", value: 1 } };
+  for (let i = 0; i < 10; i++) sketches[`number${i}`] = { value: i };
+  for (let i = 0; i < 10; i++) {
+    sketches[`add${i}`] = {
+      value: i,
+      by: by("add"),
+      of: { x: i === 0 ? "x" : `add${i - 1}`, y: `number${9 - i}` },
+    };
+  }
+  const { Inputs = [] } = foldedTexts(sketches, ["add9"]);
+  assertEquals(Inputs.length, 10);
+  assertEquals(Inputs[0], "const number0 = 0;");
 });
