@@ -4,6 +4,7 @@
  * @module
  */
 import type { NodeData, TraceData } from "../trace/data/graph_data.ts";
+import { baseOf } from "../trace/data/node_names.ts";
 import type { FoldedValues } from "./folded_values.ts";
 import { nameRanges } from "./name_ranges.ts";
 import { simpleText } from "../trace/failure/failure_of.ts";
@@ -16,7 +17,10 @@ const twinLength = 40;
 /** Minimum characters of an output, even when other values are cut shorter. */
 const minOutputLimit = 500;
 
-/** A line for each item; a long value shared by several nodes is shown once, with all their names. */
+/**
+ * A line for each item; a long value shared by several nodes is shown once, with all their names, and a description shared by
+ * nodes of one base name stands at the first.
+ */
 export function valueLines({ nodes }: TraceData, { items, hidden }: FoldedValues): string[] {
   const keyOf = (place: number) => {
     const { name, value, description = "" } = nodes[place]!; // a place of the graph
@@ -32,11 +36,17 @@ export function valueLines({ nodes }: TraceData, { items, hidden }: FoldedValues
     ...hidden,
   ];
   for (const place of written) names.get(keyOf(place))?.push(nodes[place]!.name); // as above
+  const described = new Set<string>();
   const lines = items.flatMap((item) => {
     if (item.kind === "series") return [item.text];
     const node = nodes[item.place]!; // as above
     const [first, ...twins] = names.get(keyOf(item.place)) ?? [];
-    return first === node.name ? [valueLine(node, item, twins)] : [];
+    if (first !== node.name) return [];
+    const { description, ...bare } = node;
+    const key = `${baseOf(node.name)} ${description}`;
+    const isSaid = described.has(key);
+    described.add(key);
+    return [valueLine(isSaid ? bare : node, item, twins)];
   });
   return items.some(({ kind }) => kind === "series") ? [seriesNote, ...lines] : lines;
 }
