@@ -1,5 +1,5 @@
 /**
- * `optimize --dry-run`: evaluates once and prints the prompt without sending it.
+ * `optimize --dry-run`: starts a run and prints its first prompt without sending it.
  *
  * @module
  */
@@ -31,21 +31,19 @@ export async function dryRun(
       advice: "Write: optimize TASK --dry-run.",
     });
   }
-  const { optimizer } = toRunOptions(options);
   const output = new TaskOutput((line) => terminal.err(lines([line])));
   const preview = await superviseTask({
-    request: { kind: "preview", taskSource, seed: options.seed, optimizer },
+    request: { kind: "preview", taskSource, options: toRunOptions(options) },
     hasInput: true,
     onOutput: (line) => output.add(line),
   });
-  const { report, request, taskModel } = preview as PreviewResult; // as: made by our own process
+  const { feedback: said, examples, request, taskModel } = preview as PreviewResult; // as: made by our own process
   const named = options.model ?? env("OPTO_MODEL") ?? taskModel;
   const tokens = estimatePromptTokens(request);
   if (options.json) {
-    const { score, feedback, metrics } = report;
-    terminal.out(
-      `${JSON.stringify({ type: "dry-run", score, feedback, metrics, request, tokens })}\n`,
-    );
+    const { score = null, feedback = "", metrics = {} } = said;
+    const shown = { type: "dry-run", score, feedback, metrics, examples, request, tokens };
+    terminal.out(`${JSON.stringify(shown)}\n`);
     return 0;
   }
   for (const { role, content } of request.messages) {
@@ -55,8 +53,10 @@ export async function dryRun(
   }
   terminal.out(lines([
     dim("─".repeat(60)),
-    styled`${bold("score")}   ${scoreText(report.score)} on the first training example`,
-    styled`${bold("words")}   ${plainText(report.feedback).slice(0, 200)}`,
+    styled`${bold("score")}   ${scoreText(said.score ?? null)} on the first batch: ${
+      countText(examples)
+    } training examples`,
+    styled`${bold("words")}   ${plainText(said.feedback ?? "").slice(0, 200)}`,
     styled`${bold("prompt")}  about ${countText(tokens)} tokens${await priceText(
       named,
       tokens,

@@ -6,7 +6,7 @@
 
 /**
  * Estimated number of tokens: one per eight letters of a word (rounded up), per three digits or signs in a row (rounded up),
- * per run of white space that is more than one space, and per character beyond Latin.
+ * per run of white space that is more than one space or stands before a digit, and per character beyond Latin.
  *
  * Measured against OpenAI's o200k encoding on prose, TypeScript, JSON and long lists of numbers, this is 0 to 10 %
  * above the true number; for Chinese 23 %.
@@ -26,7 +26,8 @@ export function estimateTokens(text: string): number {
   for (let at = 1; at <= text.length; at++) {
     const next = at < text.length ? kindOf(text.charCodeAt(at)) : "end";
     if (next === kind) continue;
-    tokens += tokensOfRun(kind, at - start, text.charCodeAt(start));
+    const isJoined = kind === "space" && next !== "digits" && at - start === 1;
+    if (!isJoined || text.charCodeAt(start) !== 32) tokens += tokensOfRun(kind, at - start);
     [start, kind] = [at, next];
   }
   return tokens;
@@ -34,7 +35,7 @@ export function estimateTokens(text: string): number {
 
 type Kind = "letters" | "digits" | "space" | "signs" | "others" | "end";
 
-function tokensOfRun(kind: Kind, length: number, first: number): number {
+function tokensOfRun(kind: Kind, length: number): number {
   switch (kind) {
     case "letters":
       return Math.ceil(length / 8);
@@ -42,7 +43,7 @@ function tokensOfRun(kind: Kind, length: number, first: number): number {
     case "signs":
       return Math.ceil(length / 3);
     case "space":
-      return length === 1 && first === 32 ? 0 : 1;
+      return 1;
     case "others":
       return length;
     case "end":

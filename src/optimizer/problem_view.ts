@@ -10,8 +10,10 @@ import { feedbackTexts } from "../render/feedback_text.ts";
 import { fittingProgram } from "../render/fitting_program.ts";
 import { fittingTexts } from "../render/fitting_texts.ts";
 import { programSectionNames } from "../render/graph_texts.ts";
-import { PieceWriter, sectionsCost, sectionsText } from "../render/pieces.ts";
-import { valueText } from "../render/value_text.ts";
+import { indented, PieceWriter, sectionsCost, sectionsText } from "../render/pieces.ts";
+import { ascending, worstFirst } from "../render/runs.ts";
+import { shareValues } from "../render/share_values.ts";
+import { briefNumbers, valueText } from "../render/value_text.ts";
 import { constraintText, variableText } from "../render/variable_text.ts";
 import { historyText } from "./history_text.ts";
 import type { ParameterState, Problem } from "../problem/problem.ts";
@@ -75,9 +77,10 @@ export function viewProblem(
     hasProgram: programNames.includes("Code"),
   });
 
-  const { graph, outputs } = problem.feedback;
+  const worst = shareValues(worstFirst(problem.feedback));
+  const { graph, outputs } = worst;
   const said = fittingTexts([
-    ...feedbackTexts(graph, outputs, { isFailureShown: isShown("Outputs") }),
+    ...feedbackTexts(graph, outputs, { isOutputShown: isShown("Outputs") }),
     ...judgedTexts(problem),
     ...messageTexts(problem),
   ], { maxCost: room.feedback, cost: (texts) => sectionsCost(sectionOf("Feedback", texts)) });
@@ -90,7 +93,7 @@ export function viewProblem(
   const memory = sectionOf("History", [past]);
   room.take(sectionsCost(memory));
 
-  const program = fittingProgram(problem.feedback, {
+  const program = fittingProgram(worst, {
     maxCost: room.program,
     writer,
     names: programNames,
@@ -99,7 +102,7 @@ export function viewProblem(
   return sectionsText(names.flatMap((name) => sections.filter((section) => section.name === name)));
 }
 
-/** The mean score of the current values, then score and feedback on each example. */
+/** The mean score of the current values, then score and feedback on each example, the worst first. */
 function judgedTexts({ judged = [] }: Problem): readonly string[] {
   const scores = judged.map(({ score }) => score);
   const known = scores.filter((score) => score !== null);
@@ -112,12 +115,18 @@ function judgedTexts({ judged = [] }: Problem): readonly string[] {
     : [];
   return [
     ...mean,
-    ...judged.map(({ example, score, feedback }) => {
-      const text = feedback.trim();
+    ...worstExamples(judged).map(({ example, score, feedback }) => {
+      const text = briefNumbers(feedback.trim());
       const head = `${example} (${score === null ? "no score" : `score ${rounded(score)}`})`;
-      return text === "" ? head : `${head}:${text.includes("\n") ? "\n" : " "}${text}`;
+      return text === "" ? head : `${head}:${text.includes("\n") ? "\n  " : " "}${indented(text)}`;
     }),
   ];
+}
+
+/** The judgements with their places, lowest scores first; those without a score come last. */
+function worstExamples(judged: NonNullable<Problem["judged"]>) {
+  return judged.map((each, index) => ({ ...each, index }))
+    .sort((one, other) => ascending(one.score ?? Infinity, other.score ?? Infinity));
 }
 
 function rounded(score: number): number {
@@ -147,7 +156,7 @@ function fittingHistory(
 /** The messages of a custom propagator for the parameters. */
 function messageTexts({ messages = {} }: Problem): readonly string[] {
   return Object.entries(messages).flatMap(([name, all]) =>
-    all.map((message) => `${name}: ${valueText(message, 1_000)}`)
+    all.map((message) => indented(`${name}: ${valueText(message, 1_000)}`))
   );
 }
 

@@ -20,7 +20,8 @@ propose values that will earn better feedback, also on inputs that are not shown
 
 A problem has these sections; one with nothing to show is left out.
 #Instruction: the task, and the objective.
-#Code: the steps of the runs in order. \`const y = f(a: x);\` means that the function f was called with x as its argument a, and gave y.
+#Code: the steps of the runs, the worst run first. \`const y = f(a: x);\` means that the function f was called with x as its argument a, \
+and gave y. A comment counts steps that repeat.
 #Documentation: what the functions in #Code do.
 #Variables: the variables with their current values. One marked (code) is a function; it is called in #Code by its name.
 #Constraints: what a variable means, and what its values must fulfil.

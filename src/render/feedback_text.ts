@@ -4,7 +4,11 @@
  * @module
  */
 import type { Feedback } from "../trace/feedback.ts";
-import type { TraceData } from "../trace/data/graph_data.ts";
+import type { NodeData, TraceData } from "../trace/data/graph_data.ts";
+import { decodeValue } from "../trace/data/value_data.ts";
+import { printValue } from "../trace/print_value.ts";
+import { indented } from "./pieces.ts";
+import { briefNumbers } from "./value_text.ts";
 
 /** A node with feedback. */
 export interface JudgedPlace {
@@ -19,24 +23,42 @@ export interface JudgedPlace {
 /**
  * `add0 (example 3, score 0.5, error 3): too small`, for each output that has feedback.
  *
- * @param options whether outputs include the text of a failure; it is then not repeated
+ * @param options whether outputs are shown with their values and failures; these are then not repeated
  */
 export function feedbackTexts(
   { nodes }: TraceData,
   outputs: readonly JudgedPlace[],
-  { isFailureShown }: { readonly isFailureShown: boolean },
+  { isOutputShown }: { readonly isOutputShown: boolean },
 ): string[] {
-  return outputs.flatMap(({ node, feedback, example }) => {
+  return outputs.flatMap(({ node: place, feedback, example }) => {
     if (feedback === undefined) return [];
-    const { name = "output", failure } = nodes[node] ?? {};
+    const node = nodes[place];
     const facts = [example ?? "", numbersText(feedback)].filter((fact) => fact !== "").join(", ");
     const words = feedback.feedback?.trim() ?? "";
-    const text = failure?.full.includes("\n") && isFailureShown
-      ? words.replace(`\n${failure.full}`, () => " (see #Outputs)")
-      : words;
-    const head = `${name}${facts === "" ? "" : ` (${facts})`}`;
-    return [text === "" ? head : `${head}:${text.includes("\n") ? "\n" : " "}${text}`];
+    const text = briefNumbers(
+      node === undefined || !isOutputShown ? words : withoutOutput(words, node),
+    );
+    const head = `${node?.name ?? "output"}${facts === "" ? "" : ` (${facts})`}`;
+    return [text === "" ? head : `${head}:${text.includes("\n") ? "\n  " : " "}${indented(text)}`];
   });
+}
+
+/** Outputs with shorter text are repeated. */
+const leastQuoted = 20;
+
+/** Maximum characters of an output that is searched in feedback. */
+const maxQuoted = 2_000;
+
+/** The words of feedback, with the name of the output where they quote its value or its failure. */
+function withoutOutput(words: string, { name, value, failure }: NodeData): string {
+  if (failure !== undefined) {
+    const isMarked = failure.full.includes("\n");
+    return isMarked ? words.replace(`\n${failure.full}`, () => " (see #Outputs)") : words;
+  }
+  const text = value.kind === "exact" ? printValue(decodeValue(value), maxQuoted) : "";
+  return text.length < leastQuoted || text.endsWith("…")
+    ? words
+    : words.replaceAll(text, () => name);
 }
 
 function numbersText({ score, metrics }: Feedback): string {

@@ -4,22 +4,32 @@
  * @module
  */
 import type { FeedbackGraph } from "../propagate/feedback.ts";
+import type { TraceData } from "../trace/data/graph_data.ts";
 import { graphTexts, type ProgramSectionName } from "./graph_texts.ts";
+import { foldSteps, shownSteps } from "./fold_steps.ts";
 import { insideTexts } from "./inside_section.ts";
 import { largestView } from "./largest_view.ts";
 import { fittingTexts } from "./fitting_texts.ts";
 import { type PieceWriter, type Section, sectionsCost, type SectionTexts } from "./pieces.ts";
 
 /**
- * Characters of a value: the maximum, and the minimum before steps are omitted. A few steps with readable values
- * are more useful than many with cut values.
+ * Characters of a value, and of one in a run whose steps are those of another: the maximum; where that takes more than a fifth
+ * of the room, less of the repeated runs; and the minimum before steps are omitted. A few steps with readable values are more
+ * useful than many with cut values.
  */
-const roomyLimit = 2_000;
-const tightLimit = 500;
+const limits = [
+  { limit: 2_000, repeatLimit: 2_000, share: 1 / 5 },
+  { limit: 2_000, repeatLimit: 240, share: 1 },
+  { limit: 500, repeatLimit: 120, share: 1 },
+] as const;
 
-/** Bounds of the Inside section, for any limit. */
-const maxInsideCost = 1_500;
-const maxStepsEach = 3;
+/** The limits of a graph whose steps do not all fit. */
+const tight = { limit: 500, repeatLimit: 500 };
+
+/** Bounds of the Inside section, for any limit; and its share, which steps and values do not take. */
+const maxInsideCost = 1_000;
+const maxStepsEach = 2;
+const insideShare = 0.15;
 
 /** The sections and their maximum cost. */
 export interface FittingOptions {
@@ -32,31 +42,50 @@ export interface FittingOptions {
 
 /**
  * The sections of steps and values within a cost limit. When they do not fit, values are shortened first; then
- * steps are omitted, those farthest from outputs and parameters first, and marked `…`. Remaining space shows the
- * inside of steps. Outputs are cut last.
+ * steps are omitted, those farthest from outputs and parameters first, and marked `…`. The inside of steps has a share of its
+ * own, and what the others leave. Outputs are cut last.
+ *
+ * @param feedback the graph, worst outputs first
  */
 export function fittingProgram(
   { graph, outputs }: FeedbackGraph,
-  { maxCost, writer, names }: FittingOptions,
+  options: FittingOptions,
 ): Section<ProgramSectionName>[] {
+  const { maxCost, writer, names } = options;
   const judged = outputs.map(({ node }) => node);
-  for (const limit of [roomyLimit, tightLimit]) {
-    const texts = graphTexts(graph, judged, limit);
-    const left = maxCost - sectionsCost(writer.sections(texts, names));
-    if (left < 0) continue;
-    const options = { maxStepsEach, maxCost: Math.min(left, maxInsideCost) };
-    return writer.sections({ ...texts, Inside: insideTexts(graph, writer, options) }, names);
+  const order = shownSteps(foldSteps(graph, judged));
+  const insideWithin = (cost: number) =>
+    !names.includes("Inside") ? [] : insideTexts(graph, writer, {
+      order,
+      maxStepsEach,
+      maxCost: Math.min(Math.floor(cost), maxInsideCost),
+    });
+  const reserved = costOfInside(insideWithin(maxCost * insideShare), options);
+  const room = maxCost - reserved;
+  const textsOf = (
+    { graph, outputs }: { readonly graph: TraceData; readonly outputs: readonly number[] },
+    limits: { readonly limit: number; readonly repeatLimit: number },
+  ) => graphTexts(graph, { outputs, ...limits, isFolded: true });
+  const costOf = (texts: SectionTexts<ProgramSectionName>) =>
+    sectionsCost(writer.sections(texts, names));
+  const withInside = (texts: SectionTexts<ProgramSectionName>) =>
+    writer.sections({ ...texts, Inside: insideWithin(maxCost - costOf(texts)) }, names);
+
+  for (const { share, ...limit } of limits) {
+    const texts = textsOf({ graph, outputs: judged }, limit);
+    if (costOf(texts) <= room * share) return withInside(texts);
   }
-  const sectionsOf = (view: Pick<FeedbackGraph, "graph"> & { outputs: readonly number[] }) =>
-    writer.sections(graphTexts(view.graph, view.outputs, tightLimit), names);
   const view = largestView(graph, {
     outputs: judged,
-    maxCost,
-    cost: (view) => sectionsCost(sectionsOf(view)),
+    maxCost: room,
+    cost: (view) => costOf(textsOf(view, tight)),
   });
-  const sections = sectionsOf(view);
-  if (sectionsCost(sections) <= maxCost) return sections;
-  return cutSections(graphTexts(view.graph, view.outputs, tightLimit), { maxCost, writer, names });
+  const texts = textsOf(view, tight);
+  return costOf(texts) <= room ? withInside(texts) : cutSections(texts, options);
+}
+
+function costOfInside(texts: readonly string[], { writer, names }: FittingOptions): number {
+  return sectionsCost(writer.sections({ Inside: texts }, names));
 }
 
 /** The order in which sections get room where not even the outputs fit. */

@@ -4,10 +4,13 @@
  * @module
  */
 import type { TraceData } from "../trace/data/graph_data.ts";
-import { inlineValues } from "./inline_values.ts";
+import { type FoldedRun, foldSteps } from "./fold_steps.ts";
+import { foldedLines } from "./folded_lines.ts";
+import { argumentsOf, type FoldedValues, foldedValues } from "./folded_values.ts";
+import { inlineFields, inlineValues } from "./inline_values.ts";
 import type { SectionTexts } from "./pieces.ts";
-import { codeLine, documentationLines } from "./step_text.ts";
-import { outputText, valueLines } from "./value_lines.ts";
+import { documentationLines } from "./step_text.ts";
+import { outputTexts, valueLines } from "./value_lines.ts";
 
 /** The sections of a program, in order. */
 export const programSectionNames = [
@@ -25,40 +28,73 @@ export const programSectionNames = [
 /** A section of a program. */
 export type ProgramSectionName = typeof programSectionNames[number];
 
-/**
- * Steps as code, documentation of operators, and values. Parameters are excluded: they are variables.
- *
- * @param outputs places of the nodes with feedback
- * @param limit maximum characters of one value
- */
+/** Options of `graphTexts`. */
+export interface GraphTextsOptions {
+  /** Places of the nodes with feedback, worst first. */
+  readonly outputs: readonly number[];
+  /** Maximum characters of one value. */
+  readonly limit: number;
+  /** Maximum characters of one value in a run whose steps are those of another. @default limit */
+  readonly repeatLimit?: number;
+  /** Whether repeated steps are folded, and values may be written as changes of others. */
+  readonly isFolded: boolean;
+}
+
+/** Steps as code, documentation of operators, and values. Parameters are excluded: they are variables. */
 export function graphTexts(
   graph: TraceData,
-  outputs: readonly number[],
-  limit: number,
+  { outputs, limit, repeatLimit = limit, isFolded }: GraphTextsOptions,
 ): SectionTexts<ProgramSectionName> {
   const { nodes } = graph;
   const judged = new Set(outputs);
-  const inline = inlineValues(graph, outputs);
-  const values = nodes.filter(({ kind }, place) =>
-    kind !== "parameter" && !judged.has(place) && !inline.has(place)
+  const runs = isFolded ? foldSteps(graph, outputs) : unfolded(graph);
+  const constants = inlineValues(graph, { outputs, named: varyingArguments(graph, runs) });
+  const inline = isFolded
+    ? new Map([...constants, ...inlineFields(graph, outputs, constants)])
+    : constants;
+  const listed = [...nodes.keys()].filter((place) =>
+    nodes[place]?.kind !== "parameter" && !judged.has(place) && !inline.has(place)
   );
-  const shownOutputs = nodes.filter(({ kind }, place) => kind !== "parameter" && judged.has(place));
+  const linesOf = (places: readonly number[]) =>
+    valueLines(
+      graph,
+      isFolded
+        ? foldedValues(graph, runs, { places, limit, repeatLimit })
+        : wholeValues(places, limit),
+    );
+  const isMade = (place: number) => nodes[place]?.operator !== undefined;
   return {
-    Code: stepLines(graph, outputs, inline),
-    Documentation: documentationLines(graph),
-    Inputs: valueLines(values.filter(({ operator }) => operator === undefined), limit),
-    Others: valueLines(values.filter(({ operator }) => operator !== undefined), limit),
-    Outputs: shownOutputs.map((node) => outputText(node, limit)),
+    Code: foldedLines(graph, runs, inline),
+    Documentation: documentationLines(graph, inline),
+    Inputs: linesOf(listed.filter((place) => !isMade(place))),
+    Others: linesOf(listed.filter(isMade)),
+    Outputs: outputTexts(
+      [...judged].map((place) => nodes[place]!).filter((node) =>
+        // places of the graph
+        node.kind !== "parameter"
+      ),
+      limit,
+    ),
   };
 }
 
 /** A line of code for each step. */
-export function stepLines(
-  graph: TraceData,
-  outputs: readonly number[],
-  inline: ReadonlyMap<number, string> = inlineValues(graph, outputs),
-): string[] {
-  return graph.nodes.flatMap((node) =>
-    node.operator === undefined ? [] : [codeLine(node, graph.nodes, inline)]
-  );
+export function stepLines(graph: TraceData, outputs: readonly number[]): string[] {
+  return foldedLines(graph, unfolded(graph), inlineValues(graph, { outputs }));
+}
+
+/** All steps one by one. */
+function unfolded({ nodes }: TraceData): readonly FoldedRun[] {
+  const steps = [...nodes.keys()].filter((place) => nodes[place]?.operator !== undefined);
+  return [{ steps, blocks: [{ kind: "steps", steps }] }];
+}
+
+function wholeValues(places: readonly number[], limit: number): FoldedValues {
+  return { items: places.map((place) => ({ kind: "value", place, limit })), hidden: [] };
+}
+
+/** The values that differ between the turns of a loop: they keep their names, so that they can be listed. */
+function varyingArguments(graph: TraceData, runs: readonly FoldedRun[]): ReadonlySet<number> {
+  const loops = runs.flatMap(({ blocks }) => blocks).filter((block) => block.kind === "loop");
+  return new Set(loops.flatMap((loop) => argumentsOf(graph, loop).flat()));
 }

@@ -13,6 +13,8 @@ export interface InsideOptions {
   readonly depth?: number;
   /** Maximum steps of each function, not counting failed ones. @default Infinity */
   readonly maxStepsEach?: number;
+  /** Places of the steps to choose from, in order of worth. @default all, last first */
+  readonly order?: readonly number[];
   /** Maximum cost of the section, including its title. @default Infinity */
   readonly maxCost?: number;
 }
@@ -26,20 +28,22 @@ interface Group {
 }
 
 /**
- * The insides of steps, within a cost limit: first the failed steps, then the last step of each function, then
- * earlier ones. Steps with the same inside are shown once. The texts are in graph order.
+ * The insides of steps, within a cost limit: first the failed steps, then the first in `order` of each function, then
+ * the next ones. Steps with the same inside are shown once. The texts are in graph order.
  */
 export function insideTexts(
   { nodes }: TraceData,
   writer: PieceWriter,
-  { depth = 1, maxStepsEach = Infinity, maxCost = Infinity }: InsideOptions = {},
+  { depth = 1, maxStepsEach = Infinity, maxCost = Infinity, order }: InsideOptions = {},
 ): string[] {
   const timesSeen = new Map<string, number>();
-  const ranked = groupsOf(nodes, depth).map((group) => {
+  const places = order ?? [...nodes.keys()].toReversed();
+  const ranked = groupsOf(nodes, places, depth).map((group) => {
+    if (group.step.failure !== undefined) return { group, rank: 0 };
     const name = group.step.operator?.name ?? "";
     const times = (timesSeen.get(name) ?? 0) + 1;
     timesSeen.set(name, times);
-    return { group, rank: group.step.failure === undefined ? times : 0 };
+    return { group, rank: times };
   }).filter(({ rank }) => rank <= maxStepsEach).sort((one, other) => one.rank - other.rank);
   let left = maxCost - writer.title("Inside").cost;
   const shown = ranked.flatMap(({ group }) => {
@@ -51,14 +55,22 @@ export function insideTexts(
   return shown.sort((one, other) => one.place - other.place).map(groupText);
 }
 
-/** The groups, last first. */
-function groupsOf(nodes: TraceData["nodes"], depth: number): Group[] {
+/** The groups of the given steps in their order; steps elsewhere are counted. */
+function groupsOf(
+  nodes: TraceData["nodes"],
+  places: readonly number[],
+  depth: number,
+): Group[] {
   const groups = new Map<string, Group>();
-  for (const [place, step] of [...nodes.entries()].toReversed()) {
+  const chosen = new Set(places);
+  const others = nodes.keys().filter((place) => !chosen.has(place));
+  for (const place of [...places, ...others]) {
+    const step = nodes[place]!; // a place of the graph
     const text = insideText(step, nodes, depth);
     if (text === "") continue;
     const key = `${step.operator?.name} ${text}`;
     const known = groups.get(key);
+    if (known === undefined && !chosen.has(place)) continue;
     groups.set(
       key,
       known ? { ...known, others: known.others + 1 } : { place, step, others: 0, text },

@@ -8,7 +8,7 @@ const maxNearest = 4;
 
 const none: readonly number[] = Object.freeze([]);
 
-/** The nearest shown ancestors of nodes; a few of them when there are many. */
+/** The nearest shown ancestors of nodes; where there are many, the latest of them. */
 export class NearestShown {
   readonly #sources: readonly (readonly number[])[];
   readonly #isShown: (place: number) => boolean;
@@ -27,10 +27,10 @@ export class NearestShown {
     this.#isShown = isShown;
   }
 
-  /** The nearest shown ancestors of the node at a place. */
+  /** The nearest shown ancestors of the node at a place, itself not counted. */
   behind(place: number): readonly number[] {
     for (let next = this.#found.length; next <= place; next++) {
-      this.#found.push(this.#isShown(next) ? none : this.#nearest(this.#sources[next] ?? none));
+      this.#found.push(this.#nearest(this.#sources[next] ?? none));
     }
     return this.#found[place] ?? none;
   }
@@ -46,9 +46,15 @@ export class NearestShown {
     for (const place of places) {
       const candidates = this.#isShown(place) ? [place] : this.#found[place] ?? none;
       if (nearest.length === 0) nearest = candidates; // shared: long chains need no extra memory
-      else nearest = [...new Set([...nearest, ...candidates])].slice(0, maxNearest);
-      if (nearest.length === maxNearest) break;
+      else if (candidates.length > 0) nearest = latest([...new Set([...nearest, ...candidates])]);
     }
-    return nearest;
+    return latest(nearest);
   }
+}
+
+/** The highest places where there are too many: what was computed last. */
+function latest(places: readonly number[]): readonly number[] {
+  if (places.length <= maxNearest) return places;
+  const kept = new Set(places.toSorted((one, other) => other - one).slice(0, maxNearest));
+  return places.filter((place) => kept.has(place));
 }

@@ -68,10 +68,12 @@ interface ShownNode {
 export function partialGraph(whole: WholeGraph, steps: Iterable<number>): GraphView {
   const { graph, outputs } = whole;
   const shown = shownNodes(whole, steps);
-  const nearest = new NearestShown(whole.sources, (place) => shown.has(place));
+  const gaps = gapsBefore(shown);
+  // A gap is shown by its value, so that a later gap may name it.
+  const nearest = new NearestShown(whole.sources, (place) => shown.has(place) || gaps.has(place));
   const freeName = freeNames(graph);
   const view = new ViewNodes();
-  for (const place of [...shown.keys(), ...gapsBefore(shown)].sort((a, b) => a - b)) {
+  for (const place of [...shown.keys(), ...gaps].sort((a, b) => a - b)) {
     const node = graph.nodes[place]!; // all places are places of the graph
     const made = shown.get(place);
     if (made === undefined) {

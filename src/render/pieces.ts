@@ -72,6 +72,11 @@ export class PieceWriter {
   }
 }
 
+/** Text from elsewhere as a part of a piece: its further lines are indented, so that none looks like the head of another piece. */
+export function indented(text: string): string {
+  return text.replaceAll(/(?<=\r\n|[\n\r\u2028\u2029])/g, "  ");
+}
+
 /** Trailing blanks of a piece could share a token with the following line break. */
 function withoutEndingBlanks(text: string): string {
   let end = text.length;

@@ -55,11 +55,11 @@ export function textSections(
   const outputs = options.outputs?.map(({ node }) => node) ?? lastPlaces(graph);
   const variables = graph.nodes.filter(({ kind }) => kind === "parameter").map(variableOf);
   return writer.sections({
-    ...graphTexts(graph, outputs, valueLimit),
+    ...graphTexts(graph, { outputs, limit: valueLimit, isFolded: false }),
     Variables: variables.map(variableText),
     Constraints: variables.map(constraintText),
     Inside: expand === 0 ? [] : insideTexts(graph, writer, { depth: expand }),
-    Feedback: feedbackTexts(graph, options.outputs ?? [], { isFailureShown: true }),
+    Feedback: feedbackTexts(graph, options.outputs ?? [], { isOutputShown: true }),
   }, programSectionNames);
 }
 

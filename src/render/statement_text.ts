@@ -5,6 +5,7 @@
  */
 import { shortText } from "../cut_text.ts";
 import type { StatementEvent } from "../../sandbox/protocol.ts";
+import { briefNumbers } from "./value_text.ts";
 
 /** Maximum characters of a source line. */
 const maxSource = 100;
@@ -70,7 +71,8 @@ function isShown({ kind, label, value }: StatementEvent): boolean {
   return kind !== "return" || label !== "anonymous" || value !== "undefined";
 }
 
-function noteOf({ unit, kind, label, value = "", count }: StatementEvent): string {
+function noteOf({ unit, kind, label, value: long = "", count }: StatementEvent): string {
+  const value = briefNumbers(long);
   const times = count === 1 ? "" : ` ${count} times`;
   const last = count === 1 ? "" : ` (the last of ${count})`;
   switch (kind) {

@@ -4,6 +4,7 @@
  * @module
  */
 import type { NodeData, TraceData } from "../trace/data/graph_data.ts";
+import { indented } from "./pieces.ts";
 
 /**
  * `const add0 = add(x: w, y: 1);`. A function that is a parameter is called by its name; a comment lists the other
@@ -39,14 +40,25 @@ export function codeLine(
 }
 
 /**
- * `[add] Adds x and y.`: the documentation of each operator, in order of first use; undocumented operators are
- * omitted.
+ * `[add] Adds x and y.`: the documentation of each operator, in order of first use. Omitted are undocumented operators, and
+ * functions that are parameters: their descriptions stand among the constraints.
+ *
+ * @param inline texts of inline steps, by place
  */
-export function documentationLines({ nodes }: TraceData): string[] {
-  const lines = nodes.flatMap(({ operator }) =>
-    operator === undefined || operator.documentation === ""
+export function documentationLines(
+  { nodes }: TraceData,
+  inline: ReadonlyMap<number, string>,
+): string[] {
+  const described = new Set(
+    nodes.flatMap(({ code, description }) =>
+      code === undefined || description === undefined ? [] : [`${code.entry} ${description.trim()}`]
+    ),
+  );
+  const lines = nodes.flatMap(({ operator }, place) =>
+    operator === undefined || operator.documentation === "" || inline.has(place) ||
+      described.has(`${operator.name} ${operator.documentation.trim()}`)
       ? []
-      : [`[${operator.name}] ${operator.documentation}`]
+      : [indented(`[${operator.name}] ${operator.documentation}`)]
   );
   return [...new Set(lines)];
 }

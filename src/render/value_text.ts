@@ -7,7 +7,7 @@ import { shortText } from "../cut_text.ts";
 import type { ValueData } from "../trace/data/graph_data.ts";
 import { ValuePreview } from "../../sandbox/value/value_preview.ts";
 import { decodeValue } from "../trace/data/value_data.ts";
-import { printValue } from "../trace/print_value.ts";
+import { type PrintOptions, printValue } from "../trace/print_value.ts";
 
 /** Arrays with longer text are split into lines of about this length. */
 const lineLength = 100;
@@ -15,16 +15,36 @@ const lineLength = 100;
 /** Tables with longer text are split by rows. */
 const tableLength = 40;
 
+/** Share of the end in a long list or string that loses its middle. */
+const tailShare = 0.25;
+
 /**
- * A value as TypeScript in about `limit` characters; a cut is marked `…`.
+ * A value as TypeScript in about `limit` characters, with brief numbers and rows; a cut in its middle is marked `…`.
  *
  * @param limit maximum characters @default Infinity
  */
 export function valueText(value: unknown, limit = Infinity): string {
+  return textOf(value, limit, { isBrief: true });
+}
+
+/** A value as TypeScript, whole and with all digits. */
+export function exactText(value: unknown): string {
+  return textOf(value, Infinity, { isBrief: false });
+}
+
+function textOf(value: unknown, limit: number, options: PrintOptions): string {
   if (value instanceof ValuePreview) return shortText(value.text, limit);
-  if (typeof value === "string" && value.includes("\n")) return templateText(value, limit);
-  const line = printValue(value, limit);
-  return Array.isArray(value) ? arrayText(value, line, limit) : line;
+  if (typeof value === "string") return stringText(value, limit);
+  const line = printValue(value, limit, options);
+  return Array.isArray(value) ? arrayText(value, line, { limit, ...options }) : line;
+}
+
+/** Text of others with long decimal fractions, as floats print them, at six significant digits. */
+export function briefNumbers(text: string): string {
+  return text.replace(
+    /(?<![\w.])\d+\.\d{10,}(?:e[+-]\d+)?(?![\w.])/g,
+    (digits) => valueText(Number(digits)),
+  );
 }
 
 /** Cache by value and limit: a graph is written several times until it fits. */
@@ -44,18 +64,31 @@ export function dataText(data: ValueData, limit = Infinity): string {
 }
 
 /** @param line the array on one line */
-function arrayText(array: readonly unknown[], line: string, limit: number): string {
+function arrayText(
+  array: readonly unknown[],
+  line: string,
+  { limit, ...options }: PrintOptions & { readonly limit: number },
+): string {
   const isWide = isTable(array);
   if (line.length <= (isWide ? tableLength : lineLength)) return line;
-  const items: string[] = [];
+  const itemText = (item: unknown, room: number) => `${printValue(item, room, options)},`;
+  const head: string[] = [];
+  const tail: string[] = [];
   let room = limit;
+  let tailRoom = line.length < limit ? 0 : Math.floor(limit * tailShare);
+  room -= tailRoom;
   for (const item of array) {
     if (room <= 0) break;
-    const text = `${printValue(item, room)},`;
-    items.push(text);
-    room -= text.length + 1;
+    head.push(itemText(item, room));
+    room -= head.at(-1)!.length + 1; // just pushed
   }
-  if (items.length < array.length) items.push(`… ${array.length - items.length} more`);
+  for (let at = array.length - 1; at >= head.length && tailRoom > 0; at--) {
+    const text = itemText(array[at], Infinity);
+    tailRoom -= text.length + 1;
+    if (tailRoom >= 0) tail.unshift(text);
+  }
+  const hidden = array.length - head.length - tail.length;
+  const items = [...head, ...(hidden > 0 ? [`… ${hidden} more`] : []), ...tail];
   const lines = isWide ? items : packed(items);
   return `[\n${lines.map((text) => `  ${text}`).join("\n")}\n]`;
 }
@@ -78,8 +111,19 @@ function packed(items: readonly string[]): string[] {
   return lines;
 }
 
-function templateText(value: string, limit: number): string {
-  const shown = shortText(value, limit);
+/** A string literal, a template where it has several lines; a long one loses its middle. */
+function stringText(value: string, limit: number): string {
+  if (value.length <= limit - 2) return literalText(value);
+  const tail = Math.floor(limit * tailShare);
+  const head = Math.max(1, limit - tail - 2);
+  const ends = [value.slice(0, head), ...(tail > 0 ? [value.slice(-tail)] : [])];
+  const hidden = value.length - head - tail;
+  return ends.map((end) => literalText(end.toWellFormed()))
+    .join(` … ${hidden.toLocaleString("en-US")} more characters … `);
+}
+
+function literalText(value: string): string {
+  if (!value.includes("\n")) return JSON.stringify(value);
   // In a template literal a raw carriage return would become a line feed.
-  return `\`${shown.replace(/\\|`|\$\{/g, "\\$&").replaceAll("\r", "\\r")}\``;
+  return `\`${value.replace(/\\|`|\$\{/g, "\\$&").replaceAll("\r", "\\r")}\``;
 }

@@ -7,8 +7,9 @@ import type { ParameterState } from "../problem/problem.ts";
 import type { NodeData } from "../trace/data/graph_data.ts";
 import { decodeValue } from "../trace/data/value_data.ts";
 import { fenceFor } from "./fence.ts";
+import { indented } from "./pieces.ts";
 import { schemaText } from "./schema_text.ts";
-import { valueText } from "./value_text.ts";
+import { exactText } from "./value_text.ts";
 
 /** The state of a parameter, read from its node in a graph. */
 export function variableOf({ name, value, code, description }: NodeData): ParameterState {
@@ -30,7 +31,7 @@ export function variableText({ name, kind, type, value }: ParameterState): strin
     return `${name} (code):\n${fence}ts\n${source}\n${fence}`;
   }
   const typed = ["number", "string", "boolean", "bigint"].includes(type) ? `: ${type}` : "";
-  return `let ${name}${typed} = ${valueText(value)};`;
+  return `let ${name}${typed} = ${exactText(value)};`;
 }
 
 /** `rate: Step size. Must be: number, at least 0.`; empty when the variable has neither description nor constraint. */
@@ -45,5 +46,5 @@ export function constraintText(
   ].filter((sentence) => sentence !== "");
   return sentences.length === 0
     ? ""
-    : `${name}: ${sentences.map((text) => text.replace(/(?<![.!?])$/, ".")).join(" ")}`;
+    : indented(`${name}: ${sentences.map((text) => text.replace(/(?<![.!?])$/, ".")).join(" ")}`);
 }

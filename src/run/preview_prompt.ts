@@ -3,85 +3,102 @@
  *
  * @module
  */
-import type { FeedbackGraph } from "../propagate/feedback.ts";
-import { judgedOf } from "../trainer/trial_texts.ts";
 import { UsageError } from "../errors.ts";
 import type { LanguageModel, ModelRequest } from "../model/language_model.ts";
 import { redactor } from "../model/redact.ts";
-import { createProposer, type OptimizerChoice } from "../optimizer/optimizers.ts";
-import { trialHistory } from "../problem/trial.ts";
+import { createProposer } from "../optimizer/optimizers.ts";
+import type { Problem } from "../problem/problem.ts";
+import type { Proposer } from "../problem/proposer.ts";
+import { mergeFeedback } from "../propagate/feedback.ts";
 import type { Task } from "../task/task.ts";
-import { candidateOf } from "../trainer/candidate.ts";
-import type { Report } from "../trainer/evaluator.ts";
-import { seedOf } from "../seeds.ts";
-import { openEvaluator } from "./open_evaluator.ts";
+import type { Feedback } from "../trace/feedback.ts";
+import { executeTask } from "./optimize.ts";
+import type { RunOptions } from "./run_settings.ts";
 import { chooseStrategies } from "./strategies.ts";
 
-/** One evaluation, and the prompt made from its report. */
+/** The first prompt of a run, and what it was made from. */
 export interface PromptPreview {
-  /** The initial values on the first train example. */
-  readonly report: Report;
+  /** The initial values on the first batch of train examples. */
+  readonly problem: Problem;
+  /** The feedback on that batch: mean score, mean metrics, and all texts. */
+  readonly feedback: Feedback;
+  /** Number of examples in the batch. */
+  readonly examples: number;
   readonly request: ModelRequest;
 }
 
-/** Options of a preview. */
-export interface PreviewOptions {
-  /** @default 0 */
-  readonly seed?: number | undefined;
-  /** An optimizer that uses a model. @default the task's if it uses one, otherwise "optoprime" */
-  readonly optimizer?: OptimizerChoice | undefined;
-}
+/** Options of a preview: those of a new run; the optimizer must use a model. */
+export type PreviewOptions = Omit<RunOptions, "signal" | "runDir" | "resume" | "onEvent">;
 
 /**
- * Evaluates the initial values once and makes the prompt from the report.
+ * Starts the run that the options describe, and ends it at its first ask: the prompt is the true one, from the batch that the
+ * trainer drew. The evaluations before it are the run's own, among them the initial values on the validation examples.
  *
- * @throws {TaskError} when the task is invalid @throws {UsageError} when the optimizer uses no model
+ * @throws {TaskError} when the task is invalid
+ * @throws {UsageError} when the optimizer uses no model, or the run asks for nothing
  */
 export async function previewPrompt(
   task: Task,
-  { seed = 0, optimizer }: PreviewOptions = {},
+  options: PreviewOptions = {},
 ): Promise<PromptPreview> {
+  const { optimizer } = options;
   const chosen = await chooseStrategies({ model: noModel, options: { optimizer }, task });
   const { pipeline } = chosen;
   const proposer = chosen.proposer.request === undefined && optimizer === undefined
     ? await createProposer({ ...pipeline, name: "optoprime" })
     : chosen.proposer;
-  const { request: makeRequest } = proposer;
-  if (makeRequest === undefined) {
+  if (proposer.request === undefined) {
     throw new UsageError(
       `Cannot preview the prompt of "${proposer.name}": received an optimizer without`,
       { advice: "Choose one that asks a model: --optimizer optoprime." },
     );
   }
-  const settings = { seed, concurrency: 1 };
-  await using evaluator = openEvaluator(task, { options: {}, settings, pipeline });
-  const { objective, parameters } = await evaluator.facts();
-  const candidate = candidateOf(
-    Object.fromEntries(parameters.map(({ name, value }) => [name, value])),
-  );
-  const example = { split: "train", index: 0 } as const;
-  const report = await evaluator.evaluate({
-    candidate,
-    example,
-    seed: seedOf(seed, example.split, example.index),
-    isTraced: true,
-  });
-  const feedback = report.feedbackGraph ?? noFeedback;
-  const problem = proposer.needsTrace
-    ? { objective, parameters, feedback }
-    : { objective, parameters, feedback: noFeedback, judged: [judgedOf(report, example)] };
-  const request = makeRequest.call(proposer, problem, { history: trialHistory() });
+  const ending = new AbortController();
+  let asked: Pick<PromptPreview, "problem" | "request"> | undefined;
+  const listener: Proposer = {
+    name: proposer.name,
+    needsTrace: proposer.needsTrace ?? false,
+    needsModel: proposer.needsModel ?? false,
+    propose(problem, context) {
+      asked ??= { problem, request: proposer.request!(problem, context) }; // checked above
+      ending.abort();
+      return Promise.resolve({ kind: "nothing", reasoning: "This is a preview." });
+    },
+  };
+  const { stopReason } = await executeTask(task, {
+    ...options,
+    steps: 1,
+    model: noModel,
+    optimizer: { ...pipeline, ...listener },
+    signal: ending.signal,
+  }).result;
+  if (asked === undefined) {
+    throw new UsageError("Cannot preview a prompt: received a run that asks for nothing", {
+      advice: `It would end before its first step: ${stopReason}.`,
+    });
+  }
+  const { problem, request } = asked;
+  const pieces = piecesOf(problem);
   const redact = redactor(task.redact);
   const messages = request.messages.map((message) => ({
     ...message,
     content: redact(message.content),
   }));
-  return { report, request: { ...request, messages } };
+  return {
+    problem,
+    feedback: mergeFeedback(pieces),
+    examples: pieces.length,
+    request: { ...request, messages },
+  };
 }
 
-const noFeedback: FeedbackGraph = { graph: { version: 1, nodes: [] }, outputs: [] };
+/** The feedback on each example of a problem. */
+function piecesOf({ feedback, judged }: Problem): readonly Feedback[] {
+  if (judged === undefined) return feedback.outputs.map(({ feedback }) => feedback);
+  return judged.map(({ score, feedback }) => ({ feedback, ...(score === null ? {} : { score }) }));
+}
 
-/** Takes the place of a model when strategies are selected; never called. */
+/** Takes the place of a model; never called. */
 const noModel: LanguageModel = {
   name: "none",
   generate: () => Promise.reject(new Error("Cannot ask a model in a preview")),

@@ -5,8 +5,9 @@
  */
 import type { ModelRequest } from "../model/language_model.ts";
 import type { ModelChoice } from "../model/chosen_model.ts";
+import type { PreviewOptions } from "../run/preview_prompt.ts";
 import type { RunOptions } from "../run/run_settings.ts";
-import type { Report } from "../trainer/evaluator.ts";
+import type { Feedback } from "../trace/feedback.ts";
 import type { FinishedEvent, RunEvent } from "../trainer/event.ts";
 
 /** A request to a task process, as plain data; keys of models come by its environment. */
@@ -32,9 +33,8 @@ export interface RunTaskRequest {
 export interface PreviewRequest {
   readonly kind: "preview";
   readonly taskSource: string;
-  readonly seed?: number | undefined;
-  /** A built-in one. @default the task's */
-  readonly optimizer?: RunOptions["optimizer"] | undefined;
+  /** Options of the run. Optimizer and trainer are built-in ones. */
+  readonly options: PreviewOptions;
 }
 
 /** Name and description of the task. */
@@ -65,7 +65,10 @@ export interface LoadedFacts extends TaskDescription {
 
 /** The preview of a prompt. */
 export interface PreviewResult {
-  readonly report: Pick<Report, "score" | "feedback" | "metrics">;
+  /** Mean score and metrics of the batch, and its feedback texts. */
+  readonly feedback: Feedback;
+  /** Number of examples in the batch. */
+  readonly examples: number;
   readonly request: ModelRequest;
   /** Name of the model that the task names. */
   readonly taskModel?: string;

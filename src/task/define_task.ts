@@ -10,7 +10,13 @@ import { isPromise } from "../trace/is_promise.ts";
 import { unknownTrainerSetting } from "../trainer/trainers.ts";
 import type { Node, Plain } from "../trace/node_type.ts";
 import { isPropagator } from "../propagate/propagators.ts";
-import { type Splits, type Task, taskBrand, type TaskDefinition } from "./task.ts";
+import {
+  type FieldDescription,
+  type Splits,
+  type Task,
+  taskBrand,
+  type TaskDefinition,
+} from "./task.ts";
 import { typeName } from "./type_name.ts";
 
 /** An agent: a Module, a trainable, sandboxed or bundled function, or an object with `forward`. */
@@ -130,6 +136,7 @@ const parts = Object.keys(
     name: 0,
     description: 0,
     objective: 0,
+    fields: 0,
     agent: 0,
     examples: 0,
     output: 0,
@@ -142,6 +149,10 @@ const parts = Object.keys(
     summarize: 0,
     redact: 0,
   } satisfies Record<keyof TaskDefinition, 0>,
+);
+
+const fieldKeys = Object.keys(
+  { description: 0, unit: 0 } satisfies Record<keyof FieldDescription, 0>,
 );
 
 const limits = Object.keys(
@@ -171,6 +182,7 @@ function checkDefinition(definition: unknown): void {
   need("name", "a name", (value) => typeof value === "string" && value.trim() !== "");
   need("description", "a text", isText);
   need("objective", "a text", isText);
+  need("fields", "descriptions by name: { wind: { description, unit } }", areFields);
   need("agent", "a function that makes the agent", isFunction);
   need("output", "a Standard Schema", (value) => value === undefined || isSchema(value));
   need("guide", "a function that judges an output", isFunction);
@@ -218,6 +230,18 @@ function adviceOn(part: keyof TaskDefinition, value: unknown): string {
     default:
       return "See defineTask for the parts of a task.";
   }
+}
+
+/** Whether a part is missing, or has a description, a unit or both for each name. */
+function areFields(value: unknown): boolean {
+  const isField = (field: unknown) => {
+    const entries = isRecord(field) ? Object.entries(field) : [];
+    return entries.length > 0 &&
+      entries.every(([key, text]) =>
+        fieldKeys.includes(key) && typeof text === "string" && text.trim() !== ""
+      );
+  };
+  return value === undefined || (isRecord(value) && Object.values(value).every(isField));
 }
 
 function refuseUnknown(given: unknown, what: string, known: readonly string[]): void {

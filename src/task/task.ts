@@ -38,6 +38,14 @@ export type Judgement = number | {
   readonly metrics?: Readonly<Record<string, number>>;
 };
 
+/** What a field of an example's input is. */
+export interface FieldDescription {
+  /** Its meaning, in a few words. */
+  readonly description?: string;
+  /** Its unit: `m/s`. */
+  readonly unit?: string;
+}
+
 /** The parts of a task. `Out` is the type of the agent's output. */
 export interface TaskDefinition<In = unknown, Out = unknown, Expected = unknown> {
   /** Name in logs and reports. */
@@ -46,6 +54,11 @@ export interface TaskDefinition<In = unknown, Out = unknown, Expected = unknown>
   readonly description?: string;
   /** The goal, as text for the model. @default the description */
   readonly objective?: string;
+  /**
+   * Fields of an example's input by name, described for the model together with the objective:
+   * `{ wind: { description: "at the mast", unit: "m/s" } }`. @default none
+   */
+  readonly fields?: Readonly<Record<string, FieldDescription>>;
   /**
    * Makes a new agent: a Module, a trainable or sandboxed function, or an object with `forward`. Called once per
    * candidate.

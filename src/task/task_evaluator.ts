@@ -44,6 +44,7 @@ import {
 import { type FullJudgement, judge } from "./judge.ts";
 import type { LiveAgent } from "./live_agent.ts";
 import { AgentPool } from "./agent_pool.ts";
+import { objectiveOf } from "./objective.ts";
 import type { Task } from "./task.ts";
 import { WatchedRunner } from "./watched_runner.ts";
 
@@ -155,7 +156,7 @@ class TaskEvaluator implements Evaluator {
     await checkAgentCode(initial.agent);
     return {
       name: this.#task.name,
-      objective: this.#task.objective ?? this.#task.description ?? "",
+      objective: objectiveOf(this.#task),
       parameters: parameterStates(parameters),
       examples: {
         train: examples.train.length,

@@ -7,14 +7,27 @@ import { isRegExpData } from "../../sandbox/value/reg_exp_data.ts";
 import { isPreview } from "../../sandbox/value/value_preview.ts";
 import { valueKind } from "./value.ts";
 
+/** Options of `printValue`. */
+export interface PrintOptions {
+  /**
+   * Whether numbers have at most six significant digits, rows of single characters are written `[..."X.O"]`, and long lists
+   * of consecutive whole numbers `[0, 1, …, 99]`. @default false
+   */
+  readonly isBrief?: boolean;
+}
+
 /**
  * The value as text of at most `limit` characters. Literals as in TypeScript; cuts marked `…`.
  *
  * @param value any value: NaN, bigint, cyclic, huge, with hostile getters
  * @param limit maximum characters, at least 1 @default 2000
  */
-export function printValue(value: unknown, limit: number = 2000): string {
-  const out = new Printer(limit);
+export function printValue(
+  value: unknown,
+  limit: number = 2000,
+  { isBrief = false }: PrintOptions = {},
+): string {
+  const out = new Printer(limit, isBrief);
   out.print(value);
   return out.text;
 }
@@ -24,10 +37,12 @@ class Printer {
   text = "";
   readonly #limit: number;
   readonly #open: object[] = [];
+  readonly #isBrief: boolean;
   #isFull = false;
 
-  constructor(limit: number) {
+  constructor(limit: number, isBrief: boolean) {
     this.#limit = Math.max(1, limit);
+    this.#isBrief = isBrief;
   }
 
   print(value: unknown): void {
@@ -35,6 +50,7 @@ class Printer {
     if (typeof value === "string") return this.#write(JSON.stringify(value.slice(0, this.#limit)));
     if (typeof value === "bigint") return this.#write(bigintText(value, this.#limit));
     if (typeof value === "function") return this.#write(functionText(value));
+    if (this.#isBrief && typeof value === "number") return this.#write(briefNumber(value));
     this.#write(Object.is(value, -0) ? "-0" : String(value));
   }
 
@@ -69,7 +85,11 @@ class Printer {
       return this.#list("Map {", value, "}", ([key, item]) => this.#pair(key, item, " => "));
     }
     if (value instanceof Set) return this.#list("Set {", value, "}", (item) => this.print(item));
-    if (Array.isArray(value)) return this.#list("[", value, "]", (item) => this.print(item));
+    if (Array.isArray(value)) {
+      const brief = this.#isBrief ? briefList(value, this.#limit) : undefined;
+      if (brief !== undefined) return this.#write(brief);
+      return this.#list("[", value, "]", (item) => this.print(item));
+    }
     if (ArrayBuffer.isView(value) && !(value instanceof DataView)) {
       // Every view but a DataView iterates over numbers.
       return this.#list(
@@ -113,6 +133,34 @@ class Printer {
     }
     this.#write(close);
   }
+}
+
+/** Significant digits of a brief number. */
+const briefDigits = 6;
+
+function briefNumber(value: number): string {
+  if (Object.is(value, -0)) return "-0";
+  return String(Number.isInteger(value) ? value : Number(value.toPrecision(briefDigits)));
+}
+
+/** Lists of fewer items are written item by item. */
+const leastRow = 4;
+const leastRange = 12;
+
+/** A row of characters as the spread of a string, a list of consecutive whole numbers by its ends; otherwise undefined. */
+function briefList(list: readonly unknown[], limit: number): string | undefined {
+  const [first, second] = list;
+  if (list.length >= leastRow && list.length <= limit && list.every(isCharacter)) {
+    return `[...${JSON.stringify(list.join(""))}]`;
+  }
+  const isRange = list.length >= leastRange && Number.isSafeInteger(first) &&
+    list.every((item, index) => item === Number(first) + index);
+  return isRange ? `[${first}, ${second}, …, ${list.at(-1)}]` : undefined;
+}
+
+/** Whether a value is a string that spreads into itself: one UTF-16 unit, no half of a pair. */
+function isCharacter(item: unknown): boolean {
+  return typeof item === "string" && item.length === 1 && item.isWellFormed();
 }
 
 /** Own enumerable names, lazily: a huge record costs no more than its printed part. */

@@ -8,6 +8,7 @@ import numerical from "../../examples/numerical.ts";
 import quickstart from "../../examples/quickstart.ts";
 import { optimize, parameter, type Task } from "../../mod.ts";
 import { previewPrompt } from "../../src/run/preview_prompt.ts";
+import { decodeValue } from "../../src/trace/data/value_data.ts";
 import { randomFrom, seedOf } from "../../src/seeds.ts";
 import { taskEvaluator } from "../../src/task/task_evaluator.ts";
 import { candidateOf } from "../../src/trainer/candidate.ts";
@@ -131,16 +132,19 @@ Deno.test("numerical has another target with each seed, and its score does not t
   assert(typeof examples === "function");
   const targets = [1, 2, 3, 4].map((seed) => examples(randomFrom(seed)).train[0]?.expected);
   assertEquals(new Set(targets).size, 4);
-  const { request, report } = await previewPrompt(numerical as unknown as Task, { seed: 1 }); // as: any task has a prompt
+  const { request, problem, feedback } = await previewPrompt(numerical as unknown as Task, {
+    seed: 1,
+  }); // as: any task has a prompt
   const distance = Math.abs(
-    Number(report.output) - examples(randomFrom(seedOf(1, "examples"))).train[0]!.expected,
+    Number(decodeValue(problem.feedback.graph.nodes.at(-1)!.value)) -
+      examples(randomFrom(seedOf(1, "examples"))).train[0]!.expected,
   );
   assert(distance > 1);
   const prompt = request.messages.map(({ content }) => content).join("\n");
   assertMatch(prompt, /should be (larger|smaller)/);
   assertFalse(prompt.includes(distance.toFixed(2)), prompt);
-  assertEquals(report.score, -Math.ceil(Math.log2(distance / 0.01)));
-  assertEquals(report.metrics, {});
+  assertEquals(feedback.score, -Math.ceil(Math.log2(distance / 0.01)));
+  assertEquals(feedback.metrics ?? {}, {});
 });
 
 Deno.test("numerical reaches its target when the built-in search solves it", async () => {

@@ -1,4 +1,5 @@
 import { assertEquals, assertGreaterOrEqual, assertLessOrEqual } from "@std/assert";
+import { countTokens } from "gpt-tokenizer/o200k";
 import { estimateTokens } from "../../src/model/tokens.ts";
 
 Deno.test("estimateTokens() is at the true count or up to a quarter above it", () => {
@@ -19,4 +20,15 @@ Deno.test("estimateTokens() of lines is at most the sum of them", () => {
   const lines = ["const add0 = add(x: w, y: 12);", "", "  return 1;", "one two"];
   const sum = lines.reduce((total, line) => total + estimateTokens(line) + 1, 0);
   assertLessOrEqual(estimateTokens(lines.join("\n")), sum);
+});
+
+Deno.test("estimateTokens() counts the space before a number, which is a token of its own", () => {
+  const texts = [
+    Array.from({ length: 200 }, (_, at) => at).join(" "),
+    JSON.stringify(Array.from({ length: 64 }, (_, at) => at / 7)).replaceAll(",", ", "),
+  ];
+  for (const text of texts) {
+    assertGreaterOrEqual(estimateTokens(text), countTokens(text));
+    assertLessOrEqual(estimateTokens(text), countTokens(text) * 1.25);
+  }
 });

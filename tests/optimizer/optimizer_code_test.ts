@@ -97,7 +97,7 @@ Deno.test("step() repairs code from the error it threw", async () => {
     assertEquals(unwrap(await policy(4)), 12);
     const prompt = model.requests[0]?.messages[1]?.content ?? "";
     assertNotMatch(prompt, /#Documentation/);
-    assertMatch(prompt, /#Outputs\n\w+ failed: Error: no 4\n.*\n.*\n.*<--- \(Error\) no 4/);
+    assertMatch(prompt, /#Outputs\n\w+ failed:\n.*\n.*\n.*<--- \(Error\) no 4/);
   });
 });
 

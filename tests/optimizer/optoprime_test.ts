@@ -80,7 +80,9 @@ Deno.test("optoPrimeProposer() writes a problem, its history and a refusal down 
     repair: { suggestion: 0, refusals: [refusedShot] },
   });
   const text = messages.map(({ role, content }) => `<<< ${role} >>>\n${content}\n`).join("\n");
-  const golden = await Deno.readTextFile(new URL("./battleship_prompt.txt", import.meta.url));
+  const golden = await Deno.readTextFile(
+    new URL("./prompts/battleship_one_shot.txt", import.meta.url),
+  );
   assertEquals(text, golden);
 });
 
@@ -152,12 +154,15 @@ Deno.test("optoPrimeProposer() shows a step that failed with the line that faile
   });
   const feedback = { feedback: `act failed: no x\n${full}\nTry again.` };
   const problem = { ...numeric, feedback: { graph, outputs: [{ node: 1, feedback }] } };
-  const told = "act0:\nact failed: no x (see #Outputs)\nTry again.";
+  const told = "act0:\n  act failed: no x (see #Outputs)\n  Try again.";
   assertStringIncludes(
     promptOf(problem),
-    `#Outputs\nact0 failed: TypeError: no x\n${full}\n\n#Feedback\n${told}`,
+    `#Outputs\nact0 failed:\n${full.replaceAll(/^/gm, "  ")}\n\n#Feedback\n${told}`,
   );
-  assertStringIncludes(promptOf(problem, {}, { omit: ["Outputs"] }), feedback.feedback);
+  assertStringIncludes(
+    promptOf(problem, {}, { omit: ["Outputs"] }),
+    "board.x();   <--- (TypeError) no x",
+  );
 });
 
 Deno.test("optoPrimeProposer() shows what happened inside a step", () => {
@@ -204,7 +209,7 @@ function trial(step: number, x0: number): Trial {
   };
 }
 
-Deno.test("optoPrimeProposer() shows a long value once, with the names of all who have it", () => {
+Deno.test("optoPrimeProposer() makes one of equal long values that went in", () => {
   const board = Array(4).fill(Array(4).fill("."));
   const graph = graphOf({
     x0: { kind: "parameter", value: 1 },
@@ -213,7 +218,8 @@ Deno.test("optoPrimeProposer() shows a long value once, with the names of all wh
     act0: { value: 2, by: ["act", "Acts."], of: { x: "x0", a: "board0", b: "board1" } },
   });
   const problem = { ...numeric, feedback: { graph, outputs: [{ node: 3, feedback: {} }] } };
-  assertMatch(promptOf(problem), /const board0 = \[\n[^]*\n\]; \/\/ board1 is the same\n/);
+  assertMatch(promptOf(problem), /act\(x: x0, a: board0, b: board0\);\n[^]*const board0 = \[\n/);
+  assertNotMatch(promptOf(problem), /board1/);
 });
 
 Deno.test("optoPrimeProposer() writes a constant where it is used, and a value used twice under its name", () => {
@@ -489,8 +495,8 @@ Deno.test("optoPrimeProposer() shows the inside of a few steps of each function,
   assertEquals(
     inside(promptOf({ objective: "", parameters, feedback })),
     [
-      "Inside f7:\n  2: return x * 2; // returned 7",
-      "Inside f8:\n  2: return x * 2; // returned 8",
+      "Inside f0 (the same in 3 other steps):\n  2: return x * 2; // returned 0",
+      "Inside f4:\n  2: return x * 2; // returned 4",
       "Inside f9:\n  1: function f(x) { // threw no",
     ].join("\n"),
   );
@@ -501,6 +507,6 @@ Deno.test("optoPrimeProposer() shows the inside of a few steps of each function,
       parameters,
       feedback: { graph: graphOf(few), outputs: [{ node: 2, feedback: {} }] },
     })),
-    "Inside f1 (the same in 1 other step):\n  2: return x * 2; // returned 0",
+    "Inside f0 (the same in 1 other step):\n  2: return x * 2; // returned 0",
   );
 });

@@ -5,7 +5,7 @@ import { graphOf, type NodeSketch } from "../optimizer/problems.ts";
 /** The texts of a graph whose last node is judged. */
 function textsOf(sketches: Readonly<Record<string, NodeSketch>>, limit = 2_000) {
   const graph = graphOf(sketches);
-  return graphTexts(graph, [graph.nodes.length - 1], limit);
+  return graphTexts(graph, { outputs: [graph.nodes.length - 1], limit, isFolded: false });
 }
 
 const f = (of: Readonly<Record<string, string>>, value: unknown = 0): NodeSketch => ({
@@ -38,7 +38,11 @@ Deno.test("graphTexts() names values that are taken twice, used unseen, or judge
     mid: f({ a: "twice" }),
     out: { ...f({ a: "twice", b: "judged", c: "mid" }), more: { uses: [1] } },
   });
-  const { Code, Inputs, Outputs } = graphTexts(graph, [2, 4], 2_000);
+  const { Code, Inputs, Outputs } = graphTexts(graph, {
+    outputs: [2, 4],
+    limit: 2_000,
+    isFolded: false,
+  });
   assertEquals(Code, [
     "const mid = f(a: twice);",
     "const out = f(a: twice, b: judged, c: mid); // uses unseen",
@@ -66,8 +70,12 @@ Deno.test("graphTexts() cuts outputs less than other values", () => {
     mid: f({ x: "x" }, "m".repeat(900)),
     out: f({ x: "mid" }, "o".repeat(900)),
   }, 100);
-  assertEquals(Others, [`const mid = "${"m".repeat(98)}…;`]);
-  assertEquals(Outputs, [`const out = "${"o".repeat(498)}…;`]);
+  assertEquals(Others, [
+    `const mid = "${"m".repeat(73)}" … 802 more characters … "${"m".repeat(25)}";`,
+  ]);
+  assertEquals(Outputs, [
+    `const out = "${"o".repeat(373)}" … 402 more characters … "${"o".repeat(125)}";`,
+  ]);
 });
 
 Deno.test("graphTexts() calls code by the parameter's name and names other used code", () => {

@@ -19,7 +19,7 @@ Deno.test("NearestShown.among() takes places that are shown as they are", () => 
   assertEquals(nearest([[], [0], [1]], [0]).among([1, 2]), [0]);
 });
 
-Deno.test("NearestShown finds at most four", () => {
+Deno.test("NearestShown finds the latest four where there are more", () => {
   const sources = [[], [], [], [], [], [], [0, 1, 2], [3, 4, 5], [6, 7]];
-  assertEquals(nearest(sources, [0, 1, 2, 3, 4, 5]).behind(8), [0, 1, 2, 3]);
+  assertEquals(nearest(sources, [0, 1, 2, 3, 4, 5]).behind(8), [2, 3, 4, 5]);
 });

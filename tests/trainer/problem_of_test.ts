@@ -30,7 +30,7 @@ Deno.test("problemOf() names each output's example as the history does, with a t
   const facts = { objective: "", parameters: [] };
   const traced = problemOf(evaluated, { facts, proposer: { needsTrace: true } });
   assertEquals(
-    feedbackTexts(traced.feedback.graph, traced.feedback.outputs, { isFailureShown: true }),
+    feedbackTexts(traced.feedback.graph, traced.feedback.outputs, { isOutputShown: true }),
     ["add0 (example 7, score 1): for 1", "add1 (example 2, score 2): for 2"],
   );
   const plain = problemOf(evaluated, { facts, proposer: {} });

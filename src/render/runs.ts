@@ -1,0 +1,57 @@
+/**
+ * Splits a graph into its runs, and brings the worst run to the front.
+ *
+ * @module
+ */
+import type { FeedbackGraph } from "../propagate/feedback.ts";
+import { rearranged } from "./rearranged.ts";
+import type { TraceData } from "../trace/data/graph_data.ts";
+import { sourcesOf } from "./minimal_subgraph.ts";
+
+/** The places of the steps of each run, in graph order: steps are of one run when one uses the result of the other. */
+export function runsOf({ nodes }: TraceData): readonly (readonly number[])[] {
+  const parent = nodes.map((_, place) => place);
+  const rootOf = (place: number): number => {
+    let root = place;
+    while (parent[root] !== root) root = parent[root] = parent[parent[root]!]!; // places of the graph
+    return root;
+  };
+  const steps = [...nodes.keys()].filter((place) => nodes[place]?.operator !== undefined);
+  for (const place of steps) {
+    for (const source of sourcesOf(nodes[place]!)) { // a place of the graph
+      if (nodes[source]?.operator !== undefined) parent[rootOf(source)] = rootOf(place);
+    }
+  }
+  return [...Map.groupBy(steps, rootOf).values()];
+}
+
+/**
+ * The same graph with its runs in the order of their lowest scores, and its outputs likewise; those without a score come last.
+ * What a run takes comes right before it.
+ */
+export function worstFirst({ graph, outputs }: FeedbackGraph): FeedbackGraph {
+  const lowest = new Map<number, number>();
+  for (const { node, feedback: { score = Infinity } } of outputs) {
+    lowest.set(node, Math.min(lowest.get(node) ?? Infinity, score));
+  }
+  const scored = runsOf(graph).map((steps) => ({
+    steps,
+    score: steps.reduce((least, place) => Math.min(least, lowest.get(place) ?? Infinity), Infinity),
+  }));
+  const runs = scored.toSorted((one, other) => ascending(one.score, other.score));
+  const order = new Set<number>();
+  for (const place of runs.flatMap(({ steps }) => steps)) {
+    for (const source of sourcesOf(graph.nodes[place]!)) order.add(source); // a place of the graph
+    order.add(place);
+  }
+  for (const place of graph.nodes.keys()) order.add(place); // values that no step takes
+  const sorted = outputs.toSorted((one, other) =>
+    ascending(one.feedback.score ?? Infinity, other.feedback.score ?? Infinity)
+  );
+  return rearranged({ graph, outputs: sorted }, [...order]);
+}
+
+/** Orders numbers, infinite ones too. */
+export function ascending(one: number, other: number): number {
+  return one === other ? 0 : one < other ? -1 : 1;
+}
