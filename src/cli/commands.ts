@@ -22,6 +22,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: "Continue a stopped run",
     load: async () => (await import("./commands/resume.ts")).resumeCommand,
   },
+  eval: {
+    summary: "Score a task, or the best of a run, without optimizing",
+    load: async () => (await import("./commands/eval.ts")).evalCommand,
+  },
   init: {
     summary: "Write a small example task",
     load: async () => (await import("./commands/init.ts")).initCommand,
