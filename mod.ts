@@ -58,7 +58,16 @@ export { exactMatch } from "./src/guide/exact_match.ts";
 export { composite } from "./src/guide/composite.ts";
 export { modelJudge } from "./src/guide/model_judge.ts";
 export { defineTask } from "./src/task/define_task.ts";
-export type { Example, Examples, Judgement, Task, TaskDefinition } from "./src/task/task.ts";
+export { jsonl } from "./src/task/jsonl.ts";
+export { csv, type CsvRow } from "./src/task/csv.ts";
+export type {
+  Eventual,
+  Example,
+  Examples,
+  Judgement,
+  Task,
+  TaskDefinition,
+} from "./src/task/task.ts";
 export type { Evaluator } from "./src/trainer/evaluator.ts";
 export type { Trainer } from "./src/trainer/trainer.ts";
 export type { FinishedEvent, RunEvent } from "./src/trainer/event.ts";

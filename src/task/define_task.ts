@@ -10,7 +10,7 @@ import { isPromise } from "../trace/is_promise.ts";
 import { unknownTrainerSetting } from "../trainer/trainers.ts";
 import type { Node, Plain } from "../trace/node_type.ts";
 import { isPropagator } from "../propagate/propagators.ts";
-import { type Splits, type Task, taskBrand, type TaskDefinition } from "./task.ts";
+import { type Eventual, type Splits, type Task, taskBrand, type TaskDefinition } from "./task.ts";
 import { typeName } from "./type_name.ts";
 
 /** An agent: a Module, a trainable, sandboxed or bundled function, or an object with `forward`. */
@@ -49,12 +49,12 @@ export type Fitting<Given, In> =
   & ("expected" extends keyof Given ? unknown
     : { readonly [K in Exclude<keyof Given, "input">]: never });
 
-/** The data of a task, or a function that makes it from random numbers seeded by the run. */
+/** The data of a task, or a function that makes it from random numbers seeded by the run; either may be a promise. */
 export type FittingExamples<In, Train, Validation, Test> =
-  | Splits<Fitting<Train, In>, Fitting<Validation, In>, Fitting<Test, In>>
+  | Eventual<Splits<Fitting<Train, In>, Fitting<Validation, In>, Fitting<Test, In>>>
   | ((
     random: () => number,
-  ) => Splits<Fitting<Train, In>, Fitting<Validation, In>, Fitting<Test, In>>);
+  ) => Eventual<Splits<Fitting<Train, In>, Fitting<Validation, In>, Fitting<Test, In>>>);
 
 /** Type of the guide's `input`: that of the data if it fits the agent, which may be more precise. */
 export type InputIn<Given extends GivenExample, In> = [Given["input"]] extends [In] ? Given["input"]
@@ -115,6 +115,8 @@ export function defineTask<
   ExpectedIn<Train | Validation | Test>
 > {
   checkDefinition(definition);
+  // A promise that rejects before a run awaits it is no error that nothing awaits.
+  if (isPromise(definition.examples)) definition.examples.then(undefined, () => {});
   // as: the examples fit the agent, which the type of the definition demands
   return Object.freeze({ ...definition, [taskBrand]: true as const }) as never;
 }
@@ -197,7 +199,7 @@ function checkDefinition(definition: unknown): void {
   need(
     "examples",
     "{ train, validation?, test? }, or a function that makes it",
-    (value) => isFunction(value) || isRecord(value),
+    (value) => isFunction(value) || isRecord(value) || isPromise(value),
   );
   need("sandbox", "{ timeoutMs?, memoryMb? }", (value) => value === undefined || isRecord(value));
   refuseUnknown(given?.sandbox, '"sandbox" of the task', limits);
