@@ -9,6 +9,7 @@ import type { Validation } from "../problem/proposal.ts";
 import { graphPropagator } from "../propagate/graph_propagator.ts";
 import type { Propagator } from "../trace/propagator.ts";
 import { type PropagatorChoice, propagatorOf } from "../propagate/propagators.ts";
+import { withSandbox } from "../trace/ambient.ts";
 import type { CodeRunner, Program } from "../trace/code_runner.ts";
 import { writeTree } from "../trace/data/exact_value.ts";
 import { ExportError } from "../export/export_error.ts";
@@ -187,14 +188,16 @@ class TaskEvaluator implements Evaluator {
     const isInitial = candidate.id === (await this.#initialCandidate()).id;
     const outcome = checkOutput(ran, { schema: this.#task.output, isInitial });
     const output = outcome.kind === "output" ? outcome.value : outcome.error;
-    const verdict = await judge(this.#task.guide, {
-      ref,
-      example,
-      output,
-      isInitial,
-      signal,
-      timeoutMs: this.#timeoutMs,
-    });
+    // A guide may run code: in the sandboxes of the run, so that its limits hold and its time-outs are noticed.
+    const verdict = await withSandbox(runner, () =>
+      judge(this.#task.guide, {
+        ref,
+        example,
+        output,
+        isInitial,
+        signal,
+        timeoutMs: this.#timeoutMs,
+      }));
     const isLate = verdict.isByClock || (ran.kind === "failed" && ran.isByClock);
     const error = outcome.kind === "failed" ? failureText(outcome) : verdict.error;
     const feedback = error === undefined || verdict.feedback.includes(error)
