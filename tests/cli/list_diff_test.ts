@@ -93,7 +93,11 @@ Deno.test("diff compares settings, scores and parameters of several runs with th
   const { stdout } = await run("diff", ...dirs, "--json");
   const { type, runs, settings, changed, parameters } = JSON.parse(stdout);
   assertEquals([type, settings, changed], ["diff", { seed: [1, 2, 2] }, [[], []]]);
-  assertEquals(runs.map(({ initial }: { initial: number }) => initial), [-3212.5, -3212.5, -3212.5]);
+  assertEquals(runs.map(({ initial }: { initial: number }) => initial), [
+    -3212.5,
+    -3212.5,
+    -3212.5,
+  ]);
   for (const { values, diffs } of parameters) {
     assertEquals([values.length, diffs.length], [3, 2]);
     assertEquals(values[1], values[2]);
