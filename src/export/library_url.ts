@@ -14,11 +14,35 @@ export function isLibrary(url: string): boolean {
   return path === "mod.ts" || /^(?:src|sandbox)\//.test(path ?? "");
 }
 
-/** The URL of a specifier by the import map, with its version; the specifier itself when it is in none. */
+/**
+ * What a specifier without a path stands for by the import map: `npm:NAME@VERSION`, `jsr:`, `node:`, or the URL of a module;
+ * the specifier itself when it is in no map.
+ */
 export function resolvePackage(specifier: string): string {
   try {
-    return import.meta.resolve(specifier);
+    const url = import.meta.resolve(specifier);
+    return packageAt(url, specifier) ?? url;
   } catch {
     return specifier;
+  }
+}
+
+/** Where Deno keeps a package, in its cache or in a folder of the project: name and version. */
+const packagePaths = [
+  /\/npm\/[^/]+\/((?:@[^/]+\/)?[^/]+)\/(\d[^/]*)\//,
+  /\/node_modules\/\.deno\/[^/]+?@(?<version>\d[^/_]*)[^/]*\/node_modules\/(?<name>(?:@[^/]+\/)?[^/]+)\//,
+  /\/node_modules\/((?:@[^/]+\/)?[^/]+)\//,
+];
+
+/** A package instead of the file in which it was found, which is another on each machine. */
+function packageAt(url: string, specifier: string): string | undefined {
+  if (!url.startsWith("file:")) return undefined;
+  for (const pattern of packagePaths) {
+    const match = pattern.exec(url);
+    if (match === null) continue;
+    const [, first, second] = match;
+    const { name = first, version = second } = match.groups ?? {};
+    const [, path = ""] = /^(?:npm:\/?)?(?:@[^/]+\/)?[^/]+(\/.*)?$/.exec(specifier) ?? [];
+    return `npm:${name}${version === undefined ? "" : `@${version}`}${path}`;
   }
 }

@@ -105,6 +105,13 @@ function classifyStatus(
       "Set --model to a model of this server, and --base-url to the root of its API; it usually ends in /v1.",
     );
   }
+  const target = headers?.get("location");
+  if (status >= 300 && status < 400 && target) {
+    return fatal(
+      `the server redirects (${status}) to ${readableTarget(target, call)}`,
+      "Set --base-url (OPENAI_BASE_URL) to the root of the API itself; it usually ends in /v1.",
+    );
+  }
   if (code === "insufficient_quota") {
     return fatal(
       `the account has no quota left (${message})`,
@@ -118,6 +125,13 @@ function classifyStatus(
     ? "The server refused the request itself: see whether the model's name and its options fit."
     : "See whether --base-url (OPENAI_BASE_URL) is the root of the API.";
   return final(new ModelError(failed(call, message), { ...about, advice }));
+}
+
+/** The address without its query, which may hold a secret. */
+function readableTarget(location: string, { baseUrl }: FailedCall): string {
+  if (!URL.canParse(location, baseUrl)) return "no address";
+  const { origin, pathname } = new URL(location, baseUrl);
+  return shortText(`${origin}${pathname}`, 200);
 }
 
 function classifyConnection(error: unknown, call: FailedCall): FailureClass {

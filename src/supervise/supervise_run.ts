@@ -37,12 +37,11 @@ export async function superviseRun(
   options: SuperviseRunOptions = {},
 ): Promise<RunResult> {
   const { onLoaded, onEvent, onNews, signal } = options;
-  const start = performance.now();
   let runDir = request.options.runDir ?? "";
   let ending: FinishedEvent | undefined;
   let finished: FinishedEvent | undefined;
   let result: RunSummary = {};
-  let hasBegun = false;
+  let begunAt: number | undefined;
   try {
     const given = await superviseTask({
       ...options,
@@ -51,7 +50,7 @@ export async function superviseRun(
         if (message.type === "loaded") {
           runDir = message.facts.runDir;
           onLoaded?.(message.facts);
-        } else if (message.type === "begun") hasBegun = true;
+        } else if (message.type === "begun") begunAt = performance.now();
         else if (message.type === "event") {
           if (message.event.type === "finished") finished = message.event;
           onEvent?.(message.event);
@@ -63,7 +62,7 @@ export async function superviseRun(
   } catch (error) {
     const isProcess = error instanceof TaskProcessError;
     // A run that was refused has no part in the log of its directory, and a finished one its last event.
-    if (!isProcess && (!hasBegun || finished !== undefined)) throw error;
+    if (!isProcess && (begunAt === undefined || finished !== undefined)) throw error;
     const isStopped = signal?.aborted ?? false;
     if (finished === undefined) {
       const { finishFromLog } = await import("../run/finish_from_log.ts"); // it renders reports
@@ -71,7 +70,9 @@ export async function superviseRun(
         stopReason: isStopped ? "interrupted" : "failed",
         error: isStopped && isProcess && error.code === "TASK_ENDED" ? undefined : error,
         finished: ending,
-        ...(request.options.resume ? {} : { seconds: (performance.now() - start) / 1000 }),
+        ...(request.options.resume || begunAt === undefined
+          ? {}
+          : { seconds: (performance.now() - begunAt) / 1000 }),
       }).catch((cause) => {
         onEvent?.(failedEvent(cause, runDir));
         throw cause;

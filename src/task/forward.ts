@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { readableThrow } from "../message_of.ts";
 import { OptoError } from "../errors.ts";
 import { backward } from "../propagate/backward.ts";
 import { feedbackGraph } from "../propagate/feedback_graph.ts";
@@ -66,8 +67,9 @@ export async function forward(
       overdue: () => new EvaluationTimeout("agent", timeoutMs ?? 0),
     });
     return { kind: "output", node: withOrigin(node, live, input), value: node.peek() };
-  } catch (error) {
+  } catch (thrown) {
     signal?.throwIfAborted();
+    const error = readableThrow(thrown);
     if (error instanceof ExecutionError) return { kind: "failed", node: error.node, error };
     if (error instanceof OptoError) throw error;
     const failed = failedStep(originOf(live, input), error, failureOf(error, (note) => note));

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { readableThrow } from "../message_of.ts";
 import { OptoError, TaskError } from "../errors.ts";
 import { printValue } from "../trace/print_value.ts";
 import type { ExampleRef } from "../trainer/evaluator.ts";
@@ -60,8 +61,9 @@ export async function judge(guide: Task["guide"], judged: JudgeRequest): Promise
     const judgement = judgementOf(given);
     if (judgement !== undefined) return judgement;
     problem = `received ${printValue(given, 200)}`;
-  } catch (error) {
+  } catch (thrown) {
     signal?.throwIfAborted();
+    const error = readableThrow(thrown);
     if (error instanceof OptoError && error.code !== "execution") throw error; // from a model judge, or a spent budget
     problem = error instanceof EvaluationTimeout
       ? error.message

@@ -17,7 +17,10 @@ const maxGrownMb = 100;
 const compiler = new ChildCompiler({ limitMs: 600, typeLimitMs: 2_000 });
 Deno.test.afterAll(() => compiler[Symbol.asyncDispose]());
 
-for (const [name, text] of Object.entries(costlySources)) {
+/** A third of all; `deno task soak` takes each. */
+const sample = Object.entries(costlySources).filter((_, place) => place % 3 === 0);
+
+for (const [name, text] of sample) {
   Deno.test(`ChildCompiler ends with ${name}, and the host stays free`, async () => {
     const unit = { ...unitOf(text), isTraced: true };
     const { value, stallMs, grownMb } = await hostLoad(() => compiler.compile([unit]));
@@ -31,10 +34,7 @@ for (const [name, text] of Object.entries(costlySources)) {
 
 const costlyTypes = [
   "conditional spreads",
-  "nested ifs",
   "a type that counts without end",
-  "types that recur over a map",
-  "mapped types of mapped types",
   "generics that call each other",
 ] as const;
 

@@ -6,26 +6,11 @@ import {
   assertMatch,
 } from "@std/assert";
 import { ModelError } from "../../src/errors.ts";
-import type { ModelClock } from "../../src/model/model_clock.ts";
 import { metered } from "../../src/model/metered.ts";
 import { openaiModel } from "../../src/model/openai_model.ts";
 import { type BrokenServer, brokenServers } from "../support/broken_replies.ts";
 import { startRawServer } from "../support/raw_server.ts";
-
-/** A clock that passes only by waiting. */
-function fakeClock(): ModelClock & { readonly waits: number[] } {
-  const waits: number[] = [];
-  let now = 0;
-  return {
-    waits,
-    now: () => now,
-    wait(ms) {
-      waits.push(ms);
-      now += ms;
-      return Promise.resolve();
-    },
-  };
-}
+import { fakeClock } from "../support/fake_clock.ts";
 
 const unlimited = { calls: null, tokens: null, usd: null };
 const request = { messages: [{ role: "user" as const, content: "Well?" }] };

@@ -9,26 +9,11 @@ import {
   assertThrows,
 } from "@std/assert";
 import { ModelError, UsageError } from "../../src/errors.ts";
-import type { ModelClock } from "../../src/model/model_clock.ts";
 import type { ModelRequest, ModelRetry } from "../../src/model/language_model.ts";
 import { openaiModel, type OpenAiModelOptions } from "../../src/model/openai_model.ts";
 import { type ChatCall, type ChatReply, startOpenAiServer } from "../support/openai_server.ts";
 import { ask, rejection } from "./conformance.ts";
-
-/** A clock that passes only by waiting. */
-function fakeClock(): ModelClock & { readonly waits: number[] } {
-  const waits: number[] = [];
-  let now = 0;
-  return {
-    waits,
-    now: () => now,
-    wait(ms) {
-      waits.push(ms);
-      now += ms;
-      return Promise.resolve();
-    },
-  };
-}
+import { fakeClock } from "../support/fake_clock.ts";
 
 /** A server with a script of replies, and a model before it whose waits take no time. */
 function serving(

@@ -74,6 +74,24 @@ Deno.test("fingerprintOf() is verified by a module or a version only", async () 
   ]);
 });
 
+Deno.test("fingerprintOf() names packages with their versions, and reads none of their files", async () => {
+  const dir = await tempDir();
+  const imports = ["zod", "hono/jsx", "npm:acorn@8.19.0", "node:fs", "npm:none@1.0.0", "./part.ts"];
+  await Deno.writeTextFile(`${dir}/task.ts`, imports.map((name) => `import "${name}";`).join("\n"));
+  await Deno.writeTextFile(`${dir}/part.ts`, "");
+  const { modules, packages } = await fingerprintOf({
+    taskSource: toFileUrl(`${dir}/task.ts`).href,
+  });
+  assertEquals(Object.keys(modules ?? {}), ["part.ts"]);
+  assertEquals(packages, [
+    "node:fs",
+    "npm:acorn@8.19.0",
+    "npm:hono@4.13.19/jsx",
+    "npm:none@1.0.0",
+    "npm:zod@4.6.7",
+  ]);
+});
+
 function task(expected = 3) {
   return defineTask({
     name: "three",

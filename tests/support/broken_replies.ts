@@ -209,6 +209,14 @@ export const brokenServers: readonly BrokenServer[] = [
     ),
   ),
   refused("redirects to nowhere", response("", { status: "302 Found" }), /302/),
+  refused(
+    "redirects to itself",
+    response("", { status: "307 Temporary Redirect", headers: { location: "/v1/chat?key=a" } }),
+    /redirects/,
+    {
+      wanted: { failure: /redirects \(307\) to http:\/\/[\d.:]+\/v1\/chat$/, isFatal: true },
+    },
+  ),
   refused("is not modified", raw(head("304 Not Modified", {})), /304/),
   // Good status, no completion
   mended("answers with nothing", response("")),
