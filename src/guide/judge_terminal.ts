@@ -4,6 +4,8 @@
  * @module
  */
 
+import { printable } from "../printable.ts";
+
 /** Writes and reads lines. */
 export interface JudgeTerminal {
   /** Whether a person can answer. */
@@ -22,10 +24,10 @@ const lineFeed = 10;
 /** Bytes behind the last line that was read. */
 let rest = new Uint8Array();
 
-/** Standard input, and the console: a supervised task has no other way to the screen. */
+/** Standard input, and the console: a supervised task has no other way to the screen. Outputs are escaped. */
 export const standardTerminal: JudgeTerminal = {
   isTerminal: () => Deno.stdin.isTerminal(),
-  write: (text) => console.log(text),
+  write: (text) => console.log(printable(text)),
   async readLine() {
     const decoder = new TextDecoder();
     let line = new Uint8Array();

@@ -13,7 +13,7 @@ import type { TextGuide } from "./text_guide.ts";
 
 /** One case of a suite. */
 export interface TestCase {
-  /** @default the call, such as `sort([2, 1])` */
+  /** Name in the feedback. @default the call, such as `sort([2, 1])` */
   readonly name?: string;
   /** Arguments, plain data. */
   readonly args: readonly unknown[];

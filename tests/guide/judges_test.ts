@@ -3,10 +3,12 @@ import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "
 import { join, toFileUrl } from "@std/path";
 import { ModelError, TaskError } from "../../src/errors.ts";
 import { humanJudge } from "../../src/guide/human_judge.ts";
+import { standardTerminal } from "../../src/guide/judge_terminal.ts";
 import { modelJudge } from "../../src/guide/model_judge.ts";
 import { pairwiseJudge } from "../../src/guide/pairwise_judge.ts";
 import { scriptedModel } from "../../src/model/scripted_model.ts";
 import { lastEvent, libraryUrl, opto } from "../cli/opto_command.ts";
+import { hiddenIn, hostileText } from "../support/hostile_text.ts";
 import { testWithCommand } from "../support/with_command.ts";
 import { tempDir } from "../support/temp_dir.ts";
 
@@ -79,6 +81,19 @@ function terminalWith(...lines: readonly string[]) {
     readLine: () => Promise.resolve(left.shift() ?? null),
   };
 }
+
+Deno.test("the terminal of humanJudge() escapes what it shows", () => {
+  const { log } = console;
+  const shown: unknown[] = [];
+  console.log = (...texts) => shown.push(...texts);
+  try {
+    standardTerminal.write(hostileText);
+  } finally {
+    console.log = log;
+  }
+  assertEquals(hiddenIn(shown.join("\n")), []);
+  assertStringIncludes(shown.join(), "\\u202e");
+});
 
 async function answersFile(): Promise<URL> {
   return toFileUrl(join(await tempDir(), "answers.jsonl"));
