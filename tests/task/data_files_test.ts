@@ -1,7 +1,7 @@
 /** Examples from files: what is read, and how faults are told. */
 import { assertEquals, assertRejects } from "@std/assert";
 import { fromFileUrl, join, toFileUrl } from "@std/path";
-import { csv, jsonl, TaskError } from "../../mod.ts";
+import { csv, defineTask, jsonl, optimize, parameter, TaskError } from "../../mod.ts";
 import { exampleIn, maxDataRows, requireFewRows } from "../../src/task/data_row.ts";
 import { maxDataBytes } from "../../src/task/data_file.ts";
 import { examplesOf } from "../../src/task/examples.ts";
@@ -162,4 +162,22 @@ Deno.test("a run reads files beside its task, and a resume notices that one chan
   const broken = await run("optimize", "tasks/task.ts");
   assertEquals(broken.code, 2);
   assertEquals(/tasks\/validation\.csv:2 as an example/.test(broken.stderr), true, broken.stderr);
+});
+
+Deno.test("a stop ends a run whose examples do not come", async () => {
+  const task = defineTask({
+    name: "late",
+    agent: () => {
+      const x = parameter(1, { name: "x" });
+      return { x, forward: () => x };
+    },
+    examples: () => new Promise<{ train: { input: number }[] }>(() => {}),
+    guide: () => 1,
+  });
+  const run = optimize(task);
+  run.stop();
+  assertEquals((await run.result).stopReason, "interrupted");
+  const failed = optimize(task);
+  failed.fail(new Error("elsewhere"));
+  await assertRejects(() => failed.result, Error, "elsewhere");
 });
