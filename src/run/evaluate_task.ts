@@ -21,7 +21,7 @@ import { machineClock } from "./clock.ts";
 import { Deadline } from "./deadline.ts";
 import { givenValues, type ValueSource, withGiven } from "./given_values.ts";
 import { openEvaluator } from "./open_evaluator.ts";
-import { defaultConcurrency } from "./run_settings.ts";
+import { defaultConcurrency, whole } from "./run_settings.ts";
 import { isFailed, type SplitScore } from "./split_score.ts";
 
 /** What is scored, and its limits. */
@@ -71,7 +71,7 @@ export async function evaluateTask(
   using deadline = new Deadline(budget.seconds ?? Infinity, budget.seconds);
   onBegin?.(budget.seconds ?? Infinity);
   const either = AbortSignal.any([signal, deadline.signal]);
-  const { evaluationTimeoutMs } = options;
+  const evaluationTimeoutMs = whole("evaluationTimeoutMs", options.evaluationTimeoutMs, 1);
   await using evaluator = openEvaluator(task, {
     options: evaluationTimeoutMs === undefined ? {} : { evaluationTimeoutMs },
     settings: { seed, concurrency },

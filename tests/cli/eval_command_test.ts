@@ -107,6 +107,7 @@ Deno.test("eval refuses wrong usage with exit code 2 and says why, also in the l
     ["--parameters=large.json", /factor: .*too large/],
     ["--run=none", /none\/events.jsonl/],
     ["--min-score=high", /as a number/],
+    ["--evaluation-timeout=0", /evaluationTimeoutMs/],
   ];
   for (const [option, words] of cases) {
     const end = await run(["eval", "task.ts", option, "--json"]);
