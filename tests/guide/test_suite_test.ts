@@ -103,3 +103,23 @@ Deno.test("a trainable function is improved against a suite", async () => {
     "large numbers: sort([10, 9]) returned [10, 9]",
   );
 });
+
+Deno.test("a suite that reaches a time limit marks its evaluation as decided by the clock", async () => {
+  const task = defineTask({
+    name: "sort",
+    agent: () => {
+      const sort = trainable(function sort(list: number[]): number[] {
+        for (;;) if (list.length < 0) return list;
+      });
+      return { sort, forward: () => sort.parameter };
+    },
+    examples: { train: [{ input: null, expected: cases }] },
+    guide: testSuite({ entry: "sort" }),
+    sandbox: { timeoutMs: 50 },
+    trainer: { steps: 0 },
+  });
+  const run = optimize(task);
+  const clock: unknown[] = [];
+  for await (const event of run) if (event.type === "evaluated") clock.push(event.isByClock);
+  assertEquals(clock, [true]);
+});

@@ -1,5 +1,6 @@
 /** Examples from files: what is read, and how faults are told. */
 import { assertEquals, assertRejects } from "@std/assert";
+import fc from "fast-check";
 import { fromFileUrl, join, toFileUrl } from "@std/path";
 import { csv, defineTask, jsonl, optimize, parameter, TaskError } from "../../mod.ts";
 import { exampleIn, maxDataRows, requireFewRows } from "../../src/task/data_row.ts";
@@ -180,4 +181,32 @@ Deno.test("a stop ends a run whose examples do not come", async () => {
   const failed = optimize(task);
   failed.fail(new Error("elsewhere"));
   await assertRejects(() => failed.result, Error, "elsewhere");
+});
+
+Deno.test("csv() tells the line of each row, whatever its values hold", async () => {
+  const value = fc.string({ unit: fc.constantFrom("a", '"', ",", "\n", "\r\n", " ") });
+  await fc.assert(
+    fc.asyncProperty(fc.array(value, { minLength: 1, maxLength: 6 }), async (values) => {
+      let text = "value,line\n";
+      for (const value of values) {
+        const line = text.split("\n").length;
+        text += `"${value.replaceAll('"', '""')}",${line}\n\n`;
+      }
+      const lines: number[] = [];
+      const read = await csv(`data:,${encodeURIComponent(text)}`, ({ value, line }) => {
+        lines.push(Number(line));
+        return { input: value };
+      });
+      const unified = values.map((value) => value.replaceAll("\r\n", "\n"));
+      assertEquals(read.map(({ input }) => input), unified);
+      for (const [i, line] of lines.entries()) {
+        const fault = csv(`data:,${encodeURIComponent(text)}`, (row) => {
+          if (row.line === String(line)) throw new Error("here");
+          return { input: i };
+        });
+        await assertRejects(() => fault, TaskError, `:${line} as an example`);
+      }
+    }),
+    { numRuns: 40, seed: 1 },
+  );
 });
