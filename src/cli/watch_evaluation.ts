@@ -4,7 +4,7 @@
  * @module
  */
 import { printable } from "../printable.ts";
-import type { SplitScore } from "../run/split_score.ts";
+import { failedScore, type SplitScore } from "../run/split_score.ts";
 import type { EvaluateRequest, TaskDescription } from "../supervise/message.ts";
 import { superviseTask } from "../supervise/supervise_task.ts";
 import type { EventOf } from "../trainer/event.ts";
@@ -33,7 +33,12 @@ export async function watchEvaluation(
 ): Promise<ExitCode> {
   const stopping = new AbortController();
   using _interrupts = onInterrupt(() => stopping.abort());
-  const output = new TaskOutput((line) => terminal.err(lines([line])));
+  /** Lines of the counter on the screen. */
+  let counterLines = 0;
+  const output = new TaskOutput((line) => {
+    terminal.err(lines([line]));
+    counterLines = 0; // it is above this line now
+  });
   const evaluated: EventOf<"evaluated">[] = [];
   const isCounted = terminal.isLive && !isJson && !isQuiet;
   let task: TaskDescription | undefined;
@@ -50,9 +55,9 @@ export async function watchEvaluation(
         if (isJson) terminal.out(`${eventText(message.event)}\n`);
         if (message.event.type !== "evaluated") return;
         if (isCounted) {
-          terminal.redraw(Math.min(evaluated.length, 1), [
-            dim(`${plural(evaluated.length + 1, "example")} evaluated`),
-          ]);
+          const count = plural(evaluated.length + 1, "example");
+          terminal.redraw(counterLines, [dim(`${count} evaluated`)]);
+          counterLines = 1;
         }
         evaluated.push(message.event);
       },
@@ -60,19 +65,16 @@ export async function watchEvaluation(
     result = given as SplitScore; // as: made by our own process
   } catch (error) {
     if (!stopping.signal.aborted) throw error;
-    if (isJson) await printInterrupted(terminal);
+    if (isJson) terminal.out(`${JSON.stringify({ ...failedScore(error), error: interrupted })}\n`);
     terminal.err(`Interrupted after ${plural(evaluated.length, "example")}; nothing is saved.\n`);
     return 130;
   }
-  if (isCounted) terminal.redraw(Math.min(evaluated.length, 1), []);
+  if (isCounted) terminal.redraw(counterLines, []);
+  const { source } = request.options;
   if (isJson) terminal.out(`${printable(JSON.stringify(result))}\n`);
-  else terminal.out(lines(evaluationLines({ task, result, evaluated, minScore, isQuiet })));
+  else terminal.out(lines(evaluationLines({ task, source, result, evaluated, minScore, isQuiet })));
   const { score } = result;
   return minScore === undefined || (score !== null && score >= minScore) ? 0 : 1;
 }
 
-async function printInterrupted(terminal: CommandContext["terminal"]): Promise<void> {
-  const { failedScore } = await import("../run/split_score.ts");
-  const error = { code: "interrupted", message: "The evaluation was interrupted" };
-  terminal.out(`${JSON.stringify({ ...failedScore(undefined), error })}\n`);
-}
+const interrupted = { code: "interrupted", message: "The evaluation was interrupted" };

@@ -83,7 +83,7 @@ class RunExecution implements Disposable {
 
   constructor(run: PreparedRun, port: RunPort) {
     const { plan, settings, facts, events, before } = run;
-    const { options, clock = machineClock } = plan;
+    const { clock = machineClock } = plan;
     this.#run = run;
     this.#publish = port.publish;
     this.#onBegin = port.onBegin ?? (() => {});

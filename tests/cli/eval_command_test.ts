@@ -46,6 +46,7 @@ Deno.test("eval scores the start of a task on a split, and escapes what the task
   const { run } = await workplace();
   const end = await run(["eval", "task.ts", "--split", "train"]);
   assertEquals([end.code, end.stderr, end.orphans], [0, "", []]);
+  assertMatch(end.stdout, /^three.*: the values that it starts with$/m);
   assertMatch(end.stdout, /^train 1 +-4 +off by 4/m, "the lowest score first");
   assertMatch(end.stdout, /train 1[^]+train 0[^]+score +-3 on 2 train examples/);
   assertMatch(end.stdout, /^failures +none\nmetrics +error 3$/m);

@@ -4,6 +4,7 @@
  * @module
  */
 import { plainText } from "../../printable.ts";
+import type { ValueSource } from "../../run/given_values.ts";
 import { isFailed, type SplitScore } from "../../run/split_score.ts";
 import { scoreText, scoreTexts } from "../../run/score_text.ts";
 import type { TaskDescription } from "../../supervise/message.ts";
@@ -25,6 +26,8 @@ import {
 /** What is shown. */
 export interface EvaluationText {
   readonly task: TaskDescription | undefined;
+  /** Where the values come from; undefined for those that the task starts with. */
+  readonly source: ValueSource | undefined;
   readonly result: SplitScore;
   readonly evaluated: readonly EventOf<"evaluated">[];
   readonly minScore: number | undefined;
@@ -38,7 +41,7 @@ const maxWords = 100;
 
 /** The lines of an evaluation. */
 export function evaluationLines(
-  { task, result, evaluated, minScore, isQuiet }: EvaluationText,
+  { task, source, result, evaluated, minScore, isQuiet }: EvaluationText,
 ): Insertion[] {
   const { score, split, examples, failures, usage, seconds } = result;
   const summary = [
@@ -52,7 +55,7 @@ export function evaluationLines(
     `${plainText(name)} ${scoreText(value)}`
   );
   return [
-    bold(plainText(task?.name ?? "")),
+    styled`${bold(plainText(task?.name ?? ""))}: ${plainText(sourceText(source))}`,
     "",
     ...rows(evaluated),
     "",
@@ -63,6 +66,11 @@ export function evaluationLines(
       : [styled`${dim("usage")}     ${plural(usage.calls, "model call")}`]),
     styled`${dim("time")}      ${durationText(seconds)}`,
   ];
+}
+
+function sourceText(source: ValueSource | undefined): string {
+  if (source === undefined) return "the values that it starts with";
+  return source.kind === "run" ? `the best of ${source.runDir}` : `the values in ${source.path}`;
 }
 
 function thresholdText(score: number | null, minScore: number | undefined): Insertion {
