@@ -1,4 +1,8 @@
 import { assert, assertEquals, assertFalse, assertMatch } from "@std/assert";
+import courier from "../../examples/courier.ts";
+import debugging from "../../examples/debugging.ts";
+import robot from "../../examples/robot.ts";
+import thermostat from "../../examples/thermostat.ts";
 import battleship from "../../examples/battleship.ts";
 import numerical from "../../examples/numerical.ts";
 import quickstart from "../../examples/quickstart.ts";
@@ -92,7 +96,7 @@ Deno.test("quickstart starts as best fit when nothing is optimized", async () =>
 });
 
 Deno.test("examples() makes the same data when the random numbers are the same", async () => {
-  for (const { examples } of [quickstart, battleship]) {
+  for (const { examples } of [quickstart, battleship, thermostat, robot]) {
     assert(typeof examples === "function");
     assertEquals(await examples(randomFrom(1)), await examples(randomFrom(1)));
     const { train, validation = [], test = [] } = await examples(randomFrom(2));
@@ -147,3 +151,44 @@ Deno.test("numerical reaches its target when the built-in search solves it", asy
   assert(initial.score !== null && initial.score < -1);
   assertEquals(best.score, 0);
 });
+
+/** The score of values on the first train example. */
+async function scoreOf(task: unknown, values: Record<string, unknown>): Promise<number | null> {
+  await using evaluator = taskEvaluator(task as Task, { runner: new SharedRunner(), seed: 1 }); // as: any output is given
+  const { score } = await evaluator.evaluate({
+    candidate: candidateOf(values),
+    example: { split: "train", index: 0 },
+    seed: 1,
+    isTraced: false,
+  });
+  return score;
+}
+
+Deno.test("courier's two agents can agree on a code of six characters", async () => {
+  const send =
+    `export function send(reading: { degrees: number; wind: number; isRaining: boolean }): string {
+  const digits = (value: number, length: number) => String(value).padStart(length, "0");
+  return digits(reading.degrees + 20, 2) + digits(reading.wind, 3) + Number(reading.isRaining);
+}`;
+  const receive = `export function receive(message: string) {
+  const part = (from: number, to: number) => Number(message.slice(from, to));
+  return { degrees: part(0, 2) - 20, wind: part(2, 5), isRaining: part(5, 6) === 1 };
+}`;
+  assertEquals(await scoreOf(courier, { send, receive }), 1);
+});
+
+Deno.test("debugging passes every case when both mistakes are mended", async () => {
+  const { initial } = await optimize(debugging, { steps: 0 }).result;
+  assertEquals(initial.score, 3 / 8);
+  assertEquals(debugging.guide({ input: [], expected: [[1, 5]] }, [[1, 5]]), {
+    score: 1,
+    feedback: "The case passes.",
+  });
+});
+
+for (const task of [thermostat, robot] as unknown as readonly Task[]) { // as: of different agents
+  Deno.test(`${task.name} gets better when the built-in search has a step`, async () => {
+    const { initial, best } = await optimize(task, { steps: 1, seed: 1 }).result;
+    assert((best.score ?? 0) > (initial.score ?? 0), `${initial.score} became ${best.score}`);
+  });
+}
