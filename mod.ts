@@ -58,7 +58,10 @@ export { exactMatch } from "./src/guide/exact_match.ts";
 export { composite } from "./src/guide/composite.ts";
 export { modelJudge } from "./src/guide/model_judge.ts";
 export { defineTask } from "./src/task/define_task.ts";
+export { jsonl } from "./src/task/jsonl.ts";
+export { csv, type CsvRow } from "./src/task/csv.ts";
 export type {
+  Eventual,
   Example,
   Examples,
   FieldDescription,

@@ -22,6 +22,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: "Continue a stopped run",
     load: async () => (await import("./commands/resume.ts")).resumeCommand,
   },
+  eval: {
+    summary: "Score a task, or the best of a run, without optimizing",
+    load: async () => (await import("./commands/eval.ts")).evalCommand,
+  },
   init: {
     summary: "Write a small example task",
     load: async () => (await import("./commands/init.ts")).initCommand,
@@ -31,8 +35,12 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import("./commands/report.ts")).reportCommand,
   },
   diff: {
-    summary: "Show what a run changed, or compare the best of two runs",
+    summary: "Show what a run changed, or how several runs differ",
     load: async () => (await import("./commands/diff.ts")).diffCommand,
+  },
+  list: {
+    summary: "List runs with their scores and spending",
+    load: async () => (await import("./commands/list.ts")).listCommand,
   },
   replay: {
     summary: "Repeat a run offline and check that the result is the same",

@@ -7,15 +7,24 @@
 /** Failures of runs, which their displays told. */
 export const toldFailures: Pick<Set<unknown>, "add" | "has"> = new Set();
 
-/** Commands that print events, of which the last is `finished`. */
-const commands: ReadonlySet<string | undefined> = new Set(["optimize", "resume"]);
+/** The last line of each command that ends with one. */
+const lastLines: Readonly<Record<string, (error: unknown) => Promise<object>>> = {
+  optimize: failedRun,
+  resume: failedRun,
+  eval: async (error) => (await import("../run/split_score.ts")).failedScore(error),
+};
 
-/** The last event of a run that did not begin, as a line; undefined where none is asked for or it was told. */
+/** The last line of a command that failed early; undefined where none is asked for or it was told. */
 export async function failureLine(
   args: readonly string[],
   error: unknown,
 ): Promise<string | undefined> {
-  if (!commands.has(args[0]) || !args.includes("--json") || toldFailures.has(error)) return;
-  const { failedEvent } = await import("../run/finished_event.ts");
-  return `${JSON.stringify(failedEvent(error, ""))}\n`;
+  const [command = ""] = args;
+  const last = Object.hasOwn(lastLines, command) ? lastLines[command] : undefined;
+  if (last === undefined || !args.includes("--json") || toldFailures.has(error)) return;
+  return `${JSON.stringify(await last(error))}\n`;
+}
+
+async function failedRun(error: unknown): Promise<object> {
+  return (await import("../run/finished_event.ts")).failedEvent(error, "");
 }

@@ -1,5 +1,5 @@
 /**
- * Guides: exact match, a model as judge, compositions.
+ * Guides: exact match, tolerance, test suites, a model or a person as judge, compositions.
  *
  * @example
  * ```ts
@@ -18,4 +18,8 @@ import "./install_host_services.ts";
 export { exactMatch, type ExactMatchOptions } from "../guide/exact_match.ts";
 export { composite, type WeightedGuide } from "../guide/composite.ts";
 export { modelJudge, type ModelJudgeOptions } from "../guide/model_judge.ts";
+export { pairwiseJudge } from "../guide/pairwise_judge.ts";
+export { humanJudge, type HumanJudgeOptions, type JudgeTerminal } from "../guide/human_judge.ts";
+export { type TestCase, testSuite, type TestSuiteOptions } from "../guide/test_suite.ts";
+export { withinTolerance, type WithinToleranceOptions } from "../guide/within_tolerance.ts";
 export type { ExpectedExample, TextGuide, TextJudgement } from "../guide/text_guide.ts";

@@ -23,7 +23,7 @@ import { settledOrAbandoned } from "../trainer/within.ts";
 import { machineClock } from "./clock.ts";
 import { Deadline } from "./deadline.ts";
 import { environmentFacts } from "./environment.ts";
-import { type Ending, failedEvent, finishedEvent } from "./finished_event.ts";
+import { type Ending, failedEvent, finishedEvent, stoppedEvent } from "./finished_event.ts";
 import { HeldOutTest, type TestReports, testShareOfSeconds } from "./held_out.ts";
 import { fixedParameters } from "./fixed_parameters.ts";
 import { observed } from "./observed.ts";
@@ -41,13 +41,20 @@ export async function executeRun(plan: RunPlan, port: RunPort): Promise<RunResul
     isFinished ||= event.type === "finished";
     readers.publish(event);
   };
+  const { signal, runDir = "" } = plan.options;
+  const stopped = AbortSignal.any([port.signal, ...(signal ? [signal] : [])]);
   const enforcement = enforcementHere(); // found out while the run is prepared
   try {
-    await using prepared = await prepareRun(plan);
-    using execution = new RunExecution(prepared, { ...port, publish });
+    await using prepared = await prepareRun(plan, stopped);
+    using execution = new RunExecution(prepared, { ...port, publish, signal: stopped });
     return await execution.run((await enforcement).missing);
-  } catch (error) {
-    if (!isFinished) publish(failedEvent(error, plan.options.runDir ?? ""));
+  } catch (thrown) {
+    const error = thrown instanceof Failure ? thrown.cause : thrown;
+    if (isFinished) throw error;
+    const isStopped = stopped.aborted && error === stopped.reason;
+    const event = isStopped ? stoppedEvent(runDir) : failedEvent(error, runDir);
+    publish(event);
+    if (isStopped) return { ...event, values: {} };
     throw error;
   } finally {
     await enforcement; // its process does not outlive the run
@@ -76,7 +83,7 @@ class RunExecution implements Disposable {
 
   constructor(run: PreparedRun, port: RunPort) {
     const { plan, settings, facts, events, before } = run;
-    const { options, clock = machineClock } = plan;
+    const { clock = machineClock } = plan;
     this.#run = run;
     this.#publish = port.publish;
     this.#onBegin = port.onBegin ?? (() => {});
@@ -87,7 +94,7 @@ class RunExecution implements Disposable {
       before,
       clock: () => clock.seconds(),
     });
-    this.#stopped = AbortSignal.any([port.signal, ...(options.signal ? [options.signal] : [])]);
+    this.#stopped = port.signal;
 
     const { seconds } = settings.budget;
     const left = (seconds ?? Infinity) - this.#ledger.seconds;

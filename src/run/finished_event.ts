@@ -58,8 +58,17 @@ export function finishedEvent(outcome: RunOutcome): FinishedEvent {
 
 /** The last event of a run that failed before its start. */
 export function failedEvent(error: unknown, runDir: string): FinishedEvent {
+  return endedBeforeStart({ stopReason: "failed", error }, runDir);
+}
+
+/** The last event of a run that was stopped before its start. */
+export function stoppedEvent(runDir: string): FinishedEvent {
+  return endedBeforeStart({ stopReason: "interrupted" }, runDir);
+}
+
+function endedBeforeStart(ending: Ending, runDir: string): FinishedEvent {
   return finishedEvent({
-    ending: { stopReason: "failed", error },
+    ending,
     initial: undefined,
     initialScore: null,
     best: null,

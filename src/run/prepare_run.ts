@@ -18,6 +18,7 @@ import type { Budget, EventOf, Fingerprint, RunEvent, Spent } from "../trainer/e
 import { startedIn } from "../trainer/settings_in_force.ts";
 import { spentIn } from "../trainer/ledger.ts";
 import type { Trainer } from "../trainer/trainer.ts";
+import { settledOrAbandoned } from "../trainer/within.ts";
 import type { Clock } from "./clock.ts";
 import { changesBetween, fingerprintIn, fingerprintOf } from "./fingerprint.ts";
 import { refuseUnknownOptions } from "./known_options.ts";
@@ -69,10 +70,12 @@ export interface PreparedRun extends AsyncDisposable {
 /**
  * Prepares a run; creates its directory last.
  *
+ * @param stopped ends the wait for the task's examples
  * @throws {UsageError} when options contradict each other or the log, or a name is unknown
  * @throws {TaskError} when the task is invalid
+ * @throws the signal's reason when it is aborted and the examples do not come
  */
-export async function prepareRun(plan: RunPlan): Promise<PreparedRun> {
+export async function prepareRun(plan: RunPlan, stopped: AbortSignal): Promise<PreparedRun> {
   const { options } = plan;
   refuseUnknownOptions(options);
   await using scope = new AsyncDisposableStack();
@@ -90,7 +93,7 @@ export async function prepareRun(plan: RunPlan): Promise<PreparedRun> {
   const { proposer, trainer, pipeline, acceptance } = strategies;
 
   const evaluator = scope.use(plan.openEvaluator(settings, pipeline));
-  const facts = await evaluator.facts();
+  const facts = await settledOrAbandoned(evaluator.facts(), stopped);
   const initial = candidateOf(
     Object.fromEntries(facts.parameters.map(({ name, value }) => [name, value])),
   );

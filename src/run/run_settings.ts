@@ -234,7 +234,12 @@ function notNegative(name: string, value: number): number {
   });
 }
 
-function whole<Value extends number | undefined>(name: string, value: Value, least: number): Value {
+/** A whole number in its range. @throws {UsageError} for something else */
+export function whole<Value extends number | undefined>(
+  name: string,
+  value: Value,
+  least: number,
+): Value {
   if (value === undefined || (Number.isSafeInteger(value) && value >= least)) return value;
   throw new UsageError(
     `Cannot use "${value}" as ${name}: received no whole number from ${least} upward`,

@@ -6,12 +6,13 @@
 import type { ModelRequest } from "../model/language_model.ts";
 import type { ModelChoice } from "../model/chosen_model.ts";
 import type { PreviewOptions } from "../run/preview_prompt.ts";
+import type { EvaluateOptions } from "../run/evaluate_task.ts";
 import type { RunOptions } from "../run/run_settings.ts";
 import type { Feedback } from "../trace/feedback.ts";
 import type { FinishedEvent, RunEvent } from "../trainer/event.ts";
 
 /** A request to a task process, as plain data; keys of models come by its environment. */
-export type TaskRequest = RunTaskRequest | PreviewRequest | DescribeRequest;
+export type TaskRequest = RunTaskRequest | EvaluateRequest | PreviewRequest | DescribeRequest;
 
 /** A run of the task. */
 export interface RunTaskRequest {
@@ -27,6 +28,14 @@ export interface RunTaskRequest {
   readonly replayOf?: string;
   /** Whether all events are sent; otherwise `started`, `finished` and the news that there are others. @default true */
   readonly hasEvents?: boolean;
+}
+
+/** The score of a split. */
+export interface EvaluateRequest {
+  readonly kind: "evaluate";
+  /** Path or URL of the task's module. */
+  readonly taskSource: string;
+  readonly options: EvaluateOptions;
 }
 
 /** The prompt of a first step. */
@@ -102,6 +111,8 @@ export type TaskMessage =
   /** There are new events in the log. */
   | { readonly type: "news" }
   | { readonly type: "loaded"; readonly facts: LoadedFacts }
+  /** As `loaded`, of a request that starts no run. */
+  | { readonly type: "described"; readonly task: TaskDescription }
   /** The run's time counts from now; null: it has no limit. */
   | { readonly type: "begun"; readonly secondsLeft: number | null }
   | { readonly type: "event"; readonly event: RunEvent }

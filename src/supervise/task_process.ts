@@ -45,7 +45,7 @@ const main = import.meta.resolve("./child/main.ts");
 export async function runTaskProcess(options: TaskProcessOptions): Promise<ProcessEnd> {
   const { request, signal, hasInput = false, onMessage, onOutput = () => {} } = options;
   const nonce = crypto.randomUUID();
-  const timeoutMs = request.kind === "run"
+  const timeoutMs = request.kind === "run" || request.kind === "evaluate"
     ? request.options.evaluationTimeoutMs ?? defaultEvaluationTimeoutMs
     : Infinity;
   const watch = new BlockWatch({ tickMs, evaluationTimeoutMs: timeoutMs });

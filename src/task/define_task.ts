@@ -11,6 +11,7 @@ import { unknownTrainerSetting } from "../trainer/trainers.ts";
 import type { Node, Plain } from "../trace/node_type.ts";
 import { isPropagator } from "../propagate/propagators.ts";
 import {
+  type Eventual,
   type FieldDescription,
   type Splits,
   type Task,
@@ -55,12 +56,12 @@ export type Fitting<Given, In> =
   & ("expected" extends keyof Given ? unknown
     : { readonly [K in Exclude<keyof Given, "input">]: never });
 
-/** The data of a task, or a function that makes it from random numbers seeded by the run. */
+/** The data of a task, or a function that makes it from random numbers seeded by the run; either may be a promise. */
 export type FittingExamples<In, Train, Validation, Test> =
-  | Splits<Fitting<Train, In>, Fitting<Validation, In>, Fitting<Test, In>>
+  | Eventual<Splits<Fitting<Train, In>, Fitting<Validation, In>, Fitting<Test, In>>>
   | ((
     random: () => number,
-  ) => Splits<Fitting<Train, In>, Fitting<Validation, In>, Fitting<Test, In>>);
+  ) => Eventual<Splits<Fitting<Train, In>, Fitting<Validation, In>, Fitting<Test, In>>>);
 
 /** Type of the guide's `input`: that of the data if it fits the agent, which may be more precise. */
 export type InputIn<Given extends GivenExample, In> = [Given["input"]] extends [In] ? Given["input"]
@@ -121,6 +122,8 @@ export function defineTask<
   ExpectedIn<Train | Validation | Test>
 > {
   checkDefinition(definition);
+  // A promise that rejects before a run awaits it is no error that nothing awaits.
+  if (isPromise(definition.examples)) definition.examples.then(undefined, () => {});
   // as: the examples fit the agent, which the type of the definition demands
   return Object.freeze({ ...definition, [taskBrand]: true as const }) as never;
 }
@@ -209,7 +212,7 @@ function checkDefinition(definition: unknown): void {
   need(
     "examples",
     "{ train, validation?, test? }, or a function that makes it",
-    (value) => isFunction(value) || isRecord(value),
+    (value) => isFunction(value) || isRecord(value) || isPromise(value),
   );
   need("sandbox", "{ timeoutMs?, memoryMb? }", (value) => value === undefined || isRecord(value));
   refuseUnknown(given?.sandbox, '"sandbox" of the task', limits);

@@ -8,10 +8,11 @@ import { closest } from "../closest.ts";
 import { TaskError } from "../errors.ts";
 import { unknownKey } from "../known_keys.ts";
 import { classInstanceIn } from "../trace/class_instance.ts";
-import { isPromise } from "../trace/is_promise.ts";
 import { printValue } from "../trace/print_value.ts";
 import type { Split } from "../trainer/evaluator.ts";
+import { within } from "../trainer/within.ts";
 import { randomFrom, seedOf } from "../seeds.ts";
+import { EvaluationTimeout } from "./evaluation_timeout.ts";
 import { placeText } from "./place_text.ts";
 import type { Example, Task } from "./task.ts";
 import { typeName } from "./type_name.ts";
@@ -21,16 +22,25 @@ const splits: readonly Split[] = ["train", "validation", "test"];
 /** Examples of every split; empty lists for missing splits. */
 export type ExamplesBySplit = Readonly<Record<Split, readonly Example[]>>;
 
+/** Seed and time of the examples. */
+export interface ExamplesOptions {
+  /** The run's seed: a function of the task gets random numbers from it. */
+  readonly seed: number;
+  /** Longest time until they are there, in milliseconds. @default none */
+  readonly timeoutMs?: number;
+}
+
 /**
- * The examples of a task; a function of the task gets random numbers seeded by the run.
+ * The examples of a task.
  *
- * @throws {TaskError} when they cannot be made, are not lists of examples with plain inputs, or `train` is empty
+ * @throws {TaskError} when they cannot be made, take too long, are not lists of examples with plain inputs, or `train` is
+ * empty
  */
-export function examplesOf(task: Pick<Task, "name" | "examples">, seed: number): ExamplesBySplit {
-  const made: unknown = typeof task.examples === "function"
-    ? callExamples(task.examples, seed)
-    : task.examples;
-  const record = recordOf(task, made);
+export async function examplesOf(
+  task: Pick<Task, "name" | "examples">,
+  options: ExamplesOptions,
+): Promise<ExamplesBySplit> {
+  const record = recordOf(task, await madeBy(task, options));
   const examples = Object.fromEntries(
     splits.map((split) => [split, listOf(task, split, record[split])]),
   ) as Record<Split, readonly Example[]>; // as: it has every split
@@ -38,37 +48,40 @@ export function examplesOf(task: Pick<Task, "name" | "examples">, seed: number):
   throw new TaskError(`Cannot train "${task.name}": received no examples in "train"`, { advice });
 }
 
+/** The examples as the task gives them. */
+async function madeBy(
+  { examples }: Pick<Task, "examples">,
+  { seed, timeoutMs }: ExamplesOptions,
+): Promise<unknown> {
+  const make = (): unknown =>
+    typeof examples === "function" ? examples(randomFrom(seedOf(seed, "examples"))) : examples;
+  try {
+    return await within(make, {
+      limitMs: timeoutMs,
+      overdue: () => new EvaluationTimeout("examples", timeoutMs ?? 0),
+    });
+  } catch (cause) {
+    if (cause instanceof TaskError) throw cause; // of `jsonl` or `csv`
+    const isLate = cause instanceof EvaluationTimeout;
+    throw new TaskError(
+      `Cannot make the examples: received ${messageOf(cause)}${isLate ? "" : placeText(cause)}`,
+      { cause, advice: isLate ? cause.advice : "Fix `examples` of the task." },
+    );
+  }
+}
+
 const advice = "Write examples: { train: [{ input, expected }, …], validation: […], test: […] }.";
 
 /** The data by split. */
 function recordOf({ name }: Pick<Task, "name">, made: unknown): Readonly<Record<string, unknown>> {
-  const refuse = (what: string, help = advice) => {
-    throw new TaskError(`Cannot use the examples of "${name}": received ${what}`, { advice: help });
+  const refuse = (what: string) => {
+    throw new TaskError(`Cannot use the examples of "${name}": received ${what}`, { advice });
   };
-  if (isPromise(made)) {
-    made.then(undefined, () => {}); // its failure is not the one to report
-    refuse(
-      "a Promise",
-      "Examples are made at once: await the data at the top of the module, const rows = await load(), " +
-        "then examples: { train: rows }.",
-    );
-  }
   if (Array.isArray(made)) refuse("a list, where splits are needed");
   if (typeof made !== "object" || made === null) return refuse(printValue(made, 60));
   const wrong = unknownKey(made, splits);
   if (wrong !== undefined) refuse(`the unknown split ${wrong}`);
   return made as Readonly<Record<string, unknown>>; // as: checked above
-}
-
-function callExamples(make: (random: () => number) => unknown, seed: number): unknown {
-  try {
-    return make(randomFrom(seedOf(seed, "examples")));
-  } catch (cause) {
-    throw new TaskError(
-      `Cannot make the examples: received ${messageOf(cause)}${placeText(cause)}`,
-      { cause, advice: "Fix the function `examples` of the task." },
-    );
-  }
 }
 
 function listOf(task: Pick<Task, "name">, split: Split, list: unknown): readonly Example[] {

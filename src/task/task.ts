@@ -31,6 +31,9 @@ export interface Splits<Train, Validation = Train, Test = Train> {
   readonly test?: readonly Test[];
 }
 
+/** A value, or a promise of it. */
+export type Eventual<Value> = Value | Promise<Value>;
+
 /** The judgement of a guide: a score, or a score with feedback text and metrics. Higher is better. */
 export type Judgement = number | {
   readonly score: number;
@@ -64,10 +67,13 @@ export interface TaskDefinition<In = unknown, Out = unknown, Expected = unknown>
    * candidate.
    */
   readonly agent: () => unknown;
-  /** The data, or a function that makes it from seeded uniform numbers in [0, 1). */
+  /**
+   * The data, or a function that makes it from seeded uniform numbers in [0, 1); either may be a promise. `jsonl` and `csv`
+   * read it from files.
+   */
   readonly examples:
-    | Examples<In, Expected>
-    | ((random: () => number) => Examples<In, Expected>);
+    | Eventual<Examples<In, Expected>>
+    | ((random: () => number) => Eventual<Examples<In, Expected>>);
   /**
    * The schema of outputs, from any Standard Schema library. The guide gets the output as the schema gives it; an
    * output that does not match is a failed run, with the reason as its error. Candidate code may return anything, so

@@ -9,6 +9,7 @@ import type { Validation } from "../problem/proposal.ts";
 import { graphPropagator } from "../propagate/graph_propagator.ts";
 import type { Propagator } from "../trace/propagator.ts";
 import { type PropagatorChoice, propagatorOf } from "../propagate/propagators.ts";
+import { withSandbox } from "../trace/ambient.ts";
 import type { CodeRunner, Program } from "../trace/code_runner.ts";
 import { writeTree } from "../trace/data/exact_value.ts";
 import { ExportError } from "../export/export_error.ts";
@@ -23,7 +24,6 @@ import type {
   ExampleText,
   Report,
   SmokeInputs,
-  Split,
   TaskFacts,
   ValidateOptions,
 } from "../trainer/evaluator.ts";
@@ -45,7 +45,7 @@ import { type FullJudgement, judge } from "./judge.ts";
 import type { LiveAgent } from "./live_agent.ts";
 import { AgentPool } from "./agent_pool.ts";
 import { objectiveOf } from "./objective.ts";
-import type { Task } from "./task.ts";
+import type { Example, Task } from "./task.ts";
 import { WatchedRunner } from "./watched_runner.ts";
 
 /** Options of `taskEvaluator`. */
@@ -121,7 +121,7 @@ class TaskEvaluator implements Evaluator {
   readonly #task: Task;
   readonly #runner: CodeRunner;
   readonly #seed: number;
-  #opened: Opened | undefined;
+  #opened: Promise<Opened> | undefined;
   #facts: Promise<TaskFacts> | undefined;
   #initial: Promise<Candidate> | undefined;
   readonly #modules: readonly string[];
@@ -150,7 +150,7 @@ class TaskEvaluator implements Evaluator {
   }
 
   async #readFacts(): Promise<TaskFacts> {
-    const { agents: { initial }, examples } = this.#open();
+    const { agents: { initial }, examples } = await this.#open();
     const { parameters } = initial;
     await Promise.all([...parameters.values()].map((parameter) => parameter.ready()));
     await checkAgentCode(initial.agent);
@@ -169,8 +169,8 @@ class TaskEvaluator implements Evaluator {
 
   async evaluate(request: EvaluationRequest): Promise<Report> {
     const { candidate, example: ref, isTraced, hasInputs = false, signal } = request;
-    const { agents, seeds } = this.#open();
-    const example = this.#exampleAt(ref);
+    const { agents, seeds, examples } = await this.#open();
+    const example = exampleAt(examples, ref);
     // Arguments are recorded by an agent that no other evaluation calls meanwhile.
     using loan = await (hasInputs ? agents.lendAlone(candidate) : agents.lend(candidate));
     signal?.throwIfAborted();
@@ -189,14 +189,16 @@ class TaskEvaluator implements Evaluator {
     const isInitial = candidate.id === (await this.#initialCandidate()).id;
     const outcome = checkOutput(ran, { schema: this.#task.output, isInitial });
     const output = outcome.kind === "output" ? outcome.value : outcome.error;
-    const verdict = await judge(this.#task.guide, {
-      ref,
-      example,
-      output,
-      isInitial,
-      signal,
-      timeoutMs: this.#timeoutMs,
-    });
+    // A guide may run code: in the sandboxes of the run, so that its limits hold and its time-outs are noticed.
+    const verdict = await withSandbox(runner, () =>
+      judge(this.#task.guide, {
+        ref,
+        example,
+        output,
+        isInitial,
+        signal,
+        timeoutMs: this.#timeoutMs,
+      }));
     const isLate = verdict.isByClock || (ran.kind === "failed" && ran.isByClock);
     const error = outcome.kind === "failed" ? failureText(outcome) : verdict.error;
     const feedback = error === undefined || verdict.feedback.includes(error)
@@ -222,12 +224,13 @@ class TaskEvaluator implements Evaluator {
     changed: readonly string[],
     { signal, inputs = {} }: ValidateOptions = {},
   ): Promise<Validation> {
-    const { agents } = this.#open();
+    const { agents, seeds } = await this.#open();
     const programs = await (this.#programs ??= this.#initialPrograms());
     signal?.throwIfAborted();
     const values = Object.fromEntries(changed.map((name) => [name, candidate.values[name]]));
     using loan = await agents.lend(candidate);
-    const runner = new WatchedRunner(this.#runner, this.#seedOf("train", 0));
+    const seed = seeds.of({ split: "train", index: 0 }, this.#seed);
+    const runner = new WatchedRunner(this.#runner, seed);
     const validation = await validateValues(loan.live.parameters, values, {
       runner: () => runner,
       smokeTest: (name, code) => ({
@@ -242,9 +245,8 @@ class TaskEvaluator implements Evaluator {
     return isByClock ? { ...validation, isByClock } : validation;
   }
 
-  // deno-lint-ignore require-await -- rejects where there is no such example
   async exampleText(ref: ExampleRef): Promise<ExampleText> {
-    const { input, expected } = this.#exampleAt(ref);
+    const { input, expected } = exampleAt((await this.#open()).examples, ref);
     return {
       input: printValue(input, maxExampleLength),
       ...(expected === undefined ? {} : { expected: printValue(expected, maxExampleLength) }),
@@ -252,7 +254,7 @@ class TaskEvaluator implements Evaluator {
   }
 
   async exportAgent(candidate: Candidate): Promise<AgentModule> {
-    using loan = await this.#open().agents.lend(candidate);
+    using loan = await (await this.#open()).agents.lend(candidate);
     const { agent, parameters } = loan.live;
     await Promise.all([...parameters.values()].map((parameter) => parameter.ready()));
     try {
@@ -278,24 +280,13 @@ class TaskEvaluator implements Evaluator {
     return delivered;
   }
 
-  #open(): Opened {
-    if (this.#opened !== undefined) return this.#opened;
-    const examples = examplesOf(this.#task, this.#seed);
-    const seeds = new ExampleSeeds(examples);
-    return this.#opened = { agents: new AgentPool(this.#task), examples, seeds };
+  #open(): Promise<Opened> {
+    return this.#opened ??= this.#make();
   }
 
-  /** @throws {RangeError} when there is no such example */
-  #exampleAt({ split, index }: ExampleRef): ExamplesBySplit[Split][number] {
-    const example = this.#open().examples[split][index];
-    if (example === undefined) throw new RangeError(`Cannot find ${split} example ${index}`);
-    return example;
-  }
-
-  /** The seed of an example of this run; 0 when there is no such example. */
-  #seedOf(split: Split, index: number): number {
-    const { examples, seeds } = this.#open();
-    return examples[split][index] === undefined ? 0 : seeds.of({ split, index }, this.#seed);
+  async #make(): Promise<Opened> {
+    const examples = await examplesOf(this.#task, { seed: this.#seed, timeoutMs: this.#timeoutMs });
+    return { agents: new AgentPool(this.#task), examples, seeds: new ExampleSeeds(examples) };
   }
 
   #initialCandidate(): Promise<Candidate> {
@@ -306,13 +297,20 @@ class TaskEvaluator implements Evaluator {
 
   /** The programs in use at the start: an input on which they fail as well does not count against a proposal. */
   async #initialPrograms(): Promise<Programs> {
-    using loan = await this.#open().agents.lend(await this.#initialCandidate());
+    using loan = await (await this.#open()).agents.lend(await this.#initialCandidate());
     return new Map(
       [...loan.live.parameters].flatMap(([name, { code }]) =>
         code === undefined ? [] : [[name, code.program()]]
       ),
     );
   }
+}
+
+/** @throws {RangeError} when there is no such example */
+function exampleAt(examples: ExamplesBySplit, { split, index }: ExampleRef): Example {
+  const example = examples[split][index];
+  if (example === undefined) throw new RangeError(`Cannot find ${split} example ${index}`);
+  return example;
 }
 
 function lastInputs({ parameters }: LiveAgent): readonly (readonly unknown[])[] {

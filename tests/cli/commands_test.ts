@@ -320,7 +320,18 @@ Deno.test("doctor checks the sandbox and the model", async () => {
 
 Deno.test("--help lists every command and option", async () => {
   for (
-    const name of ["optimize", "resume", "init", "report", "diff", "replay", "serve", "doctor"]
+    const name of [
+      "optimize",
+      "resume",
+      "eval",
+      "init",
+      "report",
+      "diff",
+      "list",
+      "replay",
+      "serve",
+      "doctor",
+    ]
   ) {
     const end = await opto([name, "--help"]);
     assertEquals([end.code, end.stderr], [0, ""]);

@@ -142,13 +142,13 @@ const refused: Readonly<Record<string, Refused>> = {
     source: task({ examples: "[{ input: 1, expected: 2 }] as never" }),
     says: [`"examples" must be { train`, "received a list", "examples: { train"],
   },
-  "an asynchronous function of examples": {
-    source: task({ examples: "(async () => ({ train: [{ input: 1, expected: 2 }] })) as never" }),
-    says: ["received a Promise", "await the data"],
+  "an asynchronous function of examples that gives a list": {
+    source: task({ examples: "(async () => [{ input: 1, expected: 2 }]) as never" }),
+    says: ["received a list, where splits are needed"],
   },
-  "a promise of examples": {
-    source: task({ examples: "Promise.resolve({ train: [{ input: 1, expected: 2 }] }) as never" }),
-    says: [`"examples" must be`, "received a Promise", "Await it"],
+  "a promise of examples that rejects": {
+    source: task({ examples: "Promise.reject(new Error('no data')) as never" }),
+    says: ["Cannot make the examples: received no data"],
   },
   "a misspelt split": {
     source: task({ examples: "{ train: [{ input: 1, expected: 2 }], valdation: [] } as never" }),

@@ -96,11 +96,11 @@ Deno.test("quickstart starts as best fit when nothing is optimized", async () =>
   assertEquals(initial.score, 1);
 });
 
-Deno.test("examples() makes the same data when the random numbers are the same", () => {
+Deno.test("examples() makes the same data when the random numbers are the same", async () => {
   for (const { examples } of [quickstart, battleship, thermostat, robot]) {
     assert(typeof examples === "function");
-    assertEquals(examples(randomFrom(1)), examples(randomFrom(1)));
-    const { train, validation = [], test = [] } = examples(randomFrom(2));
+    assertEquals(await examples(randomFrom(1)), await examples(randomFrom(1)));
+    const { train, validation = [], test = [] } = await examples(randomFrom(2));
     const inputs = [...train, ...validation, ...test].map(({ input }) => JSON.stringify(input));
     assertEquals(new Set(inputs).size, inputs.length);
   }
@@ -108,7 +108,7 @@ Deno.test("examples() makes the same data when the random numbers are the same",
 
 Deno.test("battleship's guide() scores the share of ship squares that were hit", async () => {
   assert(typeof battleship.examples === "function");
-  const [example] = battleship.examples(randomFrom(1)).train;
+  const [example] = (await battleship.examples(randomFrom(1))).train;
   assert(example);
   assertEquals(example.input.length, 9);
   const board = Array.from({ length: 8 }, () => Array<string>(8).fill("."));
@@ -121,7 +121,7 @@ Deno.test("battleship's guide() scores the share of ship squares that were hit",
 
 Deno.test("battleship gets better when the built-in search has one step", async () => {
   assert(typeof battleship.examples === "function");
-  const train = battleship.examples(randomFrom(1)).train.slice(0, 2);
+  const train = (await battleship.examples(randomFrom(1))).train.slice(0, 2);
   const small = { ...battleship, examples: { train } };
   const { initial, best } = await optimize(small, { seed: 1, steps: 1 }).result;
   assert(initial.score !== null && best.score !== null && best.score > initial.score);
@@ -130,14 +130,16 @@ Deno.test("battleship gets better when the built-in search has one step", async 
 Deno.test("numerical has another target with each seed, and its score does not tell the distance", async () => {
   const { examples } = numerical;
   assert(typeof examples === "function");
-  const targets = [1, 2, 3, 4].map((seed) => examples(randomFrom(seed)).train[0]?.expected);
+  const data = (seed: number) => Promise.resolve(examples(randomFrom(seed)));
+  const all = await Promise.all([1, 2, 3, 4].map(data));
+  const targets = all.map(({ train }) => train[0]?.expected);
   assertEquals(new Set(targets).size, 4);
   const { request, problem, feedback } = await previewPrompt(numerical as unknown as Task, {
     seed: 1,
   }); // as: any task has a prompt
   const distance = Math.abs(
     Number(decodeValue(problem.feedback.graph.nodes.at(-1)!.value)) -
-      examples(randomFrom(seedOf(1, "examples"))).train[0]!.expected,
+      (await data(seedOf(1, "examples"))).train[0]!.expected,
   );
   assert(distance > 1);
   const prompt = request.messages.map(({ content }) => content).join("\n");

@@ -15,7 +15,8 @@ for (const { name } of Deno.readDirSync(examples)) {
   Deno.test(`the agent of examples/${name} is exported, and runs on Deno without Opto`, async () => {
     const { task, url } = await loadTask(new URL(name, examples).href);
     const agent = task.agent() as Parameters<typeof exportModule>[0]; // as: loadTask gives tasks of any agent
-    const { input } = examplesOf(task, randomFrom(1)() * 1000 | 0).train[0] ?? {};
+    const { train } = await examplesOf(task, { seed: randomFrom(1)() * 1000 | 0 });
+    const { input } = train[0] ?? {};
     const expected = await withSandbox(
       sharedSandbox,
       () => agentCall(agent as never, input as never),

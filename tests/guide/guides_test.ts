@@ -62,7 +62,11 @@ Deno.test("modelJudge() asks once more for a score, then throws", async () => {
     const model = scriptedModel([answer, '{"score": 0.25, "feedback": "Hm."}', answer, answer]);
     const guide = modelJudge({ model, criteria: "Good." });
     assertEquals((await guide({ input: 1 }, 2)).score, 0.25);
-    await assertRejects(async () => await guide({ input: 1 }, 2), ModelError, "no score");
+    await assertRejects(
+      async () => await guide({ input: 1 }, 2),
+      ModelError,
+      "a score from 0 to 1",
+    );
   }
 });
 

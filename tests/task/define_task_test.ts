@@ -86,6 +86,28 @@ Deno.test("defineTask() infers the guide's example type from the data", () => {
       },
     }),
     defineTask({
+      name: "an asynchronous function",
+      agent: double,
+      examples: async (random) => ({
+        train: await Promise.resolve(numbers.map((x) => ({ input: x, expected: random() }))),
+      }),
+      guide({ input, expected }, output) {
+        sameType<typeof input, number>(true);
+        sameType<typeof expected, number>(true);
+        return output instanceof Error ? 0 : expected - output;
+      },
+    }),
+    defineTask({
+      name: "a promise",
+      agent: double,
+      examples: Promise.resolve({ train: [{ input: 1, expected: "one" }] }),
+      guide({ input, expected }) {
+        sameType<typeof input, number>(true);
+        sameType<typeof expected, string>(true);
+        return expected.length;
+      },
+    }),
+    defineTask({
       name: "some without expected",
       agent: double,
       examples: { train: [{ input: 1, expected: 2 }, { input: 2 }] },
@@ -211,7 +233,7 @@ Deno.test("defineTask() infers the guide's example type from the data", () => {
       },
     }),
   ];
-  assertEquals(new Set(tasks.map(({ name }) => name)).size, 13);
+  assertEquals(new Set(tasks.map(({ name }) => name)).size, 15);
 });
 
 /** Definitions that must not compile. Most would be refused at run time too, so none is called. */
@@ -241,8 +263,10 @@ export function mistakes(): void {
   defineTask({ name, agent: double, examples: { train, tests: train }, guide });
   // @ts-expect-error: a list in place of splits
   defineTask({ name, agent: double, examples: [{ input: 1 }], guide });
-  // @ts-expect-error: an asynchronous function
-  defineTask({ name, agent: double, examples: async () => await Promise.resolve(examples), guide });
+  // @ts-expect-error: inputs of the wrong type from an asynchronous function
+  defineTask({ name, agent: double, examples: () => Promise.resolve({ train: words }), guide });
+  // @ts-expect-error: a promise of a list in place of splits
+  defineTask({ name, agent: double, examples: Promise.resolve([{ input: 1 }]), guide });
   // @ts-expect-error: no examples
   defineTask({ name, agent: double, guide });
   // @ts-expect-error: no guide

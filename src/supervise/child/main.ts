@@ -9,6 +9,7 @@ import { errorData } from "../error_data.ts";
 import type { TaskRequest } from "../message.ts";
 import { Channel } from "./channel.ts";
 import { endWithSupervisor, onStopRequest } from "./follow_supervisor.ts";
+import { descriptionOf } from "./description_of.ts";
 import type { FollowedRun, TaskContext } from "./task_context.ts";
 import { onUncaught } from "./uncaught.ts";
 
@@ -37,12 +38,13 @@ async function answer(request: TaskRequest, context: TaskContext): Promise<unkno
   switch (request.kind) {
     case "run":
       return await (await import("./run_here.ts")).runHere(request, context);
+    case "evaluate":
+      return await (await import("./evaluate_here.ts")).evaluateHere(request, context);
     case "preview":
       return await (await import("./preview_here.ts")).previewHere(request);
     case "describe": {
       const { task } = await (await import("../../task/load_task.ts")).loadTask(request.taskSource);
-      const { name, description } = task;
-      return { name, ...(description === undefined ? {} : { description }) };
+      return descriptionOf(task);
     }
     default:
       return request satisfies never;

@@ -13,6 +13,7 @@ import type { Task } from "../../task/task.ts";
 import { readEventLog } from "../../trainer/event_log.ts";
 import type { RunEvent } from "../../trainer/event.ts";
 import type { LoadedFacts, ModelOfTask, RunSummary, RunTaskRequest } from "../message.ts";
+import { descriptionOf } from "./description_of.ts";
 import type { TaskContext } from "./task_context.ts";
 
 /** Shortest time between two messages that there are new events, in milliseconds. */
@@ -122,10 +123,9 @@ function apiKey(): string | undefined {
 }
 
 function factsOf(task: Task, { model }: ChosenModel, runDir = ""): LoadedFacts {
-  const { name, description, optimizer } = task;
+  const { optimizer } = task;
   return {
-    name,
-    ...(description === undefined ? {} : { description }),
+    ...descriptionOf(task),
     model: model?.name ?? null,
     ...(isProposer(optimizer) ? { proposer: optimizer.name } : {}),
     runDir,
