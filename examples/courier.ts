@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { bundle, defineTask, trainable } from "@opto/opto";
+import { bundle, defineTask, Module, trainable } from "@opto/opto";
 import { z } from "zod";
 
 /** What a weather station has read, in whole degrees and kilometres per hour. */
@@ -19,27 +19,25 @@ interface Reading {
 
 const maxLength = 6;
 
-const agent = () => {
-  const send = trainable(function send(reading: Reading): string {
+/** The way between the two: a step of the trace with nothing to train. */
+const carry = bundle(function carry(message: string): string {
+  return message.slice(0, maxLength);
+}, { description: `Only the first ${maxLength} characters arrive.` });
+
+class Courier extends Module<Reading, Reading> {
+  send = trainable(function send(reading: Reading): string {
     return [reading.degrees, reading.wind, reading.isRaining].join(" ");
   }, { description: `Packs a reading into ${maxLength} characters; what is longer is cut off.` });
 
-  /** The way between the two: a step of the trace with nothing to train. */
-  const carry = bundle(function carry(message: string): string {
-    return message.slice(0, maxLength);
-  }, { description: `Only the first ${maxLength} characters arrive.` });
-
-  const receive = trainable(function receive(message: string): Reading {
+  receive = trainable(function receive(message: string): Reading {
     const [degrees, wind, isRaining] = message.split(" ");
     return { degrees: Number(degrees), wind: Number(wind ?? 0), isRaining: isRaining === "true" };
   }, { description: "Unpacks what the sender packed." });
 
-  return {
-    send,
-    receive,
-    forward: async (reading: Reading) => receive(await carry(await send(reading))),
-  };
-};
+  async forward(reading: Reading) {
+    return this.receive(await carry(await this.send(reading)));
+  }
+}
 
 function reading(random: () => number): { input: Reading } {
   return {
@@ -56,7 +54,7 @@ export default defineTask({
   description: "Two functions agree on a code for messages of six characters.",
   objective:
     "The reading that arrives equals the one that was sent: degrees from -20 to 39, wind from 0 to 149.",
-  agent,
+  agent: () => new Courier(),
   examples: (random) => ({
     train: Array.from({ length: 12 }, () => reading(random)),
     validation: Array.from({ length: 12 }, () => reading(random)),

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { defineTask, Module, parameter, sandboxed } from "@opto/opto";
+import { bundle, defineTask, Module, parameter } from "@opto/opto";
 import { z } from "zod";
 
 /** A room: how fast it loses heat, how strong its heating is, and the degrees that are wanted. */
@@ -16,7 +16,7 @@ interface Room {
 }
 
 /** The temperature of each of 60 minutes. It starts at 10 degrees, and it is 5 outside. */
-const simulate = sandboxed(function simulate(gain: number, memory: number, room: Room): number[] {
+const simulate = bundle(function simulate(gain: number, memory: number, room: Room): number[] {
   let [degrees, sum] = [10, 0];
   return Array.from({ length: 60 }, () => {
     const miss = room.target - degrees;
