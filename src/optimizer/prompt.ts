@@ -12,6 +12,11 @@ import type { ParameterState } from "../problem/problem.ts";
 import type { Refusal, Rejection } from "../problem/proposal.ts";
 import { valueText } from "../render/value_text.ts";
 
+/** How the history reads. */
+const historyGuide =
+  "#History: earlier values, each compared on the same examples with those it was made from; step 0 is the start. In a diff, " +
+  "`+` marks what was tried. Do not repeat what did not help.";
+
 /** The guide to a problem with a trace. */
 const traceGuide =
   `You improve programs. You are shown one or more runs of a TypeScript program and feedback on what came out. Some of the \
@@ -31,8 +36,7 @@ and gave y. A comment counts steps that repeat.
 behind \`//\`; then calls and console output.
 #Outputs: the values that were judged. A step that failed shows its error, with the line of the source that failed.
 #Feedback: what was said of each output; a higher score is better.
-#History: values tried before, oldest first; step 0 is the start. Each is compared with the values that it was made from, on \
-the same examples; in a diff, \`+\` marks what was tried. Learn from them; do not repeat what did not help.`;
+${historyGuide}`;
 
 /** The guide to a problem without a trace. */
 const plainGuide =
@@ -44,8 +48,7 @@ A problem has these sections; one with nothing to show is left out.
 #Variables: the variables with their current values. One marked (code) is a function.
 #Constraints: what a variable means, and what its values must fulfil.
 #Feedback: what was said of the outputs with the current values; a higher score is better.
-#History: values tried before, oldest first; step 0 is the start. Each is compared with the values that it was made from, on \
-the same examples; in a diff, \`+\` marks what was tried. Learn from them; do not repeat what did not help.`;
+${historyGuide}`;
 
 const codeRules =
   `A variable marked (code) is given as the whole source of its function, in TypeScript. Keep the function's name and its \

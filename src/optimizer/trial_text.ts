@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { briefNumbers } from "../render/value_text.ts";
 import type { ParameterState, Values } from "../problem/problem.ts";
 import type { RefusedValue, Trial, TrialComparison } from "../problem/trial.ts";
 import { differenceOf } from "../propagate/mean.ts";
@@ -36,7 +37,11 @@ export function trialText(trial: Trial, parameters: readonly ParameterState[]): 
 export function resultsText(trial: Trial): string {
   const { comparison, outputs = "", feedback } = trial;
   if (comparison?.isUnchanged) return "";
-  return [...metricsTexts(trial), ...titled("Outputs", outputs), ...titled("Feedback", feedback)]
+  return [
+    ...metricsTexts(trial),
+    ...titled("Outputs", briefNumbers(outputs)),
+    ...titled("Feedback", briefNumbers(feedback)),
+  ]
     .join("\n");
 }
 
