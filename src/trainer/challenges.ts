@@ -193,13 +193,16 @@ const endTexts: Readonly<Record<ComparisonEnd | "outdone", string>> = {
   cost: "further examples would cost more than a new proposal, and the mean decides",
   budget: "the budget of evaluations lets it go no further",
   behind: "not ahead in the race",
+  unchanged: "it changed no output",
   trainer: "the trainer compared no further, and the mean decides",
   outdone: "another of this step was accepted first",
 };
 
 function reasonOf(comparison: Comparison, end: ComparisonEnd): string {
   const { test, isNoisy } = comparison;
-  if (test !== "undecided" && end !== "behind") return `the paired test found it ${test}`;
+  if (test !== "undecided" && end !== "behind" && end !== "unchanged") {
+    return `the paired test found it ${test}`;
+  }
   const isByMean = end === "data" || end === "cost" || end === "trainer";
   return isByMean && isNoisy
     ? `${endTexts[end].split(",")[0]}; scores are noisy, and the paired test is undecided`

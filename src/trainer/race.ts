@@ -59,9 +59,11 @@ export async function race(
       return context.challenge(own, runners, { rivals, end: "rule" });
     }
     const undecided = runners.filter((_, place) => verdicts[place] === "undecided");
-    const open = undecided.filter((runner) => isWorth(runner, own));
+    const changed = undecided.filter((runner) => !isUnchanged(context, runner, own));
+    const open = changed.filter((runner) => isWorth(runner, own));
     context.challenge(own, without(runners, undecided), { rivals, end: "rule" });
-    context.drop(own, without(undecided, open), "behind");
+    context.drop(own, without(undecided, changed), "unchanged");
+    context.drop(own, without(changed, open), "behind");
     if (open.length === 0) return null;
     const next = await climb(context, { own, runners: open, rung, rungs });
     if (next === null) return await context.settle(own, open, { rivals, end: "budget" });
@@ -84,6 +86,18 @@ export function promisingIn(
     const isSame = scores.every((score, place) => score === limit[place]);
     return (!isSame || accept !== "better") && compareScores(scores, limit) >= 0;
   };
+}
+
+/** Whether a candidate gave the output of the current one on every example, so that further ones would hardly differ. */
+function isUnchanged(
+  { settings: { accept } }: TrainerContext,
+  challenger: EvaluatedCandidate,
+  own: EvaluatedCandidate,
+): boolean {
+  return accept === "better" && challenger.reports.every(({ output, score }, place) => {
+    const { output: before, score: scoreBefore } = own.reports[place] ?? {};
+    return output !== "" && output === before && score === scoreBefore;
+  });
 }
 
 /** The candidates of a race on one rung. */

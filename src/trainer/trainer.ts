@@ -49,9 +49,17 @@ export interface TrainerRules {
 
 /**
  * The reason why a comparison ended: the rule decided before the last example, the data ended, further examples would
- * cost more than a new proposal or than the budget has, the candidate was behind in a race, or the trainer ended it.
+ * cost more than a new proposal or than the budget has, the candidate was behind in a race or changed no output, or the trainer
+ * ended it.
  */
-export type ComparisonEnd = "rule" | "data" | "cost" | "budget" | "behind" | "trainer";
+export type ComparisonEnd =
+  | "rule"
+  | "data"
+  | "cost"
+  | "budget"
+  | "behind"
+  | "unchanged"
+  | "trainer";
 
 /** The circumstances of a comparison. */
 export interface ChallengeOptions {

@@ -18,7 +18,7 @@ const plan = (weight: number) =>
   }));
 }`;
 
-Deno.test("ten steps of Battleship by a model are a log of at most 2 MB, with every graph and prompt whole", async () => {
+Deno.test("ten steps of Battleship by a model are a log of at most 1 MB, with every graph and prompt whole", async () => {
   const runDir = await tempDir();
   let count = 0;
   const model = scriptedModel(() =>
@@ -26,7 +26,7 @@ Deno.test("ten steps of Battleship by a model are a log of at most 2 MB, with ev
   );
   await optimize(battleship, { model, steps: 10, seed: 1, runDir }).result;
   const { size } = await Deno.stat(`${runDir}/events.jsonl`);
-  assert(size <= 2 ** 21, `${size} bytes`);
+  assert(size <= 2 ** 20, `${size} bytes`);
   const events = readEventLog(`${runDir}/events.jsonl`);
   const graphs = events.flatMap((event) =>
     event.type === "evaluated" ? event.feedbackGraph ?? [] : []

@@ -212,6 +212,19 @@ Deno.test("the rules differ in ties: better refuses them, equal accepts them, al
   assertEquals(await outcome(own, -1), [true, 8]);
 });
 
+Deno.test("a candidate with the same outputs goes no further, unless ties are accepted", async () => {
+  const toy = scoring(() => 1, { train: 24, validation: 1 });
+  const evaluator: Evaluator = {
+    ...toy,
+    evaluate: async (request) => ({ ...await toy.evaluate(request), output: "the same" }),
+  };
+  const { compared, decided } = await run({ steps: 1, evaluator });
+  assertEquals([decided[0]?.examples, compared[0]?.isAccepted], [4, false]);
+  assert(compared[0]?.reason.includes("it changed no output"), compared[0]?.reason);
+  const { decided: tied } = await run({ steps: 1, evaluator, accept: "equal" });
+  assertEquals(tied[0]?.examples, 24);
+});
+
 Deno.test("racing lets a candidate that scores the same go on where ties are accepted", async () => {
   for (const [accept, examples] of [["better", 4], ["equal", 12]] as const) {
     const evaluator = scoring(() => 0, { train: 12, validation: 1 });
