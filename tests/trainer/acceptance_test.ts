@@ -220,7 +220,7 @@ Deno.test("a candidate with the same outputs goes no further, unless ties are ac
   };
   const { compared, decided } = await run({ steps: 1, evaluator });
   assertEquals([decided[0]?.examples, compared[0]?.isAccepted], [4, false]);
-  assert(compared[0]?.reason.includes("it changed no output"), compared[0]?.reason);
+  assertEquals(decided[0]?.reason, "it changed no output");
   const { decided: tied } = await run({ steps: 1, evaluator, accept: "equal" });
   assertEquals(tied[0]?.examples, 24);
 });
