@@ -9,7 +9,7 @@ import type { RefusedValue, Trial, TrialComparison } from "../problem/trial.ts";
 import { differenceOf } from "../propagate/mean.ts";
 import { variableText } from "../render/variable_text.ts";
 import { equalValues } from "../trace/equal_values.ts";
-import { changeText } from "./change_text.ts";
+import { parameterChange } from "./parameter_change.ts";
 
 /** How a trial compares with other values. */
 export type Relation = "better" | "equal" | "worse" | "unknown";
@@ -144,7 +144,9 @@ function differences(
   const shown = parameters.filter(({ name }) => changed.has(name));
   for (const { name } of shown) changed.delete(name);
   return [
-    ...shown.map((state) => changeText(state, comparison.values[state.name], values[state.name])),
+    ...shown.map((state) =>
+      parameterChange(state, comparison.values[state.name], values[state.name])
+    ),
     ...(changed.size === 0 ? [] : [`Also changed: ${[...changed].join(", ")}`]),
   ];
 }

@@ -8,7 +8,7 @@ import type { NodeData, ValueData } from "../trace/data/graph_data.ts";
 import { decodeValue } from "../trace/data/value_data.ts";
 import { equalValues } from "../trace/equal_values.ts";
 import { nameRanges } from "./name_ranges.ts";
-import { changeText } from "./value_change.ts";
+import { valueChange } from "./value_change.ts";
 import { dataText } from "./value_text.ts";
 
 /** Maximum characters of one value, and of one change. */
@@ -68,7 +68,7 @@ export function changeOf(before: ValueData, after: ValueData, maxLength: number)
   let text = texts.get(before);
   if (text === undefined) {
     const [old, current] = [decodeValue(before), decodeValue(after)];
-    text = equalValues(old, current) ? "" : changeText(old, current, maxKnown);
+    text = equalValues(old, current) ? "" : valueChange(old, current, maxKnown);
     texts.set(before, text);
   }
   return text !== null && text.length <= maxLength ? text : null;

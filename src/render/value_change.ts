@@ -16,7 +16,7 @@ const maxAdded = 3;
  * The assignments that turn one list, record or string into another: `with [2][6] = "O", .speed = 3`, `followed by "…"` for a
  * longer string; null where there is no such text of at most `maxLength` characters, or nothing changed.
  */
-export function changeText(before: unknown, after: unknown, maxLength: number): string | null {
+export function valueChange(before: unknown, after: unknown, maxLength: number): string | null {
   if (typeof before === "string" && typeof after === "string") {
     const isLonger = before !== "" && after.length > before.length && after.startsWith(before);
     const added = isLonger ? after.slice(before.length) : "";

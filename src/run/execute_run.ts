@@ -9,14 +9,14 @@ import type { ParameterState } from "../problem/problem.ts";
 import { AnswerWatch } from "../trainer/answer_watch.ts";
 import { decodeValues, encodeValues } from "../trainer/candidate.ts";
 import { Evaluations } from "../trainer/evaluations.ts";
-import type { CommandOptions, EventOf, FinishedEvent, RunEvent } from "../trainer/event.ts";
+import type { CommandOptions, FinishedEvent, RunEvent } from "../trainer/event.ts";
 import { Journal } from "../trainer/journal.ts";
 import { Ledger } from "../trainer/ledger.ts";
 import type { Score } from "../trainer/scores.ts";
 import type { Best } from "../trainer/trainer.ts";
 import { redactedEvent } from "../trainer/redacted_event.ts";
 import { runTrainer } from "../trainer/run_trainer.ts";
-import { EvaluationLimits } from "../trainer/settings_in_force.ts";
+import { changeableSettings, EvaluationLimits } from "../trainer/settings_in_force.ts";
 import { TrainingState } from "../trainer/training_state.ts";
 import { writeBest, writeBestOf } from "./best_directory.ts";
 import { settledOrAbandoned } from "../trainer/within.ts";
@@ -30,7 +30,6 @@ import { observed } from "./observed.ts";
 import { sendsOf } from "./sends.ts";
 import { type PreparedRun, prepareRun, type RunPlan } from "./prepare_run.ts";
 import { Failure, type RunPort, type RunResult } from "./run.ts";
-import type { RunSettings } from "./run_settings.ts";
 import { scoreOf, scoresToSummarize, summaryOf, summaryWarning } from "./summary.ts";
 
 /** Executes a run; its last event is always `finished`. */
@@ -179,7 +178,7 @@ class RunExecution implements Disposable {
         step,
         at: clock.now(),
         seconds,
-        settings: changeable(settings),
+        settings: changeableSettings(settings),
         ...(changes.length === 0 ? {} : { forced: changes, fingerprint }),
         ...(hasAny(commandOptions) ? { commandOptions } : {}),
         missingLimits,
@@ -371,18 +370,6 @@ class RunExecution implements Disposable {
     }
     this.#publish(event);
   }
-}
-
-/** What a resume may change, as logged. */
-function changeable(
-  { steps, target, patience, budget }: RunSettings,
-): NonNullable<EventOf<"resumed">["settings"]> {
-  return {
-    steps,
-    ...(target === undefined ? {} : { target }),
-    ...(patience === undefined ? {} : { patience }),
-    budget,
-  };
 }
 
 function hasAny(options: CommandOptions | undefined): options is CommandOptions {

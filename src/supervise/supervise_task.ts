@@ -20,7 +20,8 @@ export async function superviseTask(options: TaskProcessOptions): Promise<unknow
   throw end.kind === "failure" ? errorOf(end.error) : processError(end);
 }
 
-const advice = "Look for a loop without end in the agent, the guide, a tool or summarize.";
+const advice =
+  "Look for a loop without end in the agent, the guide, a tool, `summarize` or `accept`.";
 
 const intact = "Replace no built-in function, such as setTimeout, in a task.";
 

@@ -63,8 +63,9 @@ async function madeBy(
   } catch (cause) {
     if (cause instanceof TaskError) throw cause; // of `jsonl` or `csv`
     const isLate = cause instanceof EvaluationTimeout;
+    const reason = isLate ? cause.message : `received ${messageOf(cause)}${placeText(cause)}`;
     throw new TaskError(
-      `Cannot make the examples: received ${messageOf(cause)}${isLate ? "" : placeText(cause)}`,
+      `Cannot make the examples: ${reason}`,
       { cause, advice: isLate ? cause.advice : "Fix `examples` of the task." },
     );
   }

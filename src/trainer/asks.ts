@@ -40,7 +40,7 @@ import { meanScore, scoresOf } from "./scores.ts";
 import { randomFrom, seedOf } from "../seeds.ts";
 import type { AskPlace } from "./settings_in_force.ts";
 import type { EvaluatedCandidate } from "./trainer.ts";
-import { feedbackOf } from "./trial_texts.ts";
+import { feedbackOf } from "./report_texts.ts";
 
 /** The parts of a run used by asks. */
 export interface AsksOptions {

@@ -11,7 +11,7 @@ import {
   type Verdict,
 } from "./acceptance.ts";
 import type { Candidate } from "./candidate.ts";
-import type { Pair } from "./evaluations.ts";
+import type { Pair } from "./evaluated_event.ts";
 import type { Report } from "./evaluator.ts";
 import type { RunEvent } from "./event.ts";
 import type { History } from "./history.ts";

@@ -5,12 +5,12 @@
  */
 import { boundedExample, boundedReport } from "./bounded_report.ts";
 import { contentHash } from "./canonical_json.ts";
-import { type Candidate, decodeValues, encodeValues } from "./candidate.ts";
-import type { Values } from "../problem/problem.ts";
+import { type Candidate, encodeValues } from "./candidate.ts";
 import { type Redact, redactor } from "../model/redact.ts";
 import { Semaphore } from "../model/semaphore.ts";
 import type { Evaluator, ExampleRef, Report, SmokeInputs, TaskFacts } from "./evaluator.ts";
-import type { EventOf, RunEvent } from "./event.ts";
+import type { RunEvent } from "./event.ts";
+import { evaluatedEvent, inputsIn, type Pair, reportIn, type Sample } from "./evaluated_event.ts";
 import { type Journal, sampleOf } from "./journal.ts";
 import type { Ledger } from "./ledger.ts";
 import { EventLoopTurns } from "./pause.ts";
@@ -37,18 +37,6 @@ export interface EvaluationsOptions {
   readonly facts?: TaskFacts;
   /** Redacts reports. @default keys only */
   readonly redact?: Redact;
-}
-
-/** One candidate and one example. */
-export interface Pair {
-  readonly candidate: Candidate;
-  readonly example: ExampleRef;
-}
-
-/** One of the evaluations of a pair. */
-interface Sample extends Pair {
-  /** Its number, from 0. */
-  readonly sample: number;
 }
 
 /**
@@ -203,7 +191,7 @@ export class Evaluations {
       else {
         emit(known);
         this.#count++;
-        const report = reportOf(known);
+        const report = reportIn(known);
         this.#inputs = report.inputs ?? this.#inputs;
         this.#reports.set(key, slim(report));
       }
@@ -243,7 +231,7 @@ export class Evaluations {
     // The arguments as a resumed run reads them: the agent may change its own.
     if (hasInputs) this.#inputs = inputsIn(encodeValues(report.inputs ?? {}));
     await this.#describe(example);
-    emit(eventOf(step, pair, report, ledger.seconds));
+    emit(evaluatedEvent(pair, report, { step, seconds: ledger.seconds }));
     return slim(report);
   }
 
@@ -329,51 +317,5 @@ function slim(report: Report): Report {
     console: [],
     ...(isByClock ? { isByClock } : {}),
     durationMs,
-  };
-}
-
-function eventOf(
-  step: number,
-  { candidate, example, sample }: Sample,
-  report: Report,
-  seconds: number,
-): EventOf<"evaluated"> {
-  const { score, feedback, metrics, output, console, isByClock, durationMs } = report;
-  const { error, failure, feedbackGraph, messages, inputs } = report;
-  return {
-    type: "evaluated",
-    step,
-    candidate: candidate.id,
-    example,
-    ...sampleOf(sample),
-    score,
-    feedback,
-    metrics,
-    output,
-    ...(error === undefined ? {} : { error }),
-    ...(failure === undefined ? {} : { failure }),
-    ...(feedbackGraph === undefined ? {} : { feedbackGraph }),
-    ...(messages === undefined ? {} : { messages: encodeValues(messages) }),
-    ...(inputs === undefined ? {} : { inputs: encodeValues(inputs) }),
-    ...(console.length === 0 ? {} : { console }),
-    ...(isByClock ? { isByClock } : {}),
-    durationMs,
-    seconds,
-  };
-}
-
-function inputsIn(encoded: Values): SmokeInputs {
-  return decodeValues(encoded) as SmokeInputs; // as: written from such
-}
-
-/** The report in an event. */
-export function reportOf(event: EventOf<"evaluated">): Report {
-  const { type: _type, step: _step, candidate: _candidate, example: _example, ...report } = event;
-  const { sample: _sample, seconds: _seconds, console = [], messages, inputs, ...rest } = report;
-  return {
-    ...rest,
-    ...(inputs === undefined ? {} : { inputs: inputsIn(inputs) }),
-    ...(messages === undefined ? {} : { messages: decodeValues(messages) }),
-    console,
   };
 }

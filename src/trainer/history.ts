@@ -20,7 +20,8 @@ import type { EventOf } from "./event.ts";
 import { Refusals } from "./refusals.ts";
 import { countFailed, isScore, meanMetrics, meanScore, type Score } from "./scores.ts";
 import type { EvaluatedCandidate } from "./trainer.ts";
-import { feedbackOf, outputsOf } from "./trial_texts.ts";
+import { feedbackOf, outputsOf } from "./report_texts.ts";
+import { isSameOutput } from "./same_output.ts";
 
 /** The trials of a run, one per candidate, oldest first. */
 export class History implements TrialHistory {
@@ -166,9 +167,7 @@ export class History implements TrialHistory {
       failed: countFailed(scores),
       otherFailed: countFailed(otherScores),
       otherMetrics: meanMetrics(pairs.map(([, report]) => report)),
-      isUnchanged: pairs.every(([one, other]) =>
-        one.output === other.output && one.error === other.error
-      ),
+      isUnchanged: pairs.every(([one, other]) => isSameOutput(one, other)),
     };
   }
 

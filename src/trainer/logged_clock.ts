@@ -7,7 +7,7 @@
  * @module
  */
 import { type Candidate, decodeValues } from "./candidate.ts";
-import { reportOf } from "./evaluations.ts";
+import { reportIn } from "./evaluated_event.ts";
 import { decodeRejection } from "./proposed_event.ts";
 import type {
   Attempt,
@@ -52,9 +52,9 @@ class LoggedClock implements Evaluator {
 
   async evaluate(request: EvaluationRequest): Promise<Report> {
     const logged = this.#evaluated.get(pairKey(request.candidate.id, request));
-    if (logged?.isByClock) return reportOf(logged);
+    if (logged?.isByClock) return reportIn(logged);
     const report = await this.#evaluator.evaluate(request);
-    return report.isByClock && logged !== undefined ? reportOf(logged) : report;
+    return report.isByClock && logged !== undefined ? reportIn(logged) : report;
   }
 
   async validate(

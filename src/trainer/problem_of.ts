@@ -11,7 +11,7 @@ import type { TaskFacts } from "./evaluator.ts";
 import { exampleName } from "../problem/example_name.ts";
 import { exampleId } from "./evaluations.ts";
 import type { EvaluatedCandidate } from "./trainer.ts";
-import { judgedOf } from "./trial_texts.ts";
+import { judgedOf } from "./report_texts.ts";
 
 /** The problem of improving a candidate, from its reports. */
 export function problemOf(

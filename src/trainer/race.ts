@@ -8,6 +8,7 @@
 import { affordable } from "./affordable.ts";
 import type { Candidate } from "./candidate.ts";
 import type { ExampleRef } from "./evaluator.ts";
+import { isSameOutput } from "./same_output.ts";
 import { compareScores, scoresOf } from "./scores.ts";
 import type { EvaluatedCandidate, TrainerContext } from "./trainer.ts";
 
@@ -88,15 +89,15 @@ export function promisingIn(
   };
 }
 
-/** Whether a candidate gave the output of the current one on every example, so that further ones would hardly differ. */
+/** Whether a candidate did the same as the current one on every example, so that further ones would hardly differ. */
 function isUnchanged(
   { settings: { accept } }: TrainerContext,
   challenger: EvaluatedCandidate,
   own: EvaluatedCandidate,
 ): boolean {
-  return accept === "better" && challenger.reports.every(({ output, score }, place) => {
-    const { output: before, score: scoreBefore } = own.reports[place] ?? {};
-    return output !== "" && output === before && score === scoreBefore;
+  return accept === "better" && challenger.reports.every((report, place) => {
+    const before = own.reports[place];
+    return before !== undefined && isSameOutput(report, before) && report.score === before.score;
   });
 }
 

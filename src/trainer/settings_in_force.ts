@@ -5,6 +5,21 @@
  */
 import type { EventOf, RunEvent } from "./event.ts";
 
+/** The settings that a resume may change. */
+export type ChangeableSettings = NonNullable<EventOf<"resumed">["settings"]>;
+
+/** Those of a run's settings, as logged. */
+export function changeableSettings(
+  { steps, target, patience, budget }: ChangeableSettings,
+): ChangeableSettings {
+  return {
+    steps,
+    ...(target === undefined ? {} : { target }),
+    ...(patience === undefined ? {} : { patience }),
+    budget,
+  };
+}
+
 /** The first event of a log, with the settings that were in force at its end. */
 export function startedIn(events: readonly RunEvent[]): EventOf<"started"> | undefined {
   const started = events.find((event) => event.type === "started");

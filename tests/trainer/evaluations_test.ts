@@ -3,7 +3,8 @@ import { BudgetError, TaskError } from "../../src/errors.ts";
 import { redactor } from "../../src/model/redact.ts";
 import { toyEvaluator } from "../../src/testing/toy_evaluator.ts";
 import { type Candidate, candidateOf } from "../../src/trainer/candidate.ts";
-import { Evaluations, type EvaluationsOptions, reportOf } from "../../src/trainer/evaluations.ts";
+import { reportIn } from "../../src/trainer/evaluated_event.ts";
+import { Evaluations, type EvaluationsOptions } from "../../src/trainer/evaluations.ts";
 import type {
   EvaluationRequest,
   Evaluator,
@@ -95,7 +96,7 @@ Deno.test("Evaluations emits the whole report, and gives trainers the parts that
   const [report] = await evaluate([[one, train(3)]]);
   const [event] = events as EventOf<"evaluated">[]; // as: it emits no others
   assert(event !== undefined);
-  assertEquals(reportOf(JSON.parse(JSON.stringify(event))), fullReport);
+  assertEquals(reportIn(JSON.parse(JSON.stringify(event))), fullReport);
   assertEquals([event.step, event.candidate, event.example, event.seconds], [
     1,
     one.id,
@@ -141,7 +142,7 @@ Deno.test("Evaluations leaves what a report lacks out of its event", async () =>
     "step",
     "type",
   ]);
-  assertEquals(reportOf(event!), bare); // !: one was emitted
+  assertEquals(reportIn(event!), bare); // !: one was emitted
 });
 
 Deno.test("Evaluations answers from the log, emits its events again and counts nothing", async () => {

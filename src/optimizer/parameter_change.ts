@@ -29,7 +29,7 @@ const maxChangedLines = 60;
  *
  * @param parameter the parameter with its current value
  */
-export function changeText(parameter: ParameterState, from: unknown, to: unknown): string {
+export function parameterChange(parameter: ParameterState, from: unknown, to: unknown): string {
   const { name, kind, value } = parameter;
   const [before, after, current] = [textOf(kind, from), textOf(kind, to), textOf(kind, value)];
   if (kind === "value" && isShort(before) && isShort(after)) return `${name}: ${before} → ${after}`;

@@ -1,7 +1,7 @@
 import { assertEquals, assertLessOrEqual } from "@std/assert";
 import type { Report } from "../../src/trainer/evaluator.ts";
 import type { EvaluatedCandidate } from "../../src/trainer/trainer.ts";
-import { feedbackOf, judgedOf, outputsOf } from "../../src/trainer/trial_texts.ts";
+import { feedbackOf, judgedOf, outputsOf } from "../../src/trainer/report_texts.ts";
 
 /** A candidate on train examples 0, 1, and so on. */
 const evaluated = (reports: readonly Partial<Report>[]): EvaluatedCandidate => ({
