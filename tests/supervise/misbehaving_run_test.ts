@@ -1,6 +1,8 @@
 /** Whatever code of a task does, its run ends, is saved and can be resumed. */
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
+import { executeTask } from "../../src/run/optimize.ts";
+import { loadTask } from "../../src/task/load_task.ts";
 import type { FinishedEvent, RunEvent } from "../../src/trainer/event.ts";
 import { readEventLog } from "../../src/trainer/event_log.ts";
 import { type CommandEnd, opto } from "../cli/opto_command.ts";
@@ -52,25 +54,29 @@ const cases: readonly (readonly [Place, Way, Outcome])[] = [
   ["agent", "throws", done],
   ["tool", "never", spent],
   ["tool", "throws from a timer", stray],
-  ["tool", "blocks", blocked],
+  ["tool", "blocks idly", blocked],
   ["summarize", "throws", { ...done, words: /summary is left out: late words/ }],
   ["summarize", "never", { ...done, words: /summary is left out: it took longer/ }],
   ["summarize", "rejects late", { ...done, words: /summary is left out: .*late words/ }],
   ["summarize", "exits", { ...done, words: /summary is left out: .*ended by itself/ }],
-  ["summarize", "blocks", { ...done, words: /summary is left out: .*killed/ }],
+  ["summarize", "blocks idly", { ...done, words: /summary is left out: .*killed/ }],
 ];
 
 /** What ends a run that does not end by itself, long after its start was evaluated. */
 const limits: { readonly [each in Way]?: readonly string[] } = {
   never: ["--budget-seconds=3"],
   blocks: ["--evaluation-timeout=2"],
+  "blocks idly": ["--evaluation-timeout=2"],
 };
 
 function lastOf(end: CommandEnd): FinishedEvent {
   return JSON.parse(end.stdout.trimEnd().split("\n").at(-1) ?? "");
 }
 
-for (const [place, way, { code, stopReason, error, words }] of cases) {
+const ends = new Set<string>();
+
+for (const [place, way, outcome] of cases) {
+  const { code, stopReason, error, words } = outcome;
   Deno.test(`optimize ends, saves and can be resumed when the ${place} ${way}`, async () => {
     const cwd = await tempDir();
     await Deno.writeTextFile(join(cwd, "task.ts"), misbehavingTask(place, way));
@@ -82,6 +88,7 @@ for (const [place, way, { code, stopReason, error, words }] of cases) {
         "--steps=2",
         "--json",
         "--seed=1",
+        "--proposals=2",
         ...limits[way] ?? [],
       ],
       { cwd },
@@ -103,11 +110,36 @@ for (const [place, way, { code, stopReason, error, words }] of cases) {
     for (const code of ["\x1b", "\x07"]) assert(!(end.stdout + end.stderr).includes(code));
     if (way === "prints") assertStringIncludes(end.stderr, "\\u001b[31mred\\u0007");
 
-    const calm = ["--json", "--budget-seconds=60", "--steps=3"];
-    const again = await opto(["resume", "run", ...calm], { cwd, env: { CALM: "1" } });
-    assertEquals([again.code, lastOf(again).stopReason], [0, "steps"], again.stderr);
+    if (isFirst(outcome)) await resumeByCommand(cwd);
+    else await resumeHere(cwd);
     assert(hasWhole(readEventLog(join(cwd, "run/events.jsonl"))));
   });
+}
+
+/** Whether no case before ends in the same way. */
+function isFirst({ stopReason, error }: Outcome): boolean {
+  const key = `${stopReason} ${error}`;
+  return !ends.has(key) && ends.add(key) !== undefined;
+}
+
+async function resumeByCommand(cwd: string): Promise<void> {
+  const calm = ["--json", "--budget-seconds=60", "--steps=3"];
+  const end = await opto(["resume", "run", ...calm], { cwd, env: { CALM: "1" } });
+  assertEquals([end.code, lastOf(end).stopReason], [0, "steps"], end.stderr);
+}
+
+/** As the command does it, without its two processes. */
+async function resumeHere(cwd: string): Promise<void> {
+  Deno.env.set("CALM", "1"); // the command gets none of this environment
+  const { task, url } = await loadTask(join(cwd, "task.ts"));
+  const { stopReason } = await executeTask(task, {
+    runDir: join(cwd, "run"),
+    resume: true,
+    taskSource: url,
+    budget: { seconds: 60 },
+    steps: 3,
+  }).result;
+  assertEquals(stopReason, "steps");
 }
 
 /** Whether each part of a log ends once. */

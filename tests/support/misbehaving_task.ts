@@ -15,6 +15,8 @@ export const ways = {
   "throws from a timer":
     "setTimeout(() => { throw new Error('late words'); }, 20); await wait(400);",
   blocks: "console.log('blocks now'); for (;;);",
+  "blocks idly":
+    "console.log('blocks now'); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);",
   exits: "Deno.exit(0);",
   throws: "throw new Error('late words');",
   "stops the clock": "globalThis.setTimeout = (() => 0) as never;",
