@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { TaskRunner } from "../supervise/supervise_task.ts";
 import type { OptionTable, OptionValues } from "./options.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -12,6 +13,8 @@ export interface CommandContext {
   /** Reads an environment variable; empty counts as not set. */
   readonly env: (name: string) => string | undefined;
   readonly isVerbose: boolean;
+  /** Carries out requests to tasks. @default each in a process of its own */
+  readonly runner?: TaskRunner;
 }
 
 /** Exit codes: 0 ended as planned, 1 failed, 2 wrong usage or task, 130 interrupted. */

@@ -24,7 +24,7 @@ export async function dryRun(
     readonly taskSource: string | undefined;
     readonly options: RunOptionValues;
   },
-  { terminal, env }: CommandContext,
+  { terminal, env, runner }: CommandContext,
 ): Promise<ExitCode> {
   if (taskSource === undefined) {
     throw new UsageError("Cannot show a prompt: received no task", {
@@ -34,6 +34,7 @@ export async function dryRun(
   const output = new TaskOutput((line) => terminal.err(lines([line])));
   const preview = await superviseTask({
     request: { kind: "preview", taskSource, options: toRunOptions(options) },
+    runner,
     hasInput: true,
     onOutput: (line) => output.add(line),
   });

@@ -29,7 +29,7 @@ export interface WatchEvaluationOptions {
 /** Scores in a process of its own and returns the exit code. */
 export async function watchEvaluation(
   request: EvaluateRequest,
-  { isJson, isQuiet, minScore, context: { terminal } }: WatchEvaluationOptions,
+  { isJson, isQuiet, minScore, context: { terminal, runner } }: WatchEvaluationOptions,
 ): Promise<ExitCode> {
   const stopping = new AbortController();
   using _interrupts = onInterrupt(() => stopping.abort());
@@ -46,6 +46,7 @@ export async function watchEvaluation(
   try {
     const given = await superviseTask({
       request,
+      runner,
       signal: stopping.signal,
       hasInput: true,
       onOutput: (line) => output.add(line),

@@ -37,7 +37,7 @@ export interface WatchOptions {
 
 /** Runs a task, watches it and returns the exit code. */
 export async function watchRun(request: RunTaskRequest, options: WatchOptions): Promise<ExitCode> {
-  const { display, view, context: { terminal, isVerbose } } = options;
+  const { display, view, context: { terminal, isVerbose, runner } } = options;
   const stopping = new AbortController();
   using _interrupts = onInterrupt(() => {
     display.note("Stopping and saving. Press Ctrl-C again to end without waiting.");
@@ -48,6 +48,7 @@ export async function watchRun(request: RunTaskRequest, options: WatchOptions): 
   const output = new TaskOutput((line) => display.note(line));
   try {
     const { stopReason, budget, summary, error } = await superviseRun(request, {
+      runner,
       signal: stopping.signal,
       hasInput: true,
       onOutput: (line) => output.add(line),

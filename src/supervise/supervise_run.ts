@@ -9,12 +9,11 @@ import { decodeValues } from "../trainer/candidate.ts";
 import type { FinishedEvent, RunEvent } from "../trainer/event.ts";
 import { TaskProcessError } from "./error_data.ts";
 import type { LoadedFacts, RunSummary, RunTaskRequest } from "./message.ts";
-import { superviseTask } from "./supervise_task.ts";
-import type { TaskProcessOptions } from "./task_process.ts";
+import { superviseTask, type SuperviseTaskOptions } from "./supervise_task.ts";
 
-/** Signal, input and listeners of a supervised run. */
+/** Signal, input, runner and listeners of a supervised run. */
 export interface SuperviseRunOptions
-  extends Pick<TaskProcessOptions, "signal" | "hasInput" | "onOutput"> {
+  extends Pick<SuperviseTaskOptions, "signal" | "hasInput" | "onOutput" | "runner"> {
   /** Called once, when the task is loaded. */
   readonly onLoaded?: (facts: LoadedFacts) => void;
   /** Called with each event; the last one is `finished`. */

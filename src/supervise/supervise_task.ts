@@ -8,14 +8,25 @@ import type { BlockReason } from "./block_watch.ts";
 import { errorOf, TaskProcessError } from "./error_data.ts";
 import { type ProcessEnd, runTaskProcess, type TaskProcessOptions } from "./task_process.ts";
 
+/** Carries out requests to tasks: `runTaskProcess`, or a stand-in for it. */
+export type TaskRunner = (options: TaskProcessOptions) => Promise<ProcessEnd>;
+
+/** Options of a request, and who carries it out. */
+export interface SuperviseTaskOptions extends TaskProcessOptions {
+  /** @default runTaskProcess */
+  readonly runner?: TaskRunner | undefined;
+}
+
 /**
  * Gives the result of a request.
  *
  * @throws {TaskProcessError} when the process was killed, or ended without a result
  * @throws the error of the task, or of the library
  */
-export async function superviseTask(options: TaskProcessOptions): Promise<unknown> {
-  const end = await runTaskProcess(options);
+export async function superviseTask(
+  { runner = runTaskProcess, ...options }: SuperviseTaskOptions,
+): Promise<unknown> {
+  const end = await runner(options);
   if (end.kind === "result") return end.result;
   throw end.kind === "failure" ? errorOf(end.error) : processError(end);
 }

@@ -32,7 +32,7 @@ export const replayCommand: Command = defineCommand({
     concurrency: { kind: "integer", value: "N", min: 1, help: "Evaluations at the same time" },
     force: { kind: "flag", help: "Repeat it although task, examples, library or Deno changed" },
   },
-  async run({ words: [runDir = ""], options }, { terminal }) {
+  async run({ words: [runDir = ""], options }, { terminal, runner }) {
     const before = readEventLog(join(runDir, "events.jsonl"));
     const started = startedIn(before);
     const taskSource = options.task ?? started?.taskSource;
@@ -57,6 +57,7 @@ export const replayCommand: Command = defineCommand({
       replayOf: runDir,
       model: { named: undefined, baseUrl: undefined, replay: undefined, record: undefined },
     }, {
+      runner,
       signal: stopping.signal,
       hasInput: true,
       onOutput: (line) => output.add(line),

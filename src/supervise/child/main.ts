@@ -6,10 +6,9 @@
 import { TaskError } from "../../errors.ts";
 import { printValue } from "../../trace/print_value.ts";
 import { errorData } from "../error_data.ts";
-import type { TaskRequest } from "../message.ts";
+import { answer } from "./answer.ts";
 import { Channel } from "./channel.ts";
 import { endWithSupervisor, onStopRequest } from "./follow_supervisor.ts";
-import { descriptionOf } from "./description_of.ts";
 import type { FollowedRun, TaskContext } from "./task_context.ts";
 import { onUncaught } from "./uncaught.ts";
 
@@ -31,23 +30,6 @@ async function main(): Promise<void> {
     channel.end({ type: "result", result });
   } catch (error) {
     channel.end({ type: "failure", error: errorData(error) });
-  }
-}
-
-async function answer(request: TaskRequest, context: TaskContext): Promise<unknown> {
-  switch (request.kind) {
-    case "run":
-      return await (await import("./run_here.ts")).runHere(request, context);
-    case "evaluate":
-      return await (await import("./evaluate_here.ts")).evaluateHere(request, context);
-    case "preview":
-      return await (await import("./preview_here.ts")).previewHere(request);
-    case "describe": {
-      const { task } = await (await import("../../task/load_task.ts")).loadTask(request.taskSource);
-      return descriptionOf(task);
-    }
-    default:
-      return request satisfies never;
   }
 }
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Channel } from "./channel.ts";
+import type { TaskMessage } from "../message.ts";
 
 /** Receives a request to stop, and errors that nothing awaits. */
 export interface FollowedRun {
@@ -11,9 +11,14 @@ export interface FollowedRun {
   fail(error: unknown): void;
 }
 
+/** The way to the supervisor. */
+export interface TaskChannel {
+  post(message: TaskMessage): void;
+}
+
 /** Channel and current run, for an answer. */
 export interface TaskContext {
-  readonly channel: Channel;
+  readonly channel: TaskChannel;
   /** Replaces the end of the process by the end of a run. */
   follow(run: FollowedRun): void;
 }
