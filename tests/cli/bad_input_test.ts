@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertFalse, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { type CommandEnd, lastEvent, libraryUrl, opto } from "./opto_command.ts";
+import { optoHere } from "./opto_here.ts";
 import { tempDir } from "../support/temp_dir.ts";
 
 /** A task that works, with parts to replace. */
@@ -19,15 +20,16 @@ function taskWith(parts: Readonly<Record<string, string>> = {}): string {
   return `import { defineTask, parameter } from "${libraryUrl}";\nexport default defineTask({\n${body}\n} as any);\n`;
 }
 
-/** Runs `optimize` on a task of this text, in an empty directory. */
+/** Runs `optimize` on a task of this text, in an empty directory; a few times as a program, to see what its border changes. */
 async function optimize(
   source: string | null,
   args: readonly string[] = [],
   env: Readonly<Record<string, string>> = {},
+  door = optoHere,
 ): Promise<CommandEnd> {
   const cwd = await tempDir();
   if (source !== null) await Deno.writeTextFile(join(cwd, "task.ts"), source);
-  return await opto(["optimize", "task.ts", ...args], { cwd, env });
+  return await door(["optimize", "task.ts", ...args], { cwd, env });
 }
 
 /** Checks that a command failed as it should: code, message with advice, no stack trace, nothing left behind. */
@@ -50,11 +52,11 @@ function assertRefused(
 }
 
 Deno.test("optimize says that a task file does not exist", async () => {
-  assertRefused(await optimize(null), 2, "task.ts", "no such file");
+  assertRefused(await optimize(null, [], {}, opto), 2, "task.ts", "no such file");
 });
 
 Deno.test("optimize says where a task file does not parse", async () => {
-  assertRefused(await optimize("export default {{{\n"), 2, "task.ts", /1:\d+|line 1/);
+  assertRefused(await optimize("export default {{{\n", [], {}, opto), 2, "task.ts", /1:\d+|line 1/);
 });
 
 Deno.test("optimize says that a module exports no task", async () => {
@@ -62,7 +64,11 @@ Deno.test("optimize says that a module exports no task", async () => {
 });
 
 Deno.test("optimize shows the error that a module throws on import", async () => {
-  assertRefused(await optimize(`throw new Error("no luck today");\n`), 2, "no luck today");
+  assertRefused(
+    await optimize(`throw new Error("no luck today");\n`, [], {}, opto),
+    2,
+    "no luck today",
+  );
 });
 
 Deno.test("optimize says that an agent has no parameters", async () => {
@@ -135,7 +141,7 @@ Deno.test("optimize says that a key is rejected, and does not show it", async ()
   const url = `http://127.0.0.1:${server.addr.port}/v1`;
   const end = await optimize(taskWith(), ["--model", "m", "--base-url", url, "--json"], {
     OPENAI_API_KEY: "sk-secret-0123456789",
-  });
+  }, opto);
   assertRefused(end, 1, /key/i);
   assertEquals(asked, ["Bearer sk-secret-0123456789"]);
   assertFalse((end.stderr + end.stdout).includes("sk-secret-0123456789"));
@@ -155,22 +161,22 @@ Deno.test("optimize refuses a run directory that holds a run, and shows how to r
   const cwd = await tempDir();
   await Deno.writeTextFile(join(cwd, "task.ts"), taskWith());
   const args = ["optimize", "task.ts", "--run-dir", "run", "--quiet"];
-  assertEquals((await opto(args, { cwd })).code, 0);
-  assertRefused(await opto(args, { cwd }), 2, "--resume");
+  assertEquals((await optoHere(args, { cwd })).code, 0);
+  assertRefused(await optoHere(args, { cwd }), 2, "--resume");
 });
 
 Deno.test("resume, report, diff and replay say that there is no such run", async () => {
   for (const command of ["resume", "report", "diff", "replay"]) {
-    assertRefused(await opto([command, "nowhere"]), 2, "nowhere");
+    assertRefused(await optoHere([command, "nowhere"]), 2, "nowhere");
   }
 });
 
 Deno.test("unknown commands and extra arguments are refused with advice", async () => {
   assertRefused(await opto(["optimise", "x.ts"]), 2, "Did you mean optimize?");
-  assertRefused(await opto(["task.ts"]), 2, "optimize task.ts");
-  assertRefused(await opto(["optimize"]), 2, "optimize TASK");
-  assertRefused(await opto(["optimize", "a.ts", "b.ts"]), 2, "b.ts");
-  assertRefused(await opto(["serve"]), 2, "--task");
+  assertRefused(await optoHere(["task.ts"]), 2, "optimize task.ts");
+  assertRefused(await optoHere(["optimize"]), 2, "optimize TASK");
+  assertRefused(await optoHere(["optimize", "a.ts", "b.ts"]), 2, "b.ts");
+  assertRefused(await optoHere(["serve"]), 2, "--task");
 });
 
 Deno.test("--json prints one line for a failure before the run", async () => {
@@ -190,7 +196,7 @@ Deno.test("--json prints that line also for wrong options and a missing task", a
     ["resume", "--json"],
   ];
   for (const args of calls) {
-    const end = await opto(args);
+    const end = await optoHere(args);
     const last = lastEvent(end);
     assertEquals([end.code, last.type, last.stopReason], [2, "finished", "failed"], args.join(" "));
     assertEquals(end.stdout.trimEnd().split("\n").length, 1);
@@ -198,7 +204,7 @@ Deno.test("--json prints that line also for wrong options and a missing task", a
 });
 
 Deno.test("--verbose adds the stack trace", async () => {
-  const end = await optimize(`throw new Error("no luck today");\n`, ["--verbose"]);
+  const end = await optimize(`throw new Error("no luck today");\n`, ["--verbose"], {}, opto);
   assertEquals(end.code, 2);
   assertMatch(end.stderr, /^\s+at .*task\.ts:1/m);
 });

@@ -5,6 +5,7 @@ import { hiddenIn, hostileText } from "../support/hostile_text.ts";
 import { misbehavingTask } from "../support/misbehaving_task.ts";
 import { tempDir } from "../support/temp_dir.ts";
 import { lastEvent, libraryUrl, opto, startOpto } from "./opto_command.ts";
+import { optoHere } from "./opto_here.ts";
 
 /** Numbers drawn by the seed of the run, times a factor that should be 3; from 7 on the agent fails. */
 const task = `import { defineTask, parameter } from "${libraryUrl}";
@@ -34,16 +35,16 @@ export default defineTask({
 });
 `;
 
-async function workplace(source = task) {
+async function workplace(source = task, door = optoHere) {
   const cwd = await tempDir();
   await Deno.writeTextFile(join(cwd, "task.ts"), source);
   const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
-    opto(args, { cwd, env });
+    door(args, { cwd, env });
   return { cwd, run };
 }
 
 Deno.test("eval scores the start of a task on a split, and escapes what the task says", async () => {
-  const { run } = await workplace();
+  const { run } = await workplace(task, opto);
   const end = await run(["eval", "task.ts", "--split", "train"]);
   assertEquals([end.code, end.stderr, end.orphans], [0, "", []]);
   assertMatch(end.stdout, /^three.*: the values that it starts with$/m);
@@ -130,6 +131,7 @@ Deno.test("eval ends when the guide never settles, blocks, or leaves an error be
   for (const [way, limit, code] of cases) {
     const { run } = await workplace(
       misbehavingTask("guide", way).replace("[1, 2]", "[1, 2, 3, 4]"),
+      opto,
     );
     const end = await run(["eval", "task.ts", "--json", limit]);
     const { error } = lastEvent(end) as { error: { code: string } };

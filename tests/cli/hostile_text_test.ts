@@ -8,6 +8,7 @@ import { sampleRun } from "../support/sample_run.ts";
 import { tempDir } from "../support/temp_dir.ts";
 import { readSse } from "../server/served_app.ts";
 import { type CommandEnd, libraryUrl, opto, startOpto } from "./opto_command.ts";
+import { optoHere } from "./opto_here.ts";
 
 /** A task that says the hostile text wherever it can. */
 const task = `import { defineTask, parameter, trainable } from "${libraryUrl}";
@@ -47,9 +48,9 @@ export default defineTask({
 async function workplace() {
   const cwd = await tempDir();
   await Deno.writeTextFile(join(cwd, "task.ts"), task);
-  const run = (args: readonly string[], say = "") =>
-    opto(args, { cwd, env: { NO_COLOR: "1", SAY: say, OPENAI_API_KEY: "sk-of-the-test" } });
-  return { cwd, run };
+  const through = (door: typeof opto) => (args: readonly string[], say = "") =>
+    door(args, { cwd, env: { NO_COLOR: "1", SAY: say, OPENAI_API_KEY: "sk-of-the-test" } });
+  return { cwd, run: through(opto), runHere: through(optoHere) };
 }
 
 /** Checks that the hostile text was printed, and nothing of it raw. */
@@ -98,7 +99,7 @@ Deno.test("optimize escapes errors of a task, whether awaited or not", async () 
 });
 
 Deno.test("optimize escapes answers, refusals and errors of a model", async () => {
-  const { run } = await workplace();
+  const { runHere: run } = await workplace();
   const refused = suggesting(`function times(n: number): number { return ${hostileText} }`);
   const throwing = suggesting(
     `function times(n: number): number { throw new Error(${JSON.stringify(hostileText)}); }`,
@@ -126,7 +127,7 @@ Deno.test("optimize escapes answers, refusals and errors of a model", async () =
 });
 
 Deno.test("--dry-run escapes the prompt", async () => {
-  const { run } = await workplace();
+  const { runHere: run } = await workplace();
   for (const display of [[], ["--json"]]) {
     const end = await run(["optimize", "task.ts", "--dry-run", ...display]);
     assertEquals(end.code, 0, end.stderr);
@@ -135,7 +136,7 @@ Deno.test("--dry-run escapes the prompt", async () => {
 });
 
 Deno.test("diff, replay, resume and report escape what a log says", async () => {
-  const { cwd, run } = await workplace();
+  const { cwd, runHere: run } = await workplace();
   await Deno.mkdir(join(cwd, "run"));
   const events = sampleRun({ hostile: hostileText });
   // A log of an older version holds the characters themselves.
@@ -168,12 +169,12 @@ Deno.test("doctor escapes what a model's server says", async () => {
 });
 
 Deno.test("arguments and paths are escaped", async () => {
-  const { run } = await workplace();
+  const { run, runHere } = await workplace();
   const text = hostileText.replaceAll("\0", "").replaceAll("\ud800", ""); // no argument holds them
   assertSafe(await run([text]));
-  assertSafe(await run(["optimize", text]));
-  assertSafe(await run(["optimize", "task.ts", `--${text}`]));
-  assertSafe(await run(["diff", text]));
+  assertSafe(await runHere(["optimize", text]));
+  assertSafe(await runHere(["optimize", "task.ts", `--${text}`]));
+  assertSafe(await runHere(["diff", text]));
 });
 
 Deno.test("serve escapes what its tasks and jobs say", async () => {

@@ -4,6 +4,7 @@ import { join } from "@std/path";
 import { hiddenIn, hostileText } from "../support/hostile_text.ts";
 import { tempDir } from "../support/temp_dir.ts";
 import { libraryUrl, opto } from "./opto_command.ts";
+import { optoHere } from "./opto_here.ts";
 
 const task = `import { defineTask, parameter } from "${libraryUrl}";
 export default defineTask({
@@ -18,11 +19,14 @@ export default defineTask({
 });
 `;
 
-/** Three runs: of two seeds, and one that was killed before its end; and what is no run. */
-async function workplace() {
+/** Three runs: of two seeds, and one that was killed before its end; and what is no run. Made once, as no test changes them. */
+let made: ReturnType<typeof makeWorkplace> | undefined;
+const workplace = () => made ??= makeWorkplace();
+
+async function makeWorkplace() {
   const cwd = await tempDir();
   await Deno.writeTextFile(join(cwd, "task.ts"), task);
-  const run = (...args: string[]) => opto(args, { cwd });
+  const run = (...args: string[]) => optoHere(args, { cwd });
   for (const [name, seed] of [["a", 1], ["b", 2]]) {
     const end = await run(
       "optimize",
@@ -47,7 +51,7 @@ Deno.test("list shows every run with task, date, steps, scores, spending and sta
   const damaged = join(cwd, `opto-runs/${hostileText.replace(/[\/\0]/g, "").slice(0, 40)}`);
   await Deno.mkdir(damaged);
   await Deno.writeTextFile(join(damaged, "events.jsonl"), `${lines[0]}\n${hostileText}\n`);
-  const end = await run("list");
+  const end = await opto(["list"], { cwd });
   assertEquals([end.code, end.stderr, hiddenIn(end.stdout)], [0, "", []]);
   assertMatch(
     end.stdout,
@@ -82,9 +86,9 @@ Deno.test("list shows one run of a run directory, and says when there is none", 
 });
 
 Deno.test("diff compares settings, scores and parameters of several runs with the first", async () => {
-  const { run } = await workplace();
+  const { cwd, run } = await workplace();
   const dirs = ["opto-runs/a", "opto-runs/b", "opto-runs/killed"];
-  const end = await run("diff", ...dirs);
+  const end = await opto(["diff", ...dirs], { cwd });
   assertEquals([end.code, end.stderr, hiddenIn(end.stdout)], [0, "", []]);
   assertMatch(end.stdout, /^ +opto-runs\/a +opto-runs\/b +opto-runs\/killed$/m);
   assertMatch(end.stdout, /^start +-3212.5 +-3212.5 +-3212.5$/m);

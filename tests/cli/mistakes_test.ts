@@ -42,8 +42,8 @@ export default defineTask({
 async function run(
   source: string,
   args: readonly string[] = [],
-  door: typeof opto | typeof optoHere = optoHere,
-): Promise<Omit<CommandEnd, "orphans"> & { readonly file: string }> {
+  door: typeof opto = optoHere,
+): Promise<CommandEnd & { readonly file: string }> {
   const cwd = await tempDir();
   const file = join(cwd, "task.ts");
   await Deno.writeTextFile(file, source);
@@ -212,7 +212,7 @@ for (const [name, { source, code = 2, door, says }] of Object.entries(refused)) 
 }
 
 /** The warnings of a `--json` run. */
-function warningsOf({ stdout }: Pick<CommandEnd, "stdout">): Record<string, unknown>[] {
+function warningsOf({ stdout }: CommandEnd): Record<string, unknown>[] {
   return stdout.trimEnd().split("\n").map((line) => JSON.parse(line))
     .filter(({ type }) => type === "warning");
 }

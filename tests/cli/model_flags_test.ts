@@ -3,6 +3,7 @@ import { brokenServers, completion, response } from "../support/broken_replies.t
 import { type Reply, startRawServer } from "../support/raw_server.ts";
 import { tempDir } from "../support/temp_dir.ts";
 import { libraryUrl, opto } from "./opto_command.ts";
+import { optoHere } from "./opto_here.ts";
 
 const task = `import { defineTask, parameter } from ${JSON.stringify(libraryUrl)};
 export default defineTask({
@@ -16,21 +17,25 @@ export default defineTask({
 });
 `;
 
-async function workplace() {
+async function workplace(door = optoHere) {
   const cwd = await tempDir();
   await Deno.writeTextFile(`${cwd}/task.ts`, task);
   return {
     cwd,
-    run: (...args: string[]) => opto(["optimize", "task.ts", "--run-dir", "run", ...args], { cwd }),
+    run: (...args: string[]) => door(["optimize", "task.ts", "--run-dir", "run", ...args], { cwd }),
   };
 }
 
 const suggesting = (x: number) => response(completion({ content: `{"suggestion": {"x": ${x}}}` }));
 
 /** Runs the command with a server that gives one reply again and again. */
-async function withServer(reply: Reply, ...args: string[]) {
+function withServer(reply: Reply, ...args: string[]) {
+  return runWithServer(reply, args, optoHere);
+}
+
+async function runWithServer(reply: Reply, args: readonly string[], door: typeof opto) {
   await using server = startRawServer(() => reply);
-  const { cwd, run } = await workplace();
+  const { cwd, run } = await workplace(door);
   const end = await run("--model", "teller", "--base-url", server.baseUrl, "--steps", "2", ...args);
   const log = await Deno.readTextFile(`${cwd}/run/events.jsonl`).catch(() => "");
   const events = log.trimEnd().split("\n").filter(Boolean).map((line) => JSON.parse(line));
@@ -85,7 +90,7 @@ Deno.test("--model-timeout bounds one answer, and the step that is lost is told 
 });
 
 Deno.test("optimize says which data goes to which host before the first call, also in --json", async () => {
-  const plain = await withServer(suggesting(2));
+  const plain = await runWithServer(suggesting(2), [], opto);
   assertEquals(plain.code, 0, plain.stderr);
   const line =
     `Prompts with the values of 1 parameter, inputs, outputs and feedback of train examples go to ${plain.host}.`;
@@ -131,7 +136,7 @@ Deno.test("--proposals, --patience, --target, --threshold, --accept and --sample
   const json = async (...args: string[]) => {
     const cwd = await tempDir();
     await Deno.writeTextFile(`${cwd}/task.ts`, task);
-    const { code, stdout, stderr } = await opto([
+    const { code, stdout, stderr } = await optoHere([
       "optimize",
       "task.ts",
       "--json",

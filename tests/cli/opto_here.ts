@@ -9,6 +9,7 @@ import { terminalOn } from "../../src/cli/terminal.ts";
 import { useColors } from "../../src/cli/terminal_text.ts";
 import { answer } from "../../src/supervise/child/answer.ts";
 import { errorData } from "../../src/supervise/error_data.ts";
+import { markOf, messageLines, MessageStream } from "../../src/supervise/message_stream.ts";
 import type { TaskRunner } from "../../src/supervise/supervise_task.ts";
 import type { CommandEnd, CommandOptions } from "./opto_command.ts";
 
@@ -16,7 +17,7 @@ import type { CommandEnd, CommandOptions } from "./opto_command.ts";
 export async function optoHere(
   args: readonly string[],
   { cwd = Deno.cwd(), env = {} }: Pick<CommandOptions, "cwd" | "env"> = {},
-): Promise<Omit<CommandEnd, "orphans">> {
+): Promise<CommandEnd> {
   let [stdout, stderr] = ["", ""];
   const terminal = terminalOn({
     writeOut: (text) => void (stdout += text),
@@ -25,9 +26,9 @@ export async function optoHere(
     columns: () => 80,
   });
   useColors(false);
-  const before = { cwd: Deno.cwd(), key: Deno.env.get(key) };
+  const before = Deno.cwd();
+  using _environment = environment(env);
   Deno.chdir(cwd);
-  setKey(env[key]);
   try {
     const code = await runCommand(args, {
       terminal,
@@ -35,18 +36,22 @@ export async function optoHere(
       isVerbose: args.includes("--verbose"),
       runner: runHere,
     });
-    return { code, stdout, stderr };
+    return { code, stdout, stderr, orphans: [] };
   } finally {
-    Deno.chdir(before.cwd);
-    setKey(before.key);
+    Deno.chdir(before);
   }
 }
 
-/** Carries out a request here; what crosses to the command is plain data, as from another process. */
-const runHere: TaskRunner = async ({ request, signal, onMessage }) => {
+/** Carries out a request here; its messages are written and read as between two processes. */
+const runHere: TaskRunner = async ({ request, signal, onMessage = () => {} }) => {
+  const stream = new MessageStream(mark, { onMessage, onOutput() {} });
   try {
     const result = await answer(plain(request), {
-      channel: { post: (message) => onMessage?.(plain(message)) },
+      channel: {
+        post(message) {
+          for (const line of messageLines(mark, message)) stream.push(line);
+        },
+      },
       follow: (run) => signal?.addEventListener("abort", () => run.stop(), { once: true }),
     });
     return { kind: "result", result: plain({ result }).result };
@@ -55,14 +60,23 @@ const runHere: TaskRunner = async ({ request, signal, onMessage }) => {
   }
 };
 
+const mark = markOf("here");
+
 function plain<T>(value: T): T {
   return JSON.parse(JSON.stringify(value));
 }
 
-/** The one variable that a task's process inherits and reads. */
-const key = "OPENAI_API_KEY";
+/** Sets variables, and the key of a model to none, until disposed. */
+function environment(variables: Readonly<Record<string, string>>): Disposable {
+  const values = Object.entries({ OPENAI_API_KEY: undefined, ...variables });
+  const before = values.map(([name]) => [name, Deno.env.get(name)] as const);
+  set(values);
+  return { [Symbol.dispose]: () => set(before) };
+}
 
-function setKey(value: string | undefined): void {
-  if (value === undefined) Deno.env.delete(key);
-  else Deno.env.set(key, value);
+function set(values: readonly (readonly [name: string, value: string | undefined])[]): void {
+  for (const [name, value] of values) {
+    if (value === undefined) Deno.env.delete(name);
+    else Deno.env.set(name, value);
+  }
 }

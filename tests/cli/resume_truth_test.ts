@@ -3,6 +3,7 @@ import { join } from "@std/path";
 import { readEventLog } from "../../src/trainer/event_log.ts";
 import { runRecords } from "../../src/run/run_records.ts";
 import { type CommandOptions, lastEvent, libraryUrl, opto } from "./opto_command.ts";
+import { optoHere } from "./opto_here.ts";
 import { tempDir } from "../support/temp_dir.ts";
 
 /** A number that should be 3, in three modules. */
@@ -32,19 +33,20 @@ export default defineTask({
   "inputs.json": "[1, 2, 3]\n",
 };
 
-async function workplace() {
+/** @param door `opto` where the task changes on the way: one process loads a module once */
+async function workplace(door: typeof opto = optoHere) {
   const cwd = await tempDir();
   await Deno.mkdir(join(cwd, "lib"));
   const write = (name: string, text: string) => Deno.writeTextFile(join(cwd, name), text);
   for (const [name, text] of Object.entries(files)) await write(name, text);
   const run = (args: readonly string[], options: CommandOptions = {}) =>
-    opto(args, { cwd, ...options });
+    door(args, { cwd, ...options });
   const log = join(cwd, "run/events.jsonl");
   return { cwd, run, write, log };
 }
 
 Deno.test("resume and replay refuse what changed by name; with --force they go on and say so", async () => {
-  const { run, write, log } = await workplace();
+  const { run, write, log } = await workplace(opto);
   assertEquals((await run(["optimize", "task.ts", "--run-dir", "run", "--steps", "1"])).code, 0);
   await write("lib/guide.ts", `${files["lib/guide.ts"]}// changed\n`);
   await write("inputs.json", "[1, 2, 4]\n");
@@ -90,7 +92,7 @@ Deno.test("a run whose evaluations are limited replays the same", async () => {
 });
 
 Deno.test("the command that continues a run whose budget is spent gives it more, as printed", async () => {
-  const { run } = await workplace();
+  const { run } = await workplace(opto);
   const first = await run([
     "optimize",
     "task.ts",
@@ -135,7 +137,7 @@ Deno.test("a resume with fewer steps than are done is refused, and changes nothi
 });
 
 Deno.test("a refused resume ends with exit code 2, whatever it is refused for", async () => {
-  const { run, write } = await workplace();
+  const { run, write } = await workplace(opto);
   assertEquals((await run(["optimize", "task.ts", "--run-dir", "run", "--steps", "1"])).code, 0);
   const other = await run(["resume", "run", "--seed", "7"]);
   assertEquals([other.code, other.stderr.includes('seed "7"')], [2, true]);
@@ -214,7 +216,7 @@ function modelServer() {
 }
 
 Deno.test("resume remembers the server, the recording and the limits, and the recording lacks no call", async () => {
-  const { cwd, run, log } = await workplace();
+  const { cwd, run, log } = await workplace(opto);
   await using server = modelServer();
   const env = { OPENAI_API_KEY: "sk-0123456789abcdef", OPENAI_BASE_URL: server.url };
   const asked = ["--model", "teller", "--record", "talk.jsonl", "--budget-calls", "9"];
@@ -253,7 +255,7 @@ Deno.test("resume remembers the server, the recording and the limits, and the re
 
 for (const kind of ["a full disk", "a limit on the size of files"]) {
   Deno.test(`optimize names the file and the command that resumes: ${kind}`, async () => {
-    const { cwd, run, log } = await workplace();
+    const { cwd, run, log } = await workplace(opto);
     const disk = join(cwd, "run");
     await Deno.mkdir(disk);
     const isMounted = kind === "a full disk" && await mount(disk);
