@@ -48,7 +48,7 @@ export default defineTask({
   examples: { train: [1, 2, 3].map((x) => ({ input: x, expected: 3 * x + 2 })) },
   guide: ({ expected }, output) =>
     output instanceof Error ? -100 : -Math.abs(output - (expected as number)),
-  trainer: { steps: 12 },
+  trainer: { steps: 3 },
 });
 `;
 

@@ -5,9 +5,10 @@ import { assert, assertEquals, assertFalse } from "@std/assert";
 import type { Page } from "playwright-core";
 import { renderReport } from "../../src/run/report.ts";
 import type { RunEvent } from "../../src/trainer/event.ts";
-import { cutElements, openChromium } from "../support/chromium.ts";
+import { cutElements } from "../support/chromium.ts";
 import { sampleRun } from "../support/sample_run.ts";
 import { scoredRun } from "../support/scored_run.ts";
+import { sharedChromium } from "../support/shared_chromium.ts";
 import { tempDir } from "../support/temp_dir.ts";
 
 const hostile = `</pre><script>document.title='owned'</script>\u202e ${"x".repeat(400)} 日本語🙂 ${
@@ -56,28 +57,28 @@ const openAll = (page: Page) =>
   page.evaluate(`document.querySelectorAll("details").forEach((part) => part.open = true)`);
 
 Deno.test("the report fits on every screen, closed and open, and nothing in it is cut", async () => {
-  await using browser = await openChromium();
   for (const text of ["", hostile]) {
-    for (const width of [320, 390, 768, 1280]) {
-      for (const colorScheme of ["light", "dark"] as const) {
-        const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
-        await openReport(page, fullRun(text));
-        assertEquals(await cutElements(page), [], `${width}, closed`);
-        await openAll(page);
-        assertEquals(await cutElements(page), [], `${width}, open`);
-        assertFalse(await page.title() === "owned");
-        await page.close();
+    await using page = await sharedChromium.newPage();
+    await openReport(page, fullRun(text));
+    for (const isOpen of [false, true]) {
+      if (isOpen) await openAll(page);
+      for (const width of [320, 390, 768, 1280]) {
+        for (const colorScheme of ["light", "dark"] as const) {
+          await page.setViewportSize({ width, height: 900 });
+          await page.emulateMedia({ colorScheme });
+          assertEquals(await cutElements(page), [], `${width}, ${isOpen ? "open" : "closed"}`);
+        }
       }
     }
+    assertFalse(await page.title() === "owned");
   }
 });
 
 Deno.test("the report's chart has titles, numbers and a legend at every width", async () => {
-  await using browser = await openChromium();
   for (
     const [width, drawing, other] of [[390, "narrow", "wide"], [1280, "wide", "narrow"]] as const
   ) {
-    const page = await browser.newPage({ viewport: { width, height: 900 } });
+    await using page = await sharedChromium.newPage({ viewport: { width, height: 900 } });
     await openReport(page, fullRun(""));
     const texts = await page.locator(`.chart svg.${drawing} text:visible`).allTextContents();
     for (
@@ -96,8 +97,7 @@ Deno.test("the report's chart has titles, numbers and a legend at every width", 
 });
 
 Deno.test("the report says its verdict first, in green only for a gain, warnings in red and yellow", async () => {
-  await using browser = await openChromium();
-  const page = await browser.newPage();
+  await using page = await sharedChromium.newPage();
   const color = (selector: string, property = "color") =>
     page.evaluate(
       `getComputedStyle(document.querySelector("${selector}")).getPropertyValue("${property}")`,
@@ -122,8 +122,7 @@ Deno.test("the report says its verdict first, in green only for a gain, warnings
 });
 
 Deno.test("the report shows an example's data, outputs and feedback, and a candidate's prompt and answer", async () => {
-  await using browser = await openChromium();
-  const page = await browser.newPage();
+  await using page = await sharedChromium.newPage();
   await openReport(page, fullRun(""));
   const example = page.locator("details.example", { hasText: "test 1" });
   await example.locator("summary").click();
@@ -140,8 +139,7 @@ Deno.test("the report shows an example's data, outputs and feedback, and a candi
 });
 
 Deno.test("a printed report opens examples, kept candidates and refusals", async () => {
-  await using browser = await openChromium();
-  const page = await browser.newPage();
+  await using page = await sharedChromium.newPage();
   await openReport(page, fullRun(""));
   const shown = () =>
     page.evaluate(`[".example .sides", ".attempt.shown p", ".refusal pre", "table"]

@@ -3,8 +3,9 @@ import { serverLimits } from "../../src/server/limits.ts";
 import { startJobServer } from "../../src/server/job_server.ts";
 import type { RunJob } from "../../src/server/job_queue.ts";
 import type { JobEvents } from "../../src/server/job_events.ts";
-import { cutElements, openChromium } from "../support/chromium.ts";
+import { cutElements } from "../support/chromium.ts";
 import { sampleRun } from "../support/sample_run.ts";
+import { sharedChromium } from "../support/shared_chromium.ts";
 import { tempDir } from "../support/temp_dir.ts";
 
 /** A run that plays the sample; `gate` holds it up before its end. */
@@ -33,8 +34,7 @@ Deno.test("the live page asks for a job, follows it, and shows its best code as 
     port: 0,
     limits: serverLimits(),
   });
-  await using browser = await openChromium();
-  const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
+  await using page = await sharedChromium.newPage({ viewport: { width: 1280, height: 1000 } });
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("console", (line) => line.type() === "error" && complaints.push(line.text()));
@@ -79,8 +79,7 @@ Deno.test("the live page asks for the token once, and works with it", async () =
     limits: serverLimits(),
     token,
   });
-  await using browser = await openChromium();
-  const page = await browser.newPage();
+  await using page = await sharedChromium.newPage();
   await page.goto(server.url);
   await page.getByLabel("Token").fill("a guess");
   await page.getByRole("button", { name: "Enter" }).click();
@@ -106,8 +105,7 @@ Deno.test("the live page tries again when the server has no free event stream", 
   const created = await fetch(`${server.url}v1/jobs`, { method: "POST", headers, body });
   const { id } = await created.json();
   const other = await fetch(`${server.url}v1/jobs/${id}/events`);
-  await using browser = await openChromium();
-  const page = await browser.newPage();
+  await using page = await sharedChromium.newPage();
   await page.goto(`${server.url}#${id}`);
   await page.locator("#log", { hasText: "trying again" }).waitFor();
   await other.body?.cancel();
@@ -125,14 +123,15 @@ Deno.test("the live page fits on a narrow screen, with axes, and tells jobs apar
     port: 0,
     limits: serverLimits(),
   });
-  await using browser = await openChromium();
   for (const [width, drawing] of [[390, "narrow"], [760, "wide"], [1280, "wide"]] as const) {
-    const page = await browser.newPage({ viewport: { width, height: 900 } });
+    await using page = await sharedChromium.newPage({ viewport: { width, height: 900 } });
     await page.goto(server.url);
     await page.getByLabel("Seed").fill("7");
     await page.getByRole("button", { name: "Optimize" }).click();
     await page.locator("#state", { hasText: "done" }).waitFor();
-    await page.locator(`#chart svg.${drawing} text`, { hasText: "−208.0" }).waitFor(); // the last chart
+    // The last chart has the best score and the last step.
+    await page.locator(`#chart svg.${drawing} text`, { hasText: "−208.0" }).waitFor();
+    await page.locator(`#chart svg.${drawing} text`, { hasText: /^6$/ }).first().waitFor();
     const texts = await page.locator(`#chart svg.${drawing} text:visible`).allTextContents();
     for (const text of ["mean score on validation", "step", "−210.0", "6"]) {
       assert(texts.includes(text), `${text} in ${texts}`);
