@@ -17,7 +17,7 @@ const cases: readonly (readonly [Place, Way, Job["state"], string?])[] = [
   ["guide", "throws from a timer", "failed", "task"],
   ["guide", "blocks", "failed", "TASK_BLOCKED"],
   ["guide", "exits", "failed", "TASK_ENDED"],
-  ["agent", "blocks", "failed", "TASK_BLOCKED"],
+  ["agent", "blocks idly", "failed", "TASK_BLOCKED"],
   ["summarize", "throws", "done"],
   ["summarize", "exits", "done"],
 ];
@@ -61,7 +61,7 @@ async function finishedEvents(client: OptoClient, id: string): Promise<number> {
 async function serveBlocking(options: Partial<ServeOptions> = {}) {
   const dir = await tempDir();
   const module = join(dir, "task.ts");
-  await Deno.writeTextFile(module, misbehavingTask("guide", "blocks"));
+  await Deno.writeTextFile(module, misbehavingTask("guide", "blocks idly"));
   const printed: string[] = [];
   const { promise: blocks, resolve } = Promise.withResolvers<void>();
   const server = await startServer({
