@@ -7,6 +7,7 @@ import { resolve } from "@std/path";
 import { acceptanceNamed } from "../trainer/acceptance.ts";
 import type { CommandOptions, RunEvent } from "../trainer/event.ts";
 import type { RunOptions } from "../run/run_settings.ts";
+import { maskIn } from "../optimizer/mask.ts";
 import { optimizerNamed } from "../optimizer/optimizers.ts";
 import { trainerNamed } from "../trainer/trainers.ts";
 import type { OptionTable, OptionValues } from "./options.ts";
@@ -81,6 +82,18 @@ export const runOptionTable = {
     value: "NAME",
     help: "Method that makes proposals: search, optoprime, opro",
     default: "search; with a model optoprime",
+  },
+  mask: {
+    kind: "string",
+    value: "NAMES",
+    help: "Sections of prompts to leave out: graph, inside, history, … with commas between them",
+    default: "the task's, or none",
+  },
+  memory: {
+    kind: "integer",
+    value: "N",
+    help: "Whole earlier trials in a prompt, the best and the newest",
+    default: "the task's, or 10; with opro 20",
   },
   trainer: {
     kind: "string",
@@ -251,8 +264,12 @@ export function toRunOptions(values: RunOptionValues): RunOptions {
 
 function toOptimizer(values: RunOptionValues): RunOptions["optimizer"] {
   const name = values.optimizer === undefined ? undefined : optimizerNamed(values.optimizer);
-  const maxPromptTokens = values["max-prompt-tokens"];
-  return maxPromptTokens === undefined ? name : given({ name, maxPromptTokens });
+  const settings = given({
+    maxPromptTokens: values["max-prompt-tokens"],
+    mask: values.mask === undefined ? undefined : maskIn(values.mask),
+    memorySize: values.memory,
+  });
+  return Object.keys(settings).length === 0 ? name : given({ name, ...settings });
 }
 
 /** A record without its undefined fields. */

@@ -57,6 +57,7 @@ export {
   optimizerNames,
   type OptimizerSettings,
   type PipelineSettings,
+  type PromptSettings,
 } from "../optimizer/optimizers.ts";
 export { Optimizer, type OptimizerOptions } from "../optimizer/optimizer.ts";
 export type { StepEvent, StepOptions } from "../optimizer/step_event.ts";
@@ -67,5 +68,6 @@ export { OptoPrime, optoPrimeProposer } from "../optimizer/optoprime.ts";
 export { Opro, oproProposer } from "../optimizer/opro.ts";
 export type { ModelProposerOptions } from "../optimizer/model_proposer.ts";
 export type { AnswerKeys } from "../optimizer/answer.ts";
+export type { MaskName } from "../optimizer/mask.ts";
 export { type SectionName, sectionNames } from "../optimizer/problem_view.ts";
 export { type ProjectedSuggestion, projectSuggestion } from "../optimizer/project_suggestion.ts";

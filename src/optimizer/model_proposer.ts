@@ -12,7 +12,8 @@ import type { ProposeContext, Proposer, ProposerWarning } from "../problem/propo
 import { maxTrials } from "../problem/trial.ts";
 import { type AnswerKeys, defaultKeys, readAnswer } from "./answer.ts";
 import { answerFormat } from "./answer_format.ts";
-import { type SectionName, viewProblem } from "./problem_view.ts";
+import { maskedSections, type MaskName } from "./mask.ts";
+import { traceSections, viewProblem } from "./problem_view.ts";
 import { problemPrompt, refusalMessages, systemPrompt } from "./prompt.ts";
 import { shownParameters } from "./shown_parameters.ts";
 
@@ -33,21 +34,11 @@ export interface ModelProposerOptions {
   readonly temperature?: number;
   /** Maximum tokens of an answer. @default the model's own */
   readonly maxTokens?: number;
-  /** Omitted sections. @default none */
-  readonly omit?: readonly SectionName[];
+  /** Sections that prompts leave out; `graph` for all sections of the trace. @default none */
+  readonly mask?: readonly MaskName[];
   /** Keys of the fields of an answer. @default reasoning and suggestion */
   readonly keys?: Partial<AnswerKeys>;
 }
-
-/** Sections that need a trace. */
-const traceSections: readonly SectionName[] = [
-  "Code",
-  "Documentation",
-  "Inputs",
-  "Others",
-  "Inside",
-  "Outputs",
-];
 
 /** Maximum number of refusals in a prompt, the latest ones. */
 const maxRefusals = 8;
@@ -61,7 +52,7 @@ const frameTokens = 8;
  * Several suggestions are parallel requests, each with its own seed. A repair continues the first conversation
  * without changing its beginning, so that a server's prompt cache works.
  *
- * @throws {UsageError} when a size is not an integer; when it is asked, if the parts that are never cut exceed the limit
+ * @throws {UsageError} when a size is not an integer or a masked section is unknown; when it is asked, if the parts that are never cut exceed the limit
  */
 export function modelProposer(
   name: string,
@@ -72,13 +63,14 @@ export function modelProposer(
   const memorySize = wholeNumber("memorySize", options.memorySize ?? 10);
   const maxPromptTokens = wholeNumber("maxPromptTokens", options.maxPromptTokens ?? 16_000);
   const keys = { ...defaultKeys, ...options.keys };
+  const omit = [...hasTrace ? [] : traceSections, ...maskedSections(options.mask ?? [])];
 
   function request(
     problem: Problem,
     { history, repair, warn }: Pick<ProposeContext, "history" | "repair" | "warn">,
   ): ModelRequest {
     const parameters = shownParameters(problem);
-    const system = systemPrompt({ hasTrace, parameters, keys });
+    const system = systemPrompt({ omit, parameters, keys });
     const sections = viewProblem(problem, history.latest(maxTrials), {
       maxTokens: maxPromptTokens,
       around: {
@@ -88,7 +80,7 @@ export function modelProposer(
       memorySize,
       isSummarized: options.memorySummary ?? false,
       refusals: history.refusals(maxRefusals),
-      omit: [...hasTrace ? [] : traceSections, ...options.omit ?? []],
+      omit,
       onCut: (text) => warn?.(cutWarning(text, maxPromptTokens)),
     });
     const refusals = repair?.refusals ?? [];

@@ -27,6 +27,16 @@ export const sectionNames = ["Instruction", ...programSectionNames, "History"] a
 /** The name of a section. */
 export type SectionName = typeof sectionNames[number];
 
+/** The sections that show the trace. */
+export const traceSections: readonly SectionName[] = [
+  "Code",
+  "Documentation",
+  "Inputs",
+  "Others",
+  "Inside",
+  "Outputs",
+];
+
 /** Options of `viewProblem`. */
 export interface ProblemViewOptions {
   /** Maximum tokens of all sections and what is around them. Instruction, variables and constraints are never cut. */

@@ -10,6 +10,7 @@ import type { ModelMessage } from "../model/language_model.ts";
 import type { AnswerKeys } from "./answer.ts";
 import type { ParameterState } from "../problem/problem.ts";
 import type { Refusal, Rejection } from "../problem/proposal.ts";
+import { type SectionName, traceSections } from "./problem_view.ts";
 import { valueText } from "../render/value_text.ts";
 
 /** How the history reads. */
@@ -89,16 +90,25 @@ function sourcesOf(parameters: readonly ParameterState[]): readonly string[] {
   return parameters.flatMap(({ kind, value }) => kind === "code" ? [String(value)] : []);
 }
 
+/** The guide to the sections that a prompt has. */
+function problemGuide(omit: readonly SectionName[]): string {
+  const hasTrace = traceSections.some((name) => !omit.includes(name));
+  return (hasTrace ? traceGuide : plainGuide).split("\n")
+    .filter((line) => !omit.some((name) => line.startsWith(`#${name}:`)))
+    .join("\n");
+}
+
 /** The first message: the guides to problems and answers. */
 export function systemPrompt(
   options: {
-    readonly hasTrace: boolean;
+    /** Sections that the prompt leaves out. */
+    readonly omit: readonly SectionName[];
     readonly parameters: readonly ParameterState[];
     readonly keys: AnswerKeys;
   },
 ): string {
   return [
-    options.hasTrace ? traceGuide : plainGuide,
+    problemGuide(options.omit),
     ...rulesOf(sourcesOf(options.parameters)),
     answerGuide(options.keys),
   ].join("\n\n");

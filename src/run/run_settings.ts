@@ -5,7 +5,7 @@
  */
 import { UsageError } from "../errors.ts";
 import type { LanguageModel } from "../model/language_model.ts";
-import type { OptimizerChoice } from "../optimizer/optimizers.ts";
+import type { OptimizerChoice, PromptSettings } from "../optimizer/optimizers.ts";
 import type { AcceptanceChoice } from "../trainer/acceptance.ts";
 import type { Budget, CommandOptions, EventOf, RunEvent } from "../trainer/event.ts";
 import type { TrainerChoice } from "../trainer/trainers.ts";
@@ -122,8 +122,8 @@ export interface RunSettings {
   readonly samples: number;
   readonly target?: number;
   readonly patience?: number;
-  /** Maximum tokens of a prompt; undefined for the optimizer's own number. */
-  readonly maxPromptTokens?: number;
+  /** Settings of prompts that were given; undefined for the optimizer's own. */
+  readonly prompts?: PromptSettings;
   readonly budget: Budget;
 }
 
@@ -155,7 +155,7 @@ export function runSettings(
   { options, model, started, strategies }: SettingsSources,
 ): RunSettings {
   const { proposer, trainer: { name: trainerName }, pipeline, training: trainer } = strategies;
-  const { maxPromptTokens, acceptance: { name: accept } } = strategies;
+  const { prompts, acceptance: { name: accept } } = strategies;
   const named = { optimizer: proposer.name, trainer: trainerName, accept };
   refuseChange({ ...options, ...named }, withDefaults(started));
   const chosen = { ...started, ...defined(options) };
@@ -182,7 +182,7 @@ export function runSettings(
     ...(repairs === undefined ? {} : { repairs }),
     ...(target === undefined ? {} : { target }),
     ...(patience === undefined ? {} : { patience }),
-    ...(maxPromptTokens === undefined ? {} : { maxPromptTokens }),
+    ...(Object.keys(prompts).length === 0 ? {} : { prompts }),
     budget: budgetOf({ ...started?.budget, ...options.budget }, model),
   };
 }

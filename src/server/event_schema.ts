@@ -61,7 +61,7 @@ const fields = {
     batchSize: count,
     proposals: optionalCount,
     repairs: optionalCount,
-    maxPromptTokens: optionalCount,
+    prompts: documentedAs("PromptSettings").optional(),
     threshold: z.number().optional(),
     accept: optionalText,
     evaluationCost: z.number().optional(),

@@ -7,6 +7,7 @@
 import type { ConsoleLine } from "../../sandbox/protocol.ts";
 import type { ChildLimit } from "../code/child/enforcement.ts";
 import type { FeedbackGraph } from "../propagate/feedback.ts";
+import type { PromptSettings } from "../optimizer/optimizers.ts";
 import type { Rejection } from "../problem/proposal.ts";
 import type { ModelRequest, ModelResponse, ModelUsage } from "../model/language_model.ts";
 import type { Values } from "../problem/problem.ts";
@@ -147,8 +148,8 @@ export type RunEvent =
     readonly samples?: number;
     readonly target?: number;
     readonly patience?: number;
-    /** Maximum tokens of a prompt; absent for the optimizer's own number. */
-    readonly maxPromptTokens?: number;
+    /** Settings of prompts that were given, by name; absent for the optimizer's own. */
+    readonly prompts?: PromptSettings;
     readonly concurrency: number;
     readonly model: string | null;
     /** What prompts to the model contain, and the host that they go to; absent without a model. */

@@ -41,6 +41,7 @@ const fieldsOf: { readonly [Type in RunEvent["type"]]: Fields } = {
     trainer: text,
     steps: number,
     batchSize: number,
+    prompts: optional(data),
     budget: data,
     candidate: text,
     at: text,

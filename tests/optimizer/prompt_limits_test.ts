@@ -24,7 +24,7 @@ const x0: readonly AnswerVariable[] = [{ name: "x0", kind: "value", type: "numbe
 
 Deno.test("systemPrompt() offers edits for code of more than 30 lines", () => {
   const isOffered = (lines: number) =>
-    systemPrompt({ hasTrace: true, parameters: [codeOf(lines)], keys: defaultKeys })
+    systemPrompt({ omit: [], parameters: [codeOf(lines)], keys: defaultKeys })
       .includes("<<<<<<< SEARCH");
   assertEquals([isOffered(30), isOffered(31)], [false, true]);
   const hint = "Edits are made to the source in #Variables";
