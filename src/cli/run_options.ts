@@ -7,6 +7,7 @@ import { resolve } from "@std/path";
 import { acceptanceNamed } from "../trainer/acceptance.ts";
 import type { CommandOptions, RunEvent } from "../trainer/event.ts";
 import type { RunOptions } from "../run/run_settings.ts";
+import { answerFormatNamed } from "../optimizer/answer_format.ts";
 import { maskIn } from "../optimizer/mask.ts";
 import { optimizerNamed } from "../optimizer/optimizers.ts";
 import { trainerNamed } from "../trainer/trainers.ts";
@@ -94,6 +95,12 @@ export const runOptionTable = {
     value: "N",
     help: "Whole earlier trials in a prompt, the best and the newest",
     default: "the task's, or 10; with opro 20",
+  },
+  "answer-format": {
+    kind: "string",
+    value: "FORM",
+    help: "Form of the model's answers: json, tagged, fenced",
+    default: "the task's, or json",
   },
   trainer: {
     kind: "string",
@@ -268,6 +275,9 @@ function toOptimizer(values: RunOptionValues): RunOptions["optimizer"] {
     maxPromptTokens: values["max-prompt-tokens"],
     mask: values.mask === undefined ? undefined : maskIn(values.mask),
     memorySize: values.memory,
+    answerFormat: values["answer-format"] === undefined
+      ? undefined
+      : answerFormatNamed(values["answer-format"]),
   });
   return Object.keys(settings).length === 0 ? name : given({ name, ...settings });
 }

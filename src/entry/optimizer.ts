@@ -68,6 +68,7 @@ export { OptoPrime, optoPrimeProposer } from "../optimizer/optoprime.ts";
 export { Opro, oproProposer } from "../optimizer/opro.ts";
 export type { ModelProposerOptions } from "../optimizer/model_proposer.ts";
 export type { AnswerKeys } from "../optimizer/answer.ts";
+export type { AnswerFormat } from "../optimizer/answer_format.ts";
 export type { MaskName } from "../optimizer/mask.ts";
 export { type SectionName, sectionNames } from "../optimizer/problem_view.ts";
 export { type ProjectedSuggestion, projectSuggestion } from "../optimizer/project_suggestion.ts";

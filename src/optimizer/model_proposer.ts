@@ -11,7 +11,7 @@ import type { Proposal } from "../problem/proposal.ts";
 import type { ProposeContext, Proposer, ProposerWarning } from "../problem/proposer.ts";
 import { maxTrials } from "../problem/trial.ts";
 import { type AnswerKeys, defaultKeys, readAnswer } from "./answer.ts";
-import { answerFormat } from "./answer_format.ts";
+import { answerForm, type AnswerFormat, answerFormatNamed } from "./answer_format.ts";
 import { maskedSections, type MaskName } from "./mask.ts";
 import { traceSections, viewProblem } from "./problem_view.ts";
 import { problemPrompt, refusalMessages, systemPrompt } from "./prompt.ts";
@@ -36,7 +36,9 @@ export interface ModelProposerOptions {
   readonly maxTokens?: number;
   /** Sections that prompts leave out; `graph` for all sections of the trace. @default none */
   readonly mask?: readonly MaskName[];
-  /** Keys of the fields of an answer. @default reasoning and suggestion */
+  /** Form of an answer: JSON, values in tags, or values in blocks of Markdown. @default "json" */
+  readonly answerFormat?: AnswerFormat;
+  /** Keys of the fields of a JSON answer. @default reasoning and suggestion */
   readonly keys?: Partial<AnswerKeys>;
 }
 
@@ -52,7 +54,7 @@ const frameTokens = 8;
  * Several suggestions are parallel requests, each with its own seed. A repair continues the first conversation
  * without changing its beginning, so that a server's prompt cache works.
  *
- * @throws {UsageError} when a size is not an integer or a masked section is unknown; when it is asked, if the parts that are never cut exceed the limit
+ * @throws {UsageError} when a size is not an integer, a masked section or a format is unknown; when it is asked, if the parts that are never cut exceed the limit
  */
 export function modelProposer(
   name: string,
@@ -63,6 +65,7 @@ export function modelProposer(
   const memorySize = wholeNumber("memorySize", options.memorySize ?? 10);
   const maxPromptTokens = wholeNumber("maxPromptTokens", options.maxPromptTokens ?? 16_000);
   const keys = { ...defaultKeys, ...options.keys };
+  const format = answerFormatNamed(options.answerFormat ?? "json");
   const omit = [...hasTrace ? [] : traceSections, ...maskedSections(options.mask ?? [])];
 
   function request(
@@ -70,7 +73,8 @@ export function modelProposer(
     { history, repair, warn }: Pick<ProposeContext, "history" | "repair" | "warn">,
   ): ModelRequest {
     const parameters = shownParameters(problem);
-    const system = systemPrompt({ omit, parameters, keys });
+    const form = answerForm(format, { parameters, keys });
+    const system = systemPrompt({ omit, parameters, form });
     const sections = viewProblem(problem, history.latest(maxTrials), {
       maxTokens: maxPromptTokens,
       around: {
@@ -88,9 +92,9 @@ export function modelProposer(
       messages: [
         { role: "system", content: system },
         { role: "user", content: problemPrompt(sections, parameters) },
-        ...refusals.flatMap((refusal) => refusalMessages(refusal, parameters, keys)),
+        ...refusals.flatMap((refusal) => refusalMessages(refusal, parameters, form)),
       ],
-      format: answerFormat(parameters, keys),
+      ...form.request,
       ...(temperature === undefined ? {} : { temperature }),
       ...(maxTokens === undefined ? {} : { maxTokens }),
     };
@@ -112,7 +116,7 @@ export function modelProposer(
         // Equal requests would get equal answers from a cache or a recording.
         const numbered = number === 0 ? modelRequest : { seed: number, ...modelRequest };
         const response = await model.generate(numbered, signalOf(context));
-        return { ...readAnswer(response, variables, keys), text: response.text };
+        return { ...readAnswer(response, variables, { keys, format }), text: response.text };
       };
       if (context.repair !== undefined) return await ask(context.repair.suggestion);
       if (context.count === 1) return await ask(0);

@@ -6,6 +6,7 @@
 import { UsageError } from "../errors.ts";
 import { unknownKey } from "../known_keys.ts";
 import type { Proposer } from "../problem/proposer.ts";
+import type { AnswerFormat } from "./answer_format.ts";
 import type { MaskName } from "./mask.ts";
 
 /** A built-in optimizer. */
@@ -46,6 +47,8 @@ export interface OptimizerSettings extends PipelineSettings {
   readonly mask?: readonly MaskName[];
   /** Maximum tokens of one prompt. @default 16_000 */
   readonly maxPromptTokens?: number;
+  /** Form of the model's answers: JSON, values in tags, or values in blocks of Markdown. @default "json" */
+  readonly answerFormat?: AnswerFormat;
   /** Sampling temperature. @default the model's own */
   readonly temperature?: number;
 }
@@ -59,6 +62,7 @@ const promptSettings: Readonly<Record<keyof PromptSettings, string | undefined>>
   memorySummary: undefined,
   mask: "--mask",
   maxPromptTokens: "--max-prompt-tokens",
+  answerFormat: "--answer-format",
   temperature: undefined,
 };
 

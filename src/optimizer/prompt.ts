@@ -7,7 +7,7 @@ import { shortText } from "../cut_text.ts";
 import type { Diagnostic } from "../../sandbox/protocol.ts";
 import { fixedBlocks } from "../code/fixed_blocks.ts";
 import type { ModelMessage } from "../model/language_model.ts";
-import type { AnswerKeys } from "./answer.ts";
+import type { AnswerForm } from "./answer_format.ts";
 import type { ParameterState } from "../problem/problem.ts";
 import type { Refusal, Rejection } from "../problem/proposal.ts";
 import { type SectionName, traceSections } from "./problem_view.ts";
@@ -104,27 +104,14 @@ export function systemPrompt(
     /** Sections that the prompt leaves out. */
     readonly omit: readonly SectionName[];
     readonly parameters: readonly ParameterState[];
-    readonly keys: AnswerKeys;
+    readonly form: AnswerForm;
   },
 ): string {
   return [
     problemGuide(options.omit),
     ...rulesOf(sourcesOf(options.parameters)),
-    answerGuide(options.keys),
+    options.form.guide,
   ].join("\n\n");
-}
-
-function answerGuide({ reasoning, answer, suggestion }: AnswerKeys): string {
-  const how = "what the feedback asks for; which variables led to it, and how; what to change";
-  return `Answer with one JSON object and nothing else:
-{
-  "${reasoning}": "<${how}>",${
-    answer === null ? "" : `\n  "${answer}": "<the answer, if the objective asks a question>",`
-  }
-  "${suggestion}": { "<name of a variable>": <its new value>, ... }
-}
-Name only variables of #Variables, and only those to change: a variable that is left out or null keeps its value. Code is a \
-JSON string, its line breaks written as \\n. If nothing should change, let "${suggestion}" be {}.`;
 }
 
 /** The second message: the problem. */
@@ -137,16 +124,16 @@ export function problemPrompt(sections: string, parameters: readonly ParameterSt
 export function refusalMessages(
   { text, values, rejections, reason }: Refusal,
   parameters: readonly ParameterState[],
-  keys: AnswerKeys,
+  form: AnswerForm,
 ): readonly ModelMessage[] {
-  const answer = text ?? JSON.stringify({ [keys.suggestion]: values });
+  const answer = text ?? JSON.stringify({ suggestion: values });
   return [
     { role: "assistant", content: answer === "" ? "(no text)" : quoted(answer) },
     {
       role: "user",
       content: reason === undefined
-        ? rejectionsText(rejections, parameters)
-        : `This answer cannot be used: ${reason}. Answer again, with the whole JSON object and nothing else.${
+        ? rejectionsText(rejections, parameters, form)
+        : `This answer cannot be used: ${reason}. Answer again, ${form.whole}.${
           reason.includes("cut off") ? " Be brief: a few words of reasoning, and the values." : ""
         }`,
     },
@@ -163,12 +150,13 @@ function quoted(text: string): string {
 function rejectionsText(
   rejections: readonly Rejection[],
   parameters: readonly ParameterState[],
+  form: AnswerForm,
 ): string {
   const hint = sourcesOf(parameters).some(isLong)
     ? " Edits are made to the source in #Variables, not to what was refused."
     : "";
   return `These values were refused:\n\n${rejections.map(rejectionText).join("\n\n")}\n\n\
-The other values stand. Mend what was refused, and answer with the same JSON object.${hint}`;
+The other values stand. Mend what was refused, and answer ${form.same}.${hint}`;
 }
 
 /** Maximum number of diagnostics per code value. */

@@ -19,9 +19,16 @@ async function runWith(optimizer: OptimizerChoice | undefined, more: object = {}
   return { events, prompts, started: events.find((event) => event.type === "started") };
 }
 
-Deno.test("--mask and --memory are settings of the optimizer", () => {
-  const { optimizer } = optionsOf("--mask", "graph,history", "--memory", "3");
-  assertEquals(optimizer, { mask: ["graph", "history"], memorySize: 3 });
+Deno.test("--mask, --memory and --answer-format are settings of the optimizer", () => {
+  const { optimizer } = optionsOf(
+    "--mask",
+    "graph,history",
+    "--memory",
+    "3",
+    "--answer-format",
+    "tagged",
+  );
+  assertEquals(optimizer, { mask: ["graph", "history"], memorySize: 3, answerFormat: "tagged" });
   assertEquals(optionsOf("--optimizer", "opro", "--memory", "0").optimizer, {
     name: "opro",
     memorySize: 0,
