@@ -81,7 +81,7 @@ export const runOptionTable = {
   optimizer: {
     kind: "string",
     value: "NAME",
-    help: "Method that makes proposals: search, optoprime, opro",
+    help: "Method that makes proposals: search, optoprime, opro, textgrad",
     default: "search; with a model optoprime",
   },
   mask: {

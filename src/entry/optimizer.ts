@@ -66,6 +66,13 @@ export type { SavedOptimizer } from "../optimizer/saved_optimizer.ts";
 export type { AttemptResult, SuggestionAttempt } from "../optimizer/propose_changes.ts";
 export { OptoPrime, optoPrimeProposer } from "../optimizer/optoprime.ts";
 export { Opro, oproProposer } from "../optimizer/opro.ts";
+export {
+  TextGrad,
+  type TextGradMemory,
+  type TextGradOptions,
+  textGradProposer,
+} from "../optimizer/textgrad.ts";
+export type { Gradients } from "../optimizer/textgrad/gradients.ts";
 export type { ModelProposerOptions } from "../optimizer/model_proposer.ts";
 export type { AnswerKeys } from "../optimizer/answer.ts";
 export type { AnswerFormat } from "../optimizer/answer_format.ts";

@@ -6,7 +6,7 @@
 import { UsageError } from "../errors.ts";
 import type { ModelRequest } from "../model/language_model.ts";
 import type { ParameterState } from "../problem/problem.ts";
-import type { AnswerKeys } from "./answer.ts";
+import type { AnswerKeys } from "./answer/reading.ts";
 import { answerSchema } from "./answer_schema.ts";
 
 /**

@@ -4,7 +4,7 @@
  * @module
  */
 import type { ModelRequest } from "../model/language_model.ts";
-import type { AnswerKeys } from "./answer.ts";
+import type { AnswerKeys } from "./answer/reading.ts";
 import type { ParameterState } from "../problem/problem.ts";
 
 /**

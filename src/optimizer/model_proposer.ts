@@ -56,16 +56,20 @@ const frameTokens = 8;
  *
  * @throws {UsageError} when a size is not an integer, a masked section or a format is unknown; when it is asked, if the parts that are never cut exceed the limit
  */
-export function modelProposer(
+export function modelProposer<Memory = unknown>(
   name: string,
   options: ModelProposerOptions,
-  { hasTrace }: { readonly hasTrace: boolean },
-): Proposer {
+  { sees }: {
+    /** What the model is shown besides values and scores. */
+    readonly sees: "trace" | "values" | "gradients";
+  },
+): Proposer<Memory> {
   const { temperature, maxTokens } = options;
   const memorySize = wholeNumber("memorySize", options.memorySize ?? 10);
   const maxPromptTokens = wholeNumber("maxPromptTokens", options.maxPromptTokens ?? 16_000);
   const keys = { ...defaultKeys, ...options.keys };
   const format = answerFormatNamed(options.answerFormat ?? "json");
+  const hasTrace = sees === "trace";
   const omit = [...hasTrace ? [] : traceSections, ...maskedSections(options.mask ?? [])];
 
   function request(
@@ -74,7 +78,7 @@ export function modelProposer(
   ): ModelRequest {
     const parameters = shownParameters(problem);
     const form = answerForm(format, { parameters, keys });
-    const system = systemPrompt({ omit, parameters, form });
+    const system = systemPrompt({ guide: sees, omit, parameters, form });
     const sections = viewProblem(problem, history.latest(maxTrials), {
       maxTokens: maxPromptTokens,
       around: {
@@ -153,14 +157,18 @@ async function severalAnswers(
   return { kind: "several", proposals };
 }
 
-function modelOf(name: string, { model }: ProposeContext): LanguageModel {
+/** The model of an ask. @throws {UsageError} when there is none */
+export function modelOf(
+  name: string,
+  { model }: Pick<ProposeContext, "model">,
+): LanguageModel {
   if (model !== null) return model;
   throw new UsageError(`Cannot ask "${name}" for a proposal: received no model`, {
     advice: 'Name one with --model or OPTO_MODEL, or use the optimizer "search".',
   });
 }
 
-function signalOf({ signal }: ProposeContext): { readonly signal?: AbortSignal } {
+function signalOf({ signal }: Pick<ProposeContext, "signal">): { readonly signal?: AbortSignal } {
   return signal === undefined ? {} : { signal };
 }
 

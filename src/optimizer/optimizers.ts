@@ -10,10 +10,10 @@ import type { AnswerFormat } from "./answer_format.ts";
 import type { MaskName } from "./mask.ts";
 
 /** A built-in optimizer. */
-export type OptimizerName = "optoprime" | "opro" | "search";
+export type OptimizerName = "optoprime" | "opro" | "textgrad" | "search";
 
 /** The built-in optimizers. */
-export const optimizerNames: readonly OptimizerName[] = ["optoprime", "opro", "search"];
+export const optimizerNames: readonly OptimizerName[] = ["optoprime", "opro", "textgrad", "search"];
 
 /** Settings for any optimizer. */
 export interface PipelineSettings {
@@ -49,6 +49,8 @@ export interface OptimizerSettings extends PipelineSettings {
   readonly maxPromptTokens?: number;
   /** Form of the model's answers: JSON, values in tags, or values in blocks of Markdown. @default "json" */
   readonly answerFormat?: AnswerFormat;
+  /** Maximum model calls for gradients in one step of TextGrad. @default 16 */
+  readonly maxGradients?: number;
   /** Sampling temperature. @default the model's own */
   readonly temperature?: number;
 }
@@ -63,6 +65,7 @@ const promptSettings: Readonly<Record<keyof PromptSettings, string | undefined>>
   mask: "--mask",
   maxPromptTokens: "--max-prompt-tokens",
   answerFormat: "--answer-format",
+  maxGradients: undefined,
   temperature: undefined,
 };
 
@@ -105,7 +108,7 @@ export function refuseUnreadSettings(given: unknown, { name: proposer }: Propose
 
 /** Whether an optimizer of this name reads the settings of prompts. */
 export function hasPrompts(name: string): boolean {
-  return name === "optoprime" || name === "opro";
+  return optimizerNames.some((known) => known === name && known !== "search");
 }
 
 /** The first unknown setting in a choice, with the nearest known one; a custom proposer may have members of its own. */
@@ -158,6 +161,10 @@ export async function createProposer(
     case "opro": {
       const { oproProposer } = await import("./opro.ts");
       return oproProposer(settings);
+    }
+    case "textgrad": {
+      const { textGradProposer } = await import("./textgrad.ts");
+      return textGradProposer(settings) as Proposer; // as: its memory is its own
     }
     case "search": {
       const { searchProposer } = await import("../search/search_proposer.ts");

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { cutText } from "../cut_text.ts";
 import { estimateTokens } from "../model/tokens.ts";
 import { feedbackTexts } from "../render/feedback_text.ts";
 import { fittingProgram } from "../render/fitting_program.ts";
@@ -163,10 +164,17 @@ function fittingHistory(
   return estimateTokens(text) > tokens ? "" : text;
 }
 
-/** The messages of a custom propagator for the parameters. */
+/** Maximum characters of a message. */
+const maxMessage = 1_000;
+
+/** The messages for the parameters. */
 function messageTexts({ messages = {} }: Problem): readonly string[] {
   return Object.entries(messages).flatMap(([name, all]) =>
-    all.map((message) => indented(`${name}: ${valueText(message, 1_000)}`))
+    all.map((message) => {
+      const isText = typeof message === "string";
+      const text = isText ? cutText(message, maxMessage) : valueText(message, maxMessage);
+      return indented(`${name}: ${text}`);
+    })
   );
 }
 

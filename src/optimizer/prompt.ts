@@ -10,46 +10,9 @@ import type { ModelMessage } from "../model/language_model.ts";
 import type { AnswerForm } from "./answer_format.ts";
 import type { ParameterState } from "../problem/problem.ts";
 import type { Refusal, Rejection } from "../problem/proposal.ts";
-import { type SectionName, traceSections } from "./problem_view.ts";
+import { type GuideName, problemGuide } from "./problem_guide.ts";
+import type { SectionName } from "./problem_view.ts";
 import { valueText } from "../render/value_text.ts";
-
-/** How the history reads. */
-const historyGuide =
-  "#History: earlier values, each compared on the same examples with those it was made from; step 0 is the start. In a diff, " +
-  "`+` marks what was tried. Do not repeat what did not help.";
-
-/** The guide to a problem with a trace. */
-const traceGuide =
-  `You improve programs. You are shown one or more runs of a TypeScript program and feedback on what came out. Some of the \
-program's values are variables: you may change them, and nothing else. Find out how the variables led to the outputs, and \
-propose values that will earn better feedback, also on inputs that are not shown.
-
-A problem has these sections; one with nothing to show is left out.
-#Instruction: the task, and the objective.
-#Code: the steps of the runs, the worst run first. \`const y = f(a: x);\` means that the function f was called with x as its argument a, \
-and gave y. A comment counts steps that repeat.
-#Documentation: what the functions in #Code do.
-#Variables: the variables with their current values. One marked (code) is a function; it is called in #Code by its name.
-#Constraints: what a variable means, and what its values must fulfil.
-#Inputs: values that went in and cannot be changed.
-#Others: values computed on the way.
-#Inside: what happened inside some steps, as a debugger sees it: lines of the function's source, by number, with what they did \
-behind \`//\`; then calls and console output.
-#Outputs: the values that were judged. A step that failed shows its error, with the line of the source that failed.
-#Feedback: what was said of each output; a higher score is better.
-${historyGuide}`;
-
-/** The guide to a problem without a trace. */
-const plainGuide =
-  `You improve values. You are shown variables of a program, and what was tried before with the scores and the feedback it got. \
-Propose values that will score higher. You do not see the program itself.
-
-A problem has these sections; one with nothing to show is left out.
-#Instruction: the task, and the objective.
-#Variables: the variables with their current values. One marked (code) is a function.
-#Constraints: what a variable means, and what its values must fulfil.
-#Feedback: what was said of the outputs with the current values; a higher score is better.
-${historyGuide}`;
 
 const codeRules =
   `A variable marked (code) is given as the whole source of its function, in TypeScript. Keep the function's name and its \
@@ -90,17 +53,10 @@ function sourcesOf(parameters: readonly ParameterState[]): readonly string[] {
   return parameters.flatMap(({ kind, value }) => kind === "code" ? [String(value)] : []);
 }
 
-/** The guide to the sections that a prompt has. */
-function problemGuide(omit: readonly SectionName[]): string {
-  const hasTrace = traceSections.some((name) => !omit.includes(name));
-  return (hasTrace ? traceGuide : plainGuide).split("\n")
-    .filter((line) => !omit.some((name) => line.startsWith(`#${name}:`)))
-    .join("\n");
-}
-
 /** The first message: the guides to problems and answers. */
 export function systemPrompt(
   options: {
+    readonly guide: GuideName;
     /** Sections that the prompt leaves out. */
     readonly omit: readonly SectionName[];
     readonly parameters: readonly ParameterState[];
@@ -108,7 +64,7 @@ export function systemPrompt(
   },
 ): string {
   return [
-    problemGuide(options.omit),
+    problemGuide(options.guide, options.omit),
     ...rulesOf(sourcesOf(options.parameters)),
     options.form.guide,
   ].join("\n\n");

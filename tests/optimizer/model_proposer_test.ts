@@ -78,7 +78,7 @@ Deno.test("modelProposer() takes sizes from 0, and refuses what is no whole numb
 });
 
 Deno.test("modelProposer() needs a model, and a trace where it shows one", async () => {
-  const { needsTrace, needsModel, name } = modelProposer("own", {}, { hasTrace: false });
+  const { needsTrace, needsModel, name } = modelProposer("own", {}, { sees: "values" });
   assertEquals([name, needsTrace, needsModel], ["own", false, true]);
   assertEquals(optoPrimeProposer().needsTrace, true);
   const error = await assertRejects(

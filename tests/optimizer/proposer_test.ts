@@ -61,10 +61,14 @@ for (const name of optimizerNames) {
     for (const [problem, context] of cases) {
       const [one, other] = [await open(name), await open(name)];
       const given = structuredClone(problemFor(one, problem));
-      const first = await one.propose(given, { ...context, random: seeded() });
-      await one.propose(given, { ...context, random: seeded() });
-      const again = await one.propose(given, { ...context, random: seeded() });
-      const fresh = await other.propose(given, { ...context, random: seeded() });
+      const contextFor = ({ initialMemory: memory }: Proposer) => ({
+        ...{ ...context, memory },
+        random: seeded(),
+      });
+      const first = await one.propose(given, contextFor(one));
+      await one.propose(given, contextFor(one));
+      const again = await one.propose(given, contextFor(one));
+      const fresh = await other.propose(given, contextFor(other));
       assertEquals(again, first);
       assertEquals(fresh, first);
       assertEquals(given, problemFor(one, problem));
