@@ -10,6 +10,7 @@ import type { RunOptions } from "../run/run_settings.ts";
 import { answerFormatNamed } from "../optimizer/answer_format.ts";
 import { maskIn } from "../optimizer/mask.ts";
 import { optimizerNamed } from "../optimizer/optimizers.ts";
+import { varietyIn } from "../optimizer/variety.ts";
 import { trainerNamed } from "../trainer/trainers.ts";
 import type { OptionTable, OptionValues } from "./options.ts";
 
@@ -101,6 +102,12 @@ export const runOptionTable = {
     value: "FORM",
     help: "Form of the model's answers: json, tagged, fenced",
     default: "the task's, or json",
+  },
+  variety: {
+    kind: "string",
+    value: "NAMES",
+    help: "How several suggestions of a step differ: temperature, views, synthesis",
+    default: "the task's, or by chance",
   },
   trainer: {
     kind: "string",
@@ -275,6 +282,7 @@ function toOptimizer(values: RunOptionValues): RunOptions["optimizer"] {
     maxPromptTokens: values["max-prompt-tokens"],
     mask: values.mask === undefined ? undefined : maskIn(values.mask),
     memorySize: values.memory,
+    variety: values.variety === undefined ? undefined : varietyIn(values.variety),
     answerFormat: values["answer-format"] === undefined
       ? undefined
       : answerFormatNamed(values["answer-format"]),

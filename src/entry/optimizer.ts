@@ -76,6 +76,7 @@ export type { Gradients } from "../optimizer/textgrad/gradients.ts";
 export type { ModelProposerOptions } from "../optimizer/model_proposer.ts";
 export type { AnswerKeys } from "../optimizer/answer.ts";
 export type { AnswerFormat } from "../optimizer/answer_format.ts";
+export type { Variety } from "../optimizer/variety.ts";
 export type { MaskName } from "../optimizer/mask.ts";
 export { type SectionName, sectionNames } from "../optimizer/problem_view.ts";
 export { type ProjectedSuggestion, projectSuggestion } from "../optimizer/project_suggestion.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import { ModelError, UsageError } from "../errors.ts";
-import type { LanguageModel, ModelRequest } from "../model/language_model.ts";
+import type { LanguageModel, ModelMessage, ModelRequest } from "../model/language_model.ts";
 import { estimateTokens } from "../model/tokens.ts";
 import type { Problem } from "../problem/problem.ts";
 import type { Proposal } from "../problem/proposal.ts";
@@ -16,6 +16,15 @@ import { maskedSections, type MaskName } from "./mask.ts";
 import { traceSections, viewProblem } from "./problem_view.ts";
 import { problemPrompt, refusalMessages, systemPrompt } from "./prompt.ts";
 import { shownParameters } from "./shown_parameters.ts";
+import {
+  knownVariety,
+  type PromptView,
+  synthesisMessages,
+  temperatureOf,
+  type Variety,
+  viewOf,
+  wholeView,
+} from "./variety.ts";
 
 /** Settings of a model proposer. */
 export interface ModelProposerOptions {
@@ -30,6 +39,8 @@ export interface ModelProposerOptions {
    * @default 16_000
    */
   readonly maxPromptTokens?: number;
+  /** How several proposals of a step differ. @default by the seed of their request only */
+  readonly variety?: readonly Variety[];
   /** Sampling temperature. @default the model's own */
   readonly temperature?: number;
   /** Maximum tokens of an answer. @default the model's own */
@@ -54,7 +65,8 @@ const frameTokens = 8;
  * Several suggestions are parallel requests, each with its own seed. A repair continues the first conversation
  * without changing its beginning, so that a server's prompt cache works.
  *
- * @throws {UsageError} when a size is not an integer, a masked section or a format is unknown; when it is asked, if the parts that are never cut exceed the limit
+ * @throws {UsageError} when a size is not an integer, or a masked section, a format or a variety is unknown; when it is
+ * asked, if the parts that are never cut exceed the limit
  */
 export function modelProposer<Memory = unknown>(
   name: string,
@@ -64,19 +76,22 @@ export function modelProposer<Memory = unknown>(
     readonly sees: "trace" | "values" | "gradients";
   },
 ): Proposer<Memory> {
-  const { temperature, maxTokens } = options;
+  const { maxTokens, temperature } = options;
+  const variety = knownVariety(options.variety ?? []);
   const memorySize = wholeNumber("memorySize", options.memorySize ?? 10);
   const maxPromptTokens = wholeNumber("maxPromptTokens", options.maxPromptTokens ?? 16_000);
   const keys = { ...defaultKeys, ...options.keys };
   const format = answerFormatNamed(options.answerFormat ?? "json");
   const hasTrace = sees === "trace";
-  const omit = [...hasTrace ? [] : traceSections, ...maskedSections(options.mask ?? [])];
+  const masked = [...hasTrace ? [] : traceSections, ...maskedSections(options.mask ?? [])];
 
   function request(
     problem: Problem,
     { history, repair, warn }: Pick<ProposeContext, "history" | "repair" | "warn">,
+    view: PromptView = wholeView,
   ): ModelRequest {
     const parameters = shownParameters(problem);
+    const omit = [...masked, ...view.omit];
     const form = answerForm(format, { parameters, keys });
     const system = systemPrompt({ guide: sees, omit, parameters, form });
     const sections = viewProblem(problem, history.latest(maxTrials), {
@@ -89,6 +104,7 @@ export function modelProposer<Memory = unknown>(
       isSummarized: options.memorySummary ?? false,
       refusals: history.refusals(maxRefusals),
       omit,
+      firstRun: view.firstRun,
       onCut: (text) => warn?.(cutWarning(text, maxPromptTokens)),
     });
     const refusals = repair?.refusals ?? [];
@@ -114,17 +130,33 @@ export function modelProposer<Memory = unknown>(
       if (variables.length === 0) {
         return { kind: "nothing", reasoning: "No feedback reached any parameter." };
       }
-      const modelRequest = request(problem, context);
       const model = modelOf(name, context);
-      const ask = async (number: number): Promise<Proposal> => {
-        // Equal requests would get equal answers from a cache or a recording.
-        const numbered = number === 0 ? modelRequest : { seed: number, ...modelRequest };
+      const { repair, count } = context;
+      const written = new Map<PromptView, ModelRequest>();
+      const ask: Ask = async (number, more = []) => {
+        const view = viewOf({ number }, { variety, hasTrace });
+        const of = written.get(view) ?? request(problem, context, view);
+        written.set(view, of);
+        const place = { number, count: repair?.count ?? count };
+        const chosen = temperatureOf(place, { variety, temperature });
+        const numbered = {
+          // Equal requests would get equal answers from a cache or a recording.
+          ...(number === 0 ? {} : { seed: number }),
+          ...of,
+          messages: [...of.messages, ...more],
+          ...(chosen === undefined ? {} : { temperature: chosen }),
+        };
         const response = await model.generate(numbered, signalOf(context));
         return { ...readAnswer(response, variables, { keys, format }), text: response.text };
       };
-      if (context.repair !== undefined) return await ask(context.repair.suggestion);
-      if (context.count === 1) return await ask(0);
-      return await severalAnswers(context.count, ask);
+      if (repair !== undefined) return await ask(repair.suggestion);
+      if (count === 1) return await ask(0);
+      if (!variety.includes("synthesis")) {
+        return { kind: "several", proposals: await severalAnswers(count, ask) };
+      }
+      const others = await severalAnswers(count - 1, ask);
+      const synthesis = await unlessLost(() => ask(count - 1, synthesisMessages(others)));
+      return { kind: "several", proposals: [...others, synthesis] };
     },
   };
 }
@@ -137,24 +169,35 @@ function cutWarning(text: string, maxPromptTokens: number): ProposerWarning {
   };
 }
 
+/** Sends the request of a proposal, with further messages. */
+type Ask = (number: number, more?: readonly ModelMessage[]) => Promise<Proposal>;
+
 /** Sends requests in parallel; a failed call becomes an unusable proposal if another call succeeds. */
-async function severalAnswers(
-  count: number,
-  ask: (number: number) => Promise<Proposal>,
-): Promise<{ readonly kind: "several"; readonly proposals: readonly Proposal[] }> {
+async function severalAnswers(count: number, ask: Ask): Promise<readonly Proposal[]> {
   const settled = await Promise.allSettled(
     Array.from({ length: count }, (_, number) => ask(number)),
   );
   const isAnswered = settled.some(({ status }) => status === "fulfilled");
-  const proposals = settled.map((result): Proposal => {
+  return settled.map((result) => {
     if (result.status === "fulfilled") return result.value;
-    const { reason } = result;
-    if (isAnswered && reason instanceof ModelError && !reason.isFatal) {
-      return { kind: "unusable", reason: reason.message };
-    }
-    throw reason;
+    if (isAnswered) return lost(result.reason);
+    throw result.reason;
   });
-  return { kind: "several", proposals };
+}
+
+/** The proposal, or an unusable one where the call failed. */
+async function unlessLost(ask: () => Promise<Proposal>): Promise<Proposal> {
+  try {
+    return await ask();
+  } catch (error) {
+    return lost(error);
+  }
+}
+
+/** An unusable proposal for a failed call. @throws the error, if no later call can succeed either */
+function lost(error: unknown): Proposal {
+  if (!(error instanceof ModelError) || error.isFatal) throw error;
+  return { kind: "unusable", reason: error.message };
 }
 
 /** The model of an ask. @throws {UsageError} when there is none */

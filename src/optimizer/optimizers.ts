@@ -8,6 +8,7 @@ import { unknownKey } from "../known_keys.ts";
 import type { Proposer } from "../problem/proposer.ts";
 import type { AnswerFormat } from "./answer_format.ts";
 import type { MaskName } from "./mask.ts";
+import type { Variety } from "./variety.ts";
 
 /** A built-in optimizer. */
 export type OptimizerName = "optoprime" | "opro" | "textgrad" | "search";
@@ -51,6 +52,8 @@ export interface OptimizerSettings extends PipelineSettings {
   readonly answerFormat?: AnswerFormat;
   /** Maximum model calls for gradients in one step of TextGrad. @default 16 */
   readonly maxGradients?: number;
+  /** How several proposals of a step differ. @default by the seed of their request only */
+  readonly variety?: readonly Variety[];
   /** Sampling temperature. @default the model's own */
   readonly temperature?: number;
 }
@@ -66,6 +69,7 @@ const promptSettings: Readonly<Record<keyof PromptSettings, string | undefined>>
   maxPromptTokens: "--max-prompt-tokens",
   answerFormat: "--answer-format",
   maxGradients: undefined,
+  variety: "--variety",
   temperature: undefined,
 };
 

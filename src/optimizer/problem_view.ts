@@ -52,6 +52,8 @@ export interface ProblemViewOptions {
   readonly isSummarized?: boolean;
   /** What was refused before any run. @default none */
   readonly refusals?: readonly RefusedTrial[];
+  /** Number of the run that is shown first, the worst being 0. @default 0 */
+  readonly firstRun?: number;
   /** Omitted sections. */
   readonly omit?: readonly SectionName[];
 }
@@ -66,7 +68,7 @@ export function viewProblem(
   history: readonly Trial[],
   options: ProblemViewOptions,
 ): string {
-  const { maxTokens, memorySize, omit = [], around = {}, onCut } = options;
+  const { maxTokens, memorySize, omit = [], around = {}, onCut, firstRun = 0 } = options;
   const writer = new PieceWriter(estimateTokens);
   const parameters = shownParameters(problem);
   const names = sectionNames.filter((name) => !omit.includes(name));
@@ -88,7 +90,7 @@ export function viewProblem(
     hasProgram: programNames.includes("Code"),
   });
 
-  const worst = shareValues(worstFirst(problem.feedback));
+  const worst = shareValues(worstFirst(problem.feedback, { firstRun }));
   const { graph, outputs } = worst;
   const said = fittingTexts([
     ...feedbackTexts(graph, outputs, { isOutputShown: isShown("Outputs") }),

@@ -158,6 +158,7 @@ function refuseWrongValues(settings: OptimizerSettings): void {
   );
   need("memorySummary", "true or false", isFlag);
   need("mask", "list of names", Array.isArray);
+  need("variety", "list of names", Array.isArray);
   need("traceStatements", "true or false", isFlag);
   need("typeCheck", "true or false", isFlag);
 }
