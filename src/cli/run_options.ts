@@ -82,7 +82,7 @@ export const runOptionTable = {
   optimizer: {
     kind: "string",
     value: "NAME",
-    help: "Method that makes proposals: search, optoprime, opro, textgrad",
+    help: "Method that makes proposals: search, optoprime, opro, textgrad, hybrid",
     default: "search; with a model optoprime",
   },
   mask: {

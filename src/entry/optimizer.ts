@@ -73,6 +73,13 @@ export {
   textGradProposer,
 } from "../optimizer/textgrad.ts";
 export type { Gradients } from "../optimizer/textgrad/gradients.ts";
+export {
+  type HybridAccount,
+  type HybridOptions,
+  hybridProposer,
+  type HybridSource,
+  type HybridTurns,
+} from "../optimizer/hybrid.ts";
 export type { ModelProposerOptions } from "../optimizer/model_proposer.ts";
 export type { AnswerKeys } from "../optimizer/answer.ts";
 export type { AnswerFormat } from "../optimizer/answer_format.ts";

@@ -11,10 +11,16 @@ import type { MaskName } from "./mask.ts";
 import type { Variety } from "./variety.ts";
 
 /** A built-in optimizer. */
-export type OptimizerName = "optoprime" | "opro" | "textgrad" | "search";
+export type OptimizerName = "optoprime" | "opro" | "textgrad" | "hybrid" | "search";
 
 /** The built-in optimizers. */
-export const optimizerNames: readonly OptimizerName[] = ["optoprime", "opro", "textgrad", "search"];
+export const optimizerNames: readonly OptimizerName[] = [
+  "optoprime",
+  "opro",
+  "textgrad",
+  "hybrid",
+  "search",
+];
 
 /** Settings for any optimizer. */
 export interface PipelineSettings {
@@ -169,6 +175,10 @@ export async function createProposer(
     case "textgrad": {
       const { textGradProposer } = await import("./textgrad.ts");
       return textGradProposer(settings) as Proposer; // as: its memory is its own
+    }
+    case "hybrid": {
+      const { hybridProposer } = await import("./hybrid.ts");
+      return hybridProposer(settings) as Proposer; // as: its memory is its own
     }
     case "search": {
       const { searchProposer } = await import("../search/search_proposer.ts");

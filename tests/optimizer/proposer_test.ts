@@ -78,7 +78,10 @@ for (const name of optimizerNames) {
   Deno.test(`${name} suggests values for parameters of the problem`, async () => {
     const proposer = await open(name);
     const problem = problemFor(proposer, numeric);
-    const answer = await proposer.propose(problem, contextOf([start], { random: seeded() }));
+    const answer = await proposer.propose(
+      problem,
+      contextOf([start], { random: seeded(), memory: proposer.initialMemory }),
+    );
     const proposal = answer.kind === "several" ? answer.proposals[0] : answer;
     assert(proposal?.kind === "suggestion");
     const names = [...shownParameters(problem).map((state) => state.name), "boldness"];
@@ -89,7 +92,11 @@ for (const name of optimizerNames) {
     const proposer = await open(name);
     const reason = new Error("enough");
     const signal = AbortSignal.abort(reason);
-    const context = contextOf([start], { random: seeded(), signal });
+    const context = contextOf([start], {
+      random: seeded(),
+      memory: proposer.initialMemory,
+      signal,
+    });
     const error = await proposer.propose(problemFor(proposer, numeric), context)
       .catch((error: unknown) => error);
     assertStrictEquals(error, reason);

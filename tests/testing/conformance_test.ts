@@ -12,6 +12,7 @@ import {
 } from "@opto/opto/testing";
 import type { LanguageModel } from "@opto/opto/model";
 import {
+  hybridProposer,
   oproProposer,
   optoPrimeProposer,
   type Proposer,
@@ -40,6 +41,7 @@ const model = () =>
 testAll("optoPrimeProposer()", proposerCases({ make: () => optoPrimeProposer(), model }));
 testAll("oproProposer()", proposerCases({ make: () => oproProposer(), model }));
 testAll("textGradProposer()", proposerCases({ make: () => textGradProposer(), model }));
+testAll("hybridProposer()", proposerCases({ make: () => hybridProposer(), model }));
 testAll("searchProposer()", proposerCases({ make: () => searchProposer({ proposalsPerStep: 4 }) }));
 testAll("a CMA-ES with memory", proposerCases({ make: () => toyCmaEs(2) }));
 testAll("a tree search with trials", proposerCases({ make: () => toyTreeSearch() }));
