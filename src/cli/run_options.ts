@@ -65,6 +65,12 @@ export const runOptionTable = {
     help: "Evaluations of each example, for a noisy agent or guide",
     default: "the task's, or 1",
   },
+  baseline: {
+    kind: "string",
+    value: "NAME",
+    help: "Compare with the built-in search on as many evaluations, after the run: search",
+    default: "none",
+  },
   seed: { kind: "integer", value: "N", help: "Seed of all random choices", default: "0" },
   concurrency: {
     kind: "integer",
@@ -264,6 +270,7 @@ export function toRunOptions(values: RunOptionValues): RunOptions {
     threshold: values.threshold,
     accept: values.accept === undefined ? undefined : acceptanceNamed(values.accept),
     samples: values.samples,
+    baseline: values.baseline as RunOptions["baseline"], // as: another name is refused where the run starts
     optimizer: toOptimizer(values),
     trainer: values.trainer === undefined ? undefined : trainerNamed(values.trainer),
     budget: given({

@@ -66,6 +66,7 @@ const fields = {
     accept: optionalText,
     evaluationCost: z.number().optional(),
     samples: optionalCount,
+    baseline: z.literal("search").optional(),
     target: z.number().optional(),
     patience: optionalCount,
     concurrency: count,
