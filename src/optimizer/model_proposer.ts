@@ -13,7 +13,7 @@ import { maxTrials } from "../problem/trial.ts";
 import { type AnswerKeys, defaultKeys, readAnswer } from "./answer.ts";
 import { answerForm, type AnswerFormat, answerFormatNamed } from "./answer_format.ts";
 import { maskedSections, type MaskName } from "./mask.ts";
-import { traceSections, viewProblem } from "./problem_view.ts";
+import { type SectionName, traceSections, viewProblem } from "./problem_view.ts";
 import { problemPrompt, refusalMessages, systemPrompt } from "./prompt.ts";
 import { shownParameters } from "./shown_parameters.ts";
 import {
@@ -83,7 +83,7 @@ export function modelProposer<Memory = unknown>(
   const keys = { ...defaultKeys, ...options.keys };
   const format = answerFormatNamed(options.answerFormat ?? "json");
   const hasTrace = sees === "trace";
-  const masked = [...hasTrace ? [] : traceSections, ...maskedSections(options.mask ?? [])];
+  const masked = maskedSections(options.mask ?? []);
 
   function request(
     problem: Problem,
@@ -91,9 +91,14 @@ export function modelProposer<Memory = unknown>(
     view: PromptView = wholeView,
   ): ModelRequest {
     const parameters = shownParameters(problem);
-    const omit = [...masked, ...view.omit];
+    const guide = hasTrace && !view.hasTrace ? "values" : sees;
+    const omit: readonly SectionName[] = [
+      ...masked,
+      ...(guide === "trace" ? [] : traceSections),
+      ...(view.hasHistory ? [] : ["History"] as const),
+    ];
     const form = answerForm(format, { parameters, keys });
-    const system = systemPrompt({ guide: sees, omit, parameters, form });
+    const system = systemPrompt({ guide, parameters, form });
     const sections = viewProblem(problem, history.latest(maxTrials), {
       maxTokens: maxPromptTokens,
       around: {

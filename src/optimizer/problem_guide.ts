@@ -3,8 +3,6 @@
  *
  * @module
  */
-import { type SectionName, traceSections } from "./problem_view.ts";
-
 /** How the history reads. */
 const historyGuide =
   "#History: earlier values, each compared on the same examples with those it was made from; step 0 is the start. In a diff, " +
@@ -76,15 +74,14 @@ const guides = {
 /** What a model is shown: the trace, values and scores, values with gradients, or one step back. */
 export type GuideName = keyof typeof guides;
 
-/** A guide, without the lines on sections that a prompt leaves out. A trace without any of its sections is values and scores. */
-export function problemGuide(name: GuideName, omit: readonly SectionName[]): string {
-  const isMasked = name === "trace" && traceSections.every((section) => omit.includes(section));
-  return guides[isMasked ? "values" : name].split("\n")
-    .filter((line) => !omit.some((section) => line.startsWith(`#${section}:`)))
-    .join("\n");
+/** A guide. It is the same whatever a mask leaves out, as in the paper: only the problem is masked. */
+export function problemGuide(name: GuideName): string {
+  return guides[name];
 }
 
-/** The lines on sections. */
+/** The lines on sections, without those on the task and on earlier values. */
 function sectionLines(guide: string): string {
-  return guide.slice(guide.indexOf("A problem has these sections"));
+  return guide.slice(guide.indexOf("A problem has these sections")).split("\n")
+    .filter((line) => !/^#(?:Instruction|History):/.test(line))
+    .join("\n");
 }

@@ -11,7 +11,6 @@ import type { AnswerForm } from "./answer_format.ts";
 import type { ParameterState } from "../problem/problem.ts";
 import type { Refusal, Rejection } from "../problem/proposal.ts";
 import { type GuideName, problemGuide } from "./problem_guide.ts";
-import type { SectionName } from "./problem_view.ts";
 import { valueText } from "../render/value_text.ts";
 
 const codeRules =
@@ -57,14 +56,12 @@ function sourcesOf(parameters: readonly ParameterState[]): readonly string[] {
 export function systemPrompt(
   options: {
     readonly guide: GuideName;
-    /** Sections that the prompt leaves out. */
-    readonly omit: readonly SectionName[];
     readonly parameters: readonly ParameterState[];
     readonly form: AnswerForm;
   },
 ): string {
   return [
-    problemGuide(options.guide, options.omit),
+    problemGuide(options.guide),
     ...rulesOf(sourcesOf(options.parameters)),
     options.form.guide,
   ].join("\n\n");

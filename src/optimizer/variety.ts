@@ -9,7 +9,6 @@ import { shortText } from "../cut_text.ts";
 import { UsageError } from "../errors.ts";
 import type { ModelMessage, ModelRequest } from "../model/language_model.ts";
 import type { Proposal } from "../problem/proposal.ts";
-import { type SectionName, traceSections } from "./problem_view.ts";
 
 /**
  * How the proposals of a step differ. `temperature`: evenly from 0 to the set one. `views`: the second is not shown the
@@ -30,20 +29,21 @@ export interface ProposalPlace {
 
 /** What a request shows. */
 export interface PromptView {
-  readonly omit: readonly SectionName[];
+  /** Whether a trace is shown, if there is one. */
+  readonly hasTrace: boolean;
+  readonly hasHistory: boolean;
   /** Number of the run that is shown first, the worst being 0. */
   readonly firstRun: number;
 }
 
 /** Shows all. */
-export const wholeView: PromptView = { omit: [], firstRun: 0 };
+export const wholeView: PromptView = { hasTrace: true, hasHistory: true, firstRun: 0 };
 
-const withoutHistory: PromptView = { omit: ["History"], firstRun: 0 };
-const plainViews: readonly PromptView[] = [wholeView, withoutHistory];
+const plainViews: readonly PromptView[] = [wholeView, { ...wholeView, hasHistory: false }];
 const traceViews: readonly PromptView[] = [
   ...plainViews,
-  { omit: [], firstRun: 1 },
-  { omit: traceSections, firstRun: 0 },
+  { ...wholeView, firstRun: 1 },
+  { ...wholeView, hasTrace: false },
 ];
 
 /** What the request for a proposal shows: one of few views. */

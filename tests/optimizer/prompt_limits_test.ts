@@ -27,7 +27,7 @@ const x0: readonly AnswerVariable[] = [{ name: "x0", kind: "value", type: "numbe
 
 Deno.test("systemPrompt() offers edits for code of more than 30 lines", () => {
   const isOffered = (lines: number) =>
-    systemPrompt({ guide: "trace", omit: [], parameters: [codeOf(lines)], form })
+    systemPrompt({ guide: "trace", parameters: [codeOf(lines)], form })
       .includes("<<<<<<< SEARCH");
   assertEquals([isOffered(30), isOffered(31)], [false, true]);
   const hint = "Edits are made to the source in #Variables";

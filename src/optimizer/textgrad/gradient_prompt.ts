@@ -46,8 +46,7 @@ export function gradientRequest(
     ...(objective === "" ? [] : [`The objective of the program: ${objective}`]),
     `How should ${kind === "parameter" ? "the variable" : "the value"} ${name} change?`,
   ].join("\n");
-  const omitted = [...unused, ...omit];
-  const guide = problemGuide("stepBack", omitted);
+  const guide = problemGuide("stepBack");
   const sections = viewProblem({ objective, parameters: problem.parameters, feedback }, [], {
     maxTokens,
     around: {
@@ -55,7 +54,7 @@ export function gradientRequest(
       question: estimateTokens(`\n\n${question}`),
     },
     memorySize: 0,
-    omit: omitted,
+    omit: [...unused, ...omit],
   });
   return {
     messages: [
