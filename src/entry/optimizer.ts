@@ -80,6 +80,13 @@ export {
   type HybridSource,
   type HybridTurns,
 } from "../optimizer/hybrid.ts";
+export { bootstrapProposer } from "../optimizer/bootstrap.ts";
+export {
+  type Demonstration,
+  demonstrations,
+  type DemonstrationsOptions,
+  demonstrationsText,
+} from "../optimizer/demonstrations.ts";
 export type { ModelProposerOptions } from "../optimizer/model_proposer.ts";
 export type { AnswerKeys } from "../optimizer/answer.ts";
 export type { AnswerFormat } from "../optimizer/answer_format.ts";
