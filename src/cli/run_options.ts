@@ -115,6 +115,12 @@ export const runOptionTable = {
     help: "How several suggestions of a step differ: temperature, views, synthesis",
     default: "the task's, or by chance",
   },
+  "tool-rounds": {
+    kind: "integer",
+    value: "N",
+    help: "Rounds before an answer in which the model may try values or look at one",
+    default: "the task's, or 0",
+  },
   trainer: {
     kind: "string",
     value: "NAME",
@@ -289,6 +295,7 @@ function toOptimizer(values: RunOptionValues): RunOptions["optimizer"] {
     maxPromptTokens: values["max-prompt-tokens"],
     mask: values.mask === undefined ? undefined : maskIn(values.mask),
     memorySize: values.memory,
+    toolRounds: values["tool-rounds"],
     variety: values.variety === undefined ? undefined : varietyIn(values.variety),
     answerFormat: values["answer-format"] === undefined
       ? undefined

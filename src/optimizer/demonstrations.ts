@@ -56,7 +56,18 @@ export function demonstrations(
   });
 }
 
-/** Demonstrations as text for a prompt: a line for each input and the output, a blank line between two. */
+/**
+ * Demonstrations as text for a prompt: a line for each input and the output, a blank line between two.
+ *
+ * @example
+ * ```ts
+ * import { demonstrationsText } from "@opto/opto/optimizer";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const shown = [{ input: { a: 1, b: 2 }, output: 3 }, { input: { a: 2, b: 2 }, output: 4 }];
+ * assertEquals(demonstrationsText(shown), "a: 1\nb: 2\noutput: 3\n\na: 2\nb: 2\noutput: 4");
+ * ```
+ */
 export function demonstrationsText(shown: readonly Demonstration[]): string {
   return shown.map(({ input, output }) =>
     Object.entries({ ...input, output }).map(([name, value]) => `${name}: ${plainText(value)}`)

@@ -4,7 +4,12 @@
  * @module
  */
 import { ModelError, UsageError } from "../errors.ts";
-import type { LanguageModel, ModelMessage, ModelRequest } from "../model/language_model.ts";
+import type {
+  LanguageModel,
+  ModelMessage,
+  ModelRequest,
+  ModelResponse,
+} from "../model/language_model.ts";
 import { estimateTokens } from "../model/tokens.ts";
 import type { Problem } from "../problem/problem.ts";
 import type { Proposal } from "../problem/proposal.ts";
@@ -16,6 +21,7 @@ import { maskedSections, type MaskName } from "./mask.ts";
 import { type SectionName, traceSections, viewProblem } from "./problem_view.ts";
 import { problemPrompt, refusalMessages, systemPrompt } from "./prompt.ts";
 import { shownParameters } from "./shown_parameters.ts";
+import { answerWithTools, toolGuide } from "./tools.ts";
 import {
   knownVariety,
   type PromptView,
@@ -41,6 +47,11 @@ export interface ModelProposerOptions {
   readonly maxPromptTokens?: number;
   /** How several proposals of a step differ. @default by the seed of their request only */
   readonly variety?: readonly Variety[];
+  /**
+   * Rounds before an answer in which the model may use a tool: try values on the examples of the step, for evaluations of the
+   * budget, or look at a value that the prompt cut. Each is a call. Answers have no schema then. @default 0
+   */
+  readonly toolRounds?: number;
   /** Sampling temperature. @default the model's own */
   readonly temperature?: number;
   /** Maximum tokens of an answer. @default the model's own */
@@ -84,6 +95,9 @@ export function modelProposer<Memory = unknown>(
   const format = answerFormatNamed(options.answerFormat ?? "json");
   const hasTrace = sees === "trace";
   const masked = maskedSections(options.mask ?? []);
+  const toolRounds = wholeNumber("toolRounds", options.toolRounds ?? 0);
+  const canLook = hasTrace && !traceSections.some((name) => masked.includes(name));
+  const tools = toolRounds === 0 ? undefined : toolGuide(toolRounds, { canLook });
 
   function request(
     problem: Problem,
@@ -98,7 +112,7 @@ export function modelProposer<Memory = unknown>(
       ...(view.hasHistory ? [] : ["History"] as const),
     ];
     const form = answerForm(format, { parameters, keys });
-    const system = systemPrompt({ guide, parameters, form });
+    const system = systemPrompt({ guide, parameters, form, tools });
     const sections = viewProblem(problem, history.latest(maxTrials), {
       maxTokens: maxPromptTokens,
       around: {
@@ -119,7 +133,7 @@ export function modelProposer<Memory = unknown>(
         { role: "user", content: problemPrompt(sections, parameters) },
         ...refusals.flatMap((refusal) => refusalMessages(refusal, parameters, form)),
       ],
-      ...form.request,
+      ...(tools === undefined ? form.request : {}), // a call of a tool fits no schema
       ...(temperature === undefined ? {} : { temperature }),
       ...(maxTokens === undefined ? {} : { maxTokens }),
     };
@@ -151,8 +165,17 @@ export function modelProposer<Memory = unknown>(
           messages: [...of.messages, ...more],
           ...(chosen === undefined ? {} : { temperature: chosen }),
         };
-        const response = await model.generate(numbered, signalOf(context));
-        return { ...readAnswer(response, variables, { keys, format }), text: response.text };
+        const read = (response: Pick<ModelResponse, "text" | "finishReason">) =>
+          readAnswer(response, variables, { keys, format });
+        const response = await answerWithTools(
+          (messages) => model.generate({ ...numbered, messages }, signalOf(context)),
+          numbered.messages,
+          {
+            ...{ rounds: toolRounds, problem, context, canLook },
+            read: (text) => read({ text, finishReason: "stop" }),
+          },
+        );
+        return { ...read(response), text: response.text };
       };
       if (repair !== undefined) return await ask(repair.suggestion);
       if (count === 1) return await ask(0);

@@ -58,6 +58,8 @@ export interface OptimizerSettings extends PipelineSettings {
   readonly answerFormat?: AnswerFormat;
   /** Maximum model calls for gradients in one step of TextGrad. @default 16 */
   readonly maxGradients?: number;
+  /** Rounds before an answer in which the model may try values, or look at one that the prompt cut. @default 0 */
+  readonly toolRounds?: number;
   /** How several proposals of a step differ. @default by the seed of their request only */
   readonly variety?: readonly Variety[];
   /** Sampling temperature. @default the model's own */
@@ -76,6 +78,7 @@ const promptSettings: Readonly<Record<keyof PromptSettings, string | undefined>>
   answerFormat: "--answer-format",
   maxGradients: undefined,
   variety: "--variety",
+  toolRounds: "--tool-rounds",
   temperature: undefined,
 };
 

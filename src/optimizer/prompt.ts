@@ -58,12 +58,15 @@ export function systemPrompt(
     readonly guide: GuideName;
     readonly parameters: readonly ParameterState[];
     readonly form: AnswerForm;
+    /** How tools are offered. @default they are not */
+    readonly tools?: string | undefined;
   },
 ): string {
   return [
     problemGuide(options.guide),
     ...rulesOf(sourcesOf(options.parameters)),
     options.form.guide,
+    ...(options.tools === undefined ? [] : [options.tools]),
   ].join("\n\n");
 }
 

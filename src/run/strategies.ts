@@ -157,6 +157,7 @@ function refuseWrongValues(settings: OptimizerSettings): void {
     (value) => Number.isFinite(value) && Number(value) >= 0,
   );
   need("memorySummary", "true or false", isFlag);
+  need("toolRounds", "whole number from 0 upward", isWhole(0));
   need("mask", "list of names", Array.isArray);
   need("variety", "list of names", Array.isArray);
   need("traceStatements", "true or false", isFlag);

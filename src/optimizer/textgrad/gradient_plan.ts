@@ -60,8 +60,8 @@ function usersOf(nodes: readonly NodeData[], isInside: readonly boolean[]): read
 /** So many items, evenly spread. */
 function spread(items: readonly number[], count: number): readonly number[] {
   if (count <= 0) return [];
-  const share = Math.min(1, count / items.length);
-  return items.filter((_, at) => Math.floor((at + 1) * share) > Math.floor(at * share));
+  const before = (at: number) => Math.floor(at * Math.min(count, items.length) / items.length);
+  return items.filter((_, at) => before(at + 1) > before(at));
 }
 
 /** The next places with something said of them, and those on the way to them. */
