@@ -7,6 +7,7 @@ import { z } from "zod";
 import { cutAnswer } from "../../src/model/answer_limit.ts";
 import { redact } from "../../src/model/redact.ts";
 import { defaultKeys, readAnswer } from "../../src/optimizer/answer.ts";
+import { answerForm } from "../../src/optimizer/answer_format.ts";
 import { projectSuggestion } from "../../src/optimizer/project_suggestion.ts";
 import { refusalMessages } from "../../src/optimizer/prompt.ts";
 import { validateValues } from "../../src/optimizer/validate_values.ts";
@@ -86,7 +87,11 @@ async function stagesOf({ text }: HostileAnswer): Promise<ReadonlyMap<string, Lo
   await stage(
     "repair",
     () =>
-      refusalMessages({ text: response.text, values, rejections: rejected }, states, defaultKeys),
+      refusalMessages(
+        { text: response.text, values, rejections: rejected },
+        states,
+        answerForm("json", { parameters: states, keys: defaultKeys }),
+      ),
   );
   await stage(
     "prompt",

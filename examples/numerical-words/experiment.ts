@@ -9,7 +9,7 @@ export default {
   task,
   methods: {
     optoprime: optoPrimeProposer(),
-    masked: optoPrimeProposer({ omit: graphSections }),
+    masked: optoPrimeProposer({ mask: graphSections }),
     opro: oproProposer(),
   },
   measure: {

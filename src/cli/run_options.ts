@@ -7,7 +7,10 @@ import { resolve } from "@std/path";
 import { acceptanceNamed } from "../trainer/acceptance.ts";
 import type { CommandOptions, RunEvent } from "../trainer/event.ts";
 import type { RunOptions } from "../run/run_settings.ts";
+import { answerFormatNamed } from "../optimizer/answer_format.ts";
+import { maskIn } from "../optimizer/mask.ts";
 import { optimizerNamed } from "../optimizer/optimizers.ts";
+import { varietyIn } from "../optimizer/variety.ts";
 import { trainerNamed } from "../trainer/trainers.ts";
 import type { OptionTable, OptionValues } from "./options.ts";
 
@@ -62,6 +65,12 @@ export const runOptionTable = {
     help: "Evaluations of each example, for a noisy agent or guide",
     default: "the task's, or 1",
   },
+  baseline: {
+    kind: "string",
+    value: "NAME",
+    help: "Compare with the built-in search on as many evaluations, after the run: search",
+    default: "none",
+  },
   seed: { kind: "integer", value: "N", help: "Seed of all random choices", default: "0" },
   concurrency: {
     kind: "integer",
@@ -79,8 +88,38 @@ export const runOptionTable = {
   optimizer: {
     kind: "string",
     value: "NAME",
-    help: "Method that makes proposals: search, optoprime, opro",
+    help: "Method that makes proposals: search, optoprime, opro, textgrad, hybrid",
     default: "search; with a model optoprime",
+  },
+  mask: {
+    kind: "string",
+    value: "NAMES",
+    help: "Sections of prompts to leave out: graph, inside, history, … with commas between them",
+    default: "the task's, or none",
+  },
+  memory: {
+    kind: "integer",
+    value: "N",
+    help: "Whole earlier trials in a prompt, the best and the newest",
+    default: "the task's, or 10; with opro 20",
+  },
+  "answer-format": {
+    kind: "string",
+    value: "FORM",
+    help: "Form of the model's answers: json, tagged, fenced",
+    default: "the task's, or json",
+  },
+  variety: {
+    kind: "string",
+    value: "NAMES",
+    help: "How several suggestions of a step differ: temperature, views, synthesis",
+    default: "the task's, or by chance",
+  },
+  "tool-rounds": {
+    kind: "integer",
+    value: "N",
+    help: "Rounds before an answer in which the model may try values or look at one",
+    default: "the task's, or 0",
   },
   trainer: {
     kind: "string",
@@ -237,6 +276,7 @@ export function toRunOptions(values: RunOptionValues): RunOptions {
     threshold: values.threshold,
     accept: values.accept === undefined ? undefined : acceptanceNamed(values.accept),
     samples: values.samples,
+    baseline: values.baseline as RunOptions["baseline"], // as: another name is refused where the run starts
     optimizer: toOptimizer(values),
     trainer: values.trainer === undefined ? undefined : trainerNamed(values.trainer),
     budget: given({
@@ -251,8 +291,17 @@ export function toRunOptions(values: RunOptionValues): RunOptions {
 
 function toOptimizer(values: RunOptionValues): RunOptions["optimizer"] {
   const name = values.optimizer === undefined ? undefined : optimizerNamed(values.optimizer);
-  const maxPromptTokens = values["max-prompt-tokens"];
-  return maxPromptTokens === undefined ? name : given({ name, maxPromptTokens });
+  const settings = given({
+    maxPromptTokens: values["max-prompt-tokens"],
+    mask: values.mask === undefined ? undefined : maskIn(values.mask),
+    memorySize: values.memory,
+    toolRounds: values["tool-rounds"],
+    variety: values.variety === undefined ? undefined : varietyIn(values.variety),
+    answerFormat: values["answer-format"] === undefined
+      ? undefined
+      : answerFormatNamed(values["answer-format"]),
+  });
+  return Object.keys(settings).length === 0 ? name : given({ name, ...settings });
 }
 
 /** A record without its undefined fields. */

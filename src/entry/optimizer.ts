@@ -57,6 +57,7 @@ export {
   optimizerNames,
   type OptimizerSettings,
   type PipelineSettings,
+  type PromptSettings,
 } from "../optimizer/optimizers.ts";
 export { Optimizer, type OptimizerOptions } from "../optimizer/optimizer.ts";
 export type { StepEvent, StepOptions } from "../optimizer/step_event.ts";
@@ -65,7 +66,31 @@ export type { SavedOptimizer } from "../optimizer/saved_optimizer.ts";
 export type { AttemptResult, SuggestionAttempt } from "../optimizer/propose_changes.ts";
 export { OptoPrime, optoPrimeProposer } from "../optimizer/optoprime.ts";
 export { Opro, oproProposer } from "../optimizer/opro.ts";
+export {
+  TextGrad,
+  type TextGradMemory,
+  type TextGradOptions,
+  textGradProposer,
+} from "../optimizer/textgrad.ts";
+export type { Gradients } from "../optimizer/textgrad/gradients.ts";
+export {
+  type HybridAccount,
+  type HybridOptions,
+  hybridProposer,
+  type HybridSource,
+  type HybridTurns,
+} from "../optimizer/hybrid.ts";
+export { bootstrapProposer } from "../optimizer/bootstrap.ts";
+export {
+  type Demonstration,
+  demonstrations,
+  type DemonstrationsOptions,
+  demonstrationsText,
+} from "../optimizer/demonstrations.ts";
 export type { ModelProposerOptions } from "../optimizer/model_proposer.ts";
 export type { AnswerKeys } from "../optimizer/answer.ts";
+export type { AnswerFormat } from "../optimizer/answer_format.ts";
+export type { Variety } from "../optimizer/variety.ts";
+export type { MaskName } from "../optimizer/mask.ts";
 export { type SectionName, sectionNames } from "../optimizer/problem_view.ts";
 export { type ProjectedSuggestion, projectSuggestion } from "../optimizer/project_suggestion.ts";

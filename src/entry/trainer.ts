@@ -82,6 +82,7 @@ export type { Splits } from "../task/task.ts";
 export { taskBrand } from "../task/task.ts";
 export type { RunOptions } from "../run/run_settings.ts";
 export type {
+  Baseline,
   Budget,
   CommandOptions,
   Fingerprint,

@@ -11,7 +11,8 @@ import { isAnswerLike, readCutJson, readJsonPieces } from "./answer/json_reading
 import { piecesOf } from "./answer/pieces.ts";
 import { plainText } from "./answer/plain_text.ts";
 import type { AnswerKeys, Reading } from "./answer/reading.ts";
-import { readTags } from "./answer/tagged_reading.ts";
+import { readReasoning, readTags } from "./answer/tagged_reading.ts";
+import type { AnswerFormat } from "./answer_format.ts";
 import { type AnswerVariable, variableOf } from "./answer/variable_name.ts";
 
 export type { AnswerKeys } from "./answer/reading.ts";
@@ -27,8 +28,16 @@ export const defaultKeys: AnswerKeys = {
 /** Maximum characters of an answer that are read. Proposed code has at most 200,000, and real models end far earlier. */
 const maxLength = 500_000;
 
+/** What an answer was asked to be. */
+export interface AskedAnswer {
+  /** Keys of a JSON answer. @default reasoning and suggestion */
+  readonly keys?: AnswerKeys;
+  /** Its form, which is tried first. @default "json" */
+  readonly format?: AnswerFormat;
+}
+
 /**
- * The proposal in an answer, by the first of these forms that it has: only the word TERMINATE; values in tags; a JSON
+ * The proposal in an answer, by the form that was asked for, else by the first of these forms that it has: only the word TERMINATE; values in tags; a JSON
  * object, also in a fence or a tool's call; fenced or bare code, edits and diffs; lines that give a variable a value.
  *
  * Thoughts in `<think>` are left out. Of an answer that is cut off, whole values count. Values are not converted, and
@@ -39,7 +48,7 @@ const maxLength = 500_000;
 export function readAnswer(
   response: Pick<ModelResponse, "text" | "finishReason">,
   variables: readonly AnswerVariable[],
-  keys: AnswerKeys = defaultKeys,
+  { keys = defaultKeys, format = "json" }: AskedAnswer = {},
 ): Proposal {
   const { text: whole, finishReason } = response;
   if (whole.length > maxLength) return unusable(`it has more than ${maxLength} characters`);
@@ -50,7 +59,8 @@ export function readAnswer(
   if (/^["'`*]{0,9}TERMINATE["'`*.!]{0,9}$/.test(text)) {
     return isCut ? unusable(cutOff) : { kind: "nothing", reasoning: "" };
   }
-  const reading = readText(text, variables, { keys, isCut });
+  const reading = readAsAsked(text, variables, { format, isCut }) ??
+    readText(text, variables, { keys, isCut });
   switch (reading.kind) {
     case "fault":
       return unusable(isCut ? cutOff : reading.reason);
@@ -64,6 +74,27 @@ export function readAnswer(
 }
 
 const cutOff = "it was cut off before its end";
+
+/** The values of an answer in a form of text; undefined for one that must be read as any other. */
+function readAsAsked(
+  text: string,
+  variables: readonly AnswerVariable[],
+  { format, isCut }: { readonly format: AnswerFormat; readonly isCut: boolean },
+): Reading | undefined {
+  switch (format) {
+    case "json":
+      return undefined;
+    case "tagged":
+      return readTags(text, variables)?.reading ?? readReasoning(text);
+    case "fenced": {
+      const isValue = (heading: string) => variableOf(heading, variables)?.kind === "value";
+      const pieces = piecesOf(text, { isValue });
+      return pieces.fences.length === 0 ? undefined : readBlocks(pieces, variables, { isCut });
+    }
+    default:
+      return format satisfies never;
+  }
+}
 
 /** The first reading that finds something; a fault when none does. */
 function readText(

@@ -1,69 +1,118 @@
 /**
- * The JSON Schema of an answer, for servers that enforce it.
+ * The formats of an answer: how a prompt asks for each.
  *
  * @module
  */
+import { UsageError } from "../errors.ts";
 import type { ModelRequest } from "../model/language_model.ts";
-import type { AnswerKeys } from "./answer.ts";
 import type { ParameterState } from "../problem/problem.ts";
+import type { AnswerKeys } from "./answer/reading.ts";
+import { answerSchema } from "./answer_schema.ts";
 
 /**
- * The format of an answer for some parameters. Each may be `null`, which keeps its value: strict servers require
- * every key, and unchanged values need not be repeated.
+ * `json`: one JSON object, with a schema for servers that enforce it. `tagged`: values in tags, as in OpenTrace's
+ * OptoPrimeV2. `fenced`: Markdown, each value in a block of its own. In the two texts code needs no escapes.
  */
-export function answerFormat(
-  parameters: readonly ParameterState[],
-  keys: AnswerKeys,
-): NonNullable<ModelRequest["format"]> {
-  return {
-    kind: "json",
-    name: "suggestion",
-    schema: closedObject({
-      [keys.reasoning]: { type: "string" },
-      ...(keys.answer === null ? {} : { [keys.answer]: { type: "string" } }),
-      [keys.suggestion]: closedObject(
-        Object.fromEntries(parameters.map((state) => [state.name, valueSchema(state)])),
-      ),
-    }),
-  };
+export type AnswerFormat = "json" | "tagged" | "fenced";
+
+/** The formats. */
+export const answerFormats: readonly AnswerFormat[] = ["json", "tagged", "fenced"];
+
+/** The parts of prompts that depend on the format. */
+export interface AnswerForm {
+  /** Says how to answer. */
+  readonly guide: string;
+  /** What another answer must be, after an unusable one. */
+  readonly whole: string;
+  /** What a repaired answer must be. */
+  readonly same: string;
+  /** The format of the request. */
+  readonly request: Pick<ModelRequest, "format">;
 }
 
-type JsonSchema = Readonly<Record<string, unknown>>;
-
-function closedObject(properties: Readonly<Record<string, JsonSchema>>): JsonSchema {
-  return {
-    type: "object",
-    properties,
-    required: Object.keys(properties),
-    additionalProperties: false,
-  };
-}
-
-function valueSchema({ kind, type, jsonSchema }: ParameterState): JsonSchema {
-  const { $schema: _dialect, ...own } = jsonSchema ?? {};
-  const isWhole = Object.keys(own).length > 0 && !hasReference(own);
-  const schema = isWhole ? own : schemaOfKind(kind === "code" ? "string" : type);
-  return Object.keys(schema).length === 0 ? {} : { anyOf: [schema, { type: "null" }] };
-}
-
-/** Whether a schema has an internal reference, which breaks when the schema becomes part of another. */
-function hasReference(schema: JsonSchema): boolean {
-  return JSON.stringify(schema).includes('"$ref":');
-}
-
-/** The schema of a value by its kind; none for null, which may become any value. */
-function schemaOfKind(type: string): JsonSchema {
-  switch (type) {
-    case "number":
-    case "string":
-    case "boolean":
-    case "array":
-      return { type };
-    case "record":
-      return { type: "object" };
-    case "bigint":
-      return { type: "string", pattern: "^-?[0-9]+$" };
+/** The parts of prompts for a format. */
+export function answerForm(
+  format: AnswerFormat,
+  { parameters, keys }: {
+    readonly parameters: readonly ParameterState[];
+    readonly keys: AnswerKeys;
+  },
+): AnswerForm {
+  switch (format) {
+    case "json":
+      return {
+        guide: jsonGuide(keys),
+        whole: "with the whole JSON object and nothing else",
+        same: "with the same JSON object",
+        request: { format: answerSchema(parameters, keys) },
+      };
+    case "tagged":
+      return {
+        guide: taggedGuide,
+        whole: "with the reasoning and the variables in tags, and nothing else",
+        same: "in the same tags",
+        request: {},
+      };
+    case "fenced":
+      return {
+        guide: fencedGuide,
+        whole: "with a heading and a block for each variable",
+        same: "in the same form",
+        request: {},
+      };
     default:
-      return {};
+      return format satisfies never;
   }
+}
+
+const how = "what the feedback asks for; which variables led to it, and how; what to change";
+
+const which =
+  "Name only variables of #Variables, and only those to change: a variable that is left out";
+
+function jsonGuide({ reasoning, answer, suggestion }: AnswerKeys): string {
+  return `Answer with one JSON object and nothing else:
+{
+  "${reasoning}": "<${how}>",${
+    answer === null ? "" : `\n  "${answer}": "<the answer, if the objective asks a question>",`
+  }
+  "${suggestion}": { "<name of a variable>": <its new value>, ... }
+}
+${which} or null keeps its value. Code is a \
+JSON string, its line breaks written as \\n. If nothing should change, let "${suggestion}" be {}.`;
+}
+
+const taggedGuide = `Answer in these tags and with nothing else, one <variable> for each to change:
+<reasoning>
+${how}
+</reasoning>
+<variable name="its name">
+<value>
+its new value
+</value>
+</variable>
+${which} keeps its value. Code and texts stand as they are, without escapes; every other value is JSON. If nothing should \
+change, write the reasoning alone.`;
+
+const fencedGuide = `Answer in Markdown. First a few sentences: ${how}. Then, for each \
+variable to change, a heading with its name, and its new value in a block:
+### its name
+\`\`\`
+its new value
+\`\`\`
+${which} keeps its value. Code and texts stand as they are, without escapes; every other value is JSON. A block whose value has \
+a line with three backticks begins and ends with four. If nothing should change, write the one word TERMINATE.`;
+
+/**
+ * Parses the name of a format.
+ *
+ * @throws {UsageError} when it is unknown
+ */
+export function answerFormatNamed(name: string): AnswerFormat {
+  const known = answerFormats.find((each) => each === name);
+  if (known !== undefined) return known;
+  throw new UsageError(
+    `Cannot use "${name}" as the format of answers: received none of ${answerFormats.join(", ")}`,
+    { advice: "Use one of them." },
+  );
 }

@@ -4,17 +4,33 @@
  * @module
  */
 import { ModelError, UsageError } from "../errors.ts";
-import type { LanguageModel, ModelRequest } from "../model/language_model.ts";
+import type {
+  LanguageModel,
+  ModelMessage,
+  ModelRequest,
+  ModelResponse,
+} from "../model/language_model.ts";
 import { estimateTokens } from "../model/tokens.ts";
 import type { Problem } from "../problem/problem.ts";
 import type { Proposal } from "../problem/proposal.ts";
 import type { ProposeContext, Proposer, ProposerWarning } from "../problem/proposer.ts";
 import { maxTrials } from "../problem/trial.ts";
 import { type AnswerKeys, defaultKeys, readAnswer } from "./answer.ts";
-import { answerFormat } from "./answer_format.ts";
-import { type SectionName, viewProblem } from "./problem_view.ts";
+import { answerForm, type AnswerFormat, answerFormatNamed } from "./answer_format.ts";
+import { maskedSections, type MaskName } from "./mask.ts";
+import { type SectionName, traceSections, viewProblem } from "./problem_view.ts";
 import { problemPrompt, refusalMessages, systemPrompt } from "./prompt.ts";
 import { shownParameters } from "./shown_parameters.ts";
+import { answerWithTools, toolGuide } from "./tools.ts";
+import {
+  knownVariety,
+  type PromptView,
+  synthesisMessages,
+  temperatureOf,
+  type Variety,
+  viewOf,
+  wholeView,
+} from "./variety.ts";
 
 /** Settings of a model proposer. */
 export interface ModelProposerOptions {
@@ -29,25 +45,24 @@ export interface ModelProposerOptions {
    * @default 16_000
    */
   readonly maxPromptTokens?: number;
+  /** How several proposals of a step differ. @default by the seed of their request only */
+  readonly variety?: readonly Variety[];
+  /**
+   * Rounds before an answer in which the model may use a tool: try values on the examples of the step, for evaluations of the
+   * budget, or look at a value that the prompt cut. Each is a call. Answers have no schema then. @default 0
+   */
+  readonly toolRounds?: number;
   /** Sampling temperature. @default the model's own */
   readonly temperature?: number;
   /** Maximum tokens of an answer. @default the model's own */
   readonly maxTokens?: number;
-  /** Omitted sections. @default none */
-  readonly omit?: readonly SectionName[];
-  /** Keys of the fields of an answer. @default reasoning and suggestion */
+  /** Sections that prompts leave out; `graph` for all sections of the trace. @default none */
+  readonly mask?: readonly MaskName[];
+  /** Form of an answer: JSON, values in tags, or values in blocks of Markdown. @default "json" */
+  readonly answerFormat?: AnswerFormat;
+  /** Keys of the fields of a JSON answer. @default reasoning and suggestion */
   readonly keys?: Partial<AnswerKeys>;
 }
-
-/** Sections that need a trace. */
-const traceSections: readonly SectionName[] = [
-  "Code",
-  "Documentation",
-  "Inputs",
-  "Others",
-  "Inside",
-  "Outputs",
-];
 
 /** Maximum number of refusals in a prompt, the latest ones. */
 const maxRefusals = 8;
@@ -61,24 +76,43 @@ const frameTokens = 8;
  * Several suggestions are parallel requests, each with its own seed. A repair continues the first conversation
  * without changing its beginning, so that a server's prompt cache works.
  *
- * @throws {UsageError} when a size is not an integer; when it is asked, if the parts that are never cut exceed the limit
+ * @throws {UsageError} when a size is not an integer, or a masked section, a format or a variety is unknown; when it is
+ * asked, if the parts that are never cut exceed the limit
  */
-export function modelProposer(
+export function modelProposer<Memory = unknown>(
   name: string,
   options: ModelProposerOptions,
-  { hasTrace }: { readonly hasTrace: boolean },
-): Proposer {
-  const { temperature, maxTokens } = options;
+  { sees }: {
+    /** What the model is shown besides values and scores. */
+    readonly sees: "trace" | "values" | "gradients";
+  },
+): Proposer<Memory> {
+  const { maxTokens, temperature } = options;
+  const variety = knownVariety(options.variety ?? []);
   const memorySize = wholeNumber("memorySize", options.memorySize ?? 10);
   const maxPromptTokens = wholeNumber("maxPromptTokens", options.maxPromptTokens ?? 16_000);
   const keys = { ...defaultKeys, ...options.keys };
+  const format = answerFormatNamed(options.answerFormat ?? "json");
+  const hasTrace = sees === "trace";
+  const masked = maskedSections(options.mask ?? []);
+  const toolRounds = wholeNumber("toolRounds", options.toolRounds ?? 0);
+  const canLook = hasTrace && !traceSections.some((name) => masked.includes(name));
+  const tools = toolRounds === 0 ? undefined : toolGuide(toolRounds, { canLook });
 
   function request(
     problem: Problem,
     { history, repair, warn }: Pick<ProposeContext, "history" | "repair" | "warn">,
+    view: PromptView = wholeView,
   ): ModelRequest {
     const parameters = shownParameters(problem);
-    const system = systemPrompt({ hasTrace, parameters, keys });
+    const guide = hasTrace && !view.hasTrace ? "values" : sees;
+    const omit: readonly SectionName[] = [
+      ...masked,
+      ...(guide === "trace" ? [] : traceSections),
+      ...(view.hasHistory ? [] : ["History"] as const),
+    ];
+    const form = answerForm(format, { parameters, keys });
+    const system = systemPrompt({ guide, parameters, form, tools });
     const sections = viewProblem(problem, history.latest(maxTrials), {
       maxTokens: maxPromptTokens,
       around: {
@@ -88,7 +122,8 @@ export function modelProposer(
       memorySize,
       isSummarized: options.memorySummary ?? false,
       refusals: history.refusals(maxRefusals),
-      omit: [...hasTrace ? [] : traceSections, ...options.omit ?? []],
+      omit,
+      firstRun: view.firstRun,
       onCut: (text) => warn?.(cutWarning(text, maxPromptTokens)),
     });
     const refusals = repair?.refusals ?? [];
@@ -96,9 +131,9 @@ export function modelProposer(
       messages: [
         { role: "system", content: system },
         { role: "user", content: problemPrompt(sections, parameters) },
-        ...refusals.flatMap((refusal) => refusalMessages(refusal, parameters, keys)),
+        ...refusals.flatMap((refusal) => refusalMessages(refusal, parameters, form)),
       ],
-      format: answerFormat(parameters, keys),
+      ...(tools === undefined ? form.request : {}), // a call of a tool fits no schema
       ...(temperature === undefined ? {} : { temperature }),
       ...(maxTokens === undefined ? {} : { maxTokens }),
     };
@@ -114,17 +149,42 @@ export function modelProposer(
       if (variables.length === 0) {
         return { kind: "nothing", reasoning: "No feedback reached any parameter." };
       }
-      const modelRequest = request(problem, context);
       const model = modelOf(name, context);
-      const ask = async (number: number): Promise<Proposal> => {
-        // Equal requests would get equal answers from a cache or a recording.
-        const numbered = number === 0 ? modelRequest : { seed: number, ...modelRequest };
-        const response = await model.generate(numbered, signalOf(context));
-        return { ...readAnswer(response, variables, keys), text: response.text };
+      const { repair, count } = context;
+      const written = new Map<PromptView, ModelRequest>();
+      const ask: Ask = async (number, more = []) => {
+        const view = viewOf({ number }, { variety, hasTrace });
+        const of = written.get(view) ?? request(problem, context, view);
+        written.set(view, of);
+        const place = { number, count: repair?.count ?? count };
+        const chosen = temperatureOf(place, { variety, temperature });
+        const numbered = {
+          // Equal requests would get equal answers from a cache or a recording.
+          ...(number === 0 ? {} : { seed: number }),
+          ...of,
+          messages: [...of.messages, ...more],
+          ...(chosen === undefined ? {} : { temperature: chosen }),
+        };
+        const read = (response: Pick<ModelResponse, "text" | "finishReason">) =>
+          readAnswer(response, variables, { keys, format });
+        const response = await answerWithTools(
+          (messages) => model.generate({ ...numbered, messages }, signalOf(context)),
+          numbered.messages,
+          {
+            ...{ rounds: toolRounds, problem, context, canLook },
+            read: (text) => read({ text, finishReason: "stop" }),
+          },
+        );
+        return { ...read(response), text: response.text };
       };
-      if (context.repair !== undefined) return await ask(context.repair.suggestion);
-      if (context.count === 1) return await ask(0);
-      return await severalAnswers(context.count, ask);
+      if (repair !== undefined) return await ask(repair.suggestion);
+      if (count === 1) return await ask(0);
+      if (!variety.includes("synthesis")) {
+        return { kind: "several", proposals: await severalAnswers(count, ask) };
+      }
+      const others = await severalAnswers(count - 1, ask);
+      const synthesis = await unlessLost(() => ask(count - 1, synthesisMessages(others)));
+      return { kind: "several", proposals: [...others, synthesis] };
     },
   };
 }
@@ -137,34 +197,49 @@ function cutWarning(text: string, maxPromptTokens: number): ProposerWarning {
   };
 }
 
+/** Sends the request of a proposal, with further messages. */
+type Ask = (number: number, more?: readonly ModelMessage[]) => Promise<Proposal>;
+
 /** Sends requests in parallel; a failed call becomes an unusable proposal if another call succeeds. */
-async function severalAnswers(
-  count: number,
-  ask: (number: number) => Promise<Proposal>,
-): Promise<{ readonly kind: "several"; readonly proposals: readonly Proposal[] }> {
+async function severalAnswers(count: number, ask: Ask): Promise<readonly Proposal[]> {
   const settled = await Promise.allSettled(
     Array.from({ length: count }, (_, number) => ask(number)),
   );
   const isAnswered = settled.some(({ status }) => status === "fulfilled");
-  const proposals = settled.map((result): Proposal => {
+  return settled.map((result) => {
     if (result.status === "fulfilled") return result.value;
-    const { reason } = result;
-    if (isAnswered && reason instanceof ModelError && !reason.isFatal) {
-      return { kind: "unusable", reason: reason.message };
-    }
-    throw reason;
+    if (isAnswered) return lost(result.reason);
+    throw result.reason;
   });
-  return { kind: "several", proposals };
 }
 
-function modelOf(name: string, { model }: ProposeContext): LanguageModel {
+/** The proposal, or an unusable one where the call failed. */
+async function unlessLost(ask: () => Promise<Proposal>): Promise<Proposal> {
+  try {
+    return await ask();
+  } catch (error) {
+    return lost(error);
+  }
+}
+
+/** An unusable proposal for a failed call. @throws the error, if no later call can succeed either */
+function lost(error: unknown): Proposal {
+  if (!(error instanceof ModelError) || error.isFatal) throw error;
+  return { kind: "unusable", reason: error.message };
+}
+
+/** The model of an ask. @throws {UsageError} when there is none */
+export function modelOf(
+  name: string,
+  { model }: Pick<ProposeContext, "model">,
+): LanguageModel {
   if (model !== null) return model;
   throw new UsageError(`Cannot ask "${name}" for a proposal: received no model`, {
     advice: 'Name one with --model or OPTO_MODEL, or use the optimizer "search".',
   });
 }
 
-function signalOf({ signal }: ProposeContext): { readonly signal?: AbortSignal } {
+function signalOf({ signal }: Pick<ProposeContext, "signal">): { readonly signal?: AbortSignal } {
   return signal === undefined ? {} : { signal };
 }
 

@@ -21,7 +21,7 @@ import type { Proposer } from "../problem/proposer.ts";
  * ```
  */
 export function oproProposer(options: ModelProposerOptions = {}): Proposer {
-  return modelProposer("opro", { memorySize: 20, ...options }, { hasTrace: false });
+  return modelProposer("opro", { memorySize: 20, ...options }, { sees: "values" });
 }
 
 /**

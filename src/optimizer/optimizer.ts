@@ -255,7 +255,7 @@ export class Optimizer<Memory = unknown> {
     const proposer = this.#proposer;
     const context = this.#context(problem, options);
     const results = await proposeChanges(proposer, problem, {
-      contextOf: () => context,
+      contextOf: () => ({ ...context, memory: memory as Memory }), // as in the context; a repair gets the answer's
       validate: (request) => this.#validate(request, options.signal),
       ...(this.#options.repairs === undefined ? {} : { repairs: this.#options.repairs }),
       onResult(attempt, result) {

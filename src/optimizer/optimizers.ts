@@ -6,12 +6,21 @@
 import { UsageError } from "../errors.ts";
 import { unknownKey } from "../known_keys.ts";
 import type { Proposer } from "../problem/proposer.ts";
+import type { AnswerFormat } from "./answer_format.ts";
+import type { MaskName } from "./mask.ts";
+import type { Variety } from "./variety.ts";
 
 /** A built-in optimizer. */
-export type OptimizerName = "optoprime" | "opro" | "search";
+export type OptimizerName = "optoprime" | "opro" | "textgrad" | "hybrid" | "search";
 
 /** The built-in optimizers. */
-export const optimizerNames: readonly OptimizerName[] = ["optoprime", "opro", "search"];
+export const optimizerNames: readonly OptimizerName[] = [
+  "optoprime",
+  "opro",
+  "textgrad",
+  "hybrid",
+  "search",
+];
 
 /** Settings for any optimizer. */
 export interface PipelineSettings {
@@ -41,24 +50,79 @@ export interface OptimizerSettings extends PipelineSettings {
   readonly memorySize?: number;
   /** Whether the trials beyond `memorySize` are listed, one line each, for long runs. @default false */
   readonly memorySummary?: boolean;
+  /** Sections that prompts leave out; `graph` for all sections of the trace. @default none */
+  readonly mask?: readonly MaskName[];
   /** Maximum tokens of one prompt. @default 16_000 */
   readonly maxPromptTokens?: number;
+  /** Form of the model's answers: JSON, values in tags, or values in blocks of Markdown. @default "json" */
+  readonly answerFormat?: AnswerFormat;
+  /** Maximum model calls for gradients in one step of TextGrad. @default 16 */
+  readonly maxGradients?: number;
+  /** Rounds before an answer in which the model may try values, or look at one that the prompt cut. @default 0 */
+  readonly toolRounds?: number;
+  /** How several proposals of a step differ. @default by the seed of their request only */
+  readonly variety?: readonly Variety[];
   /** Sampling temperature. @default the model's own */
   readonly temperature?: number;
 }
 
-const settings = Object.keys(
-  {
-    name: 0,
-    repairs: 0,
-    traceStatements: 0,
-    typeCheck: 0,
-    memorySize: 0,
-    memorySummary: 0,
-    maxPromptTokens: 0,
-    temperature: 0,
-  } satisfies Record<keyof OptimizerSettings, 0>,
-);
+/** Settings of prompts and answers, which the built-in optimizers with a model read. */
+export type PromptSettings = Omit<OptimizerSettings, "name" | keyof PipelineSettings>;
+
+/** Those settings, each with its option on the command line, if it has one. */
+const promptSettings: Readonly<Record<keyof PromptSettings, string | undefined>> = {
+  memorySize: "--memory",
+  memorySummary: undefined,
+  mask: "--mask",
+  maxPromptTokens: "--max-prompt-tokens",
+  answerFormat: "--answer-format",
+  maxGradients: undefined,
+  variety: "--variety",
+  toolRounds: "--tool-rounds",
+  temperature: undefined,
+};
+
+const settings: readonly string[] = [
+  "name",
+  "repairs",
+  "traceStatements",
+  "typeCheck",
+  ...Object.keys(promptSettings),
+];
+
+/** The settings of prompts among some settings. */
+export function promptSettingsIn(given: object): PromptSettings {
+  return Object.fromEntries(
+    Object.entries(given).filter(([name, value]) =>
+      Object.hasOwn(promptSettings, name) && value !== undefined
+    ),
+  );
+}
+
+/**
+ * Refuses settings of prompts for a proposer that writes none, or its own.
+ *
+ * @throws {UsageError} naming the first of them
+ */
+export function refuseUnreadSettings(given: unknown, { name: proposer }: Proposer): void {
+  if (typeof given !== "object" || given === null || isProposer(given) || hasPrompts(proposer)) {
+    return;
+  }
+  const [name] = Object.keys(promptSettingsIn(given));
+  if (name === undefined) return;
+  const option = promptSettings[name as keyof PromptSettings]; // as: a key of the table
+  throw new UsageError(
+    `Cannot use ${name}${
+      option === undefined ? "" : ` (${option})`
+    } with the optimizer "${proposer}": received a setting that it does not read`,
+    { advice: `Use it with one of these: ${optimizerNames.filter(hasPrompts).join(", ")}.` },
+  );
+}
+
+/** Whether an optimizer of this name reads the settings of prompts. */
+export function hasPrompts(name: string): boolean {
+  return optimizerNames.some((known) => known === name && known !== "search");
+}
 
 /** The first unknown setting in a choice, with the nearest known one; a custom proposer may have members of its own. */
 export function unknownOptimizerSetting(choice: unknown): string | undefined {
@@ -110,6 +174,14 @@ export async function createProposer(
     case "opro": {
       const { oproProposer } = await import("./opro.ts");
       return oproProposer(settings);
+    }
+    case "textgrad": {
+      const { textGradProposer } = await import("./textgrad.ts");
+      return textGradProposer(settings) as Proposer; // as: its memory is its own
+    }
+    case "hybrid": {
+      const { hybridProposer } = await import("./hybrid.ts");
+      return hybridProposer(settings) as Proposer; // as: its memory is its own
     }
     case "search": {
       const { searchProposer } = await import("../search/search_proposer.ts");

@@ -31,7 +31,7 @@ import type { Proposer } from "../problem/proposer.ts";
  * ```
  */
 export function optoPrimeProposer(options: ModelProposerOptions = {}): Proposer {
-  return modelProposer("optoprime", options, { hasTrace: true });
+  return modelProposer("optoprime", options, { sees: "trace" });
 }
 
 /**

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { cutText } from "../cut_text.ts";
 import { estimateTokens } from "../model/tokens.ts";
 import { feedbackTexts } from "../render/feedback_text.ts";
 import { fittingProgram } from "../render/fitting_program.ts";
@@ -27,6 +28,16 @@ export const sectionNames = ["Instruction", ...programSectionNames, "History"] a
 /** The name of a section. */
 export type SectionName = typeof sectionNames[number];
 
+/** The sections that show the trace. */
+export const traceSections: readonly SectionName[] = [
+  "Code",
+  "Documentation",
+  "Inputs",
+  "Others",
+  "Inside",
+  "Outputs",
+];
+
 /** Options of `viewProblem`. */
 export interface ProblemViewOptions {
   /** Maximum tokens of all sections and what is around them. Instruction, variables and constraints are never cut. */
@@ -41,6 +52,8 @@ export interface ProblemViewOptions {
   readonly isSummarized?: boolean;
   /** What was refused before any run. @default none */
   readonly refusals?: readonly RefusedTrial[];
+  /** Number of the run that is shown first, the worst being 0. @default 0 */
+  readonly firstRun?: number;
   /** Omitted sections. */
   readonly omit?: readonly SectionName[];
 }
@@ -55,7 +68,7 @@ export function viewProblem(
   history: readonly Trial[],
   options: ProblemViewOptions,
 ): string {
-  const { maxTokens, memorySize, omit = [], around = {}, onCut } = options;
+  const { maxTokens, memorySize, omit = [], around = {}, onCut, firstRun = 0 } = options;
   const writer = new PieceWriter(estimateTokens);
   const parameters = shownParameters(problem);
   const names = sectionNames.filter((name) => !omit.includes(name));
@@ -77,7 +90,7 @@ export function viewProblem(
     hasProgram: programNames.includes("Code"),
   });
 
-  const worst = shareValues(worstFirst(problem.feedback));
+  const worst = shareValues(worstFirst(problem.feedback, { firstRun }));
   const { graph, outputs } = worst;
   const said = fittingTexts([
     ...feedbackTexts(graph, outputs, { isOutputShown: isShown("Outputs") }),
@@ -160,10 +173,17 @@ function fittingHistory(
   return estimateTokens(text) > tokens ? "" : text;
 }
 
-/** The messages of a custom propagator for the parameters. */
+/** Maximum characters of a message. */
+const maxMessage = 1_000;
+
+/** The messages for the parameters. */
 function messageTexts({ messages = {} }: Problem): readonly string[] {
   return Object.entries(messages).flatMap(([name, all]) =>
-    all.map((message) => indented(`${name}: ${valueText(message, 1_000)}`))
+    all.map((message) => {
+      const isText = typeof message === "string";
+      const text = isText ? cutText(message, maxMessage) : valueText(message, maxMessage);
+      return indented(`${name}: ${text}`);
+    })
   );
 }
 

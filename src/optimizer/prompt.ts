@@ -7,48 +7,11 @@ import { shortText } from "../cut_text.ts";
 import type { Diagnostic } from "../../sandbox/protocol.ts";
 import { fixedBlocks } from "../code/fixed_blocks.ts";
 import type { ModelMessage } from "../model/language_model.ts";
-import type { AnswerKeys } from "./answer.ts";
+import type { AnswerForm } from "./answer_format.ts";
 import type { ParameterState } from "../problem/problem.ts";
 import type { Refusal, Rejection } from "../problem/proposal.ts";
+import { type GuideName, problemGuide } from "./problem_guide.ts";
 import { valueText } from "../render/value_text.ts";
-
-/** How the history reads. */
-const historyGuide =
-  "#History: earlier values, each compared on the same examples with those it was made from; step 0 is the start. In a diff, " +
-  "`+` marks what was tried. Do not repeat what did not help.";
-
-/** The guide to a problem with a trace. */
-const traceGuide =
-  `You improve programs. You are shown one or more runs of a TypeScript program and feedback on what came out. Some of the \
-program's values are variables: you may change them, and nothing else. Find out how the variables led to the outputs, and \
-propose values that will earn better feedback, also on inputs that are not shown.
-
-A problem has these sections; one with nothing to show is left out.
-#Instruction: the task, and the objective.
-#Code: the steps of the runs, the worst run first. \`const y = f(a: x);\` means that the function f was called with x as its argument a, \
-and gave y. A comment counts steps that repeat.
-#Documentation: what the functions in #Code do.
-#Variables: the variables with their current values. One marked (code) is a function; it is called in #Code by its name.
-#Constraints: what a variable means, and what its values must fulfil.
-#Inputs: values that went in and cannot be changed.
-#Others: values computed on the way.
-#Inside: what happened inside some steps, as a debugger sees it: lines of the function's source, by number, with what they did \
-behind \`//\`; then calls and console output.
-#Outputs: the values that were judged. A step that failed shows its error, with the line of the source that failed.
-#Feedback: what was said of each output; a higher score is better.
-${historyGuide}`;
-
-/** The guide to a problem without a trace. */
-const plainGuide =
-  `You improve values. You are shown variables of a program, and what was tried before with the scores and the feedback it got. \
-Propose values that will score higher. You do not see the program itself.
-
-A problem has these sections; one with nothing to show is left out.
-#Instruction: the task, and the objective.
-#Variables: the variables with their current values. One marked (code) is a function.
-#Constraints: what a variable means, and what its values must fulfil.
-#Feedback: what was said of the outputs with the current values; a higher score is better.
-${historyGuide}`;
 
 const codeRules =
   `A variable marked (code) is given as the whole source of its function, in TypeScript. Keep the function's name and its \
@@ -92,29 +55,19 @@ function sourcesOf(parameters: readonly ParameterState[]): readonly string[] {
 /** The first message: the guides to problems and answers. */
 export function systemPrompt(
   options: {
-    readonly hasTrace: boolean;
+    readonly guide: GuideName;
     readonly parameters: readonly ParameterState[];
-    readonly keys: AnswerKeys;
+    readonly form: AnswerForm;
+    /** How tools are offered. @default they are not */
+    readonly tools?: string | undefined;
   },
 ): string {
   return [
-    options.hasTrace ? traceGuide : plainGuide,
+    problemGuide(options.guide),
     ...rulesOf(sourcesOf(options.parameters)),
-    answerGuide(options.keys),
+    options.form.guide,
+    ...(options.tools === undefined ? [] : [options.tools]),
   ].join("\n\n");
-}
-
-function answerGuide({ reasoning, answer, suggestion }: AnswerKeys): string {
-  const how = "what the feedback asks for; which variables led to it, and how; what to change";
-  return `Answer with one JSON object and nothing else:
-{
-  "${reasoning}": "<${how}>",${
-    answer === null ? "" : `\n  "${answer}": "<the answer, if the objective asks a question>",`
-  }
-  "${suggestion}": { "<name of a variable>": <its new value>, ... }
-}
-Name only variables of #Variables, and only those to change: a variable that is left out or null keeps its value. Code is a \
-JSON string, its line breaks written as \\n. If nothing should change, let "${suggestion}" be {}.`;
 }
 
 /** The second message: the problem. */
@@ -127,16 +80,16 @@ export function problemPrompt(sections: string, parameters: readonly ParameterSt
 export function refusalMessages(
   { text, values, rejections, reason }: Refusal,
   parameters: readonly ParameterState[],
-  keys: AnswerKeys,
+  form: AnswerForm,
 ): readonly ModelMessage[] {
-  const answer = text ?? JSON.stringify({ [keys.suggestion]: values });
+  const answer = text ?? JSON.stringify({ suggestion: values });
   return [
     { role: "assistant", content: answer === "" ? "(no text)" : quoted(answer) },
     {
       role: "user",
       content: reason === undefined
-        ? rejectionsText(rejections, parameters)
-        : `This answer cannot be used: ${reason}. Answer again, with the whole JSON object and nothing else.${
+        ? rejectionsText(rejections, parameters, form)
+        : `This answer cannot be used: ${reason}. Answer again, ${form.whole}.${
           reason.includes("cut off") ? " Be brief: a few words of reasoning, and the values." : ""
         }`,
     },
@@ -153,12 +106,13 @@ function quoted(text: string): string {
 function rejectionsText(
   rejections: readonly Rejection[],
   parameters: readonly ParameterState[],
+  form: AnswerForm,
 ): string {
   const hint = sourcesOf(parameters).some(isLong)
     ? " Edits are made to the source in #Variables, not to what was refused."
     : "";
   return `These values were refused:\n\n${rejections.map(rejectionText).join("\n\n")}\n\n\
-The other values stand. Mend what was refused, and answer with the same JSON object.${hint}`;
+The other values stand. Mend what was refused, and answer ${form.same}.${hint}`;
 }
 
 /** Maximum number of diagnostics per code value. */

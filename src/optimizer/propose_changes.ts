@@ -150,9 +150,11 @@ async function askRepair<Memory>(
   refusals: readonly Refusal[],
   { proposer, problem, options }: Ask<Memory>,
 ): Promise<Proposal | undefined> {
-  const repair = { suggestion: attempt.suggestion, refusals: [...refusals] };
+  const given = options.contextOf(attempt);
+  const { suggestion } = attempt;
+  const repair = { suggestion, count: given.count, refusals: [...refusals] };
   try {
-    const context = { ...options.contextOf(attempt), count: 1, repair };
+    const context = { ...given, count: 1, repair };
     return proposalsOf(checkedAnswer(proposer, await proposer.propose(problem, context)), 1)[0];
   } catch (error) {
     if (error instanceof ModelError && !error.isFatal) return undefined;

@@ -45,7 +45,7 @@ export interface Problem {
     readonly feedback: string;
   }[];
   /**
-   * The messages of a custom propagator, by parameter: one for each example whose feedback reached it. @default
+   * The messages for the parameters, by name: of a custom propagator one for each example whose feedback reached it. @default
    * none
    */
   readonly messages?: Readonly<Record<string, readonly unknown[]>>;

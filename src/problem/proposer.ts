@@ -55,6 +55,8 @@ export interface ProposeContext<Memory = unknown> {
   readonly repair?: {
     /** Number of the suggestion within the answer, from 0. */
     readonly suggestion: number;
+    /** Number of suggestions that the answer was asked for. @default 1 */
+    readonly count?: number;
     /** The refused answers, oldest first. */
     readonly refusals: readonly Refusal[];
   };

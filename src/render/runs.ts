@@ -28,8 +28,13 @@ export function runsOf({ nodes }: TraceData): readonly (readonly number[])[] {
 /**
  * The same graph with its runs in the order of their lowest scores, and its outputs likewise; those without a score come last.
  * What a run takes comes right before it.
+ *
+ * @param options number of the run in this order that comes before all others @default 0
  */
-export function worstFirst({ graph, outputs }: FeedbackGraph): FeedbackGraph {
+export function worstFirst(
+  { graph, outputs }: FeedbackGraph,
+  { firstRun = 0 }: { readonly firstRun?: number } = {},
+): FeedbackGraph {
   const lowest = new Map<number, number>();
   for (const { node, feedback: { score = Infinity } } of outputs) {
     lowest.set(node, Math.min(lowest.get(node) ?? Infinity, score));
@@ -38,7 +43,12 @@ export function worstFirst({ graph, outputs }: FeedbackGraph): FeedbackGraph {
     steps,
     score: steps.reduce((least, place) => Math.min(least, lowest.get(place) ?? Infinity), Infinity),
   }));
-  const runs = scored.toSorted((one, other) => ascending(one.score, other.score));
+  const sortedRuns = scored.toSorted((one, other) => ascending(one.score, other.score));
+  const first = sortedRuns[firstRun % sortedRuns.length];
+  const runs = [...sortedRuns].sort((one, other) =>
+    Number(other === first) - Number(one === first)
+  );
+  const isFirst = new Set(first?.steps);
   const order = new Set<number>();
   for (const place of runs.flatMap(({ steps }) => steps)) {
     for (const source of sourcesOf(graph.nodes[place]!)) order.add(source); // a place of the graph
@@ -48,6 +58,9 @@ export function worstFirst({ graph, outputs }: FeedbackGraph): FeedbackGraph {
   const sorted = outputs.toSorted((one, other) =>
     ascending(one.feedback.score ?? Infinity, other.feedback.score ?? Infinity)
   );
+  if (firstRun > 0) {
+    sorted.sort((one, other) => Number(isFirst.has(other.node)) - Number(isFirst.has(one.node)));
+  }
   return rearranged({ graph, outputs: sorted }, [...order]);
 }
 

@@ -5,11 +5,12 @@
  */
 import { type ChildLimit, enforcementHere } from "../code/child/enforcement.ts";
 import { BudgetError } from "../errors.ts";
+import { messageOf } from "../message_of.ts";
 import type { ParameterState } from "../problem/problem.ts";
 import { AnswerWatch } from "../trainer/answer_watch.ts";
 import { decodeValues, encodeValues } from "../trainer/candidate.ts";
 import { Evaluations } from "../trainer/evaluations.ts";
-import type { CommandOptions, FinishedEvent, RunEvent } from "../trainer/event.ts";
+import type { Baseline, CommandOptions, FinishedEvent, RunEvent, Spent } from "../trainer/event.ts";
 import { Journal } from "../trainer/journal.ts";
 import { Ledger } from "../trainer/ledger.ts";
 import type { Score } from "../trainer/scores.ts";
@@ -18,6 +19,7 @@ import { redactedEvent } from "../trainer/redacted_event.ts";
 import { runTrainer } from "../trainer/run_trainer.ts";
 import { changeableSettings, EvaluationLimits } from "../trainer/settings_in_force.ts";
 import { TrainingState } from "../trainer/training_state.ts";
+import { baselineOf, baselinePlan } from "./baseline.ts";
 import { writeBest, writeBestOf } from "./best_directory.ts";
 import { settledOrAbandoned } from "../trainer/within.ts";
 import { machineClock } from "./clock.ts";
@@ -79,6 +81,9 @@ class RunExecution implements Disposable {
   readonly #stopped: AbortSignal;
   /** The last finished step. */
   #step = 0;
+  /** Set when the baseline begins. */
+  #spentBefore: Spent | undefined;
+  #baseline: Baseline | undefined;
 
   constructor(run: PreparedRun, port: RunPort) {
     const { plan, settings, facts, events, before } = run;
@@ -134,6 +139,7 @@ class RunExecution implements Disposable {
     try {
       const trained = await this.#train();
       const tested = trained.stopReason === "interrupted" ? null : await this.#runTest();
+      if (trained.stopReason !== "interrupted") await this.#runBaseline();
       const ending = this.#stopped.aborted ? this.#stoppedEnding() : trained;
       return await this.#finish(ending, tested);
     } catch (error) {
@@ -253,6 +259,38 @@ class RunExecution implements Disposable {
     }
   }
 
+  /** Runs the baseline, if one is asked for; a warning where it comes to no end. */
+  async #runBaseline(): Promise<void> {
+    const { plan, settings, directory } = this.#run;
+    if (settings.baseline === undefined || this.#training.best === null) return;
+    const spent = this.#ledger.spent();
+    this.#spentBefore = spent;
+    const { seconds: limit } = settings.budget;
+    const { evaluations } = spent;
+    const seconds = limit === null ? null : Math.max(0, limit - spent.seconds);
+    this.#warn(
+      this.#step,
+      "baseline",
+      `For comparison the built-in search now runs from the same start, with ${evaluations} evaluations.`,
+    );
+    const request = { evaluations, seconds, runDir: directory?.root ?? null };
+    try {
+      const port = { publish: () => {}, signal: this.#stopped };
+      const result = await executeRun(baselinePlan(plan, request), port);
+      const isWhole = result.stopReason !== "interrupted" && result.budget !== "seconds";
+      if (isWhole) this.#baseline = baselineOf(result);
+      else if (!this.#stopped.aborted) this.#warnOfBaseline("the seconds of the run were used up");
+    } catch (error) {
+      if (this.#stopped.aborted) return;
+      this.#warnOfBaseline(messageOf(error));
+    }
+  }
+
+  #warnOfBaseline(reason: string): void {
+    const advice = "Resume the run, with a larger budget where it was spent, to go on with it.";
+    this.#warn(this.#step, "baseline-lost", `The baseline is left out: ${reason}.`, { advice });
+  }
+
   async #finish(ending: Ending, tested: TestReports | null): Promise<RunResult> {
     const { initial } = this.#run;
     const best = this.#best();
@@ -290,7 +328,8 @@ class RunExecution implements Disposable {
       test: tested === null
         ? this.#loggedTest(best)
         : { initial: scoreOf(tested.initial), best: scoreOf(tested.best) },
-      spent: this.#ledger.spent(),
+      spent: this.#spentBefore ?? this.#ledger.spent(),
+      baseline: this.#baseline,
       runDir: this.#run.directory?.path ?? "",
     });
   }

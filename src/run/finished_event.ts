@@ -6,7 +6,7 @@
 import { messageOf } from "../message_of.ts";
 import { OptoError } from "../errors.ts";
 import { type Candidate, encodeValues } from "../trainer/candidate.ts";
-import type { FinishedEvent, Spent, StopReason } from "../trainer/event.ts";
+import type { Baseline, FinishedEvent, Spent, StopReason } from "../trainer/event.ts";
 import { nothingSpent } from "../trainer/ledger.ts";
 import type { Score } from "../trainer/scores.ts";
 import type { Best } from "../trainer/trainer.ts";
@@ -29,12 +29,13 @@ export interface RunOutcome {
   readonly best: Best | null;
   readonly test: FinishedEvent["test"];
   readonly spent: Spent;
+  readonly baseline?: Baseline | undefined;
   readonly runDir: string;
 }
 
 /** The last event, from the results. */
 export function finishedEvent(outcome: RunOutcome): FinishedEvent {
-  const { ending, initial, initialScore, best, test, spent, runDir } = outcome;
+  const { ending, initial, initialScore, best, test, spent, baseline, runDir } = outcome;
   const { evaluations, seconds, ...usage } = spent;
   return {
     type: "finished",
@@ -49,6 +50,7 @@ export function finishedEvent(outcome: RunOutcome): FinishedEvent {
     usage,
     evaluations,
     seconds,
+    ...(baseline === undefined ? {} : { baseline }),
     runDir,
     ...(ending.error === undefined ? {} : { error: describeError(ending.error) }),
     ...(ending.budget === undefined ? {} : { budget: ending.budget }),

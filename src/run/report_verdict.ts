@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { baselineText } from "./baseline_text.ts";
 import { type Html, markup } from "./report_html.ts";
 import type { RunView } from "./run_view.ts";
 import { changeText, scoreTexts } from "./score_text.ts";
@@ -24,7 +25,8 @@ export function verdictSection(view: RunView, summary: string | undefined): Html
 }
 
 /** The costs of the run. */
-export function costSection({ spent, started }: RunView): Html {
+export function costSection({ spent, started, finished, split }: RunView): Html {
+  const baseline = finished && baselineText(finished, split);
   const { evaluations, calls, promptTokens, completionTokens, seconds, usd } = spent;
   const items: (readonly [string, string])[] = [
     ["evaluations", count(evaluations)],
@@ -39,6 +41,7 @@ export function costSection({ spent, started }: RunView): Html {
     <div class="scores">${
     items.map(([name, value]) => card(name, markup`<span class="to">${value}</span>`))
   }</div>
+    ${baseline !== undefined && markup`<p>${baseline}</p>`}
   `;
 }
 

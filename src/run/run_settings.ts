@@ -5,7 +5,7 @@
  */
 import { UsageError } from "../errors.ts";
 import type { LanguageModel } from "../model/language_model.ts";
-import type { OptimizerChoice } from "../optimizer/optimizers.ts";
+import type { OptimizerChoice, PromptSettings } from "../optimizer/optimizers.ts";
 import type { AcceptanceChoice } from "../trainer/acceptance.ts";
 import type { Budget, CommandOptions, EventOf, RunEvent } from "../trainer/event.ts";
 import type { TrainerChoice } from "../trainer/trainers.ts";
@@ -46,6 +46,11 @@ export interface RunOptions {
   readonly evaluationCost?: number;
   /** Evaluations of each example, for a noisy agent or guide. @default the task's, otherwise 1 */
   readonly samples?: number;
+  /**
+   * Runs the built-in search after the run, from the same start and with as many evaluations, to show what the model added.
+   * It has the folder `baseline` of the run's directory, and the seconds that are left of the budget. @default none
+   */
+  readonly baseline?: "search";
   /**
    * Longest time of the agent, and of the guide, on one example, in milliseconds. An example on which a candidate takes
    * longer has failed; a guide that takes longer on an output of the initial values ends the run.
@@ -120,10 +125,11 @@ export interface RunSettings {
   readonly accept: string;
   readonly evaluationCost: number;
   readonly samples: number;
+  readonly baseline?: "search";
   readonly target?: number;
   readonly patience?: number;
-  /** Maximum tokens of a prompt; undefined for the optimizer's own number. */
-  readonly maxPromptTokens?: number;
+  /** Settings of prompts that were given; undefined for the optimizer's own. */
+  readonly prompts?: PromptSettings;
   readonly budget: Budget;
 }
 
@@ -155,13 +161,15 @@ export function runSettings(
   { options, model, started, strategies }: SettingsSources,
 ): RunSettings {
   const { proposer, trainer: { name: trainerName }, pipeline, training: trainer } = strategies;
-  const { maxPromptTokens, acceptance: { name: accept } } = strategies;
+  const { prompts, acceptance: { name: accept } } = strategies;
   const named = { optimizer: proposer.name, trainer: trainerName, accept };
   refuseChange({ ...options, ...named }, withDefaults(started));
   const chosen = { ...started, ...defined(options) };
   const target = finite("target", chosen.target ?? trainer.target);
   const patience = whole("patience", chosen.patience ?? trainer.patience, 1);
   const proposals = whole("proposals", chosen.proposals ?? trainer.proposals, 1);
+  const { baseline } = chosen;
+  refuseBaseline(baseline, proposer.name);
   whole("evaluationTimeoutMs", options.evaluationTimeoutMs, 1);
   const repairs = whole("repairs", started?.repairs ?? pipeline.repairs, 0);
   return {
@@ -178,13 +186,28 @@ export function runSettings(
       chosen.evaluationCost ?? trainer.evaluationCost ?? (model === null ? 0 : 0.01),
     ),
     samples: whole("samples", chosen.samples ?? trainer.samples ?? 1, 1),
+    ...(baseline === undefined ? {} : { baseline }),
     ...(proposals === undefined ? {} : { proposals }),
     ...(repairs === undefined ? {} : { repairs }),
     ...(target === undefined ? {} : { target }),
     ...(patience === undefined ? {} : { patience }),
-    ...(maxPromptTokens === undefined ? {} : { maxPromptTokens }),
+    ...(Object.keys(prompts).length === 0 ? {} : { prompts }),
     budget: budgetOf({ ...started?.budget, ...options.budget }, model),
   };
+}
+
+/** @throws {UsageError} for another baseline than the search, or one beside the search */
+function refuseBaseline(baseline: unknown, optimizer: string): void {
+  if (baseline === undefined) return;
+  if (baseline !== "search") {
+    throw new UsageError(`Cannot use "${baseline}" as the baseline: received none but "search"`, {
+      advice: 'Write "search".',
+    });
+  }
+  if (optimizer !== "search") return;
+  throw new UsageError('Cannot compare the optimizer "search" with itself as the baseline', {
+    advice: "Choose another optimizer, or leave the baseline out.",
+  });
 }
 
 function refuseChange(

@@ -7,11 +7,15 @@ import { UsageError } from "../errors.ts";
 import type { LanguageModel } from "../model/language_model.ts";
 import {
   createProposer,
+  hasPrompts,
   isProposer,
   type OptimizerChoice,
   optimizerNamed,
   type OptimizerSettings,
   type PipelineSettings,
+  type PromptSettings,
+  promptSettingsIn,
+  refuseUnreadSettings,
   unknownOptimizerSetting,
 } from "../optimizer/optimizers.ts";
 import type { Proposer } from "../problem/proposer.ts";
@@ -62,8 +66,8 @@ export interface Strategies {
   readonly trainer: Trainer;
   readonly training: TrainingSettings;
   readonly acceptance: Acceptance;
-  /** The limit of prompts, if one was given. */
-  readonly maxPromptTokens?: number;
+  /** The settings of prompts that were given; empty for a proposer that does not read them. */
+  readonly prompts: PromptSettings;
 }
 
 /**
@@ -79,9 +83,7 @@ export async function chooseStrategies(
   const optimizer: Choices<OptimizerChoice> = {
     given: options.optimizer,
     logged: started?.optimizer,
-    ...(started?.maxPromptTokens === undefined
-      ? {}
-      : { loggedSettings: { maxPromptTokens: started.maxPromptTokens } }),
+    ...(started?.prompts === undefined ? {} : { loggedSettings: started.prompts }),
     task: task.optimizer,
   };
   const trainer: Choices<TrainerChoice> = {
@@ -96,12 +98,11 @@ export async function chooseStrategies(
       { advice: 'Name one with --model or OPTO_MODEL, or use the optimizer "search".' },
     );
   }
-  refuseUnread(options.optimizer, proposer);
-  const { maxPromptTokens } = settingsOf<OptimizerSettings>(optimizer);
+  refuseUnreadSettings(options.optimizer, proposer);
   const training = settingsOf<TrainingSettings>(trainer);
   return {
     proposer,
-    ...(maxPromptTokens === undefined || isUnlimited(proposer) ? {} : { maxPromptTokens }),
+    prompts: hasPrompts(proposer.name) ? promptSettingsIn(settingsOf(optimizer)) : {},
     pipeline: settingsOf<PipelineSettings>(optimizer),
     trainer: chosenTrainer(trainer, model),
     training,
@@ -118,22 +119,6 @@ function refuseUnknown(part: "trainer" | "optimizer", unknown: string | undefine
   throw new UsageError(`Cannot use the settings of the ${part}: received the unknown ${unknown}`, {
     advice: "Correct the name, or leave it out.",
   });
-}
-
-/** Refuses a limit of prompts for a proposer that writes none, or its own. */
-function refuseUnread(given: OptimizerChoice | undefined, proposer: Proposer): void {
-  const isLimited = typeof given === "object" && "maxPromptTokens" in given && !isProposer(given);
-  if (!isLimited || !isUnlimited(proposer)) return;
-  throw new UsageError(
-    `Cannot limit the prompts of "${proposer.name}" with maxPromptTokens (--max-prompt-tokens): ` +
-      "received an optimizer that does not read it",
-    { advice: 'Use it with the optimizers "optoprime" and "opro".' },
-  );
-}
-
-/** Whether a proposer does not read the limit of prompts. */
-function isUnlimited({ name }: Proposer): boolean {
-  return name !== "optoprime" && name !== "opro";
 }
 
 async function chosenProposer(
@@ -172,6 +157,9 @@ function refuseWrongValues(settings: OptimizerSettings): void {
     (value) => Number.isFinite(value) && Number(value) >= 0,
   );
   need("memorySummary", "true or false", isFlag);
+  need("toolRounds", "whole number from 0 upward", isWhole(0));
+  need("mask", "list of names", Array.isArray);
+  need("variety", "list of names", Array.isArray);
   need("traceStatements", "true or false", isFlag);
   need("typeCheck", "true or false", isFlag);
 }

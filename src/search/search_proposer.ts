@@ -16,6 +16,8 @@ export interface SearchOptions {
   readonly proposalsPerStep?: number;
   /** Longest code, in characters beyond the one it started from. @default 400 */
   readonly maxGrowth?: number;
+  /** Whether code keeps its form: only its numbers and operators vary. @default false */
+  readonly isTuned?: boolean;
 }
 
 /**
@@ -40,7 +42,7 @@ export interface SearchOptions {
  * ```
  */
 export function searchProposer(options: SearchOptions = {}): Proposer {
-  const { proposalsPerStep = 48, maxGrowth = 400 } = options;
+  const { proposalsPerStep = 48, maxGrowth = 400, isTuned = false } = options;
   return {
     name: "search",
     suggestionCount: () => proposalsPerStep,
@@ -57,6 +59,7 @@ export function searchProposer(options: SearchOptions = {}): Proposer {
         history,
         random,
         maxGrowth,
+        isTuned,
         signal,
       });
       if (children.length === 0) {

@@ -71,6 +71,12 @@ export const finishedSchema = z.object({
   }),
   evaluations: z.int(),
   seconds: z.number(),
+  baseline: optionalField(z.object({
+    optimizer: z.literal("search"),
+    score: scoreSchema,
+    test: scoreSchema,
+    evaluations: z.int(),
+  })),
   runDir: z.string(),
   error: optionalField(error),
   budget: optionalField(z.string()),

@@ -7,6 +7,7 @@
 import type { ConsoleLine } from "../../sandbox/protocol.ts";
 import type { ChildLimit } from "../code/child/enforcement.ts";
 import type { FeedbackGraph } from "../propagate/feedback.ts";
+import type { PromptSettings } from "../optimizer/optimizers.ts";
 import type { Rejection } from "../problem/proposal.ts";
 import type { ModelRequest, ModelResponse, ModelUsage } from "../model/language_model.ts";
 import type { Values } from "../problem/problem.ts";
@@ -50,6 +51,18 @@ export interface Sends {
   readonly data: readonly string[];
 }
 
+/** The built-in search from the same start as a run, for comparison. */
+export interface Baseline {
+  /** What proposed. */
+  readonly optimizer: "search";
+  /** Of its best candidate, on the validation split, or train if there is none. */
+  readonly score: number | null;
+  /** The same on the test split; null without a test. */
+  readonly test: number | null;
+  /** Its evaluations: at most those of the run. */
+  readonly evaluations: number;
+}
+
 /** The reason why a run ended. */
 export type StopReason = "steps" | "budget" | "target" | "patience" | "interrupted" | "failed";
 
@@ -78,8 +91,10 @@ export interface FinishedEvent {
   };
   /** Evaluations: pairs of a candidate and an example. */
   readonly evaluations: number;
-  /** Wall time in seconds, including the time before a resume. */
+  /** Wall time in seconds, including the time before a resume; without the baseline. */
   readonly seconds: number;
+  /** The result of the baseline; absent where none was asked for, or the run or the baseline did not come to its end. */
+  readonly baseline?: Baseline;
   /** The directory of the run; empty without one. */
   readonly runDir: string;
   /** The error of a failed run. */
@@ -145,10 +160,12 @@ export type RunEvent =
     readonly evaluationCost?: number;
     /** Evaluations of each pair of a candidate and an example. @default 1 */
     readonly samples?: number;
+    /** What the run is compared with at its end; absent for nothing. */
+    readonly baseline?: "search";
     readonly target?: number;
     readonly patience?: number;
-    /** Maximum tokens of a prompt; absent for the optimizer's own number. */
-    readonly maxPromptTokens?: number;
+    /** Settings of prompts that were given, by name; absent for the optimizer's own. */
+    readonly prompts?: PromptSettings;
     readonly concurrency: number;
     readonly model: string | null;
     /** What prompts to the model contain, and the host that they go to; absent without a model. */

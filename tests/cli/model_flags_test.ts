@@ -128,7 +128,7 @@ Deno.test("--max-prompt-tokens and --max-answer-bytes bound what is sent and rea
   const exchange = cut.events.find(({ type }: { type: string }) => type === "exchange");
   assertEquals(exchange.response.finishReason, "length");
   assert(exchange.response.text.length < 2_100);
-  assertEquals(cut.events[0].maxPromptTokens, 1_500);
+  assertEquals(cut.events[0].prompts, { maxPromptTokens: 1_500 });
 });
 
 Deno.test("--proposals, --patience, --target, --threshold, --accept and --samples are those of the library", async () => {
@@ -180,7 +180,7 @@ Deno.test("settings of a model that would have no effect are refused", async () 
   );
   assertStringIncludes(
     await refusal("--max-prompt-tokens", "500"),
-    'Cannot limit the prompts of "search"',
+    'Cannot use maxPromptTokens (--max-prompt-tokens) with the optimizer "search"',
   );
   assertStringIncludes(
     await refusal("--model", "m", "--base-url", "http://127.0.0.1:9/v1", "--price", "1"),

@@ -115,7 +115,7 @@ Deno.test("readAnswer() never adopts an answer that was cut off, filtered, or em
 Deno.test("readAnswer() finds the parts under other keys, for one reader only", () => {
   const keys = { reasoning: "why", answer: null, suggestion: "values" };
   const text = '{"why": "w", "values": {"x0": 1}}';
-  assertEquals(readAnswer({ text, finishReason: "stop" }, variables, keys), {
+  assertEquals(readAnswer({ text, finishReason: "stop" }, variables, { keys }), {
     kind: "suggestion",
     values: { x0: 1 },
     reasoning: "w",

@@ -2,10 +2,11 @@ import { assert, assertEquals, assertLessOrEqual, assertStringIncludes } from "@
 import { countTokens } from "gpt-tokenizer/o200k";
 import battleshipTask from "../../examples/battleship.ts";
 import { estimateTokens } from "../../src/model/tokens.ts";
+import type { ModelProposerOptions } from "../../src/optimizer/model_proposer.ts";
 import type { Problem } from "../../src/problem/problem.ts";
 import robotTask from "../support/robot_task.ts";
 import { problemOfTask, promptText } from "../support/prompt_of_task.ts";
-import { graphOf, type NodeSketch, numberState, numeric } from "./problems.ts";
+import { battleship, graphOf, type NodeSketch, numberState, numeric } from "./problems.ts";
 
 /** Set to write the golden files anew. */
 const isWriting = Deno.env.get("OPTO_GOLDEN") === "write";
@@ -31,6 +32,8 @@ const countingReason = `function reason(board: string[][]): number[][] {
 interface Golden {
   readonly name: string;
   readonly problem: () => Promise<Problem>;
+  /** @default those of optoprime */
+  readonly options?: ModelProposerOptions;
   /** Tokens by o200k that the prompt may have. */
   readonly maxTokens: number;
   /** Parts that it must show. */
@@ -107,6 +110,13 @@ const goldens: readonly Golden[] = [
     maxTokens: 610,
     shows: judgedNames,
   },
+  ...(["tagged", "fenced"] as const).map((answerFormat): Golden => ({
+    name: `battleship_${answerFormat}`,
+    problem: () => Promise.resolve(battleship),
+    options: { answerFormat },
+    maxTokens: 1_300,
+    shows: () => ["What do you suggest for reason, act, boldness?"],
+  })),
   {
     name: "battleship_four_games",
     problem: () => problemOfTask(battleshipTask, { indices: batch }),
@@ -134,10 +144,10 @@ const goldens: readonly Golden[] = [
   },
 ];
 
-for (const { name, problem: made, maxTokens, shows } of goldens) {
+for (const { name, problem: made, options, maxTokens, shows } of goldens) {
   Deno.test(`the prompt of ${name} is the golden one, of at most ${maxTokens} tokens`, async () => {
     const problem = await made();
-    const prompt = promptText(problem);
+    const prompt = promptText(problem, options);
     const tokens = countTokens(prompt);
     const file = new URL(`./prompts/${name}.txt`, import.meta.url);
     const text = `${prompt}\n<<< ${tokens} tokens by o200k, ${

@@ -57,8 +57,8 @@ Deno.test("modelProposer() asks with temperature and token limit only where they
 
 Deno.test("modelProposer() leaves out sections that are not to be shown", () => {
   assert(promptOf().includes("\n#Code\n"));
-  assert(!promptOf(optoPrimeProposer({ omit: ["Code"] })).includes("\n#Code\n"));
-  const without = promptOf(oproProposer({ omit: ["Constraints"] }));
+  assert(!promptOf(optoPrimeProposer({ mask: ["code"] })).includes("\n#Code\n"));
+  const without = promptOf(oproProposer({ mask: ["constraints"] }));
   for (const section of ["Code", "Documentation", "Inputs", "Others", "Inside", "Outputs"]) {
     assert(!without.includes(`\n#${section}\n`), section);
   }
@@ -78,7 +78,7 @@ Deno.test("modelProposer() takes sizes from 0, and refuses what is no whole numb
 });
 
 Deno.test("modelProposer() needs a model, and a trace where it shows one", async () => {
-  const { needsTrace, needsModel, name } = modelProposer("own", {}, { hasTrace: false });
+  const { needsTrace, needsModel, name } = modelProposer("own", {}, { sees: "values" });
   assertEquals([name, needsTrace, needsModel], ["own", false, true]);
   assertEquals(optoPrimeProposer().needsTrace, true);
   const error = await assertRejects(

@@ -102,7 +102,7 @@ Deno.test("optoPrimeProposer() shows the sections in their order, and only those
   ]);
   const bare = sectionsOf(promptOf(numeric));
   assert(!bare.includes("Constraints") && !bare.includes("History") && !bare.includes("Inside"));
-  const masked = promptOf(numeric, {}, { omit: ["Code", "Documentation", "Inputs", "Others"] });
+  const masked = promptOf(numeric, {}, { mask: ["code", "documentation", "inputs", "others"] });
   assertEquals(sectionsOf(masked), ["Instruction", "Variables", "Outputs", "Feedback"]);
 });
 
@@ -160,7 +160,7 @@ Deno.test("optoPrimeProposer() shows a step that failed with the line that faile
     `#Outputs\nact0 failed:\n${full.replaceAll(/^/gm, "  ")}\n\n#Feedback\n${told}`,
   );
   assertStringIncludes(
-    promptOf(problem, {}, { omit: ["Outputs"] }),
+    promptOf(problem, {}, { mask: ["outputs"] }),
     "board.x();   <--- (TypeError) no x",
   );
 });

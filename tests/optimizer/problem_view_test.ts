@@ -153,5 +153,5 @@ Deno.test("viewProblem() has no heads but its own within a section, whatever tex
   assertEquals(headsIn("Documentation"), ["[g] x", "[h] x"]);
   assertEquals(headsIn("Constraints"), ["x0: x"]);
   assertEquals(headsIn("Outputs"), ["out0 failed:"]);
-  assertEquals(headsIn("Feedback"), ["out0 (score ", "example 1 (s", "x0: `x"]);
+  assertEquals(headsIn("Feedback"), ["out0 (score ", "example 1 (s", "x0: x"]);
 });

@@ -1,4 +1,5 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { answerForm } from "../../src/optimizer/answer_format.ts";
 import { type AnswerVariable, defaultKeys, readAnswer } from "../../src/optimizer/answer.ts";
 import { JsonError, readJson } from "../../src/optimizer/lenient_json.ts";
 import { viewProblem } from "../../src/optimizer/problem_view.ts";
@@ -6,6 +7,8 @@ import { refusalMessages, systemPrompt } from "../../src/optimizer/prompt.ts";
 import type { ParameterState } from "../../src/problem/problem.ts";
 import type { Refusal } from "../../src/problem/proposal.ts";
 import { numeric } from "./problems.ts";
+
+const form = answerForm("json", { parameters: [], keys: defaultKeys });
 
 const count = (text: string, part: string) => text.split(part).length - 1;
 
@@ -16,7 +19,7 @@ function codeOf(lines: number): ParameterState {
 /** The two messages after a refused answer. */
 function messagesAfter(refusal: Partial<Refusal>, parameters: readonly ParameterState[] = []) {
   const full = { values: {}, rejections: [], ...refusal };
-  const [answer, complaint] = refusalMessages(full, parameters, defaultKeys);
+  const [answer, complaint] = refusalMessages(full, parameters, form);
   return { answer: answer?.content ?? "", complaint: complaint?.content ?? "" };
 }
 
@@ -24,7 +27,7 @@ const x0: readonly AnswerVariable[] = [{ name: "x0", kind: "value", type: "numbe
 
 Deno.test("systemPrompt() offers edits for code of more than 30 lines", () => {
   const isOffered = (lines: number) =>
-    systemPrompt({ hasTrace: true, parameters: [codeOf(lines)], keys: defaultKeys })
+    systemPrompt({ guide: "trace", parameters: [codeOf(lines)], form })
       .includes("<<<<<<< SEARCH");
   assertEquals([isOffered(30), isOffered(31)], [false, true]);
   const hint = "Edits are made to the source in #Variables";
@@ -69,14 +72,16 @@ Deno.test("refusalMessages() shows 500 characters of a refused value", () => {
   assertEquals([498, 499].map(isCut), [false, true]); // JSON adds quotes
 });
 
-Deno.test("viewProblem() shows 1,000 characters of a propagator's message", () => {
-  const isCut = (length: number) => {
-    const message = "x".repeat(length);
+Deno.test("viewProblem() shows 1,000 characters of a propagator's message, words as they are and other values as such", () => {
+  const isCut = (message: unknown, text: string) => {
     const messages = { x0: [message] };
     const view = viewProblem({ ...numeric, messages }, [], { maxTokens: 9_000, memorySize: 0 });
-    return !view.includes(`x0: ${JSON.stringify(message)}`);
+    return !view.includes(`x0: ${text}`);
   };
-  assertEquals([998, 999].map(isCut), [false, true]); // JSON adds quotes
+  const words = [1_000, 1_001].map((length) => "x".repeat(length));
+  assertEquals(words.map((text) => isCut(text, text)), [false, true]);
+  const numbers = [1_000, 1_001].map((length) => 10n ** BigInt(length - 2)); // the literal ends with n
+  assertEquals(numbers.map((number) => isCut(number, `${number}n`)), [false, true]);
 });
 
 Deno.test("readJson() reads values 64 levels deep, and none deeper", () => {

@@ -126,6 +126,7 @@ Deno.test("proposeChanges() repairs a refused suggestion twice, and keeps values
     undefined,
     {
       suggestion: 0,
+      count: 1,
       refusals: [{
         values: { x: 5, y: 70 },
         rejections: [{ parameter: "y", value: 70, reason: "too large" }],
@@ -133,6 +134,7 @@ Deno.test("proposeChanges() repairs a refused suggestion twice, and keeps values
     },
     {
       suggestion: 0,
+      count: 1,
       refusals: [70, 80].map((y) => ({
         values: y === 70 ? { x: 5, y } : { y },
         rejections: [{ parameter: "y", value: y, reason: "too large" }],

@@ -61,10 +61,14 @@ for (const name of optimizerNames) {
     for (const [problem, context] of cases) {
       const [one, other] = [await open(name), await open(name)];
       const given = structuredClone(problemFor(one, problem));
-      const first = await one.propose(given, { ...context, random: seeded() });
-      await one.propose(given, { ...context, random: seeded() });
-      const again = await one.propose(given, { ...context, random: seeded() });
-      const fresh = await other.propose(given, { ...context, random: seeded() });
+      const contextFor = ({ initialMemory: memory }: Proposer) => ({
+        ...{ ...context, memory },
+        random: seeded(),
+      });
+      const first = await one.propose(given, contextFor(one));
+      await one.propose(given, contextFor(one));
+      const again = await one.propose(given, contextFor(one));
+      const fresh = await other.propose(given, contextFor(other));
       assertEquals(again, first);
       assertEquals(fresh, first);
       assertEquals(given, problemFor(one, problem));
@@ -74,7 +78,10 @@ for (const name of optimizerNames) {
   Deno.test(`${name} suggests values for parameters of the problem`, async () => {
     const proposer = await open(name);
     const problem = problemFor(proposer, numeric);
-    const answer = await proposer.propose(problem, contextOf([start], { random: seeded() }));
+    const answer = await proposer.propose(
+      problem,
+      contextOf([start], { random: seeded(), memory: proposer.initialMemory }),
+    );
     const proposal = answer.kind === "several" ? answer.proposals[0] : answer;
     assert(proposal?.kind === "suggestion");
     const names = [...shownParameters(problem).map((state) => state.name), "boldness"];
@@ -85,7 +92,11 @@ for (const name of optimizerNames) {
     const proposer = await open(name);
     const reason = new Error("enough");
     const signal = AbortSignal.abort(reason);
-    const context = contextOf([start], { random: seeded(), signal });
+    const context = contextOf([start], {
+      random: seeded(),
+      memory: proposer.initialMemory,
+      signal,
+    });
     const error = await proposer.propose(problemFor(proposer, numeric), context)
       .catch((error: unknown) => error);
     assertStrictEquals(error, reason);

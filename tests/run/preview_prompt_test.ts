@@ -17,8 +17,11 @@ const task = defineTask({
   trainer: { batchSize: 3 },
 });
 
-for (const optimizer of ["optoprime", "opro"] as const) {
-  Deno.test(`previewPrompt() shows the prompt that a run with ${optimizer} sends first`, async () => {
+const masked = { name: "optoprime", mask: ["graph"] } as const;
+
+for (const optimizer of ["optoprime", "opro", masked] as const) {
+  const name = JSON.stringify(optimizer);
+  Deno.test(`previewPrompt() shows the prompt that a run with ${name} sends first`, async () => {
     const model = scriptedModel(['{"reasoning": "", "suggestion": {}}']);
     const options = { seed: 3, optimizer, batchSize: 2 };
     await optimize(task, { ...options, model, steps: 1 }).result;

@@ -29,6 +29,7 @@ function settingsOf(
       pipeline: repairs === undefined ? {} : { repairs },
       trainer: minibatch,
       training,
+      prompts: {},
       acceptance: chooseAcceptance({ given: options.accept, task: training.accept }),
     },
   });

@@ -182,3 +182,20 @@ Deno.test("searchProposer() stops when its signal is aborted", async () => {
   const reason = await searchProposer().propose(problemOf(code), context).catch((error) => error);
   assertEquals(reason, "enough");
 });
+
+Deno.test("searchProposer() that tunes keeps the form of code", async () => {
+  const formula: ParameterState = {
+    ...code,
+    value: "function rank(size: number, age: number): number {\n  return size * 2 + age * 3;\n}",
+  };
+  const context = proposeContext<unknown>({ random: randomFrom(1), count: 30 });
+  const answer = await searchProposer({ isTuned: true }).propose(problemOf(formula), context);
+  assert(answer.kind === "several");
+  const forms = answer.proposals.map((proposal) =>
+    proposal.kind === "suggestion" ? String(proposal.values.rank) : ""
+  );
+  assert(forms.length > 20);
+  for (const form of forms) {
+    assert(/return \(?size [-+*/%] \(?-?[\d.e-]+\)? [-+*/%] \(?age/.test(form), form);
+  }
+});

@@ -5,6 +5,7 @@
  */
 import { openSandboxPool } from "@opto/opto";
 import { candidateOf, taskEvaluator } from "@opto/opto/trainer";
+import type { ModelProposerOptions } from "../../src/optimizer/model_proposer.ts";
 import { optoPrimeProposer } from "../../src/optimizer/optoprime.ts";
 import { trialHistory } from "../../src/problem/trial.ts";
 import type { Problem, Values } from "../../src/problem/problem.ts";
@@ -42,8 +43,8 @@ export async function problemOfTask<In, Out, Expected>(
 }
 
 /** The text of OptoPrime's prompt for a problem, each message below its role. */
-export function promptText(problem: Problem): string {
-  const request = optoPrimeProposer().request!(problem, { history: trialHistory() }); // it has one
+export function promptText(problem: Problem, options: ModelProposerOptions = {}): string {
+  const request = optoPrimeProposer(options).request!(problem, { history: trialHistory() }); // it has one
   return request.messages.map(({ role, content }) => `<<< ${role} >>>\n${content}`).join("\n\n") +
     "\n";
 }

@@ -11,7 +11,13 @@ import {
   trainerCases,
 } from "@opto/opto/testing";
 import type { LanguageModel } from "@opto/opto/model";
-import { oproProposer, optoPrimeProposer, type Proposer } from "@opto/opto/optimizer";
+import {
+  hybridProposer,
+  oproProposer,
+  optoPrimeProposer,
+  type Proposer,
+  textGradProposer,
+} from "@opto/opto/optimizer";
 import { searchProposer } from "@opto/opto/search";
 import { graphPropagator, type Propagator, sumPropagator } from "@opto/opto/trace";
 import { minibatch, racing, type Trainer } from "@opto/opto/trainer";
@@ -34,6 +40,8 @@ const model = () =>
 
 testAll("optoPrimeProposer()", proposerCases({ make: () => optoPrimeProposer(), model }));
 testAll("oproProposer()", proposerCases({ make: () => oproProposer(), model }));
+testAll("textGradProposer()", proposerCases({ make: () => textGradProposer(), model }));
+testAll("hybridProposer()", proposerCases({ make: () => hybridProposer(), model }));
 testAll("searchProposer()", proposerCases({ make: () => searchProposer({ proposalsPerStep: 4 }) }));
 testAll("a CMA-ES with memory", proposerCases({ make: () => toyCmaEs(2) }));
 testAll("a tree search with trials", proposerCases({ make: () => toyTreeSearch() }));

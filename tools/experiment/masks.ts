@@ -3,13 +3,13 @@
  *
  * @module
  */
-import type { SectionName } from "../../src/optimizer/problem_view.ts";
+import type { MaskName } from "../../src/optimizer/mask.ts";
 
 /** What "Trace Masked" leaves out of a prompt: how the output came about. The output itself stays. */
-export const graphSections: readonly SectionName[] = [
-  "Code",
-  "Documentation",
-  "Inputs",
-  "Others",
-  "Inside",
+export const graphSections: readonly MaskName[] = [
+  "code",
+  "documentation",
+  "inputs",
+  "others",
+  "inside",
 ];

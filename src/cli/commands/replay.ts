@@ -98,17 +98,16 @@ function sameOptions(started: EventOf<"started">, events: readonly RunEvent[]) {
   const lastStep = events.findLast((event) => event.type === "step")?.step ?? 0;
   const finished = events.findLast((event) => event.type === "finished");
   const isWhole = finished !== undefined && isPlanned(finished);
-  const { seed, batchSize, proposals, threshold, target, patience, maxPromptTokens } = started;
+  const { seed, batchSize, proposals, threshold, target, patience, prompts } = started;
   const { evaluationCost, samples } = started;
   const accept = acceptanceNames.find((name) => name === started.accept);
-  const limits = maxPromptTokens === undefined ? {} : { maxPromptTokens };
   const optimizer = optimizerNames.find((name) => name === started.optimizer);
   const trainer = trainerNames.find((name) => name === started.trainer);
   return {
     seed,
     batchSize,
     // Strategies of one's own come from the task.
-    ...(optimizer === undefined ? {} : { optimizer: { name: optimizer, ...limits } }),
+    ...(optimizer === undefined ? {} : { optimizer: { name: optimizer, ...prompts } }),
     ...(trainer === undefined ? {} : { trainer }),
     ...(threshold === undefined ? {} : { threshold }),
     ...(accept === undefined ? {} : { accept }),

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { baselineText } from "../../run/baseline_text.ts";
 import { byClockText } from "../../run/by_clock_text.ts";
 import type { RunView } from "../../run/run_view.ts";
 import type { FinishedEvent } from "../../trainer/event.ts";
@@ -44,6 +45,7 @@ export function endingLines(view: RunView, { summary, resume }: EndingOptions): 
     "",
     ...verdictLines(verdictText(view)).map((line) => styled`  ${line}`),
     "",
+    ...baselineLines(view, finished),
     ...(summary === undefined ? [] : [`  ${summary}`, ""]),
     ...startLines(view),
     ...lostLines(view),
@@ -100,6 +102,12 @@ function scoreTable({ split }: RunView, { initial, best, test }: FinishedEvent):
       ];
     }),
   ]);
+}
+
+/** What the model added over the built-in search. */
+function baselineLines({ split }: RunView, finished: FinishedEvent): Insertion[] {
+  const text = baselineText(finished, split);
+  return text === undefined ? [] : [`  ${text}`, ""];
 }
 
 /** The warning about a start that failed everywhere, once more: what was improved may be a mistake of the task. */

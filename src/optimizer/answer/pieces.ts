@@ -46,7 +46,13 @@ const opening =
   /^[ \t]{0,8}(?:`{3,}|~{3,})[^\n]*$|\{(?=\s*(?:\/\/[^\n]*\s*|#[^\n]*\s*)?(?:"[^"\n]*"|'[^'\n]*'|`[^`\n]*`)\s*:)|\{(?=\s*(?:suggestions?|reasoning|answer)\s*:)/gim;
 
 /** Finds the pieces in linear time: the search goes on after a piece, or where one is malformed. */
-export function piecesOf(text: string): Pieces {
+export function piecesOf(
+  text: string,
+  { isValue = () => false }: {
+    /** Whether a heading announces a value, so that its fence is no JSON answer. @default none does */
+    readonly isValue?: (heading: string) => boolean;
+  } = {},
+): Pieces {
   const objects: JsonObject[] = [];
   const fences: Fence[] = [];
   const prose: string[] = [];
@@ -86,7 +92,7 @@ export function piecesOf(text: string): Pieces {
     }
     heading = headingOf(text.slice(done, at)) || heading;
     const { fence, body, end } = fenceAt(text, match, heading);
-    const json = isCode(fence.info) ? undefined : jsonStart(text, body);
+    const json = isCode(fence.info) || isValue(heading) ? undefined : jsonStart(text, body);
     if (json === undefined) fences.push(fence);
     const taken = json === undefined ? undefined : take(json);
     prose.push(text.slice(done, at));

@@ -72,6 +72,12 @@ export function readTags(
   };
 }
 
+/** No change, where an answer in tags has its reasoning alone. */
+export function readReasoning(text: string): Reading | undefined {
+  const only = /^<reasoning>([^<]{0,20000})<\/reasoning>$/.exec(text.trim());
+  return only === null ? undefined : { kind: "nothing", reasoning: (only[1] ?? "").trim() };
+}
+
 /** Maximum characters of the reasoning. */
 const maxReasoning = 20_000;
 

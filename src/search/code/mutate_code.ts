@@ -5,7 +5,8 @@
  */
 import { randomFrom } from "../../seeds.ts";
 import { chance, pickWeighted, type Random } from "../draw.ts";
-import { mutations } from "./mutations/mutations.ts";
+import type { Mutation } from "./mutations/mutation.ts";
+import { mutations, tunings } from "./mutations/mutations.ts";
 import { applyEdits } from "./print/edit.ts";
 import { tidyProposal } from "./simplify/simplify.ts";
 import { type CodeTree, readCode } from "./tree/code_tree.ts";
@@ -22,6 +23,8 @@ export interface MutationRequest {
   readonly maxLength: number;
   /** How many draws are made. @default 1 */
   readonly count?: number;
+  /** Whether code keeps its form: only its numbers and operators change. @default false */
+  readonly isTuned?: boolean;
 }
 
 /** New code, and the names of the mutations that made it. */
@@ -37,23 +40,25 @@ export interface CodeVariant {
  * @throws {SyntaxError} when the source or the partner does not parse
  */
 export function mutateCode(
-  { source, partner, seed, maxLength, count = 1 }: MutationRequest,
+  { source, partner, seed, maxLength, count = 1, isTuned = false }: MutationRequest,
 ): readonly CodeVariant[] {
   const random = randomFrom(seed);
   const trees = { tree: readCode(source), partner: readCode(partner) };
-  return Array.from({ length: count }, () => mutate(trees, random))
+  const choices = isTuned ? tunings : mutations;
+  return Array.from({ length: count }, () => mutate(trees, choices, random))
     .filter((variant) => variant.steps.length > 0 && variant.source !== source)
     .filter((variant) => variant.source.length <= maxLength);
 }
 
 function mutate(
   { tree, partner }: { readonly tree: CodeTree; readonly partner: CodeTree },
+  choices: readonly Mutation[],
   random: Random,
 ): CodeVariant {
   let current = tree;
   const steps: string[] = [];
   do {
-    const mutation = pickWeighted(random, mutations);
+    const mutation = pickWeighted(random, choices);
     const edits = mutation?.change({ tree: current, partner, random });
     const changed = edits && applyEdits(current, edits);
     const tidied = changed === undefined ? undefined : tidy(changed);

@@ -30,13 +30,16 @@ export interface EvolveOptions {
   readonly random: Random;
   /** Longest code, in characters beyond the one it started from. */
   readonly maxGrowth: number;
+  /** Whether code keeps its form. @default false */
+  readonly isTuned?: boolean;
   /** Ends the search. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /** Different candidates that were not tried before. */
 export async function evolve(
-  { count, parameters, current, history, random, maxGrowth, signal }: EvolveOptions,
+  { count, parameters, current, history, random, maxGrowth, isTuned = false, signal }:
+    EvolveOptions,
 ): Promise<readonly Variation[]> {
   const { ranked, tried } = standingsOf(history);
   const elites = ranked.slice(0, eliteCount).map(({ values }) => values);
@@ -54,6 +57,7 @@ export async function evolve(
       elites,
       random,
       maxGrowth,
+      isTuned,
     });
     const key = candidateKey(child.values);
     misses = known.has(key) ? misses + 1 : 0;

@@ -21,6 +21,8 @@ export interface VariationContext {
   readonly random: Random;
   /** Longest code, in characters beyond the one it started from. */
   readonly maxGrowth: number;
+  /** Whether code keeps its form. @default false */
+  readonly isTuned?: boolean;
 }
 
 /** A new candidate, and how it differs in words. */
@@ -76,13 +78,14 @@ function differenceOf({ elites, random }: VariationContext): Direction<Values> |
 async function variedCode(
   { name, value }: ParameterState,
   source: string,
-  { partner, random, maxGrowth }: VariationContext,
+  { partner, random, maxGrowth, isTuned = false }: VariationContext,
 ): Promise<CodeVariant | undefined> {
   const [variant] = await varyCode({
     source,
     partner: String(partner[name]),
     seed: Math.floor(random() * 2 ** 32),
     maxLength: Math.max(String(value).length, source.length) + maxGrowth,
+    isTuned,
   });
   return variant;
 }

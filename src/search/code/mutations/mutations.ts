@@ -14,10 +14,12 @@ import { swapOperator } from "./swap_operator.ts";
 import { tuneLiteral } from "./tune_literal.ts";
 import { wrapExpression } from "./wrap_expression.ts";
 
+/** The mutations that keep the form of code: they change numbers and operators. */
+export const tunings: readonly Mutation[] = [tuneLiteral, swapOperator];
+
 /** The mutations with their weights. */
 export const mutations: readonly Mutation[] = [
-  tuneLiteral,
-  swapOperator,
+  ...tunings,
   replaceExpression,
   wrapExpression,
   promotePart,

@@ -1,0 +1,89 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { scriptedModel } from "../../src/model/scripted_model.ts";
+import { optoPrimeProposer } from "../../src/optimizer/optoprime.ts";
+import { toolCallIn } from "../../src/optimizer/tools.ts";
+import type { Values } from "../../src/problem/problem.ts";
+import type { TrialResult } from "../../src/problem/proposer.ts";
+import {
+  assertSameAtAnyConcurrency,
+  assertSameWhenResumed,
+} from "../../src/testing/same_records.ts";
+import { toyRun } from "../../src/testing/toy_run.ts";
+import { bareContext, battleship, numeric } from "./problems.ts";
+
+const good = '{"reasoning": "grow", "suggestion": {"x0": 4}}';
+
+const lastOf = ({ messages }: { readonly messages: readonly { readonly content: string }[] }) =>
+  messages.at(-1)?.content ?? "";
+
+Deno.test("toolCallIn() reads one tag that is the whole answer", () => {
+  assertEquals(toolCallIn("<think>x</think><look> act0 </look>"), { tool: "look", body: "act0" });
+  assertEquals(toolCallIn(`<try>\n${good}\n</try>`), { tool: "try", body: good });
+  for (const text of [good, "I <look>act0</look>", "<look>act0"]) {
+    assertEquals(toolCallIn(text), undefined);
+  }
+});
+
+Deno.test("a model with tools tries values and looks at one before its answer", async () => {
+  const model = scriptedModel(["<look>mul0</look>", `<try>${good}</try>`, good]);
+  const tried: Values[] = [];
+  const trial = (values: Values): Promise<TrialResult> => {
+    tried.push(values);
+    return Promise.resolve({
+      kind: "tried",
+      score: 0.5,
+      scores: { "train/0": 0.5 },
+      feedback: "better",
+    });
+  };
+  const context = { ...bareContext, model, trial };
+  const answer = await optoPrimeProposer({ toolRounds: 3 }).propose(numeric, context);
+  assertEquals(answer.kind === "suggestion" && answer.values, { x0: 4 });
+  assertEquals(tried, [{ x0: 4 }]);
+  const [first, second, third] = model.requests;
+  assertStringIncludes(first?.messages[0]?.content ?? "", "tools up to 3 times");
+  assertEquals(first?.format, undefined);
+  assertStringIncludes(lastOf(second!), "mul0 = -2\n\nTools can be used 2 more times.");
+  assertStringIncludes(lastOf(third!), "Score 0.5 (by example: 0.5).\nbetter");
+  assertEquals(third?.messages.slice(0, 2), first?.messages);
+});
+
+Deno.test("tools end after their rounds, and say what they cannot do", async () => {
+  const model = scriptedModel((request) =>
+    lastOf(request).includes("Now give your answer") ? "<look>x0</look>" : "<look>nobody</look>"
+  );
+  const context = { ...bareContext, model };
+  const answer = await optoPrimeProposer({ toolRounds: 1 }).propose(numeric, context);
+  assertEquals([answer.kind, model.requests.length], ["unusable", 2]);
+  assertStringIncludes(lastOf(model.requests[1]!), "There is no value named nobody.");
+
+  const masked = scriptedModel(["<look>act0</look>", `<try>{"suggestion": {}}</try>`, good]);
+  await optoPrimeProposer({ toolRounds: 2, mask: ["graph"] })
+    .propose(battleship, { ...bareContext, model: masked });
+  assert(!masked.requests[0]!.messages[0]!.content.includes("<look>"));
+  assertStringIncludes(lastOf(masked.requests[1]!), "There is no value named act0.");
+  assertStringIncludes(lastOf(masked.requests[2]!), "Nothing can be tried here.");
+});
+
+Deno.test("without tool rounds a prompt offers no tools, and a tag is an answer like any other", async () => {
+  const model = scriptedModel(["<look>x0</look>"]);
+  const answer = await optoPrimeProposer().propose(numeric, { ...bareContext, model });
+  assertEquals([answer.kind, model.requests.length], ["unusable", 1]);
+  assert(!model.requests[0]!.messages[0]!.content.includes("<try>"));
+});
+
+Deno.test("a run with tools is the same at any concurrency and after each resume", async () => {
+  const start = (options: object) =>
+    toyRun({
+      ...{ seed: 1, steps: 3, batchSize: 2, trainer: "minibatch" },
+      optimizer: { name: "opro", toolRounds: 2 },
+      model: scriptedModel(({ messages }) => {
+        const x = (messages.length + (messages[1]?.content.length ?? 0)) % 7;
+        const answer = `{"suggestion": {"x": ${x}}}`;
+        return messages.length < 6 ? `<try>${answer}</try>` : answer;
+      }),
+      ...options,
+    });
+  await assertSameAtAnyConcurrency(start);
+  await assertSameWhenResumed(start, { cuts: 10 });
+});
