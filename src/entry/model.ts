@@ -33,6 +33,8 @@ export type {
   ModelRetry,
   ModelUsage,
 } from "../model/language_model.ts";
+export { ask, type AskSettings } from "../model/ask.ts";
+export { withModel } from "../model/models_in_use.ts";
 export { openaiModel, type OpenAiModelOptions } from "../model/openai_model.ts";
 export { recording, RecordingFile } from "../model/recording.ts";
 export { replaying } from "../model/replaying.ts";
@@ -40,5 +42,5 @@ export { metered, type MeteredModel, type ModelBudget } from "../model/metered.t
 export type { ModelClock } from "../model/model_clock.ts";
 export type { Exchange } from "../model/exchange.ts";
 export type { ExchangeSink } from "../model/recording.ts";
-export type { ModelSpending } from "../model/metered.ts";
+export type { ModelRole, ModelSpending, RunUsage } from "../model/spending.ts";
 export type { ModelPrice } from "../model/price.ts";

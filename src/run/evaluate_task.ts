@@ -63,7 +63,7 @@ export async function evaluateTask(
   const given = options.source === undefined ? { values: {} } : givenValues(options.source);
   const seed = options.seed ?? given.seed ?? 0;
   const concurrency = options.concurrency ?? defaultConcurrency();
-  const budget = budgetOf(options.budget ?? {}, null);
+  const budget = budgetOf(options.budget ?? {}, { model: null });
   const ledger = new Ledger({
     maxEvaluations: budget.evaluations,
     clock: () => machineClock.seconds(),

@@ -8,6 +8,7 @@ import { BudgetError } from "../errors.ts";
 import type { ParameterState } from "../problem/problem.ts";
 import { AnswerWatch } from "../trainer/answer_watch.ts";
 import { decodeValues, encodeValues } from "../trainer/candidate.ts";
+import { EvaluationModels } from "../trainer/evaluation_models.ts";
 import { Evaluations } from "../trainer/evaluations.ts";
 import type { CommandOptions, FinishedEvent, RunEvent } from "../trainer/event.ts";
 import { Journal } from "../trainer/journal.ts";
@@ -113,7 +114,8 @@ class RunExecution implements Disposable {
       ledger: this.#ledger,
       emit: (event: RunEvent) => this.#emit(event),
     };
-    const evaluations = new Evaluations({ ...shared, ...settings });
+    const models = new EvaluationModels({ ...shared, ...run });
+    const evaluations = new Evaluations({ ...shared, ...settings, models });
     this.#test = new HeldOutTest({
       size: facts.examples.test,
       samples: settings.samples,
@@ -121,7 +123,12 @@ class RunExecution implements Disposable {
       ledger: this.#ledger,
       events,
     });
-    this.#training = new TrainingState({ ...shared, evaluations, signal: this.#trainingSignal });
+    this.#training = new TrainingState({
+      ...shared,
+      models,
+      evaluations,
+      signal: this.#trainingSignal,
+    });
   }
 
   [Symbol.dispose](): void {
@@ -162,6 +169,7 @@ class RunExecution implements Disposable {
       ...(options.taskSource === undefined ? {} : { taskSource: options.taskSource }),
       ...settings,
       model: model?.name ?? null,
+      ...(plan.agentModel === undefined ? {} : { agentModel: plan.agentModel.name }),
       ...sends,
       candidate: initial.id,
       fingerprint,

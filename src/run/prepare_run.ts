@@ -7,7 +7,7 @@ import { messageOf } from "../message_of.ts";
 import { UsageError } from "../errors.ts";
 import { withShortAnswers } from "../model/answer_limit.ts";
 import type { LanguageModel } from "../model/language_model.ts";
-import { metered, type ModelBudget } from "../model/metered.ts";
+import { type ModelBudget, ModelMeter } from "../model/metered.ts";
 import { type Redact, redactor } from "../model/redact.ts";
 import type { Proposer } from "../problem/proposer.ts";
 import type { Task } from "../task/task.ts";
@@ -30,6 +30,10 @@ import { chooseStrategies, type Strategies } from "./strategies.ts";
 export interface RunPlan {
   readonly options: RunOptions;
   readonly model: LanguageModel | null;
+  /** The model of the agent, where one is named. @default `model` */
+  readonly agentModel?: LanguageModel | undefined;
+  /** Brings the model of a judge to the recording of the run. @default itself */
+  readonly judge?: ((model: LanguageModel) => LanguageModel) | undefined;
   /** Opens the evaluator; closed by the run. */
   readonly openEvaluator: (settings: RunSettings, pipeline: Strategies["pipeline"]) => Evaluator;
   /** The task's settings, used where the options have none. */
@@ -52,6 +56,10 @@ export interface PreparedRun extends AsyncDisposable {
   readonly isTraced: boolean;
   /** Limited by the budget, with answers of bounded length. */
   readonly model: LanguageModel | null;
+  /** The same for the agent's. */
+  readonly agent: LanguageModel | null;
+  /** The same for the model of a judge. */
+  readonly judge: (model: LanguageModel) => LanguageModel;
   readonly evaluator: Evaluator;
   readonly facts: TaskFacts;
   readonly initial: Candidate;
@@ -83,13 +91,14 @@ export async function prepareRun(plan: RunPlan, stopped: AbortSignal): Promise<P
   const resumed = options.resume ? scope.use(openToResume(options)) : null;
   const events = resumed?.recorded ?? [];
   const started = startedIn(events);
-  const { model: named, task = {} } = plan;
+  const { model: named, agentModel, judge = (model) => model, task = {} } = plan;
   const strategies = await chooseStrategies({ model: named, started, options, task });
-  const settings = runSettings({ options, model: named, started, strategies });
+  const settings = runSettings({ options, model: named, agentModel, started, strategies });
   const redact = redactor([...task.redact ?? [], ...options.redact ?? []]);
   const before = spentIn(events);
-  const model = named &&
-    metered(withShortAnswers(named), { budget: modelBudget(settings.budget, before) });
+  const meter = new ModelMeter({ budget: modelBudget(settings.budget, before) });
+  const model = named && meter.metered(withShortAnswers(named));
+  const agent = agentModel === undefined ? model : meter.metered(withShortAnswers(agentModel));
   const { proposer, trainer, pipeline, acceptance } = strategies;
 
   const evaluator = scope.use(plan.openEvaluator(settings, pipeline));
@@ -119,6 +128,8 @@ export async function prepareRun(plan: RunPlan, stopped: AbortSignal): Promise<P
     acceptance,
     isTraced: proposer.needsTrace ?? false,
     model,
+    agent,
+    judge: (own) => meter.metered(withShortAnswers(judge(own)), { mayLackPrice: true }),
     evaluator,
     facts,
     initial,

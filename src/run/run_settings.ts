@@ -53,7 +53,7 @@ export interface RunOptions {
    * @default 600,000: ten minutes
    */
   readonly evaluationTimeoutMs?: number;
-  /** Limits. @default 200 calls, 1,000,000 tokens, $5, 3600 seconds, any number of evaluations */
+  /** Limits. @default 200 calls, or 5,000 where the agent has a model of its own, 1,000,000 tokens, $5, 3600 seconds, any number of evaluations */
   readonly budget?: Partial<Budget>;
   /** Directory of the run: event log, best values, report. @default none: no files are written */
   readonly runDir?: string;
@@ -131,6 +131,8 @@ export interface RunSettings {
 export interface SettingsSources {
   readonly options: RunOptions;
   readonly model: LanguageModel | null;
+  /** The agent's model, where one is named. */
+  readonly agentModel?: LanguageModel | undefined;
   /** The first event of the log being resumed. */
   readonly started?: EventOf<"started"> | undefined;
   readonly strategies: Strategies;
@@ -152,7 +154,7 @@ const fixed = [
  * @throws {UsageError} when a value is out of range, or differs from the run being resumed
  */
 export function runSettings(
-  { options, model, started, strategies }: SettingsSources,
+  { options, model, agentModel, started, strategies }: SettingsSources,
 ): RunSettings {
   const { proposer, trainer: { name: trainerName }, pipeline, training: trainer } = strategies;
   const { maxPromptTokens, acceptance: { name: accept } } = strategies;
@@ -183,7 +185,7 @@ export function runSettings(
     ...(target === undefined ? {} : { target }),
     ...(patience === undefined ? {} : { patience }),
     ...(maxPromptTokens === undefined ? {} : { maxPromptTokens }),
-    budget: budgetOf({ ...started?.budget, ...options.budget }, model),
+    budget: budgetOf({ ...started?.budget, ...options.budget }, { model, agentModel }),
   };
 }
 

@@ -5,7 +5,7 @@
  */
 import { z } from "@hono/zod-openapi";
 import type { RunEvent } from "../trainer/event.ts";
-import { finishedSchema, parametersSchema, scoreSchema } from "./job_schema.ts";
+import { finishedSchema, parametersSchema, scoreSchema, usageSchema } from "./job_schema.ts";
 
 const text = z.string();
 const optionalText = text.optional();
@@ -40,6 +40,9 @@ const budget = z.object({
   seconds: limit,
   evaluations: limit,
 });
+const role = z.enum(["agent", "judge"]).optional().openapi({
+  description: "The part of the run that asked; absent for the optimizer",
+});
 const fingerprint = documentedAs("Fingerprint").optional();
 const commandOptions = z.record(text, z.union([text, z.number(), z.boolean()])).optional();
 
@@ -70,6 +73,7 @@ const fields = {
     patience: optionalCount,
     concurrency: count,
     model: text.nullable(),
+    agentModel: optionalText,
     budget,
     candidate,
     environment: z.record(text, text).optional(),
@@ -124,6 +128,7 @@ const fields = {
     proposal: optionalCount,
     attempt: optionalCount,
     key: text.openapi({ description: "The hash of the request" }),
+    role,
     request: documentedAs("ModelRequest"),
     response: documentedAs("ModelResponse"),
     seconds,
@@ -131,6 +136,7 @@ const fields = {
   "model-trouble": {
     step,
     kind: z.enum(["retry", "failed"]),
+    role,
     reason: text,
     text: optionalText,
     usage: documentedAs("ModelUsage").optional(),
@@ -184,10 +190,7 @@ const fields = {
     current: scoreSchema,
     best: scoreSchema,
     spent: z.object({
-      calls: count,
-      promptTokens: count,
-      completionTokens: count,
-      usd: limit,
+      ...usageSchema.shape,
       evaluations: count,
       seconds: z.number(),
     }),

@@ -56,6 +56,20 @@ const error = z.object({
   advice: optionalField(z.string()),
 });
 
+const spendingFields = {
+  calls: z.int(),
+  promptTokens: z.int(),
+  completionTokens: z.int(),
+  usd: z.number().nullable(),
+};
+const spending = z.object(spendingFields);
+
+/** Spending on models, in total and by role. */
+export const usageSchema = z.object({
+  ...spendingFields,
+  byRole: z.object({ optimizer: spending, agent: spending, judge: spending }),
+});
+
 /** The last event of a run. */
 export const finishedSchema = z.object({
   type: z.literal("finished"),
@@ -63,12 +77,7 @@ export const finishedSchema = z.object({
   initial: z.object({ score: scoreSchema }),
   best: z.object({ score: scoreSchema, step: z.int(), parameters: parametersSchema }),
   test: z.object({ initial: scoreSchema, best: scoreSchema }).nullable(),
-  usage: z.object({
-    calls: z.int(),
-    promptTokens: z.int(),
-    completionTokens: z.int(),
-    usd: z.number().nullable(),
-  }),
+  usage: usageSchema,
   evaluations: z.int(),
   seconds: z.number(),
   runDir: z.string(),

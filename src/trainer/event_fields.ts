@@ -41,6 +41,7 @@ const fieldsOf: { readonly [Type in RunEvent["type"]]: Fields } = {
     trainer: text,
     steps: number,
     batchSize: number,
+    agentModel: optional(text),
     budget: data,
     candidate: text,
     at: text,
@@ -74,6 +75,7 @@ const fieldsOf: { readonly [Type in RunEvent["type"]]: Fields } = {
   exchange: {
     step: number,
     key: text,
+    role: optional(text),
     request: record({ messages: listOf(record({ role: text, content: text })) }),
     response: record({
       text,
@@ -82,7 +84,7 @@ const fieldsOf: { readonly [Type in RunEvent["type"]]: Fields } = {
     seconds: optional(number),
   },
   asking: { step: number },
-  "model-trouble": { step: number, kind: text, reason: text },
+  "model-trouble": { step: number, kind: text, role: optional(text), reason: text },
   proposed: {
     step: number,
     proposal: number,

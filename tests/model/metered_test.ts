@@ -7,7 +7,8 @@ import {
 } from "@std/assert";
 import { BudgetError, ModelError, UsageError } from "../../src/errors.ts";
 import type { LanguageModel, ModelResponse } from "../../src/model/language_model.ts";
-import { metered, type ModelSpending } from "../../src/model/metered.ts";
+import { metered, ModelMeter } from "../../src/model/metered.ts";
+import type { ModelSpending } from "../../src/model/spending.ts";
 import { listPrice, type ModelPrice, priceOf } from "../../src/model/price.ts";
 import { scriptedModel } from "../../src/model/scripted_model.ts";
 import { estimatePromptTokens } from "../../src/model/usage.ts";
