@@ -100,6 +100,18 @@ export const runOptionTable = {
     help: "URL of the model server; or set OPENAI_BASE_URL",
     default: "OpenAI",
   },
+  "agent-model": {
+    kind: "string",
+    value: "NAME",
+    help: "Language model that answers ask in the agent; or set OPTO_AGENT_MODEL",
+    default: "the task's, or --model",
+  },
+  "agent-base-url": {
+    kind: "string",
+    value: "URL",
+    help: "URL of the agent's model server",
+    default: "--base-url",
+  },
   "model-timeout": {
     kind: "number",
     value: "SECONDS",
@@ -123,8 +135,13 @@ export const runOptionTable = {
   price: {
     kind: "string",
     value: "IN,OUT",
-    help: "Price of the model in dollars per million tokens of prompts and answers",
-    default: "OpenAI's list price on its own server",
+    help: "Price of --model in dollars per million tokens of prompts and answers",
+    default: "that in --prices, or OpenAI's list price on its own server",
+  },
+  prices: {
+    kind: "string",
+    value: "FILE",
+    help: 'Prices of models: {"NAME": [IN, OUT], …}, in dollars per million tokens',
   },
   record: { kind: "string", value: "FILE", help: "Save all requests to the model and its answers" },
   replay: { kind: "string", value: "FILE", help: "Use the answers of a saved file, offline" },
@@ -132,7 +149,7 @@ export const runOptionTable = {
     kind: "integer",
     value: "N",
     help: "Largest number of model calls",
-    default: "200",
+    default: "200; 5000 where the agent has a model of its own",
   },
   "budget-tokens": {
     kind: "integer",
@@ -173,6 +190,8 @@ const modelOptions: ReadonlySet<string> = new Set([
   "model-timeout",
   "max-answer-bytes",
   "price",
+  "prices",
+  "agent-base-url",
 ]);
 
 /** The options that a resume takes from the log: those given, with files and servers that it finds again. */
@@ -181,12 +200,14 @@ export function rememberedOptions(
   { baseUrl }: { readonly baseUrl: string | undefined },
 ): CommandOptions {
   const { record, replay } = values;
-  const server = baseUrl !== undefined && !hasSecret(baseUrl) ? baseUrl : undefined;
+  const open = (url: string | undefined) => url !== undefined && !hasSecret(url) ? url : undefined;
   const found = {
     ...values,
     record: record && resolve(record),
     replay: replay && resolve(replay),
-    "base-url": server,
+    prices: values.prices && resolve(values.prices),
+    "base-url": open(baseUrl),
+    "agent-base-url": open(values["agent-base-url"]),
   };
   return Object.fromEntries(
     Object.entries(given(found)).filter(([name]) => name in runOptionTable && !momentary.has(name)),

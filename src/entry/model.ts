@@ -36,6 +36,7 @@ export type {
 export { ask, type AskSettings } from "../model/ask.ts";
 export { withModel } from "../model/models_in_use.ts";
 export { openaiModel, type OpenAiModelOptions } from "../model/openai_model.ts";
+export { manualModel, type ManualModelOptions } from "../model/manual_model.ts";
 export { recording, RecordingFile } from "../model/recording.ts";
 export { replaying } from "../model/replaying.ts";
 export { metered, type MeteredModel, type ModelBudget } from "../model/metered.ts";

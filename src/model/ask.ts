@@ -60,13 +60,13 @@ export async function ask(
   prompt: MaybeNode<string>,
   settings: AskSettings = {},
 ): Promise<Node<string>> {
-  const given = Object.entries({ ...settings, prompt })
-    .filter(([, value]) => value !== undefined)
-    .sort(([a], [b]) => order.indexOf(a) - order.indexOf(b));
+  const all: Readonly<Record<string, unknown>> = { prompt, ...settings };
+  const names = [...new Set([...kinds.keys(), ...Object.keys(all)])];
+  const given = names.filter((name) => all[name] !== undefined);
   const origin: Origin = {
     operator,
-    inputs: given.map(([name, value], index) => asNode(value, name, { callee: "ask", index })),
-    inputNames: given.map(([name]) => name),
+    inputs: given.map((name, index) => asNode(all[name], name, { callee: "ask", index })),
+    inputNames: given,
   };
   const request = requestOf(
     Object.fromEntries(origin.inputNames.map((name, i) => [name, origin.inputs[i]?.data])),
@@ -83,26 +83,27 @@ export async function ask(
   }
 }
 
-/** The inputs in the order in which they are shown. */
-const order: readonly string[] = ["prompt", "system", "temperature", "maxTokens"];
+/** The kind of each input, in the order in which they are shown. */
+const kinds: ReadonlyMap<string, string> = new Map([
+  ["prompt", "string"],
+  ["system", "string"],
+  ["temperature", "number"],
+  ["maxTokens", "number"],
+]);
 
 /** @throws {TypeError} when a value has another type, as untyped code may give it */
 function requestOf(values: Readonly<Record<string, unknown>>): ModelRequest {
   for (const [name, value] of Object.entries(values)) {
-    const needed = name === "prompt" || name === "system" ? "string" : "number";
-    if (!order.includes(name)) {
+    const kind = kinds.get(name);
+    if (kind === undefined) {
       throw new TypeError(
-        `Cannot ask with the setting "${name}": received one of another name than ${
-          order.join(", ")
-        }`,
+        `Cannot ask with the setting "${name}": known are ${[...kinds.keys()].join(", ")}`,
       );
     }
-    if (typeof value === needed) continue;
-    throw new TypeError(
-      `Cannot ask with this "${name}": received ${
-        value === null ? "null" : typeof value
-      }, not a ${needed}`,
-    );
+    const received: string = value === null ? "null" : typeof value;
+    if (received !== kind) {
+      throw new TypeError(`Cannot ask with this "${name}": received ${received}, not a ${kind}`);
+    }
   }
   const { prompt, system, temperature, maxTokens } = values as { // as: checked above
     readonly prompt: string;

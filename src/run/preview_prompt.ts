@@ -27,6 +27,8 @@ export interface PromptPreview {
   /** Number of examples in the batch. */
   readonly examples: number;
   readonly request: ModelRequest;
+  /** Calls of the agent to its model. */
+  readonly agentCalls: number;
 }
 
 /** Options of a preview: those of a new run; the optimizer must use a model. */
@@ -69,7 +71,7 @@ export async function previewPrompt(
       return Promise.resolve({ kind: "nothing", reasoning: "This is a preview." });
     },
   };
-  const { stopReason } = await executeTask(task, {
+  const { stopReason, usage } = await executeTask(task, {
     ...options,
     steps: 1,
     model: unused,
@@ -93,6 +95,7 @@ export async function previewPrompt(
     feedback: mergeFeedback(pieces),
     examples: pieces.length,
     request: { ...request, messages },
+    agentCalls: usage.byRole.agent.calls,
   };
 }
 

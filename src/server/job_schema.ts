@@ -35,6 +35,11 @@ const jobOptionsSchema = z.strictObject({
   model: optionalField(
     name.openapi({ description: "A model that the operator offers; none is used otherwise" }),
   ),
+  agentModel: optionalField(
+    name.openapi({
+      description: "The agent's model, which the operator offers; `model` answers it otherwise",
+    }),
+  ),
   budget: optionalField(budgetSchema),
 });
 
