@@ -36,6 +36,13 @@ export type {
 export { ask, type AskSettings } from "../model/ask.ts";
 export { withModel } from "../model/models_in_use.ts";
 export { openaiModel, type OpenAiModelOptions } from "../model/openai_model.ts";
+export {
+  type AiSdkCall,
+  type AiSdkLanguageModel,
+  aiSdkModel,
+  type AiSdkModelOptions,
+  type AiSdkResult,
+} from "../model/ai_sdk_model.ts";
 export { manualModel, type ManualModelOptions } from "../model/manual_model.ts";
 export { recording, RecordingFile } from "../model/recording.ts";
 export { replaying } from "../model/replaying.ts";
