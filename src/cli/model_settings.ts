@@ -20,6 +20,7 @@ export type ModelOptionValues = Pick<
   | "agent-model"
   | "agent-base-url"
   | "model-timeout"
+  | "model-rate"
   | "max-answer-bytes"
   | "price"
   | "prices"
@@ -42,6 +43,7 @@ export function modelSettings(options: ModelOptionValues, env: Env): ModelSettin
     apiKey: env("OPENAI_API_KEY"),
     env,
     timeoutMs: seconds === undefined ? undefined : seconds * 1_000,
+    callsPerMinute: options["model-rate"],
     maxAnswerBytes: options["max-answer-bytes"],
     price: options.price === undefined ? undefined : readPrice(options.price),
     prices: options.prices === undefined ? undefined : readPrices(options.prices),

@@ -118,6 +118,13 @@ export const runOptionTable = {
     help: "Longest time for one answer of the model",
     default: "600",
   },
+  "model-rate": {
+    kind: "integer",
+    value: "N",
+    min: 1,
+    help: "Calls of a model that may begin in a minute",
+    default: "any number; a server that refuses more is obeyed",
+  },
   "max-answer-bytes": {
     kind: "integer",
     value: "N",
@@ -188,6 +195,7 @@ const modelOptions: ReadonlySet<string> = new Set([
   "model",
   "base-url",
   "model-timeout",
+  "model-rate",
   "max-answer-bytes",
   "price",
   "prices",

@@ -125,7 +125,8 @@ function showSends(
   { sends }: EventOf<"started" | "resumed">,
   { display, view }: WatchOptions,
 ): void {
-  if (sends !== undefined) display.note(plainText(sendsText(sends, view.started?.model ?? "")));
+  const text = sends === undefined ? "" : sendsText(sends, view.started?.model ?? "");
+  if (text !== "") display.note(plainText(text));
 }
 
 /** 2 for wrong usage or a wrong task before the run has begun or gone on, else 1. */

@@ -44,6 +44,7 @@ export {
   type AiSdkResult,
 } from "../model/ai_sdk_model.ts";
 export { manualModel, type ManualModelOptions } from "../model/manual_model.ts";
+export { rateLimited } from "../model/rate_limited.ts";
 export { recording, RecordingFile } from "../model/recording.ts";
 export { replaying } from "../model/replaying.ts";
 export { metered, type MeteredModel, type ModelBudget } from "../model/metered.ts";

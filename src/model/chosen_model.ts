@@ -159,6 +159,7 @@ function refuseIdle({ model, own, agent, replay, ...settings }: ModelChoice): vo
   const isIdle = {
     "--agent-base-url": agent?.baseUrl !== undefined && agent.model === undefined,
     "--model-timeout": settings.timeoutMs !== undefined && !hasClient,
+    "--model-rate": settings.callsPerMinute !== undefined && !hasClient,
     "--max-answer-bytes": settings.maxAnswerBytes !== undefined && !hasClient,
     "--price": settings.price !== undefined &&
       (model === undefined || replay !== undefined) &&

@@ -116,8 +116,10 @@ export class ModelMeter {
       usage.usd === null ? { ...usage, usd: priceOf(price, usage) } : usage;
 
     return derivedModel(model, async (request, callOptions = {}) => {
-      const reservation = reservationOf(request, price, longestAnswer);
-      await this.#reserve(reservation, callOptions);
+      const reservation = await this.#reserve(
+        () => reservationOf(request, price, longestAnswer),
+        callOptions,
+      );
       try {
         const response = await model.generate(request, {
           ...callOptions,
@@ -146,19 +148,25 @@ export class ModelMeter {
 
   /**
    * Sets the possible cost of a call aside. A call that fits the budget but for calls under way waits for them: they may
-   * cost less than is set aside for them.
+   * cost less than is set aside for them, and tell how long answers are.
    *
    * @throws {BudgetError} when it does not fit @throws the signal's reason
    */
-  async #reserve(reservation: Reservation, { signal }: GenerateOptions): Promise<void> {
+  async #reserve(
+    possibleCost: () => Reservation,
+    { signal }: GenerateOptions,
+  ): Promise<Reservation> {
     for (;;) {
+      const reservation = possibleCost();
       const refusal = this.#refusal([...this.#reservations, reservation]);
-      if (refusal === undefined) break;
+      if (refusal === undefined) {
+        this.#reservations.add(reservation);
+        return reservation;
+      }
       const isFull = this.#refusal([reservation]) !== undefined;
       if (isFull || this.#reservations.size === 0) throw refusal;
       await within(this.#settled.promise, signal);
     }
-    this.#reservations.add(reservation);
   }
 
   /** Why calls do not fit; undefined when they do. */

@@ -6,6 +6,7 @@
 import { UsageError } from "../errors.ts";
 import type { LanguageModel } from "./language_model.ts";
 import type { ModelPrice } from "./price.ts";
+import { rateLimited } from "./rate_limited.ts";
 import { providedModel } from "./providers.ts";
 
 /** Server, limits and price of a model that is named. */
@@ -20,6 +21,8 @@ export interface ModelSettings {
   readonly maxAnswerBytes?: number | undefined;
   /** @default that of `prices`, else the list price, if known */
   readonly price?: ModelPrice | undefined;
+  /** Calls that may begin in a minute. @default any number */
+  readonly callsPerMinute?: number | undefined;
   /** Prices by name of the model. @default none */
   readonly prices?: Readonly<Record<string, ModelPrice>> | undefined;
   /** Reads the environment, for keys of providers. @default an empty one */
@@ -68,7 +71,9 @@ export async function openModel(name: string, settings: ModelSettings): Promise<
     ...(maxAnswerBytes === undefined ? {} : { maxAnswerBytes }),
     ...(price === undefined ? {} : { price }),
   });
-  return { ...opened, name }; // a run is resumed by this name
+  const named = { ...opened, name }; // a run is resumed by this name
+  const { callsPerMinute } = settings;
+  return callsPerMinute === undefined ? named : rateLimited(named, { callsPerMinute });
 }
 
 /** Server and key of a provider. @throws {UsageError} without a key that it needs */

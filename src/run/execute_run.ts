@@ -159,9 +159,10 @@ class RunExecution implements Disposable {
     const { options, clock = machineClock } = plan;
     const { commandOptions } = options;
     const { examplesHash: _hash, ...task } = facts; // it is in the fingerprint
-    const sends = model === null
+    const { agentModel } = plan;
+    const sends = model === null && agentModel === undefined
       ? {}
-      : { sends: sendsOf(model, { ...facts, isTraced: this.#run.isTraced }) };
+      : { sends: sendsOf({ model, agentModel }, { ...facts, isTraced: this.#run.isTraced }) };
     this.#emit({
       type: "started",
       version: 1,
@@ -169,7 +170,7 @@ class RunExecution implements Disposable {
       ...(options.taskSource === undefined ? {} : { taskSource: options.taskSource }),
       ...settings,
       model: model?.name ?? null,
-      ...(plan.agentModel === undefined ? {} : { agentModel: plan.agentModel.name }),
+      ...(agentModel === undefined ? {} : { agentModel: agentModel.name }),
       ...sends,
       candidate: initial.id,
       fingerprint,

@@ -31,7 +31,11 @@ const example = z.object({
   index: count.openapi({ description: "Its index there, from 0" }),
 });
 
-const sends = z.object({ host: text.nullable().optional(), data: z.array(text).readonly() })
+const sends = z.object({
+  host: text.nullable().optional(),
+  agentHost: text.nullable().optional(),
+  data: z.array(text).readonly(),
+})
   .optional().openapi({ description: "What prompts contain, and the host that they go to" });
 const budget = z.object({
   calls: limit,

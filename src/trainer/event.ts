@@ -39,7 +39,9 @@ export interface Spent extends RunUsage {
 export interface Sends {
   /** Host of the model's server; null where a recording answers, absent where it is not known. */
   readonly host?: string | null;
-  /** The data in prompts, as texts: `the source of 2 parameters`. */
+  /** The same for the questions of the agent, where its model is named. */
+  readonly agentHost?: string | null;
+  /** The data in prompts of the optimizer, empty where no model proposes, as texts: `the source of 2 parameters`. */
   readonly data: readonly string[];
 }
 

@@ -12,6 +12,10 @@ import {
   scriptedModel,
   UsageError,
 } from "../../mod.ts";
+import { BudgetError } from "../../src/errors.ts";
+import { evaluateTask } from "../../src/run/evaluate_task.ts";
+import { previewPrompt } from "../../src/run/preview_prompt.ts";
+import { sendsText } from "../../src/run/sends.ts";
 import type { RunEvent } from "../../src/trainer/event.ts";
 import { classifierTask, named, student, wordy } from "../support/classifier_task.ts";
 import { tempDir } from "../support/temp_dir.ts";
@@ -94,7 +98,7 @@ Deno.test("optimize() ends as `budget` when the agent spends it, and never goes 
 });
 
 Deno.test("optimize() holds one budget of tokens over agents that ask at once", async () => {
-  const asked = student();
+  const asked = scriptedModel(() => "It is a refund. ".repeat(100));
   const run = optimize(classifierTask(), {
     model: null,
     agentModel: asked,
@@ -102,7 +106,7 @@ Deno.test("optimize() holds one budget of tokens over agents that ask at once", 
     concurrency: 4,
   });
   const { stopReason, usage } = await run.result;
-  assertEquals(stopReason, "budget");
+  assertEquals(stopReason, "budget", Deno.inspect(usage));
   assert(usage.promptTokens + usage.completionTokens <= 1_050);
   assert(usage.calls > 1, "one call at a time still fits");
 });
@@ -188,4 +192,40 @@ Deno.test("optimize() takes a call of the agent without an answer as a failed ex
     ModelError,
     "The server refused",
   );
+});
+
+Deno.test("evaluateTask() lets the agent ask within the budget, and tells its use", async () => {
+  const events: RunEvent[] = [];
+  const asked = student();
+  const port = {
+    publish: (event: RunEvent) => void events.push(event),
+    signal: new AbortController().signal,
+  };
+  const models = { agent: asked, judge: (model: LanguageModel) => model };
+  const { score, usage } = await evaluateTask(classifierTask(), { split: "train", models }, port);
+  assertEquals([score, usage.calls, usage.byRole.agent.calls], [0, 3, 3]);
+  assertEquals(exchangesOf(events, "agent").length, 3);
+  const spent = { split: "train", models, budget: { calls: 2 } } as const;
+  await assertRejects(() => evaluateTask(classifierTask(), spent, port), BudgetError);
+});
+
+Deno.test("previewPrompt() asks the agent's model, counts its calls, and says when there is none", async () => {
+  const asked = student();
+  const { agentCalls } = await previewPrompt(classifierTask(), { agentModel: asked });
+  assertEquals(agentCalls, asked.requests.length);
+  await assertRejects(() => previewPrompt(classifierTask()), UsageError, "no language model");
+});
+
+Deno.test("optimize() says where the questions of the agent go, and redacts them", async () => {
+  const asked = student();
+  const host = { ...named("student", asked), host: "models.example" };
+  const task = classifierTask({ redact: [/parcel/g] });
+  const [started] = await Array.fromAsync(optimize(task, { model: wordy(), agentModel: host }));
+  assert(started?.type === "started" && started.sends !== undefined);
+  assertStringIncludes(
+    sendsText(started.sends, "m"),
+    "What the agent asks goes to models.example.",
+  );
+  const texts = asked.requests.flatMap(({ messages }) => messages.map(({ content }) => content));
+  assert(texts.every((text) => !text.includes("parcel")));
 });

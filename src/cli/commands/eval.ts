@@ -24,6 +24,7 @@ const models = {
   "agent-model": runOptionTable["agent-model"],
   "agent-base-url": runOptionTable["agent-base-url"],
   "model-timeout": runOptionTable["model-timeout"],
+  "model-rate": runOptionTable["model-rate"],
   "max-answer-bytes": runOptionTable["max-answer-bytes"],
   price: runOptionTable.price,
   prices: runOptionTable.prices,
