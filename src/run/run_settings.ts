@@ -42,7 +42,7 @@ export interface RunOptions {
   readonly threshold?: number;
   /** Rule by which a candidate replaces the current one. @default the task's, otherwise "better" */
   readonly accept?: AcceptanceChoice;
-  /** Cost of evaluating one example, in model calls. @default the task's, otherwise 0.01 with a model, 0 without */
+  /** Cost of evaluating one example, in model calls. @default the task's, otherwise 0.1 where the agent has a model of its own, 0.01 with a model, 0 without */
   readonly evaluationCost?: number;
   /** Evaluations of each example, for a noisy agent or guide. @default the task's, otherwise 1 */
   readonly samples?: number;
@@ -177,7 +177,8 @@ export function runSettings(
     accept,
     evaluationCost: notNegative(
       "evaluationCost",
-      chosen.evaluationCost ?? trainer.evaluationCost ?? (model === null ? 0 : 0.01),
+      chosen.evaluationCost ?? trainer.evaluationCost ??
+        (agentModel !== undefined ? 0.1 : model === null ? 0 : 0.01),
     ),
     samples: whole("samples", chosen.samples ?? trainer.samples ?? 1, 1),
     ...(proposals === undefined ? {} : { proposals }),
