@@ -27,7 +27,7 @@ const price = { promptUsd: 0, completionUsd: 0 };
 
 /**
  * A model that writes each prompt to `0001.prompt.txt` in a directory, and waits for `0001.answer.txt`. An answer is read when
- * the file is not empty and has not changed between two looks.
+ * the file is not empty and has not changed between two looks; the line break that editors put at its end is left out.
  *
  * A prompt that is there from an earlier process is not written again, and its answer is used: so a run that was killed goes
  * on, and answers may be prepared. The calls cost nothing; tokens are estimated.
@@ -83,12 +83,13 @@ export function manualModel(options: ManualModelOptions): LanguageModel {
       const end = clock.now() + deadlineMs;
       let last: string | undefined;
       for (;;) {
-        const text = textOf(path);
-        if (text !== undefined && text !== "" && text === last) {
+        const written = textOf(path);
+        if (written !== undefined && written !== "" && written === last) {
+          const text = written.replace(/\r?\n$/, "");
           const usage = estimateUsage(request, text, price);
           return { text, finishReason: "stop", usage, model: name };
         }
-        last = text;
+        last = written;
         if (clock.now() >= end) break;
         await clock.wait(pollMs, signal);
       }

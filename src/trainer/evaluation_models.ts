@@ -3,22 +3,16 @@
  *
  * @module
  */
-import { RecentMap } from "../code/recent_map.ts";
 import { ModelError, OptoError } from "../errors.ts";
 import { noModel } from "../model/ask.ts";
 import { derivedModel } from "../model/derived_model.ts";
 import { requestKey, requestText } from "../model/exchange.ts";
-import type {
-  GenerateOptions,
-  LanguageModel,
-  ModelRequest,
-  ModelResponse,
-} from "../model/language_model.ts";
+import type { LanguageModel } from "../model/language_model.ts";
 import { type ModelsInUse, withModels } from "../model/models_in_use.ts";
 import { type Redact, redactor, withRedactedPrompts } from "../model/redact.ts";
 import type { ModelRole } from "../model/spending.ts";
+import { AnswerCache } from "./answer_cache.ts";
 import { journaled, type JournaledModelOptions } from "./journaled_model.ts";
-import { within } from "./within.ts";
 
 /** The parts of a run that these models use. */
 export interface EvaluationModelsOptions extends Omit<JournaledModelOptions, "of"> {
@@ -46,18 +40,8 @@ export interface Asked<R> {
   readonly hasFailed: boolean;
 }
 
-/** One call, told apart from equal ones. */
-interface Call extends Asking {
-  readonly role: Exclude<ModelRole, "optimizer">;
-  readonly model: LanguageModel;
-  readonly request: ModelRequest;
-  readonly key: string;
-  readonly options: GenerateOptions;
-}
-
-/** Maximum number of kept answers, and their characters together. */
-const keptAnswers = 20_000;
-const keptChars = 20_000_000;
+/** The part of a run that asks through these models. */
+type Role = Exclude<ModelRole, "optimizer">;
 
 /**
  * Models for evaluations. A request of a sample is paid once in a run, whichever candidate makes it: its answer is taken from
@@ -67,8 +51,7 @@ const keptChars = 20_000_000;
 export class EvaluationModels {
   readonly #options: EvaluationModelsOptions;
   readonly #redact: Redact;
-  readonly #answers = new RecentMap<string, ModelResponse>(keptAnswers, keptChars);
-  readonly #pending = new Map<string, Promise<ModelResponse>>();
+  readonly #cache = new AnswerCache();
   readonly #judges = new WeakMap<LanguageModel, LanguageModel>();
 
   /** @param options the parts of the run */
@@ -81,55 +64,54 @@ export class EvaluationModels {
    * Does work whose agent, tools and guide may ask. A spent budget, a missing model and a model that can never answer end it,
    * also when the agent catches the error.
    *
-   * @throws {BudgetError} {UsageError} {ModelError}
+   * @throws {BudgetError} when the budget is spent @throws {UsageError} when the agent asks and has no model
+   * @throws {ModelError} when no later call can succeed
    */
   async during<R>(asking: Asking, work: () => Promise<R>): Promise<Asked<R>> {
-    let ending: unknown;
-    let hasFailed = false;
+    const outcome: CallOutcome = { ending: undefined, hasFailed: false };
     const numbers = new Map<string, number>();
-    const note = (error: unknown) => {
-      if (asking.signal?.aborted) return;
-      if (error instanceof ModelError && !error.isFatal) hasFailed = true;
-      else if (error instanceof OptoError) ending ??= error;
-    };
-    /** The model of a role in this evaluation. @param name tells several judges apart */
-    const asked = (model: LanguageModel, role: Call["role"], name: string): LanguageModel =>
-      withRedactedPrompts(
-        derivedModel(model, async (request, options = {}) => {
-          const id = `${role} ${name} ${requestText(request)}`;
-          const number = numbers.get(id) ?? 0;
-          numbers.set(id, number + 1);
-          const draw = drawOf(name, asking.sample, number);
-          try {
-            const key = await requestKey(request, draw);
-            const own = [options.signal, asking.signal].filter((each) => each !== undefined);
-            return await this.#answer({
-              ...asking,
-              role,
-              model,
-              request,
-              key,
-              options: { ...options, ...(draw === undefined ? {} : { draw }) },
-              ...(own.length === 0 ? {} : { signal: AbortSignal.any(own) }),
-            });
-          } catch (error) {
-            note(error);
-            throw error;
-          }
-        }),
-        this.#redact,
-      );
+    const of = (model: LanguageModel, role: Role, name: string) =>
+      withOutcome(this.#numbered(model, { asking, role, name, numbers }), outcome, asking.signal);
     const models: ModelsInUse = {
-      agent: asked(this.#options.agent ?? missing, "agent", ""),
-      judge: (model) => asked(this.#judgeOf(model), "judge", model.name),
+      agent: of(this.#options.agent ?? missing, "agent", ""),
+      judge: (model) => of(this.#judgeOf(model), "judge", model.name),
     };
     try {
       const result = await withModels(models, work);
-      if (ending !== undefined) throw ending;
-      return { result, hasFailed };
+      if (outcome.ending !== undefined) throw outcome.ending;
+      return { result, hasFailed: outcome.hasFailed };
     } catch (error) {
-      throw ending ?? error;
+      throw outcome.ending ?? error;
     }
+  }
+
+  /** The model of a role in one evaluation, whose equal requests are numbered. */
+  #numbered(
+    model: LanguageModel,
+    { asking: { step, sample, signal: ending }, role, name, numbers }: {
+      readonly asking: Asking;
+      readonly role: Role;
+      /** Tells several judges apart. */
+      readonly name: string;
+      readonly numbers: Map<string, number>;
+    },
+  ): LanguageModel {
+    const logged = journaled(model, { ...this.#options, of: { step, role } });
+    const numbered = derivedModel(model, async (request, { signal: own, ...options } = {}) => {
+      const text = `${role} ${name} ${requestText(request)}`;
+      const number = numbers.get(text) ?? 0;
+      numbers.set(text, number + 1);
+      const draw = drawOf(name, sample, number);
+      const signals = [own, ending].filter((each) => each !== undefined);
+      const signal = AbortSignal.any(signals);
+      const call = `${role} ${await requestKey(request, draw)}`;
+      return await this.#cache.answer(call, {
+        signal,
+        ask: () =>
+          logged.generate(request, { ...options, ...(draw === undefined ? {} : { draw }), signal }),
+      });
+    });
+    return withRedactedPrompts(numbered, this.#redact);
   }
 
   #judgeOf(model: LanguageModel): LanguageModel {
@@ -137,37 +119,32 @@ export class EvaluationModels {
     if (judge === undefined) this.#judges.set(model, judge = this.#options.judge(model));
     return judge;
   }
+}
 
-  async #answer(call: Call): Promise<ModelResponse> {
-    const id = `${call.role} ${call.key}`;
-    for (;;) {
-      const known = this.#answers.get(id);
-      if (known !== undefined) return known;
-      const pending = this.#pending.get(id);
-      if (pending === undefined) break;
-      const { signal } = call;
-      const settled = pending.catch(() => undefined); // its caller gets the error; this one asks itself
-      const response = await within(() => settled, { signal });
-      if (response !== undefined) return response;
-    }
-    const pending = this.#ask(call);
-    this.#pending.set(id, pending);
+/** What the calls of one evaluation mean for it. */
+interface CallOutcome {
+  /** The error that ends the run. */
+  ending: OptoError | undefined;
+  /** Whether a call got no answer. */
+  hasFailed: boolean;
+}
+
+/** The same model, whose errors are noted: the agent may catch them. */
+function withOutcome(
+  model: LanguageModel,
+  outcome: CallOutcome,
+  signal: AbortSignal | undefined,
+): LanguageModel {
+  return derivedModel(model, async (request, options) => {
     try {
-      const response = await pending;
-      this.#answers.set(id, response, Math.max(1, response.text.length));
-      return response;
-    } finally {
-      this.#pending.delete(id);
+      return await model.generate(request, options);
+    } catch (error) {
+      const isOver = signal?.aborted || options?.signal?.aborted;
+      if (!isOver && error instanceof ModelError && !error.isFatal) outcome.hasFailed = true;
+      else if (!isOver && error instanceof OptoError) outcome.ending ??= error;
+      throw error;
     }
-  }
-
-  async #ask({ step, role, model, request, options, signal }: Call): Promise<ModelResponse> {
-    const logged = journaled(model, { ...this.#options, of: { step, role } });
-    return await logged.generate(request, {
-      ...options,
-      ...(signal === undefined ? {} : { signal }),
-    });
-  }
+  });
 }
 
 /** Tells an answer apart from those of the same request in other samples, by other judges, and earlier in its evaluation. */

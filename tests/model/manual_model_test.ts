@@ -10,7 +10,7 @@ Deno.test("manualModel() numbers its prompts, and gives each call its own answer
   const model = manualModel({ directory, pollMs: 1 });
   const both = [model.generate(ask("Well?")), model.generate(ask("Well?"))];
   await Deno.writeTextFile(`${directory}/0002.answer.txt`, "second");
-  await Deno.writeTextFile(`${directory}/0001.answer.txt`, "first");
+  await Deno.writeTextFile(`${directory}/0001.answer.txt`, "first\n");
   assertEquals((await Promise.all(both)).map(({ text }) => text), ["first", "second"]);
   assertEquals((await both[0])?.usage.usd, 0);
 });
