@@ -62,7 +62,9 @@ export async function chooseModels(choice: ModelChoice): Promise<ChosenModels> {
   }
   if (replay !== undefined) {
     const { readRecording } = await import("./replaying.ts");
-    return answeringModels(await readRecording(replay), { hasAgentModel: isNamed(agent) });
+    return answeringModels(await readRecording(replay), {
+      agentModel: agent?.model ?? agent?.own?.name,
+    });
   }
   const { price: _ofModel, ...settings } = choice;
   const model = await namedOrOwn(choice);
@@ -85,22 +87,24 @@ export async function chooseModels(choice: ModelChoice): Promise<ChosenModels> {
 /**
  * Models that answer from exchanges alone.
  *
- * @param options `hasAgentModel` is set when the agent's model is named; otherwise the run's answers the agent too
+ * @param options `agentModel` is the name of the agent's model; without one the run's answers the agent too
  */
 export function answeringModels(
   exchanges: readonly Exchange[],
-  { hasAgentModel }: { readonly hasAgentModel: boolean },
+  { agentModel }: { readonly agentModel: string | undefined },
 ): ChosenModels {
   const of = (...roles: readonly ModelRole[]) =>
     exchanges.filter(({ role }) => roles.includes(role ?? "optimizer"));
   const judged = answering(null, of("judge"));
   // The recording of a search has answers to the agent only.
-  const isSearch = hasAgentModel && exchanges.length > 0 && of("optimizer").length === 0;
+  const isSearch = agentModel !== undefined && exchanges.length > 0 && of("optimizer").length === 0;
   return {
     model: isSearch
       ? null
-      : answering(null, hasAgentModel ? of("optimizer") : of("optimizer", "agent")),
-    ...(hasAgentModel ? { agentModel: answering(null, of("agent")) } : {}),
+      : answering(null, agentModel === undefined ? of("optimizer", "agent") : of("optimizer")),
+    ...(agentModel === undefined
+      ? {}
+      : { agentModel: { ...answering(null, of("agent")), name: agentModel } }),
     judge: ({ name }) => ({ ...judged, name }),
     ...nothingToClose,
   };
@@ -147,10 +151,6 @@ function secretsOf(
   ];
   const keys = [apiKey, ...names.map((name) => name === null ? undefined : env(name))];
   return keys.filter((key): key is string => key !== undefined && key !== "");
-}
-
-function isNamed(agent: NamedAgentModel | undefined): boolean {
-  return agent?.model !== undefined || agent?.own !== undefined;
 }
 
 /** Refuses settings that would have no effect. */

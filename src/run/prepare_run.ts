@@ -112,7 +112,10 @@ export async function prepareRun(plan: RunPlan, stopped: AbortSignal): Promise<P
   const earlier = fingerprintIn(isResumed ? events : plan.repeated ?? []);
   const changes = earlier === undefined ? [] : changesBetween(earlier, fingerprint);
   if (!options.force) refuseChanges(facts.name, changes, isResumed);
-  if (started !== undefined) refuseOtherTask(started, facts, initial);
+  if (started !== undefined) {
+    refuseOtherTask(started, facts, initial);
+    if (!options.force) refuseOtherAgentModel(started, agentModel);
+  }
   refuseFewerSteps(settings, events);
   const directory = resumed ?? (
     options.runDir === undefined
@@ -193,6 +196,20 @@ function refuseFewerSteps({ steps }: RunSettings, events: readonly RunEvent[]): 
   throw new UsageError(`Cannot resume the run with ${steps} steps: ${done} are done`, {
     advice: `Give ${done} or more, or omit the number.`,
   });
+}
+
+/** Scores of two agents cannot be compared. A run in which the run's own model answers may go on with another. */
+function refuseOtherAgentModel(
+  { agentModel: before }: EventOf<"started">,
+  agentModel: LanguageModel | undefined,
+): void {
+  if (before === undefined || before === agentModel?.name) return;
+  throw new UsageError(
+    `Cannot resume the run with ${
+      agentModel === undefined ? "no model" : `the model "${agentModel.name}"`
+    } for the agent: "${before}" answered it before`,
+    { advice: "Name that model, or start a new run. With --force it goes on." },
+  );
 }
 
 function refuseOtherTask(

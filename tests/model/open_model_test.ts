@@ -57,7 +57,8 @@ Deno.test("chooseModels() records optimizer, agent and judge, and answers each f
   const exchanges = await readRecording(record);
   assertEquals(exchanges.map(({ role }) => role), [undefined, "agent", "agent", "judge"]);
   assertEquals(new Set(exchanges.map(({ key }) => key)).size, 3);
-  const { model, agentModel, judge: judged } = answeringModels(exchanges, { hasAgentModel: true });
+  const { model, agentModel, judge: judged } = answeringModels(exchanges, { agentModel: "pupil" });
+  assertEquals(agentModel?.name, "pupil");
   const texts = await Promise.all([
     agentModel!.generate(ask("same"), { draw: "1" }),
     judged({ ...judge!, name: "other" }).generate(ask("same"), { draw: "of a judge" }),

@@ -147,6 +147,12 @@ Deno.test("optimize() resumes without paying again for what the log has", async 
     signal: stopping.signal,
   }).result;
   assertEquals([first.stopReason, dying.requests.length], ["interrupted", 6]);
+  const other = { ...shared, resume: true, model: wordy(), agentModel: named("other", student()) };
+  await assertRejects(
+    () => optimize(task, other).result,
+    UsageError,
+    'the model "other" for the agent: "student" answered it before',
+  );
   const [asked, optimizer] = [student(), wordy()];
   const second = await optimize(task, {
     ...shared,

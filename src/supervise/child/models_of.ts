@@ -41,8 +41,7 @@ export async function modelsOf(
 function repeatedModels(runDir: string): ChosenModels {
   const events = readEventLog(join(runDir, "events.jsonl"));
   const started = events.find((event) => event.type === "started");
-  const hasAgentModel = started?.agentModel !== undefined;
-  const models = answeringModels(exchangesIn(events), { hasAgentModel });
+  const models = answeringModels(exchangesIn(events), { agentModel: started?.agentModel });
   return events.some((event) => event.type === "started" && event.model !== null)
     ? models
     : { ...models, model: null };
