@@ -48,6 +48,8 @@ export { backward } from "./src/propagate/backward.ts";
 export type { Feedback } from "./src/trace/feedback.ts";
 export type { Propagator } from "./src/trace/propagator.ts";
 export type { LanguageModel } from "./src/model/language_model.ts";
+export { ask, type AskSettings } from "./src/model/ask.ts";
+export { withModel } from "./src/model/models_in_use.ts";
 export { openaiModel } from "./src/model/openai_model.ts";
 export { scriptedModel } from "./src/model/scripted_model.ts";
 export type { Values } from "./src/problem/problem.ts";

@@ -10,7 +10,7 @@
  */
 import { parseArgs } from "node:util";
 import "../src/entry/install_host_services.ts";
-import { chooseModel } from "../src/model/chosen_model.ts";
+import { chooseModels } from "../src/model/chosen_model.ts";
 import type { Curve, Experiment } from "./experiment/experiment.ts";
 import { type MethodRun, runMethod } from "./experiment/run_method.ts";
 import { summaries, tableText } from "./experiment/table.ts";
@@ -63,7 +63,7 @@ async function curveOf(
   if (record) await Deno.mkdir(directory, { recursive: true });
   const file = new URL(`${run.method}-${run.seed}.jsonl`, directory).pathname;
   const env = (variable: string) => Deno.env.get(variable);
-  await using chosen = await chooseModel({
+  await using chosen = await chooseModels({
     model: record ? env("OPTO_MODEL") : undefined,
     baseUrl: env("OPENAI_BASE_URL"),
     apiKey: env("OPENAI_API_KEY"),

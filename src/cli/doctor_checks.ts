@@ -8,7 +8,7 @@ import { enforcementHere } from "../code/child/enforcement.ts";
 import { openSandbox } from "../code/sandbox/open_sandbox.ts";
 import type { ProbeResult } from "../code/sandbox/probes/probe.ts";
 import { UsageError } from "../errors.ts";
-import { openModel } from "../model/chosen_model.ts";
+import { type ModelSettings, openModel } from "../model/open_model.ts";
 import { isSupported, runtimeAdvice } from "./runtime.ts";
 
 /** Result of one check. */
@@ -23,10 +23,8 @@ export interface Check {
 }
 
 /** The model to check, and its server. */
-export interface CheckOptions {
+export interface CheckOptions extends Pick<ModelSettings, "baseUrl" | "apiKey" | "env"> {
   readonly model: string | undefined;
-  readonly baseUrl: string | undefined;
-  readonly apiKey: string | undefined;
 }
 
 /** Runs a check, which returns the detail or throws. */
@@ -83,7 +81,7 @@ const maxModelMs = 60_000;
 
 async function askModel(
   name: string,
-  where: { readonly baseUrl: string | undefined; readonly apiKey: string | undefined },
+  where: ModelSettings,
 ): Promise<string> {
   const model = await openModel(name, { ...where, timeoutMs: maxModelMs });
   const start = performance.now();

@@ -9,11 +9,11 @@ import { estimatePromptTokens } from "../model/usage.ts";
 import { priceOf } from "../model/price.ts";
 import type { PreviewResult } from "../supervise/message.ts";
 import { superviseTask } from "../supervise/supervise_task.ts";
-import { openModel } from "../model/chosen_model.ts";
-import { modelSettings } from "./model_settings.ts";
+import { openModel } from "../model/open_model.ts";
+import { modelSettings, modelsOfCommand } from "./model_settings.ts";
 import type { CommandContext, ExitCode } from "./command.ts";
 import { scoreText } from "../run/score_text.ts";
-import { costText, countText } from "./display/amount_text.ts";
+import { costText, countText, plural } from "./display/amount_text.ts";
 import { type RunOptionValues, toRunOptions } from "./run_options.ts";
 import { TaskOutput } from "./task_output.ts";
 import { bold, dim, lines, styled } from "./terminal_text.ts";
@@ -33,12 +33,17 @@ export async function dryRun(
   }
   const output = new TaskOutput((line) => terminal.err(lines([line])));
   const preview = await superviseTask({
-    request: { kind: "preview", taskSource, options: toRunOptions(options) },
+    request: {
+      kind: "preview",
+      taskSource,
+      options: toRunOptions(options),
+      model: modelsOfCommand(options, { env, isResumed: false }),
+    },
     runner,
     hasInput: true,
     onOutput: (line) => output.add(line),
   });
-  const { feedback: said, examples, request, taskModel } = preview as PreviewResult; // as: made by our own process
+  const { feedback: said, examples, request, taskModel, agentCalls } = preview as PreviewResult; // as: made by our own process
   const named = options.model ?? env("OPTO_MODEL") ?? taskModel;
   const tokens = estimatePromptTokens(request);
   if (options.json) {
@@ -64,7 +69,11 @@ export async function dryRun(
       options,
       env,
     )}`,
-    styled`${bold("sent")}    nothing, as this is a dry run`,
+    styled`${bold("sent")}    ${
+      agentCalls === 0
+        ? "nothing, as this is a dry run"
+        : `${plural(agentCalls, "call")} of the agent to its model, and nothing else`
+    }`,
   ]));
   return 0;
 }

@@ -139,11 +139,30 @@ export const runOptionTable = {
     help: "URL of the model server; or set OPENAI_BASE_URL",
     default: "OpenAI",
   },
+  "agent-model": {
+    kind: "string",
+    value: "NAME",
+    help: "Language model that answers ask in the agent; or set OPTO_AGENT_MODEL",
+    default: "the task's, or --model",
+  },
+  "agent-base-url": {
+    kind: "string",
+    value: "URL",
+    help: "URL of the agent's model server",
+    default: "--base-url",
+  },
   "model-timeout": {
     kind: "number",
     value: "SECONDS",
     help: "Longest time for one answer of the model",
     default: "600",
+  },
+  "model-rate": {
+    kind: "integer",
+    value: "N",
+    min: 1,
+    help: "Calls of a model that may begin in a minute",
+    default: "any number; a server that refuses more is obeyed",
   },
   "max-answer-bytes": {
     kind: "integer",
@@ -162,8 +181,13 @@ export const runOptionTable = {
   price: {
     kind: "string",
     value: "IN,OUT",
-    help: "Price of the model in dollars per million tokens of prompts and answers",
-    default: "OpenAI's list price on its own server",
+    help: "Price of --model in dollars per million tokens of prompts and answers",
+    default: "that in --prices, or OpenAI's list price on its own server",
+  },
+  prices: {
+    kind: "string",
+    value: "FILE",
+    help: 'Prices of models: {"NAME": [IN, OUT], …}, in dollars per million tokens',
   },
   record: { kind: "string", value: "FILE", help: "Save all requests to the model and its answers" },
   replay: { kind: "string", value: "FILE", help: "Use the answers of a saved file, offline" },
@@ -171,7 +195,7 @@ export const runOptionTable = {
     kind: "integer",
     value: "N",
     help: "Largest number of model calls",
-    default: "200",
+    default: "200; 5000 where the agent has a model of its own",
   },
   "budget-tokens": {
     kind: "integer",
@@ -210,8 +234,11 @@ const modelOptions: ReadonlySet<string> = new Set([
   "model",
   "base-url",
   "model-timeout",
+  "model-rate",
   "max-answer-bytes",
   "price",
+  "prices",
+  "agent-base-url",
 ]);
 
 /** The options that a resume takes from the log: those given, with files and servers that it finds again. */
@@ -220,12 +247,14 @@ export function rememberedOptions(
   { baseUrl }: { readonly baseUrl: string | undefined },
 ): CommandOptions {
   const { record, replay } = values;
-  const server = baseUrl !== undefined && !hasSecret(baseUrl) ? baseUrl : undefined;
+  const open = (url: string | undefined) => url !== undefined && !hasSecret(url) ? url : undefined;
   const found = {
     ...values,
     record: record && resolve(record),
     replay: replay && resolve(replay),
-    "base-url": server,
+    prices: values.prices && resolve(values.prices),
+    "base-url": open(baseUrl),
+    "agent-base-url": open(values["agent-base-url"]),
   };
   return Object.fromEntries(
     Object.entries(given(found)).filter(([name]) => name in runOptionTable && !momentary.has(name)),

@@ -9,9 +9,9 @@ import { plainText } from "../printable.ts";
 import { toldFailures } from "./failure_line.ts";
 import { failedEvent } from "../run/finished_event.ts";
 import { RunView } from "../run/run_view.ts";
-import type { LoadedFacts, ModelOfTask } from "../supervise/message.ts";
-import type { EventOf, RunEvent } from "../trainer/event.ts";
-import { modelSettings } from "./model_settings.ts";
+import type { LoadedFacts } from "../supervise/message.ts";
+import type { RunEvent } from "../trainer/event.ts";
+import { modelsOfCommand } from "./model_settings.ts";
 import type { CommandContext, ExitCode } from "./command.ts";
 import { chooseDisplay } from "./display/choose_display.ts";
 import type { Display } from "./display/display.ts";
@@ -58,7 +58,7 @@ export async function runTask(given: RunRequest, context: CommandContext): Promi
     const taskSource = request.taskSource ?? started?.taskSource;
     if (taskSource === undefined) throw noTask(request, recorded.length === 0);
     const runOptions = toRunOptions(options);
-    const model = modelChoice(request, started, context);
+    const model = modelsOfCommand(options, { env: context.env, started, isResumed });
     return await watchRun({
       kind: "run",
       taskSource,
@@ -108,22 +108,6 @@ function noTask({ runDir = "" }: RunRequest, isEmpty: boolean): UsageError {
     : new UsageError("Cannot find the task of the run: its log does not name one", {
       advice: "Give the file of the task too: optimize TASK --resume RUN.",
     });
-}
-
-/** The model of the option or the environment, and the files of its calls. */
-function modelChoice(
-  { options, isResumed }: RunRequest,
-  started: EventOf<"started"> | undefined,
-  { env }: CommandContext,
-): ModelOfTask {
-  const { apiKey: _inherited, ...settings } = modelSettings(options, env);
-  return {
-    named: options.model ?? (isResumed ? undefined : env("OPTO_MODEL")),
-    loggedModel: started?.model ?? undefined,
-    ...settings,
-    replay: options.replay,
-    record: options.record,
-  };
 }
 
 function heading(

@@ -102,8 +102,11 @@ function raisedLimit(
 
 /** Prints, before the first paid call, the limits on the use of the model. */
 function showLimits(started: EventOf<"started">, { budget: changed, display }: WatchOptions): void {
-  const { model } = started;
-  if (model === null) return;
+  const { model, agentModel } = started;
+  const names = [...new Set([model, agentModel])].filter((name) =>
+    name !== null && name !== undefined
+  );
+  if (names.length === 0) return;
   const budget = { ...started.budget, ...changed };
   const limits = [
     budget.calls === null ? undefined : `${countText(budget.calls)} calls`,
@@ -112,7 +115,7 @@ function showLimits(started: EventOf<"started">, { budget: changed, display }: W
   ].filter((limit) => limit !== undefined);
   const price = budget.usd === null ? "; its price is unknown" : "";
   display.note(
-    `${model} may use ${
+    `${names.join(" and ")} may use ${
       limits.length === 0 ? "calls without limit" : `at most ${limits.join(", ")}`
     }${price}.`,
   );
@@ -123,7 +126,8 @@ function showSends(
   { sends }: EventOf<"started" | "resumed">,
   { display, view }: WatchOptions,
 ): void {
-  if (sends !== undefined) display.note(plainText(sendsText(sends, view.started?.model ?? "")));
+  const text = sends === undefined ? "" : sendsText(sends, view.started?.model ?? "");
+  if (text !== "") display.note(plainText(text));
 }
 
 /** 2 for wrong usage or a wrong task before the run has begun or gone on, else 1. */

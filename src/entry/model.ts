@@ -33,12 +33,23 @@ export type {
   ModelRetry,
   ModelUsage,
 } from "../model/language_model.ts";
+export { ask, type AskSettings } from "../model/ask.ts";
+export { withModel } from "../model/models_in_use.ts";
 export { openaiModel, type OpenAiModelOptions } from "../model/openai_model.ts";
+export {
+  type AiSdkCall,
+  type AiSdkLanguageModel,
+  aiSdkModel,
+  type AiSdkModelOptions,
+  type AiSdkResult,
+} from "../model/ai_sdk_model.ts";
+export { manualModel, type ManualModelOptions } from "../model/manual_model.ts";
+export { rateLimited } from "../model/rate_limited.ts";
 export { recording, RecordingFile } from "../model/recording.ts";
 export { replaying } from "../model/replaying.ts";
 export { metered, type MeteredModel, type ModelBudget } from "../model/metered.ts";
 export type { ModelClock } from "../model/model_clock.ts";
 export type { Exchange } from "../model/exchange.ts";
 export type { ExchangeSink } from "../model/recording.ts";
-export type { ModelSpending } from "../model/metered.ts";
+export type { ModelRole, ModelSpending, RunUsage } from "../model/spending.ts";
 export type { ModelPrice } from "../model/price.ts";

@@ -11,6 +11,7 @@ import { helpers as arithmeticHelpers } from "../trace/operators/arithmetic.ts";
 import { helpers as collectionHelpers } from "../trace/operators/collection.ts";
 import { operatorRows } from "../trace/operators/operators.ts";
 import { helpers as stringHelpers, inText } from "../trace/operators/string.ts";
+import { askText } from "./ask_text.ts";
 
 const helpers: ReadonlyMap<string, CallableFunction> = new Map(Object.entries({
   ...arithmeticHelpers,
@@ -35,6 +36,7 @@ export const standIns: ReadonlyMap<string, string> = new Map([
     "const ops = Object.fromEntries(Object.entries(nodeOperators).map(([name, fn]) => [name, lift(fn)]));",
   ],
   ["unwrap", ""],
+  ["ask", askText],
 ]);
 
 /** All names that the replacement may declare. */
@@ -44,6 +46,7 @@ export const runtimeNames: readonly string[] = [
   "lift",
   "later",
   "nodeOperators",
+  "agentModel",
   ...standIns.keys(),
   ...helpers.keys(),
 ];

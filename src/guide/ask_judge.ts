@@ -6,6 +6,7 @@
 import { cutText } from "../cut_text.ts";
 import { ModelError } from "../errors.ts";
 import type { LanguageModel, ModelRequest } from "../model/language_model.ts";
+import { modelsInUse } from "../model/models_in_use.ts";
 import { isRecord } from "../record.ts";
 import { printValue } from "../trace/print_value.ts";
 
@@ -39,9 +40,10 @@ export async function askJudge<Answer>(
     ],
     format: { kind: "json", name, schema },
   };
-  const first = (await model.generate(request)).text;
+  const asked = modelsInUse()?.judge(model) ?? model;
+  const first = (await asked.generate(request)).text;
   const answer = readAnswer(question, first) ??
-    readAnswer(question, (await model.generate(repeated(request, first, needs))).text);
+    readAnswer(question, (await asked.generate(repeated(request, first, needs))).text);
   if (answer !== undefined) return answer;
   throw new ModelError(
     `Cannot read the answer of "${model.name}" as a judgement: received no JSON object with ${needs}`,

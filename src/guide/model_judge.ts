@@ -10,7 +10,7 @@ import type { TextGuide, TextJudgement } from "./text_guide.ts";
 
 /** Options of `modelJudge`. */
 export interface ModelJudgeOptions {
-  /** The model. Its calls are not part of a run's budget: limit them with `metered`. */
+  /** The model. Its calls in a run are part of the run's budget, and each question about a sample is paid once. */
   readonly model: LanguageModel;
   /** Criteria of a good output, as text. */
   readonly criteria: string;

@@ -39,8 +39,11 @@ export function answering(
     answers.set(key, [...answers.get(key) ?? [], response]);
   }
 
-  async function recall(request: ModelRequest): Promise<ModelResponse | undefined> {
-    return answers.get(await requestKey(request))?.shift();
+  async function recall(
+    request: ModelRequest,
+    draw: string | undefined,
+  ): Promise<ModelResponse | undefined> {
+    return answers.get(await requestKey(request, draw))?.shift();
   }
 
   const price = model === null ? exchanges[0]?.price : model.price;
@@ -51,7 +54,7 @@ export function answering(
     ...(host === undefined ? {} : { host }),
     async generate(request, options = {}) {
       options.signal?.throwIfAborted();
-      const answer = await recall(request);
+      const answer = await recall(request, options.draw);
       options.signal?.throwIfAborted();
       if (answer !== undefined) return answer;
       if (model !== null) return await model.generate(request, options);

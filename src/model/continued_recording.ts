@@ -32,9 +32,10 @@ export async function continueRecording(
   const byKey = Map.groupBy(recorded, ({ key }) => key);
   const missing = logged.filter(({ key }) => byKey.get(key)?.shift() === undefined);
   const file = await RecordingFile.open(path, { isResumed: true });
-  for (const { key, request, response } of missing) {
+  for (const { key, role, request, response } of missing) {
     await file.write({
       key,
+      ...(role === undefined ? {} : { role }),
       request: redactAll(request, secrets),
       response: redactAll(response, secrets),
     });

@@ -4,6 +4,7 @@
  * @module
  */
 import { encodeHex } from "@std/encoding/hex";
+import type { ModelRole } from "./spending.ts";
 import type { ModelRequest, ModelResponse } from "./language_model.ts";
 import type { ModelPrice } from "./price.ts";
 
@@ -11,6 +12,8 @@ import type { ModelPrice } from "./price.ts";
 export interface Exchange {
   /** `requestKey` of the request as it was sent, before redaction. */
   readonly key: string;
+  /** The part of the run that asked. @default "optimizer" */
+  readonly role?: Exclude<ModelRole, "optimizer">;
   /** The request. */
   readonly request: ModelRequest;
   /** The answer. */
@@ -19,10 +22,20 @@ export interface Exchange {
   readonly price?: ModelPrice | null;
 }
 
-/** Sixteen hexadecimal digits, equal for equal requests; the order of fields does not matter. */
-export async function requestKey(request: ModelRequest): Promise<string> {
-  const bytes = new TextEncoder().encode(JSON.stringify(request, sortKeys));
+/**
+ * Sixteen hexadecimal digits, equal for equal requests; the order of fields does not matter.
+ *
+ * @param draw tells equal requests apart that have an answer each
+ */
+export async function requestKey(request: ModelRequest, draw?: string): Promise<string> {
+  const text = requestText(request) + (draw === undefined ? "" : ` ${draw}`);
+  const bytes = new TextEncoder().encode(text);
   return encodeHex(await crypto.subtle.digest("SHA-256", bytes)).slice(0, 16);
+}
+
+/** A request as text, equal for equal requests. */
+export function requestText(request: ModelRequest): string {
+  return JSON.stringify(request, sortKeys);
 }
 
 function sortKeys(_key: string, value: unknown): unknown {

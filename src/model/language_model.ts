@@ -71,6 +71,11 @@ export interface ModelRetry {
 export interface GenerateOptions {
   /** Ends the call. */
   readonly signal?: AbortSignal;
+  /**
+   * Tells apart equal requests that need an answer each, such as those of two samples: recordings keep these answers apart.
+   * @default none
+   */
+  readonly draw?: string;
   /** Called for each failed try that will be repeated. */
   readonly onRetry?: (retry: ModelRetry) => void;
 }

@@ -5,14 +5,9 @@
  */
 import { BudgetError, ModelError, UsageError } from "../errors.ts";
 import { derivedModel } from "./derived_model.ts";
-import type {
-  GenerateOptions,
-  LanguageModel,
-  ModelRequest,
-  ModelResponse,
-  ModelUsage,
-} from "./language_model.ts";
-import { checkedPrice, priceOf } from "./price.ts";
+import type { GenerateOptions, LanguageModel, ModelRequest, ModelUsage } from "./language_model.ts";
+import { checkedPrice, type ModelPrice, priceOf } from "./price.ts";
+import { type ModelSpending, noSpending, withCall } from "./spending.ts";
 import { estimatePromptTokens } from "./usage.ts";
 
 /** Limits on model calls; null means no limit. */
@@ -23,12 +18,6 @@ export interface ModelBudget {
   readonly tokens: number | null;
   /** US dollars. */
   readonly usd: number | null;
-}
-
-/** Use of a model so far. */
-export interface ModelSpending extends ModelUsage {
-  /** Calls that were paid for. */
-  readonly calls: number;
 }
 
 /** A model that counts its use. */
@@ -69,112 +58,190 @@ export function metered(
     readonly onSpent?: (spent: ModelSpending) => void;
   },
 ): MeteredModel {
-  const { budget, onSpent } = options;
-  const price = checkedPrice(model.price);
-  if (budget.usd !== null && price === null) {
-    throw new UsageError(
-      `Cannot hold a budget of ${budget.usd} US dollars with "${model.name}": received no price`,
-      {
-        advice:
-          "Name its price with --price IN,OUT, in dollars per million tokens, or limit calls or " +
-          "tokens instead (--budget-calls, --budget-tokens).",
-      },
-    );
-  }
-  let spent: ModelSpending = { calls: 0, promptTokens: 0, completionTokens: 0, usd: 0 };
-  const reservations = new Set<Reservation>();
-  let longestAnswer: number | undefined;
-
-  function reserve(request: ModelRequest): Reservation {
-    const promptTokens = estimatePromptTokens(request);
-    const completionTokens = request.maxTokens ?? longestAnswer ?? usualAnswer;
-    const usd = priceOf(price, { promptTokens, completionTokens }) ?? 0;
-    const reservation = { tokens: promptTokens + completionTokens, usd };
-    const all = [...reservations, reservation];
-    const tokens = sum(all.map((each) => each.tokens)) + spent.promptTokens +
-      spent.completionTokens;
-    const dollars = sum(all.map((each) => each.usd)) + (spent.usd ?? 0);
-    requireWithin(budget, {
-      calls: spent.calls + reservations.size,
-      tokens,
-      usd: dollars,
-    });
-    return reservation;
-  }
-
-  /** With its cost by the price, where the model does not say it. */
-  function priced(usage: ModelUsage): ModelUsage {
-    return usage.usd === null ? { ...usage, usd: priceOf(price, usage) } : usage;
-  }
-
-  function spend(usage: ModelUsage): void {
-    spent = {
-      calls: spent.calls + 1,
-      promptTokens: spent.promptTokens + usage.promptTokens,
-      completionTokens: spent.completionTokens + usage.completionTokens,
-      usd: spent.usd === null || usage.usd === null ? null : spent.usd + usage.usd,
-    };
-    onSpent?.(spent);
-  }
-
-  async function generate(
-    request: ModelRequest,
-    callOptions: GenerateOptions = {},
-  ): Promise<ModelResponse> {
-    const reservation = reserve(request);
-    reservations.add(reservation);
-    try {
-      const response = await model.generate(request, {
-        ...callOptions,
-        onRetry(retry) {
-          const usage = retry.usage && priced(retry.usage);
-          if (usage !== undefined) spend(usage);
-          callOptions.onRetry?.(usage === undefined ? retry : { ...retry, usage });
-        },
-      });
-      const usage = priced(response.usage);
-      longestAnswer = Math.max(longestAnswer ?? 0, usage.completionTokens);
-      spend(usage);
-      return usage === response.usage ? response : { ...response, usage };
-    } catch (error) {
-      if (error instanceof ModelError && error.usage !== undefined) spend(priced(error.usage));
-      throw error;
-    } finally {
-      reservations.delete(reservation);
-    }
-  }
-
+  const meter = new ModelMeter(options);
   return {
-    ...derivedModel(model, generate),
+    ...meter.metered(model),
     get spent() {
-      return spent;
+      return meter.spent;
     },
   };
 }
 
-/**
- * @param after calls so far, and tokens and dollars with one more call
- * @throws {BudgetError} when that call does not fit
- */
-function requireWithin(
+/** One budget for several models: the optimizer's, the agent's and those of judges. */
+export class ModelMeter {
+  readonly #budget: ModelBudget;
+  readonly #onSpent: ((spent: ModelSpending) => void) | undefined;
+  readonly #reservations = new Set<Reservation>();
+  /** Resolves when a call has settled. */
+  #settled = Promise.withResolvers<void>();
+  #spent = noSpending;
+  /** Dollars of the calls whose price is known. */
+  #knownUsd = 0;
+
+  /** @param options the budget of all models together */
+  constructor(
+    { budget, onSpent }: {
+      readonly budget: ModelBudget;
+      readonly onSpent?: ((spent: ModelSpending) => void) | undefined;
+    },
+  ) {
+    this.#budget = budget;
+    this.#onSpent = onSpent;
+  }
+
+  /** Use of all models so far; `usd` is null when the price of a call was unknown. */
+  get spent(): ModelSpending {
+    return this.#spent;
+  }
+
+  /**
+   * The same model within the budget.
+   *
+   * @param options with `mayLackPrice`, a model without a price is counted in calls and tokens only
+   * @throws {UsageError} when dollars are limited and the price of the model is not known
+   * @throws {TypeError} when the price is not one
+   */
+  metered(
+    model: LanguageModel,
+    { mayLackPrice = false }: { readonly mayLackPrice?: boolean } = {},
+  ): LanguageModel {
+    const price = checkedPrice(model.price);
+    if (this.#budget.usd !== null && price === null && !mayLackPrice) {
+      throw noPrice(model.name, this.#budget.usd);
+    }
+    let longestAnswer: number | undefined;
+
+    /** With its cost by the price, where the model does not say it. */
+    const priced = (usage: ModelUsage): ModelUsage =>
+      usage.usd === null ? { ...usage, usd: priceOf(price, usage) } : usage;
+
+    return derivedModel(model, async (request, callOptions = {}) => {
+      const reservation = await this.#reserve(
+        () => reservationOf(request, price, longestAnswer),
+        callOptions,
+      );
+      try {
+        const response = await model.generate(request, {
+          ...callOptions,
+          onRetry: (retry) => {
+            const usage = retry.usage && priced(retry.usage);
+            if (usage !== undefined) this.#spend(usage);
+            callOptions.onRetry?.(usage === undefined ? retry : { ...retry, usage });
+          },
+        });
+        const usage = priced(response.usage);
+        longestAnswer = Math.max(longestAnswer ?? 0, usage.completionTokens);
+        this.#spend(usage);
+        return usage === response.usage ? response : { ...response, usage };
+      } catch (error) {
+        if (error instanceof ModelError && error.usage !== undefined) {
+          this.#spend(priced(error.usage));
+        }
+        throw error;
+      } finally {
+        this.#reservations.delete(reservation);
+        this.#settled.resolve();
+        this.#settled = Promise.withResolvers();
+      }
+    });
+  }
+
+  /**
+   * Sets the possible cost of a call aside. A call that fits the budget but for calls under way waits for them: they may
+   * cost less than is set aside for them, and tell how long answers are.
+   *
+   * @throws {BudgetError} when it does not fit @throws the signal's reason
+   */
+  async #reserve(
+    possibleCost: () => Reservation,
+    { signal }: GenerateOptions,
+  ): Promise<Reservation> {
+    for (;;) {
+      const reservation = possibleCost();
+      const refusal = this.#refusal([...this.#reservations, reservation]);
+      if (refusal === undefined) {
+        this.#reservations.add(reservation);
+        return reservation;
+      }
+      const isFull = this.#refusal([reservation]) !== undefined;
+      if (isFull || this.#reservations.size === 0) throw refusal;
+      await within(this.#settled.promise, signal);
+    }
+  }
+
+  /** Why calls do not fit; undefined when they do. */
+  #refusal(calls: readonly Reservation[]): BudgetError | undefined {
+    const { promptTokens, completionTokens } = this.#spent;
+    return refusalOf(this.#budget, {
+      calls: this.#spent.calls + calls.length - 1,
+      tokens: promptTokens + completionTokens + sum(calls.map(({ tokens }) => tokens)),
+      usd: this.#knownUsd + sum(calls.map(({ usd }) => usd)),
+    });
+  }
+
+  #spend(usage: ModelUsage): void {
+    this.#spent = withCall(this.#spent, usage);
+    this.#knownUsd += usage.usd ?? 0;
+    this.#onSpent?.(this.#spent);
+  }
+}
+
+function noPrice(name: string, usd: number): UsageError {
+  return new UsageError(
+    `Cannot hold a budget of ${usd} US dollars with "${name}": received no price`,
+    {
+      advice:
+        "Name its price with --price IN,OUT, in dollars per million tokens, or limit calls or " +
+        "tokens instead (--budget-calls, --budget-tokens).",
+    },
+  );
+}
+
+function reservationOf(
+  request: ModelRequest,
+  price: ModelPrice | null,
+  longestAnswer: number = usualAnswer,
+): Reservation {
+  const promptTokens = estimatePromptTokens(request);
+  const completionTokens = request.maxTokens ?? longestAnswer;
+  const usd = priceOf(price, { promptTokens, completionTokens }) ?? 0;
+  return { tokens: promptTokens + completionTokens, usd };
+}
+
+/** Waits, but not beyond a signal. */
+async function within(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  signal?.throwIfAborted();
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const onAbort = () => reject(signal?.reason);
+  signal?.addEventListener("abort", onAbort, { once: true });
+  try {
+    await Promise.race([work, aborted]);
+  } finally {
+    signal?.removeEventListener("abort", onAbort);
+  }
+}
+
+/** @param after calls so far, and tokens and dollars with one more call @returns why that call does not fit */
+function refusalOf(
   budget: ModelBudget,
   { calls, tokens, usd }: { readonly calls: number; readonly tokens: number; readonly usd: number },
-): void {
+): BudgetError | undefined {
   if (budget.calls !== null && calls + 1 > budget.calls) {
-    throw new BudgetError("calls", `The budget is spent: ${calls} of ${budget.calls} calls`);
+    return new BudgetError("calls", `The budget is spent: ${calls} of ${budget.calls} calls`);
   }
   if (budget.tokens !== null && tokens > budget.tokens) {
-    throw new BudgetError(
+    return new BudgetError(
       "tokens",
       `The budget is spent: one more call may come to ${tokens} of ${budget.tokens} tokens`,
     );
   }
   if (budget.usd !== null && usd > budget.usd) {
-    throw new BudgetError(
+    return new BudgetError(
       "usd",
       `The budget is spent: one more call may come to $${usd.toFixed(4)} of $${budget.usd}`,
     );
   }
+  return undefined;
 }
 
 /** Tokens reserved for the first answer. */

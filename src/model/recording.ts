@@ -21,7 +21,7 @@ export interface ExchangeSink {
  * The same model, but each answered call is written before its answer is returned. API keys are redacted in the recording;
  * the key of the exchange is still that of the original request.
  *
- * @param options `secrets` are redacted too
+ * @param options `secrets` are redacted too; `role` is the part of a run that asks
  *
  * @example
  * ```ts
@@ -43,14 +43,18 @@ export interface ExchangeSink {
 export function recording(
   model: LanguageModel,
   sink: ExchangeSink,
-  options: { readonly secrets?: readonly string[] } = {},
+  options: {
+    readonly secrets?: readonly string[];
+    readonly role?: Exchange["role"];
+  } = {},
 ): LanguageModel {
   return derivedModel(model, async (request, callOptions) => {
-    const key = await requestKey(request);
+    const key = await requestKey(request, callOptions?.draw);
     const response = await model.generate(request, callOptions);
-    const { secrets } = options;
+    const { secrets, role } = options;
     await sink.write({
       key,
+      ...(role === undefined ? {} : { role }),
       request: redactAll(request, secrets),
       response: redactAll(response, secrets),
       ...(model.price === undefined ? {} : { price: model.price }),

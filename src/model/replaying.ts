@@ -28,6 +28,11 @@ import type { LanguageModel } from "./language_model.ts";
  * ```
  */
 export async function replaying(path: string | URL): Promise<LanguageModel> {
+  return answering(null, await readRecording(path));
+}
+
+/** The exchanges of the file. @throws {UsageError} when it cannot be read or is not a recording */
+export async function readRecording(path: string | URL): Promise<readonly Exchange[]> {
   let text: string;
   try {
     text = await Deno.readTextFile(path);
@@ -37,7 +42,7 @@ export async function replaying(path: string | URL): Promise<LanguageModel> {
       { cause, advice: "Give a file that --record wrote." },
     );
   }
-  return answering(null, readExchanges(text, String(path)));
+  return readExchanges(text, String(path));
 }
 
 /**

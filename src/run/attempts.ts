@@ -123,6 +123,7 @@ export class Attempts {
         );
         return;
       case "exchange":
+        if (event.role !== undefined) return;
         this.#exchanges.push(event);
         if (this.#exchanges.length > keptExchanges) this.#exchanges.shift();
         return;

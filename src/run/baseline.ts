@@ -3,17 +3,17 @@
  *
  * @module
  */
-import type { Baseline } from "../trainer/event.ts";
+import type { Baseline, Budget, Spent } from "../trainer/event.ts";
 import type { RunPlan } from "./prepare_run.ts";
 import type { RunResult } from "./run.ts";
 import type { RunOptions } from "./run_settings.ts";
 
 /** The part of a run that its baseline begins with. */
 export interface BaselineRequest {
-  /** Evaluations of the run: the most that the baseline makes. */
-  readonly evaluations: number;
-  /** Seconds that are left of the run's budget; null without one. */
-  readonly seconds: number | null;
+  /** Spending of the run; its evaluations are the most that the baseline makes. */
+  readonly spent: Spent;
+  /** The run's budget: the baseline has what is left of it. */
+  readonly budget: Budget;
   /** The run's directory, whose folder `baseline` the baseline has for its own; null without one. */
   readonly runDir: string | null;
 }
@@ -24,8 +24,9 @@ export interface BaselineRequest {
  */
 export function baselinePlan(
   plan: RunPlan,
-  { evaluations, seconds, runDir: parent }: BaselineRequest,
+  { spent, budget, runDir: parent }: BaselineRequest,
 ): RunPlan {
+  const { evaluations } = spent;
   const {
     baseline: _own,
     proposals: _ofModel,
@@ -40,6 +41,9 @@ export function baselinePlan(
   return {
     ...plan,
     model: null,
+    agentModel: spent.byRole.agent.calls > 0
+      ? plan.agentModel ?? plan.model ?? undefined
+      : undefined,
     repeated: undefined,
     summarize: undefined,
     options: {
@@ -48,15 +52,29 @@ export function baselinePlan(
       trainer: "racing",
       steps,
       patience: steps,
-      budget: { calls: null, tokens: null, usd: null, seconds, evaluations },
+      budget: { ...leftOf(budget, spent), evaluations },
       ...(runDir === undefined ? {} : { runDir, resume: hasLog(runDir) }),
     } satisfies RunOptions,
   };
 }
 
 /** The result of a baseline, for the last event of the run. */
-export function baselineOf({ best, test, evaluations }: RunResult): Baseline {
-  return { optimizer: "search", score: best.score, test: test?.best ?? null, evaluations };
+export function baselineOf(
+  { best, test, evaluations, usage: { byRole: _, ...usage } }: RunResult,
+): Baseline {
+  return { optimizer: "search", score: best.score, test: test?.best ?? null, evaluations, usage };
+}
+
+/** What is left of each limit; none for the dollars of an unknown price. */
+function leftOf(budget: Budget, spent: Spent): Omit<Budget, "evaluations"> {
+  const left = (limit: number | null, used: number | null) =>
+    limit === null || used === null ? null : Math.max(0, limit - used);
+  return {
+    calls: left(budget.calls, spent.calls),
+    tokens: left(budget.tokens, spent.promptTokens + spent.completionTokens),
+    usd: left(budget.usd, spent.usd),
+    seconds: left(budget.seconds, spent.seconds),
+  };
 }
 
 function hasLog(runDir: string): boolean {

@@ -25,13 +25,13 @@ export function baselineText(
   const [text = ""] = scoreTexts([other, own]);
   const on = isTested ? "test" : split;
   const added = own === null || other === null ? "cannot be compared" : signedText(own - other);
-  const tokens = usage.promptTokens + usage.completionTokens;
-  const usd = usage.usd === null ? "an unknown price" : `$${usage.usd.toFixed(4)}`;
+  const { calls, promptTokens, completionTokens, usd } = usage.byRole.optimizer;
+  const price = usd === null ? "an unknown price" : `$${usd.toFixed(4)}`;
   return `The search alone reached ${text} on ${on} with ${count(baseline.evaluations)} of ${
     count(evaluations)
-  } evaluations. The model added ${added}, for ${count(usage.calls)} calls, ${
-    count(tokens)
-  } tokens and ${usd}.`;
+  } evaluations. The model added ${added}, for ${count(calls)} calls, ${
+    count(promptTokens + completionTokens)
+  } tokens and ${price}.`;
 }
 
 function count(number: number): string {

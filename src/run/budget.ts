@@ -16,12 +16,22 @@ const defaultBudget: Budget = {
   evaluations: null,
 };
 
+/** Default limit of calls where the agent has a model of its own: each evaluation asks it. */
+const callsWithAgent = 5_000;
+
 /**
  * Fills in the default limits.
  *
+ * @param limits given ones @param models of the run; that of the agent where it is named
  * @throws {UsageError} when a limit is not a number of at least 0
  */
-export function budgetOf(limits: Partial<Budget>, model: LanguageModel | null): Budget {
+export function budgetOf(
+  limits: Partial<Budget>,
+  { model, agentModel }: {
+    readonly model: LanguageModel | null;
+    readonly agentModel?: LanguageModel | undefined;
+  },
+): Budget {
   for (const [name, limit] of Object.entries(limits)) {
     if (limit === null || limit >= 0) continue;
     throw new UsageError(
@@ -31,6 +41,12 @@ export function budgetOf(limits: Partial<Budget>, model: LanguageModel | null): 
       },
     );
   }
-  const usd = model?.price ? defaultBudget.usd : null;
-  return { ...defaultBudget, usd, ...limits };
+  const models = [model, agentModel].filter((each) => each !== null && each !== undefined);
+  const isPriced = models.length > 0 && models.every(({ price }) => price);
+  return {
+    ...defaultBudget,
+    calls: agentModel === undefined ? defaultBudget.calls : callsWithAgent,
+    usd: isPriced ? defaultBudget.usd : null,
+    ...limits,
+  };
 }

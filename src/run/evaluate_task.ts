@@ -4,10 +4,14 @@
  * @module
  */
 import { UsageError } from "../errors.ts";
+import { withShortAnswers } from "../model/answer_limit.ts";
+import type { LanguageModel } from "../model/language_model.ts";
+import { ModelMeter } from "../model/metered.ts";
 import { redactor } from "../model/redact.ts";
 import type { Values } from "../problem/problem.ts";
 import type { Task } from "../task/task.ts";
 import { type Candidate, candidateOf } from "../trainer/candidate.ts";
+import { EvaluationModels } from "../trainer/evaluation_models.ts";
 import { Evaluations } from "../trainer/evaluations.ts";
 import type { Evaluator, Split } from "../trainer/evaluator.ts";
 import type { Budget, RunEvent } from "../trainer/event.ts";
@@ -36,8 +40,13 @@ export interface EvaluateOptions {
   readonly concurrency?: number | undefined;
   /** Longest time of agent or guide on one example, in milliseconds. @default 600,000 */
   readonly evaluationTimeoutMs?: number | undefined;
-  /** Limits. @default an hour */
-  readonly budget?: Partial<Pick<Budget, "seconds" | "evaluations">>;
+  /** Limits. @default an hour, 5,000 calls, 1,000,000 tokens and, where the price is known, $5 */
+  readonly budget?: Partial<Budget>;
+  /** The models of agent and judges. @default none answers the agent */
+  readonly models?: {
+    readonly agent: LanguageModel | null;
+    readonly judge: (model: LanguageModel) => LanguageModel;
+  };
 }
 
 /** Event sink and stop signal. */
@@ -62,8 +71,9 @@ export async function evaluateTask(
 ): Promise<SplitScore> {
   const given = options.source === undefined ? { values: {} } : givenValues(options.source);
   const seed = options.seed ?? given.seed ?? 0;
+  const { agent = null, judge = (model: LanguageModel) => model } = options.models ?? {};
   const concurrency = options.concurrency ?? defaultConcurrency();
-  const budget = budgetOf(options.budget ?? {}, null);
+  const budget = budgetOf(options.budget ?? {}, { model: null, agentModel: agent ?? undefined });
   const ledger = new Ledger({
     maxEvaluations: budget.evaluations,
     clock: () => machineClock.seconds(),
@@ -91,15 +101,24 @@ export async function evaluateTask(
     given: given.values,
     signal: either,
   });
-  const evaluations = new Evaluations({
-    evaluator,
+  const meter = new ModelMeter({ budget });
+  const shared = {
     journal: new Journal([]),
     ledger,
     emit: publish,
+    redact: redactor(task.redact),
+  };
+  const evaluations = new Evaluations({
+    ...shared,
+    evaluator,
     seed,
     concurrency,
     isTraced: false,
-    redact: redactor(task.redact),
+    models: new EvaluationModels({
+      ...shared,
+      agent: agent && meter.metered(withShortAnswers(agent)),
+      judge: (own) => meter.metered(withShortAnswers(judge(own)), { mayLackPrice: true }),
+    }),
   });
   const pairs = allOf(split, size).map((example) => ({ candidate, example }));
   const reports = await evaluations.evaluate(0, pairs, either);

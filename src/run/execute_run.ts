@@ -9,6 +9,7 @@ import { messageOf } from "../message_of.ts";
 import type { ParameterState } from "../problem/problem.ts";
 import { AnswerWatch } from "../trainer/answer_watch.ts";
 import { decodeValues, encodeValues } from "../trainer/candidate.ts";
+import { EvaluationModels } from "../trainer/evaluation_models.ts";
 import { Evaluations } from "../trainer/evaluations.ts";
 import type { Baseline, CommandOptions, FinishedEvent, RunEvent, Spent } from "../trainer/event.ts";
 import { Journal } from "../trainer/journal.ts";
@@ -118,7 +119,8 @@ class RunExecution implements Disposable {
       ledger: this.#ledger,
       emit: (event: RunEvent) => this.#emit(event),
     };
-    const evaluations = new Evaluations({ ...shared, ...settings });
+    const models = new EvaluationModels({ ...shared, ...run });
+    const evaluations = new Evaluations({ ...shared, ...settings, models });
     this.#test = new HeldOutTest({
       size: facts.examples.test,
       samples: settings.samples,
@@ -126,7 +128,12 @@ class RunExecution implements Disposable {
       ledger: this.#ledger,
       events,
     });
-    this.#training = new TrainingState({ ...shared, evaluations, signal: this.#trainingSignal });
+    this.#training = new TrainingState({
+      ...shared,
+      models,
+      evaluations,
+      signal: this.#trainingSignal,
+    });
   }
 
   [Symbol.dispose](): void {
@@ -158,9 +165,10 @@ class RunExecution implements Disposable {
     const { options, clock = machineClock } = plan;
     const { commandOptions } = options;
     const { examplesHash: _hash, ...task } = facts; // it is in the fingerprint
-    const sends = model === null
+    const { agentModel } = plan;
+    const sends = model === null && agentModel === undefined
       ? {}
-      : { sends: sendsOf(model, { ...facts, isTraced: this.#run.isTraced }) };
+      : { sends: sendsOf({ model, agentModel }, { ...facts, isTraced: this.#run.isTraced }) };
     this.#emit({
       type: "started",
       version: 1,
@@ -168,6 +176,7 @@ class RunExecution implements Disposable {
       ...(options.taskSource === undefined ? {} : { taskSource: options.taskSource }),
       ...settings,
       model: model?.name ?? null,
+      ...(agentModel === undefined ? {} : { agentModel: agentModel.name }),
       ...sends,
       candidate: initial.id,
       fingerprint,
@@ -265,21 +274,21 @@ class RunExecution implements Disposable {
     if (settings.baseline === undefined || this.#training.best === null) return;
     const spent = this.#ledger.spent();
     this.#spentBefore = spent;
-    const { seconds: limit } = settings.budget;
-    const { evaluations } = spent;
-    const seconds = limit === null ? null : Math.max(0, limit - spent.seconds);
     this.#warn(
       this.#step,
       "baseline",
-      `For comparison the built-in search now runs from the same start, with ${evaluations} evaluations.`,
+      `For comparison the built-in search now runs from the same start, with ${spent.evaluations} evaluations.`,
     );
-    const request = { evaluations, seconds, runDir: directory?.root ?? null };
+    const request = { spent, budget: settings.budget, runDir: directory?.root ?? null };
     try {
       const port = { publish: () => {}, signal: this.#stopped };
       const result = await executeRun(baselinePlan(plan, request), port);
-      const isWhole = result.stopReason !== "interrupted" && result.budget !== "seconds";
-      if (isWhole) this.#baseline = baselineOf(result);
-      else if (!this.#stopped.aborted) this.#warnOfBaseline("the seconds of the run were used up");
+      const { stopReason, budget: ended = "evaluations" } = result;
+      if (stopReason !== "interrupted" && ended === "evaluations") {
+        this.#baseline = baselineOf(result);
+      } else if (!this.#stopped.aborted) {
+        this.#warnOfBaseline(`the ${ended} of the run were used up`);
+      }
     } catch (error) {
       if (this.#stopped.aborted) return;
       this.#warnOfBaseline(messageOf(error));

@@ -38,6 +38,7 @@ const options = Object.keys(
     onEvent: 0,
     redact: 0,
     model: 0,
+    agentModel: 0,
     propagator: 0,
     evaluator: 0,
     sandbox: 0,

@@ -6,6 +6,8 @@
 import type { Task } from "../task/task.ts";
 import { Run, type RunPort } from "./run.ts";
 import type { OptimizeOptions } from "./optimize_options.ts";
+import type { RunPlan } from "./prepare_run.ts";
+import type { LanguageModel } from "../model/language_model.ts";
 
 /**
  * Starts optimizing a task and returns at once.
@@ -40,11 +42,14 @@ export function optimize<In, Out, Expected>(
   return executeTask(task as unknown as Task, options); // as: the agent fits its own guide and examples
 }
 
-/** As `optimize`, with a port for a supervisor; one that gets the events takes them from the run's reader. */
+/**
+ * As `optimize`, with a port for a supervisor; one that gets the events takes them from the run's reader. `judge` records the
+ * models of judges.
+ */
 export function executeTask(
   task: Task,
   options: OptimizeOptions,
-  reports: Omit<Partial<RunPort>, "signal"> = {},
+  { judge, ...reports }: Omit<Partial<RunPort>, "signal"> & Pick<RunPlan, "judge"> = {},
 ): Run {
   return new Run(async (port) => {
     const [{ executeRun }, { openEvaluator }] = await Promise.all([
@@ -54,10 +59,20 @@ export function executeTask(
     return await executeRun({
       options,
       model: options.model ?? (typeof task.model === "object" ? task.model : null),
+      agentModel: agentModelOf(task, options),
+      judge,
       openEvaluator: (settings, pipeline) => openEvaluator(task, { options, settings, pipeline }),
       task,
       repeated: options.clockOf,
       summarize: task.summarize,
     }, { ...port, ...reports });
   });
+}
+
+/** The agent's model of the options, else of the task. */
+function agentModelOf(
+  { agentModel: ofTask }: Task,
+  { agentModel }: OptimizeOptions,
+): LanguageModel | undefined {
+  return agentModel ?? (typeof ofTask === "object" ? ofTask : undefined);
 }

@@ -14,6 +14,10 @@ import type { RunOptions } from "./run_settings.ts";
 export interface OptimizeOptions extends RunOptions {
   /** The language model. @default the task's, if that is an object; otherwise none: the built-in search */
   readonly model?: LanguageModel | null;
+  /**
+   * The agent's own language model, which answers `ask`. @default the task's, if that is an object; otherwise `model`
+   */
+  readonly agentModel?: LanguageModel;
   /** Carries feedback back along the trace. @default the task's, otherwise "graph" */
   readonly propagator?: PropagatorChoice;
   /** Evaluates candidates; not closed by the run. @default one in this process, with its own sandboxes */

@@ -7,7 +7,7 @@ import { messageOf } from "../message_of.ts";
 import { UsageError } from "../errors.ts";
 import { withShortAnswers } from "../model/answer_limit.ts";
 import type { LanguageModel } from "../model/language_model.ts";
-import { metered, type ModelBudget } from "../model/metered.ts";
+import { type ModelBudget, ModelMeter } from "../model/metered.ts";
 import { type Redact, redactor } from "../model/redact.ts";
 import type { Proposer } from "../problem/proposer.ts";
 import type { Task } from "../task/task.ts";
@@ -30,6 +30,10 @@ import { chooseStrategies, type Strategies } from "./strategies.ts";
 export interface RunPlan {
   readonly options: RunOptions;
   readonly model: LanguageModel | null;
+  /** The model of the agent, where one is named. @default `model` */
+  readonly agentModel?: LanguageModel | undefined;
+  /** Brings the model of a judge to the recording of the run. @default itself */
+  readonly judge?: ((model: LanguageModel) => LanguageModel) | undefined;
   /** Opens the evaluator; closed by the run. */
   readonly openEvaluator: (settings: RunSettings, pipeline: Strategies["pipeline"]) => Evaluator;
   /** The task's settings, used where the options have none. */
@@ -52,6 +56,10 @@ export interface PreparedRun extends AsyncDisposable {
   readonly isTraced: boolean;
   /** Limited by the budget, with answers of bounded length. */
   readonly model: LanguageModel | null;
+  /** The same for the agent's. */
+  readonly agent: LanguageModel | null;
+  /** The same for the model of a judge. */
+  readonly judge: (model: LanguageModel) => LanguageModel;
   readonly evaluator: Evaluator;
   readonly facts: TaskFacts;
   readonly initial: Candidate;
@@ -83,13 +91,14 @@ export async function prepareRun(plan: RunPlan, stopped: AbortSignal): Promise<P
   const resumed = options.resume ? scope.use(openToResume(options)) : null;
   const events = resumed?.recorded ?? [];
   const started = startedIn(events);
-  const { model: named, task = {} } = plan;
+  const { model: named, agentModel, judge = (model) => model, task = {} } = plan;
   const strategies = await chooseStrategies({ model: named, started, options, task });
-  const settings = runSettings({ options, model: named, started, strategies });
+  const settings = runSettings({ options, model: named, agentModel, started, strategies });
   const redact = redactor([...task.redact ?? [], ...options.redact ?? []]);
   const before = spentIn(events);
-  const model = named &&
-    metered(withShortAnswers(named), { budget: modelBudget(settings.budget, before) });
+  const meter = new ModelMeter({ budget: modelBudget(settings.budget, before) });
+  const model = named && meter.metered(withShortAnswers(named));
+  const agent = agentModel === undefined ? model : meter.metered(withShortAnswers(agentModel));
   const { proposer, trainer, pipeline, acceptance } = strategies;
 
   const evaluator = scope.use(plan.openEvaluator(settings, pipeline));
@@ -103,7 +112,10 @@ export async function prepareRun(plan: RunPlan, stopped: AbortSignal): Promise<P
   const earlier = fingerprintIn(isResumed ? events : plan.repeated ?? []);
   const changes = earlier === undefined ? [] : changesBetween(earlier, fingerprint);
   if (!options.force) refuseChanges(facts.name, changes, isResumed);
-  if (started !== undefined) refuseOtherTask(started, facts, initial);
+  if (started !== undefined) {
+    refuseOtherTask(started, facts, initial);
+    if (!options.force) refuseOtherAgentModel(started, agentModel);
+  }
   refuseFewerSteps(settings, events);
   const directory = resumed ?? (
     options.runDir === undefined
@@ -119,6 +131,8 @@ export async function prepareRun(plan: RunPlan, stopped: AbortSignal): Promise<P
     acceptance,
     isTraced: proposer.needsTrace ?? false,
     model,
+    agent,
+    judge: (own) => meter.metered(withShortAnswers(judge(own)), { mayLackPrice: true }),
     evaluator,
     facts,
     initial,
@@ -182,6 +196,20 @@ function refuseFewerSteps({ steps }: RunSettings, events: readonly RunEvent[]): 
   throw new UsageError(`Cannot resume the run with ${steps} steps: ${done} are done`, {
     advice: `Give ${done} or more, or omit the number.`,
   });
+}
+
+/** Scores of two agents cannot be compared. A run in which the run's own model answers may go on with another. */
+function refuseOtherAgentModel(
+  { agentModel: before }: EventOf<"started">,
+  agentModel: LanguageModel | undefined,
+): void {
+  if (before === undefined || before === agentModel?.name) return;
+  throw new UsageError(
+    `Cannot resume the run with ${
+      agentModel === undefined ? "no model" : `the model "${agentModel.name}"`
+    } for the agent: "${before}" answered it before`,
+    { advice: "Name that model, or start a new run. With --force it goes on." },
+  );
 }
 
 function refuseOtherTask(

@@ -5,6 +5,7 @@
  */
 import { UsageError } from "../errors.ts";
 import type { LanguageModel, ModelRequest } from "../model/language_model.ts";
+import { noModel } from "../model/ask.ts";
 import { redactor } from "../model/redact.ts";
 import { createProposer } from "../optimizer/optimizers.ts";
 import type { Problem } from "../problem/problem.ts";
@@ -13,6 +14,7 @@ import { mergeFeedback } from "../propagate/feedback.ts";
 import type { Task } from "../task/task.ts";
 import type { Feedback } from "../trace/feedback.ts";
 import { executeTask } from "./optimize.ts";
+import type { OptimizeOptions } from "./optimize_options.ts";
 import type { RunOptions } from "./run_settings.ts";
 import { chooseStrategies } from "./strategies.ts";
 
@@ -25,10 +27,14 @@ export interface PromptPreview {
   /** Number of examples in the batch. */
   readonly examples: number;
   readonly request: ModelRequest;
+  /** Calls of the agent to its model. */
+  readonly agentCalls: number;
 }
 
 /** Options of a preview: those of a new run; the optimizer must use a model. */
-export type PreviewOptions = Omit<RunOptions, "signal" | "runDir" | "resume" | "onEvent">;
+export type PreviewOptions =
+  & Omit<RunOptions, "signal" | "runDir" | "resume" | "onEvent">
+  & Pick<OptimizeOptions, "agentModel">;
 
 /**
  * Starts the run that the options describe, and ends it at its first ask: the prompt is the true one, from the batch that the
@@ -42,7 +48,7 @@ export async function previewPrompt(
   options: PreviewOptions = {},
 ): Promise<PromptPreview> {
   const { optimizer } = options;
-  const chosen = await chooseStrategies({ model: noModel, options: { optimizer }, task });
+  const chosen = await chooseStrategies({ model: unused, options: { optimizer }, task });
   const { pipeline } = chosen;
   const proposer = chosen.proposer.request === undefined && optimizer === undefined
     ? await createProposer({ ...pipeline, name: "optoprime" })
@@ -65,10 +71,10 @@ export async function previewPrompt(
       return Promise.resolve({ kind: "nothing", reasoning: "This is a preview." });
     },
   };
-  const { stopReason } = await executeTask(task, {
+  const { stopReason, usage } = await executeTask(task, {
     ...options,
     steps: 1,
-    model: noModel,
+    model: unused,
     optimizer: { ...pipeline, ...listener },
     signal: ending.signal,
   }).result;
@@ -89,6 +95,7 @@ export async function previewPrompt(
     feedback: mergeFeedback(pieces),
     examples: pieces.length,
     request: { ...request, messages },
+    agentCalls: usage.byRole.agent.calls,
   };
 }
 
@@ -98,8 +105,8 @@ function piecesOf({ feedback, judged }: Problem): readonly Feedback[] {
   return judged.map(({ score, feedback }) => ({ feedback, ...(score === null ? {} : { score }) }));
 }
 
-/** Takes the place of a model; never called. */
-const noModel: LanguageModel = {
+/** Takes the place of the optimizer's model, which is never called. */
+const unused: LanguageModel = {
   name: "none",
-  generate: () => Promise.reject(new Error("Cannot ask a model in a preview")),
+  generate: () => Promise.reject(noModel()), // the agent may ask
 };

@@ -111,6 +111,9 @@ function settings(view: RunView): Html {
     ["optimizer", started.optimizer],
     ["trainer", started.trainer],
     ["model", started.model ?? "none: built-in search"],
+    ...(started.agentModel === undefined
+      ? []
+      : [["model of the agent", started.agentModel] as const]),
     ["steps", started.steps],
     ["examples in a step", started.batchSize],
     ["at the same time", started.concurrency],

@@ -4,6 +4,7 @@
  * @module
  */
 import { baselineText } from "./baseline_text.ts";
+import { sharesText } from "../model/shares_text.ts";
 import { type Html, markup } from "./report_html.ts";
 import type { RunView } from "./run_view.ts";
 import { changeText, scoreTexts } from "./score_text.ts";
@@ -28,12 +29,13 @@ export function verdictSection(view: RunView, summary: string | undefined): Html
 export function costSection({ spent, started, finished, split }: RunView): Html {
   const baseline = finished && baselineText(finished, split);
   const { evaluations, calls, promptTokens, completionTokens, seconds, usd } = spent;
+  const shares = sharesText(spent);
   const items: (readonly [string, string])[] = [
     ["evaluations", count(evaluations)],
     ["time", `${seconds.toFixed(1)} s`],
   ];
   if (calls > 0 || (started?.model ?? null) !== null) {
-    items.push(["model calls", count(calls)]);
+    items.push(["model calls", `${count(calls)}${shares === undefined ? "" : ` (${shares})`}`]);
     items.push(["tokens", `${count(promptTokens)} in, ${count(completionTokens)} out`]);
     items.push(["cost", usd === null ? "price unknown" : `$${usd === 0 ? 0 : usd.toFixed(4)}`]);
   }

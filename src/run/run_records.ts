@@ -35,6 +35,7 @@ function recordOf(event: RunEvent): object | undefined {
       return record;
     }
     case "exchange": {
+      if (event.role !== undefined) return undefined; // what came of it is in the evaluation
       const { seconds: _seconds, ...record } = event;
       return record;
     }

@@ -42,7 +42,7 @@ export interface RunOptions {
   readonly threshold?: number;
   /** Rule by which a candidate replaces the current one. @default the task's, otherwise "better" */
   readonly accept?: AcceptanceChoice;
-  /** Cost of evaluating one example, in model calls. @default the task's, otherwise 0.01 with a model, 0 without */
+  /** Cost of evaluating one example, in model calls. @default the task's, otherwise 0.1 where the agent has a model of its own, 0.01 with a model, 0 without */
   readonly evaluationCost?: number;
   /** Evaluations of each example, for a noisy agent or guide. @default the task's, otherwise 1 */
   readonly samples?: number;
@@ -58,7 +58,7 @@ export interface RunOptions {
    * @default 600,000: ten minutes
    */
   readonly evaluationTimeoutMs?: number;
-  /** Limits. @default 200 calls, 1,000,000 tokens, $5, 3600 seconds, any number of evaluations */
+  /** Limits. @default 200 calls, or 5,000 where the agent has a model of its own, 1,000,000 tokens, $5, 3600 seconds, any number of evaluations */
   readonly budget?: Partial<Budget>;
   /** Directory of the run: event log, best values, report. @default none: no files are written */
   readonly runDir?: string;
@@ -137,6 +137,8 @@ export interface RunSettings {
 export interface SettingsSources {
   readonly options: RunOptions;
   readonly model: LanguageModel | null;
+  /** The agent's model, where one is named. */
+  readonly agentModel?: LanguageModel | undefined;
   /** The first event of the log being resumed. */
   readonly started?: EventOf<"started"> | undefined;
   readonly strategies: Strategies;
@@ -158,7 +160,7 @@ const fixed = [
  * @throws {UsageError} when a value is out of range, or differs from the run being resumed
  */
 export function runSettings(
-  { options, model, started, strategies }: SettingsSources,
+  { options, model, agentModel, started, strategies }: SettingsSources,
 ): RunSettings {
   const { proposer, trainer: { name: trainerName }, pipeline, training: trainer } = strategies;
   const { prompts, acceptance: { name: accept } } = strategies;
@@ -183,7 +185,8 @@ export function runSettings(
     accept,
     evaluationCost: notNegative(
       "evaluationCost",
-      chosen.evaluationCost ?? trainer.evaluationCost ?? (model === null ? 0 : 0.01),
+      chosen.evaluationCost ?? trainer.evaluationCost ??
+        (agentModel !== undefined ? 0.1 : model === null ? 0 : 0.01),
     ),
     samples: whole("samples", chosen.samples ?? trainer.samples ?? 1, 1),
     ...(baseline === undefined ? {} : { baseline }),
@@ -192,7 +195,7 @@ export function runSettings(
     ...(target === undefined ? {} : { target }),
     ...(patience === undefined ? {} : { patience }),
     ...(Object.keys(prompts).length === 0 ? {} : { prompts }),
-    budget: budgetOf({ ...started?.budget, ...options.budget }, model),
+    budget: budgetOf({ ...started?.budget, ...options.budget }, { model, agentModel }),
   };
 }
 

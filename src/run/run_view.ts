@@ -7,6 +7,8 @@ import { cutText } from "../cut_text.ts";
 import type { Rejection } from "../problem/proposal.ts";
 import type { Split } from "../trainer/evaluator.ts";
 import type { Values } from "../problem/problem.ts";
+import type { ModelUsage } from "../model/language_model.ts";
+import { type ModelRole, withCallOf } from "../model/spending.ts";
 import { nothingSpent } from "../trainer/ledger.ts";
 import type { EventOf, FinishedEvent, RunEvent, Spent } from "../trainer/event.ts";
 import { EventLoopTurns } from "../trainer/pause.ts";
@@ -138,13 +140,12 @@ export class RunView {
         this.#enter(event.step);
         this.#record(event);
         this.isTesting = event.example.split === "test";
-        this.#spend({ evaluations: 1 });
+        this.#spent = { ...this.#spent, evaluations: this.#spent.evaluations + 1 };
         return;
       case "exchange": {
         this.#enter(event.step);
-        this.#hear();
-        const { promptTokens, completionTokens, usd } = event.response.usage;
-        this.#spend({ calls: 1, promptTokens, completionTokens, usd });
+        if (event.role === undefined) this.#hear();
+        this.#pay(event.role, event.response.usage);
         return;
       }
       case "asking":
@@ -152,9 +153,11 @@ export class RunView {
         this.asking++;
         return;
       case "model-trouble": {
-        if (event.kind === "failed") this.#hear();
-        this.#enter(event.step).troubles.push(event);
-        if (event.usage !== undefined) this.#spend({ calls: 1, ...event.usage });
+        if (event.kind === "failed" && event.role === undefined) this.#hear();
+        if (event.kind === "failed" || event.role === undefined) {
+          this.#enter(event.step).troubles.push(event);
+        }
+        if (event.usage !== undefined) this.#pay(event.role, event.usage);
         return;
       }
       case "proposed":
@@ -176,7 +179,7 @@ export class RunView {
         return;
       case "step":
         this.#enter(event.step).end = event;
-        this.#spent = event.spent;
+        this.#spent = { ...this.#spent, ...event.spent };
         this.#forgetOld();
         return;
       case "warning":
@@ -188,7 +191,12 @@ export class RunView {
         this.isTesting = false;
         this.asking = 0;
         this.initialScore = event.initial.score ?? this.initialScore;
-        this.#spent = { ...event.usage, evaluations: event.evaluations, seconds: event.seconds };
+        this.#spent = {
+          ...this.#spent, // a log of an earlier version has no shares
+          ...event.usage,
+          evaluations: event.evaluations,
+          seconds: event.seconds,
+        };
         return;
       default:
         event satisfies never;
@@ -262,17 +270,8 @@ export class RunView {
     return view;
   }
 
-  #spend(more: Partial<Spent>): void {
-    const sum = (key: "calls" | "promptTokens" | "completionTokens" | "evaluations") =>
-      this.#spent[key] + (more[key] ?? 0);
-    this.#spent = {
-      calls: sum("calls"),
-      promptTokens: sum("promptTokens"),
-      completionTokens: sum("completionTokens"),
-      evaluations: sum("evaluations"),
-      usd: this.#spent.usd === null || more.usd === null ? null : this.#spent.usd + (more.usd ?? 0),
-      seconds: this.#spent.seconds,
-    };
+  #pay(role: ModelRole = "optimizer", usage: ModelUsage): void {
+    this.#spent = withCallOf(this.#spent, role, usage);
   }
 }
 

@@ -5,7 +5,7 @@
  */
 import { z } from "@hono/zod-openapi";
 import type { RunEvent } from "../trainer/event.ts";
-import { finishedSchema, parametersSchema, scoreSchema } from "./job_schema.ts";
+import { finishedSchema, parametersSchema, scoreSchema, usageSchema } from "./job_schema.ts";
 
 const text = z.string();
 const optionalText = text.optional();
@@ -31,7 +31,11 @@ const example = z.object({
   index: count.openapi({ description: "Its index there, from 0" }),
 });
 
-const sends = z.object({ host: text.nullable().optional(), data: z.array(text).readonly() })
+const sends = z.object({
+  host: text.nullable().optional(),
+  agentHost: text.nullable().optional(),
+  data: z.array(text).readonly(),
+})
   .optional().openapi({ description: "What prompts contain, and the host that they go to" });
 const budget = z.object({
   calls: limit,
@@ -39,6 +43,9 @@ const budget = z.object({
   usd: limit,
   seconds: limit,
   evaluations: limit,
+});
+const role = z.enum(["agent", "judge"]).optional().openapi({
+  description: "The part of the run that asked; absent for the optimizer",
 });
 const fingerprint = documentedAs("Fingerprint").optional();
 const commandOptions = z.record(text, z.union([text, z.number(), z.boolean()])).optional();
@@ -71,6 +78,7 @@ const fields = {
     patience: optionalCount,
     concurrency: count,
     model: text.nullable(),
+    agentModel: optionalText,
     budget,
     candidate,
     environment: z.record(text, text).optional(),
@@ -125,6 +133,7 @@ const fields = {
     proposal: optionalCount,
     attempt: optionalCount,
     key: text.openapi({ description: "The hash of the request" }),
+    role,
     request: documentedAs("ModelRequest"),
     response: documentedAs("ModelResponse"),
     seconds,
@@ -132,6 +141,7 @@ const fields = {
   "model-trouble": {
     step,
     kind: z.enum(["retry", "failed"]),
+    role,
     reason: text,
     text: optionalText,
     usage: documentedAs("ModelUsage").optional(),
@@ -185,10 +195,7 @@ const fields = {
     current: scoreSchema,
     best: scoreSchema,
     spent: z.object({
-      calls: count,
-      promptTokens: count,
-      completionTokens: count,
-      usd: limit,
+      ...usageSchema.shape,
       evaluations: count,
       seconds: z.number(),
     }),

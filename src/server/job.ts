@@ -41,6 +41,8 @@ export interface JobOptions {
   readonly trainer?: TrainerName;
   /** A model that the server offers. @default none is asked */
   readonly model?: string;
+  /** The agent's model, one that the server offers. @default `model` */
+  readonly agentModel?: string;
   /** Limits of the run. */
   readonly budget?: JobBudget;
 }

@@ -35,6 +35,11 @@ const jobOptionsSchema = z.strictObject({
   model: optionalField(
     name.openapi({ description: "A model that the operator offers; none is used otherwise" }),
   ),
+  agentModel: optionalField(
+    name.openapi({
+      description: "The agent's model, which the operator offers; `model` answers it otherwise",
+    }),
+  ),
   budget: optionalField(budgetSchema),
 });
 
@@ -56,6 +61,20 @@ const error = z.object({
   advice: optionalField(z.string()),
 });
 
+const spendingFields = {
+  calls: z.int(),
+  promptTokens: z.int(),
+  completionTokens: z.int(),
+  usd: z.number().nullable(),
+};
+const spending = z.object(spendingFields);
+
+/** Spending on models, in total and by role. */
+export const usageSchema = z.object({
+  ...spendingFields,
+  byRole: z.object({ optimizer: spending, agent: spending, judge: spending }),
+});
+
 /** The last event of a run. */
 export const finishedSchema = z.object({
   type: z.literal("finished"),
@@ -63,12 +82,7 @@ export const finishedSchema = z.object({
   initial: z.object({ score: scoreSchema }),
   best: z.object({ score: scoreSchema, step: z.int(), parameters: parametersSchema }),
   test: z.object({ initial: scoreSchema, best: scoreSchema }).nullable(),
-  usage: z.object({
-    calls: z.int(),
-    promptTokens: z.int(),
-    completionTokens: z.int(),
-    usd: z.number().nullable(),
-  }),
+  usage: usageSchema,
   evaluations: z.int(),
   seconds: z.number(),
   baseline: optionalField(z.object({
@@ -76,6 +90,7 @@ export const finishedSchema = z.object({
     score: scoreSchema,
     test: scoreSchema,
     evaluations: z.int(),
+    usage: spending,
   })),
   runDir: z.string(),
   error: optionalField(error),

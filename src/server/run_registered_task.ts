@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { openModel } from "../model/chosen_model.ts";
+import { openModel } from "../model/open_model.ts";
 import type { LanguageModel } from "../model/language_model.ts";
 import { optimize } from "../run/optimize.ts";
 import { defaultConcurrency, type RunOptions } from "../run/run_settings.ts";
@@ -47,8 +47,10 @@ export function runRegisteredTask(registered: RegisteredTasks): RunJob {
         `Cannot run the task "${job.task}": this server no longer offers it`,
       );
     }
-    const { model: modelName, concurrency = defaultConcurrency(), ...given } = job.options;
+    const { model: modelName, agentModel: agentName, ...limits } = job.options;
+    const { concurrency = defaultConcurrency(), ...given } = limits;
     const model = modelName === undefined ? null : offeredModel(modelName, models);
+    const agentModel = agentName === undefined ? null : offeredModel(agentName, models);
     const options = {
       ...given,
       concurrency: Math.min(concurrency, maxConcurrency),
@@ -56,7 +58,9 @@ export function runRegisteredTask(registered: RegisteredTasks): RunJob {
       resume: await hasEvents(events.logPath(job.id)),
     };
     const notify = () => events.notify(job.id);
-    if ("task" in task) return await runHere(task.task, { options, model, signal, notify });
+    if ("task" in task) {
+      return await runHere(task.task, { options, model, agentModel, signal, notify });
+    }
     return await superviseRun({
       kind: "run",
       taskSource: task.url,
@@ -65,7 +69,8 @@ export function runRegisteredTask(registered: RegisteredTasks): RunJob {
       model: {
         named: modelName,
         mayBeOwn: false,
-        baseUrl: model !== null && "baseUrl" in model ? model.baseUrl : undefined,
+        baseUrl: serverOf(model),
+        agent: { named: agentName, baseUrl: serverOf(agentModel) },
         replay: undefined,
         record: undefined,
       },
@@ -79,13 +84,19 @@ export function runRegisteredTask(registered: RegisteredTasks): RunJob {
 }
 
 /** Runs a task in this process. */
-async function runHere(task: Task, { options, model, signal, notify }: {
+async function runHere(task: Task, { options, model, agentModel, signal, notify }: {
   readonly options: RunOptions;
   readonly model: OfferedModel | null;
+  readonly agentModel: OfferedModel | null;
   readonly signal: AbortSignal;
   readonly notify: () => void;
 }): Promise<FinishedEvent> {
-  const run = optimize(task, { ...options, model: model && await opened(model), signal });
+  const run = optimize(task, {
+    ...options,
+    model: model && await opened(model),
+    ...(agentModel === null ? {} : { agentModel: await opened(agentModel) }),
+    signal,
+  });
   let finished: FinishedEvent | undefined;
   for await (const event of run) {
     if (event.type === "finished") finished = event;
@@ -102,10 +113,18 @@ function offeredModel(name: string, models: RegisteredTasks["models"]): OfferedM
   throw new UsageError(`Cannot ask the model "${name}": this server no longer offers it`);
 }
 
+function serverOf(model: OfferedModel | null): string | undefined {
+  return model !== null && "baseUrl" in model ? model.baseUrl : undefined;
+}
+
 async function opened(model: OfferedModel): Promise<LanguageModel> {
   if ("generate" in model) return model;
   const apiKey = Deno.env.get("OPENAI_API_KEY") || undefined;
-  return await openModel(model.name, { baseUrl: model.baseUrl, apiKey });
+  return await openModel(model.name, {
+    baseUrl: model.baseUrl,
+    apiKey,
+    env: (name) => Deno.env.get(name),
+  });
 }
 
 async function hasEvents(logPath: string): Promise<boolean> {

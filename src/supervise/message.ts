@@ -35,7 +35,9 @@ export interface EvaluateRequest {
   readonly kind: "evaluate";
   /** Path or URL of the task's module. */
   readonly taskSource: string;
-  readonly options: EvaluateOptions;
+  readonly options: Omit<EvaluateOptions, "models">;
+  /** The models; the agent's, or else the run's, answers the agent. */
+  readonly model: ModelOfTask;
 }
 
 /** The prompt of a first step. */
@@ -43,7 +45,9 @@ export interface PreviewRequest {
   readonly kind: "preview";
   readonly taskSource: string;
   /** Options of the run. Optimizer and trainer are built-in ones. */
-  readonly options: PreviewOptions;
+  readonly options: Omit<PreviewOptions, "agentModel">;
+  /** The models; only the agent's is asked. */
+  readonly model: ModelOfTask;
 }
 
 /** Name and description of the task. */
@@ -53,11 +57,16 @@ export interface DescribeRequest {
 }
 
 /** The model of a run, before the task is known. */
-export interface ModelOfTask extends Omit<ModelChoice, "own" | "apiKey" | "model" | "logged"> {
+export interface ModelOfTask
+  extends Omit<ModelChoice, "own" | "apiKey" | "model" | "logged" | "agent" | "env"> {
   /** The model that the user names. @default the task's */
   readonly named: string | undefined;
   /** The model of the log of the resumed run; not used when it is the task's own. */
   readonly loggedModel?: string | undefined;
+  /** The agent's model that the user names, and its server. @default the task's, else the run's */
+  readonly agent?: { readonly named?: string | undefined; readonly baseUrl?: string | undefined };
+  /** The agent's model of the log of the resumed run. */
+  readonly loggedAgentModel?: string | undefined;
   /** Whether the task's own model is used when none is named. @default true */
   readonly mayBeOwn?: boolean;
 }
@@ -66,6 +75,8 @@ export interface ModelOfTask extends Omit<ModelChoice, "own" | "apiKey" | "model
 export interface LoadedFacts extends TaskDescription {
   /** Name of the model that is asked, or null. */
   readonly model: string | null;
+  /** Name of the agent's model, where one is named. */
+  readonly agentModel?: string;
   /** Name of the task's own proposer, if it has one. */
   readonly proposer?: string;
   /** The directory of the run; empty without one. */
@@ -81,6 +92,8 @@ export interface PreviewResult {
   readonly request: ModelRequest;
   /** Name of the model that the task names. */
   readonly taskModel?: string;
+  /** Calls of the agent to its model. */
+  readonly agentCalls: number;
 }
 
 /** Name and description of a task. */

@@ -148,6 +148,7 @@ const parts = Object.keys(
     optimizer: 0,
     propagator: 0,
     model: 0,
+    agentModel: 0,
     sandbox: 0,
     summarize: 0,
     redact: 0,
@@ -197,11 +198,13 @@ function checkDefinition(definition: unknown): void {
     "a propagator",
     (value) => value === undefined || typeof value === "string" || isPropagator(value),
   );
-  need(
-    "model",
-    "the name of a model, or a language model",
-    (value) => value === undefined || typeof value === "string" || isModel(value),
-  );
+  for (const part of ["model", "agentModel"] as const) {
+    need(
+      part,
+      "the name of a model, or a language model",
+      (value) => value === undefined || typeof value === "string" || isModel(value),
+    );
+  }
   need(
     "redact",
     "a list of regular expressions",

@@ -57,7 +57,7 @@ export async function forward(
   input: unknown,
   { runner, seed, hasStatements = false, signal, timeoutMs }: ForwardOptions,
 ): Promise<ForwardResult> {
-  // The caller's context has no influence: the result depends only on the request.
+  // Of the caller's context only the models have an influence: the result depends on the request, and on their answers.
   const call = () => withStatements(() => agentCall(live.agent, copyValue(input)), hasStatements);
   const inSandbox = () => withSeed(seed, () => withSandbox(runner, call));
   try {

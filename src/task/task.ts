@@ -96,6 +96,11 @@ export interface TaskDefinition<In = unknown, Out = unknown, Expected = unknown>
    * or a custom model. Naming one here spends money.
    */
   readonly model?: string | LanguageModel;
+  /**
+   * The agent's own language model, which answers `ask`, unless the command line names one: a name, as for `model`, or a
+   * custom model. @default that of the run
+   */
+  readonly agentModel?: string | LanguageModel;
   /** Limits of one call of candidate code. */
   readonly sandbox?: { readonly timeoutMs?: number; readonly memoryMb?: number };
   /**

@@ -27,7 +27,7 @@ export class AnswerWatch {
 
   /** Reads the next event. */
   see(event: RunEvent): void {
-    if (event.type === "exchange") this.#isAnswered = true;
+    if (event.type === "exchange" && event.role === undefined) this.#isAnswered = true;
     if (event.type === "warning" && event.code === "model-lost") {
       this.#lost++;
       this.#last = event;

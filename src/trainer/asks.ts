@@ -26,6 +26,7 @@ import type {
 import type { Trial } from "../problem/trial.ts";
 import { AnswerWatch } from "./answer_watch.ts";
 import { type Candidate, candidateOf } from "./candidate.ts";
+import { asking, type EvaluationModels } from "./evaluation_models.ts";
 import type { Attempt, Evaluator, SmokeInputs, TaskFacts } from "./evaluator.ts";
 import type { EventOf, RunEvent } from "./event.ts";
 import type { History } from "./history.ts";
@@ -47,6 +48,8 @@ export interface AsksOptions {
   readonly proposer: Proposer;
   readonly model: LanguageModel | null;
   readonly evaluator: Evaluator;
+  /** The models that agent and guide ask. @default those of the context */
+  readonly models?: EvaluationModels;
   readonly facts: TaskFacts;
   readonly history: History;
   readonly journal: Journal;
@@ -308,13 +311,19 @@ export class Asks {
     ask: NumberedAsk,
     { changes, accepted, ...attempt }: ValidationRequest,
   ): Promise<Validation> {
-    const { evaluator, inputs, signal } = this.#options;
+    const { evaluator, models, inputs, signal } = this.#options;
     const candidate = candidateOf({ ...ask.of.candidate.values, ...accepted, ...changes });
-    const validation = await evaluator.validate(candidate, Object.keys(changes), {
-      attempt: attemptOf(ask, attempt),
-      inputs: inputs(),
-      signal,
-    });
+    // Proposed code is tried with its tools, which may ask.
+    const { result: validation } = await asking(
+      models,
+      { step: ask.step, signal },
+      () =>
+        evaluator.validate(candidate, Object.keys(changes), {
+          attempt: attemptOf(ask, attempt),
+          inputs: inputs(),
+          signal,
+        }),
+    );
     return { ...validation, rejections: redactedWords(validation.rejections, this.#redact) };
   }
 

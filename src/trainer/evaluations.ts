@@ -8,6 +8,7 @@ import { contentHash } from "./canonical_json.ts";
 import { type Candidate, encodeValues } from "./candidate.ts";
 import { type Redact, redactor } from "../model/redact.ts";
 import { Semaphore } from "../model/semaphore.ts";
+import { asking, type EvaluationModels } from "./evaluation_models.ts";
 import type { Evaluator, ExampleRef, Report, SmokeInputs, TaskFacts } from "./evaluator.ts";
 import type { RunEvent } from "./event.ts";
 import { evaluatedEvent, inputsIn, type Pair, reportIn, type Sample } from "./evaluated_event.ts";
@@ -35,6 +36,8 @@ export interface EvaluationsOptions {
   readonly initial?: Candidate;
   /** The task, whose parameters may be code. */
   readonly facts?: TaskFacts;
+  /** The models that agent and guide ask. @default those of the context */
+  readonly models?: EvaluationModels;
   /** Redacts reports. @default keys only */
   readonly redact?: Redact;
 }
@@ -216,17 +219,23 @@ export class Evaluations {
     signal: AbortSignal,
     hasInputs: boolean,
   ): Promise<Report> {
-    const { evaluator, ledger, emit, isTraced, samples = 1 } = this.#options;
+    const { evaluator, ledger, emit, isTraced, models, samples = 1 } = this.#options;
     const { candidate, example, sample } = pair;
-    const given = await evaluator.evaluate({
-      candidate,
-      example,
-      seed: this.#seedOf(sample),
-      ...sampleOf(sample),
-      isTraced: isTraced && example.split === "train" && sample < samples,
-      ...(hasInputs ? { hasInputs } : {}),
-      signal,
-    });
+    const { result, hasFailed } = await asking(
+      models,
+      { step, sample, signal },
+      () =>
+        evaluator.evaluate({
+          candidate,
+          example,
+          seed: this.#seedOf(sample),
+          ...sampleOf(sample),
+          isTraced: isTraced && example.split === "train" && sample < samples,
+          ...(hasInputs ? { hasInputs } : {}),
+          signal,
+        }),
+    );
+    const given = hasFailed ? { ...result, isByClock: true } : result;
     const report = boundedReport(scored(given), this.#redact);
     // The arguments as a resumed run reads them: the agent may change its own.
     if (hasInputs) this.#inputs = inputsIn(encodeValues(report.inputs ?? {}));

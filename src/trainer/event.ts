@@ -10,6 +10,7 @@ import type { FeedbackGraph } from "../propagate/feedback.ts";
 import type { PromptSettings } from "../optimizer/optimizers.ts";
 import type { Rejection } from "../problem/proposal.ts";
 import type { ModelRequest, ModelResponse, ModelUsage } from "../model/language_model.ts";
+import type { ModelRole, ModelSpending, RunUsage } from "../model/spending.ts";
 import type { Values } from "../problem/problem.ts";
 import type { AgentModule, ExampleRef, ReportedFailure, TaskFacts } from "./evaluator.ts";
 
@@ -28,15 +29,7 @@ export interface Budget {
 }
 
 /** The spending of a run. */
-export interface Spent {
-  /** Answered model calls. */
-  readonly calls: number;
-  /** Tokens of all prompts. */
-  readonly promptTokens: number;
-  /** Tokens of all answers. */
-  readonly completionTokens: number;
-  /** Null when the price is unknown; 0 without a model. */
-  readonly usd: number | null;
+export interface Spent extends RunUsage {
   /** Evaluations: pairs of a candidate and an example. */
   readonly evaluations: number;
   /** Wall time in seconds. */
@@ -47,7 +40,9 @@ export interface Spent {
 export interface Sends {
   /** Host of the model's server; null where a recording answers, absent where it is not known. */
   readonly host?: string | null;
-  /** The data in prompts, as texts: `the source of 2 parameters`. */
+  /** The same for the questions of the agent, where its model is named. */
+  readonly agentHost?: string | null;
+  /** The data in prompts of the optimizer, empty where no model proposes, as texts: `the source of 2 parameters`. */
   readonly data: readonly string[];
 }
 
@@ -61,6 +56,8 @@ export interface Baseline {
   readonly test: number | null;
   /** Its evaluations: at most those of the run. */
   readonly evaluations: number;
+  /** Its own spending, on an agent that asks a model; the run's does not include it. */
+  readonly usage: ModelSpending;
 }
 
 /** The reason why a run ended. */
@@ -82,13 +79,8 @@ export interface FinishedEvent {
   };
   /** The scores of the initial and the best values on the test split; null without a test. */
   readonly test: { readonly initial: number | null; readonly best: number | null } | null;
-  /** Spending on the model. */
-  readonly usage: {
-    readonly calls: number;
-    readonly promptTokens: number;
-    readonly completionTokens: number;
-    readonly usd: number | null;
-  };
+  /** Spending on models: the total, and the share of optimizer, agent and judge. */
+  readonly usage: RunUsage;
   /** Evaluations: pairs of a candidate and an example. */
   readonly evaluations: number;
   /** Wall time in seconds, including the time before a resume; without the baseline. */
@@ -168,6 +160,8 @@ export type RunEvent =
     readonly prompts?: PromptSettings;
     readonly concurrency: number;
     readonly model: string | null;
+    /** The model that answers `ask` in the agent; absent without one. */
+    readonly agentModel?: string;
     /** What prompts to the model contain, and the host that they go to; absent without a model. */
     readonly sends?: Sends;
     readonly budget: Budget;
@@ -251,7 +245,9 @@ export type RunEvent =
     /** The proposal it was made for, and the attempt; see `proposed`. */
     readonly proposal?: number;
     readonly attempt?: number;
-    /** The hash of the request. */
+    /** The part of the run that asked. @default "optimizer" */
+    readonly role?: Exclude<ModelRole, "optimizer">;
+    /** The hash of the request; of an agent's or a judge's, with the number of the sample. */
     readonly key: string;
     readonly request: ModelRequest;
     readonly response: ModelResponse;
@@ -272,6 +268,8 @@ export type RunEvent =
     readonly type: "model-trouble";
     readonly step: number;
     readonly kind: "retry" | "failed";
+    /** The part of the run that asked. @default "optimizer" */
+    readonly role?: Exclude<ModelRole, "optimizer">;
     readonly reason: string;
     readonly text?: string;
     /** Tokens of the try, where the server counted them: it was paid for, and counts in the spending. */

@@ -43,6 +43,7 @@ const fieldsOf: { readonly [Type in RunEvent["type"]]: Fields } = {
     batchSize: number,
     prompts: optional(data),
     baseline: optional(text),
+    agentModel: optional(text),
     budget: data,
     candidate: text,
     at: text,
@@ -76,6 +77,7 @@ const fieldsOf: { readonly [Type in RunEvent["type"]]: Fields } = {
   exchange: {
     step: number,
     key: text,
+    role: optional(text),
     request: record({ messages: listOf(record({ role: text, content: text })) }),
     response: record({
       text,
@@ -84,7 +86,7 @@ const fieldsOf: { readonly [Type in RunEvent["type"]]: Fields } = {
     seconds: optional(number),
   },
   asking: { step: number },
-  "model-trouble": { step: number, kind: text, reason: text },
+  "model-trouble": { step: number, kind: text, role: optional(text), reason: text },
   proposed: {
     step: number,
     proposal: number,
@@ -121,7 +123,7 @@ const fieldsOf: { readonly [Type in RunEvent["type"]]: Fields } = {
     stopReason: text,
     initial: record({ score }),
     best: record({ score, step: number, parameters: data }),
-    baseline: optional(record({ score, test: score, evaluations: number })),
+    baseline: optional(record({ score, test: score, evaluations: number, usage: data })),
     usage: spent,
     evaluations: number,
     seconds: number,

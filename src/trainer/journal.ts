@@ -79,7 +79,9 @@ export class Journal {
 
 type Evaluation = Pick<EventOf<"evaluated">, "type" | "candidate" | "example" | "sample">;
 type Attempt = Pick<EventOf<"proposed">, "type" | "step" | "proposal" | "attempt">;
-type Exchange = Pick<EventOf<"exchange">, "type" | "step" | "proposal" | "attempt" | "key">;
+type Exchange =
+  & Pick<EventOf<"exchange">, "type" | "proposal" | "attempt" | "role" | "key">
+  & Partial<Pick<EventOf<"exchange">, "step">>;
 
 /** Identity of an event, the same in every repetition of a run. */
 function identityOf(
@@ -93,6 +95,8 @@ function identityOf(
     case "example":
       return `example ${event.example.split}/${event.example.index}`;
     case "exchange":
+      // An answer to the agent or to a judge depends on the request alone, whichever evaluation asked first.
+      if (event.role !== undefined) return `exchange ${event.role} ${event.key}`;
       return `exchange ${event.step} ${event.proposal} ${event.attempt} ${event.key}`;
     case "proposed":
       return `proposed ${event.step} ${event.proposal} ${event.attempt}`;

@@ -8,45 +8,51 @@ import { derivedModel } from "../model/derived_model.ts";
 import { requestKey } from "../model/exchange.ts";
 import type { LanguageModel, ModelUsage } from "../model/language_model.ts";
 import type { Attempt } from "./evaluator.ts";
-import type { RunEvent } from "./event.ts";
+import type { EventOf, RunEvent } from "./event.ts";
 import type { Journal } from "./journal.ts";
 import type { Ledger } from "./ledger.ts";
 
-/** Attempt, log, budget and event sink of a journaled model. */
+/** What asks, log, budget and event sink of a journaled model. */
 export interface JournaledModelOptions {
-  readonly of: Attempt;
+  /** An attempt at a proposal, or a step whose evaluations ask. */
+  readonly of: Attempt | {
+    readonly step: number;
+    readonly role: NonNullable<EventOf<"exchange">["role"]>;
+  };
   readonly journal: Journal;
   readonly ledger: Ledger;
   readonly emit: (event: RunEvent) => void;
 }
 
-/** Wraps a model for one attempt at one proposal. */
+/** Wraps a model for one attempt at one proposal, or for evaluations. */
 export function journaled(model: LanguageModel, options: JournaledModelOptions): LanguageModel {
   const { of, journal, ledger, emit } = options;
+  const role = "role" in of ? of.role : undefined;
 
   function trouble(kind: "retry" | "failed", reason: string, usage: ModelUsage | undefined): void {
-    if (usage !== undefined) ledger.spendCall(usage);
+    if (usage !== undefined) ledger.spendCall(usage, role);
     const paid = usage === undefined ? {} : { usage };
-    emit({ type: "model-trouble", step: of.step, kind, reason, ...paid });
+    emit({ type: "model-trouble", step: of.step, kind, ...roleOf(role), reason, ...paid });
   }
 
-  return derivedModel(model, async (request, { signal, onRetry } = {}) => {
-    const key = await requestKey(request);
+  return derivedModel(model, async (request, { signal, draw, onRetry } = {}) => {
+    const key = await requestKey(request, draw);
     const known = journal.exchange({ ...of, key });
     if (known !== undefined) {
       emit(known);
       return known.response;
     }
-    emit({ type: "asking", ...of, model: model.name });
+    if (!("role" in of)) emit({ type: "asking", ...of, model: model.name });
     try {
       const response = await model.generate(request, {
         ...(signal === undefined ? {} : { signal }),
+        ...(draw === undefined ? {} : { draw }),
         onRetry(retry) {
           trouble("retry", retry.reason, retry.usage);
           onRetry?.(retry);
         },
       });
-      ledger.spendCall(response.usage);
+      ledger.spendCall(response.usage, role);
       emit({ type: "exchange", ...of, key, request, response, seconds: ledger.seconds });
       return response;
     } catch (error) {
@@ -54,4 +60,8 @@ export function journaled(model: LanguageModel, options: JournaledModelOptions):
       throw error;
     }
   });
+}
+
+function roleOf(role: EventOf<"exchange">["role"]): Pick<EventOf<"exchange">, "role"> {
+  return role === undefined ? {} : { role };
 }

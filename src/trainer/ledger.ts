@@ -5,6 +5,7 @@
  */
 import { BudgetError } from "../errors.ts";
 import type { ModelUsage } from "../model/language_model.ts";
+import { type ModelRole, noUsage, type RunUsage, withCallOf } from "../model/spending.ts";
 import type { RunEvent, Spent } from "./event.ts";
 
 /** The limit of a ledger, and earlier spending. */
@@ -22,10 +23,7 @@ export class Ledger {
   readonly maxEvaluations: number | null;
   readonly #clock: () => number;
   readonly #start: number;
-  #calls: number;
-  #promptTokens: number;
-  #completionTokens: number;
-  #usd: number | null;
+  #usage: RunUsage;
   #evaluations: number;
   #reserved = 0;
   /** All evaluations of the held-out test, those spent before included. */
@@ -37,11 +35,9 @@ export class Ledger {
     this.maxEvaluations = maxEvaluations;
     this.#clock = clock;
     this.#start = clock() - before.seconds;
-    this.#calls = before.calls;
-    this.#promptTokens = before.promptTokens;
-    this.#completionTokens = before.completionTokens;
-    this.#usd = before.usd;
-    this.#evaluations = before.evaluations;
+    const { evaluations, seconds: _before, ...usage } = before;
+    this.#usage = usage;
+    this.#evaluations = evaluations;
   }
 
   /** Seconds of the run so far, rounded to milliseconds. */
@@ -89,23 +85,13 @@ export class Ledger {
   }
 
   /** Counts a model call that was paid for. */
-  spendCall(usage: ModelUsage): void {
-    this.#calls++;
-    this.#promptTokens += usage.promptTokens;
-    this.#completionTokens += usage.completionTokens;
-    this.#usd = this.#usd === null || usage.usd === null ? null : this.#usd + usage.usd;
+  spendCall(usage: ModelUsage, role: ModelRole = "optimizer"): void {
+    this.#usage = withCallOf(this.#usage, role, usage);
   }
 
   /** The total spending. */
   spent(): Spent {
-    return {
-      calls: this.#calls,
-      promptTokens: this.#promptTokens,
-      completionTokens: this.#completionTokens,
-      usd: this.#usd,
-      evaluations: this.#evaluations,
-      seconds: this.seconds,
-    };
+    return { ...this.#usage, evaluations: this.#evaluations, seconds: this.seconds };
   }
 
   #affordsTest(limit: number | null): boolean {
@@ -123,23 +109,22 @@ export function spentIn(events: readonly RunEvent[]): Spent {
 }
 
 /** Spending at the start. */
-export const nothingSpent: Spent = {
-  calls: 0,
-  promptTokens: 0,
-  completionTokens: 0,
-  usd: 0,
-  evaluations: 0,
-  seconds: 0,
-};
+export const nothingSpent: Spent = { ...noUsage, evaluations: 0, seconds: 0 };
 
 function addTo(spent: Spent, event: RunEvent): Spent {
   switch (event.type) {
     case "evaluated":
       return { ...atLeast(spent, event.seconds), evaluations: spent.evaluations + 1 };
     case "exchange":
-      return withCall(atLeast(spent, event.seconds), event.response.usage);
+      return withCallOf(
+        atLeast(spent, event.seconds),
+        event.role ?? "optimizer",
+        event.response.usage,
+      );
     case "model-trouble":
-      return event.usage === undefined ? spent : withCall(spent, event.usage);
+      return event.usage === undefined
+        ? spent
+        : withCallOf(spent, event.role ?? "optimizer", event.usage);
     case "step":
       return atLeast(spent, event.spent.seconds);
     case "finished":
@@ -147,16 +132,6 @@ function addTo(spent: Spent, event: RunEvent): Spent {
     default:
       return spent;
   }
-}
-
-function withCall(spent: Spent, { promptTokens, completionTokens, usd }: ModelUsage): Spent {
-  return {
-    ...spent,
-    calls: spent.calls + 1,
-    promptTokens: spent.promptTokens + promptTokens,
-    completionTokens: spent.completionTokens + completionTokens,
-    usd: spent.usd === null || usd === null ? null : spent.usd + usd,
-  };
 }
 
 function atLeast(spent: Spent, seconds = spent.seconds): Spent {

@@ -14,6 +14,7 @@ import { type Candidate, encodeValues } from "./candidate.ts";
 import { Challenges, type Contest } from "./challenges.ts";
 import type { Pair } from "./evaluated_event.ts";
 import { type Evaluations, exampleId } from "./evaluations.ts";
+import type { EvaluationModels } from "./evaluation_models.ts";
 import type { Evaluator, ExampleRef, Report, TaskFacts } from "./evaluator.ts";
 import type { RunEvent } from "./event.ts";
 import { History } from "./history.ts";
@@ -29,6 +30,8 @@ import type { Best, EvaluatedCandidate, Trainer, TrainerContext, TrainerRules } 
 /** The parts of a run used by a training. */
 export interface TrainingStateOptions {
   readonly evaluator: Evaluator;
+  /** The models that agent and guide ask. @default those of the context */
+  readonly models?: EvaluationModels;
   readonly evaluations: Evaluations;
   readonly facts: TaskFacts;
   readonly initial: Candidate;

@@ -4,6 +4,7 @@ import { join } from "@std/path";
 import { hiddenIn, hostileText } from "../support/hostile_text.ts";
 import { misbehavingTask } from "../support/misbehaving_task.ts";
 import { tempDir } from "../support/temp_dir.ts";
+import { noUsage } from "../../src/model/spending.ts";
 import { lastEvent, libraryUrl, opto, startOpto } from "./opto_command.ts";
 import { optoHere } from "./opto_here.ts";
 
@@ -77,7 +78,7 @@ Deno.test("eval --json ends with the score; without one it is below every thresh
     score: null,
     examples: 2,
     failures: 1,
-    usage: { calls: 0, promptTokens: 0, completionTokens: 0, usd: 0 },
+    usage: noUsage,
   });
   const types = end.stdout.trimEnd().split("\n").map((line) => JSON.parse(line).type);
   assertEquals(types.toSorted(), ["evaluated", "evaluated", "evaluated", "example", "example"]);

@@ -71,7 +71,13 @@ Deno.test("list shows every run with task, date, steps, scores, spending and sta
   ]);
   const [first] = runs;
   assertEquals([first.runDir, first.initial.score, first.steps], ["opto-runs/a", -3212.5, 3]);
-  assertEquals(Object.keys(first.usage), ["calls", "promptTokens", "completionTokens", "usd"]);
+  assertEquals(Object.keys(first.usage), [
+    "calls",
+    "promptTokens",
+    "completionTokens",
+    "usd",
+    "byRole",
+  ]);
 });
 
 Deno.test("list shows one run of a run directory, and says when there is none", async () => {

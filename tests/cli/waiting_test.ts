@@ -9,6 +9,7 @@ import { joined, terminalText, useColors } from "../../src/cli/terminal_text.ts"
 import { RunView } from "../../src/run/run_view.ts";
 import type { EventOf, RunEvent } from "../../src/trainer/event.ts";
 import { sampleRun } from "../support/sample_run.ts";
+import { noUsage } from "../../src/model/spending.ts";
 
 useColors(false);
 
@@ -43,9 +44,8 @@ const stepEnd = (step: number, seconds: number): EventOf<"step"> => ({
   current: 0,
   best: 0,
   spent: {
+    ...noUsage,
     calls: step,
-    promptTokens: 0,
-    completionTokens: 0,
     usd: null,
     evaluations: step,
     seconds,

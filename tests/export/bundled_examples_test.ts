@@ -1,4 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { scriptedModel, withModel } from "../../mod.ts";
 import { withSandbox } from "../../src/trace/ambient.ts";
 import { agentCall } from "../../src/trace/agent/agent.ts";
 import { exportModule } from "../../src/export/export_module.ts";
@@ -19,7 +20,8 @@ for (const { name } of Deno.readDirSync(examples)) {
     const { input } = train[0] ?? {};
     const expected = await withSandbox(
       sharedSandbox,
-      () => agentCall(agent as never, input as never),
+      () =>
+        withModel(scriptedModel(() => "refund"), () => agentCall(agent as never, input as never)),
     );
 
     const directory = await tempDir();
@@ -27,7 +29,9 @@ for (const { name } of Deno.readDirSync(examples)) {
     await Deno.writeTextFile(`${directory}/agent.ts`, source);
     await Deno.writeTextFile(
       `${directory}/main.ts`,
-      `import { forward } from "./agent.ts";
+      `import * as agent from "./agent.ts";
+       const { forward } = agent;
+       if (agent.agentModel) agent.agentModel.generate = async () => ({ text: "refund" });
        console.log(JSON.stringify(await forward(${JSON.stringify(input)})));`,
     );
     const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {

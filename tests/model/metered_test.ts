@@ -7,7 +7,8 @@ import {
 } from "@std/assert";
 import { BudgetError, ModelError, UsageError } from "../../src/errors.ts";
 import type { LanguageModel, ModelResponse } from "../../src/model/language_model.ts";
-import { metered, type ModelSpending } from "../../src/model/metered.ts";
+import { metered, ModelMeter } from "../../src/model/metered.ts";
+import type { ModelSpending } from "../../src/model/spending.ts";
 import { listPrice, type ModelPrice, priceOf } from "../../src/model/price.ts";
 import { scriptedModel } from "../../src/model/scripted_model.ts";
 import { estimatePromptTokens } from "../../src/model/usage.ts";
@@ -149,4 +150,39 @@ Deno.test("metered() counts tries that were paid for and came to nothing", async
   await assertRejects(() => paying.generate({ messages: [] }), ModelError);
   assertEquals(paying.spent, { calls: 2, promptTokens: 12, completionTokens: 8, usd: 0.2 });
   await assertRejects(() => paying.generate({ messages: [] }), BudgetError, "2 of 2 calls");
+});
+
+Deno.test("ModelMeter holds one budget over several models, and lets a call wait for those under way", async () => {
+  const begun: (() => void)[] = [];
+  const slow: LanguageModel = {
+    ...fixedModel(),
+    async generate(request) {
+      await new Promise<void>((resolve) => begun.push(resolve));
+      return await fixedModel().generate(request);
+    },
+  };
+  const meter = new ModelMeter({ budget: { ...noLimit, tokens: 1_020 } });
+  const [first, second] = [meter.metered(slow), meter.metered(fixedModel())];
+  const waiting = first.generate(ask("a")); // reserves an answer of 1,000 tokens
+  const later = second.generate({ ...ask("b"), maxTokens: 20 });
+  const stopping = new AbortController();
+  const stopped = rejection(second.generate(ask("c"), { signal: stopping.signal }));
+  stopping.abort(new Error("enough"));
+  assertEquals((await stopped as Error).message, "enough");
+  begun[0]?.();
+  await Promise.all([waiting, later]);
+  assertEquals(meter.spent.calls, 2);
+  assertEquals(await budgetOf(second.generate({ ...ask("d"), maxTokens: 1_000 })), "tokens");
+});
+
+Deno.test("ModelMeter counts a model that may lack a price in calls and tokens only", async () => {
+  const meter = new ModelMeter({ budget: { ...noLimit, usd: 0.05 } });
+  const [judge, own] = [
+    meter.metered(fixedModel(null), { mayLackPrice: true }),
+    meter.metered(fixedModel()),
+  ];
+  await judge.generate(ask("a"));
+  await own.generate({ ...ask("b"), maxTokens: 1 });
+  assertEquals([meter.spent.calls, meter.spent.usd], [2, null]);
+  assertEquals(await budgetOf(own.generate({ ...ask("c"), maxTokens: 10 })), "usd");
 });

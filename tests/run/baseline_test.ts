@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { endingLines } from "../../src/cli/display/ending.ts";
 import { scriptedModel } from "../../src/model/scripted_model.ts";
+import { noSpending } from "../../src/model/spending.ts";
 import { baselineText } from "../../src/run/baseline_text.ts";
 import { renderReport } from "../../src/run/report.ts";
 import { runRecords } from "../../src/run/run_records.ts";
@@ -35,6 +36,7 @@ Deno.test("a baseline is a search from the same start with at most as many evalu
     score: last.best.score,
     test: last.test?.best ?? null,
     evaluations: last.evaluations,
+    usage: noSpending,
   });
   assert(last.evaluations <= evaluations && last.evaluations > evaluations / 2);
   assertEquals(readEventLog(`${runDir}/events.jsonl`)[0]?.type, "started");

@@ -153,16 +153,23 @@ Deno.test("runSettings() refuses another rule, cost or number of samples when a 
 Deno.test("budgetOf() limits dollars by default only where the price is known", () => {
   const priced = scriptedModel([]);
   const { price: _price, ...unpriced } = priced;
-  assertEquals([priced, unpriced, null].map((model) => budgetOf({}, model).usd), [5, null, null]);
+  assertEquals([priced, unpriced, null].map((model) => budgetOf({}, { model }).usd), [
+    5,
+    null,
+    null,
+  ]);
 });
 
 Deno.test("budgetOf() takes limits from 0, and none", () => {
   for (const name of ["calls", "tokens", "usd", "seconds", "evaluations"] as const) {
     for (const limit of [0, 0.5, null]) {
-      assertEquals(budgetOf({ [name]: limit }, null)[name], limit);
+      assertEquals(budgetOf({ [name]: limit }, { model: null })[name], limit);
     }
     for (const limit of [-0.001, NaN]) {
-      const { message, advice } = assertThrows(() => budgetOf({ [name]: limit }, null), UsageError);
+      const { message, advice } = assertThrows(
+        () => budgetOf({ [name]: limit }, { model: null }),
+        UsageError,
+      );
       assertEquals(
         message,
         `Cannot use "${limit}" as the budget of ${name}: received no number of at least 0`,

@@ -159,7 +159,9 @@ Deno.test("POST /v1/jobs names each field at fault by pointer", async () => {
     "/options/budget/usd",
     "/options/steps",
   ]);
-  assertEquals(await pointers({ task: "other", options: { model: "gpt-5" } }), [
+  const models = { model: "gpt-5", agentModel: "gpt-5" };
+  assertEquals(await pointers({ task: "other", options: models }), [
+    "/options/agentModel",
     "/options/model",
     "/task",
   ]);

@@ -7,6 +7,7 @@ import { defineTask } from "../../src/task/define_task.ts";
 import { parameter } from "../../src/trace/node.ts";
 import { createClient } from "../../src/client/client.ts";
 import { tempDir } from "../support/temp_dir.ts";
+import { classifierTask, named, student, wordy } from "../support/classifier_task.ts";
 
 const guess = defineTask({
   name: "guess",
@@ -43,4 +44,20 @@ Deno.test("startServer() lets a job ask an offered model, and no other", async (
     Error,
     "Models on offer are: offered",
   );
+});
+
+Deno.test("startServer() lets a job name the agent's model, and tells its share of the use", async () => {
+  const [teacher, pupil] = [named("teacher", wordy()), named("student", student())];
+  const dataDir = await tempDir();
+  await using server = await startServer({
+    tasks: [classifierTask()],
+    models: [teacher, pupil],
+    dataDir,
+    port: 0,
+  });
+  const client = createClient(server.url);
+  const options = { steps: 1, model: "teacher", agentModel: "student" };
+  const { id } = await client.createJob({ task: "classifier", options });
+  const { result } = await client.wait(id);
+  assertEquals([result?.best.score, result?.usage.byRole.agent.calls], [1, 14]);
 });

@@ -4,6 +4,7 @@
  * @module
  */
 import type { RunEvent, Spent } from "../../src/trainer/event.ts";
+import { noUsage } from "../../src/model/spending.ts";
 
 /** The code the sample run starts from. */
 export const initialCode = `export function priority(item: number, room: number): number {
@@ -117,7 +118,7 @@ export function sampleRun(options: { readonly hostile?: string } = {}): RunEvent
     initial: { score: -210.2 },
     best: { score: -208.1, step: 4, parameters: { priority: best, threshold: 0.55 } },
     test: { initial: -211, best: -209 },
-    usage: { calls: 0, promptTokens: 0, completionTokens: 0, usd: 0 },
+    usage: noUsage,
     evaluations: 58,
     seconds: 9.5,
     runDir: "opto-runs/sample",
@@ -173,10 +174,7 @@ function stepEvents(step: number, hostile: string): RunEvent[] {
 
 function spentAt(step: number): Spent {
   return {
-    calls: 0,
-    promptTokens: 0,
-    completionTokens: 0,
-    usd: 0,
+    ...noUsage,
     evaluations: 2 + step * 8,
     seconds: step * 1.5,
   };

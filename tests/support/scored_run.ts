@@ -6,6 +6,7 @@
 import type { RunEvent } from "../../src/trainer/event.ts";
 import type { Score } from "../../src/trainer/scores.ts";
 import { meanScore } from "../../src/trainer/scores.ts";
+import { noUsage } from "../../src/model/spending.ts";
 
 /** Scores of the start and of the best on the splits of a run; without validation scores train chooses. */
 export interface ScoredRun {
@@ -69,7 +70,7 @@ export function scoredRun(run: ScoredRun): RunEvent[] {
       test: test.length === 0
         ? null
         : { initial: meanScore(tested.initial), best: meanScore(tested.best) },
-      usage: { calls: 0, promptTokens: 0, completionTokens: 0, usd: 0 },
+      usage: noUsage,
     },
   ];
 }

@@ -2,6 +2,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { BudgetError } from "../../src/errors.ts";
 import { sampleRun } from "../support/sample_run.ts";
 import type { RunEvent } from "../../src/trainer/event.ts";
+import { noUsage } from "../../src/model/spending.ts";
 import { Ledger, nothingSpent, spentIn } from "../../src/trainer/ledger.ts";
 
 Deno.test("Ledger.spendEvaluations() counts a group whole or not at all", () => {
@@ -30,17 +31,25 @@ Deno.test("Ledger continues from earlier spending", () => {
     promptTokens: 10,
     completionTokens: 5,
     usd: 0.5,
+    byRole: {
+      ...noUsage.byRole,
+      agent: { calls: 2, promptTokens: 10, completionTokens: 5, usd: 0.5 },
+    },
     evaluations: 7,
     seconds: 60,
   };
   const ledger = new Ledger({ maxEvaluations: 8, before, clock: () => now });
   now += 1.5;
-  ledger.spendCall({ promptTokens: 1, completionTokens: 1, usd: null });
+  ledger.spendCall({ promptTokens: 1, completionTokens: 1, usd: null }, "agent");
   assertEquals(ledger.spent(), {
     calls: 3,
     promptTokens: 11,
     completionTokens: 6,
     usd: null,
+    byRole: {
+      ...noUsage.byRole,
+      agent: { calls: 3, promptTokens: 11, completionTokens: 6, usd: null },
+    },
     evaluations: 7,
     seconds: 61.5,
   });
@@ -74,12 +83,11 @@ Deno.test("Ledger adds dollars up, and knows no sum once one price is unknown", 
   const ledger = new Ledger({ maxEvaluations: null, clock: () => 0 });
   const usage = { promptTokens: 3, completionTokens: 2 };
   for (const usd of [0.25, 0.5]) ledger.spendCall({ ...usage, usd });
+  const two = { calls: 2, promptTokens: 6, completionTokens: 4, usd: 0.75 };
   assertEquals(ledger.spent(), {
     ...nothingSpent,
-    calls: 2,
-    promptTokens: 6,
-    completionTokens: 4,
-    usd: 0.75,
+    ...two,
+    byRole: { ...noUsage.byRole, optimizer: two },
   });
   for (const usd of [null, 1]) ledger.spendCall({ ...usage, usd });
   assertEquals(ledger.spent().usd, null);
@@ -103,11 +111,10 @@ const exchange = (usd: number | null, seconds?: number): RunEvent => ({
 Deno.test("spentIn() counts evaluations and calls, and takes the latest seconds", () => {
   assertEquals(spentIn([]), nothingSpent);
   const spent = spentIn([exchange(0.25, 7), exchange(0.5, 3), exchange(0.25)]);
+  const three = { calls: 3, promptTokens: 9, completionTokens: 6, usd: 1 };
   assertEquals(spent, {
-    calls: 3,
-    promptTokens: 9,
-    completionTokens: 6,
-    usd: 1,
+    ...three,
+    byRole: { ...noUsage.byRole, optimizer: three },
     evaluations: 0,
     seconds: 7,
   });

@@ -43,6 +43,7 @@ export const doctorCommand: Command = defineCommand({
         model: options.model ?? env("OPTO_MODEL"),
         baseUrl: options["base-url"] ?? env("OPENAI_BASE_URL"),
         apiKey: env("OPENAI_API_KEY"),
+        env,
       })
     ) {
       terminal.out(

@@ -10,9 +10,30 @@ import type { ValueSource } from "../../run/given_values.ts";
 import type { Split } from "../../trainer/evaluator.ts";
 import { type Command, defineCommand } from "../command.ts";
 import type { OptionValues } from "../options.ts";
+import { modelsOfCommand } from "../model_settings.ts";
 import { runOptionTable } from "../run_options.ts";
 
 const { seed, concurrency, json, quiet } = runOptionTable;
+/** Options of the models that agent and guide ask. */
+const models = {
+  model: {
+    ...runOptionTable.model,
+    help: "Language model for the agent, where --agent-model is not given",
+  },
+  "base-url": runOptionTable["base-url"],
+  "agent-model": runOptionTable["agent-model"],
+  "agent-base-url": runOptionTable["agent-base-url"],
+  "model-timeout": runOptionTable["model-timeout"],
+  "model-rate": runOptionTable["model-rate"],
+  "max-answer-bytes": runOptionTable["max-answer-bytes"],
+  price: runOptionTable.price,
+  prices: runOptionTable.prices,
+  record: runOptionTable.record,
+  replay: runOptionTable.replay,
+  "budget-calls": { ...runOptionTable["budget-calls"], default: "5000" },
+  "budget-tokens": runOptionTable["budget-tokens"],
+  "budget-usd": runOptionTable["budget-usd"],
+} as const;
 
 const options = {
   run: { kind: "string", value: "DIR", help: "Score the best values of the run in this directory" },
@@ -36,6 +57,7 @@ const options = {
   seed: { ...seed, default: "that of --run, or 0" },
   concurrency,
   "evaluation-timeout": runOptionTable["evaluation-timeout"],
+  ...models,
   "budget-seconds": runOptionTable["budget-seconds"],
   "budget-evaluations": runOptionTable["budget-evaluations"],
   check: { kind: "flag", help: "Check the task's types first, as deno check does" },
@@ -63,7 +85,8 @@ export const evalCommand: Command = defineCommand({
       await checkTypes(taskSource);
     }
     const { watchEvaluation } = await import("../watch_evaluation.ts");
-    return await watchEvaluation({ kind: "evaluate", taskSource, options: given }, {
+    const model = modelsOfCommand(values, { env: context.env, isResumed: false });
+    return await watchEvaluation({ kind: "evaluate", taskSource, options: given, model }, {
       isJson: values.json,
       isQuiet: values.quiet,
       minScore: values["min-score"],
@@ -75,6 +98,7 @@ export const evalCommand: Command = defineCommand({
 function evaluateOptions(values: OptionValues<typeof options>): EvaluateOptions {
   const { "evaluation-timeout": seconds, "budget-seconds": limit, "budget-evaluations": count } =
     values;
+  const { "budget-calls": calls, "budget-tokens": tokens, "budget-usd": usd } = values;
   return {
     source: sourceOf(values),
     split: splitOf(values.split),
@@ -84,6 +108,9 @@ function evaluateOptions(values: OptionValues<typeof options>): EvaluateOptions 
     budget: {
       ...(limit === undefined ? {} : { seconds: limit }),
       ...(count === undefined ? {} : { evaluations: count }),
+      ...(calls === undefined ? {} : { calls }),
+      ...(tokens === undefined ? {} : { tokens }),
+      ...(usd === undefined ? {} : { usd }),
     },
   };
 }

@@ -10,7 +10,8 @@ import { runOptionTable } from "../run_options.ts";
 const details = `A task is a TypeScript module that calls defineTask; "init" writes an example.
 
 A model is called only when --model, OPTO_MODEL or the task names one. OPENAI_API_KEY is the key,
-OPENAI_BASE_URL the server. Without a model, the built-in search makes the proposals.
+OPENAI_BASE_URL the server. NAME may be PROVIDER/NAME, such as groq/…, mistral/…, openrouter/… or
+ollama/…, with the key in GROQ_API_KEY and so on; or manual:DIR, whose answers are files. Without a model, the built-in search makes the proposals.
 
 Deno runs a task without checking its types; --check does that first.
 

@@ -7,7 +7,7 @@ import { UsageError } from "../../errors.ts";
 import { plainText } from "../../printable.ts";
 import { scoreTexts } from "../../run/score_text.ts";
 import type { Job } from "../../server/job.ts";
-import { openModel } from "../../model/chosen_model.ts";
+import { openModel } from "../../model/open_model.ts";
 import { type Command, defineCommand } from "../command.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { errorText } from "../error_text.ts";
@@ -75,6 +75,7 @@ export const serveCommand: Command = defineCommand({
     const where = {
       baseUrl: options["base-url"] ?? env("OPENAI_BASE_URL"),
       apiKey: env("OPENAI_API_KEY"),
+      env,
     };
     for (const name of options.model) await openModel(name, where); // throws without key and server
     const models = options.model.map((name) => ({ name, baseUrl: where.baseUrl }));

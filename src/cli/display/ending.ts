@@ -4,6 +4,7 @@
  * @module
  */
 import { baselineText } from "../../run/baseline_text.ts";
+import { sharesText } from "../../model/shares_text.ts";
 import { byClockText } from "../../run/by_clock_text.ts";
 import type { RunView } from "../../run/run_view.ts";
 import type { FinishedEvent } from "../../trainer/event.ts";
@@ -79,10 +80,15 @@ function spentText({ evaluations, seconds, usage }: FinishedEvent): string {
   return [
     plural(evaluations, "evaluation"),
     ...(usage.calls > 0
-      ? [plural(usage.calls, "model call"), `${countText(tokens)} tokens`, costText(usage.usd)]
+      ? [callsText(usage), `${countText(tokens)} tokens`, costText(usage.usd)]
       : []),
     durationText(seconds),
   ].join(", ");
+}
+
+function callsText(usage: FinishedEvent["usage"]): string {
+  const shares = sharesText(usage);
+  return `${plural(usage.calls, "model call")}${shares === undefined ? "" : ` (${shares})`}`;
 }
 
 function scoreTable({ split }: RunView, { initial, best, test }: FinishedEvent): TerminalText[] {

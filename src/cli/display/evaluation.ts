@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { sharesText } from "../../model/shares_text.ts";
 import { plainText } from "../../printable.ts";
 import type { ValueSource } from "../../run/given_values.ts";
 import { isFailed, type SplitScore } from "../../run/split_score.ts";
@@ -44,6 +45,7 @@ export function evaluationLines(
   { task, source, result, evaluated, minScore, isQuiet }: EvaluationText,
 ): Insertion[] {
   const { score, split, examples, failures, usage, seconds } = result;
+  const shares = sharesText(usage);
   const summary = [
     styled`${dim("score")}     ${bold(scoreText(score))} on ${
       plural(examples, `${split} example`)
@@ -61,9 +63,11 @@ export function evaluationLines(
     "",
     ...summary,
     ...(metrics.length === 0 ? [] : [styled`${dim("metrics")}   ${metrics.join(", ")}`]),
-    ...(usage.calls === 0
-      ? []
-      : [styled`${dim("usage")}     ${plural(usage.calls, "model call")}`]),
+    ...(usage.calls === 0 ? [] : [
+      styled`${dim("usage")}     ${plural(usage.calls, "model call")}${
+        shares === undefined ? "" : ` (${shares})`
+      }`,
+    ]),
     styled`${dim("time")}      ${durationText(seconds)}`,
   ];
 }

@@ -18,7 +18,17 @@ export function JobForm({ tasks, models }: Offer): JSX.Element {
         <NumberInput name="seconds" label="Seconds" min={1} placeholder="3600" />
         <NumberInput name="seed" label="Seed" min={0} placeholder="0" />
       </div>
-      {models.length > 0 && <ModelSelect models={models} />}
+      {models.length > 0 && (
+        <div class="row">
+          <ModelSelect name="model" label="Model" other="none: built-in search" models={models} />
+          <ModelSelect
+            name="agentModel"
+            label="Model of the agent"
+            other="the same"
+            models={models}
+          />
+        </div>
+      )}
       <button type="submit">Optimize</button>
       <p id="refusal" role="alert"></p>
     </form>
@@ -38,13 +48,19 @@ function TaskSelect({ tasks }: { readonly tasks: readonly OfferedTask[] }): JSX.
   );
 }
 
-function ModelSelect({ models }: { readonly models: readonly string[] }): JSX.Element {
+function ModelSelect({ name, label, other, models }: {
+  readonly name: string;
+  readonly label: string;
+  /** What happens where none is chosen. */
+  readonly other: string;
+  readonly models: readonly string[];
+}): JSX.Element {
   return (
     <label>
-      Model
-      <select name="model">
-        <option value="">none: built-in search</option>
-        {models.map((name) => <option key={name}>{name}</option>)}
+      {label}
+      <select name={name}>
+        <option value="">{other}</option>
+        {models.map((model) => <option key={model}>{model}</option>)}
       </select>
     </label>
   );

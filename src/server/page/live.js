@@ -109,7 +109,10 @@ const onEvent = {
     put(at("step"), `${step}/${steps}`);
     at("progress").value = step / Math.max(1, steps);
     put(at("evaluations"), spent.evaluations.toLocaleString());
-    put(at("calls"), spent.calls.toLocaleString());
+    const shares = Object.entries(spent.byRole ?? {})
+      .filter(([role, { calls }]) => role !== "optimizer" && calls > 0)
+      .map(([role, { calls }]) => `${calls.toLocaleString()} ${role}`).join(", ");
+    put(at("calls"), `${spent.calls.toLocaleString()}${shares && ` (${shares})`}`);
     put(at("cost"), spent.usd === null ? "unknown" : `$${Number(spent.usd.toFixed(4))}`);
     drawChart();
   },
@@ -187,6 +190,7 @@ at("new-job").addEventListener("submit", async (event) => {
     steps: number("steps"),
     seed: number("seed"),
     model: form.get("model") || undefined,
+    agentModel: form.get("agentModel") || undefined,
     budget: seconds === undefined ? undefined : { seconds },
   };
   put(at("refusal"), "");

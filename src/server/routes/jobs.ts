@@ -151,15 +151,17 @@ function pathOf({ id }: Job): string {
 
 /** @throws {Problem} `invalid-job` when the task or the model is not on offer */
 function requireOffered({ task, options }: JobRequest, { tasks, models }: Offer): void {
-  const model = options?.model;
   const names = tasks.map(({ name }) => name);
   const errors = [
     ...(names.includes(task)
       ? []
       : [fieldFault(["task"], `Received "${task}"; registered are: ${names.join(", ")}`)]),
-    ...(model === undefined || models.includes(model)
-      ? []
-      : [fieldFault(["options", "model"], modelAdvice(models))]),
+    ...(["model", "agentModel"] as const).flatMap((field) => {
+      const model = options?.[field];
+      return model === undefined || models.includes(model)
+        ? []
+        : [fieldFault(["options", field], modelAdvice(models))];
+    }),
   ];
   if (errors.length === 0) return;
   throw new Problem("invalid-job", { detail: "See errors for the fields at fault.", errors });

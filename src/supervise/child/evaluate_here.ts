@@ -9,11 +9,12 @@ import type { SplitScore } from "../../run/split_score.ts";
 import { loadTask } from "../../task/load_task.ts";
 import type { EvaluateRequest } from "../message.ts";
 import { descriptionOf } from "./description_of.ts";
+import { modelsOf } from "./models_of.ts";
 import type { TaskContext } from "./task_context.ts";
 
 /** Loads the task and scores it; events go to the channel. */
 export async function evaluateHere(
-  { taskSource, options }: EvaluateRequest,
+  { taskSource, options, model }: EvaluateRequest,
   { channel, follow }: TaskContext,
 ): Promise<SplitScore> {
   const { task } = await loadTask(taskSource);
@@ -23,7 +24,12 @@ export async function evaluateHere(
     stop: () => ending.abort(new Interruption("The evaluation was stopped")),
     fail: (error) => ending.abort(error),
   });
-  return await evaluateTask(task, options, {
+  await using models = await modelsOf({ model, options: {} }, task);
+  const { agentModel, judge } = models;
+  return await evaluateTask(task, {
+    ...options,
+    models: { agent: agentModel ?? models.model, judge },
+  }, {
     publish: (event) => channel.post({ type: "event", event }),
     onBegin: (left) =>
       channel.post({ type: "begun", secondsLeft: Number.isFinite(left) ? left : null }),

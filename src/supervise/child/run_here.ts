@@ -4,7 +4,7 @@
  * @module
  */
 import { join } from "@std/path";
-import { chooseModel, type ChosenModel } from "../../model/chosen_model.ts";
+import type { ChosenModels } from "../../model/chosen_model.ts";
 import { isProposer } from "../../optimizer/optimizers.ts";
 import type { OptimizeOptions } from "../../run/optimize_options.ts";
 import { executeTask } from "../../run/optimize.ts";
@@ -12,8 +12,9 @@ import { loadTask } from "../../task/load_task.ts";
 import type { Task } from "../../task/task.ts";
 import { readEventLog } from "../../trainer/event_log.ts";
 import type { RunEvent } from "../../trainer/event.ts";
-import type { LoadedFacts, ModelOfTask, RunSummary, RunTaskRequest } from "../message.ts";
+import type { LoadedFacts, RunSummary, RunTaskRequest } from "../message.ts";
 import { descriptionOf } from "./description_of.ts";
+import { modelsOf } from "./models_of.ts";
 import type { TaskContext } from "./task_context.ts";
 
 /** Shortest time between two messages that there are new events, in milliseconds. */
@@ -26,7 +27,7 @@ export async function runHere(
 ): Promise<RunSummary> {
   const { options, taskSource, hasRunDir = false } = request;
   const { task, url } = await loadTask(taskSource);
-  await using chosen = await openModel(request, task);
+  await using chosen = await modelsOf(request, task);
   const runDir = options.runDir ?? (hasRunDir ? newRunDir(task.name) : undefined);
   channel.post({ type: "loaded", facts: factsOf(task, chosen, runDir) });
   const run = executeTask(task, {
@@ -36,7 +37,9 @@ export async function runHere(
     ...(runDir === undefined ? {} : { runDir }),
     taskSource: url,
     model: chosen.model,
+    ...(chosen.agentModel === undefined ? {} : { agentModel: chosen.agentModel }),
   }, {
+    judge: chosen.judge,
     publish: sender(request, channel),
     onBegin: (left) =>
       channel.post({ type: "begun", secondsLeft: Number.isFinite(left) ? left : null }),
@@ -50,9 +53,9 @@ export async function runHere(
 /** The options for a resume; the server of a model is no part of them when none is asked. */
 function remembered(
   { commandOptions }: RunTaskRequest["options"],
-  { model }: ChosenModel,
+  { model, agentModel }: ChosenModels,
 ): OptimizeOptions {
-  if (commandOptions === undefined || model !== null) return {};
+  if (commandOptions === undefined || model !== null || agentModel !== undefined) return {};
   const { "base-url": _unused, ...others } = commandOptions;
   return { commandOptions: others };
 }
@@ -77,56 +80,12 @@ function replayOptions({ replayOf }: RunTaskRequest): OptimizeOptions {
   return replayOf === undefined ? {} : { clockOf: readEventLog(join(replayOf, "events.jsonl")) };
 }
 
-async function openModel(
-  { model, options, replayOf }: RunTaskRequest,
-  task: Task,
-): Promise<ChosenModel> {
-  if (replayOf !== undefined) {
-    const events = readEventLog(join(replayOf, "events.jsonl"));
-    const { answering } = await import("../../model/answering.ts");
-    const exchanges = events.filter((event) => event.type === "exchange");
-    const isAsked = events.some((event) => event.type === "started" && event.model !== null);
-    return { model: isAsked ? answering(null, exchanges) : null, async [Symbol.asyncDispose]() {} };
-  }
-  const { resume = false } = options;
-  const { loggedModel: _taken, ...settings } = model;
-  return await chooseModel({
-    ...settings,
-    ...modelNamed(model, task, resume),
-    apiKey: apiKey(),
-    logged: resume && model.record !== undefined ? loggedExchanges(options) : undefined,
-  });
-}
-
-/** The calls in the log of the run that is resumed; of a damaged log, those before the damage. */
-function loggedExchanges({ runDir = "", repair = false }: RunTaskRequest["options"]) {
-  const events = readEventLog(join(runDir, "events.jsonl"), { repair });
-  return events.filter((event) => event.type === "exchange");
-}
-
-/** The model of the option or the environment, else the task's; a resumed run keeps its model. */
-function modelNamed(
-  { named, loggedModel, mayBeOwn = true }: ModelOfTask,
-  task: Task,
-  isResumed: boolean,
-): { readonly model: string | undefined; readonly own: Task["model"] & object | undefined } {
-  if (!mayBeOwn) return { model: named, own: undefined };
-  const own = typeof task.model === "object" ? task.model : undefined;
-  const ofTask = typeof task.model === "string" ? task.model : undefined;
-  const kept = loggedModel === own?.name ? undefined : loggedModel;
-  return { model: named ?? (isResumed ? kept : ofTask), own };
-}
-
-/** The key is inherited; it is in no argument. */
-function apiKey(): string | undefined {
-  return Deno.env.get("OPENAI_API_KEY") || undefined;
-}
-
-function factsOf(task: Task, { model }: ChosenModel, runDir = ""): LoadedFacts {
+function factsOf(task: Task, { model, agentModel }: ChosenModels, runDir = ""): LoadedFacts {
   const { optimizer } = task;
   return {
     ...descriptionOf(task),
     model: model?.name ?? null,
+    ...(agentModel === undefined ? {} : { agentModel: agentModel.name }),
     ...(isProposer(optimizer) ? { proposer: optimizer.name } : {}),
     runDir,
   };

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { ambient, withAmbient } from "../ambient.ts";
+import { AsyncLocalStorage } from "node:async_hooks";
+import { withAmbient } from "../ambient.ts";
 import { type CodeFunction, codeFunctionOf } from "./code_function.ts";
 import type { HostTool } from "../code_runner.ts";
 import { unwrap } from "../wrap.ts";
@@ -28,9 +29,9 @@ export function codeUse(value: unknown): CodeUse {
  * the sandbox's reply, and outside any frame.
  */
 function plainly(fn: (...args: readonly unknown[]) => unknown): HostTool["run"] {
-  const { runner, seeds, traceStatements, signal, scope, isTracing } = ambient();
-  const state = { runner, seeds, traceStatements, signal, scope, isTracing, frame: undefined };
-  return (...args) => withAmbient(state, async () => unwrap(await fn(...args)));
+  const inContext = AsyncLocalStorage.snapshot();
+  return (...args) =>
+    inContext(() => withAmbient({ frame: undefined }, async () => unwrap(await fn(...args))));
 }
 
 function isCallable(value: unknown): value is (...args: readonly unknown[]) => unknown {

@@ -1,0 +1,83 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { ask, scriptedModel, trainable, withModel, withSandbox } from "../../mod.ts";
+import { BudgetError } from "../../src/errors.ts";
+import { EvaluationModels } from "../../src/trainer/evaluation_models.ts";
+import type { RunEvent } from "../../src/trainer/event.ts";
+import { Journal } from "../../src/trainer/journal.ts";
+import { Ledger } from "../../src/trainer/ledger.ts";
+import { SharedRunner } from "../support/shared_sandbox.ts";
+
+/** Models of a run that answer with the number of the call. */
+function modelsOf(log: readonly RunEvent[] = [], answer?: () => Error) {
+  const events: RunEvent[] = [];
+  const ledger = new Ledger({ maxEvaluations: null, clock: () => 0 });
+  let calls = 0;
+  const agent = scriptedModel(() => answer?.() ?? `answer ${++calls}`);
+  const models = new EvaluationModels({
+    agent,
+    judge: (model) => model,
+    journal: new Journal(log),
+    ledger,
+    emit: (event) => events.push(event),
+  });
+  return { models, agent, events, ledger };
+}
+
+const asking = async () => (await ask("Well?")).data;
+
+Deno.test("EvaluationModels pays a request of a sample once, whichever evaluation asks, also at the same time", async () => {
+  const { models, agent, events, ledger } = modelsOf();
+  const evaluate = (sample: number) => models.during({ step: 1, sample }, asking);
+  const at = await Promise.all([evaluate(0), evaluate(0), evaluate(1)]);
+  assertEquals(at.map(({ result }) => result), ["answer 1", "answer 1", "answer 2"]);
+  assertEquals((await evaluate(1)).result, "answer 2");
+  assertEquals([agent.requests.length, ledger.spent().byRole.agent.calls], [2, 2]);
+
+  const resumed = modelsOf(events);
+  assertEquals((await resumed.models.during({ step: 1, sample: 1 }, asking)).result, "answer 2");
+  assertEquals(resumed.agent.requests.length, 0);
+});
+
+Deno.test("EvaluationModels gives an agent that asks twice two answers, the same in every evaluation", async () => {
+  const { models, agent } = modelsOf();
+  const voting = () => Promise.all([asking(), asking()]);
+  for (const _candidate of [1, 2]) {
+    const { result } = await models.during({ step: 1 }, voting);
+    assertEquals(result, ["answer 1", "answer 2"]);
+  }
+  assertEquals(agent.requests.length, 2);
+});
+
+Deno.test("EvaluationModels ends an evaluation whose agent hides that the budget is spent", async () => {
+  const { models } = modelsOf([], () => new BudgetError("calls", "The budget is spent"));
+  const hiding = () => asking().catch(() => "no answer");
+  await assertRejects(() => models.during({ step: 1 }, hiding), BudgetError);
+});
+
+Deno.test("ask() in a tool of candidate code uses the models of the call", async () => {
+  const lookUp = async (word: string) => (await ask(word, { system: "Define it." })).data;
+  const define = trainable(async function define({ lookUp }, word: string): Promise<string> {
+    return `${word}: ${await lookUp(word)}`;
+  }, { uses: { lookUp } });
+  const model = scriptedModel(["a number"]);
+  const node = await withModel(model, () => withSandbox(new SharedRunner(), () => define("seven")));
+  assertEquals(node.data, "seven: a number");
+  assertEquals(model.requests[0]?.messages.map(({ content }) => content), ["Define it.", "seven"]);
+});
+
+Deno.test("ask() refuses untyped values, and settings of another name", async () => {
+  const model = scriptedModel(() => "yes");
+  const wrong: readonly (readonly [unknown, object])[] = [
+    [1, {}],
+    ["x", { temperature: "0" }],
+    ["x", { temprature: 0 }],
+  ];
+  for (const [prompt, settings] of wrong) {
+    await assertRejects(
+      () => withModel(model, () => ask(prompt as string, settings)), // as: a mistake
+      TypeError,
+      "Cannot ask with",
+    );
+  }
+  assertEquals(model.requests.length, 0);
+});
