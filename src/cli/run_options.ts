@@ -8,7 +8,7 @@ import { acceptanceNamed } from "../trainer/acceptance.ts";
 import type { CommandOptions, RunEvent } from "../trainer/event.ts";
 import type { RunOptions } from "../run/run_settings.ts";
 import { optimizerNamed } from "../optimizer/optimizers.ts";
-import { trainerNamed } from "../trainer/trainers.ts";
+import { trainerNamed, trainerNames } from "../trainer/trainers.ts";
 import type { OptionTable, OptionValues } from "./options.ts";
 
 /** Options of new and resumed runs. */
@@ -85,7 +85,7 @@ export const runOptionTable = {
   trainer: {
     kind: "string",
     value: "NAME",
-    help: "Method that tests candidates: racing, minibatch",
+    help: `Method that tests candidates: ${trainerNames.join(", ")}`,
     default: "racing; with a model minibatch",
   },
   model: {

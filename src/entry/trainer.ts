@@ -25,6 +25,7 @@ export type {
   ChallengeOptions,
   ComparisonEnd,
   EvaluatedCandidate,
+  ProposeOptions,
   Trainer,
   TrainerContext,
   TrainerRules,
@@ -49,6 +50,8 @@ export { race, type RaceOptions } from "../trainer/race.ts";
 export { rungsOf } from "../trainer/rungs.ts";
 export { minibatch } from "../trainer/minibatch.ts";
 export { racing } from "../trainer/racing.ts";
+export { beam, type BeamMemory, type BeamOptions } from "../trainer/population/beam.ts";
+export { pareto, type ParetoMemory, type ParetoOptions } from "../trainer/population/pareto.ts";
 export { type Candidate, candidateOf } from "../trainer/candidate.ts";
 export { compareScores, meanScore, type Score } from "../trainer/scores.ts";
 export type {

@@ -57,6 +57,18 @@ export class History implements TrialHistory {
     return this.#refusals.latest(count);
   }
 
+  /** The same history for proposals that start from these candidates. */
+  startingFrom(candidates: readonly Candidate[]): TrialHistory {
+    const population = candidates.flatMap(({ id }) => this.#trials.get(id) ?? []);
+    return {
+      size: this.size,
+      latest: (count) => this.latest(count),
+      best: (count) => bestTrials(population, count),
+      refusals: (count) => this.refusals(count),
+      population,
+    };
+  }
+
   /** Whether a candidate was recorded before. */
   has(candidate: Candidate): boolean {
     return this.#met.has(candidate.id);

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { TrialHistory } from "../problem/trial.ts";
+import type { Proposer } from "../problem/proposer.ts";
+import type { Trial, TrialHistory } from "../problem/trial.ts";
 import type { Verdict } from "./acceptance.ts";
 import type { Candidate } from "./candidate.ts";
 import type { ExampleRef, Report, Split } from "./evaluator.ts";
@@ -61,6 +62,20 @@ export type ComparisonEnd =
   | "unchanged"
   | "trainer";
 
+/** The circumstances of an ask. */
+export interface ProposeOptions {
+  /** Number of suggestions. @default the settings', otherwise the proposer's own */
+  readonly count?: number;
+  /** Number of asks that share these suggestions; each has at least one. @default 1 */
+  readonly shares?: number;
+  /** Limits the number, to those that the budget can evaluate. @default Infinity */
+  readonly atMost?: number;
+  /** The candidates whose trials the proposer takes as the best ones so far. @default all that were compared */
+  readonly population?: readonly Candidate[];
+  /** Proposes in place of the run's proposer; it keeps no memory, and its suggestions are not repaired. */
+  readonly by?: Proposer;
+}
+
 /** The circumstances of a comparison. */
 export interface ChallengeOptions {
   /** Number of candidates that began it together: each has its share of the error. @default the challengers' number */
@@ -96,6 +111,8 @@ export interface TrainerContext<Memory = unknown> {
   readonly signal: AbortSignal;
   /** Whether a candidate was compared before. */
   hasMet(candidate: Candidate): boolean;
+  /** The trial of a compared candidate by its id; undefined when the history has dropped it. */
+  trial(id: string): Trial | undefined;
   /** The next train examples of a seeded, endless sequence of epochs. @param size @default settings.batchSize */
   nextBatch(size?: number): readonly ExampleRef[];
   /**
@@ -113,14 +130,9 @@ export interface TrainerContext<Memory = unknown> {
    *
    * @throws {UsageError} for examples of another split, whose text no proposer may read
    * @throws {BudgetError} when `atMost` is below 1: nothing that came of it could be evaluated
-   * @param options `count` is the number of suggestions; @default the settings', otherwise the proposer's own. `atMost`
-   * limits it, to those that the budget can evaluate; @default Infinity
    * @returns the distinct new candidates, without the given one
    */
-  propose(
-    of: EvaluatedCandidate,
-    options?: { readonly count?: number; readonly atMost?: number },
-  ): Promise<readonly Candidate[]>;
+  propose(of: EvaluatedCandidate, options?: ProposeOptions): Promise<readonly Candidate[]>;
   /**
    * The verdicts of the rule of acceptance so far, one for each challenger; an undecided one needs further examples.
    * `race` gives them.

@@ -7,13 +7,20 @@ import { UsageError } from "../errors.ts";
 import { unknownKey } from "../known_keys.ts";
 import type { AcceptanceChoice } from "./acceptance.ts";
 import { minibatch } from "./minibatch.ts";
+import { beam } from "./population/beam.ts";
+import { pareto } from "./population/pareto.ts";
 import { racing } from "./racing.ts";
 import type { Trainer } from "./trainer.ts";
 
-const trainers: Readonly<Record<TrainerName, Trainer>> = { minibatch, racing };
+const trainers: Readonly<Record<TrainerName, Trainer>> = {
+  minibatch,
+  racing,
+  pareto: pareto(),
+  beam: beam(),
+};
 
 /** A built-in trainer. */
-export type TrainerName = "minibatch" | "racing";
+export type TrainerName = "minibatch" | "racing" | "pareto" | "beam";
 
 /** The built-in trainers. */
 export const trainerNames = Object.keys(trainers) as readonly TrainerName[]; // as: its own keys

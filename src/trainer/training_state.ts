@@ -24,7 +24,14 @@ import { compareScores, meanMetrics, meanScore, type Score } from "./scores.ts";
 import { randomFrom, seedOf } from "../seeds.ts";
 import type { EvaluationLimits } from "./settings_in_force.ts";
 import { startWarning } from "./start_warning.ts";
-import type { Best, EvaluatedCandidate, Trainer, TrainerContext, TrainerRules } from "./trainer.ts";
+import type {
+  Best,
+  EvaluatedCandidate,
+  ProposeOptions,
+  Trainer,
+  TrainerContext,
+  TrainerRules,
+} from "./trainer.ts";
 
 /** The parts of a run used by a training. */
 export interface TrainingStateOptions {
@@ -139,6 +146,7 @@ export class TrainingState {
       random: randomFrom(seedOf(settings.seed, "trainer", step)),
       signal,
       hasMet: (candidate) => this.#history.has(candidate),
+      trial: (id) => this.#history.trial(id),
       nextBatch: (size) => this.#nextBatch(size),
       evaluate: (candidates, examples) => this.#evaluate(step, candidates, examples),
       get evaluationsLeft() {
@@ -187,11 +195,11 @@ export class TrainingState {
   async #propose(
     step: number,
     of: EvaluatedCandidate,
-    { count, atMost }: { readonly count?: number; readonly atMost?: number },
+    options: ProposeOptions,
   ): Promise<readonly Candidate[]> {
     requireTrain("propose from", of.examples);
-    if (atMost !== undefined && atMost < 1) throw this.#spentBefore(step, of);
-    const made = await this.#asks.ask({ step, of, count, atMost });
+    if (options.atMost !== undefined && options.atMost < 1) throw this.#spentBefore(step, of);
+    const made = await this.#asks.ask({ step, of, ...options });
     const byId = new Map(
       made.flatMap((candidate) => candidate === null ? [] : [[candidate.id, candidate]]),
     );
