@@ -8,7 +8,10 @@ import { unknownKey } from "../known_keys.ts";
 import type { AcceptanceChoice } from "./acceptance.ts";
 import { minibatch } from "./minibatch.ts";
 import { beam } from "./population/beam.ts";
+import { islands } from "./population/islands.ts";
 import { pareto } from "./population/pareto.ts";
+import { priority } from "./population/priority.ts";
+import { ucb } from "./population/ucb.ts";
 import { racing } from "./racing.ts";
 import type { Trainer } from "./trainer.ts";
 
@@ -17,10 +20,20 @@ const trainers: Readonly<Record<TrainerName, Trainer>> = {
   racing,
   pareto: pareto(),
   beam: beam(),
+  ucb,
+  priority,
+  islands: islands(),
 };
 
 /** A built-in trainer. */
-export type TrainerName = "minibatch" | "racing" | "pareto" | "beam";
+export type TrainerName =
+  | "minibatch"
+  | "racing"
+  | "pareto"
+  | "beam"
+  | "ucb"
+  | "priority"
+  | "islands";
 
 /** The built-in trainers. */
 export const trainerNames = Object.keys(trainers) as readonly TrainerName[]; // as: its own keys

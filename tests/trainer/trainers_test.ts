@@ -11,7 +11,6 @@ import {
   isTrainer,
   type TrainerName,
   trainerNamed,
-  trainerNames,
 } from "../../src/trainer/trainers.ts";
 
 /** Suggests these values of x at each ask. */

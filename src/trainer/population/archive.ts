@@ -4,7 +4,9 @@
  *
  * @module
  */
-import { bestTrials, type Trial } from "../../problem/trial.ts";
+import type { Trial } from "../../problem/trial.ts";
+import { exampleScores, leadOf, usualScores } from "../../problem/trial_lead.ts";
+import { differenceOf } from "../../propagate/mean.ts";
 import type { Candidate } from "../candidate.ts";
 import type { TrainerContext } from "../trainer.ts";
 
@@ -12,6 +14,13 @@ import type { TrainerContext } from "../trainer.ts";
 export interface Member {
   readonly candidate: Candidate;
   readonly trial: Trial;
+}
+
+/** A member with what its train examples say. */
+export interface RankedMember {
+  readonly member: Member;
+  /** Its lead on the examples that it met, as in the history; null when it failed. */
+  readonly lead: number | null;
 }
 
 /** The members of these ids, each once; those that the history has dropped are left out. */
@@ -25,16 +34,34 @@ export function membersOf(
   });
 }
 
-/**
- * The best members, best first; at most `count`. Each is measured by its lead on the examples that it met, as in the
- * history: failed ones come last.
- */
-export function bestOf(members: readonly Member[], count = Infinity): readonly Member[] {
-  const byTrial = new Map(members.map((member) => [member.trial, member]));
-  const ranked = bestTrials([...byTrial.keys()], members.length)
-    .flatMap((trial) => byTrial.get(trial) ?? []);
-  const failed = members.filter((member) => !ranked.includes(member));
-  return [...ranked, ...failed].slice(0, count);
+/** The members, best first; failed ones come last. */
+export function ranked(members: readonly Member[]): readonly RankedMember[] {
+  const measured = members.map((member) => ({
+    member,
+    trial: member.trial,
+    scores: exampleScores(member.trial),
+  }));
+  const usual = usualScores(measured.filter(({ scores }) => scores.length > 0));
+  return measured
+    .map(({ member, scores }) => ({
+      member,
+      lead: scores.length === 0 ? null : leadOf(scores, usual),
+    }))
+    .sort((one, other) => differenceOf(other.lead ?? -Infinity, one.lead ?? -Infinity) || 0);
+}
+
+/** The best members, best first; at most `count`. */
+export function bestOf<Some extends Member>(
+  members: readonly Some[],
+  count = Infinity,
+): readonly Some[] {
+  // as: the same members in another order
+  return ranked(members).slice(0, count).map(({ member }) => member as Some);
+}
+
+/** The candidates of members. */
+export function candidatesOf(members: readonly Member[]): readonly Candidate[] {
+  return members.map(({ candidate }) => candidate);
 }
 
 /** The ids of members. */

@@ -1,24 +1,9 @@
 import { assertEquals } from "@std/assert";
 import { bestOf, type Member } from "../../../src/trainer/population/archive.ts";
 import { drawByWins, frontOf } from "../../../src/trainer/population/front.ts";
-import { candidateOf } from "../../../src/trainer/candidate.ts";
+import { archiveMember } from "../../support/archive_member.ts";
 
-/** A member whose scores are those of train examples 0, 1, 2, … */
-function member(x: number, scores: readonly (number | null)[]): Member {
-  const candidate = candidateOf({ x });
-  const known = scores.filter((score) => score !== null);
-  return {
-    candidate,
-    trial: {
-      step: x,
-      values: candidate.values,
-      score: known.length === scores.length ? known.reduce((sum, s) => sum + s, 0) : null,
-      scores: Object.fromEntries(scores.map((score, index) => [`train/${index}`, score])),
-      feedback: "",
-      isAccepted: false,
-    },
-  };
-}
+const member = (x: number, scores: readonly (number | null)[]) => archiveMember({ x }, scores);
 
 const xs = (members: readonly Member[]) => members.map(({ candidate }) => candidate.values.x);
 
