@@ -58,6 +58,13 @@ export { priority, type PriorityMemory } from "../trainer/population/priority.ts
 export { ucb, type UcbMemory } from "../trainer/population/ucb.ts";
 export { pareto, type ParetoMemory, type ParetoOptions } from "../trainer/population/pareto.ts";
 export { type Candidate, candidateOf } from "../trainer/candidate.ts";
+export {
+  type Direction,
+  type Directions,
+  dominates,
+  type VectorScore,
+} from "../trainer/dominance.ts";
+export { frontIn, type FrontPoint } from "../run/run_front.ts";
 export { compareScores, meanScore, type Score } from "../trainer/scores.ts";
 export type {
   AgentModule,

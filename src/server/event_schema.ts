@@ -52,6 +52,7 @@ const fields = {
       objective: text,
       parameters: z.array(documentedAs("ParameterState")).readonly(),
       examples: z.object({ train: count, validation: count, test: count }),
+      metrics: z.record(text, z.enum(["higher", "lower"])).optional(),
     }),
     taskSource: optionalText,
     seed: z.number(),
@@ -177,6 +178,13 @@ const fields = {
     score: scoreSchema,
     parameters: parametersSchema,
     agent: documentedAs("AgentModule").optional(),
+  },
+  front: {
+    step,
+    candidate,
+    score: scoreSchema,
+    metrics: z.record(text, z.number()),
+    parameters: parametersSchema,
   },
   step: {
     step,

@@ -331,6 +331,20 @@ export type RunEvent =
     /** Its agent as a standalone module, for `best/`; absent when the evaluator cannot export. */
     readonly agent?: AgentModule;
   }
+  /**
+   * A candidate joins the front: none before it is at least as good in score and declared metrics. Those that it beats in all
+   * of them leave.
+   */
+  | {
+    readonly type: "front";
+    readonly step: number;
+    readonly candidate: string;
+    /** On the validation split, or train if there is none. */
+    readonly score: number | null;
+    /** Means of the declared metrics on that split. */
+    readonly metrics: Readonly<Record<string, number>>;
+    readonly parameters: Values;
+  }
   /** The end of a step. */
   | {
     readonly type: "step";

@@ -100,6 +100,7 @@ function identityOf(
       return answerKey(event);
     case "compared":
     case "decided":
+    case "front":
       return `${event.type} ${event.step} ${event.candidate}`;
     case "best":
       return bestKey(event);

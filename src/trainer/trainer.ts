@@ -7,6 +7,7 @@ import type { Proposer } from "../problem/proposer.ts";
 import type { Trial, TrialHistory } from "../problem/trial.ts";
 import type { Verdict } from "./acceptance.ts";
 import type { Candidate } from "./candidate.ts";
+import type { Directions } from "./dominance.ts";
 import type { ExampleRef, Report, Split } from "./evaluator.ts";
 import type { Score } from "./scores.ts";
 
@@ -95,6 +96,8 @@ export interface TrainerContext<Memory = unknown> {
   readonly settings: TrainerRules;
   /** Number of examples in each split. */
   readonly examples: Readonly<Record<Split, number>>;
+  /** Metrics that count besides the score, as the task declares them. */
+  readonly metrics: Directions;
   /** The candidate that the next proposals start from. */
   readonly current: Candidate;
   /** The best candidate on the validation split (or train if there is none). */
@@ -175,7 +178,10 @@ export interface TrainerContext<Memory = unknown> {
   ): Promise<Candidate | null>;
   /** Makes a candidate the current one without comparison. */
   select(candidate: Candidate): void;
-  /** Evaluates a candidate on the validation split; it becomes the best one if it is better there. */
+  /**
+   * Evaluates a candidate on the validation split (or train if there is none); it becomes the best one if it is better there,
+   * and joins the front if no other beats it in score and declared metrics.
+   */
   offer(candidate: Candidate): Promise<void>;
 }
 

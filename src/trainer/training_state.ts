@@ -24,6 +24,7 @@ import { compareScores, meanMetrics, meanScore, type Score } from "./scores.ts";
 import { randomFrom, seedOf } from "../seeds.ts";
 import type { EvaluationLimits } from "./settings_in_force.ts";
 import { startWarning } from "./start_warning.ts";
+import { TradeOffs } from "./trade_offs.ts";
 import type {
   Best,
   EvaluatedCandidate,
@@ -56,6 +57,7 @@ export class TrainingState {
   readonly #history: History;
   readonly #asks: Asks;
   readonly #challenges: Challenges;
+  readonly #tradeOffs: TradeOffs;
   #current: Candidate;
   #initial: Best | null = null;
   #best: Best | null = null;
@@ -69,6 +71,7 @@ export class TrainingState {
     this.#options = options;
     this.#current = options.initial;
     this.#history = new History(options.initial);
+    this.#tradeOffs = new TradeOffs(options.facts.metrics ?? {}, options.emit);
     this.#asks = new Asks({
       ...options,
       history: this.#history,
@@ -135,6 +138,7 @@ export class TrainingState {
       step,
       settings,
       examples: facts.examples,
+      metrics: facts.metrics ?? {},
       get current() {
         return current();
       },
@@ -268,6 +272,7 @@ export class TrainingState {
     const reports = evaluated?.reports ?? [];
     const scores = reports.map((report) => report.score);
     if (split === "validation") this.#history.addValidation(candidate, meanScore(scores));
+    this.#tradeOffs.offer(step, candidate, reports);
     if (this.#best !== null && compareScores(scores, this.#best.scores) <= 0) return reports; // on a tie the earlier one stays
     const score = meanScore(scores);
     this.#best = { candidate, score, scores, metrics: meanMetrics(reports), step };

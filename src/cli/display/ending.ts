@@ -4,6 +4,7 @@
  * @module
  */
 import { byClockText } from "../../run/by_clock_text.ts";
+import { frontLines } from "../../run/front_text.ts";
 import type { RunView } from "../../run/run_view.ts";
 import type { FinishedEvent } from "../../trainer/event.ts";
 import { changeText, scoreText, scoreTexts } from "../../run/score_text.ts";
@@ -45,6 +46,7 @@ export function endingLines(view: RunView, { summary, resume }: EndingOptions): 
     ...verdictLines(verdictText(view)).map((line) => styled`  ${line}`),
     "",
     ...(summary === undefined ? [] : [`  ${summary}`, ""]),
+    ...frontText(view),
     ...startLines(view),
     ...lostLines(view),
     ...byClockLines(view),
@@ -100,6 +102,12 @@ function scoreTable({ split }: RunView, { initial, best, test }: FinishedEvent):
       ];
     }),
   ]);
+}
+
+/** The trade-offs, for a task that declares metrics. */
+function frontText(view: RunView): Insertion[] {
+  const lines = frontLines(view);
+  return lines.length === 0 ? [] : [...lines.map((line) => `  ${line}`), ""];
 }
 
 /** The warning about a start that failed everywhere, once more: what was improved may be a mistake of the task. */

@@ -1,26 +1,32 @@
 /**
- * The front of a population: the members that are the best on some example.
+ * The front of a population: the members that are the best on some example, or in some declared metric.
  *
- * (After the instance front of GEPA, Agrawal et al. 2025, section 3.3.)
+ * (After the instance front of GEPA, Agrawal et al. 2025, section 3.3, and its "hybrid" one with metrics.)
  *
  * @module
  */
+import type { Directions } from "../dominance.ts";
 import { isScore } from "../scores.ts";
 import { bestOf, type Member } from "./archive.ts";
 
 /** A member of the front. */
 export interface FrontMember {
   readonly member: Member;
-  /** Number of examples on which no other member is better, at least 1. */
+  /** Number of examples and metrics in which no other member is better, at least 1. */
   readonly wins: number;
 }
 
 /**
- * The members that are the best on some example, best first. A member whose examples other members of the front win too is
- * left out. Examples that every member fails on count for none.
+ * The members that are the best on some example or in some metric, best first. A member is left out whose wins other
+ * members of the front share. Examples that every member fails on count for none.
+ *
+ * @param directions of the metrics that count @default none
  */
-export function frontOf(members: readonly Member[]): readonly FrontMember[] {
-  const won = winnersByExample(members);
+export function frontOf(
+  members: readonly Member[],
+  directions: Directions = {},
+): readonly FrontMember[] {
+  const won = winners(members, directions);
   const front = new Set(members.filter((member) => [...won.values()].some((s) => s.has(member))));
   for (const member of bestOf(members).toReversed()) {
     const isSpare = won.values().every((winners) =>
@@ -40,17 +46,33 @@ export function drawByWins(front: readonly FrontMember[], draw: number): Member 
   return front.find(({ wins }) => (left -= wins) < 0)?.member;
 }
 
-/** By example: the members with the best score. */
-function winnersByExample(members: readonly Member[]): ReadonlyMap<string, ReadonlySet<Member>> {
-  const winners = new Map<string, { best: number; members: Set<Member> }>();
+/** By example and metric: the members with the best number. */
+function winners(
+  members: readonly Member[],
+  directions: Directions,
+): ReadonlyMap<string, ReadonlySet<Member>> {
+  const best = new Map<string, { number: number; members: Set<Member> }>();
   for (const member of members) {
-    for (const [example, score] of Object.entries(member.trial.scores)) {
-      if (!isScore(score)) continue;
-      const known = winners.get(example);
-      if (known === undefined || score > known.best) {
-        winners.set(example, { best: score, members: new Set([member]) });
-      } else if (score === known.best) known.members.add(member);
+    for (const [name, number] of numbersOf(member, directions)) {
+      if (!isScore(number)) continue;
+      const known = best.get(name);
+      if (known === undefined || number > known.number) {
+        best.set(name, { number, members: new Set([member]) });
+      } else if (number === known.number) known.members.add(member);
     }
   }
-  return new Map([...winners].map(([example, { members }]) => [example, members]));
+  return new Map([...best].map(([name, { members }]) => [name, members]));
+}
+
+/** The scores by example, and the metrics by name, each better when it is higher. */
+function numbersOf(
+  { trial: { scores, metrics = {} } }: Member,
+  directions: Directions,
+): readonly (readonly [name: string, number: number | null])[] {
+  return [
+    ...Object.entries(scores),
+    ...Object.entries(directions).map(([name, direction]) =>
+      [`metric ${name}`, (metrics[name] ?? NaN) * (direction === "higher" ? 1 : -1)] as const
+    ),
+  ];
 }

@@ -7,10 +7,11 @@
  * @module
  */
 import type { Candidate } from "../candidate.ts";
-import { compareScores, scoresOf } from "../scores.ts";
+import { dominates } from "../dominance.ts";
 import type { EvaluatedCandidate, Trainer, TrainerContext } from "../trainer.ts";
 import { type Member, membersOf } from "./archive.ts";
 import { expand } from "./expand.ts";
+import { isAhead, isBetter } from "./gains.ts";
 import { drawByWins, frontOf } from "./front.ts";
 import { type Descent, type Merge, mergeProposer, mergesWith } from "./merge.ts";
 
@@ -51,7 +52,7 @@ export function pareto({ merges = true }: ParetoOptions = {}): Trainer<ParetoMem
     async step(context) {
       const descents = withCurrent(context.memory.members, context.current);
       const known = describedIn(context, descents);
-      const front = frontOf(known);
+      const front = frontOf(known, context.metrics);
       const drawn = drawByWins(front, context.random());
       const parent = drawn?.candidate ?? context.current;
       const partners = front.map(({ member }) => member).filter((member) => member !== drawn);
@@ -65,10 +66,11 @@ export function pareto({ merges = true }: ParetoOptions = {}): Trainer<ParetoMem
           onBatch = parents[0];
           return await merged(context, onBatch, merge);
         },
-        isWorth: (challenger) => onBatch === undefined || isAhead(challenger, onBatch),
+        isWorth: (challenger) => onBatch === undefined || isAhead(context, challenger, onBatch),
       });
       const from = base?.candidate.id ?? parent.id;
       const joined = children.filter(({ id }) => isBetter(context, id, from));
+      await offerTradeOffs(context, joined, known);
       return {
         members: bounded(context, [
           ...descents,
@@ -107,21 +109,26 @@ function parentsOf(id: string, parent: string, merge: Merge | undefined): readon
   return id === merge?.candidate.id ? [merge.one.candidate.id, merge.other.candidate.id] : [parent];
 }
 
-/** Whether a candidate is better than its parent on the parent's batch, with which the challenger's examples begin. */
-function isAhead(challenger: EvaluatedCandidate, parent: EvaluatedCandidate): boolean {
-  if (challenger.candidate.id === parent.candidate.id) return true;
-  const scores = scoresOf(challenger).slice(0, parent.examples.length);
-  return compareScores(scores, scoresOf(parent)) > 0;
-}
-
-/** Whether a candidate is better than another on the examples that both met. */
-function isBetter({ trial }: TrainerContext, id: string, other: string): boolean {
-  const [scores, others] = [trial(id)?.scores ?? {}, trial(other)?.scores ?? {}];
-  const common = Object.keys(scores).filter((example) => example in others);
-  return compareScores(
-    common.map((example) => scores[example] ?? null),
-    common.map((example) => others[example] ?? null),
-  ) > 0;
+/**
+ * Offers new members that no member dominates on train examples, where metrics count: the rule of acceptance is about the
+ * score alone. The last evaluations of a budget are left for the best of the run.
+ */
+async function offerTradeOffs(
+  context: TrainerContext,
+  joined: readonly Candidate[],
+  known: readonly Member[],
+): Promise<void> {
+  const { metrics, examples: { train, validation } } = context;
+  if (Object.keys(metrics).length === 0) return;
+  const vectorOf = ({ trial: { score, metrics = {} } }: Member) => ({ score, metrics });
+  const members = membersOf(context, joined.map(({ id }) => id));
+  for (const member of members) {
+    const isOutdone = [...known, ...members].some((other) =>
+      other !== member && dominates(vectorOf(other), vectorOf(member), metrics)
+    );
+    if (isOutdone || context.evaluationsLeft < 2 * (validation > 0 ? validation : train)) continue;
+    await context.offer(member.candidate);
+  }
 }
 
 /** At most as many members as are kept: those that win no example leave first, the oldest first. */
@@ -129,7 +136,9 @@ function bounded(context: TrainerContext, members: readonly Descent[]): readonly
   const excess = members.length - maxMembers;
   if (excess <= 0) return members;
   const winners = new Set(
-    frontOf(describedIn(context, members)).map(({ member }) => member.candidate.id),
+    frontOf(describedIn(context, members), context.metrics).map(({ member }) =>
+      member.candidate.id
+    ),
   );
   const byWorth = [...members].sort((one, other) =>
     Number(winners.has(one.id)) - Number(winners.has(other.id))
