@@ -54,6 +54,11 @@ export { beam, type BeamMemory, type BeamOptions } from "../trainer/population/b
 export type { Member } from "../trainer/population/archive.ts";
 export type { Feature } from "../trainer/population/grid.ts";
 export { islands, type IslandsMemory, type IslandsOptions } from "../trainer/population/islands.ts";
+export {
+  portfolio,
+  type PortfolioMemory,
+  type PortfolioOptions,
+} from "../trainer/population/portfolio.ts";
 export { priority, type PriorityMemory } from "../trainer/population/priority.ts";
 export { ucb, type UcbMemory } from "../trainer/population/ucb.ts";
 export { pareto, type ParetoMemory, type ParetoOptions } from "../trainer/population/pareto.ts";
@@ -64,6 +69,7 @@ export {
   dominates,
   type VectorScore,
 } from "../trainer/dominance.ts";
+export type { Spending } from "../trainer/step_spending.ts";
 export { frontIn, type FrontPoint } from "../run/run_front.ts";
 export { compareScores, meanScore, type Score } from "../trainer/scores.ts";
 export type {

@@ -154,7 +154,7 @@ export class Asks {
     const { shares = 1, atMost = Infinity } = request;
     const wanted = request.count ?? (request.by === undefined ? settings.proposals : undefined) ??
       proposer.suggestionCount?.({ history, memory: this.#decodedMemory() }) ?? 1;
-    const count = Math.min(Math.ceil(wanted / shares), atMost);
+    const count = Math.min(shares > 1 ? Math.ceil(wanted / shares) : wanted, atMost);
     if (!Number.isSafeInteger(count) || count < 1 || count > maxCount) {
       throw new UsageError(
         `Cannot ask "${proposer.name}" for "${count}" suggestions: received no whole number from 1 to ${maxCount}`,

@@ -10,6 +10,7 @@ import type { Candidate } from "./candidate.ts";
 import type { Directions } from "./dominance.ts";
 import type { ExampleRef, Report, Split } from "./evaluator.ts";
 import type { Score } from "./scores.ts";
+import type { Spending } from "./step_spending.ts";
 
 /** A candidate with its reports on some examples. */
 export interface EvaluatedCandidate {
@@ -110,6 +111,8 @@ export interface TrainerContext<Memory = unknown> {
   readonly random: () => number;
   /** Evaluations, each with all its samples, that are left of the run's budget; infinite without one. */
   readonly evaluationsLeft: number;
+  /** Evaluations and tokens of the step so far. */
+  readonly spent: Spending;
   /** Aborts the step. */
   readonly signal: AbortSignal;
   /** Whether a candidate was compared before. */

@@ -10,6 +10,7 @@ import { minibatch } from "./minibatch.ts";
 import { beam } from "./population/beam.ts";
 import { islands } from "./population/islands.ts";
 import { pareto } from "./population/pareto.ts";
+import { portfolio } from "./population/portfolio.ts";
 import { priority } from "./population/priority.ts";
 import { ucb } from "./population/ucb.ts";
 import { racing } from "./racing.ts";
@@ -23,6 +24,10 @@ const trainers: Readonly<Record<TrainerName, Trainer>> = {
   ucb,
   priority,
   islands: islands(),
+  portfolio: {
+    ...portfolio({ trainers: [minibatch, pareto(), beam(), islands()] }),
+    name: "portfolio",
+  },
 };
 
 /** A built-in trainer. */
@@ -33,7 +38,8 @@ export type TrainerName =
   | "beam"
   | "ucb"
   | "priority"
-  | "islands";
+  | "islands"
+  | "portfolio";
 
 /** The built-in trainers. */
 export const trainerNames = Object.keys(trainers) as readonly TrainerName[]; // as: its own keys

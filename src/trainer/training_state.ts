@@ -24,6 +24,7 @@ import { compareScores, meanMetrics, meanScore, type Score } from "./scores.ts";
 import { randomFrom, seedOf } from "../seeds.ts";
 import type { EvaluationLimits } from "./settings_in_force.ts";
 import { startWarning } from "./start_warning.ts";
+import { StepSpending } from "./step_spending.ts";
 import { TradeOffs } from "./trade_offs.ts";
 import type {
   Best,
@@ -58,6 +59,7 @@ export class TrainingState {
   readonly #asks: Asks;
   readonly #challenges: Challenges;
   readonly #tradeOffs: TradeOffs;
+  readonly #spending: StepSpending;
   #current: Candidate;
   #initial: Best | null = null;
   #best: Best | null = null;
@@ -72,8 +74,13 @@ export class TrainingState {
     this.#current = options.initial;
     this.#history = new History(options.initial);
     this.#tradeOffs = new TradeOffs(options.facts.metrics ?? {}, options.emit);
+    this.#spending = new StepSpending(options.journal, () => options.evaluations.count);
     this.#asks = new Asks({
       ...options,
+      emit: (event) => {
+        this.#spending.see(event);
+        options.emit(event);
+      },
       history: this.#history,
       inputs: () => options.evaluations.inputs,
       evaluate: async (step, candidate, { examples }) => {
@@ -115,6 +122,7 @@ export class TrainingState {
   /** Takes one step; returns the trainer's memory as logged, if any. */
   async takeStep(trainer: Trainer, step: number): Promise<unknown> {
     this.#history.beginStep();
+    this.#spending.begin();
     if (!keepsMemory(trainer)) {
       const returned = await trainer.step(this.#context(step, undefined));
       if (returned !== undefined) encodeMemory(trainer, returned); // throws: no initialMemory
@@ -132,6 +140,7 @@ export class TrainingState {
   #context(step: number, memory: unknown): TrainerContext {
     const { facts, settings, signal } = this.#options;
     const left = () => this.#evaluationsLeft(step);
+    const spent = () => this.#spending.spent;
     const current = () => this.#current;
     const best = () => this.#best!; // set by `begin`
     return {
@@ -155,6 +164,9 @@ export class TrainingState {
       evaluate: (candidates, examples) => this.#evaluate(step, candidates, examples),
       get evaluationsLeft() {
         return left();
+      },
+      get spent() {
+        return spent();
       },
       propose: (of, options = {}) => this.#propose(step, of, options),
       ...this.#comparing(step),

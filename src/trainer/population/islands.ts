@@ -24,6 +24,8 @@ export interface IslandsOptions {
 
 /** The islands between two steps. */
 export interface IslandsMemory {
+  /** Number of steps so far. */
+  readonly turn: number;
   /** Ids of each island's candidates, best first. */
   readonly islands: readonly (readonly string[])[];
 }
@@ -65,13 +67,14 @@ export function islands(
   const isUsual = count === usualCount && features === undefined;
   return {
     name: isUsual ? "islands" : `islands(${count}${features === undefined ? "" : ", features"})`,
-    initialMemory: { islands: [] },
+    initialMemory: { turn: 0, islands: [] },
     async step(context) {
       const settled = Array.from(
         { length: count },
         (_, place) => context.memory.islands[place] ?? [context.current.id],
       );
-      const place = (context.step - 1) % count;
+      const turn = context.memory.turn + 1;
+      const place = (turn - 1) % count;
       const own = membersOf(context, settled[place] ?? []);
       const drawn = own[Math.floor(context.random() * own.length)];
       const { children } = await expand(context, {
@@ -81,11 +84,12 @@ export function islands(
       const grown = settled.map((ids, other) =>
         other === place ? [...ids, ...children.map(({ id }) => id)] : ids
       );
-      const isMigration = context.step % (count * period) === 0;
+      const isMigration = turn % (count * period) === 0;
       const moved = isMigration ? withMigrants(context, grown) : grown;
       const all = membersOf(context, moved.flat());
       const grid = { features: features ?? usualFeatures(all), all };
       return {
+        turn,
         islands: moved.map((ids) =>
           idsOf(elitesOf(membersOf(context, ids), grid).slice(0, maxElites))
         ),

@@ -11,6 +11,8 @@ import { expand } from "./expand.ts";
 
 /** The two memories between two steps. */
 export interface PriorityMemory {
+  /** Number of steps so far. */
+  readonly turn: number;
   /** Ids of recent candidates that were not expanded yet, the best first. */
   readonly short: readonly string[];
   /** Ids of the best candidates of all steps, the best first. */
@@ -34,7 +36,7 @@ const period = 5;
  */
 export const priority: Trainer<PriorityMemory> = {
   name: "priority",
-  initialMemory: { short: [], long: [] },
+  initialMemory: { turn: 0, short: [], long: [] },
   async step(context) {
     const { short, long } = context.memory;
     const [best = context.current] = candidatesOf(
@@ -45,9 +47,11 @@ export const priority: Trainer<PriorityMemory> = {
     const { parents, children } = await expand(context, { parents: [best, ...next] });
     const expanded = new Set(parents.map(({ candidate }) => candidate.id));
     const waiting = [...short, ...children.map(({ id }) => id)].filter((id) => !expanded.has(id));
-    const isFull = context.step % period === 0;
+    const turn = context.memory.turn + 1;
+    const isFull = turn % period === 0;
     const kept = [...long, context.current.id, ...expanded, ...(isFull ? waiting : [])];
     return {
+      turn,
       short: isFull ? [] : idsOf(bestOf(membersOf(context, waiting), maxShort)),
       long: idsOf(bestOf(membersOf(context, kept), maxLong)),
     };
