@@ -8,6 +8,7 @@ import { acceptanceNamed } from "../trainer/acceptance.ts";
 import type { CommandOptions, RunEvent } from "../trainer/event.ts";
 import type { RunOptions } from "../run/run_settings.ts";
 import { optimizerNamed } from "../optimizer/optimizers.ts";
+import { samplingNamed } from "../trainer/sampling.ts";
 import { trainerNamed, trainerNames } from "../trainer/trainers.ts";
 import type { OptionTable, OptionValues } from "./options.ts";
 
@@ -61,6 +62,12 @@ export const runOptionTable = {
     min: 1,
     help: "Evaluations of each example, for a noisy agent or guide",
     default: "the task's, or 1",
+  },
+  sampling: {
+    kind: "string",
+    value: "ORDER",
+    help: "Order of training examples: shuffled, or curriculum (easy ones first)",
+    default: "the task's, or shuffled",
   },
   seed: { kind: "integer", value: "N", help: "Seed of all random choices", default: "0" },
   concurrency: {
@@ -237,6 +244,7 @@ export function toRunOptions(values: RunOptionValues): RunOptions {
     threshold: values.threshold,
     accept: values.accept === undefined ? undefined : acceptanceNamed(values.accept),
     samples: values.samples,
+    sampling: values.sampling === undefined ? undefined : samplingNamed(values.sampling),
     optimizer: toOptimizer(values),
     trainer: values.trainer === undefined ? undefined : trainerNamed(values.trainer),
     budget: given({

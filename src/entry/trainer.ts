@@ -62,6 +62,7 @@ export {
 export { priority, type PriorityMemory } from "../trainer/population/priority.ts";
 export { ucb, type UcbMemory } from "../trainer/population/ucb.ts";
 export { pareto, type ParetoMemory, type ParetoOptions } from "../trainer/population/pareto.ts";
+export { type SamplingName, samplingNames } from "../trainer/sampling.ts";
 export { type Candidate, candidateOf } from "../trainer/candidate.ts";
 export {
   type Direction,

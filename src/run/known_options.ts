@@ -24,6 +24,7 @@ const options = Object.keys(
     accept: 0,
     evaluationCost: 0,
     samples: 0,
+    sampling: 0,
     evaluationTimeoutMs: 0,
     budget: 0,
     runDir: 0,

@@ -8,6 +8,7 @@ import type { LanguageModel } from "../model/language_model.ts";
 import type { OptimizerChoice } from "../optimizer/optimizers.ts";
 import type { AcceptanceChoice } from "../trainer/acceptance.ts";
 import type { Budget, CommandOptions, EventOf, RunEvent } from "../trainer/event.ts";
+import { type SamplingName, samplingNamed } from "../trainer/sampling.ts";
 import type { TrainerChoice } from "../trainer/trainers.ts";
 import { budgetOf } from "./budget.ts";
 import type { Strategies } from "./strategies.ts";
@@ -46,6 +47,8 @@ export interface RunOptions {
   readonly evaluationCost?: number;
   /** Evaluations of each example, for a noisy agent or guide. @default the task's, otherwise 1 */
   readonly samples?: number;
+  /** Order of the examples of batches. @default the task's, otherwise "shuffled" */
+  readonly sampling?: SamplingName;
   /**
    * Longest time of the agent, and of the guide, on one example, in milliseconds. An example on which a candidate takes
    * longer has failed; a guide that takes longer on an output of the initial values ends the run.
@@ -120,6 +123,8 @@ export interface RunSettings {
   readonly accept: string;
   readonly evaluationCost: number;
   readonly samples: number;
+  /** Undefined for "shuffled". */
+  readonly sampling?: SamplingName;
   readonly target?: number;
   readonly patience?: number;
   /** Maximum tokens of a prompt; undefined for the optimizer's own number. */
@@ -144,6 +149,7 @@ const fixed = [
   "threshold",
   "evaluationCost",
   "samples",
+  "sampling",
 ] as const;
 
 /**
@@ -160,6 +166,7 @@ export function runSettings(
   refuseChange({ ...options, ...named }, withDefaults(started));
   const chosen = { ...started, ...defined(options) };
   const target = finite("target", chosen.target ?? trainer.target);
+  const sampling = samplingNamed(chosen.sampling ?? trainer.sampling ?? "shuffled");
   const patience = whole("patience", chosen.patience ?? trainer.patience, 1);
   const proposals = whole("proposals", chosen.proposals ?? trainer.proposals, 1);
   whole("evaluationTimeoutMs", options.evaluationTimeoutMs, 1);
@@ -178,6 +185,7 @@ export function runSettings(
       chosen.evaluationCost ?? trainer.evaluationCost ?? (model === null ? 0 : 0.01),
     ),
     samples: whole("samples", chosen.samples ?? trainer.samples ?? 1, 1),
+    ...(sampling === "shuffled" ? {} : { sampling }),
     ...(proposals === undefined ? {} : { proposals }),
     ...(repairs === undefined ? {} : { repairs }),
     ...(target === undefined ? {} : { target }),
@@ -212,7 +220,7 @@ function refuseChange(
 
 /** A logged start with the rule of acceptance that runs had before they logged it. */
 function withDefaults(started: EventOf<"started"> | undefined): EventOf<"started"> | undefined {
-  return started && { accept: "better", ...started };
+  return started && { accept: "better", sampling: "shuffled", ...started };
 }
 
 function defined<T extends object>(record: T): T {

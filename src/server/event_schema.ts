@@ -67,6 +67,7 @@ const fields = {
     accept: optionalText,
     evaluationCost: z.number().optional(),
     samples: optionalCount,
+    sampling: z.enum(["shuffled", "curriculum"]).optional(),
     target: z.number().optional(),
     patience: optionalCount,
     concurrency: count,

@@ -11,6 +11,7 @@ import type { Rejection } from "../problem/proposal.ts";
 import type { ModelRequest, ModelResponse, ModelUsage } from "../model/language_model.ts";
 import type { Values } from "../problem/problem.ts";
 import type { AgentModule, ExampleRef, ReportedFailure, TaskFacts } from "./evaluator.ts";
+import type { SamplingName } from "./sampling.ts";
 
 /** Limits of a run; null means no limit. */
 export interface Budget {
@@ -145,6 +146,8 @@ export type RunEvent =
     readonly evaluationCost?: number;
     /** Evaluations of each pair of a candidate and an example. @default 1 */
     readonly samples?: number;
+    /** Order of the examples of batches. @default "shuffled" */
+    readonly sampling?: SamplingName;
     readonly target?: number;
     readonly patience?: number;
     /** Maximum tokens of a prompt; absent for the optimizer's own number. */

@@ -14,6 +14,7 @@ import { portfolio } from "./population/portfolio.ts";
 import { priority } from "./population/priority.ts";
 import { ucb } from "./population/ucb.ts";
 import { racing } from "./racing.ts";
+import type { SamplingName } from "./sampling.ts";
 import type { Trainer } from "./trainer.ts";
 
 const trainers: Readonly<Record<TrainerName, Trainer>> = {
@@ -67,6 +68,11 @@ export interface TrainingSettings {
   readonly evaluationCost?: number;
   /** Evaluations of each example, for a noisy agent or guide; their mean counts. @default 1 */
   readonly samples?: number;
+  /**
+   * Order of the examples of batches: `shuffled` in each epoch, or `curriculum`: after the first epoch from easy to hard, by
+   * the scores of the accepted candidates so far. @default "shuffled"
+   */
+  readonly sampling?: SamplingName;
   /** Score at which the run ends. */
   readonly target?: number;
   /** Number of steps without a new best after which the run ends. */
@@ -89,6 +95,7 @@ const settings = Object.keys(
     accept: 0,
     evaluationCost: 0,
     samples: 0,
+    sampling: 0,
     target: 0,
     patience: 0,
   } satisfies Record<keyof TrainerSettings, 0>,

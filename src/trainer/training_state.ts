@@ -7,6 +7,7 @@ import { BudgetError, UsageError } from "../errors.ts";
 import type { LanguageModel } from "../model/language_model.ts";
 import { decodeMemory, type EncodedMemory, encodeMemory, keepsMemory } from "../problem/memory.ts";
 import type { Proposer } from "../problem/proposer.ts";
+import { maxTrials } from "../problem/trial.ts";
 import type { Acceptance } from "./acceptance.ts";
 import { affordable } from "./affordable.ts";
 import { Asks, type AskSettings } from "./asks.ts";
@@ -19,7 +20,7 @@ import type { RunEvent } from "./event.ts";
 import { History } from "./history.ts";
 import type { Journal } from "./journal.ts";
 import type { Ledger } from "./ledger.ts";
-import { allOf, batchFrom } from "./sampling.ts";
+import { allOf, batchFrom, easyFirst, type SamplingName } from "./sampling.ts";
 import { compareScores, meanMetrics, meanScore, type Score } from "./scores.ts";
 import { randomFrom, seedOf } from "../seeds.ts";
 import type { EvaluationLimits } from "./settings_in_force.ts";
@@ -43,7 +44,11 @@ export interface TrainingStateOptions {
   readonly initial: Candidate;
   readonly proposer: Proposer;
   readonly model: LanguageModel | null;
-  readonly settings: TrainerRules & AskSettings & { readonly samples: number };
+  readonly settings: TrainerRules & AskSettings & {
+    readonly samples: number;
+    /** @default "shuffled" */
+    readonly sampling?: SamplingName;
+  };
   readonly acceptance: Acceptance;
   readonly journal: Journal;
   readonly limits: EvaluationLimits;
@@ -65,6 +70,8 @@ export class TrainingState {
   #best: Best | null = null;
   /** Number of train examples used by batches so far, over all epochs. */
   #drawn = 0;
+  /** Examples of the latest epochs of a curriculum. */
+  readonly #epochs = new Map<number, readonly ExampleRef[]>();
   /** The trainer's memory as logged. */
   #memory: EncodedMemory | undefined;
 
@@ -188,7 +195,24 @@ export class TrainingState {
     const batchSize = Math.min(wanted ?? settings.batchSize, size);
     const first = this.#drawn;
     this.#drawn += batchSize;
-    return batchFrom(first, { size, batchSize, seed: settings.seed });
+    const { seed, sampling } = settings;
+    const isArranged = sampling === "curriculum";
+    return batchFrom(first, {
+      size,
+      batchSize,
+      seed,
+      ...(isArranged ? { arrange: (all, epoch) => this.#curriculum(all, epoch) } : {}),
+    });
+  }
+
+  /** The examples of an epoch from easy to hard, as they were when its first one was drawn; the first epoch measures them. */
+  #curriculum(examples: readonly ExampleRef[], epoch: number): readonly ExampleRef[] {
+    const known = this.#epochs.get(epoch);
+    if (known !== undefined) return known;
+    const ordered = epoch === 0 ? examples : easyFirst(examples, this.#history.latest(maxTrials));
+    this.#epochs.delete(epoch - 2);
+    this.#epochs.set(epoch, ordered);
+    return ordered;
   }
 
   async #evaluate(
