@@ -107,7 +107,7 @@ export default defineTask({
 });
 
 /** The squares of non-overlapping ships in random places. */
-function placeFleet(random: () => number): Square[] {
+export function placeFleet(random: () => number): Square[] {
   const below = (limit: number) => Math.floor(random() * limit);
   const fleet: Square[] = [];
   for (const length of ships) {

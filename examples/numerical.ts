@@ -15,7 +15,7 @@ const operators = ["add", "sub", "mul", "min", "max"] as const;
 const schema = z.number().min(-10).max(10);
 
 /** The distance at which the target counts as reached. */
-const tolerance = 0.01;
+export const tolerance = 0.01;
 
 type Numbers = [a: Node<number>, b: Node<number>, c: Node<number>];
 

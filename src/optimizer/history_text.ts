@@ -29,15 +29,21 @@ export interface HistoryText {
 /** Largest share of the refusals in the room. */
 const refusalShare = 0.25;
 
-/** Number of trials with metrics, outputs and feedback; those of the current values stand in the other sections. */
+/**
+ * Number of trials with long metrics, outputs and feedback, those of the current values aside: they stand in the other
+ * sections. Short ones are shown of every whole trial.
+ */
 const detailed = 2;
+
+/** Tokens up to which metrics, outputs and feedback of a trial are short. */
+const shortResults = 48;
 
 /** Tokens of the count of what is left out. */
 const countTokens = 24;
 
 /**
  * The best and the newest trials, oldest first, then the refusals. The most important ones have metrics, outputs and
- * feedback. A trial that does not fit loses these, then its changes, and is counted when its line does not fit either.
+ * feedback, the others where these are short. A trial that does not fit loses these, then its changes, and is counted when its line does not fit either.
  *
  * @param trials all trials, oldest first
  */
@@ -58,17 +64,19 @@ export function historyText(
   };
   let isCut = false;
   const whole = chosenTrials(trials, size);
-  const rich = whole.filter((trial) => !isCurrent(trial, parameters)).slice(0, detailed);
+  const others = whole.filter((trial) => !isCurrent(trial, parameters));
+  const rich = others.slice(0, detailed);
   for (const trial of whole) {
-    const results = rich.includes(trial) ? resultsText(trial) : "";
+    const all = others.includes(trial) ? resultsText(trial) : "";
+    const results = rich.includes(trial) || costOf(all) <= shortResults ? all : "";
     const text = trialText(trial, parameters);
     if (isFitting(trial, results === "" ? text : `${text}\n${results}`)) continue;
     isCut = true;
     if (results !== "" && isFitting(trial, text)) continue;
     isFitting(trial, trialLine(trial, parameters));
   }
-  const others = isSummarized ? trials.filter((trial) => !whole.includes(trial)) : [];
-  for (const trial of others.toReversed()) {
+  const rest = isSummarized ? trials.filter((trial) => !whole.includes(trial)) : [];
+  for (const trial of rest.toReversed()) {
     if (!isFitting(trial, trialLine(trial, parameters))) break;
   }
   const skipped = trials.filter((trial) => !texts.has(trial));

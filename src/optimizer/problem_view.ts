@@ -102,7 +102,7 @@ export function viewProblem(
   return sectionsText(names.flatMap((name) => sections.filter((section) => section.name === name)));
 }
 
-/** The mean score of the current values, then score and feedback on each example, the worst first. */
+/** The mean score of the current values, then score and feedback on each example, the worst first; equal ones together. */
 function judgedTexts({ judged = [] }: Problem): readonly string[] {
   const scores = judged.map(({ score }) => score);
   const known = scores.filter((score) => score !== null);
@@ -113,20 +113,27 @@ function judgedTexts({ judged = [] }: Problem): readonly string[] {
       } on average of ${known.length} examples`,
     ]
     : [];
-  return [
-    ...mean,
-    ...worstExamples(judged).map(({ example, score, feedback }) => {
-      const text = briefNumbers(feedback.trim());
-      const head = `${example} (${score === null ? "no score" : `score ${rounded(score)}`})`;
-      return text === "" ? head : `${head}:${text.includes("\n") ? "\n  " : " "}${indented(text)}`;
-    }),
-  ];
+  const alike = Map.groupBy(
+    worstExamples(judged),
+    ({ score, feedback }) => JSON.stringify([score, feedback.trim()]),
+  );
+  return [...mean, ...[...alike.values()].map(judgedText)];
 }
 
-/** The judgements with their places, lowest scores first; those without a score come last. */
-function worstExamples(judged: NonNullable<Problem["judged"]>) {
-  return judged.map((each, index) => ({ ...each, index }))
-    .sort((one, other) => ascending(one.score ?? Infinity, other.score ?? Infinity));
+/** Score and feedback that examples have in common. */
+function judgedText(alike: readonly Judged[]): string {
+  const [{ score, feedback } = { score: null, feedback: "" }] = alike;
+  const names = alike.map(({ example }) => example).join(", ");
+  const text = briefNumbers(feedback.trim());
+  const head = `${names} (${score === null ? "no score" : `score ${rounded(score)}`})`;
+  return text === "" ? head : `${head}:${text.includes("\n") ? "\n  " : " "}${indented(text)}`;
+}
+
+type Judged = NonNullable<Problem["judged"]>[number];
+
+/** The judgements, lowest scores first; those without a score come last. */
+function worstExamples(judged: readonly Judged[]): readonly Judged[] {
+  return judged.toSorted((one, other) => ascending(one.score ?? Infinity, other.score ?? Infinity));
 }
 
 function rounded(score: number): number {

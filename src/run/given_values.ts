@@ -14,7 +14,8 @@ import { streamEventLog } from "../trainer/event_log.ts";
 /** Where values come from. */
 export type ValueSource =
   | { readonly kind: "run"; readonly runDir: string }
-  | { readonly kind: "parameters"; readonly path: string };
+  | { readonly kind: "parameters"; readonly path: string }
+  | { readonly kind: "values"; readonly values: Values };
 
 /** Values by parameter, and the seed of their run. */
 export interface GivenValues {
@@ -25,7 +26,16 @@ export interface GivenValues {
 
 /** Reads values. @throws {UsageError} when there is no such run or file, or it holds no values */
 export function givenValues(source: ValueSource): GivenValues {
-  return source.kind === "run" ? valuesOfRun(source.runDir) : { values: valuesIn(source.path) };
+  switch (source.kind) {
+    case "run":
+      return valuesOfRun(source.runDir);
+    case "parameters":
+      return { values: valuesIn(source.path) };
+    case "values":
+      return { values: source.values };
+    default:
+      return source satisfies never;
+  }
 }
 
 /** The best values of a run, or its initial ones while it has no best. */

@@ -186,3 +186,10 @@ Deno.test("no text of a trial begins an entry or a section", () => {
   assertEquals(stepsIn(text), [1, 1]);
   assert(!/^#/m.test(text));
 });
+
+Deno.test("short results are shown of every whole trial, long ones of two", () => {
+  const short = Array.from({ length: 5 }, (_, step) => trial(step, 0.5, { outputs: "7" }));
+  assertEquals(textOf(short).text.match(/^Outputs: 7\nFeedback: feedback on \d$/gm)?.length, 5);
+  const long = short.map((each) => ({ ...each, outputs: `${"word ".repeat(60)}end` }));
+  assertEquals(textOf(long).text.match(/ end$/gm)?.length, 2);
+});

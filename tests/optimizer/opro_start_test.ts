@@ -1,6 +1,7 @@
 import { assertEquals, assertMatch, assertNotMatch, assertStringIncludes } from "@std/assert";
 import { scriptedModel } from "../../src/model/scripted_model.ts";
 import { oproProposer } from "../../src/optimizer/opro.ts";
+import { proposeContext } from "../../src/problem/propose_context.ts";
 import { toyRun } from "../../src/testing/toy_run.ts";
 
 /** The prompts of a run of OPRO on the toy problem. */
@@ -48,5 +49,32 @@ Deno.test("OPRO's later prompts have feedback and the history", async () => {
   assertMatch(
     prompts[2] ?? "",
     /Step \d.*\n(?:.*\n)*Feedback: examples [\d, ]+ \(.*\): x should be larger/,
+  );
+});
+
+Deno.test("OPRO's prompt says once what was said of several examples", async () => {
+  const model = scriptedModel(["{}"]);
+  const said = (example: string, score: number, feedback: string) => ({ example, score, feedback });
+  await oproProposer().propose({
+    objective: "",
+    parameters: [{ name: "x", kind: "value", type: "number", value: 1 }],
+    feedback: { graph: { version: 1, nodes: [] }, outputs: [] },
+    judged: [
+      said("example 1", 0.5, "too small"),
+      said("example 2", 0, "It failed:\nno pair"),
+      said("example 3", 0, "It failed:\nno pair "),
+      said("example 4", 0, "too small"),
+    ],
+  }, proposeContext({ model }));
+  assertStringIncludes(
+    model.requests[0]?.messages[1]?.content ?? "",
+    `#Feedback
+The current values: score 0.125 on average of 4 examples
+example 2, example 3 (score 0):
+  It failed:
+  no pair
+example 4 (score 0): too small
+example 1 (score 0.5): too small
+`,
   );
 });

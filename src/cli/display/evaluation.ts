@@ -70,6 +70,7 @@ export function evaluationLines(
 
 function sourceText(source: ValueSource | undefined): string {
   if (source === undefined) return "the values that it starts with";
+  if (source.kind === "values") return "the given values";
   return source.kind === "run" ? `the best of ${source.runDir}` : `the values in ${source.path}`;
 }
 
