@@ -7,7 +7,6 @@
  */
 import { optimize } from "@opto/opto";
 import quickstart from "../examples/quickstart.ts";
-import { defineTask } from "../src/task/define_task.ts";
 import { eventsOf, toyRun, type ToyRunOptions } from "../src/testing/toy_run.ts";
 import type { Run } from "../src/run/run.ts";
 import { frontIn, type FrontPoint } from "../src/run/run_front.ts";

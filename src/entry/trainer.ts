@@ -50,18 +50,14 @@ export { race, type RaceOptions } from "../trainer/race.ts";
 export { rungsOf } from "../trainer/rungs.ts";
 export { minibatch } from "../trainer/minibatch.ts";
 export { racing } from "../trainer/racing.ts";
-export { beam, type BeamMemory, type BeamOptions } from "../trainer/population/beam.ts";
+export { beam, type BeamOptions } from "../trainer/population/beam.ts";
 export type { Member } from "../trainer/population/archive.ts";
 export type { Feature } from "../trainer/population/grid.ts";
-export { islands, type IslandsMemory, type IslandsOptions } from "../trainer/population/islands.ts";
-export {
-  portfolio,
-  type PortfolioMemory,
-  type PortfolioOptions,
-} from "../trainer/population/portfolio.ts";
-export { priority, type PriorityMemory } from "../trainer/population/priority.ts";
-export { ucb, type UcbMemory } from "../trainer/population/ucb.ts";
-export { pareto, type ParetoMemory, type ParetoOptions } from "../trainer/population/pareto.ts";
+export { islands, type IslandsOptions } from "../trainer/population/islands.ts";
+export { portfolio, type PortfolioOptions } from "../trainer/population/portfolio.ts";
+export { priority } from "../trainer/population/priority.ts";
+export { ucb } from "../trainer/population/ucb.ts";
+export { pareto, type ParetoOptions } from "../trainer/population/pareto.ts";
 export { type SamplingName, samplingNames } from "../trainer/sampling.ts";
 export { type Candidate, candidateOf } from "../trainer/candidate.ts";
 export {

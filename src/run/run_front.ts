@@ -7,7 +7,7 @@ import { withJoined } from "../trainer/dominance.ts";
 import type { EventOf, RunEvent } from "../trainer/event.ts";
 
 /** A candidate of the front, on the validation split, or train if there is none. */
-export type FrontPoint = EventOf<"front">;
+export type FrontPoint = Extract<RunEvent, { readonly type: "front" }>;
 
 /**
  * The candidates that no other of the run dominates in score and declared metrics, in the order they were found. Empty for a

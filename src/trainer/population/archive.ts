@@ -12,7 +12,9 @@ import type { TrainerContext } from "../trainer.ts";
 
 /** A member of the archive. */
 export interface Member {
+  /** The candidate. */
   readonly candidate: Candidate;
+  /** What it did on train examples. */
   readonly trial: Trial;
 }
 

@@ -41,7 +41,7 @@ const usualWidth = 3;
  * console.log(best.score);
  * ```
  */
-export function beam({ width = usualWidth }: BeamOptions = {}): Trainer<BeamMemory> {
+export function beam({ width = usualWidth }: BeamOptions = {}): Trainer {
   if (!Number.isSafeInteger(width) || width < 1) {
     throw new UsageError(
       `Cannot use "${width}" as the width of a beam: received no whole number from 1 upward`,
@@ -60,5 +60,5 @@ export function beam({ width = usualWidth }: BeamOptions = {}): Trainer<BeamMemo
       const ids = [...context.memory.beam, context.current.id, ...children.map(({ id }) => id)];
       return { beam: idsOf(bestOf(membersOf(context, ids), width)) };
     },
-  };
+  } satisfies Trainer<BeamMemory>;
 }

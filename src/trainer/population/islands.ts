@@ -57,7 +57,7 @@ const period = 4;
  */
 export function islands(
   { count = usualCount, features }: IslandsOptions = {},
-): Trainer<IslandsMemory> {
+): Trainer {
   if (!Number.isSafeInteger(count) || count < 1) {
     throw new UsageError(
       `Cannot use "${count}" as the number of islands: received no whole number from 1 upward`,
@@ -95,7 +95,7 @@ export function islands(
         ),
       };
     },
-  };
+  } satisfies Trainer<IslandsMemory>;
 }
 
 /** The islands, each with the best candidate of the one before it. */

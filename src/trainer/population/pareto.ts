@@ -45,7 +45,7 @@ const maxMembers = 50;
  * console.log(best.score);
  * ```
  */
-export function pareto({ merges = true }: ParetoOptions = {}): Trainer<ParetoMemory> {
+export function pareto({ merges = true }: ParetoOptions = {}): Trainer {
   return {
     name: merges ? "pareto" : "pareto(no merges)",
     initialMemory: { members: [] },
@@ -78,7 +78,7 @@ export function pareto({ merges = true }: ParetoOptions = {}): Trainer<ParetoMem
         ]),
       };
     },
-  };
+  } satisfies Trainer<ParetoMemory>;
 }
 
 /** The members with the current candidate, which may come from elsewhere. */

@@ -42,7 +42,7 @@ export interface PortfolioMemory {
  * console.log(best.score);
  * ```
  */
-export function portfolio({ trainers }: PortfolioOptions): Trainer<PortfolioMemory> {
+export function portfolio({ trainers }: PortfolioOptions): Trainer {
   const names = trainers.map(({ name }) => name);
   if (names.length < 2 || new Set(names).size < names.length) {
     throw new UsageError(
@@ -72,7 +72,7 @@ export function portfolio({ trainers }: PortfolioOptions): Trainer<PortfolioMemo
       const after: Arm = { ...account, memory: returned ?? arm.memory };
       return { arms: arms.map((other, place) => place === turn ? after : other) };
     },
-  };
+  } satisfies Trainer<PortfolioMemory>;
 }
 
 /** The context of a step with another memory. */

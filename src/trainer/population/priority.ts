@@ -34,7 +34,7 @@ const period = 5;
  * of the short one, which then leave the queue. Their priority is the lead on train examples, which grows surer with each
  * batch. Every fifth step begins a new queue, so that it never holds on to one branch.
  */
-export const priority: Trainer<PriorityMemory> = {
+export const priority: Trainer = {
   name: "priority",
   initialMemory: { turn: 0, short: [], long: [] },
   async step(context) {
@@ -56,4 +56,4 @@ export const priority: Trainer<PriorityMemory> = {
       long: idsOf(bestOf(membersOf(context, kept), maxLong)),
     };
   },
-};
+} satisfies Trainer<PriorityMemory>;

@@ -29,7 +29,7 @@ const maxArms = 10;
  * A trainer that balances good candidates against those that few proposals came from. Each step proposes from the candidate
  * of its archive with the highest upper bound, and evaluates it on the next batch, which lowers the bound.
  */
-export const ucb: Trainer<UcbMemory> = {
+export const ucb: Trainer = {
   name: "ucb",
   initialMemory: { arms: [] },
   async step(context) {
@@ -48,7 +48,7 @@ export const ucb: Trainer<UcbMemory> = {
     );
     return { arms: all.filter(({ id }) => kept.has(id)) };
   },
-};
+} satisfies Trainer<UcbMemory>;
 
 function withArms(arms: readonly Arm[], ids: readonly string[]): readonly Arm[] {
   const known = new Set(arms.map(({ id }) => id));
