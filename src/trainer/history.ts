@@ -63,7 +63,8 @@ export class History implements TrialHistory {
     return {
       size: this.size,
       latest: (count) => this.latest(count),
-      best: (count) => bestTrials(population, count),
+      // One parent alone teaches nothing that the problem does not show.
+      best: (count) => population.length > 1 ? bestTrials(population, count) : this.best(count),
       refusals: (count) => this.refusals(count),
       population,
     };
