@@ -11,7 +11,8 @@ import { answerFormatNamed } from "../optimizer/answer_format.ts";
 import { maskIn } from "../optimizer/mask.ts";
 import { optimizerNamed } from "../optimizer/optimizers.ts";
 import { varietyIn } from "../optimizer/variety.ts";
-import { trainerNamed } from "../trainer/trainers.ts";
+import { samplingNamed } from "../trainer/sampling.ts";
+import { trainerNamed, trainerNames } from "../trainer/trainers.ts";
 import type { OptionTable, OptionValues } from "./options.ts";
 
 /** Options of new and resumed runs. */
@@ -71,6 +72,12 @@ export const runOptionTable = {
     help: "Compare with the built-in search on as many evaluations, after the run: search",
     default: "none",
   },
+  sampling: {
+    kind: "string",
+    value: "ORDER",
+    help: "Order of training examples: shuffled, or curriculum (easy ones first)",
+    default: "the task's, or shuffled",
+  },
   seed: { kind: "integer", value: "N", help: "Seed of all random choices", default: "0" },
   concurrency: {
     kind: "integer",
@@ -124,7 +131,7 @@ export const runOptionTable = {
   trainer: {
     kind: "string",
     value: "NAME",
-    help: "Method that tests candidates: racing, minibatch",
+    help: `Method that tests candidates: ${trainerNames.join(", ")}`,
     default: "racing; with a model minibatch",
   },
   model: {
@@ -306,6 +313,7 @@ export function toRunOptions(values: RunOptionValues): RunOptions {
     accept: values.accept === undefined ? undefined : acceptanceNamed(values.accept),
     samples: values.samples,
     baseline: values.baseline as RunOptions["baseline"], // as: another name is refused where the run starts
+    sampling: values.sampling === undefined ? undefined : samplingNamed(values.sampling),
     optimizer: toOptimizer(values),
     trainer: values.trainer === undefined ? undefined : trainerNamed(values.trainer),
     budget: given({

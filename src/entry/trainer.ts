@@ -25,6 +25,7 @@ export type {
   ChallengeOptions,
   ComparisonEnd,
   EvaluatedCandidate,
+  ProposeOptions,
   Trainer,
   TrainerContext,
   TrainerRules,
@@ -49,7 +50,24 @@ export { race, type RaceOptions } from "../trainer/race.ts";
 export { rungsOf } from "../trainer/rungs.ts";
 export { minibatch } from "../trainer/minibatch.ts";
 export { racing } from "../trainer/racing.ts";
+export { beam, type BeamOptions } from "../trainer/population/beam.ts";
+export type { Member } from "../trainer/population/archive.ts";
+export type { Feature } from "../trainer/population/grid.ts";
+export { islands, type IslandsOptions } from "../trainer/population/islands.ts";
+export { portfolio, type PortfolioOptions } from "../trainer/population/portfolio.ts";
+export { priority } from "../trainer/population/priority.ts";
+export { ucb } from "../trainer/population/ucb.ts";
+export { pareto, type ParetoOptions } from "../trainer/population/pareto.ts";
+export { type SamplingName, samplingNames } from "../trainer/sampling.ts";
 export { type Candidate, candidateOf } from "../trainer/candidate.ts";
+export {
+  type Direction,
+  type Directions,
+  dominates,
+  type VectorScore,
+} from "../trainer/dominance.ts";
+export type { Spending } from "../trainer/step_spending.ts";
+export { frontIn, type FrontPoint } from "../run/run_front.ts";
 export { compareScores, meanScore, type Score } from "../trainer/scores.ts";
 export type {
   AgentModule,

@@ -7,7 +7,7 @@
  */
 import { shortText } from "../cut_text.ts";
 import { UsageError } from "../errors.ts";
-import type { ModelMessage, ModelRequest } from "../model/language_model.ts";
+import type { ModelMessage } from "../model/language_model.ts";
 import type { Proposal } from "../problem/proposal.ts";
 
 /**

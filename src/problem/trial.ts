@@ -79,9 +79,12 @@ export interface TrialHistory {
   latest(count: number): readonly Trial[];
   /**
    * The best trials, best first; at most `count`. Each is measured by its lead over the accepted ones on the examples that
-   * it met, because trials of different batches have no common scale. Failed trials are omitted.
+   * it met, because trials of different batches have no common scale. Failed trials are omitted. Where `population`
+   * has several, they are its best.
    */
   best(count: number): readonly Trial[];
+  /** The trials that proposals are to start from, where the trainer keeps a population. @default all of them */
+  readonly population?: readonly Trial[];
   /** The latest distinct refusals of earlier steps, oldest first; at most `count`. */
   refusals(count: number): readonly RefusedTrial[];
 }

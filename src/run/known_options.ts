@@ -25,6 +25,7 @@ const options = Object.keys(
     evaluationCost: 0,
     samples: 0,
     baseline: 0,
+    sampling: 0,
     evaluationTimeoutMs: 0,
     budget: 0,
     runDir: 0,

@@ -7,6 +7,7 @@ import type { RunEvent } from "../trainer/event.ts";
 import { Attempts } from "./attempts.ts";
 import { chartOf } from "./chart/chart.ts";
 import { attemptsSection } from "./report_attempts.ts";
+import { frontSection } from "./report_front.ts";
 import { examplesSection } from "./report_examples.ts";
 import { type Html, markup } from "./report_html.ts";
 import { notesSection } from "./report_notes.ts";
@@ -59,6 +60,7 @@ export async function renderReport(
     ${started?.task.objective && markup`<p>${started.task.objective}</p>`}
     </header>
     ${verdictSection(view, options.summary)}
+    ${frontSection(view)}
     ${notesSection(view)}
     <h2>What changed</h2>
     ${parameters}

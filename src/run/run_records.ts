@@ -48,6 +48,7 @@ function recordOf(event: RunEvent): object | undefined {
     case "answered":
     case "compared":
     case "decided":
+    case "front":
       return event;
     case "step": {
       // The spending is the sum of the other records; after a resume, with a test at the end that came before it.

@@ -8,6 +8,7 @@ import type { LanguageModel } from "../model/language_model.ts";
 import type { OptimizerChoice, PromptSettings } from "../optimizer/optimizers.ts";
 import type { AcceptanceChoice } from "../trainer/acceptance.ts";
 import type { Budget, CommandOptions, EventOf, RunEvent } from "../trainer/event.ts";
+import { type SamplingName, samplingNamed } from "../trainer/sampling.ts";
 import type { TrainerChoice } from "../trainer/trainers.ts";
 import { budgetOf } from "./budget.ts";
 import type { Strategies } from "./strategies.ts";
@@ -46,6 +47,8 @@ export interface RunOptions {
   readonly evaluationCost?: number;
   /** Evaluations of each example, for a noisy agent or guide. @default the task's, otherwise 1 */
   readonly samples?: number;
+  /** Order of the examples of batches. @default the task's, otherwise "shuffled" */
+  readonly sampling?: SamplingName;
   /**
    * Runs the built-in search after the run, from the same start and with as many evaluations, to show what the model added.
    * It has the folder `baseline` of the run's directory, and the seconds that are left of the budget. @default none
@@ -126,6 +129,8 @@ export interface RunSettings {
   readonly evaluationCost: number;
   readonly samples: number;
   readonly baseline?: "search";
+  /** Undefined for "shuffled". */
+  readonly sampling?: SamplingName;
   readonly target?: number;
   readonly patience?: number;
   /** Settings of prompts that were given; undefined for the optimizer's own. */
@@ -152,6 +157,7 @@ const fixed = [
   "threshold",
   "evaluationCost",
   "samples",
+  "sampling",
 ] as const;
 
 /**
@@ -168,6 +174,7 @@ export function runSettings(
   refuseChange({ ...options, ...named }, withDefaults(started));
   const chosen = { ...started, ...defined(options) };
   const target = finite("target", chosen.target ?? trainer.target);
+  const sampling = samplingNamed(chosen.sampling ?? trainer.sampling ?? "shuffled");
   const patience = whole("patience", chosen.patience ?? trainer.patience, 1);
   const proposals = whole("proposals", chosen.proposals ?? trainer.proposals, 1);
   const { baseline } = chosen;
@@ -190,6 +197,7 @@ export function runSettings(
     ),
     samples: whole("samples", chosen.samples ?? trainer.samples ?? 1, 1),
     ...(baseline === undefined ? {} : { baseline }),
+    ...(sampling === "shuffled" ? {} : { sampling }),
     ...(proposals === undefined ? {} : { proposals }),
     ...(repairs === undefined ? {} : { repairs }),
     ...(target === undefined ? {} : { target }),
@@ -238,7 +246,7 @@ function refuseChange(
 
 /** A logged start with the rule of acceptance that runs had before they logged it. */
 function withDefaults(started: EventOf<"started"> | undefined): EventOf<"started"> | undefined {
-  return started && { accept: "better", ...started };
+  return started && { accept: "better", sampling: "shuffled", ...started };
 }
 
 function defined<T extends object>(record: T): T {

@@ -15,6 +15,7 @@ import { EventLoopTurns } from "../trainer/pause.ts";
 import { ChartData, type CurvePoint } from "./chart/chart_data.ts";
 import { type ExampleView, ExampleViews } from "./example_views.ts";
 import { RefusalGroups } from "./refusal_groups.ts";
+import { type FrontPoint, RunFront } from "./run_front.ts";
 
 /** The events of one step, in order, with bounded texts. */
 export interface StepView {
@@ -73,6 +74,7 @@ export class RunView {
   #spent: Spent = nothingSpent;
   #resumes = 0;
   readonly #examples = new ExampleViews();
+  readonly #front = new RunFront();
   /** Candidates evaluated on the split of the comparison, without the initial one. */
   readonly #looked = new Set<string>();
 
@@ -94,6 +96,11 @@ export class RunView {
   /** Number of candidates that were evaluated on the split of the comparison, besides the initial one. */
   get looks(): number {
     return this.#looked.size;
+  }
+
+  /** The candidates that no other dominates; empty for a task that declares no metrics. */
+  get front(): readonly FrontPoint[] {
+    return this.#front.points;
   }
 
   /** The initial values. */
@@ -121,6 +128,7 @@ export class RunView {
   /** Applies the next event. */
   apply(event: RunEvent): void {
     this.chart.apply(event);
+    this.#front.apply(event);
     switch (event.type) {
       case "started":
         this.started = event;
@@ -176,6 +184,9 @@ export class RunView {
         if (this.best === undefined) this.initialScore = event.score;
         this.best = event;
         this.#enter(event.step).isBest = true;
+        return;
+      case "front":
+        this.#enter(event.step);
         return;
       case "step":
         this.#enter(event.step).end = event;

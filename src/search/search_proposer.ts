@@ -52,11 +52,13 @@ export function searchProposer(options: SearchOptions = {}): Proposer {
       const current = Object.fromEntries(parameters.map(({ name, value }) => [name, value]));
       const { count, random, signal } = context;
       const history = context.history.latest(maxTrials);
+      const { population } = context.history;
       const children = await evolve({
         count,
         parameters,
         current,
         history,
+        population,
         random,
         maxGrowth,
         isTuned,

@@ -144,6 +144,7 @@ const parts = Object.keys(
     examples: 0,
     output: 0,
     guide: 0,
+    metrics: 0,
     trainer: 0,
     optimizer: 0,
     propagator: 0,
@@ -190,6 +191,7 @@ function checkDefinition(definition: unknown): void {
   need("agent", "a function that makes the agent", isFunction);
   need("output", "a Standard Schema", (value) => value === undefined || isSchema(value));
   need("guide", "a function that judges an output", isFunction);
+  need("metrics", 'directions by name: { seconds: "lower", sales: "higher" }', areDirections);
   need("summarize", "a function", (value) => value === undefined || isFunction(value));
   need("trainer", "the name of a trainer, settings, or a trainer", isChoice);
   need("optimizer", "the name of an optimizer, settings, or an optimizer", isChoice);
@@ -221,6 +223,13 @@ function checkDefinition(definition: unknown): void {
   refuseUnknown(given?.sandbox, '"sandbox" of the task', limits);
   refuseSetting(unknownTrainerSetting(given?.trainer), "trainer");
   refuseSetting(unknownOptimizerSetting(given?.optimizer), "optimizer");
+}
+
+/** Whether a value is "higher" or "lower" by name of a metric. */
+function areDirections(value: unknown): boolean {
+  return value === undefined ||
+    (isRecord(value) &&
+      Object.values(value).every((each) => each === "higher" || each === "lower"));
 }
 
 /** A right form of a wrong part. */

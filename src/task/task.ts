@@ -7,6 +7,7 @@ import type { LanguageModel } from "../model/language_model.ts";
 import type { OptimizerChoice } from "../optimizer/optimizers.ts";
 import type { PropagatorChoice } from "../propagate/propagators.ts";
 import type { StandardSchema } from "../trace/schema.ts";
+import type { Directions } from "../trainer/dominance.ts";
 import type { TrainerChoice } from "../trainer/trainers.ts";
 
 /**
@@ -85,6 +86,12 @@ export interface TaskDefinition<In = unknown, Out = unknown, Expected = unknown>
     example: Example<In, Expected>,
     output: Out | Error,
   ) => Judgement | Promise<Judgement>;
+  /**
+   * Metrics of the guide that count besides the score, each with its better direction: `{ seconds: "lower" }`. A run keeps
+   * the front: the candidates that no other beats in all of them. The best one is still that with the best score.
+   * @default none
+   */
+  readonly metrics?: Directions;
   /** Decides which candidates are evaluated on which examples: a name, settings, or a custom trainer. */
   readonly trainer?: TrainerChoice;
   /** Proposes better values: a name, settings, or a custom proposer. */

@@ -163,6 +163,7 @@ class TaskEvaluator implements Evaluator {
         validation: examples.validation.length,
         test: examples.test.length,
       },
+      ...(this.#task.metrics === undefined ? {} : { metrics: this.#task.metrics }),
       examplesHash: hashOfExamples(examples),
     };
   }

@@ -40,7 +40,7 @@ import { redactedWords } from "./redacted_event.ts";
 import { meanScore, scoresOf } from "./scores.ts";
 import { randomFrom, seedOf } from "../seeds.ts";
 import type { AskPlace } from "./settings_in_force.ts";
-import type { EvaluatedCandidate } from "./trainer.ts";
+import type { EvaluatedCandidate, ProposeOptions } from "./trainer.ts";
 import { feedbackOf } from "./report_texts.ts";
 
 /** The parts of a run used by asks. */
@@ -81,14 +81,10 @@ export interface AskSettings {
 }
 
 /** One ask: a call of the proposer, with its repairs. */
-export interface AskRequest {
+export interface AskRequest extends ProposeOptions {
   readonly step: number;
   /** The candidate to improve, with its reports. */
   readonly of: EvaluatedCandidate;
-  /** Number of suggestions. @default the settings', otherwise the proposer's own */
-  readonly count?: number | undefined;
-  /** Maximum number of suggestions, at least 1. @default Infinity */
-  readonly atMost?: number | undefined;
 }
 
 type AnsweredEvent = EventOf<"answered">;
@@ -156,10 +152,12 @@ export class Asks {
 
   /** Numbers an ask in the log at the time of the call, so that timing has no influence. */
   #number(request: AskRequest): NumberedAsk {
-    const { proposer, settings, history } = this.#options;
-    const wanted = request.count ?? settings.proposals ??
+    const { settings, history } = this.#options;
+    const proposer = this.#proposerOf(request);
+    const { shares = 1, atMost = Infinity } = request;
+    const wanted = request.count ?? (request.by === undefined ? settings.proposals : undefined) ??
       proposer.suggestionCount?.({ history, memory: this.#decodedMemory() }) ?? 1;
-    const count = Math.min(wanted, request.atMost ?? Infinity);
+    const count = Math.min(shares > 1 ? Math.ceil(wanted / shares) : wanted, atMost);
     if (!Number.isSafeInteger(count) || count < 1 || count > maxCount) {
       throw new UsageError(
         `Cannot ask "${proposer.name}" for "${count}" suggestions: received no whole number from 1 to ${maxCount}`,
@@ -175,7 +173,7 @@ export class Asks {
     const answered = journal.answer({ step: ask.step, proposal: ask.first });
     const results = answered === undefined ? await this.#propose(ask) : this.#repeat(ask, answered);
     const made = results.map((result, suggestion) => this.#made(ask, suggestion, result));
-    this.#previous = made.map((candidate) => candidate?.id ?? null);
+    if (ask.by === undefined) this.#previous = made.map((candidate) => candidate?.id ?? null);
     if (answered !== undefined) this.#memory = answered.memory as EncodedMemory; // as: the log's own
     const memory = this.#memory;
     emit({
@@ -216,8 +214,9 @@ export class Asks {
 
   /** Runs an ask through the pipeline; an ask without an answer is logged as unusable. */
   async #propose(ask: NumberedAsk): Promise<readonly AttemptResult[]> {
-    const { proposer, settings: { repairs } } = this.#options;
-    const problem = problemOf(ask.of, this.#options);
+    const proposer = this.#proposerOf(ask);
+    const repairs = ask.by === undefined ? this.#options.settings.repairs : 0;
+    const problem = problemOf(ask.of, { ...this.#options, proposer });
     try {
       return await proposeChanges(proposer, problem, {
         contextOf: (attempt) => this.#context(ask, problem, attempt),
@@ -263,10 +262,11 @@ export class Asks {
   #context(ask: NumberedAsk, problem: Problem, attempt: SuggestionAttempt): ProposeContext {
     const { model, history, settings: { seed }, signal } = this.#options;
     const of = attemptOf(ask, attempt);
+    const { population } = ask;
     return {
       count: ask.count,
       random: randomFrom(seedOf(seed, "propose", of.step, of.proposal, of.attempt)),
-      history,
+      history: population === undefined ? history : history.startingFrom(population),
       previous: this.#previousTrials(),
       memory: this.#decodedMemory(),
       model: model && withRedactedPrompts(journaled(model, { ...this.#options, of }), this.#redact),
@@ -274,6 +274,10 @@ export class Asks {
       warn: (warning) => this.#warnOnce(ask.step, warning),
       signal,
     };
+  }
+
+  #proposerOf({ by }: Pick<AskRequest, "by">): Proposer {
+    return by ?? this.#options.proposer;
   }
 
   #previousTrials(): readonly (Trial | null)[] {

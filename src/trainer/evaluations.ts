@@ -81,6 +81,11 @@ export class Evaluations {
     return this.#inputs;
   }
 
+  /** Number of evaluations of this run so far, the same when it is repeated from its log. */
+  get count(): number {
+    return this.#count;
+  }
+
   /** Evaluations that are left of a limit at this point of the run, also when it is repeated from its log. */
   leftOf(limit: number | null): number {
     return this.#options.ledger.roomWithin(limit) - this.#count;

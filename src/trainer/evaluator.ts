@@ -8,6 +8,7 @@ import type { ParameterState, Values } from "../problem/problem.ts";
 import type { Validation } from "../problem/proposal.ts";
 import type { FeedbackGraph } from "../propagate/feedback.ts";
 import type { Candidate } from "./candidate.ts";
+import type { Directions } from "./dominance.ts";
 
 /** A part of the data. */
 export type Split = "train" | "validation" | "test";
@@ -134,6 +135,8 @@ export interface TaskFacts {
   readonly parameters: readonly ParameterState[];
   /** Number of examples in each split. */
   readonly examples: Readonly<Record<Split, number>>;
+  /** Metrics that count besides the score. @default none */
+  readonly metrics?: Directions;
   /** Hash of the examples, to tell whether they changed before a run is resumed. @default unknown */
   readonly examplesHash?: string;
 }

@@ -13,6 +13,7 @@ import type { ModelRequest, ModelResponse, ModelUsage } from "../model/language_
 import type { ModelRole, ModelSpending, RunUsage } from "../model/spending.ts";
 import type { Values } from "../problem/problem.ts";
 import type { AgentModule, ExampleRef, ReportedFailure, TaskFacts } from "./evaluator.ts";
+import type { SamplingName } from "./sampling.ts";
 
 /** Limits of a run; null means no limit. */
 export interface Budget {
@@ -154,6 +155,8 @@ export type RunEvent =
     readonly samples?: number;
     /** What the run is compared with at its end; absent for nothing. */
     readonly baseline?: "search";
+    /** Order of the examples of batches. @default "shuffled" */
+    readonly sampling?: SamplingName;
     readonly target?: number;
     readonly patience?: number;
     /** Settings of prompts that were given, by name; absent for the optimizer's own. */
@@ -345,6 +348,20 @@ export type RunEvent =
     readonly parameters: Values;
     /** Its agent as a standalone module, for `best/`; absent when the evaluator cannot export. */
     readonly agent?: AgentModule;
+  }
+  /**
+   * A candidate joins the front: none before it is at least as good in score and declared metrics. Those that it beats in all
+   * of them leave.
+   */
+  | {
+    readonly type: "front";
+    readonly step: number;
+    readonly candidate: string;
+    /** On the validation split, or train if there is none. */
+    readonly score: number | null;
+    /** Means of the declared metrics on that split. */
+    readonly metrics: Readonly<Record<string, number>>;
+    readonly parameters: Values;
   }
   /** The end of a step. */
   | {

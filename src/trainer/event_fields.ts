@@ -117,6 +117,7 @@ const fieldsOf: { readonly [Type in RunEvent["type"]]: Fields } = {
     reason: text,
   },
   best: { step: number, candidate: text, score, parameters: data, agent: optional(data) },
+  front: { step: number, candidate: text, score, metrics: data, parameters: data },
   step: { step: number, steps: number, current: score, best: score, spent },
   warning: { step: number, code: text, message: text },
   finished: {

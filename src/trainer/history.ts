@@ -57,6 +57,19 @@ export class History implements TrialHistory {
     return this.#refusals.latest(count);
   }
 
+  /** The same history for proposals that start from these candidates. */
+  startingFrom(candidates: readonly Candidate[]): TrialHistory {
+    const population = candidates.flatMap(({ id }) => this.#trials.get(id) ?? []);
+    return {
+      size: this.size,
+      latest: (count) => this.latest(count),
+      // One parent alone teaches nothing that the problem does not show.
+      best: (count) => population.length > 1 ? bestTrials(population, count) : this.best(count),
+      refusals: (count) => this.refusals(count),
+      population,
+    };
+  }
+
   /** Whether a candidate was recorded before. */
   has(candidate: Candidate): boolean {
     return this.#met.has(candidate.id);

@@ -20,6 +20,7 @@ export class Journal {
   readonly #steps = new Map<number, EventOf<"step">>();
   readonly #bests = new Map<string, EventOf<"best">>();
   readonly #exchanges = new Map<string, EventOf<"exchange">[]>();
+  readonly #exchangesByStep = new Map<number, EventOf<"exchange">[]>();
 
   /** @param events a log's events in order; none for a new run */
   constructor(events: readonly RunEvent[] = []) {
@@ -31,7 +32,10 @@ export class Journal {
       else if (event.type === "answered") this.#answers.set(key, event);
       else if (event.type === "step") this.#steps.set(event.step, event);
       else if (event.type === "best") this.#bests.set(key, event);
-      else if (event.type === "exchange") append(this.#exchanges, key, event);
+      else if (event.type === "exchange") {
+        append(this.#exchanges, key, event);
+        append(this.#exchangesByStep, event.step, event);
+      }
     }
   }
 
@@ -70,6 +74,11 @@ export class Journal {
     return take(this.#exchanges, identityOf({ type: "exchange", ...request }));
   }
 
+  /** The model's answers in a step. */
+  exchangesOf(step: number): readonly EventOf<"exchange">[] {
+    return this.#exchangesByStep.get(step) ?? [];
+  }
+
   /** Whether the log contains this event; each event of the log matches once. */
   absorbs(event: RunEvent): boolean {
     if (["finished", "resumed", "asking"].includes(event.type)) return false;
@@ -104,6 +113,7 @@ function identityOf(
       return answerKey(event);
     case "compared":
     case "decided":
+    case "front":
       return `${event.type} ${event.step} ${event.candidate}`;
     case "best":
       return bestKey(event);
@@ -135,7 +145,7 @@ function bestKey({ step, candidate }: Pick<EventOf<"best">, "step" | "candidate"
   return `best ${step} ${candidate}`;
 }
 
-function append<Item>(map: Map<string, Item[]>, key: string, item: Item): void {
+function append<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item): void {
   const items = map.get(key);
   if (items === undefined) map.set(key, [item]);
   else items.push(item);

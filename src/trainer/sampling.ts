@@ -3,8 +3,35 @@
  *
  * @module
  */
+import { UsageError } from "../errors.ts";
+import type { Trial } from "../problem/trial.ts";
+import { exampleScores, usualScores } from "../problem/trial_lead.ts";
 import type { ExampleRef, Split } from "./evaluator.ts";
 import { randomFrom, seedOf } from "../seeds.ts";
+
+/**
+ * The order of examples in an epoch: `shuffled` anew for each; or `curriculum`, from easy to hard after the first one.
+ */
+export type SamplingName = "shuffled" | "curriculum";
+
+/** The orders of examples. */
+export const samplingNames = ["shuffled", "curriculum"] as const satisfies readonly SamplingName[];
+
+/**
+ * Parses the name of an order from a command line or a task.
+ *
+ * @throws {UsageError} when the name is unknown
+ */
+export function samplingNamed(name: string): SamplingName {
+  const known = samplingNames.find((each) => each === name);
+  if (known !== undefined) return known;
+  throw new UsageError(
+    `Cannot use "${name}" as the sampling of examples: received none of ${
+      samplingNames.join(", ")
+    }`,
+    { advice: "Use one of them." },
+  );
+}
 
 /** Options of `batchFrom`. */
 export interface SamplingOptions {
@@ -15,6 +42,8 @@ export interface SamplingOptions {
   readonly seed: number;
   /** Whether each epoch has its own order. @default true */
   readonly isShuffled?: boolean;
+  /** The order of an epoch, from its shuffled examples. @default as they are */
+  readonly arrange?: (shuffled: readonly ExampleRef[], epoch: number) => readonly ExampleRef[];
 }
 
 /** All examples of a split, in index order. */
@@ -31,19 +60,38 @@ export function allOf(split: Split, size: number): readonly ExampleRef[] {
  * @param first number of examples in all earlier batches
  */
 export function batchFrom(first: number, options: SamplingOptions): readonly ExampleRef[] {
-  const { size, seed, isShuffled = true } = options;
+  const { size, seed, isShuffled = true, arrange = (examples) => examples } = options;
   const batchSize = Math.min(options.batchSize, size);
   const epochOrder = (epoch: number): readonly ExampleRef[] => {
     const all = allOf("train", size);
-    return isShuffled ? shuffled(all, seedOf(seed, "epoch", epoch)) : all;
+    return arrange(isShuffled ? shuffled(all, seedOf(seed, "epoch", epoch)) : all, epoch);
   };
   const epoch = Math.floor(first / size);
   const start = first - epoch * size;
-  const ahead = [...epochOrder(epoch), ...epochOrder(epoch + 1)].slice(start);
+  const rest = epochOrder(epoch).slice(start);
+  const ahead = rest.length >= batchSize ? rest : [...rest, ...epochOrder(epoch + 1)];
   return [...new Map(ahead.map((example) => [example.index, example])).values()].slice(
     0,
     batchSize,
   );
+}
+
+/**
+ * Examples from easy to hard, by the mean score of the accepted candidates on each. Those on which all of them failed, or
+ * that none has met, come last; equal ones stay in order.
+ *
+ * (The order of Bengio et al. 2009, "Curriculum Learning", with difficulty as measured in the run.)
+ */
+export function easyFirst(
+  examples: readonly ExampleRef[],
+  trials: readonly Trial[],
+): readonly ExampleRef[] {
+  const measured = trials.map((trial) => ({ trial, scores: exampleScores(trial) }));
+  const usual = usualScores(measured.filter(({ scores }) => scores.length > 0));
+  const easeOf = ({ split, index }: ExampleRef) => usual.get(`${split}/${index}`) ?? -Infinity;
+  return examples.map((example) => ({ example, ease: easeOf(example) }))
+    .sort((one, other) => one.ease === other.ease ? 0 : other.ease - one.ease)
+    .map(({ example }) => example);
 }
 
 /** The items in a seeded order (Fisher-Yates shuffle: one of the remaining items, again and again). */

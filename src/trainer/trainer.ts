@@ -3,11 +3,14 @@
  *
  * @module
  */
-import type { TrialHistory } from "../problem/trial.ts";
+import type { Proposer } from "../problem/proposer.ts";
+import type { Trial, TrialHistory } from "../problem/trial.ts";
 import type { Verdict } from "./acceptance.ts";
 import type { Candidate } from "./candidate.ts";
+import type { Directions } from "./dominance.ts";
 import type { ExampleRef, Report, Split } from "./evaluator.ts";
 import type { Score } from "./scores.ts";
+import type { Spending } from "./step_spending.ts";
 
 /** A candidate with its reports on some examples. */
 export interface EvaluatedCandidate {
@@ -61,6 +64,20 @@ export type ComparisonEnd =
   | "unchanged"
   | "trainer";
 
+/** The circumstances of an ask. */
+export interface ProposeOptions {
+  /** Number of suggestions. @default the settings', otherwise the proposer's own */
+  readonly count?: number;
+  /** Number of asks that share these suggestions; each has at least one. @default 1 */
+  readonly shares?: number;
+  /** Limits the number, to those that the budget can evaluate. @default Infinity */
+  readonly atMost?: number;
+  /** The candidates whose trials the proposer takes as the best ones so far. @default all that were compared */
+  readonly population?: readonly Candidate[];
+  /** Proposes in place of the run's proposer; it keeps no memory, and its suggestions are not repaired. */
+  readonly by?: Proposer;
+}
+
 /** The circumstances of a comparison. */
 export interface ChallengeOptions {
   /** Number of candidates that began it together: each has its share of the error. @default the challengers' number */
@@ -80,6 +97,8 @@ export interface TrainerContext<Memory = unknown> {
   readonly settings: TrainerRules;
   /** Number of examples in each split. */
   readonly examples: Readonly<Record<Split, number>>;
+  /** Metrics that count besides the score, as the task declares them. */
+  readonly metrics: Directions;
   /** The candidate that the next proposals start from. */
   readonly current: Candidate;
   /** The best candidate on the validation split (or train if there is none). */
@@ -92,10 +111,14 @@ export interface TrainerContext<Memory = unknown> {
   readonly random: () => number;
   /** Evaluations, each with all its samples, that are left of the run's budget; infinite without one. */
   readonly evaluationsLeft: number;
+  /** Evaluations and tokens of the step so far. */
+  readonly spent: Spending;
   /** Aborts the step. */
   readonly signal: AbortSignal;
   /** Whether a candidate was compared before. */
   hasMet(candidate: Candidate): boolean;
+  /** The trial of a compared candidate by its id; undefined when the history has dropped it. */
+  trial(id: string): Trial | undefined;
   /** The next train examples of a seeded, endless sequence of epochs. @param size @default settings.batchSize */
   nextBatch(size?: number): readonly ExampleRef[];
   /**
@@ -113,14 +136,9 @@ export interface TrainerContext<Memory = unknown> {
    *
    * @throws {UsageError} for examples of another split, whose text no proposer may read
    * @throws {BudgetError} when `atMost` is below 1: nothing that came of it could be evaluated
-   * @param options `count` is the number of suggestions; @default the settings', otherwise the proposer's own. `atMost`
-   * limits it, to those that the budget can evaluate; @default Infinity
    * @returns the distinct new candidates, without the given one
    */
-  propose(
-    of: EvaluatedCandidate,
-    options?: { readonly count?: number; readonly atMost?: number },
-  ): Promise<readonly Candidate[]>;
+  propose(of: EvaluatedCandidate, options?: ProposeOptions): Promise<readonly Candidate[]>;
   /**
    * The verdicts of the rule of acceptance so far, one for each challenger; an undecided one needs further examples.
    * `race` gives them.
@@ -163,7 +181,10 @@ export interface TrainerContext<Memory = unknown> {
   ): Promise<Candidate | null>;
   /** Makes a candidate the current one without comparison. */
   select(candidate: Candidate): void;
-  /** Evaluates a candidate on the validation split; it becomes the best one if it is better there. */
+  /**
+   * Evaluates a candidate on the validation split (or train if there is none); it becomes the best one if it is better there,
+   * and joins the front if no other beats it in score and declared metrics.
+   */
   offer(candidate: Candidate): Promise<void>;
 }
 

@@ -7,13 +7,40 @@ import { UsageError } from "../errors.ts";
 import { unknownKey } from "../known_keys.ts";
 import type { AcceptanceChoice } from "./acceptance.ts";
 import { minibatch } from "./minibatch.ts";
+import { beam } from "./population/beam.ts";
+import { islands } from "./population/islands.ts";
+import { pareto } from "./population/pareto.ts";
+import { portfolio } from "./population/portfolio.ts";
+import { priority } from "./population/priority.ts";
+import { ucb } from "./population/ucb.ts";
 import { racing } from "./racing.ts";
+import type { SamplingName } from "./sampling.ts";
 import type { Trainer } from "./trainer.ts";
 
-const trainers: Readonly<Record<TrainerName, Trainer>> = { minibatch, racing };
+const trainers: Readonly<Record<TrainerName, Trainer>> = {
+  minibatch,
+  racing,
+  pareto: pareto(),
+  beam: beam(),
+  ucb,
+  priority,
+  islands: islands(),
+  portfolio: {
+    ...portfolio({ trainers: [minibatch, pareto(), beam(), islands()] }),
+    name: "portfolio",
+  },
+};
 
 /** A built-in trainer. */
-export type TrainerName = "minibatch" | "racing";
+export type TrainerName =
+  | "minibatch"
+  | "racing"
+  | "pareto"
+  | "beam"
+  | "ucb"
+  | "priority"
+  | "islands"
+  | "portfolio";
 
 /** The built-in trainers. */
 export const trainerNames = Object.keys(trainers) as readonly TrainerName[]; // as: its own keys
@@ -41,6 +68,11 @@ export interface TrainingSettings {
   readonly evaluationCost?: number;
   /** Evaluations of each example, for a noisy agent or guide; their mean counts. @default 1 */
   readonly samples?: number;
+  /**
+   * Order of the examples of batches: `shuffled` in each epoch, or `curriculum`: after the first epoch from easy to hard, by
+   * the scores of the accepted candidates so far. @default "shuffled"
+   */
+  readonly sampling?: SamplingName;
   /** Score at which the run ends. */
   readonly target?: number;
   /** Number of steps without a new best after which the run ends. */
@@ -63,6 +95,7 @@ const settings = Object.keys(
     accept: 0,
     evaluationCost: 0,
     samples: 0,
+    sampling: 0,
     target: 0,
     patience: 0,
   } satisfies Record<keyof TrainerSettings, 0>,

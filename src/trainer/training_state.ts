@@ -7,6 +7,7 @@ import { BudgetError, UsageError } from "../errors.ts";
 import type { LanguageModel } from "../model/language_model.ts";
 import { decodeMemory, type EncodedMemory, encodeMemory, keepsMemory } from "../problem/memory.ts";
 import type { Proposer } from "../problem/proposer.ts";
+import { maxTrials } from "../problem/trial.ts";
 import type { Acceptance } from "./acceptance.ts";
 import { affordable } from "./affordable.ts";
 import { Asks, type AskSettings } from "./asks.ts";
@@ -20,12 +21,21 @@ import type { RunEvent } from "./event.ts";
 import { History } from "./history.ts";
 import type { Journal } from "./journal.ts";
 import type { Ledger } from "./ledger.ts";
-import { allOf, batchFrom } from "./sampling.ts";
+import { allOf, batchFrom, easyFirst, type SamplingName } from "./sampling.ts";
 import { compareScores, meanMetrics, meanScore, type Score } from "./scores.ts";
 import { randomFrom, seedOf } from "../seeds.ts";
 import type { EvaluationLimits } from "./settings_in_force.ts";
 import { startWarning } from "./start_warning.ts";
-import type { Best, EvaluatedCandidate, Trainer, TrainerContext, TrainerRules } from "./trainer.ts";
+import { StepSpending } from "./step_spending.ts";
+import { TradeOffs } from "./trade_offs.ts";
+import type {
+  Best,
+  EvaluatedCandidate,
+  ProposeOptions,
+  Trainer,
+  TrainerContext,
+  TrainerRules,
+} from "./trainer.ts";
 
 /** The parts of a run used by a training. */
 export interface TrainingStateOptions {
@@ -37,7 +47,11 @@ export interface TrainingStateOptions {
   readonly initial: Candidate;
   readonly proposer: Proposer;
   readonly model: LanguageModel | null;
-  readonly settings: TrainerRules & AskSettings & { readonly samples: number };
+  readonly settings: TrainerRules & AskSettings & {
+    readonly samples: number;
+    /** @default "shuffled" */
+    readonly sampling?: SamplingName;
+  };
   readonly acceptance: Acceptance;
   readonly journal: Journal;
   readonly limits: EvaluationLimits;
@@ -52,11 +66,15 @@ export class TrainingState {
   readonly #history: History;
   readonly #asks: Asks;
   readonly #challenges: Challenges;
+  readonly #tradeOffs: TradeOffs;
+  readonly #spending: StepSpending;
   #current: Candidate;
   #initial: Best | null = null;
   #best: Best | null = null;
   /** Number of train examples used by batches so far, over all epochs. */
   #drawn = 0;
+  /** Examples of the latest epochs of a curriculum. */
+  readonly #epochs = new Map<number, readonly ExampleRef[]>();
   /** The trainer's memory as logged. */
   #memory: EncodedMemory | undefined;
 
@@ -65,8 +83,14 @@ export class TrainingState {
     this.#options = options;
     this.#current = options.initial;
     this.#history = new History(options.initial);
+    this.#tradeOffs = new TradeOffs(options.facts.metrics ?? {}, options.emit);
+    this.#spending = new StepSpending(options.journal, () => options.evaluations.count);
     this.#asks = new Asks({
       ...options,
+      emit: (event) => {
+        this.#spending.see(event);
+        options.emit(event);
+      },
       history: this.#history,
       inputs: () => options.evaluations.inputs,
       evaluate: async (step, candidate, { examples }) => {
@@ -108,6 +132,7 @@ export class TrainingState {
   /** Takes one step; returns the trainer's memory as logged, if any. */
   async takeStep(trainer: Trainer, step: number): Promise<unknown> {
     this.#history.beginStep();
+    this.#spending.begin();
     if (!keepsMemory(trainer)) {
       const returned = await trainer.step(this.#context(step, undefined));
       if (returned !== undefined) encodeMemory(trainer, returned); // throws: no initialMemory
@@ -125,12 +150,14 @@ export class TrainingState {
   #context(step: number, memory: unknown): TrainerContext {
     const { facts, settings, signal } = this.#options;
     const left = () => this.#evaluationsLeft(step);
+    const spent = () => this.#spending.spent;
     const current = () => this.#current;
     const best = () => this.#best!; // set by `begin`
     return {
       step,
       settings,
       examples: facts.examples,
+      metrics: facts.metrics ?? {},
       get current() {
         return current();
       },
@@ -142,10 +169,14 @@ export class TrainingState {
       random: randomFrom(seedOf(settings.seed, "trainer", step)),
       signal,
       hasMet: (candidate) => this.#history.has(candidate),
+      trial: (id) => this.#history.trial(id),
       nextBatch: (size) => this.#nextBatch(size),
       evaluate: (candidates, examples) => this.#evaluate(step, candidates, examples),
       get evaluationsLeft() {
         return left();
+      },
+      get spent() {
+        return spent();
       },
       propose: (of, options = {}) => this.#propose(step, of, options),
       ...this.#comparing(step),
@@ -167,7 +198,24 @@ export class TrainingState {
     const batchSize = Math.min(wanted ?? settings.batchSize, size);
     const first = this.#drawn;
     this.#drawn += batchSize;
-    return batchFrom(first, { size, batchSize, seed: settings.seed });
+    const { seed, sampling } = settings;
+    const isArranged = sampling === "curriculum";
+    return batchFrom(first, {
+      size,
+      batchSize,
+      seed,
+      ...(isArranged ? { arrange: (all, epoch) => this.#curriculum(all, epoch) } : {}),
+    });
+  }
+
+  /** The examples of an epoch from easy to hard, as they were when its first one was drawn; the first epoch measures them. */
+  #curriculum(examples: readonly ExampleRef[], epoch: number): readonly ExampleRef[] {
+    const known = this.#epochs.get(epoch);
+    if (known !== undefined) return known;
+    const ordered = epoch === 0 ? examples : easyFirst(examples, this.#history.latest(maxTrials));
+    this.#epochs.delete(epoch - 2);
+    this.#epochs.set(epoch, ordered);
+    return ordered;
   }
 
   async #evaluate(
@@ -190,11 +238,11 @@ export class TrainingState {
   async #propose(
     step: number,
     of: EvaluatedCandidate,
-    { count, atMost }: { readonly count?: number; readonly atMost?: number },
+    options: ProposeOptions,
   ): Promise<readonly Candidate[]> {
     requireTrain("propose from", of.examples);
-    if (atMost !== undefined && atMost < 1) throw this.#spentBefore(step, of);
-    const made = await this.#asks.ask({ step, of, count, atMost });
+    if (options.atMost !== undefined && options.atMost < 1) throw this.#spentBefore(step, of);
+    const made = await this.#asks.ask({ step, of, ...options });
     const byId = new Map(
       made.flatMap((candidate) => candidate === null ? [] : [[candidate.id, candidate]]),
     );
@@ -263,6 +311,7 @@ export class TrainingState {
     const reports = evaluated?.reports ?? [];
     const scores = reports.map((report) => report.score);
     if (split === "validation") this.#history.addValidation(candidate, meanScore(scores));
+    this.#tradeOffs.offer(step, candidate, reports);
     if (this.#best !== null && compareScores(scores, this.#best.scores) <= 0) return reports; // on a tie the earlier one stays
     const score = meanScore(scores);
     this.#best = { candidate, score, scores, metrics: meanMetrics(reports), step };

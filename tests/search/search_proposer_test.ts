@@ -199,3 +199,24 @@ Deno.test("searchProposer() that tunes keeps the form of code", async () => {
     assert(/return \(?size [-+*/%] \(?-?[\d.e-]+\)? [-+*/%] \(?age/.test(form), form);
   }
 });
+
+Deno.test("searchProposer() varies the population of the trainer, where there is one, though others are better", async () => {
+  const names = Array.from({ length: 8 }, (_, place) => `x${place}`);
+  const parameters = names.map((name): ParameterState => ({ ...numberBetween(-9, 9), name }));
+  const valuesAt = (value: number) => Object.fromEntries(names.map((name) => [name, value]));
+  const [weak, strong] = [trial(valuesAt(-7), 1), trial(valuesAt(7), 9, 2)];
+  const near = async (history: ReturnType<typeof trialHistory>) => {
+    let negative = 0;
+    for (let seed = 0; seed < 20; seed++) {
+      const context = proposeContext<unknown>({ random: randomFrom(seed), history });
+      const answer = await searchProposer().propose(problemOf(...parameters), context);
+      const proposal = answer.kind === "several" ? answer.proposals[0] : answer;
+      const values = proposal?.kind === "suggestion" ? Object.values(proposal.values) : [];
+      if (values.filter((value) => Number(value) < 0).length > 4) negative++;
+    }
+    return negative;
+  };
+  const all = trialHistory([weak, strong]);
+  assert(await near({ ...all, population: [weak] }) > 14);
+  assert(await near({ ...all, population: [strong] }) < 6);
+});

@@ -20,7 +20,8 @@ import {
 } from "@opto/opto/optimizer";
 import { searchProposer } from "@opto/opto/search";
 import { graphPropagator, type Propagator, sumPropagator } from "@opto/opto/trace";
-import { minibatch, racing, type Trainer } from "@opto/opto/trainer";
+import { minibatch, type Trainer, trainerNames } from "@opto/opto/trainer";
+import { createTrainer } from "../../src/trainer/trainers.ts";
 import { eventsOf } from "../../src/testing/toy_run.ts";
 import { toyBeam } from "./toy_beam.ts";
 import { toyCmaEs } from "./toy_cma_es.ts";
@@ -45,8 +46,7 @@ testAll("hybridProposer()", proposerCases({ make: () => hybridProposer(), model 
 testAll("searchProposer()", proposerCases({ make: () => searchProposer({ proposalsPerStep: 4 }) }));
 testAll("a CMA-ES with memory", proposerCases({ make: () => toyCmaEs(2) }));
 testAll("a tree search with trials", proposerCases({ make: () => toyTreeSearch() }));
-testAll("minibatch", trainerCases({ make: () => minibatch }));
-testAll("racing", trainerCases({ make: () => racing }));
+for (const name of trainerNames) testAll(name, trainerCases({ make: () => createTrainer(name) }));
 testAll("a beam with memory", trainerCases({ make: () => toyBeam() }));
 testAll("scriptedModel()", modelCases({ open: model }));
 testAll("sumPropagator", propagatorCases(sumPropagator));

@@ -186,3 +186,15 @@ Deno.test("History.best() compares trials of different batches by their lead", (
   history.record(meets(2, { 2: report(3, "d") }), { step: 2, isAccepted: false });
   assertEquals(history.best(3).map(({ values }) => values.x), [2, 0, 1]);
 });
+
+Deno.test("History.startingFrom() has the best of several candidates, and the latest of all", () => {
+  const history = new History();
+  for (const x of [2, 9, 4, 7]) history.record(evaluated(x), { step: 1, isAccepted: false });
+  const xs = (trials: readonly { readonly values: { readonly x?: unknown } }[] = []) =>
+    trials.map(({ values }) => values.x);
+  const island = history.startingFrom([2, 4, 50].map((x) => candidateOf({ x })));
+  assertEquals([xs(island.population), xs(island.best(9))], [[2, 4], [4, 2]]);
+  assertEquals([island.size, xs(island.latest(9))], [4, [2, 9, 4, 7]]);
+  const parent = history.startingFrom([candidateOf({ x: 2 })]);
+  assertEquals([xs(parent.population), xs(parent.best(2))], [[2], [9, 7]]);
+});

@@ -99,7 +99,7 @@ function sameOptions(started: EventOf<"started">, events: readonly RunEvent[]) {
   const finished = events.findLast((event) => event.type === "finished");
   const isWhole = finished !== undefined && isPlanned(finished);
   const { seed, batchSize, proposals, threshold, target, patience, prompts } = started;
-  const { evaluationCost, samples } = started;
+  const { evaluationCost, samples, sampling } = started;
   const accept = acceptanceNames.find((name) => name === started.accept);
   const optimizer = optimizerNames.find((name) => name === started.optimizer);
   const trainer = trainerNames.find((name) => name === started.trainer);
@@ -113,6 +113,7 @@ function sameOptions(started: EventOf<"started">, events: readonly RunEvent[]) {
     ...(accept === undefined ? {} : { accept }),
     ...(evaluationCost === undefined ? {} : { evaluationCost }),
     ...(samples === undefined ? {} : { samples }),
+    ...(sampling === undefined ? {} : { sampling }),
     steps: isWhole ? started.steps : lastStep,
     ...(proposals === undefined ? {} : { proposals }),
     ...(target === undefined ? {} : { target }),

@@ -6,6 +6,7 @@
 import { baselineText } from "../../run/baseline_text.ts";
 import { sharesText } from "../../model/shares_text.ts";
 import { byClockText } from "../../run/by_clock_text.ts";
+import { frontLines } from "../../run/front_text.ts";
 import type { RunView } from "../../run/run_view.ts";
 import type { FinishedEvent } from "../../trainer/event.ts";
 import { changeText, scoreText, scoreTexts } from "../../run/score_text.ts";
@@ -48,6 +49,7 @@ export function endingLines(view: RunView, { summary, resume }: EndingOptions): 
     "",
     ...baselineLines(view, finished),
     ...(summary === undefined ? [] : [`  ${summary}`, ""]),
+    ...frontText(view),
     ...startLines(view),
     ...lostLines(view),
     ...byClockLines(view),
@@ -114,6 +116,12 @@ function scoreTable({ split }: RunView, { initial, best, test }: FinishedEvent):
 function baselineLines({ split }: RunView, finished: FinishedEvent): Insertion[] {
   const text = baselineText(finished, split);
   return text === undefined ? [] : [`  ${text}`, ""];
+}
+
+/** The trade-offs, for a task that declares metrics. */
+function frontText(view: RunView): Insertion[] {
+  const lines = frontLines(view);
+  return lines.length === 0 ? [] : [...lines.map((line) => `  ${line}`), ""];
 }
 
 /** The warning about a start that failed everywhere, once more: what was improved may be a mistake of the task. */

@@ -27,6 +27,8 @@ export interface EvolveOptions {
   /** The values to vary while the history is empty. */
   readonly current: Values;
   readonly history: readonly Trial[];
+  /** The trials to vary. @default those of the history */
+  readonly population?: readonly Trial[] | undefined;
   readonly random: Random;
   /** Longest code, in characters beyond the one it started from. */
   readonly maxGrowth: number;
@@ -38,14 +40,17 @@ export interface EvolveOptions {
 
 /** Different candidates that were not tried before. */
 export async function evolve(
-  { count, parameters, current, history, random, maxGrowth, isTuned = false, signal }:
+  { count, parameters, current, history, population, random, maxGrowth, isTuned = false, signal }:
     EvolveOptions,
 ): Promise<readonly Variation[]> {
   const { ranked, tried } = standingsOf(history);
+  const chosen = population === undefined ? ranked : standingsOf(population).ranked;
   const elites = ranked.slice(0, eliteCount).map(({ values }) => values);
   // Small changes of numbers change scores a little. Those of code do not, so poorer candidates may hold useful parts.
   const hasCode = parameters.some(({ kind }) => kind === "code");
-  const parents = ranked.slice(0, hasCode ? codeParents : eliteCount);
+  const most = hasCode ? codeParents : eliteCount;
+  const parents = chosen.slice(0, most);
+  const partners = chosen.length > 1 ? parents : ranked.slice(0, most);
   const known = new Set([...tried, candidateKey(current)]);
   const children: Variation[] = [];
   for (let misses = 0; children.length < count && misses < maxMisses;) {
@@ -53,7 +58,7 @@ export async function evolve(
     const child = await vary({
       parameters,
       parent: pickRanked(random, parents)?.values ?? current,
-      partner: pickRanked(random, parents)?.values ?? current,
+      partner: pickRanked(random, partners)?.values ?? current,
       elites,
       random,
       maxGrowth,
