@@ -15,11 +15,13 @@ import type { Curve, Experiment } from "./experiment/experiment.ts";
 import { type MethodRun, runMethod } from "./experiment/run_method.ts";
 import { summaries, tableText } from "./experiment/table.ts";
 
+const examples = new URL("../examples/", import.meta.url);
+
 /** Milliseconds for one answer of a recorded model: a person may write it. */
 const answerTimeoutMs = 3_600_000;
 
 if (import.meta.main) {
-  const { positionals: [name], values: { methods, seeds = "1,2,3", record = false } } = parseArgs({
+  const { positionals: [name = ""], values: { methods, seeds, record = false } } = parseArgs({
     args: [...Deno.args],
     allowPositionals: true,
     options: {
@@ -28,20 +30,21 @@ if (import.meta.main) {
       record: { type: "boolean" },
     },
   });
-  if (name === undefined) {
-    console.error("Cannot run an experiment without a name: give that of a folder of examples/");
+  const known = await experimentNames();
+  if (!known.includes(name)) {
+    console.error(`Cannot run "${name}" as an experiment: name one of ${known.join(", ")}`);
     Deno.exit(2);
   }
-  const folder = new URL(`../examples/${name}/`, import.meta.url);
+  const folder = new URL(`${name}/`, examples);
   const experiment: Experiment = (await import(new URL("experiment.ts", folder).href)).default;
   const names = methods?.split(",") ?? Object.keys(experiment.methods);
   const runs = names.flatMap((method) =>
-    seeds.split(",").map((seed) => ({ method, seed: Number(seed) }))
+    (seeds ?? "1,2,3").split(",").map((seed) => ({ method, seed: Number(seed) }))
   );
   const curves = await Promise.all(runs.map((run) => curveOf(run, { experiment, folder, record })));
   const figures = summaries(curves);
   console.log(tableText(figures, experiment.unit));
-  if (methods === undefined) {
+  if (methods === undefined && seeds === undefined) {
     const results = { unit: experiment.unit, figures, curves };
     await Deno.writeTextFile(
       new URL("results.json", folder),
@@ -49,6 +52,12 @@ if (import.meta.main) {
     );
   }
   Deno.exit(0);
+}
+
+/** The folders of `examples/` with an experiment. */
+async function experimentNames(): Promise<readonly string[]> {
+  const entries = await Array.fromAsync(Deno.readDir(examples));
+  return entries.filter(({ isDirectory }) => isDirectory).map(({ name }) => name).sort();
 }
 
 async function curveOf(
