@@ -21,8 +21,10 @@ export interface Trial {
   readonly feedback: string;
   /** Outputs as text, bounded. @default none */
   readonly outputs?: string;
-  /** Mean of each metric. @default none */
+  /** Mean of each metric on the examples of its texts. @default none */
   readonly metrics?: Readonly<Record<string, number>>;
+  /** Metrics by example id, of all examples that it met. @default none */
+  readonly metricsByExample?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** Whether it became the current candidate. */
   readonly isAccepted: boolean;
   /** The trial beside the values that it was compared with. @default none: nothing to compare with */

@@ -24,14 +24,21 @@ export function objectivesOf(
   { score, metrics }: VectorScore,
   directions: Directions,
 ): readonly number[] {
-  return [
-    score ?? -Infinity,
-    ...Object.entries(directions).map(([name, direction]) => {
-      const value = metrics[name];
-      if (value === undefined || Number.isNaN(value)) return -Infinity;
-      return direction === "higher" ? value : -value;
+  return [score ?? -Infinity, ...Object.values(metricObjectives(metrics, directions))];
+}
+
+/** The metrics that count, each better when it is higher; a missing one is worse than any number. */
+export function metricObjectives(
+  metrics: VectorScore["metrics"],
+  directions: Directions,
+): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    Object.entries(directions).map(([name, direction]) => {
+      const value = metrics[name] ?? NaN;
+      if (Number.isNaN(value)) return [name, -Infinity];
+      return [name, direction === "higher" ? value : -value];
     }),
-  ];
+  );
 }
 
 /**
@@ -68,7 +75,7 @@ export function isEqualIn(one: VectorScore, other: VectorScore, directions: Dire
 }
 
 /**
- * A front with one more: those that it dominates leave. Undefined when it joins not: another dominates it, or is equal in
+ * A front with one more: those that it dominates leave. Undefined when it does not join: another dominates it, or is equal in
  * everything.
  */
 export function withJoined<Item extends VectorScore>(

@@ -121,9 +121,12 @@ export class History implements TrialHistory {
     const { candidate, examples, reports } = evaluated;
     const earlier = this.trial(candidate.id);
     const scores = { ...earlier?.scores };
-    examples.forEach((example, index) =>
-      scores[exampleId(example)] = reports[index]?.score ?? null
-    );
+    const metricsByExample = { ...earlier?.metricsByExample };
+    for (const [place, example] of examples.entries()) {
+      const { score = null, metrics = {} } = reports[place] ?? {};
+      scores[exampleId(example)] = score;
+      metricsByExample[exampleId(example)] = metrics;
+    }
     const validation = this.#validation.get(candidate.id);
     const refused = earlier?.refused ?? this.#partial.get(candidate.id);
     this.#partial.delete(candidate.id);
@@ -133,6 +136,7 @@ export class History implements TrialHistory {
       values: candidate.values,
       score: meanScore(Object.values(scores)),
       scores,
+      metricsByExample,
       isAccepted: isAccepted || (earlier?.isAccepted ?? false),
       ...this.#results(evaluated, against, earlier),
       ...(validation === undefined ? {} : { validation }),

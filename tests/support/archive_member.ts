@@ -25,7 +25,9 @@ export function archiveMember(
         : null,
       scores: Object.fromEntries(scores.map((score, index) => [`train/${index}`, score])),
       feedback: "",
-      metrics,
+      metricsByExample: Object.fromEntries(
+        scores.map((_, index) => [`train/${index}`, metrics]),
+      ),
       isAccepted: false,
     },
   };

@@ -69,6 +69,7 @@ Deno.test("History.record() joins the encounters of one candidate in one trial",
     feedback: "examples 1, 2 (4, 7): second",
     outputs: "",
     metrics: {},
+    metricsByExample: { "train/0": {}, "train/1": {}, "train/2": {} },
   }]);
   history.record(meeting({ 3: null }), { step: 4, isAccepted: false });
   assertEquals(history.latest(9)[0]?.score, null);

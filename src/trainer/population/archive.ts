@@ -8,6 +8,7 @@ import type { Trial } from "../../problem/trial.ts";
 import { exampleScores, leadOf, usualScores } from "../../problem/trial_lead.ts";
 import { differenceOf } from "../../propagate/mean.ts";
 import type { Candidate } from "../candidate.ts";
+import { meanMetrics } from "../scores.ts";
 import type { TrainerContext } from "../trainer.ts";
 
 /** A member of the archive. */
@@ -34,6 +35,14 @@ export function membersOf(
     const trial = context.trial(id);
     return trial === undefined ? [] : [{ candidate: { id, values: trial.values }, trial }];
   });
+}
+
+/** The mean of each metric of a trial. @param examples ids of those that count @default all that it met */
+export function metricsOf(
+  { scores, metricsByExample = {} }: Trial,
+  examples: readonly string[] = Object.keys(scores),
+): Readonly<Record<string, number>> {
+  return meanMetrics(examples.map((example) => ({ metrics: metricsByExample[example] ?? {} })));
 }
 
 /** The members, best first; failed ones come last. */

@@ -1,11 +1,12 @@
 /**
- * Whether a candidate gains something over the one it was made from: the gate to a population with a front.
+ * Whether a candidate gains something over the one it was made from: the gate to the population of `pareto`.
  *
  * @module
  */
 import { type Directions, dominates, isEqualIn, type VectorScore } from "../dominance.ts";
 import { compareScores, meanMetrics, scoresOf } from "../scores.ts";
 import type { EvaluatedCandidate, TrainerContext } from "../trainer.ts";
+import { metricsOf } from "./archive.ts";
 
 /** Whether a candidate gains something on the parent's batch, with which the challenger's examples begin. */
 export function isAhead(
@@ -23,18 +24,21 @@ export function isAhead(
 }
 
 /** Whether a candidate gains something over another on the examples that both met. */
-export function isBetter({ trial, metrics }: TrainerContext, id: string, other: string): boolean {
+export function isBetter(
+  { trial, metrics }: Pick<TrainerContext, "trial" | "metrics">,
+  id: string,
+  other: string,
+): boolean {
   const [own, before] = [trial(id), trial(other)];
-  const [scores, others] = [own?.scores ?? {}, before?.scores ?? {}];
-  const common = Object.keys(scores).filter((example) => example in others);
-  const difference = compareScores(
-    common.map((example) => scores[example] ?? null),
-    common.map((example) => others[example] ?? null),
-  );
+  if (own === undefined || before === undefined) return false;
+  const common = Object.keys(own.scores).filter((example) => example in before.scores);
   return gains(metrics, {
-    difference,
-    metrics: own?.metrics ?? {},
-    before: before?.metrics ?? {},
+    difference: compareScores(
+      common.map((example) => own.scores[example] ?? null),
+      common.map((example) => before.scores[example] ?? null),
+    ),
+    metrics: metricsOf(own, common),
+    before: metricsOf(before, common),
   });
 }
 

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { bestOf, type Member } from "./archive.ts";
+import { bestOf, type Member, metricsOf } from "./archive.ts";
 
 /** A number by which candidates differ in kind. */
 export type Feature = (member: Member) => number;
@@ -24,10 +24,10 @@ export function usualFeatures(members: readonly Member[]): readonly Feature[] {
   const [first] = members;
   const values = Object.entries(first?.candidate.values ?? {});
   const hasText = values.some(([, value]) => typeof value === "string");
-  const metrics = new Set(members.flatMap(({ trial }) => Object.keys(trial.metrics ?? {})));
+  const metrics = new Set(members.flatMap(({ trial }) => Object.keys(metricsOf(trial))));
   const features: Feature[] = [
     ...(hasText ? [textLength] : []),
-    ...[...metrics].sort().map((name): Feature => ({ trial }) => trial.metrics?.[name] ?? NaN),
+    ...[...metrics].sort().map((name): Feature => ({ trial }) => metricsOf(trial)[name] ?? NaN),
   ];
   const numbers = values.flatMap(([name, value]): readonly Feature[] =>
     typeof value === "number" ? [({ candidate }) => Number(candidate.values[name])] : []

@@ -1,7 +1,7 @@
 /**
- * Reflective search with a front of examples: proposes from candidates that are the best on some example, and merges them.
+ * Reflective search: proposes from the winners, candidates that are the best on some example, and merges them.
  *
- * (After GEPA, Agrawal et al. 2025, arXiv 2507.19457. Its front is measured on the validation split; here on train
+ * (After GEPA, Agrawal et al. 2025, arXiv 2507.19457. Its winners are found on the validation split; here on train
  * examples, since scores of the validation split choose nothing but the best of the run.)
  *
  * @module
@@ -9,15 +9,15 @@
 import type { Candidate } from "../candidate.ts";
 import { dominates } from "../dominance.ts";
 import type { EvaluatedCandidate, Trainer, TrainerContext } from "../trainer.ts";
-import { type Member, membersOf } from "./archive.ts";
+import { type Member, membersOf, metricsOf } from "./archive.ts";
 import { expand } from "./expand.ts";
 import { isAhead, isBetter } from "./gains.ts";
-import { drawByWins, frontOf } from "./front.ts";
+import { drawByWins, winnersOf } from "./winners.ts";
 import { type Descent, type Merge, mergeProposer, mergesWith } from "./merge.ts";
 
 /** Settings of the trainer. */
 export interface ParetoOptions {
-  /** Whether candidates of the front are merged, where a task has several parameters. @default true */
+  /** Whether winners are merged, where a task has several parameters. @default true */
   readonly merges?: boolean;
 }
 
@@ -25,15 +25,20 @@ export interface ParetoOptions {
 export interface ParetoMemory {
   /** Its members, oldest first. */
   readonly members: readonly Descent[];
+  /** Ids of the merges that were proposed, oldest first: one that was refused, in whole or in part, is not met. */
+  readonly merges: readonly string[];
 }
 
 /** Maximum members of the archive; those that win no example leave first. */
 const maxMembers = 50;
 
+/** Maximum merges that are remembered; as many are possible among few members. */
+const maxMerges = 200;
+
 /**
- * A trainer for tasks whose examples need different things. Each step draws a parent from the front, the more often the
+ * A trainer for tasks whose examples need different things. Each step draws a parent from the winners, the more often the
  * more examples it wins, and proposes from its feedback on one batch. A proposal that is better there than its parent goes
- * on to further examples, and joins the archive. Two candidates of the front that changed a common ancestor in different
+ * on to further examples, and joins the archive. Two winners that changed a common ancestor in different
  * ways are merged, which costs no model call.
  *
  * @example
@@ -48,34 +53,48 @@ const maxMembers = 50;
 export function pareto({ merges = true }: ParetoOptions = {}): Trainer {
   return {
     name: merges ? "pareto" : "pareto(no merges)",
-    initialMemory: { members: [] },
+    initialMemory: { members: [], merges: [] },
     async step(context) {
       const descents = withCurrent(context.memory.members, context.current);
       const known = describedIn(context, descents);
-      const front = frontOf(known, context.metrics);
-      const drawn = drawByWins(front, context.random());
+      const winners = winnersOf(known, context.metrics);
+      const drawn = drawByWins(winners, context.random());
       const parent = drawn?.candidate ?? context.current;
-      const partners = front.map(({ member }) => member).filter((member) => member !== drawn);
+      const partners = winners.map(({ member }) => member).filter((member) => member !== drawn);
+      const tried = new Set(context.memory.merges);
       const merge = merges && drawn !== undefined
-        ? mergesWith(drawn, partners, known).find(({ candidate }) => !context.hasMet(candidate))
+        ? mergesWith(drawn, partners, known).find(({ candidate }) =>
+          !context.hasMet(candidate) && !tried.has(candidate.id)
+        )
         : undefined;
       let onBatch: EvaluatedCandidate | undefined;
+      let made: readonly Candidate[] | undefined;
       const { parents: [base], children } = await expand(context, {
         parents: [parent],
         more: async (parents) => {
           onBatch = parents[0];
-          return await merged(context, onBatch, merge);
+          made = await merged(context, onBatch, merge);
+          return made ?? [];
         },
         isWorth: (challenger) => onBatch === undefined || isAhead(context, challenger, onBatch),
       });
       const from = base?.candidate.id ?? parent.id;
+      const parentsOf = ({ id }: Candidate) =>
+        merge !== undefined && made?.some((each) => each.id === id)
+          ? [merge.one.candidate.id, merge.other.candidate.id]
+          : [from];
       const joined = children.filter(({ id }) => isBetter(context, id, from));
       await offerTradeOffs(context, joined, known);
       return {
         members: bounded(context, [
           ...descents,
-          ...joined.map(({ id }) => ({ id, parents: parentsOf(id, from, merge) })),
+          ...joined.map((candidate) => ({ id: candidate.id, parents: parentsOf(candidate) })),
         ]),
+        merges: [
+          ...tried,
+          ...(merge === undefined || made === undefined ? [] : [merge.candidate.id]),
+        ]
+          .slice(-maxMerges),
       };
     },
   } satisfies Trainer<ParetoMemory>;
@@ -95,18 +114,14 @@ function describedIn(
   );
 }
 
-/** The merge as a proposal from its first candidate, if that is the parent of the step; refused ones come to nothing. */
+/** What comes of the merge as a proposal from its first candidate; undefined when that is not the parent of the step. */
 async function merged(
   context: TrainerContext,
   parent: EvaluatedCandidate | undefined,
   merge: Merge | undefined,
-): Promise<readonly Candidate[]> {
-  if (merge === undefined || parent?.candidate.id !== merge.one.candidate.id) return [];
+): Promise<readonly Candidate[] | undefined> {
+  if (merge === undefined || parent?.candidate.id !== merge.one.candidate.id) return undefined;
   return await context.propose(parent, { by: mergeProposer(merge) });
-}
-
-function parentsOf(id: string, parent: string, merge: Merge | undefined): readonly string[] {
-  return id === merge?.candidate.id ? [merge.one.candidate.id, merge.other.candidate.id] : [parent];
 }
 
 /**
@@ -120,7 +135,7 @@ async function offerTradeOffs(
 ): Promise<void> {
   const { metrics, examples: { train, validation } } = context;
   if (Object.keys(metrics).length === 0) return;
-  const vectorOf = ({ trial: { score, metrics = {} } }: Member) => ({ score, metrics });
+  const vectorOf = ({ trial }: Member) => ({ score: trial.score, metrics: metricsOf(trial) });
   const members = membersOf(context, joined.map(({ id }) => id));
   for (const member of members) {
     const isOutdone = [...known, ...members].some((other) =>
@@ -136,7 +151,7 @@ function bounded(context: TrainerContext, members: readonly Descent[]): readonly
   const excess = members.length - maxMembers;
   if (excess <= 0) return members;
   const winners = new Set(
-    frontOf(describedIn(context, members), context.metrics).map(({ member }) =>
+    winnersOf(describedIn(context, members), context.metrics).map(({ member }) =>
       member.candidate.id
     ),
   );

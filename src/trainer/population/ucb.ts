@@ -9,8 +9,8 @@ import type { Trainer } from "../trainer.ts";
 import { type Member, membersOf, ranked } from "./archive.ts";
 import { expand } from "./expand.ts";
 
-/** A candidate as an arm of the bandit. */
-interface Arm {
+/** A candidate that the bandit may choose. */
+interface CountedCandidate {
   readonly id: string;
   /** Number of batches it met: that of the step that proposed it, and those of steps in which it was the parent. */
   readonly batches: number;
@@ -19,11 +19,11 @@ interface Arm {
 /** The archive between two steps. */
 export interface UcbMemory {
   /** Its candidates. */
-  readonly arms: readonly Arm[];
+  readonly candidates: readonly CountedCandidate[];
 }
 
 /** Maximum number of candidates; those with the lowest bound leave first. */
-const maxArms = 10;
+const maxCandidates = 10;
 
 /**
  * A trainer that balances good candidates against those that few proposals came from. Each step proposes from the candidate
@@ -31,33 +31,39 @@ const maxArms = 10;
  */
 export const ucb: Trainer = {
   name: "ucb",
-  initialMemory: { arms: [] },
+  initialMemory: { candidates: [] },
   async step(context) {
-    const known = withArms(context.memory.arms, [context.current.id]);
+    const known = withNew(context.memory.candidates, [context.current.id]);
     const [first] = byBound(known, membersOf(context, known.map(({ id }) => id)));
     const { parents: [parent], children } = await expand(context, {
       parents: [first?.candidate ?? context.current],
     });
-    const pulled = known.map((arm) =>
-      arm.id === parent?.candidate.id ? { ...arm, batches: arm.batches + 1 } : arm
+    const pulled = known.map((each) =>
+      each.id === parent?.candidate.id ? { ...each, batches: each.batches + 1 } : each
     );
-    const all = withArms(pulled, children.map(({ id }) => id));
+    const all = withNew(pulled, children.map(({ id }) => id));
     const kept = new Set(
-      byBound(all, membersOf(context, all.map(({ id }) => id))).slice(0, maxArms)
+      byBound(all, membersOf(context, all.map(({ id }) => id))).slice(0, maxCandidates)
         .map(({ candidate }) => candidate.id),
     );
-    return { arms: all.filter(({ id }) => kept.has(id)) };
+    return { candidates: all.filter(({ id }) => kept.has(id)) };
   },
 } satisfies Trainer<UcbMemory>;
 
-function withArms(arms: readonly Arm[], ids: readonly string[]): readonly Arm[] {
-  const known = new Set(arms.map(({ id }) => id));
-  return [...arms, ...ids.filter((id) => !known.has(id)).map((id) => ({ id, batches: 1 }))];
+function withNew(
+  candidates: readonly CountedCandidate[],
+  ids: readonly string[],
+): readonly CountedCandidate[] {
+  const known = new Set(candidates.map(({ id }) => id));
+  return [...candidates, ...ids.filter((id) => !known.has(id)).map((id) => ({ id, batches: 1 }))];
 }
 
 /** The members by upper bound, highest first. Leads are scaled to [0, 1], as the bound assumes of rewards. */
-function byBound(arms: readonly Arm[], members: readonly Member[]): readonly Member[] {
-  const batches = new Map(arms.map(({ id, batches }) => [id, batches]));
+function byBound(
+  candidates: readonly CountedCandidate[],
+  members: readonly Member[],
+): readonly Member[] {
+  const batches = new Map(candidates.map(({ id, batches }) => [id, batches]));
   const measured = ranked(members).map(({ member, lead }) => ({
     member,
     lead,

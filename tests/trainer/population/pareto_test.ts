@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { assertSameWhenResumed } from "../../../src/testing/same_records.ts";
 import { eventsOf, toyRun, type ToyRunOptions } from "../../../src/testing/toy_run.ts";
+import type { Evaluator } from "../../../src/trainer/evaluator.ts";
 import type { RunEvent } from "../../../src/trainer/event.ts";
 import { pareto, type ParetoMemory } from "../../../src/trainer/population/pareto.ts";
 import { splitEvaluator, suggestingEach } from "../../support/split_toy.ts";
@@ -46,6 +47,29 @@ Deno.test("pareto merges two candidates that changed different parameters, witho
     start([{ x: 3 }, { y: -2 }], { ...options, trainer: pareto({ merges: false }) }),
   );
   assertEquals(mergesIn(without), []);
+});
+
+Deno.test("pareto proposes a merge once, also when it is refused", async () => {
+  const evaluator = splitEvaluator();
+  const refusing: Evaluator = {
+    ...evaluator,
+    async validate(candidate, changed, options) {
+      const { x, y } = candidate.values;
+      if (x !== 3 || y !== -2) return await evaluator.validate(candidate, changed, options);
+      const reason = "not both";
+      return {
+        values: {},
+        rejections: changed.map((parameter) => ({
+          parameter,
+          value: candidate.values[parameter],
+          reason,
+        })),
+      };
+    },
+  };
+  const run = () => start([{ x: 3 }, { y: -2 }], { steps: 6, evaluator: refusing });
+  const events = await eventsOf(run());
+  assertEquals(mergesIn(events).map(({ rejections }) => rejections.length), [1]);
 });
 
 Deno.test("a run of pareto with merges gives the same records when it is resumed", async () => {

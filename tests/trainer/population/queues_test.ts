@@ -42,8 +42,8 @@ Deno.test("ucb turns to other candidates when one was expanded often, though the
   const counts = Map.groupBy(parents, (parent) => parent);
   assert(Math.max(...counts.values().map(({ length }) => length)) < 12);
   const memories = memoriesIn<UcbMemory>(events);
-  assert(memories.every(({ arms }) => arms.length <= 10));
-  const batches = memories.at(-1)?.arms.map(({ batches }) => batches) ?? [];
+  assert(memories.every(({ candidates }) => candidates.length <= 10));
+  const batches = memories.at(-1)?.candidates.map(({ batches }) => batches) ?? [];
   assert(Math.max(...batches) >= 2 && Math.max(...batches) < 12);
 });
 

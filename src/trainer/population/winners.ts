@@ -1,16 +1,17 @@
 /**
- * The front of a population: the members that are the best on some example, or in some declared metric.
+ * The winners of a population: the members that are the best on some example, or in some declared metric. (The front
+ * of a run has the candidates that none dominates: `dominance.ts`.)
  *
- * (After the instance front of GEPA, Agrawal et al. 2025, section 3.3, and its "hybrid" one with metrics.)
+ * (The instance front of GEPA, Agrawal et al. 2025, section 3.3, and its "hybrid" one with metrics.)
  *
  * @module
  */
-import type { Directions } from "../dominance.ts";
+import { type Directions, metricObjectives } from "../dominance.ts";
 import { isScore } from "../scores.ts";
-import { bestOf, type Member } from "./archive.ts";
+import { bestOf, type Member, metricsOf } from "./archive.ts";
 
-/** A member of the front. */
-export interface FrontMember {
+/** A member that is the best in something. */
+export interface Winner {
   readonly member: Member;
   /** Number of examples and metrics in which no other member is better, at least 1. */
   readonly wins: number;
@@ -18,36 +19,36 @@ export interface FrontMember {
 
 /**
  * The members that are the best on some example or in some metric, best first. A member is left out whose wins other
- * members of the front share. Examples that every member fails on count for none.
+ * winners share. Examples that every member fails on count for none.
  *
  * @param directions of the metrics that count @default none
  */
-export function frontOf(
+export function winnersOf(
   members: readonly Member[],
   directions: Directions = {},
-): readonly FrontMember[] {
-  const won = winners(members, directions);
-  const front = new Set(members.filter((member) => [...won.values()].some((s) => s.has(member))));
+): readonly Winner[] {
+  const won = bestIn(members, directions);
+  const kept = new Set(members.filter((member) => [...won.values()].some((s) => s.has(member))));
   for (const member of bestOf(members).toReversed()) {
     const isSpare = won.values().every((winners) =>
-      !winners.has(member) || winners.values().some((other) => other !== member && front.has(other))
+      !winners.has(member) || winners.values().some((other) => other !== member && kept.has(other))
     );
-    if (isSpare) front.delete(member);
+    if (isSpare) kept.delete(member);
   }
-  return bestOf([...front]).map((member) => ({
+  return bestOf([...kept]).map((member) => ({
     member,
     wins: won.values().filter((winners) => winners.has(member)).toArray().length,
   }));
 }
 
-/** A member of a front, drawn as often as it wins; undefined for an empty one. @param draw a number in [0, 1) */
-export function drawByWins(front: readonly FrontMember[], draw: number): Member | undefined {
-  let left = draw * front.reduce((sum, { wins }) => sum + wins, 0);
-  return front.find(({ wins }) => (left -= wins) < 0)?.member;
+/** A winner, drawn as often as it wins; undefined where there is none. @param draw a number in [0, 1) */
+export function drawByWins(winners: readonly Winner[], draw: number): Member | undefined {
+  let left = draw * winners.reduce((sum, { wins }) => sum + wins, 0);
+  return winners.find(({ wins }) => (left -= wins) < 0)?.member;
 }
 
 /** By example and metric: the members with the best number. */
-function winners(
+function bestIn(
   members: readonly Member[],
   directions: Directions,
 ): ReadonlyMap<string, ReadonlySet<Member>> {
@@ -66,13 +67,12 @@ function winners(
 
 /** The scores by example, and the metrics by name, each better when it is higher. */
 function numbersOf(
-  { trial: { scores, metrics = {} } }: Member,
+  { trial }: Member,
   directions: Directions,
 ): readonly (readonly [name: string, number: number | null])[] {
+  const metrics = Object.entries(metricObjectives(metricsOf(trial), directions));
   return [
-    ...Object.entries(scores),
-    ...Object.entries(directions).map(([name, direction]) =>
-      [`metric ${name}`, (metrics[name] ?? NaN) * (direction === "higher" ? 1 : -1)] as const
-    ),
+    ...Object.entries(trial.scores),
+    ...metrics.map(([name, number]) => [`metric ${name}`, number] as const),
   ];
 }

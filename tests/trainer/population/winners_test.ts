@@ -1,13 +1,13 @@
 import { assertEquals } from "@std/assert";
 import { bestOf, type Member } from "../../../src/trainer/population/archive.ts";
-import { drawByWins, frontOf } from "../../../src/trainer/population/front.ts";
+import { drawByWins, winnersOf } from "../../../src/trainer/population/winners.ts";
 import { archiveMember } from "../../support/archive_member.ts";
 
 const member = (x: number, scores: readonly (number | null)[]) => archiveMember({ x }, scores);
 
 const xs = (members: readonly Member[]) => members.map(({ candidate }) => candidate.values.x);
 
-Deno.test("frontOf() has the members that no other replaces, with the examples they win", () => {
+Deno.test("winnersOf() has the members that no other replaces, with the examples they win", () => {
   const members = [
     member(1, [1, 0, 0, 0]), // wins the first
     member(2, [0, 1, 1, 0]), // wins two
@@ -15,19 +15,19 @@ Deno.test("frontOf() has the members that no other replaces, with the examples t
     member(4, [0, 0, 0, 0]), // ties with the others on the last
     member(5, [0.5, 0.9, 0.9, -1]), // the best mean, and wins nothing
   ];
-  const front = frontOf(members);
-  assertEquals(new Set(xs(front.map(({ member }) => member))), new Set([1, 2]));
+  const winners = winnersOf(members);
+  assertEquals(new Set(xs(winners.map(({ member }) => member))), new Set([1, 2]));
   assertEquals(
-    Object.fromEntries(front.map(({ member, wins }) => [member.candidate.values.x, wins])),
+    Object.fromEntries(winners.map(({ member, wins }) => [member.candidate.values.x, wins])),
     { 1: 2, 2: 3 },
   );
-  assertEquals([frontOf([]), frontOf([member(1, [null])])], [[], []]);
+  assertEquals([winnersOf([]), winnersOf([member(1, [null])])], [[], []]);
 });
 
 Deno.test("drawByWins() draws a member as often as it wins", () => {
-  const front = frontOf([member(1, [1, 0, 0, 0]), member(2, [0, 1, 1, 1])]);
+  const winners = winnersOf([member(1, [1, 0, 0, 0]), member(2, [0, 1, 1, 1])]);
   const drawn = [0, 0.2, 0.4, 0.6, 0.8, 0.999].map((draw) =>
-    drawByWins(front, draw)?.candidate.values.x
+    drawByWins(winners, draw)?.candidate.values.x
   );
   assertEquals(drawn.filter((x) => x === 2).length, 4);
   assertEquals(new Set(drawn), new Set([1, 2]));
