@@ -3,31 +3,34 @@
  *
  * @module
  */
-import { BudgetError, UsageError } from "../errors.ts";
+import { BudgetError } from "../errors.ts";
 import type { LanguageModel } from "../model/language_model.ts";
 import { decodeMemory, type EncodedMemory, encodeMemory, keepsMemory } from "../problem/memory.ts";
 import type { Proposer } from "../problem/proposer.ts";
-import { maxTrials } from "../problem/trial.ts";
 import type { Acceptance } from "./acceptance.ts";
 import { affordable } from "./affordable.ts";
 import { Asks, type AskSettings } from "./asks.ts";
-import { type Candidate, encodeValues } from "./candidate.ts";
+import { Batches } from "./batches.ts";
+import type { Candidate } from "./candidate.ts";
 import { Challenges, type Contest } from "./challenges.ts";
 import type { Pair } from "./evaluated_event.ts";
-import { type Evaluations, exampleId } from "./evaluations.ts";
+import type { Evaluations } from "./evaluations.ts";
 import type { EvaluationModels } from "./evaluation_models.ts";
 import type { Evaluator, ExampleRef, Report, TaskFacts } from "./evaluator.ts";
 import type { RunEvent } from "./event.ts";
 import { History } from "./history.ts";
 import type { Journal } from "./journal.ts";
 import type { Ledger } from "./ledger.ts";
-import { allOf, batchFrom, easyFirst, type SamplingName } from "./sampling.ts";
-import { compareScores, meanMetrics, meanScore, type Score } from "./scores.ts";
+import { metricsWarning } from "./metrics_warning.ts";
+import { Offers } from "./offers.ts";
+import { requireTrain } from "./require_train.ts";
+import type { SamplingName } from "./sampling.ts";
+import { samplingWarning } from "./sampling_warning.ts";
+import { meanScore, type Score } from "./scores.ts";
 import { randomFrom, seedOf } from "../seeds.ts";
 import type { EvaluationLimits } from "./settings_in_force.ts";
 import { startWarning } from "./start_warning.ts";
 import { StepSpending } from "./step_spending.ts";
-import { TradeOffs } from "./trade_offs.ts";
 import type {
   Best,
   EvaluatedCandidate,
@@ -66,15 +69,11 @@ export class TrainingState {
   readonly #history: History;
   readonly #asks: Asks;
   readonly #challenges: Challenges;
-  readonly #tradeOffs: TradeOffs;
+  readonly #batches: Batches;
+  readonly #offers: Offers;
   readonly #spending: StepSpending;
   #current: Candidate;
-  #initial: Best | null = null;
-  #best: Best | null = null;
-  /** Number of train examples used by batches so far, over all epochs. */
-  #drawn = 0;
-  /** Examples of the latest epochs of a curriculum. */
-  readonly #epochs = new Map<number, readonly ExampleRef[]>();
+  #isSamplingWarned = false;
   /** The trainer's memory as logged. */
   #memory: EncodedMemory | undefined;
 
@@ -83,7 +82,16 @@ export class TrainingState {
     this.#options = options;
     this.#current = options.initial;
     this.#history = new History(options.initial);
-    this.#tradeOffs = new TradeOffs(options.facts.metrics ?? {}, options.emit);
+    this.#batches = new Batches({
+      ...options.settings,
+      size: options.facts.examples.train,
+      history: this.#history,
+    });
+    this.#offers = new Offers({
+      ...options,
+      history: this.#history,
+      evaluate: (...of) => this.#evaluate(...of),
+    });
     this.#spending = new StepSpending(options.journal, () => options.evaluations.count);
     this.#asks = new Asks({
       ...options,
@@ -109,12 +117,12 @@ export class TrainingState {
 
   /** The initial candidate on the validation split; null before its evaluation there. */
   get initial(): Best | null {
-    return this.#initial;
+    return this.#offers.initial;
   }
 
   /** The best candidate on the validation split; null before the initial one was evaluated there. */
   get best(): Best | null {
-    return this.#best;
+    return this.#offers.best;
   }
 
   /** The mean score of the current candidate over its train examples. */
@@ -123,16 +131,31 @@ export class TrainingState {
     return trial === undefined ? null : meanScore(Object.values(trial.scores));
   }
 
-  /** Evaluates the initial candidate on the validation split, and warns when it fails there. */
+  /** Evaluates the initial candidate on the validation split, and warns when it fails there or lacks metrics. */
   async begin(): Promise<void> {
-    const warning = startWarning(await this.#offer(0, this.#current));
-    if (warning !== undefined) this.#options.emit(warning);
+    const { facts: { metrics = {} }, emit } = this.#options;
+    const reports = await this.#offers.offer(0, this.#current);
+    for (const warning of [startWarning(reports), metricsWarning(reports, metrics)]) {
+      if (warning !== undefined) emit(warning);
+    }
   }
 
   /** Takes one step; returns the trainer's memory as logged, if any. */
   async takeStep(trainer: Trainer, step: number): Promise<unknown> {
     this.#history.beginStep();
     this.#spending.begin();
+    const drawn = this.#batches.drawn;
+    const memory = await this.#run(trainer, step);
+    if (this.#batches.drawn === drawn && !this.#isSamplingWarned) {
+      const { settings: { sampling }, emit } = this.#options;
+      const warning = samplingWarning({ step, trainer: trainer.name, sampling });
+      if (warning !== undefined) emit(warning);
+      this.#isSamplingWarned = true;
+    }
+    return memory;
+  }
+
+  async #run(trainer: Trainer, step: number): Promise<unknown> {
     if (!keepsMemory(trainer)) {
       const returned = await trainer.step(this.#context(step, undefined));
       if (returned !== undefined) encodeMemory(trainer, returned); // throws: no initialMemory
@@ -152,7 +175,7 @@ export class TrainingState {
     const left = () => this.#evaluationsLeft(step);
     const spent = () => this.#spending.spent;
     const current = () => this.#current;
-    const best = () => this.#best!; // set by `begin`
+    const best = () => this.#offers.best!; // set by `begin`
     return {
       step,
       settings,
@@ -170,7 +193,7 @@ export class TrainingState {
       signal,
       hasMet: (candidate) => this.#history.has(candidate),
       trial: (id) => this.#history.trial(id),
-      nextBatch: (size) => this.#nextBatch(size),
+      nextBatch: (size) => this.#batches.next(size),
       evaluate: (candidates, examples) => this.#evaluate(step, candidates, examples),
       get evaluationsLeft() {
         return left();
@@ -183,7 +206,7 @@ export class TrainingState {
       select: (candidate) => {
         this.#current = candidate;
       },
-      offer: async (candidate) => void await this.#offer(step, candidate),
+      offer: async (candidate) => void await this.#offers.offer(step, candidate),
     };
   }
 
@@ -191,31 +214,6 @@ export class TrainingState {
   #evaluationsLeft(step: number): number {
     const { evaluations, limits, settings: { samples } } = this.#options;
     return Math.floor(evaluations.leftOf(limits.at(this.#asks.next(step))) / samples);
-  }
-
-  #nextBatch(wanted?: number): readonly ExampleRef[] {
-    const { facts: { examples: { train: size } }, settings } = this.#options;
-    const batchSize = Math.min(wanted ?? settings.batchSize, size);
-    const first = this.#drawn;
-    this.#drawn += batchSize;
-    const { seed, sampling } = settings;
-    const isArranged = sampling === "curriculum";
-    return batchFrom(first, {
-      size,
-      batchSize,
-      seed,
-      ...(isArranged ? { arrange: (all, epoch) => this.#curriculum(all, epoch) } : {}),
-    });
-  }
-
-  /** The examples of an epoch from easy to hard, as they were when its first one was drawn; the first epoch measures them. */
-  #curriculum(examples: readonly ExampleRef[], epoch: number): readonly ExampleRef[] {
-    const known = this.#epochs.get(epoch);
-    if (known !== undefined) return known;
-    const ordered = epoch === 0 ? examples : easyFirst(examples, this.#history.latest(maxTrials));
-    this.#epochs.delete(epoch - 2);
-    this.#epochs.set(epoch, ordered);
-    return ordered;
   }
 
   async #evaluate(
@@ -303,45 +301,4 @@ export class TrainingState {
     const fitting = affordable(left, 1, { later: 0 });
     return await evaluations.repeat(step, pairs.slice(0, fitting), signal);
   }
-
-  async #offer(step: number, candidate: Candidate): Promise<readonly Report[]> {
-    const { facts: { examples: sizes }, evaluator, journal, emit } = this.#options;
-    const split = sizes.validation > 0 ? "validation" : "train";
-    const [evaluated] = await this.#evaluate(step, [candidate], allOf(split, sizes[split]));
-    const reports = evaluated?.reports ?? [];
-    const scores = reports.map((report) => report.score);
-    if (split === "validation") this.#history.addValidation(candidate, meanScore(scores));
-    this.#tradeOffs.offer(step, candidate, reports);
-    if (this.#best !== null && compareScores(scores, this.#best.scores) <= 0) return reports; // on a tie the earlier one stays
-    const score = meanScore(scores);
-    this.#best = { candidate, score, scores, metrics: meanMetrics(reports), step };
-    this.#initial ??= this.#best;
-    const known = journal.best({ step, candidate: candidate.id });
-    const agent = known === undefined ? await evaluator.exportAgent?.(candidate) : known.agent;
-    emit({
-      type: "best",
-      step,
-      candidate: candidate.id,
-      score,
-      parameters: encodeValues(candidate.values),
-      ...(agent === undefined ? {} : { agent }),
-    });
-    return reports;
-  }
-}
-
-/**
- * Proposers read the reports of what they improve, and the history of all comparisons.
- *
- * @throws {UsageError} for examples that are held out
- */
-function requireTrain(action: string, examples: readonly ExampleRef[]): void {
-  const heldOut = examples.find(({ split }) => split !== "train");
-  if (heldOut === undefined) return;
-  throw new UsageError(
-    `Cannot ${action} "${
-      exampleId(heldOut)
-    }" as an example of a step: received the split ${heldOut.split}`,
-    { advice: "Use train examples; offer() compares on the validation split." },
-  );
 }

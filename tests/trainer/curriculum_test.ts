@@ -3,6 +3,9 @@ import { UsageError } from "../../src/errors.ts";
 import { assertSameWhenResumed } from "../../src/testing/same_records.ts";
 import { toyEvaluator } from "../../src/testing/toy_evaluator.ts";
 import { eventsOf, toyRun, type ToyRunOptions } from "../../src/testing/toy_run.ts";
+import { minibatch } from "../../src/trainer/minibatch.ts";
+import { portfolio } from "../../src/trainer/population/portfolio.ts";
+import { racing } from "../../src/trainer/racing.ts";
 import type { Evaluator } from "../../src/trainer/evaluator.ts";
 import { easyFirst, type SamplingName, samplingNamed } from "../../src/trainer/sampling.ts";
 import type { Trainer } from "../../src/trainer/trainer.ts";
@@ -76,6 +79,26 @@ Deno.test("a run with a curriculum is logged with it, and gives the same records
   const [first] = await eventsOf(start({}));
   assertEquals(first?.type === "started" ? first.sampling : undefined, "curriculum");
   await assertSameWhenResumed(start, { cuts: 10 });
+});
+
+Deno.test("a curriculum of a trainer that draws no batches gives one warning", async () => {
+  const mixed = portfolio({ trainers: [minibatch, racing] });
+  const warnings = await Promise.all(
+    (["racing", mixed, "minibatch"] as const).map(async (trainer) => {
+      const run = toyRun({ sampling: "curriculum", trainer, steps: 4 });
+      return (await eventsOf(run)).flatMap((event) =>
+        event.type === "warning" ? [[event.step, event.code, event.message]] : []
+      );
+    }),
+  );
+  const said = (trainer: string, step: number) => [
+    step,
+    "sampling-unused",
+    `The trainer "${trainer}" drew no batch in step ${step}, so the sampling "curriculum" has no effect there`,
+  ];
+  assertEquals(warnings, [[said("racing", 1)], [said(mixed.name, 2)], []]);
+  const shuffled = await eventsOf(toyRun({ trainer: "racing", steps: 2 }));
+  assert(shuffled.every(({ type }) => type !== "warning"));
 });
 
 Deno.test("samplingNamed() refuses other names", () => {
