@@ -242,6 +242,8 @@ function adviceOn(part: keyof TaskDefinition, value: unknown): string {
       return "Write examples: { train: [{ input, expected }, …] }.";
     case "guide":
       return "Write guide: (example, output) => score, or { score, feedback }.";
+    case "metrics":
+      return 'Write "higher" or "lower" for each metric that counts.';
     default:
       return "See defineTask for the parts of a task.";
   }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { BudgetError } from "../errors.ts";
+import type { BudgetError } from "../errors.ts";
 import type { LanguageModel } from "../model/language_model.ts";
 import { decodeMemory, type EncodedMemory, encodeMemory, keepsMemory } from "../problem/memory.ts";
 import type { Proposer } from "../problem/proposer.ts";
@@ -29,6 +29,7 @@ import { samplingWarning } from "./sampling_warning.ts";
 import { meanScore, type Score } from "./scores.ts";
 import { randomFrom, seedOf } from "../seeds.ts";
 import type { EvaluationLimits } from "./settings_in_force.ts";
+import { smallBudgetError, smallBudgetWarning } from "./small_budget.ts";
 import { startWarning } from "./start_warning.ts";
 import { StepSpending } from "./step_spending.ts";
 import type {
@@ -251,22 +252,13 @@ export class TrainingState {
   /** The end of a budget that lets no proposal be evaluated; it is told when there was none before. */
   #spentBefore(step: number, { examples }: EvaluatedCandidate): BudgetError {
     const { facts: { examples: { train, validation } }, settings, limits, emit } = this.#options;
-    const left = this.#evaluationsLeft(step);
-    const needed = examples.length + (validation > 0 ? validation : train - examples.length);
-    const message = `${left} evaluations are left of the budget, and a proposal needs ${needed}`;
+    const later = validation > 0 ? validation : train - examples.length;
+    const budget = { step, left: this.#evaluationsLeft(step), needed: examples.length + later };
     const limit = limits.at(this.#asks.next(step));
     if (this.#history.size === 0 && limit !== null) {
-      emit({
-        type: "warning",
-        step,
-        code: "budget-too-small",
-        message: `No proposal is evaluated: ${message}`,
-        advice: `Raise the budget of evaluations to ${
-          limit + (needed - left) * settings.samples
-        } or more, or give fewer examples.`,
-      });
+      emit(smallBudgetWarning(budget, { limit, samples: settings.samples }));
     }
-    return new BudgetError("evaluations", `Cannot evaluate another proposal: ${message}`);
+    return smallBudgetError(budget);
   }
 
   /** The actions of a step that compare candidates. */

@@ -74,6 +74,17 @@ Deno.test("every trainer keeps the front of the candidates that it offers", asyn
   assert(frontIn(events).length >= 1);
 });
 
+Deno.test("a run warns of a declared metric that the guide does not give", async () => {
+  const toy = costly();
+  const evaluator: Evaluator = {
+    ...toy,
+    facts: async () => ({ ...await toy.facts(), metrics: { costs: "lower" } }),
+  };
+  const events = await eventsOf(start({ evaluator, steps: 1 }));
+  const warnings = events.filter((event) => event.type === "warning");
+  assertEquals(warnings.map(({ step, code }) => [step, code]), [[0, "metrics-missing"]]);
+});
+
 Deno.test("defineTask() refuses metrics without a direction", () => {
   const task = {
     name: "t",
