@@ -19,6 +19,7 @@ import {
   unknownOptimizerSetting,
 } from "../optimizer/optimizers.ts";
 import type { Proposer } from "../problem/proposer.ts";
+import { typeName } from "../task/type_name.ts";
 import { type Acceptance, type AcceptanceChoice, chooseAcceptance } from "../trainer/acceptance.ts";
 import type { EventOf } from "../trainer/event.ts";
 import type { Trainer } from "../trainer/trainer.ts";
@@ -78,6 +79,8 @@ export interface Strategies {
 export async function chooseStrategies(
   { model, started, options, task }: StrategySources,
 ): Promise<Strategies> {
+  refuseOther("trainer", options.trainer);
+  refuseOther("optimizer", options.optimizer);
   refuseUnknown("trainer", unknownTrainerSetting(options.trainer));
   refuseUnknown("optimizer", unknownOptimizerSetting(options.optimizer));
   const optimizer: Choices<OptimizerChoice> = {
@@ -112,6 +115,20 @@ export async function chooseStrategies(
       task: training.accept,
     }),
   };
+}
+
+/** @throws {UsageError} for a choice of another kind, from untyped code */
+function refuseOther(part: "trainer" | "optimizer", choice: unknown): void {
+  if (choice === undefined || typeof choice === "string") return;
+  if (typeof choice === "object" && choice !== null && !Array.isArray(choice)) return;
+  throw new UsageError(
+    `Cannot use ${typeName(choice)} as the ${part}: received no name, settings or ${part}`,
+    {
+      advice: typeof choice === "function"
+        ? `Call the function that makes the ${part}.`
+        : `Pass the name of a built-in ${part}.`,
+    },
+  );
 }
 
 function refuseUnknown(part: "trainer" | "optimizer", unknown: string | undefined): void {

@@ -1,11 +1,13 @@
-import { assert, assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStrictEquals, assertThrows } from "@std/assert";
 import { UsageError } from "../../src/errors.ts";
 import type { Proposer } from "../../src/problem/proposer.ts";
 import { toyEvaluator } from "../../src/testing/toy_evaluator.ts";
 import { eventsOf, toyRun, type ToyRunOptions } from "../../src/testing/toy_run.ts";
 import type { Evaluator } from "../../src/trainer/evaluator.ts";
 import { minibatch } from "../../src/trainer/minibatch.ts";
+import { beam } from "../../src/trainer/population/beam.ts";
 import { racing } from "../../src/trainer/racing.ts";
+import type { Trainer } from "../../src/trainer/trainer.ts";
 import {
   createTrainer,
   isTrainer,
@@ -221,4 +223,19 @@ Deno.test("the held-out test counts as part of the last step", async () => {
     event.type === "evaluated" && event.example.split === "test" ? [event.step] : []
   );
   assertEquals(new Set(steps), new Set([2]));
+});
+
+Deno.test("a run refuses a function in place of the trainer or optimizer that it makes", async () => {
+  const wrong = beam as unknown as Trainer; // as: untyped code may pass anything
+  await assertRejects(
+    () => toyRun({ trainer: wrong }).result,
+    UsageError,
+    "Cannot use a function as the trainer: received no name, settings or trainer",
+  );
+  const list = ["search"] as unknown as Proposer; // as above
+  await assertRejects(
+    () => toyRun({ optimizer: list }).result,
+    UsageError,
+    "Cannot use a list as the optimizer",
+  );
 });

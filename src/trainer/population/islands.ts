@@ -44,7 +44,7 @@ const period = 4;
  * one early success. Islands take turns. A step proposes from a candidate drawn from all cells of the island's grid; its
  * proposals start from the candidates of the island alone. Every fourth turn the best of each island moves to the next.
  *
- * @throws {UsageError} when the count is no whole number from 1 upward
+ * @throws {UsageError} when the count is no whole number from 1 upward, or the features are no functions
  *
  * @example
  * ```ts
@@ -63,6 +63,11 @@ export function islands(
       `Cannot use "${count}" as the number of islands: received no whole number from 1 upward`,
       { advice: "Give count a whole number, 1 or more." },
     );
+  }
+  if (features !== undefined && !isFeatures(features)) {
+    throw new UsageError("Cannot use the features of islands: received no list of functions", {
+      advice: "Write features: [(member) => member.candidate.values.size, …].",
+    });
   }
   const isUsual = count === usualCount && features === undefined;
   return {
@@ -96,6 +101,10 @@ export function islands(
       };
     },
   } satisfies Trainer<IslandsMemory>;
+}
+
+function isFeatures(features: unknown): boolean {
+  return Array.isArray(features) && features.every((feature) => typeof feature === "function");
 }
 
 /** The islands, each with the best candidate of the one before it. */

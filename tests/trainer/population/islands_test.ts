@@ -34,8 +34,10 @@ Deno.test("islands exchange their best after every fourth turn", async () => {
   assertEquals(memories.at(-1)?.islands.length, 2);
 });
 
-Deno.test("islands() refuses a count that is no whole number", () => {
+Deno.test("islands() refuses a count that is no whole number, and features that are no functions", () => {
   assertThrows(() => islands({ count: 0 }), UsageError, '"0" as the number of islands');
+  const wrong = "size" as unknown as readonly []; // as: untyped code may pass anything
+  assertThrows(() => islands({ features: wrong }), UsageError, "the features of islands");
   const features = [() => 1];
   assertEquals(
     [islands(), islands({ count: 2 }), islands({ features })].map(({ name }) => name),
