@@ -236,8 +236,9 @@ class RunExecution implements Disposable {
         const message = `Not even the initial values could be evaluated: ${cause.message}`;
         this.#warn(0, "start-not-evaluated", message, {
           isByClock: cause.budget === "seconds",
-          advice:
-            "Raise the limit; --evaluation-timeout ends an agent or a guide that takes too long.",
+          advice: cause.budget === "seconds"
+            ? "Raise the limit; --evaluation-timeout ends an agent or a guide that takes too long."
+            : `Raise the limit of ${cause.budget}.`,
         });
       }
       return { stopReason: "budget", budget: cause.budget };

@@ -57,9 +57,10 @@ Deno.test("executeRun() starts no more evaluations than its budget", async () =>
 Deno.test("executeRun() warns when a budget is too small to begin", async () => {
   const events = await eventsOf(toyRun({ budget: { evaluations: 2 } }));
   const warnings = events.filter((event) => event.type === "warning");
-  assertEquals(warnings.map(({ message }) => message), [
+  assertEquals(warnings.map(({ message, advice }) => [message, advice]), [[
     "Not even the initial values could be evaluated: Cannot start 3 evaluations: 0 of 2 are spent",
-  ]);
+    "Raise the limit of evaluations.",
+  ]]);
 });
 
 Deno.test("executeRun() stops when its seconds are over", async () => {
