@@ -17,7 +17,8 @@ import { stepsSection } from "./report_steps.ts";
 import { reportStyle } from "./report_style.ts";
 import { sourceText } from "./report_text.ts";
 import { costSection, verdictSection } from "./report_verdict.ts";
-import { type RunView, viewOf } from "./run_view.ts";
+import { viewOf } from "./folded_view.ts";
+import type { RunView } from "./run_view.ts";
 
 /** Texts of the task that are not in the events. */
 export interface ReportOptions {

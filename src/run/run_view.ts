@@ -11,7 +11,6 @@ import type { ModelUsage } from "../model/language_model.ts";
 import { type ModelRole, withCallOf } from "../model/spending.ts";
 import { nothingSpent } from "../trainer/ledger.ts";
 import type { EventOf, FinishedEvent, RunEvent, Spent } from "../trainer/event.ts";
-import { EventLoopTurns } from "../trainer/pause.ts";
 import { ChartData, type CurvePoint } from "./chart/chart_data.ts";
 import { type ExampleView, ExampleViews } from "./example_views.ts";
 import { RefusalGroups } from "./refusal_groups.ts";
@@ -37,9 +36,6 @@ const maxReasoning = 2_000;
 
 /** Number of kept warnings, the first different ones. */
 const keptWarnings = 100;
-
-/** Milliseconds of work on events before other work has its turn. */
-const maxWorkMs = 8;
 
 /**
  * Folds a run's events: apply each event once, in order, and read at any time. Its size does not grow with the
@@ -284,24 +280,6 @@ export class RunView {
   #pay(role: ModelRole = "optimizer", usage: ModelUsage): void {
     this.#spent = withCallOf(this.#spent, role, usage);
   }
-}
-
-/**
- * Folds a log, which may be long, and lets other work run meanwhile.
- *
- * @param others folds that read the same events
- */
-export async function viewOf(
-  events: Iterable<RunEvent>,
-  ...others: readonly { apply(event: RunEvent): void }[]
-): Promise<RunView> {
-  const view = new RunView();
-  const turns = new EventLoopTurns(maxWorkMs);
-  for (const event of events) {
-    for (const fold of [view, ...others]) fold.apply(event);
-    await turns.yieldWhenDue();
-  }
-  return view;
 }
 
 /** A refusal of a step, which is only counted there. */

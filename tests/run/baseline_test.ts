@@ -5,7 +5,7 @@ import { noSpending } from "../../src/model/spending.ts";
 import { baselineText } from "../../src/run/baseline_text.ts";
 import { renderReport } from "../../src/run/report.ts";
 import { runRecords } from "../../src/run/run_records.ts";
-import { viewOf } from "../../src/run/run_view.ts";
+import { viewOf } from "../../src/run/folded_view.ts";
 import { toyEvaluator } from "../../src/testing/toy_evaluator.ts";
 import { eventsOf, toyRun, type ToyRunOptions } from "../../src/testing/toy_run.ts";
 import { readEventLog } from "../../src/trainer/event_log.ts";

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { byClockText } from "../../src/run/by_clock_text.ts";
-import { RunView, viewOf } from "../../src/run/run_view.ts";
+import { viewOf } from "../../src/run/folded_view.ts";
+import { RunView } from "../../src/run/run_view.ts";
 import { nothingSpent } from "../../src/trainer/ledger.ts";
 import type { RunEvent } from "../../src/trainer/event.ts";
 import { sampleRun } from "../support/sample_run.ts";
