@@ -171,7 +171,11 @@ export function modelProposer<Memory = unknown>(
           (messages) => model.generate({ ...numbered, messages }, signalOf(context)),
           numbered.messages,
           {
-            ...{ rounds: toolRounds, problem, context, canLook },
+            rounds: toolRounds,
+            problem,
+            context,
+            suggestion: number,
+            canLook,
             read: (text) => read({ text, finishReason: "stop" }),
           },
         );

@@ -53,6 +53,8 @@ export interface ToolContext {
   readonly rounds: number;
   readonly problem: Problem;
   readonly context: Pick<ProposeContext, "trial">;
+  /** Number of the suggestion within the answer. */
+  readonly suggestion: number;
   /** Reads the answer in a trial. */
   readonly read: (text: string) => Proposal;
   /** Whether the trace is shown, so that it can be looked at. */
@@ -87,7 +89,10 @@ function looked(name: string, { problem, canLook }: ToolContext): string {
   return `${name} = ${printValue(decodeValue(node.value), maxResult)}`;
 }
 
-async function tried(answer: string, { context: { trial }, read }: ToolContext): Promise<string> {
+async function tried(
+  answer: string,
+  { context: { trial }, suggestion, read }: ToolContext,
+): Promise<string> {
   if (trial === undefined) return "Nothing can be tried here.";
   const proposal = read(answer);
   switch (proposal.kind) {
@@ -96,7 +101,7 @@ async function tried(answer: string, { context: { trial }, read }: ToolContext):
     case "nothing":
       return "It changes nothing, so there is nothing to try.";
     case "suggestion":
-      return resultText(await trial(proposal.values));
+      return resultText(await trial(proposal.values, { suggestion, isText: true }));
     default:
       return proposal satisfies never;
   }

@@ -139,6 +139,36 @@ Deno.test("context.previous holds the trials of the last answer, null where a su
   ]);
 });
 
+Deno.test("asks of one step are counted by one memory, and the next step has the trials of all of them", async () => {
+  const { optimizer, contexts } = listening((_context, ask) => suggestion({ x: ask + 1 }), {
+    initialMemory: 0,
+    suggestionCount: ({ memory }) => 1 + Number(memory),
+  });
+  const remembering: Proposer = {
+    ...optimizer,
+    propose: async (problem, context) => ({
+      ...await optimizer.propose(problem, context),
+      memory: Number(context.memory) + 1,
+    }),
+  };
+  const twice: Trainer = {
+    name: "twice",
+    async step(context) {
+      const [own] = await context.evaluate([context.current], context.nextBatch(2));
+      const made = [...await context.propose(own!), ...await context.propose(own!)]; // !: one for one
+      context.challenge(own!, await context.evaluate(made, own!.examples));
+    },
+  };
+  await run({ optimizer: remembering, trainer: twice, steps: 2 }).result;
+  assertEquals(contexts.map(({ ask, count }) => [ask, count]), [[0, 1], [1, 1], [0, 3], [1, 3]]);
+  assertEquals(contexts.map(({ previous }) => previous.map((trial) => trial?.values.x)), [
+    [],
+    [],
+    [1, 2],
+    [],
+  ]);
+});
+
 Deno.test("asks have random numbers of their own by step, proposal and attempt", async () => {
   const { optimizer, contexts } = listening(({ repair }) => suggestion({ x: repair ? 1 : 1e6 }));
   await run({ optimizer, steps: 2, seed: 4 }).result;
@@ -272,7 +302,7 @@ Deno.test("context.trial() gives the scores on the examples of the step, with th
   assertEquals(compared, []); // trials are no part of the history
 });
 
-Deno.test("context.trial() ends with the evaluations of the run, and passes other errors on", async () => {
+Deno.test("context.trial() leaves the evaluations that the proposals need, and passes errors on", async () => {
   const results: string[] = [];
   const optimizer: Proposer = {
     name: "trying",
@@ -282,8 +312,8 @@ Deno.test("context.trial() ends with the evaluations of the run, and passes othe
     },
   };
   const options = { optimizer, batchSize: 2 };
-  // Three validation examples, two of the step, two of each trial; a proposal and its offer would fit at the ask.
-  await run({ ...options, budget: { evaluations: 10 } }).result;
+  // Three validation examples, two of the step, two of each trial; then a proposal on two, and its validation on three.
+  await run({ ...options, budget: { evaluations: 14 } }).result;
   assertEquals(results, ["tried", "tried", "spent"]);
   const evaluator = toyEvaluator({
     onEvaluate({ candidate }) {
@@ -329,7 +359,7 @@ Deno.test("context.trial() refuses values as a suggestion is refused", async () 
   );
 });
 
-Deno.test("context.trial() validates values as the first suggestion of its ask", async () => {
+Deno.test("context.trial() validates values apart from the attempts of the log", async () => {
   const attempts: unknown[] = [];
   const toy = toyEvaluator();
   const evaluator: Evaluator = {
@@ -347,7 +377,51 @@ Deno.test("context.trial() validates values as the first suggestion of its ask",
     },
   };
   await run({ optimizer, evaluator }).result;
-  assertEquals(attempts, [[{ step: 1, proposal: 0, attempt: 0 }, { x: 1, y: 0 }, ["x"]]]);
+  assertEquals(attempts, [[undefined, { x: 1, y: 0 }, ["x"]]]);
+});
+
+Deno.test("context.trial() of a repair uses the values that were accepted before", async () => {
+  const tried: unknown[] = [];
+  const evaluator = toyEvaluator({
+    onEvaluate: ({ candidate }) => void tried.push(candidate.values),
+  });
+  const optimizer: Proposer = {
+    name: "repairing",
+    async propose(_problem, { repair, trial }) {
+      if (repair === undefined) return suggestion({ x: 1e6, y: 1 });
+      await trial!({ x: 2 }); // !: a run has one
+      return suggestion({ x: 3 });
+    },
+  };
+  await run({ optimizer, evaluator, batchSize: 1 }).result;
+  assertEquals(tried[4], { x: 2, y: 1 }); // behind the validation and the batch
+});
+
+Deno.test("paid proposals are measured, whatever was tried before them", async () => {
+  const optimizer: Proposer = {
+    name: "trying",
+    suggestionCount: () => 2,
+    async propose(_problem, { trial }) {
+      await Promise.all(
+        [1, 2, 3, 4, 5, 6].map((x) => trial!({ y: x / 10 }, { suggestion: x % 2 })),
+      ); // !: a run has one
+      return { kind: "several", proposals: [suggestion({ x: 1 }), suggestion({ x: 2 })] };
+    },
+  };
+  for (const trainer of ["minibatch", "beam"] as const) {
+    for (let evaluations = 10; evaluations < 30; evaluations++) {
+      const events = await eventsOf(
+        run({ optimizer, trainer, batchSize: 2, budget: { evaluations } }),
+      );
+      const measured = events.filter((event) => event.type === "compared");
+      const usable = proposedIn(events).map(({ candidate }) => candidate);
+      assertEquals(
+        new Set(usable).difference(new Set(measured.map(({ candidate }) => candidate))).size,
+        0,
+        `${trainer} with ${evaluations}`,
+      );
+    }
+  }
 });
 
 Deno.test("a problem holds the current values, and the messages of all reports by parameter", async () => {
@@ -398,6 +472,7 @@ function asksOver(known: readonly RunEvent[], proposer: Proposer) {
       settings: { seed: 1 },
       inputs: () => ({}),
       evaluate: () => Promise.reject(new Error("no trial was asked for")),
+      affordable: () => Infinity,
     });
     return await asks.ask({ step, of, count: 2 });
   };
