@@ -250,18 +250,21 @@ export async function checkValues(
 
 /** The reason for a repair; undefined when none is needed. */
 function refusalOf(proposal: Proposal, result: AttemptResult): Refusal | undefined {
-  const text = proposal.text === undefined ? {} : { text: proposal.text };
+  if (proposal.kind === "nothing") return undefined;
+  const { text, more } = proposal;
+  const answer = {
+    ...(text === undefined ? {} : { text }),
+    ...(more === undefined ? {} : { more }),
+  };
   switch (proposal.kind) {
-    case "nothing":
-      return undefined;
     case "unusable":
-      return proposal.text === undefined
+      return text === undefined
         ? undefined
-        : { ...text, values: {}, rejections: [], reason: proposal.reason };
+        : { ...answer, values: {}, rejections: [], reason: proposal.reason };
     case "suggestion":
       return result.rejections.length === 0
         ? undefined
-        : { ...text, values: proposal.values, rejections: result.rejections };
+        : { ...answer, values: proposal.values, rejections: result.rejections };
     default:
       return proposal satisfies never;
   }
