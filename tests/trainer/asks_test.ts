@@ -323,7 +323,7 @@ Deno.test("context.trial() leaves the evaluations that the proposals need, and p
   await assertRejects(() => run({ ...options, evaluator }).result, UsageError, "no such x");
 });
 
-Deno.test("context.trial() may be called 64 times in one ask", async () => {
+Deno.test("context.trial() may be called 64 times for one suggestion", async () => {
   const results: string[] = [];
   const endless: Proposer = {
     name: "endless",
