@@ -1,5 +1,5 @@
 /**
- * Caches recent compilations, bounded by number and bytes; the only importer of lru-cache.
+ * Caches recent compilations, bounded by number and bytes.
  *
  * @module
  */

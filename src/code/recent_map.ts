@@ -3,11 +3,14 @@
  *
  * @module
  */
-import { LRUCache } from "lru-cache";
 
 /** Holds entries up to a number, and up to a total size if one is given; the one unused for longest is dropped first. */
 export class RecentMap<K extends NonNullable<unknown>, V extends NonNullable<unknown>> {
-  readonly #entries: LRUCache<K, V>;
+  /** In the order of their last use. */
+  readonly #entries = new Map<K, { readonly value: V; readonly size: number }>();
+  readonly #maxEntries: number;
+  readonly #maxSize: number;
+  #size = 0;
 
   /**
    * An empty map.
@@ -15,27 +18,35 @@ export class RecentMap<K extends NonNullable<unknown>, V extends NonNullable<unk
    * @param maxEntries at least 1
    * @param maxSize largest sum of sizes; each entry needs a size then @default no limit
    */
-  constructor(maxEntries: number, maxSize?: number) {
-    this.#entries = new LRUCache({
-      max: maxEntries,
-      ...(maxSize === undefined ? {} : { maxSize }),
-    });
+  constructor(maxEntries: number, maxSize: number = Infinity) {
+    this.#maxEntries = maxEntries;
+    this.#maxSize = maxSize;
   }
 
   /** The value of `key`, which counts as a use. */
   get(key: K): V | undefined {
-    return this.#entries.get(key);
+    const entry = this.#entries.get(key);
+    if (entry === undefined) return undefined;
+    this.#entries.delete(key);
+    this.#entries.set(key, entry);
+    return entry.value;
   }
 
   /** The value of `key`, which does not count as a use. */
   peek(key: K): V | undefined {
-    return this.#entries.peek(key);
+    return this.#entries.get(key)?.value;
   }
 
   /** Keeps a value; one larger than the limit is not kept at all. @param size a whole number, at least 1 */
-  set(key: K, value: V, size?: number): void {
-    this.#entries.delete(key); // lru-cache keeps the old size of an equal value
-    this.#entries.set(key, value, size === undefined ? {} : { size });
+  set(key: K, value: V, size: number = 1): void {
+    this.delete(key);
+    if (size > this.#maxSize) return;
+    this.#entries.set(key, { value, size });
+    this.#size += size;
+    for (const oldest of this.#entries.keys()) {
+      if (this.#entries.size <= this.#maxEntries && this.#size <= this.#maxSize) return;
+      this.delete(oldest);
+    }
   }
 
   /** The value of `key`, made and kept when it is missing; for a map without sizes. */
@@ -49,6 +60,9 @@ export class RecentMap<K extends NonNullable<unknown>, V extends NonNullable<unk
 
   /** Removes one entry. */
   delete(key: K): void {
+    const entry = this.#entries.get(key);
+    if (entry === undefined) return;
     this.#entries.delete(key);
+    this.#size -= entry.size;
   }
 }

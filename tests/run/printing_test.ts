@@ -24,7 +24,7 @@ const task = defineTask({
 });
 
 async function eventsOf(concurrency: number, clockOf: readonly RunEvent[] = []) {
-  const run = optimize(task, { seed: 1, steps: 2, concurrency, clockOf });
+  const run = optimize(task, { seed: 1, steps: 2, proposals: 12, concurrency, clockOf });
   return await Array.fromAsync(run);
 }
 
