@@ -1,6 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { ask, scriptedModel, trainable, withModel, withSandbox } from "../../mod.ts";
 import { BudgetError } from "../../src/errors.ts";
+import { modelsInUse } from "../../src/model/models_in_use.ts";
 import { EvaluationModels } from "../../src/trainer/evaluation_models.ts";
 import type { RunEvent } from "../../src/trainer/event.ts";
 import { Journal } from "../../src/trainer/journal.ts";
@@ -54,6 +55,18 @@ Deno.test("EvaluationModels ends an evaluation whose agent hides that the budget
   await assertRejects(() => models.during({ step: 1 }, hiding), BudgetError);
 });
 
+Deno.test("EvaluationModels asks two judges of one name on two servers each for its own answer", async () => {
+  const { models } = modelsOf();
+  const judge = (host: string) => ({ ...scriptedModel(() => `of ${host}`), name: "judge", host });
+  const both = [judge("a.example"), judge("b.example")];
+  const { result } = await models.during({ step: 1 }, () =>
+    Promise.all(both.map(async (own) => {
+      const { text } = await modelsInUse()!.judge(own).generate({ messages: [] }); // !: during sets them
+      return text;
+    })));
+  assertEquals(result, ["of a.example", "of b.example"]);
+});
+
 Deno.test("ask() in a tool of candidate code uses the models of the call", async () => {
   const lookUp = async (word: string) => (await ask(word, { system: "Define it." })).data;
   const define = trainable(async function define({ lookUp }, word: string): Promise<string> {
@@ -71,6 +84,8 @@ Deno.test("ask() refuses untyped values, and settings of another name", async ()
     [1, {}],
     ["x", { temperature: "0" }],
     ["x", { temprature: 0 }],
+    ["x", { prompt: "y" }],
+    [undefined, {}],
   ];
   for (const [prompt, settings] of wrong) {
     await assertRejects(
