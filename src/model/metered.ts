@@ -31,8 +31,9 @@ export interface MeteredModel extends LanguageModel {
  * answer of `maxTokens`, else of the longest answer so far, else of 1,000 tokens. The real cost replaces the reservation when
  * the answer arrives.
  *
- * A call that does not fit the rest of the budget is refused. The budget can be exceeded only where answers are longer than
- * reserved, which cannot happen for requests with `maxTokens`.
+ * A call that does not fit the rest of the budget is refused. The budget can be exceeded in two cases: an answer is longer than
+ * reserved, which cannot happen for requests with `maxTokens`; or a try fails after it was paid for, and the model repeats
+ * it within the call. One reservation holds all tries of a call, so each paid try comes on top.
  *
  * @throws {UsageError} when dollars are limited and the price of the model is not known
  * @throws {TypeError} when the price is not one
@@ -147,8 +148,8 @@ export class ModelMeter {
   }
 
   /**
-   * Sets the possible cost of a call aside. A call that fits the budget but for calls under way waits for them: they may
-   * cost less than is set aside for them, and tell how long answers are.
+   * Sets the possible cost of a call aside. Where it fits the budget alone, and not beside the calls under way, it waits for
+   * them: they may cost less than is set aside for them, and tell how long answers are.
    *
    * @throws {BudgetError} when it does not fit @throws the signal's reason
    */
