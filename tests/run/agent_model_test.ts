@@ -239,7 +239,9 @@ Deno.test("previewHere() opens no model that is not asked, and records nothing",
   const [directory, ofTask] = [await tempDir(), await tempDir()];
   await Deno.writeTextFile(
     `${ofTask}/task.ts`,
-    `import { defineTask, parameter } from ${JSON.stringify(new URL("../../mod.ts", import.meta.url))};
+    `import { defineTask, parameter } from ${
+      JSON.stringify(new URL("../../mod.ts", import.meta.url))
+    };
 export default defineTask({
   name: "number",
   agent: () => {

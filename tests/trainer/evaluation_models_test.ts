@@ -58,13 +58,14 @@ Deno.test("EvaluationModels ends an evaluation whose agent hides that the budget
 Deno.test("EvaluationModels asks two judges of one name on two servers each for its own answer", async () => {
   const { models } = modelsOf();
   const judge = (host: string) => ({ ...scriptedModel(() => `of ${host}`), name: "judge", host });
-  const both = [judge("a.example"), judge("b.example")];
-  const { result } = await models.during({ step: 1 }, () =>
-    Promise.all(both.map(async (own) => {
-      const { text } = await modelsInUse()!.judge(own).generate({ messages: [] }); // !: during sets them
+  const texts = ["a.example", "b.example"].map(async (host) => {
+    const { result } = await models.during({ step: 1 }, async () => {
+      const { text } = await modelsInUse()!.judge(judge(host)).generate({ messages: [] }); // !: during sets them
       return text;
-    })));
-  assertEquals(result, ["of a.example", "of b.example"]);
+    });
+    return result;
+  });
+  assertEquals(await Promise.all(texts), ["of a.example", "of b.example"]);
 });
 
 Deno.test("ask() in a tool of candidate code uses the models of the call", async () => {
