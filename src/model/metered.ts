@@ -31,9 +31,9 @@ export interface MeteredModel extends LanguageModel {
  * answer of `maxTokens`, else of the longest answer so far, else of 1,000 tokens. The real cost replaces the reservation when
  * the answer arrives.
  *
- * A call that does not fit the rest of the budget is refused. The budget can be exceeded in two cases: an answer is longer than
- * reserved, which cannot happen for requests with `maxTokens`; or a try fails after it was paid for, and the model repeats
- * it within the call. One reservation holds all tries of a call, so each paid try comes on top.
+ * A call that does not fit the rest of the budget is refused, and so is the next try of one that failed after it was paid for.
+ * The budget can be exceeded only where a call takes more tokens than reserved: a longer answer, which `maxTokens` excludes, or
+ * a longer prompt than estimated.
  *
  * @throws {UsageError} when dollars are limited and the price of the model is not known
  * @throws {TypeError} when the price is not one
@@ -121,12 +121,19 @@ export class ModelMeter {
         () => reservationOf(request, price, longestAnswer),
         callOptions,
       );
+      const { signal } = callOptions;
+      const ending = new AbortController();
       try {
         const response = await model.generate(request, {
           ...callOptions,
+          signal: AbortSignal.any([ending.signal, ...(signal === undefined ? [] : [signal])]),
           onRetry: (retry) => {
             const usage = retry.usage && priced(retry.usage);
-            if (usage !== undefined) this.#spend(usage);
+            if (usage !== undefined) {
+              this.#spend(usage);
+              const refusal = this.#refusal([...this.#reservations]);
+              if (refusal !== undefined) ending.abort(refusal);
+            }
             callOptions.onRetry?.(usage === undefined ? retry : { ...retry, usage });
           },
         });
