@@ -173,7 +173,7 @@ export class ModelMeter {
       }
       const isFull = this.#refusal([reservation]) !== undefined;
       if (isFull || this.#reservations.size === 0) throw refusal;
-      await within(this.#settled.promise, signal);
+      await orAborted(this.#settled.promise, signal);
     }
   }
 
@@ -216,8 +216,8 @@ function reservationOf(
   return { tokens: promptTokens + completionTokens, usd };
 }
 
-/** Waits, but not beyond a signal. */
-async function within(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+/** Waits until the work settles or the signal is aborted. @throws the signal's reason */
+async function orAborted(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
   signal?.throwIfAborted();
   const { promise: aborted, reject } = Promise.withResolvers<never>();
   const onAbort = () => reject(signal?.reason);

@@ -37,7 +37,7 @@ export function baselinePlan(
     resume: _resumed,
     ...options
   } = plan.options;
-  const steps = Math.max(1, evaluations); // each step that tries something makes one
+  const steps = Math.max(1, evaluations); // enough: a step that tries a candidate makes an evaluation
   const runDir = parent === null ? undefined : baselineDir(parent);
   return {
     ...plan,

@@ -3,9 +3,9 @@
  *
  * @module
  */
+import type { Spent } from "../trainer/event.ts";
 import { readEventLog } from "../trainer/event_log.ts";
 import { knownUsdIn, spentIn } from "../trainer/ledger.ts";
-import type { LimitedSpending } from "./budget.ts";
 
 /** The directory of the baseline of a run. */
 export function baselineDir(runDir: string): string {
@@ -22,8 +22,8 @@ export function hasLog(runDir: string): boolean {
   }
 }
 
-/** Spending of the baseline of a run so far; of a damaged log, that before the damage. */
-export function spentByBaseline(runDir: string): LimitedSpending {
+/** Spending of a run's baseline so far, with the known dollars; of a damaged log, that before the damage. */
+export function spentByBaseline(runDir: string): Spent & { readonly usd: number } {
   const directory = baselineDir(runDir);
   const events = hasLog(directory)
     ? readEventLog(`${directory}/events.jsonl`, { repair: true })

@@ -51,14 +51,12 @@ export function budgetOf(
   };
 }
 
-/** Spending that limits hold; of dollars those of the calls whose price is known. */
-export interface LimitedSpending
-  extends Pick<Spent, "calls" | "promptTokens" | "completionTokens" | "seconds"> {
-  readonly usd: number;
-}
-
-/** What is left of each limit; that of evaluations is the ledger's. */
-export function leftOf(budget: Budget, spent: LimitedSpending): Budget {
+/**
+ * What is left of each limit; that of evaluations is the ledger's.
+ *
+ * @param spent with the dollars of the calls whose price is known
+ */
+export function leftOf(budget: Budget, spent: Spent & { readonly usd: number }): Budget {
   const left = (limit: number | null, used: number) =>
     limit === null ? null : Math.max(0, limit - used);
   return {
