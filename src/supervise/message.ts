@@ -46,7 +46,7 @@ export interface PreviewRequest {
   readonly taskSource: string;
   /** Options of the run. Optimizer and trainer are built-in ones. */
   readonly options: Omit<PreviewOptions, "agentModel" | "judge">;
-  /** The models; the agent's alone is asked. Nothing is recorded. */
+  /** The models; those of agent and judges alone are asked, and nothing is recorded. */
   readonly model: ModelOfTask;
 }
 
