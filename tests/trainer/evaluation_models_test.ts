@@ -42,10 +42,9 @@ Deno.test("EvaluationModels pays a request of a sample once, whichever evaluatio
 Deno.test("EvaluationModels gives an agent that asks twice two answers, the same in every evaluation", async () => {
   const { models, agent } = modelsOf();
   const voting = () => Promise.all([asking(), asking()]);
-  for (const _candidate of [1, 2]) {
-    const { result } = await models.during({ step: 1 }, voting);
-    assertEquals(result, ["answer 1", "answer 2"]);
-  }
+  const first = await models.during({ step: 1 }, voting);
+  assertEquals(first.result.toSorted(), ["answer 1", "answer 2"]); // the keys of both are hashed at once
+  assertEquals((await models.during({ step: 1 }, voting)).result, first.result);
   assertEquals(agent.requests.length, 2);
 });
 
