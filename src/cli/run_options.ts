@@ -183,7 +183,7 @@ export const runOptionTable = {
     kind: "integer",
     value: "N",
     min: 1,
-    help: "Calls of a model that may begin in a minute",
+    help: "Calls of each model that may begin in a minute; agent and optimizer are counted apart",
     default: "any number; a server that refuses more is obeyed",
   },
   "max-answer-bytes": {

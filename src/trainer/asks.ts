@@ -338,7 +338,7 @@ export class Asks {
     const { evaluator, models, inputs, signal } = this.#options;
     const candidate = candidateOf({ ...ask.of.candidate.values, ...accepted, ...changes });
     // Proposed code is tried with its tools, which may ask.
-    const { result: validation } = await asking(
+    const { result: validation, hasFailed } = await asking(
       models,
       { step: ask.step, signal },
       () =>
@@ -348,7 +348,11 @@ export class Asks {
           signal,
         }),
     );
-    return { ...validation, rejections: redactedWords(validation.rejections, this.#redact) };
+    return {
+      ...validation,
+      rejections: redactedWords(validation.rejections, this.#redact),
+      ...(hasFailed ? { isByClock: true } : {}), // another run may get an answer
+    };
   }
 
   /** The result of an attempt in the log being resumed. */

@@ -3,11 +3,14 @@ import { BudgetError, ModelError, UsageError } from "../../src/errors.ts";
 import type { Problem } from "../../src/problem/problem.ts";
 import type { Proposal } from "../../src/problem/proposal.ts";
 import type { ProposeContext, Proposer, TrialResult } from "../../src/problem/proposer.ts";
+import { ask } from "../../src/model/ask.ts";
+import type { LanguageModel } from "../../src/model/language_model.ts";
 import { scriptedModel } from "../../src/model/scripted_model.ts";
 import { toyEvaluator } from "../../src/testing/toy_evaluator.ts";
 import { eventsOf, toyRun, type ToyRunOptions } from "../../src/testing/toy_run.ts";
 import { Asks } from "../../src/trainer/asks.ts";
 import { candidateOf } from "../../src/trainer/candidate.ts";
+import { EvaluationModels } from "../../src/trainer/evaluation_models.ts";
 import { History } from "../../src/trainer/history.ts";
 import { Journal } from "../../src/trainer/journal.ts";
 import { Ledger } from "../../src/trainer/ledger.ts";
@@ -454,19 +457,28 @@ Deno.test("a problem holds the current values, and the messages of all reports b
 });
 
 /** Asks by themselves over a log, with the events they emit. */
-function asksOver(known: readonly RunEvent[], proposer: Proposer) {
+function asksOver(
+  known: readonly RunEvent[],
+  proposer: Proposer,
+  { evaluator = toyEvaluator(), agent }: {
+    readonly evaluator?: Evaluator;
+    readonly agent?: LanguageModel;
+  } = {},
+) {
   const events: RunEvent[] = [];
   const journal = new Journal(known);
   const history = new History();
   const ledger = new Ledger({ maxEvaluations: null, clock: () => 0 });
   const emit = (event: RunEvent) => void events.push(event);
   const { signal } = new AbortController();
-  const evaluator = toyEvaluator();
+  const shared = { journal, ledger, emit };
+  const models = agent && new EvaluationModels({ ...shared, agent, judge: (model) => model });
   let asks: Asks | undefined;
   const ask = async (step = 1) => {
     const of = { candidate: candidateOf({ x: 0, y: 0 }), examples: [], reports: [] };
     asks ??= new Asks({
-      ...{ proposer, evaluator, history, journal, ledger, emit, signal },
+      ...{ ...shared, proposer, evaluator, history, signal },
+      ...(models === undefined ? {} : { models }),
       model: null,
       facts: await evaluator.facts(),
       settings: { seed: 1 },
@@ -562,4 +574,21 @@ Deno.test("an ask refuses values that no log can hold, and the run goes on", asy
     assertEquals(typeof value, "string");
     assert(String(value).length <= 20_000);
   }
+});
+
+Deno.test("a trial of code whose call of a model failed is marked: a replay takes its result from the log", async () => {
+  const toy = toyEvaluator();
+  const evaluator: Evaluator = {
+    ...toy,
+    async validate(candidate, changed, options) {
+      await ask("Well?").catch(() => {}); // a tool of the code on trial
+      return await toy.validate(candidate, changed, options);
+    },
+  };
+  const agent = scriptedModel(() => new ModelError("The server is overloaded"));
+  const proposer = listening(() => [suggestion({ x: 1 }), nothing]).optimizer;
+  const asks = asksOver([], proposer, { evaluator, agent });
+  await asks.ask();
+  const [proposed] = proposedIn(asks.events);
+  assertEquals([proposed?.outcome, proposed?.isByClock], ["suggestion", true]);
 });
