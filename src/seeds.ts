@@ -25,3 +25,23 @@ export function randomFrom(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
+
+/** The items in random order (Fisher-Yates shuffle: one of the remaining items, again and again). */
+export function shuffled<Item>(items: readonly Item[], random: () => number): readonly Item[] {
+  const parts = inParts(items);
+  return items.map((_, taken) => {
+    let place = Math.floor(random() * (items.length - taken));
+    const part = parts.find((part) => place < part.length || (place -= part.length, false))!; // one has it
+    return part.splice(place, 1)[0]!; // as above
+  });
+}
+
+/** Longest part of a list from which items are removed: removing one moves those behind it. */
+const partLength = 512;
+
+function inParts<Item>(items: readonly Item[]): Item[][] {
+  return Array.from(
+    { length: Math.ceil(items.length / partLength) },
+    (_, part) => items.slice(part * partLength, (part + 1) * partLength),
+  );
+}

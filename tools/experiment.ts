@@ -1,6 +1,6 @@
 /**
  * Runs an experiment of `examples/`, or repeats its recorded runs:
- * `deno task experiment NAME [--methods a,b] [--seeds 1,2,3] [--record]`.
+ * `deno task experiment NAME [--methods a,b] [--seeds 1,2,3] [--steps N] [--record]`.
  *
  * Without `--record` the answers of the model come from `examples/NAME/recordings/`, offline. With it they come from the
  * model that OPTO_MODEL, OPENAI_BASE_URL and OPENAI_API_KEY name, and are recorded there. The figures of all recorded runs
@@ -21,15 +21,18 @@ const examples = new URL("../examples/", import.meta.url);
 const answerTimeoutMs = 3_600_000;
 
 if (import.meta.main) {
-  const { positionals: [name = ""], values: { methods, seeds, record = false } } = parseArgs({
-    args: [...Deno.args],
-    allowPositionals: true,
-    options: {
-      methods: { type: "string" },
-      seeds: { type: "string" },
-      record: { type: "boolean" },
+  const { positionals: [name = ""], values: { methods, seeds, steps, record = false } } = parseArgs(
+    {
+      args: [...Deno.args],
+      allowPositionals: true,
+      options: {
+        methods: { type: "string" },
+        seeds: { type: "string" },
+        steps: { type: "string" },
+        record: { type: "boolean" },
+      },
     },
-  });
+  );
   const known = await experimentNames();
   if (!known.includes(name)) {
     console.error(`Cannot run "${name}" as an experiment: name one of ${known.join(", ")}`);
@@ -39,12 +42,16 @@ if (import.meta.main) {
   const experiment: Experiment = (await import(new URL("experiment.ts", folder).href)).default;
   const names = methods?.split(",") ?? Object.keys(experiment.methods);
   const runs = names.flatMap((method) =>
-    (seeds ?? "1,2,3").split(",").map((seed) => ({ method, seed: Number(seed) }))
+    (seeds ?? "1,2,3").split(",").map((seed) => ({
+      method,
+      seed: Number(seed),
+      ...(steps === undefined ? {} : { steps: Number(steps) }),
+    }))
   );
   const curves = await Promise.all(runs.map((run) => curveOf(run, { experiment, folder, record })));
   const figures = summaries(curves);
   console.log(tableText(figures, experiment.unit));
-  if (methods === undefined && seeds === undefined) {
+  if ([methods, seeds, steps].every((choice) => choice === undefined)) {
     const results = { unit: experiment.unit, figures, curves };
     await Deno.writeTextFile(
       new URL("results.json", folder),

@@ -9,7 +9,7 @@ import { estimatePromptTokens } from "../model/usage.ts";
 import { priceOf } from "../model/price.ts";
 import type { PreviewResult } from "../supervise/message.ts";
 import { superviseTask } from "../supervise/supervise_task.ts";
-import { openModel } from "../model/open_model.ts";
+import { namedPrice } from "../model/open_model.ts";
 import { modelSettings, modelsOfCommand } from "./model_settings.ts";
 import type { CommandContext, ExitCode } from "./command.ts";
 import { scoreText } from "../run/score_text.ts";
@@ -43,7 +43,8 @@ export async function dryRun(
     hasInput: true,
     onOutput: (line) => output.add(line),
   });
-  const { feedback: said, examples, request, taskModel, agentCalls } = preview as PreviewResult; // as: made by our own process
+  const { feedback: said, examples, request, taskModel, agentCalls, judgeCalls } =
+    preview as PreviewResult; // as: made by our own process
   const named = options.model ?? env("OPTO_MODEL") ?? taskModel;
   const tokens = estimatePromptTokens(request);
   if (options.json) {
@@ -63,31 +64,39 @@ export async function dryRun(
       countText(examples)
     } training examples`,
     styled`${bold("words")}   ${plainText(said.feedback ?? "").slice(0, 200)}`,
-    styled`${bold("prompt")}  about ${countText(tokens)} tokens${await priceText(
-      named,
-      tokens,
-      options,
-      env,
-    )}`,
-    styled`${bold("sent")}    ${
-      agentCalls === 0
-        ? "nothing, as this is a dry run"
-        : `${plural(agentCalls, "call")} of the agent to its model, and nothing else`
+    styled`${bold("prompt")}  about ${countText(tokens)} tokens${
+      priceText(
+        named,
+        tokens,
+        options,
+        env,
+      )
     }`,
+    styled`${bold("sent")}    ${sentText({ agentCalls, judgeCalls })}`,
   ]));
   return 0;
 }
 
-async function priceText(
+function priceText(
   name: string | undefined,
   tokens: number,
   options: RunOptionValues,
   env: CommandContext["env"],
-): Promise<string> {
+): string {
   if (name === undefined) return "; no model is named, so a run would use the built-in search";
-  const settings = modelSettings(options, env);
-  const apiKey = settings.apiKey ?? "not used for the price";
-  const { price } = await openModel(name, { ...settings, apiKey });
+  const price = namedPrice(name, modelSettings(options, env));
   const usd = priceOf(price, { promptTokens: tokens, completionTokens: 0 });
   return usd === null ? ` for ${name}, price unknown` : ` for ${name}, ${costText(usd)}`;
+}
+
+/** The calls that a dry run makes: those of the evaluations before the first prompt. */
+function sentText(
+  { agentCalls, judgeCalls }: Pick<PreviewResult, "agentCalls" | "judgeCalls">,
+): string {
+  const parts = [
+    ...(agentCalls === 0 ? [] : [`${plural(agentCalls, "call")} of the agent to its model`]),
+    ...(judgeCalls === 0 ? [] : [`${plural(judgeCalls, "call")} of judges`]),
+  ];
+  if (parts.length === 0) return "nothing, as this is a dry run";
+  return `${parts.join(", ")}, and nothing else`;
 }

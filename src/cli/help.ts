@@ -43,8 +43,11 @@ export function generalHelp(): TerminalText {
 
 /** One command with its options. */
 export function commandHelp(name: string, summary: string, command: Command): TerminalText {
-  const rows = Object.entries(command.options).map(([option, spec]) =>
-    [styled`  ${cyan(optionSyntax(option, spec))}`, optionText(spec)] as const
+  const options = Object.entries(command.options);
+  const rows = columns(
+    options.map(([option, spec]) =>
+      [styled`  ${cyan(optionSyntax(option, spec))}`, optionText(spec)] as const
+    ),
   );
   return lines([
     `${summary}.`,
@@ -52,8 +55,11 @@ export function commandHelp(name: string, summary: string, command: Command): Te
     styled`${bold("Usage")}  ${programName()} ${
       [name, command.usage].filter(Boolean).join(" ")
     } [OPTIONS]`,
-    "",
-    ...columns(rows),
+    ...(options[0]?.[1].title === undefined ? [""] : []),
+    ...options.flatMap(([, { title }], place) => [
+      ...(title === undefined ? [] : ["", bold(title)]),
+      rows[place] ?? "",
+    ]),
     ...(command.details === undefined ? [] : ["", command.details]),
   ]);
 }

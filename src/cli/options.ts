@@ -18,6 +18,8 @@ export interface OptionSpec {
   readonly min?: number;
   /** Shown in `--help`; the program applies it. */
   readonly default?: string;
+  /** Heading in `--help` of this option and those after it. */
+  readonly title?: string;
 }
 
 /** Options by name, in the order of `--help`. */

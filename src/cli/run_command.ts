@@ -14,7 +14,7 @@ import { failureLine } from "./failure_line.ts";
 import { requireSupportedRuntime } from "./runtime.ts";
 import { lines } from "./terminal_text.ts";
 
-/** Runs a command line; its errors are told on the terminal. */
+/** Runs a command line, and prints its errors on the terminal. */
 export async function runCommand(
   args: readonly string[],
   context: CommandContext,

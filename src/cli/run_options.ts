@@ -17,20 +17,19 @@ import type { OptionTable, OptionValues } from "./options.ts";
 
 /** Options of new and resumed runs. */
 export const runOptionTable = {
-  steps: { kind: "integer", value: "N", help: "Number of steps", default: "the task's, or 20" },
+  steps: {
+    title: "Steps and comparisons",
+    kind: "integer",
+    value: "N",
+    help: "Number of steps",
+    default: "the task's, or 20",
+  },
   "batch-size": {
     kind: "integer",
     value: "N",
     min: 1,
     help: "Training examples in one step",
     default: "the task's, or 4",
-  },
-  proposals: {
-    kind: "integer",
-    value: "N",
-    min: 1,
-    help: "Suggestions in one step",
-    default: "the task's, or the optimizer's own",
   },
   patience: {
     kind: "integer",
@@ -78,6 +77,12 @@ export const runOptionTable = {
     help: "Order of training examples: shuffled, or curriculum (easy ones first)",
     default: "the task's, or shuffled",
   },
+  trainer: {
+    kind: "string",
+    value: "NAME",
+    help: `Method that tests candidates: ${trainerNames.join(", ")}`,
+    default: "racing; with a model minibatch",
+  },
   seed: { kind: "integer", value: "N", help: "Seed of all random choices", default: "0" },
   concurrency: {
     kind: "integer",
@@ -93,10 +98,18 @@ export const runOptionTable = {
     default: "600",
   },
   optimizer: {
+    title: "Proposals",
     kind: "string",
     value: "NAME",
     help: "Method that makes proposals: search, optoprime, opro, textgrad, hybrid",
     default: "search; with a model optoprime",
+  },
+  proposals: {
+    kind: "integer",
+    value: "N",
+    min: 1,
+    help: "Suggestions in one step",
+    default: "the task's, or the optimizer's own",
   },
   mask: {
     kind: "string",
@@ -109,6 +122,13 @@ export const runOptionTable = {
     value: "N",
     help: "Whole earlier trials in a prompt, the best and the newest",
     default: "the task's, or 10; with opro 20",
+  },
+  "max-prompt-tokens": {
+    kind: "integer",
+    value: "N",
+    min: 1,
+    help: "Largest prompt, estimated",
+    default: "the task's, or 16000",
   },
   "answer-format": {
     kind: "string",
@@ -128,13 +148,8 @@ export const runOptionTable = {
     help: "Rounds before an answer in which the model may try values or look at one",
     default: "the task's, or 0",
   },
-  trainer: {
-    kind: "string",
-    value: "NAME",
-    help: `Method that tests candidates: ${trainerNames.join(", ")}`,
-    default: "racing; with a model minibatch",
-  },
   model: {
+    title: "Models",
     kind: "string",
     value: "NAME",
     help: "Language model to ask; or set OPTO_MODEL",
@@ -168,7 +183,7 @@ export const runOptionTable = {
     kind: "integer",
     value: "N",
     min: 1,
-    help: "Calls of a model that may begin in a minute",
+    help: "Calls of each model that may begin in a minute; agent and optimizer are counted apart",
     default: "any number; a server that refuses more is obeyed",
   },
   "max-answer-bytes": {
@@ -177,13 +192,6 @@ export const runOptionTable = {
     min: 1_000,
     help: "Largest answer of the model; the rest is cut off",
     default: "4194304",
-  },
-  "max-prompt-tokens": {
-    kind: "integer",
-    value: "N",
-    min: 1,
-    help: "Largest prompt, estimated",
-    default: "the task's, or 16000",
   },
   price: {
     kind: "string",
@@ -199,6 +207,7 @@ export const runOptionTable = {
   record: { kind: "string", value: "FILE", help: "Save all requests to the model and its answers" },
   replay: { kind: "string", value: "FILE", help: "Use the answers of a saved file, offline" },
   "budget-calls": {
+    title: "Limits",
     kind: "integer",
     value: "N",
     help: "Largest number of model calls",
@@ -219,6 +228,7 @@ export const runOptionTable = {
   },
   "budget-evaluations": { kind: "integer", value: "N", help: "Largest number of evaluations" },
   force: {
+    title: "The log and what is shown",
     kind: "flag",
     help: "Resume although task, examples, library or Deno changed; the log says what",
   },

@@ -40,6 +40,7 @@ export type {
   ProposeContext,
   Proposer,
   ProposerWarning,
+  TrialOptions,
   TrialResult,
 } from "../problem/proposer.ts";
 export {

@@ -60,9 +60,9 @@ export async function ask(
   prompt: MaybeNode<string>,
   settings: AskSettings = {},
 ): Promise<Node<string>> {
-  const all: Readonly<Record<string, unknown>> = { prompt, ...settings };
-  const names = [...new Set([...kinds.keys(), ...Object.keys(all)])];
-  const given = names.filter((name) => all[name] !== undefined);
+  refuseUnknown(settings);
+  const all: Readonly<Record<string, unknown>> = { ...settings, prompt };
+  const given = [...kinds.keys()].filter((name) => name === "prompt" || all[name] !== undefined);
   const origin: Origin = {
     operator,
     inputs: given.map((name, index) => asNode(all[name], name, { callee: "ask", index })),
@@ -91,15 +91,18 @@ const kinds: ReadonlyMap<string, string> = new Map([
   ["maxTokens", "number"],
 ]);
 
+/** @throws {TypeError} for a setting of another name, as untyped code may give it */
+function refuseUnknown(settings: AskSettings): void {
+  const known = [...kinds.keys()].filter((name) => name !== "prompt");
+  const unknown = Object.keys(settings).find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  throw new TypeError(`Cannot ask with the setting "${unknown}": known are ${known.join(", ")}`);
+}
+
 /** @throws {TypeError} when a value has another type, as untyped code may give it */
 function requestOf(values: Readonly<Record<string, unknown>>): ModelRequest {
   for (const [name, value] of Object.entries(values)) {
     const kind = kinds.get(name);
-    if (kind === undefined) {
-      throw new TypeError(
-        `Cannot ask with the setting "${name}": known are ${[...kinds.keys()].join(", ")}`,
-      );
-    }
     const received: string = value === null ? "null" : typeof value;
     if (received !== kind) {
       throw new TypeError(`Cannot ask with this "${name}": received ${received}, not a ${kind}`);

@@ -8,7 +8,7 @@ import { answering } from "./answering.ts";
 import { derivedModel } from "./derived_model.ts";
 import type { Exchange } from "./exchange.ts";
 import type { LanguageModel } from "./language_model.ts";
-import { keyNameOf, type ModelSettings, openModel } from "./open_model.ts";
+import { keyNameOf, type ModelSettings, openLate, openModel } from "./open_model.ts";
 import type { ModelRole } from "./spending.ts";
 
 /** Names and settings of models, and files of recorded calls. */
@@ -24,6 +24,8 @@ export interface ModelChoice extends ModelSettings {
   readonly record: string | undefined;
   /** The calls in the log of the run that is resumed: `record` goes on with the file of that run. @default a new run */
   readonly logged?: readonly Exchange[] | undefined;
+  /** Whether a model that is named opens at its first call, so that one that is never asked needs no key. @default false */
+  readonly opensLate?: boolean;
 }
 
 /** The agent's model. */
@@ -31,8 +33,8 @@ export interface NamedAgentModel {
   readonly model: string | undefined;
   /** The task's own object, used when none is named. */
   readonly own?: LanguageModel | undefined;
-  /** @default that of the run's model */
-  readonly baseUrl?: string | undefined;
+  /** Null for the server of the name's provider, else OpenAI's. @default that of the run's model */
+  readonly baseUrl?: string | null | undefined;
 }
 
 /** The models. Disposing them closes the recording. */
@@ -71,11 +73,11 @@ export async function chooseModels(choice: ModelChoice): Promise<ChosenModels> {
   const agentModel = agent === undefined ? null : await namedOrOwn({
     ...settings,
     ...agent,
-    baseUrl: agent.baseUrl ?? settings.baseUrl,
-    ...(agent.model === choice.model ? { price: choice.price } : {}),
+    baseUrl: agentServer(agent, settings.baseUrl),
+    ...(agent.model !== undefined && agent.model === choice.model ? { price: choice.price } : {}),
   });
   const models = { model, ...(agentModel === null ? {} : { agentModel }) };
-  if (record === undefined) return { ...models, judge: itself, ...nothingToClose };
+  if (record === undefined) return { ...models, judge: (own) => own, ...nothingToClose };
   if (model === null && agentModel === null) {
     throw new UsageError(`Cannot record to "${record}": no model is named`, {
       advice: "Name one with --model or OPTO_MODEL.",
@@ -137,8 +139,12 @@ async function recordedModels(
   };
 }
 
-function itself(model: LanguageModel): LanguageModel {
-  return model;
+/** The server of the agent's model; undefined for that of its name. */
+function agentServer(
+  { baseUrl }: NamedAgentModel,
+  ofRun: string | undefined,
+): string | undefined {
+  return baseUrl === null ? undefined : baseUrl ?? ofRun;
 }
 
 /** Keys that a recording must not hold. */
@@ -147,7 +153,7 @@ function secretsOf(
 ): readonly string[] {
   const names = [
     ...(model === undefined ? [] : [keyNameOf(model, baseUrl)]),
-    ...(agent?.model === undefined ? [] : [keyNameOf(agent.model, agent.baseUrl ?? baseUrl)]),
+    ...(agent?.model === undefined ? [] : [keyNameOf(agent.model, agentServer(agent, baseUrl))]),
   ];
   const keys = [apiKey, ...names.map((name) => name === null ? undefined : env(name))];
   return keys.filter((key): key is string => key !== undefined && key !== "");
@@ -157,7 +163,7 @@ function secretsOf(
 function refuseIdle({ model, own, agent, replay, ...settings }: ModelChoice): void {
   const hasClient = (model !== undefined || agent?.model !== undefined) && replay === undefined;
   const isIdle = {
-    "--agent-base-url": agent?.baseUrl !== undefined && agent.model === undefined,
+    "--agent-base-url": typeof agent?.baseUrl === "string" && agent.model === undefined,
     "--model-timeout": settings.timeoutMs !== undefined && !hasClient,
     "--model-rate": settings.callsPerMinute !== undefined && !hasClient,
     "--max-answer-bytes": settings.maxAnswerBytes !== undefined && !hasClient,
@@ -185,9 +191,11 @@ function refuseIdle({ model, own, agent, replay, ...settings }: ModelChoice): vo
 
 /** The model that is named, else the task's own object, else null. */
 async function namedOrOwn(
-  { model, own, ...settings }: Pick<ModelChoice, "model" | "own"> & ModelSettings,
+  { model, own, opensLate = false, ...settings }:
+    & Pick<ModelChoice, "model" | "own" | "opensLate">
+    & ModelSettings,
 ): Promise<LanguageModel | null> {
-  if (model !== undefined) return await openModel(model, settings);
+  if (model !== undefined) return await (opensLate ? openLate : openModel)(model, settings);
   if (own === undefined || settings.price === undefined) return own ?? null;
   const { price } = settings;
   return derivedModel({ ...own, name: own.name, price }, (...call) => own.generate(...call));

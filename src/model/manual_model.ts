@@ -30,7 +30,8 @@ const price = { promptUsd: 0, completionUsd: 0 };
  * the file is not empty and has not changed between two looks; the line break that editors put at its end is left out.
  *
  * A prompt that is there from an earlier process is not written again, and its answer is used: so a run that was killed goes
- * on, and answers may be prepared. The calls cost nothing; tokens are estimated.
+ * on, and answers may be prepared. Where equal prompts need an answer each, as in several samples, `0001.draw.txt` tells them
+ * apart. The calls cost nothing; tokens are estimated.
  *
  * @throws {UsageError} when the directory cannot be made
  *
@@ -61,15 +62,20 @@ export function manualModel(options: ManualModelOptions): LanguageModel {
     );
   }
 
-  /** The file of an equal prompt that no call has yet, else a new one. */
-  function place(prompt: string): string {
+  /** The file of an equal prompt of the same draw that no call has yet, else a new one. */
+  function place(prompt: string, draw: string | undefined): string {
     for (let number = 1;; number++) {
       if (taken.has(number)) continue;
       const path = join(directory, String(number).padStart(4, "0"));
       const known = textOf(`${path}.prompt.txt`);
       if (known !== undefined && known !== prompt) continue;
+      const knownDraw = textOf(`${path}.draw.txt`);
+      if (known === undefined && knownDraw === undefined) {
+        // The prompt last: a draw alone, of a process that was killed between the two, is passed over.
+        if (draw !== undefined) Deno.writeTextFileSync(`${path}.draw.txt`, draw);
+        Deno.writeTextFileSync(`${path}.prompt.txt`, prompt);
+      } else if (known === undefined || knownDraw !== draw) continue;
       taken.add(number);
-      if (known === undefined) Deno.writeTextFileSync(`${path}.prompt.txt`, prompt);
       return path;
     }
   }
@@ -77,9 +83,9 @@ export function manualModel(options: ManualModelOptions): LanguageModel {
   return {
     name,
     price,
-    async generate(request, { signal } = {}) {
+    async generate(request, { signal, draw } = {}) {
       signal?.throwIfAborted();
-      const path = `${place(promptText(request))}.answer.txt`;
+      const path = `${place(promptText(request), draw)}.answer.txt`;
       const end = clock.now() + deadlineMs;
       let last: string | undefined;
       for (;;) {

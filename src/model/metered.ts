@@ -31,8 +31,9 @@ export interface MeteredModel extends LanguageModel {
  * answer of `maxTokens`, else of the longest answer so far, else of 1,000 tokens. The real cost replaces the reservation when
  * the answer arrives.
  *
- * A call that does not fit the rest of the budget is refused. The budget can be exceeded only where answers are longer than
- * reserved, which cannot happen for requests with `maxTokens`.
+ * A call that does not fit the rest of the budget is refused, and so is the next try of one that failed after it was paid for.
+ * The budget can be exceeded only where a call takes more tokens than reserved: a longer answer, which `maxTokens` excludes, or
+ * a longer prompt than estimated.
  *
  * @throws {UsageError} when dollars are limited and the price of the model is not known
  * @throws {TypeError} when the price is not one
@@ -120,12 +121,19 @@ export class ModelMeter {
         () => reservationOf(request, price, longestAnswer),
         callOptions,
       );
+      const { signal } = callOptions;
+      const ending = new AbortController();
       try {
         const response = await model.generate(request, {
           ...callOptions,
+          signal: AbortSignal.any([ending.signal, ...(signal === undefined ? [] : [signal])]),
           onRetry: (retry) => {
             const usage = retry.usage && priced(retry.usage);
-            if (usage !== undefined) this.#spend(usage);
+            if (usage !== undefined) {
+              this.#spend(usage);
+              const refusal = this.#refusal([...this.#reservations]);
+              if (refusal !== undefined) ending.abort(refusal);
+            }
             callOptions.onRetry?.(usage === undefined ? retry : { ...retry, usage });
           },
         });
@@ -147,8 +155,8 @@ export class ModelMeter {
   }
 
   /**
-   * Sets the possible cost of a call aside. A call that fits the budget but for calls under way waits for them: they may
-   * cost less than is set aside for them, and tell how long answers are.
+   * Sets the possible cost of a call aside. Where it fits the budget alone, and not beside the calls under way, it waits for
+   * them: they may cost less than is set aside for them, and tell how long answers are.
    *
    * @throws {BudgetError} when it does not fit @throws the signal's reason
    */
@@ -165,7 +173,7 @@ export class ModelMeter {
       }
       const isFull = this.#refusal([reservation]) !== undefined;
       if (isFull || this.#reservations.size === 0) throw refusal;
-      await within(this.#settled.promise, signal);
+      await orAborted(this.#settled.promise, signal);
     }
   }
 
@@ -208,8 +216,8 @@ function reservationOf(
   return { tokens: promptTokens + completionTokens, usd };
 }
 
-/** Waits, but not beyond a signal. */
-async function within(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+/** Waits until the work settles or the signal is aborted. @throws the signal's reason */
+async function orAborted(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
   signal?.throwIfAborted();
   const { promise: aborted, reject } = Promise.withResolvers<never>();
   const onAbort = () => reject(signal?.reason);

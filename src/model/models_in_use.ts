@@ -49,9 +49,5 @@ export function withModels<R>(models: ModelsInUse, fn: () => R): R {
  * ```
  */
 export function withModel<R>(model: LanguageModel, fn: () => R): R {
-  return withModels({ agent: model, judge: modelsInUse()?.judge ?? itself }, fn);
-}
-
-function itself(model: LanguageModel): LanguageModel {
-  return model;
+  return withModels({ agent: model, judge: modelsInUse()?.judge ?? ((own) => own) }, fn);
 }

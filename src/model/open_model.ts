@@ -5,7 +5,7 @@
  */
 import { UsageError } from "../errors.ts";
 import type { LanguageModel } from "./language_model.ts";
-import type { ModelPrice } from "./price.ts";
+import { listPrice, type ModelPrice } from "./price.ts";
 import { rateLimited } from "./rate_limited.ts";
 import { providedModel } from "./providers.ts";
 
@@ -44,8 +44,8 @@ export function keyNameOf(name: string, baseUrl: string | undefined): string | n
  * @throws {UsageError} when neither key nor server is set
  */
 export async function openModel(name: string, settings: ModelSettings): Promise<LanguageModel> {
-  const { timeoutMs, maxAnswerBytes, prices = {} } = settings;
-  if (name.startsWith(manual) && name.length > manual.length) {
+  const { timeoutMs, maxAnswerBytes } = settings;
+  if (isManual(name)) {
     const { manualModel } = await import("./manual_model.ts");
     return manualModel({
       directory: name.slice(manual.length),
@@ -62,7 +62,7 @@ export async function openModel(name: string, settings: ModelSettings): Promise<
     });
   }
   const { openaiModel } = await import("./openai_model.ts");
-  const price = settings.price ?? (Object.hasOwn(prices, name) ? prices[name] : undefined);
+  const price = givenPrice(name, settings);
   const opened = openaiModel({
     model,
     baseUrl,
@@ -74,6 +74,35 @@ export async function openModel(name: string, settings: ModelSettings): Promise<
   const named = { ...opened, name }; // a run is resumed by this name
   const { callsPerMinute } = settings;
   return callsPerMinute === undefined ? named : rateLimited(named, { callsPerMinute });
+}
+
+/** The same model, opened at its first call: until then it needs no key, and a model of files no directory. */
+export function openLate(name: string, settings: ModelSettings): LanguageModel {
+  let opened: Promise<LanguageModel> | undefined;
+  return {
+    name,
+    price: namedPrice(name, settings),
+    generate: async (...call) =>
+      await (await (opened ??= openModel(name, settings))).generate(...call),
+  };
+}
+
+/** The price that `openModel` gives a model; null where it is not known. It needs no key. */
+export function namedPrice(name: string, settings: ModelSettings): ModelPrice | null {
+  if (isManual(name)) return { promptUsd: 0, completionUsd: 0 };
+  const given = givenPrice(name, settings);
+  if (given !== undefined || settings.baseUrl !== undefined) return given ?? null;
+  const provided = providedModel(name);
+  if (provided === undefined) return listPrice(name);
+  return provided.provider.keyName === "OPENAI_API_KEY" ? listPrice(provided.model) : null;
+}
+
+function isManual(name: string): boolean {
+  return name.startsWith(manual) && name.length > manual.length;
+}
+
+function givenPrice(name: string, { price, prices = {} }: ModelSettings): ModelPrice | undefined {
+  return price ?? (Object.hasOwn(prices, name) ? prices[name] : undefined);
 }
 
 /** Server and key of a provider. @throws {UsageError} without a key that it needs */

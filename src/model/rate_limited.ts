@@ -9,7 +9,7 @@ import { type ModelClock, systemClock } from "./model_clock.ts";
 
 /**
  * The same model, whose calls begin evenly spaced: at most `callsPerMinute` of them in a minute. A call that waits ends with its
- * signal, and its place is lost. Tries that are repeated are not spaced: they wait for what the server asks.
+ * signal; the calls behind it do not move up. Tries that are repeated are not spaced: they wait for what the server asks.
  *
  * @example
  * ```ts

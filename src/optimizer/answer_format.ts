@@ -24,8 +24,8 @@ export interface AnswerForm {
   readonly guide: string;
   /** What another answer must be, after an unusable one. */
   readonly whole: string;
-  /** What a repaired answer must be. */
-  readonly same: string;
+  /** Asks for a repaired answer. */
+  readonly repair: string;
   /** The format of the request. */
   readonly request: Pick<ModelRequest, "format">;
 }
@@ -43,21 +43,21 @@ export function answerForm(
       return {
         guide: jsonGuide(keys),
         whole: "with the whole JSON object and nothing else",
-        same: "with the same JSON object",
+        repair: "Mend what was refused, and answer with the same JSON object.",
         request: { format: answerSchema(parameters, keys) },
       };
     case "tagged":
       return {
         guide: taggedGuide,
         whole: "with the reasoning and the variables in tags, and nothing else",
-        same: "in the same tags",
+        repair: "Correct what was refused, and answer in the same tags.",
         request: {},
       };
     case "fenced":
       return {
         guide: fencedGuide,
         whole: "with a heading and a block for each variable",
-        same: "in the same form",
+        repair: "Correct what was refused, and answer in the same form.",
         request: {},
       };
     default:

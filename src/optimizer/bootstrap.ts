@@ -5,6 +5,7 @@
  */
 import type { ParameterState, Problem } from "../problem/problem.ts";
 import type { Proposer } from "../problem/proposer.ts";
+import { shuffled } from "../seeds.ts";
 import type { FeedbackGraph } from "../propagate/feedback.ts";
 import { sourcesOf } from "../render/minimal_subgraph.ts";
 import { ascending } from "../render/runs.ts";
@@ -122,7 +123,8 @@ function demonstrationOf(
   if (!isWhole) return undefined;
   const input = Object.fromEntries(given.map(({ name, of }) => [name, decodeValue(of.value)]));
   const demonstration = { input, output: decodeValue(value) };
-  return printValue(demonstration).length > maxLength ? undefined : demonstration;
+  const { length } = printValue(demonstration, maxLength + 1);
+  return length > maxLength ? undefined : demonstration;
 }
 
 /** Those above the mean score, best first; none where all scores are the same. */
@@ -133,12 +135,7 @@ function bestOf(found: readonly Found[]): readonly Demonstration[] {
     .map(({ demonstration }) => demonstration);
 }
 
+/** One for each input, the last given. */
 function distinct(all: readonly Demonstration[]): readonly Demonstration[] {
-  return [...new Map(all.map((each) => [printValue(each.input), each])).values()];
-}
-
-/** In random order (Fisher and Yates). */
-function shuffled<Item>(items: readonly Item[], random: () => number): readonly Item[] {
-  const left = [...items];
-  return items.map(() => left.splice(Math.floor(random() * left.length), 1)[0]!); // one is left
+  return [...new Map(all.map((each) => [printValue(each.input, Infinity), each])).values()];
 }

@@ -70,7 +70,9 @@ export function demonstrations(
  */
 export function demonstrationsText(shown: readonly Demonstration[]): string {
   return shown.map(({ input, output }) =>
-    Object.entries({ ...input, output }).map(([name, value]) => `${name}: ${plainText(value)}`)
+    [...Object.entries(input), ["output", output]].map(([name, value]) =>
+      `${name}: ${plainText(value)}`
+    )
       .join("\n")
   ).join("\n\n");
 }

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { ModelError } from "../errors.ts";
+import { ModelError, UsageError } from "../errors.ts";
+import { keepsMemory } from "../problem/memory.ts";
 import type { Answer, Proposal } from "../problem/proposal.ts";
 import type { ProposeContext, Proposer, ProposerWarning } from "../problem/proposer.ts";
 import type { Problem } from "../problem/problem.ts";
@@ -14,6 +15,7 @@ import {
   type HybridAccount,
   type HybridSource,
   type HybridTurns,
+  turnOf,
   turnTaken,
 } from "./hybrid_turns.ts";
 import type { ModelProposerOptions } from "./model_proposer.ts";
@@ -30,9 +32,11 @@ export interface HybridOptions extends ModelProposerOptions {
 }
 
 /**
- * A proposer of two: the model has the first turn, the search the next ones, until the model brought more for its cost, counted
- * in evaluations and calls. Where the model gives no answer the search proposes in its place, and the model is asked less and
- * less often.
+ * A proposer of two that take turns, a step each. The model has the first one. The search has the next ones while it brought
+ * more for its cost than the model, counted in evaluations and calls. Where the model gives no answer the search proposes in
+ * its place, and the model is asked less and less often.
+ *
+ * @throws {UsageError} when one of the two keeps memory
  *
  * @example
  * ```ts
@@ -49,6 +53,8 @@ export interface HybridOptions extends ModelProposerOptions {
  */
 export function hybridProposer(options: HybridOptions = {}): Proposer<HybridTurns> {
   const { form = optoPrimeProposer(options), tuning = tuningSearch() } = options;
+  refuseMemory(form, "form");
+  refuseMemory(tuning, "tuning");
   const inner = (context: ProposeContext<HybridTurns>): ProposeContext => ({
     ...context,
     memory: undefined,
@@ -61,7 +67,7 @@ export function hybridProposer(options: HybridOptions = {}): Proposer<HybridTurn
     isLost: boolean,
   ): Promise<Answer<HybridTurns>> {
     const answer = await tuning.propose(problem, inner(context));
-    return { ...withoutMemory(answer), memory: turnTaken(turns, "search", { isLost }) };
+    return { ...withoutMemory(answer), memory: turnTaken(turns, "search", { ...context, isLost }) };
   }
 
   return {
@@ -81,17 +87,17 @@ export function hybridProposer(options: HybridOptions = {}): Proposer<HybridTurn
         const source = memory.last === "search" ? tuning : form;
         return withoutMemory(await source.propose(problem, inner(context)));
       }
-      const turns = credited(memory, context.previous);
+      const turns = credited(memory, context);
+      const turn = turnOf(turns, context);
       const isTunable = problem.parameters.some((each) => tuning.canChange?.(each) ?? true);
-      if (turns.next === "search" && isTunable) {
-        return await search(problem, context, turns, false);
-      }
+      if (turn === "search" && isTunable) return await search(problem, context, turns, false);
       try {
         // A turn of the search that has nothing to tune was asked for many suggestions.
-        const count = turns.next === "search" ? 1 : context.count;
+        const count = turn === "search" ? 1 : context.count;
         const answer = await form.propose(problem, { ...inner(context), count });
         if (answer.kind !== "nothing" || !isTunable) {
-          return { ...withoutMemory(answer), memory: turnTaken(turns, "model", { isLost: false }) };
+          const memory = turnTaken(turns, "model", { ...context, isLost: false });
+          return { ...withoutMemory(answer), memory };
         }
       } catch (error) {
         if (!(error instanceof ModelError) || error.isFatal || !isTunable) throw error;
@@ -100,6 +106,15 @@ export function hybridProposer(options: HybridOptions = {}): Proposer<HybridTurn
       return await search(problem, context, turns, true);
     },
   };
+}
+
+/** @throws {UsageError} for a proposer that keeps memory: the hybrid's own has no room for it */
+function refuseMemory(proposer: Proposer, part: "form" | "tuning"): void {
+  if (!keepsMemory(proposer)) return;
+  throw new UsageError(
+    `Cannot use "${proposer.name}" as the ${part} of a hybrid: received an optimizer that keeps memory`,
+    { advice: "Use one without initialMemory, such as optoPrimeProposer()." },
+  );
 }
 
 /** The search on values, numbers and operators. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { ProposeContext } from "../problem/proposer.ts";
 import type { Trial } from "../problem/trial.ts";
 
 /** The two that propose: the model the form, the search its constants and choices. */
@@ -20,9 +21,11 @@ export interface HybridAccount {
 export interface HybridTurns {
   /** By source. */
   readonly accounts: Readonly<Record<HybridSource, HybridAccount>>;
-  /** Who proposed last; null before the first turn. */
+  /** Source of the last answer; null before the first one. */
   readonly last: HybridSource | null;
-  /** Who proposes next. */
+  /** Source whose turn the last step was: the search may have answered in place of the model, or the model for want of numbers. */
+  readonly turn: HybridSource;
+  /** Source whose turn the next step is. */
   readonly next: HybridSource;
   /** Turns of the search since the model's last turn. */
   readonly between: number;
@@ -45,22 +48,26 @@ const nothing: HybridAccount = { brought: 0, spent: 0 };
 export const firstTurns: HybridTurns = {
   accounts: { model: nothing, search: nothing },
   last: null,
+  turn: "model",
   next: "model",
   between: 0,
   pause: 1,
 };
 
-/** The turns with the trials of the last one in the account of its source. */
-export function credited(turns: HybridTurns, trials: readonly (Trial | null)[]): HybridTurns {
+/** The place of an ask in its step, and the trials of the previous step. */
+type Asked = Pick<ProposeContext, "ask" | "previous">;
+
+/** The turns with the trials of the last one in the account of its source; the first ask of a step books them. */
+export function credited(turns: HybridTurns, { ask = 0, previous: trials }: Asked): HybridTurns {
   const { last, accounts } = turns;
-  if (last === null) return turns;
+  if (last === null || ask > 0) return turns;
   const account = accounts[last];
   const gains = trials.map((trial) => trial === null ? 0 : gainOf(trial));
   const evaluations = trials.reduce(
     (sum, trial) => sum + Object.keys(trial?.scores ?? {}).length,
     0,
   );
-  const calls = last === "model" ? 1 : 0;
+  const calls = last === "model" ? Math.max(1, trials.length) : 0;
   const fresh = {
     brought: decay * account.brought + Math.max(0, ...gains),
     spent: decay * account.spent + evaluations + calls * evaluationsOfCall,
@@ -75,27 +82,42 @@ function gainOf({ isAccepted, comparison }: Trial): number {
   return score === null || otherScore === null ? 0 : score - otherScore;
 }
 
-/** The turns after one of a source. @param isLost whether the model was asked and gave no answer */
+/** The source whose turn an ask is: all asks of a step were counted for the same one. */
+export function turnOf({ turn, next }: HybridTurns, { ask = 0 }: Pick<Asked, "ask">): HybridSource {
+  return ask === 0 ? next : turn;
+}
+
+/** The turns after an answer of a source. @param isLost whether the model was asked and gave no answer */
 export function turnTaken(
   turns: HybridTurns,
   source: HybridSource,
-  { isLost }: { readonly isLost: boolean },
+  { ask = 0, isLost }: Pick<Asked, "ask"> & { readonly isLost: boolean },
 ): HybridTurns {
+  if (ask > 0 && !isLost) return { ...turns, last: source }; // the first ask took the turn
+  const turn = turnOf(turns, { ask });
   const between = source === "model" || isLost ? 0 : turns.between + 1;
-  const pause = isLost
-    ? Math.min(2 * turns.pause, maxBetween)
-    : source === "model"
-    ? 1
-    : turns.pause;
+  const pause = pauseAfter(source, { pause: turns.pause, isLost });
   const { model } = turns.accounts;
   const accounts = isLost
     ? { ...turns.accounts, model: { ...model, spent: model.spent + evaluationsOfCall } }
     : turns.accounts;
   const next = nextSource(accounts, { between, pause });
-  return { accounts, last: source, between, pause, next };
+  return { accounts, last: source, turn, between, pause, next };
 }
 
-/** The search until the pause ends, then who brought more for its cost, at last the model; the model where neither did. */
+/** A lost answer doubles the pause; an answer of the model ends it. */
+function pauseAfter(
+  source: HybridSource,
+  { pause, isLost }: Pick<HybridTurns, "pause"> & { readonly isLost: boolean },
+): number {
+  if (isLost) return Math.min(2 * pause, maxBetween);
+  return source === "model" ? 1 : pause;
+}
+
+/**
+ * The search has the turns of the pause. Then the source that brought more for its cost has the next one, on a tie the model.
+ * After `maxBetween` turns of the search the model has one in any case.
+ */
 function nextSource(
   { model, search }: HybridTurns["accounts"],
   { between, pause }: Pick<HybridTurns, "between" | "pause">,

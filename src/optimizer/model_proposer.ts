@@ -96,8 +96,8 @@ export function modelProposer<Memory = unknown>(
   const hasTrace = sees === "trace";
   const masked = maskedSections(options.mask ?? []);
   const toolRounds = wholeNumber("toolRounds", options.toolRounds ?? 0);
-  const canLook = hasTrace && !traceSections.some((name) => masked.includes(name));
-  const tools = toolRounds === 0 ? undefined : toolGuide(toolRounds, { canLook });
+  const hasWholeTrace = hasTrace && !traceSections.some((name) => masked.includes(name));
+  const canLookIn = (view: PromptView) => hasWholeTrace && view.hasTrace;
 
   function request(
     problem: Problem,
@@ -112,6 +112,9 @@ export function modelProposer<Memory = unknown>(
       ...(view.hasHistory ? [] : ["History"] as const),
     ];
     const form = answerForm(format, { parameters, keys });
+    const tools = toolRounds === 0
+      ? undefined
+      : toolGuide(toolRounds, { canLook: canLookIn(view) });
     const system = systemPrompt({ guide, parameters, form, tools });
     const sections = viewProblem(problem, history.latest(maxTrials), {
       maxTokens: maxPromptTokens,
@@ -131,6 +134,7 @@ export function modelProposer<Memory = unknown>(
       messages: [
         { role: "system", content: system },
         { role: "user", content: problemPrompt(sections, parameters) },
+        ...refusals[0]?.more ?? [],
         ...refusals.flatMap((refusal) => refusalMessages(refusal, parameters, form)),
       ],
       ...(tools === undefined ? form.request : {}), // a call of a tool fits no schema
@@ -171,14 +175,21 @@ export function modelProposer<Memory = unknown>(
           (messages) => model.generate({ ...numbered, messages }, signalOf(context)),
           numbered.messages,
           {
-            ...{ rounds: toolRounds, problem, context, canLook },
+            rounds: toolRounds,
+            problem,
+            context,
+            suggestion: number,
+            canLook: canLookIn(view),
             read: (text) => read({ text, finishReason: "stop" }),
           },
         );
-        return { ...read(response), text: response.text };
+        return { ...read(response), text: response.text, ...(more.length === 0 ? {} : { more }) };
       };
       if (repair !== undefined) return await ask(repair.suggestion);
-      if (count === 1) return await ask(0);
+      if (count === 1) {
+        if (variety.length > 0) context.warn?.(varietyWarning);
+        return await ask(0);
+      }
       if (!variety.includes("synthesis")) {
         return { kind: "several", proposals: await severalAnswers(count, ask) };
       }
@@ -196,6 +207,12 @@ function cutWarning(text: string, maxPromptTokens: number): ProposerWarning {
     advice: "Raise maxPromptTokens (--max-prompt-tokens) to send more.",
   };
 }
+
+const varietyWarning: ProposerWarning = {
+  code: "variety-unused",
+  message: "Nothing varies in a step that asks the model for one proposal.",
+  advice: "Set proposals (--proposals) to 2 or more, or leave variety (--variety) out.",
+};
 
 /** Sends the request of a proposal, with further messages. */
 type Ask = (number: number, more?: readonly ModelMessage[]) => Promise<Proposal>;

@@ -82,6 +82,9 @@ const promptSettings: Readonly<Record<keyof PromptSettings, string | undefined>>
   temperature: undefined,
 };
 
+/** Settings of prompts that one optimizer alone reads. */
+const ownSettings: Readonly<Record<string, OptimizerName>> = { maxGradients: "textgrad" };
+
 const settings: readonly string[] = [
   "name",
   "repairs",
@@ -100,23 +103,30 @@ export function promptSettingsIn(given: object): PromptSettings {
 }
 
 /**
- * Refuses settings of prompts for a proposer that writes none, or its own.
+ * Refuses settings of prompts that a proposer does not read.
  *
  * @throws {UsageError} naming the first of them
  */
 export function refuseUnreadSettings(given: unknown, { name: proposer }: Proposer): void {
-  if (typeof given !== "object" || given === null || isProposer(given) || hasPrompts(proposer)) {
-    return;
-  }
-  const [name] = Object.keys(promptSettingsIn(given));
+  if (typeof given !== "object" || given === null || isProposer(given)) return;
+  const name = Object.keys(promptSettingsIn(given)).find((each) => !reads(proposer, each));
   if (name === undefined) return;
   const option = promptSettings[name as keyof PromptSettings]; // as: a key of the table
   throw new UsageError(
     `Cannot use ${name}${
       option === undefined ? "" : ` (${option})`
     } with the optimizer "${proposer}": received a setting that it does not read`,
-    { advice: `Use it with one of these: ${optimizerNames.filter(hasPrompts).join(", ")}.` },
+    {
+      advice: `Use it with one of these: ${
+        optimizerNames.filter((each) => reads(each, name)).join(", ")
+      }.`,
+    },
   );
+}
+
+/** Whether an optimizer reads a setting of prompts. */
+function reads(optimizer: string, setting: string): boolean {
+  return hasPrompts(optimizer) && (ownSettings[setting] ?? optimizer) === optimizer;
 }
 
 /** Whether an optimizer of this name reads the settings of prompts. */

@@ -96,10 +96,11 @@ export function refusalMessages(
   ];
 }
 
-/** Maximum characters quoted from a refused answer. */
+/** Maximum characters quoted from an answer. */
 const maxQuoted = 16_000;
 
-function quoted(text: string): string {
+/** An answer as it stands in a conversation that goes on. */
+export function quoted(text: string): string {
   return shortText(text, maxQuoted);
 }
 
@@ -112,7 +113,7 @@ function rejectionsText(
     ? " Edits are made to the source in #Variables, not to what was refused."
     : "";
   return `These values were refused:\n\n${rejections.map(rejectionText).join("\n\n")}\n\n\
-The other values stand. Mend what was refused, and answer ${form.same}.${hint}`;
+The other values stand. ${form.repair}${hint}`;
 }
 
 /** Maximum number of diagnostics per code value. */

@@ -42,18 +42,22 @@ export interface AttemptResult {
   readonly isByClock?: boolean;
 }
 
-/** Values to validate. */
-export interface ValidationRequest extends SuggestionAttempt {
-  /** The values of this attempt. */
-  readonly changes: Values;
-  /** Accepted values of earlier attempts, used together with them. */
+/** An attempt whose context is wanted. */
+export interface ContextRequest extends SuggestionAttempt {
+  /** Accepted values of earlier attempts at the suggestion. */
   readonly accepted: Values;
+}
+
+/** Values to validate. */
+export interface ValidationRequest extends ContextRequest {
+  /** The values of this attempt, used together with the accepted ones. */
+  readonly changes: Values;
 }
 
 /** The parts of the pipeline that the caller provides. */
 export interface PipelineOptions<Memory = unknown> {
   /** The context of one ask; a repair may get its own model and random source. */
-  readonly contextOf: (attempt: SuggestionAttempt) => ProposeContext<Memory>;
+  readonly contextOf: (attempt: ContextRequest) => ProposeContext<Memory>;
   /** Checks converted values by schema, compiler and sandbox. */
   readonly validate: (request: ValidationRequest) => Promise<Validation>;
   /** Maximum repairs of one suggestion. @default 3 */
@@ -79,7 +83,7 @@ export async function proposeChanges<Memory>(
   problem: Problem,
   options: PipelineOptions<Memory>,
 ): Promise<readonly AttemptResult[]> {
-  const context = options.contextOf({ suggestion: 0, attempt: 0 });
+  const context = options.contextOf({ suggestion: 0, attempt: 0, accepted: {} });
   const answer = checkedAnswer(proposer, await proposer.propose(problem, context));
   options.onAnswer?.(answer);
   const settling = proposalsOf(answer, context.count)
@@ -131,22 +135,23 @@ async function settle<Memory>(
   const refusals: Refusal[] = [];
   let proposal: Proposal | undefined = first;
   let result: AttemptResult | undefined;
+  let accepted: Values = {};
   for (let attempt = 0; proposal !== undefined; attempt++) {
-    const accepted: Values = result?.changes ?? {};
     const next = await examine(proposal, { suggestion, attempt, accepted }, ask);
     // A repair without a result keeps the earlier result and its reasons.
     if (result === undefined || next.outcome === "suggestion") result = next;
+    accepted = result.changes;
     const refusal = refusalOf(proposal, next);
     if (refusal === undefined || attempt === repairs) break;
     refusals.push(refusal);
-    proposal = await askRepair({ suggestion, attempt: attempt + 1 }, refusals, ask);
+    proposal = await askRepair({ suggestion, attempt: attempt + 1, accepted }, refusals, ask);
   }
   return result!; // set in the first round
 }
 
 /** Asks for a repair; undefined when the model gives none. */
 async function askRepair<Memory>(
-  attempt: SuggestionAttempt,
+  attempt: ContextRequest,
   refusals: readonly Refusal[],
   { proposer, problem, options }: Ask<Memory>,
 ): Promise<Proposal | undefined> {
@@ -165,7 +170,7 @@ async function askRepair<Memory>(
 /** Projects and validates one proposal, unless its result is logged. */
 async function examine<Memory>(
   proposal: Proposal,
-  { suggestion, attempt, accepted }: SuggestionAttempt & { readonly accepted: Values },
+  { suggestion, attempt, accepted }: ContextRequest,
   { problem, options }: Ask<Memory>,
 ): Promise<AttemptResult> {
   const of = { suggestion, attempt };
@@ -177,7 +182,7 @@ async function examine<Memory>(
 
 async function check(
   proposal: Proposal,
-  of: SuggestionAttempt & { readonly accepted: Values },
+  of: ContextRequest,
   { problem, validate }: Pick<PipelineOptions, "validate"> & { readonly problem: Problem },
 ): Promise<AttemptResult> {
   const { accepted } = of;
@@ -219,7 +224,7 @@ export async function checkValues(
   { problem, validate, of, isText = false }: {
     readonly problem: Problem;
     readonly validate: PipelineOptions["validate"];
-    readonly of: SuggestionAttempt & { readonly accepted: Values };
+    readonly of: ContextRequest;
     /** Whether the values were read from a model's answer: its code is brought into the form of a program. */
     readonly isText?: boolean;
   },
@@ -245,18 +250,21 @@ export async function checkValues(
 
 /** The reason for a repair; undefined when none is needed. */
 function refusalOf(proposal: Proposal, result: AttemptResult): Refusal | undefined {
-  const text = proposal.text === undefined ? {} : { text: proposal.text };
+  if (proposal.kind === "nothing") return undefined;
+  const { text, more } = proposal;
+  const answer = {
+    ...(text === undefined ? {} : { text }),
+    ...(more === undefined ? {} : { more }),
+  };
   switch (proposal.kind) {
-    case "nothing":
-      return undefined;
     case "unusable":
-      return proposal.text === undefined
+      return text === undefined
         ? undefined
-        : { ...text, values: {}, rejections: [], reason: proposal.reason };
+        : { ...answer, values: {}, rejections: [], reason: proposal.reason };
     case "suggestion":
       return result.rejections.length === 0
         ? undefined
-        : { ...text, values: proposal.values, rejections: result.rejections };
+        : { ...answer, values: proposal.values, rejections: result.rejections };
     default:
       return proposal satisfies never;
   }

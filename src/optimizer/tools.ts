@@ -13,10 +13,10 @@ import type { ProposeContext, TrialResult } from "../problem/proposer.ts";
 import { decodeValue } from "../trace/data/value_data.ts";
 import { printValue } from "../trace/print_value.ts";
 import { plainText } from "./answer/plain_text.ts";
+import { quoted } from "./prompt.ts";
 
-/** Maximum characters of a result, and of the call that is quoted before it. */
+/** Maximum characters of a result. */
 const maxResult = 6_000;
-const maxQuoted = 16_000;
 
 /** How the tools are offered. @param rounds number of calls @param canLook whether the trace is shown, so that it can be looked at */
 export function toolGuide(rounds: number, { canLook }: { readonly canLook: boolean }): string {
@@ -53,6 +53,8 @@ export interface ToolContext {
   readonly rounds: number;
   readonly problem: Problem;
   readonly context: Pick<ProposeContext, "trial">;
+  /** Number of the suggestion within the answer. */
+  readonly suggestion: number;
   /** Reads the answer in a trial. */
   readonly read: (text: string) => Proposal;
   /** Whether the trace is shown, so that it can be looked at. */
@@ -74,7 +76,7 @@ export async function answerWithTools(
     : await tried(call.body, options);
   const next = rounds === 0 ? "Now give your answer." : `Tools can be used ${rounds} more times.`;
   const further = [
-    { role: "assistant", content: shortText(response.text, maxQuoted) },
+    { role: "assistant", content: quoted(response.text) },
     { role: "user", content: `${shortText(result, maxResult)}\n\n${next}` },
   ] as const;
   return await answerWithTools(ask, [...messages, ...further], { ...options, rounds });
@@ -87,7 +89,10 @@ function looked(name: string, { problem, canLook }: ToolContext): string {
   return `${name} = ${printValue(decodeValue(node.value), maxResult)}`;
 }
 
-async function tried(answer: string, { context: { trial }, read }: ToolContext): Promise<string> {
+async function tried(
+  answer: string,
+  { context: { trial }, suggestion, read }: ToolContext,
+): Promise<string> {
   if (trial === undefined) return "Nothing can be tried here.";
   const proposal = read(answer);
   switch (proposal.kind) {
@@ -96,7 +101,7 @@ async function tried(answer: string, { context: { trial }, read }: ToolContext):
     case "nothing":
       return "It changes nothing, so there is nothing to try.";
     case "suggestion":
-      return resultText(await trial(proposal.values));
+      return resultText(await trial(proposal.values, { suggestion, isText: true }));
     default:
       return proposal satisfies never;
   }

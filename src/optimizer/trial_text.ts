@@ -20,7 +20,13 @@ export function relationOf({ comparison }: Trial): Relation {
   const { score, otherScore, failed, otherFailed, examples } = comparison;
   if (failed !== otherFailed) return failed < otherFailed ? "better" : "worse";
   if (score === null || otherScore === null) return examples === undefined ? "unknown" : "equal";
-  return score > otherScore ? "better" : score < otherScore ? "worse" : "equal";
+  if (isRounding(score, otherScore)) return "equal";
+  return score > otherScore ? "better" : "worse";
+}
+
+/** Whether two means differ by no more than the order of their sums may make. */
+function isRounding(one: number, other: number): boolean {
+  return one === other || Math.abs(one - other) <= 1e-12 * Math.max(Math.abs(one), Math.abs(other));
 }
 
 /** A trial with its changes. */

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Diagnostic } from "../../sandbox/protocol.ts";
+import type { ModelMessage } from "../model/language_model.ts";
 import type { Values } from "./problem.ts";
 
 /** New values for some parameters. */
@@ -18,6 +19,8 @@ export interface Suggestion {
   readonly text?: string;
   /** Values that were lost on reading the answer, with the reasons: one that is cut off. @default none */
   readonly rejections?: readonly Rejection[];
+  /** Messages between the problem and the answer; a repair goes on behind them. @default none */
+  readonly more?: readonly ModelMessage[];
 }
 
 /** One answer. `nothing` (no change is needed) and `unusable` are different outcomes. */
@@ -30,6 +33,8 @@ export type Proposal =
     readonly reason: string;
     /** The raw answer; absent when there is none, and then it is not repaired. */
     readonly text?: string;
+    /** As in a suggestion. */
+    readonly more?: readonly ModelMessage[];
   };
 
 /** The answer to one ask: one or several proposals, and the memory for the next ask. */
@@ -56,6 +61,8 @@ export interface Rejection {
 export interface Refusal {
   /** The model's raw answer; absent without a model. */
   readonly text?: string;
+  /** Messages between the problem and this answer. @default none */
+  readonly more?: readonly ModelMessage[];
   /** The suggested values; empty when the answer could not be parsed. */
   readonly values: Values;
   /** The values that were refused. */

@@ -21,8 +21,16 @@ export type TrialResult =
     readonly feedback: string;
   }
   | { readonly kind: "refused"; readonly rejections: readonly Rejection[] }
-  /** The limit of trials per ask or the run's budget is used up. */
+  /** The trials of the suggestion are used up: 64, fewer where the budget would not last for the proposals. */
   | { readonly kind: "spent" };
+
+/** What a trial is made for. */
+export interface TrialOptions {
+  /** Number of the suggestion within the answer, from 0; each has its own share of the trials. @default that of the repair, else 0 */
+  readonly suggestion?: number;
+  /** Whether the values were read from a model's answer: its code is brought into the form of a program. @default false */
+  readonly isText?: boolean;
+}
 
 /** Something that a user should know, said by a proposer; the ask goes on. */
 export interface ProposerWarning {
@@ -42,9 +50,11 @@ export interface ProposeContext<Memory = unknown> {
   readonly random: () => number;
   /** Earlier candidates. */
   readonly history: TrialHistory;
+  /** Number of the ask within its step, from 0: a trainer may ask several times, all counted by one memory. @default 0 */
+  readonly ask?: number;
   /**
-   * Trials of the previous answer's suggestions, in order; null for a refused suggestion or one without changes.
-   * Empty at the first ask.
+   * Trials of the suggestions of the previous step, in the order of its asks; null for a refused suggestion or one without
+   * changes. Empty in the first step, and at further asks of a step: each trial comes once.
    */
   readonly previous: readonly (Trial | null)[];
   /** The memory returned by the last answer, or `initialMemory`: a copy, plain data. */
@@ -61,10 +71,11 @@ export interface ProposeContext<Memory = unknown> {
     readonly refusals: readonly Refusal[];
   };
   /**
-   * Evaluates values on the examples of the step; missing parameters keep their value. Each call uses evaluations
-   * of the budget. Trials are not added to the history. Absent without an evaluator.
+   * Evaluates values on the examples of the step; missing parameters keep their value, in a repair the accepted one. Each
+   * call uses evaluations of the budget, but none that proposals and validation need. Trials run one at a time and are not
+   * added to the history. Absent without an evaluator.
    */
-  readonly trial?: (values: Values) => Promise<TrialResult>;
+  readonly trial?: (values: Values, options?: TrialOptions) => Promise<TrialResult>;
   /** Shows the user a warning. @default it is dropped */
   readonly warn?: (warning: ProposerWarning) => void;
   /** Aborts the call. */

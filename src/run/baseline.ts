@@ -4,6 +4,7 @@
  * @module
  */
 import type { Baseline, Budget, Spent } from "../trainer/event.ts";
+import { baselineDir, hasLog } from "./baseline_log.ts";
 import type { RunPlan } from "./prepare_run.ts";
 import type { RunResult } from "./run.ts";
 import type { RunOptions } from "./run_settings.ts";
@@ -12,7 +13,7 @@ import type { RunOptions } from "./run_settings.ts";
 export interface BaselineRequest {
   /** Spending of the run; its evaluations are the most that the baseline makes. */
   readonly spent: Spent;
-  /** The run's budget: the baseline has what is left of it. */
+  /** What the run left of its budget. */
   readonly budget: Budget;
   /** The run's directory, whose folder `baseline` the baseline has for its own; null without one. */
   readonly runDir: string | null;
@@ -36,14 +37,15 @@ export function baselinePlan(
     resume: _resumed,
     ...options
   } = plan.options;
-  const steps = Math.max(1, evaluations); // each step that tries something makes one
-  const runDir = parent === null ? undefined : `${parent}/baseline`;
+  const steps = Math.max(1, evaluations); // enough: a step that tries a candidate makes an evaluation
+  const runDir = parent === null ? undefined : baselineDir(parent);
   return {
     ...plan,
     model: null,
     agentModel: spent.byRole.agent.calls > 0
       ? plan.agentModel ?? plan.model ?? undefined
       : undefined,
+    task: withoutProposals(plan.task ?? {}),
     repeated: undefined,
     summarize: undefined,
     options: {
@@ -52,7 +54,7 @@ export function baselinePlan(
       trainer: "racing",
       steps,
       patience: steps,
-      budget: { ...leftOf(budget, spent), evaluations },
+      budget: { ...budget, evaluations },
       ...(runDir === undefined ? {} : { runDir, resume: hasLog(runDir) }),
     } satisfies RunOptions,
   };
@@ -65,23 +67,10 @@ export function baselineOf(
   return { optimizer: "search", score: best.score, test: test?.best ?? null, evaluations, usage };
 }
 
-/** What is left of each limit; none for the dollars of an unknown price. */
-function leftOf(budget: Budget, spent: Spent): Omit<Budget, "evaluations"> {
-  const left = (limit: number | null, used: number | null) =>
-    limit === null || used === null ? null : Math.max(0, limit - used);
-  return {
-    calls: left(budget.calls, spent.calls),
-    tokens: left(budget.tokens, spent.promptTokens + spent.completionTokens),
-    usd: left(budget.usd, spent.usd),
-    seconds: left(budget.seconds, spent.seconds),
-  };
-}
-
-function hasLog(runDir: string): boolean {
-  try {
-    return Deno.statSync(`${runDir}/events.jsonl`).isFile;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
+/** A task without the number of proposals of its trainer, which is meant for a model. */
+function withoutProposals(task: NonNullable<RunPlan["task"]>): NonNullable<RunPlan["task"]> {
+  const { trainer } = task;
+  if (typeof trainer !== "object" || !("proposals" in trainer)) return task;
+  const { proposals: _ofModel, ...settings } = trainer;
+  return { ...task, trainer: settings };
 }

@@ -5,7 +5,7 @@
  */
 import { UsageError } from "../errors.ts";
 import type { LanguageModel } from "../model/language_model.ts";
-import type { Budget } from "../trainer/event.ts";
+import type { Budget, Spent } from "../trainer/event.ts";
 
 /** Default limits. Dollars are limited only when the model's price is known. */
 const defaultBudget: Budget = {
@@ -16,8 +16,8 @@ const defaultBudget: Budget = {
   evaluations: null,
 };
 
-/** Default limit of calls where the agent has a model of its own: each evaluation asks it. */
-const callsWithAgent = 5_000;
+/** Default limit of calls where each evaluation may ask: the agent has a model of its own, or a task is only scored. */
+export const callsOfEvaluations = 5_000;
 
 /**
  * Fills in the default limits.
@@ -45,8 +45,25 @@ export function budgetOf(
   const isPriced = models.length > 0 && models.every(({ price }) => price);
   return {
     ...defaultBudget,
-    calls: agentModel === undefined ? defaultBudget.calls : callsWithAgent,
+    calls: agentModel === undefined ? defaultBudget.calls : callsOfEvaluations,
     usd: isPriced ? defaultBudget.usd : null,
     ...limits,
+  };
+}
+
+/**
+ * What is left of each limit; that of evaluations is the ledger's.
+ *
+ * @param spent with the dollars of the calls whose price is known
+ */
+export function leftOf(budget: Budget, spent: Spent & { readonly usd: number }): Budget {
+  const left = (limit: number | null, used: number) =>
+    limit === null ? null : Math.max(0, limit - used);
+  return {
+    ...budget,
+    calls: left(budget.calls, spent.calls),
+    tokens: left(budget.tokens, spent.promptTokens + spent.completionTokens),
+    usd: left(budget.usd, spent.usd),
+    seconds: left(budget.seconds, spent.seconds),
   };
 }

@@ -17,10 +17,11 @@ import type { Evaluator, Split } from "../trainer/evaluator.ts";
 import type { Budget, RunEvent } from "../trainer/event.ts";
 import { Journal } from "../trainer/journal.ts";
 import { Ledger } from "../trainer/ledger.ts";
+import { redactedEvent } from "../trainer/redacted_event.ts";
 import { allOf } from "../trainer/sampling.ts";
 import { meanScore } from "../trainer/scores.ts";
 import { within } from "../trainer/within.ts";
-import { budgetOf } from "./budget.ts";
+import { budgetOf, callsOfEvaluations } from "./budget.ts";
 import { machineClock } from "./clock.ts";
 import { Deadline } from "./deadline.ts";
 import { givenValues, type ValueSource, withGiven } from "./given_values.ts";
@@ -73,7 +74,8 @@ export async function evaluateTask(
   const seed = options.seed ?? given.seed ?? 0;
   const { agent = null, judge = (model: LanguageModel) => model } = options.models ?? {};
   const concurrency = options.concurrency ?? defaultConcurrency();
-  const budget = budgetOf(options.budget ?? {}, { model: null, agentModel: agent ?? undefined });
+  const limits = { calls: callsOfEvaluations, ...options.budget };
+  const budget = budgetOf(limits, { model: null, agentModel: agent ?? undefined });
   const ledger = new Ledger({
     maxEvaluations: budget.evaluations,
     clock: () => machineClock.seconds(),
@@ -102,11 +104,12 @@ export async function evaluateTask(
     signal: either,
   });
   const meter = new ModelMeter({ budget });
+  const redact = redactor(task.redact);
   const shared = {
     journal: new Journal([]),
     ledger,
-    emit: publish,
-    redact: redactor(task.redact),
+    emit: (event: RunEvent) => publish(redactedEvent(event, redact)),
+    redact,
   };
   const evaluations = new Evaluations({
     ...shared,

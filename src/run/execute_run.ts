@@ -21,6 +21,7 @@ import { runTrainer } from "../trainer/run_trainer.ts";
 import { changeableSettings, EvaluationLimits } from "../trainer/settings_in_force.ts";
 import { TrainingState } from "../trainer/training_state.ts";
 import { baselineOf, baselinePlan } from "./baseline.ts";
+import { leftOf } from "./budget.ts";
 import { writeBest, writeBestOf } from "./best_directory.ts";
 import { settledOrAbandoned } from "../trainer/within.ts";
 import { machineClock } from "./clock.ts";
@@ -87,7 +88,7 @@ class RunExecution implements Disposable {
   #baseline: Baseline | undefined;
 
   constructor(run: PreparedRun, port: RunPort) {
-    const { plan, settings, facts, events, before } = run;
+    const { plan, settings, facts, events, before, knownUsd, leftByBaseline } = run;
     const { clock = machineClock } = plan;
     this.#run = run;
     this.#publish = port.publish;
@@ -97,12 +98,13 @@ class RunExecution implements Disposable {
     this.#ledger = new Ledger({
       maxEvaluations: settings.budget.evaluations,
       before,
+      knownUsd,
       clock: () => clock.seconds(),
     });
     this.#stopped = port.signal;
 
     const { seconds } = settings.budget;
-    const left = (seconds ?? Infinity) - this.#ledger.seconds;
+    const left = (leftByBaseline.seconds ?? Infinity) - this.#ledger.seconds;
     const forTest = facts.examples.test > 0 ? (seconds ?? 0) * testShareOfSeconds : 0;
     this.#onBegin(left);
     this.#end = new Deadline(left, seconds);
@@ -280,7 +282,8 @@ class RunExecution implements Disposable {
       "baseline",
       `For comparison the built-in search now runs from the same start, with ${spent.evaluations} evaluations.`,
     );
-    const request = { spent, budget: settings.budget, runDir: directory?.root ?? null };
+    const budget = leftOf(settings.budget, { ...spent, usd: this.#ledger.knownUsd });
+    const request = { spent, budget, runDir: directory?.root ?? null };
     try {
       const port = { publish: () => {}, signal: this.#stopped };
       const result = await executeRun(baselinePlan(plan, request), port);

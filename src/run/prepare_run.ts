@@ -7,7 +7,7 @@ import { messageOf } from "../message_of.ts";
 import { UsageError } from "../errors.ts";
 import { withShortAnswers } from "../model/answer_limit.ts";
 import type { LanguageModel } from "../model/language_model.ts";
-import { type ModelBudget, ModelMeter } from "../model/metered.ts";
+import { ModelMeter } from "../model/metered.ts";
 import { type Redact, redactor } from "../model/redact.ts";
 import type { Proposer } from "../problem/proposer.ts";
 import type { Task } from "../task/task.ts";
@@ -16,9 +16,11 @@ import { type Candidate, candidateOf } from "../trainer/candidate.ts";
 import type { Evaluator, TaskFacts } from "../trainer/evaluator.ts";
 import type { Budget, EventOf, Fingerprint, RunEvent, Spent } from "../trainer/event.ts";
 import { startedIn } from "../trainer/settings_in_force.ts";
-import { spentIn } from "../trainer/ledger.ts";
+import { knownUsdIn, spentIn } from "../trainer/ledger.ts";
 import type { Trainer } from "../trainer/trainer.ts";
 import { settledOrAbandoned } from "../trainer/within.ts";
+import { spentByBaseline } from "./baseline_log.ts";
+import { leftOf } from "./budget.ts";
 import type { Clock } from "./clock.ts";
 import { changesBetween, fingerprintIn, fingerprintOf } from "./fingerprint.ts";
 import { refuseUnknownOptions } from "./known_options.ts";
@@ -73,6 +75,10 @@ export interface PreparedRun extends AsyncDisposable {
   readonly changes: readonly string[];
   /** Spending in that log. */
   readonly before: Spent;
+  /** The known part of its dollars. */
+  readonly knownUsd: number;
+  /** The budget of the run without what its baseline has spent before. */
+  readonly leftByBaseline: Budget;
 }
 
 /**
@@ -96,7 +102,11 @@ export async function prepareRun(plan: RunPlan, stopped: AbortSignal): Promise<P
   const settings = runSettings({ options, model: named, agentModel, started, strategies });
   const redact = redactor([...task.redact ?? [], ...options.redact ?? []]);
   const before = spentIn(events);
-  const meter = new ModelMeter({ budget: modelBudget(settings.budget, before) });
+  const knownUsd = knownUsdIn(events);
+  const leftByBaseline = options.resume && options.runDir !== undefined
+    ? leftOf(settings.budget, spentByBaseline(options.runDir))
+    : settings.budget;
+  const meter = new ModelMeter({ budget: leftOf(leftByBaseline, { ...before, usd: knownUsd }) });
   const model = named && meter.metered(withShortAnswers(named));
   const agent = agentModel === undefined ? model : meter.metered(withShortAnswers(agentModel));
   const { proposer, trainer, pipeline, acceptance } = strategies;
@@ -142,6 +152,8 @@ export async function prepareRun(plan: RunPlan, stopped: AbortSignal): Promise<P
     fingerprint,
     changes: isResumed ? changes : [],
     before,
+    knownUsd,
+    leftByBaseline,
     [Symbol.asyncDispose]: () => scopeOfRun.disposeAsync(),
   };
 }
@@ -228,15 +240,4 @@ function refuseOtherTask(
       (before === now ? "other initial values" : `${now} where there were ${before}`),
     { advice: "Restore the earlier task, or start a new run." },
   );
-}
-
-/** The remaining budget for the model. */
-function modelBudget({ calls, tokens, usd }: Budget, spent: Spent): ModelBudget {
-  const left = (limit: number | null, used: number) =>
-    limit === null ? null : Math.max(0, limit - used);
-  return {
-    calls: left(calls, spent.calls),
-    tokens: left(tokens, spent.promptTokens + spent.completionTokens),
-    usd: left(usd, spent.usd ?? 0),
-  };
 }

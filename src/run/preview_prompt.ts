@@ -15,6 +15,7 @@ import type { Task } from "../task/task.ts";
 import type { Feedback } from "../trace/feedback.ts";
 import { executeTask } from "./optimize.ts";
 import type { OptimizeOptions } from "./optimize_options.ts";
+import type { RunPlan } from "./prepare_run.ts";
 import type { RunOptions } from "./run_settings.ts";
 import { chooseStrategies } from "./strategies.ts";
 
@@ -29,12 +30,15 @@ export interface PromptPreview {
   readonly request: ModelRequest;
   /** Calls of the agent to its model. */
   readonly agentCalls: number;
+  /** Calls of judges to their models. */
+  readonly judgeCalls: number;
 }
 
 /** Options of a preview: those of a new run; the optimizer must use a model. */
 export type PreviewOptions =
   & Omit<RunOptions, "signal" | "runDir" | "resume" | "onEvent">
-  & Pick<OptimizeOptions, "agentModel">;
+  & Pick<OptimizeOptions, "agentModel">
+  & Pick<RunPlan, "judge">;
 
 /**
  * Starts the run that the options describe, and ends it at its first ask: the prompt is the true one, from the batch that the
@@ -47,7 +51,8 @@ export async function previewPrompt(
   task: Task,
   options: PreviewOptions = {},
 ): Promise<PromptPreview> {
-  const { optimizer } = options;
+  const { judge, ...ofRun } = options;
+  const { optimizer } = ofRun;
   const chosen = await chooseStrategies({ model: unused, options: { optimizer }, task });
   const { pipeline } = chosen;
   const proposer = chosen.proposer.request === undefined && optimizer === undefined
@@ -72,12 +77,12 @@ export async function previewPrompt(
     },
   };
   const { stopReason, usage } = await executeTask(task, {
-    ...options,
+    ...ofRun,
     steps: 1,
     model: unused,
     optimizer: { ...pipeline, ...listener },
     signal: ending.signal,
-  }).result;
+  }, { judge }).result;
   if (asked === undefined) {
     throw new UsageError("Cannot preview a prompt: received a run that asks for nothing", {
       advice: `It would end before its first step: ${stopReason}.`,
@@ -96,6 +101,7 @@ export async function previewPrompt(
     examples: pieces.length,
     request: { ...request, messages },
     agentCalls: usage.byRole.agent.calls,
+    judgeCalls: usage.byRole.judge.calls,
   };
 }
 
@@ -108,5 +114,6 @@ function piecesOf({ feedback, judged }: Problem): readonly Feedback[] {
 /** Takes the place of the optimizer's model, which is never called. */
 const unused: LanguageModel = {
   name: "none",
+  price: { promptUsd: 0, completionUsd: 0 }, // of dollars a limit holds those of the agent
   generate: () => Promise.reject(noModel()), // the agent may ask
 };

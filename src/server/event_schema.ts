@@ -164,7 +164,13 @@ const fields = {
     notes: z.array(text).readonly().optional(),
     isByClock,
   },
-  answered: { step, proposal: count, suggestions: count, memory: z.unknown().optional() },
+  answered: {
+    step,
+    proposal: count,
+    suggestions: count,
+    tried: z.array(z.record(text, z.unknown())).readonly().optional(),
+    memory: z.unknown().optional(),
+  },
   compared: {
     step,
     candidate,

@@ -70,7 +70,7 @@ export function runRegisteredTask(registered: RegisteredTasks): RunJob {
         named: modelName,
         mayBeOwn: false,
         baseUrl: serverOf(model),
-        agent: { named: agentName, baseUrl: serverOf(agentModel) },
+        agent: { named: agentName, baseUrl: serverOf(agentModel) ?? null },
         replay: undefined,
         record: undefined,
       },

@@ -45,8 +45,8 @@ export interface PreviewRequest {
   readonly kind: "preview";
   readonly taskSource: string;
   /** Options of the run. Optimizer and trainer are built-in ones. */
-  readonly options: Omit<PreviewOptions, "agentModel">;
-  /** The models; only the agent's is asked. */
+  readonly options: Omit<PreviewOptions, "agentModel" | "judge">;
+  /** The models; those of agent and judges alone are asked, and nothing is recorded. */
   readonly model: ModelOfTask;
 }
 
@@ -64,7 +64,11 @@ export interface ModelOfTask
   /** The model of the log of the resumed run; not used when it is the task's own. */
   readonly loggedModel?: string | undefined;
   /** The agent's model that the user names, and its server. @default the task's, else the run's */
-  readonly agent?: { readonly named?: string | undefined; readonly baseUrl?: string | undefined };
+  readonly agent?: {
+    readonly named?: string | undefined;
+    /** As of `NamedAgentModel`. */
+    readonly baseUrl?: string | null | undefined;
+  };
   /** The agent's model of the log of the resumed run. */
   readonly loggedAgentModel?: string | undefined;
   /** Whether the task's own model is used when none is named. @default true */
@@ -94,6 +98,8 @@ export interface PreviewResult {
   readonly taskModel?: string;
   /** Calls of the agent to its model. */
   readonly agentCalls: number;
+  /** Calls of judges to their models. */
+  readonly judgeCalls: number;
 }
 
 /** Name and description of a task. */

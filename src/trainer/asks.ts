@@ -3,12 +3,13 @@
  *
  * @module
  */
-import { BudgetError, ModelError, UsageError } from "../errors.ts";
+import { ModelError, UsageError } from "../errors.ts";
 import type { LanguageModel } from "../model/language_model.ts";
 import { type Redact, redactor, withRedactedPrompts } from "../model/redact.ts";
+import { Semaphore } from "../model/semaphore.ts";
 import {
   type AttemptResult,
-  checkValues,
+  type ContextRequest,
   proposeChanges,
   type SuggestionAttempt,
   type ValidationRequest,
@@ -17,12 +18,7 @@ import { decodeMemory, type EncodedMemory, encodeMemory, keepsMemory } from "../
 import type { Problem } from "../problem/problem.ts";
 import { refusedIn } from "../problem/refused.ts";
 import type { Validation } from "../problem/proposal.ts";
-import type {
-  ProposeContext,
-  Proposer,
-  ProposerWarning,
-  TrialResult,
-} from "../problem/proposer.ts";
+import type { ProposeContext, Proposer, ProposerWarning } from "../problem/proposer.ts";
 import type { Trial } from "../problem/trial.ts";
 import { AnswerWatch } from "./answer_watch.ts";
 import { type Candidate, candidateOf } from "./candidate.ts";
@@ -33,15 +29,13 @@ import type { History } from "./history.ts";
 import type { Journal } from "./journal.ts";
 import { journaled } from "./journaled_model.ts";
 import type { Ledger } from "./ledger.ts";
-import { exampleId } from "./evaluations.ts";
 import { problemOf } from "./problem_of.ts";
 import { candidateFrom, proposedEvent, resultIn } from "./proposed_event.ts";
 import { redactedWords } from "./redacted_event.ts";
-import { meanScore, scoresOf } from "./scores.ts";
 import { randomFrom, seedOf } from "../seeds.ts";
 import type { AskPlace } from "./settings_in_force.ts";
 import type { EvaluatedCandidate, ProposeOptions } from "./trainer.ts";
-import { feedbackOf } from "./report_texts.ts";
+import { Trials } from "./trials.ts";
 
 /** The parts of a run used by asks. */
 export interface AsksOptions {
@@ -69,6 +63,8 @@ export interface AsksOptions {
     candidate: Candidate,
     of: EvaluatedCandidate,
   ) => Promise<EvaluatedCandidate>;
+  /** Number of candidates that can still be evaluated on the examples of a step, decided at a place of the log. */
+  readonly affordable: (of: EvaluatedCandidate, place: AskPlace) => number;
 }
 
 /** Settings of a run for asks. */
@@ -94,6 +90,9 @@ interface NumberedAsk extends AskRequest {
   readonly count: number;
   /** Number of its first proposal within the step. */
   readonly first: number;
+  /** Number of the ask within the step, without those of other proposers. */
+  readonly number: number;
+  readonly trials: Trials;
 }
 
 /** The result of a suggestion that the log lacks. */
@@ -101,9 +100,6 @@ const noResult: AttemptResult = { outcome: "nothing", changes: {}, rejections: [
 
 /** Maximum suggestions of one ask. */
 const maxCount = 10_000;
-
-/** Maximum trials of one ask. */
-const maxTrialsPerAsk = 64;
 
 /** Asks the proposer, and makes candidates from its suggestions. */
 export class Asks {
@@ -114,10 +110,16 @@ export class Asks {
   readonly #warned = new Set<string>();
   /** The memory as logged; undefined if none is kept. */
   #memory: EncodedMemory | undefined;
-  /** Candidates of the previous answer; null for a suggestion without one. */
+  /** The memory at the first ask of the step, by which all of them are counted. */
+  #counted: EncodedMemory | undefined;
+  /** Candidates of the step's asks, in the order of these; null for a suggestion without one. */
+  #candidates: (readonly (string | null)[])[] = [];
+  /** Those of the previous step that asked. */
   #previous: readonly (string | null)[] = [];
   /** Settles with the last ask; asks that share memory wait for each other. */
   #last: Promise<unknown> = Promise.resolve();
+  /** Admits one trial at a time: two that try the same values count once. */
+  readonly #trialTurns = new Semaphore(1);
   #step = 0;
   /** Number of proposals reserved for earlier asks of the step. */
   #numbered = 0;
@@ -154,41 +156,67 @@ export class Asks {
   #number(request: AskRequest): NumberedAsk {
     const { settings, history } = this.#options;
     const proposer = this.#proposerOf(request);
+    if (request.step !== this.#step) this.#begin(request.step);
     const { shares = 1, atMost = Infinity } = request;
     const wanted = request.count ?? (request.by === undefined ? settings.proposals : undefined) ??
-      proposer.suggestionCount?.({ history, memory: this.#decodedMemory() }) ?? 1;
+      proposer.suggestionCount?.({ history, memory: decoded(this.#counted) }) ?? 1;
     const count = Math.min(shares > 1 ? Math.ceil(wanted / shares) : wanted, atMost);
     if (!Number.isSafeInteger(count) || count < 1 || count > maxCount) {
       throw new UsageError(
         `Cannot ask "${proposer.name}" for "${count}" suggestions: received no whole number from 1 to ${maxCount}`,
       );
     }
-    const { step, proposal: first } = this.next(request.step);
-    [this.#step, this.#numbered] = [step, first + count];
-    return { ...request, count, first };
+    const place = this.next(request.step);
+    const trials = this.#trialsOf(request, count * shares, place);
+    this.#numbered += count;
+    const number = request.by === undefined ? this.#candidates.push([]) - 1 : 0;
+    return { ...request, count, first: place.proposal, number, trials };
+  }
+
+  #begin(step: number): void {
+    [this.#step, this.#numbered, this.#counted] = [step, 0, this.#memory];
+    if (this.#candidates.length === 0) return;
+    [this.#previous, this.#candidates] = [this.#candidates.flat(), []];
+  }
+
+  #trialsOf({ step, of }: AskRequest, suggestions: number, place: AskPlace): Trials {
+    const { affordable, evaluate, signal } = this.#options;
+    return new Trials({
+      ...{ of, suggestions, signal, turns: this.#trialTurns },
+      affordable: affordable(of, place),
+      evaluate: (candidate) => evaluate(step, candidate, of),
+    });
   }
 
   async #ask(ask: NumberedAsk): Promise<readonly (Candidate | null)[]> {
     const { journal, emit } = this.#options;
     const answered = journal.answer({ step: ask.step, proposal: ask.first });
-    const results = answered === undefined ? await this.#propose(ask) : this.#repeat(ask, answered);
+    const results = answered === undefined
+      ? await this.#propose(ask)
+      : await this.#repeat(ask, answered);
     const made = results.map((result, suggestion) => this.#made(ask, suggestion, result));
-    if (ask.by === undefined) this.#previous = made.map((candidate) => candidate?.id ?? null);
+    if (ask.by === undefined) this.#candidates[ask.number] = made.map((each) => each?.id ?? null);
     if (answered !== undefined) this.#memory = answered.memory as EncodedMemory; // as: the log's own
     const memory = this.#memory;
+    const tried = answered?.tried ?? ask.trials.tried;
     emit({
       type: "answered",
       step: ask.step,
       proposal: ask.first,
       suggestions: made.length,
+      ...(tried.length === 0 ? {} : { tried }),
       ...(memory === undefined ? {} : { memory }),
     });
     return made;
   }
 
-  /** The results of an ask that the log contains completely. */
-  #repeat({ step, first }: NumberedAsk, answered: AnsweredEvent): readonly AttemptResult[] {
+  /** The results of an ask that the log contains completely; its trials are answered from the log too. */
+  async #repeat(
+    { step, first, trials }: NumberedAsk,
+    answered: AnsweredEvent,
+  ): Promise<readonly AttemptResult[]> {
     const { journal } = this.#options;
+    await trials.repeat(answered.tried ?? []);
     return Array.from({ length: answered.suggestions }, (_, suggestion) => {
       let result = noResult;
       for (let attempt = 0;; attempt++) {
@@ -220,7 +248,7 @@ export class Asks {
     try {
       return await proposeChanges(proposer, problem, {
         contextOf: (attempt) => this.#context(ask, problem, attempt),
-        validate: (request) => this.#validate(ask, request),
+        validate: (request) => this.#validate(ask, request, attemptOf(ask, request)),
         ...(repairs === undefined ? {} : { repairs }),
         known: (attempt) => this.#known(ask, attempt),
         onResult: (attempt, result) => this.#record(ask, attempt, result),
@@ -259,7 +287,7 @@ export class Asks {
     });
   }
 
-  #context(ask: NumberedAsk, problem: Problem, attempt: SuggestionAttempt): ProposeContext {
+  #context(ask: NumberedAsk, problem: Problem, attempt: ContextRequest): ProposeContext {
     const { model, history, settings: { seed }, signal } = this.#options;
     const of = attemptOf(ask, attempt);
     const { population } = ask;
@@ -267,10 +295,11 @@ export class Asks {
       count: ask.count,
       random: randomFrom(seedOf(seed, "propose", of.step, of.proposal, of.attempt)),
       history: population === undefined ? history : history.startingFrom(population),
-      previous: this.#previousTrials(),
-      memory: this.#decodedMemory(),
+      ask: ask.number,
+      previous: ask.number === 0 ? this.#previousTrials() : [],
+      memory: decoded(this.#memory),
       model: model && withRedactedPrompts(journaled(model, { ...this.#options, of }), this.#redact),
-      trial: this.#trialOf(ask, problem),
+      trial: this.#trialOf(ask, problem, attempt),
       warn: (warning) => this.#warnOnce(ask.step, warning),
       signal,
     };
@@ -285,50 +314,45 @@ export class Asks {
     return this.#previous.map((id) => id === null ? null : history.trial(id) ?? null);
   }
 
-  #decodedMemory(): unknown {
-    return this.#memory === undefined ? undefined : decodeMemory(this.#memory);
-  }
-
-  /** Evaluates values for a proposer on the examples of its step, within the budget. */
-  #trialOf(ask: NumberedAsk, problem: Problem): NonNullable<ProposeContext["trial"]> {
-    let left = maxTrialsPerAsk;
-    return async (values): Promise<TrialResult> => {
-      if (left-- <= 0) return { kind: "spent" };
-      const of = { suggestion: 0, attempt: 0, accepted: {} };
-      const { values: changes, rejections } = await checkValues(values, {
-        problem,
-        validate: (request) => this.#validate(ask, request),
-        of,
-      });
-      if (rejections.length > 0) return { kind: "refused", rejections };
-      const candidate = candidateOf({ ...ask.of.candidate.values, ...changes });
-      try {
-        return resultOf(await this.#options.evaluate(ask.step, candidate, ask.of));
-      } catch (error) {
-        if (error instanceof BudgetError) return { kind: "spent" };
-        throw error;
-      }
+  /** Evaluates values for a proposer on the examples of its step. */
+  #trialOf(
+    ask: NumberedAsk,
+    problem: Problem,
+    { suggestion: own, accepted }: ContextRequest,
+  ): NonNullable<ProposeContext["trial"]> {
+    // Not checked as an attempt of the log: that one's result is not the trial's.
+    const validate = (request: ValidationRequest) => this.#validate(ask, request);
+    return async (values, { suggestion = own, isText = false } = {}) => {
+      if (suggestion >= ask.count) return { kind: "spent" };
+      const request = { suggestion, isText, accepted, problem, validate };
+      return await ask.trials.run(values, request);
     };
   }
 
+  /** @param attempt the attempt of the log that suggested the values, if one did */
   async #validate(
     ask: NumberedAsk,
-    { changes, accepted, ...attempt }: ValidationRequest,
+    { changes, accepted }: Pick<ValidationRequest, "changes" | "accepted">,
+    attempt?: Attempt,
   ): Promise<Validation> {
     const { evaluator, models, inputs, signal } = this.#options;
     const candidate = candidateOf({ ...ask.of.candidate.values, ...accepted, ...changes });
     // Proposed code is tried with its tools, which may ask.
-    const { result: validation } = await asking(
+    const { result: validation, hasFailed } = await asking(
       models,
       { step: ask.step, signal },
       () =>
         evaluator.validate(candidate, Object.keys(changes), {
-          attempt: attemptOf(ask, attempt),
+          ...(attempt === undefined ? {} : { attempt }),
           inputs: inputs(),
           signal,
         }),
     );
-    return { ...validation, rejections: redactedWords(validation.rejections, this.#redact) };
+    return {
+      ...validation,
+      rejections: redactedWords(validation.rejections, this.#redact),
+      ...(hasFailed ? { isByClock: true } : {}), // another run may get an answer
+    };
   }
 
   /** The result of an attempt in the log being resumed. */
@@ -348,21 +372,13 @@ export class Asks {
   }
 }
 
+function decoded(memory: EncodedMemory | undefined): unknown {
+  return memory === undefined ? undefined : decodeMemory(memory);
+}
+
 function attemptOf(
   { step, first }: NumberedAsk,
   { suggestion, attempt }: SuggestionAttempt,
 ): Attempt {
   return { step, proposal: first + suggestion, attempt };
-}
-
-function resultOf(evaluated: EvaluatedCandidate): TrialResult {
-  const scores = scoresOf(evaluated);
-  return {
-    kind: "tried",
-    score: meanScore(scores),
-    scores: Object.fromEntries(
-      evaluated.examples.map((example, place) => [exampleId(example), scores[place] ?? null]),
-    ),
-    feedback: feedbackOf(evaluated),
-  };
 }

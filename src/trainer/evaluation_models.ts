@@ -74,7 +74,7 @@ export class EvaluationModels {
       withOutcome(this.#numbered(model, { asking, role, name, numbers }), outcome, asking.signal);
     const models: ModelsInUse = {
       agent: of(this.#options.agent ?? missing, "agent", ""),
-      judge: (model) => of(this.#judgeOf(model), "judge", model.name),
+      judge: (model) => of(this.#judgeOf(model), "judge", nameOf(model)),
     };
     try {
       const result = await withModels(models, work);
@@ -145,6 +145,11 @@ function withOutcome(
       throw error;
     }
   });
+}
+
+/** The name of a judge, with its host where that is known: servers may have models of one name. */
+function nameOf({ name, host }: LanguageModel): string {
+  return host === undefined || host === null ? name : `${name} ${host}`;
 }
 
 /** Tells an answer apart from those of the same request in other samples, by other judges, and earlier in its evaluation. */

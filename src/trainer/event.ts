@@ -307,6 +307,8 @@ export type RunEvent =
     readonly proposal: number;
     /** Number of suggestions in the answer. */
     readonly suggestions: number;
+    /** Changes of the candidate that the proposer evaluated before it answered, encoded; absent if there were none. */
+    readonly tried?: readonly Values[];
     /** The proposer's memory for the next ask, encoded; absent if none is kept. */
     readonly memory?: unknown;
   }

@@ -96,7 +96,12 @@ const fieldsOf: { readonly [Type in RunEvent["type"]]: Fields } = {
     changes: optional(data),
     rejections,
   },
-  answered: { step: number, proposal: number, suggestions: number },
+  answered: {
+    step: number,
+    proposal: number,
+    suggestions: number,
+    tried: optional(listOf(data)),
+  },
   compared: {
     step: number,
     candidate: text,

@@ -6,13 +6,15 @@
 import { BudgetError } from "../errors.ts";
 import type { ModelUsage } from "../model/language_model.ts";
 import { type ModelRole, noUsage, type RunUsage, withCallOf } from "../model/spending.ts";
-import type { RunEvent, Spent } from "./event.ts";
+import type { EventOf, RunEvent, Spent } from "./event.ts";
 
 /** The limit of a ledger, and earlier spending. */
 export interface LedgerOptions {
   readonly maxEvaluations: number | null;
   /** Spending according to the event log. @default nothing */
   readonly before?: Spent;
+  /** The known part of its dollars, where the price of a call is not known. @default its dollars */
+  readonly knownUsd?: number;
   /** Seconds since any fixed moment. */
   readonly clock: () => number;
 }
@@ -24,6 +26,7 @@ export class Ledger {
   readonly #clock: () => number;
   readonly #start: number;
   #usage: RunUsage;
+  #knownUsd: number;
   #evaluations: number;
   #reserved = 0;
   /** All evaluations of the held-out test, those spent before included. */
@@ -32,6 +35,7 @@ export class Ledger {
   /** @param options the limit and earlier spending */
   constructor(options: LedgerOptions) {
     const { maxEvaluations, before = nothingSpent, clock } = options;
+    this.#knownUsd = options.knownUsd ?? before.usd ?? 0;
     this.maxEvaluations = maxEvaluations;
     this.#clock = clock;
     this.#start = clock() - before.seconds;
@@ -87,6 +91,12 @@ export class Ledger {
   /** Counts a model call that was paid for. */
   spendCall(usage: ModelUsage, role: ModelRole = "optimizer"): void {
     this.#usage = withCallOf(this.#usage, role, usage);
+    this.#knownUsd += usage.usd ?? 0;
+  }
+
+  /** Dollars of the calls whose price is known: a limit of dollars holds these. */
+  get knownUsd(): number {
+    return this.#knownUsd;
   }
 
   /** The total spending. */
@@ -108,6 +118,11 @@ export function spentIn(events: readonly RunEvent[]): Spent {
   return events.reduce((spent, event) => addTo(spent, event), nothingSpent);
 }
 
+/** The part of the dollars that is known, according to the events of a log. */
+export function knownUsdIn(events: readonly RunEvent[]): number {
+  return events.reduce((usd, event) => usd + (usageOf(event)?.usd ?? 0), 0);
+}
+
 /** Spending at the start. */
 export const nothingSpent: Spent = { ...noUsage, evaluations: 0, seconds: 0 };
 
@@ -116,15 +131,9 @@ function addTo(spent: Spent, event: RunEvent): Spent {
     case "evaluated":
       return { ...atLeast(spent, event.seconds), evaluations: spent.evaluations + 1 };
     case "exchange":
-      return withCallOf(
-        atLeast(spent, event.seconds),
-        event.role ?? "optimizer",
-        event.response.usage,
-      );
+      return withPaid(atLeast(spent, event.seconds), event);
     case "model-trouble":
-      return event.usage === undefined
-        ? spent
-        : withCallOf(spent, event.role ?? "optimizer", event.usage);
+      return withPaid(spent, event);
     case "step":
       return atLeast(spent, event.spent.seconds);
     case "finished":
@@ -132,6 +141,17 @@ function addTo(spent: Spent, event: RunEvent): Spent {
     default:
       return spent;
   }
+}
+
+function withPaid(spent: Spent, event: EventOf<"exchange" | "model-trouble">): Spent {
+  const usage = usageOf(event);
+  return usage === undefined ? spent : withCallOf(spent, event.role ?? "optimizer", usage);
+}
+
+/** The usage of a call that was paid for. */
+function usageOf(event: RunEvent): ModelUsage | undefined {
+  if (event.type === "exchange") return event.response.usage;
+  return event.type === "model-trouble" ? event.usage : undefined;
 }
 
 function atLeast(spent: Spent, seconds = spent.seconds): Spent {

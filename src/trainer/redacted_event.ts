@@ -26,6 +26,7 @@ const data: ReadonlySet<string> = new Set([
   "request",
   "memory",
   "changes",
+  "tried",
   "value",
   "parameters",
   "agent",

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { seedOf } from "../seeds.ts";
+import { randomFrom, seedOf, shuffled } from "../seeds.ts";
 import type { ExampleRef } from "./evaluator.ts";
-import { allOf, shuffled } from "./sampling.ts";
+import { allOf } from "./sampling.ts";
 import type { TrainerContext } from "./trainer.ts";
 
 /**
@@ -27,7 +27,7 @@ export function rungsOf(
   batch?: readonly ExampleRef[],
 ): readonly (readonly ExampleRef[])[] {
   const { step, examples: { train }, settings: { seed, batchSize } } = context;
-  const all = shuffled(allOf("train", train), seedOf(seed, "rungs", step));
+  const all = shuffled(allOf("train", train), randomFrom(seedOf(seed, "rungs", step)));
   const first = batch ?? all.slice(0, batchSize);
   const drawn = new Set(first.map(({ index }) => index));
   const order = [...first, ...all.filter(({ index }) => !drawn.has(index))];

@@ -7,7 +7,7 @@ import { UsageError } from "../errors.ts";
 import type { Trial } from "../problem/trial.ts";
 import { exampleScores, usualScores } from "../problem/trial_lead.ts";
 import type { ExampleRef, Split } from "./evaluator.ts";
-import { randomFrom, seedOf } from "../seeds.ts";
+import { randomFrom, seedOf, shuffled } from "../seeds.ts";
 
 /**
  * The order of examples in an epoch: `shuffled` anew for each; or `curriculum`, from easy to hard after the first one.
@@ -64,7 +64,10 @@ export function batchFrom(first: number, options: SamplingOptions): readonly Exa
   const batchSize = Math.min(options.batchSize, size);
   const epochOrder = (epoch: number): readonly ExampleRef[] => {
     const all = allOf("train", size);
-    return arrange(isShuffled ? shuffled(all, seedOf(seed, "epoch", epoch)) : all, epoch);
+    return arrange(
+      isShuffled ? shuffled(all, randomFrom(seedOf(seed, "epoch", epoch))) : all,
+      epoch,
+    );
   };
   const epoch = Math.floor(first / size);
   const start = first - epoch * size;
@@ -92,25 +95,4 @@ export function easyFirst(
   return examples.map((example) => ({ example, ease: easeOf(example) }))
     .sort((one, other) => one.ease === other.ease ? 0 : other.ease - one.ease)
     .map(({ example }) => example);
-}
-
-/** The items in a seeded order (Fisher-Yates shuffle: one of the remaining items, again and again). */
-export function shuffled<Item>(items: readonly Item[], seed: number): readonly Item[] {
-  const random = randomFrom(seed);
-  const parts = inParts(items);
-  return items.map((_, taken) => {
-    let place = Math.floor(random() * (items.length - taken));
-    const part = parts.find((part) => place < part.length || (place -= part.length, false))!; // one has it
-    return part.splice(place, 1)[0]!; // as above
-  });
-}
-
-/** Longest part of a list from which items are removed: removing one moves those behind it. */
-const partLength = 512;
-
-function inParts<Item>(items: readonly Item[]): Item[][] {
-  return Array.from(
-    { length: Math.ceil(items.length / partLength) },
-    (_, part) => items.slice(part * partLength, (part + 1) * partLength),
-  );
 }

@@ -28,7 +28,7 @@ import type { SamplingName } from "./sampling.ts";
 import { samplingWarning } from "./sampling_warning.ts";
 import { meanScore, type Score } from "./scores.ts";
 import { randomFrom, seedOf } from "../seeds.ts";
-import type { EvaluationLimits } from "./settings_in_force.ts";
+import type { AskPlace, EvaluationLimits } from "./settings_in_force.ts";
 import { smallBudgetError, smallBudgetWarning } from "./small_budget.ts";
 import { startWarning } from "./start_warning.ts";
 import { StepSpending } from "./step_spending.ts";
@@ -106,6 +106,7 @@ export class TrainingState {
         const [evaluated] = await this.#evaluate(step, [candidate], examples);
         return evaluated!; // one per candidate
       },
+      affordable: ({ examples }, place) => this.#affordable(examples.length, place),
     });
     const { settings: { threshold, samples } } = options;
     this.#challenges = new Challenges({
@@ -213,8 +214,19 @@ export class TrainingState {
 
   /** Evaluations, with all their samples, that are left of the limit under which the next decision is taken. */
   #evaluationsLeft(step: number): number {
+    return this.#leftAt(this.#asks.next(step));
+  }
+
+  #leftAt(place: AskPlace): number {
     const { evaluations, limits, settings: { samples } } = this.#options;
-    return Math.floor(evaluations.leftOf(limits.at(this.#asks.next(step))) / samples);
+    return Math.floor(evaluations.leftOf(limits.at(place)) / samples);
+  }
+
+  /** The number of candidates that can be evaluated on a batch, so that the best of them can become the best of the run. */
+  #affordable(batch: number, place: AskPlace): number {
+    const { facts: { examples } } = this.#options;
+    const later = examples.validation > 0 ? 0 : examples.train - batch;
+    return affordable({ evaluationsLeft: this.#leftAt(place), examples }, batch, { later });
   }
 
   async #evaluate(

@@ -28,6 +28,18 @@ Deno.test("manualModel() of a later process uses the prompts and answers that ar
   assertEquals(names, ["0001.prompt.txt", "0002.answer.txt", "0002.prompt.txt"]);
 });
 
+Deno.test("manualModel() of a later process gives an equal prompt of another draw an answer of its own", async () => {
+  const directory = await tempDir();
+  const model = () => manualModel({ directory, pollMs: 1 });
+  await Deno.writeTextFile(`${directory}/0001.answer.txt`, "first");
+  assertEquals((await model().generate(ask("Well?"))).text, "first");
+  const later = model().generate(ask("Well?"), { draw: " 1 0" });
+  await Deno.writeTextFile(`${directory}/0002.answer.txt`, "second");
+  assertEquals((await later).text, "second");
+  assertEquals((await model().generate(ask("Well?"), { draw: " 1 0" })).text, "second");
+  assertEquals((await model().generate(ask("Well?"))).text, "first");
+});
+
 Deno.test("manualModel() ends at its deadline, and when it is aborted", async () => {
   const directory = await tempDir();
   const model = manualModel({ directory, pollMs: 1, deadlineMs: 5 });

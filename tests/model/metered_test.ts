@@ -152,6 +152,23 @@ Deno.test("metered() counts tries that were paid for and came to nothing", async
   await assertRejects(() => paying.generate({ messages: [] }), BudgetError, "2 of 2 calls");
 });
 
+Deno.test("metered() makes no further try of a call when the tries that were paid for leave nothing for it", async () => {
+  const usage = { promptTokens: 6, completionTokens: 4, usd: 0.1 };
+  let tries = 0;
+  const model: LanguageModel = {
+    name: "broken",
+    generate(_request, { signal, onRetry } = {}) {
+      for (;;) {
+        if (signal?.aborted) return Promise.reject(signal.reason);
+        onRetry?.({ attempt: ++tries, reason: "broken", waitMs: 0, usage });
+      }
+    },
+  };
+  const paying = metered(model, { budget: { ...noLimit, calls: 2 } });
+  assertEquals(await budgetOf(paying.generate(ask("a"))), "calls");
+  assertEquals([tries, paying.spent.calls], [2, 2]);
+});
+
 Deno.test("ModelMeter holds one budget over several models, and lets a call wait for those under way", async () => {
   const begun: (() => void)[] = [];
   const slow: LanguageModel = {

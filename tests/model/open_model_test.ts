@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { UsageError } from "../../src/errors.ts";
 import { answeringModels, chooseModels } from "../../src/model/chosen_model.ts";
-import { openModel } from "../../src/model/open_model.ts";
+import { openLate, openModel } from "../../src/model/open_model.ts";
 import { providedModel, providers } from "../../src/model/providers.ts";
 import { readRecording } from "../../src/model/replaying.ts";
 import { scriptedModel } from "../../src/model/scripted_model.ts";
@@ -71,4 +71,39 @@ Deno.test("chooseModels() refuses a server for an agent without a model", async 
   const agent = { model: undefined, baseUrl: "http://localhost:1/v1" };
   const choice = { ...none, model: undefined, agent, record: undefined, replay: undefined };
   await assertRejects(() => chooseModels(choice), UsageError, "Cannot use --agent-base-url");
+});
+
+Deno.test("chooseModels() gives --price to the model that is named, and not to the agent's own", async () => {
+  const price = { promptUsd: 3, completionUsd: 15 };
+  const [own, small] = [scriptedModel(() => "o"), scriptedModel(() => "a")];
+  const files = { record: undefined, replay: undefined };
+  const agent = { model: undefined, own: small };
+  const { model, agentModel } = await chooseModels({
+    ...{ ...none, ...files, model: undefined, own, agent, price },
+  });
+  assertEquals([model?.price, agentModel?.price], [price, small.price]);
+});
+
+Deno.test("chooseModels() opens the agent's model on the run's server, and with null on that of its name", async () => {
+  const hostOf = async (baseUrl?: null) => {
+    const { agentModel } = await chooseModels({
+      ...{ ...none, baseUrl: "http://localhost:1/v1", model: "m", record: undefined },
+      ...{ replay: undefined, agent: { model: "ollama/pupil", baseUrl } },
+    });
+    return agentModel?.host;
+  };
+  assertEquals([await hostOf(), await hostOf(null)], ["localhost:1", "localhost:11434"]);
+});
+
+Deno.test("openLate() needs no key and no directory before its first call, and knows its price", async () => {
+  const directory = `${await tempDir()}/answers`;
+  assertEquals(openLate(`manual:${directory}`, none).price, { promptUsd: 0, completionUsd: 0 });
+  await assertRejects(() => Deno.stat(directory), Deno.errors.NotFound);
+  const model = openLate("gpt-4o", none);
+  assertEquals(model.price?.promptUsd, 2.5);
+  await assertRejects(() => model.generate(ask("Well?")), UsageError, "neither a key nor a server");
+  for (const name of ["gpt-4o", "openai/gpt-4o", "ollama/gpt-4o", "unknown"]) {
+    const opened = await openModel(name, { ...none, apiKey: "k" });
+    assertEquals(openLate(name, none).price, opened.price ?? null, name);
+  }
 });

@@ -101,6 +101,28 @@ Deno.test("bootstrapProposer() suggests nothing where no run is better than the 
   assertEquals(answered.kind, "nothing");
 });
 
+Deno.test("bootstrapProposer() takes no demonstration of more than 4,000 characters, and tells long inputs apart", async () => {
+  const shots = demonstrations({ max: 8 });
+  const base = "bad ".repeat(600);
+  const given = [`${base}1`, `${base}2`, "bad ".repeat(12_500), "Good."];
+  for (const review of given) {
+    const output = await answer(shots, review);
+    output.backward({ score: Number(review !== "Good.") });
+  }
+  const made = await bootstrapProposer().propose(
+    { objective: "", parameters: parameterStates([shots]), feedback: feedbackGraph([shots]) },
+    proposeContext({ count: 1 }),
+  );
+  assert(made.kind === "several" && made.proposals[0]?.kind === "suggestion");
+  const set = made.proposals[0].values.demonstrations as readonly Demonstration[]; // as: its only parameter
+  assertEquals(set.map(({ input }) => input.review), given.slice(0, 2));
+});
+
+Deno.test("demonstrationsText() shows an input called output", () => {
+  const shown = [{ input: { output: "seen" }, output: "given" }];
+  assertEquals(demonstrationsText(shown), "output: seen\noutput: given");
+});
+
 Deno.test("demonstrations() refuses more than its maximum, and a maximum below 1", () => {
   const shots = demonstrations({ max: 1 });
   const one = { input: { review: "Good." }, output: 3 };

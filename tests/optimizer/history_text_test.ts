@@ -61,6 +61,10 @@ Deno.test("an entry says how it compares with its parent on the same examples, a
     "Step 3: equal to step 2 on the same example (0.5); changed no output; not kept",
   );
   assertEquals(
+    compared(0.1 + 0.2, { otherScore: 0.3 }),
+    "Step 3: equal to step 2 on the same 4 examples (0.3); not kept",
+  );
+  assertEquals(
     compared(0.9, { failed: 1 }),
     "Step 3: worse than step 2 on the same 4 examples (0.9 and 1 failed, step 2: 0.5); not kept",
   );

@@ -1,5 +1,5 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
-import { ModelError } from "../../src/errors.ts";
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { ModelError, UsageError } from "../../src/errors.ts";
 import { scriptedModel } from "../../src/model/scripted_model.ts";
 import { hybridProposer } from "../../src/optimizer/hybrid.ts";
 import {
@@ -8,6 +8,7 @@ import {
   type HybridTurns,
   turnTaken,
 } from "../../src/optimizer/hybrid_turns.ts";
+import { textGradProposer } from "../../src/optimizer/textgrad.ts";
 import type { Trial } from "../../src/problem/trial.ts";
 import { eventsOf, toyRun } from "../../src/testing/toy_run.ts";
 import { bareContext, numberState, numeric } from "./problems.ts";
@@ -32,7 +33,7 @@ function sourcesOf(count: number, gains: { readonly model: number; readonly sear
   let turns: HybridTurns = firstTurns;
   for (let turn = 0; turn < count; turn++) {
     const { last } = turns;
-    turns = credited(turns, last === null ? [] : [gaining(gains[last])]);
+    turns = credited(turns, { previous: last === null ? [] : [gaining(gains[last])] });
     sources.push(turns.next);
     turns = turnTaken(turns, turns.next, { isLost: false });
   }
@@ -97,6 +98,38 @@ Deno.test("where the search can tune nothing the model is asked for one suggesti
     "model",
     1,
   ]);
+});
+
+Deno.test("all asks of a step have the same turn, and its gain is booked once", async () => {
+  const model = scriptedModel(() => '{"suggestion": {"x0": 2}}');
+  const memory = turnTaken({ ...firstTurns, next: "search" }, "search", { isLost: false });
+  assertEquals([memory.turn, memory.next], ["search", "model"]);
+  const further = contextOf({ model, memory, count: 8, ask: 1 });
+  const answer = await hybridProposer().propose(numeric, further);
+  assertEquals([answer.kind, model.requests.length], ["several", 0]);
+  assertEquals(answer.memory, memory);
+  assertEquals(credited(memory, { ask: 1, previous: [] }), memory);
+  const { accounts: { search } } = credited(memory, { previous: [gaining(0), gaining(2), null] });
+  assertEquals(search, { brought: 2, spent: 8 });
+});
+
+Deno.test("hybrid under beam asks the model at most once for each parent", async () => {
+  const model = scriptedModel(({ messages }) =>
+    JSON.stringify({ suggestion: { x: (messages[1]?.content.length ?? 0) % 7 } })
+  );
+  const events = await eventsOf(
+    toyRun({ optimizer: "hybrid", model, seed: 3, steps: 8, trainer: "beam", batchSize: 2 }),
+  );
+  for (let step = 1; step <= 8; step++) {
+    const answers = events.filter((event) => event.type === "answered" && event.step === step);
+    const calls = events.filter((event) => event.type === "asking" && event.step === step);
+    assert(calls.length <= answers.length, `step ${step}: ${calls.length} calls`);
+  }
+});
+
+Deno.test("hybridProposer() refuses a form that keeps memory", () => {
+  const refused = () => hybridProposer({ form: textGradProposer() });
+  assertThrows(refused, UsageError, 'Cannot use "textgrad" as the form of a hybrid');
 });
 
 Deno.test("a run with hybrid improves by both, and by the search alone where the model seldom answers", async () => {

@@ -2,6 +2,7 @@ import { assert, assertEquals, assertRejects, assertStrictEquals } from "@std/as
 import { BudgetError, ModelError } from "../../src/errors.ts";
 import {
   type AttemptResult,
+  type ContextRequest,
   type PipelineOptions,
   proposeChanges,
   type SuggestionAttempt,
@@ -89,7 +90,7 @@ Deno.test("proposeChanges() says so when the suggested values are the current on
 });
 
 Deno.test("proposeChanges() asks for a context of each attempt at each suggestion", async () => {
-  const attempts: SuggestionAttempt[] = [];
+  const attempts: ContextRequest[] = [];
   const answer: Answer = {
     kind: "several",
     proposals: [suggestion({ x: 2 }), suggestion({ y: 70 })],
@@ -101,9 +102,9 @@ Deno.test("proposeChanges() asks for a context of each attempt at each suggestio
     },
   });
   assertEquals(attempts, [
-    { suggestion: 0, attempt: 0 },
-    { suggestion: 1, attempt: 1 },
-    { suggestion: 1, attempt: 2 },
+    { suggestion: 0, attempt: 0, accepted: {} },
+    { suggestion: 1, attempt: 1, accepted: {} },
+    { suggestion: 1, attempt: 2, accepted: {} },
   ]);
 });
 

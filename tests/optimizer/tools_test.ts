@@ -3,12 +3,12 @@ import { scriptedModel } from "../../src/model/scripted_model.ts";
 import { optoPrimeProposer } from "../../src/optimizer/optoprime.ts";
 import { toolCallIn } from "../../src/optimizer/tools.ts";
 import type { Values } from "../../src/problem/problem.ts";
-import type { TrialResult } from "../../src/problem/proposer.ts";
+import type { TrialOptions, TrialResult } from "../../src/problem/proposer.ts";
 import {
   assertSameAtAnyConcurrency,
   assertSameWhenResumed,
 } from "../../src/testing/same_records.ts";
-import { toyRun } from "../../src/testing/toy_run.ts";
+import { toyRun, type ToyRunOptions } from "../../src/testing/toy_run.ts";
 import { bareContext, battleship, numeric } from "./problems.ts";
 
 const good = '{"reasoning": "grow", "suggestion": {"x0": 4}}';
@@ -26,9 +26,9 @@ Deno.test("toolCallIn() reads one tag that is the whole answer", () => {
 
 Deno.test("a model with tools tries values and looks at one before its answer", async () => {
   const model = scriptedModel(["<look>mul0</look>", `<try>${good}</try>`, good]);
-  const tried: Values[] = [];
-  const trial = (values: Values): Promise<TrialResult> => {
-    tried.push(values);
+  const tried: unknown[] = [];
+  const trial = (values: Values, options?: TrialOptions): Promise<TrialResult> => {
+    tried.push([values, options]);
     return Promise.resolve({
       kind: "tried",
       score: 0.5,
@@ -39,7 +39,7 @@ Deno.test("a model with tools tries values and looks at one before its answer", 
   const context = { ...bareContext, model, trial };
   const answer = await optoPrimeProposer({ toolRounds: 3 }).propose(numeric, context);
   assertEquals(answer.kind === "suggestion" && answer.values, { x0: 4 });
-  assertEquals(tried, [{ x0: 4 }]);
+  assertEquals(tried, [[{ x0: 4 }, { suggestion: 0, isText: true }]]);
   const [first, second, third] = model.requests;
   assertStringIncludes(first?.messages[0]?.content ?? "", "tools up to 3 times");
   assertEquals(first?.format, undefined);
@@ -72,18 +72,31 @@ Deno.test("without tool rounds a prompt offers no tools, and a tag is an answer 
   assert(!model.requests[0]!.messages[0]!.content.includes("<try>"));
 });
 
-Deno.test("a run with tools is the same at any concurrency and after each resume", async () => {
+for (
+  const settings of [
+    {},
+    ...[35, 45].map((evaluations) => ({ budget: { evaluations } })),
+    { proposals: 3, budget: { evaluations: 45 } },
+    { trainer: "beam", proposals: 4, budget: { evaluations: 60 } },
+  ] as const satisfies readonly ToyRunOptions[]
+) {
   const start = (options: object) =>
     toyRun({
       ...{ seed: 1, steps: 3, batchSize: 2, trainer: "minibatch" },
+      ...settings,
       optimizer: { name: "opro", toolRounds: 2 },
-      model: scriptedModel(({ messages }) => {
-        const x = (messages.length + (messages[1]?.content.length ?? 0)) % 7;
+      model: scriptedModel(({ messages, seed = 0 }) => {
+        const x = (messages.length + seed + (messages[1]?.content.length ?? 0)) % 7;
         const answer = `{"suggestion": {"x": ${x}}}`;
         return messages.length < 6 ? `<try>${answer}</try>` : answer;
       }),
       ...options,
     });
-  await assertSameAtAnyConcurrency(start);
-  await assertSameWhenResumed(start, { cuts: 10 });
-});
+
+  Deno.test(`a run with tools and ${JSON.stringify(settings)} is the same at any concurrency and resumed`, async () => {
+    const { usage } = await start({}).result;
+    assert(usage.calls > 3);
+    await assertSameAtAnyConcurrency(start);
+    await assertSameWhenResumed(start, { cuts: 6 });
+  });
+}

@@ -90,6 +90,39 @@ Deno.test("a repair goes on with the view of its proposal", async () => {
   assertEquals([repair.temperature, repair.seed, model.requests.length], [0.5, 1, 4]);
 });
 
+Deno.test("a repair of a synthesis goes on with its whole conversation", async () => {
+  const model = scriptedModel(({ messages, seed = 0 }) =>
+    messages.length === 3 && seed === 2 ? "I do not know." : '{"suggestion": {"x0": 4}}'
+  );
+  await proposeChanges(optoPrimeProposer({ variety: ["synthesis"] }), numeric, {
+    contextOf: () => ({ ...bareContext, count: 3, model }),
+    validate: ({ changes }) => Promise.resolve({ values: changes, rejections: [] }),
+  });
+  const [, , synthesis, repair] = model.requests;
+  assertEquals(repair?.messages.slice(0, 3), synthesis?.messages);
+  assertEquals(repair?.messages[3], { role: "assistant", content: "I do not know." });
+});
+
+Deno.test("a view without the trace offers no look at it", async () => {
+  const model = scriptedModel(({ messages, seed = 0 }) =>
+    seed === 3 && messages.length === 2 ? "<look>act0</look>" : '{"suggestion": {}}'
+  );
+  const proposer = optoPrimeProposer({ variety: ["views"], toolRounds: 1 });
+  await proposer.propose(battleship, { ...bareContext, count: 4, model });
+  const offered = model.requests.map(({ messages }) => messages[0]?.content.includes("<look>"));
+  assertEquals(offered, [true, true, true, false, false]);
+  assertStringIncludes(textOf(model.requests[4]!), "There is no value named act0.");
+});
+
+Deno.test("variety with one proposal a step is warned of", async () => {
+  const codes: string[] = [];
+  const proposer = optoPrimeProposer({ variety: ["views"] });
+  const warn = ({ code }: { readonly code: string }) => void codes.push(code);
+  await proposer.propose(battleship, { ...bareContext, model: answering(), warn });
+  await proposer.propose(battleship, { ...bareContext, model: answering(), warn, count: 2 });
+  assertEquals(codes, ["variety-unused"]);
+});
+
 Deno.test("varietyIn() knows three names", () => {
   assertEquals(varietyIn("temperature, views,synthesis"), ["temperature", "views", "synthesis"]);
   assertThrows(() => varietyIn("views,experts"), UsageError, 'Cannot vary proposals by "experts"');

@@ -16,6 +16,7 @@ import { BudgetError } from "../../src/errors.ts";
 import { evaluateTask } from "../../src/run/evaluate_task.ts";
 import { previewPrompt } from "../../src/run/preview_prompt.ts";
 import { sendsText } from "../../src/run/sends.ts";
+import { previewHere } from "../../src/supervise/child/preview_here.ts";
 import type { RunEvent } from "../../src/trainer/event.ts";
 import { classifierTask, named, student, wordy } from "../support/classifier_task.ts";
 import { tempDir } from "../support/temp_dir.ts";
@@ -220,6 +221,51 @@ Deno.test("previewPrompt() asks the agent's model, counts its calls, and says wh
   const { agentCalls } = await previewPrompt(classifierTask(), { agentModel: asked });
   assertEquals(agentCalls, asked.requests.length);
   await assertRejects(() => previewPrompt(classifierTask()), UsageError, "no language model");
+});
+
+Deno.test("previewPrompt() counts the calls of judges, which pass through the given wrapper", async () => {
+  const judge = scriptedModel(() => '{"feedback": "Labels.", "score": 0}');
+  const task = classifierTask({ guide: modelJudge({ model: judge, criteria: "One word." }) });
+  const wrapped: LanguageModel[] = [];
+  const { judgeCalls } = await previewPrompt(task, {
+    agentModel: student(),
+    judge: (own) => (wrapped.push(own), own),
+  });
+  assertEquals([judgeCalls, wrapped.length > 0], [judge.requests.length, true]);
+  assert(judgeCalls > 0);
+});
+
+Deno.test("previewHere() opens no model that is not asked, and records nothing", async () => {
+  const [directory, ofTask] = [await tempDir(), await tempDir()];
+  await Deno.writeTextFile(
+    `${ofTask}/task.ts`,
+    `import { defineTask, parameter } from ${
+      JSON.stringify(new URL("../../mod.ts", import.meta.url))
+    };
+export default defineTask({
+  name: "number",
+  agent: () => {
+    const x = parameter(1, { name: "x" });
+    return { x, forward: (input: number) => x.mul(input) };
+  },
+  examples: { train: [{ input: 1 }] },
+  guide: () => 0,
+});
+`,
+  );
+  const { agentCalls, judgeCalls } = await previewHere({
+    kind: "preview",
+    taskSource: `${ofTask}/task.ts`,
+    options: {},
+    model: {
+      named: `manual:${directory}/answers`,
+      baseUrl: undefined,
+      replay: undefined,
+      record: `${directory}/calls.jsonl`,
+    },
+  });
+  assertEquals([agentCalls, judgeCalls], [0, 0]);
+  assertEquals([...Deno.readDirSync(directory)], []);
 });
 
 Deno.test("optimize() says where the questions of the agent go, and redacts them", async () => {

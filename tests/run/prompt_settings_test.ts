@@ -55,6 +55,8 @@ Deno.test("a run refuses unknown sections, and settings of prompts where none ar
     [{ name: "opro", mask: ["inputz" as "inputs"] }, 'Cannot mask "inputz"'], // as: from untyped code
     [{ name: "opro", mask: "graph" as never }, '"graph" as mask'], // as above
     [{ name: "search", mask: ["graph"] }, 'Cannot use mask (--mask) with the optimizer "search"'],
+    [{ name: "opro", maxGradients: 4 }, 'Cannot use maxGradients with the optimizer "opro"'],
+    [{ name: "hybrid", maxGradients: 4 }, "Cannot use maxGradients with the optimizer"],
     [{ name: "search", memorySize: 1 }, "Cannot use memorySize (--memory) with the optimizer"],
   ];
   for (const [optimizer, words] of cases) {

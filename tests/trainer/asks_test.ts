@@ -3,11 +3,14 @@ import { BudgetError, ModelError, UsageError } from "../../src/errors.ts";
 import type { Problem } from "../../src/problem/problem.ts";
 import type { Proposal } from "../../src/problem/proposal.ts";
 import type { ProposeContext, Proposer, TrialResult } from "../../src/problem/proposer.ts";
+import { ask } from "../../src/model/ask.ts";
+import type { LanguageModel } from "../../src/model/language_model.ts";
 import { scriptedModel } from "../../src/model/scripted_model.ts";
 import { toyEvaluator } from "../../src/testing/toy_evaluator.ts";
 import { eventsOf, toyRun, type ToyRunOptions } from "../../src/testing/toy_run.ts";
 import { Asks } from "../../src/trainer/asks.ts";
 import { candidateOf } from "../../src/trainer/candidate.ts";
+import { EvaluationModels } from "../../src/trainer/evaluation_models.ts";
 import { History } from "../../src/trainer/history.ts";
 import { Journal } from "../../src/trainer/journal.ts";
 import { Ledger } from "../../src/trainer/ledger.ts";
@@ -136,6 +139,36 @@ Deno.test("context.previous holds the trials of the last answer, null where a su
     [{ x: 1, y: 0 }, false],
     null,
     [{ x: 2, y: 0 }, true],
+  ]);
+});
+
+Deno.test("asks of one step are counted by one memory, and the next step has the trials of all of them", async () => {
+  const { optimizer, contexts } = listening((_context, ask) => suggestion({ x: ask + 1 }), {
+    initialMemory: 0,
+    suggestionCount: ({ memory }) => 1 + Number(memory),
+  });
+  const remembering: Proposer = {
+    ...optimizer,
+    propose: async (problem, context) => ({
+      ...await optimizer.propose(problem, context),
+      memory: Number(context.memory) + 1,
+    }),
+  };
+  const twice: Trainer = {
+    name: "twice",
+    async step(context) {
+      const [own] = await context.evaluate([context.current], context.nextBatch(2));
+      const made = [...await context.propose(own!), ...await context.propose(own!)]; // !: one for one
+      context.challenge(own!, await context.evaluate(made, own!.examples));
+    },
+  };
+  await run({ optimizer: remembering, trainer: twice, steps: 2 }).result;
+  assertEquals(contexts.map(({ ask, count }) => [ask, count]), [[0, 1], [1, 1], [0, 3], [1, 3]]);
+  assertEquals(contexts.map(({ previous }) => previous.map((trial) => trial?.values.x)), [
+    [],
+    [],
+    [1, 2],
+    [],
   ]);
 });
 
@@ -272,7 +305,7 @@ Deno.test("context.trial() gives the scores on the examples of the step, with th
   assertEquals(compared, []); // trials are no part of the history
 });
 
-Deno.test("context.trial() ends with the evaluations of the run, and passes other errors on", async () => {
+Deno.test("context.trial() leaves the evaluations that the proposals need, and passes errors on", async () => {
   const results: string[] = [];
   const optimizer: Proposer = {
     name: "trying",
@@ -282,8 +315,8 @@ Deno.test("context.trial() ends with the evaluations of the run, and passes othe
     },
   };
   const options = { optimizer, batchSize: 2 };
-  // Three validation examples, two of the step, two of each trial; a proposal and its offer would fit at the ask.
-  await run({ ...options, budget: { evaluations: 10 } }).result;
+  // Three validation examples, two of the step, two of each trial; then a proposal on two, and its validation on three.
+  await run({ ...options, budget: { evaluations: 14 } }).result;
   assertEquals(results, ["tried", "tried", "spent"]);
   const evaluator = toyEvaluator({
     onEvaluate({ candidate }) {
@@ -293,7 +326,7 @@ Deno.test("context.trial() ends with the evaluations of the run, and passes othe
   await assertRejects(() => run({ ...options, evaluator }).result, UsageError, "no such x");
 });
 
-Deno.test("context.trial() may be called 64 times in one ask", async () => {
+Deno.test("context.trial() may be called 64 times for one suggestion", async () => {
   const results: string[] = [];
   const endless: Proposer = {
     name: "endless",
@@ -329,7 +362,7 @@ Deno.test("context.trial() refuses values as a suggestion is refused", async () 
   );
 });
 
-Deno.test("context.trial() validates values as the first suggestion of its ask", async () => {
+Deno.test("context.trial() validates values apart from the attempts of the log", async () => {
   const attempts: unknown[] = [];
   const toy = toyEvaluator();
   const evaluator: Evaluator = {
@@ -347,7 +380,51 @@ Deno.test("context.trial() validates values as the first suggestion of its ask",
     },
   };
   await run({ optimizer, evaluator }).result;
-  assertEquals(attempts, [[{ step: 1, proposal: 0, attempt: 0 }, { x: 1, y: 0 }, ["x"]]]);
+  assertEquals(attempts, [[undefined, { x: 1, y: 0 }, ["x"]]]);
+});
+
+Deno.test("context.trial() of a repair uses the values that were accepted before", async () => {
+  const tried: unknown[] = [];
+  const evaluator = toyEvaluator({
+    onEvaluate: ({ candidate }) => void tried.push(candidate.values),
+  });
+  const optimizer: Proposer = {
+    name: "repairing",
+    async propose(_problem, { repair, trial }) {
+      if (repair === undefined) return suggestion({ x: 1e6, y: 1 });
+      await trial!({ x: 2 }); // !: a run has one
+      return suggestion({ x: 3 });
+    },
+  };
+  await run({ optimizer, evaluator, batchSize: 1 }).result;
+  assertEquals(tried[4], { x: 2, y: 1 }); // behind the validation and the batch
+});
+
+Deno.test("paid proposals are measured, whatever was tried before them", async () => {
+  const optimizer: Proposer = {
+    name: "trying",
+    suggestionCount: () => 2,
+    async propose(_problem, { trial }) {
+      await Promise.all(
+        [1, 2, 3, 4, 5, 6].map((x) => trial!({ y: x / 10 }, { suggestion: x % 2 })),
+      ); // !: a run has one
+      return { kind: "several", proposals: [suggestion({ x: 1 }), suggestion({ x: 2 })] };
+    },
+  };
+  for (const trainer of ["minibatch", "beam"] as const) {
+    for (let evaluations = 10; evaluations < 30; evaluations++) {
+      const events = await eventsOf(
+        run({ optimizer, trainer, batchSize: 2, budget: { evaluations } }),
+      );
+      const measured = events.filter((event) => event.type === "compared");
+      const usable = proposedIn(events).map(({ candidate }) => candidate);
+      assertEquals(
+        new Set(usable).difference(new Set(measured.map(({ candidate }) => candidate))).size,
+        0,
+        `${trainer} with ${evaluations}`,
+      );
+    }
+  }
 });
 
 Deno.test("a problem holds the current values, and the messages of all reports by parameter", async () => {
@@ -380,24 +457,34 @@ Deno.test("a problem holds the current values, and the messages of all reports b
 });
 
 /** Asks by themselves over a log, with the events they emit. */
-function asksOver(known: readonly RunEvent[], proposer: Proposer) {
+function asksOver(
+  known: readonly RunEvent[],
+  proposer: Proposer,
+  { evaluator = toyEvaluator(), agent }: {
+    readonly evaluator?: Evaluator;
+    readonly agent?: LanguageModel;
+  } = {},
+) {
   const events: RunEvent[] = [];
   const journal = new Journal(known);
   const history = new History();
   const ledger = new Ledger({ maxEvaluations: null, clock: () => 0 });
   const emit = (event: RunEvent) => void events.push(event);
   const { signal } = new AbortController();
-  const evaluator = toyEvaluator();
+  const shared = { journal, ledger, emit };
+  const models = agent && new EvaluationModels({ ...shared, agent, judge: (model) => model });
   let asks: Asks | undefined;
   const ask = async (step = 1) => {
     const of = { candidate: candidateOf({ x: 0, y: 0 }), examples: [], reports: [] };
     asks ??= new Asks({
-      ...{ proposer, evaluator, history, journal, ledger, emit, signal },
+      ...{ ...shared, proposer, evaluator, history, signal },
+      ...(models === undefined ? {} : { models }),
       model: null,
       facts: await evaluator.facts(),
       settings: { seed: 1 },
       inputs: () => ({}),
       evaluate: () => Promise.reject(new Error("no trial was asked for")),
+      affordable: () => Infinity,
     });
     return await asks.ask({ step, of, count: 2 });
   };
@@ -487,4 +574,21 @@ Deno.test("an ask refuses values that no log can hold, and the run goes on", asy
     assertEquals(typeof value, "string");
     assert(String(value).length <= 20_000);
   }
+});
+
+Deno.test("a trial of code whose call of a model failed is marked: a replay takes its result from the log", async () => {
+  const toy = toyEvaluator();
+  const evaluator: Evaluator = {
+    ...toy,
+    async validate(candidate, changed, options) {
+      await ask("Well?").catch(() => {}); // a tool of the code on trial
+      return await toy.validate(candidate, changed, options);
+    },
+  };
+  const agent = scriptedModel(() => new ModelError("The server is overloaded"));
+  const proposer = listening(() => [suggestion({ x: 1 }), nothing]).optimizer;
+  const asks = asksOver([], proposer, { evaluator, agent });
+  await asks.ask();
+  const [proposed] = proposedIn(asks.events);
+  assertEquals([proposed?.outcome, proposed?.isByClock], ["suggestion", true]);
 });

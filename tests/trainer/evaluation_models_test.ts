@@ -1,6 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { ask, scriptedModel, trainable, withModel, withSandbox } from "../../mod.ts";
 import { BudgetError } from "../../src/errors.ts";
+import { modelsInUse } from "../../src/model/models_in_use.ts";
 import { EvaluationModels } from "../../src/trainer/evaluation_models.ts";
 import type { RunEvent } from "../../src/trainer/event.ts";
 import { Journal } from "../../src/trainer/journal.ts";
@@ -41,10 +42,9 @@ Deno.test("EvaluationModels pays a request of a sample once, whichever evaluatio
 Deno.test("EvaluationModels gives an agent that asks twice two answers, the same in every evaluation", async () => {
   const { models, agent } = modelsOf();
   const voting = () => Promise.all([asking(), asking()]);
-  for (const _candidate of [1, 2]) {
-    const { result } = await models.during({ step: 1 }, voting);
-    assertEquals(result, ["answer 1", "answer 2"]);
-  }
+  const first = await models.during({ step: 1 }, voting);
+  assertEquals(first.result.toSorted(), ["answer 1", "answer 2"]); // the keys of both are hashed at once
+  assertEquals((await models.during({ step: 1 }, voting)).result, first.result);
   assertEquals(agent.requests.length, 2);
 });
 
@@ -52,6 +52,19 @@ Deno.test("EvaluationModels ends an evaluation whose agent hides that the budget
   const { models } = modelsOf([], () => new BudgetError("calls", "The budget is spent"));
   const hiding = () => asking().catch(() => "no answer");
   await assertRejects(() => models.during({ step: 1 }, hiding), BudgetError);
+});
+
+Deno.test("EvaluationModels asks two judges of one name on two servers each for its own answer", async () => {
+  const { models } = modelsOf();
+  const judge = (host: string) => ({ ...scriptedModel(() => `of ${host}`), name: "judge", host });
+  const texts = ["a.example", "b.example"].map(async (host) => {
+    const { result } = await models.during({ step: 1 }, async () => {
+      const { text } = await modelsInUse()!.judge(judge(host)).generate({ messages: [] }); // !: during sets them
+      return text;
+    });
+    return result;
+  });
+  assertEquals(await Promise.all(texts), ["of a.example", "of b.example"]);
 });
 
 Deno.test("ask() in a tool of candidate code uses the models of the call", async () => {
@@ -71,6 +84,8 @@ Deno.test("ask() refuses untyped values, and settings of another name", async ()
     [1, {}],
     ["x", { temperature: "0" }],
     ["x", { temprature: 0 }],
+    ["x", { prompt: "y" }],
+    [undefined, {}],
   ];
   for (const [prompt, settings] of wrong) {
     await assertRejects(

@@ -16,17 +16,25 @@ import type { Curve, Experiment } from "./experiment.ts";
 export interface MethodRun {
   readonly method: string;
   readonly seed: number;
+  /** @default the task's */
+  readonly steps?: number;
 }
 
 /** Runs a method. @throws {OptoError} when the run fails */
 export async function runMethod(
   { task, methods, measure }: Experiment,
-  { method, seed }: MethodRun,
+  { method, seed, steps: planned }: MethodRun,
   model: LanguageModel,
 ): Promise<Curve> {
   const optimizer = methods[method];
   if (optimizer === undefined) throw new TypeError(`Cannot run "${method}": it is no method`);
-  const run = optimize(task as Task, { seed, model, optimizer, budget: { seconds: 6 * 3600 } }); // as: whoever runs it has checked it
+  const run = optimize(task as Task, { // as: whoever runs it has checked it
+    seed,
+    model,
+    optimizer,
+    budget: { seconds: 6 * 3600 },
+    ...(planned === undefined ? {} : { steps: planned }),
+  });
   const { perStep, steps } = valuesPerStep(await Array.fromAsync(run), measure.of);
   const { usage: { calls, promptTokens, completionTokens } } = await run.result;
   const scores = new Map<string, number>();

@@ -13,19 +13,21 @@ export async function previewHere(
   { taskSource, options, model: named }: PreviewRequest,
 ): Promise<PreviewResult> {
   const { task } = await loadTask(taskSource);
-  await using models = await modelsOf({ model: named, options: {} }, task);
+  const model = { ...named, record: undefined, opensLate: true };
+  await using models = await modelsOf({ model, options: {} }, task);
   const agentModel = models.agentModel ?? models.model;
-  const { feedback, examples, request, agentCalls } = await previewPrompt(task, {
+  const { feedback, examples, request, agentCalls, judgeCalls } = await previewPrompt(task, {
     ...options,
+    judge: models.judge,
     ...(agentModel === null ? {} : { agentModel }),
   });
-  const { model } = task;
-  const taskModel = typeof model === "object" ? model.name : model;
+  const taskModel = typeof task.model === "object" ? task.model.name : task.model;
   return {
     feedback,
     examples,
     request,
     agentCalls,
+    judgeCalls,
     ...(taskModel === undefined ? {} : { taskModel }),
   };
 }

@@ -67,7 +67,7 @@ export async function expand(
   const further = await more?.(evaluated) ?? [];
   const children = distinct([...further, ...proposed])
     .filter((candidate) => !context.hasMet(candidate))
-    .slice(0, left);
+    .slice(0, affordable(context, batch.length, { later })); // trials of the asks may have spent some of it
   const others = evaluated.map(({ candidate }) => candidate)
     .filter(({ id }) => id !== own.candidate.id);
   const winner = await race(context, {
