@@ -15,6 +15,7 @@ import type { Candidate } from "./candidate.ts";
 import { Challenges, type Contest } from "./challenges.ts";
 import type { Pair } from "./evaluated_event.ts";
 import type { Evaluations } from "./evaluations.ts";
+import { EvaluationsLeft } from "./evaluations_left.ts";
 import type { EvaluationModels } from "./evaluation_models.ts";
 import type { Evaluator, ExampleRef, Report, TaskFacts } from "./evaluator.ts";
 import type { RunEvent } from "./event.ts";
@@ -28,7 +29,7 @@ import type { SamplingName } from "./sampling.ts";
 import { samplingWarning } from "./sampling_warning.ts";
 import { meanScore, type Score } from "./scores.ts";
 import { randomFrom, seedOf } from "../seeds.ts";
-import type { AskPlace, EvaluationLimits } from "./settings_in_force.ts";
+import type { EvaluationLimits } from "./settings_in_force.ts";
 import { smallBudgetError, smallBudgetWarning } from "./small_budget.ts";
 import { startWarning } from "./start_warning.ts";
 import { StepSpending } from "./step_spending.ts";
@@ -72,6 +73,7 @@ export class TrainingState {
   readonly #challenges: Challenges;
   readonly #batches: Batches;
   readonly #offers: Offers;
+  readonly #left: EvaluationsLeft;
   readonly #spending: StepSpending;
   #current: Candidate;
   #isSamplingWarned = false;
@@ -83,6 +85,7 @@ export class TrainingState {
     this.#options = options;
     this.#current = options.initial;
     this.#history = new History(options.initial);
+    this.#left = new EvaluationsLeft(options);
     this.#batches = new Batches({
       ...options.settings,
       size: options.facts.examples.train,
@@ -106,7 +109,7 @@ export class TrainingState {
         const [evaluated] = await this.#evaluate(step, [candidate], examples);
         return evaluated!; // one per candidate
       },
-      affordable: ({ examples }, place) => this.#affordable(examples.length, place),
+      affordable: ({ examples }, place) => this.#left.candidatesOn(examples.length, place),
     });
     const { settings: { threshold, samples } } = options;
     this.#challenges = new Challenges({
@@ -214,19 +217,7 @@ export class TrainingState {
 
   /** Evaluations, with all their samples, that are left of the limit under which the next decision is taken. */
   #evaluationsLeft(step: number): number {
-    return this.#leftAt(this.#asks.next(step));
-  }
-
-  #leftAt(place: AskPlace): number {
-    const { evaluations, limits, settings: { samples } } = this.#options;
-    return Math.floor(evaluations.leftOf(limits.at(place)) / samples);
-  }
-
-  /** The number of candidates that can be evaluated on a batch, so that the best of them can become the best of the run. */
-  #affordable(batch: number, place: AskPlace): number {
-    const { facts: { examples } } = this.#options;
-    const later = examples.validation > 0 ? 0 : examples.train - batch;
-    return affordable({ evaluationsLeft: this.#leftAt(place), examples }, batch, { later });
+    return this.#left.at(this.#asks.next(step));
   }
 
   async #evaluate(
