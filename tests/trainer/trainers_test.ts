@@ -1,3 +1,4 @@
+import { createTrainer } from "../../src/trainer/create_trainer.ts";
 import { assert, assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import { UsageError } from "../../src/errors.ts";
 import type { Proposer } from "../../src/problem/proposer.ts";
@@ -6,12 +7,7 @@ import { eventsOf, toyRun, type ToyRunOptions } from "../../src/testing/toy_run.
 import type { Evaluator } from "../../src/trainer/evaluator.ts";
 import { minibatch } from "../../src/trainer/minibatch.ts";
 import { racing } from "../../src/trainer/racing.ts";
-import {
-  createTrainer,
-  isTrainer,
-  type TrainerName,
-  trainerNamed,
-} from "../../src/trainer/trainers.ts";
+import { isTrainer, type TrainerName, trainerNamed } from "../../src/trainer/trainers.ts";
 
 /** Suggests these values of x at each ask. */
 const suggesting = (...xs: readonly number[]): Proposer => ({
