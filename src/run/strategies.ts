@@ -22,9 +22,9 @@ import type { Proposer } from "../problem/proposer.ts";
 import { typeName } from "../task/type_name.ts";
 import { type Acceptance, type AcceptanceChoice, chooseAcceptance } from "../trainer/acceptance.ts";
 import type { EventOf } from "../trainer/event.ts";
+import { createTrainer } from "../trainer/create_trainer.ts";
 import type { Trainer } from "../trainer/trainer.ts";
 import {
-  createTrainer,
   isTrainer,
   type TrainerChoice,
   trainerNamed,

@@ -3,10 +3,8 @@
  *
  * @module
  */
-import { parse } from "@std/csv/parse";
 import { TaskError } from "../errors.ts";
 import { messageOf } from "../message_of.ts";
-import { readDataFile } from "./data_file.ts";
 import { exampleIn, requireFewRows } from "./data_row.ts";
 import type { GivenExample } from "./define_task.ts";
 
@@ -36,8 +34,9 @@ export async function csv<Row extends GivenExample>(
   url: string | URL,
   map: (row: CsvRow) => Row,
 ): Promise<Row[]> {
+  const { readDataFile } = await import("./data_file.ts"); // most tasks read no file
   const { name: file, text } = await readDataFile(url);
-  const [columns = [], ...rows] = recordsOf(file, text);
+  const [columns = [], ...rows] = await recordsOf(file, text);
   const lines = recordLines(text).slice(1);
   requireFewRows(file, rows.length);
   const duplicate = columns.find((column, i) => columns.indexOf(column) !== i);
@@ -60,7 +59,8 @@ function rowOf(columns: readonly string[], values: readonly string[]): CsvRow {
   return Object.fromEntries(columns.map((column, i) => [column, values[i] ?? ""]));
 }
 
-function recordsOf(file: string, text: string): readonly (readonly string[])[] {
+async function recordsOf(file: string, text: string): Promise<readonly (readonly string[])[]> {
+  const { parse } = await import("@std/csv/parse");
   try {
     return parse(text);
   } catch (cause) {

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { readDataFile } from "./data_file.ts";
 import { exampleIn, requireFewRows } from "./data_row.ts";
 import type { GivenExample } from "./define_task.ts";
 
@@ -40,6 +39,7 @@ import type { GivenExample } from "./define_task.ts";
 export async function jsonl<Row extends GivenExample = GivenExample>(
   url: string | URL,
 ): Promise<Row[]> {
+  const { readDataFile } = await import("./data_file.ts"); // most tasks read no file
   const { name: file, text } = await readDataFile(url);
   const lines = text.split("\n");
   requireFewRows(file, lines.length);

@@ -1,49 +1,28 @@
 /**
- * The built-in trainers by name, and the choice of a trainer.
+ * The names and settings of the built-in trainers, and the choice of a trainer.
  *
  * @module
  */
 import { UsageError } from "../errors.ts";
 import { unknownKey } from "../known_keys.ts";
 import type { AcceptanceChoice } from "./acceptance.ts";
-import { minibatch } from "./minibatch.ts";
-import { beam } from "./population/beam.ts";
-import { islands } from "./population/islands.ts";
-import { pareto } from "./population/pareto.ts";
-import { portfolio } from "./population/portfolio.ts";
-import { priority } from "./population/priority.ts";
-import { ucb } from "./population/ucb.ts";
-import { racing } from "./racing.ts";
 import type { SamplingName } from "./sampling.ts";
 import type { Trainer } from "./trainer.ts";
 
-const trainers: Readonly<Record<TrainerName, Trainer>> = {
-  minibatch,
-  racing,
-  pareto: pareto(),
-  beam: beam(),
-  ucb,
-  priority,
-  islands: islands(),
-  portfolio: {
-    ...portfolio({ trainers: [minibatch, pareto(), beam(), islands()] }),
-    name: "portfolio",
-  },
-};
+/** The built-in trainers. */
+export const trainerNames = [
+  "minibatch",
+  "racing",
+  "pareto",
+  "beam",
+  "ucb",
+  "priority",
+  "islands",
+  "portfolio",
+] as const;
 
 /** A built-in trainer. */
-export type TrainerName =
-  | "minibatch"
-  | "racing"
-  | "pareto"
-  | "beam"
-  | "ucb"
-  | "priority"
-  | "islands"
-  | "portfolio";
-
-/** The built-in trainers. */
-export const trainerNames = Object.keys(trainers) as readonly TrainerName[]; // as: its own keys
+export type TrainerName = typeof trainerNames[number];
 
 /** Settings for any trainer; the command line overrides each. */
 export interface TrainingSettings {
@@ -114,15 +93,6 @@ export type TrainerChoice = TrainerName | TrainerSettings | (Trainer & TrainingS
 export function isTrainer(choice: unknown): choice is Trainer & TrainingSettings {
   return typeof choice === "object" && choice !== null && "step" in choice &&
     typeof choice.step === "function";
-}
-
-/**
- * The trainer of a name.
- *
- * @throws {UsageError} when the name is unknown
- */
-export function createTrainer(name: TrainerName): Trainer {
-  return trainers[trainerNamed(name)];
 }
 
 /**

@@ -21,7 +21,7 @@ import {
 import { searchProposer } from "@opto/opto/search";
 import { graphPropagator, type Propagator, sumPropagator } from "@opto/opto/trace";
 import { minibatch, type Trainer, trainerNames } from "@opto/opto/trainer";
-import { createTrainer } from "../../src/trainer/trainers.ts";
+import { createTrainer } from "../../src/trainer/create_trainer.ts";
 import { eventsOf } from "../../src/testing/toy_run.ts";
 import { toyBeam } from "./toy_beam.ts";
 import { toyCmaEs } from "./toy_cma_es.ts";

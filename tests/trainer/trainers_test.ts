@@ -3,17 +3,13 @@ import { UsageError } from "../../src/errors.ts";
 import type { Proposer } from "../../src/problem/proposer.ts";
 import { toyEvaluator } from "../../src/testing/toy_evaluator.ts";
 import { eventsOf, toyRun, type ToyRunOptions } from "../../src/testing/toy_run.ts";
+import { createTrainer } from "../../src/trainer/create_trainer.ts";
 import type { Evaluator } from "../../src/trainer/evaluator.ts";
 import { minibatch } from "../../src/trainer/minibatch.ts";
 import { beam } from "../../src/trainer/population/beam.ts";
 import { racing } from "../../src/trainer/racing.ts";
 import type { Trainer } from "../../src/trainer/trainer.ts";
-import {
-  createTrainer,
-  isTrainer,
-  type TrainerName,
-  trainerNamed,
-} from "../../src/trainer/trainers.ts";
+import { isTrainer, type TrainerName, trainerNamed } from "../../src/trainer/trainers.ts";
 
 /** Suggests these values of x at each ask. */
 const suggesting = (...xs: readonly number[]): Proposer => ({

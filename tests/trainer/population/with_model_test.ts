@@ -6,7 +6,8 @@ import {
   assertSameWhenResumed,
 } from "../../../src/testing/same_records.ts";
 import { toyRun, type ToyRunOptions } from "../../../src/testing/toy_run.ts";
-import { createTrainer, trainerNames } from "../../../src/trainer/trainers.ts";
+import { createTrainer } from "../../../src/trainer/create_trainer.ts";
+import { trainerNames } from "../../../src/trainer/trainers.ts";
 
 /** Answers by the prompt alone: another number each time, at times none. */
 const model = () =>
