@@ -1,17 +1,11 @@
 /** The methods compared on Battleship, and their measure: the share of ship squares hit in 48 games of 20 shots. */
-import { oproProposer, optoPrimeProposer } from "@opto/opto/optimizer";
 import type { Experiment } from "../../tools/experiment/experiment.ts";
-import { graphSections } from "../../tools/experiment/masks.ts";
+import { paperMethods } from "../../tools/experiment/methods.ts";
 import task from "./task.ts";
 
 export default {
   task,
-  methods: {
-    optoprime: optoPrimeProposer(),
-    masked: optoPrimeProposer({ mask: graphSections }),
-    opro: oproProposer(),
-  },
+  methods: paperMethods,
   measure: { task, split: "test", of: "best" },
   unit: "share of ship squares hit",
-  isLowerBetter: false,
 } satisfies Experiment;

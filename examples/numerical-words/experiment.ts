@@ -1,17 +1,12 @@
 /** The methods compared on chains of arithmetic, and their measure: the distance of the output from its target. */
 import type { Example } from "@opto/opto";
-import { oproProposer, optoPrimeProposer } from "@opto/opto/optimizer";
 import type { Experiment } from "../../tools/experiment/experiment.ts";
-import { graphSections } from "../../tools/experiment/masks.ts";
+import { paperMethods } from "../../tools/experiment/methods.ts";
 import task from "./task.ts";
 
 export default {
   task,
-  methods: {
-    optoprime: optoPrimeProposer(),
-    masked: optoPrimeProposer({ mask: graphSections }),
-    opro: oproProposer(),
-  },
+  methods: paperMethods,
   measure: {
     task: {
       ...task,
@@ -22,5 +17,4 @@ export default {
     of: "current",
   },
   unit: "|output − target|",
-  isLowerBetter: true,
 } satisfies Experiment;

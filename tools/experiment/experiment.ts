@@ -22,7 +22,6 @@ export interface Experiment {
   };
   /** The measure, in words. */
   readonly unit: string;
-  readonly isLowerBetter: boolean;
 }
 
 /** One run of a method. */
