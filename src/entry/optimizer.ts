@@ -79,6 +79,7 @@ export {
   type HybridOptions,
   hybridProposer,
   type HybridSource,
+  type HybridMemory,
   type HybridTurns,
 } from "../optimizer/hybrid.ts";
 export { bootstrapProposer } from "../optimizer/bootstrap.ts";

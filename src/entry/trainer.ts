@@ -66,7 +66,7 @@ export {
   dominates,
   type VectorScore,
 } from "../trainer/dominance.ts";
-export type { Spending } from "../trainer/step_spending.ts";
+export type { Spending } from "../problem/allocation.ts";
 export { frontIn, type FrontPoint } from "../run/run_front.ts";
 export { compareScores, meanScore, type Score } from "../trainer/scores.ts";
 export type {

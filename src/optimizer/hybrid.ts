@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { ModelError, UsageError } from "../errors.ts";
-import { keepsMemory } from "../problem/memory.ts";
+import { ModelError } from "../errors.ts";
 import type { Answer, Proposal } from "../problem/proposal.ts";
 import type { ProposeContext, Proposer, ProposerWarning } from "../problem/proposer.ts";
 import type { Problem } from "../problem/problem.ts";
@@ -25,9 +24,9 @@ export type { HybridAccount, HybridSource, HybridTurns };
 
 /** Settings of `hybridProposer`: those of OptoPrime, and the two that it is made of. */
 export interface HybridOptions extends ModelProposerOptions {
-  /** Proposes the form; it keeps no memory. @default OptoPrime with the other settings */
+  /** Proposes the form. @default OptoPrime with the other settings */
   readonly form?: Proposer;
-  /** Tunes it; it keeps no memory. @default the search on values, numbers and operators, 24 proposals a step */
+  /** Tunes it. @default the search on values, numbers and operators */
   readonly tuning?: Proposer;
 }
 
@@ -35,8 +34,6 @@ export interface HybridOptions extends ModelProposerOptions {
  * A proposer of two that take turns, a step each. The model has the first one. The search has the next ones while it brought
  * more for its cost than the model, counted in evaluations and calls. Where the model gives no answer the search proposes in
  * its place, and the model is asked less and less often.
- *
- * @throws {UsageError} when one of the two keeps memory
  *
  * @example
  * ```ts
@@ -51,82 +48,87 @@ export interface HybridOptions extends ModelProposerOptions {
  * assert(best.score! > initial.score!);
  * ```
  */
-export function hybridProposer(options: HybridOptions = {}): Proposer<HybridTurns> {
-  const { form = optoPrimeProposer(options), tuning = tuningSearch() } = options;
-  refuseMemory(form, "form");
-  refuseMemory(tuning, "tuning");
-  const inner = (context: ProposeContext<HybridTurns>): ProposeContext => ({
-    ...context,
-    memory: undefined,
-  });
+export function hybridProposer(options: HybridOptions = {}): Proposer<HybridMemory> {
+  const { form = optoPrimeProposer(options), tuning = searchProposer({ isTuned: true }) } = options;
+  const proposers: Readonly<Record<HybridSource, Proposer>> = { model: form, search: tuning };
 
-  async function search(
+  /** The answer of one of the two, with the hybrid's memory after it. */
+  async function ask(
+    source: HybridSource,
     problem: Problem,
-    context: ProposeContext<HybridTurns>,
-    turns: HybridTurns,
-    isLost: boolean,
-  ): Promise<Answer<HybridTurns>> {
-    const answer = await tuning.propose(problem, inner(context));
-    return { ...withoutMemory(answer), memory: turnTaken(turns, "search", { ...context, isLost }) };
+    { context, turns, isLost = false }: Turn,
+  ): Promise<Answer<HybridMemory>> {
+    const { memory: own, ...answer } = await proposers[source]
+      .propose(problem, innerContext(source, context));
+    const inner = own === undefined ? {} : { [source]: own };
+    const memory = {
+      turns: turnTaken(turns, source, { ...context, isLost }),
+      inner: { ...context.memory.inner, ...inner },
+    };
+    return { ...(answer as Proposal), memory }; // as: an answer without its memory
   }
 
   return {
     name: "hybrid",
     needsTrace: form.needsTrace === true || tuning.needsTrace === true,
     needsModel: form.needsModel === true || tuning.needsModel === true,
-    initialMemory: firstTurns,
-    suggestionCount({ history, memory }) {
-      const source = memory.next === "model" ? form : tuning;
-      return source.suggestionCount?.({ history, memory: undefined }) ?? 1;
+    initialMemory: {
+      turns: firstTurns,
+      inner: { model: form.initialMemory, search: tuning.initialMemory },
+    },
+    suggestionCount({ history, memory: { turns, inner } }) {
+      return proposers[turns.next].suggestionCount?.({ history, memory: inner[turns.next] }) ?? 1;
     },
     canChange: (parameter) => [form, tuning].some((each) => each.canChange?.(parameter) ?? true),
     ...(form.request === undefined ? {} : { request: form.request }),
     async propose(problem, context) {
       const { memory, repair, warn } = context;
       if (repair !== undefined) {
-        const source = memory.last === "search" ? tuning : form;
-        return withoutMemory(await source.propose(problem, inner(context)));
+        const source = memory.turns.last ?? "model";
+        const { memory: _own, ...answer } = await proposers[source]
+          .propose(problem, innerContext(source, context));
+        return answer as Proposal; // as: an answer without its memory
       }
-      const turns = credited(memory, context);
+      const turns = credited(memory.turns, context);
       const turn = turnOf(turns, context);
       const isTunable = problem.parameters.some((each) => tuning.canChange?.(each) ?? true);
-      if (turn === "search" && isTunable) return await search(problem, context, turns, false);
+      if (turn === "search" && isTunable) return await ask("search", problem, { context, turns });
       try {
         // A turn of the search that has nothing to tune was asked for many suggestions.
         const count = turn === "search" ? 1 : context.count;
-        const answer = await form.propose(problem, { ...inner(context), count });
-        if (answer.kind !== "nothing" || !isTunable) {
-          const memory = turnTaken(turns, "model", { ...context, isLost: false });
-          return { ...withoutMemory(answer), memory };
-        }
+        const answer = await ask("model", problem, { context: { ...context, count }, turns });
+        if (answer.kind !== "nothing" || !isTunable) return answer;
       } catch (error) {
         if (!(error instanceof ModelError) || error.isFatal || !isTunable) throw error;
         warn?.(lossWarning(error));
       }
-      return await search(problem, context, turns, true);
+      return await ask("search", problem, { context, turns, isLost: true });
     },
   };
 }
 
-/** @throws {UsageError} for a proposer that keeps memory: the hybrid's own has no room for it */
-function refuseMemory(proposer: Proposer, part: "form" | "tuning"): void {
-  if (!keepsMemory(proposer)) return;
-  throw new UsageError(
-    `Cannot use "${proposer.name}" as the ${part} of a hybrid: received an optimizer that keeps memory`,
-    { advice: "Use one without initialMemory, such as optoPrimeProposer()." },
-  );
+/** The hybrid between two asks. */
+export interface HybridMemory {
+  readonly turns: HybridTurns;
+  /** The memory of each of the two; undefined for one that keeps none. */
+  readonly inner: Readonly<Record<HybridSource, unknown>>;
 }
 
-/** The search on values, numbers and operators. */
-function tuningSearch(): Proposer {
-  return searchProposer({ proposalsPerStep: 24, isTuned: true });
+/** The place of an ask among the turns. */
+interface Turn {
+  readonly context: ProposeContext<HybridMemory>;
+  /** The turns before it. */
+  readonly turns: HybridTurns;
+  /** Whether the model was asked first and gave no answer. @default false */
+  readonly isLost?: boolean;
 }
 
-/** The proposals of an answer. */
-function withoutMemory(
-  { memory: _own, ...answer }: Answer,
-): Proposal | { readonly kind: "several"; readonly proposals: readonly Proposal[] } {
-  return answer as Proposal; // as: without its memory
+/** The context for one of the two: with its own memory, and the trials of the previous step where it had made them. */
+function innerContext(
+  source: HybridSource,
+  { memory: { turns, inner }, previous, ...context }: ProposeContext<HybridMemory>,
+): ProposeContext {
+  return { ...context, memory: inner[source], previous: turns.last === source ? previous : [] };
 }
 
 function lossWarning({ message, advice }: ModelError): ProposerWarning {

@@ -7,12 +7,21 @@ import type { Problem, Values } from "../problem/problem.ts";
 import type { Answer } from "../problem/proposal.ts";
 import type { ProposeContext, Proposer } from "../problem/proposer.ts";
 import { maxTrials } from "../problem/trial.ts";
-import { evolve } from "./evolution/evolve.ts";
-import { isMutable } from "./values/mutate_value.ts";
+import type { Arm, Scene, Variation } from "./arm.ts";
+import { evolution } from "./evolution/evolution.ts";
+import { initialMemory, memoryOf, planned, type SearchMemory, told, withArm } from "./portfolio.ts";
+
+export type { SearchMemory };
+
+/** The arms in the order of their first generations; each takes part where it can change a parameter. */
+const allArms: readonly Arm[] = [evolution];
+
+/** Most candidates of the first generation, before the parameters are known. */
+const firstSize = 12;
 
 /** Settings of the search. */
 export interface SearchOptions {
-  /** Candidates proposed in one step. @default 48 */
+  /** Most candidates proposed in one step. @default what the arm of the step wants: 12, or 48 where code is varied */
   readonly proposalsPerStep?: number;
   /** Longest code, in characters beyond the one it started from. @default 400 */
   readonly maxGrowth?: number;
@@ -21,11 +30,10 @@ export interface SearchOptions {
 }
 
 /**
- * An evolutionary search over numbers, choices and code.
+ * A search over numbers, choices and code by several arms, which share the steps by what each brought.
  *
- * Each proposal varies one of the best candidates of the history. Numbers move within their schema, choices change, and code
- * is varied on its syntax tree, while the rest of the author's text stays. Proposals depend on problem, history and
- * random source alone.
+ * Numbers move within their schema, choices change, and code is varied on its syntax tree, while the rest of the author's
+ * text stays. Proposals depend on problem, history, memory and random source alone.
  *
  * @example
  * ```ts
@@ -37,45 +45,55 @@ export interface SearchOptions {
  *   objective: "Find the best number.",
  *   parameters: [{ name: "x", kind: "value", type: "number", value: 0.5 }],
  *   feedback: { graph: { version: 1, nodes: [] }, outputs: [] },
- * }, proposeContext({ count: 4 }));
+ * }, proposeContext({ count: 4, memory: search.initialMemory! }));
  * if (answer.kind === "several") console.log(answer.proposals.length);
  * ```
  */
-export function searchProposer(options: SearchOptions = {}): Proposer {
-  const { proposalsPerStep = 48, maxGrowth = 400, isTuned = false } = options;
+export function searchProposer(options: SearchOptions = {}): Proposer<SearchMemory> {
+  const { proposalsPerStep, maxGrowth = 400, isTuned = false } = options;
   return {
     name: "search",
-    suggestionCount: () => proposalsPerStep,
-    canChange: ({ kind, value, jsonSchema = {} }) =>
-      kind === "code" || isMutable(value, jsonSchema),
-    async propose({ parameters }: Problem, context: ProposeContext): Promise<Answer> {
+    initialMemory,
+    suggestionCount: ({ memory }) => proposalsPerStep ?? memory.next?.size ?? firstSize,
+    canChange: (parameter) => allArms.some((arm) => arm.canChange(parameter)),
+    async propose({ parameters }: Problem, context: ProposeContext<SearchMemory>) {
+      const { count, random, signal, previous, ask = 0 } = context;
       const current = Object.fromEntries(parameters.map(({ name, value }) => [name, value]));
-      const { count, random, signal } = context;
       const history = context.history.latest(maxTrials);
       const { population } = context.history;
-      const children = await evolve({
+      const scene: Scene = { parameters, current, history, population, isTuned, maxGrowth };
+      const arms = allArms.filter((arm) => parameters.some((each) => arm.canChange(each)));
+      const isFirst = ask === 0; // all asks of a step are one generation
+      const before = isFirst
+        ? told(context.memory, arms, { trials: previous, scene })
+        : context.memory;
+      const turn = isFirst ? before.next?.arm : before.last;
+      const arm = arms.find(({ name }) => name === turn) ?? arms[0];
+      if (arm === undefined) return { kind: "nothing", reasoning: "No parameter can be varied." };
+      const own = memoryOf(before, arm);
+      const { children, state } = await arm.ask({
+        ...scene,
+        state: own.state,
         count,
-        parameters,
-        current,
-        history,
-        population,
         random,
-        maxGrowth,
-        isTuned,
         signal,
       });
-      if (children.length === 0) {
-        const reasoning = "Every variation that was drawn had been tried before.";
-        return { kind: "nothing", reasoning };
-      }
-      const proposals = children.map(({ values, reasoning }) => ({
-        kind: "suggestion" as const,
-        values: difference(values, current),
-        reasoning,
-      }));
-      return { kind: "several", proposals };
+      const after = { ...withArm(before, arm, { ...own, state }), last: arm.name };
+      return { ...answerOf(children, current), memory: planned(after, arms, scene) };
     },
   };
+}
+
+function answerOf(children: readonly Variation[], current: Values): Answer {
+  if (children.length === 0) {
+    return { kind: "nothing", reasoning: "Every variation that was drawn had been tried before." };
+  }
+  const proposals = children.map(({ values, reasoning }) => ({
+    kind: "suggestion" as const,
+    values: difference(values, current),
+    reasoning,
+  }));
+  return { kind: "several", proposals };
 }
 
 function difference(values: Values, current: Values): Values {

@@ -3,16 +3,9 @@
  *
  * @module
  */
+import type { Spending } from "../problem/allocation.ts";
 import type { EventOf, RunEvent } from "./event.ts";
 import type { Journal } from "./journal.ts";
-
-/** Spending in numbers that do not depend on time. */
-export interface Spending {
-  /** Evaluations: pairs of a candidate and an example. */
-  readonly evaluations: number;
-  /** Tokens of prompts and answers. */
-  readonly tokens: number;
-}
 
 /** Counts the spending of the running step. */
 export class StepSpending {

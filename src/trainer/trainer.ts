@@ -10,7 +10,7 @@ import type { Candidate } from "./candidate.ts";
 import type { Directions } from "./dominance.ts";
 import type { ExampleRef, Report, Split } from "./evaluator.ts";
 import type { Score } from "./scores.ts";
-import type { Spending } from "./step_spending.ts";
+import type { Spending } from "../problem/allocation.ts";
 
 /** A candidate with its reports on some examples. */
 export interface EvaluatedCandidate {

@@ -2,6 +2,7 @@ import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import type { ParameterState, Problem } from "../../src/problem/problem.ts";
 import { proposeContext } from "../../src/problem/propose_context.ts";
 import { type Trial, trialHistory } from "../../src/problem/trial.ts";
+import { initialMemory } from "../../src/search/portfolio.ts";
 import { searchProposer } from "../../src/search/search_proposer.ts";
 import { randomFrom } from "../../src/seeds.ts";
 
@@ -37,7 +38,7 @@ function trial(values: Trial["values"], score: number | null, step = 1): Trial {
 }
 
 const contextOf = (history: readonly Trial[], random: () => number) =>
-  proposeContext<unknown>({ random, history: trialHistory(history) });
+  proposeContext({ random, history: trialHistory(history), memory: initialMemory });
 
 async function valuesOf(problem: Problem, history: readonly Trial[], seed: number) {
   const answer = await searchProposer().propose(problem, contextOf(history, randomFrom(seed)));
@@ -188,7 +189,7 @@ Deno.test("searchProposer() that tunes keeps the form of code", async () => {
     ...code,
     value: "function rank(size: number, age: number): number {\n  return size * 2 + age * 3;\n}",
   };
-  const context = proposeContext<unknown>({ random: randomFrom(1), count: 30 });
+  const context = proposeContext({ random: randomFrom(1), count: 30, memory: initialMemory });
   const answer = await searchProposer({ isTuned: true }).propose(problemOf(formula), context);
   assert(answer.kind === "several");
   const forms = answer.proposals.map((proposal) =>
@@ -208,7 +209,7 @@ Deno.test("searchProposer() varies the population of the trainer, where there is
   const near = async (history: ReturnType<typeof trialHistory>) => {
     let negative = 0;
     for (let seed = 0; seed < 20; seed++) {
-      const context = proposeContext<unknown>({ random: randomFrom(seed), history });
+      const context = proposeContext({ random: randomFrom(seed), history, memory: initialMemory });
       const answer = await searchProposer().propose(problemOf(...parameters), context);
       const proposal = answer.kind === "several" ? answer.proposals[0] : answer;
       const values = proposal?.kind === "suggestion" ? Object.values(proposal.values) : [];

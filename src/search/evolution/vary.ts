@@ -5,6 +5,7 @@
  */
 import type { ParameterState, Values } from "../../problem/problem.ts";
 import { chance, pick, type Random } from "../draw.ts";
+import type { Variation } from "../arm.ts";
 import type { CodeVariant } from "../code/mutate_code.ts";
 import { type Direction, mutateValue } from "../values/mutate_value.ts";
 import { varyCode } from "./vary_code.ts";
@@ -23,12 +24,6 @@ export interface VariationContext {
   readonly maxGrowth: number;
   /** Whether code keeps its form. @default false */
   readonly isTuned?: boolean;
-}
-
-/** A new candidate, and how it differs in words. */
-export interface Variation {
-  readonly values: Values;
-  readonly reasoning: string;
 }
 
 /** A variation of `parent`; it may equal an earlier candidate. */

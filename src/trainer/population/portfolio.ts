@@ -4,8 +4,8 @@
  * @module
  */
 import { UsageError } from "../../errors.ts";
+import { type Account, booked, emptyAccount, nextArm } from "../../problem/allocation.ts";
 import type { Trainer, TrainerContext } from "../trainer.ts";
-import { type Account, booked, emptyAccount, nextArm } from "./allocation.ts";
 
 /** Settings of a portfolio. */
 export interface PortfolioOptions {

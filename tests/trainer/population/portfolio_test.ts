@@ -5,7 +5,7 @@ import type { Proposer } from "../../../src/problem/proposer.ts";
 import { assertSameWhenResumed } from "../../../src/testing/same_records.ts";
 import { eventsOf, toyRun, type ToyRunOptions } from "../../../src/testing/toy_run.ts";
 import { minibatch } from "../../../src/trainer/minibatch.ts";
-import { booked, emptyAccount, nextArm } from "../../../src/trainer/population/allocation.ts";
+import { booked, emptyAccount, nextArm } from "../../../src/problem/allocation.ts";
 import { portfolio, type PortfolioMemory } from "../../../src/trainer/population/portfolio.ts";
 import { racing } from "../../../src/trainer/racing.ts";
 import type { Trainer } from "../../../src/trainer/trainer.ts";

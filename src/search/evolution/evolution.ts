@@ -1,14 +1,14 @@
 /**
- * Makes new candidates from the best ones of a history.
+ * The arm that varies whole candidates: parts of the best ones, moved and crossed, code included.
  *
  * @module
  */
-import type { ParameterState, Values } from "../../problem/problem.ts";
-import type { Trial } from "../../problem/trial.ts";
+import type { Arm, Generation, GenerationRequest, Variation } from "../arm.ts";
 import type { Random } from "../draw.ts";
+import { isMutable } from "../values/mutate_value.ts";
 import { candidateKey } from "./candidate_key.ts";
 import { type Standing, standingsOf } from "./standings.ts";
-import { type Variation, vary } from "./vary.ts";
+import { vary } from "./vary.ts";
 
 /** How many of the best candidates code is taken from. */
 const codeParents = 40;
@@ -19,30 +19,28 @@ const eliteCount = 16;
 /** Draws in a row that may give nothing new. */
 const maxMisses = 40;
 
-/** The material of new candidates. */
-export interface EvolveOptions {
-  /** Candidates wanted; fewer come when draws repeat earlier ones. */
-  readonly count: number;
-  readonly parameters: readonly ParameterState[];
-  /** The values to vary while the history is empty. */
-  readonly current: Values;
-  readonly history: readonly Trial[];
-  /** The trials to vary. @default those of the history */
-  readonly population?: readonly Trial[] | undefined;
-  readonly random: Random;
-  /** Longest code, in characters beyond the one it started from. */
-  readonly maxGrowth: number;
-  /** Whether code keeps its form. @default false */
-  readonly isTuned?: boolean;
-  /** Ends the search. */
-  readonly signal?: AbortSignal | undefined;
-}
+/** Candidates of a generation with code, which are cheap beside what it takes to start one. */
+const codeGeneration = 48;
+
+/** Candidates of a generation of values alone: the next one can learn from it. */
+const valueGeneration = 12;
+
+/** Evolution over all parameters; the history is all that it knows, so it has no state. */
+export const evolution: Arm<null> = {
+  name: "evolution",
+  initialState: null,
+  canChange: ({ kind, value, jsonSchema = {} }) => kind === "code" || isMutable(value, jsonSchema),
+  size: ({ parameters }) =>
+    parameters.some(({ kind }) => kind === "code") ? codeGeneration : valueGeneration,
+  ask: evolve,
+  tell: () => null,
+};
 
 /** Different candidates that were not tried before. */
-export async function evolve(
-  { count, parameters, current, history, population, random, maxGrowth, isTuned = false, signal }:
-    EvolveOptions,
-): Promise<readonly Variation[]> {
+async function evolve(
+  { count, parameters, current, history, population, random, maxGrowth, isTuned, signal }:
+    GenerationRequest<null>,
+): Promise<Generation<null>> {
   const { ranked, tried } = standingsOf(history);
   const chosen = population === undefined ? ranked : standingsOf(population).ranked;
   const elites = ranked.slice(0, eliteCount).map(({ values }) => values);
@@ -70,7 +68,7 @@ export async function evolve(
     known.add(key);
     children.push(child);
   }
-  return children;
+  return { children, state: null };
 }
 
 /**

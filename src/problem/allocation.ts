@@ -6,7 +6,13 @@
  *
  * @module
  */
-import type { Spending } from "../step_spending.ts";
+/** Spending in numbers that do not depend on time. */
+export interface Spending {
+  /** Evaluations: pairs of a candidate and an example. */
+  readonly evaluations: number;
+  /** Tokens of prompts and answers. */
+  readonly tokens: number;
+}
 
 /** The account of one arm; all of its numbers shrink with each of its steps. */
 export interface Account extends Spending {

@@ -1,0 +1,66 @@
+/**
+ * Shares the steps of the search among its arms: each generation is made by the arm that gained most for what it spent.
+ *
+ * @module
+ */
+import { type Account, booked, emptyAccount, nextArm } from "../problem/allocation.ts";
+import type { Trial } from "../problem/trial.ts";
+import type { Arm, Scene } from "./arm.ts";
+
+/** An arm between two generations. */
+export interface ArmMemory {
+  readonly account: Account;
+  /** The arm's own state. */
+  readonly state: unknown;
+}
+
+/** The search between two steps, as plain data. */
+export interface SearchMemory {
+  /** By name of the arm. */
+  readonly arms: Readonly<Record<string, ArmMemory>>;
+  /** The arm of the last generation; null before it. */
+  readonly last: string | null;
+  /** The arm of the next generation, and its most candidates; null before the first generation. */
+  readonly next: { readonly arm: string; readonly size: number } | null;
+}
+
+/** Before the first generation. */
+export const initialMemory: SearchMemory = { arms: {}, last: null, next: null };
+
+/** An arm's memory; that of its beginning where it had no generation. */
+export function memoryOf({ arms }: SearchMemory, arm: Arm): ArmMemory {
+  return Object.hasOwn(arms, arm.name)
+    ? arms[arm.name]!
+    : { account: emptyAccount, state: arm.initialState };
+}
+
+/** The memory after the trials of the last generation: its arm is told of them, and its account is booked. */
+export function told(
+  memory: SearchMemory,
+  arms: readonly Arm[],
+  { trials, scene }: { readonly trials: readonly (Trial | null)[]; readonly scene: Scene },
+): SearchMemory {
+  const arm = arms.find(({ name }) => name === memory.last);
+  if (arm === undefined) return memory;
+  const { account, state } = memoryOf(memory, arm);
+  const met = trials.filter((trial) => trial !== null);
+  const evaluations = met.reduce((sum, { scores }) => sum + Object.keys(scores).length, 0);
+  const isGain = met.some(({ isAccepted }) => isAccepted);
+  return withArm({ ...memory, last: null }, arm, {
+    account: booked(account, { evaluations, tokens: 0 }, isGain),
+    state: arm.tell(state, trials, scene),
+  });
+}
+
+/** The memory with another one of an arm. */
+export function withArm(memory: SearchMemory, { name }: Arm, own: ArmMemory): SearchMemory {
+  return { ...memory, arms: { ...memory.arms, [name]: own } };
+}
+
+/** The memory with the arm of the next generation. */
+export function planned(memory: SearchMemory, arms: readonly Arm[], scene: Scene): SearchMemory {
+  const arm = arms[nextArm(arms.map((arm) => memoryOf(memory, arm).account))];
+  if (arm === undefined) return memory;
+  const { state } = memoryOf(memory, arm);
+  return { ...memory, next: { arm: arm.name, size: arm.size(scene, state) } };
+}
