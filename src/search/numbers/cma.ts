@@ -75,7 +75,8 @@ export const cma: Arm<CmaState> = {
   canChange: hasNumbers,
   size({ parameters, current }, run) {
     const { size } = run?.plan ?? firstPlan(frameOf(parameters, current).coordinates.length);
-    return Math.max(1, size - (run?.asked ?? 0));
+    const left = size - (run?.asked ?? 0);
+    return left > 0 ? left : size;
   },
   ask: draw,
   tell: learn,

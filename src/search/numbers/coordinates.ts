@@ -105,6 +105,11 @@ export function lengthOf(difference: number, position: number, coordinate: Coord
   return difference / slopeAt(position, coordinate);
 }
 
+/** The position nearest to another one that a number can have. */
+export function nearestPosition(position: number, grain: number, coordinate: Coordinate): number {
+  return inScale(numberAt(position, grain, coordinate), coordinate);
+}
+
 function isNumber(place: Place): place is Place<NumberDomain> & { readonly value: number } {
   return place.domain.kind === "number" && typeof place.value === "number" &&
     Number.isFinite(place.value);

@@ -27,3 +27,9 @@ export function byStanding(one: Standing, other: Standing): number {
   return other.met - one.met ||
     differenceOf(other.score ?? -Infinity, one.score ?? -Infinity) || one.draw - other.draw;
 }
+
+/** The lead of a trial over the candidate that was current, on the examples that both met; null without a score. */
+export function leadOf({ score, comparison }: Trial): number | null {
+  const { score: own = score, otherScore = null, failed = 0 } = comparison ?? {};
+  return own === null || otherScore === null || failed > 0 ? null : differenceOf(own, otherScore);
+}
