@@ -9,12 +9,14 @@ import type { ProposeContext, Proposer } from "../problem/proposer.ts";
 import { maxTrials } from "../problem/trial.ts";
 import type { Arm, Scene, Variation } from "./arm.ts";
 import { evolution } from "./evolution/evolution.ts";
+import { cma } from "./numbers/cma.ts";
+import { descent } from "./numbers/descent.ts";
 import { initialMemory, memoryOf, planned, type SearchMemory, told, withArm } from "./portfolio.ts";
 
 export type { SearchMemory };
 
 /** The arms in the order of their first generations; each takes part where it can change a parameter. */
-const allArms: readonly Arm[] = [evolution];
+const allArms: readonly Arm[] = [evolution, cma, descent];
 
 /** Most candidates of the first generation, before the parameters are known. */
 const firstSize = 12;

@@ -5,6 +5,7 @@
  */
 import { isRecord } from "../../record.ts";
 import { chance, drawIndex, drawMagnitude, drawNormal, pick, type Random } from "../draw.ts";
+import { roundedTo } from "../numbers/rounded_to.ts";
 
 /** A JSON Schema; only the keywords used here are read. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -119,8 +120,10 @@ function withinBounds(
 ): number {
   const step = typeof schema.multipleOf === "number" ? schema.multipleOf : undefined;
   const stepped = step === undefined ? next : Math.round(next / step) * step;
-  // More digits make values hard to read.
-  const readable = isWhole || step !== undefined ? stepped : Number(stepped.toPrecision(6));
+  // More digits than those of the move make values hard to read; fewer would leave values out of reach.
+  const readable = isWhole || step !== undefined
+    ? stepped
+    : roundedTo(stepped, Math.abs(next - value) * 1e-4);
   const clamped = Math.min(most, Math.max(least, readable));
   const isExcluded = clamped === schema.exclusiveMinimum || clamped === schema.exclusiveMaximum;
   return isExcluded || !Number.isFinite(clamped) ? value : clamped;

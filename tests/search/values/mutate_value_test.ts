@@ -32,3 +32,10 @@ Deno.test("mutateValue() chooses among the members of a union of constants", () 
   const seen = new Set(Array.from({ length: 50 }, () => mutateValue("a", { schema, random })));
   assertEquals(seen, new Set([2, "c"]));
 });
+
+Deno.test("mutateValue() reaches more than six digits where bounds are near each other", () => {
+  const random = randomFrom(1);
+  const schema = { minimum: 1e6, maximum: 1e6 + 1 };
+  const reached = Array.from({ length: 200 }, () => mutateValue(1e6 + 0.5, { schema, random }));
+  assert(new Set(reached).size > 150, `${new Set(reached).size} values`);
+});
