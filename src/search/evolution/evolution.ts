@@ -5,9 +5,12 @@
  */
 import type { Arm, Generation, GenerationRequest, Variation } from "../arm.ts";
 import type { Random } from "../draw.ts";
-import { isMutable } from "../values/mutate_value.ts";
+import type { ParameterState } from "../../problem/problem.ts";
+import { placesOf } from "../space/places.ts";
+import { canVaryParameter } from "../values/vary_values.ts";
 import { candidateKey } from "./candidate_key.ts";
 import { type Standing, standingsOf } from "./standings.ts";
+import { untried } from "./untried.ts";
 import { vary } from "./vary.ts";
 
 /** How many of the best candidates code is taken from. */
@@ -22,30 +25,38 @@ const maxMisses = 40;
 /** Candidates of a generation with code, which are cheap beside what it takes to start one. */
 const codeGeneration = 48;
 
-/** Candidates of a generation of values alone: the next one can learn from it. */
+/** Most candidates of a generation of values alone: the next one can learn from it. */
 const valueGeneration = 12;
 
 /** Evolution over all parameters; the history is all that it knows, so it has no state. */
 export const evolution: Arm<null> = {
   name: "evolution",
   initialState: null,
-  canChange: ({ kind, value, jsonSchema = {} }) => kind === "code" || isMutable(value, jsonSchema),
-  size: ({ parameters }) =>
-    parameters.some(({ kind }) => kind === "code") ? codeGeneration : valueGeneration,
+  canChange: (parameter) => parameter.kind === "code" || canVaryParameter(parameter),
+  size: ({ parameters, current }) =>
+    parameters.some(isCode) ? codeGeneration : sizeFor(placesOf(parameters, current).length),
   ask: evolve,
   tell: () => null,
 };
+
+const isCode = ({ kind }: ParameterState) => kind === "code";
+
+/** More places need more candidates to be told apart; a few are learned with few. */
+function sizeFor(places: number): number {
+  return Math.min(valueGeneration, 2 + Math.floor(Math.log2(1 + places)));
+}
 
 /** Different candidates that were not tried before. */
 async function evolve(
   { count, parameters, current, history, population, random, maxGrowth, isTuned, signal }:
     GenerationRequest<null>,
 ): Promise<Generation<null>> {
-  const { ranked, tried } = standingsOf(history);
-  const chosen = population === undefined ? ranked : standingsOf(population).ranked;
+  const hasCode = parameters.some(isCode);
+  const options = { keepsEquals: !hasCode };
+  const { ranked, tried } = standingsOf(history, options);
+  const chosen = population === undefined ? ranked : standingsOf(population, options).ranked;
   const elites = ranked.slice(0, eliteCount).map(({ values }) => values);
   // Small changes of numbers change scores a little. Those of code do not, so poorer candidates may hold useful parts.
-  const hasCode = parameters.some(({ kind }) => kind === "code");
   const most = hasCode ? codeParents : eliteCount;
   const parents = chosen.slice(0, most);
   const partners = chosen.length > 1 ? parents : ranked.slice(0, most);
@@ -58,6 +69,8 @@ async function evolve(
       parent: pickRanked(random, parents)?.values ?? current,
       partner: pickRanked(random, partners)?.values ?? current,
       elites,
+      history,
+      boldness: misses / maxMisses,
       random,
       maxGrowth,
       isTuned,
@@ -68,7 +81,9 @@ async function evolve(
     known.add(key);
     children.push(child);
   }
-  return { children, state: null };
+  const missing = count - children.length;
+  const fresh = untried({ parameters, current, known, count: missing, random });
+  return { children: [...children, ...fresh], state: null };
 }
 
 /**
