@@ -6,6 +6,7 @@
 import type { Arm, Generation, GenerationRequest, Variation } from "../arm.ts";
 import type { Random } from "../draw.ts";
 import type { ParameterState } from "../../problem/problem.ts";
+import { generationSize } from "../generation_size.ts";
 import { placesOf } from "../space/places.ts";
 import { canVaryParameter } from "../values/vary_values.ts";
 import { candidateKey } from "./candidate_key.ts";
@@ -25,26 +26,20 @@ const maxMisses = 40;
 /** Candidates of a generation with code, which are cheap beside what it takes to start one. */
 const codeGeneration = 48;
 
-/** Most candidates of a generation of values alone: the next one can learn from it. */
-const valueGeneration = 12;
-
 /** Evolution over all parameters; the history is all that it knows, so it has no state. */
 export const evolution: Arm<null> = {
   name: "evolution",
   initialState: null,
   canChange: (parameter) => parameter.kind === "code" || canVaryParameter(parameter),
-  size: ({ parameters, current }) =>
-    parameters.some(isCode) ? codeGeneration : sizeFor(placesOf(parameters, current).length),
+  size: ({ parameters, current, history }) =>
+    parameters.some(isCode)
+      ? codeGeneration
+      : generationSize(placesOf(parameters, current).length, history.length),
   ask: evolve,
   tell: () => null,
 };
 
 const isCode = ({ kind }: ParameterState) => kind === "code";
-
-/** More places need more candidates to be told apart; a few are learned with few. */
-function sizeFor(places: number): number {
-  return Math.min(valueGeneration, 2 + Math.floor(Math.log2(1 + places)));
-}
 
 /** Different candidates that were not tried before. */
 async function evolve(

@@ -81,29 +81,39 @@ function measured(trial: Trial): Measured {
   return fresh;
 }
 
-function rank(all: readonly Measured[], equals: number): Standings {
+/** The measured candidates of a history, oldest first, with their ratings. */
+export function ratingsOf(
+  history: readonly Trial[],
+): readonly { readonly trial: Trial; readonly rating: number }[] {
+  return rated(history.map(measured));
+}
+
+function rated(all: readonly Measured[]) {
   const usual = usualScores(all);
-  const rated = all
+  return all
     .filter(({ scores }) => scores.length > 0)
     .map((one, age) => ({
       ...one,
       values: one.trial.values,
       rating: leadOf(one.scores, usual),
       age,
-    }))
-    .sort((one, other) =>
-      differenceOf(other.rating, one.rating) || one.size - other.size ||
-      (equals > 1 ? other.age - one.age : 0)
-    );
+    }));
+}
+
+function rank(all: readonly Measured[], equals: number): Standings {
+  const sorted = rated(all).sort((one, other) =>
+    differenceOf(other.rating, one.rating) || one.size - other.size ||
+    (equals > 1 ? other.age - one.age : 0)
+  );
   const alike = new Map<string, number>();
-  const distinct = rated.filter(({ signature }) => {
+  const distinct = sorted.filter(({ signature }) => {
     const count = alike.get(signature) ?? 0;
     alike.set(signature, count + 1);
     return count < equals;
   });
   const middle = distinct[distinct.length >> 1];
   const lead = differenceOf(distinct[0]?.rating ?? 0, middle?.rating ?? 0);
-  const merit = ({ rating, size }: typeof rated[number]) =>
+  const merit = ({ rating, size }: typeof sorted[number]) =>
     differenceOf(rating, size * (lead * costOfCharacter));
   return {
     ranked: distinct.sort((one, other) => differenceOf(merit(other), merit(one))),
