@@ -23,6 +23,9 @@ const maxTrials = 256;
 /** Draws in a row that may give nothing new. */
 const maxMisses = 30;
 
+/** One of as many candidates varies the best one, the newest of equals: options may be worth something together alone. */
+const nearEach = 4;
+
 /** A model of the options; the history is all that it knows, so it has no state. */
 export const choices: Arm<null> = {
   name: "choices",
@@ -59,19 +62,21 @@ function composedFrom(
   for (let misses = 0; children.length < count && misses < maxMisses;) {
     signal?.throwIfAborted();
     effects.draw();
-    const options = composed(parent, { parameters, effects, random });
+    const isNear = children.length % nearEach === nearEach - 1;
+    const base = isNear ? parent : composed(parent, { parameters, effects, random });
     // Where the best options are known, the places near them and those without options vary too.
-    const values = misses === 0 ? options : varyValues(options, {
-      ...{ parameters, history, random },
+    const boldness = misses / maxMisses;
+    const values = misses === 0 && !isNear ? base : varyValues(base, {
+      ...{ parameters, history, random, boldness },
       partner: parent,
-      boldness: misses / maxMisses,
       isNeeded: true,
     }).values;
     const key = candidateKey(values);
     misses = known.has(key) ? misses + 1 : 0;
     if (misses > 0) continue;
     known.add(key);
-    children.push({ values, reasoning: "the options with the best estimates" });
+    const reasoning = isNear ? "near the best" : "the options with the best estimates";
+    children.push({ values, reasoning });
   }
   const missing = count - children.length;
   const fresh = untried({ parameters, current: parent, known, count: missing, random });

@@ -40,6 +40,9 @@ export interface VariedValues {
   readonly names: readonly string[];
 }
 
+/** Expected places that change at once, besides numbers; one at least. */
+const fewPlaces = 0.4;
+
 /** Share of the numbers that change at once, at least one; of those that move in a common direction. */
 const shareOfNumbers = 0.25;
 const shareOfDirected = 0.9;
@@ -47,11 +50,11 @@ const shareOfDirected = 0.9;
 /** The chance that a part is taken over from the other candidate. */
 const takeOver = 0.1;
 
-/** Whether anything about a parameter can be varied; texts of one sentence cannot. */
-export function canVaryParameter(parameter: ParameterState): boolean {
+/** The places of a parameter's present value that can be varied; texts of one sentence cannot. */
+export function variablePlaces(parameter: ParameterState): readonly Place[] {
   const quoted = quotedIn(parameter);
   return placesOf([parameter], { [parameter.name]: parameter.value })
-    .some((place) => canVary(place, quoted));
+    .filter((place) => canVary(place, quoted));
 }
 
 /** Values near the given ones; the places that change are drawn one by one, each with a probability of its own. */
@@ -61,7 +64,7 @@ export function varyValues(values: Values, context: ValuesContext): VariedValues
     canVary(place, place.domain.kind === "text" ? sentencesFor(place.path, context) : [])
   );
   if (places.length === 0) return { values, names: [] };
-  const usual = 1 / places.length;
+  const usual = fewPlaces / places.length;
   const shareOf = ({ domain }: Place) =>
     domain.kind !== "number"
       ? usual
