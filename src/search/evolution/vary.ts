@@ -4,10 +4,11 @@
  * @module
  */
 import type { ParameterState, Values } from "../../problem/problem.ts";
+import type { Trial } from "../../problem/trial.ts";
 import { chance, pick, type Random } from "../draw.ts";
 import type { Variation } from "../arm.ts";
 import type { CodeVariant } from "../code/mutate_code.ts";
-import { type Direction, mutateValue } from "../values/mutate_value.ts";
+import { type Direction, varyValues } from "../values/vary_values.ts";
 import { varyCode } from "./vary_code.ts";
 
 /** The material of a variation. */
@@ -19,6 +20,10 @@ export interface VariationContext {
   readonly partner: Values;
   /** The best ones, whose differences give the size of steps. */
   readonly elites: readonly Values[];
+  /** Earlier candidates, oldest first. */
+  readonly history: readonly Trial[];
+  /** From 0 to 1: how many values change beyond the usual. */
+  readonly boldness: number;
   readonly random: Random;
   /** Longest code, in characters beyond the one it started from. */
   readonly maxGrowth: number;
@@ -26,46 +31,50 @@ export interface VariationContext {
   readonly isTuned?: boolean;
 }
 
+/** The chance that the numbers move in a common direction. */
+const directed = 0.4;
+
+/** The chance that code is taken over from the other candidate, and the least share of the code that changes. */
+const takeOver = 0.1;
+const shareOfCode = 0.25;
+
 /** A variation of `parent`; it may equal an earlier candidate. */
 export async function vary(context: VariationContext): Promise<Variation> {
-  const { parameters, parent, partner, random } = context;
-  const apart = chance(random, 0.4) ? differenceOf(context) : undefined;
+  const { parameters, parent, partner, history, boldness, random } = context;
+  const direction = chance(random, directed) ? differenceOf(context) : undefined;
+  const code = chosenCode(context);
   const values: Record<string, unknown> = { ...parent };
   const reasons: string[] = [];
-  for (const parameter of chosen(context, apart !== undefined)) {
-    const { name, kind, jsonSchema: schema = {} } = parameter;
-    if (parameters.length > 1 && chance(random, 0.1)) {
+  for (const parameter of code) {
+    const { name } = parameter;
+    if (parameters.length > 1 && chance(random, takeOver)) {
       values[name] = partner[name];
       reasons.push(`${name}: taken over from another candidate`);
-    } else if (kind === "code") {
-      const variant = await variedCode(parameter, String(values[name]), context);
-      if (variant) values[name] = variant.source;
-      reasons.push(`${name}: ${variant?.steps.join(", ") ?? "unchanged"}`);
-    } else {
-      const direction = apart &&
-        { from: apart.from[name], to: apart.to[name], factor: apart.factor };
-      values[name] = mutateValue(values[name], { schema, direction, random });
-      reasons.push(`${name}: moved`);
+      continue;
     }
+    const variant = await variedCode(parameter, String(values[name]), context);
+    if (variant) values[name] = variant.source;
+    reasons.push(`${name}: ${variant?.steps.join(", ") ?? "unchanged"}`);
   }
-  return { values, reasoning: reasons.join("; ") };
+  const isNeeded = code.length === 0;
+  const varied = varyValues(values, {
+    ...{ parameters, history, partner, direction, boldness, isNeeded, random },
+  });
+  reasons.push(...varied.names.map((name) => `${name}: moved`));
+  return { values: varied.values, reasoning: reasons.join("; ") };
 }
 
-/** The parameters that change: one or a few, but all the values at once when they move in a common direction. */
-function chosen(
-  { parameters, random }: VariationContext,
-  isDirected: boolean,
-): readonly ParameterState[] {
-  const share = Math.max(1 / parameters.length, 0.25);
-  const drawn = parameters.filter(({ kind }) =>
-    isDirected && kind === "value" ? chance(random, 0.9) : chance(random, share)
-  );
+/** The code that changes: none where a value is to change, else one or a few. */
+function chosenCode({ parameters, random }: VariationContext): readonly ParameterState[] {
+  const code = parameters.filter(({ kind }) => kind === "code");
+  const share = Math.max(1 / parameters.length, shareOfCode);
+  const drawn = code.filter(() => chance(random, share));
   const one = pick(random, parameters);
-  return drawn.length > 0 || !one ? drawn : [one];
+  return drawn.length > 0 || one?.kind !== "code" ? drawn : [one];
 }
 
 /** The step from one good candidate to another, as in differential evolution (Storn and Price, 1997). */
-function differenceOf({ elites, random }: VariationContext): Direction<Values> | undefined {
+function differenceOf({ elites, random }: VariationContext): Direction | undefined {
   const [from, to] = [pick(random, elites), pick(random, elites)];
   return from && to && from !== to ? { from, to, factor: 0.3 + random() } : undefined;
 }
