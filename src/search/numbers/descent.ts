@@ -293,7 +293,8 @@ function afterSlope(state: DescentState, round: Round, view: View): DescentState
     const [rise, run] = [one!.lead - other.lead, one!.position - other.position]; // one side at least
     slope[place] = run === 0 ? 0 : rise / run;
   }
-  if (slope.every((value) => value === 0)) return withoutStep(state);
+  const rising = risingAt(from, slope, view.frame.coordinates.map(boundsOf));
+  if (rising.every((value) => value === 0)) return withoutStep(state);
   const memory = memoryWith(state, { base: from, slope });
   const ladder = memory.length > 0 ? 0 : slopeLadder;
   const line = { base: round.base, slope: packed(slope), ladder, offset: round.offset };
