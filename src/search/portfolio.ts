@@ -33,6 +33,9 @@ export const initialMemory: SearchMemory = { arms: {}, last: null, next: null, p
 /** Share of the progress that is left after a generation. */
 const memoryOfProgress = 0.9;
 
+/** A rise of the score, as a share of it, that counts half though nothing rose before. */
+const leastRise = 1e-6;
+
 /** An arm's memory; that of its beginning where it had no generation. */
 export function memoryOf({ arms }: SearchMemory, arm: Arm): ArmMemory {
   return Object.hasOwn(arms, arm.name)
@@ -55,7 +58,8 @@ export function told(
   const met = trials.filter((trial) => trial !== null);
   const evaluations = met.reduce((sum, { scores }) => sum + Object.keys(scores).length, 0);
   const rise = Math.max(0, ...met.map((trial) => trial.isAccepted ? leadOf(trial) ?? 0 : 0));
-  const gain = rise > 0 ? rise / (rise + memory.progress) : 0;
+  const size = Math.max(0, ...met.map(({ score }) => Math.abs(score ?? 0)));
+  const gain = rise > 0 ? rise / (rise + memory.progress + leastRise * size) : 0;
   const before = arms.map((arm) => memoryOf(memory, arm));
   const accounts = booked(before.map(({ account }) => account), {
     ...{ turn, gain, evaluations, tokens: 0 },
