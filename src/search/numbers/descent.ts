@@ -89,6 +89,9 @@ const slopeReach = 0.2;
 /** Rounding of proposed numbers, as a share of their difference from the base. */
 const grain = 1e-4;
 
+/** Slope beyond which products of slopes overflow. */
+const mostSlope = 1e100;
+
 /** Gain of a round, as a share of the score, that means nothing. */
 const leastGain = 1e-14;
 
@@ -222,7 +225,8 @@ function pointsOn(
   const { along, steps } = ladders[ladder]!; // here and below: one of the list, or one for each number
   const rising = risingAt(from, unpacked(slope), bounds);
   const direction = along === "newton" ? newtonStep(rising, curvatureIn(memory)) : rising;
-  const uphill = along === "newton" && dot(direction, rising) > 0 ? direction : rising;
+  const isUsable = along === "newton" && direction.every(Number.isFinite);
+  const uphill = isUsable && dot(direction, rising) > 0 ? direction : rising;
   const longest = uphill.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const scale = along === "slope" || uphill === rising
     ? slopeReach / longest
@@ -298,7 +302,8 @@ function afterSlope(state: DescentState, round: Round, view: View): DescentState
     slope[place] = run === 0 ? 0 : rise / run;
   }
   const rising = risingAt(from, slope, view.frame.coordinates.map(boundsOf));
-  if (rising.every((value) => value === 0)) return withoutStep(state);
+  const steepest = Math.max(...rising.map(Math.abs));
+  if (!(steepest > 0 && steepest < mostSlope)) return withoutStep(state);
   const memory = memoryWith(state, { base: from, slope });
   const ladder = memory.length > 0 ? 0 : slopeLadder;
   const line = { base: round.base, slope: packed(slope), ladder, offset: round.offset };
