@@ -11,7 +11,7 @@ import { ratingsOf } from "../evolution/standings.ts";
 import { untried } from "../evolution/untried.ts";
 import { generationSize } from "../generation_size.ts";
 import type { Option } from "../space/options.ts";
-import { placesOf, valueAt, withValueAt } from "../space/places.ts";
+import { type Path, placesOf, withValueAt } from "../space/places.ts";
 import { drawValue } from "../values/draw_value.ts";
 import { varyValues } from "../values/vary_values.ts";
 import { Effects, type Observation } from "./effects.ts";
@@ -101,23 +101,28 @@ function composed(parent: Values, choosing: Choosing): Values {
   for (let level = 0; level < maxLevels; level++) {
     const fresh = holdingsOf(parameters, values).filter(({ key }) => !met.has(key));
     if (fresh.length === 0) break;
-    let isChanged = false;
-    for (const holding of fresh) {
-      // A branch that was chosen anew has other places: they come at the next level.
-      if (isChanged && valueAt(values, holding.place.path) !== holding.place.value) continue;
-      met.add(holding.key);
-      const option = bestOption(holding, choosing);
-      if (option === holding.held) continue;
-      const chosen = valueOf(holding.options[option], choosing.random);
+    const replaced: Path[] = [];
+    for (const { key, place: { path }, options, held } of fresh) {
+      if (replaced.some((whole) => isPartOf(path, whole))) continue; // what came instead is met at the next level
+      met.add(key);
+      const best = bestOption({ key, options }, choosing);
+      const chosen = best === held ? undefined : valueOf(options[best], choosing.random);
       if (chosen === undefined) continue;
-      values = withValueAt(values, holding.place.path, chosen.value);
-      isChanged = true;
+      values = withValueAt(values, path, chosen.value);
+      replaced.push(path);
     }
   }
   return values;
 }
 
-function bestOption({ key, options }: Holding, { effects }: Choosing): number {
+function isPartOf(path: Path, whole: Path): boolean {
+  return path.length >= whole.length && whole.every((key, place) => path[place] === key);
+}
+
+function bestOption(
+  { key, options }: Pick<Holding, "key" | "options">,
+  { effects }: Choosing,
+): number {
   const rated = options.map((_, option) => effects.of(effectName(key, option)));
   return rated.indexOf(Math.max(...rated));
 }
