@@ -4,10 +4,11 @@
  * @module
  */
 import type { ParameterState, Values } from "../../problem/problem.ts";
+import type { Trial } from "../../problem/trial.ts";
 import type { Arm, Generation, GenerationRequest, Variation } from "../arm.ts";
 import type { Random } from "../draw.ts";
 import { candidateKey } from "../evolution/candidate_key.ts";
-import { ratingsOf } from "../evolution/standings.ts";
+import { ratingsOf, standingsOf } from "../evolution/standings.ts";
 import { untried } from "../evolution/untried.ts";
 import { generationSize } from "../generation_size.ts";
 import type { Option } from "../space/options.ts";
@@ -42,22 +43,14 @@ export const choices: Arm<null> = {
 function composedFrom(
   { count, parameters, current, history, random, signal }: GenerationRequest<null>,
 ): Generation<null> {
-  const ratings = ratingsOf(history);
-  const best = ratings.reduce<typeof ratings[number] | undefined>(
-    (best, one) => best !== undefined && best.rating > one.rating ? best : one,
-    undefined,
-  );
-  const parent = best?.trial.values ?? current;
-  const seen = ratings.slice(-maxTrials).map(({ trial, rating }): Observation => ({
-    options: holdingsOf(parameters, trial.values)
-      .flatMap(({ key, held }) => held < 0 ? [] : [effectName(key, held)]),
+  const { ranked: [best], tried } = standingsOf(history, { keepsEquals: true });
+  const parent = best?.values ?? current;
+  const seen = ratingsOf(history).slice(-maxTrials).map(({ trial, rating }): Observation => ({
+    options: optionsIn(trial, parameters),
     rating,
   }));
   const effects = new Effects(seen, random);
-  const known = new Set([
-    ...history.map(({ values }) => candidateKey(values)),
-    candidateKey(current),
-  ]);
+  const known = new Set([...tried, candidateKey(current)]);
   const children: Variation[] = [];
   for (let misses = 0; children.length < count && misses < maxMisses;) {
     signal?.throwIfAborted();
@@ -81,6 +74,18 @@ function composedFrom(
   const missing = count - children.length;
   const fresh = untried({ parameters, current: parent, known, count: missing, random });
   return { children: [...children, ...fresh], state: null };
+}
+
+const optionsByTrial = new WeakMap<Trial, readonly string[]>();
+
+/** The names of the options that a candidate holds; the parameters of a run are always the same. */
+function optionsIn(trial: Trial, parameters: readonly ParameterState[]): readonly string[] {
+  const known = optionsByTrial.get(trial);
+  if (known !== undefined) return known;
+  const options = holdingsOf(parameters, trial.values)
+    .flatMap(({ key, held }) => held < 0 ? [] : [effectName(key, held)]);
+  optionsByTrial.set(trial, options);
+  return options;
 }
 
 /** What options are chosen by. */
