@@ -108,9 +108,9 @@ function pickParent(
     readonly greed: number;
   },
 ): Standing | undefined {
-  const [best = []] = classes;
   const isBest = greed > 0 && chance(random, greed);
-  return pickRanked(random, isBest ? best : pickRanked(random, classes) ?? []);
+  const chosen = isBest ? classes[0] : pickRanked(random, classes);
+  return chosen === undefined || chosen.length === 1 ? chosen?.[0] : pickRanked(random, chosen);
 }
 
 /**
