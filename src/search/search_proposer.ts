@@ -10,6 +10,7 @@ import { maxTrials } from "../problem/trial.ts";
 import type { Arm, Scene, Variation } from "./arm.ts";
 import { choices } from "./choices/choices.ts";
 import { evolution } from "./evolution/evolution.ts";
+import { textWarning } from "./values/text_warning.ts";
 import { initialMemory, memoryOf, planned, type SearchMemory, told, withArm } from "./portfolio.ts";
 
 export type { SearchMemory };
@@ -64,6 +65,8 @@ export function searchProposer(options: SearchOptions = {}): Proposer<SearchMemo
       const { population } = context.history;
       const scene: Scene = { parameters, current, history, population, isTuned, maxGrowth };
       const arms = allArms.filter((arm) => parameters.some((each) => arm.canChange(each)));
+      const warning = context.model === null ? textWarning(parameters) : undefined;
+      if (warning !== undefined) context.warn?.(warning);
       const isFirst = ask === 0; // all asks of a step are one generation
       const before = isFirst
         ? told(context.memory, arms, { trials: previous, scene })
