@@ -75,7 +75,6 @@ export {
 } from "../optimizer/textgrad.ts";
 export type { Gradients } from "../optimizer/textgrad/gradients.ts";
 export {
-  type HybridAccount,
   type HybridMemory,
   type HybridOptions,
   hybridProposer,

@@ -10,13 +10,15 @@ import { maxTrials } from "../problem/trial.ts";
 import type { Arm, Scene, Variation } from "./arm.ts";
 import { choices } from "./choices/choices.ts";
 import { evolution } from "./evolution/evolution.ts";
-import { textWarning } from "./values/text_warning.ts";
+import { cma } from "./numbers/cma.ts";
+import { descent } from "./numbers/descent.ts";
 import { initialMemory, memoryOf, planned, type SearchMemory, told, withArm } from "./portfolio.ts";
+import { textWarning } from "./values/text_warning.ts";
 
 export type { SearchMemory };
 
 /** The arms in the order of their first generations; each takes part where it can change a parameter. */
-const allArms: readonly Arm[] = [evolution, choices];
+const allArms: readonly Arm[] = [evolution, choices, cma, descent];
 
 /** Most candidates of the first generation, before the parameters are known. */
 const firstSize = 12;
