@@ -6,10 +6,11 @@
  * @module
  */
 import { parseArgs } from "node:util";
+import { choices } from "./search/choices.ts";
 import type { Family } from "./search/family.ts";
 import { numbers } from "./search/numbers.ts";
 
-const families: readonly Family[] = [numbers];
+const families: readonly Family[] = [numbers, choices];
 
 const { values: { seeds, family, only, most, second } } = parseArgs({
   args: Deno.args,
