@@ -29,7 +29,7 @@ const valueGeneration = 12;
 export const evolution: Arm<null> = {
   name: "evolution",
   initialState: null,
-  canChange: ({ kind, value, jsonSchema = {} }) => kind === "code" || isMutable(value, jsonSchema),
+  canChange: ({ kind, value, jsonSchema = {} }) => kind === "value" && isMutable(value, jsonSchema),
   size: ({ parameters }) =>
     parameters.some(({ kind }) => kind === "code") ? codeGeneration : valueGeneration,
   ask: evolve,

@@ -8,6 +8,7 @@ import { chance, pick, pickWeighted } from "../../draw.ts";
 import { binary, conditional, constant, mathCall } from "../print/build.ts";
 import type { Shape } from "../tree/shape.ts";
 import { growConstant } from "./constant.ts";
+import { growFunction } from "./math_call.ts";
 import { type Growing, knownExpressions, namedNumbers } from "./quantities.ts";
 import { growThreshold } from "./threshold.ts";
 
@@ -57,18 +58,12 @@ interface NumberForm {
 
 const numberForms: readonly NumberForm[] = [
   { weight: 8, make: growArithmetic },
-  { weight: 1, make: (growing, depth) => mathCall("abs", growVariable(growing, depth)) },
-  { weight: 1, make: (growing, depth) => growPair(growing, depth, "min") },
-  { weight: 1, make: (growing, depth) => growPair(growing, depth, "max") },
   {
-    weight: 0.7,
-    make: (growing, depth) => binary("**", growVariable(growing, depth), constant(2)),
+    weight: 5,
+    make: (growing, depth) => growFunction(growVariable(growing, depth), growing.random),
   },
-  {
-    weight: 0.5,
-    make: (growing, depth) => mathCall("sqrt", mathCall("abs", growVariable(growing, depth))),
-  },
-  { weight: 0.3, make: (growing, depth) => mathCall("floor", growVariable(growing, depth)) },
+  { weight: 0.7, make: (growing, depth) => growPair(growing, depth, "min") },
+  { weight: 0.7, make: (growing, depth) => growPair(growing, depth, "max") },
   {
     weight: 1.5,
     make: (growing, depth) =>
@@ -90,7 +85,8 @@ const arithmetic = [
   { weight: 3, operator: "+" },
   { weight: 2, operator: "*" },
   { weight: 2, operator: "/" },
-  { weight: 0.7, operator: "%" },
+  { weight: 0.5, operator: "%" },
+  { weight: 0.5, operator: "**" },
 ];
 
 function growPair(growing: Growing, depth: number, name: string): AnyNode {
