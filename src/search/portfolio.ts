@@ -57,10 +57,14 @@ export function withArm(memory: SearchMemory, { name }: Arm, own: ArmMemory): Se
   return { ...memory, arms: { ...memory.arms, [name]: own } };
 }
 
-/** The memory with the arm of the next generation. */
+/** The memory with the arm of the next generation: the last one while its generations belong together. */
 export function planned(memory: SearchMemory, arms: readonly Arm[], scene: Scene): SearchMemory {
-  const arm = arms[nextArm(arms.map((arm) => memoryOf(memory, arm).account))];
-  if (arm === undefined) return memory;
-  const { state } = memoryOf(memory, arm);
-  return { ...memory, next: { arm: arm.name, size: arm.size(scene, state) } };
+  const able = arms.map((arm) => {
+    const { account, state } = memoryOf(memory, arm);
+    return { arm, account, state, size: arm.size(scene, state) };
+  }).filter(({ size }) => size > 0);
+  const open = able.find(({ arm, state }) => arm.name === memory.last && arm.isOpen?.(state));
+  const next = open ?? able[nextArm(able.map(({ account }) => account))];
+  if (next === undefined) return memory;
+  return { ...memory, next: { arm: next.arm.name, size: next.size } };
 }

@@ -22,16 +22,31 @@ export interface Standing {
 
 /** The ranking of a history. */
 export interface Standings {
-  /** The best first; of those that score alike on every example, only the shortest. */
+  /** The best first; of those that score alike on every example the shortest, or the newest few, which come first. */
   readonly ranked: readonly Standing[];
   /** The keys of all candidates that were tried. */
   readonly tried: ReadonlySet<string>;
 }
 
-/** Ranks a history; failed candidates count as tried, but have no rank. */
-export function standingsOf(history: readonly Trial[]): Standings {
-  return rank(history.map(measured));
+/** How a history is ranked. */
+export interface StandingsOptions {
+  /**
+   * Whether candidates that score alike are kept apart, so that the search walks through them: values on a plateau lead on, as
+   * neutral mutations do (Kimura, 1968). Code that does the same in other words does not. @default false
+   */
+  readonly keepsEquals?: boolean;
 }
+
+/** Ranks a history; failed candidates count as tried, but have no rank. */
+export function standingsOf(
+  history: readonly Trial[],
+  { keepsEquals = false }: StandingsOptions = {},
+): Standings {
+  return rank(history.map(measured), keepsEquals ? maxEquals : 1);
+}
+
+/** Most candidates that score alike. */
+const maxEquals = 12;
 
 /** The share of the lead of the best over the median that one character costs: longer code must be better. */
 const costOfCharacter = 1 / 1000;
@@ -66,21 +81,39 @@ function measured(trial: Trial): Measured {
   return fresh;
 }
 
-function rank(all: readonly Measured[]): Standings {
+/** The measured candidates of a history, oldest first, with their ratings. */
+export function ratingsOf(
+  history: readonly Trial[],
+): readonly { readonly trial: Trial; readonly rating: number }[] {
+  return rated(history.map(measured));
+}
+
+function rated(all: readonly Measured[]) {
   const usual = usualScores(all);
-  const rated = all
+  return all
     .filter(({ scores }) => scores.length > 0)
-    .map((one) => ({ ...one, values: one.trial.values, rating: leadOf(one.scores, usual) }))
-    .sort((one, other) => differenceOf(other.rating, one.rating) || one.size - other.size);
-  const alike = new Set<string>();
-  const distinct = rated.filter(({ signature }) => {
-    const isNew = !alike.has(signature);
-    alike.add(signature);
-    return isNew;
+    .map((one, age) => ({
+      ...one,
+      values: one.trial.values,
+      rating: leadOf(one.scores, usual),
+      age,
+    }));
+}
+
+function rank(all: readonly Measured[], equals: number): Standings {
+  const sorted = rated(all).sort((one, other) =>
+    differenceOf(other.rating, one.rating) || one.size - other.size ||
+    (equals > 1 ? other.age - one.age : 0)
+  );
+  const alike = new Map<string, number>();
+  const distinct = sorted.filter(({ signature }) => {
+    const count = alike.get(signature) ?? 0;
+    alike.set(signature, count + 1);
+    return count < equals;
   });
   const middle = distinct[distinct.length >> 1];
   const lead = differenceOf(distinct[0]?.rating ?? 0, middle?.rating ?? 0);
-  const merit = ({ rating, size }: typeof rated[number]) =>
+  const merit = ({ rating, size }: typeof sorted[number]) =>
     differenceOf(rating, size * (lead * costOfCharacter));
   return {
     ranked: distinct.sort((one, other) => differenceOf(merit(other), merit(one))),

@@ -5,7 +5,12 @@
  */
 import type { ParameterState, Values } from "../../problem/problem.ts";
 import type { Trial } from "../../problem/trial.ts";
-import { type ExampleScores, exampleScores, leadOf, usualScores } from "../../problem/trial_lead.ts";
+import {
+  type ExampleScores,
+  exampleScores,
+  leadOf,
+  usualScores,
+} from "../../problem/trial_lead.ts";
 import { differenceOf } from "../../propagate/mean.ts";
 import { seedOf } from "../../seeds.ts";
 import { codeFacts, factsOf } from "./code_varier.ts";

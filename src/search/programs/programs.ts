@@ -13,7 +13,7 @@ import { chance, pick, type Random } from "../draw.ts";
 import { type VariationJob, varyCode } from "./code_varier.ts";
 import { freshIsland, type Island, islandCount, moved, settled } from "./islands.ts";
 import { describeValues, idOf, type Member, type Population, populationOf } from "./members.ts";
-import { type Credits, credited, drawOperator } from "./operator_credit.ts";
+import { credited, type Credits, drawOperator } from "./operator_credit.ts";
 import { type Pool, poolOf, selectByExample } from "./select_parent.ts";
 
 /** Candidates of a generation, which are cheap beside what it takes to start one. */

@@ -54,7 +54,10 @@ export function frontOf(members: readonly Member[]): readonly Member[] {
  * A member that is among the best on some examples, drawn in random order (ε-lexicase selection: La Cava, Spector and Danai,
  * 2016); the smallest where several are left. An example that a member did not meet counts with its mean lead.
  */
-export function selectByExample({ entrants, tolerances }: Pool, random: Random): Member | undefined {
+export function selectByExample(
+  { entrants, tolerances }: Pool,
+  random: Random,
+): Member | undefined {
   const examples = [...tolerances.keys()];
   let left = entrants;
   for (let met = 0; left.length > 1 && examples.length > 0 && met < mostExamples; met++) {

@@ -102,13 +102,15 @@ function inputsFor(text: string): readonly number[] {
   });
 }
 
-const operations: ReadonlyMap<string, Calculate> = new Map<string, Calculate>(Object.entries({
-  "+": (left, right) => left + right,
-  "-": (left, right) => left - right,
-  "*": (left, right) => left * right,
-  "/": (left, right) => left / right,
-  "**": (left, right) => left ** right,
-} satisfies Record<string, (left: number, right: number) => number>));
+const operations: ReadonlyMap<string, Calculate> = new Map<string, Calculate>(Object.entries(
+  {
+    "+": (left, right) => left + right,
+    "-": (left, right) => left - right,
+    "*": (left, right) => left * right,
+    "/": (left, right) => left / right,
+    "**": (left, right) => left ** right,
+  } satisfies Record<string, (left: number, right: number) => number>,
+));
 
 /** The smooth functions of `Math`, and the root, which has no values where it is not smooth. */
 const functions: ReadonlyMap<string, Calculate> = new Map<string, Calculate>(Object.entries({

@@ -32,9 +32,7 @@ export const moveLiterals: Mutation = ({ tree, mates, random }) => {
       : steps === undefined && kind < 0.3
       ? Math.round(value)
       : rounded(value + step, digitsFor(value, step));
-    return moved === value
-      ? []
-      : [{ kind: "replace" as const, node, by: constant(moved + 0) }]; // no -0
+    return moved === value ? [] : [{ kind: "replace" as const, node, by: constant(moved + 0) }]; // no -0
   });
   return edits.length > 0 ? edits : undefined;
 };
