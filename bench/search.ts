@@ -8,8 +8,9 @@
 import { parseArgs } from "node:util";
 import type { Family } from "./search/family.ts";
 import { numbers } from "./search/numbers.ts";
+import { regression } from "./search/regression.ts";
 
-const families: readonly Family[] = [numbers];
+const families: readonly Family[] = [numbers, regression];
 
 const { values: { seeds, family, only, second } } = parseArgs({
   args: Deno.args,

@@ -6,14 +6,15 @@
 
 /** Every operator with its share before anything is known of what it brings. */
 export const operatorShares = {
-  "tune a number": 4,
-  "move its numbers": 3,
+  "tune a number": 3,
+  "move its numbers": 2,
   "swap an operator": 2,
   "replace an expression": 4,
   "build on an expression": 5,
   "call a function": 3,
+  "bound or branch": 2,
   "keep a part": 1.5,
-  "add a special case": 3,
+  "add a special case": 2.5,
   "add a step": 0.5,
   "delete a statement": 0.5,
   "take over from another candidate": 4,

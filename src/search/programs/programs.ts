@@ -20,7 +20,10 @@ import { type Pool, poolOf, selectByExample } from "./select_parent.ts";
 const generationSize = 48;
 
 /** Messages to the child for one generation. */
-const mostRounds = 4;
+const mostRounds = 6;
+
+/** Most operators in a row. */
+const mostSteps = 6;
 
 /** What is known of a child until it is evaluated. */
 interface Expected {
@@ -68,8 +71,8 @@ async function breed(
   const expected: Expected[] = [];
   for (let round = 0; round < mostRounds && children.length < count; round++) {
     signal?.throwIfAborted();
-    const missing = Math.ceil((count - children.length) * 1.3) + 2;
-    const drafts = Array.from({ length: missing }, (_, place) => breeder.draft(place));
+    const missing = Math.ceil((count - children.length) * 1.3) + 4;
+    const drafts = Array.from({ length: missing }, (_, place) => breeder.draft(place, round));
     const variants = await varyCode(drafts.map(({ job }) => job));
     for (const [place, { values, name, ...draft }] of drafts.entries()) {
       const variant = variants[place];
@@ -89,15 +92,16 @@ async function breed(
   };
 }
 
-/** The islands after the last generation, with accepted candidates that came from elsewhere. */
+/** The islands after the last generation, with accepted candidates that came from elsewhere; at first with all. */
 function nextIslands(
   { members, byId }: Population,
   { islands, seen, generation }: ProgramsState,
   random: Random,
 ): readonly Island[] {
   const inhabitants = new Set(islands.flatMap(({ members }) => members));
+  const isFirst = generation === 0;
   const strangers = members.filter(({ id, trial }) =>
-    trial.isAccepted && trial.step > seen && !inhabitants.has(id)
+    (isFirst || trial.isAccepted && trial.step > seen) && !inhabitants.has(id)
   );
   const settledIslands = islands.map((island, place) => {
     const newcomers = strangers.filter((_, index) => (generation + index) % islandCount === place);
@@ -138,8 +142,8 @@ class Breeder {
     this.#byForm = Map.groupBy(members, ({ form }) => form);
   }
 
-  /** A wish for a child of an island. */
-  draft(place: number): Draft {
+  /** A wish for a child of an island. @param steps in a row at least, beyond one */
+  draft(place: number, steps: number): Draft {
     const { parameters, current, isTuned, state, random, maxGrowth } = this.#request;
     const island = place % this.#pools.length;
     const [parent, partner] = [this.#choose(island), this.#choose(island)];
@@ -149,7 +153,7 @@ class Breeder {
     const source = String(values[name]);
     const names = isTuned ? tuningNames : operatorNames;
     const operators = [drawOperator(random, state.credits, names)];
-    while (operators.length < 3 && chance(random, 0.2)) {
+    while (operators.length < mostSteps && (operators.length <= steps || chance(random, 0.2))) {
       operators.push(drawOperator(random, state.credits, names));
     }
     const mates = parent && this.#matesOf(parent, name);

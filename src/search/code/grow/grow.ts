@@ -5,7 +5,7 @@
  */
 import type { AnyNode } from "acorn";
 import { chance, pick, pickWeighted } from "../../draw.ts";
-import { binary, conditional, constant, mathCall } from "../print/build.ts";
+import { binary, constant } from "../print/build.ts";
 import type { Shape } from "../tree/shape.ts";
 import { growConstant } from "./constant.ts";
 import { growFunction } from "./math_call.ts";
@@ -62,17 +62,6 @@ const numberForms: readonly NumberForm[] = [
     weight: 5,
     make: (growing, depth) => growFunction(growVariable(growing, depth), growing.random),
   },
-  { weight: 0.7, make: (growing, depth) => growPair(growing, depth, "min") },
-  { weight: 0.7, make: (growing, depth) => growPair(growing, depth, "max") },
-  {
-    weight: 1.5,
-    make: (growing, depth) =>
-      conditional(
-        growBoolean(growing, depth),
-        growNumber(growing, depth),
-        growNumber(growing, depth),
-      ),
-  },
 ];
 
 function growArithmetic(growing: Growing, depth: number): AnyNode {
@@ -85,13 +74,8 @@ const arithmetic = [
   { weight: 3, operator: "+" },
   { weight: 2, operator: "*" },
   { weight: 2, operator: "/" },
-  { weight: 0.5, operator: "%" },
   { weight: 0.5, operator: "**" },
 ];
-
-function growPair(growing: Growing, depth: number, name: string): AnyNode {
-  return mathCall(name, growVariable(growing, depth), growNumber(growing, depth));
-}
 
 /** A number that depends on a variable, where there is one. */
 function growVariable(growing: Growing, depth: number): AnyNode {

@@ -29,8 +29,6 @@ const functionForms: readonly FunctionForm[] = [
   { weight: 0.7, make: (inner) => mathCall("log", binary("+", mathCall("abs", inner), one())) },
   call(1, "sqrt"),
   { weight: 0.7, make: (inner) => mathCall("sqrt", mathCall("abs", inner)) },
-  call(1, "abs"),
-  call(0.4, "floor"),
   call(0.3, "tanh"),
   { weight: 1.5, make: (inner) => binary("**", inner, constant(2)) },
   { weight: 0.4, make: (inner) => binary("**", inner, constant(3)) },
@@ -39,10 +37,8 @@ const functionForms: readonly FunctionForm[] = [
 
 /** Names of functions of one number that may stand for one another. */
 export const functionNames = [
-  "abs",
   "cos",
   "exp",
-  "floor",
   "log",
   "sin",
   "sqrt",

@@ -4,6 +4,7 @@
  * @module
  */
 import type { OperatorName } from "../operators.ts";
+import { branchExpression } from "./branch_expression.ts";
 import { callFunction } from "./call_function.ts";
 import { crossOver } from "./cross_over.ts";
 import { deleteStatement } from "./delete_statement.ts";
@@ -25,6 +26,7 @@ export const mutations: Readonly<Record<OperatorName, Mutation>> = {
   "replace an expression": replaceExpression,
   "build on an expression": wrapExpression,
   "call a function": callFunction,
+  "bound or branch": branchExpression,
   "keep a part": promotePart,
   "add a special case": insertGuard,
   "add a step": insertAssignment,

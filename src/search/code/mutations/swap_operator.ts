@@ -14,7 +14,7 @@ import type { Mutation } from "./mutation.ts";
 
 /** Operators that may stand for one another. */
 const operatorFamilies = [
-  ["+", "-", "*", "/", "%", "**"],
+  ["+", "-", "*", "/", "**"],
   ["<", "<=", ">", ">="],
   ["===", "!=="],
   ["&&", "||"],
@@ -22,7 +22,7 @@ const operatorFamilies = [
 ];
 
 /** Functions of `Math` that may stand for one another. */
-const functionFamilies = [functionNames, ["min", "max"], ["floor", "ceil", "round"]];
+const functionFamilies = [functionNames, ["min", "max"], ["abs", "floor", "ceil", "round"]];
 
 /**
  * Arithmetic for arithmetic, a comparison for a comparison, `&&` for `||`, a function of `Math` for another; the operands
