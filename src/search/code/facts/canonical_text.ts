@@ -12,7 +12,7 @@ import { type Splice, splice } from "../../../code/splice.ts";
 import { childrenOf } from "../../../code/walk.ts";
 import { randomFrom, seedOf } from "../../../seeds.ts";
 import { chance, drawMagnitude } from "../../draw.ts";
-import { numberOf } from "../simplify/evaluate.ts";
+import { numberOf, smoothMath } from "../simplify/evaluate.ts";
 import { type CodeTree, rangeOf } from "../tree/code_tree.ts";
 import { mathFunction } from "../tree/is_certain.ts";
 import { shapeOf } from "../tree/shape_of.ts";
@@ -85,7 +85,7 @@ function operationOf(
         : undefined;
     }
     case "CallExpression": {
-      const calculate = functions.get(mathFunction(node, scope) ?? "");
+      const calculate = smoothMath.get(mathFunction(node, scope) ?? "");
       return calculate && { calculate, operands: node.arguments };
     }
     default:
@@ -111,15 +111,3 @@ const operations: ReadonlyMap<string, Calculate> = new Map<string, Calculate>(Ob
     "**": (left, right) => left ** right,
   } satisfies Record<string, (left: number, right: number) => number>,
 ));
-
-/** The smooth functions of `Math`, and the root, which has no values where it is not smooth. */
-const functions: ReadonlyMap<string, Calculate> = new Map<string, Calculate>(Object.entries({
-  cos: Math.cos,
-  exp: Math.exp,
-  log: Math.log,
-  pow: Math.pow,
-  sin: Math.sin,
-  sqrt: Math.sqrt,
-  tan: Math.tan,
-  tanh: Math.tanh,
-}));

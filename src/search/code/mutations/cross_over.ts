@@ -14,8 +14,8 @@ import type { Mutation, MutationContext } from "./mutation.ts";
 
 /** Puts an expression of the partner in the place of one of the same shape, or one of its guards before a statement. */
 export const crossOver: Mutation = (context) => {
-  if (context.partner.source === context.tree.source) return undefined;
-  const statement = chance(context.random, 0.3) ? takeStatement(context) : undefined;
+  const isOther = context.partner.source !== context.tree.source;
+  const statement = isOther && chance(context.random, 0.3) ? takeStatement(context) : undefined;
   return statement ?? takeExpression(context);
 };
 
