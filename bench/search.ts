@@ -6,10 +6,12 @@
  * @module
  */
 import { parseArgs } from "node:util";
+import { choices } from "./search/choices.ts";
 import type { Family } from "./search/family.ts";
 import { numbers } from "./search/numbers.ts";
+import { regression } from "./search/regression.ts";
 
-const families: readonly Family[] = [numbers];
+const families: readonly Family[] = [numbers, choices, regression];
 
 const { values: { seeds, family, only, most, second } } = parseArgs({
   args: Deno.args,

@@ -12,12 +12,14 @@ import { choices } from "./choices/choices.ts";
 import { evolution } from "./evolution/evolution.ts";
 import { cma } from "./numbers/cma.ts";
 import { descent } from "./numbers/descent.ts";
+import { programs } from "./programs/programs.ts";
 import { initialMemory, memoryOf, planned, type SearchMemory, told, withArm } from "./portfolio.ts";
+import { textWarning } from "./values/text_warning.ts";
 
 export type { SearchMemory };
 
 /** The arms in the order of their first generations; each takes part where it can change a parameter. */
-const allArms: readonly Arm[] = [evolution, choices, cma, descent];
+const allArms: readonly Arm[] = [evolution, choices, cma, descent, programs];
 
 /** Most candidates of the first generation, before the parameters are known. */
 const firstSize = 12;
@@ -66,6 +68,8 @@ export function searchProposer(options: SearchOptions = {}): Proposer<SearchMemo
       const { population } = context.history;
       const scene: Scene = { parameters, current, history, population, isTuned, maxGrowth };
       const arms = allArms.filter((arm) => parameters.some((each) => arm.canChange(each)));
+      const warning = context.model === null ? textWarning(parameters) : undefined;
+      if (warning !== undefined) context.warn?.(warning);
       const isFirst = ask === 0; // all asks of a step are one generation
       const before = isFirst
         ? told(context.memory, arms, { trials: previous, scene })

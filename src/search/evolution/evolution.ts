@@ -1,5 +1,5 @@
 /**
- * The arm that varies whole candidates: parts of the best ones, moved and crossed, code included.
+ * The arm that varies the values of whole candidates: parts of the best ones, moved and crossed.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import { type Standing, standingsOf } from "./standings.ts";
 import { untried } from "./untried.ts";
 import { vary } from "./vary.ts";
 
-/** How many of the best candidates code is taken from. */
+/** How many of the best candidates vary beside code: poorer candidates may hold useful parts. */
 const codeParents = 40;
 
 /** How many of the best candidates numbers are taken from; they also show the scale on which numbers differ. */
@@ -30,21 +30,15 @@ const shareOfBest = 0.6;
 /** How many more values change while all candidates score alike. */
 const flatBoldness = 0.5;
 
-/** Candidates of a generation with code, which are cheap beside what it takes to start one. */
-const codeGeneration = 48;
-
-/** Evolution over all parameters; the history is all that it knows, so it has no state. */
+/** Evolution over all values; the history is all that it knows, so it has no state. */
 export const evolution: Arm<null> = {
   name: "evolution",
   initialState: null,
-  // A parameter that has discrete places alone is left to the arm that learns about options.
+  // A parameter that has discrete places alone is left to the arm that learns about options, and code to that of programs.
   canChange: (parameter) =>
-    isCode(parameter) ||
     variablePlaces(parameter).some((place) => optionsOf(place).length === 0),
   size: ({ parameters, current, history }) =>
-    parameters.some(isCode)
-      ? codeGeneration
-      : generationSize(placesOf(parameters, current).length, history.length),
+    generationSize(placesOf(parameters, current).length, history.length),
   ask: evolve,
   tell: () => null,
 };
@@ -52,9 +46,8 @@ export const evolution: Arm<null> = {
 const isCode = ({ kind }: ParameterState) => kind === "code";
 
 /** Different candidates that were not tried before. */
-async function evolve(
-  { count, parameters, current, history, population, random, maxGrowth, isTuned, signal }:
-    GenerationRequest<null>,
+function evolve(
+  { count, parameters, current, history, population, random, signal }: GenerationRequest<null>,
 ): Promise<Generation<null>> {
   const hasCode = parameters.some(isCode);
   const options = { keepsEquals: !hasCode };
@@ -72,16 +65,14 @@ async function evolve(
   const children: Variation[] = [];
   for (let misses = 0; children.length < count && misses < maxMisses;) {
     signal?.throwIfAborted();
-    const child = await vary({
+    const child = vary({
       parameters,
-      parent: pickParent(random, parents, greed)?.values ?? current,
-      partner: pickParent(random, partners, greed)?.values ?? current,
+      parent: pickParent(random, { classes: parents, greed })?.values ?? current,
+      partner: pickParent(random, { classes: partners, greed })?.values ?? current,
       elites,
       history,
       boldness: Math.max(isFlat ? flatBoldness : 0, misses / maxMisses),
       random,
-      maxGrowth,
-      isTuned,
     });
     const key = candidateKey(child.values);
     misses = known.has(key) ? misses + 1 : 0;
@@ -91,7 +82,7 @@ async function evolve(
   }
   const missing = count - children.length;
   const fresh = untried({ parameters, current, known, count: missing, random });
-  return { children: [...children, ...fresh], state: null };
+  return Promise.resolve({ children: [...children, ...fresh], state: null });
 }
 
 const eachAlone = (ranked: readonly Standing[]) => ranked.map((one) => [one]);
@@ -103,12 +94,14 @@ function alike(ranked: readonly Standing[]): readonly (readonly Standing[])[] {
 
 function pickParent(
   random: Random,
-  classes: readonly (readonly Standing[])[],
-  greed: number,
+  { classes, greed }: {
+    readonly classes: readonly (readonly Standing[])[];
+    readonly greed: number;
+  },
 ): Standing | undefined {
-  const [best = []] = classes;
   const isBest = greed > 0 && chance(random, greed);
-  return pickRanked(random, isBest ? best : pickRanked(random, classes) ?? []);
+  const chosen = isBest ? classes[0] : pickRanked(random, classes);
+  return chosen === undefined || chosen.length === 1 ? chosen?.[0] : pickRanked(random, chosen);
 }
 
 /**
