@@ -53,8 +53,10 @@ export interface DescentState {
   readonly level: number;
   /** Key of the current candidate after the last trials. */
   readonly seen: number;
-  /** Whether no step from that candidate helps. */
-  readonly isResting: boolean;
+  /** Whether a quasi-Newton step helped since the last rest: so far scores are smooth. */
+  readonly hasStepped: boolean;
+  /** Score of the candidate from which no step helps, until a better one is current; null while steps may help. */
+  readonly restsAt: number | null;
   /** Whether the last round was given up, because it was asked from another candidate: some trainers vary several in turn. */
   readonly isInterrupted: boolean;
 }
@@ -68,6 +70,12 @@ const levels = [
   { length: 2 ** -17, sides: [1, -1] },
   { length: 2 ** -10, sides: [1, -1] },
 ];
+
+/** The level for scores that are rounded or noisy; others have shown steps before. */
+const roughLevel = 2;
+
+/** A rise of the score, as a share of it, that ends a rest. */
+const leastRise = 1e-6;
 
 /** Steps along the line that are tried together; those of a later ladder where none of the earlier ones helps. */
 const ladders: readonly {
@@ -125,7 +133,7 @@ function viewOf({ parameters, current }: Scene, state: DescentState | null): Vie
 function size(scene: Scene, state: DescentState | null): number {
   const { free, key, frame } = viewOf(scene, state);
   if (state === null || state.shape !== frame.shape) return free.length;
-  if (state.isResting && state.seen === key) return 0;
+  if (isResting(state, scene, key)) return 0;
   const { round, memory } = state;
   if (round === null) return wantedIn({ kind: "slope", ladder: 0 }, state, free);
   const left = wantedIn(round, state, free) - round.asked;
@@ -133,6 +141,18 @@ function size(scene: Scene, state: DescentState | null): number {
   const other = round.kind === "slope" ? "line" : "slope";
   const ladder = memory.length > 0 ? 0 : slopeLadder;
   return wantedIn({ kind: other, ladder }, state, free);
+}
+
+/** Whether no step from the current candidate would help, as far as is known. */
+function isResting({ restsAt, seen }: DescentState, { history }: Scene, key: number): boolean {
+  if (restsAt === null) return false;
+  const score = scoreOf(history);
+  return seen === key || score !== null && score - restsAt <= leastRise * Math.abs(restsAt);
+}
+
+/** The score of the candidate that became the current one last. */
+function scoreOf(history: readonly Trial[]): number | null {
+  return history.findLast(({ isAccepted }) => isAccepted)?.score ?? null;
 }
 
 /** Candidates of a whole slope or ladder. */
@@ -151,8 +171,10 @@ function ask(
 ): Promise<Generation<DescentState | null>> {
   const { current, count } = request;
   const view = viewOf(request, request.state);
-  const state = ready(view, request.state);
-  if (view.free.length === 0 || state.isResting) return Promise.resolve({ children: [], state });
+  const state = ready(view, request.state, request);
+  if (view.free.length === 0 || state.restsAt !== null) {
+    return Promise.resolve({ children: [], state });
+  }
   const round = state.round ?? slopeAt(view.vector);
   const all = round.kind === "slope"
     ? neighboursOf(round, view, state)
@@ -168,16 +190,20 @@ function ask(
 }
 
 /** The state for this candidate: a round from another one is given up, and a rest ends. */
-function ready({ frame, key }: View, state: DescentState | null): DescentState {
+function ready(
+  { frame, key }: View,
+  state: DescentState | null,
+  scene: Scene,
+): DescentState {
   if (state === null || state.shape !== frame.shape) {
     return {
       ...{ shape: frame.shape, units: unitsOf(frame), round: null, last: null, memory: [] },
-      ...{ level: 0, seen: key, isResting: false, isInterrupted: false },
+      ...{ level: 0, seen: key, hasStepped: false, restsAt: null, isInterrupted: false },
     };
   }
-  if (state.seen === key) return state;
+  if (state.seen === key || isResting(state, scene, key)) return state;
   const isInterrupted = state.round?.kind === "slope";
-  return { ...state, seen: key, round: null, isResting: false, isInterrupted };
+  return { ...state, seen: key, round: null, restsAt: null, isInterrupted };
 }
 
 function slopeAt(vector: Float64Array): Round {
@@ -283,11 +309,17 @@ function tell(
   if (after.leads.length < wantedIn(round, state, view.free)) {
     return { ...seen, round: { ...after, asked: after.leads.length } };
   }
-  return round.kind === "slope" ? afterSlope(seen, after, view) : afterLine(seen, after, trials);
+  return round.kind === "slope"
+    ? afterSlope(seen, after, { view, scene })
+    : afterLine(seen, after, { trials, scene });
 }
 
 /** The state with the slope at the base, and the curvature since the last one. */
-function afterSlope(state: DescentState, round: Round, view: View): DescentState {
+function afterSlope(
+  state: DescentState,
+  round: Round,
+  { view, scene }: { readonly view: View; readonly scene: Scene },
+): DescentState {
   const from = unpacked(round.base);
   const slope = new Float64Array(from.length);
   const points = neighboursOf(round, view, state);
@@ -303,7 +335,7 @@ function afterSlope(state: DescentState, round: Round, view: View): DescentState
   }
   const rising = risingAt(from, slope, view.frame.coordinates.map(boundsOf));
   const steepest = Math.max(...rising.map(Math.abs));
-  if (!(steepest > 0 && steepest < mostSlope)) return withoutStep(state);
+  if (!(steepest > 0 && steepest < mostSlope)) return withoutStep(state, scene);
   const memory = memoryWith(state, { base: from, slope });
   const ladder = memory.length > 0 ? 0 : slopeLadder;
   const line = { base: round.base, slope: packed(slope), ladder, offset: round.offset };
@@ -329,23 +361,30 @@ function memoryWith(
 function afterLine(
   state: DescentState,
   round: Round,
-  trials: readonly (Trial | null)[],
+  { trials, scene }: { readonly trials: readonly (Trial | null)[]; readonly scene: Scene },
 ): DescentState {
   const { base, slope, ladder, leads } = round;
   const best = Math.max(...leads.map((lead) => lead ?? -Infinity));
   const scale = Math.max(0, ...trials.map((trial) => Math.abs(trial?.score ?? 0)));
   if (best > leastGain * scale && best >= round.offset) {
-    return { ...state, round: null, last: { base, slope } };
+    const isNewton = ladder < slopeLadder && state.memory.length > 1;
+    return {
+      ...state,
+      ...{ round: null, last: { base, slope }, hasStepped: state.hasStepped || isNewton },
+    };
   }
-  if (ladder + 1 === ladders.length) return withoutStep(state);
+  // Where steps have helped, the place is the best one rather than the direction wrong; central differences tell.
+  const isEnd =
+    ladder + 1 === (state.hasStepped && state.level === 0 ? slopeLadder : ladders.length);
+  if (isEnd || ladder + 1 === ladders.length) return withoutStep(state, scene);
   return { ...state, round: { ...round, ladder: ladder + 1, asked: 0, leads: [] } };
 }
 
 /** The state when no step helps: with longer differences, and at last at rest. */
-function withoutStep(state: DescentState): DescentState {
+function withoutStep(state: DescentState, { history }: Scene): DescentState {
   const level = state.level + 1;
-  const fresh = { ...state, round: null, last: null };
-  return level < levels.length
-    ? { ...fresh, level }
-    : { ...fresh, level: 0, memory: [], isResting: true };
+  const after = { ...state, round: null, last: null };
+  const isLast = level === levels.length || state.hasStepped && level === roughLevel;
+  if (!isLast) return { ...after, level };
+  return { ...after, level: 0, hasStepped: false, restsAt: scoreOf(history) ?? 0 };
 }
