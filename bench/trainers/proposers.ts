@@ -24,8 +24,10 @@ export function randomProposer(start: Readonly<Record<string, unknown>>): Propos
           value: start[parameter.name] ?? parameter.value,
         }));
         const history = { ...context.history, latest: () => [], best: () => [], size: 0 };
-        const memory = initialMemory;
-        return await search.propose({ ...problem, parameters }, { ...context, history, memory });
+        return await search.propose(
+          { ...problem, parameters },
+          { ...context, history, memory: initialMemory },
+        );
       }
       const proposals = Array.from({ length: context.count }, () => ({
         kind: "suggestion" as const,
