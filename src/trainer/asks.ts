@@ -232,8 +232,9 @@ export class Asks {
   /** The candidate of a result, if it changes anything; the history learns what was refused of it. */
   #made(ask: NumberedAsk, suggestion: number, result: AttemptResult): Candidate | null {
     const parent = ask.of.candidate;
-    const candidate = candidateFrom(parent, result.changes);
-    if (candidate === null) return null;
+    const made = candidateFrom(parent, result.changes);
+    if (made === null) return null;
+    const candidate = result.isProvisional ? { ...made, isProvisional: true } : made;
     const event = proposedEvent(attemptOf(ask, { suggestion, attempt: 0 }), parent, result);
     const said = resultIn(redactedWords(event, this.#redact));
     this.#options.history.addProposal(candidate, refusedIn(said));
@@ -332,10 +333,15 @@ export class Asks {
   /** @param attempt the attempt of the log that suggested the values, if one did */
   async #validate(
     ask: NumberedAsk,
-    { changes, accepted }: Pick<ValidationRequest, "changes" | "accepted">,
+    { changes, accepted, isDerived = false }: Pick<
+      ValidationRequest,
+      "changes" | "accepted" | "isDerived"
+    >,
     attempt?: Attempt,
   ): Promise<Validation> {
-    const { evaluator, models, inputs, signal } = this.#options;
+    const { evaluator, model, models, inputs, signal } = this.#options;
+    // No model reads what was not validated completely.
+    const mayBeProvisional = ask.mayBeProvisional === true && isDerived && model === null;
     const candidate = candidateOf({ ...ask.of.candidate.values, ...accepted, ...changes });
     // Proposed code is tried with its tools, which may ask.
     const { result: validation, hasFailed } = await asking(
@@ -344,6 +350,7 @@ export class Asks {
       () =>
         evaluator.validate(candidate, Object.keys(changes), {
           ...(attempt === undefined ? {} : { attempt }),
+          ...(mayBeProvisional ? { mayBeProvisional } : {}),
           inputs: inputs(),
           signal,
         }),

@@ -15,6 +15,12 @@ export interface Candidate {
   readonly id: string;
   /** All parameter values by name. */
   readonly values: Values;
+  /**
+   * Whether its code was not validated completely: it may be evaluated and be varied, and nothing else before `confirm`.
+   *
+   * @default false
+   */
+  readonly isProvisional?: boolean;
 }
 
 /**

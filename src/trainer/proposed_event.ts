@@ -37,7 +37,8 @@ export function proposedEvent(
 
 /** The result in such an event. */
 export function resultIn(event: EventOf<"proposed">): AttemptResult {
-  const { outcome, changes = {}, rejections, reasoning, reason, notes, isByClock } = event;
+  const { outcome, changes = {}, rejections, reasoning, reason, notes } = event;
+  const { isByClock, isProvisional } = event;
   return {
     outcome,
     changes: decodeValues(changes),
@@ -46,6 +47,7 @@ export function resultIn(event: EventOf<"proposed">): AttemptResult {
     ...(reason === undefined ? {} : { reason }),
     ...(notes === undefined ? {} : { notes }),
     ...(isByClock === undefined ? {} : { isByClock }),
+    ...(isProvisional === undefined ? {} : { isProvisional }),
   };
 }
 
@@ -53,7 +55,7 @@ export function resultIn(event: EventOf<"proposed">): AttemptResult {
 const maxRefusedText = 20_000;
 
 /** A refused value may be anything: a long text is cut, and a value that cannot be written is printed. */
-function encodeRejection(rejection: Rejection): Rejection {
+export function encodeRejection(rejection: Rejection): Rejection {
   const { value } = rejection;
   if (typeof value === "string") return { ...rejection, value: shortText(value, maxRefusedText) };
   try {
