@@ -19,7 +19,7 @@ import type { Problem } from "../problem/problem.ts";
 import { refusedIn } from "../problem/refused.ts";
 import type { Validation } from "../problem/proposal.ts";
 import type { ProposeContext, Proposer, ProposerWarning } from "../problem/proposer.ts";
-import type { Trial } from "../problem/trial.ts";
+import type { RefusedValue, Trial } from "../problem/trial.ts";
 import { AnswerWatch } from "./answer_watch.ts";
 import { type Candidate, candidateOf } from "./candidate.ts";
 import { asking, type EvaluationModels } from "./evaluation_models.ts";
@@ -235,10 +235,19 @@ export class Asks {
     const made = candidateFrom(parent, result.changes);
     if (made === null) return null;
     const candidate = result.isProvisional ? { ...made, isProvisional: true } : made;
-    const event = proposedEvent(attemptOf(ask, { suggestion, attempt: 0 }), parent, result);
-    const said = resultIn(redactedWords(event, this.#redact));
-    this.#options.history.addProposal(candidate, refusedIn(said));
+    this.#options.history.addProposal(candidate, this.#refusedOf(ask, suggestion, result));
     return candidate;
+  }
+
+  #refusedOf(
+    ask: NumberedAsk,
+    suggestion: number,
+    result: AttemptResult,
+  ): readonly RefusedValue[] {
+    if (result.rejections.length === 0 && result.reason === undefined) return [];
+    const attempt = attemptOf(ask, { suggestion, attempt: 0 });
+    const event = proposedEvent(attempt, ask.of.candidate, result);
+    return refusedIn(resultIn(redactedWords(event, this.#redact)));
   }
 
   /** Runs an ask through the pipeline; an ask without an answer is logged as unusable. */

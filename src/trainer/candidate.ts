@@ -37,8 +37,12 @@ export interface Candidate {
  * ```
  */
 export function candidateOf(values: Values): Candidate {
-  mapValues(values, canonicalJson);
-  return { id: contentHash(values), values };
+  try {
+    return { id: contentHash(values), values };
+  } catch (error) {
+    mapValues(values, canonicalJson); // throws, with the name of the value
+    throw error;
+  }
 }
 
 /**

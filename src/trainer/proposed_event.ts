@@ -15,8 +15,16 @@ import type { EventOf } from "./event.ts";
 
 /** The candidate that changes make of another; null when they change nothing. */
 export function candidateFrom(parent: Candidate, changes: Values): Candidate | null {
-  return Object.keys(changes).length === 0 ? null : candidateOf({ ...parent.values, ...changes });
+  if (Object.keys(changes).length === 0) return null;
+  const known = made.get(changes);
+  if (known?.parent === parent.id) return known.candidate;
+  const candidate = candidateOf({ ...parent.values, ...changes });
+  made.set(changes, { parent: parent.id, candidate });
+  return candidate;
 }
+
+/** The last candidate of the changes: it is asked for more than once. */
+const made = new WeakMap<Values, { readonly parent: string; readonly candidate: Candidate }>();
 
 /** The event of an attempt's result. */
 export function proposedEvent(

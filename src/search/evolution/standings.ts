@@ -70,8 +70,10 @@ function rank(all: readonly Measured[]): Standings {
   const usual = usualScores(all);
   const rated = all
     .filter(({ scores }) => scores.length > 0)
-    .map((one) => ({ ...one, values: one.trial.values, rating: leadOf(one.scores, usual) }))
-    .sort((one, other) => differenceOf(other.rating, one.rating) || one.size - other.size);
+    .map(({ trial: { values }, size, signature, scores }) => (
+      { values, size, signature, rating: leadOf(scores, usual), merit: 0 }
+    ))
+    .sort((one, other) => other.rating - one.rating || one.size - other.size);
   const alike = new Set<string>();
   const distinct = rated.filter(({ signature }) => {
     const isNew = !alike.has(signature);
@@ -80,10 +82,11 @@ function rank(all: readonly Measured[]): Standings {
   });
   const middle = distinct[distinct.length >> 1];
   const lead = differenceOf(distinct[0]?.rating ?? 0, middle?.rating ?? 0);
-  const merit = ({ rating, size }: typeof rated[number]) =>
-    differenceOf(rating, size * (lead * costOfCharacter));
+  for (const one of distinct) {
+    one.merit = differenceOf(one.rating, one.size * (lead * costOfCharacter));
+  }
   return {
-    ranked: distinct.sort((one, other) => differenceOf(merit(other), merit(one))),
+    ranked: distinct.sort((one, other) => other.merit - one.merit),
     tried: new Set(all.map(({ key }) => key)),
   };
 }
