@@ -90,6 +90,7 @@ export class Journal {
 
   /** Whether the log contains this event; each event of the log matches once. */
   absorbs(event: RunEvent): boolean {
+    if (this.#pending.size === 0) return false;
     if (["finished", "resumed", "asking"].includes(event.type)) return false;
     return take(this.#pending, identityOf(event)) !== undefined;
   }

@@ -41,15 +41,15 @@ async function evolve(
   { count, parameters, current, history, population, random, maxGrowth, isTuned, signal }:
     GenerationRequest<null>,
 ): Promise<Generation<null>> {
-  const { ranked, tried } = standingsOf(history);
-  const chosen = population === undefined ? ranked : standingsOf(population).ranked;
-  const elites = ranked.slice(0, eliteCount).map(({ values }) => values);
   // Small changes of numbers change scores a little. Those of code do not, so poorer candidates may hold useful parts.
   const hasCode = parameters.some(({ kind }) => kind === "code");
   const most = hasCode ? codeParents : eliteCount;
+  const { ranked, tried } = standingsOf(history, most);
+  const chosen = population === undefined ? ranked : standingsOf(population, most).ranked;
+  const elites = ranked.slice(0, eliteCount).map(({ values }) => values);
   const parents = chosen.slice(0, most);
   const partners = chosen.length > 1 ? parents : ranked.slice(0, most);
-  const known = new Set([...tried, candidateKey(current)]);
+  const known = tried.add(candidateKey(current));
   const children: Variation[] = [];
   for (let misses = 0; children.length < count && misses < maxMisses;) {
     signal?.throwIfAborted();

@@ -25,12 +25,12 @@ export interface Standings {
   /** The best first; of those that score alike on every example, only the shortest. */
   readonly ranked: readonly Standing[];
   /** The keys of all candidates that were tried. */
-  readonly tried: ReadonlySet<string>;
+  readonly tried: Set<string>;
 }
 
-/** Ranks a history; failed candidates count as tried, but have no rank. */
-export function standingsOf(history: readonly Trial[]): Standings {
-  return rank(history.map(measured));
+/** Ranks a history; failed candidates count as tried, but have no rank. @param count of those that are ranked @default all */
+export function standingsOf(history: readonly Trial[], count: number = Infinity): Standings {
+  return rank(history.map(measured), count);
 }
 
 /** The share of the lead of the best over the median that one character costs: longer code must be better. */
@@ -66,27 +66,45 @@ function measured(trial: Trial): Measured {
   return fresh;
 }
 
-function rank(all: readonly Measured[]): Standings {
+/** A candidate on its way into the ranking. */
+interface Rated extends Standing {
+  readonly size: number;
+  readonly merit: number;
+}
+
+/** Takes time in proportion to the history, whose whole order nobody needs. */
+function rank(all: readonly Measured[], count: number): Standings {
   const usual = usualScores(all);
-  const rated = all
-    .filter(({ scores }) => scores.length > 0)
-    .map(({ trial: { values }, size, signature, scores }) => (
-      { values, size, signature, rating: leadOf(scores, usual), merit: 0 }
-    ))
-    .sort((one, other) => other.rating - one.rating || one.size - other.size);
-  const alike = new Set<string>();
-  const distinct = rated.filter(({ signature }) => {
-    const isNew = !alike.has(signature);
-    alike.add(signature);
-    return isNew;
-  });
-  const middle = distinct[distinct.length >> 1];
-  const lead = differenceOf(distinct[0]?.rating ?? 0, middle?.rating ?? 0);
-  for (const one of distinct) {
-    one.merit = differenceOf(one.rating, one.size * (lead * costOfCharacter));
+  const best = new Map<string, { readonly one: Measured; readonly rating: number }>();
+  for (const one of all) {
+    if (one.scores.length === 0) continue;
+    const rating = leadOf(one.scores, usual);
+    const alike = best.get(one.signature);
+    const isBetter = alike === undefined || rating > alike.rating ||
+      (rating === alike.rating && one.size < alike.one.size);
+    if (isBetter) best.set(one.signature, { one, rating });
   }
+  const ratings = Float64Array.from(best.values(), ({ rating }) => rating).sort();
+  const middle = ratings[(ratings.length - 1) - (ratings.length >> 1)];
+  const lead = differenceOf(ratings.at(-1) ?? 0, middle ?? 0);
+  const rated = Array.from(best.values(), ({ one: { trial, size }, rating }): Rated => ({
+    values: trial.values,
+    rating,
+    size,
+    merit: differenceOf(rating, size * (lead * costOfCharacter)),
+  }));
   return {
-    ranked: distinct.sort((one, other) => other.merit - one.merit),
+    ranked: firstOf(rated, count).sort((one, other) =>
+      other.merit - one.merit || other.rating - one.rating || one.size - other.size
+    ),
     tried: new Set(all.map(({ key }) => key)),
   };
+}
+
+/** Those of the highest merit, in any order, with all that are as good as the last of them. */
+function firstOf(rated: Rated[], count: number): Rated[] {
+  if (rated.length <= count) return rated;
+  const merits = Float64Array.from(rated, ({ merit }) => merit).sort();
+  const least = merits[rated.length - count]!; // !: there are more than `count`
+  return rated.filter(({ merit }) => merit >= least);
 }
