@@ -69,42 +69,46 @@ function measured(trial: Trial): Measured {
 /** A candidate on its way into the ranking. */
 interface Rated extends Standing {
   readonly size: number;
-  readonly merit: number;
+  merit: number;
 }
 
 /** Takes time in proportion to the history, whose whole order nobody needs. */
 function rank(all: readonly Measured[], count: number): Standings {
   const usual = usualScores(all);
-  const best = new Map<string, { readonly one: Measured; readonly rating: number }>();
-  for (const one of all) {
-    if (one.scores.length === 0) continue;
-    const rating = leadOf(one.scores, usual);
-    const alike = best.get(one.signature);
-    const isBetter = alike === undefined || rating > alike.rating ||
-      (rating === alike.rating && one.size < alike.one.size);
-    if (isBetter) best.set(one.signature, { one, rating });
+  const places = new Map<string, number>();
+  const rated: Rated[] = [];
+  const tried = new Set<string>();
+  for (const { trial: { values }, key, size, scores, signature } of all) {
+    tried.add(key);
+    if (scores.length === 0) continue;
+    const one: Rated = { values, rating: leadOf(scores, usual), size, merit: 0 };
+    const place = places.get(signature);
+    const alike = place === undefined ? undefined : rated[place];
+    if (place === undefined) places.set(signature, rated.push(one) - 1);
+    else if (alike !== undefined && isAhead(one, alike)) rated[place] = one;
   }
-  const ratings = Float64Array.from(best.values(), ({ rating }) => rating).sort();
-  const middle = ratings[(ratings.length - 1) - (ratings.length >> 1)];
+  const ratings = new Float64Array(rated.length);
+  for (let place = 0; place < rated.length; place++) ratings[place] = rated[place]!.rating; // !: below the length
+  ratings.sort();
+  const middle = ratings[ratings.length - 1 - (ratings.length >> 1)];
   const lead = differenceOf(ratings.at(-1) ?? 0, middle ?? 0);
-  const rated = Array.from(best.values(), ({ one: { trial, size }, rating }): Rated => ({
-    values: trial.values,
-    rating,
-    size,
-    merit: differenceOf(rating, size * (lead * costOfCharacter)),
-  }));
-  return {
-    ranked: firstOf(rated, count).sort((one, other) =>
-      other.merit - one.merit || other.rating - one.rating || one.size - other.size
-    ),
-    tried: new Set(all.map(({ key }) => key)),
-  };
+  for (const one of rated) {
+    one.merit = differenceOf(one.rating, one.size * (lead * costOfCharacter));
+  }
+  const ranked = firstOf(rated, count).sort((one, other) =>
+    other.merit - one.merit || other.rating - one.rating || one.size - other.size
+  );
+  return { ranked, tried };
+}
+
+function isAhead(one: Rated, other: Rated): boolean {
+  return one.rating > other.rating || (one.rating === other.rating && one.size < other.size);
 }
 
 /** Those of the highest merit, in any order, with all that are as good as the last of them. */
 function firstOf(rated: Rated[], count: number): Rated[] {
   if (rated.length <= count) return rated;
-  const merits = Float64Array.from(rated, ({ merit }) => merit).sort();
+  const merits = new Float64Array(rated.map(({ merit }) => merit)).sort();
   const least = merits[rated.length - count]!; // !: there are more than `count`
   return rated.filter(({ merit }) => merit >= least);
 }
