@@ -288,15 +288,6 @@ Deno.test("optimize --dry-run prints the prompt and its tokens, and calls no mod
   assertEquals([...Deno.readDirSync(cwd)].map(({ name }) => name), ["task.ts"]);
 });
 
-Deno.test("init writes a task that optimize runs, and overwrites no file", async () => {
-  const cwd = await tempDir();
-  assertEquals((await optoHere(["init"], { cwd })).code, 0);
-  assertEquals((await optoHere(["init"], { cwd })).code, 2);
-  const end = await opto(["optimize", "task.ts", "--steps", "1", "--quiet"], { cwd });
-  assertEquals(end.code, 0, end.stderr);
-  assertStringIncludes(end.stdout, "euros on average");
-});
-
 Deno.test("report and diff read a run's log", async () => {
   const { cwd, runHere: run } = await workplace();
   await run(["optimize", "task.ts", "--run-dir", "run", "--quiet"]);
