@@ -24,21 +24,20 @@ Deno.test("examplesOf() reads the blocks of comments and pages, with their lines
  */
 `;
   const comment = examplesOf("src/add.ts", text, new URL("file:///r/src/add.ts"));
+  const imports = 'import { add } from "file:///r/src/add.ts"; import { one } from "@opto/opto";';
+  const body = "if (add(1, one) !== 2) {\n  throw new Error();\n}";
   assertEquals(comment, [{
     name: "src/add.ts#6-11",
-    code: `\n\n\n\n\nimport { add } from "file:///r/src/add.ts";
-import { one } from "@opto/opto";
-
-if (add(1, one) !== 2) {
-  throw new Error();
-}
-`,
+    code: `${imports} export default async () => {${"\n".repeat(8)}${body}\n};\n`,
   }]);
   const page =
     'Two:\n\n```ts\nconst x = await import("../x.ts");\n```\n\n```sh\nls\n```\n\n```ts\n1;\n```\n';
   assertEquals(examplesOf("docs/a.md", page, new URL("file:///r/docs/a.md")), [
-    { name: "docs/a.md#4-4", code: '\n\n\nconst x = await import("file:///r/x.ts");\n' },
-    { name: "docs/a.md#12-12", code: `${"\n".repeat(11)}1;\n` },
+    {
+      name: "docs/a.md#4-4",
+      code: 'export default async () => {\n\n\nconst x = await import("file:///r/x.ts");\n};\n',
+    },
+    { name: "docs/a.md#12-12", code: `export default async () => {${"\n".repeat(11)}1;\n};\n` },
   ]);
 });
 

@@ -8,7 +8,7 @@
 export interface Example {
   /** Its file and lines: `src/model/ask.ts#48-60`. */
   readonly name: string;
-  /** The module; its lines count as those of the file. */
+  /** A module whose default export runs the example; its lines count as those of the file. */
   readonly code: string;
 }
 
@@ -29,13 +29,18 @@ export function examplesOf(path: string, text: string, url: URL): Example[] {
       const lines = body.split("\n").slice(0, -1).map((line) =>
         line.startsWith(indent) ? line.slice(indent.length) : line.replace(/^[ \t]*\*?/, "")
       );
-      const code = lines.join("\n").replaceAll(
+      const imports: string[] = [];
+      const rest = lines.join("\n").replaceAll(
         /(\bfrom |\bimport |\bimport\()"(\.[^"]*)"/g,
         (_, keyword, specifier) => `${keyword}"${new URL(specifier, url)}"`,
-      );
+      ).replaceAll(/^import\b[^;(]*;$/gm, (declaration) => {
+        imports.push(declaration.replaceAll(/\s+/g, " "));
+        return "\n".repeat(declaration.split("\n").length - 1);
+      });
+      const head = [...imports, "export default async () => {"].join(" ");
       return [{
         name: `${path}#${before + 1}-${before + lines.length}`,
-        code: "\n".repeat(before) + code + "\n",
+        code: `${head}${"\n".repeat(before)}${rest}\n};\n`,
       }];
     },
   );

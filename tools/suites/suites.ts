@@ -61,7 +61,12 @@ export async function writeSuites(options: SuiteOptions): Promise<string[]> {
 }
 
 /** What a suite begins with. A test file that cannot be loaded is a failed test, and the others run. */
-const head = `async function load(file: string, url: string): Promise<void> {
+const head = `import { AsyncLocalStorage } from "node:async_hooks";
+
+/** Deno begins a test in the asynchronous context in which the one before ended. */
+const inNoContext = AsyncLocalStorage.snapshot();
+
+async function load(file: string, url: string): Promise<void> {
   try {
     await import(url);
   } catch (error) {
@@ -72,7 +77,7 @@ const head = `async function load(file: string, url: string): Promise<void> {
 }
 
 function example(name: string, url: string): void {
-  Deno.test(name, async () => void await import(url));
+  Deno.test(name, () => inNoContext(async () => await (await import(url)).default()));
 }
 
 `;
