@@ -16,7 +16,8 @@ export interface Example {
 const block = /^([ \t]*(?:\*[ \t]?)?)```ts\b(.*)\n([^]*?)^[ \t]*(?:\*[ \t]?)?```/gm;
 
 /**
- * The examples of one file that are not marked `ignore`. Their relative imports become absolute.
+ * The examples of one file that are not marked `ignore`. Their relative imports become absolute; what they export is
+ * declared only.
  *
  * @param path names the file in the examples' names
  * @param url the file, which relative imports start from
@@ -36,7 +37,7 @@ export function examplesOf(path: string, text: string, url: URL): Example[] {
       ).replaceAll(/^import\b[^;(]*;$/gm, (declaration) => {
         imports.push(declaration.replaceAll(/\s+/g, " "));
         return "\n".repeat(declaration.split("\n").length - 1);
-      });
+      }).replaceAll(/^export default /gm, "void ").replaceAll(/^export /gm, "");
       const head = [...imports, "export default async () => {"].join(" ");
       return [{
         name: `${path}#${before + 1}-${before + lines.length}`,
