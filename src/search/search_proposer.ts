@@ -101,6 +101,7 @@ function answerOf(children: readonly Variation[], current: Values): Answer {
     kind: "suggestion" as const,
     values: difference(values, current),
     reasoning,
+    isDerived: true,
   }));
   return { kind: "several", proposals };
 }
