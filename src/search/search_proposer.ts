@@ -12,13 +12,14 @@ import { choices } from "./choices/choices.ts";
 import { evolution } from "./evolution/evolution.ts";
 import { cma } from "./numbers/cma.ts";
 import { descent } from "./numbers/descent.ts";
+import { programs } from "./programs/programs.ts";
 import { initialMemory, memoryOf, planned, type SearchMemory, told, withArm } from "./portfolio.ts";
 import { textWarning } from "./values/text_warning.ts";
 
 export type { SearchMemory };
 
 /** The arms in the order of their first generations; each takes part where it can change a parameter. */
-const allArms: readonly Arm[] = [evolution, choices, cma, descent];
+const allArms: readonly Arm[] = [evolution, choices, cma, descent, programs];
 
 /** Most candidates of the first generation, before the parameters are known. */
 const firstSize = 12;
@@ -100,6 +101,7 @@ function answerOf(children: readonly Variation[], current: Values): Answer {
     kind: "suggestion" as const,
     values: difference(values, current),
     reasoning,
+    isDerived: true,
   }));
   return { kind: "several", proposals };
 }

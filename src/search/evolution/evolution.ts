@@ -1,5 +1,5 @@
 /**
- * The arm that varies whole candidates: parts of the best ones, moved and crossed, code included.
+ * The arm that varies the values of whole candidates: parts of the best ones, moved and crossed.
  *
  * @module
  */
@@ -16,7 +16,7 @@ import { type Standing, standingsOf } from "./standings.ts";
 import { untried } from "./untried.ts";
 import { vary } from "./vary.ts";
 
-/** How many of the best candidates code is taken from. */
+/** How many of the best candidates vary beside code: poorer candidates may hold useful parts. */
 const codeParents = 40;
 
 /** How many of the best candidates numbers are taken from; they also show the scale on which numbers differ. */
@@ -31,21 +31,17 @@ const shareOfBest = 0.6;
 /** How many more values change while all candidates score alike. */
 const flatBoldness = 0.5;
 
-/** Candidates of a generation with code, which are cheap beside what it takes to start one. */
-const codeGeneration = 48;
-
-/** Evolution over all parameters; the history is all that it knows, so it has no state. */
+/** Evolution over all values; the history is all that it knows, so it has no state. */
 export const evolution: Arm<null> = {
   name: "evolution",
   initialState: null,
-  // A parameter that has discrete places alone is left to the arm that learns about options.
+  // A parameter that has discrete places alone is left to the arm that learns about options, and code to that of programs.
   canChange: (parameter) =>
-    isCode(parameter) ||
     variablePlaces(parameter).some((place) =>
       optionsOf(place).length === 0 && !isFixedList(place.domain)
     ),
   size: ({ parameters, current, history }) =>
-    parameters.some(isCode) ? codeGeneration : generationSize({
+    generationSize({
       places: placesOf(parameters, current).length,
       trials: history.length,
       each: 2, // a move of a number seldom shows as much as a switch of an option
@@ -62,9 +58,8 @@ function isFixedList(domain: Domain): boolean {
 }
 
 /** Different candidates that were not tried before. */
-async function evolve(
-  { count, parameters, current, history, population, random, maxGrowth, isTuned, signal }:
-    GenerationRequest<null>,
+function evolve(
+  { count, parameters, current, history, population, random, signal }: GenerationRequest<null>,
 ): Promise<Generation<null>> {
   const hasCode = parameters.some(isCode);
   const options = { keepsEquals: !hasCode };
@@ -82,7 +77,7 @@ async function evolve(
   const children: Variation[] = [];
   for (let misses = 0; children.length < count && misses < maxMisses;) {
     signal?.throwIfAborted();
-    const child = await vary({
+    const child = vary({
       parameters,
       parent: pickParent(random, { classes: parents, greed })?.values ?? current,
       partner: pickParent(random, { classes: partners, greed })?.values ?? current,
@@ -90,8 +85,6 @@ async function evolve(
       history,
       boldness: Math.max(isFlat ? flatBoldness : 0, misses / maxMisses),
       random,
-      maxGrowth,
-      isTuned,
     });
     const key = candidateKey(child.values);
     misses = known.has(key) ? misses + 1 : 0;
@@ -101,7 +94,7 @@ async function evolve(
   }
   const missing = count - children.length;
   const fresh = untried({ parameters, current, known, count: missing, random });
-  return { children: [...children, ...fresh], state: null };
+  return Promise.resolve({ children: [...children, ...fresh], state: null });
 }
 
 const eachAlone = (ranked: readonly Standing[]) => ranked.map((one) => [one]);
