@@ -1,101 +1,111 @@
 /**
- * The search on choices: modules that each have one right option of several, in real runs whose evaluator is in this process.
+ * The search on choices: modules that each have one right option of several; evaluations until all are right.
  *
  * @module
  */
 import type { ParameterState, Values } from "../../src/problem/problem.ts";
+import { searchProposer } from "../../src/search/search_proposer.ts";
 import { randomFrom, seedOf } from "../../src/seeds.ts";
 import { toyRun } from "../../src/testing/toy_run.ts";
-import { searchProposer } from "../../src/search/search_proposer.ts";
+import type { Family, FamilyOptions } from "./family.ts";
+import { type ChoiceBenchmark, firstChoices, secondChoices } from "./modules.ts";
 import { valuesEvaluator } from "./values_evaluator.ts";
 
-/** Modules, and the options of each. */
-const modules = 4;
-const options = ["a", "b", "c", "d", "e"];
-
-/** Most evaluations of a run: more than there are combinations. */
+/** Most evaluations of a run. */
 const limit = 1_000;
 
-/** A way of scoring from the modules that are right. */
-interface Scoring {
-  readonly name: string;
-  /** Score of a candidate, 1 at best, from whether each module is right. */
-  readonly score: (right: readonly boolean[]) => number;
-}
-
-const countOf = (right: readonly boolean[]) => right.filter((each) => each).length;
-
-const scorings: readonly Scoring[] = [
-  { name: "share of right ones", score: (right) => countOf(right) / modules },
-  {
-    name: "plateau: 0.25 from two right ones on",
-    score: (right) => countOf(right) === modules ? 1 : countOf(right) >= 2 ? 0.25 : 0,
+/** The benchmarks of the first set, or of the second. */
+export const choices: Family = {
+  name: "choices",
+  async *lines({ seeds, only, isSecond }: FamilyOptions) {
+    yield `| evaluations: median (least to most) | ${
+      forms.map(({ name }) => name).join(" | ")
+    } | (1+1), equals accepted | TPE |`;
+    yield `| --- | ${forms.map(() => "---").join(" | ")} | --- | --- |`;
+    for (const benchmark of isSecond ? secondChoices : firstChoices) {
+      if (!benchmark.name.includes(only)) continue;
+      const cells: string[] = [];
+      for (const form of forms) {
+        const counts: number[] = [];
+        for (const seed of seeds) counts.push(await evaluationsTo(benchmark, form, seed));
+        const sorted = counts.toSorted((one, other) => one === other ? 0 : one - other);
+        cells.push(`${sorted[sorted.length >> 1]} (${sorted[0]} to ${sorted.at(-1)})`);
+      }
+      const { name, anchors: [climber, tpe] } = benchmark;
+      yield `| ${[name, ...cells, climber, tpe].join(" | ")} |`;
+    }
   },
-  {
-    name: "plateau: 0.25 when the first two are right",
-    score: (right) => countOf(right) === modules ? 1 : right[0] && right[1] ? 0.25 : 0,
-  },
-];
+};
 
-const choice = { type: "string", enum: options };
-const names = Array.from({ length: modules }, (_, place) => `module${place}`);
-const [start = ""] = options;
-
-/** A form in which the modules are parameters. */
+/** How the modules are given to the search. */
 interface Form {
   readonly name: string;
-  readonly parameters: readonly ParameterState[];
-  readonly modulesOf: (values: Values) => readonly unknown[];
+  readonly parameters: (
+    names: readonly string[],
+    options: readonly string[],
+  ) => readonly ParameterState[];
+  readonly modulesOf: (values: Values, names: readonly string[]) => readonly unknown[];
 }
 
-const value = { name: "modules", kind: "value" as const };
+const choiceOf = (options: readonly string[]) => ({ type: "string", enum: options });
+
+const whole = { name: "modules", kind: "value" } as const;
 
 const forms: readonly Form[] = [
   {
-    name: "four parameters",
-    parameters: names.map((name) => ({
-      ...{ name, kind: "value", type: "string", value: start, jsonSchema: choice },
-    })),
-    modulesOf: (values) => names.map((name) => values[name]),
+    name: "separate parameters",
+    parameters: (names, options) =>
+      names.map((name) => ({
+        ...{ name, kind: "value", type: "string", value: options[0] },
+        jsonSchema: choiceOf(options),
+      })),
+    modulesOf: (values, names) => names.map((name) => values[name]),
   },
   {
     name: "one record",
-    parameters: [{
-      ...value,
+    parameters: (names, options) => [{
+      ...whole,
       type: "record",
-      value: Object.fromEntries(names.map((name) => [name, start])),
+      value: Object.fromEntries(names.map((name) => [name, options[0]])),
       jsonSchema: {
         type: "object",
-        properties: Object.fromEntries(names.map((name) => [name, choice])),
+        properties: Object.fromEntries(names.map((name) => [name, choiceOf(options)])),
         required: names,
       },
     }],
-    modulesOf: ({ modules }) => Object.values(Object(modules)),
+    modulesOf: ({ modules }, names) => names.map((name) => Reflect.get(Object(modules), name)),
   },
   {
     name: "one array",
-    parameters: [{
-      ...value,
+    parameters: (names, options) => [{
+      ...whole,
       type: "array",
-      value: names.map(() => start),
-      jsonSchema: { type: "array", items: choice, minItems: modules, maxItems: modules },
+      value: names.map(() => options[0]),
+      jsonSchema: {
+        ...{ type: "array", items: choiceOf(options) },
+        ...{ minItems: names.length, maxItems: names.length },
+      },
     }],
-    modulesOf: ({ modules }) => Object.values(Object(modules)),
+    modulesOf: ({ modules }) => Array.isArray(modules) ? modules : [],
   },
 ];
 
 /** Evaluations until all modules are right; infinite when they never are. */
 async function evaluationsTo(
-  { score }: Scoring,
+  { modules, options: count, score }: ChoiceBenchmark,
   { parameters, modulesOf }: Form,
   seed: number,
 ): Promise<number> {
+  const names = Array.from({ length: modules }, (_, place) => `module${place}`);
+  const options = Array.from({ length: count }, (_, place) => `option${place}`);
   const random = randomFrom(seedOf(seed, "modules"));
-  const right = names.map(() => options[1 + Math.floor(random() * (options.length - 1))]);
+  // The first option, with which each module begins, is never right.
+  const right = names.map(() => options[1 + Math.floor(random() * (count - 1))]);
   const run = toyRun({
     evaluator: valuesEvaluator({
-      parameters,
-      score: (values) => score(modulesOf(values).map((module, place) => module === right[place])),
+      parameters: parameters(names, options),
+      score: (values) =>
+        score(modulesOf(values, names).map((option, place) => option === right[place])),
     }),
     optimizer: searchProposer(),
     trainer: "racing",
@@ -106,31 +116,4 @@ async function evaluationsTo(
   });
   const { stopReason, evaluations } = await run.result;
   return stopReason === "target" ? evaluations : Infinity;
-}
-
-/** Evaluations to the best combination, in a table: the median of the seeds, with the least and the greatest. */
-export async function choicesTable(seeds: readonly number[]): Promise<string> {
-  const lines = [
-    `${modules} modules of ${options.length} options, evaluations until all are right (${seeds.length} seeds)`,
-    "",
-    `| score | ${forms.map(({ name }) => name).join(" | ")} |`,
-    `| --- | ${forms.map(() => "---:").join(" | ")} |`,
-  ];
-  for (const scoring of scorings) {
-    const cells: string[] = [];
-    for (const form of forms) {
-      const counts: number[] = [];
-      for (const seed of seeds) counts.push(await evaluationsTo(scoring, form, seed));
-      const sorted = counts.toSorted((one, other) => one - other);
-      cells.push(`${sorted[sorted.length >> 1]} (${sorted[0]} to ${sorted.at(-1)})`);
-    }
-    lines.push(`| ${scoring.name} | ${cells.join(" | ")} |`);
-  }
-  return lines.join("\n");
-}
-
-if (import.meta.main) {
-  const [count = "15", first = "1"] = Deno.args;
-  const seeds = Array.from({ length: Number(count) }, (_, place) => Number(first) + place);
-  console.log(await choicesTable(seeds));
 }

@@ -9,6 +9,8 @@ export interface FamilyOptions {
   readonly seeds: readonly number[];
   /** Only benchmarks whose name contains it. */
   readonly only: string;
+  /** Most evaluations of a run. */
+  readonly most: number;
   /** Whether the second set is measured: once, when the search is made. */
   readonly isSecond: boolean;
 }

@@ -35,6 +35,10 @@ export interface CheckProgramOptions {
    * @default false
    */
   readonly isTypeChecked?: boolean;
+  /** Whether it is only checked and compiled provisionally: it is not loaded, nor called. @default false */
+  readonly isProvisional?: boolean;
+  /** Whether it ran provisionally: it is refused when it compiles to another program than that one. @default false */
+  readonly wasProvisional?: boolean;
   /** Time limit of one call, in milliseconds. @default the runner's own limit */
   readonly timeoutMs?: number;
   /** Seed of `Math.random`. @default 0 */
@@ -67,12 +71,16 @@ export async function checkProgram(
   options: CheckProgramOptions,
 ): Promise<ProgramCheck> {
   const { runner, compiler, signal, isTypeChecked = false } = options;
+  const { isProvisional = false, wasProvisional = false } = options;
   const compilation = await compileUnits(program.units, {
     level: isTypeChecked ? "full" : "screen",
+    isProvisional,
+    wasProvisional,
     ...(compiler && { compiler }),
     ...(signal && { signal }),
   });
   if (compilation.kind === "refused") return compilation;
+  if (isProvisional) return { kind: "accepted" };
   const preparation = await runner.prepare(program, signal ? { signal } : {});
   return preparation.kind === "refused"
     ? preparation

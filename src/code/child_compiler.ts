@@ -134,10 +134,14 @@ export class ChildCompiler implements Compiler {
 
   #outcome(unit: CompileUnit, level: CheckLevel): Promise<UnitCompilation> {
     const { source, entry, original = "", uses, libraries, isTraced } = unit;
+    const { isProvisional, wasProvisional } = unit;
     if (Math.max(source.length, original.length) > maxSourceChars) {
       return Promise.resolve(tooLong(source));
     }
-    const key = JSON.stringify([level, source, entry, original, uses, libraries, isTraced]);
+    const key = JSON.stringify([
+      ...[level, source, entry, original, uses, libraries],
+      ...[isTraced, isProvisional, wasProvisional],
+    ]);
     return this.#outcomes.getOrInsert(key, () => this.#compileAnew(unit, level));
   }
 

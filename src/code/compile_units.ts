@@ -36,16 +36,21 @@ export interface CompileUnitsOptions extends CompileOptions {
   readonly compiler?: Compiler;
   /** Whether statements of trainable units are traced. @default false */
   readonly hasStatements?: boolean;
+  /** Whether the units that differ from the author's are compiled provisionally. @default false */
+  readonly isProvisional?: boolean;
+  /** Whether these units ran provisionally, so that they are refused when they compile to other programs. @default false */
+  readonly wasProvisional?: boolean;
 }
 
 /** Compiles and checks units; of `uses` and `libraries` only the names are passed to the compiler. */
 export async function compileUnits(
   units: readonly Unit[],
-  { compiler = sharedCompiler(), hasStatements = false, ...options }: CompileUnitsOptions = {},
+  options: CompileUnitsOptions = {},
 ): Promise<UnitsCompilation> {
+  const { compiler = sharedCompiler(), level, signal } = options;
   const outcomes = await compiler.compile(
-    units.map((unit) => compileUnitOf(unit, hasStatements)),
-    options,
+    units.map((unit) => compileUnitOf(unit, options)),
+    { ...(level && { level }), ...(signal && { signal }) },
   );
   const compiled: CompiledProgramUnit[] = [];
   for (const [index, unit] of units.entries()) {
@@ -67,7 +72,7 @@ export async function refusedUnits(
   units: readonly Unit[],
   compiler: Compiler = sharedCompiler(),
 ): Promise<readonly RefusedProgramUnit[]> {
-  const outcomes = await compiler.compile(units.map((unit) => compileUnitOf(unit, false)));
+  const outcomes = await compiler.compile(units.map((unit) => compileUnitOf(unit, {})));
   return outcomes.flatMap((outcome, index) =>
     outcome.kind === "refused" && !outcome.isByClock
       ? [{ index, diagnostics: outcome.diagnostics }]
@@ -77,8 +82,9 @@ export async function refusedUnits(
 
 function compileUnitOf(
   { kind, entry, source, original, uses, libraries = {} }: Unit,
-  hasStatements: boolean,
+  { hasStatements = false, isProvisional = false, wasProvisional = false }: CompileUnitsOptions,
 ): CompileUnit {
+  const isOwn = source === original;
   return {
     source,
     entry,
@@ -86,5 +92,7 @@ function compileUnitOf(
     uses: Object.keys(uses),
     libraries: Object.keys(libraries),
     isTraced: hasStatements && kind === "trainable",
+    ...(isProvisional && !isOwn ? { isProvisional } : {}),
+    ...(wasProvisional && !isOwn ? { wasProvisional } : {}),
   };
 }

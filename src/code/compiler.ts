@@ -31,10 +31,21 @@ export interface CompileUnit {
   readonly libraries?: readonly string[];
   /** Whether the code reports its statements to a probe. @default false */
   readonly isTraced?: boolean;
+  /**
+   * Whether types may be erased by their places in the tree, without esbuild, which takes a tenth of the time. All checks of
+   * the level `screen` are made.
+   *
+   * @default false
+   */
+  readonly isProvisional?: boolean;
+  /** Whether it ran provisionally: it is refused when it compiles to another program than that one. @default false */
+  readonly wasProvisional?: boolean;
 }
 
 /** A unit with an entry and with all defaults filled in. */
-export type CheckedUnit = Required<Omit<CompileUnit, "isTraced">>;
+export type CheckedUnit = Required<
+  Omit<CompileUnit, "isTraced" | "isProvisional" | "wasProvisional">
+>;
 
 /** A unit that can be loaded. */
 export interface CompiledUnit {
@@ -47,8 +58,8 @@ export interface CompiledUnit {
   readonly code: string;
   /** The names of the exports. */
   readonly exports: readonly string[];
-  /** The `mappings` of a source map from `code` to the source. */
-  readonly mappings: string;
+  /** The `mappings` of a source map from `code` to the source; absent where the code has its lines, one below, and its columns. */
+  readonly mappings?: string;
   /** The place of the entry's declaration; the first character when there is no entry. */
   readonly entryPlace: SourcePosition;
 }

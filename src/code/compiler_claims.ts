@@ -37,8 +37,9 @@ export function unitClaim(claim: unknown): UnitCompilation | undefined {
   if (kind === "refused") return refusalClaim(claim);
   const entryPlace = placeClaim(claim.entryPlace);
   const isCompiled = kind === "compiled" && typeof code === "string" && isTexts(exports) &&
-    typeof mappings === "string" && entryPlace !== undefined;
-  return isCompiled ? { kind, code, exports, mappings, entryPlace } : undefined;
+    (typeof mappings === "string" || mappings === undefined) && entryPlace !== undefined;
+  if (!isCompiled) return undefined;
+  return { kind, code, exports, ...(mappings === undefined ? {} : { mappings }), entryPlace };
 }
 
 /** The statements of a module; `undefined` for another shape. */

@@ -8,7 +8,8 @@ import type { FunctionNode } from "../trace/function/function_text.ts";
 import { isFunction } from "./function_shape.ts";
 import type { PlacedFunction } from "./function_source.ts";
 import type { ParsedModule } from "./parsed_module.ts";
-import { assertedExpression, isTypeScript, withoutAssertions } from "./typed_tree.ts";
+import { syntaxText } from "./syntax_text.ts";
+import { withoutAssertions } from "./typed_tree.ts";
 import { walk } from "./walk.ts";
 
 /**
@@ -48,38 +49,10 @@ export function functionLike(
   return found;
 }
 
-/** The tree as text, without places, types and the spelling of literals. */
-function shapeText(node: FunctionNode): string {
-  const kind = node.type === "FunctionDeclaration" ? "FunctionExpression" : node.type;
-  return JSON.stringify({ ...node, type: kind }, (_key, value) => {
-    if (Array.isArray(value)) return value.filter((item) => !isErased(item));
-    if (isNode(value)) return isErased(value) ? undefined : shapeOf(withoutAssertions(value));
-    return typeof value === "bigint" ? String(value) : value;
-  });
-}
-
-/** The properties that define a node's shape, in name order. */
-function shapeOf(node: AnyNode): Readonly<Record<string, unknown>> {
-  // On a call or member access `optional` has a run-time meaning; on a parameter it belongs to the type.
-  const isChain = node.type === "CallExpression" || node.type === "MemberExpression";
-  const shape = Object.entries(node).filter(([key]) => !spelling.has(key) && key !== "optional");
-  if (isChain) shape.push(["optional", node.optional ?? false]); // a call with type arguments has none
-  return Object.fromEntries(shape.sort(([a], [b]) => a < b ? -1 : 1));
-}
-
-/** Properties for a node's place, spelling or types. */
-const spelling: ReadonlySet<string> = new Set(
-  `start end range loc sourceFile raw typeAnnotation returnType typeParameters typeArguments superTypeParameters implements
-  accessibility readonly override declare abstract definite importKind exportKind`.split(/\s+/),
-);
-
-/** Whether a node is erased at run time: types, and a `this` parameter. */
-function isErased(value: unknown): boolean {
-  if (!isNode(value)) return false;
-  if (value.type === "Identifier") return value.name === "this";
-  return isTypeScript(value) && assertedExpression(value) === undefined;
-}
-
-function isNode(value: unknown): value is AnyNode {
-  return typeof value === "object" && value !== null && "type" in value && "start" in value;
+/** The function's tree as text; a declaration is the same as an expression. */
+function shapeText(node: FunctionNode & AnyNode): string {
+  return node.type === "FunctionDeclaration"
+    // as: it has the same properties
+    ? syntaxText({ ...node, type: "FunctionExpression" } as unknown as AnyNode)
+    : syntaxText(node);
 }

@@ -17,13 +17,21 @@ export interface Positions {
  * Reads the `mappings` of a source map with one source. Decodes them at the first call of `locate`, since most code
  * never throws.
  *
- * @param mappings the field of that name in the source map @param source the author's text
+ * @param mappings the field of that name in the source map; undefined where the code has the lines of the source, one
+ * below, and their columns @param source the author's text
  */
-export function positionsOf(mappings: string, source: string): Positions {
+export function positionsOf(mappings: string | undefined, source: string): Positions {
   let map: TraceMap | undefined;
   let lines: readonly string[] | undefined;
   return {
     locate(line, column) {
+      if (mappings === undefined) {
+        lines ??= source.split(lineEnd);
+        const lineText = lines[line - 2];
+        return lineText === undefined
+          ? undefined
+          : { line: line - 1, column, lineText: quotedLine(lineText) };
+      }
       map ??= new TraceMap({ version: 3, names: [], sources: ["source.ts"], mappings });
       lines ??= source.split(lineEnd);
       const found = originalPositionFor(map, { line, column: column - 1 });

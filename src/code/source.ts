@@ -12,6 +12,7 @@ import { loadModule } from "./load_module.ts";
 import { mentionedTypes } from "./mentioned_types.ts";
 import { type ParsedModule, parseModule } from "./parsed_module.ts";
 import { functionLike, functionOfCall } from "./place_function.ts";
+import { RecentMap } from "./recent_map.ts";
 import { signatureOf } from "./signature.ts";
 import { lineEnd, LineTable, offsetAt } from "./text_place.ts";
 import { namesInTypes } from "./type_declarations.ts";
@@ -27,11 +28,25 @@ import { namesInTypes } from "./type_declarations.ts";
  * @param given source and entry, if given by the author: only the signature is read then
  * @throws {TypeError} when `fn` is native, bound or a class
  */
-export async function findSourceOf(
+export function findSourceOf(
   fn: CallableFunction,
   site: CallSite | undefined,
   entry: string,
   given?: GivenSource,
+): Promise<FoundSource> {
+  const text = Function.prototype.toString.call(fn);
+  const key = JSON.stringify([text, fn.name, entry, site, given]);
+  return foundSources.getOrInsert(key, () => findAnew(fn, site, entry, given));
+}
+
+/** By function and place: each agent of a task declares the same functions again. */
+const foundSources = new RecentMap<string, Promise<FoundSource>>(256);
+
+async function findAnew(
+  fn: CallableFunction,
+  site: CallSite | undefined,
+  entry: string,
+  given: GivenSource | undefined,
 ): Promise<FoundSource> {
   if (given) return { ...given, signature: signatureOf(given.source, given.entry) };
   const own = readFunction(fn);

@@ -59,8 +59,10 @@ function withBooking(
 ): HybridTurns {
   // The search spends no tokens, so the model's share is the whole, whatever their number.
   const tokens = source === "model" ? 1 : 0;
-  const account = booked(accounts[source], { evaluations, tokens }, isGain);
-  return { ...turns, accounts: { ...accounts, [source]: account } };
+  const turn = source === "model" ? 0 : 1;
+  const step = { turn, evaluations, tokens, gain: isGain ? 1 : 0 };
+  const [model, search] = booked([accounts.model, accounts.search], step);
+  return { ...turns, accounts: { model: model!, search: search! } }; // one for each
 }
 
 /** The source whose turn an ask is: all asks of a step were counted for the same one. */

@@ -40,6 +40,8 @@ export interface AttemptResult {
   readonly notes?: readonly string[];
   /** Set when a time limit or a sandbox crash decided the result. */
   readonly isByClock?: boolean;
+  /** Set when the complete validation of the changes was left for later. */
+  readonly isProvisional?: boolean;
 }
 
 /** An attempt whose context is wanted. */
@@ -52,6 +54,8 @@ export interface ContextRequest extends SuggestionAttempt {
 export interface ValidationRequest extends ContextRequest {
   /** The values of this attempt, used together with the accepted ones. */
   readonly changes: Values;
+  /** Whether the suggestion's code was made on the syntax tree of checked code. @default false */
+  readonly isDerived?: boolean;
 }
 
 /** The parts of the pipeline that the caller provides. */
@@ -198,7 +202,10 @@ async function check(
       return { outcome: "unusable", changes: accepted, rejections: [], reason: proposal.reason };
     case "suggestion": {
       const isText = proposal.text !== undefined;
-      const checked = await checkValues(proposal.values, { problem, validate, of, isText });
+      const { isDerived = false } = proposal;
+      const checked = await checkValues(proposal.values, {
+        ...{ problem, validate, of, isText, isDerived },
+      });
       const rejections = [...proposal.rejections ?? [], ...checked.rejections];
       const changes = { ...accepted, ...checked.values };
       const isSame = Object.keys(changes).length === 0 && rejections.length === 0;
@@ -211,6 +218,7 @@ async function check(
         ...(isSame ? { reason: "the suggested values are the current ones" } : {}),
         ...(notes.length === 0 ? {} : { notes }),
         ...(checked.isByClock ? { isByClock: true } : {}),
+        ...(checked.isProvisional ? { isProvisional: true } : {}),
       };
     }
     default:
@@ -221,22 +229,30 @@ async function check(
 /** Suggested values, sorted into accepted changes and refusals. */
 export async function checkValues(
   suggested: Values,
-  { problem, validate, of, isText = false }: {
+  { problem, validate, of, isText = false, isDerived = false }: {
     readonly problem: Problem;
     readonly validate: PipelineOptions["validate"];
     readonly of: ContextRequest;
     /** Whether the values were read from a model's answer: its code is brought into the form of a program. */
     readonly isText?: boolean;
+    /** Whether code among them was made on the syntax tree of checked code. */
+    readonly isDerived?: boolean;
   },
 ): Promise<Validation & { readonly notes: readonly string[] }> {
   const parameters = shownParameters(problem);
-  const { changes: given, rejected, ignored } = projectSuggestion(parameters, suggested);
+  const { changes: given, rejected, ignored } = projectSuggestion(parameters, suggested, {
+    isText,
+  });
   const { changes, notes: ofCode } = isText
     ? await adoptCode(parameters, given)
     : { changes: given, notes: [] };
   const notes = [...ignored.map((name) => `${name} is no variable: left out`), ...ofCode];
   if (Object.keys(changes).length === 0) return { values: {}, rejections: rejected, notes };
-  const { values, rejections, isByClock } = await validate({ ...of, changes });
+  const { values, rejections, isByClock, isProvisional } = await validate({
+    ...of,
+    changes,
+    isDerived,
+  });
   const current = new Map(problem.parameters.map(({ name, value }) => [name, value]));
   const real = Object.entries(values)
     .filter(([name, value]) => !equalValues(value, current.get(name)));
@@ -245,6 +261,7 @@ export async function checkValues(
     rejections: [...rejected, ...rejections],
     notes,
     ...(isByClock ? { isByClock } : {}),
+    ...(isProvisional ? { isProvisional } : {}),
   };
 }
 

@@ -26,6 +26,10 @@ export interface ValidateValuesOptions {
   readonly smokeTest?: (name: string, code: CodeSpec) => SmokeTest;
   /** Whether code must pass TypeScript's type checker. @default false */
   readonly isTypeChecked?: boolean;
+  /** Whether code is only checked and compiled provisionally: its smoke test is left for later. @default false */
+  readonly isProvisional?: boolean;
+  /** Whether code ran provisionally: it must be the same program when it is compiled. @default false */
+  readonly wasProvisional?: boolean;
   /** Aborts the validation. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -46,6 +50,7 @@ export async function validateValues(
   const accepted: Record<string, unknown> = {};
   const faultsOfOthers: Rejection[] = [];
   let isByClock = false;
+  let isProvisional = false;
   for (const [name, value] of Object.entries(values)) {
     const parameter = parameters.get(name);
     if (parameter === undefined) continue;
@@ -60,6 +65,7 @@ export async function validateValues(
       options,
     );
     isByClock ||= refusal?.isByClock ?? false;
+    isProvisional ||= options.isProvisional === true && parameter.code !== undefined;
     if (refusal === undefined) accepted[name] = checked.value;
     else (refusal.isOwnFault ? rejections : faultsOfOthers).push(refusal.rejection);
   }
@@ -68,6 +74,7 @@ export async function validateValues(
     values: accepted,
     rejections: rejections.length > 0 ? rejections : faultsOfOthers,
     ...(isByClock ? { isByClock } : {}),
+    ...(isProvisional ? { isProvisional } : {}),
   };
 }
 
@@ -91,17 +98,20 @@ interface CodeRefusal {
 async function codeRefusal(
   { code }: TraceParameter,
   proposed: Pick<Rejection, "parameter" | "value">,
-  { runner, smokeTest = lastCalls, isTypeChecked = false, signal }: ValidateValuesOptions,
+  { runner, smokeTest = lastCalls, signal, ...options }: ValidateValuesOptions,
 ): Promise<CodeRefusal | undefined> {
   if (code === undefined) return undefined;
   const { checkProgram } = await import("../code/check_program.ts"); // loads the compiler packages lazily
   const program = code.program(String(proposed.value));
   const { inputs, current } = smokeTest(proposed.parameter, code);
+  const { isTypeChecked = false, isProvisional = false, wasProvisional = false } = options;
   const validation = await checkProgram(program, {
     runner: runner(),
     smokeInputs: inputs,
     current,
     isTypeChecked,
+    isProvisional,
+    wasProvisional,
     tools: code.tools(),
     ...(code.timeoutMs === undefined ? {} : { timeoutMs: code.timeoutMs }),
     ...(signal === undefined ? {} : { signal }),

@@ -21,6 +21,13 @@ export interface Suggestion {
   readonly rejections?: readonly Rejection[];
   /** Messages between the problem and the answer; a repair goes on behind them. @default none */
   readonly more?: readonly ModelMessage[];
+  /**
+   * Whether its code was made on the syntax tree of checked code, so that it may be evaluated before its complete validation
+   * where the trainer confirms what it accepts.
+   *
+   * @default false
+   */
+  readonly isDerived?: boolean;
 }
 
 /** One answer. `nothing` (no change is needed) and `unusable` are different outcomes. */
@@ -79,4 +86,6 @@ export interface Validation {
   readonly values: Values;
   /** Set when a time limit or a sandbox crash decided the result: it may differ in another run. */
   readonly isByClock?: boolean;
+  /** Set when the complete validation was left for later. */
+  readonly isProvisional?: boolean;
 }

@@ -44,6 +44,9 @@ export function usualScores(
 
 /** The mean difference to the usual scores, with one more example of no difference, because few examples prove little. */
 export function leadOf(scores: ExampleScores, usual: ReadonlyMap<string, number>): number {
+  let sum = 0;
+  for (const [example, score] of scores) sum += differenceOf(score, usual.get(example) ?? score);
+  if (Number.isFinite(sum)) return sum / (scores.length + 1);
   const leads = scores.map(([example, score]) => differenceOf(score, usual.get(example) ?? score));
   return meanOf([...leads, 0]);
 }

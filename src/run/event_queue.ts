@@ -11,6 +11,8 @@ const defaultCapacity = 10_000;
 export class EventQueue<Event> implements AsyncIterable<Event> {
   readonly #capacity: number;
   #events: Event[] = [];
+  /** Number of the oldest events that are dropped, but not yet removed: all that are, are removed together. */
+  #dropped = 0;
   #isClosed = false;
   #wake: () => void = () => {};
 
@@ -22,7 +24,8 @@ export class EventQueue<Event> implements AsyncIterable<Event> {
   /** Adds an event. */
   push(event: Event): void {
     this.#events.push(event);
-    if (this.#events.length > this.#capacity) this.#events.shift();
+    if (this.#events.length - this.#dropped > this.#capacity) this.#dropped++;
+    if (this.#dropped > this.#capacity) this.#remove();
     this.#wake();
   }
 
@@ -32,9 +35,15 @@ export class EventQueue<Event> implements AsyncIterable<Event> {
     this.#wake();
   }
 
+  #remove(): void {
+    if (this.#dropped > 0) this.#events.splice(0, this.#dropped);
+    this.#dropped = 0;
+  }
+
   /** Takes events until the queue is closed and empty; each event goes to one reader. */
   async *[Symbol.asyncIterator](): AsyncGenerator<Event, void, void> {
     while (true) {
+      this.#remove();
       const events = this.#events;
       this.#events = [];
       yield* events;

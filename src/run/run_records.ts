@@ -48,6 +48,7 @@ function recordOf(event: RunEvent): object | undefined {
     case "answered":
     case "compared":
     case "decided":
+    case "confirmed":
     case "front":
       return event;
     case "step": {

@@ -174,6 +174,7 @@ export class RunView {
         this.#enter(event.step).comparisons.push(event);
         return;
       case "decided":
+      case "confirmed":
         this.#enter(event.step);
         return;
       case "best":

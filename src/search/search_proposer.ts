@@ -14,6 +14,7 @@ import { cma } from "./numbers/cma.ts";
 import { descent } from "./numbers/descent.ts";
 import { programs } from "./programs/programs.ts";
 import { initialMemory, memoryOf, planned, type SearchMemory, told, withArm } from "./portfolio.ts";
+import { textWarning } from "./values/text_warning.ts";
 
 export type { SearchMemory };
 
@@ -67,6 +68,8 @@ export function searchProposer(options: SearchOptions = {}): Proposer<SearchMemo
       const { population } = context.history;
       const scene: Scene = { parameters, current, history, population, isTuned, maxGrowth };
       const arms = allArms.filter((arm) => parameters.some((each) => arm.canChange(each)));
+      const warning = context.model === null ? textWarning(parameters) : undefined;
+      if (warning !== undefined) context.warn?.(warning);
       const isFirst = ask === 0; // all asks of a step are one generation
       const before = isFirst
         ? told(context.memory, arms, { trials: previous, scene })
@@ -98,6 +101,7 @@ function answerOf(children: readonly Variation[], current: Values): Answer {
     kind: "suggestion" as const,
     values: difference(values, current),
     reasoning,
+    isDerived: true,
   }));
   return { kind: "several", proposals };
 }

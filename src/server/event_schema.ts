@@ -163,6 +163,14 @@ const fields = {
     rejections: z.array(documentedAs("Rejection")).readonly(),
     notes: z.array(text).readonly().optional(),
     isByClock,
+    isProvisional: z.boolean().optional(),
+  },
+  confirmed: {
+    step,
+    candidate,
+    isConfirmed: z.boolean(),
+    rejections: z.array(documentedAs("Rejection")).readonly().optional(),
+    isByClock,
   },
   answered: {
     step,

@@ -17,6 +17,8 @@ interface Input {
   readonly content: string;
   /** Number of equal inputs before it in the same split. */
   readonly occurrence: number;
+  /** The last seed of a run, and the example's own for it. */
+  last?: { readonly run: number; readonly own: number };
 }
 
 /**
@@ -38,8 +40,12 @@ export class ExampleSeeds {
   of({ split, index }: ExampleRef, seed: number): number {
     const input = this.#inputsOf(split)[index];
     if (input === undefined) throw new RangeError(`Cannot find ${split} example ${index}`);
-    const hash = createHmac("sha256", `opto random numbers ${seed}`);
-    return hash.update(`${input.occurrence} ${input.content}`).digest().readUInt32LE(0);
+    if (input.last?.run !== seed) {
+      const hash = createHmac("sha256", `opto random numbers ${seed}`);
+      const digest = hash.update(`${input.occurrence} ${input.content}`).digest();
+      input.last = { run: seed, own: digest.readUInt32LE(0) };
+    }
+    return input.last.own;
   }
 
   #inputsOf(split: Split): readonly Input[] {

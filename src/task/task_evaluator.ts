@@ -178,7 +178,10 @@ class TaskEvaluator implements Evaluator {
     const earlier = hasInputs ? lastInputs(loan.live) : [];
     const start = performance.now();
     const seed = seeds.of(ref, request.seed);
-    await using runner = new WatchedRunner(this.#runner, seed, () => this.#isClosed);
+    await using runner = new WatchedRunner(this.#runner, seed, {
+      isClosed: () => this.#isClosed,
+      isProvisional: candidate.isProvisional ?? false,
+    });
     const ran = await forward(loan.live, example.input, {
       runner,
       seed,
@@ -223,7 +226,7 @@ class TaskEvaluator implements Evaluator {
   async validate(
     candidate: Candidate,
     changed: readonly string[],
-    { signal, inputs = {} }: ValidateOptions = {},
+    { signal, inputs = {}, mayBeProvisional = false }: ValidateOptions = {},
   ): Promise<Validation> {
     const { agents, seeds } = await this.#open();
     const programs = await (this.#programs ??= this.#initialPrograms());
@@ -239,6 +242,8 @@ class TaskEvaluator implements Evaluator {
         current: programs.get(name) ?? code.program(),
       }),
       isTypeChecked: this.#isTypeChecked,
+      isProvisional: mayBeProvisional && !this.#isTypeChecked,
+      wasProvisional: candidate.isProvisional ?? false,
       signal,
     });
     const isByClock = (runner.isByClock || validation.isByClock === true) &&

@@ -10,6 +10,14 @@ import type { CodeCall, CodeRunner, Preparation, Program } from "../trace/code_r
 /** Maximum console lines of one report. */
 const maxLines = 100;
 
+/** Options of `WatchedRunner`. */
+export interface WatchedRunnerOptions {
+  /** @default never */
+  readonly isClosed?: () => boolean;
+  /** @default false */
+  readonly isProvisional?: boolean;
+}
+
 /**
  * Passes calls to a runner. Disposing of it ends the evaluation and does not close that runner: a call that the agent did
  * not wait for runs on, and when the runner is closed meanwhile, its failure has nobody to tell and is left out.
@@ -21,15 +29,21 @@ export class WatchedRunner implements CodeRunner {
   readonly #calls = new Map<string, number>();
   readonly #console: ConsoleLine[] = [];
   readonly #isClosed: () => boolean;
+  readonly #isProvisional: boolean;
   #isByClock = false;
   #isOver = false;
 
   /**
    * @param runner runs the calls
    * @param seed of the evaluation; each call gets random numbers of its own
-   * @param isClosed whether the runner was closed
+   * @param options whether the runner was closed, and whether code runs before its complete compilation
    */
-  constructor(runner: CodeRunner, seed: number, isClosed: () => boolean = () => false) {
+  constructor(
+    runner: CodeRunner,
+    seed: number,
+    { isClosed = () => false, isProvisional = false }: WatchedRunnerOptions = {},
+  ) {
+    this.#isProvisional = isProvisional;
     this.#runner = runner;
     this.#seed = seed;
     this.#isClosed = isClosed;
@@ -83,7 +97,8 @@ export class WatchedRunner implements CodeRunner {
   }
 
   /** Numbers calls of each function apart, so that parallel calls of two functions may start in any order. */
-  #seeded<Call extends Omit<CodeCall, "args">>(call: Call): Call {
+  #seeded<Call extends Omit<CodeCall, "args">>(given: Call): Call {
+    const call = this.#isProvisional ? { ...given, isProvisional: true } : given;
     const { seed = this.#seed, program: { entry } } = call;
     if (seed !== this.#seed) return call; // the workflow chose it
     const number = this.#calls.get(entry) ?? 0;

@@ -19,7 +19,7 @@ import type { Problem } from "../problem/problem.ts";
 import { refusedIn } from "../problem/refused.ts";
 import type { Validation } from "../problem/proposal.ts";
 import type { ProposeContext, Proposer, ProposerWarning } from "../problem/proposer.ts";
-import type { Trial } from "../problem/trial.ts";
+import type { RefusedValue, Trial } from "../problem/trial.ts";
 import { AnswerWatch } from "./answer_watch.ts";
 import { type Candidate, candidateOf } from "./candidate.ts";
 import { type EvaluationModels, usingModels } from "./evaluation_models.ts";
@@ -232,12 +232,22 @@ export class Asks {
   /** The candidate of a result, if it changes anything; the history learns what was refused of it. */
   #made(ask: NumberedAsk, suggestion: number, result: AttemptResult): Candidate | null {
     const parent = ask.of.candidate;
-    const candidate = candidateFrom(parent, result.changes);
-    if (candidate === null) return null;
-    const event = proposedEvent(attemptOf(ask, { suggestion, attempt: 0 }), parent, result);
-    const said = resultIn(redactedWords(event, this.#redact));
-    this.#options.history.addProposal(candidate, refusedIn(said));
+    const made = candidateFrom(parent, result.changes);
+    if (made === null) return null;
+    const candidate = result.isProvisional ? { ...made, isProvisional: true } : made;
+    this.#options.history.addProposal(candidate, this.#refusedOf(ask, suggestion, result));
     return candidate;
+  }
+
+  #refusedOf(
+    ask: NumberedAsk,
+    suggestion: number,
+    result: AttemptResult,
+  ): readonly RefusedValue[] {
+    if (result.rejections.length === 0 && result.reason === undefined) return [];
+    const attempt = attemptOf(ask, { suggestion, attempt: 0 });
+    const event = proposedEvent(attempt, ask.of.candidate, result);
+    return refusedIn(resultIn(redactedWords(event, this.#redact)));
   }
 
   /** Runs an ask through the pipeline; an ask without an answer is logged as unusable. */
@@ -332,10 +342,15 @@ export class Asks {
   /** @param attempt the attempt of the log that suggested the values, if one did */
   async #validate(
     ask: NumberedAsk,
-    { changes, accepted }: Pick<ValidationRequest, "changes" | "accepted">,
+    { changes, accepted, isDerived = false }: Pick<
+      ValidationRequest,
+      "changes" | "accepted" | "isDerived"
+    >,
     attempt?: Attempt,
   ): Promise<Validation> {
-    const { evaluator, models, inputs, signal } = this.#options;
+    const { evaluator, model, models, inputs, signal } = this.#options;
+    // No model reads what was not validated completely.
+    const mayBeProvisional = ask.mayBeProvisional === true && isDerived && model === null;
     const candidate = candidateOf({ ...ask.of.candidate.values, ...accepted, ...changes });
     // Proposed code is tried with its tools, which may ask.
     const { result: validation, hasFailed } = await usingModels(
@@ -344,6 +359,7 @@ export class Asks {
       () =>
         evaluator.validate(candidate, Object.keys(changes), {
           ...(attempt === undefined ? {} : { attempt }),
+          ...(mayBeProvisional ? { mayBeProvisional } : {}),
           inputs: inputs(),
           signal,
         }),

@@ -15,6 +15,12 @@ export interface Candidate {
   readonly id: string;
   /** All parameter values by name. */
   readonly values: Values;
+  /**
+   * Whether its code was not validated completely: it may be evaluated and be varied, and nothing else before `confirm`.
+   *
+   * @default false
+   */
+  readonly isProvisional?: boolean;
 }
 
 /**
@@ -31,8 +37,12 @@ export interface Candidate {
  * ```
  */
 export function candidateOf(values: Values): Candidate {
-  mapValues(values, canonicalJson);
-  return { id: contentHash(values), values };
+  try {
+    return { id: contentHash(values), values };
+  } catch (error) {
+    mapValues(values, canonicalJson); // throws, with the name of the value
+    throw error;
+  }
 }
 
 /**

@@ -69,12 +69,31 @@ export class Challenges {
     return this.#judged(contest, { rivals, isLast: false }).map(({ verdict }) => verdict);
   }
 
+  /** The provisional challengers that the rule would accept, now or if they got no further examples. */
+  acceptable(
+    contest: Contest,
+    { rivals }: Pick<ChallengeOptions, "rivals"> = {},
+  ): readonly EvaluatedCandidate[] {
+    const { challengers } = contest;
+    const provisional = challengers.filter(({ candidate }) => candidate.isProvisional);
+    const judged = [false, true].map((isLast) =>
+      this.#judged({ ...contest, challengers: provisional }, {
+        rivals: rivals ?? challengers.length,
+        isLast,
+      })
+    );
+    return provisional.filter((_, place) =>
+      judged.some((verdicts) => verdicts[place]?.verdict === "accepted")
+    );
+  }
+
   /** Decides on all challengers. @returns the best that is accepted, or null */
   challenge(
     contest: Contest,
     { rivals, end = "trainer" }: ChallengeOptions = {},
   ): Candidate | null {
-    const judged = this.#judged(contest, { rivals, isLast: end !== "rule" });
+    const judged = this.#judged(contest, { rivals, isLast: end !== "rule" })
+      .map((each) => each.challenger.candidate.isProvisional ? refused(each) : each);
     const winner = bestAccepted(judged);
     this.#record(contest, judged, { winner, end });
     return winner?.candidate ?? null;
@@ -83,7 +102,7 @@ export class Challenges {
   /** Decides against all challengers. */
   drop(contest: Contest, end: ComparisonEnd): void {
     const judged = this.#judged(contest, { isLast: true });
-    this.#record(contest, judged.map((each) => ({ ...each, verdict: "refused" as const })), {
+    this.#record(contest, judged.map(refused), {
       winner: null,
       end,
     });
@@ -194,19 +213,25 @@ const endTexts: Readonly<Record<ComparisonEnd | "outdone", string>> = {
   budget: "the budget of evaluations lets it go no further",
   behind: "not ahead in the race",
   unchanged: "it changed no output",
+  unconfirmed: "it failed its complete validation",
   trainer: "the trainer compared no further, and the mean decides",
   outdone: "another of this step was accepted first",
 };
 
 function reasonOf(comparison: Comparison, end: ComparisonEnd): string {
   const { test, isNoisy } = comparison;
-  if (test !== "undecided" && end !== "behind" && end !== "unchanged") {
+  const isByTest = end !== "behind" && end !== "unchanged" && end !== "unconfirmed";
+  if (test !== "undecided" && isByTest) {
     return `the paired test found it ${test}`;
   }
   const isByMean = end === "data" || end === "cost" || end === "trainer";
   return isByMean && isNoisy
     ? `${endTexts[end].split(",")[0]}; scores are noisy, and the paired test is undecided`
     : endTexts[end];
+}
+
+function refused(judged: Judged): Judged {
+  return { ...judged, verdict: "refused" };
 }
 
 function outdoneText(verdict: Verdict): string {

@@ -121,6 +121,8 @@ export interface ValidateOptions {
   readonly attempt?: Attempt;
   /** Arguments that proposed code must handle. @default none */
   readonly inputs?: SmokeInputs;
+  /** Whether the complete validation may be left for later, which the result tells. @default false */
+  readonly mayBeProvisional?: boolean;
   /** Aborts the validation. */
   readonly signal?: AbortSignal;
 }
@@ -148,7 +150,7 @@ export interface TaskFacts {
  * - A candidate's failure is a report; `evaluate` rejects with `TaskError` when guide or data are invalid, with
  * `SandboxError` when the sandbox fails, with the signal's reason when aborted.
  * - `validate` compiles, checks and smoke-runs the changed parameters of a candidate; each is in one of its two
- * lists.
+ * lists. A provisional candidate is refused when its code compiles to another program than the one that ran.
  */
 export interface Evaluator extends AsyncDisposable {
   /** The properties of the task; the same at each call. */

@@ -298,6 +298,19 @@ export type RunEvent =
     readonly rejections: readonly Rejection[];
     /** Set when a time limit or a sandbox crash decided the result: it may differ in another run. */
     readonly isByClock?: boolean;
+    /** Set when its complete validation was left for later; `confirmed` follows if it may be accepted. */
+    readonly isProvisional?: boolean;
+  }
+  /** The complete validation of a provisional candidate. One that fails it is dropped. */
+  | {
+    readonly type: "confirmed";
+    readonly step: number;
+    readonly candidate: string;
+    readonly isConfirmed: boolean;
+    /** Why it was dropped. */
+    readonly rejections?: readonly Rejection[];
+    /** Set when a time limit or a sandbox crash decided the result: it may differ in another run. */
+    readonly isByClock?: boolean;
   }
   /** One ask of the proposer, complete with its repairs. */
   | {

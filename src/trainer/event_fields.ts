@@ -95,7 +95,9 @@ const fieldsOf: { readonly [Type in RunEvent["type"]]: Fields } = {
     candidate: optional(text),
     changes: optional(data),
     rejections,
+    isProvisional: optional(flag),
   },
+  confirmed: { step: number, candidate: text, isConfirmed: flag, rejections: optional(rejections) },
   answered: {
     step: number,
     proposal: number,

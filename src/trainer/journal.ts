@@ -19,6 +19,7 @@ export class Journal {
   readonly #answers = new Map<string, EventOf<"answered">>();
   readonly #steps = new Map<number, EventOf<"step">>();
   readonly #bests = new Map<string, EventOf<"best">>();
+  readonly #confirmations = new Map<string, EventOf<"confirmed">>();
   readonly #exchanges = new Map<string, EventOf<"exchange">[]>();
   readonly #exchangesByStep = new Map<number, EventOf<"exchange">[]>();
 
@@ -32,6 +33,7 @@ export class Journal {
       else if (event.type === "answered") this.#answers.set(key, event);
       else if (event.type === "step") this.#steps.set(event.step, event);
       else if (event.type === "best") this.#bests.set(key, event);
+      else if (event.type === "confirmed") this.#confirmations.set(key, event);
       else if (event.type === "exchange") {
         append(this.#exchanges, key, event);
         append(this.#exchangesByStep, event.step, event);
@@ -69,6 +71,13 @@ export class Journal {
     return this.#bests.get(bestKey(of));
   }
 
+  /** The complete validation of a candidate in a step. */
+  confirmation(
+    { step, candidate }: Pick<EventOf<"confirmed">, "step" | "candidate">,
+  ): EventOf<"confirmed"> | undefined {
+    return this.#confirmations.get(`confirmed ${step} ${candidate}`);
+  }
+
   /** A model's answer; each is returned once. */
   exchange(request: Omit<Exchange, "type">): EventOf<"exchange"> | undefined {
     return take(this.#exchanges, identityOf({ type: "exchange", ...request }));
@@ -81,6 +90,7 @@ export class Journal {
 
   /** Whether the log contains this event; each event of the log matches once. */
   absorbs(event: RunEvent): boolean {
+    if (this.#pending.size === 0) return false;
     if (["finished", "resumed", "asking"].includes(event.type)) return false;
     return take(this.#pending, identityOf(event)) !== undefined;
   }
@@ -114,6 +124,7 @@ function identityOf(
     case "compared":
     case "decided":
     case "front":
+    case "confirmed":
       return `${event.type} ${event.step} ${event.candidate}`;
     case "best":
       return bestKey(event);

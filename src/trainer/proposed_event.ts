@@ -15,8 +15,16 @@ import type { EventOf } from "./event.ts";
 
 /** The candidate that changes make of another; null when they change nothing. */
 export function candidateFrom(parent: Candidate, changes: Values): Candidate | null {
-  return Object.keys(changes).length === 0 ? null : candidateOf({ ...parent.values, ...changes });
+  if (Object.keys(changes).length === 0) return null;
+  const known = made.get(changes);
+  if (known?.parent === parent.id) return known.candidate;
+  const candidate = candidateOf({ ...parent.values, ...changes });
+  made.set(changes, { parent: parent.id, candidate });
+  return candidate;
 }
+
+/** The last candidate of the changes: it is asked for more than once. */
+const made = new WeakMap<Values, { readonly parent: string; readonly candidate: Candidate }>();
 
 /** The event of an attempt's result. */
 export function proposedEvent(
@@ -37,7 +45,8 @@ export function proposedEvent(
 
 /** The result in such an event. */
 export function resultIn(event: EventOf<"proposed">): AttemptResult {
-  const { outcome, changes = {}, rejections, reasoning, reason, notes, isByClock } = event;
+  const { outcome, changes = {}, rejections, reasoning, reason, notes } = event;
+  const { isByClock, isProvisional } = event;
   return {
     outcome,
     changes: decodeValues(changes),
@@ -46,6 +55,7 @@ export function resultIn(event: EventOf<"proposed">): AttemptResult {
     ...(reason === undefined ? {} : { reason }),
     ...(notes === undefined ? {} : { notes }),
     ...(isByClock === undefined ? {} : { isByClock }),
+    ...(isProvisional === undefined ? {} : { isProvisional }),
   };
 }
 
@@ -53,7 +63,7 @@ export function resultIn(event: EventOf<"proposed">): AttemptResult {
 const maxRefusedText = 20_000;
 
 /** A refused value may be anything: a long text is cut, and a value that cannot be written is printed. */
-function encodeRejection(rejection: Rejection): Rejection {
+export function encodeRejection(rejection: Rejection): Rejection {
   const { value } = rejection;
   if (typeof value === "string") return { ...rejection, value: shortText(value, maxRefusedText) };
   try {

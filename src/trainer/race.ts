@@ -53,7 +53,8 @@ export async function race(
 ): Promise<Candidate | null> {
   const rivals = challengers.length;
   let own = first;
-  let runners = await context.evaluate(challengers, own.examples);
+  const begun = await context.evaluate(challengers, own.examples);
+  let runners = await context.confirm(own, begun, { rivals });
   for (const rung of rungs.slice(1)) {
     const verdicts = context.judge(own, runners, { rivals });
     if (verdicts.includes("accepted")) {
@@ -69,7 +70,8 @@ export async function race(
     const next = await climb(context, { own, runners: open, rung, rungs });
     if (next === null) return await context.settle(own, open, { rivals, end: "budget" });
     context.drop(own, open.filter(({ candidate }) => !includes(next.runners, candidate)), "budget");
-    ({ own, runners } = next);
+    own = next.own;
+    runners = await context.confirm(own, next.runners, { rivals });
   }
   const isWhole = own.examples.length === context.examples.train;
   return await context.settle(own, runners, { rivals, end: isWhole ? "data" : "cost" });

@@ -25,7 +25,7 @@ export const racing: Trainer = {
       later: 2 * others, // of the current candidate and of the best proposal
       least: validation > 0 ? 0 : others,
     });
-    const proposed = await context.propose(own, { atMost });
+    const proposed = await context.propose(own, { atMost, mayBeProvisional: true });
     const challengers = proposed.filter((candidate) => !context.hasMet(candidate));
     const isWorth = promisingIn(context);
     const winner = await race(context, { own, challengers, rungs, isWorth });

@@ -52,8 +52,8 @@ export interface TrainerRules {
 
 /**
  * The reason why a comparison ended: the rule decided before the last example, the data ended, further examples would
- * cost more than a new proposal or than the budget has, the candidate was behind in a race or changed no output, or the trainer
- * ended it.
+ * cost more than a new proposal or than the budget has, the candidate was behind in a race, changed no output or failed its
+ * complete validation, or the trainer ended it.
  */
 export type ComparisonEnd =
   | "rule"
@@ -62,6 +62,7 @@ export type ComparisonEnd =
   | "budget"
   | "behind"
   | "unchanged"
+  | "unconfirmed"
   | "trainer";
 
 /** The circumstances of an ask. */
@@ -76,6 +77,13 @@ export interface ProposeOptions {
   readonly population?: readonly Candidate[];
   /** Proposes in place of the run's proposer; it keeps no memory, and its suggestions are not repaired. */
   readonly by?: Proposer;
+  /**
+   * Whether candidates may come before their complete validation, where no model reads them. The trainer must `confirm` those
+   * that may be accepted.
+   *
+   * @default false
+   */
+  readonly mayBeProvisional?: boolean;
 }
 
 /** The circumstances of a comparison. */
@@ -151,8 +159,21 @@ export interface TrainerContext<Memory = unknown> {
     options?: Pick<ChallengeOptions, "rivals">,
   ): readonly Verdict[];
   /**
+   * Validates the provisional ones among the challengers completely that may be accepted. Those that fail it are dropped;
+   * the others go on as candidates that were never provisional.
+   *
+   * @throws {UsageError} for examples of another split
+   * @returns the challengers that are left, in order
+   */
+  confirm(
+    incumbent: EvaluatedCandidate,
+    challengers: readonly EvaluatedCandidate[],
+    options?: Pick<ChallengeOptions, "rivals">,
+  ): Promise<readonly EvaluatedCandidate[]>;
+  /**
    * Compares challengers with an evaluated candidate on the same train examples for the last time, and records all of
-   * them in the history. The best challenger that the rule accepts becomes the current candidate.
+   * them in the history. The best challenger that the rule accepts becomes the current candidate; a provisional one is
+   * never accepted.
    *
    * @throws {UsageError} for examples of another split
    * @returns the accepted candidate, or null
@@ -179,11 +200,13 @@ export interface TrainerContext<Memory = unknown> {
     challengers: readonly EvaluatedCandidate[],
     options?: ChallengeOptions,
   ): Promise<Candidate | null>;
-  /** Makes a candidate the current one without comparison. */
+  /** Makes a candidate the current one without comparison. @throws {UsageError} for a provisional one */
   select(candidate: Candidate): void;
   /**
    * Evaluates a candidate on the validation split (or train if there is none); it becomes the best one if it is better there,
    * and joins the front if no other beats it in score and declared metrics.
+   *
+   * @throws {UsageError} for a provisional one
    */
   offer(candidate: Candidate): Promise<void>;
 }

@@ -12,6 +12,7 @@ import { affordable } from "./affordable.ts";
 import { Asks, type AskSettings } from "./asks.ts";
 import { Batches } from "./batches.ts";
 import type { Candidate } from "./candidate.ts";
+import { Confirmations, requireConfirmed } from "./confirmations.ts";
 import { Challenges, type Contest } from "./challenges.ts";
 import type { Pair } from "./evaluated_event.ts";
 import type { Evaluations } from "./evaluations.ts";
@@ -35,6 +36,7 @@ import { startWarning } from "./start_warning.ts";
 import { StepSpending } from "./step_spending.ts";
 import type {
   Best,
+  ChallengeOptions,
   EvaluatedCandidate,
   ProposeOptions,
   Trainer,
@@ -71,6 +73,7 @@ export class TrainingState {
   readonly #history: History;
   readonly #asks: Asks;
   readonly #challenges: Challenges;
+  readonly #confirmations: Confirmations;
   readonly #batches: Batches;
   readonly #offers: Offers;
   readonly #left: EvaluationsLeft;
@@ -97,6 +100,8 @@ export class TrainingState {
       evaluate: (...of) => this.#evaluate(...of),
     });
     this.#spending = new StepSpending(options.journal, () => options.evaluations.count);
+    const inputs = () => options.evaluations.inputs;
+    this.#confirmations = new Confirmations({ ...options, inputs });
     this.#asks = new Asks({
       ...options,
       emit: (event) => {
@@ -104,7 +109,7 @@ export class TrainingState {
         options.emit(event);
       },
       history: this.#history,
-      inputs: () => options.evaluations.inputs,
+      inputs,
       evaluate: async (step, candidate, { examples }) => {
         const [evaluated] = await this.#evaluate(step, [candidate], examples);
         return evaluated!; // one per candidate
@@ -209,9 +214,13 @@ export class TrainingState {
       propose: (of, options = {}) => this.#propose(step, of, options),
       ...this.#comparing(step),
       select: (candidate) => {
+        requireConfirmed("select", candidate);
         this.#current = candidate;
       },
-      offer: async (candidate) => void await this.#offers.offer(step, candidate),
+      offer: async (candidate) => {
+        requireConfirmed("offer", candidate);
+        await this.#offers.offer(step, candidate);
+      },
     };
   }
 
@@ -244,7 +253,8 @@ export class TrainingState {
   ): Promise<readonly Candidate[]> {
     requireTrain("propose from", of.examples);
     if (options.atMost !== undefined && options.atMost < 1) throw this.#spentBefore(step, of);
-    const made = await this.#asks.ask({ step, of, ...options });
+    const mayBeProvisional = options.mayBeProvisional === true && this.#confirmations.areTrusted;
+    const made = await this.#asks.ask({ step, of, ...options, mayBeProvisional });
     const byId = new Map(
       made.flatMap((candidate) => candidate === null ? [] : [[candidate.id, candidate]]),
     );
@@ -265,7 +275,9 @@ export class TrainingState {
   }
 
   /** The actions of a step that compare candidates. */
-  #comparing(step: number): Pick<TrainerContext, "judge" | "challenge" | "drop" | "settle"> {
+  #comparing(
+    step: number,
+  ): Pick<TrainerContext, "judge" | "confirm" | "challenge" | "drop" | "settle"> {
     const contest = (
       incumbent: EvaluatedCandidate,
       challengers: readonly EvaluatedCandidate[],
@@ -280,6 +292,8 @@ export class TrainingState {
     return {
       judge: (incumbent, challengers, options) =>
         this.#challenges.judge(contest(incumbent, challengers), options),
+      confirm: (incumbent, challengers, options) =>
+        this.#confirm(contest(incumbent, challengers), options),
       challenge: (incumbent, challengers, options) =>
         taken(this.#challenges.challenge(contest(incumbent, challengers), options)),
       drop: (incumbent, challengers, end) =>
@@ -287,6 +301,28 @@ export class TrainingState {
       settle: async (incumbent, challengers, options) =>
         taken(await this.#challenges.settle(contest(incumbent, challengers), options)),
     };
+  }
+
+  /** The challengers of a contest without those that failed their complete validation. */
+  async #confirm(
+    contest: Contest,
+    options?: Pick<ChallengeOptions, "rivals">,
+  ): Promise<readonly EvaluatedCandidate[]> {
+    const { step, incumbent, challengers } = contest;
+    const acceptable = this.#challenges.acceptable(contest, options);
+    if (acceptable.length === 0) return challengers;
+    const confirmed = await Promise.all(acceptable.map(async (challenger) => {
+      const candidate = await this.#confirmations
+        .confirm(step, challenger.candidate, incumbent.candidate);
+      return [challenger, candidate && { ...challenger, candidate }] as const;
+    }));
+    const results = new Map(confirmed);
+    const lost = acceptable.filter((challenger) => results.get(challenger) === null);
+    if (lost.length > 0) this.#challenges.drop({ ...contest, challengers: lost }, "unconfirmed");
+    return challengers.flatMap((challenger) => {
+      const result = results.get(challenger);
+      return result === null ? [] : [result ?? challenger];
+    });
   }
 
   /** Evaluates pairs once more, as many as fit beside the validation of the best. */

@@ -7,7 +7,7 @@ import { runBySources } from "../support/sources/run_by_sources.ts";
 import { tempDir } from "../support/temp_dir.ts";
 
 /** The whole property, 20,000 sources, is part of `deno task soak`. */
-const sample = 500;
+const sample = 200;
 
 const dice = seededDice(1);
 const sources = Array.from({ length: sample }, () => mutatedSource(dice));

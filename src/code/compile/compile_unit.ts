@@ -4,9 +4,14 @@
  * @module
  */
 import type { Diagnostic } from "../../../sandbox/protocol.ts";
+import { parseModule } from "../parsed_module.ts";
+import { syntaxText } from "../syntax_text.ts";
+import { placeAt } from "../text_place.ts";
 import { type CompiledModule, compileModule } from "./compile_module.ts";
 import type { CheckLevel, CompileUnit, UnitCompilation } from "../compiler.ts";
+import { compileProvisionally } from "./compile_provisionally.ts";
 import { entryPlaceIn } from "./entry_place.ts";
+import { eraseTypes } from "./erase_types.ts";
 import { maxDiagnostics } from "./finding.ts";
 import { instrument } from "./instrument.ts";
 import { isOutOfStack, tooDeep } from "./out_of_stack.ts";
@@ -30,6 +35,10 @@ import { screenUnit } from "./screen_unit.ts";
  */
 export async function compileUnit(unit: CompileUnit, level: CheckLevel): Promise<UnitCompilation> {
   const { source } = unit;
+  if (unit.isProvisional && unit.entry !== undefined && !unit.isTraced) {
+    const provisional = await compileProvisionally(unit);
+    if (provisional !== undefined) return provisional;
+  }
   const compiled = await compileModule(source);
   if (compiled.kind === "refused") return compiled;
   try {
@@ -52,8 +61,15 @@ async function diagnose(
   const { entry, source, original = source, uses = [], libraries = [] } = unit;
   if (entry === undefined) return [];
   const checked = { entry, source, original, uses, libraries };
-  const diagnostics = await screenUnit(checked, module);
-  if (diagnostics.length > 0 || level === "screen" || source === original) return diagnostics;
+  const declared = await compileModule(original);
+  const diagnostics = await screenUnit(
+    checked,
+    module,
+    declared.kind === "compiled" ? readCompiled(original, declared) : undefined,
+  );
+  if (diagnostics.length > 0) return diagnostics;
+  if (unit.wasProvisional && !isErasedAlike(module)) return [changedProgram(source)];
+  if (level === "screen" || source === original) return diagnostics;
   const { typeCheck } = await import("./type_check.ts");
   return await typeCheck(checked);
 }
@@ -71,4 +87,17 @@ function loadable(
     mappings,
     entryPlace: entryPlaceIn(module, entry),
   };
+}
+
+/** Whether the compiled module is the program that is left of the source without its types. */
+function isErasedAlike({ source, program }: ReadableModule): boolean {
+  const erased = eraseTypes(parseModule(source));
+  // One that could not be erased never ran but compiled.
+  return erased === undefined || syntaxText(erased.program) === syntaxText(program);
+}
+
+function changedProgram(source: string): Diagnostic {
+  const message =
+    "Cannot confirm this source: it compiles to another program than the one that ran";
+  return { stage: "syntax", message, ...placeAt(source, 0) };
 }

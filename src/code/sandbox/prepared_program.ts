@@ -6,7 +6,11 @@
 import type { Diagnostic } from "../../../sandbox/protocol.ts";
 import type { WireUnit } from "../../../sandbox/wire.ts";
 import type { Program, Unit } from "../../trace/code_runner.ts";
-import { type CompiledProgramUnit, compileUnits } from "../compile_units.ts";
+import {
+  type CompiledProgramUnit,
+  compileUnits,
+  type CompileUnitsOptions,
+} from "../compile_units.ts";
 import { positionsOf } from "../positions.ts";
 import { sharedCompiler } from "../shared_compiler.ts";
 import { wireUse } from "./program_key.ts";
@@ -68,15 +72,16 @@ export async function prepareModule(id: string, source: string): Promise<Prepare
 /**
  * Checks and compiles all units of a program, up to the first refusal.
  *
- * @param program its units @param options whether statements of candidate code are traced
+ * @param program its units @param options whether statements of candidate code are traced, and whether it is compiled
+ * provisionally
  * @throws {ReferenceError} when the entry is not one of the units
  * @throws {SyntaxError} when a library cannot be bundled
  */
 export async function prepareProgram(
   { units, entry }: Program,
-  { hasStatements = false }: { readonly hasStatements?: boolean } = {},
+  options: Pick<CompileUnitsOptions, "hasStatements" | "isProvisional"> = {},
 ): Promise<Prepared> {
-  const compilation = await compileUnits(units, { hasStatements });
+  const compilation = await compileUnits(units, options);
   if (compilation.kind === "refused") return compilation;
   const entryName = units.find(({ id }) => id === entry)?.entry;
   if (entryName === undefined) {

@@ -13,15 +13,15 @@ import type { Program, Use } from "../../trace/code_runner.ts";
 /**
  * Programs with equal keys are equal.
  *
- * @param program its units @param hasStatements whether statements of candidate code are traced
+ * @param program its units @param form how its code is made
  * @throws {TypeError} when injected data is not plain
  */
-export function programKey(program: Program, hasStatements: boolean): string {
+export function programKey(program: Program, form: string): string {
   const units = program.units.map(({ uses, ...unit }) => [
     unit,
     Object.entries(uses).map(([name, use]) => [name, wireUse(name, use)]),
   ]);
-  return JSON.stringify([program.entry, hasStatements, units]);
+  return JSON.stringify([program.entry, form, units]);
 }
 
 /**

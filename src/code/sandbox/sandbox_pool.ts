@@ -31,6 +31,9 @@ const capacity = 512;
 
 const noTools: Tools = new Map();
 
+/** How the code of a program is made: as it is, with reports of its statements, or without a complete compilation. */
+type Form = "plain" | "traced" | "provisional";
+
 /** Calls of a program in any process of the pool. */
 type PoolCall = Omit<ProgramCall, "itemLimitMs" | "limitMs"> & {
   readonly timeoutMs: number | undefined;
@@ -56,7 +59,7 @@ export class SandboxPool implements CodeRunner {
   readonly #limits: SandboxLimits;
   readonly #processes: ProcessPool;
   /** Cache by object: the same object is usually the same program. */
-  readonly #keys = new WeakMap<Program, { plain?: string; traced?: string }>();
+  readonly #keys = new WeakMap<Program, { [form in Form]?: string }>();
   readonly #prepared = new RecentMap<string, Promise<Prepared>>(capacity);
   readonly #preparations = new RecentMap<string, Promise<Preparation>>(capacity);
 
@@ -81,7 +84,7 @@ export class SandboxPool implements CodeRunner {
   /** Compiles, checks and loads a program, at most once. */
   async prepare(program: Program, options: { signal?: AbortSignal } = {}): Promise<Preparation> {
     options.signal?.throwIfAborted();
-    const key = this.#key(program, false);
+    const key = this.#key(program, "plain");
     return await this.#preparations.getOrInsert(key, () => {
       const preparation = this.#prepareAnew(program, options.signal);
       preparation.then(
@@ -104,24 +107,24 @@ export class SandboxPool implements CodeRunner {
   ): Promise<readonly CallResult[]> {
     const { tools = noTools, timeoutMs = this.#limits.timeoutMs, traceStatements = false } = call;
     call.signal?.throwIfAborted();
-    if (!traceStatements) return await this.#runAs(call, argsList, false);
+    const form = call.isProvisional ? "provisional" : "plain";
+    if (!traceStatements) return await this.#runAs(call, argsList, form);
     const { recorded, repeated, restart } = recordTools(tools);
-    const results = await this.#runAs({ ...call, tools: recorded }, argsList, false, restart);
+    const results = await this.#runAs({ ...call, tools: recorded }, argsList, form, restart);
     if (!results.every(isRepeatable)) return results;
     const slower = { ...call, tools: repeated, timeoutMs: tracedSlowdown * timeoutMs };
-    const repetitions = await this.#runAs(slower, argsList, true);
+    const repetitions = await this.#runAs(slower, argsList, "traced");
     return results.map((result, index) => withStatementsOf(result, repetitions[index] ?? result));
   }
 
-  /** @param hasStatements whether the code is rewritten so that it reports its statements */
   async #runAs(
     call: Omit<CodeCall, "args">,
     argsList: readonly (readonly unknown[])[],
-    hasStatements: boolean,
+    form: Form,
     onRepeat?: () => void,
   ): Promise<readonly CallResult[]> {
     const { signal, seed = 0, tools = noTools, timeoutMs } = call;
-    const prepared = await this.#prepare(call.program, hasStatements);
+    const prepared = await this.#prepare(call.program, form);
     if (prepared.kind === "refused") return argsList.map(() => refusal(prepared));
     const { program } = prepared;
     return await this.#call({
@@ -242,18 +245,21 @@ export class SandboxPool implements CodeRunner {
   }
 
   async #prepareAnew(program: Program, signal: AbortSignal | undefined): Promise<Preparation> {
-    const prepared = await this.#prepare(program, false);
+    const prepared = await this.#prepare(program, "plain");
     if (prepared.kind === "refused") return prepared;
     const end = await this.#load(prepared.program, signal);
     return end.kind === "loaded" ? { kind: "ready" } : loadRefusal(program, end);
   }
 
-  #prepare(program: Program, hasStatements: boolean): Promise<Prepared> {
-    const key = this.#key(program, hasStatements);
+  #prepare(program: Program, form: Form): Promise<Prepared> {
+    const key = this.#key(program, form);
     return this.#prepared.getOrInsert(key, () => {
       this.#processes.begin();
       const prepared = import("./prepared_program.ts").then(({ prepareProgram }) =>
-        prepareProgram(program, { hasStatements })
+        prepareProgram(program, {
+          hasStatements: form === "traced",
+          isProvisional: form === "provisional",
+        })
       );
       prepared.then(
         (outcome) => void (isByClock(outcome) && this.#prepared.delete(key)),
@@ -263,10 +269,10 @@ export class SandboxPool implements CodeRunner {
     });
   }
 
-  #key(program: Program, hasStatements: boolean): string {
+  #key(program: Program, form: Form): string {
     let keys = this.#keys.get(program);
     if (keys === undefined) this.#keys.set(program, keys = {});
-    return keys[hasStatements ? "traced" : "plain"] ??= programKey(program, hasStatements);
+    return keys[form] ??= programKey(program, form);
   }
 }
 

@@ -4,14 +4,15 @@
  * @module
  */
 import type { ParameterState, Values } from "../../problem/problem.ts";
+import type { Trial } from "../../problem/trial.ts";
 import type { Arm, Generation, GenerationRequest, Variation } from "../arm.ts";
 import type { Random } from "../draw.ts";
 import { candidateKey } from "../evolution/candidate_key.ts";
-import { ratingsOf } from "../evolution/standings.ts";
+import { ratingsOf, standingsOf } from "../evolution/standings.ts";
 import { untried } from "../evolution/untried.ts";
 import { generationSize } from "../generation_size.ts";
 import type { Option } from "../space/options.ts";
-import { placesOf, valueAt, withValueAt } from "../space/places.ts";
+import { type Path, placesOf, withValueAt } from "../space/places.ts";
 import { drawValue } from "../values/draw_value.ts";
 import { varyValues } from "../values/vary_values.ts";
 import { Effects, type Observation } from "./effects.ts";
@@ -42,22 +43,14 @@ export const choices: Arm<null> = {
 function composedFrom(
   { count, parameters, current, history, random, signal }: GenerationRequest<null>,
 ): Generation<null> {
-  const ratings = ratingsOf(history);
-  const best = ratings.reduce<typeof ratings[number] | undefined>(
-    (best, one) => best !== undefined && best.rating > one.rating ? best : one,
-    undefined,
-  );
-  const parent = best?.trial.values ?? current;
-  const seen = ratings.slice(-maxTrials).map(({ trial, rating }): Observation => ({
-    options: holdingsOf(parameters, trial.values)
-      .flatMap(({ key, held }) => held < 0 ? [] : [effectName(key, held)]),
+  const { ranked: [best], tried } = standingsOf(history, { keepsEquals: true });
+  const parent = best?.values ?? current;
+  const seen = ratingsOf(history).slice(-maxTrials).map(({ trial, rating }): Observation => ({
+    options: optionsIn(trial, parameters),
     rating,
   }));
   const effects = new Effects(seen, random);
-  const known = new Set([
-    ...history.map(({ values }) => candidateKey(values)),
-    candidateKey(current),
-  ]);
+  const known = new Set([...tried, candidateKey(current)]);
   const children: Variation[] = [];
   for (let misses = 0; children.length < count && misses < maxMisses;) {
     signal?.throwIfAborted();
@@ -83,6 +76,18 @@ function composedFrom(
   return { children: [...children, ...fresh], state: null };
 }
 
+const optionsByTrial = new WeakMap<Trial, readonly string[]>();
+
+/** The names of the options that a candidate holds; the parameters of a run are always the same. */
+function optionsIn(trial: Trial, parameters: readonly ParameterState[]): readonly string[] {
+  const known = optionsByTrial.get(trial);
+  if (known !== undefined) return known;
+  const options = holdingsOf(parameters, trial.values)
+    .flatMap(({ key, held }) => held < 0 ? [] : [effectName(key, held)]);
+  optionsByTrial.set(trial, options);
+  return options;
+}
+
 /** What options are chosen by. */
 interface Choosing {
   readonly parameters: readonly ParameterState[];
@@ -101,23 +106,28 @@ function composed(parent: Values, choosing: Choosing): Values {
   for (let level = 0; level < maxLevels; level++) {
     const fresh = holdingsOf(parameters, values).filter(({ key }) => !met.has(key));
     if (fresh.length === 0) break;
-    let isChanged = false;
-    for (const holding of fresh) {
-      // A branch that was chosen anew has other places: they come at the next level.
-      if (isChanged && valueAt(values, holding.place.path) !== holding.place.value) continue;
-      met.add(holding.key);
-      const option = bestOption(holding, choosing);
-      if (option === holding.held) continue;
-      const chosen = valueOf(holding.options[option], choosing.random);
+    const replaced: Path[] = [];
+    for (const { key, place: { path }, options, held } of fresh) {
+      if (replaced.some((whole) => isPartOf(path, whole))) continue; // what came instead is met at the next level
+      met.add(key);
+      const best = bestOption({ key, options }, choosing);
+      const chosen = best === held ? undefined : valueOf(options[best], choosing.random);
       if (chosen === undefined) continue;
-      values = withValueAt(values, holding.place.path, chosen.value);
-      isChanged = true;
+      values = withValueAt(values, path, chosen.value);
+      replaced.push(path);
     }
   }
   return values;
 }
 
-function bestOption({ key, options }: Holding, { effects }: Choosing): number {
+function isPartOf(path: Path, whole: Path): boolean {
+  return path.length >= whole.length && whole.every((key, place) => path[place] === key);
+}
+
+function bestOption(
+  { key, options }: Pick<Holding, "key" | "options">,
+  { effects }: Choosing,
+): number {
   const rated = options.map((_, option) => effects.of(effectName(key, option)));
   return rated.indexOf(Math.max(...rated));
 }

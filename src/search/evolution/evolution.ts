@@ -67,8 +67,8 @@ function evolve(
     signal?.throwIfAborted();
     const child = vary({
       parameters,
-      parent: pickParent(random, parents, greed)?.values ?? current,
-      partner: pickParent(random, partners, greed)?.values ?? current,
+      parent: pickParent(random, { classes: parents, greed })?.values ?? current,
+      partner: pickParent(random, { classes: partners, greed })?.values ?? current,
       elites,
       history,
       boldness: Math.max(isFlat ? flatBoldness : 0, misses / maxMisses),
@@ -94,12 +94,14 @@ function alike(ranked: readonly Standing[]): readonly (readonly Standing[])[] {
 
 function pickParent(
   random: Random,
-  classes: readonly (readonly Standing[])[],
-  greed: number,
+  { classes, greed }: {
+    readonly classes: readonly (readonly Standing[])[];
+    readonly greed: number;
+  },
 ): Standing | undefined {
-  const [best = []] = classes;
   const isBest = greed > 0 && chance(random, greed);
-  return pickRanked(random, isBest ? best : pickRanked(random, classes) ?? []);
+  const chosen = isBest ? classes[0] : pickRanked(random, classes);
+  return chosen === undefined || chosen.length === 1 ? chosen?.[0] : pickRanked(random, chosen);
 }
 
 /**

@@ -35,6 +35,14 @@ export interface Frame {
   readonly shape: number;
 }
 
+/** The last frame of some values: several arms ask for it in one step. */
+const frames = new WeakMap<Values, Frame & Pick<FrameRequest, "parameters">>();
+
+interface FrameRequest {
+  readonly parameters: readonly ParameterState[];
+  readonly units: readonly number[];
+}
+
 /**
  * The frame of a candidate.
  *
@@ -45,6 +53,16 @@ export function frameOf(
   values: Values,
   units: readonly number[] = [],
 ): Frame {
+  const known = frames.get(values);
+  if (known?.parameters === parameters && unitsOf(known).every((unit, at) => unit === units[at])) {
+    return known;
+  }
+  const frame = { ...readFrame(values, { parameters, units }), parameters };
+  frames.set(values, frame);
+  return frame;
+}
+
+function readFrame(values: Values, { parameters, units }: FrameRequest): Frame {
   let open = 0;
   const coordinates = placesOf(parameters, values).filter(isNumber).flatMap((place) => {
     const coordinate = coordinateOf(place, () => units[open++] ?? unitOf(place));
@@ -61,7 +79,11 @@ export function unitsOf({ coordinates }: Frame): readonly number[] {
 
 /** Whether a parameter has a number that can move. */
 export function hasNumbers(parameter: ParameterState): boolean {
-  return frameOf([parameter], { [parameter.name]: parameter.value }).coordinates.length > 0;
+  return placesOf([parameter], { [parameter.name]: parameter.value }).filter(isNumber)
+    .some((place) => {
+      const { least, most } = coordinateOf(place, () => 1);
+      return most > least;
+    });
 }
 
 /** The numbers of a candidate. */

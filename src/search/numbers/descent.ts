@@ -55,6 +55,8 @@ export interface DescentState {
   readonly seen: number;
   /** Whether no step from that candidate helps. */
   readonly isResting: boolean;
+  /** Whether the last round was given up, because it was asked from another candidate: some trainers vary several in turn. */
+  readonly isInterrupted: boolean;
 }
 
 /**
@@ -96,7 +98,7 @@ export const descent: Arm<DescentState | null> = {
   initialState: null,
   canChange: hasNumbers,
   size,
-  isOpen: (state) => state?.round?.kind === "slope",
+  isOpen: (state) => state?.round?.kind === "slope" && !state.isInterrupted,
   ask,
   tell,
 };
@@ -167,10 +169,12 @@ function ready({ frame, key }: View, state: DescentState | null): DescentState {
   if (state === null || state.shape !== frame.shape) {
     return {
       ...{ shape: frame.shape, units: unitsOf(frame), round: null, last: null, memory: [] },
-      ...{ level: 0, seen: key, isResting: false },
+      ...{ level: 0, seen: key, isResting: false, isInterrupted: false },
     };
   }
-  return state.seen === key ? state : { ...state, seen: key, round: null, isResting: false };
+  if (state.seen === key) return state;
+  const isInterrupted = state.round?.kind === "slope";
+  return { ...state, seen: key, round: null, isResting: false, isInterrupted };
 }
 
 function slopeAt(vector: Float64Array): Round {
@@ -293,11 +297,13 @@ function afterSlope(state: DescentState, round: Round, view: View): DescentState
     const [rise, run] = [one!.lead - other.lead, one!.position - other.position]; // one side at least
     slope[place] = run === 0 ? 0 : rise / run;
   }
-  if (slope.every((value) => value === 0)) return withoutStep(state);
+  const rising = risingAt(from, slope, view.frame.coordinates.map(boundsOf));
+  if (rising.every((value) => value === 0)) return withoutStep(state);
   const memory = memoryWith(state, { base: from, slope });
   const ladder = memory.length > 0 ? 0 : slopeLadder;
   const line = { base: round.base, slope: packed(slope), ladder, offset: round.offset };
-  return { ...state, memory, round: { ...line, kind: "line", asked: 0, leads: [] } };
+  const next: Round = { ...line, kind: "line", asked: 0, leads: [] };
+  return { ...state, memory, round: next, isInterrupted: false };
 }
 
 function memoryWith(

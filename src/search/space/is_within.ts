@@ -40,7 +40,7 @@ function isNumberWithin(
   value: number,
   { least, most, isLeastExcluded, isMostExcluded, isWhole, step }: NumberDomain,
 ): boolean {
-  return (isLeastExcluded ? value > least : value >= least) &&
+  return Number.isFinite(value) && (isLeastExcluded ? value > least : value >= least) &&
     (isMostExcluded ? value < most : value <= most) && (!isWhole || Number.isSafeInteger(value)) &&
     (step === undefined || Math.abs(value / step - Math.round(value / step)) < 1e-6);
 }

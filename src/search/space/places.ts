@@ -121,10 +121,9 @@ function replaced(whole: unknown, [key, ...rest]: Path, value: unknown): unknown
     return whole.map((item, index) => index === key ? replaced(item, rest, value) : item);
   }
   const record = isRecord(whole) ? whole : {};
-  const { [key]: before, ...others } = record;
-  const after = replaced(before, rest, value);
-  if (after === undefined) return others;
-  return { ...record, [key]: after };
+  const after = replaced(Object.hasOwn(record, key) ? record[key] : undefined, rest, value);
+  if (after !== undefined) return { ...record, [key]: after };
+  return Object.fromEntries(Object.entries(record).filter(([name]) => name !== key));
 }
 
 function listOf(value: unknown): readonly unknown[] {

@@ -20,7 +20,7 @@ export function numberWithin(
   const { least, most, isWhole, step = isWhole ? 1 : undefined } = domain;
   const bounded = Math.min(Math.max(wanted, least, -Number.MAX_VALUE), most, Number.MAX_VALUE);
   const near = step === undefined
-    ? [readable(bounded, from), bounded, ...inside(domain)]
+    ? [readable(bounded, from), bounded, ...inside(bounded, domain)]
     : [Math.round(bounded / step), Math.ceil(least / step), Math.floor(most / step)]
       .flatMap((multiple) => [multiple, multiple + 1, multiple - 1])
       .map((multiple) => Number((multiple * step).toPrecision(15)));
@@ -35,11 +35,10 @@ function readable(number: number, from: number | undefined): number {
   return Number(number.toPrecision(Math.min(17, Math.max(4, digits))));
 }
 
-/** Numbers just inside of the bounds, for bounds that are themselves outside. */
-function inside({ least, most }: NumberDomain): readonly number[] {
-  if (!Number.isFinite(least) && !Number.isFinite(most)) return [];
-  const width = Number.isFinite(most - least)
-    ? most - least
-    : Math.max(1, Math.abs(Number.isFinite(least) ? least : most));
-  return [1e-9, 1e-6, 1e-3, 0.5].flatMap((share) => [most - width * share, least + width * share]);
+/** Numbers just inside of the bound that is nearest, for bounds that are themselves outside. */
+function inside(bounded: number, { least, most }: NumberDomain): readonly number[] {
+  const isLow = bounded - least <= most - bounded;
+  const bound = isLow ? least : most;
+  const width = Number.isFinite(most - least) ? most - least : Math.max(1, Math.abs(bound));
+  return [1e-9, 1e-6, 1e-3, 0.5].map((share) => bound + (isLow ? 1 : -1) * width * share);
 }

@@ -78,11 +78,9 @@ export function varyValues(values: Values, context: ValuesContext): VariedValues
   const chosen = drawn.length > 0 || !isNeeded || only === undefined ? drawn : [only];
   let varied = values;
   const names = new Set<string>();
-  for (const place of chosen) {
-    // The branch or the length may have changed with an earlier place, and this one be gone.
-    const value = valueAt(varied, place.path);
-    if (value !== place.value && (value === undefined || !isWithin(value, place.domain))) continue;
-    const next = nextAt({ ...place, value }, context);
+  // Parts before the whole: what a whole becomes has other parts.
+  for (const place of chosen.toReversed()) {
+    const next = nextAt({ ...place, value: valueAt(varied, place.path) }, context);
     if (next === undefined) continue;
     varied = withValueAt(varied, place.path, next.value);
     names.add(String(place.path[0]));

@@ -52,8 +52,15 @@ export function authorPlace(error: unknown): Place | undefined {
 
 /** The caller of the library function that calls this. */
 export function callSiteOutside(): CallSite | undefined {
+  return callerWithin(usualDepth) ?? callerWithin(maxFrames);
+}
+
+/** Frames in which the caller usually is; each frame costs a look into a source map. */
+const usualDepth = 6;
+
+function callerWithin(depth: number): CallSite | undefined {
   const limit = Error.stackTraceLimit;
-  Error.stackTraceLimit = Math.max(limit, maxFrames);
+  Error.stackTraceLimit = depth;
   try {
     return allFrames(stackText(new Error())).find((frame) => !isOwn(frame));
   } finally {

@@ -32,13 +32,20 @@ export function declare(fn: CallableFunction, name: string): Declaration {
     );
   }
   const entry = declaredName(fn, name);
+  const known = declarations.get(found);
+  if (known?.entry === entry) return known;
   const text = declarationText(found, entry);
-  return {
+  const declaration = {
     source: hasLongLiteral(found.node) ? text : outdent(text),
     entry,
     signature: headText(found, entry).replace(/\s+/g, " "),
   };
+  declarations.set(found, declaration);
+  return declaration;
 }
+
+/** The last declaration of a text. */
+const declarations = new WeakMap<FunctionText, Declaration>();
 
 /** The declared name of a function. @param name used when the function has no valid name */
 export function declaredName(fn: CallableFunction, name: string): string {

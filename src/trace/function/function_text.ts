@@ -43,8 +43,17 @@ export interface FunctionText {
  */
 export function readFunction(fn: CallableFunction): FunctionText | undefined {
   const text = Function.prototype.toString.call(fn);
-  return readExpression(text) ?? readMember(text);
+  if (readTexts.has(text)) return readTexts.get(text);
+  if (readTexts.size >= maxReadTexts) readTexts.clear();
+  const found = readExpression(text) ?? readMember(text);
+  readTexts.set(text, found);
+  return found;
 }
+
+/** By text: each agent of a task declares the same functions again. */
+const readTexts = new Map<string, FunctionText | undefined>();
+
+const maxReadTexts = 256;
 
 function readExpression(text: string): FunctionText | undefined {
   const code = `(${text}\n)`;
