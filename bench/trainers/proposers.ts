@@ -23,7 +23,8 @@ export function randomProposer(start: Readonly<Record<string, unknown>>): Propos
           value: start[parameter.name] ?? parameter.value,
         }));
         const history = { ...context.history, latest: () => [], best: () => [], size: 0 };
-        return await search.propose({ ...problem, parameters }, { ...context, history });
+        const memory = search.initialMemory!; // the search has one
+        return await search.propose({ ...problem, parameters }, { ...context, history, memory });
       }
       const proposals = Array.from({ length: context.count }, () => ({
         kind: "suggestion" as const,

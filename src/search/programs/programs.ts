@@ -8,7 +8,7 @@ import type { Trial } from "../../problem/trial.ts";
 import { exampleScores } from "../../problem/trial_lead.ts";
 import { differenceOf, meanOf } from "../../propagate/mean.ts";
 import type { Arm, Generation, GenerationRequest, Scene, Variation } from "../arm.ts";
-import { type OperatorName, operatorNames, tuningNames } from "../code/operators.ts";
+import { type OperatorName, operatorNames, tuningNames } from "../code_operators.ts";
 import { chance, pick, type Random } from "../draw.ts";
 import { type VariationJob, varyCode } from "./code_varier.ts";
 import {
