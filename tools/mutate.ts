@@ -20,11 +20,12 @@ if (import.meta.main) Deno.exit(await main(Deno.args));
 
 async function main(args: readonly string[]): Promise<number> {
   const root = new URL("../", import.meta.url);
-  const modules = await readModules(root, ["src", "sandbox", "tests", "mod.ts"]);
   let options: Options;
+  let modules: Modules;
   let all: PendingMutant[];
   try {
     options = await readOptions(args);
+    modules = await readModules(root, ["src", "sandbox", "tests", "mod.ts"]);
     all = await drawMutants(root, modules, options.settings);
     if (options.mode === "run") {
       await openLog(options.log, options.isResumed ? null : options.settings);

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { runTests } from "./run_tests.ts";
 import { map, roomNamed, testFoldersOf } from "./rooms.ts";
 
 if (import.meta.main) Deno.exit(await main(Deno.args));
@@ -16,11 +17,7 @@ async function main([name = "", ...options]: readonly string[]): Promise<number>
     console.error(`Cannot test "${name}" as a room: the rooms are ${roomNames(root).join(", ")}`);
     return 2;
   }
-  const { code } = await new Deno.Command(Deno.execPath(), {
-    args: ["test", "-A", "--no-check", "--doc", ...options, ...paths],
-    cwd: root,
-  }).spawn().status;
-  return code;
+  return await runTests({ paths, options });
 }
 
 /** Rooms of the map, and folders of tests that belong to no room. */

@@ -5,7 +5,8 @@
  */
 import { ChildCompiler } from "../../src/code/child_compiler.ts";
 import type { CheckLevel } from "../../src/code/compiler.ts";
-import { codeVarier, varyCode } from "../../src/search/evolution/vary_code.ts";
+import { operatorNames } from "../../src/search/code/operators.ts";
+import { codeVarier, varyCode } from "../../src/search/programs/code_varier.ts";
 import { seededDice } from "../../tests/sandbox/random_program.ts";
 import { costlySources } from "../../tests/support/costly_sources.ts";
 import { type HostLoad, hostLoad } from "../../tests/support/host_stall.ts";
@@ -82,7 +83,9 @@ async function vary(sources: readonly string[]): Promise<number> {
   let variants = 0;
   for (const [seed, source] of sources.entries()) {
     const partner = sources[(seed + 1) % sources.length] ?? startSource;
-    variants += (await varyCode({ source, partner, seed, maxLength: 5_000 })).length;
+    const operators = [operatorNames[seed % operatorNames.length]!]; // within the list
+    const [variant] = await varyCode([{ source, partner, operators, seed, maxLength: 5_000 }]);
+    if (variant) variants++;
   }
   return variants;
 }

@@ -27,7 +27,12 @@ export function walk(
 
 /** The children of a node, in text order. */
 export function childrenOf(node: AnyNode): readonly AnyNode[] {
-  return Object.values(node).flat().filter(isNode).sort((a, b) => a.start - b.start);
+  const children: AnyNode[] = [];
+  for (const part of Object.values(node)) {
+    if (Array.isArray(part)) children.push(...part.filter(isNode));
+    else if (isNode(part)) children.push(part);
+  }
+  return children.length > 1 ? children.sort((a, b) => a.start - b.start) : children;
 }
 
 function isNode(value: unknown): value is AnyNode {

@@ -75,11 +75,10 @@ export {
 } from "../optimizer/textgrad.ts";
 export type { Gradients } from "../optimizer/textgrad/gradients.ts";
 export {
-  type HybridAccount,
+  type HybridMemory,
   type HybridOptions,
   hybridProposer,
   type HybridSource,
-  type HybridMemory,
   type HybridTurns,
 } from "../optimizer/hybrid.ts";
 export { bootstrapProposer } from "../optimizer/bootstrap.ts";

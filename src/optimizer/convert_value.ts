@@ -11,6 +11,7 @@ import { printValue } from "../trace/print_value.ts";
 import { valueKind } from "../trace/value.ts";
 import { fitSchema } from "./fit_schema.ts";
 import { readJson } from "./lenient_json.ts";
+import { isOtherKind } from "./other_kind.ts";
 import type { ParameterState } from "../problem/problem.ts";
 
 /** Maximum characters of a text that may mean a number, and of one that may mean a bigint. */
@@ -30,12 +31,15 @@ export type Converted =
 /**
  * A suggested value as a value of the parameter's kind: `"1.5"` becomes a number, `"no"` a boolean, the text of a
  * list a list, a list of lines a text, `{ "value": 1 }` a number. A value that has no such form (`"abc"` for a list, `2` for a text) is refused, as is one that is too
- * long or no plain data. Code may be edits of the current source, which must keep marked blocks.
+ * long or no plain data. A value of another kind that the parameter's schema lists stays as it is. Code may be edits of the current source, which must keep marked blocks.
  */
 export function convertValue(state: ParameterState, value: unknown): Converted {
-  const result = state.kind === "code"
+  const converted = state.kind === "code"
     ? convertCode(String(state.value), textOf(unwrapped(value)))
     : convertData(state.type, fitSchema(unwrappedFor(state.type, value), state.jsonSchema));
+  const result: Converted = converted.kind === "wrong" && isOtherKind(value, state)
+    ? { kind: "value", value }
+    : converted;
   const fault = result.kind === "value" ? faultOf(result.value) : undefined;
   return fault === undefined ? result : { kind: "wrong", reason: fault };
 }

@@ -11,7 +11,6 @@ import { searchProposer } from "../search/search_proposer.ts";
 import {
   credited,
   firstTurns,
-  type HybridAccount,
   type HybridSource,
   type HybridTurns,
   turnOf,
@@ -20,7 +19,7 @@ import {
 import type { ModelProposerOptions } from "./model_proposer.ts";
 import { optoPrimeProposer } from "./optoprime.ts";
 
-export type { HybridAccount, HybridSource, HybridTurns };
+export type { HybridSource, HybridTurns };
 
 /** Settings of `hybridProposer`: those of OptoPrime, and the two that it is made of. */
 export interface HybridOptions extends ModelProposerOptions {

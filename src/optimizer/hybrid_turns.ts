@@ -3,50 +3,34 @@
  *
  * @module
  */
+import { type Account, booked, emptyAccount, nextArm } from "../problem/allocation.ts";
 import type { ProposeContext } from "../problem/proposer.ts";
-import type { Trial } from "../problem/trial.ts";
 
 /** The two that propose: the model the form, the search its constants and choices. */
 export type HybridSource = "model" | "search";
 
-/** What one of them brought and cost; older turns count less. */
-export interface HybridAccount {
-  /** Improvements of the current candidate, in units of the score. */
-  readonly brought: number;
-  /** Evaluations; a call of the model counts as some. */
-  readonly spent: number;
-}
-
 /** The turns so far, as plain data. */
 export interface HybridTurns {
-  /** By source. */
-  readonly accounts: Readonly<Record<HybridSource, HybridAccount>>;
+  /** What each gained and spent. */
+  readonly accounts: Readonly<Record<HybridSource, Account>>;
   /** Source of the last answer; null before the first one. */
   readonly last: HybridSource | null;
   /** Source whose turn the last step was: the search may have answered in place of the model, or the model for want of numbers. */
   readonly turn: HybridSource;
   /** Source whose turn the next step is. */
   readonly next: HybridSource;
-  /** Turns of the search since the model's last turn. */
+  /** Turns of the search since the model was asked. */
   readonly between: number;
-  /** Least turns of the search before the model's next; they double with each lost answer. */
+  /** Least turns of the search before the model is asked again; they double with each lost answer. */
   readonly pause: number;
 }
-
-/** Evaluations that count as one call, as runs with a model have it by default. */
-const evaluationsOfCall = 100;
-
-/** Weight of a turn after the next one of the same source. */
-const decay = 0.8;
 
 /** Most turns of the search between two of the model. */
 const maxBetween = 8;
 
-const nothing: HybridAccount = { brought: 0, spent: 0 };
-
 /** Before the first turn: the model's. */
 export const firstTurns: HybridTurns = {
-  accounts: { model: nothing, search: nothing },
+  accounts: { model: emptyAccount, search: emptyAccount },
   last: null,
   turn: "model",
   next: "model",
@@ -58,28 +42,27 @@ export const firstTurns: HybridTurns = {
 type Asked = Pick<ProposeContext, "ask" | "previous">;
 
 /** The turns with the trials of the last one in the account of its source; the first ask of a step books them. */
-export function credited(turns: HybridTurns, { ask = 0, previous: trials }: Asked): HybridTurns {
-  const { last, accounts } = turns;
+export function credited(turns: HybridTurns, { ask = 0, previous }: Asked): HybridTurns {
+  const { last } = turns;
   if (last === null || ask > 0) return turns;
-  const account = accounts[last];
-  const gains = trials.map((trial) => trial === null ? 0 : gainOf(trial));
-  const evaluations = trials.reduce(
-    (sum, trial) => sum + Object.keys(trial?.scores ?? {}).length,
-    0,
-  );
-  const calls = last === "model" ? Math.max(1, trials.length) : 0;
-  const fresh = {
-    brought: decay * account.brought + Math.max(0, ...gains),
-    spent: decay * account.spent + evaluations + calls * evaluationsOfCall,
-  };
-  return { ...turns, accounts: { ...accounts, [last]: fresh } };
+  const trials = previous.filter((trial) => trial !== null);
+  const evaluations = trials.reduce((sum, { scores }) => sum + Object.keys(scores).length, 0);
+  const isGain = trials.some(({ isAccepted }) => isAccepted);
+  return withBooking(turns, last, { evaluations, isGain });
 }
 
-/** How much an accepted trial improved on the candidate it replaced. */
-function gainOf({ isAccepted, comparison }: Trial): number {
-  if (!isAccepted || comparison === undefined) return 0;
-  const { score, otherScore } = comparison;
-  return score === null || otherScore === null ? 0 : score - otherScore;
+/** The turns with one of a source in its account. */
+function withBooking(
+  { accounts, ...turns }: HybridTurns,
+  source: HybridSource,
+  { evaluations, isGain }: { readonly evaluations: number; readonly isGain: boolean },
+): HybridTurns {
+  // The search spends no tokens, so the model's share is the whole, whatever their number.
+  const tokens = source === "model" ? 1 : 0;
+  const turn = source === "model" ? 0 : 1;
+  const step = { turn, evaluations, tokens, gain: isGain ? 1 : 0 };
+  const [model, search] = booked([accounts.model, accounts.search], step);
+  return { ...turns, accounts: { model: model!, search: search! } }; // one for each
 }
 
 /** The source whose turn an ask is: all asks of a step were counted for the same one. */
@@ -95,14 +78,14 @@ export function turnTaken(
 ): HybridTurns {
   if (ask > 0 && !isLost) return { ...turns, last: source }; // the first ask took the turn
   const turn = turnOf(turns, { ask });
+  const { accounts } = isLost
+    ? withBooking(turns, "model", { evaluations: 0, isGain: false })
+    : turns;
   const between = source === "model" || isLost ? 0 : turns.between + 1;
   const pause = pauseAfter(source, { pause: turns.pause, isLost });
-  const { model } = turns.accounts;
-  const accounts = isLost
-    ? { ...turns.accounts, model: { ...model, spent: model.spent + evaluationsOfCall } }
-    : turns.accounts;
-  const next = nextSource(accounts, { between, pause });
-  return { accounts, last: source, turn, between, pause, next };
+  const isModels = between >= pause &&
+    (between >= maxBetween || nextArm([accounts.model, accounts.search]) === 0);
+  return { accounts, last: source, turn, next: isModels ? "model" : "search", between, pause };
 }
 
 /** A lost answer doubles the pause; an answer of the model ends it. */
@@ -112,17 +95,4 @@ function pauseAfter(
 ): number {
   if (isLost) return Math.min(2 * pause, maxBetween);
   return source === "model" ? 1 : pause;
-}
-
-/**
- * The search has the turns of the pause. Then the source that brought more for its cost has the next one, on a tie the model.
- * After `maxBetween` turns of the search the model has one in any case.
- */
-function nextSource(
-  { model, search }: HybridTurns["accounts"],
-  { between, pause }: Pick<HybridTurns, "between" | "pause">,
-): HybridSource {
-  if (between < pause) return "search";
-  if (between >= maxBetween) return "model";
-  return search.brought * model.spent > model.brought * search.spent ? "search" : "model";
 }

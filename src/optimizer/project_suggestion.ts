@@ -7,6 +7,7 @@ import { shortText } from "../cut_text.ts";
 import { equalValues } from "../trace/equal_values.ts";
 import { variableOf } from "./answer/variable_name.ts";
 import { convertValue } from "./convert_value.ts";
+import { isOtherKind } from "./other_kind.ts";
 import type { ParameterState, Values } from "../problem/problem.ts";
 import type { Rejection } from "../problem/proposal.ts";
 
@@ -26,11 +27,12 @@ const maxNameLength = 100;
 
 /**
  * Sorts suggested values. Repeated names and wrong kinds are rejected with a reason, and so are unknown names (the first
- * ten) unless others are known: then they are left out. Equal values are no change, and `null` keeps a value (unless the parameter's value is null). Code may be a full source or
+ * ten) unless others are known: then they are left out. Equal values are no change, and `null` of a model's answer keeps a value (unless the parameter's value is null). Code may be a full source or
  * edits of the current source; marked blocks must not change.
  *
  * @param parameters the parameters that may change
  * @param values the suggested values
+ * @param options `isText`: whether they were read from a model's answer. @default true
  *
  * @example
  * ```ts
@@ -46,6 +48,7 @@ const maxNameLength = 100;
 export function projectSuggestion(
   parameters: readonly ParameterState[],
   values: Values,
+  { isText = true }: { readonly isText?: boolean } = {},
 ): ProjectedSuggestion {
   const known = parameters.map(({ name }) => name).join(", ") || "none";
   const changes = new Map<string, unknown>();
@@ -67,7 +70,8 @@ export function projectSuggestion(
       continue;
     }
     met.add(name);
-    if (value === null && state.type !== "null") continue;
+    const isNull = state.type === "null" || !isText && isOtherKind(value, state);
+    if (value === null && !isNull) continue;
     const result = convertValue(state, value);
     if (result.kind === "wrong") {
       const { kind: _kind, ...why } = result;

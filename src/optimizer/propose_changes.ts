@@ -240,7 +240,9 @@ export async function checkValues(
   },
 ): Promise<Validation & { readonly notes: readonly string[] }> {
   const parameters = shownParameters(problem);
-  const { changes: given, rejected, ignored } = projectSuggestion(parameters, suggested);
+  const { changes: given, rejected, ignored } = projectSuggestion(parameters, suggested, {
+    isText,
+  });
   const { changes, notes: ofCode } = isText
     ? await adoptCode(parameters, given)
     : { changes: given, notes: [] };

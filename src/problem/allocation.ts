@@ -1,8 +1,8 @@
 /**
  * Moves a budget to what works: chooses the arm of the next step by its gains for what it spent.
  *
- * (A bandit on success for cost, with the bound of UCB1, Auer, Cesa-Bianchi and Fischer, 2002. Earlier steps count less, since
- * what works changes in a run.)
+ * (A bandit on gain for cost, with the bound of UCB1, Auer, Cesa-Bianchi and Fischer, 2002. Earlier steps of all arms count less,
+ * since what works changes in a run: discounted UCB, Garivier and Moulines, 2011.)
  *
  * @module
  */
@@ -14,32 +14,45 @@ export interface Spending {
   readonly tokens: number;
 }
 
-/** The account of one arm; all of its numbers shrink with each of its steps. */
+/** The account of one arm; all of its numbers shrink with each step of any arm. */
 export interface Account extends Spending {
   /** Steps that it had. */
   readonly steps: number;
-  /** Steps of them that gained something. */
+  /** The sum of their gains, of which each is between 0 and 1. */
   readonly gains: number;
 }
 
 /** The account of an arm without a step. */
 export const emptyAccount: Account = { steps: 0, gains: 0, evaluations: 0, tokens: 0 };
 
-/** Share of earlier steps in an account after a new one. */
+/** Share of an earlier step in an account after a new one. */
 const memory = 0.9;
 
-/** An account after a step. */
+/** The yield, in gains for the cost of a usual step, below which arms count as equal. */
+const leastYield = 0.02;
+
+/** A step of an arm. */
+export interface ArmStep extends Spending {
+  /** Place of the arm among the accounts. */
+  readonly turn: number;
+  /** How much it gained: 0 for nothing, 1 for a success. */
+  readonly gain: number;
+}
+
+/** The accounts after a step. */
 export function booked(
-  account: Account,
-  { evaluations, tokens }: Spending,
-  isGain: boolean,
-): Account {
-  return {
-    steps: account.steps * memory + 1,
-    gains: account.gains * memory + (isGain ? 1 : 0),
-    evaluations: account.evaluations * memory + evaluations,
-    tokens: account.tokens * memory + tokens,
-  };
+  accounts: readonly Account[],
+  { turn, gain, evaluations, tokens }: ArmStep,
+): readonly Account[] {
+  return accounts.map((account, place) => {
+    const isOwn = place === turn;
+    return {
+      steps: account.steps * memory + (isOwn ? 1 : 0),
+      gains: account.gains * memory + (isOwn ? gain : 0),
+      evaluations: account.evaluations * memory + (isOwn ? evaluations : 0),
+      tokens: account.tokens * memory + (isOwn ? tokens : 0),
+    };
+  });
 }
 
 /**
@@ -61,9 +74,9 @@ export function nextArm(accounts: readonly Account[]): number {
     const cost = share(evaluations, all.evaluations) + share(tokens, all.tokens);
     return cost > 0 ? gains / cost : gains;
   });
-  const most = Math.max(...yields);
+  const most = Math.max(leastYield * all.steps, ...yields);
   const bounds = accounts.map(({ steps }, place) =>
-    share(yields[place] ?? 0, most) + Math.sqrt(Math.log(all.steps) / (2 * steps))
+    share(yields[place] ?? 0, most) + Math.sqrt(Math.log(Math.max(1, all.steps)) / (2 * steps))
   );
   return bounds.indexOf(Math.max(...bounds));
 }

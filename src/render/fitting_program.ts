@@ -9,6 +9,7 @@ import { graphTexts, type ProgramSectionName } from "./graph_texts.ts";
 import { foldSteps, shownSteps } from "./fold_steps.ts";
 import { insideTexts } from "./inside_section.ts";
 import { largestView } from "./largest_view.ts";
+import type { GraphView } from "./partial_graph.ts";
 import { fittingTexts } from "./fitting_texts.ts";
 import { type PieceWriter, type Section, sectionsCost, type SectionTexts } from "./pieces.ts";
 
@@ -53,7 +54,8 @@ export function fittingProgram(
 ): Section<ProgramSectionName>[] {
   const { maxCost, writer, names } = options;
   const judged = outputs.map(({ node }) => node);
-  const order = shownSteps(foldSteps(graph, judged));
+  const runs = foldSteps(graph, judged);
+  const order = shownSteps(runs);
   const insideWithin = (cost: number) =>
     !names.includes("Inside") ? [] : insideTexts(graph, writer, {
       order,
@@ -62,25 +64,23 @@ export function fittingProgram(
     });
   const reserved = costOfInside(insideWithin(maxCost * insideShare), options);
   const room = maxCost - reserved;
-  const textsOf = (
-    { graph, outputs }: { readonly graph: TraceData; readonly outputs: readonly number[] },
-    limits: { readonly limit: number; readonly repeatLimit: number },
-  ) => graphTexts(graph, { outputs, ...limits, isFolded: true });
+  const tightTexts = ({ graph, outputs }: Pick<GraphView, "graph" | "outputs">) =>
+    graphTexts(graph, { outputs, ...tight, runs: foldSteps(graph, outputs) });
   const costOf = (texts: SectionTexts<ProgramSectionName>) =>
     sectionsCost(writer.sections(texts, names));
   const withInside = (texts: SectionTexts<ProgramSectionName>) =>
     writer.sections({ ...texts, Inside: insideWithin(maxCost - costOf(texts)) }, names);
 
   for (const { share, ...limit } of limits) {
-    const texts = textsOf({ graph, outputs: judged }, limit);
+    const texts = graphTexts(graph, { outputs: judged, ...limit, runs });
     if (costOf(texts) <= room * share) return withInside(texts);
   }
   const view = largestView(graph, {
     outputs: judged,
     maxCost: room,
-    cost: (view) => costOf(textsOf(view, tight)),
+    cost: (view) => costOf(tightTexts(view)),
   });
-  const texts = textsOf(view, tight);
+  const texts = tightTexts(view);
   return costOf(texts) <= room ? withInside(texts) : cutSections(texts, options);
 }
 

@@ -149,8 +149,10 @@ class Run {
   /** The loop from `start` with the most steps. */
   #longestLoop(start: number): { readonly length: number; readonly turns: number } | undefined {
     let longest: { readonly length: number; readonly turns: number } | undefined;
-    const most = Math.min(maxTurnLength, Math.floor((this.steps.length - start) / leastTurns));
+    const left = this.steps.length - start;
+    const most = Math.min(maxTurnLength, Math.floor(left / leastTurns));
     for (let length = 1; length <= most; length++) {
+      if (longest !== undefined && longest.turns * longest.length === left) break; // none is longer
       if (this.#calls[start] !== this.#calls[start + length]) continue;
       let end = start + length;
       while (end < this.steps.length && this.#repeats(end, length, start)) end++;

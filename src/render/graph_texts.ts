@@ -4,7 +4,7 @@
  * @module
  */
 import type { TraceData } from "../trace/data/graph_data.ts";
-import { type FoldedRun, foldSteps } from "./fold_steps.ts";
+import type { FoldedRun } from "./fold_steps.ts";
 import { foldedLines } from "./folded_lines.ts";
 import { argumentsOf, type FoldedValues, foldedValues } from "./folded_values.ts";
 import { inlineFields, inlineValues } from "./inline_values.ts";
@@ -36,18 +36,19 @@ export interface GraphTextsOptions {
   readonly limit: number;
   /** Maximum characters of one value in a run whose steps are those of another. @default limit */
   readonly repeatLimit?: number;
-  /** Whether repeated steps are folded, and values may be written as changes of others. */
-  readonly isFolded: boolean;
+  /** The steps as `foldSteps` gives them, so that values may be written as changes of others. @default one by one */
+  readonly runs?: readonly FoldedRun[];
 }
 
 /** Steps as code, documentation of operators, and values. Parameters are excluded: they are variables. */
 export function graphTexts(
   graph: TraceData,
-  { outputs, limit, repeatLimit = limit, isFolded }: GraphTextsOptions,
+  { outputs, limit, repeatLimit = limit, runs: folded }: GraphTextsOptions,
 ): SectionTexts<ProgramSectionName> {
   const { nodes } = graph;
   const judged = new Set(outputs);
-  const runs = isFolded ? foldSteps(graph, outputs) : unfolded(graph);
+  const isFolded = folded !== undefined;
+  const runs = folded ?? unfolded(graph);
   const constants = inlineValues(graph, { outputs, named: varyingArguments(graph, runs) });
   const inline = isFolded
     ? new Map([...constants, ...inlineFields(graph, outputs, constants)])

@@ -55,7 +55,7 @@ export function textSections(
   const outputs = options.outputs?.map(({ node }) => node) ?? lastPlaces(graph);
   const variables = graph.nodes.filter(({ kind }) => kind === "parameter").map(variableOf);
   return writer.sections({
-    ...graphTexts(graph, { outputs, limit: valueLimit, isFolded: false }),
+    ...graphTexts(graph, { outputs, limit: valueLimit }),
     Variables: variables.map(variableText),
     Constraints: variables.map(constraintText),
     Inside: expand === 0 ? [] : insideTexts(graph, writer, { depth: expand }),

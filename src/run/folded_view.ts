@@ -15,7 +15,7 @@ const maxWorkMs = 8;
  *
  * @param others folds that read the same events
  */
-export async function viewOf(
+export async function foldedView(
   events: Iterable<RunEvent>,
   ...others: readonly { apply(event: RunEvent): void }[]
 ): Promise<RunView> {

@@ -17,7 +17,7 @@ import { stepsSection } from "./report_steps.ts";
 import { reportStyle } from "./report_style.ts";
 import { sourceText } from "./report_text.ts";
 import { costSection, verdictSection } from "./report_verdict.ts";
-import { viewOf } from "./folded_view.ts";
+import { foldedView } from "./folded_view.ts";
 import type { RunView } from "./run_view.ts";
 
 /** Texts of the task that are not in the events. */
@@ -37,7 +37,7 @@ export async function renderReport(
   options: ReportOptions = {},
 ): Promise<string> {
   const attempts = new Attempts();
-  const view = await viewOf(events, attempts);
+  const view = await foldedView(events, attempts);
   const parameters = await parametersSection(view);
   const tried = await attemptsSection(attempts);
   const { started } = view;

@@ -56,8 +56,13 @@ export interface Arm<State = unknown> {
   readonly initialState: State;
   /** Whether it can change a parameter. */
   canChange(parameter: ParameterState): boolean;
-  /** Most candidates of the next generation, from schema and state alone, so that no other budget changes a run. */
+  /**
+   * Most candidates of the next generation, from schema and state alone, so that no other budget changes a run. An arm of
+   * size 0 is passed over.
+   */
   size(scene: Scene, state: State): number;
+  /** Whether the next generation belongs to the last one, so that no other arm comes between them. @default never */
+  isOpen?(state: State): boolean;
   /** Makes a generation. */
   ask(request: GenerationRequest<State>): Promise<Generation<State>>;
   /**

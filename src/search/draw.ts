@@ -40,3 +40,8 @@ export function drawNormal(random: Random): number {
 export function drawMagnitude(random: Random, least: number, most: number): number {
   return least * (most / least) ** random();
 }
+
+/** Normally distributed numbers with mean 0 and variance 1. */
+export function drawNormals(random: Random, count: number): Float64Array {
+  return new Float64Array(count).map(() => drawNormal(random));
+}

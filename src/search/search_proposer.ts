@@ -8,13 +8,18 @@ import type { Answer } from "../problem/proposal.ts";
 import type { ProposeContext, Proposer } from "../problem/proposer.ts";
 import { maxTrials } from "../problem/trial.ts";
 import type { Arm, Scene, Variation } from "./arm.ts";
+import { choices } from "./choices/choices.ts";
 import { evolution } from "./evolution/evolution.ts";
+import { cma } from "./numbers/cma.ts";
+import { descent } from "./numbers/descent.ts";
+import { programs } from "./programs/programs.ts";
 import { initialMemory, memoryOf, planned, type SearchMemory, told, withArm } from "./portfolio.ts";
+import { textWarning } from "./values/text_warning.ts";
 
 export type { SearchMemory };
 
 /** The arms in the order of their first generations; each takes part where it can change a parameter. */
-const allArms: readonly Arm[] = [evolution];
+const allArms: readonly Arm[] = [evolution, choices, cma, descent, programs];
 
 /** Most candidates of the first generation, before the parameters are known. */
 const firstSize = 12;
@@ -63,6 +68,8 @@ export function searchProposer(options: SearchOptions = {}): Proposer<SearchMemo
       const { population } = context.history;
       const scene: Scene = { parameters, current, history, population, isTuned, maxGrowth };
       const arms = allArms.filter((arm) => parameters.some((each) => arm.canChange(each)));
+      const warning = context.model === null ? textWarning(parameters) : undefined;
+      if (warning !== undefined) context.warn?.(warning);
       const isFirst = ask === 0; // all asks of a step are one generation
       const before = isFirst
         ? told(context.memory, arms, { trials: previous, scene })
@@ -71,10 +78,12 @@ export function searchProposer(options: SearchOptions = {}): Proposer<SearchMemo
       const arm = arms.find(({ name }) => name === turn) ?? arms[0];
       if (arm === undefined) return { kind: "nothing", reasoning: "No parameter can be varied." };
       const own = memoryOf(before, arm);
+      // The first generation is asked for before the parameters are known.
+      const isSized = proposalsPerStep !== undefined || before.next !== null;
       const { children, state } = await arm.ask({
         ...scene,
         state: own.state,
-        count,
+        count: isSized ? count : Math.min(count, arm.size(scene, own.state)),
         random,
         signal,
       });

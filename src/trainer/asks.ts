@@ -22,7 +22,7 @@ import type { ProposeContext, Proposer, ProposerWarning } from "../problem/propo
 import type { RefusedValue, Trial } from "../problem/trial.ts";
 import { AnswerWatch } from "./answer_watch.ts";
 import { type Candidate, candidateOf } from "./candidate.ts";
-import { asking, type EvaluationModels } from "./evaluation_models.ts";
+import { type EvaluationModels, usingModels } from "./evaluation_models.ts";
 import type { Attempt, Evaluator, SmokeInputs, TaskFacts } from "./evaluator.ts";
 import type { EventOf, RunEvent } from "./event.ts";
 import type { History } from "./history.ts";
@@ -353,7 +353,7 @@ export class Asks {
     const mayBeProvisional = ask.mayBeProvisional === true && isDerived && model === null;
     const candidate = candidateOf({ ...ask.of.candidate.values, ...accepted, ...changes });
     // Proposed code is tried with its tools, which may ask.
-    const { result: validation, hasFailed } = await asking(
+    const { result: validation, hasFailed } = await usingModels(
       models,
       { step: ask.step, signal },
       () =>

@@ -24,8 +24,8 @@ export interface EvaluationModelsOptions extends Omit<JournaledModelOptions, "of
   readonly redact?: Redact;
 }
 
-/** What asks: an evaluation, or a trial run of proposed code. */
-export interface Asking {
+/** What uses the models: an evaluation, or a trial run of proposed code. */
+export interface ModelUse {
   readonly step: number;
   /** Number of the sample; the answers of two samples differ. @default 0 */
   readonly sample?: number;
@@ -34,7 +34,7 @@ export interface Asking {
 }
 
 /** What came of work that may ask models. */
-export interface Asked<R> {
+export interface Answered<R> {
   readonly result: R;
   /** Whether a call got no answer, which may differ in another run. */
   readonly hasFailed: boolean;
@@ -67,11 +67,11 @@ export class EvaluationModels {
    * @throws {BudgetError} when the budget is spent @throws {UsageError} when the agent asks and has no model
    * @throws {ModelError} when no later call can succeed
    */
-  async during<R>(asking: Asking, work: () => Promise<R>): Promise<Asked<R>> {
+  async during<R>(use: ModelUse, work: () => Promise<R>): Promise<Answered<R>> {
     const outcome: CallOutcome = { ending: undefined, hasFailed: false };
     const numbers = new Map<string, number>();
     const of = (model: LanguageModel, role: Role, name: string) =>
-      withOutcome(this.#numbered(model, { asking, role, name, numbers }), outcome, asking.signal);
+      withOutcome(this.#numbered(model, { use, role, name, numbers }), outcome, use.signal);
     const models: ModelsInUse = {
       agent: of(this.#options.agent ?? missing, "agent", ""),
       judge: (model) => of(this.#judgeOf(model), "judge", nameOf(model)),
@@ -88,8 +88,8 @@ export class EvaluationModels {
   /** The model of a role in one evaluation, whose equal requests are numbered. */
   #numbered(
     model: LanguageModel,
-    { asking: { step, sample, signal: ending }, role, name, numbers }: {
-      readonly asking: Asking;
+    { use: { step, sample, signal: ending }, role, name, numbers }: {
+      readonly use: ModelUse;
       readonly role: Role;
       /** Tells several judges apart. */
       readonly name: string;
@@ -161,10 +161,10 @@ function drawOf(name: string, sample = 0, number: number): string | undefined {
 const missing: LanguageModel = { name: "none", generate: () => Promise.reject(noModel()) };
 
 /** Does work with these models; without any, with those of the context. */
-export async function asking<R>(
+export async function usingModels<R>(
   models: EvaluationModels | undefined,
-  of: Asking,
+  of: ModelUse,
   work: () => Promise<R>,
-): Promise<Asked<R>> {
+): Promise<Answered<R>> {
   return await models?.during(of, work) ?? { result: await work(), hasFailed: false };
 }

@@ -8,7 +8,7 @@ import { contentHash } from "./canonical_json.ts";
 import { type Candidate, encodeValues } from "./candidate.ts";
 import { type Redact, redactor } from "../model/redact.ts";
 import { Semaphore } from "../model/semaphore.ts";
-import { asking, type EvaluationModels } from "./evaluation_models.ts";
+import { type EvaluationModels, usingModels } from "./evaluation_models.ts";
 import type { Evaluator, ExampleRef, Report, SmokeInputs, TaskFacts } from "./evaluator.ts";
 import type { RunEvent } from "./event.ts";
 import { evaluatedEvent, inputsIn, type Pair, reportIn, type Sample } from "./evaluated_event.ts";
@@ -226,7 +226,7 @@ export class Evaluations {
   ): Promise<Report> {
     const { evaluator, ledger, emit, isTraced, models, samples = 1 } = this.#options;
     const { candidate, example, sample } = pair;
-    const { result, hasFailed } = await asking(
+    const { result, hasFailed } = await usingModels(
       models,
       { step, sample, signal },
       () =>

@@ -4,6 +4,7 @@ import { join } from "@std/path";
 import { childLimits } from "../../src/code/child/enforcement.ts";
 import { tempDir } from "../support/temp_dir.ts";
 import { libraryUrl, opto, startOpto } from "./opto_command.ts";
+import { optoHere } from "./opto_here.ts";
 
 const denials = ["--deny-read=/proc"];
 const { measuredTime } = childLimits;
@@ -42,7 +43,7 @@ Deno.test("optimize and resume warn once of a missing limit, log it and report i
   assertEquals(first.stdout.match(warning)?.length, 1, first.stdout);
   const again = await opto(["resume", "run", "--steps", "2", "--quiet"], { cwd, denials });
   assertEquals(again.stderr.match(warning)?.length, 1, again.stderr);
-  const healthy = await opto(["resume", "run", "--steps", "3", "--quiet"], { cwd });
+  const healthy = await optoHere(["resume", "run", "--steps", "3", "--quiet"], { cwd });
   assertEquals(healthy.stderr, "");
   const events = (await Deno.readTextFile(join(cwd, "run/events.jsonl"))).trimEnd().split("\n")
     .map((line) => JSON.parse(line));

@@ -1,9 +1,10 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { join } from "@std/path";
+import { join, toFileUrl } from "@std/path";
 import { readEventLog } from "../../src/trainer/event_log.ts";
 import { runRecords } from "../../src/run/run_records.ts";
 import { type CommandOptions, lastEvent, libraryUrl, opto } from "./opto_command.ts";
 import { optoHere } from "./opto_here.ts";
+import { logText } from "../support/log_text.ts";
 import { tempDir } from "../support/temp_dir.ts";
 
 /** A number that should be 3, in three modules. */
@@ -33,23 +34,44 @@ export default defineTask({
   "inputs.json": "[1, 2, 3]\n",
 };
 
-/** @param door `opto` where the task changes on the way: one process loads a module once */
-async function workplace(door: typeof opto = optoHere) {
+/** A directory with the task in it, and the command run there. */
+async function workplace() {
   const cwd = await tempDir();
-  await Deno.mkdir(join(cwd, "lib"));
-  const write = (name: string, text: string) => Deno.writeTextFile(join(cwd, name), text);
-  for (const [name, text] of Object.entries(files)) await write(name, text);
+  await writeFiles(cwd, files);
+  return inDirectory(cwd);
+}
+
+/** The same with files that changed since; in a directory of its own, because one process loads a module once. */
+async function changedCopy(original: string, changed: Readonly<Record<string, string>>) {
+  const cwd = await tempDir();
+  await writeFiles(cwd, { ...files, ...changed });
+  await Deno.mkdir(join(cwd, "run"));
+  const taskSource = toFileUrl(join(cwd, "task.ts")).href;
+  const events = readEventLog(join(original, "run/events.jsonl"))
+    .map((event) => event.type === "started" ? { ...event, taskSource } : event);
+  await Deno.writeTextFile(join(cwd, "run/events.jsonl"), logText(events));
+  return inDirectory(cwd);
+}
+
+function inDirectory(cwd: string) {
   const run = (args: readonly string[], options: CommandOptions = {}) =>
-    door(args, { cwd, ...options });
-  const log = join(cwd, "run/events.jsonl");
-  return { cwd, run, write, log };
+    optoHere(args, { cwd, ...options });
+  return { cwd, run, log: join(cwd, "run/events.jsonl") };
+}
+
+async function writeFiles(cwd: string, texts: Readonly<Record<string, string>>): Promise<void> {
+  await Deno.mkdir(join(cwd, "lib"));
+  for (const [name, text] of Object.entries(texts)) await Deno.writeTextFile(join(cwd, name), text);
 }
 
 Deno.test("resume and replay refuse what changed by name; with --force they go on and say so", async () => {
-  const { run, write, log } = await workplace(opto);
-  assertEquals((await run(["optimize", "task.ts", "--run-dir", "run", "--steps", "1"])).code, 0);
-  await write("lib/guide.ts", `${files["lib/guide.ts"]}// changed\n`);
-  await write("inputs.json", "[1, 2, 4]\n");
+  const first = await workplace();
+  const begin = ["optimize", "task.ts", "--run-dir", "run", "--steps", "1"];
+  assertEquals((await first.run(begin)).code, 0);
+  const { run, log } = await changedCopy(first.cwd, {
+    "lib/guide.ts": `${files["lib/guide.ts"]}// changed\n`,
+    "inputs.json": "[1, 2, 4]\n",
+  });
   const names = "these changed since it began: inputs.json, lib/guide.ts, the examples";
   for (const command of ["resume", "replay"]) {
     const refused = await run([command, "run"]);
@@ -92,7 +114,7 @@ Deno.test("a run whose evaluations are limited replays the same", async () => {
 });
 
 Deno.test("the command that continues a run whose budget is spent gives it more, as printed", async () => {
-  const { run } = await workplace(opto);
+  const { run } = await workplace();
   const first = await run([
     "optimize",
     "task.ts",
@@ -137,12 +159,12 @@ Deno.test("a resume with fewer steps than are done is refused, and changes nothi
 });
 
 Deno.test("a refused resume ends with exit code 2, whatever it is refused for", async () => {
-  const { run, write } = await workplace(opto);
+  const { cwd, run } = await workplace();
   assertEquals((await run(["optimize", "task.ts", "--run-dir", "run", "--steps", "1"])).code, 0);
   const other = await run(["resume", "run", "--seed", "7"]);
   assertEquals([other.code, other.stderr.includes('seed "7"')], [2, true]);
-  await write("task.ts", "export default 1;");
-  assertEquals((await run(["resume", "run"])).code, 2);
+  const changed = await changedCopy(cwd, { "task.ts": "export default 1;" });
+  assertEquals((await changed.run(["resume", "run"])).code, 2);
 });
 
 Deno.test("a damaged log is refused with its line, and resumed from the lines before with --repair", async () => {
@@ -216,7 +238,7 @@ function modelServer() {
 }
 
 Deno.test("resume remembers the server, the recording and the limits, and the recording lacks no call", async () => {
-  const { cwd, run, log } = await workplace(opto);
+  const { cwd, run, log } = await workplace();
   await using server = modelServer();
   const env = { OPENAI_API_KEY: "sk-0123456789abcdef", OPENAI_BASE_URL: server.url };
   const asked = ["--model", "teller", "--record", "talk.jsonl", "--budget-calls", "9"];
@@ -255,7 +277,7 @@ Deno.test("resume remembers the server, the recording and the limits, and the re
 
 for (const kind of ["a full disk", "a limit on the size of files"]) {
   Deno.test(`optimize names the file and the command that resumes: ${kind}`, async () => {
-    const { cwd, run, log } = await workplace(opto);
+    const { cwd, run, log } = await workplace();
     const disk = join(cwd, "run");
     await Deno.mkdir(disk);
     const isMounted = kind === "a full disk" && await mount(disk);
@@ -265,7 +287,7 @@ for (const kind of ["a full disk", "a limit on the size of files"]) {
     }
     try {
       const args = ["optimize", "task.ts", "--run-dir", "run", "--steps", "400"];
-      const end = isMounted ? await run(args) : await run(args, { maxFileKilobytes: 200 });
+      const end = isMounted ? await run(args) : await opto(args, { cwd, maxFileKilobytes: 200 });
       assertEquals(end.code, 1, end.stderr);
       assertMatch(end.stderr, /Cannot write "run\/events\.jsonl": .+/);
       assertMatch(end.stderr, /To continue: .+ resume run$/m);

@@ -132,9 +132,11 @@ async function faultsOf(
   return faults.length === 0 ? [] : [...faults, ...reasons];
 }
 
+const runner = openSandboxPool({ size: 1, spares: 1, timeoutMs: 2_000 });
+Deno.test.afterAll(() => runner[Symbol.asyncDispose]());
+
 for (const [task, open] of Object.entries(tasks)) {
   Deno.test(`every answer of the corpus has its outcome: ${task}`, async () => {
-    await using runner = openSandboxPool({ size: 1, spares: 1, timeoutMs: 2_000 });
     const list = open() as readonly TraceParameter[]; // as: parameters of the public functions
     await Promise.all(list.map((each) => each.ready()));
     const parameters = new Map(

@@ -267,3 +267,18 @@ Deno.test("projectSuggestion() takes one value for a name, and reports ten bad n
   const long = projectSuggestion([], { ["n".repeat(101)]: 1 });
   assertEquals(long.rejected[0]?.parameter, `${"n".repeat(99)}…`);
 });
+
+Deno.test("projectSuggestion() takes null and other kinds that the schema lists, null not from a model's answer", () => {
+  const jsonSchema = {
+    anyOf: [{ type: "integer", minimum: 0 }, { type: "null" }, { type: "string" }],
+  };
+  const limit = { ...state("number"), value: 3, jsonSchema };
+  const changes = (p: unknown, isText: boolean) =>
+    projectSuggestion([limit], { p }, { isText }).changes;
+  assertEquals(changes(null, false), { p: null });
+  assertEquals(changes(null, true), {});
+  assertEquals(changes("none", true), { p: "none" });
+  const number = { ...limit, jsonSchema: { type: "integer" } };
+  assertEquals(projectSuggestion([number], { p: null }, { isText: false }).changes, {});
+  assertEquals(projectSuggestion([number], { p: "none" }).rejected.length, 1);
+});

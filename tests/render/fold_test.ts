@@ -50,7 +50,7 @@ function game(number: number, turns: number): Sketches {
 function foldedTexts(sketches: Sketches, outputs: readonly string[], limit = 2_000) {
   const graph = graphOf(sketches);
   const places = outputs.map((name) => graph.nodes.findIndex((node) => node.name === name));
-  return graphTexts(graph, { outputs: places, limit, isFolded: true });
+  return graphTexts(graph, { outputs: places, limit, runs: foldSteps(graph, places) });
 }
 
 Deno.test("graphTexts() shows the first and the last turn of a loop with their arguments, and counts the others", () => {

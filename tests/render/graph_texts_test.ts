@@ -5,7 +5,7 @@ import { graphOf, type NodeSketch } from "../optimizer/problems.ts";
 /** The texts of a graph whose last node is judged. */
 function textsOf(sketches: Readonly<Record<string, NodeSketch>>, limit = 2_000) {
   const graph = graphOf(sketches);
-  return graphTexts(graph, { outputs: [graph.nodes.length - 1], limit, isFolded: false });
+  return graphTexts(graph, { outputs: [graph.nodes.length - 1], limit });
 }
 
 const f = (of: Readonly<Record<string, string>>, value: unknown = 0): NodeSketch => ({
@@ -41,7 +41,6 @@ Deno.test("graphTexts() names values that are taken twice, used unseen, or judge
   const { Code, Inputs, Outputs } = graphTexts(graph, {
     outputs: [2, 4],
     limit: 2_000,
-    isFolded: false,
   });
   assertEquals(Code, [
     "const mid = f(a: twice);",

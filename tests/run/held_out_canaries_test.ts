@@ -85,12 +85,21 @@ const codes = [
   "return JSON.stringify(sheet).repeat(2);",
 ].map(write);
 
+/** The memory of a spy. */
+interface SpyMemory {
+  readonly asked: number;
+  /** The memory of the proposer behind it. */
+  readonly own: unknown;
+}
+
 /** All text that a proposer gets. */
-function spy(inner: Proposer, read: string[]): Proposer {
+function spy(inner: Proposer, read: string[]): Proposer<SpyMemory> {
   return {
     ...inner,
-    initialMemory: 0,
-    async propose(problem, context: ProposeContext) {
+    initialMemory: { asked: 0, own: inner.initialMemory },
+    suggestionCount: ({ history, memory: { own } }) =>
+      inner.suggestionCount?.({ history, memory: own }) ?? 1,
+    async propose(problem, context: ProposeContext<SpyMemory>) {
       const { history, previous, memory, repair } = context;
       const trials = [history.latest(maxTrials), history.best(maxTrials), history.refusals(99)];
       const all = [trials, previous, memory, repair];
@@ -98,8 +107,8 @@ function spy(inner: Proposer, read: string[]): Proposer {
       for (const code of codes.slice(0, 3)) {
         read.push(JSON.stringify(await context.trial?.({ write: code })));
       }
-      const answer = await inner.propose(problem, { ...context, memory: undefined });
-      return { ...answer, memory: Number(memory) + 1 };
+      const answer = await inner.propose(problem, { ...context, memory: memory.own });
+      return { ...answer, memory: { asked: memory.asked + 1, own: answer.memory ?? memory.own } };
     },
   };
 }

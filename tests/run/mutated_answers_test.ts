@@ -6,7 +6,7 @@ import { mutatedAnswer } from "../support/answers/random_answer.ts";
 import { tempDir } from "../support/temp_dir.ts";
 
 /** The whole property, 5,000 answers, is part of `deno task soak`. */
-const sample = 500;
+const sample = 200;
 
 Deno.test("a run goes on whatever the model answers", async () => {
   const dice = seededDice(1);

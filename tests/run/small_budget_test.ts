@@ -14,7 +14,7 @@ const search = (
   evaluations: number,
   splits: Parameters<typeof toyEvaluator>[0],
 ): ToyRunOptions => ({
-  optimizer: searchProposer(),
+  optimizer: searchProposer({ proposalsPerStep: 48 }),
   trainer: "racing",
   steps: 99,
   seed: 2,
@@ -54,6 +54,18 @@ for (
     assertGreaterOrEqual(spent, Math.floor(wanted.spent * 0.9));
     assertGreaterOrEqual(budget, spent);
   });
+}
+
+for (const evaluations of [45, 150, 500]) {
+  for (const [train, validation] of [[4, 0], [4, 4], [1, 0]] as const) {
+    Deno.test(`generations of the search's own size use a budget of ${evaluations} on ${train} train, ${validation} validation but for less than one candidate needs`, async () => {
+      const options = search(evaluations, { train, validation });
+      const { spent, stopReason } = await spend({ ...options, optimizer: searchProposer() });
+      assertEquals(stopReason, "budget");
+      assertGreaterOrEqual(evaluations, spent);
+      assert(evaluations - spent < train + validation);
+    });
+  }
 }
 
 Deno.test("a step asks no model for a proposal that could not be evaluated", async () => {

@@ -5,7 +5,7 @@ import { SecondCandidate } from "./hostile/second_candidate.ts";
 import { randomProgram, seededDice } from "./random_program.ts";
 
 /** A first part of the 10,000 programs of `deno task soak`. */
-const programs = 200;
+const programs = 100;
 
 const ends = new Set(["value", "thrown", "timeout", "crashed", "refused"]);
 

@@ -53,7 +53,7 @@ function script(text: string, options: ScriptOptions = {}): Deno.ChildProcess {
 }
 
 Deno.test({
-  name: "Sandbox.close() leaves no process, descriptor or zombie after 24 kills",
+  name: "Sandbox.close() leaves no process, descriptor or zombie after 12 kills",
   ignore: !isLinux,
   async fn() {
     await using warm = await openSandbox();
@@ -62,7 +62,7 @@ Deno.test({
     const children = () => Deno.readTextFileSync(`/proc/self/task/${Deno.pid}/children`).trim();
     const before = descriptors();
     const others = children();
-    for (let round = 0; round < 8; round++) {
+    for (let round = 0; round < 4; round++) {
       const sandboxes = await Promise.all([openSandbox(), openSandbox(), openSandbox()]);
       await Promise.all(sandboxes.map((sandbox) => sandbox.close()));
       for (const { pid } of sandboxes) assert(pid === undefined || !exists(pid));

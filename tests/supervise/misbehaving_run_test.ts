@@ -49,7 +49,7 @@ const cases: readonly (readonly [Place, Way, Outcome])[] = [
   ["guide", "breaks messages", { ...ended, words: /sent what is no message/ }],
   ["agent", "never", spent],
   ["agent", "rejects late", stray],
-  ["agent", "blocks", blocked],
+  ["agent", "blocks idly", blocked],
   ["agent", "exits", ended],
   ["agent", "throws", done],
   ["tool", "never", spent],

@@ -60,23 +60,26 @@ async function run(options: ToyRunOptions) {
   };
 }
 
-Deno.test("identical candidates under a noisy guide are accepted in at most 5 % of 1,000 seeds", async () => {
+/** Seeds of each noise; the same at each run, so that the counts are too. */
+const seedCount = 300;
+
+Deno.test("identical candidates under a noisy guide are accepted in at most 5 % of 300 seeds", async () => {
   const rarelyWrong = (seed: number) => {
     const random = randomFrom(seed);
     return () => random() < 0.9 ? 1 : 0;
   };
   for (const [noiseOf, train] of [[noise, 16], [rarelyWrong, 4]] as const) {
     let accepted = 0;
-    for (let seed = 0; seed < 1000; seed++) {
+    for (let seed = 0; seed < seedCount; seed++) {
       const evaluator = scoring(noiseOf(seedOf(seed, "guide")), { train, validation: 1 });
       const { compared } = await run({ steps: 1, seed, evaluator });
       accepted += compared.filter(({ isAccepted }) => isAccepted).length;
     }
-    assertLess(accepted, 50, `${train} examples`);
+    assertLess(accepted, 0.05 * seedCount, `${train} examples`);
   }
 });
 
-Deno.test("the test finds identical candidates better in at most 5 % of 1,000 seeds, read at every example", () => {
+Deno.test("the test finds identical candidates better in at most 5 % of 300 seeds, read at every example", () => {
   const noises = {
     normal: noise,
     "heavy-tailed": (seed: number) => {
@@ -93,7 +96,7 @@ Deno.test("the test finds identical candidates better in at most 5 % of 1,000 se
     },
   };
   for (const [name, noiseOf] of Object.entries(noises)) {
-    const found = Array.from({ length: 1000 }, (_, seed) => {
+    const found = Array.from({ length: seedCount }, (_, seed) => {
       const draw = noiseOf(seedOf(seed, name));
       const pairs = Array.from({ length: 40 }, () => [draw(), draw()] as const);
       return pairs.some((_, last) => {
@@ -101,7 +104,7 @@ Deno.test("the test finds identical candidates better in at most 5 % of 1,000 se
         return comparisonOf(seen.map(([one]) => one), seen.map(([, two]) => two)).test === "better";
       });
     });
-    assertLess(found.filter((isFound) => isFound).length, 50, name);
+    assertLess(found.filter((isFound) => isFound).length, 0.05 * seedCount, name);
   }
 });
 
@@ -321,6 +324,6 @@ Deno.test("a run with samples gives the same records at any concurrency, and whe
         ...varied,
       });
     await assertSameAtAnyConcurrency(start);
-    await assertSameWhenResumed(start, { cuts: 8 });
+    await assertSameWhenResumed(start, { cuts: 4 });
   }
 });

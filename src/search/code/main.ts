@@ -4,7 +4,10 @@
  * @module
  */
 import { serve } from "../../code/child/serve.ts";
-import { mutateCode, type MutationRequest } from "./mutate_code.ts";
+import { describeCode, mutateCode, type MutationRequest } from "./mutate_code.ts";
 
-// as: the host sent the argument, through `varyCode`.
-await serve({ mutate: (request) => mutateCode(request as MutationRequest) });
+// as: the host sent the arguments, through `codeVarier`.
+await serve({
+  mutate: (request) => mutateCode(request as MutationRequest),
+  describe: (sources) => describeCode(sources as readonly string[]),
+});

@@ -1,78 +1,97 @@
 /**
- * Makes variations of a piece of code.
+ * Makes variations of pieces of code.
  *
  * @module
  */
 import { randomFrom } from "../../seeds.ts";
-import { chance, pickWeighted, type Random } from "../draw.ts";
-import type { Mutation } from "./mutations/mutation.ts";
-import { mutations, tunings } from "./mutations/mutations.ts";
+import { type CodeFacts, factsOf } from "./facts/code_facts.ts";
+import { mutations } from "./mutations/mutations.ts";
+import type { OperatorName } from "./operators.ts";
 import { applyEdits } from "./print/edit.ts";
 import { tidyProposal } from "./simplify/simplify.ts";
 import { type CodeTree, readCode } from "./tree/code_tree.ts";
 
-/** A wish for variations, as plain data. */
-export interface MutationRequest {
+/** A wish for one variation, as plain data; codes are given by their places in a list. */
+export interface MutationJob {
   /** The code that is varied. */
-  readonly source: string;
+  readonly source: number;
   /** Another good candidate's code, to take parts from. */
-  readonly partner: string;
-  /** Equal requests get equal answers. */
+  readonly partner: number;
+  /** Two other candidates that differ in their numbers alone. @default none are known */
+  readonly mates?: readonly [number, number];
+  /** The operators that are applied, in turn. */
+  readonly operators: readonly OperatorName[];
+  /** Equal jobs get equal answers. */
   readonly seed: number;
   /** Longest source, in characters. */
   readonly maxLength: number;
-  /** How many draws are made. @default 1 */
-  readonly count?: number;
-  /** Whether code keeps its form: only its numbers and operators change. @default false */
-  readonly isTuned?: boolean;
 }
 
-/** New code, and the names of the mutations that made it. */
+/** A wish for a generation, as plain data. */
+export interface MutationRequest {
+  readonly sources: readonly string[];
+  readonly jobs: readonly MutationJob[];
+}
+
+/** New code, the operators that made it, and what is known of it. */
 export interface CodeVariant {
   readonly source: string;
-  readonly steps: readonly string[];
+  readonly steps: readonly OperatorName[];
+  readonly facts: CodeFacts;
 }
 
 /**
- * Variations of a source, each by one mutation or a few in a row; at most `count`, as some draws change nothing. Blocks
- * that are marked as fixed stay as they are.
- *
- * @throws {SyntaxError} when the source or the partner does not parse
+ * A variation for each job, in order; null where an operator found nothing to change, or where the code that is needed does not
+ * parse. Blocks that are marked as fixed stay as they are.
  */
-export function mutateCode(
-  { source, partner, seed, maxLength, count = 1, isTuned = false }: MutationRequest,
-): readonly CodeVariant[] {
-  const random = randomFrom(seed);
-  const trees = { tree: readCode(source), partner: readCode(partner) };
-  const choices = isTuned ? tunings : mutations;
-  return Array.from({ length: count }, () => mutate(trees, choices, random))
-    .filter((variant) => variant.steps.length > 0 && variant.source !== source)
-    .filter((variant) => variant.source.length <= maxLength);
+export function mutateCode({ sources, jobs }: MutationRequest): readonly (CodeVariant | null)[] {
+  const trees = sources.map(readable);
+  return jobs.map((job) => mutate(job, trees) ?? null);
+}
+
+/** The facts about sources, in order; null for those that do not parse. */
+export function describeCode(sources: readonly string[]): readonly (CodeFacts | null)[] {
+  return sources.map((source) => {
+    const tree = readable(source);
+    return tree === undefined ? null : factsOf(tree);
+  });
 }
 
 function mutate(
-  { tree, partner }: { readonly tree: CodeTree; readonly partner: CodeTree },
-  choices: readonly Mutation[],
-  random: Random,
-): CodeVariant {
+  { source, partner, mates, operators, seed, maxLength }: MutationJob,
+  trees: readonly (CodeTree | undefined)[],
+): CodeVariant | undefined {
+  const random = randomFrom(seed);
+  const [tree, other, from, to] = [source, partner, ...mates ?? []].map((place) => trees[place]);
+  if (tree === undefined) return undefined;
+  const context = {
+    partner: other ?? tree,
+    ...from && to ? { mates: [from, to] as const } : {},
+    random,
+  };
   let current = tree;
-  const steps: string[] = [];
-  do {
-    const mutation = pickWeighted(random, choices);
-    const edits = mutation?.change({ tree: current, partner, random });
+  const steps: OperatorName[] = [];
+  for (const operator of operators) {
+    const edits = mutations[operator]({ ...context, tree: current });
     const changed = edits && applyEdits(current, edits);
-    const tidied = changed === undefined ? undefined : tidy(changed);
-    if (!mutation || !tidied) continue;
-    steps.push(mutation.name);
+    const tidied = changed === undefined ? undefined : unlessBroken(() => tidyProposal(changed));
+    if (tidied === undefined) continue;
+    steps.push(operator);
     current = tidied;
-  } while (chance(random, steps.length === 0 ? 0.8 : 0.5));
-  return { source: current.source, steps };
+  }
+  const isNew = steps.length > 0 && current.source !== tree.source;
+  if (!isNew || current.source.length > maxLength) return undefined;
+  return { source: current.source, steps, facts: factsOf(current) };
 }
 
-/** The tree of a variant; `undefined` when it does not parse, as with a negative number for the name of a field. */
-function tidy(source: string): CodeTree | undefined {
+function readable(source: string): CodeTree | undefined {
+  return unlessBroken(() => readCode(source));
+}
+
+/** A tree; `undefined` when its source does not parse, as with a negative number for the name of a field. */
+function unlessBroken(read: () => CodeTree): CodeTree | undefined {
   try {
-    return tidyProposal(source);
+    return read();
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

@@ -1,16 +1,21 @@
 /**
- * The arm that varies whole candidates: parts of the best ones, moved and crossed, code included.
+ * The arm that varies the values of whole candidates: parts of the best ones, moved and crossed.
  *
  * @module
  */
 import type { Arm, Generation, GenerationRequest, Variation } from "../arm.ts";
-import type { Random } from "../draw.ts";
-import { isMutable } from "../values/mutate_value.ts";
+import { chance, type Random } from "../draw.ts";
+import type { ParameterState } from "../../problem/problem.ts";
+import { generationSize } from "../generation_size.ts";
+import { optionsOf } from "../space/options.ts";
+import { placesOf } from "../space/places.ts";
+import { variablePlaces } from "../values/vary_values.ts";
 import { candidateKey } from "./candidate_key.ts";
 import { type Standing, standingsOf } from "./standings.ts";
+import { untried } from "./untried.ts";
 import { vary } from "./vary.ts";
 
-/** How many of the best candidates code is taken from. */
+/** How many of the best candidates vary beside code: poorer candidates may hold useful parts. */
 const codeParents = 40;
 
 /** How many of the best candidates numbers are taken from; they also show the scale on which numbers differ. */
@@ -19,48 +24,55 @@ const eliteCount = 16;
 /** Draws in a row that may give nothing new. */
 const maxMisses = 40;
 
-/** Candidates of a generation with code, which are cheap beside what it takes to start one. */
-const codeGeneration = 48;
+/** The chance that the parent is one of the best, though others are ranked. */
+const shareOfBest = 0.6;
 
-/** Candidates of a generation of values alone: the next one can learn from it. */
-const valueGeneration = 12;
+/** How many more values change while all candidates score alike. */
+const flatBoldness = 0.5;
 
-/** Evolution over all parameters; the history is all that it knows, so it has no state. */
+/** Evolution over all values; the history is all that it knows, so it has no state. */
 export const evolution: Arm<null> = {
   name: "evolution",
   initialState: null,
-  canChange: ({ kind, value, jsonSchema = {} }) => kind === "code" || isMutable(value, jsonSchema),
-  size: ({ parameters }) =>
-    parameters.some(({ kind }) => kind === "code") ? codeGeneration : valueGeneration,
+  // A parameter that has discrete places alone is left to the arm that learns about options, and code to that of programs.
+  canChange: (parameter) =>
+    variablePlaces(parameter).some((place) => optionsOf(place).length === 0),
+  size: ({ parameters, current, history }) =>
+    generationSize(placesOf(parameters, current).length, history.length),
   ask: evolve,
   tell: () => null,
 };
 
+const isCode = ({ kind }: ParameterState) => kind === "code";
+
 /** Different candidates that were not tried before. */
-async function evolve(
-  { count, parameters, current, history, population, random, maxGrowth, isTuned, signal }:
-    GenerationRequest<null>,
+function evolve(
+  { count, parameters, current, history, population, random, signal }: GenerationRequest<null>,
 ): Promise<Generation<null>> {
-  // Small changes of numbers change scores a little. Those of code do not, so poorer candidates may hold useful parts.
-  const hasCode = parameters.some(({ kind }) => kind === "code");
-  const most = hasCode ? codeParents : eliteCount;
-  const { ranked, tried } = standingsOf(history, most);
-  const chosen = population === undefined ? ranked : standingsOf(population, most).ranked;
+  const hasCode = parameters.some(isCode);
+  const options = { keepsEquals: !hasCode };
+  const { ranked, tried } = standingsOf(history, options);
+  const chosen = population === undefined ? ranked : standingsOf(population, options).ranked;
   const elites = ranked.slice(0, eliteCount).map(({ values }) => values);
-  const parents = chosen.slice(0, most);
-  const partners = chosen.length > 1 ? parents : ranked.slice(0, most);
-  const known = tried.add(candidateKey(current));
+  // Small changes of numbers change scores a little. Those of code do not, so poorer candidates may hold useful parts.
+  const most = hasCode ? codeParents : eliteCount;
+  const classesOf = hasCode ? eachAlone : alike;
+  const parents = classesOf(chosen).slice(0, most);
+  const partners = chosen.length > 1 ? parents : classesOf(ranked).slice(0, most);
+  const greed = hasCode ? 0 : shareOfBest;
+  const isFlat = !hasCode && ranked.length > 1 && parents.length === 1;
+  const known = new Set([...tried, candidateKey(current)]);
   const children: Variation[] = [];
   for (let misses = 0; children.length < count && misses < maxMisses;) {
     signal?.throwIfAborted();
-    const child = await vary({
+    const child = vary({
       parameters,
-      parent: pickRanked(random, parents)?.values ?? current,
-      partner: pickRanked(random, partners)?.values ?? current,
+      parent: pickParent(random, { classes: parents, greed })?.values ?? current,
+      partner: pickParent(random, { classes: partners, greed })?.values ?? current,
       elites,
+      history,
+      boldness: Math.max(isFlat ? flatBoldness : 0, misses / maxMisses),
       random,
-      maxGrowth,
-      isTuned,
     });
     const key = candidateKey(child.values);
     misses = known.has(key) ? misses + 1 : 0;
@@ -68,14 +80,35 @@ async function evolve(
     known.add(key);
     children.push(child);
   }
-  return { children, state: null };
+  const missing = count - children.length;
+  const fresh = untried({ parameters, current, known, count: missing, random });
+  return Promise.resolve({ children: [...children, ...fresh], state: null });
+}
+
+const eachAlone = (ranked: readonly Standing[]) => ranked.map((one) => [one]);
+
+/** Those that are rated alike in one class each; the best class first, and the newest of each. */
+function alike(ranked: readonly Standing[]): readonly (readonly Standing[])[] {
+  return [...Map.groupBy(ranked, ({ rating }) => rating).values()];
+}
+
+function pickParent(
+  random: Random,
+  { classes, greed }: {
+    readonly classes: readonly (readonly Standing[])[];
+    readonly greed: number;
+  },
+): Standing | undefined {
+  const isBest = greed > 0 && chance(random, greed);
+  const chosen = isBest ? classes[0] : pickRanked(random, classes);
+  return chosen === undefined || chosen.length === 1 ? chosen?.[0] : pickRanked(random, chosen);
 }
 
 /**
- * One of the candidates by rank: the first as likely as one of the next two, or of the four after them.
+ * One of a ranking: the first as likely as one of the next two, or of the four after them.
  *
  * Most draws are near the top, but others are taken too, so that the search can leave a local best.
  */
-function pickRanked(random: Random, ranked: readonly Standing[]): Standing | undefined {
+function pickRanked<Item>(random: Random, ranked: readonly Item[]): Item | undefined {
   return ranked[Math.floor(ranked.length ** random()) - 1];
 }

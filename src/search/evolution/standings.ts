@@ -22,16 +22,31 @@ export interface Standing {
 
 /** The ranking of a history. */
 export interface Standings {
-  /** The best first; of those that score alike on every example, only the shortest. */
+  /** The best first; of those that score alike on every example the shortest, or the newest few, which come first. */
   readonly ranked: readonly Standing[];
   /** The keys of all candidates that were tried. */
-  readonly tried: Set<string>;
+  readonly tried: ReadonlySet<string>;
 }
 
-/** Ranks a history; failed candidates count as tried, but have no rank. @param count of those that are ranked @default all */
-export function standingsOf(history: readonly Trial[], count: number = Infinity): Standings {
-  return rank(history.map(measured), count);
+/** How a history is ranked. */
+export interface StandingsOptions {
+  /**
+   * Whether candidates that score alike are kept apart, so that the search walks through them: values on a plateau lead on, as
+   * neutral mutations do (Kimura, 1968). Code that does the same in other words does not. @default false
+   */
+  readonly keepsEquals?: boolean;
 }
+
+/** Ranks a history; failed candidates count as tried, but have no rank. */
+export function standingsOf(
+  history: readonly Trial[],
+  { keepsEquals = false }: StandingsOptions = {},
+): Standings {
+  return rank(history.map(measured), keepsEquals ? maxEquals : 1);
+}
+
+/** Most candidates that score alike. */
+const maxEquals = 12;
 
 /** The share of the lead of the best over the median that one character costs: longer code must be better. */
 const costOfCharacter = 1 / 1000;
@@ -66,49 +81,42 @@ function measured(trial: Trial): Measured {
   return fresh;
 }
 
-/** A candidate on its way into the ranking. */
-interface Rated extends Standing {
-  readonly size: number;
-  merit: number;
+/** The measured candidates of a history, oldest first, with their ratings. */
+export function ratingsOf(
+  history: readonly Trial[],
+): readonly { readonly trial: Trial; readonly rating: number }[] {
+  return rated(history.map(measured));
 }
 
-/** Takes time in proportion to the history, whose whole order nobody needs. */
-function rank(all: readonly Measured[], count: number): Standings {
+function rated(all: readonly Measured[]) {
   const usual = usualScores(all);
-  const places = new Map<string, number>();
-  const rated: Rated[] = [];
-  const tried = new Set<string>();
-  for (const { trial: { values }, key, size, scores, signature } of all) {
-    tried.add(key);
-    if (scores.length === 0) continue;
-    const one: Rated = { values, rating: leadOf(scores, usual), size, merit: 0 };
-    const place = places.get(signature);
-    const alike = place === undefined ? undefined : rated[place];
-    if (place === undefined) places.set(signature, rated.push(one) - 1);
-    else if (alike !== undefined && isAhead(one, alike)) rated[place] = one;
-  }
-  const ratings = new Float64Array(rated.length);
-  for (let place = 0; place < rated.length; place++) ratings[place] = rated[place]!.rating; // !: below the length
-  ratings.sort();
-  const middle = ratings[ratings.length - 1 - (ratings.length >> 1)];
-  const lead = differenceOf(ratings.at(-1) ?? 0, middle ?? 0);
-  for (const one of rated) {
-    one.merit = differenceOf(one.rating, one.size * (lead * costOfCharacter));
-  }
-  const ranked = firstOf(rated, count).sort((one, other) =>
-    other.merit - one.merit || other.rating - one.rating || one.size - other.size
+  return all
+    .filter(({ scores }) => scores.length > 0)
+    .map((one, age) => ({
+      ...one,
+      values: one.trial.values,
+      rating: leadOf(one.scores, usual),
+      age,
+    }));
+}
+
+function rank(all: readonly Measured[], equals: number): Standings {
+  const sorted = rated(all).sort((one, other) =>
+    differenceOf(other.rating, one.rating) || one.size - other.size ||
+    (equals > 1 ? other.age - one.age : 0)
   );
-  return { ranked, tried };
-}
-
-function isAhead(one: Rated, other: Rated): boolean {
-  return one.rating > other.rating || (one.rating === other.rating && one.size < other.size);
-}
-
-/** Those of the highest merit, in any order, with all that are as good as the last of them. */
-function firstOf(rated: Rated[], count: number): Rated[] {
-  if (rated.length <= count) return rated;
-  const merits = new Float64Array(rated.map(({ merit }) => merit)).sort();
-  const least = merits[rated.length - count]!; // !: there are more than `count`
-  return rated.filter(({ merit }) => merit >= least);
+  const alike = new Map<string, number>();
+  const distinct = sorted.filter(({ signature }) => {
+    const count = alike.get(signature) ?? 0;
+    alike.set(signature, count + 1);
+    return count < equals;
+  });
+  const middle = distinct[distinct.length >> 1];
+  const lead = differenceOf(distinct[0]?.rating ?? 0, middle?.rating ?? 0);
+  const merit = ({ rating, size }: typeof sorted[number]) =>
+    differenceOf(rating, size * (lead * costOfCharacter));
+  return {
+    ranked: distinct.sort((one, other) => differenceOf(merit(other), merit(one))),
+    tried: new Set(all.map(({ key }) => key)),
+  };
 }

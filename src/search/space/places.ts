@@ -1,11 +1,12 @@
 /**
- * Finds the places in the values of a candidate at which the search can move, and writes new values there.
+ * Finds the places in the values of a candidate at which the search can move, and reads and writes values there.
  *
  * @module
  */
 import type { ParameterState, Values } from "../../problem/problem.ts";
 import { isRecord } from "../../record.ts";
-import { type Domain, domainOf } from "./domain.ts";
+import type { Domain } from "./domain.ts";
+import { domainOf } from "./domain_of.ts";
 import { isWithin } from "./is_within.ts";
 
 /** Names of fields and numbers of items, from the parameter's name on. */
@@ -15,13 +16,22 @@ export type Path = readonly (string | number)[];
 export interface Place<Of extends Domain = Domain> {
   readonly path: Path;
   readonly domain: Of;
-  /** The present value. */
+  /** The present value; `undefined` for a field that is left out. */
   readonly value: unknown;
+  /** Whether it may be left out. */
+  readonly isOptional: boolean;
 }
 
-/** The domain of a parameter; code has none. */
-export function domainOfParameter({ value, jsonSchema = {} }: ParameterState): Domain {
-  return domainOf(jsonSchema, value);
+const domains = new WeakMap<ParameterState, Domain>();
+
+/** The domain of a parameter; that of code is fixed. */
+export function domainOfParameter(parameter: ParameterState): Domain {
+  const { kind, value, jsonSchema = {} } = parameter;
+  const known = domains.get(parameter);
+  if (known !== undefined) return known;
+  const domain: Domain = kind === "code" ? { kind: "fixed" } : domainOf(jsonSchema, value);
+  domains.set(parameter, domain);
+  return domain;
 }
 
 /**
@@ -39,6 +49,7 @@ export function placesOf(
         path: [parameter.name],
         domain: domainOfParameter(parameter),
         value: values[parameter.name],
+        isOptional: false,
       })
     );
 }
@@ -50,34 +61,56 @@ export function placesIn(place: Place): readonly Place[] {
 
 /** The parts of a place, one level below it. */
 function partsOf({ path, domain, value }: Place): readonly Place[] {
+  if (value === undefined) return [];
   const part = (key: string | number, domain: Domain, value: unknown): Place => ({
     path: [...path, key],
     domain,
     value,
+    isOptional: false,
   });
   switch (domain.kind) {
     case "list":
       return listOf(value).map((item, index) => part(index, domain.items, item));
     case "tuple":
-      return domain.items.map((item, index) => part(index, item, listOf(value)[index]));
+      return listOf(value).flatMap((item, index) => {
+        const of = domain.items[index] ?? domain.rest;
+        return of === undefined ? [] : [part(index, of, item)];
+      });
     case "fields":
       if (!isRecord(value)) return [];
-      return Object.entries(domain.fields).map(([name, field]) =>
-        part(name, field, Object.hasOwn(value, name) ? value[name] : undefined)
-      );
+      return Object.entries(domain.fields).map(([name, field]) => ({
+        ...part(name, field, Object.hasOwn(value, name) ? value[name] : undefined),
+        isOptional: domain.optional.includes(name),
+      }));
     case "map":
       if (!isRecord(value)) return [];
       return Object.entries(value).map(([name, item]) => part(name, domain.values, item));
     case "union": {
-      const branch = domain.branches.find((branch) => isWithin(value, branch));
-      return branch === undefined ? [] : [{ path, domain: branch, value }];
+      const branch = domain.branches[branchOf(domain.branches, value)];
+      return branch === undefined ? [] : [{ path, domain: branch, value, isOptional: false }];
     }
     default:
       return [];
   }
 }
 
-/** The values with a new one at a place. */
+/** The number of the first branch that a value is in; -1 without one. */
+export function branchOf(branches: readonly Domain[], value: unknown): number {
+  return branches.findIndex((branch) => isWithin(value, branch));
+}
+
+/** The value at a place; `undefined` where a candidate has none. */
+export function valueAt(values: Values, path: Path): unknown {
+  return path.reduce<unknown>(
+    (whole, key) =>
+      typeof whole === "object" && whole !== null && Object.hasOwn(whole, key)
+        ? Reflect.get(whole, key)
+        : undefined,
+    values,
+  );
+}
+
+/** The values with a new one at a place; `undefined` leaves out a field. */
 export function withValueAt(values: Values, path: Path, value: unknown): Values {
   return replaced(values, path, value) as Values; // as: the path begins with a parameter's name
 }
@@ -88,7 +121,9 @@ function replaced(whole: unknown, [key, ...rest]: Path, value: unknown): unknown
     return whole.map((item, index) => index === key ? replaced(item, rest, value) : item);
   }
   const record = isRecord(whole) ? whole : {};
-  return { ...record, [key]: replaced(record[key], rest, value) };
+  const after = replaced(Object.hasOwn(record, key) ? record[key] : undefined, rest, value);
+  if (after !== undefined) return { ...record, [key]: after };
+  return Object.fromEntries(Object.entries(record).filter(([name]) => name !== key));
 }
 
 function listOf(value: unknown): readonly unknown[] {

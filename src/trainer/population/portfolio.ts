@@ -65,12 +65,18 @@ export function portfolio({ trainers }: PortfolioOptions): Trainer {
       const { current, best, spent: before } = context;
       const returned = await trainer.step(withMemory(context, arm.memory));
       const { evaluations, tokens } = context.spent;
-      const account = booked(arm, {
+      const accounts = booked(arms, {
+        turn,
         evaluations: evaluations - before.evaluations,
         tokens: tokens - before.tokens,
-      }, context.best !== best || context.current.id !== current.id);
-      const after: Arm = { ...account, memory: returned ?? arm.memory };
-      return { arms: arms.map((other, place) => place === turn ? after : other) };
+        gain: context.best !== best || context.current.id !== current.id ? 1 : 0,
+      });
+      return {
+        arms: arms.map(({ memory }, place): Arm => ({
+          ...accounts[place]!, // one for each arm
+          memory: place === turn ? returned ?? memory : memory,
+        })),
+      };
     },
   } satisfies Trainer<PortfolioMemory>;
 }

@@ -67,3 +67,15 @@ Deno.test("standingsOf() ranks scores beyond any sum, and leaves out those that 
   assertEquals(ranking(history), ["good", "twin", "base", "low"]);
   for (const { rating } of standingsOf(history).ranked) assertEquals(Number.isFinite(rating), true);
 });
+
+Deno.test("standingsOf() keeps equals apart where it is asked to, the newest first, and few of them", () => {
+  const history = [
+    trial(1, { a: 0 }, true),
+    ...Array.from({ length: 30 }, (_, place) => trial(2 + place, { a: 0 })),
+    trial("better", { a: 1 }),
+  ];
+  assertEquals(ranking(history), ["better", 1]);
+  const { ranked, tried } = standingsOf(history, { keepsEquals: true });
+  assertEquals(ranked.map(({ values }) => values.x).slice(0, 4), ["better", 31, 30, 29]);
+  assertEquals([ranked.length, tried.size], [13, 32]);
+});

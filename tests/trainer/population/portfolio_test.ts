@@ -54,13 +54,30 @@ Deno.test("nextArm() tries each arm, then prefers gains for what they cost", () 
   assertEquals(nextArm([account(0, 0), account(0, 0)]), 0);
 });
 
-Deno.test("booked() lets earlier steps count less", () => {
-  let account = booked(emptyAccount, { evaluations: 10, tokens: 100 }, true);
-  assertEquals(account, { steps: 1, gains: 1, evaluations: 10, tokens: 100 });
-  for (let step = 0; step < 50; step++) {
-    account = booked(account, { evaluations: 0, tokens: 0 }, false);
+const nothing = { evaluations: 0, tokens: 0, gain: 0 };
+
+Deno.test("booked() lets earlier steps of all arms count less", () => {
+  let accounts = booked([emptyAccount, emptyAccount], {
+    ...{ turn: 0, evaluations: 10, tokens: 100, gain: 0.5 },
+  });
+  assertEquals(accounts[0], { steps: 1, gains: 0.5, evaluations: 10, tokens: 100 });
+  assertEquals(accounts[1], emptyAccount);
+  for (let step = 0; step < 50; step++) accounts = booked(accounts, { turn: 1, ...nothing });
+  assert(accounts[0]!.gains < 0.01 && accounts[0]!.steps < 0.01);
+  assert(accounts[1]!.steps > 9 && accounts[1]!.steps < 10);
+});
+
+Deno.test("nextArm() comes back to each arm, though one has gained long ago", () => {
+  let accounts = booked([emptyAccount, emptyAccount, emptyAccount], {
+    ...{ turn: 0, evaluations: 10, tokens: 0, gain: 1 },
+  });
+  const turns = [0, 0, 0];
+  for (let step = 0; step < 90; step++) {
+    const turn = nextArm(accounts);
+    turns[turn]!++;
+    accounts = booked(accounts, { ...nothing, turn, evaluations: 10 });
   }
-  assert(account.gains < 0.01 && account.steps < 10);
+  assert(turns.every((count) => count > 20), `${turns}`);
 });
 
 Deno.test("portfolio moves steps to the trainer that gains, and counts tokens", async () => {

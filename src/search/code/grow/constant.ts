@@ -17,8 +17,8 @@ export function rounded(value: number, digits = 3): number {
 
 /** A constant of any size and either sign. */
 export function growConstant(random: Random): AnyNode {
-  const value = chance(random, 0.15)
-    ? pick(random, [0, 1, 2, 0.5]) ?? 0
+  const value = chance(random, 0.5)
+    ? pick(random, [1, 1, 2, 2, 3, 4, 5, 10, 0.5]) ?? 1
     : drawMagnitude(random, 0.1, 1000);
   return shortConstant(chance(random, 0.5) ? -value : value, random);
 }

@@ -5,9 +5,10 @@
  */
 import type { AnyNode } from "acorn";
 import { chance, pick, pickWeighted } from "../../draw.ts";
-import { binary, conditional, constant, mathCall } from "../print/build.ts";
+import { binary, constant } from "../print/build.ts";
 import type { Shape } from "../tree/shape.ts";
 import { growConstant } from "./constant.ts";
+import { growFunction } from "./math_call.ts";
 import { type Growing, knownExpressions, namedNumbers } from "./quantities.ts";
 import { growThreshold } from "./threshold.ts";
 
@@ -57,26 +58,9 @@ interface NumberForm {
 
 const numberForms: readonly NumberForm[] = [
   { weight: 8, make: growArithmetic },
-  { weight: 1, make: (growing, depth) => mathCall("abs", growVariable(growing, depth)) },
-  { weight: 1, make: (growing, depth) => growPair(growing, depth, "min") },
-  { weight: 1, make: (growing, depth) => growPair(growing, depth, "max") },
   {
-    weight: 0.7,
-    make: (growing, depth) => binary("**", growVariable(growing, depth), constant(2)),
-  },
-  {
-    weight: 0.5,
-    make: (growing, depth) => mathCall("sqrt", mathCall("abs", growVariable(growing, depth))),
-  },
-  { weight: 0.3, make: (growing, depth) => mathCall("floor", growVariable(growing, depth)) },
-  {
-    weight: 1.5,
-    make: (growing, depth) =>
-      conditional(
-        growBoolean(growing, depth),
-        growNumber(growing, depth),
-        growNumber(growing, depth),
-      ),
+    weight: 5,
+    make: (growing, depth) => growFunction(growVariable(growing, depth), growing.random),
   },
 ];
 
@@ -90,12 +74,8 @@ const arithmetic = [
   { weight: 3, operator: "+" },
   { weight: 2, operator: "*" },
   { weight: 2, operator: "/" },
-  { weight: 0.7, operator: "%" },
+  { weight: 0.5, operator: "**" },
 ];
-
-function growPair(growing: Growing, depth: number, name: string): AnyNode {
-  return mathCall(name, growVariable(growing, depth), growNumber(growing, depth));
-}
 
 /** A number that depends on a variable, where there is one. */
 function growVariable(growing: Growing, depth: number): AnyNode {

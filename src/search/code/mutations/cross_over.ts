@@ -4,6 +4,7 @@
  * @module
  */
 import { chance, pick } from "../../draw.ts";
+import { binary } from "../print/build.ts";
 import type { Edit } from "../print/edit.ts";
 import type { CodeTree } from "../tree/code_tree.ts";
 import { expressionPlaces, isVisible } from "../tree/expression_place.ts";
@@ -12,25 +13,27 @@ import { statementPlaces } from "../tree/statement_place.ts";
 import type { Mutation, MutationContext } from "./mutation.ts";
 
 /** Puts an expression of the partner in the place of one of the same shape, or one of its guards before a statement. */
-export const crossOver: Mutation = {
-  name: "take over from another candidate",
-  weight: 2,
-  change(context) {
-    if (context.partner.source === context.tree.source) return undefined;
-    return chance(context.random, 0.5) ? takeStatement(context) : takeExpression(context);
-  },
+export const crossOver: Mutation = (context) => {
+  const isOther = context.partner.source !== context.tree.source;
+  const statement = isOther && chance(context.random, 0.3) ? takeStatement(context) : undefined;
+  return statement ?? takeExpression(context);
 };
 
+/** Replaces an expression by one of the partner (subtree crossover: Koza, 1992), or joins the two in an operation. */
 function takeExpression({ tree, partner, random }: MutationContext): Edit[] | undefined {
   const place = pick(random, expressionPlaces(tree));
   if (!place) return undefined;
-  const part = pick(
-    random,
-    expressionPlaces(partner).filter((part) =>
-      fits(part.shape, place.shape) && isVisible(part, place.scope)
-    ),
+  const parts = expressionPlaces(partner).filter((part) =>
+    fits(part.shape, place.shape) && isVisible(part, place.scope)
   );
-  return part && [{ kind: "replace", node: place.node, by: part.node }];
+  const inner = parts.filter(({ node }) => node.type !== "Identifier" && node.type !== "Literal");
+  const part = pick(random, inner.length > 0 && chance(random, 0.9) ? inner : parts);
+  if (!part) return undefined;
+  const isJoined = place.shape.kind === "number" && chance(random, 0.3);
+  const by = isJoined
+    ? binary(pick(random, ["+", "-", "*", "/"]) ?? "+", place.node, part.node)
+    : part.node;
+  return [{ kind: "replace", node: place.node, by }];
 }
 
 function takeStatement({ tree, partner, random }: MutationContext): Edit[] | undefined {

@@ -10,22 +10,18 @@ import { statementPlaces } from "../tree/statement_place.ts";
 import type { Mutation } from "./mutation.ts";
 
 /** Changes a variable that was declared with `let`, sometimes only under a condition. */
-export const insertAssignment: Mutation = {
-  name: "add a step",
-  weight: 1,
-  change({ tree, random }) {
-    const place = pick(random, statementPlaces(tree));
-    const variable = pick(
-      random,
-      [...place?.scope.values() ?? []].filter(({ isAssignable, shape }) =>
-        isAssignable && shape.kind === "number"
-      ),
-    );
-    if (!place || !variable) return undefined;
-    const growing = { tree, scope: place.scope, random };
-    const operator = pick(random, ["+=", "-=", "*="]) ?? "+=";
-    const step = assignment(operator, variable.name, growNumber(growing, 1));
-    const statement = chance(random, 0.5) ? ifStatement(growBoolean(growing, 1), step) : step;
-    return [{ kind: "insert", before: place.node, statement }];
-  },
+export const insertAssignment: Mutation = ({ tree, random }) => {
+  const place = pick(random, statementPlaces(tree));
+  const variable = pick(
+    random,
+    [...place?.scope.values() ?? []].filter(({ isAssignable, shape }) =>
+      isAssignable && shape.kind === "number"
+    ),
+  );
+  if (!place || !variable) return undefined;
+  const growing = { tree, scope: place.scope, random };
+  const operator = pick(random, ["+=", "-=", "*="]) ?? "+=";
+  const step = assignment(operator, variable.name, growNumber(growing, 1));
+  const statement = chance(random, 0.5) ? ifStatement(growBoolean(growing, 1), step) : step;
+  return [{ kind: "insert", before: place.node, statement }];
 };

@@ -11,20 +11,16 @@ import { statementPlaces } from "../tree/statement_place.ts";
 import type { Mutation } from "./mutation.ts";
 
 /** Puts a condition under which the function returns another value before any of its statements. */
-export const insertGuard: Mutation = {
-  name: "add a special case",
-  weight: 5,
-  change({ tree, random }) {
-    const place = pick(random, statementPlaces(tree));
-    if (!place?.owner) return undefined;
-    const growing = { tree, scope: place.scope, random };
-    const { returns } = place.owner;
-    // Where numbers are compared later, a constant puts the case before all others or behind them.
-    const value = returns.kind === "number" && chance(random, 0.7)
-      ? growConstant(random)
-      : grow(growing, returns, chance(random, 0.6) ? 0 : 1);
-    if (value === undefined) return undefined;
-    const statement = ifStatement(growBoolean(growing, 2), returnStatement(value));
-    return [{ kind: "insert", before: place.node, statement }];
-  },
+export const insertGuard: Mutation = ({ tree, random }) => {
+  const place = pick(random, statementPlaces(tree));
+  if (!place?.owner) return undefined;
+  const growing = { tree, scope: place.scope, random };
+  const { returns } = place.owner;
+  // Where numbers are compared later, a constant puts the case before all others or behind them.
+  const value = returns.kind === "number" && chance(random, 0.7)
+    ? growConstant(random)
+    : grow(growing, returns, chance(random, 0.6) ? 0 : 1);
+  if (value === undefined) return undefined;
+  const statement = ifStatement(growBoolean(growing, 2), returnStatement(value));
+  return [{ kind: "insert", before: place.node, statement }];
 };

@@ -12,14 +12,10 @@ export interface MutationContext {
   readonly tree: CodeTree;
   /** The code of another good candidate, to take parts from. */
   readonly partner: CodeTree;
+  /** Two other candidates that differ in their numbers alone. @default none are known */
+  readonly mates?: readonly [CodeTree, CodeTree] | undefined;
   readonly random: Random;
 }
 
-/** A way to change code. */
-export interface Mutation {
-  readonly name: string;
-  /** How often it is drawn, relative to the others. */
-  readonly weight: number;
-  /** The edits; `undefined` when there is nothing here that it could change. */
-  readonly change: (context: MutationContext) => readonly Edit[] | undefined;
-}
+/** A way to change code: its edits, or `undefined` when there is nothing here that it could change. */
+export type Mutation = (context: MutationContext) => readonly Edit[] | undefined;

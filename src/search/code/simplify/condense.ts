@@ -8,16 +8,20 @@ import { rounded } from "../grow/constant.ts";
 import { binary, constant } from "../print/build.ts";
 import { writtenText } from "../print/print.ts";
 import { shapeOf } from "../tree/shape_of.ts";
-import { calculate, numberOf } from "./evaluate.ts";
+import { calculate, numberOf, smoothMath } from "./evaluate.ts";
 import type { Rule } from "./rule.ts";
 
 /** Digits of a folded constant: none that was written is lost, and 0.1 + 0.2 is 0.3. */
 const foldedDigits = 12;
 
-/** `a + 3 - 1`, `a * 3 / 2`, `a - a`, `a / a`, `a + 0`, `-(a - b)`, `!(a < b)`, `a + -3`. */
+/** `a + 3 - 1`, `a * 3 / 2`, `a - a`, `a / a`, `a + 0`, `-(a - b)`, `!(a < b)`, `a + -3`, `a <= a`, `Math.exp(2)`. */
 export const condense: Rule = (node, { analysis }) => {
   if (node.type === "UnaryExpression") return condenseUnary(node);
+  if (node.type === "CallExpression") return foldCall(node, analysis.mathFunction(node));
   if (node.type !== "BinaryExpression") return undefined;
+  const isReflexive = /^[<>]=$/.test(node.operator) && isSame(node.left, node.right) &&
+    analysis.isHarmless(node);
+  if (isReflexive) return constant(true);
   if (shapeOf(node, analysis.scopeOf(node)).kind !== "number") return undefined;
   const { operator, left, right } = node;
   const [one, other] = [numberOf(left), numberOf(right)];
@@ -31,6 +35,17 @@ export const condense: Rule = (node, { analysis }) => {
   if (isSame(left, right) && operator === "/") return constant(1);
   return other === undefined ? undefined : joinConstants(operator, left, other);
 };
+
+/** A function of `Math` of constants. */
+function foldCall(
+  node: AnyNode & { type: "CallExpression" },
+  name: string | undefined,
+): AnyNode | undefined {
+  const calculate = smoothMath.get(name ?? "");
+  const values = node.arguments.map(numberOf);
+  if (!calculate || values.some((value) => value === undefined)) return undefined;
+  return folded(calculate(...values.map(Number)));
+}
 
 function condenseUnary(
   { operator, argument }: AnyNode & { type: "UnaryExpression" },

@@ -77,3 +77,17 @@ export const exactMath: Readonly<Record<string, (...values: number[]) => number>
   sqrt: Math.sqrt,
   trunc: Math.trunc,
 };
+
+/** The smooth functions of `Math`, and the root; their last bits may differ between machines. */
+export const smoothMath: ReadonlyMap<string, (...values: number[]) => number> = new Map(
+  Object.entries<(...values: number[]) => number>({
+    cos: Math.cos,
+    exp: Math.exp,
+    log: Math.log,
+    pow: Math.pow,
+    sin: Math.sin,
+    sqrt: Math.sqrt,
+    tan: Math.tan,
+    tanh: Math.tanh,
+  }),
+);

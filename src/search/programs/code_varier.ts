@@ -1,0 +1,177 @@
+/**
+ * Asks a child process for variations of code, and for facts about it.
+ *
+ * @module
+ */
+import { Service } from "../../code/child/service.ts";
+import { RecentMap } from "../../code/recent_map.ts";
+import type { CodeFacts } from "../code/facts/code_facts.ts";
+import type { CodeVariant, MutationJob } from "../code/mutate_code.ts";
+import { type OperatorName, operatorNames } from "../code/operators.ts";
+
+/** Processor time of one request; usual ones take a hundred milliseconds. */
+const limitMs = 3_000;
+
+/** Sources in one request for facts. */
+const perRequest = 100;
+
+const main = import.meta.resolve("../code/main.ts");
+
+// Never called: the import lists the child's modules in the module graph, so that they are loaded, locked and cached
+// with this one.
+const _modulesOfTheChild = (): Promise<unknown> => import("../code/main.ts");
+
+/** The child process; it starts at the first request. */
+export const codeVarier = new Service({ name: "the search on code", main, limitMs });
+
+/** A wish for a variation, with its codes. */
+export interface VariationJob extends Omit<MutationJob, "source" | "partner" | "mates"> {
+  /** The code that is varied. */
+  readonly source: string;
+  /** Another good candidate's code, to take parts from. */
+  readonly partner: string;
+  /** Two other candidates that differ in their numbers alone. @default none are known */
+  readonly mates?: readonly [string, string];
+}
+
+/** Requests in a row that were too much for a child, by source; one of two sources may be innocent. */
+const strikes = new RecentMap<string, number>(64);
+
+/** After as many a source is not tried again. */
+const maxStrikes = 2;
+
+/** Facts that were told; null for sources that do not parse. */
+const knownFacts = new RecentMap<string, { readonly facts: CodeFacts | null }>(8_192);
+
+/**
+ * A variation for each job, in order, as `mutateCode` makes them; null for one that its operators cannot make, or whose codes
+ * take too much time or memory. All jobs go in one message; when they are too much together, each goes alone.
+ *
+ * @throws {SandboxError} when the child process cannot be started
+ */
+export async function varyCode(
+  jobs: readonly VariationJob[],
+): Promise<readonly (CodeVariant | null)[]> {
+  const allowed = jobs.map((job) => textsOf(job).every(isAllowed));
+  const asked = jobs.filter((_, place) => allowed[place]);
+  const made = (await varied(asked)).values();
+  return jobs.map((_, place) => allowed[place] ? made.next().value ?? null : null);
+}
+
+async function varied(jobs: readonly VariationJob[]): Promise<readonly (CodeVariant | null)[]> {
+  if (jobs.length === 0) return [];
+  const claims = await answers("mutate", messageOf(jobs), jobs.flatMap(textsOf));
+  if (claims === undefined) {
+    return jobs.length === 1 ? [null] : (await inTurn(jobs, (job) => varyCode([job]))).flat();
+  }
+  return jobs.map(({ maxLength }, place) => {
+    const variant = variantOf(claims[place], maxLength);
+    if (variant !== null) knownFacts.set(variant.source, variant);
+    return variant;
+  });
+}
+
+/**
+ * Facts about sources, in order; null for one that does not parse, or takes too much time or memory.
+ *
+ * @throws {SandboxError} when the child process cannot be started
+ */
+export async function codeFacts(
+  sources: readonly string[],
+): Promise<readonly (CodeFacts | null)[]> {
+  const unknown = [...new Set(sources)].filter((source) => !knownFacts.peek(source));
+  for (let start = 0; start < unknown.length; start += perRequest) {
+    await learn(unknown.slice(start, start + perRequest));
+  }
+  return sources.map((source) => knownFacts.peek(source)?.facts ?? null);
+}
+
+/** Facts that `codeFacts` or `varyCode` found before; `undefined` where they found none. */
+export function factsOf(source: string): CodeFacts | undefined {
+  return knownFacts.peek(source)?.facts ?? undefined;
+}
+
+async function learn(sources: readonly string[]): Promise<void> {
+  const asked = sources.filter(isAllowed);
+  const claims = asked.length === 0 ? [] : await answers("describe", asked, asked);
+  if (claims === undefined && asked.length > 1) {
+    await inTurn(asked, (source) => learn([source]));
+    return;
+  }
+  asked.forEach((source, place) =>
+    knownFacts.set(source, { facts: factsIn(claims?.[place]) ?? null })
+  );
+}
+
+/** What the child answers; `undefined` where the request was too much for it. */
+async function answers(
+  name: string,
+  argument: unknown,
+  texts: readonly string[],
+): Promise<readonly unknown[] | undefined> {
+  const reply = await codeVarier.ask(name, argument);
+  const isTooMuch = reply.kind === "overdue" || reply.kind === "crashed";
+  const different = new Set(texts);
+  if (isTooMuch && different.size > 4) return undefined; // too many to blame
+  for (const text of different) {
+    if (isTooMuch) strikes.set(text, (strikes.get(text) ?? 0) + 1);
+    else strikes.delete(text);
+  }
+  if (isTooMuch) return undefined;
+  return reply.kind === "answered" && Array.isArray(reply.value) ? reply.value : [];
+}
+
+function messageOf(jobs: readonly VariationJob[]) {
+  const sources = [...new Set(jobs.flatMap(textsOf))];
+  const places = new Map(sources.map((source, place) => [source, place]));
+  const placeOf = (source: string): number => places.get(source) ?? 0;
+  return {
+    sources,
+    jobs: jobs.map(({ source, partner, mates, ...rest }): MutationJob => ({
+      ...rest,
+      source: placeOf(source),
+      partner: placeOf(partner),
+      ...mates ? { mates: [placeOf(mates[0]), placeOf(mates[1])] } : {},
+    })),
+  };
+}
+
+function textsOf({ source, partner, mates = [source, source] }: VariationJob): readonly string[] {
+  return [source, partner, ...mates];
+}
+
+function isAllowed(source: string): boolean {
+  return (strikes.peek(source) ?? 0) < maxStrikes;
+}
+
+async function inTurn<Item, Result>(
+  items: readonly Item[],
+  act: (item: Item) => Promise<Result>,
+): Promise<readonly Result[]> {
+  const results: Result[] = [];
+  for (const item of items) results.push(await act(item));
+  return results;
+}
+
+/** The child has read untrusted source, so its answers are checked. */
+function variantOf(claim: unknown, maxLength: number): CodeVariant | null {
+  const { source, steps, facts } = Object(claim) as Record<string, unknown>; // each is checked below
+  const known = factsIn(facts);
+  const isVariant = typeof source === "string" && source.length <= maxLength &&
+    Array.isArray(steps) && steps.every(isOperatorName) && known !== undefined;
+  return isVariant ? { source, steps, facts: known } : null;
+}
+
+function factsIn(claim: unknown): CodeFacts | undefined {
+  const { behaviour, form, size } = Object(claim) as Record<string, unknown>; // each is checked below
+  const areFacts = isHash(behaviour) && isHash(form) && Number.isSafeInteger(size);
+  return areFacts ? { behaviour, form, size: Number(size) } : undefined;
+}
+
+function isHash(value: unknown): value is string {
+  return typeof value === "string" && value.length <= 16;
+}
+
+function isOperatorName(value: unknown): value is OperatorName {
+  return operatorNames.some((name) => name === value);
+}

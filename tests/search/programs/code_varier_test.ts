@@ -1,0 +1,42 @@
+import { assert, assertEquals, assertExists } from "@std/assert";
+import { mutateCode } from "../../../src/search/code/mutate_code.ts";
+import {
+  codeFacts,
+  factsOf,
+  type VariationJob,
+  varyCode,
+} from "../../../src/search/programs/code_varier.ts";
+
+const code = (body: string) => `function f(x: number): number {\n  return ${body};\n}`;
+
+const job = (source: string, seed: number): VariationJob => ({
+  ...{ source, partner: code("x * x"), operators: ["call a function"], seed, maxLength: 500 },
+});
+
+Deno.test("varyCode() makes a whole generation, each variant in the place of its job, as the operators make it", async () => {
+  const sources = [code("x + 1"), "function (", code("2 * x")];
+  const jobs = Array.from({ length: 12 }, (_, seed) => job(sources[seed % 3] ?? "", seed));
+  const variants = await varyCode(jobs);
+  const expected = jobs.map((job) =>
+    mutateCode({ sources: [job.source, job.partner], jobs: [{ ...job, source: 0, partner: 1 }] })[0]
+  );
+  assertEquals(variants, expected as typeof variants); // as: one for each job
+  assertEquals(variants.map((one) => one === null), jobs.map((_, place) => place % 3 === 1));
+  const [first] = variants;
+  assertEquals(first && factsOf(first.source), first?.facts);
+});
+
+Deno.test("codeFacts() tells facts of sources in order, and null where a source does not parse", async () => {
+  const [one, broken, other] = await codeFacts([code("x - 1"), "function {", code("-1 + x")]);
+  assertExists(one);
+  assertEquals(broken, null);
+  assertEquals(one.behaviour, other?.behaviour);
+});
+
+Deno.test("varyCode() makes the others when one source takes too long", async () => {
+  const endless = code(`${"(".repeat(2_500)}x${")".repeat(2_500)}`);
+  const deep = code("[".repeat(1_500) + "x" + "]".repeat(1_500));
+  const jobs = [endless, deep, code("x + 3"), code("x + 4"), code("x + 5")].map(job);
+  const variants = await varyCode(jobs);
+  assert(variants.slice(2).every((variant) => variant !== null));
+});
