@@ -24,10 +24,8 @@ export function randomProposer(start: Readonly<Record<string, unknown>>): Propos
           value: start[parameter.name] ?? parameter.value,
         }));
         const history = { ...context.history, latest: () => [], best: () => [], size: 0 };
-        return await search.propose(
-          { ...problem, parameters },
-          { ...context, history, memory: initialMemory },
-        );
+        const memory = initialMemory;
+        return await search.propose({ ...problem, parameters }, { ...context, history, memory });
       }
       const proposals = Array.from({ length: context.count }, () => ({
         kind: "suggestion" as const,
