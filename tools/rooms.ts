@@ -248,7 +248,7 @@ const childPrograms: readonly ChildProgram[] = [
   },
   {
     folder: "src/search/code/",
-    starter: "src/search/evolution/vary_code.ts",
+    starter: "src/search/programs/code_varier.ts",
     reason: "the search on syntax trees",
   },
 ];

@@ -5,7 +5,7 @@
  */
 import { ChildCompiler } from "../../src/code/child_compiler.ts";
 import type { CheckLevel } from "../../src/code/compiler.ts";
-import { operatorNames } from "../../src/search/code/operators.ts";
+import { operatorNames } from "../../src/search/code_operators.ts";
 import { codeVarier, varyCode } from "../../src/search/programs/code_varier.ts";
 import { seededDice } from "../../tests/sandbox/random_program.ts";
 import { costlySources } from "../../tests/support/costly_sources.ts";

@@ -1,5 +1,5 @@
 import { assertEquals, assertGreater, assertLess } from "@std/assert";
-import { operatorNames } from "../../src/search/code/operators.ts";
+import { operatorNames } from "../../src/search/code_operators.ts";
 import { varyCode } from "../../src/search/programs/code_varier.ts";
 import { seededDice } from "../sandbox/random_program.ts";
 import { mutatedSource, startSource } from "../support/sources/mutated_source.ts";

@@ -6,7 +6,7 @@
 import { randomFrom } from "../../seeds.ts";
 import { type CodeFacts, factsOf } from "./facts/code_facts.ts";
 import { mutations } from "./mutations/mutations.ts";
-import type { OperatorName } from "./operators.ts";
+import type { OperatorName } from "../code_operators.ts";
 import { applyEdits } from "./print/edit.ts";
 import { tidyProposal } from "./simplify/simplify.ts";
 import { type CodeTree, readCode } from "./tree/code_tree.ts";

@@ -7,7 +7,7 @@ import { Service } from "../../code/child/service.ts";
 import { RecentMap } from "../../code/recent_map.ts";
 import type { CodeFacts } from "../code/facts/code_facts.ts";
 import type { CodeVariant, MutationJob } from "../code/mutate_code.ts";
-import { type OperatorName, operatorNames } from "../code/operators.ts";
+import { type OperatorName, operatorNames } from "../code_operators.ts";
 
 /** Processor time of one request; usual ones take a hundred milliseconds. */
 const limitMs = 3_000;

@@ -1,37 +1,58 @@
 /**
- * Islands of programs: separate populations that exchange a few members, and begin anew when they stand still.
+ * Islands of programs: populations that begin one after the other, each when the one before stands still.
+ *
+ * (Restarts as in the island model of Cohoon, Hegde, Martin and Richards, 1987, but in turn, so that a short run has one large
+ * population rather than several small ones.)
  *
  * @module
  */
 import { pick, type Random } from "../draw.ts";
-import { frontOf } from "./select_parent.ts";
 import type { Member } from "./members.ts";
+import { frontOf } from "./select_parent.ts";
 
 /** A population, by the ids of its members. */
 export interface Island {
   readonly members: readonly string[];
   /** The best one at the last generation; null before the first. */
   readonly best: string | null;
-  /** Generations since it changed. */
+  /** Children since it changed. */
   readonly stalled: number;
-  /** Generations since it began. */
-  readonly age: number;
 }
 
-/** Number of islands. */
-export const islandCount = 4;
+/** All islands, of which one has children. */
+export interface Islands {
+  readonly all: readonly Island[];
+  /** The place of that one. */
+  readonly active: number;
+}
+
+/** Most islands that are kept. */
+const mostIslands = 4;
 
 /** Most members of an island. */
 export const islandSize = 40;
 
-/** Generations without a better member after which an island begins anew. */
-const patience = 25;
+/** Children without a better one after which another island begins. */
+export const patience = 1_200;
 
-/** Generations between two migrations. */
-const migrationInterval = 10;
+/** From half the patience on, an island gets a member of another one in each generation: the two may have more in common. */
+const migrationFrom = patience / 2;
 
 /** An island before its first generation. */
-export const freshIsland: Island = { members: [], best: null, stalled: 0, age: 0 };
+export const freshIsland: Island = { members: [], best: null, stalled: 0 };
+
+/** The first island. */
+export const firstIslands: Islands = { all: [freshIsland], active: 0 };
+
+/** The active island. */
+export function activeIsland({ all, active }: Islands): Island {
+  return all[active] ?? freshIsland;
+}
+
+/** The islands with another active one. */
+export function withActive({ all, active }: Islands, island: Island): Islands {
+  return { all: all.with(active, island), active };
+}
 
 /** An island with its members, after those that are not wanted have gone. */
 export function settled(island: Island, byId: ReadonlyMap<string, Member>): Island {
@@ -45,8 +66,7 @@ export function settled(island: Island, byId: ReadonlyMap<string, Member>): Isla
   return {
     members: kept.map(({ id }) => id),
     best,
-    stalled: best === island.best ? island.stalled + 1 : 0,
-    age: island.age + 1,
+    stalled: best === island.best ? island.stalled : 0,
   };
 }
 
@@ -61,19 +81,27 @@ function frontsOf(members: readonly Member[], most: number): readonly Member[] {
   return kept.slice(0, most);
 }
 
-/** The islands of the next generation: the one that stands still longest may begin anew, and fronts migrate around the ring. */
+/**
+ * The islands of the next generation: where the active one stands still, a member of another comes to it, and in the end another
+ * island begins, in the place of the poorest when there are many.
+ */
 export function moved(
-  islands: readonly Island[],
+  islands: Islands,
   byId: ReadonlyMap<string, Member>,
-  { generation, random }: { readonly generation: number; readonly random: Random },
-): readonly Island[] {
-  const restarted = islands.map((island) => island.stalled >= patience ? freshIsland : island);
-  if (generation % migrationInterval !== 0) return restarted;
-  return restarted.map((island, place) => {
-    const from = restarted[(place + 1) % restarted.length];
-    if (!from || island.age < migrationInterval) return island; // it is to find something of its own
-    const front = frontOf(from.members.flatMap((id) => byId.get(id) ?? []));
-    const migrant = pick(random, front);
-    return migrant ? { ...island, members: [...island.members, migrant.id] } : island;
-  });
+  random: Random,
+): Islands {
+  const { all, active } = islands;
+  const island = activeIsland(islands);
+  if (island.stalled >= patience) {
+    if (all.length < mostIslands) return { all: [...all, freshIsland], active: all.length };
+    const ratings = all.map(({ best }) => byId.get(best ?? "")?.rating ?? -Infinity);
+    const poorest = ratings.indexOf(Math.min(...ratings));
+    return { all: all.with(poorest, freshIsland), active: poorest };
+  }
+  if (island.stalled < migrationFrom) return islands;
+  const other = pick(random, all.filter((_, place) => place !== active));
+  const front = frontOf((other?.members ?? []).flatMap((id) => byId.get(id) ?? []));
+  const migrant = pick(random, front);
+  if (!migrant || island.members.includes(migrant.id)) return islands;
+  return withActive(islands, { ...island, members: [...island.members, migrant.id] });
 }

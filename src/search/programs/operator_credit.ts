@@ -6,7 +6,7 @@
  * @module
  */
 import { pickWeighted, type Random } from "../draw.ts";
-import { type OperatorName, operatorShares } from "../code/operators.ts";
+import { type OperatorName, operatorShares } from "../code_operators.ts";
 
 /** Candidates of an operator and those that were gains; earlier ones count less. */
 export interface Credit {

@@ -8,10 +8,18 @@ import type { Trial } from "../../problem/trial.ts";
 import { exampleScores } from "../../problem/trial_lead.ts";
 import { differenceOf, meanOf } from "../../propagate/mean.ts";
 import type { Arm, Generation, GenerationRequest, Scene, Variation } from "../arm.ts";
-import { type OperatorName, operatorNames, tuningNames } from "../code/operators.ts";
+import { type OperatorName, operatorNames, tuningNames } from "../code_operators.ts";
 import { chance, pick, type Random } from "../draw.ts";
 import { type VariationJob, varyCode } from "./code_varier.ts";
-import { freshIsland, type Island, islandCount, moved, settled } from "./islands.ts";
+import {
+  activeIsland,
+  firstIslands,
+  type Island,
+  type Islands,
+  moved,
+  settled,
+  withActive,
+} from "./islands.ts";
 import { describeValues, idOf, type Member, type Population, populationOf } from "./members.ts";
 import { credited, type Credits, drawOperator } from "./operator_credit.ts";
 import { type Pool, poolOf, selectByExample } from "./select_parent.ts";
@@ -22,21 +30,22 @@ const generationSize = 48;
 /** Messages to the child for one generation. */
 const mostRounds = 6;
 
+/** Share of parents that are drawn from the front of score and size; the others are chosen by single examples. */
+const shareOfFront = 0.5;
+
 /** Most operators in a row. */
 const mostSteps = 6;
 
 /** What is known of a child until it is evaluated. */
 interface Expected {
-  readonly island: number;
   readonly parent: string;
   readonly operators: readonly OperatorName[];
 }
 
-/** The arm between two generations; members are the ids of candidates. */
+/** The arm between two generations; members of islands are the ids of candidates. */
 export interface ProgramsState {
-  readonly islands: readonly Island[];
+  readonly islands: Islands;
   readonly credits: Credits;
-  readonly generation: number;
   /** The latest step whose accepted candidates came to an island. */
   readonly seen: number;
   /** Of the children that are being evaluated, in order. */
@@ -47,9 +56,8 @@ export interface ProgramsState {
 export const programs: Arm<ProgramsState> = {
   name: "programs",
   initialState: {
-    islands: Array(islandCount).fill(freshIsland),
+    islands: firstIslands,
     credits: {},
-    generation: 0,
     seen: -1,
     expected: [],
   },
@@ -65,16 +73,16 @@ async function breed(
   const { history, parameters, random, state, count, signal } = request;
   const population = await populationOf(history, parameters);
   const islands = nextIslands(population, state, random);
-  const breeder = new Breeder(request, population, islands);
+  const breeder = new Breeder(request, population, activeIsland(islands));
   const known = new Set(population.behaviours);
   const children: Variation[] = [];
   const expected: Expected[] = [];
   for (let round = 0; round < mostRounds && children.length < count; round++) {
     signal?.throwIfAborted();
     const missing = Math.ceil((count - children.length) * 1.3) + 4;
-    const drafts = Array.from({ length: missing }, (_, place) => breeder.draft(place, round));
+    const drafts = Array.from({ length: missing }, () => breeder.draft(round));
     const variants = await varyCode(drafts.map(({ job }) => job));
-    for (const [place, { values, name, ...draft }] of drafts.entries()) {
+    for (const [place, { values, name, parent }] of drafts.entries()) {
       const variant = variants[place];
       if (!variant || children.length >= count) continue;
       const child = { ...values, [name]: variant.source };
@@ -82,7 +90,7 @@ async function breed(
       if (known.has(behaviour)) continue;
       known.add(behaviour);
       children.push({ values: child, reasoning: `${name}: ${variant.steps.join(", ")}` });
-      expected.push({ island: draft.island, parent: draft.parent, operators: variant.steps });
+      expected.push({ parent, operators: variant.steps });
     }
   }
   const seen = Math.max(state.seen, ...history.map(({ step }) => step));
@@ -95,24 +103,22 @@ async function breed(
 /** The islands after the last generation, with accepted candidates that came from elsewhere; at first with all. */
 function nextIslands(
   { members, byId }: Population,
-  { islands, seen, generation }: ProgramsState,
+  { islands, seen }: ProgramsState,
   random: Random,
-): readonly Island[] {
-  const inhabitants = new Set(islands.flatMap(({ members }) => members));
-  const isFirst = generation === 0;
+): Islands {
+  const isFirst = seen < 0;
+  const active = activeIsland(islands);
   const strangers = members.filter(({ id, trial }) =>
-    (isFirst || trial.isAccepted && trial.step > seen) && !inhabitants.has(id)
+    (isFirst || trial.isAccepted && trial.step > seen) && !active.members.includes(id)
   );
-  const settledIslands = islands.map((island, place) => {
-    const newcomers = strangers.filter((_, index) => (generation + index) % islandCount === place);
-    const all = [...island.members, ...newcomers.map(({ id }) => id)];
-    return settled({ ...island, members: all }, byId);
-  });
-  const founder = members[0];
-  return moved(settledIslands, byId, { generation, random })
-    .map((island) =>
-      island.members.length > 0 || !founder ? island : { ...island, members: [founder.id] }
-    );
+  const all = [...active.members, ...strangers.map(({ id }) => id)];
+  const settledIsland = settled({ ...active, members: all }, byId);
+  const next = moved(withActive(islands, settledIsland), byId, random);
+  const [founder] = members;
+  const island = activeIsland(next);
+  return island.members.length > 0 || founder === undefined
+    ? next
+    : withActive(next, { ...island, members: [founder.id] });
 }
 
 interface Draft extends Expected {
@@ -125,28 +131,26 @@ interface Draft extends Expected {
 /** Chooses parents and operators for one generation. */
 class Breeder {
   readonly #request: GenerationRequest<ProgramsState>;
-  readonly #pools: readonly Pool[];
+  readonly #pool: Pool;
   readonly #byForm: ReadonlyMap<string, readonly Member[]>;
 
   constructor(
     request: GenerationRequest<ProgramsState>,
     { members, byId, leadsOf }: Population,
-    islands: readonly Island[],
+    island: Island,
   ) {
     this.#request = request;
     const wanted = new Set(request.population?.map(idOf));
     const chosen = members.filter(({ id }) => wanted.has(id));
-    this.#pools = chosen.length > 0
-      ? [poolOf(chosen, leadsOf)]
-      : islands.map(({ members }) => poolOf(members.flatMap((id) => byId.get(id) ?? []), leadsOf));
+    const inhabitants = island.members.flatMap((id) => byId.get(id) ?? []);
+    this.#pool = poolOf(chosen.length > 0 ? chosen : inhabitants, leadsOf);
     this.#byForm = Map.groupBy(members, ({ form }) => form);
   }
 
-  /** A wish for a child of an island. @param steps in a row at least, beyond one */
-  draft(place: number, steps: number): Draft {
+  /** A wish for a child. @param steps in a row at least, beyond one */
+  draft(steps: number): Draft {
     const { parameters, current, isTuned, state, random, maxGrowth } = this.#request;
-    const island = place % this.#pools.length;
-    const [parent, partner] = [this.#choose(island), this.#choose(island)];
+    const [parent, partner] = [this.#choose(), this.#choose()];
     const values = parent?.trial.values ?? current;
     // `canChange` found one.
     const { name, value } = pick(random, parameters.filter(({ kind }) => kind === "code"))!;
@@ -158,7 +162,6 @@ class Breeder {
     }
     const mates = parent && this.#matesOf(parent, name);
     return {
-      island,
       parent: parent?.id ?? "",
       operators,
       values,
@@ -174,11 +177,11 @@ class Breeder {
     };
   }
 
-  #choose(island: number): Member | undefined {
+  #choose(): Member | undefined {
     const { random } = this.#request;
-    const pool = this.#pools[island];
-    if (!pool) return undefined;
-    return chance(random, 0.5) ? pick(random, pool.front) : selectByExample(pool, random);
+    return chance(random, shareOfFront)
+      ? pick(random, this.#pool.front)
+      : selectByExample(this.#pool, random);
   }
 
   /** Two candidates of the same form, the better ones first. */
@@ -197,7 +200,7 @@ function learn(
   trials: readonly (Trial | null)[],
   { history }: Scene,
 ): ProgramsState {
-  const { islands, credits, generation, expected } = state;
+  const { islands, credits, expected } = state;
   const met = expected.flatMap((one, place) => {
     const trial = trials[place];
     return trial ? [{ ...one, trial }] : [];
@@ -207,17 +210,13 @@ function learn(
     operators,
     isGain: isBetter(trial, parents.get(parent)),
   }));
+  const island = activeIsland(islands);
+  const members = [...island.members, ...met.map(({ trial }) => idOf(trial))];
+  const stalled = island.stalled + met.length;
   return {
     ...state,
-    islands: islands.map((island, place) => ({
-      ...island,
-      members: [
-        ...island.members,
-        ...met.filter((one) => one.island === place).map(({ trial }) => idOf(trial)),
-      ],
-    })),
+    islands: withActive(islands, { ...island, members, stalled }),
     credits: credited(credits, uses),
-    generation: generation + 1,
     expected: [],
   };
 }

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { simplify } from "../../../src/search/code/simplify/simplify.ts";
 import { readCode } from "../../../src/search/code/tree/code_tree.ts";
 import { mutateCode, type MutationJob } from "../../../src/search/code/mutate_code.ts";
-import { type OperatorName, operatorNames } from "../../../src/search/code/operators.ts";
+import { type OperatorName, operatorNames } from "../../../src/search/code_operators.ts";
 
 const sources = [
   `/** How urgent a job is. */

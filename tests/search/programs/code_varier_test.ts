@@ -17,9 +17,10 @@ Deno.test("varyCode() makes a whole generation, each variant in the place of its
   const sources = [code("x + 1"), "function (", code("2 * x")];
   const jobs = Array.from({ length: 12 }, (_, seed) => job(sources[seed % 3] ?? "", seed));
   const variants = await varyCode(jobs);
-  const expected = jobs.map((job) =>
-    mutateCode({ sources: [job.source, job.partner], jobs: [{ ...job, source: 0, partner: 1 }] })[0]
-  );
+  const expected = jobs.map(({ source, partner, operators, seed, maxLength }) => {
+    const alone = { source: 0, partner: 1, operators, seed, maxLength };
+    return mutateCode({ sources: [source, partner], jobs: [alone] })[0];
+  });
   assertEquals(variants, expected as typeof variants); // as: one for each job
   assertEquals(variants.map((one) => one === null), jobs.map((_, place) => place % 3 === 1));
   const [first] = variants;

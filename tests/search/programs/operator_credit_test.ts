@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { operatorNames, tuningNames } from "../../../src/search/code/operators.ts";
+import { operatorNames, tuningNames } from "../../../src/search/code_operators.ts";
 import {
   credited,
   type Credits,

@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import type { ParameterState, Values } from "../../../src/problem/problem.ts";
 import type { Trial } from "../../../src/problem/trial.ts";
 import { codeFacts } from "../../../src/search/programs/code_varier.ts";
+import { activeIsland } from "../../../src/search/programs/islands.ts";
 import { programs, type ProgramsState } from "../../../src/search/programs/programs.ts";
 import { randomFrom, seedOf } from "../../../src/seeds.ts";
 
@@ -91,8 +92,8 @@ Deno.test("programs keeps the failed out of its islands, and takes accepted cand
   const history = [...search.history, stranger];
   const request = { ...sceneOf(history), state: search.state, count: 24, random: randomFrom(9) };
   const { state } = await programs.ask(request);
-  const before = new Set(search.state.islands.flatMap(({ members }) => members));
-  const after = state.islands.flatMap(({ members }) => members);
+  const before = new Set(activeIsland(search.state.islands).members);
+  const after = activeIsland(state.islands).members;
   assertEquals(after.filter((id) => !before.has(id)).length, 1);
   const failed = search.history.filter(({ score }) => score === null).length;
   assert(failed > 0 && new Set(after).size <= history.length - failed);

@@ -1,7 +1,15 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Member } from "../../../src/search/programs/members.ts";
 import { frontOf, poolOf, selectByExample } from "../../../src/search/programs/select_parent.ts";
-import { freshIsland, islandSize, moved, settled } from "../../../src/search/programs/islands.ts";
+import {
+  activeIsland,
+  firstIslands,
+  freshIsland,
+  islandSize,
+  moved,
+  patience,
+  settled,
+} from "../../../src/search/programs/islands.ts";
 import { randomFrom } from "../../../src/seeds.ts";
 
 function member(id: string, scores: Readonly<Record<string, number>>, size = 5): Member {
@@ -72,20 +80,34 @@ Deno.test("settled() keeps whole fronts, one member of a form and of those that 
   assertEquals(island.members.length, islandSize);
   assertEquals(island.members.slice(0, 2), ["best", "small"]);
   assert(!island.members.includes("twin") && !island.members.includes("copy"));
-  assertEquals([island.best, settled(island, byId).stalled], ["best", 1]);
+  assertEquals([island.best, island.stalled], ["best", 0]);
+  const waited = settled({ ...island, stalled: 24 }, byId);
+  assertEquals(waited.stalled, 24);
 });
 
-Deno.test("moved() begins an island anew that stands still, and lets members migrate to others", () => {
+Deno.test("moved() begins another island when one stands still, in the end in the place of the poorest", () => {
+  const members = ["a", "b", "c", "d"].map((id, place) => member(id, { a: 5 + place % 3 }));
+  const byId = new Map(members.map((one) => [one.id, one]));
+  const random = randomFrom(1);
+  const still = ({ id }: Member) => ({ members: [id], best: id, stalled: patience });
+  const [first, ...others] = members.map(still);
+  assertEquals(moved(firstIslands, byId, random), firstIslands);
+  const second = moved({ all: [first!], active: 0 }, byId, random); // there are four
+  assertEquals(second, { all: [first!, freshIsland], active: 1 });
+  const last = moved({ all: [first!, ...others], active: 3 }, byId, random);
+  assertEquals([last.active, activeIsland(last)], [0, freshIsland]);
+});
+
+Deno.test("moved() lets a member of another island come when half the patience is spent", () => {
   const byId = new Map(
     [member("one", { a: 1 }), member("two", { a: 2 })].map((one) => [one.id, one]),
   );
-  const lively = { members: ["one"], best: "one", stalled: 0, age: 20 };
-  const still = { members: ["two"], best: "two", stalled: 99, age: 99 };
-  const options = { generation: 7, random: randomFrom(1) };
-  assertEquals(moved([lively, still], byId, options), [lively, freshIsland]);
-  const migrated = moved([lively, { ...still, stalled: 0 }], byId, { ...options, generation: 10 });
-  assertEquals(migrated.map(({ members }) => [...members].sort()), [["one", "two"], [
-    "one",
-    "two",
-  ]]);
+  const all = (stalled: number) => [
+    { members: ["two"], best: "two", stalled: patience },
+    { members: ["one"], best: "one", stalled },
+  ];
+  const early = { all: all(10), active: 1 };
+  assertEquals(moved(early, byId, randomFrom(1)), early);
+  const late = moved({ all: all(patience / 2), active: 1 }, byId, randomFrom(1));
+  assertEquals(activeIsland(late).members, ["one", "two"]);
 });

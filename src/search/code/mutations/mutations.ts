@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { OperatorName } from "../operators.ts";
+import type { OperatorName } from "../../code_operators.ts";
 import { branchExpression } from "./branch_expression.ts";
 import { callFunction } from "./call_function.ts";
 import { crossOver } from "./cross_over.ts";
