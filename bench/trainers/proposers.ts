@@ -6,6 +6,7 @@
 import { scriptedModel } from "../../src/model/scripted_model.ts";
 import type { LanguageModel } from "../../src/model/language_model.ts";
 import type { Proposer } from "../../src/problem/proposer.ts";
+import { initialMemory } from "../../src/search/portfolio.ts";
 import { searchProposer } from "../../src/search/search_proposer.ts";
 import { randomFrom, seedOf } from "../../src/seeds.ts";
 import { skillCount } from "./problems.ts";
@@ -23,7 +24,7 @@ export function randomProposer(start: Readonly<Record<string, unknown>>): Propos
           value: start[parameter.name] ?? parameter.value,
         }));
         const history = { ...context.history, latest: () => [], best: () => [], size: 0 };
-        const memory = search.initialMemory!; // the search has one
+        const memory = initialMemory;
         return await search.propose({ ...problem, parameters }, { ...context, history, memory });
       }
       const proposals = Array.from({ length: context.count }, () => ({

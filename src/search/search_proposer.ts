@@ -37,8 +37,8 @@ export interface SearchOptions {
 /**
  * A search over numbers, choices and code by several arms, which share the steps by what each brought.
  *
- * Numbers move within their schema, choices change, and code is varied on its syntax tree, while the rest of the author's
- * text stays. Proposals depend on problem, history, memory and random source alone.
+ * Values move within their schema, in all of its parts, and code is varied on its syntax tree, while the rest of the author's
+ * text stays. Texts without listed choices are recombined from sentences: new ones take a model. Proposals depend on problem, history, memory and random source alone.
  *
  * @example
  * ```ts

@@ -2,6 +2,11 @@ import { assert, assertEquals } from "@std/assert";
 import { z } from "zod";
 import type { ParameterState, Values } from "../../src/problem/problem.ts";
 import { searchProposer } from "../../src/search/search_proposer.ts";
+import {
+  assertSameAtAnyConcurrency,
+  assertSameWhenResumed,
+  type ComparedOptions,
+} from "../../src/testing/same_records.ts";
 import { eventsOf, toyRun, type ToyRunOptions } from "../../src/testing/toy_run.ts";
 import type { Evaluator } from "../../src/trainer/evaluator.ts";
 
@@ -89,4 +94,22 @@ Deno.test("a run of the search on a text says once that no text becomes new, and
   const warnings = (await eventsOf(search)).filter((event) => event.type === "warning");
   assertEquals(warnings.map(({ code }) => code), ["text-needs-model"]);
   assertEquals((await search.result).best.score, 1);
+});
+
+Deno.test("a run of the search over choices, texts and lists is the same at any concurrency, and when resumed", async () => {
+  const schema = z.object({
+    mode: z.enum(["a", "b", "c"]).nullable(),
+    rules: z.string(),
+    list: z.array(z.int().min(1).max(3)).max(3),
+    rate: z.number().min(0).max(1).optional(),
+  });
+  const value = { mode: "a", rules: "One. Two. Three.", list: [1] };
+  const score = (value: unknown) => {
+    const { mode, rules = "", list = [], rate = 0 } = Object(value);
+    return (mode === null ? 1 : 0) + (rules.startsWith("Three") ? 1 : 0) + list.length - rate;
+  };
+  const start = (varied: ComparedOptions) =>
+    run({ schema, value, type: "record" }, score, { steps: 8, ...varied });
+  await assertSameAtAnyConcurrency(start);
+  await assertSameWhenResumed(start, { cuts: 6 });
 });

@@ -34,7 +34,7 @@ export const choices: Arm<null> = {
   canChange: (parameter) =>
     holdingsOf([parameter], { [parameter.name]: parameter.value }).length > 0,
   size: ({ parameters, current, history }) =>
-    generationSize(placesOf(parameters, current).length, history.length),
+    generationSize({ places: placesOf(parameters, current).length, trials: history.length }),
   ask: (request) => Promise.resolve(composedFrom(request)),
   tell: () => null,
 };

@@ -7,6 +7,7 @@ import type { Arm, Generation, GenerationRequest, Variation } from "../arm.ts";
 import { chance, type Random } from "../draw.ts";
 import type { ParameterState } from "../../problem/problem.ts";
 import { generationSize } from "../generation_size.ts";
+import type { Domain } from "../space/domain.ts";
 import { optionsOf } from "../space/options.ts";
 import { placesOf } from "../space/places.ts";
 import { variablePlaces } from "../values/vary_values.ts";
@@ -36,14 +37,25 @@ export const evolution: Arm<null> = {
   initialState: null,
   // A parameter that has discrete places alone is left to the arm that learns about options, and code to that of programs.
   canChange: (parameter) =>
-    variablePlaces(parameter).some((place) => optionsOf(place).length === 0),
+    variablePlaces(parameter).some((place) =>
+      optionsOf(place).length === 0 && !isFixedList(place.domain)
+    ),
   size: ({ parameters, current, history }) =>
-    generationSize(placesOf(parameters, current).length, history.length),
+    generationSize({
+      places: placesOf(parameters, current).length,
+      trials: history.length,
+      each: 2, // a move of a number seldom shows as much as a switch of an option
+    }),
   ask: evolve,
   tell: () => null,
 };
 
 const isCode = ({ kind }: ParameterState) => kind === "code";
+
+/** Whether a list changes in its items alone, but for their order. */
+function isFixedList(domain: Domain): boolean {
+  return domain.kind === "list" && domain.least === domain.most;
+}
 
 /** Different candidates that were not tried before. */
 function evolve(

@@ -140,8 +140,12 @@ function isNumber(place: Place): place is Place<NumberDomain> & { readonly value
 function coordinateOf({ path, domain }: Place<NumberDomain>, unit: () => number): Coordinate {
   const step = domain.isWhole ? Math.max(1, domain.step ?? 1) : domain.step ?? 0;
   const [least, most] = [inward(domain, step, 1), inward(domain, step, -1)];
+  if (!Number.isFinite(most - least)) {
+    const exact = domain.isWhole ? Number.MAX_SAFE_INTEGER : Infinity;
+    const bounds = { least: Math.max(least, -exact), most: Math.min(most, exact) };
+    return { path, ...bounds, step, scale: "open", unit: unit() };
+  }
   const common = { path, least, most, step };
-  if (!Number.isFinite(most - least)) return { ...common, scale: "open", unit: unit() };
   const isFar = least > 0 && most / least >= logRatio;
   return { ...common, scale: isFar ? "logarithmic" : "even", unit: 1 };
 }

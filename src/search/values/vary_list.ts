@@ -4,7 +4,8 @@
  * @module
  */
 import { drawIndex, pick, type Random } from "../draw.ts";
-import type { ListDomain, TupleDomain } from "../space/domain.ts";
+import type { Domain, ListDomain, TupleDomain } from "../space/domain.ts";
+import { hasText } from "../space/has_text.ts";
 import { isSame } from "../space/is_within.ts";
 import { canDraw, drawValue } from "./draw_value.ts";
 
@@ -31,7 +32,12 @@ export function canVaryList(items: readonly unknown[], domain: ListDomain | Tupl
       : items.length > domain.least || canDraw(next);
   }
   return items.length > domain.least || items.some((item) => !isSame(item, items[0])) ||
-    items.length < Math.min(domain.most, maxItems) && (items.length > 0 || canDraw(domain.items));
+    items.length < Math.min(domain.most, maxItems) && (items.length > 0 || canAdd(domain.items));
+}
+
+/** Whether new items are drawn: those with texts would be empty. */
+function canAdd(item: Domain): boolean {
+  return !hasText(item) && canDraw(item);
 }
 
 type Change = () => readonly unknown[];
@@ -46,7 +52,8 @@ function variedList(
   if (items.length > least) changes.push(() => items.toSpliced(place, 1));
   if (items.length < Math.min(most, maxItems)) {
     // A copy of an item keeps what works; a drawn one brings what is not there.
-    const more = [drawValue(each, random), ...items.slice(place, place + 1)]
+    const drawn = canAdd(each) ? drawValue(each, random) : undefined;
+    const more = [drawn, ...items.slice(place, place + 1)]
       .filter((item) => item !== undefined);
     if (more.length > 0) changes.push(() => items.toSpliced(place, 0, pick(random, more)));
   }

@@ -67,7 +67,7 @@ Deno.test("evolution makes few candidates at first, and more with more trials an
     return evolution.size({ parameters, current: {}, history, isTuned: false, maxGrowth: 0 }, null);
   };
   assertEquals([[1, 1], [4, 1], [60, 1], [4, 30], [4, 2_000]].map(([n, t]) => sizeOf(n!, t!)), [
-    ...[3, 4, 7, 7, 12],
+    ...[6, 8, 12, 8, 12],
   ]);
 });
 

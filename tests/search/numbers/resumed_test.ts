@@ -12,7 +12,9 @@ const options = {
 
 Deno.test("a search over numbers uses its arms, and gives the same records when it is resumed", async () => {
   const events = await eventsOf(toyRun(options));
-  const reasons = events.flatMap((event) => event.type === "proposed" ? [event.reasoning ?? ""] : []);
+  const reasons = events.flatMap((event) =>
+    event.type === "proposed" ? [event.reasoning ?? ""] : []
+  );
   for (const arm of ["CMA-ES", "slope"]) {
     assert(reasons.some((reason) => reason.includes(arm)), `${arm}: ${new Set(reasons)}`);
   }

@@ -80,6 +80,14 @@ Deno.test("varyValues() grows, shrinks and reorders lists within their bounds", 
   assertEquals(met.size, 2 + 4 + 8);
 });
 
+Deno.test("varyValues() adds no empty texts to a list, but copies of its items", () => {
+  const schema = z.array(z.object({ input: z.string() }));
+  assertEquals(variablePlaces(parameterOf(schema, [])), []);
+  for (const list of walk(schema, [{ input: "one" }, { input: "two" }], 60)) {
+    assert(!list.includes('""'), list);
+  }
+});
+
 Deno.test("varyValues() reaches all digits between near bounds", () => {
   const met = [...walk(z.number().min(1e6).max(1e6 + 1), 1e6, 300)].map(Number);
   assert(new Set(met.map((value) => Math.floor((value - 1e6) * 1_000))).size > 100);
