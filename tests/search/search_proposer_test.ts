@@ -172,10 +172,8 @@ Deno.test("searchProposer() comes near a formula by score alone", async () => {
     return Number.isFinite(sum) ? -sum : null;
   };
   assertEquals(score({ rank: code.value }), -132);
-  for (const seed of [1, 2]) {
-    const reached = await climb([code], score, { steps: 800, seed });
-    assert(reached > -40, `seed ${seed} reached ${reached}`);
-  }
+  const reached = await climb([code], score, { steps: 150, seed: 1 });
+  assert(reached > -40, `reached ${reached}`);
 });
 
 Deno.test("searchProposer() stops when its signal is aborted", async () => {

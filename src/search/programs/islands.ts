@@ -13,9 +13,9 @@ import { frontOf } from "./select_parent.ts";
 /** A population, by the ids of its members. */
 export interface Island {
   readonly members: readonly string[];
-  /** The best one at the last generation; null before the first. */
+  /** The best one when it was last much better than before; null before the first generation. */
   readonly best: string | null;
-  /** Children since it changed. */
+  /** Children since then. */
   readonly stalled: number;
 }
 
@@ -32,8 +32,11 @@ const mostIslands = 4;
 /** Most members of an island. */
 export const islandSize = 40;
 
-/** Children without a better one after which another island begins. */
+/** Children without a much better one after which another island begins. */
 export const patience = 1_200;
+
+/** A member is much better when it adds this share to what the island gained over the first candidate of the run. */
+const leastGain = 0.03;
 
 /** From half the patience on, an island gets a member of another one in each generation: the two may have more in common. */
 const migrationFrom = patience / 2;
@@ -54,19 +57,27 @@ export function withActive({ all, active }: Islands, island: Island): Islands {
   return { all: all.with(active, island), active };
 }
 
-/** An island with its members, after those that are not wanted have gone. */
-export function settled(island: Island, byId: ReadonlyMap<string, Member>): Island {
+/** An island with its members, after those that are not wanted have gone. @param founder the first candidate of the run */
+export function settled(
+  island: Island,
+  byId: ReadonlyMap<string, Member>,
+  founder: Member | undefined,
+): Island {
   const found = [...new Set(island.members)].flatMap((id) => byId.get(id) ?? []);
   const different = [...Map.groupBy(found, ({ signature }) => signature).values()]
     .map((alike) => alike.reduce((one, other) => other.size < one.size ? other : one));
   const fittest = [...Map.groupBy(different, ({ form }) => form).values()]
     .map((alike) => alike.reduce((one, other) => other.rating > one.rating ? other : one));
   const kept = frontsOf(fittest, islandSize);
-  const best = kept[0]?.id ?? null;
+  const [best] = kept;
+  const before = byId.get(island.best ?? "");
+  const gain = (best?.rating ?? 0) - (founder?.rating ?? 0);
+  const isSame = best !== undefined && before !== undefined &&
+    (best === before || best.rating - before.rating < leastGain * gain);
   return {
     members: kept.map(({ id }) => id),
-    best,
-    stalled: best === island.best ? island.stalled : 0,
+    best: isSame ? island.best : best?.id ?? null,
+    stalled: isSame ? island.stalled : 0,
   };
 }
 

@@ -112,9 +112,9 @@ function nextIslands(
     (isFirst || trial.isAccepted && trial.step > seen) && !active.members.includes(id)
   );
   const all = [...active.members, ...strangers.map(({ id }) => id)];
-  const settledIsland = settled({ ...active, members: all }, byId);
-  const next = moved(withActive(islands, settledIsland), byId, random);
   const [founder] = members;
+  const settledIsland = settled({ ...active, members: all }, byId, founder);
+  const next = moved(withActive(islands, settledIsland), byId, random);
   const island = activeIsland(next);
   return island.members.length > 0 || founder === undefined
     ? next

@@ -76,13 +76,30 @@ Deno.test("settled() keeps whole fronts, one member of a form and of those that 
     ...Array.from({ length: 100 }, (_, place) => member(`${place}`, { a: -place }, 30 + place)),
   ];
   const byId = new Map(members.map((one) => [one.id, one]));
-  const island = settled({ ...freshIsland, members: [...byId.keys(), "forgotten"] }, byId);
+  const island = settled(
+    { ...freshIsland, members: [...byId.keys(), "forgotten"] },
+    byId,
+    members.at(-1),
+  );
   assertEquals(island.members.length, islandSize);
   assertEquals(island.members.slice(0, 2), ["best", "small"]);
   assert(!island.members.includes("twin") && !island.members.includes("copy"));
   assertEquals([island.best, island.stalled], ["best", 0]);
-  const waited = settled({ ...island, stalled: 24 }, byId);
+  const waited = settled({ ...island, stalled: 24 }, byId, members.at(-1));
   assertEquals(waited.stalled, 24);
+});
+
+Deno.test("settled() counts on while gains are small, and begins to count anew after a large one", () => {
+  const scores = { founder: 0, old: 100, tuned: 101, much: 110 };
+  const byId = new Map(
+    Object.entries(scores).map(([id, a], place) => [id, member(id, { a }, 9 - place)] as const),
+  );
+  const island = { members: ["old", "tuned"], best: "old", stalled: 70 };
+  const founder = byId.get("founder");
+  const same = settled(island, byId, founder);
+  assertEquals([same.best, same.stalled], ["old", 70]);
+  const better = settled({ ...island, members: ["old", "much"] }, byId, founder);
+  assertEquals([better.best, better.stalled], ["much", 0]);
 });
 
 Deno.test("moved() begins another island when one stands still, in the end in the place of the poorest", () => {
