@@ -10,7 +10,7 @@ import type { ParameterState, Values } from "../../problem/problem.ts";
 import { seedOf } from "../../seeds.ts";
 import type { NumberDomain } from "../space/domain.ts";
 import { type Path, type Place, placesOf } from "../space/places.ts";
-import { roundedTo } from "./rounded_to.ts";
+import { roundedTo } from "../rounded_to.ts";
 
 /** Bounds whose ratio is at least this are searched in the logarithm. */
 const logRatio = 100;

@@ -3,8 +3,12 @@
  *
  * @module
  */
+import { roundedTo } from "../rounded_to.ts";
 import { isWithin } from "../space/is_within.ts";
 import type { NumberDomain } from "../space/domain.ts";
+
+/** Share of a move that may be rounded away. */
+const grain = 1e-3;
 
 /**
  * The number of a domain that is nearest to a wanted one; undefined where there is none.
@@ -20,19 +24,15 @@ export function numberWithin(
   const { least, most, isWhole, step = isWhole ? 1 : undefined } = domain;
   const bounded = Math.min(Math.max(wanted, least, -Number.MAX_VALUE), most, Number.MAX_VALUE);
   const near = step === undefined
-    ? [readable(bounded, from), bounded, ...inside(bounded, domain)]
+    ? [
+      roundedTo(bounded, grain * Math.abs(bounded - (from ?? 0))),
+      bounded,
+      ...inside(bounded, domain),
+    ]
     : [Math.round(bounded / step), Math.ceil(least / step), Math.floor(most / step)]
       .flatMap((multiple) => [multiple, multiple + 1, multiple - 1])
       .map((multiple) => Number((multiple * step).toPrecision(15)));
   return near.find((number) => isWithin(number, domain));
-}
-
-/** A number with the digits that its distance from another one deserves. */
-function readable(number: number, from: number | undefined): number {
-  const move = Math.abs(number - (from ?? 0));
-  if (move === 0 || !Number.isFinite(move) || number === 0) return number;
-  const digits = Math.floor(Math.log10(Math.abs(number))) - Math.floor(Math.log10(move)) + 4;
-  return Number(number.toPrecision(Math.min(17, Math.max(4, digits))));
 }
 
 /** Numbers just inside of the bound that is nearest, for bounds that are themselves outside. */

@@ -8,7 +8,7 @@ import {
   valuesAt,
   vectorOf,
 } from "../../../src/search/numbers/coordinates.ts";
-import { roundedTo } from "../../../src/search/numbers/rounded_to.ts";
+import { roundedTo } from "../../../src/search/rounded_to.ts";
 
 const parameter = (value: unknown, jsonSchema: Record<string, unknown> = {}): ParameterState => ({
   name: "p",
