@@ -3,7 +3,13 @@
  *
  * @module
  */
-const scripts = ["trace_bench.ts", "backward_bench.ts", "sandbox_bench.ts", "doors_bench.ts"];
+const scripts = [
+  "trace_bench.ts",
+  "backward_bench.ts",
+  "sandbox_bench.ts",
+  "doors_bench.ts",
+  "cost_bench.ts",
+];
 
 for (const script of scripts) {
   console.log(`\n${script}`);

@@ -4,7 +4,6 @@
  * @module
  */
 import type { FeedbackGraph } from "../propagate/feedback.ts";
-import type { TraceData } from "../trace/data/graph_data.ts";
 import { graphTexts, type ProgramSectionName } from "./graph_texts.ts";
 import { foldSteps, shownSteps } from "./fold_steps.ts";
 import { insideTexts } from "./inside_section.ts";

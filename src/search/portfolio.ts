@@ -34,7 +34,7 @@ export const initialMemory: SearchMemory = { arms: {}, last: null, next: null, p
 const memoryOfProgress = 0.9;
 
 /** A rise of the score, as a share of it, that counts half though nothing rose before. */
-const leastRise = 1e-6;
+const leastRise = 1e-3;
 
 /** An arm's memory; that of its beginning where it had no generation. */
 export function memoryOf({ arms }: SearchMemory, arm: Arm): ArmMemory {

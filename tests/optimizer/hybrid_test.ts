@@ -166,7 +166,7 @@ Deno.test("a run with hybrid improves by both, and by the search alone where the
   const start = (answers: (call: number) => string) => {
     let call = 0;
     const model = scriptedModel(() => answers(call++));
-    return toyRun({ optimizer: "hybrid", model, seed: 3, steps: 20, trainer: "minibatch" });
+    return toyRun({ optimizer: "hybrid", model, seed: 3, steps: 26, trainer: "minibatch" });
   };
   const events = await eventsOf(start(() => '{"suggestion": {"x": 2.5}}'));
   const counts = events.flatMap((event) => event.type === "answered" ? [event.suggestions] : []);

@@ -58,6 +58,9 @@ const maxWallFactor = 20;
 /** Without a measure of processor time the clock counts this many times the limit. */
 const wallFactor = 3;
 
+/** How old the beginning of a turn's processor time may be: a reading costs more than most requests. */
+const maxReadingAgeMs = 50;
+
 /** How long an idle child keeps the program alive; the next request often follows at once. */
 const relaxMs = 5;
 
@@ -73,6 +76,7 @@ export class Service {
   #sent = 0;
   #turnAt = 0;
   #turnProcessorMs: number | undefined;
+  #readAt = -Infinity;
   readonly #watchdog = new Watchdog(() => this.#look());
   #relaxing: ReturnType<typeof setTimeout> | undefined;
 
@@ -123,6 +127,7 @@ export class Service {
   #launch(): void {
     if (this.#process !== undefined) return;
     this.#sent = 0;
+    this.#readAt = -Infinity; // of another child
     try {
       const child: ServiceProcess = new ServiceProcess(this.#options, {
         onMessage: (message) => this.#receive(message),
@@ -191,7 +196,10 @@ export class Service {
 
   #beginTurn(): void {
     this.#turnAt = performance.now();
-    this.#turnProcessorMs = this.#process && processorMs(this.#process.pid);
+    if (this.#turnAt - this.#readAt > maxReadingAgeMs) {
+      this.#turnProcessorMs = this.#process && processorMs(this.#process.pid);
+      this.#readAt = this.#turnAt;
+    }
     this.#watchdog.at(this.#turnAt + this.#options.limitMs);
   }
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { joinedBytes } from "../../joined_bytes.ts";
 import { messageOf } from "../../message_of.ts";
 import { describeStatus } from "./child_status.ts";
 import { type Child, denials, launchChild, tierUpFlags } from "./launch_child.ts";
@@ -55,6 +56,7 @@ export class ServiceProcess {
   readonly #startTimer: ReturnType<typeof setTimeout>;
   /** Ids of the requests that were sent, in the order of their answers. */
   readonly #due: number[] = [];
+  #outgoing: Uint8Array<ArrayBuffer>[] = [];
   #reason: string | undefined;
 
   /** Starts the process. @throws {SandboxError} when it cannot be started */
@@ -76,10 +78,21 @@ export class ServiceProcess {
     return this.#isReady;
   }
 
-  /** Sends a request. @param id its id @param frame the request as bytes */
+  /**
+   * Sends a request. Requests of one turn of the event loop, such as those of a generation, are sent in one write.
+   *
+   * @param id its id @param frame the request as bytes
+   */
   send(id: number, frame: Uint8Array<ArrayBuffer>): void {
     this.#due.push(id);
-    this.#child.input.write(frame).catch(() => {}); // the exit of a dead child is detected by its status
+    if (this.#outgoing.length === 0) queueMicrotask(() => this.#flush());
+    this.#outgoing.push(frame);
+  }
+
+  #flush(): void {
+    const bytes = joinedBytes(this.#outgoing);
+    this.#outgoing = [];
+    this.#child.input.write(bytes).catch(() => {}); // the exit of a dead child is detected by its status
   }
 
   /** Sets whether the process keeps the program alive. */

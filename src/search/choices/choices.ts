@@ -62,7 +62,6 @@ function composedFrom(
     const values = misses === 0 && !isNear ? base : varyValues(base, {
       ...{ parameters, history, random, boldness },
       partner: parent,
-      isNeeded: true,
     }).values;
     const key = candidateKey(values);
     misses = known.has(key) ? misses + 1 : 0;

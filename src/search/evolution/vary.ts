@@ -33,7 +33,7 @@ export function vary(context: VariationContext): Variation {
   const { parameters, parent, partner, history, boldness, random } = context;
   const direction = chance(random, directed) ? differenceOf(context) : undefined;
   const { values, names } = varyValues(parent, {
-    ...{ parameters, history, partner, direction, boldness, isNeeded: true, random },
+    ...{ parameters, history, partner, direction, boldness, random },
   });
   return { values, reasoning: names.map((name) => `${name}: moved`).join("; ") };
 }

@@ -2,7 +2,7 @@
  * Reads the numbers of a candidate as one vector: a coordinate for each number that can move, wherever it stands.
  *
  * A coordinate runs over [0, 1] between finite bounds, evenly or, for positive bounds far apart, in the logarithm. Without two
- * bounds it is the number divided by a unit, which is taken from the value.
+ * bounds it is the number divided by a unit: the size of the value, 1 for smaller ones.
  *
  * @module
  */
@@ -165,9 +165,9 @@ function inward(domain: NumberDomain, step: number, sign: 1 | -1): number {
   return isExcluded ? bound + sign * near : bound;
 }
 
+/** At least 1: a value near zero may be one that the search has just left zero for. */
 function unitOf({ value, domain }: Place<NumberDomain> & { readonly value: number }): number {
-  if (value === 0) return Math.max(1, domain.step ?? 0);
-  return Math.max(Math.abs(value), domain.isWhole ? 1 : 0, domain.step ?? 0);
+  return Math.max(1, Math.abs(value), domain.step ?? 0);
 }
 
 function inScale(value: number, { scale, least, most, unit }: Coordinate): number {

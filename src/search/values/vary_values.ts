@@ -29,8 +29,6 @@ export interface ValuesContext {
   readonly direction?: Direction | undefined;
   /** From 0 to 1: how many places change beyond the usual. */
   readonly boldness: number;
-  /** Whether one place changes at least. */
-  readonly isNeeded: boolean;
   readonly random: Random;
 }
 
@@ -57,9 +55,12 @@ export function variablePlaces(parameter: ParameterState): readonly Place[] {
     .filter((place) => canVary(place, quoted));
 }
 
-/** Values near the given ones; the places that change are drawn one by one, each with a probability of its own. */
+/**
+ * Values near the given ones; the places that change are drawn one by one, each with a probability of its own, and one changes at
+ * least. What cannot be varied is the same.
+ */
 export function varyValues(values: Values, context: ValuesContext): VariedValues {
-  const { parameters, direction, boldness, isNeeded, random } = context;
+  const { parameters, direction, boldness, random } = context;
   const places = placesOf(parameters, values).filter((place) =>
     canVary(place, place.domain.kind === "text" ? sentencesFor(place.path, context) : [])
   );
@@ -74,8 +75,7 @@ export function varyValues(values: Values, context: ValuesContext): VariedValues
   const drawn = places.filter((place) =>
     chance(random, shareOf(place) + (1 - shareOf(place)) * boldness / 2)
   );
-  const only = pick(random, places);
-  const chosen = drawn.length > 0 || !isNeeded || only === undefined ? drawn : [only];
+  const chosen = drawn.length > 0 ? drawn : [pick(random, places)!]; // there is one
   let varied = values;
   const names = new Set<string>();
   // Parts before the whole: what a whole becomes has other parts.

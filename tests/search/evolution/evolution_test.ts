@@ -34,14 +34,15 @@ Deno.test("evolution walks through candidates that score alike", async () => {
   // Flags that are worth something together alone, and a number without effect.
   const names = Array.from({ length: 5 }, (_, place) => `f${place}`);
   const flags = value("flags", Object.fromEntries(names.map((name) => [name, false])));
-  const counts = [1, 2, 3].map(async (seed) => {
+  const found = [1, 2, 3, 4, 5].map(async (seed) => {
     const score = ({ flags }: Trial["values"]) =>
       Object.values(Object(flags)).every(Boolean) ? 1 : 0;
     const parameters = [flags, value("x", 0.5, { type: "number", minimum: 0, maximum: 1 })];
     const history = await search(parameters, score, { steps: 20, seed });
     return history.some(({ score }) => score === 1);
   });
-  assertEquals(await Promise.all(counts), [true, true, true]);
+  const count = (await Promise.all(found)).filter((each) => each).length;
+  assert(count >= 4, `${count} of 5 seeds`);
 });
 
 Deno.test("evolution tries all orders and lengths of a small list, none twice", async () => {

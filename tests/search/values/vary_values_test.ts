@@ -17,7 +17,7 @@ const parameterOf = (schema: z.ZodType, value: unknown): ParameterState => ({
 
 const varied = (parameter: ParameterState, values: Values, random: Random, partner = values) =>
   varyValues(values, {
-    ...{ parameters: [parameter], history: [], partner, random, isNeeded: true },
+    ...{ parameters: [parameter], history: [], partner, random },
     boldness: chance(random, 0.2) ? random() : 0,
     direction: chance(random, 0.3) ? { from: values, to: partner, factor: random() } : undefined,
   }).values;
@@ -101,7 +101,7 @@ Deno.test("varyValues() moves numbers in a common direction, arrays and records 
   for (let seed = 1; seed <= 200; seed++) {
     const { values } = varyValues(at(10), {
       ...{ parameters: [list, record], history: [], partner: at(10), random: randomFrom(seed) },
-      ...{ direction: { from: at(1), to: at(3), factor: 0.5 }, isNeeded: true, boldness: 0 },
+      ...{ direction: { from: at(1), to: at(3), factor: 0.5 }, boldness: 0 },
     });
     const key = JSON.stringify(values);
     counts.set(key, (counts.get(key) ?? 0) + 1);
