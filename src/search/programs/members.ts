@@ -43,8 +43,8 @@ export interface Population {
   /** Those that did not fail, oldest first. */
   readonly members: readonly Member[];
   readonly byId: ReadonlyMap<string, Member>;
-  /** Behaviours of all that were tried. */
-  readonly behaviours: ReadonlySet<string>;
+  /** By the behaviours of all that were tried: the member; null for one that failed. */
+  readonly byBehaviour: ReadonlyMap<string, Member | null>;
   /** The lead of a member on each example that it met. */
   leadsOf(member: Member): ReadonlyMap<string, number>;
 }
@@ -63,7 +63,10 @@ export async function populationOf(
   return {
     members,
     byId: new Map(members.map((member) => [member.id, member])),
-    behaviours: new Set(measured.map(({ behaviour }) => behaviour)),
+    byBehaviour: new Map<string, Member | null>([
+      ...measured.map(({ behaviour }) => [behaviour, null] as const),
+      ...members.map((member) => [member.behaviour, member] as const),
+    ]),
     leadsOf: ({ scores }) =>
       new Map(
         scores.map(([example, score]) => [

@@ -74,7 +74,8 @@ async function breed(
   const population = await populationOf(history, parameters);
   const islands = nextIslands(population, state, random);
   const breeder = new Breeder(request, population, activeIsland(islands));
-  const known = new Set(population.behaviours);
+  const known = new Set(population.byBehaviour.keys());
+  const met: string[] = [];
   const children: Variation[] = [];
   const expected: Expected[] = [];
   for (let round = 0; round < mostRounds && children.length < count; round++) {
@@ -87,7 +88,12 @@ async function breed(
       if (!variant || children.length >= count) continue;
       const child = { ...values, [name]: variant.source };
       const { behaviour } = describeValues(child, parameters);
-      if (known.has(behaviour)) continue;
+      if (known.has(behaviour)) {
+        // It was measured before, perhaps for another island: this one has it without an evaluation.
+        const before = population.byBehaviour.get(behaviour);
+        if (before) met.push(before.id);
+        continue;
+      }
       known.add(behaviour);
       children.push({ values: child, reasoning: `${name}: ${variant.steps.join(", ")}` });
       expected.push({ parent, operators: variant.steps });
@@ -96,7 +102,12 @@ async function breed(
   const seen = Math.max(state.seen, ...history.map(({ step }) => step));
   return {
     children,
-    state: { ...state, islands, seen, expected: [...state.expected, ...expected] },
+    state: {
+      ...state,
+      islands: withMembers(islands, met),
+      seen,
+      expected: [...state.expected, ...expected],
+    },
   };
 }
 
@@ -119,6 +130,14 @@ function nextIslands(
   return island.members.length > 0 || founder === undefined
     ? next
     : withActive(next, { ...island, members: [founder.id] });
+}
+
+function withMembers(islands: Islands, ids: readonly string[]): Islands {
+  const island = activeIsland(islands);
+  return withActive(islands, {
+    ...island,
+    members: [...new Set([...island.members, ...ids])],
+  });
 }
 
 interface Draft extends Expected {

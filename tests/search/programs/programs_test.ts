@@ -2,7 +2,8 @@ import { assert, assertEquals } from "@std/assert";
 import type { ParameterState, Values } from "../../../src/problem/problem.ts";
 import type { Trial } from "../../../src/problem/trial.ts";
 import { codeFacts } from "../../../src/search/programs/code_varier.ts";
-import { activeIsland } from "../../../src/search/programs/islands.ts";
+import { activeIsland, patience } from "../../../src/search/programs/islands.ts";
+import { idOf } from "../../../src/search/programs/members.ts";
 import { programs, type ProgramsState } from "../../../src/search/programs/programs.ts";
 import { randomFrom, seedOf } from "../../../src/seeds.ts";
 
@@ -94,7 +95,7 @@ Deno.test("programs keeps the failed out of its islands, and takes accepted cand
   const { state } = await programs.ask(request);
   const before = new Set(activeIsland(search.state.islands).members);
   const after = activeIsland(state.islands).members;
-  assertEquals(after.filter((id) => !before.has(id)).length, 1);
+  assert(after.includes(idOf(stranger)) && !before.has(idOf(stranger)));
   const failed = search.history.filter(({ score }) => score === null).length;
   assert(failed > 0 && new Set(after).size <= history.length - failed);
 });
@@ -113,4 +114,22 @@ Deno.test("programs that tunes keeps the form of code", async () => {
   for (const { values } of children) {
     assert(!/Math|if|\?/.test(String(values.f)), String(values.f));
   }
+});
+
+Deno.test("programs lets a new island have what was measured before, without an evaluation", async () => {
+  const search = await later(beginning, 3);
+  const { islands } = search.state;
+  const [best] = search.history.toSorted((one, other) => (other.score ?? -9) - (one.score ?? -9));
+  const all = islands.all.map((island) => ({ ...island, best: idOf(best!), stalled: patience }));
+  const { state, children } = await programs.ask({
+    ...sceneOf(search.history),
+    state: { ...search.state, islands: { ...islands, all } },
+    count: 24,
+    random: randomFrom(4),
+  });
+  assertEquals(state.islands.active, 1);
+  const ids = new Set(search.history.map(idOf));
+  const { members } = activeIsland(state.islands);
+  assert(members.length > 1 && members.every((id) => ids.has(id)));
+  assert(children.every(({ values }) => !search.asked.includes(String(values.f))));
 });
