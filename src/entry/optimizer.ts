@@ -73,6 +73,7 @@ export {
   type TextGradOptions,
   textGradProposer,
 } from "../optimizer/textgrad.ts";
+export type { Account } from "../problem/allocation.ts";
 export type { Gradients } from "../optimizer/textgrad/gradients.ts";
 export {
   type HybridMemory,

@@ -13,4 +13,6 @@
  */
 import "./install_host_services.ts";
 
+export type { Account } from "../problem/allocation.ts";
+export type { ArmMemory, SearchMemory } from "../search/portfolio.ts";
 export { type SearchOptions, searchProposer } from "../search/search_proposer.ts";

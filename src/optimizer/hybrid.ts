@@ -108,6 +108,7 @@ export function hybridProposer(options: HybridOptions = {}): Proposer<HybridMemo
 
 /** The hybrid between two asks. */
 export interface HybridMemory {
+  /** Whose turn it was and is, and what each brought. */
   readonly turns: HybridTurns;
   /** The memory of each of the two; undefined for one that keeps none. */
   readonly inner: Readonly<Record<HybridSource, unknown>>;

@@ -10,6 +10,7 @@ import { leadOf } from "./numbers/standing.ts";
 
 /** An arm between two generations. */
 export interface ArmMemory {
+  /** What it gained and spent. */
   readonly account: Account;
   /** The arm's own state. */
   readonly state: unknown;

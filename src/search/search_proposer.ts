@@ -16,8 +16,6 @@ import { programs } from "./programs/programs.ts";
 import { initialMemory, memoryOf, planned, type SearchMemory, told, withArm } from "./portfolio.ts";
 import { textWarning } from "./values/text_warning.ts";
 
-export type { SearchMemory };
-
 /** The arms in the order of their first generations; each takes part where it can change a parameter. */
 const allArms: readonly Arm[] = [evolution, choices, cma, descent, programs];
 
