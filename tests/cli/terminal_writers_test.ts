@@ -13,7 +13,8 @@ const writers: readonly { readonly way: RegExp; readonly files: readonly string[
   },
   { way: /\bnew Console\b/, files: ["src/cli/redirect_console.ts"] },
   { way: /\bprocess\.(stdout|stderr)\.write|\/dev\/(tty|stdout|stderr)/, files: [] },
-  { way: /\b(alert|confirm|prompt)\(/, files: [] },
+  // Dialogs of the browser, not a method of that name.
+  { way: /(?<![.#]|async )\b(alert|confirm|prompt)\((?!\n\s*\w+: )/, files: [] },
   { way: /"inherit"/, files: ["src/supervise/task_process.ts"] }, // standard input only
   { way: /\bnew TerminalText\b|\bsetColorEnabled\b/, files: ["src/cli/terminal_text.ts"] },
   { way: /\bwrite(Out|Err)\b/, files: ["src/cli/terminal.ts"] },
