@@ -251,7 +251,7 @@ export async function checkValues(
   const { values, rejections, isByClock, isProvisional } = await validate({
     ...of,
     changes,
-    isDerived,
+    ...(isDerived ? { isDerived } : {}),
   });
   const current = new Map(problem.parameters.map(({ name, value }) => [name, value]));
   const real = Object.entries(values)
