@@ -118,7 +118,8 @@ Deno.test("findSourceOf() gives the same when the module came over http", async 
     },
   );
   const url = `http://127.0.0.1:${server.addr.port}/tests/code/fixtures/shapes.ts`;
-  // In a process of its own, for the lock file notes every remote module.
+  // In a process of its own, for the lock file notes every remote module; and loaded anew, for the
+  // cache may know another module from the same port.
   const { stdout } = await new Deno.Command(Deno.execPath(), {
     args: [
       "run",
@@ -126,6 +127,7 @@ Deno.test("findSourceOf() gives the same when the module came over http", async 
       "--quiet",
       "--no-lock",
       "--no-check",
+      `--reload=http://127.0.0.1:${server.addr.port}`,
       fromFileUrl(new URL("find_all.ts", fixtures)),
       url,
     ],
