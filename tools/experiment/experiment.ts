@@ -1,36 +1,64 @@
 /**
- * An experiment: a task, the methods that are compared on it, and their measure.
+ * An experiment: methods that are compared on one task. Types only.
  *
  * @module
  */
-import type { OptimizerChoice } from "../../src/optimizer/optimizers.ts";
-import type { Split } from "../../src/trainer/evaluator.ts";
+import type { LanguageModel } from "../../src/model/language_model.ts";
 
 /** An experiment: the default export of `examples/NAME/experiment.ts`. */
 export interface Experiment {
-  /** The task, with the settings of its trainer. */
-  readonly task: unknown;
-  /** Optimizers by the name of the method. */
-  readonly methods: Readonly<Record<string, OptimizerChoice>>;
-  /** What is measured after each step: the mean score of values on a split of a task, which no optimizer sees. */
-  readonly measure: {
-    /** The same task, perhaps with another guide. */
-    readonly task: unknown;
-    readonly split: Split;
-    /** The values: the best so far, or those that the last step ended with. */
-    readonly of: "best" | "current";
-  };
-  /** The measure, in words. */
+  /** What is compared, for the heading of its chart. */
+  readonly title: string;
+  /** The measure of every value, in words, with its unit: "delay of a vehicle, s". */
   readonly unit: string;
+  /** Whether larger values are better. */
+  readonly isMaximized: boolean;
+  /** What the numbers of `points` count. */
+  readonly axis: "steps" | "evaluations";
+  /** Where each run is measured, ascending from 0, its start. */
+  readonly points: readonly number[];
+  /** Seeds that are run unless the command line names others. */
+  readonly seeds: readonly number[];
+  /** Methods by name, in the order of the table. */
+  readonly methods: Readonly<Record<string, Method>>;
+  /** Modules besides `experiment.ts` and `task.ts` of its folder whose change makes old results invalid, by paths from that folder. */
+  readonly sources?: readonly string[];
+  /** Values to compare with that took no search: a controller, an optimum by enumeration, a figure of the paper. */
+  readonly anchors?: readonly Anchor[];
 }
 
-/** One run of a method. */
-export interface Curve {
-  readonly method: string;
+/** One way of finding better values. */
+export interface Method {
+  /** Whether it takes a language model: its runs are recorded, and repeated from their recordings. */
+  readonly needsModel: boolean;
+  /** Runs it once. Deterministic by seed and the model's answers. */
+  run(request: MethodRequest): Promise<MethodRun>;
+}
+
+/** What a method is run with. */
+export interface MethodRequest {
   readonly seed: number;
-  /** The measure at the start and after each step; a run that reached its target keeps its last one. */
+  readonly axis: Experiment["axis"];
+  readonly points: readonly number[];
+  /** The model, metered by the caller; null for a method without one. */
+  readonly model: LanguageModel | null;
+}
+
+/** What one run of a method gave. */
+export interface MethodRun {
+  /** The measure of the values held at each of the points; a run that ended early keeps its last one. */
   readonly values: readonly number[];
+  /** Runs of the workflow on one example, those of the measure left out. */
+  readonly evaluations: number;
   readonly calls: number;
   readonly promptTokens: number;
   readonly completionTokens: number;
+}
+
+/** A value to compare with. */
+export interface Anchor {
+  readonly name: string;
+  readonly value: number;
+  /** How it came about: computed by the experiment, or where it was reported. */
+  readonly source: string;
 }
