@@ -23,8 +23,8 @@ const read = bundle(function read(observation: string): Seen {
   return JSON.parse(observation);
 }, { description: "Reads the numbers in an observation." });
 
-const collect = bundle(function collect(actions: readonly Action[]): Action[] {
-  return [...actions];
+const collect = bundle(function collect(...actions: Action[]): Action[] {
+  return actions;
 }, { description: "The actions of the episode in order." });
 
 /** The task of a skill. */
@@ -52,7 +52,7 @@ export function robotTask(skill: Skill): Task<World, Action[], undefined> {
         seen = step(seen, action);
         actions.push(action);
       }
-      return collect(actions);
+      return collect(...actions);
     }
   }
 

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { type Action, distance, moved, type Point, reach, type World } from "./simulator.ts";
+import { type Action, distance, moved, reach, type World } from "./simulator.ts";
 import type { Skill } from "./skill.ts";
 
 /** The numbers of an observation. */
@@ -53,28 +53,33 @@ export function episodeWords(
   const last = skill.missing(worlds.at(-1) as World); // as: an episode has its start
   const what = skill.name === "reach" ? "The hand" : "The puck";
   if (last <= skill.tolerance) return `Success in step ${worlds.length - 1}.`;
-  const advice = actions.flatMap((action, at) => {
+  const advice = actions.map((action, at) => {
     const world = worlds[at];
-    return world === undefined
-      ? []
-      : adviceOf(skill, world, action).map((words) => `Step ${at + 1}: ${words}`);
+    return world === undefined ? undefined : adviceOf(skill, world, action);
   });
   const end = `${what} ended ${rounded(last)} m from the goal; at most ${skill.tolerance} counts.`;
-  return [end, ...advice].join("\n");
+  return [end, ...folded(advice)].join("\n");
 }
 
 /** What would have been better in a world, unless the action went there too. */
-function adviceOf(skill: Skill, world: World, action: Action): readonly string[] {
+function adviceOf(skill: Skill, world: World, action: Action): string | undefined {
   const better = skill.expert(world);
   const [is, should] = [moved(world, action), moved(world, better)];
-  const sameGrip = is.isClosed === should.isClosed || skill.name !== "pick_place";
-  if (distance(is.hand, should.hand) < 0.25 * reach && sameGrip) return [];
-  const [x, y, z, grip] = better;
-  const place: Point = [x, y, z];
-  const grips = skill.name === "pick_place"
-    ? `, the gripper ${grip > 0.5 ? "closed" : "open"}`
-    : "";
-  return [`better go to [${place.map(rounded).join(", ")}]${grips}.`];
+  const isGripWrong = skill.name === "pick_place" && is.isClosed !== should.isClosed;
+  if (!isGripWrong && distance(is.hand, should.hand) < 0.25 * reach) return undefined;
+  const place = better.slice(0, 3).map(rounded).join(", ");
+  const grip = better[3] > 0.5 ? "closed" : "open";
+  return `better go to [${place}]${skill.name === "pick_place" ? `, the gripper ${grip}` : ""}.`;
+}
+
+/** The advice by step; equal advice to steps in a row stands once. */
+function folded(advice: readonly (string | undefined)[]): readonly string[] {
+  return advice.flatMap((words, at) => {
+    if (words === undefined || words === advice[at - 1]) return [];
+    const end = advice.findIndex((other, step) => step > at && other !== words);
+    const last = end < 0 ? advice.length : end;
+    return [`${last === at + 1 ? `Step ${last}` : `Steps ${at + 1} to ${last}`}: ${words}`];
+  });
 }
 
 function rounded(value: number): number {
