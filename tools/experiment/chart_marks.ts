@@ -22,6 +22,8 @@ export const lineColors: readonly (readonly [light: string, dark: string])[] = [
   ["#a8457f", "#eb9fca"],
   ["#8a6d00", "#e9c93f"],
   ["#444b54", "#c4ccd6"],
+  ["#5b4bb5", "#b3a6ff"],
+  ["#7a3b12", "#d9a07a"],
 ];
 
 const dashes = ["", "7 4", "2 3.5", "11 3 2 3", "4 2", "14 3 2 3 2 3", "1 5", "9 5 4 5"];
