@@ -1,4 +1,5 @@
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertFalse, assertMatch } from "@std/assert";
+import { episodePicture, expertEpisode } from "../../../examples/robot/picture.ts";
 import pickPlace from "../../../examples/robot/pick_place.ts";
 import push from "../../../examples/robot/push.ts";
 import reach from "../../../examples/robot/reach.ts";
@@ -87,3 +88,10 @@ function withController(task: typeof reach, code: string) {
   agent.controller.parameter.update(code);
   return agent;
 }
+
+Deno.test("episodePicture() draws the hand in each step from above and from the side", () => {
+  const worlds = expertEpisode(pickPlaceSkill, pickPlaceSkill.start(randomFrom(2)));
+  const picture = episodePicture("an episode", worlds);
+  assertEquals(picture.split('r="4"').length - 1, 2 * worlds.length);
+  assertFalse(picture.includes("NaN"));
+});
