@@ -62,6 +62,7 @@ export function debuggingTask<Args extends readonly unknown[], Result>(
         ? { score, feedback: "The case passes." }
         : { score, feedback: `${call} returned ${text(output)}; ${wanted}` };
     },
+    sandbox: { timeoutMs: 200 }, // a call takes less than one; changed code may loop for ever
     trainer: { steps: 3, batchSize: cases.length, target: 1 },
   }) as unknown as Task; // as: a task of any types
 }
