@@ -69,7 +69,8 @@ export const reachSkill: Skill = {
 /** The hand pushes a puck, which is too wide for the gripper, over the table. */
 export const pushSkill: Skill = {
   name: "push",
-  objective: "Push the puck to the goal on the table. It is too wide to be gripped.",
+  objective:
+    "Push the puck to the goal on the table. It is a disc of radius 0.05 m, too wide to be gripped.",
   start: (random) =>
     worldWhere(random, (between) => ({
       puck: [between(-0.1, 0.1), between(0.5, 0.6), puckHeight],
@@ -97,7 +98,8 @@ export const pushSkill: Skill = {
 /** The gripper takes a puck and lifts it to the goal. */
 export const pickPlaceSkill: Skill = {
   name: "pick_place",
-  objective: "Take the puck with the gripper and bring it to the goal, which is in the air.",
+  objective:
+    "Take the puck with the gripper and bring it to the goal, which is in the air. The gripper takes hold when it closes at most 0.03 m from the centre of the puck; closed before, it pushes the puck away.",
   start: (random) =>
     worldWhere(random, (between) => ({
       puck: [between(-0.15, 0.15), between(0.5, 0.7), puckHeight],
