@@ -56,4 +56,9 @@ export default {
     ...methodsOn("push", push),
     ...methodsOn("pick-place", pickPlace),
   },
+  anchors: [{
+    name: "scripted expert",
+    value: 1,
+    source: "the expert of `skill.ts` in each of the three skills, on the same test episodes",
+  }],
 } satisfies Experiment;
