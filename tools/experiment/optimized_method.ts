@@ -102,7 +102,7 @@ export function optimizedMethod<In, Out, Expected>(
 
 /** The reason of a run that its model left unanswered. */
 function unansweredOrThrow(error: unknown): string {
-  if (error instanceof ModelError) return messageOf(error).split("\n")[0] ?? "";
+  if (error instanceof ModelError) return messageOf(error).split(/[:\n]/)[0] ?? "";
   throw error;
 }
 

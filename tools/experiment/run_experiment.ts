@@ -116,7 +116,7 @@ export async function runExperiment(
   if (stale.size > 0) say(`${stale.size} results of other sources are left out below.`);
   const figures = summaries(inOrder([...known.values()], experiment), points);
   print(tableText(figures, { unit, axis, points, needModel: [...unanswered] }), "output");
-  if (mode !== "replay" && figures.length > 0) {
+  if (mode !== "replay" && figures.some(({ seeds }) => seeds > 0)) {
     await Deno.writeTextFile(new URL("chart.svg", folder), chartSvg(experiment, figures));
   }
   return isWhole;
