@@ -9,14 +9,22 @@
 import { type ByDirection, byDirection, directions } from "./network.ts";
 import type { Traffic } from "./simulator.ts";
 
-/** Figures of one direction. */
-export interface DirectionDelay {
+/** What was counted of one direction, over all simulations. */
+export interface Counts {
   /** Vehicles that set out. */
   readonly vehicles: number;
+  /** Seconds that all of them lost. */
+  readonly lostSeconds: number;
+  /** Vehicles in the queue after every five minutes, the mean of the simulations. */
+  readonly queues: readonly number[];
+  /** Vehicles in the queue at the worst moment. */
+  readonly longestQueue: number;
+}
+
+/** Figures of one direction. */
+export interface DirectionDelay extends Pick<Counts, "vehicles" | "longestQueue"> {
   /** Seconds a vehicle. */
   readonly meanDelay: number;
-  /** Vehicles, at the worst moment. */
-  readonly longestQueue: number;
   /** Vehicles in the queue at the end, the mean of the simulations. */
   readonly queueAtEnd: number;
 }
@@ -28,25 +36,40 @@ export interface Delay {
   readonly from: ByDirection<DirectionDelay>;
 }
 
-/** The delays of simulations, over the vehicles of all of them. */
-export function delayOf(traffic: readonly Traffic[]): Delay {
-  const from = byDirection((direction): DirectionDelay => {
+/** Counts each direction of simulations of the same length. */
+export function countsOf(traffic: readonly Traffic[]): ByDirection<Counts> {
+  return byDirection((direction) => {
     const delays = traffic.flatMap(({ lanes }) => lanes[direction].delays());
     const queues = traffic.map(({ queues }) => queues[direction]);
+    const steps = queues[0]?.length ?? 0;
     return {
       vehicles: delays.length,
-      meanDelay: meanOf(delays),
+      lostSeconds: sumOf(delays),
+      queues: Array.from({ length: 6 }, (_, at) => {
+        const step = Math.round((at + 1) * steps / 6) - 1;
+        return sumOf(queues.map((queue) => queue[step] ?? 0)) / queues.length;
+      }),
       longestQueue: Math.max(0, ...queues.flat()),
-      queueAtEnd: meanOf(queues.map((queue) => queue.at(-1) ?? 0)),
     };
   });
-  const all = directions.map((direction) => from[direction]);
-  const vehicles = all.reduce((sum, each) => sum + each.vehicles, 0);
-  const lost = all.reduce((sum, each) => sum + each.vehicles * each.meanDelay, 0);
-  return { meanDelay: lost / Math.max(1, vehicles), from };
 }
 
-/** The mean; 0 of no values. */
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+/** The delays of vehicles that were counted. */
+export function delayOf(counts: ByDirection<Counts>): Delay {
+  const all = directions.map((direction) => counts[direction]);
+  const perVehicle = (some: readonly Counts[]) =>
+    sumOf(some.map(({ lostSeconds }) => lostSeconds)) /
+    Math.max(1, sumOf(some.map(({ vehicles }) => vehicles)));
+  return {
+    meanDelay: perVehicle(all),
+    from: byDirection((direction) => {
+      const { vehicles, longestQueue, queues } = counts[direction];
+      const meanDelay = perVehicle([counts[direction]]);
+      return { vehicles, meanDelay, longestQueue, queueAtEnd: queues.at(-1) ?? 0 };
+    }),
+  };
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
 }

@@ -8,14 +8,14 @@ import { meanFlows } from "./demand.ts";
 import { scats } from "./scats.ts";
 import { fixedTime, greenRange, type GreenTimes } from "./signal.ts";
 import { websterGreens } from "./webster.ts";
-import { delayOver, otherWeeks, start, week } from "./week.ts";
+import { delayOver, otherDays, start, week } from "./week.ts";
 
 /** Green times with their delay. */
 export interface Timing extends GreenTimes {
   /** Seconds a vehicle. */
   readonly delay: number;
-  /** The same in two other weeks. */
-  readonly delayInOtherWeeks: number;
+  /** The same on ten other days. */
+  readonly delayOnOtherDays: number;
 }
 
 /** What `optimum.json` holds. */
@@ -83,7 +83,7 @@ function neighbours(at: number): number[] {
 /** A timing with its delays. */
 function timing(greens: GreenTimes): Timing {
   const delay = (days: readonly number[]) => delayOver(days, fixedTime(greens)).meanDelay;
-  return { ...greens, delay: delay(week), delayInOtherWeeks: delay(otherWeeks.flat()) };
+  return { ...greens, delay: delay(week), delayOnOtherDays: delay(otherDays) };
 }
 
 if (import.meta.main) {

@@ -6,10 +6,11 @@
  *
  * @module
  */
-import { type Delay, delayOf } from "./delay.ts";
+import { type Counts, countsOf, type Delay, delayOf } from "./delay.ts";
 import { demandOf } from "./demand.ts";
 import type { Controller } from "./signal.ts";
-import { simulate, type Traffic } from "./simulator.ts";
+import type { ByDirection } from "./network.ts";
+import { simulate } from "./simulator.ts";
 
 /** Days by the seeds of their demand. */
 export type Days = readonly number[];
@@ -17,17 +18,17 @@ export type Days = readonly number[];
 /** The five days that green times are chosen for. */
 export const week: Days = [1, 2, 3, 4, 5];
 
-/** Two other weeks. */
-export const otherWeeks: readonly Days[] = [[101, 102, 103, 104, 105], [106, 107, 108, 109, 110]];
+/** Ten other days, which no method sees. */
+export const otherDays: Days = [101, 102, 103, 104, 105, 106, 107, 108, 109, 110];
 
-/** Simulates the peak of each day. */
-export function simulateDays(controller: Controller, days: Days): readonly Traffic[] {
-  return days.map((day) => simulate(controller, demandOf(day)));
+/** Counts the vehicles and queues of all days. */
+export function countDays(days: Days, controller: Controller): ByDirection<Counts> {
+  return countsOf(days.map((day) => simulate(controller, demandOf(day))));
 }
 
 /** The delay over all days. */
 export function delayOver(days: Days, controller: Controller): Delay {
-  return delayOf(simulateDays(controller, days));
+  return delayOf(countDays(days, controller));
 }
 
 /** The green times before any is changed: as long for the side road as for the main road. */

@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { delayOf } from "../../../examples/traffic/delay.ts";
+import { countsOf, delayOf } from "../../../examples/traffic/delay.ts";
 import { vehicles } from "../../../examples/traffic/demand.ts";
 import { byDirection } from "../../../examples/traffic/network.ts";
 import { randomFrom } from "../../../examples/traffic/random.ts";
@@ -48,7 +48,7 @@ Deno.test("scats() undoes green times far off, and stays near Webster's when flo
     vehicles(flows[direction], { from: 0, until }, randomFrom(direction.length))
   );
   const delay = (controller: Controller) =>
-    delayOf([simulate(controller, demand, { until })]).meanDelay;
+    delayOf(countsOf([simulate(controller, demand, { until })])).meanDelay;
   const wrong = { eastWest: 15, northSouth: 60 };
   const best = websterGreens(flows);
   const [farOff, undone] = [delay(fixedTime(wrong)), delay(scats(wrong))];

@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals, assertNotEquals } from "@std/assert";
-import { delayOf } from "../../../examples/traffic/delay.ts";
+import { countsOf, delayOf } from "../../../examples/traffic/delay.ts";
 import {
   type Demand,
   demandOf,
@@ -25,7 +25,7 @@ Deno.test("the phases take turns, with all directions on red between them", () =
 });
 
 Deno.test("simulate() depends on demand and timing alone", () => {
-  const delay = (seed: number) => delayOf([simulate(fixedTime(greens), demandOf(seed))]);
+  const delay = (seed: number) => delayOf(countsOf([simulate(fixedTime(greens), demandOf(seed))]));
   assertEquals(delay(3), delay(3));
   assertNotEquals(delay(3), delay(4));
 });
@@ -59,7 +59,7 @@ Deno.test("simulate() gives each axis the other's delays when demand and green t
 
 Deno.test("delayOf() counts every vehicle that set out", () => {
   const demand = demandOf(2);
-  const { meanDelay, from } = delayOf([simulate(fixedTime(greens), demand)]);
+  const { meanDelay, from } = delayOf(countsOf([simulate(fixedTime(greens), demand)]));
   const counts = directions.map((direction) => from[direction].vehicles);
   assertEquals(counts, directions.map((direction) => demand[direction].length));
   const sum = directions.reduce((sum, each) => sum + from[each].vehicles * from[each].meanDelay, 0);
@@ -67,7 +67,7 @@ Deno.test("delayOf() counts every vehicle that set out", () => {
 });
 
 Deno.test("delayOf() is 0 of a crossing without vehicles", () => {
-  const { meanDelay } = delayOf([simulate(fixedTime(greens), byDirection(() => []))]);
+  const { meanDelay } = delayOf(countsOf([simulate(fixedTime(greens), byDirection(() => []))]));
   assertEquals(meanDelay, 0);
 });
 
