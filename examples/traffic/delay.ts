@@ -13,6 +13,8 @@ import type { Traffic } from "./simulator.ts";
 export interface Counts {
   /** Vehicles that set out. */
   readonly vehicles: number;
+  /** The same in an hour. */
+  readonly vehiclesPerHour: number;
   /** Seconds that all of them lost. */
   readonly lostSeconds: number;
   /** Vehicles in the queue after every five minutes, the mean of the simulations. */
@@ -22,9 +24,11 @@ export interface Counts {
 }
 
 /** Figures of one direction. */
-export interface DirectionDelay extends Pick<Counts, "vehicles" | "longestQueue"> {
+export interface DirectionDelay {
   /** Seconds a vehicle. */
   readonly meanDelay: number;
+  /** Vehicles in the queue at the worst moment. */
+  readonly longestQueue: number;
   /** Vehicles in the queue at the end, the mean of the simulations. */
   readonly queueAtEnd: number;
 }
@@ -40,10 +44,12 @@ export interface Delay {
 export function countsOf(traffic: readonly Traffic[]): ByDirection<Counts> {
   return byDirection((direction) => {
     const delays = traffic.flatMap(({ lanes }) => lanes[direction].delays());
+    const seconds = sumOf(traffic.map(({ lanes }) => lanes[direction].time));
     const queues = traffic.map(({ queues }) => queues[direction]);
     const steps = queues[0]?.length ?? 0;
     return {
       vehicles: delays.length,
+      vehiclesPerHour: Math.round(3600 * delays.length / seconds),
       lostSeconds: sumOf(delays),
       queues: Array.from({ length: 6 }, (_, at) => {
         const step = Math.round((at + 1) * steps / 6) - 1;
@@ -63,9 +69,9 @@ export function delayOf(counts: ByDirection<Counts>): Delay {
   return {
     meanDelay: perVehicle(all),
     from: byDirection((direction) => {
-      const { vehicles, longestQueue, queues } = counts[direction];
+      const { longestQueue, queues } = counts[direction];
       const meanDelay = perVehicle([counts[direction]]);
-      return { vehicles, meanDelay, longestQueue, queueAtEnd: queues.at(-1) ?? 0 };
+      return { meanDelay, longestQueue, queueAtEnd: queues.at(-1) ?? 0 };
     }),
   };
 }

@@ -31,12 +31,17 @@ export function demandOf(seed: number): Demand {
   });
 }
 
-/** Vehicles of both kinds that set out as a Poisson process with a flow in vehicles per second. */
+/**
+ * Vehicles of both kinds that set out as a Poisson process, with a flow in vehicles per second.
+ *
+ * @throws {RangeError} when the flow is negative
+ */
 export function vehicles(
   flow: number,
   { from, until }: { readonly from: number; readonly until: number },
   random: () => number,
 ): Vehicle[] {
+  if (!(flow >= 0)) throw new RangeError(`Cannot draw vehicles: received a flow of ${flow}`);
   const all: Vehicle[] = [];
   for (let departure = from;;) {
     departure -= Math.log(1 - random()) / flow;

@@ -87,7 +87,9 @@ function timing(greens: GreenTimes): Timing {
 }
 
 if (import.meta.main) {
+  const begun = performance.now();
   const delays = allDelays((greens) => delayOver(week, fixedTime(greens)).meanDelay);
+  const perHalfHour = (performance.now() - begun) / delays.length / week.length;
   const best = delays.indexOf(Math.min(...delays));
   const webster = websterGreens(meanFlows);
   const enumeration: Enumeration = {
@@ -100,7 +102,7 @@ if (import.meta.main) {
     },
     landscape: landscapeOf(delays),
   };
-  console.log(enumeration);
+  console.log(enumeration, `${perHalfHour.toFixed(1)} ms for each simulated half hour`);
   await Deno.writeTextFile(
     new URL("optimum.json", import.meta.url),
     `${JSON.stringify(enumeration, null, 2)}\n`,

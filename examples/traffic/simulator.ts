@@ -22,25 +22,23 @@ export interface Traffic {
 export interface SimulationOptions {
   /** Seconds. @default 1800 */
   readonly until?: number;
-  /** Vehicles that move as one. @default 1 */
-  readonly platoonSize?: number;
 }
 
-/** Runs the demand through the crossing. The result depends on nothing else. */
+/** Runs the demand through the crossing. The result depends on controller and demand alone. */
 export function simulate(
   controller: Controller,
   demand: Demand,
-  { until = duration, platoonSize = 1 }: SimulationOptions = {},
+  { until = duration }: SimulationOptions = {},
 ): Traffic {
-  const lanes = byDirection((direction) => new Lane(demand[direction], platoonSize));
+  const lanes = byDirection((direction) => new Lane(demand[direction]));
   const queues = byDirection((): number[] => []);
   const cycles: MeasuredCycle[] = [];
   let [greens, cycleStart] = [controller.start, 0];
   let crossedBefore = byDirection(() => 0);
-  for (let time = 0; time < until; time += platoonSize * road.reactionTime) {
+  for (let time = 0; time < until; time += road.reactionTime) {
     if (time - cycleStart >= cycleLength(greens)) {
       const crossed = byDirection((direction) =>
-        platoonSize * (lanes[direction].crossed - crossedBefore[direction])
+        lanes[direction].crossed - crossedBefore[direction]
       );
       cycles.push({ greens, crossed });
       cycleStart += cycleLength(greens);

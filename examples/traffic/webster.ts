@@ -47,7 +47,7 @@ export function websterGreens(flows: ByDirection<number>): GreenTimes {
   const lost = 2 * clearance;
   const busy = eastWest + northSouth;
   const cycle = busy < 1 ? (1.5 * lost + 5) / (1 - busy) : Infinity;
-  const green = (share: number) => withinRange((cycle - lost) * share / busy);
+  const green = (ratio: number) => withinRange(busy === 0 ? 0 : (cycle - lost) * ratio / busy);
   return { eastWest: green(eastWest), northSouth: green(northSouth) };
 }
 

@@ -1,4 +1,10 @@
-import { assert, assertAlmostEquals, assertEquals, assertNotEquals } from "@std/assert";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertNotEquals,
+  assertThrows,
+} from "@std/assert";
 import { countsOf, delayOf } from "../../../examples/traffic/delay.ts";
 import {
   type Demand,
@@ -57,13 +63,18 @@ Deno.test("simulate() gives each axis the other's delays when demand and green t
   }
 });
 
-Deno.test("delayOf() counts every vehicle that set out", () => {
-  const demand = demandOf(2);
-  const { meanDelay, from } = delayOf(countsOf([simulate(fixedTime(greens), demand)]));
-  const counts = directions.map((direction) => from[direction].vehicles);
-  assertEquals(counts, directions.map((direction) => demand[direction].length));
-  const sum = directions.reduce((sum, each) => sum + from[each].vehicles * from[each].meanDelay, 0);
-  assertAlmostEquals(meanDelay, sum / counts.reduce((a, b) => a + b), 1e-9);
+Deno.test("delayOf() is the mean of all vehicles that set out on any day", () => {
+  const demands = [demandOf(2), demandOf(3)];
+  const traffic = demands.map((demand) => simulate(fixedTime(greens), demand));
+  const counts = countsOf(traffic);
+  for (const direction of directions) {
+    const expected = demands.reduce((sum, demand) => sum + demand[direction].length, 0);
+    assertEquals(counts[direction].vehicles, expected);
+    assertEquals(counts[direction].vehiclesPerHour, expected); // of two half hours
+  }
+  const delays = traffic.flatMap(({ lanes }) => directions.flatMap((each) => lanes[each].delays()));
+  const mean = delays.reduce((a, b) => a + b) / delays.length;
+  assertAlmostEquals(delayOf(counts).meanDelay, mean, 1e-9);
 });
 
 Deno.test("delayOf() is 0 of a crossing without vehicles", () => {
@@ -83,4 +94,10 @@ Deno.test("demandOf() gives each direction its mean flow, ascending and by seed"
       assertEquals(times, times.toSorted((a, b) => a - b));
     }
   }
+});
+
+Deno.test("vehicles() is empty without a flow, and refuses a negative one", () => {
+  const half = { from: 0, until: 1800 };
+  assertEquals(vehicles(0, half, randomFrom(1)), []);
+  assertThrows(() => vehicles(-1, half, randomFrom(1)), RangeError, "received a flow of -1");
 });

@@ -69,4 +69,6 @@ Deno.test("websterGreens() shares the best cycle by the busiest flows, within th
   assertEquals(websterGreens(flows(0.2, 0.4 * saturationFlow)), { eastWest: 21, northSouth: 28 });
   assertEquals(websterGreens(flows(0.02, 0.02)), { eastWest: 15, northSouth: 15 });
   assertEquals(websterGreens(flows(0.5, 0.5)), { eastWest: 90, northSouth: 90 });
+  const none = { west: 0, east: 0, north: 0, south: 0 };
+  assertEquals(websterGreens(none), { eastWest: 15, northSouth: 15 });
 });
