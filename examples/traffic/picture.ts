@@ -14,11 +14,11 @@ import optimum from "./optimum.json" with { type: "json" };
 import { fixedTime, type GreenTimes } from "./signal.ts";
 import { simulate, type Traffic } from "./simulator.ts";
 
-const [width, height] = [720, 520];
+const [width, height] = [720, 540];
 const [left, right] = [56, 600];
 
 /** Top and bottom of each field. */
-const fields = [{ top: 92, bottom: 262 }, { top: 306, bottom: 476 }] as const;
+const fields = [{ top: 94, bottom: 254 }, { top: 326, bottom: 486 }] as const;
 
 /** Seconds from one drawn point to the next. */
 const stride = 10;
@@ -44,9 +44,9 @@ export function queuesSvg(day: number): string {
 <style>${chartStyle.trim().replaceAll(/\n\s*/g, " ")} .line { stroke-width: 1.6; }</style>
 <rect class="paper" x=".5" y=".5" width="${width - 1}" height="${height - 1}" rx="8"/>
 <text class="title" x="20" y="32">${title}</text>
-<text class="quiet" x="20" y="54">vehicles from each direction; half an hour of demand ${day}</text>
+<text class="quiet" x="20" y="54">vehicles in the queue from each direction, in the peak half hour of day ${day}</text>
 ${panels.join("\n")}
-<text class="quiet" x="${right}" y="${height - 10}" text-anchor="end">minutes</text>
+<text class="quiet" x="${right}" y="${height - 12}" text-anchor="end">minutes</text>
 </svg>
 `;
 }

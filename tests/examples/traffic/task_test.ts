@@ -4,6 +4,7 @@ import optimum from "../../../examples/traffic/optimum.json" with { type: "json"
 import { allDelays, landscapeOf } from "../../../examples/traffic/enumerate.ts";
 import { feedbackOn } from "../../../examples/traffic/feedback.ts";
 import { byDirection } from "../../../examples/traffic/network.ts";
+import { queuesSvg } from "../../../examples/traffic/picture.ts";
 import { fixedTime } from "../../../examples/traffic/signal.ts";
 import task from "../../../examples/traffic/task.ts";
 import { delayOver, start, week } from "../../../examples/traffic/week.ts";
@@ -139,4 +140,9 @@ Deno.test("a scripted reader of the masked prompt still finds the queues, but no
   }
   const delay = delayAt(...proposalFrom(reading));
   assert(delay < delayAt(60, 60), "the feedback in words is enough for a better timing");
+});
+
+Deno.test("queues.svg is what picture.ts draws", async () => {
+  const file = new URL("../../../examples/traffic/queues.svg", import.meta.url);
+  assertEquals(await Deno.readTextFile(file), queuesSvg(1));
 });
