@@ -26,7 +26,7 @@ export const lineColors: readonly (readonly [light: string, dark: string])[] = [
   ["#7a3b12", "#d9a07a"],
 ];
 
-const dashes = ["", "7 4", "2 3.5", "11 3 2 3", "4 2", "14 3 2 3 2 3", "1 5", "9 5 4 5"];
+const dashes = ["", "7 4", "2 3.5", "11 3 2 3", "4 2", "14 3 2 3 2 3", "3 6", "9 5 4 5"];
 
 /** Eight outlines of about the same area. */
 const markers: readonly LineLook["marker"][] = [

@@ -36,7 +36,8 @@ export function heldValues(
 ): readonly Held[] {
   const finished = events.find((event) => event.type === "finished");
   const held = axis === "steps" ? heldBySteps(events, of) : heldByEvaluations(events);
-  const isWhole = finished !== undefined && finished.stopReason !== "failed";
+  const isWhole = finished !== undefined &&
+    !["failed", "interrupted"].includes(finished.stopReason);
   return points.flatMap((point) => held[point] ?? (isWhole ? held.at(-1) ?? [] : []));
 }
 

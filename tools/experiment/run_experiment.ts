@@ -24,11 +24,12 @@ export interface RunExperimentOptions {
   /** @default those of each method */
   readonly seeds?: readonly number[];
   /**
-   * `record` asks the model where no answer is recorded yet; `replay` runs finished cells again, writes nothing, and compares.
+   * `record` asks the model where no answer is recorded yet; `replay` runs finished cells again, writes nothing, and compares;
+   * `again` runs finished cells again, for a change of the library, which no cell notices.
    *
    * @default recorded answers, and cells without a result
    */
-  readonly mode?: "record" | "replay";
+  readonly mode?: "record" | "replay" | "again";
   /** The command, as the results name it. */
   readonly command: string;
   /** Prints a line: the table on standard output, and what goes on on standard error. */
@@ -72,7 +73,7 @@ export async function runExperiment(
       } else if (
         cell === undefined
           ? mode !== "replay"
-          : mode === "replay" || isRecording && cell.incomplete !== undefined
+          : mode === "replay" || mode === "again" || isRecording && cell.incomplete !== undefined
       ) {
         const answers = needsModel ? { path: file, isRecording } : null;
         requests.push({ module, method, seed, answers });
@@ -116,7 +117,7 @@ export async function runExperiment(
   if (stale.size > 0) say(`${stale.size} results of other sources are left out below.`);
   const figures = summaries(inOrder([...known.values()], experiment), points);
   print(tableText(figures, { unit, axis, points, needModel: [...unanswered] }), "output");
-  if (mode !== "replay" && figures.length > 0) {
+  if (mode !== "replay" && figures.some(({ seeds }) => seeds > 0)) {
     await Deno.writeTextFile(new URL("chart.svg", folder), chartSvg(experiment, figures));
   }
   return isWhole;

@@ -28,6 +28,6 @@ Deno.test("optimizedMethod() has the measure up to where its recording ends, and
   const run = await methods.opro!.run({ seed: 1, axis, points, model: await replaying(path) });
   assertEquals(run.values, cell?.values.slice(0, 3));
   assertEquals(run.calls, 2);
-  assertStringIncludes(run.incomplete ?? "", "not recorded");
+  assertStringIncludes(run.incomplete ?? "", "Cannot answer a prompt from the recording");
   assert(run.completionTokens > 0);
 });
