@@ -69,8 +69,8 @@ export default {
     }),
     "Gaussian process": numeric(bayesianOptimization),
     // The paper's rate, and the best of 0.03, 0.1, 0.3, 1 and 3 on seeds 1001 to 1030.
-    "Adam, rate 0.1": numeric(adam({ learningRate: 0.1 })),
-    "Adam, rate 1": numeric(adam({ learningRate: 1 })),
+    "Adam 0.1": numeric(adam({ learningRate: 0.1 })),
+    "Adam 1": numeric(adam({ learningRate: 1 })),
     "random search": numeric(randomSearch),
   },
 } satisfies Experiment;

@@ -36,8 +36,8 @@ export function chartSvg(experiment: ChartedExperiment, all: readonly MethodSumm
   const shown = all.filter(({ seeds }) => seeds > 0);
   const names = [...shown.map(({ method }) => method), ...anchors.map(({ name }) => name)];
   const right = Math.max(
-    width - 300,
-    width - gap - sample - 22 - 7.6 * Math.max(0, ...names.map(({ length }) => length)),
+    width - 310,
+    width - gap - sample - 22 - 7.9 * Math.max(0, ...names.map(({ length }) => length)),
   );
   const y = heightsOf(
     chartScale(

@@ -59,7 +59,10 @@ const mostSeconds = 6 * 3600;
  * Runs are sequential inside, so that the order of their evaluations, by which they are measured, depends on nothing else;
  * the runs of an experiment are made side by side.
  *
- * A run whose model does not answer is incomplete: it is measured as far as it came. @throws {OptoError} when it fails otherwise
+ * A run ends when its model does not answer. It is incomplete then, as one that a budget ended, and measured as far as it
+ * came.
+ *
+ * @throws {OptoError} from `run`, when it fails otherwise
  */
 export function optimizedMethod<In, Out, Expected>(
   { task, optimizer, needsModel = optimizer !== "search", seeds, settings, measure = {} }:
@@ -70,6 +73,7 @@ export function optimizedMethod<In, Out, Expected>(
     ...(seeds === undefined ? {} : { seeds }),
     async run({ seed, axis, points, model }: MethodRequest) {
       const events: RunEvent[] = [];
+      let unanswered: string | undefined;
       const last = points.at(-1) ?? 0;
       const budget = axis === "steps" ? {} : { evaluations: last };
       const run = optimize(task, {
@@ -80,13 +84,19 @@ export function optimizedMethod<In, Out, Expected>(
         steps: last,
         concurrency: 1,
         budget: { seconds: mostSeconds, ...budget },
-        onEvent: (event) => void events.push(event),
+        onEvent(event) {
+          events.push(event);
+          if (event.type !== "model-trouble" || event.kind !== "failed") return;
+          unanswered ??= event.reason;
+          run.stop();
+        },
       });
-      const failure = await run.result.then(() => undefined, unansweredOrThrow);
+      const failure = await run.result.then(() => unanswered, unansweredOrThrow);
       const held = heldValues(events, { axis, points, of: measure.of ?? "best" });
       const values = await measured(held, measure, { seed, model });
       const finished = events.find((event) => event.type === "finished");
       const { calls, promptTokens, completionTokens, usd } = finished?.usage ?? noSpending;
+      const reason = failure ?? `Its budget of ${finished?.budget} was spent.`;
       return {
         values,
         evaluations: finished?.evaluations ?? 0,
@@ -94,7 +104,7 @@ export function optimizedMethod<In, Out, Expected>(
         promptTokens,
         completionTokens,
         usd,
-        ...(failure === undefined ? {} : { incomplete: failure }),
+        ...(values.length === points.length ? {} : { incomplete: reason }),
       };
     },
   };
@@ -102,7 +112,7 @@ export function optimizedMethod<In, Out, Expected>(
 
 /** The reason of a run that its model left unanswered. */
 function unansweredOrThrow(error: unknown): string {
-  if (error instanceof ModelError) return messageOf(error).split("\n")[0] ?? "";
+  if (error instanceof ModelError) return messageOf(error).split(/[:\n]/)[0] ?? "";
   throw error;
 }
 

@@ -49,7 +49,7 @@ Deno.test("runExperiment() makes each run once, keeps it as it ends, and draws t
   const whole = await run(folder);
   assertEquals([whole.isWhole, whole.made], [true, ["1", "13", "2"]]); // 1 has its result
   assertStringIncludes(whole.output, "| asking | needs a model |");
-  const cells = await readCells(new URL("results.json", folder));
+  const cells = readCells(folder);
   assertEquals(cells.map(({ seed, values }) => [seed, values.length]), [[1, 3], [2, 3]]);
   assertEquals(cells[0]?.values[0], 1); // the loss of the start
   assert(cells[0]!.values[2]! <= cells[0]!.values[1]!);
@@ -59,11 +59,14 @@ Deno.test("runExperiment() makes each run once, keeps it as it ends, and draws t
   const replayed = await run(folder, { mode: "replay" });
   assertEquals([replayed.isWhole, replayed.made.length], [true, 5]);
 
+  const anew = await run(folder, { mode: "again", seeds: [2] });
+  assertEquals([anew.isWhole, anew.made.length], [true, 6]);
+
   // Another source: both are made again. The module is cached, so that only its text differs.
   await Deno.writeTextFile(new URL("experiment.ts", folder), `${source}// changed`);
   const again = await run(folder, { methods: ["search"] });
   assertStringIncludes(again.progress, "2 results are of other sources or recordings");
-  assertEquals(again.made.length, 7);
+  assertEquals(again.made.length, 8);
 });
 
 Deno.test("runExperiment() finds a result that is not repeated", async () => {
