@@ -6,9 +6,9 @@ import {
   bayesianOptimization,
   expectedImprovement,
 } from "../../../tools/experiment/numeric/bayesian_optimization.ts";
-import { cholesky, solveLower, solveUpper } from "../../../tools/experiment/numeric/cholesky.ts";
-import { fitGaussianProcess } from "../../../tools/experiment/numeric/gaussian_process.ts";
-import { normalShare } from "../../../tools/experiment/numeric/normal.ts";
+import { cholesky, solveLower, solveUpper } from "../../../src/search/surrogate/cholesky.ts";
+import { fitGaussianProcess } from "../../../src/search/surrogate/gaussian_process.ts";
+import { normalShare } from "../../../src/search/surrogate/normal.ts";
 import {
   density,
   parzenEstimator,

@@ -6,8 +6,12 @@
  */
 import type { NumericProblem, NumericTrial } from "../numeric.ts";
 import { fromUnit, trialAt, within } from "./box.ts";
-import { fitGaussianProcess, type Prediction } from "./gaussian_process.ts";
-import { normalDensity, normalDraw, normalShare } from "./normal.ts";
+import {
+  fitGaussianProcess,
+  type Prediction,
+} from "../../../src/search/surrogate/gaussian_process.ts";
+import { drawNormal } from "../../../src/search/draw.ts";
+import { normalDensity, normalShare } from "../../../src/search/surrogate/normal.ts";
 
 /** Random points before the first fit: these, or two for each number. */
 const fewestFirst = 8;
@@ -53,7 +57,7 @@ function promising(tried: readonly UnitTrial[], random: () => number): readonly 
     ...nearness.flatMap((distance) =>
       Array.from(
         { length: near },
-        () => best.map((value) => within(value + distance * normalDraw(random), 0, 1)),
+        () => best.map((value) => within(value + distance * drawNormal(random), 0, 1)),
       )
     ),
   ];
