@@ -74,7 +74,8 @@ export function searchProposer(options: SearchOptions = {}): Proposer<SearchMemo
         ? told(context.memory, arms, { trials: previous, scene })
         : context.memory;
       const turn = isFirst ? before.next?.arm : before.last;
-      const arm = arms.find(({ name }) => name === turn) ?? arms[0];
+      const arm = arms.find(({ name }) => name === turn) ??
+        arms.find((arm) => arm.size(scene, memoryOf(before, arm).state) > 0);
       if (arm === undefined) return { kind: "nothing", reasoning: "No parameter can be varied." };
       const own = memoryOf(before, arm);
       // The first generation is asked for before the parameters are known.

@@ -67,7 +67,7 @@ export function fitGaussianProcess(
     }
     const lower = cholesky(correlations.map((row) => withNoise(row, kernel)));
     const fit = lower && fitOf(lower, scaled);
-    if (fit !== null && (best === null || fit.logLikelihood > best.logLikelihood)) {
+    if (fit !== null && fit.logLikelihood > (best?.logLikelihood ?? -Infinity)) {
       best = { ...fit, kernel };
     }
   }

@@ -31,7 +31,7 @@ import {
   type Kernel,
   kernels,
 } from "./gaussian_process.ts";
-import { normalDensity, normalShare } from "./normal.ts";
+import { expectedImprovement } from "./expected_improvement.ts";
 
 /** The arm between two generations. */
 export interface SurrogateState {
@@ -54,7 +54,7 @@ const mostNumbers = 20;
 const mostKnown = 160;
 
 /** Most candidates of a generation. */
-const generation = 2;
+const generation = 4;
 
 /** Grain of proposed numbers, in the vector. */
 const grain = 1e-5;
@@ -93,7 +93,8 @@ const leastTurn = 40;
 const mostIdle = 8;
 
 function size(scene: Scene): number {
-  const { parameters, current, history } = scene;
+  const { parameters, current, history, population } = scene;
+  if (population !== undefined) return 0; // it varies none of them
   const { coordinates } = frameOf(parameters, current);
   const isAllNumbers = placesOf(parameters, current).every(({ domain }) =>
     domain.kind === "number" || domain.kind === "fixed"
@@ -254,10 +255,7 @@ function mostPromising(
   process: GaussianProcess,
   least: number,
 ): Float64Array | undefined {
-  return greatest(points, (point) => {
-    const { mean, deviation } = process.predict(point);
-    return expectedImprovement(mean, deviation, least);
-  });
+  return greatest(points, (point) => expectedImprovement(process.predict(point), least));
 }
 
 function greatest<Item>(items: readonly Item[], worthOf: (item: Item) => number): Item | undefined {
@@ -267,11 +265,4 @@ function greatest<Item>(items: readonly Item[], worthOf: (item: Item) => number)
     if (worth > most) [chosen, most] = [item, worth];
   }
   return chosen;
-}
-
-/** The expected reduction below the least loss (equation 15 of Jones et al.). */
-export function expectedImprovement(mean: number, deviation: number, least: number): number {
-  if (deviation === 0) return Math.max(0, least - mean);
-  const gain = (least - mean) / deviation;
-  return deviation * (gain * normalShare(gain) + normalDensity(gain));
 }

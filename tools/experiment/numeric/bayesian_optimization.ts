@@ -6,12 +6,9 @@
  */
 import type { NumericProblem, NumericTrial } from "../numeric.ts";
 import { fromUnit, trialAt, within } from "./box.ts";
-import {
-  fitGaussianProcess,
-  type Prediction,
-} from "../../../src/search/surrogate/gaussian_process.ts";
+import { expectedImprovement } from "../../../src/search/surrogate/expected_improvement.ts";
+import { fitGaussianProcess } from "../../../src/search/surrogate/gaussian_process.ts";
 import { drawNormal } from "../../../src/search/draw.ts";
-import { normalDensity, normalShare } from "../../../src/search/surrogate/normal.ts";
 
 /** Random points before the first fit: these, or two for each number. */
 const fewestFirst = 8;
@@ -74,11 +71,4 @@ function fitted(tried: readonly UnitTrial[]): readonly UnitTrial[] {
   const newest = tried.slice(-mostFitted / 2);
   const best = tried.slice(0, -mostFitted / 2).toSorted((one, other) => one.loss - other.loss);
   return [...best.slice(0, mostFitted / 2), ...newest];
-}
-
-/** The expected reduction below the least loss (equation 15 of Jones et al.). */
-export function expectedImprovement({ mean, deviation }: Prediction, least: number): number {
-  if (deviation === 0) return Math.max(0, least - mean);
-  const gain = (least - mean) / deviation;
-  return deviation * (gain * normalShare(gain) + normalDensity(gain));
 }
