@@ -12,12 +12,13 @@ import { choices } from "./choices/choices.ts";
 import { evolution } from "./evolution/evolution.ts";
 import { cma } from "./numbers/cma.ts";
 import { descent } from "./numbers/descent.ts";
+import { enumeration } from "./programs/enumeration.ts";
 import { programs } from "./programs/programs.ts";
 import { initialMemory, memoryOf, planned, type SearchMemory, told, withArm } from "./portfolio.ts";
 import { textWarning } from "./values/text_warning.ts";
 
 /** The arms in the order of their first generations; each takes part where it can change a parameter. */
-const allArms: readonly Arm[] = [evolution, choices, cma, descent, programs];
+const allArms: readonly Arm[] = [evolution, choices, cma, descent, programs, enumeration];
 
 /** Most candidates of the first generation, before the parameters are known. */
 const firstSize = 12;
