@@ -77,14 +77,12 @@ export async function populationOf(
   };
 }
 
-/**
- * Examples without a difference that are added to those a candidate met: the best of many that met four examples was mostly
- * lucky.
- */
+/** Examples without a difference that are added to those on which a candidate leads: most leads on four examples are luck. */
 const doubt = 8;
 
 function ratingOf(scores: ExampleScores, usual: ReadonlyMap<string, number>): number {
-  return leadOf(scores, usual) * (scores.length + 1) / (scores.length + doubt);
+  const lead = leadOf(scores, usual);
+  return lead > 0 ? lead * (scores.length + 1) / (scores.length + doubt) : lead;
 }
 
 const measurements = new WeakMap<Trial, Measured>();
