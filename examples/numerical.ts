@@ -20,7 +20,7 @@ export const tolerance = 0.01;
 type Numbers = [a: Node<number>, b: Node<number>, c: Node<number>];
 
 /** Twelve steps chosen by a seed; each combines the current value with one of the numbers or with the previous value. */
-function workflow(seed: number, [a, b, c]: Numbers): Node<number> {
+export function workflow(seed: number, [a, b, c]: Numbers): Node<number> {
   const random = generator(seed);
   const choose = <T>(first: T, ...others: T[]): T =>
     others[Math.floor(random() * (others.length + 1))] ?? first;

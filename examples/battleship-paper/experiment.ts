@@ -4,8 +4,12 @@ import { paperMethods } from "../../tools/experiment/methods.ts";
 import task from "./task.ts";
 
 export default {
-  task,
-  methods: paperMethods,
-  measure: { task, split: "test", of: "best" },
-  unit: "share of ship squares hit",
+  title: "Battleship as in the paper",
+  unit: "share of ship squares hit in 20 shots",
+  isMaximized: true,
+  axis: "steps",
+  points: [0, 1, 2, 3, 4, 5, 6, 7],
+  seeds: [1, 2, 3],
+  sources: ["../battleship.ts"],
+  methods: paperMethods({ task, measure: { on: { task, split: "test" } } }),
 } satisfies Experiment;

@@ -4,7 +4,7 @@
  * @module
  */
 import type { FeedbackGraph } from "../propagate/feedback.ts";
-import { graphTexts, type ProgramSectionName } from "./graph_texts.ts";
+import { graphTexts, programOf, type ProgramSectionName } from "./graph_texts.ts";
 import { foldSteps, shownSteps } from "./fold_steps.ts";
 import { insideTexts } from "./inside_section.ts";
 import { largestView } from "./largest_view.ts";
@@ -70,8 +70,10 @@ export function fittingProgram(
   const withInside = (texts: SectionTexts<ProgramSectionName>) =>
     writer.sections({ ...texts, Inside: insideWithin(maxCost - costOf(texts)) }, names);
 
-  for (const { share, ...limit } of limits) {
-    const texts = graphTexts(graph, { outputs: judged, ...limit, runs });
+  const program = programOf(graph, { outputs: judged, runs });
+  const tried = costOf(program.steps) <= room ? limits : [];
+  for (const { share, ...limit } of tried) {
+    const texts = program.withValues(limit);
     if (costOf(texts) <= room * share) return withInside(texts);
   }
   const view = largestView(graph, {

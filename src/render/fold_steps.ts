@@ -82,14 +82,22 @@ export function shownSteps(runs: readonly FoldedRun[]): readonly number[] {
   );
 }
 
-/** The steps of one run, by index within the run. */
+/** How a source of a step stands to that of the step one turn before. */
+const relations = { other: 0, fixed: 1, moved: 2, value: 3 } as const;
+
+/** The steps of one run, by index within the run. Sources are in flat arrays: every pair of turns is compared. */
 class Run {
   readonly steps: readonly number[];
-  readonly #nodes: readonly NodeData[];
-  readonly #indexOf: ReadonlyMap<number, number>;
   /** Equal numbers for equal calls. */
-  readonly #calls: readonly number[];
-  readonly #sources: readonly (readonly number[])[];
+  readonly #calls: Int32Array;
+  /** For each step the number of all sources before its own, and at the end of all. */
+  readonly #first: Int32Array;
+  /** Of each source its place, */
+  readonly #places: Int32Array;
+  /** its index among the steps of the run or -1, */
+  readonly #indices: Int32Array;
+  /** and 1 for a value. */
+  readonly #areValues: Uint8Array;
 
   constructor(
     nodes: readonly NodeData[],
@@ -97,10 +105,15 @@ class Run {
     callNumber: (node: NodeData) => number,
   ) {
     this.steps = steps;
-    this.#nodes = nodes;
-    this.#indexOf = new Map(steps.map((place, index) => [place, index]));
-    this.#calls = steps.map((place) => callNumber(nodes[place]!)); // a place of the graph
-    this.#sources = steps.map((place) => sourcesOf(nodes[place]!)); // as above
+    const indexOf = new Map(steps.map((place, index) => [place, index]));
+    const sources = steps.map((place) => sourcesOf(nodes[place]!)); // a place of the graph
+    const all = sources.flat();
+    this.#calls = Int32Array.from(steps, (place) => callNumber(nodes[place]!)); // as above
+    this.#first = new Int32Array(steps.length + 1);
+    sources.forEach(({ length }, index) => this.#first[index + 1] = this.#first[index]! + length); // within
+    this.#places = Int32Array.from(all);
+    this.#indices = Int32Array.from(all, (place) => indexOf.get(place) ?? -1);
+    this.#areValues = Uint8Array.from(all, (place) => nodes[place]?.kind === "value" ? 1 : 0);
   }
 
   /** Equal for runs with the same calls. */
@@ -108,17 +121,14 @@ class Run {
     return this.#calls.join();
   }
 
-  /** Whether another run of this shape takes its arguments from the same places. */
+  /** Whether another run of this shape, hence with as many sources, takes its arguments from the same places. */
   isLike(other: Run): boolean {
-    return this.#sources.every((sources, index) =>
-      sources.every((source, at) => {
-        const taken = other.#sources[index]![at]!; // the same call, hence as many sources
-        const step = this.#indexOf.get(source);
-        return source === taken ||
-          (step === other.#indexOf.get(taken) &&
-            (step !== undefined || this.#areValues(source, taken)));
-      })
-    );
+    return this.#places.every((place, at) => {
+      const index = this.#indices[at];
+      return place === other.#places[at] ||
+        (index === other.#indices[at] &&
+          (index !== -1 || (this.#areValues[at] === 1 && other.#areValues[at] === 1)));
+    });
   }
 
   blocks(outputs: readonly number[]): Block[] {
@@ -169,24 +179,31 @@ class Run {
     const before = index - length;
     if (this.#calls[index] !== this.#calls[before]) return false;
     const turn = Math.floor((index - start) / length);
-    return this.#sources[index]!.every((_, at) => { // within the run
+    const end = this.#first[index + 1]!; // within the run
+    for (let at = this.#first[index]!; at < end; at++) { // as above
       const relation = this.#relation(index, at, length);
-      if (turn > 2) return relation !== "other" && relation === this.#relation(before, at, length);
-      return relation !== "other" ||
-        (turn === 1 && this.#isFromBefore(index, at, { start, length }));
-    });
+      const isSame = turn > 2
+        ? relation !== relations.other &&
+          relation === this.#relation(before, this.#before(at, index, length), length)
+        : relation !== relations.other ||
+          (turn === 1 && this.#isFromBefore(index, at, { start, length }));
+      if (!isSame) return false;
+    }
+    return true;
   }
 
-  /** How a source of a step stands to that of the step one turn before. */
-  #relation(index: number, at: number, length: number): "fixed" | "moved" | "value" | "other" {
-    const source = this.#sources[index]![at]!; // the same call one turn before, hence as many sources
-    const earlier = this.#sources[index - length]![at]!; // as above
-    if (this.#areValues(source, earlier)) return "value";
-    if (source === earlier) return "fixed";
-    const [step, earlierStep] = [this.#indexOf.get(source), this.#indexOf.get(earlier)];
-    const isMoved = step !== undefined && earlierStep !== undefined &&
-      step - earlierStep === length;
-    return isMoved ? "moved" : "other";
+  /** The same source of the step one turn before: the same call, hence as many sources. */
+  #before(at: number, index: number, length: number): number {
+    return at - this.#first[index]! + this.#first[index - length]!; // within the run
+  }
+
+  #relation(index: number, at: number, length: number): number {
+    const before = this.#before(at, index, length);
+    if (this.#areValues[at] === 1 && this.#areValues[before] === 1) return relations.value;
+    if (this.#places[at] === this.#places[before]) return relations.fixed;
+    const [step, earlier] = [this.#indices[at]!, this.#indices[before]!]; // within the run
+    const isMoved = step >= 0 && earlier >= 0 && step - earlier === length;
+    return isMoved ? relations.moved : relations.other;
   }
 
   /** Whether a step of the second turn takes from the first what the first took from before the loop. */
@@ -195,13 +212,9 @@ class Run {
     at: number,
     { start, length }: { readonly start: number; readonly length: number },
   ): boolean {
-    const step = this.#indexOf.get(this.#sources[index]![at]!); // within the run
-    const earlier = this.#indexOf.get(this.#sources[index - length]![at]!); // as above
-    return step !== undefined && step < start + length && (earlier ?? -1) < start;
-  }
-
-  #areValues(one: number, other: number): boolean {
-    return this.#nodes[one]?.kind === "value" && this.#nodes[other]?.kind === "value";
+    const step = this.#indices[at]!; // within the run
+    const earlier = this.#indices[this.#before(at, index, length)]!; // as above
+    return step >= 0 && step < start + length && earlier < start;
   }
 }
 

@@ -28,23 +28,43 @@ export const programSectionNames = [
 /** A section of a program. */
 export type ProgramSectionName = typeof programSectionNames[number];
 
-/** Options of `graphTexts`. */
-export interface GraphTextsOptions {
+/** How the steps of a graph are written. */
+export interface ProgramOptions {
   /** Places of the nodes with feedback, worst first. */
   readonly outputs: readonly number[];
-  /** Maximum characters of one value. */
-  readonly limit: number;
-  /** Maximum characters of one value in a run whose steps are those of another. @default limit */
-  readonly repeatLimit?: number;
   /** The steps as `foldSteps` gives them, so that values may be written as changes of others. @default one by one */
   readonly runs?: readonly FoldedRun[];
 }
 
-/** Steps as code, documentation of operators, and values. Parameters are excluded: they are variables. */
+/** Maximum lengths of values. */
+export interface ValueLimits {
+  /** Maximum characters of one value. */
+  readonly limit: number;
+  /** Maximum characters of one value in a run whose steps are those of another. @default limit */
+  readonly repeatLimit?: number;
+}
+
+/** A graph as a program. */
+export interface Program {
+  /** Steps as code, and documentation of operators. */
+  readonly steps: SectionTexts<ProgramSectionName>;
+  /** The same with the values. Parameters are excluded: they are variables. */
+  withValues(limits: ValueLimits): SectionTexts<ProgramSectionName>;
+}
+
+/** Steps as code, documentation of operators, and values. */
 export function graphTexts(
   graph: TraceData,
-  { outputs, limit, repeatLimit = limit, runs: folded }: GraphTextsOptions,
+  options: ProgramOptions & ValueLimits,
 ): SectionTexts<ProgramSectionName> {
+  return programOf(graph, options).withValues(options);
+}
+
+/** Writes a graph as a program. */
+export function programOf(
+  graph: TraceData,
+  { outputs, runs: folded }: ProgramOptions,
+): Program {
   const { nodes } = graph;
   const judged = new Set(outputs);
   const isFolded = folded !== undefined;
@@ -53,29 +73,37 @@ export function graphTexts(
   const inline = isFolded
     ? new Map([...constants, ...inlineFields(graph, outputs, constants)])
     : constants;
-  const listed = [...nodes.keys()].filter((place) =>
-    nodes[place]?.kind !== "parameter" && !judged.has(place) && !inline.has(place)
-  );
-  const linesOf = (places: readonly number[]) =>
-    valueLines(
-      graph,
-      isFolded
-        ? foldedValues(graph, runs, { places, limit, repeatLimit })
-        : wholeValues(places, limit),
-    );
-  const isMade = (place: number) => nodes[place]?.operator !== undefined;
-  return {
+  const steps = {
     Code: foldedLines(graph, runs, inline),
     Documentation: documentationLines(graph, inline),
-    Inputs: linesOf(listed.filter((place) => !isMade(place))),
-    Others: linesOf(listed.filter(isMade)),
-    Outputs: outputTexts(
-      [...judged].map((place) => nodes[place]!).filter((node) =>
-        // places of the graph
-        node.kind !== "parameter"
-      ),
-      limit,
-    ),
+  };
+  return {
+    steps,
+    withValues({ limit, repeatLimit = limit }) {
+      const listed = [...nodes.keys()].filter((place) =>
+        nodes[place]?.kind !== "parameter" && !judged.has(place) && !inline.has(place)
+      );
+      const linesOf = (places: readonly number[]) =>
+        valueLines(
+          graph,
+          isFolded
+            ? foldedValues(graph, runs, { places, limit, repeatLimit })
+            : wholeValues(places, limit),
+        );
+      const isMade = (place: number) => nodes[place]?.operator !== undefined;
+      return {
+        ...steps,
+        Inputs: linesOf(listed.filter((place) => !isMade(place))),
+        Others: linesOf(listed.filter(isMade)),
+        Outputs: outputTexts(
+          [...judged].map((place) => nodes[place]!).filter((node) =>
+            // places of the graph
+            node.kind !== "parameter"
+          ),
+          limit,
+        ),
+      };
+    },
   };
 }
 

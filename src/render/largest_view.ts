@@ -2,7 +2,7 @@
  * Chooses the steps of a graph that fit a cost limit.
  *
  * A step has no fixed cost: its line depends on inline values, shared values and gaps. So each choice is rendered
- * and its exact cost computed, and the largest one that fits is found by doubling and halving.
+ * and its exact cost computed, and the largest one that fits is found by interpolation.
  *
  * @module
  */
@@ -19,54 +19,99 @@ export interface ViewLimit {
   readonly cost: (view: GraphView) => number;
 }
 
-/** The search ends after this many consecutive steps that did not fit. */
+/** The search ends after this many consecutive steps that did not fit, */
 const maxRefused = 8;
 
+/** or when no more than this share of the limit is left. */
+const negligible = 1 / 200;
+
+/** Steps that are tried first. */
+const firstLength = 32;
+
+/** Lengths that are tried by interpolation; further ones are halved, so that the search ends soon in any case. */
+const maxGuesses = 12;
+
 /**
- * The view with as many steps as fit, nearest to an output or a parameter first. A step that does not fit is
- * skipped. Parameters and outputs are always shown, at any cost.
+ * The view with as many steps as fit, nearest to an output or a parameter first, or but for a negligible rest. A step that
+ * does not fit is skipped. Parameters and outputs are always shown, at any cost.
  *
- * The cost is computed about 2·log2(n) times for n shown steps, and once for each step that did not fit.
+ * The cost is computed a few times for all the steps that fit, and once for each step that did not.
  */
 export function largestView(graph: TraceData, options: ViewLimit): GraphView {
   const { outputs, maxCost, cost } = options;
   const whole = wholeGraph(graph, outputs);
   const candidates = stepsByDistance(whole);
-  let view = partialGraph(whole, []);
+  const viewOf = (steps: readonly number[]): PricedView => {
+    const view = partialGraph(whole, steps);
+    return { view, cost: cost(view) };
+  };
+  const isFull = ({ cost }: PricedView) =>
+    cost <= maxCost && maxCost - cost <= maxCost * negligible;
+  let best = viewOf([]);
   let taken: readonly number[] = [];
   let refused = 0;
-  for (let next = 0; next < candidates.length && refused < maxRefused;) {
-    const start = next;
-    const grow = (count: number): boolean => {
-      const larger = [...taken, ...candidates.slice(start, start + count)];
-      const tried = partialGraph(whole, larger);
-      if (cost(tried) > maxCost) return false;
-      view = tried;
-      return true;
-    };
-    const count = longestPrefix(candidates.length - start, grow);
-    taken = [...taken, ...candidates.slice(start, start + count)];
-    refused = count === 0 ? refused + 1 : 1;
-    next += count + 1; // the step after the prefix did not fit
+  for (let next = 0; next < candidates.length && refused < maxRefused && !isFull(best);) {
+    const rest = candidates.slice(next);
+    const found = longestPrefix(best, {
+      most: rest.length,
+      first: next === 0 ? firstLength : 1,
+      maxCost,
+      isFull,
+      longer: (length) => viewOf([...taken, ...rest.slice(0, length)]),
+    });
+    best = found;
+    taken = [...taken, ...rest.slice(0, found.length)];
+    refused = found.length === 0 ? refused + 1 : 1;
+    next += found.length + 1; // the step after the prefix did not fit
   }
-  return view;
+  return best.view;
+}
+
+/** A view and its cost. */
+interface PricedView {
+  readonly view: GraphView;
+  readonly cost: number;
+}
+
+/** A view with more steps. */
+interface Prefix extends PricedView {
+  /** The number of these steps. */
+  readonly length: number;
 }
 
 /**
- * The largest length up to `most` that fits, found by doubling and halving. The last call of `fits` that returned
- * true is for the result.
+ * The longest prefix that fits, or one that leaves a negligible rest. Costs grow about in line with the length, so the next
+ * length to try is where the line through two known ones meets the limit.
  */
-function longestPrefix(most: number, fits: (length: number) => boolean): number {
-  let length = 0;
-  let step = 1;
-  while (length + step <= most && fits(length + step)) {
-    length += step;
-    step *= 2;
+function longestPrefix(start: PricedView, { most, first, maxCost, isFull, longer }: {
+  readonly most: number;
+  /** The length that is tried first. */
+  readonly first: number;
+  readonly maxCost: number;
+  readonly isFull: (view: PricedView) => boolean;
+  readonly longer: (length: number) => PricedView;
+}): Prefix {
+  let fitting: Prefix = { ...start, length: 0 };
+  let known: Pick<Prefix, "length" | "cost"> = fitting; // another point of the line
+  let tooLong = most + 1;
+  for (let tries = 0; tooLong - fitting.length > 1 && !isFull(fitting); tries++) {
+    const slope = (known.cost - fitting.cost) / (known.length - fitting.length);
+    const guess = tries === 0
+      ? first
+      : tries < maxGuesses && slope > 0
+      ? Math.floor(fitting.length + (maxCost - fitting.cost) / slope)
+      : Math.floor((fitting.length + tooLong) / 2);
+    const length = Math.min(Math.max(guess, fitting.length + 1), tooLong - 1);
+    const tried = { ...longer(length), length };
+    if (tried.cost <= maxCost) {
+      if (tooLong > most) known = fitting;
+      fitting = tried;
+    } else {
+      known = tried;
+      tooLong = length;
+    }
   }
-  for (step /= 2; step >= 1; step /= 2) {
-    if (length + step <= most && fits(length + step)) length += step;
-  }
-  return length;
+  return fitting;
 }
 
 /** All steps: outputs in the given order, then by distance to an output or a parameter. */

@@ -152,6 +152,8 @@ class TaskEvaluator implements Evaluator {
   async #readFacts(): Promise<TaskFacts> {
     const { agents: { initial }, examples } = await this.#open();
     const { parameters } = initial;
+    const hasCode = [...parameters.values()].some(({ code }) => code !== undefined);
+    if (hasCode) this.#runner.begin?.(); // while the compiler starts
     await Promise.all([...parameters.values()].map((parameter) => parameter.ready()));
     await checkAgentCode(initial.agent);
     return {

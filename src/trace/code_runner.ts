@@ -95,6 +95,8 @@ export type Preparation =
 export interface CodeRunner extends AsyncDisposable {
   /** Compiles, checks and loads a program. */
   prepare(program: Program, options?: { readonly signal?: AbortSignal }): Promise<Preparation>;
+  /** Starts ahead of the first call what takes time to start; nothing without it. */
+  begin?(): void;
   /** Runs one call. */
   run(call: CodeCall): Promise<CallResult>;
   /** Runs several lists of arguments in one message; results in the same order. */

@@ -3,10 +3,11 @@
  *
  * @module
  */
+import { setImmediate } from "node:timers";
 
-/** Resolves in a later turn of the event loop. */
+/** Resolves in the next turn of the event loop; a timer of 0 ms takes one or two milliseconds. */
 export function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /** Milliseconds of work before timers and signals have a turn. */

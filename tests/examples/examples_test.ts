@@ -123,7 +123,9 @@ Deno.test("battleship gets better when the built-in search has a few steps", asy
   assert(typeof battleship.examples === "function");
   const train = (await battleship.examples(randomFrom(1))).train.slice(0, 2);
   const small = { ...battleship, examples: { train } };
-  const { initial, best } = await optimize(small, { seed: 1, steps: 6 }).result;
+  const { initial, best, stopReason } = await optimize(small, { seed: 2, steps: 6, target: 0.45 })
+    .result;
+  assertEquals(stopReason, "target");
   assert(initial.score !== null && best.score !== null && best.score > initial.score);
 });
 

@@ -82,6 +82,21 @@ async function evaluate(
   });
 }
 
+Deno.test("taskEvaluator() starts a sandbox for a task with code as soon as it reads its facts", async () => {
+  const begun = async (of: Task) => {
+    await using runner = openSandboxPool({ size: 1, spares: 0 });
+    const begin = runner.begin.bind(runner);
+    let count = 0;
+    runner.begin = () => (count++, begin());
+    await using evaluator = taskEvaluator(of, { seed: 0, runner });
+    await evaluator.facts();
+    return count;
+  };
+  assertEquals(await begun(task as unknown as Task), 1); // as: a guide fits its own agent
+  const numeric = { ...task, agent: () => ({ x: parameter(1), forward: (x: number) => x }) };
+  assertEquals(await begun(numeric as unknown as Task), 0);
+});
+
 Deno.test("taskEvaluator() reports a failed run with the failing line, and lets the guide judge it", async () => {
   await using evaluator = open(task);
   const report = await evaluate(evaluator, { noisy: code("throw new RangeError('no ' + x);") });

@@ -13,6 +13,8 @@ export interface Experiment {
   readonly unit: string;
   /** Whether larger values are better. */
   readonly isMaximized: boolean;
+  /** How the chart shows the measure; `log` for positive values that span powers of ten. @default "linear" */
+  readonly scale?: "linear" | "log";
   /** What the numbers of `points` count. */
   readonly axis: "steps" | "evaluations";
   /** Where each run is measured, ascending from 0, its start. */
@@ -31,6 +33,8 @@ export interface Experiment {
 export interface Method {
   /** Whether it takes a language model: its runs are recorded, and repeated from their recordings. */
   readonly needsModel: boolean;
+  /** Seeds of its runs, where they are others than those of the experiment. @default the experiment's */
+  readonly seeds?: readonly number[];
   /** Runs it once. Deterministic by seed and the model's answers. */
   run(request: MethodRequest): Promise<MethodRun>;
 }
@@ -40,19 +44,26 @@ export interface MethodRequest {
   readonly seed: number;
   readonly axis: Experiment["axis"];
   readonly points: readonly number[];
-  /** The model, metered by the caller; null for a method without one. */
+  /** The model; null for a method without one. */
   readonly model: LanguageModel | null;
 }
 
 /** What one run of a method gave. */
 export interface MethodRun {
-  /** The measure of the values held at each of the points; a run that ended early keeps its last one. */
+  /**
+   * The measure of the values held at each of the points; a run that ended early keeps its last one, and an incomplete one
+   * has fewer.
+   */
   readonly values: readonly number[];
   /** Runs of the workflow on one example, those of the measure left out. */
   readonly evaluations: number;
   readonly calls: number;
   readonly promptTokens: number;
   readonly completionTokens: number;
+  /** US dollars; null where a price is not known. */
+  readonly usd: number | null;
+  /** Why it could not be carried on: no answer was recorded, or the model failed. Absent for a complete run. */
+  readonly incomplete?: string;
 }
 
 /** A value to compare with. */

@@ -10,8 +10,8 @@ export interface NumericProblem {
   readonly bounds: readonly (readonly [low: number, high: number])[];
   /** Where a method that takes a start begins. */
   readonly start: readonly number[];
-  /** The loss at a point within the bounds. */
-  loss(point: readonly number[]): Promise<number>;
+  /** The loss at a point within the bounds: a finite number. Whole numbers are the problem's business: it rounds. */
+  loss(point: readonly number[]): number | Promise<number>;
 }
 
 /** A point that a method evaluated. */

@@ -1,84 +1,80 @@
 /**
- * The table of an experiment: the measure by step, with its uncertainty, and what each method spent.
+ * The table of an experiment: the measure at some points, with its uncertainty, and what each method spent.
  *
  * @module
  */
-import { pairedInterval } from "../../src/run/paired_interval.ts";
-import type { Curve } from "./experiment.ts";
+import type { Experiment } from "./experiment.ts";
+import type { MethodSummary } from "./summary.ts";
 
-/** Figures of one method. */
-export interface MethodSummary {
-  readonly method: string;
-  readonly seeds: number;
-  /** Mean of the measure at the start and after each step. */
-  readonly mean: readonly number[];
-  /** Standard error of each mean. */
-  readonly standardError: readonly number[];
-  /** The 95 % interval of the last mean, by Student's t. */
-  readonly interval: readonly [low: number, high: number];
-  /** Means per run. */
-  readonly calls: number;
-  readonly promptTokens: number;
-  readonly completionTokens: number;
+/** What the table says besides the figures. */
+export interface TableOptions extends Pick<Experiment, "unit" | "axis" | "points"> {
+  /** Methods of which runs were left out, because there is neither a recording nor a model. */
+  readonly needModel: readonly string[];
 }
 
-/** The figures of each method, in the order of the curves. */
-export function summaries(curves: readonly Curve[]): readonly MethodSummary[] {
-  return [...Map.groupBy(curves, ({ method }) => method)].map(([method, runs]) => {
-    const steps = runs[0]?.values.length ?? 0;
-    const at = (step: number) => runs.map(({ values }) => values[step] ?? NaN);
-    const last = pairedInterval(at(steps - 1));
-    return {
-      method,
-      seeds: runs.length,
-      mean: Array.from({ length: steps }, (_, step) => meanOf(at(step))),
-      standardError: Array.from({ length: steps }, (_, step) => standardErrorOf(at(step))),
-      interval: [last?.low ?? -Infinity, last?.high ?? Infinity],
-      calls: meanOf(runs.map(({ calls }) => calls)),
-      promptTokens: meanOf(runs.map(({ promptTokens }) => promptTokens)),
-      completionTokens: meanOf(runs.map(({ completionTokens }) => completionTokens)),
-    };
-  });
-}
+/** Most points that have a column. */
+const mostColumns = 7;
 
-/** The figures as a Markdown table. */
-export function tableText(all: readonly MethodSummary[], unit: string): string {
-  const steps = all[0]?.mean.length ?? 0;
+/** The figures as a Markdown table, and a line for each incomplete run. */
+export function tableText(
+  all: readonly MethodSummary[],
+  { unit, axis, points, needModel }: TableOptions,
+): string {
+  const columns = spread(points.length, mostColumns);
   const head = [
-    unit,
-    ...Array.from({ length: steps }, (_, step) => `step ${step}`),
+    `${unit}, after ${axis}`,
+    ...columns.map((place) => String(points[place])),
     "95 % of the last",
+    "runs",
+    "evaluations",
     "calls",
     "tokens in",
     "tokens out",
+    "dollars",
+    "seconds",
   ];
-  const rows = all.map((each) => [
+  const rows = all.filter(({ seeds }) => seeds > 0).map((each) => [
     each.method,
-    ...each.mean.map((mean, step) =>
-      `${rounded(mean)} ± ${rounded(each.standardError[step] ?? 0)}`
+    ...columns.map((place) =>
+      `${rounded(each.mean[place] ?? NaN)} ± ${rounded(each.standardError[place] ?? NaN)}`
     ),
-    each.interval.map(rounded).join(" to "),
-    ...[each.calls, each.promptTokens, each.completionTokens].map((count) =>
+    each.interval?.map(rounded).join(" to ") ?? "–",
+    String(each.seeds),
+    ...[each.evaluations, each.calls, each.promptTokens, each.completionTokens].map((count) =>
       Math.round(count).toLocaleString("en-US")
     ),
+    each.usd === null ? "–" : rounded(each.usd),
+    rounded(each.seconds),
   ]);
-  return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join(
-    "\n",
+  const missing = needModel.filter((method) => !rows.some(([name]) => name === method));
+  const lines = [
+    ...[head, head.map(() => "---"), ...rows].map(line),
+    ...missing.map((method) => line([method, "needs a model", ...head.slice(2).map(() => "")])),
+  ];
+  const notes = all.flatMap(({ incomplete }) =>
+    incomplete.map(({ method, seed, values, incomplete: reason }) =>
+      `${method}, seed ${seed}: incomplete, ${values.length} of ${points.length} points. ${reason}`
+    )
   );
+  return [...lines, ...notes.length > 0 ? ["", ...notes] : []].join("\n");
+}
+
+function line(cells: readonly string[]): string {
+  return `| ${cells.join(" | ")} |`;
+}
+
+/** At most so many places of a list, evenly, with the first and the last. */
+function spread(length: number, most: number): readonly number[] {
+  const count = Math.min(length, most);
+  const places = Array.from(
+    { length: count },
+    (_, column) => Math.round(column * (length - 1) / Math.max(1, count - 1)),
+  );
+  return [...new Set(places)];
 }
 
 function rounded(value: number): string {
   return Math.abs(value) >= 0.001 || value === 0
     ? String(Number(value.toPrecision(3)))
     : value.toExponential(1);
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function standardErrorOf(values: readonly number[]): number {
-  const mean = meanOf(values);
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return Math.sqrt(squares / (values.length - 1) / values.length);
 }

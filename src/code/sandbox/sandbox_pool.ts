@@ -74,6 +74,11 @@ export class SandboxPool implements CodeRunner {
     return this.#processes.pids;
   }
 
+  /** Starts a process; returns at once. */
+  begin(): void {
+    this.#processes.begin();
+  }
+
   /** Starts a process, the spares and the compiler before the first call. */
   async warm(): Promise<void> {
     const { sharedCompiler } = await import("../shared_compiler.ts");
