@@ -26,6 +26,9 @@ const longest = 300;
 /** Trials of all arms before the first generation: as long as operators raise the score fast, enumeration only delays them. */
 const firstTrial = 1_200;
 
+/** Generations in a row, because one alone brings little, and other arms gain a little in each of theirs. */
+const inRow = 16;
+
 /** Generations after which small code was gone through. */
 const mostTurns = 200;
 
@@ -43,6 +46,7 @@ export const enumeration: Arm<EnumerationState> = {
   initialState: { beams: functionSets.map(() => freshBeam), turn: 0 },
   canChange: ({ kind }) => kind === "code",
   size: (scene, { turn }) => canBegin(scene) && turn < mostTurns ? generationSize : 0,
+  isOpen: ({ turn }) => turn % inRow !== 0,
   ask: enumerate,
   tell: (state) => state,
 };

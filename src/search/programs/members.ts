@@ -77,12 +77,14 @@ export async function populationOf(
   };
 }
 
-/** Examples without a difference that are added to those on which a candidate leads: most leads on four examples are luck. */
+/**
+ * Examples without a difference that are added to those that a candidate met: the best of many that met four examples was mostly
+ * lucky.
+ */
 const doubt = 8;
 
 function ratingOf(scores: ExampleScores, usual: ReadonlyMap<string, number>): number {
-  const lead = leadOf(scores, usual);
-  return lead > 0 ? lead * (scores.length + 1) / (scores.length + doubt) : lead;
+  return leadOf(scores, usual) * (scores.length + 1) / (scores.length + doubt);
 }
 
 const measurements = new WeakMap<Trial, Measured>();

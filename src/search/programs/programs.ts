@@ -240,10 +240,7 @@ function learn(
   };
 }
 
-/**
- * Whether a child did better than its parent on the examples that both met, by more than a standard error: on few examples
- * every other child is better by chance.
- */
+/** Whether a child did better than its parent on the examples that both met. */
 function isBetter(child: Trial, parent: Trial | undefined): boolean {
   if (parent === undefined) return false;
   const before = new Map(exampleScores(parent));
@@ -251,8 +248,5 @@ function isBetter(child: Trial, parent: Trial | undefined): boolean {
     const other = before.get(example);
     return other === undefined ? [] : [differenceOf(score, other)];
   });
-  if (gains.length === 0) return false;
-  const mean = meanOf(gains);
-  const variance = meanOf(gains.map((gain) => (gain - mean) ** 2)) / Math.max(1, gains.length - 1);
-  return mean > 0 && mean >= Math.sqrt(variance);
+  return gains.length > 0 && meanOf(gains) > 0;
 }

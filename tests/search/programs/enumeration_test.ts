@@ -76,7 +76,7 @@ Deno.test("enumeration goes on as before from a state that was written and read,
   assert(JSON.stringify(four.state).length < 4_000);
 });
 
-Deno.test("enumeration begins after many trials, and leaves long code and tuning to the other arms", () => {
+Deno.test("enumeration begins after many trials, has many generations in a row, and leaves long code and tuning to the other arms", () => {
   const history = Array.from({ length: 1_200 }, () => trialOf({ f: start }, 0));
   const long = trialOf({ f: code(Array(200).fill("x").join(" + ")) }, 0);
   const sizeOf = (scene: Scene, turn = 0) => enumeration.size(scene, { ...beginning.state, turn });
@@ -85,6 +85,8 @@ Deno.test("enumeration begins after many trials, and leaves long code and tuning
   assertEquals(sizeOf({ ...sceneOf(history), isTuned: true }), 0);
   assertEquals(sizeOf(sceneOf([long, ...history])), 0);
   assertEquals(sizeOf(sceneOf(history), 200), 0);
+  const isOpen = (turn: number) => enumeration.isOpen?.({ ...beginning.state, turn });
+  assertEquals([0, 1, 15, 16, 17].map(isOpen), [false, true, true, false, true]);
 });
 
 Deno.test("extendCode() gives the same extensions in pieces as at once, each one operation larger", () => {

@@ -19,9 +19,3 @@ Deno.test("populationOf() puts a candidate with a lead on many examples before o
   const { members: [, few, many] } = await populationOf(history, [parameter]);
   assert(few!.rating > 0 && many!.rating > few!.rating);
 });
-
-Deno.test("populationOf() holds a lag on few examples against a candidate", async () => {
-  const history = [trialOf("x", 0.5, 48), trialOf("x + 1", 0.48, 4), trialOf("x + 2", 0.495, 40)];
-  const { members: [, few, many] } = await populationOf(history, [parameter]);
-  assert(few!.rating < -0.015 && few!.rating < many!.rating);
-});

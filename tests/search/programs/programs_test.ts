@@ -86,25 +86,6 @@ Deno.test("programs credits operators with the children that beat their parents"
   assert(credits.every(({ uses, gains }) => gains <= uses));
 });
 
-Deno.test("programs credits no child that is better on a few examples by less than a standard error", async () => {
-  const [parent] = beginning.history;
-  const { state, children } = await programs.ask({
-    ...sceneOf(beginning.history),
-    ...{ state: beginning.state, count: 12, random: randomFrom(2) },
-  });
-  const gainsOf = (leads: readonly number[]) => {
-    const trials = children.map(({ values }): Trial => {
-      const names = Object.entries(parent!.scores);
-      const scores = names.map(([name, score], place) => [name, (score ?? 0) + leads[place]!]);
-      return { ...trialOf(values, 1), score: 0, scores: Object.fromEntries(scores) };
-    });
-    const { credits } = programs.tell(state, trials, sceneOf(beginning.history));
-    return Object.values(credits).reduce((sum, { gains }) => sum + gains, 0);
-  };
-  assertEquals(gainsOf([0.3, -0.2, 0.2, -0.2]), 0);
-  assert(gainsOf([0.3, 0.1, 0.2, 0.2]) >= children.length);
-});
-
 Deno.test("programs keeps the failed out of its islands, and takes accepted candidates of others in", async () => {
   const search = await later(beginning, 2);
   const step = search.history.at(-1)!.step + 1; // it is never empty
