@@ -46,7 +46,7 @@ export const enumeration: Arm<EnumerationState> = {
   initialState: { beams: functionSets.map(() => freshBeam), turn: 0 },
   canChange: ({ kind }) => kind === "code",
   size: (scene, { turn }) => canBegin(scene) && turn < mostTurns ? generationSize : 0,
-  isOpen: ({ turn }) => turn % inRow !== 0,
+  isOpen: ({ turn }) => turn % inRow !== 0 && turn < mostTurns,
   ask: enumerate,
   tell: (state) => state,
 };
@@ -61,19 +61,26 @@ function codesIn(parameters: readonly ParameterState[]): readonly ParameterState
   return parameters.filter(({ kind }) => kind === "code");
 }
 
+/** A generation of one beam, or of the next one that has any; without one, small code was gone through. */
 async function enumerate(
   request: GenerationRequest<EnumerationState>,
 ): Promise<Generation<EnumerationState>> {
   const { history, parameters, state: { beams, turn } } = request;
   const population = await populationOf(history, parameters);
   const members = functionSets.map((functions) => membersWith(functions, population.members));
-  const place = placeOfTurn(turn, members);
-  const { beam, children } = await extend(request, population, {
-    beam: beams[place] ?? freshBeam,
-    members: members[place] ?? [],
-    functions: functionSets[place] ?? [],
-  });
-  return { children, state: { beams: beams.with(place, beam), turn: turn + 1 } };
+  const first = placeOfTurn(turn, members);
+  let after = beams;
+  for (let tried = 0; tried < functionSets.length; tried++) {
+    const place = (first + tried) % functionSets.length;
+    const { beam, children } = await extend(request, population, {
+      beam: after[place] ?? freshBeam,
+      members: members[place] ?? [],
+      functions: functionSets[place] ?? [],
+    });
+    after = after.with(place, beam);
+    if (children.length > 0) return { children, state: { beams: after, turn: turn + 1 } };
+  }
+  return { children: [], state: { beams: after, turn: mostTurns } };
 }
 
 /** Every other generation belongs to the beam of the best member, the others to all beams in turn. */

@@ -89,6 +89,17 @@ Deno.test("enumeration begins after many trials, has many generations in a row, 
   assertEquals([0, 1, 15, 16, 17].map(isOpen), [false, true, true, false, true]);
 });
 
+Deno.test("enumeration ends where code has nothing to extend", async () => {
+  const values = { f: "function f(name: string): string {\n  return name;\n}" };
+  const scene = { ...sceneOf([{ ...beginning.history[0]!, values }]), current: values };
+  const request = { ...scene, state: beginning.state, count: 24, random: randomFrom(1) };
+  const { children, state } = await enumeration.ask(request);
+  assertEquals(children, []);
+  const later = Array<Trial>(1_200).fill(scene.history[0]!);
+  assertEquals(enumeration.size({ ...scene, history: later }, state), 0);
+  assertEquals(enumeration.isOpen?.(state), false);
+});
+
 Deno.test("extendCode() gives the same extensions in pieces as at once, each one operation larger", () => {
   const request = { source: code("x + 1"), functions: ["log"], maxLength: 200 };
   const { found, next } = extendCode({ ...request, from: 0, most: 1_000 });
