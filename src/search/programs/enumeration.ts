@@ -38,17 +38,24 @@ export interface EnumerationState {
   readonly beams: readonly Beam[];
   /** The number of generations. */
   readonly turn: number;
+  /** The steps of its own candidates. */
+  readonly steps: readonly number[];
+  /** Candidates of other arms that extensions came to, by their ids. */
+  readonly met: readonly string[];
 }
 
 /** Enumeration of small code. */
 export const enumeration: Arm<EnumerationState> = {
   name: "enumeration",
-  initialState: { beams: functionSets.map(() => freshBeam), turn: 0 },
+  initialState: { beams: functionSets.map(() => freshBeam), turn: 0, steps: [], met: [] },
   canChange: ({ kind }) => kind === "code",
   size: (scene, { turn }) => canBegin(scene) && turn < mostTurns ? generationSize : 0,
   isOpen: ({ turn }) => turn % inRow !== 0 && turn < mostTurns,
   ask: enumerate,
-  tell: (state) => state,
+  tell(state, trials) {
+    const { step } = trials.find((trial) => trial !== null) ?? {};
+    return step === undefined ? state : { ...state, steps: [...state.steps, step] };
+  },
 };
 
 function canBegin({ parameters, current, history, isTuned }: Scene): boolean {
@@ -65,22 +72,39 @@ function codesIn(parameters: readonly ParameterState[]): readonly ParameterState
 async function enumerate(
   request: GenerationRequest<EnumerationState>,
 ): Promise<Generation<EnumerationState>> {
-  const { history, parameters, state: { beams, turn } } = request;
+  const { history, parameters, state } = request;
   const population = await populationOf(history, parameters);
-  const members = functionSets.map((functions) => membersWith(functions, population.members));
-  const first = placeOfTurn(turn, members);
-  let after = beams;
+  const own = ownMembers(population, state);
+  const members = functionSets.map((functions) => membersWith(functions, own));
+  const first = placeOfTurn(state.turn, members);
+  let { beams } = state;
+  let met = state.met.filter((id) => population.byId.has(id));
   for (let tried = 0; tried < functionSets.length; tried++) {
     const place = (first + tried) % functionSets.length;
-    const { beam, children } = await extend(request, population, {
-      beam: after[place] ?? freshBeam,
+    const extended = await extend(request, population, {
+      beam: beams[place] ?? freshBeam,
       members: members[place] ?? [],
       functions: functionSets[place] ?? [],
     });
-    after = after.with(place, beam);
-    if (children.length > 0) return { children, state: { beams: after, turn: turn + 1 } };
+    const { children } = extended;
+    beams = beams.with(place, extended.beam);
+    met = [...new Set([...met, ...extended.met])];
+    if (children.length > 0) {
+      return { children, state: { ...state, beams, met, turn: state.turn + 1 } };
+    }
   }
-  return { children: [], state: { beams: after, turn: mostTurns } };
+  return { children: [], state: { ...state, beams, met, turn: mostTurns } };
+}
+
+/** The first candidate and those that extensions came to: the many of other arms would take the places of what leads on. */
+function ownMembers(
+  { members }: Population,
+  { steps, met }: EnumerationState,
+): readonly Member[] {
+  const [ownSteps, ids] = [new Set(steps), new Set(met)];
+  return members.filter(({ id, trial }, place) =>
+    place === 0 || ownSteps.has(trial.step) || ids.has(id)
+  );
 }
 
 /** Every other generation belongs to the beam of the best member, the others to all beams in turn. */
@@ -101,9 +125,17 @@ async function extend(
     readonly members: readonly Member[];
     readonly functions: readonly string[];
   },
-): Promise<{ readonly beam: Beam; readonly children: readonly Variation[] }> {
+): Promise<
+  {
+    readonly beam: Beam;
+    readonly children: readonly Variation[];
+    /** Ids of candidates that were measured before. */
+    readonly met: readonly string[];
+  }
+> {
   const known = new Set(byBehaviour.keys());
   const children: Variation[] = [];
+  const met: string[] = [];
   let beam = first;
   for (let round = 0; round < mostRounds && children.length < count; round++) {
     signal?.throwIfAborted();
@@ -126,6 +158,8 @@ async function extend(
     });
     const unknown = found.filter(({ source }) => {
       const { behaviour } = describeValues({ ...values, [name]: source }, parameters);
+      const before = byBehaviour.get(behaviour);
+      if (before) met.push(before.id);
       return !known.has(behaviour) && known.add(behaviour);
     });
     const taken = unknown.slice(0, count - children.length);
@@ -144,5 +178,5 @@ async function extend(
         : { ...parent, next: after },
     };
   }
-  return { beam, children };
+  return { beam, children, met };
 }

@@ -50,8 +50,13 @@ async function later(search: Search, generations: number): Promise<Search> {
     const step = history.at(-1)!.step + 1; // it is never empty
     const request = { ...sceneOf(history), state, count: 24, random: randomFrom(1) };
     const generation = await enumeration.ask(request);
-    state = JSON.parse(JSON.stringify(generation.state));
-    history = [...history, ...generation.children.map(({ values }) => trialOf(values, step))];
+    const trials = generation.children.map(({ values }) => trialOf(values, step));
+    history = [...history, ...trials];
+    state = enumeration.tell(
+      JSON.parse(JSON.stringify(generation.state)),
+      trials,
+      sceneOf(history),
+    );
   }
   return { state, history };
 }
@@ -87,6 +92,15 @@ Deno.test("enumeration begins after many trials, has many generations in a row, 
   assertEquals(sizeOf(sceneOf(history), 200), 0);
   const isOpen = (turn: number) => enumeration.isOpen?.({ ...beginning.state, turn });
   assertEquals([0, 1, 15, 16, 17].map(isOpen), [false, true, true, false, true]);
+});
+
+Deno.test("enumeration extends its own candidates and those it comes to, not others that are better", async () => {
+  const others = ["x ** 2 + x", "x + 1"].map((body) => trialOf({ f: code(body) }, 0));
+  const search = { ...beginning, history: [...beginning.history, ...others] };
+  const { state } = await later(search, 6);
+  const { members: [, better, met] } = await populationOf(search.history, [parameter]);
+  const extended = state.beams.flatMap(({ done }) => done);
+  assert(extended.includes(met!.id) && !state.beams[0]!.done.slice(0, 2).includes(better!.id));
 });
 
 Deno.test("enumeration ends where code has nothing to extend", async () => {
