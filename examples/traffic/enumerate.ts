@@ -6,17 +6,20 @@
  */
 import { meanFlows } from "./demand.ts";
 import { scats } from "./scats.ts";
-import { fixedTime, greenRange, type GreenTimes } from "./signal.ts";
+import { type Controller, fixedTime, greenRange, type GreenTimes } from "./signal.ts";
 import { websterGreens } from "./webster.ts";
 import { delayOver, otherDays, start, week } from "./week.ts";
 
-/** Green times with their delay. */
-export interface Timing extends GreenTimes {
-  /** Seconds a vehicle. */
+/** Seconds that a vehicle loses on average. */
+export interface Delays {
+  /** In the week that green times are chosen for. */
   readonly delay: number;
-  /** The same on ten other days. */
+  /** On ten other days. */
   readonly delayOnOtherDays: number;
 }
+
+/** Green times with their delays. */
+export type Timing = GreenTimes & Delays;
 
 /** What `optimum.json` holds. */
 export interface Enumeration {
@@ -25,8 +28,8 @@ export interface Enumeration {
   readonly start: Timing;
   /** Webster's timing for the mean flows. */
   readonly webster: Timing;
-  /** A controller like SCATS, by the green times that it begins with: its delay in seconds. */
-  readonly scats: { readonly fromStart: number; readonly fromWebster: number };
+  /** A controller like SCATS, by the green times that it begins with. */
+  readonly scats: { readonly fromStart: Delays; readonly fromWebster: Delays };
   readonly landscape: Landscape;
 }
 
@@ -44,7 +47,7 @@ export interface Landscape {
 const { min, max } = greenRange;
 const side = max - min + 1;
 
-/** The delay of every timing; `northSouth` runs faster. */
+/** The delay of every timing; Those with the same `eastWest` are side by side. */
 export function allDelays(delayAt: (greens: GreenTimes) => number): number[] {
   return Array.from(
     { length: side * side },
@@ -80,10 +83,17 @@ function neighbours(at: number): number[] {
   );
 }
 
+/** The delays with a controller. */
+function delaysWith(controller: Controller): Delays {
+  return {
+    delay: delayOver(week, controller).meanDelay,
+    delayOnOtherDays: delayOver(otherDays, controller).meanDelay,
+  };
+}
+
 /** A timing with its delays. */
 function timing(greens: GreenTimes): Timing {
-  const delay = (days: readonly number[]) => delayOver(days, fixedTime(greens)).meanDelay;
-  return { ...greens, delay: delay(week), delayOnOtherDays: delay(otherDays) };
+  return { ...greens, ...delaysWith(fixedTime(greens)) };
 }
 
 if (import.meta.main) {
@@ -97,8 +107,8 @@ if (import.meta.main) {
     start: timing(start),
     webster: timing(webster),
     scats: {
-      fromStart: delayOver(week, scats(start)).meanDelay,
-      fromWebster: delayOver(week, scats(webster)).meanDelay,
+      fromStart: delaysWith(scats(start)),
+      fromWebster: delaysWith(scats(webster)),
     },
     landscape: landscapeOf(delays),
   };

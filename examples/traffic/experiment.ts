@@ -73,8 +73,8 @@ export default {
   anchors: [
     {
       name: "controller like SCATS",
-      value: Math.min(enumeration.scats.fromStart, enumeration.scats.fromWebster),
-      source: "enumerate.ts: the better of two starts, Webster's timing",
+      value: Math.min(enumeration.scats.fromStart.delay, enumeration.scats.fromWebster.delay),
+      source: "enumerate.ts: the better of its runs from the start and from Webster's timing",
     },
     {
       name: "Webster's timing",
