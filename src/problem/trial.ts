@@ -25,6 +25,8 @@ export interface Trial {
   readonly metrics?: Readonly<Record<string, number>>;
   /** Metrics by example id, of all examples that it met. @default none */
   readonly metricsByExample?: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** Scores without constraints, and slacks, by example id. @default none */
+  readonly relaxedByExample?: Readonly<Record<string, RelaxedScore>>;
   /** Whether it became the current candidate. */
   readonly isAccepted: boolean;
   /** The trial beside the values that it was compared with. @default none: nothing to compare with */
@@ -33,6 +35,14 @@ export interface Trial {
   readonly validation?: number | null;
   /** The parts of its proposal that were refused, so that the trial is of the others alone. @default none */
   readonly refused?: readonly RefusedValue[];
+}
+
+/** A score under constraints, taken apart for the search. */
+export interface RelaxedScore {
+  /** The score as if no constraint were broken. */
+  readonly score: number;
+  /** For each constraint how far it is from being broken, in the same order for all candidates; negative where it is broken. */
+  readonly slacks: ArrayLike<number>;
 }
 
 /** A trial beside other values, usually those that it was made from. */

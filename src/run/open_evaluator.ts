@@ -58,6 +58,7 @@ function keptOpen(evaluator: Evaluator): Evaluator {
     ...(evaluator.exportAgent === undefined
       ? {}
       : { exportAgent: (candidate) => evaluator.exportAgent!(candidate) }), // checked in the previous line
+    ...(evaluator.draw === undefined ? {} : { draw: (request) => evaluator.draw!(request) }), // checked before
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 }

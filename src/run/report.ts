@@ -7,6 +7,7 @@ import type { RunEvent } from "../trainer/event.ts";
 import { Attempts } from "./attempts.ts";
 import { chartOf } from "./chart/chart.ts";
 import { attemptsSection } from "./report_attempts.ts";
+import { drawingsSection } from "./report_drawings.ts";
 import { frontSection } from "./report_front.ts";
 import { examplesSection } from "./report_examples.ts";
 import { type Html, markup } from "./report_html.ts";
@@ -63,6 +64,7 @@ export async function renderReport(
     ${verdictSection(view, options.summary)}
     ${frontSection(view)}
     ${notesSection(view)}
+    ${drawingsSection(view)}
     <h2>What changed</h2>
     ${parameters}
     <h2>Examples, before and after</h2>

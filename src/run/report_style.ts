@@ -74,6 +74,13 @@ details { margin: 6px 0; } summary { cursor: pointer; color: var(--quiet); }
 dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 4px 22px; margin: 0; font-size: 14px; }
 dt { color: var(--quiet); } dd { margin: 0; }
 footer { margin-top: 48px; color: var(--quiet); font-size: 12.5px; }
+.drawings { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 12px; margin: 12px 0; }
+.drawings > figure { margin: 0; break-inside: avoid; } .drawing { width: 100%; height: auto; max-height: 460px; display: block; }
+.drawing * { stroke: var(--tone); stroke-width: 1.5px; vector-effect: non-scaling-stroke; fill: none; stroke-linejoin: round; }
+.drawing .filled { fill: color-mix(in srgb, var(--tone) 16%, transparent); }
+.drawing text { fill: var(--tone); stroke: none; text-anchor: middle; dominant-baseline: central; font-variant-numeric: tabular-nums; }
+.drawing .ink { --tone: var(--ink); } .drawing .quiet { --tone: var(--quiet); } .drawing .accent { --tone: var(--accent); }
+.drawing .good { --tone: var(--good); } .drawing .bad { --tone: var(--bad); } .drawing .warn { --tone: var(--warn); }
 ${chartStyle}
 @media (max-width: 560px) {
   main { padding: 24px 14px 60px; }

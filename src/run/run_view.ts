@@ -10,6 +10,7 @@ import type { Values } from "../problem/problem.ts";
 import type { ModelUsage } from "../model/language_model.ts";
 import { type ModelRole, withCallOf } from "../model/spending.ts";
 import { nothingSpent } from "../trainer/ledger.ts";
+import type { ExampleDrawing } from "../trainer/evaluator.ts";
 import type { EventOf, FinishedEvent, RunEvent, Spent } from "../trainer/event.ts";
 import { ChartData, type CurvePoint } from "./chart/chart_data.ts";
 import { type ExampleView, ExampleViews } from "./example_views.ts";
@@ -47,6 +48,8 @@ export class RunView {
   best: EventOf<"best"> | undefined;
   /** The score of the initial values, from the first `best` event. */
   initialScore: number | null = null;
+  /** Drawings of the outputs of the initial values. */
+  initialDrawings: readonly ExampleDrawing[] = [];
   /** The running step. */
   step = 0;
   /** Whether the held-out test is running. */
@@ -178,7 +181,10 @@ export class RunView {
         this.#enter(event.step);
         return;
       case "best":
-        if (this.best === undefined) this.initialScore = event.score;
+        if (this.best === undefined) {
+          this.initialScore = event.score;
+          this.initialDrawings = event.drawings ?? [];
+        }
         this.best = event;
         this.#enter(event.step).isBest = true;
         return;

@@ -11,13 +11,14 @@ import type { Arm, Scene, Variation } from "./arm.ts";
 import { choices } from "./choices/choices.ts";
 import { evolution } from "./evolution/evolution.ts";
 import { cma } from "./numbers/cma.ts";
+import { constrained } from "./numbers/constrained/constrained.ts";
 import { descent } from "./numbers/descent.ts";
 import { programs } from "./programs/programs.ts";
 import { initialMemory, memoryOf, planned, type SearchMemory, told, withArm } from "./portfolio.ts";
 import { textWarning } from "./values/text_warning.ts";
 
 /** The arms in the order of their first generations; each takes part where it can change a parameter. */
-const allArms: readonly Arm[] = [evolution, choices, cma, descent, programs];
+const allArms: readonly Arm[] = [evolution, choices, cma, descent, constrained, programs];
 
 /** Most candidates of the first generation, before the parameters are known. */
 const firstSize = 12;

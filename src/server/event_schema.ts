@@ -115,6 +115,7 @@ const fields = {
     score: scoreSchema,
     feedback: text,
     metrics: z.record(text, z.number()),
+    relaxed: z.object({ score: z.number(), slacks: text }).optional(),
     output: text.openapi({ description: "As text, bounded" }),
     error: optionalText,
     feedbackGraph: documentedAs("FeedbackGraph").optional(),
@@ -204,6 +205,7 @@ const fields = {
     score: scoreSchema,
     parameters: parametersSchema,
     agent: documentedAs("AgentModule").optional(),
+    drawings: z.array(documentedAs("ExampleDrawing")).readonly().optional(),
   },
   front: {
     step,

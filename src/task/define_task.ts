@@ -151,6 +151,7 @@ const parts = Object.keys(
     model: 0,
     agentModel: 0,
     sandbox: 0,
+    draw: 0,
     summarize: 0,
     redact: 0,
   } satisfies Record<keyof TaskDefinition, 0>,
@@ -192,6 +193,7 @@ function checkDefinition(definition: unknown): void {
   need("output", "a Standard Schema", (value) => value === undefined || isSchema(value));
   need("guide", "a function that judges an output", isFunction);
   need("metrics", 'directions by name: { seconds: "lower", sales: "higher" }', areDirections);
+  need("draw", "a function", (value) => value === undefined || isFunction(value));
   need("summarize", "a function", (value) => value === undefined || isFunction(value));
   need("trainer", "the name of a trainer, settings, or a trainer", isChoice);
   need("optimizer", "the name of an optimizer, settings, or an optimizer", isChoice);

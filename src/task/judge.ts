@@ -5,6 +5,8 @@
  */
 import { readableThrow } from "../message_of.ts";
 import { OptoError, TaskError } from "../errors.ts";
+import type { RelaxedScore } from "../problem/trial.ts";
+import { isRecord } from "../record.ts";
 import { printValue } from "../trace/print_value.ts";
 import type { ExampleRef } from "../trainer/evaluator.ts";
 import { within } from "../trainer/within.ts";
@@ -18,6 +20,8 @@ export interface FullJudgement {
   readonly score: number | null;
   readonly feedback: string;
   readonly metrics: Readonly<Record<string, number>>;
+  /** The score taken apart, where constraints decide it. */
+  readonly relaxed?: RelaxedScore;
   /** The reason why an output could not be judged. */
   readonly error?: string;
   /** Set when the guide took longer than it may. */
@@ -85,7 +89,7 @@ export async function judge(guide: Task["guide"], judged: JudgeRequest): Promise
       ...(cause === undefined ? {} : { cause }),
       advice: cause instanceof EvaluationTimeout
         ? cause.advice
-        : "A guide returns a finite number, or { score, feedback?, metrics? }.",
+        : "A guide returns a finite number, or { score, feedback?, metrics?, relaxed? }.",
     },
   );
 }
@@ -95,13 +99,26 @@ const unjudged: FullJudgement = { score: null, feedback: "", metrics: {} };
 function judgementOf(given: unknown): FullJudgement | undefined {
   if (typeof given === "number") return judgementOf({ score: given });
   if (typeof given !== "object" || given === null) return undefined;
-  const { score, feedback, metrics } = given as Readonly<Record<string, unknown>>; // as: each is checked below
+  const { score, feedback, metrics, relaxed } = given as Readonly<Record<string, unknown>>; // as: each is checked below
   if (typeof score !== "number" || !Number.isFinite(score)) return undefined;
+  if (relaxed !== undefined && !isRelaxed(relaxed)) return undefined;
   return {
     score,
     feedback: typeof feedback === "string" ? feedback : "",
     metrics: numbersOf(metrics),
+    ...(relaxed === undefined ? {} : { relaxed }),
   };
+}
+
+/** Most slacks of a judgement. */
+const maxSlacks = 2_000;
+
+function isRelaxed(given: unknown): given is RelaxedScore {
+  if (!isRecord(given)) return false;
+  const { score, slacks } = given;
+  return Number.isFinite(score) &&
+    (Array.isArray(slacks) || slacks instanceof Float64Array || slacks instanceof Float32Array) &&
+    slacks.length <= maxSlacks && slacks.every(Number.isFinite);
 }
 
 /** The metrics that are finite numbers; a log cannot store others. */

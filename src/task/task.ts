@@ -7,7 +7,9 @@ import type { LanguageModel } from "../model/language_model.ts";
 import type { OptimizerChoice } from "../optimizer/optimizers.ts";
 import type { PropagatorChoice } from "../propagate/propagators.ts";
 import type { StandardSchema } from "../trace/schema.ts";
+import type { RelaxedScore } from "../problem/trial.ts";
 import type { Directions } from "../trainer/dominance.ts";
+import type { Drawing } from "../trainer/drawing.ts";
 import type { TrainerChoice } from "../trainer/trainers.ts";
 
 /**
@@ -40,6 +42,12 @@ export type Judgement = number | {
   readonly score: number;
   readonly feedback?: string;
   readonly metrics?: Readonly<Record<string, number>>;
+  /**
+   * The score taken apart, where constraints decide it: the score as if no constraint were broken, and the slack of each
+   * constraint, at most 2,000 in the same order for every output. It changes no decision, which `score` alone takes; the search
+   * over numbers follows it to where constraints meet. @default none
+   */
+  readonly relaxed?: RelaxedScore;
 };
 
 /** What a field of an example's input is. */
@@ -116,6 +124,11 @@ export interface TaskDefinition<In = unknown, Out = unknown, Expected = unknown>
    * @default none
    */
   readonly redact?: readonly RegExp[];
+  /**
+   * Draws an output for the report, from plain shapes. Called for the first examples that the initial and each best candidate
+   * are compared on, after the agent ran on them once more. @default none
+   */
+  readonly draw?: (example: Example<In, Expected>, output: Out) => Drawing;
   /** Summarizes the scores of a split in one line, printed after a run. */
   readonly summarize?: (scores: {
     readonly split: "train" | "validation" | "test";

@@ -14,12 +14,16 @@ import type { CodeRunner, Program } from "../trace/code_runner.ts";
 import { writeTree } from "../trace/data/exact_value.ts";
 import { ExportError } from "../export/export_error.ts";
 import { exportModule } from "../export/export_module.ts";
+import { messageOf } from "../message_of.ts";
 import { printValue } from "../trace/print_value.ts";
 import { type Candidate, candidateOf, encodeValues } from "../trainer/candidate.ts";
+import { drawingIn } from "../trainer/drawing.ts";
 import type {
   AgentModule,
+  DrawRequest,
   EvaluationRequest,
   Evaluator,
+  ExampleDrawing,
   ExampleRef,
   ExampleText,
   Report,
@@ -214,6 +218,7 @@ class TaskEvaluator implements Evaluator {
       score: verdict.score,
       feedback,
       metrics: verdict.metrics,
+      ...(verdict.relaxed === undefined ? {} : { relaxed: verdict.relaxed }),
       output: printValue(output, maxOutputLength),
       ...(error === undefined ? {} : { error }),
       ...(isInitial && outcome.kind === "failed" ? { failure: reportedFailure(outcome) } : {}),
@@ -259,6 +264,26 @@ class TaskEvaluator implements Evaluator {
       input: printValue(input, maxExampleLength),
       ...(expected === undefined ? {} : { expected: printValue(expected, maxExampleLength) }),
     };
+  }
+
+  async draw(request: DrawRequest): Promise<ExampleDrawing | null> {
+    const { candidate, example: ref, signal } = request;
+    const { draw, output: schema } = this.#task;
+    if (draw === undefined) return null;
+    const { agents, seeds, examples } = await this.#open();
+    const example = exampleAt(examples, ref);
+    using loan = await agents.lend(candidate);
+    const seed = seeds.of(ref, request.seed);
+    await using runner = new WatchedRunner(this.#runner, seed, { isClosed: () => this.#isClosed });
+    const timeoutMs = this.#timeoutMs;
+    const ran = await forward(loan.live, example.input, { runner, seed, signal, timeoutMs });
+    const outcome = checkOutput(ran, { schema, isInitial: false });
+    if (outcome.kind === "failed") return { example: ref, reason: failureText(outcome) };
+    try {
+      return { example: ref, drawing: drawingIn(draw(example, outcome.value)) };
+    } catch (error) {
+      return { example: ref, reason: `The output could not be drawn: ${messageOf(error)}` };
+    }
   }
 
   async exportAgent(candidate: Candidate): Promise<AgentModule> {

@@ -6,6 +6,7 @@
 import type { ConsoleLine } from "../../sandbox/protocol.ts";
 import { cutMark } from "../cut_text.ts";
 import { mapTexts, type Redact } from "../model/redact.ts";
+import type { RelaxedScore } from "../problem/trial.ts";
 import type { FeedbackGraph } from "../propagate/feedback.ts";
 import type { NodeData, TraceData, ValueData } from "../trace/data/graph_data.ts";
 import { decodeValue } from "../trace/data/value_data.ts";
@@ -32,13 +33,14 @@ const redactedShare = 4;
  * `… 79,990,000 characters cut`.
  */
 export function boundedReport(report: Report, redact: Redact): Report {
-  const { feedback, metrics, output, error, failure, feedbackGraph, messages, inputs, console } =
-    report;
+  const { feedback, metrics, relaxed, output, error, failure } = report;
+  const { feedbackGraph, messages, inputs, console } = report;
   const text = (given: string, limit = maxReportText) => boundedText(given, limit, redact);
   return {
     ...report,
     feedback: text(feedback),
     metrics: boundedMetrics(metrics, redact),
+    ...(relaxed === undefined ? {} : { relaxed: shortRelaxed(relaxed) }),
     output: text(output),
     ...(error === undefined ? {} : { error: text(error) }),
     ...(failure === undefined
@@ -96,6 +98,11 @@ function boundedMetrics(metrics: Report["metrics"], redact: Redact): Report["met
     .map(([name, value]): [string, number] => [redact(name.slice(0, maxMetricName)), value]);
   if (entries.length > kept.length) kept.push(["… more metrics cut", entries.length - kept.length]);
   return Object.fromEntries(kept);
+}
+
+/** Slacks with seven digits, as the log has them. */
+function shortRelaxed({ score, slacks }: RelaxedScore): RelaxedScore {
+  return { score, slacks: Float32Array.from(slacks) };
 }
 
 function boundedLines(lines: readonly ConsoleLine[], redact: Redact): readonly ConsoleLine[] {

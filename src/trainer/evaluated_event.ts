@@ -4,9 +4,10 @@
  * @module
  */
 import type { Values } from "../problem/problem.ts";
+import type { RelaxedScore } from "../problem/trial.ts";
 import { type Candidate, decodeValues, encodeValues } from "./candidate.ts";
 import type { ExampleRef, Report, SmokeInputs } from "./evaluator.ts";
-import type { EventOf } from "./event.ts";
+import type { EventOf, PackedRelaxed } from "./event.ts";
 import { sampleOf } from "./journal.ts";
 
 /** One candidate and one example. */
@@ -28,7 +29,7 @@ export function evaluatedEvent(
   { step, seconds }: { readonly step: number; readonly seconds: number },
 ): EventOf<"evaluated"> {
   const { score, feedback, metrics, output, console, isByClock, durationMs } = report;
-  const { error, failure, feedbackGraph, messages, inputs } = report;
+  const { error, failure, feedbackGraph, messages, inputs, relaxed } = report;
   return {
     type: "evaluated",
     step,
@@ -38,6 +39,7 @@ export function evaluatedEvent(
     score,
     feedback,
     metrics,
+    ...(relaxed === undefined ? {} : { relaxed: packedRelaxed(relaxed) }),
     output,
     ...(error === undefined ? {} : { error }),
     ...(failure === undefined ? {} : { failure }),
@@ -59,11 +61,22 @@ export function inputsIn(encoded: Values): SmokeInputs {
 /** The report in such an event. */
 export function reportIn(event: EventOf<"evaluated">): Report {
   const { type: _type, step: _step, candidate: _candidate, example: _example, ...report } = event;
-  const { sample: _sample, seconds: _seconds, console = [], messages, inputs, ...rest } = report;
+  const { sample: _sample, seconds: _seconds, console = [], ...known } = report;
+  const { messages, inputs, relaxed, ...rest } = known;
   return {
     ...rest,
+    ...(relaxed === undefined ? {} : { relaxed: unpackedRelaxed(relaxed) }),
     ...(inputs === undefined ? {} : { inputs: inputsIn(inputs) }),
     ...(messages === undefined ? {} : { messages: decodeValues(messages) }),
     console,
   };
+}
+
+/** Slacks as base64 of numbers of four bytes, the smallest byte first. */
+function packedRelaxed({ score, slacks }: RelaxedScore): PackedRelaxed {
+  return { score, slacks: new Uint8Array(Float32Array.from(slacks).buffer).toBase64() };
+}
+
+function unpackedRelaxed({ score, slacks }: PackedRelaxed): RelaxedScore {
+  return { score, slacks: new Float32Array(Uint8Array.fromBase64(slacks).buffer) };
 }

@@ -318,11 +318,12 @@ function merged(samples: readonly Report[]): Report {
 /** A report for trainers, without the members that only readers of the log use. */
 function slim(report: Report): Report {
   const { score, feedback, metrics, output, error, failure, feedbackGraph } = report;
-  const { messages, isByClock, durationMs } = report;
+  const { messages, isByClock, durationMs, relaxed } = report;
   return {
     score,
     feedback,
     metrics,
+    ...(relaxed === undefined ? {} : { relaxed }),
     output: shortOutput(output),
     ...(error === undefined ? {} : { error }),
     ...(failure === undefined ? {} : { failure }),

@@ -6,9 +6,11 @@
 import type { ConsoleLine } from "../../sandbox/protocol.ts";
 import type { ParameterState, Values } from "../problem/problem.ts";
 import type { Validation } from "../problem/proposal.ts";
+import type { RelaxedScore } from "../problem/trial.ts";
 import type { FeedbackGraph } from "../propagate/feedback.ts";
 import type { Candidate } from "./candidate.ts";
 import type { Directions } from "./dominance.ts";
+import type { Drawing } from "./drawing.ts";
 
 /** A part of the data. */
 export type Split = "train" | "validation" | "test";
@@ -42,6 +44,14 @@ export interface EvaluationRequest {
   readonly signal?: AbortSignal;
 }
 
+/** A wish for a drawing. */
+export type DrawRequest = Pick<EvaluationRequest, "candidate" | "example" | "seed" | "signal">;
+
+/** An output on an example as a drawing, or the reason why there is none. */
+export type ExampleDrawing =
+  | { readonly example: ExampleRef; readonly drawing: Drawing }
+  | { readonly example: ExampleRef; readonly reason: string };
+
 /** By code parameter: the arguments of calls, oldest first. */
 export type SmokeInputs = Readonly<Record<string, readonly (readonly unknown[])[]>>;
 
@@ -70,6 +80,8 @@ export interface Report {
   readonly feedback: string;
   /** The guide's other numbers. */
   readonly metrics: Readonly<Record<string, number>>;
+  /** The score taken apart, where constraints decide it. */
+  readonly relaxed?: RelaxedScore;
   /** The output, printed and bounded. */
   readonly output: string;
   /** Text of the error; set for a failed run. */
@@ -168,6 +180,8 @@ export interface Evaluator extends AsyncDisposable {
    * answer, also of held-out examples.
    */
   exampleText?(example: ExampleRef): Promise<ExampleText>;
+  /** An output of a candidate as a drawing, the same in every repetition; null for a task that draws none. */
+  draw?(request: DrawRequest): Promise<ExampleDrawing | null>;
   /** The agent with a candidate's values, as a standalone module; the same in every repetition. */
   exportAgent?(candidate: Candidate): Promise<AgentModule>;
 }

@@ -12,7 +12,13 @@ import type { Rejection } from "../problem/proposal.ts";
 import type { ModelRequest, ModelResponse, ModelUsage } from "../model/language_model.ts";
 import type { ModelRole, ModelSpending, RunUsage } from "../model/spending.ts";
 import type { Values } from "../problem/problem.ts";
-import type { AgentModule, ExampleRef, ReportedFailure, TaskFacts } from "./evaluator.ts";
+import type {
+  AgentModule,
+  ExampleDrawing,
+  ExampleRef,
+  ReportedFailure,
+  TaskFacts,
+} from "./evaluator.ts";
 import type { SamplingName } from "./sampling.ts";
 
 /** Limits of a run; null means no limit. */
@@ -35,6 +41,13 @@ export interface Spent extends RunUsage {
   readonly evaluations: number;
   /** Wall time in seconds. */
   readonly seconds: number;
+}
+
+/** A relaxed score as the log has it. */
+export interface PackedRelaxed {
+  readonly score: number;
+  /** The slacks: base64 of numbers of four bytes each, the smallest byte first. */
+  readonly slacks: string;
 }
 
 /** The data that leave the machine during a run, and their destination. */
@@ -224,6 +237,8 @@ export type RunEvent =
     readonly score: number | null;
     readonly feedback: string;
     readonly metrics: Readonly<Record<string, number>>;
+    /** The score taken apart, where constraints decide it. */
+    readonly relaxed?: PackedRelaxed;
     readonly output: string;
     readonly error?: string;
     /** Set for a failed run of the initial values. */
@@ -363,6 +378,8 @@ export type RunEvent =
     readonly parameters: Values;
     /** Its agent as a standalone module, for `best/`; absent when the evaluator cannot export. */
     readonly agent?: AgentModule;
+    /** Drawings of its outputs on the first examples of that split; absent for a task that draws none. */
+    readonly drawings?: readonly ExampleDrawing[];
   }
   /**
    * A candidate joins the front: none before it is at least as good in score and declared metrics. Those that it beats in all

@@ -3,7 +3,9 @@
  *
  * @module
  */
+import { messageOf } from "../message_of.ts";
 import { isRecord } from "../record.ts";
+import { drawingIn } from "./drawing.ts";
 import type { RunEvent } from "./event.ts";
 
 /** The fault of a value; undefined when it is right. @param name of the value, for the message */
@@ -30,6 +32,24 @@ const task = record({
   parameters,
   examples: record({ train: number, validation: number, test: number }),
 });
+
+/** Drawings in which every shape is checked: a report draws them. */
+function drawings(value: unknown, name: string): string | undefined {
+  return listOf(record({ example }))(value, name) ?? faultOf(() => {
+    for (const each of value as readonly object[]) { // as: a list of records
+      if ("drawing" in each) drawingIn(each.drawing);
+    }
+  }, name);
+}
+
+function faultOf(check: () => void, name: string): string | undefined {
+  try {
+    check();
+    return undefined;
+  } catch (error) {
+    return `"${name}": ${messageOf(error)}`;
+  }
+}
 
 /** The fields that readers rely on, by type of event; further ones are passed on. */
 const fieldsOf: { readonly [Type in RunEvent["type"]]: Fields } = {
@@ -66,6 +86,7 @@ const fieldsOf: { readonly [Type in RunEvent["type"]]: Fields } = {
     score,
     feedback: text,
     metrics: data,
+    relaxed: optional(record({ score: number, slacks: text })),
     output: text,
     error: optional(text),
     feedbackGraph: optional(graph),
@@ -123,7 +144,14 @@ const fieldsOf: { readonly [Type in RunEvent["type"]]: Fields } = {
     variance: optional(number),
     reason: text,
   },
-  best: { step: number, candidate: text, score, parameters: data, agent: optional(data) },
+  best: {
+    step: number,
+    candidate: text,
+    score,
+    parameters: data,
+    agent: optional(data),
+    drawings: optional(drawings),
+  },
   front: { step: number, candidate: text, score, metrics: data, parameters: data },
   step: { step: number, steps: number, current: score, best: score, spent },
   warning: { step: number, code: text, message: text },

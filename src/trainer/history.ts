@@ -122,10 +122,12 @@ export class History implements TrialHistory {
     const earlier = this.trial(candidate.id);
     const scores = { ...earlier?.scores };
     const metricsByExample = { ...earlier?.metricsByExample };
+    const relaxedByExample = { ...earlier?.relaxedByExample };
     for (const [place, example] of examples.entries()) {
-      const { score = null, metrics = {} } = reports[place] ?? {};
+      const { score = null, metrics = {}, relaxed } = reports[place] ?? {};
       scores[exampleId(example)] = score;
       metricsByExample[exampleId(example)] = metrics;
+      if (relaxed !== undefined) relaxedByExample[exampleId(example)] = relaxed;
     }
     const validation = this.#validation.get(candidate.id);
     const refused = earlier?.refused ?? this.#partial.get(candidate.id);
@@ -137,6 +139,7 @@ export class History implements TrialHistory {
       score: meanScore(Object.values(scores)),
       scores,
       metricsByExample,
+      ...(Object.keys(relaxedByExample).length === 0 ? {} : { relaxedByExample }),
       isAccepted: isAccepted || (earlier?.isAccepted ?? false),
       ...this.#results(evaluated, against, earlier),
       ...(validation === undefined ? {} : { validation }),

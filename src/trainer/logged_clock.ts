@@ -27,6 +27,7 @@ export function withLoggedClock(evaluator: Evaluator, events: Iterable<RunEvent>
 class LoggedClock implements Evaluator {
   readonly exampleText?: NonNullable<Evaluator["exampleText"]>;
   readonly exportAgent?: NonNullable<Evaluator["exportAgent"]>;
+  readonly draw?: NonNullable<Evaluator["draw"]>;
   readonly #evaluator: Evaluator;
   readonly #evaluated = new Map<string, EventOf<"evaluated">>();
   readonly #proposed = new Map<string, EventOf<"proposed">>();
@@ -39,6 +40,7 @@ class LoggedClock implements Evaluator {
     if (evaluator.exportAgent !== undefined) {
       this.exportAgent = (candidate) => evaluator.exportAgent!(candidate); // !: checked above
     }
+    if (evaluator.draw !== undefined) this.draw = (request) => evaluator.draw!(request); // !: checked above
     for (const event of events) {
       if (event.type === "evaluated") {
         this.#evaluated.set(pairKey(event.candidate, event), event);

@@ -4,7 +4,9 @@
  * @module
  */
 import { type Candidate, encodeValues } from "./candidate.ts";
-import type { Evaluator, ExampleRef, Report, TaskFacts } from "./evaluator.ts";
+import { maxDrawings } from "./drawing.ts";
+import { type EvaluationModels, usingModels } from "./evaluation_models.ts";
+import type { Evaluator, ExampleDrawing, ExampleRef, Report, TaskFacts } from "./evaluator.ts";
 import type { RunEvent } from "./event.ts";
 import type { History } from "./history.ts";
 import type { Journal } from "./journal.ts";
@@ -20,6 +22,10 @@ export interface OffersOptions {
   readonly journal: Journal;
   readonly history: History;
   readonly emit: (event: RunEvent) => void;
+  /** The models that agents ask. @default those of the context */
+  readonly models?: EvaluationModels;
+  readonly settings: { readonly seed: number };
+  readonly signal: AbortSignal;
   /** Evaluates candidates in a step. */
   readonly evaluate: (
     step: number,
@@ -67,6 +73,7 @@ export class Offers {
     this.#initial ??= this.#best;
     const known = journal.best({ step, candidate: candidate.id });
     const agent = known === undefined ? await evaluator.exportAgent?.(candidate) : known.agent;
+    const drawings = known === undefined ? await this.#draw(step, candidate) : known.drawings;
     emit({
       type: "best",
       step,
@@ -74,7 +81,27 @@ export class Offers {
       score,
       parameters: encodeValues(candidate.values),
       ...(agent === undefined ? {} : { agent }),
+      ...(drawings === undefined ? {} : { drawings }),
     });
     return reports;
+  }
+
+  /** Draws the outputs of a candidate on the first examples that it is compared on. */
+  async #draw(step: number, candidate: Candidate): Promise<readonly ExampleDrawing[] | undefined> {
+    const { evaluator, facts: { examples: sizes }, models, settings: { seed }, signal } =
+      this.#options;
+    const split = sizes.validation > 0 ? "validation" : "train";
+    const drawings: ExampleDrawing[] = [];
+    for (const example of allOf(split, sizes[split]).slice(0, maxDrawings)) {
+      const request = { candidate, example, seed, signal };
+      const { result = null } = await usingModels(
+        models,
+        { step, signal },
+        async () => await evaluator.draw?.(request),
+      );
+      if (result === null) return undefined;
+      drawings.push(result);
+    }
+    return drawings;
   }
 }

@@ -13,7 +13,7 @@ const packedFields: { readonly [Type in RunEvent["type"]]?: readonly string[] } 
   evaluated: ["feedbackGraph", "messages"],
   exchange: ["request"],
   answered: ["memory"],
-  best: ["agent"],
+  best: ["agent", "drawings"],
   step: ["memory"],
 };
 
