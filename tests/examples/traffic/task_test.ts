@@ -114,10 +114,10 @@ function proposalFrom({ greens, delayed, timing }: Reading): [number, number] {
 const masked = ["code", "documentation", "inputs", "others", "inside"] as const;
 
 /** The problem after the start was evaluated. */
-const problem: Promise<Problem> = problemOfTask(task, { indices: [0] });
+const problem = (): Promise<Problem> => problemOfTask(task, { indices: [0] });
 
 Deno.test("a scripted reader finds in the prompt which direction queues, the green times, and how they make a cycle", async () => {
-  const prompt = promptText(await problem);
+  const prompt = promptText(await problem());
   const reading = read(prompt);
   assert(reading?.timing);
   assertEquals(reading.greens, [60, 60]);
@@ -130,7 +130,7 @@ Deno.test("a scripted reader finds in the prompt which direction queues, the gre
 });
 
 Deno.test("a scripted reader of the masked prompt still finds the queues, but not how green times lead to them", async () => {
-  const prompt = promptText(await problem, { mask: masked });
+  const prompt = promptText(await problem(), { mask: masked });
   const reading = read(prompt);
   assert(reading);
   assertEquals([reading.greens, reading.delayed], [[60, 60], "east-west"]);
