@@ -7,13 +7,12 @@ import "../../src/entry/install_host_services.ts";
 import { messageOf } from "../../src/message_of.ts";
 import type { Experiment, MethodRun } from "./experiment.ts";
 import { modelToRecord, pack, recordedModel } from "./recording.ts";
+import type { CellKey } from "./results.ts";
 
 /** The cell to run. */
-export interface CellRequest {
+export interface CellRequest extends CellKey {
   /** URL of the module of the experiment. */
   readonly module: string;
-  readonly method: string;
-  readonly seed: number;
   /** Where the answers of its model come from; null for a method without one. */
   readonly answers: { readonly path: string; readonly isRecording: boolean } | null;
 }
@@ -38,12 +37,12 @@ async function methodRun({ module, method, seed, answers }: CellRequest): Promis
   const { methods, axis, points }: Experiment = (await import(module)).default;
   const chosen = methods[method];
   if (chosen === undefined) throw new TypeError(`Cannot run "${method}": it is no method`);
-  if (answers === null) return await chosen.run({ seed, axis, points, model: null });
+  const request = { seed, axis, points };
+  if (answers === null) return await chosen.run({ ...request, model: null });
   const { path, isRecording } = answers;
-  const run = await (async () => {
-    await using models = await (isRecording ? modelToRecord : recordedModel)(path);
-    return await chosen.run({ seed, axis, points, model: models.model });
-  })();
+  const models = await (isRecording ? modelToRecord : recordedModel)(path);
+  const run = await chosen.run({ ...request, model: models.model })
+    .finally(() => models[Symbol.asyncDispose]());
   if (isRecording && run.incomplete === undefined) await pack(path);
   return run;
 }

@@ -4,11 +4,28 @@
  * @module
  */
 import { contentHash } from "../../src/trainer/canonical_json.ts";
-import { recordedText, recordingOf } from "./recording.ts";
 import type { Experiment } from "./experiment.ts";
+import { recordedText, recordingOf } from "./recording.ts";
+import type { CellKey } from "./results.ts";
+
+/** Gives sixteen hexadecimal digits, equal where the sources of the experiment and the recording of the run are equal. */
+export type FingerprintOf = (run: CellKey) => Promise<string>;
+
+/** The fingerprints of runs of an experiment, by its sources at this time. */
+export async function fingerprintsIn(
+  folder: URL,
+  experiment: Experiment,
+): Promise<FingerprintOf> {
+  const sources = await sourcesOf(folder, experiment);
+  return async (run) => {
+    const isRecorded = experiment.methods[run.method]?.needsModel === true;
+    const recording = isRecorded ? await recordedText(recordingOf(folder, run)) : null;
+    return contentHash({ sources, recording }, 16);
+  };
+}
 
 /** The sources of an experiment, by path from its folder. A task may stand elsewhere. */
-export async function sourcesOf(
+async function sourcesOf(
   folder: URL,
   { sources = [] }: Experiment,
 ): Promise<Readonly<Record<string, string>>> {
@@ -21,18 +38,4 @@ export async function sourcesOf(
     }
   }
   return texts;
-}
-
-/** Sixteen hexadecimal digits, equal where the sources and the recording of the run are equal. */
-export async function fingerprintOf(
-  run: { readonly method: string; readonly seed: number },
-  { folder, experiment: { methods }, sources }: {
-    readonly folder: URL;
-    readonly experiment: Experiment;
-    readonly sources: Readonly<Record<string, string>>;
-  },
-): Promise<string> {
-  const isRecorded = methods[run.method]?.needsModel === true;
-  const recording = isRecorded ? await recordedText(recordingOf(folder, run)) : null;
-  return contentHash({ sources, recording }, 16);
 }

@@ -36,9 +36,14 @@ export function heldValues(
 ): readonly Held[] {
   const finished = events.find((event) => event.type === "finished");
   const held = axis === "steps" ? heldBySteps(events, of) : heldByEvaluations(events);
-  const isWhole = finished !== undefined &&
-    !["failed", "interrupted"].includes(finished.stopReason);
+  const isWhole = finished !== undefined && cameToItsEnd(finished);
   return points.flatMap((point) => held[point] ?? (isWhole ? held.at(-1) ?? [] : []));
+}
+
+/** Whether nothing but its plan, its target or its budget of evaluations ended a run. */
+function cameToItsEnd({ stopReason, budget }: EventOf<"finished">): boolean {
+  if (stopReason === "budget") return budget === "evaluations";
+  return stopReason !== "failed" && stopReason !== "interrupted";
 }
 
 /** What was held at the start and at the end of each step. */

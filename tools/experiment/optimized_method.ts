@@ -59,7 +59,10 @@ const mostSeconds = 6 * 3600;
  * Runs are sequential inside, so that the order of their evaluations, by which they are measured, depends on nothing else;
  * the runs of an experiment are made side by side.
  *
- * A run ends when its model does not answer. It is incomplete then, and measured as far as it came. @throws {OptoError} when it fails otherwise
+ * A run ends when its model does not answer. It is incomplete then, as one that a budget ended, and measured as far as it
+ * came.
+ *
+ * @throws {OptoError} from `run`, when it fails otherwise
  */
 export function optimizedMethod<In, Out, Expected>(
   { task, optimizer, needsModel = optimizer !== "search", seeds, settings, measure = {} }:
@@ -93,6 +96,7 @@ export function optimizedMethod<In, Out, Expected>(
       const values = await measured(held, measure, { seed, model });
       const finished = events.find((event) => event.type === "finished");
       const { calls, promptTokens, completionTokens, usd } = finished?.usage ?? noSpending;
+      const reason = failure ?? `Its budget of ${finished?.budget} was spent.`;
       return {
         values,
         evaluations: finished?.evaluations ?? 0,
@@ -100,7 +104,7 @@ export function optimizedMethod<In, Out, Expected>(
         promptTokens,
         completionTokens,
         usd,
-        ...(failure === undefined ? {} : { incomplete: failure }),
+        ...(values.length === points.length ? {} : { incomplete: reason }),
       };
     },
   };

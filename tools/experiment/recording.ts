@@ -6,15 +6,13 @@
  */
 import { answeringModels, chooseModels, type ChosenModels } from "../../src/model/chosen_model.ts";
 import { readExchanges } from "../../src/model/replaying.ts";
+import type { CellKey } from "./results.ts";
 
 /** Milliseconds for one answer of a recorded model: a person may write it. */
 const answerTimeoutMs = 3_600_000;
 
 /** The file of one run, without the `.gz` of a compressed one. */
-export function recordingOf(
-  folder: URL,
-  { method, seed }: { readonly method: string; readonly seed: number },
-): string {
+export function recordingOf(folder: URL, { method, seed }: CellKey): string {
   return new URL(`recordings/${method}-${seed}.jsonl`, folder).pathname;
 }
 

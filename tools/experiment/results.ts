@@ -4,12 +4,16 @@
  * @module
  */
 import { writeFile } from "../../src/run/write_file.ts";
-import type { MethodRun } from "./experiment.ts";
+import type { Experiment, MethodRun } from "./experiment.ts";
 
-/** One run of a method, finished or incomplete. */
-export interface Cell extends MethodRun {
+/** A method and a seed. */
+export interface CellKey {
   readonly method: string;
   readonly seed: number;
+}
+
+/** One run of a method, whole or incomplete. */
+export interface Cell extends CellKey, MethodRun {
   /** Wall time; other runs may have shared the cores. */
   readonly seconds: number;
   /** Hash of the sources that made it, and of its recording; see `fingerprintOf`. */
@@ -18,22 +22,24 @@ export interface Cell extends MethodRun {
   readonly version: string;
 }
 
-/** All results of an experiment. */
-export interface Results {
+/** All results of an experiment, as the file has them. */
+interface Results extends Pick<Experiment, "unit" | "axis" | "points"> {
   /** The command that repeats them. */
   readonly command: string;
-  readonly unit: string;
-  readonly axis: string;
-  readonly points: readonly number[];
   /** In the order of methods and seeds. */
   readonly cells: readonly Cell[];
 }
 
-/** The cells of an earlier command; none without a file. */
-export async function readCells(path: URL): Promise<readonly Cell[]> {
+/** Whether both are of one method and seed. */
+export function isSameCell(one: CellKey, other: CellKey): boolean {
+  return one.method === other.method && one.seed === other.seed;
+}
+
+/** The cells of an experiment's folder; none without a file. */
+export function readCells(folder: URL): readonly Cell[] {
   let text: string;
   try {
-    text = await Deno.readTextFile(path);
+    text = Deno.readTextFileSync(new URL("results.json", folder));
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return [];
     throw error;
@@ -42,8 +48,30 @@ export async function readCells(path: URL): Promise<readonly Cell[]> {
   return cells.map((cell) => ({ ...cell, values: cell.values.map((value) => value ?? NaN) }));
 }
 
+/**
+ * Puts a cell into the file, in the place of an earlier one. Cells of methods that the experiment no longer has leave.
+ * Commands that run at the same time wait for each other.
+ */
+export function keepCell(
+  folder: URL,
+  cell: Cell,
+  { command, experiment: { methods, unit, axis, points } }: {
+    readonly command: string;
+    readonly experiment: Experiment;
+  },
+): void {
+  using file = Deno.openSync(new URL("experiment.ts", folder));
+  file.lockSync(true);
+  const others = readCells(folder).filter((each) => !isSameCell(each, cell));
+  const names = Object.keys(methods);
+  const cells = [...others, cell].filter(({ method }) => names.includes(method)).sort((a, b) =>
+    names.indexOf(a.method) - names.indexOf(b.method) || a.seed - b.seed
+  );
+  writeResults(new URL("results.json", folder), { command, unit, axis, points, cells });
+}
+
 /** Writes the results as a whole or not at all, one line for each cell. JSON has null where a measure is no number. */
-export function writeResults(path: URL, { cells, ...head }: Results): void {
+function writeResults(path: URL, { cells, ...head }: Results): void {
   const fields = Object.entries(head).map(([name, value]) =>
     `  "${name}": ${JSON.stringify(value)}`
   );

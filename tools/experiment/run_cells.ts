@@ -9,8 +9,8 @@ import type { CellOutcome, CellRequest } from "./cell_worker.ts";
 export interface RunCellsOptions {
   /** Most cells at the same time. */
   readonly parallel: number;
-  /** Called as each cell ends. */
-  readonly onEnd: (request: CellRequest, outcome: CellOutcome) => void;
+  /** Called as each cell ends. The next one of its worker waits for it. */
+  readonly onEnd: (request: CellRequest, outcome: CellOutcome) => Promise<void>;
 }
 
 /** Runs all cells, in their order, as many at a time as are allowed. */
@@ -23,7 +23,7 @@ export async function runCells(
     let worker = newWorker();
     for (const request of waiting) {
       const outcome = await outcomeOf(worker, request);
-      onEnd(request, outcome);
+      await onEnd(request, outcome);
       if (outcome.kind === "done") continue;
       worker.terminate(); // a worker that failed may hold what it began
       worker = newWorker();

@@ -15,38 +15,42 @@ export interface TableOptions extends Pick<Experiment, "unit" | "axis" | "points
 /** Most points that have a column. */
 const mostColumns = 7;
 
-/** The figures as a Markdown table, and a line for each incomplete run. */
+/** What was spent, by column. */
+const spending:
+  readonly (readonly [title: string, of: (summary: MethodSummary) => number | null])[] = [
+    ["evaluations", ({ evaluations }) => Math.round(evaluations)],
+    ["calls", ({ calls }) => Math.round(calls)],
+    ["tokens in", ({ promptTokens }) => Math.round(promptTokens)],
+    ["tokens out", ({ completionTokens }) => Math.round(completionTokens)],
+    ["dollars", ({ usd }) => usd],
+    ["seconds", ({ seconds }) => seconds],
+  ];
+
+/** The figures as a Markdown table, without columns of what no method spent, and a line for each incomplete run. */
 export function tableText(
   all: readonly MethodSummary[],
   { unit, axis, points, needModel }: TableOptions,
 ): string {
+  const whole = all.filter(({ seeds }) => seeds > 0);
   const columns = spread(points.length, mostColumns);
+  const spent = spending.filter(([, of]) => whole.some((summary) => of(summary) !== 0));
   const head = [
     `${unit}, after ${axis}`,
     ...columns.map((place) => String(points[place])),
     "95 % of the last",
     "runs",
-    "evaluations",
-    "calls",
-    "tokens in",
-    "tokens out",
-    "dollars",
-    "seconds",
+    ...spent.map(([title]) => title),
   ];
-  const rows = all.filter(({ seeds }) => seeds > 0).map((each) => [
+  const rows = whole.map((each) => [
     each.method,
     ...columns.map((place) =>
       `${rounded(each.mean[place] ?? NaN)} ± ${rounded(each.standardError[place] ?? NaN)}`
     ),
     each.interval?.map(rounded).join(" to ") ?? "–",
     String(each.seeds),
-    ...[each.evaluations, each.calls, each.promptTokens, each.completionTokens].map((count) =>
-      Math.round(count).toLocaleString("en-US")
-    ),
-    each.usd === null ? "–" : rounded(each.usd),
-    rounded(each.seconds),
+    ...spent.map(([, of]) => countText(of(each))),
   ]);
-  const missing = needModel.filter((method) => !rows.some(([name]) => name === method));
+  const missing = needModel.filter((method) => !whole.some((each) => each.method === method));
   const lines = [
     ...[head, head.map(() => "---"), ...rows].map(line),
     ...missing.map((method) => line([method, "needs a model", ...head.slice(2).map(() => "")])),
@@ -71,6 +75,11 @@ function spread(length: number, most: number): readonly number[] {
     (_, column) => Math.round(column * (length - 1) / Math.max(1, count - 1)),
   );
   return [...new Set(places)];
+}
+
+function countText(value: number | null): string {
+  if (value === null) return "–";
+  return Number.isInteger(value) ? value.toLocaleString("en-US") : rounded(value);
 }
 
 function rounded(value: number): string {

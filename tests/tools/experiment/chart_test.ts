@@ -57,10 +57,10 @@ Deno.test("chartSvg() has a band, a line and a name for each method, and a flat 
   assert(!/NaN|undefined|Infinity/.test(svg));
 });
 
-Deno.test("lineLook() tells eight methods apart without color", () => {
-  const looks = Array.from({ length: 8 }, (_, place) => lineLook(place));
-  assertEquals(new Set(looks.map(({ dash }) => dash)).size, 8);
-  assertEquals(new Set(looks.map(({ marker }) => marker(0, 0))).size, 8);
+Deno.test("lineLook() tells ten methods apart without color", () => {
+  const looks = Array.from({ length: 10 }, (_, place) => lineLook(place));
+  assertEquals(new Set(looks.map(({ dash }) => dash)).size, 10);
+  assertEquals(new Set(looks.map(({ marker }) => marker(0, 0))).size, 10);
 });
 
 Deno.test("spreadLabels() keeps labels apart and within the field, in the order of their lines", () => {

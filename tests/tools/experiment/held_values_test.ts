@@ -82,3 +82,13 @@ Deno.test("heldValues() holds a candidate when it was evaluated on every example
     [1, 2.5],
   ]); // the run has not finished, so that it is not at the last point
 });
+
+Deno.test("heldValues() has all points of a run that its evaluations ended, and not of one that its time ended", () => {
+  const events = eventsOf([["start", 0, 1], ["start", 1, 1]]);
+  const held = (budget: string) => {
+    const finished = { type: "finished", stopReason: "budget", budget } as RunEvent; // as: the fields that are read
+    const options = { axis: "evaluations", points: [0, 2, 9], of: "best" } as const;
+    return heldValues([...events, finished], options).length;
+  };
+  assertEquals([held("evaluations"), held("seconds")], [3, 2]);
+});

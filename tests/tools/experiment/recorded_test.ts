@@ -10,7 +10,7 @@ const folder = new URL("../../../examples/numerical-words/", import.meta.url);
 const { methods, axis, points }: Experiment = numbers;
 
 Deno.test("optimizedMethod() repeats recorded runs of each method to the published figures", async () => {
-  const cells = await readCells(new URL("results.json", folder));
+  const cells = readCells(folder);
   for (const method of ["optoprime", "masked", "opro"]) {
     const { model } = await recordedModel(recordingOf(folder, { method, seed: 1 }));
     const run = await methods[method]!.run({ seed: 1, axis, points, model });
@@ -23,7 +23,7 @@ Deno.test("optimizedMethod() has the measure up to where its recording ends, and
   const text = await recordedText(recordingOf(folder, { method: "opro", seed: 1 }));
   const path = `${await tempDir()}/opro-1.jsonl`;
   await Deno.writeTextFile(path, text!.split("\n").slice(0, 2).join("\n") + "\n");
-  const [cell] = (await readCells(new URL("results.json", folder)))
+  const [cell] = readCells(folder)
     .filter(({ method, seed }) => method === "opro" && seed === 1);
   const run = await methods.opro!.run({ seed: 1, axis, points, model: await replaying(path) });
   assertEquals(run.values, cell?.values.slice(0, 3));

@@ -49,7 +49,7 @@ Deno.test("runExperiment() makes each run once, keeps it as it ends, and draws t
   const whole = await run(folder);
   assertEquals([whole.isWhole, whole.made], [true, ["1", "13", "2"]]); // 1 has its result
   assertStringIncludes(whole.output, "| asking | needs a model |");
-  const cells = await readCells(new URL("results.json", folder));
+  const cells = readCells(folder);
   assertEquals(cells.map(({ seed, values }) => [seed, values.length]), [[1, 3], [2, 3]]);
   assertEquals(cells[0]?.values[0], 1); // the loss of the start
   assert(cells[0]!.values[2]! <= cells[0]!.values[1]!);

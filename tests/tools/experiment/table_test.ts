@@ -57,3 +57,9 @@ Deno.test("tableText() has at most seven points, with the first and the last", (
   const [head = ""] = tableText(figures, { ...options, points }).split("\n");
   assertEquals(head.split(" | ").slice(1, 8), ["0", "3", "7", "10", "13", "17", "20"]);
 });
+
+Deno.test("tableText() has no columns of calls and tokens where no method asks a model", () => {
+  const free = cell(1, [4, 1], { calls: 0, promptTokens: 0, completionTokens: 0, usd: 0 });
+  const [head = ""] = tableText(summaries([free], options.points), options).split("\n");
+  assertEquals(head.split(" | ").slice(4), ["runs", "evaluations", "seconds |"]);
+});
