@@ -28,10 +28,7 @@ async function sourceOf(task: Task): Promise<string> {
 async function passedBy(source: string, entry: string, examples: readonly Example[]) {
   const unit = { id: entry, kind: "trainable", entry, source, original: source, uses: {} } as const;
   const program = { units: [unit], entry };
-  const runner = new SharedRunner();
-  const prepared = await runner.prepare(program);
-  assertEquals(prepared.kind, "ready", Deno.inspect(prepared));
-  const results = await runner.runMany(
+  const results = await new SharedRunner().runMany(
     { program },
     examples.map(({ input }) => input as readonly unknown[]), // as: arguments
   );
