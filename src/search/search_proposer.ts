@@ -15,10 +15,11 @@ import { constrained } from "./numbers/constrained/constrained.ts";
 import { descent } from "./numbers/descent.ts";
 import { programs } from "./programs/programs.ts";
 import { initialMemory, memoryOf, planned, type SearchMemory, told, withArm } from "./portfolio.ts";
+import { surrogate } from "./surrogate/surrogate.ts";
 import { textWarning } from "./values/text_warning.ts";
 
 /** The arms in the order of their first generations; each takes part where it can change a parameter. */
-const allArms: readonly Arm[] = [evolution, choices, cma, descent, constrained, programs];
+const allArms: readonly Arm[] = [surrogate, evolution, choices, cma, descent, programs];
 
 /** Most candidates of the first generation, before the parameters are known. */
 const firstSize = 12;
@@ -74,7 +75,8 @@ export function searchProposer(options: SearchOptions = {}): Proposer<SearchMemo
         ? told(context.memory, arms, { trials: previous, scene })
         : context.memory;
       const turn = isFirst ? before.next?.arm : before.last;
-      const arm = arms.find(({ name }) => name === turn) ?? arms[0];
+      const arm = arms.find(({ name }) => name === turn) ??
+        arms.find((arm) => arm.size(scene, memoryOf(before, arm).state) > 0);
       if (arm === undefined) return { kind: "nothing", reasoning: "No parameter can be varied." };
       const own = memoryOf(before, arm);
       // The first generation is asked for before the parameters are known.

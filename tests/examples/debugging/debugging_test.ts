@@ -1,6 +1,16 @@
-import { assert, assertEquals, assertGreater, assertThrows } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertFalse,
+  assertGreater,
+  assertMatch,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
 import { taskOf, tasks } from "../../../examples/debugging/task.ts";
 import type { Task } from "../../../mod.ts";
+import { optoPrimeProposer } from "../../../src/optimizer/optoprime.ts";
+import { previewPrompt } from "../../../src/run/preview_prompt.ts";
 import { equalValues } from "../../../src/trace/equal_values.ts";
 import type { Trainable } from "../../../src/trace/code/trainable.ts";
 import type { Example } from "../../../src/task/task.ts";
@@ -18,10 +28,7 @@ async function sourceOf(task: Task): Promise<string> {
 async function passedBy(source: string, entry: string, examples: readonly Example[]) {
   const unit = { id: entry, kind: "trainable", entry, source, original: source, uses: {} } as const;
   const program = { units: [unit], entry };
-  const runner = new SharedRunner();
-  const prepared = await runner.prepare(program);
-  assertEquals(prepared.kind, "ready", Deno.inspect(prepared));
-  const results = await runner.runMany(
+  const results = await new SharedRunner().runMany(
     { program },
     examples.map(({ input }) => input as readonly unknown[]), // as: arguments
   );
@@ -66,3 +73,21 @@ for (const [at, task] of tasks.entries()) {
     assertEquals(new Set(inputs).size, inputs.length);
   });
 }
+
+Deno.test("the prompt has code, calls and what was expected; without the graph no statement and no line", async () => {
+  const promptWith = async (mask: readonly "graph"[]) => {
+    const task = { ...taskOf(9), optimizer: optoPrimeProposer({ mask }) };
+    const { request } = await previewPrompt(task, { seed: 9 });
+    return request.messages.at(-1)?.content ?? "";
+  };
+  const [traced, masked] = [await promptWith([]), await promptWith(["graph"])];
+  for (const prompt of [traced, masked]) {
+    assertStringIncludes(prompt, "export function freeSlots(");
+    assertStringIncludes(
+      prompt,
+      "freeSlots([[8, 18]], 8, 18) returned [[18, 18]]; [] was expected.",
+    );
+  }
+  assertMatch(traced, /#Inside\nInside freeSlots\d+.*:\n(.*\n)+?.*if \(end <= closes\).*\/\/ then/);
+  assertFalse(/#Inside|#Outputs|#Code|\/\/ then/.test(masked), masked);
+});

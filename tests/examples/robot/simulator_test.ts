@@ -49,7 +49,7 @@ Deno.test("moved() keeps the hand's speed, its box, and the puck on the table or
         world = next;
       }
     }),
-    { seed: 1, numRuns: 100 },
+    { seed: 1, numRuns: 50 },
   );
 });
 

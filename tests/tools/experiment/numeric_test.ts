@@ -2,13 +2,7 @@ import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { randomFrom } from "../../../src/seeds.ts";
 import type { NumericMethod, NumericProblem } from "../../../tools/experiment/numeric.ts";
 import { adam } from "../../../tools/experiment/numeric/adam.ts";
-import {
-  bayesianOptimization,
-  expectedImprovement,
-} from "../../../tools/experiment/numeric/bayesian_optimization.ts";
-import { cholesky, solveLower, solveUpper } from "../../../tools/experiment/numeric/cholesky.ts";
-import { fitGaussianProcess } from "../../../tools/experiment/numeric/gaussian_process.ts";
-import { normalShare } from "../../../tools/experiment/numeric/normal.ts";
+import { bayesianOptimization } from "../../../tools/experiment/numeric/bayesian_optimization.ts";
 import {
   density,
   parzenEstimator,
@@ -75,41 +69,6 @@ Deno.test("adam() takes two evaluations for each number and one for the step, wh
   const [x, y] = points[4]!;
   assertAlmostEquals(x!, 3.9, 1e-6);
   assertAlmostEquals(y!, -3.9, 1e-6);
-});
-
-Deno.test("cholesky() factors a matrix, and its triangle solves both systems", () => {
-  const lower = cholesky([[4], [12, 37], [-16, -43, 98]]); // the example of Wikipedia's article
-  assertEquals(lower, [[2], [6, 1], [-8, 5, 3]]);
-  assertEquals(solveLower(lower!, [2, 7, 0]), [1, 1, 1]);
-  assertEquals(solveUpper(lower!, [0, 6, 3]), [1, 1, 1]);
-  assertEquals(cholesky([[1], [2, 1]]), null); // indefinite
-});
-
-Deno.test("fitGaussianProcess() goes through data without noise, and knows less away from them", () => {
-  const points = [0, 0.2, 0.4, 0.6, 0.8, 1].map((x) => [x]);
-  const values = points.map(([x]) => Math.sin(6 * x!));
-  const process = fitGaussianProcess(points, values);
-  for (const [i, point] of points.entries()) {
-    const { mean, deviation } = process.predict(point);
-    assertAlmostEquals(mean, values[i]!, 1e-3);
-    assert(deviation < 1e-2);
-  }
-  const between = process.predict([0.5]);
-  assertAlmostEquals(between.mean, Math.sin(3), 0.1);
-  assert(between.deviation > process.predict([0.401]).deviation);
-});
-
-Deno.test("expectedImprovement() is that of a normal variable", () => {
-  // Mean of max(0, −z) of a standard normal z is 1/√2π.
-  assertAlmostEquals(expectedImprovement({ mean: 0, deviation: 1 }, 0), 0.3989423, 1e-6);
-  assertAlmostEquals(expectedImprovement({ mean: 0, deviation: 1 }, 1), 1.0833155, 1e-6);
-  assertEquals(expectedImprovement({ mean: 2, deviation: 0 }, 3), 1);
-});
-
-Deno.test("normalShare() has the shares of the tables, far out too", () => {
-  for (const [value, share] of [[0, 0.5], [1.959964, 0.975], [-1.281552, 0.1], [-6, 9.8659e-10]]) {
-    assertAlmostEquals(normalShare(value!) / share!, 1, 1e-4);
-  }
 });
 
 Deno.test("parzenOf() makes a density: its integral is one, and it is high where values are", () => {

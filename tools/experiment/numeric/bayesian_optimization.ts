@@ -6,8 +6,9 @@
  */
 import type { NumericProblem, NumericTrial } from "../numeric.ts";
 import { fromUnit, trialAt, within } from "./box.ts";
-import { fitGaussianProcess, type Prediction } from "./gaussian_process.ts";
-import { normalDensity, normalDraw, normalShare } from "./normal.ts";
+import { expectedImprovement } from "../../../src/search/surrogate/expected_improvement.ts";
+import { fitGaussianProcess } from "../../../src/search/surrogate/gaussian_process.ts";
+import { drawNormal } from "../../../src/search/draw.ts";
 
 /** Random points before the first fit: these, or two for each number. */
 const fewestFirst = 8;
@@ -53,7 +54,7 @@ function promising(tried: readonly UnitTrial[], random: () => number): readonly 
     ...nearness.flatMap((distance) =>
       Array.from(
         { length: near },
-        () => best.map((value) => within(value + distance * normalDraw(random), 0, 1)),
+        () => best.map((value) => within(value + distance * drawNormal(random), 0, 1)),
       )
     ),
   ];
@@ -70,11 +71,4 @@ function fitted(tried: readonly UnitTrial[]): readonly UnitTrial[] {
   const newest = tried.slice(-mostFitted / 2);
   const best = tried.slice(0, -mostFitted / 2).toSorted((one, other) => one.loss - other.loss);
   return [...best.slice(0, mostFitted / 2), ...newest];
-}
-
-/** The expected reduction below the least loss (equation 15 of Jones et al.). */
-export function expectedImprovement({ mean, deviation }: Prediction, least: number): number {
-  if (deviation === 0) return Math.max(0, least - mean);
-  const gain = (least - mean) / deviation;
-  return deviation * (gain * normalShare(gain) + normalDensity(gain));
 }

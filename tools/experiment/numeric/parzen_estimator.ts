@@ -9,7 +9,8 @@
  */
 import type { NumericProblem, NumericTrial } from "../numeric.ts";
 import { fromUnit, trialAt } from "./box.ts";
-import { normalDensity, normalDraw, normalShare } from "./normal.ts";
+import { drawNormal } from "../../../src/search/draw.ts";
+import { normalDensity, normalShare } from "../../../src/search/surrogate/normal.ts";
 
 const first = 20;
 const mostGood = 25;
@@ -84,7 +85,7 @@ export function density(bumps: readonly Bump[], value: number): number {
 function drawFrom(bumps: readonly Bump[], random: () => number): number {
   const { center, width } = bumps[Math.floor(random() * bumps.length)]!; // !: the prior at least
   for (;;) { // ends: at least a third of a bump, whose center is within, is between 0 and 1
-    const value = center + width * normalDraw(random);
+    const value = center + width * drawNormal(random);
     if (value >= 0 && value <= 1) return value;
   }
 }

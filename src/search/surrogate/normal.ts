@@ -4,11 +4,6 @@
  * @module
  */
 
-/** A random number of it (Box and Muller 1958). */
-export function normalDraw(random: () => number): number {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-}
-
 /** Coefficients of the approximation, the highest power first. */
 const powers = [
   0.17087277,

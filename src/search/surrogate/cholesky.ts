@@ -1,0 +1,63 @@
+/**
+ * Linear systems with a symmetric positive definite matrix, which may grow by rows.
+ *
+ * @module
+ */
+
+/** A lower triangle by rows; row `i` has `i + 1` numbers. */
+export type Triangle = readonly Float64Array[];
+
+/**
+ * The lower triangle whose product with its transpose is the matrix.
+ *
+ * @param matrix the rows of its lower triangle
+ * @returns null when the matrix is not positive definite
+ */
+export function cholesky(matrix: Triangle): Triangle | null {
+  const lower: Float64Array[] = [];
+  for (const given of matrix) {
+    const row = nextRow(lower, given);
+    if (row === null) return null;
+    lower.push(row);
+  }
+  return lower;
+}
+
+/** The row of the lower triangle that follows for one more row of the matrix; null as above. */
+export function nextRow(lower: Triangle, given: Float64Array): Float64Array | null {
+  const i = given.length - 1;
+  const row = new Float64Array(i + 1);
+  for (let j = 0; j <= i; j++) {
+    const other = j === i ? row : lower[j]!; // !: here and below, within the triangle
+    let sum = given[j]!;
+    for (let k = 0; k < j; k++) sum -= row[k]! * other[k]!;
+    if (j < i) row[j] = sum / other[j]!;
+    else if (sum > 0) row[j] = Math.sqrt(sum);
+    else return null;
+  }
+  return row;
+}
+
+/** Solves L x = b. */
+export function solveLower(lower: Triangle, right: ArrayLike<number>): Float64Array {
+  const solution = new Float64Array(lower.length);
+  for (let i = 0; i < lower.length; i++) {
+    const row = lower[i]!; // !: here and below, as many numbers as rows
+    let sum = right[i]!;
+    for (let k = 0; k < i; k++) sum -= row[k]! * solution[k]!;
+    solution[i] = sum / row[i]!;
+  }
+  return solution;
+}
+
+/** Solves Lᵀ x = b. */
+export function solveUpper(lower: Triangle, right: ArrayLike<number>): Float64Array {
+  const solution = Float64Array.from(right);
+  for (let i = lower.length - 1; i >= 0; i--) {
+    const row = lower[i]!; // !: here and below, as many numbers as rows
+    const value = solution[i]! / row[i]!;
+    solution[i] = value;
+    for (let k = 0; k < i; k++) solution[k]! -= row[k]! * value;
+  }
+  return solution;
+}

@@ -1,0 +1,268 @@
+/**
+ * The arm for few evaluations: a Gaussian process learns the score as a function of the numbers, and proposes where it expects
+ * the most improvement.
+ *
+ * (Bayesian optimization: Jones, Schonlau and Welch, "Efficient Global Optimization of Expensive Black-Box Functions", 1998.
+ * Generations: the constant believer of Ginsbourger, Le Riche and Carraro, 2010, with the predicted mean.)
+ *
+ * It begins with points far from each other, and rests when many candidates are known: others learn as much from less work.
+ *
+ * @module
+ */
+import type { Values } from "../../problem/problem.ts";
+import type { Arm, Generation, GenerationRequest, Scene } from "../arm.ts";
+import { drawNormal, type Random } from "../draw.ts";
+import { ratingsOf } from "../evolution/standings.ts";
+import {
+  boundsOf,
+  type Coordinate,
+  type Frame,
+  frameOf,
+  hasNumbers,
+  nearestPosition,
+  unitsOf,
+  valuesAt,
+  vectorOf,
+} from "../numbers/coordinates.ts";
+import { placesOf } from "../space/places.ts";
+import {
+  fitGaussianProcess,
+  type GaussianProcess,
+  type Kernel,
+  kernels,
+} from "./gaussian_process.ts";
+import { expectedImprovement } from "./expected_improvement.ts";
+
+/** The arm between two generations. */
+export interface SurrogateState {
+  /** Of the open numbers, as in a frame. */
+  readonly units: readonly number[];
+  /** Candidates known at the last choice of the kernel. */
+  readonly fittedTo: number;
+  readonly kernel: Kernel | null;
+  /** Candidates known before its last generation, and the first number of them with which it lets others come. */
+  readonly known: number;
+  readonly turnEnds: number;
+  /** Its last generations that brought no better candidate. */
+  readonly idle: number;
+}
+
+/** With more numbers than these distances tell little. */
+const mostNumbers = 20;
+
+/** Candidates after which it rests: a fit takes their cube in time. */
+const mostKnown = 160;
+
+/** Most candidates of a generation. */
+const generation = 4;
+
+/** Grain of proposed numbers, in the vector. */
+const grain = 1e-5;
+
+/** Points of which the farthest from all others is taken at the beginning. */
+const scattered = 32;
+
+/** Points at which the expected improvement is compared: anywhere, and near the best one, at each distance. */
+const anywhere = 400;
+const near = 80;
+const nearness = [0.2, 0.07, 0.02, 0.006];
+
+/** The kernel is chosen anew when so many times as many candidates are known. */
+const growth = 1.25;
+
+/** Bayesian optimization of the numbers of a candidate, where nothing else can be varied. */
+export const surrogate: Arm<SurrogateState | null> = {
+  name: "surrogate",
+  initialState: null,
+  canChange: hasNumbers,
+  size,
+  isOpen: (state) => state !== null && state.known < state.turnEnds && state.idle < mostIdle,
+  ask,
+  tell: (state, trials) =>
+    state && { ...state, idle: trials.some((trial) => trial?.isAccepted) ? 0 : state.idle + 1 },
+};
+
+/** Points at the beginning: enough to see a slope in each direction. */
+function firstCount({ length }: Frame["coordinates"]): number {
+  return length + 3;
+}
+
+/** Its first turn lasts so many times as long as its beginning, at least this long, and while it brings better candidates. */
+const firstTurn = 5;
+const leastTurn = 40;
+const mostIdle = 8;
+
+function size(scene: Scene): number {
+  const { parameters, current, history, population } = scene;
+  if (population !== undefined) return 0; // it varies none of them
+  const { coordinates } = frameOf(parameters, current);
+  const isAllNumbers = placesOf(parameters, current).every(({ domain }) =>
+    domain.kind === "number" || domain.kind === "fixed"
+  );
+  const isFew = coordinates.length > 0 && coordinates.length <= mostNumbers;
+  if (!isAllNumbers || !isFew || history.length > mostKnown) return 0;
+  return generation;
+}
+
+/** What is known of a candidate. */
+interface Known {
+  readonly vector: Float64Array;
+  /** To be made small; see `lossesOf`. */
+  readonly loss: number;
+}
+
+function ask(
+  request: GenerationRequest<SurrogateState | null>,
+): Promise<Generation<SurrogateState | null>> {
+  const { parameters, current, history, count, random, state, signal } = request;
+  signal?.throwIfAborted();
+  const frame = frameOf(parameters, current, state?.units);
+  const known = knownOf(history, { parameters, frame });
+  const first = firstCount(frame.coordinates);
+  const taken = [vectorOf(current, frame), ...known.map(({ vector }) => vector)];
+  const isFirst = known.length < first;
+  const isDue = state === null || known.length >= state.fittedTo * growth;
+  let process = isFirst ? null : processOf(known, isDue ? null : state.kernel);
+  const chosen: Float64Array[] = [];
+  for (let at = 0; at < Math.min(count, generation); at++) {
+    const points = pointsFor(process === null ? "scattered" : known, { frame, random });
+    const free = points.filter((point) =>
+      [...taken, ...chosen].every((other) => !isSame(point, other))
+    );
+    const next = process === null
+      ? farthest(free, [...taken, ...chosen])
+      : mostPromising(free, process, Math.min(...known.map(({ loss }) => loss)));
+    if (next === undefined) break;
+    chosen.push(next);
+    process = process?.with(next, process.predict(next).mean) ?? null;
+  }
+  const reasoning = isFirst
+    ? "numbers far from those that were tried"
+    : "the numbers where a Gaussian process expects the most improvement";
+  return Promise.resolve({
+    children: chosen.map((vector) => ({
+      values: valuesAtVector(current, frame, vector),
+      reasoning,
+    })),
+    state: {
+      units: unitsOf(frame),
+      fittedTo: isDue && !isFirst ? known.length : state?.fittedTo ?? 0,
+      kernel: process?.kernel ?? state?.kernel ?? null,
+      known: known.length,
+      turnEnds: Math.max(leastTurn, firstTurn * first),
+      idle: isFirst ? 0 : state?.idle ?? 0,
+    },
+  });
+}
+
+function valuesAtVector(current: Values, frame: Frame, vector: Float64Array): Values {
+  return valuesAt(current, frame, { vector, grain: vector.map(() => grain) });
+}
+
+/** The candidates of the history with the same numbers, the newest where there are too many; failed ones are the worst. */
+function knownOf(
+  history: Scene["history"],
+  { parameters, frame }: { readonly parameters: Scene["parameters"]; readonly frame: Frame },
+): readonly Known[] {
+  const same = history.slice(-mostKnown)
+    .filter(({ values }) => frameOf(parameters, values, unitsOf(frame)).shape === frame.shape);
+  const ratings = new Map(ratingsOf(same).map(({ trial, rating }) => [trial, rating]));
+  const found = same.map((trial) => ratings.get(trial) ?? -Infinity);
+  const losses = lossesOf(found);
+  return same.map(({ values }, place) => ({
+    vector: vectorOf(values, frame),
+    loss: losses[place]!, // !: one for each
+  }));
+}
+
+/**
+ * The gaps to the best rating, beyond the median one in a scale like the logarithm, so that what is far behind does not hide
+ * what is near the best.
+ */
+function lossesOf(ratings: readonly number[]): readonly number[] {
+  const finite = ratings.filter(Number.isFinite).toSorted((one, other) => other - one);
+  const [best = 0, median = 0, worst = 0] = [finite[0], finite[finite.length >> 1], finite.at(-1)];
+  const scale = best - median || best - worst || 1;
+  return ratings.map((rating) =>
+    Math.log1p((best - (Number.isFinite(rating) ? rating : worst)) / scale)
+  );
+}
+
+function processOf(known: readonly Known[], kernel: Kernel | null): GaussianProcess {
+  const points = known.map(({ vector }) => vector);
+  const losses = known.map(({ loss }) => loss);
+  return fitGaussianProcess(points, losses, kernel === null ? kernels : [kernel]);
+}
+
+/** Points that could be proposed: as they would be evaluated. */
+function pointsFor(
+  known: readonly Known[] | "scattered",
+  { frame: { coordinates }, random }: { readonly frame: Frame; readonly random: Random },
+): readonly Float64Array[] {
+  const spread = (count: number) =>
+    Array.from({ length: count }, () =>
+      Float64Array.from(coordinates, (coordinate) => {
+        const [least, most] = boundsOf(coordinate);
+        return snapped(
+          Number.isFinite(most - least)
+            ? least + random() * (most - least)
+            : 2 * drawNormal(random),
+          coordinate,
+        );
+      }));
+  if (known === "scattered") return spread(scattered);
+  const { vector: best } = known.reduce((one, other) => other.loss < one.loss ? other : one);
+  const moved = nearness.flatMap((distance) =>
+    Array.from({ length: near }, () => {
+      const share = 0.2 + 0.8 * random(); // some numbers stay
+      const must = Math.floor(random() * best.length);
+      return best.map((position, place) =>
+        place === must || random() < share
+          ? snapped(position + distance * drawNormal(random), coordinates[place]!) // !: one for each
+          : position
+      );
+    })
+  );
+  return [...spread(anywhere), ...moved];
+}
+
+/** The nearest position that the number can have. */
+function snapped(position: number, coordinate: Coordinate): number {
+  const [least, most] = boundsOf(coordinate);
+  return nearestPosition(Math.min(most, Math.max(least, position)), grain, coordinate);
+}
+
+function isSame(one: Float64Array, other: Float64Array): boolean {
+  return one.every((value, place) => Math.abs(value - other[place]!) <= grain); // !: as many
+}
+
+/** The point whose nearest other one is farthest away. */
+function farthest(
+  points: readonly Float64Array[],
+  others: readonly Float64Array[],
+): Float64Array | undefined {
+  const gap = (point: Float64Array) =>
+    Math.min(
+      ...others.map((other) =>
+        point.reduce((sum, value, place) => sum + (value - other[place]!) ** 2, 0) // !: as many
+      ),
+    );
+  return greatest(points, gap);
+}
+
+function mostPromising(
+  points: readonly Float64Array[],
+  process: GaussianProcess,
+  least: number,
+): Float64Array | undefined {
+  return greatest(points, (point) => expectedImprovement(process.predict(point), least));
+}
+
+function greatest<Item>(items: readonly Item[], worthOf: (item: Item) => number): Item | undefined {
+  let [chosen, most]: [Item | undefined, number] = [undefined, -Infinity];
+  for (const item of items) {
+    const worth = worthOf(item);
+    if (worth > most) [chosen, most] = [item, worth];
+  }
+  return chosen;
+}

@@ -1,0 +1,68 @@
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { cholesky, solveLower, solveUpper } from "../../../src/search/surrogate/cholesky.ts";
+import { expectedImprovement } from "../../../src/search/surrogate/expected_improvement.ts";
+import { fitGaussianProcess } from "../../../src/search/surrogate/gaussian_process.ts";
+import { normalShare } from "../../../src/search/surrogate/normal.ts";
+
+Deno.test("cholesky() factors a matrix, and its triangle solves both systems", () => {
+  const triangle = (...rows: number[][]) => rows.map((row) => Float64Array.from(row));
+  const lower = cholesky(triangle([4], [12, 37], [-16, -43, 98])); // the example of Wikipedia's article
+  assertEquals(lower, triangle([2], [6, 1], [-8, 5, 3]));
+  assertEquals([...solveLower(lower!, [2, 7, 0])], [1, 1, 1]);
+  assertEquals([...solveUpper(lower!, [0, 6, 3])], [1, 1, 1]);
+  assertEquals(cholesky(triangle([1], [2, 1])), null); // indefinite
+});
+
+Deno.test("fitGaussianProcess() goes through data without noise, and knows less away from them", () => {
+  const points = [0, 0.2, 0.4, 0.6, 0.8, 1].map((x) => [x]);
+  const values = points.map(([x]) => Math.sin(6 * x!));
+  const process = fitGaussianProcess(points, values);
+  for (const [i, point] of points.entries()) {
+    const { mean, deviation } = process.predict(point);
+    assertAlmostEquals(mean, values[i]!, 1e-3);
+    assert(deviation < 1e-2);
+  }
+  const between = process.predict([0.5]);
+  assertAlmostEquals(between.mean, Math.sin(3), 0.1);
+  assert(between.deviation > process.predict([0.401]).deviation);
+});
+
+Deno.test("expectedImprovement() is that of a normal variable", () => {
+  // Mean of max(0, −z) of a standard normal z is 1/√2π.
+  assertAlmostEquals(expectedImprovement({ mean: 0, deviation: 1 }, 0), 0.3989423, 1e-6);
+  assertAlmostEquals(expectedImprovement({ mean: 0, deviation: 1 }, 1), 1.0833155, 1e-6);
+  assertEquals(expectedImprovement({ mean: 2, deviation: 0 }, 3), 1);
+});
+
+Deno.test("normalShare() has the shares of the tables, far out too", () => {
+  for (const [value, share] of [[0, 0.5], [1.959964, 0.975], [-1.281552, 0.1], [-6, 9.8659e-10]]) {
+    assertAlmostEquals(normalShare(value!) / share!, 1, 1e-4);
+  }
+});
+
+Deno.test("GaussianProcess.with() is the process that is fitted to the point too, and null where it stands already", () => {
+  const points = [[0, 0], [0.3, 0.8], [0.9, 0.1], [0.6, 0.5]];
+  const values = [1, 2, -1, 0];
+  const kernel = { length: 0.4, noise: 0 };
+  const [half, whole] = [3, 4].map((count) =>
+    fitGaussianProcess(points.slice(0, count), values.slice(0, count), [kernel])
+  );
+  // Mean and spread stay those of the first values, so predictions differ, but not how sure they are.
+  const grown = half!.with(points[3]!, values[3]!);
+  const [one, other] = [grown, whole].map((process) => process!.predict([0.5, 0.2]));
+  const spread = (data: readonly number[]) => {
+    const mean = data.reduce((sum, value) => sum + value, 0) / data.length;
+    return Math.sqrt(data.reduce((sum, value) => sum + (value - mean) ** 2, 0) / data.length);
+  };
+  assertAlmostEquals(
+    one!.deviation / spread(values.slice(0, 3)),
+    other!.deviation / spread(values),
+    1e-12,
+  );
+  assertAlmostEquals(grown!.predict(points[3]!).mean, values[3]!, 1e-9);
+  assertEquals(half!.with(points[0]!, 5), null);
+});
+
+Deno.test("fitGaussianProcess() refuses values that are no numbers", () => {
+  assertThrows(() => fitGaussianProcess([[0], [1]], [1, NaN]), RangeError, "no numbers");
+});
