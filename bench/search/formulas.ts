@@ -14,7 +14,7 @@ export interface Formula {
   readonly of: (x: number, y: number) => number;
 }
 
-const { cos, exp, log, sin, sqrt } = Math;
+const { cos, exp, log, PI, sin, sqrt } = Math;
 
 const one = (
   name: string,
@@ -38,17 +38,25 @@ export const firstFormulas: readonly Formula[] = [
   one("ln(x + 1) + ln(x² + 1)", [0, 2], (x) => log(x + 1) + log(x ** 2 + 1)),
 ];
 
-/** Run once: formulas 3, 6, 9 and 10 of the same set, 4 and 7 of Keijzer (2003), and the third of Koza (1992). */
+/**
+ * Run once: R1 to R3 (Krawiec and Pawlak, 2013), formulas 1, 12 and 14 of Keijzer (2003), and the first of Pagie and Hogeweg
+ * (1997) and of Vladislavleva, Smits and den Hertog (2009).
+ */
 export const secondFormulas: readonly Formula[] = [
-  one("x⁵ + x⁴ + x³ + x² + x", [-1, 1], (x) => x ** 5 + x ** 4 + x ** 3 + x ** 2 + x),
-  one("sin(x) + sin(x + x²)", [-1, 1], (x) => sin(x) + sin(x + x ** 2)),
-  two("sin(x) + sin(y²)", [0, 1], (x, y) => sin(x) + sin(y ** 2)),
-  two("2 sin(x) cos(y)", [0, 1], (x, y) => 2 * sin(x) * cos(y)),
+  one("(x + 1)³ / (x² − x + 1)", [-1, 1], (x) => (x + 1) ** 3 / (x ** 2 - x + 1)),
+  one("(x⁵ − 3x³ + 1) / (x² + 1)", [-1, 1], (x) => (x ** 5 - 3 * x ** 3 + 1) / (x ** 2 + 1)),
   one(
-    "x³ e⁻ˣ cos(x) sin(x) (sin²(x) cos(x) − 1)",
-    [0, 10],
-    (x) => x ** 3 * exp(-x) * cos(x) * sin(x) * (sin(x) ** 2 * cos(x) - 1),
+    "(x⁶ + x⁵) / (x⁴ + x³ + x² + x + 1)",
+    [-1, 1],
+    (x) => (x ** 6 + x ** 5) / (x ** 4 + x ** 3 + x ** 2 + x + 1),
   ),
-  one("ln(x)", [1, 100], log),
-  one("x⁶ − 2x⁴ + x²", [-1, 1], (x) => x ** 6 - 2 * x ** 4 + x ** 2),
+  one("0.3 x sin(2πx)", [-1, 1], (x) => 0.3 * x * sin(2 * PI * x)),
+  two("x⁴ − x³ + y²/2 − y", [-3, 3], (x, y) => x ** 4 - x ** 3 + y ** 2 / 2 - y),
+  two("8 / (2 + x² + y²)", [-3, 3], (x, y) => 8 / (2 + x ** 2 + y ** 2)),
+  two("1 / (1 + x⁻⁴) + 1 / (1 + y⁻⁴)", [-5, 5], (x, y) => 1 / (1 + x ** -4) + 1 / (1 + y ** -4)),
+  two(
+    "e^−(x − 1)² / (1.2 + (y − 2.5)²)",
+    [0.3, 4],
+    (x, y) => exp(-((x - 1) ** 2)) / (1.2 + (y - 2.5) ** 2),
+  ),
 ];

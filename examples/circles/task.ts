@@ -1,6 +1,6 @@
 /**
- * Circle packing: 26 circles in the unit square whose radii add up to as much as possible. The best known sum is 2.63598
- * (AlphaEvolve, 2025, arXiv:2506.13131, and Berthold et al. 2026 by global optimization: 2.63592 and a little more).
+ * Circle packing: 26 circles in the unit square whose radii add up to as much as possible. AlphaEvolve reported 2.635
+ * (2025, arXiv:2506.13131); the best known sum is 2.63598.
  *
  * Run it with `deno run -A mod.ts optimize examples/circles/task.ts`; it needs no model. The report draws the circles.
  *

@@ -28,11 +28,19 @@ export function walk(
 /** The children of a node, in text order. */
 export function childrenOf(node: AnyNode): readonly AnyNode[] {
   const children: AnyNode[] = [];
-  for (const part of Object.values(node)) {
-    if (Array.isArray(part)) children.push(...part.filter(isNode));
-    else if (isNode(part)) children.push(part);
+  let isOrdered = true;
+  const add = (part: unknown): void => {
+    if (!isNode(part)) return;
+    isOrdered &&= part.start >= (children.at(-1)?.start ?? 0);
+    children.push(part);
+  };
+  for (const key in node) {
+    const part: unknown = node[key as keyof AnyNode]; // as: one of its keys
+    if (typeof part !== "object" || part === null) continue;
+    if (Array.isArray(part)) part.forEach(add);
+    else add(part);
   }
-  return children.length > 1 ? children.sort((a, b) => a.start - b.start) : children;
+  return isOrdered ? children : children.sort((a, b) => a.start - b.start);
 }
 
 function isNode(value: unknown): value is AnyNode {

@@ -47,6 +47,7 @@ export {
   maxTrials,
   type RefusedTrial,
   type RefusedValue,
+  type RelaxedScore,
   type Trial,
   type TrialComparison,
   type TrialHistory,

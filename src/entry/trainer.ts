@@ -66,14 +66,17 @@ export {
   dominates,
   type VectorScore,
 } from "../trainer/dominance.ts";
+export type { Drawing, Shape, ShapeStyle, Tone } from "../trainer/drawing.ts";
 export type { Spending } from "../problem/allocation.ts";
 export { frontIn, type FrontPoint } from "../run/run_front.ts";
 export { compareScores, meanScore, type Score } from "../trainer/scores.ts";
 export type {
   AgentModule,
   Attempt,
+  DrawRequest,
   EvaluationRequest,
   Evaluator,
+  ExampleDrawing,
   ExampleRef,
   ExampleText,
   Report,
@@ -105,6 +108,7 @@ export type {
   CommandOptions,
   Fingerprint,
   FinishedEvent,
+  PackedRelaxed,
   RunEvent,
   Sends,
   Spent,

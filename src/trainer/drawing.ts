@@ -12,8 +12,8 @@ import { isRecord } from "../record.ts";
 export type Tone = "ink" | "quiet" | "accent" | "good" | "bad" | "warn";
 
 /** How a shape looks. */
-interface Styled {
-  /** @default "ink" */
+export interface ShapeStyle {
+  /** Its color. @default "ink" */
   readonly tone?: Tone;
   /** Whether its inside has a light wash of its tone. @default false */
   readonly isFilled?: boolean;
@@ -21,13 +21,13 @@ interface Styled {
 
 /** A shape; x runs to the right, y down. */
 export type Shape =
-  | Styled & {
+  | ShapeStyle & {
     readonly kind: "circle";
     readonly x: number;
     readonly y: number;
     readonly radius: number;
   }
-  | Styled & {
+  | ShapeStyle & {
     readonly kind: "rectangle";
     readonly x: number;
     readonly y: number;
@@ -35,12 +35,12 @@ export type Shape =
     readonly height: number;
   }
   /** A line through points. */
-  | Styled & {
+  | ShapeStyle & {
     readonly kind: "line";
     readonly points: readonly (readonly [x: number, y: number])[];
   }
   /** A short text, centered at its place. @default its size is a twentieth of the drawing's width */
-  | Styled & {
+  | ShapeStyle & {
     readonly kind: "text";
     readonly x: number;
     readonly y: number;
@@ -50,7 +50,9 @@ export type Shape =
 
 /** An output as a drawing; what lies outside of it is cut. */
 export interface Drawing {
+  /** In a unit of the task's choice. */
   readonly width: number;
+  /** In the same unit. */
   readonly height: number;
   /** In the order in which they are drawn; at most 1,000. */
   readonly shapes: readonly Shape[];

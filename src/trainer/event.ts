@@ -45,6 +45,7 @@ export interface Spent extends RunUsage {
 
 /** A relaxed score as the log has it. */
 export interface PackedRelaxed {
+  /** The score as if no constraint were broken. */
   readonly score: number;
   /** The slacks: base64 of numbers of four bytes each, the smallest byte first. */
   readonly slacks: string;

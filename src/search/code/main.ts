@@ -4,10 +4,12 @@
  * @module
  */
 import { serve } from "../../code/child/serve.ts";
+import { extendCode, type ExtensionRequest } from "./extend_code.ts";
 import { describeCode, mutateCode, type MutationRequest } from "./mutate_code.ts";
 
 // as: the host sent the arguments, through `codeVarier`.
 await serve({
   mutate: (request) => mutateCode(request as MutationRequest),
+  extend: (request) => extendCode(request as ExtensionRequest),
   describe: (sources) => describeCode(sources as readonly string[]),
 });

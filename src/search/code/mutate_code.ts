@@ -4,12 +4,11 @@
  * @module
  */
 import { randomFrom } from "../../seeds.ts";
+import { editedTree, readable } from "./edited_tree.ts";
 import { type CodeFacts, factsOf } from "./facts/code_facts.ts";
 import { mutations } from "./mutations/mutations.ts";
 import type { OperatorName } from "../code_operators.ts";
-import { applyEdits } from "./print/edit.ts";
-import { tidyProposal } from "./simplify/simplify.ts";
-import { type CodeTree, readCode } from "./tree/code_tree.ts";
+import type { CodeTree } from "./tree/code_tree.ts";
 
 /** A wish for one variation, as plain data; codes are given by their places in a list. */
 export interface MutationJob {
@@ -73,27 +72,12 @@ function mutate(
   const steps: OperatorName[] = [];
   for (const operator of operators) {
     const edits = mutations[operator]({ ...context, tree: current });
-    const changed = edits && applyEdits(current, edits);
-    const tidied = changed === undefined ? undefined : unlessBroken(() => tidyProposal(changed));
-    if (tidied === undefined) continue;
+    const edited = edits && editedTree(current, edits);
+    if (edited === undefined) continue;
     steps.push(operator);
-    current = tidied;
+    current = edited;
   }
   const isNew = steps.length > 0 && current.source !== tree.source;
   if (!isNew || current.source.length > maxLength) return undefined;
   return { source: current.source, steps, facts: factsOf(current) };
-}
-
-function readable(source: string): CodeTree | undefined {
-  return unlessBroken(() => readCode(source));
-}
-
-/** A tree; `undefined` when its source does not parse, as with a negative number for the name of a field. */
-function unlessBroken(read: () => CodeTree): CodeTree | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

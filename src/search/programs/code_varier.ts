@@ -6,6 +6,7 @@
 import { Service } from "../../code/child/service.ts";
 import { RecentMap } from "../../code/recent_map.ts";
 import type { CodeFacts } from "../code/facts/code_facts.ts";
+import type { Extension, ExtensionRequest, Extensions } from "../code/extend_code.ts";
 import type { CodeVariant, MutationJob } from "../code/mutate_code.ts";
 import { type OperatorName, operatorNames } from "../code_operators.ts";
 
@@ -72,6 +73,23 @@ async function varied(jobs: readonly VariationJob[]): Promise<readonly (CodeVari
 }
 
 /**
+ * Some of the code that is one operation larger, as `extendCode` of the child makes it; none where that takes too much time or
+ * memory.
+ *
+ * @throws {SandboxError} when the child process cannot be started
+ */
+export async function extensionsOf(request: ExtensionRequest): Promise<Extensions> {
+  const { source, from, most, maxLength } = request;
+  const claim = isAllowed(source) ? await answerTo("extend", request, [source]) : undefined;
+  const { found, next } = Object(claim) as Record<string, unknown>; // each is checked below
+  const extensions = (Array.isArray(found) ? found : [])
+    .flatMap((one) => extensionOf(one, maxLength) ?? [])
+    .filter(({ number }) => number >= from && number < from + most);
+  for (const { source, facts } of extensions) knownFacts.set(source, { facts });
+  return { found: extensions, next: next === from + most ? next : null };
+}
+
+/**
  * Facts about sources, in order; null for one that does not parse, or takes too much time or memory.
  *
  * @throws {SandboxError} when the child process cannot be started
@@ -103,12 +121,22 @@ async function learn(sources: readonly string[]): Promise<void> {
   );
 }
 
-/** What the child answers; `undefined` where the request was too much for it. */
+/** The list that the child answers; `undefined` where the request was too much for it. */
 async function answers(
   name: string,
   argument: unknown,
   texts: readonly string[],
 ): Promise<readonly unknown[] | undefined> {
+  const answer = await answerTo(name, argument, texts);
+  return answer === undefined ? undefined : Array.isArray(answer) ? answer : [];
+}
+
+/** What the child answers, null for an error; `undefined` where the request was too much for it. */
+async function answerTo(
+  name: string,
+  argument: unknown,
+  texts: readonly string[],
+): Promise<unknown> {
   const reply = await codeVarier.ask(name, argument);
   const isTooMuch = reply.kind === "overdue" || reply.kind === "crashed";
   const different = new Set(texts);
@@ -118,7 +146,7 @@ async function answers(
     else strikes.delete(text);
   }
   if (isTooMuch) return undefined;
-  return reply.kind === "answered" && Array.isArray(reply.value) ? reply.value : [];
+  return reply.kind === "answered" ? reply.value ?? null : null;
 }
 
 function messageOf(jobs: readonly VariationJob[]) {
@@ -160,6 +188,14 @@ function variantOf(claim: unknown, maxLength: number): CodeVariant | null {
   const isVariant = typeof source === "string" && source.length <= maxLength &&
     Array.isArray(steps) && steps.every(isOperatorName) && known !== undefined;
   return isVariant ? { source, steps, facts: known } : null;
+}
+
+function extensionOf(claim: unknown, maxLength: number): Extension | undefined {
+  const { source, number, facts } = Object(claim) as Record<string, unknown>; // each is checked below
+  const known = factsIn(facts);
+  const isExtension = typeof source === "string" && source.length <= maxLength &&
+    Number.isSafeInteger(number) && known !== undefined;
+  return isExtension ? { source, number: Number(number), facts: known } : undefined;
 }
 
 function factsIn(claim: unknown): CodeFacts | undefined {

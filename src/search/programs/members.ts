@@ -34,7 +34,7 @@ interface Measured {
 
 /** A candidate that did not fail. */
 export interface Member extends Measured {
-  /** Its mean lead over accepted candidates on the examples it met. */
+  /** Its mean lead over accepted candidates on the examples it met, less for few examples. */
   readonly rating: number;
 }
 
@@ -59,7 +59,7 @@ export async function populationOf(
   const measured = history.map((trial) => measuredOf(trial, parameters));
   const usual = usualScores(measured);
   const members = measured.filter(({ scores }) => scores.length > 0)
-    .map((one): Member => ({ ...one, rating: leadOf(one.scores, usual) }));
+    .map((one): Member => ({ ...one, rating: ratingOf(one.scores, usual) }));
   return {
     members,
     byId: new Map(members.map((member) => [member.id, member])),
@@ -75,6 +75,16 @@ export async function populationOf(
         ]),
       ),
   };
+}
+
+/**
+ * Examples without a difference that are added to those that a candidate met: the best of many that met four examples was mostly
+ * lucky.
+ */
+const doubt = 8;
+
+function ratingOf(scores: ExampleScores, usual: ReadonlyMap<string, number>): number {
+  return leadOf(scores, usual) * (scores.length + 1) / (scores.length + doubt);
 }
 
 const measurements = new WeakMap<Trial, Measured>();

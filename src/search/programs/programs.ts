@@ -30,8 +30,8 @@ const generationSize = 48;
 /** Messages to the child for one generation. */
 const mostRounds = 6;
 
-/** Share of parents that are drawn from the front of score and size; the others are chosen by single examples. */
-const shareOfFront = 0.5;
+/** Share of parents that are drawn from the front of score and size, whose smallest are poor; the others are chosen by single examples. */
+const shareOfFront = 0.25;
 
 /** Most operators in a row. */
 const mostSteps = 6;

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { cholesky, nextRow, solveLower, solveUpper, type Triangle } from "./cholesky.ts";
+import { cholesky, nextRow, solveLower, solveUpper, type Triangle } from "../cholesky.ts";
 
 /** What is known of the function at a point. */
 export interface Prediction {

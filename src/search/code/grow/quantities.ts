@@ -19,7 +19,7 @@ export interface Growing {
 }
 
 /** The numbers that have names here: variables, fields of records, lengths of lists. */
-export function namedNumbers({ scope }: Growing): AnyNode[] {
+export function namedNumbers({ scope }: Pick<Growing, "scope">): AnyNode[] {
   return [...scope.values()].flatMap(({ name, shape }) => {
     if (shape.kind === "number") return [identifier(name)];
     if (shape.kind === "array") return [member(identifier(name), "length")];

@@ -80,25 +80,42 @@ export function writtenText(node: object): string | undefined {
   return sourceFile?.slice(start, end);
 }
 
-/** A generator that asks `textOf` for a node's text before it prints the node by its parts. */
-function generatorOf(textOf: (node: AnyNode) => string | undefined): Printers {
-  const generator: Printers = {};
+/** Printers that ask `textOf` for a node's text before they print the node by its parts. */
+interface TextPrinters {
+  readonly textOf: (node: AnyNode) => string | undefined;
+}
+
+function generatorOf(textOf: TextPrinters["textOf"]): Printers {
+  // as: `textOf` is no printer, and no node has that type.
+  return Object.assign(Object.create(textPrinters), { textOf }) as Printers;
+}
+
+function textIn(printers: object, node: AnyNode): string | undefined {
+  return (printers as TextPrinters).textOf(node); // as: `generatorOf` made them
+}
+
+/** The printers that all generators share, because there are many. */
+const textPrinters: Readonly<Printers> = makeTextPrinters();
+
+function makeTextPrinters(): Printers {
+  const printers: Printers = {};
   const add = (type: string, printParts: Printer): void => {
-    generator[type] = (node, state) => {
-      const text = textOf(node);
-      if (text === undefined) printParts.call(generator, node, state);
+    printers[type] = function (node, state) {
+      const text = textIn(this, node);
+      if (text === undefined) printParts.call(this, node, state);
       else state.write(text);
     };
   };
-  const addGrouped = (type: string): void =>
-    add(type, (node, state) => GENERATOR[type]?.call(generator, grouped(node), state));
   for (const [type, printParts] of Object.entries(GENERATOR)) add(type, printParts);
-  addGrouped("LogicalExpression");
-  addGrouped("BinaryExpression");
-  generator.ParenthesizedExpression = (node, state) => {
+  for (const type of ["LogicalExpression", "BinaryExpression"]) {
+    add(type, function (node, state) {
+      GENERATOR[type]?.call(this, grouped(node), state);
+    });
+  }
+  printers.ParenthesizedExpression = function (node, state) {
     if (node.type !== "ParenthesizedExpression") return;
     state.write("(");
-    generator[node.expression.type]?.(node.expression, state);
+    this[node.expression.type]?.(node.expression, state);
     state.write(")");
   };
   for (
@@ -110,10 +127,14 @@ function generatorOf(textOf: (node: AnyNode) => string | undefined): Printers {
       "SequenceExpression",
     ]
   ) {
-    generator[type] = (node, state) => state.write(`(${textOf(node) ?? ""})`);
+    printers[type] = function (node, state) {
+      state.write(`(${textIn(this, node) ?? ""})`);
+    };
   }
-  generator.TSNonNullExpression = (node, state) => state.write(textOf(node) ?? "");
-  return generator;
+  printers.TSNonNullExpression = function (node, state) {
+    state.write(textIn(this, node) ?? "");
+  };
+  return printers;
 }
 
 /** An operation whose operands stand in parentheses where readers easily mistake the order. */

@@ -72,6 +72,8 @@ function simplifyTree(tree: CodeTree, rules: readonly Rule[]): CodeTree {
 
 /** Makes the edits that leave fixed lines alone. */
 function applyFreeEdits(tree: CodeTree, edits: readonly Edit[]): string {
+  const changed = applyEdits(tree, edits);
+  if (changed !== undefined) return changed;
   const free = edits.filter((edit) => applyEdits(tree, [edit]) !== undefined);
   return applyEdits(tree, free) ?? tree.source;
 }

@@ -41,7 +41,8 @@ export function parseSource(source: string): ParsedSource {
 /** Puts expressions in the place of the parentheses around them. */
 function removeParentheses(node: object, parentheses: Map<AnyNode, TextRange>): void {
   const parts = node as Record<string, unknown>; // as: read by name
-  for (const [key, part] of Object.entries(parts)) {
+  for (const key in parts) {
+    const part = parts[key];
     if (typeof part !== "object" || part === null || key === "loc" || key === "range") continue;
     const bare = withoutParentheses(part, parentheses);
     if (bare !== part) parts[key] = bare;

@@ -307,7 +307,7 @@ function afterStep(
     base: baseAt(alongStep(state, view, share), measured, trial),
     reach: Math.min(mostReach, state.reach * factor),
     steps: state.steps + 1,
-    isWhole: quality < 0.5,
+    isWhole: quality < 0.1,
   };
   return isOver(after) ? settled(after, view) : towards(after, view);
 }

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { factor, solve } from "./cholesky.ts";
+import { cholesky, solveLower, solveUpper, type Triangle } from "../../cholesky.ts";
 
 /** A constraint: `slack + slopes · x` is to be at least 0. */
 export interface Row {
@@ -33,6 +33,9 @@ const maxIterations = 50;
 /** Mean product of a quantity and its price, and residual, at which the program is solved. */
 const tolerance = 1e-10;
 
+/** Least pivot of its equations: a smaller one is rounding. */
+const leastPivot = 1e-30;
+
 /** Share of the way to a bound that a step goes at most. */
 const shortOfBound = 0.995;
 
@@ -54,7 +57,8 @@ export function bestOf({ gain, rows, least, most, penalty }: LinearProgram): Flo
     held[lack + at] = Math.max(-value, 0.1);
     price[left + at] = price[lack + at] = penalty / 2;
   }
-  const matrix = new Float64Array(n * n);
+  const matrix: Triangle = Array.from({ length: n }, (_, at) => new Float64Array(at + 1));
+  let root: Triangle = [];
   const [dual, primal, prices] = [new Float64Array(n), new Float64Array(m), new Float64Array(m)];
   const [weight, need] = [new Float64Array(m), new Float64Array(m)];
   const [heldStep, priceStep] = [new Float64Array(all), new Float64Array(all)];
@@ -72,7 +76,7 @@ export function bestOf({ gain, rows, least, most, penalty }: LinearProgram): Flo
         (aim[lacks]! - held[lacks]! * prices[at]!) / price[lacks]!;
       addTo(xStep, rows[at]!, weight[at]! * need[at]!);
     }
-    solve(matrix, xStep);
+    xStep.set(solveUpper(root, solveLower(root, xStep)));
     for (let at = 0; at < n; at++) {
       heldStep[at] = xStep[at]!;
       heldStep[upper + at] = -xStep[at]!;
@@ -105,16 +109,17 @@ export function bestOf({ gain, rows, least, most, penalty }: LinearProgram): Flo
     const mean = productAt(held, price, { heldStep, priceStep, heldShare: 0, priceShare: 0 });
     if (mean <= tolerance * penalty && worst <= tolerance) break;
 
-    matrix.fill(0);
     for (let at = 0; at < n; at++) {
-      matrix[at * n + at] = price[at]! / held[at]! + price[upper + at]! / held[upper + at]!;
+      const row = matrix[at]!;
+      row.fill(0);
+      row[at] = price[at]! / held[at]! + price[upper + at]! / held[upper + at]!;
     }
     for (let at = 0; at < m; at++) {
       const [of, lacks] = [left + at, lack + at];
       weight[at] = 1 / (held[of]! / price[of]! + held[lacks]! / price[lacks]!);
-      addOuter(matrix, n, rows[at]!, weight[at]!);
+      addOuter(matrix, rows[at]!, weight[at]!);
     }
-    factor(matrix, n);
+    root = cholesky(matrix, leastPivot)!; // !: pivots are raised
     for (let at = 0; at < all; at++) aim[at] = -held[at]! * price[at]!;
     findStep();
     const shares = {
@@ -152,16 +157,11 @@ function addTo(vector: Float64Array, { places, slopes }: Row, factor: number): v
 }
 
 /** Adds a row's product with itself to the lower triangle of a matrix. */
-function addOuter(
-  matrix: Float64Array,
-  n: number,
-  { places, slopes }: Row,
-  factor: number,
-): void {
+function addOuter(matrix: Triangle, { places, slopes }: Row, factor: number): void {
   for (let at = 0; at < places.length; at++) {
-    const [top, scaled] = [places[at]! * n, factor * slopes[at]!];
+    const [row, scaled] = [matrix[places[at]!]!, factor * slopes[at]!];
     for (let other = 0; other <= at; other++) {
-      matrix[top + places[other]!]! += scaled * slopes[other]!;
+      row[places[other]!]! += scaled * slopes[other]!;
     }
   }
 }

@@ -11,12 +11,13 @@ export type Triangle = readonly Float64Array[];
  * The lower triangle whose product with its transpose is the matrix.
  *
  * @param matrix the rows of its lower triangle
+ * @param leastPivot what a pivot is raised to where it is less, by rounding @default none is raised
  * @returns null when the matrix is not positive definite
  */
-export function cholesky(matrix: Triangle): Triangle | null {
+export function cholesky(matrix: Triangle, leastPivot = 0): Triangle | null {
   const lower: Float64Array[] = [];
   for (const given of matrix) {
-    const row = nextRow(lower, given);
+    const row = nextRow(lower, given, leastPivot);
     if (row === null) return null;
     lower.push(row);
   }
@@ -24,7 +25,11 @@ export function cholesky(matrix: Triangle): Triangle | null {
 }
 
 /** The row of the lower triangle that follows for one more row of the matrix; null as above. */
-export function nextRow(lower: Triangle, given: Float64Array): Float64Array | null {
+export function nextRow(
+  lower: Triangle,
+  given: Float64Array,
+  leastPivot = 0,
+): Float64Array | null {
   const i = given.length - 1;
   const row = new Float64Array(i + 1);
   for (let j = 0; j <= i; j++) {
@@ -32,7 +37,7 @@ export function nextRow(lower: Triangle, given: Float64Array): Float64Array | nu
     let sum = given[j]!;
     for (let k = 0; k < j; k++) sum -= row[k]! * other[k]!;
     if (j < i) row[j] = sum / other[j]!;
-    else if (sum > 0) row[j] = Math.sqrt(sum);
+    else if (sum > 0 || leastPivot > 0) row[j] = Math.sqrt(Math.max(sum, leastPivot));
     else return null;
   }
   return row;
