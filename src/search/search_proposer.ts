@@ -20,7 +20,16 @@ import { surrogate } from "./surrogate/surrogate.ts";
 import { textWarning } from "./values/text_warning.ts";
 
 /** The arms in the order of their first generations; each takes part where it can change a parameter. */
-const allArms: readonly Arm[] = [surrogate, evolution, choices, cma, descent, programs];
+const allArms: readonly Arm[] = [
+  surrogate,
+  evolution,
+  choices,
+  cma,
+  descent,
+  constrained,
+  programs,
+  enumeration,
+];
 
 /** Most candidates of the first generation, before the parameters are known. */
 const firstSize = 12;
