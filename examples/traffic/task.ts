@@ -14,6 +14,7 @@ import { bundle, defineTask, Module, parameter } from "@opto/opto";
 import { z } from "zod";
 import { type Counts, type Delay, delayOf } from "./delay.ts";
 import { duration } from "./demand.ts";
+import { drawingOf } from "./drawing.ts";
 import { feedbackOn } from "./feedback.ts";
 import { type ByDirection, type Phase, saturationFlow } from "./network.ts";
 import { clearance, cycleLength, fixedTime, greenRange, type GreenTimes } from "./signal.ts";
@@ -93,6 +94,8 @@ export default defineTask({
     if (output instanceof Error) return { score: -duration, feedback: output.message };
     return { score: -output.meanDelay, feedback: feedbackOn(output) };
   },
+
+  draw: (_example, output) => drawingOf(output),
 
   trainer: { steps: 50 },
 
