@@ -143,7 +143,7 @@ Deno.test("optimize --quiet prints the result only", async () => {
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   Deno.test(`optimize saves at ${signal} and prints the command that resumes`, async () => {
-    const { run, runHere } = await workplace();
+    const { cwd, run, runHere } = await workplace();
     let isSent = false;
     const end = await run([
       "optimize",
@@ -163,7 +163,9 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
     });
     assertEquals([end.code, end.orphans], [130, []], end.stderr);
     assertMatch(end.stdout, /continue +deno run -A \S*mod\.ts resume run$/m);
-    const resumed = await runHere(["resume", "run", "--json", "--steps", "5"]);
+    const log = await Deno.readTextFile(join(cwd, "run", "events.jsonl"));
+    const done = Number(log.match(/"type":"step","step":(\d+)/g)?.at(-1)?.match(/\d+/)?.[0]);
+    const resumed = await runHere(["resume", "run", "--json", "--steps", String(done + 1)]);
     assertEquals(resumed.code, 0, resumed.stderr);
     assertEquals(JSON.parse(resumed.stdout.split("\n")[0] ?? "").type, "resumed");
     assertEquals(lastEvent(resumed).stopReason, "steps");
