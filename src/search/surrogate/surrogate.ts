@@ -124,7 +124,7 @@ function ask(
   const isDue = state === null || known.length >= state.fittedTo * growth;
   let process = isFirst ? null : processOf(known, isDue ? null : state.kernel);
   const chosen: Float64Array[] = [];
-  for (let at = 0; at < Math.min(count, generation); at++) {
+  for (let at = 0; at < count; at++) {
     const points = pointsFor(process === null ? "scattered" : known, { frame, random });
     const free = points.filter((point) =>
       [...taken, ...chosen].every((other) => !isSame(point, other))
