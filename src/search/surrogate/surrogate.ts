@@ -59,8 +59,8 @@ const generation = 4;
 /** Grain of proposed numbers, in the vector. */
 const grain = 1e-5;
 
-/** Points of which the farthest from all others is taken at the beginning. */
-const scattered = 32;
+/** Random points of which the farthest from all others is taken at the beginning; of many it would be a corner. */
+const scattered = 4;
 
 /** Points at which the expected improvement is compared: anywhere, and near the best one, at each distance. */
 const anywhere = 400;
