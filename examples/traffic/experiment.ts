@@ -48,6 +48,7 @@ export default {
   sources: [
     "delay.ts",
     "demand.ts",
+    "drawing.ts",
     "feedback.ts",
     "lane.ts",
     "network.ts",
