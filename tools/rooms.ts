@@ -145,9 +145,14 @@ const rooms: readonly Room[] = [
     job: "runs a task in a child process with the user's rights, and ends what the task blocks",
   },
   {
+    name: "jobs",
+    paths: ["src/jobs/"],
+    job: "jobs: what is kept of them, their queue, and how one is carried out",
+  },
+  {
     name: "server",
     paths: ["src/server/"],
-    job: "the HTTP endpoint: jobs, events, live page",
+    job: "the HTTP endpoint and the live page",
   },
   {
     name: "client",

@@ -6,7 +6,7 @@
 import type { OpenAPIHono, z } from "@hono/zod-openapi";
 import { HTTPException } from "hono/http-exception";
 import { type FieldFault, Problem, type ProblemName } from "./problem.ts";
-import { StoreError } from "./store_error.ts";
+import { StoreError } from "../jobs/store_error.ts";
 
 /** The result of validating one part of a request. */
 type Validated =

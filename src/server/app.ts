@@ -9,11 +9,11 @@ import { refuseForeignSites, requireToken, secureHeaders, tokenCookie } from "./
 import { answerProblems } from "./answer_problems.ts";
 import { allowOrigins, type Origins } from "./cors.ts";
 import { EventStreams } from "./event_streams.ts";
-import type { JobEvents } from "./job_events.ts";
-import type { JobQueue } from "./job_queue.ts";
-import type { JobStore } from "./job_store.ts";
+import type { JobEvents } from "../jobs/job_events.ts";
+import type { JobQueue } from "../jobs/job_queue.ts";
+import type { JobStore } from "../jobs/job_store.ts";
 import type { ServerLimits } from "./limits.ts";
-import type { OfferedTask } from "./offer.ts";
+import type { OfferedTask } from "../jobs/offer.ts";
 import { Problem } from "./problem.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { healthRoutes } from "./routes/health.ts";

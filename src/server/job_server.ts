@@ -9,14 +9,14 @@ import { UsageError } from "../errors.ts";
 import { isLoopback } from "./access.ts";
 import { createApp } from "./app.ts";
 import { parseOrigins } from "./cors.ts";
-import type { Job } from "./job.ts";
-import { JobEvents } from "./job_events.ts";
+import type { Job } from "../jobs/job.ts";
+import { JobEvents } from "../jobs/job_events.ts";
 import { serveHttp } from "./http/serve_http.ts";
-import { JobQueue, type RunJob } from "./job_queue.ts";
+import { JobQueue, type RunJob } from "../jobs/job_queue.ts";
 import type { ServerLimits } from "./limits.ts";
-import type { Offer } from "./offer.ts";
-import { retryingJobStore } from "./retrying_job_store.ts";
-import { sqliteJobStore } from "./sqlite_job_store.ts";
+import type { Offer } from "../jobs/offer.ts";
+import { retryingJobStore } from "../jobs/retrying_job_store.ts";
+import { sqliteJobStore } from "../jobs/sqlite_job_store.ts";
 
 /** Address, data and runner of a server of jobs. */
 export interface JobServerOptions {

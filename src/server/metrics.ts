@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { JobState } from "./job.ts";
+import type { JobState } from "../jobs/job.ts";
 
 /** One gauge: jobs by state. */
 export function metricsText(counts: Readonly<Record<JobState, number>>): string {

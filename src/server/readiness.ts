@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { StoreError } from "./store_error.ts";
+import type { StoreError } from "../jobs/store_error.ts";
 
 /** A part of the server that writes. */
 export interface WritingPart {

@@ -10,10 +10,10 @@ import { superviseTask } from "../supervise/supervise_task.ts";
 import { isTask } from "../task/define_task.ts";
 import { urlOfTask } from "../task/load_task.ts";
 import type { Task } from "../task/task.ts";
-import type { Job } from "./job.ts";
+import type { Job } from "../jobs/job.ts";
 import { type Server, startJobServer } from "./job_server.ts";
 import { type GivenLimits, serverLimits } from "./limits.ts";
-import { runRegisteredTask, type ServedTask } from "./run_registered_task.ts";
+import { runRegisteredTask, type ServedTask } from "../jobs/run_registered_task.ts";
 
 /** A model that is opened by its name in the process of each job, with the key of the environment. */
 export interface ServedModel {

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertFalse, assertMatch, assertStringIncludes } from "@std/assert";
-import type { Job } from "../../src/server/job.ts";
+import type { Job } from "../../src/jobs/job.ts";
 import { sampleRun } from "../support/sample_run.ts";
 import { jsonPost, readSse, serveApp } from "./served_app.ts";
 

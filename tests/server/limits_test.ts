@@ -5,7 +5,7 @@ import { UsageError } from "../../src/errors.ts";
 import { serverLimits } from "../../src/server/limits.ts";
 import { problemNames } from "../../src/server/problem.ts";
 import { startServer } from "../../src/server/serve.ts";
-import { sqliteJobStore } from "../../src/server/sqlite_job_store.ts";
+import { sqliteJobStore } from "../../src/jobs/sqlite_job_store.ts";
 import { defineTask } from "../../src/task/define_task.ts";
 import { parameter } from "../../src/trace/node.ts";
 import { tempDir } from "../support/temp_dir.ts";

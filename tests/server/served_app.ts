@@ -5,12 +5,12 @@
  */
 import { join } from "@std/path";
 import { type App, createApp } from "../../src/server/app.ts";
-import type { Job } from "../../src/server/job.ts";
-import { JobEvents } from "../../src/server/job_events.ts";
-import { JobQueue, type RunJob } from "../../src/server/job_queue.ts";
+import type { Job } from "../../src/jobs/job.ts";
+import { JobEvents } from "../../src/jobs/job_events.ts";
+import { JobQueue, type RunJob } from "../../src/jobs/job_queue.ts";
 import { type GivenLimits, serverLimits } from "../../src/server/limits.ts";
-import type { JobStore } from "../../src/server/job_store.ts";
-import { sqliteJobStore } from "../../src/server/sqlite_job_store.ts";
+import type { JobStore } from "../../src/jobs/job_store.ts";
+import { sqliteJobStore } from "../../src/jobs/sqlite_job_store.ts";
 import type { FinishedEvent, RunEvent } from "../../src/trainer/event.ts";
 import { sampleRun } from "../support/sample_run.ts";
 import { tempDir } from "../support/temp_dir.ts";

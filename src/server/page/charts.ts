@@ -7,7 +7,7 @@ import { Semaphore } from "../../model/semaphore.ts";
 import { chartOf } from "../../run/chart/chart.ts";
 import { ChartData } from "../../run/chart/chart_data.ts";
 import type { RunEvent } from "../../trainer/event.ts";
-import type { JobEvents } from "../job_events.ts";
+import type { JobEvents } from "../../jobs/job_events.ts";
 
 /** Maximum number of kept charts, the least recently used first. */
 const keptCharts = 16;

@@ -6,7 +6,7 @@
  * @module
  */
 import type { JSX } from "hono/jsx/jsx-runtime";
-import type { Offer, OfferedTask } from "../offer.ts";
+import type { Offer, OfferedTask } from "../../jobs/offer.ts";
 
 /** Task, limits and model of a new job. The script reads it and shows a refusal in `#refusal`. */
 export function JobForm({ tasks, models }: Offer): JSX.Element {

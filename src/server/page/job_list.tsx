@@ -6,7 +6,7 @@
  * @module
  */
 import type { JSX } from "hono/jsx/jsx-runtime";
-import type { Job } from "../job.ts";
+import type { Job } from "../../jobs/job.ts";
 
 /** Links to jobs, newest first, told apart by name, time and seed; the script refreshes it. */
 export function JobList({ jobs }: { readonly jobs: readonly Job[] }): JSX.Element {

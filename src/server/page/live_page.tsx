@@ -5,8 +5,8 @@
  *
  * @module
  */
-import type { Job } from "../job.ts";
-import type { Offer } from "../offer.ts";
+import type { Job } from "../../jobs/job.ts";
+import type { Offer } from "../../jobs/offer.ts";
 import { htmlDocument } from "./document.tsx";
 import { JobForm } from "./job_form.tsx";
 import { JobList } from "./job_list.tsx";

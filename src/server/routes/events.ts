@@ -8,9 +8,9 @@ import { refuseInvalid } from "../answer_problems.ts";
 import { eventTypes, runEventSchema } from "../event_schema.ts";
 import { eventStreamBody, type ServerSentEvent } from "../event_stream_body.ts";
 import type { EventStreams } from "../event_streams.ts";
-import { isFinal, type Job } from "../job.ts";
-import type { JobEvents } from "../job_events.ts";
-import type { JobStore } from "../job_store.ts";
+import { isFinal, type Job } from "../../jobs/job.ts";
+import type { JobEvents } from "../../jobs/job_events.ts";
+import type { JobStore } from "../../jobs/job_store.ts";
 import { problemResponses } from "../problem.ts";
 import { findJob, jobPath } from "./find_job.ts";
 

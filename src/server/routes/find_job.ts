@@ -4,8 +4,8 @@
  * @module
  */
 import { z } from "@hono/zod-openapi";
-import type { Job } from "../job.ts";
-import type { JobStore } from "../job_store.ts";
+import type { Job } from "../../jobs/job.ts";
+import type { JobStore } from "../../jobs/job_store.ts";
 import { Problem } from "../problem.ts";
 
 /** The parameters of a path below `/v1/jobs/{id}`. */

@@ -4,8 +4,8 @@
  * @module
  */
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
-import type { JobQueue } from "../job_queue.ts";
-import type { JobStore } from "../job_store.ts";
+import type { JobQueue } from "../../jobs/job_queue.ts";
+import type { JobStore } from "../../jobs/job_store.ts";
 import { metricsText } from "../metrics.ts";
 import { Problem, problemResponses } from "../problem.ts";
 import { readiness as readinessOf, type WritingPart } from "../readiness.ts";

@@ -6,12 +6,12 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import { fieldFault, refuseInvalid } from "../answer_problems.ts";
 import { idempotencyHeader, idempotencyKey, requireSameRequest } from "../idempotency_key.ts";
-import { isFinal, type Job, type JobRequest } from "../job.ts";
+import { isFinal, type Job, type JobRequest } from "../../jobs/job.ts";
 import { jobListSchema, jobRequestSchema, jobSchema } from "../job_schema.ts";
-import type { JobQueue } from "../job_queue.ts";
-import type { JobStore } from "../job_store.ts";
+import type { JobQueue } from "../../jobs/job_queue.ts";
+import type { JobContent, JobStore } from "../../jobs/job_store.ts";
 import type { ServerLimits } from "../limits.ts";
-import type { Offer } from "../offer.ts";
+import type { Offer } from "../../jobs/offer.ts";
 import { Problem, problemResponses } from "../problem.ts";
 import { findJob, jobPath } from "./find_job.ts";
 
@@ -105,27 +105,25 @@ export function jobRoutes({ store, queue, offer, limits }: JobRoutesOptions): Op
   const app = new OpenAPIHono({ defaultHook: refuseInvalid });
   app.openapi(createJob, async (c) => {
     const request = c.req.valid("json");
+    const content = contentOf(request, offer);
     const header = c.req.valid("header")["idempotency-key"];
     const key = header === undefined ? undefined : idempotencyKey(header);
     const known = key === undefined ? undefined : await store.withKey(key);
     const again = (job: Job) => {
-      requireSameRequest(job, request);
+      requireSameRequest(job, content);
       return c.json(job, 200, { location: pathOf(job) });
     };
     if (known !== undefined) return again(known);
-    requireOffered(request, offer);
-    requireConcurrency(request, limits.maxJobConcurrency);
+    requireOffered(content, offer);
+    requireConcurrency(content, limits.maxJobConcurrency);
     if ((await store.count()).queued >= limits.maxQueued) {
       throw new Problem("queue-full", { headers: { "retry-after": "30" } });
     }
     const id = crypto.randomUUID();
-    const job = await store.add({ id, idempotencyKey: key, ...request });
+    const job = await store.add({ id, idempotencyKey: key, ...content });
     if (job.id !== id) return again(job); // another request with this key was faster
     queue.wake();
     return c.json(job, 202, { location: pathOf(job) });
-  }, (result) => {
-    if (!result.success && hasTaskSource(result.error)) throw sourceNotSupported(offer);
-    refuseInvalid(result);
   });
   app.openapi(listJobs, async (c) => {
     const { limit, before } = c.req.valid("query");
@@ -149,15 +147,28 @@ function pathOf({ id }: Job): string {
   return `/v1/jobs/${id}`;
 }
 
+/** What a request asks for. @throws {Problem} when it has no task or two, or brings one where that is not offered */
+function contentOf({ task, source, name, options = {} }: JobRequest, offer: Offer): JobContent {
+  if (source !== undefined && task === undefined) throw sourceNotSupported(offer);
+  if (task === undefined || source !== undefined) {
+    const detail = `Received ${task === undefined ? "neither" : "both"} task and source`;
+    throw new Problem("invalid-job", {
+      detail: "See errors for the fields at fault.",
+      errors: [fieldFault(["task"], `${detail}; a job has one of them`)],
+    });
+  }
+  return { task, options, ...(name === undefined ? {} : { name }) };
+}
+
 /** @throws {Problem} `invalid-job` when the task or the model is not on offer */
-function requireOffered({ task, options }: JobRequest, { tasks, models }: Offer): void {
+function requireOffered({ task, options }: JobContent, { tasks, models }: Offer): void {
   const names = tasks.map(({ name }) => name);
   const errors = [
-    ...(names.includes(task)
+    ...(typeof task !== "string" || names.includes(task)
       ? []
       : [fieldFault(["task"], `Received "${task}"; registered are: ${names.join(", ")}`)]),
     ...(["model", "agentModel"] as const).flatMap((field) => {
-      const model = options?.[field];
+      const model = options[field];
       return model === undefined || models.includes(model)
         ? []
         : [fieldFault(["options", field], modelAdvice(models))];
@@ -168,8 +179,8 @@ function requireOffered({ task, options }: JobRequest, { tasks, models }: Offer)
 }
 
 /** @throws {Problem} `invalid-job` when the job asks for more concurrency than the operator allows */
-function requireConcurrency({ options }: JobRequest, most: number): void {
-  const asked = options?.concurrency ?? 1;
+function requireConcurrency({ options }: JobContent, most: number): void {
+  const asked = options.concurrency ?? 1;
   if (asked <= most) return;
   const detail = `Received ${asked}; this server allows at most ${most}`;
   throw new Problem("invalid-job", {
@@ -182,13 +193,6 @@ function modelAdvice(models: readonly string[]): string {
   return models.length === 0
     ? "This server offers no model; its operator may name some with --model"
     : `Models on offer are: ${models.join(", ")}`;
-}
-
-/** Whether a request was refused for its field `source`, the text of a task. */
-function hasTaskSource({ issues }: z.ZodError): boolean {
-  return issues.some((issue) =>
-    issue.code === "unrecognized_keys" && issue.path.length === 0 && issue.keys.includes("source")
-  );
 }
 
 function sourceNotSupported({ tasks }: Offer): Problem {

@@ -6,9 +6,9 @@
 import { Hono, type HonoRequest } from "hono";
 import { setCookie } from "hono/cookie";
 import { isAuthorized, isSameSecret, requireToken, tokenCookie } from "../access.ts";
-import type { JobEvents } from "../job_events.ts";
-import type { JobStore } from "../job_store.ts";
-import type { Offer } from "../offer.ts";
+import type { JobEvents } from "../../jobs/job_events.ts";
+import type { JobStore } from "../../jobs/job_store.ts";
+import type { Offer } from "../../jobs/offer.ts";
 import { pageAssets } from "../page/assets.ts";
 import { Charts } from "../page/charts.ts";
 import { livePage } from "../page/live_page.tsx";

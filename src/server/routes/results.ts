@@ -9,8 +9,8 @@ import { renderReport } from "../../run/report.ts";
 import type { RunEvent } from "../../trainer/event.ts";
 import { refuseInvalid } from "../answer_problems.ts";
 import { bestSchema } from "../job_schema.ts";
-import type { JobEvents, LoggedEvent } from "../job_events.ts";
-import type { JobStore } from "../job_store.ts";
+import type { JobEvents, LoggedEvent } from "../../jobs/job_events.ts";
+import type { JobStore } from "../../jobs/job_store.ts";
 import { Problem, problemResponses } from "../problem.ts";
 import { findJob, jobPath } from "./find_job.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
-import type { Offer } from "../offer.ts";
+import type { Offer } from "../../jobs/offer.ts";
 import { optionalField } from "../optional_field.ts";
 import { problemResponses } from "../problem.ts";
 

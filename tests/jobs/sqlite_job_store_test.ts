@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { DatabaseSync } from "node:sqlite";
-import { retryingJobStore } from "../../src/server/retrying_job_store.ts";
-import { sqliteJobStore } from "../../src/server/sqlite_job_store.ts";
+import { retryingJobStore } from "../../src/jobs/retrying_job_store.ts";
+import { sqliteJobStore } from "../../src/jobs/sqlite_job_store.ts";
 import { jobStoreConformance } from "../support/job_store_conformance.ts";
 import { tempDir } from "../support/temp_dir.ts";
 

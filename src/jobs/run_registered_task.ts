@@ -41,10 +41,12 @@ export interface RegisteredTasks {
 export function runRegisteredTask(registered: RegisteredTasks): RunJob {
   const { tasks, events, models, maxConcurrency, onOutput } = registered;
   return async (job, { signal }) => {
-    const task = tasks.get(job.task);
+    const task = job.task === null ? undefined : tasks.get(job.task);
     if (task === undefined) {
       throw new TaskError(
-        `Cannot run the task "${job.task}": this server no longer offers it`,
+        job.task === null
+          ? "Cannot run a task that came with its job: this server takes registered tasks only"
+          : `Cannot run the task "${job.task}": this server no longer offers it`,
       );
     }
     const { model: modelName, agentModel: agentName, ...limits } = job.options;

@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { TaskError } from "../../src/errors.ts";
-import { serveApp } from "./served_app.ts";
+import { serveApp } from "../server/served_app.ts";
 import { tempDir } from "../support/temp_dir.ts";
 
 const never = (signal: AbortSignal) =>

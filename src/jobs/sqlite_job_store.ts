@@ -5,30 +5,15 @@
  */
 import { DatabaseSync } from "node:sqlite";
 import type { Job, JobState } from "./job.ts";
-import type { JobOutcome, JobPage, JobStore, NewJob } from "./job_store.ts";
+import type { Claim, JobOutcome, JobPage, JobStore, NewJob } from "./job_store.ts";
+import { fieldsOf } from "./new_job.ts";
+import { migrate } from "./sqlite_migrations.ts";
 import { StoreError } from "./store_error.ts";
 
-const schema = `
+const settings = `
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = FULL;
   PRAGMA busy_timeout = 5000;
-  CREATE TABLE IF NOT EXISTS jobs (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT,
-    id TEXT NOT NULL UNIQUE,
-    state TEXT NOT NULL,
-    attempts INTEGER NOT NULL DEFAULT 0,
-    cancel INTEGER NOT NULL DEFAULT 0,
-    task TEXT NOT NULL,
-    options TEXT NOT NULL,
-    created_at TEXT NOT NULL,
-    started_at TEXT,
-    finished_at TEXT,
-    result TEXT,
-    error TEXT,
-    idempotency_key TEXT
-  ) STRICT;
-  CREATE INDEX IF NOT EXISTS open_jobs ON jobs (state, seq) WHERE state IN ('queued', 'running');
-  CREATE TABLE IF NOT EXISTS probe (id INTEGER PRIMARY KEY, bytes BLOB) STRICT;
 `;
 
 /** What a probe writes: some pages, more than a job takes. */
@@ -48,32 +33,38 @@ export interface SqliteJobStoreOptions {
 export function sqliteJobStore(path: string, options: SqliteJobStoreOptions = {}): JobStore {
   const now = () => (options.now?.() ?? new Date()).toISOString();
   const db = new DatabaseSync(path);
-  db.exec(schema);
-  addKeys(db);
+  db.exec(settings);
+  migrate(db);
   const sql = {
     begin: db.prepare("BEGIN IMMEDIATE"),
     commit: db.prepare("COMMIT"),
     rollback: db.prepare("ROLLBACK"),
     add: db.prepare(
-      `INSERT INTO jobs (id, state, task, options, created_at, idempotency_key)
-       VALUES (?, 'queued', ?, ?, ?, ?) RETURNING *`,
+      `INSERT INTO jobs (id, state, name, task, source, source_hash, holder, options, created_at, idempotency_key)
+       VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *`,
     ),
     get: db.prepare("SELECT * FROM jobs WHERE id = ?"),
-    withKey: db.prepare("SELECT * FROM jobs WHERE idempotency_key = ?"),
+    source: db.prepare("SELECT source FROM jobs WHERE id = ?"),
+    withKey: db.prepare(
+      "SELECT * FROM jobs WHERE coalesce(holder, '') = coalesce(?2, '') AND idempotency_key = ?1",
+    ),
     list: db.prepare(
-      `SELECT * FROM jobs WHERE ?1 IS NULL OR seq < (SELECT seq FROM jobs WHERE id = ?1)
-       ORDER BY seq DESC LIMIT ?2`,
+      `SELECT * FROM jobs WHERE (?1 IS NULL OR seq < (SELECT seq FROM jobs WHERE id = ?1))
+       AND (?3 IS NULL OR holder = ?3) ORDER BY seq DESC LIMIT ?2`,
     ),
     claim: db.prepare(
-      `UPDATE jobs SET state = 'running', attempts = attempts + 1, started_at = coalesce(started_at, ?)
+      `UPDATE jobs SET state = 'running', attempts = attempts + 1, fence = fence + 1,
+         started_at = coalesce(started_at, ?)
        WHERE seq = (SELECT seq FROM jobs WHERE state = 'queued' ORDER BY seq LIMIT 1) RETURNING *`,
     ),
+    held: db.prepare("SELECT * FROM jobs WHERE id = ? AND fence = ? AND state = 'running'"),
     finish: db.prepare(
-      `UPDATE jobs SET state = ?2, finished_at = ?3, result = ?4, error = ?5
-       WHERE id = ?1 AND state IN ('queued', 'running')`,
+      `UPDATE jobs SET state = ?3, finished_at = ?4, result = ?5, error = ?6
+       WHERE id = ?1 AND fence = ?2 AND state = 'running'`,
     ),
     release: db.prepare(
-      "UPDATE jobs SET state = 'queued', attempts = attempts - 1 WHERE id = ? AND state = 'running'",
+      `UPDATE jobs SET state = 'queued', attempts = attempts - 1
+       WHERE id = ? AND fence = ? AND state = 'running'`,
     ),
     recoverCancelled: db.prepare(
       "UPDATE jobs SET state = 'cancelled', finished_at = ? WHERE state = 'running' AND cancel = 1",
@@ -83,7 +74,12 @@ export function sqliteJobStore(path: string, options: SqliteJobStoreOptions = {}
       "UPDATE jobs SET state = 'cancelled', cancel = 1, finished_at = ?2 WHERE id = ?1 AND state = 'queued'",
     ),
     cancelRunning: db.prepare("UPDATE jobs SET cancel = 1 WHERE id = ? AND state = 'running'"),
-    count: db.prepare("SELECT state, count(*) AS number FROM jobs GROUP BY state"),
+    count: db.prepare(
+      "SELECT state, count(*) AS number FROM jobs WHERE ?1 IS NULL OR holder = ?1 GROUP BY state",
+    ),
+    remove: db.prepare(
+      "DELETE FROM jobs WHERE id = ? AND state IN ('done', 'failed', 'cancelled')",
+    ),
     probe: db.prepare("INSERT OR REPLACE INTO probe (id, bytes) VALUES (1, randomblob(?))"),
   };
   const one = (row: unknown): Job | undefined => row === undefined ? undefined : readJob(row);
@@ -108,30 +104,42 @@ export function sqliteJobStore(path: string, options: SqliteJobStoreOptions = {}
 
   // Statements are synchronous, so a change is done when its method returns.
   return {
-    add({ id, task, options, idempotencyKey }: NewJob) {
-      const key = idempotencyKey ?? null;
+    add(job: NewJob) {
+      const { id, options, idempotencyKey: key = null } = job;
+      const { name, task, source, sourceHash, holder } = fieldsOf(job);
       return change("save a job", () => {
-        const known = key === null ? undefined : sql.withKey.get(key);
-        return readJob(known ?? sql.add.get(id, task, JSON.stringify(options), now(), key));
+        const known = key === null ? undefined : sql.withKey.get(key, holder);
+        if (known !== undefined) return readJob(known);
+        const written = [JSON.stringify(options), now(), key];
+        return readJob(sql.add.get(id, name, task ?? "", source, sourceHash, holder, ...written));
       });
+    },
+    async source(id) {
+      const { source = null } = await sql.source.get(id) ?? {};
+      return source === null ? undefined : JSON.parse(String(source));
     },
     async get(id) {
       return one(await sql.get.get(id));
     },
-    async withKey(key) {
-      return one(await sql.withKey.get(key));
+    async withKey(key, holder = null) {
+      return one(await sql.withKey.get(key, holder));
     },
-    async list({ limit = 50, before }: JobPage = {}) {
-      return (await sql.list.all(before ?? null, limit)).map(readJob);
+    async list({ limit = 50, before, holder }: JobPage = {}) {
+      return (await sql.list.all(before ?? null, limit, holder ?? null)).map(readJob);
     },
-    claim: () => change("start a job", () => one(sql.claim.get(now()))),
-    finish(id, { state, result, error }: JobOutcome) {
+    claim: () => change("start a job", () => readClaim(sql.claim.get(now()))),
+    async renew({ job, fence }) {
+      const held = await sql.held.get(job.id, fence);
+      return { isHeld: held !== undefined, isCancelRequested: held?.cancel === 1 };
+    },
+    finish({ job, fence }, { state, result, error }: JobOutcome) {
       return change("save the end of a job", () => {
-        sql.finish.run(id, state, now(), jsonOrNull(result), jsonOrNull(error));
+        const end = [state, now(), jsonOrNull(result), jsonOrNull(error)];
+        return sql.finish.run(job.id, fence, ...end).changes === 1;
       });
     },
-    release(id) {
-      return change("put a job back into the queue", () => void sql.release.run(id));
+    release({ job, fence }) {
+      return change("put a job back into the queue", () => void sql.release.run(job.id, fence));
     },
     recover() {
       return change("continue the jobs of an earlier server", () => {
@@ -146,11 +154,14 @@ export function sqliteJobStore(path: string, options: SqliteJobStoreOptions = {}
         return one(sql.get.get(id));
       });
     },
-    async count() {
+    async count(holder) {
       const counts = { queued: 0, running: 0, done: 0, failed: 0, cancelled: 0 };
-      for (const row of await sql.count.all()) counts[row.state as JobState] = Number(row.number); // as: our own column
+      for (const row of await sql.count.all(holder ?? null)) {
+        counts[row.state as JobState] = Number(row.number); // as: our own column
+      }
       return counts;
     },
+    remove: (id) => change("remove a job", () => void sql.remove.run(id)),
     probe: () => change("write to the store", () => void sql.probe.run(probeBytes)),
     [Symbol.asyncDispose]() {
       db.close();
@@ -159,17 +170,14 @@ export function sqliteJobStore(path: string, options: SqliteJobStoreOptions = {}
   };
 }
 
-/** Adds the column of idempotency keys to a store of version 0.1.0, and its index. */
-function addKeys(db: DatabaseSync): void {
-  const columns = db.prepare("SELECT name FROM pragma_table_info('jobs')").all();
-  if (!columns.some(({ name }) => name === "idempotency_key")) {
-    db.exec("ALTER TABLE jobs ADD COLUMN idempotency_key TEXT");
-  }
-  db.exec("CREATE UNIQUE INDEX IF NOT EXISTS job_keys ON jobs (idempotency_key)");
-}
-
 function jsonOrNull(value: unknown): string | null {
   return value === undefined ? null : JSON.stringify(value);
+}
+
+function readClaim(row: unknown): Claim | undefined {
+  if (row === undefined) return undefined;
+  const { fence } = row as { readonly fence: number }; // as: our own table, STRICT
+  return { job: readJob(row), fence };
 }
 
 function readJob(row: unknown): Job {
@@ -178,7 +186,10 @@ function readJob(row: unknown): Job {
   const textOrNull = (name: string) => column[name] === null ? null : String(column[name]);
   return {
     id: String(column.id),
-    task: String(column.task),
+    name: String(column.name ?? column.task), // none before version 3 of the schema
+    task: String(column.task) || null,
+    sourceHash: textOrNull("source_hash"),
+    holder: textOrNull("holder"),
     options: parsed("options"),
     state: column.state as JobState, // as: our own table
     attempts: Number(column.attempts),

@@ -5,13 +5,13 @@
  * @module
  */
 import { isFinal, type Job } from "./job.ts";
-import type { JobOutcome, JobStore } from "./job_store.ts";
+import type { Claim, JobOutcome, JobStore } from "./job_store.ts";
 
 /** Pause between two tries to write. */
 const pauseMs = 1000;
 
 /** An end that is not on the disk yet. */
-type Unsaved = JobOutcome & { readonly finishedAt: string };
+type Unsaved = JobOutcome & { readonly claim: Claim; readonly finishedAt: string };
 
 /**
  * Makes the store over another one, which it disposes.
@@ -31,9 +31,9 @@ export function retryingJobStore(store: JobStore, onError: (error: unknown) => v
     return { ...job, state, finishedAt, result, error };
   }
   async function saveAll(): Promise<void> {
-    for (const [id, end] of unsaved) {
+    for (const [id, { claim, ...end }] of unsaved) {
       try {
-        await store.finish(id, end);
+        await store.finish(claim, end);
       } catch {
         return; // reported at the first failure
       }
@@ -55,34 +55,41 @@ export function retryingJobStore(store: JobStore, onError: (error: unknown) => v
   return {
     add: (job) => store.add(job),
     get,
-    async withKey(key) {
-      const job = await store.withKey(key);
+    source: (id) => store.source(id),
+    async withKey(key, holder) {
+      const job = await store.withKey(key, holder);
       return job && shown(job);
     },
     list: async (page) => (await store.list(page)).map(shown),
     claim: () => store.claim(),
-    async finish(id, outcome) {
+    renew: (claim) => store.renew(claim),
+    async finish(claim, outcome) {
       try {
-        await store.finish(id, outcome);
+        return await store.finish(claim, outcome);
       } catch (error) {
         onError(error);
-        if (!unsaved.has(id)) unsaved.set(id, { ...outcome, finishedAt: new Date().toISOString() });
+        const { id } = claim.job;
+        const finishedAt = new Date().toISOString();
+        if (!unsaved.has(id)) unsaved.set(id, { ...outcome, claim, finishedAt });
         saveLater();
+        return true;
       }
     },
-    release: (id) => store.release(id),
+    release: (claim) => store.release(claim),
     recover: () => store.recover(),
     cancel: (id) => unsaved.has(id) ? get(id) : store.cancel(id),
-    async count() {
-      const counts = { ...await store.count() };
+    async count(holder) {
+      const counts = { ...await store.count(holder) };
       for (const [id, { state }] of unsaved) {
         const saved = await store.get(id);
         if (saved === undefined || isFinal(saved.state)) continue;
+        if (holder !== undefined && saved.holder !== holder) continue;
         counts[saved.state]--;
         counts[state]++;
       }
       return counts;
     },
+    remove: (id) => store.remove(id),
     probe: () => store.probe(),
     async [Symbol.asyncDispose]() {
       isClosed = true;

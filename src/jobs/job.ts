@@ -5,6 +5,7 @@
  */
 import type { OptimizerName } from "../optimizer/optimizers.ts";
 import type { Values } from "../problem/problem.ts";
+import type { TaskSource } from "../task/task_source.ts";
 import type { FinishedEvent } from "../trainer/event.ts";
 import type { TrainerName } from "../trainer/trainers.ts";
 
@@ -47,10 +48,14 @@ export interface JobOptions {
   readonly budget?: JobBudget;
 }
 
-/** A request for a job. */
+/** A request for a job: it names a registered task, or brings the source of one. */
 export interface JobRequest {
   /** Name of a registered task. */
-  readonly task: string;
+  readonly task?: string;
+  /** A task of its own: the text of one module, or several. */
+  readonly source?: string | TaskSource;
+  /** Name of the job for people. @default that of the task, or "untitled" for a source */
+  readonly name?: string;
   /** Options of the run. @default {} */
   readonly options?: JobOptions | undefined;
 }
@@ -69,8 +74,14 @@ export interface JobError {
 export interface Job {
   /** UUID of the job. */
   readonly id: string;
-  /** Name of its task. */
-  readonly task: string;
+  /** Its name for people. */
+  readonly name: string;
+  /** Name of its registered task; null when it brought the source of one. */
+  readonly task: string | null;
+  /** SHA-256 of the source that it brought, as hexadecimal digits; null for a registered task. */
+  readonly sourceHash: string | null;
+  /** Id of the holder whose token made it; null on a server without holders. */
+  readonly holder: string | null;
   /** The options it was requested with. */
   readonly options: JobOptions;
   /** Where it stands. */

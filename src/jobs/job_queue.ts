@@ -6,7 +6,7 @@
 import { OptoError } from "../errors.ts";
 import type { FinishedEvent } from "../trainer/event.ts";
 import type { Job, JobError } from "./job.ts";
-import type { JobOutcome, JobStore } from "./job_store.ts";
+import type { Claim, JobOutcome, JobStore } from "./job_store.ts";
 
 /** Runs one job until it ends; resumes its run directory when there is one. */
 export type RunJob = (
@@ -88,16 +88,17 @@ export class JobQueue implements AsyncDisposable {
   async #fill(): Promise<void> {
     const { store, concurrency = 1, maxAttempts = 3 } = this.#options;
     while (this.#isOpen && this.#running.size < concurrency) {
-      const job = await store.claim();
-      if (job === undefined) return;
+      const claim = await store.claim();
+      if (claim === undefined) return;
+      const { job } = claim;
       this.#options.onChange?.(job.id);
       if (job.attempts > maxAttempts) {
-        await this.#finish(job.id, { state: "failed", error: tooManyAttempts(job.attempts - 1) });
+        await this.#finish(claim, { state: "failed", error: tooManyAttempts(job.attempts - 1) });
         continue;
       }
       const controller = new AbortController();
       this.#running.set(job.id, controller);
-      const work = this.#run(job, controller.signal)
+      const work = this.#run(claim, controller.signal)
         .catch((error) => this.#options.onError?.(error))
         .finally(() => {
           this.#running.delete(job.id);
@@ -108,10 +109,10 @@ export class JobQueue implements AsyncDisposable {
     }
   }
 
-  async #run(job: Job, signal: AbortSignal): Promise<void> {
-    const outcome = await this.#outcome(job, signal);
-    if (outcome === "continue later") await this.#options.store.release(job.id);
-    else await this.#finish(job.id, outcome);
+  async #run(claim: Claim, signal: AbortSignal): Promise<void> {
+    const outcome = await this.#outcome(claim.job, signal);
+    if (outcome === "continue later") await this.#options.store.release(claim);
+    else await this.#finish(claim, outcome);
   }
 
   async #outcome(job: Job, signal: AbortSignal): Promise<JobOutcome | "continue later"> {
@@ -129,9 +130,9 @@ export class JobQueue implements AsyncDisposable {
     }
   }
 
-  async #finish(id: string, outcome: JobOutcome): Promise<void> {
-    await this.#options.store.finish(id, outcome);
-    this.#options.onChange?.(id);
+  async #finish(claim: Claim, outcome: JobOutcome): Promise<void> {
+    await this.#options.store.finish(claim, outcome);
+    this.#options.onChange?.(claim.job.id);
   }
 }
 
