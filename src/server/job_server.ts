@@ -15,8 +15,11 @@ import { serveHttp } from "./http/serve_http.ts";
 import { JobQueue, type RunJob } from "../jobs/job_queue.ts";
 import type { ServerLimits } from "./limits.ts";
 import type { Offer } from "../jobs/offer.ts";
+import { Operations } from "./operations.ts";
 import { retryingJobStore } from "../jobs/retrying_job_store.ts";
 import { sqliteJobStore } from "../jobs/sqlite_job_store.ts";
+import { watchedRuns } from "../jobs/watched_runs.ts";
+import { sandboxPart } from "./sandbox_part.ts";
 
 /** Address, data and runner of a server of jobs. */
 export interface JobServerOptions {
@@ -75,10 +78,15 @@ export async function startJobServer(options: JobServerOptions): Promise<Server>
     retryingJobStore(sqliteJobStore(join(dataDir, "jobs.sqlite")), onError),
   );
   const events = new JobEvents(join(dataDir, "runs"));
+  const operations = stack.use(new Operations());
   const queue = stack.use(
     new JobQueue({
       store,
-      runJob: options.makeRunJob(events),
+      runJob: watchedRuns(options.makeRunJob(events), {
+        events,
+        onEvent: (job, event) => operations.see(job, event),
+        onError,
+      }),
       onChange: (id) => {
         events.notify(id);
         store.get(id).then((job) => job && options.onJob?.(job), onError);
@@ -88,19 +96,21 @@ export async function startJobServer(options: JobServerOptions): Promise<Server>
     }),
   );
   const { offer, limits, version = "0" } = options;
-  const app = createApp({ store, queue, events, ...offer, token, cors, limits, version, onError });
+  const needed = [sandboxPart];
+  const parts = { store, queue, events, operations, needed };
+  const app = createApp({ ...parts, ...offer, token, cors, limits, version, onError });
   const listener = listen(hostname, port);
   stack.use(serveHttp(listener, { fetch: (request) => app.fetch(request), limits, onError }));
   stack.defer(() => events.close()); // open streams would keep their connections
   await queue.open();
-  const parts = stack.move();
+  const opened = stack.move();
   const host = listener.addr.hostname.includes(":")
     ? `[${listener.addr.hostname}]`
     : listener.addr.hostname;
   return {
     url: `http://${host}:${listener.addr.port}/`,
     tasks: offer.tasks.map(({ name }) => name),
-    [Symbol.asyncDispose]: () => parts.disposeAsync(),
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }
 
