@@ -79,22 +79,20 @@ export async function startJobServer(options: JobServerOptions): Promise<Server>
   );
   const events = new JobEvents(join(dataDir, "runs"));
   const operations = stack.use(new Operations());
-  const queue = stack.use(
-    new JobQueue({
-      store,
-      runJob: watchedRuns(options.makeRunJob(events), {
-        events,
-        onEvent: (job, event) => operations.see(job, event),
-        onError,
-      }),
-      onChange: (id) => {
-        events.notify(id);
-        store.get(id).then((job) => job && options.onJob?.(job), onError);
-      },
+  const queue = new JobQueue({
+    store,
+    runJob: watchedRuns(options.makeRunJob(events), {
+      events,
+      onEvent: (job, event) => operations.see(job, event),
       onError,
-      ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
     }),
-  );
+    onChange: (id) => {
+      events.notify(id);
+      store.get(id).then((job) => job && options.onJob?.(job), onError);
+    },
+    onError,
+    ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
+  });
   const { offer, limits, version = "0" } = options;
   const needed = [sandboxPart];
   const parts = { store, queue, events, operations, needed };
@@ -102,6 +100,7 @@ export async function startJobServer(options: JobServerOptions): Promise<Server>
   const listener = listen(hostname, port);
   stack.use(serveHttp(listener, { fetch: (request) => app.fetch(request), limits, onError }));
   stack.defer(() => events.close()); // open streams would keep their connections
+  stack.use(queue); // ends first: clients see that the server is not ready, and the last events of its jobs
   await queue.open();
   const opened = stack.move();
   const host = listener.addr.hostname.includes(":")
