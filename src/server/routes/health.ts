@@ -6,8 +6,9 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import type { JobQueue } from "../../jobs/job_queue.ts";
 import type { JobStore } from "../../jobs/job_store.ts";
+import { needs, type RequestEnv } from "../access/access.ts";
 import { metricsText } from "../metrics.ts";
-import { Problem, problemResponses } from "../problem.ts";
+import { holderProblems, Problem, problemResponses } from "../problem.ts";
 import { readiness as readinessOf, type WritingPart } from "../readiness.ts";
 
 const health = createRoute({
@@ -41,6 +42,7 @@ const readiness = createRoute({
 });
 
 const metrics = createRoute({
+  ...needs("admin"),
   method: "get",
   path: "/metrics",
   operationId: "getMetrics",
@@ -50,7 +52,7 @@ const metrics = createRoute({
       description: "Metrics",
       content: { "text/plain": { schema: z.string(), example: 'opto_jobs{state="done"} 3' } },
     },
-    ...problemResponses("unauthorized"),
+    ...problemResponses(...holderProblems),
   },
 });
 
@@ -63,10 +65,12 @@ export interface HealthRoutesOptions {
 }
 
 /** Routes `/healthz`, `/readyz` and `/metrics`. */
-export function healthRoutes({ store, events, queue, onError }: HealthRoutesOptions): OpenAPIHono {
+export function healthRoutes(
+  { store, events, queue, onError }: HealthRoutesOptions,
+): OpenAPIHono<RequestEnv> {
   const failures = readinessOf([store, events], { onError });
   const headers = { "retry-after": "5" };
-  return new OpenAPIHono()
+  return new OpenAPIHono<RequestEnv>()
     .openapi(health, (c) => c.json({ status: "ok" as const }, 200))
     .openapi(readiness, async (c) => {
       if (!queue.isOpen) throw new Problem("not-ready", { headers });
