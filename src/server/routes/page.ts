@@ -5,7 +5,8 @@
  */
 import { Hono, type HonoRequest } from "hono";
 import { setCookie } from "hono/cookie";
-import { isAuthorized, isSameSecret, requireToken, tokenCookie } from "../access.ts";
+import { type Access, type RequestEnv, requireScope, tokenCookie } from "../access/access.ts";
+import { onlyHolder } from "../access/holder.ts";
 import type { JobEvents } from "../../jobs/job_events.ts";
 import type { JobStore } from "../../jobs/job_store.ts";
 import type { Offer } from "../../jobs/offer.ts";
@@ -14,32 +15,33 @@ import { Charts } from "../page/charts.ts";
 import { livePage } from "../page/live_page.tsx";
 import { tokenPage } from "../page/token_page.tsx";
 import { Problem } from "../problem.ts";
+import { contentSecurityPolicy } from "../security_headers.ts";
 import { findJob } from "./find_job.ts";
-
-const contentSecurityPolicy =
-  "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; " +
-  "img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /** Dependencies of the routes. */
 export interface PageRoutesOptions {
   readonly store: JobStore;
   readonly events: JobEvents;
   readonly offer: Offer;
-  readonly token: string | undefined;
+  readonly access: Access;
 }
 
 /** Routes `/`, `/charts/{id}`, `/session` and the assets. */
-export function pageRoutes({ store, events, offer, token }: PageRoutesOptions): Hono {
-  const app = new Hono();
+export function pageRoutes(
+  { store, events, offer, access }: PageRoutesOptions,
+): Hono<RequestEnv> {
+  const app = new Hono<RequestEnv>();
   const charts = new Charts(events);
   app.get("/", async (c) => {
-    c.header("content-security-policy", contentSecurityPolicy);
-    if (!isAuthorized(c, token)) return c.html(tokenPage(), 401);
-    return c.html(livePage({ ...offer, jobs: await store.list() }));
+    c.header("content-security-policy", contentSecurityPolicy.page);
+    if (c.get("holder") === undefined) return c.html(tokenPage(), 401);
+    const holder = onlyHolder(requireScope(c, "read"));
+    return c.html(livePage({ ...offer, jobs: await store.list({ holder }) }));
   });
-  app.get("/charts/:id", requireToken(token), async (c) => {
-    const { id } = await findJob(store, c.req.param("id"));
-    c.header("content-security-policy", contentSecurityPolicy);
+  app.get("/charts/:id", async (c) => {
+    requireScope(c, "read");
+    const { id } = await findJob(c, store);
+    c.header("content-security-policy", contentSecurityPolicy.page);
     c.header("cache-control", "no-cache");
     return c.html(await charts.of(id));
   });
@@ -48,7 +50,8 @@ export function pageRoutes({ store, events, offer, token }: PageRoutesOptions): 
   }
   app.post("/session", async (c) => {
     const given = (await formOf(c.req)).get("token");
-    if (token === undefined || typeof given !== "string" || !isSameSecret(given, token)) {
+    if (typeof given !== "string" || access.holderOf(c, given) === undefined) {
+      c.header("content-security-policy", contentSecurityPolicy.page);
       return c.html(tokenPage("This token is not correct."), 401);
     }
     setCookie(c, tokenCookie, given, { httpOnly: true, sameSite: "Strict", path: "/" });
