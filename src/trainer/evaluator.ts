@@ -180,7 +180,10 @@ export interface Evaluator extends AsyncDisposable {
    * answer, also of held-out examples.
    */
   exampleText?(example: ExampleRef): Promise<ExampleText>;
-  /** An output of a candidate as a drawing, the same in every repetition; null for a task that draws none. */
+  /**
+   * An output of a candidate as a drawing, the same in every repetition; null for a task that draws none. The run checks
+   * it; one that is wrong, or a rejection, becomes the reason why there is none.
+   */
   draw?(request: DrawRequest): Promise<ExampleDrawing | null>;
   /** The agent with a candidate's values, as a standalone module; the same in every repetition. */
   exportAgent?(candidate: Candidate): Promise<AgentModule>;
