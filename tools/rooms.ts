@@ -146,6 +146,11 @@ const rooms: readonly Room[] = [
     job: "one run from its first event to its last: settings, budget, directory, report",
   },
   {
+    name: "spread",
+    paths: ["src/spread/"],
+    job: "evaluations of a run in batches, carried to workers and back by a queue",
+  },
+  {
     name: "supervise",
     paths: ["src/supervise/"],
     job: "runs a task in a child process with the user's rights, and ends what the task blocks",

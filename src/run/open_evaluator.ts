@@ -49,6 +49,7 @@ export function openEvaluator(
 /** Wraps an evaluator; disposing of the wrapper does nothing. */
 function keptOpen(evaluator: Evaluator): Evaluator {
   return {
+    isBatched: evaluator.isBatched ?? false,
     facts: () => evaluator.facts(),
     evaluate: (request) => evaluator.evaluate(request),
     validate: (candidate, changed, options) => evaluator.validate(candidate, changed, options),
