@@ -82,6 +82,8 @@ export interface CarriedOut {
 export interface NextBatch {
   /** Whether the result was kept: false when the claim was lost, and without a result. */
   readonly isKept: boolean;
+  /** Whether the worker is known; one that was lost with the database joins again. */
+  readonly isKnown: boolean;
   /** Undefined when none is queued. */
   readonly claim: BatchClaim | undefined;
 }
@@ -121,8 +123,8 @@ export interface BatchQueue extends AsyncDisposable {
   beat(worker: string): Promise<void>;
   /** Ends a worker in order: its batches are queued again without counting the start. */
   leave(worker: string): Promise<void>;
-  /** Keeps the result of the last batch, if there is one, and claims the next. */
+  /** Keeps the result of the last batch, if there is one, and claims the next for a worker that is known. */
   next(worker: BatchWorker, carriedOut?: CarriedOut): Promise<NextBatch>;
   /** Calls `onNews` when there may be some, until disposed. */
-  listen(news: BatchNews, onNews: () => void): Promise<AsyncDisposable>;
+  listen(news: BatchNews, onNews: () => void): Disposable;
 }

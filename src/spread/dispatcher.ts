@@ -76,7 +76,7 @@ export class Dispatcher implements AsyncDisposable {
   #retryAt = -Infinity;
   /** Whether the task asks a model, so that all of it is evaluated by the run. */
   #asksModel = false;
-  #listening: AsyncDisposable | undefined;
+  #listening: Disposable | undefined;
   readonly #notes = new Set<string>();
   readonly #begunAt = performance.now();
   #isClosed = false;
@@ -114,8 +114,8 @@ export class Dispatcher implements AsyncDisposable {
     this.#wake.call();
     await this.#working;
     const { queue, run } = this.#options;
+    this.#listening?.[Symbol.dispose]();
     try {
-      await this.#listening?.[Symbol.asyncDispose]();
       await queue.remove(run.id);
     } catch {
       // A queue that cannot be reached removes it by its age.
@@ -149,7 +149,7 @@ export class Dispatcher implements AsyncDisposable {
 
   async #exchange(): Promise<void> {
     const { queue, run } = this.#options;
-    this.#listening ??= await queue.listen({ kind: "results", run: run.id }, () => {
+    this.#listening ??= queue.listen({ kind: "results", run: run.id }, () => {
       this.#hasResults = true;
       this.#wake.call();
     });
@@ -322,7 +322,6 @@ export class Dispatcher implements AsyncDisposable {
     this.#survey = undefined;
     this.#surveyedAt = -Infinity;
     this.#retryAt = performance.now() + surveyMs;
-    this.#listening = undefined;
     this.#note(
       "offline",
       `The database cannot be reached (${messageOf(error)}): this machine evaluates meanwhile.`,

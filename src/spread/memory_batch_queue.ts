@@ -137,19 +137,16 @@ class MemoryBatchQueue implements BatchQueue {
 
   next({ id, identity }: BatchWorker, carriedOut?: CarriedOut): Promise<NextBatch> {
     const isKept = carriedOut !== undefined && this.#keep(id, carriedOut);
-    return Promise.resolve({ isKept, claim: this.#claim(id, identity) });
+    const isKnown = this.#workers.has(id);
+    const claim = isKnown ? this.#claim(id, identity) : undefined;
+    return Promise.resolve({ isKept, isKnown, claim });
   }
 
-  listen(news: BatchNews, onNews: () => void): Promise<AsyncDisposable> {
+  listen(news: BatchNews, onNews: () => void): Disposable {
     const topic = JSON.stringify(news);
     const listeners = this.#listeners.get(topic) ?? new Set();
     this.#listeners.set(topic, listeners.add(onNews));
-    return Promise.resolve({
-      [Symbol.asyncDispose]: () => {
-        listeners.delete(onNews);
-        return Promise.resolve();
-      },
-    });
+    return { [Symbol.dispose]: () => void listeners.delete(onNews) };
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -32,7 +32,7 @@ export async function workOnBatches(options: WorkOptions): Promise<void> {
   await queue.join(worker);
   const slots = Array.from({ length: worker.slots }, () => new WakeUp());
   const wakeAll = () => slots.forEach((slot) => slot.call());
-  await using _news = await queue.listen({ kind: "batches", identity: worker.identity }, wakeAll);
+  using _news = queue.listen({ kind: "batches", identity: worker.identity }, wakeAll);
   ended.addEventListener("abort", wakeAll, { once: true });
   try {
     await Promise.all(slots.map(async (slot) => {
@@ -52,9 +52,10 @@ async function workInSlot(slot: WakeUp, options: WorkOptions): Promise<void> {
   const { queue, worker, signal } = options;
   let carriedOut: CarriedOut | undefined;
   while (!signal.aborted) {
-    const { claim } = await queue.next(worker, carriedOut);
+    const { claim, isKnown } = await queue.next(worker, carriedOut);
     carriedOut = undefined;
-    if (claim === undefined) await slot.wait(lookMs);
+    if (!isKnown) await queue.join(worker);
+    else if (claim === undefined) await slot.wait(lookMs);
     else carriedOut = await carryOut(claim, options);
   }
 }
