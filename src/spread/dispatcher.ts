@@ -15,6 +15,7 @@ import { WakeUp } from "./wake_up.ts";
 
 /** Queue, run and limits of a dispatcher. */
 export interface DispatcherOptions {
+  /** Closed with the dispatcher. */
   readonly queue: BatchQueue;
   readonly run: OfferedRun;
   /** Evaluations of the run's own process at the same time, while there is no worker. */
@@ -115,11 +116,8 @@ export class Dispatcher implements AsyncDisposable {
     await this.#working;
     const { queue, run } = this.#options;
     this.#listening?.[Symbol.dispose]();
-    try {
-      await queue.remove(run.id);
-    } catch {
-      // A queue that cannot be reached removes it by its age.
-    }
+    await queue.remove(run.id).catch(() => {}); // out of reach: it goes by its age
+    await queue[Symbol.asyncDispose]();
   }
 
   async #work(): Promise<void> {

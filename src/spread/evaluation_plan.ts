@@ -4,25 +4,11 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import type { PropagatorName } from "../propagate/propagators.ts";
+import type { EvaluationSettings } from "../run/evaluation_settings.ts";
 import { changesBetween } from "../run/fingerprint.ts";
 import { canonicalJson } from "../trainer/canonical_json.ts";
 import type { Fingerprint } from "../trainer/event.ts";
 import { byName, finite, flag, list, oneOf, optional, record, text, whole } from "../wire/shape.ts";
-
-/** The settings on which reports depend. */
-export interface EvaluationSettings {
-  /** The run's seed, from which examples are made. */
-  readonly seed: number;
-  /** Whether traced evaluations trace statements of candidate code. */
-  readonly traceStatements: boolean;
-  /** Longest time of agent or guide on one example, in milliseconds. @default 600,000 */
-  readonly evaluationTimeoutMs?: number;
-  /** A built-in propagator. @default the task's, otherwise "graph" */
-  readonly propagator?: PropagatorName;
-  /** Limits of one call of candidate code. @default the task's, otherwise the sandbox's own */
-  readonly sandbox?: { readonly timeoutMs?: number; readonly memoryMb?: number };
-}
 
 /** What a worker needs to give the same reports. */
 export interface EvaluationPlan {

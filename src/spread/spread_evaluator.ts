@@ -4,6 +4,7 @@
  * @module
  */
 import { UsageError } from "../errors.ts";
+import type { EvaluationSettings } from "../run/evaluation_settings.ts";
 import { fingerprintOf } from "../run/fingerprint.ts";
 import type {
   EvaluationRequest,
@@ -16,13 +17,13 @@ import type { Validation } from "../problem/proposal.ts";
 import type { Candidate } from "../trainer/candidate.ts";
 import type { BatchQueue } from "./batch_queue.ts";
 import { Dispatcher, type DispatcherOptions } from "./dispatcher.ts";
-import { encodePlan, type EvaluationSettings, identityOf } from "./evaluation_plan.ts";
+import { encodePlan, identityOf } from "./evaluation_plan.ts";
 
 /** Queue, local evaluator and identity of the task. */
 export interface SpreadEvaluatorOptions
   extends Pick<DispatcherOptions, "sizeOf" | "leaseMs" | "maxAttempts" | "hereSize" | "onNote"> {
-  /** Carries the batches; closed with the evaluator. */
-  readonly queue: BatchQueue;
+  /** Opens what carries the batches; closed with the evaluator. */
+  readonly openQueue: () => Promise<BatchQueue>;
   /** Does everything but evaluate, and evaluates while there is no worker; closed with the evaluator. */
   readonly local: Evaluator;
   /** URL of the task's module. */
@@ -102,15 +103,14 @@ class SpreadEvaluator implements Evaluator {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const { queue } = this.#options;
-    const [dispatcher] = await Promise.allSettled([this.#dispatcher]);
-    if (dispatcher.status === "fulfilled") await dispatcher.value?.[Symbol.asyncDispose]();
-    await queue[Symbol.asyncDispose]();
-    await this.#local[Symbol.asyncDispose]();
+    await using _local = this.#local;
+    const [opened] = await Promise.allSettled([this.#dispatcher]);
+    if (opened.status === "rejected" || opened.value === undefined) return; // it was told before
+    await opened.value[Symbol.asyncDispose]();
   }
 
   async #open({ name, examplesHash }: TaskFacts): Promise<Dispatcher> {
-    const { taskSource, version, settings, ...options } = this.#options;
+    const { taskSource, version, settings, openQueue, ...options } = this.#options;
     const fingerprint = await fingerprintOf({ taskSource, version, examples: examplesHash });
     if (!fingerprint.isVerified) {
       throw new UsageError(`Cannot spread the evaluations of "${name}": its code is not known`, {
@@ -124,6 +124,6 @@ class SpreadEvaluator implements Evaluator {
       identity: identityOf(plan),
       plan: encodePlan(plan),
     };
-    return new Dispatcher({ ...options, run });
+    return new Dispatcher({ ...options, run, queue: await openQueue() });
   }
 }
