@@ -16,6 +16,7 @@ import type { ServerLimits } from "./limits.ts";
 import type { OfferedTask } from "../jobs/offer.ts";
 import { Problem } from "./problem.ts";
 import { eventRoutes } from "./routes/events.ts";
+import { feedbackRoutes } from "./routes/feedback.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { jobRoutes } from "./routes/jobs.ts";
 import { pageRoutes } from "./routes/page.ts";
@@ -68,6 +69,7 @@ export function createApp(options: AppOptions): App {
   app.route("/", taskRoutes(offer));
   app.route("/", jobRoutes({ store, queue, offer, limits }));
   app.route("/", eventRoutes({ store, events, streams: new EventStreams(limits) }));
+  app.route("/", feedbackRoutes({ store, events }));
   app.route("/", resultRoutes({ store, events }));
   app.route("/", pageRoutes({ store, events, offer, token }));
   describeApi(app, version);

@@ -72,6 +72,8 @@ export function eventWords(event: RunEvent): EventWords {
       return plain(`${event.candidate} joins the front: score ${scoreText(event.score)}`);
     case "step":
       return plain(`step ${event.step} of ${event.steps} ended: best ${scoreText(event.best)}`);
+    case "note":
+      return plain(`a person said: ${event.text}`);
     case "warning":
       return { text: [event.message, event.advice ?? ""].join(" ").trim(), tone: "warn" };
     case "finished":
