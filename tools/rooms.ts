@@ -152,14 +152,35 @@ const rooms: readonly Room[] = [
     only: ["@std/path"],
   },
   {
+    name: "database",
+    paths: [
+      "src/jobs/postgres/database.ts",
+      "src/jobs/postgres/listener.ts",
+      "src/jobs/postgres/migrations.ts",
+    ],
+    job: "a PostgreSQL database that machines share: connections, schema, notifications",
+    tests: ["tests/jobs"],
+    only: ["pg"],
+  },
+  {
+    name: "spread",
+    paths: ["src/spread/"],
+    job: "evaluations of a run in batches, carried to workers and back by a queue",
+  },
+  {
     name: "supervise",
     paths: ["src/supervise/"],
     job: "runs a task in a child process with the user's rights, and ends what the task blocks",
   },
   {
+    name: "jobs",
+    paths: ["src/jobs/"],
+    job: "jobs: what is kept of them, their queue, and how one is carried out",
+  },
+  {
     name: "server",
     paths: ["src/server/"],
-    job: "the HTTP endpoint: jobs, events, live page",
+    job: "the HTTP endpoint and the live page",
   },
   {
     name: "client",

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { BestCandidate, Job, JobRequest } from "../server/job.ts";
-import type { Offer } from "../server/offer.ts";
+import type { BestCandidate, Job, JobRequest } from "../jobs/job.ts";
+import type { Offer } from "../jobs/offer.ts";
 import type { RunEvent } from "../trainer/event.ts";
 import { anySignal, connect, type ConnectionOptions } from "./connection.ts";
 import { type EventsOptions, followJob, type ReconnectOptions } from "./follow_job.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Job } from "../server/job.ts";
+import type { Job } from "../jobs/job.ts";
 import type { RunEvent } from "../trainer/event.ts";
 import { anySignal, type Send } from "./connection.ts";
 import { EndpointError } from "./endpoint_error.ts";

@@ -33,6 +33,6 @@ export type {
   JobOptions,
   JobRequest,
   JobState,
-} from "../server/job.ts";
-export type { Offer, OfferedTask } from "../server/offer.ts";
+} from "../jobs/job.ts";
+export type { Offer, OfferedTask } from "../jobs/offer.ts";
 export type { FieldFault } from "../server/problem.ts";

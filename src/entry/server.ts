@@ -22,4 +22,4 @@ import "./install_host_services.ts";
 export type { GivenLimits, ServerLimits } from "../server/limits.ts";
 export { type ServedModel, type ServeOptions, startServer } from "../server/serve.ts";
 export type { Server } from "../server/job_server.ts";
-export type { Job, JobBudget, JobError, JobOptions, JobState } from "../server/job.ts";
+export type { Job, JobBudget, JobError, JobOptions, JobState } from "../jobs/job.ts";

@@ -5,7 +5,9 @@
  * @module
  */
 import { z } from "@hono/zod-openapi";
-import type { Job, JobOptions } from "./job.ts";
+import type { Job } from "../jobs/job.ts";
+import type { JobContent } from "../jobs/job_store.ts";
+import { fieldsOf } from "../jobs/new_job.ts";
 import { Problem } from "./problem.ts";
 
 /** A string of structured fields (RFC 9651), or the same characters without quotes. */
@@ -30,12 +32,11 @@ export function idempotencyKey(header: string): string {
 }
 
 /** @throws {Problem} `key-reused` when a job was not made by this request */
-export function requireSameRequest(
-  job: Job,
-  { task, options }: { readonly task: string; readonly options: JobOptions },
-): void {
+export function requireSameRequest(job: Job, request: JobContent): void {
+  const { name, task, sourceHash } = fieldsOf(request);
   // Both have passed the same schema, which orders the fields.
-  if (JSON.stringify([job.task, job.options]) === JSON.stringify([task, options])) return;
+  const before = JSON.stringify([job.name, job.task, job.sourceHash, job.options]);
+  if (before === JSON.stringify([name, task, sourceHash, request.options])) return;
   throw new Problem("key-reused", {
     detail: `It belongs to the job ${job.id}, which was requested with another body.`,
   });

@@ -7,14 +7,24 @@ import { z } from "@hono/zod-openapi";
 import { optimizerNames } from "../optimizer/optimizers.ts";
 import type { FinishedEvent } from "../trainer/event.ts";
 import { trainerNames } from "../trainer/trainers.ts";
-import type { BestCandidate, Job, JobBudget, JobError, JobOptions, JobRequest } from "./job.ts";
+import type {
+  BestCandidate,
+  Job,
+  JobBudget,
+  JobError,
+  JobOptions,
+  JobRequest,
+} from "../jobs/job.ts";
 import { optionalField } from "./optional_field.ts";
 
 const positiveCount = optionalField(z.int().min(1).max(1_000_000));
 const limit = optionalField(z.number().min(0).max(1e12));
-const name = z.string().min(1).max(200);
+/** One line for people, without halves of surrogate pairs, which no UTF-8 text can hold. */
+const name = z.string().min(1).max(200)
+  .refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text), "Expected no control characters");
 
-const budgetSchema = z.strictObject({
+/** Limits of a run. */
+export const budgetSchema = z.strictObject({
   calls: limit,
   tokens: limit,
   usd: limit,
@@ -45,9 +55,18 @@ const jobOptionsSchema = z.strictObject({
 
 /** The body of a request for a job. */
 export const jobRequestSchema = z.strictObject({
-  task: name.openapi({ description: "Name of a registered task" }),
+  task: optionalField(name.openapi({ description: "Name of a registered task" })),
+  source: optionalField(
+    z.union([
+      z.string().min(1),
+      z.strictObject({ files: z.record(z.string().min(1).max(200), z.string()), entry: name }),
+    ]).openapi({
+      description: "A task of its own, instead of `task`: the text of its module, or of several",
+    }),
+  ),
+  name: optionalField(name.openapi({ description: "Name of the job for people" })),
   options: jobOptionsSchema.default({}),
-}).openapi("JobRequest");
+}).openapi("JobRequest", { oneOf: [{ required: ["task"] }, { required: ["source"] }] });
 
 /** A score; null without one. */
 export const scoreSchema = z.number().nullable();
@@ -109,7 +128,14 @@ export const bestSchema = z.object({
 /** One job, as the store keeps it and the endpoint shows it. */
 export const jobSchema = z.object({
   id: z.string().openapi({ format: "uuid" }),
-  task: name,
+  name,
+  task: name.nullable().openapi({ description: "Null for a job that brought its task" }),
+  sourceHash: z.string().nullable().openapi({
+    description: "SHA-256 of the source that it brought; null for a registered task",
+  }),
+  holder: z.string().nullable().openapi({
+    description: "Id of the holder whose token made it; null on a server without holders",
+  }),
   options: jobOptionsSchema,
   state: z.enum(["queued", "running", "done", "failed", "cancelled"]),
   attempts: z.int().openapi({

@@ -1,12 +1,12 @@
 /** The endpoint on a disk that is really full. */
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
-import type { Job } from "../../src/server/job.ts";
+import type { Job } from "../../src/jobs/job.ts";
 import { startJobServer } from "../../src/server/job_server.ts";
-import type { RunJob } from "../../src/server/job_queue.ts";
+import type { RunJob } from "../../src/jobs/job_queue.ts";
 import { serverLimits } from "../../src/server/limits.ts";
-import { sqliteJobStore } from "../../src/server/sqlite_job_store.ts";
-import { StoreError } from "../../src/server/store_error.ts";
+import { sqliteJobStore } from "../../src/jobs/sqlite_job_store.ts";
+import { StoreError } from "../../src/jobs/store_error.ts";
 import type { FinishedEvent } from "../../src/trainer/event.ts";
 import { sampleRun } from "../support/sample_run.ts";
 import { diskTest } from "../support/small_disk.ts";
@@ -43,7 +43,8 @@ diskTest("every change of the store rejects on a full disk, and changes nothing"
   await using store = sqliteJobStore(join(disk.path, "jobs.sqlite"));
   const job = (id: string) => ({ id, task: "pack", options: { model: "x".repeat(5000) } });
   for (const id of ["running", "queued"]) await store.add(job(id));
-  await store.claim();
+  const running = await store.claim();
+  assert(running !== undefined);
   disk.fill();
   // What is in the log already has its place, so the first changes may still fit.
   const added: string[] = [];
@@ -55,8 +56,8 @@ diskTest("every change of the store rejects on a full disk, and changes nothing"
   const changes = [
     () => store.add(job("more")),
     () => store.claim(),
-    () => store.finish("running", { state: "done", result: finished }),
-    () => store.release("running"),
+    () => store.finish(running, { state: "done", result: finished }),
+    () => store.release(running),
     () => store.recover(),
     () => store.cancel("running"),
     () => store.cancel("queued"),
@@ -68,7 +69,7 @@ diskTest("every change of the store rejects on a full disk, and changes nothing"
   }
   assertEquals(await store.list(), before);
   await disk.free();
-  await store.finish("running", { state: "done" });
+  await store.finish(running, { state: "done" });
   assertEquals((await store.get("running"))?.state, "done");
 });
 

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import type { Job } from "../../src/server/job.ts";
+import type { Job } from "../../src/jobs/job.ts";
 import { jsonPost, serveApp, type ServedApp } from "./served_app.ts";
 
 async function post({ app }: ServedApp, body: unknown, key: string) {

@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertFalse, assertStringIncludes } from "@std/assert";
 import { serverLimits } from "../../src/server/limits.ts";
 import { startJobServer } from "../../src/server/job_server.ts";
-import type { RunJob } from "../../src/server/job_queue.ts";
-import type { JobEvents } from "../../src/server/job_events.ts";
+import type { RunJob } from "../../src/jobs/job_queue.ts";
+import type { JobEvents } from "../../src/jobs/job_events.ts";
 import { cutElements } from "../support/chromium.ts";
 import { sampleRun } from "../support/sample_run.ts";
 import { sharedChromium } from "../support/shared_chromium.ts";

@@ -4,7 +4,7 @@ import { join } from "@std/path";
 import { createClient, type OptoClient } from "../../src/client/client.ts";
 import { TaskError, UsageError } from "../../src/errors.ts";
 import { scriptedModel } from "../../src/model/scripted_model.ts";
-import type { Job } from "../../src/server/job.ts";
+import type { Job } from "../../src/jobs/job.ts";
 import { type ServeOptions, startServer } from "../../src/server/serve.ts";
 import { startOpto } from "../cli/opto_command.ts";
 import { misbehavingTask, type Place, type Way } from "../support/misbehaving_task.ts";

@@ -6,7 +6,7 @@
 import { UsageError } from "../../errors.ts";
 import { plainText } from "../../printable.ts";
 import { scoreTexts } from "../../run/score_text.ts";
-import type { Job } from "../../server/job.ts";
+import type { Job } from "../../jobs/job.ts";
 import { openModel } from "../../model/open_model.ts";
 import { type Command, defineCommand } from "../command.ts";
 import { onInterrupt } from "../interrupt.ts";
@@ -123,11 +123,11 @@ function limit(value: string, help: string, byDefault: string) {
 }
 
 /** `job 1b4e28ba  bin-packing  done  0.9510 → 0.9599`. */
-function jobLine({ id, task, state, result, error }: Job): string {
+function jobLine({ id, name, state, result, error }: Job): string {
   const scores = result === null
     ? ""
     : scoreTexts([result.initial.score, result.best.score]).join(" → ");
-  return [`job ${id.slice(0, 8)}`, plainText(task), state, scores, plainText(error?.message ?? "")]
+  return [`job ${id.slice(0, 8)}`, plainText(name), state, scores, plainText(error?.message ?? "")]
     .filter(Boolean).join("  ");
 }
 

@@ -1,0 +1,106 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { TaskError } from "../../src/errors.ts";
+import { serveApp } from "../server/served_app.ts";
+import { tempDir } from "../support/temp_dir.ts";
+
+const never = (signal: AbortSignal) =>
+  new Promise<never>((_, reject) =>
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true })
+  );
+
+Deno.test("JobQueue runs one job at a time, in the order they were asked for", async () => {
+  const order: string[] = [];
+  let atOnce = 0;
+  await using served = await serveApp({
+    beforeEach: async (index) => {
+      if (index === 0) order.push(`begin ${++atOnce}`);
+      await Promise.resolve();
+      if (index === 20) order.push(`end ${atOnce--}`);
+    },
+  });
+  const jobs = [await served.ask({ task: "pack" }), await served.ask({ task: "pack" })];
+  for (const { id } of jobs) await served.until(id, "done");
+  assertEquals(order, ["begin 1", "end 1", "begin 1", "end 1"]);
+});
+
+Deno.test("JobQueue runs as many jobs at once as it may, and no more", async () => {
+  let atOnce = 0;
+  let most = 0;
+  const full = Promise.withResolvers<void>();
+  await using served = await serveApp({
+    concurrency: 2,
+    beforeEach: async (index) => {
+      if (index === 0) most = Math.max(most, ++atOnce);
+      if (atOnce === 2) full.resolve();
+      await full.promise;
+      if (index === 20) atOnce--;
+    },
+  });
+  const jobs = [];
+  for (let i = 0; i < 4; i++) jobs.push(await served.ask({ task: "pack" }));
+  for (const { id } of jobs) await served.until(id, "done");
+  assertEquals(most, 2);
+});
+
+Deno.test("JobQueue keeps the error of a failed job", async () => {
+  await using served = await serveApp({
+    runJob: () =>
+      Promise.reject(new TaskError("The guide gave no score", { advice: "Return one." })),
+  });
+  const { id } = await served.ask({ task: "pack" });
+  const job = await served.until(id, "failed");
+  assertEquals(job.error, {
+    code: "task",
+    message: "The guide gave no score",
+    advice: "Return one.",
+  });
+});
+
+Deno.test("JobQueue stops running jobs when it closes, and the next server continues them", async () => {
+  const directory = await tempDir();
+  const started = Promise.withResolvers<void>();
+  let id: string;
+  {
+    await using served = await serveApp({
+      directory,
+      runJob: (_, { signal }) => {
+        started.resolve();
+        return never(signal);
+      },
+    });
+    ({ id } = await served.ask({ task: "pack" }));
+    await started.promise;
+  }
+  await using served = await serveApp({ directory });
+  const job = await served.until(id, "done");
+  assertEquals(job.attempts, 1);
+});
+
+Deno.test("JobQueue continues the running jobs of a dead server", async () => {
+  const directory = await tempDir();
+  let id: string;
+  {
+    await using served = await serveApp({ directory, runJob: (_, { signal }) => never(signal) });
+    await served.queue[Symbol.asyncDispose]();
+    ({ id } = await served.store.add({ id: "left", task: "pack", options: {} }));
+    await served.store.claim(); // and then the machine lost power
+  }
+  await using served = await serveApp({ directory });
+  assertEquals((await served.until(id, "done")).attempts, 2);
+});
+
+Deno.test("JobQueue gives up a job that ended its server three times", async () => {
+  const directory = await tempDir();
+  {
+    await using served = await serveApp({ directory });
+    await served.queue[Symbol.asyncDispose]();
+    await served.store.add({ id: "poison", task: "pack", options: {} });
+    for (let attempt = 1; attempt <= 3; attempt++) {
+      await served.store.recover();
+      await served.store.claim();
+    }
+  }
+  await using served = await serveApp({ directory });
+  const job = await served.until("poison", "failed");
+  assertStringIncludes(job.error?.message ?? "", "3 times");
+});

@@ -1,0 +1,47 @@
+import { assertEquals } from "@std/assert";
+import { join } from "@std/path";
+import { DatabaseSync } from "node:sqlite";
+import type { JobStore } from "../../src/jobs/job_store.ts";
+import { retryingJobStore } from "../../src/jobs/retrying_job_store.ts";
+import { sqliteJobStore } from "../../src/jobs/sqlite_job_store.ts";
+import { jobStoreConformance } from "../support/job_store_conformance.ts";
+import { tempDir } from "../support/temp_dir.ts";
+
+function conformance(name: string, open: (path: string) => JobStore): void {
+  jobStoreConformance(name, (name, run) =>
+    Deno.test(name, async () => {
+      const path = `${await tempDir()}/jobs.sqlite`;
+      await run({
+        store: open(path),
+        reopen: () => Promise.resolve(open(path)),
+        leaseEnds: (living) => living.recover(),
+      });
+    }));
+}
+
+conformance("sqliteJobStore()", (path) => sqliteJobStore(path));
+conformance("retryingJobStore()", (path) =>
+  retryingJobStore(sqliteJobStore(path), (error) => {
+    throw error;
+  }));
+
+Deno.test("sqliteJobStore() opens a file of version 0.1.0, which knew no idempotency keys", async () => {
+  const path = join(await tempDir(), "jobs.sqlite");
+  const db = new DatabaseSync(path);
+  db.exec(`
+    CREATE TABLE jobs (
+      seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, state TEXT NOT NULL,
+      attempts INTEGER NOT NULL DEFAULT 0, cancel INTEGER NOT NULL DEFAULT 0, task TEXT NOT NULL,
+      options TEXT NOT NULL, created_at TEXT NOT NULL, started_at TEXT, finished_at TEXT, result TEXT,
+      error TEXT
+    ) STRICT;
+    INSERT INTO jobs (id, state, task, options, created_at)
+    VALUES ('old', 'queued', 'pack', '{}', '2026-01-01T00:00:00.000Z');
+  `);
+  db.close();
+  await using store = sqliteJobStore(path);
+  await store.add({ id: "new", task: "pack", options: {}, idempotencyKey: "k" });
+  assertEquals((await store.list()).map(({ id }) => id), ["new", "old"]);
+  await using again = sqliteJobStore(path);
+  assertEquals((await again.withKey("k"))?.id, "new");
+});
