@@ -264,6 +264,7 @@ export interface SharedFile {
 const sharedPackages: readonly SharedPackage[] = [
   { name: "@std/path", reason: "standard library" },
   { name: "@std/fmt", reason: "standard library" },
+  { name: "zod", reason: "the server's schemas, and what a stranger's module may import" },
   { name: "acorn", reason: "the TypeScript parser extends acorn's own" },
   { name: "hono", by: "server", reason: "the room's framework; routes are files of their own" },
   {

@@ -4,10 +4,10 @@
  * @module
  */
 import { openSandboxPool } from "../code/sandbox/open_sandbox.ts";
-import type { SandboxLimits } from "../code/sandbox/limits.ts";
 import { TaskError } from "../errors.ts";
 import type { LanguageModel } from "../model/language_model.ts";
 import { defaultEvaluationTimeoutMs } from "../task/evaluation_timeout.ts";
+import type { RemoteEvaluatorSettings } from "../task/remote_task.ts";
 import type { Task } from "../task/task.ts";
 import type { CodeRunner } from "../trace/code_runner.ts";
 import type { Evaluator } from "../trainer/evaluator.ts";
@@ -18,17 +18,7 @@ import type { OpenRequest } from "./protocol.ts";
 import { StrangerProcess } from "./stranger_process.ts";
 import { type TaskLimits, taskLimits } from "./task_limits.ts";
 import { TaskServices } from "./task_services.ts";
-import { checkSource, type TaskSource } from "./task_source.ts";
-
-/** How the evaluator of a task is opened. */
-export interface UntrustedEvaluatorOptions extends OpenRequest {
-  /** Number of sandboxes. */
-  readonly concurrency: number;
-  /** Limits of the sandboxes. @default the task's, within those of the operator */
-  readonly sandbox?: Partial<SandboxLimits> | undefined;
-  /** Answers judges. */
-  readonly model: LanguageModel | null;
-}
+import { checkSource, isSourcePath, type TaskSource } from "./task_source.ts";
 
 type Summarize = NonNullable<Task["summarize"]>;
 
@@ -38,7 +28,9 @@ export interface UntrustedTask extends AsyncDisposable {
   /** Id of the process. */
   readonly pid: number;
   /** Opens the evaluator, once. Disposing of it ends the sandboxes of the candidates. */
-  openEvaluator(options: UntrustedEvaluatorOptions): Evaluator;
+  openEvaluator(settings: RemoteEvaluatorSettings): Evaluator;
+  /** Has a model answer the judges of the guide. @default none answers */
+  judgeBy(model: LanguageModel | null): void;
   /** The task's one line on the scores of a split; undefined for a task without one. */
   readonly summarize: ((scores: Parameters<Summarize>[0]) => Promise<string>) | undefined;
 }
@@ -46,8 +38,14 @@ export interface UntrustedTask extends AsyncDisposable {
 /** Longest time of a task's `summarize`, in milliseconds. */
 const summaryMs = 30_000;
 
+/** Most imports of one file. */
+const maxImports = 1_000;
+
 /** Time that an evaluation may take beyond the limits of agent and guide, in milliseconds: for queues. */
 const graceMs = 600_000;
+
+/** Gives the text of a file of a task by its path from the entry's folder; undefined when there is none. */
+export type ReadTaskFile = (path: string) => string | undefined | Promise<string | undefined>;
 
 /**
  * Loads a task from its source, in a process of its own that has no permission.
@@ -55,52 +53,24 @@ const graceMs = 600_000;
  * The task's modules may import `@opto/opto` with the entries that need no rights, `zod`, and each other. Its candidates run in
  * sandboxes beside it, its models are asked by this process.
  *
+ * @param source the files, or the entry and a function that reads it and what it imports
  * @throws {TaskError} when the source is too large, imports anything else, does not load, or needs more than it may
  * @throws {SandboxError} when the process cannot be started
  */
 export async function openUntrustedTask(
-  source: TaskSource,
+  source: TaskSource | { readonly entry: string; readonly read: ReadTaskFile },
   limits: Partial<TaskLimits> = {},
 ): Promise<UntrustedTask> {
   const all = taskLimits(limits);
-  checkSource(source, all);
+  if ("files" in source) checkSource(source, all);
   const opened = await OpenedTask.start(all);
   try {
-    await opened.load(source);
+    await opened.load("files" in source ? source : await opened.collect(source));
     return opened;
   } catch (error) {
     await opened[Symbol.asyncDispose]();
     throw error;
   }
-}
-
-/**
- * Collects the source of a task from files: the entry and what it imports, directly or not.
- *
- * @param read gives the text of a file by its path from the entry's folder; undefined when there is none
- * @throws {TaskError} when a file is missing, or imports anything that an untrusted task may not
- */
-export async function collectSource(
-  entry: string,
-  read: (path: string) => Promise<string | undefined>,
-  limits: Partial<TaskLimits> = {},
-): Promise<TaskSource> {
-  const all = taskLimits(limits);
-  await using opened = await OpenedTask.start(all);
-  const files = new Map<string, string>();
-  const wanted = new Set([entry]);
-  for (const path of wanted) { // it grows meanwhile
-    const text = await read(path);
-    if (text === undefined) {
-      throw new TaskError(`Cannot read "${path}": there is no such file of the task`, {
-        advice: "An untrusted task imports files of its own folder and of those below it.",
-      });
-    }
-    files.set(path, text);
-    checkSource({ files: Object.fromEntries(files), entry }, all);
-    for (const imported of await opened.importsOf(path, text)) wanted.add(imported);
-  }
-  return { files: Object.fromEntries(files), entry };
 }
 
 /** The services of a process, once its evaluator is open. */
@@ -112,6 +82,7 @@ class OpenedTask implements UntrustedTask {
   readonly #limits: TaskLimits;
   readonly #process: StrangerProcess;
   readonly #desk: Desk;
+  #judgeModel: LanguageModel | null = null;
   #outline: TaskOutline | undefined;
 
   private constructor(limits: TaskLimits, process: StrangerProcess, desk: Desk) {
@@ -149,10 +120,29 @@ class OpenedTask implements UntrustedTask {
       );
   }
 
-  async importsOf(path: string, source: string): Promise<readonly string[]> {
-    const { loadMs, maxFiles } = this.#limits;
-    const json = await this.#process.ask("imports", { path, source }, { deadlineMs: loadMs });
-    return await this.#checked(() => list(text(200), maxFiles * 10)(json, "imports"));
+  /** Reads the entry and what it imports, directly or not; the process finds the imports. */
+  async collect(
+    { entry, read }: { readonly entry: string; readonly read: ReadTaskFile },
+  ): Promise<TaskSource> {
+    const files = new Map<string, string>();
+    const wanted = new Set([entry]);
+    for (const path of wanted) { // it grows meanwhile
+      const source = isSourcePath(path) ? await read(path) : "";
+      if (source === undefined) {
+        throw new TaskError(`Cannot read "${path}": there is no such file of the task`, {
+          advice: "An untrusted task imports files of its own folder and of those below it.",
+        });
+      }
+      files.set(path, source);
+      checkSource({ files: Object.fromEntries(files), entry }, this.#limits);
+      const argument = { path, source };
+      const json = await this.#process.ask("imports", argument, {
+        deadlineMs: this.#limits.loadMs,
+      });
+      const paths = await this.#checked(() => list(text(200), maxImports)(json, "imports"));
+      for (const imported of paths) wanted.add(imported);
+    }
+    return { files: Object.fromEntries(files), entry };
   }
 
   async load(source: TaskSource): Promise<void> {
@@ -168,8 +158,12 @@ class OpenedTask implements UntrustedTask {
     }
   }
 
-  openEvaluator(options: UntrustedEvaluatorOptions): Evaluator {
-    const { concurrency, sandbox, model, ...request } = options;
+  judgeBy(model: LanguageModel | null): void {
+    this.#judgeModel = model;
+  }
+
+  openEvaluator(settings: RemoteEvaluatorSettings): Evaluator {
+    const { concurrency, sandbox, ...request } = settings;
     const { evaluationTimeoutMs = defaultEvaluationTimeoutMs } = request;
     const runner: CodeRunner = openSandboxPool({
       realmLife: "call",
@@ -180,12 +174,12 @@ class OpenedTask implements UntrustedTask {
     const services = new TaskServices({
       limits: this.#limits,
       runner: () => runner,
-      judgeModel: model,
+      judgeModel: () => this.#judgeModel,
       callTool: (call) => this.#process.ask("tool", call, { deadlineMs: evaluationTimeoutMs }),
     });
     this.#desk.services = services;
     const deadlineMs = 2 * evaluationTimeoutMs + graceMs;
-    const opened = this.#process.ask("open", request, { deadlineMs });
+    const opened = this.#process.ask("open", request satisfies OpenRequest, { deadlineMs });
     opened.catch(() => {}); // told by the first question
     return remoteEvaluator({
       ask: async (method, argument, { signal }) => {

@@ -94,7 +94,7 @@ const choice = (depth: number): Read<unknown> => (claim, path) => {
 };
 
 const readOutline = record({
-  name: text(1_000),
+  name: text(200),
   description: optional(text(10_000)),
   optimizer: optional(choice(4) as Read<OptimizerChoice>), // as: the run checks names and ranges
   trainer: optional(choice(4) as Read<TrainerChoice>), // as: the run checks names and ranges

@@ -47,7 +47,7 @@ export interface TaskServicesOptions {
   /** Runs candidate code. */
   readonly runner: () => CodeRunner;
   /** Answers judges; null without a model. */
-  readonly judgeModel: LanguageModel | null;
+  readonly judgeModel: () => LanguageModel | null;
   /** Calls a tool of the task. */
   readonly callTool: (request: ToolRequest) => Promise<unknown>;
 }
@@ -191,9 +191,9 @@ export class TaskServices {
   ): Promise<unknown> {
     if (models === undefined) throw noModel();
     const given = readModelRequest(readWire(request, "untrusted"), "request");
-    const { judgeModel } = this.#options;
-    if (role === "judge" && judgeModel === null) throw noModel();
-    const model = role === "agent" || judgeModel === null ? models.agent : models.judge(judgeModel);
+    const judge = role === "judge" ? this.#options.judgeModel() : undefined;
+    if (judge === null) throw noModel();
+    const model = judge === undefined ? models.agent : models.judge(judge);
     return await model.generate(given, { signal });
   }
 }
