@@ -12,6 +12,8 @@ export interface NewJob extends JobContent {
   readonly id: string;
   /** Key of the request, chosen by the client; a request of the same holder that comes again has the same one. */
   readonly idempotencyKey?: string | undefined;
+  /** The job waits while so many others of its holder run. @default none make it wait */
+  readonly maxRunning?: number | undefined;
 }
 
 /** What a request asks for. */
@@ -68,20 +70,22 @@ export interface JobPage {
 /**
  * Keeps jobs. Implementations obey:
  * - A change is on disk when the promise of its method resolves; a change that is not rejects with a `StoreError`.
- * - `claim` returns each queued job to one caller only, oldest first, and counts the attempt. A change by a claim that is no
- * longer the job's last one changes nothing.
+ * - `claim` returns each queued job to one caller only, oldest first, and counts the attempt; a job whose holder has
+ * `maxRunning` jobs running is passed over. A change by a claim that is no longer the job's last one changes nothing.
+ * - A holder's view shows nothing of other jobs: where a holder is named, theirs are as unknown as those that never were.
  * - A job in a final state never changes.
  */
 export interface JobStore extends AsyncDisposable {
   /** Adds a queued job; does nothing but return the older job when one of its holder has its idempotency key. @throws {Error} when the id is taken */
   add(job: NewJob): Promise<Job>;
-  get(id: string): Promise<Job | undefined>;
+  /** @param holder finds the job only when it is this holder's */
+  get(id: string, holder?: string): Promise<Job | undefined>;
   /** The source that a job brought; undefined for a registered task. */
   source(id: string): Promise<TaskSource | undefined>;
   /** The job of a holder with an idempotency key. */
   withKey(idempotencyKey: string, holder?: string | null): Promise<Job | undefined>;
   list(page?: JobPage): Promise<readonly Job[]>;
-  /** Sets the oldest queued job to running and returns it; undefined when none is queued. @param runnable only one of these */
+  /** Sets the oldest queued job that may run to running and returns it; undefined when there is none. @param runnable only one of these */
   claim(runnable?: Runnable): Promise<Claim | undefined>;
   /** To be called while a job runs: keeps the claim, and tells whether it still holds. */
   renew(claim: Claim): Promise<Renewal>;

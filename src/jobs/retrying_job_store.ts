@@ -48,8 +48,8 @@ export function retryingJobStore(store: JobStore, onError: (error: unknown) => v
       if (unsaved.size > 0) saveLater();
     }, pauseMs);
   }
-  async function get(id: string): Promise<Job | undefined> {
-    const job = await store.get(id);
+  async function get(id: string, holder?: string): Promise<Job | undefined> {
+    const job = await store.get(id, holder);
     return job && shown(job);
   }
   return {

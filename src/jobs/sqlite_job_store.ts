@@ -41,22 +41,24 @@ export function sqliteJobStore(path: string, options: SqliteJobStoreOptions = {}
     commit: db.prepare("COMMIT"),
     rollback: db.prepare("ROLLBACK"),
     add: db.prepare(
-      `INSERT INTO jobs (id, state, name, task, source, source_hash, holder, options, created_at, idempotency_key)
-       VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *`,
+      `INSERT INTO jobs (id, state, name, task, source, source_hash, holder, options, created_at, idempotency_key, max_running)
+       VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *`,
     ),
-    get: db.prepare("SELECT * FROM jobs WHERE id = ?"),
+    get: db.prepare("SELECT * FROM jobs WHERE id = ?1 AND (?2 IS NULL OR holder = ?2)"),
     source: db.prepare("SELECT source FROM jobs WHERE id = ?"),
     withKey: db.prepare(
       "SELECT * FROM jobs WHERE coalesce(holder, '') = coalesce(?2, '') AND idempotency_key = ?1",
     ),
     list: db.prepare(
-      `SELECT * FROM jobs WHERE (?1 IS NULL OR seq < (SELECT seq FROM jobs WHERE id = ?1))
-       AND (?3 IS NULL OR holder = ?3) ORDER BY seq DESC LIMIT ?2`,
+      `SELECT * FROM jobs WHERE (?3 IS NULL OR holder = ?3) AND (?1 IS NULL OR
+         seq < (SELECT seq FROM jobs WHERE id = ?1 AND (?3 IS NULL OR holder = ?3))) ORDER BY seq DESC LIMIT ?2`,
     ),
     claim: db.prepare(
       `UPDATE jobs SET state = 'running', attempts = attempts + 1, fence = fence + 1,
          started_at = coalesce(started_at, ?)
-       WHERE seq = (SELECT seq FROM jobs WHERE state = 'queued'
+       WHERE seq = (SELECT seq FROM jobs AS job WHERE state = 'queued'
+         AND (max_running IS NULL OR max_running >
+           (SELECT count(*) FROM jobs WHERE state = 'running' AND holder = job.holder))
          AND (?2 IS NULL OR CASE task WHEN '' THEN ?3 ELSE task IN (SELECT value FROM json_each(?2)) END)
          ORDER BY seq LIMIT 1) RETURNING *`,
     ),
@@ -110,12 +112,12 @@ export function sqliteJobStore(path: string, options: SqliteJobStoreOptions = {}
   // Statements are synchronous, so a change is done when its method returns.
   return {
     add(job: NewJob) {
-      const { id, options, idempotencyKey: key = null } = job;
+      const { id, options, idempotencyKey: key = null, maxRunning = null } = job;
       const { name, task, source, sourceHash, holder } = fieldsOf(job);
       return change("save a job", () => {
         const known = key === null ? undefined : sql.withKey.get(key, holder);
         if (known !== undefined) return readJob(known);
-        const written = [JSON.stringify(options), now(), key];
+        const written = [JSON.stringify(options), now(), key, maxRunning];
         return readJob(sql.add.get(id, name, task ?? "", source, sourceHash, holder, ...written));
       });
     },
@@ -123,8 +125,8 @@ export function sqliteJobStore(path: string, options: SqliteJobStoreOptions = {}
       const { source = null } = await sql.source.get(id) ?? {};
       return source === null ? undefined : JSON.parse(String(source));
     },
-    async get(id) {
-      return one(await sql.get.get(id));
+    async get(id, holder) {
+      return one(await sql.get.get(id, holder ?? null));
     },
     async withKey(key, holder = null) {
       return one(await sql.withKey.get(key, holder));
@@ -163,7 +165,7 @@ export function sqliteJobStore(path: string, options: SqliteJobStoreOptions = {}
       return change("cancel a job", () => {
         sql.cancelQueued.run(id, now());
         sql.cancelRunning.run(id);
-        return one(sql.get.get(id));
+        return one(sql.get.get(id, null));
       });
     },
     async count(holder) {
