@@ -5,19 +5,19 @@
  */
 import { UsageError } from "../../errors.ts";
 import { plainText } from "../../printable.ts";
-import { scoreTexts } from "../../run/score_text.ts";
-import type { Job } from "../../jobs/job.ts";
 import { openModel } from "../../model/open_model.ts";
 import { type Command, defineCommand } from "../command.ts";
+import { databaseOption, databaseUrl } from "../database_option.ts";
+import { jobLine, outputOfJobs } from "../display/job_line.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { errorText } from "../error_text.ts";
 import { missingLimitsText } from "../missing_limits_text.ts";
-import { TaskOutput } from "../task_output.ts";
 import { bold, cyan, dim, lines, styled } from "../terminal_text.ts";
 
 const details = `Jobs are kept in the data directory. After a restart, running jobs are resumed.
 Without a token, only programs on this machine can use the server. OPTO_TOKEN keeps the token out
-of the list of processes. A job may use a model only when --model offers it; its calls cost money.`;
+of the list of processes. A job may use a model only when --model offers it; its calls cost money.
+With --database, jobs are kept in PostgreSQL, and \`work\` carries them out on any number of machines.`;
 
 /** Serves until it is interrupted. */
 export const serveCommand: Command = defineCommand({
@@ -39,11 +39,12 @@ export const serveCommand: Command = defineCommand({
       help: "Origin whose pages may use the server from a browser; may be repeated",
     },
     data: { kind: "string", value: "DIR", help: "Data directory", default: "opto-data" },
+    database: databaseOption,
     concurrency: {
       kind: "integer",
       value: "N",
-      min: 1,
-      help: "Jobs at the same time",
+      min: 0,
+      help: "Jobs at the same time; 0 leaves them to workers",
       default: "1",
     },
     "max-queued": limit("N", "Jobs that may wait", "100"),
@@ -69,6 +70,12 @@ export const serveCommand: Command = defineCommand({
         advice: "Write: serve --task examples/quickstart.ts.",
       });
     }
+    const database = databaseUrl(options.database, env);
+    if (options.concurrency === 0 && database === undefined) {
+      throw new UsageError("Cannot serve with --concurrency 0: nobody else would run the jobs", {
+        advice: "Name the database of the workers with --database, or leave --concurrency out.",
+      });
+    }
     const { enforcementHere } = await import("../../code/child/enforcement.ts");
     const warning = missingLimitsText((await enforcementHere()).missing);
     if (warning !== undefined) terminal.err(lines([warning]));
@@ -88,6 +95,7 @@ export const serveCommand: Command = defineCommand({
       tasks: options.task,
       models,
       dataDir: options.data ?? "opto-data",
+      database,
       hostname: options.host,
       port: options.port,
       token,
@@ -112,7 +120,11 @@ export const serveCommand: Command = defineCommand({
       }\n  tasks: ${server.tasks.map(plainText).join(", ")}\n`,
     );
     await stopped.promise;
-    terminal.out("Stopping. Running jobs are saved and continue at the next start.\n");
+    terminal.out(
+      database === undefined
+        ? "Stopping. Running jobs are saved and continue at the next start.\n"
+        : "Stopping. Running jobs are saved and continue on another machine.\n",
+    );
     return 0;
   },
 });
@@ -120,24 +132,4 @@ export const serveCommand: Command = defineCommand({
 /** An option that limits what clients may use. */
 function limit(value: string, help: string, byDefault: string) {
   return { kind: "integer", value, min: 1, help, default: byDefault } as const;
-}
-
-/** `job 1b4e28ba  bin-packing  done  0.9510 → 0.9599`. */
-function jobLine({ id, name, state, result, error }: Job): string {
-  const scores = result === null
-    ? ""
-    : scoreTexts([result.initial.score, result.best.score]).join(" → ");
-  return [`job ${id.slice(0, 8)}`, plainText(name), state, scores, plainText(error?.message ?? "")]
-    .filter(Boolean).join("  ");
-}
-
-/** Shows what the processes of jobs print, each line with its job. */
-function outputOfJobs(show: (line: string) => void): (job: Job, line: string) => void {
-  const outputs = new WeakMap<Job, TaskOutput>();
-  return (job, line) => {
-    const name = job.id.slice(0, 8);
-    const output = outputs.get(job) ?? new TaskOutput((text) => show(`job ${name}  ${text}`));
-    outputs.set(job, output);
-    output.add(line);
-  };
 }
