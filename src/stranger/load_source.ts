@@ -7,7 +7,7 @@ import { TaskError } from "../errors.ts";
 import { loadTask } from "../task/load_task.ts";
 import type { Task } from "../task/task.ts";
 import { giveModule, loadGivenFrom, withShownUrls } from "../trace/given_modules.ts";
-import type { TaskSource } from "../untrusted/task_source.ts";
+import type { TaskSource } from "../task/task_source.ts";
 import { type ClosedImport, closedImports } from "./closed_imports.ts";
 import { loadPackage, openPackages } from "./packages.ts";
 

@@ -17,7 +17,7 @@ import type {
   OpenRequest,
   ToolRequest,
 } from "../untrusted/protocol.ts";
-import type { TaskSource } from "../untrusted/task_source.ts";
+import type { TaskSource } from "../task/task_source.ts";
 import type { Host } from "./host.ts";
 import { filesImportedBy, type LoadedSource, loadSource } from "./load_source.ts";
 

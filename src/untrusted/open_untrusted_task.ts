@@ -18,7 +18,8 @@ import type { OpenRequest } from "./protocol.ts";
 import { StrangerProcess } from "./stranger_process.ts";
 import { type TaskLimits, taskLimits } from "./task_limits.ts";
 import { TaskServices } from "./task_services.ts";
-import { checkSource, isSourcePath, type TaskSource } from "./task_source.ts";
+import { checkSource, isSourcePath } from "./task_source.ts";
+import type { TaskSource } from "../task/task_source.ts";
 
 type Summarize = NonNullable<Task["summarize"]>;
 

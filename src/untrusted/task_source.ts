@@ -1,18 +1,11 @@
 /**
- * The program of a stranger: files by path, and the one that exports the task.
+ * Checks the source of a stranger's task: paths and sizes.
  *
  * @module
  */
 import { TaskError } from "../errors.ts";
 import { plainText } from "../printable.ts";
-
-/** A task as text. */
-export interface TaskSource {
-  /** TypeScript or JavaScript by path: `task.ts`, `lib/score.ts`. */
-  readonly files: Readonly<Record<string, string>>;
-  /** The path of the module that exports the task. */
-  readonly entry: string;
-}
+import type { TaskSource } from "../task/task_source.ts";
 
 /** Limits of a source. */
 export interface SourceLimits {

@@ -11,6 +11,7 @@ import { databaseOption, databaseUrl } from "../database_option.ts";
 import { jobLine, outputOfJobs } from "../display/job_line.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { errorText } from "../error_text.ts";
+import { requireHardLimits } from "../untrusted_limits.ts";
 import { missingLimitsText } from "../missing_limits_text.ts";
 import { bold, cyan, dim, lines, styled } from "../terminal_text.ts";
 
@@ -26,6 +27,14 @@ export const serveCommand: Command = defineCommand({
   details,
   options: {
     task: { kind: "list", value: "FILE", help: "Task that jobs may use; may be repeated" },
+    "allow-source": {
+      kind: "flag",
+      help: "Take jobs that bring their own task; it runs without any permission",
+    },
+    "accept-weak-limits": {
+      kind: "flag",
+      help: "Use --allow-source also where the system does not limit memory and processor time",
+    },
     port: { kind: "integer", value: "N", help: "Port; 0 for any free port", default: "8787" },
     host: { kind: "string", value: "ADDRESS", help: "Address to listen on", default: "127.0.0.1" },
     token: {
@@ -65,7 +74,9 @@ export const serveCommand: Command = defineCommand({
     },
   },
   async run({ options }, { terminal, env, isVerbose }) {
-    if (options.task.length === 0) {
+    const allowSource = options["allow-source"];
+    if (allowSource) await requireHardLimits("--allow-source", options["accept-weak-limits"]);
+    if (options.task.length === 0 && !allowSource) {
       throw new UsageError("Cannot serve: received no task", {
         advice: "Write: serve --task examples/quickstart.ts.",
       });
@@ -93,6 +104,7 @@ export const serveCommand: Command = defineCommand({
     const token = options.token ?? env("OPTO_TOKEN");
     await using server = await startServer({
       tasks: options.task,
+      allowSource,
       models,
       dataDir: options.data ?? "opto-data",
       database,
