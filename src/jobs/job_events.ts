@@ -33,7 +33,8 @@ const probeBytes = 65_536;
 
 /** The event logs below one directory. */
 export class JobEvents {
-  readonly #directory: string;
+  /** Holds the run directories of all jobs. */
+  readonly directory: string;
   readonly #closed = new AbortController();
   /** Followers read one after another. */
   readonly #turns = new Semaphore(1);
@@ -43,12 +44,12 @@ export class JobEvents {
 
   /** @param directory holds the run directories of all jobs */
   constructor(directory: string) {
-    this.#directory = directory;
+    this.directory = directory;
   }
 
   /** The run directory of a job. */
   runDir(id: string): string {
-    return join(this.#directory, id);
+    return join(this.directory, id);
   }
 
   /** The event log of a job, which may not exist yet. */
@@ -58,9 +59,9 @@ export class JobEvents {
 
   /** Tries whether runs can write. @throws {StoreError} when they cannot */
   async probe(): Promise<void> {
-    const path = join(this.#directory, ".probe");
+    const path = join(this.directory, ".probe");
     try {
-      await Deno.mkdir(this.#directory, { recursive: true });
+      await Deno.mkdir(this.directory, { recursive: true });
       using file = await Deno.open(path, { create: true, write: true, truncate: true });
       await writeAll(file, crypto.getRandomValues(new Uint8Array(probeBytes)));
       await file.sync();

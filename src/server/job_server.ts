@@ -12,6 +12,7 @@ import { parseOrigins } from "./cors.ts";
 import type { Job } from "../jobs/job.ts";
 import { JobEvents } from "../jobs/job_events.ts";
 import { serveHttp } from "./http/serve_http.ts";
+import { keepApplying, Retention, type RetentionLimits } from "../jobs/retention.ts";
 import { JobQueue, type RunJob } from "../jobs/job_queue.ts";
 import type { ServerLimits } from "./limits.ts";
 import type { Offer } from "../jobs/offer.ts";
@@ -37,6 +38,8 @@ export interface JobServerOptions {
   /** Jobs at the same time. @default 1 */
   readonly concurrency?: number | undefined;
   readonly limits: ServerLimits;
+  /** How long ended jobs are kept. @default for ever */
+  readonly retention?: RetentionLimits | undefined;
   /** Version in the OpenAPI document. */
   readonly version?: string | undefined;
   /** Called with each job whose state has changed. */
@@ -100,6 +103,10 @@ export async function startJobServer(options: JobServerOptions): Promise<Server>
   const listener = listen(hostname, port);
   stack.use(serveHttp(listener, { fetch: (request) => app.fetch(request), limits, onError }));
   stack.defer(() => events.close()); // open streams would keep their connections
+  const { keepDays, keepBytes } = options.retention ?? {};
+  if (keepDays !== undefined || keepBytes !== undefined) {
+    stack.use(keepApplying(new Retention({ keepDays, keepBytes, store, events }), onError));
+  }
   stack.use(queue); // ends first: clients see that the server is not ready, and the last events of its jobs
   await queue.open();
   const opened = stack.move();

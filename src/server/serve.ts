@@ -13,6 +13,7 @@ import type { Task } from "../task/task.ts";
 import type { Job } from "../jobs/job.ts";
 import { type Server, startJobServer } from "./job_server.ts";
 import { type GivenLimits, serverLimits } from "./limits.ts";
+import type { RetentionLimits } from "../jobs/retention.ts";
 import { runRegisteredTask, type ServedTask } from "../jobs/run_registered_task.ts";
 
 /** A model that is opened by its name in the process of each job, with the key of the environment. */
@@ -57,6 +58,8 @@ export interface ServeOptions {
   readonly concurrency?: number | undefined;
   /** How much of the server its clients may use. */
   readonly limits?: GivenLimits | undefined;
+  /** How long ended jobs are kept, and how much of them: the oldest are removed with their runs. @default for ever */
+  readonly retention?: RetentionLimits | undefined;
   /** Version in the OpenAPI document. @default "0" */
   readonly version?: string | undefined;
   /** Called with each job whose state has changed. */

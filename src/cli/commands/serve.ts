@@ -39,6 +39,18 @@ export const serveCommand: Command = defineCommand({
       help: "Origin whose pages may use the server from a browser; may be repeated",
     },
     data: { kind: "string", value: "DIR", help: "Data directory", default: "opto-data" },
+    "keep-days": {
+      kind: "number",
+      value: "N",
+      help: "Days for which ended jobs are kept",
+      default: "for ever",
+    },
+    "keep-bytes": {
+      kind: "integer",
+      value: "N",
+      help: "Bytes of ended jobs' runs that are kept; the oldest go first",
+      default: "all",
+    },
     concurrency: {
       kind: "integer",
       value: "N",
@@ -94,6 +106,7 @@ export const serveCommand: Command = defineCommand({
       cors: options.cors,
       version,
       concurrency: options.concurrency,
+      retention: { keepDays: options["keep-days"], keepBytes: options["keep-bytes"] },
       limits: {
         maxQueued: options["max-queued"],
         maxJobConcurrency: options["max-job-concurrency"],
