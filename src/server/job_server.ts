@@ -44,6 +44,8 @@ export interface JobServerOptions {
   readonly version?: string | undefined;
   /** Called with each job whose state has changed. */
   readonly onJob?: ((job: Job) => void) | undefined;
+  /** Called with each job that the retention has removed. */
+  readonly onRemove?: ((job: Job) => void) | undefined;
   /** Receives errors of the store and of requests answered with status 500. */
   readonly onError?: ((error: unknown) => void) | undefined;
 }
@@ -105,7 +107,9 @@ export async function startJobServer(options: JobServerOptions): Promise<Server>
   stack.defer(() => events.close()); // open streams would keep their connections
   const { keepDays, keepBytes } = options.retention ?? {};
   if (keepDays !== undefined || keepBytes !== undefined) {
-    stack.use(keepApplying(new Retention({ keepDays, keepBytes, store, events }), onError));
+    const onRemove = options.onRemove ?? (() => {});
+    const retention = new Retention({ keepDays, keepBytes, store, events, onRemove });
+    stack.use(keepApplying(retention, onError));
   }
   stack.use(queue); // ends first: clients see that the server is not ready, and the last events of its jobs
   await queue.open();

@@ -64,6 +64,8 @@ export interface ServeOptions {
   readonly version?: string | undefined;
   /** Called with each job whose state has changed. */
   readonly onJob?: (job: Job) => void;
+  /** Called with each job that was removed because of `retention`. */
+  readonly onRemove?: (job: Job) => void;
   /** Called with each line that the process of a job prints, as it is. @default they are dropped */
   readonly onOutput?: (job: Job, line: string) => void;
   /** Receives errors of the store and of requests answered with status 500. @default they are dropped */

@@ -4,16 +4,13 @@
  * @module
  */
 import { UsageError } from "../../errors.ts";
-import { plainText } from "../../printable.ts";
-import { scoreTexts } from "../../run/score_text.ts";
-import type { Job } from "../../jobs/job.ts";
 import { openModel } from "../../model/open_model.ts";
 import { type Command, defineCommand } from "../command.ts";
 import { onInterrupt } from "../interrupt.ts";
-import { errorText } from "../error_text.ts";
 import { missingLimitsText } from "../missing_limits_text.ts";
-import { TaskOutput } from "../task_output.ts";
-import { bold, cyan, dim, lines, styled } from "../terminal_text.ts";
+import { jsonLog, type ServeLog, textLog } from "../serve_log.ts";
+import type { Terminal } from "../terminal.ts";
+import { lines } from "../terminal_text.ts";
 
 const details = `Jobs are kept in the data directory. After a restart, running jobs are resumed.
 Without a token, only programs on this machine can use the server. OPTO_TOKEN keeps the token out
@@ -68,6 +65,12 @@ export const serveCommand: Command = defineCommand({
     "max-streams": limit("N", "Event streams at the same time", "256"),
     "max-job-streams": limit("N", "Event streams of one job at the same time", "64"),
     "max-body": limit("BYTES", "Size of a request's body", "65536"),
+    log: {
+      kind: "string",
+      value: "FORM",
+      help: "text, or json: one object a line",
+      default: "text",
+    },
     model: { kind: "list", value: "NAME", help: "Model that jobs may use; may be repeated" },
     "base-url": {
       kind: "string",
@@ -96,6 +99,13 @@ export const serveCommand: Command = defineCommand({
     const stopped = Promise.withResolvers<void>();
     using _interrupts = onInterrupt(() => stopped.resolve());
     const token = options.token ?? env("OPTO_TOKEN");
+    const secrets = [token, where.apiKey].filter((secret) => secret !== undefined);
+    const log = logOf(options.log ?? "text", {
+      terminal,
+      secrets,
+      hasToken: token !== undefined,
+      isVerbose,
+    });
     await using server = await startServer({
       tasks: options.task,
       models,
@@ -115,42 +125,33 @@ export const serveCommand: Command = defineCommand({
         maxJobStreams: options["max-job-streams"],
         maxBodyBytes: options["max-body"],
       },
-      onJob: (job) => terminal.out(`${jobLine(job)}\n`),
-      onOutput: outputOfJobs((line) => terminal.err(lines([line]))),
-      onError: (error) => terminal.err(errorText(error, { isVerbose })),
+      onJob: (job) => log.job(job),
+      onRemove: (job) => log.removed(job),
+      onOutput: (job, line) => log.output(job, line),
+      onError: (error) => log.error(error),
     });
-    terminal.out(
-      styled`${bold("Opto")} listens on ${cyan(server.url)}  ${
-        dim(token === undefined ? "for this machine only" : "for requests with the token")
-      }\n  tasks: ${server.tasks.map(plainText).join(", ")}\n`,
-    );
+    log.listening(server);
     await stopped.promise;
-    terminal.out("Stopping. Running jobs are saved and continue at the next start.\n");
+    log.stopping();
+    await server[Symbol.asyncDispose]();
+    log.stopped();
     return 0;
   },
 });
 
+/** The log of the form that the operator wants. */
+function logOf(form: string, { terminal, secrets, ...shown }: {
+  readonly terminal: Terminal;
+  readonly secrets: readonly string[];
+  readonly hasToken: boolean;
+  readonly isVerbose: boolean;
+}): ServeLog {
+  if (form === "text") return textLog(terminal, shown);
+  if (form === "json") return jsonLog((line) => terminal.out(`${line}\n`), { secrets });
+  throw new UsageError(`Cannot use "${form}" as the form of the log: expected text or json`);
+}
+
 /** An option that limits what clients may use. */
 function limit(value: string, help: string, byDefault: string) {
   return { kind: "integer", value, min: 1, help, default: byDefault } as const;
-}
-
-/** `job 1b4e28ba  bin-packing  done  0.9510 → 0.9599`. */
-function jobLine({ id, name, state, result, error }: Job): string {
-  const scores = result === null
-    ? ""
-    : scoreTexts([result.initial.score, result.best.score]).join(" → ");
-  return [`job ${id.slice(0, 8)}`, plainText(name), state, scores, plainText(error?.message ?? "")]
-    .filter(Boolean).join("  ");
-}
-
-/** Shows what the processes of jobs print, each line with its job. */
-function outputOfJobs(show: (line: string) => void): (job: Job, line: string) => void {
-  const outputs = new WeakMap<Job, TaskOutput>();
-  return (job, line) => {
-    const name = job.id.slice(0, 8);
-    const output = outputs.get(job) ?? new TaskOutput((text) => show(`job ${name}  ${text}`));
-    outputs.set(job, output);
-    output.add(line);
-  };
 }
