@@ -50,6 +50,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: "Start a server for optimization jobs, with a web page",
     load: async () => (await import("./commands/serve.ts")).serveCommand,
   },
+  backup: {
+    summary: "Copy the jobs and runs of a server, also while it runs",
+    load: async () => (await import("./commands/backup.ts")).backupCommand,
+  },
   doctor: {
     summary: "Test the sandbox on this machine, and the model",
     load: async () => (await import("./commands/doctor.ts")).doctorCommand,

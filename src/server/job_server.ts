@@ -9,6 +9,7 @@ import { UsageError } from "../errors.ts";
 import { isLoopback } from "./access.ts";
 import { createApp } from "./app.ts";
 import { parseOrigins } from "./cors.ts";
+import { jobsFile, runsFolder } from "../jobs/data_directory.ts";
 import type { Job } from "../jobs/job.ts";
 import { JobEvents } from "../jobs/job_events.ts";
 import { serveHttp } from "./http/serve_http.ts";
@@ -80,9 +81,9 @@ export async function startJobServer(options: JobServerOptions): Promise<Server>
   await using stack = new AsyncDisposableStack();
   stack.use(await lockDirectory(dataDir));
   const store = stack.use(
-    retryingJobStore(sqliteJobStore(join(dataDir, "jobs.sqlite")), onError),
+    retryingJobStore(sqliteJobStore(join(dataDir, jobsFile)), onError),
   );
-  const events = new JobEvents(join(dataDir, "runs"));
+  const events = new JobEvents(join(dataDir, runsFolder));
   const operations = stack.use(new Operations());
   const queue = new JobQueue({
     store,
