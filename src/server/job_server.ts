@@ -6,10 +6,12 @@
 import { messageOf } from "../message_of.ts";
 import { join } from "@std/path";
 import { UsageError } from "../errors.ts";
-import { isLoopback } from "./access.ts";
+import { followTokenFile } from "./access/token_file.ts";
+import { Tokens } from "./access/tokens.ts";
 import { createApp } from "./app.ts";
 import { parseOrigins } from "./cors.ts";
 import { jobsFile, runsFolder } from "../jobs/data_directory.ts";
+import { isLoopback } from "./foreign_sites.ts";
 import type { Job } from "../jobs/job.ts";
 import { JobEvents } from "../jobs/job_events.ts";
 import { serveHttp } from "./http/serve_http.ts";
@@ -33,7 +35,10 @@ export interface JobServerOptions {
   readonly hostname: string;
   /** 0 selects any free port. */
   readonly port: number;
+  /** Of the operator. */
   readonly token?: string | undefined;
+  /** Path of a file with the tokens of holders. */
+  readonly tokens?: string | undefined;
   /** Origins whose scripts may use the endpoint, or `*` together with a token. @default [] */
   readonly cors?: readonly string[] | undefined;
   /** Jobs at the same time. @default 1 */
@@ -66,19 +71,15 @@ export interface Server extends AsyncDisposable {
  * one, or cannot use the directory or port
  */
 export async function startJobServer(options: JobServerOptions): Promise<Server> {
-  const { hostname, port, token, dataDir, onError = () => {} } = options;
-  if (!isLoopback(hostname) && (token ?? "").length < 16) {
-    throw new UsageError(
-      `Cannot listen on "${hostname}" for other machines: received ${
-        token === undefined ? "no token" : "a token of fewer than 16 characters"
-      }`,
-      {
-        advice: "Set --token or OPTO_TOKEN to at least 16 characters, or listen on 127.0.0.1.",
-      },
-    );
-  }
-  const cors = parseOrigins(options.cors ?? [], token);
+  const { hostname, port, token, tokens: tokenFile, dataDir, onError = () => {} } = options;
+  requireTokens(hostname, { token, tokenFile });
+  const needsToken = token !== undefined || tokenFile !== undefined;
+  const cors = parseOrigins(options.cors ?? [], needsToken);
   await using stack = new AsyncDisposableStack();
+  const tokens = needsToken ? new Tokens(token) : undefined;
+  if (tokens !== undefined && tokenFile !== undefined) {
+    stack.use(await followTokenFile(tokens, { path: tokenFile, onError }));
+  }
   stack.use(await lockDirectory(dataDir));
   const store = stack.use(
     retryingJobStore(sqliteJobStore(join(dataDir, jobsFile)), onError),
@@ -102,9 +103,15 @@ export async function startJobServer(options: JobServerOptions): Promise<Server>
   const { offer, limits, version = "0" } = options;
   const needed = [sandboxPart];
   const parts = { store, queue, events, operations, needed };
-  const app = createApp({ ...parts, ...offer, token, cors, limits, version, onError });
+  const app = createApp({ ...parts, ...offer, tokens, cors, limits, version, onError });
   const listener = listen(hostname, port);
-  stack.use(serveHttp(listener, { fetch: (request) => app.fetch(request), limits, onError }));
+  stack.use(
+    serveHttp(listener, {
+      fetch: (request, client) => app.fetch(request, client),
+      limits,
+      onError,
+    }),
+  );
   stack.defer(() => events.close()); // open streams would keep their connections
   const { keepDays, keepBytes } = options.retention ?? {};
   if (keepDays !== undefined || keepBytes !== undefined) {
@@ -123,6 +130,24 @@ export async function startJobServer(options: JobServerOptions): Promise<Server>
     tasks: offer.tasks.map(({ name }) => name),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
+}
+
+/** @throws {UsageError} when other machines could connect without a token that cannot be guessed */
+function requireTokens(hostname: string, { token, tokenFile }: {
+  readonly token: string | undefined;
+  readonly tokenFile: string | undefined;
+}): void {
+  const isWeak = token !== undefined && token.length < 16;
+  if (isLoopback(hostname) || (!isWeak && (token ?? tokenFile) !== undefined)) return;
+  throw new UsageError(
+    `Cannot listen on "${hostname}" for other machines: received ${
+      isWeak ? "a token of fewer than 16 characters" : "no token"
+    }`,
+    {
+      advice: "Set --token or OPTO_TOKEN to at least 16 characters, name a file of tokens with " +
+        "--tokens, or listen on 127.0.0.1.",
+    },
+  );
 }
 
 function listen(hostname: string, port: number): Deno.TcpListener {

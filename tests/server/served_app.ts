@@ -4,6 +4,9 @@
  * @module
  */
 import { join } from "@std/path";
+import { createHash } from "node:crypto";
+import type { TokenLine } from "../../src/server/access/token_line.ts";
+import { Tokens } from "../../src/server/access/tokens.ts";
 import { type App, createApp } from "../../src/server/app.ts";
 import type { Job } from "../../src/jobs/job.ts";
 import { JobEvents } from "../../src/jobs/job_events.ts";
@@ -24,6 +27,7 @@ export interface ServedApp extends AsyncDisposable {
   readonly queue: JobQueue;
   readonly events: JobEvents;
   readonly directory: string;
+  readonly tokens: Tokens | undefined;
   /** Asks for a job and gives it. */
   ask(body: unknown): Promise<Job>;
   /** Waits until a job has a state. */
@@ -35,6 +39,7 @@ export interface Play {
   /** Waits before each event; rejects to break the run off. */
   readonly beforeEach?: (index: number, signal: AbortSignal) => Promise<void>;
   readonly token?: string;
+  readonly holders?: readonly TokenLine[];
   readonly limits?: GivenLimits;
   readonly cors?: readonly string[];
   /** @default 1 */
@@ -78,6 +83,9 @@ export async function serveApp(play: Play = {}): Promise<ServedApp> {
     return event;
   }
   const operations = new Operations();
+  const { token, holders } = play;
+  const tokens = token === undefined && holders === undefined ? undefined : new Tokens(token);
+  tokens?.replace(holders ?? []);
   const queue = new JobQueue({
     store,
     runJob: watchedRuns(runJob, {
@@ -103,7 +111,7 @@ export async function serveApp(play: Play = {}): Promise<ServedApp> {
     operations,
     tasks: [pack],
     ...(play.models === undefined ? {} : { models: play.models }),
-    ...(play.token === undefined ? {} : { token: play.token }),
+    tokens,
     ...(play.cors === undefined ? {} : { cors: play.cors }),
     limits: serverLimits(play.limits),
   });
@@ -114,6 +122,7 @@ export async function serveApp(play: Play = {}): Promise<ServedApp> {
     queue,
     events,
     directory,
+    tokens,
     async ask(body) {
       const response = await app.request("/v1/jobs", jsonPost(body));
       if (response.status !== 202) throw new Error(await response.text());
@@ -135,6 +144,21 @@ export async function serveApp(play: Play = {}): Promise<ServedApp> {
       operations[Symbol.dispose]();
     },
   };
+}
+
+/** The line of a holder whose token is `token of ID`. */
+export function holderLine(
+  id: string,
+  scopes: TokenLine["scopes"],
+  limits: TokenLine["limits"] = {},
+): TokenLine {
+  const sha256 = createHash("sha256").update(`token of ${id}`).digest("hex");
+  return { id, sha256, scopes, limits };
+}
+
+/** The header of a holder. */
+export function tokenOf(id: string): Record<string, string> {
+  return { authorization: `Bearer token of ${id}` };
 }
 
 /** A request with a JSON body. */

@@ -6,9 +6,10 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import type { JobQueue } from "../../jobs/job_queue.ts";
 import type { JobStore } from "../../jobs/job_store.ts";
+import { needs, type RequestEnv } from "../access/access.ts";
 import { metricsType } from "../metrics/metrics.ts";
 import type { Operations } from "../operations.ts";
-import { Problem, problemResponses } from "../problem.ts";
+import { holderProblems, Problem, problemResponses } from "../problem.ts";
 import { checkOf, type NeededPart } from "../readiness.ts";
 
 const health = createRoute({
@@ -52,6 +53,7 @@ const readiness = createRoute({
 });
 
 const metrics = createRoute({
+  ...needs("admin"),
   method: "get",
   path: "/metrics",
   operationId: "getMetrics",
@@ -61,7 +63,7 @@ const metrics = createRoute({
       description: "Metrics",
       content: { "text/plain": { schema: z.string(), example: 'opto_jobs{state="done"} 3' } },
     },
-    ...problemResponses("unauthorized"),
+    ...problemResponses(...holderProblems),
   },
 });
 
@@ -78,10 +80,10 @@ export interface HealthRoutesOptions {
 /** Routes `/healthz`, `/readyz` and `/metrics`. */
 export function healthRoutes(
   { store, needed, operations, queue, onError }: HealthRoutesOptions,
-): OpenAPIHono {
+): OpenAPIHono<RequestEnv> {
   const checks = needed.map((part) => checkOf(part, { onError }));
   const headers = { "retry-after": "5" };
-  return new OpenAPIHono()
+  return new OpenAPIHono<RequestEnv>()
     .openapi(health, (c) => c.json({ status: "ok" as const }, 200))
     .openapi(readiness, async (c) => {
       if (!queue.isOpen) throw new Problem("not-ready", { headers });
