@@ -9,9 +9,8 @@ import type { Job } from "../jobs/job.ts";
 import { messageOf } from "../message_of.ts";
 import { redactAll } from "../model/redact.ts";
 import { hidden, plainText } from "../printable.ts";
-import { scoreTexts } from "../run/score_text.ts";
+import { jobLine, outputOfJobs } from "./display/job_line.ts";
 import { errorText } from "./error_text.ts";
-import { TaskOutput } from "./task_output.ts";
 import type { Terminal } from "./terminal.ts";
 import { bold, cyan, dim, lines, styled } from "./terminal_text.ts";
 
@@ -36,7 +35,12 @@ export interface ServeLog {
 /** Lines for people: errors and output of jobs on standard error, the rest on standard output. */
 export function textLog(
   terminal: Terminal,
-  { hasToken, isVerbose }: { readonly hasToken: boolean; readonly isVerbose: boolean },
+  { hasToken, isShared, isVerbose }: {
+    readonly hasToken: boolean;
+    /** Whether other processes go on with the jobs. */
+    readonly isShared: boolean;
+    readonly isVerbose: boolean;
+  },
 ): ServeLog {
   const place = hasToken ? "for requests with the token" : "for this machine only";
   return {
@@ -54,7 +58,11 @@ export function textLog(
     ),
     error: (error) => terminal.err(errorText(error, { isVerbose })),
     stopping: () =>
-      terminal.out("Stopping. Running jobs are saved and continue at the next start.\n"),
+      terminal.out(
+        `Stopping. Running jobs are saved and continue ${
+          isShared ? "on another machine" : "at the next start"
+        }.\n`,
+      ),
     stopped() {},
   };
 }
@@ -115,23 +123,4 @@ function namesOf({ id, name, task, holder }: Job): object {
 
 function shortMessage(message: string): string {
   return shortText(message, maxMessage);
-}
-
-/** `job 1b4e28ba  bin-packing  done  0.9510 → 0.9599`. */
-function jobLine({ id, name, state, result, error }: Job): string {
-  const scores = result === null
-    ? ""
-    : scoreTexts([result.initial.score, result.best.score]).join(" → ");
-  return [`job ${id.slice(0, 8)}`, plainText(name), state, scores, plainText(error?.message ?? "")]
-    .filter(Boolean).join("  ");
-}
-
-/** Shows what the processes of jobs print, within the limits of each job. */
-function outputOfJobs(show: (job: Job, line: string) => void): (job: Job, line: string) => void {
-  const outputs = new WeakMap<Job, TaskOutput>();
-  return (job, line) => {
-    const output = outputs.get(job) ?? new TaskOutput((text) => show(job, text));
-    outputs.set(job, output);
-    output.add(line);
-  };
 }

@@ -6,6 +6,7 @@
 import { UsageError } from "../../errors.ts";
 import { openModel } from "../../model/open_model.ts";
 import { type Command, defineCommand } from "../command.ts";
+import { databaseOption, databaseUrl } from "../database_option.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { missingLimitsText } from "../missing_limits_text.ts";
 import { jsonLog, type ServeLog, textLog } from "../serve_log.ts";
@@ -14,7 +15,8 @@ import { lines } from "../terminal_text.ts";
 
 const details = `Jobs are kept in the data directory. After a restart, running jobs are resumed.
 Without a token, only programs on this machine can use the server. OPTO_TOKEN keeps the token out
-of the list of processes. A job may use a model only when --model offers it; its calls cost money.`;
+of the list of processes. A job may use a model only when --model offers it; its calls cost money.
+With --database, jobs are kept in PostgreSQL, and \`work\` carries them out on any number of machines.`;
 
 /** Serves until it is interrupted. */
 export const serveCommand: Command = defineCommand({
@@ -48,11 +50,12 @@ export const serveCommand: Command = defineCommand({
       help: "Bytes of ended jobs' runs that are kept; the oldest go first",
       default: "all",
     },
+    database: databaseOption,
     concurrency: {
       kind: "integer",
       value: "N",
-      min: 1,
-      help: "Jobs at the same time",
+      min: 0,
+      help: "Jobs at the same time; 0 leaves them to workers",
       default: "1",
     },
     "max-queued": limit("N", "Jobs that may wait", "100"),
@@ -84,6 +87,12 @@ export const serveCommand: Command = defineCommand({
         advice: "Write: serve --task examples/quickstart.ts.",
       });
     }
+    const database = databaseUrl(options.database, env);
+    if (options.concurrency === 0 && database === undefined) {
+      throw new UsageError("Cannot serve with --concurrency 0: nobody else would run the jobs", {
+        advice: "Name the database of the workers with --database, or leave --concurrency out.",
+      });
+    }
     const { enforcementHere } = await import("../../code/child/enforcement.ts");
     const warning = missingLimitsText((await enforcementHere()).missing);
     if (warning !== undefined) terminal.err(lines([warning]));
@@ -99,17 +108,22 @@ export const serveCommand: Command = defineCommand({
     const stopped = Promise.withResolvers<void>();
     using _interrupts = onInterrupt(() => stopped.resolve());
     const token = options.token ?? env("OPTO_TOKEN");
-    const secrets = [token, where.apiKey].filter((secret) => secret !== undefined);
+    const password = database === undefined
+      ? ""
+      : decodeURIComponent(URL.parse(database)?.password ?? "");
+    const secrets = [token, where.apiKey, password].filter((secret) => secret !== undefined);
     const log = logOf(options.log ?? "text", {
       terminal,
       secrets,
       hasToken: token !== undefined,
+      isShared: database !== undefined,
       isVerbose,
     });
     await using server = await startServer({
       tasks: options.task,
       models,
       dataDir: options.data ?? "opto-data",
+      database,
       hostname: options.host,
       port: options.port,
       token,
@@ -144,6 +158,7 @@ function logOf(form: string, { terminal, secrets, ...shown }: {
   readonly terminal: Terminal;
   readonly secrets: readonly string[];
   readonly hasToken: boolean;
+  readonly isShared: boolean;
   readonly isVerbose: boolean;
 }): ServeLog {
   if (form === "text") return textLog(terminal, shown);
