@@ -4,6 +4,7 @@
  * @module
  */
 import { join } from "@std/path";
+import { runsFolder } from "./data_directory.ts";
 import { JobEvents } from "./job_events.ts";
 import type { JobParts } from "./job_parts.ts";
 import { lockDirectory } from "./lock_directory.ts";
@@ -35,7 +36,7 @@ export async function jobsInDatabase(
   const database = stack.use(await openDatabase(url, { program, onError }));
   const store = stack.use(retryingJobStore(await postgresJobStore(database, onError), onError));
   const logs = databaseLogs(database);
-  const directory = join(dataDir, "runs");
+  const directory = join(dataDir, runsFolder);
   const events = new JobEvents(directory, logs);
   const runs = new JobEvents(directory);
   stack.use(logs.watch((id) => events.notify(id)));

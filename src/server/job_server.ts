@@ -14,6 +14,7 @@ import type { Job } from "../jobs/job.ts";
 import type { JobEvents } from "../jobs/job_events.ts";
 import { jobsInDirectory } from "../jobs/jobs_in_directory.ts";
 import { serveHttp } from "./http/serve_http.ts";
+import { keepApplying, Retention, type RetentionLimits } from "../jobs/retention.ts";
 import { JobQueue, type RunJob } from "../jobs/job_queue.ts";
 import type { ServerLimits } from "./limits.ts";
 import type { Offer } from "../jobs/offer.ts";
@@ -42,10 +43,14 @@ export interface JobServerOptions {
   /** Jobs at the same time; 0 leaves them to workers. @default 1 */
   readonly concurrency?: number | undefined;
   readonly limits: ServerLimits;
+  /** How long ended jobs are kept. @default for ever */
+  readonly retention?: RetentionLimits | undefined;
   /** Version in the OpenAPI document. */
   readonly version?: string | undefined;
   /** Called with each job whose state has changed. */
   readonly onJob?: ((job: Job) => void) | undefined;
+  /** Called with each job that the retention has removed. */
+  readonly onRemove?: ((job: Job) => void) | undefined;
   /** Receives errors of the store and of requests answered with status 500. */
   readonly onError?: ((error: unknown) => void) | undefined;
 }
@@ -114,6 +119,12 @@ export async function startJobServer(options: JobServerOptions): Promise<Server>
     }),
   );
   stack.defer(() => events.close()); // open streams would keep their connections
+  const { keepDays, keepBytes } = options.retention ?? {};
+  if (keepDays !== undefined || keepBytes !== undefined) {
+    const onRemove = options.onRemove ?? (() => {});
+    const retention = new Retention({ keepDays, keepBytes, store, events, onRemove });
+    stack.use(keepApplying(retention, onError));
+  }
   stack.use(queue); // ends first: clients see that the server is not ready, and the last events of its jobs
   await queue.open();
   const opened = stack.move();
