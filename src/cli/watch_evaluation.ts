@@ -11,7 +11,7 @@ import type { EventOf } from "../trainer/event.ts";
 import { eventText } from "../trainer/event_log.ts";
 import type { CommandContext, ExitCode } from "./command.ts";
 import { evaluationLines } from "./display/evaluation.ts";
-import { plural } from "./display/amount_text.ts";
+import { plural } from "../run/amount_text.ts";
 import { onInterrupt } from "./interrupt.ts";
 import { TaskOutput } from "./task_output.ts";
 import { dim, lines } from "./terminal_text.ts";

@@ -12,7 +12,7 @@ import type { Budget, EventOf } from "../trainer/event.ts";
 import type { CommandContext, ExitCode } from "./command.ts";
 import type { Display } from "./display/display.ts";
 import { endingLines } from "./display/ending.ts";
-import { costText, countText } from "./display/amount_text.ts";
+import { costText, countText } from "../run/amount_text.ts";
 import { onInterrupt } from "./interrupt.ts";
 import { errorText } from "./error_text.ts";
 import { missingLimitsText } from "./missing_limits_text.ts";

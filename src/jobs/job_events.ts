@@ -5,6 +5,8 @@
  */
 import { join } from "@std/path";
 import { Semaphore } from "../model/semaphore.ts";
+import { appendNote } from "../run/notes_file.ts";
+import type { Note } from "../trainer/note.ts";
 import { eventJsonOf } from "../trainer/log_line.ts";
 import { readLines } from "./read_lines.ts";
 import { StoreError } from "./store_error.ts";
@@ -56,6 +58,11 @@ export class JobEvents {
     return join(this.runDir(id), "events.jsonl");
   }
 
+  /** Leaves a person's feedback for the run of a job. @throws {UsageError} when there is as much as there may be */
+  addNote(id: string, note: Note): void {
+    appendNote(this.runDir(id), note);
+  }
+
   /** Tries whether runs can write. @throws {StoreError} when they cannot */
   async probe(): Promise<void> {
     const path = join(this.#directory, ".probe");
@@ -87,6 +94,16 @@ export class JobEvents {
   async *read(id: string, after = 0): AsyncGenerator<LoggedEvent> {
     const isOver = () => Promise.resolve(true);
     for await (const events of this.follow(id, { after, isOver })) yield* events;
+  }
+
+  /** The number of events so far. */
+  async count(id: string): Promise<number> {
+    for (let count = 0, offset = 0;;) {
+      const { lines, end } = await readLines(this.logPath(id), offset);
+      if (lines.length === 0) return count;
+      count += lines.length;
+      offset = end;
+    }
   }
 
   /** Whether there is an event after line `after`. */

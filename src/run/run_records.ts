@@ -36,11 +36,15 @@ function recordOf(event: RunEvent): object | undefined {
     }
     case "exchange": {
       if (event.role !== undefined) return undefined; // what came of it is in the evaluation
-      const { seconds: _seconds, ...record } = event;
+      const { durationMs: _duration, seconds: _seconds, ...record } = event;
       return record;
     }
     case "best": {
       const { agent: _written, ...record } = event; // made from the parameters
+      return record;
+    }
+    case "note": {
+      const { at: _at, id: _id, ...record } = event;
       return record;
     }
     case "example":

@@ -5,6 +5,7 @@
  */
 import type { OpenAPIHono, z } from "@hono/zod-openapi";
 import { HTTPException } from "hono/http-exception";
+import type { RequestEnv } from "./access/access.ts";
 import { type FieldFault, Problem, type ProblemName } from "./problem.ts";
 import { StoreError } from "../jobs/store_error.ts";
 
@@ -16,16 +17,21 @@ type Validated =
     | { readonly success: false; readonly error: z.ZodError }
   );
 
-/** Validation hook of all routes: a body at fault is an invalid job, a header a bad header, any other part a bad query. */
-export function refuseInvalid(result: Validated): void {
-  if (result.success) return;
-  const { issues } = result.error;
-  if (result.target === "json") {
-    const errors = issues.flatMap(fieldFaults);
-    throw new Problem("invalid-job", { detail: "See errors for the fields at fault.", errors });
-  }
-  const detail = issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; ");
-  throw new Problem(result.target === "header" ? "bad-header" : "bad-query", { detail });
+/** Validation hook of routes: a body at fault is an invalid job, a header a bad header, any other part a bad query. */
+export const refuseInvalid: (result: Validated) => void = refuseInvalidAs("invalid-job");
+
+/** The same, with the problem of a body at fault. */
+export function refuseInvalidAs(problem: ProblemName): (result: Validated) => void {
+  return (result) => {
+    if (result.success) return;
+    const { issues } = result.error;
+    if (result.target === "json") {
+      const errors = issues.flatMap(fieldFaults);
+      throw new Problem(problem, { detail: "See errors for the fields at fault.", errors });
+    }
+    const detail = issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; ");
+    throw new Problem(result.target === "header" ? "bad-header" : "bad-query", { detail });
+  };
 }
 
 /** A field at fault. */
@@ -35,7 +41,10 @@ export function fieldFault(path: readonly PropertyKey[], detail: string): FieldF
 }
 
 /** Adds the problem responses to an app whose routes are all registered. */
-export function answerProblems(app: OpenAPIHono, onError: (error: unknown) => void): void {
+export function answerProblems(
+  app: OpenAPIHono<RequestEnv>,
+  onError: (error: unknown) => void,
+): void {
   refuseOtherMethods(app);
   app.notFound(() => new Problem("not-found").toResponse());
   app.onError((error: unknown) => {
@@ -59,7 +68,7 @@ function asProblem(error: unknown): Problem | undefined {
 }
 
 /** Answers 405 with `Allow` where a path is known under another method. */
-function refuseOtherMethods(app: OpenAPIHono): void {
+function refuseOtherMethods(app: OpenAPIHono<RequestEnv>): void {
   const methods = new Map<string, Set<string>>();
   for (const { method, path } of app.routes) {
     if (method !== "ALL") methods.set(path, (methods.get(path) ?? new Set()).add(method));

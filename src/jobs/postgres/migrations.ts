@@ -28,6 +28,8 @@ const migrations: readonly Migration[] = [
         fence integer NOT NULL DEFAULT 0,
         cancel boolean NOT NULL DEFAULT false,
         name text NOT NULL,
+        queue text NOT NULL,
+        message uuid NOT NULL,
         task text,
         source text,
         source_hash text,
@@ -50,6 +52,7 @@ const migrations: readonly Migration[] = [
         line text NOT NULL,
         PRIMARY KEY (job, number)
       );
+      CREATE TABLE opto.probe (id integer PRIMARY KEY, bytes bytea);
     `,
   },
   {
