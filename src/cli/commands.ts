@@ -50,6 +50,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: "Start a server for optimization jobs, with a web page",
     load: async () => (await import("./commands/serve.ts")).serveCommand,
   },
+  token: {
+    summary: "Create a token for a holder of a server",
+    load: async () => (await import("./commands/token.ts")).tokenCommand,
+  },
   doctor: {
     summary: "Test the sandbox on this machine, and the model",
     load: async () => (await import("./commands/doctor.ts")).doctorCommand,

@@ -40,6 +40,8 @@ export interface AppOptions {
   readonly cors?: Origins;
   readonly limits: ServerLimits;
   readonly version?: string;
+  /** Clock of the rates, in milliseconds. @default performance.now */
+  readonly now?: () => number;
   /** Receives the errors behind answers with status 500, and those of the store. */
   readonly onError?: (error: unknown) => void;
 }
@@ -60,7 +62,7 @@ export function createApp(options: AppOptions): App {
   const { store, queue, events, tasks, models = [], tokens, limits, cors = [] } = options;
   const { version = "0", onError = () => {} } = options;
   const offer = { tasks, models };
-  const access = new Access(tokens);
+  const access = new Access(tokens, options.now);
   const app = new OpenAPIHono<RequestEnv>();
   app.use(securityHeaders());
   for (const path of cors.length > 0 ? ["/v1/*", "/openapi.json"] : []) {

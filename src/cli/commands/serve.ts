@@ -31,7 +31,12 @@ export const serveCommand: Command = defineCommand({
     token: {
       kind: "string",
       value: "T",
-      help: "Token that requests must carry; or set OPTO_TOKEN",
+      help: "Token of the operator, who may do everything; or set OPTO_TOKEN",
+    },
+    tokens: {
+      kind: "string",
+      value: "FILE",
+      help: "Tokens of others, as token create writes them; read again when it changes",
     },
     cors: {
       kind: "list",
@@ -55,7 +60,8 @@ export const serveCommand: Command = defineCommand({
     ),
     "max-streams": limit("N", "Event streams at the same time", "256"),
     "max-job-streams": limit("N", "Event streams of one job at the same time", "64"),
-    "max-body": limit("BYTES", "Size of a request's body", "65536"),
+    "max-body": limit("BYTES", "Size of a request's body, besides a source", "65536"),
+    "max-source": limit("BYTES", "Size of the source that a job brings", "1048576"),
     model: { kind: "list", value: "NAME", help: "Model that jobs may use; may be repeated" },
     "base-url": {
       kind: "string",
@@ -91,6 +97,7 @@ export const serveCommand: Command = defineCommand({
       hostname: options.host,
       port: options.port,
       token,
+      tokens: options.tokens,
       cors: options.cors,
       version,
       concurrency: options.concurrency,
@@ -101,6 +108,7 @@ export const serveCommand: Command = defineCommand({
         maxStreams: options["max-streams"],
         maxJobStreams: options["max-job-streams"],
         maxBodyBytes: options["max-body"],
+        maxSourceBytes: options["max-source"],
       },
       onJob: (job) => terminal.out(`${jobLine(job)}\n`),
       onOutput: outputOfJobs((line) => terminal.err(lines([line]))),
@@ -108,7 +116,11 @@ export const serveCommand: Command = defineCommand({
     });
     terminal.out(
       styled`${bold("Opto")} listens on ${cyan(server.url)}  ${
-        dim(token === undefined ? "for this machine only" : "for requests with the token")
+        dim(
+          (token ?? options.tokens) === undefined
+            ? "for this machine only"
+            : "for requests with a token",
+        )
       }\n  tasks: ${server.tasks.map(plainText).join(", ")}\n`,
     );
     await stopped.promise;
