@@ -135,6 +135,12 @@ const rooms: readonly Room[] = [
     job: "defines, loads and evaluates tasks",
   },
   {
+    name: "wire",
+    paths: ["src/wire/"],
+    job: "the evaluator port over messages: reports, requests and facts as data that is checked",
+    only: [],
+  },
+  {
     name: "run",
     paths: ["src/run/"],
     job: "one run from its first event to its last: settings, budget, directory, report",

@@ -22,6 +22,8 @@ export interface JobQueueOptions {
   readonly concurrency?: number;
   /** Starts of a job that never ended before it fails. @default 3 */
   readonly maxAttempts?: number;
+  /** Longest wait for running jobs when the queue closes, in milliseconds. @default 10,000 */
+  readonly drainMs?: number;
   /** Called after each change of a job's state. */
   readonly onChange?: (id: string) => void;
   /** Receives errors of the store. */
@@ -76,13 +78,19 @@ export class JobQueue implements AsyncDisposable {
     return job;
   }
 
-  /** Stops running jobs and waits until they are saved; the next server continues them. */
+  /**
+   * Claims no more jobs, stops running ones and waits until they are saved; the next server continues them. One that is not
+   * saved in time counts as started once more.
+   */
   async [Symbol.asyncDispose](): Promise<void> {
+    const { drainMs = 10_000, onError } = this.#options;
     this.#isOpen = false;
     await this.#filling;
     clearTimeout(this.#retry);
     for (const controller of this.#running.values()) controller.abort(new Closing());
-    await Promise.all(this.#work);
+    if (await areSettled(this.#work, drainMs)) return;
+    const late = [...this.#running.keys()].join(", ");
+    onError?.(new Error(`Jobs did not stop within ${drainMs / 1000} s: ${late}`));
   }
 
   async #fill(): Promise<void> {
@@ -134,6 +142,14 @@ export class JobQueue implements AsyncDisposable {
     await this.#options.store.finish(claim, outcome);
     this.#options.onChange?.(claim.job.id);
   }
+}
+
+/** Whether all promises settle in time. */
+async function areSettled(promises: Iterable<Promise<void>>, timeMs: number): Promise<boolean> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const isLate = new Promise<false>((resolve) => timer = setTimeout(() => resolve(false), timeMs));
+  const areAll = Promise.allSettled(promises).then(() => true);
+  return await Promise.race([areAll, isLate]).finally(() => clearTimeout(timer));
 }
 
 /** Abort reason of a cancelled job. */

@@ -17,7 +17,9 @@ import type { JobQueue } from "../jobs/job_queue.ts";
 import type { JobStore } from "../jobs/job_store.ts";
 import type { ServerLimits } from "./limits.ts";
 import type { OfferedTask } from "../jobs/offer.ts";
+import type { Operations } from "./operations.ts";
 import { Problem } from "./problem.ts";
+import type { NeededPart } from "./readiness.ts";
 import { securityHeaders } from "./security_headers.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { healthRoutes } from "./routes/health.ts";
@@ -31,6 +33,9 @@ export interface AppOptions {
   readonly store: JobStore;
   readonly queue: Pick<JobQueue, "wake" | "cancel" | "isOpen">;
   readonly events: JobEvents;
+  readonly operations: Operations;
+  /** Parts besides store and events that a job needs. @default [] */
+  readonly needed?: readonly NeededPart[];
   readonly tasks: readonly OfferedTask[];
   /** Models that a job may name; calls to them spend the operator's money. @default [] */
   readonly models?: readonly string[];
@@ -60,7 +65,7 @@ export interface App {
 /** Makes the endpoint. */
 export function createApp(options: AppOptions): App {
   const { store, queue, events, tasks, models = [], tokens, limits, cors = [] } = options;
-  const { version = "0", onError = () => {} } = options;
+  const { operations, needed = [], version = "0", onError = () => {} } = options;
   const offer = { tasks, models };
   const access = new Access(tokens, options.now);
   const app = new OpenAPIHono<RequestEnv>();
@@ -72,7 +77,10 @@ export function createApp(options: AppOptions): App {
   app.use(access.identify());
   app.use("/v1/*", requireHolder());
   app.use(limitBodies(limits));
-  app.route("/", healthRoutes({ store, events, queue, onError }));
+  app.route(
+    "/",
+    healthRoutes({ store, needed: [store, events, ...needed], operations, queue, onError }),
+  );
   app.route("/", taskRoutes(offer));
   app.route("/", jobRoutes({ store, queue, offer, limits }));
   app.route("/", eventRoutes({ store, events, streams: new EventStreams(limits) }));

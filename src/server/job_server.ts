@@ -17,8 +17,11 @@ import { serveHttp } from "./http/serve_http.ts";
 import { JobQueue, type RunJob } from "../jobs/job_queue.ts";
 import type { ServerLimits } from "./limits.ts";
 import type { Offer } from "../jobs/offer.ts";
+import { Operations } from "./operations.ts";
 import { retryingJobStore } from "../jobs/retrying_job_store.ts";
 import { sqliteJobStore } from "../jobs/sqlite_job_store.ts";
+import { watchedRuns } from "../jobs/watched_runs.ts";
+import { sandboxPart } from "./sandbox_part.ts";
 
 /** Address, data and runner of a server of jobs. */
 export interface JobServerOptions {
@@ -76,20 +79,25 @@ export async function startJobServer(options: JobServerOptions): Promise<Server>
     retryingJobStore(sqliteJobStore(join(dataDir, "jobs.sqlite")), onError),
   );
   const events = new JobEvents(join(dataDir, "runs"));
-  const queue = stack.use(
-    new JobQueue({
-      store,
-      runJob: options.makeRunJob(events),
-      onChange: (id) => {
-        events.notify(id);
-        store.get(id).then((job) => job && options.onJob?.(job), onError);
-      },
+  const operations = stack.use(new Operations());
+  const queue = new JobQueue({
+    store,
+    runJob: watchedRuns(options.makeRunJob(events), {
+      events,
+      onEvent: (job, event) => operations.see(job, event),
       onError,
-      ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
     }),
-  );
+    onChange: (id) => {
+      events.notify(id);
+      store.get(id).then((job) => job && options.onJob?.(job), onError);
+    },
+    onError,
+    ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
+  });
   const { offer, limits, version = "0" } = options;
-  const app = createApp({ store, queue, events, ...offer, tokens, cors, limits, version, onError });
+  const needed = [sandboxPart];
+  const parts = { store, queue, events, operations, needed };
+  const app = createApp({ ...parts, ...offer, tokens, cors, limits, version, onError });
   const listener = listen(hostname, port);
   stack.use(
     serveHttp(listener, {
@@ -99,15 +107,16 @@ export async function startJobServer(options: JobServerOptions): Promise<Server>
     }),
   );
   stack.defer(() => events.close()); // open streams would keep their connections
+  stack.use(queue); // ends first: clients see that the server is not ready, and the last events of its jobs
   await queue.open();
-  const parts = stack.move();
+  const opened = stack.move();
   const host = listener.addr.hostname.includes(":")
     ? `[${listener.addr.hostname}]`
     : listener.addr.hostname;
   return {
     url: `http://${host}:${listener.addr.port}/`,
     tasks: offer.tasks.map(({ name }) => name),
-    [Symbol.asyncDispose]: () => parts.disposeAsync(),
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }
 

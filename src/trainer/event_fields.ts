@@ -115,6 +115,7 @@ const fieldsOf: { readonly [Type in RunEvent["type"]]: Fields } = {
       text,
       usage: record({ promptTokens: number, completionTokens: number, usd: score }),
     }),
+    durationMs: optional(number),
     seconds: optional(number),
   },
   asking: { step: number },

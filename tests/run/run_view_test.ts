@@ -74,9 +74,9 @@ Deno.test("RunView has one point of the curve for each step, its last score", ()
     end(3, null),
   ]);
   assertEquals(view.curve, [
-    { step: 0, score: 1 },
-    { step: 1, score: 3 },
-    { step: 2, score: 3 },
+    { step: 0, at: 0, score: 1 },
+    { step: 1, at: 0, score: 3 },
+    { step: 2, at: 0, score: 3 },
   ]);
   assertEquals([view.initialScore, view.best?.score], [1, 3]);
 });

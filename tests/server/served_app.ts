@@ -14,6 +14,8 @@ import { JobQueue, type RunJob } from "../../src/jobs/job_queue.ts";
 import { type GivenLimits, serverLimits } from "../../src/server/limits.ts";
 import type { JobStore } from "../../src/jobs/job_store.ts";
 import { sqliteJobStore } from "../../src/jobs/sqlite_job_store.ts";
+import { watchedRuns } from "../../src/jobs/watched_runs.ts";
+import { Operations } from "../../src/server/operations.ts";
 import type { FinishedEvent, RunEvent } from "../../src/trainer/event.ts";
 import { sampleRun } from "../support/sample_run.ts";
 import { tempDir } from "../support/temp_dir.ts";
@@ -48,6 +50,8 @@ export interface Play {
   /** A directory of an earlier server. */
   readonly directory?: string;
   readonly runJob?: RunJob;
+  /** What the run writes. @default sampleRun() */
+  readonly sampleRun?: readonly RunEvent[];
 }
 
 /** A registered task; its data must not leave the server. */
@@ -65,7 +69,7 @@ export async function serveApp(play: Play = {}): Promise<ServedApp> {
   const changed = new EventTarget();
   const runJob: RunJob = play.runJob ?? (async (job, { signal }) => {
     await Deno.mkdir(events.runDir(job.id), { recursive: true });
-    for (const [index, event] of sampleRun().entries()) {
+    for (const [index, event] of (play.sampleRun ?? sampleRun()).entries()) {
       if (signal.aborted) return await write(job, interrupted());
       await play.beforeEach?.(index, signal);
       await write(job, event);
@@ -80,12 +84,19 @@ export async function serveApp(play: Play = {}): Promise<ServedApp> {
     events.notify(job.id);
     return event;
   }
+  const operations = new Operations();
   const { token, holders } = play;
   const tokens = token === undefined && holders === undefined ? undefined : new Tokens(token);
   tokens?.replace(holders ?? []);
   const queue = new JobQueue({
     store,
-    runJob,
+    runJob: watchedRuns(runJob, {
+      events,
+      onEvent: (job, event) => operations.see(job, event),
+      onError: (error) => {
+        throw error;
+      },
+    }),
     ...(play.concurrency === undefined ? {} : { concurrency: play.concurrency }),
     onChange: (id) => {
       events.notify(id);
@@ -99,6 +110,7 @@ export async function serveApp(play: Play = {}): Promise<ServedApp> {
     store,
     queue,
     events,
+    operations,
     tasks: [pack],
     ...(play.models === undefined ? {} : { models: play.models }),
     tokens,
@@ -132,6 +144,7 @@ export async function serveApp(play: Play = {}): Promise<ServedApp> {
     async [Symbol.asyncDispose]() {
       await queue[Symbol.asyncDispose]();
       await store[Symbol.asyncDispose]();
+      operations[Symbol.dispose]();
     },
   };
 }
@@ -190,4 +203,22 @@ function interrupted(): FinishedEvent {
   const last = sampleRun().at(-1);
   if (last?.type !== "finished") throw new Error("the sample run has no end");
   return { ...last, stopReason: "interrupted" };
+}
+
+/** A directory in which an earlier server left a job in mid-run, with these events. */
+export async function interruptedJob(events: readonly RunEvent[]): Promise<string> {
+  const isWritten = Promise.withResolvers<void>();
+  await using served = await serveApp({
+    sampleRun: [...events, ...events.slice(-1)],
+    beforeEach: (index, signal) => {
+      if (index < events.length) return Promise.resolve();
+      isWritten.resolve();
+      return new Promise((_, reject) =>
+        signal.addEventListener("abort", () => reject(signal.reason))
+      );
+    },
+  });
+  await served.ask({ task: "pack" });
+  await isWritten.promise;
+  return served.directory;
 }

@@ -11,12 +11,16 @@ import { isScore, meanScore, type Score } from "../../trainer/scores.ts";
 /** The best score after a step. */
 export interface CurvePoint {
   readonly step: number;
+  /** Evaluations of the run until then. */
+  readonly at: number;
   readonly score: number;
 }
 
 /** One candidate in the chart. */
 export interface ChartDot {
   readonly step: number;
+  /** Evaluations of the run until then. */
+  readonly at: number;
   readonly value: number;
   readonly isKept: boolean;
 }
@@ -35,6 +39,8 @@ export class ChartData {
   failedLooks = 0;
   /** Number of comparisons without a difference, because a run failed. */
   failedComparisons = 0;
+  /** Number of evaluations, those of the test left out. */
+  evaluations = 0;
   #splitSize = 0;
   #initial: string | undefined;
   /** Scores of samples on the split, by example, of candidates that are not evaluated on all of it yet. */
@@ -53,6 +59,7 @@ export class ChartData {
         return;
       }
       case "evaluated":
+        if (event.example.split !== "test") this.evaluations++;
         return this.#look(event);
       case "compared":
         return this.#compare(event);
@@ -85,7 +92,7 @@ export class ChartData {
     const ordered = [...scores].sort(([a], [b]) => a - b).map(([, samples]) => meanScore(samples));
     const value = meanScore(ordered);
     if (value === null) this.failedLooks++;
-    else this.looks.push({ step, value, isKept: false });
+    else this.looks.push({ step, at: this.evaluations, value, isKept: false });
   }
 
   #compare({ step, score, againstScore, isAccepted }: EventOf<"compared">): void {
@@ -95,6 +102,7 @@ export class ChartData {
     }
     this.differences.push({
       step,
+      at: this.evaluations,
       value: differenceOf(score, againstScore),
       isKept: isAccepted,
     });
@@ -102,7 +110,9 @@ export class ChartData {
 
   #plot(step: number, score: Score): void {
     if (score === null) return;
-    if (this.curve.at(-1)?.step === step) this.curve.pop();
-    this.curve.push({ step, score });
+    const last = this.curve.at(-1);
+    if (last?.step === step && last.score === score) return; // it is as old as its first event
+    if (last?.step === step) this.curve.pop();
+    this.curve.push({ step, at: this.evaluations, score });
   }
 }

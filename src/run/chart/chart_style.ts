@@ -4,7 +4,7 @@
  * @module
  */
 
-/** CSS for `.chart`; it uses the variables `--ink`, `--quiet`, `--rule`, `--good`, `--accent` and `--card`. */
+/** CSS for `.chart`; it uses the variables `--ink`, `--quiet`, `--rule`, `--good`, `--bad`, `--warn`, `--accent` and `--card`. */
 export const chartStyle = `
 .chart { margin: 0; background: var(--card); border: 1px solid var(--rule); border-radius: 10px; padding: 12px; }
 .chart > svg { width: 100%; height: auto; display: block; }
@@ -17,6 +17,8 @@ export const chartStyle = `
 .chart .grid path { stroke: var(--rule); } .chart .tick, .chart .frame { stroke: var(--quiet); }
 .chart .zero { stroke: var(--ink); stroke-dasharray: 5 4; }
 .chart .line { stroke: var(--good); stroke-width: 2.5; stroke-linejoin: round; }
+.chart .run-0 { stroke: var(--accent); } .chart .run-1 { stroke: var(--good); stroke-dasharray: 9 4; }
+.chart .run-2 { stroke: var(--bad); stroke-dasharray: 3 3; } .chart .run-3 { stroke: var(--warn); stroke-dasharray: 12 3 3 3; }
 .chart .dropped { stroke: var(--quiet); stroke-width: 4.5; stroke-linecap: round; opacity: .45; }
 .chart .few { stroke-width: 7; opacity: .6; }
 .chart .kept { fill: var(--accent); stroke: var(--card); }

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertFalse, assertStringIncludes } from "@std/assert";
-import { chartOf } from "../../../src/run/chart/chart.ts";
+import { chartOf, comparedChart } from "../../../src/run/chart/chart.ts";
 import { ChartData } from "../../../src/run/chart/chart_data.ts";
 import { ticks, tickText, visibleRange } from "../../../src/run/chart/scale.ts";
 import type { RunEvent } from "../../../src/trainer/event.ts";
@@ -33,11 +33,41 @@ Deno.test("ChartData keeps scores on the split that chooses apart from scores on
     -208.1,
   ]);
   assertEquals(looks, [
-    { step: 2, value: -209.6, isKept: true },
-    { step: 4, value: -208.1, isKept: true },
+    { step: 2, at: looks[0]?.at, value: -209.6, isKept: true },
+    { step: 4, at: looks[1]?.at, value: -208.1, isKept: true },
   ]);
   assertEquals(differences.length, 6);
   assertEquals(differences.filter(({ isKept }) => isKept).map(({ step }) => step), [2, 4]);
+});
+
+Deno.test("ChartData counts evaluations without those of the test, and places scores by them", () => {
+  const { evaluations, curve, looks } = dataOf(sampleRun());
+  const before = (step: number) =>
+    sampleRun().filter((event) =>
+      event.type === "evaluated" && event.example.split !== "test" && event.step <= step
+    ).length;
+  assertEquals(evaluations, before(6));
+  assertEquals(looks.map(({ at }) => at), [before(2), before(4)]);
+  assertEquals(curve.map(({ at }) => at), [0, 1, 2, 3, 4, 5, 6].map(before));
+});
+
+Deno.test("chartOf() draws scores by evaluations, with candidates where they were measured", () => {
+  const drawing = chartOf(dataOf(sampleRun()), "evaluations").toString().split("</svg>")[0] ?? "";
+  assertStringIncludes(drawing, ">evaluations</text>");
+  assertEquals(count(drawing, 'class="kept"'), 4);
+  assertStringIncludes(drawing, "<title>step 4: -208.10</title>");
+});
+
+Deno.test("comparedChart() draws the line of each run to its last evaluation, with letter and dashes of its own", () => {
+  const [one, other] = [dataOf(sampleRun()), dataOf(sampleRun().slice(0, 12))];
+  const chart = comparedChart([
+    { letter: "A", name: "first <b>", data: one },
+    { letter: "B", name: "second", data: other },
+  ]).toString();
+  assertStringIncludes(chart, 'class="line run-0"');
+  assertStringIncludes(chart, 'class="line run-1"');
+  assertStringIncludes(chart, "A first &lt;b&gt;");
+  assertStringIncludes(comparedChart([]).toString(), "No score yet.");
 });
 
 Deno.test("chartOf() draws each split on an axis of its own, with titles, numbers and a description", () => {
