@@ -40,13 +40,14 @@ export async function addTokenLine(path: string, line: string): Promise<void> {
   const file = await Deno.realPath(path).catch(() => path); // the file itself, where the path is a link
   const draft = `${file}.new`;
   try {
-    using written = await Deno.open(draft, { createNew: true, write: true, mode: 0o600 });
+    await Deno.writeTextFile(draft, "", { createNew: true, mode: 0o600 });
     try {
       const before = await textOf(file);
       const end = before === "" || before.endsWith("\n") ? "" : "\n";
       const text = `${before}${end}${line}\n`;
       parseTokens(text, path);
-      await new Blob([text]).stream().pipeTo(written.writable, { preventClose: true });
+      await Deno.writeTextFile(draft, text);
+      using written = await Deno.open(draft, { write: true });
       await written.sync();
       await Deno.rename(draft, file);
     } catch (error) {
