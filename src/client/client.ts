@@ -34,6 +34,8 @@ export interface OptoClient {
   createJob(request: JobRequest, options?: CreateJobOptions): Promise<Job>;
   /** A page of jobs, newest first. */
   jobs(page?: JobsOptions): Promise<readonly Job[]>;
+  /** All jobs, newest first, page by page. */
+  allJobs(): AsyncGenerator<Job, void, void>;
   /** One job as it stands. */
   job(id: string): Promise<Job>;
   /**
@@ -49,6 +51,14 @@ export interface OptoClient {
   report(id: string): Promise<string>;
   /** Waits until a job is done, failed or cancelled. A failed job is returned, not thrown. */
   wait(id: string, options?: { readonly signal?: AbortSignal | undefined }): Promise<Job>;
+  /** Whether the server answers. */
+  health(): Promise<{ readonly status: "ok" }>;
+  /** Whether the server accepts jobs; an error with status 503 says why not. */
+  readiness(): Promise<{ readonly status: "ready" }>;
+  /** Metrics in the text format of Prometheus; they need the scope `admin`. */
+  metrics(): Promise<string>;
+  /** The OpenAPI document of the endpoint. */
+  apiDocument(): Promise<Readonly<Record<string, unknown>>>;
 }
 
 /**
@@ -76,6 +86,9 @@ export function createClient(url: string | URL, options: ClientOptions = {}): Op
     const signal = anySignal([options.signal, own.signal]);
     return followJob(send, id, { ...options, ...own, signal });
   }
+  async function jobs({ limit, before }: JobsOptions = {}): Promise<readonly Job[]> {
+    return (await json<{ jobs: Job[] }>(send("v1/jobs", { query: { limit, before } }))).jobs;
+  }
   return {
     tasks: () => json(send("v1/tasks")),
     createJob: (request, { idempotencyKey: key } = {}) =>
@@ -84,9 +97,12 @@ export function createClient(url: string | URL, options: ClientOptions = {}): Op
         body: request,
         headers: key === undefined ? {} : { "idempotency-key": quoted(key) },
       })),
-    async jobs({ limit, before } = {}) {
-      const { jobs } = await json<{ jobs: Job[] }>(send("v1/jobs", { query: { limit, before } }));
-      return jobs;
+    jobs,
+    async *allJobs() {
+      for (let page = await jobs(); page.length > 0;) {
+        yield* page;
+        page = await jobs({ before: page.at(-1)?.id });
+      }
     },
     job: (id) => json(send(pathOf(id))),
     events,
@@ -100,6 +116,10 @@ export function createClient(url: string | URL, options: ClientOptions = {}): Op
         if (done) return value;
       }
     },
+    health: () => json(send("healthz", { isRetried: false })),
+    readiness: () => json(send("readyz", { isRetried: false })),
+    metrics: async () => await (await send("metrics")).text(),
+    apiDocument: () => json(send("openapi.json")),
   };
 }
 
