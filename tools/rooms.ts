@@ -146,6 +146,22 @@ const rooms: readonly Room[] = [
     job: "one run from its first event to its last: settings, budget, directory, report",
   },
   {
+    name: "database",
+    paths: [
+      "src/jobs/postgres/database.ts",
+      "src/jobs/postgres/listener.ts",
+      "src/jobs/postgres/migrations.ts",
+    ],
+    job: "a PostgreSQL database that machines share: connections, schema, notifications",
+    tests: ["tests/jobs"],
+    only: ["pg"],
+  },
+  {
+    name: "spread",
+    paths: ["src/spread/"],
+    job: "evaluations of a run in batches, carried to workers and back by a queue",
+  },
+  {
     name: "supervise",
     paths: ["src/supervise/"],
     job: "runs a task in a child process with the user's rights, and ends what the task blocks",

@@ -13,7 +13,7 @@ import { namedPrice } from "../model/open_model.ts";
 import { modelSettings, modelsOfCommand } from "./model_settings.ts";
 import type { CommandContext, ExitCode } from "./command.ts";
 import { scoreText } from "../run/score_text.ts";
-import { costText, countText, plural } from "./display/amount_text.ts";
+import { costText, countText, plural } from "../run/amount_text.ts";
 import { type RunOptionValues, toRunOptions } from "./run_options.ts";
 import { TaskOutput } from "./task_output.ts";
 import { bold, dim, lines, styled } from "./terminal_text.ts";

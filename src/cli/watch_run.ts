@@ -12,7 +12,7 @@ import type { Budget, EventOf } from "../trainer/event.ts";
 import type { CommandContext, ExitCode } from "./command.ts";
 import type { Display } from "./display/display.ts";
 import { endingLines } from "./display/ending.ts";
-import { costText, countText } from "./display/amount_text.ts";
+import { costText, countText } from "../run/amount_text.ts";
 import { onInterrupt } from "./interrupt.ts";
 import { errorText } from "./error_text.ts";
 import { missingLimitsText } from "./missing_limits_text.ts";
@@ -33,6 +33,8 @@ export interface WatchOptions {
   /** Called once, when the task is loaded. */
   readonly onLoaded: (facts: LoadedFacts) => void;
   readonly context: CommandContext;
+  /** The database over whose workers evaluations are spread. */
+  readonly database?: string | undefined;
 }
 
 /** Runs a task, watches it and returns the exit code. */
@@ -49,6 +51,7 @@ export async function watchRun(request: RunTaskRequest, options: WatchOptions): 
   try {
     const { stopReason, budget, summary, error } = await superviseRun(request, {
       runner,
+      env: options.database === undefined ? {} : { OPTO_DATABASE: options.database },
       signal: stopping.signal,
       hasInput: true,
       onOutput: (line) => output.add(line),

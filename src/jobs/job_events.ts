@@ -5,6 +5,8 @@
  */
 import { join } from "@std/path";
 import { Semaphore } from "../model/semaphore.ts";
+import { appendNote } from "../run/notes_file.ts";
+import type { Note } from "../trainer/note.ts";
 import { eventJsonOf } from "../trainer/log_line.ts";
 import { readLines } from "./read_lines.ts";
 import { StoreError } from "./store_error.ts";
@@ -54,6 +56,11 @@ export class JobEvents {
   /** The event log of a job, which may not exist yet. */
   logPath(id: string): string {
     return join(this.runDir(id), "events.jsonl");
+  }
+
+  /** Leaves a person's feedback for the run of a job. @throws {UsageError} when there is as much as there may be */
+  addNote(id: string, note: Note): void {
+    appendNote(this.runDir(id), note);
   }
 
   /** Tries whether runs can write. @throws {StoreError} when they cannot */

@@ -49,6 +49,14 @@ export interface JobOutcome {
   readonly error?: JobError;
 }
 
+/** The jobs that a worker can run. */
+export interface Runnable {
+  /** Names of the registered tasks that it has. */
+  readonly tasks: readonly string[];
+  /** Whether it runs the sources that jobs bring. */
+  readonly sources: boolean;
+}
+
 /** A page of a list, newest first. */
 export interface JobPage {
   /** @default 50 */
@@ -77,15 +85,18 @@ export interface JobStore extends AsyncDisposable {
   /** The job of a holder with an idempotency key. */
   withKey(idempotencyKey: string, holder?: string | null): Promise<Job | undefined>;
   list(page?: JobPage): Promise<readonly Job[]>;
-  /** Sets the oldest queued job that may run to running and returns it; undefined when there is none. */
-  claim(): Promise<Claim | undefined>;
+  /** Sets the oldest queued job that may run to running and returns it; undefined when there is none. @param runnable only one of these */
+  claim(runnable?: Runnable): Promise<Claim | undefined>;
   /** To be called while a job runs: keeps the claim, and tells whether it still holds. */
   renew(claim: Claim): Promise<Renewal>;
   /** Ends a claimed job; false when the claim was lost or the job has ended: then nothing changes. */
   finish(claim: Claim, outcome: JobOutcome): Promise<boolean>;
-  /** Returns a claimed job to its old place in the queue, without counting the attempt; nothing when the claim was lost. */
+  /** Returns a claimed job to its old place in the queue, without counting the attempt, or ends it where a cancel was requested; nothing when the claim was lost. */
   release(claim: Claim): Promise<void>;
-  /** To be called once when a server starts: queues jobs again that a dead server left running, or ends them where a cancel was requested. */
+  /**
+   * To be called when a server starts: lets jobs be claimed again that a dead one left running, and ends those whose
+   * cancel was requested. In a store of several machines a server is dead when it has not renewed its claim for some time.
+   */
   recover(): Promise<void>;
   /** Ends a queued job as cancelled, marks a running one, and returns the job; undefined when there is none. */
   cancel(id: string): Promise<Job | undefined>;
@@ -93,6 +104,8 @@ export interface JobStore extends AsyncDisposable {
   count(holder?: string): Promise<Readonly<Record<JobState, number>>>;
   /** Removes a job that has ended; does nothing for others. */
   remove(id: string): Promise<void>;
+  /** Calls a function, until disposed, with the id of each job that another process has changed; undefined: any may have. */
+  watch(onChange: (id: string | undefined) => void): Disposable;
   /** Tries whether changes can be saved. @throws {StoreError} when they cannot */
   probe(): Promise<void>;
 }

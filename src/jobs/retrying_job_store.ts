@@ -61,7 +61,7 @@ export function retryingJobStore(store: JobStore, onError: (error: unknown) => v
       return job && shown(job);
     },
     list: async (page) => (await store.list(page)).map(shown),
-    claim: () => store.claim(),
+    claim: (runnable) => store.claim(runnable),
     renew: (claim) => store.renew(claim),
     async finish(claim, outcome) {
       try {
@@ -90,6 +90,7 @@ export function retryingJobStore(store: JobStore, onError: (error: unknown) => v
       return counts;
     },
     remove: (id) => store.remove(id),
+    watch: (onChange) => store.watch(onChange),
     probe: () => store.probe(),
     async [Symbol.asyncDispose]() {
       isClosed = true;

@@ -93,6 +93,7 @@ export function viewProblem(
   const worst = shareValues(worstFirst(problem.feedback, { firstRun }));
   const { graph, outputs } = worst;
   const said = fittingTexts([
+    ...noteTexts(problem),
     ...feedbackTexts(graph, outputs, { isOutputShown: isShown("Outputs") }),
     ...judgedTexts(problem),
     ...messageTexts(problem),
@@ -171,6 +172,20 @@ function fittingHistory(
   });
   if (isCut) onCut?.("earlier trials are shortened or left out");
   return estimateTokens(text) > tokens ? "" : text;
+}
+
+/** What persons said, the newest last: `A person on the outputs of these values (rejects them): too long`. */
+function noteTexts({ notes = [] }: Problem): readonly string[] {
+  return notes.map(({ text, isOfCurrent, verdict, score }) => {
+    const facts = [
+      ...(verdict === undefined ? [] : [verdict === "prefer" ? "prefers them" : "rejects them"]),
+      ...(score === undefined ? [] : [`gives them ${rounded(score)}`]),
+    ].join(", ");
+    const of = isOfCurrent ? "these" : "earlier";
+    return `A person on the outputs of ${of} values${facts === "" ? "" : ` (${facts})`}: ${
+      indented(text.trim())
+    }`;
+  });
 }
 
 /** Maximum characters of a message. */

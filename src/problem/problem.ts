@@ -44,6 +44,16 @@ export interface Problem {
     /** The feedback text, bounded. */
     readonly feedback: string;
   }[];
+  /** Feedback of persons, beside that of the guide, oldest first. It is not in any score. @default none */
+  readonly notes?: readonly {
+    readonly text: string;
+    /** Whether it is of the outputs of the current values. */
+    readonly isOfCurrent: boolean;
+    /** Whether the person would have the outputs so. */
+    readonly verdict?: "prefer" | "reject";
+    /** The person's own score. */
+    readonly score?: number;
+  }[];
   /**
    * The messages for the parameters, by name: of a custom propagator one for each example whose feedback reached it. @default
    * none

@@ -4,9 +4,13 @@
  * @module
  */
 import type { Values } from "../problem/problem.ts";
+import { differenceOf } from "../propagate/mean.ts";
 import { canonicalJson } from "../trainer/canonical_json.ts";
 import type { EventOf, FinishedEvent } from "../trainer/event.ts";
+import type { Split } from "../trainer/evaluator.ts";
+import { isScore } from "../trainer/scores.ts";
 import { changesBetween } from "./fingerprint.ts";
+import { type Interval, pairedInterval } from "./paired_interval.ts";
 import { type DiffLine, hunks, lineDiff } from "../code/line_diff.ts";
 import type { RunView } from "./run_view.ts";
 
@@ -49,6 +53,37 @@ export function scoresOfRun({ runDir, view }: ComparedRun): RunScores {
     usage,
     evaluations,
   };
+}
+
+/** The difference of the best candidates of two runs, on the same examples. */
+export interface PairedDifference {
+  readonly split: Split;
+  /** Examples on which both have a score. */
+  readonly examples: number;
+  /** The mean difference, second minus first, with its 95 % interval. */
+  readonly interval: Interval;
+}
+
+/**
+ * Compares the best candidates of two runs on the test split, where both were tested, else on the split that chose; undefined
+ * where the runs had other examples, or fewer than two have scores in both.
+ */
+export function pairedDifference(
+  { view: first }: ComparedRun,
+  { view: second }: ComparedRun,
+): PairedDifference | undefined {
+  const hashes = [first, second].map(({ started }) => started?.fingerprint?.examples);
+  if (hashes[0] === undefined || hashes[0] !== hashes[1]) return undefined;
+  const isTested = [first, second].every(({ finished }) => (finished?.test ?? null) !== null);
+  if (!isTested && first.split !== second.split) return undefined;
+  const split = isTested ? "test" : first.split;
+  const others = second.examples(split);
+  const differences = first.examples(split).flatMap(({ best }, index) => {
+    const [from, to] = [best?.score ?? null, others[index]?.best?.score ?? null];
+    return isScore(from) && isScore(to) ? [differenceOf(to, from)] : [];
+  });
+  const interval = pairedInterval(differences);
+  return interval && { split, examples: differences.length, interval };
 }
 
 /** Settings that differ between runs: by name, the value in each run; undefined where it has none. */

@@ -14,6 +14,7 @@ import { Evaluations } from "../trainer/evaluations.ts";
 import type { Baseline, CommandOptions, FinishedEvent, RunEvent, Spent } from "../trainer/event.ts";
 import { Journal } from "../trainer/journal.ts";
 import { Ledger } from "../trainer/ledger.ts";
+import { Notes } from "../trainer/notes.ts";
 import type { Score } from "../trainer/scores.ts";
 import type { Best } from "../trainer/trainer.ts";
 import { redactedEvent } from "../trainer/redacted_event.ts";
@@ -30,6 +31,7 @@ import { environmentFacts } from "./environment.ts";
 import { type Ending, failedEvent, finishedEvent, stoppedEvent } from "./finished_event.ts";
 import { HeldOutTest, type TestReports, testShareOfSeconds } from "./held_out.ts";
 import { fixedParameters } from "./fixed_parameters.ts";
+import { readNotes } from "./notes_file.ts";
 import { observed } from "./observed.ts";
 import { sendsOf } from "./sends.ts";
 import { type PreparedRun, prepareRun, type RunPlan } from "./prepare_run.ts";
@@ -121,6 +123,13 @@ class RunExecution implements Disposable {
       ledger: this.#ledger,
       emit: (event: RunEvent) => this.#emit(event),
     };
+    const { root } = run.directory ?? {};
+    const notes = new Notes({
+      ...shared,
+      logged: plan.repeated ?? events,
+      written: () => [...port.notes?.() ?? [], ...root === undefined ? [] : readNotes(root)],
+      hasReader: run.model !== null,
+    });
     const models = new EvaluationModels({ ...shared, ...run });
     const evaluations = new Evaluations({ ...shared, ...settings, models });
     this.#test = new HeldOutTest({
@@ -134,6 +143,7 @@ class RunExecution implements Disposable {
       ...shared,
       models,
       evaluations,
+      notes,
       signal: this.#trainingSignal,
     });
   }

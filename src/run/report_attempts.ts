@@ -20,7 +20,7 @@ export async function attemptsSection(attempts: Attempts): Promise<Html> {
   const rows: { readonly outcome: Outcome; readonly row: Html }[] = [];
   for (const attempt of shown) {
     const outcome = attempts.outcomeOf(attempt);
-    rows.push({ outcome, row: attemptRow(attempt, { outcome, attempts }) });
+    rows.push({ outcome, row: attemptRow(attempt, { outcome, attempts, hasMessages: true }) });
     await pause();
   }
   const kept = rows.filter(({ outcome }) => outcome === "kept").map(({ row }) => row);
@@ -53,9 +53,15 @@ export function countsText(counts: Counts): string {
 interface RowOptions {
   readonly outcome: Outcome;
   readonly attempts: Attempts;
+  /** Whether the page has the messages of prompts, to which a row links. */
+  readonly hasMessages: boolean;
 }
 
-function attemptRow(attempt: Attempt, { outcome, attempts }: RowOptions): Html {
+/** One proposal, folded: its outcome, reasoning, faults, diffs and answers. */
+export function attemptRow(
+  attempt: Attempt,
+  { outcome, attempts, hasMessages }: RowOptions,
+): Html {
   const { step, proposal, attempt: repair, reasoning, faults, notes } = attempt;
   const { result, decision, answers, prompt } = attempt;
   const tone = outcome === "kept"
@@ -65,7 +71,9 @@ function attemptRow(attempt: Attempt, { outcome, attempts }: RowOptions): Html {
     : "";
   const [score, against] = scoreTexts([result?.score ?? null, result?.againstScore ?? null]);
   return markup`
-    <details class="attempt${outcome === "kept" && " shown"}">
+    <details class="attempt${
+    outcome === "kept" && " shown"
+  }" id="attempt-${step}-${proposal}-${repair}">
       <summary>
         <span>step ${step}, proposal ${proposal + 1}${repair > 0 && `, repair ${repair}`}</span>
         <b class="${tone}">${outcome}</b>
@@ -86,7 +94,7 @@ function attemptRow(attempt: Attempt, { outcome, attempts }: RowOptions): Html {
     )
   }
       ${
-    prompt.length > 0 && markup`
+    hasMessages && prompt.length > 0 && markup`
         <p class="quiet">prompt: ${
       prompt.map((number, i) =>
         markup`${i > 0 && ", "}<a href="#message-${number}">message ${number}</a>`

@@ -64,7 +64,7 @@ function exampleRow(example: ExampleView): Html {
   const change = changeOf(example);
   const tone = change > 0 ? "good" : change < 0 ? "bad" : "quiet";
   return markup`
-    <details class="example shown">
+    <details class="example shown" id="example-${split}-${index + 1}">
       <summary class="row">
         <span>${split} ${index + 1}</span>
         <span>${scoreCell(before, initial)}</span>

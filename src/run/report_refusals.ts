@@ -24,9 +24,9 @@ export function refusalsSection({ refusals }: RunView): Html {
   `;
 }
 
-function groupRow({ first, count, firstStep, lastStep }: RefusalGroup): Html {
+function groupRow({ first, count, firstStep, lastStep }: RefusalGroup, place: number): Html {
   return markup`
-    <details class="refusal shown">
+    <details class="refusal shown" id="refusal-${place + 1}">
       <summary>
         <b>${count}×</b> <code>${first.parameter}</code> <span class="quiet">${
     stepsText(firstStep, lastStep)

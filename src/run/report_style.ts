@@ -11,7 +11,7 @@ export const reportStyle = `
   color-scheme: light dark;
   --paper: light-dark(#fbfaf7, #14161a); --card: light-dark(#fff, #1b1e24); --ink: light-dark(#1c1d1f, #e8e6e1);
   --quiet: light-dark(#63625e, #9c9a94); --rule: light-dark(#e6e3db, #2c3038);
-  --good: light-dark(#0b7a53, #4cc38a); --bad: light-dark(#b3261e, #f2897f); --warn: light-dark(#b97a00, #e0b252);
+  --good: light-dark(#0b7a53, #4cc38a); --bad: light-dark(#b3261e, #f2897f); --warn: light-dark(#8f5f00, #e0b252);
   --accent: light-dark(#2456b8, #8ab4ff);
   --good-wash: light-dark(#e4f5ec, #16301f); --bad-wash: light-dark(#fdecea, #3a1d1b); --warn-wash: light-dark(#fdf3dc, #33290f);
   --mono: ui-monospace, "SF Mono", "Cascadia Code", "JetBrains Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace;

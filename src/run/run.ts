@@ -4,7 +4,9 @@
  * @module
  */
 import type { Values } from "../problem/problem.ts";
+import { UsageError } from "../errors.ts";
 import type { FinishedEvent, RunEvent } from "../trainer/event.ts";
+import { maxNotes, newNote, type Note, type PersonFeedback } from "../trainer/note.ts";
 import { EventQueue } from "./event_queue.ts";
 
 /** The result of a run: its last event, and the best values, decoded. */
@@ -24,6 +26,8 @@ export interface RunPort {
   readonly onEnding?: (event: FinishedEvent) => void;
   /** Aborted when the caller ends the run; its reason is an `Interruption` or a `Failure`. */
   readonly signal: AbortSignal;
+  /** All notes that were written so far, in order. @default those in the run's directory alone */
+  readonly notes?: () => readonly Note[];
 }
 
 /** A reason of the stop signal: the run ends as interrupted. */
@@ -71,14 +75,20 @@ export class Run implements AsyncIterable<RunEvent> {
   readonly result: Promise<RunResult>;
   readonly #queue = new EventQueue<RunEvent>();
   readonly #stop = new AbortController();
+  readonly #notes: Note[] = [];
+  #isOver = false;
 
   /** Use `optimize`. @param work executes the run */
   constructor(work: (port: RunPort) => Promise<RunResult>) {
     const port = {
       publish: (event: RunEvent) => this.#queue.push(event),
       signal: this.#stop.signal,
+      notes: () => this.#notes,
     };
-    this.result = work(port).finally(() => this.#queue.close());
+    this.result = work(port).finally(() => {
+      this.#isOver = true;
+      this.#queue.close();
+    });
   }
 
   /** Stops the run: drops unfinished work, keeps finished work. */
@@ -93,6 +103,36 @@ export class Run implements AsyncIterable<RunEvent> {
    */
   fail(error: unknown): void {
     this.#stop.abort(new Failure(error));
+  }
+
+  /**
+   * Adds feedback of a person on the outputs of a candidate. From the next step on it stands beside the guide's feedback in
+   * the problems that a model is asked to solve; it changes no score. The log has it as an event `note`, so that a resume and
+   * a replay repeat it.
+   *
+   * @param feedback words of 1 to 4,000 characters, or a record with them
+   * @throws {UsageError} when it is invalid, the run has 100 notes, or has ended
+   *
+   * @example
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import { toyRun } from "@opto/opto/testing";
+   *
+   * const run = toyRun({ steps: 2 });
+   * run.addFeedback({ text: "The output is too small.", verdict: "reject" });
+   * const notes: string[] = [];
+   * for await (const event of run) if (event.type === "note") notes.push(event.text);
+   * assertEquals(notes, ["The output is too small."]);
+   * ```
+   */
+  addFeedback(feedback: string | PersonFeedback): void {
+    const reason = this.#isOver
+      ? "it has ended"
+      : this.#notes.length >= maxNotes
+      ? `it has ${maxNotes} notes already`
+      : undefined;
+    if (reason !== undefined) throw new UsageError(`Cannot add feedback to a run: ${reason}`);
+    this.#notes.push(newNote(feedback));
   }
 
   /** The events, each delivered once. */

@@ -43,6 +43,10 @@ function recordOf(event: RunEvent): object | undefined {
       const { agent: _written, ...record } = event; // made from the parameters
       return record;
     }
+    case "note": {
+      const { at: _at, id: _id, ...record } = event;
+      return record;
+    }
     case "example":
     case "proposed":
     case "answered":

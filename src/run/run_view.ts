@@ -61,6 +61,8 @@ export class RunView {
   readonly chart = new ChartData();
   /** The first different warnings. */
   readonly warnings: EventOf<"warning">[] = [];
+  /** Feedback of persons. */
+  readonly notes: EventOf<"note">[] = [];
   /** Asks that were lost because the model gave no answer. */
   readonly lost: EventOf<"warning">[] = [];
   /** Number of model calls under way. */
@@ -195,6 +197,9 @@ export class RunView {
         this.#enter(event.step).end = event;
         this.#spent = { ...this.#spent, ...event.spent };
         this.#forgetOld();
+        return;
+      case "note":
+        this.notes.push(event); // a run has a hundred at most
         return;
       case "warning":
         this.#warn(event);

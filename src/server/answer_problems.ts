@@ -17,16 +17,21 @@ type Validated =
     | { readonly success: false; readonly error: z.ZodError }
   );
 
-/** Validation hook of all routes: a body at fault is an invalid job, a header a bad header, any other part a bad query. */
-export function refuseInvalid(result: Validated): void {
-  if (result.success) return;
-  const { issues } = result.error;
-  if (result.target === "json") {
-    const errors = issues.flatMap(fieldFaults);
-    throw new Problem("invalid-job", { detail: "See errors for the fields at fault.", errors });
-  }
-  const detail = issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; ");
-  throw new Problem(result.target === "header" ? "bad-header" : "bad-query", { detail });
+/** Validation hook of routes: a body at fault is an invalid job, a header a bad header, any other part a bad query. */
+export const refuseInvalid: (result: Validated) => void = refuseInvalidAs("invalid-job");
+
+/** The same, with the problem of a body at fault. */
+export function refuseInvalidAs(problem: ProblemName): (result: Validated) => void {
+  return (result) => {
+    if (result.success) return;
+    const { issues } = result.error;
+    if (result.target === "json") {
+      const errors = issues.flatMap(fieldFaults);
+      throw new Problem(problem, { detail: "See errors for the fields at fault.", errors });
+    }
+    const detail = issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; ");
+    throw new Problem(result.target === "header" ? "bad-header" : "bad-query", { detail });
+  };
 }
 
 /** A field at fault. */

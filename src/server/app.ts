@@ -22,6 +22,7 @@ import { Problem } from "./problem.ts";
 import type { NeededPart } from "./readiness.ts";
 import { securityHeaders } from "./security_headers.ts";
 import { eventRoutes } from "./routes/events.ts";
+import { feedbackRoutes } from "./routes/feedback.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { jobRoutes } from "./routes/jobs.ts";
 import { pageRoutes } from "./routes/page.ts";
@@ -84,6 +85,7 @@ export function createApp(options: AppOptions): App {
   app.route("/", taskRoutes(offer));
   app.route("/", jobRoutes({ store, queue, offer, limits }));
   app.route("/", eventRoutes({ store, events, streams: new EventStreams(limits) }));
+  app.route("/", feedbackRoutes({ store, events }));
   app.route("/", resultRoutes({ store, events }));
   app.route("/", pageRoutes({ store, events, offer, access }));
   describeApi(app, version);

@@ -5,6 +5,7 @@
  */
 import { z } from "@hono/zod-openapi";
 import type { RunEvent } from "../trainer/event.ts";
+import { feedbackSchema } from "./feedback_schema.ts";
 import { finishedSchema, parametersSchema, scoreSchema, usageSchema } from "./job_schema.ts";
 
 const text = z.string();
@@ -226,6 +227,12 @@ const fields = {
       seconds: z.number(),
     }),
     memory: z.unknown().optional(),
+  },
+  note: {
+    step: step.openapi({ description: "The asks of this step and of later ones have it" }),
+    id: text,
+    ...feedbackSchema.shape,
+    at,
   },
   warning: {
     step,

@@ -11,7 +11,7 @@ import { reportStyle } from "../run/report_style.ts";
 export const contentSecurityPolicy = {
   /** Pages of the server, with scripts and styles from its own files. */
   page: "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; " +
-    "img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   /** The report of a run: one file, without scripts. */
   report: `default-src 'none'; style-src '${hashOf(reportStyle)}'; base-uri 'none'; ` +
     "form-action 'none'; frame-ancestors 'none'; sandbox",

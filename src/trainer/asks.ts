@@ -29,6 +29,7 @@ import type { History } from "./history.ts";
 import type { Journal } from "./journal.ts";
 import { journaled } from "./journaled_model.ts";
 import type { Ledger } from "./ledger.ts";
+import type { Notes } from "./notes.ts";
 import { problemOf } from "./problem_of.ts";
 import { candidateFrom, proposedEvent, resultIn } from "./proposed_event.ts";
 import { redactedWords } from "./redacted_event.ts";
@@ -57,6 +58,8 @@ export interface AsksOptions {
   readonly redact?: Redact;
   /** Decides which failure of the model ends the run. @default one that has seen no event */
   readonly answers?: AnswerWatch;
+  /** Feedback of persons. @default none */
+  readonly notes?: Notes;
   /** Evaluates one candidate on the examples of a step. */
   readonly evaluate: (
     step: number,

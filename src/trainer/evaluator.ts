@@ -165,6 +165,11 @@ export interface TaskFacts {
  * lists. A provisional candidate is refused when its code compiles to another program than the one that ran.
  */
 export interface Evaluator extends AsyncDisposable {
+  /**
+   * Whether requests made at the same time are carried out together: then the examples of one candidate are asked for at once,
+   * otherwise one after another. @default false
+   */
+  readonly isBatched?: boolean;
   /** The properties of the task; the same at each call. */
   facts(): Promise<TaskFacts>;
   /** Validates the changed values of a candidate before it is evaluated. @param changed names of the changed parameters */

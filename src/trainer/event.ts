@@ -19,6 +19,7 @@ import type {
   ReportedFailure,
   TaskFacts,
 } from "./evaluator.ts";
+import type { Note } from "./note.ts";
 import type { SamplingName } from "./sampling.ts";
 
 /** Limits of a run; null means no limit. */
@@ -409,6 +410,8 @@ export type RunEvent =
     /** The trainer's memory for the next step, encoded; absent if none is kept. */
     readonly memory?: unknown;
   }
+  /** Feedback of a person, taken up at the beginning of a step: the asks of that step and of later ones have it. */
+  | Note & { readonly type: "note"; readonly step: number }
   /** Something that a user should know; the run goes on. */
   | {
     readonly type: "warning";

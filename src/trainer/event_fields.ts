@@ -166,6 +166,15 @@ const fieldsOf: { readonly [Type in RunEvent["type"]]: Fields } = {
   },
   front: { step: number, candidate: text, score, metrics: data, parameters: data },
   step: { step: number, steps: number, current: score, best: score, spent },
+  note: {
+    step: number,
+    id: text,
+    text,
+    verdict: optional(text),
+    score: optional(number),
+    candidate: optional(text),
+    at: text,
+  },
   warning: { step: number, code: text, message: text },
   finished: {
     stopReason: text,

@@ -128,6 +128,8 @@ function identityOf(
       return `${event.type} ${event.step} ${event.candidate}`;
     case "best":
       return bestKey(event);
+    case "note":
+      return `note ${event.id}`;
     case "step":
       return `step ${event.step}`;
     case "warning":

@@ -10,15 +10,18 @@ import { mergeFeedbackGraphs } from "../propagate/merge_feedback_graphs.ts";
 import type { TaskFacts } from "./evaluator.ts";
 import { exampleName } from "../problem/example_name.ts";
 import { exampleId } from "./evaluations.ts";
+import type { Notes } from "./notes.ts";
 import type { EvaluatedCandidate } from "./trainer.ts";
 import { judgedOf } from "./report_texts.ts";
 
 /** The problem of improving a candidate, from its reports. */
 export function problemOf(
   { candidate, examples, reports }: EvaluatedCandidate,
-  { facts, proposer }: {
+  { facts, proposer, notes }: {
     readonly facts: Pick<TaskFacts, "objective" | "parameters">;
     readonly proposer: Pick<Proposer, "needsTrace">;
+    /** Feedback of persons. @default none */
+    readonly notes?: Notes | undefined;
   },
 ): Problem {
   const graphs = reports.flatMap(({ feedbackGraph }, place) => {
@@ -39,6 +42,7 @@ export function problemOf(
         return example === undefined ? [] : [judgedOf(report, example)];
       }),
     }),
+    ...notes?.for(candidate.id),
     ...messagesIn(reports.flatMap(({ messages }) => messages === undefined ? [] : [messages])),
   };
 }

@@ -24,6 +24,7 @@ import { History } from "./history.ts";
 import type { Journal } from "./journal.ts";
 import type { Ledger } from "./ledger.ts";
 import { metricsWarning } from "./metrics_warning.ts";
+import type { Notes } from "./notes.ts";
 import { Offers } from "./offers.ts";
 import { requireTrain } from "./require_train.ts";
 import type { SamplingName } from "./sampling.ts";
@@ -62,6 +63,8 @@ export interface TrainingStateOptions {
   readonly acceptance: Acceptance;
   readonly journal: Journal;
   readonly limits: EvaluationLimits;
+  /** Feedback of persons. @default none */
+  readonly notes?: Notes;
   readonly ledger: Ledger;
   readonly emit: (event: RunEvent) => void;
   readonly signal: AbortSignal;
@@ -153,6 +156,7 @@ export class TrainingState {
   /** Takes one step; returns the trainer's memory as logged, if any. */
   async takeStep(trainer: Trainer, step: number): Promise<unknown> {
     this.#history.beginStep();
+    this.#options.notes?.begin(step);
     this.#spending.begin();
     const drawn = this.#batches.drawn;
     const memory = await this.#run(trainer, step);

@@ -7,7 +7,7 @@ import { liveDisplay } from "../../src/cli/display/live_display.ts";
 import { plainDisplay } from "../../src/cli/display/plain_display.ts";
 import { sparkline } from "../../src/cli/display/sparkline.ts";
 import { changeText, scoreText } from "../../src/run/score_text.ts";
-import { durationText } from "../../src/cli/display/amount_text.ts";
+import { durationText } from "../../src/run/amount_text.ts";
 import { terminalOn } from "../../src/cli/terminal.ts";
 import { joined, useColors } from "../../src/cli/terminal_text.ts";
 import { plainText } from "../../src/printable.ts";

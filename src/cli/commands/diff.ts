@@ -18,7 +18,7 @@ import { changeText, scoreText, scoreTexts } from "../../run/score_text.ts";
 import { streamEventLog } from "../../trainer/event_log.ts";
 import { plainText, printable } from "../../printable.ts";
 import { type Command, defineCommand } from "../command.ts";
-import { costText, countText } from "../display/amount_text.ts";
+import { costText, countText } from "../../run/amount_text.ts";
 import { cut, table } from "../display/columns.ts";
 import { bold, cyan, dim, green, type Insertion, lines, red, styled } from "../terminal_text.ts";
 

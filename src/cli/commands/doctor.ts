@@ -4,7 +4,7 @@
  * @module
  */
 import { type Command, defineCommand } from "../command.ts";
-import { plural } from "../display/amount_text.ts";
+import { plural } from "../../run/amount_text.ts";
 import { padded } from "../display/columns.ts";
 import { plainText } from "../../printable.ts";
 import { type Check, checks } from "../doctor_checks.ts";

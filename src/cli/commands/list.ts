@@ -8,7 +8,7 @@ import { plainText, printable } from "../../printable.ts";
 import { type RunEntry, runEntry, runsIn } from "../../run/run_entry.ts";
 import { scoreText } from "../../run/score_text.ts";
 import { type Command, defineCommand } from "../command.ts";
-import { costText, countText, durationText } from "../display/amount_text.ts";
+import { costText, countText, durationText } from "../../run/amount_text.ts";
 import { cut, table } from "../display/columns.ts";
 import { bold, dim, type Insertion, lines, red, yellow } from "../terminal_text.ts";
 

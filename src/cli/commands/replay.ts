@@ -12,7 +12,7 @@ import { optimizerNames } from "../../optimizer/optimizers.ts";
 import { acceptanceNames } from "../../trainer/acceptance.ts";
 import { trainerNames } from "../../trainer/trainers.ts";
 import { type Command, defineCommand } from "../command.ts";
-import { plural } from "../display/amount_text.ts";
+import { plural } from "../../run/amount_text.ts";
 import { bold, green, lines, red, styled } from "../terminal_text.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { TaskOutput } from "../task_output.ts";

@@ -11,7 +11,7 @@ import type { RunView } from "../../run/run_view.ts";
 import type { FinishedEvent } from "../../trainer/event.ts";
 import { changeText, scoreText, scoreTexts } from "../../run/score_text.ts";
 import { type VerdictText, verdictText } from "../../run/verdict_text.ts";
-import { costText, countText, durationText, plural } from "./amount_text.ts";
+import { costText, countText, durationText, plural } from "../../run/amount_text.ts";
 import { startFails } from "../../trainer/start_warning.ts";
 import { table } from "./columns.ts";
 import { warningText } from "./warning_text.ts";

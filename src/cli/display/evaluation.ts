@@ -12,7 +12,7 @@ import type { TaskDescription } from "../../supervise/message.ts";
 import type { EventOf } from "../../trainer/event.ts";
 import { meanMetrics } from "../../trainer/scores.ts";
 import { shortText } from "../../cut_text.ts";
-import { countText, durationText, plural } from "./amount_text.ts";
+import { countText, durationText, plural } from "../../run/amount_text.ts";
 import { padded } from "./columns.ts";
 import {
   bold,

@@ -24,7 +24,7 @@ import type { Display } from "./display.ts";
 import { refusalText } from "./refusal_text.ts";
 import { sparkline } from "./sparkline.ts";
 import { changeText, scoreText } from "../../run/score_text.ts";
-import { costText, countText, durationText, plural } from "./amount_text.ts";
+import { costText, countText, durationText, plural } from "../../run/amount_text.ts";
 import { cut, wrapped } from "./columns.ts";
 import { startFails } from "../../trainer/start_warning.ts";
 import { timeLeft } from "./time_left.ts";

@@ -11,7 +11,7 @@ import { lines } from "../terminal_text.ts";
 import type { Display } from "./display.ts";
 import { refusalText } from "./refusal_text.ts";
 import { scoreText } from "../../run/score_text.ts";
-import { costText, countText, durationText, plural } from "./amount_text.ts";
+import { costText, countText, durationText, plural } from "../../run/amount_text.ts";
 import { cut } from "./columns.ts";
 import { Waiting } from "./waiting.ts";
 import { warningText } from "./warning_text.ts";

@@ -5,7 +5,7 @@
  */
 import type { RunView } from "../../run/run_view.ts";
 import { plainText } from "../../printable.ts";
-import { durationText } from "./amount_text.ts";
+import { durationText } from "../../run/amount_text.ts";
 
 /** Follows the model calls of a run by its view. */
 export class Waiting {

@@ -100,9 +100,18 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
 function sessionOf(connection: pg.Pool | pg.PoolClient): Session {
   return {
     async query(statement, values = []) {
-      return (await connection.query(statement, [...values])).rows;
+      const results: pg.QueryResult | readonly pg.QueryResult[] = await connection.query(
+        statement,
+        values.map(withoutNul),
+      );
+      return [results].flat().flatMap(({ rows }) => rows); // several for several statements
     },
   };
+}
+
+/** PostgreSQL's text has no NUL character. */
+function withoutNul(value: unknown): unknown {
+  return typeof value === "string" ? value.replaceAll("\0", "\uFFFD") : value;
 }
 
 /** Database, host and port of a URL. @throws {UsageError} when it is none; never names the URL, for its password */

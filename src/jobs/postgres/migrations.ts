@@ -28,6 +28,8 @@ const migrations: readonly Migration[] = [
         fence integer NOT NULL DEFAULT 0,
         cancel boolean NOT NULL DEFAULT false,
         name text NOT NULL,
+        queue text NOT NULL,
+        message uuid NOT NULL,
         task text,
         source text,
         source_hash text,
@@ -50,6 +52,46 @@ const migrations: readonly Migration[] = [
         line text NOT NULL,
         PRIMARY KEY (job, number)
       );
+      CREATE TABLE opto.probe (id integer PRIMARY KEY, bytes bytea);
+    `,
+  },
+  {
+    // Messages between runs and workers: nothing is lost with them, so they are not written to the log of the database.
+    statements: `
+      CREATE UNLOGGED TABLE opto.evaluation_runs (
+        id uuid PRIMARY KEY,
+        task text NOT NULL,
+        identity text NOT NULL,
+        plan text NOT NULL,
+        refusal text,
+        seen_at timestamptz NOT NULL DEFAULT now()
+      );
+      CREATE UNLOGGED TABLE opto.evaluation_workers (
+        id uuid PRIMARY KEY,
+        identity text NOT NULL,
+        slots integer NOT NULL,
+        seen_at timestamptz NOT NULL DEFAULT now()
+      );
+      CREATE UNLOGGED TABLE opto.evaluation_batches (
+        run uuid NOT NULL,
+        number integer NOT NULL,
+        seq bigint GENERATED ALWAYS AS IDENTITY,
+        identity text NOT NULL,
+        state text NOT NULL DEFAULT 'queued',
+        attempts integer NOT NULL DEFAULT 0,
+        worker uuid,
+        ready_at timestamptz NOT NULL DEFAULT now(),
+        content text NOT NULL,
+        result text,
+        PRIMARY KEY (run, number)
+      ) WITH (
+        autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000,
+        toast.autovacuum_vacuum_scale_factor = 0, toast.autovacuum_vacuum_threshold = 10000
+      );
+      ALTER TABLE opto.evaluation_batches
+        ALTER content SET STORAGE EXTERNAL, ALTER result SET STORAGE EXTERNAL;
+      CREATE INDEX queued_batches ON opto.evaluation_batches (identity, seq) WHERE state = 'queued';
+      CREATE INDEX claimed_batches ON opto.evaluation_batches (worker) WHERE state = 'running';
     `,
   },
 ];

@@ -1,23 +1,27 @@
 /**
- * The style sheet and the script of the live page.
+ * The style sheet and the scripts of the pages.
  *
  * @module
  */
-import { hidden } from "../../printable.ts";
-import { chartStyle } from "../../run/chart/chart_style.ts";
-import script from "./live.js" with { type: "text" };
+import { reportStyle } from "../../run/report_style.ts";
+import call from "./call.js" with { type: "text" };
+import job from "./job.js" with { type: "text" };
+import live from "./live.js" with { type: "text" };
+import newJob from "./new_job.js" with { type: "text" };
 import style from "./live.css" with { type: "text" };
 
-/** Files that the page loads, with their content types. */
+const css = "text/css; charset=utf-8";
+const javaScript = "text/javascript; charset=utf-8";
+
+/** Files that the pages load, with their content types. Parts of a report have its style. */
 export const pageAssets: readonly {
   readonly path: string;
   readonly type: string;
   readonly text: string;
 }[] = [
-  { path: "/live.css", type: "text/css; charset=utf-8", text: `${style}${chartStyle}` },
-  {
-    path: "/live.js",
-    type: "text/javascript; charset=utf-8",
-    text: `const hidden = ${hidden};\n${script}`,
-  },
+  { path: "/live.css", type: css, text: `${reportStyle}${style}` },
+  { path: "/live.js", type: javaScript, text: live },
+  { path: "/call.js", type: javaScript, text: call },
+  { path: "/job.js", type: javaScript, text: job },
+  { path: "/new_job.js", type: javaScript, text: newJob },
 ];

@@ -1,22 +1,42 @@
 /**
- * Routes of the live page: the page, its assets, and the form that takes the token.
+ * Routes of the pages for people: jobs, one job, comparison, the form of a new job, and the form that takes the token.
  *
  * @module
  */
-import { Hono, type HonoRequest } from "hono";
+import { type Context, Hono, type HonoRequest, type MiddlewareHandler } from "hono";
 import { setCookie } from "hono/cookie";
-import { type Access, type RequestEnv, requireScope, tokenCookie } from "../access/access.ts";
+import {
+  type Access,
+  currentHolder,
+  type RequestEnv,
+  requireScope,
+  tokenCookie,
+} from "../access/access.ts";
 import { onlyHolder } from "../access/holder.ts";
+import type { Job } from "../../jobs/job.ts";
 import type { JobEvents } from "../../jobs/job_events.ts";
 import type { JobStore } from "../../jobs/job_store.ts";
 import type { Offer } from "../../jobs/offer.ts";
 import { pageAssets } from "../page/assets.ts";
-import { Charts } from "../page/charts.ts";
-import { livePage } from "../page/live_page.tsx";
+import { comparePage, maxCompared } from "../page/compare_page.tsx";
+import { jobCandidates } from "../page/job_candidates.tsx";
+import { jobFaults } from "../page/job_faults.tsx";
+import { figuresOf } from "../page/job_figures.ts";
+import { jobFormPage } from "../page/job_form.tsx";
+import type { JobPageName, ShownJob } from "../page/job_frame.tsx";
+import { jobListPage } from "../page/job_list.tsx";
+import { jobLog } from "../page/job_log.tsx";
+import { jobOutputs } from "../page/job_outputs.tsx";
+import { jobOverview } from "../page/job_overview.tsx";
+import { jobTrace, tracePicture } from "../page/job_trace.tsx";
+import { JobViews } from "../page/job_views.ts";
 import { tokenPage } from "../page/token_page.tsx";
 import { Problem } from "../problem.ts";
 import { contentSecurityPolicy } from "../security_headers.ts";
-import { findJob } from "./find_job.ts";
+import { findJob, jobOf } from "./find_job.ts";
+
+/** Jobs on one page of the list. */
+const pageSize = 20;
 
 /** Dependencies of the routes. */
 export interface PageRoutesOptions {
@@ -26,24 +46,50 @@ export interface PageRoutesOptions {
   readonly access: Access;
 }
 
-/** Routes `/`, `/charts/{id}`, `/session` and the assets. */
+/** Routes `/`, `/new`, `/jobs/{id}` with what is below it, `/compare`, `/session`, and the assets. */
 export function pageRoutes(
   { store, events, offer, access }: PageRoutesOptions,
 ): Hono<RequestEnv> {
   const app = new Hono<RequestEnv>();
-  const charts = new Charts(events);
+  const views = new JobViews(events);
+  const shown = async (job: Job): Promise<ShownJob> => ({ job, view: await views.of(job.id) });
+  const shownJob = async (c: Context<RequestEnv, string>) => await shown(await findJob(c, store));
+  const jobPages: Readonly<
+    Record<
+      JobPageName,
+      (shown: ShownJob, c: Context<RequestEnv, string>) => string | Promise<string>
+    >
+  > = {
+    "": jobOverview,
+    candidates: jobCandidates,
+    outputs: jobOutputs,
+    trace: jobTrace,
+    faults: jobFaults,
+    log: (shown, c) => jobLog(shown, c.req.query("type") || undefined),
+  };
+  for (const path of ["/", "/new", "/jobs/*", "/compare"]) app.use(path, page());
   app.get("/", async (c) => {
-    c.header("content-security-policy", contentSecurityPolicy.page);
-    if (c.get("holder") === undefined) return c.html(tokenPage(), 401);
-    const holder = onlyHolder(requireScope(c, "read"));
-    return c.html(livePage({ ...offer, jobs: await store.list({ holder }) }));
+    const holder = onlyHolder(currentHolder(c));
+    return c.html(await listPage(holder, c.req.query("before") || undefined));
   });
-  app.get("/charts/:id", async (c) => {
-    requireScope(c, "read");
-    const { id } = await findJob(c, store);
-    c.header("content-security-policy", contentSecurityPolicy.page);
-    c.header("cache-control", "no-cache");
-    return c.html(await charts.of(id));
+  app.get("/new", (c) => c.html(jobFormPage(offer)));
+  for (const [name, render] of Object.entries(jobPages)) {
+    app.get(`/jobs/:id${name === "" ? "" : `/${name}`}`, async (c) => {
+      return c.html(await render(await shownJob(c), c));
+    });
+  }
+  app.get("/jobs/:id/trace.svg", async (c) => {
+    const { view } = await shownJob(c);
+    const picture = await tracePicture(view.trace.best);
+    if (picture === undefined) throw new Problem("not-yet", { detail: "No trace is known." });
+    c.header("content-security-policy", "default-src 'none'; sandbox");
+    return c.body(picture, 200, { "content-type": "image/svg+xml" });
+  });
+  app.get("/compare", async (c) => {
+    const ids = [...new Set(c.req.queries("job") ?? [])].slice(0, maxCompared);
+    const jobs: ShownJob[] = [];
+    for (const id of ids) jobs.push(await shown(await jobOf(c, store, id)));
+    return c.html(comparePage(jobs));
   });
   for (const { path, type, text } of pageAssets) {
     app.get(path, (c) => c.body(text, 200, { "content-type": type, "cache-control": "no-cache" }));
@@ -58,6 +104,37 @@ export function pageRoutes(
     return c.redirect("/", 303);
   });
   return app;
+
+  async function listPage(holder: string | undefined, before: string | undefined): Promise<string> {
+    const found = await store.list({
+      holder,
+      limit: pageSize + 1,
+      ...(before === undefined ? {} : { before }),
+    });
+    const jobs = found.slice(0, pageSize);
+    return jobListPage({
+      jobs: await Promise.all(jobs.map(listed)),
+      isFirst: before === undefined,
+      next: found.length > pageSize ? jobs.at(-1)?.id : undefined,
+    });
+  }
+
+  /** Only a running job needs its events: one that has ended keeps its figures. */
+  async function listed(job: Job) {
+    const view = job.state === "running" ? await views.of(job.id) : undefined;
+    return { job, figures: figuresOf(job, view?.run) };
+  }
+}
+
+/** Headers of a page; without a token that may read, the form that asks for one. */
+function page(): MiddlewareHandler<RequestEnv> {
+  return async (c, next) => {
+    c.header("content-security-policy", contentSecurityPolicy.page);
+    c.header("cache-control", "no-cache");
+    if (c.get("holder") === undefined) return c.html(tokenPage(), 401);
+    requireScope(c, "read");
+    await next();
+  };
 }
 
 /** The form in a body. @throws {Problem} `bad-form` */

@@ -1,0 +1,44 @@
+// The form that creates a job.
+import { call, clearFaults, showFaults, valueOf } from "/call.js";
+
+const form = document.getElementById("new-job");
+const refusal = document.getElementById("refusal");
+const source = document.getElementById("/source");
+const task = document.getElementById("/task");
+
+function choose() {
+  const isSource = new FormData(form).get("kind") === "source";
+  document.getElementById("by-source").hidden = !isSource;
+  document.getElementById("by-task").hidden = isSource;
+  source.disabled = !isSource;
+  task.disabled = isSource;
+}
+
+form.addEventListener("change", async ({ target }) => {
+  if (target.name === "kind") choose();
+  if (target.id === "source-file" && target.files.length > 0) {
+    source.value = await target.files[0].text();
+  }
+});
+choose(); // a browser may have kept what was chosen
+
+form.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const button = form.querySelector("[type=submit]");
+  const unreadable = [...form.querySelectorAll("[data-kind=number]")]
+    .filter(({ validity }) => validity.badInput)
+    .map(({ name }) => ({ pointer: name, detail: "Received no number" }));
+  if (unreadable.length > 0) {
+    return showFaults(form, { message: "The job is not valid", faults: unreadable }, refusal);
+  }
+  clearFaults(form, refusal);
+  button.disabled = true;
+  try {
+    const { id } = await call("/v1/jobs", { method: "POST", body: valueOf(form) });
+    location.href = `/jobs/${id}`;
+  } catch (error) {
+    showFaults(form, error, refusal);
+  } finally {
+    button.disabled = false;
+  }
+});
