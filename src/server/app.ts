@@ -115,6 +115,19 @@ function describeApi(app: OpenAPIHono<RequestEnv>, version: string): void {
   for (const [name, scheme] of Object.entries(schemes)) {
     app.openAPIRegistry.registerComponent("securitySchemes", name, scheme);
   }
+  app.openAPIRegistry.registerPath({
+    method: "get",
+    path: "/openapi.json",
+    operationId: "getApiDocument",
+    summary: "This document",
+    security: [],
+    responses: {
+      200: {
+        description: "A document of OpenAPI 3.1",
+        content: { "application/json": { schema: { type: "object" } } },
+      },
+    },
+  });
   app.doc31("/openapi.json", {
     openapi: "3.1.0",
     info: {

@@ -80,7 +80,8 @@ function paths(id: string): readonly string[] {
   const job = `v1/jobs/${id}`;
   return [
     ...["", "healthz", "readyz", "metrics", "openapi.json", "v1/tasks", "v1/jobs", "nowhere"],
-    ...[job, `${job}/events`, `${job}/best`, `${job}/report`, `charts/${id}`, "v1/jobs?limit=x"],
+    ...[job, `${job}/events`, `${job}/best`, `${job}/report`, "v1/jobs?limit=x"],
+    ...["", "/candidates", "/outputs", "/trace", "/faults", "/log"].map((p) => `jobs/${id}${p}`),
   ];
 }
 

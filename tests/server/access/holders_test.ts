@@ -25,7 +25,10 @@ Deno.test("a job of another holder is answered on every route like one that neve
     ["/v1/jobs/ID/events?after=9999"],
     ["/v1/jobs/ID/best"],
     ["/v1/jobs/ID/report"],
-    ["/charts/ID"],
+    ["/v1/jobs/ID/feedback", jsonPost({ text: "too long" })],
+    ...["", "/candidates", "/outputs", "/trace", "/trace.svg", "/faults", "/log"]
+      .map((part) => [`/jobs/ID${part}`] as const),
+    ["/compare?job=ID"],
     ["/v1/jobs?before=ID"],
   ];
   for (const [path, init] of routes) {
@@ -34,7 +37,7 @@ Deno.test("a job of another holder is answered on every route like one that neve
     assertEquals(theirs.status, path.includes("before") ? 200 : 404, path);
     assertFalse(theirs.text.includes(id), path);
     const seen = await answer("root", path.replace("ID", id), init);
-    assert(seen.status !== 404, path);
+    assert(seen.status !== 404 || seen.text.includes("not-yet"), path);
   }
   const idsFor = async (holder: string) =>
     JSON.parse((await answer(holder, "/v1/jobs")).text).jobs.map((job: { id: string }) => job.id);
@@ -62,7 +65,10 @@ Deno.test("each scope opens its routes, and a refusal names the missing one", as
     ["read", `/v1/jobs/${id}/best`],
     ["read", `/v1/jobs/${id}/report`],
     ["read", "/"],
-    ["read", `/charts/${id}`],
+    ["submit", `/v1/jobs/${id}/feedback`, jsonPost({ text: "too long" })],
+    ["read", "/new"],
+    ["read", `/jobs/${id}`],
+    ["read", `/compare?job=${id}`],
     ["admin", "/metrics"],
   ];
   for (const [scope, path, init = {}] of needed) {
