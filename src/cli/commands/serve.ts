@@ -30,7 +30,12 @@ export const serveCommand: Command = defineCommand({
     token: {
       kind: "string",
       value: "T",
-      help: "Token that requests must carry; or set OPTO_TOKEN",
+      help: "Token of the operator, who may do everything; or set OPTO_TOKEN",
+    },
+    tokens: {
+      kind: "string",
+      value: "FILE",
+      help: "Tokens of others, as token create writes them; read again when it changes",
     },
     cors: {
       kind: "list",
@@ -67,7 +72,8 @@ export const serveCommand: Command = defineCommand({
     ),
     "max-streams": limit("N", "Event streams at the same time", "256"),
     "max-job-streams": limit("N", "Event streams of one job at the same time", "64"),
-    "max-body": limit("BYTES", "Size of a request's body", "65536"),
+    "max-body": limit("BYTES", "Size of a request's body, besides a source", "65536"),
+    "max-source": limit("BYTES", "Size of the source that a job brings", "1048576"),
     log: {
       kind: "string",
       value: "FORM",
@@ -115,7 +121,7 @@ export const serveCommand: Command = defineCommand({
     const log = logOf(options.log ?? "text", {
       terminal,
       secrets,
-      hasToken: token !== undefined,
+      hasToken: (token ?? options.tokens) !== undefined,
       isShared: database !== undefined,
       isVerbose,
     });
@@ -127,6 +133,7 @@ export const serveCommand: Command = defineCommand({
       hostname: options.host,
       port: options.port,
       token,
+      tokens: options.tokens,
       cors: options.cors,
       version,
       concurrency: options.concurrency,
@@ -138,6 +145,7 @@ export const serveCommand: Command = defineCommand({
         maxStreams: options["max-streams"],
         maxJobStreams: options["max-job-streams"],
         maxBodyBytes: options["max-body"],
+        maxSourceBytes: options["max-source"],
       },
       onJob: (job) => log.job(job),
       onRemove: (job) => log.removed(job),

@@ -33,7 +33,7 @@ import { JobViews } from "../page/job_views.ts";
 import { tokenPage } from "../page/token_page.tsx";
 import { Problem } from "../problem.ts";
 import { contentSecurityPolicy } from "../security_headers.ts";
-import { findJob, jobOf } from "./find_job.ts";
+import { findJob, isJobId, jobOf } from "./find_job.ts";
 
 /** Jobs on one page of the list. */
 const pageSize = 20;
@@ -70,7 +70,8 @@ export function pageRoutes(
   for (const path of ["/", "/new", "/jobs/*", "/compare"]) app.use(path, page());
   app.get("/", async (c) => {
     const holder = onlyHolder(currentHolder(c));
-    return c.html(await listPage(holder, c.req.query("before") || undefined));
+    const before = c.req.query("before") ?? "";
+    return c.html(await listPage(holder, isJobId(before) ? before : undefined));
   });
   app.get("/new", (c) => c.html(jobFormPage(offer)));
   for (const [name, render] of Object.entries(jobPages)) {
