@@ -109,7 +109,7 @@ function Row({ job, figures }: ListedJob): JSX.Element {
         {figures ? countText(figures.evaluations) : "–"}
       </td>
       <td data-label="Cost" class="number">
-        {figures ? costText(figures.usd) : "–"}
+        {figures ? costText(figures.usd).replace("cost ", "") : "–"}
         {figures !== undefined && figures.tokens > 0 && (
           <small>{countText(figures.tokens)} tokens</small>
         )}
