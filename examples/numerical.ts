@@ -10,6 +10,7 @@
  */
 import { defineTask, Module, type Node, node, ops, parameter } from "@opto/opto";
 import { z } from "zod";
+import { randomFrom } from "./random.ts";
 
 const operators = ["add", "sub", "mul", "min", "max"] as const;
 const schema = z.number().min(-10).max(10);
@@ -21,7 +22,7 @@ type Numbers = [a: Node<number>, b: Node<number>, c: Node<number>];
 
 /** Twelve steps chosen by a seed; each combines the current value with one of the numbers or with the previous value. */
 export function workflow(seed: number, [a, b, c]: Numbers): Node<number> {
-  const random = generator(seed);
+  const random = randomFrom(seed);
   const choose = <T>(first: T, ...others: T[]): T =>
     others[Math.floor(random() * (others.length + 1))] ?? first;
   let [before, value] = [a, b];
@@ -75,13 +76,3 @@ export default defineTask({
 
   trainer: { steps: 40, target: 0 },
 });
-
-/** Seeded uniform numbers in [0, 1), so that every candidate runs the same workflow (mulberry32). */
-function generator(seed: number): () => number {
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(seed ^ (seed >>> 15), seed | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}

@@ -135,9 +135,31 @@ const rooms: readonly Room[] = [
     job: "defines, loads and evaluates tasks",
   },
   {
+    name: "wire",
+    paths: ["src/wire/"],
+    job: "the evaluator port over messages: reports, requests and facts as data that is checked",
+    only: [],
+  },
+  {
     name: "run",
     paths: ["src/run/"],
     job: "one run from its first event to its last: settings, budget, directory, report",
+  },
+  {
+    name: "database",
+    paths: [
+      "src/jobs/postgres/database.ts",
+      "src/jobs/postgres/listener.ts",
+      "src/jobs/postgres/migrations.ts",
+    ],
+    job: "a PostgreSQL database that machines share: connections, schema, notifications",
+    tests: ["tests/jobs"],
+    only: ["pg"],
+  },
+  {
+    name: "spread",
+    paths: ["src/spread/"],
+    job: "evaluations of a run in batches, carried to workers and back by a queue",
   },
   {
     name: "supervise",

@@ -39,8 +39,16 @@ async function main(names: readonly string[]): Promise<number> {
     console.error(`Unknown group "${unknown}": expected ${Object.keys(groups).join(", ")}`);
     return 2;
   }
+  const atOnce = Number(Deno.env.get("DENO_JOBS") || navigator.hardwareConcurrency);
+  if (!Number.isSafeInteger(atOnce) || atOnce < 1) {
+    console.error(
+      `Cannot use DENO_JOBS as a number of groups: expected a whole number from 1, received ${
+        Deno.env.get("DENO_JOBS")
+      }`,
+    );
+    return 2;
+  }
   const waiting = (names.length > 0 ? names : Object.keys(groups)).values();
-  const atOnce = Number(Deno.env.get("DENO_JOBS")) || navigator.hardwareConcurrency;
   const ended: Ended[] = [];
   await Promise.all(Array.from({ length: atOnce }, async () => {
     for (const name of waiting) ended.push(await runGroup(name));

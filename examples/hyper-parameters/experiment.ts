@@ -61,7 +61,7 @@ export default {
   axis: "evaluations",
   points: [0, 2, 5, 10, 15, 20, 25, 33, 40, 50, 60, 70, 80, 90, 100],
   seeds: Array.from({ length: 20 }, (_, i) => i + 1),
-  sources: ["network.ts", "iris.ts"],
+  sources: ["../random.ts", "network.ts", "iris.ts"],
   methods: {
     search: optimizedMethod({ task, optimizer: "search", measure: { value: (score) => -score } }),
     "Gaussian process": numeric(bayesianOptimization),

@@ -10,6 +10,7 @@
  */
 import { bundle, defineTask, Module, parameter } from "@opto/opto";
 import { z } from "zod";
+import { randomFrom } from "../random.ts";
 import { flowers, speciesNames } from "./iris.ts";
 import {
   type HyperParameters,
@@ -34,7 +35,7 @@ export interface Outcome {
 
 /** Trains a network and judges it. */
 export function trainAndValidate({ seed }: Trial, settings: HyperParameters): Outcome {
-  const random = generator(seed);
+  const random = randomFrom(seed);
   const halves = speciesNames.map((_, species) => {
     const own = shuffled(flowers.filter((flower) => flower.species === species), random);
     return [own.slice(0, own.length / 2), own.slice(own.length / 2)] as const;
@@ -153,13 +154,3 @@ export default defineTask({
 
   trainer: { steps: 20 },
 });
-
-/** Seeded uniform numbers in [0, 1) (mulberry32). */
-function generator(seed: number): () => number {
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(seed ^ (seed >>> 15), seed | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}

@@ -50,7 +50,7 @@ export default {
   axis: "steps",
   points: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
   seeds: Array.from({ length: 30 }, (_, i) => i + 1),
-  sources: ["../numerical.ts"],
+  sources: ["../numerical.ts", "../random.ts"],
   methods: {
     ...paperMethods({
       task,

@@ -4,7 +4,7 @@
  * @module
  */
 import { type ByDirection, byDirection, directions, kinds } from "./network.ts";
-import { randomFrom } from "./random.ts";
+import { randomFrom } from "../random.ts";
 
 /** A vehicle. */
 export interface Vehicle {

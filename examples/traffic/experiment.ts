@@ -46,6 +46,7 @@ export default {
   points: [0, 1, 2, 3, 5, 7, 10, 15, 20, 25, 30, 35, 40, 45, 50],
   seeds: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
   sources: [
+    "../random.ts",
     "delay.ts",
     "demand.ts",
     "drawing.ts",
@@ -53,7 +54,6 @@ export default {
     "lane.ts",
     "network.ts",
     "optimum.json",
-    "random.ts",
     "signal.ts",
     "simulator.ts",
     "week.ts",

@@ -89,7 +89,13 @@ export const runOptionTable = {
     value: "N",
     min: 1,
     help: "Evaluations at the same time",
-    default: "number of cores, at most 4",
+    default: "number of cores, at most 4; 256 with a database",
+  },
+  database: {
+    kind: "string",
+    value: "URL",
+    help: "Spread evaluations over the workers of this PostgreSQL database; or set OPTO_DATABASE",
+    default: "this machine alone",
   },
   "evaluation-timeout": {
     kind: "number",
@@ -244,7 +250,14 @@ export const runOptionTable = {
 export type RunOptionValues = OptionValues<typeof runOptionTable>;
 
 /** Options of one start only: a resumed run does not take them from its log. */
-const momentary: ReadonlySet<string> = new Set(["force", "repair", "json", "quiet", "api-key"]);
+const momentary: ReadonlySet<string> = new Set([
+  "force",
+  "repair",
+  "json",
+  "quiet",
+  "api-key",
+  "database", // its URL may hold a password
+]);
 
 /** Options that concern a model that is called. */
 const modelOptions: ReadonlySet<string> = new Set([

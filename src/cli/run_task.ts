@@ -59,8 +59,10 @@ export async function runTask(given: RunRequest, context: CommandContext): Promi
     if (taskSource === undefined) throw noTask(request, recorded.length === 0);
     const runOptions = toRunOptions(options);
     const model = modelsOfCommand(options, { env: context.env, started, isResumed });
+    const database = given.options.database ?? context.env("OPTO_DATABASE");
     return await watchRun({
       kind: "run",
+      isSpread: database !== undefined,
       taskSource,
       options: {
         ...runOptions,
@@ -77,6 +79,7 @@ export async function runTask(given: RunRequest, context: CommandContext): Promi
       resume: (runDir) => resumeCommand(runDir, request),
       hasEnding: !options.json,
       context,
+      database,
       onLoaded(facts) {
         if (options.quiet || options.json) return;
         const { terminal } = context;

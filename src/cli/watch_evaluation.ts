@@ -24,12 +24,14 @@ export interface WatchEvaluationOptions {
   /** The lowest score of exit code 0. */
   readonly minScore: number | undefined;
   readonly context: CommandContext;
+  /** The database over whose workers evaluations are spread. */
+  readonly database?: string | undefined;
 }
 
 /** Scores in a process of its own and returns the exit code. */
 export async function watchEvaluation(
   request: EvaluateRequest,
-  { isJson, isQuiet, minScore, context: { terminal, runner } }: WatchEvaluationOptions,
+  { isJson, isQuiet, minScore, database, context: { terminal, runner } }: WatchEvaluationOptions,
 ): Promise<ExitCode> {
   const stopping = new AbortController();
   using _interrupts = onInterrupt(() => stopping.abort());
@@ -47,6 +49,7 @@ export async function watchEvaluation(
     const given = await superviseTask({
       request,
       runner,
+      env: database === undefined ? {} : { OPTO_DATABASE: database },
       signal: stopping.signal,
       hasInput: true,
       onOutput: (line) => output.add(line),

@@ -33,6 +33,8 @@ export interface WatchOptions {
   /** Called once, when the task is loaded. */
   readonly onLoaded: (facts: LoadedFacts) => void;
   readonly context: CommandContext;
+  /** The database over whose workers evaluations are spread. */
+  readonly database?: string | undefined;
 }
 
 /** Runs a task, watches it and returns the exit code. */
@@ -49,6 +51,7 @@ export async function watchRun(request: RunTaskRequest, options: WatchOptions): 
   try {
     const { stopReason, budget, summary, error } = await superviseRun(request, {
       runner,
+      env: options.database === undefined ? {} : { OPTO_DATABASE: options.database },
       signal: stopping.signal,
       hasInput: true,
       onOutput: (line) => output.add(line),

@@ -96,6 +96,16 @@ export class JobEvents {
     for await (const events of this.follow(id, { after, isOver })) yield* events;
   }
 
+  /** The number of events so far. */
+  async count(id: string): Promise<number> {
+    for (let count = 0, offset = 0;;) {
+      const { lines, end } = await readLines(this.logPath(id), offset);
+      if (lines.length === 0) return count;
+      count += lines.length;
+      offset = end;
+    }
+  }
+
   /** Whether there is an event after line `after`. */
   async hasMore(id: string, after: number): Promise<boolean> {
     for await (const _event of this.read(id, after)) return true;

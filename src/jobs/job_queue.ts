@@ -6,12 +6,16 @@
 import { OptoError } from "../errors.ts";
 import type { FinishedEvent } from "../trainer/event.ts";
 import type { Job, JobError } from "./job.ts";
-import type { Claim, JobOutcome, JobStore } from "./job_store.ts";
+import type { Claim, JobOutcome, JobStore, Runnable } from "./job_store.ts";
 
 /** Runs one job until it ends; resumes its run directory when there is one. */
 export type RunJob = (
   job: Job,
-  context: { readonly signal: AbortSignal },
+  context: {
+    readonly signal: AbortSignal;
+    /** The right to run it. */
+    readonly claim: Claim;
+  },
 ) => Promise<FinishedEvent>;
 
 /** Store, runner and limits of a queue. */
@@ -22,6 +26,10 @@ export interface JobQueueOptions {
   readonly concurrency?: number;
   /** Starts of a job that never ended before it fails. @default 3 */
   readonly maxAttempts?: number;
+  /** Longest wait for running jobs when the queue closes, in milliseconds. @default 10,000 */
+  readonly drainMs?: number;
+  /** The jobs that it can run. @default all */
+  readonly runnable?: Runnable;
   /** Called after each change of a job's state. */
   readonly onChange?: (id: string) => void;
   /** Receives errors of the store. */
@@ -31,14 +39,27 @@ export interface JobQueueOptions {
 /** Pause after a failure of the store. */
 const retryMs = 1000;
 
+/** Interval in which claims are renewed, and jobs of other processes are looked for where no news of them came. */
+const beatMs = 5000;
+
+/** A job under way. */
+interface RunningJob {
+  readonly claim: Claim;
+  readonly controller: AbortController;
+}
+
 /** Runs jobs of the store while it is open. */
 export class JobQueue implements AsyncDisposable {
   readonly #options: JobQueueOptions;
-  readonly #running = new Map<string, AbortController>();
+  readonly #running = new Map<string, RunningJob>();
   readonly #work = new Set<Promise<void>>();
   #isOpen = false;
   #filling: Promise<void> | undefined;
+  /** Whether a job may have come since the last one was looked for. */
+  #hasNews = false;
   #retry: ReturnType<typeof setTimeout> | undefined;
+  #beat: ReturnType<typeof setInterval> | undefined;
+  #watching: Disposable | undefined;
 
   /** @param options store, runner and limits */
   constructor(options: JobQueueOptions) {
@@ -52,13 +73,17 @@ export class JobQueue implements AsyncDisposable {
 
   /** Recovers the jobs of a dead server, and starts. */
   async open(): Promise<void> {
-    await this.#options.store.recover();
+    const { store } = this.#options;
+    await store.recover();
     this.#isOpen = true;
+    this.#watching = store.watch((id) => this.#hear(id));
+    this.#beat = setInterval(() => this.#hear(undefined), beatMs);
     this.wake();
   }
 
   /** Starts queued jobs now. */
   wake(): void {
+    this.#hasNews = true;
     this.#filling ??= this.#fill()
       .catch((error) => {
         this.#options.onError?.(error);
@@ -68,28 +93,59 @@ export class JobQueue implements AsyncDisposable {
       .finally(() => this.#filling = undefined);
   }
 
+  /** Looks at a job that another process may have changed; undefined: at all. */
+  #hear(id: string | undefined): void {
+    for (const [running, { claim, controller }] of this.#running) {
+      if (id === undefined || id === running) this.#renew(claim, controller);
+    }
+    if (id !== undefined) this.#options.onChange?.(id);
+    this.wake();
+  }
+
+  /** Keeps a claim, and stops its run when it is lost or cancelled. While the store cannot be asked, the run goes on. */
+  async #renew(claim: Claim, controller: AbortController): Promise<void> {
+    try {
+      const { isHeld, isCancelRequested } = await this.#options.store.renew(claim);
+      if (!isHeld) controller.abort(new Lost());
+      else if (isCancelRequested) controller.abort(new Cancelled());
+    } catch (error) {
+      this.#options.onError?.(error);
+    }
+  }
+
   /** Cancels a queued or running job and returns it. */
   async cancel(id: string): Promise<Job | undefined> {
     const job = await this.#options.store.cancel(id);
-    if (job?.isCancelRequested) this.#running.get(id)?.abort(new Cancelled());
+    if (job?.isCancelRequested) this.#running.get(id)?.controller.abort(new Cancelled());
     this.#options.onChange?.(id);
     return job;
   }
 
-  /** Stops running jobs and waits until they are saved; the next server continues them. */
+  /**
+   * Claims no more jobs, stops running ones and waits until they are saved; the next server continues them. One that is not
+   * saved in time counts as started once more.
+   */
   async [Symbol.asyncDispose](): Promise<void> {
+    const { drainMs = 10_000, onError } = this.#options;
     this.#isOpen = false;
     await this.#filling;
     clearTimeout(this.#retry);
-    for (const controller of this.#running.values()) controller.abort(new Closing());
-    await Promise.all(this.#work);
+    for (const { controller } of this.#running.values()) controller.abort(new Closing());
+    const areSaved = await areSettled(this.#work, drainMs);
+    clearInterval(this.#beat); // claims are renewed until their runs are saved
+    this.#watching?.[Symbol.dispose]();
+    if (areSaved) return;
+    const late = [...this.#running.keys()].join(", ");
+    onError?.(new Error(`Jobs did not stop within ${drainMs / 1000} s: ${late}`));
   }
 
   async #fill(): Promise<void> {
-    const { store, concurrency = 1, maxAttempts = 3 } = this.#options;
-    while (this.#isOpen && this.#running.size < concurrency) {
-      const claim = await store.claim();
-      if (claim === undefined) return;
+    const { store, runnable, concurrency = 1, maxAttempts = 3 } = this.#options;
+    while (this.#isOpen && this.#hasNews && this.#running.size < concurrency) {
+      this.#hasNews = false;
+      const claim = await store.claim(runnable);
+      if (claim === undefined) continue;
+      this.#hasNews = true;
       const { job } = claim;
       this.#options.onChange?.(job.id);
       if (job.attempts > maxAttempts) {
@@ -97,7 +153,7 @@ export class JobQueue implements AsyncDisposable {
         continue;
       }
       const controller = new AbortController();
-      this.#running.set(job.id, controller);
+      this.#running.set(job.id, { claim, controller });
       const work = this.#run(claim, controller.signal)
         .catch((error) => this.#options.onError?.(error))
         .finally(() => {
@@ -110,14 +166,15 @@ export class JobQueue implements AsyncDisposable {
   }
 
   async #run(claim: Claim, signal: AbortSignal): Promise<void> {
-    const outcome = await this.#outcome(claim.job, signal);
+    const outcome = await this.#outcome(claim, signal);
+    if (signal.reason instanceof Lost) return; // another runs it
     if (outcome === "continue later") await this.#options.store.release(claim);
     else await this.#finish(claim, outcome);
   }
 
-  async #outcome(job: Job, signal: AbortSignal): Promise<JobOutcome | "continue later"> {
+  async #outcome(claim: Claim, signal: AbortSignal): Promise<JobOutcome | "continue later"> {
     try {
-      const result = await this.#options.runJob(job, { signal });
+      const result = await this.#options.runJob(claim.job, { signal, claim });
       if (result.stopReason === "failed") {
         return { state: "failed", result, ...(result.error ? { error: result.error } : {}) };
       }
@@ -136,9 +193,22 @@ export class JobQueue implements AsyncDisposable {
   }
 }
 
+/** Whether all promises settle in time. */
+async function areSettled(promises: Iterable<Promise<void>>, timeMs: number): Promise<boolean> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const isLate = new Promise<false>((resolve) => timer = setTimeout(() => resolve(false), timeMs));
+  const areAll = Promise.allSettled(promises).then(() => true);
+  return await Promise.race([areAll, isLate]).finally(() => clearTimeout(timer));
+}
+
 /** Abort reason of a cancelled job. */
 class Cancelled extends Error {
   override readonly name = "Cancelled";
+}
+
+/** Abort reason of a job whose claim another has now. */
+class Lost extends Error {
+  override readonly name = "Lost";
 }
 
 /** Abort reason of running jobs when the server closes. */

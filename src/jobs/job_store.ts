@@ -12,6 +12,8 @@ export interface NewJob extends JobContent {
   readonly id: string;
   /** Key of the request, chosen by the client; a request of the same holder that comes again has the same one. */
   readonly idempotencyKey?: string | undefined;
+  /** The job waits while so many others of its holder run. @default none make it wait */
+  readonly maxRunning?: number | undefined;
 }
 
 /** What a request asks for. */
@@ -47,6 +49,14 @@ export interface JobOutcome {
   readonly error?: JobError;
 }
 
+/** The jobs that a worker can run. */
+export interface Runnable {
+  /** Names of the registered tasks that it has. */
+  readonly tasks: readonly string[];
+  /** Whether it runs the sources that jobs bring. */
+  readonly sources: boolean;
+}
+
 /** A page of a list, newest first. */
 export interface JobPage {
   /** @default 50 */
@@ -60,28 +70,33 @@ export interface JobPage {
 /**
  * Keeps jobs. Implementations obey:
  * - A change is on disk when the promise of its method resolves; a change that is not rejects with a `StoreError`.
- * - `claim` returns each queued job to one caller only, oldest first, and counts the attempt. A change by a claim that is no
- * longer the job's last one changes nothing.
+ * - `claim` returns each queued job to one caller only, oldest first, and counts the attempt; a job whose holder has
+ * `maxRunning` jobs running is passed over. A change by a claim that is no longer the job's last one changes nothing.
+ * - A holder's view shows nothing of other jobs: where a holder is named, theirs are as unknown as those that never were.
  * - A job in a final state never changes.
  */
 export interface JobStore extends AsyncDisposable {
   /** Adds a queued job; does nothing but return the older job when one of its holder has its idempotency key. @throws {Error} when the id is taken */
   add(job: NewJob): Promise<Job>;
-  get(id: string): Promise<Job | undefined>;
+  /** @param holder finds the job only when it is this holder's */
+  get(id: string, holder?: string): Promise<Job | undefined>;
   /** The source that a job brought; undefined for a registered task. */
   source(id: string): Promise<TaskSource | undefined>;
   /** The job of a holder with an idempotency key. */
   withKey(idempotencyKey: string, holder?: string | null): Promise<Job | undefined>;
   list(page?: JobPage): Promise<readonly Job[]>;
-  /** Sets the oldest queued job to running and returns it; undefined when none is queued. */
-  claim(): Promise<Claim | undefined>;
+  /** Sets the oldest queued job that may run to running and returns it; undefined when there is none. @param runnable only one of these */
+  claim(runnable?: Runnable): Promise<Claim | undefined>;
   /** To be called while a job runs: keeps the claim, and tells whether it still holds. */
   renew(claim: Claim): Promise<Renewal>;
   /** Ends a claimed job; false when the claim was lost or the job has ended: then nothing changes. */
   finish(claim: Claim, outcome: JobOutcome): Promise<boolean>;
-  /** Returns a claimed job to its old place in the queue, without counting the attempt; nothing when the claim was lost. */
+  /** Returns a claimed job to its old place in the queue, without counting the attempt, or ends it where a cancel was requested; nothing when the claim was lost. */
   release(claim: Claim): Promise<void>;
-  /** To be called once when a server starts: queues jobs again that a dead server left running, or ends them where a cancel was requested. */
+  /**
+   * To be called when a server starts: lets jobs be claimed again that a dead one left running, and ends those whose
+   * cancel was requested. In a store of several machines a server is dead when it has not renewed its claim for some time.
+   */
   recover(): Promise<void>;
   /** Ends a queued job as cancelled, marks a running one, and returns the job; undefined when there is none. */
   cancel(id: string): Promise<Job | undefined>;
@@ -89,6 +104,8 @@ export interface JobStore extends AsyncDisposable {
   count(holder?: string): Promise<Readonly<Record<JobState, number>>>;
   /** Removes a job that has ended; does nothing for others. */
   remove(id: string): Promise<void>;
+  /** Calls a function, until disposed, with the id of each job that another process has changed; undefined: any may have. */
+  watch(onChange: (id: string | undefined) => void): Disposable;
   /** Tries whether changes can be saved. @throws {StoreError} when they cannot */
   probe(): Promise<void>;
 }

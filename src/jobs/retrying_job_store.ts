@@ -48,8 +48,8 @@ export function retryingJobStore(store: JobStore, onError: (error: unknown) => v
       if (unsaved.size > 0) saveLater();
     }, pauseMs);
   }
-  async function get(id: string): Promise<Job | undefined> {
-    const job = await store.get(id);
+  async function get(id: string, holder?: string): Promise<Job | undefined> {
+    const job = await store.get(id, holder);
     return job && shown(job);
   }
   return {
@@ -61,7 +61,7 @@ export function retryingJobStore(store: JobStore, onError: (error: unknown) => v
       return job && shown(job);
     },
     list: async (page) => (await store.list(page)).map(shown),
-    claim: () => store.claim(),
+    claim: (runnable) => store.claim(runnable),
     renew: (claim) => store.renew(claim),
     async finish(claim, outcome) {
       try {
@@ -90,6 +90,7 @@ export function retryingJobStore(store: JobStore, onError: (error: unknown) => v
       return counts;
     },
     remove: (id) => store.remove(id),
+    watch: (onChange) => store.watch(onChange),
     probe: () => store.probe(),
     async [Symbol.asyncDispose]() {
       isClosed = true;

@@ -5,7 +5,8 @@
  */
 import { DatabaseSync } from "node:sqlite";
 import type { Job, JobState } from "./job.ts";
-import type { Claim, JobOutcome, JobPage, JobStore, NewJob } from "./job_store.ts";
+import { readClaim, readJob } from "./job_row.ts";
+import type { JobOutcome, JobPage, JobStore, NewJob } from "./job_store.ts";
 import { fieldsOf } from "./new_job.ts";
 import { migrate } from "./sqlite_migrations.ts";
 import { StoreError } from "./store_error.ts";
@@ -40,22 +41,26 @@ export function sqliteJobStore(path: string, options: SqliteJobStoreOptions = {}
     commit: db.prepare("COMMIT"),
     rollback: db.prepare("ROLLBACK"),
     add: db.prepare(
-      `INSERT INTO jobs (id, state, name, task, source, source_hash, holder, options, created_at, idempotency_key)
-       VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *`,
+      `INSERT INTO jobs (id, state, name, task, source, source_hash, holder, options, created_at, idempotency_key, max_running)
+       VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *`,
     ),
-    get: db.prepare("SELECT * FROM jobs WHERE id = ?"),
+    get: db.prepare("SELECT * FROM jobs WHERE id = ?1 AND (?2 IS NULL OR holder = ?2)"),
     source: db.prepare("SELECT source FROM jobs WHERE id = ?"),
     withKey: db.prepare(
       "SELECT * FROM jobs WHERE coalesce(holder, '') = coalesce(?2, '') AND idempotency_key = ?1",
     ),
     list: db.prepare(
-      `SELECT * FROM jobs WHERE (?1 IS NULL OR seq < (SELECT seq FROM jobs WHERE id = ?1))
-       AND (?3 IS NULL OR holder = ?3) ORDER BY seq DESC LIMIT ?2`,
+      `SELECT * FROM jobs WHERE (?3 IS NULL OR holder = ?3) AND (?1 IS NULL OR
+         seq < (SELECT seq FROM jobs WHERE id = ?1 AND (?3 IS NULL OR holder = ?3))) ORDER BY seq DESC LIMIT ?2`,
     ),
     claim: db.prepare(
       `UPDATE jobs SET state = 'running', attempts = attempts + 1, fence = fence + 1,
          started_at = coalesce(started_at, ?)
-       WHERE seq = (SELECT seq FROM jobs WHERE state = 'queued' ORDER BY seq LIMIT 1) RETURNING *`,
+       WHERE seq = (SELECT seq FROM jobs AS job WHERE state = 'queued'
+         AND (max_running IS NULL OR max_running >
+           (SELECT count(*) FROM jobs WHERE state = 'running' AND holder = job.holder))
+         AND (?2 IS NULL OR CASE task WHEN '' THEN ?3 ELSE task IN (SELECT value FROM json_each(?2)) END)
+         ORDER BY seq LIMIT 1) RETURNING *`,
     ),
     held: db.prepare("SELECT * FROM jobs WHERE id = ? AND fence = ? AND state = 'running'"),
     finish: db.prepare(
@@ -63,8 +68,10 @@ export function sqliteJobStore(path: string, options: SqliteJobStoreOptions = {}
        WHERE id = ?1 AND fence = ?2 AND state = 'running'`,
     ),
     release: db.prepare(
-      `UPDATE jobs SET state = 'queued', attempts = attempts - 1
-       WHERE id = ? AND fence = ? AND state = 'running'`,
+      `UPDATE jobs SET attempts = attempts - 1,
+         state = CASE cancel WHEN 1 THEN 'cancelled' ELSE 'queued' END,
+         finished_at = CASE cancel WHEN 1 THEN ?3 END
+       WHERE id = ?1 AND fence = ?2 AND state = 'running'`,
     ),
     recoverCancelled: db.prepare(
       "UPDATE jobs SET state = 'cancelled', finished_at = ? WHERE state = 'running' AND cancel = 1",
@@ -105,12 +112,12 @@ export function sqliteJobStore(path: string, options: SqliteJobStoreOptions = {}
   // Statements are synchronous, so a change is done when its method returns.
   return {
     add(job: NewJob) {
-      const { id, options, idempotencyKey: key = null } = job;
+      const { id, options, idempotencyKey: key = null, maxRunning = null } = job;
       const { name, task, source, sourceHash, holder } = fieldsOf(job);
       return change("save a job", () => {
         const known = key === null ? undefined : sql.withKey.get(key, holder);
         if (known !== undefined) return readJob(known);
-        const written = [JSON.stringify(options), now(), key];
+        const written = [JSON.stringify(options), now(), key, maxRunning];
         return readJob(sql.add.get(id, name, task ?? "", source, sourceHash, holder, ...written));
       });
     },
@@ -118,8 +125,8 @@ export function sqliteJobStore(path: string, options: SqliteJobStoreOptions = {}
       const { source = null } = await sql.source.get(id) ?? {};
       return source === null ? undefined : JSON.parse(String(source));
     },
-    async get(id) {
-      return one(await sql.get.get(id));
+    async get(id, holder) {
+      return one(await sql.get.get(id, holder ?? null));
     },
     async withKey(key, holder = null) {
       return one(await sql.withKey.get(key, holder));
@@ -127,7 +134,11 @@ export function sqliteJobStore(path: string, options: SqliteJobStoreOptions = {}
     async list({ limit = 50, before, holder }: JobPage = {}) {
       return (await sql.list.all(before ?? null, limit, holder ?? null)).map(readJob);
     },
-    claim: () => change("start a job", () => readClaim(sql.claim.get(now()))),
+    claim(runnable) {
+      const tasks = runnable === undefined ? null : JSON.stringify(runnable.tasks);
+      const sources = Number(runnable?.sources ?? true);
+      return change("start a job", () => readClaim(sql.claim.get(now(), tasks, sources)));
+    },
     async renew({ job, fence }) {
       const held = await sql.held.get(job.id, fence);
       return { isHeld: held !== undefined, isCancelRequested: held?.cancel === 1 };
@@ -139,7 +150,10 @@ export function sqliteJobStore(path: string, options: SqliteJobStoreOptions = {}
       });
     },
     release({ job, fence }) {
-      return change("put a job back into the queue", () => void sql.release.run(job.id, fence));
+      return change(
+        "put a job back into the queue",
+        () => void sql.release.run(job.id, fence, now()),
+      );
     },
     recover() {
       return change("continue the jobs of an earlier server", () => {
@@ -151,7 +165,7 @@ export function sqliteJobStore(path: string, options: SqliteJobStoreOptions = {}
       return change("cancel a job", () => {
         sql.cancelQueued.run(id, now());
         sql.cancelRunning.run(id);
-        return one(sql.get.get(id));
+        return one(sql.get.get(id, null));
       });
     },
     async count(holder) {
@@ -162,6 +176,7 @@ export function sqliteJobStore(path: string, options: SqliteJobStoreOptions = {}
       return counts;
     },
     remove: (id) => change("remove a job", () => void sql.remove.run(id)),
+    watch: () => ({ [Symbol.dispose]() {} }), // no other process uses the file
     probe: () => change("write to the store", () => void sql.probe.run(probeBytes)),
     [Symbol.asyncDispose]() {
       db.close();
@@ -172,32 +187,4 @@ export function sqliteJobStore(path: string, options: SqliteJobStoreOptions = {}
 
 function jsonOrNull(value: unknown): string | null {
   return value === undefined ? null : JSON.stringify(value);
-}
-
-function readClaim(row: unknown): Claim | undefined {
-  if (row === undefined) return undefined;
-  const { fence } = row as { readonly fence: number }; // as: our own table, STRICT
-  return { job: readJob(row), fence };
-}
-
-function readJob(row: unknown): Job {
-  const column = row as Readonly<Record<string, string | number | null>>; // as: our own table, STRICT
-  const parsed = (name: string) => column[name] === null ? null : JSON.parse(String(column[name]));
-  const textOrNull = (name: string) => column[name] === null ? null : String(column[name]);
-  return {
-    id: String(column.id),
-    name: String(column.name ?? column.task), // none before version 3 of the schema
-    task: String(column.task) || null,
-    sourceHash: textOrNull("source_hash"),
-    holder: textOrNull("holder"),
-    options: parsed("options"),
-    state: column.state as JobState, // as: our own table
-    attempts: Number(column.attempts),
-    isCancelRequested: column.cancel === 1,
-    createdAt: String(column.created_at),
-    startedAt: textOrNull("started_at"),
-    finishedAt: textOrNull("finished_at"),
-    result: parsed("result"),
-    error: parsed("error"),
-  };
 }

@@ -35,6 +35,7 @@ const migrations: readonly ((db: DatabaseSync) => void)[] = [
     addColumn(db, "source", "TEXT");
     addColumn(db, "source_hash", "TEXT");
     addColumn(db, "fence", "INTEGER NOT NULL DEFAULT 0");
+    addColumn(db, "max_running", "INTEGER");
     db.exec(`
       DROP INDEX IF EXISTS job_keys;
       CREATE UNIQUE INDEX job_keys ON jobs (coalesce(holder, ''), idempotency_key);

@@ -31,10 +31,14 @@ export class StoreError extends OptoError {
 /** SQLite's code for a full disk or database. */
 const sqliteFull = 13;
 
+/** PostgreSQL's code for a full disk. */
+const postgresFull = "53100";
+
 /** `ENOSPC` and `EDQUOT`, as Deno words them. */
 const fullDisk = /\bos error (28|122)\b/;
 
 function isOutOfSpace(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  return ("errcode" in error && error.errcode === sqliteFull) || fullDisk.test(error.message);
+  return ("errcode" in error && error.errcode === sqliteFull) ||
+    ("code" in error && error.code === postgresFull) || fullDisk.test(error.message);
 }

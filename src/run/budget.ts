@@ -8,7 +8,7 @@ import type { LanguageModel } from "../model/language_model.ts";
 import type { Budget, Spent } from "../trainer/event.ts";
 
 /** Default limits. Dollars are limited only when the model's price is known. */
-const defaultBudget: Budget = {
+export const defaultBudget: Budget = {
   calls: 200,
   tokens: 1_000_000,
   usd: 5,

@@ -24,6 +24,7 @@ import { within } from "../trainer/within.ts";
 import { budgetOf, callsOfEvaluations } from "./budget.ts";
 import { machineClock } from "./clock.ts";
 import { Deadline } from "./deadline.ts";
+import type { Spread } from "./evaluation_settings.ts";
 import { givenValues, type ValueSource, withGiven } from "./given_values.ts";
 import { openEvaluator } from "./open_evaluator.ts";
 import { defaultConcurrency, whole } from "./run_settings.ts";
@@ -41,6 +42,8 @@ export interface EvaluateOptions {
   readonly concurrency?: number | undefined;
   /** Longest time of agent or guide on one example, in milliseconds. @default 600,000 */
   readonly evaluationTimeoutMs?: number | undefined;
+  /** URL of the task's module. @default unknown */
+  readonly taskSource?: string | undefined;
   /** Limits. @default an hour, 5,000 calls, 1,000,000 tokens and, where the price is known, $5 */
   readonly budget?: Partial<Budget>;
   /** The models of agent and judges. @default none answers the agent */
@@ -57,6 +60,8 @@ export interface EvaluatePort {
   /** Called when the time begins to count. */
   readonly onBegin?: (secondsLeft: number) => void;
   readonly signal: AbortSignal;
+  /** Has evaluations done on other machines too. @default none */
+  readonly spread?: Spread | undefined;
 }
 
 /**
@@ -68,7 +73,7 @@ export interface EvaluatePort {
 export async function evaluateTask(
   task: Task,
   options: EvaluateOptions,
-  { publish, onBegin, signal }: EvaluatePort,
+  { publish, onBegin, signal, spread }: EvaluatePort,
 ): Promise<SplitScore> {
   const given = options.source === undefined ? { values: {} } : givenValues(options.source);
   const seed = options.seed ?? given.seed ?? 0;
@@ -85,9 +90,13 @@ export async function evaluateTask(
   const either = AbortSignal.any([signal, deadline.signal]);
   const evaluationTimeoutMs = whole("evaluationTimeoutMs", options.evaluationTimeoutMs, 1);
   await using evaluator = openEvaluator(task, {
-    options: evaluationTimeoutMs === undefined ? {} : { evaluationTimeoutMs },
+    options: {
+      ...(evaluationTimeoutMs === undefined ? {} : { evaluationTimeoutMs }),
+      ...(options.taskSource === undefined ? {} : { taskSource: options.taskSource }),
+    },
     settings: { seed, concurrency },
     pipeline: {},
+    spread,
   });
   const facts = await within(() => evaluator.facts(), { signal: either });
   const split = options.split ?? (facts.examples.validation > 0 ? "validation" : "train");

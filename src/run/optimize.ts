@@ -5,6 +5,7 @@
  */
 import type { Task } from "../task/task.ts";
 import { Run, type RunPort } from "./run.ts";
+import type { Spread } from "./evaluation_settings.ts";
 import type { OptimizeOptions } from "./optimize_options.ts";
 import type { RunPlan } from "./prepare_run.ts";
 import type { LanguageModel } from "../model/language_model.ts";
@@ -44,12 +45,12 @@ export function optimize<In, Out, Expected>(
 
 /**
  * As `optimize`, with a port for a supervisor; one that gets the events takes them from the run's reader. `judge` records the
- * models of judges.
+ * models of judges, `spread` has evaluations done on other machines too.
  */
 export function executeTask(
   task: Task,
   options: OptimizeOptions,
-  { judge, ...reports }: Omit<Partial<RunPort>, "signal"> & Pick<RunPlan, "judge"> = {},
+  { judge, spread, ...reports }: ExecuteParts = {},
 ): Run {
   return new Run(async (port) => {
     const [{ executeRun }, { openEvaluator }] = await Promise.all([
@@ -61,12 +62,18 @@ export function executeTask(
       model: options.model ?? (typeof task.model === "object" ? task.model : null),
       agentModel: agentModelOf(task, options),
       judge,
-      openEvaluator: (settings, pipeline) => openEvaluator(task, { options, settings, pipeline }),
+      openEvaluator: (settings, pipeline) =>
+        openEvaluator(task, { options, settings, pipeline, spread }),
       task,
       repeated: options.clockOf,
       summarize: task.summarize,
     }, { ...port, ...reports });
   });
+}
+
+/** What a supervisor adds to a run. */
+interface ExecuteParts extends Omit<Partial<RunPort>, "signal">, Pick<RunPlan, "judge"> {
+  readonly spread?: Spread | undefined;
 }
 
 /** The agent's model of the options, else of the task. */

@@ -36,7 +36,7 @@ function recordOf(event: RunEvent): object | undefined {
     }
     case "exchange": {
       if (event.role !== undefined) return undefined; // what came of it is in the evaluation
-      const { seconds: _seconds, ...record } = event;
+      const { durationMs: _duration, seconds: _seconds, ...record } = event;
       return record;
     }
     case "best": {

@@ -35,6 +35,8 @@ export interface Verdict {
   readonly interval: Interval | undefined;
   /** Candidates that were compared with the start on the split that chose. */
   readonly looks: number;
+  /** The difference of the score, best minus start, where a train example is the only one of the task; undefined without both. */
+  readonly onlyDifference: number | undefined;
   /** Whether the interval is widened because the compared examples also chose the candidate. */
   readonly isWidened: boolean;
 }
@@ -68,6 +70,7 @@ export function verdictOf(view: RunView): Verdict {
     changed: differences.filter((difference) => difference !== 0).length,
     fewestChanged: Math.ceil(Math.log2(2 * chances / error)),
     interval: pairedInterval(differences, error / chances),
+    onlyDifference: hasOneExample(view) && !isByFailures ? differences[0] : undefined,
     looks: view.looks,
     isWidened: chances > 1,
   };
@@ -80,6 +83,11 @@ function kindOf(
   if (isStart || interval === undefined || changed < fewestChanged) return "no evidence";
   if (interval.low > 0) return "better";
   return interval.high < 0 ? "worse" : "no evidence";
+}
+
+function hasOneExample({ started }: RunView): boolean {
+  const { train = 0, validation = 0, test = 0 } = started?.task.examples ?? {};
+  return train === 1 && validation === 0 && test === 0;
 }
 
 /** Differences of scores, where both runs have one. */

@@ -31,7 +31,9 @@ export function verdictText(view: RunView): VerdictText {
         ? { headline: "Nothing is measured yet.", tone: "plain", details: [] }
         : { headline: noEvidence, tone: "plain", details: ["Nothing was measured."] };
     case "no evidence":
-      return { headline: noEvidence, tone: "plain", details };
+      return hasRisenAlone(verdict)
+        ? { headline: "No evidence of improvement on other examples.", tone: "plain", details }
+        : { headline: noEvidence, tone: "plain", details };
     case "worse":
       return { headline: `Worse on ${split}.`, tone: "bad", details };
     case "better":
@@ -46,12 +48,20 @@ export function verdictText(view: RunView): VerdictText {
 const noEvidence = "No evidence of improvement.";
 
 function detailsOf(verdict: Verdict): string[] {
-  const { isStart } = verdict;
-  return isStart
-    ? [startText(verdict)]
-    : [changeText(verdict), doubt(verdict), bias(verdict), few(verdict)].filter((text) =>
-      text !== ""
-    );
+  if (verdict.isStart) return [startText(verdict)];
+  if (hasRisenAlone(verdict)) return [riseText(verdict.onlyDifference), bias(verdict)];
+  return [changeText(verdict), doubt(verdict), bias(verdict), few(verdict)].filter((text) =>
+    text !== ""
+  );
+}
+
+/** Whether the task has one example, and its score rose: a task of tuning. */
+function hasRisenAlone(verdict: Verdict): verdict is Verdict & { readonly onlyDifference: number } {
+  return (verdict.onlyDifference ?? 0) > 0;
+}
+
+function riseText(difference: number): string {
+  return `The score of the only example rose by ${scoreText(difference)}.`;
 }
 
 function startText({ looks, chosenOn }: Verdict): string {

@@ -5,6 +5,7 @@
  */
 import type { OpenAPIHono, z } from "@hono/zod-openapi";
 import { HTTPException } from "hono/http-exception";
+import type { RequestEnv } from "./access/access.ts";
 import { type FieldFault, Problem, type ProblemName } from "./problem.ts";
 import { StoreError } from "../jobs/store_error.ts";
 
@@ -40,7 +41,10 @@ export function fieldFault(path: readonly PropertyKey[], detail: string): FieldF
 }
 
 /** Adds the problem responses to an app whose routes are all registered. */
-export function answerProblems(app: OpenAPIHono, onError: (error: unknown) => void): void {
+export function answerProblems(
+  app: OpenAPIHono<RequestEnv>,
+  onError: (error: unknown) => void,
+): void {
   refuseOtherMethods(app);
   app.notFound(() => new Problem("not-found").toResponse());
   app.onError((error: unknown) => {
@@ -64,7 +68,7 @@ function asProblem(error: unknown): Problem | undefined {
 }
 
 /** Answers 405 with `Allow` where a path is known under another method. */
-function refuseOtherMethods(app: OpenAPIHono): void {
+function refuseOtherMethods(app: OpenAPIHono<RequestEnv>): void {
   const methods = new Map<string, Set<string>>();
   for (const { method, path } of app.routes) {
     if (method !== "ALL") methods.set(path, (methods.get(path) ?? new Set()).add(method));

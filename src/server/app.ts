@@ -4,17 +4,23 @@
  * @module
  */
 import { OpenAPIHono } from "@hono/zod-openapi";
+import type { MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { refuseForeignSites, requireToken, secureHeaders, tokenCookie } from "./access.ts";
+import { Access, type RequestEnv, requireHolder, tokenCookie } from "./access/access.ts";
+import type { Tokens } from "./access/tokens.ts";
 import { answerProblems } from "./answer_problems.ts";
 import { allowOrigins, type Origins } from "./cors.ts";
 import { EventStreams } from "./event_streams.ts";
+import { refuseForeignSites } from "./foreign_sites.ts";
 import type { JobEvents } from "../jobs/job_events.ts";
 import type { JobQueue } from "../jobs/job_queue.ts";
 import type { JobStore } from "../jobs/job_store.ts";
 import type { ServerLimits } from "./limits.ts";
 import type { OfferedTask } from "../jobs/offer.ts";
+import type { Operations } from "./operations.ts";
 import { Problem } from "./problem.ts";
+import type { NeededPart } from "./readiness.ts";
+import { securityHeaders } from "./security_headers.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { feedbackRoutes } from "./routes/feedback.ts";
 import { healthRoutes } from "./routes/health.ts";
@@ -28,11 +34,14 @@ export interface AppOptions {
   readonly store: JobStore;
   readonly queue: Pick<JobQueue, "wake" | "cancel" | "isOpen">;
   readonly events: JobEvents;
+  readonly operations: Operations;
+  /** Parts besides store and events that a job needs. @default [] */
+  readonly needed?: readonly NeededPart[];
   readonly tasks: readonly OfferedTask[];
   /** Models that a job may name; calls to them spend the operator's money. @default [] */
   readonly models?: readonly string[];
-  /** Required of every request except those for health, when set. */
-  readonly token?: string | undefined;
+  /** One of them is required of every request except those for health, when set. */
+  readonly tokens?: Tokens | undefined;
   /** Origins whose scripts may use the routes under `/v1`. @default [] */
   readonly cors?: Origins;
   readonly limits: ServerLimits;
@@ -43,45 +52,60 @@ export interface AppOptions {
 
 /** The endpoint as a function from request to response. */
 export interface App {
-  fetch(request: Request): Response | Promise<Response>;
+  fetch(request: Request, client?: RequestEnv["Bindings"]): Response | Promise<Response>;
   /** Answers a request without a network, for tests. */
-  request(path: string, init?: RequestInit): Response | Promise<Response>;
+  request(
+    path: string,
+    init?: RequestInit,
+    client?: RequestEnv["Bindings"],
+  ): Response | Promise<Response>;
 }
 
 /** Makes the endpoint. */
 export function createApp(options: AppOptions): App {
-  const { store, queue, events, tasks, models = [], token, limits, cors = [] } = options;
-  const { version = "0", onError = () => {} } = options;
+  const { store, queue, events, tasks, models = [], tokens, limits, cors = [] } = options;
+  const { operations, needed = [], version = "0", onError = () => {} } = options;
   const offer = { tasks, models };
-  const app = new OpenAPIHono();
-  app.use(secureHeaders());
+  const access = new Access(tokens);
+  const app = new OpenAPIHono<RequestEnv>();
+  app.use(securityHeaders());
   for (const path of cors.length > 0 ? ["/v1/*", "/openapi.json"] : []) {
     app.use(path, allowOrigins(cors));
   }
-  app.use(refuseForeignSites(token, cors));
-  app.use("/v1/*", requireToken(token));
-  app.use("/metrics", requireToken(token));
-  app.use(bodyLimit({
-    maxSize: limits.maxBodyBytes,
-    onError: () => new Problem("too-large").toResponse(),
-  }));
-  app.route("/", healthRoutes({ store, events, queue, onError }));
+  app.use(refuseForeignSites({ needsToken: tokens !== undefined, allowed: cors }));
+  app.use(access.identify());
+  app.use("/v1/*", requireHolder());
+  app.use(limitBodies(limits));
+  app.route(
+    "/",
+    healthRoutes({ store, needed: [store, events, ...needed], operations, queue, onError }),
+  );
   app.route("/", taskRoutes(offer));
   app.route("/", jobRoutes({ store, queue, offer, limits }));
   app.route("/", eventRoutes({ store, events, streams: new EventStreams(limits) }));
   app.route("/", feedbackRoutes({ store, events }));
   app.route("/", resultRoutes({ store, events }));
-  app.route("/", pageRoutes({ store, events, offer, token }));
+  app.route("/", pageRoutes({ store, events, offer, access }));
   describeApi(app, version);
   answerProblems(app, onError);
   return {
-    fetch: (request) => app.fetch(request),
-    request: (path, init) => app.request(path, init),
+    fetch: (request, client) => app.fetch(request, client),
+    request: (path, init, client) => app.request(path, init, client),
   };
 }
 
+/** Refuses large bodies; that of a job may hold a source besides. */
+function limitBodies(
+  { maxBodyBytes, maxSourceBytes }: Pick<ServerLimits, "maxBodyBytes" | "maxSourceBytes">,
+): MiddlewareHandler<RequestEnv> {
+  const onError = () => new Problem("too-large").toResponse();
+  const plain = bodyLimit({ maxSize: maxBodyBytes, onError });
+  const withSource = bodyLimit({ maxSize: maxBodyBytes + maxSourceBytes, onError });
+  return (c, next) => (c.req.path === "/v1/jobs" ? withSource : plain)(c, next);
+}
+
 /** Adds `/openapi.json`: the document of all routes that are registered with a schema. */
-function describeApi(app: OpenAPIHono, version: string): void {
+function describeApi(app: OpenAPIHono<RequestEnv>, version: string): void {
   const schemes = {
     bearer: { type: "http", scheme: "bearer" },
     cookie: { type: "apiKey", in: "cookie", name: tokenCookie },

@@ -16,9 +16,9 @@ export type Origins = readonly string[];
  * @throws {UsageError} when one is no exact origin, or `*` is asked for without a token: then every page that a user of
  * this machine opens could run jobs
  */
-export function parseOrigins(given: readonly string[], token: string | undefined): Origins {
+export function parseOrigins(given: readonly string[], needsToken: boolean): Origins {
   for (const origin of given) {
-    if (origin === "*" && token === undefined) {
+    if (origin === "*" && !needsToken) {
       throw new UsageError(`Cannot open the server to every origin: received "*" and no token`, {
         advice: "Set a token, or name the origins.",
       });

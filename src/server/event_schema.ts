@@ -140,6 +140,7 @@ const fields = {
     role,
     request: documentedAs("ModelRequest"),
     response: documentedAs("ModelResponse"),
+    durationMs: z.number().optional(),
     seconds,
   },
   "model-trouble": {

@@ -19,9 +19,12 @@ import { optionalField } from "./optional_field.ts";
 
 const positiveCount = optionalField(z.int().min(1).max(1_000_000));
 const limit = optionalField(z.number().min(0).max(1e12));
-const name = z.string().min(1).max(200);
+/** One line for people, without halves of surrogate pairs, which no UTF-8 text can hold. */
+const name = z.string().min(1).max(200)
+  .refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text), "Expected no control characters");
 
-const budgetSchema = z.strictObject({
+/** Limits of a run. */
+export const budgetSchema = z.strictObject({
   calls: limit,
   tokens: limit,
   usd: limit,
@@ -63,7 +66,7 @@ export const jobRequestSchema = z.strictObject({
   ),
   name: optionalField(name.openapi({ description: "Name of the job for people" })),
   options: jobOptionsSchema.default({}),
-}).openapi("JobRequest");
+}).openapi("JobRequest", { oneOf: [{ required: ["task"] }, { required: ["source"] }] });
 
 /** A score; null without one. */
 export const scoreSchema = z.number().nullable();

@@ -6,17 +6,22 @@
 import { messageOf } from "../message_of.ts";
 import { join } from "@std/path";
 import { UsageError } from "../errors.ts";
-import { isLoopback } from "./access.ts";
+import { followTokenFile } from "./access/token_file.ts";
+import { Tokens } from "./access/tokens.ts";
 import { createApp } from "./app.ts";
 import { parseOrigins } from "./cors.ts";
+import { isLoopback } from "./foreign_sites.ts";
 import type { Job } from "../jobs/job.ts";
 import { JobEvents } from "../jobs/job_events.ts";
 import { serveHttp } from "./http/serve_http.ts";
 import { JobQueue, type RunJob } from "../jobs/job_queue.ts";
 import type { ServerLimits } from "./limits.ts";
 import type { Offer } from "../jobs/offer.ts";
+import { Operations } from "./operations.ts";
 import { retryingJobStore } from "../jobs/retrying_job_store.ts";
 import { sqliteJobStore } from "../jobs/sqlite_job_store.ts";
+import { watchedRuns } from "../jobs/watched_runs.ts";
+import { sandboxPart } from "./sandbox_part.ts";
 
 /** Address, data and runner of a server of jobs. */
 export interface JobServerOptions {
@@ -28,7 +33,10 @@ export interface JobServerOptions {
   readonly hostname: string;
   /** 0 selects any free port. */
   readonly port: number;
+  /** Of the operator. */
   readonly token?: string | undefined;
+  /** Path of a file with the tokens of holders. */
+  readonly tokens?: string | undefined;
   /** Origins whose scripts may use the endpoint, or `*` together with a token. @default [] */
   readonly cors?: readonly string[] | undefined;
   /** Jobs at the same time. @default 1 */
@@ -57,51 +65,77 @@ export interface Server extends AsyncDisposable {
  * one, or cannot use the directory or port
  */
 export async function startJobServer(options: JobServerOptions): Promise<Server> {
-  const { hostname, port, token, dataDir, onError = () => {} } = options;
-  if (!isLoopback(hostname) && (token ?? "").length < 16) {
-    throw new UsageError(
-      `Cannot listen on "${hostname}" for other machines: received ${
-        token === undefined ? "no token" : "a token of fewer than 16 characters"
-      }`,
-      {
-        advice: "Set --token or OPTO_TOKEN to at least 16 characters, or listen on 127.0.0.1.",
-      },
-    );
-  }
-  const cors = parseOrigins(options.cors ?? [], token);
+  const { hostname, port, token, tokens: tokenFile, dataDir, onError = () => {} } = options;
+  requireTokens(hostname, { token, tokenFile });
+  const needsToken = token !== undefined || tokenFile !== undefined;
+  const cors = parseOrigins(options.cors ?? [], needsToken);
   await using stack = new AsyncDisposableStack();
+  const tokens = needsToken ? new Tokens(token) : undefined;
+  if (tokens !== undefined && tokenFile !== undefined) {
+    stack.use(await followTokenFile(tokens, { path: tokenFile, onError }));
+  }
   stack.use(await lockDirectory(dataDir));
   const store = stack.use(
     retryingJobStore(sqliteJobStore(join(dataDir, "jobs.sqlite")), onError),
   );
   const events = new JobEvents(join(dataDir, "runs"));
-  const queue = stack.use(
-    new JobQueue({
-      store,
-      runJob: options.makeRunJob(events),
-      onChange: (id) => {
-        events.notify(id);
-        store.get(id).then((job) => job && options.onJob?.(job), onError);
-      },
+  const operations = stack.use(new Operations());
+  const queue = new JobQueue({
+    store,
+    runJob: watchedRuns(options.makeRunJob(events), {
+      events,
+      onEvent: (job, event) => operations.see(job, event),
       onError,
-      ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
+    }),
+    onChange: (id) => {
+      events.notify(id);
+      store.get(id).then((job) => job && options.onJob?.(job), onError);
+    },
+    onError,
+    ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
+  });
+  const { offer, limits, version = "0" } = options;
+  const needed = [sandboxPart];
+  const parts = { store, queue, events, operations, needed };
+  const app = createApp({ ...parts, ...offer, tokens, cors, limits, version, onError });
+  const listener = listen(hostname, port);
+  stack.use(
+    serveHttp(listener, {
+      fetch: (request, client) => app.fetch(request, client),
+      limits,
+      onError,
     }),
   );
-  const { offer, limits, version = "0" } = options;
-  const app = createApp({ store, queue, events, ...offer, token, cors, limits, version, onError });
-  const listener = listen(hostname, port);
-  stack.use(serveHttp(listener, { fetch: (request) => app.fetch(request), limits, onError }));
   stack.defer(() => events.close()); // open streams would keep their connections
+  stack.use(queue); // ends first: clients see that the server is not ready, and the last events of its jobs
   await queue.open();
-  const parts = stack.move();
+  const opened = stack.move();
   const host = listener.addr.hostname.includes(":")
     ? `[${listener.addr.hostname}]`
     : listener.addr.hostname;
   return {
     url: `http://${host}:${listener.addr.port}/`,
     tasks: offer.tasks.map(({ name }) => name),
-    [Symbol.asyncDispose]: () => parts.disposeAsync(),
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
+}
+
+/** @throws {UsageError} when other machines could connect without a token that cannot be guessed */
+function requireTokens(hostname: string, { token, tokenFile }: {
+  readonly token: string | undefined;
+  readonly tokenFile: string | undefined;
+}): void {
+  const isWeak = token !== undefined && token.length < 16;
+  if (isLoopback(hostname) || (!isWeak && (token ?? tokenFile) !== undefined)) return;
+  throw new UsageError(
+    `Cannot listen on "${hostname}" for other machines: received ${
+      isWeak ? "a token of fewer than 16 characters" : "no token"
+    }`,
+    {
+      advice: "Set --token or OPTO_TOKEN to at least 16 characters, name a file of tokens with " +
+        "--tokens, or listen on 127.0.0.1.",
+    },
+  );
 }
 
 function listen(hostname: string, port: number): Deno.TcpListener {

@@ -13,8 +13,10 @@ export interface ServerLimits {
   readonly maxStreams: number;
   /** Event streams of one job at the same time. @default 64 */
   readonly maxJobStreams: number;
-  /** Size of a body. @default 65_536 */
+  /** Size of a body, besides the source that a job brings. @default 65_536 */
   readonly maxBodyBytes: number;
+  /** Size of the source that a job brings. @default 1_048_576 */
+  readonly maxSourceBytes: number;
   /** Size of a request line with its headers. @default 16_384 */
   readonly maxHeadBytes: number;
   /** What all connections together may leave unread. @default 67_108_864 */
@@ -46,6 +48,7 @@ export function serverLimits(given: GivenLimits = {}): ServerLimits {
     maxStreams: given.maxStreams ?? Math.max(1, Math.floor(maxConnections / 2)),
     maxJobStreams: given.maxJobStreams ?? 64,
     maxBodyBytes: given.maxBodyBytes ?? 65_536,
+    maxSourceBytes: given.maxSourceBytes ?? 2 ** 20,
     maxHeadBytes: given.maxHeadBytes ?? 16_384,
     maxUnsentBytes: given.maxUnsentBytes ?? 64 * 2 ** 20,
     headMs: given.headMs ?? 10_000,

@@ -16,6 +16,7 @@ const problems = {
   "bad-form": [400, "The body is not a form"],
   "unauthorized": [401, "A token is needed"],
   "forbidden": [403, "The request came from another site"],
+  "scope-missing": [403, "The token is not meant for this"],
   "not-found": [404, "There is nothing here"],
   "unknown-job": [404, "There is no such job"],
   "not-yet": [404, "The job has nothing to show yet"],
@@ -24,12 +25,16 @@ const problems = {
   "already-over": [409, "The job has already ended"],
   "feedback-full": [409, "The run has as much feedback as it may"],
   "too-large": [413, "The body is too large"],
+  "source-too-large": [413, "The source is too large"],
   "not-json": [415, "The body must be application/json"],
   "misdirected": [421, "The server is not known under this name"],
   "invalid-job": [422, "The job is not valid"],
   "invalid-feedback": [422, "The feedback is not valid"],
   "key-reused": [422, "The idempotency key belongs to another job"],
   "queue-full": [429, "The queue is full"],
+  "too-many-requests": [429, "The requests come too fast"],
+  "too-many-tries": [429, "Too many tokens were not valid"],
+  "holder-streams-full": [429, "The holder has as many event streams as it may"],
   "job-streams-full": [429, "The job has as many event streams as it may"],
   "head-too-large": [431, "The head of the request is too large"],
   "internal": [500, "The server failed"],
@@ -46,6 +51,14 @@ export type ProblemName = keyof typeof problems;
 
 /** The names of all problems. */
 export const problemNames = Object.keys(problems) as ProblemName[]; // as: `keys` widens
+
+/** The problems of every route that needs a holder. */
+export const holderProblems = [
+  "unauthorized",
+  "scope-missing",
+  "too-many-tries",
+  "too-many-requests",
+] as const satisfies readonly ProblemName[];
 
 /** The `type` of a problem. */
 type ProblemType = `urn:opto:problem:${ProblemName}`;
@@ -92,9 +105,29 @@ export function problemResponses(
   const responses = [...byStatus].map(([status, names]) => {
     const content = { schema: problemSchema, examples: Object.fromEntries(names.map(exampleOf)) };
     const description = names.map((name) => problems[name][1]).join("; ");
-    return [status, { description, content: { "application/problem+json": content } }];
+    const header = headersOfStatus[status];
+    const headers = header === undefined ? {} : { headers: header };
+    return [status, { description, content: { "application/problem+json": content }, ...headers }];
   });
   return { ...Object.fromEntries(responses), default: problemResponse };
+}
+
+const wait = { "retry-after": textHeader("Seconds after which the request may be sent again") };
+const challenge = {
+  "www-authenticate": textHeader("How to authorize the request (RFC 6750)"),
+};
+
+/** Headers of problems, by status. */
+const headersOfStatus: Readonly<Record<number, Readonly<Record<string, unknown>>>> = {
+  401: challenge,
+  403: challenge,
+  429: wait,
+  503: wait,
+  507: wait,
+};
+
+function textHeader(description: string) {
+  return { description, schema: { type: "string" } };
 }
 
 function exampleOf(name: ProblemName) {

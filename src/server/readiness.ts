@@ -1,49 +1,58 @@
 /**
- * Whether a server can keep what it accepts.
+ * Whether a server can keep what it accepts, and run it.
  *
  * @module
  */
-import type { StoreError } from "../jobs/store_error.ts";
+import { StoreError } from "../jobs/store_error.ts";
 
-/** A part of the server that writes. */
-export interface WritingPart {
-  /** @throws {StoreError} when it cannot write */
+/** A part that a server needs. */
+export interface NeededPart {
+  /** Rejects when it does not work. */
   probe(): Promise<void>;
+  /** What does not work then, for everybody to read. @default the summary of its `StoreError` */
+  readonly failure?: string;
+  /** Milliseconds for which a success holds. @default 1000 */
+  readonly maxAgeMs?: number;
 }
 
-/** Time for which a result holds, so that monitors cost a write a second at most. */
-const maxAgeMs = 1000;
+/** Milliseconds for which a failure holds, so that monitors cost a try a second at most. */
+const retryMs = 1000;
+
+/** Tries a part and says what does not work; undefined when it works. */
+export type Check = () => Promise<string | undefined>;
 
 /**
- * A function that tries whether all parts can write, and gives the errors of those that cannot. A result holds for a
- * second, and requests in between share it.
+ * A check of a part whose result holds for some time. Requests share a try, so that there is one at a time.
  *
- * @param parts writing parts
+ * @param part tried at the first call
  * @param options receiver of new errors, and the clock in milliseconds
  */
-export function readiness(parts: readonly WritingPart[], options: {
+export function checkOf(part: NeededPart, options: {
   readonly onError: (error: unknown) => void;
   /** @default performance.now */
   readonly now?: () => number;
-}): () => Promise<readonly StoreError[]> {
+}): Check {
   const { onError, now = () => performance.now() } = options;
-  let last: Promise<readonly StoreError[]> | undefined;
-  let triedAt = 0;
-  const told = new Set<string>();
-  async function tryAll(): Promise<readonly StoreError[]> {
-    const results = await Promise.allSettled(parts.map((part) => part.probe()));
-    const errors = results.flatMap((result) => result.status === "rejected" ? [result.reason] : []);
-    const messages = errors.map(({ message }) => message);
-    for (const error of errors) if (!told.has(error.message)) onError(error);
-    told.clear();
-    for (const message of messages) told.add(message);
-    return errors;
+  let last: Promise<string | undefined> | undefined;
+  let validUntil = Infinity; // while it is tried
+  let told: string | undefined;
+  async function attempt(): Promise<string | undefined> {
+    validUntil = Infinity;
+    try {
+      await part.probe();
+      told = undefined;
+      validUntil = now() + (part.maxAgeMs ?? retryMs);
+      return undefined;
+    } catch (error) {
+      const message = String(error);
+      if (message !== told) onError(error);
+      told = message;
+      validUntil = now() + retryMs;
+      return error instanceof StoreError ? error.summary : part.failure ?? "A part does not work";
+    }
   }
   return () => {
-    if (last === undefined || now() - triedAt >= maxAgeMs) {
-      triedAt = now();
-      last = tryAll();
-    }
+    if (last === undefined || now() >= validUntil) last = attempt();
     return last;
   };
 }

@@ -46,8 +46,13 @@ export interface ServeOptions {
   readonly hostname?: string | undefined;
   /** Port; 0 selects any free one. @default 8787 */
   readonly port?: number | undefined;
-  /** Secret that every request must carry as `Authorization: Bearer …`. @default none is needed */
+  /** Secret of the operator, which may do everything, sent as `Authorization: Bearer …`. @default none is needed */
   readonly token?: string | undefined;
+  /**
+   * Path of a file with the tokens of others, read again when it changes: a JSON object a line with `id`, `sha256` of the
+   * token, `scopes` (`submit`, `read`, `admin`) and `limits`. @default there are no others
+   */
+  readonly tokens?: string | undefined;
   /**
    * Origins whose scripts may use the endpoint from a browser, as in `https://example.com`; `*` for all, together with
    * a token only. Scripts send the token in its header; cookies are not accepted from other origins. @default []

@@ -12,7 +12,12 @@ import type { Feedback } from "../trace/feedback.ts";
 import type { FinishedEvent, RunEvent } from "../trainer/event.ts";
 
 /** A request to a task process, as plain data; keys of models come by its environment. */
-export type TaskRequest = RunTaskRequest | EvaluateRequest | PreviewRequest | DescribeRequest;
+export type TaskRequest =
+  | RunTaskRequest
+  | EvaluateRequest
+  | ServeRequest
+  | PreviewRequest
+  | DescribeRequest;
 
 /** A run of the task. */
 export interface RunTaskRequest {
@@ -28,6 +33,8 @@ export interface RunTaskRequest {
   readonly replayOf?: string;
   /** Whether all events are sent; otherwise `started`, `finished` and the news that there are others. @default true */
   readonly hasEvents?: boolean;
+  /** Whether its evaluations are spread over the workers of the database in OPTO_DATABASE. @default false */
+  readonly isSpread?: boolean;
 }
 
 /** The score of a split. */
@@ -35,10 +42,36 @@ export interface EvaluateRequest {
   readonly kind: "evaluate";
   /** Path or URL of the task's module. */
   readonly taskSource: string;
-  readonly options: Omit<EvaluateOptions, "models">;
+  readonly options: Omit<EvaluateOptions, "models" | "taskSource">;
   /** The models; the agent's, or else the run's, answers the agent. */
   readonly model: ModelOfTask;
+  /** As of a run. */
+  readonly isSpread?: boolean;
 }
+
+/** Evaluations for a run of another process, which the database in OPTO_DATABASE brings. */
+export interface ServeRequest {
+  readonly kind: "serve";
+  /** Path or URL of the task's module. */
+  readonly taskSource: string;
+  /** Id of the run, or of another with the same plan. */
+  readonly run: string;
+  /** Id of the worker, which the supervisor keeps alive. */
+  readonly worker: string;
+  readonly options: {
+    /** Batches at the same time. */
+    readonly slots: number;
+    /** As of the run. */
+    readonly evaluationTimeoutMs?: number;
+  };
+}
+
+/** How serving a run ended. */
+export type ServeEnd =
+  /** No run with this plan is left. */
+  | { readonly kind: "over" }
+  /** The worker's task is another one. */
+  | { readonly kind: "other"; readonly differences: string };
 
 /** The prompt of a first step. */
 export interface PreviewRequest {

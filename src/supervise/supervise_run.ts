@@ -13,7 +13,7 @@ import { superviseTask, type SuperviseTaskOptions } from "./supervise_task.ts";
 
 /** Signal, input, runner and listeners of a supervised run. */
 export interface SuperviseRunOptions
-  extends Pick<SuperviseTaskOptions, "signal" | "hasInput" | "onOutput" | "runner"> {
+  extends Pick<SuperviseTaskOptions, "signal" | "hasInput" | "onOutput" | "runner" | "env"> {
   /** Called once, when the task is loaded. */
   readonly onLoaded?: (facts: LoadedFacts) => void;
   /** Called with each event; the last one is `finished`. */

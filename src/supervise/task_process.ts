@@ -22,6 +22,8 @@ export interface TaskProcessOptions {
   readonly onMessage?: (message: TaskMessage) => void;
   /** Called with each line that the process prints, as it is. @default it is dropped */
   readonly onOutput?: (line: string) => void;
+  /** Variables of its environment, besides those of this process: what no argument may hold. @default none */
+  readonly env?: Readonly<Record<string, string>> | undefined;
 }
 
 /** How a process ended. */
@@ -43,14 +45,14 @@ const main = import.meta.resolve("./child/main.ts");
 
 /** Starts the process, watches it and gives its end. */
 export async function runTaskProcess(options: TaskProcessOptions): Promise<ProcessEnd> {
-  const { request, signal, hasInput = false, onMessage, onOutput = () => {} } = options;
+  const { request, signal, hasInput = false, onMessage, onOutput = () => {}, env } = options;
   const nonce = crypto.randomUUID();
-  const timeoutMs = request.kind === "run" || request.kind === "evaluate"
+  const timeoutMs = isEvaluating(request)
     ? request.options.evaluationTimeoutMs ?? defaultEvaluationTimeoutMs
     : Infinity;
   const watch = new BlockWatch({ tickMs, evaluationTimeoutMs: timeoutMs });
   let end: ProcessEnd | undefined;
-  const process = start(request, nonce, hasInput);
+  const process = start(request, { nonce, hasInput, env });
   const output = new MessageStream(markOf(nonce), {
     onOutput,
     onMessage(message) {
@@ -98,7 +100,11 @@ export async function runTaskProcess(options: TaskProcessOptions): Promise<Proce
  * Starts it. The shell makes it ignore Ctrl-C, which a terminal sends to every process: the supervisor answers for all. And
  * the shell is the one program that Opto needs the permission to run.
  */
-function start(request: TaskRequest, nonce: string, hasInput: boolean): Deno.ChildProcess {
+function start(request: TaskRequest, { nonce, hasInput, env }: {
+  readonly nonce: string;
+  readonly hasInput: boolean;
+  readonly env: TaskProcessOptions["env"];
+}): Deno.ChildProcess {
   // This process gave Deno's notices on the configuration; its colours would be shown as escapes.
   const always = ["--quiet", "--unstable-worker-options"];
   const flags = ownFlags().filter((flag) => ![...always, "-q"].includes(flag));
@@ -110,7 +116,7 @@ function start(request: TaskRequest, nonce: string, hasInput: boolean): Deno.Chi
   try {
     return new Deno.Command(program, {
       args: programArgs,
-      env: { NO_COLOR: "1" },
+      env: { NO_COLOR: "1", ...env },
       stdin: isDirect ? "piped" : hasInput ? "inherit" : "null",
       stdout: "piped",
       stderr: "piped",
@@ -119,6 +125,13 @@ function start(request: TaskRequest, nonce: string, hasInput: boolean): Deno.Chi
     const advice = startAdvice(cause, program);
     throw new SandboxError(`Cannot start the task's process: ${String(cause)}`, { cause, advice });
   }
+}
+
+/** Whether a process may be silent for the time of an evaluation. */
+function isEvaluating(
+  request: TaskRequest,
+): request is Extract<TaskRequest, { kind: "run" | "evaluate" | "serve" }> {
+  return request.kind === "run" || request.kind === "evaluate" || request.kind === "serve";
 }
 
 /** Windows has no signal for it: there the end of standard input asks. */

@@ -89,7 +89,10 @@ export async function judge(guide: Task["guide"], judged: JudgeRequest): Promise
       ...(cause === undefined ? {} : { cause }),
       advice: cause instanceof EvaluationTimeout
         ? cause.advice
-        : "A guide returns a finite number, or { score, feedback?, metrics?, relaxed? }.",
+        : "A guide returns a finite number, or { score, feedback?, metrics?, relaxed? }; `relaxed` is { score, slacks }" +
+          ` with at most ${
+            maxSlacks.toLocaleString("en-US")
+          } slacks, all finite numbers, also as 32-bit floats.`,
     },
   );
 }
@@ -118,7 +121,12 @@ function isRelaxed(given: unknown): given is RelaxedScore {
   const { score, slacks } = given;
   return Number.isFinite(score) &&
     (Array.isArray(slacks) || slacks instanceof Float64Array || slacks instanceof Float32Array) &&
-    slacks.length <= maxSlacks && slacks.every(Number.isFinite);
+    slacks.length <= maxSlacks && Array.from<unknown>(slacks).every(isShortNumber);
+}
+
+/** Whether a value is a number that is finite with four bytes too, as the log has slacks. */
+function isShortNumber(value: unknown): boolean {
+  return typeof value === "number" && Number.isFinite(Math.fround(value));
 }
 
 /** The metrics that are finite numbers; a log cannot store others. */

@@ -14,10 +14,8 @@ import type { CodeRunner, Program } from "../trace/code_runner.ts";
 import { writeTree } from "../trace/data/exact_value.ts";
 import { ExportError } from "../export/export_error.ts";
 import { exportModule } from "../export/export_module.ts";
-import { messageOf } from "../message_of.ts";
 import { printValue } from "../trace/print_value.ts";
 import { type Candidate, candidateOf, encodeValues } from "../trainer/candidate.ts";
-import { drawingIn } from "../trainer/drawing.ts";
 import type {
   AgentModule,
   DrawRequest,
@@ -279,11 +277,7 @@ class TaskEvaluator implements Evaluator {
     const ran = await forward(loan.live, example.input, { runner, seed, signal, timeoutMs });
     const outcome = checkOutput(ran, { schema, isInitial: false });
     if (outcome.kind === "failed") return { example: ref, reason: failureText(outcome) };
-    try {
-      return { example: ref, drawing: drawingIn(draw(example, outcome.value)) };
-    } catch (error) {
-      return { example: ref, reason: `The output could not be drawn: ${messageOf(error)}` };
-    }
+    return { example: ref, drawing: draw(example, outcome.value) };
   }
 
   async exportAgent(candidate: Candidate): Promise<AgentModule> {

@@ -79,7 +79,7 @@ export function drawingIn(given: unknown): Drawing {
   }
   const points = shapes.reduce((sum, shape) => sum + pointsIn(shape), 0);
   if (points > maxPoints) throw new RangeError(`received ${points} points, more than ${maxPoints}`);
-  return { width, height, shapes: shapes.map(shapeIn) };
+  return { width, height, shapes: Array.from(shapes, shapeIn) };
 }
 
 /** Number of points of a shape that may be a line. */
@@ -108,7 +108,7 @@ function shapeIn(given: unknown): Shape {
     case "rectangle":
       return { kind, ...numbers("x", "y", "width", "height"), ...style } as Shape;
     case "line":
-      if (!Array.isArray(points) || !points.every(isPoint)) {
+      if (!Array.isArray(points) || !Array.from(points).every(isPoint)) {
         throw refused(given, "a line with points [x, y]");
       }
       return { kind, points: points.map(([x, y]) => [x, y] as const), ...style };
@@ -129,7 +129,7 @@ const isNumber = (value: unknown): value is number => Number.isFinite(value);
 const isLength = (value: unknown): value is number => isNumber(value) && value > 0;
 
 function isPoint(value: unknown): boolean {
-  return Array.isArray(value) && value.length === 2 && value.every(isNumber);
+  return Array.isArray(value) && value.length === 2 && isNumber(value[0]) && isNumber(value[1]);
 }
 
 function refused(given: unknown, needed: string): TypeError {

@@ -140,8 +140,9 @@ export class Evaluations {
     const failed = new AbortController();
     const either = AbortSignal.any([signal, failed.signal]);
     const reports = new Map<string, Report>();
-    const { concurrency } = this.#options;
-    const lanes = inLanes(fresh.values(), concurrency).values();
+    const { concurrency, evaluator } = this.#options;
+    const places = evaluator.isBatched ? Infinity : concurrency;
+    const lanes = inLanes(fresh.values(), places).values();
     // As many lanes wait as may run: a waiting one costs a listener on the signal.
     const started = Array.from({ length: Math.min(concurrency, fresh.size) }, async () => {
       try {
@@ -278,10 +279,12 @@ function keyOf({ candidate, example, sample }: Sample): string {
 /**
  * Splits pairs into lanes that run in parallel, each sequentially: the examples of one candidate share a lane, so
  * that one process with its code loaded evaluates them. Remaining candidates are spread over all lanes.
+ *
+ * @param places lanes at the same time; Infinity for a lane of each pair
  */
 function inLanes(pairs: Iterable<Sample>, places: number): readonly (readonly Sample[])[] {
   const lanes = [...Map.groupBy(pairs, ({ candidate }) => candidate.id).values()];
-  const even = lanes.length - lanes.length % places;
+  const even = lanes.length - lanes.length % places; // 0 of infinitely many
   return [...lanes.slice(0, even), ...lanes.slice(even).flat().map((pair) => [pair])];
 }
 

@@ -165,6 +165,11 @@ export interface TaskFacts {
  * lists. A provisional candidate is refused when its code compiles to another program than the one that ran.
  */
 export interface Evaluator extends AsyncDisposable {
+  /**
+   * Whether requests made at the same time are carried out together: then the examples of one candidate are asked for at once,
+   * otherwise one after another. @default false
+   */
+  readonly isBatched?: boolean;
   /** The properties of the task; the same at each call. */
   facts(): Promise<TaskFacts>;
   /** Validates the changed values of a candidate before it is evaluated. @param changed names of the changed parameters */
@@ -180,7 +185,10 @@ export interface Evaluator extends AsyncDisposable {
    * answer, also of held-out examples.
    */
   exampleText?(example: ExampleRef): Promise<ExampleText>;
-  /** An output of a candidate as a drawing, the same in every repetition; null for a task that draws none. */
+  /**
+   * An output of a candidate as a drawing, the same in every repetition; null for a task that draws none. The run checks
+   * it; one that is wrong, or a rejection, becomes the reason why there is none.
+   */
   draw?(request: DrawRequest): Promise<ExampleDrawing | null>;
   /** The agent with a candidate's values, as a standalone module; the same in every repetition. */
   exportAgent?(candidate: Candidate): Promise<AgentModule>;

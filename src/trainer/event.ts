@@ -271,6 +271,8 @@ export type RunEvent =
     readonly key: string;
     readonly request: ModelRequest;
     readonly response: ModelResponse;
+    /** Wall time of the call with its retries, in milliseconds; not part of a record. */
+    readonly durationMs?: number;
     /** Seconds of the run so far. */
     readonly seconds?: number;
   }

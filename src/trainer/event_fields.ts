@@ -21,6 +21,8 @@ const flag = ofKind("true or false", (value) => typeof value === "boolean");
 const list = ofKind("a list", Array.isArray);
 const data = ofKind("a record", isRecord);
 
+const floats = ofKind("base64 of numbers of four bytes", isFloats);
+
 const example = record({ split: text, index: number });
 const spent = record({ calls: number, promptTokens: number, completionTokens: number, usd: score });
 const parameters = listOf(record({ name: text, kind: text }));
@@ -32,6 +34,15 @@ const task = record({
   parameters,
   examples: record({ train: number, validation: number, test: number }),
 });
+
+function isFloats(value: unknown): boolean {
+  if (typeof value !== "string") return false;
+  try {
+    return Uint8Array.fromBase64(value).length % Float32Array.BYTES_PER_ELEMENT === 0;
+  } catch {
+    return false;
+  }
+}
 
 /** Drawings in which every shape is checked: a report draws them. */
 function drawings(value: unknown, name: string): string | undefined {
@@ -86,7 +97,7 @@ const fieldsOf: { readonly [Type in RunEvent["type"]]: Fields } = {
     score,
     feedback: text,
     metrics: data,
-    relaxed: optional(record({ score: number, slacks: text })),
+    relaxed: optional(record({ score: number, slacks: floats })),
     output: text,
     error: optional(text),
     feedbackGraph: optional(graph),
@@ -104,6 +115,7 @@ const fieldsOf: { readonly [Type in RunEvent["type"]]: Fields } = {
       text,
       usage: record({ promptTokens: number, completionTokens: number, usd: score }),
     }),
+    durationMs: optional(number),
     seconds: optional(number),
   },
   asking: { step: number },

@@ -43,6 +43,7 @@ export function journaled(model: LanguageModel, options: JournaledModelOptions):
       return known.response;
     }
     if (!("role" in of)) emit({ type: "asking", ...of, model: model.name });
+    const start = performance.now();
     try {
       const response = await model.generate(request, {
         ...(signal === undefined ? {} : { signal }),
@@ -53,7 +54,9 @@ export function journaled(model: LanguageModel, options: JournaledModelOptions):
         },
       });
       ledger.spendCall(response.usage, role);
-      emit({ type: "exchange", ...of, key, request, response, seconds: ledger.seconds });
+      const durationMs = performance.now() - start;
+      const { seconds } = ledger;
+      emit({ type: "exchange", ...of, key, request, response, durationMs, seconds });
       return response;
     } catch (error) {
       if (error instanceof ModelError) trouble("failed", error.message, error.usage);

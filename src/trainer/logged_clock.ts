@@ -25,6 +25,7 @@ export function withLoggedClock(evaluator: Evaluator, events: Iterable<RunEvent>
 }
 
 class LoggedClock implements Evaluator {
+  readonly isBatched: boolean;
   readonly exampleText?: NonNullable<Evaluator["exampleText"]>;
   readonly exportAgent?: NonNullable<Evaluator["exportAgent"]>;
   readonly draw?: NonNullable<Evaluator["draw"]>;
@@ -34,6 +35,7 @@ class LoggedClock implements Evaluator {
 
   constructor(evaluator: Evaluator, events: Iterable<RunEvent>) {
     this.#evaluator = evaluator;
+    this.isBatched = evaluator.isBatched ?? false;
     if (evaluator.exampleText !== undefined) {
       this.exampleText = (example) => evaluator.exampleText!(example); // !: checked above
     }

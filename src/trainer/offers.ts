@@ -8,6 +8,7 @@ import { maxDrawings } from "./drawing.ts";
 import { type EvaluationModels, usingModels } from "./evaluation_models.ts";
 import type { Evaluator, ExampleDrawing, ExampleRef, Report, TaskFacts } from "./evaluator.ts";
 import type { RunEvent } from "./event.ts";
+import { exampleDrawing, undrawn } from "./example_drawing.ts";
 import type { History } from "./history.ts";
 import type { Journal } from "./journal.ts";
 import { allOf } from "./sampling.ts";
@@ -86,22 +87,37 @@ export class Offers {
     return reports;
   }
 
-  /** Draws the outputs of a candidate on the first examples that it is compared on. */
+  /** Draws the outputs of a candidate on the first examples that it is compared on; undefined for a task that draws none. */
   async #draw(step: number, candidate: Candidate): Promise<readonly ExampleDrawing[] | undefined> {
-    const { evaluator, facts: { examples: sizes }, models, settings: { seed }, signal } =
-      this.#options;
+    const { facts: { examples: sizes } } = this.#options;
     const split = sizes.validation > 0 ? "validation" : "train";
     const drawings: ExampleDrawing[] = [];
     for (const example of allOf(split, sizes[split]).slice(0, maxDrawings)) {
-      const request = { candidate, example, seed, signal };
+      const drawing = await this.#drawExample(step, candidate, example);
+      if (drawing === null) return undefined;
+      drawings.push(drawing);
+    }
+    return drawings;
+  }
+
+  /** A failure becomes the reason why there is no drawing: the best candidate is logged without one. */
+  async #drawExample(
+    step: number,
+    candidate: Candidate,
+    example: ExampleRef,
+  ): Promise<ExampleDrawing | null> {
+    const { evaluator, models, settings: { seed }, signal } = this.#options;
+    const request = { candidate, example, seed, signal };
+    try {
       const { result = null } = await usingModels(
         models,
         { step, signal },
         async () => await evaluator.draw?.(request),
       );
-      if (result === null) return undefined;
-      drawings.push(result);
+      return result === null ? null : exampleDrawing(example, result);
+    } catch (error) {
+      signal.throwIfAborted();
+      return undrawn(example, error);
     }
-    return drawings;
   }
 }

@@ -1,24 +1,29 @@
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { DatabaseSync } from "node:sqlite";
+import type { JobStore } from "../../src/jobs/job_store.ts";
 import { retryingJobStore } from "../../src/jobs/retrying_job_store.ts";
 import { sqliteJobStore } from "../../src/jobs/sqlite_job_store.ts";
 import { jobStoreConformance } from "../support/job_store_conformance.ts";
 import { tempDir } from "../support/temp_dir.ts";
 
-jobStoreConformance("sqliteJobStore()", async () => {
-  const path = `${await tempDir()}/jobs.sqlite`;
-  return { store: sqliteJobStore(path), reopen: () => Promise.resolve(sqliteJobStore(path)) };
-});
+function conformance(name: string, open: (path: string) => JobStore): void {
+  jobStoreConformance(name, (name, run) =>
+    Deno.test(name, async () => {
+      const path = `${await tempDir()}/jobs.sqlite`;
+      await run({
+        store: open(path),
+        reopen: () => Promise.resolve(open(path)),
+        leaseEnds: (living) => living.recover(),
+      });
+    }));
+}
 
-jobStoreConformance("retryingJobStore()", async () => {
-  const path = `${await tempDir()}/jobs.sqlite`;
-  const open = () =>
-    retryingJobStore(sqliteJobStore(path), (error) => {
-      throw error;
-    });
-  return { store: open(), reopen: () => Promise.resolve(open()) };
-});
+conformance("sqliteJobStore()", (path) => sqliteJobStore(path));
+conformance("retryingJobStore()", (path) =>
+  retryingJobStore(sqliteJobStore(path), (error) => {
+    throw error;
+  }));
 
 Deno.test("sqliteJobStore() opens a file of version 0.1.0, which knew no idempotency keys", async () => {
   const path = join(await tempDir(), "jobs.sqlite");

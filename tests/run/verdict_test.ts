@@ -105,9 +105,28 @@ Deno.test("verdictText() says what validation and train scores are worth", () =>
   assertStringIncludes(train.details.join(" "), "Nothing is known of other examples");
 });
 
+Deno.test("verdictText() says by how much the score of a task's only example rose", () => {
+  const { headline, tone, details } = verdictText(viewOf({ train: [[-2, -0.5]], looks: 3 }));
+  assertEquals([headline, tone], ["No evidence of improvement on other examples.", "plain"]);
+  assertEquals(details, [
+    "The score of the only example rose by 1.5000.",
+    "3 candidates were compared on train, which they were made from. " +
+    "Nothing is known of other examples: a validation and a test split would tell.",
+  ]);
+  const others: readonly ScoredRun[] = [
+    { train: [[1, 1]], isStartBest: true },
+    { train: [[null, 1]] },
+    { validation: [[0, 1]] },
+  ];
+  for (const run of others) {
+    assertEquals(verdictText(viewOf(run)).headline, "No evidence of improvement.");
+  }
+});
+
 Deno.test("report and terminal say the same, and no evidence is never green", async () => {
   const runs: readonly (readonly [ScoredRun, string])[] = [
     [{ validation: [[0, 1]], test: rising(10, [1, -0.8]) }, "No evidence of improvement."],
+    [{ train: [[0, 1]] }, "No evidence of improvement on other examples."],
     [{ validation: rising(4) }, "No evidence of improvement."],
     [{ train: [[null, null]], isStartBest: true }, "No evidence of improvement."],
     [{ validation: [[0, 1]], test: rising(10) }, "Better on test."],

@@ -62,9 +62,9 @@ Deno.test("* opens the endpoint to every page, with a token only and never with 
 
 Deno.test("parseOrigins() takes exact origins, and * with a token only", () => {
   const good = [origin, "http://localhost:3000", "http://[::1]:8080"];
-  assertEquals(parseOrigins(good, undefined), good);
-  assertEquals(parseOrigins(["*"], "a token"), ["*"]);
-  assertThrows(() => parseOrigins(["*"], undefined), UsageError, "no token");
+  assertEquals(parseOrigins(good, false), good);
+  assertEquals(parseOrigins(["*"], true), ["*"]);
+  assertThrows(() => parseOrigins(["*"], false), UsageError, "no token");
   const bad = [
     "",
     "page.example",
@@ -75,7 +75,7 @@ Deno.test("parseOrigins() takes exact origins, and * with a token only", () => {
     "HTTPS://page.example",
   ];
   for (const text of bad) {
-    assertThrows(() => parseOrigins([text], undefined), UsageError, "as an origin");
+    assertThrows(() => parseOrigins([text], false), UsageError, "as an origin");
   }
 });
 

@@ -93,15 +93,16 @@ const guess = defineTask({
 
 Deno.test("startServer() runs no job with more concurrency than it allows now", async () => {
   const dataDir = await tempDir();
+  const [asked, silent] = [crypto.randomUUID(), crypto.randomUUID()];
   {
     await using store = sqliteJobStore(join(dataDir, "jobs.sqlite"));
-    await store.add({ id: "asked", task: "guess", options: { steps: 1, concurrency: 64 } });
-    await store.add({ id: "silent", task: "guess", options: { steps: 1 } });
+    await store.add({ id: asked, task: "guess", options: { steps: 1, concurrency: 64 } });
+    await store.add({ id: silent, task: "guess", options: { steps: 1 } });
   }
   const limits = { maxJobConcurrency: 1 };
   await using server = await startServer({ tasks: [guess], dataDir, port: 0, limits });
   const client = createClient(server.url);
-  for (const id of ["asked", "silent"]) {
+  for (const id of [asked, silent]) {
     for await (const event of client.events(id, { types: ["started"] })) {
       assertEquals(event.type === "started" && event.concurrency, 1);
     }

@@ -4,6 +4,9 @@
  * @module
  */
 import { join } from "@std/path";
+import { createHash } from "node:crypto";
+import type { TokenLine } from "../../src/server/access/token_line.ts";
+import { Tokens } from "../../src/server/access/tokens.ts";
 import { type App, createApp } from "../../src/server/app.ts";
 import type { Job } from "../../src/jobs/job.ts";
 import { JobEvents } from "../../src/jobs/job_events.ts";
@@ -11,6 +14,8 @@ import { JobQueue, type RunJob } from "../../src/jobs/job_queue.ts";
 import { type GivenLimits, serverLimits } from "../../src/server/limits.ts";
 import type { JobStore } from "../../src/jobs/job_store.ts";
 import { sqliteJobStore } from "../../src/jobs/sqlite_job_store.ts";
+import { watchedRuns } from "../../src/jobs/watched_runs.ts";
+import { Operations } from "../../src/server/operations.ts";
 import type { FinishedEvent, RunEvent } from "../../src/trainer/event.ts";
 import { sampleRun } from "../support/sample_run.ts";
 import { tempDir } from "../support/temp_dir.ts";
@@ -22,6 +27,7 @@ export interface ServedApp extends AsyncDisposable {
   readonly queue: JobQueue;
   readonly events: JobEvents;
   readonly directory: string;
+  readonly tokens: Tokens | undefined;
   /** Asks for a job and gives it. */
   ask(body: unknown): Promise<Job>;
   /** Waits until a job has a state. */
@@ -33,6 +39,7 @@ export interface Play {
   /** Waits before each event; rejects to break the run off. */
   readonly beforeEach?: (index: number, signal: AbortSignal) => Promise<void>;
   readonly token?: string;
+  readonly holders?: readonly TokenLine[];
   readonly limits?: GivenLimits;
   readonly cors?: readonly string[];
   /** @default 1 */
@@ -41,6 +48,8 @@ export interface Play {
   /** A directory of an earlier server. */
   readonly directory?: string;
   readonly runJob?: RunJob;
+  /** What the run writes. @default sampleRun() */
+  readonly sampleRun?: readonly RunEvent[];
 }
 
 /** A registered task; its data must not leave the server. */
@@ -58,7 +67,7 @@ export async function serveApp(play: Play = {}): Promise<ServedApp> {
   const changed = new EventTarget();
   const runJob: RunJob = play.runJob ?? (async (job, { signal }) => {
     await Deno.mkdir(events.runDir(job.id), { recursive: true });
-    for (const [index, event] of sampleRun().entries()) {
+    for (const [index, event] of (play.sampleRun ?? sampleRun()).entries()) {
       if (signal.aborted) return await write(job, interrupted());
       await play.beforeEach?.(index, signal);
       await write(job, event);
@@ -73,9 +82,19 @@ export async function serveApp(play: Play = {}): Promise<ServedApp> {
     events.notify(job.id);
     return event;
   }
+  const operations = new Operations();
+  const { token, holders } = play;
+  const tokens = token === undefined && holders === undefined ? undefined : new Tokens(token);
+  tokens?.replace(holders ?? []);
   const queue = new JobQueue({
     store,
-    runJob,
+    runJob: watchedRuns(runJob, {
+      events,
+      onEvent: (job, event) => operations.see(job, event),
+      onError: (error) => {
+        throw error;
+      },
+    }),
     ...(play.concurrency === undefined ? {} : { concurrency: play.concurrency }),
     onChange: (id) => {
       events.notify(id);
@@ -89,9 +108,10 @@ export async function serveApp(play: Play = {}): Promise<ServedApp> {
     store,
     queue,
     events,
+    operations,
     tasks: [pack],
     ...(play.models === undefined ? {} : { models: play.models }),
-    ...(play.token === undefined ? {} : { token: play.token }),
+    tokens,
     ...(play.cors === undefined ? {} : { cors: play.cors }),
     limits: serverLimits(play.limits),
   });
@@ -102,6 +122,7 @@ export async function serveApp(play: Play = {}): Promise<ServedApp> {
     queue,
     events,
     directory,
+    tokens,
     async ask(body) {
       const response = await app.request("/v1/jobs", jsonPost(body));
       if (response.status !== 202) throw new Error(await response.text());
@@ -120,8 +141,24 @@ export async function serveApp(play: Play = {}): Promise<ServedApp> {
     async [Symbol.asyncDispose]() {
       await queue[Symbol.asyncDispose]();
       await store[Symbol.asyncDispose]();
+      operations[Symbol.dispose]();
     },
   };
+}
+
+/** The line of a holder whose token is `token of ID`. */
+export function holderLine(
+  id: string,
+  scopes: TokenLine["scopes"],
+  limits: TokenLine["limits"] = {},
+): TokenLine {
+  const sha256 = createHash("sha256").update(`token of ${id}`).digest("hex");
+  return { id, sha256, scopes, limits };
+}
+
+/** The header of a holder. */
+export function tokenOf(id: string): Record<string, string> {
+  return { authorization: `Bearer token of ${id}` };
 }
 
 /** A request with a JSON body. */
@@ -163,4 +200,22 @@ function interrupted(): FinishedEvent {
   const last = sampleRun().at(-1);
   if (last?.type !== "finished") throw new Error("the sample run has no end");
   return { ...last, stopReason: "interrupted" };
+}
+
+/** A directory in which an earlier server left a job in mid-run, with these events. */
+export async function interruptedJob(events: readonly RunEvent[]): Promise<string> {
+  const isWritten = Promise.withResolvers<void>();
+  await using served = await serveApp({
+    sampleRun: [...events, ...events.slice(-1)],
+    beforeEach: (index, signal) => {
+      if (index < events.length) return Promise.resolve();
+      isWritten.resolve();
+      return new Promise((_, reject) =>
+        signal.addEventListener("abort", () => reject(signal.reason))
+      );
+    },
+  });
+  await served.ask({ task: "pack" });
+  await isWritten.promise;
+  return served.directory;
 }

@@ -6,18 +6,23 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import type { Claim, JobStore } from "../../src/jobs/job_store.ts";
 
-/** Makes an empty store, and opens the same one again: what was kept must still be there. */
+/** An empty store. */
 export interface StoreUnderTest {
   readonly store: JobStore;
+  /** Opens the same one again, as another process does: what was kept must still be there. */
   readonly reopen: () => Promise<JobStore>;
+  /** Makes the claims of all processes void, as if they had died long ago, and calls `recover` of a living one. */
+  readonly leaseEnds: (living: JobStore) => Promise<void>;
 }
 
-/** Registers the suite as tests under a name. */
-export function jobStoreConformance(name: string, make: () => Promise<StoreUnderTest>): void {
+/** Registers the suite as tests, each with a store of its own. */
+export function jobStoreConformance(
+  name: string,
+  register: (name: string, run: (under: StoreUnderTest) => Promise<void>) => void,
+): void {
   const job = (id: string) => ({ id, task: "pack", options: { steps: 3 } });
   const it = (what: string, run: (store: JobStore, under: StoreUnderTest) => Promise<void>) =>
-    Deno.test(`${name} ${what}`, async () => {
-      const under = await make();
+    register(`${name} ${what}`, async (under) => {
       await using store = under.store;
       await run(store, under);
     });
@@ -70,7 +75,9 @@ export function jobStoreConformance(name: string, make: () => Promise<StoreUnder
     for (const id of ["a", "b"]) await store.add(job(id));
     const claims = await Promise.all([store.claim(), store.claim(), store.claim()]);
     assertEquals(claims.map((claimed) => claimed?.job.id).toSorted(), ["a", "b", undefined]);
-    assertEquals(claims.map((claimed) => claimed?.job.state), ["running", "running", undefined]);
+    assertEquals(claims.map((claimed) => claimed?.job.state).toSorted(), [
+      ...["running", "running", undefined],
+    ]);
     assertEquals((await store.get("a"))?.attempts, 1);
   });
 
@@ -114,7 +121,7 @@ export function jobStoreConformance(name: string, make: () => Promise<StoreUnder
     const lost = await claimed(store);
     assertEquals(await store.renew(lost), { isHeld: true, isCancelRequested: false });
     await using later = await under.reopen();
-    await later.recover();
+    await under.leaseEnds(later);
     const held = await claimed(later);
     assertEquals([held.job.id, held.fence > lost.fence], ["a", true]);
     assertEquals(await later.renew(lost), { isHeld: false, isCancelRequested: false });
@@ -156,18 +163,64 @@ export function jobStoreConformance(name: string, make: () => Promise<StoreUnder
     assertEquals((await store.list()).map(({ id }) => id), ["b"]);
   });
 
-  it("queues what a dead server left running, and cancels what was to be", async (store, under) => {
-    for (const id of ["a", "b", "c"]) await store.add(job(id));
-    await store.claim();
-    await store.claim();
-    await store.cancel("b");
-    await using later = await under.reopen();
-    await later.recover();
-    const states = await Promise.all(
-      ["a", "b", "c"].map(async (id) => (await later.get(id))?.state),
-    );
-    assertEquals(states, ["queued", "cancelled", "queued"]);
-    assertEquals((await claimed(later)).job.attempts, 2);
+  it(
+    "lets jobs of a dead server be claimed again, and cancels what was to be",
+    async (store, under) => {
+      for (const id of ["a", "b", "c"]) await store.add(job(id));
+      for (let i = 0; i < 2; i++) await store.claim();
+      await store.cancel("b");
+      await using later = await under.reopen();
+      await under.leaseEnds(later);
+      const claims = await allClaims(later);
+      assertEquals(claims.map(({ job }) => job.id).sort(), ["a", "c"]);
+      assertEquals(claims.map(({ job }) => job.attempts).sort(), [1, 2]);
+      assertEquals((await later.get("b"))?.state, "cancelled");
+    },
+  );
+
+  it(
+    "lets each of many jobs be claimed once by several processes at the same time",
+    async (store, under) => {
+      const ids = Array.from({ length: 12 }, (_, i) => `job ${i}`);
+      await Promise.all(ids.map((id) => store.add(job(id))));
+      await using other = await under.reopen();
+      const claims = await Promise.all([allClaims(store), allClaims(other), allClaims(store)]);
+      assertEquals(claims.flat().map(({ job }) => job.id).sort(), ids.sort());
+    },
+  );
+
+  it("gives a worker only what it can run", async (store) => {
+    const source = { files: { "task.ts": "" }, entry: "task.ts" };
+    await store.add({ ...job("a"), task: "other" });
+    await store.add({ ...job("b"), task: source });
+    await store.add(job("c"));
+    const next = async (tasks: readonly string[], sources: boolean) =>
+      (await store.claim({ tasks, sources }))?.job.id;
+    assertEquals(await next([], false), undefined);
+    assertEquals(await next(["pack"], true), "b");
+    assertEquals(await next(["pack"], false), "c");
+    assertEquals(await next(["pack"], true), undefined);
+    assertEquals((await claimed(store)).job.id, "a");
+  });
+
+  it("ends a job that is released after its cancel", async (store) => {
+    await store.add(job("a"));
+    const claim = await claimed(store);
+    await store.cancel("a");
+    await store.release(claim);
+    assertEquals((await store.get("a"))?.state, "cancelled");
+    assertEquals(await store.claim(), undefined);
+  });
+
+  it("survives any text, in jobs and in questions", async (store) => {
+    const name = "\0 \uD800 ' \" \\ \u2028 ü";
+    const options = { optimizer: name as "opro" }; // as: a store takes any text
+    await store.add({ ...job("a"), name, options, idempotencyKey: "k" });
+    assertEquals((await store.get("a"))?.options, options);
+    assertEquals(await store.get("\0"), undefined);
+    assertEquals(await store.cancel("'; --\0"), undefined);
+    assertEquals(await store.list({ before: "\0", holder: "\0" }), []);
+    assertEquals(await store.withKey("\0"), undefined);
   });
 
   it("counts jobs by state", async (store) => {
@@ -176,6 +229,13 @@ export function jobStoreConformance(name: string, make: () => Promise<StoreUnder
     await store.cancel("c");
     assertEquals(await store.count(), { queued: 1, running: 1, done: 0, failed: 0, cancelled: 1 });
   });
+}
+
+/** Starts jobs until none is left. */
+async function allClaims(store: JobStore): Promise<readonly Claim[]> {
+  const claims: Claim[] = [];
+  for (let claim; (claim = await store.claim()) !== undefined;) claims.push(claim);
+  return claims;
 }
 
 /** The oldest queued job, started. */

@@ -25,10 +25,13 @@ Deno.test("judge() refuses slacks that are no finite numbers, or too many", asyn
     { score: 2, slacks: [1, Infinity] },
     { score: 2, slacks: ["1"] },
     { score: 2, slacks: Array(2_001).fill(0) },
+    { score: 2, slacks: Array(2) },
+    { score: 2, slacks: [1e308] },
+    { score: 2, slacks: Float64Array.of(-1e300) },
   ];
   for (const relaxed of wrong) {
     const { advice = "" } = await assertRejects(() => judged(relaxed), TaskError);
-    assertMatch(advice, /relaxed\?/);
+    assertMatch(advice, /`relaxed` is \{ score, slacks \} with at most 2,000 slacks/);
     assertMatch((await judged(relaxed, false)).error ?? "", /cannot be judged/);
   }
 });

@@ -18,6 +18,13 @@ Deno.test("drawingIn() keeps what a drawing consists of, and nothing else", () =
   assertEquals(drawingIn(given), drawing);
 });
 
+const line = (count: number): Shape => ({ kind: "line", points: Array(count).fill([0, 1]) });
+
+Deno.test("drawingIn() keeps lines with 20,000 points in all", () => {
+  const drawing = { width: 1, height: 1, shapes: [line(19_000), line(1_000)] };
+  assertEquals(drawingIn(drawing), drawing);
+});
+
 Deno.test("drawingIn() refuses what is no drawing, with the reason", () => {
   const of = (...shapes: unknown[]) => ({ width: 1, height: 1, shapes });
   const wrong: readonly [unknown, RegExp][] = [
@@ -28,6 +35,10 @@ Deno.test("drawingIn() refuses what is no drawing, with the reason", () => {
     [of({ kind: "circle", x: 0, y: '0" onload=', radius: 1 }), /with numbers/],
     [of({ kind: "line", points: [[0]] }), /points \[x, y\]/],
     [of({ kind: "rectangle", x: 0, y: 0, width: 1, height: 1, tone: "red" }), /tone: ink, quiet/],
+    [of({ kind: "line", points: [[0, 0], Array(2)] }), /points \[x, y\]/],
+    [of({ kind: "line", points: Array(2) }), /points \[x, y\]/],
+    [{ width: 1, height: 1, shapes: Array(2) }, /as a circle/],
+    [of(...Array(3).fill(line(7_000))), /21000 points, more than 20000/],
     [of(...Array(1_001).fill(shapes[0])), /1001 shapes, more than 1000/],
   ];
   for (const [given, words] of wrong) {

@@ -2,6 +2,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { StorageError, UsageError } from "../../src/errors.ts";
 import { runRecords } from "../../src/run/run_records.ts";
 import type { RunEvent } from "../../src/trainer/event.ts";
+import { eventFault } from "../../src/trainer/event_fields.ts";
 import { EventLog, eventText, readEventLog } from "../../src/trainer/event_log.ts";
 import { eventJsonOf } from "../../src/trainer/log_line.ts";
 import { nothingSpent } from "../../src/trainer/ledger.ts";
@@ -305,4 +306,19 @@ Deno.test("large fields are packed in the log, and whole for its readers", async
     JSON.parse(eventJsonOf(plain)),
     warning('a quoted ,"packed":{ and "crc":"01234567"}'),
   );
+});
+
+Deno.test("a log whose slacks are no numbers of four bytes in base64 is refused", () => {
+  const evaluated = {
+    ...{ type: "evaluated", step: 0, candidate: "c", example: { split: "train", index: 0 } },
+    ...{ score: 1, feedback: "", metrics: {}, output: "", durationMs: 1 },
+  };
+  const faultOf = (slacks: string) => eventFault({ ...evaluated, relaxed: { score: 1, slacks } });
+  assertEquals(faultOf(new Uint8Array(8).toBase64()), undefined);
+  for (const slacks of ["no base64!", "AAA", new Uint8Array(5).toBase64()]) {
+    assertEquals(
+      faultOf(slacks),
+      '"evaluated.relaxed.slacks" must be base64 of numbers of four bytes, received string',
+    );
+  }
 });

@@ -68,6 +68,6 @@ function methodNamed(name: string, { methods }: Experiment): Experiment["methods
   const method = methods[name];
   if (method !== undefined) return method;
   throw new TypeError(
-    `Cannot run "${name}" as a method: received none of ${Object.keys(methods).join(", ")}`,
+    `Cannot run "${name}" as a method: expected one of ${Object.keys(methods).join(", ")}`,
   );
 }

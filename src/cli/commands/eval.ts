@@ -56,6 +56,7 @@ const options = {
   },
   seed: { ...seed, default: "that of --run, or 0" },
   concurrency,
+  database: runOptionTable.database,
   "evaluation-timeout": runOptionTable["evaluation-timeout"],
   ...models,
   "budget-seconds": runOptionTable["budget-seconds"],
@@ -86,12 +87,18 @@ export const evalCommand: Command = defineCommand({
     }
     const { watchEvaluation } = await import("../watch_evaluation.ts");
     const model = modelsOfCommand(values, { env: context.env, isResumed: false });
-    return await watchEvaluation({ kind: "evaluate", taskSource, options: given, model }, {
-      isJson: values.json,
-      isQuiet: values.quiet,
-      minScore: values["min-score"],
-      context,
-    });
+    const database = values.database ?? context.env("OPTO_DATABASE");
+    const isSpread = database !== undefined;
+    return await watchEvaluation(
+      { kind: "evaluate", taskSource, options: given, model, isSpread },
+      {
+        database,
+        isJson: values.json,
+        isQuiet: values.quiet,
+        minScore: values["min-score"],
+        context,
+      },
+    );
   },
 });
 

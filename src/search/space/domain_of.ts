@@ -5,7 +5,7 @@
  */
 import { isRecord, recordOf } from "../../record.ts";
 import type { Domain, FieldsDomain, NumberDomain } from "./domain.ts";
-import { hasReference, mergedSchema, type Schema } from "./merged_schema.ts";
+import { hasReference, mergedSchema, type PlacesLeft, type Schema } from "./merged_schema.ts";
 
 /** Deepest level of a schema that is read. */
 const maxDepth = 12;
@@ -13,12 +13,17 @@ const maxDepth = 12;
 /** How often a path through a schema may follow references: a schema may refer to itself. */
 const maxReferences = 4;
 
+/** Most places of a schema that are read, those behind references once for each: they multiply from level to level. */
+const maxPlaces = 20_000;
+
 /** What a schema is read with. */
 interface Reading {
   /** The whole schema, for references. */
   readonly root: Schema;
   readonly depth: number;
   readonly references: number;
+  /** Places that may still be read. */
+  readonly left: PlacesLeft;
 }
 
 /**
@@ -26,15 +31,21 @@ interface Reading {
  * form. What lies too deep is kept as it is.
  */
 export function domainOf(schema: Schema, value?: unknown): Domain {
-  return read(schema, value, { root: schema, depth: 0, references: 0 });
+  return read(schema, value, {
+    root: schema,
+    depth: 0,
+    references: 0,
+    left: { places: maxPlaces },
+  });
 }
 
-function read(given: unknown, value: unknown, { root, depth, references }: Reading): Domain {
+function read(given: unknown, value: unknown, { root, depth, references, left }: Reading): Domain {
   const own = recordOf(given);
   const isReference = hasReference(own);
-  if (depth > maxDepth || isReference && references === maxReferences) return { kind: "fixed" };
-  const schema = mergedSchema(own, root);
-  const below = { root, depth: depth + 1, references: references + (isReference ? 1 : 0) };
+  const isTooDeep = depth > maxDepth || isReference && references === maxReferences;
+  if (isTooDeep || --left.places < 0) return { kind: "fixed" };
+  const schema = mergedSchema(own, { root, left });
+  const below = { root, depth: depth + 1, references: references + (isReference ? 1 : 0), left };
   if (given === false || isRecord(schema.not) && Object.keys(schema.not).length === 0) {
     return { kind: "union", branches: [] };
   }

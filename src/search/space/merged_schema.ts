@@ -8,9 +8,17 @@ import { isRecord, recordOf } from "../../record.ts";
 /** A JSON Schema; only keywords that tell where values may lie are read. */
 export type Schema = Readonly<Record<string, unknown>>;
 
+/** How many more places of a schema may be read; counted down. */
+export interface PlacesLeft {
+  places: number;
+}
+
 /** A schema without `$ref` and `allOf` at its top; one that refers to itself in a circle says nothing. */
-export function mergedSchema(schema: Schema, root: Schema): Schema {
-  return merged(schema, { root, depth: 0 });
+export function mergedSchema(
+  schema: Schema,
+  { root, left }: { readonly root: Schema; readonly left: PlacesLeft },
+): Schema {
+  return merged(schema, { root, left, depth: 0 });
 }
 
 /** Whether a schema refers to another one, itself or in one of its parts. */
@@ -24,17 +32,18 @@ const maxDepth = 16;
 
 interface Merging {
   readonly root: Schema;
+  readonly left: PlacesLeft;
   readonly depth: number;
 }
 
-function merged(schema: Schema, { root, depth }: Merging): Schema {
-  if (depth > maxDepth) return {};
+function merged(schema: Schema, { root, left, depth }: Merging): Schema {
+  if (depth > maxDepth || depth > 0 && --left.places < 0) return {};
   const { $ref: reference, allOf, ...own } = schema;
   const parts = [
     ...(typeof reference === "string" ? [referred(reference, root)] : []),
     ...(Array.isArray(allOf) ? allOf.map(recordOf) : []),
   ];
-  const below = { root, depth: depth + 1 };
+  const below = { root, left, depth: depth + 1 };
   return parts.map((part) => merged(part, below)).reduce((one, other) => both(one, other), own);
 }
 

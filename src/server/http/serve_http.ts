@@ -31,7 +31,10 @@ const closeMs = 5000;
 
 /** Handler and limits of a server. */
 export interface ServeHttpOptions {
-  readonly fetch: (request: Request) => Response | Promise<Response>;
+  readonly fetch: (
+    request: Request,
+    client: { readonly address: string },
+  ) => Response | Promise<Response>;
   readonly limits: ConnectionLimits & Pick<ServerLimits, "maxHeadBytes">;
   /** Receives errors of the handler and failures of `accept`. */
   readonly onError: (error: unknown) => void;
@@ -127,7 +130,8 @@ function requestParser({ fetch, limits, onError }: ServeHttpOptions): Server {
   }
   async function respond(message: IncomingMessage): Promise<Response> {
     try {
-      return await fetch(webRequest(message));
+      const { remoteAddress: address } = connectionOf(message);
+      return await fetch(webRequest(message), { address });
     } catch (error) {
       if (error instanceof Problem) return error.toResponse();
       onError(error);

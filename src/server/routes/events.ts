@@ -4,6 +4,7 @@
  * @module
  */
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
+import { currentHolder, needs, type RequestEnv } from "../access/access.ts";
 import { refuseInvalid } from "../answer_problems.ts";
 import { eventTypes, runEventSchema } from "../event_schema.ts";
 import { eventStreamBody, type ServerSentEvent } from "../event_stream_body.ts";
@@ -11,14 +12,14 @@ import type { EventStreams } from "../event_streams.ts";
 import { isFinal, type Job } from "../../jobs/job.ts";
 import type { JobEvents } from "../../jobs/job_events.ts";
 import type { JobStore } from "../../jobs/job_store.ts";
-import { problemResponses } from "../problem.ts";
+import { holderProblems, problemResponses } from "../problem.ts";
 import { findJob, jobPath } from "./find_job.ts";
 
 const headers = { "content-type": "text/event-stream", "cache-control": "no-cache" };
 
 const eventNumber = z.preprocess(
-  (text) => typeof text === "string" ? Number(text) : text,
-  z.int().min(0).default(0),
+  (text) => typeof text === "string" && /^\d{1,15}$/.test(text) ? Number(text) : text,
+  z.int("Expected the number of an event, 0 or more").min(0).default(0),
 );
 
 /** A stream as text. OpenAPI 3.1 has no words for its events, so an extension names their schemas. */
@@ -35,6 +36,7 @@ data: {"type":"best","step":0,"candidate":"3f1c0a9be72d","score":-210.2,"paramet
 `;
 
 const streamEvents = createRoute({
+  ...needs("read"),
   method: "get",
   path: "/v1/jobs/{id}/events",
   operationId: "streamEvents",
@@ -64,8 +66,8 @@ const streamEvents = createRoute({
     },
     204: { description: "The job has ended and nothing follows Last-Event-ID" },
     ...problemResponses(
-      ...["bad-query", "bad-header", "unauthorized", "unknown-job"] as const,
-      ...["job-streams-full", "streams-full"] as const,
+      ...[...holderProblems, "bad-query", "bad-header", "unknown-job"] as const,
+      ...["job-streams-full", "holder-streams-full", "streams-full"] as const,
     ),
   },
 });
@@ -78,20 +80,24 @@ export interface EventRoutesOptions {
 }
 
 /** Route `/v1/jobs/{id}/events`. */
-export function eventRoutes({ store, events, streams }: EventRoutesOptions): OpenAPIHono {
-  const app = new OpenAPIHono({ defaultHook: refuseInvalid });
+export function eventRoutes(
+  { store, events, streams }: EventRoutesOptions,
+): OpenAPIHono<RequestEnv> {
+  const app = new OpenAPIHono<RequestEnv>({ defaultHook: refuseInvalid });
   app.openAPIRegistry.register("RunEvent", runEventSchema);
   app.openapi(streamEvents, async (c) => {
-    const job = await findJob(store, c.req.valid("param").id);
+    const job = await findJob(c, store);
+    const holder = currentHolder(c);
     const { types, after: asked } = c.req.valid("query");
     const after = c.req.valid("header")["last-event-id"] || asked;
     if (isFinal(job.state) && after > 0 && !await events.hasMore(job.id, after)) {
       return c.body(null, 204); // makes an EventSource stop reconnecting
     }
     if (c.req.method === "HEAD") return new Response(null, { headers });
-    const slot = streams.open(job.id);
+    const slot = streams.open(job.id, holder);
     const left = new AbortController();
-    const stream = jobEvents(job, { store, events, after, types, signal: left.signal });
+    const signal = AbortSignal.any([left.signal, holder.signal]);
+    const stream = jobEvents(job, { store, events, after, types, signal });
     const body = eventStreamBody(stream, () => {
       left.abort();
       slot[Symbol.dispose]();

@@ -4,6 +4,7 @@
  * @module
  */
 import { createRoute, OpenAPIHono } from "@hono/zod-openapi";
+import { needs, type RequestEnv } from "../access/access.ts";
 import { refuseInvalidAs } from "../answer_problems.ts";
 import { feedbackSchema, noteSchema } from "../feedback_schema.ts";
 import { isFinal } from "../../jobs/job.ts";
@@ -11,10 +12,11 @@ import type { JobEvents } from "../../jobs/job_events.ts";
 import type { JobStore } from "../../jobs/job_store.ts";
 import { UsageError } from "../../errors.ts";
 import { newNote } from "../../trainer/note.ts";
-import { Problem, problemResponses } from "../problem.ts";
+import { holderProblems, Problem, problemResponses } from "../problem.ts";
 import { findJob, jobPath } from "./find_job.ts";
 
 const addFeedback = createRoute({
+  ...needs("submit"),
   method: "post",
   path: "/v1/jobs/{id}/feedback",
   operationId: "addFeedback",
@@ -32,7 +34,7 @@ const addFeedback = createRoute({
       content: { "application/json": { schema: noteSchema } },
     },
     ...problemResponses(
-      ...["bad-json", "unauthorized", "forbidden", "unknown-job", "already-over"] as const,
+      ...[...holderProblems, "bad-json", "forbidden", "unknown-job", "already-over"] as const,
       ...["feedback-full", "too-large", "not-json", "invalid-feedback"] as const,
     ),
   },
@@ -45,10 +47,10 @@ export interface FeedbackRoutesOptions {
 }
 
 /** Route `/v1/jobs/{id}/feedback`. */
-export function feedbackRoutes({ store, events }: FeedbackRoutesOptions): OpenAPIHono {
-  const app = new OpenAPIHono({ defaultHook: refuseInvalidAs("invalid-feedback") });
+export function feedbackRoutes({ store, events }: FeedbackRoutesOptions): OpenAPIHono<RequestEnv> {
+  const app = new OpenAPIHono<RequestEnv>({ defaultHook: refuseInvalidAs("invalid-feedback") });
   app.openapi(addFeedback, async (c) => {
-    const { id, state } = await findJob(store, c.req.valid("param").id);
+    const { id, state } = await findJob(c, store);
     if (isFinal(state)) throw new Problem("already-over", { detail: `It is ${state}.` });
     const note = newNote(c.req.valid("json"));
     try {

@@ -4,7 +4,11 @@
  * @module
  */
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
+import { Semaphore } from "../../model/semaphore.ts";
+import { currentHolder, needs, type RequestEnv } from "../access/access.ts";
+import { type Holder, onlyHolder } from "../access/holder.ts";
 import { fieldFault, refuseInvalid } from "../answer_problems.ts";
+import { boundedOptions } from "../bounded_options.ts";
 import { idempotencyHeader, idempotencyKey, requireSameRequest } from "../idempotency_key.ts";
 import { isFinal, type Job, type JobRequest } from "../../jobs/job.ts";
 import { jobListSchema, jobRequestSchema, jobSchema } from "../job_schema.ts";
@@ -12,12 +16,15 @@ import type { JobQueue } from "../../jobs/job_queue.ts";
 import type { JobContent, JobStore } from "../../jobs/job_store.ts";
 import type { ServerLimits } from "../limits.ts";
 import type { Offer } from "../../jobs/offer.ts";
-import { Problem, problemResponses } from "../problem.ts";
-import { findJob, jobPath } from "./find_job.ts";
+import { holderProblems, Problem, problemResponses } from "../problem.ts";
+import { requirePlace } from "../queue_places.ts";
+import { requireSourceSize } from "../source_size.ts";
+import { findJob, isJobId, jobPath } from "./find_job.ts";
 
 const jobContent = { "application/json": { schema: jobSchema } };
 
 const createJob = createRoute({
+  ...needs("submit"),
   method: "post",
   path: "/v1/jobs",
   operationId: "createJob",
@@ -36,14 +43,16 @@ const createJob = createRoute({
       }),
     },
     ...problemResponses(
-      ...["bad-json", "bad-header", "unauthorized", "forbidden", "too-large", "not-json"] as const,
-      ...["invalid-job", "key-reused", "queue-full", "source-not-supported"] as const,
+      ...["bad-json", "bad-header", ...holderProblems, "forbidden"] as const,
+      ...["too-large", "source-too-large", "not-json", "invalid-job", "key-reused"] as const,
+      ...["queue-full", "source-not-supported"] as const,
       ...["store-failed", "store-full"] as const,
     ),
   },
 });
 
 const listJobs = createRoute({
+  ...needs("read"),
   method: "get",
   path: "/v1/jobs",
   operationId: "listJobs",
@@ -60,11 +69,12 @@ const listJobs = createRoute({
       description: "A page of jobs",
       content: { "application/json": { schema: jobListSchema } },
     },
-    ...problemResponses("bad-query", "unauthorized"),
+    ...problemResponses("bad-query", ...holderProblems),
   },
 });
 
 const getJob = createRoute({
+  ...needs("read"),
   method: "get",
   path: "/v1/jobs/{id}",
   operationId: "getJob",
@@ -72,11 +82,12 @@ const getJob = createRoute({
   request: { params: jobPath },
   responses: {
     200: { description: "The job", content: jobContent },
-    ...problemResponses("unauthorized", "unknown-job"),
+    ...problemResponses(...holderProblems, "unknown-job"),
   },
 });
 
 const cancelJob = createRoute({
+  ...needs("submit"),
   method: "delete",
   path: "/v1/jobs/{id}",
   operationId: "cancelJob",
@@ -86,7 +97,7 @@ const cancelJob = createRoute({
     200: { description: "It is cancelled", content: jobContent },
     202: { description: "It runs and is being stopped; its results are kept", content: jobContent },
     ...problemResponses(
-      ...["unauthorized", "forbidden", "unknown-job", "already-over"] as const,
+      ...[...holderProblems, "forbidden", "unknown-job", "already-over"] as const,
       ...["store-failed", "store-full"] as const,
     ),
   },
@@ -97,18 +108,23 @@ export interface JobRoutesOptions {
   readonly store: JobStore;
   readonly queue: Pick<JobQueue, "wake" | "cancel">;
   readonly offer: Offer;
-  readonly limits: Pick<ServerLimits, "maxQueued" | "maxJobConcurrency">;
+  readonly limits: Pick<ServerLimits, "maxQueued" | "maxJobConcurrency" | "maxSourceBytes">;
 }
 
 /** Routes `/v1/jobs` and `/v1/jobs/{id}`. */
-export function jobRoutes({ store, queue, offer, limits }: JobRoutesOptions): OpenAPIHono {
-  const app = new OpenAPIHono({ defaultHook: refuseInvalid });
+export function jobRoutes(
+  { store, queue, offer, limits }: JobRoutesOptions,
+): OpenAPIHono<RequestEnv> {
+  const app = new OpenAPIHono<RequestEnv>({ defaultHook: refuseInvalid });
+  const places = new Semaphore(1); // between counting the queued jobs and adding one, no other is added
   app.openapi(createJob, async (c) => {
     const request = c.req.valid("json");
-    const content = contentOf(request, offer);
+    const holder = currentHolder(c);
+    requireSourceSize(request.source, holder, limits);
+    const content = contentOf(request, { offer, holder });
     const header = c.req.valid("header")["idempotency-key"];
     const key = header === undefined ? undefined : idempotencyKey(header);
-    const known = key === undefined ? undefined : await store.withKey(key);
+    const known = key === undefined ? undefined : await store.withKey(key, holder.id);
     const again = (job: Job) => {
       requireSameRequest(job, content);
       return c.json(job, 200, { location: pathOf(job) });
@@ -116,23 +132,26 @@ export function jobRoutes({ store, queue, offer, limits }: JobRoutesOptions): Op
     if (known !== undefined) return again(known);
     requireOffered(content, offer);
     requireConcurrency(content, limits.maxJobConcurrency);
-    if ((await store.count()).queued >= limits.maxQueued) {
-      throw new Problem("queue-full", { headers: { "retry-after": "30" } });
-    }
     const id = crypto.randomUUID();
-    const job = await store.add({ id, idempotencyKey: key, ...content });
+    const job = await places.run(async () => {
+      await requirePlace(store, holder, limits);
+      const maxRunning = holder.limits.running;
+      return await store.add({ id, idempotencyKey: key, maxRunning, ...content });
+    });
     if (job.id !== id) return again(job); // another request with this key was faster
     queue.wake();
     return c.json(job, 202, { location: pathOf(job) });
   });
   app.openapi(listJobs, async (c) => {
     const { limit, before } = c.req.valid("query");
-    const jobs = await store.list({ limit, ...(before === undefined ? {} : { before }) });
-    return c.json({ jobs: [...jobs] }, 200);
+    if (before !== undefined && !isJobId(before)) return c.json({ jobs: [] }, 200);
+    const holder = onlyHolder(currentHolder(c));
+    const page = { limit, holder, ...(before === undefined ? {} : { before }) };
+    return c.json({ jobs: [...await store.list(page)] }, 200);
   });
-  app.openapi(getJob, async (c) => c.json(await findJob(store, c.req.valid("param").id), 200));
+  app.openapi(getJob, async (c) => c.json(await findJob(c, store), 200));
   app.openapi(cancelJob, async (c) => {
-    const known = await findJob(store, c.req.valid("param").id);
+    const known = await findJob(c, store);
     if (known.state === "cancelled") return c.json(known, 200);
     if (isFinal(known.state)) {
       throw new Problem("already-over", { detail: `It is ${known.state}.` });
@@ -148,7 +167,10 @@ function pathOf({ id }: Job): string {
 }
 
 /** What a request asks for. @throws {Problem} when it has no task or two, or brings one where that is not offered */
-function contentOf({ task, source, name, options = {} }: JobRequest, offer: Offer): JobContent {
+function contentOf(
+  { task, source, name, options = {} }: JobRequest,
+  { offer, holder }: { readonly offer: Offer; readonly holder: Holder },
+): JobContent {
   if (source !== undefined && task === undefined) throw sourceNotSupported(offer);
   if (task === undefined || source !== undefined) {
     const detail = `Received ${task === undefined ? "neither" : "both"} task and source`;
@@ -157,7 +179,12 @@ function contentOf({ task, source, name, options = {} }: JobRequest, offer: Offe
       errors: [fieldFault(["task"], `${detail}; a job has one of them`)],
     });
   }
-  return { task, options, ...(name === undefined ? {} : { name }) };
+  return {
+    task,
+    options: boundedOptions(options, holder.limits),
+    holder: holder.id,
+    ...(name === undefined ? {} : { name }),
+  };
 }
 
 /** @throws {Problem} `invalid-job` when the task or the model is not on offer */

@@ -5,7 +5,8 @@
  */
 import { type Context, Hono, type HonoRequest, type MiddlewareHandler } from "hono";
 import { setCookie } from "hono/cookie";
-import { isAuthorized, isSameSecret, tokenCookie } from "../access.ts";
+import { type Access, type RequestEnv, requireScope, tokenCookie } from "../access/access.ts";
+import { onlyHolder } from "../access/holder.ts";
 import type { Job } from "../../jobs/job.ts";
 import type { JobEvents } from "../../jobs/job_events.ts";
 import type { JobStore } from "../../jobs/job_store.ts";
@@ -23,13 +24,11 @@ import { jobOutputs } from "../page/job_outputs.tsx";
 import { jobOverview } from "../page/job_overview.tsx";
 import { jobTrace, tracePicture } from "../page/job_trace.tsx";
 import { JobViews } from "../page/job_views.ts";
+import { problemPage } from "../page/problem_page.tsx";
 import { tokenPage } from "../page/token_page.tsx";
 import { Problem } from "../problem.ts";
-import { findJob } from "./find_job.ts";
-
-const contentSecurityPolicy =
-  "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; " +
-  "img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+import { contentSecurityPolicy } from "../security_headers.ts";
+import { findJob, isJobId } from "./find_job.ts";
 
 /** Jobs on one page of the list. */
 const pageSize = 20;
@@ -39,46 +38,59 @@ export interface PageRoutesOptions {
   readonly store: JobStore;
   readonly events: JobEvents;
   readonly offer: Offer;
-  readonly token: string | undefined;
+  readonly access: Access;
 }
 
+/** The pages of a job, by the last part of their path. */
+const jobPages: Readonly<
+  Record<JobPageName, (shown: ShownJob, c: Context<RequestEnv>) => string | Promise<string>>
+> = {
+  "": jobOverview,
+  candidates: jobCandidates,
+  outputs: jobOutputs,
+  trace: jobTrace,
+  faults: jobFaults,
+  log: (shown, c) => jobLog(shown, c.req.query("type") || undefined),
+};
+
 /** Routes `/`, `/new`, `/jobs/{id}` with what is below it, `/compare`, `/session`, and the assets. */
-export function pageRoutes({ store, events, offer, token }: PageRoutesOptions): Hono {
-  const app = new Hono();
+export function pageRoutes(
+  { store, events, offer, access }: PageRoutesOptions,
+): Hono<RequestEnv> {
+  const app = new Hono<RequestEnv>();
   const views = new JobViews(events);
-  const shownJob = async (id: string): Promise<ShownJob> => {
-    const job = await findJob(store, id);
-    return { job, view: await views.of(id) };
-  };
-  const jobPages: Readonly<
-    Record<JobPageName, (shown: ShownJob, c: Context) => string | Promise<string>>
-  > = {
-    "": jobOverview,
-    candidates: jobCandidates,
-    outputs: jobOutputs,
-    trace: jobTrace,
-    faults: jobFaults,
-    log: (shown, c) => jobLog(shown, c.req.query("type") || undefined),
-  };
-  for (const path of ["/", "/new", "/jobs/*", "/compare"]) app.use(path, page(token));
-  app.get("/", async (c) => c.html(await listPage(c.req.query("before") || undefined)));
-  app.get("/new", (c) => c.html(jobFormPage(offer)));
+  const shown = async (job: Job): Promise<ShownJob> => ({ job, view: await views.of(job.id) });
+  for (const path of ["/", "/new", "/jobs/*", "/compare"]) app.use(path, page());
+  app.get("/", async (c) => {
+    const holder = onlyHolder(requireScope(c, "read"));
+    return c.html(await listPage(holder, c.req.query("before")));
+  });
+  app.get("/new", (c) => {
+    requireScope(c, "submit");
+    return c.html(jobFormPage(offer));
+  });
   for (const [name, render] of Object.entries(jobPages)) {
     app.get(`/jobs/:id${name === "" ? "" : `/${name}`}`, async (c) => {
-      return c.html(await render(await shownJob(c.req.param("id") ?? ""), c));
+      requireScope(c, "read");
+      return c.html(await render(await shown(await findJob(c, store)), c));
     });
   }
   app.get("/jobs/:id/trace.svg", async (c) => {
-    const { view } = await shownJob(c.req.param("id"));
+    requireScope(c, "read");
+    const { view } = await shown(await findJob(c, store));
     const picture = await tracePicture(view.trace.best);
     if (picture === undefined) throw new Problem("not-yet", { detail: "No trace is known." });
-    c.header("content-security-policy", "default-src 'none'; sandbox");
+    c.header("content-security-policy", contentSecurityPolicy.data);
     return c.body(picture, 200, { "content-type": "image/svg+xml" });
   });
   app.get("/compare", async (c) => {
-    const ids = [...new Set(c.req.queries("job") ?? [])].slice(0, maxCompared);
+    const holder = onlyHolder(requireScope(c, "read"));
     const jobs: ShownJob[] = [];
-    for (const id of ids) jobs.push(await shownJob(id));
+    for (const id of [...new Set(c.req.queries("job") ?? [])].slice(0, maxCompared)) {
+      const job = isJobId(id) ? await store.get(id, holder) : undefined;
+      if (job === undefined) throw new Problem("unknown-job");
+      jobs.push(await shown(job));
+    }
     return c.html(comparePage(jobs));
   });
   for (const { path, type, text } of pageAssets) {
@@ -86,7 +98,8 @@ export function pageRoutes({ store, events, offer, token }: PageRoutesOptions): 
   }
   app.post("/session", async (c) => {
     const given = (await formOf(c.req)).get("token");
-    if (token === undefined || typeof given !== "string" || !isSameSecret(given, token)) {
+    if (typeof given !== "string" || access.holderOf(c, given) === undefined) {
+      c.header("content-security-policy", contentSecurityPolicy.page);
       return c.html(tokenPage("This token is not correct."), 401);
     }
     setCookie(c, tokenCookie, given, { httpOnly: true, sameSite: "Strict", path: "/" });
@@ -94,9 +107,14 @@ export function pageRoutes({ store, events, offer, token }: PageRoutesOptions): 
   });
   return app;
 
-  async function listPage(before: string | undefined): Promise<string> {
+  async function listPage(
+    holder: string | undefined,
+    asked: string | undefined,
+  ): Promise<string> {
+    const before = asked !== undefined && isJobId(asked) ? asked : undefined;
     const found = await store.list({
       limit: pageSize + 1,
+      holder,
       ...(before === undefined ? {} : { before }),
     });
     const jobs = found.slice(0, pageSize);
@@ -114,13 +132,23 @@ export function pageRoutes({ store, events, offer, token }: PageRoutesOptions): 
   }
 }
 
-/** Headers of a page; without the token, the form that asks for it. */
-function page(token: string | undefined): MiddlewareHandler {
+/** Headers of a page, and its problems as a page; without a token, the form that asks for it. */
+function page(): MiddlewareHandler<RequestEnv> {
   return async (c, next) => {
-    c.header("content-security-policy", contentSecurityPolicy);
+    c.header("content-security-policy", contentSecurityPolicy.page);
     c.header("cache-control", "no-cache");
-    if (!isAuthorized(c, token)) return c.html(tokenPage(), 401);
+    if (c.get("holder") === undefined) return c.html(tokenPage(), 401);
     await next();
+    const { error } = c;
+    if (!(error instanceof Problem)) return;
+    const { status, title } = error.toParts();
+    c.res = new Response(problemPage(title, error.message), {
+      status,
+      headers: {
+        "content-type": "text/html; charset=utf-8",
+        "content-security-policy": contentSecurityPolicy.page,
+      },
+    });
   };
 }
 

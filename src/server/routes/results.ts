@@ -7,14 +7,17 @@ import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import { Semaphore } from "../../model/semaphore.ts";
 import { renderReport } from "../../run/report.ts";
 import type { RunEvent } from "../../trainer/event.ts";
+import { needs, type RequestEnv } from "../access/access.ts";
 import { refuseInvalid } from "../answer_problems.ts";
 import { bestSchema } from "../job_schema.ts";
 import type { JobEvents, LoggedEvent } from "../../jobs/job_events.ts";
 import type { JobStore } from "../../jobs/job_store.ts";
-import { Problem, problemResponses } from "../problem.ts";
+import { holderProblems, Problem, problemResponses } from "../problem.ts";
+import { contentSecurityPolicy } from "../security_headers.ts";
 import { findJob, jobPath } from "./find_job.ts";
 
 const getBest = createRoute({
+  ...needs("read"),
   method: "get",
   path: "/v1/jobs/{id}/best",
   operationId: "getBest",
@@ -25,11 +28,12 @@ const getBest = createRoute({
       description: "The best candidate",
       content: { "application/json": { schema: bestSchema } },
     },
-    ...problemResponses("unauthorized", "unknown-job", "not-yet"),
+    ...problemResponses(...holderProblems, "unknown-job", "not-yet"),
   },
 });
 
 const getReport = createRoute({
+  ...needs("read"),
   method: "get",
   path: "/v1/jobs/{id}/report",
   operationId: "getReport",
@@ -37,7 +41,7 @@ const getReport = createRoute({
   request: { params: jobPath },
   responses: {
     200: { description: "A page", content: { "text/html": { schema: z.string() } } },
-    ...problemResponses("unauthorized", "unknown-job", "not-yet"),
+    ...problemResponses(...holderProblems, "unknown-job", "not-yet"),
   },
 });
 
@@ -48,8 +52,8 @@ export interface ResultRoutesOptions {
 }
 
 /** Routes `/v1/jobs/{id}/best` and `/v1/jobs/{id}/report`. */
-export function resultRoutes({ store, events }: ResultRoutesOptions): OpenAPIHono {
-  const app = new OpenAPIHono({ defaultHook: refuseInvalid });
+export function resultRoutes({ store, events }: ResultRoutesOptions): OpenAPIHono<RequestEnv> {
+  const app = new OpenAPIHono<RequestEnv>({ defaultHook: refuseInvalid });
   const reports = new Semaphore(1); // one at a time, for each holds a whole log in memory
   async function reportOf(id: string): Promise<string> {
     const log: RunEvent[] = [];
@@ -58,7 +62,7 @@ export function resultRoutes({ store, events }: ResultRoutesOptions): OpenAPIHon
     return renderReport(log);
   }
   app.openapi(getBest, async (c) => {
-    const { id } = await findJob(store, c.req.valid("param").id);
+    const { id } = await findJob(c, store);
     let best: LoggedEvent | undefined;
     for await (const event of events.read(id)) if (event.type === "best") best = event;
     if (best === undefined) throw new Problem("not-yet", { detail: "No candidate was measured." });
@@ -66,9 +70,9 @@ export function resultRoutes({ store, events }: ResultRoutesOptions): OpenAPIHon
     return c.json({ step, candidate, score, parameters }, 200);
   });
   app.openapi(getReport, async (c) => {
-    const { id } = await findJob(store, c.req.valid("param").id);
+    const { id } = await findJob(c, store);
     const report = await reports.run(() => reportOf(id));
-    c.header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox");
+    c.header("content-security-policy", contentSecurityPolicy.report);
     return c.html(report);
   });
   return app;

@@ -5,8 +5,9 @@
  */
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Offer } from "../../jobs/offer.ts";
+import type { RequestEnv } from "../access/access.ts";
 import { optionalField } from "../optional_field.ts";
-import { problemResponses } from "../problem.ts";
+import { holderProblems, problemResponses } from "../problem.ts";
 
 const offerSchema = z.object({
   tasks: z.array(z.object({ name: z.string(), description: optionalField(z.string()) })),
@@ -23,15 +24,15 @@ const listTasks = createRoute({
       description: "Tasks and models",
       content: { "application/json": { schema: offerSchema } },
     },
-    ...problemResponses("unauthorized"),
+    ...problemResponses(...holderProblems),
   },
 });
 
 /** Route `/v1/tasks`. It shows names and descriptions only: a task also holds the expected outputs. */
-export function taskRoutes({ tasks, models }: Offer): OpenAPIHono {
+export function taskRoutes({ tasks, models }: Offer): OpenAPIHono<RequestEnv> {
   const shown = tasks.map(({ name, description }) =>
     description === undefined ? { name } : { name, description }
   );
-  return new OpenAPIHono()
+  return new OpenAPIHono<RequestEnv>()
     .openapi(listTasks, (c) => c.json({ tasks: shown, models: [...models] }, 200));
 }

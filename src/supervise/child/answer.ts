@@ -14,6 +14,8 @@ export async function answer(request: TaskRequest, context: TaskContext): Promis
       return await (await import("./run_here.ts")).runHere(request, context);
     case "evaluate":
       return await (await import("./evaluate_here.ts")).evaluateHere(request, context);
+    case "serve":
+      return await (await import("./serve_here.ts")).serveHere(request, context);
     case "preview":
       return await (await import("./preview_here.ts")).previewHere(request);
     case "describe": {

@@ -14,10 +14,10 @@ import type { TaskContext } from "./task_context.ts";
 
 /** Loads the task and scores it; events go to the channel. */
 export async function evaluateHere(
-  { taskSource, options, model }: EvaluateRequest,
+  { taskSource, options, model, isSpread = false }: EvaluateRequest,
   { channel, follow }: TaskContext,
 ): Promise<SplitScore> {
-  const { task } = await loadTask(taskSource);
+  const { task, url } = await loadTask(taskSource);
   channel.post({ type: "described", task: descriptionOf(task) });
   const ending = new AbortController();
   follow({
@@ -26,13 +26,17 @@ export async function evaluateHere(
   });
   await using models = await modelsOf({ model, options: {} }, task);
   const { agentModel, judge } = models;
+  const spread = isSpread ? (await import("./spread_here.ts")).spreadHere() : undefined;
   return await evaluateTask(task, {
     ...options,
+    concurrency: options.concurrency ?? spread?.concurrency,
+    taskSource: url,
     models: { agent: agentModel ?? models.model, judge },
   }, {
     publish: (event) => channel.post({ type: "event", event }),
     onBegin: (left) =>
       channel.post({ type: "begun", secondsLeft: Number.isFinite(left) ? left : null }),
     signal: ending.signal,
+    spread,
   });
 }

@@ -30,7 +30,9 @@ export async function runHere(
   await using chosen = await modelsOf(request, task);
   const runDir = options.runDir ?? (hasRunDir ? newRunDir(task.name) : undefined);
   channel.post({ type: "loaded", facts: factsOf(task, chosen, runDir) });
+  const spread = request.isSpread ? (await import("./spread_here.ts")).spreadHere() : undefined;
   const run = executeTask(task, {
+    ...(spread === undefined ? {} : { concurrency: spread.concurrency }),
     ...options,
     ...remembered(options, chosen),
     ...replayOptions(request),
@@ -40,6 +42,7 @@ export async function runHere(
     ...(chosen.agentModel === undefined ? {} : { agentModel: chosen.agentModel }),
   }, {
     judge: chosen.judge,
+    spread,
     publish: sender(request, channel),
     onBegin: (left) =>
       channel.post({ type: "begun", secondsLeft: Number.isFinite(left) ? left : null }),

@@ -48,6 +48,8 @@ function isBare(value: unknown): value is boolean | number | null {
 export interface ReadOptions {
   /** Whether regular expressions are compiled, for trusted values. @default false */
   readonly compilesRegExps?: boolean;
+  /** @default trustedLimits */
+  readonly limits?: ValueLimits;
 }
 
 /**
@@ -56,10 +58,13 @@ export interface ReadOptions {
  * @param json from any origin: it is checked, and no code from it runs
  * @throws {TypeError} when it is not in the encoding, or nested too deeply
  */
-export function readValue(json: unknown, { compilesRegExps = false }: ReadOptions = {}): unknown {
+export function readValue(
+  json: unknown,
+  { compilesRegExps = false, limits = trustedLimits }: ReadOptions = {},
+): unknown {
   const copy = copyJson(json, 0);
   try {
-    return decode(copy, { limits: trustedLimits, name: "value", compilesRegExps });
+    return decode(copy, { limits, name: "value", compilesRegExps });
   } catch (cause) {
     throw new TypeError(`Cannot read JSON as a value: received JSON whose ${reasonOf(cause)}`, {
       cause,

@@ -172,6 +172,17 @@ class Parser {
       name: this.#text(fields.name, `${path}.name`),
       message: this.#text(fields.message, `${path}.message`),
       full: this.#text(fields.full, `${path}.full`),
+      ...optional("place", fields, (value) => {
+        const place = record(value, `${path}.place`);
+        return {
+          file: this.#text(place.file, `${path}.place.file`),
+          line: count(place.line, `${path}.place.line`),
+        };
+      }),
+      ...optional("limitMs", fields, (value) => {
+        if (typeof value === "number" && value >= 0) return value;
+        throw refuse(`${path}.limitMs`, "milliseconds", value);
+      }),
     };
   }
 

@@ -9,7 +9,7 @@ import {
   saturationFlow,
   tripLength,
 } from "../../../examples/traffic/network.ts";
-import { randomFrom } from "../../../examples/traffic/random.ts";
+import { randomFrom } from "../../../examples/random.ts";
 
 /** Runs a lane whose signal has green when the function says so. */
 function run(

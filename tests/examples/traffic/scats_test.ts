@@ -2,7 +2,7 @@ import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { countsOf, delayOf } from "../../../examples/traffic/delay.ts";
 import { vehicles } from "../../../examples/traffic/demand.ts";
 import { byDirection } from "../../../examples/traffic/network.ts";
-import { randomFrom } from "../../../examples/traffic/random.ts";
+import { randomFrom } from "../../../examples/random.ts";
 import { degreeOfSaturation, scats } from "../../../examples/traffic/scats.ts";
 import {
   type Controller,

@@ -14,7 +14,7 @@ import {
   vehicles,
 } from "../../../examples/traffic/demand.ts";
 import { byDirection, directions } from "../../../examples/traffic/network.ts";
-import { randomFrom } from "../../../examples/traffic/random.ts";
+import { randomFrom } from "../../../examples/random.ts";
 import { clearance, cycleLength, fixedTime, greenPhase } from "../../../examples/traffic/signal.ts";
 import { simulate } from "../../../examples/traffic/simulator.ts";
 

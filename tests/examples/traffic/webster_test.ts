@@ -2,7 +2,7 @@ import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/ass
 import { type Vehicle, vehicles } from "../../../examples/traffic/demand.ts";
 import { Lane } from "../../../examples/traffic/lane.ts";
 import { meanSpacing, saturationFlow } from "../../../examples/traffic/network.ts";
-import { randomFrom } from "../../../examples/traffic/random.ts";
+import { randomFrom } from "../../../examples/random.ts";
 import {
   type Approach,
   uniformDelay,

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { toFileUrl } from "@std/path";
 import { readCells } from "../../../tools/experiment/results.ts";
 import {
@@ -41,6 +41,9 @@ async function run(folder: URL, options: Partial<RunExperimentOptions> = {}) {
 Deno.test("runExperiment() makes each run once, keeps it as it ends, and draws table and chart", async () => {
   const folder = toFileUrl(`${await tempDir()}/`);
   await Deno.writeTextFile(new URL("experiment.ts", folder), source);
+
+  const { message } = await assertRejects(() => run(folder, { methods: ["nix"] }), TypeError);
+  assertEquals(message, 'Cannot run "nix" as a method: expected one of search, asking');
 
   const failed = await run(folder, { seeds: [1, 13], methods: ["search"] });
   assertEquals([failed.isWhole, failed.made], [false, ["1", "13"]]);

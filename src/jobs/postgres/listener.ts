@@ -1,0 +1,117 @@
+/**
+ * Notifications of a PostgreSQL database, over one connection that is made again when it breaks.
+ *
+ * @module
+ */
+// @ts-types="npm:@types/pg@8.23.1"
+import type pg from "pg";
+
+/** What a listener of a channel does. */
+export interface ChannelHandlers {
+  /** Called with the payload of each notification. */
+  onNotification(payload: string): void;
+  /** Called when notifications may have been missed: look for yourself. */
+  onGap(): void;
+}
+
+/** Hears what any session says with `NOTIFY` or `pg_notify`. */
+export interface Listener {
+  /** Listens on a channel until disposed. Until the first connection stands, and while one is broken, nothing is heard. */
+  listen(channel: string, handlers: ChannelHandlers): Disposable;
+}
+
+/** Shortest and longest pause before another connection. */
+const pauses = { firstMs: 250, mostMs: 10_000 };
+
+/** Interval of the queries that find out whether the connection still lives. */
+const beatMs = 15_000;
+
+/** Connects when the first channel is listened on. */
+export function openListener(
+  makeClient: () => pg.Client,
+  onError: (error: unknown) => void,
+): Listener & AsyncDisposable {
+  const channels = new Map<string, Set<ChannelHandlers>>();
+  const closed = new AbortController();
+  let client: pg.Client | undefined;
+  let loop: Promise<void> | undefined;
+
+  async function connectAgainAndAgain(): Promise<void> {
+    let pauseMs = pauses.firstMs;
+    while (!closed.signal.aborted) {
+      try {
+        await connection(() => pauseMs = pauses.firstMs);
+      } catch (error) {
+        if (closed.signal.aborted) return;
+        onError(error);
+      }
+      await wait(pauseMs * (0.5 + Math.random() / 2), closed.signal); // not all machines at once
+      pauseMs = Math.min(2 * pauseMs, pauses.mostMs);
+    }
+  }
+
+  /** Lives until the connection breaks. */
+  async function connection(onReady: () => void): Promise<void> {
+    const next = makeClient();
+    const broken = Promise.withResolvers<never>();
+    broken.promise.catch(() => {}); // read below
+    next.on("error", broken.reject);
+    next.on("end", () => broken.reject(new Error("the connection ended")));
+    next.on("notification", ({ channel, payload = "" }) => {
+      for (const handlers of channels.get(channel) ?? []) handlers.onNotification(payload);
+    });
+    try {
+      await next.connect();
+      client = next;
+      for (const channel of channels.keys()) await next.query(`LISTEN ${quoted(channel)}`);
+      onReady();
+      for (const all of channels.values()) for (const handlers of all) handlers.onGap();
+      while (!closed.signal.aborted) {
+        await Promise.race([wait(beatMs, closed.signal), broken.promise]);
+        await Promise.race([next.query("SELECT 1"), broken.promise]);
+      }
+    } finally {
+      client = undefined;
+      await next.end().catch(() => {}); // it may be broken
+    }
+  }
+
+  return {
+    listen(channel, handlers) {
+      const all = channels.get(channel) ?? new Set();
+      channels.set(channel, all.add(handlers));
+      loop ??= connectAgainAndAgain();
+      if (all.size === 1) client?.query(`LISTEN ${quoted(channel)}`).catch(onError);
+      return {
+        [Symbol.dispose]() {
+          all.delete(handlers);
+          if (all.size > 0) return;
+          channels.delete(channel);
+          client?.query(`UNLISTEN ${quoted(channel)}`).catch(onError);
+        },
+      };
+    },
+    async [Symbol.asyncDispose]() {
+      closed.abort();
+      await loop;
+    },
+  };
+}
+
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** Waits until the time is over or the signal is aborted. */
+function wait(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const timer = setTimeout(done, ms);
+    function done() {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", done);
+      resolve();
+    }
+    signal.addEventListener("abort", done);
+  });
+}

@@ -1,0 +1,218 @@
+/**
+ * Keeps jobs in a PostgreSQL database that several machines share. The table of jobs is the record; pg-boss delivers.
+ *
+ * A message that does not belong to its job any more (the job has ended, or was released) is dropped when it arrives, so
+ * only what must not be lost is one transaction with it: a new job, its start, and its return to the queue.
+ *
+ * @module
+ */
+import type { Job, JobState } from "../job.ts";
+import { readClaim, readJob } from "../job_row.ts";
+import type { Claim, JobStore } from "../job_store.ts";
+import { fieldsOf } from "../new_job.ts";
+import { StoreError } from "../store_error.ts";
+import type { Database, Row, Session } from "./database.ts";
+import { openDeliveries, queueOfTask, renewLease } from "./deliveries.ts";
+
+/** Channel of the ids of jobs that have changed. */
+const channel = "opto_jobs";
+
+/** What a probe writes. */
+const probeBytes = 65_536;
+
+const sql = {
+  add: `INSERT INTO opto.jobs
+      (id, name, task, source, source_hash, holder, options, idempotency_key, queue, message)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+    ON CONFLICT (coalesce(holder, ''), idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
+    RETURNING *`,
+  get: "SELECT * FROM opto.jobs WHERE id = $1",
+  source: "SELECT source FROM opto.jobs WHERE id = $1",
+  withKey: `SELECT * FROM opto.jobs
+    WHERE coalesce(holder, '') = coalesce($2, '') AND idempotency_key = $1`,
+  list: `SELECT * FROM opto.jobs
+    WHERE ($1::text IS NULL OR seq < (SELECT seq FROM opto.jobs WHERE id = $1))
+      AND ($3::text IS NULL OR holder = $3) ORDER BY seq DESC LIMIT $2`,
+  waiting: `SELECT queue FROM opto.jobs
+    WHERE state IN ('queued', 'running') AND ($1::text[] IS NULL OR queue = ANY ($1))
+    GROUP BY queue ORDER BY min(seq) FILTER (WHERE state = 'queued')`,
+  start: `UPDATE opto.jobs SET state = 'running', attempts = attempts + 1, fence = fence + 1,
+      started_at = coalesce(started_at, now())
+    WHERE id = $1 AND message = $2 AND state IN ('queued', 'running') AND NOT cancel RETURNING *`,
+  endCancelled: `UPDATE opto.jobs SET state = 'cancelled', finished_at = now()
+    WHERE id = $1 AND message = $2 AND state = 'running' AND cancel`,
+  finish: `UPDATE opto.jobs SET state = $3, finished_at = now(), result = $4, error = $5
+    WHERE id = $1 AND fence = $2 AND state = 'running' RETURNING queue, message`,
+  held: `SELECT queue, message FROM opto.jobs
+    WHERE id = $1 AND fence = $2 AND state = 'running' FOR UPDATE`,
+  release: `UPDATE opto.jobs SET attempts = attempts - 1, message = $3,
+      state = CASE WHEN cancel THEN 'cancelled' ELSE 'queued' END,
+      finished_at = CASE WHEN cancel THEN now() END
+    WHERE id = $1 AND fence = $2`,
+  cancel: `UPDATE opto.jobs SET cancel = true,
+      finished_at = CASE state WHEN 'queued' THEN now() END,
+      state = CASE state WHEN 'queued' THEN 'cancelled' ELSE state END
+    WHERE id = $1 AND state IN ('queued', 'running')`,
+  count: `SELECT state, count(*) AS number FROM opto.jobs
+    WHERE $1::text IS NULL OR holder = $1 GROUP BY state`,
+  remove: "DELETE FROM opto.jobs WHERE id = $1 AND state IN ('done', 'failed', 'cancelled')",
+  probe: `INSERT INTO opto.probe (id, bytes) VALUES (1, $1)
+    ON CONFLICT (id) DO UPDATE SET bytes = EXCLUDED.bytes`,
+  notify: `SELECT pg_notify('${channel}', $1)`,
+};
+
+/**
+ * Opens the store over a database, which stays open when the store is disposed.
+ *
+ * @param onError receives errors that no caller waits for: of supervision and notifications
+ */
+export async function postgresJobStore(
+  database: Database,
+  onError: (error: unknown) => void = () => {},
+): Promise<JobStore> {
+  const deliveries = await openDeliveries(database, onError);
+  const one = ([row]: readonly Row[]): Job | undefined => row && readJob(row);
+
+  async function change<T>(action: string, make: () => Promise<T>): Promise<T> {
+    try {
+      return await make();
+    } catch (cause) {
+      throw new StoreError(`Cannot ${action}`, cause);
+    }
+  }
+
+  /** A change that others hear of when it is saved. */
+  function told<T>(id: string, action: string, make: (session: Session) => Promise<T>): Promise<T> {
+    return change(action, () =>
+      database.transaction(async (session) => {
+        const result = await make(session);
+        await session.query(sql.notify, [id]);
+        return result;
+      }));
+  }
+
+  /** Starts the job of the next message of a queue; drops messages of jobs that have ended. */
+  async function startNext(queue: string): Promise<Claim | undefined> {
+    await deliveries.prepare(queue);
+    while (true) {
+      const next = await database.transaction(async (session) => {
+        const delivery = await deliveries.fetch(session, queue);
+        if (delivery === undefined) return undefined;
+        const { job, message } = delivery;
+        const [row] = await session.query(sql.start, [job, message]);
+        if (row === undefined) await session.query(sql.endCancelled, [job, message]);
+        await session.query(sql.notify, [job]);
+        return { message, claim: readClaim(row) };
+      });
+      if (next === undefined || next.claim !== undefined) return next?.claim;
+      await deliveries.settle(queue, next.message);
+    }
+  }
+
+  return {
+    async add(job) {
+      const { id, options, idempotencyKey: key = null } = job;
+      const { name, task, source, sourceHash, holder } = fieldsOf(job);
+      const queue = queueOfTask(task);
+      return await change("save a job", async () => {
+        await deliveries.prepare(queue);
+        const added = await database.transaction(async (session) => {
+          const message = crypto.randomUUID();
+          const written = [name, task, source, sourceHash, holder, JSON.stringify(options), key];
+          const job = one(await session.query(sql.add, [id, ...written, queue, message]));
+          if (job === undefined) return undefined;
+          await deliveries.send(session, queue, { message, job: id });
+          await session.query(sql.notify, [id]);
+          return job;
+        });
+        const known = added ?? one(await database.query(sql.withKey, [key, holder]));
+        if (known === undefined) throw new Error("the job with its key has just been removed");
+        return known;
+      });
+    },
+    async get(id) {
+      return one(await database.query(sql.get, [id]));
+    },
+    async source(id) {
+      const [{ source = null } = {}] = await database.query(sql.source, [id]);
+      return source === null ? undefined : JSON.parse(String(source));
+    },
+    async withKey(key, holder = null) {
+      return one(await database.query(sql.withKey, [key, holder]));
+    },
+    async list({ limit = 50, before, holder } = {}) {
+      const values = [before ?? null, limit, holder ?? null];
+      return (await database.query(sql.list, values)).map(readJob);
+    },
+    claim(runnable) {
+      const queues = runnable && [
+        ...runnable.tasks.map(queueOfTask),
+        ...(runnable.sources ? [queueOfTask(null)] : []),
+      ];
+      return change("start a job", async () => {
+        for (const { queue } of await database.query(sql.waiting, [queues ?? null])) {
+          const claim = await startNext(String(queue));
+          if (claim !== undefined) return claim;
+        }
+        return undefined;
+      });
+    },
+    renew({ job, fence }) {
+      return change("renew a claim", async () => {
+        const [held] = await database.query(renewLease, [job.id, fence]);
+        return { isHeld: held !== undefined, isCancelRequested: held?.cancel === true };
+      });
+    },
+    async finish({ job, fence }, { state, result, error }) {
+      const values = [job.id, fence, state, jsonOrNull(result), jsonOrNull(error)];
+      const [ended] = await told(
+        job.id,
+        "save the end of a job",
+        (session) => session.query(sql.finish, values),
+      );
+      if (ended === undefined) return false;
+      await deliveries.settle(String(ended.queue), String(ended.message)).catch(onError);
+      return true;
+    },
+    async release({ job, fence }) {
+      const before = await told(job.id, "put a job back into the queue", async (session) => {
+        const [held] = await session.query(sql.held, [job.id, fence]);
+        if (held === undefined) return undefined;
+        const message = crypto.randomUUID();
+        await session.query(sql.release, [job.id, fence, message]);
+        await deliveries.send(session, String(held.queue), { message, job: job.id }, "first");
+        return held;
+      });
+      if (before === undefined) return;
+      await deliveries.settle(String(before.queue), String(before.message)).catch(onError);
+    },
+    recover: () => change("continue the jobs of dead workers", () => deliveries.expire()),
+    cancel: (id) =>
+      told(id, "cancel a job", async (session) => {
+        await session.query(sql.cancel, [id]);
+        return one(await session.query(sql.get, [id]));
+      }),
+    async count(holder) {
+      const counts = { queued: 0, running: 0, done: 0, failed: 0, cancelled: 0 };
+      for (const row of await database.query(sql.count, [holder ?? null])) {
+        counts[row.state as JobState] = Number(row.number); // as: our own column
+      }
+      return counts;
+    },
+    remove: (id) => change("remove a job", async () => void await database.query(sql.remove, [id])),
+    async probe() {
+      const bytes = crypto.getRandomValues(new Uint8Array(probeBytes));
+      await change("write to the store", () => database.query(sql.probe, [bytes]));
+    },
+    watch: (onChange) =>
+      database.listen(channel, {
+        onNotification: (id) => onChange(id),
+        onGap: () => onChange(undefined),
+      }),
+    [Symbol.asyncDispose]: () => deliveries[Symbol.asyncDispose](),
+  };
+}
+
+function jsonOrNull(value: unknown): string | null {
+  return value === undefined ? null : JSON.stringify(value);
+}

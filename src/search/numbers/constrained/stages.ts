@@ -1,0 +1,184 @@
+/**
+ * The stages of the constrained arm: what follows from the trials of one.
+ *
+ * @module
+ */
+import type { Trial } from "../../../problem/trial.ts";
+import { packed, packedShort, unpacked, unpackedShort } from "../packed.ts";
+import { type Base, type ConstrainedState, lackOf, meritOf, priceOf } from "./constrained_state.ts";
+import { measuredIn } from "./measured.ts";
+import { nextStep, spansWith } from "./next_step.ts";
+import { movedTogether, type Slope, slopesFrom } from "./slopes.ts";
+import { alongStep, shares, slopesAt, type View } from "./stage_points.ts";
+
+/** How far a coordinate moves at most in the first step, in all, and in the last one; the range between two bounds is 1. */
+export const firstReach = 0.05;
+const mostReach = 0.2;
+const leastReach = 1e-9;
+
+/** Rise of the merit, as a share of the score and its span, that means nothing. */
+const leastRise = 1e-11;
+
+/** Distance from the margin at which constraints count as broken. */
+const leastLack = 1e-8;
+
+/** Most steps from a start. */
+const maxSteps = 100;
+
+/** Searches without a better end after which one starts anywhere. */
+const maxFruitless = 100;
+
+/** Most that breaking a constraint costs, as a share of the score's span. */
+const mostWeight = 1e4;
+
+/** The state after the trials of its stage. */
+export function afterTrials(
+  state: ConstrainedState,
+  trials: readonly (Trial | null)[],
+  view: View,
+): ConstrainedState {
+  switch (state.stage) {
+    case "start":
+      return afterStart(state, trials, view);
+    case "slopes":
+      return afterSlopes(state, trials, view);
+    case "step":
+      return afterStep(state, trials, view);
+    default:
+      return state.stage satisfies never;
+  }
+}
+
+/** The base at a place. */
+export function baseAt(vector: Float64Array, measured: Float64Array, { score }: Trial): Base {
+  return { vector: packed(vector), measured: packed(measured), score };
+}
+
+/** What a trial measured, where it tells as many slacks as the base. */
+function comparable(trial: Trial | null | undefined, { base }: ConstrainedState) {
+  const measured = trial && measuredIn(trial);
+  return measured && measured.length === unpacked(base!.measured).length ? measured : null; // set with the first start
+}
+
+function afterStart(
+  state: ConstrainedState,
+  [trial]: readonly (Trial | null)[],
+  view: View,
+): ConstrainedState {
+  const measured = comparable(trial, state);
+  if (!measured) return { ...ended(state, null), isIdle: state.fruitless >= maxFruitless };
+  const base = baseAt(unpacked(state.vector), measured, trial!); // it was measured
+  return towards({ ...state, base, reach: firstReach, steps: 0, isWhole: false }, view);
+}
+
+/** The state before the slopes at its base. */
+function towards(state: ConstrainedState, view: View): ConstrainedState {
+  const wanted = movedTogether(slopesAt(state, state.base!, view)).length; // set with the first start
+  return { ...state, stage: "slopes", wanted, told: 0, vector: "", slopes: "" };
+}
+
+function afterSlopes(
+  state: ConstrainedState,
+  trials: readonly (Trial | null)[],
+  view: View,
+): ConstrainedState {
+  const base = state.base!; // set with the first start
+  const request = slopesAt(state, base, view);
+  const together = movedTogether(request);
+  const found = trials.flatMap((trial, at) => {
+    const measured = comparable(trial, state);
+    return measured ? slopesFrom(together[state.told + at] ?? [], measured, request) : [];
+  });
+  const told = state.told + trials.length;
+  const slopes = [...unpackedSlopes(state.slopes), ...found];
+  const dependence = request.dependence.bits.toBase64();
+  if (told < state.wanted) return { ...state, told, dependence, slopes: packedSlopes(slopes) };
+  if (slopes.length === 0) return { ...ended(state, base), isIdle: state.fruitless >= 2 };
+  const spans = spansWith(request.spans, slopes);
+  const { step, promised } = nextStep(slopes, { ...request, spans }, state.weight);
+  const after = { ...state, dependence, spans: packedShort(spans), promised };
+  if (promised <= meaningless(request.measured, spans)) return settled(after, view);
+  return {
+    ...after,
+    ...{ stage: "step", wanted: shares.length, told: 0, vector: packed(step), slopes: "" },
+  };
+}
+
+/** A rise of the merit that means nothing. */
+function meaningless(measured: Float64Array, spans: Float64Array): number {
+  return leastRise * (Math.abs(measured[0]!) + spans[0]!); // the score
+}
+
+function packedSlopes(slopes: readonly Slope[]): string {
+  return packed(slopes.flatMap(({ number, place, slope }) => [number, place, slope]));
+}
+
+function unpackedSlopes(text: string): readonly Slope[] {
+  const numbers = unpacked(text);
+  return Array.from({ length: numbers.length / 3 }, (_, at) => ({
+    number: numbers[3 * at]!, // here and below: three for each
+    place: numbers[3 * at + 1]!,
+    slope: numbers[3 * at + 2]!,
+  }));
+}
+
+function afterStep(
+  state: ConstrainedState,
+  trials: readonly (Trial | null)[],
+  view: View,
+): ConstrainedState {
+  const base = state.base!; // set with the first start
+  const [spans, before] = [unpackedShort(state.spans), unpacked(base.measured)];
+  const price = priceOf(state, spans);
+  const [best] = trials.flatMap((trial, at) => {
+    const measured = comparable(trial, state);
+    const share = shares[state.told + at]!; // one for each
+    return measured
+      ? [{ trial: trial!, share, measured, merit: meritOf(measured, spans, price) }]
+      : [];
+  }).sort((one, other) => other.merit - one.merit);
+  const rise = (best?.merit ?? -Infinity) - meritOf(before, spans, price);
+  if (best === undefined || rise <= meaningless(before, spans)) {
+    const reach = state.reach * shares[shares.length - 1]!; // the last was too long
+    const after = { ...state, reach, steps: state.steps + 1, isWhole: true };
+    return isOver(after) ? settled(after, view) : towards(after, view);
+  }
+  const { share, measured, trial } = best;
+  const quality = rise / state.promised;
+  const factor = share < 1 ? 2 * share : quality > 0.7 ? 2 : quality < 0.3 ? 0.5 : 1;
+  const after = {
+    ...state,
+    base: baseAt(alongStep(state, view, share), measured, trial),
+    reach: Math.min(mostReach, state.reach * factor),
+    steps: state.steps + 1,
+    isWhole: quality < 0.1,
+  };
+  return isOver(after) ? settled(after, view) : towards(after, view);
+}
+
+function isOver({ reach, steps }: ConstrainedState): boolean {
+  return reach < leastReach || steps >= maxSteps;
+}
+
+/** The state where no step helps: with a higher price while a constraint is broken, else at the end of the search. */
+function settled(state: ConstrainedState, view: View): ConstrainedState {
+  const base = state.base!; // set with the first start
+  const measured = unpacked(base.measured);
+  const isBroken = lackOf(measured, unpackedShort(state.spans)) > leastLack;
+  if (!isBroken || state.weight >= mostWeight || state.steps >= maxSteps) return ended(state, base);
+  return towards({ ...state, weight: state.weight * 10, reach: firstReach, isWhole: true }, view);
+}
+
+/** The state before the next start. */
+function ended(state: ConstrainedState, end: Base | null): ConstrainedState {
+  const { best, fruitless } = state;
+  const [score, most] = [end?.score ?? -Infinity, best?.score ?? -Infinity];
+  const isBetter = score - most > leastRise * Math.abs(score) || best === null && end !== null;
+  const isLost = !isBetter && fruitless + 1 >= maxFruitless;
+  return {
+    ...state,
+    ...{ stage: "start", wanted: 1, told: 0, vector: "", slopes: "" },
+    best: isLost ? null : score >= most ? end : best,
+    fruitless: isBetter || isLost ? 0 : fruitless + 1,
+  };
+}

@@ -1,0 +1,213 @@
+/**
+ * Batches in a PostgreSQL database, for runs and workers on any number of machines.
+ *
+ * The tables are not logged: a crash of the database empties them, and runs send again what they miss.
+ *
+ * @module
+ */
+import type { Database, Row } from "../jobs/postgres/database.ts";
+import type {
+  BatchClaim,
+  BatchNews,
+  BatchQueue,
+  BatchState,
+  BatchWorker,
+  CarriedOut,
+  FinishedBatch,
+  NewBatch,
+  NextBatch,
+  OfferedRun,
+  Survey,
+  SurveyOptions,
+} from "./batch_queue.ts";
+import { silentMs, staleMs } from "./batch_times.ts";
+
+const sql = {
+  survey: `
+    WITH known AS (
+      INSERT INTO opto.evaluation_runs (id, task, identity, plan) VALUES ($1, $2, $3, $4)
+      ON CONFLICT (id) DO UPDATE SET seen_at = now() RETURNING refusal, xmax = 0 AS is_new
+    ), live AS (
+      SELECT id, slots FROM opto.evaluation_workers
+      WHERE identity = $3 AND seen_at >= now() - $5 * interval '1 millisecond'
+    ), lost AS (
+      UPDATE opto.evaluation_batches SET
+        state = CASE WHEN attempts >= $6 THEN 'parked' ELSE 'queued' END,
+        ready_at = now() + 250 * 2 ^ least(attempts, 6) * interval '1 millisecond'
+      WHERE run = $1 AND state = 'running' AND NOT EXISTS (SELECT FROM live WHERE live.id = worker)
+      RETURNING number, state
+    ), batches AS (
+      SELECT number, state FROM opto.evaluation_batches
+      WHERE run = $1 AND number NOT IN (SELECT number FROM lost)
+      UNION ALL SELECT number, state FROM lost
+    )
+    SELECT refusal, (SELECT count(*) FROM live) AS workers,
+      (SELECT coalesce(sum(slots), 0) FROM live) AS slots,
+      (SELECT json_agg(json_build_array(number, state)) FROM batches) AS batches,
+      CASE WHEN is_new THEN pg_notify('opto_evaluations', '') END
+    FROM known`,
+  collect: `
+    WITH removed AS (
+      DELETE FROM opto.evaluation_batches WHERE run = $1 AND number = ANY ($2)
+    )
+    SELECT number, result FROM opto.evaluation_batches
+    WHERE run = $1 AND state = 'done' AND number <> ALL ($2) ORDER BY number`,
+  remove: `
+    WITH stale AS (
+      DELETE FROM opto.evaluation_runs
+      WHERE id = $1 OR seen_at < now() - $2 * interval '1 millisecond' RETURNING id
+    ), gone AS (
+      DELETE FROM opto.evaluation_workers WHERE seen_at < now() - $2 * interval '1 millisecond'
+    )
+    DELETE FROM opto.evaluation_batches
+    WHERE run IN (SELECT id FROM stale) OR run NOT IN (SELECT id FROM opto.evaluation_runs)`,
+  runs: `
+    SELECT id, task, identity, plan FROM opto.evaluation_runs
+    WHERE seen_at >= now() - $1 * interval '1 millisecond' ORDER BY seen_at`,
+  refuse: "UPDATE opto.evaluation_runs SET refusal = $2 WHERE id = $1",
+  join: `
+    INSERT INTO opto.evaluation_workers (id, identity, slots) VALUES ($1, $2, $3)
+    ON CONFLICT (id) DO UPDATE SET seen_at = now()`,
+  beat: "UPDATE opto.evaluation_workers SET seen_at = now() WHERE id = $1",
+  leave: `
+    WITH left_worker AS (DELETE FROM opto.evaluation_workers WHERE id = $1), returned AS (
+      UPDATE opto.evaluation_batches SET state = 'queued', attempts = attempts - 1
+      WHERE worker = $1 AND state = 'running' RETURNING identity
+    )
+    SELECT pg_notify('opto_batches_' || left(identity, 40), '') FROM returned`,
+  next: `
+    WITH kept AS (
+      UPDATE opto.evaluation_batches SET state = 'done', result = $6
+      WHERE run = $3 AND number = $4 AND attempts = $5 AND worker = $1 AND state = 'running'
+      RETURNING run
+    ), known AS (
+      SELECT FROM opto.evaluation_workers WHERE id = $1
+    ), chosen AS (
+      SELECT run, number FROM opto.evaluation_batches
+      WHERE identity = $2 AND state = 'queued' AND ready_at <= now() AND EXISTS (SELECT FROM known)
+      ORDER BY seq LIMIT 1 FOR UPDATE SKIP LOCKED
+    ), claimed AS (
+      UPDATE opto.evaluation_batches AS batch SET
+        state = 'running', worker = $1, attempts = batch.attempts + 1
+      FROM chosen WHERE batch.run = chosen.run AND batch.number = chosen.number
+      RETURNING batch.run, batch.number, batch.attempts, batch.content
+    )
+    SELECT EXISTS (SELECT FROM known) AS is_known, claimed.*,
+      (SELECT count(pg_notify('opto_results_' || run, '')) FROM kept) AS kept
+    FROM (SELECT) AS always LEFT JOIN claimed ON true`,
+};
+
+/** Makes a queue of an open database. @param database closed with the queue */
+export function postgresBatchQueue(database: Database): BatchQueue {
+  return new PostgresBatchQueue(database);
+}
+
+class PostgresBatchQueue implements BatchQueue {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async survey(run: OfferedRun, { leaseMs, maxAttempts }: SurveyOptions): Promise<Survey> {
+    const { id, task, identity, plan } = run;
+    const [row = {}] = await this.#database.query(sql.survey, [
+      ...[id, task, identity, plan],
+      leaseMs,
+      maxAttempts,
+    ]);
+    const { refusal, batches } = row;
+    return {
+      slots: Number(row.slots),
+      workers: Number(row.workers),
+      ...(typeof refusal === "string" ? { refusal: refusal.slice(0, 1_000) } : {}),
+      batches: new Map((batches ?? []) as [number, BatchState][]), // as: the statement makes them
+    };
+  }
+
+  async send({ id, identity }: OfferedRun, batches: readonly NewBatch[]): Promise<void> {
+    if (batches.length === 0) return;
+    const rows = batches.map((_, place) =>
+      `($1, $2, $${2 * place + 3}::integer, $${2 * place + 4})`
+    );
+    await this.#database.query(
+      `WITH sent AS (
+        INSERT INTO opto.evaluation_batches (run, identity, number, content) VALUES ${rows.join()}
+      ) SELECT pg_notify('opto_batches_' || left($2, 40), '')`,
+      [id, identity, ...batches.flatMap(({ number, content }) => [number, content])],
+    );
+  }
+
+  async collect(run: string, settled: readonly number[]): Promise<readonly FinishedBatch[]> {
+    const rows = await this.#database.query(sql.collect, [run, settled]);
+    return rows.map(({ number, result }) => ({ number: Number(number), result: String(result) }));
+  }
+
+  async remove(run: string): Promise<void> {
+    await this.#database.query(sql.remove, [run, staleMs]);
+  }
+
+  async runs(): Promise<readonly OfferedRun[]> {
+    const rows = await this.#database.query(sql.runs, [silentMs]);
+    return rows.map(({ id, task, identity, plan }) => ({
+      id: String(id),
+      task: String(task),
+      identity: String(identity),
+      plan: String(plan),
+    }));
+  }
+
+  async refuse(run: string, reason: string): Promise<void> {
+    await this.#database.query(sql.refuse, [run, reason.slice(0, 1_000)]);
+  }
+
+  async join({ id, identity, slots }: BatchWorker): Promise<void> {
+    await this.#database.query(sql.join, [id, identity, slots]);
+  }
+
+  async beat(worker: string): Promise<void> {
+    await this.#database.query(sql.beat, [worker]);
+  }
+
+  async leave(worker: string): Promise<void> {
+    await this.#database.query(sql.leave, [worker]);
+  }
+
+  async next({ id, identity }: BatchWorker, carriedOut?: CarriedOut): Promise<NextBatch> {
+    const { run = null, number = null, fence = null } = carriedOut?.claim ?? {};
+    const values = [id, identity, run, number, fence, carriedOut?.result ?? null];
+    const [row = {}] = await this.#database.query(sql.next, values);
+    return {
+      isKept: Number(row.kept) > 0,
+      isKnown: row.is_known === true,
+      claim: claimIn(row),
+    };
+  }
+
+  listen(news: BatchNews, onNews: () => void): Disposable {
+    return this.#database.listen(channelOf(news), { onNotification: onNews, onGap: onNews });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#database[Symbol.asyncDispose]();
+  }
+}
+
+function claimIn({ run, number, attempts, content }: Row): BatchClaim | undefined {
+  if (typeof run !== "string" || typeof content !== "string") return undefined;
+  return { run, number: Number(number), fence: Number(attempts), content };
+}
+
+/** Name of a channel, at most 63 characters. */
+function channelOf(news: BatchNews): string {
+  switch (news.kind) {
+    case "results":
+      return `opto_results_${news.run}`;
+    case "batches":
+      return `opto_batches_${news.identity.slice(0, 40)}`;
+    case "runs":
+      return "opto_evaluations";
+    default:
+      return news satisfies never;
+  }
+}

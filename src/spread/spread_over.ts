@@ -1,0 +1,38 @@
+/**
+ * Spreads the evaluations of a run over the workers of a database.
+ *
+ * @module
+ */
+import type { Spread } from "../run/evaluation_settings.ts";
+import { defaultConcurrency } from "../run/run_settings.ts";
+import { openBatches } from "./open_batches.ts";
+import { spreadEvaluator } from "./spread_evaluator.ts";
+
+/** Evaluations that a run asks for at the same time, unless it is told otherwise. */
+export const spreadConcurrency = 256;
+
+/** Database and notes. */
+export interface SpreadOverOptions {
+  /** `postgres://user:password@host:port/database`. */
+  readonly database: string;
+  /** Gets notes for the user, each once. @default console.warn */
+  readonly onNote?: ((note: string) => void) | undefined;
+}
+
+/** The spread over a database. It is opened with the evaluator of a run. */
+export function spreadOver(
+  { database, onNote = (note) => console.warn(note) }: SpreadOverOptions,
+): Spread {
+  const hereSize = defaultConcurrency();
+  return {
+    hereSize,
+    open: (local, options) =>
+      spreadEvaluator({
+        ...options,
+        local,
+        hereSize,
+        onNote,
+        openQueue: () => openBatches(database, "opto run"),
+      }),
+  };
+}

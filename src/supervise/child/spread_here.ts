@@ -1,0 +1,22 @@
+/**
+ * The database over which this process spreads its evaluations, or from which it takes some.
+ *
+ * @module
+ */
+import { UsageError } from "../../errors.ts";
+import type { Spread } from "../../run/evaluation_settings.ts";
+import { spreadConcurrency, spreadOver } from "../../spread/spread_over.ts";
+
+/** The spread over the database of the environment, and how many evaluations a run asks for at the same time. */
+export function spreadHere(): Spread & { readonly concurrency: number } {
+  return { ...spreadOver({ database: databaseHere() }), concurrency: spreadConcurrency };
+}
+
+/** The URL of the database; it comes by the environment, for its password. @throws {UsageError} without one */
+export function databaseHere(): string {
+  const url = Deno.env.get("OPTO_DATABASE");
+  if (url) return url;
+  throw new UsageError("Cannot spread evaluations: OPTO_DATABASE holds no database", {
+    advice: "Give --database URL.",
+  });
+}

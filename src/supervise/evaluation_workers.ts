@@ -1,0 +1,140 @@
+/**
+ * Evaluates for the runs of other machines: one process for each plan, watched and kept alive here.
+ *
+ * @module
+ */
+import { messageOf } from "../message_of.ts";
+import type { BatchQueue, OfferedRun } from "../spread/batch_queue.ts";
+import { beatMs } from "../spread/batch_times.ts";
+import { decodePlan } from "../spread/evaluation_plan.ts";
+import { WakeUp } from "../spread/wake_up.ts";
+import type { ServeEnd } from "./message.ts";
+import { superviseTask, type TaskRunner } from "./supervise_task.ts";
+
+/** Queue, tasks and limits of evaluation workers. */
+export interface EvaluationWorkersOptions {
+  readonly queue: BatchQueue;
+  /** URL of the queue's database, for the processes. */
+  readonly database: string;
+  /** Path or URL of each task's module, by the task's name. */
+  readonly tasks: ReadonlyMap<string, string>;
+  /** Batches of one plan at the same time. */
+  readonly slots: number;
+  /** Ends the work in order. */
+  readonly signal: AbortSignal;
+  /** Gets notes for the operator, and what the processes print. */
+  readonly onNote: (note: string) => void;
+  /** @default each request in a process of its own */
+  readonly runner?: TaskRunner | undefined;
+}
+
+/** Plans that are served at the same time. */
+const maxPlans = 4;
+
+/** Time between two looks for runs without news of them, in milliseconds. */
+const lookMs = 2_000;
+
+/** Pause before a process that failed is started again, in milliseconds, doubled with each failure. */
+const pauses = { firstMs: 500, mostMs: 30_000 };
+
+/** Works until the signal is aborted and all processes have ended. */
+export async function serveEvaluations(options: EvaluationWorkersOptions): Promise<void> {
+  const workers = new EvaluationWorkers(options);
+  await workers.run();
+}
+
+/** One plan that is served, or was. */
+interface Served {
+  /** Set while its process runs. */
+  work: Promise<void> | undefined;
+  failures: number;
+  /** When it may be started again; Infinity for a plan that this worker's task does not fit. */
+  readyAt: number;
+}
+
+class EvaluationWorkers {
+  readonly #options: EvaluationWorkersOptions;
+  readonly #wake = new WakeUp();
+  /** By identity. */
+  readonly #served = new Map<string, Served>();
+
+  constructor(options: EvaluationWorkersOptions) {
+    this.#options = options;
+  }
+
+  async run(): Promise<void> {
+    const { queue, signal, onNote } = this.#options;
+    signal.addEventListener("abort", () => this.#wake.call(), { once: true });
+    using _news = queue.listen({ kind: "runs" }, () => this.#wake.call());
+    let lastError = "";
+    while (!signal.aborted) {
+      try {
+        this.#look(await queue.runs());
+        lastError = "";
+      } catch (error) {
+        const message = messageOf(error);
+        if (message !== lastError) onNote(`Cannot look for runs: ${message}`);
+        lastError = message;
+      }
+      await this.#wake.wait(lookMs);
+    }
+    await Promise.all([...this.#served.values()].map(({ work }) => work));
+  }
+
+  /** Starts processes for runs that have none. */
+  #look(runs: readonly OfferedRun[]): void {
+    const { tasks, signal } = this.#options;
+    const identities = new Set(runs.map(({ identity }) => identity));
+    for (const [identity, { work }] of this.#served) {
+      if (work === undefined && !identities.has(identity)) this.#served.delete(identity);
+    }
+    for (const run of runs) {
+      const taskSource = tasks.get(run.task);
+      if (taskSource === undefined || signal.aborted) continue;
+      const served = this.#served.get(run.identity) ??
+        { work: undefined, failures: 0, readyAt: -Infinity };
+      this.#served.set(run.identity, served);
+      const atWork = [...this.#served.values()].filter(({ work }) => work !== undefined).length;
+      if (served.work !== undefined || atWork >= maxPlans) continue;
+      if (performance.now() < served.readyAt) continue;
+      served.work = this.#serve(run, taskSource, served).finally(() => {
+        served.work = undefined;
+        this.#wake.call();
+      });
+    }
+  }
+
+  /** Serves runs with one plan until none is left, or the process ends. */
+  async #serve(run: OfferedRun, taskSource: string, served: Served): Promise<void> {
+    const { queue, database, slots, signal, onNote, runner } = this.#options;
+    const worker = crypto.randomUUID();
+    const beat = setInterval(() => queue.beat(worker).catch(() => {}), beatMs); // its lease ends
+    try {
+      const { evaluationTimeoutMs } = decodePlan(run.plan).settings;
+      const end = await superviseTask({
+        request: {
+          kind: "serve",
+          taskSource,
+          run: run.id,
+          worker,
+          options: { slots, ...(evaluationTimeoutMs === undefined ? {} : { evaluationTimeoutMs }) },
+        },
+        env: { OPTO_DATABASE: database },
+        signal,
+        onOutput: onNote,
+        runner,
+      }) as ServeEnd; // as: made by our own process
+      served.failures = 0;
+      if (end.kind === "over") return;
+      served.readyAt = Infinity;
+      onNote(`Cannot evaluate for a run of "${run.task}": these differ: ${end.differences}`);
+    } catch (error) {
+      if (signal.aborted) return;
+      const pauseMs = pauses.firstMs * 2 ** served.failures++;
+      served.readyAt = performance.now() + Math.min(pauseMs, pauses.mostMs);
+      onNote(`An evaluation worker of "${run.task}" ended: ${messageOf(error)}`);
+    } finally {
+      clearInterval(beat);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { openDatabase } from "../../../src/jobs/postgres/database.ts";
+import { bossSchema } from "../../../src/jobs/postgres/deliveries.ts";
+import { postgresJobStore } from "../../../src/jobs/postgres/postgres_job_store.ts";
+import type { JobStore } from "../../../src/jobs/job_store.ts";
+import { StoreError } from "../../../src/jobs/store_error.ts";
+import { endLeases, endPauses, jobDatabase } from "../../support/job_database.ts";
+import { jobStoreConformance } from "../../support/job_store_conformance.ts";
+import { type PostgresServer, postgresTest } from "../../support/postgres.ts";
+
+/** A store with a database connection of its own, as another machine has it. */
+async function openStore(url: string): Promise<JobStore> {
+  const database = await openDatabase(url, { maxConnections: 4 });
+  const store = await postgresJobStore(database, (error) => {
+    throw error;
+  });
+  const dispose = store[Symbol.asyncDispose];
+  return {
+    ...store,
+    async [Symbol.asyncDispose]() {
+      await dispose.call(store);
+      await database[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function storesOf(postgres: PostgresServer) {
+  const url = await jobDatabase(postgres);
+  return {
+    url,
+    store: await openStore(url),
+    reopen: () => openStore(url),
+    async leaseEnds(store: JobStore) {
+      await endLeases(postgres, url);
+      await store.recover();
+      await endPauses(postgres, url);
+    },
+  };
+}
+
+jobStoreConformance("postgresJobStore()", (name, run) => {
+  postgresTest(name, async (postgres) => await run(await storesOf(postgres)));
+});
+
+const job = (id: string) => ({ id, task: "pack", options: {} });
+
+postgresTest(
+  "a claim that is renewed is nobody else's, also when its lease was over",
+  async (postgres) => {
+    const { url, ...under } = await storesOf(postgres);
+    await using store = under.store;
+    await using other = await under.reopen();
+    await store.add(job("a"));
+    const claim = await store.claim();
+    await store.recover();
+    assertEquals(await other.claim(), undefined);
+    await endLeases(postgres, url);
+    await other.recover(); // as when the database was away for longer than a lease
+    assertEquals(await store.renew(claim!), { isHeld: true, isCancelRequested: false });
+    await endPauses(postgres, url);
+    assertEquals(await other.claim(), undefined);
+    assertEquals(await store.finish(claim!, { state: "done" }), true);
+  },
+);
+
+postgresTest("a job that failed to end waits longer before each start", async (postgres) => {
+  const { url, ...under } = await storesOf(postgres);
+  await using store = under.store;
+  await store.add(job("a"));
+  const pauses: number[] = [];
+  for (let attempt = 1; attempt <= 3; attempt++) {
+    await store.claim();
+    await endLeases(postgres, url);
+    await store.recover();
+    const seconds = "SELECT extract(epoch FROM start_after - now())";
+    const sql = `${seconds} FROM ${bossSchema}.job WHERE state = 'retry'`;
+    pauses.push(Number(await postgres.sql(new URL(url).pathname.slice(1), sql)));
+    await endPauses(postgres, url);
+  }
+  const [first = 0, second = 0, third = 0] = pauses;
+  assertEquals([first > 0, second > 1.5, third > 3.5, third < 9], [true, true, true, true]);
+});
+
+postgresTest("watch() hears of a cancel by another process", async (postgres) => {
+  const under = await storesOf(postgres);
+  await using store = under.store;
+  await using other = await under.reopen();
+  await store.add(job("a"));
+  await store.claim();
+  const ready = Promise.withResolvers<void>();
+  const heard = Promise.withResolvers<string>();
+  using _watching = store.watch((id) => id === undefined ? ready.resolve() : heard.resolve(id));
+  await ready.promise;
+  await other.cancel("a");
+  assertEquals(await heard.promise, "a");
+});
+
+postgresTest(
+  "postgresJobStore() rejects with a StoreError that names no SQL when the database is away",
+  async (postgres) => {
+    const url = await jobDatabase(postgres);
+    const database = await openDatabase(url);
+    const store = await postgresJobStore(database);
+    await store[Symbol.asyncDispose]();
+    await database[Symbol.asyncDispose]();
+    const error = await assertRejects(() => store.add(job("a")), StoreError);
+    assertEquals(error.summary, "Cannot save a job");
+  },
+);

@@ -1,0 +1,51 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { domainOf } from "../../src/search/space/domain_of.ts";
+import { readJsonSchema } from "../../src/wire/json_schema.ts";
+
+const read = (schema: unknown) => readJsonSchema(schema, "x.jsonSchema");
+
+Deno.test("readJsonSchema() keeps a plain schema as it is", () => {
+  const schema = {
+    type: "object",
+    properties: { n: { $ref: "#/$defs/n" }, s: { type: "string", pattern: "^[a-z]+-\\d{2}$" } },
+    $defs: { n: { type: "integer", minimum: 0, maximum: 9 } },
+  };
+  assertEquals(read(schema), schema);
+});
+
+Deno.test("readJsonSchema() leaves out patterns that may take long", () => {
+  for (const pattern of ["(a+)+$", "a*a*a*b", "a{1,9999}", "(?=x)", "\\1", "x".repeat(200)]) {
+    assertEquals(read({ type: "string", pattern }), { type: "string" }, pattern);
+  }
+});
+
+Deno.test("readJsonSchema() refuses circles, demands of huge values, and schemas over the limits", () => {
+  const nested = (depth: number): unknown => depth === 0 ? {} : { items: nested(depth - 1) };
+  const refused: readonly (readonly [schema: unknown, fault: string])[] = [
+    [{ $ref: "#/$defs/a", $defs: { a: { items: { $ref: "#/$defs/a" } } } }, "circles"],
+    [{ $ref: "#" }, "definition of the schema"],
+    [{ $ref: "https://example.org/x.json" }, "definition of the schema"],
+    [{ type: "array", items: {}, minItems: 1e9 }, "at most 1000"],
+    [{ enum: Array.from({ length: 10_000 }, (_, i) => i) }, "at most 5000 values"],
+    [{ description: "x".repeat(200_000) }, "characters"],
+    [nested(60), "levels deep"],
+    [JSON.parse('{"__proto__":{"type":"number"}}'), "a schema"],
+    ["number", "a record"],
+  ];
+  for (const [schema, fault] of refused) assertThrows(() => read(schema), TypeError, fault);
+});
+
+Deno.test("domainOf() reads a schema whose parts multiply in bounded time", () => {
+  const many = (part: unknown) => Array.from({ length: 40 }, () => part);
+  const names = ["a", "b", "c", "d", "e", "f"];
+  const $defs = Object.fromEntries(
+    names.map((name, at) => [name, { allOf: many({ $ref: `#/$defs/${names[at + 1] ?? "end"}` }) }]),
+  );
+  const byReference = { allOf: many({ $ref: "#/$defs/a" }), $defs: { ...$defs, end: {} } };
+  domainOf(byReference);
+  const typed = (depth: number): Record<string, unknown> =>
+    depth === 0
+      ? {}
+      : { type: many("object"), properties: { p: typed(depth - 1) }, required: ["p"] };
+  domainOf(typed(10));
+});
