@@ -6,6 +6,7 @@
 import type { BestCandidate, Job, JobRequest } from "../jobs/job.ts";
 import type { Offer } from "../jobs/offer.ts";
 import type { RunEvent } from "../trainer/event.ts";
+import type { Note, PersonFeedback } from "../trainer/note.ts";
 import { anySignal, connect, type ConnectionOptions } from "./connection.ts";
 import { type EventsOptions, followJob, type ReconnectOptions } from "./follow_job.ts";
 
@@ -43,6 +44,8 @@ export interface OptoClient {
   events(id: string, options?: EventsOptions): AsyncGenerator<RunEvent, Job, void>;
   /** Cancels a job; a running one stops soon, and what it has is kept. */
   cancel(id: string): Promise<Job>;
+  /** Gives a person's feedback on outputs: from its next step on, the run has it in its problems. It changes no score. */
+  addFeedback(id: string, feedback: PersonFeedback): Promise<Note>;
   /** The best candidate so far. */
   best(id: string): Promise<BestCandidate>;
   /** The report of the run, an HTML page. */
@@ -91,6 +94,8 @@ export function createClient(url: string | URL, options: ClientOptions = {}): Op
     job: (id) => json(send(pathOf(id))),
     events,
     cancel: (id) => json(send(pathOf(id), { method: "DELETE" })),
+    addFeedback: (id, feedback) =>
+      json(send(`${pathOf(id)}/feedback`, { method: "POST", body: feedback })),
     best: (id) => json(send(`${pathOf(id)}/best`)),
     report: async (id) => await (await send(`${pathOf(id)}/report`)).text(),
     async wait(id, { signal } = {}) {

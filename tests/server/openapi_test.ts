@@ -30,6 +30,7 @@ Deno.test("GET /openapi.json describes every route of the documentation, each un
       "getJob get /v1/jobs/{id}",
       "cancelJob delete /v1/jobs/{id}",
       "streamEvents get /v1/jobs/{id}/events",
+      "addFeedback post /v1/jobs/{id}/feedback",
       "getBest get /v1/jobs/{id}/best",
       "getReport get /v1/jobs/{id}/report",
     ],
