@@ -75,11 +75,18 @@ export async function startJobServer(options: JobServerOptions): Promise<Server>
     stack.use(await followTokenFile(tokens, { path: tokenFile, onError }));
   }
   const { offer, limits, version = "0", database } = options;
+  const { concurrency = 1 } = options;
+  const runnable = { tasks: offer.tasks.map(({ name }) => name), sources: false };
   const jobs = stack.use(
     database === undefined
       ? await jobsInDirectory(dataDir, onError)
       : await (await import("../jobs/jobs_in_database.ts"))
-        .jobsInDatabase(database, { dataDir, program: "opto serve", onError }),
+        .jobsInDatabase(database, {
+          dataDir,
+          runnable: concurrency === 0 ? undefined : runnable,
+          program: "opto serve",
+          onError,
+        }),
   );
   const { store, events, runs } = jobs;
   const operations = stack.use(new Operations());
@@ -96,10 +103,8 @@ export async function startJobServer(options: JobServerOptions): Promise<Server>
     },
     onNews: (id) => events.notify(id),
     onError,
-    ...(jobs.isShared
-      ? { runnable: { tasks: offer.tasks.map(({ name }) => name), sources: false } }
-      : {}),
-    ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
+    ...(jobs.isShared ? { runnable } : {}),
+    concurrency,
   });
   const needed = [sandboxPart];
   const parts = { store, queue, events, operations, needed };

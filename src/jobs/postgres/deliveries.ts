@@ -5,6 +5,7 @@
  */
 import { createHash } from "node:crypto";
 import { PgBoss } from "pg-boss";
+import type { Job } from "../job.ts";
 import type { Database, Session } from "./database.ts";
 
 /** A message about a job, in the hands of one worker until it is silent for the time of a lease. */
@@ -69,10 +70,9 @@ export const renewLease = `
   )
   SELECT cancel FROM held`;
 
-/** Queue of the jobs of a registered task; null: of those that bring their source. */
-export function queueOfTask(task: string | null): string {
-  if (task === null) return "sources";
-  return `task-${createHash("sha256").update(task).digest("hex").slice(0, 40)}`;
+/** Queue of the jobs of a task and a holder, so that those of another can be passed over. */
+export function queueOf({ task, holder }: Pick<Job, "task" | "holder">): string {
+  return createHash("sha256").update(JSON.stringify([task, holder])).digest("hex").slice(0, 40);
 }
 
 /** Opens the queues. @param onError receives errors of the supervision, which goes on */

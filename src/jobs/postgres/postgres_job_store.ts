@@ -12,7 +12,7 @@ import type { Claim, JobStore } from "../job_store.ts";
 import { fieldsOf } from "../new_job.ts";
 import { StoreError } from "../store_error.ts";
 import type { Database, Row, Session } from "./database.ts";
-import { openDeliveries, queueOfTask, renewLease } from "./deliveries.ts";
+import { openDeliveries, queueOf, renewLease } from "./deliveries.ts";
 
 /** Channel of the ids of jobs that have changed. */
 const channel = "opto_jobs";
@@ -22,23 +22,32 @@ const probeBytes = 65_536;
 
 const sql = {
   add: `INSERT INTO opto.jobs
-      (id, name, task, source, source_hash, holder, options, idempotency_key, queue, message)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+      (id, name, task, source, source_hash, holder, options, idempotency_key, max_running, queue,
+        message)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
     ON CONFLICT (coalesce(holder, ''), idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
     RETURNING *`,
-  get: "SELECT * FROM opto.jobs WHERE id = $1",
+  get: "SELECT * FROM opto.jobs WHERE id = $1 AND ($2::text IS NULL OR holder = $2)",
   source: "SELECT source FROM opto.jobs WHERE id = $1",
   withKey: `SELECT * FROM opto.jobs
     WHERE coalesce(holder, '') = coalesce($2, '') AND idempotency_key = $1`,
   list: `SELECT * FROM opto.jobs
-    WHERE ($1::text IS NULL OR seq < (SELECT seq FROM opto.jobs WHERE id = $1))
-      AND ($3::text IS NULL OR holder = $3) ORDER BY seq DESC LIMIT $2`,
-  waiting: `SELECT queue FROM opto.jobs
-    WHERE state IN ('queued', 'running') AND ($1::text[] IS NULL OR queue = ANY ($1))
-    GROUP BY queue ORDER BY min(seq) FILTER (WHERE state = 'queued')`,
-  start: `UPDATE opto.jobs SET state = 'running', attempts = attempts + 1, fence = fence + 1,
-      started_at = coalesce(started_at, now())
-    WHERE id = $1 AND message = $2 AND state IN ('queued', 'running') AND NOT cancel RETURNING *`,
+    WHERE ($3::text IS NULL OR holder = $3) AND ($1::text IS NULL OR seq <
+        (SELECT seq FROM opto.jobs WHERE id = $1 AND ($3::text IS NULL OR holder = $3)))
+    ORDER BY seq DESC LIMIT $2`,
+  waiting: `SELECT queue, holder FROM opto.jobs
+    WHERE state IN ('queued', 'running')
+      AND ($1::text[] IS NULL OR task = ANY ($1) OR (task IS NULL AND $2))
+    GROUP BY queue, holder ORDER BY min(seq) FILTER (WHERE state = 'queued')`,
+  lockHolder: "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))",
+  start: `UPDATE opto.jobs AS job SET state = 'running', attempts = attempts + 1,
+      fence = fence + 1, started_at = coalesce(started_at, now()), error = NULL
+    WHERE id = $1 AND message = $2 AND state IN ('queued', 'running') AND NOT cancel
+      AND (max_running IS NULL OR max_running > (SELECT count(*) FROM opto.jobs
+        WHERE state = 'running' AND holder = job.holder AND id <> $1))
+    RETURNING *`,
+  mustWait: `SELECT 1 FROM opto.jobs
+    WHERE id = $1 AND message = $2 AND state IN ('queued', 'running') AND NOT cancel`,
   endCancelled: `UPDATE opto.jobs SET state = 'cancelled', finished_at = now()
     WHERE id = $1 AND message = $2 AND state = 'running' AND cancel`,
   finish: `UPDATE opto.jobs SET state = $3, finished_at = now(), result = $4, error = $5
@@ -49,7 +58,7 @@ const sql = {
       state = CASE WHEN cancel THEN 'cancelled' ELSE 'queued' END,
       finished_at = CASE WHEN cancel THEN now() END
     WHERE id = $1 AND fence = $2`,
-  cancel: `UPDATE opto.jobs SET cancel = true,
+  cancel: `UPDATE opto.jobs SET cancel = true, error = NULL,
       finished_at = CASE state WHEN 'queued' THEN now() END,
       state = CASE state WHEN 'queued' THEN 'cancelled' ELSE state END
     WHERE id = $1 AND state IN ('queued', 'running')`,
@@ -91,35 +100,47 @@ export async function postgresJobStore(
       }));
   }
 
-  /** Starts the job of the next message of a queue; drops messages of jobs that have ended. */
-  async function startNext(queue: string): Promise<Claim | undefined> {
-    await deliveries.prepare(queue);
-    while (true) {
-      const next = await database.transaction(async (session) => {
-        const delivery = await deliveries.fetch(session, queue);
-        if (delivery === undefined) return undefined;
-        const { job, message } = delivery;
-        const [row] = await session.query(sql.start, [job, message]);
-        if (row === undefined) await session.query(sql.endCancelled, [job, message]);
-        await session.query(sql.notify, [job]);
-        return { message, claim: readClaim(row) };
-      });
-      if (next === undefined || next.claim !== undefined) return next?.claim;
-      await deliveries.settle(queue, next.message);
+  /** Starts the job of the next message of a queue, where its holder may have one more; drops messages of jobs that have ended. */
+  async function startNext({ queue, holder }: Row): Promise<Claim | undefined> {
+    const name = String(queue);
+    await deliveries.prepare(name);
+    try {
+      while (true) {
+        const next = await database.transaction(async (session) => {
+          if (holder !== null) await session.query(sql.lockHolder, [holder]);
+          const delivery = await deliveries.fetch(session, name);
+          if (delivery === undefined) return undefined;
+          const { job, message } = delivery;
+          const [row] = await session.query(sql.start, [job, message]);
+          if (row === undefined) {
+            const [waiting] = await session.query(sql.mustWait, [job, message]);
+            if (waiting !== undefined) throw new MustWait();
+            await session.query(sql.endCancelled, [job, message]);
+          }
+          await session.query(sql.notify, [job]);
+          return { message, claim: readClaim(row) };
+        });
+        if (next === undefined || next.claim !== undefined) return next?.claim;
+        await deliveries.settle(name, next.message);
+      }
+    } catch (error) {
+      if (error instanceof MustWait) return undefined;
+      throw error;
     }
   }
 
   return {
     async add(job) {
-      const { id, options, idempotencyKey: key = null } = job;
+      const { id, options, idempotencyKey: key = null, maxRunning = null } = job;
       const { name, task, source, sourceHash, holder } = fieldsOf(job);
-      const queue = queueOfTask(task);
+      const queue = queueOf({ task, holder });
       return await change("save a job", async () => {
         await deliveries.prepare(queue);
         const added = await database.transaction(async (session) => {
           const message = crypto.randomUUID();
-          const written = [name, task, source, sourceHash, holder, JSON.stringify(options), key];
-          const job = one(await session.query(sql.add, [id, ...written, queue, message]));
+          const texts = [name, task, source, sourceHash, holder, JSON.stringify(options), key];
+          const values = [id, ...texts, maxRunning, queue, message];
+          const job = one(await session.query(sql.add, values));
           if (job === undefined) return undefined;
           await deliveries.send(session, queue, { message, job: id });
           await session.query(sql.notify, [id]);
@@ -130,8 +151,8 @@ export async function postgresJobStore(
         return known;
       });
     },
-    async get(id) {
-      return one(await database.query(sql.get, [id]));
+    async get(id, holder) {
+      return one(await database.query(sql.get, [id, holder ?? null]));
     },
     async source(id) {
       const [{ source = null } = {}] = await database.query(sql.source, [id]);
@@ -145,13 +166,10 @@ export async function postgresJobStore(
       return (await database.query(sql.list, values)).map(readJob);
     },
     claim(runnable) {
-      const queues = runnable && [
-        ...runnable.tasks.map(queueOfTask),
-        ...(runnable.sources ? [queueOfTask(null)] : []),
-      ];
+      const { tasks = null, sources = true } = runnable ?? {};
       return change("start a job", async () => {
-        for (const { queue } of await database.query(sql.waiting, [queues ?? null])) {
-          const claim = await startNext(String(queue));
+        for (const waiting of await database.query(sql.waiting, [tasks, sources])) {
+          const claim = await startNext(waiting);
           if (claim !== undefined) return claim;
         }
         return undefined;
@@ -190,7 +208,7 @@ export async function postgresJobStore(
     cancel: (id) =>
       told(id, "cancel a job", async (session) => {
         await session.query(sql.cancel, [id]);
-        return one(await session.query(sql.get, [id]));
+        return one(await session.query(sql.get, [id, null]));
       }),
     async count(holder) {
       const counts = { queued: 0, running: 0, done: 0, failed: 0, cancelled: 0 };
@@ -211,6 +229,11 @@ export async function postgresJobStore(
       }),
     [Symbol.asyncDispose]: () => deliveries[Symbol.asyncDispose](),
   };
+}
+
+/** Takes the start of a job back whose holder has as many running as may. */
+class MustWait extends Error {
+  override readonly name = "MustWait";
 }
 
 function jsonOrNull(value: unknown): string | null {
