@@ -81,11 +81,21 @@ export async function startJobServer(options: JobServerOptions): Promise<Server>
   if (tokens !== undefined && tokenFile !== undefined) {
     stack.use(await followTokenFile(tokens, { path: tokenFile, onError }));
   }
+  const { concurrency = 1 } = options;
+  const runnable = {
+    tasks: offer.tasks.map(({ name }) => name),
+    sources: offer.sources ?? false,
+  };
   const jobs = stack.use(
     database === undefined
       ? await jobsInDirectory(dataDir, onError)
       : await (await import("../jobs/jobs_in_database.ts"))
-        .jobsInDatabase(database, { dataDir, program: "opto serve", onError }),
+        .jobsInDatabase(database, {
+          dataDir,
+          runnable: concurrency === 0 ? undefined : runnable,
+          program: "opto serve",
+          onError,
+        }),
   );
   const { store, events } = jobs;
   const operations = stack.use(new Operations());
@@ -103,12 +113,8 @@ export async function startJobServer(options: JobServerOptions): Promise<Server>
     },
     onNews: (id) => events.notify(id),
     onError,
-    ...(jobs.isShared
-      ? {
-        runnable: { tasks: offer.tasks.map(({ name }) => name), sources: offer.sources ?? false },
-      }
-      : {}),
-    ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
+    ...(jobs.isShared ? { runnable } : {}),
+    concurrency,
   });
   const needed = [sandboxPart];
   const parts = { store, queue, events, operations, needed };
