@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { fromFileUrl, join } from "@std/path";
+import { openDatabase } from "../../src/jobs/postgres/database.ts";
 import { readEventLog } from "../../src/trainer/event_log.ts";
 import { postgresTest } from "../support/postgres.ts";
 
@@ -18,19 +19,8 @@ postgresTest(
     const workers = [startWorker(database), startWorker(database)];
     try {
       const spread = optimize(join(path, "spread"), "--database", database);
-      let killed = "";
-      // A worker that has a batch dies in it.
-      for (let tries = 0; killed === "" && tries < 400; tries++) {
-        await new Promise((resolve) => setTimeout(resolve, 50));
-        const row = await postgres.sql(
-          nameOf(database),
-          "SELECT worker FROM opto.evaluation_batches WHERE state = 'running' LIMIT 1",
-        ).catch(() => ""); // before the first program has made the tables
-        if (row === "") continue;
-        killed = row;
-        workers[0]!.process.kill("SIGKILL");
-      }
-      assert(killed !== "", "no worker took a batch");
+      await bothAreAtWork(database);
+      workers[0]!.process.kill("SIGKILL");
       for (const { success, output } of [await alone, await spread]) assert(success, output);
       assertEquals(records(join(path, "spread")), records(join(path, "alone")));
       const left = "SELECT count(*) FROM opto.evaluation_batches";
@@ -41,7 +31,21 @@ postgresTest(
   },
 );
 
-/** Evaluates the task with its values, by itself or over a database. */
+/** Waits until two workers have a batch each. */
+async function bothAreAtWork(url: string): Promise<void> {
+  await using database = await openDatabase(url, { maxConnections: 1 });
+  const working = `SELECT count(DISTINCT worker) AS workers FROM opto.evaluation_batches
+    WHERE state = 'running'`;
+  const deadline = performance.now() + 120_000;
+  while (performance.now() < deadline) {
+    const [row] = await database.query(working);
+    if (Number(row?.workers) === 2) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error("two workers did not take batches within two minutes");
+}
+
+/** Runs the task with its values, by itself or over a database. */
 async function optimize(
   runDir: string,
   ...more: readonly string[]
