@@ -33,13 +33,19 @@ export interface RegisteredTasks {
   readonly models: ReadonlyMap<string, OfferedModel>;
   /** Evaluations at the same time in one job, also in one that was queued under a higher limit. */
   readonly maxConcurrency: number;
+  /**
+   * Database over whose workers a job is spread that asks for more evaluations at the same time than this machine has cores.
+   *
+   * @default none
+   */
+  readonly database?: string | undefined;
   /** Called with each line that the process of a job prints. */
   readonly onOutput?: ((job: Job, line: string) => void) | undefined;
 }
 
 /** Makes the runner of jobs. */
 export function runRegisteredTask(registered: RegisteredTasks): RunJob {
-  const { tasks, events, models, maxConcurrency, onOutput } = registered;
+  const { tasks, events, models, maxConcurrency, database, onOutput } = registered;
   return async (job, { signal }) => {
     const task = job.task === null ? undefined : tasks.get(job.task);
     if (task === undefined) {
@@ -60,6 +66,8 @@ export function runRegisteredTask(registered: RegisteredTasks): RunJob {
       resume: await hasEvents(events.logPath(job.id)),
     };
     const notify = () => events.notify(job.id);
+    const isSpread = database !== undefined &&
+      options.concurrency > navigator.hardwareConcurrency;
     if ("task" in task) {
       return await runHere(task.task, { options, model, agentModel, signal, notify });
     }
@@ -68,6 +76,7 @@ export function runRegisteredTask(registered: RegisteredTasks): RunJob {
       taskSource: task.url,
       options,
       hasEvents: false,
+      isSpread,
       model: {
         named: modelName,
         mayBeOwn: false,
@@ -78,6 +87,7 @@ export function runRegisteredTask(registered: RegisteredTasks): RunJob {
       },
     }, {
       signal,
+      env: isSpread ? { OPTO_DATABASE: database } : {},
       onEvent: notify,
       onNews: notify,
       onOutput: (line) => onOutput?.(job, line),

@@ -121,6 +121,7 @@ export async function startServer(options: ServeOptions): Promise<Server> {
         ...served,
         events,
         maxConcurrency: limits.maxJobConcurrency,
+        database: options.database,
         onOutput,
       }),
   });
