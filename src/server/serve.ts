@@ -131,6 +131,7 @@ export async function startServer(options: ServeOptions): Promise<Server> {
         events,
         sourceOf: allowSource ? (job) => store.source(job.id) : undefined,
         maxConcurrency: limits.maxJobConcurrency,
+        database: options.database,
         onOutput,
       }),
   });

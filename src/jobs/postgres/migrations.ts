@@ -34,7 +34,6 @@ const migrations: readonly Migration[] = [
         source text,
         source_hash text,
         holder text,
-        max_running integer,
         options text NOT NULL,
         idempotency_key text,
         max_running integer,
