@@ -50,10 +50,6 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: "Start a server for optimization jobs, with a web page",
     load: async () => (await import("./commands/serve.ts")).serveCommand,
   },
-  token: {
-    summary: "Create a token for a holder of a server",
-    load: async () => (await import("./commands/token.ts")).tokenCommand,
-  },
   backup: {
     summary: "Copy the jobs and runs of a server, also while it runs",
     load: async () => (await import("./commands/backup.ts")).backupCommand,
@@ -61,6 +57,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   work: {
     summary: "Carry out the jobs of servers that share a database",
     load: async () => (await import("./commands/work.ts")).workCommand,
+  },
+  token: {
+    summary: "Create a token for a holder of a server",
+    load: async () => (await import("./commands/token.ts")).tokenCommand,
   },
   doctor: {
     summary: "Test the sandbox on this machine, and the model",
