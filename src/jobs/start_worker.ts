@@ -42,9 +42,10 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const { dataDir, concurrency, maxJobConcurrency, onJob, onOutput, onError } = options;
   const served = await servedTasks(options.tasks, options.models);
   const tasks = [...served.tasks.keys()];
+  const runnable = { tasks, sources: false };
   await using stack = new AsyncDisposableStack();
   const jobs = stack.use(
-    await jobsInDatabase(options.database, { dataDir, program: "opto work", onError }),
+    await jobsInDatabase(options.database, { dataDir, runnable, program: "opto work", onError }),
   );
   const { store, runs: events } = jobs;
   const runJob = runRegisteredTask({
@@ -57,7 +58,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     new JobQueue({
       store,
       runJob: jobs.carriedOut(runJob),
-      runnable: { tasks, sources: false },
+      runnable,
       concurrency,
       onChange: (id) => void store.get(id).then((job) => job && onJob(job), onError),
       onError,

@@ -37,6 +37,7 @@ const migrations: readonly Migration[] = [
         max_running integer,
         options text NOT NULL,
         idempotency_key text,
+        max_running integer,
         created_at timestamptz NOT NULL DEFAULT now(),
         started_at timestamptz,
         finished_at timestamptz,
@@ -52,6 +53,12 @@ const migrations: readonly Migration[] = [
         number integer NOT NULL,
         line text NOT NULL,
         PRIMARY KEY (job, number)
+      );
+      CREATE UNLOGGED TABLE opto.workers (
+        id uuid PRIMARY KEY,
+        tasks text[] NOT NULL,
+        sources boolean NOT NULL,
+        seen_at timestamptz NOT NULL DEFAULT now()
       );
       CREATE TABLE opto.probe (id integer PRIMARY KEY, bytes bytea);
     `,
