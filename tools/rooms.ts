@@ -37,6 +37,13 @@ const rooms: readonly Room[] = [
     only: [],
   },
   {
+    name: "spans",
+    paths: ["src/spans.ts"],
+    job: "spans of OpenTelemetry around pieces of work",
+    tests: ["tests/trainer"],
+    only: [],
+  },
+  {
     name: "plain",
     paths: ["src/record.ts", "src/joined_bytes.ts"],
     job: "plain records, and bytes in pieces",

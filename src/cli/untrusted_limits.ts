@@ -23,22 +23,9 @@ export async function untrustedLimits(
   options: { readonly untrusted?: boolean; readonly "accept-weak-limits"?: boolean },
 ): Promise<Partial<TaskLimits> | undefined> {
   if (!options.untrusted) return undefined;
-  await requireHardLimits("--untrusted", options["accept-weak-limits"] ?? false);
+  const { requireHardLimits } = await import("../code/child/require_limits.ts");
+  await requireHardLimits("--untrusted", { isAccepted: options["accept-weak-limits"] ?? false });
   return {};
-}
-
-/** @throws {UsageError} when this machine does not limit memory and processor time, unless that is accepted */
-export async function requireHardLimits(option: string, isAccepted: boolean): Promise<void> {
-  if (isAccepted) return;
-  const { childLimits, enforcementHere } = await import("../code/child/enforcement.ts");
-  const hard: readonly string[] = [childLimits.memory.limit, childLimits.processorTime.limit];
-  const { missing } = await enforcementHere();
-  const weak = missing.flatMap(({ limit }) => hard.includes(limit) ? [limit] : []);
-  if (weak.length === 0) return;
-  throw new UsageError(
-    `Cannot use ${option} here: this system does not limit ${weak.join(" and ")} of a process`,
-    { advice: "Use Linux, or accept it with --accept-weak-limits; the command doctor tells more." },
-  );
 }
 
 /** @throws {UsageError} for a check of the types of an untrusted task, which would fetch what it imports */

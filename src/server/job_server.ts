@@ -14,6 +14,7 @@ import type { Job } from "../jobs/job.ts";
 import type { JobEvents } from "../jobs/job_events.ts";
 import { jobsInDirectory } from "../jobs/jobs_in_directory.ts";
 import { serveHttp } from "./http/serve_http.ts";
+import { keepApplying, Retention, type RetentionLimits } from "../jobs/retention.ts";
 import type { JobStore } from "../jobs/job_store.ts";
 import { JobQueue, type RunJob } from "../jobs/job_queue.ts";
 import type { ServerLimits } from "./limits.ts";
@@ -43,10 +44,14 @@ export interface JobServerOptions {
   /** Jobs at the same time; 0 leaves them to workers. @default 1 */
   readonly concurrency?: number | undefined;
   readonly limits: ServerLimits;
+  /** How long ended jobs are kept. @default for ever */
+  readonly retention?: RetentionLimits | undefined;
   /** Version in the OpenAPI document. */
   readonly version?: string | undefined;
   /** Called with each job whose state has changed. */
   readonly onJob?: ((job: Job) => void) | undefined;
+  /** Called with each job that the retention has removed. */
+  readonly onRemove?: ((job: Job) => void) | undefined;
   /** Receives errors of the store and of requests answered with status 500. */
   readonly onError?: ((error: unknown) => void) | undefined;
 }
@@ -76,11 +81,21 @@ export async function startJobServer(options: JobServerOptions): Promise<Server>
   if (tokens !== undefined && tokenFile !== undefined) {
     stack.use(await followTokenFile(tokens, { path: tokenFile, onError }));
   }
+  const { concurrency = 1 } = options;
+  const runnable = {
+    tasks: offer.tasks.map(({ name }) => name),
+    sources: offer.sources ?? false,
+  };
   const jobs = stack.use(
     database === undefined
       ? await jobsInDirectory(dataDir, onError)
       : await (await import("../jobs/jobs_in_database.ts"))
-        .jobsInDatabase(database, { dataDir, program: "opto serve", onError }),
+        .jobsInDatabase(database, {
+          dataDir,
+          runnable: concurrency === 0 ? undefined : runnable,
+          program: "opto serve",
+          onError,
+        }),
   );
   const { store, events } = jobs;
   const operations = stack.use(new Operations());
@@ -98,12 +113,8 @@ export async function startJobServer(options: JobServerOptions): Promise<Server>
     },
     onNews: (id) => events.notify(id),
     onError,
-    ...(jobs.isShared
-      ? {
-        runnable: { tasks: offer.tasks.map(({ name }) => name), sources: offer.sources ?? false },
-      }
-      : {}),
-    ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
+    ...(jobs.isShared ? { runnable } : {}),
+    concurrency,
   });
   const needed = [sandboxPart];
   const parts = { store, queue, events, operations, needed };
@@ -117,6 +128,12 @@ export async function startJobServer(options: JobServerOptions): Promise<Server>
     }),
   );
   stack.defer(() => events.close()); // open streams would keep their connections
+  const { keepDays, keepBytes } = options.retention ?? {};
+  if (keepDays !== undefined || keepBytes !== undefined) {
+    const onRemove = options.onRemove ?? (() => {});
+    const retention = new Retention({ keepDays, keepBytes, store, events, onRemove });
+    stack.use(keepApplying(retention, onError));
+  }
   stack.use(queue); // ends first: clients see that the server is not ready, and the last events of its jobs
   await queue.open();
   const opened = stack.move();

@@ -24,9 +24,11 @@ export interface DispatcherOptions {
   readonly onNote: (note: string) => void;
   /** Chooses the size of each batch. @default batchSize */
   readonly sizeOf?: ((load: BatchLoad) => number) | undefined;
-  /** @default 10,000 */
+  /** Time without a worker after which the user is told, in milliseconds. @default 5,000 */
+  readonly noticeMs?: number | undefined;
+  /** Silence after which a worker counts as dead, in milliseconds. @default 10,000 */
   readonly leaseMs?: number | undefined;
-  /** @default 3 */
+  /** Starts of a batch before its requests are tried one by one. @default 3 */
   readonly maxAttempts?: number | undefined;
 }
 
@@ -38,15 +40,14 @@ export type Dispatched =
 
 interface Ticket extends PromiseWithResolvers<Dispatched> {
   readonly request: EvaluationRequest;
-  /** Whether it is evaluated alone, to find the one that ends workers. */
+  /** Starts of batches with it that came to no end. */
+  readonly failures: number;
+  /** Whether it is sent alone, to find the one that ends workers. */
   readonly isAlone: boolean;
 }
 
 /** Time between two surveys, in milliseconds. */
 const surveyMs = 1_000;
-
-/** Time without a worker after which the user is told, in milliseconds. */
-const noticeMs = 5_000;
 
 /** Longest time that requests are gathered before they are sent, in milliseconds. */
 const gatherMs = 10;
@@ -94,7 +95,12 @@ export class Dispatcher implements AsyncDisposable {
     if (this.#asksModel) return { kind: "model" };
     const { signal } = request;
     signal?.throwIfAborted();
-    const ticket = { request, isAlone: false, ...Promise.withResolvers<Dispatched>() };
+    const ticket = {
+      request,
+      failures: 0,
+      isAlone: false,
+      ...Promise.withResolvers<Dispatched>(),
+    };
     const leave = () => {
       ticket.reject(signal?.reason);
       this.#drop(ticket);
@@ -167,7 +173,7 @@ export class Dispatcher implements AsyncDisposable {
     const sent = [...this.#sent.keys()];
     const survey = await queue.survey(run, {
       leaseMs: this.#options.leaseMs ?? defaultLeaseMs,
-      maxAttempts: this.#options.maxAttempts ?? defaultMaxAttempts,
+      maxAttempts: this.#maxAttempts,
     });
     this.#survey = survey;
     this.#surveyedAt = performance.now();
@@ -175,12 +181,11 @@ export class Dispatcher implements AsyncDisposable {
     for (const number of survey.batches.keys()) {
       if (!this.#sent.has(number)) this.#settled.push(number); // of requests that were aborted meanwhile
     }
-    if (sent.some((number) => survey.batches.get(number) === "done")) this.#hasResults = true;
     for (const number of sent) {
-      const state = survey.batches.get(number);
-      if (state === "parked") this.#isolate(number);
-      else if (state === undefined) this.#return(number);
-      else if (state === "queued" && survey.slots === 0) this.#return(number);
+      const { state, attempts } = survey.batches.get(number) ?? {};
+      if (state === "done") this.#hasResults = true;
+      const isFree = state === undefined || (state === "queued" && survey.slots === 0);
+      if (isFree || state === "parked") this.#return(number, attempts);
     }
   }
 
@@ -210,7 +215,7 @@ export class Dispatcher implements AsyncDisposable {
       const ticket = tickets[place]!; // as many outcomes as tickets
       if (outcome.kind === "report") {
         const { durationMs } = outcome.report;
-        this.#meanMs = this.#meanMs === undefined ? durationMs : mixed(this.#meanMs, durationMs);
+        this.#meanMs = this.#meanMs === undefined ? durationMs : meanWith(this.#meanMs, durationMs);
         ticket.resolve(outcome);
       } else if (outcome.kind === "model") {
         this.#asksModel = true;
@@ -282,17 +287,24 @@ export class Dispatcher implements AsyncDisposable {
     });
   }
 
-  /** Sends the requests of a parked batch one by one; one that was alone has failed. */
-  #isolate(number: number): void {
-    const tickets = this.#take(number);
-    const [first] = tickets;
-    if (first !== undefined && tickets.length === 1) first.reject(parkedError(first.request));
-    else this.#waiting.push(...tickets.map((ticket) => ({ ...ticket, isAlone: true })));
+  get #maxAttempts(): number {
+    return this.#options.maxAttempts ?? defaultMaxAttempts;
   }
 
-  /** Takes a batch back, to be sent again or evaluated here. */
-  #return(number: number): void {
-    this.#waiting.unshift(...this.#take(number));
+  /**
+   * Takes a batch back, to be sent again or evaluated here. When it ended too many workers its requests go one by one, and one
+   * that was alone has failed.
+   */
+  #return(number: number, attempts = 0): void {
+    const tickets = this.#take(number);
+    const returned = tickets.flatMap((ticket): Ticket[] => {
+      const failures = ticket.failures + attempts;
+      if (failures < this.#maxAttempts) return [{ ...ticket, failures }];
+      if (tickets.length > 1) return [{ ...ticket, failures: 0, isAlone: true }];
+      ticket.reject(parkedError(ticket.request));
+      return [];
+    });
+    this.#waiting.unshift(...returned);
   }
 
   #take(number: number): readonly Ticket[] {
@@ -331,7 +343,7 @@ export class Dispatcher implements AsyncDisposable {
   }
 
   #tell({ workers, slots, refusal }: Survey): void {
-    const { task } = this.#options.run;
+    const { run: { task }, noticeMs = 5_000 } = this.#options;
     if (refusal !== undefined) {
       this.#note("refusal", `A worker has another version of the task "${task}": ${refusal}.`);
     }
@@ -368,6 +380,6 @@ function parkedError({ candidate, example: { split, index } }: EvaluationRequest
 }
 
 /** A mean in which the newest value counts a tenth. */
-function mixed(mean: number, value: number): number {
+function meanWith(mean: number, value: number): number {
   return 0.9 * mean + 0.1 * value;
 }
