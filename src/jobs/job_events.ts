@@ -1,15 +1,13 @@
 /**
- * Reads and follows the events of jobs in the event logs of their runs.
+ * Reads and follows the events of jobs in the event logs of their runs, in a directory or in a database.
  *
  * @module
  */
 import { join } from "@std/path";
 import { Semaphore } from "../model/semaphore.ts";
-import { appendNote } from "../run/notes_file.ts";
 import type { Note } from "../trainer/note.ts";
 import { eventJsonOf } from "../trainer/log_line.ts";
-import { readLines } from "./read_lines.ts";
-import { StoreError } from "./store_error.ts";
+import { directoryLogs, type LogPosition, type LogSource } from "./log_source.ts";
 
 /** One line of an event log. */
 export interface LoggedEvent {
@@ -19,10 +17,9 @@ export interface LoggedEvent {
   readonly type: string;
   /** The event as JSON on one line. */
   readonly json: string;
+  /** The line of the log. */
+  readonly line: string;
 }
-
-/** Interval at which a follower reads the log without a notification. */
-const pollMs = 1000;
 
 /** Followers that read without pauses; more would delay other requests. */
 const unhurried = 4;
@@ -30,12 +27,11 @@ const unhurried = 4;
 /** Pause between the parts that more followers read. */
 const pauseMs = 2;
 
-/** What a probe writes: some events. */
-const probeBytes = 65_536;
-
-/** The event logs below one directory. */
+/** The event logs of jobs, and the directory of the runs of this process. */
 export class JobEvents {
-  readonly #directory: string;
+  /** Holds the run directories of all jobs. */
+  readonly directory: string;
+  readonly #source: LogSource;
   readonly #closed = new AbortController();
   /** Followers read one after another. */
   readonly #turns = new Semaphore(1);
@@ -43,14 +39,15 @@ export class JobEvents {
   #readers = 0;
   readonly #waiting = new Map<string, Set<() => void>>();
 
-  /** @param directory holds the run directories of all jobs */
-  constructor(directory: string) {
-    this.#directory = directory;
+  /** @param directory holds the run directories of all jobs @param source of the events: the logs in the run directories */
+  constructor(directory: string, source: LogSource = directoryLogs((id) => this.logPath(id))) {
+    this.directory = directory;
+    this.#source = source;
   }
 
   /** The run directory of a job. */
   runDir(id: string): string {
-    return join(this.#directory, id);
+    return join(this.directory, id);
   }
 
   /** The event log of a job, which may not exist yet. */
@@ -59,27 +56,21 @@ export class JobEvents {
   }
 
   /** Leaves a person's feedback for the run of a job. @throws {UsageError} when there is as much as there may be */
-  addNote(id: string, note: Note): void {
-    appendNote(this.runDir(id), note);
+  async addNote(id: string, note: Note): Promise<void> {
+    await this.#source.addNote(id, note);
   }
 
   /** Tries whether runs can write. @throws {StoreError} when they cannot */
   async probe(): Promise<void> {
-    const path = join(this.#directory, ".probe");
-    try {
-      await Deno.mkdir(this.#directory, { recursive: true });
-      using file = await Deno.open(path, { create: true, write: true, truncate: true });
-      await writeAll(file, crypto.getRandomValues(new Uint8Array(probeBytes)));
-      await file.sync();
-    } catch (cause) {
-      throw new StoreError("Cannot write to the run directory", cause);
-    } finally {
-      await Deno.remove(path).catch(() => {}); // absent when it could not be made
-    }
+    await this.#source.probe(this.directory);
   }
 
-  /** Wakes the followers of a job after a new event, or its end. */
-  notify(id: string): void {
+  /** Wakes the followers of a job after a new event, or its end; undefined: of all jobs. */
+  notify(id: string | undefined): void {
+    if (id === undefined) {
+      for (const known of [...this.#waiting.keys()]) this.notify(known);
+      return;
+    }
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
     for (const wake of waiting ?? []) wake();
@@ -98,11 +89,11 @@ export class JobEvents {
 
   /** The number of events so far. */
   async count(id: string): Promise<number> {
-    for (let count = 0, offset = 0;;) {
-      const { lines, end } = await readLines(this.logPath(id), offset);
-      if (lines.length === 0) return count;
-      count += lines.length;
-      offset = end;
+    let position: LogPosition = { number: 0, offset: 0 };
+    for (;;) {
+      const { lines, ...next } = await this.#source.next(id, position, 0);
+      if (lines.length === 0) return position.number;
+      position = next;
     }
   }
 
@@ -134,13 +125,15 @@ export class JobEvents {
     while (!signal.aborted) {
       using news = this.#news(id); // registered before reading, so that no event is missed
       const wasOver = await isOver();
-      const part = await this.#turn(() => readPart(this.logPath(id), { offset, number, after }));
-      const hasRead = part.number > number;
-      ({ offset, number } = part);
-      if (part.events.length > 0) yield part.events;
+      const read = () => this.#source.next(id, { offset, number }, after);
+      const { lines, ...end } = await this.#turn(read);
+      const hasRead = end.number > number;
+      ({ offset, number } = end);
+      const events = eventsOf(lines, number).filter((event) => event.number > after);
+      if (events.length > 0) yield events;
       if (hasRead) continue;
       if (wasOver) return;
-      await news.wait(signal);
+      await news.wait(signal, this.#source.pollMs);
     }
   }
 
@@ -159,14 +152,14 @@ export class JobEvents {
   }
 
   /** Listens for the next notification, until disposed. */
-  #news(id: string): Disposable & { wait(signal: AbortSignal): Promise<void> } {
+  #news(id: string): Disposable & { wait(signal: AbortSignal, mostMs: number): Promise<void> } {
     const { promise, resolve } = Promise.withResolvers<void>();
     const waiting = this.#waiting.get(id) ?? new Set();
     this.#waiting.set(id, waiting.add(resolve));
     return {
-      async wait(signal) {
+      async wait(signal, mostMs) {
         if (signal.aborted) return;
-        const timer = setTimeout(resolve, pollMs);
+        const timer = setTimeout(resolve, mostMs);
         const leave = () => resolve();
         signal.addEventListener("abort", leave, { once: true });
         await promise;
@@ -181,31 +174,15 @@ export class JobEvents {
   }
 }
 
-/** Where a reader of a log stands. */
-interface LogPosition {
-  /** Bytes read. */
-  readonly offset: number;
-  /** Lines read. */
-  readonly number: number;
-}
-
-/** Reads the next lines of a log; gives those after line `after` as events. */
-async function readPart(
-  path: string,
-  { offset, number, after }: LogPosition & { readonly after: number },
-): Promise<LogPosition & { readonly events: readonly LoggedEvent[] }> {
-  const { lines, end } = await readLines(path, offset);
-  const events = lines
-    .map((json, i) => ({ number: number + i + 1, json }))
-    .filter((line) => line.number > after)
-    .map(({ number, json }) => ({ number, type: eventType(json), json: eventJsonOf(json) }));
-  return { offset: end, number: number + lines.length, events };
-}
-
-async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {
-  for (let written = 0; written < bytes.length;) {
-    written += await file.write(bytes.subarray(written));
-  }
+/** Lines as events. @param last number of the last one */
+function eventsOf(lines: readonly string[], last: number): readonly LoggedEvent[] {
+  const before = last - lines.length;
+  return lines.map((line, i) => ({
+    number: before + i + 1,
+    type: eventType(line),
+    json: eventJsonOf(line),
+    line,
+  }));
 }
 
 function eventType(json: string): string {

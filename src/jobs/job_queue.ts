@@ -22,7 +22,7 @@ export type RunJob = (
 export interface JobQueueOptions {
   readonly store: JobStore;
   readonly runJob: RunJob;
-  /** Jobs at the same time. @default 1 */
+  /** Jobs at the same time; 0 for none. @default 1 */
   readonly concurrency?: number;
   /** Starts of a job that never ended before it fails. @default 3 */
   readonly maxAttempts?: number;
@@ -30,8 +30,10 @@ export interface JobQueueOptions {
   readonly drainMs?: number;
   /** The jobs that it can run. @default all */
   readonly runnable?: Runnable;
-  /** Called after each change of a job's state. */
+  /** Called after each change of a job's state by this queue. */
   readonly onChange?: (id: string) => void;
+  /** Called with the id of each job that another process has changed; undefined: any may have. */
+  readonly onNews?: (id: string | undefined) => void;
   /** Receives errors of the store. */
   readonly onError?: (error: unknown) => void;
 }
@@ -77,7 +79,7 @@ export class JobQueue implements AsyncDisposable {
     await store.recover();
     this.#isOpen = true;
     this.#watching = store.watch((id) => this.#hear(id));
-    this.#beat = setInterval(() => this.#hear(undefined), beatMs);
+    this.#beat = setInterval(() => this.#look(undefined), beatMs);
     this.wake();
   }
 
@@ -93,12 +95,16 @@ export class JobQueue implements AsyncDisposable {
       .finally(() => this.#filling = undefined);
   }
 
-  /** Looks at a job that another process may have changed; undefined: at all. */
   #hear(id: string | undefined): void {
+    this.#options.onNews?.(id);
+    this.#look(id);
+  }
+
+  /** Looks at a job that another process may have changed, and for new ones; undefined: at all. */
+  #look(id: string | undefined): void {
     for (const [running, { claim, controller }] of this.#running) {
       if (id === undefined || id === running) this.#renew(claim, controller);
     }
-    if (id !== undefined) this.#options.onChange?.(id);
     this.wake();
   }
 

@@ -1,10 +1,9 @@
 /**
- * Starts a server of jobs: locks the data directory, opens store and queue, and listens.
+ * Starts a server of jobs: opens store and queue, and listens.
  *
  * @module
  */
 import { messageOf } from "../message_of.ts";
-import { join } from "@std/path";
 import { UsageError } from "../errors.ts";
 import { followTokenFile } from "./access/token_file.ts";
 import { Tokens } from "./access/tokens.ts";
@@ -12,14 +11,14 @@ import { createApp } from "./app.ts";
 import { parseOrigins } from "./cors.ts";
 import { isLoopback } from "./foreign_sites.ts";
 import type { Job } from "../jobs/job.ts";
-import { JobEvents } from "../jobs/job_events.ts";
+import type { JobEvents } from "../jobs/job_events.ts";
+import { jobsInDirectory } from "../jobs/jobs_in_directory.ts";
 import { serveHttp } from "./http/serve_http.ts";
+import { keepApplying, Retention, type RetentionLimits } from "../jobs/retention.ts";
 import { JobQueue, type RunJob } from "../jobs/job_queue.ts";
 import type { ServerLimits } from "./limits.ts";
 import type { Offer } from "../jobs/offer.ts";
 import { Operations } from "./operations.ts";
-import { retryingJobStore } from "../jobs/retrying_job_store.ts";
-import { sqliteJobStore } from "../jobs/sqlite_job_store.ts";
 import { watchedRuns } from "../jobs/watched_runs.ts";
 import { sandboxPart } from "./sandbox_part.ts";
 
@@ -30,6 +29,8 @@ export interface JobServerOptions {
   readonly makeRunJob: (events: JobEvents) => RunJob;
   /** Directory of jobs and runs; used by one server at a time. */
   readonly dataDir: string;
+  /** URL of the database that holds the jobs, also for other servers and workers. @default a file in `dataDir` does */
+  readonly database?: string | undefined;
   readonly hostname: string;
   /** 0 selects any free port. */
   readonly port: number;
@@ -39,13 +40,17 @@ export interface JobServerOptions {
   readonly tokens?: string | undefined;
   /** Origins whose scripts may use the endpoint, or `*` together with a token. @default [] */
   readonly cors?: readonly string[] | undefined;
-  /** Jobs at the same time. @default 1 */
+  /** Jobs at the same time; 0 leaves them to workers. @default 1 */
   readonly concurrency?: number | undefined;
   readonly limits: ServerLimits;
+  /** How long ended jobs are kept. @default for ever */
+  readonly retention?: RetentionLimits | undefined;
   /** Version in the OpenAPI document. */
   readonly version?: string | undefined;
   /** Called with each job whose state has changed. */
   readonly onJob?: ((job: Job) => void) | undefined;
+  /** Called with each job that the retention has removed. */
+  readonly onRemove?: ((job: Job) => void) | undefined;
   /** Receives errors of the store and of requests answered with status 500. */
   readonly onError?: ((error: unknown) => void) | undefined;
 }
@@ -69,32 +74,39 @@ export async function startJobServer(options: JobServerOptions): Promise<Server>
   requireTokens(hostname, { token, tokenFile });
   const needsToken = token !== undefined || tokenFile !== undefined;
   const cors = parseOrigins(options.cors ?? [], needsToken);
+  const { offer, limits, version = "0", database } = options;
   await using stack = new AsyncDisposableStack();
   const tokens = needsToken ? new Tokens(token) : undefined;
   if (tokens !== undefined && tokenFile !== undefined) {
     stack.use(await followTokenFile(tokens, { path: tokenFile, onError }));
   }
-  stack.use(await lockDirectory(dataDir));
-  const store = stack.use(
-    retryingJobStore(sqliteJobStore(join(dataDir, "jobs.sqlite")), onError),
+  const jobs = stack.use(
+    database === undefined
+      ? await jobsInDirectory(dataDir, onError)
+      : await (await import("../jobs/jobs_in_database.ts"))
+        .jobsInDatabase(database, { dataDir, program: "opto serve", onError }),
   );
-  const events = new JobEvents(join(dataDir, "runs"));
+  const { store, events } = jobs;
   const operations = stack.use(new Operations());
+  const watched = watchedRuns(options.makeRunJob(jobs.runs), {
+    events: jobs.runs,
+    onEvent: (job, event) => operations.see(job, event),
+    onError,
+  });
   const queue = new JobQueue({
     store,
-    runJob: watchedRuns(options.makeRunJob(events), {
-      events,
-      onEvent: (job, event) => operations.see(job, event),
-      onError,
-    }),
+    runJob: jobs.carriedOut(watched),
     onChange: (id) => {
       events.notify(id);
       store.get(id).then((job) => job && options.onJob?.(job), onError);
     },
+    onNews: (id) => events.notify(id),
     onError,
+    ...(jobs.isShared
+      ? { runnable: { tasks: offer.tasks.map(({ name }) => name), sources: false } }
+      : {}),
     ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
   });
-  const { offer, limits, version = "0" } = options;
   const needed = [sandboxPart];
   const parts = { store, queue, events, operations, needed };
   const app = createApp({ ...parts, ...offer, tokens, cors, limits, version, onError });
@@ -107,6 +119,12 @@ export async function startJobServer(options: JobServerOptions): Promise<Server>
     }),
   );
   stack.defer(() => events.close()); // open streams would keep their connections
+  const { keepDays, keepBytes } = options.retention ?? {};
+  if (keepDays !== undefined || keepBytes !== undefined) {
+    const onRemove = options.onRemove ?? (() => {});
+    const retention = new Retention({ keepDays, keepBytes, store, events, onRemove });
+    stack.use(keepApplying(retention, onError));
+  }
   stack.use(queue); // ends first: clients see that the server is not ready, and the last events of its jobs
   await queue.open();
   const opened = stack.move();
@@ -147,23 +165,4 @@ function listen(hostname: string, port: number): Deno.TcpListener {
       { cause, advice: "Choose another port with --port." },
     );
   }
-}
-
-/** Creates the directory and locks a file in it; the system releases the lock when the process ends. */
-async function lockDirectory(path: string): Promise<Disposable> {
-  let file: Deno.FsFile;
-  try {
-    await Deno.mkdir(path, { recursive: true });
-    file = await Deno.open(join(path, "lock"), { create: true, write: true });
-  } catch (cause) {
-    throw new UsageError(
-      `Cannot use "${path}" as the data directory: ${messageOf(cause)}`,
-      { cause, advice: "Choose a writable directory with --data." },
-    );
-  }
-  if (await file.tryLock(true)) return file;
-  file.close();
-  throw new UsageError(`Cannot use "${path}" as the data directory: another server uses it`, {
-    advice: "Stop that server, or choose another directory with --data.",
-  });
 }

@@ -3,25 +3,16 @@
  *
  * @module
  */
-import { UsageError } from "../errors.ts";
 import type { LanguageModel } from "../model/language_model.ts";
-import type { TaskDescription } from "../supervise/message.ts";
-import { superviseTask } from "../supervise/supervise_task.ts";
-import { isTask } from "../task/define_task.ts";
-import { urlOfTask } from "../task/load_task.ts";
 import type { Task } from "../task/task.ts";
 import type { Job } from "../jobs/job.ts";
 import { type Server, startJobServer } from "./job_server.ts";
 import { type GivenLimits, serverLimits } from "./limits.ts";
-import { runRegisteredTask, type ServedTask } from "../jobs/run_registered_task.ts";
+import type { RetentionLimits } from "../jobs/retention.ts";
+import { runRegisteredTask } from "../jobs/run_registered_task.ts";
+import { type ServedModel, servedTasks } from "../jobs/served_tasks.ts";
 
-/** A model that is opened by its name in the process of each job, with the key of the environment. */
-export interface ServedModel {
-  /** Its name, which jobs name. */
-  readonly name: string;
-  /** URL of its server. @default OpenAI */
-  readonly baseUrl?: string | undefined;
-}
+export type { ServedModel };
 
 /** Tasks, address and limits of a server. */
 export interface ServeOptions {
@@ -42,6 +33,13 @@ export interface ServeOptions {
   readonly models?: readonly (LanguageModel | ServedModel)[];
   /** Directory of jobs and runs, made when absent; used by one server at a time. */
   readonly dataDir: string;
+  /**
+   * URL of a PostgreSQL database that holds the jobs, also for other servers and for workers on other machines:
+   * `postgres://user:password@host:5432/database`.
+   *
+   * @default a file in `dataDir` holds them
+   */
+  readonly database?: string | undefined;
   /** Address to listen on; any but this machine's own needs a token. @default "127.0.0.1" */
   readonly hostname?: string | undefined;
   /** Port; 0 selects any free one. @default 8787 */
@@ -58,14 +56,18 @@ export interface ServeOptions {
    * a token only. Scripts send the token in its header; cookies are not accepted from other origins. @default []
    */
   readonly cors?: readonly string[] | undefined;
-  /** Jobs at the same time. @default 1 */
+  /** Jobs at the same time; 0 leaves them to the workers of the database. @default 1 */
   readonly concurrency?: number | undefined;
   /** How much of the server its clients may use. */
   readonly limits?: GivenLimits | undefined;
+  /** How long ended jobs are kept, and how much of them: the oldest are removed with their runs. @default for ever */
+  readonly retention?: RetentionLimits | undefined;
   /** Version in the OpenAPI document. @default "0" */
   readonly version?: string | undefined;
   /** Called with each job whose state has changed. */
   readonly onJob?: (job: Job) => void;
+  /** Called with each job that was removed because of `retention`. */
+  readonly onRemove?: (job: Job) => void;
   /** Called with each line that the process of a job prints, as it is. @default they are dropped */
   readonly onOutput?: (job: Job, line: string) => void;
   /** Receives errors of the store and of requests answered with status 500. @default they are dropped */
@@ -103,18 +105,7 @@ export interface ServeOptions {
  */
 export async function startServer(options: ServeOptions): Promise<Server> {
   const { tasks, models = [], hostname = "127.0.0.1", port = 8787, onOutput, ...others } = options;
-  const offered = await Promise.all(tasks.map(offeredTask));
-  const taskByName = new Map<string, ServedTask>();
-  for (const task of offered) {
-    if (taskByName.has(task.name)) {
-      throw new UsageError(`Cannot offer a task: another one is also named "${task.name}"`, {
-        advice: "Give each task a different name.",
-      });
-    }
-    taskByName.set(task.name, task);
-  }
-  const modelByName = new Map(models.map((model) => [model.name, model]));
-  refuseObjects(modelByName.values(), offered);
+  const served = await servedTasks(tasks, models);
   const limits = serverLimits(options.limits);
   return await startJobServer({
     ...others,
@@ -122,39 +113,15 @@ export async function startServer(options: ServeOptions): Promise<Server> {
     hostname,
     port,
     offer: {
-      tasks: offered.map(({ name, description }) => ({ name, description })),
-      models: [...modelByName.keys()],
+      tasks: [...served.tasks.values()].map(({ name, description }) => ({ name, description })),
+      models: [...served.models.keys()],
     },
     makeRunJob: (events) =>
       runRegisteredTask({
-        tasks: taskByName,
+        ...served,
         events,
-        models: modelByName,
         maxConcurrency: limits.maxJobConcurrency,
         onOutput,
       }),
   });
-}
-
-/** A task with its name; that of a module is found out in a process of its own. */
-async function offeredTask(task: ServeOptions["tasks"][number]): Promise<ServedTask> {
-  if (isTask(task)) return { name: task.name, description: task.description, task };
-  const url = urlOfTask(String(task));
-  const described = await superviseTask({ request: { kind: "describe", taskSource: url } });
-  const { name, description } = described as TaskDescription; // as: made by our own process
-  return { name, description, url };
-}
-
-/** A model that is an object of this process cannot answer in another. */
-function refuseObjects(
-  models: Iterable<LanguageModel | ServedModel>,
-  tasks: readonly ServedTask[],
-): void {
-  const module = tasks.find((task) => "url" in task);
-  const object = [...models].find((model) => "generate" in model);
-  if (module === undefined || object === undefined) return;
-  throw new UsageError(
-    `Cannot offer the model "${object.name}" to the task "${module.name}": received an object of this process, and the task runs in another`,
-    { advice: "Offer { name, baseUrl } instead, or import the task and offer it as an object." },
-  );
 }

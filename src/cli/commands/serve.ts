@@ -4,20 +4,19 @@
  * @module
  */
 import { UsageError } from "../../errors.ts";
-import { plainText } from "../../printable.ts";
-import { scoreTexts } from "../../run/score_text.ts";
-import type { Job } from "../../jobs/job.ts";
 import { openModel } from "../../model/open_model.ts";
 import { type Command, defineCommand } from "../command.ts";
+import { databaseOption, databaseUrl } from "../database_option.ts";
 import { onInterrupt } from "../interrupt.ts";
-import { errorText } from "../error_text.ts";
 import { missingLimitsText } from "../missing_limits_text.ts";
-import { TaskOutput } from "../task_output.ts";
-import { bold, cyan, dim, lines, styled } from "../terminal_text.ts";
+import { jsonLog, type ServeLog, textLog } from "../serve_log.ts";
+import type { Terminal } from "../terminal.ts";
+import { lines } from "../terminal_text.ts";
 
 const details = `Jobs are kept in the data directory. After a restart, running jobs are resumed.
 Without a token, only programs on this machine can use the server. OPTO_TOKEN keeps the token out
-of the list of processes. A job may use a model only when --model offers it; its calls cost money.`;
+of the list of processes. A job may use a model only when --model offers it; its calls cost money.
+With --database, jobs are kept in PostgreSQL, and \`work\` carries them out on any number of machines.`;
 
 /** Serves until it is interrupted. */
 export const serveCommand: Command = defineCommand({
@@ -39,11 +38,24 @@ export const serveCommand: Command = defineCommand({
       help: "Origin whose pages may use the server from a browser; may be repeated",
     },
     data: { kind: "string", value: "DIR", help: "Data directory", default: "opto-data" },
+    "keep-days": {
+      kind: "number",
+      value: "N",
+      help: "Days for which ended jobs are kept",
+      default: "for ever",
+    },
+    "keep-bytes": {
+      kind: "integer",
+      value: "N",
+      help: "Bytes of ended jobs' runs that are kept; the oldest go first",
+      default: "all",
+    },
+    database: databaseOption,
     concurrency: {
       kind: "integer",
       value: "N",
-      min: 1,
-      help: "Jobs at the same time",
+      min: 0,
+      help: "Jobs at the same time; 0 leaves them to workers",
       default: "1",
     },
     "max-queued": limit("N", "Jobs that may wait", "100"),
@@ -56,6 +68,12 @@ export const serveCommand: Command = defineCommand({
     "max-streams": limit("N", "Event streams at the same time", "256"),
     "max-job-streams": limit("N", "Event streams of one job at the same time", "64"),
     "max-body": limit("BYTES", "Size of a request's body", "65536"),
+    log: {
+      kind: "string",
+      value: "FORM",
+      help: "text, or json: one object a line",
+      default: "text",
+    },
     model: { kind: "list", value: "NAME", help: "Model that jobs may use; may be repeated" },
     "base-url": {
       kind: "string",
@@ -67,6 +85,12 @@ export const serveCommand: Command = defineCommand({
     if (options.task.length === 0) {
       throw new UsageError("Cannot serve: received no task", {
         advice: "Write: serve --task examples/quickstart.ts.",
+      });
+    }
+    const database = databaseUrl(options.database, env);
+    if (options.concurrency === 0 && database === undefined) {
+      throw new UsageError("Cannot serve with --concurrency 0: nobody else would run the jobs", {
+        advice: "Name the database of the workers with --database, or leave --concurrency out.",
       });
     }
     const { enforcementHere } = await import("../../code/child/enforcement.ts");
@@ -84,16 +108,29 @@ export const serveCommand: Command = defineCommand({
     const stopped = Promise.withResolvers<void>();
     using _interrupts = onInterrupt(() => stopped.resolve());
     const token = options.token ?? env("OPTO_TOKEN");
+    const password = database === undefined
+      ? ""
+      : decodeURIComponent(URL.parse(database)?.password ?? "");
+    const secrets = [token, where.apiKey, password].filter((secret) => secret !== undefined);
+    const log = logOf(options.log ?? "text", {
+      terminal,
+      secrets,
+      hasToken: token !== undefined,
+      isShared: database !== undefined,
+      isVerbose,
+    });
     await using server = await startServer({
       tasks: options.task,
       models,
       dataDir: options.data ?? "opto-data",
+      database,
       hostname: options.host,
       port: options.port,
       token,
       cors: options.cors,
       version,
       concurrency: options.concurrency,
+      retention: { keepDays: options["keep-days"], keepBytes: options["keep-bytes"] },
       limits: {
         maxQueued: options["max-queued"],
         maxJobConcurrency: options["max-job-concurrency"],
@@ -102,42 +139,34 @@ export const serveCommand: Command = defineCommand({
         maxJobStreams: options["max-job-streams"],
         maxBodyBytes: options["max-body"],
       },
-      onJob: (job) => terminal.out(`${jobLine(job)}\n`),
-      onOutput: outputOfJobs((line) => terminal.err(lines([line]))),
-      onError: (error) => terminal.err(errorText(error, { isVerbose })),
+      onJob: (job) => log.job(job),
+      onRemove: (job) => log.removed(job),
+      onOutput: (job, line) => log.output(job, line),
+      onError: (error) => log.error(error),
     });
-    terminal.out(
-      styled`${bold("Opto")} listens on ${cyan(server.url)}  ${
-        dim(token === undefined ? "for this machine only" : "for requests with the token")
-      }\n  tasks: ${server.tasks.map(plainText).join(", ")}\n`,
-    );
+    log.listening(server);
     await stopped.promise;
-    terminal.out("Stopping. Running jobs are saved and continue at the next start.\n");
+    log.stopping();
+    await server[Symbol.asyncDispose]();
+    log.stopped();
     return 0;
   },
 });
 
+/** The log of the form that the operator wants. */
+function logOf(form: string, { terminal, secrets, ...shown }: {
+  readonly terminal: Terminal;
+  readonly secrets: readonly string[];
+  readonly hasToken: boolean;
+  readonly isShared: boolean;
+  readonly isVerbose: boolean;
+}): ServeLog {
+  if (form === "text") return textLog(terminal, shown);
+  if (form === "json") return jsonLog((line) => terminal.out(`${line}\n`), { secrets });
+  throw new UsageError(`Cannot use "${form}" as the form of the log: expected text or json`);
+}
+
 /** An option that limits what clients may use. */
 function limit(value: string, help: string, byDefault: string) {
   return { kind: "integer", value, min: 1, help, default: byDefault } as const;
-}
-
-/** `job 1b4e28ba  bin-packing  done  0.9510 → 0.9599`. */
-function jobLine({ id, name, state, result, error }: Job): string {
-  const scores = result === null
-    ? ""
-    : scoreTexts([result.initial.score, result.best.score]).join(" → ");
-  return [`job ${id.slice(0, 8)}`, plainText(name), state, scores, plainText(error?.message ?? "")]
-    .filter(Boolean).join("  ");
-}
-
-/** Shows what the processes of jobs print, each line with its job. */
-function outputOfJobs(show: (line: string) => void): (job: Job, line: string) => void {
-  const outputs = new WeakMap<Job, TaskOutput>();
-  return (job, line) => {
-    const name = job.id.slice(0, 8);
-    const output = outputs.get(job) ?? new TaskOutput((text) => show(`job ${name}  ${text}`));
-    outputs.set(job, output);
-    output.add(line);
-  };
 }

@@ -24,11 +24,19 @@ export function isJobId(text: string): boolean {
  *
  * @throws {Problem} `unknown-job`, also for a job of another holder
  */
-export async function findJob(
+export function findJob(
   c: Context<RequestEnv, string>,
   store: Pick<JobStore, "get">,
 ): Promise<Job> {
-  const id = c.req.param("id") ?? "";
+  return jobOf(c, store, c.req.param("id") ?? "");
+}
+
+/** As `findJob`, of an id that is elsewhere in the request. */
+export async function jobOf(
+  c: Context<RequestEnv, string>,
+  store: Pick<JobStore, "get">,
+  id: string,
+): Promise<Job> {
   const job = isJobId(id) ? await store.get(id, onlyHolder(currentHolder(c))) : undefined;
   if (job === undefined) throw new Problem("unknown-job");
   return job;

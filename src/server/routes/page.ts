@@ -28,7 +28,7 @@ import { problemPage } from "../page/problem_page.tsx";
 import { tokenPage } from "../page/token_page.tsx";
 import { Problem } from "../problem.ts";
 import { contentSecurityPolicy } from "../security_headers.ts";
-import { findJob, isJobId } from "./find_job.ts";
+import { findJob, isJobId, jobOf } from "./find_job.ts";
 
 /** Jobs on one page of the list. */
 const pageSize = 20;
@@ -84,13 +84,10 @@ export function pageRoutes(
     return c.body(picture, 200, { "content-type": "image/svg+xml" });
   });
   app.get("/compare", async (c) => {
-    const holder = onlyHolder(requireScope(c, "read"));
+    requireScope(c, "read");
+    const ids = [...new Set(c.req.queries("job") ?? [])].slice(0, maxCompared);
     const jobs: ShownJob[] = [];
-    for (const id of [...new Set(c.req.queries("job") ?? [])].slice(0, maxCompared)) {
-      const job = isJobId(id) ? await store.get(id, holder) : undefined;
-      if (job === undefined) throw new Problem("unknown-job");
-      jobs.push(await shown(job));
-    }
+    for (const id of ids) jobs.push(await shown(await jobOf(c, store, id)));
     return c.html(comparePage(jobs));
   });
   for (const { path, type, text } of pageAssets) {

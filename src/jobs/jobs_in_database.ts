@@ -1,0 +1,52 @@
+/**
+ * Jobs of several processes and machines, in a PostgreSQL database. Each carries out its jobs in a directory of its own.
+ *
+ * @module
+ */
+import { join } from "@std/path";
+import { runsFolder } from "./data_directory.ts";
+import { JobEvents } from "./job_events.ts";
+import type { JobParts } from "./job_parts.ts";
+import { lockDirectory } from "./lock_directory.ts";
+import { databaseLogs } from "./postgres/database_logs.ts";
+import { openDatabase } from "./postgres/database.ts";
+import { postgresJobStore } from "./postgres/postgres_job_store.ts";
+import { reportedOnce } from "./reported_once.ts";
+import { retryingJobStore } from "./retrying_job_store.ts";
+import { shippedRuns } from "./shipped_runs.ts";
+
+/** Directory and name of a process. */
+export interface JobsInDatabaseOptions {
+  /** Directory of its runs, used by no other process. */
+  readonly dataDir: string;
+  /** Its name in the database's list of connections. */
+  readonly program: string;
+  /** Receives errors that no caller waits for, each once a minute. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** Opens the database. @throws {UsageError} when it or the directory cannot be used */
+export async function jobsInDatabase(
+  url: string,
+  { dataDir, program, onError: report }: JobsInDatabaseOptions,
+): Promise<JobParts> {
+  const onError = reportedOnce(report);
+  await using stack = new AsyncDisposableStack();
+  stack.use(await lockDirectory(dataDir));
+  const database = stack.use(await openDatabase(url, { program, onError }));
+  const store = stack.use(retryingJobStore(await postgresJobStore(database, onError), onError));
+  const logs = databaseLogs(database);
+  const directory = join(dataDir, runsFolder);
+  const events = new JobEvents(directory, logs);
+  const runs = new JobEvents(directory);
+  stack.use(logs.watch((id) => events.notify(id)));
+  const parts = stack.move();
+  return {
+    store,
+    events,
+    runs,
+    isShared: true,
+    carriedOut: (runJob) => shippedRuns(runJob, { runs, logs, onError }),
+    [Symbol.asyncDispose]: () => parts.disposeAsync(),
+  };
+}

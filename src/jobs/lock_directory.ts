@@ -1,0 +1,31 @@
+/**
+ * Keeps two processes from using one data directory.
+ *
+ * @module
+ */
+import { join } from "@std/path";
+import { UsageError } from "../errors.ts";
+import { messageOf } from "../message_of.ts";
+
+/**
+ * Creates the directory and locks a file in it; the system releases the lock when the process ends.
+ *
+ * @throws {UsageError} when it cannot be used
+ */
+export async function lockDirectory(path: string): Promise<Disposable> {
+  let file: Deno.FsFile;
+  try {
+    await Deno.mkdir(path, { recursive: true });
+    file = await Deno.open(join(path, "lock"), { create: true, write: true });
+  } catch (cause) {
+    throw new UsageError(
+      `Cannot use "${path}" as the data directory: ${messageOf(cause)}`,
+      { cause, advice: "Choose a writable directory with --data." },
+    );
+  }
+  if (await file.tryLock(true)) return file;
+  file.close();
+  throw new UsageError(`Cannot use "${path}" as the data directory: another server uses it`, {
+    advice: "Stop that server, or choose another directory with --data.",
+  });
+}
