@@ -101,6 +101,16 @@ const migrations: readonly Migration[] = [
       CREATE INDEX claimed_batches ON opto.evaluation_batches (worker) WHERE state = 'running';
     `,
   },
+  {
+    statements: `
+      CREATE TABLE opto.notes (
+        job text NOT NULL REFERENCES opto.jobs (id) ON DELETE CASCADE,
+        number integer NOT NULL,
+        note text NOT NULL,
+        PRIMARY KEY (job, number)
+      );
+    `,
+  },
 ];
 
 /** Any number that no other program uses for its advisory locks. */
