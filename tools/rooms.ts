@@ -158,6 +158,7 @@ const rooms: readonly Room[] = [
       "src/jobs/postgres/database.ts",
       "src/jobs/postgres/listener.ts",
       "src/jobs/postgres/migrations.ts",
+      "src/jobs/postgres/session.ts",
     ],
     job: "a PostgreSQL database that machines share: connections, schema, notifications",
     tests: ["tests/jobs"],

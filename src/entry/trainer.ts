@@ -86,6 +86,7 @@ export type {
   TaskFacts,
   ValidateOptions,
 } from "../trainer/evaluator.ts";
+export { spreadEvaluator, type SpreadEvaluatorOptions } from "../spread/spread_evaluator.ts";
 export { taskEvaluator, type TaskEvaluatorOptions } from "../task/task_evaluator.ts";
 export type {
   Callable,

@@ -8,7 +8,7 @@ import { Semaphore } from "../model/semaphore.ts";
 import { appendNote } from "../run/notes_file.ts";
 import type { Note } from "../trainer/note.ts";
 import { eventJsonOf } from "../trainer/log_line.ts";
-import { directoryLogs, type LogSource } from "./log_source.ts";
+import { directoryLogs, type LogPosition, type LogSource } from "./log_source.ts";
 
 /** One line of an event log. */
 export interface LoggedEvent {
@@ -90,7 +90,8 @@ export class JobEvents {
 
   /** The number of events so far. */
   async count(id: string): Promise<number> {
-    for (let position = { number: 0, offset: 0 };;) {
+    let position: LogPosition = { number: 0, offset: 0 };
+    for (;;) {
       const { lines, ...next } = await this.#source.next(id, position, 0);
       if (lines.length === 0) return position.number;
       position = next;

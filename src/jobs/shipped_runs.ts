@@ -116,13 +116,18 @@ async function ship(
     readonly isOver: () => Promise<boolean>;
   },
 ): Promise<boolean> {
-  for await (const part of runs.follow(claim.job.id, { after, isOver })) {
-    const lines = part.map(({ line }) => line);
-    const isHeld = await persistent(
-      () => logs.append(claim, part[0]?.number ?? 0, lines),
-      { signal, onError },
-    );
-    if (!isHeld) return false;
+  let sent = after;
+  for (let isWhole = false; !isWhole;) {
+    isWhole = true;
+    for await (const part of runs.follow(claim.job.id, { after: sent, isOver })) {
+      const lines = part.map(({ line }) => line);
+      const append = () => logs.append(claim, sent + 1, lines);
+      const known = await persistent(append, { signal, onError });
+      if (known === undefined) return false;
+      isWhole = known >= sent;
+      sent = isWhole ? sent + lines.length : known;
+      if (!isWhole) break; // the database has lost lines: once more from there
+    }
   }
   return true;
 }

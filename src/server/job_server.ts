@@ -88,14 +88,14 @@ export async function startJobServer(options: JobServerOptions): Promise<Server>
   );
   const { store, events } = jobs;
   const operations = stack.use(new Operations());
-  const runJob = watchedRuns(options.makeRunJob(jobs.runs), {
+  const watched = watchedRuns(options.makeRunJob(jobs.runs), {
     events: jobs.runs,
     onEvent: (job, event) => operations.see(job, event),
     onError,
   });
   const queue = new JobQueue({
     store,
-    runJob: jobs.carriedOut(runJob),
+    runJob: jobs.carriedOut(watched),
     onChange: (id) => {
       events.notify(id);
       store.get(id).then((job) => job && options.onJob?.(job), onError);
@@ -107,7 +107,8 @@ export async function startJobServer(options: JobServerOptions): Promise<Server>
       : {}),
     ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
   });
-  const parts = { store, queue, events, operations, needed: [sandboxPart] };
+  const needed = [sandboxPart];
+  const parts = { store, queue, events, operations, needed };
   const app = createApp({ ...parts, ...offer, tokens, cors, limits, version, onError });
   const listener = listen(hostname, port);
   stack.use(

@@ -24,11 +24,12 @@ async function makeTemplate(postgres: PostgresServer): Promise<string> {
   return databaseOf(url);
 }
 
-/** Ends the leases of all running jobs of a database, as if their workers had been silent for long. */
-export async function endLeases(postgres: PostgresServer, url: string): Promise<void> {
+/** Ends the leases of running jobs of a database, as if their workers had been silent for long. @param job only of this one */
+export async function endLeases(postgres: PostgresServer, url: string, job = ""): Promise<void> {
   await postgres.sql(
     databaseOf(url),
-    `UPDATE ${bossSchema}.job SET heartbeat_on = now() - interval '1 day' WHERE state = 'active';
+    `UPDATE ${bossSchema}.job SET heartbeat_on = now() - interval '1 day'
+       WHERE state = 'active' AND '${job}' IN ('', data ->> 'job');
      UPDATE ${bossSchema}.queue SET monitor_on = NULL, monitor_claim_on = NULL`,
   );
 }

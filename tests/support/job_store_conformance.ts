@@ -223,6 +223,47 @@ export function jobStoreConformance(
     assertEquals(await store.withKey("\0"), undefined);
   });
 
+  it("passes over the jobs of a holder who has as many running as may, and no others", async (store) => {
+    const add = (id: string, holder: string | null, maxRunning?: number) =>
+      store.add({ ...job(id), holder, maxRunning });
+    for (const id of ["a1", "a2", "a3"]) await add(id, "ann", 1);
+    for (const id of ["b1", "b2"]) await add(id, "bea", 2);
+    await add("o1", null);
+    const claims = [];
+    for (let i = 0; i < 5; i++) claims.push(await store.claim());
+    assertEquals(claims.map((claim) => claim?.job.id), ["a1", "b1", "b2", "o1", undefined]);
+    const [first] = claims;
+    if (first !== undefined) await store.finish(first, { state: "done" });
+    assertEquals((await store.claim())?.job.id, "a2");
+    assertEquals(await store.claim(), undefined);
+  });
+
+  it("starts no more jobs of a holder than may run, also for claims at the same time", async (store) => {
+    for (const id of ["a", "b", "c", "d"]) {
+      await store.add({ ...job(id), holder: "ann", maxRunning: 2 });
+    }
+    const claims = await Promise.all(Array.from({ length: 4 }, () => store.claim()));
+    assertEquals(claims.filter((claim) => claim !== undefined).length, 2);
+  });
+
+  it("shows a holder nothing of the jobs of others, also where a page begins at one", async (store) => {
+    for (
+      const [id, holder] of [["a1", "ann"], ["b1", "bea"], ["o1", null], ["a2", "ann"]] as const
+    ) {
+      await store.add({ ...job(id), holder });
+    }
+    assertEquals((await store.get("a1", "ann"))?.id, "a1");
+    for (const id of ["b1", "o1", "none"]) assertEquals(await store.get(id, "ann"), undefined);
+    assertEquals((await store.get("b1"))?.id, "b1");
+    const list = async (holder?: string, before?: string) =>
+      (await store.list({ holder, ...(before === undefined ? {} : { before }) }))
+        .map(({ id }) => id);
+    assertEquals(await list(), ["a2", "o1", "b1", "a1"]);
+    assertEquals(await list("ann"), ["a2", "a1"]);
+    assertEquals(await list("ann", "a2"), ["a1"]);
+    for (const before of ["b1", "o1", "none"]) assertEquals(await list("ann", before), []);
+  });
+
   it("counts jobs by state", async (store) => {
     for (const id of ["a", "b", "c"]) await store.add(job(id));
     await store.claim();

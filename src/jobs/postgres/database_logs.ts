@@ -14,10 +14,11 @@ export interface DatabaseLogs extends LogSource {
    * Adds lines to the log of a claimed job; lines that it has already stay as they are.
    *
    * @param first number of the first line, from 1
-   * @returns false when the claim was lost: then nothing was added
+   * @returns the number of lines that it had before, where fewer than `first - 1` (a database may lose its last seconds)
+   * mean that nothing was added; undefined when the claim was lost
    * @throws {StoreError} when they are not saved
    */
-  append(claim: Claim, first: number, lines: readonly string[]): Promise<boolean>;
+  append(claim: Claim, first: number, lines: readonly string[]): Promise<number | undefined>;
   /** Calls a function, until disposed, with the id of each job that has new lines; undefined: any may have. */
   watch(onNews: (id: string | undefined) => void): Disposable;
 }
@@ -36,13 +37,15 @@ const sql = {
     ) AS lines WHERE before < ${most.characters} ORDER BY number`,
   append: `WITH held AS (
       SELECT id FROM opto.jobs WHERE id = $1 AND fence = $2 AND state = 'running' FOR SHARE
+    ), known AS (
+      SELECT coalesce(max(number), 0) AS lines FROM opto.events WHERE job = $1
     ), added AS (
       INSERT INTO opto.events (job, number, line)
       SELECT held.id, given.number, given.line
-      FROM held, unnest($3::integer[], $4::text[]) AS given (number, line)
-      ON CONFLICT DO NOTHING
+      FROM held, known, unnest($3::integer[], $4::text[]) AS given (number, line)
+      WHERE given.number > known.lines AND $5 <= known.lines + 1
     )
-    SELECT pg_notify('${channel}', id) FROM held`,
+    SELECT known.lines, pg_notify('${channel}', id) FROM held, known`,
 };
 
 /** The event logs in a database. */
@@ -60,7 +63,9 @@ export function databaseLogs(database: Database): DatabaseLogs {
     async append({ job, fence }, first, lines) {
       const numbers = lines.map((_, i) => first + i);
       try {
-        return (await database.query(sql.append, [job.id, fence, numbers, lines])).length > 0;
+        const values = [job.id, fence, numbers, lines, first];
+        const [row] = await database.query(sql.append, values);
+        return row && Number(row.lines);
       } catch (cause) {
         throw new StoreError("Cannot save the events of a job", cause);
       }

@@ -5,7 +5,8 @@
  */
 import { createHash } from "node:crypto";
 import { PgBoss } from "pg-boss";
-import type { Database, Session } from "./database.ts";
+import type { Database } from "./database.ts";
+import type { Session } from "./session.ts";
 
 /** A message about a job, in the hands of one worker until it is silent for the time of a lease. */
 export interface Delivery {
@@ -69,10 +70,13 @@ export const renewLease = `
   )
   SELECT cancel FROM held`;
 
-/** Queue of the jobs of a registered task; null: of those that bring their source. */
-export function queueOfTask(task: string | null): string {
-  if (task === null) return "sources";
-  return `task-${createHash("sha256").update(task).digest("hex").slice(0, 40)}`;
+/**
+ * Queue of the jobs of a holder with a registered task; null: of nobody in particular, and of those that bring their source. A
+ * holder who has as many jobs running as may stops no one else's.
+ */
+export function queueOf(task: string | null, holder: string | null): string {
+  const key = JSON.stringify([task, holder]);
+  return `jobs-${createHash("sha256").update(key).digest("hex").slice(0, 40)}`;
 }
 
 /** Opens the queues. @param onError receives errors of the supervision, which goes on */

@@ -11,8 +11,9 @@ import { readClaim, readJob } from "../job_row.ts";
 import type { Claim, JobStore } from "../job_store.ts";
 import { fieldsOf } from "../new_job.ts";
 import { StoreError } from "../store_error.ts";
-import type { Database, Row, Session } from "./database.ts";
-import { openDeliveries, queueOfTask, renewLease } from "./deliveries.ts";
+import type { Database } from "./database.ts";
+import type { Row, Session } from "./session.ts";
+import { openDeliveries, queueOf, renewLease } from "./deliveries.ts";
 
 /** Channel of the ids of jobs that have changed. */
 const channel = "opto_jobs";
@@ -22,23 +23,29 @@ const probeBytes = 65_536;
 
 const sql = {
   add: `INSERT INTO opto.jobs
-      (id, name, task, source, source_hash, holder, options, idempotency_key, queue, message)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+      (id, name, task, source, source_hash, holder, options, idempotency_key, max_running, queue, message)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
     ON CONFLICT (coalesce(holder, ''), idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
     RETURNING *`,
-  get: "SELECT * FROM opto.jobs WHERE id = $1",
+  get: "SELECT * FROM opto.jobs WHERE id = $1 AND ($2::text IS NULL OR holder = $2)",
   source: "SELECT source FROM opto.jobs WHERE id = $1",
   withKey: `SELECT * FROM opto.jobs
     WHERE coalesce(holder, '') = coalesce($2, '') AND idempotency_key = $1`,
   list: `SELECT * FROM opto.jobs
-    WHERE ($1::text IS NULL OR seq < (SELECT seq FROM opto.jobs WHERE id = $1))
-      AND ($3::text IS NULL OR holder = $3) ORDER BY seq DESC LIMIT $2`,
+    WHERE ($1::text IS NULL OR seq < (
+        SELECT seq FROM opto.jobs WHERE id = $1 AND ($3::text IS NULL OR holder = $3)
+      )) AND ($3::text IS NULL OR holder = $3) ORDER BY seq DESC LIMIT $2`,
   waiting: `SELECT queue FROM opto.jobs
-    WHERE state IN ('queued', 'running') AND ($1::text[] IS NULL OR queue = ANY ($1))
+    WHERE state IN ('queued', 'running')
+      AND ($1::text[] IS NULL OR CASE WHEN task IS NULL THEN $2::boolean ELSE task = ANY ($1) END)
     GROUP BY queue ORDER BY min(seq) FILTER (WHERE state = 'queued')`,
   start: `UPDATE opto.jobs SET state = 'running', attempts = attempts + 1, fence = fence + 1,
       started_at = coalesce(started_at, now())
     WHERE id = $1 AND message = $2 AND state IN ('queued', 'running') AND NOT cancel RETURNING *`,
+  limit: "SELECT holder, max_running FROM opto.jobs WHERE id = $1 AND max_running IS NOT NULL",
+  lockHolder: "SELECT pg_advisory_xact_lock(hashtextextended('opto holder ' || $1, 0))",
+  others: `SELECT count(*) AS number FROM opto.jobs
+    WHERE state = 'running' AND holder = $1 AND id <> $2`,
   endCancelled: `UPDATE opto.jobs SET state = 'cancelled', finished_at = now()
     WHERE id = $1 AND message = $2 AND state = 'running' AND cancel`,
   finish: `UPDATE opto.jobs SET state = $3, finished_at = now(), result = $4, error = $5
@@ -99,10 +106,14 @@ export async function postgresJobStore(
         const delivery = await deliveries.fetch(session, queue);
         if (delivery === undefined) return undefined;
         const { job, message } = delivery;
+        await requireRoom(session, job);
         const [row] = await session.query(sql.start, [job, message]);
         if (row === undefined) await session.query(sql.endCancelled, [job, message]);
         await session.query(sql.notify, [job]);
         return { message, claim: readClaim(row) };
+      }).catch((error) => {
+        if (error instanceof HolderIsBusy) return undefined;
+        throw error;
       });
       if (next === undefined || next.claim !== undefined) return next?.claim;
       await deliveries.settle(queue, next.message);
@@ -111,15 +122,16 @@ export async function postgresJobStore(
 
   return {
     async add(job) {
-      const { id, options, idempotencyKey: key = null } = job;
+      const { id, options, idempotencyKey: key = null, maxRunning = null } = job;
       const { name, task, source, sourceHash, holder } = fieldsOf(job);
-      const queue = queueOfTask(task);
+      const queue = queueOf(task, holder);
       return await change("save a job", async () => {
         await deliveries.prepare(queue);
         const added = await database.transaction(async (session) => {
           const message = crypto.randomUUID();
           const written = [name, task, source, sourceHash, holder, JSON.stringify(options), key];
-          const job = one(await session.query(sql.add, [id, ...written, queue, message]));
+          const values = [id, ...written, maxRunning, queue, message];
+          const job = one(await session.query(sql.add, values));
           if (job === undefined) return undefined;
           await deliveries.send(session, queue, { message, job: id });
           await session.query(sql.notify, [id]);
@@ -130,8 +142,8 @@ export async function postgresJobStore(
         return known;
       });
     },
-    async get(id) {
-      return one(await database.query(sql.get, [id]));
+    async get(id, holder) {
+      return one(await database.query(sql.get, [id, holder ?? null]));
     },
     async source(id) {
       const [{ source = null } = {}] = await database.query(sql.source, [id]);
@@ -145,12 +157,9 @@ export async function postgresJobStore(
       return (await database.query(sql.list, values)).map(readJob);
     },
     claim(runnable) {
-      const queues = runnable && [
-        ...runnable.tasks.map(queueOfTask),
-        ...(runnable.sources ? [queueOfTask(null)] : []),
-      ];
+      const wanted = [runnable?.tasks ?? null, runnable?.sources ?? true];
       return change("start a job", async () => {
-        for (const { queue } of await database.query(sql.waiting, [queues ?? null])) {
+        for (const { queue } of await database.query(sql.waiting, wanted)) {
           const claim = await startNext(String(queue));
           if (claim !== undefined) return claim;
         }
@@ -190,7 +199,7 @@ export async function postgresJobStore(
     cancel: (id) =>
       told(id, "cancel a job", async (session) => {
         await session.query(sql.cancel, [id]);
-        return one(await session.query(sql.get, [id]));
+        return one(await session.query(sql.get, [id, null]));
       }),
     async count(holder) {
       const counts = { queued: 0, running: 0, done: 0, failed: 0, cancelled: 0 };
@@ -211,6 +220,20 @@ export async function postgresJobStore(
       }),
     [Symbol.asyncDispose]: () => deliveries[Symbol.asyncDispose](),
   };
+}
+
+/** Ends the start of a job whose holder has as many running as may; its message stays where it was. */
+class HolderIsBusy extends Error {
+  override readonly name = "HolderIsBusy";
+}
+
+/** @throws {HolderIsBusy} when a job may not run besides the others of its holder */
+async function requireRoom(session: Session, job: string): Promise<void> {
+  const [limited] = await session.query(sql.limit, [job]);
+  if (limited === undefined) return;
+  await session.query(sql.lockHolder, [limited.holder]); // so that two workers do not count at once
+  const [others] = await session.query(sql.others, [limited.holder, job]);
+  if (Number(others?.number) >= Number(limited.max_running)) throw new HolderIsBusy();
 }
 
 function jsonOrNull(value: unknown): string | null {
