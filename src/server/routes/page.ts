@@ -85,9 +85,10 @@ export function pageRoutes(
   });
   app.get("/compare", async (c) => {
     requireScope(c, "read");
-    const ids = [...new Set(c.req.queries("job") ?? [])].slice(0, maxCompared);
     const jobs: ShownJob[] = [];
-    for (const id of ids) jobs.push(await shown(await jobOf(c, store, id)));
+    for (const id of [...new Set(c.req.queries("job") ?? [])].slice(0, maxCompared)) {
+      jobs.push(await shown(await jobOf(c, store, id)));
+    }
     return c.html(comparePage(jobs));
   });
   for (const { path, type, text } of pageAssets) {
@@ -110,8 +111,8 @@ export function pageRoutes(
   ): Promise<string> {
     const before = asked !== undefined && isJobId(asked) ? asked : undefined;
     const found = await store.list({
-      limit: pageSize + 1,
       holder,
+      limit: pageSize + 1,
       ...(before === undefined ? {} : { before }),
     });
     const jobs = found.slice(0, pageSize);
