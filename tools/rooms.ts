@@ -37,6 +37,13 @@ const rooms: readonly Room[] = [
     only: [],
   },
   {
+    name: "spans",
+    paths: ["src/spans.ts"],
+    job: "spans of OpenTelemetry around pieces of work",
+    tests: ["tests/trainer"],
+    only: [],
+  },
+  {
     name: "plain",
     paths: ["src/record.ts", "src/joined_bytes.ts"],
     job: "plain records, and bytes in pieces",
@@ -151,6 +158,7 @@ const rooms: readonly Room[] = [
       "src/jobs/postgres/database.ts",
       "src/jobs/postgres/listener.ts",
       "src/jobs/postgres/migrations.ts",
+      "src/jobs/postgres/session.ts",
     ],
     job: "a PostgreSQL database that machines share: connections, schema, notifications",
     tests: ["tests/jobs"],

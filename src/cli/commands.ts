@@ -50,9 +50,17 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: "Start a server for optimization jobs, with a web page",
     load: async () => (await import("./commands/serve.ts")).serveCommand,
   },
+  backup: {
+    summary: "Copy the jobs and runs of a server, also while it runs",
+    load: async () => (await import("./commands/backup.ts")).backupCommand,
+  },
   work: {
     summary: "Carry out the jobs of servers that share a database",
     load: async () => (await import("./commands/work.ts")).workCommand,
+  },
+  token: {
+    summary: "Create a token for a holder of a server",
+    load: async () => (await import("./commands/token.ts")).tokenCommand,
   },
   doctor: {
     summary: "Test the sandbox on this machine, and the model",

@@ -86,6 +86,7 @@ export type {
   TaskFacts,
   ValidateOptions,
 } from "../trainer/evaluator.ts";
+export { spreadEvaluator, type SpreadEvaluatorOptions } from "../spread/spread_evaluator.ts";
 export { taskEvaluator, type TaskEvaluatorOptions } from "../task/task_evaluator.ts";
 export type {
   Callable,
@@ -102,6 +103,7 @@ export type {
 export type { Splits } from "../task/task.ts";
 export { taskBrand } from "../task/task.ts";
 export type { RunOptions } from "../run/run_settings.ts";
+export type { Note, PersonFeedback } from "../trainer/note.ts";
 export type {
   Baseline,
   Budget,

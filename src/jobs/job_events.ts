@@ -8,7 +8,7 @@ import { Semaphore } from "../model/semaphore.ts";
 import { appendNote } from "../run/notes_file.ts";
 import type { Note } from "../trainer/note.ts";
 import { eventJsonOf } from "../trainer/log_line.ts";
-import { directoryLogs, type LogSource } from "./log_source.ts";
+import { directoryLogs, type LogPosition, type LogSource } from "./log_source.ts";
 
 /** One line of an event log. */
 export interface LoggedEvent {
@@ -30,7 +30,8 @@ const pauseMs = 2;
 
 /** The event logs of jobs, and the directory of the runs of this process. */
 export class JobEvents {
-  readonly #directory: string;
+  /** Holds the run directories of all jobs. */
+  readonly directory: string;
   readonly #source: LogSource;
   readonly #closed = new AbortController();
   /** Followers read one after another. */
@@ -41,13 +42,13 @@ export class JobEvents {
 
   /** @param directory holds the run directories of all jobs @param source of the events: the logs in the run directories */
   constructor(directory: string, source: LogSource = directoryLogs((id) => this.logPath(id))) {
-    this.#directory = directory;
+    this.directory = directory;
     this.#source = source;
   }
 
   /** The run directory of a job. */
   runDir(id: string): string {
-    return join(this.#directory, id);
+    return join(this.directory, id);
   }
 
   /** The event log of a job, which may not exist yet. */
@@ -62,7 +63,7 @@ export class JobEvents {
 
   /** Tries whether runs can write. @throws {StoreError} when they cannot */
   async probe(): Promise<void> {
-    await this.#source.probe(this.#directory);
+    await this.#source.probe(this.directory);
   }
 
   /** Wakes the followers of a job after a new event, or its end; undefined: of all jobs. */
@@ -89,10 +90,11 @@ export class JobEvents {
 
   /** The number of events so far. */
   async count(id: string): Promise<number> {
-    for (let at = { number: 0, offset: 0 };;) {
-      const { lines, ...end } = await this.#source.next(id, at, 0);
-      if (lines.length === 0) return at.number;
-      at = end;
+    let position: LogPosition = { number: 0, offset: 0 };
+    for (;;) {
+      const { lines, ...next } = await this.#source.next(id, position, 0);
+      if (lines.length === 0) return position.number;
+      position = next;
     }
   }
 

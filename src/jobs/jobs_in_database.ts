@@ -4,6 +4,7 @@
  * @module
  */
 import { join } from "@std/path";
+import { runsFolder } from "./data_directory.ts";
 import type { Runnable } from "./job_store.ts";
 import { JobEvents } from "./job_events.ts";
 import type { JobParts } from "./job_parts.ts";
@@ -40,7 +41,7 @@ export async function jobsInDatabase(
   const store = stack.use(retryingJobStore(await postgresJobStore(database, onError), onError));
   stack.use(enter(database, runnable, onError));
   const logs = databaseLogs(database);
-  const directory = join(dataDir, "runs");
+  const directory = join(dataDir, runsFolder);
   const events = new JobEvents(directory, logs);
   const runs = new JobEvents(directory);
   stack.use(logs.watch((id) => events.notify(id)));

@@ -4,6 +4,7 @@
  * @module
  */
 import { join } from "@std/path";
+import { jobsFile, runsFolder } from "./data_directory.ts";
 import { JobEvents } from "./job_events.ts";
 import type { JobParts } from "./job_parts.ts";
 import { lockDirectory } from "./lock_directory.ts";
@@ -17,8 +18,8 @@ export async function jobsInDirectory(
 ): Promise<JobParts> {
   await using stack = new AsyncDisposableStack();
   stack.use(await lockDirectory(dataDir));
-  const store = stack.use(retryingJobStore(sqliteJobStore(join(dataDir, "jobs.sqlite")), onError));
-  const events = new JobEvents(join(dataDir, "runs"));
+  const store = stack.use(retryingJobStore(sqliteJobStore(join(dataDir, jobsFile)), onError));
+  const events = new JobEvents(join(dataDir, runsFolder));
   const parts = stack.move();
   return {
     store,

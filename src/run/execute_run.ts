@@ -24,6 +24,7 @@ import { TrainingState } from "../trainer/training_state.ts";
 import { baselineOf, baselinePlan } from "./baseline.ts";
 import { leftOf } from "./budget.ts";
 import { writeBest, writeBestOf } from "./best_directory.ts";
+import { inSpan } from "../spans.ts";
 import { settledOrAbandoned } from "../trainer/within.ts";
 import { machineClock } from "./clock.ts";
 import { Deadline } from "./deadline.ts";
@@ -52,7 +53,10 @@ export async function executeRun(plan: RunPlan, port: RunPort): Promise<RunResul
   try {
     await using prepared = await prepareRun(plan, stopped);
     using execution = new RunExecution(prepared, { ...port, publish, signal: stopped });
-    return await execution.run((await enforcement).missing);
+    const { missing } = await enforcement;
+    const { trainer, facts: { name } } = prepared;
+    const attributes = { "opto.task": name, "opto.trainer": trainer.name };
+    return await inSpan("opto.run", attributes, () => execution.run(missing));
   } catch (thrown) {
     const error = thrown instanceof Failure ? thrown.cause : thrown;
     if (isFinished) throw error;

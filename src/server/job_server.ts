@@ -14,6 +14,7 @@ import type { Job } from "../jobs/job.ts";
 import type { JobEvents } from "../jobs/job_events.ts";
 import { jobsInDirectory } from "../jobs/jobs_in_directory.ts";
 import { serveHttp } from "./http/serve_http.ts";
+import { keepApplying, Retention, type RetentionLimits } from "../jobs/retention.ts";
 import { JobQueue, type RunJob } from "../jobs/job_queue.ts";
 import type { ServerLimits } from "./limits.ts";
 import type { Offer } from "../jobs/offer.ts";
@@ -42,10 +43,14 @@ export interface JobServerOptions {
   /** Jobs at the same time; 0 leaves them to workers. @default 1 */
   readonly concurrency?: number | undefined;
   readonly limits: ServerLimits;
+  /** How long ended jobs are kept. @default for ever */
+  readonly retention?: RetentionLimits | undefined;
   /** Version in the OpenAPI document. */
   readonly version?: string | undefined;
   /** Called with each job whose state has changed. */
   readonly onJob?: ((job: Job) => void) | undefined;
+  /** Called with each job that the retention has removed. */
+  readonly onRemove?: ((job: Job) => void) | undefined;
   /** Receives errors of the store and of requests answered with status 500. */
   readonly onError?: ((error: unknown) => void) | undefined;
 }
@@ -69,12 +74,12 @@ export async function startJobServer(options: JobServerOptions): Promise<Server>
   requireTokens(hostname, { token, tokenFile });
   const needsToken = token !== undefined || tokenFile !== undefined;
   const cors = parseOrigins(options.cors ?? [], needsToken);
+  const { offer, limits, version = "0", database } = options;
   await using stack = new AsyncDisposableStack();
   const tokens = needsToken ? new Tokens(token) : undefined;
   if (tokens !== undefined && tokenFile !== undefined) {
     stack.use(await followTokenFile(tokens, { path: tokenFile, onError }));
   }
-  const { offer, limits, version = "0", database } = options;
   const { concurrency = 1 } = options;
   const runnable = { tasks: offer.tasks.map(({ name }) => name), sources: false };
   const jobs = stack.use(
@@ -88,15 +93,16 @@ export async function startJobServer(options: JobServerOptions): Promise<Server>
           onError,
         }),
   );
-  const { store, events, runs } = jobs;
+  const { store, events } = jobs;
   const operations = stack.use(new Operations());
+  const watched = watchedRuns(options.makeRunJob(jobs.runs), {
+    events: jobs.runs,
+    onEvent: (job, event) => operations.see(job, event),
+    onError,
+  });
   const queue = new JobQueue({
     store,
-    runJob: jobs.carriedOut(watchedRuns(options.makeRunJob(runs), {
-      events: runs,
-      onEvent: (job, event) => operations.see(job, event),
-      onError,
-    })),
+    runJob: jobs.carriedOut(watched),
     onChange: (id) => {
       events.notify(id);
       store.get(id).then((job) => job && options.onJob?.(job), onError);
@@ -118,6 +124,12 @@ export async function startJobServer(options: JobServerOptions): Promise<Server>
     }),
   );
   stack.defer(() => events.close()); // open streams would keep their connections
+  const { keepDays, keepBytes } = options.retention ?? {};
+  if (keepDays !== undefined || keepBytes !== undefined) {
+    const onRemove = options.onRemove ?? (() => {});
+    const retention = new Retention({ keepDays, keepBytes, store, events, onRemove });
+    stack.use(keepApplying(retention, onError));
+  }
   stack.use(queue); // ends first: clients see that the server is not ready, and the last events of its jobs
   await queue.open();
   const opened = stack.move();

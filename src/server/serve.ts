@@ -8,6 +8,7 @@ import type { Task } from "../task/task.ts";
 import type { Job } from "../jobs/job.ts";
 import { type Server, startJobServer } from "./job_server.ts";
 import { type GivenLimits, serverLimits } from "./limits.ts";
+import type { RetentionLimits } from "../jobs/retention.ts";
 import { runRegisteredTask } from "../jobs/run_registered_task.ts";
 import { type ServedModel, servedTasks } from "../jobs/served_tasks.ts";
 
@@ -59,10 +60,14 @@ export interface ServeOptions {
   readonly concurrency?: number | undefined;
   /** How much of the server its clients may use. */
   readonly limits?: GivenLimits | undefined;
+  /** How long ended jobs are kept, and how much of them: the oldest are removed with their runs. @default for ever */
+  readonly retention?: RetentionLimits | undefined;
   /** Version in the OpenAPI document. @default "0" */
   readonly version?: string | undefined;
   /** Called with each job whose state has changed. */
   readonly onJob?: (job: Job) => void;
+  /** Called with each job that was removed because of `retention`. */
+  readonly onRemove?: (job: Job) => void;
   /** Called with each line that the process of a job prints, as it is. @default they are dropped */
   readonly onOutput?: (job: Job, line: string) => void;
   /** Receives errors of the store and of requests answered with status 500. @default they are dropped */

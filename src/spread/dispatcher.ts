@@ -24,9 +24,11 @@ export interface DispatcherOptions {
   readonly onNote: (note: string) => void;
   /** Chooses the size of each batch. @default batchSize */
   readonly sizeOf?: ((load: BatchLoad) => number) | undefined;
-  /** @default 10,000 */
+  /** Time without a worker after which the user is told, in milliseconds. @default 5,000 */
+  readonly noticeMs?: number | undefined;
+  /** Silence after which a worker counts as dead, in milliseconds. @default 10,000 */
   readonly leaseMs?: number | undefined;
-  /** @default 3 */
+  /** Starts of a batch before its requests are tried one by one. @default 3 */
   readonly maxAttempts?: number | undefined;
 }
 
@@ -44,9 +46,6 @@ interface Ticket extends PromiseWithResolvers<Dispatched> {
 
 /** Time between two surveys, in milliseconds. */
 const surveyMs = 1_000;
-
-/** Time without a worker after which the user is told, in milliseconds. */
-const noticeMs = 5_000;
 
 /** Longest time that requests are gathered before they are sent, in milliseconds. */
 const gatherMs = 10;
@@ -210,7 +209,7 @@ export class Dispatcher implements AsyncDisposable {
       const ticket = tickets[place]!; // as many outcomes as tickets
       if (outcome.kind === "report") {
         const { durationMs } = outcome.report;
-        this.#meanMs = this.#meanMs === undefined ? durationMs : mixed(this.#meanMs, durationMs);
+        this.#meanMs = this.#meanMs === undefined ? durationMs : meanWith(this.#meanMs, durationMs);
         ticket.resolve(outcome);
       } else if (outcome.kind === "model") {
         this.#asksModel = true;
@@ -331,7 +330,7 @@ export class Dispatcher implements AsyncDisposable {
   }
 
   #tell({ workers, slots, refusal }: Survey): void {
-    const { task } = this.#options.run;
+    const { run: { task }, noticeMs = 5_000 } = this.#options;
     if (refusal !== undefined) {
       this.#note("refusal", `A worker has another version of the task "${task}": ${refusal}.`);
     }
@@ -368,6 +367,6 @@ function parkedError({ candidate, example: { split, index } }: EvaluationRequest
 }
 
 /** A mean in which the newest value counts a tenth. */
-function mixed(mean: number, value: number): number {
+function meanWith(mean: number, value: number): number {
   return 0.9 * mean + 0.1 * value;
 }

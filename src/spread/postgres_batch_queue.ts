@@ -5,7 +5,8 @@
  *
  * @module
  */
-import type { Database, Row } from "../jobs/postgres/database.ts";
+import type { Database } from "../jobs/postgres/database.ts";
+import type { Row } from "../jobs/postgres/session.ts";
 import type {
   BatchClaim,
   BatchNews,

@@ -1,129 +1,58 @@
 /**
- * An evaluator whose evaluations are spread over workers.
+ * Opens the evaluator of a task whose evaluations are spread over the workers of a database.
  *
  * @module
  */
-import { UsageError } from "../errors.ts";
 import type { EvaluationSettings } from "../run/evaluation_settings.ts";
-import { fingerprintOf } from "../run/fingerprint.ts";
-import type {
-  EvaluationRequest,
-  Evaluator,
-  Report,
-  TaskFacts,
-  ValidateOptions,
-} from "../trainer/evaluator.ts";
-import type { Validation } from "../problem/proposal.ts";
-import type { Candidate } from "../trainer/candidate.ts";
-import type { BatchQueue } from "./batch_queue.ts";
-import { Dispatcher, type DispatcherOptions } from "./dispatcher.ts";
-import { encodePlan, identityOf } from "./evaluation_plan.ts";
+import { openEvaluator } from "../run/open_evaluator.ts";
+import type { Task } from "../task/task.ts";
+import type { Evaluator } from "../trainer/evaluator.ts";
+import { spreadOver, type SpreadOverOptions } from "./spread_over.ts";
 
-/** Queue, local evaluator and identity of the task. */
+/** Options of `spreadEvaluator`. */
 export interface SpreadEvaluatorOptions
-  extends Pick<DispatcherOptions, "sizeOf" | "leaseMs" | "maxAttempts" | "hereSize" | "onNote"> {
-  /** Opens what carries the batches; closed with the evaluator. */
-  readonly openQueue: () => Promise<BatchQueue>;
-  /** Does everything but evaluate, and evaluates while there is no worker; closed with the evaluator. */
-  readonly local: Evaluator;
-  /** URL of the task's module. */
-  readonly taskSource?: string | undefined;
-  /** The caller's own version of the task, where its module is no local file. */
-  readonly version?: string | undefined;
-  /** The settings with which `local` was made. */
-  readonly settings: EvaluationSettings;
+  extends SpreadOverOptions, Partial<Omit<EvaluationSettings, "traceStatements">> {
+  /** URL of the module that exports the task, such as `import.meta.resolve("./task.ts")`. */
+  readonly taskSource: string;
+  /** Whether traced evaluations trace statements of candidate code; as of the run's optimizer. @default true */
+  readonly traceStatements?: boolean;
 }
 
 /**
- * Makes the evaluator. Its reports are those of `local`.
+ * An evaluator that has a task's evaluations done by workers of a PostgreSQL database, in batches: `work --database URL --task
+ * FILE` on any number of machines. Reports are those of one machine.
  *
- * An evaluation that asks a language model, and with it all later ones, is done by `local`: workers hold no keys, and the run
- * counts what it spends. So is the one evaluation whose arguments are recorded.
+ * A worker takes part when its modules, examples, version of Opto and version of Deno are those of this process. While there is
+ * none, and for tasks that ask a language model, this process evaluates. Give the run the same seed, and a `concurrency` of
+ * some hundreds.
+ *
+ * @throws {UsageError} when the database cannot be used: by the first call of `facts` or `evaluate`
+ *
+ * @example
+ * ```ts
+ * import { optimize, type RunResult, type Task } from "@opto/opto";
+ * import { spreadEvaluator } from "@opto/opto/trainer";
+ *
+ * async function improve(task: Task, database: string): Promise<RunResult> {
+ *   await using evaluator = spreadEvaluator(task, {
+ *     database, // such as postgres://opto@db.example/opto
+ *     taskSource: import.meta.resolve("./task.ts"),
+ *     seed: 1,
+ *   });
+ *   return await optimize(task, { evaluator, seed: 1, concurrency: 256 }).result;
+ * }
+ * ```
  */
-export function spreadEvaluator(options: SpreadEvaluatorOptions): Evaluator {
-  return new SpreadEvaluator(options);
-}
-
-class SpreadEvaluator implements Evaluator {
-  readonly isBatched = true;
-  readonly exampleText?: NonNullable<Evaluator["exampleText"]>;
-  readonly exportAgent?: NonNullable<Evaluator["exportAgent"]>;
-  readonly draw?: NonNullable<Evaluator["draw"]>;
-  readonly #options: SpreadEvaluatorOptions;
-  readonly #local: Evaluator;
-  #dispatcher: Promise<Dispatcher> | undefined;
-
-  constructor(options: SpreadEvaluatorOptions) {
-    const { local } = options;
-    this.#options = options;
-    this.#local = local;
-    if (local.exampleText !== undefined) {
-      this.exampleText = (example) => local.exampleText!(example); // !: checked above
-    }
-    if (local.exportAgent !== undefined) {
-      this.exportAgent = (candidate) => local.exportAgent!(candidate); // !: checked above
-    }
-    if (local.draw !== undefined) this.draw = (request) => local.draw!(request); // !: checked above
-  }
-
-  /** The facts of the task; workers are looked for meanwhile. */
-  async facts(): Promise<TaskFacts> {
-    const facts = await this.#local.facts();
-    await (this.#dispatcher ??= this.#open(facts));
-    return facts;
-  }
-
-  validate(
-    candidate: Candidate,
-    changed: readonly string[],
-    options?: ValidateOptions,
-  ): Promise<Validation> {
-    return this.#local.validate(candidate, changed, options);
-  }
-
-  async evaluate(request: EvaluationRequest): Promise<Report> {
-    if (request.hasInputs) return await this.#local.evaluate(request);
-    const dispatcher =
-      await (this.#dispatcher ??= this.#local.facts().then((facts) => this.#open(facts)));
-    const outcome = await dispatcher.dispatch(request);
-    switch (outcome.kind) {
-      case "report":
-        return outcome.report;
-      case "model":
-        return await this.#local.evaluate(request);
-      case "here":
-        try {
-          return await this.#local.evaluate(request);
-        } finally {
-          outcome.over();
-        }
-      default:
-        return outcome satisfies never;
-    }
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await using _local = this.#local;
-    const [opened] = await Promise.allSettled([this.#dispatcher]);
-    if (opened.status === "rejected" || opened.value === undefined) return; // it was told before
-    await opened.value[Symbol.asyncDispose]();
-  }
-
-  async #open({ name, examplesHash }: TaskFacts): Promise<Dispatcher> {
-    const { taskSource, version, settings, openQueue, ...options } = this.#options;
-    const fingerprint = await fingerprintOf({ taskSource, version, examples: examplesHash });
-    if (!fingerprint.isVerified) {
-      throw new UsageError(`Cannot spread the evaluations of "${name}": its code is not known`, {
-        advice: "Give the task as a file: workers compare its modules with their own.",
-      });
-    }
-    const plan = { task: name, fingerprint, settings };
-    const run = {
-      id: crypto.randomUUID(),
-      task: name,
-      identity: identityOf(plan),
-      plan: encodePlan(plan),
-    };
-    return new Dispatcher({ ...options, run, queue: await openQueue() });
-  }
+export function spreadEvaluator<In, Out, Expected>(
+  task: Task<In, Out, Expected>,
+  options: SpreadEvaluatorOptions,
+): Evaluator {
+  const { database, onNote, taskSource, seed = 0, traceStatements = true, ...settings } = options;
+  const spread = spreadOver({ database, onNote });
+  return openEvaluator(task as unknown as Task, { // as: an agent and its own guide and examples fit together
+    options: { ...settings, taskSource },
+    settings: { seed, concurrency: spread.hereSize },
+    pipeline: { traceStatements },
+    spread,
+  });
 }

@@ -6,7 +6,7 @@
 import type { Spread } from "../run/evaluation_settings.ts";
 import { defaultConcurrency } from "../run/run_settings.ts";
 import { openBatches } from "./open_batches.ts";
-import { spreadEvaluator } from "./spread_evaluator.ts";
+import { queuedEvaluator } from "./queued_evaluator.ts";
 
 /** Evaluations that a run asks for at the same time, unless it is told otherwise. */
 export const spreadConcurrency = 256;
@@ -27,7 +27,7 @@ export function spreadOver(
   return {
     hereSize,
     open: (local, options) =>
-      spreadEvaluator({
+      queuedEvaluator({
         ...options,
         local,
         hereSize,

@@ -7,6 +7,7 @@ import { boundedExample, boundedReport } from "./bounded_report.ts";
 import { contentHash } from "./canonical_json.ts";
 import { type Candidate, encodeValues } from "./candidate.ts";
 import { type Redact, redactor } from "../model/redact.ts";
+import { inSpan } from "../spans.ts";
 import { Semaphore } from "../model/semaphore.ts";
 import { type EvaluationModels, usingModels } from "./evaluation_models.ts";
 import type { Evaluator, ExampleRef, Report, SmokeInputs, TaskFacts } from "./evaluator.ts";
@@ -227,19 +228,20 @@ export class Evaluations {
   ): Promise<Report> {
     const { evaluator, ledger, emit, isTraced, models, samples = 1 } = this.#options;
     const { candidate, example, sample } = pair;
-    const { result, hasFailed } = await usingModels(
-      models,
-      { step, sample, signal },
-      () =>
-        evaluator.evaluate({
-          candidate,
-          example,
-          seed: this.#seedOf(sample),
-          ...sampleOf(sample),
-          isTraced: isTraced && example.split === "train" && sample < samples,
-          ...(hasInputs ? { hasInputs } : {}),
-          signal,
-        }),
+    const evaluate = () =>
+      evaluator.evaluate({
+        candidate,
+        example,
+        seed: this.#seedOf(sample),
+        ...sampleOf(sample),
+        isTraced: isTraced && example.split === "train" && sample < samples,
+        ...(hasInputs ? { hasInputs } : {}),
+        signal,
+      });
+    const { result, hasFailed } = await inSpan(
+      "opto.evaluation",
+      { "opto.step": step, "opto.candidate": candidate.id, "opto.example": exampleId(example) },
+      () => usingModels(models, { step, sample, signal }, evaluate),
     );
     const given = hasFailed ? { ...result, isByClock: true } : result;
     const report = boundedReport(scored(given), this.#redact);

@@ -6,7 +6,13 @@
 import { ModelError } from "../errors.ts";
 import { derivedModel } from "../model/derived_model.ts";
 import { requestKey } from "../model/exchange.ts";
-import type { LanguageModel, ModelUsage } from "../model/language_model.ts";
+import type {
+  LanguageModel,
+  ModelResponse,
+  ModelRetry,
+  ModelUsage,
+} from "../model/language_model.ts";
+import { inSpan } from "../spans.ts";
 import type { Attempt } from "./evaluator.ts";
 import type { EventOf, RunEvent } from "./event.ts";
 import type { Journal } from "./journal.ts";
@@ -45,14 +51,15 @@ export function journaled(model: LanguageModel, options: JournaledModelOptions):
     if (!("role" in of)) emit({ type: "asking", ...of, model: model.name });
     const start = performance.now();
     try {
-      const response = await model.generate(request, {
+      const asked = {
         ...(signal === undefined ? {} : { signal }),
         ...(draw === undefined ? {} : { draw }),
-        onRetry(retry) {
+        onRetry(retry: ModelRetry) {
           trouble("retry", retry.reason, retry.usage);
           onRetry?.(retry);
         },
-      });
+      };
+      const response = await inModelSpan(model.name, role, () => model.generate(request, asked));
       ledger.spendCall(response.usage, role);
       const durationMs = performance.now() - start;
       const { seconds } = ledger;
@@ -62,6 +69,23 @@ export function journaled(model: LanguageModel, options: JournaledModelOptions):
       if (error instanceof ModelError) trouble("failed", error.message, error.usage);
       throw error;
     }
+  });
+}
+
+/** A call within a span, by the conventions of OpenTelemetry for generative models. */
+function inModelSpan(
+  name: string,
+  role: EventOf<"exchange">["role"],
+  call: () => Promise<ModelResponse>,
+): Promise<ModelResponse> {
+  const attributes = { "gen_ai.request.model": name, "opto.role": role ?? "optimizer" };
+  return inSpan("opto.model", attributes, async (span) => {
+    const response = await call();
+    span.setAttributes({
+      "gen_ai.usage.input_tokens": response.usage.promptTokens,
+      "gen_ai.usage.output_tokens": response.usage.completionTokens,
+    });
+    return response;
   });
 }
 

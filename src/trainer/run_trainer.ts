@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { inSpan } from "../spans.ts";
 import type { RunEvent, StopReason } from "./event.ts";
 import type { Ledger } from "./ledger.ts";
 import { type StoppingRules, stopReason } from "./stopping.ts";
@@ -34,7 +35,11 @@ export async function runTrainer(
     const { score = null, step: bestStep = 0 } = state.best ?? {};
     const reason = stopReason(rules, { step: step - 1, best: { score, step: bestStep } });
     if (reason !== null) return reason;
-    const memory = await state.takeStep(trainer, step);
+    const memory = await inSpan(
+      "opto.step",
+      { "opto.step": step, "opto.trainer": trainer.name },
+      () => state.takeStep(trainer, step),
+    );
     emit({
       type: "step",
       step,

@@ -4,15 +4,14 @@
  * @module
  */
 import { UsageError } from "../../errors.ts";
-import { plainText } from "../../printable.ts";
 import { openModel } from "../../model/open_model.ts";
 import { type Command, defineCommand } from "../command.ts";
 import { databaseOption, databaseUrl } from "../database_option.ts";
-import { jobLine, outputOfJobs } from "../display/job_line.ts";
 import { onInterrupt } from "../interrupt.ts";
-import { errorText } from "../error_text.ts";
 import { missingLimitsText } from "../missing_limits_text.ts";
-import { bold, cyan, dim, lines, styled } from "../terminal_text.ts";
+import { jsonLog, type ServeLog, textLog } from "../serve_log.ts";
+import type { Terminal } from "../terminal.ts";
+import { lines } from "../terminal_text.ts";
 
 const details = `Jobs are kept in the data directory. After a restart, running jobs are resumed.
 Without a token, only programs on this machine can use the server. OPTO_TOKEN keeps the token out
@@ -31,7 +30,12 @@ export const serveCommand: Command = defineCommand({
     token: {
       kind: "string",
       value: "T",
-      help: "Token that requests must carry; or set OPTO_TOKEN",
+      help: "Token of the operator, who may do everything; or set OPTO_TOKEN",
+    },
+    tokens: {
+      kind: "string",
+      value: "FILE",
+      help: "Tokens of others, as token create writes them; read again when it changes",
     },
     cors: {
       kind: "list",
@@ -39,6 +43,18 @@ export const serveCommand: Command = defineCommand({
       help: "Origin whose pages may use the server from a browser; may be repeated",
     },
     data: { kind: "string", value: "DIR", help: "Data directory", default: "opto-data" },
+    "keep-days": {
+      kind: "number",
+      value: "N",
+      help: "Days for which ended jobs are kept",
+      default: "for ever",
+    },
+    "keep-bytes": {
+      kind: "integer",
+      value: "N",
+      help: "Bytes of ended jobs' runs that are kept; the oldest go first",
+      default: "all",
+    },
     database: databaseOption,
     concurrency: {
       kind: "integer",
@@ -56,7 +72,14 @@ export const serveCommand: Command = defineCommand({
     ),
     "max-streams": limit("N", "Event streams at the same time", "256"),
     "max-job-streams": limit("N", "Event streams of one job at the same time", "64"),
-    "max-body": limit("BYTES", "Size of a request's body", "65536"),
+    "max-body": limit("BYTES", "Size of a request's body, besides a source", "65536"),
+    "max-source": limit("BYTES", "Size of the source that a job brings", "1048576"),
+    log: {
+      kind: "string",
+      value: "FORM",
+      help: "text, or json: one object a line",
+      default: "text",
+    },
     model: { kind: "list", value: "NAME", help: "Model that jobs may use; may be repeated" },
     "base-url": {
       kind: "string",
@@ -91,6 +114,17 @@ export const serveCommand: Command = defineCommand({
     const stopped = Promise.withResolvers<void>();
     using _interrupts = onInterrupt(() => stopped.resolve());
     const token = options.token ?? env("OPTO_TOKEN");
+    const password = database === undefined
+      ? ""
+      : decodeURIComponent(URL.parse(database)?.password ?? "");
+    const secrets = [token, where.apiKey, password].filter((secret) => secret !== undefined);
+    const log = logOf(options.log ?? "text", {
+      terminal,
+      secrets,
+      hasToken: (token ?? options.tokens) !== undefined,
+      isShared: database !== undefined,
+      isVerbose,
+    });
     await using server = await startServer({
       tasks: options.task,
       models,
@@ -99,9 +133,11 @@ export const serveCommand: Command = defineCommand({
       hostname: options.host,
       port: options.port,
       token,
+      tokens: options.tokens,
       cors: options.cors,
       version,
       concurrency: options.concurrency,
+      retention: { keepDays: options["keep-days"], keepBytes: options["keep-bytes"] },
       limits: {
         maxQueued: options["max-queued"],
         maxJobConcurrency: options["max-job-concurrency"],
@@ -109,25 +145,34 @@ export const serveCommand: Command = defineCommand({
         maxStreams: options["max-streams"],
         maxJobStreams: options["max-job-streams"],
         maxBodyBytes: options["max-body"],
+        maxSourceBytes: options["max-source"],
       },
-      onJob: (job) => terminal.out(`${jobLine(job)}\n`),
-      onOutput: outputOfJobs((line) => terminal.err(lines([line]))),
-      onError: (error) => terminal.err(errorText(error, { isVerbose })),
+      onJob: (job) => log.job(job),
+      onRemove: (job) => log.removed(job),
+      onOutput: (job, line) => log.output(job, line),
+      onError: (error) => log.error(error),
     });
-    terminal.out(
-      styled`${bold("Opto")} listens on ${cyan(server.url)}  ${
-        dim(token === undefined ? "for this machine only" : "for requests with the token")
-      }\n  tasks: ${server.tasks.map(plainText).join(", ")}\n`,
-    );
+    log.listening(server);
     await stopped.promise;
-    terminal.out(
-      database === undefined
-        ? "Stopping. Running jobs are saved and continue at the next start.\n"
-        : "Stopping. Running jobs are saved and continue on another machine.\n",
-    );
+    log.stopping();
+    await server[Symbol.asyncDispose]();
+    log.stopped();
     return 0;
   },
 });
+
+/** The log of the form that the operator wants. */
+function logOf(form: string, { terminal, secrets, ...shown }: {
+  readonly terminal: Terminal;
+  readonly secrets: readonly string[];
+  readonly hasToken: boolean;
+  readonly isShared: boolean;
+  readonly isVerbose: boolean;
+}): ServeLog {
+  if (form === "text") return textLog(terminal, shown);
+  if (form === "json") return jsonLog((line) => terminal.out(`${line}\n`), { secrets });
+  throw new UsageError(`Cannot use "${form}" as the form of the log: expected text or json`);
+}
 
 /** An option that limits what clients may use. */
 function limit(value: string, help: string, byDefault: string) {

@@ -90,7 +90,9 @@ export const workCommand: Command = defineCommand({
         concurrency: options.concurrency ?? 1,
         maxJobConcurrency: options["max-job-concurrency"] ?? navigator.hardwareConcurrency,
         onJob: (job) => terminal.out(`${jobLine(job)}\n`),
-        onOutput: outputOfJobs((line) => terminal.err(lines([line]))),
+        onOutput: outputOfJobs((job, line) =>
+          terminal.err(lines([`job ${job.id.slice(0, 8)}  ${line}`]))
+        ),
         onError: (error) => terminal.err(errorText(error, { isVerbose })),
       }),
     );

@@ -17,12 +17,13 @@ export function jobLine({ id, name, state, result, error }: Job): string {
     .filter(Boolean).join("  ");
 }
 
-/** Shows what the processes of jobs print, each line with its job. */
-export function outputOfJobs(show: (line: string) => void): (job: Job, line: string) => void {
+/** Shows what the processes of jobs print, within the limits of each job. */
+export function outputOfJobs(
+  show: (job: Job, line: string) => void,
+): (job: Job, line: string) => void {
   const outputs = new WeakMap<Job, TaskOutput>();
   return (job, line) => {
-    const name = job.id.slice(0, 8);
-    const output = outputs.get(job) ?? new TaskOutput((text) => show(`job ${name}  ${text}`));
+    const output = outputs.get(job) ?? new TaskOutput((text) => show(job, text));
     outputs.set(job, output);
     output.add(line);
   };

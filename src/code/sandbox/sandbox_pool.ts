@@ -6,6 +6,7 @@
 import type { CallResult, ThrownError } from "../../../sandbox/protocol.ts";
 import { SandboxError } from "../../errors.ts";
 import type { CodeCall, CodeRunner, Preparation, Program } from "../../trace/code_runner.ts";
+import { inSpan } from "../../spans.ts";
 import { RecentMap } from "../recent_map.ts";
 import { placeAt } from "../text_place.ts";
 import {
@@ -179,7 +180,12 @@ export class SandboxPool implements CodeRunner {
    * @throws {SandboxError} when no process can be started
    * @throws the reason of the signal when it is aborted; the process of the call is killed
    */
-  async #call({ timeoutMs, signal, onRepeat, ...call }: PoolCall): Promise<CallResult[]> {
+  #call(call: PoolCall): Promise<CallResult[]> {
+    const attributes = { "opto.function": call.name, "opto.calls": call.argsList.length };
+    return inSpan("opto.sandbox", attributes, () => this.#callOnce(call));
+  }
+
+  async #callOnce({ timeoutMs, signal, onRepeat, ...call }: PoolCall): Promise<CallResult[]> {
     const itemLimitMs = timeoutMs ?? this.#limits.timeoutMs;
     const limitMs = requestLimitMs(call.argsList.length, itemLimitMs, this.#limits);
     const run = (isAlone: boolean) =>

@@ -9,15 +9,7 @@ import { UsageError } from "../../errors.ts";
 import { messageOf } from "../../message_of.ts";
 import { type Listener, openListener } from "./listener.ts";
 import { migrate } from "./migrations.ts";
-
-/** A row by column; text unless the column's type says otherwise. */
-export type Row = Readonly<Record<string, unknown>>;
-
-/** Runs statements: each in a transaction of its own, or all in one. */
-export interface Session {
-  /** The rows that a statement gives; it names the values `$1`, `$2`, …. */
-  query(statement: string, values?: readonly unknown[]): Promise<readonly Row[]>;
-}
+import type { Session } from "./session.ts";
 
 /** An open database at the schema of this version. Disposing it closes all connections. */
 export interface Database extends Session, Listener, AsyncDisposable {

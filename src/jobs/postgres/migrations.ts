@@ -7,7 +7,7 @@
  * @module
  */
 import { UsageError } from "../../errors.ts";
-import type { Session } from "./database.ts";
+import type { Session } from "./session.ts";
 
 /** One change of the schema. */
 interface Migration {
@@ -34,9 +34,9 @@ const migrations: readonly Migration[] = [
         source text,
         source_hash text,
         holder text,
+        max_running integer,
         options text NOT NULL,
         idempotency_key text,
-        max_running integer,
         created_at timestamptz NOT NULL DEFAULT now(),
         started_at timestamptz,
         finished_at timestamptz,

@@ -1,0 +1,175 @@
+/**
+ * Removes ended jobs with their run directories when they are old, or take too much space.
+ *
+ * @module
+ */
+import { join } from "@std/path";
+import { isFinal, type Job } from "./job.ts";
+import type { JobEvents } from "./job_events.ts";
+import type { JobStore } from "./job_store.ts";
+
+/** What is kept; without either limit everything is. */
+export interface RetentionLimits {
+  /** Days since a job ended. */
+  readonly keepDays?: number | undefined;
+  /** Bytes of the run directories of ended jobs together. */
+  readonly keepBytes?: number | undefined;
+}
+
+/** Store, logs and receivers of a retention. */
+export interface RetentionOptions extends RetentionLimits {
+  readonly store: Pick<JobStore, "get" | "list" | "remove">;
+  readonly events: Pick<JobEvents, "directory" | "runDir" | "notify">;
+  /** Called for each job that is gone. */
+  readonly onRemove?: (job: Job) => void;
+  /** Wall clock. @default () => new Date() */
+  readonly now?: () => Date;
+}
+
+/** Jobs in a page of the store's list. */
+const pageSize = 200;
+
+const dayMs = 86_400_000;
+
+/** The end of the name of a run directory whose job is being removed. */
+const removedMark = ".removed";
+
+/** Applies limits, each time that it is asked to. */
+export class Retention {
+  readonly #options: RetentionOptions;
+  /** Sizes of ended jobs, which do not change any more. */
+  readonly #bytes = new Map<string, number>();
+
+  /** @param options limits, store and logs */
+  constructor(options: RetentionOptions) {
+    this.#options = options;
+  }
+
+  /** Ends the removals that an earlier server was cut off from. */
+  async resume(): Promise<void> {
+    const { store, events } = this.#options;
+    for (const name of await namesIn(events.directory)) {
+      if (!name.endsWith(removedMark)) continue;
+      await store.remove(name.slice(0, -removedMark.length));
+      await unlessMissing(Deno.remove(join(events.directory, name), { recursive: true }));
+    }
+  }
+
+  /** Removes what is too much, oldest first. */
+  async apply(signal?: AbortSignal): Promise<void> {
+    const { keepDays = Infinity, keepBytes = Infinity, now = () => new Date() } = this.#options;
+    const ended = await this.#endedJobs();
+    const oldest = now().getTime() - keepDays * dayMs;
+    let bytes = 0;
+    if (keepBytes < Infinity) { for (const { id } of ended) bytes += await this.#sizeOf(id); }
+    for (const job of ended) {
+      if (signal?.aborted) return;
+      const isOld = Date.parse(job.finishedAt ?? job.createdAt) < oldest;
+      if (!isOld && bytes <= keepBytes) continue;
+      bytes -= this.#bytes.get(job.id) ?? 0;
+      await this.#remove(job);
+    }
+  }
+
+  /** Ended jobs, the one that ended first first. */
+  async #endedJobs(): Promise<readonly Job[]> {
+    const { store } = this.#options;
+    const ended: Job[] = [];
+    for (let before: string | undefined;;) {
+      const page = await store.list({
+        limit: pageSize,
+        ...(before === undefined ? {} : { before }),
+      });
+      ended.push(...page.filter(({ state }) => isFinal(state)));
+      before = page.at(-1)?.id;
+      if (page.length < pageSize) break;
+    }
+    const endOf = ({ finishedAt, createdAt }: Job) => finishedAt ?? createdAt; // ISO 8601: sorts as text
+    return ended.toSorted((one, other) => endOf(one) < endOf(other) ? -1 : 1);
+  }
+
+  async #sizeOf(id: string): Promise<number> {
+    const known = this.#bytes.get(id);
+    if (known !== undefined) return known;
+    const bytes = await sizeOf(this.#options.events.runDir(id));
+    this.#bytes.set(id, bytes);
+    return bytes;
+  }
+
+  /** Sets the directory aside, removes the job, then the directory; `resume` ends what is cut off in between. */
+  async #remove(job: Job): Promise<void> {
+    const { store, events, onRemove } = this.#options;
+    const directory = events.runDir(job.id);
+    const aside = `${directory}${removedMark}`;
+    await unlessMissing(Deno.rename(directory, aside));
+    await store.remove(job.id);
+    if (await store.get(job.id) !== undefined) { // its end is not on the disk yet
+      await unlessMissing(Deno.rename(aside, directory));
+      return;
+    }
+    events.notify(job.id); // its readers find no job
+    await unlessMissing(Deno.remove(aside, { recursive: true }));
+    this.#bytes.delete(job.id);
+    onRemove?.(job);
+  }
+}
+
+/** Pause between two turns. */
+const pauseMs = 60_000;
+
+/** Applies a retention once a minute until disposed. */
+export function keepApplying(
+  retention: Retention,
+  onError: (error: unknown) => void,
+): AsyncDisposable {
+  const closed = new AbortController();
+  async function run(): Promise<void> {
+    await retention.resume().catch(onError);
+    while (!closed.signal.aborted) {
+      await retention.apply(closed.signal).catch(onError);
+      await paused(pauseMs, closed.signal);
+    }
+  }
+  const running = run();
+  return {
+    async [Symbol.asyncDispose]() {
+      closed.abort();
+      await running;
+    },
+  };
+}
+
+function paused(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      resolve();
+    }, { once: true });
+  });
+}
+
+async function sizeOf(path: string): Promise<number> {
+  let bytes = 0;
+  for (const name of await namesIn(path)) {
+    const file = join(path, name);
+    const info = await unlessMissing(Deno.lstat(file));
+    if (info !== undefined) bytes += info.isDirectory ? await sizeOf(file) : info.size;
+  }
+  return bytes;
+}
+
+/** Names in a directory; none where there is no such directory. */
+async function namesIn(path: string): Promise<readonly string[]> {
+  return await unlessMissing(Array.fromAsync(Deno.readDir(path), ({ name }) => name)) ?? [];
+}
+
+async function unlessMissing<T>(done: Promise<T>): Promise<T | undefined> {
+  try {
+    return await done;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}

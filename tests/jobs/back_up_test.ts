@@ -1,0 +1,49 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { UsageError } from "../../src/errors.ts";
+import { backUp } from "../../src/jobs/back_up.ts";
+import { readSse, serveApp } from "../server/served_app.ts";
+import { sampleRun } from "../support/sample_run.ts";
+import { tempDir } from "../support/temp_dir.ts";
+
+Deno.test("backUp() copies a server in mid-job; a server over the copy shows the ended jobs and ends the others", async () => {
+  const copy = `${await tempDir()}/copy`;
+  const half = Promise.withResolvers<void>();
+  const gate = Promise.withResolvers<void>();
+  let runs = 0;
+  const ids = { done: "", running: "", queued: "" };
+  {
+    await using served = await serveApp({
+      beforeEach: async (index) => {
+        if (index === 0) runs++;
+        if (runs < 2 || index < 5) return;
+        half.resolve();
+        await gate.promise;
+      },
+    });
+    ids.done = (await served.ask({ task: "pack", name: "first" })).id;
+    await served.until(ids.done, "done");
+    ids.running = (await served.ask({ task: "pack" })).id;
+    ids.queued = (await served.ask({ task: "pack" })).id;
+    await half.promise;
+    assertEquals(await backUp(served.directory, copy), { jobs: 3, files: 2 });
+    await assertRejects(() => backUp(served.directory, copy), UsageError, "it holds");
+    gate.resolve();
+    await served.until(ids.queued, "done");
+  }
+  // A crash would tear the last line that was copied; whole lines come before it.
+  await using restored = await serveApp({ directory: copy, sampleRun: sampleRun().slice(5) });
+  for (const id of [ids.running, ids.queued]) await restored.until(id, "done");
+  const first = await restored.store.get(ids.done);
+  assertEquals([first?.name, first?.state, first?.result?.evaluations], ["first", "done", 58]);
+  const types = async (id: string) =>
+    (await readSse(await restored.app.request(`/v1/jobs/${id}/events`))).map(({ event }) => event);
+  const whole = [...sampleRun().map(({ type }) => type as string), "end"];
+  assertEquals(await types(ids.done), whole);
+  assertEquals(await types(ids.running), whole);
+  assert((await restored.store.get(ids.running))?.attempts === 2);
+});
+
+Deno.test("backUp() refuses a directory without jobs", async () => {
+  const empty = await tempDir();
+  await assertRejects(() => backUp(empty, `${empty}/copy`), UsageError, "Cannot back up");
+});
