@@ -40,6 +40,8 @@ export interface AppOptions {
   readonly tasks: readonly OfferedTask[];
   /** Models that a job may name; calls to them spend the operator's money. @default [] */
   readonly models?: readonly string[];
+  /** Whether jobs may bring the source of a task. @default false */
+  readonly sources?: boolean | undefined;
   /** One of them is required of every request except those for health, when set. */
   readonly tokens?: Tokens | undefined;
   /** Origins whose scripts may use the routes under `/v1`. @default [] */
@@ -65,9 +67,9 @@ export interface App {
 
 /** Makes the endpoint. */
 export function createApp(options: AppOptions): App {
-  const { store, queue, events, tasks, models = [], tokens, limits, cors = [] } = options;
+  const { store, queue, events, tasks, models = [], sources, tokens, limits, cors = [] } = options;
   const { operations, needed = [], version = "0", onError = () => {} } = options;
-  const offer = { tasks, models };
+  const offer = { tasks, models, sources };
   const access = new Access(tokens, options.now);
   const app = new OpenAPIHono<RequestEnv>();
   app.use(securityHeaders());

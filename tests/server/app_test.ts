@@ -176,10 +176,10 @@ Deno.test("POST /v1/jobs names each field at fault by pointer", async () => {
   assertEquals((await served.store.list()).length, 0);
 });
 
-Deno.test("POST /v1/jobs says that it takes no task source yet", async () => {
+Deno.test("POST /v1/jobs takes no task source unless the operator allows it", async () => {
   await using served = await serveApp();
   const response = await served.app.request("/v1/jobs", jsonPost({ source: "export default 1" }));
-  const { detail } = await problemOf(response, 501);
+  const { detail } = await problemOf(response, 403);
   assertStringIncludes(String(detail), "pack");
 });
 

@@ -132,6 +132,7 @@ Deno.test("JobViews reads each event once, goes on from there, and keeps no more
     number: i + 1,
     type: event.type,
     json: JSON.stringify(event),
+    line: JSON.stringify(event),
   }));
   const reads: [string, number][] = [];
   let known = 10;

@@ -25,6 +25,14 @@ export const serveCommand: Command = defineCommand({
   details,
   options: {
     task: { kind: "list", value: "FILE", help: "Task that jobs may use; may be repeated" },
+    "allow-source": {
+      kind: "flag",
+      help: "Take jobs that bring their own task; it runs without any permission",
+    },
+    "accept-weak-limits": {
+      kind: "flag",
+      help: "Use --allow-source also where the system does not limit memory and processor time",
+    },
     port: { kind: "integer", value: "N", help: "Port; 0 for any free port", default: "8787" },
     host: { kind: "string", value: "ADDRESS", help: "Address to listen on", default: "127.0.0.1" },
     token: {
@@ -88,7 +96,12 @@ export const serveCommand: Command = defineCommand({
     },
   },
   async run({ options }, { terminal, env, isVerbose }) {
-    if (options.task.length === 0) {
+    const allowSource = options["allow-source"];
+    if (allowSource) {
+      const { requireHardLimits } = await import("../../code/child/require_limits.ts");
+      await requireHardLimits("--allow-source", { isAccepted: options["accept-weak-limits"] });
+    }
+    if (options.task.length === 0 && !allowSource) {
       throw new UsageError("Cannot serve: received no task", {
         advice: "Write: serve --task examples/quickstart.ts.",
       });
@@ -127,6 +140,7 @@ export const serveCommand: Command = defineCommand({
     });
     await using server = await startServer({
       tasks: options.task,
+      allowSource,
       models,
       dataDir: options.data ?? "opto-data",
       database,
