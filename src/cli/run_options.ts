@@ -13,6 +13,7 @@ import { optimizerNamed } from "../optimizer/optimizers.ts";
 import { varietyIn } from "../optimizer/variety.ts";
 import { samplingNamed } from "../trainer/sampling.ts";
 import { trainerNamed, trainerNames } from "../trainer/trainers.ts";
+import { databaseOption } from "./database_option.ts";
 import type { OptionTable, OptionValues } from "./options.ts";
 import { untrustedOptions } from "./untrusted_limits.ts";
 
@@ -93,8 +94,7 @@ export const runOptionTable = {
     default: "number of cores, at most 4; 256 with a database",
   },
   database: {
-    kind: "string",
-    value: "URL",
+    ...databaseOption,
     help: "Spread evaluations over the workers of this PostgreSQL database; or set OPTO_DATABASE",
     default: "this machine alone",
   },

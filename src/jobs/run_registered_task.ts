@@ -36,13 +36,19 @@ export interface RegisteredTasks {
   readonly maxConcurrency: number;
   /** Gives the source that a job brought; undefined where such jobs are not run. */
   readonly sourceOf?: ((job: Job) => Promise<TaskSource | undefined>) | undefined;
+  /**
+   * Database over whose workers a job is spread that asks for more evaluations at the same time than this machine has cores.
+   *
+   * @default none
+   */
+  readonly database?: string | undefined;
   /** Called with each line that the process of a job prints. */
   readonly onOutput?: ((job: Job, line: string) => void) | undefined;
 }
 
 /** Makes the runner of jobs. */
 export function runRegisteredTask(registered: RegisteredTasks): RunJob {
-  const { tasks, events, models, maxConcurrency, onOutput } = registered;
+  const { events, models, maxConcurrency, database, onOutput } = registered;
   return async (job, { signal }) => {
     const task = await taskOf(job, registered);
     const { model: modelName, agentModel: agentName, ...limits } = job.options;
@@ -56,6 +62,8 @@ export function runRegisteredTask(registered: RegisteredTasks): RunJob {
       resume: await hasEvents(events.logPath(job.id)),
     };
     const notify = () => events.notify(job.id);
+    const isSpread = database !== undefined &&
+      options.concurrency > navigator.hardwareConcurrency;
     if ("task" in task) {
       return await runHere(task.task, { options, model, agentModel, signal, notify });
     }
@@ -65,6 +73,7 @@ export function runRegisteredTask(registered: RegisteredTasks): RunJob {
       ...("isUntrusted" in task ? { untrusted: {} } : {}),
       options,
       hasEvents: false,
+      isSpread,
       model: {
         named: modelName,
         mayBeOwn: false,
@@ -75,6 +84,7 @@ export function runRegisteredTask(registered: RegisteredTasks): RunJob {
       },
     }, {
       signal,
+      env: isSpread ? { OPTO_DATABASE: database } : {},
       onEvent: notify,
       onNews: notify,
       onOutput: (line) => onOutput?.(job, line),

@@ -10,6 +10,7 @@ import type { ValueSource } from "../../run/given_values.ts";
 import type { Split } from "../../trainer/evaluator.ts";
 import { type Command, defineCommand } from "../command.ts";
 import type { OptionValues } from "../options.ts";
+import { databaseUrl } from "../database_option.ts";
 import { modelsOfCommand } from "../model_settings.ts";
 import { runOptionTable } from "../run_options.ts";
 import { refuseCheck, untrustedLimits, untrustedOptions } from "../untrusted_limits.ts";
@@ -91,7 +92,7 @@ export const evalCommand: Command = defineCommand({
     }
     const { watchEvaluation } = await import("../watch_evaluation.ts");
     const model = modelsOfCommand(values, { env: context.env, isResumed: false });
-    const database = values.database ?? context.env("OPTO_DATABASE");
+    const database = databaseUrl(values.database, context.env);
     const isSpread = database !== undefined;
     return await watchEvaluation(
       { kind: "evaluate", taskSource, untrusted, options: given, model, isSpread },
