@@ -2,7 +2,7 @@
  * Measures evaluations over a queue: their processor time beside one process's, the gain of a second worker, and what the way
  * to a worker and back costs. It starts a PostgreSQL and two workers.
  *
- *     deno run -A bench/spread.ts [--json] [--pairs 9]
+ *     deno run -A bench/spread.ts [--json] [--pairs 9] [--only workers]
  *
  * @module
  */
@@ -19,13 +19,19 @@ import { beside, median, print, type Row } from "./measure.ts";
 import { processorTimeMs } from "./spread/processor_time.ts";
 
 const { values } = parseArgs({
-  options: { json: { type: "boolean" }, pairs: { type: "string", default: "9" } },
+  options: {
+    json: { type: "boolean" },
+    pairs: { type: "string", default: "9" },
+    only: { type: "string", default: "" },
+  },
 });
 const pairs = Number(values.pairs);
 
 const modules = {
   one: import.meta.resolve("./spread/one.ts"),
   two: import.meta.resolve("./spread/two.ts"),
+  waitingOne: import.meta.resolve("./spread/waiting_one.ts"),
+  waitingTwo: import.meta.resolve("./spread/waiting_two.ts"),
   cheap: import.meta.resolve("./spread/cheap.ts"),
 } as const;
 
@@ -105,13 +111,13 @@ function startWorker(tasks: readonly string[]): Deno.ChildProcess {
   }).spawn();
 }
 
-/** Additions that take 20 ms. */
+/** Additions that take 20 ms of processor time. */
 async function calibrated(): Promise<number> {
   const rounds = 1_000_000;
   Deno.env.set("OPTO_BENCH_ROUNDS", String(rounds));
   await using local = await localOf(import.meta.resolve("./spread/busy_once.ts"));
   const times: number[] = [];
-  for (let round = 0; round < 20; round++) times.push((await group(local, 4, 1)).wallMs);
+  for (let round = 0; round < 20; round++) times.push((await group(local, 10, 1)).processorMs);
   return Math.round(rounds * evaluationMs / median(times));
 }
 
@@ -130,17 +136,17 @@ async function processorRow(size: number): Promise<Row> {
 }
 
 /** Wall time of an evaluation of 20 ms with two workers and with one. */
-async function workersRow(): Promise<Row> {
-  await using one = await spreadOf(modules.one, 1);
+async function workersRow(kind: string, oneModule: string, twoModule: string): Promise<Row> {
+  await using one = await spreadOf(oneModule, 1);
   await group(one, 64, 64);
-  await using two = await spreadOf(modules.two, 2);
+  await using two = await spreadOf(twoModule, 2);
   await group(two, 128, 64);
   const [ours, other] = await beside(
     pairs,
     async () => (await group(two, 256, 256)).wallMs,
     async () => (await group(one, 256, 256)).wallMs,
   );
-  const what = "an evaluation of 20 ms, two workers";
+  const what = `an evaluation of 20 ms, ${kind}, two workers`;
   return { what, unit: "ms", ours, beside: "one worker", other, target: 1 / 1.6 };
 }
 
@@ -162,15 +168,25 @@ async function queueRow(size: number): Promise<Row> {
 await using postgres = await startPostgres();
 Deno.env.set("OPTO_BENCH_ROUNDS", String(await calibrated()));
 database = await postgres.newDatabase();
+const { one, two, waitingOne, waitingTwo, cheap } = modules;
 const workers = [
-  startWorker([modules.one, modules.two, modules.cheap]),
-  startWorker([modules.two]),
+  startWorker([one, two, waitingOne, waitingTwo, cheap]),
+  startWorker([two, waitingTwo]),
 ];
+const all: Readonly<Record<string, () => Promise<Row>>> = {
+  "queue 1": () => queueRow(1),
+  "queue 16": () => queueRow(16),
+  "queue 256": () => queueRow(256),
+  "processor 16": () => processorRow(16),
+  "processor 64": () => processorRow(64),
+  "workers busy": () => workersRow("busy", one, two),
+  "workers waiting": () => workersRow("waiting", waitingOne, waitingTwo),
+};
 try {
   const rows: Row[] = [];
-  for (const size of [1, 16, 256]) rows.push(await queueRow(size));
-  for (const size of [16, 64]) rows.push(await processorRow(size));
-  rows.push(await workersRow());
+  for (const [name, measure] of Object.entries(all)) {
+    if (name.startsWith(values.only)) rows.push(await measure());
+  }
   print(rows);
 } finally {
   for (const worker of workers) worker.kill("SIGTERM");
