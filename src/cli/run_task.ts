@@ -26,6 +26,7 @@ import {
 } from "./run_options.ts";
 import { wrapped } from "./display/columns.ts";
 import { bold, dim, lines, styled, type TerminalText } from "./terminal_text.ts";
+import { untrustedLimits } from "./untrusted_limits.ts";
 import { watchRun } from "./watch_run.ts";
 
 /** A run, as the command line describes it. */
@@ -65,6 +66,7 @@ export async function runTask(given: RunRequest, context: CommandContext): Promi
       kind: "run",
       isSpread: database !== undefined,
       taskSource,
+      untrusted: await untrustedLimits(options),
       options: {
         ...runOptions,
         commandOptions: rememberedOptions(given.options, { baseUrl: model.baseUrl }),

@@ -9,6 +9,7 @@ import { optimize } from "../run/optimize.ts";
 import { defaultConcurrency, type RunOptions } from "../run/run_settings.ts";
 import { superviseRun } from "../supervise/supervise_run.ts";
 import type { Task } from "../task/task.ts";
+import type { TaskSource } from "../task/task_source.ts";
 import type { FinishedEvent } from "../trainer/event.ts";
 import { TaskError, UsageError } from "../errors.ts";
 import type { Job } from "./job.ts";
@@ -33,6 +34,8 @@ export interface RegisteredTasks {
   readonly models: ReadonlyMap<string, OfferedModel>;
   /** Evaluations at the same time in one job, also in one that was queued under a higher limit. */
   readonly maxConcurrency: number;
+  /** Gives the source that a job brought; undefined where such jobs are not run. */
+  readonly sourceOf?: ((job: Job) => Promise<TaskSource | undefined>) | undefined;
   /**
    * Database over whose workers a job is spread that asks for more evaluations at the same time than this machine has cores.
    *
@@ -45,16 +48,9 @@ export interface RegisteredTasks {
 
 /** Makes the runner of jobs. */
 export function runRegisteredTask(registered: RegisteredTasks): RunJob {
-  const { tasks, events, models, maxConcurrency, database, onOutput } = registered;
+  const { events, models, maxConcurrency, database, onOutput } = registered;
   return async (job, { signal }) => {
-    const task = job.task === null ? undefined : tasks.get(job.task);
-    if (task === undefined) {
-      throw new TaskError(
-        job.task === null
-          ? "Cannot run a task that came with its job: this server takes registered tasks only"
-          : `Cannot run the task "${job.task}": this server no longer offers it`,
-      );
-    }
+    const task = await taskOf(job, registered);
     const { model: modelName, agentModel: agentName, ...limits } = job.options;
     const { concurrency = defaultConcurrency(), ...given } = limits;
     const model = modelName === undefined ? null : offeredModel(modelName, models);
@@ -74,6 +70,7 @@ export function runRegisteredTask(registered: RegisteredTasks): RunJob {
     return await superviseRun({
       kind: "run",
       taskSource: task.url,
+      ...("isUntrusted" in task ? { untrusted: {} } : {}),
       options,
       hasEvents: false,
       isSpread,
@@ -93,6 +90,33 @@ export function runRegisteredTask(registered: RegisteredTasks): RunJob {
       onOutput: (line) => onOutput?.(job, line),
     });
   };
+}
+
+/** A source that is carried out without permissions. */
+interface StrangersTask {
+  /** Path of its entry. */
+  readonly url: string;
+  readonly isUntrusted: true;
+}
+
+/** The task of a job. @throws {TaskError} when it is not offered any longer, or is a source that may not be run */
+async function taskOf(
+  job: Job,
+  { tasks, events, sourceOf }: RegisteredTasks,
+): Promise<ServedTask | StrangersTask> {
+  if (job.task !== null) {
+    const task = tasks.get(job.task);
+    if (task !== undefined) return task;
+    throw new TaskError(`Cannot run the task "${job.task}": this server no longer offers it`);
+  }
+  const source = await sourceOf?.(job);
+  if (source === undefined) {
+    throw new TaskError(
+      "Cannot run a task that came with its job: this server takes registered tasks only",
+    );
+  }
+  const { writeSource } = await import("./source_files.ts");
+  return { url: await writeSource(events.runDir(job.id), source), isUntrusted: true };
 }
 
 /** Runs a task in this process. */

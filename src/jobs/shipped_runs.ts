@@ -10,6 +10,7 @@ import { joinedBytes } from "../joined_bytes.ts";
 import type { JobEvents } from "./job_events.ts";
 import type { RunJob } from "./job_queue.ts";
 import type { Claim } from "./job_store.ts";
+import { bookUncertainCalls } from "./uncertain_calls.ts";
 import type { DatabaseLogs } from "./postgres/database_logs.ts";
 
 /** Logs of runs. */
@@ -36,6 +37,7 @@ export function shippedRuns(runJob: RunJob, options: ShippedRunsOptions): RunJob
     const path = runs.logPath(job.id);
     const { onError } = options;
     const after = await persistent(() => restoreLog(path, job.id, logs), { signal, onError });
+    if (after > 0) bookUncertainCalls(path);
     const lost = new AbortController();
     let hasEnded = false;
     const shipping = ship(claim, after, {

@@ -47,9 +47,10 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const { onJob, onOutput, onNote, onError } = options;
   const served = await servedTasks(options.tasks, options.models);
   const tasks = [...served.tasks.keys()];
+  const runnable = { tasks, sources: false };
   await using stack = new AsyncDisposableStack();
   const jobs = stack.use(
-    await jobsInDatabase(database, { dataDir, program: "opto work", onError }),
+    await jobsInDatabase(database, { dataDir, runnable, program: "opto work", onError }),
   );
   const { store, runs: events } = jobs;
   const runJob = runRegisteredTask({
@@ -63,7 +64,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     new JobQueue({
       store,
       runJob: jobs.carriedOut(runJob),
-      runnable: { tasks, sources: false },
+      runnable,
       concurrency,
       onChange: (id) => void store.get(id).then((job) => job && onJob(job), onError),
       onError,

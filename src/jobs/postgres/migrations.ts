@@ -34,9 +34,9 @@ const migrations: readonly Migration[] = [
         source text,
         source_hash text,
         holder text,
-        max_running integer,
         options text NOT NULL,
         idempotency_key text,
+        max_running integer,
         created_at timestamptz NOT NULL DEFAULT now(),
         started_at timestamptz,
         finished_at timestamptz,
@@ -52,6 +52,12 @@ const migrations: readonly Migration[] = [
         number integer NOT NULL,
         line text NOT NULL,
         PRIMARY KEY (job, number)
+      );
+      CREATE UNLOGGED TABLE opto.workers (
+        id uuid PRIMARY KEY,
+        tasks text[] NOT NULL,
+        sources boolean NOT NULL,
+        seen_at timestamptz NOT NULL DEFAULT now()
       );
       CREATE TABLE opto.probe (id integer PRIMARY KEY, bytes bytea);
     `,

@@ -4,6 +4,7 @@
  * @module
  */
 import { createRoute, OpenAPIHono } from "@hono/zod-openapi";
+import { needs, type RequestEnv } from "../access/access.ts";
 import { refuseInvalidAs } from "../answer_problems.ts";
 import { feedbackSchema, noteSchema } from "../feedback_schema.ts";
 import { isFinal } from "../../jobs/job.ts";
@@ -12,7 +13,6 @@ import type { JobStore } from "../../jobs/job_store.ts";
 import { UsageError } from "../../errors.ts";
 import { newNote } from "../../trainer/note.ts";
 import { holderProblems, Problem, problemResponses } from "../problem.ts";
-import { needs, type RequestEnv } from "../access/access.ts";
 import { findJob, jobPath } from "./find_job.ts";
 
 const addFeedback = createRoute({
