@@ -1,10 +1,10 @@
 /**
  * Long runs: the sandbox under repeated kills, random programs, and full load with a fault every tenth call; whole
  * runs with mutated sources, with hostile and with mutated answers of a model; runs that are killed and resumed; the
- * endpoint under malformed requests and under siege. A run of size 0 is left out.
+ * endpoint under malformed requests, under siege and with a crowd. A run of size 0 is left out.
  *
  *     deno task soak [--kills 10000] [--programs 10000] [--seconds 30] [--sources 20000] [--answers 5000] [--runs 50]
- *                    [--malformed 5000] [--siege 20] [--json]
+ *                    [--malformed 5000] [--siege 20] [--crowd 20] [--json]
  *
  * Exit code 1 when anything was lost, wrong or not cleaned up.
  *
@@ -12,6 +12,7 @@
  */
 import { parseArgs } from "node:util";
 import { hostile, mutatedAnswers } from "./soak/answers.ts";
+import { crowded } from "./soak/crowd.ts";
 import { fuzz } from "./soak/fuzz.ts";
 import { kill } from "./soak/kill.ts";
 import { killedRuns } from "./soak/killed_runs.ts";
@@ -31,6 +32,7 @@ const { values } = parseArgs({
     runs: { type: "string", default: "50" },
     malformed: { type: "string", default: "5000" },
     siege: { type: "string", default: "20" },
+    crowd: { type: "string", default: "20" },
     json: { type: "boolean", default: false },
   },
 });
@@ -43,6 +45,7 @@ const answers = Number(values.answers);
 const killed = Number(values.runs);
 const malformedCount = Number(values.malformed);
 const siegeSeconds = Number(values.siege);
+const crowdSeconds = Number(values.crowd);
 
 const runs: readonly (readonly [name: string, size: number, () => Promise<Figures>])[] = [
   [`${kills} kills`, kills, () => kill(kills)],
@@ -55,6 +58,7 @@ const runs: readonly (readonly [name: string, size: number, () => Promise<Figure
   [`runs killed at each write and ${killed} random moments`, killed, () => killedRuns(killed)],
   [`${malformedCount} malformed requests`, malformedCount, () => malformed(malformedCount)],
   [`siege of ${siegeSeconds} s a phase`, siegeSeconds, () => siege(siegeSeconds)],
+  [`crowd for ${crowdSeconds} s`, crowdSeconds, () => crowded(crowdSeconds)],
 ];
 
 let hasFailed = false;

@@ -54,9 +54,17 @@ export function formatViolation({ file, line, specifier, rule }: Violation): str
 function brokenRule(file: string, room: Room, entry: Import, map: RoomMap): string | undefined {
   if (entry.kind === "data") return undefined;
   const target = resolveRelative(file, entry.specifier);
+  if (target !== undefined && isStart(file, target, map)) return undefined;
   return target === undefined
     ? brokenPackageRule(room, entry.specifier, map)
     : brokenRoomRule(room, target, map) ?? brokenChildRule(file, target, entry, map);
+}
+
+/** Whether an import names the program of a child in its starter; it may stand in any room, as it is never called there. */
+function isStart(file: string, path: string, { childPrograms }: RoomMap): boolean {
+  return childPrograms.some(({ starter, folder }) =>
+    file === starter && path === `${folder}main.ts`
+  );
 }
 
 /** The host does not run the programs of its children. */
@@ -68,7 +76,6 @@ function brokenChildRule(
 ): string | undefined {
   const child = childPrograms.find(({ folder }) => path.startsWith(folder));
   if (child === undefined || kind === "type" || file.startsWith(child.folder)) return undefined;
-  if (file === child.starter && path === `${child.folder}main.ts`) return undefined;
   return `"${child.folder}" runs in a child process; ask it through ${child.starter}`;
 }
 

@@ -153,6 +153,12 @@ const rooms: readonly Room[] = [
     job: "one run from its first event to its last: settings, budget, directory, report",
   },
   {
+    name: "untrusted",
+    paths: ["src/untrusted/"],
+    job: "opens a stranger's task in a process without permissions, and answers what it asks",
+    only: ["@std/path"],
+  },
+  {
     name: "database",
     paths: [
       "src/jobs/postgres/database.ts",
@@ -212,6 +218,13 @@ const rooms: readonly Room[] = [
     job: "the library's public names and the program's entry",
     tests: ["tests/doors", "tests/examples"],
   },
+  {
+    name: "stranger",
+    paths: ["src/stranger/"],
+    job: "program of the process without permissions in which a stranger's task runs",
+    tests: ["tests/untrusted"],
+    only: ["acorn", "zod", "node:async_hooks"],
+  },
 ];
 
 /** The sandbox's side of the border: it imports the protocol and its own files. */
@@ -227,6 +240,11 @@ const sandbox: Room = {
  * same code. All other files of the sandbox reach the child as text only.
  */
 const sharedSandboxFiles: readonly SharedFile[] = [
+  {
+    path: "sandbox/denied_permissions.ts",
+    by: "stranger",
+    reason: "a process that runs foreign code looks first whether it has a permission",
+  },
   { path: "sandbox/wire.ts", by: "code", reason: "messages between host and kernel" },
   {
     path: "sandbox/frame.ts",
@@ -254,6 +272,7 @@ export interface SharedFile {
 const sharedPackages: readonly SharedPackage[] = [
   { name: "@std/path", reason: "standard library" },
   { name: "@std/fmt", reason: "standard library" },
+  { name: "zod", reason: "the server's schemas, and what a stranger's module may import" },
   { name: "acorn", reason: "the TypeScript parser extends acorn's own" },
   { name: "hono", by: "server", reason: "the room's framework; routes are files of their own" },
   {
@@ -285,6 +304,11 @@ const childPrograms: readonly ChildProgram[] = [
     folder: "src/search/code/",
     starter: "src/search/programs/code_varier.ts",
     reason: "the search on syntax trees",
+  },
+  {
+    folder: "src/stranger/",
+    starter: "src/untrusted/stranger_process.ts",
+    reason: "the task of a stranger, with the library that it imports",
   },
 ];
 

@@ -54,7 +54,7 @@ export async function siege(seconds: number): Promise<Figures> {
 }
 
 /** Milliseconds of requests to each address, one after another and each on a connection of its own. */
-async function measure(
+export async function measure(
   addresses: readonly string[],
   seconds: number,
   look = () => {},
@@ -92,7 +92,7 @@ async function createJob(url: string): Promise<string> {
 }
 
 /** Starts a module of this folder as a process, which is killed at the end. */
-function spawn(module: string, args: readonly string[]) {
+export function spawn(module: string, args: readonly string[]) {
   const child = new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--no-check", fromFileUrl(new URL(module, import.meta.url)), ...args],
     stdin: "piped",

@@ -58,6 +58,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: "Carry out the jobs of servers that share a database",
     load: async () => (await import("./commands/work.ts")).workCommand,
   },
+  token: {
+    summary: "Create a token for a holder of a server",
+    load: async () => (await import("./commands/token.ts")).tokenCommand,
+  },
   doctor: {
     summary: "Test the sandbox on this machine, and the model",
     load: async () => (await import("./commands/doctor.ts")).doctorCommand,

@@ -15,6 +15,7 @@ import type { CommandContext, ExitCode } from "./command.ts";
 import { scoreText } from "../run/score_text.ts";
 import { costText, countText, plural } from "../run/amount_text.ts";
 import { type RunOptionValues, toRunOptions } from "./run_options.ts";
+import { untrustedLimits } from "./untrusted_limits.ts";
 import { TaskOutput } from "./task_output.ts";
 import { bold, dim, lines, styled } from "./terminal_text.ts";
 
@@ -36,6 +37,7 @@ export async function dryRun(
     request: {
       kind: "preview",
       taskSource,
+      untrusted: await untrustedLimits(options),
       options: toRunOptions(options),
       model: modelsOfCommand(options, { env, isResumed: false }),
     },

@@ -13,7 +13,9 @@ import { optimizerNamed } from "../optimizer/optimizers.ts";
 import { varietyIn } from "../optimizer/variety.ts";
 import { samplingNamed } from "../trainer/sampling.ts";
 import { trainerNamed, trainerNames } from "../trainer/trainers.ts";
+import { databaseOption } from "./database_option.ts";
 import type { OptionTable, OptionValues } from "./options.ts";
+import { untrustedOptions } from "./untrusted_limits.ts";
 
 /** Options of new and resumed runs. */
 export const runOptionTable = {
@@ -92,8 +94,7 @@ export const runOptionTable = {
     default: "number of cores, at most 4; 256 with a database",
   },
   database: {
-    kind: "string",
-    value: "URL",
+    ...databaseOption,
     help: "Spread evaluations over the workers of this PostgreSQL database; or set OPTO_DATABASE",
     default: "this machine alone",
   },
@@ -242,6 +243,7 @@ export const runOptionTable = {
     kind: "flag",
     help: "Resume from the whole lines of a damaged log; a copy of it is kept",
   },
+  ...untrustedOptions,
   json: { kind: "flag", help: "Print one JSON event per line" },
   quiet: { kind: "flag", short: "q", help: "Print the result only" },
 } as const satisfies OptionTable;
@@ -251,6 +253,7 @@ export type RunOptionValues = OptionValues<typeof runOptionTable>;
 
 /** Options of one start only: a resumed run does not take them from its log. */
 const momentary: ReadonlySet<string> = new Set([
+  "accept-weak-limits",
   "force",
   "repair",
   "json",

@@ -12,6 +12,7 @@ import { RunView } from "../run/run_view.ts";
 import type { LoadedFacts } from "../supervise/message.ts";
 import type { RunEvent } from "../trainer/event.ts";
 import { modelsOfCommand } from "./model_settings.ts";
+import { databaseUrl } from "./database_option.ts";
 import type { CommandContext, ExitCode } from "./command.ts";
 import { chooseDisplay } from "./display/choose_display.ts";
 import type { Display } from "./display/display.ts";
@@ -25,6 +26,7 @@ import {
 } from "./run_options.ts";
 import { wrapped } from "./display/columns.ts";
 import { bold, dim, lines, styled, type TerminalText } from "./terminal_text.ts";
+import { untrustedLimits } from "./untrusted_limits.ts";
 import { watchRun } from "./watch_run.ts";
 
 /** A run, as the command line describes it. */
@@ -59,11 +61,12 @@ export async function runTask(given: RunRequest, context: CommandContext): Promi
     if (taskSource === undefined) throw noTask(request, recorded.length === 0);
     const runOptions = toRunOptions(options);
     const model = modelsOfCommand(options, { env: context.env, started, isResumed });
-    const database = given.options.database ?? context.env("OPTO_DATABASE");
+    const database = databaseUrl(given.options.database, context.env);
     return await watchRun({
       kind: "run",
       isSpread: database !== undefined,
       taskSource,
+      untrusted: await untrustedLimits(options),
       options: {
         ...runOptions,
         commandOptions: rememberedOptions(given.options, { baseUrl: model.baseUrl }),

@@ -6,6 +6,7 @@
 import type { BestCandidate, Job, JobRequest } from "../jobs/job.ts";
 import type { Offer } from "../jobs/offer.ts";
 import type { RunEvent } from "../trainer/event.ts";
+import type { Note, PersonFeedback } from "../trainer/note.ts";
 import { anySignal, connect, type ConnectionOptions } from "./connection.ts";
 import { type EventsOptions, followJob, type ReconnectOptions } from "./follow_job.ts";
 
@@ -34,6 +35,8 @@ export interface OptoClient {
   createJob(request: JobRequest, options?: CreateJobOptions): Promise<Job>;
   /** A page of jobs, newest first. */
   jobs(page?: JobsOptions): Promise<readonly Job[]>;
+  /** All jobs, newest first, page by page. */
+  allJobs(): AsyncGenerator<Job, void, void>;
   /** One job as it stands. */
   job(id: string): Promise<Job>;
   /**
@@ -43,12 +46,22 @@ export interface OptoClient {
   events(id: string, options?: EventsOptions): AsyncGenerator<RunEvent, Job, void>;
   /** Cancels a job; a running one stops soon, and what it has is kept. */
   cancel(id: string): Promise<Job>;
+  /** Gives a person's feedback, which the run has from its next step on. */
+  addFeedback(id: string, feedback: PersonFeedback): Promise<Note>;
   /** The best candidate so far. */
   best(id: string): Promise<BestCandidate>;
   /** The report of the run, an HTML page. */
   report(id: string): Promise<string>;
   /** Waits until a job is done, failed or cancelled. A failed job is returned, not thrown. */
   wait(id: string, options?: { readonly signal?: AbortSignal | undefined }): Promise<Job>;
+  /** Whether the server answers. */
+  health(): Promise<{ readonly status: "ok" }>;
+  /** Whether the server accepts jobs; an error with status 503 says why not. */
+  readiness(): Promise<{ readonly status: "ready" }>;
+  /** Metrics in the text format of Prometheus; they need the scope `admin`. */
+  metrics(): Promise<string>;
+  /** The OpenAPI document of the endpoint. */
+  apiDocument(): Promise<Readonly<Record<string, unknown>>>;
 }
 
 /**
@@ -76,6 +89,9 @@ export function createClient(url: string | URL, options: ClientOptions = {}): Op
     const signal = anySignal([options.signal, own.signal]);
     return followJob(send, id, { ...options, ...own, signal });
   }
+  async function jobs({ limit, before }: JobsOptions = {}): Promise<readonly Job[]> {
+    return (await json<{ jobs: Job[] }>(send("v1/jobs", { query: { limit, before } }))).jobs;
+  }
   return {
     tasks: () => json(send("v1/tasks")),
     createJob: (request, { idempotencyKey: key } = {}) =>
@@ -84,13 +100,17 @@ export function createClient(url: string | URL, options: ClientOptions = {}): Op
         body: request,
         headers: key === undefined ? {} : { "idempotency-key": quoted(key) },
       })),
-    async jobs({ limit, before } = {}) {
-      const { jobs } = await json<{ jobs: Job[] }>(send("v1/jobs", { query: { limit, before } }));
-      return jobs;
+    jobs,
+    async *allJobs() {
+      for (let page = await jobs(); page.length > 0;) {
+        yield* page;
+        page = await jobs({ before: page.at(-1)?.id });
+      }
     },
     job: (id) => json(send(pathOf(id))),
     events,
     cancel: (id) => json(send(pathOf(id), { method: "DELETE" })),
+    addFeedback: (id, body) => json(send(`${pathOf(id)}/feedback`, { method: "POST", body })),
     best: (id) => json(send(`${pathOf(id)}/best`)),
     report: async (id) => await (await send(`${pathOf(id)}/report`)).text(),
     async wait(id, { signal } = {}) {
@@ -100,6 +120,10 @@ export function createClient(url: string | URL, options: ClientOptions = {}): Op
         if (done) return value;
       }
     },
+    health: () => json(send("healthz", { isRetried: false })),
+    readiness: () => json(send("readyz", { isRetried: false })),
+    metrics: async () => await (await send("metrics")).text(),
+    apiDocument: () => json(send("openapi.json")),
   };
 }
 

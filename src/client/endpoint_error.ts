@@ -18,6 +18,8 @@ export interface EndpointProblem {
   readonly detail?: string | undefined;
   /** Fields at fault in the body of the request. @default [] */
   readonly errors?: readonly FieldFault[] | undefined;
+  /** Milliseconds after which the request may be sent again, where the server says so. */
+  readonly retryAfterMs?: number | undefined;
 }
 
 /**
@@ -50,6 +52,8 @@ export class EndpointError extends OptoError implements EndpointProblem {
   readonly detail: string | undefined;
   /** Fields at fault in the body of the request. */
   readonly errors: readonly FieldFault[];
+  /** Milliseconds after which the request may be sent again, where the server says so. */
+  readonly retryAfterMs: number | undefined;
 
   /** The error of a problem. @param problem its parts @param options the cause, where there is one */
   constructor(problem: EndpointProblem, options: { readonly cause?: unknown } = {}) {
@@ -61,6 +65,7 @@ export class EndpointError extends OptoError implements EndpointProblem {
     this.title = title;
     this.detail = detail;
     this.errors = errors;
+    this.retryAfterMs = problem.retryAfterMs;
   }
 }
 
@@ -75,7 +80,15 @@ export async function readProblem(response: Response): Promise<EndpointError> {
     title: response.statusText || `The server answered ${response.status}`,
     ...problem,
     status: response.status,
+    retryAfterMs: retryAfter(response.headers.get("retry-after")),
   });
+}
+
+/** Milliseconds of a `Retry-After` header: seconds, or a date (RFC 9110). */
+function retryAfter(header: string | null): number | undefined {
+  if (header === null) return undefined;
+  const ms = /^\d{1,9}$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
+  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
 }
 
 /** The fields of a problem document that have the types they should have. */

@@ -7,13 +7,14 @@ import type { Job } from "../jobs/job.ts";
 import type { RunEvent } from "../trainer/event.ts";
 import { anySignal, type Send } from "./connection.ts";
 import { EndpointError } from "./endpoint_error.ts";
+import { pause } from "./pause.ts";
 import { readServerSentEvents, type ServerSentEvent } from "./server_sent_events.ts";
 
 /** Limits of the connections that follow a job. */
 export interface ReconnectOptions {
   /** Broken connections in a row, without an event between them, that are replaced. @default 5 */
   readonly reconnects?: number | undefined;
-  /** Milliseconds before the first reconnect; they double with each one in a row. @default 500 */
+  /** Milliseconds before the first reconnect; they double with each one in a row, and are at least what the server asks. @default 500 */
   readonly reconnectDelayMs?: number | undefined;
   /** Milliseconds of silence after which a connection is broken; the server writes every 15 seconds. @default 60_000 */
   readonly idleMs?: number | undefined;
@@ -53,7 +54,8 @@ export async function* followJob(
       cause = error;
     }
     if (breaks++ >= reconnects) throw connectionLost(id, breaks, cause);
-    await pause(reconnectDelayMs * 2 ** (breaks - 1), signal);
+    const asked = cause instanceof EndpointError ? cause.retryAfterMs ?? 0 : 0;
+    await pause(Math.max(asked, reconnectDelayMs * 2 ** (breaks - 1)), signal);
   }
 }
 
@@ -69,6 +71,7 @@ async function* openStream(
     query: { types: types?.join(",") },
     headers: after > 0 ? { "last-event-id": String(after) } : {},
     signal: anySignal([signal, idle.signal]),
+    isRetried: false, // but by the loop over connections
   });
   if (body !== null) return yield* readServerSentEvents(body.pipeThrough(idle.watch()));
   // Status 204: the job has ended, and no event follows.
@@ -103,17 +106,4 @@ function isRefusal(error: unknown): boolean {
 function connectionLost(id: string, breaks: number, cause: unknown): EndpointError {
   const title = `Cannot follow the job "${id}" to its end: ${breaks} connections in a row broke`;
   return new EndpointError({ status: 0, type: "about:blank", title }, { cause });
-}
-
-/** Waits. @throws the signal's reason */
-function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  signal?.throwIfAborted();
-  const abort = () => reject(signal?.reason);
-  signal?.addEventListener("abort", abort, { once: true });
-  const timer = setTimeout(resolve, ms);
-  return promise.finally(() => {
-    clearTimeout(timer);
-    signal?.removeEventListener("abort", abort);
-  });
 }

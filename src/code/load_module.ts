@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { givenText } from "../trace/given_modules.ts";
 import { type ParsedModule, parseModule } from "./parsed_module.ts";
 import { RecentMap } from "./recent_map.ts";
 
@@ -12,6 +13,8 @@ const loadedModules = new RecentMap<string, Promise<ParsedModule | undefined>>(6
 export function loadModule(url: string): Promise<ParsedModule | undefined> {
   return loadedModules.getOrInsert(url, async () => {
     try {
+      const given = givenText(url);
+      if (given !== undefined) return parseModule(given);
       const response = await fetch(url);
       return response.ok ? parseModule(await response.text()) : undefined;
     } catch {

@@ -35,4 +35,5 @@ export type {
   JobState,
 } from "../jobs/job.ts";
 export type { Offer, OfferedTask } from "../jobs/offer.ts";
+export type { Note, PersonFeedback } from "../trainer/note.ts";
 export type { FieldFault } from "../server/problem.ts";

@@ -103,6 +103,7 @@ export type {
 export type { Splits } from "../task/task.ts";
 export { taskBrand } from "../task/task.ts";
 export type { RunOptions } from "../run/run_settings.ts";
+export type { Note, PersonFeedback } from "../trainer/note.ts";
 export type {
   Baseline,
   Budget,

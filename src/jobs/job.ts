@@ -98,7 +98,7 @@ export interface Job {
   readonly finishedAt: string | null;
   /** The last event of its run; null while it has none. */
   readonly result: FinishedEvent | null;
-  /** Set when it failed. */
+  /** Set when it failed, and while it is queued and no worker can run it. */
   readonly error: JobError | null;
 }
 

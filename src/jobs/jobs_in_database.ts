@@ -5,10 +5,12 @@
  */
 import { join } from "@std/path";
 import { runsFolder } from "./data_directory.ts";
+import type { Runnable } from "./job_store.ts";
 import { JobEvents } from "./job_events.ts";
 import type { JobParts } from "./job_parts.ts";
 import { lockDirectory } from "./lock_directory.ts";
 import { databaseLogs } from "./postgres/database_logs.ts";
+import { enter } from "./postgres/presence.ts";
 import { openDatabase } from "./postgres/database.ts";
 import { postgresJobStore } from "./postgres/postgres_job_store.ts";
 import { reportedOnce } from "./reported_once.ts";
@@ -19,6 +21,8 @@ import { shippedRuns } from "./shipped_runs.ts";
 export interface JobsInDatabaseOptions {
   /** Directory of its runs, used by no other process. */
   readonly dataDir: string;
+  /** The jobs that it takes. @default none */
+  readonly runnable?: Runnable | undefined;
   /** Its name in the database's list of connections. */
   readonly program: string;
   /** Receives errors that no caller waits for, each once a minute. */
@@ -28,13 +32,14 @@ export interface JobsInDatabaseOptions {
 /** Opens the database. @throws {UsageError} when it or the directory cannot be used */
 export async function jobsInDatabase(
   url: string,
-  { dataDir, program, onError: report }: JobsInDatabaseOptions,
+  { dataDir, program, runnable, onError: report }: JobsInDatabaseOptions,
 ): Promise<JobParts> {
   const onError = reportedOnce(report);
   await using stack = new AsyncDisposableStack();
   stack.use(await lockDirectory(dataDir));
   const database = stack.use(await openDatabase(url, { program, onError }));
   const store = stack.use(retryingJobStore(await postgresJobStore(database, onError), onError));
+  stack.use(enter(database, runnable, onError));
   const logs = databaseLogs(database);
   const directory = join(dataDir, runsFolder);
   const events = new JobEvents(directory, logs);

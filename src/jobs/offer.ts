@@ -18,4 +18,6 @@ export interface Offer {
   readonly tasks: readonly OfferedTask[];
   /** Names of models; calls to them spend the operator's money. */
   readonly models: readonly string[];
+  /** Whether jobs may bring the source of a task. @default false */
+  readonly sources?: boolean | undefined;
 }

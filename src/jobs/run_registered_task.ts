@@ -9,6 +9,7 @@ import { optimize } from "../run/optimize.ts";
 import { defaultConcurrency, type RunOptions } from "../run/run_settings.ts";
 import { superviseRun } from "../supervise/supervise_run.ts";
 import type { Task } from "../task/task.ts";
+import type { TaskSource } from "../task/task_source.ts";
 import type { FinishedEvent } from "../trainer/event.ts";
 import { TaskError, UsageError } from "../errors.ts";
 import type { Job } from "./job.ts";
@@ -33,22 +34,23 @@ export interface RegisteredTasks {
   readonly models: ReadonlyMap<string, OfferedModel>;
   /** Evaluations at the same time in one job, also in one that was queued under a higher limit. */
   readonly maxConcurrency: number;
+  /** Gives the source that a job brought; undefined where such jobs are not run. */
+  readonly sourceOf?: ((job: Job) => Promise<TaskSource | undefined>) | undefined;
+  /**
+   * Database over whose workers a job is spread that asks for more evaluations at the same time than this machine has cores.
+   *
+   * @default none
+   */
+  readonly database?: string | undefined;
   /** Called with each line that the process of a job prints. */
   readonly onOutput?: ((job: Job, line: string) => void) | undefined;
 }
 
 /** Makes the runner of jobs. */
 export function runRegisteredTask(registered: RegisteredTasks): RunJob {
-  const { tasks, events, models, maxConcurrency, onOutput } = registered;
+  const { events, models, maxConcurrency, database, onOutput } = registered;
   return async (job, { signal }) => {
-    const task = job.task === null ? undefined : tasks.get(job.task);
-    if (task === undefined) {
-      throw new TaskError(
-        job.task === null
-          ? "Cannot run a task that came with its job: this server takes registered tasks only"
-          : `Cannot run the task "${job.task}": this server no longer offers it`,
-      );
-    }
+    const task = await taskOf(job, registered);
     const { model: modelName, agentModel: agentName, ...limits } = job.options;
     const { concurrency = defaultConcurrency(), ...given } = limits;
     const model = modelName === undefined ? null : offeredModel(modelName, models);
@@ -60,14 +62,18 @@ export function runRegisteredTask(registered: RegisteredTasks): RunJob {
       resume: await hasEvents(events.logPath(job.id)),
     };
     const notify = () => events.notify(job.id);
+    const isSpread = database !== undefined &&
+      options.concurrency > navigator.hardwareConcurrency;
     if ("task" in task) {
       return await runHere(task.task, { options, model, agentModel, signal, notify });
     }
     return await superviseRun({
       kind: "run",
       taskSource: task.url,
+      ...("isUntrusted" in task ? { untrusted: {} } : {}),
       options,
       hasEvents: false,
+      isSpread,
       model: {
         named: modelName,
         mayBeOwn: false,
@@ -78,11 +84,39 @@ export function runRegisteredTask(registered: RegisteredTasks): RunJob {
       },
     }, {
       signal,
+      env: isSpread ? { OPTO_DATABASE: database } : {},
       onEvent: notify,
       onNews: notify,
       onOutput: (line) => onOutput?.(job, line),
     });
   };
+}
+
+/** A source that is carried out without permissions. */
+interface StrangersTask {
+  /** Path of its entry. */
+  readonly url: string;
+  readonly isUntrusted: true;
+}
+
+/** The task of a job. @throws {TaskError} when it is not offered any longer, or is a source that may not be run */
+async function taskOf(
+  job: Job,
+  { tasks, events, sourceOf }: RegisteredTasks,
+): Promise<ServedTask | StrangersTask> {
+  if (job.task !== null) {
+    const task = tasks.get(job.task);
+    if (task !== undefined) return task;
+    throw new TaskError(`Cannot run the task "${job.task}": this server no longer offers it`);
+  }
+  const source = await sourceOf?.(job);
+  if (source === undefined) {
+    throw new TaskError(
+      "Cannot run a task that came with its job: this server takes registered tasks only",
+    );
+  }
+  const { writeSource } = await import("./source_files.ts");
+  return { url: await writeSource(events.runDir(job.id), source), isUntrusted: true };
 }
 
 /** Runs a task in this process. */

@@ -1,5 +1,5 @@
 /**
- * Starts a worker: a process that carries out jobs of a database, and that no client talks to.
+ * Starts a worker: a process that carries out jobs of a database and evaluates for its runs, and that no client talks to.
  *
  * @module
  */
@@ -8,6 +8,8 @@ import { JobQueue } from "./job_queue.ts";
 import { jobsInDatabase } from "./jobs_in_database.ts";
 import { runRegisteredTask } from "./run_registered_task.ts";
 import { type ServedModel, servedTasks } from "./served_tasks.ts";
+import { openBatches } from "../spread/open_batches.ts";
+import { serveEvaluations } from "../supervise/evaluation_workers.ts";
 
 /** Tasks, database and limits of a worker. */
 export interface WorkerOptions {
@@ -21,12 +23,14 @@ export interface WorkerOptions {
   readonly dataDir: string;
   /** Jobs at the same time. */
   readonly concurrency: number;
-  /** Evaluations at the same time in one job. */
+  /** Evaluations at the same time in one job; for runs of other machines, at most as many as there are cores. */
   readonly maxJobConcurrency: number;
   /** Called with each of its jobs whose state has changed. */
   readonly onJob: (job: Job) => void;
   /** Called with each line that the process of a job prints, as it is. */
   readonly onOutput: (job: Job, line: string) => void;
+  /** Called with each line about evaluations for runs of other machines, as it is. */
+  readonly onNote: (note: string) => void;
   /** Receives errors of the database, which is asked again. */
   readonly onError: (error: unknown) => void;
 }
@@ -39,31 +43,53 @@ export interface Worker extends AsyncDisposable {
 
 /** Starts a worker. @throws {TaskError} when a module holds no task @throws {UsageError} when the database or the directory cannot be used */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
-  const { dataDir, concurrency, maxJobConcurrency, onJob, onOutput, onError } = options;
+  const { database, dataDir, concurrency, maxJobConcurrency } = options;
+  const { onJob, onOutput, onNote, onError } = options;
   const served = await servedTasks(options.tasks, options.models);
   const tasks = [...served.tasks.keys()];
+  const runnable = { tasks, sources: false };
   await using stack = new AsyncDisposableStack();
   const jobs = stack.use(
-    await jobsInDatabase(options.database, { dataDir, program: "opto work", onError }),
+    await jobsInDatabase(database, { dataDir, runnable, program: "opto work", onError }),
   );
   const { store, runs: events } = jobs;
   const runJob = runRegisteredTask({
     ...served,
     events,
     maxConcurrency: maxJobConcurrency,
+    database,
     onOutput,
   });
   const queue = stack.use(
     new JobQueue({
       store,
       runJob: jobs.carriedOut(runJob),
-      runnable: { tasks, sources: false },
+      runnable,
       concurrency,
       onChange: (id) => void store.get(id).then((job) => job && onJob(job), onError),
       onError,
     }),
   );
   await queue.open();
+  const batches = stack.use(await openBatches(database, "opto work"));
+  const ending = new AbortController();
+  const evaluating = serveEvaluations({
+    queue: batches,
+    database,
+    tasks: modulesOf(served),
+    slots: Math.min(maxJobConcurrency, navigator.hardwareConcurrency),
+    signal: ending.signal,
+    onNote,
+  });
+  stack.defer(async () => {
+    ending.abort();
+    await evaluating;
+  });
   const parts = stack.move();
   return { tasks, [Symbol.asyncDispose]: () => parts.disposeAsync() };
+}
+
+/** The modules of the tasks by name. */
+function modulesOf({ tasks }: Awaited<ReturnType<typeof servedTasks>>): Map<string, string> {
+  return new Map([...tasks].flatMap(([name, task]) => "url" in task ? [[name, task.url]] : []));
 }

@@ -22,6 +22,7 @@ import { classifyFailure } from "./openai_failure.ts";
 import { checkedPrice, listPrice, type ModelPrice } from "./price.ts";
 import { retrying } from "./retrying.ts";
 import { Semaphore } from "./semaphore.ts";
+import { withoutKey } from "./without_key.ts";
 
 /** Server, limits and price of a model. */
 export interface OpenAiModelOptions {
@@ -89,12 +90,16 @@ export function openaiModel(options: OpenAiModelOptions): LanguageModel {
 
   const send = findingDialect(async (request, dialect, { signal, onPiece }) => {
     const client = await connect();
-    const { body } = await client.chat.completions.create(
-      { model: name, messages: [...request.messages], ...inDialect(request, dialect) },
-      { signal },
-    ).asResponse();
-    const completion = await readAnswerBody(body, { maxBytes, onPiece });
-    return readCompletion(completion, { request, model: name, price, maxLength: maxBytes });
+    try {
+      const { body } = await client.chat.completions.create(
+        { model: name, messages: [...request.messages], ...inDialect(request, dialect) },
+        { signal },
+      ).asResponse();
+      const completion = await readAnswerBody(body, { maxBytes, onPiece });
+      return readCompletion(completion, { request, model: name, price, maxLength: maxBytes });
+    } catch (error) {
+      throw withoutKey(error, options.apiKey);
+    }
   });
 
   function sendWithRetries(

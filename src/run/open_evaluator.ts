@@ -6,6 +6,7 @@
 import { openSandboxPool } from "../code/sandbox/open_sandbox.ts";
 import { UsageError } from "../errors.ts";
 import type { PipelineSettings } from "../optimizer/optimizers.ts";
+import { openerOf } from "../task/remote_task.ts";
 import { taskEvaluator } from "../task/task_evaluator.ts";
 import type { Task } from "../task/task.ts";
 import type { Evaluator } from "../trainer/evaluator.ts";
@@ -41,27 +42,39 @@ function clocked(evaluator: Evaluator, { clockOf }: OptimizeOptions): Evaluator 
   return clockOf === undefined ? evaluator : withLoggedClock(evaluator, clockOf);
 }
 
-/** An evaluator in this process. */
+/** An evaluator in this process, or in that of the task. */
 function localEvaluator(
   task: Task,
   { options, settings: { seed, concurrency }, pipeline, spread }: OpenEvaluatorOptions,
 ): Evaluator {
-  return taskEvaluator(task, {
+  const { propagator, sandbox, evaluationTimeoutMs } = options;
+  const size = Math.min(concurrency, spread?.hereSize ?? concurrency);
+  const shared = {
     seed,
+    isTypeChecked: pipeline.typeCheck ?? false,
+    hasStatements: pipeline.traceStatements ?? true,
+    ...(evaluationTimeoutMs === undefined ? {} : { evaluationTimeoutMs }),
+  };
+  const open = openerOf(task);
+  if (open !== undefined) {
+    return open({
+      ...shared,
+      concurrency: size,
+      ...(typeof propagator === "string" ? { propagator } : {}),
+      ...(sandbox === undefined ? {} : { sandbox }),
+    });
+  }
+  return taskEvaluator(task, {
+    ...shared,
     // A report must depend on its request only, so no call may see the state of another.
     runner: openSandboxPool({
       realmLife: "call",
       ...task.sandbox,
-      ...options.sandbox,
-      size: Math.min(concurrency, spread?.hereSize ?? concurrency),
+      ...sandbox,
+      size,
     }),
     ...(options.taskSource === undefined ? {} : { moduleUrl: options.taskSource }),
-    isTypeChecked: pipeline.typeCheck ?? false,
-    hasStatements: pipeline.traceStatements ?? true,
-    ...(options.evaluationTimeoutMs === undefined
-      ? {}
-      : { evaluationTimeoutMs: options.evaluationTimeoutMs }),
-    propagator: options.propagator ?? task.propagator ?? "graph",
+    propagator: propagator ?? task.propagator ?? "graph",
   });
 }
 

@@ -8,6 +8,7 @@ import { Attempts } from "./attempts.ts";
 import { chartOf } from "./chart/chart.ts";
 import { attemptsSection } from "./report_attempts.ts";
 import { drawingsSection } from "./report_drawings.ts";
+import { feedbackSection } from "./report_feedback.ts";
 import { frontSection } from "./report_front.ts";
 import { examplesSection } from "./report_examples.ts";
 import { type Html, markup } from "./report_html.ts";
@@ -69,6 +70,7 @@ export async function renderReport(
     ${parameters}
     <h2>Examples, before and after</h2>
     ${examplesSection(view)}
+    ${feedbackSection(view)}
     <h2>Cost</h2>
     ${costSection(view)}
     <h2>How it went</h2>

@@ -60,10 +60,11 @@ pre.diff { padding: 8px 0; }
 .diff .skip { color: var(--quiet); }
 details { margin: 6px 0; } summary { cursor: pointer; color: var(--quiet); }
 .list > details, .list details > details.example { margin: 0; border-bottom: 1px solid var(--rule); padding: 7px 14px; }
+.list > .said { border-bottom: 1px solid var(--rule); padding: 7px 14px; } .list > .said:last-child { border-bottom: 0; }
 .list > details:last-child { border-bottom: 0; }
 .list summary { color: var(--ink); } .list summary.more { color: var(--quiet); }
 .list > details:not(.example):has(> .more) { padding: 7px 0; } summary.more { padding: 0 14px; }
-.row { display: grid; grid-template-columns: minmax(0, 1fr) 6.5em 6.5em 6.5em; gap: 8px; font-variant-numeric: tabular-nums; list-style: none; }
+.row { display: grid; grid-template-columns: minmax(0, 1fr) repeat(3, 6.1rem); gap: 8px; font-variant-numeric: tabular-nums; list-style: none; }
 .row > span + span { text-align: right; }
 .row > span:first-child::before { content: "▸ "; color: var(--quiet); } details[open] > .row > span:first-child::before { content: "▾ "; }
 .row.head { padding: 7px 14px; border-bottom: 1px solid var(--rule); color: var(--quiet); font-size: 12.5px; }
@@ -85,7 +86,7 @@ ${chartStyle}
 @media (max-width: 560px) {
   main { padding: 24px 14px 60px; }
   h1 { font-size: 25px; }
-  .row { grid-template-columns: minmax(0, 1fr) 4.6em 4.6em 4.8em; gap: 4px; font-size: 13.5px; }
+  .row { grid-template-columns: minmax(0, 1fr) 3.9rem 3.9rem 4.1rem; gap: 4px; font-size: 13.5px; }
   .sides { grid-template-columns: minmax(0, 1fr); }
   th, td { padding: 6px 8px; }
   dl { grid-template-columns: minmax(0, 1fr); gap: 0; } dd { margin-bottom: 8px; }

@@ -40,12 +40,16 @@ export interface AppOptions {
   readonly tasks: readonly OfferedTask[];
   /** Models that a job may name; calls to them spend the operator's money. @default [] */
   readonly models?: readonly string[];
+  /** Whether jobs may bring the source of a task. @default false */
+  readonly sources?: boolean | undefined;
   /** One of them is required of every request except those for health, when set. */
   readonly tokens?: Tokens | undefined;
   /** Origins whose scripts may use the routes under `/v1`. @default [] */
   readonly cors?: Origins;
   readonly limits: ServerLimits;
   readonly version?: string;
+  /** Clock of the rates, in milliseconds. @default performance.now */
+  readonly now?: () => number;
   /** Receives the errors behind answers with status 500, and those of the store. */
   readonly onError?: (error: unknown) => void;
 }
@@ -63,10 +67,10 @@ export interface App {
 
 /** Makes the endpoint. */
 export function createApp(options: AppOptions): App {
-  const { store, queue, events, tasks, models = [], tokens, limits, cors = [] } = options;
+  const { store, queue, events, tasks, models = [], sources, tokens, limits, cors = [] } = options;
   const { operations, needed = [], version = "0", onError = () => {} } = options;
-  const offer = { tasks, models };
-  const access = new Access(tokens);
+  const offer = { tasks, models, sources };
+  const access = new Access(tokens, options.now);
   const app = new OpenAPIHono<RequestEnv>();
   app.use(securityHeaders());
   for (const path of cors.length > 0 ? ["/v1/*", "/openapi.json"] : []) {
@@ -113,6 +117,19 @@ function describeApi(app: OpenAPIHono<RequestEnv>, version: string): void {
   for (const [name, scheme] of Object.entries(schemes)) {
     app.openAPIRegistry.registerComponent("securitySchemes", name, scheme);
   }
+  app.openAPIRegistry.registerPath({
+    method: "get",
+    path: "/openapi.json",
+    operationId: "getApiDocument",
+    summary: "This document",
+    security: [],
+    responses: {
+      200: {
+        description: "A document of OpenAPI 3.1",
+        content: { "application/json": { schema: { type: "object" } } },
+      },
+    },
+  });
   app.doc31("/openapi.json", {
     openapi: "3.1.0",
     info: {

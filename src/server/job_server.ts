@@ -15,6 +15,7 @@ import type { JobEvents } from "../jobs/job_events.ts";
 import { jobsInDirectory } from "../jobs/jobs_in_directory.ts";
 import { serveHttp } from "./http/serve_http.ts";
 import { keepApplying, Retention, type RetentionLimits } from "../jobs/retention.ts";
+import type { JobStore } from "../jobs/job_store.ts";
 import { JobQueue, type RunJob } from "../jobs/job_queue.ts";
 import type { ServerLimits } from "./limits.ts";
 import type { Offer } from "../jobs/offer.ts";
@@ -26,7 +27,7 @@ import { sandboxPart } from "./sandbox_part.ts";
 export interface JobServerOptions {
   readonly offer: Offer;
   /** Makes the runner of jobs over their event logs. */
-  readonly makeRunJob: (events: JobEvents) => RunJob;
+  readonly makeRunJob: (events: JobEvents, store: JobStore) => RunJob;
   /** Directory of jobs and runs; used by one server at a time. */
   readonly dataDir: string;
   /** URL of the database that holds the jobs, also for other servers and workers. @default a file in `dataDir` does */
@@ -80,15 +81,25 @@ export async function startJobServer(options: JobServerOptions): Promise<Server>
   if (tokens !== undefined && tokenFile !== undefined) {
     stack.use(await followTokenFile(tokens, { path: tokenFile, onError }));
   }
+  const { concurrency = 1 } = options;
+  const runnable = {
+    tasks: offer.tasks.map(({ name }) => name),
+    sources: offer.sources ?? false,
+  };
   const jobs = stack.use(
     database === undefined
       ? await jobsInDirectory(dataDir, onError)
       : await (await import("../jobs/jobs_in_database.ts"))
-        .jobsInDatabase(database, { dataDir, program: "opto serve", onError }),
+        .jobsInDatabase(database, {
+          dataDir,
+          runnable: concurrency === 0 ? undefined : runnable,
+          program: "opto serve",
+          onError,
+        }),
   );
   const { store, events } = jobs;
   const operations = stack.use(new Operations());
-  const watched = watchedRuns(options.makeRunJob(jobs.runs), {
+  const watched = watchedRuns(options.makeRunJob(jobs.runs, store), {
     events: jobs.runs,
     onEvent: (job, event) => operations.see(job, event),
     onError,
@@ -102,10 +113,8 @@ export async function startJobServer(options: JobServerOptions): Promise<Server>
     },
     onNews: (id) => events.notify(id),
     onError,
-    ...(jobs.isShared
-      ? { runnable: { tasks: offer.tasks.map(({ name }) => name), sources: false } }
-      : {}),
-    ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
+    ...(jobs.isShared ? { runnable } : {}),
+    concurrency,
   });
   const needed = [sandboxPart];
   const parts = { store, queue, events, operations, needed };

@@ -31,6 +31,13 @@ export interface ServeOptions {
    * @default []
    */
   readonly models?: readonly (LanguageModel | ServedModel)[];
+  /**
+   * Whether jobs may bring the source of a task, which runs without any permission, as the candidates do. `doctor` tells which
+   * limits this machine enforces on it.
+   *
+   * @default false
+   */
+  readonly allowSource?: boolean | undefined;
   /** Directory of jobs and runs, made when absent; used by one server at a time. */
   readonly dataDir: string;
   /**
@@ -105,6 +112,7 @@ export interface ServeOptions {
  */
 export async function startServer(options: ServeOptions): Promise<Server> {
   const { tasks, models = [], hostname = "127.0.0.1", port = 8787, onOutput, ...others } = options;
+  const { allowSource = false } = options;
   const [served, { startJobServer }] = await Promise.all([
     servedTasks(tasks, models), // in processes of their own, while this one loads the routes and their schemas
     import("./job_server.ts"),
@@ -118,12 +126,15 @@ export async function startServer(options: ServeOptions): Promise<Server> {
     offer: {
       tasks: [...served.tasks.values()].map(({ name, description }) => ({ name, description })),
       models: [...served.models.keys()],
+      sources: allowSource,
     },
-    makeRunJob: (events) =>
+    makeRunJob: (events, store) =>
       runRegisteredTask({
         ...served,
         events,
+        sourceOf: allowSource ? (job) => store.source(job.id) : undefined,
         maxConcurrency: limits.maxJobConcurrency,
+        database: options.database,
         onOutput,
       }),
   });

@@ -34,6 +34,13 @@ export interface FinishedBatch {
 /** Where a batch stands; a parked one ended so many workers that no further one gets it. */
 export type BatchState = "queued" | "running" | "done" | "parked";
 
+/** One batch in a survey. */
+export interface SurveyedBatch {
+  readonly state: BatchState;
+  /** How often it was started. */
+  readonly attempts: number;
+}
+
 /** What a run sees when it looks around. */
 export interface Survey {
   /** Batches that live workers of its identity carry out at the same time. */
@@ -43,7 +50,7 @@ export interface Survey {
   /** Why a worker that offers a task of this name does not evaluate for it. */
   readonly refusal?: string;
   /** Its batches by number. One that is missing was lost, with the database or by age. */
-  readonly batches: ReadonlyMap<number, BatchState>;
+  readonly batches: ReadonlyMap<number, SurveyedBatch>;
 }
 
 /** Limits of a survey. */

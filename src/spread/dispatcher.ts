@@ -40,7 +40,9 @@ export type Dispatched =
 
 interface Ticket extends PromiseWithResolvers<Dispatched> {
   readonly request: EvaluationRequest;
-  /** Whether it is evaluated alone, to find the one that ends workers. */
+  /** Starts of batches with it that came to no end. */
+  readonly failures: number;
+  /** Whether it is sent alone, to find the one that ends workers. */
   readonly isAlone: boolean;
 }
 
@@ -93,7 +95,12 @@ export class Dispatcher implements AsyncDisposable {
     if (this.#asksModel) return { kind: "model" };
     const { signal } = request;
     signal?.throwIfAborted();
-    const ticket = { request, isAlone: false, ...Promise.withResolvers<Dispatched>() };
+    const ticket = {
+      request,
+      failures: 0,
+      isAlone: false,
+      ...Promise.withResolvers<Dispatched>(),
+    };
     const leave = () => {
       ticket.reject(signal?.reason);
       this.#drop(ticket);
@@ -166,7 +173,7 @@ export class Dispatcher implements AsyncDisposable {
     const sent = [...this.#sent.keys()];
     const survey = await queue.survey(run, {
       leaseMs: this.#options.leaseMs ?? defaultLeaseMs,
-      maxAttempts: this.#options.maxAttempts ?? defaultMaxAttempts,
+      maxAttempts: this.#maxAttempts,
     });
     this.#survey = survey;
     this.#surveyedAt = performance.now();
@@ -174,12 +181,11 @@ export class Dispatcher implements AsyncDisposable {
     for (const number of survey.batches.keys()) {
       if (!this.#sent.has(number)) this.#settled.push(number); // of requests that were aborted meanwhile
     }
-    if (sent.some((number) => survey.batches.get(number) === "done")) this.#hasResults = true;
     for (const number of sent) {
-      const state = survey.batches.get(number);
-      if (state === "parked") this.#isolate(number);
-      else if (state === undefined) this.#return(number);
-      else if (state === "queued" && survey.slots === 0) this.#return(number);
+      const { state, attempts } = survey.batches.get(number) ?? {};
+      if (state === "done") this.#hasResults = true;
+      const isFree = state === undefined || (state === "queued" && survey.slots === 0);
+      if (isFree || state === "parked") this.#return(number, attempts);
     }
   }
 
@@ -281,17 +287,24 @@ export class Dispatcher implements AsyncDisposable {
     });
   }
 
-  /** Sends the requests of a parked batch one by one; one that was alone has failed. */
-  #isolate(number: number): void {
-    const tickets = this.#take(number);
-    const [first] = tickets;
-    if (first !== undefined && tickets.length === 1) first.reject(parkedError(first.request));
-    else this.#waiting.push(...tickets.map((ticket) => ({ ...ticket, isAlone: true })));
+  get #maxAttempts(): number {
+    return this.#options.maxAttempts ?? defaultMaxAttempts;
   }
 
-  /** Takes a batch back, to be sent again or evaluated here. */
-  #return(number: number): void {
-    this.#waiting.unshift(...this.#take(number));
+  /**
+   * Takes a batch back, to be sent again or evaluated here. When it ended too many workers its requests go one by one, and one
+   * that was alone has failed.
+   */
+  #return(number: number, attempts = 0): void {
+    const tickets = this.#take(number);
+    const returned = tickets.flatMap((ticket): Ticket[] => {
+      const failures = ticket.failures + attempts;
+      if (failures < this.#maxAttempts) return [{ ...ticket, failures }];
+      if (tickets.length > 1) return [{ ...ticket, failures: 0, isAlone: true }];
+      ticket.reject(parkedError(ticket.request));
+      return [];
+    });
+    this.#waiting.unshift(...returned);
   }
 
   #take(number: number): readonly Ticket[] {

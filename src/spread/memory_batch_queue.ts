@@ -88,7 +88,9 @@ class MemoryBatchQueue implements BatchQueue {
       slots: live.reduce((sum, { value }) => sum + value.slots, 0),
       workers: live.length,
       ...(known.refusal === undefined ? {} : { refusal: known.refusal }),
-      batches: new Map(this.#of(run.id).map(({ number, state }) => [number, state])),
+      batches: new Map(
+        this.#of(run.id).map(({ number, state, attempts }) => [number, { state, attempts }]),
+      ),
     });
   }
 

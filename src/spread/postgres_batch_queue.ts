@@ -36,15 +36,15 @@ const sql = {
         state = CASE WHEN attempts >= $6 THEN 'parked' ELSE 'queued' END,
         ready_at = now() + 250 * 2 ^ least(attempts, 6) * interval '1 millisecond'
       WHERE run = $1 AND state = 'running' AND NOT EXISTS (SELECT FROM live WHERE live.id = worker)
-      RETURNING number, state
+      RETURNING number, state, attempts
     ), batches AS (
-      SELECT number, state FROM opto.evaluation_batches
+      SELECT number, state, attempts FROM opto.evaluation_batches
       WHERE run = $1 AND number NOT IN (SELECT number FROM lost)
-      UNION ALL SELECT number, state FROM lost
+      UNION ALL SELECT number, state, attempts FROM lost
     )
     SELECT refusal, (SELECT count(*) FROM live) AS workers,
       (SELECT coalesce(sum(slots), 0) FROM live) AS slots,
-      (SELECT json_agg(json_build_array(number, state)) FROM batches) AS batches,
+      (SELECT json_agg(json_build_array(number, state, attempts)) FROM batches) AS batches,
       CASE WHEN is_new THEN pg_notify('opto_evaluations', '') END
     FROM known`,
   collect: `
@@ -122,7 +122,10 @@ class PostgresBatchQueue implements BatchQueue {
       slots: Number(row.slots),
       workers: Number(row.workers),
       ...(typeof refusal === "string" ? { refusal: refusal.slice(0, 1_000) } : {}),
-      batches: new Map((batches ?? []) as [number, BatchState][]), // as: the statement makes them
+      batches: new Map(
+        ((batches ?? []) as [number, BatchState, number][]) // as: the statement makes them
+          .map(([number, state, attempts]) => [number, { state, attempts }]),
+      ),
     };
   }
 

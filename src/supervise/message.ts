@@ -10,6 +10,7 @@ import type { EvaluateOptions } from "../run/evaluate_task.ts";
 import type { RunOptions } from "../run/run_settings.ts";
 import type { Feedback } from "../trace/feedback.ts";
 import type { FinishedEvent, RunEvent } from "../trainer/event.ts";
+import type { TaskLimits } from "../untrusted/task_limits.ts";
 
 /** A request to a task process, as plain data; keys of models come by its environment. */
 export type TaskRequest =
@@ -19,11 +20,20 @@ export type TaskRequest =
   | PreviewRequest
   | DescribeRequest;
 
-/** A run of the task. */
-export interface RunTaskRequest {
-  readonly kind: "run";
+/** The task that a request is about. */
+export interface TaskOfRequest {
   /** Path or URL of the task's module. */
   readonly taskSource: string;
+  /**
+   * Limits of a task whose author is not trusted, empty for the defaults: it runs in a process without permissions, and its
+   * module is a path. @default the task has the rights of the user
+   */
+  readonly untrusted?: Partial<TaskLimits> | undefined;
+}
+
+/** A run of the task. */
+export interface RunTaskRequest extends TaskOfRequest {
+  readonly kind: "run";
   /** Options of the run. Optimizer and trainer are built-in ones. */
   readonly options: Omit<RunOptions, "signal" | "taskSource" | "redact">;
   /** Whether a run without `runDir` gets a new directory below `opto-runs`. @default false */
@@ -38,10 +48,8 @@ export interface RunTaskRequest {
 }
 
 /** The score of a split. */
-export interface EvaluateRequest {
+export interface EvaluateRequest extends TaskOfRequest {
   readonly kind: "evaluate";
-  /** Path or URL of the task's module. */
-  readonly taskSource: string;
   readonly options: Omit<EvaluateOptions, "models" | "taskSource">;
   /** The models; the agent's, or else the run's, answers the agent. */
   readonly model: ModelOfTask;
@@ -74,9 +82,8 @@ export type ServeEnd =
   | { readonly kind: "other"; readonly differences: string };
 
 /** The prompt of a first step. */
-export interface PreviewRequest {
+export interface PreviewRequest extends TaskOfRequest {
   readonly kind: "preview";
-  readonly taskSource: string;
   /** Options of the run. Optimizer and trainer are built-in ones. */
   readonly options: Omit<PreviewOptions, "agentModel" | "judge">;
   /** The models; those of agent and judges alone are asked, and nothing is recorded. */
@@ -84,9 +91,8 @@ export interface PreviewRequest {
 }
 
 /** Name and description of the task. */
-export interface DescribeRequest {
+export interface DescribeRequest extends TaskOfRequest {
   readonly kind: "describe";
-  readonly taskSource: string;
 }
 
 /** The model of a run, before the task is known. */

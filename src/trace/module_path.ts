@@ -4,8 +4,11 @@
  * @module
  */
 
-/** The path of a module on the local disk, else its URL. */
+import { givenRoot } from "./given_modules.ts";
+
+/** The path of a module on the local disk, or of one that came as text; else its URL. */
 export function modulePath(url: string): string {
+  if (url.startsWith(givenRoot)) return url.slice(givenRoot.length);
   if (!url.startsWith("file:")) return url;
   try {
     return decodeURIComponent(new URL(url).pathname);

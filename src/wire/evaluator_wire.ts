@@ -61,9 +61,11 @@ export interface RemoteEvaluatorOptions {
   readonly close: () => Promise<void>;
   /** Who answers. @default "untrusted" */
   readonly origin?: Origin;
+  /** Called for an answer of another shape, with its fault; throws the error to reject with. @default that fault */
+  readonly breach?: (fault: unknown) => Promise<never>;
 }
 
-/** An evaluator that asks another process. It rejects with a TypeError for an answer of another shape. */
+/** An evaluator that asks another process. */
 export function remoteEvaluator(options: RemoteEvaluatorOptions): Evaluator {
   return new RemoteEvaluator(options);
 }
@@ -72,26 +74,22 @@ class RemoteEvaluator implements Evaluator {
   readonly #ask: AskEvaluator;
   readonly #close: () => Promise<void>;
   readonly #origin: Origin;
+  readonly #breach: (fault: unknown) => Promise<never>;
   #facts: Promise<TaskFacts> | undefined;
 
-  constructor({ ask, close, origin = "untrusted" }: RemoteEvaluatorOptions) {
+  constructor({ ask, close, origin = "untrusted", breach }: RemoteEvaluatorOptions) {
+    this.#breach = breach ?? ((fault) => Promise.reject(fault));
     this.#ask = ask;
     this.#close = close;
     this.#origin = origin;
   }
 
   facts(): Promise<TaskFacts> {
-    return this.#facts ??= this.#ask("facts", null, {})
-      .then((json) => decodeFacts(json, this.#origin));
+    return this.#facts ??= this.#asked("facts", null, decodeFacts);
   }
 
   async evaluate(request: EvaluationRequest): Promise<Report> {
-    const { signal } = request;
-    signal?.throwIfAborted();
-    return decodeReport(
-      await this.#ask("evaluate", encodeRequest(request), { signal }),
-      this.#origin,
-    );
+    return await this.#asked("evaluate", encodeRequest(request), decodeReport, request.signal);
   }
 
   async validate(
@@ -99,24 +97,35 @@ class RemoteEvaluator implements Evaluator {
     changed: readonly string[],
     options: ValidateOptions = {},
   ): Promise<Validation> {
-    const { signal } = options;
-    signal?.throwIfAborted();
     const request = encodeValidationRequest({ candidate, changed, options });
-    return decodeValidation(await this.#ask("validate", request, { signal }), this.#origin);
+    return await this.#asked("validate", request, decodeValidation, options.signal);
   }
 
   async exampleText(example: ExampleRef): Promise<ExampleText> {
-    return decodeExampleText(await this.#ask("exampleText", example, {}));
+    return await this.#asked("exampleText", example, decodeExampleText);
   }
 
   async draw(request: DrawRequest): Promise<ExampleDrawing | null> {
-    const { signal } = request;
-    signal?.throwIfAborted();
-    return decodeDrawing(await this.#ask("draw", encodeDrawRequest(request), { signal }));
+    return await this.#asked("draw", encodeDrawRequest(request), decodeDrawing, request.signal);
   }
 
   async exportAgent(candidate: Candidate): Promise<AgentModule> {
-    return decodeAgentModule(await this.#ask("exportAgent", encodeCandidate(candidate), {}));
+    return await this.#asked("exportAgent", encodeCandidate(candidate), decodeAgentModule);
+  }
+
+  async #asked<Answer>(
+    method: EvaluatorMethod,
+    argument: unknown,
+    decode: (json: unknown, origin: Origin) => Answer,
+    signal?: AbortSignal,
+  ): Promise<Answer> {
+    signal?.throwIfAborted();
+    const json = await this.#ask(method, argument, { signal });
+    try {
+      return decode(json, this.#origin);
+    } catch (fault) {
+      return await this.#breach(fault);
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

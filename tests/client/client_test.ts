@@ -267,3 +267,99 @@ Deno.test("a request without the token of the server is refused", async () => {
   const error = await assertRejects(() => createClient(server.url).tasks(), EndpointError);
   assertEquals([error.status, error.type], [401, "urn:opto:problem:unauthorized"]);
 });
+
+Deno.test("a request refused for now is sent again after the time the server asks for", async () => {
+  const statuses = [429, 503, 202];
+  const bodies: string[] = [];
+  await using server = listen(async (request) => {
+    bodies.push(await request.text());
+    const status = statuses.shift() ?? 500;
+    return Response.json({ id: "made" }, { status, headers: { "retry-after": "0" } });
+  });
+  const { id } = await createClient(server.url).createJob({ task: "pack" });
+  assertEquals([id, bodies], ["made", Array(3).fill('{"task":"pack"}')]);
+});
+
+Deno.test("a refusal is thrown when its wait would pass the deadline, has no end, or is none to wait for", async () => {
+  let asked = 0;
+  const refusals: readonly (readonly [status: number, headers: Record<string, string>])[] = [
+    [429, { "retry-after": "31" }],
+    [429, { "retry-after": new Date(Date.now() + 60_000).toUTCString() }],
+    [429, { "retry-after": "soon" }],
+    [503, {}],
+    [500, { "retry-after": "0" }],
+    [401, { "retry-after": "0" }],
+  ];
+  for (const [status, headers] of refusals) {
+    const fetch = () => {
+      asked++;
+      return Promise.resolve(new Response(null, { status, headers }));
+    };
+    const client = createClient("http://127.0.0.1:1", { fetch });
+    const error = await assertRejects(() => client.tasks(), EndpointError);
+    assertEquals(error.status, status);
+  }
+  assertEquals(asked, refusals.length);
+  const fetch = () =>
+    Promise.resolve(new Response(null, { status: 429, headers: { "retry-after": "1" } }));
+  const client = createClient("http://127.0.0.1:1", { fetch, retryMs: 0 });
+  assertEquals((await assertRejects(() => client.tasks(), EndpointError)).retryAfterMs, 1000);
+});
+
+Deno.test("an aborted signal ends the wait before a request is sent again", async () => {
+  const stopped = new AbortController();
+  const reason = new Error("stopped");
+  const fetch = () => {
+    queueMicrotask(() => stopped.abort(reason));
+    return Promise.resolve(new Response(null, { status: 429, headers: { "retry-after": "20" } }));
+  };
+  const client = createClient("http://127.0.0.1:1", { fetch, signal: stopped.signal });
+  assertEquals(await client.tasks().catch((error) => error), reason);
+});
+
+Deno.test("allJobs() gives every job once, newest first", async () => {
+  const gate = Promise.withResolvers<void>();
+  await using served = await serveApp({
+    limits: { maxQueued: 200 },
+    beforeEach: () => gate.promise,
+  });
+  const ids = [];
+  for (let i = 0; i < 120; i++) ids.push((await served.ask({ task: "pack" })).id);
+  await using server = listen((request) => served.app.fetch(request));
+  const listed = [];
+  for await (const { id } of createClient(server.url).allJobs()) listed.push(id);
+  assertEquals(listed, ids.toReversed());
+  for (const id of ids) await served.queue.cancel(id);
+  gate.resolve();
+});
+
+Deno.test("a client has a method for every operation of the document", async () => {
+  await using served = await serveApp();
+  const asked: string[] = [];
+  const client = createClient("http://localhost", {
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
+      asked.push(`${request.method.toLowerCase()} ${new URL(request.url).pathname}`);
+      return await served.app.fetch(request);
+    },
+  });
+  const { id } = await served.ask({ task: "pack" });
+  await served.until(id, "done");
+  const document = await client.apiDocument();
+  await client.health();
+  await client.readiness();
+  assertStringIncludes(await client.metrics(), "opto_jobs");
+  await client.tasks();
+  await client.createJob({ task: "pack" });
+  await client.jobs();
+  await client.job(id);
+  await client.cancel(id).catch(() => {});
+  await client.wait(id);
+  await client.best(id);
+  await client.report(id);
+  await client.addFeedback(id, { text: "too long" }).catch(() => {});
+  const operations = Object.entries(document.paths as Record<string, object>)
+    .flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`))
+    .map((operation) => operation.replace("{id}", id));
+  assertEquals(operations.filter((operation) => !asked.includes(operation)), []);
+});

@@ -1,5 +1,8 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { TaskError } from "../../src/errors.ts";
+import { JobQueue } from "../../src/jobs/job_queue.ts";
+import type { JobStore, Renewal } from "../../src/jobs/job_store.ts";
+import { sqliteJobStore } from "../../src/jobs/sqlite_job_store.ts";
 import { serveApp } from "../server/served_app.ts";
 import { tempDir } from "../support/temp_dir.ts";
 
@@ -104,3 +107,57 @@ Deno.test("JobQueue gives up a job that ended its server three times", async () 
   const job = await served.until("poison", "failed");
   assertStringIncludes(job.error?.message ?? "", "3 times");
 });
+
+/** A store over another one, whose claims tell what a test says; `hear` stands for news of another process. */
+function shared(store: JobStore, renewal: () => Renewal) {
+  let hear: (id: string | undefined) => void = () => {};
+  return {
+    hear: (id: string) => hear(id),
+    store: {
+      ...store,
+      renew: () => Promise.resolve(renewal()),
+      watch(onChange: typeof hear) {
+        hear = onChange;
+        return { [Symbol.dispose]() {} };
+      },
+    },
+  };
+}
+
+for (
+  const [what, renewal, expected] of [
+    ["saves nothing of a job that another process has now", {
+      isHeld: false,
+      isCancelRequested: false,
+    }, "running"],
+    ["stops a job that another process has cancelled", {
+      isHeld: true,
+      isCancelRequested: true,
+    }, "cancelled"],
+  ] as const
+) {
+  Deno.test(`JobQueue ${what}`, async () => {
+    const inner = sqliteJobStore(":memory:");
+    const { store, hear } = shared(inner, () => renewal);
+    const [started, ended] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const queue = new JobQueue({
+      store,
+      runJob: async (_, { signal }) => {
+        started.resolve();
+        try {
+          return await never(signal);
+        } finally {
+          ended.resolve();
+        }
+      },
+    });
+    await inner.add({ id: "a", task: "pack", options: {} });
+    await queue.open();
+    await started.promise;
+    hear("a");
+    await ended.promise;
+    await queue[Symbol.asyncDispose]();
+    assertEquals((await inner.get("a"))?.state, expected);
+    await inner[Symbol.asyncDispose]();
+  });
+}

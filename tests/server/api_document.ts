@@ -24,11 +24,13 @@ export interface Operation {
     readonly in: string;
     readonly schema: JsonSchema;
   }[];
+  readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
   readonly requestBody?: { readonly content: Readonly<Record<string, Content>> };
   readonly responses: Readonly<
     Record<string, {
       readonly description: string;
       readonly content?: Readonly<Record<string, Content>>;
+      readonly headers?: Readonly<Record<string, unknown>>;
     }>
   >;
 }
@@ -42,7 +44,7 @@ export interface ApiDocument {
     readonly schemas: Readonly<Record<string, JsonSchema>>;
     readonly securitySchemes: Readonly<Record<string, unknown>>;
   };
-  readonly security: readonly Readonly<Record<string, unknown>>[];
+  readonly security: readonly Readonly<Record<string, readonly string[]>>[];
 }
 
 /** The document that a server shows. */

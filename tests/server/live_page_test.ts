@@ -1,8 +1,14 @@
 import { assert, assertEquals, assertFalse, assertStringIncludes } from "@std/assert";
-import { serverLimits } from "../../src/server/limits.ts";
-import { startJobServer } from "../../src/server/job_server.ts";
+import { Buffer } from "node:buffer";
+import type { Page } from "playwright-core";
 import type { RunJob } from "../../src/jobs/job_queue.ts";
 import type { JobEvents } from "../../src/jobs/job_events.ts";
+import { defineTask } from "../../src/task/define_task.ts";
+import { scriptedModel } from "../../src/model/scripted_model.ts";
+import { serverLimits } from "../../src/server/limits.ts";
+import { type JobServerOptions, startJobServer } from "../../src/server/job_server.ts";
+import { startServer } from "../../src/server/serve.ts";
+import { parameter } from "../../src/trace/node.ts";
 import { cutElements } from "../support/chromium.ts";
 import { sampleRun } from "../support/sample_run.ts";
 import { sharedChromium } from "../support/shared_chromium.ts";
@@ -23,62 +29,231 @@ function playSample(gate: Promise<void>, hostile = ""): (events: JobEvents) => R
   };
 }
 
-Deno.test("the live page asks for a job, follows it, and shows its best code as text", async () => {
-  const gate = Promise.withResolvers<void>();
-  const attack = `<img src=x onerror="document.title='owned'">\u202e`;
-  await using server = await startJobServer({
-    offer: { tasks: [{ name: "pack" }], models: [] },
-    makeRunJob: playSample(gate.promise, attack),
+/** A server whose jobs play the sample. */
+async function sampleServer(gate: Promise<void>, more: Partial<JobServerOptions> = {}) {
+  return await startJobServer({
+    offer: { tasks: [{ name: "pack", description: "Packs bins" }], models: [] },
+    makeRunJob: playSample(gate),
     dataDir: await tempDir(),
     hostname: "127.0.0.1",
     port: 0,
     limits: serverLimits(),
+    ...more,
   });
-  await using page = await sharedChromium.newPage({ viewport: { width: 1280, height: 1000 } });
-  const complaints: string[] = [];
-  page.on("pageerror", (error) => complaints.push(error.message));
-  page.on("console", (line) => line.type() === "error" && complaints.push(line.text()));
-  await page.goto(server.url);
-  await page.getByLabel("Steps").fill("6");
-  await page.getByRole("button", { name: "Optimize" }).click();
-  await page.getByText("new best -208.1").waitFor();
-  assertEquals(await page.locator("#initial").textContent(), "-210.2");
-  assertEquals(await page.locator("#step").textContent(), "6/6");
-  assertEquals(await page.locator("#state").textContent(), "running");
-  await page.locator("#chart svg.wide text", { hasText: "mean score on validation" }).waitFor();
-  await page.locator("#chart svg.wide .line[d*=V]").waitFor({ state: "attached" }); // it rises
-  assertStringIncludes(
-    await page.locator("#code").textContent() ?? "",
-    "const left = room - item;",
-  );
-  assertStringIncludes(await page.locator("#title").textContent() ?? "", "\\u202e");
-  assertFalse((await page.locator("body").innerText()).includes("\u202e"));
-  gate.resolve();
-  await page.locator("#state", { hasText: "done" }).waitFor();
-  await page.locator("#log", { hasText: "ended: steps" }).waitFor();
-  await page.locator("#chart svg.wide text", { hasText: "difference" }).waitFor();
-  const shot = Deno.env.get("SCREENSHOT");
-  if (shot !== undefined) await page.screenshot({ path: shot });
-  assertEquals(await page.title(), "Opto");
-  assertEquals(await page.locator("img").count(), 0);
-  assertEquals(complaints, []);
+}
 
-  await page.goto(`${server.url}v1/jobs/${new URL(page.url()).hash.slice(1)}/report`);
-  await page.getByRole("heading", { name: "What changed" }).waitFor();
-  assertEquals(await page.locator("img").count(), 0);
+/** Asks for a job without the form. */
+async function newJob(url: string): Promise<string> {
+  const response = await fetch(`${url}v1/jobs`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: '{"task":"pack"}',
+  });
+  return (await response.json()).id;
+}
+
+/** What a page complains about, and what it asks of others. */
+function faultsOf(page: Page, url: string): readonly string[] {
+  const faults: string[] = [];
+  page.on("pageerror", (error) => faults.push(error.message));
+  page.on("console", (line) => line.type() === "error" && faults.push(line.text()));
+  page.on("request", (request) => {
+    const to = request.url();
+    if (!to.startsWith(url) && !to.startsWith("data:")) faults.push(to);
+  });
+  return faults;
+}
+
+const stateOf = (page: Page, state: string) => page.locator("#state", { hasText: state }).waitFor();
+
+Deno.test("a person asks for a job, follows it, says something to its run, opens the report, and cancels another", async () => {
+  const asked = Promise.withResolvers<void>();
+  const hasSaid = Promise.withResolvers<void>();
+  const never = Promise.withResolvers<void>();
+  let count = 0;
+  const model = scriptedModel(async () => {
+    if (++count === 2) asked.resolve();
+    if (count === 2) await hasSaid.promise;
+    if (count > 3) await never.promise; // of the job that is cancelled
+    return `{"suggestion": {"factor": ${1 + count}}}`;
+  });
+  const task = defineTask({
+    name: "tripling",
+    agent: () => {
+      const factor = parameter(1, { name: "factor" });
+      return { factor, forward: (x: number) => factor.mul(x) };
+    },
+    examples: { train: [1, 2].map((input) => ({ input, expected: 3 * input })) },
+    guide: ({ expected }, output) =>
+      output instanceof Error ? -1000 : -Math.abs(output - Number(expected)),
+  });
+  await using server = await startServer({
+    tasks: [task],
+    models: [model],
+    dataDir: await tempDir(),
+    port: 0,
+  });
+  await using page = await sharedChromium.newPage({ viewport: { width: 1280, height: 900 } });
+  await page.goto(server.url);
+  const faults = faultsOf(page, server.url);
+  await page.getByRole("link", { name: "New job" }).first().click();
+  await page.getByLabel("Name of the job").fill("three times");
+  await page.getByLabel("Model", { exact: true }).selectOption(model.name);
+  await page.getByLabel("Steps").fill("3");
+  await page.getByRole("button", { name: "Optimize" }).click();
+  await page.getByRole("heading", { name: "three times" }).waitFor();
+  await asked.promise;
+  await page.locator("#chart svg.wide text", { hasText: "evaluations" }).waitFor();
+  assertEquals(await page.locator(".state").textContent(), "running");
+
+  await page.getByRole("link", { name: "Outputs" }).click();
+  await page.getByLabel("What is good or bad").fill("Triple it.");
+  await page.getByLabel("no, I reject these").check();
+  await page.getByRole("button", { name: "Send" }).click();
+  await page.getByText("The run takes it up at its next step").waitFor();
+  hasSaid.resolve();
+  await page.locator(".said", { hasText: "Triple it." }).waitFor();
+  await stateOf(page, "done");
+  const prompt = model.requests.at(-1)?.messages.at(-1)?.content ?? "";
+  assertStringIncludes(prompt, "(rejects them): Triple it.");
+  await page.getByRole("link", { name: "Trace" }).click();
+  assert(
+    await page.locator(".graph img").evaluate((image: { naturalWidth: number }) =>
+      image.naturalWidth
+    ) > 50,
+  );
+  await page.getByRole("link", { name: "Report" }).click();
+  await page.getByRole("heading", { name: "What people said" }).waitFor();
+  assertEquals(faults, []);
+
+  await page.goto(`${server.url}new`);
+  await page.getByLabel("Model", { exact: true }).selectOption(model.name);
+  await page.getByRole("button", { name: "Optimize" }).press("Enter");
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await stateOf(page, "cancelled");
+  never.resolve();
 });
 
-Deno.test("the live page asks for the token once, and works with it", async () => {
-  const token = "a token of some length";
-  await using server = await startJobServer({
-    offer: { tasks: [{ name: "pack" }], models: [] },
-    makeRunJob: playSample(Promise.resolve()),
-    dataDir: await tempDir(),
-    hostname: "127.0.0.1",
-    port: 0,
-    limits: serverLimits(),
-    token,
+Deno.test("the form shows each fault at its field, and sends a source or tells why it is refused", async () => {
+  await using server = await sampleServer(Promise.resolve());
+  await using page = await sharedChromium.newPage();
+  await page.goto(`${server.url}new`);
+  await page.getByLabel("Steps").fill("0");
+  await page.getByLabel("Seed").fill("-1");
+  await page.getByRole("button", { name: "Optimize" }).click();
+  await page.getByRole("alert").getByText("see the fields below").waitFor();
+  for (const field of ["Steps", "Seed"]) {
+    const control = page.getByLabel(field);
+    assertEquals(await control.getAttribute("aria-invalid"), "true");
+    const line = await control.getAttribute("aria-describedby") ?? "";
+    assertStringIncludes(await page.locator(`[id="${line}"]`).textContent() ?? "", "Too small");
+  }
+  assertEquals(await page.evaluate("document.activeElement?.id"), "/options/steps");
+  await page.getByLabel("Steps").fill("");
+  await page.getByLabel("Seed").fill("");
+  await page.getByLabel("a source of my own").check();
+  await page.locator("#source-file").setInputFiles(
+    {
+      name: "task.ts",
+      mimeType: "text/plain",
+      buffer: Buffer.from("export default 1;"),
+    },
+  );
+  assertEquals(
+    await page.getByLabel("Source: one TypeScript module").inputValue(),
+    "export default 1;",
+  );
+  await page.getByRole("button", { name: "Optimize" }).click();
+  const refusal = page.getByRole("alert");
+  await refusal.getByText(/source|task/i).waitFor();
+  assertEquals(await page.evaluate("document.activeElement?.id"), "refusal");
+});
+
+Deno.test("a page that is renewed keeps focus, opened parts, written words and its place", async () => {
+  const gate = Promise.withResolvers<void>();
+  await using server = await sampleServer(gate.promise);
+  const id = await newJob(server.url);
+  await using page = await sharedChromium.newPage();
+  const faults = faultsOf(page, server.url);
+  await page.goto(`${server.url}jobs/${id}/outputs`);
+  await page.locator("#example-validation-1").waitFor();
+  await page.locator("#example-validation-1 summary").press("Enter");
+  await page.getByLabel("Your own score").fill("0.5");
+  await page.getByLabel("What is good or bad").fill("half a sen");
+  gate.resolve();
+  await stateOf(page, "done"); // now the examples of the test are shown, and nothing can be said
+  await page.waitForFunction('document.getElementById("feedback") === null');
+  assertEquals(await page.evaluate("document.activeElement?.id"), "main");
+
+  await page.goto(`${server.url}jobs/${id}/candidates`);
+  const first = page.locator("#kept summary").first();
+  await first.press("Enter");
+  await page.evaluate(`import("/live.js").then(({ refresh }) => {
+    const isDone = new Promise((resolve) => addEventListener("refreshed", resolve, { once: true }));
+    refresh();
+    return isDone.then(() => undefined);
+  })`);
+  assert(
+    await page.locator("#kept details").first().evaluate((part: { open: boolean }) => part.open),
+  );
+  assertEquals(await page.evaluate("document.activeElement.localName"), "summary");
+  assertEquals(faults, []);
+});
+
+Deno.test("the pages fit any screen, in light and dark, and can be read without JavaScript", async () => {
+  const long = `${"x".repeat(300)} ${"word ".repeat(100)}`;
+  await using server = await sampleServer(Promise.resolve(), {
+    makeRunJob: playSample(Promise.resolve(), long),
   });
+  const [id, other] = [await newJob(server.url), await newJob(server.url)];
+  await using page = await sharedChromium.newPage({ javaScriptEnabled: false });
+  await page.goto(`${server.url}jobs/${other}`);
+  while (await page.locator("#state", { hasText: "done" }).count() === 0) await page.reload();
+  const pages = ["", "new", `compare?job=${id}&job=${other}`]
+    .concat(["", "/candidates", "/outputs", "/faults", "/log"].map((part) => `jobs/${id}${part}`));
+  await page.goto(server.url);
+  assertStringIncludes(await page.locator("#jobs").innerText(), "-210.20 → -208.10");
+  await using scripted = await sharedChromium.newPage();
+  for (const path of pages) {
+    await scripted.goto(server.url + path);
+    for (const width of [1280, 390]) {
+      await scripted.setViewportSize({ width, height: 900 });
+      assertEquals(await cutElements(scripted), [], `${width}, ${path}`);
+    }
+    for (const colorScheme of ["light", "dark"] as const) {
+      await scripted.emulateMedia({ colorScheme });
+      assertEquals(await faintTexts(scripted), [], `${colorScheme}, ${path}`);
+    }
+  }
+});
+
+/** Texts whose contrast to their background is below 4.5, which WCAG 2.2 asks of small text at level AA. */
+async function faintTexts(page: Page): Promise<readonly string[]> {
+  return await page.evaluate(`(() => {
+    const numbers = (color) => color.match(/[\\d.]+/g).map(Number);
+    const light = (color) => numbers(color).slice(0, 3).map((part) => part / 255)
+      .map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+      .reduce((sum, part, i) => sum + part * [0.2126, 0.7152, 0.0722][i], 0);
+    const behind = (element) => {
+      const { backgroundColor } = getComputedStyle(element);
+      const [, , , alpha = 1] = numbers(backgroundColor);
+      return alpha > 0.99 || element === document.documentElement ? backgroundColor : behind(element.parentElement);
+    };
+    const faint = new Set();
+    for (const element of document.querySelectorAll("main *, header *")) {
+      const hasText = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== "");
+      if (!hasText || element.closest("svg, :disabled, .skip") || !element.checkVisibility()) continue;
+      const [one, other] = [light(getComputedStyle(element).color), light(behind(element))].sort((a, b) => b - a);
+      const ratio = (one + 0.05) / (other + 0.05);
+      if (ratio < 4.5) faint.add(element.tagName + "." + element.className + " " + ratio.toFixed(1));
+    }
+    return [...faint];
+  })()`);
+}
+
+Deno.test("a page asks for the token once, and works with it", async () => {
+  const token = "a token of some length";
+  await using server = await sampleServer(Promise.resolve(), { token });
   await using page = await sharedChromium.newPage();
   await page.goto(server.url);
   await page.getByLabel("Token").fill("a guess");
@@ -86,59 +261,24 @@ Deno.test("the live page asks for the token once, and works with it", async () =
   await page.getByRole("alert").waitFor();
   await page.getByLabel("Token").fill(token);
   await page.getByRole("button", { name: "Enter" }).click();
+  await page.getByRole("link", { name: "New job" }).first().click();
   await page.getByRole("button", { name: "Optimize" }).click();
-  await page.locator("#state", { hasText: "done" }).waitFor();
+  await stateOf(page, "done");
 });
 
-Deno.test("the live page tries again when the server has no free event stream", async () => {
+Deno.test("a page follows a job also when the server has no free event stream", async () => {
   const gate = Promise.withResolvers<void>();
-  await using server = await startJobServer({
-    offer: { tasks: [{ name: "pack" }], models: [] },
-    makeRunJob: playSample(gate.promise),
-    dataDir: await tempDir(),
-    hostname: "127.0.0.1",
-    port: 0,
+  await using server = await sampleServer(gate.promise, {
     limits: serverLimits({ maxStreams: 1 }),
   });
-  const body = JSON.stringify({ task: "pack" });
-  const headers = { "content-type": "application/json" };
-  const created = await fetch(`${server.url}v1/jobs`, { method: "POST", headers, body });
-  const { id } = await created.json();
+  const id = await newJob(server.url);
   const other = await fetch(`${server.url}v1/jobs/${id}/events`);
   await using page = await sharedChromium.newPage();
-  await page.goto(`${server.url}#${id}`);
-  await page.locator("#log", { hasText: "trying again" }).waitFor();
-  await other.body?.cancel();
+  const refused = page.waitForResponse((response) => response.status() === 503);
+  await page.goto(`${server.url}jobs/${id}`);
+  await refused;
   gate.resolve();
-  await page.locator("#log", { hasText: "ended: steps" }).waitFor();
-});
-
-Deno.test("the live page fits on a narrow screen, with axes, and tells jobs apart by time and seed", async () => {
-  const long = `${"x".repeat(300)} ${"word ".repeat(100)}`;
-  await using server = await startJobServer({
-    offer: { tasks: [{ name: "pack" }], models: [] },
-    makeRunJob: playSample(Promise.resolve(), long),
-    dataDir: await tempDir(),
-    hostname: "127.0.0.1",
-    port: 0,
-    limits: serverLimits(),
-  });
-  for (const [width, drawing] of [[390, "narrow"], [760, "wide"], [1280, "wide"]] as const) {
-    await using page = await sharedChromium.newPage({ viewport: { width, height: 900 } });
-    await page.goto(server.url);
-    await page.getByLabel("Seed").fill("7");
-    await page.getByRole("button", { name: "Optimize" }).click();
-    await page.locator("#state", { hasText: "done" }).waitFor();
-    // The last chart has the best score and the last step.
-    await page.locator(`#chart svg.${drawing} text`, { hasText: "−208.0" }).waitFor();
-    await page.locator(`#chart svg.${drawing} text`, { hasText: /^6$/ }).first().waitFor();
-    const texts = await page.locator(`#chart svg.${drawing} text:visible`).allTextContents();
-    for (const text of ["mean score on validation", "step", "−210.0", "6"]) {
-      assert(texts.includes(text), `${text} in ${texts}`);
-    }
-    await page.locator("#jobs a[aria-current]", {
-      hasText: /pack.*done.*\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC, seed 7/s,
-    }).waitFor();
-    assertEquals(await cutElements(page), []);
-  }
+  await stateOf(page, "done");
+  await other.body?.cancel();
+  assertFalse(await page.getByRole("button", { name: "Cancel" }).isVisible());
 });

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertFalse, assertMatch } from "@std/assert";
+import { Validator } from "@seriousme/openapi-schema-validator";
 import { defineTask, parameter } from "../../mod.ts";
 import { problemNames } from "../../src/server/problem.ts";
 import { startServer } from "../../src/server/serve.ts";
@@ -30,8 +31,10 @@ Deno.test("GET /openapi.json describes every route of the documentation, each un
       "getJob get /v1/jobs/{id}",
       "cancelJob delete /v1/jobs/{id}",
       "streamEvents get /v1/jobs/{id}/events",
+      "addFeedback post /v1/jobs/{id}/feedback",
       "getBest get /v1/jobs/{id}/best",
       "getReport get /v1/jobs/{id}/report",
+      "getApiDocument get /openapi.json",
     ],
   );
   const text = await Deno.readTextFile(new URL("../../docs/endpoint.md", import.meta.url));
@@ -81,6 +84,52 @@ Deno.test("GET /openapi.json is a document of OpenAPI 3.1 in which every referen
     }
   }
 });
+
+Deno.test("GET /openapi.json is valid by the schema of OpenAPI 3.1", async () => {
+  await using served = await serveApp();
+  const text = await (await served.app.request("/openapi.json")).text();
+  const validator = new Validator();
+  const { valid, errors } = await validator.validate(JSON.parse(text));
+  assertEquals([valid, errors ?? [], validator.version], [true, [], "3.1"]);
+  assertFalse((await validator.validate({ openapi: "3.1.0", paths: {} })).valid);
+});
+
+Deno.test("GET /openapi.json names the scope of every route, and its refusals with their headers", async () => {
+  await using served = await serveApp();
+  const { security, ...document } = await apiDocument(served);
+  const open = ["getHealth", "getReadiness", "getApiDocument"];
+  for (const { operation } of operationsOf({ security, ...document })) {
+    const { operationId, security: own, responses } = operation;
+    if (open.includes(operationId)) {
+      assertEquals(own, [], operationId);
+      continue;
+    }
+    const [bearer, cookie, none] = own ?? security;
+    assertEquals([Object.keys(bearer ?? {}), Object.keys(cookie ?? {}), none], [
+      ["bearer"],
+      ["cookie"],
+      {},
+    ]);
+    const isAny = operationId === "listTasks";
+    assertEquals(bearer?.bearer?.length, isAny ? 0 : 1, operationId);
+    for (const [status, header] of headersOfProblems) {
+      assertEquals(Object.keys(responses[status]?.headers ?? {}), [header], operationId);
+    }
+  }
+});
+
+Deno.test("GET /openapi.json asks for exactly one of task and source", async () => {
+  await using served = await serveApp();
+  const { JobRequest } = (await apiDocument(served)).components.schemas;
+  assertEquals(JobRequest?.oneOf, [{ required: ["task"] }, { required: ["source"] }]);
+});
+
+/** The header that every problem of a status has. */
+const headersOfProblems = [
+  [401, "www-authenticate"],
+  [403, "www-authenticate"],
+  [429, "retry-after"],
+] as const;
 
 Deno.test("GET /openapi.json names every problem that belongs to a route", async () => {
   await using served = await serveApp();
@@ -136,7 +185,7 @@ Deno.test("every answer of every route is what the document says, with no field 
     ["createJob", 400, "/v1/jobs", jsonPost(body, { "idempotency-key": "" })],
     ["createJob", 413, "/v1/jobs", jsonPost("x".repeat(1_200_000))],
     ["createJob", 415, "/v1/jobs", { method: "POST", body: "{}" }],
-    ["createJob", 501, "/v1/jobs", jsonPost({ source: "export default 1" })],
+    ["createJob", 403, "/v1/jobs", jsonPost({ source: "export default 1" })],
     ["createJob", 403, "/v1/jobs", jsonPost(body, { origin: "http://other.example" })],
     ["listJobs", 200, "/v1/jobs"],
     ["listJobs", 400, "/v1/jobs?limit=0"],

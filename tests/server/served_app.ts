@@ -40,6 +40,8 @@ export interface Play {
   readonly beforeEach?: (index: number, signal: AbortSignal) => Promise<void>;
   readonly token?: string;
   readonly holders?: readonly TokenLine[];
+  /** Clock of the rates, in milliseconds. */
+  readonly now?: () => number;
   readonly limits?: GivenLimits;
   readonly cors?: readonly string[];
   /** @default 1 */
@@ -112,6 +114,7 @@ export async function serveApp(play: Play = {}): Promise<ServedApp> {
     tasks: [pack],
     ...(play.models === undefined ? {} : { models: play.models }),
     tokens,
+    ...(play.now === undefined ? {} : { now: play.now }),
     ...(play.cors === undefined ? {} : { cors: play.cors }),
     limits: serverLimits(play.limits),
   });

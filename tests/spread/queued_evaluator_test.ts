@@ -1,7 +1,12 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { ask, defineTask, parameter, scriptedModel, text, withModel } from "../../mod.ts";
 import { SandboxError } from "../../src/errors.ts";
-import type { BatchQueue } from "../../src/spread/batch_queue.ts";
+import type {
+  BatchClaim,
+  BatchQueue,
+  BatchWorker,
+  CarriedOut,
+} from "../../src/spread/batch_queue.ts";
 import { memoryBatchQueue } from "../../src/spread/memory_batch_queue.ts";
 import { decodeBatch, encodeOutcomes } from "../../src/spread/batch.ts";
 import type { Task } from "../../src/task/task.ts";
@@ -96,15 +101,11 @@ Deno.test("queuedEvaluator() withdraws a batch whose requests are all aborted", 
 
 Deno.test("queuedEvaluator() gives a dead worker's batches to another", async () => {
   await using queue = memoryBatchQueue();
-  await using evaluator = spreadOf(queue, localOf(numbers), { leaseMs: 300, hereSize: 0 });
+  await using evaluator = spreadOf(queue, localOf(numbers), { leaseMs: 1_000, hereSize: 0 });
   await evaluator.facts();
   const dead = await workerFor(queue);
   const reports = evaluateAll(evaluator, requestsOf(8));
-  for (let claim; claim === undefined;) {
-    await queue.join(dead); // which is a sign of life too
-    ({ claim } = await queue.next(dead));
-    await new Promise((done) => setTimeout(done, 20));
-  }
+  await claimOf(queue, dead);
   const alive = await workerFor(queue);
   const beat = setInterval(() => queue.beat(alive.id), 100);
   try {
@@ -118,9 +119,9 @@ Deno.test("queuedEvaluator() gives a dead worker's batches to another", async ()
 Deno.test("queuedEvaluator() finds the request that ends its workers", async () => {
   await using queue = memoryBatchQueue();
   await using evaluator = spreadOf(queue, localOf(numbers), {
-    leaseMs: 300,
+    leaseMs: 1_500,
     hereSize: 0,
-    maxAttempts: 1,
+    maxAttempts: 2,
     sizeOf: () => 4,
   });
   await evaluator.facts();
@@ -137,6 +138,16 @@ Deno.test("queuedEvaluator() finds the request that ends its workers", async () 
   assert(fault.reason.message.includes("train example 2"), fault.reason.message);
 });
 
+/** The first batch that a worker gets. */
+async function claimOf(queue: BatchQueue, worker: BatchWorker): Promise<BatchClaim> {
+  while (true) {
+    await queue.join(worker); // which is a sign of life too
+    const { claim } = await queue.next(worker);
+    if (claim !== undefined) return claim;
+    await new Promise((done) => setTimeout(done, 20));
+  }
+}
+
 /** One worker after another; each falls silent with a batch that holds an example. */
 async function workersKilledBy(index: number, { queue, signal }: {
   readonly queue: BatchQueue;
@@ -144,15 +155,17 @@ async function workersKilledBy(index: number, { queue, signal }: {
 }): Promise<void> {
   await using evaluator = localOf(numbers);
   let worker = await workerFor(queue);
+  let carriedOut: CarriedOut | undefined;
   while (!signal.aborted) {
     await queue.join(worker); // which is a sign of life too
-    const { claim } = await queue.next(worker);
+    const { claim } = await queue.next(worker, carriedOut);
+    carriedOut = undefined;
     if (claim === undefined) await new Promise((done) => setTimeout(done, 20));
     else if (claim.content.includes(`"index":${index}}`)) worker = await workerFor(queue);
     else {
       const reports = await evaluateAll(evaluator, decodeBatch(claim.content));
-      const result = encodeOutcomes(reports.map((report) => ({ kind: "report", report })));
-      await queue.next(worker, { claim, result });
+      const outcomes = reports.map((report) => ({ kind: "report" as const, report }));
+      carriedOut = { claim, result: encodeOutcomes(outcomes) };
     }
   }
 }
@@ -174,11 +187,14 @@ Deno.test("queuedEvaluator() evaluates what asks a model by itself, and workers 
   let asked = 0;
   const served = localOf(asking);
   await using _worker = working(queue, await workerFor(queue, 2), served);
-  const model = scriptedModel(() => `answer ${++asked}`);
+  const model = scriptedModel(() => {
+    asked++;
+    return "answer";
+  });
   const candidate = candidateOf({ style: "Longer:" });
   const requests = requestsOf(4).map((request) => ({ ...request, candidate }));
   const evaluate = () => withModel(model, () => evaluateAll(evaluator, requests));
-  while (served.count() === 0) assertEquals((await evaluate())[0]?.score, 8);
+  while (served.count() === 0) assertEquals((await evaluate())[0]?.score, 6);
   const [before, inAll] = [local.count(), asked];
   assertEquals((await evaluate()).length, 4);
   assertEquals([local.count() - before, asked - inAll], [4, 4]);
@@ -190,17 +206,14 @@ Deno.test("queuedEvaluator() does not use an unreadable result", async () => {
   const local = localOf(numbers);
   await using evaluator = spreadOf(queue, local, {
     hereSize: 0,
+    sizeOf: () => 3,
     onNote: (note) => notes.push(note),
   });
   await evaluator.facts();
   const worker = await workerFor(queue);
-  await queue.join(worker);
   const reports = evaluateAll(evaluator, requestsOf(3));
-  for (let claim; claim === undefined;) {
-    ({ claim } = await queue.next(worker));
-    if (claim !== undefined) await queue.next(worker, { claim, result: '[{"here":"rm -rf"}]' });
-    else await new Promise((done) => setTimeout(done, 20));
-  }
+  const claim = await claimOf(queue, worker);
+  await queue.next(worker, { claim, result: '[{"here":"rm -rf"}]' });
   assertEquals(await reports, (await plainReports()).slice(0, 3));
   assertEquals(local.count(), 3);
   assert(notes.some((note) => note.includes("not used")), notes.join());

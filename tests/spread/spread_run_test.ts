@@ -1,105 +1,58 @@
-import { assert, assertEquals } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { fromFileUrl, join } from "@std/path";
+import { openDatabase } from "../../src/jobs/postgres/database.ts";
 import { readEventLog } from "../../src/trainer/event_log.ts";
+import { opto, startOpto } from "../cli/opto_command.ts";
 import { postgresTest } from "../support/postgres.ts";
+import { records } from "../support/records.ts";
+import { tempDir } from "../support/temp_dir.ts";
 
 const task = fromFileUrl(import.meta.resolve("./waiting_task.ts"));
-const main = fromFileUrl(import.meta.resolve("../../mod.ts"));
-const workerProcess = fromFileUrl(import.meta.resolve("./worker_process.ts"));
-const config = fromFileUrl(import.meta.resolve("../../deno.json"));
 
 postgresTest(
   "optimize --database gives the log of one machine, also when a worker is killed",
   async (postgres) => {
-    const database = await postgres.newDatabase();
-    await using folder = await temporaryFolder();
-    const { path } = folder;
-    const alone = optimize(join(path, "alone"));
-    const workers = [startWorker(database), startWorker(database)];
-    try {
-      const spread = optimize(join(path, "spread"), "--database", database);
-      let killed = "";
-      // A worker that has a batch dies in it.
-      for (let tries = 0; killed === "" && tries < 400; tries++) {
-        await new Promise((resolve) => setTimeout(resolve, 50));
-        const row = await postgres.sql(
-          nameOf(database),
-          "SELECT worker FROM opto.evaluation_batches WHERE state = 'running' LIMIT 1",
-        ).catch(() => ""); // before the first program has made the tables
-        if (row === "") continue;
-        killed = row;
-        workers[0]!.process.kill("SIGKILL");
+    const url = await postgres.newDatabase();
+    const cwd = await tempDir();
+    const env = { OPTO_DATABASE: url };
+    const optimize = (runDir: string, env: Readonly<Record<string, string>>) =>
+      opto(
+        ["optimize", task, "--seed", "1", "--concurrency", "64", "--run-dir", runDir, "--quiet"],
+        {
+          cwd,
+          env,
+        },
+      );
+    const work = () =>
+      startOpto(["work", "--task", task, "--max-job-concurrency", "1"], { cwd, env });
+    const workers = [work(), work()] as const;
+    const alone = await optimize("alone", {});
+    await Promise.all(workers.map((worker) => worker.until(/(waits for jobs)/)));
+    const spread = optimize("spread", env);
+    await using database = await openDatabase(url, { maxConnections: 1 });
+    await bothAreAtWork();
+    workers[0].kill("SIGKILL");
+    assertEquals([alone.code, alone.stderr], [0, ""]);
+    const { code, stderr } = await spread;
+    assertEquals([code, stderr.replace(/Evaluations are spread.*\n/, "")], [0, ""]);
+    const logOf = (runDir: string) => records(readEventLog(join(cwd, runDir, "events.jsonl")));
+    assertEquals(logOf("spread"), logOf("alone"));
+    const left = await database.query("SELECT run FROM opto.evaluation_batches");
+    assertEquals(left, []);
+    workers[1].kill("SIGTERM");
+    for (const { end } of workers) assertEquals((await end).orphans, []);
+
+    /** Waits until two workers have a batch each. */
+    async function bothAreAtWork(): Promise<void> {
+      const working = `SELECT count(DISTINCT worker) AS workers FROM opto.evaluation_batches
+      WHERE state = 'running'`;
+      const deadline = performance.now() + 120_000;
+      while (performance.now() < deadline) {
+        const [row] = await database.query(working);
+        if (Number(row?.workers) === 2) return;
+        await new Promise((resolve) => setTimeout(resolve, 20));
       }
-      assert(killed !== "", "no worker took a batch");
-      for (const { success, output } of [await alone, await spread]) assert(success, output);
-      assertEquals(records(join(path, "spread")), records(join(path, "alone")));
-      const left = "SELECT count(*) FROM opto.evaluation_batches";
-      assertEquals(await postgres.sql(nameOf(database), left), "0");
-    } finally {
-      for (const { end } of workers) await end();
+      throw new Error("two workers did not take batches within two minutes");
     }
   },
 );
-
-/** Evaluates the task with its values, by itself or over a database. */
-async function optimize(
-  runDir: string,
-  ...more: readonly string[]
-): Promise<{ readonly success: boolean; readonly output: string }> {
-  const options = ["--seed", "1", "--concurrency", "64", "--run-dir", runDir, "--quiet"];
-  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", main, "optimize", task, ...options, ...more],
-    stdout: "piped",
-    stderr: "piped",
-  }).output();
-  const decoder = new TextDecoder();
-  return { success, output: decoder.decode(stdout) + decoder.decode(stderr) };
-}
-
-function startWorker(database: string) {
-  const process = new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "-A",
-      "--no-check",
-      "--config",
-      config,
-      workerProcess,
-      database,
-      "1",
-      `waiting=${task}`,
-    ],
-    stdout: "null",
-    stderr: "null",
-  }).spawn();
-  return {
-    process,
-    async end() {
-      try {
-        process.kill("SIGTERM");
-      } catch {
-        // it has ended
-      }
-      await process.status;
-    },
-  };
-}
-
-function nameOf(database: string): string {
-  return new URL(database).pathname.slice(1);
-}
-
-/** The events of a run without times, in canonical order. */
-function records(runDir: string): readonly string[] {
-  return readEventLog(join(runDir, "events.jsonl")).flatMap((event) => {
-    if (event.type === "started" || event.type === "finished") return [];
-    const known: Record<string, unknown> = { ...event };
-    for (const name of ["durationMs", "seconds", "spent", "at"]) delete known[name];
-    return [JSON.stringify(known)];
-  }).sort();
-}
-
-async function temporaryFolder() {
-  const path = await Deno.makeTempDir({ prefix: "opto-test-spread-" });
-  return { path, [Symbol.asyncDispose]: () => Deno.remove(path, { recursive: true }) };
-}

@@ -16,5 +16,5 @@ export default defineTask({
     score: output instanceof Error ? -1e9 : -Math.abs(Number(output) - 3 * Number(input)),
     feedback: `The output is ${String(output)}.`,
   }),
-  trainer: { name: "minibatch", steps: 6, batchSize: 96 },
+  trainer: { name: "minibatch", steps: 2, batchSize: 96, proposals: 2 },
 });

@@ -45,13 +45,14 @@ export function jobStoreConformance(
     async (store, under) => {
       const requests = ["a", "b", "c"].map((id) => store.add({ ...job(id), idempotencyKey: "k" }));
       const added = await Promise.all(requests);
-      assertEquals(added.map(({ id }) => id), ["a", "a", "a"]);
+      const [{ id = "" } = {}] = added;
+      assertEquals(added.map(({ id }) => id), [id, id, id]);
       assertEquals((await store.list()).length, 1);
       await store.add({ ...job("d"), idempotencyKey: "other" });
       await store.add(job("e"));
       await using later = await under.reopen();
-      assertEquals((await later.withKey("k"))?.id, "a");
-      assertEquals((await later.add({ ...job("f"), idempotencyKey: "k" })).id, "a");
+      assertEquals((await later.withKey("k"))?.id, id);
+      assertEquals((await later.add({ ...job("f"), idempotencyKey: "k" })).id, id);
       assertEquals(await later.withKey("none"), undefined);
     },
   );
@@ -143,6 +144,35 @@ export function jobStoreConformance(
     assertEquals(await later.source("a"), source);
     assertEquals(await later.source("b"), undefined);
     assertEquals((await later.get("b"))?.name, "pack");
+  });
+
+  it("passes over the jobs of a holder who has as many running as may", async (store) => {
+    const add = (id: string, holder: string | null, maxRunning?: number) =>
+      store.add({ ...job(id), holder, maxRunning });
+    for (const id of ["a1", "a2", "a3"]) await add(id, "ann", 1);
+    for (const id of ["b1", "b2"]) await add(id, "bob", 2);
+    await add("c1", null);
+    const claims: (Claim | undefined)[] = [];
+    for (let i = 0; i < 5; i++) claims.push(await store.claim());
+    assertEquals(claims.map((claim) => claim?.job.id), ["a1", "b1", "b2", "c1", undefined]);
+    const [first] = claims;
+    if (first !== undefined) await store.finish(first, { state: "done" });
+    assertEquals((await store.claim())?.job.id, "a2");
+    assertEquals(await store.claim(), undefined);
+  });
+
+  it("shows a holder nothing of the jobs of others", async (store) => {
+    for (
+      const [id, holder] of [["a1", "ann"], ["b1", "bob"], ["c1", null], ["a2", "ann"]] as const
+    ) {
+      await store.add({ ...job(id), holder });
+    }
+    assertEquals((await store.get("a1", "ann"))?.id, "a1");
+    for (const id of ["b1", "c1", "none"]) assertEquals(await store.get(id, "ann"), undefined);
+    const page = async (before: string) =>
+      (await store.list({ holder: "ann", before })).map(({ id }) => id);
+    assertEquals(await page("a2"), ["a1"]);
+    for (const before of ["b1", "c1", "none"]) assertEquals(await page(before), []);
   });
 
   it("keeps the jobs and the keys of holders apart", async (store) => {
@@ -245,6 +275,17 @@ export function jobStoreConformance(
     const claims = await Promise.all(Array.from({ length: 4 }, () => store.claim()));
     assertEquals(claims.filter((claim) => claim !== undefined).length, 2);
   });
+
+  it(
+    "lets the only job that a holder may run be claimed again when its server is dead",
+    async (store, under) => {
+      for (const id of ["a", "b"]) await store.add({ ...job(id), holder: "ann", maxRunning: 1 });
+      await claimed(store);
+      await using later = await under.reopen();
+      await under.leaseEnds(later);
+      assertEquals((await allClaims(later)).map(({ job }) => job.id), ["a"]);
+    },
+  );
 
   it("shows a holder nothing of the jobs of others, also where a page begins at one", async (store) => {
     for (

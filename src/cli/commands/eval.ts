@@ -10,8 +10,10 @@ import type { ValueSource } from "../../run/given_values.ts";
 import type { Split } from "../../trainer/evaluator.ts";
 import { type Command, defineCommand } from "../command.ts";
 import type { OptionValues } from "../options.ts";
+import { databaseUrl } from "../database_option.ts";
 import { modelsOfCommand } from "../model_settings.ts";
 import { runOptionTable } from "../run_options.ts";
+import { refuseCheck, untrustedLimits, untrustedOptions } from "../untrusted_limits.ts";
 
 const { seed, concurrency, json, quiet } = runOptionTable;
 /** Options of the models that agent and guide ask. */
@@ -62,6 +64,7 @@ const options = {
   "budget-seconds": runOptionTable["budget-seconds"],
   "budget-evaluations": runOptionTable["budget-evaluations"],
   check: { kind: "flag", help: "Check the task's types first, as deno check does" },
+  ...untrustedOptions,
   json,
   quiet,
 } as const;
@@ -81,16 +84,18 @@ export const evalCommand: Command = defineCommand({
   options,
   async run({ words: [taskSource = ""], options: values }, context) {
     const given = evaluateOptions(values);
+    const untrusted = await untrustedLimits(values);
     if (values.check) {
+      refuseCheck(untrusted);
       const { checkTypes } = await import("../check_types.ts");
       await checkTypes(taskSource);
     }
     const { watchEvaluation } = await import("../watch_evaluation.ts");
     const model = modelsOfCommand(values, { env: context.env, isResumed: false });
-    const database = values.database ?? context.env("OPTO_DATABASE");
+    const database = databaseUrl(values.database, context.env);
     const isSpread = database !== undefined;
     return await watchEvaluation(
-      { kind: "evaluate", taskSource, options: given, model, isSpread },
+      { kind: "evaluate", taskSource, untrusted, options: given, model, isSpread },
       {
         database,
         isJson: values.json,

@@ -6,6 +6,7 @@
 import { UsageError } from "../../errors.ts";
 import { type Command, defineCommand } from "../command.ts";
 import { runOptionTable } from "../run_options.ts";
+import { refuseCheck } from "../untrusted_limits.ts";
 
 const details = `A task is a TypeScript module that calls defineTask; "init" writes an example.
 
@@ -54,6 +55,7 @@ export const optimizeCommand: Command = defineCommand({
       );
     }
     if (options.check && taskSource !== undefined) {
+      refuseCheck(options.untrusted);
       const { checkTypes } = await import("../check_types.ts");
       await checkTypes(taskSource);
     }

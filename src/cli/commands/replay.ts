@@ -15,6 +15,7 @@ import { type Command, defineCommand } from "../command.ts";
 import { plural } from "../../run/amount_text.ts";
 import { bold, green, lines, red, styled } from "../terminal_text.ts";
 import { onInterrupt } from "../interrupt.ts";
+import { untrustedLimits, untrustedOptions } from "../untrusted_limits.ts";
 import { TaskOutput } from "../task_output.ts";
 
 const details =
@@ -30,6 +31,7 @@ export const replayCommand: Command = defineCommand({
   options: {
     task: { kind: "string", value: "FILE", help: "File of the task, when it has moved" },
     concurrency: { kind: "integer", value: "N", min: 1, help: "Evaluations at the same time" },
+    ...untrustedOptions,
     force: { kind: "flag", help: "Repeat it although task, examples, library or Deno changed" },
   },
   async run({ words: [runDir = ""], options }, { terminal, runner }) {
@@ -46,9 +48,15 @@ export const replayCommand: Command = defineCommand({
     using interrupts = onInterrupt(() => stopping.abort());
     const output = new TaskOutput((line) => terminal.err(lines([line])));
     const after: RunEvent[] = [];
+    // A task that was not trusted in the run is not trusted now.
+    const wasUntrusted = before.some((event) =>
+      "commandOptions" in event && event.commandOptions?.untrusted === true
+    );
+    const untrusted = options.untrusted || wasUntrusted;
     await superviseRun({
       kind: "run",
       taskSource,
+      untrusted: await untrustedLimits({ ...options, untrusted }),
       options: {
         ...sameOptions(started, before),
         force: options.force ?? false,

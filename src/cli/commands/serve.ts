@@ -25,12 +25,25 @@ export const serveCommand: Command = defineCommand({
   details,
   options: {
     task: { kind: "list", value: "FILE", help: "Task that jobs may use; may be repeated" },
+    "allow-source": {
+      kind: "flag",
+      help: "Take jobs that bring their own task; it runs without any permission",
+    },
+    "accept-weak-limits": {
+      kind: "flag",
+      help: "Use --allow-source also where the system does not limit memory and processor time",
+    },
     port: { kind: "integer", value: "N", help: "Port; 0 for any free port", default: "8787" },
     host: { kind: "string", value: "ADDRESS", help: "Address to listen on", default: "127.0.0.1" },
     token: {
       kind: "string",
       value: "T",
-      help: "Token that requests must carry; or set OPTO_TOKEN",
+      help: "Token of the operator, who may do everything; or set OPTO_TOKEN",
+    },
+    tokens: {
+      kind: "string",
+      value: "FILE",
+      help: "Tokens of others, as token create writes them; read again when it changes",
     },
     cors: {
       kind: "list",
@@ -67,7 +80,8 @@ export const serveCommand: Command = defineCommand({
     ),
     "max-streams": limit("N", "Event streams at the same time", "256"),
     "max-job-streams": limit("N", "Event streams of one job at the same time", "64"),
-    "max-body": limit("BYTES", "Size of a request's body", "65536"),
+    "max-body": limit("BYTES", "Size of a request's body, besides a source", "65536"),
+    "max-source": limit("BYTES", "Size of the source that a job brings", "1048576"),
     log: {
       kind: "string",
       value: "FORM",
@@ -82,7 +96,12 @@ export const serveCommand: Command = defineCommand({
     },
   },
   async run({ options }, { terminal, env, isVerbose }) {
-    if (options.task.length === 0) {
+    const allowSource = options["allow-source"];
+    if (allowSource) {
+      const { requireHardLimits } = await import("../../code/child/require_limits.ts");
+      await requireHardLimits("--allow-source", { isAccepted: options["accept-weak-limits"] });
+    }
+    if (options.task.length === 0 && !allowSource) {
       throw new UsageError("Cannot serve: received no task", {
         advice: "Write: serve --task examples/quickstart.ts.",
       });
@@ -114,18 +133,20 @@ export const serveCommand: Command = defineCommand({
     const log = logOf(options.log ?? "text", {
       terminal,
       secrets,
-      hasToken: token !== undefined,
+      hasToken: (token ?? options.tokens) !== undefined,
       isShared: database !== undefined,
       isVerbose,
     });
     await using server = await startServer({
       tasks: options.task,
+      allowSource,
       models,
       dataDir: options.data ?? "opto-data",
       database,
       hostname: options.host,
       port: options.port,
       token,
+      tokens: options.tokens,
       cors: options.cors,
       version,
       concurrency: options.concurrency,
@@ -137,6 +158,7 @@ export const serveCommand: Command = defineCommand({
         maxStreams: options["max-streams"],
         maxJobStreams: options["max-job-streams"],
         maxBodyBytes: options["max-body"],
+        maxSourceBytes: options["max-source"],
       },
       onJob: (job) => log.job(job),
       onRemove: (job) => log.removed(job),

@@ -1,5 +1,5 @@
 /**
- * `work`: carries out the jobs of servers that share a database.
+ * `work`: carries out the jobs of servers that share a database, and evaluates for runs on other machines.
  *
  * @module
  */
@@ -12,10 +12,12 @@ import { jobLine, outputOfJobs } from "../display/job_line.ts";
 import { errorText } from "../error_text.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { missingLimitsText } from "../missing_limits_text.ts";
+import { TaskOutput } from "../task_output.ts";
 import { bold, dim, lines, styled } from "../terminal_text.ts";
 
 const details =
-  `Start it on as many machines as you like. A worker takes the jobs of its tasks only. OPTO_DATABASE
+  `Start it on as many machines as you like. A worker takes the jobs of its tasks only, and evaluates for runs of "optimize --database" whose
+task, examples and versions are its own. OPTO_DATABASE
 keeps the password out of the list of processes. When a worker ends, another one continues its jobs;
 when the database is away, its jobs go on, and their results are saved when it is back.`;
 
@@ -38,7 +40,8 @@ export const workCommand: Command = defineCommand({
       kind: "integer",
       value: "N",
       min: 1,
-      help: "Evaluations at the same time in one job",
+      help:
+        "Evaluations at the same time in one job; a job with more than cores is spread over all workers",
       default: "cores",
     },
     data: {
@@ -81,6 +84,7 @@ export const workCommand: Command = defineCommand({
     if (options.data === undefined) {
       stack.defer(() => Deno.remove(dataDir, { recursive: true }));
     }
+    const notes = new TaskOutput((line) => terminal.err(lines([line])));
     const worker = stack.use(
       await startWorker({
         tasks: options.task,
@@ -93,6 +97,7 @@ export const workCommand: Command = defineCommand({
         onOutput: outputOfJobs((job, line) =>
           terminal.err(lines([`job ${job.id.slice(0, 8)}  ${line}`]))
         ),
+        onNote: (note) => notes.add(note),
         onError: (error) => terminal.err(errorText(error, { isVerbose })),
       }),
     );

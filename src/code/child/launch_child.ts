@@ -17,6 +17,8 @@ export interface LaunchOptions {
   readonly memoryMb: number;
   /** Processor time over its life, in seconds. */
   readonly cpuSeconds: number;
+  /** Whether its writes may make files grow; the system prevents it where it can. @default true */
+  readonly mayWrite?: boolean;
 }
 
 /** A running child. */
@@ -65,11 +67,15 @@ export const tierUpFlags =
  *
  * @throws {SandboxError} when the process cannot be started
  */
-export function launchChild({ name, args, env, memoryMb, cpuSeconds }: LaunchOptions): Child {
+export function launchChild(
+  { name, args, env, memoryMb, cpuSeconds, mayWrite = true }: LaunchOptions,
+): Child {
   // The soft CPU limit ends the process with SIGXCPU; the hard limit is the fallback.
   // Ctrl-C in a terminal signals the whole group; the host ends the children.
   const shell =
-    `trap "" INT QUIT; ulimit -c 0; ulimit -S -t ${cpuSeconds}; ulimit -H -t ${cpuSeconds + 1}; ` +
+    `trap "" INT QUIT; ${
+      mayWrite ? "" : 'trap "" XFSZ; ulimit -f 0; '
+    }ulimit -c 0; ulimit -S -t ${cpuSeconds}; ulimit -H -t ${cpuSeconds + 1}; ` +
     `ulimit -d ${
       (reservedMb + memoryMb) * 1024
     }; command -v nice >/dev/null && exec nice -n ${niceness} "$0" "$@"; exec "$0" "$@"`;

@@ -61,10 +61,10 @@ async function send(message: ServiceMessage): Promise<void> {
 }
 
 /**
- * This thread cannot check for a dead host or full memory while it works, so a worker does. Killing its own process
- * needs no permission.
+ * Ends this process when its host is dead or memory is full: a worker looks, because this thread cannot while it works. Killing
+ * its own process needs no permission.
  */
-function watchFromWorker(maxRssBytes: number): void {
+export function watchFromWorker(maxRssBytes: number): void {
   const source = `const parent = Deno.ppid; setInterval(() => {
     if (Deno.ppid !== parent || Deno.memoryUsage().rss > ${maxRssBytes}) Deno.kill(Deno.pid, "SIGKILL");
   }, 100);`;

@@ -105,10 +105,7 @@ export class ToolHost {
         name: "arguments",
         compilesRegExps: false,
       });
-      const checked = validate(tool.args, given, `the arguments of "${name}"`);
-      if (!Array.isArray(checked)) throw new TypeError(`Cannot call "${name}": no argument list`);
-      const value = await withDeadline(name, tool, () => tool.run(...checked));
-      const result = validate(tool.result, value, `the result of "${name}"`);
+      const result = await withDeadline(name, tool, () => checkedTool(name, tool, given));
       return {
         type: "answer",
         id,
@@ -132,6 +129,17 @@ export class ToolHost {
   }
 }
 
+/**
+ * Calls a tool; its schemas check arguments and result.
+ *
+ * @param given the list of arguments, of any shape
+ */
+export async function checkedTool(name: string, tool: HostTool, given: unknown): Promise<unknown> {
+  const checked = validate(tool.args, given, `the arguments of "${name}"`);
+  if (!Array.isArray(checked)) throw new TypeError(`Cannot call "${name}": no argument list`);
+  return validate(tool.result, await tool.run(...checked), `the result of "${name}"`);
+}
+
 /** Resets the quotas for each argument list. @returns false for an argument list that cannot be current */
 function beginItem(call: OpenRequest, item: number): boolean {
   if (!Number.isInteger(item) || item < call.item || item >= call.count) return false;
@@ -150,8 +158,14 @@ function failureText(name: string, error: unknown): string {
       `Cannot pass plain data to or from "${name}": ${error.reason}`,
     );
   }
-  const { name: kind, message } = JSON.parse(describeThrown(error));
+  const { name: kind, message } = shownFailure(error);
   return describeFailure(kind, message);
+}
+
+/** Name and message of a thrown value, bounded. */
+export function shownFailure(thrown: unknown): { readonly name: string; readonly message: string } {
+  const { name, message } = JSON.parse(describeThrown(thrown));
+  return { name, message };
 }
 
 async function withDeadline(

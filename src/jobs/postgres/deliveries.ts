@@ -5,6 +5,7 @@
  */
 import { createHash } from "node:crypto";
 import { PgBoss } from "pg-boss";
+import type { Job } from "../job.ts";
 import type { Database } from "./database.ts";
 import type { Session } from "./session.ts";
 
@@ -70,13 +71,9 @@ export const renewLease = `
   )
   SELECT cancel FROM held`;
 
-/**
- * Queue of the jobs of a holder with a registered task; null: of nobody in particular, and of those that bring their source. A
- * holder who has as many jobs running as may stops no one else's.
- */
-export function queueOf(task: string | null, holder: string | null): string {
-  const key = JSON.stringify([task, holder]);
-  return `jobs-${createHash("sha256").update(key).digest("hex").slice(0, 40)}`;
+/** Queue of the jobs of a task and a holder, so that those of another can be passed over. */
+export function queueOf({ task, holder }: Pick<Job, "task" | "holder">): string {
+  return createHash("sha256").update(JSON.stringify([task, holder])).digest("hex").slice(0, 40);
 }
 
 /** Opens the queues. @param onError receives errors of the supervision, which goes on */

@@ -34,9 +34,9 @@ const migrations: readonly Migration[] = [
         source text,
         source_hash text,
         holder text,
-        max_running integer,
         options text NOT NULL,
         idempotency_key text,
+        max_running integer,
         created_at timestamptz NOT NULL DEFAULT now(),
         started_at timestamptz,
         finished_at timestamptz,
@@ -52,6 +52,12 @@ const migrations: readonly Migration[] = [
         number integer NOT NULL,
         line text NOT NULL,
         PRIMARY KEY (job, number)
+      );
+      CREATE UNLOGGED TABLE opto.workers (
+        id uuid PRIMARY KEY,
+        tasks text[] NOT NULL,
+        sources boolean NOT NULL,
+        seen_at timestamptz NOT NULL DEFAULT now()
       );
       CREATE TABLE opto.probe (id integer PRIMARY KEY, bytes bytea);
     `,
@@ -93,6 +99,16 @@ const migrations: readonly Migration[] = [
         ALTER content SET STORAGE EXTERNAL, ALTER result SET STORAGE EXTERNAL;
       CREATE INDEX queued_batches ON opto.evaluation_batches (identity, seq) WHERE state = 'queued';
       CREATE INDEX claimed_batches ON opto.evaluation_batches (worker) WHERE state = 'running';
+    `,
+  },
+  {
+    statements: `
+      CREATE TABLE opto.notes (
+        job text NOT NULL REFERENCES opto.jobs (id) ON DELETE CASCADE,
+        number integer NOT NULL,
+        note text NOT NULL,
+        PRIMARY KEY (job, number)
+      );
     `,
   },
 ];

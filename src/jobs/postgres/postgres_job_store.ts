@@ -23,7 +23,8 @@ const probeBytes = 65_536;
 
 const sql = {
   add: `INSERT INTO opto.jobs
-      (id, name, task, source, source_hash, holder, options, idempotency_key, max_running, queue, message)
+      (id, name, task, source, source_hash, holder, options, idempotency_key, max_running, queue,
+        message)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
     ON CONFLICT (coalesce(holder, ''), idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
     RETURNING *`,
@@ -32,20 +33,22 @@ const sql = {
   withKey: `SELECT * FROM opto.jobs
     WHERE coalesce(holder, '') = coalesce($2, '') AND idempotency_key = $1`,
   list: `SELECT * FROM opto.jobs
-    WHERE ($1::text IS NULL OR seq < (
-        SELECT seq FROM opto.jobs WHERE id = $1 AND ($3::text IS NULL OR holder = $3)
-      )) AND ($3::text IS NULL OR holder = $3) ORDER BY seq DESC LIMIT $2`,
-  waiting: `SELECT queue FROM opto.jobs
+    WHERE ($3::text IS NULL OR holder = $3) AND ($1::text IS NULL OR seq <
+        (SELECT seq FROM opto.jobs WHERE id = $1 AND ($3::text IS NULL OR holder = $3)))
+    ORDER BY seq DESC LIMIT $2`,
+  waiting: `SELECT queue, holder FROM opto.jobs
     WHERE state IN ('queued', 'running')
-      AND ($1::text[] IS NULL OR CASE WHEN task IS NULL THEN $2::boolean ELSE task = ANY ($1) END)
-    GROUP BY queue ORDER BY min(seq) FILTER (WHERE state = 'queued')`,
-  start: `UPDATE opto.jobs SET state = 'running', attempts = attempts + 1, fence = fence + 1,
-      started_at = coalesce(started_at, now())
-    WHERE id = $1 AND message = $2 AND state IN ('queued', 'running') AND NOT cancel RETURNING *`,
-  limit: "SELECT holder, max_running FROM opto.jobs WHERE id = $1 AND max_running IS NOT NULL",
-  lockHolder: "SELECT pg_advisory_xact_lock(hashtextextended('opto holder ' || $1, 0))",
-  others: `SELECT count(*) AS number FROM opto.jobs
-    WHERE state = 'running' AND holder = $1 AND id <> $2`,
+      AND ($1::text[] IS NULL OR task = ANY ($1) OR (task IS NULL AND $2))
+    GROUP BY queue, holder ORDER BY min(seq) FILTER (WHERE state = 'queued')`,
+  lockHolder: "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))",
+  start: `UPDATE opto.jobs AS job SET state = 'running', attempts = attempts + 1,
+      fence = fence + 1, started_at = coalesce(started_at, now()), error = NULL
+    WHERE id = $1 AND message = $2 AND state IN ('queued', 'running') AND NOT cancel
+      AND (max_running IS NULL OR max_running > (SELECT count(*) FROM opto.jobs
+        WHERE state = 'running' AND holder = job.holder AND id <> $1))
+    RETURNING *`,
+  mustWait: `SELECT 1 FROM opto.jobs
+    WHERE id = $1 AND message = $2 AND state IN ('queued', 'running') AND NOT cancel`,
   endCancelled: `UPDATE opto.jobs SET state = 'cancelled', finished_at = now()
     WHERE id = $1 AND message = $2 AND state = 'running' AND cancel`,
   finish: `UPDATE opto.jobs SET state = $3, finished_at = now(), result = $4, error = $5
@@ -56,7 +59,7 @@ const sql = {
       state = CASE WHEN cancel THEN 'cancelled' ELSE 'queued' END,
       finished_at = CASE WHEN cancel THEN now() END
     WHERE id = $1 AND fence = $2`,
-  cancel: `UPDATE opto.jobs SET cancel = true,
+  cancel: `UPDATE opto.jobs SET cancel = true, error = NULL,
       finished_at = CASE state WHEN 'queued' THEN now() END,
       state = CASE state WHEN 'queued' THEN 'cancelled' ELSE state END
     WHERE id = $1 AND state IN ('queued', 'running')`,
@@ -98,25 +101,32 @@ export async function postgresJobStore(
       }));
   }
 
-  /** Starts the job of the next message of a queue; drops messages of jobs that have ended. */
-  async function startNext(queue: string): Promise<Claim | undefined> {
-    await deliveries.prepare(queue);
-    while (true) {
-      const next = await database.transaction(async (session) => {
-        const delivery = await deliveries.fetch(session, queue);
-        if (delivery === undefined) return undefined;
-        const { job, message } = delivery;
-        await requireRoom(session, job);
-        const [row] = await session.query(sql.start, [job, message]);
-        if (row === undefined) await session.query(sql.endCancelled, [job, message]);
-        await session.query(sql.notify, [job]);
-        return { message, claim: readClaim(row) };
-      }).catch((error) => {
-        if (error instanceof HolderIsBusy) return undefined;
-        throw error;
-      });
-      if (next === undefined || next.claim !== undefined) return next?.claim;
-      await deliveries.settle(queue, next.message);
+  /** Starts the job of the next message of a queue, where its holder may have one more; drops messages of jobs that have ended. */
+  async function startNext({ queue, holder }: Row): Promise<Claim | undefined> {
+    const name = String(queue);
+    await deliveries.prepare(name);
+    try {
+      while (true) {
+        const next = await database.transaction(async (session) => {
+          if (holder !== null) await session.query(sql.lockHolder, [holder]);
+          const delivery = await deliveries.fetch(session, name);
+          if (delivery === undefined) return undefined;
+          const { job, message } = delivery;
+          const [row] = await session.query(sql.start, [job, message]);
+          if (row === undefined) {
+            const [waiting] = await session.query(sql.mustWait, [job, message]);
+            if (waiting !== undefined) throw new MustWait();
+            await session.query(sql.endCancelled, [job, message]);
+          }
+          await session.query(sql.notify, [job]);
+          return { message, claim: readClaim(row) };
+        });
+        if (next === undefined || next.claim !== undefined) return next?.claim;
+        await deliveries.settle(name, next.message);
+      }
+    } catch (error) {
+      if (error instanceof MustWait) return undefined;
+      throw error;
     }
   }
 
@@ -124,13 +134,13 @@ export async function postgresJobStore(
     async add(job) {
       const { id, options, idempotencyKey: key = null, maxRunning = null } = job;
       const { name, task, source, sourceHash, holder } = fieldsOf(job);
-      const queue = queueOf(task, holder);
+      const queue = queueOf({ task, holder });
       return await change("save a job", async () => {
         await deliveries.prepare(queue);
         const added = await database.transaction(async (session) => {
           const message = crypto.randomUUID();
-          const written = [name, task, source, sourceHash, holder, JSON.stringify(options), key];
-          const values = [id, ...written, maxRunning, queue, message];
+          const texts = [name, task, source, sourceHash, holder, JSON.stringify(options), key];
+          const values = [id, ...texts, maxRunning, queue, message];
           const job = one(await session.query(sql.add, values));
           if (job === undefined) return undefined;
           await deliveries.send(session, queue, { message, job: id });
@@ -157,10 +167,10 @@ export async function postgresJobStore(
       return (await database.query(sql.list, values)).map(readJob);
     },
     claim(runnable) {
-      const wanted = [runnable?.tasks ?? null, runnable?.sources ?? true];
+      const { tasks = null, sources = true } = runnable ?? {};
       return change("start a job", async () => {
-        for (const { queue } of await database.query(sql.waiting, wanted)) {
-          const claim = await startNext(String(queue));
+        for (const waiting of await database.query(sql.waiting, [tasks, sources])) {
+          const claim = await startNext(waiting);
           if (claim !== undefined) return claim;
         }
         return undefined;
@@ -222,18 +232,9 @@ export async function postgresJobStore(
   };
 }
 
-/** Ends the start of a job whose holder has as many running as may; its message stays where it was. */
-class HolderIsBusy extends Error {
-  override readonly name = "HolderIsBusy";
-}
-
-/** @throws {HolderIsBusy} when a job may not run besides the others of its holder */
-async function requireRoom(session: Session, job: string): Promise<void> {
-  const [limited] = await session.query(sql.limit, [job]);
-  if (limited === undefined) return;
-  await session.query(sql.lockHolder, [limited.holder]); // so that two workers do not count at once
-  const [others] = await session.query(sql.others, [limited.holder, job]);
-  if (Number(others?.number) >= Number(limited.max_running)) throw new HolderIsBusy();
+/** Takes the start of a job back whose holder has as many running as may. */
+class MustWait extends Error {
+  override readonly name = "MustWait";
 }
 
 function jsonOrNull(value: unknown): string | null {

@@ -37,6 +37,9 @@ const maxPoints = 4_000;
 /** Fewer dots than these are drawn larger. */
 const fewDots = 150;
 
+/** Width of the letter of a line: those of lines that end together stand beside each other. */
+const letterWidth = 13;
+
 /** Kept candidates have a text of their own unless there are more than these. */
 const maxTexts = 200;
 

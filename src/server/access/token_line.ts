@@ -61,7 +61,7 @@ export function parseTokens(text: string, path: string): readonly TokenLine[] {
         advice: "`token create` writes such a line.",
       });
     if (parsed.length >= maxLines) throw refuse(`at most ${maxLines} tokens`, "received more");
-    const token = parseLine(line, refuse);
+    const token = parseTokenLine(line, refuse);
     const same = lineOf.get(token.sha256);
     if (same !== undefined) throw refuse("a token of its own", `received that of line ${same}`);
     lineOf.set(token.sha256, i + 1);
@@ -71,9 +71,10 @@ export function parseTokens(text: string, path: string): readonly TokenLine[] {
 }
 
 /** Makes the error of a line. */
-type Refuse = (expected: string, received: string) => UsageError;
+export type Refuse = (expected: string, received: string) => UsageError;
 
-function parseLine(line: string, refuse: Refuse): TokenLine {
+/** One token. @throws what `refuse` makes */
+export function parseTokenLine(line: string, refuse: Refuse): TokenLine {
   let value: unknown;
   try {
     value = JSON.parse(line);

@@ -3,6 +3,7 @@
 export class Refusal extends Error {
   constructor({ title, detail, errors = [] }) {
     super([title, detail].filter(Boolean).join(". "));
+    this.title = title;
     this.faults = errors;
   }
 }
@@ -36,7 +37,7 @@ export function valueOf(form) {
 }
 
 /** Shows faults at their controls, and what has none in `rest`; gives the first control at fault. */
-export function showFaults(form, { message, faults = [] }, rest) {
+export function showFaults(form, { title, message, faults = [] }, rest) {
   clearFaults(form, rest);
   const controls = [...form.querySelectorAll("[data-kind]")];
   const others = [];
@@ -52,7 +53,9 @@ export function showFaults(form, { message, faults = [] }, rest) {
       first ??= control;
     }
   }
-  rest.textContent = [message, ...others].join("\n");
+  rest.textContent = first === undefined || others.length > 0
+    ? [message, ...others].join("\n")
+    : `${title}; see the fields below.`;
   (first ?? rest).focus();
 }
 

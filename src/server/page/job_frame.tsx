@@ -8,6 +8,7 @@
 import type { Child } from "hono/jsx";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { isFinal, type Job } from "../../jobs/job.ts";
+import { countText } from "../../run/amount_text.ts";
 import { eventTypes } from "../event_schema.ts";
 import { current, htmlDocument, Time } from "./document.tsx";
 import { State } from "./job_list.tsx";
@@ -60,7 +61,7 @@ function pathOf({ id }: Job, name: string): string {
 }
 
 /** The head; its attributes tell the script which events come next. */
-function JobHead({ job, view: { run, after } }: ShownJob): JSX.Element {
+function JobHead({ job, view: { run, after, isWhole } }: ShownJob): JSX.Element {
   const { id, name, task, state, createdAt, options, error } = job;
   const isOver = isFinal(state);
   const steps = run.started?.steps;
@@ -90,6 +91,11 @@ function JobHead({ job, view: { run, after } }: ShownJob): JSX.Element {
           <button id="cancel" type="button" class="needs-script">Cancel</button>
         )}
       </div>
+      {!isWhole && (
+        <p class="quiet" data-poll>
+          The log is long: {countText(after)} events are read so far, and more follow.
+        </p>
+      )}
       {steps !== undefined && !isOver && (
         <p class="progress">
           <label for="progress">Step {Math.min(run.step, steps)} of {steps}</label>

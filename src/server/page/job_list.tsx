@@ -52,13 +52,10 @@ export function jobListPage({ jobs, isFirst, next }: JobListOptions): string {
 function JobTable({ jobs }: Pick<JobListOptions, "jobs">): JSX.Element {
   return (
     <form id="jobs" action="/compare" data-poll>
-      <table class="fold">
-        <caption class="unseen">Jobs, newest first</caption>
+      <table class="fold" aria-label="Jobs, newest first">
         <thead>
           <tr>
-            <th scope="col">
-              <span class="unseen">Compare</span>
-            </th>
+            <th scope="col">Compare</th>
             <th scope="col">Job</th>
             <th scope="col">State</th>
             <th scope="col">Created</th>
@@ -109,7 +106,7 @@ function Row({ job, figures }: ListedJob): JSX.Element {
         {figures ? countText(figures.evaluations) : "–"}
       </td>
       <td data-label="Cost" class="number">
-        {figures ? costText(figures.usd) : "–"}
+        {figures ? costText(figures.usd).replace("cost ", "") : "–"}
         {figures !== undefined && figures.tokens > 0 && (
           <small>{countText(figures.tokens)} tokens</small>
         )}

@@ -91,7 +91,11 @@ function CostTable({ run: { spent } }: { readonly run: RunView }): JSX.Element {
     <>
       <p>
         {countText(spent.evaluations)} evaluations in {spent.seconds.toFixed(1)} s;{" "}
-        {spent.calls === 0 ? "no model was asked." : `${costText(spent.usd)} for models.`}
+        {spent.calls === 0
+          ? "no model was asked."
+          : spent.usd === null
+          ? "the price of the model is not known."
+          : `${costText(spent.usd)} for models.`}
       </p>
       {roles.length > 0 && (
         <div class="scroll">
@@ -111,7 +115,7 @@ function CostTable({ run: { spent } }: { readonly run: RunView }): JSX.Element {
                   <td class="number">{countText(of.calls)}</td>
                   <td class="number">{countText(of.promptTokens)}</td>
                   <td class="number">{countText(of.completionTokens)}</td>
-                  <td class="number">{costText(of.usd)}</td>
+                  <td class="number">{of.usd === null ? "unknown" : costText(of.usd)}</td>
                 </tr>
               ))}
             </tbody>

@@ -17,6 +17,9 @@ const keptViews = 8;
 /** Milliseconds of work on events before other work has its turn. */
 const maxWorkMs = 8;
 
+/** Milliseconds after which a page is made of the events read so far. */
+const maxReadMs = 2_000;
+
 /** The run of a job so far. */
 export interface JobView {
   readonly run: RunView;
@@ -25,6 +28,8 @@ export interface JobView {
   readonly trace: TraceOfBest;
   /** Number of the last event in it. */
   after: number;
+  /** Whether it has all events of the log so far; a long one takes several readings. */
+  isWhole: boolean;
 }
 
 /** Folds the events of jobs. */
@@ -45,13 +50,17 @@ export class JobViews {
       this.#keep(id, view);
       const folds = [view.run, view.attempts, view.trace];
       const turns = new EventLoopTurns(maxWorkMs);
+      const start = performance.now();
+      view.isWhole = false;
       for await (const { number, json } of this.#events.read(id, view.after)) {
         const event = JSON.parse(json);
         for (const fold of folds) fold.apply(event);
         view.log.apply(number, event);
         view.after = number;
+        if (performance.now() - start > maxReadMs) return view;
         await turns.yieldWhenDue();
       }
+      view.isWhole = true;
       return view;
     });
   }
@@ -71,5 +80,6 @@ function emptyView(): JobView {
     log: new LogTail(),
     trace: new TraceOfBest(),
     after: 0,
+    isWhole: true,
   };
 }

@@ -29,7 +29,7 @@ form.addEventListener("submit", async (event) => {
     .filter(({ validity }) => validity.badInput)
     .map(({ name }) => ({ pointer: name, detail: "Received no number" }));
   if (unreadable.length > 0) {
-    return showFaults(form, { message: "The job is not valid", faults: unreadable }, refusal);
+    return showFaults(form, { title: "The job is not valid", faults: unreadable }, refusal);
   }
   clearFaults(form, refusal);
   button.disabled = true;

@@ -54,7 +54,7 @@ export function feedbackRoutes({ store, events }: FeedbackRoutesOptions): OpenAP
     if (isFinal(state)) throw new Problem("already-over", { detail: `It is ${state}.` });
     const note = newNote(c.req.valid("json"));
     try {
-      events.addNote(id, note);
+      await events.addNote(id, note);
     } catch (cause) {
       if (cause instanceof UsageError) throw new Problem("feedback-full", { cause });
       throw cause;

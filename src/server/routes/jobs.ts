@@ -16,6 +16,9 @@ import type { JobQueue } from "../../jobs/job_queue.ts";
 import type { JobContent, JobStore } from "../../jobs/job_store.ts";
 import type { ServerLimits } from "../limits.ts";
 import type { Offer } from "../../jobs/offer.ts";
+import type { TaskSource } from "../../task/task_source.ts";
+import { checkSource, sourceLimits } from "../../untrusted/task_source.ts";
+import { TaskError } from "../../errors.ts";
 import { holderProblems, Problem, problemResponses } from "../problem.ts";
 import { requirePlace } from "../queue_places.ts";
 import { requireSourceSize } from "../source_size.ts";
@@ -45,7 +48,7 @@ const createJob = createRoute({
     ...problemResponses(
       ...["bad-json", "bad-header", ...holderProblems, "forbidden"] as const,
       ...["too-large", "source-too-large", "not-json", "invalid-job", "key-reused"] as const,
-      ...["queue-full", "source-not-supported"] as const,
+      ...["queue-full", "source-not-allowed"] as const,
       ...["store-failed", "store-full"] as const,
     ),
   },
@@ -171,8 +174,8 @@ function contentOf(
   { task, source, name, options = {} }: JobRequest,
   { offer, holder }: { readonly offer: Offer; readonly holder: Holder },
 ): JobContent {
-  if (source !== undefined && task === undefined) throw sourceNotSupported(offer);
-  if (task === undefined || source !== undefined) {
+  if (source !== undefined && task === undefined && !offer.sources) throw sourceNotAllowed(offer);
+  if ((task === undefined) === (source === undefined)) {
     const detail = `Received ${task === undefined ? "neither" : "both"} task and source`;
     throw new Problem("invalid-job", {
       detail: "See errors for the fields at fault.",
@@ -180,7 +183,7 @@ function contentOf(
     });
   }
   return {
-    task,
+    task: task ?? checkedSource(source ?? ""),
     options: boundedOptions(options, holder.limits),
     holder: holder.id,
     ...(name === undefined ? {} : { name }),
@@ -222,9 +225,28 @@ function modelAdvice(models: readonly string[]): string {
     : `Models on offer are: ${models.join(", ")}`;
 }
 
-function sourceNotSupported({ tasks }: Offer): Problem {
+/** The source of a request as files. @throws {Problem} `invalid-job` when a path or a size is not allowed */
+function checkedSource(source: string | TaskSource): TaskSource {
+  const given = typeof source === "string"
+    ? { files: { "task.ts": source }, entry: "task.ts" }
+    : source;
+  try {
+    checkSource(given, { ...sourceLimits, maxSourceBytes: Infinity }); // its bytes are counted before
+    return given;
+  } catch (error) {
+    if (!(error instanceof TaskError)) throw error;
+    const fault = fieldFault(["source"], `${error.message}. ${error.advice ?? ""}`.trim());
+    throw new Problem("invalid-job", {
+      detail: "See errors for the fields at fault.",
+      errors: [fault],
+    });
+  }
+}
+
+function sourceNotAllowed({ tasks }: Offer): Problem {
   const names = tasks.map(({ name }) => name).join(", ");
-  return new Problem("source-not-supported", {
-    detail: `Name one of the registered tasks instead: ${names}.`,
+  return new Problem("source-not-allowed", {
+    detail: `Name one of the registered tasks instead: ${names}. ` +
+      "The operator may allow sources with serve --allow-source.",
   });
 }

@@ -5,13 +5,7 @@
  */
 import { type Context, Hono, type HonoRequest, type MiddlewareHandler } from "hono";
 import { setCookie } from "hono/cookie";
-import {
-  type Access,
-  currentHolder,
-  type RequestEnv,
-  requireScope,
-  tokenCookie,
-} from "../access/access.ts";
+import { type Access, type RequestEnv, requireScope, tokenCookie } from "../access/access.ts";
 import { onlyHolder } from "../access/holder.ts";
 import type { Job } from "../../jobs/job.ts";
 import type { JobEvents } from "../../jobs/job_events.ts";
@@ -30,10 +24,11 @@ import { jobOutputs } from "../page/job_outputs.tsx";
 import { jobOverview } from "../page/job_overview.tsx";
 import { jobTrace, tracePicture } from "../page/job_trace.tsx";
 import { JobViews } from "../page/job_views.ts";
+import { problemPage } from "../page/problem_page.tsx";
 import { tokenPage } from "../page/token_page.tsx";
 import { Problem } from "../problem.ts";
 import { contentSecurityPolicy } from "../security_headers.ts";
-import { findJob, jobOf } from "./find_job.ts";
+import { findJob, isJobId, jobOf } from "./find_job.ts";
 
 /** Jobs on one page of the list. */
 const pageSize = 20;
@@ -46,6 +41,18 @@ export interface PageRoutesOptions {
   readonly access: Access;
 }
 
+/** The pages of a job, by the last part of their path. */
+const jobPages: Readonly<
+  Record<JobPageName, (shown: ShownJob, c: Context<RequestEnv>) => string | Promise<string>>
+> = {
+  "": jobOverview,
+  candidates: jobCandidates,
+  outputs: jobOutputs,
+  trace: jobTrace,
+  faults: jobFaults,
+  log: (shown, c) => jobLog(shown, c.req.query("type") || undefined),
+};
+
 /** Routes `/`, `/new`, `/jobs/{id}` with what is below it, `/compare`, `/session`, and the assets. */
 export function pageRoutes(
   { store, events, offer, access }: PageRoutesOptions,
@@ -53,39 +60,31 @@ export function pageRoutes(
   const app = new Hono<RequestEnv>();
   const views = new JobViews(events);
   const shown = async (job: Job): Promise<ShownJob> => ({ job, view: await views.of(job.id) });
-  const shownJob = async (c: Context<RequestEnv, string>) => await shown(await findJob(c, store));
-  const jobPages: Readonly<
-    Record<
-      JobPageName,
-      (shown: ShownJob, c: Context<RequestEnv, string>) => string | Promise<string>
-    >
-  > = {
-    "": jobOverview,
-    candidates: jobCandidates,
-    outputs: jobOutputs,
-    trace: jobTrace,
-    faults: jobFaults,
-    log: (shown, c) => jobLog(shown, c.req.query("type") || undefined),
-  };
   for (const path of ["/", "/new", "/jobs/*", "/compare"]) app.use(path, page());
   app.get("/", async (c) => {
-    const holder = onlyHolder(currentHolder(c));
-    return c.html(await listPage(holder, c.req.query("before") || undefined));
+    const holder = onlyHolder(requireScope(c, "read"));
+    return c.html(await listPage(holder, c.req.query("before")));
   });
-  app.get("/new", (c) => c.html(jobFormPage(offer)));
+  app.get("/new", (c) => {
+    requireScope(c, "submit");
+    return c.html(jobFormPage(offer));
+  });
   for (const [name, render] of Object.entries(jobPages)) {
     app.get(`/jobs/:id${name === "" ? "" : `/${name}`}`, async (c) => {
-      return c.html(await render(await shownJob(c), c));
+      requireScope(c, "read");
+      return c.html(await render(await shown(await findJob(c, store)), c));
     });
   }
   app.get("/jobs/:id/trace.svg", async (c) => {
-    const { view } = await shownJob(c);
+    requireScope(c, "read");
+    const { view } = await shown(await findJob(c, store));
     const picture = await tracePicture(view.trace.best);
     if (picture === undefined) throw new Problem("not-yet", { detail: "No trace is known." });
-    c.header("content-security-policy", "default-src 'none'; sandbox");
+    c.header("content-security-policy", contentSecurityPolicy.data);
     return c.body(picture, 200, { "content-type": "image/svg+xml" });
   });
   app.get("/compare", async (c) => {
+    requireScope(c, "read");
     const ids = [...new Set(c.req.queries("job") ?? [])].slice(0, maxCompared);
     const jobs: ShownJob[] = [];
     for (const id of ids) jobs.push(await shown(await jobOf(c, store, id)));
@@ -105,7 +104,11 @@ export function pageRoutes(
   });
   return app;
 
-  async function listPage(holder: string | undefined, before: string | undefined): Promise<string> {
+  async function listPage(
+    holder: string | undefined,
+    asked: string | undefined,
+  ): Promise<string> {
+    const before = asked !== undefined && isJobId(asked) ? asked : undefined;
     const found = await store.list({
       holder,
       limit: pageSize + 1,
@@ -126,14 +129,23 @@ export function pageRoutes(
   }
 }
 
-/** Headers of a page; without a token that may read, the form that asks for one. */
+/** Headers of a page, and its problems as a page; without a token, the form that asks for it. */
 function page(): MiddlewareHandler<RequestEnv> {
   return async (c, next) => {
     c.header("content-security-policy", contentSecurityPolicy.page);
     c.header("cache-control", "no-cache");
     if (c.get("holder") === undefined) return c.html(tokenPage(), 401);
-    requireScope(c, "read");
     await next();
+    const { error } = c;
+    if (!(error instanceof Problem)) return;
+    const { status, title } = error.toParts();
+    c.res = new Response(problemPage(title, error.message), {
+      status,
+      headers: {
+        "content-type": "text/html; charset=utf-8",
+        "content-security-policy": contentSecurityPolicy.page,
+      },
+    });
   };
 }
 

@@ -19,8 +19,8 @@ export async function answer(request: TaskRequest, context: TaskContext): Promis
     case "preview":
       return await (await import("./preview_here.ts")).previewHere(request);
     case "describe": {
-      const { task } = await (await import("../../task/load_task.ts")).loadTask(request.taskSource);
-      return descriptionOf(task);
+      await using opened = await (await import("./open_task.ts")).openTask(request);
+      return descriptionOf(opened.task);
     }
     default:
       return request satisfies never;

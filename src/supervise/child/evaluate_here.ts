@@ -6,18 +6,21 @@
 import { evaluateTask } from "../../run/evaluate_task.ts";
 import { Interruption } from "../../run/run.ts";
 import type { SplitScore } from "../../run/split_score.ts";
-import { loadTask } from "../../task/load_task.ts";
 import type { EvaluateRequest } from "../message.ts";
 import { descriptionOf } from "./description_of.ts";
 import { modelsOf } from "./models_of.ts";
+import { openTask, refuseSpread } from "./open_task.ts";
 import type { TaskContext } from "./task_context.ts";
 
 /** Loads the task and scores it; events go to the channel. */
 export async function evaluateHere(
-  { taskSource, options, model, isSpread = false }: EvaluateRequest,
+  request: EvaluateRequest,
   { channel, follow }: TaskContext,
 ): Promise<SplitScore> {
-  const { task, url } = await loadTask(taskSource);
+  const { options, model, isSpread = false } = request;
+  refuseSpread(request);
+  await using opened = await openTask(request);
+  const { task, url } = opened;
   channel.post({ type: "described", task: descriptionOf(task) });
   const ending = new AbortController();
   follow({
@@ -26,6 +29,7 @@ export async function evaluateHere(
   });
   await using models = await modelsOf({ model, options: {} }, task);
   const { agentModel, judge } = models;
+  opened.judgeBy(agentModel ?? models.model);
   const spread = isSpread ? (await import("./spread_here.ts")).spreadHere() : undefined;
   return await evaluateTask(task, {
     ...options,

@@ -4,28 +4,34 @@
  * @module
  */
 import { previewPrompt } from "../../run/preview_prompt.ts";
-import { loadTask } from "../../task/load_task.ts";
 import { modelsOf } from "./models_of.ts";
+import { openTask } from "./open_task.ts";
 import type { PreviewRequest, PreviewResult } from "../message.ts";
 
 /** Runs the task to its first ask and gives the prompt. */
 export async function previewHere(
-  { taskSource, options, model: named }: PreviewRequest,
+  request: PreviewRequest,
 ): Promise<PreviewResult> {
-  const { task } = await loadTask(taskSource);
+  const { options, model: named } = request;
+  await using opened = await openTask(request);
+  const { task } = opened;
   const model = { ...named, record: undefined, opensLate: true };
   await using models = await modelsOf({ model, options: {} }, task);
   const agentModel = models.agentModel ?? models.model;
-  const { feedback, examples, request, agentCalls, judgeCalls } = await previewPrompt(task, {
-    ...options,
-    judge: models.judge,
-    ...(agentModel === null ? {} : { agentModel }),
-  });
+  opened.judgeBy(agentModel);
+  const { feedback, examples, request: prompt, agentCalls, judgeCalls } = await previewPrompt(
+    task,
+    {
+      ...options,
+      judge: models.judge,
+      ...(agentModel === null ? {} : { agentModel }),
+    },
+  );
   const taskModel = typeof task.model === "object" ? task.model.name : task.model;
   return {
     feedback,
     examples,
-    request,
+    request: prompt,
     agentCalls,
     judgeCalls,
     ...(taskModel === undefined ? {} : { taskModel }),

@@ -8,13 +8,13 @@ import type { ChosenModels } from "../../model/chosen_model.ts";
 import { isProposer } from "../../optimizer/optimizers.ts";
 import type { OptimizeOptions } from "../../run/optimize_options.ts";
 import { executeTask } from "../../run/optimize.ts";
-import { loadTask } from "../../task/load_task.ts";
 import type { Task } from "../../task/task.ts";
 import { readEventLog } from "../../trainer/event_log.ts";
 import type { RunEvent } from "../../trainer/event.ts";
 import type { LoadedFacts, RunSummary, RunTaskRequest } from "../message.ts";
 import { descriptionOf } from "./description_of.ts";
 import { modelsOf } from "./models_of.ts";
+import { openTask, refuseSpread } from "./open_task.ts";
 import type { TaskContext } from "./task_context.ts";
 
 /** Shortest time between two messages that there are new events, in milliseconds. */
@@ -25,9 +25,12 @@ export async function runHere(
   request: RunTaskRequest,
   { channel, follow }: TaskContext,
 ): Promise<RunSummary> {
-  const { options, taskSource, hasRunDir = false } = request;
-  const { task, url } = await loadTask(taskSource);
+  const { options, hasRunDir = false } = request;
+  refuseSpread(request);
+  await using opened = await openTask(request);
+  const { task, url } = opened;
   await using chosen = await modelsOf(request, task);
+  opened.judgeBy(chosen.agentModel ?? chosen.model);
   const runDir = options.runDir ?? (hasRunDir ? newRunDir(task.name) : undefined);
   channel.post({ type: "loaded", facts: factsOf(task, chosen, runDir) });
   const spread = request.isSpread ? (await import("./spread_here.ts")).spreadHere() : undefined;

@@ -15,6 +15,7 @@ export function spreadHere(): Spread & { readonly concurrency: number } {
 /** The URL of the database; it comes by the environment, for its password. @throws {UsageError} without one */
 export function databaseHere(): string {
   const url = Deno.env.get("OPTO_DATABASE");
+  Deno.env.delete("OPTO_DATABASE"); // no process that the task starts finds the password there
   if (url) return url;
   throw new UsageError("Cannot spread evaluations: OPTO_DATABASE holds no database", {
     advice: "Give --database URL.",

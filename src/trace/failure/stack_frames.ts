@@ -4,6 +4,7 @@
  * @module
  */
 import type { Place } from "../failure.ts";
+import { shownUrl } from "../given_modules.ts";
 import type { CallSite } from "../host_services.ts";
 
 /** One call on a stack. */
@@ -86,7 +87,7 @@ function allFrames(stack: string): StackFrame[] {
   for (const [, name, url = "", line, column] of stack.matchAll(frameLine)) {
     frames.push({
       functionName: name?.replace(/^async /, "").replace(/^(?:Object|Module|new)[. ]/, ""),
-      url,
+      url: shownUrl(url),
       line: Number(line),
       column: Number(column),
     });

@@ -1,5 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { openDatabase } from "../../../src/jobs/postgres/database.ts";
+import { enter } from "../../../src/jobs/postgres/presence.ts";
 import { bossSchema } from "../../../src/jobs/postgres/deliveries.ts";
 import { postgresJobStore } from "../../../src/jobs/postgres/postgres_job_store.ts";
 import type { JobStore } from "../../../src/jobs/job_store.ts";
@@ -11,9 +12,7 @@ import { type PostgresServer, postgresTest } from "../../support/postgres.ts";
 /** A store with a database connection of its own, as another machine has it. */
 async function openStore(url: string): Promise<JobStore> {
   const database = await openDatabase(url, { maxConnections: 4 });
-  const store = await postgresJobStore(database, (error) => {
-    throw error;
-  });
+  const store = await postgresJobStore(database, fail);
   const dispose = store[Symbol.asyncDispose];
   return {
     ...store,
@@ -107,3 +106,29 @@ postgresTest(
     assertEquals(error.summary, "Cannot save a job");
   },
 );
+
+postgresTest("a job that no worker takes says so until one comes", async (postgres) => {
+  const { url, store: opened } = await storesOf(postgres);
+  await using store = opened;
+  await using database = await openDatabase(url);
+  await using server = enter(database, undefined, fail);
+  await store.add(job("a"));
+  await server.beat();
+  assertEquals((await store.get("a"))?.error, null); // its worker may be on the way
+  await database.query("UPDATE opto.jobs SET created_at = now() - interval '1 minute'");
+  await server.beat();
+  assertEquals((await store.get("a"))?.error?.code, "no-worker");
+  {
+    await using worker = enter(database, { tasks: ["pack"], sources: false }, fail);
+    await worker.beat();
+    assertEquals((await store.get("a"))?.error, null);
+  }
+  await server.beat();
+  assertEquals((await store.get("a"))?.error?.code, "no-worker");
+  await store.claim();
+  assertEquals((await store.get("a"))?.error, null);
+});
+
+function fail(error: unknown): never {
+  throw error;
+}

@@ -113,7 +113,6 @@ function faultOf(request: string, answer: string): string | undefined {
   const status = Number(/^HTTP\/1\.1 (\d{3}) /.exec(answer)?.[1]);
   if (status >= 200 && status < 300) return undefined;
   if (status === 100) return faultOf(request, answer.slice(answer.indexOf("\r\n\r\n") + 4));
-  if (status === 501 && answer.includes("source-not-supported")) return undefined;
   if (!(status >= 400 && status < 500)) return `status ${status}`;
   const isForm = status === 401 && answer.includes("<form");
   if (isForm || request.startsWith("HEAD ")) return undefined;

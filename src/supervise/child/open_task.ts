@@ -1,0 +1,81 @@
+/**
+ * Opens the task of a request: a module of the user in this process, or a stranger's in one without permissions.
+ *
+ * @module
+ */
+import { basename, dirname, fromFileUrl, join, SEPARATOR } from "@std/path";
+import { TaskError, UsageError } from "../../errors.ts";
+import type { LanguageModel } from "../../model/language_model.ts";
+import { loadTask, urlOfTask } from "../../task/load_task.ts";
+import { remoteTask } from "../../task/remote_task.ts";
+import type { Task } from "../../task/task.ts";
+import type { TaskOfRequest } from "../message.ts";
+
+/** A task and the URL of its module; disposing of it ends its process, if it has one. */
+export interface OpenTask extends AsyncDisposable {
+  readonly task: Task;
+  readonly url: string;
+  /** Has a model answer the judges of a stranger's task; those of the user's own have models of their own. */
+  judgeBy(model: LanguageModel | null): void;
+}
+
+/** Opens the task. @throws {TaskError} when it is invalid, or imports what an untrusted task may not */
+export async function openTask({ taskSource, untrusted }: TaskOfRequest): Promise<OpenTask> {
+  if (untrusted === undefined) {
+    const loaded = await loadTask(taskSource);
+    return { ...loaded, judgeBy() {}, [Symbol.asyncDispose]: () => Promise.resolve() };
+  }
+  const { openUntrustedTask } = await import("../../untrusted/open_untrusted_task.ts");
+  const url = urlOfTask(taskSource);
+  if (!url.startsWith("file:")) {
+    throw new TaskError(`Cannot use "${taskSource}" as an untrusted task: received a URL`, {
+      advice: "Save it as a file.",
+    });
+  }
+  const path = fromFileUrl(url);
+  const opened = await openUntrustedTask({
+    entry: basename(path),
+    read: (file) => readBelow(dirname(path), file),
+  }, untrusted);
+  const { outline, summarize } = opened;
+  const task = remoteTask({
+    ...outline,
+    // as: what a task returns may be a promise, and is waited for
+    ...(summarize === undefined ? {} : { summarize: summarize as unknown as Summarize }),
+  }, (settings) => opened.openEvaluator(settings));
+  return {
+    task,
+    url,
+    judgeBy: (model) => opened.judgeBy(model),
+    [Symbol.asyncDispose]: async () => await opened[Symbol.asyncDispose](),
+  };
+}
+
+/** @throws {UsageError} for evaluations of an untrusted task on other machines, where workers load it with their rights */
+export function refuseSpread(
+  { untrusted, isSpread = false }: TaskOfRequest & { readonly isSpread?: boolean },
+): void {
+  if (untrusted === undefined || !isSpread) return;
+  throw new UsageError("Cannot spread the evaluations of an untrusted task over machines", {
+    advice: "Leave --database out, or unset OPTO_DATABASE.",
+  });
+}
+
+type Summarize = NonNullable<Task["summarize"]>;
+
+/** Largest file that is read, in bytes. */
+const maxBytes = 16 * 1024 * 1024;
+
+/** The text of a file of a folder; undefined when there is none, or when a link leads out of the folder. */
+async function readBelow(folder: string, path: string): Promise<string | undefined> {
+  try {
+    const root = await Deno.realPath(folder);
+    const file = await Deno.realPath(join(folder, path));
+    if (!file.startsWith(root.endsWith(SEPARATOR) ? root : root + SEPARATOR)) return undefined;
+    const { isFile, size } = await Deno.stat(file);
+    return isFile && size <= maxBytes ? await Deno.readTextFile(file) : undefined;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,190 @@
+/**
+ * Attacks that are sent as tasks: each must end with a clear error or without effect, leave no process and no file, and the next
+ * task must run.
+ */
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { TaskError } from "../../mod.ts";
+import { evaluatorOf, firstReport, openText, taskText } from "./opened_task.ts";
+
+/** Imports and constructs that are refused before anything runs. */
+const refused: readonly (readonly [head: string, fault: string])[] = [
+  [`import secret from "file:///etc/passwd" with { type: "text" };`, "with attributes"],
+  [`import data from "./secret.json" with { type: "json" };`, "with attributes"],
+  [`import fs from "node:fs";`, `"node:fs"`],
+  [`import odd from "npm:is-odd";`, `"npm:is-odd"`],
+  [`import x from "https://127.0.0.1:1/x.ts";`, "https://127.0.0.1"],
+  [`import x from "data:text/javascript,export default 1";`, "data:"],
+  [`import { startServer } from "@opto/opto/server";`, "@opto/opto/server"],
+  [`import x from "../../etc/passwd.ts";`, "no file of the task"],
+  [`export * from "jsr:@std/path";`, "jsr:@std/path"],
+  [`const name = "node:" + "fs"; await import(name);`, "imports a module while it runs"],
+  [`console.log(import.meta.url);`, "import.meta"],
+  [`import x = require("node:fs");`, "node:fs"],
+];
+
+/** What a task cannot reach: each attack puts what it got into the feedback. */
+const contained: readonly string[] = [
+  `Deno.readTextFileSync("/etc/passwd")`,
+  `Deno.env.toObject()`,
+  `Deno.Command`,
+  `new Deno.Command("sh")`,
+  `Deno.kill(Deno.ppid)`,
+  `Deno.dlopen("x", {})`,
+  `Deno.exit(0)`,
+  `process.getBuiltinModule("fs")`,
+  `process.binding("fs")`,
+  `fetch("http://127.0.0.1:1/")`,
+  `new WebSocket("ws://127.0.0.1:1/")`,
+  `Deno.connect({ port: 1 })`,
+  `new Worker("data:text/javascript,1", { type: "module" })`,
+  `localStorage.setItem("a", "b")`,
+  `caches.open("x")`,
+  `indexedDB.open("x")`,
+  `new BroadcastChannel("x").name`,
+  `new Function("return 1")()`,
+  `(0, eval)("1")`,
+  `(async () => {}).constructor("return import('node:fs')")()`,
+  `Deno.stdin.readSync(new Uint8Array(9))`,
+  `Deno.stdout.writeSync(new Uint8Array(9))`,
+  `require("fs")`,
+  `Deno[Deno.internal].core.ops`,
+  `WebAssembly.compile(new Uint8Array())`,
+  `globalThis.Deno = undefined, Deno.readFileSync`,
+];
+
+Deno.test("an untrusted task is refused for each import that is not on the closed list, with file and line", async () => {
+  // One process for all: the check is the same in each.
+  for (const [head, fault] of refused.slice(0, 2)) {
+    const error = await assertRejects(() => openText(taskText(head)), TaskError, fault);
+    assertStringIncludes(error.message, '"task.ts" as an untrusted task: line 2');
+  }
+  const { closedImports } = await import("../../src/stranger/closed_imports.ts");
+  for (const [head, fault] of refused) {
+    let message = "";
+    try {
+      closedImports("task.ts", taskText(head), ["@opto/opto", "zod"]);
+    } catch (error) {
+      assert(error instanceof TaskError);
+      message = error.message;
+    }
+    assertStringIncludes(message, fault);
+  }
+});
+
+Deno.test("an untrusted task reaches no file, network, environment, process, thread, storage or pipe", async () => {
+  const attacks = contained.map((attack) => `async () => (${attack})`).join(",\n  ");
+  await using task = await openText(
+    taskText(
+      `const attacks: (() => Promise<unknown>)[] = [
+  ${attacks}
+];
+// deno-lint-ignore no-explicit-any
+Object.prototype["polluted" as any] = 1;`,
+      `guide: async () => {
+    const got: string[] = [];
+    for (const attack of attacks) {
+      try {
+        const value = await Promise.race([attack(), new Promise((_, no) => setTimeout(no, 200, new Error("waits")))]);
+        if (value !== undefined) got.push(String(attack) + " gave " + String(value));
+      } catch { /* contained */ }
+    }
+    return { score: 1, feedback: got.join("\\n") };
+  },`,
+    ).replace(/guide: \(\{ expected \}.*\n/, ""),
+  );
+  await using evaluator = evaluatorOf(task);
+  const { feedback, score } = await firstReport(evaluator);
+  assertEquals([score, feedback], [1, ""]);
+  assertEquals(({} as Record<string, unknown>).polluted, undefined);
+});
+
+/** Attacks on time, memory and the protocol: each ends the process with a reason. */
+const deadly: readonly (readonly [name: string, text: string, reason: RegExp])[] = [
+  ["a loop at load", taskText("for (;;);"), /processor time/],
+  [
+    "a flood of microtasks in the guide",
+    taskText("", "")
+      .replace(
+        /guide: .*\n/,
+        "guide: () => { const flood = (): unknown => Promise.resolve().then(flood); return flood() as never; },\n",
+      ),
+    /processor time/,
+  ],
+  [
+    "memory in the heap",
+    taskText("const held: unknown[] = []; for (;;) held.push(new Array(1e5).fill({}));"),
+    /memory|V8|SIG/,
+  ],
+  [
+    "memory outside of the heap",
+    taskText("const held: unknown[] = []; for (;;) held.push(new Uint8Array(1e7).fill(1));"),
+    /memory|V8|SIG|RangeError|allocation/,
+  ],
+];
+
+for (const [name, text, reason] of deadly) {
+  Deno.test(`an untrusted task is ended by its limits: ${name}`, async () => {
+    const limits = { processorMs: 1_500, memoryMb: 64, offHeapMb: 64 };
+    const error = await assertRejects(async () => {
+      await using task = await openText(text, limits);
+      await using evaluator = evaluatorOf(task);
+      await firstReport(evaluator);
+    });
+    assert(reason.test((error as Error).message), (error as Error).message);
+  });
+}
+
+Deno.test("an untrusted task cannot report what no report holds, and its errors are its own", async () => {
+  const guides: readonly (readonly [guide: string, fault: RegExp])[] = [
+    [`() => ({ score: Infinity })`, /as a judgement/],
+    [
+      `() => { throw Object.assign(new Error("x"), { code: "budget", budget: "usd" }); }`,
+      /as a judgement/,
+    ],
+    [`() => ({ score: 1, feedback: "x".repeat(20_000_000) })`, /message|characters|bytes/],
+    [`() => ({ score: 1, metrics: JSON.parse('{"__proto__": 1}') })`, /report.metrics/],
+    [`() => ({ get score() { for (;;); } })`, /processor time/],
+    [`() => new Promise(() => {})`, /took longer|did not/],
+  ];
+  await Promise.all(guides.map(async ([guide, fault]) => {
+    const text = taskText("").replace(/guide: .*\n/, `guide: ${guide} as never,\n`);
+    const error = await assertRejects(async () => {
+      await using task = await openText(text, { processorMs: 2_000 });
+      await using evaluator = evaluatorOf(task, 1_000);
+      await firstReport(evaluator);
+    });
+    assert(error instanceof TaskError, `${guide}: ${error}`);
+    assert(fault.test(error.message), `${guide}: ${error.message}`);
+  }));
+});
+
+Deno.test("a task beside hostile ones runs on, and nothing is left of them", async () => {
+  await using good = await openText(taskText(""));
+  await using evaluator = evaluatorOf(good);
+  const first = await firstReport(evaluator);
+  await assertRejects(() => openText(taskText("throw new Error('no');")), TaskError, "it threw");
+  await assertRejects(
+    () =>
+      openText(
+        taskText(
+          "queueMicrotask(() => { throw new Error('stray'); }); await new Promise(() => {});",
+        ),
+      ),
+    TaskError,
+    "ended",
+  );
+  const { durationMs: _one, ...before } = first;
+  const { durationMs: _two, ...after } = await firstReport(evaluator);
+  assertEquals(after, before);
+  await good[Symbol.asyncDispose]();
+  if (Deno.build.os === "linux") {
+    assert(!await exists(`/proc/${good.pid}`));
+    const left = [...Deno.readDirSync(Deno.env.get("TMPDIR") ?? "/tmp")]
+      .filter(({ name }) => name.startsWith("opto-task-"));
+    for (const { name } of left) assert(!await exists(`/tmp/${name}/gen/blob/x`));
+  }
+});
+
+async function exists(path: string): Promise<boolean> {
+  return await Deno.stat(path).then(() => true, () => false);
+}
