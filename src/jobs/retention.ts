@@ -114,10 +114,10 @@ export class Retention {
   }
 }
 
-/** Pause between two turns. */
-const pauseMs = 60_000;
+/** Pause between two turns, each of which reads all jobs. */
+const pauseMs = 600_000;
 
-/** Applies a retention once a minute until disposed. */
+/** Applies a retention every ten minutes until disposed. */
 export function keepApplying(
   retention: Retention,
   onError: (error: unknown) => void,
