@@ -5,7 +5,6 @@
  */
 import { join } from "@std/path";
 import { Semaphore } from "../model/semaphore.ts";
-import { appendNote } from "../run/notes_file.ts";
 import type { Note } from "../trainer/note.ts";
 import { eventJsonOf } from "../trainer/log_line.ts";
 import { directoryLogs, type LogPosition, type LogSource } from "./log_source.ts";
@@ -57,8 +56,8 @@ export class JobEvents {
   }
 
   /** Leaves a person's feedback for the run of a job. @throws {UsageError} when there is as much as there may be */
-  addNote(id: string, note: Note): void {
-    appendNote(this.runDir(id), note);
+  async addNote(id: string, note: Note): Promise<void> {
+    await this.#source.addNote(id, note);
   }
 
   /** Tries whether runs can write. @throws {StoreError} when they cannot */

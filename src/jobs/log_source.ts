@@ -3,7 +3,9 @@
  *
  * @module
  */
-import { join } from "@std/path";
+import { dirname, join } from "@std/path";
+import { appendNote } from "../run/notes_file.ts";
+import type { Note } from "../trainer/note.ts";
 import { readLines } from "./read_lines.ts";
 import { StoreError } from "./store_error.ts";
 
@@ -27,6 +29,8 @@ export interface LogSource {
   next(id: string, position: LogPosition, after: number): Promise<
     LogPosition & { readonly lines: readonly string[] }
   >;
+  /** Leaves a person's feedback for the run of a job, wherever that is. @throws {UsageError} when there is as much as there may be */
+  addNote(id: string, note: Note): Promise<void>;
   /** Tries whether lines can be written. @param directory of the runs @throws {StoreError} when they cannot */
   probe(directory: string): Promise<void>;
 }
@@ -42,6 +46,7 @@ export function directoryLogs(pathOf: (id: string) => string): LogSource {
       const { lines, end } = await readLines(pathOf(id), offset);
       return { lines, number: number + lines.length, offset: end };
     },
+    addNote: (id, note) => Promise.try(() => appendNote(dirname(pathOf(id)), note)),
     async probe(directory) {
       const path = join(directory, ".probe");
       try {

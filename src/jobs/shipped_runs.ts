@@ -6,6 +6,7 @@
  */
 import { dirname } from "@std/path";
 import type { FinishedEvent } from "../trainer/event.ts";
+import { appendNote, readNotes } from "../run/notes_file.ts";
 import { joinedBytes } from "../joined_bytes.ts";
 import type { JobEvents } from "./job_events.ts";
 import type { RunJob } from "./job_queue.ts";
@@ -38,6 +39,7 @@ export function shippedRuns(runJob: RunJob, options: ShippedRunsOptions): RunJob
     const { onError } = options;
     const after = await persistent(() => restoreLog(path, job.id, logs), { signal, onError });
     if (after > 0) bookUncertainCalls(path);
+    const taking = takeNotes(job.id, options);
     const lost = new AbortController();
     let hasEnded = false;
     const shipping = ship(claim, after, {
@@ -55,11 +57,52 @@ export function shippedRuns(runJob: RunJob, options: ShippedRunsOptions): RunJob
       });
     } finally {
       hasEnded = true;
+      await taking.stop();
       runs.notify(job.id);
       await shipping;
     }
     await Deno.remove(dirname(path), { recursive: true }).catch(options.onError);
     return finished;
+  };
+}
+
+/** Time between two looks for feedback of persons. */
+const notesMs = 2_000;
+
+/** Copies the feedback of persons from the database to the run's directory, until it is stopped. */
+function takeNotes(
+  id: string,
+  { runs, logs, onError }: ShippedRunsOptions,
+): { stop(): Promise<void> } {
+  const runDir = runs.runDir(id);
+  const known = new Set(readNotes(runDir).map((note) => note.id));
+  async function take(): Promise<void> {
+    for (const note of await logs.notes(id)) {
+      if (!known.has(note.id)) appendNote(runDir, note);
+      known.add(note.id);
+    }
+  }
+  let isStopped = false;
+  let wake = () => {};
+  const work = (async () => {
+    while (!isStopped) {
+      await take().catch(onError);
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, notesMs);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+        if (isStopped) wake();
+      });
+    }
+  })();
+  return {
+    stop() {
+      isStopped = true;
+      wake();
+      return work;
+    },
   };
 }
 

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { UsageError } from "../errors.ts";
-import { maxNoteLength, maxNotes, type Note, noteIn } from "../trainer/note.ts";
+import { maxNoteLength, maxNotes, type Note, noteIn, notesFull } from "../trainer/note.ts";
 
 /** Maximum size of the file that is read: characters may be escaped, and there are fields beside the text. */
 const maxBytes = maxNotes * (6 * maxNoteLength + 1_000);
@@ -18,9 +17,7 @@ export function readNotes(runDir: string): readonly Note[] {
 
 /** Leaves a note for a run, also before it begins. @throws {UsageError} when there are as many as there may be */
 export function appendNote(runDir: string, note: Note): void {
-  if (readNotes(runDir).length >= maxNotes) {
-    throw new UsageError(`Cannot add feedback to a run: it has ${maxNotes} notes already`);
-  }
+  if (readNotes(runDir).length >= maxNotes) throw notesFull();
   Deno.mkdirSync(runDir, { recursive: true });
   // One write with the line feed: readers and other writers see whole lines.
   Deno.writeTextFileSync(`${runDir}/notes.jsonl`, `${JSON.stringify(note)}\n`, { append: true });

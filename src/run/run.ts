@@ -6,7 +6,7 @@
 import type { Values } from "../problem/problem.ts";
 import { UsageError } from "../errors.ts";
 import type { FinishedEvent, RunEvent } from "../trainer/event.ts";
-import { maxNotes, newNote, type Note, type PersonFeedback } from "../trainer/note.ts";
+import { maxNotes, newNote, type Note, notesFull, type PersonFeedback } from "../trainer/note.ts";
 import { EventQueue } from "./event_queue.ts";
 
 /** The result of a run: its last event, and the best values, decoded. */
@@ -126,12 +126,8 @@ export class Run implements AsyncIterable<RunEvent> {
    * ```
    */
   addFeedback(feedback: string | PersonFeedback): void {
-    const reason = this.#isOver
-      ? "it has ended"
-      : this.#notes.length >= maxNotes
-      ? `it has ${maxNotes} notes already`
-      : undefined;
-    if (reason !== undefined) throw new UsageError(`Cannot add feedback to a run: ${reason}`);
+    if (this.#isOver) throw new UsageError("Cannot add feedback to a run: it has ended");
+    if (this.#notes.length >= maxNotes) throw notesFull();
     this.#notes.push(newNote(feedback));
   }
 

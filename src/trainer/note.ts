@@ -52,6 +52,11 @@ export function newNote(feedback: string | PersonFeedback): Note {
   });
 }
 
+/** The refusal of a note beyond the last that a run may have. */
+export function notesFull(): UsageError {
+  return new UsageError(`Cannot add feedback to a run: it has ${maxNotes} notes already`);
+}
+
 /** The note that another process has written as JSON; undefined for anything else. */
 export function noteIn(json: string): Note | undefined {
   let value: unknown;

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { maxNotes, type Note, noteIn, notesFull } from "../../trainer/note.ts";
 import type { Claim } from "../job_store.ts";
 import type { LogSource } from "../log_source.ts";
 import { StoreError } from "../store_error.ts";
@@ -19,6 +20,8 @@ export interface DatabaseLogs extends LogSource {
    * @throws {StoreError} when they are not saved
    */
   append(claim: Claim, first: number, lines: readonly string[]): Promise<number | undefined>;
+  /** The feedback of persons on a job, in the order it came. */
+  notes(id: string): Promise<readonly Note[]>;
   /** Calls a function, until disposed, with the id of each job that has new lines; undefined: any may have. */
   watch(onNews: (id: string | undefined) => void): Disposable;
 }
@@ -30,6 +33,10 @@ const channel = "opto_events";
 const most = { lines: 500, characters: 65_536 };
 
 const sql = {
+  addNote: `INSERT INTO opto.notes (job, number, note)
+    SELECT $1, coalesce(max(number), 0) + 1, $2 FROM opto.notes WHERE job = $1
+    HAVING coalesce(max(number), 0) < ${maxNotes} RETURNING number`,
+  notes: "SELECT note FROM opto.notes WHERE job = $1 ORDER BY number",
   next: `SELECT number, line FROM (
       SELECT number, line, sum(length(line)) OVER (ORDER BY number) - length(line) AS before
       FROM (SELECT number, line FROM opto.events WHERE job = $1 AND number > $2
@@ -69,6 +76,16 @@ export function databaseLogs(database: Database): DatabaseLogs {
       } catch (cause) {
         throw new StoreError("Cannot save the events of a job", cause);
       }
+    },
+    async addNote(id, note) {
+      const rows = await database.query(sql.addNote, [id, JSON.stringify(note)]).catch((cause) => {
+        throw new StoreError("Cannot save feedback", cause);
+      });
+      if (rows.length === 0) throw notesFull();
+    },
+    async notes(id) {
+      const rows = await database.query(sql.notes, [id]);
+      return rows.flatMap(({ note }) => noteIn(String(note)) ?? []);
     },
     watch: (onNews) =>
       database.listen(channel, {

@@ -36,7 +36,6 @@ const migrations: readonly Migration[] = [
         holder text,
         options text NOT NULL,
         idempotency_key text,
-        max_running integer,
         created_at timestamptz NOT NULL DEFAULT now(),
         started_at timestamptz,
         finished_at timestamptz,
@@ -99,6 +98,16 @@ const migrations: readonly Migration[] = [
         ALTER content SET STORAGE EXTERNAL, ALTER result SET STORAGE EXTERNAL;
       CREATE INDEX queued_batches ON opto.evaluation_batches (identity, seq) WHERE state = 'queued';
       CREATE INDEX claimed_batches ON opto.evaluation_batches (worker) WHERE state = 'running';
+    `,
+  },
+  {
+    statements: `
+      CREATE TABLE opto.notes (
+        job text NOT NULL REFERENCES opto.jobs (id) ON DELETE CASCADE,
+        number integer NOT NULL,
+        note text NOT NULL,
+        PRIMARY KEY (job, number)
+      );
     `,
   },
 ];

@@ -4,7 +4,6 @@
  * @module
  */
 import { createRoute, OpenAPIHono } from "@hono/zod-openapi";
-import { needs, type RequestEnv } from "../access/access.ts";
 import { refuseInvalidAs } from "../answer_problems.ts";
 import { feedbackSchema, noteSchema } from "../feedback_schema.ts";
 import { isFinal } from "../../jobs/job.ts";
@@ -13,6 +12,7 @@ import type { JobStore } from "../../jobs/job_store.ts";
 import { UsageError } from "../../errors.ts";
 import { newNote } from "../../trainer/note.ts";
 import { holderProblems, Problem, problemResponses } from "../problem.ts";
+import { needs, type RequestEnv } from "../access/access.ts";
 import { findJob, jobPath } from "./find_job.ts";
 
 const addFeedback = createRoute({
@@ -54,7 +54,7 @@ export function feedbackRoutes({ store, events }: FeedbackRoutesOptions): OpenAP
     if (isFinal(state)) throw new Problem("already-over", { detail: `It is ${state}.` });
     const note = newNote(c.req.valid("json"));
     try {
-      events.addNote(id, note);
+      await events.addNote(id, note);
     } catch (cause) {
       if (cause instanceof UsageError) throw new Problem("feedback-full", { cause });
       throw cause;
