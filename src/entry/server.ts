@@ -22,4 +22,5 @@ import "./install_host_services.ts";
 export type { GivenLimits, ServerLimits } from "../server/limits.ts";
 export { type ServedModel, type ServeOptions, startServer } from "../server/serve.ts";
 export type { Server } from "../server/job_server.ts";
+export type { RetentionLimits } from "../jobs/retention.ts";
 export type { Job, JobBudget, JobError, JobOptions, JobState } from "../jobs/job.ts";

@@ -22,7 +22,7 @@ import { classifyFailure } from "./openai_failure.ts";
 import { checkedPrice, listPrice, type ModelPrice } from "./price.ts";
 import { retrying } from "./retrying.ts";
 import { Semaphore } from "./semaphore.ts";
-import { withoutKey } from "./without_key.ts";
+import { withoutCredentials, withoutSecrets } from "./without_secrets.ts";
 
 /** Server, limits and price of a model. */
 export interface OpenAiModelOptions {
@@ -86,6 +86,9 @@ export function openaiModel(options: OpenAiModelOptions): LanguageModel {
   const baseUrl = readUrl(options.baseUrl ?? openAiUrl);
   const { model: name, price: given = baseUrl === openAiUrl ? listPrice(name) : null } = options;
   const price = checkedPrice(given);
+  const { password } = new URL(baseUrl);
+  const secrets = [options.apiKey ?? "", password];
+  const shownUrl = withoutCredentials(baseUrl);
   const connect = openClient({ ...options, baseUrl }, 2 * deadlineMs);
 
   const send = findingDialect(async (request, dialect, { signal, onPiece }) => {
@@ -98,7 +101,7 @@ export function openaiModel(options: OpenAiModelOptions): LanguageModel {
       const completion = await readAnswerBody(body, { maxBytes, onPiece });
       return readCompletion(completion, { request, model: name, price, maxLength: maxBytes });
     } catch (error) {
-      throw withoutKey(error, options.apiKey);
+      throw withoutSecrets(error, secrets);
     }
   });
 
@@ -116,7 +119,14 @@ export function openaiModel(options: OpenAiModelOptions): LanguageModel {
       deadlineMs,
       clock: options.clock ?? systemClock,
       classify: (error, timeout) =>
-        classifyFailure(error, { model: name, baseUrl, price, timeoutMs, silenceMs, timeout }),
+        classifyFailure(error, {
+          model: name,
+          baseUrl: shownUrl,
+          price,
+          timeoutMs,
+          silenceMs,
+          timeout,
+        }),
       signal,
       onRetry,
     });
@@ -142,10 +152,13 @@ function openClient(
   return () => {
     const apiKey = given || (baseUrl === openAiUrl ? undefined : "none");
     if (apiKey === undefined) {
-      throw new ModelError(`Cannot ask "${model}" at ${baseUrl}: received no key`, {
-        advice: "Set OPENAI_API_KEY, or set OPENAI_BASE_URL to a server that needs no key.",
-        isFatal: true,
-      });
+      throw new ModelError(
+        `Cannot ask "${model}" at ${withoutCredentials(baseUrl)}: received no key`,
+        {
+          advice: "Set OPENAI_API_KEY, or set OPENAI_BASE_URL to a server that needs no key.",
+          isFatal: true,
+        },
+      );
     }
     return client ??= import("openai").then(({ default: OpenAi }) =>
       new OpenAi({ apiKey, baseURL: baseUrl, maxRetries: 0, timeout, fetch: boundedFetch })

@@ -16,7 +16,7 @@ import type { JobEvents } from "../jobs/job_events.ts";
 import type { JobQueue } from "../jobs/job_queue.ts";
 import type { JobStore } from "../jobs/job_store.ts";
 import type { ServerLimits } from "./limits.ts";
-import type { OfferedTask } from "../jobs/offer.ts";
+import type { Offer, OfferedTask } from "../jobs/offer.ts";
 import type { Operations } from "./operations.ts";
 import { Problem } from "./problem.ts";
 import type { NeededPart } from "./readiness.ts";
@@ -79,7 +79,7 @@ export function createApp(options: AppOptions): App {
   app.use(refuseForeignSites({ needsToken: tokens !== undefined, allowed: cors }));
   app.use(access.identify());
   app.use("/v1/*", requireHolder());
-  app.use(limitBodies(limits));
+  app.use(limitBodies(limits, offer));
   app.route(
     "/",
     healthRoutes({ store, needed: [store, events, ...needed], operations, queue, onError }),
@@ -98,14 +98,15 @@ export function createApp(options: AppOptions): App {
   };
 }
 
-/** Refuses large bodies; that of a job may hold a source besides. */
+/** Refuses large bodies; that of a job may hold a source besides, where sources are taken. */
 function limitBodies(
   { maxBodyBytes, maxSourceBytes }: Pick<ServerLimits, "maxBodyBytes" | "maxSourceBytes">,
+  { sources }: Pick<Offer, "sources">,
 ): MiddlewareHandler<RequestEnv> {
   const onError = () => new Problem("too-large").toResponse();
   const plain = bodyLimit({ maxSize: maxBodyBytes, onError });
   const withSource = bodyLimit({ maxSize: maxBodyBytes + maxSourceBytes, onError });
-  return (c, next) => (c.req.path === "/v1/jobs" ? withSource : plain)(c, next);
+  return (c, next) => (sources && c.req.path === "/v1/jobs" ? withSource : plain)(c, next);
 }
 
 /** Adds `/openapi.json`: the document of all routes that are registered with a schema. */

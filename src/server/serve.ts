@@ -6,7 +6,7 @@
 import type { LanguageModel } from "../model/language_model.ts";
 import type { Task } from "../task/task.ts";
 import type { Job } from "../jobs/job.ts";
-import { type Server, startJobServer } from "./job_server.ts";
+import type { Server } from "./job_server.ts";
 import { type GivenLimits, serverLimits } from "./limits.ts";
 import type { RetentionLimits } from "../jobs/retention.ts";
 import { runRegisteredTask } from "../jobs/run_registered_task.ts";
@@ -113,7 +113,10 @@ export interface ServeOptions {
 export async function startServer(options: ServeOptions): Promise<Server> {
   const { tasks, models = [], hostname = "127.0.0.1", port = 8787, onOutput, ...others } = options;
   const { allowSource = false } = options;
-  const served = await servedTasks(tasks, models);
+  const [served, { startJobServer }] = await Promise.all([
+    servedTasks(tasks, models), // in processes of their own, while this one loads the routes and their schemas
+    import("./job_server.ts"),
+  ]);
   const limits = serverLimits(options.limits);
   return await startJobServer({
     ...others,

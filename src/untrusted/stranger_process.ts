@@ -37,6 +37,9 @@ const idleMb = 200;
 /** Time limit of a start, also on a busy machine. */
 const startMs = 60_000;
 
+/** Longest time in which the thread of the process takes no message, also on a busy machine. */
+const silenceMs = 60_000;
+
 /** Milliseconds between two looks at the process. */
 const lookMs = 100;
 
@@ -58,6 +61,8 @@ export class StrangerProcess implements AsyncDisposable {
   readonly #turns = new Set<{ readonly due: number; readonly beganMs: number | undefined }>();
   #isReady = false;
   #reason: string | undefined;
+  /** When the process was last asked whether its thread is free; undefined when it has answered. */
+  #askedAt: number | undefined;
   #servedBytes = 0;
   #unreadBytes = 0;
   #received = 0;
@@ -183,6 +188,13 @@ export class StrangerProcess implements AsyncDisposable {
       });
   }
 
+  /** A thread may wait for ever without using a processor. */
+  #askWhetherFree(now: number): void {
+    if (this.#askedAt !== undefined) return;
+    this.#askedAt = now;
+    this.#channel.ask("ready", null).then(() => this.#askedAt = undefined, () => {}); // closed: told elsewhere
+  }
+
   /** Ends a process that is over a limit. */
   #look(): void {
     const { pid } = this.#child;
@@ -192,6 +204,10 @@ export class StrangerProcess implements AsyncDisposable {
       return void this.#kill("used more memory than it may");
     }
     const now = performance.now();
+    if (this.#askedAt !== undefined && now - this.#askedAt > silenceMs) {
+      return void this.#kill("did not give its thread back");
+    }
+    if (this.#turns.size > 0) this.#askWhetherFree(now);
     const usedMs = processorMs(pid);
     for (const { due, beganMs } of this.#turns) {
       if (now > due) return void this.#kill("took more time than it may for one question");

@@ -326,6 +326,7 @@ Deno.test("--help lists every command and option", async () => {
       "list",
       "replay",
       "serve",
+      "backup",
       "doctor",
     ]
   ) {

@@ -23,6 +23,7 @@ Deno.test("no token, key or password stands in a log, event, report, answer, err
     ofHolder: created.stdout.trim(),
     ofOperator: "planted-operator-4711",
     key: "planted-key-4711",
+    ofModel: "planted-of-model-4711",
     password: "planted-password-4711",
     guess: "planted-guess-4711",
   };
@@ -34,7 +35,7 @@ Deno.test("no token, key or password stands in a log, event, report, answer, err
   const server = startOpto(
     [
       ...["serve", "--task", "task.ts", "--port", "0", "--tokens", "tokens", "--verbose"],
-      ...["--model", "m", "--base-url", model.baseUrl],
+      ...["--model", "m", "--base-url", model.baseUrl.replace("//", `//user:${secrets.ofModel}@`)],
     ],
     {
       cwd,

@@ -1,7 +1,7 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertFalse, assertStringIncludes } from "@std/assert";
 import { Counter, Histogram } from "../../src/server/metrics/prometheus.ts";
 import { sampleRun } from "../support/sample_run.ts";
-import type { RunEvent } from "../../src/trainer/event.ts";
+import type { EventOf, RunEvent } from "../../src/trainer/event.ts";
 import { interruptedJob, serveApp } from "./served_app.ts";
 
 Deno.test("a counter adds by label, and leaves out what is no amount", () => {
@@ -29,10 +29,14 @@ Deno.test("a histogram counts in a bucket what is not above its end, and in all 
 });
 
 const usage = { promptTokens: 100, completionTokens: 20, usd: 0.25 };
-const exchange: RunEvent = {
+const exchange: EventOf<"exchange"> = {
   ...{ type: "exchange", step: 1, proposal: 0, attempt: 0, key: "k", durationMs: 700, seconds: 1 },
   request: { messages: [{ role: "user", content: "?" }] },
   response: { text: "!", finishReason: "stop", usage, model: "m" },
+};
+const negative = {
+  ...exchange.response,
+  usage: { promptTokens: -9, completionTokens: -9, usd: -9 },
 };
 const [started, ...rest] = sampleRun();
 const events: readonly RunEvent[] = [
@@ -90,4 +94,26 @@ Deno.test("a run that a later server resumes is counted from where the earlier o
   const evaluations = events.slice(6).filter(({ type }) => type === "evaluated").length;
   assertStringIncludes(text, `opto_evaluations_total ${evaluations}\n`);
   assertStringIncludes(text, 'opto_model_tokens_total{role="optimizer",direction="prompt"} 0\n');
+});
+
+Deno.test("what a log holds that is no event, or no amount, is not counted", async () => {
+  const wrong: readonly object[] = [
+    { ...exchange, response: "none" },
+    { ...exchange, key: "k2", durationMs: "long" },
+    { ...exchange, key: "k3", role: 'x"} 1\nopto_jobs 9', durationMs: -1, response: negative },
+    { type: "proposed", step: 1, proposal: 0, attempt: 0, outcome: "x", rejections: 1e9 },
+    { type: "evaluated", constructor: 1 },
+    { type: "constructor" },
+  ];
+  const sample = [started!, ...wrong as RunEvent[], ...rest]; // !: it is not empty; as: they are none
+  await using served = await serveApp({ sampleRun: sample });
+  const { id } = await served.ask({ task: "pack" });
+  await served.until(id, "done");
+  const text = await (await served.app.request("/metrics")).text();
+  const evaluations = rest.filter(({ type }) => type === "evaluated").length;
+  assertStringIncludes(text, `opto_evaluations_total ${evaluations}\n`);
+  assertStringIncludes(text, 'opto_faults_total{kind="value-refused"} 1\n');
+  assertStringIncludes(text, 'opto_model_tokens_total{role="optimizer",direction="prompt"} 0\n');
+  assertStringIncludes(text, 'opto_model_request_seconds_count{role="optimizer"} 0\n');
+  assertFalse(text.includes("opto_jobs 9"));
 });

@@ -47,6 +47,8 @@ export interface Play {
   /** @default 1 */
   readonly concurrency?: number;
   readonly models?: readonly string[];
+  /** Whether jobs may bring a source. */
+  readonly sources?: boolean;
   /** A directory of an earlier server. */
   readonly directory?: string;
   readonly runJob?: RunJob;
@@ -114,6 +116,7 @@ export async function serveApp(play: Play = {}): Promise<ServedApp> {
     tasks: [pack],
     ...(play.models === undefined ? {} : { models: play.models }),
     tokens,
+    sources: play.sources,
     ...(play.now === undefined ? {} : { now: play.now }),
     ...(play.cors === undefined ? {} : { cors: play.cors }),
     limits: serverLimits(play.limits),

@@ -44,14 +44,14 @@ export function evaluatorOf(task: UntrustedTask, evaluationTimeoutMs = 5_000): E
   });
 }
 
-/** The report on the first example with the initial values. */
-export async function firstReport(evaluator: Evaluator): Promise<Report> {
+/** The report on an example with the initial values. */
+export async function firstReport(evaluator: Evaluator, index = 0): Promise<Report> {
   const { parameters } = await evaluator.facts();
   return await evaluator.evaluate({
     candidate: candidateOf(
       Object.fromEntries(parameters.map(({ name, value }) => [name, value])),
     ),
-    example: { split: "train", index: 0 },
+    example: { split: "train", index },
     seed: 1,
     isTraced: true,
   });

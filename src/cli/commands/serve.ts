@@ -113,8 +113,7 @@ export const serveCommand: Command = defineCommand({
       });
     }
     const { enforcementHere } = await import("../../code/child/enforcement.ts");
-    const warning = missingLimitsText((await enforcementHere()).missing);
-    if (warning !== undefined) terminal.err(lines([warning]));
+    const enforcement = enforcementHere(); // found out while the server starts
     const where = {
       baseUrl: options["base-url"] ?? env("OPENAI_BASE_URL"),
       apiKey: env("OPENAI_API_KEY"),
@@ -166,6 +165,8 @@ export const serveCommand: Command = defineCommand({
       onOutput: (job, line) => log.output(job, line),
       onError: (error) => log.error(error),
     });
+    const warning = missingLimitsText((await enforcement).missing);
+    if (warning !== undefined) terminal.err(lines([warning]));
     log.listening(server);
     await stopped.promise;
     log.stopping();

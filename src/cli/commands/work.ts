@@ -16,10 +16,10 @@ import { TaskOutput } from "../task_output.ts";
 import { bold, dim, lines, styled } from "../terminal_text.ts";
 
 const details =
-  `Start it on as many machines as you like. A worker takes the jobs of its tasks only, and evaluates for runs of "optimize --database" whose
-task, examples and versions are its own. OPTO_DATABASE
-keeps the password out of the list of processes. When a worker ends, another one continues its jobs;
-when the database is away, its jobs go on, and their results are saved when it is back.`;
+  `Start it on as many machines as you like. A worker takes the jobs of its tasks only, and evaluates
+for runs of "optimize --database" whose task, examples and versions are its own. OPTO_DATABASE keeps
+the password out of the list of processes. When a worker ends, another one continues its jobs; when
+the database is away, its jobs go on, and their results are saved when it is back.`;
 
 /** Works until it is interrupted. */
 export const workCommand: Command = defineCommand({
@@ -29,6 +29,14 @@ export const workCommand: Command = defineCommand({
   options: {
     database: databaseOption,
     task: { kind: "list", value: "FILE", help: "Task whose jobs it takes; may be repeated" },
+    "allow-source": {
+      kind: "flag",
+      help: "Take jobs that bring their own task; it runs without any permission",
+    },
+    "accept-weak-limits": {
+      kind: "flag",
+      help: "Use --allow-source also where the system does not limit memory and processor time",
+    },
     concurrency: {
       kind: "integer",
       value: "N",
@@ -64,7 +72,12 @@ export const workCommand: Command = defineCommand({
         advice: "Name the database of the server with --database or OPTO_DATABASE.",
       });
     }
-    if (options.task.length === 0) {
+    const allowSource = options["allow-source"];
+    if (allowSource) {
+      const { requireHardLimits } = await import("../../code/child/require_limits.ts");
+      await requireHardLimits("--allow-source", { isAccepted: options["accept-weak-limits"] });
+    }
+    if (options.task.length === 0 && !allowSource) {
       throw new UsageError("Cannot work: received no task", {
         advice: "Write: work --task examples/quickstart.ts, with the tasks of the server.",
       });
@@ -88,6 +101,7 @@ export const workCommand: Command = defineCommand({
     const worker = stack.use(
       await startWorker({
         tasks: options.task,
+        allowSource,
         models: options.model.map((name) => ({ name, baseUrl })),
         database,
         dataDir,
@@ -101,7 +115,9 @@ export const workCommand: Command = defineCommand({
         onError: (error) => terminal.err(errorText(error, { isVerbose })),
       }),
     );
-    const tasks = worker.tasks.map(plainText).join(", ");
+    const tasks = [...worker.tasks.map(plainText), ...(allowSource ? ["those of jobs"] : [])].join(
+      ", ",
+    );
     terminal.out(
       styled`${bold("Opto")} waits for jobs  ${dim("Ctrl-C ends it")}\n  tasks: ${tasks}\n`,
     );

@@ -36,7 +36,6 @@ const migrations: readonly Migration[] = [
         holder text,
         options text NOT NULL,
         idempotency_key text,
-        max_running integer,
         created_at timestamptz NOT NULL DEFAULT now(),
         started_at timestamptz,
         finished_at timestamptz,

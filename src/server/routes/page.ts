@@ -85,10 +85,9 @@ export function pageRoutes(
   });
   app.get("/compare", async (c) => {
     requireScope(c, "read");
+    const ids = [...new Set(c.req.queries("job") ?? [])].slice(0, maxCompared);
     const jobs: ShownJob[] = [];
-    for (const id of [...new Set(c.req.queries("job") ?? [])].slice(0, maxCompared)) {
-      jobs.push(await shown(await jobOf(c, store, id)));
-    }
+    for (const id of ids) jobs.push(await shown(await jobOf(c, store, id)));
     return c.html(comparePage(jobs));
   });
   for (const { path, type, text } of pageAssets) {
