@@ -3,7 +3,7 @@ import { JobViews } from "../../src/server/page/job_views.ts";
 import type { RunEvent } from "../../src/trainer/event.ts";
 import { hiddenIn, hostileText } from "../support/hostile_text.ts";
 import { sampleRun } from "../support/sample_run.ts";
-import { jsonPost, serveApp, type ServedApp } from "./served_app.ts";
+import { holderLine, jsonPost, serveApp, type ServedApp, tokenOf } from "./served_app.ts";
 
 const attack = `<img src=x onerror="alert(1)"><script>alert(2)</script>${hostileText}`;
 
