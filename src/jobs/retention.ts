@@ -75,15 +75,15 @@ export class Retention {
   async #endedJobs(): Promise<readonly Job[]> {
     const { store } = this.#options;
     const ended: Job[] = [];
-    for (let before: string | undefined;;) {
-      const page = await store.list({
+    let page: readonly Job[] = [];
+    do {
+      const last = page.at(-1);
+      page = await store.list({
         limit: pageSize,
-        ...(before === undefined ? {} : { before }),
+        ...(last === undefined ? {} : { before: last.id }),
       });
       ended.push(...page.filter(({ state }) => isFinal(state)));
-      before = page.at(-1)?.id;
-      if (page.length < pageSize) break;
-    }
+    } while (page.length === pageSize);
     const endOf = ({ finishedAt, createdAt }: Job) => finishedAt ?? createdAt; // ISO 8601: sorts as text
     return ended.toSorted((one, other) => endOf(one) < endOf(other) ? -1 : 1);
   }

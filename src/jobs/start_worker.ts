@@ -15,6 +15,8 @@ import { serveEvaluations } from "../supervise/evaluation_workers.ts";
 export interface WorkerOptions {
   /** Modules of the tasks whose jobs it takes. */
   readonly tasks: readonly string[];
+  /** Whether it takes the jobs that bring the source of their task. */
+  readonly allowSource: boolean;
   /** Models that jobs may name. */
   readonly models: readonly ServedModel[];
   /** URL of the database. */
@@ -43,11 +45,11 @@ export interface Worker extends AsyncDisposable {
 
 /** Starts a worker. @throws {TaskError} when a module holds no task @throws {UsageError} when the database or the directory cannot be used */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
-  const { database, dataDir, concurrency, maxJobConcurrency } = options;
+  const { allowSource, database, dataDir, concurrency, maxJobConcurrency } = options;
   const { onJob, onOutput, onNote, onError } = options;
   const served = await servedTasks(options.tasks, options.models);
   const tasks = [...served.tasks.keys()];
-  const runnable = { tasks, sources: false };
+  const runnable = { tasks, sources: allowSource };
   await using stack = new AsyncDisposableStack();
   const jobs = stack.use(
     await jobsInDatabase(database, { dataDir, runnable, program: "opto work", onError }),
@@ -58,6 +60,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     events,
     maxConcurrency: maxJobConcurrency,
     database,
+    sourceOf: allowSource ? (job) => store.source(job.id) : undefined,
     onOutput,
   });
   const queue = stack.use(

@@ -22,7 +22,7 @@ export function feedbackSection({ notes }: RunView): Html | false {
       }${score !== undefined && `, gives them ${scoreText(score)}`}${
         candidate !== undefined && `; candidate ${candidate}`
       }</p>
-        <pre>${text}</pre>
+        <p>${text}</p>
       </div>`
     )
   }

@@ -3,12 +3,16 @@
  *
  * @module
  */
+import { frontChart } from "./chart/front_chart.ts";
 import { exactText } from "./front_text.ts";
 import { type Html, markup } from "./report_html.ts";
 import { leftOut, maxRows } from "./report_table.ts";
 import type { RunView } from "./run_view.ts";
 
-/** One row per candidate of the front, the best score first; nothing for a task that declares no metrics. */
+/** Maximum number of metrics that are drawn. */
+const maxCharts = 4;
+
+/** The front drawn, and one row per candidate, the best score first; nothing for a task that declares no metrics. */
 export function frontSection(view: RunView): Html | false {
   const directions = Object.entries(view.started?.task.metrics ?? {});
   if (directions.length === 0) return false;
@@ -19,6 +23,11 @@ export function frontSection(view: RunView): Html | false {
     <h2>Trade-offs</h2>
     <p class="quiet">No other candidate that was compared on ${view.split} is better than one of these in one number without being
     worse in another. Their values are in events.jsonl, in the events “front”.</p>
+    <div class="fronts">${
+    directions.slice(0, maxCharts).map(([metric, direction]) =>
+      frontChart(points, { metric, direction, best: view.best?.candidate })
+    )
+  }</div>
     <div class="card scroll">
       <table>
         <tr><th>candidate</th><th class="number">step</th><th class="number">score</th>${

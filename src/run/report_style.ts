@@ -60,7 +60,8 @@ pre.diff { padding: 8px 0; }
 .diff .skip { color: var(--quiet); }
 details { margin: 6px 0; } summary { cursor: pointer; color: var(--quiet); }
 .list > details, .list details > details.example { margin: 0; border-bottom: 1px solid var(--rule); padding: 7px 14px; }
-.list > .said { border-bottom: 1px solid var(--rule); padding: 7px 14px; } .list > .said:last-child { border-bottom: 0; }
+.sides > :first-child:nth-last-child(odd) { grid-column: 1 / -1; }
+.said p { white-space: pre-line; } .list > .said { border-bottom: 1px solid var(--rule); padding: 7px 14px; } .list > .said:last-child { border-bottom: 0; }
 .list > details:last-child { border-bottom: 0; }
 .list summary { color: var(--ink); } .list summary.more { color: var(--quiet); }
 .list > details:not(.example):has(> .more) { padding: 7px 0; } summary.more { padding: 0 14px; }
@@ -75,6 +76,7 @@ details { margin: 6px 0; } summary { cursor: pointer; color: var(--quiet); }
 dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 4px 22px; margin: 0; font-size: 14px; }
 dt { color: var(--quiet); } dd { margin: 0; }
 footer { margin-top: 48px; color: var(--quiet); font-size: 12.5px; }
+.fronts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 340px), 460px)); gap: 12px; margin: 12px 0; } .fronts:empty { display: none; }
 .drawings { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 12px; margin: 12px 0; }
 .drawings > figure { margin: 0; break-inside: avoid; } .drawing { width: 100%; height: auto; max-height: 460px; display: block; }
 .drawing * { stroke: var(--tone); stroke-width: 1.5px; vector-effect: non-scaling-stroke; fill: none; stroke-linejoin: round; }

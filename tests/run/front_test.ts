@@ -62,6 +62,9 @@ Deno.test("the front stands in the report, and as lines for the terminal", async
   const lines = frontLines(new RunView(events));
   assertStringIncludes(lines[0] ?? "", `${front.length} candidates are trade-offs`);
   assertEquals(frontLines({ front: front.slice(0, 1) }), []);
+  const drawing = /<svg[^]*?Score and cost of the front[^]*?<\/svg>/.exec(page)?.[0] ?? "";
+  assertEquals(drawing.split('class="kept"').length - 1, front.length);
+  assertStringIncludes(drawing, ">cost (lower is better)</text>");
 });
 
 Deno.test("a run with a front gives the same records at any concurrency, and when it is resumed", async () => {

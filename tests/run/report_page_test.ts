@@ -115,7 +115,7 @@ Deno.test("the report says its verdict first, in green only for a gain, warnings
   }
   await openReport(page, fullRun(""));
   assertEquals(await color(".note.bad", "border-left-color"), "rgb(179, 38, 30)");
-  assertEquals(await color(".note.warn", "border-left-color"), "rgb(185, 122, 0)");
+  assertEquals(await color(".note.warn", "border-left-color"), "rgb(143, 95, 0)");
   const notes = await page.locator(".note").allTextContents();
   assert(notes.some((text) => text.includes("tasks/spam.ts:12") && text.includes("5 of 5")));
   assertFalse((await page.content()).includes("/home/someone"));

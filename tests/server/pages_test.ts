@@ -3,7 +3,7 @@ import { JobViews } from "../../src/server/page/job_views.ts";
 import type { RunEvent } from "../../src/trainer/event.ts";
 import { hiddenIn, hostileText } from "../support/hostile_text.ts";
 import { sampleRun } from "../support/sample_run.ts";
-import { jsonPost, serveApp, type ServedApp } from "./served_app.ts";
+import { holderLine, jsonPost, serveApp, type ServedApp, tokenOf } from "./served_app.ts";
 
 const attack = `<img src=x onerror="alert(1)"><script>alert(2)</script>${hostileText}`;
 
@@ -187,4 +187,23 @@ Deno.test("POST feedback saves a note for a job that waits or runs, and refuses 
   assertEquals([late.status, (await late.json()).type], [409, "urn:opto:problem:already-over"]);
   const unknown = `/v1/jobs/${crypto.randomUUID()}/feedback`;
   assertEquals((await served.app.request(unknown, jsonPost({ text: "a" }))).status, 404);
+});
+
+Deno.test("a holder sees only its own jobs on the pages, and gives feedback to no other's", async () => {
+  await using served = await serveApp({
+    holders: [holderLine("ann", ["submit", "read"]), holderLine("bea", ["submit", "read"])],
+  });
+  const { app } = served;
+  const [ann, bea] = [{ headers: tokenOf("ann") }, { headers: tokenOf("bea") }];
+  const body = { task: "pack", name: "of ann" };
+  const { id } = await (await app.request("/v1/jobs", jsonPost(body, tokenOf("ann")))).json();
+  assertStringIncludes(await (await app.request("/", ann)).text(), "of ann");
+  assertFalse((await (await app.request("/", bea)).text()).includes(id));
+  const pages = ["", "/outputs", "/log", "/trace.svg"].map((part) => `/jobs/${id}${part}`);
+  for (const path of [...pages, `/compare?job=${id}`]) {
+    assertEquals((await app.request(path, bea)).status, 404, path);
+    assertEquals((await app.request(path)).status, 401, path);
+  }
+  const said = jsonPost({ text: "a" }, tokenOf("bea"));
+  assertEquals((await app.request(`/v1/jobs/${id}/feedback`, said)).status, 404);
 });

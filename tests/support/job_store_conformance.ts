@@ -146,35 +146,6 @@ export function jobStoreConformance(
     assertEquals((await later.get("b"))?.name, "pack");
   });
 
-  it("passes over the jobs of a holder who has as many running as may", async (store) => {
-    const add = (id: string, holder: string | null, maxRunning?: number) =>
-      store.add({ ...job(id), holder, maxRunning });
-    for (const id of ["a1", "a2", "a3"]) await add(id, "ann", 1);
-    for (const id of ["b1", "b2"]) await add(id, "bob", 2);
-    await add("c1", null);
-    const claims: (Claim | undefined)[] = [];
-    for (let i = 0; i < 5; i++) claims.push(await store.claim());
-    assertEquals(claims.map((claim) => claim?.job.id), ["a1", "b1", "b2", "c1", undefined]);
-    const [first] = claims;
-    if (first !== undefined) await store.finish(first, { state: "done" });
-    assertEquals((await store.claim())?.job.id, "a2");
-    assertEquals(await store.claim(), undefined);
-  });
-
-  it("shows a holder nothing of the jobs of others", async (store) => {
-    for (
-      const [id, holder] of [["a1", "ann"], ["b1", "bob"], ["c1", null], ["a2", "ann"]] as const
-    ) {
-      await store.add({ ...job(id), holder });
-    }
-    assertEquals((await store.get("a1", "ann"))?.id, "a1");
-    for (const id of ["b1", "c1", "none"]) assertEquals(await store.get(id, "ann"), undefined);
-    const page = async (before: string) =>
-      (await store.list({ holder: "ann", before })).map(({ id }) => id);
-    assertEquals(await page("a2"), ["a1"]);
-    for (const before of ["b1", "c1", "none"]) assertEquals(await page(before), []);
-  });
-
   it("keeps the jobs and the keys of holders apart", async (store) => {
     for (const [id, holder] of [["a", "ann"], ["b", "bob"], ["c", null]] as const) {
       const made = await store.add({ ...job(id), holder, idempotencyKey: "k" });

@@ -133,7 +133,7 @@ const deadly: readonly (readonly [name: string, text: string, reason: RegExp])[]
 for (const [name, text, reason] of deadly) {
   Deno.test(`an untrusted task is ended by its limits: ${name}`, async () => {
     const error = await assertRejects(async () => {
-      await using task = await openText(text, { processorMs: 1_500, memoryMb: 64, offHeapMb: 64 });
+      await using task = await openText(text, { processorMs: 800, memoryMb: 64, offHeapMb: 64 });
       await using evaluator = evaluatorOf(task);
       await firstReport(evaluator);
     });

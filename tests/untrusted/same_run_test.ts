@@ -21,7 +21,7 @@ async function recordsOf(
   const events: RunEvent[] = [];
   const run = executeTask(opened.task, {
     ...{ seed: 1, steps: 1, concurrency: 1, taskSource: opened.url, model },
-    budget: { evaluations: 24 },
+    budget: { evaluations: 60 },
     onEvent: (event) => events.push(event),
   });
   await run.result;
@@ -29,7 +29,7 @@ async function recordsOf(
 }
 
 const examples: readonly (readonly [path: string, model: () => LanguageModel | null])[] = [
-  ["examples/robot.ts", () => null],
+  ["examples/quickstart.ts", () => null],
   ["examples/orders.ts", () => null], // with tools
   ["examples/triage.ts", () => scriptedModel(() => '{"instructions": "Answer in one word."}')],
 ];

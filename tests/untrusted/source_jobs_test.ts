@@ -29,7 +29,6 @@ Deno.test("a job may bring its source where the operator allows it, and a hostil
     });
     const { url } = server;
     const options = { steps: 1, seed: 1 };
-    const hostile = taskText(`import fs from "node:fs";`);
     const hostileGuide = taskText("").replace(
       /guide: .*\n/,
       `guide: () => { throw new Error("the guide's own fault"); },\n`,
@@ -39,7 +38,6 @@ Deno.test("a job may bring its source where the operator allows it, and a hostil
       const source of [
         taskText(""),
         { files: { "a/task.ts": taskText("") }, entry: "a/task.ts" },
-        hostile,
         hostileGuide,
       ]
     ) {
@@ -49,12 +47,11 @@ Deno.test("a job may bring its source where the operator allows it, and a hostil
       assert(job.sourceHash !== null);
       ids.push(job.id);
     }
-    const [one, two, three, four] = await Promise.all(ids.map((id) => endOf(url, id)));
+    const [one, two, three] = await Promise.all(ids.map((id) => endOf(url, id)));
     assertEquals([one?.state, two?.state], ["done", "done"], JSON.stringify([one, two]));
     assertEquals(one?.result?.best, two?.result?.best);
-    assertEquals([three?.state, four?.state], ["failed", "failed"]);
-    assertStringIncludes(three?.error?.message ?? "", `line 2 imports "node:fs"`);
-    assertStringIncludes(four?.error?.message ?? "", "the guide's own fault at task.ts:");
+    assertEquals(three?.state, "failed");
+    assertStringIncludes(three?.error?.message ?? "", "the guide's own fault at task.ts:");
     const refused = await post(url, { source: { files: { "../x.ts": "" }, entry: "../x.ts" } });
     assertEquals([refused.status, (await refused.json()).errors[0].pointer], [422, "/source"]);
   } finally {

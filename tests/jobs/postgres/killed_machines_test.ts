@@ -17,7 +17,7 @@ export default defineTask({
   agent: () => ({
     factor: parameter(1, { name: "factor" }),
     async forward(x: number) {
-      await new Promise((resolve) => setTimeout(resolve, Number(Deno.env.get("PAUSE_MS"))));
+      await new Promise((resolve) => setTimeout(resolve, Number(Deno.env.get("PAUSE_MS") ?? 0)));
       return this.factor.mul(x);
     },
   }),

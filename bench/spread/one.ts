@@ -1,0 +1,4 @@
+import { busyTask } from "./busy.ts";
+
+/** Offered by one worker. */
+export default busyTask("one");

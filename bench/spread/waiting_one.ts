@@ -1,0 +1,4 @@
+import { waitingTask } from "./busy.ts";
+
+/** Offered by one worker. */
+export default waitingTask("waiting one");
