@@ -50,7 +50,7 @@ export async function crowded(seconds: number): Promise<Figures> {
   expect("streams open", streams.filter(({ status }) => status === 200).length, crowd.readers);
 
   const addresses = [`${busy.url}${jobs[0]}`, `${idle.url}${idleJob}`];
-  await measure(addresses, 5); // until compiled, and the heap has its size
+  await measure(addresses, 20); // until compiled, and the heap has its size
   const [early = [], earlyIdle = []] = await measure(addresses, seconds / 2);
   const before = busy.rssMb();
   const [late = [], lateIdle = []] = await measure(addresses, seconds / 2);
