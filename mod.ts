@@ -77,7 +77,6 @@ export type { FinishedEvent, RunEvent } from "./src/trainer/event.ts";
 export { optimize } from "./src/run/optimize.ts";
 export type { OptimizeOptions } from "./src/run/optimize_options.ts";
 export type { Run, RunResult } from "./src/run/run.ts";
-export type { PersonFeedback } from "./src/trainer/note.ts";
 export { exportModule } from "./src/export/export_module.ts";
 export { openSandbox, openSandboxPool } from "./src/code/sandbox/open_sandbox.ts";
 export { withSandbox } from "./src/trace/ambient.ts";

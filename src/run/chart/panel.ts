@@ -209,7 +209,7 @@ function lineDrawing({ places, letter }: Line, index: number, place: LinePlace):
     linePath(places, { ...place, last })
   }"/>${
     letter !== undefined &&
-    markup`<text class="edge" text-anchor="end" x="${place.x(last)}" y="${
+    markup`<text class="edge" text-anchor="end" x="${place.x(last) - index * letterWidth}" y="${
       place.y(end.value) - 7
     }">${letter}</text>`
   }`;

@@ -8,6 +8,7 @@ import call from "./call.js" with { type: "text" };
 import job from "./job.js" with { type: "text" };
 import live from "./live.js" with { type: "text" };
 import newJob from "./new_job.js" with { type: "text" };
+import forms from "./forms.css" with { type: "text" };
 import style from "./live.css" with { type: "text" };
 
 const css = "text/css; charset=utf-8";
@@ -19,7 +20,7 @@ export const pageAssets: readonly {
   readonly type: string;
   readonly text: string;
 }[] = [
-  { path: "/live.css", type: css, text: `${reportStyle}${style}` },
+  { path: "/live.css", type: css, text: `${reportStyle}${forms}${style}` },
   { path: "/live.js", type: javaScript, text: live },
   { path: "/call.js", type: javaScript, text: call },
   { path: "/job.js", type: javaScript, text: job },

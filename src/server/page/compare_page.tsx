@@ -7,7 +7,6 @@
  */
 import type { Child } from "hono/jsx";
 import type { JSX } from "hono/jsx/jsx-runtime";
-import type { Job } from "../../jobs/job.ts";
 import { costText, countText } from "../../run/amount_text.ts";
 import { comparedChart } from "../../run/chart/chart.ts";
 import {
@@ -18,9 +17,10 @@ import {
   scoresOfRun,
 } from "../../run/compare_runs.ts";
 import { diffOf } from "../../run/report_diff.ts";
-import { printed } from "../../run/report_text.ts";
+import { maxText, printed } from "../../run/report_text.ts";
 import { scoreTexts, signedText } from "../../run/score_text.ts";
-import { shortText } from "../../cut_text.ts";
+import { cutText, shortText } from "../../cut_text.ts";
+import type { Values } from "../../problem/problem.ts";
 import { htmlDocument, Part, Time } from "./document.tsx";
 import { State } from "./job_list.tsx";
 import type { ShownJob } from "./job_frame.tsx";
@@ -79,7 +79,7 @@ function Comparison({ jobs }: { readonly jobs: readonly LetteredJob[] }): JSX.El
       </section>
       <section id="values">
         <h2>Best values</h2>
-        <Values jobs={jobs} runs={runs} />
+        <BestValues jobs={jobs} runs={runs} />
       </section>
     </div>
   );
@@ -94,10 +94,10 @@ function SideBySide({ jobs, runs }: Compared): JSX.Element {
   const all = runs.map(scoresOfRun);
   const tests = all.map(({ test }) => test?.best ?? null);
   const rows: (readonly [string, readonly Child[]])[] = [
-    ["State", jobs.map(({ job }) => <State job={job} />)],
-    ["Created", jobs.map(({ job }) => <Time at={job.createdAt} />)],
+    ["State", jobs.map(({ job }) => <State key={job.id} job={job} />)],
+    ["Created", jobs.map(({ job }) => <Time key={job.id} at={job.createdAt} />)],
     ["Start", scoreTexts(all.map(({ initial }) => initial))],
-    ["Best", scoreTexts(all.map(({ best }) => best)).map((text) => <b>{text}</b>)],
+    ["Best", scoreTexts(all.map(({ best }) => best)).map((text, i) => <b key={i}>{text}</b>)],
     ...(tests.every((test) => test === null) ? [] : [["Test", scoreTexts(tests)] as const]),
     ["Evaluations", all.map(({ evaluations }) => countText(evaluations))],
     ["Model calls", all.map(({ usage }) => countText(usage.calls))],
@@ -174,18 +174,25 @@ function Intervals({ jobs, runs }: Compared): JSX.Element {
   );
 }
 
-function Values({ jobs, runs }: Compared): JSX.Element {
-  const differences = parameterDiffs(runs.map(({ view }) => view.bestValues));
+/** Values as bounded texts. */
+function boundedValues(values: Values): Values {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, cutText(printed(value), maxText)]),
+  );
+}
+
+function BestValues({ jobs, runs }: Compared): JSX.Element {
+  const differences = parameterDiffs(runs.map(({ view }) => boundedValues(view.bestValues)));
   if (differences.length === 0) return <p class="quiet">All parameters are equal.</p>;
   return (
     <>
       {differences.map(({ name, values, diffs }) => (
         <div key={name} class="values-of">
           <h3>{name}</h3>
-          {values.some((value) => printed(value).includes("\n"))
+          {values.some((value) => String(value).includes("\n"))
             ? diffs.map((diff, i) =>
               diff.length === 0
-                ? <p class="quiet">{jobs[i + 1]?.letter} has the value of A.</p>
+                ? <p key={i} class="quiet">{jobs[i + 1]?.letter} has the value of A.</p>
                 : (
                   <>
                     <p class="name">from A to {jobs[i + 1]?.letter}</p>
@@ -200,7 +207,7 @@ function Values({ jobs, runs }: Compared): JSX.Element {
                     <dt>{jobs[i]?.letter}</dt>
                     <dd>
                       <code>
-                        {value === undefined ? "no such parameter" : shortText(printed(value), 400)}
+                        {value === undefined ? "no such parameter" : shortText(String(value), 400)}
                       </code>
                     </dd>
                   </>

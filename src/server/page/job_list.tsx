@@ -75,7 +75,7 @@ function JobTable({ jobs }: Pick<JobListOptions, "jobs">): JSX.Element {
 }
 
 function Row({ job, figures }: ListedJob): JSX.Element {
-  const { id, name, task, state, createdAt, options } = job;
+  const { id, name, task, createdAt, options } = job;
   return (
     <tr id={`job-${id}`}>
       <td class="choice">
