@@ -142,13 +142,15 @@ async function startServer({ bin, data, port, user }: {
   readonly user: User | undefined;
 }): Promise<{ end(signal: "KILL" | "QUIT"): Promise<void> }> {
   const options = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-  const script = `"$@" </dev/null & pid=$!; read -r signal; kill -"\${signal:-QUIT}" $pid; wait`;
+  const script = `"$@" </dev/null & pid=$!
+    read -r signal; kill -"\${signal:-QUIT}" $pid; wait
+    [ -n "$signal" ] || rm -rf "$0"`; // nobody else is left to remove the directory
   const args = [join(bin, "postgres"), "-D", data, "-p", String(port), ...options];
   const status = () => Deno.readTextFile(join(data, "postmaster.pid")).catch(() => "");
   const left = await status(); // of a server that was killed
   const child = new Deno.Command("/bin/sh", {
-    args: ["-c", script, "sh", ...args],
-    cwd: data,
+    args: ["-c", script, data, ...args],
+    cwd: "/",
     stdin: "piped",
     stdout: "null",
     stderr: "null",

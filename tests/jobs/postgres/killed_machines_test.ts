@@ -35,7 +35,7 @@ postgresTest("every job ends as on one machine, whichever of many is killed", as
   await Deno.writeTextFile(module, task);
   await using postgres = await startPostgres();
   const url = await postgres.newDatabase();
-  const env = { OPTO_DATABASE: url, PAUSE_MS: "60" };
+  const env = { OPTO_DATABASE: url, PAUSE_MS: "60", TMPDIR: cwd };
   const serve = (port: string) =>
     startOpto(["serve", "--task", module, "--concurrency", "0", "--port", port], { cwd, env });
   const work = () => startOpto(["work", "--task", module], { cwd, env });
