@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { messageOf } from "../../message_of.ts";
 import { fingerprintOf } from "../../run/fingerprint.ts";
 import { openEvaluator } from "../../run/open_evaluator.ts";
 import type { BatchQueue } from "../../spread/batch_queue.ts";
@@ -26,8 +27,9 @@ export async function serveHere(
   const ending = new AbortController();
   follow({
     stop: () => ending.abort(),
-    fail: (error) => {
-      throw error; // as without a listener: the process ends, and its batches go to others
+    fail(error) {
+      console.error(messageOf(error));
+      Deno.exit(1); // not in order: the start of its batches counts, as one of them may be at fault
     },
   });
   await using queue = await openBatches(databaseHere(), "opto worker");
