@@ -23,3 +23,13 @@ export function databaseUrl(
   Deno.env.delete("OPTO_DATABASE");
   return url;
 }
+
+/** The password in the URL of a database; undefined without one. */
+export function passwordOf(url: string | undefined): string | undefined {
+  const password = url === undefined ? "" : URL.parse(url)?.password ?? "";
+  try {
+    return decodeURIComponent(password) || undefined;
+  } catch {
+    return password; // not percent-encoded
+  }
+}

@@ -34,6 +34,7 @@ export type {
   JobRequest,
   JobState,
 } from "../jobs/job.ts";
+export type { TaskSource } from "../task/task_source.ts";
 export type { Offer, OfferedTask } from "../jobs/offer.ts";
 export type { Note, PersonFeedback } from "../trainer/note.ts";
 export type { FieldFault } from "../server/problem.ts";

@@ -3,19 +3,30 @@
  *
  * @module
  */
-import type { EvaluationSettings } from "../run/evaluation_settings.ts";
+import type { PropagatorName } from "../propagate/propagators.ts";
 import { openEvaluator } from "../run/open_evaluator.ts";
 import type { Task } from "../task/task.ts";
 import type { Evaluator } from "../trainer/evaluator.ts";
-import { spreadOver, type SpreadOverOptions } from "./spread_over.ts";
+import { spreadOver } from "./spread_over.ts";
 
 /** Options of `spreadEvaluator`. */
-export interface SpreadEvaluatorOptions
-  extends SpreadOverOptions, Partial<Omit<EvaluationSettings, "traceStatements">> {
+export interface SpreadEvaluatorOptions {
+  /** `postgres://user:password@host:port/database`. */
+  readonly database: string;
   /** URL of the module that exports the task, such as `import.meta.resolve("./task.ts")`. */
   readonly taskSource: string;
+  /** The run's seed, from which examples are made. @default 0 */
+  readonly seed?: number;
+  /** Longest time of agent or guide on one example, in milliseconds. @default 600,000 */
+  readonly evaluationTimeoutMs?: number;
+  /** A built-in propagator. @default the task's, otherwise "graph" */
+  readonly propagator?: PropagatorName;
+  /** Limits of one call of candidate code. @default the task's, otherwise the sandbox's own */
+  readonly sandbox?: { readonly timeoutMs?: number; readonly memoryMb?: number };
   /** Whether traced evaluations trace statements of candidate code; as of the run's optimizer. @default true */
   readonly traceStatements?: boolean;
+  /** Gets notes for the user, each once. @default console.warn */
+  readonly onNote?: (note: string) => void;
 }
 
 /**

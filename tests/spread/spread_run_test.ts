@@ -15,20 +15,16 @@ postgresTest(
     const url = await postgres.newDatabase();
     const cwd = await tempDir();
     const env = { OPTO_DATABASE: url };
-    const optimize = (runDir: string, env: Readonly<Record<string, string>>) =>
-      opto(
-        ["optimize", task, "--seed", "1", "--concurrency", "64", "--run-dir", runDir, "--quiet"],
-        {
-          cwd,
-          env,
-        },
-      );
+    const optimize = (runDir: string, ...more: readonly string[]) => {
+      const options = ["--seed", "1", "--concurrency", "64", "--run-dir", runDir, "--quiet"];
+      return opto(["optimize", task, ...options, ...more], { cwd });
+    };
     const work = () =>
       startOpto(["work", "--task", task, "--max-job-concurrency", "1"], { cwd, env });
     const workers = [work(), work()] as const;
-    const alone = await optimize("alone", {});
+    const alone = await optimize("alone");
     await Promise.all(workers.map((worker) => worker.until(/(waits for jobs)/)));
-    const spread = optimize("spread", env);
+    const spread = optimize("spread", "--database", url);
     await using database = await openDatabase(url, { maxConnections: 1 });
     await bothAreAtWork();
     workers[0].kill("SIGKILL");
@@ -37,6 +33,8 @@ postgresTest(
     assertEquals([code, stderr.replace(/Evaluations are spread.*\n/, "")], [0, ""]);
     const logOf = (runDir: string) => records(readEventLog(join(cwd, runDir, "events.jsonl")));
     assertEquals(logOf("spread"), logOf("alone"));
+    const log = await Deno.readTextFile(join(cwd, "spread", "events.jsonl"));
+    assertEquals(log.includes(url), false, "it may hold a password");
     const left = await database.query("SELECT run FROM opto.evaluation_batches");
     assertEquals(left, []);
     workers[1].kill("SIGTERM");

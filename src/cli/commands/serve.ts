@@ -4,9 +4,9 @@
  * @module
  */
 import { UsageError } from "../../errors.ts";
-import { openModel } from "../../model/open_model.ts";
 import { type Command, defineCommand } from "../command.ts";
-import { databaseOption, databaseUrl } from "../database_option.ts";
+import { databaseOption, databaseUrl, passwordOf } from "../database_option.ts";
+import { jobMeans, jobOptions } from "../job_options.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { missingLimitsText } from "../missing_limits_text.ts";
 import { jsonLog, type ServeLog, textLog } from "../serve_log.ts";
@@ -24,15 +24,7 @@ export const serveCommand: Command = defineCommand({
   words: [0, 0],
   details,
   options: {
-    task: { kind: "list", value: "FILE", help: "Task that jobs may use; may be repeated" },
-    "allow-source": {
-      kind: "flag",
-      help: "Take jobs that bring their own task; it runs without any permission",
-    },
-    "accept-weak-limits": {
-      kind: "flag",
-      help: "Use --allow-source also where the system does not limit memory and processor time",
-    },
+    ...jobOptions,
     port: { kind: "integer", value: "N", help: "Port; 0 for any free port", default: "8787" },
     host: { kind: "string", value: "ADDRESS", help: "Address to listen on", default: "127.0.0.1" },
     token: {
@@ -88,24 +80,9 @@ export const serveCommand: Command = defineCommand({
       help: "text, or json: one object a line",
       default: "text",
     },
-    model: { kind: "list", value: "NAME", help: "Model that jobs may use; may be repeated" },
-    "base-url": {
-      kind: "string",
-      value: "URL",
-      help: "URL of the model server; or set OPENAI_BASE_URL",
-    },
   },
   async run({ options }, { terminal, env, isVerbose }) {
-    const allowSource = options["allow-source"];
-    if (allowSource) {
-      const { requireHardLimits } = await import("../../code/child/require_limits.ts");
-      await requireHardLimits("--allow-source", { isAccepted: options["accept-weak-limits"] });
-    }
-    if (options.task.length === 0 && !allowSource) {
-      throw new UsageError("Cannot serve: received no task", {
-        advice: "Write: serve --task examples/quickstart.ts.",
-      });
-    }
+    const means = await jobMeans("serve", options, env);
     const database = databaseUrl(options.database, env);
     if (options.concurrency === 0 && database === undefined) {
       throw new UsageError("Cannot serve with --concurrency 0: nobody else would run the jobs", {
@@ -114,22 +91,13 @@ export const serveCommand: Command = defineCommand({
     }
     const { enforcementHere } = await import("../../code/child/enforcement.ts");
     const enforcement = enforcementHere(); // found out while the server starts
-    const where = {
-      baseUrl: options["base-url"] ?? env("OPENAI_BASE_URL"),
-      apiKey: env("OPENAI_API_KEY"),
-      env,
-    };
-    for (const name of options.model) await openModel(name, where); // throws without key and server
-    const models = options.model.map((name) => ({ name, baseUrl: where.baseUrl }));
     const { startServer } = await import("../../server/serve.ts");
     const { version } = await import("../../run/version.ts");
     const stopped = Promise.withResolvers<void>();
     using _interrupts = onInterrupt(() => stopped.resolve());
     const token = options.token ?? env("OPTO_TOKEN");
-    const password = database === undefined
-      ? ""
-      : decodeURIComponent(URL.parse(database)?.password ?? "");
-    const secrets = [token, where.apiKey, password].filter((secret) => secret !== undefined);
+    const secrets = [token, env("OPENAI_API_KEY"), passwordOf(database)]
+      .filter((secret) => secret !== undefined);
     const log = logOf(options.log ?? "text", {
       terminal,
       secrets,
@@ -138,9 +106,7 @@ export const serveCommand: Command = defineCommand({
       isVerbose,
     });
     await using server = await startServer({
-      tasks: options.task,
-      allowSource,
-      models,
+      ...means,
       dataDir: options.data ?? "opto-data",
       database,
       hostname: options.host,

@@ -4,10 +4,10 @@
  * @module
  */
 import { UsageError } from "../../errors.ts";
-import { openModel } from "../../model/open_model.ts";
 import { plainText } from "../../printable.ts";
 import { type Command, defineCommand } from "../command.ts";
 import { databaseOption, databaseUrl } from "../database_option.ts";
+import { jobMeans, jobOptions } from "../job_options.ts";
 import { jobLine, outputOfJobs } from "../display/job_line.ts";
 import { errorText } from "../error_text.ts";
 import { onInterrupt } from "../interrupt.ts";
@@ -28,15 +28,7 @@ export const workCommand: Command = defineCommand({
   details,
   options: {
     database: databaseOption,
-    task: { kind: "list", value: "FILE", help: "Task whose jobs it takes; may be repeated" },
-    "allow-source": {
-      kind: "flag",
-      help: "Take jobs that bring their own task; it runs without any permission",
-    },
-    "accept-weak-limits": {
-      kind: "flag",
-      help: "Use --allow-source also where the system does not limit memory and processor time",
-    },
+    ...jobOptions,
     concurrency: {
       kind: "integer",
       value: "N",
@@ -58,12 +50,6 @@ export const workCommand: Command = defineCommand({
       help: "Directory of the runs, for this worker alone",
       default: "a temporary one",
     },
-    model: { kind: "list", value: "NAME", help: "Model that jobs may use; may be repeated" },
-    "base-url": {
-      kind: "string",
-      value: "URL",
-      help: "URL of the model server; or set OPENAI_BASE_URL",
-    },
   },
   async run({ options }, { terminal, env, isVerbose }) {
     const database = databaseUrl(options.database, env);
@@ -72,23 +58,10 @@ export const workCommand: Command = defineCommand({
         advice: "Name the database of the server with --database or OPTO_DATABASE.",
       });
     }
-    const allowSource = options["allow-source"];
-    if (allowSource) {
-      const { requireHardLimits } = await import("../../code/child/require_limits.ts");
-      await requireHardLimits("--allow-source", { isAccepted: options["accept-weak-limits"] });
-    }
-    if (options.task.length === 0 && !allowSource) {
-      throw new UsageError("Cannot work: received no task", {
-        advice: "Write: work --task examples/quickstart.ts, with the tasks of the server.",
-      });
-    }
+    const means = await jobMeans("work", options, env);
     const { enforcementHere } = await import("../../code/child/enforcement.ts");
     const warning = missingLimitsText((await enforcementHere()).missing);
     if (warning !== undefined) terminal.err(lines([warning]));
-    const baseUrl = options["base-url"] ?? env("OPENAI_BASE_URL");
-    for (const name of options.model) { // throws without key and server
-      await openModel(name, { baseUrl, apiKey: env("OPENAI_API_KEY"), env });
-    }
     const { startWorker } = await import("../../jobs/start_worker.ts");
     const stopped = Promise.withResolvers<void>();
     using _interrupts = onInterrupt(() => stopped.resolve());
@@ -100,9 +73,7 @@ export const workCommand: Command = defineCommand({
     const notes = new TaskOutput((line) => terminal.err(lines([line])));
     const worker = stack.use(
       await startWorker({
-        tasks: options.task,
-        allowSource,
-        models: options.model.map((name) => ({ name, baseUrl })),
+        ...means,
         database,
         dataDir,
         concurrency: options.concurrency ?? 1,
@@ -115,9 +86,10 @@ export const workCommand: Command = defineCommand({
         onError: (error) => terminal.err(errorText(error, { isVerbose })),
       }),
     );
-    const tasks = [...worker.tasks.map(plainText), ...(allowSource ? ["those of jobs"] : [])].join(
-      ", ",
-    );
+    const tasks = [...worker.tasks.map(plainText), ...(means.allowSource ? ["those of jobs"] : [])]
+      .join(
+        ", ",
+      );
     terminal.out(
       styled`${bold("Opto")} waits for jobs  ${dim("Ctrl-C ends it")}\n  tasks: ${tasks}\n`,
     );

@@ -34,6 +34,7 @@ const migrations: readonly Migration[] = [
         source text,
         source_hash text,
         holder text,
+        max_running integer,
         options text NOT NULL,
         idempotency_key text,
         created_at timestamptz NOT NULL DEFAULT now(),
