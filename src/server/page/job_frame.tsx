@@ -83,7 +83,7 @@ function JobHead({ job, view: { run, after, isWhole } }: ShownJob): JSX.Element 
         <State job={job} /> {run.isTesting && !isOver && "running the held-out test"}
       </p>
       {error !== null && (
-        <p class="bad">{[error.message, error.advice].filter(Boolean).join(" ")}</p>
+        <p class="bad">{`${error.message.replace(/\.?$/, ".")} ${error.advice ?? ""}`}</p>
       )}
       <div class="actions">
         {after > 0 && <a class="button" id="report" href={`/v1/jobs/${id}/report`}>Report</a>}
