@@ -160,14 +160,8 @@ const rooms: readonly Room[] = [
   },
   {
     name: "database",
-    paths: [
-      "src/jobs/postgres/database.ts",
-      "src/jobs/postgres/listener.ts",
-      "src/jobs/postgres/migrations.ts",
-      "src/jobs/postgres/session.ts",
-    ],
+    paths: ["src/database/"],
     job: "a PostgreSQL database that machines share: connections, schema, notifications",
-    tests: ["tests/jobs"],
     only: ["pg"],
   },
   {

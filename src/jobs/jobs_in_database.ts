@@ -11,7 +11,7 @@ import type { JobParts } from "./job_parts.ts";
 import { lockDirectory } from "./lock_directory.ts";
 import { databaseLogs } from "./postgres/database_logs.ts";
 import { enter } from "./postgres/presence.ts";
-import { openDatabase } from "./postgres/database.ts";
+import { openDatabase } from "../database/database.ts";
 import { postgresJobStore } from "./postgres/postgres_job_store.ts";
 import { reportedOnce } from "./reported_once.ts";
 import { retryingJobStore } from "./retrying_job_store.ts";

@@ -13,7 +13,7 @@ import type { BatchQueue } from "./batch_queue.ts";
  */
 export async function openBatches(url: string, program: string): Promise<BatchQueue> {
   const [{ openDatabase }, { postgresBatchQueue }] = await Promise.all([
-    import("../jobs/postgres/database.ts"),
+    import("../database/database.ts"),
     import("./postgres_batch_queue.ts"),
   ]);
   return postgresBatchQueue(await openDatabase(url, { maxConnections: 1, program }));

@@ -5,8 +5,8 @@
  *
  * @module
  */
-import type { Database } from "../jobs/postgres/database.ts";
-import type { Row } from "../jobs/postgres/session.ts";
+import type { Database } from "../database/database.ts";
+import type { Row } from "../database/session.ts";
 import type {
   BatchClaim,
   BatchNews,

@@ -1,4 +1,4 @@
-import { openDatabase } from "../../src/jobs/postgres/database.ts";
+import { openDatabase } from "../../src/database/database.ts";
 import { postgresBatchQueue } from "../../src/spread/postgres_batch_queue.ts";
 import { postgresTest } from "../support/postgres.ts";
 import { testBatchQueue } from "./batch_queue_conformance.ts";

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { fromFileUrl, join } from "@std/path";
-import { openDatabase } from "../../src/jobs/postgres/database.ts";
+import { openDatabase } from "../../src/database/database.ts";
 import { readEventLog } from "../../src/trainer/event_log.ts";
 import { opto, startOpto } from "../cli/opto_command.ts";
 import { postgresTest } from "../support/postgres.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { openDatabase } from "../../src/jobs/postgres/database.ts";
+import { openDatabase } from "../../src/database/database.ts";
 import { bossSchema } from "../../src/jobs/postgres/deliveries.ts";
 import { postgresJobStore } from "../../src/jobs/postgres/postgres_job_store.ts";
 import type { PostgresServer } from "./postgres.ts";

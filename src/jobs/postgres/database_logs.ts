@@ -7,7 +7,7 @@ import { maxNotes, type Note, noteIn, notesFull } from "../../trainer/note.ts";
 import type { Claim } from "../job_store.ts";
 import type { LogSource } from "../log_source.ts";
 import { StoreError } from "../store_error.ts";
-import type { Database } from "./database.ts";
+import type { Database } from "../../database/database.ts";
 
 /** The event logs of jobs that run on other machines. */
 export interface DatabaseLogs extends LogSource {

@@ -6,8 +6,8 @@
 import { createHash } from "node:crypto";
 import { PgBoss } from "pg-boss";
 import type { Job } from "../job.ts";
-import type { Database } from "./database.ts";
-import type { Session } from "./session.ts";
+import type { Database } from "../../database/database.ts";
+import type { Session } from "../../database/session.ts";
 
 /** A message about a job, in the hands of one worker until it is silent for the time of a lease. */
 export interface Delivery {

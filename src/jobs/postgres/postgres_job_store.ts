@@ -11,8 +11,8 @@ import { readClaim, readJob } from "../job_row.ts";
 import type { Claim, JobStore } from "../job_store.ts";
 import { fieldsOf } from "../new_job.ts";
 import { StoreError } from "../store_error.ts";
-import type { Database } from "./database.ts";
-import type { Row, Session } from "./session.ts";
+import type { Database } from "../../database/database.ts";
+import type { Row, Session } from "../../database/session.ts";
 import { openDeliveries, queueOf, renewLease } from "./deliveries.ts";
 
 /** Channel of the ids of jobs that have changed. */

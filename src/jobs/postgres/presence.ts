@@ -5,7 +5,7 @@
  */
 import type { JobError } from "../job.ts";
 import type { Runnable } from "../job_store.ts";
-import type { Database } from "./database.ts";
+import type { Database } from "../../database/database.ts";
 
 /** A process among the others. Disposing it takes it away. */
 export interface Presence extends AsyncDisposable {

@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { openDatabase } from "../../../src/jobs/postgres/database.ts";
+import { openDatabase } from "../../../src/database/database.ts";
 import { enter } from "../../../src/jobs/postgres/presence.ts";
 import { bossSchema } from "../../../src/jobs/postgres/deliveries.ts";
 import { postgresJobStore } from "../../../src/jobs/postgres/postgres_job_store.ts";

@@ -4,7 +4,7 @@ import { JobEvents } from "../../../src/jobs/job_events.ts";
 import type { RunJob } from "../../../src/jobs/job_queue.ts";
 import type { Claim } from "../../../src/jobs/job_store.ts";
 import { databaseLogs } from "../../../src/jobs/postgres/database_logs.ts";
-import { openDatabase } from "../../../src/jobs/postgres/database.ts";
+import { openDatabase } from "../../../src/database/database.ts";
 import { postgresJobStore } from "../../../src/jobs/postgres/postgres_job_store.ts";
 import { shippedRuns } from "../../../src/jobs/shipped_runs.ts";
 import { LineChain } from "../../../src/trainer/log_line.ts";

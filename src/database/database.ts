@@ -5,8 +5,8 @@
  */
 // @ts-types="npm:@types/pg@8.23.1"
 import pg from "pg";
-import { UsageError } from "../../errors.ts";
-import { messageOf } from "../../message_of.ts";
+import { UsageError } from "../errors.ts";
+import { messageOf } from "../message_of.ts";
 import { type Listener, openListener } from "./listener.ts";
 import { migrate } from "./migrations.ts";
 import type { Session } from "./session.ts";

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { UsageError } from "../../errors.ts";
+import { UsageError } from "../errors.ts";
 import type { Session } from "./session.ts";
 
 /** One change of the schema. */

@@ -1,7 +1,7 @@
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
-import { UsageError } from "../../../src/errors.ts";
-import { openDatabase } from "../../../src/jobs/postgres/database.ts";
-import { guardedUser, postgresTest } from "../../support/postgres.ts";
+import { UsageError } from "../../src/errors.ts";
+import { openDatabase } from "../../src/database/database.ts";
+import { guardedUser, postgresTest } from "../support/postgres.ts";
 
 const databaseOf = (url: string) => new URL(url).pathname.slice(1);
 
