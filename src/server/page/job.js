@@ -1,6 +1,6 @@
 // The pages of a job: follows its events, cancels it, and sends feedback.
-import { call, clearFaults, showFaults, valueOf } from "/call.js";
-import { refresh } from "/live.js";
+import { call, clearFaults, showFaults, valueOf } from "./call.js";
+import { refresh } from "./live.js";
 
 const retryMs = 5000;
 const head = () => document.getElementById("head").dataset;

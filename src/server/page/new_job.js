@@ -1,5 +1,5 @@
 // The form that creates a job.
-import { call, clearFaults, showFaults, valueOf } from "/call.js";
+import { call, clearFaults, showFaults, valueOf } from "./call.js";
 
 const form = document.getElementById("new-job");
 const refusal = document.getElementById("refusal");
