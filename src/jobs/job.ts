@@ -26,6 +26,14 @@ export interface JobBudget {
   readonly evaluations?: number;
 }
 
+/** Limits of the process of a task that its job brought; an absent one is the server's. */
+export interface JobTaskLimits {
+  /** Heap, in megabytes, from 16. */
+  readonly memoryMb?: number;
+  /** Processor time of loading the task, and of one evaluation in its own process, in milliseconds, from 100. */
+  readonly processorMs?: number;
+}
+
 /** The options that a job may set; the task and the library decide the others. */
 export interface JobOptions {
   /** Steps of the trainer, from 1. */
@@ -46,6 +54,8 @@ export interface JobOptions {
   readonly agentModel?: string;
   /** Limits of the run. */
   readonly budget?: JobBudget;
+  /** Limits of a task that the job brings; at most the server's, and the holder's. */
+  readonly taskLimits?: JobTaskLimits;
 }
 
 /** A request for a job: it names a registered task, or brings the source of one. */

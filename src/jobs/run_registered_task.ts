@@ -51,7 +51,7 @@ export function runRegisteredTask(registered: RegisteredTasks): RunJob {
   const { events, models, maxConcurrency, database, onOutput } = registered;
   return async (job, { signal }) => {
     const task = await taskOf(job, registered);
-    const { model: modelName, agentModel: agentName, ...limits } = job.options;
+    const { model: modelName, agentModel: agentName, taskLimits = {}, ...limits } = job.options;
     const { concurrency = defaultConcurrency(), ...given } = limits;
     const model = modelName === undefined ? null : offeredModel(modelName, models);
     const agentModel = agentName === undefined ? null : offeredModel(agentName, models);
@@ -70,7 +70,7 @@ export function runRegisteredTask(registered: RegisteredTasks): RunJob {
     return await superviseRun({
       kind: "run",
       taskSource: task.url,
-      ...("isUntrusted" in task ? { untrusted: {} } : {}),
+      ...("isUntrusted" in task ? { untrusted: taskLimits } : {}),
       options,
       hasEvents: false,
       isSpread,

@@ -4,8 +4,9 @@
  * @module
  */
 import { callsOfEvaluations, defaultBudget } from "../run/budget.ts";
-import type { JobBudget, JobOptions } from "../jobs/job.ts";
+import type { JobBudget, JobOptions, JobTaskLimits } from "../jobs/job.ts";
 import type { HolderLimits } from "./access/holder.ts";
+import type { ServerLimits } from "./limits.ts";
 
 /**
  * The options with the smaller of each limit that the job asks for and that of its holder. Where the job asks for none, the
@@ -24,4 +25,21 @@ export function boundedOptions(options: JobOptions, { budget: most }: HolderLimi
       Math.min(options.budget?.[name] ?? absent[name] ?? Infinity, most[name] ?? Infinity),
     ]);
   return { ...options, budget: { ...options.budget, ...Object.fromEntries(bounded) } };
+}
+
+/** The limits of a task that a job brings: the smallest of those that the job, its holder and the server name. */
+export function boundedTaskLimits(
+  { taskLimits: asked = {} }: JobOptions,
+  { taskLimits: most = {} }: HolderLimits,
+  { maxTaskMemoryMb, maxTaskProcessorMs }: Pick<
+    ServerLimits,
+    "maxTaskMemoryMb" | "maxTaskProcessorMs"
+  >,
+): Required<JobTaskLimits> {
+  const least = (name: keyof JobTaskLimits, ofServer: number) =>
+    Math.min(asked[name] ?? ofServer, most[name] ?? ofServer, ofServer);
+  return {
+    memoryMb: least("memoryMb", maxTaskMemoryMb),
+    processorMs: least("processorMs", maxTaskProcessorMs),
+  };
 }

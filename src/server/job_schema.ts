@@ -14,6 +14,7 @@ import type {
   JobError,
   JobOptions,
   JobRequest,
+  JobTaskLimits,
 } from "../jobs/job.ts";
 import { optionalField } from "./optional_field.ts";
 
@@ -30,6 +31,12 @@ export const budgetSchema = z.strictObject({
   usd: limit,
   seconds: limit,
   evaluations: limit,
+});
+
+/** Limits of the process of a task that its job brings. */
+export const taskLimitsSchema = z.strictObject({
+  memoryMb: optionalField(z.int().min(16).max(65_536)),
+  processorMs: optionalField(z.int().min(100).max(86_400_000)),
 });
 
 /** The options that a job may set; the task and the library decide the rest. */
@@ -51,6 +58,9 @@ const jobOptionsSchema = z.strictObject({
     }),
   ),
   budget: optionalField(budgetSchema),
+  taskLimits: optionalField(taskLimitsSchema.openapi({
+    description: "Limits of a task that the job brings; at most the server's, and the holder's",
+  })),
 });
 
 /** The body of a request for a job. */
@@ -163,4 +173,5 @@ const _sameAsTypes: true = true satisfies
   & IsSame<z.output<typeof error>, JobError>
   & IsSame<z.output<typeof jobOptionsSchema>, JobOptions>
   & IsSame<z.output<typeof budgetSchema>, JobBudget>
+  & IsSame<z.output<typeof taskLimitsSchema>, JobTaskLimits>
   & IsSame<z.input<typeof jobRequestSchema>, JobRequest>;

@@ -17,6 +17,10 @@ export interface ServerLimits {
   readonly maxBodyBytes: number;
   /** Size of the source that a job brings. @default 1_048_576 */
   readonly maxSourceBytes: number;
+  /** Heap of a task that a job brings, in megabytes. @default 256 */
+  readonly maxTaskMemoryMb: number;
+  /** Processor time of loading a task that a job brings, and of one evaluation in its own process. @default 10_000 */
+  readonly maxTaskProcessorMs: number;
   /** Size of a request line with its headers. @default 16_384 */
   readonly maxHeadBytes: number;
   /** What all connections together may leave unread. @default 67_108_864 */
@@ -49,6 +53,8 @@ export function serverLimits(given: GivenLimits = {}): ServerLimits {
     maxJobStreams: given.maxJobStreams ?? 64,
     maxBodyBytes: given.maxBodyBytes ?? 65_536,
     maxSourceBytes: given.maxSourceBytes ?? 2 ** 20,
+    maxTaskMemoryMb: given.maxTaskMemoryMb ?? 256,
+    maxTaskProcessorMs: given.maxTaskProcessorMs ?? 10_000,
     maxHeadBytes: given.maxHeadBytes ?? 16_384,
     maxUnsentBytes: given.maxUnsentBytes ?? 64 * 2 ** 20,
     headMs: given.headMs ?? 10_000,

@@ -47,11 +47,20 @@ Deno.test("a job may bring its source where the operator allows it, and a hostil
       assert(job.sourceHash !== null);
       ids.push(job.id);
     }
+    const endless = await post(url, {
+      source: "for (;;);",
+      options: { ...options, taskLimits: { processorMs: 300 } },
+    });
+    const { id: endlessId } = await endless.json();
     const [one, two, three] = await Promise.all(ids.map((id) => endOf(url, id)));
     assertEquals([one?.state, two?.state], ["done", "done"], JSON.stringify([one, two]));
     assertEquals(one?.result?.best, two?.result?.best);
     assertEquals(three?.state, "failed");
     assertStringIncludes(three?.error?.message ?? "", "the guide's own fault at task.ts:");
+    assertStringIncludes(
+      (await endOf(url, endlessId)).error?.message ?? "",
+      "more than 0.3 seconds of processor time",
+    );
     const refused = await post(url, { source: { files: { "../x.ts": "" }, entry: "../x.ts" } });
     assertEquals([refused.status, (await refused.json()).errors[0].pointer], [422, "/source"]);
   } finally {

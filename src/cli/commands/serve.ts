@@ -74,6 +74,8 @@ export const serveCommand: Command = defineCommand({
     "max-job-streams": limit("N", "Event streams of one job at the same time", "64"),
     "max-body": limit("BYTES", "Size of a request's body, besides a source", "65536"),
     "max-source": limit("BYTES", "Size of the source that a job brings", "1048576"),
+    "max-task-memory": limit("MB", "Heap of a task that a job brings", "256"),
+    "max-task-time": limit("MS", "Processor time of one evaluation in such a task", "10000"),
     log: {
       kind: "string",
       value: "FORM",
@@ -125,6 +127,8 @@ export const serveCommand: Command = defineCommand({
         maxJobStreams: options["max-job-streams"],
         maxBodyBytes: options["max-body"],
         maxSourceBytes: options["max-source"],
+        maxTaskMemoryMb: options["max-task-memory"],
+        maxTaskProcessorMs: options["max-task-time"],
       },
       onJob: (job) => log.job(job),
       onRemove: (job) => log.removed(job),

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { JobBudget } from "../../jobs/job.ts";
+import type { JobBudget, JobTaskLimits } from "../../jobs/job.ts";
 
 /** What a token may be for: `submit` creates and cancels jobs, `read` shows them, `admin` does both for the jobs of all. */
 export const scopes = ["submit", "read", "admin"] as const;
@@ -23,6 +23,8 @@ export interface HolderLimits {
   readonly requestsPerMinute?: number;
   /** Bytes of the source that a job brings. */
   readonly sourceBytes?: number;
+  /** Largest limits of the process of a task that a job brings. */
+  readonly taskLimits?: JobTaskLimits;
   /** Largest budget of one job. */
   readonly budget?: JobBudget;
 }

@@ -5,7 +5,7 @@
  */
 import { z } from "zod";
 import { UsageError } from "../../errors.ts";
-import { budgetSchema } from "../job_schema.ts";
+import { budgetSchema, taskLimitsSchema } from "../job_schema.ts";
 import { type HolderLimits, type Scope, scopes } from "./holder.ts";
 
 /** Most holders of one file, each of which costs a comparison at every request. */
@@ -30,6 +30,7 @@ const lineSchema = z.strictObject({
     streams: count,
     requestsPerMinute: count,
     sourceBytes: count,
+    taskLimits: taskLimitsSchema.exactOptional(),
     budget: budgetSchema.exactOptional(),
   }, "an object of limits").exactOptional(),
 }, "one JSON object");
@@ -91,6 +92,8 @@ export function parseTokenLine(line: string, refuse: Refuse): TokenLine {
       ? lineSchema
       : path.length === 1
       ? lineSchema.shape.limits.unwrap()
+      : path[1] === "taskLimits"
+      ? taskLimitsSchema
       : budgetSchema;
     const expected = `the fields ${Object.keys(known.shape).join(", ")}`;
     throw refuse(

@@ -8,7 +8,7 @@ import { Semaphore } from "../../model/semaphore.ts";
 import { currentHolder, needs, type RequestEnv } from "../access/access.ts";
 import { type Holder, onlyHolder } from "../access/holder.ts";
 import { fieldFault, refuseInvalid } from "../answer_problems.ts";
-import { boundedOptions } from "../bounded_options.ts";
+import { boundedOptions, boundedTaskLimits } from "../bounded_options.ts";
 import { idempotencyHeader, idempotencyKey, requireSameRequest } from "../idempotency_key.ts";
 import { isFinal, type Job, type JobRequest } from "../../jobs/job.ts";
 import { jobListSchema, jobRequestSchema, jobSchema } from "../job_schema.ts";
@@ -111,7 +111,10 @@ export interface JobRoutesOptions {
   readonly store: JobStore;
   readonly queue: Pick<JobQueue, "wake" | "cancel">;
   readonly offer: Offer;
-  readonly limits: Pick<ServerLimits, "maxQueued" | "maxJobConcurrency" | "maxSourceBytes">;
+  readonly limits: Pick<
+    ServerLimits,
+    "maxQueued" | "maxJobConcurrency" | "maxTaskMemoryMb" | "maxTaskProcessorMs" | "maxSourceBytes"
+  >;
 }
 
 /** Routes `/v1/jobs` and `/v1/jobs/{id}`. */
@@ -124,7 +127,7 @@ export function jobRoutes(
     const request = c.req.valid("json");
     const holder = currentHolder(c);
     requireSourceSize(request.source, holder, limits);
-    const content = contentOf(request, { offer, holder });
+    const content = contentOf(request, { offer, holder, limits });
     const header = c.req.valid("header")["idempotency-key"];
     const key = header === undefined ? undefined : idempotencyKey(header);
     const known = key === undefined ? undefined : await store.withKey(key, holder.id);
@@ -172,7 +175,11 @@ function pathOf({ id }: Job): string {
 /** What a request asks for. @throws {Problem} when it has no task or two, or brings one where that is not offered */
 function contentOf(
   { task, source, name, options = {} }: JobRequest,
-  { offer, holder }: { readonly offer: Offer; readonly holder: Holder },
+  { offer, holder, limits }: {
+    readonly offer: Offer;
+    readonly holder: Holder;
+    readonly limits: JobRoutesOptions["limits"];
+  },
 ): JobContent {
   if (source !== undefined && task === undefined && !offer.sources) throw sourceNotAllowed(offer);
   if ((task === undefined) === (source === undefined)) {
@@ -182,9 +189,17 @@ function contentOf(
       errors: [fieldFault(["task"], `${detail}; a job has one of them`)],
     });
   }
+  if (task !== undefined && options.taskLimits !== undefined) {
+    throw new Problem("invalid-job", {
+      detail: "See errors for the fields at fault.",
+      errors: [fieldFault(["options", "taskLimits"], "Only a job that brings its task has them")],
+    });
+  }
+  const bounded = boundedOptions(options, holder.limits);
+  const taskLimits = boundedTaskLimits(options, holder.limits, limits);
   return {
     task: task ?? checkedSource(source ?? ""),
-    options: boundedOptions(options, holder.limits),
+    options: source === undefined ? bounded : { ...bounded, taskLimits },
     holder: holder.id,
     ...(name === undefined ? {} : { name }),
   };

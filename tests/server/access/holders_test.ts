@@ -240,6 +240,36 @@ Deno.test("a source is as large as its holder may bring", async () => {
   assertEquals(await statusOf("bea", "x".repeat(2 ** 21)), 413);
 });
 
+Deno.test("a task that a job brings has the smallest limits that job, holder and server name", async () => {
+  const holders = [
+    holderLine("ann", both, { taskLimits: { memoryMb: 64 } }),
+    holderLine("bea", both),
+  ];
+  await using served = await serveApp({
+    holders,
+    sources: true,
+    limits: { maxTaskProcessorMs: 5000 },
+  });
+  const limitsOf = async (holder: string, taskLimits?: object) => {
+    const options = taskLimits === undefined ? {} : { taskLimits };
+    const body = { source: "export default 1;", options };
+    const made = await served.app.request("/v1/jobs", jsonPost(body, tokenOf(holder)));
+    return (await made.json()).options.taskLimits;
+  };
+  assertEquals(await limitsOf("ann"), { memoryMb: 64, processorMs: 5000 });
+  assertEquals(await limitsOf("ann", { memoryMb: 500, processorMs: 100 }), {
+    memoryMb: 64,
+    processorMs: 100,
+  });
+  assertEquals(await limitsOf("bea", { memoryMb: 500, processorMs: 9000 }), {
+    memoryMb: 256,
+    processorMs: 5000,
+  });
+  const registered = await request(served, "bea", { options: { taskLimits: { memoryMb: 64 } } });
+  assertEquals(registered.status, 422);
+  assertEquals((await registered.json()).errors[0].pointer, "/options/taskLimits");
+});
+
 Deno.test("a name with control characters or half a surrogate pair is refused; other scripts are not", async () => {
   await using served = await serveApp();
   const statusOf = async (name: string) =>
