@@ -159,10 +159,9 @@ Deno.test("the form shows each fault at its field, and sends a source or tells w
       buffer: Buffer.from("export default 1;"),
     },
   );
-  assertEquals(
-    await page.getByLabel("Source: one TypeScript module").inputValue(),
-    "export default 1;",
-  );
+  const source = page.getByLabel("Source: one TypeScript module");
+  while (await source.inputValue() === "") await page.waitForTimeout(20); // the page reads the file
+  assertEquals(await source.inputValue(), "export default 1;");
   await page.getByRole("button", { name: "Optimize" }).click();
   const refusal = page.getByRole("alert");
   await refusal.getByText(/source|task/i).waitFor();
