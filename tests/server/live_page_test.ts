@@ -160,7 +160,7 @@ Deno.test("the form shows each fault at its field, and sends a source or tells w
     },
   );
   const source = page.getByLabel("Source: one TypeScript module");
-  while (await source.inputValue() === "") await page.waitForTimeout(20); // the page reads the file
+  await page.waitForFunction("document.querySelector('textarea').value !== ''"); // the page reads the file
   assertEquals(await source.inputValue(), "export default 1;");
   await page.getByRole("button", { name: "Optimize" }).click();
   const refusal = page.getByRole("alert");
