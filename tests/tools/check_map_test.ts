@@ -158,9 +158,9 @@ Deno.test("checkRooms() reports files without a room, targets outside of the lib
     "src/cellar/x.ts: is in no room; add its room to tools/rooms.ts",
   ]);
   assertEquals(
-    violations({ "src/high/c.ts": `import "../x.ts"; import "../../sandbox/wire.ts";` }),
+    violations({ "src/high/c.ts": `import "../../tests/x.ts"; import "../../sandbox/wire.ts";` }),
     [
-      `src/high/c.ts:1: import "../x.ts": "tests/x.ts" is in no room, so the library may not import it`,
+      `src/high/c.ts:1: import "../../tests/x.ts": "tests/x.ts" is in no room, so the library may not import it`,
     ],
   );
   assertEquals(violations({ "src/high/c.ts": "", "sandbox/kernel.ts": "" }), [
