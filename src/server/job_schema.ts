@@ -24,6 +24,9 @@ const limit = optionalField(z.number().min(0).max(1e12));
 const name = z.string().min(1).max(200)
   .refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text), "Expected no control characters");
 
+/** Of a registered task, whose author chose it. */
+const taskName = z.string().min(1).max(200);
+
 /** Limits of a run. */
 export const budgetSchema = z.strictObject({
   calls: limit,
@@ -65,7 +68,7 @@ const jobOptionsSchema = z.strictObject({
 
 /** The body of a request for a job. */
 export const jobRequestSchema = z.strictObject({
-  task: optionalField(name.openapi({ description: "Name of a registered task" })),
+  task: optionalField(taskName.openapi({ description: "Name of a registered task" })),
   source: optionalField(
     z.union([
       z.string().min(1),
@@ -138,8 +141,8 @@ export const bestSchema = z.object({
 /** One job, as the store keeps it and the endpoint shows it. */
 export const jobSchema = z.object({
   id: z.string().openapi({ format: "uuid" }),
-  name,
-  task: name.nullable().openapi({ description: "Null for a job that brought its task" }),
+  name: z.string().openapi({ description: "That of the request, else of the task" }),
+  task: taskName.nullable().openapi({ description: "Null for a job that brought its task" }),
   sourceHash: z.string().nullable().openapi({
     description: "SHA-256 of the source that it brought; null for a registered task",
   }),

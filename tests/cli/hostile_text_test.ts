@@ -191,6 +191,7 @@ Deno.test("serve escapes what its tasks and jobs say", async () => {
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ task: `three${hostileText}` }),
   });
+  assertEquals(asked.status, 202);
   const { id } = await asked.json();
   await readSse(await fetch(new URL(`v1/jobs/${id}/events`, url)));
   await server.until(/ failed /);
