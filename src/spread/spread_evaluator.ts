@@ -25,7 +25,7 @@ export interface SpreadEvaluatorOptions {
   readonly sandbox?: { readonly timeoutMs?: number; readonly memoryMb?: number };
   /** Whether traced evaluations trace statements of candidate code; as of the run's optimizer. @default true */
   readonly traceStatements?: boolean;
-  /** Gets notes for the user, each once. @default console.warn */
+  /** Gets notes for the user, each once. @default they are dropped */
   readonly onNote?: (note: string) => void;
 }
 

@@ -15,13 +15,13 @@ export const spreadConcurrency = 256;
 export interface SpreadOverOptions {
   /** `postgres://user:password@host:port/database`. */
   readonly database: string;
-  /** Gets notes for the user, each once. @default console.warn */
+  /** Gets notes for the user, each once. @default they are dropped */
   readonly onNote?: ((note: string) => void) | undefined;
 }
 
 /** The spread over a database. It is opened with the evaluator of a run. */
 export function spreadOver(
-  { database, onNote = (note) => console.warn(note) }: SpreadOverOptions,
+  { database, onNote = () => {} }: SpreadOverOptions,
 ): Spread {
   const hereSize = defaultConcurrency();
   return {

@@ -87,18 +87,23 @@ export function startOpto(
     })),
     kill: (signal) => child.kill(signal),
     until(pattern) {
-      return new Promise((resolve, reject) => {
-        const look = () => {
-          const found = pattern.exec(written);
-          if (found !== null) resolve(found[1] ?? found[0]);
-        };
-        output.addEventListener("text", look);
-        look();
-        Promise.all([stdout, stderr]).then((texts) => reject(new Error(texts.join("\n"))));
-      });
+      const { promise, resolve, reject } = Promise.withResolvers<string>();
+      const look = () => {
+        const found = pattern.exec(written);
+        if (found !== null) resolve(found[1] ?? found[0]);
+      };
+      output.addEventListener("text", look);
+      look();
+      Promise.all([stdout, stderr]).then((texts) => reject(new Error(texts.join("\n"))));
+      const overdue = () => reject(new Error(`no ${pattern} within ${untilMs} ms of:\n${written}`));
+      const timer = setTimeout(overdue, untilMs);
+      return promise.finally(() => clearTimeout(timer));
     },
   };
 }
+
+/** Time in which a text must come, on a busy machine. */
+const untilMs = 120_000;
 
 /** The last line of a `--json` run. */
 export function lastEvent({ stdout }: CommandEnd): Record<string, unknown> {

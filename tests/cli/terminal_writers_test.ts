@@ -24,6 +24,8 @@ const writers: readonly { readonly way: RegExp; readonly files: readonly string[
 /** Source texts that run in the child, whose output is a pipe to the host. */
 const childSources = new Set([
   "src/supervise/child/channel.ts",
+  "src/supervise/child/serve_here.ts",
+  "src/supervise/child/spread_here.ts",
   "src/code/child/serve.ts",
   "src/code/sandbox/probes/escape_probe.ts",
 ]);

@@ -9,7 +9,10 @@ import { spreadConcurrency, spreadOver } from "../../spread/spread_over.ts";
 
 /** The spread over the database of the environment, and how many evaluations a run asks for at the same time. */
 export function spreadHere(): Spread & { readonly concurrency: number } {
-  return { ...spreadOver({ database: databaseHere() }), concurrency: spreadConcurrency };
+  return {
+    ...spreadOver({ database: databaseHere(), onNote: (note) => console.warn(note) }),
+    concurrency: spreadConcurrency,
+  };
 }
 
 /** The URL of the database; it comes by the environment, for its password. @throws {UsageError} without one */
