@@ -47,6 +47,9 @@ export function closedImports(
     if (node.type === "ImportExpression") {
       throw refuse(node, "imports a module while it runs", "Write import declarations at the top.");
     }
+    if ((node.type as string) === "TSImportType") {
+      throw refuse(node, "imports a type in place", "Write import type declarations at the top.");
+    }
     if (isMetaUse(node)) {
       throw refuse(
         node,

@@ -14,6 +14,7 @@ import { plainText } from "../printable.ts";
 import { Channel, type Question } from "../wire/channel.ts";
 import { decodeError, encodeError } from "../wire/errors.ts";
 import type { HostMethod } from "./protocol.ts";
+import { lockFlag } from "./lock_flag.ts";
 import { residentBytes } from "./resident_bytes.ts";
 import { type ShadowCache, shadowCache } from "./shadow_cache.ts";
 import type { TaskLimits } from "./task_limits.ts";
@@ -61,6 +62,7 @@ export class StrangerProcess implements AsyncDisposable {
   readonly #turns = new Set<{ readonly due: number; readonly beganMs: number | undefined }>();
   #isReady = false;
   #reason: string | undefined;
+  #hasBreached = false;
   /** When the process was last asked whether its thread is free; undefined when it has answered. */
   #askedAt: number | undefined;
   #servedBytes = 0;
@@ -121,6 +123,7 @@ export class StrangerProcess implements AsyncDisposable {
 
   /** Ends the process for an answer that it should not have given. @throws always */
   async breach(error: unknown): Promise<never> {
+    this.#hasBreached = true;
     await this.#kill(`broke the protocol: ${messageOf(error)}`);
     throw this.#error();
   }
@@ -182,7 +185,9 @@ export class StrangerProcess implements AsyncDisposable {
   #error(): Error {
     const reason = plainText(this.#reason ?? "ended").slice(0, 1_000);
     return this.#isReady
-      ? new TaskError(`The process of the untrusted task ${reason}`, { advice })
+      ? new TaskError(`The process of the untrusted task ${reason}`, {
+        advice: this.#hasBreached ? smallerAdvice : advice,
+      })
       : new SandboxError(`Cannot start the process of an untrusted task: it ${reason}`, {
         advice: "Run `doctor` to see what this machine lacks.",
       });
@@ -223,6 +228,9 @@ export class StrangerProcess implements AsyncDisposable {
 const advice =
   "Look for an endless loop, or for too much data, in the modules, the agent or the guide of the task.";
 
+const smallerAdvice =
+  "Make the part of the task that it names smaller or simpler; the limits of an untrusted task are fixed.";
+
 function launch({ memoryMb, offHeapMb, cpuSeconds }: TaskLimits, cache: ShadowCache): Child {
   return launchChild({
     name: "the process of an untrusted task",
@@ -231,6 +239,7 @@ function launch({ memoryMb, offHeapMb, cpuSeconds }: TaskLimits, cache: ShadowCa
       "--quiet",
       "--no-prompt",
       "--cached-only",
+      lockFlag(main),
       "--no-code-cache",
       ...denials,
       "--unstable-worker-options",

@@ -65,6 +65,9 @@ export interface RemoteEvaluatorOptions {
   readonly breach?: (fault: unknown) => Promise<never>;
 }
 
+/** Longest time of reading one answer. A longer one was made to be slow, and its process gives no second. */
+const maxDecodeMs = 5_000;
+
 /** An evaluator that asks another process. */
 export function remoteEvaluator(options: RemoteEvaluatorOptions): Evaluator {
   return new RemoteEvaluator(options);
@@ -121,8 +124,13 @@ class RemoteEvaluator implements Evaluator {
   ): Promise<Answer> {
     signal?.throwIfAborted();
     const json = await this.#ask(method, argument, { signal });
+    const start = performance.now();
     try {
-      return decode(json, this.#origin);
+      const answer = decode(json, this.#origin);
+      if (this.#origin === "untrusted" && performance.now() - start > maxDecodeMs) {
+        throw new RangeError(`an answer that takes more than ${maxDecodeMs} ms to read`);
+      }
+      return answer;
     } catch (fault) {
       return await this.#breach(fault);
     }

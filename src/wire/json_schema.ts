@@ -18,6 +18,9 @@ const maxChars = 100_000;
 /** Fewest items or characters that a schema may demand: the search makes such values. */
 const maxLeast = 1_000;
 
+/** Fewest parts, nested ones included, that a schema may demand of any of its branches. */
+const maxLeastValues = 10_000;
+
 /**
  * A schema of bounded size. References lead to its own parts and in no circle, and it demands no value of a size that nobody
  * could make. Patterns that the search could not test in a short time are left out; the parameter's own schema decides in any case.
@@ -27,6 +30,9 @@ export const readJsonSchema: Read<JsonSchema> = (claim, path) => {
   const left = { values: maxValues, chars: maxChars };
   const schema = copied(claim, { path, depth: 0, left }) as JsonSchema; // as: checked above
   refuseCircles(schema, path);
+  if (leastValues(schema) > maxLeastValues) {
+    throw refusal(path, `a schema whose values may have at most ${maxLeastValues} parts`, "more");
+  }
   return schema;
 };
 
@@ -115,4 +121,34 @@ function referencesIn(part: unknown): readonly string[] {
     }
     return referencesIn(value);
   });
+}
+
+/** The most parts that a branch of a schema without circles demands: an array of at least 10 arrays of at least 10 has 110. */
+function leastValues(schema: JsonSchema): number {
+  const { $defs } = schema;
+  const definitions = typeof $defs === "object" && $defs !== null ? $defs as JsonSchema : {}; // as: copied above
+  const known = new Map<string, number>();
+  const sum = (parts: readonly unknown[]) => parts.reduce<number>((all, part) => all + of(part), 0);
+  const most = (parts: readonly unknown[]) => Math.max(0, ...parts.map(of));
+  const listed = (part: unknown) => Array.isArray(part) ? part : [];
+  const named = (part: unknown) =>
+    typeof part === "object" && part !== null ? Object.values(part) : [];
+  const count = (least: unknown) => typeof least === "number" ? Math.max(0, least) : 0;
+  function of(part: unknown): number {
+    if (typeof part !== "object" || part === null) return 1;
+    const { $ref, minItems, items, prefixItems, properties, minProperties, anyOf, oneOf, allOf } =
+      part as JsonSchema; // as: copied above
+    const { additionalProperties } = part as JsonSchema;
+    const all = 1 + count(minItems) * of(items) + sum(listed(prefixItems)) +
+      sum(named(properties)) + count(minProperties) * of(additionalProperties) +
+      sum(listed(allOf)) + most([...listed(anyOf), ...listed(oneOf)]) +
+      (typeof $ref === "string" ? ofDefinition($ref.slice("#/$defs/".length)) : 0);
+    return Math.min(all, maxLeastValues + 1); // a product stays finite
+  }
+  function ofDefinition(name: string): number {
+    const found = known.get(name) ?? of(Object.hasOwn(definitions, name) ? definitions[name] : {});
+    known.set(name, found);
+    return found;
+  }
+  return of(schema);
 }

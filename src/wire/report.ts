@@ -24,7 +24,7 @@ import {
   text,
   whole,
 } from "./shape.ts";
-import { type Origin, readWire, writeWire } from "./value.ts";
+import { type Origin, readWire, strangeLimits, writeWire } from "./value.ts";
 
 /** Characters of one text of a report; the run keeps the first ten thousand. */
 const maxText = 1_000_000;
@@ -37,6 +37,9 @@ const maxLineText = 20_000;
 const maxNodes = 200_000;
 const maxOutputs = 10_000;
 const maxCalls = 100;
+
+/** Entries of Maps and Sets in one value of a graph: keys may be chosen so that each is compared with all others. */
+const maxEntries = 5_000;
 
 /** The report as JSON. @throws {TypeError} when a part of it is no plain data */
 export function encodeReport({ feedbackGraph, ...report }: Report): unknown {
@@ -60,7 +63,7 @@ export function decodeReport(json: unknown, origin: Origin = "untrusted"): Repor
   return {
     ...readReport(readWire(report, origin), "report"),
     ...(graph === undefined ? {} : {
-      feedbackGraph: readFeedbackGraph(graph, readWire(outputs, origin)),
+      feedbackGraph: readFeedbackGraph(graph, readWire(outputs, origin), origin),
     }),
   };
 }
@@ -108,8 +111,11 @@ const readFeedback: Read<Feedback> = record({
   metrics: optional(metrics),
 });
 
-function readFeedbackGraph(given: unknown, outputs: unknown): FeedbackGraph {
-  const graph = parseTraceData(given, { maxNodes });
+function readFeedbackGraph(given: unknown, outputs: unknown, origin: Origin): FeedbackGraph {
+  const valueLimits = origin === "untrusted"
+    ? { valueLimits: { ...strangeLimits, maxEntries } }
+    : {};
+  const graph = parseTraceData(given, { maxNodes, ...valueLimits });
   const output = record({
     node: whole(0, graph.nodes.length - 1),
     feedback: readFeedback,

@@ -11,7 +11,7 @@ import { readValue, writeValue } from "../trace/data/exact_value.ts";
 export type Origin = "trusted" | "untrusted";
 
 /** Limits of one value of a message that may be hostile. */
-const strangeLimits: ValueLimits = {
+export const strangeLimits: ValueLimits = {
   ...claimLimits,
   maxChars: 8_000_000,
   maxExpandedChars: 16_000_000,

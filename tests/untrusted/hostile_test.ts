@@ -20,6 +20,8 @@ const refused: readonly (readonly [head: string, fault: string])[] = [
   [`const name = "node:" + "fs"; await import(name);`, "imports a module while it runs"],
   [`console.log(import.meta.url);`, "import.meta"],
   [`import x = require("node:fs");`, "node:fs"],
+  // JavaScript reads (f < import("node:fs")) > (1), where TypeScript sees type arguments.
+  [`const f = (n: number) => n; f<import("node:fs")>(1);`, "imports a type in place"],
 ];
 
 /** What a task cannot reach: each attack puts what it got into the feedback. */

@@ -11,6 +11,7 @@ import { decodeError, encodeError } from "../../src/wire/errors.ts";
 import { answerEvaluator, remoteEvaluator } from "../../src/wire/evaluator_wire.ts";
 import { decodeReport, encodeReport } from "../../src/wire/report.ts";
 import { decodeRequest, encodeRequest } from "../../src/wire/request.ts";
+import { writeWire } from "../../src/wire/value.ts";
 
 const sent = (json: unknown): unknown => JSON.parse(JSON.stringify(json));
 
@@ -158,6 +159,25 @@ interface Claim {
 function deep(depth: number): unknown {
   return depth === 0 ? 1 : [deep(depth - 1)];
 }
+
+Deno.test("decodeReport() refuses a value of a graph with more entries than are quickly read", () => {
+  const keys = Array.from({ length: 5_001 }, (_, i) => (BigInt(i) << 64n) + 1n); // of one hash
+  const value = { kind: "exact", type: "set", json: sent(writeWire(new Set(keys))) };
+  const nodes = [{ kind: "value", name: "x", value, inputs: [] }];
+  const claim = {
+    report: writeWire({
+      score: 1,
+      feedback: "",
+      metrics: {},
+      output: "",
+      console: [],
+      durationMs: 1,
+    }),
+    graph: { version: 1, nodes },
+    outputs: writeWire([]),
+  };
+  assertThrows(() => decodeReport(claim), TypeError, "5000 entries");
+});
 
 Deno.test("decodeRequest() refuses a candidate whose id is not that of its values", () => {
   const candidate = { ...candidateOf({ x: 1 }), values: { x: 2 } };

@@ -26,6 +26,17 @@ Deno.test("readJsonSchema() refuses circles, demands of huge values, and schemas
     [{ $ref: "#" }, "definition of the schema"],
     [{ $ref: "https://example.org/x.json" }, "definition of the schema"],
     [{ type: "array", items: {}, minItems: 1e9 }, "at most 1000"],
+    [
+      [1, 2, 3].reduce<unknown>((items) => ({ type: "array", minItems: 1000, items }), {}),
+      "at most 10000 parts",
+    ],
+    [
+      {
+        anyOf: [{}, { type: "array", minItems: 200, items: { $ref: "#/$defs/a" } }],
+        $defs: { a: { type: "array", minItems: 200, items: {} } },
+      },
+      "at most 10000 parts",
+    ],
     [{ enum: Array.from({ length: 10_000 }, (_, i) => i) }, "at most 5000 values"],
     [{ description: "x".repeat(200_000) }, "characters"],
     [nested(60), "levels deep"],

@@ -7,6 +7,7 @@ import type { ConsoleLine, StatementEvent } from "../../../sandbox/protocol.ts";
 import { maxInnerDepth } from "./describe_graph.ts";
 import type { Failure } from "../failure.ts";
 import type { NodeData, OperatorData, TraceData, ValueData } from "./graph_data.ts";
+import type { ValueLimits } from "../../../sandbox/value/limits.ts";
 import { readValue } from "./exact_value.ts";
 
 /** Bounds of an accepted graph. */
@@ -17,6 +18,8 @@ export interface TraceDataBounds {
   readonly maxNameLength?: number;
   /** Maximum characters of one text: documentation, preview, console line. @default 100_000 */
   readonly maxTextLength?: number;
+  /** Limits of each value. @default those of values of one's own */
+  readonly valueLimits?: ValueLimits;
 }
 
 /**
@@ -43,10 +46,13 @@ class Parser {
   #nodesLeft: number;
   readonly #maxName: number;
   readonly #maxText: number;
+  readonly #values: { readonly limits?: ValueLimits };
 
   constructor(
-    { maxNodes = 1_000_000, maxNameLength = 1_000, maxTextLength = 100_000 }: TraceDataBounds,
+    { maxNodes = 1_000_000, maxNameLength = 1_000, maxTextLength = 100_000, valueLimits }:
+      TraceDataBounds,
   ) {
+    this.#values = valueLimits === undefined ? {} : { limits: valueLimits };
     this.#nodesLeft = maxNodes;
     this.#maxName = maxNameLength;
     this.#maxText = maxTextLength;
@@ -139,7 +145,7 @@ class Parser {
     const type = this.#name(fields.type, `${path}.type`);
     if (kind === "preview") return { kind, type, text: this.#text(fields.text, `${path}.text`) };
     try {
-      readValue(fields.json);
+      readValue(fields.json, this.#values);
     } catch (cause) {
       throw new TypeError(
         `Cannot read "${path}.json" as a tagged value: ${(cause as Error).message}`,
