@@ -33,6 +33,7 @@ export type {
   JobOptions,
   JobRequest,
   JobState,
+  JobTaskLimits,
 } from "../jobs/job.ts";
 export type { TaskSource } from "../task/task_source.ts";
 export type { Offer, OfferedTask } from "../jobs/offer.ts";

@@ -23,4 +23,4 @@ export type { GivenLimits, ServerLimits } from "../server/limits.ts";
 export { type ServedModel, type ServeOptions, startServer } from "../server/serve.ts";
 export type { Server } from "../server/job_server.ts";
 export type { RetentionLimits } from "../jobs/retention.ts";
-export type { Job, JobBudget, JobError, JobOptions, JobState } from "../jobs/job.ts";
+export type { Job, JobBudget, JobError, JobOptions, JobState, JobTaskLimits } from "../jobs/job.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { parseTraceData } from "../trace/data/parse_trace_data.ts";
+import { parseClaimedTrace } from "../trace/data/parse_trace_data.ts";
 import type { Feedback } from "../trace/feedback.ts";
 import type { FeedbackGraph } from "../propagate/feedback.ts";
 import type { RelaxedScore } from "../problem/trial.ts";
@@ -112,10 +112,8 @@ const readFeedback: Read<Feedback> = record({
 });
 
 function readFeedbackGraph(given: unknown, outputs: unknown, origin: Origin): FeedbackGraph {
-  const valueLimits = origin === "untrusted"
-    ? { valueLimits: { ...strangeLimits, maxEntries } }
-    : {};
-  const graph = parseTraceData(given, { maxNodes, ...valueLimits });
+  const limits = origin === "untrusted" ? { ...strangeLimits, maxEntries } : undefined;
+  const graph = parseClaimedTrace(given, { maxNodes }, limits);
   const output = record({
     node: whole(0, graph.nodes.length - 1),
     feedback: readFeedback,

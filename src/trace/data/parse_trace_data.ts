@@ -18,8 +18,6 @@ export interface TraceDataBounds {
   readonly maxNameLength?: number;
   /** Maximum characters of one text: documentation, preview, console line. @default 100_000 */
   readonly maxTextLength?: number;
-  /** Limits of each value. @default those of values of one's own */
-  readonly valueLimits?: ValueLimits;
 }
 
 /**
@@ -37,7 +35,16 @@ export interface TraceDataBounds {
  * ```
  */
 export function parseTraceData(data: unknown, bounds: TraceDataBounds = {}): TraceData {
-  return new Parser(bounds).graph(data, "", 0);
+  return parseClaimedTrace(data, bounds);
+}
+
+/** As `parseTraceData`. @param limits of each value @throws {TypeError} for a value over them, too */
+export function parseClaimedTrace(
+  data: unknown,
+  bounds: TraceDataBounds,
+  limits?: ValueLimits,
+): TraceData {
+  return new Parser(bounds, limits).graph(data, "", 0);
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -49,10 +56,10 @@ class Parser {
   readonly #values: { readonly limits?: ValueLimits };
 
   constructor(
-    { maxNodes = 1_000_000, maxNameLength = 1_000, maxTextLength = 100_000, valueLimits }:
-      TraceDataBounds,
+    { maxNodes = 1_000_000, maxNameLength = 1_000, maxTextLength = 100_000 }: TraceDataBounds,
+    limits: ValueLimits | undefined,
   ) {
-    this.#values = valueLimits === undefined ? {} : { limits: valueLimits };
+    this.#values = limits === undefined ? {} : { limits };
     this.#nodesLeft = maxNodes;
     this.#maxName = maxNameLength;
     this.#maxText = maxTextLength;
