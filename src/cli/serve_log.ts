@@ -42,7 +42,7 @@ export function textLog(
     readonly isVerbose: boolean;
   },
 ): ServeLog {
-  const place = hasToken ? "for requests with the token" : "for this machine only";
+  const place = hasToken ? "for requests with a token" : "for this machine only";
   return {
     listening({ url, tasks }) {
       terminal.out(

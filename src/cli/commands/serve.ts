@@ -137,7 +137,8 @@ export const serveCommand: Command = defineCommand({
     });
     const warning = missingLimitsText((await enforcement).missing);
     if (warning !== undefined) terminal.err(lines([warning]));
-    log.listening(server);
+    const own = means.allowSource ? ["those that jobs bring"] : [];
+    log.listening({ url: server.url, tasks: [...server.tasks, ...own] });
     await stopped.promise;
     log.stopping();
     await server[Symbol.asyncDispose]();

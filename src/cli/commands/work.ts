@@ -86,7 +86,10 @@ export const workCommand: Command = defineCommand({
         onError: (error) => terminal.err(errorText(error, { isVerbose })),
       }),
     );
-    const tasks = [...worker.tasks.map(plainText), ...(means.allowSource ? ["those of jobs"] : [])]
+    const tasks = [
+      ...worker.tasks.map(plainText),
+      ...(means.allowSource ? ["those that jobs bring"] : []),
+    ]
       .join(
         ", ",
       );

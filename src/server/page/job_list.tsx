@@ -89,7 +89,7 @@ function Row({ job, figures }: ListedJob): JSX.Element {
       </td>
       <th scope="row" class="what">
         <a href={`/jobs/${id}`}>{name}</a>
-        {task !== name && <small>{task ?? "source of its own"}</small>}
+        {task !== name && <small>{task ?? "a task of its own"}</small>}
       </th>
       <td data-label="State">
         <State job={job} />

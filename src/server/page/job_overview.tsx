@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { isFinal, type JobState } from "../../jobs/job.ts";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { costText, countText } from "../../run/amount_text.ts";
 import { chartOf } from "../../run/chart/chart.ts";
@@ -52,8 +53,11 @@ export async function jobOverview(shown: ShownJob): Promise<string> {
   );
 }
 
-function waitingText(state: string): string {
-  return state === "queued" ? "The job waits for its turn." : "The run has no event yet.";
+function waitingText(state: JobState): string {
+  if (state === "queued") return "The job waits for its turn.";
+  return isFinal(state)
+    ? "The job ended before its run had an event."
+    : "The run has no event yet.";
 }
 
 /** The line of the chart in numbers. */
