@@ -24,7 +24,7 @@ export interface Room {
 const rooms: readonly Room[] = [
   {
     name: "errors",
-    paths: ["src/errors.ts", "src/message_of.ts"],
+    paths: ["src/errors.ts", "src/error_of_code.ts", "src/message_of.ts"],
     job: "error classes that callers catch, and the message of anything thrown",
     tests: [],
     only: [],

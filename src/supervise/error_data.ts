@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { ModelError, OptoError, SandboxError, TaskError, UsageError } from "../errors.ts";
+import { errorOfCode } from "../error_of_code.ts";
+import { OptoError } from "../errors.ts";
 import { printValue } from "../trace/print_value.ts";
 import type { ErrorData } from "./message.ts";
 
@@ -54,22 +55,9 @@ export function errorOf(data: ErrorData): Error {
 }
 
 function made(data: ErrorData): Error {
-  const { code, name, message, advice } = data;
-  const options = advice === undefined ? {} : { advice };
-  switch (code) {
-    case undefined:
-      return Object.assign(new Error(message), { name });
-    case "usage":
-      return new UsageError(message, options);
-    case "task":
-      return new TaskError(message, options);
-    case "sandbox":
-      return new SandboxError(message, options);
-    case "model":
-      return new ModelError(message, options);
-    default:
-      return new OtherError(data);
-  }
+  const { code, name, message } = data;
+  if (code === undefined) return Object.assign(new Error(message), { name });
+  return errorOfCode(data) ?? new OtherError(data);
 }
 
 /** Causes that are shown; an error may be its own cause. */

@@ -3,15 +3,8 @@
  *
  * @module
  */
-import {
-  BudgetError,
-  ModelError,
-  OptoError,
-  SandboxError,
-  StorageError,
-  TaskError,
-  UsageError,
-} from "../errors.ts";
+import { BudgetError, ModelError, OptoError, TaskError } from "../errors.ts";
+import { errorOfCode } from "../error_of_code.ts";
 import { messageOf } from "../message_of.ts";
 import { flag, optional, record, text } from "./shape.ts";
 import type { Origin } from "./value.ts";
@@ -38,25 +31,11 @@ export function encodeError(error: unknown): unknown {
  * @throws {TypeError} for another shape
  */
 export function decodeError(json: unknown, origin: Origin = "untrusted"): Error {
-  const { code, message, advice, budget, isFatal } = readError(json, "error");
-  const options = advice === undefined ? {} : { advice };
-  if (origin === "untrusted") return new TaskError(message, options);
-  switch (code) {
-    case undefined:
-      return new Error(message);
-    case "usage":
-      return new UsageError(message, options);
-    case "sandbox":
-      return new SandboxError(message, options);
-    case "storage":
-      return new StorageError(message, options);
-    case "budget":
-      return new BudgetError(budget ?? "", message);
-    case "model":
-      return new ModelError(message, { ...options, isFatal: isFatal ?? false });
-    default:
-      return new TaskError(message, options);
-  }
+  const data = readError(json, "error");
+  const { code, message, advice } = data;
+  if (origin === "trusted" && code === undefined) return new Error(message);
+  const known = origin === "trusted" ? errorOfCode(data) : undefined;
+  return known ?? new TaskError(message, advice === undefined ? {} : { advice });
 }
 
 const readError = record({
