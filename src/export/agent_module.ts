@@ -11,8 +11,18 @@ import { isTraceNode } from "../trace/trace_node.ts";
 import { agentText } from "./agent_text.ts";
 import { Draft } from "./draft.ts";
 import { ExportError } from "./export_error.ts";
-import type { ExportOptions } from "./export_module.ts";
 import { operatorsIn, runtimeNames, runtimeText } from "./runtime_text.ts";
+
+/** Options of an export. */
+export interface ExportOptions {
+  /** Values and functions that the agent's class uses from its own module, by name. @default {} */
+  readonly outside?: Readonly<Record<string, unknown>>;
+  /**
+   * URLs of modules in which the agent is written. What its functions use from there is copied or imported, and they
+   * keep their types and comments. @default the modules of its trainable and sandboxed functions
+   */
+  readonly modules?: readonly string[];
+}
 
 /** The module of an agent. @throws {ExportError} when it needs a value that cannot be written */
 export async function agentModule(agent: Agent, options: ExportOptions): Promise<string> {

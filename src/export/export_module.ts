@@ -4,17 +4,9 @@
  * @module
  */
 import type { Agent } from "../trace/agent/agent.ts";
+import type { ExportOptions } from "./agent_module.ts";
 
-/** Options of an export. */
-export interface ExportOptions {
-  /** Values and functions that the agent's class uses from its own module, by name. @default {} */
-  readonly outside?: Readonly<Record<string, unknown>>;
-  /**
-   * URLs of modules in which the agent is written. What its functions use from there is copied or imported, and they
-   * keep their types and comments. @default the modules of its trainable and sandboxed functions
-   */
-  readonly modules?: readonly string[];
-}
+export type { ExportOptions };
 
 /**
  * The agent as the text of a TypeScript module: its class or function, its current code and values, without an

@@ -90,3 +90,15 @@ Deno.test("the library loads without the writer of modules and without the packa
   ];
   assertEquals(among(loaded, [...later, "typescript", "esbuild-wasm", "openai", "pg"]), []);
 });
+
+Deno.test("opto.ts runs a task with the flags of its first line", async () => {
+  const [line = ""] = (await Deno.readTextFile(new URL("opto.ts", root))).split("\n");
+  const flags = line.replace("#!/usr/bin/env -S deno ", "").split(" ");
+  const { code, stdout } = await new Deno.Command(Deno.execPath(), {
+    args: [...flags, "opto.ts", "eval", "examples/quickstart.ts", "--json"],
+    cwd: root,
+  }).output();
+  assertEquals(code, 0);
+  const { type, failures } = JSON.parse(new TextDecoder().decode(stdout).split("\n").at(-2) ?? "");
+  assertEquals([type, failures], ["evaluated", 0]);
+});
