@@ -1,5 +1,5 @@
 /**
- * Measures startup cost for users: the help text, and the host's own cost per evaluation.
+ * Measures startup cost for users: the help text, a server until it is ready, and the host's own cost per evaluation.
  *
  *     deno run -A bench/doors_bench.ts [--json]
  *
@@ -12,20 +12,77 @@ import { beside, print, type Row, timed } from "./measure.ts";
 
 const program = new URL("../mod.ts", import.meta.url).href;
 
+/** The program without the library, with the flag of its first line. */
+const fastProgram = [
+  "--unstable-lazy-dynamic-imports",
+  new URL("../opto.ts", import.meta.url).href,
+];
+
+const quickstart = new URL("../examples/quickstart.ts", import.meta.url).href;
+
+const emptyRun = () => timed(1, () => run("--no-config", "--no-lock", "data:text/javascript,"));
+
 async function run(...args: string[]): Promise<void> {
   const { success } = await new Deno.Command(Deno.execPath(), { args: ["run", "-A", ...args] })
     .output();
   if (!success) throw new Error(`deno run ${args.join(" ")} failed`);
 }
 
-async function help(): Promise<Row> {
-  await run(program, "optimize", "--help");
-  const [ours, other] = await beside(
-    15,
-    () => timed(1, () => run(program, "optimize", "--help")),
-    () => timed(1, () => run("--no-config", "--no-lock", "data:text/javascript,")),
-  );
-  return { what: "optimize --help", unit: "ms", ours, beside: "empty deno run", other, target: 4 };
+async function help(what: string, ...args: string[]): Promise<Row> {
+  await run(...args);
+  const [ours, other] = await beside(15, () => timed(1, () => run(...args)), emptyRun);
+  return { what, unit: "ms", ours, beside: "empty deno run", other, target: 3 };
+}
+
+/** From the start of the process of `serve` until `/readyz` answers 200. */
+async function ready(): Promise<Row> {
+  await untilReady();
+  const [ours, other] = await beside(9, untilReady, emptyRun);
+  const what = "opto.ts serve, until ready";
+  return { what, unit: "ms", ours, beside: "empty deno run", other, target: Infinity };
+}
+
+/** Longest wait for a server. */
+const readyMs = 30_000;
+
+async function untilReady(): Promise<number> {
+  const data = await Deno.makeTempDir({ prefix: "opto-bench-" });
+  const { port } = freeAddress();
+  const start = performance.now();
+  const server = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", ...fastProgram, "serve"].concat(
+      ["--task", quickstart, "--port", String(port), "--data", data],
+    ),
+    stdout: "null",
+    stderr: "null",
+  }).spawn();
+  try {
+    while (!await isReady(port)) {
+      if (performance.now() - start > readyMs) throw new Error("the server is not ready");
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    return performance.now() - start;
+  } finally {
+    server.kill("SIGTERM");
+    await server.status;
+    await Deno.remove(data, { recursive: true });
+  }
+}
+
+/** An address on which nothing listens. */
+function freeAddress(): Deno.NetAddr {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  return listener.addr;
+}
+
+async function isReady(port: number): Promise<boolean> {
+  try {
+    const response = await fetch(`http://127.0.0.1:${port}/readyz`);
+    await response.body?.cancel();
+    return response.ok;
+  } catch {
+    return false; // it does not listen yet
+  }
 }
 
 const examples = Array.from({ length: 200 }, (_, input) => ({ input }));
@@ -85,4 +142,10 @@ async function evaluation(): Promise<Row> {
   };
 }
 
-print([await help(), await evaluation(), await rows()]);
+print([
+  await help("opto.ts --help", ...fastProgram, "--help"),
+  await help("mod.ts optimize --help", program, "optimize", "--help"),
+  await ready(),
+  await evaluation(),
+  await rows(),
+]);

@@ -57,7 +57,20 @@ export function shortWords(text: string, maxLength: number): string {
   return whole.length < maxLength * 0.6 ? short : `${whole}…`;
 }
 
-/** The mark at the end of a text that lost so many characters. */
+/**
+ * The mark at the end of a text that lost so many characters. Each evaluation of a large example writes one, and
+ * `toLocaleString` would make a formatter each time.
+ *
+ * @example
+ * ```ts
+ * import { cutMark } from "./cut_text.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(cutMark(1_234_567), "… 1,234,567 characters cut");
+ * assertEquals(cutMark(1), "… 1 character cut");
+ * ```
+ */
 export function cutMark(count: number): string {
-  return `… ${count.toLocaleString("en-US")} character${count === 1 ? "" : "s"} cut`;
+  const grouped = String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+  return `… ${grouped} character${count === 1 ? "" : "s"} cut`;
 }

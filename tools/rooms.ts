@@ -209,7 +209,7 @@ const rooms: readonly Room[] = [
   {
     name: "mod.ts",
     paths: ["mod.ts"],
-    job: "the library's public names and the program's entry",
+    job: "the library's public names and the program's entry; \`opto.ts\` is the program alone",
     tests: ["tests/doors", "tests/examples"],
   },
   {

@@ -21,7 +21,7 @@ import type { ServerLimits } from "./limits.ts";
 import type { Offer } from "../jobs/offer.ts";
 import { Operations } from "./operations.ts";
 import { watchedRuns } from "../jobs/watched_runs.ts";
-import { sandboxPart } from "./sandbox_part.ts";
+import type { NeededPart } from "./readiness.ts";
 
 /** Address, data and runner of a server of jobs. */
 export interface JobServerOptions {
@@ -44,6 +44,8 @@ export interface JobServerOptions {
   /** Jobs at the same time; 0 leaves them to workers. @default 1 */
   readonly concurrency?: number | undefined;
   readonly limits: ServerLimits;
+  /** Parts besides store and events that a job needs. @default [] */
+  readonly needed?: readonly NeededPart[];
   /** How long ended jobs are kept. @default for ever */
   readonly retention?: RetentionLimits | undefined;
   /** Version in the OpenAPI document. */
@@ -75,7 +77,7 @@ export async function startJobServer(options: JobServerOptions): Promise<Server>
   requireTokens(hostname, { token, tokenFile });
   const needsToken = token !== undefined || tokenFile !== undefined;
   const cors = parseOrigins(options.cors ?? [], needsToken);
-  const { offer, limits, version = "0", database } = options;
+  const { offer, limits, needed = [], version = "0", database } = options;
   await using stack = new AsyncDisposableStack();
   const tokens = needsToken ? new Tokens(token) : undefined;
   if (tokens !== undefined && tokenFile !== undefined) {
@@ -116,7 +118,6 @@ export async function startJobServer(options: JobServerOptions): Promise<Server>
     ...(jobs.isShared ? { runnable } : {}),
     concurrency,
   });
-  const needed = [sandboxPart];
   const parts = { store, queue, events, operations, needed };
   const app = createApp({ ...parts, ...offer, tokens, cors, limits, version, onError });
   const listener = listen(hostname, port);

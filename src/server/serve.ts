@@ -9,7 +9,7 @@ import type { Job } from "../jobs/job.ts";
 import type { Server } from "./job_server.ts";
 import { type GivenLimits, serverLimits } from "./limits.ts";
 import type { RetentionLimits } from "../jobs/retention.ts";
-import { runRegisteredTask } from "../jobs/run_registered_task.ts";
+import { sandboxPart } from "./sandbox_part.ts";
 import { type ServedModel, servedTasks } from "../jobs/served_tasks.ts";
 
 export type { ServedModel };
@@ -113,29 +113,43 @@ export interface ServeOptions {
 export async function startServer(options: ServeOptions): Promise<Server> {
   const { tasks, models = [], hostname = "127.0.0.1", port = 8787, onOutput, ...others } = options;
   const { allowSource = false } = options;
-  const [served, { startJobServer }] = await Promise.all([
-    servedTasks(tasks, models), // in processes of their own, while this one loads the routes and their schemas
+  await using stack = new AsyncDisposableStack();
+  // Tasks describe themselves in processes of their own. These and a sandbox start while this process loads the rest.
+  const describing = servedTasks(tasks, models);
+  const sandbox = stack.use(sandboxPart());
+  const [served, { startJobServer }, { runRegisteredTask }] = await Promise.all([
+    describing,
     import("./job_server.ts"),
+    import("../jobs/run_registered_task.ts"),
   ]);
   const limits = serverLimits(options.limits);
-  return await startJobServer({
-    ...others,
-    limits,
-    hostname,
-    port,
-    offer: {
-      tasks: [...served.tasks.values()].map(({ name, description }) => ({ name, description })),
-      models: [...served.models.keys()],
-      sources: allowSource,
-    },
-    makeRunJob: (events, store) =>
-      runRegisteredTask({
-        ...served,
-        events,
-        sourceOf: allowSource ? (job) => store.source(job.id) : undefined,
-        maxConcurrency: limits.maxJobConcurrency,
-        database: options.database,
-        onOutput,
-      }),
-  });
+  const server = stack.use(
+    await startJobServer({
+      ...others,
+      limits,
+      hostname,
+      port,
+      needed: [sandbox],
+      offer: {
+        tasks: [...served.tasks.values()].map(({ name, description }) => ({ name, description })),
+        models: [...served.models.keys()],
+        sources: allowSource,
+      },
+      makeRunJob: (events, store) =>
+        runRegisteredTask({
+          ...served,
+          events,
+          sourceOf: allowSource ? (job) => store.source(job.id) : undefined,
+          maxConcurrency: limits.maxJobConcurrency,
+          database: options.database,
+          onOutput,
+        }),
+    }),
+  );
+  const opened = stack.move();
+  return {
+    url: server.url,
+    tasks: server.tasks,
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
 }

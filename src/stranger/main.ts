@@ -11,7 +11,7 @@ import "../code/check_program.ts";
 import { watchFromWorker } from "../code/child/serve.ts";
 import { shareCompiler } from "../code/shared_compiler.ts";
 import "../code/source.ts";
-import "../export/export_module.ts";
+import "../export/agent_module.ts";
 import { Channel } from "../wire/channel.ts";
 import { decodeError, encodeError } from "../wire/errors.ts";
 import { confine } from "./confine.ts";

@@ -106,7 +106,7 @@ function start(request: TaskRequest, { nonce, hasInput, env }: {
   readonly env: TaskProcessOptions["env"];
 }): Deno.ChildProcess {
   // This process gave Deno's notices on the configuration; its colours would be shown as escapes.
-  const always = ["--quiet", "--unstable-worker-options"];
+  const always = ["--quiet", "--unstable-worker-options", "--unstable-lazy-dynamic-imports"];
   const flags = ownFlags().filter((flag) => ![...always, "-q"].includes(flag));
   const args = ["run", ...flags, ...always, main, JSON.stringify(request), nonce];
   const isDirect = Deno.build.os === "windows";

@@ -12,17 +12,10 @@ import type { JobEvents } from "../../jobs/job_events.ts";
 import type { JobStore } from "../../jobs/job_store.ts";
 import type { Offer } from "../../jobs/offer.ts";
 import { pageAssets } from "../page/assets.ts";
-import { comparePage, maxCompared } from "../page/compare_page.tsx";
-import { jobCandidates } from "../page/job_candidates.tsx";
-import { jobFaults } from "../page/job_faults.tsx";
 import { figuresOf } from "../page/job_figures.ts";
 import { jobFormPage } from "../page/job_form.tsx";
 import type { JobPageName, ShownJob } from "../page/job_frame.tsx";
 import { jobListPage } from "../page/job_list.tsx";
-import { jobLog } from "../page/job_log.tsx";
-import { jobOutputs } from "../page/job_outputs.tsx";
-import { jobOverview } from "../page/job_overview.tsx";
-import { jobTrace, tracePicture } from "../page/job_trace.tsx";
 import { JobViews } from "../page/job_views.ts";
 import { problemPage } from "../page/problem_page.tsx";
 import { tokenPage } from "../page/token_page.tsx";
@@ -41,16 +34,20 @@ export interface PageRoutesOptions {
   readonly access: Access;
 }
 
-/** The pages of a job, by the last part of their path. */
-const jobPages: Readonly<
-  Record<JobPageName, (shown: ShownJob, c: Context<RequestEnv>) => string | Promise<string>>
-> = {
-  "": jobOverview,
-  candidates: jobCandidates,
-  outputs: jobOutputs,
-  trace: jobTrace,
-  faults: jobFaults,
-  log: (shown, c) => jobLog(shown, c.req.query("type") || undefined),
+/** Writes a page of a job. */
+type JobPage = (shown: ShownJob, c: Context<RequestEnv>) => string | Promise<string>;
+
+/** The pages of a job, by the last part of their path; the module of each loads when it is first shown. */
+const jobPages: Readonly<Record<JobPageName, () => Promise<JobPage>>> = {
+  "": async () => (await import("../page/job_overview.tsx")).jobOverview,
+  candidates: async () => (await import("../page/job_candidates.tsx")).jobCandidates,
+  outputs: async () => (await import("../page/job_outputs.tsx")).jobOutputs,
+  trace: async () => (await import("../page/job_trace.tsx")).jobTrace,
+  faults: async () => (await import("../page/job_faults.tsx")).jobFaults,
+  log: async () => {
+    const { jobLog } = await import("../page/job_log.tsx");
+    return (shown, c) => jobLog(shown, c.req.query("type") || undefined);
+  },
 };
 
 /** Routes `/`, `/new`, `/jobs/{id}` with what is below it, `/compare`, `/session`, and the assets. */
@@ -69,15 +66,18 @@ export function pageRoutes(
     requireScope(c, "submit");
     return c.html(jobFormPage(offer));
   });
-  for (const [name, render] of Object.entries(jobPages)) {
+  for (const [name, load] of Object.entries(jobPages)) {
     app.get(`/jobs/:id${name === "" ? "" : `/${name}`}`, async (c) => {
       requireScope(c, "read");
-      return c.html(await render(await shown(await findJob(c, store)), c));
+      const job = await shown(await findJob(c, store));
+      const render = await load();
+      return c.html(await render(job, c));
     });
   }
   app.get("/jobs/:id/trace.svg", async (c) => {
     requireScope(c, "read");
     const { view } = await shown(await findJob(c, store));
+    const { tracePicture } = await import("../page/job_trace.tsx");
     const picture = await tracePicture(view.trace.best);
     if (picture === undefined) throw new Problem("not-yet", { detail: "No trace is known." });
     c.header("content-security-policy", contentSecurityPolicy.data);
@@ -85,6 +85,7 @@ export function pageRoutes(
   });
   app.get("/compare", async (c) => {
     requireScope(c, "read");
+    const { comparePage, maxCompared } = await import("../page/compare_page.tsx");
     const ids = [...new Set(c.req.queries("job") ?? [])].slice(0, maxCompared);
     const jobs: ShownJob[] = [];
     for (const id of ids) jobs.push(await shown(await jobOf(c, store, id)));

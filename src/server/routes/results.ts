@@ -5,7 +5,6 @@
  */
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import { Semaphore } from "../../model/semaphore.ts";
-import { renderReport } from "../../run/report.ts";
 import type { RunEvent } from "../../trainer/event.ts";
 import { needs, type RequestEnv } from "../access/access.ts";
 import { refuseInvalid } from "../answer_problems.ts";
@@ -59,6 +58,7 @@ export function resultRoutes({ store, events }: ResultRoutesOptions): OpenAPIHon
     const log: RunEvent[] = [];
     for await (const { json } of events.read(id)) log.push(JSON.parse(json));
     if (log.length === 0) throw new Problem("not-yet", { detail: "The run has not begun." });
+    const { renderReport } = await import("../../run/report.ts"); // not needed to start
     return renderReport(log);
   }
   app.openapi(getBest, async (c) => {
