@@ -3,7 +3,7 @@
  * rightly, with the values that were best on the 5 validation questions. As in section 5.3 of the Trace paper: one pass over 15
  * questions, one a step, from a plain template and from one with a chain of thought. Step 0 is the template that nobody changed.
  *
- * The search sees scores alone; a step of it is 20 evaluations, 300 in all. It writes no sentences: `search-listed` is offered
+ * The search sees scores alone; a step of it is 40 evaluations, 600 in all. It writes no sentences: `search-listed` is offered
  * thirteen, the same for all families, of which two or three help in each. `written by hand` has those from the start.
  *
  * The student is no language model, and knows what it should do when it is told so in words that its rules have: no figure here
@@ -19,7 +19,7 @@ import type { PromptTaskOptions } from "./prompt_task.ts";
 import { sources } from "./sources.ts";
 import { familyOf } from "./task.ts";
 
-const searching = (options?: PromptTaskOptions) => perStep(methodWith("search", options), 20);
+const searching = (options?: PromptTaskOptions) => perStep(methodWith("search", options), 40);
 
 const stepwise = { template: stepwiseTemplate };
 
