@@ -29,7 +29,7 @@ export default {
   isMaximized: true,
   axis: "steps",
   points: [0, 1, 2, 3, 5, 7, 10, 15],
-  seeds: Array.from({ length: 24 }, (_, i) => i + 1),
+  seeds: Array.from({ length: 16 }, (_, i) => i + 1),
   sources,
   methods: {
     optoprime: methodWith(optoPrimeProposer()),

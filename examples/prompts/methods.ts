@@ -14,11 +14,15 @@ import { taskOf } from "./task.ts";
 
 type Optimizer = OptimizedMethodOptions<string, string, string>["optimizer"];
 
-/** An optimizer on the agent that the options describe. */
+/** As in the paper: a question a step, and every proposal becomes the next start. */
+const asInPaper = { batchSize: 1, accept: "always" } as const;
+
+/** An optimizer on the agent that the options describe. The search has the settings of the task. */
 export function methodWith(optimizer: Optimizer, options: PromptTaskOptions = {}): Method {
   return onFamilies((seed) => {
     const task = taskOf(seed, options);
-    return optimizedMethod({ task, optimizer, measure: { on: { task, split: "test" } } });
+    const settings = optimizer === "search" ? {} : asInPaper;
+    return optimizedMethod({ task, optimizer, settings, measure: { on: { task, split: "test" } } });
   });
 }
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-/** No two begin alike, so that no answer is ambiguous. */
+/** Each begins with another letter. */
 export const names = [
   "Alice",
   "Bob",

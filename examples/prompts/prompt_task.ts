@@ -50,7 +50,7 @@ export function promptTask(
           "functions so that the model finds the right answer, and that it is extracted in the form that is expected.",
       };
     },
-    trainer: { steps: 15, batchSize: 1 },
+    trainer: { steps: 15, batchSize: 5 },
   });
 }
 
