@@ -120,8 +120,8 @@ if (import.meta.main) {
   for (const kind of Object.keys(tasks) as (keyof typeof tasks)[]) { // as: its own keys
     rows.push(...await tokensOn(kind));
   }
-  const lines = rows.map((row) => `  ${JSON.stringify(row)}`);
-  await Deno.writeTextFile(new URL("tokens.json", import.meta.url), `[\n${lines.join(",\n")}\n]\n`);
+  const text = `${JSON.stringify(rows, null, 2)}\n`;
+  await Deno.writeTextFile(new URL("tokens.json", import.meta.url), text);
   console.log(tableOf(rows));
   Deno.exit(); // the sandbox pool of this process ends with it
 }

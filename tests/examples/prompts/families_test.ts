@@ -59,7 +59,7 @@ const published: readonly (readonly [family: string, question: string, answer: s
   ["boolean_expressions", "not not ( not ( False ) ) is", "True"],
   ["multistep_arithmetic_two", "((-5 + 9 * -4 - 0) * (4 + -7 + 0 * -5)) =", "123"],
   ["multistep_arithmetic_two", "((-9 * 7 * 7 * -9) + (4 * -9 - 8 - -4)) =", "3929"],
-  ["multistep_arithmetic_two", "((3 + 5 * 3 * -7) * (6 + 6 * -8 - 7)) =", "4998"],
+  ["multistep_arithmetic_two", "((-3 + 5 * 8 * -4) - (9 - 8 * -7 + -9)) =", "-219"],
   [
     "navigate",
     "If you follow these instructions, do you return to the starting point? Turn left. Turn around. Turn left. Take 7 steps. Take 2 steps. Take 4 steps. Take 8 steps.\nOptions:\n- Yes\n- No",
