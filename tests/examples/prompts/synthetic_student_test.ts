@@ -27,7 +27,9 @@ const counting = "I have a plum, and two figs. How many fruits do I have?";
 Deno.test("the synthetic student names itself, has a manner for each family, and sees where there is no question", () => {
   assertMatch(syntheticStudent.name, /synthetic/);
   assertEquals(Object.keys(manners).sort(), families.map(({ name }) => name).sort());
-  assertEquals(responseTo("What is the capital of France?"), "I see no question.");
+  for (const prompt of ["What is the capital of France?", "( ".repeat(1_000_000) + counting]) {
+    assertEquals(responseTo(prompt), "I see no question.");
+  }
 });
 
 Deno.test("the synthetic student answers the last question in its own form, unless the instructions name the expected one", () => {
