@@ -5,8 +5,8 @@
  * out of the response, all trainable, as in section 5.3 and appendix C of the Trace paper (arXiv 2406.16218); 15 questions to
  * learn from, 5 to choose by, 50 to test. Why: it is what most people want to optimize first, and text and code must agree: a
  * template that asks for another form needs another `extract`. Source: BIG-Bench Hard (Suzgun and others, arXiv 2210.09261); the
- * questions are made here by seed, in the wording of its families, and are not its own. Two families differ from it:
- * multistep arithmetic has no nested brackets, and tracking has balls alone.
+ * questions are made here by seed, in the wording of its families, and are not its own. One is narrower:
+ * tracking shuffled objects has three to five players and balls alone.
  *
  * Student: the model of the agent. `deno run -A mod.ts optimize examples/prompts/tasks/navigate.ts --model NAME --agent-model
  * NAME` takes a language model. Without `--agent-model` it is SYNTHETIC: rules that read the prompt
