@@ -6,7 +6,7 @@
 import { messageOf } from "../../src/message_of.ts";
 import { ModelError } from "../../src/errors.ts";
 import type { LanguageModel } from "../../src/model/language_model.ts";
-import { noSpending } from "../../src/model/spending.ts";
+import { noUsage } from "../../src/model/spending.ts";
 import type { Values } from "../../src/problem/problem.ts";
 import { evaluateTask } from "../../src/run/evaluate_task.ts";
 import { optimize } from "../../src/run/optimize.ts";
@@ -56,6 +56,8 @@ export interface Measure<In = unknown, Out = unknown, Expected = unknown> {
 const mostSeconds = 6 * 3600;
 
 /**
+ * An agent with a model of its own, an object in its task, is answered by that; its calls are not counted.
+ *
  * Runs are sequential inside, so that the order of their evaluations, by which they are measured, depends on nothing else;
  * the runs of an experiment are made side by side.
  *
@@ -95,7 +97,9 @@ export function optimizedMethod<In, Out, Expected>(
       const held = heldValues(events, { axis, points, of: measure.of ?? "best" });
       const values = await measured(held, measure, { seed, model });
       const finished = events.find((event) => event.type === "finished");
-      const { calls, promptTokens, completionTokens, usd } = finished?.usage ?? noSpending;
+      const { usage = noUsage } = finished ?? {};
+      const spent = ownModelOf(task) === undefined ? usage : usage.byRole.optimizer;
+      const { calls, promptTokens, completionTokens, usd } = spent;
       const reason = failure ?? `Its budget of ${finished?.budget} was spent.`;
       return {
         values,
@@ -146,8 +150,13 @@ async function scoreOf<In, Out, Expected>(
     split,
     seed,
     concurrency: 1,
-    models: { agent: model, judge: (own: LanguageModel) => own },
+    models: { agent: ownModelOf(task) ?? model, judge: (own: LanguageModel) => own },
   } as const;
   const { score } = await evaluateTask(task as unknown as Task, options, port); // as: the agent fits its own guide
   return score;
+}
+
+/** The model that answers the agent of a task and no optimizer. */
+function ownModelOf({ agentModel }: Pick<Task, "agentModel">): LanguageModel | undefined {
+  return typeof agentModel === "object" ? agentModel : undefined;
 }
