@@ -10,6 +10,7 @@ import { Tokens } from "./access/tokens.ts";
 import { createApp } from "./app.ts";
 import { parseOrigins } from "./cors.ts";
 import { isLoopback } from "./foreign_sites.ts";
+import { bookJob } from "../jobs/book_spending.ts";
 import type { Job } from "../jobs/job.ts";
 import type { JobEvents } from "../jobs/job_events.ts";
 import { jobsInDirectory } from "../jobs/jobs_in_directory.ts";
@@ -131,7 +132,9 @@ export async function startJobServer(options: JobServerOptions): Promise<Server>
   const { keepDays, keepBytes } = options.retention ?? {};
   if (keepDays !== undefined || keepBytes !== undefined) {
     const onRemove = options.onRemove ?? (() => {});
-    const retention = new Retention({ keepDays, keepBytes, store, events, onRemove });
+    const beforeRemove = (job: Job) => bookJob({ store, events }, job);
+    const limits = { keepDays, keepBytes };
+    const retention = new Retention({ ...limits, store, events, beforeRemove, onRemove });
     stack.use(keepApplying(retention, onError));
   }
   stack.use(queue); // ends first: clients see that the server is not ready, and the last events of its jobs
