@@ -114,7 +114,7 @@ const migrations: readonly Migration[] = [
   {
     // Jobs of nobody in particular have an empty holder in `spending`, whose rows outlive their jobs.
     statements: `
-      ALTER TABLE opto.jobs ADD COLUMN asked text;
+      ALTER TABLE opto.jobs ADD COLUMN asked text, ADD COLUMN trace_parent text;
       CREATE TABLE opto.spending (
         job text PRIMARY KEY,
         holder text NOT NULL,

@@ -15,6 +15,8 @@ export interface NewJob extends JobContent {
   readonly idempotencyKey?: string | undefined;
   /** The job waits while so many others of its holder run. @default none make it wait */
   readonly maxRunning?: number | undefined;
+  /** The header `traceparent` of the request. @default none */
+  readonly traceParent?: string | undefined;
   /** What the jobs of its holder may spend together: its budget is what is left of it at most. @default no limit */
   readonly spending?: SpendingLimit | undefined;
 }

@@ -44,8 +44,8 @@ export function sqliteJobStore(path: string, options: SqliteJobStoreOptions = {}
     commit: db.prepare("COMMIT"),
     rollback: db.prepare("ROLLBACK"),
     add: db.prepare(
-      `INSERT INTO jobs (id, state, name, task, source, source_hash, holder, options, created_at, idempotency_key, max_running, asked)
-       VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *`,
+      `INSERT INTO jobs (id, state, name, task, source, source_hash, holder, options, created_at, idempotency_key, max_running, asked, trace_parent)
+       VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *`,
     ),
     get: db.prepare("SELECT * FROM jobs WHERE id = ?1 AND (?2 IS NULL OR holder = ?2)"),
     source: db.prepare("SELECT source FROM jobs WHERE id = ?"),
@@ -126,13 +126,14 @@ export function sqliteJobStore(path: string, options: SqliteJobStoreOptions = {}
   return {
     spending: spending.records,
     add(job: NewJob) {
-      const { id, options, idempotencyKey: key = null, maxRunning = null } = job;
+      const { id, options, idempotencyKey: key = null, maxRunning = null, traceParent = null } =
+        job;
       const { name, task, source, sourceHash, holder } = fieldsOf(job);
       return change("save a job", () => {
         const known = key === null ? undefined : sql.withKey.get(key, holder);
         if (known !== undefined) return readJob(known);
         const asked = JSON.stringify(options);
-        const written = [JSON.stringify(granted(job)), now(), key, maxRunning, asked];
+        const written = [JSON.stringify(granted(job)), now(), key, maxRunning, asked, traceParent];
         return readJob(sql.add.get(id, name, task ?? "", source, sourceHash, holder, ...written));
       });
     },

@@ -45,6 +45,7 @@ const migrations: readonly ((db: DatabaseSync) => void)[] = [
   // Jobs of nobody in particular have an empty holder here.
   (db) => {
     addColumn(db, "asked", "TEXT");
+    addColumn(db, "trace_parent", "TEXT");
     db.exec(`
       CREATE TABLE spending (
         job TEXT PRIMARY KEY,

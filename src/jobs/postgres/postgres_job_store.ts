@@ -26,8 +26,8 @@ const probeBytes = 65_536;
 const sql = {
   add: `INSERT INTO opto.jobs
       (id, name, task, source, source_hash, holder, options, asked, idempotency_key, max_running,
-        queue, message)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+        trace_parent, queue, message)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
     ON CONFLICT (coalesce(holder, ''), idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
     RETURNING *`,
   get: "SELECT * FROM opto.jobs WHERE id = $1 AND ($2::text IS NULL OR holder = $2)",
@@ -137,7 +137,8 @@ export async function postgresJobStore(
   return {
     spending: postgresSpending(database),
     async add(job) {
-      const { id, options, idempotencyKey: key = null, maxRunning = null } = job;
+      const { id, options, idempotencyKey: key = null, maxRunning = null, traceParent = null } =
+        job;
       const { name, task, source, sourceHash, holder } = fieldsOf(job);
       const queue = queueOf({ task, holder });
       return await change("save a job", async () => {
@@ -148,7 +149,7 @@ export async function postgresJobStore(
           if (granted === undefined) return undefined;
           const optionTexts = [JSON.stringify(granted), JSON.stringify(options)];
           const texts = [name, task, source, sourceHash, holder, ...optionTexts, key];
-          const values = [id, ...texts, maxRunning, queue, message];
+          const values = [id, ...texts, maxRunning, traceParent, queue, message];
           const saved = one(await session.query(sql.add, values));
           if (saved === undefined) return undefined;
           await deliveries.send(session, queue, { message, job: id });

@@ -20,6 +20,7 @@ import type { Offer } from "../../jobs/offer.ts";
 import type { TaskSource } from "../../task/task_source.ts";
 import { checkSource, sourceLimits } from "../../untrusted/task_source.ts";
 import { TaskError } from "../../errors.ts";
+import { traceContext } from "../../spans.ts";
 import { holderProblems, Problem, problemResponses } from "../problem.ts";
 import { addWithinSpending } from "../add_within_spending.ts";
 import { requirePlace } from "../queue_places.ts";
@@ -148,7 +149,9 @@ export function jobRoutes(
     const job = await places.run(async () => {
       await requirePlace(store, holder, limits);
       const { running: maxRunning, spending } = holder.limits;
-      const job = { id, idempotencyKey: key, maxRunning, spending, ...content };
+      const traceParent = traceParentOf(c.req.header("traceparent"));
+      const limited = { maxRunning, spending, ...content };
+      const job = { id, idempotencyKey: key, traceParent, ...limited };
       return await addWithinSpending(job, { store, events, onError });
     });
     if (job.id !== id) return await again(job); // another request with this key was faster
@@ -173,6 +176,11 @@ export function jobRoutes(
     return isFinal(job.state) ? c.json(job, 200) : c.json(job, 202);
   });
   return app;
+}
+
+/** A header that names a trace; another is ignored, as W3C Trace Context demands. */
+function traceParentOf(header = ""): string | undefined {
+  return traceContext(header) === undefined ? undefined : header;
 }
 
 function pathOf({ id }: Job): string {
