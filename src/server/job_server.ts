@@ -72,7 +72,7 @@ export interface Server extends AsyncDisposable {
  */
 export async function startJobServer(options: JobServerOptions): Promise<Server> {
   const { hostname, port, token, tokens: tokenFile, dataDir, onError = () => {} } = options;
-  requireTokens(hostname, { token, tokenFile });
+  requireTokens(hostname, { token, tokenFile, advice: tokenAdvice });
   const needsToken = token !== undefined || tokenFile !== undefined;
   const cors = parseOrigins(options.cors ?? [], needsToken);
   const { offer, limits, version = "0", database } = options;
@@ -145,3 +145,6 @@ export async function startJobServer(options: JobServerOptions): Promise<Server>
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }
+
+const tokenAdvice = "Set --token or OPTO_TOKEN to at least 16 characters, name a file of tokens " +
+  "with --tokens, or listen on 127.0.0.1.";

@@ -6,10 +6,12 @@
 import { UsageError } from "../../errors.ts";
 import { isLoopback } from "../foreign_sites.ts";
 
-/** @throws {UsageError} when other machines could connect without a token that cannot be guessed */
-export function requireTokens(hostname: string, { token, tokenFile }: {
+/** @throws {UsageError} with this advice when other machines could connect without a token that cannot be guessed */
+export function requireTokens(hostname: string, { token, tokenFile, advice }: {
   readonly token: string | undefined;
-  readonly tokenFile: string | undefined;
+  /** Path of a file with further tokens. */
+  readonly tokenFile?: string | undefined;
+  readonly advice: string;
 }): void {
   const isWeak = token !== undefined && token.length < 16;
   if (isLoopback(hostname) || (!isWeak && (token ?? tokenFile) !== undefined)) return;
@@ -17,8 +19,6 @@ export function requireTokens(hostname: string, { token, tokenFile }: {
     `Cannot listen on "${hostname}" for other machines: received ${
       isWeak ? "a token of fewer than 16 characters" : "no token"
     }`,
-    {
-      advice,
-    },
+    { advice },
   );
 }

@@ -39,7 +39,8 @@ export interface ServeMetricsOptions {
 export function serveMetrics(
   { hostname, port, token, operations, onError }: ServeMetricsOptions,
 ): AsyncDisposable & { readonly url: string } {
-  requireTokens(hostname, { token, tokenFile: undefined });
+  const advice = "Set OPTO_TOKEN to at least 16 characters, or leave --metrics-host out.";
+  requireTokens(hostname, { token, advice });
   const access = new Access(token === undefined ? undefined : new Tokens(token));
   const app = new Hono<RequestEnv>();
   app.use(securityHeaders());

@@ -65,6 +65,19 @@ postgresTest(
   },
 );
 
+postgresTest(
+  "stores that are opened at once on an empty database make its tables once",
+  async (postgres) => {
+    for (let round = 0; round < 3; round++) {
+      const url = await postgres.newDatabase();
+      const stores = await Promise.all(Array.from({ length: 4 }, () => openStore(url)));
+      await stores[0]?.add(job("a"));
+      assertEquals((await stores[3]?.get("a"))?.id, "a");
+      for (const store of stores) await store[Symbol.asyncDispose]();
+    }
+  },
+);
+
 postgresTest("a job that failed to end waits longer before each start", async (postgres) => {
   const { url, ...under } = await storesOf(postgres);
   await using store = under.store;
