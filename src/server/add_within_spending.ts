@@ -3,18 +3,17 @@
  *
  * @module
  */
-import { type BookedJobs, bookSpending } from "../jobs/book_spending.ts";
+import { bookSpending } from "../jobs/book_spending.ts";
 import type { Job } from "../jobs/job.ts";
 import type { JobStore, NewJob } from "../jobs/job_store.ts";
 import { leftAgainAt, type SpendingLimit, SpentError, windowStart } from "../jobs/spending.ts";
+import { type BookingParts, rounded, windowText } from "./holder_spending.ts";
 import { Problem } from "./problem.ts";
 import { observedJobs, secondsToPlace } from "./queue_places.ts";
 
 /** Store and logs of the jobs. */
-export interface SpendingParts extends BookedJobs {
+export interface SpendingParts extends BookingParts {
   readonly store: Pick<JobStore, "add" | "get" | "list" | "spending">;
-  /** Receives the error of a job whose spending cannot be booked. */
-  readonly onError: (error: unknown) => void;
 }
 
 /**
@@ -55,20 +54,14 @@ async function secondsUntilLeft(error: SpentError, { holder, limit, store }: {
 }
 
 function detailOf({ amounts, account }: SpentError, limit: SpendingLimit): string {
-  const { days } = limit;
-  const window = days === 1 ? "24 hours" : `${days} days`;
   const texts = amounts.map((name) =>
-    `Of ${limit[name]} ${name} in ${window}, ${round(account.spent[name])} are spent and ` +
-    `${reservedText(account.reserved[name])} reserved by jobs that have not ended.`
+    `Of ${limit[name]} ${name} in ${windowText(limit.days)}, ${rounded(account.spent[name])} are ` +
+    `spent and ${reservedText(account.reserved[name])} reserved by jobs that have not ended.`
   );
   return texts.join(" ");
 }
 
 /** A job without a limit reserves all. */
 function reservedText(amount: number): string {
-  return amount < Infinity ? String(round(amount)) : "all the others";
-}
-
-function round(amount: number): number {
-  return Math.round(amount * 1e4) / 1e4;
+  return amount < Infinity ? String(rounded(amount)) : "all the others";
 }

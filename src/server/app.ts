@@ -87,11 +87,11 @@ export function createApp(options: AppOptions): App {
   );
   app.route("/", taskRoutes(offer));
   app.route("/", jobRoutes({ store, events, queue, offer, limits, onError }));
-  app.route("/", spendingRoutes({ store, events }, onError));
+  app.route("/", spendingRoutes({ store, events, onError }));
   app.route("/", eventRoutes({ store, events, streams: new EventStreams(limits) }));
   app.route("/", feedbackRoutes({ store, events }));
   app.route("/", resultRoutes({ store, events }));
-  app.route("/", pageRoutes({ store, events, offer, access }));
+  app.route("/", pageRoutes({ store, events, offer, access, onError }));
   describeApi(app, version);
   answerProblems(app, onError);
   return {

@@ -44,6 +44,8 @@ Deno.test("no more is reserved than a holder may spend by 50 jobs at the same ti
   const { reserved, left, days } = await shown(served);
   assertEquals([reserved.usd, reserved.evaluations, left], [5, 500, { usd: 0, evaluations: 500 }]);
   assertEquals(days, 1);
+  const page = await (await served.app.request("/new", { headers: tokenOf("ann") })).text();
+  assertStringIncludes(page, "Left to spend: 0 of 5 usd, 500 of 1000 evaluations in 24 hours.");
   const { jobs } = await (await served.app.request("/v1/jobs", { headers: tokenOf("ann") })).json();
   await served.app.request(`/v1/jobs/${jobs[0].id}`, { method: "DELETE", headers: tokenOf("ann") });
   assertEquals((await shown(served)).left.usd, 1); // it spent nothing

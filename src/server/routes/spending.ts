@@ -4,9 +4,9 @@
  * @module
  */
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
-import { type BookedJobs, bookSpending } from "../../jobs/book_spending.ts";
-import { type HolderSpending, maxDays, shownSpending, windowStart } from "../../jobs/spending.ts";
+import type { HolderSpending } from "../../jobs/spending.ts";
 import { currentHolder, needs, type RequestEnv } from "../access/access.ts";
+import { type BookingParts, holderSpending } from "../holder_spending.ts";
 import { budgetSchema } from "../job_schema.ts";
 import { holderProblems, problemResponses } from "../problem.ts";
 
@@ -51,15 +51,8 @@ const getSpending = createRoute({
   },
 });
 
-/** Route `/v1/spending`. @param onError receives the error of a job whose spending cannot be booked */
-export function spendingRoutes(
-  { store, events }: BookedJobs,
-  onError: (error: unknown) => void,
-): OpenAPIHono<RequestEnv> {
-  return new OpenAPIHono<RequestEnv>().openapi(getSpending, async (c) => {
-    const { id, limits: { spending: limit } } = currentHolder(c);
-    await bookSpending({ store, events }, id, onError);
-    const since = windowStart(limit ?? { days: maxDays }, Date.now());
-    return c.json(shownSpending(limit, await store.spending.account(id, since)), 200);
-  });
+/** Route `/v1/spending`. */
+export function spendingRoutes(parts: BookingParts): OpenAPIHono<RequestEnv> {
+  return new OpenAPIHono<RequestEnv>()
+    .openapi(getSpending, async (c) => c.json(await holderSpending(currentHolder(c), parts), 200));
 }

@@ -76,7 +76,7 @@ postgresTest(
 
     const work = () => startOpto(["work", "--task", module], { cwd, env });
     const dead = work();
-    const started = await dead.until(/job ([0-9a-f]{8})  slow  running/);
+    const started = await dead.until(/job ([0-9a-f]{8}) +slow +running/);
     const victim = jobs.find(({ id }) => id.startsWith(started))?.id ?? "";
     let count = 0;
     for await (const event of client.events(victim)) {
