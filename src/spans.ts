@@ -8,6 +8,13 @@
 /** Facts about a piece of work: names and numbers, never texts of prompts, examples or candidates. */
 export type SpanAttributes = Readonly<Record<string, string | number | boolean>>;
 
+/** Place of a span in a trace, of another process too. */
+export interface TraceContext {
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly traceFlags: number;
+}
+
 /** A piece of work that goes on. */
 export interface Span {
   /** Adds what is known by now. */
@@ -16,6 +23,7 @@ export interface Span {
 
 /** A span of Deno, which ends it. */
 interface OpenSpan extends Span {
+  addLink(link: { readonly context: TraceContext }): void;
   setStatus(status: { readonly code: number; readonly message?: string }): void;
   end(): void;
 }
@@ -42,15 +50,19 @@ const unsent: Span = { setAttributes() {} };
  * Does work within a span. The parent is the span around the call, also across what is awaited.
  *
  * @param name begins with `opto.`
+ * @param cause the header `traceparent` of what asked for the work: the span links to it; no link where it is none
  */
 export function inSpan<T>(
   name: string,
   attributes: SpanAttributes,
   work: (span: Span) => Promise<T>,
+  cause?: string,
 ): Promise<T> {
   if (tracer === undefined) tracer = openTracer();
   if (tracer === null) return work(unsent);
   return tracer.startActiveSpan(name, { attributes }, async (span) => {
+    const context = traceContext(cause ?? "");
+    if (context !== undefined) span.addLink({ context });
     try {
       return await work(span);
     } catch (error) {
@@ -60,6 +72,14 @@ export function inSpan<T>(
       span.end();
     }
   });
+}
+
+/** The place that a header `traceparent` names (W3C Trace Context); undefined for a text that is none. */
+export function traceContext(header: string): TraceContext | undefined {
+  const [, traceId = "", spanId = "", flags = ""] =
+    /^[\da-f]{2}-([\da-f]{32})-([\da-f]{16})-([\da-f]{2})$/.exec(header) ?? [];
+  const isNone = /^0*$/.test(traceId) || /^0*$/.test(spanId) || header.startsWith("ff");
+  return isNone ? undefined : { traceId, spanId, traceFlags: Number.parseInt(flags, 16) };
 }
 
 /** The tracer, if telemetry is on: Deno tells by throwing at the first span. */

@@ -4,6 +4,7 @@
  * @module
  */
 import type { BestCandidate, Job, JobRequest } from "../jobs/job.ts";
+import type { HolderSpending } from "../jobs/spending.ts";
 import type { Offer } from "../jobs/offer.ts";
 import type { RunEvent } from "../trainer/event.ts";
 import type { Note, PersonFeedback } from "../trainer/note.ts";
@@ -31,6 +32,8 @@ export interface CreateJobOptions {
 export interface OptoClient {
   /** The tasks and models that a job may name. */
   tasks(): Promise<Offer>;
+  /** What the holder's jobs have spent, and what is left. */
+  spending(): Promise<HolderSpending>;
   /** Creates a job; it is queued, and saved on the server's disk. With a key, a request whose answer was lost may be sent again. */
   createJob(request: JobRequest, options?: CreateJobOptions): Promise<Job>;
   /** A page of jobs, newest first. */
@@ -94,6 +97,7 @@ export function createClient(url: string | URL, options: ClientOptions = {}): Op
   }
   return {
     tasks: () => json(send("v1/tasks")),
+    spending: () => json(send("v1/spending")),
     createJob: (request, { idempotencyKey: key } = {}) =>
       json(send("v1/jobs", {
         method: "POST",

@@ -111,6 +111,24 @@ const migrations: readonly Migration[] = [
       );
     `,
   },
+  {
+    // Jobs of nobody in particular have an empty holder in `spending`, whose rows outlive their jobs.
+    statements: `
+      ALTER TABLE opto.jobs ADD COLUMN asked text, ADD COLUMN trace_parent text;
+      CREATE TABLE opto.spending (
+        job text PRIMARY KEY,
+        holder text NOT NULL,
+        ended_at timestamptz NOT NULL,
+        calls double precision NOT NULL,
+        tokens double precision NOT NULL,
+        usd double precision NOT NULL,
+        seconds double precision NOT NULL,
+        evaluations double precision NOT NULL
+      );
+      CREATE INDEX spending_of_holders ON opto.spending (holder, ended_at);
+      CREATE INDEX spending_by_time ON opto.spending (ended_at);
+    `,
+  },
 ];
 
 /** Any number that no other program uses for its advisory locks. */

@@ -35,6 +35,7 @@ export type {
   JobState,
   JobTaskLimits,
 } from "../jobs/job.ts";
+export type { Amounts, HolderSpending } from "../jobs/spending.ts";
 export type { TaskSource } from "../task/task_source.ts";
 export type { Offer, OfferedTask } from "../jobs/offer.ts";
 export type { Note, PersonFeedback } from "../trainer/note.ts";

@@ -92,6 +92,8 @@ export interface Job {
   readonly sourceHash: string | null;
   /** Id of the holder whose token made it; null on a server without holders. */
   readonly holder: string | null;
+  /** The header `traceparent` of its request, to which the spans of its run link; null without one. */
+  readonly traceParent: string | null;
   /** The options it was requested with. */
   readonly options: JobOptions;
   /** Where it stands. */

@@ -32,6 +32,7 @@ export function readJob(row: unknown): Job {
     task: textOrNull(columns, "task") || null,
     sourceHash: textOrNull(columns, "source_hash"),
     holder: textOrNull(columns, "holder"),
+    traceParent: textOrNull(columns, "trace_parent"),
     options: parsed("options"),
     state: state as JobState, // as: among the states
     attempts: numberOf(columns, "attempts"),

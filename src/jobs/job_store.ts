@@ -6,6 +6,7 @@
 import type { Job, JobError, JobOptions, JobState } from "./job.ts";
 import type { TaskSource } from "../task/task_source.ts";
 import type { FinishedEvent } from "../trainer/event.ts";
+import type { SpendingLimit, SpendingRecords } from "./spending.ts";
 
 /** A new job. */
 export interface NewJob extends JobContent {
@@ -14,6 +15,10 @@ export interface NewJob extends JobContent {
   readonly idempotencyKey?: string | undefined;
   /** The job waits while so many others of its holder run. @default none make it wait */
   readonly maxRunning?: number | undefined;
+  /** The header `traceparent` of the request. @default none */
+  readonly traceParent?: string | undefined;
+  /** What the jobs of its holder may spend together: its budget is what is left of it at most. @default no limit */
+  readonly spending?: SpendingLimit | undefined;
 }
 
 /** What a request asks for. */
@@ -74,10 +79,19 @@ export interface JobPage {
  * `maxRunning` jobs running is passed over. A change by a claim that is no longer the job's last one changes nothing.
  * - A holder's view shows nothing of other jobs: where a holder is named, theirs are as unknown as those that never were.
  * - A job in a final state never changes.
+ * - What jobs have spent and what others may still spend exceeds no limit of their holder, however many are added at once.
  */
 export interface JobStore extends AsyncDisposable {
-  /** Adds a queued job; does nothing but return the older job when one of its holder has its idempotency key. @throws {Error} when the id is taken */
+  /** What jobs have spent, which is kept when they are removed. */
+  readonly spending: SpendingRecords;
+  /**
+   * Adds a queued job; does nothing but return the older job when one of its holder has its idempotency key.
+   *
+   * @throws {SpentError} when its holder has nothing left to spend @throws {Error} when the id is taken
+   */
   add(job: NewJob): Promise<Job>;
+  /** The options that a job was asked for with, where a limit of spending may have lowered its budget. */
+  asked(id: string): Promise<JobOptions | undefined>;
   /** @param holder finds the job only when it is this holder's */
   get(id: string, holder?: string): Promise<Job | undefined>;
   /** The source that a job brought; undefined for a registered task. */

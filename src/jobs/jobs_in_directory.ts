@@ -10,6 +10,7 @@ import type { JobParts } from "./job_parts.ts";
 import { lockDirectory } from "./lock_directory.ts";
 import { retryingJobStore } from "./retrying_job_store.ts";
 import { sqliteJobStore } from "./sqlite_job_store.ts";
+import { bookUncertainCalls } from "./uncertain_calls.ts";
 
 /** Opens the directory. @throws {UsageError} when it cannot be used, or another process uses it */
 export async function jobsInDirectory(
@@ -26,7 +27,10 @@ export async function jobsInDirectory(
     events,
     runs: events,
     isShared: false,
-    carriedOut: (runJob) => runJob,
+    carriedOut: (runJob) => async (job, context) => {
+      if (await events.hasMore(job.id, 0)) bookUncertainCalls(events.logPath(job.id));
+      return await runJob(job, context);
+    },
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
   };
 }

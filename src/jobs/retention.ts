@@ -20,6 +20,8 @@ export interface RetentionLimits {
 export interface RetentionOptions extends RetentionLimits {
   readonly store: Pick<JobStore, "get" | "list" | "remove">;
   readonly events: Pick<JobEvents, "directory" | "runDir" | "notify">;
+  /** Saves what must outlive a job, which stays when this rejects. @default nothing */
+  readonly beforeRemove?: (job: Job) => Promise<void>;
   /** Called for each job that is gone. */
   readonly onRemove?: (job: Job) => void;
   /** Wall clock. @default () => new Date() */
@@ -98,7 +100,8 @@ export class Retention {
 
   /** Sets the directory aside, removes the job, then the directory; `resume` ends what is cut off in between. */
   async #remove(job: Job): Promise<void> {
-    const { store, events, onRemove } = this.#options;
+    const { store, events, beforeRemove, onRemove } = this.#options;
+    await beforeRemove?.(job);
     const directory = events.runDir(job.id);
     const aside = `${directory}${removedMark}`;
     await unlessMissing(Deno.rename(directory, aside));

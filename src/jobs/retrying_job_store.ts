@@ -53,7 +53,9 @@ export function retryingJobStore(store: JobStore, onError: (error: unknown) => v
     return job && shown(job);
   }
   return {
+    spending: store.spending,
     add: (job) => store.add(job),
+    asked: (id) => store.asked(id),
     get,
     source: (id) => store.source(id),
     async withKey(key, holder) {

@@ -5,7 +5,7 @@
  */
 import { openModel } from "../model/open_model.ts";
 import type { LanguageModel } from "../model/language_model.ts";
-import { optimize } from "../run/optimize.ts";
+import { executeTask } from "../run/optimize.ts";
 import { defaultConcurrency, type RunOptions } from "../run/run_settings.ts";
 import { superviseRun } from "../supervise/supervise_run.ts";
 import type { Task } from "../task/task.ts";
@@ -61,11 +61,14 @@ export function runRegisteredTask(registered: RegisteredTasks): RunJob {
       runDir: events.runDir(job.id),
       resume: await hasEvents(events.logPath(job.id)),
     };
+    const traceParent = job.traceParent ?? undefined;
     const notify = () => events.notify(job.id);
     const isSpread = database !== undefined &&
       options.concurrency > navigator.hardwareConcurrency;
     if ("task" in task) {
-      return await runHere(task.task, { options, model, agentModel, signal, notify });
+      return await runHere(task.task, {
+        ...{ options, model, agentModel, signal, traceParent, notify },
+      });
     }
     return await superviseRun({
       kind: "run",
@@ -74,6 +77,7 @@ export function runRegisteredTask(registered: RegisteredTasks): RunJob {
       options,
       hasEvents: false,
       isSpread,
+      traceParent,
       model: {
         named: modelName,
         mayBeOwn: false,
@@ -120,19 +124,20 @@ async function taskOf(
 }
 
 /** Runs a task in this process. */
-async function runHere(task: Task, { options, model, agentModel, signal, notify }: {
+async function runHere(task: Task, { options, model, agentModel, signal, traceParent, notify }: {
   readonly options: RunOptions;
   readonly model: OfferedModel | null;
   readonly agentModel: OfferedModel | null;
   readonly signal: AbortSignal;
+  readonly traceParent: string | undefined;
   readonly notify: () => void;
 }): Promise<FinishedEvent> {
-  const run = optimize(task, {
+  const run = executeTask(task, {
     ...options,
     model: model && await opened(model),
     ...(agentModel === null ? {} : { agentModel: await opened(agentModel) }),
     signal,
-  });
+  }, { traceParent });
   let finished: FinishedEvent | undefined;
   for await (const event of run) {
     if (event.type === "finished") finished = event;

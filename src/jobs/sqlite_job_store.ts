@@ -4,11 +4,13 @@
  * @module
  */
 import { DatabaseSync } from "node:sqlite";
-import type { Job, JobState } from "./job.ts";
+import type { Job, JobOptions, JobState } from "./job.ts";
 import { readClaim, readJob } from "./job_row.ts";
 import type { JobOutcome, JobPage, JobStore, NewJob } from "./job_store.ts";
 import { fieldsOf } from "./new_job.ts";
+import { SpentError, windowStart, withBudgetOfRest } from "./spending.ts";
 import { migrate } from "./sqlite_migrations.ts";
+import { sqliteSpending } from "./sqlite_spending.ts";
 import { StoreError } from "./store_error.ts";
 
 const settings = `
@@ -32,7 +34,8 @@ export interface SqliteJobStoreOptions {
  * @param path a file, or `:memory:`
  */
 export function sqliteJobStore(path: string, options: SqliteJobStoreOptions = {}): JobStore {
-  const now = () => (options.now?.() ?? new Date()).toISOString();
+  const clock = options.now ?? (() => new Date());
+  const now = () => clock().toISOString();
   const db = new DatabaseSync(path);
   db.exec(settings);
   migrate(db);
@@ -41,11 +44,12 @@ export function sqliteJobStore(path: string, options: SqliteJobStoreOptions = {}
     commit: db.prepare("COMMIT"),
     rollback: db.prepare("ROLLBACK"),
     add: db.prepare(
-      `INSERT INTO jobs (id, state, name, task, source, source_hash, holder, options, created_at, idempotency_key, max_running)
-       VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *`,
+      `INSERT INTO jobs (id, state, name, task, source, source_hash, holder, options, created_at, idempotency_key, max_running, asked, trace_parent)
+       VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *`,
     ),
     get: db.prepare("SELECT * FROM jobs WHERE id = ?1 AND (?2 IS NULL OR holder = ?2)"),
     source: db.prepare("SELECT source FROM jobs WHERE id = ?"),
+    asked: db.prepare("SELECT coalesce(asked, options) AS options FROM jobs WHERE id = ?"),
     withKey: db.prepare(
       "SELECT * FROM jobs WHERE coalesce(holder, '') = coalesce(?2, '') AND idempotency_key = ?1",
     ),
@@ -104,26 +108,42 @@ export function sqliteJobStore(path: string, options: SqliteJobStoreOptions = {}
         return result;
       } catch (cause) {
         if (db.isTransaction) sql.rollback.run();
+        if (cause instanceof SpentError) throw cause;
         throw new StoreError(`Cannot ${action}`, cause);
       }
     });
   }
 
+  const spending = sqliteSpending(db, change, clock);
+  /** The options of a job within what its holder has left. */
+  function granted({ options, holder = null, spending: limit }: NewJob): JobOptions {
+    if (limit === undefined) return options;
+    const since = windowStart(limit, clock().getTime());
+    return withBudgetOfRest(options, limit, spending.accountNow(holder, since));
+  }
+
   // Statements are synchronous, so a change is done when its method returns.
   return {
+    spending: spending.records,
     add(job: NewJob) {
-      const { id, options, idempotencyKey: key = null, maxRunning = null } = job;
+      const { id, options, idempotencyKey: key = null, maxRunning = null, traceParent = null } =
+        job;
       const { name, task, source, sourceHash, holder } = fieldsOf(job);
       return change("save a job", () => {
         const known = key === null ? undefined : sql.withKey.get(key, holder);
         if (known !== undefined) return readJob(known);
-        const written = [JSON.stringify(options), now(), key, maxRunning];
+        const asked = JSON.stringify(options);
+        const written = [JSON.stringify(granted(job)), now(), key, maxRunning, asked, traceParent];
         return readJob(sql.add.get(id, name, task ?? "", source, sourceHash, holder, ...written));
       });
     },
     async source(id) {
       const { source = null } = await sql.source.get(id) ?? {};
       return source === null ? undefined : JSON.parse(String(source));
+    },
+    async asked(id) {
+      const row = await sql.asked.get(id);
+      return row && JSON.parse(String(row.options));
     },
     async get(id, holder) {
       return one(await sql.get.get(id, holder ?? null));

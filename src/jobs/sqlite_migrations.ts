@@ -42,6 +42,25 @@ const migrations: readonly ((db: DatabaseSync) => void)[] = [
       CREATE INDEX holders ON jobs (holder, seq) WHERE holder IS NOT NULL;
     `);
   },
+  // Jobs of nobody in particular have an empty holder here.
+  (db) => {
+    addColumn(db, "asked", "TEXT");
+    addColumn(db, "trace_parent", "TEXT");
+    db.exec(`
+      CREATE TABLE spending (
+        job TEXT PRIMARY KEY,
+        holder TEXT NOT NULL,
+        ended_at TEXT NOT NULL,
+        calls REAL NOT NULL,
+        tokens REAL NOT NULL,
+        usd REAL NOT NULL,
+        seconds REAL NOT NULL,
+        evaluations REAL NOT NULL
+      ) STRICT;
+      CREATE INDEX spending_of_holders ON spending (holder, ended_at);
+      CREATE INDEX spending_by_time ON spending (ended_at);
+    `);
+  },
 ];
 
 /** Makes the changes that the file lacks. @throws {RangeError} for a file of a later version of Opto */

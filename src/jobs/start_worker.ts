@@ -9,6 +9,7 @@ import { jobsInDatabase } from "./jobs_in_database.ts";
 import { runRegisteredTask } from "./run_registered_task.ts";
 import { type ServedModel, servedTasks } from "./served_tasks.ts";
 import { openBatches } from "../spread/open_batches.ts";
+import { type WatchedEvent, watchedRuns } from "./watched_runs.ts";
 import { serveEvaluations } from "../supervise/evaluation_workers.ts";
 
 /** Tasks, database and limits of a worker. */
@@ -27,6 +28,8 @@ export interface WorkerOptions {
   readonly concurrency: number;
   /** Evaluations at the same time in one job; for runs of other machines, at most as many as there are cores. */
   readonly maxJobConcurrency: number;
+  /** Called with each event of its runs that operators count. @default they are not read */
+  readonly onEvent?: ((job: Job, event: WatchedEvent) => void) | undefined;
   /** Called with each of its jobs whose state has changed. */
   readonly onJob: (job: Job) => void;
   /** Called with each line that the process of a job prints, as it is. */
@@ -46,7 +49,7 @@ export interface Worker extends AsyncDisposable {
 /** Starts a worker. @throws {TaskError} when a module holds no task @throws {UsageError} when the database or the directory cannot be used */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const { allowSource, database, dataDir, concurrency, maxJobConcurrency } = options;
-  const { onJob, onOutput, onNote, onError } = options;
+  const { onEvent, onJob, onOutput, onNote, onError } = options;
   const served = await servedTasks(options.tasks, options.models);
   const tasks = [...served.tasks.keys()];
   const runnable = { tasks, sources: allowSource };
@@ -66,7 +69,9 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const queue = stack.use(
     new JobQueue({
       store,
-      runJob: jobs.carriedOut(runJob),
+      runJob: jobs.carriedOut(
+        onEvent === undefined ? runJob : watchedRuns(runJob, { events, onEvent, onError }),
+      ),
       runnable,
       concurrency,
       onChange: (id) => void store.get(id).then((job) => job && onJob(job), onError),

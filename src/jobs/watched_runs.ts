@@ -60,7 +60,7 @@ export function watchedRuns(
 }
 
 /** The event of a line, which another process wrote; undefined for others and for what is none. */
-function watchedEvent({ type, json }: LoggedEvent): WatchedEvent | undefined {
+export function watchedEvent({ type, json }: LoggedEvent): WatchedEvent | undefined {
   if (!watchedTypes.some((watched) => watched === type)) return undefined;
   const event: unknown = parsed(json);
   return eventFault(event) === undefined ? event as WatchedEvent : undefined; // as: of a watched type, and without fault

@@ -56,7 +56,8 @@ export async function executeRun(plan: RunPlan, port: RunPort): Promise<RunResul
     const { missing } = await enforcement;
     const { trainer, facts: { name } } = prepared;
     const attributes = { "opto.task": name, "opto.trainer": trainer.name };
-    return await inSpan("opto.run", attributes, () => execution.run(missing));
+    const work = () => execution.run(missing);
+    return await inSpan("opto.run", attributes, work, port.traceParent);
   } catch (thrown) {
     const error = thrown instanceof Failure ? thrown.cause : thrown;
     if (isFinished) throw error;

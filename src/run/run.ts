@@ -28,6 +28,8 @@ export interface RunPort {
   readonly signal: AbortSignal;
   /** All notes that were written so far, in order. @default those in the run's directory alone */
   readonly notes?: () => readonly Note[];
+  /** The header `traceparent` of the request that asked for the run: its span links there. @default none */
+  readonly traceParent?: string | undefined;
 }
 
 /** A reason of the stop signal: the run ends as interrupted. */

@@ -65,7 +65,7 @@ export class RunView {
   readonly notes: EventOf<"note">[] = [];
   /** Asks that were lost because the model gave no answer. */
   readonly lost: EventOf<"warning">[] = [];
-  /** Number of model calls under way. */
+  /** Number of the optimizer's model calls under way. */
   asking = 0;
   /** Number of all warnings. */
   warningCount = 0;
@@ -159,7 +159,7 @@ export class RunView {
       }
       case "asking":
         this.#enter(event.step);
-        this.asking++;
+        if (event.role === undefined) this.asking++;
         return;
       case "model-trouble": {
         if (event.kind === "failed" && event.role === undefined) this.#hear();

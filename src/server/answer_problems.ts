@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { OpenAPIHono, z } from "@hono/zod-openapi";
+import type { z } from "@hono/zod-openapi";
+import type { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { RequestEnv } from "./access/access.ts";
 import { type FieldFault, Problem, type ProblemName } from "./problem.ts";
@@ -42,7 +43,7 @@ export function fieldFault(path: readonly PropertyKey[], detail: string): FieldF
 
 /** Adds the problem responses to an app whose routes are all registered. */
 export function answerProblems(
-  app: OpenAPIHono<RequestEnv>,
+  app: Hono<RequestEnv>,
   onError: (error: unknown) => void,
 ): void {
   refuseOtherMethods(app);
@@ -68,7 +69,7 @@ function asProblem(error: unknown): Problem | undefined {
 }
 
 /** Answers 405 with `Allow` where a path is known under another method. */
-function refuseOtherMethods(app: OpenAPIHono<RequestEnv>): void {
+function refuseOtherMethods(app: Hono<RequestEnv>): void {
   const methods = new Map<string, Set<string>>();
   for (const { method, path } of app.routes) {
     if (method !== "ALL") methods.set(path, (methods.get(path) ?? new Set()).add(method));

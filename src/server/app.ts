@@ -27,6 +27,7 @@ import { healthRoutes } from "./routes/health.ts";
 import { jobRoutes } from "./routes/jobs.ts";
 import { pageRoutes } from "./routes/page.ts";
 import { resultRoutes } from "./routes/results.ts";
+import { spendingRoutes } from "./routes/spending.ts";
 import { taskRoutes } from "./routes/tasks.ts";
 
 /** Dependencies and limits of the endpoint. */
@@ -85,11 +86,12 @@ export function createApp(options: AppOptions): App {
     healthRoutes({ store, needed: [store, events, ...needed], operations, queue, onError }),
   );
   app.route("/", taskRoutes(offer));
-  app.route("/", jobRoutes({ store, queue, offer, limits }));
+  app.route("/", jobRoutes({ store, events, queue, offer, limits, onError }));
+  app.route("/", spendingRoutes({ store, events, onError }));
   app.route("/", eventRoutes({ store, events, streams: new EventStreams(limits) }));
   app.route("/", feedbackRoutes({ store, events }));
   app.route("/", resultRoutes({ store, events }));
-  app.route("/", pageRoutes({ store, events, offer, access }));
+  app.route("/", pageRoutes({ store, events, offer, access, onError }));
   describeApi(app, version);
   answerProblems(app, onError);
   return {

@@ -131,7 +131,14 @@ const fields = {
     durationMs: z.number(),
     seconds,
   },
-  asking: { step, proposal: count, attempt: count, model: text },
+  asking: {
+    step,
+    proposal: optionalCount,
+    attempt: optionalCount,
+    role,
+    key: optionalText,
+    model: text,
+  },
   exchange: {
     step,
     proposal: optionalCount,
@@ -147,6 +154,7 @@ const fields = {
     step,
     kind: z.enum(["retry", "failed"]),
     role,
+    key: optionalText,
     reason: text,
     text: optionalText,
     usage: documentedAs("ModelUsage").optional(),

@@ -149,6 +149,9 @@ export const jobSchema = z.object({
   holder: z.string().nullable().openapi({
     description: "Id of the holder whose token made it; null on a server without holders",
   }),
+  traceParent: z.string().nullable().openapi({
+    description: "The header `traceparent` of its request, to which the spans of its run link",
+  }),
   options: jobOptionsSchema,
   state: z.enum(["queued", "running", "done", "failed", "cancelled"]),
   attempts: z.int().openapi({

@@ -3,19 +3,19 @@
  *
  * @module
  */
-import { messageOf } from "../message_of.ts";
-import { UsageError } from "../errors.ts";
+import { requireTokens } from "./access/require_tokens.ts";
 import { followTokenFile } from "./access/token_file.ts";
 import { Tokens } from "./access/tokens.ts";
 import { createApp } from "./app.ts";
 import { parseOrigins } from "./cors.ts";
-import { isLoopback } from "./foreign_sites.ts";
+import { bookJob } from "../jobs/book_spending.ts";
 import type { Job } from "../jobs/job.ts";
 import type { JobEvents } from "../jobs/job_events.ts";
 import { jobsInDirectory } from "../jobs/jobs_in_directory.ts";
 import { serveHttp } from "./http/serve_http.ts";
 import { keepApplying, Retention, type RetentionLimits } from "../jobs/retention.ts";
 import type { JobStore } from "../jobs/job_store.ts";
+import { listen, urlOf } from "./listen.ts";
 import { JobQueue, type RunJob } from "../jobs/job_queue.ts";
 import type { ServerLimits } from "./limits.ts";
 import type { Offer } from "../jobs/offer.ts";
@@ -74,7 +74,7 @@ export interface Server extends AsyncDisposable {
  */
 export async function startJobServer(options: JobServerOptions): Promise<Server> {
   const { hostname, port, token, tokens: tokenFile, dataDir, onError = () => {} } = options;
-  requireTokens(hostname, { token, tokenFile });
+  requireTokens(hostname, { token, tokenFile, advice: tokenAdvice });
   const needsToken = token !== undefined || tokenFile !== undefined;
   const cors = parseOrigins(options.cors ?? [], needsToken);
   const { offer, limits, needed = [], version = "0", database } = options;
@@ -132,47 +132,20 @@ export async function startJobServer(options: JobServerOptions): Promise<Server>
   const { keepDays, keepBytes } = options.retention ?? {};
   if (keepDays !== undefined || keepBytes !== undefined) {
     const onRemove = options.onRemove ?? (() => {});
-    const retention = new Retention({ keepDays, keepBytes, store, events, onRemove });
+    const beforeRemove = (job: Job) => bookJob({ store, events }, job);
+    const limits = { keepDays, keepBytes };
+    const retention = new Retention({ ...limits, store, events, beforeRemove, onRemove });
     stack.use(keepApplying(retention, onError));
   }
   stack.use(queue); // ends first: clients see that the server is not ready, and the last events of its jobs
   await queue.open();
   const opened = stack.move();
-  const host = listener.addr.hostname.includes(":")
-    ? `[${listener.addr.hostname}]`
-    : listener.addr.hostname;
   return {
-    url: `http://${host}:${listener.addr.port}/`,
+    url: urlOf(listener),
     tasks: offer.tasks.map(({ name }) => name),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }
 
-/** @throws {UsageError} when other machines could connect without a token that cannot be guessed */
-function requireTokens(hostname: string, { token, tokenFile }: {
-  readonly token: string | undefined;
-  readonly tokenFile: string | undefined;
-}): void {
-  const isWeak = token !== undefined && token.length < 16;
-  if (isLoopback(hostname) || (!isWeak && (token ?? tokenFile) !== undefined)) return;
-  throw new UsageError(
-    `Cannot listen on "${hostname}" for other machines: received ${
-      isWeak ? "a token of fewer than 16 characters" : "no token"
-    }`,
-    {
-      advice: "Set --token or OPTO_TOKEN to at least 16 characters, name a file of tokens with " +
-        "--tokens, or listen on 127.0.0.1.",
-    },
-  );
-}
-
-function listen(hostname: string, port: number): Deno.TcpListener {
-  try {
-    return Deno.listen({ hostname: hostname.replace(/^\[|\]$/g, ""), port });
-  } catch (cause) {
-    throw new UsageError(
-      `Cannot listen on ${hostname}:${port}: ${messageOf(cause)}`,
-      { cause, advice: "Choose another port with --port." },
-    );
-  }
-}
+const tokenAdvice = "Set --token or OPTO_TOKEN to at least 16 characters, name a file of tokens " +
+  "with --tokens, or listen on 127.0.0.1.";

@@ -27,8 +27,8 @@ export class Operations implements Disposable {
     this.#models.see(job, event);
   }
 
-  /** All metrics in Prometheus' text format. */
-  metricsText(counts: Readonly<Record<JobState, number>>): string {
+  /** All metrics in Prometheus' text format. @param counts the jobs by state, where this process tells of them */
+  metricsText(counts?: Readonly<Record<JobState, number>>): string {
     return metricsText({ runs: this.#runs, lag: this.#lag }, counts);
   }
 

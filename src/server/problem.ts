@@ -33,6 +33,7 @@ const problems = {
   "invalid-feedback": [422, "The feedback is not valid"],
   "key-reused": [422, "The idempotency key belongs to another job"],
   "queue-full": [429, "The queue is full"],
+  "spending-reached": [429, "The holder has nothing left to spend"],
   "too-many-requests": [429, "The requests come too fast"],
   "too-many-tries": [429, "Too many tokens were not valid"],
   "holder-streams-full": [429, "The holder has as many event streams as it may"],

@@ -10,7 +10,7 @@ import type { ServerLimits } from "./limits.ts";
 import { Problem } from "./problem.ts";
 
 /** Jobs whose times tell when the next place is free. */
-const observedJobs = 50;
+export const observedJobs = 50;
 
 /** Shortest, longest and default of the seconds that a refused client is told to wait. */
 const waitSeconds = { min: 1, max: 600, unknown: 30 };

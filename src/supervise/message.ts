@@ -45,6 +45,8 @@ export interface RunTaskRequest extends TaskOfRequest {
   readonly hasEvents?: boolean;
   /** Whether its evaluations are spread over the workers of the database in OPTO_DATABASE. @default false */
   readonly isSpread?: boolean;
+  /** The header `traceparent` of the request that asked for it. @default none */
+  readonly traceParent?: string | undefined;
 }
 
 /** The score of a split. */

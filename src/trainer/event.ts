@@ -276,12 +276,17 @@ export type RunEvent =
     /** Seconds of the run so far. */
     readonly seconds?: number;
   }
-  /** A model call begins; `exchange` or `model-trouble` of the kind `failed` follows. Not a record. */
+  /** A model call begins; `exchange` or `model-trouble` of the kind `failed` follows, unless the run is cut off. Not a record. */
   | {
     readonly type: "asking";
     readonly step: number;
-    readonly proposal: number;
-    readonly attempt: number;
+    /** As in `exchange`. */
+    readonly proposal?: number;
+    readonly attempt?: number;
+    /** The part of the run that asks. @default "optimizer" */
+    readonly role?: Exclude<ModelRole, "optimizer">;
+    /** As in `exchange`, of an agent's or a judge's call. */
+    readonly key?: string;
     /** Name of the model. */
     readonly model: string;
   }
@@ -292,6 +297,8 @@ export type RunEvent =
     readonly kind: "retry" | "failed";
     /** The part of the run that asked. @default "optimizer" */
     readonly role?: Exclude<ModelRole, "optimizer">;
+    /** As in `asking`, of an agent's or a judge's call. */
+    readonly key?: string;
     readonly reason: string;
     readonly text?: string;
     /** Tokens of the try, where the server counted them: it was paid for, and counts in the spending. */

@@ -118,8 +118,14 @@ const fieldsOf: { readonly [Type in RunEvent["type"]]: Fields } = {
     durationMs: optional(number),
     seconds: optional(number),
   },
-  asking: { step: number },
-  "model-trouble": { step: number, kind: text, role: optional(text), reason: text },
+  asking: { step: number, role: optional(text), key: optional(text) },
+  "model-trouble": {
+    step: number,
+    kind: text,
+    role: optional(text),
+    key: optional(text),
+    reason: text,
+  },
   proposed: {
     step: number,
     proposal: number,

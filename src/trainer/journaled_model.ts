@@ -35,10 +35,13 @@ export function journaled(model: LanguageModel, options: JournaledModelOptions):
   const { of, journal, ledger, emit } = options;
   const role = "role" in of ? of.role : undefined;
 
-  function trouble(kind: "retry" | "failed", reason: string, usage: ModelUsage | undefined): void {
+  function trouble(kind: "retry" | "failed", call: CallOfRole, { reason, usage }: {
+    readonly reason: string;
+    readonly usage: ModelUsage | undefined;
+  }): void {
     if (usage !== undefined) ledger.spendCall(usage, role);
     const paid = usage === undefined ? {} : { usage };
-    emit({ type: "model-trouble", step: of.step, kind, ...roleOf(role), reason, ...paid });
+    emit({ type: "model-trouble", step: of.step, kind, ...call, reason, ...paid });
   }
 
   return derivedModel(model, async (request, { signal, draw, onRetry } = {}) => {
@@ -48,14 +51,15 @@ export function journaled(model: LanguageModel, options: JournaledModelOptions):
       emit(known);
       return known.response;
     }
-    if (!("role" in of)) emit({ type: "asking", ...of, model: model.name });
+    const call = role === undefined ? {} : { role, key };
+    emit({ type: "asking", ...of, ...call, model: model.name });
     const start = performance.now();
     try {
       const asked = {
         ...(signal === undefined ? {} : { signal }),
         ...(draw === undefined ? {} : { draw }),
         onRetry(retry: ModelRetry) {
-          trouble("retry", retry.reason, retry.usage);
+          trouble("retry", call, { reason: retry.reason, usage: retry.usage });
           onRetry?.(retry);
         },
       };
@@ -66,7 +70,9 @@ export function journaled(model: LanguageModel, options: JournaledModelOptions):
       emit({ type: "exchange", ...of, key, request, response, durationMs, seconds });
       return response;
     } catch (error) {
-      if (error instanceof ModelError) trouble("failed", error.message, error.usage);
+      if (error instanceof ModelError) {
+        trouble("failed", call, { reason: error.message, usage: error.usage });
+      }
       throw error;
     }
   });
@@ -89,6 +95,5 @@ function inModelSpan(
   });
 }
 
-function roleOf(role: EventOf<"exchange">["role"]): Pick<EventOf<"exchange">, "role"> {
-  return role === undefined ? {} : { role };
-}
+/** The members that tell the calls of evaluations apart; none for a call of the optimizer. */
+type CallOfRole = Pick<EventOf<"asking">, "role" | "key">;

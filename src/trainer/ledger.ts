@@ -115,7 +115,7 @@ export class Ledger {
 
 /** Spending according to the events of a log. */
 export function spentIn(events: readonly RunEvent[]): Spent {
-  return events.reduce((spent, event) => addTo(spent, event), nothingSpent);
+  return events.reduce(withEvent, nothingSpent);
 }
 
 /** The part of the dollars that is known, according to the events of a log. */
@@ -126,7 +126,8 @@ export function knownUsdIn(events: readonly RunEvent[]): number {
 /** Spending at the start. */
 export const nothingSpent: Spent = { ...noUsage, evaluations: 0, seconds: 0 };
 
-function addTo(spent: Spent, event: RunEvent): Spent {
+/** Spending with what the next event of a log tells. */
+export function withEvent(spent: Spent, event: RunEvent): Spent {
   switch (event.type) {
     case "evaluated":
       return { ...atLeast(spent, event.seconds), evaluations: spent.evaluations + 1 };

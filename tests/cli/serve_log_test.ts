@@ -8,7 +8,7 @@ const finished = sampleRun().at(-1);
 const job: Job = {
   ...{ id: "1b4e28ba-2fa1-11d2-883f-0016d3cca427", name: "a\nb \u202e c", task: "pack" },
   ...{ sourceHash: null, holder: "ann", options: {}, state: "done", attempts: 1 },
-  ...{ isCancelRequested: false, createdAt: "2026-11-22T15:00:00.000Z" },
+  ...{ traceParent: null, isCancelRequested: false, createdAt: "2026-11-22T15:00:00.000Z" },
   ...{ startedAt: "2026-11-22T15:00:01.000Z", finishedAt: "2026-11-22T15:00:02.000Z", error: null },
   result: finished?.type === "finished" ? finished : null,
 };

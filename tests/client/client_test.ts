@@ -54,6 +54,10 @@ Deno.test("a client creates a job, follows it, waits for it and fetches its resu
     token,
   });
   const client = createClient(server.url, { token });
+  const nothing = { calls: 0, tokens: 0, usd: 0, seconds: 0, evaluations: 0 };
+  assertEquals(await client.spending(), {
+    ...{ days: 31, limit: {}, spent: nothing, reserved: nothing, left: {} },
+  });
   assertEquals(await client.tasks(), {
     tasks: [{ name: "three", description: "Finds a factor" }],
     models: [],
@@ -350,6 +354,7 @@ Deno.test("a client has a method for every operation of the document", async () 
   await client.readiness();
   assertStringIncludes(await client.metrics(), "opto_jobs");
   await client.tasks();
+  await client.spending();
   await client.createJob({ task: "pack" });
   await client.jobs();
   await client.job(id);

@@ -128,6 +128,7 @@ for (
   const [what, renewal, expected] of [
     ["saves nothing of a job that another process has now", {
       isHeld: false,
+      traceParent: null,
       isCancelRequested: false,
     }, "running"],
     ["stops a job that another process has cancelled", {

@@ -5,10 +5,11 @@ import type { JobStore } from "../../src/jobs/job_store.ts";
 import { retryingJobStore } from "../../src/jobs/retrying_job_store.ts";
 import { sqliteJobStore } from "../../src/jobs/sqlite_job_store.ts";
 import { jobStoreConformance } from "../support/job_store_conformance.ts";
+import { spendingConformance } from "../support/spending_conformance.ts";
 import { tempDir } from "../support/temp_dir.ts";
 
 function conformance(name: string, open: (path: string) => JobStore): void {
-  jobStoreConformance(name, (name, run) =>
+  const register: Parameters<typeof jobStoreConformance>[1] = (name, run) =>
     Deno.test(name, async () => {
       const path = `${await tempDir()}/jobs.sqlite`;
       await run({
@@ -16,7 +17,9 @@ function conformance(name: string, open: (path: string) => JobStore): void {
         reopen: () => Promise.resolve(open(path)),
         leaseEnds: (living) => living.recover(),
       });
-    }));
+    });
+  jobStoreConformance(name, register);
+  spendingConformance(name, register);
 }
 
 conformance("sqliteJobStore()", (path) => sqliteJobStore(path));

@@ -134,16 +134,24 @@ export function jobStoreConformance(
     assertEquals(await later.finish(held, { state: "cancelled" }), true);
   });
 
-  it("keeps the source of a job, its name and its holder", async (store, under) => {
+  it("keeps the source of a job, its name, its holder and its trace", async (store, under) => {
     const source = { files: { "task.ts": "export default 1", "b.ts": "" }, entry: "task.ts" };
-    const added = await store.add({ ...job("a"), task: source, name: "mine", holder: "ann" });
+    const named = {
+      name: "mine",
+      holder: "ann",
+      traceParent: `00-${"1".repeat(32)}-${"2".repeat(16)}-01`,
+    };
+    const added = await store.add({ ...job("a"), task: source, ...named });
     await store.add(job("b"));
     assertEquals([added.name, added.task, added.holder], ["mine", null, "ann"]);
     assertEquals(added.sourceHash?.length, 64);
     await using later = await under.reopen();
     assertEquals(await later.source("a"), source);
     assertEquals(await later.source("b"), undefined);
-    assertEquals((await later.get("b"))?.name, "pack");
+    const [one, other] = [await later.get("a"), await later.get("b")];
+    assertEquals([one?.traceParent, other?.traceParent, other?.name], [
+      ...[named.traceParent, null, "pack"],
+    ]);
   });
 
   it("keeps the jobs and the keys of holders apart", async (store) => {

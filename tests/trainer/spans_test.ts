@@ -1,15 +1,7 @@
 import { assert, assertEquals, assertFalse, assertRejects } from "@std/assert";
-import { inSpan } from "../../src/spans.ts";
+import { inSpan, traceContext } from "../../src/spans.ts";
+import { collectSpans, type SentSpan } from "../support/span_collector.ts";
 import { tempDir } from "../support/temp_dir.ts";
-
-/** A span as a collector gets it. */
-interface SentSpan {
-  readonly name: string;
-  readonly traceId: string;
-  readonly spanId: string;
-  readonly parentSpanId?: string;
-  readonly attributes: readonly { readonly key: string; readonly value: object }[];
-}
 
 const library = import.meta.resolve("../../mod.ts");
 
@@ -31,32 +23,13 @@ await optimize(task, { model, steps: 2, seed: 1, concurrency: 2, trainer: "minib
 `;
 
 Deno.test("with OTEL_DENO a run sends a span a step, evaluation, model call and sandbox call, each below the right one", async () => {
-  const spans: SentSpan[] = [];
-  const bodies: string[] = [];
-  await using collector = Deno.serve(
-    { hostname: "127.0.0.1", port: 0, onListen() {} },
-    async (request) => {
-      const body = await request.text();
-      if (new URL(request.url).pathname === "/v1/traces") {
-        bodies.push(body);
-        for (const { scopeSpans } of JSON.parse(body).resourceSpans) {
-          for (const { scope, spans: sent } of scopeSpans) {
-            if (scope.name === "opto") spans.push(...sent);
-          }
-        }
-      }
-      return Response.json({});
-    },
-  );
+  await using collector = collectSpans();
+  const { spans, bodies, env } = collector;
   const path = `${await tempDir()}/main.ts`;
   await Deno.writeTextFile(path, program);
   const { code, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--no-check", `--config=${configPath}`, path],
-    env: {
-      OTEL_DENO: "true",
-      OTEL_EXPORTER_OTLP_PROTOCOL: "http/json",
-      OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${collector.addr.port}`,
-    },
+    env: { ...env },
   }).output();
   assertEquals(code, 0, new TextDecoder().decode(stderr));
 
@@ -101,4 +74,15 @@ Deno.test("inSpan() does the work alone without telemetry", async () => {
     Error,
     "no",
   );
+});
+
+Deno.test("traceContext() reads the header of W3C Trace Context, and nothing else", () => {
+  const [traceId, spanId] = ["0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"];
+  assertEquals(traceContext(`00-${traceId}-${spanId}-01`), { traceId, spanId, traceFlags: 1 });
+  const none = [
+    ...["", `00-${traceId}-${spanId}`, `00-${"0".repeat(32)}-${spanId}-01`],
+    ...[`00-${traceId}-${"0".repeat(16)}-01`, `ff-${traceId}-${spanId}-01`],
+    ...[`00-${traceId.toUpperCase()}-${spanId}-01`, ` 00-${traceId}-${spanId}-01`],
+  ];
+  for (const header of none) assertEquals(traceContext(header), undefined, header);
 });

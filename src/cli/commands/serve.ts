@@ -9,8 +9,7 @@ import { databaseOption, databaseUrl, passwordOf } from "../database_option.ts";
 import { jobMeans, jobOptions } from "../job_options.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { missingLimitsText } from "../missing_limits_text.ts";
-import { jsonLog, type ServeLog, textLog } from "../serve_log.ts";
-import type { Terminal } from "../terminal.ts";
+import { logOf, logOption } from "../serve_log.ts";
 import { lines } from "../terminal_text.ts";
 
 const details = `Jobs are kept in the data directory. After a restart, running jobs are resumed.
@@ -76,12 +75,7 @@ export const serveCommand: Command = defineCommand({
     "max-source": limit("BYTES", "Size of the source that a job brings", "1048576"),
     "max-task-memory": limit("MB", "Heap of a task that a job brings", "256"),
     "max-task-time": limit("MS", "Processor time of one evaluation in such a task", "10000"),
-    log: {
-      kind: "string",
-      value: "FORM",
-      help: "text, or json: one object a line",
-      default: "text",
-    },
+    log: logOption,
   },
   async run({ options }, { terminal, env, isVerbose }) {
     const means = await jobMeans("serve", options, env);
@@ -146,19 +140,6 @@ export const serveCommand: Command = defineCommand({
     return 0;
   },
 });
-
-/** The log of the form that the operator wants. */
-function logOf(form: string, { terminal, secrets, ...shown }: {
-  readonly terminal: Terminal;
-  readonly secrets: readonly string[];
-  readonly hasToken: boolean;
-  readonly isShared: boolean;
-  readonly isVerbose: boolean;
-}): ServeLog {
-  if (form === "text") return textLog(terminal, shown);
-  if (form === "json") return jsonLog((line) => terminal.out(`${line}\n`), { secrets });
-  throw new UsageError(`Cannot use "${form}" as the form of the log: expected text or json`);
-}
 
 /** An option that limits what clients may use. */
 function limit(value: string, help: string, byDefault: string) {

@@ -12,7 +12,8 @@ import { lines } from "../terminal_text.ts";
 
 const details = `The token is printed once, on standard output. The line holds its SHA-256 only.
 Limits are written into the line by hand: "limits": {"queued": 5, "running": 1, "streams": 10,
-"requestsPerMinute": 120, "sourceBytes": 65536, "budget": {"usd": 1, "seconds": 600}}.
+"requestsPerMinute": 120, "sourceBytes": 65536, "budget": {"usd": 1, "seconds": 600},
+"spending": {"days": 7, "usd": 5}}. budget is for each job, spending for all of some days together.
 A holder may have several tokens: to change one, create another, then remove the line of the first.`;
 
 /** Makes a token, and prints it with its line or adds the line to a file. */

@@ -4,16 +4,15 @@
  * @module
  */
 import { UsageError } from "../../errors.ts";
-import { plainText } from "../../printable.ts";
+import type { WorkerOptions } from "../../jobs/start_worker.ts";
+import type { ServeMetricsOptions } from "../../server/metrics/serve_metrics.ts";
 import { type Command, defineCommand } from "../command.ts";
-import { databaseOption, databaseUrl } from "../database_option.ts";
+import { databaseOption, databaseUrl, passwordOf } from "../database_option.ts";
 import { jobMeans, jobOptions } from "../job_options.ts";
-import { jobLine, outputOfJobs } from "../display/job_line.ts";
-import { errorText } from "../error_text.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { missingLimitsText } from "../missing_limits_text.ts";
-import { TaskOutput } from "../task_output.ts";
-import { bold, dim, lines, styled } from "../terminal_text.ts";
+import { logOf, logOption } from "../serve_log.ts";
+import { lines } from "../terminal_text.ts";
 
 const details =
   `Start it on as many machines as you like. A worker takes the jobs of its tasks only, and evaluates
@@ -50,6 +49,20 @@ export const workCommand: Command = defineCommand({
       help: "Directory of the runs, for this worker alone",
       default: "a temporary one",
     },
+    "metrics-port": {
+      kind: "integer",
+      value: "N",
+      min: 0,
+      help: "Serve the metrics of this worker's runs on this port; 0 for any free port",
+      default: "none are served",
+    },
+    "metrics-host": {
+      kind: "string",
+      value: "ADDRESS",
+      help: "Address of the metrics; another than this machine's needs OPTO_TOKEN",
+      default: "127.0.0.1",
+    },
+    log: logOption,
   },
   async run({ options }, { terminal, env, isVerbose }) {
     const database = databaseUrl(options.database, env);
@@ -70,7 +83,16 @@ export const workCommand: Command = defineCommand({
     if (options.data === undefined) {
       stack.defer(() => Deno.remove(dataDir, { recursive: true }));
     }
-    const notes = new TaskOutput((line) => terminal.err(lines([line])));
+    const token = env("OPTO_TOKEN");
+    const secrets = [token, env("OPENAI_API_KEY"), passwordOf(database)]
+      .filter((secret) => secret !== undefined);
+    const shown = { hasToken: token !== undefined, isShared: true, isVerbose };
+    const log = logOf(options.log ?? "text", { terminal, secrets, ...shown });
+    const onError = (error: unknown) => log.error(error);
+    const { "metrics-port": port, "metrics-host": hostname = "127.0.0.1" } = options;
+    const metrics = port === undefined
+      ? undefined
+      : stack.use(await openMetrics({ hostname, port, token, onError }));
     const worker = stack.use(
       await startWorker({
         ...means,
@@ -78,26 +100,39 @@ export const workCommand: Command = defineCommand({
         dataDir,
         concurrency: options.concurrency ?? 1,
         maxJobConcurrency: options["max-job-concurrency"] ?? navigator.hardwareConcurrency,
-        onJob: (job) => terminal.out(`${jobLine(job)}\n`),
-        onOutput: outputOfJobs((job, line) =>
-          terminal.err(lines([`job ${job.id.slice(0, 8)}  ${line}`]))
-        ),
-        onNote: (note) => notes.add(note),
-        onError: (error) => terminal.err(errorText(error, { isVerbose })),
+        onEvent: metrics?.onEvent,
+        onJob: (job) => log.job(job),
+        onOutput: (job, line) => log.output(job, line),
+        onNote: (note) => log.note(note),
+        onError,
       }),
     );
-    const tasks = [
-      ...worker.tasks.map(plainText),
-      ...(means.allowSource ? ["those that jobs bring"] : []),
-    ]
-      .join(
-        ", ",
-      );
-    terminal.out(
-      styled`${bold("Opto")} waits for jobs  ${dim("Ctrl-C ends it")}\n  tasks: ${tasks}\n`,
-    );
+    const own = means.allowSource ? ["those that jobs bring"] : [];
+    log.working({ tasks: [...worker.tasks, ...own], metrics: metrics?.url });
     await stopped.promise;
-    terminal.out("Stopping. Running jobs are saved and continue on another machine.\n");
+    log.stopping();
+    await stack.disposeAsync();
+    log.stopped();
     return 0;
   },
 });
+
+/** Serves metrics of the runs whose events it is given. */
+async function openMetrics(options: Omit<ServeMetricsOptions, "operations">): Promise<
+  & AsyncDisposable
+  & { readonly url: string; readonly onEvent: NonNullable<WorkerOptions["onEvent"]> }
+> {
+  const [{ Operations }, { serveMetrics }] = await Promise.all([
+    import("../../server/operations.ts"),
+    import("../../server/metrics/serve_metrics.ts"),
+  ]);
+  await using stack = new AsyncDisposableStack();
+  const operations = stack.use(new Operations());
+  const { url } = stack.use(serveMetrics({ ...options, operations }));
+  const parts = stack.move();
+  return {
+    url: `${url}metrics`,
+    onEvent: (job, event) => operations.see(job, event),
+    [Symbol.asyncDispose]: () => parts.disposeAsync(),
+  };
+}

@@ -76,6 +76,9 @@ export function queueOf({ task, holder }: Pick<Job, "task" | "holder">): string 
   return createHash("sha256").update(JSON.stringify([task, holder])).digest("hex").slice(0, 40);
 }
 
+/** Any number that no other program uses for its advisory locks. */
+const lockKey = 7_300_420_132;
+
 /** Opens the queues. @param onError receives errors of the supervision, which goes on */
 export async function openDeliveries(
   database: Database,
@@ -91,7 +94,10 @@ export async function openDeliveries(
     maintenanceIntervalSeconds: 3600,
   });
   boss.on("error", onError);
-  await boss.start();
+  await database.transaction(async (session) => { // pg-boss makes its schema before it takes a lock
+    await session.query("SELECT pg_advisory_xact_lock($1)", [lockKey]);
+    await boss.start();
+  });
   const prepared = new Map<string, Promise<void>>();
   async function makeQueue(queue: string): Promise<void> {
     await boss.createQueue(queue, queueOptions);

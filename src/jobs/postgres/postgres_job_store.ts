@@ -6,14 +6,16 @@
  *
  * @module
  */
-import type { Job, JobState } from "../job.ts";
+import type { Job, JobOptions, JobState } from "../job.ts";
 import { readClaim, readJob } from "../job_row.ts";
-import type { Claim, JobStore } from "../job_store.ts";
+import type { Claim, JobStore, NewJob } from "../job_store.ts";
 import { fieldsOf } from "../new_job.ts";
+import { SpentError, windowStart, withBudgetOfRest } from "../spending.ts";
 import { StoreError } from "../store_error.ts";
 import type { Database } from "../../database/database.ts";
 import type { Row, Session } from "../../database/session.ts";
 import { openDeliveries, queueOf, renewLease } from "./deliveries.ts";
+import { accountIn, postgresSpending } from "./postgres_spending.ts";
 
 /** Channel of the ids of jobs that have changed. */
 const channel = "opto_jobs";
@@ -23,13 +25,14 @@ const probeBytes = 65_536;
 
 const sql = {
   add: `INSERT INTO opto.jobs
-      (id, name, task, source, source_hash, holder, options, idempotency_key, max_running, queue,
-        message)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+      (id, name, task, source, source_hash, holder, options, asked, idempotency_key, max_running,
+        trace_parent, queue, message)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
     ON CONFLICT (coalesce(holder, ''), idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
     RETURNING *`,
   get: "SELECT * FROM opto.jobs WHERE id = $1 AND ($2::text IS NULL OR holder = $2)",
   source: "SELECT source FROM opto.jobs WHERE id = $1",
+  asked: "SELECT coalesce(asked, options) AS options FROM opto.jobs WHERE id = $1",
   withKey: `SELECT * FROM opto.jobs
     WHERE coalesce(holder, '') = coalesce($2, '') AND idempotency_key = $1`,
   list: `SELECT * FROM opto.jobs
@@ -87,6 +90,7 @@ export async function postgresJobStore(
     try {
       return await make();
     } catch (cause) {
+      if (cause instanceof SpentError) throw cause;
       throw new StoreError(`Cannot ${action}`, cause);
     }
   }
@@ -131,26 +135,35 @@ export async function postgresJobStore(
   }
 
   return {
+    spending: postgresSpending(database),
     async add(job) {
-      const { id, options, idempotencyKey: key = null, maxRunning = null } = job;
+      const { id, options, idempotencyKey: key = null, maxRunning = null, traceParent = null } =
+        job;
       const { name, task, source, sourceHash, holder } = fieldsOf(job);
       const queue = queueOf({ task, holder });
       return await change("save a job", async () => {
         await deliveries.prepare(queue);
         const added = await database.transaction(async (session) => {
           const message = crypto.randomUUID();
-          const texts = [name, task, source, sourceHash, holder, JSON.stringify(options), key];
-          const values = [id, ...texts, maxRunning, queue, message];
-          const job = one(await session.query(sql.add, values));
-          if (job === undefined) return undefined;
+          const granted = await grantedIn(session, job);
+          if (granted === undefined) return undefined;
+          const optionTexts = [JSON.stringify(granted), JSON.stringify(options)];
+          const texts = [name, task, source, sourceHash, holder, ...optionTexts, key];
+          const values = [id, ...texts, maxRunning, traceParent, queue, message];
+          const saved = one(await session.query(sql.add, values));
+          if (saved === undefined) return undefined;
           await deliveries.send(session, queue, { message, job: id });
           await session.query(sql.notify, [id]);
-          return job;
+          return saved;
         });
         const known = added ?? one(await database.query(sql.withKey, [key, holder]));
         if (known === undefined) throw new Error("the job with its key has just been removed");
         return known;
       });
+    },
+    async asked(id) {
+      const [row] = await database.query(sql.asked, [id]);
+      return row && JSON.parse(String(row.options));
     },
     async get(id, holder) {
       return one(await database.query(sql.get, [id, holder ?? null]));
@@ -230,6 +243,23 @@ export async function postgresJobStore(
       }),
     [Symbol.asyncDispose]: () => deliveries[Symbol.asyncDispose](),
   };
+}
+
+/**
+ * The options of a new job within what its holder has left, which no other job of the holder can take until the transaction
+ * ends; undefined where its idempotency key has a job.
+ */
+async function grantedIn(session: Session, job: NewJob): Promise<JobOptions | undefined> {
+  const { options, holder = null, idempotencyKey: key, spending: limit } = job;
+  if (limit === undefined) return options;
+  await session.query(sql.lockHolder, [holder ?? ""]);
+  const known = key === undefined ? [] : await session.query(sql.withKey, [key, holder]);
+  if (known.length > 0) return undefined;
+  return withBudgetOfRest(
+    options,
+    limit,
+    await accountIn(session, holder, windowStart(limit, Date.now())),
+  );
 }
 
 /** Takes the start of a job back whose holder has as many running as may. */

@@ -4,6 +4,7 @@
  * @module
  */
 import type { JobBudget, JobTaskLimits } from "../../jobs/job.ts";
+import type { SpendingLimit } from "../../jobs/spending.ts";
 
 /** What a token may be for: `submit` creates and cancels jobs, `read` shows them, `admin` does both for the jobs of all. */
 export const scopes = ["submit", "read", "admin"] as const;
@@ -27,6 +28,8 @@ export interface HolderLimits {
   readonly taskLimits?: JobTaskLimits;
   /** Largest budget of one job. */
   readonly budget?: JobBudget;
+  /** What all jobs may spend together in some days. */
+  readonly spending?: SpendingLimit;
 }
 
 /** Who sends a request. */

@@ -5,6 +5,7 @@
  */
 import { z } from "zod";
 import { UsageError } from "../../errors.ts";
+import { maxDays } from "../../jobs/spending.ts";
 import { budgetSchema, taskLimitsSchema } from "../job_schema.ts";
 import { type HolderLimits, type Scope, scopes } from "./holder.ts";
 
@@ -20,6 +21,14 @@ const idText = "1 to 64 letters, digits or any of . _ - @";
 const hashText = "the SHA-256 of a token: 64 hexadecimal digits in lower case";
 const scopesText = `a list of one or more of ${scopes.join(", ")}`;
 
+const daysText = `a whole number from 1 to ${maxDays}`;
+const spendingText = `days and one or more of ${Object.keys(budgetSchema.shape).join(", ")}`;
+
+const spendingSchema = z.strictObject({
+  days: z.int(daysText).min(1, daysText).max(maxDays, daysText),
+  ...budgetSchema.shape,
+}, spendingText);
+
 const lineSchema = z.strictObject({
   id: z.string(idText).regex(/^[\w.@-]{1,64}$/, idText),
   sha256: z.string(hashText).regex(/^[\da-f]{64}$/, hashText),
@@ -32,8 +41,19 @@ const lineSchema = z.strictObject({
     sourceBytes: count,
     taskLimits: taskLimitsSchema.exactOptional(),
     budget: budgetSchema.exactOptional(),
+    spending: spendingSchema
+      .refine((limit) => Object.keys(limit).length > 1, spendingText)
+      .exactOptional(),
   }, "an object of limits").exactOptional(),
 }, "one JSON object");
+
+/** The objects of a line, by their path in it. */
+const schemasByPath: Readonly<Record<string, { readonly shape: object }>> = {
+  "limits": lineSchema.shape.limits.unwrap(),
+  "limits.taskLimits": taskLimitsSchema,
+  "limits.budget": budgetSchema,
+  "limits.spending": spendingSchema,
+};
 
 /** One line: a token of a holder. A holder with two tokens has two lines. */
 export interface TokenLine {
@@ -88,14 +108,8 @@ export function parseTokenLine(line: string, refuse: Refuse): TokenLine {
   const path = issue?.path ?? [];
   if (issue?.code === "unrecognized_keys") {
     const [key = ""] = issue.keys;
-    const known = path.length === 0
-      ? lineSchema
-      : path.length === 1
-      ? lineSchema.shape.limits.unwrap()
-      : path[1] === "taskLimits"
-      ? taskLimitsSchema
-      : budgetSchema;
-    const expected = `the fields ${Object.keys(known.shape).join(", ")}`;
+    const { shape } = schemasByPath[path.join(".")] ?? lineSchema;
+    const expected = `the fields ${Object.keys(shape).join(", ")}`;
     throw refuse(
       [...path.map(String), expected].join(": "),
       `received a field named ${shown(key)}`,

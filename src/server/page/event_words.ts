@@ -40,7 +40,9 @@ export function eventWords(event: RunEvent): EventWords {
       );
     }
     case "asking":
-      return plain(`asks ${event.model}`);
+      return plain(
+        `asks ${event.model}${event.role === undefined ? "" : ` for the ${event.role}`}`,
+      );
     case "model-trouble":
       return {
         text: `${

@@ -12,8 +12,12 @@ import { optimizerNames } from "../../optimizer/optimizers.ts";
 import { trainerNames } from "../../trainer/trainers.ts";
 import { htmlDocument } from "./document.tsx";
 
-/** The page as HTML. The script sends each field at the JSON pointer that is its name, and shows faults there. */
-export function jobFormPage({ tasks, models }: Offer): string {
+/**
+ * The page as HTML. The script sends each field at the JSON pointer that is its name, and shows faults there.
+ *
+ * @param left what the holder has left to spend, in words
+ */
+export function jobFormPage({ tasks, models }: Offer, left?: string): string {
   return htmlDocument(
     <>
       <h1>New job</h1>
@@ -22,6 +26,7 @@ export function jobFormPage({ tasks, models }: Offer): string {
           This form needs JavaScript. Without it, send a request as in the documentation.
         </p>
       </noscript>
+      {left !== undefined && <p class="note">Left to spend: {left}.</p>}
       <form id="new-job" novalidate>
         <p id="refusal" role="alert" tabindex={-1}></p>
         <fieldset>

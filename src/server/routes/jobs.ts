@@ -12,6 +12,7 @@ import { boundedOptions, boundedTaskLimits } from "../bounded_options.ts";
 import { idempotencyHeader, idempotencyKey, requireSameRequest } from "../idempotency_key.ts";
 import { isFinal, type Job, type JobRequest } from "../../jobs/job.ts";
 import { jobListSchema, jobRequestSchema, jobSchema } from "../job_schema.ts";
+import type { JobEvents } from "../../jobs/job_events.ts";
 import type { JobQueue } from "../../jobs/job_queue.ts";
 import type { JobContent, JobStore } from "../../jobs/job_store.ts";
 import type { ServerLimits } from "../limits.ts";
@@ -19,7 +20,9 @@ import type { Offer } from "../../jobs/offer.ts";
 import type { TaskSource } from "../../task/task_source.ts";
 import { checkSource, sourceLimits } from "../../untrusted/task_source.ts";
 import { TaskError } from "../../errors.ts";
+import { traceContext } from "../../spans.ts";
 import { holderProblems, Problem, problemResponses } from "../problem.ts";
+import { addWithinSpending } from "../add_within_spending.ts";
 import { requirePlace } from "../queue_places.ts";
 import { requireSourceSize } from "../source_size.ts";
 import { findJob, isJobId, jobPath } from "./find_job.ts";
@@ -48,7 +51,7 @@ const createJob = createRoute({
     ...problemResponses(
       ...["bad-json", "bad-header", ...holderProblems, "forbidden"] as const,
       ...["too-large", "source-too-large", "not-json", "invalid-job", "key-reused"] as const,
-      ...["queue-full", "source-not-allowed"] as const,
+      ...["queue-full", "spending-reached", "source-not-allowed"] as const,
       ...["store-failed", "store-full"] as const,
     ),
   },
@@ -109,17 +112,20 @@ const cancelJob = createRoute({
 /** Dependencies of the routes. */
 export interface JobRoutesOptions {
   readonly store: JobStore;
+  readonly events: Pick<JobEvents, "read">;
   readonly queue: Pick<JobQueue, "wake" | "cancel">;
   readonly offer: Offer;
   readonly limits: Pick<
     ServerLimits,
     "maxQueued" | "maxJobConcurrency" | "maxTaskMemoryMb" | "maxTaskProcessorMs" | "maxSourceBytes"
   >;
+  /** Receives errors of which no request is told. */
+  readonly onError: (error: unknown) => void;
 }
 
 /** Routes `/v1/jobs` and `/v1/jobs/{id}`. */
 export function jobRoutes(
-  { store, queue, offer, limits }: JobRoutesOptions,
+  { store, events, queue, offer, limits, onError }: JobRoutesOptions,
 ): OpenAPIHono<RequestEnv> {
   const app = new OpenAPIHono<RequestEnv>({ defaultHook: refuseInvalid });
   const places = new Semaphore(1); // between counting the queued jobs and adding one, no other is added
@@ -131,20 +137,24 @@ export function jobRoutes(
     const header = c.req.valid("header")["idempotency-key"];
     const key = header === undefined ? undefined : idempotencyKey(header);
     const known = key === undefined ? undefined : await store.withKey(key, holder.id);
-    const again = (job: Job) => {
-      requireSameRequest(job, content);
+    const again = async (job: Job) => {
+      const options = await store.asked(job.id) ?? job.options;
+      requireSameRequest({ ...job, options }, content);
       return c.json(job, 200, { location: pathOf(job) });
     };
-    if (known !== undefined) return again(known);
+    if (known !== undefined) return await again(known);
     requireOffered(content, offer);
     requireConcurrency(content, limits.maxJobConcurrency);
     const id = crypto.randomUUID();
     const job = await places.run(async () => {
       await requirePlace(store, holder, limits);
-      const maxRunning = holder.limits.running;
-      return await store.add({ id, idempotencyKey: key, maxRunning, ...content });
+      const { running: maxRunning, spending } = holder.limits;
+      const traceParent = traceParentOf(c.req.header("traceparent"));
+      const limited = { maxRunning, spending, ...content };
+      const job = { id, idempotencyKey: key, traceParent, ...limited };
+      return await addWithinSpending(job, { store, events, onError });
     });
-    if (job.id !== id) return again(job); // another request with this key was faster
+    if (job.id !== id) return await again(job); // another request with this key was faster
     queue.wake();
     return c.json(job, 202, { location: pathOf(job) });
   });
@@ -166,6 +176,11 @@ export function jobRoutes(
     return isFinal(job.state) ? c.json(job, 200) : c.json(job, 202);
   });
   return app;
+}
+
+/** A header that names a trace; another is ignored, as W3C Trace Context demands. */
+function traceParentOf(header = ""): string | undefined {
+  return traceContext(header) === undefined ? undefined : header;
 }
 
 function pathOf({ id }: Job): string {

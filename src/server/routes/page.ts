@@ -19,6 +19,7 @@ import { jobListPage } from "../page/job_list.tsx";
 import { JobViews } from "../page/job_views.ts";
 import { problemPage } from "../page/problem_page.tsx";
 import { tokenPage } from "../page/token_page.tsx";
+import { leftToSpend } from "../holder_spending.ts";
 import { Problem } from "../problem.ts";
 import { contentSecurityPolicy } from "../security_headers.ts";
 import { findJob, isJobId, jobOf } from "./find_job.ts";
@@ -32,6 +33,8 @@ export interface PageRoutesOptions {
   readonly events: JobEvents;
   readonly offer: Offer;
   readonly access: Access;
+  /** Receives errors of which no request is told. */
+  readonly onError: (error: unknown) => void;
 }
 
 /** Writes a page of a job. */
@@ -52,7 +55,7 @@ const jobPages: Readonly<Record<JobPageName, () => Promise<JobPage>>> = {
 
 /** Routes `/`, `/new`, `/jobs/{id}` with what is below it, `/compare`, `/session`, and the assets. */
 export function pageRoutes(
-  { store, events, offer, access }: PageRoutesOptions,
+  { store, events, offer, access, onError }: PageRoutesOptions,
 ): Hono<RequestEnv> {
   const app = new Hono<RequestEnv>();
   const views = new JobViews(events);
@@ -62,9 +65,9 @@ export function pageRoutes(
     const holder = onlyHolder(requireScope(c, "read"));
     return c.html(await listPage(holder, c.req.query("before")));
   });
-  app.get("/new", (c) => {
-    requireScope(c, "submit");
-    return c.html(jobFormPage(offer));
+  app.get("/new", async (c) => {
+    const holder = requireScope(c, "submit");
+    return c.html(jobFormPage(offer, await leftToSpend(holder, { store, events, onError })));
   });
   for (const [name, load] of Object.entries(jobPages)) {
     app.get(`/jobs/:id${name === "" ? "" : `/${name}`}`, async (c) => {

@@ -45,6 +45,7 @@ export async function runHere(
     ...(chosen.agentModel === undefined ? {} : { agentModel: chosen.agentModel }),
   }, {
     judge: chosen.judge,
+    traceParent: request.traceParent,
     spread,
     publish: sender(request, channel),
     onBegin: (left) =>

@@ -7,6 +7,7 @@ import type { JobStore } from "../../../src/jobs/job_store.ts";
 import { StoreError } from "../../../src/jobs/store_error.ts";
 import { endLeases, endPauses, jobDatabase } from "../../support/job_database.ts";
 import { jobStoreConformance } from "../../support/job_store_conformance.ts";
+import { spendingConformance } from "../../support/spending_conformance.ts";
 import { type PostgresServer, postgresTest } from "../../support/postgres.ts";
 
 /** A store with a database connection of its own, as another machine has it. */
@@ -37,9 +38,11 @@ async function storesOf(postgres: PostgresServer) {
   };
 }
 
-jobStoreConformance("postgresJobStore()", (name, run) => {
-  postgresTest(name, async (postgres) => await run(await storesOf(postgres)));
-});
+for (const conformance of [jobStoreConformance, spendingConformance]) {
+  conformance("postgresJobStore()", (name, run) => {
+    postgresTest(name, async (postgres) => await run(await storesOf(postgres)));
+  });
+}
 
 const job = (id: string) => ({ id, task: "pack", options: {} });
 
@@ -59,6 +62,19 @@ postgresTest(
     await endPauses(postgres, url);
     assertEquals(await other.claim(), undefined);
     assertEquals(await store.finish(claim!, { state: "done" }), true);
+  },
+);
+
+postgresTest(
+  "stores that are opened at once on an empty database make its tables once",
+  async (postgres) => {
+    for (let round = 0; round < 3; round++) {
+      const url = await postgres.newDatabase();
+      const stores = await Promise.all(Array.from({ length: 4 }, () => openStore(url)));
+      await stores[0]?.add(job("a"));
+      assertEquals((await stores[3]?.get("a"))?.id, "a");
+      for (const store of stores) await store[Symbol.asyncDispose]();
+    }
   },
 );
 

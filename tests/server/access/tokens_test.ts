@@ -8,7 +8,8 @@ import { Tokens } from "../../../src/server/access/tokens.ts";
 import { holderLine } from "../served_app.ts";
 
 Deno.test("parseTokens() reads a line a token, with limits, and skips empty lines", () => {
-  const limits = { queued: 2, running: 1, requestsPerMinute: 60, budget: { usd: 0.5 } };
+  const most = { budget: { usd: 0.5 }, spending: { days: 7, usd: 3 } };
+  const limits = { queued: 2, running: 1, requestsPerMinute: 60, ...most };
   const lines = [holderLine("ann", ["submit", "read"], limits), holderLine("bea@x", ["admin"])];
   const text = `${JSON.stringify(lines[0])}\r\n\n${JSON.stringify(lines[1])}`;
   assertEquals(parseTokens(text, "t"), lines);
@@ -17,6 +18,7 @@ Deno.test("parseTokens() reads a line a token, with limits, and skips empty line
 Deno.test("parseTokens() names line, what was expected and what received, and quotes no token", () => {
   const secret = "opto_a-secret-of-some-length";
   const good = holderLine("ann", ["read"]);
+  const spending = (limit: object) => JSON.stringify({ ...good, limits: { spending: limit } });
   const faults: readonly (readonly [line: string, expected: string, received: string])[] = [
     [secret, "one JSON object", "text that is no JSON"],
     [`{"token":"${secret}"`, "one JSON object", "text that is no JSON"],
@@ -31,6 +33,10 @@ Deno.test("parseTokens() names line, what was expected and what received, and qu
     [JSON.stringify({ ...good, limits: { queud: 1 } }), "queued, running", '"queud"'],
     [JSON.stringify({ ...good, [secret]: 1 }), "id, sha256, scopes", "28 characters"],
     [JSON.stringify({ ...good, limits: { budget: { usd: -1 } } }), "limits.budget.usd", "-1"],
+    [spending({ usd: 1 }), "limits.spending.days: a whole number from 1 to 31", "nothing"],
+    [spending({ days: 32, usd: 1 }), "limits.spending.days: a whole number from 1 to 31", "32"],
+    [spending({ days: 1 }), "limits.spending: days and one or more of calls", "an object"],
+    [spending({ days: 1, dollars: 1 }), "spending: the fields days, calls", '"dollars"'],
     [JSON.stringify(good), "a token of its own", "that of line 1"],
   ];
   for (const [line, expected, received] of faults) {

@@ -1,0 +1,30 @@
+import { assertEquals } from "@std/assert";
+import { jobsInDirectory } from "../../src/jobs/jobs_in_directory.ts";
+import { readEventLog } from "../../src/trainer/event_log.ts";
+import { logText } from "../support/log_text.ts";
+import { sampleRun } from "../support/sample_run.ts";
+import { tempDir } from "../support/temp_dir.ts";
+
+Deno.test("jobsInDirectory() books the call that a killed server cut off, before the run goes on", async () => {
+  await using jobs = await jobsInDirectory(await tempDir(), (error) => {
+    throw error;
+  });
+  const { store, events } = jobs;
+  await store.add({ id: "a", task: "pack", options: {} });
+  const claim = await store.claim();
+  const finished = sampleRun().at(-1);
+  if (claim === undefined || finished?.type !== "finished") throw new Error("there is no job");
+  const path = events.logPath("a");
+  const run = jobs.carriedOut(() => Promise.resolve(finished));
+  const context = { signal: new AbortController().signal, claim };
+  await run(claim.job, context); // it has no log yet
+  await Deno.mkdir(events.runDir("a"), { recursive: true });
+  const asking = { type: "asking", step: 0, role: "agent", key: "k", model: "m" } as const;
+  await Deno.writeTextFile(path, logText([asking]));
+  await run(claim.job, context);
+  const [, booked] = readEventLog(path);
+  assertEquals([booked?.type, booked?.type === "model-trouble" && booked.key], [
+    "model-trouble",
+    "k",
+  ]);
+});
