@@ -111,6 +111,7 @@ const migrations: readonly Migration[] = [
       );
     `,
   },
+  { statements: "CREATE INDEX job_states ON opto.jobs (state);" },
 ];
 
 /** Any number that no other program uses for its advisory locks. */

@@ -14,6 +14,10 @@ export interface NewJob extends JobContent {
   readonly idempotencyKey?: string | undefined;
   /** The job waits while so many others of its holder run. @default none make it wait */
   readonly maxRunning?: number | undefined;
+  /** The job is refused while so many jobs wait. @default none are too many */
+  readonly maxQueued?: number | undefined;
+  /** The job is refused while so many others of its holder wait. @default none are too many */
+  readonly maxOwnQueued?: number | undefined;
 }
 
 /** What a request asks for. */
@@ -36,7 +40,7 @@ export interface Claim {
 
 /** What became of a claim. */
 export interface Renewal {
-  /** Whether the job is still the holder's of the claim. */
+  /** Whether the claim is still valid. */
   readonly isHeld: boolean;
   /** Whether somebody has cancelled the job. */
   readonly isCancelRequested: boolean;
@@ -76,7 +80,12 @@ export interface JobPage {
  * - A job in a final state never changes.
  */
 export interface JobStore extends AsyncDisposable {
-  /** Adds a queued job; does nothing but return the older job when one of its holder has its idempotency key. @throws {Error} when the id is taken */
+  /**
+   * Adds a queued job; does nothing but return the older job when one of its holder has its idempotency key.
+   *
+   * @throws {QueueFullError} when as many wait as may, in this process and all others
+   * @throws {Error} when the id is taken
+   */
   add(job: NewJob): Promise<Job>;
   /** @param holder finds the job only when it is this holder's */
   get(id: string, holder?: string): Promise<Job | undefined>;
@@ -100,8 +109,8 @@ export interface JobStore extends AsyncDisposable {
   recover(): Promise<void>;
   /** Ends a queued job as cancelled, marks a running one, and returns the job; undefined when there is none. */
   cancel(id: string): Promise<Job | undefined>;
-  /** Jobs by state. @param holder only those of this holder */
-  count(holder?: string): Promise<Readonly<Record<JobState, number>>>;
+  /** Jobs by state. */
+  count(): Promise<Readonly<Record<JobState, number>>>;
   /** Removes a job that has ended; does nothing for others. */
   remove(id: string): Promise<void>;
   /** Calls a function, until disposed, with the id of each job that another process has changed; undefined: any may have. */

@@ -42,6 +42,7 @@ const migrations: readonly ((db: DatabaseSync) => void)[] = [
       CREATE INDEX holders ON jobs (holder, seq) WHERE holder IS NOT NULL;
     `);
   },
+  (db) => db.exec("CREATE INDEX job_states ON jobs (state)"),
 ];
 
 /** Makes the changes that the file lacks. @throws {RangeError} for a file of a later version of Opto */

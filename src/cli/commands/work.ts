@@ -62,7 +62,7 @@ export const workCommand: Command = defineCommand({
     const { enforcementHere } = await import("../../code/child/enforcement.ts");
     const warning = missingLimitsText((await enforcementHere()).missing);
     if (warning !== undefined) terminal.err(lines([warning]));
-    const { startWorker } = await import("../../jobs/start_worker.ts");
+    const { startWorker } = await import("../../jobs/postgres/start_worker.ts");
     const stopped = Promise.withResolvers<void>();
     using _interrupts = onInterrupt(() => stopped.resolve());
     await using stack = new AsyncDisposableStack();

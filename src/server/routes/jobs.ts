@@ -4,7 +4,6 @@
  * @module
  */
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
-import { Semaphore } from "../../model/semaphore.ts";
 import { currentHolder, needs, type RequestEnv } from "../access/access.ts";
 import { type Holder, onlyHolder } from "../access/holder.ts";
 import { fieldFault, refuseInvalid } from "../answer_problems.ts";
@@ -14,13 +13,14 @@ import { isFinal, type Job, type JobRequest } from "../../jobs/job.ts";
 import { jobListSchema, jobRequestSchema, jobSchema } from "../job_schema.ts";
 import type { JobQueue } from "../../jobs/job_queue.ts";
 import type { JobContent, JobStore } from "../../jobs/job_store.ts";
+import { QueueFullError } from "../../jobs/queue_full_error.ts";
 import type { ServerLimits } from "../limits.ts";
 import type { Offer } from "../../jobs/offer.ts";
 import type { TaskSource } from "../../task/task_source.ts";
 import { checkSource, sourceLimits } from "../../untrusted/task_source.ts";
 import { TaskError } from "../../errors.ts";
 import { holderProblems, Problem, problemResponses } from "../problem.ts";
-import { requirePlace } from "../queue_places.ts";
+import { placesOf, queueFull } from "../queue_places.ts";
 import { requireSourceSize } from "../source_size.ts";
 import { findJob, isJobId, jobPath } from "./find_job.ts";
 
@@ -122,7 +122,6 @@ export function jobRoutes(
   { store, queue, offer, limits }: JobRoutesOptions,
 ): OpenAPIHono<RequestEnv> {
   const app = new OpenAPIHono<RequestEnv>({ defaultHook: refuseInvalid });
-  const places = new Semaphore(1); // between counting the queued jobs and adding one, no other is added
   app.openapi(createJob, async (c) => {
     const request = c.req.valid("json");
     const holder = currentHolder(c);
@@ -139,11 +138,12 @@ export function jobRoutes(
     requireOffered(content, offer);
     requireConcurrency(content, limits.maxJobConcurrency);
     const id = crypto.randomUUID();
-    const job = await places.run(async () => {
-      await requirePlace(store, holder, limits);
-      const maxRunning = holder.limits.running;
-      return await store.add({ id, idempotencyKey: key, maxRunning, ...content });
-    });
+    const maxRunning = holder.limits.running;
+    const places = placesOf(holder, limits);
+    const job = await store.add({ id, idempotencyKey: key, maxRunning, ...places, ...content })
+      .catch(async (error) => {
+        throw error instanceof QueueFullError ? await queueFull(error, store, holder) : error;
+      });
     if (job.id !== id) return again(job); // another request with this key was faster
     queue.wake();
     return c.json(job, 202, { location: pathOf(job) });
