@@ -45,7 +45,7 @@ const rooms: readonly Room[] = [
   },
   {
     name: "plain",
-    paths: ["src/record.ts", "src/joined_bytes.ts"],
+    paths: ["src/record.ts", "src/joined_bytes.ts", "src/byte_length.ts", "src/paused.ts"],
     job: "plain records, and bytes in pieces",
     tests: [],
     only: [],

@@ -5,6 +5,7 @@
  */
 // @ts-types="npm:@types/pg@8.23.1"
 import type pg from "pg";
+import { paused } from "../paused.ts";
 
 /** What a listener of a channel does. */
 export interface ChannelHandlers {
@@ -26,6 +27,9 @@ const pauses = { firstMs: 250, mostMs: 10_000 };
 /** Interval of the queries that find out whether the connection still lives. */
 const beatMs = 15_000;
 
+/** Longest wait for the database when a connection is closed. */
+const endMs = 1_000;
+
 /** Connects when the first channel is listened on. */
 export function openListener(
   makeClient: () => pg.Client,
@@ -45,34 +49,42 @@ export function openListener(
         if (closed.signal.aborted) return;
         onError(error);
       }
-      await wait(pauseMs * (0.5 + Math.random() / 2), closed.signal); // not all machines at once
+      await paused(pauseMs * (0.5 + Math.random() / 2), closed.signal); // not all machines at once
       pauseMs = Math.min(2 * pauseMs, pauses.mostMs);
     }
   }
 
-  /** Lives until the connection breaks. */
+  /** Lives until the connection breaks, or the listener is closed. */
   async function connection(onReady: () => void): Promise<void> {
     const next = makeClient();
     const broken = Promise.withResolvers<never>();
-    broken.promise.catch(() => {}); // read below
+    const leave = () => broken.reject(closed.signal.reason);
+    closed.signal.addEventListener("abort", leave);
     next.on("error", broken.reject);
     next.on("end", () => broken.reject(new Error("the connection ended")));
     next.on("notification", ({ channel, payload = "" }) => {
       for (const handlers of channels.get(channel) ?? []) handlers.onNotification(payload);
     });
     try {
-      await next.connect();
-      client = next;
-      for (const channel of channels.keys()) await next.query(`LISTEN ${quoted(channel)}`);
-      onReady();
-      for (const all of channels.values()) for (const handlers of all) handlers.onGap();
-      while (!closed.signal.aborted) {
-        await Promise.race([wait(beatMs, closed.signal), broken.promise]);
-        await Promise.race([next.query("SELECT 1"), broken.promise]);
-      }
+      await Promise.race([broken.promise, hear(next, onReady)]);
     } finally {
+      closed.signal.removeEventListener("abort", leave);
       client = undefined;
-      await next.end().catch(() => {}); // it may be broken
+      await end(next);
+    }
+  }
+
+  /** Listens on all channels, and rejects when the connection no longer answers. */
+  async function hear(next: pg.Client, onReady: () => void): Promise<void> {
+    await next.connect();
+    client = next;
+    for (const channel of channels.keys()) await next.query(`LISTEN ${quoted(channel)}`);
+    onReady();
+    for (const all of channels.values()) for (const handlers of all) handlers.onGap();
+    while (true) {
+      await paused(beatMs, closed.signal);
+      if (closed.signal.aborted) return;
+      await next.query("SELECT 1");
     }
   }
 
@@ -98,20 +110,14 @@ export function openListener(
   };
 }
 
-function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
+/** Says goodbye to the database, which may be silent. */
+async function end(client: pg.Client): Promise<void> {
+  const ended = new AbortController();
+  client.end().catch(() => {}).finally(() => ended.abort()); // the connection may be broken
+  await paused(endMs, ended.signal);
+  if (!ended.signal.aborted) client.connection.stream.destroy();
 }
 
-/** Waits until the time is over or the signal is aborted. */
-function wait(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const timer = setTimeout(done, ms);
-    function done() {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", done);
-      resolve();
-    }
-    signal.addEventListener("abort", done);
-  });
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
 }

@@ -129,6 +129,7 @@ const migrations: readonly Migration[] = [
       CREATE INDEX spending_by_time ON opto.spending (ended_at);
     `,
   },
+  { statements: "CREATE INDEX job_states ON opto.jobs (state);" },
 ];
 
 /** Any number that no other program uses for its advisory locks. */

@@ -1,5 +1,5 @@
 /**
- * A job: a run that was requested over HTTP. Types only; `job_schema.ts` holds their schemas.
+ * A job: a run that was requested over HTTP. Types only; the server's `job_schema.ts` holds their schemas.
  *
  * @module
  */

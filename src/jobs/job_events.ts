@@ -60,6 +60,11 @@ export class JobEvents {
     await this.#source.addNote(id, note);
   }
 
+  /** Bytes that the run of a job takes, where its events are read from. */
+  sizeOf(id: string): Promise<number> {
+    return this.#source.sizeOf(id);
+  }
+
   /** Tries whether runs can write. @throws {StoreError} when they cannot */
   async probe(): Promise<void> {
     await this.#source.probe(this.directory);

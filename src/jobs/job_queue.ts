@@ -48,11 +48,14 @@ const beatMs = 5000;
 interface RunningJob {
   readonly claim: Claim;
   readonly controller: AbortController;
+  /** Settles when its run has ended and its state is saved. */
+  readonly ended: Promise<void>;
 }
 
 /** Runs jobs of the store while it is open. */
 export class JobQueue implements AsyncDisposable {
   readonly #options: JobQueueOptions;
+  /** The last run of each job. */
   readonly #running = new Map<string, RunningJob>();
   readonly #work = new Set<Promise<void>>();
   #isOpen = false;
@@ -92,7 +95,16 @@ export class JobQueue implements AsyncDisposable {
         clearTimeout(this.#retry);
         if (this.#isOpen) this.#retry = setTimeout(() => this.wake(), retryMs);
       })
-      .finally(() => this.#filling = undefined);
+      .finally(() => {
+        this.#filling = undefined;
+        if (this.#mayClaim) this.wake(); // woken since the last look
+      });
+  }
+
+  /** Whether there may be a job, and a place for it. */
+  get #mayClaim(): boolean {
+    const { concurrency = 1 } = this.#options;
+    return this.#isOpen && this.#hasNews && this.#running.size < concurrency;
   }
 
   #hear(id: string | undefined): void {
@@ -146,32 +158,46 @@ export class JobQueue implements AsyncDisposable {
   }
 
   async #fill(): Promise<void> {
-    const { store, runnable, concurrency = 1, maxAttempts = 3 } = this.#options;
-    while (this.#isOpen && this.#hasNews && this.#running.size < concurrency) {
+    const { store, runnable, maxAttempts = 3 } = this.#options;
+    while (this.#mayClaim) {
       this.#hasNews = false;
       const claim = await store.claim(runnable);
       if (claim === undefined) continue;
       this.#hasNews = true;
       const { job } = claim;
+      const earlier = this.#running.get(job.id); // its lease was over, and nobody else took the job
+      earlier?.controller.abort(new Lost());
       this.#options.onChange?.(job.id);
       if (job.attempts > maxAttempts) {
         await this.#finish(claim, { state: "failed", error: tooManyAttempts(job.attempts - 1) });
         continue;
       }
-      const controller = new AbortController();
-      this.#running.set(job.id, { claim, controller });
-      const work = this.#run(claim, controller.signal)
-        .catch((error) => this.#options.onError?.(error))
-        .finally(() => {
-          this.#running.delete(job.id);
-          this.#work.delete(work);
-          this.wake();
-        });
-      this.#work.add(work);
+      this.#start(claim, earlier?.ended);
     }
   }
 
-  async #run(claim: Claim, signal: AbortSignal): Promise<void> {
+  /** @param earlier run of the same job in this process, whose directory it goes on in */
+  #start(claim: Claim, earlier: Promise<void> | undefined): void {
+    const { id } = claim.job;
+    const controller = new AbortController();
+    const ended = this.#run(claim, controller.signal, earlier)
+      .catch((error) => this.#options.onError?.(error))
+      .finally(() => {
+        if (this.#running.get(id) === running) this.#running.delete(id);
+        this.#work.delete(ended);
+        this.wake();
+      });
+    const running = { claim, controller, ended };
+    this.#running.set(id, running);
+    this.#work.add(ended);
+  }
+
+  async #run(
+    claim: Claim,
+    signal: AbortSignal,
+    earlier: Promise<void> | undefined,
+  ): Promise<void> {
+    await earlier;
     const outcome = await this.#outcome(claim, signal);
     if (signal.reason instanceof Lost) return; // another runs it
     if (outcome === "continue later") await this.#options.store.release(claim);
@@ -180,6 +206,7 @@ export class JobQueue implements AsyncDisposable {
 
   async #outcome(claim: Claim, signal: AbortSignal): Promise<JobOutcome | "continue later"> {
     try {
+      signal.throwIfAborted(); // while an earlier run ended
       const result = await this.#options.runJob(claim.job, { signal, claim });
       if (result.stopReason === "failed") {
         return { state: "failed", result, ...(result.error ? { error: result.error } : {}) };

@@ -1,5 +1,5 @@
 /**
- * Reads jobs from the rows of a store.
+ * Jobs in the rows of a store.
  *
  * @module
  */
@@ -14,6 +14,15 @@ const states: ReadonlySet<unknown> = new Set<JobState>([
 export function readClaim(row: unknown): Claim | undefined {
   if (row === undefined) return undefined;
   return { job: readJob(row), fence: numberOf(row as Columns, "fence") }; // as: readJob has checked it
+}
+
+/** The columns that are read; all but the source, which may be large. */
+export const jobColumns = "id, name, task, source_hash, holder, options, state, attempts, fence, " +
+  "cancel, created_at, started_at, finished_at, result, error";
+
+/** A value as a column of JSON; null for none. */
+export function jsonOrNull(value: unknown): string | null {
+  return value === undefined ? null : JSON.stringify(value);
 }
 
 type Columns = Readonly<Record<string, unknown>>;

@@ -19,6 +19,10 @@ export interface NewJob extends JobContent {
   readonly traceParent?: string | undefined;
   /** What the jobs of its holder may spend together: its budget is what is left of it at most. @default no limit */
   readonly spending?: SpendingLimit | undefined;
+  /** The job is refused while so many jobs wait. @default none are too many */
+  readonly maxQueued?: number | undefined;
+  /** The job is refused while so many others of its holder wait. @default none are too many */
+  readonly maxOwnQueued?: number | undefined;
 }
 
 /** What a request asks for. */
@@ -41,7 +45,7 @@ export interface Claim {
 
 /** What became of a claim. */
 export interface Renewal {
-  /** Whether the job is still the holder's of the claim. */
+  /** Whether the claim is still valid. */
   readonly isHeld: boolean;
   /** Whether somebody has cancelled the job. */
   readonly isCancelRequested: boolean;
@@ -87,7 +91,9 @@ export interface JobStore extends AsyncDisposable {
   /**
    * Adds a queued job; does nothing but return the older job when one of its holder has its idempotency key.
    *
-   * @throws {SpentError} when its holder has nothing left to spend @throws {Error} when the id is taken
+   * @throws {SpentError} when its holder has nothing left to spend
+   * @throws {QueueFullError} when as many wait as may, in this process and all others
+   * @throws {Error} when the id is taken
    */
   add(job: NewJob): Promise<Job>;
   /** The options that a job was asked for with, where a limit of spending may have lowered its budget. */
@@ -114,8 +120,8 @@ export interface JobStore extends AsyncDisposable {
   recover(): Promise<void>;
   /** Ends a queued job as cancelled, marks a running one, and returns the job; undefined when there is none. */
   cancel(id: string): Promise<Job | undefined>;
-  /** Jobs by state. @param holder only those of this holder */
-  count(holder?: string): Promise<Readonly<Record<JobState, number>>>;
+  /** Jobs by state. */
+  count(): Promise<Readonly<Record<JobState, number>>>;
   /** Removes a job that has ended; does nothing for others. */
   remove(id: string): Promise<void>;
   /** Calls a function, until disposed, with the id of each job that another process has changed; undefined: any may have. */

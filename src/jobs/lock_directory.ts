@@ -25,7 +25,7 @@ export async function lockDirectory(path: string): Promise<Disposable> {
   }
   if (await file.tryLock(true)) return file;
   file.close();
-  throw new UsageError(`Cannot use "${path}" as the data directory: another server uses it`, {
-    advice: "Stop that server, or choose another directory with --data.",
+  throw new UsageError(`Cannot use "${path}" as the data directory: another process uses it`, {
+    advice: "Stop that process, or choose another directory with --data.",
   });
 }

@@ -6,8 +6,11 @@
 import { dirname, join } from "@std/path";
 import { appendNote } from "../run/notes_file.ts";
 import type { Note } from "../trainer/note.ts";
+import { directorySize } from "./directory_size.ts";
+import { probeBytes } from "./probe_bytes.ts";
 import { readLines } from "./read_lines.ts";
 import { StoreError } from "./store_error.ts";
+import { writeAll } from "./write_all.ts";
 
 /** Where a reader of a log stands. */
 export interface LogPosition {
@@ -31,12 +34,11 @@ export interface LogSource {
   >;
   /** Leaves a person's feedback for the run of a job, wherever that is. @throws {UsageError} when there is as much as there may be */
   addNote(id: string, note: Note): Promise<void>;
+  /** Bytes that the run of a job takes where its log is. */
+  sizeOf(id: string): Promise<number>;
   /** Tries whether lines can be written. @param directory of the runs @throws {StoreError} when they cannot */
   probe(directory: string): Promise<void>;
 }
-
-/** What a probe writes: some events. */
-const probeBytes = 65_536;
 
 /** The logs in run directories. @param pathOf gives the path of a job's log, which may not exist yet */
 export function directoryLogs(pathOf: (id: string) => string): LogSource {
@@ -47,6 +49,7 @@ export function directoryLogs(pathOf: (id: string) => string): LogSource {
       return { lines, number: number + lines.length, offset: end };
     },
     addNote: (id, note) => Promise.try(() => appendNote(dirname(pathOf(id)), note)),
+    sizeOf: (id) => directorySize(dirname(pathOf(id))),
     async probe(directory) {
       const path = join(directory, ".probe");
       try {
@@ -61,10 +64,4 @@ export function directoryLogs(pathOf: (id: string) => string): LogSource {
       }
     },
   };
-}
-
-async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {
-  for (let written = 0; written < bytes.length;) {
-    written += await file.write(bytes.subarray(written));
-  }
 }

@@ -4,6 +4,8 @@
  * @module
  */
 import { join } from "@std/path";
+import { paused } from "../paused.ts";
+import { namesIn, unlessMissing } from "./directory_size.ts";
 import { isFinal, type Job } from "./job.ts";
 import type { JobEvents } from "./job_events.ts";
 import type { JobStore } from "./job_store.ts";
@@ -12,14 +14,14 @@ import type { JobStore } from "./job_store.ts";
 export interface RetentionLimits {
   /** Days since a job ended. */
   readonly keepDays?: number | undefined;
-  /** Bytes of the run directories of ended jobs together. */
+  /** Bytes of the runs of ended jobs together: in their directories, or in the database. */
   readonly keepBytes?: number | undefined;
 }
 
 /** Store, logs and receivers of a retention. */
 export interface RetentionOptions extends RetentionLimits {
   readonly store: Pick<JobStore, "get" | "list" | "remove">;
-  readonly events: Pick<JobEvents, "directory" | "runDir" | "notify">;
+  readonly events: Pick<JobEvents, "directory" | "runDir" | "notify" | "sizeOf">;
   /** Saves what must outlive a job, which stays when this rejects. @default nothing */
   readonly beforeRemove?: (job: Job) => Promise<void>;
   /** Called for each job that is gone. */
@@ -93,7 +95,7 @@ export class Retention {
   async #sizeOf(id: string): Promise<number> {
     const known = this.#bytes.get(id);
     if (known !== undefined) return known;
-    const bytes = await sizeOf(this.#options.events.runDir(id));
+    const bytes = await this.#options.events.sizeOf(id);
     this.#bytes.set(id, bytes);
     return bytes;
   }
@@ -140,39 +142,4 @@ export function keepApplying(
       await running;
     },
   };
-}
-
-function paused(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-      resolve();
-    }, { once: true });
-  });
-}
-
-async function sizeOf(path: string): Promise<number> {
-  let bytes = 0;
-  for (const name of await namesIn(path)) {
-    const file = join(path, name);
-    const info = await unlessMissing(Deno.lstat(file));
-    if (info !== undefined) bytes += info.isDirectory ? await sizeOf(file) : info.size;
-  }
-  return bytes;
-}
-
-/** Names in a directory; none where there is no such directory. */
-async function namesIn(path: string): Promise<readonly string[]> {
-  return await unlessMissing(Array.fromAsync(Deno.readDir(path), ({ name }) => name)) ?? [];
-}
-
-async function unlessMissing<T>(done: Promise<T>): Promise<T | undefined> {
-  try {
-    return await done;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
 }

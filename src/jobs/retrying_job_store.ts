@@ -34,10 +34,10 @@ export function retryingJobStore(store: JobStore, onError: (error: unknown) => v
     for (const [id, { claim, ...end }] of unsaved) {
       try {
         await store.finish(claim, end);
+        unsaved.delete(id);
       } catch {
-        return; // reported at the first failure
+        continue; // reported at the first failure; the store may refuse this end only
       }
-      unsaved.delete(id);
     }
   }
   function saveLater(): void {
@@ -80,12 +80,11 @@ export function retryingJobStore(store: JobStore, onError: (error: unknown) => v
     release: (claim) => store.release(claim),
     recover: () => store.recover(),
     cancel: (id) => unsaved.has(id) ? get(id) : store.cancel(id),
-    async count(holder) {
-      const counts = { ...await store.count(holder) };
+    async count() {
+      const counts = { ...await store.count() };
       for (const [id, { state }] of unsaved) {
         const saved = await store.get(id);
         if (saved === undefined || isFinal(saved.state)) continue;
-        if (holder !== undefined && saved.holder !== holder) continue;
         counts[saved.state]--;
         counts[state]++;
       }

@@ -63,7 +63,8 @@ export function runRegisteredTask(registered: RegisteredTasks): RunJob {
     };
     const traceParent = job.traceParent ?? undefined;
     const notify = () => events.notify(job.id);
-    const isSpread = database !== undefined &&
+    const isUntrusted = "isUntrusted" in task;
+    const isSpread = database !== undefined && !isUntrusted &&
       options.concurrency > navigator.hardwareConcurrency;
     if ("task" in task) {
       return await runHere(task.task, {
@@ -73,7 +74,7 @@ export function runRegisteredTask(registered: RegisteredTasks): RunJob {
     return await superviseRun({
       kind: "run",
       taskSource: task.url,
-      ...("isUntrusted" in task ? { untrusted: taskLimits } : {}),
+      ...(isUntrusted ? { untrusted: taskLimits } : {}),
       options,
       hasEvents: false,
       isSpread,
@@ -88,7 +89,8 @@ export function runRegisteredTask(registered: RegisteredTasks): RunJob {
       },
     }, {
       signal,
-      env: isSpread ? { OPTO_DATABASE: database } : {},
+      // Overrides the server's own variable: no process of a source knows the database.
+      env: isUntrusted ? { OPTO_DATABASE: "" } : isSpread ? { OPTO_DATABASE: database } : {},
       onEvent: notify,
       onNews: notify,
       onOutput: (line) => onOutput?.(job, line),

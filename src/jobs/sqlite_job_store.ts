@@ -5,9 +5,11 @@
  */
 import { DatabaseSync } from "node:sqlite";
 import type { Job, JobOptions, JobState } from "./job.ts";
-import { readClaim, readJob } from "./job_row.ts";
+import { jobColumns, jsonOrNull, readClaim, readJob } from "./job_row.ts";
 import type { JobOutcome, JobPage, JobStore, NewJob } from "./job_store.ts";
 import { fieldsOf } from "./new_job.ts";
+import { probeBytes } from "./probe_bytes.ts";
+import { QueueFullError, requirePlace } from "./queue_full_error.ts";
 import { SpentError, windowStart, withBudgetOfRest } from "./spending.ts";
 import { migrate } from "./sqlite_migrations.ts";
 import { sqliteSpending } from "./sqlite_spending.ts";
@@ -18,9 +20,6 @@ const settings = `
   PRAGMA synchronous = FULL;
   PRAGMA busy_timeout = 5000;
 `;
-
-/** What a probe writes: some pages, more than a job takes. */
-const probeBytes = 65_536;
 
 /** Options of the store. */
 export interface SqliteJobStoreOptions {
@@ -45,16 +44,23 @@ export function sqliteJobStore(path: string, options: SqliteJobStoreOptions = {}
     rollback: db.prepare("ROLLBACK"),
     add: db.prepare(
       `INSERT INTO jobs (id, state, name, task, source, source_hash, holder, options, created_at, idempotency_key, max_running, asked, trace_parent)
-       VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *`,
+       VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING ${jobColumns}`,
     ),
-    get: db.prepare("SELECT * FROM jobs WHERE id = ?1 AND (?2 IS NULL OR holder = ?2)"),
+    waiting: db.prepare(
+      `SELECT count(*) AS total, count(*) FILTER (WHERE holder = ?) AS own FROM jobs
+       WHERE state = 'queued'`,
+    ),
+    get: db.prepare(
+      `SELECT ${jobColumns} FROM jobs WHERE id = ?1 AND (?2 IS NULL OR holder = ?2)`,
+    ),
     source: db.prepare("SELECT source FROM jobs WHERE id = ?"),
     asked: db.prepare("SELECT coalesce(asked, options) AS options FROM jobs WHERE id = ?"),
     withKey: db.prepare(
-      "SELECT * FROM jobs WHERE coalesce(holder, '') = coalesce(?2, '') AND idempotency_key = ?1",
+      `SELECT ${jobColumns} FROM jobs
+       WHERE coalesce(holder, '') = coalesce(?2, '') AND idempotency_key = ?1`,
     ),
     list: db.prepare(
-      `SELECT * FROM jobs WHERE (?3 IS NULL OR holder = ?3) AND (?1 IS NULL OR
+      `SELECT ${jobColumns} FROM jobs WHERE (?3 IS NULL OR holder = ?3) AND (?1 IS NULL OR
          seq < (SELECT seq FROM jobs WHERE id = ?1 AND (?3 IS NULL OR holder = ?3))) ORDER BY seq DESC LIMIT ?2`,
     ),
     claim: db.prepare(
@@ -64,9 +70,9 @@ export function sqliteJobStore(path: string, options: SqliteJobStoreOptions = {}
          AND (max_running IS NULL OR max_running >
            (SELECT count(*) FROM jobs WHERE state = 'running' AND holder = job.holder))
          AND (?2 IS NULL OR CASE task WHEN '' THEN ?3 ELSE task IN (SELECT value FROM json_each(?2)) END)
-         ORDER BY seq LIMIT 1) RETURNING *`,
+         ORDER BY seq LIMIT 1) RETURNING ${jobColumns}`,
     ),
-    held: db.prepare("SELECT * FROM jobs WHERE id = ? AND fence = ? AND state = 'running'"),
+    held: db.prepare("SELECT cancel FROM jobs WHERE id = ? AND fence = ? AND state = 'running'"),
     finish: db.prepare(
       `UPDATE jobs SET state = ?3, finished_at = ?4, result = ?5, error = ?6
        WHERE id = ?1 AND fence = ?2 AND state = 'running'`,
@@ -86,7 +92,7 @@ export function sqliteJobStore(path: string, options: SqliteJobStoreOptions = {}
     ),
     cancelRunning: db.prepare("UPDATE jobs SET cancel = 1 WHERE id = ? AND state = 'running'"),
     count: db.prepare(
-      "SELECT state, count(*) AS number FROM jobs WHERE ?1 IS NULL OR holder = ?1 GROUP BY state",
+      "SELECT state, count(*) AS number FROM jobs GROUP BY state",
     ),
     remove: db.prepare(
       "DELETE FROM jobs WHERE id = ? AND state IN ('done', 'failed', 'cancelled')",
@@ -108,7 +114,7 @@ export function sqliteJobStore(path: string, options: SqliteJobStoreOptions = {}
         return result;
       } catch (cause) {
         if (db.isTransaction) sql.rollback.run();
-        if (cause instanceof SpentError) throw cause;
+        if (cause instanceof SpentError || cause instanceof QueueFullError) throw cause;
         throw new StoreError(`Cannot ${action}`, cause);
       }
     });
@@ -132,6 +138,8 @@ export function sqliteJobStore(path: string, options: SqliteJobStoreOptions = {}
       return change("save a job", () => {
         const known = key === null ? undefined : sql.withKey.get(key, holder);
         if (known !== undefined) return readJob(known);
+        const { total, own } = sql.waiting.get(holder) ?? {};
+        requirePlace({ all: Number(total), own: Number(own) }, job);
         const asked = JSON.stringify(options);
         const written = [JSON.stringify(granted(job)), now(), key, maxRunning, asked, traceParent];
         return readJob(sql.add.get(id, name, task ?? "", source, sourceHash, holder, ...written));
@@ -188,9 +196,9 @@ export function sqliteJobStore(path: string, options: SqliteJobStoreOptions = {}
         return one(sql.get.get(id, null));
       });
     },
-    async count(holder) {
+    async count() {
       const counts = { queued: 0, running: 0, done: 0, failed: 0, cancelled: 0 };
-      for (const row of await sql.count.all(holder ?? null)) {
+      for (const row of await sql.count.all()) {
         counts[row.state as JobState] = Number(row.number); // as: our own column
       }
       return counts;
@@ -203,8 +211,4 @@ export function sqliteJobStore(path: string, options: SqliteJobStoreOptions = {}
       return Promise.resolve();
     },
   };
-}
-
-function jsonOrNull(value: unknown): string | null {
-  return value === undefined ? null : JSON.stringify(value);
 }

@@ -61,6 +61,7 @@ const migrations: readonly ((db: DatabaseSync) => void)[] = [
       CREATE INDEX spending_by_time ON spending (ended_at);
     `);
   },
+  (db) => db.exec("CREATE INDEX job_states ON jobs (state)"),
 ];
 
 /** Makes the changes that the file lacks. @throws {RangeError} for a file of a later version of Opto */

@@ -16,31 +16,16 @@ import type {
   JobRequest,
   JobTaskLimits,
 } from "../jobs/job.ts";
+import { budgetSchema, taskLimitsSchema } from "./limit_schemas.ts";
 import { optionalField } from "./optional_field.ts";
 
 const positiveCount = optionalField(z.int().min(1).max(1_000_000));
-const limit = optionalField(z.number().min(0).max(1e12));
 /** One line for people, without halves of surrogate pairs, which no UTF-8 text can hold. */
 const name = z.string().min(1).max(200)
   .refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text), "Expected no control characters");
 
 /** Of a registered task, whose author chose it. */
 const taskName = z.string().min(1).max(200);
-
-/** Limits of a run. */
-export const budgetSchema = z.strictObject({
-  calls: limit,
-  tokens: limit,
-  usd: limit,
-  seconds: limit,
-  evaluations: limit,
-});
-
-/** Limits of the process of a task that its job brings. */
-export const taskLimitsSchema = z.strictObject({
-  memoryMb: optionalField(z.int().min(16).max(65_536)),
-  processorMs: optionalField(z.int().min(100).max(86_400_000)),
-});
 
 /** The options that a job may set; the task and the library decide the rest. */
 const jobOptionsSchema = z.strictObject({

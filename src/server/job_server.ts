@@ -91,7 +91,7 @@ export async function startJobServer(options: JobServerOptions): Promise<Server>
   const jobs = stack.use(
     database === undefined
       ? await jobsInDirectory(dataDir, onError)
-      : await (await import("../jobs/jobs_in_database.ts"))
+      : await (await import("../jobs/postgres/jobs_in_database.ts"))
         .jobsInDatabase(database, {
           dataDir,
           runnable: concurrency === 0 ? undefined : runnable,

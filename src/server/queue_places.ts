@@ -4,7 +4,8 @@
  * @module
  */
 import type { Job } from "../jobs/job.ts";
-import type { JobStore } from "../jobs/job_store.ts";
+import type { JobStore, NewJob } from "../jobs/job_store.ts";
+import type { QueueFullError } from "../jobs/queue_full_error.ts";
 import type { Holder } from "./access/holder.ts";
 import type { ServerLimits } from "./limits.ts";
 import { Problem } from "./problem.ts";
@@ -15,26 +16,25 @@ export const observedJobs = 50;
 /** Shortest, longest and default of the seconds that a refused client is told to wait. */
 const waitSeconds = { min: 1, max: 600, unknown: 30 };
 
-/**
- * Requires a place in the queue for one more job.
- *
- * @throws {Problem} `queue-full`, with the time in which a place should be free
- */
-export async function requirePlace(
-  store: Pick<JobStore, "count" | "list">,
-  { id, limits }: Pick<Holder, "id" | "limits">,
+/** The limits of the queue for a new job of a holder. */
+export function placesOf(
+  { limits }: Pick<Holder, "limits">,
   { maxQueued }: Pick<ServerLimits, "maxQueued">,
-): Promise<void> {
-  const { queued = Infinity } = limits;
-  const holder = id ?? undefined;
-  const isOwnFull = holder !== undefined && queued < Infinity &&
-    (await store.count(holder)).queued >= queued;
-  if (!isOwnFull && (await store.count()).queued < maxQueued) return;
+): Pick<NewJob, "maxQueued" | "maxOwnQueued"> {
+  return { maxQueued, maxOwnQueued: limits.queued };
+}
+
+/** The answer to a job for which the queue had no place, with the time in which one should be free. */
+export async function queueFull(
+  { isHoldersOwn }: QueueFullError,
+  store: Pick<JobStore, "list">,
+  { id, limits }: Pick<Holder, "id" | "limits">,
+): Promise<Problem> {
   // Only from the holder's own jobs: those of others are not to be seen in the time either.
-  const seconds = secondsToPlace(await store.list({ limit: observedJobs, holder }), Date.now());
-  throw new Problem("queue-full", {
-    headers: { "retry-after": String(seconds) },
-    ...(isOwnFull ? { detail: `At most ${queued} jobs of this holder may wait.` } : {}),
+  const jobs = await store.list({ limit: observedJobs, holder: id ?? undefined });
+  return new Problem("queue-full", {
+    headers: { "retry-after": String(secondsToPlace(jobs, Date.now())) },
+    ...(isHoldersOwn ? { detail: `At most ${limits.queued} jobs of this holder may wait.` } : {}),
   });
 }
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { byteLength } from "../byte_length.ts";
 import type { JobRequest } from "../jobs/job.ts";
 import type { Holder } from "./access/holder.ts";
 import type { ServerLimits } from "./limits.ts";
@@ -23,8 +24,4 @@ export function requireSourceSize(
   throw new Problem("source-too-large", {
     detail: `Received ${bytes} bytes of paths and texts; at most ${most} are allowed.`,
   });
-}
-
-function byteLength(text: string): number {
-  return new TextEncoder().encode(text).length;
 }

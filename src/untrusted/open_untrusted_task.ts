@@ -75,32 +75,32 @@ export async function openUntrustedTask(
 }
 
 /** The services of a process, once its evaluator is open. */
-interface Desk {
+interface OpenServices {
   services?: TaskServices;
 }
 
 class OpenedTask implements UntrustedTask {
   readonly #limits: TaskLimits;
   readonly #process: StrangerProcess;
-  readonly #desk: Desk;
+  readonly #slot: OpenServices;
   #judgeModel: LanguageModel | null = null;
   #outline: TaskOutline | undefined;
 
-  private constructor(limits: TaskLimits, process: StrangerProcess, desk: Desk) {
+  private constructor(limits: TaskLimits, process: StrangerProcess, slot: OpenServices) {
     this.#limits = limits;
     this.#process = process;
-    this.#desk = desk;
+    this.#slot = slot;
   }
 
   static async start(limits: TaskLimits): Promise<OpenedTask> {
-    const desk: Desk = {};
+    const slot: OpenServices = {};
     const process = await StrangerProcess.start(limits, async (question) => {
-      if (desk.services !== undefined) return await desk.services.serve(question);
+      if (slot.services !== undefined) return await slot.services.serve(question);
       throw new TaskError("Cannot run code, compile or ask a model while the task is loaded", {
         advice: "Do it in the agent, in the guide, or in the function that makes the examples.",
       });
     });
-    return new OpenedTask(limits, process, desk);
+    return new OpenedTask(limits, process, slot);
   }
 
   get outline(): TaskOutline {
@@ -178,7 +178,7 @@ class OpenedTask implements UntrustedTask {
       judgeModel: () => this.#judgeModel,
       callTool: (call) => this.#process.ask("tool", call, { deadlineMs: evaluationTimeoutMs }),
     });
-    this.#desk.services = services;
+    this.#slot.services = services;
     const deadlineMs = 2 * evaluationTimeoutMs + graceMs;
     const opened = this.#process.ask("open", request satisfies OpenRequest, { deadlineMs });
     opened.catch(() => {}); // told by the first question

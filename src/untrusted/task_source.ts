@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { byteLength } from "../byte_length.ts";
 import { TaskError } from "../errors.ts";
 import { plainText } from "../printable.ts";
 import type { TaskSource } from "../task/task_source.ts";
@@ -58,10 +59,6 @@ export function checkSource(
     const shown = plainText(entry.slice(0, 200));
     throw refused(`the entry "${shown}" is none of its files`);
   }
-}
-
-function byteLength(text: string): number {
-  return new TextEncoder().encode(text).length;
 }
 
 function refused(reason: string): TaskError {

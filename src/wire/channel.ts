@@ -169,7 +169,7 @@ export class Channel {
     }
     this.#served.delete(id);
     try {
-      this.#options.send(message);
+      this.#post(message);
     } catch (error) { // too large
       this.#post({ kind: "failure", id, error: this.#options.encodeError(error) });
     }

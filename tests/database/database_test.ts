@@ -102,3 +102,53 @@ postgresTest(
     assertEquals(heard, ["gap", "first", "gap", "second"]);
   },
 );
+
+/** Passes bytes on to a server until it falls silent, like a machine that is gone. */
+function silenceable(port: number) {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const open: Deno.Conn[] = [];
+  let isSilent = false;
+  async function pass(from: Deno.Conn, to: Deno.Conn): Promise<void> {
+    const part = new Uint8Array(1 << 16);
+    try {
+      for (let size; (size = await from.read(part)) !== null;) {
+        if (!isSilent) await to.write(part.subarray(0, size));
+      }
+    } catch {
+      // closed below
+    }
+  }
+  const passing: Promise<void>[] = [];
+  const accepting = (async () => {
+    for await (const client of listener) {
+      const server = await Deno.connect({ hostname: "127.0.0.1", port });
+      open.push(client, server);
+      passing.push(pass(client, server), pass(server, client));
+    }
+  })();
+  return {
+    port: listener.addr.port,
+    fallSilent: () => isSilent = true,
+    async [Symbol.asyncDispose]() {
+      listener.close();
+      for (const connection of open) connection.close();
+      await Promise.all([accepting, ...passing]);
+    },
+  };
+}
+
+postgresTest("a database that is silent does not keep a program from ending", async (postgres) => {
+  const url = new URL(await postgres.newDatabase());
+  await using proxy = silenceable(Number(url.port));
+  url.port = String(proxy.port);
+  const database = await openDatabase(url.href);
+  const ready = Promise.withResolvers<void>();
+  database.listen("news", { onNotification() {}, onGap: ready.resolve });
+  await ready.promise;
+  proxy.fallSilent();
+  const ended = database[Symbol.asyncDispose]().then(() => "ended");
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise((resolve) => timer = setTimeout(() => resolve("late"), 20_000)); // a query waits for 30
+  assertEquals(await Promise.race([ended, late]), "ended");
+  clearTimeout(timer);
+});

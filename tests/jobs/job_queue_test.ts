@@ -1,10 +1,14 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { TaskError } from "../../src/errors.ts";
 import { JobQueue } from "../../src/jobs/job_queue.ts";
-import type { JobStore, Renewal } from "../../src/jobs/job_store.ts";
+import type { Claim, JobStore, Renewal } from "../../src/jobs/job_store.ts";
 import { sqliteJobStore } from "../../src/jobs/sqlite_job_store.ts";
 import { serveApp } from "../server/served_app.ts";
+import { sampleRun } from "../support/sample_run.ts";
 import { tempDir } from "../support/temp_dir.ts";
+import type { FinishedEvent } from "../../src/trainer/event.ts";
+
+const finished = sampleRun().at(-1) as FinishedEvent; // as: the last event of a run
 
 const never = (signal: AbortSignal) =>
   new Promise<never>((_, reject) =>
@@ -162,3 +166,67 @@ for (
     await inner[Symbol.asyncDispose]();
   });
 }
+
+/** A store that gives these claims, one after another, and says that each holds. */
+function claimsOf(claims: Claim[]): JobStore {
+  const [first] = claims;
+  const store: Partial<JobStore> = {
+    recover: () => Promise.resolve(),
+    watch: () => ({ [Symbol.dispose]() {} }),
+    claim: () => Promise.resolve(claims.shift()),
+    renew: () => Promise.resolve({ isHeld: true, isCancelRequested: false }),
+    finish: () => Promise.resolve(true),
+    release: () => Promise.resolve(),
+    cancel: () => Promise.resolve(first && { ...first.job, isCancelRequested: true }),
+  };
+  return store as JobStore; // as: the queue asks for no more
+}
+
+const claimOf = (id: string, fence: number) => ({ job: { id, attempts: 1 }, fence }) as Claim; // as: no more is read
+
+/** Lets everything go on that waits for nothing outside. */
+const settle = () => new Promise((resolve) => setTimeout(resolve));
+
+Deno.test("JobQueue ends its own run of a job that it is given again, and then begins the next", async () => {
+  const log: string[] = [];
+  const ends = new Map<number, () => void>();
+  await using queue = new JobQueue({
+    store: claimsOf([claimOf("a", 1), claimOf("a", 2)]),
+    concurrency: 2,
+    runJob: async (_, { claim: { fence }, signal }) => {
+      log.push(`begin ${fence}`);
+      signal.addEventListener("abort", () => log.push(`${signal.reason.name} ${fence}`));
+      await new Promise<void>((resolve) => ends.set(fence, resolve));
+      log.push(`end ${fence}`);
+      return finished;
+    },
+  });
+  await queue.open();
+  await settle();
+  assertEquals(log, ["begin 1", "Lost 1"]);
+  ends.get(1)?.();
+  await settle();
+  assertEquals(log.slice(2), ["end 1", "begin 2"]);
+  await queue.cancel("a");
+  assertEquals(log.at(-1), "Cancelled 2");
+  ends.get(2)?.();
+});
+
+Deno.test("JobQueue starts a job that is added while it finds that there is none", async () => {
+  for (let ticks = 0; ticks < 15; ticks++) {
+    const claims: Claim[] = [];
+    let starts = 0;
+    await using queue = new JobQueue({
+      store: claimsOf(claims),
+      runJob: () => Promise.resolve((starts++, finished)),
+    });
+    await queue.open();
+    await settle();
+    queue.wake(); // a claim that finds nothing
+    for (let tick = 0; tick < ticks; tick++) await Promise.resolve();
+    claims.push(claimOf("a", 1));
+    queue.wake();
+    await settle();
+    assertEquals(starts, 1, `${ticks} ticks after the last look`);
+  }
+});

@@ -48,3 +48,23 @@ Deno.test("sqliteJobStore() opens a file of version 0.1.0, which knew no idempot
   await using again = sqliteJobStore(path);
   assertEquals((await again.withKey("k"))?.id, "new");
 });
+
+Deno.test("retryingJobStore() saves the ends of other jobs where the store refuses one for ever", async () => {
+  const inner = sqliteJobStore(":memory:");
+  let isAway = true;
+  const saved: string[] = [];
+  const finish: JobStore["finish"] = async (claim, outcome) => {
+    if (isAway || claim.job.id === "refused") throw new Error("no");
+    saved.push(claim.job.id);
+    return await inner.finish(claim, outcome);
+  };
+  const store = retryingJobStore({ ...inner, finish }, () => {});
+  for (const id of ["refused", "a", "b"]) {
+    await store.add({ id, task: "pack", options: {} });
+    const claim = await store.claim();
+    if (claim !== undefined) await store.finish(claim, { state: "done" });
+  }
+  isAway = false;
+  await store[Symbol.asyncDispose]();
+  assertEquals(saved, ["a", "b"]);
+});

@@ -142,7 +142,7 @@ Deno.test("JobViews reads each event once, goes on from there, and keeps no more
       reads.push([id, after]);
       yield* lines.slice(after, known);
     },
-  });
+  }, 8);
   await Promise.all([views.of("a"), views.of("a")]);
   known = lines.length;
   assertEquals((await views.of("a")).run.finished?.stopReason, "steps");
@@ -206,4 +206,34 @@ Deno.test("a holder sees only its own jobs on the pages, and gives feedback to n
   }
   const said = jsonPost({ text: "a" }, tokenOf("bea"));
   assertEquals((await app.request(`/v1/jobs/${id}/feedback`, said)).status, 404);
+});
+
+Deno.test("the list of jobs reads each event once, for as many running jobs as a page shows", async () => {
+  const gate = Promise.withResolvers<void>();
+  await using served = await serveApp({
+    concurrency: 20,
+    beforeEach: (index) => index < 5 ? Promise.resolve() : gate.promise,
+  });
+  const jobs = await Promise.all(
+    Array.from({ length: 20 }, () => served.ask({ task: "pack" })),
+  );
+  for (const { id } of jobs) {
+    while (await served.events.count(id) < 5) await new Promise((r) => setTimeout(r, 5));
+  }
+  let events = 0;
+  const read = served.events.read.bind(served.events);
+  served.events.read = async function* (id, after) {
+    for await (const event of read(id, after)) {
+      events++;
+      yield event;
+    }
+  };
+  const counts: number[] = [];
+  for (let look = 0; look < 2; look++) {
+    events = 0;
+    await (await served.app.request("/")).text();
+    counts.push(events);
+  }
+  assertEquals(counts, [100, 0]);
+  gate.resolve();
 });

@@ -1,6 +1,9 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { startServer } from "../../src/server/serve.ts";
 import type { Job } from "../../src/jobs/job.ts";
+import { jobDatabase } from "../support/job_database.ts";
+import { postgresTest } from "../support/postgres.ts";
+import { tempDir } from "../support/temp_dir.ts";
 import { taskText } from "./opened_task.ts";
 
 async function post(url: string, body: unknown): Promise<Response> {
@@ -67,3 +70,20 @@ Deno.test("a job may bring its source where the operator allows it, and a hostil
     await Deno.remove(dataDir, { recursive: true });
   }
 });
+
+postgresTest(
+  "a job that brings its source may ask for more evaluations at a time than there are cores, also with a database",
+  async (postgres) => {
+    const dataDir = await tempDir();
+    await using server = await startServer({
+      ...{ tasks: [], dataDir, port: 0, allowSource: true },
+      database: await jobDatabase(postgres),
+      limits: { maxJobConcurrency: 64 },
+    });
+    const options = { steps: 1, seed: 1, concurrency: navigator.hardwareConcurrency + 1 };
+    const response = await post(server.url, { source: taskText(""), options });
+    const { id } = await response.json();
+    const { state, error } = await endOf(server.url, id);
+    assertEquals([state, error], ["done", null]);
+  },
+);

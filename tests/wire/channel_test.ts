@@ -85,3 +85,13 @@ Deno.test("a closed channel rejects what waits, and asks no more", async () => {
   await assertRejects(() => channel.ask("b", null), Error, "gone");
   assertEquals(sent.length, 1);
 });
+
+Deno.test("a closed channel sends no answer to what it was asked before", async () => {
+  const answer = Promise.withResolvers<unknown>();
+  const { channel, sent } = openChannel(() => answer.promise);
+  channel.receive({ kind: "ask", id: 1, method: "run", argument: null });
+  channel.close(new Error("gone"));
+  answer.resolve(1);
+  await new Promise((resolve) => setTimeout(resolve));
+  assertEquals(sent, []);
+});

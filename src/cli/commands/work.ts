@@ -4,7 +4,7 @@
  * @module
  */
 import { UsageError } from "../../errors.ts";
-import type { WorkerOptions } from "../../jobs/start_worker.ts";
+import type { WorkerOptions } from "../../jobs/postgres/start_worker.ts";
 import type { ServeMetricsOptions } from "../../server/metrics/serve_metrics.ts";
 import { type Command, defineCommand } from "../command.ts";
 import { databaseOption, databaseUrl, passwordOf } from "../database_option.ts";
@@ -75,7 +75,7 @@ export const workCommand: Command = defineCommand({
     const { enforcementHere } = await import("../../code/child/enforcement.ts");
     const warning = missingLimitsText((await enforcementHere()).missing);
     if (warning !== undefined) terminal.err(lines([warning]));
-    const { startWorker } = await import("../../jobs/start_worker.ts");
+    const { startWorker } = await import("../../jobs/postgres/start_worker.ts");
     const stopped = Promise.withResolvers<void>();
     using _interrupts = onInterrupt(() => stopped.resolve());
     await using stack = new AsyncDisposableStack();

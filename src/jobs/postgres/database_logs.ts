@@ -33,15 +33,20 @@ const channel = "opto_events";
 const most = { lines: 500, characters: 65_536 };
 
 const sql = {
+  lockJob: "SELECT id FROM opto.jobs WHERE id = $1 FOR NO KEY UPDATE",
   addNote: `INSERT INTO opto.notes (job, number, note)
     SELECT $1, coalesce(max(number), 0) + 1, $2 FROM opto.notes WHERE job = $1
     HAVING coalesce(max(number), 0) < ${maxNotes} RETURNING number`,
   notes: "SELECT note FROM opto.notes WHERE job = $1 ORDER BY number",
   next: `SELECT number, line FROM (
       SELECT number, line, sum(length(line)) OVER (ORDER BY number) - length(line) AS before
-      FROM (SELECT number, line FROM opto.events WHERE job = $1 AND number > $2
+      FROM (SELECT number, line FROM opto.events WHERE job = $1 AND number > $2::bigint
         ORDER BY number LIMIT ${most.lines}) AS lines
     ) AS lines WHERE before < ${most.characters} ORDER BY number`,
+  // As they are stored: long values are compressed. The row has a head beside its values.
+  size: `SELECT coalesce(sum(24 + pg_column_size(events)), 0)
+      + (SELECT coalesce(max(pg_column_size(jobs)), 0) FROM opto.jobs WHERE id = $1) AS bytes
+    FROM opto.events WHERE job = $1`,
   append: `WITH held AS (
       SELECT id FROM opto.jobs WHERE id = $1 AND fence = $2 AND state = 'running' FOR SHARE
     ), known AS (
@@ -78,7 +83,11 @@ export function databaseLogs(database: Database): DatabaseLogs {
       }
     },
     async addNote(id, note) {
-      const rows = await database.query(sql.addNote, [id, JSON.stringify(note)]).catch((cause) => {
+      const add = database.transaction(async (session) => {
+        await session.query(sql.lockJob, [id]); // one note after another: each takes the next number
+        return await session.query(sql.addNote, [id, JSON.stringify(note)]);
+      });
+      const rows = await add.catch((cause) => {
         throw new StoreError("Cannot save feedback", cause);
       });
       if (rows.length === 0) throw notesFull();
@@ -86,6 +95,10 @@ export function databaseLogs(database: Database): DatabaseLogs {
     async notes(id) {
       const rows = await database.query(sql.notes, [id]);
       return rows.flatMap(({ note }) => noteIn(String(note)) ?? []);
+    },
+    async sizeOf(id) {
+      const [row] = await database.query(sql.size, [id]);
+      return Number(row?.bytes ?? 0);
     },
     watch: (onNews) =>
       database.listen(channel, {

@@ -71,6 +71,12 @@ export const renewLease = `
   )
   SELECT cancel FROM held`;
 
+/** A condition: whether a message waits that may be fetched now. @param queue and @param message are expressions */
+export function hasDelivery(queue: string, message: string): string {
+  return `EXISTS (SELECT FROM ${bossSchema}.job AS delivery WHERE delivery.name = ${queue}
+    AND delivery.id = ${message} AND delivery.state < 'active' AND delivery.start_after <= now())`;
+}
+
 /** Queue of the jobs of a task and a holder, so that those of another can be passed over. */
 export function queueOf({ task, holder }: Pick<Job, "task" | "holder">): string {
   return createHash("sha256").update(JSON.stringify([task, holder])).digest("hex").slice(0, 40);

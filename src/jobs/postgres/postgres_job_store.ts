@@ -7,21 +7,23 @@
  * @module
  */
 import type { Job, JobOptions, JobState } from "../job.ts";
-import { readClaim, readJob } from "../job_row.ts";
+import { jobColumns, jsonOrNull, readClaim, readJob } from "../job_row.ts";
 import type { Claim, JobStore, NewJob } from "../job_store.ts";
 import { fieldsOf } from "../new_job.ts";
+import { probeBytes } from "../probe_bytes.ts";
+import { QueueFullError, requirePlace } from "../queue_full_error.ts";
 import { SpentError, windowStart, withBudgetOfRest } from "../spending.ts";
 import { StoreError } from "../store_error.ts";
 import type { Database } from "../../database/database.ts";
 import type { Row, Session } from "../../database/session.ts";
-import { openDeliveries, queueOf, renewLease } from "./deliveries.ts";
+import { hasDelivery, openDeliveries, queueOf, renewLease } from "./deliveries.ts";
 import { accountIn, postgresSpending } from "./postgres_spending.ts";
 
 /** Channel of the ids of jobs that have changed. */
 const channel = "opto_jobs";
 
-/** What a probe writes. */
-const probeBytes = 65_536;
+/** Any number that no other program uses for its advisory locks. */
+const placesLock = 7_300_420_132;
 
 const sql = {
   add: `INSERT INTO opto.jobs
@@ -29,19 +31,30 @@ const sql = {
         trace_parent, queue, message)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
     ON CONFLICT (coalesce(holder, ''), idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
-    RETURNING *`,
-  get: "SELECT * FROM opto.jobs WHERE id = $1 AND ($2::text IS NULL OR holder = $2)",
+    RETURNING ${jobColumns}`,
+  get: `SELECT ${jobColumns} FROM opto.jobs
+    WHERE id = $1 AND ($2::text IS NULL OR holder = $2)`,
   source: "SELECT source FROM opto.jobs WHERE id = $1",
   asked: "SELECT coalesce(asked, options) AS options FROM opto.jobs WHERE id = $1",
-  withKey: `SELECT * FROM opto.jobs
+  withKey: `SELECT ${jobColumns} FROM opto.jobs
     WHERE coalesce(holder, '') = coalesce($2, '') AND idempotency_key = $1`,
-  list: `SELECT * FROM opto.jobs
+  list: `SELECT ${jobColumns} FROM opto.jobs
     WHERE ($3::text IS NULL OR holder = $3) AND ($1::text IS NULL OR seq <
         (SELECT seq FROM opto.jobs WHERE id = $1 AND ($3::text IS NULL OR holder = $3)))
     ORDER BY seq DESC LIMIT $2`,
-  waiting: `SELECT queue, holder FROM opto.jobs
-    WHERE state IN ('queued', 'running')
-      AND ($1::text[] IS NULL OR task = ANY ($1) OR (task IS NULL AND $2))
+  lockPlaces: `SELECT pg_advisory_xact_lock(${placesLock})`,
+  places: `SELECT count(*) AS total, count(*) FILTER (WHERE holder = $2) AS own FROM opto.jobs
+    WHERE state = 'queued' AND id <> $1`,
+  waiting: `WITH open AS MATERIALIZED (
+      SELECT seq, state, queue, message, holder, task, cancel, max_running,
+        count(*) FILTER (WHERE state = 'running') OVER (PARTITION BY holder) AS running
+      FROM opto.jobs WHERE state IN ('queued', 'running')
+    )
+    SELECT queue, holder FROM open
+    WHERE ($1::text[] IS NULL OR task = ANY ($1) OR (task IS NULL AND $2))
+      AND (cancel OR holder IS NULL OR max_running IS NULL
+        OR max_running > running - (state = 'running')::integer)
+      AND ${hasDelivery("open.queue", "open.message")}
     GROUP BY queue, holder ORDER BY min(seq) FILTER (WHERE state = 'queued')`,
   lockHolder: "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))",
   start: `UPDATE opto.jobs AS job SET state = 'running', attempts = attempts + 1,
@@ -49,7 +62,7 @@ const sql = {
     WHERE id = $1 AND message = $2 AND state IN ('queued', 'running') AND NOT cancel
       AND (max_running IS NULL OR max_running > (SELECT count(*) FROM opto.jobs
         WHERE state = 'running' AND holder = job.holder AND id <> $1))
-    RETURNING *`,
+    RETURNING ${jobColumns}`,
   mustWait: `SELECT 1 FROM opto.jobs
     WHERE id = $1 AND message = $2 AND state IN ('queued', 'running') AND NOT cancel`,
   endCancelled: `UPDATE opto.jobs SET state = 'cancelled', finished_at = now()
@@ -66,8 +79,7 @@ const sql = {
       finished_at = CASE state WHEN 'queued' THEN now() END,
       state = CASE state WHEN 'queued' THEN 'cancelled' ELSE state END
     WHERE id = $1 AND state IN ('queued', 'running')`,
-  count: `SELECT state, count(*) AS number FROM opto.jobs
-    WHERE $1::text IS NULL OR holder = $1 GROUP BY state`,
+  count: "SELECT state, count(*) AS number FROM opto.jobs GROUP BY state",
   remove: "DELETE FROM opto.jobs WHERE id = $1 AND state IN ('done', 'failed', 'cancelled')",
   probe: `INSERT INTO opto.probe (id, bytes) VALUES (1, $1)
     ON CONFLICT (id) DO UPDATE SET bytes = EXCLUDED.bytes`,
@@ -90,7 +102,7 @@ export async function postgresJobStore(
     try {
       return await make();
     } catch (cause) {
-      if (cause instanceof SpentError) throw cause;
+      if (cause instanceof SpentError || cause instanceof QueueFullError) throw cause;
       throw new StoreError(`Cannot ${action}`, cause);
     }
   }
@@ -139,11 +151,13 @@ export async function postgresJobStore(
     async add(job) {
       const { id, options, idempotencyKey: key = null, maxRunning = null, traceParent = null } =
         job;
+      const isLimited = (job.maxQueued ?? job.maxOwnQueued) !== undefined;
       const { name, task, source, sourceHash, holder } = fieldsOf(job);
       const queue = queueOf({ task, holder });
       return await change("save a job", async () => {
         await deliveries.prepare(queue);
         const added = await database.transaction(async (session) => {
+          if (isLimited) await session.query(sql.lockPlaces); // two that are added at once count each other
           const message = crypto.randomUUID();
           const granted = await grantedIn(session, job);
           if (granted === undefined) return undefined;
@@ -152,6 +166,10 @@ export async function postgresJobStore(
           const values = [id, ...texts, maxRunning, traceParent, queue, message];
           const saved = one(await session.query(sql.add, values));
           if (saved === undefined) return undefined;
+          if (isLimited) {
+            const [waiting] = await session.query(sql.places, [id, holder]);
+            requirePlace({ all: Number(waiting?.total), own: Number(waiting?.own) }, job);
+          }
           await deliveries.send(session, queue, { message, job: id });
           await session.query(sql.notify, [id]);
           return saved;
@@ -224,9 +242,9 @@ export async function postgresJobStore(
         await session.query(sql.cancel, [id]);
         return one(await session.query(sql.get, [id, null]));
       }),
-    async count(holder) {
+    async count() {
       const counts = { queued: 0, running: 0, done: 0, failed: 0, cancelled: 0 };
-      for (const row of await database.query(sql.count, [holder ?? null])) {
+      for (const row of await database.query(sql.count)) {
         counts[row.state as JobState] = Number(row.number); // as: our own column
       }
       return counts;
@@ -265,8 +283,4 @@ async function grantedIn(session: Session, job: NewJob): Promise<JobOptions | un
 /** Takes the start of a job back whose holder has as many running as may. */
 class MustWait extends Error {
   override readonly name = "MustWait";
-}
-
-function jsonOrNull(value: unknown): string | null {
-  return value === undefined ? null : JSON.stringify(value);
 }

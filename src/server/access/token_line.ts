@@ -6,7 +6,7 @@
 import { z } from "zod";
 import { UsageError } from "../../errors.ts";
 import { maxDays } from "../../jobs/spending.ts";
-import { budgetSchema, taskLimitsSchema } from "../job_schema.ts";
+import { budgetSchema, taskLimitsSchema } from "../limit_schemas.ts";
 import { type HolderLimits, type Scope, scopes } from "./holder.ts";
 
 /** Most holders of one file, each of which costs a comparison at every request. */

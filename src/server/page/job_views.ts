@@ -11,9 +11,6 @@ import type { JobEvents } from "../../jobs/job_events.ts";
 import { LogTail } from "./log_tail.ts";
 import { TraceOfBest } from "./trace_of_best.ts";
 
-/** Maximum number of kept views, the least recently used first. */
-const keptViews = 8;
-
 /** Milliseconds of work on events before other work has its turn. */
 const maxWorkMs = 8;
 
@@ -35,12 +32,14 @@ export interface JobView {
 /** Folds the events of jobs. */
 export class JobViews {
   readonly #events: Pick<JobEvents, "read">;
+  readonly #kept: number;
   readonly #views = new Map<string, JobView>();
   readonly #turns = new Semaphore(1); // two readers would apply an event twice
 
-  /** @param events the event logs of the jobs */
-  constructor(events: Pick<JobEvents, "read">) {
+  /** @param events the event logs of the jobs @param kept number of views that are kept, the least recently used not */
+  constructor(events: Pick<JobEvents, "read">, kept: number) {
     this.#events = events;
+    this.#kept = kept;
   }
 
   /** The run of a job so far. */
@@ -69,7 +68,7 @@ export class JobViews {
     this.#views.delete(id);
     this.#views.set(id, view);
     const [oldest] = this.#views.keys();
-    if (this.#views.size > keptViews && oldest !== undefined) this.#views.delete(oldest);
+    if (this.#views.size > this.#kept && oldest !== undefined) this.#views.delete(oldest);
   }
 }
 

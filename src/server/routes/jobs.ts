@@ -4,7 +4,6 @@
  * @module
  */
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
-import { Semaphore } from "../../model/semaphore.ts";
 import { currentHolder, needs, type RequestEnv } from "../access/access.ts";
 import { type Holder, onlyHolder } from "../access/holder.ts";
 import { fieldFault, refuseInvalid } from "../answer_problems.ts";
@@ -15,6 +14,7 @@ import { jobListSchema, jobRequestSchema, jobSchema } from "../job_schema.ts";
 import type { JobEvents } from "../../jobs/job_events.ts";
 import type { JobQueue } from "../../jobs/job_queue.ts";
 import type { JobContent, JobStore } from "../../jobs/job_store.ts";
+import { QueueFullError } from "../../jobs/queue_full_error.ts";
 import type { ServerLimits } from "../limits.ts";
 import type { Offer } from "../../jobs/offer.ts";
 import type { TaskSource } from "../../task/task_source.ts";
@@ -23,7 +23,7 @@ import { TaskError } from "../../errors.ts";
 import { traceContext } from "../../spans.ts";
 import { holderProblems, Problem, problemResponses } from "../problem.ts";
 import { addWithinSpending } from "../add_within_spending.ts";
-import { requirePlace } from "../queue_places.ts";
+import { placesOf, queueFull } from "../queue_places.ts";
 import { requireSourceSize } from "../source_size.ts";
 import { findJob, isJobId, jobPath } from "./find_job.ts";
 
@@ -128,7 +128,6 @@ export function jobRoutes(
   { store, events, queue, offer, limits, onError }: JobRoutesOptions,
 ): OpenAPIHono<RequestEnv> {
   const app = new OpenAPIHono<RequestEnv>({ defaultHook: refuseInvalid });
-  const places = new Semaphore(1); // between counting the queued jobs and adding one, no other is added
   app.openapi(createJob, async (c) => {
     const request = c.req.valid("json");
     const holder = currentHolder(c);
@@ -146,13 +145,15 @@ export function jobRoutes(
     requireOffered(content, offer);
     requireConcurrency(content, limits.maxJobConcurrency);
     const id = crypto.randomUUID();
-    const job = await places.run(async () => {
-      await requirePlace(store, holder, limits);
-      const { running: maxRunning, spending } = holder.limits;
-      const traceParent = traceParentOf(c.req.header("traceparent"));
-      const limited = { maxRunning, spending, ...content };
-      const job = { id, idempotencyKey: key, traceParent, ...limited };
-      return await addWithinSpending(job, { store, events, onError });
+    const { running: maxRunning, spending } = holder.limits;
+    const traceParent = traceParentOf(c.req.header("traceparent"));
+    const limited = { maxRunning, spending, ...placesOf(holder, limits), ...content };
+    const job = await addWithinSpending({ id, idempotencyKey: key, traceParent, ...limited }, {
+      store,
+      events,
+      onError,
+    }).catch(async (error) => {
+      throw error instanceof QueueFullError ? await queueFull(error, store, holder) : error;
     });
     if (job.id !== id) return await again(job); // another request with this key was faster
     queue.wake();

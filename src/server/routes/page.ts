@@ -58,7 +58,7 @@ export function pageRoutes(
   { store, events, offer, access, onError }: PageRoutesOptions,
 ): Hono<RequestEnv> {
   const app = new Hono<RequestEnv>();
-  const views = new JobViews(events);
+  const views = new JobViews(events, 2 * pageSize); // more would be read anew at each refresh of a list
   const shown = async (job: Job): Promise<ShownJob> => ({ job, view: await views.of(job.id) });
   for (const path of ["/", "/new", "/jobs/*", "/compare"]) app.use(path, page());
   app.get("/", async (c) => {

@@ -7,7 +7,7 @@ import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import type { HolderSpending } from "../../jobs/spending.ts";
 import { currentHolder, needs, type RequestEnv } from "../access/access.ts";
 import { type BookingParts, holderSpending } from "../holder_spending.ts";
-import { budgetSchema } from "../job_schema.ts";
+import { budgetSchema } from "../limit_schemas.ts";
 import { holderProblems, problemResponses } from "../problem.ts";
 
 const amount = z.number();

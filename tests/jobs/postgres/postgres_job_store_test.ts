@@ -1,5 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { openDatabase } from "../../../src/database/database.ts";
+import type { Session } from "../../../src/database/session.ts";
 import { enter } from "../../../src/jobs/postgres/presence.ts";
 import { bossSchema } from "../../../src/jobs/postgres/deliveries.ts";
 import { postgresJobStore } from "../../../src/jobs/postgres/postgres_job_store.ts";
@@ -148,3 +149,59 @@ postgresTest("a job that no worker takes says so until one comes", async (postgr
 function fail(error: unknown): never {
   throw error;
 }
+
+postgresTest(
+  "postgresJobStore() reads the source of a job only when asked for it",
+  async (postgres) => {
+    const url = await jobDatabase(postgres);
+    await using database = await openDatabase(url);
+    const columns = new Set<string>();
+    const seen = (session: Session): Session => ({
+      async query(statement, values) {
+        const rows = await session.query(statement, values);
+        for (const row of rows) for (const column of Object.keys(row)) columns.add(column);
+        return rows;
+      },
+    });
+    await using store = await postgresJobStore({
+      ...database,
+      ...seen(database),
+      transaction: (change) => database.transaction((session) => change(seen(session))),
+    });
+    const source = { files: { "task.ts": "export default 1" }, entry: "task.ts" };
+    await store.add({ ...job("a"), task: source, idempotencyKey: "k" });
+    await store.get("a");
+    await store.list();
+    await store.withKey("k");
+    await store.claim();
+    await store.cancel("a");
+    assertEquals([columns.has("options"), columns.has("source")], [true, false]);
+    assertEquals(await store.source("a"), source);
+  },
+);
+
+postgresTest(
+  "a claim tries no queue without a job that may start",
+  async (postgres) => {
+    const url = await jobDatabase(postgres);
+    await using database = await openDatabase(url);
+    let transactions = 0;
+    await using store = await postgresJobStore({
+      ...database,
+      transaction: (change) => (transactions++, database.transaction(change)),
+    });
+    for (const holder of ["ann", "bob", "cid"]) {
+      for (const place of [1, 2]) {
+        await store.add({ ...job(`${holder}${place}`), holder, maxRunning: 1 });
+      }
+    }
+    for (let count = 0; count < 3; count++) await store.claim();
+    transactions = 0;
+    assertEquals(await store.claim(), undefined);
+    assertEquals(transactions, 0);
+    await store.cancel("ann1");
+    const claim = { job: (await store.get("ann1"))!, fence: 1 }; // "!": it was added above
+    await store.finish(claim, { state: "cancelled" });
+    assertEquals((await store.claim())?.job.id, "ann2");
+  },
+);

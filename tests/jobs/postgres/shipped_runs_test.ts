@@ -1,12 +1,13 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
+import { jobsInDatabase } from "../../../src/jobs/postgres/jobs_in_database.ts";
 import { JobEvents } from "../../../src/jobs/job_events.ts";
 import type { RunJob } from "../../../src/jobs/job_queue.ts";
 import type { Claim } from "../../../src/jobs/job_store.ts";
-import { databaseLogs } from "../../../src/jobs/postgres/database_logs.ts";
+import { type DatabaseLogs, databaseLogs } from "../../../src/jobs/postgres/database_logs.ts";
 import { openDatabase } from "../../../src/database/database.ts";
 import { postgresJobStore } from "../../../src/jobs/postgres/postgres_job_store.ts";
-import { shippedRuns } from "../../../src/jobs/shipped_runs.ts";
+import { shippedRuns } from "../../../src/jobs/postgres/shipped_runs.ts";
 import { LineChain } from "../../../src/trainer/log_line.ts";
 import type { RunEvent } from "../../../src/trainer/event.ts";
 import { endLeases, endPauses, jobDatabase } from "../../support/job_database.ts";
@@ -142,11 +143,63 @@ postgresTest(
     await logs.append(claim, 1, texts.slice(0, 4));
     await append(path, sampleLines.slice(0, 6));
     await assertRejects(() => look(claim.job, { signal, claim }), Error, "that is all");
+    assertEquals(await exists(runs.runDir("a")), false); // the database has all of it
+    await Deno.mkdir(join(directory, "a"));
     await Deno.writeTextFile(
       path,
       [...sampleLines.slice(0, 3), ...sampleLines.slice(0, 9)].join(""),
     );
     await assertRejects(() => look(claim.job, { signal, claim }), Error, "that is all");
     assertEquals(found, [sampleLines.slice(0, 6).join(""), sampleLines.slice(0, 6).join("")]);
+  },
+);
+
+Deno.test("shippedRuns() stops a run whose log the database refuses, and leaves nothing behind", async () => {
+  const runs = new JobEvents(await tempDir());
+  const refusal = Object.assign(new Error("invalid byte sequence"), { code: "22021" });
+  const logs: DatabaseLogs = {
+    pollMs: 1000,
+    next: () => Promise.resolve({ lines: [], number: 0, offset: 0 }),
+    append: () => Promise.reject(refusal),
+    notes: () => Promise.resolve([]),
+    addNote: () => Promise.resolve(),
+    sizeOf: () => Promise.resolve(0),
+    probe: () => Promise.resolve(),
+    watch: () => ({ [Symbol.dispose]() {} }),
+  };
+  let stopped: unknown;
+  const shipped = shippedRuns(async (_job, { signal }) => {
+    await append(runs.logPath("a"), sampleLines);
+    runs.notify("a");
+    await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
+    stopped = signal.reason;
+    return finished();
+  }, { runs, logs, onError: fail });
+  const claim = { job: { id: "a" }, fence: 1 } as Claim; // as: no more of the job is read
+  const context = { signal: new AbortController().signal, claim };
+  await assertRejects(() => shipped(claim.job, context), Error, "invalid byte sequence");
+  assertEquals(stopped, refusal);
+  assertEquals(await exists(runs.runDir("a")), false);
+});
+
+postgresTest(
+  "a worker that starts removes the runs that it left and others have ended",
+  async (postgres) => {
+    const url = await jobDatabase(postgres);
+    const dataDir = await tempDir();
+    const open = () => jobsInDatabase(url, { dataDir, program: "worker", onError: fail });
+    const ids = ["ended", "open"];
+    {
+      await using jobs = await open();
+      for (const id of ids) {
+        await jobs.store.add({ id, task: "pack", options: {} });
+        await Deno.mkdir(jobs.runs.runDir(id), { recursive: true });
+      }
+      const claim = await jobs.store.claim();
+      if (claim !== undefined) await jobs.store.finish(claim, { state: "done" });
+    }
+    await using jobs = await open();
+    const left = await Promise.all(ids.map((id) => exists(jobs.runs.runDir(id))));
+    assertEquals(left, [false, true]);
   },
 );

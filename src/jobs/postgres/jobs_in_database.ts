@@ -4,17 +4,18 @@
  * @module
  */
 import { join } from "@std/path";
-import { runsFolder } from "./data_directory.ts";
-import type { Runnable } from "./job_store.ts";
-import { JobEvents } from "./job_events.ts";
-import type { JobParts } from "./job_parts.ts";
-import { lockDirectory } from "./lock_directory.ts";
-import { databaseLogs } from "./postgres/database_logs.ts";
-import { enter } from "./postgres/presence.ts";
-import { openDatabase } from "../database/database.ts";
-import { postgresJobStore } from "./postgres/postgres_job_store.ts";
-import { reportedOnce } from "./reported_once.ts";
-import { retryingJobStore } from "./retrying_job_store.ts";
+import { runsFolder } from "../data_directory.ts";
+import type { Runnable } from "../job_store.ts";
+import { JobEvents } from "../job_events.ts";
+import type { JobParts } from "../job_parts.ts";
+import { lockDirectory } from "../lock_directory.ts";
+import { databaseLogs } from "./database_logs.ts";
+import { enter } from "./presence.ts";
+import { openDatabase } from "../../database/database.ts";
+import { postgresJobStore } from "./postgres_job_store.ts";
+import { reportedOnce } from "../reported_once.ts";
+import { retryingJobStore } from "../retrying_job_store.ts";
+import { removeEndedRuns } from "./remove_ended_runs.ts";
 import { shippedRuns } from "./shipped_runs.ts";
 
 /** Directory and name of a process. */
@@ -44,6 +45,7 @@ export async function jobsInDatabase(
   const directory = join(dataDir, runsFolder);
   const events = new JobEvents(directory, logs);
   const runs = new JobEvents(directory);
+  await removeEndedRuns(runs, store).catch(onError);
   stack.use(logs.watch((id) => events.notify(id)));
   const parts = stack.move();
   return {

@@ -3,14 +3,14 @@
  *
  * @module
  */
-import type { Job } from "./job.ts";
-import { JobQueue } from "./job_queue.ts";
+import type { Job } from "../job.ts";
+import { JobQueue } from "../job_queue.ts";
 import { jobsInDatabase } from "./jobs_in_database.ts";
-import { runRegisteredTask } from "./run_registered_task.ts";
-import { type ServedModel, servedTasks } from "./served_tasks.ts";
-import { openBatches } from "../spread/open_batches.ts";
-import { type WatchedEvent, watchedRuns } from "./watched_runs.ts";
-import { serveEvaluations } from "../supervise/evaluation_workers.ts";
+import { runRegisteredTask } from "../run_registered_task.ts";
+import { type ServedModel, servedTasks } from "../served_tasks.ts";
+import { openBatches } from "../../spread/open_batches.ts";
+import { type WatchedEvent, watchedRuns } from "../watched_runs.ts";
+import { serveEvaluations } from "../../supervise/evaluation_workers.ts";
 
 /** Tasks, database and limits of a worker. */
 export interface WorkerOptions {

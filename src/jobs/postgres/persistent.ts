@@ -1,0 +1,46 @@
+/**
+ * Asks a database that may be away for some time.
+ *
+ * @module
+ */
+import { paused } from "../../paused.ts";
+
+/** Shortest and longest pause before the database is asked again. */
+const pauses = { firstMs: 250, mostMs: 10_000 };
+
+/** Time for which a process that closes asks a database that is away. */
+const closingMs = 5_000;
+
+/**
+ * Tries until the database is back, and some seconds longer when the signal is aborted.
+ *
+ * @throws what the last try threw, or what no other try would mend
+ */
+export async function persistent<T>(
+  act: () => Promise<T>,
+  { signal, onError }: {
+    readonly signal: AbortSignal;
+    readonly onError: (error: unknown) => void;
+  },
+): Promise<T> {
+  let abortedAt: number | undefined;
+  for (let pauseMs = pauses.firstMs;; pauseMs = Math.min(2 * pauseMs, pauses.mostMs)) {
+    try {
+      return await act();
+    } catch (error) {
+      if (isRefusal(error)) throw error;
+      if (pauseMs === pauses.firstMs) onError(error);
+      if (signal.aborted) abortedAt ??= Date.now();
+      if (abortedAt !== undefined && Date.now() - abortedAt > closingMs) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, signal.aborted ? pauses.firstMs : pauseMs));
+  }
+}
+
+/** Whether the database has refused the data: codes of the classes 22 and 23. */
+function isRefusal(error: unknown): boolean {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if ("code" in at && /^2[23]...$/.test(String(at.code))) return true;
+  }
+  return false;
+}
