@@ -30,12 +30,13 @@ Deno.test("EvaluationModels pays a request of a sample once, whichever evaluatio
   const { models, agent, events, ledger } = modelsOf();
   const evaluate = (sample: number) => models.during({ step: 1, sample }, asking);
   const at = await Promise.all([evaluate(0), evaluate(0), evaluate(1)]);
-  assertEquals(at.map(({ result }) => result), ["answer 1", "answer 1", "answer 2"]);
-  assertEquals((await evaluate(1)).result, "answer 2");
+  const [one, same, other] = at.map(({ result }) => result);
+  assertEquals([same, [one, other].sort()], [one, ["answer 1", "answer 2"]]); // the keys of both are hashed at once
+  assertEquals((await evaluate(1)).result, other);
   assertEquals([agent.requests.length, ledger.spent().byRole.agent.calls], [2, 2]);
 
   const resumed = modelsOf(events);
-  assertEquals((await resumed.models.during({ step: 1, sample: 1 }, asking)).result, "answer 2");
+  assertEquals((await resumed.models.during({ step: 1, sample: 1 }, asking)).result, other);
   assertEquals(resumed.agent.requests.length, 0);
 });
 
