@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { paused } from "../../paused.ts";
 
 /** Shortest and longest pause before the database is asked again. */
 const pauses = { firstMs: 250, mostMs: 10_000 };

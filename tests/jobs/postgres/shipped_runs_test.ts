@@ -171,7 +171,7 @@ Deno.test("shippedRuns() stops a run whose log the database refuses, and leaves 
   const shipped = shippedRuns(async (_job, { signal }) => {
     await append(runs.logPath("a"), sampleLines);
     runs.notify("a");
-    await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
+    while (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, 5));
     stopped = signal.reason;
     return finished();
   }, { runs, logs, onError: fail });
