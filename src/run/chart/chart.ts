@@ -28,6 +28,7 @@ export function chartOf(data: ChartData, by: ChartAxis = "step"): Html {
       axis: by === "step" ? stepAxis(data) : evaluationsAxis([data]),
       title: by === "step" ? "Scores by step" : "Scores by evaluations",
       description: description(data),
+      isReadable: by === "evaluations", // on the page; a report has no scripts
     })
   }
       <figcaption>
@@ -79,7 +80,14 @@ export function comparedChart(runs: readonly ComparedCurve[]): Html {
   ).join(" ");
   return markup`
     <figure class="chart">
-      ${drawings([panel], { axis, title: "Best scores by evaluations", description: words })}
+      ${
+    drawings([panel], {
+      axis,
+      title: "Best scores by evaluations",
+      description: words,
+      isReadable: true,
+    })
+  }
       <figcaption>${
     runs.map(({ letter, name }, i) =>
       markup`
