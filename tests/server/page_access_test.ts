@@ -138,3 +138,15 @@ Deno.test("the form sends several files with the chosen entry, leaves out others
   await page.getByRole("button", { name: "Write the source instead" }).click();
   assert(await page.getByLabel("Source: one TypeScript module").isVisible());
 });
+
+Deno.test("the overview tells what is used of the budget, and gives the results to download", async () => {
+  await using server = await sampleServer();
+  const id = await doneJob(server.url, "a");
+  await using page = await sharedChromium.newPage();
+  await page.goto(`${server.url}jobs/${id}`);
+  await page.locator("#cost", { hasText: /Used of the budget: .* of 60 s; .* of 1,000 eval/ })
+    .waitFor({ timeout: 10_000 });
+  const downloading = page.waitForEvent("download", { timeout: 10_000 });
+  await page.getByRole("link", { name: "Log with all events" }).click();
+  assertStringIncludes(await Deno.readTextFile(await (await downloading).path()), "finished");
+});
