@@ -7,7 +7,8 @@
 import { type Html, markup } from "../report_html.ts";
 import { scoreText } from "../score_text.ts";
 import type { ChartData, ChartDot, CurvePoint } from "./chart_data.ts";
-import { arrow, type Axis, diamond, type Dot, drawings, hasHidden, type Panel } from "./panel.ts";
+import { arrow, diamond, drawings, hasHidden } from "./panel.ts";
+import type { Axis, Dot, Panel } from "./panel_data.ts";
 import { visibleRange } from "./scale.ts";
 
 /** What the horizontal axis counts. */

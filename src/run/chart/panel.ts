@@ -5,6 +5,7 @@
  */
 import { type Html, markup } from "../report_html.ts";
 import { scoreText } from "../score_text.ts";
+import type { Axis, Dot, Line, Panel, Place } from "./panel_data.ts";
 import { readingsOf } from "./readings.ts";
 import { clamped, type Range, ticks, tickStep, tickText } from "./scale.ts";
 
@@ -44,36 +45,6 @@ const letterWidth = 13;
 /** Kept candidates have a text of their own unless there are more than these. */
 const maxTexts = 200;
 
-/** A value at a place of the horizontal axis. */
-export interface Place {
-  readonly at: number;
-  readonly value: number;
-}
-
-/** One candidate. */
-export interface Dot extends Place {
-  readonly isKept: boolean;
-  /** Shown with the value where a pointer rests on a kept one. */
-  readonly name: string;
-}
-
-/** A line of steps: a value holds until the next. */
-export interface Line {
-  readonly places: readonly Place[];
-  /** Letter at its end, where there are several. */
-  readonly letter?: string;
-}
-
-/** One field with its own vertical axis. */
-export interface Panel {
-  readonly title: string;
-  readonly range: Range;
-  readonly lines: readonly Line[];
-  readonly dots: readonly Dot[];
-  /** Whether zero gets a line of its own. */
-  readonly hasZero: boolean;
-}
-
 /** The horizontal axis, and words for screen readers. */
 export interface DrawingOptions {
   readonly axis: Axis;
@@ -81,14 +52,6 @@ export interface DrawingOptions {
   readonly description: string;
   /** Whether a script of the page lets a person read it point by point. */
   readonly isReadable: boolean;
-}
-
-/** The horizontal axis. */
-export interface Axis {
-  readonly title: string;
-  readonly range: Range;
-  /** Where lines end. */
-  readonly last: number;
 }
 
 /** The panels, drawn for wide pages and for narrow ones. */

@@ -4,7 +4,7 @@
  * @module
  */
 import { scoreText } from "../score_text.ts";
-import type { Axis, Dot, Line, Panel } from "./panel.ts";
+import type { Axis, Dot, Line, Panel } from "./panel_data.ts";
 
 /** Maximum places of a chart; of more, evenly chosen ones are read. */
 const maxReadings = 200;
