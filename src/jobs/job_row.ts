@@ -18,7 +18,7 @@ export function readClaim(row: unknown): Claim | undefined {
 
 /** The columns that are read; all but the source, which may be large. */
 export const jobColumns = "id, name, task, source_hash, holder, options, state, attempts, fence, " +
-  "cancel, created_at, started_at, finished_at, result, error";
+  "cancel, created_at, started_at, finished_at, result, error, trace_parent";
 
 /** A value as a column of JSON; null for none. */
 export function jsonOrNull(value: unknown): string | null {

@@ -152,7 +152,7 @@ Deno.test("the form shows each fault at its field, and sends a source or tells w
   await page.getByLabel("Steps").fill("");
   await page.getByLabel("Seed").fill("");
   await page.getByLabel("a source of my own").check();
-  await page.locator("#source-file").setInputFiles(
+  await page.locator("#source-files").setInputFiles(
     {
       name: "task.ts",
       mimeType: "text/plain",

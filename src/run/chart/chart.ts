@@ -7,7 +7,8 @@
 import { type Html, markup } from "../report_html.ts";
 import { scoreText } from "../score_text.ts";
 import type { ChartData, ChartDot, CurvePoint } from "./chart_data.ts";
-import { arrow, type Axis, diamond, type Dot, drawings, hasHidden, type Panel } from "./panel.ts";
+import { arrow, diamond, drawings, hasHidden } from "./panel.ts";
+import type { Axis, Dot, Panel } from "./panel_data.ts";
 import { visibleRange } from "./scale.ts";
 
 /** What the horizontal axis counts. */
@@ -28,6 +29,7 @@ export function chartOf(data: ChartData, by: ChartAxis = "step"): Html {
       axis: by === "step" ? stepAxis(data) : evaluationsAxis([data]),
       title: by === "step" ? "Scores by step" : "Scores by evaluations",
       description: description(data),
+      isReadable: by === "evaluations", // on the page; a report has no scripts
     })
   }
       <figcaption>
@@ -79,7 +81,14 @@ export function comparedChart(runs: readonly ComparedCurve[]): Html {
   ).join(" ");
   return markup`
     <figure class="chart">
-      ${drawings([panel], { axis, title: "Best scores by evaluations", description: words })}
+      ${
+    drawings([panel], {
+      axis,
+      title: "Best scores by evaluations",
+      description: words,
+      isReadable: true,
+    })
+  }
       <figcaption>${
     runs.map(({ letter, name }, i) =>
       markup`

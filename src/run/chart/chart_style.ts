@@ -7,6 +7,10 @@
 /** CSS for `.chart`; it uses the variables `--ink`, `--quiet`, `--rule`, `--good`, `--bad`, `--warn`, `--accent` and `--card`. */
 export const chartStyle = `
 .chart { margin: 0; background: var(--card); border: 1px solid var(--rule); border-radius: 10px; padding: 12px; }
+.chart { position: relative; } .chart [hidden] { display: none; }
+.chart .reader { position: absolute; cursor: crosshair; touch-action: pan-y; border-radius: 6px; }
+.chart .reader span { position: absolute; top: 0; bottom: 0; border-left: 1.5px solid var(--ink); }
+.chart .reading { max-width: none; margin: 4px 4px 0; min-height: 3.1em; font-size: 13px; color: var(--ink); font-variant-numeric: tabular-nums; }
 .chart > svg { width: 100%; height: auto; display: block; }
 .chart > svg.narrow { display: none; }
 @media (max-width: 560px) { .chart > svg.wide { display: none; } .chart > svg.narrow { display: block; } }

@@ -5,6 +5,8 @@
  */
 import { type Html, markup } from "../report_html.ts";
 import { scoreText } from "../score_text.ts";
+import type { Axis, Dot, Line, Panel, Place } from "./panel_data.ts";
+import { readingsOf } from "./readings.ts";
 import { clamped, type Range, ticks, tickStep, tickText } from "./scale.ts";
 
 /** Sizes of a drawing in its own units; `css` names the width of page it is for. */
@@ -43,54 +45,31 @@ const letterWidth = 13;
 /** Kept candidates have a text of their own unless there are more than these. */
 const maxTexts = 200;
 
-/** A value at a place of the horizontal axis. */
-export interface Place {
-  readonly at: number;
-  readonly value: number;
-}
-
-/** One candidate. */
-export interface Dot extends Place {
-  readonly isKept: boolean;
-  /** Shown with the value where a pointer rests on a kept one. */
-  readonly name: string;
-}
-
-/** A line of steps: a value holds until the next. */
-export interface Line {
-  readonly places: readonly Place[];
-  /** Letter at its end, where there are several. */
-  readonly letter?: string;
-}
-
-/** One field with its own vertical axis. */
-export interface Panel {
-  readonly title: string;
-  readonly range: Range;
-  readonly lines: readonly Line[];
-  readonly dots: readonly Dot[];
-  /** Whether zero gets a line of its own. */
-  readonly hasZero: boolean;
-}
-
 /** The horizontal axis, and words for screen readers. */
 export interface DrawingOptions {
   readonly axis: Axis;
   readonly title: string;
   readonly description: string;
-}
-
-/** The horizontal axis. */
-export interface Axis {
-  readonly title: string;
-  readonly range: Range;
-  /** Where lines end. */
-  readonly last: number;
+  /** Whether a script of the page lets a person read it point by point. */
+  readonly isReadable: boolean;
 }
 
 /** The panels, drawn for wide pages and for narrow ones. */
 export function drawings(panels: readonly Panel[], options: DrawingOptions): Html[] {
-  return layouts.map((layout) => drawing(layout, panels, options));
+  const drawn = layouts.map((layout) => drawing(layout, panels, options));
+  return options.isReadable ? [...drawn, reader(panels, options)] : drawn;
+}
+
+/** What a script needs to read the chart point by point: a slider over the drawing, hidden where no script runs. */
+function reader(panels: readonly Panel[], { axis, title }: DrawingOptions): Html {
+  const readings = readingsOf(panels, axis);
+  return markup`
+    <div class="readings" hidden data-readings="${JSON.stringify(readings)}"></div>
+    <div class="reader" hidden data-own tabindex="0" role="slider" aria-label="Read the chart: ${title}"
+      aria-valuemin="0" aria-valuemax="${
+    Math.max(0, readings.length - 1)
+  }" aria-valuenow="0" aria-valuetext="${readings[0]?.text ?? ""}"></div>
+    <p class="reading" hidden data-own aria-hidden="true"></p>`;
 }
 
 /** Whether a dot lies beyond the scale. */
@@ -108,7 +87,9 @@ function drawing(
   const { low, high } = axis.range;
   const x = (at: number) => round(left + (at - low) / (high - low) * (width - left - right));
   return markup`
-    <svg class="${layout.css}" viewBox="0 0 ${width} ${height}" role="img">
+    <svg class="${layout.css}" viewBox="0 0 ${width} ${height}" role="img" data-left="${
+    left / width
+  }" data-right="${1 - right / width}">
       <title>${title}</title>
       <desc>${description}</desc>
       ${

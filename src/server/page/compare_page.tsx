@@ -50,7 +50,7 @@ export function comparePage(shown: readonly ShownJob[]): string {
         )
         : <Comparison jobs={jobs} />}
     </>,
-    { title: "Comparison", place: "compare", scripts: ["/live.js"] },
+    { title: "Comparison", place: "compare", scripts: ["/live.js", "/chart_reader.js"] },
   );
 }
 

@@ -69,10 +69,24 @@ export function jobFormPage({ tasks, models }: Offer, left?: string): string {
               >
               </textarea>
             </Field>
-            <label class="field">
-              <span>or a file</span>
-              <input id="source-file" type="file" accept=".ts,.js,.mts,text/*" />
-            </label>
+            <div class="fields">
+              <label class="field">
+                <span>or files</span>
+                <input id="source-files" type="file" multiple accept=".ts,.mts,.js,.mjs" />
+              </label>
+              <label class="field">
+                <span>or a folder</span>
+                <input id="source-folder" type="file" webkitdirectory />
+              </label>
+            </div>
+            <div id="chosen-files" hidden>
+              <label class="field">
+                <span>The file with the task</span>
+                <select id="source-entry" name="/source" data-kind="text" disabled></select>
+              </label>
+              <p id="files-left-out" class="quiet" role="status"></p>
+              <button type="button" id="drop-files">Write the source instead</button>
+            </div>
           </div>
           <TextField name="/name" label="Name of the job" placeholder="that of the task" />
         </fieldset>

@@ -51,7 +51,7 @@ export function jobFrame({ job, view }: ShownJob, page: JobPageName, body: Child
       </nav>
       {body}
     </>,
-    { title, place: "job", scripts: ["/live.js", "/job.js"] },
+    { title, place: "job", scripts: ["/live.js", "/job.js", "/chart_reader.js"] },
   );
 }
 

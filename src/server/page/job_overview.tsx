@@ -16,6 +16,7 @@ import type { RunView } from "../../run/run_view.ts";
 import { scoreText } from "../../run/score_text.ts";
 import { Part } from "./document.tsx";
 import { jobFrame, type ShownJob } from "./job_frame.tsx";
+import { BudgetLine, Results } from "./job_results.tsx";
 
 /** Rows of the table below the chart. */
 const maxRows = 50;
@@ -47,7 +48,12 @@ export async function jobOverview(shown: ShownJob): Promise<string> {
       </section>
       <section id="cost" aria-label="Cost">
         <h2>Cost</h2>
+        <BudgetLine run={run} />
         <CostTable run={run} />
+      </section>
+      <section id="results" aria-label="Results">
+        <h2>Results</h2>
+        <Results job={job} />
       </section>
     </>,
   );

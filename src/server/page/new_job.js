@@ -1,5 +1,6 @@
 // The form that creates a job.
 import { call, clearFaults, showFaults, valueOf } from "./call.js";
+import { dropFiles, hasFiles, takeFiles, withFiles } from "./source_files.js";
 
 const form = document.getElementById("new-job");
 const refusal = document.getElementById("refusal");
@@ -10,15 +11,24 @@ function choose() {
   const isSource = new FormData(form).get("kind") === "source";
   document.getElementById("by-source").hidden = !isSource;
   document.getElementById("by-task").hidden = isSource;
-  source.disabled = !isSource;
+  source.disabled = !isSource || hasFiles();
+  source.parentElement.querySelector("label").hidden = source.hidden = hasFiles();
+  document.getElementById("source-entry").disabled = !isSource || !hasFiles();
   task.disabled = isSource;
 }
 
 form.addEventListener("change", async ({ target }) => {
   if (target.name === "kind") choose();
-  if (target.id === "source-file" && target.files.length > 0) {
-    source.value = await target.files[0].text();
+  if (target.type === "file" && target.files.length > 0) {
+    const only = await takeFiles(target);
+    if (only !== undefined) source.value = only;
+    choose();
   }
+});
+document.getElementById("drop-files").addEventListener("click", () => {
+  dropFiles();
+  choose();
+  source.focus();
 });
 choose(); // a browser may have kept what was chosen
 
@@ -34,7 +44,7 @@ form.addEventListener("submit", async (event) => {
   clearFaults(form, refusal);
   button.disabled = true;
   try {
-    const { id } = await call("/v1/jobs", { method: "POST", body: valueOf(form) });
+    const { id } = await call("/v1/jobs", { method: "POST", body: withFiles(valueOf(form)) });
     location.href = `/jobs/${id}`;
   } catch (error) {
     showFaults(form, error, refusal);

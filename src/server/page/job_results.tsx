@@ -1,0 +1,66 @@
+/** @jsxRuntime automatic */
+/** @jsxImportSource hono/jsx */
+/**
+ * What a job has spent of its budget, and where its results can be fetched.
+ *
+ * @module
+ */
+import type { JSX } from "hono/jsx/jsx-runtime";
+import { isFinal, type Job } from "../../jobs/job.ts";
+import { costText, countText } from "../../run/amount_text.ts";
+import type { RunView } from "../../run/run_view.ts";
+
+/** The limits of the run, each with what is spent of it. */
+export function BudgetLine({ run: { started, spent } }: { readonly run: RunView }): JSX.Element {
+  const { calls, tokens, usd, seconds, evaluations } = started?.budget ?? {};
+  const used = [
+    amount(seconds, spent.seconds, (value) => `${countText(Math.round(value))} s`),
+    amount(evaluations, spent.evaluations, (value) => `${countText(value)} evaluations`),
+    amount(calls, spent.calls, (value) => `${countText(value)} model calls`),
+    amount(
+      tokens,
+      spent.promptTokens + spent.completionTokens,
+      (value) => `${countText(value)} tokens`,
+    ),
+    amount(usd, spent.usd, (value) => costText(value).replace("cost ", "")),
+  ].filter((text) => text !== undefined);
+  return (
+    <p>
+      {used.length === 0 ? "The run has no limits." : `Used of the budget: ${used.join("; ")}.`}
+    </p>
+  );
+}
+
+/** Undefined without a limit. */
+function amount(
+  limit: number | null | undefined,
+  spent: number | null,
+  text: (value: number) => string,
+): string | undefined {
+  if (limit === null || limit === undefined) return undefined;
+  return `${spent === null ? "an unknown part" : text(spent)} of ${text(limit)}`;
+}
+
+/** Downloads, and the request for programs. */
+export function Results({ job: { id, state } }: { readonly job: Job }): JSX.Element {
+  const path = `/v1/jobs/${id}`;
+  return (
+    <>
+      <ul>
+        <li>
+          <a href={`${path}/best`} download={`best-${id}.json`}>Best values as JSON</a>
+        </li>
+        <li>
+          <a href={`${path}/report`} download={`report-${id}.html`}>Report as a file</a>
+        </li>
+        {isFinal(state) && (
+          <li>
+            <a href={`${path}/events`} download={`events-${id}.txt`}>Log with all events</a>
+          </li>
+        )}
+      </ul>
+      <p>For programs, with the address of this server as URL:</p>
+      <pre tabindex={0}>{`curl -sf "$URL${path}/best" -H "authorization: Bearer $OPTO_TOKEN"`}</pre>
+    </>
+  );
+}
