@@ -5,7 +5,7 @@
  */
 import { OptoError } from "../errors.ts";
 import type { FinishedEvent } from "../trainer/event.ts";
-import type { Job, JobError } from "./job.ts";
+import { isFinal, type Job, type JobError } from "./job.ts";
 import type { Claim, JobOutcome, JobStore, Runnable } from "./job_store.ts";
 
 /** Runs one job until it ends; resumes its run directory when there is one. */
@@ -122,8 +122,9 @@ export class JobQueue implements AsyncDisposable {
   /** Cancels a queued or running job and returns it. */
   async cancel(id: string): Promise<Job | undefined> {
     const job = await this.#options.store.cancel(id);
-    if (job?.isCancelRequested) this.#running.get(id)?.controller.abort(new Cancelled());
-    this.#options.onChange?.(id);
+    if (job === undefined) return job;
+    if (job.isCancelRequested) this.#running.get(id)?.controller.abort(new Cancelled());
+    if (isFinal(job.state)) this.#options.onChange?.(id); // a running one changes when it has stopped
     return job;
   }
 

@@ -79,6 +79,34 @@ Deno.test("JobQueue stops running jobs when it closes, and the next server conti
   assertEquals(job.attempts, 1);
 });
 
+Deno.test("JobQueue tells the end of a cancelled job once, however often it is cancelled", async () => {
+  await using store = sqliteJobStore(":memory:");
+  const { id } = await store.add({ id: "1", task: "pack", options: {} });
+  const told: (string | undefined)[] = [];
+  const started = Promise.withResolvers<void>();
+  const cancelled = Promise.withResolvers<void>();
+  const ended = Promise.withResolvers<void>();
+  await using queue = new JobQueue({
+    store,
+    runJob: async (_job, { signal }) => {
+      await cancelled.promise;
+      throw signal.reason;
+    },
+    onChange: async (id) => {
+      const state = (await store.get(id))?.state;
+      told.push(state);
+      if (state === "running") started.resolve();
+      if (state === "cancelled") ended.resolve();
+    },
+  });
+  await queue.open();
+  await started.promise;
+  for (let i = 0; i < 3; i++) await queue.cancel(id);
+  cancelled.resolve();
+  await ended.promise;
+  assertEquals(told, ["running", "cancelled"]);
+});
+
 Deno.test("JobQueue continues the running jobs of a dead server", async () => {
   const directory = await tempDir();
   let id: string;
@@ -139,7 +167,9 @@ for (
   Deno.test(`JobQueue ${what}`, async () => {
     const inner = sqliteJobStore(":memory:");
     const { store, hear } = shared(inner, () => renewal);
-    const [started, ended] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const started = Promise.withResolvers<void>();
+  const cancelled = Promise.withResolvers<void>();
+  const ended = Promise.withResolvers<void>();
     const queue = new JobQueue({
       store,
       runJob: async (_, { signal }) => {
