@@ -168,8 +168,8 @@ for (
     const inner = sqliteJobStore(":memory:");
     const { store, hear } = shared(inner, () => renewal);
     const started = Promise.withResolvers<void>();
-  const cancelled = Promise.withResolvers<void>();
-  const ended = Promise.withResolvers<void>();
+    const cancelled = Promise.withResolvers<void>();
+    const ended = Promise.withResolvers<void>();
     const queue = new JobQueue({
       store,
       runJob: async (_, { signal }) => {
