@@ -5,6 +5,7 @@
  */
 import { UsageError } from "../../errors.ts";
 import { plainText } from "../../printable.ts";
+import { temporaryFolder } from "../../temporary_folder.ts";
 import { type Command, defineCommand } from "../command.ts";
 import { databaseOption, databaseUrl } from "../database_option.ts";
 import { jobMeans, jobOptions } from "../job_options.ts";
@@ -66,10 +67,7 @@ export const workCommand: Command = defineCommand({
     const stopped = Promise.withResolvers<void>();
     using _interrupts = onInterrupt(() => stopped.resolve());
     await using stack = new AsyncDisposableStack();
-    const dataDir = options.data ?? await Deno.makeTempDir({ prefix: "opto-work-" });
-    if (options.data === undefined) {
-      stack.defer(() => Deno.remove(dataDir, { recursive: true }));
-    }
+    const dataDir = options.data ?? stack.use(await temporaryFolder("opto-work-")).path;
     const notes = new TaskOutput((line) => terminal.err(lines([line])));
     const worker = stack.use(
       await startWorker({
