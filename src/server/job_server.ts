@@ -147,11 +147,23 @@ export async function startJobServer(options: JobServerOptions): Promise<Server>
   };
 }
 
-/** @throws {UsageError} when other machines could connect without a token that cannot be guessed */
+/** A token that the header of a request can carry. */
+const sendableToken = /^[!-~]([ -~]*[!-~])?$/;
+
+/** @throws {UsageError} for a token that nobody can send, and when other machines could connect without one that cannot be guessed */
 function requireTokens(hostname: string, { token, tokenFile }: {
   readonly token: string | undefined;
   readonly tokenFile: string | undefined;
 }): void {
+  if (token !== undefined && !sendableToken.test(token)) {
+    const received = token === "" ? "an empty one" : "one with other characters";
+    throw new UsageError(
+      `Cannot use this token: expected visible ASCII characters, which a header can carry, received ${received}`,
+      {
+        advice: "Set --token or OPTO_TOKEN to something like the output of: openssl rand -hex 16.",
+      },
+    );
+  }
   const isWeak = token !== undefined && token.length < 16;
   if (isLoopback(hostname) || (!isWeak && (token ?? tokenFile) !== undefined)) return;
   throw new UsageError(

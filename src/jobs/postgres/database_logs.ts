@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { UsageError } from "../../errors.ts";
 import { maxNotes, type Note, noteIn, notesFull } from "../../trainer/note.ts";
 import type { Claim } from "../job_store.ts";
 import type { LogSource } from "../log_source.ts";
@@ -55,6 +56,9 @@ const sql = {
     SELECT known.lines, pg_notify('${channel}', id) FROM held, known`,
 };
 
+/** PostgreSQL's code for a key that another row has: a note came at the same moment. */
+const numberTaken = "23505";
+
 /** The event logs in a database. */
 export function databaseLogs(database: Database): DatabaseLogs {
   return {
@@ -78,10 +82,18 @@ export function databaseLogs(database: Database): DatabaseLogs {
       }
     },
     async addNote(id, note) {
-      const rows = await database.query(sql.addNote, [id, JSON.stringify(note)]).catch((cause) => {
-        throw new StoreError("Cannot save feedback", cause);
-      });
-      if (rows.length === 0) throw notesFull();
+      const values = [id, JSON.stringify(note)];
+      for (;;) {
+        try {
+          const rows = await database.query(sql.addNote, values);
+          if (rows.length === 0) throw notesFull();
+          return;
+        } catch (cause) {
+          if (cause instanceof UsageError) throw cause;
+          if (Object(cause).code === numberTaken) continue; // at most once for each note there may be
+          throw new StoreError("Cannot save feedback", cause);
+        }
+      }
     },
     async notes(id) {
       const rows = await database.query(sql.notes, [id]);
