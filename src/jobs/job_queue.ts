@@ -6,6 +6,7 @@
 import { OptoError } from "../errors.ts";
 import type { FinishedEvent } from "../trainer/event.ts";
 import { isFinal, type Job, type JobError } from "./job.ts";
+import { damageOf } from "./job_row.ts";
 import type { Claim, JobOutcome, JobStore, Runnable } from "./job_store.ts";
 
 /** Runs one job until it ends; resumes its run directory when there is one. */
@@ -155,8 +156,9 @@ export class JobQueue implements AsyncDisposable {
       this.#hasNews = true;
       const { job } = claim;
       this.#options.onChange?.(job.id);
-      if (job.attempts > maxAttempts) {
-        await this.#finish(claim, { state: "failed", error: tooManyAttempts(job.attempts - 1) });
+      const error = job.attempts > maxAttempts ? tooManyAttempts(job.attempts - 1) : damageOf(job);
+      if (error !== undefined) {
+        await this.#finish(claim, { state: "failed", error });
         continue;
       }
       const controller = new AbortController();
