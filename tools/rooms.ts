@@ -65,6 +65,13 @@ const rooms: readonly Room[] = [
     only: ["@std/text"],
   },
   {
+    name: "temporary",
+    paths: ["src/temporary_folder.ts"],
+    job: "temporary folders, and the removal of those that killed processes left",
+    tests: ["tests/untrusted"],
+    only: ["@std/path"],
+  },
+  {
     name: "protocol",
     paths: [
       "sandbox/protocol.ts",

@@ -15,52 +15,70 @@ export interface Backup {
   readonly files: number;
 }
 
+/** Name of the copied jobs until all runs are copied, so that half a backup is none. */
+const draftFile = `${jobsFile}.draft`;
+
 /**
  * Copies a data directory, which a server may use meanwhile.
  *
  * Jobs come first: a log only grows, so that each job has at least the events of its state. A job that runs is a running
- * one in the copy, and is resumed by the server that is started there. Each file is copied as a whole or not at all.
+ * one in the copy, and is resumed by the server that is started there. The copy has its file of jobs once it is complete;
+ * what was copied before a failure is removed.
  *
  * @param dataDir the data directory of a server
  * @param target a directory that does not exist or is empty
- * @throws {UsageError} when there are no jobs, or the target is not empty
+ * @throws {UsageError} when there are no jobs, the target is not empty, or something cannot be read or written
  */
 export async function backUp(dataDir: string, target: string): Promise<Backup> {
-  await requireEmpty(target);
-  const ids = await copyJobs(join(dataDir, jobsFile), join(target, jobsFile));
-  let files = 0;
-  for (const id of ids) {
-    files += await copyFolder(join(dataDir, runsFolder, id), join(target, runsFolder, id));
+  const name = `Cannot back up "${dataDir}" to "${target}"`;
+  await requireEmpty(target, name);
+  try {
+    const draft = join(target, draftFile);
+    const ids = await copyJobs(join(dataDir, jobsFile), draft);
+    let files = 0;
+    for (const id of ids) {
+      files += await copyFolder(join(dataDir, runsFolder, id), join(target, runsFolder, id));
+    }
+    await Deno.rename(draft, join(target, jobsFile));
+    return { jobs: ids.length, files };
+  } catch (cause) {
+    await removeEntries(target);
+    throw new UsageError(`${name}: ${messageOf(cause)}`, {
+      cause,
+      advice: "DATA is the directory that serve --data names; COPY needs as much space.",
+    });
   }
-  return { jobs: ids.length, files };
 }
 
-async function requireEmpty(path: string): Promise<void> {
-  await Deno.mkdir(path, { recursive: true });
+async function requireEmpty(path: string, name: string): Promise<void> {
+  let found: string | undefined;
+  try {
+    await Deno.mkdir(path, { recursive: true });
+    for await (const entry of Deno.readDir(path)) found ??= entry.name;
+  } catch (cause) {
+    throw new UsageError(`${name}: ${messageOf(cause)}`, { cause });
+  }
+  if (found === undefined) return;
+  throw new UsageError(`${name}: it holds "${found}"`, {
+    advice: "Choose a directory that does not exist yet.",
+  });
+}
+
+async function removeEntries(path: string): Promise<void> {
   for await (const { name } of Deno.readDir(path)) {
-    throw new UsageError(`Cannot back up to "${path}": it holds "${name}"`, {
-      advice: "Choose a directory that does not exist yet.",
-    });
+    await Deno.remove(join(path, name), { recursive: true });
   }
 }
 
 /** Copies the store; gives the ids of its jobs. */
 async function copyJobs(path: string, target: string): Promise<readonly string[]> {
-  let source: DatabaseSync;
-  try {
-    source = new DatabaseSync(path, { readOnly: true });
-  } catch (cause) {
-    throw new UsageError(`Cannot back up "${path}": ${messageOf(cause)}`, {
-      cause,
-      advice: "Give the directory that serve --data names.",
-    });
-  }
+  const source = new DatabaseSync(path, { readOnly: true });
   try {
     await backup(source, target);
   } finally {
     source.close();
   }
-  using copy = new DatabaseSync(target, { readOnly: true });
+  using copy = new DatabaseSync(target); // for writing, so that it leaves no files of its own beside it
   return copy.prepare("SELECT id FROM jobs").all().map(({ id }) => String(id));
 }
 

@@ -5,7 +5,8 @@
  */
 import { OptoError } from "../errors.ts";
 import type { FinishedEvent } from "../trainer/event.ts";
-import type { Job, JobError } from "./job.ts";
+import { isFinal, type Job, type JobError } from "./job.ts";
+import { damageOf } from "./job_row.ts";
 import type { Claim, JobOutcome, JobStore, Runnable } from "./job_store.ts";
 
 /** Runs one job until it ends; resumes its run directory when there is one. */
@@ -134,8 +135,9 @@ export class JobQueue implements AsyncDisposable {
   /** Cancels a queued or running job and returns it. */
   async cancel(id: string): Promise<Job | undefined> {
     const job = await this.#options.store.cancel(id);
-    if (job?.isCancelRequested) this.#running.get(id)?.controller.abort(new Cancelled());
-    this.#options.onChange?.(id);
+    if (job === undefined) return job;
+    if (job.isCancelRequested) this.#running.get(id)?.controller.abort(new Cancelled());
+    if (isFinal(job.state)) this.#options.onChange?.(id); // a running one changes when it has stopped
     return job;
   }
 
@@ -168,8 +170,9 @@ export class JobQueue implements AsyncDisposable {
       const earlier = this.#running.get(job.id); // its lease was over, and nobody else took the job
       earlier?.controller.abort(new Lost());
       this.#options.onChange?.(job.id);
-      if (job.attempts > maxAttempts) {
-        await this.#finish(claim, { state: "failed", error: tooManyAttempts(job.attempts - 1) });
+      const error = job.attempts > maxAttempts ? tooManyAttempts(job.attempts - 1) : damageOf(job);
+      if (error !== undefined) {
+        await this.#finish(claim, { state: "failed", error });
         continue;
       }
       this.#start(claim, earlier?.ended);

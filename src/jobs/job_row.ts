@@ -3,12 +3,18 @@
  *
  * @module
  */
-import type { Job, JobState } from "./job.ts";
+import { shortText } from "../cut_text.ts";
+import { isRecord } from "../record.ts";
+import type { FinishedEvent } from "../trainer/event.ts";
+import type { Job, JobError, JobOptions, JobState } from "./job.ts";
 import type { Claim } from "./job_store.ts";
 
 const states: ReadonlySet<unknown> = new Set<JobState>([
   ...["queued", "running", "done", "failed", "cancelled"] as const,
 ]);
+
+/** Code of the error of a job whose row cannot be read. */
+const damagedCode = "damaged";
 
 /** The claim in the row of a job that was started; undefined without a row. @throws {TypeError} as `readJob` */
 export function readClaim(row: unknown): Claim | undefined {
@@ -25,33 +31,58 @@ export function jsonOrNull(value: unknown): string | null {
   return value === undefined ? null : JSON.stringify(value);
 }
 
+/** Why a job cannot be run, where its row is damaged. */
+export function damageOf({ error }: Job): JobError | undefined {
+  return error?.code === damagedCode ? error : undefined;
+}
+
 type Columns = Readonly<Record<string, unknown>>;
 
-/** The job in a row. @throws {TypeError} when the row is none of a job */
+/**
+ * The job in a row. One whose row is damaged is shown as failed, so that it keeps no other from being shown or run.
+ *
+ * @throws {TypeError} when the row is none of a job
+ */
 export function readJob(row: unknown): Job {
-  if (typeof row !== "object" || row === null) throw new TypeError("Cannot read a job: no row");
+  if (!isRecord(row)) throw new TypeError("Cannot read a job: no row");
   const columns = row as Columns; // as: any property of an object may be read
-  const parsed = (name: string) =>
-    columns[name] === null ? null : JSON.parse(String(columns[name]));
+  const damages: string[] = [];
+  const recordOr = <T>(name: string, instead: T) => {
+    const value = columns[name] === null ? instead : jsonOf(String(columns[name]));
+    if (value === instead || isRecord(value)) return value as T; // as: this program has written it
+    damages.push(`its ${name} is no JSON object`);
+    return instead;
+  };
   const { state } = columns;
-  if (!states.has(state)) throw new TypeError(`Cannot read a job: its state is "${state}"`);
-  return {
+  if (!states.has(state)) damages.push(`its state is "${shortText(String(state), 20)}"`);
+  const job: Job = {
     id: String(columns.id),
     name: String(columns.name ?? columns.task), // none before version 3 of the file's schema
     task: textOrNull(columns, "task") || null,
     sourceHash: textOrNull(columns, "source_hash"),
     holder: textOrNull(columns, "holder"),
     traceParent: textOrNull(columns, "trace_parent"),
-    options: parsed("options"),
-    state: state as JobState, // as: among the states
+    options: recordOr<JobOptions>("options", {}),
+    state: state as JobState, // as: among the states, or replaced below
     attempts: numberOf(columns, "attempts"),
     isCancelRequested: Boolean(columns.cancel),
     createdAt: timeOrNull(columns, "created_at") ?? "",
     startedAt: timeOrNull(columns, "started_at"),
     finishedAt: timeOrNull(columns, "finished_at"),
-    result: parsed("result"),
-    error: parsed("error"),
+    result: recordOr<FinishedEvent | null>("result", null),
+    error: recordOr<JobError | null>("error", null),
   };
+  if (damages.length === 0) return job;
+  const message = `The store of jobs is damaged: ${damages.join(", and ")}`;
+  return { ...job, state: "failed", error: { code: damagedCode, message } };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function textOrNull(columns: Columns, name: string): string | null {

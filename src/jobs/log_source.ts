@@ -4,6 +4,7 @@
  * @module
  */
 import { dirname, join } from "@std/path";
+import { UsageError } from "../errors.ts";
 import { appendNote } from "../run/notes_file.ts";
 import type { Note } from "../trainer/note.ts";
 import { directorySize } from "./directory_size.ts";
@@ -32,7 +33,11 @@ export interface LogSource {
   next(id: string, position: LogPosition, after: number): Promise<
     LogPosition & { readonly lines: readonly string[] }
   >;
-  /** Leaves a person's feedback for the run of a job, wherever that is. @throws {UsageError} when there is as much as there may be */
+  /**
+   * Leaves a person's feedback for the run of a job, wherever that is.
+   *
+   * @throws {UsageError} when there is as much as there may be @throws {StoreError} when it cannot be saved
+   */
   addNote(id: string, note: Note): Promise<void>;
   /** Bytes that the run of a job takes where its log is. */
   sizeOf(id: string): Promise<number>;
@@ -48,7 +53,16 @@ export function directoryLogs(pathOf: (id: string) => string): LogSource {
       const { lines, end } = await readLines(pathOf(id), offset);
       return { lines, number: number + lines.length, offset: end };
     },
-    addNote: (id, note) => Promise.try(() => appendNote(dirname(pathOf(id)), note)),
+    addNote: (id, note) =>
+      Promise.try(() => {
+        try {
+          appendNote(dirname(pathOf(id)), note);
+        } catch (cause) {
+          throw cause instanceof UsageError
+            ? cause
+            : new StoreError("Cannot save a person's feedback", cause);
+        }
+      }),
     sizeOf: (id) => directorySize(dirname(pathOf(id))),
     async probe(directory) {
       const path = join(directory, ".probe");

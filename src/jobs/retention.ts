@@ -59,20 +59,22 @@ export class Retention {
     }
   }
 
-  /** Removes what is too much, oldest first. */
+  /** Removes what is too much, oldest first. @throws the first error of a job that could not be removed, after the others */
   async apply(signal?: AbortSignal): Promise<void> {
     const { keepDays = Infinity, keepBytes = Infinity, now = () => new Date() } = this.#options;
     const ended = await this.#endedJobs();
     const oldest = now().getTime() - keepDays * dayMs;
     let bytes = 0;
     if (keepBytes < Infinity) { for (const { id } of ended) bytes += await this.#sizeOf(id); }
+    const failures: unknown[] = [];
     for (const job of ended) {
-      if (signal?.aborted) return;
+      if (signal?.aborted) break;
       const isOld = Date.parse(job.finishedAt ?? job.createdAt) < oldest;
       if (!isOld && bytes <= keepBytes) continue;
       bytes -= this.#bytes.get(job.id) ?? 0;
-      await this.#remove(job);
+      await this.#remove(job).catch((error) => failures.push(error)); // the others go nevertheless
     }
+    if (failures.length > 0) throw failures[0];
   }
 
   /** Ended jobs, the one that ended first first. */

@@ -31,13 +31,12 @@ export interface SqliteJobStoreOptions {
  * Opens or creates the store.
  *
  * @param path a file, or `:memory:`
+ * @throws {StoreError} when the file is no store of this or an earlier version, is damaged, or cannot be written
  */
 export function sqliteJobStore(path: string, options: SqliteJobStoreOptions = {}): JobStore {
   const clock = options.now ?? (() => new Date());
   const now = () => clock().toISOString();
-  const db = new DatabaseSync(path);
-  db.exec(settings);
-  migrate(db);
+  const db = openDatabase(path);
   const sql = {
     begin: db.prepare("BEGIN IMMEDIATE"),
     commit: db.prepare("COMMIT"),
@@ -211,4 +210,17 @@ export function sqliteJobStore(path: string, options: SqliteJobStoreOptions = {}
       return Promise.resolve();
     },
   };
+}
+
+function openDatabase(path: string): DatabaseSync {
+  let db: DatabaseSync | undefined;
+  try {
+    db = new DatabaseSync(path);
+    db.exec(settings);
+    migrate(db);
+    return db;
+  } catch (cause) {
+    db?.close();
+    throw new StoreError(`Cannot use "${path}" as the store of jobs`, cause);
+  }
 }

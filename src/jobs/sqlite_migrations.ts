@@ -70,7 +70,7 @@ export function migrate(db: DatabaseSync): void {
   const made = Number(version);
   if (made > migrations.length) {
     throw new RangeError(
-      `Cannot open the job store: its schema is of version ${made}, and this program knows ${migrations.length}`,
+      `its schema is of version ${made}, and this program knows ${migrations.length}`,
     );
   }
   migrations.slice(made).forEach((change, i) => {

@@ -130,8 +130,8 @@ function classifyStatus(
 /** The address without its query, which may hold a secret. */
 function readableTarget(location: string, { baseUrl }: FailedCall): string {
   if (!URL.canParse(location, baseUrl)) return "no address";
-  const { origin, pathname } = new URL(location, baseUrl);
-  return shortText(`${origin}${pathname}`, 200);
+  const { protocol, host, pathname } = new URL(location, baseUrl);
+  return shortText(`${protocol}//${host}${pathname}`, 200);
 }
 
 function classifyConnection(error: unknown, call: FailedCall): FailureClass {

@@ -10,6 +10,9 @@ import type { RequestEnv } from "./access/access.ts";
 import { type FieldFault, Problem, type ProblemName } from "./problem.ts";
 import { StoreError } from "../jobs/store_error.ts";
 
+/** Most fields at fault in one problem, so that no refusal is many times its request. */
+const maxFaults = 100;
+
 /** The result of validating one part of a request. */
 type Validated =
   & { readonly target: string }
@@ -28,7 +31,9 @@ export function refuseInvalidAs(problem: ProblemName): (result: Validated) => vo
     const { issues } = result.error;
     if (result.target === "json") {
       const errors = issues.flatMap(fieldFaults);
-      throw new Problem(problem, { detail: "See errors for the fields at fault.", errors });
+      const some = errors.length > maxFaults ? `the first ${maxFaults} of ${errors.length}` : "the";
+      const detail = `See errors for ${some} fields at fault.`;
+      throw new Problem(problem, { detail, errors: errors.slice(0, maxFaults) });
     }
     const detail = issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; ");
     throw new Problem(result.target === "header" ? "bad-header" : "bad-query", { detail });

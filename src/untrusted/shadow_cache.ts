@@ -8,6 +8,7 @@
  */
 import { join } from "@std/path";
 import { SandboxError } from "../errors.ts";
+import { temporaryFolder } from "../temporary_folder.ts";
 
 /** The folder; disposing of it removes it. */
 export interface ShadowCache extends AsyncDisposable {
@@ -27,14 +28,12 @@ export async function shadowCache(): Promise<ShadowCache> {
     return { path: own ?? "", isShadow: false, [Symbol.asyncDispose]: () => Promise.resolve() };
   }
   try {
-    const path = await Deno.makeTempDir({ prefix: "opto-task-" });
+    await using stack = new AsyncDisposableStack();
+    const { path } = stack.use(await temporaryFolder("opto-task-"));
     await Deno.mkdir(join(path, "gen"));
     for (const name of shared) await Deno.symlink(join(own, name), join(path, name));
-    return {
-      path,
-      isShadow: true,
-      [Symbol.asyncDispose]: () => Deno.remove(path, { recursive: true }).catch(() => {}), // it is temporary
-    };
+    const kept = stack.move();
+    return { path, isShadow: true, [Symbol.asyncDispose]: () => kept.disposeAsync() };
   } catch (cause) {
     throw new SandboxError(`Cannot make a temporary folder for an untrusted task: ${cause}`, {
       cause,

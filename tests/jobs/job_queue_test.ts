@@ -1,4 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { DatabaseSync } from "node:sqlite";
 import { TaskError } from "../../src/errors.ts";
 import { JobQueue } from "../../src/jobs/job_queue.ts";
 import type { Claim, JobStore, Renewal } from "../../src/jobs/job_store.ts";
@@ -81,6 +82,59 @@ Deno.test("JobQueue stops running jobs when it closes, and the next server conti
   await using served = await serveApp({ directory });
   const job = await served.until(id, "done");
   assertEquals(job.attempts, 1);
+});
+
+Deno.test("JobQueue tells the end of a cancelled job once, however often it is cancelled", async () => {
+  await using store = sqliteJobStore(":memory:");
+  const { id } = await store.add({ id: "1", task: "pack", options: {} });
+  const told: (string | undefined)[] = [];
+  const started = Promise.withResolvers<void>();
+  const cancelled = Promise.withResolvers<void>();
+  const ended = Promise.withResolvers<void>();
+  await using queue = new JobQueue({
+    store,
+    runJob: async (_job, { signal }) => {
+      await cancelled.promise;
+      throw signal.reason;
+    },
+    onChange: async (id) => {
+      const state = (await store.get(id))?.state;
+      told.push(state);
+      if (state === "running") started.resolve();
+      if (state === "cancelled") ended.resolve();
+    },
+  });
+  await queue.open();
+  await started.promise;
+  for (let i = 0; i < 3; i++) await queue.cancel(id);
+  cancelled.resolve();
+  await ended.promise;
+  assertEquals(told, ["running", "cancelled"]);
+});
+
+Deno.test("JobQueue fails a job whose row is damaged, which keeps no other from being shown or run", async () => {
+  const path = `${await tempDir()}/jobs.sqlite`;
+  await using store = sqliteJobStore(path);
+  for (const id of ["1", "2", "3"]) await store.add({ id, task: "pack", options: {} });
+  using db = new DatabaseSync(path);
+  db.exec("UPDATE jobs SET options = '{' WHERE id = '1'");
+  db.exec("UPDATE jobs SET state = 'odd', error = '[1]', options = 'null' WHERE id = '2'");
+  const shown = await store.list();
+  assertEquals(shown.map(({ state }) => state), ["queued", "failed", "failed"]);
+  const message = 'The store of jobs is damaged: its state is "odd", ' +
+    "and its options is no JSON object, and its error is no JSON object";
+  assertEquals(shown[1]?.error, { code: "damaged", message });
+  const ran = Promise.withResolvers<string>();
+  await using queue = new JobQueue({
+    store,
+    runJob: ({ id }) => {
+      ran.resolve(id);
+      return Promise.reject(new TaskError("enough"));
+    },
+  });
+  await queue.open();
+  assertEquals(await ran.promise, "3");
+  assertEquals(db.prepare("SELECT state FROM jobs WHERE id = '1'").get()?.state, "failed");
 });
 
 Deno.test("JobQueue continues the running jobs of a dead server", async () => {

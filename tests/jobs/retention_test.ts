@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
 import type { Job } from "../../src/jobs/job.ts";
 import { JobEvents } from "../../src/jobs/job_events.ts";
 import type { JobStore } from "../../src/jobs/job_store.ts";
@@ -70,6 +70,19 @@ Deno.test("Retention ends a removal that was cut off, before and after the job w
   await retention.resume();
   assertEquals(await idsIn(store), ["job2", "running"]);
   assertEquals(await runsIn(events), ["job2", "running"]);
+});
+
+Deno.test("Retention reports a job that cannot be removed, and removes the others", async () => {
+  const { store, events, options } = await storeOf([1, 2, 3], { keepDays: 10 });
+  await using _store = store;
+  const broken: JobStore = {
+    ...store,
+    remove: (id) => id === "job0" ? Promise.reject(new Error("no right")) : store.remove(id),
+  };
+  const retention = new Retention({ ...options, store: broken });
+  await assertRejects(() => retention.apply(), Error, "no right");
+  assertEquals(await idsIn(store), ["job0", "running"]);
+  assertEquals(await runsIn(events), ["job0.removed", "running"]);
 });
 
 Deno.test("Retention keeps a job whose end is not in the store yet, with its run", async () => {

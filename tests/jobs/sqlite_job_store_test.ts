@@ -1,9 +1,10 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { join } from "@std/path";
 import { DatabaseSync } from "node:sqlite";
 import type { JobStore } from "../../src/jobs/job_store.ts";
 import { retryingJobStore } from "../../src/jobs/retrying_job_store.ts";
 import { sqliteJobStore } from "../../src/jobs/sqlite_job_store.ts";
+import { StoreError } from "../../src/jobs/store_error.ts";
 import { jobStoreConformance } from "../support/job_store_conformance.ts";
 import { spendingConformance } from "../support/spending_conformance.ts";
 import { tempDir } from "../support/temp_dir.ts";
@@ -67,4 +68,22 @@ Deno.test("retryingJobStore() saves the ends of other jobs where the store refus
   isAway = false;
   await store[Symbol.asyncDispose]();
   assertEquals(saved, ["a", "b"]);
+});
+
+Deno.test("sqliteJobStore() names a file that is no store, is damaged, or comes from a later version", async () => {
+  const path = join(await tempDir(), "jobs.sqlite");
+  const message = `Cannot use "${path}" as the store of jobs: `;
+  const refused = () => assertThrows(() => sqliteJobStore(path), StoreError, message).message;
+  await Deno.writeTextFile(path, "no store");
+  assertStringIncludes(refused(), "not a database");
+  await Deno.remove(path);
+  await sqliteJobStore(path)[Symbol.asyncDispose]();
+  const db = new DatabaseSync(path);
+  const { user_version: version } = db.prepare("PRAGMA user_version").get() ?? {};
+  db.exec("PRAGMA user_version = 901");
+  assertStringIncludes(refused(), "schema is of version 901");
+  db.exec(`PRAGMA user_version = ${version}`);
+  db.close();
+  await Deno.truncate(path, 4096); // as an interrupted copy leaves it
+  assertStringIncludes(refused(), "malformed");
 });

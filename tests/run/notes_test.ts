@@ -181,7 +181,9 @@ Deno.test("notes are bounded in size and number, and lines of other programs are
   });
   assertEquals(readNotes(runDir).map(({ text }) => text), ["kept", "t"]);
   assertFalse("x" in readNotes(runDir)[1]!);
-  for (let count = 2; count < 100; count++) appendNote(runDir, newNote("more"));
+  appendNote(runDir, newNote("after a torn line"));
+  assertEquals(readNotes(runDir).at(-1)?.text, "after a torn line");
+  for (let count = 3; count < 100; count++) appendNote(runDir, newNote("more"));
 });
 
 Deno.test("a report has what persons said, as text", async () => {

@@ -176,6 +176,14 @@ Deno.test("POST /v1/jobs names each field at fault by pointer", async () => {
   assertEquals((await served.store.list()).length, 0);
 });
 
+Deno.test("a refusal names a hundred fields at fault and their number, so that it is not many times its request", async () => {
+  await using served = await serveApp();
+  const unknown = Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`k${i}`, 1]));
+  const problem = await problemOf(await served.app.request("/v1/jobs", jsonPost(unknown)), 422);
+  assertEquals((problem.errors as unknown[]).length, 100);
+  assertEquals(problem.detail, "See errors for the first 100 of 5000 fields at fault.");
+});
+
 Deno.test("POST /v1/jobs takes no task source unless the operator allows it", async () => {
   await using served = await serveApp();
   const response = await served.app.request("/v1/jobs", jsonPost({ source: "export default 1" }));

@@ -9,6 +9,7 @@ import { sqliteJobStore } from "../../src/jobs/sqlite_job_store.ts";
 import { StoreError } from "../../src/jobs/store_error.ts";
 import type { FinishedEvent } from "../../src/trainer/event.ts";
 import { sampleRun } from "../support/sample_run.ts";
+import { readNotes } from "../../src/run/notes_file.ts";
 import { diskTest } from "../support/small_disk.ts";
 import { tempDir } from "../support/temp_dir.ts";
 import { jsonPost } from "./served_app.ts";
@@ -125,6 +126,25 @@ diskTest("a job whose run ended on a full disk does not stay running", async (di
   await using store = sqliteJobStore(join(disk.path, "jobs.sqlite"));
   assertEquals((await store.get(id))?.state, "failed");
 });
+
+diskTest(
+  "feedback that does not fit is refused with 507, and what comes after it is not lost",
+  async (disk) => {
+    await using server = await serve(disk.path, untilAborted);
+    const { id } = (await server.ask("/v1/jobs", jsonPost({ task: "pack" }))).body;
+    const give = (text: string) => server.ask(`/v1/jobs/${id}/feedback`, jsonPost({ text }));
+    assertEquals((await give("first")).status, 202);
+    disk.fill();
+    let refused: Awaited<ReturnType<typeof give>>;
+    do refused = await give("x".repeat(3000)); // fills the last block of the file
+     while (refused.status === 202);
+    assertEquals([refused.status, refused.body.type], [507, "urn:opto:problem:store-full"]);
+    await disk.free();
+    assertEquals((await give("last")).status, 202);
+    const notes = readNotes(join(disk.path, "runs", id)).map(({ text }) => text);
+    assertEquals([notes[0], notes.at(-1)], ["first", "last"]);
+  },
+);
 
 diskTest(
   "GET /readyz says which part of the server is full, and is ready again after",

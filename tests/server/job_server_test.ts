@@ -24,6 +24,22 @@ Deno.test("startJobServer() refuses to listen beyond this machine without a toke
   }
 });
 
+Deno.test("startJobServer() refuses a token that no header can carry, without showing it", async () => {
+  const dataDir = await tempDir();
+  const secrets = [
+    "",
+    " of-twenty-letters-x",
+    "of-twenty-letters-x\n",
+    "öf-twenty-letters-xx",
+    "a\0b",
+  ];
+  for (const token of secrets) {
+    const { message } = await assertRejects(() => start({ dataDir, token }), UsageError, "token");
+    assert(token === "" || !message.includes(token));
+  }
+  await using _server = await start({ dataDir, token: "two words, and ~punctuation" });
+});
+
 Deno.test("startJobServer() gives a data directory to one server at a time", async () => {
   const dataDir = await tempDir();
   {

@@ -208,6 +208,12 @@ export const brokenServers: readonly BrokenServer[] = [
       completion(),
     ),
   ),
+  refused(
+    "redirects to a file",
+    response("", { status: "302 Found", headers: { location: "file:///etc/passwd" } }),
+    /redirects/,
+    { wanted: { failure: /redirects \(302\) to file:\/\/\/etc\/passwd$/, isFatal: true } },
+  ),
   refused("redirects to nowhere", response("", { status: "302 Found" }), /302/),
   refused(
     "redirects to itself",

@@ -6,6 +6,7 @@
 import { UsageError } from "../../errors.ts";
 import type { WorkerOptions } from "../../jobs/postgres/start_worker.ts";
 import type { ServeMetricsOptions } from "../../server/metrics/serve_metrics.ts";
+import { temporaryFolder } from "../../temporary_folder.ts";
 import { type Command, defineCommand } from "../command.ts";
 import { databaseOption, databaseUrl, passwordOf } from "../database_option.ts";
 import { jobMeans, jobOptions } from "../job_options.ts";
@@ -79,10 +80,7 @@ export const workCommand: Command = defineCommand({
     const stopped = Promise.withResolvers<void>();
     using _interrupts = onInterrupt(() => stopped.resolve());
     await using stack = new AsyncDisposableStack();
-    const dataDir = options.data ?? await Deno.makeTempDir({ prefix: "opto-work-" });
-    if (options.data === undefined) {
-      stack.defer(() => Deno.remove(dataDir, { recursive: true }));
-    }
+    const dataDir = options.data ?? stack.use(await temporaryFolder("opto-work-")).path;
     const token = env("OPTO_TOKEN");
     const secrets = [token, env("OPENAI_API_KEY"), passwordOf(database)]
       .filter((secret) => secret !== undefined);

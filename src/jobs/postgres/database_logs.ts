@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { UsageError } from "../../errors.ts";
 import { maxNotes, type Note, noteIn, notesFull } from "../../trainer/note.ts";
 import type { Claim } from "../job_store.ts";
 import type { LogSource } from "../log_source.ts";
@@ -59,6 +60,9 @@ const sql = {
     )
     SELECT known.lines, pg_notify('${channel}', id) FROM held, known`,
 };
+
+/** PostgreSQL's code for a key that another row has: a note came at the same moment. */
+const numberTaken = "23505";
 
 /** The event logs in a database. */
 export function databaseLogs(database: Database): DatabaseLogs {

@@ -50,7 +50,7 @@ export async function followTokenFile(
   function lookLater(): void {
     timer = setTimeout(async () => {
       await look().catch((error) => {
-        if (!isClosed && messageOf(error) !== fault) onError(error);
+        if (!isClosed && messageOf(error) !== fault) onError(withoutEffect(error));
         fault = messageOf(error);
       });
       if (!isClosed) lookLater();
@@ -67,27 +67,48 @@ export async function followTokenFile(
 
 /** The text of a file and its version. @throws {UsageError} when it cannot be read */
 async function readTokens(path: string): Promise<{ text: string; version: string }> {
+  const version = await versionOf(path); // before the text, so that a change meanwhile is seen later
   try {
-    const version = await versionOf(path); // before the text, so that a change meanwhile is seen later
     return { version, text: await Deno.readTextFile(path) };
   } catch (cause) {
-    if (cause instanceof UsageError) throw cause;
-    throw new UsageError(`Cannot read "${path}" as a file of tokens: ${messageOf(cause)}`, {
-      cause,
-      advice: "Make it with: token create --id NAME --scopes submit,read --tokens FILE.",
-    });
+    throw unreadable(path, cause);
   }
 }
 
-/** Time of change, file and size, as text. */
+/** Time of change, file and size, as text. @throws {UsageError} when it is no file that can be read */
 async function versionOf(path: string): Promise<string> {
-  const { size, ino, ctime, mtime } = await Deno.stat(path);
+  let info: Deno.FileInfo;
+  try {
+    info = await Deno.stat(path);
+  } catch (cause) {
+    throw unreadable(path, cause);
+  }
+  const { isFile, isDirectory, isFifo, size, ino, ctime, mtime } = info;
+  const name = `Cannot read "${path}" as a file of tokens`;
+  if (!isFile) { // reading a pipe would wait for a writer, and a device may have no end
+    const received = isDirectory ? "a directory" : isFifo ? "a pipe" : "a device or a socket";
+    throw new UsageError(`${name}: expected a file, received ${received}`);
+  }
   if (size > maxBytes) {
-    throw new UsageError(
-      `Cannot read "${path}" as a file of tokens: expected at most ${maxBytes} bytes, received ${size}`,
-    );
+    throw new UsageError(`${name}: expected at most ${maxBytes} bytes, received ${size}`);
   }
   return [Math.max(Number(ctime), Number(mtime)), ino, size].join(" ");
+}
+
+function unreadable(path: string, cause: unknown): UsageError {
+  return new UsageError(`Cannot read "${path}" as a file of tokens: ${messageOf(cause)}`, {
+    cause,
+    advice: "Make it with: token create --id NAME --scopes submit,read --tokens FILE.",
+  });
+}
+
+/** The fault of a later version, with what it means for the tokens. */
+function withoutEffect(cause: unknown): UsageError {
+  const advice = cause instanceof UsageError ? cause.advice : undefined;
+  return new UsageError(`${messageOf(cause)}; the tokens that were read before stay valid`, {
+    cause,
+    ...(advice === undefined ? {} : { advice }),
+  });
 }
 
 /** Whether a version is so old that every later change has another time. */

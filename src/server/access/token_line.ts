@@ -75,7 +75,7 @@ export interface TokenLine {
 export function parseTokens(text: string, path: string): readonly TokenLine[] {
   const lineOf = new Map<string, number>();
   const parsed: TokenLine[] = [];
-  for (const [i, line] of text.split("\n").entries()) {
+  for (const [i, line] of text.replace(/^\uFEFF/, "").split("\n").entries()) { // a mark of some editors
     if (line.trim() === "") continue;
     const refuse = (expected: string, received: string) =>
       new UsageError(`Cannot use line ${i + 1} of "${path}": expected ${expected}, ${received}`, {

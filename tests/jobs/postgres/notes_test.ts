@@ -42,7 +42,16 @@ postgresTest(
     });
     await runJob(claim!.job, { signal: new AbortController().signal, claim: claim! });
     assertEquals(seen, ["before the run", "while it runs"]);
-    for (let count = 2; count < 100; count++) await server.events.addNote(id, newNote("more"));
+    const given = Array.from(
+      { length: 200 },
+      (_, i) => [server, worker][i % 2]!.events.addNote(id, newNote("more")),
+    ); // !: two
+    const refused = (await Promise.allSettled(given))
+      .flatMap((one) => one.status === "rejected" ? [String(one.reason)] : []);
+    assertEquals(
+      refused,
+      Array(102).fill("UsageError: Cannot add feedback to a run: it has 100 notes already"),
+    );
     await assertRejects(() => server.events.addNote(id, newNote("one too many")), UsageError);
   },
 );

@@ -1,8 +1,17 @@
-import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
 import { join } from "@std/path";
 import { createClient } from "../../../src/client/client.ts";
 import { UsageError } from "../../../src/errors.ts";
 import { addTokenLine, newToken } from "../../../src/server/access/new_token.ts";
+import { messageOf } from "../../../src/message_of.ts";
+import { followTokenFile } from "../../../src/server/access/token_file.ts";
+import { Tokens } from "../../../src/server/access/tokens.ts";
 import { startServer } from "../../../src/server/serve.ts";
 import { tempDir } from "../../support/temp_dir.ts";
 
@@ -41,6 +50,53 @@ Deno.test("a server reads its tokens again when their file changes, and keeps th
   await until(async () => !await isAdmitted(ann));
   assertEquals(await isAdmitted(bea), true);
   assertEquals(errors.length, 1);
+});
+
+Deno.test("a server says that its tokens stay valid when their file becomes a pipe, a device or nothing, and reads the next file", async () => {
+  const dir = await tempDir();
+  const path = join(dir, "tokens.jsonl");
+  const [ann, bea] = [newToken("ann", ["read"]), newToken("bea", ["read"])];
+  const write = async (text: string) => {
+    await Deno.writeTextFile(`${path}.new`, text);
+    await Deno.rename(`${path}.new`, path);
+  };
+  await write(`\uFEFF${ann.line}\r\n${bea.line}\r\n`);
+  const tokens = new Tokens();
+  const errors: string[] = [];
+  const faults = new EventTarget();
+  const said = () => new Promise((done) => faults.addEventListener("error", done, { once: true }));
+  using _following = await followTokenFile(tokens, {
+    path,
+    onError: (error) => {
+      errors.push(messageOf(error));
+      faults.dispatchEvent(new Event("error"));
+    },
+  });
+  for (const make of [() => Deno.remove(path), () => makePipe(path), () => linkTo("/dev/zero")]) {
+    const next = said();
+    await make();
+    await next;
+    assertEquals(tokens.holderOf(bea.token)?.id, "bea");
+  }
+  const [absent, pipe, device] = errors;
+  assertMatch(absent ?? "", /^Cannot read .* as a file of tokens: .*stay valid$/);
+  assertMatch(pipe ?? "", /expected a file, received a pipe;/);
+  assertMatch(device ?? "", /expected a file, received a device/);
+  await Deno.remove(path);
+  await write(`${ann.line}\n`);
+  while (tokens.holderOf(bea.token) !== undefined) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  assertEquals(tokens.holderOf(ann.token)?.id, "ann");
+
+  async function makePipe(path: string) {
+    const { success } = await new Deno.Command("mkfifo", { args: [path] }).output();
+    assert(success);
+  }
+  async function linkTo(target: string) {
+    await Deno.remove(path);
+    await Deno.symlink(target, path);
+  }
 });
 
 Deno.test("startServer() refuses a file of tokens that is absent or broken", async () => {
