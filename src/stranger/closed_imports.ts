@@ -43,14 +43,14 @@ export function closedImports(
       { advice },
     );
   const imports: ClosedImport[] = [];
-  walk(program, (node) => {
+  walk(program, (node, ancestors) => {
     if (node.type === "ImportExpression") {
       throw refuse(node, "imports a module while it runs", "Write import declarations at the top.");
     }
     if ((node.type as string) === "TSImportType") {
       throw refuse(node, "imports a type in place", "Write import type declarations at the top.");
     }
-    if (isMetaUse(node)) {
+    if (isImportMeta(node) && !isMain(ancestors.at(-1))) {
       throw refuse(
         node,
         `uses import.meta`,
@@ -128,13 +128,14 @@ function hasAttributes(node: AnyNode): boolean {
   return attributes.length > 0;
 }
 
-/** `import.meta.main` alone says nothing about a place: it is false. */
-function isMetaUse(node: AnyNode): boolean {
-  if (node.type !== "MemberExpression") {
-    return false;
-  }
-  if (node.object.type !== "MetaProperty" || node.object.meta.name !== "import") return false;
-  return node.computed || node.property.type !== "Identifier" || node.property.name !== "main";
+/** `import.meta.main` says nothing about a place: it is false. */
+function isMain(node: AnyNode | undefined): boolean {
+  return node?.type === "MemberExpression" && !node.computed &&
+    node.property.type === "Identifier" && node.property.name === "main";
+}
+
+function isImportMeta(node: AnyNode): boolean {
+  return node.type === "MetaProperty" && node.meta.name === "import";
 }
 
 /** The path of a file, from a specifier in another one. */

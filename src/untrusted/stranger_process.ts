@@ -216,6 +216,7 @@ export class StrangerProcess implements AsyncDisposable {
     const usedMs = processorMs(pid);
     for (const { due, beganMs } of this.#turns) {
       if (now > due) return void this.#kill("took more time than it may for one question");
+      if (!this.#isReady) continue; // loading the library is not the task's work
       // Questions under way share the process, and none is charged for the others.
       const mayUseMs = mostMs * this.#turns.size;
       if (usedMs !== undefined && beganMs !== undefined && usedMs - beganMs > mayUseMs) {
