@@ -8,6 +8,7 @@
  */
 import { join } from "@std/path";
 import { SandboxError } from "../errors.ts";
+import { type OwnedFolder, ownedTempFolder } from "./owned_temp_folder.ts";
 
 /** The folder; disposing of it removes it. */
 export interface ShadowCache extends AsyncDisposable {
@@ -26,16 +27,15 @@ export async function shadowCache(): Promise<ShadowCache> {
   if (Deno.build.os === "windows" || own === undefined) {
     return { path: own ?? "", isShadow: false, [Symbol.asyncDispose]: () => Promise.resolve() };
   }
+  let folder: OwnedFolder | undefined;
   try {
-    const path = await Deno.makeTempDir({ prefix: "opto-task-" });
+    folder = await ownedTempFolder("opto-task-");
+    const { path } = folder;
     await Deno.mkdir(join(path, "gen"));
     for (const name of shared) await Deno.symlink(join(own, name), join(path, name));
-    return {
-      path,
-      isShadow: true,
-      [Symbol.asyncDispose]: () => Deno.remove(path, { recursive: true }).catch(() => {}), // it is temporary
-    };
+    return { path, isShadow: true, [Symbol.asyncDispose]: folder[Symbol.asyncDispose] };
   } catch (cause) {
+    await folder?.[Symbol.asyncDispose]();
     throw new SandboxError(`Cannot make a temporary folder for an untrusted task: ${cause}`, {
       cause,
       advice: "Allow it with --allow-read and --allow-write for the folder of temporary files.",

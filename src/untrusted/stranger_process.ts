@@ -38,8 +38,11 @@ const idleMb = 200;
 /** Time limit of a start, also on a busy machine. */
 const startMs = 60_000;
 
-/** Longest time in which the thread of the process takes no message, also on a busy machine. */
-const silenceMs = 60_000;
+/** Options of a start. */
+export interface StartStrangerOptions {
+  /** Longest time in which the thread of the process takes no message, also on a busy machine, in milliseconds. @default 60_000 */
+  readonly silenceMs?: number;
+}
 
 /** Milliseconds between two looks at the process. */
 const lookMs = 100;
@@ -55,6 +58,7 @@ export class StrangerProcess implements AsyncDisposable {
   readonly #child: Child;
   readonly #cache: ShadowCache;
   readonly #limits: TaskLimits;
+  readonly #silenceMs: number;
   readonly #channel: Channel;
   readonly #ended: Promise<void>;
   readonly #timer: ReturnType<typeof setInterval>;
@@ -69,8 +73,13 @@ export class StrangerProcess implements AsyncDisposable {
   #unreadBytes = 0;
   #received = 0;
 
-  private constructor(limits: TaskLimits, answer: AnswerStranger, cache: ShadowCache) {
+  private constructor(
+    limits: TaskLimits,
+    answer: AnswerStranger,
+    { cache, silenceMs }: { readonly cache: ShadowCache; readonly silenceMs: number },
+  ) {
     this.#limits = limits;
+    this.#silenceMs = silenceMs;
     this.#cache = cache;
     this.#child = launch(limits, cache);
     this.#channel = new Channel({
@@ -84,11 +93,15 @@ export class StrangerProcess implements AsyncDisposable {
   }
 
   /** Starts a process. @throws {SandboxError} when it cannot be started */
-  static async start(limits: TaskLimits, answer: AnswerStranger): Promise<StrangerProcess> {
+  static async start(
+    limits: TaskLimits,
+    answer: AnswerStranger,
+    { silenceMs = 60_000 }: StartStrangerOptions = {},
+  ): Promise<StrangerProcess> {
     const cache = await shadowCache();
     let process: StrangerProcess;
     try {
-      process = new StrangerProcess(limits, answer, cache);
+      process = new StrangerProcess(limits, answer, { cache, silenceMs });
     } catch (error) {
       await cache[Symbol.asyncDispose]();
       throw error;
@@ -209,10 +222,10 @@ export class StrangerProcess implements AsyncDisposable {
       return void this.#kill("used more memory than it may");
     }
     const now = performance.now();
-    if (this.#askedAt !== undefined && now - this.#askedAt > silenceMs) {
+    if (this.#askedAt !== undefined && now - this.#askedAt > this.#silenceMs) {
       return void this.#kill("did not give its thread back");
     }
-    if (this.#turns.size > 0) this.#askWhetherFree(now);
+    if (this.#isReady && this.#turns.size > 0) this.#askWhetherFree(now);
     const usedMs = processorMs(pid);
     for (const { due, beganMs } of this.#turns) {
       if (now > due) return void this.#kill("took more time than it may for one question");
