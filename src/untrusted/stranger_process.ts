@@ -26,6 +26,8 @@ export type AnswerStranger = (question: Question) => Promise<unknown>;
 export interface AskStrangerOptions {
   /** Longest wait, in milliseconds. */
   readonly deadlineMs: number;
+  /** What is said of a process that is late. @default "took more time than it may for one question" */
+  readonly late?: string;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -53,6 +55,14 @@ const main = import.meta.resolve("../stranger/main.ts");
 // with this one.
 const _modulesOfTheChild = (): Promise<unknown> => import("../stranger/main.ts");
 
+/** A question under way. */
+interface Turn {
+  readonly due: number;
+  readonly late: string;
+  /** Processor time of the process when it began; undefined where the system does not tell. */
+  readonly beganMs: number | undefined;
+}
+
 /** A running process; when it ends, every question is rejected with a `TaskError` that says why. */
 export class StrangerProcess implements AsyncDisposable {
   readonly #child: Child;
@@ -62,8 +72,8 @@ export class StrangerProcess implements AsyncDisposable {
   readonly #channel: Channel;
   readonly #ended: Promise<void>;
   readonly #timer: ReturnType<typeof setInterval>;
-  /** Questions under way: deadline, and processor time of the process when they began. */
-  readonly #turns = new Set<{ readonly due: number; readonly beganMs: number | undefined }>();
+  /** Questions under way. */
+  readonly #turns = new Set<Turn>();
   #isReady = false;
   #reason: string | undefined;
   #hasBreached = false;
@@ -120,10 +130,11 @@ export class StrangerProcess implements AsyncDisposable {
   async ask(
     method: HostMethod,
     argument: unknown,
-    { deadlineMs, signal }: AskStrangerOptions,
+    { deadlineMs, late, signal }: AskStrangerOptions,
   ): Promise<unknown> {
-    const turn = {
+    const turn: Turn = {
       due: performance.now() + deadlineMs,
+      late: late ?? "took more time than it may for one question",
       beganMs: processorMs(this.#child.pid),
     };
     this.#turns.add(turn);
@@ -227,8 +238,8 @@ export class StrangerProcess implements AsyncDisposable {
     }
     if (this.#isReady && this.#turns.size > 0) this.#askWhetherFree(now);
     const usedMs = processorMs(pid);
-    for (const { due, beganMs } of this.#turns) {
-      if (now > due) return void this.#kill("took more time than it may for one question");
+    for (const { due, late, beganMs } of this.#turns) {
+      if (now > due) return void this.#kill(late);
       if (!this.#isReady) continue; // loading the library is not the task's work
       // Questions under way share the process, and none is charged for the others.
       const mayUseMs = mostMs * this.#turns.size;

@@ -52,6 +52,11 @@ Deno.test("a job may bring its source where the operator allows it, and a hostil
       options: { ...options, taskLimits: { processorMs: 300 } },
     });
     const { id: endlessId } = await endless.json();
+    const slow = await post(url, {
+      source: taskText("await new Promise((resolve) => setTimeout(resolve, 30_000));"),
+      options: { ...options, budget: { seconds: 2 } },
+    });
+    const { id: slowId } = await slow.json();
     const [one, two, three] = await Promise.all(ids.map((id) => endOf(url, id)));
     assertEquals([one?.state, two?.state], ["done", "done"], JSON.stringify([one, two]));
     assertEquals(one?.result?.best, two?.result?.best);
@@ -60,6 +65,10 @@ Deno.test("a job may bring its source where the operator allows it, and a hostil
     assertStringIncludes(
       (await endOf(url, endlessId)).error?.message ?? "",
       "more than 0.3 seconds of processor time",
+    );
+    assertStringIncludes(
+      (await endOf(url, slowId)).error?.message ?? "",
+      "took more than 2 seconds to load",
     );
     const refused = await post(url, { source: { files: { "../x.ts": "" }, entry: "../x.ts" } });
     assertEquals([refused.status, (await refused.json()).errors[0].pointer], [422, "/source"]);
