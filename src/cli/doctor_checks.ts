@@ -9,6 +9,7 @@ import { openSandbox } from "../code/sandbox/open_sandbox.ts";
 import type { ProbeResult } from "../code/sandbox/probes/probe.ts";
 import { UsageError } from "../errors.ts";
 import { type ModelSettings, openModel } from "../model/open_model.ts";
+import { checkStrangersTask } from "./check_strangers_task.ts";
 import { isSupported, runtimeAdvice } from "./runtime.ts";
 
 /** Result of one check. */
@@ -62,6 +63,7 @@ async function* sandboxChecks(): AsyncGenerator<Check> {
     const detail = `not enforced here: it needs ${by}. Instead: ${otherwise}`;
     yield { name: `limit: ${limit}`, outcome: "missing", detail };
   }
+  yield await checkStrangersTask();
   const opens = await check("sandbox opens", async () => {
     const start = performance.now();
     await using _sandbox = await openSandbox();

@@ -18,7 +18,7 @@ import type { OpenRequest } from "./protocol.ts";
 import { StrangerProcess } from "./stranger_process.ts";
 import { type TaskLimits, taskLimits } from "./task_limits.ts";
 import { TaskServices } from "./task_services.ts";
-import { checkSource, isSourcePath } from "./task_source.ts";
+import { checkSource, isDataPath, isSourcePath } from "./task_source.ts";
 import type { TaskSource } from "../task/task_source.ts";
 
 type Summarize = NonNullable<Task["summarize"]>;
@@ -139,6 +139,7 @@ class OpenedTask implements UntrustedTask {
       }
       files.set(path, source);
       checkSource({ files: Object.fromEntries(files), entry }, this.#limits);
+      if (isDataPath(path)) continue;
       const json = await this.#askToLoad("imports", { path, source });
       const paths = await this.#checked(() => list(text(200), maxImports)(json, "imports"));
       for (const imported of paths) wanted.add(imported);

@@ -40,6 +40,15 @@ const idleMb = 200;
 /** Time limit of a start, also on a busy machine. */
 const startMs = 60_000;
 
+/**
+ * Whether a process ended for want of memory. Besides the host only its own watch and a system without memory send SIGKILL; V8 ends
+ * its process by the others when its heap is full, or when it is asked for something of a size that none has.
+ */
+function isOutOfMemory({ signal }: Deno.CommandStatus): boolean {
+  return signal === "SIGKILL" || signal === "SIGTRAP" || signal === "SIGABRT" ||
+    signal === "SIGILL";
+}
+
 /** Options of a start. */
 export interface StartStrangerOptions {
   /** Longest time in which the thread of the process takes no message, also on a busy machine, in milliseconds. @default 60_000 */
@@ -198,19 +207,27 @@ export class StrangerProcess implements AsyncDisposable {
     const status = await this.#child.status;
     clearInterval(this.#timer);
     await this.#child.input.abort().catch(() => {}); // the other end is closed
-    // Besides the host only its own watch and a system without memory send this signal.
-    this.#reason ??= status.signal === "SIGKILL"
-      ? "used more memory than it may"
+    this.#reason ??= isOutOfMemory(status)
+      ? this.#memoryReason()
       : describeStatus(status, this.#child.lastWords());
     await this.#cache[Symbol.asyncDispose]();
     this.#channel.close(this.#error());
+  }
+
+  #memoryReason(): string {
+    const { memoryMb, offHeapMb } = this.#limits;
+    return `used more memory than it may: ${memoryMb} MB of heap and ${offHeapMb} MB besides`;
   }
 
   #error(): Error {
     const reason = plainText(this.#reason ?? "ended").slice(0, 1_000);
     return this.#isReady
       ? new TaskError(`The process of the untrusted task ${reason}`, {
-        advice: this.#hasBreached ? smallerAdvice : advice,
+        advice: this.#hasBreached
+          ? smallerAdvice
+          : reason.startsWith("ended by itself")
+          ? uncaughtAdvice
+          : advice,
       })
       : new SandboxError(`Cannot start the process of an untrusted task: it ${reason}`, {
         advice: "Run `doctor` to see what this machine lacks.",
@@ -230,7 +247,7 @@ export class StrangerProcess implements AsyncDisposable {
     const { memoryMb, offHeapMb, processorMs: mostMs } = this.#limits;
     const resident = residentBytes(pid);
     if (resident !== undefined && resident > (idleMb + memoryMb + offHeapMb) * 1024 * 1024) {
-      return void this.#kill("used more memory than it may");
+      return void this.#kill(this.#memoryReason());
     }
     const now = performance.now();
     if (this.#askedAt !== undefined && now - this.#askedAt > this.#silenceMs) {
@@ -252,6 +269,9 @@ export class StrangerProcess implements AsyncDisposable {
 
 const advice =
   "Look for an endless loop, or for too much data, in the modules, the agent or the guide of the task.";
+
+const uncaughtAdvice =
+  "An error that nothing catches ends the process: await its promises, and catch what its timers throw.";
 
 const smallerAdvice =
   "Make the part of the task that it names smaller or simpler; the limits of an untrusted task are fixed.";

@@ -9,7 +9,7 @@ import { evaluatorOf, firstReport, openText, taskText } from "./opened_task.ts";
 /** Imports and constructs that are refused before anything runs. */
 const refused: readonly (readonly [head: string, fault: string])[] = [
   [`import secret from "file:///etc/passwd" with { type: "text" };`, "with attributes"],
-  [`import data from "./secret.json" with { type: "json" };`, "with attributes"],
+  [`import data from "../secret.json" with { type: "json" };`, "with attributes"],
   [`import fs from "node:fs";`, `"node:fs"`],
   [`import odd from "npm:is-odd";`, `"npm:is-odd"`],
   [`import x from "https://127.0.0.1:1/x.ts";`, "https://127.0.0.1"],

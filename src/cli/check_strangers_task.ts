@@ -1,0 +1,72 @@
+/**
+ * Checks whether a stranger's task can be run on this machine.
+ *
+ * @module
+ */
+import { requireHardLimits } from "../code/child/require_limits.ts";
+import { OptoError, UsageError } from "../errors.ts";
+import type { Check } from "./doctor_checks.ts";
+
+const task = `import { defineTask, parameter } from "@opto/opto";
+export default defineTask({
+  name: "doctor",
+  agent: () => {
+    const x = parameter(1, { name: "x" });
+    return { x, forward: () => x };
+  },
+  examples: { train: [{ input: null }] },
+  guide: () => 0,
+});
+`;
+
+/** What the system must limit, by the lines of `/proc/PID/limits`. */
+const needed = {
+  "Max cpu time": "processor time",
+  "Max data size": "memory",
+  "Max file size": "the growth of files",
+} as const;
+
+/** Opens a small task without permissions, and looks at what the system limits of its process. */
+export async function checkStrangersTask(): Promise<Check> {
+  const name = "stranger's task";
+  try {
+    await requireHardLimits("--untrusted", { isAccepted: false });
+    const { openUntrustedTask } = await import("../untrusted/open_untrusted_task.ts");
+    const start = performance.now();
+    await using opened = await openUntrustedTask({ files: { "task.ts": task }, entry: "task.ts" });
+    const ms = Math.round(performance.now() - start);
+    const missing = unlimited(await Deno.readTextFile(`/proc/${opened.pid}/limits`));
+    return missing.length > 0
+      ? {
+        name,
+        outcome: "missing",
+        detail: `the system does not limit ${missing.join(", ")} of its process. ${advice}`,
+      }
+      : {
+        name,
+        outcome: "ok",
+        detail: `can be run with --untrusted: opened in ${ms} ms, with limits of ${
+          Object.values(needed).join(", ")
+        }`,
+      };
+  } catch (error) {
+    const text = error instanceof OptoError
+      ? `${error.message}. ${error.advice ?? ""}`
+      : `${error}`;
+    return {
+      name,
+      outcome: error instanceof UsageError ? "missing" : "failed",
+      detail: text.trim(),
+    };
+  }
+}
+
+const advice = "Run it in a container with limits of its own, or leave strangers' tasks out.";
+
+/** What a table of limits leaves without one. */
+export function unlimited(table: string): readonly string[] {
+  return Object.entries(needed).flatMap(([line, what]) => {
+    const soft = new RegExp(`^${line}\\s+(\\S+)`, "m").exec(table)?.[1] ?? "unlimited";
+    return soft === "unlimited" ? [what] : [];
+  });
+}
