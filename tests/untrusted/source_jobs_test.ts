@@ -72,6 +72,10 @@ Deno.test("a job may bring its source where the operator allows it, and a hostil
     );
     const refused = await post(url, { source: { files: { "../x.ts": "" }, entry: "../x.ts" } });
     assertEquals([refused.status, (await refused.json()).errors[0].pointer], [422, "/source"]);
+    const unread = await (await post(url, { source: { files: { "task.ts": "" } } })).json();
+    assertStringIncludes(unread.errors[0].detail, "{ files: { path: text }, entry: path }");
+    const nothing = await (await post(url, {})).json();
+    assertStringIncludes(nothing.errors[0].detail, "neither task nor source");
   } finally {
     await Deno.remove(dataDir, { recursive: true });
   }
