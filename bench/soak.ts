@@ -1,10 +1,10 @@
 /**
  * Long runs: the sandbox under repeated kills, random programs, and full load with a fault every tenth call; whole
  * runs with mutated sources, with hostile and with mutated answers of a model; runs that are killed and resumed; the
- * endpoint under malformed requests, under siege and with a crowd. A run of size 0 is left out.
+ * endpoint under malformed requests, under siege and with a crowd; the hostile suite at every place of a task. A run of size 0 is left out.
  *
  *     deno task soak [--kills 10000] [--programs 10000] [--seconds 30] [--sources 20000] [--answers 5000] [--runs 50]
- *                    [--malformed 5000] [--siege 20] [--crowd 20] [--json]
+ *                    [--malformed 5000] [--siege 20] [--crowd 20] [--attacks 1] [--json]
  *
  * Exit code 1 when anything was lost, wrong or not cleaned up.
  *
@@ -20,6 +20,7 @@ import { load } from "./soak/load.ts";
 import { malformed } from "./soak/malformed.ts";
 import { siege } from "./soak/siege.ts";
 import { costly, mutatedSources } from "./soak/sources.ts";
+import { taskAttacks } from "./soak/task_attacks.ts";
 import { type Figures, hostFigures, print } from "./soak/figures.ts";
 
 const { values } = parseArgs({
@@ -33,6 +34,7 @@ const { values } = parseArgs({
     malformed: { type: "string", default: "5000" },
     siege: { type: "string", default: "20" },
     crowd: { type: "string", default: "20" },
+    attacks: { type: "string", default: "1" },
     json: { type: "boolean", default: false },
   },
 });
@@ -59,6 +61,7 @@ const runs: readonly (readonly [name: string, size: number, () => Promise<Figure
   [`${malformedCount} malformed requests`, malformedCount, () => malformed(malformedCount)],
   [`siege of ${siegeSeconds} s a phase`, siegeSeconds, () => siege(siegeSeconds)],
   [`crowd for ${crowdSeconds} s`, crowdSeconds, () => crowded(crowdSeconds)],
+  ["attacks as tasks", Number(values.attacks), taskAttacks],
 ];
 
 let hasFailed = false;

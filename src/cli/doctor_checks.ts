@@ -6,21 +6,11 @@
 import { messageOf } from "../message_of.ts";
 import { enforcementHere } from "../code/child/enforcement.ts";
 import { openSandbox } from "../code/sandbox/open_sandbox.ts";
-import type { ProbeResult } from "../code/sandbox/probes/probe.ts";
 import { UsageError } from "../errors.ts";
 import { type ModelSettings, openModel } from "../model/open_model.ts";
+import type { Check } from "./check.ts";
+import { checkStrangersTask } from "./check_strangers_task.ts";
 import { isSupported, runtimeAdvice } from "./runtime.ts";
-
-/** Result of one check. */
-export interface Check {
-  readonly name: string;
-  /** `missing`: a limit that this machine does not enforce. */
-  readonly outcome: "ok" | "missing" | "failed" | "skipped";
-  /** One line on the result. */
-  readonly detail: string;
-  /** The probe, when the check was an attack on the sandbox. */
-  readonly probe?: ProbeResult;
-}
 
 /** The model to check, and its server. */
 export interface CheckOptions extends Pick<ModelSettings, "baseUrl" | "apiKey" | "env"> {
@@ -62,6 +52,7 @@ async function* sandboxChecks(): AsyncGenerator<Check> {
     const detail = `not enforced here: it needs ${by}. Instead: ${otherwise}`;
     yield { name: `limit: ${limit}`, outcome: "missing", detail };
   }
+  yield await checkStrangersTask();
   const opens = await check("sandbox opens", async () => {
     const start = performance.now();
     await using _sandbox = await openSandbox();

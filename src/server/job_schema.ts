@@ -58,7 +58,7 @@ export const jobRequestSchema = z.strictObject({
     z.union([
       z.string().min(1),
       z.strictObject({ files: z.record(z.string().min(1).max(200), z.string()), entry: name }),
-    ]).openapi({
+    ], "Expected the text of a module, or { files: { path: text }, entry: path }").openapi({
       description: "A task of its own, instead of `task`: the text of its module, or of several",
     }),
   ),

@@ -3,14 +3,14 @@
  *
  * @module
  */
-import type { AnyNode, Literal } from "acorn";
+import type { AnyNode, ImportAttribute, Literal } from "acorn";
 import { parseModule } from "../code/parsed_module.ts";
 import { LineTable } from "../code/text_place.ts";
 import { walk } from "../code/walk.ts";
 import { TaskError } from "../errors.ts";
 import { closest } from "../closest.ts";
 import { messageOf } from "../message_of.ts";
-import { isSourcePath } from "../untrusted/task_source.ts";
+import { dataKind, isDataPath, isSourcePath } from "../untrusted/task_source.ts";
 
 /** One import of a module. */
 export interface ClosedImport {
@@ -19,7 +19,7 @@ export interface ClosedImport {
   readonly path?: string;
   /** Whether it names types only, so that nothing is loaded. */
   readonly isType: boolean;
-  /** The place of the specifier with its quotes, as offsets. */
+  /** The place of the specifier with its quotes, up to the end of the import where it is data, as offsets. */
   readonly start: number;
   readonly end: number;
 }
@@ -43,18 +43,18 @@ export function closedImports(
       { advice },
     );
   const imports: ClosedImport[] = [];
-  walk(program, (node) => {
+  walk(program, (node, ancestors) => {
     if (node.type === "ImportExpression") {
       throw refuse(node, "imports a module while it runs", "Write import declarations at the top.");
     }
     if ((node.type as string) === "TSImportType") {
       throw refuse(node, "imports a type in place", "Write import type declarations at the top.");
     }
-    if (isMetaUse(node)) {
+    if (isImportMeta(node) && !isMain(ancestors.at(-1))) {
       throw refuse(
         node,
         `uses import.meta`,
-        "An untrusted task has no place on a disk: put its data into its modules.",
+        "An untrusted task has no place on a disk: import its data.",
       );
     }
     const found = sourceOf(node);
@@ -62,8 +62,22 @@ export function closedImports(
     const specifier = String(found.value);
     const { start, end } = found;
     const isType = isTypeOnly(node);
-    if (hasAttributes(node)) {
-      throw refuse(found, `imports "${shown(specifier)}" with attributes`, onlyModules);
+    const attributes = attributesOf(node);
+    if (isDataPath(specifier) || attributes.length > 0) {
+      const target = targetOf(path, specifier);
+      const [kind, ...more] = attributes;
+      if (target === undefined || !isDataPath(target) || node.type !== "ImportDeclaration") {
+        throw refuse(found, `imports "${shown(specifier)}" with attributes`, onlyFiles);
+      }
+      if (more.length > 0 || kind !== dataKind(target)) {
+        throw refuse(
+          found,
+          `imports "${shown(specifier)}" without its type`,
+          `Write import data from "${shown(specifier)}" with { type: "${dataKind(target)}" }.`,
+        );
+      }
+      imports.push({ specifier, path: target, isType, start, end: node.end });
+      return;
     }
     if (/^\.{1,2}\//.test(specifier)) {
       const target = targetOf(path, specifier);
@@ -71,13 +85,15 @@ export function closedImports(
         throw refuse(
           found,
           `imports "${shown(specifier)}", which is no file of the task`,
-          onlyModules,
+          /\.\w+$/.test(specifier)
+            ? onlyFiles
+            : `Write the file's whole name: "${shown(specifier)}.ts".`,
         );
       }
       imports.push({ specifier, path: target, isType, start, end });
     } else if (packages.includes(specifier)) imports.push({ specifier, isType, start, end });
     else {
-      const near = closest(specifier, packages);
+      const near = closest(bareName(specifier), packages);
       const list = `An untrusted task imports only ${packages.join(", ")}, and its own files.`;
       throw refuse(
         found,
@@ -89,7 +105,8 @@ export function closedImports(
   return imports;
 }
 
-const onlyModules = "Import the task's own .ts and .js files, by paths that begin with ./ or ../.";
+const onlyFiles =
+  "Import the task's own .ts and .js files, by paths that begin with ./ or ../, and its .json, .txt, .csv and .md files with a type.";
 
 function parsed(path: string, source: string): ReturnType<typeof parseModule>["program"] {
   try {
@@ -123,18 +140,28 @@ function isTypeOnly(node: AnyNode): boolean {
   return importKind === "type" || exportKind === "type";
 }
 
-function hasAttributes(node: AnyNode): boolean {
-  const { attributes = [] } = node as { readonly attributes?: readonly unknown[] };
-  return attributes.length > 0;
+/** The values of `with { type: … }`; other attributes as their names. */
+function attributesOf(node: AnyNode): readonly string[] {
+  const { attributes = [] } = node as { readonly attributes?: readonly ImportAttribute[] };
+  return attributes.map(({ key, value }) => {
+    const name = key.type === "Identifier" ? key.name : String(key.value);
+    return name === "type" ? String(value.value) : `${name}:`;
+  });
 }
 
-/** `import.meta.main` alone says nothing about a place: it is false. */
-function isMetaUse(node: AnyNode): boolean {
-  if (node.type !== "MemberExpression") {
-    return false;
-  }
-  if (node.object.type !== "MetaProperty" || node.object.meta.name !== "import") return false;
-  return node.computed || node.property.type !== "Identifier" || node.property.name !== "main";
+/** A specifier as the closed list writes it: `npm:zod@4` is `zod`. */
+function bareName(specifier: string): string {
+  return specifier.replace(/^(?:npm|jsr):/, "").replace(/(?<=.)@[^/]*$/, "");
+}
+
+/** `import.meta.main` says nothing about a place: it is false. */
+function isMain(node: AnyNode | undefined): boolean {
+  return node?.type === "MemberExpression" && !node.computed &&
+    node.property.type === "Identifier" && node.property.name === "main";
+}
+
+function isImportMeta(node: AnyNode): boolean {
+  return node.type === "MetaProperty" && node.meta.name === "import";
 }
 
 /** The path of a file, from a specifier in another one. */

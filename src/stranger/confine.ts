@@ -9,7 +9,7 @@
 import { UsageError } from "../errors.ts";
 
 /** Globals that start threads, keep data, reach the terminal or other programs, or lead to built-in modules. */
-const taken = [
+export const taken = [
   "Worker",
   "SharedWorker",
   "localStorage",
@@ -33,6 +33,9 @@ const taken = [
   "WebAssembly",
 ] as const;
 
+/** Functions of `Deno.env`. */
+const environment = ["get", "has", "set", "delete", "toObject"] as const;
+
 /** Functions of `Deno` that tasks call to read their data. */
 const reading = [
   "cwd",
@@ -49,17 +52,19 @@ const reading = [
 /** Takes these globals, and leaves of `Deno` what names the platform. */
 export function confine(): void {
   const { build, version, errors } = Deno;
-  const denied = () => {
-    throw new UsageError("Cannot read a file: an untrusted task has no permission", {
-      advice: "Put the data into a module of the task.",
-    });
+  const denied = (action: string, advice: string) => () => {
+    throw new UsageError(`Cannot ${action}: an untrusted task has no permission`, { advice });
   };
+  const noFile = denied("read a file", "Import the data from a file of the task.");
+  const noEnvironment = denied("use the environment", "Write the setting into the task.");
   const stub = {
     ...{ build, version, errors },
     args: [],
     stdin: { isTerminal: () => false },
     permissions: { querySync: () => ({ state: "denied" }) },
-    ...Object.fromEntries(reading.map((name) => [name, denied])),
+    ...Object.fromEntries(reading.map((name) => [name, noFile])),
+    env: Object.freeze(Object.fromEntries(environment.map((name) => [name, noEnvironment]))),
+    exit: denied("end the process", "Return, or throw an error."),
   };
   for (const name of taken) Reflect.deleteProperty(globalThis, name);
   Object.defineProperty(globalThis, "Deno", { value: Object.freeze(stub) });

@@ -9,7 +9,10 @@ import type { Task } from "../task/task.ts";
 import { giveModule, loadGivenFrom, withShownUrls } from "../trace/given_modules.ts";
 import type { TaskSource } from "../task/task_source.ts";
 import { type ClosedImport, closedImports } from "./closed_imports.ts";
-import { loadPackage, openPackages } from "./packages.ts";
+import { dataKind, isDataPath } from "../untrusted/task_source.ts";
+import { messageOf } from "../message_of.ts";
+import { taken } from "./confine.ts";
+import { loadPackage, openPackages, withPackageNames } from "./packages.ts";
 
 /** A task and the URL of its module. */
 export interface LoadedSource {
@@ -32,13 +35,15 @@ export async function loadSource({ files, entry }: TaskSource): Promise<LoadedSo
   const modules = new Map(
     Object.entries(files).map(([path, source]) => [
       path,
-      { source, imports: closedImports(path, source, openPackages) },
+      { source, imports: isDataPath(path) ? [] : closedImports(path, source, openPackages) },
     ]),
   );
   const urls = new Map<string, string>();
   for (const path of inOrder(modules, entry)) {
     const { source, imports } = modules.get(path)!; // a path of the order is one of the modules
-    const text = await rewritten(source, imports, urls);
+    const text = isDataPath(path)
+      ? dataModule(path, source)
+      : await rewritten(source, imports, urls);
     const url = URL.createObjectURL(new Blob([text], { type: mediaType }));
     loadGivenFrom(giveModule(path, source), url);
     urls.set(path, url);
@@ -48,9 +53,11 @@ export async function loadSource({ files, entry }: TaskSource): Promise<LoadedSo
     return { task, url: giveModule(entry, files[entry] ?? "") };
   } catch (error) {
     if (!(error instanceof TaskError)) throw error;
-    throw new TaskError(withShownUrls(error.message), {
+    const message = withShownUrls(withPackageNames(error.message));
+    const advice = deniedAdvice(message) ?? error.advice;
+    throw new TaskError(message, {
       cause: error,
-      ...(error.advice === undefined ? {} : { advice: withShownUrls(error.advice) }),
+      ...(advice === undefined ? {} : { advice: withShownUrls(advice) }),
     });
   }
 }
@@ -85,7 +92,28 @@ function inOrder(modules: Modules, entry: string): readonly string[] {
   return [...done];
 }
 
-/** The text with URLs for its specifiers. */
+/** Data as a module with a default export. @throws {TaskError} when it is no JSON */
+function dataModule(path: string, source: string): string {
+  if (dataKind(path) === "text") return `export default ${JSON.stringify(source)};`;
+  try {
+    JSON.parse(source);
+  } catch (cause) {
+    throw new TaskError(`Cannot read "${path}" as JSON: ${messageOf(cause)}`, {
+      cause,
+      advice: "Fix the file.",
+    });
+  }
+  return `export default JSON.parse(${JSON.stringify(source)});`;
+}
+
+/** Advice for a module that uses what no untrusted task has. */
+function deniedAdvice(message: string): string | undefined {
+  const found = /it threw (\w+) is not defined/.exec(message)?.[1] ?? "";
+  if (!(taken as readonly string[]).includes(found) && found !== "require") return undefined;
+  return `An untrusted task has no ${found}: it reaches no network, files, processes or threads. Import its data from its own files.`;
+}
+
+/** The text with URLs for its specifiers; lines stay where they are. */
 async function rewritten(
   source: string,
   imports: readonly ClosedImport[],
@@ -95,7 +123,9 @@ async function rewritten(
   for (const { specifier, path, isType, start, end } of imports.toReversed()) {
     if (isType) continue; // nothing is loaded
     const url = path === undefined ? await loadPackage(specifier) : urls.get(path);
-    text = text.slice(0, start) + JSON.stringify(url) + text.slice(end);
+    const lines = "\n".repeat(text.slice(start, end).split("\n").length - 1);
+    const closing = path !== undefined && isDataPath(path) ? `;${lines}` : "";
+    text = text.slice(0, start) + JSON.stringify(url) + closing + text.slice(end);
   }
   return text;
 }

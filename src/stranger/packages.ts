@@ -24,11 +24,19 @@ export const openPackages: readonly string[] = [
   "zod",
 ];
 
-/** Loads a package, and gives the URL by which it is imported. @param specifier one of `openPackages` */
-export async function loadPackage(specifier: string): Promise<string> {
+/** The text with the specifiers of packages in place of the URLs by which this process knows them. */
+export function withPackageNames(text: string): string {
+  return openPackages.reduce((shown, name) => shown.replaceAll(urlOf(name), name), text);
+}
+
+function urlOf(specifier: string): string {
   if (specifier === "zod") return import.meta.resolve("./zod.ts");
   const name = specifier.slice("@opto/opto/".length);
-  if (name === "") return import.meta.resolve("../../mod.ts");
-  await entries[name]?.();
-  return import.meta.resolve(`../entry/${name}.ts`);
+  return import.meta.resolve(name === "" ? "../../mod.ts" : `../entry/${name}.ts`);
+}
+
+/** Loads a package, and gives the URL by which it is imported. @param specifier one of `openPackages` */
+export async function loadPackage(specifier: string): Promise<string> {
+  await entries[specifier.slice("@opto/opto/".length)]?.();
+  return urlOf(specifier);
 }

@@ -34,7 +34,9 @@ export function makeAgent(task: Pick<Task, "agent" | "name">): LiveAgent {
     agent = task.agent();
   } catch (cause) {
     throw new TaskError(
-      `Cannot make the agent of "${task.name}": received ${messageOf(cause)}${placeText(cause)}`,
+      `Cannot make the agent of "${task.name}": agent() threw ${messageOf(cause)}${
+        placeText(cause)
+      }`,
       { cause, advice: "agent() must return an agent." },
     );
   }

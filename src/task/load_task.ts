@@ -152,6 +152,6 @@ function isImportFailure(cause: unknown): boolean {
 /** The innermost place outside this module. */
 function placeOf(cause: unknown): string | undefined {
   if (!(cause instanceof Error)) return undefined;
-  const places = cause.stack?.match(/(?:file|https?):[^\s()]+:\d+:\d+/g) ?? [];
+  const places = cause.stack?.match(/(?:file|https?|blob):[^\s()]+:\d+:\d+/g) ?? [];
   return places.find((place) => !place.startsWith(import.meta.url));
 }

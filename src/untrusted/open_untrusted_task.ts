@@ -18,7 +18,7 @@ import type { OpenRequest } from "./protocol.ts";
 import { StrangerProcess } from "./stranger_process.ts";
 import { type TaskLimits, taskLimits } from "./task_limits.ts";
 import { TaskServices } from "./task_services.ts";
-import { checkSource, isSourcePath } from "./task_source.ts";
+import { checkSource, isDataPath, isSourcePath } from "./task_source.ts";
 import type { TaskSource } from "../task/task_source.ts";
 
 type Summarize = NonNullable<Task["summarize"]>;
@@ -83,6 +83,8 @@ class OpenedTask implements UntrustedTask {
   readonly #limits: TaskLimits;
   readonly #process: StrangerProcess;
   readonly #slot: OpenServices;
+  /** End of the time for loading. */
+  readonly #loadedBy: number;
   #judgeModel: LanguageModel | null = null;
   #outline: TaskOutline | undefined;
 
@@ -90,6 +92,7 @@ class OpenedTask implements UntrustedTask {
     this.#limits = limits;
     this.#process = process;
     this.#slot = slot;
+    this.#loadedBy = performance.now() + limits.loadMs;
   }
 
   static async start(limits: TaskLimits): Promise<OpenedTask> {
@@ -136,10 +139,8 @@ class OpenedTask implements UntrustedTask {
       }
       files.set(path, source);
       checkSource({ files: Object.fromEntries(files), entry }, this.#limits);
-      const argument = { path, source };
-      const json = await this.#process.ask("imports", argument, {
-        deadlineMs: this.#limits.loadMs,
-      });
+      if (isDataPath(path)) continue;
+      const json = await this.#askToLoad("imports", { path, source });
       const paths = await this.#checked(() => list(text(200), maxImports)(json, "imports"));
       for (const imported of paths) wanted.add(imported);
     }
@@ -147,7 +148,7 @@ class OpenedTask implements UntrustedTask {
   }
 
   async load(source: TaskSource): Promise<void> {
-    const json = await this.#process.ask("load", source, { deadlineMs: this.#limits.loadMs });
+    const json = await this.#askToLoad("load", source);
     this.#outline = await this.#checked(() => decodeOutline(json));
     const { timeoutMs = 0, memoryMb = 0 } = this.#outline.sandbox ?? {};
     const { maxTimeoutMs, maxSandboxMb } = this.#limits;
@@ -157,6 +158,15 @@ class OpenedTask implements UntrustedTask {
         { advice: `It may ask for ${maxSandboxMb} MB and ${maxTimeoutMs} ms.` },
       );
     }
+  }
+
+  /** Asks something on the way to the loaded task, which has one limit of time for all. */
+  async #askToLoad(method: "imports" | "load", argument: unknown): Promise<unknown> {
+    const seconds = this.#limits.loadMs / 1_000;
+    return await this.#process.ask(method, argument, {
+      deadlineMs: this.#loadedBy - performance.now(),
+      late: `took more than ${seconds} ${seconds === 1 ? "second" : "seconds"} to load`,
+    });
   }
 
   judgeBy(model: LanguageModel | null): void {

@@ -26,6 +26,8 @@ export type AnswerStranger = (question: Question) => Promise<unknown>;
 export interface AskStrangerOptions {
   /** Longest wait, in milliseconds. */
   readonly deadlineMs: number;
+  /** What is said of a process that is late. @default "took more time than it may for one question" */
+  readonly late?: string;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -38,8 +40,20 @@ const idleMb = 200;
 /** Time limit of a start, also on a busy machine. */
 const startMs = 60_000;
 
-/** Longest time in which the thread of the process takes no message, also on a busy machine. */
-const silenceMs = 60_000;
+/**
+ * Whether a process ended for want of memory. Besides the host only its own watch and a system without memory send SIGKILL; V8 ends
+ * its process by the others when its heap is full, or when it is asked for something of a size that none has.
+ */
+function isOutOfMemory({ signal }: Deno.CommandStatus): boolean {
+  return signal === "SIGKILL" || signal === "SIGTRAP" || signal === "SIGABRT" ||
+    signal === "SIGILL";
+}
+
+/** Options of a start. */
+export interface StartStrangerOptions {
+  /** Longest time in which the thread of the process takes no message, also on a busy machine, in milliseconds. @default 60_000 */
+  readonly silenceMs?: number;
+}
 
 /** Milliseconds between two looks at the process. */
 const lookMs = 100;
@@ -50,16 +64,25 @@ const main = import.meta.resolve("../stranger/main.ts");
 // with this one.
 const _modulesOfTheChild = (): Promise<unknown> => import("../stranger/main.ts");
 
+/** A question under way. */
+interface Turn {
+  readonly due: number;
+  readonly late: string;
+  /** Processor time of the process when it began; undefined where the system does not tell. */
+  readonly beganMs: number | undefined;
+}
+
 /** A running process; when it ends, every question is rejected with a `TaskError` that says why. */
 export class StrangerProcess implements AsyncDisposable {
   readonly #child: Child;
   readonly #cache: ShadowCache;
   readonly #limits: TaskLimits;
+  readonly #silenceMs: number;
   readonly #channel: Channel;
   readonly #ended: Promise<void>;
   readonly #timer: ReturnType<typeof setInterval>;
-  /** Questions under way: deadline, and processor time of the process when they began. */
-  readonly #turns = new Set<{ readonly due: number; readonly beganMs: number | undefined }>();
+  /** Questions under way. */
+  readonly #turns = new Set<Turn>();
   #isReady = false;
   #reason: string | undefined;
   #hasBreached = false;
@@ -69,8 +92,13 @@ export class StrangerProcess implements AsyncDisposable {
   #unreadBytes = 0;
   #received = 0;
 
-  private constructor(limits: TaskLimits, answer: AnswerStranger, cache: ShadowCache) {
+  private constructor(
+    limits: TaskLimits,
+    answer: AnswerStranger,
+    { cache, silenceMs }: { readonly cache: ShadowCache; readonly silenceMs: number },
+  ) {
     this.#limits = limits;
+    this.#silenceMs = silenceMs;
     this.#cache = cache;
     this.#child = launch(limits, cache);
     this.#channel = new Channel({
@@ -84,11 +112,15 @@ export class StrangerProcess implements AsyncDisposable {
   }
 
   /** Starts a process. @throws {SandboxError} when it cannot be started */
-  static async start(limits: TaskLimits, answer: AnswerStranger): Promise<StrangerProcess> {
+  static async start(
+    limits: TaskLimits,
+    answer: AnswerStranger,
+    { silenceMs = 60_000 }: StartStrangerOptions = {},
+  ): Promise<StrangerProcess> {
     const cache = await shadowCache();
     let process: StrangerProcess;
     try {
-      process = new StrangerProcess(limits, answer, cache);
+      process = new StrangerProcess(limits, answer, { cache, silenceMs });
     } catch (error) {
       await cache[Symbol.asyncDispose]();
       throw error;
@@ -107,10 +139,11 @@ export class StrangerProcess implements AsyncDisposable {
   async ask(
     method: HostMethod,
     argument: unknown,
-    { deadlineMs, signal }: AskStrangerOptions,
+    { deadlineMs, late, signal }: AskStrangerOptions,
   ): Promise<unknown> {
-    const turn = {
+    const turn: Turn = {
       due: performance.now() + deadlineMs,
+      late: late ?? "took more time than it may for one question",
       beganMs: processorMs(this.#child.pid),
     };
     this.#turns.add(turn);
@@ -174,19 +207,27 @@ export class StrangerProcess implements AsyncDisposable {
     const status = await this.#child.status;
     clearInterval(this.#timer);
     await this.#child.input.abort().catch(() => {}); // the other end is closed
-    // Besides the host only its own watch and a system without memory send this signal.
-    this.#reason ??= status.signal === "SIGKILL"
-      ? "used more memory than it may"
+    this.#reason ??= isOutOfMemory(status)
+      ? this.#memoryReason()
       : describeStatus(status, this.#child.lastWords());
     await this.#cache[Symbol.asyncDispose]();
     this.#channel.close(this.#error());
+  }
+
+  #memoryReason(): string {
+    const { memoryMb, offHeapMb } = this.#limits;
+    return `used more memory than it may: ${memoryMb} MB of heap and ${offHeapMb} MB besides`;
   }
 
   #error(): Error {
     const reason = plainText(this.#reason ?? "ended").slice(0, 1_000);
     return this.#isReady
       ? new TaskError(`The process of the untrusted task ${reason}`, {
-        advice: this.#hasBreached ? smallerAdvice : advice,
+        advice: this.#hasBreached
+          ? smallerAdvice
+          : reason.startsWith("ended by itself")
+          ? uncaughtAdvice
+          : advice,
       })
       : new SandboxError(`Cannot start the process of an untrusted task: it ${reason}`, {
         advice: "Run `doctor` to see what this machine lacks.",
@@ -206,16 +247,17 @@ export class StrangerProcess implements AsyncDisposable {
     const { memoryMb, offHeapMb, processorMs: mostMs } = this.#limits;
     const resident = residentBytes(pid);
     if (resident !== undefined && resident > (idleMb + memoryMb + offHeapMb) * 1024 * 1024) {
-      return void this.#kill("used more memory than it may");
+      return void this.#kill(this.#memoryReason());
     }
     const now = performance.now();
-    if (this.#askedAt !== undefined && now - this.#askedAt > silenceMs) {
+    if (this.#askedAt !== undefined && now - this.#askedAt > this.#silenceMs) {
       return void this.#kill("did not give its thread back");
     }
-    if (this.#turns.size > 0) this.#askWhetherFree(now);
+    if (this.#isReady && this.#turns.size > 0) this.#askWhetherFree(now);
     const usedMs = processorMs(pid);
-    for (const { due, beganMs } of this.#turns) {
-      if (now > due) return void this.#kill("took more time than it may for one question");
+    for (const { due, late, beganMs } of this.#turns) {
+      if (now > due) return void this.#kill(late);
+      if (!this.#isReady) continue; // loading the library is not the task's work
       // Questions under way share the process, and none is charged for the others.
       const mayUseMs = mostMs * this.#turns.size;
       if (usedMs !== undefined && beganMs !== undefined && usedMs - beganMs > mayUseMs) {
@@ -227,6 +269,9 @@ export class StrangerProcess implements AsyncDisposable {
 
 const advice =
   "Look for an endless loop, or for too much data, in the modules, the agent or the guide of the task.";
+
+const uncaughtAdvice =
+  "An error that nothing catches ends the process: await its promises, and catch what its timers throw.";
 
 const smallerAdvice =
   "Make the part of the task that it names smaller or simpler; the limits of an untrusted task are fixed.";

@@ -24,7 +24,17 @@ const maxPathChars = 200;
 
 /** Names in small words, without anything that a shell, a URL or a file system reads in a way of its own. */
 const pathForm =
-  /^(?:[A-Za-z0-9_][A-Za-z0-9_.-]*\/)*[A-Za-z0-9_][A-Za-z0-9_.-]*\.(?:ts|mts|js|mjs)$/;
+  /^(?:[A-Za-z0-9_][A-Za-z0-9_.-]*\/)*[A-Za-z0-9_][A-Za-z0-9_.-]*\.(?:ts|mts|js|mjs|json|txt|csv|md)$/;
+
+/** Whether a path names data, which a module imports as JSON or text. */
+export function isDataPath(path: string): boolean {
+  return /\.(?:json|txt|csv|md)$/.test(path);
+}
+
+/** The type of data at a path, as an import names it. */
+export function dataKind(path: string): "json" | "text" {
+  return path.endsWith(".json") ? "json" : "text";
+}
 
 /** Whether a path may name a file of a source. */
 export function isSourcePath(path: string): boolean {
@@ -48,7 +58,10 @@ export function checkSource(
   if (wrong !== undefined) {
     throw new TaskError(
       `Cannot use "${plainText(wrong.slice(0, 200))}" as the path of a file of a task`,
-      { advice: "Use relative paths of letters, digits, _, - and ., that end in .ts or .js." },
+      {
+        advice:
+          "Use relative paths of letters, digits, _, - and ., that end in .ts, .js, .json, .txt, .csv or .md.",
+      },
     );
   }
   const bytes = paths.reduce((sum, path) => sum + byteLength(files[path] ?? ""), 0);
@@ -59,6 +72,7 @@ export function checkSource(
     const shown = plainText(entry.slice(0, 200));
     throw refused(`the entry "${shown}" is none of its files`);
   }
+  if (isDataPath(entry)) throw refused(`the entry "${entry}" is no module`);
 }
 
 function refused(reason: string): TaskError {

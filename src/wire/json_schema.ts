@@ -21,15 +21,21 @@ const maxLeast = 1_000;
 /** Fewest parts, nested ones included, that a schema may demand of any of its branches. */
 const maxLeastValues = 10_000;
 
+/** How often a path of demands may enter the same part again: more often than the search follows references. */
+const maxReturns = 4;
+
+/** Most steps of counting demands. */
+const maxSteps = 50_000;
+
 /**
- * A schema of bounded size. References lead to its own parts and in no circle, and it demands no value of a size that nobody
- * could make. Patterns that the search could not test in a short time are left out; the parameter's own schema decides in any case.
+ * A schema of bounded size. References lead to the whole schema or to its definitions, also in circles, and it demands no value of
+ * a size that nobody could make. Patterns that the search could not test in a short time are left out; the parameter's own schema decides in any case.
  */
 export const readJsonSchema: Read<JsonSchema> = (claim, path) => {
   fieldsOf(claim, path);
   const left = { values: maxValues, chars: maxChars };
   const schema = copied(claim, { path, depth: 0, left }) as JsonSchema; // as: checked above
-  refuseCircles(schema, path);
+  refuseReferences(schema, path);
   if (leastValues(schema) > maxLeastValues) {
     throw refusal(path, `a schema whose values may have at most ${maxLeastValues} parts`, "more");
   }
@@ -89,45 +95,27 @@ function isQuick(pattern: string): boolean {
     counts.every((count) => /^\{\d{1,2}(?:,\d{0,2})?\}$/.test(count));
 }
 
-/** @throws {TypeError} when a definition refers to itself, also by others */
-function refuseCircles(schema: JsonSchema, path: string): void {
-  const { $defs } = schema;
-  const definitions = typeof $defs === "object" && $defs !== null ? Object.entries($defs) : [];
-  const references = new Map(definitions.map(([name, part]) => [name, referencesIn(part)]));
-  const done = new Set<string>();
-  const visit = (name: string, above: ReadonlySet<string>): void => {
-    if (above.has(name)) {
-      throw refusal(path, "a schema without circles", `one where "${name}" refers to itself`);
+/** @throws {TypeError} for a reference that leads neither to the whole schema nor to one of its definitions */
+function refuseReferences(part: unknown, path: string): void {
+  if (typeof part !== "object" || part === null) return;
+  for (const [key, value] of Object.entries(part)) {
+    const isReference = key === "$ref" && typeof value === "string" || key === "$dynamicRef";
+    if (isReference && (key !== "$ref" || !/^#(?:\/\$defs\/[^/]+)?$/.test(value))) {
+      throw refusal(`${path}.${key}`, "# or a reference to a definition of the schema", value);
     }
-    if (done.has(name)) return;
-    const within = new Set([...above, name]);
-    for (const next of references.get(name) ?? []) visit(next, within);
-    done.add(name);
-  };
-  const { $defs: _definitions, ...rest } = schema;
-  for (const name of [...referencesIn(rest), ...references.keys()]) visit(name, new Set());
+    refuseReferences(value, path);
+  }
 }
 
-/** Names of the definitions that a part refers to. @throws {TypeError} for references of another form */
-function referencesIn(part: unknown): readonly string[] {
-  if (typeof part !== "object" || part === null) return [];
-  return Object.entries(part).flatMap(([key, value]) => {
-    if (key === "$dynamicRef" || key === "$ref") {
-      const name = typeof value === "string" ? /^#\/\$defs\/([^/]+)$/.exec(value)?.[1] : undefined;
-      if (name === undefined || key !== "$ref") {
-        throw refusal(`jsonSchema.${key}`, "a reference to a definition of the schema", value);
-      }
-      return [name];
-    }
-    return referencesIn(value);
-  });
-}
-
-/** The most parts that a branch of a schema without circles demands: an array of at least 10 arrays of at least 10 has 110. */
+/**
+ * The most parts that a branch of a schema demands: an array of at least 10 arrays of at least 10 has 110. A part that refers to
+ * itself is counted to a few levels.
+ */
 function leastValues(schema: JsonSchema): number {
   const { $defs } = schema;
   const definitions = typeof $defs === "object" && $defs !== null ? $defs as JsonSchema : {}; // as: copied above
-  const known = new Map<string, number>();
+  const entered = new Map<string, number>();
+  let steps = maxSteps;
   const sum = (parts: readonly unknown[]) => parts.reduce<number>((all, part) => all + of(part), 0);
   const most = (parts: readonly unknown[]) => Math.max(0, ...parts.map(of));
   const listed = (part: unknown) => Array.isArray(part) ? part : [];
@@ -136,19 +124,29 @@ function leastValues(schema: JsonSchema): number {
   const count = (least: unknown) => typeof least === "number" ? Math.max(0, least) : 0;
   function of(part: unknown): number {
     if (typeof part !== "object" || part === null) return 1;
+    if (--steps < 0) return maxLeastValues + 1;
     const { $ref, minItems, items, prefixItems, properties, minProperties, anyOf, oneOf, allOf } =
       part as JsonSchema; // as: copied above
     const { additionalProperties } = part as JsonSchema;
     const all = 1 + count(minItems) * of(items) + sum(listed(prefixItems)) +
       sum(named(properties)) + count(minProperties) * of(additionalProperties) +
       sum(listed(allOf)) + most([...listed(anyOf), ...listed(oneOf)]) +
-      (typeof $ref === "string" ? ofDefinition($ref.slice("#/$defs/".length)) : 0);
+      (typeof $ref === "string" ? ofReference($ref) : 0);
     return Math.min(all, maxLeastValues + 1); // a product stays finite
   }
-  function ofDefinition(name: string): number {
-    const found = known.get(name) ?? of(Object.hasOwn(definitions, name) ? definitions[name] : {});
-    known.set(name, found);
-    return found;
+  function ofReference(reference: string): number {
+    const times = entered.get(reference) ?? 0;
+    if (times > maxReturns) return 1;
+    entered.set(reference, times + 1);
+    const name = reference.slice("#/$defs/".length);
+    const target = reference === "#"
+      ? schema
+      : Object.hasOwn(definitions, name)
+      ? definitions[name]
+      : {};
+    const parts = of(target);
+    entered.set(reference, times);
+    return parts;
   }
   return of(schema);
 }

@@ -1,6 +1,6 @@
 /**
- * Attacks that are sent as tasks: each must end with a clear error or without effect, leave no process and no file, and the next
- * task must run.
+ * What a stranger's task is refused, and how it ends at its limits. The attacks that candidates make too are those of
+ * `hostile/attacks_test.ts`.
  */
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { TaskError } from "../../mod.ts";
@@ -9,7 +9,7 @@ import { evaluatorOf, firstReport, openText, taskText } from "./opened_task.ts";
 /** Imports and constructs that are refused before anything runs. */
 const refused: readonly (readonly [head: string, fault: string])[] = [
   [`import secret from "file:///etc/passwd" with { type: "text" };`, "with attributes"],
-  [`import data from "./secret.json" with { type: "json" };`, "with attributes"],
+  [`import data from "../secret.json" with { type: "json" };`, "with attributes"],
   [`import fs from "node:fs";`, `"node:fs"`],
   [`import odd from "npm:is-odd";`, `"npm:is-odd"`],
   [`import x from "https://127.0.0.1:1/x.ts";`, "https://127.0.0.1"],
@@ -19,39 +19,10 @@ const refused: readonly (readonly [head: string, fault: string])[] = [
   [`export * from "jsr:@std/path";`, "jsr:@std/path"],
   [`const name = "node:" + "fs"; await import(name);`, "imports a module while it runs"],
   [`console.log(import.meta.url);`, "import.meta"],
+  [`const meta = import.meta;`, "import.meta"],
   [`import x = require("node:fs");`, "node:fs"],
   // JavaScript reads (f < import("node:fs")) > (1), where TypeScript sees type arguments.
   [`const f = (n: number) => n; f<import("node:fs")>(1);`, "imports a type in place"],
-];
-
-/** What a task cannot reach: each attack puts what it got into the feedback. */
-const contained: readonly string[] = [
-  `Deno.readTextFileSync("/etc/passwd")`,
-  `Deno.env.toObject()`,
-  `Deno.Command`,
-  `new Deno.Command("sh")`,
-  `Deno.kill(Deno.ppid)`,
-  `Deno.dlopen("x", {})`,
-  `Deno.exit(0)`,
-  `process.getBuiltinModule("fs")`,
-  `process.binding("fs")`,
-  `fetch("http://127.0.0.1:1/")`,
-  `new WebSocket("ws://127.0.0.1:1/")`,
-  `Deno.connect({ port: 1 })`,
-  `new Worker("data:text/javascript,1", { type: "module" })`,
-  `localStorage.setItem("a", "b")`,
-  `caches.open("x")`,
-  `indexedDB.open("x")`,
-  `new BroadcastChannel("x").name`,
-  `new Function("return 1")()`,
-  `(0, eval)("1")`,
-  `(async () => {}).constructor("return import('node:fs')")()`,
-  `Deno.stdin.readSync(new Uint8Array(9))`,
-  `Deno.stdout.writeSync(new Uint8Array(9))`,
-  `require("fs")`,
-  `Deno[Deno.internal].core.ops`,
-  `WebAssembly.compile(new Uint8Array())`,
-  `globalThis.Deno = undefined, Deno.readFileSync`,
 ];
 
 Deno.test("an untrusted task is refused for each import that is not on the closed list, with file and line", async () => {
@@ -71,33 +42,6 @@ Deno.test("an untrusted task is refused for each import that is not on the close
     }
     assertStringIncludes(message, fault);
   }
-});
-
-Deno.test("an untrusted task reaches no file, network, environment, process, thread, storage or pipe", async () => {
-  const attacks = contained.map((attack) => `async () => (${attack})`).join(",\n  ");
-  await using task = await openText(
-    taskText(
-      `const attacks: (() => Promise<unknown>)[] = [
-  ${attacks}
-];
-// deno-lint-ignore no-explicit-any
-Object.prototype["polluted" as any] = 1;`,
-      `guide: async () => {
-    const got: string[] = [];
-    for (const attack of attacks) {
-      try {
-        const value = await Promise.race([attack(), new Promise((_, no) => setTimeout(no, 200, new Error("waits")))]);
-        if (value !== undefined) got.push(String(attack) + " gave " + String(value));
-      } catch { /* contained */ }
-    }
-    return { score: 1, feedback: got.join("\\n") };
-  },`,
-    ).replace(/guide: \(\{ expected \}.*\n/, ""),
-  );
-  await using evaluator = evaluatorOf(task);
-  const { feedback, score } = await firstReport(evaluator);
-  assertEquals([score, feedback], [1, ""]);
-  assertEquals(({} as Record<string, unknown>).polluted, undefined);
 });
 
 /** The task with another guide. */

@@ -82,7 +82,7 @@ export function scaled() {
 Deno.test("openUntrustedTask() refuses paths, circles, and what would run in the host", async () => {
   const open = (files: Record<string, string>, entry = "task.ts") =>
     openUntrustedTask({ files, entry });
-  for (const path of ["../task.ts", "/task.ts", "a/../b.ts", "task.json", "a b.ts", "", ".x.ts"]) {
+  for (const path of ["../task.ts", "/task.ts", "a/../b.ts", "task.exe", "a b.ts", "", ".x.ts"]) {
     await assertRejects(() => open({ "task.ts": "", [path]: "" }), TaskError, "path");
   }
   await assertRejects(() => open({}, "task.ts"), TaskError, "none of its files");

@@ -55,6 +55,11 @@ Deno.test("a job may bring its source where the operator allows it, and a hostil
       options: { ...options, taskLimits: { processorMs: 300 } },
     });
     const { id: endlessId } = await endless.json();
+    const slow = await post(url, {
+      source: taskText("await new Promise((resolve) => setTimeout(resolve, 30_000));"),
+      options: { ...options, budget: { seconds: 2 } },
+    });
+    const { id: slowId } = await slow.json();
     const [one, two, three] = await Promise.all(ids.map((id) => endOf(url, id)));
     assertEquals([one?.state, two?.state], ["done", "done"], JSON.stringify([one, two]));
     assertEquals(one?.result?.best, two?.result?.best);
@@ -64,8 +69,16 @@ Deno.test("a job may bring its source where the operator allows it, and a hostil
       (await endOf(url, endlessId)).error?.message ?? "",
       "more than 0.3 seconds of processor time",
     );
+    assertStringIncludes(
+      (await endOf(url, slowId)).error?.message ?? "",
+      "took more than 2 seconds to load",
+    );
     const refused = await post(url, { source: { files: { "../x.ts": "" }, entry: "../x.ts" } });
     assertEquals([refused.status, (await refused.json()).errors[0].pointer], [422, "/source"]);
+    const unread = await (await post(url, { source: { files: { "task.ts": "" } } })).json();
+    assertStringIncludes(unread.errors[0].detail, "{ files: { path: text }, entry: path }");
+    const nothing = await (await post(url, {})).json();
+    assertStringIncludes(nothing.errors[0].detail, "neither task nor source");
   } finally {
     await Deno.remove(dataDir, { recursive: true });
   }

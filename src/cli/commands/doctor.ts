@@ -7,7 +7,8 @@ import { type Command, defineCommand } from "../command.ts";
 import { plural } from "../../run/amount_text.ts";
 import { padded } from "../display/columns.ts";
 import { plainText } from "../../printable.ts";
-import { type Check, checks } from "../doctor_checks.ts";
+import type { Check } from "../check.ts";
+import { checks } from "../doctor_checks.ts";
 import {
   bold,
   dim,

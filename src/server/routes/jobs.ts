@@ -199,7 +199,9 @@ function contentOf(
 ): JobContent {
   if (source !== undefined && task === undefined && !offer.sources) throw sourceNotAllowed(offer);
   if ((task === undefined) === (source === undefined)) {
-    const detail = `Received ${task === undefined ? "neither" : "both"} task and source`;
+    const detail = task === undefined
+      ? "Received neither task nor source"
+      : "Received both task and source";
     throw new Problem("invalid-job", {
       detail: "See errors for the fields at fault.",
       errors: [fieldFault(["task"], `${detail}; a job has one of them`)],
@@ -277,7 +279,7 @@ function checkedSource(source: string | TaskSource): TaskSource {
 function sourceNotAllowed({ tasks }: Offer): Problem {
   const names = tasks.map(({ name }) => name).join(", ");
   return new Problem("source-not-allowed", {
-    detail: `Name one of the registered tasks instead: ${names}. ` +
+    detail: (names === "" ? "" : `Name one of the registered tasks instead: ${names}. `) +
       "The operator may allow sources with serve --allow-source.",
   });
 }

@@ -19,7 +19,7 @@ export async function evaluateHere(
 ): Promise<SplitScore> {
   const { options, model, isSpread = false } = request;
   refuseSpread(request);
-  await using opened = await openTask(request);
+  await using opened = await openTask(request, options.budget);
   const { task, url } = opened;
   channel.post({ type: "described", task: descriptionOf(task) });
   const ending = new AbortController();

@@ -8,7 +8,9 @@ import { TaskError, UsageError } from "../../errors.ts";
 import type { LanguageModel } from "../../model/language_model.ts";
 import { loadTask, urlOfTask } from "../../task/load_task.ts";
 import { remoteTask } from "../../task/remote_task.ts";
+import type { Budget } from "../../trainer/event.ts";
 import type { Task } from "../../task/task.ts";
+import { type TaskLimits, taskLimits } from "../../untrusted/task_limits.ts";
 import type { TaskOfRequest } from "../message.ts";
 
 /** A task and the URL of its module; disposing of it ends its process, if it has one. */
@@ -19,8 +21,16 @@ export interface OpenTask extends AsyncDisposable {
   judgeBy(model: LanguageModel | null): void;
 }
 
-/** Opens the task. @throws {TaskError} when it is invalid, or imports what an untrusted task may not */
-export async function openTask({ taskSource, untrusted }: TaskOfRequest): Promise<OpenTask> {
+/**
+ * Opens the task.
+ *
+ * @param budget of the run; loading a stranger's task takes no longer than its seconds
+ * @throws {TaskError} when it is invalid, or imports what an untrusted task may not
+ */
+export async function openTask(
+  { taskSource, untrusted }: TaskOfRequest,
+  budget: Partial<Budget> = {},
+): Promise<OpenTask> {
   if (untrusted === undefined) {
     const loaded = await loadTask(taskSource);
     return { ...loaded, judgeBy() {}, [Symbol.asyncDispose]: () => Promise.resolve() };
@@ -36,7 +46,7 @@ export async function openTask({ taskSource, untrusted }: TaskOfRequest): Promis
   const opened = await openUntrustedTask({
     entry: basename(path),
     read: (file) => readBelow(dirname(path), file),
-  }, untrusted);
+  }, withinSeconds(untrusted, budget.seconds));
   const { outline, summarize } = opened;
   const task = remoteTask({
     ...outline,
@@ -49,6 +59,16 @@ export async function openTask({ taskSource, untrusted }: TaskOfRequest): Promis
     judgeBy: (model) => opened.judgeBy(model),
     [Symbol.asyncDispose]: async () => await opened[Symbol.asyncDispose](),
   };
+}
+
+/** The limits, with a time of loading within a budget of seconds. */
+function withinSeconds(
+  limits: Partial<TaskLimits>,
+  seconds: number | null | undefined,
+): Partial<TaskLimits> {
+  const { loadMs } = taskLimits(limits);
+  const leftMs = Math.ceil((seconds ?? Infinity) * 1_000);
+  return { ...limits, loadMs: Math.max(1, Math.min(loadMs, leftMs)) };
 }
 
 /** @throws {UsageError} for evaluations of an untrusted task on other machines, where workers load it with their rights */

@@ -27,7 +27,7 @@ export async function runHere(
 ): Promise<RunSummary> {
   const { options, hasRunDir = false } = request;
   refuseSpread(request);
-  await using opened = await openTask(request);
+  await using opened = await openTask(request, options.budget);
   const { task, url } = opened;
   await using chosen = await modelsOf(request, task);
   opened.judgeBy(chosen.agentModel ?? chosen.model);

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { printValue } from "../print_value.ts";
 import { codeCallable } from "./code_callable.ts";
 import { CodeFunction, type CodeOptions } from "./code_function.ts";
 import type { LiftedArguments, Node, ParameterNode, Plain } from "../node_type.ts";
@@ -144,6 +145,14 @@ function codeFunction(
   fn: (...args: never[]) => unknown,
   options: SandboxedOptions<unknown>,
 ): CodeFunction {
+  if (typeof fn !== "function") {
+    const what = typeof fn === "string" ? `the text ${printValue(fn, 60)}` : printValue(fn, 60);
+    throw new TypeError(
+      `Cannot make a ${kind} function: expected a function, received ${what}${
+        kind === "trainable" ? "; a value that may change is parameter(…)" : ""
+      }`,
+    );
+  }
   const name = options.name ?? (fn.name || kind);
   refuseInstances(name, options.uses ?? {});
   return new CodeFunction({

@@ -19,6 +19,8 @@ export interface Attack {
   readonly pattern: RegExp;
   /** `// Refused by: <stage>`: the static check that would have refused it before. */
   readonly refusedBy: string | undefined;
+  /** `// In a task: <reason>`: why the code of a stranger's task may do what a candidate may not. */
+  readonly allowedInTask: string | undefined;
   readonly source: string;
 }
 
@@ -53,6 +55,7 @@ export function parseAttack(layer: Layer, name: string, source: string): Attack 
     kinds: kinds.split("|"),
     pattern: new RegExp(pattern, "s"),
     refusedBy,
+    allowedInTask: /^\/\/ In a task: (.+)$/m.exec(source)?.[1],
     source,
   };
 }

@@ -1,4 +1,11 @@
-import { assert, assertEquals, assertRejects, assertStrictEquals } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertRejects,
+  assertStrictEquals,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
 import { type CallResult, emptyTrace, type InnerCall } from "../../../sandbox/protocol.ts";
 import {
   CallSeeds,
@@ -281,4 +288,10 @@ Deno.test("ready() leaves the text as it is when no source is found, and reads t
     await g.ready();
     assertEquals([g.parameter.code?.signature, g.parameter.data], [found.signature, source]);
   });
+});
+
+Deno.test("trainable() refuses a text, and names what holds one", () => {
+  const error = assertThrows(() => trainable("Answer briefly." as never), TypeError);
+  assertStringIncludes(error.message, 'expected a function, received the text "Answer briefly."');
+  assertStringIncludes(error.message, "parameter(…)");
 });

@@ -1,5 +1,6 @@
 // Tries the realm's stack hook on an error whose frames were taken by a subclass, an async call and a bound function.
 // Comes back: value /^held$/
+// In a task: there is one realm
 export async function attack() {
   const stacks = [];
   Error.prepareStackTrace = (_, frames) => frames;
