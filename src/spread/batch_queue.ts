@@ -70,12 +70,16 @@ export interface BatchWorker {
   readonly slots: number;
 }
 
-/** The right to carry out a batch; it ends when the batch is started again by another, who then has a higher fence. */
-export interface BatchClaim {
+/** Which claim it is. */
+export interface ClaimId {
   readonly run: string;
   readonly number: number;
   /** Number of starts of the batch. */
   readonly fence: number;
+}
+
+/** The right to carry out a batch; it ends when the batch is started again by another, who then has a higher fence. */
+export interface BatchClaim extends ClaimId {
   readonly content: string;
 }
 
@@ -130,6 +134,8 @@ export interface BatchQueue extends AsyncDisposable {
   beat(worker: string): Promise<void>;
   /** Ends a worker in order: its batches are queued again without counting the start. */
   leave(worker: string): Promise<void>;
+  /** The batches that are a worker's, by run, number and fence; one that is missing was withdrawn, lost or given to another. */
+  claims(worker: string): Promise<readonly ClaimId[]>;
   /** Keeps the result of the last batch, if there is one, and claims the next for a worker that is known. */
   next(worker: BatchWorker, carriedOut?: CarriedOut): Promise<NextBatch>;
   /** Calls `onNews` when there may be some, until disposed. */

@@ -10,6 +10,7 @@ import type {
   BatchState,
   BatchWorker,
   CarriedOut,
+  ClaimId,
   FinishedBatch,
   NewBatch,
   NextBatch,
@@ -135,6 +136,15 @@ class MemoryBatchQueue implements BatchQueue {
       this.#tell({ kind: "batches", identity: batch.identity });
     }
     return Promise.resolve();
+  }
+
+  claims(worker: string): Promise<readonly ClaimId[]> {
+    const own = [...this.#batches.values()].filter((batch) =>
+      batch.worker === worker && batch.state === "running"
+    );
+    return Promise.resolve(
+      own.map(({ run, number, attempts }) => ({ run, number, fence: attempts })),
+    );
   }
 
   next({ id, identity }: BatchWorker, carriedOut?: CarriedOut): Promise<NextBatch> {

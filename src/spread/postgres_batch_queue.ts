@@ -14,6 +14,7 @@ import type {
   BatchState,
   BatchWorker,
   CarriedOut,
+  ClaimId,
   FinishedBatch,
   NewBatch,
   NextBatch,
@@ -76,6 +77,9 @@ const sql = {
       WHERE worker = $1 AND state = 'running' RETURNING identity
     )
     SELECT pg_notify('opto_batches_' || left(identity, 40), '') FROM returned`,
+  claims: `
+    SELECT run, number, attempts FROM opto.evaluation_batches
+    WHERE worker = $1 AND state = 'running'`,
   next: `
     WITH kept AS (
       UPDATE opto.evaluation_batches SET state = 'done', result = $6
@@ -175,6 +179,15 @@ class PostgresBatchQueue implements BatchQueue {
 
   async leave(worker: string): Promise<void> {
     await this.#database.query(sql.leave, [worker]);
+  }
+
+  async claims(worker: string): Promise<readonly ClaimId[]> {
+    const rows = await this.#database.query(sql.claims, [worker]);
+    return rows.map(({ run, number, attempts }) => ({
+      run: String(run),
+      number: Number(number),
+      fence: Number(attempts),
+    }));
   }
 
   async next({ id, identity }: BatchWorker, carriedOut?: CarriedOut): Promise<NextBatch> {
