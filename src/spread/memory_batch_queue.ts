@@ -12,6 +12,7 @@ import type {
   CarriedOut,
   ClaimId,
   FinishedBatch,
+  KnownRun,
   NewBatch,
   NextBatch,
   OfferedRun,
@@ -104,10 +105,16 @@ class MemoryBatchQueue implements BatchQueue {
     return Promise.resolve();
   }
 
-  runs(): Promise<readonly OfferedRun[]> {
+  runs(): Promise<readonly KnownRun[]> {
     const now = performance.now();
     const live = [...this.#runs.values()].filter(({ seenAt }) => now - seenAt <= silentMs);
-    return Promise.resolve(live.map(({ value }) => value));
+    return Promise.resolve(
+      live.map(({ value: { id, task, identity } }) => ({ id, task, identity })),
+    );
+  }
+
+  plan(run: string): Promise<string | undefined> {
+    return Promise.resolve(this.#runs.get(run)?.value.plan);
   }
 
   refuse(run: string, reason: string): Promise<void> {

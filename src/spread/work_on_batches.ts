@@ -94,13 +94,7 @@ async function carryOut(
 
 async function outcomeOf(request: EvaluationRequest, evaluator: Evaluator): Promise<Outcome> {
   let hasAsked = false;
-  const refusing: LanguageModel = {
-    name: "none",
-    generate() {
-      hasAsked = true;
-      return Promise.reject(new UsageError("Cannot ask a model here: the run asks it"));
-    },
-  };
+  const refusing = noModelHere(() => hasAsked = true);
   try {
     const models = { agent: refusing, judge: () => refusing };
     const report = await withModels(models, () => evaluator.evaluate(request));
@@ -109,4 +103,15 @@ async function outcomeOf(request: EvaluationRequest, evaluator: Evaluator): Prom
   } catch {
     return { kind: hasAsked ? "model" : "failure" }; // the run meets the error itself
   }
+}
+
+/** Answers no request. @param onAsked called with each */
+export function noModelHere(onAsked: () => void = () => {}): LanguageModel {
+  return {
+    name: "none",
+    generate() {
+      onAsked();
+      return Promise.reject(new UsageError("Cannot ask a model here: the run asks it"));
+    },
+  };
 }

@@ -56,6 +56,7 @@ export class StrangerProcess implements AsyncDisposable {
   readonly #cache: ShadowCache;
   readonly #limits: TaskLimits;
   readonly #channel: Channel;
+  readonly #end = Promise.withResolvers<Error>();
   readonly #ended: Promise<void>;
   readonly #timer: ReturnType<typeof setInterval>;
   /** Questions under way: deadline, and processor time of the process when they began. */
@@ -101,6 +102,11 @@ export class StrangerProcess implements AsyncDisposable {
   /** Id of the process. */
   get pid(): number {
     return this.#child.pid;
+  }
+
+  /** Why the process has ended; resolved before its questions are rejected. */
+  get ended(): Promise<Error> {
+    return this.#end.promise;
   }
 
   /** Asks the process. @returns JSON of any shape */
@@ -179,6 +185,7 @@ export class StrangerProcess implements AsyncDisposable {
       ? "used more memory than it may"
       : describeStatus(status, this.#child.lastWords());
     await this.#cache[Symbol.asyncDispose]();
+    this.#end.resolve(this.#error());
     this.#channel.close(this.#error());
   }
 

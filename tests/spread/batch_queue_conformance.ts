@@ -145,8 +145,14 @@ export function testBatchQueue(name: string, test: QueueTest): void {
     await queue.refuse(run.id, "other modules");
     assertEquals((await queue.survey(run, lease)).refusal, "other modules");
     const known = (await queue.runs()).find(({ id }) => id === run.id);
-    assertEquals(known, run);
-    await queue.remove(run.id);
+    const { plan, ...asKnown } = run;
+    assertEquals(known, asKnown);
+    assertEquals(await queue.plan(run.id), plan);
+    assertEquals(await queue.plan(crypto.randomUUID()), undefined);
+    const withSource = { ...newRun(), task: null };
+    await queue.survey(withSource, lease);
+    assertEquals((await queue.runs()).find(({ id }) => id === withSource.id)?.task, null);
+    for (const { id } of [run, withSource]) await queue.remove(id);
     assertEquals((await queue.runs()).some(({ id }) => id === run.id), false);
   });
 }

@@ -42,6 +42,9 @@ const superviseSeconds = 10;
 
 const daySeconds = 86_400;
 
+/** Any number that no other program uses for its advisory locks. */
+const lockKey = 7_300_420_132;
+
 /** Id of no message. */
 const nobody = "00000000-0000-0000-0000-000000000000";
 
@@ -91,7 +94,10 @@ export async function openDeliveries(
     maintenanceIntervalSeconds: 3600,
   });
   boss.on("error", onError);
-  await boss.start();
+  await database.transaction(async (session) => { // two that make the schema at once fail
+    await session.query("SELECT pg_advisory_xact_lock($1)", [lockKey]);
+    await boss.start();
+  });
   const prepared = new Map<string, Promise<void>>();
   async function makeQueue(queue: string): Promise<void> {
     await boss.createQueue(queue, queueOptions);

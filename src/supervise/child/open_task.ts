@@ -4,8 +4,9 @@
  * @module
  */
 import { basename, dirname, fromFileUrl, join, SEPARATOR } from "@std/path";
-import { TaskError, UsageError } from "../../errors.ts";
+import { TaskError } from "../../errors.ts";
 import type { LanguageModel } from "../../model/language_model.ts";
+import type { PlannedSource } from "../../spread/evaluation_plan.ts";
 import { loadTask, urlOfTask } from "../../task/load_task.ts";
 import { remoteTask } from "../../task/remote_task.ts";
 import type { Task } from "../../task/task.ts";
@@ -15,6 +16,8 @@ import type { TaskOfRequest } from "../message.ts";
 export interface OpenTask extends AsyncDisposable {
   readonly task: Task;
   readonly url: string;
+  /** The source and the limits of a stranger's task. */
+  readonly source?: PlannedSource;
   /** Has a model answer the judges of a stranger's task; those of the user's own have models of their own. */
   judgeBy(model: LanguageModel | null): void;
 }
@@ -46,19 +49,10 @@ export async function openTask({ taskSource, untrusted }: TaskOfRequest): Promis
   return {
     task,
     url,
+    source: { ...opened.source, limits: untrusted },
     judgeBy: (model) => opened.judgeBy(model),
     [Symbol.asyncDispose]: async () => await opened[Symbol.asyncDispose](),
   };
-}
-
-/** @throws {UsageError} for evaluations of an untrusted task on other machines, where workers load it with their rights */
-export function refuseSpread(
-  { untrusted, isSpread = false }: TaskOfRequest & { readonly isSpread?: boolean },
-): void {
-  if (untrusted === undefined || !isSpread) return;
-  throw new UsageError("Cannot spread the evaluations of an untrusted task over machines", {
-    advice: "Leave --database out, or unset OPTO_DATABASE.",
-  });
 }
 
 type Summarize = NonNullable<Task["summarize"]>;

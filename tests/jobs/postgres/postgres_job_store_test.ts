@@ -132,3 +132,12 @@ postgresTest("a job that no worker takes says so until one comes", async (postgr
 function fail(error: unknown): never {
   throw error;
 }
+
+postgresTest(
+  "postgresJobStore() opens for several at once on an empty database",
+  async (postgres) => {
+    const url = await postgres.newDatabase();
+    const stores = await Promise.all(Array.from({ length: 4 }, () => openStore(url)));
+    for (const store of stores) await store[Symbol.asyncDispose]();
+  },
+);
