@@ -199,7 +199,7 @@ postgresTest(
 async function untilSpread(evaluator: Evaluator, here: () => number): Promise<void> {
   for (let tries = 0; tries < 600; tries++) {
     const before = here();
-    await evaluator.evaluate(requestsOf(1, 2 + tries)[0]!);
+    await evaluator.evaluate(requestsOf(1, 100 + tries)[0]!);
     if (here() === before) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
@@ -274,10 +274,11 @@ Deno.test("serveEvaluations() serves only fitting runs with a source, and outliv
       },
       async runner({ request }) {
         requests.push(request);
+        const isEnded = new Promise((resolve) => {
+          ending.signal.addEventListener("abort", resolve);
+        });
         if (isDone()) ending.abort();
-        await new Promise<void>((resolve) =>
-          ending.signal.addEventListener("abort", () => resolve())
-        );
+        await isEnded;
         return { kind: "result", result: { kind: "over" } };
       },
     });
