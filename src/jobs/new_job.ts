@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { sourceHash } from "../untrusted/task_source.ts";
+import { createHash } from "node:crypto";
+import type { TaskSource } from "../task/task_source.ts";
 import type { Job } from "./job.ts";
 import type { JobContent } from "./job_store.ts";
 
@@ -25,4 +26,10 @@ export function fieldsOf({ name, task, holder = null }: JobContent): NewJobField
     sourceHash: sourceHash(task),
     holder,
   };
+}
+
+/** SHA-256 of a source, as hexadecimal digits; the order of its files has no influence. */
+export function sourceHash({ files, entry }: TaskSource): string {
+  const ordered = Object.entries(files).toSorted(([a], [b]) => a < b ? -1 : 1);
+  return createHash("sha256").update(JSON.stringify([entry, ordered])).digest("hex");
 }

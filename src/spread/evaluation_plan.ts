@@ -8,10 +8,10 @@ import type { EvaluationSettings } from "../run/evaluation_settings.ts";
 import { changesBetween, type FingerprintSources } from "../run/fingerprint.ts";
 import { version as library } from "../run/version.ts";
 import type { TaskSource } from "../task/task_source.ts";
-import { canonicalJson } from "../trainer/canonical_json.ts";
+import { canonicalJson, contentHash } from "../trainer/canonical_json.ts";
 import type { Fingerprint } from "../trainer/event.ts";
 import { readTaskLimits, type TaskLimits, taskLimits } from "../untrusted/task_limits.ts";
-import { checkSource, sourceHash } from "../untrusted/task_source.ts";
+import { checkSource } from "../untrusted/task_source.ts";
 import { byName, flag, list, oneOf, optional, record, text, whole } from "../wire/shape.ts";
 
 /** What a worker needs to give the same reports. */
@@ -37,7 +37,7 @@ export function sourceFingerprint(
   { examples, version }: Omit<FingerprintSources, "taskSource">,
 ): Fingerprint {
   return {
-    task: sourceHash(source),
+    task: contentHash({ files: source.files, entry: source.entry }, 64),
     taskFile: source.entry,
     ...(version === undefined ? {} : { version }),
     ...(examples === undefined ? {} : { examples }),

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { createHash } from "node:crypto";
 import { TaskError } from "../errors.ts";
 import { plainText } from "../printable.ts";
 import type { TaskSource } from "../task/task_source.ts";
@@ -59,12 +58,6 @@ export function checkSource(
     const shown = plainText(entry.slice(0, 200));
     throw refused(`the entry "${shown}" is none of its files`);
   }
-}
-
-/** SHA-256 of a source, as hexadecimal digits; the order of its files has no influence. */
-export function sourceHash({ files, entry }: TaskSource): string {
-  const ordered = Object.entries(files).toSorted(([a], [b]) => a < b ? -1 : 1);
-  return createHash("sha256").update(JSON.stringify([entry, ordered])).digest("hex");
 }
 
 function byteLength(text: string): number {
