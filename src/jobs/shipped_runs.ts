@@ -203,8 +203,9 @@ async function persistent<T>(
   }
 }
 
-/** Whether the database has refused the data: codes of the classes 22 and 23. */
+/** Whether no other try would help: the database has refused the data (classes 22 and 23), or holds what no log does. */
 function isRefusal(error: unknown): boolean {
+  if (error instanceof TypeError) return true;
   for (let at = error; at instanceof Error; at = at.cause) {
     if ("code" in at && /^2[23]...$/.test(String(at.code))) return true;
   }

@@ -25,6 +25,9 @@ import type {
 } from "./batch_queue.ts";
 import { silentMs, staleMs } from "./batch_times.ts";
 
+/** States of a batch; one of another state counts as lost. */
+const states: ReadonlySet<unknown> = new Set<BatchState>(["queued", "running", "done", "parked"]);
+
 /** Most characters of a plan that is read. */
 const maxPlanChars = 16_000_000;
 
@@ -102,11 +105,12 @@ const sql = {
       SELECT FROM opto.evaluation_workers WHERE id = $1
     ), chosen AS (
       SELECT run, number FROM opto.evaluation_batches
-      WHERE identity = $2 AND state = 'queued' AND ready_at <= now() AND EXISTS (SELECT FROM known)
+      WHERE identity = $2 AND state = 'queued' AND EXISTS (SELECT FROM known)
+        AND (ready_at <= now() OR ready_at > now() + ${staleMs} * interval '1 millisecond')
       ORDER BY seq LIMIT 1 FOR UPDATE SKIP LOCKED
     ), claimed AS (
       UPDATE opto.evaluation_batches AS batch SET
-        state = 'running', worker = $1, attempts = batch.attempts + 1
+        state = 'running', worker = $1, attempts = least(batch.attempts, 1000000) + 1
       FROM chosen WHERE batch.run = chosen.run AND batch.number = chosen.number
       RETURNING batch.run, batch.number, batch.attempts, batch.content
     )
@@ -142,6 +146,7 @@ class PostgresBatchQueue implements BatchQueue {
       ...(typeof refusal === "string" ? { refusal: refusal.slice(0, 1_000) } : {}),
       batches: new Map(
         ((batches ?? []) as [number, BatchState, number][]) // as: the statement makes them
+          .filter(([, state]) => states.has(state))
           .map(([number, state, attempts]) => [number, { state, attempts }]),
       ),
     };

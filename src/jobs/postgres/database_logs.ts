@@ -63,7 +63,7 @@ export function databaseLogs(database: Database): DatabaseLogs {
       const from = Math.max(number, after);
       const rows = await database.query(sql.next, [id, from]);
       const isWhole = rows.every((row, i) => row.number === from + i + 1);
-      if (!isWhole) throw new Error(`The log of job ${id} lacks lines after ${from}`);
+      if (!isWhole) throw new TypeError(`The log of job ${id} lacks lines after ${from}`);
       const lines = rows.map(({ line }) => String(line));
       return { lines, number: lines.length === 0 ? number : from + lines.length, offset };
     },

@@ -119,7 +119,8 @@ export async function postgresJobStore(
             await session.query(sql.endCancelled, [job, message]);
           }
           await session.query(sql.notify, [job]);
-          return { message, claim: readClaim(row) };
+          const claim = await claimIn(session, row);
+          return { message, claim };
         });
         if (next === undefined || next.claim !== undefined) return next?.claim;
         await deliveries.settle(name, next.message);
@@ -127,6 +128,19 @@ export async function postgresJobStore(
     } catch (error) {
       if (error instanceof MustWait) return undefined;
       throw error;
+    }
+  }
+
+  /** The claim in a row; a job that cannot be read has failed. */
+  async function claimIn(session: Session, row: Row | undefined): Promise<Claim | undefined> {
+    try {
+      return readClaim(row);
+    } catch (error) {
+      if (row === undefined || !(error instanceof TypeError)) throw error;
+      const failure = readJob(row).error;
+      const values = [row.id, row.fence, "failed", null, jsonOrNull(failure)];
+      await session.query(sql.finish, values);
+      return undefined;
     }
   }
 
