@@ -64,7 +64,10 @@ const runs: readonly (readonly [name: string, size: number, () => Promise<Figure
   [
     `${machineRounds} rounds of killed machines`,
     machineRounds,
-    () => killedMachines(machineRounds),
+    async () => {
+      const { killedMachines } = await import("./soak/machines.ts"); // it starts a PostgreSQL
+      return await killedMachines(machineRounds);
+    },
   ],
 ];
 

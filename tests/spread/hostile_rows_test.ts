@@ -42,14 +42,16 @@ async function reportsAfter(postgres: PostgresServer, attack: string): Promise<u
   const url = await postgres.newDatabase();
   await using ofRun = await openBatches(url, "test run");
   await using ofWorker = await openBatches(url, "test worker");
-  await using evaluator = spreadOf(ofRun, localOf(numbers), { leaseMs: 2_000, sizeOf: () => 4 });
+  await using evaluator = spreadOf(ofRun, localOf(numbers), {
+    ...{ leaseMs: 2_000, hereSize: 0, sizeOf: () => 4 },
+  });
   await evaluator.facts();
   const idle = await workerFor(ofRun); // it takes nothing
   await ofWorker.join(idle);
   const reports = Promise.all(requestsOf(16).map((request) => evaluator.evaluate(request)));
   while ((await sql("SELECT count(*) FROM opto.evaluation_batches")) === "0") await pause();
   await sql(attack);
-  const worker = await workerFor(ofRun);
+  const worker = { ...idle, id: crypto.randomUUID() };
   const beat = setInterval(() => ofWorker.beat(worker.id), 500);
   try {
     await using _worker = working(ofWorker, worker, localOf(numbers));
