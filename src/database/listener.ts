@@ -5,6 +5,7 @@
  */
 // @ts-types="npm:@types/pg@8.23.1"
 import type pg from "pg";
+import { GrowingPause, waitUnlessAborted } from "../growing_pause.ts";
 
 /** What a listener of a channel does. */
 export interface ChannelHandlers {
@@ -37,16 +38,16 @@ export function openListener(
   let loop: Promise<void> | undefined;
 
   async function connectAgainAndAgain(): Promise<void> {
-    let pauseMs = pauses.firstMs;
+    const pause = new GrowingPause(pauses);
     while (!closed.signal.aborted) {
       try {
-        await connection(() => pauseMs = pauses.firstMs);
+        await connection(() => pause.reset());
       } catch (error) {
         if (closed.signal.aborted) return;
         onError(error);
       }
-      await wait(pauseMs * (0.5 + Math.random() / 2), closed.signal); // not all machines at once
-      pauseMs = Math.min(2 * pauseMs, pauses.mostMs);
+      const share = 0.5 + Math.random() / 2; // not all machines at once
+      await waitUnlessAborted(share * pause.next(), closed.signal);
     }
   }
 
@@ -67,7 +68,7 @@ export function openListener(
       onReady();
       for (const all of channels.values()) for (const handlers of all) handlers.onGap();
       while (!closed.signal.aborted) {
-        await Promise.race([wait(beatMs, closed.signal), broken.promise]);
+        await Promise.race([waitUnlessAborted(beatMs, closed.signal), broken.promise]);
         await Promise.race([next.query("SELECT 1"), broken.promise]);
       }
     } finally {
@@ -100,18 +101,4 @@ export function openListener(
 
 function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
-}
-
-/** Waits until the time is over or the signal is aborted. */
-function wait(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const timer = setTimeout(done, ms);
-    function done() {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", done);
-      resolve();
-    }
-    signal.addEventListener("abort", done);
-  });
 }

@@ -7,6 +7,7 @@
 import { dirname } from "@std/path";
 import type { FinishedEvent } from "../trainer/event.ts";
 import { appendNote, readNotes } from "../run/notes_file.ts";
+import { GrowingPause, waitUnlessAborted } from "../growing_pause.ts";
 import { joinedBytes } from "../joined_bytes.ts";
 import type { JobEvents } from "./job_events.ts";
 import type { RunJob } from "./job_queue.ts";
@@ -82,25 +83,16 @@ function takeNotes(
       known.add(note.id);
     }
   }
-  let isStopped = false;
-  let wake = () => {};
+  const stopped = new AbortController();
   const work = (async () => {
-    while (!isStopped) {
+    while (!stopped.signal.aborted) {
       await take().catch(onError);
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, notesMs);
-        wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-        if (isStopped) wake();
-      });
+      await waitUnlessAborted(notesMs, stopped.signal);
     }
   })();
   return {
     stop() {
-      isStopped = true;
-      wake();
+      stopped.abort();
       return work;
     },
   };
@@ -190,16 +182,19 @@ async function persistent<T>(
   },
 ): Promise<T> {
   let abortedAt: number | undefined;
-  for (let pauseMs = pauses.firstMs;; pauseMs = Math.min(2 * pauseMs, pauses.mostMs)) {
+  const pause = new GrowingPause(pauses);
+  for (let tries = 0;; tries++) {
     try {
       return await act();
     } catch (error) {
       if (isRefusal(error)) throw error;
-      if (pauseMs === pauses.firstMs) onError(error);
+      if (tries === 0) onError(error);
       if (signal.aborted) abortedAt ??= Date.now();
       if (abortedAt !== undefined && Date.now() - abortedAt > closingMs) throw error;
     }
-    await new Promise((resolve) => setTimeout(resolve, signal.aborted ? pauses.firstMs : pauseMs));
+    await (signal.aborted
+      ? new Promise((resolve) => setTimeout(resolve, pauses.firstMs))
+      : waitUnlessAborted(pause.next(), signal));
   }
 }
 

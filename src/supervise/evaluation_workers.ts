@@ -4,6 +4,7 @@
  * @module
  */
 import { TaskError } from "../errors.ts";
+import { GrowingPause } from "../growing_pause.ts";
 import { messageOf } from "../message_of.ts";
 import type { EvaluationSettings } from "../run/evaluation_settings.ts";
 import type { BatchQueue, KnownRun } from "../spread/batch_queue.ts";
@@ -51,7 +52,7 @@ export async function serveEvaluations(options: EvaluationWorkersOptions): Promi
 interface Served {
   /** Set while its process runs. */
   work: Promise<void> | undefined;
-  failures: number;
+  readonly pause: GrowingPause;
   /** When it may be started again; Infinity for a plan that this worker refuses. */
   readyAt: number;
 }
@@ -97,7 +98,7 @@ class EvaluationWorkers {
       const isServed = taskSource !== undefined || (run.task === null && allowSource);
       if (!isServed || signal.aborted) continue;
       const served = this.#served.get(run.identity) ??
-        { work: undefined, failures: 0, readyAt: -Infinity };
+        { work: undefined, pause: new GrowingPause(pauses), readyAt: -Infinity };
       this.#served.set(run.identity, served);
       const atWork = [...this.#served.values()].filter(({ work }) => work !== undefined).length;
       if (served.work !== undefined || atWork >= maxPlans) continue;
@@ -117,7 +118,7 @@ class EvaluationWorkers {
       const plan = await queue.plan(run.id);
       if (plan === undefined) throw new TypeError("its plan is not there, or is too large");
       const end = await this.#supervise(run, taskSource, decodePlan(plan).settings);
-      served.failures = 0;
+      served.pause.reset();
       if (end.kind === "over") return;
       served.readyAt = Infinity;
       onNote(`Cannot evaluate for a run of ${about}: ${end.reason}`);
@@ -128,8 +129,7 @@ class EvaluationWorkers {
         onNote(`Cannot evaluate for a run of ${about}: ${messageOf(error)}`);
         return;
       }
-      const pauseMs = pauses.firstMs * 2 ** served.failures++;
-      served.readyAt = performance.now() + Math.min(pauseMs, pauses.mostMs);
+      served.readyAt = performance.now() + served.pause.next();
       onNote(`An evaluation worker of ${about} ended: ${messageOf(error)}`);
     }
   }
