@@ -1,10 +1,11 @@
 /**
  * Long runs: the sandbox under repeated kills, random programs, and full load with a fault every tenth call; whole
  * runs with mutated sources, with hostile and with mutated answers of a model; runs that are killed and resumed; the
- * endpoint under malformed requests, under siege and with a crowd; the hostile suite at every place of a task. A run of size 0 is left out.
+ * endpoint under malformed requests, under siege and with a crowd; the hostile suite at every place of a task; workers, server and
+ * database that are killed. A run of size 0 is left out.
  *
  *     deno task soak [--kills 10000] [--programs 10000] [--seconds 30] [--sources 20000] [--answers 5000] [--runs 50]
- *                    [--malformed 5000] [--siege 20] [--crowd 20] [--attacks 1] [--json]
+ *                    [--malformed 5000] [--siege 20] [--crowd 20] [--attacks 1] [--machines 10] [--json]
  *
  * Exit code 1 when anything was lost, wrong or not cleaned up.
  *
@@ -35,6 +36,7 @@ const { values } = parseArgs({
     siege: { type: "string", default: "20" },
     crowd: { type: "string", default: "20" },
     attacks: { type: "string", default: "1" },
+    machines: { type: "string", default: "10" },
     json: { type: "boolean", default: false },
   },
 });
@@ -48,6 +50,7 @@ const killed = Number(values.runs);
 const malformedCount = Number(values.malformed);
 const siegeSeconds = Number(values.siege);
 const crowdSeconds = Number(values.crowd);
+const machineRounds = Number(values.machines);
 
 const runs: readonly (readonly [name: string, size: number, () => Promise<Figures>])[] = [
   [`${kills} kills`, kills, () => kill(kills)],
@@ -62,6 +65,14 @@ const runs: readonly (readonly [name: string, size: number, () => Promise<Figure
   [`siege of ${siegeSeconds} s a phase`, siegeSeconds, () => siege(siegeSeconds)],
   [`crowd for ${crowdSeconds} s`, crowdSeconds, () => crowded(crowdSeconds)],
   ["attacks as tasks", Number(values.attacks), taskAttacks],
+  [
+    `${machineRounds} rounds of killed machines`,
+    machineRounds,
+    async () => {
+      const { killedMachines } = await import("./soak/machines.ts"); // it starts a PostgreSQL
+      return await killedMachines(machineRounds);
+    },
+  ],
 ];
 
 let hasFailed = false;

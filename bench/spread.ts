@@ -92,7 +92,10 @@ async function spreadOf(module: string, workers: number, size?: number): Promise
   for (let count = 0; count < workers;) {
     const [run] = await queue.runs();
     if (run !== undefined) {
-      ({ workers: count } = await queue.survey(run, { leaseMs: 10_000, maxAttempts: 3 }));
+      ({ workers: count } = await queue.survey({ ...run, plan: "" }, {
+        leaseMs: 10_000,
+        maxAttempts: 3,
+      }));
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

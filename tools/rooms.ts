@@ -45,8 +45,14 @@ const rooms: readonly Room[] = [
   },
   {
     name: "plain",
-    paths: ["src/record.ts", "src/joined_bytes.ts", "src/byte_length.ts", "src/paused.ts"],
-    job: "plain records, and bytes in pieces",
+    paths: [
+      "src/record.ts",
+      "src/joined_bytes.ts",
+      "src/byte_length.ts",
+      "src/paused.ts",
+      "src/growing_pause.ts",
+    ],
+    job: "plain records, bytes in pieces, and pauses between tries",
     tests: [],
     only: [],
   },

@@ -5,6 +5,7 @@
  */
 // @ts-types="npm:@types/pg@8.23.1"
 import type pg from "pg";
+import { GrowingPause } from "../growing_pause.ts";
 import { paused } from "../paused.ts";
 
 /** What a listener of a channel does. */
@@ -41,16 +42,16 @@ export function openListener(
   let loop: Promise<void> | undefined;
 
   async function connectAgainAndAgain(): Promise<void> {
-    let pauseMs = pauses.firstMs;
+    const pause = new GrowingPause(pauses);
     while (!closed.signal.aborted) {
       try {
-        await connection(() => pauseMs = pauses.firstMs);
+        await connection(() => pause.reset());
       } catch (error) {
         if (closed.signal.aborted) return;
         onError(error);
       }
-      await paused(pauseMs * (0.5 + Math.random() / 2), closed.signal); // not all machines at once
-      pauseMs = Math.min(2 * pauseMs, pauses.mostMs);
+      const share = 0.5 + Math.random() / 2; // not all machines at once
+      await paused(share * pause.next(), closed.signal);
     }
   }
 

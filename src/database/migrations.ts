@@ -7,6 +7,7 @@
  * @module
  */
 import { UsageError } from "../errors.ts";
+import { locks } from "./locks.ts";
 import type { Session } from "./session.ts";
 
 /** One change of the schema. */
@@ -132,9 +133,6 @@ const migrations: readonly Migration[] = [
   { statements: "CREATE INDEX job_states ON opto.jobs (state);" },
 ];
 
-/** Any number that no other program uses for its advisory locks. */
-const lockKey = 7_300_420_131;
-
 /**
  * Makes the changes that the database lacks.
  *
@@ -148,7 +146,7 @@ export async function migrate(
   );
   if (made?.exists === true && await transaction(versionOf) >= migrations.length) return;
   await transaction(async (session) => {
-    await session.query("SELECT pg_advisory_xact_lock($1)", [lockKey]);
+    await session.query("SELECT pg_advisory_xact_lock($1)", [locks.migration]);
     await session.query("CREATE SCHEMA IF NOT EXISTS opto");
     await session.query(`CREATE TABLE IF NOT EXISTS opto.migrations (
       version integer PRIMARY KEY,

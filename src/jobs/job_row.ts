@@ -13,6 +13,12 @@ const states: ReadonlySet<unknown> = new Set<JobState>([
   ...["queued", "running", "done", "failed", "cancelled"] as const,
 ]);
 
+/** Most characters of the options of a job, its result and its error. */
+const most = { options: 1_000_000, result: 64_000_000, error: 1_000_000 } as const;
+
+/** Deepest nesting of what a column holds. */
+const maxDepth = 200;
+
 /** Code of the error of a job whose row cannot be read. */
 const damagedCode = "damaged";
 
@@ -47,11 +53,11 @@ export function readJob(row: unknown): Job {
   if (!isRecord(row)) throw new TypeError("Cannot read a job: no row");
   const columns = row as Columns; // as: any property of an object may be read
   const damages: string[] = [];
-  const recordOr = <T>(name: string, instead: T) => {
-    const value = columns[name] === null ? instead : jsonOf(String(columns[name]));
-    if (value === instead || isRecord(value)) return value as T; // as: this program has written it
-    damages.push(`its ${name} is no JSON object`);
-    return instead;
+  const recordOr = <T>(name: keyof typeof most, instead: T) => {
+    if (columns[name] === null) return instead;
+    const record = recordIn(String(columns[name]), most[name]);
+    if (record === undefined) damages.push(`its ${name} is no JSON object of a job`);
+    return (record ?? instead) as T; // as: this program has written it
   };
   const { state } = columns;
   if (!states.has(state)) damages.push(`its state is "${shortText(String(state), 20)}"`);
@@ -77,12 +83,21 @@ export function readJob(row: unknown): Job {
   return { ...job, state: "failed", error: { code: damagedCode, message } };
 }
 
-function jsonOf(text: string): unknown {
+/** The record that a text holds; undefined when it holds none, or one that is too large or too deep. */
+function recordIn(text: string, maxChars: number): Readonly<Record<string, unknown>> | undefined {
+  if (text.length > maxChars) return undefined;
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return isRecord(value) && !isDeeper(value, maxDepth) ? value : undefined;
   } catch {
-    return undefined;
+    return undefined; // no JSON
   }
+}
+
+/** Whether a value of JSON is nested deeper than a number of levels. */
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((each) => isDeeper(each, levels - 1));
 }
 
 function textOrNull(columns: Columns, name: string): string | null {

@@ -18,6 +18,7 @@ import {
   refusal,
   whole,
 } from "../wire/shape.ts";
+import type { Origin } from "../wire/value.ts";
 import { maxBatchSize } from "./batch_size.ts";
 
 /** Most characters of the requests of a batch, unless a single one has more. */
@@ -95,12 +96,21 @@ export function encodeOutcomes(outcomes: readonly Outcome[]): string {
   return `[${written.join()}]`;
 }
 
-/** The outcomes of JSON of any origin. @param size their number @throws {TypeError} that names the first wrong part */
-export function decodeOutcomes(text: string, size: number): readonly Outcome[] {
+/**
+ * The outcomes of JSON of any origin.
+ *
+ * @param size their number @param origin who wrote the task
+ * @throws {TypeError} that names the first wrong part
+ */
+export function decodeOutcomes(
+  text: string,
+  size: number,
+  origin: Origin = "trusted",
+): readonly Outcome[] {
   const outcomes = list(readOutcome, maxBatchSize)(parsed(text), "outcomes");
   if (outcomes.length !== size) throw refusal("outcomes", `${size} outcomes`, outcomes.length);
   return outcomes.map(({ report, here }): Outcome =>
-    here !== null ? { kind: here } : { kind: "report", report: decodeReport(report, "trusted") }
+    here !== null ? { kind: here } : { kind: "report", report: decodeReport(report, origin) }
   );
 }
 

@@ -4,14 +4,18 @@
  * @module
  */
 
-/** A run that offers batches. */
-export interface OfferedRun {
+/** A run as workers see it. */
+export interface KnownRun {
   /** UUID of the run; another one each time it is continued. */
   readonly id: string;
-  /** Name of its task. */
-  readonly task: string;
+  /** Name of its task; null when its plan brings the source. */
+  readonly task: string | null;
   /** Hash of its plan: only workers with an equal one may evaluate for it. */
   readonly identity: string;
+}
+
+/** A run that offers batches. */
+export interface OfferedRun extends KnownRun {
   /** The plan as JSON: what a worker must have, and how it evaluates. */
   readonly plan: string;
 }
@@ -47,7 +51,7 @@ export interface Survey {
   readonly slots: number;
   /** Number of those workers. */
   readonly workers: number;
-  /** Why a worker that offers a task of this name does not evaluate for it. */
+  /** Why a worker that could serve it does not. */
   readonly refusal?: string;
   /** Its batches by number. One that is missing was lost, with the database or by age. */
   readonly batches: ReadonlyMap<number, SurveyedBatch>;
@@ -70,12 +74,16 @@ export interface BatchWorker {
   readonly slots: number;
 }
 
-/** The right to carry out a batch; it ends when the batch is started again by another, who then has a higher fence. */
-export interface BatchClaim {
+/** Which claim it is. */
+export interface ClaimId {
   readonly run: string;
   readonly number: number;
   /** Number of starts of the batch. */
   readonly fence: number;
+}
+
+/** The right to carry out a batch; it ends when the batch is started again by another, who then has a higher fence. */
+export interface BatchClaim extends ClaimId {
   readonly content: string;
 }
 
@@ -120,8 +128,10 @@ export interface BatchQueue extends AsyncDisposable {
   collect(run: string, settled: readonly number[]): Promise<readonly FinishedBatch[]>;
   /** Removes a run with its batches, and others that have been silent for an hour. */
   remove(run: string): Promise<void>;
-  /** Runs that lived within the last ten seconds, oldest first. */
-  runs(): Promise<readonly OfferedRun[]>;
+  /** Runs that lived within the last ten seconds, at most 1,000. */
+  runs(): Promise<readonly KnownRun[]>;
+  /** The plan of a run; undefined for an unknown one, or one of more than 16 million characters. */
+  plan(run: string): Promise<string | undefined>;
   /** Says why a worker does not evaluate for a run. */
   refuse(run: string, reason: string): Promise<void>;
   /** Makes a worker known. */
@@ -130,6 +140,8 @@ export interface BatchQueue extends AsyncDisposable {
   beat(worker: string): Promise<void>;
   /** Ends a worker in order: its batches are queued again without counting the start. */
   leave(worker: string): Promise<void>;
+  /** The batches that are a worker's, by run, number and fence; one that is missing was withdrawn, lost or given to another. */
+  claims(worker: string): Promise<readonly ClaimId[]>;
   /** Keeps the result of the last batch, if there is one, and claims the next for a worker that is known. */
   next(worker: BatchWorker, carriedOut?: CarriedOut): Promise<NextBatch>;
   /** Calls `onNews` when there may be some, until disposed. */

@@ -3,47 +3,32 @@
  *
  * @module
  */
-import { SandboxError } from "../errors.ts";
-import { messageOf } from "../message_of.ts";
-import type { EvaluationRequest, Report } from "../trainer/evaluator.ts";
+import type { EvaluationRequest } from "../trainer/evaluator.ts";
 import { pause } from "../trainer/pause.ts";
-import { CandidateTexts, decodeOutcomes, encodeBatch, maxContentChars } from "./batch.ts";
+import { decodeOutcomes, type Outcome } from "./batch.ts";
 import type { BatchQueue, OfferedRun, Survey } from "./batch_queue.ts";
-import { type BatchLoad, batchSize, maxBatchSize } from "./batch_size.ts";
 import { defaultLeaseMs, defaultMaxAttempts } from "./batch_times.ts";
+import {
+  type Dispatched,
+  Outstanding,
+  type OutstandingOptions,
+  type Ticket,
+} from "./outstanding.ts";
+import { SpreadNotes, type SpreadNotesOptions } from "./spread_notes.ts";
 import { WakeUp } from "./wake_up.ts";
 
 /** Queue, run and limits of a dispatcher. */
-export interface DispatcherOptions {
+export interface DispatcherOptions
+  extends Pick<OutstandingOptions, "sizeOf">, Omit<SpreadNotesOptions, "hasSource"> {
   /** Closed with the dispatcher. */
   readonly queue: BatchQueue;
   readonly run: OfferedRun;
   /** Evaluations of the run's own process at the same time, while there is no worker. */
   readonly hereSize: number;
-  /** Gets each note for the user. */
-  readonly onNote: (note: string) => void;
-  /** Chooses the size of each batch. @default batchSize */
-  readonly sizeOf?: ((load: BatchLoad) => number) | undefined;
-  /** Time without a worker after which the user is told, in milliseconds. @default 5,000 */
-  readonly noticeMs?: number | undefined;
   /** Silence after which a worker counts as dead, in milliseconds. @default 10,000 */
   readonly leaseMs?: number | undefined;
   /** Starts of a batch before its requests are tried one by one. @default 3 */
   readonly maxAttempts?: number | undefined;
-}
-
-/** A report, or word that the caller evaluates itself: `here` with a call for its end, `model` for good. */
-export type Dispatched =
-  | { readonly kind: "report"; readonly report: Report }
-  | { readonly kind: "here"; readonly over: () => void }
-  | { readonly kind: "model" };
-
-interface Ticket extends PromiseWithResolvers<Dispatched> {
-  readonly request: EvaluationRequest;
-  /** Starts of batches with it that came to no end. */
-  readonly failures: number;
-  /** Whether it is sent alone, to find the one that ends workers. */
-  readonly isAlone: boolean;
 }
 
 /** Time between two surveys, in milliseconds. */
@@ -58,14 +43,12 @@ const maxSent = 64;
 /** Requests wait here until a batch, or the run itself, takes them. */
 export class Dispatcher implements AsyncDisposable {
   readonly #options: DispatcherOptions;
-  readonly #texts = new CandidateTexts();
+  readonly #maxAttempts: number;
+  readonly #outstanding: Outstanding;
+  readonly #notes: SpreadNotes;
   readonly #wake = new WakeUp();
-  #waiting: Ticket[] = [];
-  /** Batches under way, by number. */
-  readonly #sent = new Map<number, readonly Ticket[]>();
   /** Numbers of batches to remove. */
   #settled: number[] = [];
-  #numbers = 0;
   /** Evaluations of the run's own process that are under way. */
   #here = 0;
   #survey: Survey | undefined;
@@ -79,14 +62,16 @@ export class Dispatcher implements AsyncDisposable {
   /** Whether the task asks a model, so that all of it is evaluated by the run. */
   #asksModel = false;
   #listening: Disposable | undefined;
-  readonly #notes = new Set<string>();
-  readonly #begunAt = performance.now();
   #isClosed = false;
   readonly #working: Promise<void>;
 
   /** Begins to look for workers. @param options queue, run and limits */
   constructor(options: DispatcherOptions) {
+    const { maxAttempts = defaultMaxAttempts, sizeOf, run } = options;
     this.#options = options;
+    this.#maxAttempts = maxAttempts;
+    this.#outstanding = new Outstanding({ sizeOf, maxAttempts });
+    this.#notes = new SpreadNotes({ ...options, hasSource: run.task === null });
     this.#working = this.#work();
   }
 
@@ -95,18 +80,12 @@ export class Dispatcher implements AsyncDisposable {
     if (this.#asksModel) return { kind: "model" };
     const { signal } = request;
     signal?.throwIfAborted();
-    const ticket = {
-      request,
-      failures: 0,
-      isAlone: false,
-      ...Promise.withResolvers<Dispatched>(),
-    };
+    const ticket = this.#outstanding.add(request);
     const leave = () => {
       ticket.reject(signal?.reason);
       this.#drop(ticket);
     };
     signal?.addEventListener("abort", leave, { once: true });
-    this.#waiting.push(ticket);
     this.#wake.call();
     try {
       return await ticket.promise;
@@ -137,15 +116,15 @@ export class Dispatcher implements AsyncDisposable {
       this.#evaluateHere();
       await this.#wake.wait(surveyMs);
     }
-    this.#takeAll();
-    for (const ticket of this.#waiting.splice(0)) ticket.resolve({ kind: "model" });
+    this.#giveAllBack();
+    for (let ticket; (ticket = this.#outstanding.shift());) ticket.resolve({ kind: "model" });
   }
 
   /** Waits until a turn of the event loop brings no more requests. */
   async #gather(): Promise<void> {
     const start = performance.now();
-    for (let before = -1; before < this.#waiting.length;) {
-      before = this.#waiting.length;
+    for (let before = -1; before < this.#outstanding.waiting;) {
+      before = this.#outstanding.waiting;
       if (performance.now() - start > gatherMs) return;
       await pause();
     }
@@ -169,23 +148,20 @@ export class Dispatcher implements AsyncDisposable {
   }
 
   async #lookAround(): Promise<void> {
-    const { queue, run } = this.#options;
-    const sent = [...this.#sent.keys()];
-    const survey = await queue.survey(run, {
-      leaseMs: this.#options.leaseMs ?? defaultLeaseMs,
-      maxAttempts: this.#maxAttempts,
-    });
+    const { queue, run, leaseMs = defaultLeaseMs } = this.#options;
+    const sent = this.#outstanding.numbers;
+    const survey = await queue.survey(run, { leaseMs, maxAttempts: this.#maxAttempts });
     this.#survey = survey;
     this.#surveyedAt = performance.now();
-    this.#tell(survey);
+    this.#notes.surveyed(survey);
     for (const number of survey.batches.keys()) {
-      if (!this.#sent.has(number)) this.#settled.push(number); // of requests that were aborted meanwhile
+      if (!this.#outstanding.has(number)) this.#settled.push(number); // of requests that were aborted meanwhile
     }
     for (const number of sent) {
       const { state, attempts } = survey.batches.get(number) ?? {};
       if (state === "done") this.#hasResults = true;
       const isFree = state === undefined || (state === "queued" && survey.slots === 0);
-      if (isFree || state === "parked") this.#return(number, attempts);
+      if (isFree || state === "parked") this.#giveBack(number, attempts);
     }
   }
 
@@ -200,19 +176,12 @@ export class Dispatcher implements AsyncDisposable {
 
   /** Hands the reports of a batch out. */
   #settle(number: number, result: string): void {
-    const tickets = this.#sent.get(number);
-    this.#sent.delete(number);
+    const tickets = this.#outstanding.take(number);
     this.#settled.push(number);
-    if (tickets === undefined) return;
-    let outcomes: ReturnType<typeof decodeOutcomes>;
-    try {
-      outcomes = decodeOutcomes(result, tickets.length);
-    } catch (error) {
-      this.#note("unreadable", `A worker's result is not used: ${messageOf(error)}.`);
-      outcomes = tickets.map(() => ({ kind: "failure" }));
-    }
-    outcomes.forEach((outcome, place) => {
-      const ticket = tickets[place]!; // as many outcomes as tickets
+    if (tickets.length === 0) return;
+    const outcomes = this.#outcomes(result, tickets.length);
+    tickets.forEach((ticket, place) => {
+      const outcome = outcomes?.[place] ?? { kind: "failure" };
       if (outcome.kind === "report") {
         const { durationMs } = outcome.report;
         this.#meanMs = this.#meanMs === undefined ? durationMs : meanWith(this.#meanMs, durationMs);
@@ -224,52 +193,32 @@ export class Dispatcher implements AsyncDisposable {
     });
   }
 
-  /** Cuts what waits into batches and sends them, the requests of one candidate side by side. */
-  async #send(): Promise<void> {
-    while (this.#waiting.length > 0 && !this.#asksModel) {
-      const { queue, run } = this.#options;
-      const tickets = [
-        ...Map.groupBy(this.#waiting, ({ request }) => request.candidate).values(),
-      ].flat();
-      this.#waiting = [];
-      const batches = this.#cut(tickets);
-      for (let from = 0; from < batches.length; from += maxSent) {
-        const part = batches.slice(from, from + maxSent);
-        const numbered = part.map(({ tickets, content }) => {
-          this.#sent.set(++this.#numbers, tickets);
-          return { number: this.#numbers, content };
-        });
-        await queue.send(run, numbered);
-      }
+  /** As many outcomes as a batch has requests; undefined when a result cannot be read. */
+  #outcomes(result: string, size: number): readonly Outcome[] | undefined {
+    try {
+      const origin = this.#options.run.task === null ? "untrusted" : "trusted";
+      return decodeOutcomes(result, size, origin);
+    } catch (error) {
+      this.#notes.unreadable(error);
+      return undefined;
     }
   }
 
-  #cut(tickets: readonly Ticket[]): { readonly tickets: readonly Ticket[]; content: string }[] {
-    const { sizeOf = batchSize } = this.#options;
-    const underWay = [...this.#sent.values()].reduce((sum, { length }) => sum + length, 0);
-    const load = { outstanding: underWay + tickets.length, slots: this.#slots };
-    const batches: { tickets: readonly Ticket[]; content: string }[] = [];
-    for (let start = 0; start < tickets.length;) {
-      const size = Math.min(sizeOf({ ...load, meanMs: this.#meanMs }), maxBatchSize);
-      let part = tickets.slice(start, start + size);
-      const alone = part.findIndex(({ isAlone }) => isAlone);
-      if (alone >= 0) part = part.slice(0, Math.max(1, alone));
-      const text = () => encodeBatch(part.map(({ request }) => request), this.#texts);
-      let content = text();
-      while (content.length > maxContentChars && part.length > 1) {
-        part = part.slice(0, Math.ceil(part.length / 2));
-        content = text();
+  async #send(): Promise<void> {
+    const { queue, run } = this.#options;
+    while (this.#outstanding.waiting > 0 && !this.#asksModel) {
+      const load = { slots: this.#slots, meanMs: this.#meanMs };
+      const batches = this.#outstanding.putIntoBatches(load);
+      for (let from = 0; from < batches.length; from += maxSent) {
+        await queue.send(run, batches.slice(from, from + maxSent));
       }
-      batches.push({ tickets: part, content });
-      start += part.length;
     }
-    return batches;
   }
 
   /** Evaluates what waits in the run's own process, as long as there is no worker. */
   #evaluateHere(): void {
     while (this.#slots === 0 && this.#here < this.#options.hereSize) {
-      const ticket = this.#waiting.shift();
+      const ticket = this.#outstanding.shift();
       if (ticket === undefined) return;
       this.#hand(ticket);
     }
@@ -287,96 +236,32 @@ export class Dispatcher implements AsyncDisposable {
     });
   }
 
-  get #maxAttempts(): number {
-    return this.#options.maxAttempts ?? defaultMaxAttempts;
-  }
-
-  /**
-   * Takes a batch back, to be sent again or evaluated here. When it ended too many workers its requests go one by one, and one
-   * that was alone has failed.
-   */
-  #return(number: number, attempts = 0): void {
-    const tickets = this.#take(number);
-    const returned = tickets.flatMap((ticket): Ticket[] => {
-      const failures = ticket.failures + attempts;
-      if (failures < this.#maxAttempts) return [{ ...ticket, failures }];
-      if (tickets.length > 1) return [{ ...ticket, failures: 0, isAlone: true }];
-      ticket.reject(parkedError(ticket.request));
-      return [];
-    });
-    this.#waiting.unshift(...returned);
-  }
-
-  #take(number: number): readonly Ticket[] {
-    const tickets = this.#sent.get(number) ?? [];
-    this.#sent.delete(number);
+  /** Lets the requests of a batch wait again, to be sent once more or evaluated here. */
+  #giveBack(number: number, attempts?: number): void {
+    this.#outstanding.giveBack(number, attempts);
     this.#settled.push(number);
-    return tickets.filter(({ request: { signal } }) => !signal?.aborted);
   }
 
-  /** Leaves an aborted request out; a batch of none but such is removed. */
+  #giveAllBack(): void {
+    for (const number of this.#outstanding.numbers) this.#giveBack(number);
+  }
+
   #drop(ticket: Ticket): void {
-    const isOther = ({ promise }: Ticket) => promise !== ticket.promise;
-    this.#waiting = this.#waiting.filter(isOther);
-    for (const [number, tickets] of this.#sent) {
-      if (!tickets.every(({ request: { signal } }) => signal?.aborted)) continue;
-      this.#take(number);
-      this.#mustWithdraw = true;
-      this.#wake.call();
-    }
+    const emptied = this.#outstanding.drop(ticket);
+    if (emptied.length === 0) return;
+    this.#settled.push(...emptied);
+    this.#mustWithdraw = true;
+    this.#wake.call();
   }
 
   /** Takes everything back: the queue cannot be reached. */
   #goOffline(error: unknown): void {
-    this.#takeAll();
+    this.#giveAllBack();
     this.#survey = undefined;
     this.#surveyedAt = -Infinity;
     this.#retryAt = performance.now() + surveyMs;
-    this.#note(
-      "offline",
-      `The database cannot be reached (${messageOf(error)}): this machine evaluates meanwhile.`,
-    );
+    this.#notes.offline(error);
   }
-
-  #takeAll(): void {
-    for (const number of [...this.#sent.keys()]) this.#return(number);
-  }
-
-  #tell({ workers, slots, refusal }: Survey): void {
-    const { run: { task }, noticeMs = 5_000 } = this.#options;
-    if (refusal !== undefined) {
-      this.#note("refusal", `A worker has another version of the task "${task}": ${refusal}.`);
-    }
-    if (slots > 0) {
-      this.#note(
-        "spread",
-        `Evaluations are spread: ${workers} workers, ${slots} at the same time.`,
-      );
-    } else if (performance.now() - this.#begunAt >= noticeMs) {
-      this.#note(
-        "alone",
-        `No worker offers the task "${task}" as this run has it: this machine evaluates. ` +
-          "To start one: work --database URL --task FILE.",
-      );
-    }
-  }
-
-  /** Tells the user something once. */
-  #note(about: string, note: string): void {
-    if (this.#notes.has(about)) return;
-    this.#notes.add(about);
-    this.#options.onNote(note);
-  }
-}
-
-function parkedError({ candidate, example: { split, index } }: EvaluationRequest): SandboxError {
-  return new SandboxError(
-    `Cannot evaluate candidate ${candidate.id} on ${split} example ${index}: each worker that tried ended`,
-    {
-      advice: "Read the workers' output. Look for a loop without end, Deno.exit() or too much " +
-        "memory in agent and guide.",
-    },
-  );
 }
 
 /** A mean in which the newest value counts a tenth. */

@@ -10,7 +10,9 @@ import type {
   BatchState,
   BatchWorker,
   CarriedOut,
+  ClaimId,
   FinishedBatch,
+  KnownRun,
   NewBatch,
   NextBatch,
   OfferedRun,
@@ -103,10 +105,16 @@ class MemoryBatchQueue implements BatchQueue {
     return Promise.resolve();
   }
 
-  runs(): Promise<readonly OfferedRun[]> {
+  runs(): Promise<readonly KnownRun[]> {
     const now = performance.now();
     const live = [...this.#runs.values()].filter(({ seenAt }) => now - seenAt <= silentMs);
-    return Promise.resolve(live.map(({ value }) => value));
+    return Promise.resolve(
+      live.map(({ value: { id, task, identity } }) => ({ id, task, identity })),
+    );
+  }
+
+  plan(run: string): Promise<string | undefined> {
+    return Promise.resolve(this.#runs.get(run)?.value.plan);
   }
 
   refuse(run: string, reason: string): Promise<void> {
@@ -135,6 +143,15 @@ class MemoryBatchQueue implements BatchQueue {
       this.#tell({ kind: "batches", identity: batch.identity });
     }
     return Promise.resolve();
+  }
+
+  claims(worker: string): Promise<readonly ClaimId[]> {
+    const own = [...this.#batches.values()].filter((batch) =>
+      batch.worker === worker && batch.state === "running"
+    );
+    return Promise.resolve(
+      own.map(({ run, number, attempts }) => ({ run, number, fence: attempts })),
+    );
   }
 
   next({ id, identity }: BatchWorker, carriedOut?: CarriedOut): Promise<NextBatch> {

@@ -14,7 +14,9 @@ import type {
   BatchState,
   BatchWorker,
   CarriedOut,
+  ClaimId,
   FinishedBatch,
+  KnownRun,
   NewBatch,
   NextBatch,
   OfferedRun,
@@ -23,17 +25,25 @@ import type {
 } from "./batch_queue.ts";
 import { silentMs, staleMs } from "./batch_times.ts";
 
+/** States of a batch; one of another state counts as lost. */
+const states: ReadonlySet<unknown> = new Set<BatchState>(["queued", "running", "done", "parked"]);
+
+/** Most characters of a plan that is read. */
+const maxPlanChars = 16_000_000;
+
+/** What the table holds as the task of a run that brings its source; no task has this name. */
+const noTask = "";
+
 const sql = {
   survey: `
     WITH known AS (
-      INSERT INTO opto.evaluation_runs (id, task, identity, plan) VALUES ($1, $2, $3, $4)
-      ON CONFLICT (id) DO UPDATE SET seen_at = now() RETURNING refusal, xmax = 0 AS is_new
+      UPDATE opto.evaluation_runs SET seen_at = now() WHERE id = $1 RETURNING refusal
     ), live AS (
       SELECT id, slots FROM opto.evaluation_workers
-      WHERE identity = $3 AND seen_at >= now() - $5 * interval '1 millisecond'
+      WHERE identity = $2 AND seen_at >= now() - $3 * interval '1 millisecond'
     ), lost AS (
       UPDATE opto.evaluation_batches SET
-        state = CASE WHEN attempts >= $6 THEN 'parked' ELSE 'queued' END,
+        state = CASE WHEN attempts >= $4 THEN 'parked' ELSE 'queued' END,
         ready_at = now() + 250 * 2 ^ least(attempts, 6) * interval '1 millisecond'
       WHERE run = $1 AND state = 'running' AND NOT EXISTS (SELECT FROM live WHERE live.id = worker)
       RETURNING number, state, attempts
@@ -44,9 +54,14 @@ const sql = {
     )
     SELECT refusal, (SELECT count(*) FROM live) AS workers,
       (SELECT coalesce(sum(slots), 0) FROM live) AS slots,
-      (SELECT json_agg(json_build_array(number, state, attempts)) FROM batches) AS batches,
-      CASE WHEN is_new THEN pg_notify('opto_evaluations', '') END
+      (SELECT json_agg(json_build_array(number, state, attempts)) FROM batches) AS batches
     FROM known`,
+  offer: `
+    WITH offered AS (
+      INSERT INTO opto.evaluation_runs (id, task, identity, plan) VALUES ($1, $2, $3, $4)
+      ON CONFLICT (id) DO NOTHING
+    )
+    SELECT pg_notify('opto_evaluations', '')`,
   collect: `
     WITH removed AS (
       DELETE FROM opto.evaluation_batches WHERE run = $1 AND number = ANY ($2)
@@ -63,8 +78,10 @@ const sql = {
     DELETE FROM opto.evaluation_batches
     WHERE run IN (SELECT id FROM stale) OR run NOT IN (SELECT id FROM opto.evaluation_runs)`,
   runs: `
-    SELECT id, task, identity, plan FROM opto.evaluation_runs
-    WHERE seen_at >= now() - $1 * interval '1 millisecond' ORDER BY seen_at`,
+    SELECT id, task, identity FROM opto.evaluation_runs
+    WHERE seen_at >= now() - $1 * interval '1 millisecond' ORDER BY seen_at DESC LIMIT 1000`,
+  plan: `
+    SELECT plan FROM opto.evaluation_runs WHERE id = $1 AND length(plan) <= ${maxPlanChars}`,
   refuse: "UPDATE opto.evaluation_runs SET refusal = $2 WHERE id = $1",
   join: `
     INSERT INTO opto.evaluation_workers (id, identity, slots) VALUES ($1, $2, $3)
@@ -76,6 +93,9 @@ const sql = {
       WHERE worker = $1 AND state = 'running' RETURNING identity
     )
     SELECT pg_notify('opto_batches_' || left(identity, 40), '') FROM returned`,
+  claims: `
+    SELECT run, number, attempts FROM opto.evaluation_batches
+    WHERE worker = $1 AND state = 'running'`,
   next: `
     WITH kept AS (
       UPDATE opto.evaluation_batches SET state = 'done', result = $6
@@ -85,11 +105,12 @@ const sql = {
       SELECT FROM opto.evaluation_workers WHERE id = $1
     ), chosen AS (
       SELECT run, number FROM opto.evaluation_batches
-      WHERE identity = $2 AND state = 'queued' AND ready_at <= now() AND EXISTS (SELECT FROM known)
+      WHERE identity = $2 AND state = 'queued' AND EXISTS (SELECT FROM known)
+        AND (ready_at <= now() OR ready_at > now() + ${staleMs} * interval '1 millisecond')
       ORDER BY seq LIMIT 1 FOR UPDATE SKIP LOCKED
     ), claimed AS (
       UPDATE opto.evaluation_batches AS batch SET
-        state = 'running', worker = $1, attempts = batch.attempts + 1
+        state = 'running', worker = $1, attempts = least(batch.attempts, 1000000) + 1
       FROM chosen WHERE batch.run = chosen.run AND batch.number = chosen.number
       RETURNING batch.run, batch.number, batch.attempts, batch.content
     )
@@ -112,11 +133,12 @@ class PostgresBatchQueue implements BatchQueue {
 
   async survey(run: OfferedRun, { leaseMs, maxAttempts }: SurveyOptions): Promise<Survey> {
     const { id, task, identity, plan } = run;
-    const [row = {}] = await this.#database.query(sql.survey, [
-      ...[id, task, identity, plan],
-      leaseMs,
-      maxAttempts,
-    ]);
+    const look = () => this.#database.query(sql.survey, [id, identity, leaseMs, maxAttempts]);
+    let [row] = await look();
+    if (row === undefined) {
+      await this.#database.query(sql.offer, [id, task ?? noTask, identity, plan]);
+      [row = {}] = await look();
+    }
     const { refusal, batches } = row;
     return {
       slots: Number(row.slots),
@@ -124,6 +146,7 @@ class PostgresBatchQueue implements BatchQueue {
       ...(typeof refusal === "string" ? { refusal: refusal.slice(0, 1_000) } : {}),
       batches: new Map(
         ((batches ?? []) as [number, BatchState, number][]) // as: the statement makes them
+          .filter(([, state]) => states.has(state))
           .map(([number, state, attempts]) => [number, { state, attempts }]),
       ),
     };
@@ -151,14 +174,18 @@ class PostgresBatchQueue implements BatchQueue {
     await this.#database.query(sql.remove, [run, staleMs]);
   }
 
-  async runs(): Promise<readonly OfferedRun[]> {
+  async runs(): Promise<readonly KnownRun[]> {
     const rows = await this.#database.query(sql.runs, [silentMs]);
-    return rows.map(({ id, task, identity, plan }) => ({
+    return rows.map(({ id, task, identity }) => ({
       id: String(id),
-      task: String(task),
+      task: task === noTask ? null : String(task),
       identity: String(identity),
-      plan: String(plan),
     }));
+  }
+
+  async plan(run: string): Promise<string | undefined> {
+    const [row] = await this.#database.query(sql.plan, [run]);
+    return row && String(row.plan);
   }
 
   async refuse(run: string, reason: string): Promise<void> {
@@ -175,6 +202,15 @@ class PostgresBatchQueue implements BatchQueue {
 
   async leave(worker: string): Promise<void> {
     await this.#database.query(sql.leave, [worker]);
+  }
+
+  async claims(worker: string): Promise<readonly ClaimId[]> {
+    const rows = await this.#database.query(sql.claims, [worker]);
+    return rows.map(({ run, number, attempts }) => ({
+      run: String(run),
+      number: Number(number),
+      fence: Number(attempts),
+    }));
   }
 
   async next({ id, identity }: BatchWorker, carriedOut?: CarriedOut): Promise<NextBatch> {

@@ -17,7 +17,12 @@ import type { Validation } from "../problem/proposal.ts";
 import type { Candidate } from "../trainer/candidate.ts";
 import type { BatchQueue } from "./batch_queue.ts";
 import { Dispatcher, type DispatcherOptions } from "./dispatcher.ts";
-import { encodePlan, identityOf } from "./evaluation_plan.ts";
+import {
+  encodePlan,
+  identityOf,
+  type PlannedSource,
+  sourceFingerprint,
+} from "./evaluation_plan.ts";
 
 /** Queue, local evaluator and identity of the task. */
 export interface QueuedEvaluatorOptions extends
@@ -29,6 +34,8 @@ export interface QueuedEvaluatorOptions extends
   readonly openQueue: () => Promise<BatchQueue>;
   /** Does everything but evaluate, and evaluates while there is no worker; closed with the evaluator. */
   readonly local: Evaluator;
+  /** Where the task is a stranger's: its files, which the workers get. @default they have the task */
+  readonly source?: PlannedSource | undefined;
   /** URL of the task's module. */
   readonly taskSource?: string | undefined;
   /** The caller's own version of the task, where its module is no local file. */
@@ -113,20 +120,26 @@ class QueuedEvaluator implements Evaluator {
   }
 
   async #open({ name, examplesHash }: TaskFacts): Promise<Dispatcher> {
-    const { taskSource, version, settings, openQueue, ...options } = this.#options;
-    const fingerprint = await fingerprintOf({ taskSource, version, examples: examplesHash });
+    const { taskSource, source, version, settings, openQueue, ...options } = this.#options;
+    const given = { version, examples: examplesHash };
+    const fingerprint = source === undefined
+      ? await fingerprintOf({ ...given, taskSource })
+      : sourceFingerprint(source, given);
     if (!fingerprint.isVerified) {
       throw new UsageError(`Cannot spread the evaluations of "${name}": its code is not known`, {
         advice: "Give the task as a file: workers compare its modules with their own.",
       });
     }
-    const plan = { task: name, fingerprint, settings };
+    const plan = {
+      ...{ task: name, fingerprint, settings },
+      ...(source === undefined ? {} : { source }),
+    };
     const run = {
       id: crypto.randomUUID(),
-      task: name,
+      task: source === undefined ? name : null,
       identity: identityOf(plan),
       plan: encodePlan(plan),
     };
-    return new Dispatcher({ ...options, run, queue: await openQueue() });
+    return new Dispatcher({ ...options, name, run, queue: await openQueue() });
   }
 }

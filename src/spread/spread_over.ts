@@ -5,6 +5,7 @@
  */
 import type { Spread } from "../run/evaluation_settings.ts";
 import { defaultConcurrency } from "../run/run_settings.ts";
+import type { PlannedSource } from "./evaluation_plan.ts";
 import { openBatches } from "./open_batches.ts";
 import { queuedEvaluator } from "./queued_evaluator.ts";
 
@@ -15,13 +16,15 @@ export const spreadConcurrency = 256;
 export interface SpreadOverOptions {
   /** `postgres://user:password@host:port/database`. */
   readonly database: string;
+  /** Where the task is a stranger's: its files, which the workers get. @default they have the task */
+  readonly source?: PlannedSource | undefined;
   /** Gets notes for the user, each once. @default they are dropped */
   readonly onNote?: ((note: string) => void) | undefined;
 }
 
 /** The spread over a database. It is opened with the evaluator of a run. */
 export function spreadOver(
-  { database, onNote = () => {} }: SpreadOverOptions,
+  { database, source, onNote = () => {} }: SpreadOverOptions,
 ): Spread {
   const hereSize = defaultConcurrency();
   return {
@@ -30,6 +33,7 @@ export function spreadOver(
       queuedEvaluator({
         ...options,
         local,
+        source,
         hereSize,
         onNote,
         openQueue: () => openBatches(database, "opto run"),

@@ -10,6 +10,7 @@ import type { EvaluationRequest, Evaluator } from "../trainer/evaluator.ts";
 import { EventLoopTurns } from "../trainer/pause.ts";
 import { decodeBatch, encodeOutcomes, type Outcome } from "./batch.ts";
 import type { BatchClaim, BatchQueue, BatchWorker, CarriedOut } from "./batch_queue.ts";
+import { ClaimWatch } from "./claim_watch.ts";
 import { WakeUp } from "./wake_up.ts";
 
 /** Queue, evaluator and end of the work. */
@@ -32,12 +33,13 @@ export async function workOnBatches(options: WorkOptions): Promise<void> {
   await queue.join(worker);
   const slots = Array.from({ length: worker.slots }, () => new WakeUp());
   const wakeAll = () => slots.forEach((slot) => slot.call());
+  await using watch = new ClaimWatch(queue, worker.id);
   using _news = queue.listen({ kind: "batches", identity: worker.identity }, wakeAll);
   ended.addEventListener("abort", wakeAll, { once: true });
   try {
     await Promise.all(slots.map(async (slot) => {
       try {
-        await workInSlot(slot, { ...options, signal: ended });
+        await workInSlot(slot, { ...options, signal: ended, watch });
       } catch (error) {
         failed.abort(error);
         throw error;
@@ -48,22 +50,30 @@ export async function workOnBatches(options: WorkOptions): Promise<void> {
   }
 }
 
-async function workInSlot(slot: WakeUp, options: WorkOptions): Promise<void> {
-  const { queue, worker, signal } = options;
+async function workInSlot(
+  slot: WakeUp,
+  options: WorkOptions & { readonly watch: ClaimWatch },
+): Promise<void> {
+  const { queue, worker, signal, watch, evaluator } = options;
   let carriedOut: CarriedOut | undefined;
   while (!signal.aborted) {
     const { claim, isKnown } = await queue.next(worker, carriedOut);
     carriedOut = undefined;
     if (!isKnown) await queue.join(worker);
     else if (claim === undefined) await slot.wait(lookMs);
-    else carriedOut = await carryOut(claim, options);
+    else {
+      carriedOut = await watch.during(claim, (lost) => {
+        const ended = AbortSignal.any([signal, lost]);
+        return carryOut(claim, { evaluator, signal: ended });
+      });
+    }
   }
 }
 
-/** The outcomes of a batch; undefined when the work ends first. */
+/** The outcomes of a batch; undefined when the work ends first, or the claim is lost. */
 async function carryOut(
   claim: BatchClaim,
-  { evaluator, signal }: WorkOptions,
+  { evaluator, signal }: Pick<WorkOptions, "evaluator" | "signal">,
 ): Promise<CarriedOut | undefined> {
   const outcomes: Outcome[] = [];
   const turns = new EventLoopTurns();
@@ -84,13 +94,7 @@ async function carryOut(
 
 async function outcomeOf(request: EvaluationRequest, evaluator: Evaluator): Promise<Outcome> {
   let hasAsked = false;
-  const refusing: LanguageModel = {
-    name: "none",
-    generate() {
-      hasAsked = true;
-      return Promise.reject(new UsageError("Cannot ask a model here: the run asks it"));
-    },
-  };
+  const refusing = noModelHere(() => hasAsked = true);
   try {
     const models = { agent: refusing, judge: () => refusing };
     const report = await withModels(models, () => evaluator.evaluate(request));
@@ -99,4 +103,15 @@ async function outcomeOf(request: EvaluationRequest, evaluator: Evaluator): Prom
   } catch {
     return { kind: hasAsked ? "model" : "failure" }; // the run meets the error itself
   }
+}
+
+/** Answers no request. @param onAsked called with each */
+export function noModelHere(onAsked: () => void = () => {}): LanguageModel {
+  return {
+    name: "none",
+    generate() {
+      onAsked();
+      return Promise.reject(new UsageError("Cannot ask a model here: the run asks it"));
+    },
+  };
 }

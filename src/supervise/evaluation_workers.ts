@@ -3,8 +3,11 @@
  *
  * @module
  */
+import { TaskError } from "../errors.ts";
+import { GrowingPause } from "../growing_pause.ts";
 import { messageOf } from "../message_of.ts";
-import type { BatchQueue, OfferedRun } from "../spread/batch_queue.ts";
+import type { EvaluationSettings } from "../run/evaluation_settings.ts";
+import type { BatchQueue, KnownRun } from "../spread/batch_queue.ts";
 import { beatMs } from "../spread/batch_times.ts";
 import { decodePlan } from "../spread/evaluation_plan.ts";
 import { WakeUp } from "../spread/wake_up.ts";
@@ -18,6 +21,8 @@ export interface EvaluationWorkersOptions {
   readonly database: string;
   /** Path or URL of each task's module, by the task's name. */
   readonly tasks: ReadonlyMap<string, string>;
+  /** Whether it evaluates for runs that bring the source of their task, in processes without permissions. */
+  readonly allowSource: boolean;
   /** Batches of one plan at the same time. */
   readonly slots: number;
   /** Ends the work in order. */
@@ -47,8 +52,8 @@ export async function serveEvaluations(options: EvaluationWorkersOptions): Promi
 interface Served {
   /** Set while its process runs. */
   work: Promise<void> | undefined;
-  failures: number;
-  /** When it may be started again; Infinity for a plan that this worker's task does not fit. */
+  readonly pause: GrowingPause;
+  /** When it may be started again; Infinity for a plan that this worker refuses. */
   readyAt: number;
 }
 
@@ -82,17 +87,18 @@ class EvaluationWorkers {
   }
 
   /** Starts processes for runs that have none. */
-  #look(runs: readonly OfferedRun[]): void {
-    const { tasks, signal } = this.#options;
+  #look(runs: readonly KnownRun[]): void {
+    const { tasks, allowSource, signal } = this.#options;
     const identities = new Set(runs.map(({ identity }) => identity));
     for (const [identity, { work }] of this.#served) {
       if (work === undefined && !identities.has(identity)) this.#served.delete(identity);
     }
     for (const run of runs) {
-      const taskSource = tasks.get(run.task);
-      if (taskSource === undefined || signal.aborted) continue;
+      const taskSource = run.task === null ? undefined : tasks.get(run.task);
+      const isServed = taskSource !== undefined || (run.task === null && allowSource);
+      if (!isServed || signal.aborted) continue;
       const served = this.#served.get(run.identity) ??
-        { work: undefined, failures: 0, readyAt: -Infinity };
+        { work: undefined, pause: new GrowingPause(pauses), readyAt: -Infinity };
       this.#served.set(run.identity, served);
       const atWork = [...this.#served.values()].filter(({ work }) => work !== undefined).length;
       if (served.work !== undefined || atWork >= maxPlans) continue;
@@ -105,18 +111,44 @@ class EvaluationWorkers {
   }
 
   /** Serves runs with one plan until none is left, or the process ends. */
-  async #serve(run: OfferedRun, taskSource: string, served: Served): Promise<void> {
+  async #serve(run: KnownRun, taskSource: string | undefined, served: Served): Promise<void> {
+    const { queue, signal, onNote } = this.#options;
+    const about = run.task === null ? "a task that its run brings" : `"${run.task}"`;
+    try {
+      const plan = await queue.plan(run.id);
+      if (plan === undefined) throw new TypeError("its plan is not there, or is too large");
+      const end = await this.#supervise(run, taskSource, decodePlan(plan).settings);
+      served.pause.reset();
+      if (end.kind === "over") return;
+      served.readyAt = Infinity;
+      onNote(`Cannot evaluate for a run of ${about}: ${end.reason}`);
+    } catch (error) {
+      if (signal.aborted) return;
+      if (error instanceof TypeError || error instanceof TaskError) {
+        served.readyAt = Infinity;
+        onNote(`Cannot evaluate for a run of ${about}: ${messageOf(error)}`);
+        return;
+      }
+      served.readyAt = performance.now() + served.pause.next();
+      onNote(`An evaluation worker of ${about} ended: ${messageOf(error)}`);
+    }
+  }
+
+  /** Has a process evaluate, and keeps it alive in the queue. */
+  async #supervise(
+    { id, identity }: KnownRun,
+    taskSource: string | undefined,
+    { evaluationTimeoutMs }: EvaluationSettings,
+  ): Promise<ServeEnd> {
     const { queue, database, slots, signal, onNote, runner } = this.#options;
     const worker = crypto.randomUUID();
     const beat = setInterval(() => queue.beat(worker).catch(() => {}), beatMs); // its lease ends
     try {
-      const { evaluationTimeoutMs } = decodePlan(run.plan).settings;
-      const end = await superviseTask({
+      return await superviseTask({
         request: {
           kind: "serve",
-          taskSource,
-          run: run.id,
-          worker,
+          ...(taskSource === undefined ? {} : { taskSource }),
+          ...{ run: id, identity, worker },
           options: { slots, ...(evaluationTimeoutMs === undefined ? {} : { evaluationTimeoutMs }) },
         },
         env: { OPTO_DATABASE: database },
@@ -124,15 +156,6 @@ class EvaluationWorkers {
         onOutput: onNote,
         runner,
       }) as ServeEnd; // as: made by our own process
-      served.failures = 0;
-      if (end.kind === "over") return;
-      served.readyAt = Infinity;
-      onNote(`Cannot evaluate for a run of "${run.task}": these differ: ${end.differences}`);
-    } catch (error) {
-      if (signal.aborted) return;
-      const pauseMs = pauses.firstMs * 2 ** served.failures++;
-      served.readyAt = performance.now() + Math.min(pauseMs, pauses.mostMs);
-      onNote(`An evaluation worker of "${run.task}" ended: ${messageOf(error)}`);
     } finally {
       clearInterval(beat);
     }

@@ -62,10 +62,12 @@ export interface EvaluateRequest extends TaskOfRequest {
 /** Evaluations for a run of another process, which the database in OPTO_DATABASE brings. */
 export interface ServeRequest {
   readonly kind: "serve";
-  /** Path or URL of the task's module. */
-  readonly taskSource: string;
+  /** Path or URL of the task's module. @default the source of the plan, which gets no permission */
+  readonly taskSource?: string;
   /** Id of the run, or of another with the same plan. */
   readonly run: string;
+  /** Hash of the plan. */
+  readonly identity: string;
   /** Id of the worker, which the supervisor keeps alive. */
   readonly worker: string;
   readonly options: {
@@ -80,8 +82,8 @@ export interface ServeRequest {
 export type ServeEnd =
   /** No run with this plan is left. */
   | { readonly kind: "over" }
-  /** The worker's task is another one. */
-  | { readonly kind: "other"; readonly differences: string };
+  /** The worker does not evaluate for this plan, such as with another version of the task. */
+  | { readonly kind: "refused"; readonly reason: string };
 
 /** The prompt of a first step. */
 export interface PreviewRequest extends TaskOfRequest {

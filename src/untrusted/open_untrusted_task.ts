@@ -26,6 +26,10 @@ type Summarize = NonNullable<Task["summarize"]>;
 /** A task in its process; disposing of it ends the process. */
 export interface UntrustedTask extends AsyncDisposable {
   readonly outline: TaskOutline;
+  /** Its files. */
+  readonly source: TaskSource;
+  /** Why its process has ended; resolved before what was asked of it is rejected. */
+  readonly ended: Promise<Error>;
   /** Id of the process. */
   readonly pid: number;
   /** Opens the evaluator, once. Disposing of it ends the sandboxes of the candidates. */
@@ -79,6 +83,9 @@ interface OpenServices {
   services?: TaskServices;
 }
 
+/** What is known of a task once it is loaded. */
+type Loaded = Pick<UntrustedTask, "outline" | "source">;
+
 class OpenedTask implements UntrustedTask {
   readonly #limits: TaskLimits;
   readonly #process: StrangerProcess;
@@ -86,7 +93,7 @@ class OpenedTask implements UntrustedTask {
   /** End of the time for loading. */
   readonly #loadedBy: number;
   #judgeModel: LanguageModel | null = null;
-  #outline: TaskOutline | undefined;
+  #loaded: Loaded | undefined;
 
   private constructor(limits: TaskLimits, process: StrangerProcess, slot: OpenServices) {
     this.#limits = limits;
@@ -107,8 +114,20 @@ class OpenedTask implements UntrustedTask {
   }
 
   get outline(): TaskOutline {
-    if (this.#outline === undefined) throw new TypeError("The task is not loaded");
-    return this.#outline;
+    return this.#task.outline;
+  }
+
+  get source(): TaskSource {
+    return this.#task.source;
+  }
+
+  get #task(): Loaded {
+    if (this.#loaded === undefined) throw new TypeError("The task is not loaded");
+    return this.#loaded;
+  }
+
+  get ended(): Promise<Error> {
+    return this.#process.ended;
   }
 
   get pid(): number {
@@ -149,8 +168,9 @@ class OpenedTask implements UntrustedTask {
 
   async load(source: TaskSource): Promise<void> {
     const json = await this.#askToLoad("load", source);
-    this.#outline = await this.#checked(() => decodeOutline(json));
-    const { timeoutMs = 0, memoryMb = 0 } = this.#outline.sandbox ?? {};
+    const outline = await this.#checked(() => decodeOutline(json));
+    this.#loaded = { outline, source };
+    const { timeoutMs = 0, memoryMb = 0 } = outline.sandbox ?? {};
     const { maxTimeoutMs, maxSandboxMb } = this.#limits;
     if (timeoutMs > maxTimeoutMs || memoryMb > maxSandboxMb) {
       throw new TaskError(

@@ -79,6 +79,7 @@ export class StrangerProcess implements AsyncDisposable {
   readonly #limits: TaskLimits;
   readonly #silenceMs: number;
   readonly #channel: Channel;
+  readonly #end = Promise.withResolvers<Error>();
   readonly #ended: Promise<void>;
   readonly #timer: ReturnType<typeof setInterval>;
   /** Questions under way. */
@@ -133,6 +134,11 @@ export class StrangerProcess implements AsyncDisposable {
   /** Id of the process. */
   get pid(): number {
     return this.#child.pid;
+  }
+
+  /** Why the process has ended; resolved before its questions are rejected. */
+  get ended(): Promise<Error> {
+    return this.#end.promise;
   }
 
   /** Asks the process. @returns JSON of any shape */
@@ -211,6 +217,7 @@ export class StrangerProcess implements AsyncDisposable {
       ? this.#memoryReason()
       : describeStatus(status, this.#child.lastWords());
     await this.#cache[Symbol.asyncDispose]();
+    this.#end.resolve(this.#error());
     this.#channel.close(this.#error());
   }
 

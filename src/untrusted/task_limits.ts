@@ -4,6 +4,7 @@
  * @module
  */
 import { UsageError } from "../errors.ts";
+import { optional, type Read, record, whole } from "../wire/shape.ts";
 import { type SourceLimits, sourceLimits } from "./task_source.ts";
 
 /** Limits of the process of one task; those of its candidates are the sandbox's. */
@@ -37,6 +38,16 @@ const defaults: TaskLimits = {
   maxTimeoutMs: 60_000,
   maxSandboxMb: 512,
 };
+
+/** How many times its default a limit may be that comes from elsewhere. */
+const most = 16;
+
+/** The limits of data of any origin: those that are there. */
+export const readTaskLimits: Read<Partial<TaskLimits>> = record(
+  Object.fromEntries(
+    Object.entries(defaults).map(([name, value]) => [name, optional(whole(1, most * value))]),
+  ),
+);
 
 /** Fills in the defaults. @throws {UsageError} for a limit that is no whole number from 1 on */
 export function taskLimits(limits: Partial<TaskLimits> = {}): TaskLimits {

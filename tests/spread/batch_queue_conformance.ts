@@ -115,6 +115,21 @@ export function testBatchQueue(name: string, test: QueueTest): void {
     assertEquals((await queue.next(worker, { claim: claim!, result: "" })).isKept, false);
   });
 
+  test(`${name}: a worker learns which of its batches are still its own`, async (queue) => {
+    const run = newRun();
+    const worker = newWorker(run, 2);
+    await queue.survey(run, lease);
+    await queue.join(worker);
+    await queue.send(run, [{ number: 1, content: "" }, { number: 2, content: "" }]);
+    for (let count = 0; count < 2; count++) await queue.next(worker);
+    const own = [1, 2].map((number) => ({ run: run.id, number, fence: 1 }));
+    const claims = await queue.claims(worker.id);
+    assertEquals(claims.toSorted((a, b) => a.number - b.number), own);
+    await queue.collect(run.id, [1]);
+    assertEquals(await queue.claims(worker.id), own.slice(1));
+    assertEquals(await queue.claims(crypto.randomUUID()), []);
+  });
+
   test(`${name}: a run is known while it looks around, with what was said of it`, async (queue) => {
     const run = newRun();
     let calls = 0;
@@ -130,8 +145,14 @@ export function testBatchQueue(name: string, test: QueueTest): void {
     await queue.refuse(run.id, "other modules");
     assertEquals((await queue.survey(run, lease)).refusal, "other modules");
     const known = (await queue.runs()).find(({ id }) => id === run.id);
-    assertEquals(known, run);
-    await queue.remove(run.id);
+    const { plan, ...asKnown } = run;
+    assertEquals(known, asKnown);
+    assertEquals(await queue.plan(run.id), plan);
+    assertEquals(await queue.plan(crypto.randomUUID()), undefined);
+    const withSource = { ...newRun(), task: null };
+    await queue.survey(withSource, lease);
+    assertEquals((await queue.runs()).find(({ id }) => id === withSource.id)?.task, null);
+    for (const { id } of [run, withSource]) await queue.remove(id);
     assertEquals((await queue.runs()).some(({ id }) => id === run.id), false);
   });
 }

@@ -87,7 +87,7 @@ Deno.test("queuedEvaluator() withdraws a batch whose requests are all aborted", 
   await queue.join(await workerFor(queue)); // it takes nothing
   const stop = new AbortController();
   const [run] = await queue.runs();
-  const survey = () => queue.survey(run!, { leaseMs: 60_000, maxAttempts: 3 });
+  const survey = () => queue.survey({ ...run!, plan: "{}" }, { leaseMs: 60_000, maxAttempts: 3 });
   const waiting = evaluateAll(
     evaluator,
     requestsOf(3).map((request) => ({ ...request, signal: stop.signal })),

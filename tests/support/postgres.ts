@@ -156,7 +156,10 @@ async function startServer({ bin, data, port, user }: {
     stderr: "null",
     ...user,
   }).spawn();
+  let hasEnded = false;
   const end = async (signal: string) => {
+    if (hasEnded) return;
+    hasEnded = true;
     const writer = child.stdin.getWriter();
     await writer.write(new TextEncoder().encode(`${signal}\n`)).catch(() => {}); // it has ended
     await writer.close().catch(() => {});

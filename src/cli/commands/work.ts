@@ -17,7 +17,8 @@ import { lines } from "../terminal_text.ts";
 
 const details =
   `Start it on as many machines as you like. A worker takes the jobs of its tasks only, and evaluates
-for runs of "optimize --database" whose task, examples and versions are its own. OPTO_DATABASE keeps
+for runs of "optimize --database" whose task, examples and versions are its own. With --allow-source
+it does so for tasks that jobs and "optimize --untrusted" bring, without permissions. OPTO_DATABASE keeps
 the password out of the list of processes. When a worker ends, another one continues its jobs; when
 the database is away, its jobs go on, and their results are saved when it is back.`;
 

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { UsageError } from "../../errors.ts";
 import { maxNotes, type Note, noteIn, notesFull } from "../../trainer/note.ts";
 import type { Claim } from "../job_store.ts";
 import type { LogSource } from "../log_source.ts";
@@ -61,9 +60,6 @@ const sql = {
     SELECT known.lines, pg_notify('${channel}', id) FROM held, known`,
 };
 
-/** PostgreSQL's code for a key that another row has: a note came at the same moment. */
-const numberTaken = "23505";
-
 /** The event logs in a database. */
 export function databaseLogs(database: Database): DatabaseLogs {
   return {
@@ -72,7 +68,7 @@ export function databaseLogs(database: Database): DatabaseLogs {
       const from = Math.max(number, after);
       const rows = await database.query(sql.next, [id, from]);
       const isWhole = rows.every((row, i) => row.number === from + i + 1);
-      if (!isWhole) throw new Error(`The log of job ${id} lacks lines after ${from}`);
+      if (!isWhole) throw new TypeError(`The log of job ${id} lacks lines after ${from}`);
       const lines = rows.map(({ line }) => String(line));
       return { lines, number: lines.length === 0 ? number : from + lines.length, offset };
     },

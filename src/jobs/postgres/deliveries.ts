@@ -7,6 +7,7 @@ import { createHash } from "node:crypto";
 import { PgBoss } from "pg-boss";
 import type { Job } from "../job.ts";
 import type { Database } from "../../database/database.ts";
+import { locks } from "../../database/locks.ts";
 import type { Session } from "../../database/session.ts";
 
 /** A message about a job, in the hands of one worker until it is silent for the time of a lease. */
@@ -82,9 +83,6 @@ export function queueOf({ task, holder }: Pick<Job, "task" | "holder">): string 
   return createHash("sha256").update(JSON.stringify([task, holder])).digest("hex").slice(0, 40);
 }
 
-/** Any number that no other program uses for its advisory locks. */
-const lockKey = 7_300_420_132;
-
 /** Opens the queues. @param onError receives errors of the supervision, which goes on */
 export async function openDeliveries(
   database: Database,
@@ -101,7 +99,7 @@ export async function openDeliveries(
   });
   boss.on("error", onError);
   await database.transaction(async (session) => { // pg-boss makes its schema before it takes a lock
-    await session.query("SELECT pg_advisory_xact_lock($1)", [lockKey]);
+    await session.query("SELECT pg_advisory_xact_lock($1)", [locks.queues]);
     await boss.start();
   });
   const prepared = new Map<string, Promise<void>>();

@@ -4,6 +4,9 @@
  * @module
  */
 
+import { GrowingPause } from "../../growing_pause.ts";
+import { paused } from "../../paused.ts";
+
 /** Shortest and longest pause before the database is asked again. */
 const pauses = { firstMs: 250, mostMs: 10_000 };
 
@@ -23,21 +26,25 @@ export async function persistent<T>(
   },
 ): Promise<T> {
   let abortedAt: number | undefined;
-  for (let pauseMs = pauses.firstMs;; pauseMs = Math.min(2 * pauseMs, pauses.mostMs)) {
+  const pause = new GrowingPause(pauses);
+  for (let tries = 0;; tries++) {
     try {
       return await act();
     } catch (error) {
       if (isRefusal(error)) throw error;
-      if (pauseMs === pauses.firstMs) onError(error);
+      if (tries === 0) onError(error);
       if (signal.aborted) abortedAt ??= Date.now();
       if (abortedAt !== undefined && Date.now() - abortedAt > closingMs) throw error;
     }
-    await new Promise((resolve) => setTimeout(resolve, signal.aborted ? pauses.firstMs : pauseMs));
+    await (signal.aborted
+      ? new Promise((resolve) => setTimeout(resolve, pauses.firstMs))
+      : paused(pause.next(), signal));
   }
 }
 
-/** Whether the database has refused the data: codes of the classes 22 and 23. */
+/** Whether no other try would help: the database has refused the data (classes 22 and 23), or holds what no log does. */
 function isRefusal(error: unknown): boolean {
+  if (error instanceof TypeError) return true;
   for (let at = error; at instanceof Error; at = at.cause) {
     if ("code" in at && /^2[23]...$/.test(String(at.code))) return true;
   }

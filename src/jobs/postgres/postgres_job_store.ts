@@ -15,15 +15,13 @@ import { QueueFullError, requirePlace } from "../queue_full_error.ts";
 import { SpentError, windowStart, withBudgetOfRest } from "../spending.ts";
 import { StoreError } from "../store_error.ts";
 import type { Database } from "../../database/database.ts";
+import { locks } from "../../database/locks.ts";
 import type { Row, Session } from "../../database/session.ts";
 import { hasDelivery, openDeliveries, queueOf, renewLease } from "./deliveries.ts";
 import { accountIn, postgresSpending } from "./postgres_spending.ts";
 
 /** Channel of the ids of jobs that have changed. */
 const channel = "opto_jobs";
-
-/** Any number that no other program uses for its advisory locks. */
-const placesLock = 7_300_420_132;
 
 const sql = {
   add: `INSERT INTO opto.jobs
@@ -42,7 +40,7 @@ const sql = {
     WHERE ($3::text IS NULL OR holder = $3) AND ($1::text IS NULL OR seq <
         (SELECT seq FROM opto.jobs WHERE id = $1 AND ($3::text IS NULL OR holder = $3)))
     ORDER BY seq DESC LIMIT $2`,
-  lockPlaces: `SELECT pg_advisory_xact_lock(${placesLock})`,
+  lockPlaces: `SELECT pg_advisory_xact_lock(${locks.places})`,
   places: `SELECT count(*) AS total, count(*) FILTER (WHERE holder = $2) AS own FROM opto.jobs
     WHERE state = 'queued' AND id <> $1`,
   waiting: `WITH open AS MATERIALIZED (

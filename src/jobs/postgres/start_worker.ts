@@ -16,7 +16,7 @@ import { serveEvaluations } from "../../supervise/evaluation_workers.ts";
 export interface WorkerOptions {
   /** Modules of the tasks whose jobs it takes. */
   readonly tasks: readonly string[];
-  /** Whether it takes the jobs that bring the source of their task. */
+  /** Whether it takes the jobs that bring the source of their task, and evaluates for such runs. */
   readonly allowSource: boolean;
   /** Models that jobs may name. */
   readonly models: readonly ServedModel[];
@@ -85,6 +85,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     queue: batches,
     database,
     tasks: modulesOf(served),
+    allowSource,
     slots: Math.min(maxJobConcurrency, navigator.hardwareConcurrency),
     signal: ending.signal,
     onNote,

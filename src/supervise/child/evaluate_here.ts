@@ -9,7 +9,7 @@ import type { SplitScore } from "../../run/split_score.ts";
 import type { EvaluateRequest } from "../message.ts";
 import { descriptionOf } from "./description_of.ts";
 import { modelsOf } from "./models_of.ts";
-import { openTask, refuseSpread } from "./open_task.ts";
+import { openTask } from "./open_task.ts";
 import type { TaskContext } from "./task_context.ts";
 
 /** Loads the task and scores it; events go to the channel. */
@@ -18,7 +18,6 @@ export async function evaluateHere(
   { channel, follow }: TaskContext,
 ): Promise<SplitScore> {
   const { options, model, isSpread = false } = request;
-  refuseSpread(request);
   await using opened = await openTask(request, options.budget);
   const { task, url } = opened;
   channel.post({ type: "described", task: descriptionOf(task) });
@@ -30,7 +29,9 @@ export async function evaluateHere(
   await using models = await modelsOf({ model, options: {} }, task);
   const { agentModel, judge } = models;
   opened.judgeBy(agentModel ?? models.model);
-  const spread = isSpread ? (await import("./spread_here.ts")).spreadHere() : undefined;
+  const spread = isSpread
+    ? (await import("./spread_here.ts")).spreadHere(opened.source)
+    : undefined;
   return await evaluateTask(task, {
     ...options,
     concurrency: options.concurrency ?? spread?.concurrency,

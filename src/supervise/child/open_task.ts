@@ -4,8 +4,9 @@
  * @module
  */
 import { basename, dirname, fromFileUrl, join, SEPARATOR } from "@std/path";
-import { TaskError, UsageError } from "../../errors.ts";
+import { TaskError } from "../../errors.ts";
 import type { LanguageModel } from "../../model/language_model.ts";
+import type { PlannedSource } from "../../spread/evaluation_plan.ts";
 import { loadTask, urlOfTask } from "../../task/load_task.ts";
 import { remoteTask } from "../../task/remote_task.ts";
 import type { Budget } from "../../trainer/event.ts";
@@ -17,6 +18,8 @@ import type { TaskOfRequest } from "../message.ts";
 export interface OpenTask extends AsyncDisposable {
   readonly task: Task;
   readonly url: string;
+  /** The source and the limits of a stranger's task. */
+  readonly source?: PlannedSource;
   /** Has a model answer the judges of a stranger's task; those of the user's own have models of their own. */
   judgeBy(model: LanguageModel | null): void;
 }
@@ -56,6 +59,7 @@ export async function openTask(
   return {
     task,
     url,
+    source: { ...opened.source, limits: untrusted },
     judgeBy: (model) => opened.judgeBy(model),
     [Symbol.asyncDispose]: async () => await opened[Symbol.asyncDispose](),
   };
@@ -69,16 +73,6 @@ function withinSeconds(
   const { loadMs } = taskLimits(limits);
   const leftMs = Math.ceil((seconds ?? Infinity) * 1_000);
   return { ...limits, loadMs: Math.max(1, Math.min(loadMs, leftMs)) };
-}
-
-/** @throws {UsageError} for evaluations of an untrusted task on other machines, where workers load it with their rights */
-export function refuseSpread(
-  { untrusted, isSpread = false }: TaskOfRequest & { readonly isSpread?: boolean },
-): void {
-  if (untrusted === undefined || !isSpread) return;
-  throw new UsageError("Cannot spread the evaluations of an untrusted task over machines", {
-    advice: "Leave --database out, or unset OPTO_DATABASE.",
-  });
 }
 
 type Summarize = NonNullable<Task["summarize"]>;

@@ -14,7 +14,7 @@ import type { RunEvent } from "../../trainer/event.ts";
 import type { LoadedFacts, RunSummary, RunTaskRequest } from "../message.ts";
 import { descriptionOf } from "./description_of.ts";
 import { modelsOf } from "./models_of.ts";
-import { openTask, refuseSpread } from "./open_task.ts";
+import { openTask } from "./open_task.ts";
 import type { TaskContext } from "./task_context.ts";
 
 /** Shortest time between two messages that there are new events, in milliseconds. */
@@ -26,14 +26,15 @@ export async function runHere(
   { channel, follow }: TaskContext,
 ): Promise<RunSummary> {
   const { options, hasRunDir = false } = request;
-  refuseSpread(request);
   await using opened = await openTask(request, options.budget);
   const { task, url } = opened;
   await using chosen = await modelsOf(request, task);
   opened.judgeBy(chosen.agentModel ?? chosen.model);
   const runDir = options.runDir ?? (hasRunDir ? newRunDir(task.name) : undefined);
   channel.post({ type: "loaded", facts: factsOf(task, chosen, runDir) });
-  const spread = request.isSpread ? (await import("./spread_here.ts")).spreadHere() : undefined;
+  const spread = request.isSpread
+    ? (await import("./spread_here.ts")).spreadHere(opened.source)
+    : undefined;
   const run = executeTask(task, {
     ...(spread === undefined ? {} : { concurrency: spread.concurrency }),
     ...options,

@@ -5,12 +5,20 @@
  */
 import { UsageError } from "../../errors.ts";
 import type { Spread } from "../../run/evaluation_settings.ts";
+import type { PlannedSource } from "../../spread/evaluation_plan.ts";
 import { spreadConcurrency, spreadOver } from "../../spread/spread_over.ts";
 
-/** The spread over the database of the environment, and how many evaluations a run asks for at the same time. */
-export function spreadHere(): Spread & { readonly concurrency: number } {
+/**
+ * The spread over the database of the environment, and how many evaluations a run asks for at the same time.
+ *
+ * @param source of a stranger's task
+ */
+export function spreadHere(
+  source: PlannedSource | undefined,
+): Spread & { readonly concurrency: number } {
+  const onNote = (note: string) => console.warn(note);
   return {
-    ...spreadOver({ database: databaseHere(), onNote: (note) => console.warn(note) }),
+    ...spreadOver({ database: databaseHere(), source, onNote }),
     concurrency: spreadConcurrency,
   };
 }

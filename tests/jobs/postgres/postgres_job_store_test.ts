@@ -205,3 +205,12 @@ postgresTest(
     assertEquals((await store.claim())?.job.id, "ann2");
   },
 );
+
+postgresTest(
+  "postgresJobStore() opens for several at once on an empty database",
+  async (postgres) => {
+    const url = await postgres.newDatabase();
+    const stores = await Promise.all(Array.from({ length: 4 }, () => openStore(url)));
+    for (const store of stores) await store[Symbol.asyncDispose]();
+  },
+);

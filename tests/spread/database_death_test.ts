@@ -1,0 +1,77 @@
+/** The database of a spread run dies, comes back empty and goes away for good; a worker is killed. */
+import { assert, assertEquals } from "@std/assert";
+import { fromFileUrl, join } from "@std/path";
+import { readEventLog } from "../../src/trainer/event_log.ts";
+import { opto, startOpto } from "../cli/opto_command.ts";
+import { type PostgresServer, postgresTest, startPostgres } from "../support/postgres.ts";
+import { records } from "../support/records.ts";
+import { tempDir } from "../support/temp_dir.ts";
+
+const task = fromFileUrl(import.meta.resolve("./held_task.ts"));
+
+postgresTest(
+  "optimize --database goes on when the database crashes and when it is gone",
+  async () => {
+    const cwd = await tempDir();
+    const hold = join(cwd, "hold");
+    await using postgres = await startPostgres();
+    const url = await postgres.newDatabase();
+    const env = { OPTO_DATABASE: url, OPTO_TEST_HOLD: hold };
+    const given = ["optimize", task, "--seed", "1", "--quiet", "--run-dir"];
+    const alone = await opto([...given, "alone"], { cwd });
+    assertEquals([alone.code, alone.stderr], [0, ""]);
+    const logPath = join(cwd, "spread", "events.jsonl");
+    const work = () =>
+      startOpto(["work", "--task", task, "--max-job-concurrency", "1"], { cwd, env });
+    const workers = [work(), work()] as const;
+    await Promise.all(workers.map((worker) => worker.until(/(waits for jobs)/)));
+
+    await Deno.writeTextFile(hold, "");
+    const spread = startOpto([...given, "spread"], { cwd, env });
+    await bothAreAtWork(postgres, url);
+    await postgres.kill();
+    await postgres.restart();
+    await bothAreAtWork(postgres, url);
+
+    const before = (await Deno.stat(logPath)).size;
+    await Deno.remove(hold);
+    await until("the run goes on", async () => (await Deno.stat(logPath)).size > before);
+    await Deno.writeTextFile(hold, "");
+    await bothAreAtWork(postgres, url);
+    workers[0].kill("SIGKILL");
+    await postgres.kill();
+    await Deno.remove(hold);
+
+    const { code, stderr, orphans } = await spread.end;
+    const notes = stderr.trimEnd().split("\n");
+    assertEquals([code, orphans], [0, []]);
+    assertEquals(notes.length, 2, stderr);
+    assert(notes[0]?.startsWith("Evaluations are spread: "), stderr);
+    assert(notes[1]?.startsWith("The database cannot be reached ("), stderr);
+    const logOf = (runDir: string) => records(readEventLog(join(cwd, runDir, "events.jsonl")));
+    assertEquals(logOf("spread"), logOf("alone"));
+    workers[1].kill("SIGTERM");
+    const [dead, living] = await Promise.all([workers[0].end, workers[1].end]);
+    assertEquals([dead.orphans, living.orphans, living.code], [[], [], 0]);
+  },
+);
+
+/** Waits until two workers have a batch each. */
+async function bothAreAtWork(postgres: PostgresServer, url: string): Promise<void> {
+  const working =
+    "SELECT count(DISTINCT worker) FROM opto.evaluation_batches WHERE state = 'running'";
+  const database = new URL(url).pathname.slice(1);
+  await until(
+    "two workers take batches",
+    async () => await postgres.sql(database, working) === "2",
+  );
+}
+
+/** Waits for a condition, at most two minutes. */
+async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + 120_000;
+  while (!await isSo()) {
+    if (performance.now() > deadline) throw new Error(`It did not happen in two minutes: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
