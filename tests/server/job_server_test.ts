@@ -44,7 +44,7 @@ Deno.test("startJobServer() gives a data directory to one server at a time", asy
   const dataDir = await tempDir();
   {
     await using _first = await start({ dataDir });
-    await assertRejects(() => start({ dataDir }), UsageError, "another server");
+    await assertRejects(() => start({ dataDir }), UsageError, "another process");
   }
   await using _second = await start({ dataDir });
 });
