@@ -56,7 +56,7 @@ export function readJob(row: unknown): Job {
   const recordOr = <T>(name: keyof typeof most, instead: T) => {
     if (columns[name] === null) return instead;
     const record = recordIn(String(columns[name]), most[name]);
-    if (record === undefined) damages.push(`its ${name} is no JSON object of a job`);
+    if (record === undefined) damages.push(`its ${name} is no JSON object`);
     return (record ?? instead) as T; // as: this program has written it
   };
   const { state } = columns;
