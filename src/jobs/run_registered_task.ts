@@ -64,8 +64,7 @@ export function runRegisteredTask(registered: RegisteredTasks): RunJob {
     const traceParent = job.traceParent ?? undefined;
     const notify = () => events.notify(job.id);
     const isUntrusted = "isUntrusted" in task;
-    const isSpread = database !== undefined && !isUntrusted &&
-      options.concurrency > navigator.hardwareConcurrency;
+    const isSpread = database !== undefined && options.concurrency > navigator.hardwareConcurrency;
     if ("task" in task) {
       return await runHere(task.task, {
         ...{ options, model, agentModel, signal, traceParent, notify },
@@ -89,8 +88,8 @@ export function runRegisteredTask(registered: RegisteredTasks): RunJob {
       },
     }, {
       signal,
-      // Overrides the server's own variable: no process of a source knows the database.
-      env: isUntrusted ? { OPTO_DATABASE: "" } : isSpread ? { OPTO_DATABASE: database } : {},
+      // The process of the run, which is not that of a source, knows the database if it needs it.
+      env: { OPTO_DATABASE: isSpread ? database : "" },
       onEvent: notify,
       onNews: notify,
       onOutput: (line) => onOutput?.(job, line),
