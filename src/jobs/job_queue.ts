@@ -9,6 +9,7 @@ import { isFinal, type Job, type JobError } from "./job.ts";
 import { damageOf } from "./job_row.ts";
 import type { Claim, JobOutcome, JobStore, Runnable } from "./job_store.ts";
 import { RunSpace } from "./run_space.ts";
+import { withoutPaths } from "./without_paths.ts";
 
 /** Runs one job until it ends; resumes its run directory when there is one. */
 export type RunJob = (
@@ -255,7 +256,7 @@ export class JobQueue implements AsyncDisposable {
   }
 
   async #finish(claim: Claim, outcome: JobOutcome): Promise<void> {
-    await this.#options.store.finish(claim, outcome);
+    await this.#options.store.finish(claim, shownOutcome(outcome, claim.job.id));
     this.#options.onChange?.(claim.job.id);
   }
 }
@@ -281,6 +282,11 @@ class Lost extends Error {
 /** Abort reason of running jobs when the server closes. */
 class Closing extends Error {
   override readonly name = "Closing";
+}
+
+/** An outcome as clients read it. */
+function shownOutcome(outcome: JobOutcome, id: string): JobOutcome {
+  return JSON.parse(withoutPaths(JSON.stringify(outcome), id));
 }
 
 function tooManyAttempts(attempts: number): JobError {
