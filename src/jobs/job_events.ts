@@ -8,6 +8,7 @@ import { Semaphore } from "../model/semaphore.ts";
 import type { Note } from "../trainer/note.ts";
 import { eventJsonOf } from "../trainer/log_line.ts";
 import { directoryLogs, type LogPosition, type LogSource } from "./log_source.ts";
+import { withoutPaths } from "./without_paths.ts";
 
 /** One line of an event log. */
 export interface LoggedEvent {
@@ -15,7 +16,7 @@ export interface LoggedEvent {
   readonly number: number;
   /** The event's `type`. */
   readonly type: string;
-  /** The event as JSON on one line. */
+  /** The event as JSON on one line, without paths of the machine that wrote it. */
   readonly json: string;
   /** The line of the log. */
   readonly line: string;
@@ -134,7 +135,7 @@ export class JobEvents {
       const { lines, ...end } = await this.#turn(read);
       const hasRead = end.number > number;
       ({ offset, number } = end);
-      const events = eventsOf(lines, number).filter((event) => event.number > after);
+      const events = eventsOf(lines, { last: number, id }).filter((event) => event.number > after);
       if (events.length > 0) yield events;
       if (hasRead) continue;
       if (wasOver) return;
@@ -179,13 +180,16 @@ export class JobEvents {
   }
 }
 
-/** Lines as events. @param last number of the last one */
-function eventsOf(lines: readonly string[], last: number): readonly LoggedEvent[] {
+/** Lines as events. @param at number of the last one, and id of the job */
+function eventsOf(
+  lines: readonly string[],
+  { last, id }: { readonly last: number; readonly id: string },
+): readonly LoggedEvent[] {
   const before = last - lines.length;
   return lines.map((line, i) => ({
     number: before + i + 1,
     type: eventType(line),
-    json: eventJsonOf(line),
+    json: withoutPaths(eventJsonOf(line), id),
     line,
   }));
 }

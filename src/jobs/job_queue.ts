@@ -8,6 +8,8 @@ import type { FinishedEvent } from "../trainer/event.ts";
 import { isFinal, type Job, type JobError } from "./job.ts";
 import { damageOf } from "./job_row.ts";
 import type { Claim, JobOutcome, JobStore, Runnable } from "./job_store.ts";
+import { RunSpace } from "./run_space.ts";
+import { withoutPaths } from "./without_paths.ts";
 
 /** Runs one job until it ends; resumes its run directory when there is one. */
 export type RunJob = (
@@ -27,8 +29,20 @@ export interface JobQueueOptions {
   readonly concurrency?: number;
   /** Starts of a job that never ended before it fails. @default 3 */
   readonly maxAttempts?: number;
-  /** Longest wait for running jobs when the queue closes, in milliseconds. @default 10,000 */
+  /**
+   * Longest wait for runs that are stopped, in milliseconds: when the queue closes, and when a job is claimed again whose
+   * earlier run here has not ended.
+   *
+   * @default 10,000
+   */
   readonly drainMs?: number;
+  /**
+   * Tries whether runs can write. A job whose run fails because the disk is full goes back into the queue, and no other is
+   * started until a try succeeds.
+   *
+   * @default such a job fails
+   */
+  readonly probe?: () => Promise<void>;
   /** The jobs that it can run. @default all */
   readonly runnable?: Runnable;
   /** Called after each change of a job's state by this queue. */
@@ -56,6 +70,7 @@ interface RunningJob {
 /** Runs jobs of the store while it is open. */
 export class JobQueue implements AsyncDisposable {
   readonly #options: JobQueueOptions;
+  readonly #space: RunSpace | undefined;
   /** The last run of each job. */
   readonly #running = new Map<string, RunningJob>();
   readonly #work = new Set<Promise<void>>();
@@ -70,6 +85,8 @@ export class JobQueue implements AsyncDisposable {
   /** @param options store, runner and limits */
   constructor(options: JobQueueOptions) {
     this.#options = options;
+    const { probe, onError = () => {} } = options;
+    this.#space = probe && new RunSpace({ probe, onSpace: () => this.wake(), onError });
   }
 
   /** Whether jobs are started. */
@@ -105,7 +122,12 @@ export class JobQueue implements AsyncDisposable {
   /** Whether there may be a job, and a place for it. */
   get #mayClaim(): boolean {
     const { concurrency = 1 } = this.#options;
+    if (this.#space?.isFull) return false;
     return this.#isOpen && this.#hasNews && this.#running.size < concurrency;
+  }
+
+  get #drainMs(): number {
+    return this.#options.drainMs ?? 10_000;
   }
 
   #hear(id: string | undefined): void {
@@ -146,17 +168,18 @@ export class JobQueue implements AsyncDisposable {
    * saved in time counts as started once more.
    */
   async [Symbol.asyncDispose](): Promise<void> {
-    const { drainMs = 10_000, onError } = this.#options;
+    const { onError } = this.#options;
     this.#isOpen = false;
+    this.#space?.[Symbol.dispose]();
     await this.#filling;
     clearTimeout(this.#retry);
     for (const { controller } of this.#running.values()) controller.abort(new Closing());
-    const areSaved = await areSettled(this.#work, drainMs);
+    const areSaved = await areSettled(this.#work, this.#drainMs);
     clearInterval(this.#beat); // claims are renewed until their runs are saved
     this.#watching?.[Symbol.dispose]();
     if (areSaved) return;
     const late = [...this.#running.keys()].join(", ");
-    onError?.(new Error(`Jobs did not stop within ${drainMs / 1000} s: ${late}`));
+    onError?.(new Error(`Jobs did not stop within ${this.#drainMs / 1000} s: ${late}`));
   }
 
   async #fill(): Promise<void> {
@@ -185,6 +208,7 @@ export class JobQueue implements AsyncDisposable {
     const controller = new AbortController();
     const ended = this.#run(claim, controller.signal, earlier)
       .catch((error) => this.#options.onError?.(error))
+      .then(() => earlier) // one that does not stop keeps its place
       .finally(() => {
         if (this.#running.get(id) === running) this.#running.delete(id);
         this.#work.delete(ended);
@@ -200,7 +224,14 @@ export class JobQueue implements AsyncDisposable {
     signal: AbortSignal,
     earlier: Promise<void> | undefined,
   ): Promise<void> {
-    await earlier;
+    if (earlier !== undefined && !await areSettled([earlier], this.#drainMs)) {
+      await this.#options.store.release(claim);
+      throw new Error(
+        `Cannot start the job ${claim.job.id} again: its earlier run here did not stop within ${
+          this.#drainMs / 1000
+        } s`,
+      );
+    }
     const outcome = await this.#outcome(claim, signal);
     if (signal.reason instanceof Lost) return; // another runs it
     if (outcome === "continue later") await this.#options.store.release(claim);
@@ -219,12 +250,13 @@ export class JobQueue implements AsyncDisposable {
     } catch (error) {
       if (signal.aborted && signal.reason instanceof Closing) return "continue later";
       if (signal.aborted) return { state: "cancelled" };
+      if (await this.#space?.isCauseOf(error)) return "continue later";
       return { state: "failed", error: describe(error) };
     }
   }
 
   async #finish(claim: Claim, outcome: JobOutcome): Promise<void> {
-    await this.#options.store.finish(claim, outcome);
+    await this.#options.store.finish(claim, shownOutcome(outcome, claim.job.id));
     this.#options.onChange?.(claim.job.id);
   }
 }
@@ -250,6 +282,11 @@ class Lost extends Error {
 /** Abort reason of running jobs when the server closes. */
 class Closing extends Error {
   override readonly name = "Closing";
+}
+
+/** An outcome as clients read it. */
+function shownOutcome(outcome: JobOutcome, id: string): JobOutcome {
+  return JSON.parse(withoutPaths(JSON.stringify(outcome), id));
 }
 
 function tooManyAttempts(attempts: number): JobError {

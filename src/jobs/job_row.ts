@@ -19,13 +19,17 @@ const most = { options: 1_000_000, result: 64_000_000, error: 1_000_000 } as con
 /** Deepest nesting of what a column holds. */
 const maxDepth = 200;
 
+/** Most starts of a job that are counted, so that the number of a damaged row does not grow beyond what its column takes. */
+export const maxStarts = 2_000_000_000;
+
 /** Code of the error of a job whose row cannot be read. */
 const damagedCode = "damaged";
 
 /** The claim in the row of a job that was started; undefined without a row. @throws {TypeError} as `readJob` */
 export function readClaim(row: unknown): Claim | undefined {
   if (row === undefined) return undefined;
-  return { job: readJob(row), fence: numberOf(row as Columns, "fence") }; // as: readJob has checked it
+  const job = readJob(row);
+  return { job, fence: countIn(row as Columns, "fence") }; // as: readJob has checked it
 }
 
 /** The columns that are read; all but the source, which may be large. */
@@ -70,7 +74,7 @@ export function readJob(row: unknown): Job {
     traceParent: textOrNull(columns, "trace_parent"),
     options: recordOr<JobOptions>("options", {}),
     state: state as JobState, // as: among the states, or replaced below
-    attempts: numberOf(columns, "attempts"),
+    attempts: countIn(columns, "attempts"),
     isCancelRequested: Boolean(columns.cancel),
     createdAt: timeOrNull(columns, "created_at") ?? "",
     startedAt: timeOrNull(columns, "started_at"),
@@ -109,8 +113,7 @@ function timeOrNull(columns: Columns, name: string): string | null {
   return time instanceof Date ? time.toISOString() : textOrNull(columns, name);
 }
 
-function numberOf(columns: Columns, name: string): number {
-  const number = Number(columns[name]);
-  if (Number.isSafeInteger(number)) return number;
-  throw new TypeError(`Cannot read a job: its ${name} is ${columns[name]}`);
+/** A count; the nearest one for a number that is none. */
+function countIn(columns: Columns, name: string): number {
+  return Math.min(Math.max(Number(columns[name]), 0), Number.MAX_SAFE_INTEGER);
 }

@@ -4,7 +4,9 @@
  * @module
  */
 import { dirname, join } from "@std/path";
+import { isFullDisk } from "./store_error.ts";
 import type { TaskSource } from "../task/task_source.ts";
+import { storageError } from "../trainer/event_log.ts";
 import { checkSource } from "../untrusted/task_source.ts";
 
 /**
@@ -12,10 +14,20 @@ import { checkSource } from "../untrusted/task_source.ts";
  *
  * @returns the path of the entry
  * @throws {TaskError} when a path is not relative and plain, or the source is too large
+ * @throws {StorageError} when the disk is full
  */
 export async function writeSource(runDir: string, source: TaskSource): Promise<string> {
   checkSource(source);
   const folder = join(runDir, "source");
+  try {
+    await writeFiles(folder, source);
+  } catch (cause) {
+    throw isFullDisk(cause) ? storageError(folder, cause) : cause;
+  }
+  return join(folder, source.entry);
+}
+
+async function writeFiles(folder: string, source: TaskSource): Promise<void> {
   await Deno.remove(folder, { recursive: true }).catch((error) => {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   });
@@ -24,5 +36,4 @@ export async function writeSource(runDir: string, source: TaskSource): Promise<s
     await Deno.mkdir(dirname(file), { recursive: true });
     await Deno.writeTextFile(file, text);
   }
-  return join(folder, source.entry);
 }

@@ -5,7 +5,7 @@
  */
 import { DatabaseSync } from "node:sqlite";
 import type { Job, JobOptions, JobState } from "./job.ts";
-import { jobColumns, jsonOrNull, readClaim, readJob } from "./job_row.ts";
+import { jobColumns, jsonOrNull, maxStarts, readClaim, readJob } from "./job_row.ts";
 import type { JobOutcome, JobPage, JobStore, NewJob } from "./job_store.ts";
 import { fieldsOf } from "./new_job.ts";
 import { probeBytes } from "./probe_bytes.ts";
@@ -63,7 +63,8 @@ export function sqliteJobStore(path: string, options: SqliteJobStoreOptions = {}
          seq < (SELECT seq FROM jobs WHERE id = ?1 AND (?3 IS NULL OR holder = ?3))) ORDER BY seq DESC LIMIT ?2`,
     ),
     claim: db.prepare(
-      `UPDATE jobs SET state = 'running', attempts = attempts + 1, fence = fence + 1,
+      `UPDATE jobs SET state = 'running', attempts = max(min(attempts, ${maxStarts}), 0) + 1,
+         fence = max(min(fence, ${maxStarts}), 0) + 1,
          started_at = coalesce(started_at, ?)
        WHERE seq = (SELECT seq FROM jobs AS job WHERE state = 'queued'
          AND (max_running IS NULL OR max_running >
@@ -98,6 +99,9 @@ export function sqliteJobStore(path: string, options: SqliteJobStoreOptions = {}
     ),
     probe: db.prepare("INSERT OR REPLACE INTO probe (id, bytes) VALUES (1, randomblob(?))"),
   };
+  for (const read of [sql.add, sql.get, sql.withKey, sql.list, sql.claim]) {
+    read.setReadBigInts(true); // a large number in a damaged row would throw
+  }
   const one = (row: unknown): Job | undefined => row === undefined ? undefined : readJob(row);
 
   /**

@@ -40,5 +40,10 @@ const fullDisk = /\bos error (28|122)\b/;
 function isOutOfSpace(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return ("errcode" in error && error.errcode === sqliteFull) ||
-    ("code" in error && error.code === postgresFull) || fullDisk.test(error.message);
+    ("code" in error && error.code === postgresFull) || isFullDisk(error);
+}
+
+/** Whether an error of the system says that a disk of this machine is full. */
+export function isFullDisk(error: unknown): boolean {
+  return error instanceof Error && fullDisk.test(error.message);
 }

@@ -115,7 +115,7 @@ export async function startJobServer(options: JobServerOptions): Promise<Server>
     },
     onNews: (id) => events.notify(id),
     onError,
-    ...(jobs.isShared ? { runnable } : {}),
+    ...(jobs.isShared ? { runnable, probe: () => jobs.runs.probe() } : {}),
     concurrency,
   });
   const parts = { store, queue, events, operations, needed };

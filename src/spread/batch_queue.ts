@@ -142,6 +142,8 @@ export interface BatchQueue extends AsyncDisposable {
   leave(worker: string): Promise<void>;
   /** The batches that are a worker's, by run, number and fence; one that is missing was withdrawn, lost or given to another. */
   claims(worker: string): Promise<readonly ClaimId[]>;
+  /** Queues batches of a worker again that it does not carry out, as another program may have given it. */
+  giveBack(worker: string, claims: readonly ClaimId[]): Promise<void>;
   /** Keeps the result of the last batch, if there is one, and claims the next for a worker that is known. */
   next(worker: BatchWorker, carriedOut?: CarriedOut): Promise<NextBatch>;
   /** Calls `onNews` when there may be some, until disposed. */

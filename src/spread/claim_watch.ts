@@ -1,5 +1,6 @@
 /**
- * Ends work on batches that are no longer this worker's: those that were withdrawn, or lost with the database.
+ * Ends work on batches that are no longer this worker's, those that were withdrawn or lost with the database, and gives back
+ * those that are this worker's without its knowledge.
  *
  * @module
  */
@@ -40,17 +41,28 @@ export class ClaimWatch implements AsyncDisposable {
   }
 
   async #watch(): Promise<void> {
+    let unknown: readonly ClaimId[] = [];
     while (!this.#isClosed) {
       await this.#wake.wait(beatMs);
       const underWay = [...this.#underWay];
-      if (this.#isClosed || underWay.length === 0) continue;
-      const claims = await this.#queue.claims(this.#worker).catch(() => undefined); // it is out of reach
+      if (this.#isClosed) continue;
+      const claims = await this.#queue.claims(this.#worker).catch(() => undefined);
+      if (claims === undefined) continue; // it is out of reach
       for (const [claim, lost] of underWay) {
-        if (claims === undefined || claims.some((other) => isSame(claim, other))) continue;
+        if (isAmong(claims, claim)) continue;
         lost.abort(new Error("The batch is no longer this worker's"));
       }
+      const before = unknown;
+      unknown = claims.filter((claim) => !isAmong([...this.#underWay.keys()], claim));
+      // One that was so before is none whose claim or result is on its way.
+      const strays = unknown.filter((claim) => isAmong(before, claim));
+      if (strays.length > 0) await this.#queue.giveBack(this.#worker, strays).catch(() => {});
     }
   }
+}
+
+function isAmong(claims: readonly ClaimId[], claim: ClaimId): boolean {
+  return claims.some((other) => isSame(claim, other));
 }
 
 function isSame(one: ClaimId, other: ClaimId): boolean {

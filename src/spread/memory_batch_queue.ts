@@ -154,6 +154,18 @@ class MemoryBatchQueue implements BatchQueue {
     );
   }
 
+  giveBack(worker: string, claims: readonly ClaimId[]): Promise<void> {
+    for (const { run, number, fence } of claims) {
+      const batch = this.#batches.get(`${run} ${number}`);
+      if (batch?.state !== "running" || batch.worker !== worker || batch.attempts !== fence) {
+        continue;
+      }
+      Object.assign(batch, { state: "queued", readyAt: 0 });
+      this.#tell({ kind: "batches", identity: batch.identity });
+    }
+    return Promise.resolve();
+  }
+
   next({ id, identity }: BatchWorker, carriedOut?: CarriedOut): Promise<NextBatch> {
     const isKept = carriedOut !== undefined && this.#keep(id, carriedOut);
     const isKnown = this.#workers.has(id);

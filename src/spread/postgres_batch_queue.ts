@@ -96,6 +96,14 @@ const sql = {
   claims: `
     SELECT run, number, attempts FROM opto.evaluation_batches
     WHERE worker = $1 AND state = 'running'`,
+  giveBack: `
+    WITH returned AS (
+      UPDATE opto.evaluation_batches AS batch SET state = 'queued', ready_at = now()
+      FROM unnest($2::uuid[], $3::integer[], $4::integer[]) AS claim (run, number, fence)
+      WHERE batch.run = claim.run AND batch.number = claim.number AND attempts = claim.fence
+        AND worker = $1 AND state = 'running' RETURNING identity
+    )
+    SELECT pg_notify('opto_batches_' || left(identity, 40), '') FROM returned`,
   next: `
     WITH kept AS (
       UPDATE opto.evaluation_batches SET state = 'done', result = $6
@@ -211,6 +219,13 @@ class PostgresBatchQueue implements BatchQueue {
       number: Number(number),
       fence: Number(attempts),
     }));
+  }
+
+  async giveBack(worker: string, claims: readonly ClaimId[]): Promise<void> {
+    const runs = claims.map(({ run }) => run);
+    const numbers = claims.map(({ number }) => number);
+    const fences = claims.map(({ fence }) => fence);
+    await this.#database.query(sql.giveBack, [worker, runs, numbers, fences]);
   }
 
   async next({ id, identity }: BatchWorker, carriedOut?: CarriedOut): Promise<NextBatch> {

@@ -266,6 +266,40 @@ Deno.test("JobQueue ends its own run of a job that it is given again, and then b
   ends.get(2)?.();
 });
 
+Deno.test("JobQueue gives a job back whose earlier run here does not stop, which keeps its place", async () => {
+  const claims = [claimOf("a", 1), claimOf("a", 2)];
+  const [, second] = claims;
+  const released = Promise.withResolvers<Claim>();
+  const reported = Promise.withResolvers<unknown>();
+  const begun: number[] = [];
+  const stuck = Promise.withResolvers<void>();
+  const store: JobStore = {
+    ...claimsOf(claims),
+    release: (claim) => Promise.resolve(released.resolve(claim)),
+  };
+  await using queue = new JobQueue({
+    store,
+    concurrency: 2,
+    drainMs: 1,
+    onError: reported.resolve,
+    runJob: async (_, { claim }) => {
+      begun.push(claim.fence);
+      await stuck.promise;
+      return finished;
+    },
+  });
+  await queue.open();
+  assertEquals(await released.promise, second);
+  assertStringIncludes(String(await reported.promise), "did not stop within 0.001 s");
+  claims.push(claimOf("b", 1), claimOf("c", 1));
+  queue.wake();
+  await settle();
+  assertEquals([begun, claims.length], [[1, 1], 1], "the stuck run leaves one place for others");
+  stuck.resolve();
+  await settle();
+  assertEquals(begun, [1, 1, 1]);
+});
+
 Deno.test("JobQueue starts a job that is added while it finds that there is none", async () => {
   for (let ticks = 0; ticks < 15; ticks++) {
     const claims: Claim[] = [];

@@ -1,4 +1,6 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
+import { join } from "@std/path";
+import { UsageError } from "../../src/errors.ts";
 import { jobsInDirectory } from "../../src/jobs/jobs_in_directory.ts";
 import { readEventLog } from "../../src/trainer/event_log.ts";
 import { logText } from "../support/log_text.ts";
@@ -27,4 +29,25 @@ Deno.test("jobsInDirectory() books the call that a killed server cut off, before
     "model-trouble",
     "k",
   ]);
+});
+
+Deno.test("jobsInDirectory() refuses a store that was emptied beside runs, and no fresh one", async () => {
+  const dataDir = await tempDir();
+  const path = join(dataDir, "jobs.sqlite");
+  const open = () =>
+    jobsInDirectory(dataDir, (error) => {
+      throw error;
+    });
+  await Deno.writeTextFile(path, ""); // a server that died as it began
+  {
+    await using jobs = await open();
+    await Deno.mkdir(jobs.events.runDir("a"), { recursive: true });
+  }
+  await (await open())[Symbol.asyncDispose]();
+  await Deno.truncate(path);
+  const error = await assertRejects(open, UsageError, "it has 0 bytes beside 1 run");
+  assertEquals(error.advice?.includes("docs/deploy/README.md"), true);
+  await Deno.remove(path);
+  await using jobs = await open();
+  assertEquals(await jobs.store.list(), []);
 });

@@ -17,6 +17,11 @@ function conformance(name: string, open: (path: string) => JobStore): void {
         store: open(path),
         reopen: () => Promise.resolve(open(path)),
         leaseEnds: (living) => living.recover(),
+        damage(id, change) {
+          using db = new DatabaseSync(path);
+          db.prepare(`UPDATE jobs SET ${change} WHERE id = ?`).run(id);
+          return Promise.resolve();
+        },
       });
     });
   jobStoreConformance(name, register);
@@ -86,4 +91,19 @@ Deno.test("sqliteJobStore() names a file that is no store, is damaged, or comes 
   db.close();
   await Deno.truncate(path, 4096); // as an interrupted copy leaves it
   assertStringIncludes(refused(), "malformed");
+});
+
+Deno.test("sqliteJobStore() starts others where a row holds numbers beyond those of JavaScript", async () => {
+  const path = join(await tempDir(), "jobs.sqlite");
+  await using store = sqliteJobStore(path);
+  using db = new DatabaseSync(path);
+  for (const column of ["attempts", "fence", "cancel"]) {
+    for (const id of ["bad", "good"]) {
+      await store.add({ id: `${id} ${column}`, task: "pack", options: {} });
+    }
+    db.exec(`UPDATE jobs SET ${column} = 9223372036854775807 WHERE id = 'bad ${column}'`);
+    assertEquals((await store.list())[1]?.id, `bad ${column}`);
+    assertEquals((await store.claim())?.job.id, `bad ${column}`);
+    assertEquals((await store.claim())?.job.id, `good ${column}`);
+  }
 });

@@ -130,6 +130,21 @@ export function testBatchQueue(name: string, test: QueueTest): void {
     assertEquals(await queue.claims(crypto.randomUUID()), []);
   });
 
+  test(`${name}: a worker gives back a batch that it does not know, and no other`, async (queue) => {
+    const run = newRun();
+    const worker = newWorker(run);
+    await queue.survey(run, lease);
+    await queue.join(worker);
+    await queue.send(run, [{ number: 1, content: "" }]);
+    await queue.next(worker);
+    const claim = { run: run.id, number: 1, fence: 1 };
+    await queue.giveBack(crypto.randomUUID(), [claim]);
+    await queue.giveBack(worker.id, [{ ...claim, fence: 2 }, { ...claim, number: 2 }]);
+    assertEquals((await queue.next(worker)).claim, undefined);
+    await queue.giveBack(worker.id, [claim]);
+    assertEquals((await queue.next(worker)).claim, { ...claim, fence: 2, content: "" });
+  });
+
   test(`${name}: a run is known while it looks around, with what was said of it`, async (queue) => {
     const run = newRun();
     let calls = 0;

@@ -6,6 +6,7 @@ import { localOf, numbers, requestsOf, spreadOf, workerFor, working } from "./nu
 
 const run = "(SELECT id FROM opto.evaluation_runs LIMIT 1)";
 const identity = "(SELECT identity FROM opto.evaluation_runs LIMIT 1)";
+const liveWorker = "6f1f7c52-6f0b-4d2e-9d7e-3a1c5b8f2a10";
 const deep = "repeat('[', 100000) || repeat(']', 100000)";
 
 /** What is written while batches of a run wait for a worker. */
@@ -22,6 +23,8 @@ const attacks: Readonly<Record<string, string>> = {
   "an unknown state": "UPDATE opto.evaluation_batches SET state = 'sleeping'",
   "a worker that is none": `UPDATE opto.evaluation_batches
     SET state = 'running', worker = gen_random_uuid()`,
+  "a worker that knows nothing of it": `UPDATE opto.evaluation_batches
+    SET state = 'running', worker = '${liveWorker}'`,
   "no attempt left to count": "UPDATE opto.evaluation_batches SET attempts = 2147483647",
   "negative attempts": "UPDATE opto.evaluation_batches SET attempts = -2147483648",
   "a start in the far future": "UPDATE opto.evaluation_batches SET ready_at = 'infinity'",
@@ -51,7 +54,7 @@ async function reportsAfter(postgres: PostgresServer, attack: string): Promise<u
   const reports = Promise.all(requestsOf(16).map((request) => evaluator.evaluate(request)));
   while ((await sql("SELECT count(*) FROM opto.evaluation_batches")) === "0") await pause();
   await sql(attack);
-  const worker = { ...idle, id: crypto.randomUUID() };
+  const worker = { ...idle, id: liveWorker };
   const beat = setInterval(() => ofWorker.beat(worker.id), 500);
   try {
     await using _worker = working(ofWorker, worker, localOf(numbers));

@@ -4,6 +4,7 @@
  * @module
  */
 import { assertEquals, assertRejects } from "@std/assert";
+import { damageOf } from "../../src/jobs/job_row.ts";
 import type { Claim, JobStore } from "../../src/jobs/job_store.ts";
 import { QueueFullError } from "../../src/jobs/queue_full_error.ts";
 
@@ -14,7 +15,24 @@ export interface StoreUnderTest {
   readonly reopen: () => Promise<JobStore>;
   /** Makes the claims of all processes void, as if they had died long ago, and calls `recover` of a living one. */
   readonly leaseEnds: (living: JobStore) => Promise<void>;
+  /** Writes into the row of a job, as another program does. @param change of columns, as SQL */
+  readonly damage: (id: string, change: string) => Promise<void>;
 }
+
+const deep = `{"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}`;
+
+/** What is written into the row of a job that waits, and the column at fault. */
+const attacks: Readonly<Record<string, string>> = {
+  "options = 'no JSON'": "options",
+  "options = 'null'": "options",
+  "options = '[]'": "options",
+  "options = '7'": "options",
+  [`options = '${deep}'`]: "options",
+  [`options = '{"a":"${"x".repeat(2_000_000)}"}'`]: "options",
+  "result = 'no JSON'": "result",
+  [`result = '${deep}'`]: "result",
+  "result = '-1'": "result",
+};
 
 /** Registers the suite as tests, each with a store of its own. */
 export function jobStoreConformance(
@@ -312,6 +330,46 @@ export function jobStoreConformance(
       assertEquals(await store.get("x"), undefined);
     },
   );
+
+  it(
+    "shows a damaged job as failed with the names of its columns, and others start",
+    async (store, { damage }) => {
+      for (const [attack, column] of Object.entries(attacks)) {
+        const what = attack.slice(0, 30);
+        for (const id of [`bad ${what}`, `good ${what}`]) await store.add(job(id));
+        await damage(`bad ${what}`, attack);
+        const shown = await store.get(`bad ${what}`);
+        assertEquals([shown?.state, shown?.error?.code], ["failed", "damaged"], what);
+        assertEquals(shown?.error?.message.includes(column), true, what);
+        assertEquals((await store.list()).length > 0, true);
+        const [bad, good, none] = [await store.claim(), await store.claim(), await store.claim()];
+        assertEquals(bad && damageOf(bad.job), shown?.error, what); // the queue ends it
+        assertEquals([good?.job.id, none], [`good ${what}`, undefined], what);
+      }
+    },
+  );
+
+  it("starts a job whose number of starts is none, or the last", async (store, { damage }) => {
+    for (const change of ["attempts = 2147483647", "fence = 2147483647", "fence = -7"]) {
+      for (const id of ["bad", "good"]) await store.add(job(`${id} ${change}`));
+      await damage(`bad ${change}`, change);
+      assertEquals((await store.get(`bad ${change}`))?.state, "queued");
+      const [bad, good] = await allClaims(store);
+      assertEquals([bad?.job.id, good?.job.id], [`bad ${change}`, `good ${change}`]);
+      assertEquals(bad && await store.finish(bad, { state: "done" }), true);
+    }
+  });
+
+  it("does not start a job of an unknown state", async (store, { damage }) => {
+    for (const [i, state] of ["sleeping", "x".repeat(100_000), ""].entries()) {
+      for (const id of ["bad", "good"]) await store.add(job(`${id} ${i}`));
+      await damage(`bad ${i}`, `state = '${state}', error = 'x'`);
+      assertEquals((await allClaims(store)).map(({ job }) => job.id), [`good ${i}`]);
+      const shown = await store.get(`bad ${i}`);
+      assertEquals([shown?.state, shown?.error?.code], ["failed", "damaged"]);
+      assertEquals((shown?.error?.message.length ?? 0) < 1_000, true);
+    }
+  });
 
   it("counts jobs by state", async (store) => {
     for (const id of ["a", "b", "c"]) await store.add(job(id));

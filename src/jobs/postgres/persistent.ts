@@ -4,6 +4,7 @@
  * @module
  */
 
+import { StorageError } from "../../errors.ts";
 import { GrowingPause } from "../../growing_pause.ts";
 import { paused } from "../../paused.ts";
 
@@ -42,9 +43,9 @@ export async function persistent<T>(
   }
 }
 
-/** Whether no other try would help: the database has refused the data (classes 22 and 23), or holds what no log does. */
+/** Whether no other try would help: the database has refused the data (classes 22 and 23), or holds what no log does, or the disk is full. */
 function isRefusal(error: unknown): boolean {
-  if (error instanceof TypeError) return true;
+  if (error instanceof TypeError || error instanceof StorageError) return true;
   for (let at = error; at instanceof Error; at = at.cause) {
     if ("code" in at && /^2[23]...$/.test(String(at.code))) return true;
   }

@@ -7,7 +7,7 @@
  * @module
  */
 import type { Job, JobOptions, JobState } from "../job.ts";
-import { jobColumns, jsonOrNull, readClaim, readJob } from "../job_row.ts";
+import { jobColumns, jsonOrNull, maxStarts, readClaim, readJob } from "../job_row.ts";
 import type { Claim, JobStore, NewJob } from "../job_store.ts";
 import { fieldsOf } from "../new_job.ts";
 import { probeBytes } from "../probe_bytes.ts";
@@ -55,8 +55,9 @@ const sql = {
       AND ${hasDelivery("open.queue", "open.message")}
     GROUP BY queue, holder ORDER BY min(seq) FILTER (WHERE state = 'queued')`,
   lockHolder: "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))",
-  start: `UPDATE opto.jobs AS job SET state = 'running', attempts = attempts + 1,
-      fence = fence + 1, started_at = coalesce(started_at, now()), error = NULL
+  start:
+    `UPDATE opto.jobs AS job SET state = 'running', attempts = greatest(least(attempts, ${maxStarts}), 0) + 1,
+      fence = greatest(least(fence, ${maxStarts}), 0) + 1, started_at = coalesce(started_at, now()), error = NULL
     WHERE id = $1 AND message = $2 AND state IN ('queued', 'running') AND NOT cancel
       AND (max_running IS NULL OR max_running > (SELECT count(*) FROM opto.jobs
         WHERE state = 'running' AND holder = job.holder AND id <> $1))

@@ -6,6 +6,8 @@
 import { dirname } from "@std/path";
 import { joinedBytes } from "../../joined_bytes.ts";
 import type { LogSource } from "../log_source.ts";
+import { isFullDisk } from "../store_error.ts";
+import { storageError } from "../../trainer/event_log.ts";
 import { writeAll } from "../write_all.ts";
 
 /**
@@ -13,8 +15,21 @@ import { writeAll } from "../write_all.ts";
  * was the last to write, and had no time to send them.
  *
  * @returns the number of lines in the database
+ * @throws {StorageError} when the disk is full
  */
 export async function restoreLog(
+  path: string,
+  id: string,
+  logs: Pick<LogSource, "next">,
+): Promise<number> {
+  try {
+    return await restore(path, id, logs);
+  } catch (cause) {
+    throw isFullDisk(cause) ? storageError(path, cause) : cause;
+  }
+}
+
+async function restore(
   path: string,
   id: string,
   logs: Pick<LogSource, "next">,

@@ -72,6 +72,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       runJob: jobs.carriedOut(
         onEvent === undefined ? runJob : watchedRuns(runJob, { events, onEvent, onError }),
       ),
+      probe: () => events.probe(),
       runnable,
       concurrency,
       onChange: (id) => void store.get(id).then((job) => job && onJob(job), onError),

@@ -36,6 +36,10 @@ async function storesOf(postgres: PostgresServer) {
       await store.recover();
       await endPauses(postgres, url);
     },
+    async damage(id: string, change: string) {
+      await using database = await openDatabase(url, { maxConnections: 1 });
+      await database.query(`UPDATE opto.jobs SET ${change} WHERE id = $1`, [id]);
+    },
   };
 }
 
