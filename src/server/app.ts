@@ -91,7 +91,7 @@ export function createApp(options: AppOptions): App {
   app.route("/", eventRoutes({ store, events, streams: new EventStreams(limits) }));
   app.route("/", feedbackRoutes({ store, events }));
   app.route("/", resultRoutes({ store, events }));
-  app.route("/", pageRoutes({ store, events, offer, access, onError }));
+  app.route("/", pageRoutes({ store, events, queue, offer, limits, access, onError }));
   describeApi(app, version);
   answerProblems(app, onError);
   return {
@@ -108,7 +108,8 @@ function limitBodies(
   const onError = () => new Problem("too-large").toResponse();
   const plain = bodyLimit({ maxSize: maxBodyBytes, onError });
   const withSource = bodyLimit({ maxSize: maxBodyBytes + maxSourceBytes, onError });
-  return (c, next) => (sources && c.req.path === "/v1/jobs" ? withSource : plain)(c, next);
+  const takesSource = (path: string) => path === "/v1/jobs" || path === "/new";
+  return (c, next) => (sources && takesSource(c.req.path) ? withSource : plain)(c, next);
 }
 
 /** Adds `/openapi.json`: the document of all routes that are registered with a schema. */

@@ -86,6 +86,7 @@ function JobHead({ job, view: { run, after, isWhole } }: ShownJob): JSX.Element 
         <p class="bad">{`${error.message.replace(/\.?$/, ".")} ${error.advice ?? ""}`}</p>
       )}
       <div class="actions">
+        <a class="button" href={`/new?from=${id}`}>Run again</a>
         {after > 0 && <a class="button" id="report" href={`/v1/jobs/${id}/report`}>Report</a>}
         {!isOver && !job.isCancelRequested && (
           <button id="cancel" type="button" class="needs-script">Cancel</button>
