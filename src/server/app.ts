@@ -4,7 +4,7 @@
  * @module
  */
 import { OpenAPIHono } from "@hono/zod-openapi";
-import type { MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { Access, type RequestEnv, requireHolder, tokenCookie } from "./access/access.ts";
 import type { Tokens } from "./access/tokens.ts";
@@ -25,7 +25,7 @@ import { eventRoutes } from "./routes/events.ts";
 import { feedbackRoutes } from "./routes/feedback.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { jobRoutes } from "./routes/jobs.ts";
-import { pageRoutes } from "./routes/page.ts";
+import { pageOfProblem, pageRoutes } from "./routes/page.ts";
 import { resultRoutes } from "./routes/results.ts";
 import { spendingRoutes } from "./routes/spending.ts";
 import { taskRoutes } from "./routes/tasks.ts";
@@ -105,7 +105,10 @@ function limitBodies(
   { maxBodyBytes, maxSourceBytes }: Pick<ServerLimits, "maxBodyBytes" | "maxSourceBytes">,
   { sources }: Pick<Offer, "sources">,
 ): MiddlewareHandler<RequestEnv> {
-  const onError = () => new Problem("too-large").toResponse();
+  const onError = (c: Context) => {
+    const problem = new Problem("too-large");
+    return c.req.path === "/new" ? pageOfProblem(problem) : problem.toResponse();
+  };
   const plain = bodyLimit({ maxSize: maxBodyBytes, onError });
   const withSource = bodyLimit({ maxSize: maxBodyBytes + maxSourceBytes, onError });
   const takesSource = (path: string) => path === "/v1/jobs" || path === "/new";

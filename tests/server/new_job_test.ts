@@ -89,8 +89,10 @@ Deno.test("a posted form that is refused comes back with its faults and all that
   const again = await notOffered.text();
   assertStringIncludes(again, "This server takes no tasks that come with the job");
   assertStringIncludes(again, "const typed = 1;&lt;/textarea&gt;</textarea>");
-  const { length } = await served.store.list();
-  assertEquals(length, 0);
+  const large = await post(served, { kind: "task", "/name": "x".repeat(70_000) });
+  assertEquals(large.status, 413);
+  assertStringIncludes(await large.text(), "<h1>The body is too large</h1>");
+  assertEquals((await served.store.list()).length, 0);
 });
 
 Deno.test("a form is taken from the server's own pages, and of holders that may submit, only", async () => {

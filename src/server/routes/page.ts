@@ -140,15 +140,18 @@ function page(): MiddlewareHandler<RequestEnv> {
     c.header("cache-control", "no-cache");
     if (c.get("holder") === undefined) return c.html(tokenPage(), 401);
     await next();
-    const { error } = c;
-    if (!(error instanceof Problem)) return;
-    const { status, title } = error.toParts();
-    c.res = new Response(problemPage(title, error.message), {
-      status,
-      headers: {
-        "content-type": "text/html; charset=utf-8",
-        "content-security-policy": contentSecurityPolicy.page,
-      },
-    });
+    if (c.error instanceof Problem) c.res = pageOfProblem(c.error);
   };
+}
+
+/** A problem as the response of a page. */
+export function pageOfProblem(problem: Problem): Response {
+  const { status, title } = problem.toParts();
+  return new Response(problemPage(title, problem.message), {
+    status,
+    headers: {
+      "content-type": "text/html; charset=utf-8",
+      "content-security-policy": contentSecurityPolicy.page,
+    },
+  });
 }
