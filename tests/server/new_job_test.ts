@@ -162,3 +162,21 @@ Deno.test("without JavaScript a browser asks for a job, is told its faults, mend
   await page.getByRole("heading", { name: "by hand" }).waitFor();
   assertEquals((await served.store.list()).length, 2);
 });
+
+Deno.test("with JavaScript a job of several files runs again as it was, once another file is its entry", async () => {
+  await using served = await serveApp({ sources: true });
+  await using server = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+    (request) => served.app.fetch(request),
+  );
+  const files = { "task.ts": "first();\n", "lib/b.ts": 'second("é");' };
+  const { id } = await served.ask({ source: { files, entry: "task.ts" }, name: "two" });
+  await using page = await sharedChromium.newPage();
+  await page.goto(`http://127.0.0.1:${server.addr.port}/new?from=${id}`);
+  assertEquals(await page.getByLabel("Name of the job").inputValue(), "two");
+  await page.getByLabel("The file with the task").selectOption("lib/b.ts");
+  await page.getByRole("button", { name: "Optimize" }).click();
+  await page.getByRole("heading", { name: "two" }).waitFor();
+  const [newest] = await served.store.list();
+  assertEquals(await served.store.source(newest?.id ?? ""), { files, entry: "lib/b.ts" });
+});
