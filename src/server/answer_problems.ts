@@ -63,7 +63,8 @@ export function answerProblems(
 /** Problems of the validators, by the status they throw. */
 const problemOfStatus: Readonly<Record<number, ProblemName>> = { 400: "bad-json", 415: "not-json" };
 
-function asProblem(error: unknown): Problem | undefined {
+/** The problem that an error of a route is; undefined for a failure of the server. */
+export function asProblem(error: unknown): Problem | undefined {
   if (error instanceof Problem) return error;
   if (error instanceof StoreError) {
     const headers = { "retry-after": "30" };

@@ -4,7 +4,7 @@
  * @module
  */
 import { OpenAPIHono } from "@hono/zod-openapi";
-import type { MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { Access, type RequestEnv, requireHolder, tokenCookie } from "./access/access.ts";
 import type { Tokens } from "./access/tokens.ts";
@@ -25,7 +25,7 @@ import { eventRoutes } from "./routes/events.ts";
 import { feedbackRoutes } from "./routes/feedback.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { jobRoutes } from "./routes/jobs.ts";
-import { pageRoutes } from "./routes/page.ts";
+import { pageOfProblem, pageRoutes } from "./routes/page.ts";
 import { resultRoutes } from "./routes/results.ts";
 import { spendingRoutes } from "./routes/spending.ts";
 import { taskRoutes } from "./routes/tasks.ts";
@@ -91,7 +91,7 @@ export function createApp(options: AppOptions): App {
   app.route("/", eventRoutes({ store, events, streams: new EventStreams(limits) }));
   app.route("/", feedbackRoutes({ store, events }));
   app.route("/", resultRoutes({ store, events }));
-  app.route("/", pageRoutes({ store, events, offer, access, onError }));
+  app.route("/", pageRoutes({ store, events, queue, offer, limits, access, onError }));
   describeApi(app, version);
   answerProblems(app, onError);
   return {
@@ -105,10 +105,14 @@ function limitBodies(
   { maxBodyBytes, maxSourceBytes }: Pick<ServerLimits, "maxBodyBytes" | "maxSourceBytes">,
   { sources }: Pick<Offer, "sources">,
 ): MiddlewareHandler<RequestEnv> {
-  const onError = () => new Problem("too-large").toResponse();
+  const onError = (c: Context) => {
+    const problem = new Problem("too-large");
+    return c.req.path === "/new" ? pageOfProblem(problem) : problem.toResponse();
+  };
   const plain = bodyLimit({ maxSize: maxBodyBytes, onError });
   const withSource = bodyLimit({ maxSize: maxBodyBytes + maxSourceBytes, onError });
-  return (c, next) => (sources && c.req.path === "/v1/jobs" ? withSource : plain)(c, next);
+  const takesSource = (path: string) => path === "/v1/jobs" || path === "/new";
+  return (c, next) => (sources && takesSource(c.req.path) ? withSource : plain)(c, next);
 }
 
 /** Adds `/openapi.json`: the document of all routes that are registered with a schema. */

@@ -38,3 +38,18 @@ export function refuseForeignSites(
     await next();
   };
 }
+
+/**
+ * Refuses a posted form that no page of this server has sent. A form needs no preflight request, so the Origin header, which
+ * browsers add to every post, must be there and name this server.
+ */
+export function requireOwnPage(): MiddlewareHandler {
+  return async (c, next) => {
+    const origin = c.req.header("origin");
+    if (origin === undefined || URL.parse(origin)?.host !== new URL(c.req.url).host) {
+      const detail = "A form is taken from a page of this server only.";
+      throw new Problem("forbidden", { detail });
+    }
+    await next();
+  };
+}

@@ -159,6 +159,11 @@ export class Problem extends Error {
     this.#details = details;
   }
 
+  /** The fields at fault. */
+  get faults(): readonly FieldFault[] {
+    return this.#details.errors ?? [];
+  }
+
   /** The problem as a response. */
   toResponse(): Response {
     const { status, headers, body } = this.toParts();

@@ -199,7 +199,9 @@ Deno.test("a holder sees only its own jobs on the pages, and gives feedback to n
   const { id } = await (await app.request("/v1/jobs", jsonPost(body, tokenOf("ann")))).json();
   assertStringIncludes(await (await app.request("/", ann)).text(), "of ann");
   assertFalse((await (await app.request("/", bea)).text()).includes(id));
-  const pages = ["", "/outputs", "/log", "/trace.svg"].map((part) => `/jobs/${id}${part}`);
+  const pages = ["", "/outputs", "/log", "/trace.svg", "/agent.ts"].map((part) =>
+    `/jobs/${id}${part}`
+  );
   for (const path of [...pages, `/compare?job=${id}`]) {
     assertEquals((await app.request(path, bea)).status, 404, path);
     assertEquals((await app.request(path)).status, 401, path);

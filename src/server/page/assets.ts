@@ -6,6 +6,7 @@
 import { reportStyle } from "../../run/report_style.ts";
 import chartReader from "./chart_reader.js" with { type: "text" };
 import call from "./call.js" with { type: "text" };
+import copyCode from "./copy_code.js" with { type: "text" };
 import job from "./job.js" with { type: "text" };
 import live from "./live.js" with { type: "text" };
 import newJob from "./new_job.js" with { type: "text" };
@@ -26,6 +27,7 @@ export const pageAssets: readonly {
   { path: "/live.js", type: javaScript, text: live },
   { path: "/call.js", type: javaScript, text: call },
   { path: "/chart_reader.js", type: javaScript, text: chartReader },
+  { path: "/copy_code.js", type: javaScript, text: copyCode },
   { path: "/job.js", type: javaScript, text: job },
   { path: "/new_job.js", type: javaScript, text: newJob },
   { path: "/source_files.js", type: javaScript, text: sourceFiles },

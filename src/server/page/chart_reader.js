@@ -13,15 +13,16 @@ const readingsOf = (chart) => JSON.parse(chart.querySelector(".readings").datase
 const drawingOf = (chart) =>
   [...chart.querySelectorAll("svg[data-left]")].find((svg) => svg.clientWidth > 0);
 
-/** Lays the slider over the shown drawing. */
+/** Lays the slider over the shown drawing, in shares of the chart, so that it never reaches out of a narrower window. */
 function place(chart) {
   const [reader, drawing] = [chart.querySelector(".reader"), drawingOf(chart)];
   if (!reader || !drawing) return;
   const { left, right } = drawing.dataset;
   const [outer, inner] = [chart.getBoundingClientRect(), drawing.getBoundingClientRect()];
   reader.hidden = chart.querySelector(".reading").hidden = false;
-  reader.style.left = `${inner.left - outer.left + left * inner.width}px`;
-  reader.style.width = `${(right - left) * inner.width}px`;
+  const share = (pixels) => `${100 * pixels / outer.width}%`;
+  reader.style.left = share(inner.left - outer.left + left * inner.width);
+  reader.style.width = share((right - left) * inner.width);
   reader.style.top = `${inner.top - outer.top}px`;
   reader.style.height = `${inner.height}px`;
   reader.setAttribute("aria-valuemax", Math.max(0, readingsOf(chart).length - 1));

@@ -116,7 +116,10 @@ function SideBySide({ jobs, runs }: Compared): JSX.Element {
             <td></td>
             {jobs.map(({ letter, job }) => (
               <th key={job.id} scope="col">
-                {letter} <a href={`/jobs/${job.id}`}>{job.name}</a>
+                {letter}{" "}
+                <a href={`/jobs/${job.id}`}>
+                  <bdi>{job.name}</bdi>
+                </a>
               </th>
             ))}
           </tr>

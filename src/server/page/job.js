@@ -1,5 +1,6 @@
-// The pages of a job: follows its events, cancels it, and sends feedback.
+// The pages of a job: follows its events, cancels it, copies its best code, and sends feedback.
 import { call, clearFaults, showFaults, valueOf } from "./call.js";
+import { copyCode } from "./copy_code.js";
 import { refresh } from "./live.js";
 
 const retryMs = 5000;
@@ -35,6 +36,14 @@ document.addEventListener("click", async ({ target }) => {
     document.getElementById("connection").textContent = error.message;
   }
   refresh();
+});
+
+document.addEventListener("click", async ({ target }) => {
+  const name = target.dataset.copy;
+  if (name === undefined) return;
+  const told = document.getElementById("copied");
+  told.textContent = "";
+  told.textContent = await copyCode(`${path}/best`, name).catch(({ message }) => message);
 });
 
 document.addEventListener("change", ({ target }) => {

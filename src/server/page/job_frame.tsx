@@ -9,6 +9,7 @@ import type { Child } from "hono/jsx";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { isFinal, type Job } from "../../jobs/job.ts";
 import { countText } from "../../run/amount_text.ts";
+import { scoreText } from "../../run/score_text.ts";
 import { eventTypes } from "../event_schema.ts";
 import { current, htmlDocument, Time } from "./document.tsx";
 import { State } from "./job_list.tsx";
@@ -76,16 +77,22 @@ function JobHead({ job, view: { run, after, isWhole } }: ShownJob): JSX.Element 
     >
       <h1>{name}</h1>
       <p class="quiet">
-        {task === null ? "a task of its own" : task !== name && <>task {task} ·{" "}</>}
+        {task === null ? "a task of its own" : task !== name && (
+          <>
+            task <bdi>{task}</bdi> ·{" "}
+          </>
+        )}
         {task === null && " · "}seed {options.seed ?? 0} · created <Time at={createdAt} />
       </p>
       <p id="state" role="status">
-        <State job={job} /> {run.isTesting && !isOver && "running the held-out test"}
+        <State job={job} /> {bestText(run)}
+        {run.isTesting && !isOver && "running the held-out test"}
       </p>
       {error !== null && (
         <p class="bad">{`${error.message.replace(/\.?$/, ".")} ${error.advice ?? ""}`}</p>
       )}
       <div class="actions">
+        <a class="button" href={`/new?from=${id}`}>Run again</a>
         {after > 0 && <a class="button" id="report" href={`/v1/jobs/${id}/report`}>Report</a>}
         {!isOver && !job.isCancelRequested && (
           <button id="cancel" type="button" class="needs-script">Cancel</button>
@@ -104,6 +111,13 @@ function JobHead({ job, view: { run, after, isWhole } }: ShownJob): JSX.Element 
       )}
     </header>
   );
+}
+
+/** The latest improvement; the line that has it is spoken when it changes. */
+function bestText({ best }: JobView["run"]): string {
+  return best === undefined || best.step === 0
+    ? ""
+    : `· best score ${scoreText(best.score)} at step ${best.step} `;
 }
 
 function finishedSteps({ steps }: JobView["run"]): number {

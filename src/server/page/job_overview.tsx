@@ -45,6 +45,7 @@ export async function jobOverview(shown: ShownJob): Promise<string> {
       <section id="best" aria-label="Best values">
         <h2>Best values so far</h2>
         <Part of={await parametersSection(run)} />
+        <CopyButtons run={run} />
       </section>
       <section id="cost" aria-label="Cost">
         <h2>Cost</h2>
@@ -53,7 +54,7 @@ export async function jobOverview(shown: ShownJob): Promise<string> {
       </section>
       <section id="results" aria-label="Results">
         <h2>Results</h2>
-        <Results job={job} />
+        <Results job={job} run={run} />
       </section>
     </>,
   );
@@ -64,6 +65,20 @@ function waitingText(state: JobState): string {
   return isFinal(state)
     ? "The job ended before its run had an event."
     : "The run has no event yet.";
+}
+
+/** Copies whole codes, also those that are cut on the page. */
+function CopyButtons({ run }: { readonly run: RunView }): JSX.Element | null {
+  const codes = run.started?.task.parameters.filter(({ kind }) => kind === "code") ?? [];
+  if (run.best === undefined || codes.length === 0) return null;
+  return (
+    <p id="copies" class="needs-script">
+      {codes.map(({ name }) => (
+        <button key={name} type="button" data-copy={name}>Copy the best {name}</button>
+      ))}
+      <span id="copied" role="status" data-own></span>
+    </p>
+  );
 }
 
 /** The line of the chart in numbers. */

@@ -7,8 +7,12 @@
  */
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { isFinal, type Job } from "../../jobs/job.ts";
+import { shortText } from "../../cut_text.ts";
 import { costText, countText } from "../../run/amount_text.ts";
 import type { RunView } from "../../run/run_view.ts";
+
+/** Maximum characters of the reason why there is no module. */
+const maxReason = 400;
 
 /** The limits of the run, each with what is spent of it. */
 export function BudgetLine({ run: { started, spent } }: { readonly run: RunView }): JSX.Element {
@@ -42,14 +46,28 @@ function amount(
 }
 
 /** Downloads, and the request for programs. */
-export function Results({ job: { id, state } }: { readonly job: Job }): JSX.Element {
+export function Results({ job: { id, state }, run: { best } }: {
+  readonly job: Job;
+  readonly run: RunView;
+}): JSX.Element {
   const path = `/v1/jobs/${id}`;
+  const agent = best?.agent;
   return (
     <>
       <ul>
         <li>
           <a href={`${path}/best`} download={`best-${id}.json`}>Best values as JSON</a>
         </li>
+        {agent?.kind === "module" && (
+          <li>
+            <a href={`/jobs/${id}/agent.ts`} download={`agent-${id}.ts`}>
+              Best agent as a module that runs without Opto
+            </a>
+          </li>
+        )}
+        {agent?.kind === "missing" && (
+          <li>There is no module of the agent: {shortText(agent.reason, maxReason)}</li>
+        )}
         <li>
           <a href={`${path}/report`} download={`report-${id}.html`}>Report as a file</a>
         </li>

@@ -2,6 +2,8 @@
 import { call, clearFaults, showFaults, valueOf } from "./call.js";
 import { dropFiles, hasFiles, takeFiles, withFiles } from "./source_files.js";
 
+document.documentElement.classList.add("scripted");
+
 const form = document.getElementById("new-job");
 const refusal = document.getElementById("refusal");
 const source = document.getElementById("/source");
@@ -15,6 +17,9 @@ function choose() {
   source.parentElement.querySelector("label").hidden = source.hidden = hasFiles();
   document.getElementById("source-entry").disabled = !isSource || !hasFiles();
   task.disabled = isSource;
+  for (const control of document.querySelectorAll("[name^='/options/taskLimits/']")) {
+    control.disabled = !isSource;
+  }
 }
 
 form.addEventListener("change", async ({ target }) => {

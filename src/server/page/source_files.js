@@ -4,7 +4,8 @@ const isModule = /\.(?:ts|mts|js|mjs)$/;
 const isForeign = /(?:^|\/)(?:\.[^/]*|node_modules)(?:\/|$)/; // hidden, or of a package
 const entryNames = ["task.ts", "mod.ts", "main.ts", "index.ts"];
 
-let texts = {};
+const given = [...document.querySelectorAll("[data-file]")]; // of an earlier job
+let texts = Object.fromEntries(given.map(({ dataset, value }) => [dataset.file, value]));
 
 export const hasFiles = () => Object.keys(texts).length > 0;
 

@@ -3,38 +3,33 @@
  *
  * @module
  */
-import { type Context, Hono, type HonoRequest, type MiddlewareHandler } from "hono";
+import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { setCookie } from "hono/cookie";
 import { type Access, type RequestEnv, requireScope, tokenCookie } from "../access/access.ts";
 import { onlyHolder } from "../access/holder.ts";
 import type { Job } from "../../jobs/job.ts";
 import type { JobEvents } from "../../jobs/job_events.ts";
-import type { JobStore } from "../../jobs/job_store.ts";
-import type { Offer } from "../../jobs/offer.ts";
 import { pageAssets } from "../page/assets.ts";
 import { figuresOf } from "../page/job_figures.ts";
-import { jobFormPage } from "../page/job_form.tsx";
 import type { JobPageName, ShownJob } from "../page/job_frame.tsx";
 import { jobListPage } from "../page/job_list.tsx";
 import { JobViews } from "../page/job_views.ts";
 import { problemPage } from "../page/problem_page.tsx";
 import { tokenPage } from "../page/token_page.tsx";
-import { leftToSpend } from "../holder_spending.ts";
+import { formBody } from "../form_body.ts";
 import { Problem } from "../problem.ts";
 import { contentSecurityPolicy } from "../security_headers.ts";
+import type { SubmitParts } from "../submit_job.ts";
 import { findJob, isJobId, jobOf } from "./find_job.ts";
+import { newJobRoutes } from "./new_job.ts";
 
 /** Jobs on one page of the list. */
 const pageSize = 20;
 
 /** Dependencies of the routes. */
-export interface PageRoutesOptions {
-  readonly store: JobStore;
+export interface PageRoutesOptions extends SubmitParts {
   readonly events: JobEvents;
-  readonly offer: Offer;
   readonly access: Access;
-  /** Receives errors of which no request is told. */
-  readonly onError: (error: unknown) => void;
 }
 
 /** Writes a page of a job. */
@@ -54,9 +49,8 @@ const jobPages: Readonly<Record<JobPageName, () => Promise<JobPage>>> = {
 };
 
 /** Routes `/`, `/new`, `/jobs/{id}` with what is below it, `/compare`, `/session`, and the assets. */
-export function pageRoutes(
-  { store, events, offer, access, onError }: PageRoutesOptions,
-): Hono<RequestEnv> {
+export function pageRoutes(parts: PageRoutesOptions): Hono<RequestEnv> {
+  const { store, events, access } = parts;
   const app = new Hono<RequestEnv>();
   const views = new JobViews(events, 2 * pageSize); // more would be read anew at each refresh of a list
   const shown = async (job: Job): Promise<ShownJob> => ({ job, view: await views.of(job.id) });
@@ -65,10 +59,7 @@ export function pageRoutes(
     const holder = onlyHolder(requireScope(c, "read"));
     return c.html(await listPage(holder, c.req.query("before")));
   });
-  app.get("/new", async (c) => {
-    const holder = requireScope(c, "submit");
-    return c.html(jobFormPage(offer, await leftToSpend(holder, { store, events, onError })));
-  });
+  app.route("/", newJobRoutes(parts));
   for (const [name, load] of Object.entries(jobPages)) {
     app.get(`/jobs/:id${name === "" ? "" : `/${name}`}`, async (c) => {
       requireScope(c, "read");
@@ -86,6 +77,15 @@ export function pageRoutes(
     c.header("content-security-policy", contentSecurityPolicy.data);
     return c.body(picture, 200, { "content-type": "image/svg+xml" });
   });
+  app.get("/jobs/:id/agent.ts", async (c) => {
+    requireScope(c, "read");
+    const { view } = await shown(await findJob(c, store));
+    const agent = view.run.best?.agent;
+    if (agent?.kind !== "module") throw new Problem("not-yet", { detail: "There is no module." });
+    c.header("content-security-policy", contentSecurityPolicy.data);
+    c.header("content-disposition", `attachment; filename="agent.ts"`);
+    return c.text(agent.text);
+  });
   app.get("/compare", async (c) => {
     requireScope(c, "read");
     const { comparePage, maxCompared } = await import("../page/compare_page.tsx");
@@ -98,7 +98,7 @@ export function pageRoutes(
     app.get(path, (c) => c.body(text, 200, { "content-type": type, "cache-control": "no-cache" }));
   }
   app.post("/session", async (c) => {
-    const given = (await formOf(c.req)).get("token");
+    const given = (await formBody(c.req)).get("token");
     if (typeof given !== "string" || access.holderOf(c, given) === undefined) {
       c.header("content-security-policy", contentSecurityPolicy.page);
       return c.html(tokenPage("This token is not correct."), 401);
@@ -140,25 +140,18 @@ function page(): MiddlewareHandler<RequestEnv> {
     c.header("cache-control", "no-cache");
     if (c.get("holder") === undefined) return c.html(tokenPage(), 401);
     await next();
-    const { error } = c;
-    if (!(error instanceof Problem)) return;
-    const { status, title } = error.toParts();
-    c.res = new Response(problemPage(title, error.message), {
-      status,
-      headers: {
-        "content-type": "text/html; charset=utf-8",
-        "content-security-policy": contentSecurityPolicy.page,
-      },
-    });
+    if (c.error instanceof Problem) c.res = pageOfProblem(c.error);
   };
 }
 
-/** The form in a body. @throws {Problem} `bad-form` */
-async function formOf(request: HonoRequest): Promise<FormData> {
-  try {
-    return await request.formData();
-  } catch (cause) {
-    if (cause instanceof Problem) throw cause; // of a body that is too slow or ends early
-    throw new Problem("bad-form", { cause });
-  }
+/** A problem as the response of a page. */
+export function pageOfProblem(problem: Problem): Response {
+  const { status, title } = problem.toParts();
+  return new Response(problemPage(title, problem.message), {
+    status,
+    headers: {
+      "content-type": "text/html; charset=utf-8",
+      "content-security-policy": contentSecurityPolicy.page,
+    },
+  });
 }
