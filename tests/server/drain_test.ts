@@ -12,7 +12,9 @@ Deno.test("a server that stops says that it is not ready until its running job i
   let started = 0;
   const runJob: RunJob = async (_, { signal }) => {
     started++;
-    await new Promise((resolve) => signal.addEventListener("abort", resolve));
+    if (!signal.aborted) {
+      await new Promise((resolve) => signal.addEventListener("abort", resolve));
+    }
     isStopping.resolve();
     await isSaved.promise;
     throw signal.reason;
