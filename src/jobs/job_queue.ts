@@ -3,13 +3,12 @@
  *
  * @module
  */
-import { OptoError } from "../errors.ts";
 import type { FinishedEvent } from "../trainer/event.ts";
-import { isFinal, type Job, type JobError } from "./job.ts";
+import { isFinal, type Job } from "./job.ts";
 import { damageOf } from "./job_row.ts";
 import type { Claim, JobOutcome, JobStore, Runnable } from "./job_store.ts";
+import { jobErrorOf, shownOutcome, tooManyAttempts } from "./outcome.ts";
 import { RunSpace } from "./run_space.ts";
-import { withoutPaths } from "./without_paths.ts";
 
 /** Runs one job until it ends; resumes its run directory when there is one. */
 export type RunJob = (
@@ -251,7 +250,7 @@ export class JobQueue implements AsyncDisposable {
       if (signal.aborted && signal.reason instanceof Closing) return "continue later";
       if (signal.aborted) return { state: "cancelled" };
       if (await this.#space?.isCauseOf(error)) return "continue later";
-      return { state: "failed", error: describe(error) };
+      return { state: "failed", error: jobErrorOf(error) };
     }
   }
 
@@ -282,24 +281,4 @@ class Lost extends Error {
 /** Abort reason of running jobs when the server closes. */
 class Closing extends Error {
   override readonly name = "Closing";
-}
-
-/** An outcome as clients read it. */
-function shownOutcome(outcome: JobOutcome, id: string): JobOutcome {
-  return JSON.parse(withoutPaths(JSON.stringify(outcome), id));
-}
-
-function tooManyAttempts(attempts: number): JobError {
-  return {
-    code: "given-up",
-    message:
-      `The job was started ${attempts} times, and each time the server ended before the job did`,
-    advice: "Read the log of the server, then create the job again.",
-  };
-}
-
-function describe(error: unknown): JobError {
-  if (!(error instanceof OptoError)) return { code: "internal", message: String(error) };
-  const { code, message, advice } = error;
-  return { code, message, ...(advice === undefined ? {} : { advice }) };
 }
