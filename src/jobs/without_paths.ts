@@ -8,8 +8,11 @@ import { runsFolder } from "./data_directory.ts";
 /** Where the modules of this library are. */
 const library = new URL("../", import.meta.url);
 
-/** What stands before the name of a package in Deno's cache. */
-const packages = "/npm/registry.npmjs.org/";
+/** What stands before the name of a package in Deno's cache: the folder of a registry. */
+const registryFolder = /\/npm\/[\w-]+(?:\.[\w-]+)+\//g;
+
+/** Stands for any such folder. */
+const packages = "/npm:registry/";
 
 /** Longest path that is found before the names that are kept. */
 const maxPathLength = 4_096;
@@ -26,7 +29,11 @@ const notInPath = /[\s"'`<>()\\]/;
 export function withoutPaths(text: string, id: string): string {
   const runDir = `/${runsFolder}/${id}`;
   const inRunDir = withPathsFrom(text, `${runDir}/`, "");
-  const shown = withPathsFrom(withPathsFrom(inRunDir, runDir, "."), packages, "npm:");
+  const shown = withPathsFrom(
+    withPathsFrom(inRunDir, runDir, ".").replaceAll(registryFolder, packages),
+    packages,
+    "npm:",
+  );
   if (library.protocol !== "file:") return shown;
   return shown.replaceAll(library.href, "opto/src/").replaceAll(library.pathname, "opto/src/");
 }

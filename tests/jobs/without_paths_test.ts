@@ -19,7 +19,7 @@ const shown: Readonly<Record<string, string>> = {
   [`at load (file:///data/runs/${id}/source/main.ts:3:1)`]: "at load (source/main.ts:3:1)",
   [`at judge (${here}:3:1)`]: "at judge (opto/src/task/judge.ts:3:1)",
   [`in "${fromFileUrl(here)}"`]: 'in "opto/src/task/judge.ts"',
-  "at file:///root/.cache/deno/npm/registry.npmjs.org/zod/4.6.7/index.js:1:2":
+  "at file:///root/.cache/deno/npm/registry.example/zod/4.6.7/index.js:1:2":
     "at npm:zod/4.6.7/index.js:1:2",
   [`dir=/runs/${id}, /runs/${id}`]: "dir=., .",
   [`/data/runs/other https://example.org/npm "/data/x"`]:
@@ -38,7 +38,7 @@ Deno.test("withoutPaths() keeps JSON whole, whatever its texts hold", () => {
     `\n/runs/${id}`,
     "\\",
     '"',
-    "file:///npm/registry.npmjs.org/",
+    "file:///npm/registry.example/",
     "//",
   ];
   for (const one of parts) {
