@@ -34,6 +34,13 @@ const maxPlanChars = 16_000_000;
 /** What the table holds as the task of a run that brings its source; no task has this name. */
 const noTask = "";
 
+/** Most bytes of requests or results that are read; no run and no worker writes as many. */
+const maxReadBytes = 32_000_000;
+
+/** SQL for a text as it is, or an empty one, which no reader takes, where another program has written a huge one. */
+const bounded = (column: string) =>
+  `CASE WHEN octet_length(${column}) <= ${maxReadBytes} THEN ${column} ELSE '' END`;
+
 const sql = {
   survey: `
     WITH known AS (
@@ -66,7 +73,7 @@ const sql = {
     WITH removed AS (
       DELETE FROM opto.evaluation_batches WHERE run = $1 AND number = ANY ($2)
     )
-    SELECT number, result FROM opto.evaluation_batches
+    SELECT number, ${bounded("result")} AS result FROM opto.evaluation_batches
     WHERE run = $1 AND state = 'done' AND number <> ALL ($2) ORDER BY number`,
   remove: `
     WITH stale AS (
@@ -120,7 +127,7 @@ const sql = {
       UPDATE opto.evaluation_batches AS batch SET
         state = 'running', worker = $1, attempts = least(batch.attempts, 1000000) + 1
       FROM chosen WHERE batch.run = chosen.run AND batch.number = chosen.number
-      RETURNING batch.run, batch.number, batch.attempts, batch.content
+      RETURNING batch.run, batch.number, batch.attempts, ${bounded("batch.content")} AS content
     )
     SELECT EXISTS (SELECT FROM known) AS is_known, claimed.*,
       (SELECT count(pg_notify('opto_results_' || run, '')) FROM kept) AS kept
