@@ -89,18 +89,23 @@ export function openListener(
     }
   }
 
+  /** Sends a statement of which nobody waits for the end; it may be cut off when the listener is closed. */
+  function send(statement: string): void {
+    client?.query(statement).catch((error) => closed.signal.aborted || onError(error));
+  }
+
   return {
     listen(channel, handlers) {
       const all = channels.get(channel) ?? new Set();
       channels.set(channel, all.add(handlers));
       loop ??= connectAgainAndAgain();
-      if (all.size === 1) client?.query(`LISTEN ${quoted(channel)}`).catch(onError);
+      if (all.size === 1) send(`LISTEN ${quoted(channel)}`);
       return {
         [Symbol.dispose]() {
           all.delete(handlers);
           if (all.size > 0) return;
           channels.delete(channel);
-          client?.query(`UNLISTEN ${quoted(channel)}`).catch(onError);
+          send(`UNLISTEN ${quoted(channel)}`);
         },
       };
     },
