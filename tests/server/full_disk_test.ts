@@ -113,6 +113,7 @@ diskTest("a job whose run ended on a full disk does not stay running", async (di
       }
     };
     await until("running");
+    while (ends[id] === undefined) await new Promise((resolve) => setTimeout(resolve, 10));
     disk.fill();
     const reason = new Deno.errors.WriteZero("No space left on device (os error 28)");
     ends[id]?.reject(reason);
