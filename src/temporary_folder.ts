@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { basename, dirname, join } from "@std/path";
+import { basename, dirname, join } from "node:path";
 
 /** A folder; disposing of it removes it. */
 export interface TemporaryFolder extends AsyncDisposable {

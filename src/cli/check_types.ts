@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { dirname, fromFileUrl, resolve } from "@std/path";
+import { dirname, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { TaskError } from "../errors.ts";
 import { projectConfig } from "../supervise/project_config.ts";
 
@@ -38,5 +39,5 @@ function configOf(taskSource: string): string[] {
   const own = new URL("../../deno.json", import.meta.url);
   const isNeeded = own.protocol === "file:" &&
     projectConfig(dirname(resolve(taskSource))) === undefined;
-  return isNeeded ? ["--config", fromFileUrl(own)] : [];
+  return isNeeded ? ["--config", fileURLToPath(own)] : [];
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { join } from "@std/path";
+import { join } from "node:path";
 import { UsageError } from "../errors.ts";
 import { plainText } from "../printable.ts";
 import { toldFailures } from "./failure_line.ts";

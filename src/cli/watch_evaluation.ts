@@ -8,7 +8,7 @@ import { failedScore, type SplitScore } from "../run/split_score.ts";
 import type { EvaluateRequest, TaskDescription } from "../supervise/message.ts";
 import { superviseTask } from "../supervise/supervise_task.ts";
 import type { EventOf } from "../trainer/event.ts";
-import { eventText } from "../trainer/event_log.ts";
+import { jsonText } from "../trainer/json_text.ts";
 import type { CommandContext, ExitCode } from "./command.ts";
 import { evaluationLines } from "./display/evaluation.ts";
 import { plural } from "../run/amount_text.ts";
@@ -56,7 +56,7 @@ export async function watchEvaluation(
       onMessage(message) {
         if (message.type === "described") task = message.task;
         if (message.type !== "event") return;
-        if (isJson) terminal.out(`${eventText(message.event)}\n`);
+        if (isJson) terminal.out(`${jsonText(message.event)}\n`);
         if (message.event.type !== "evaluated") return;
         if (isCounted) {
           const count = plural(evaluated.length + 1, "example");

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { fromFileUrl } from "@std/path";
+import { fileURLToPath } from "node:url";
 import { TaskError } from "../errors.ts";
 import { messageOf } from "../message_of.ts";
 import { isRecord } from "../record.ts";
@@ -22,7 +22,7 @@ export class AnswerFile {
         advice: 'Write import.meta.resolve("./answers.jsonl"): the file beside the task.',
       });
     }
-    this.path = fromFileUrl(parsed);
+    this.path = fileURLToPath(parsed);
   }
 
   /** The answer to a question; undefined without one. */

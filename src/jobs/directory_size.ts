@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { join } from "@std/path";
+import { join } from "node:path";
 
 /** Bytes of all files in a directory; 0 where there is no such directory. */
 export async function directorySize(path: string): Promise<number> {

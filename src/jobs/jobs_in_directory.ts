@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { join } from "@std/path";
+import { join } from "node:path";
 import { UsageError } from "../errors.ts";
 import { jobsFile, runsFolder } from "./data_directory.ts";
 import { namesIn, unlessMissing } from "./directory_size.ts";

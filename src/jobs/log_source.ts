@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { dirname, join } from "@std/path";
+import { dirname, join } from "node:path";
 import { UsageError } from "../errors.ts";
 import { appendNote } from "../run/notes_file.ts";
 import type { Note } from "../trainer/note.ts";

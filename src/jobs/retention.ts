@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { join } from "@std/path";
+import { join } from "node:path";
 import { paused } from "../paused.ts";
 import { namesIn, unlessMissing } from "./directory_size.ts";
 import { isFinal, type Job } from "./job.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { dirname, join } from "@std/path";
+import { dirname, join } from "node:path";
 import { isFullDisk } from "./store_error.ts";
 import type { TaskSource } from "../task/task_source.ts";
 import { storageError } from "../trainer/event_log.ts";

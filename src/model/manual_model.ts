@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { join } from "@std/path";
+import { join } from "node:path";
 import { messageOf } from "../message_of.ts";
 import { ModelError, UsageError } from "../errors.ts";
 import type { LanguageModel, ModelRequest } from "./language_model.ts";

@@ -4,7 +4,8 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { basename, fromFileUrl, relative } from "@std/path";
+import { basename, relative } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Node } from "acorn";
 import { loadModule } from "../code/load_module.ts";
 import { walk } from "../code/walk.ts";
@@ -79,14 +80,14 @@ function isOther(before: string | undefined, now: string | undefined): boolean {
 async function moduleGraph(
   entry: string,
 ): Promise<Pick<Fingerprint, "task" | "taskFile" | "modules" | "packages">> {
-  const directory = fromFileUrl(new URL("./", entry));
+  const directory = fileURLToPath(new URL("./", entry));
   const modules = new Map<string, string>();
   const packages = new Set<string>();
   const urls = new Set([entry]);
   for (const url of urls) { // it grows meanwhile
     let text: Uint8Array;
     try {
-      text = await Deno.readFile(fromFileUrl(url));
+      text = await Deno.readFile(fileURLToPath(url));
     } catch (error) {
       if (error instanceof Deno.errors.NotFound) continue; // an import that is never run
       throw error;
@@ -101,12 +102,12 @@ async function moduleGraph(
   }
   const { [entry]: task = "", ...others } = Object.fromEntries(modules);
   const named = Object.entries(others).map(([url, hash]): [string, string] => [
-    relative(directory, fromFileUrl(url)).replaceAll("\\", "/"),
+    relative(directory, fileURLToPath(url)).replaceAll("\\", "/"),
     hash,
   ]);
   return {
     task,
-    taskFile: basename(fromFileUrl(entry)),
+    taskFile: basename(fileURLToPath(entry)),
     modules: Object.fromEntries(named.sort(([a], [b]) => a < b ? -1 : 1)),
     packages: [...packages].sort(),
   };

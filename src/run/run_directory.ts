@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { resolve } from "@std/path";
+import { resolve } from "node:path";
 import { messageOf } from "../message_of.ts";
 import { UsageError } from "../errors.ts";
 import { EventLog, streamEventLog } from "../trainer/event_log.ts";

@@ -8,7 +8,7 @@
  */
 import { joinedBytes } from "../joined_bytes.ts";
 import { messageOf } from "../message_of.ts";
-import { eventText } from "../trainer/event_log.ts";
+import { jsonText } from "../trainer/json_text.ts";
 import { TaskProcessError } from "./error_data.ts";
 import type { TaskMessage } from "./message.ts";
 
@@ -45,7 +45,7 @@ export function* messageLines(mark: string, message: TaskMessage): Generator<Uin
 /** A message as JSON; an event as the log has it. */
 function messageText(message: TaskMessage): string {
   return "event" in message
-    ? `{"type":"${message.type}","event":${eventText(message.event)}}`
+    ? `{"type":"${message.type}","event":${jsonText(message.event)}}`
     : JSON.stringify(message);
 }
 

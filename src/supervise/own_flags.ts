@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { dirname, fromFileUrl, resolve } from "@std/path";
+import { dirname, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { projectConfig } from "./project_config.ts";
 
 /** Where the flags stand on the command line of this program. */
@@ -107,6 +108,6 @@ function isGranted(permission: Deno.PermissionDescriptor): boolean {
 /** The configuration that Deno found for the main module: beside it or above, for a remote one from the current folder. */
 function configOf(script: string): string | undefined {
   const isRemote = /^(https?|jsr|npm|data|blob):/.test(script);
-  const path = script.startsWith("file:") ? fromFileUrl(script) : resolve(script);
+  const path = script.startsWith("file:") ? fileURLToPath(script) : resolve(script);
   return projectConfig(isRemote ? Deno.cwd() : dirname(path))?.path;
 }

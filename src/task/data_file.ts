@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { basename, fromFileUrl } from "@std/path";
+import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
 import { TaskError } from "../errors.ts";
 import { joinedBytes } from "../joined_bytes.ts";
 import { messageOf } from "../message_of.ts";
@@ -34,7 +35,7 @@ export async function readDataFile(url: string | URL): Promise<DataFile> {
       advice: `Write import.meta.resolve("./${basename(String(url))}"): the file beside the task.`,
     });
   }
-  const name = parsed.protocol === "file:" ? fromFileUrl(parsed) : parsed.href;
+  const name = parsed.protocol === "file:" ? fileURLToPath(parsed) : parsed.href;
   const refuse = (what: string, cause?: unknown) =>
     new TaskError(`Cannot read "${name}" as a data file: ${what}`, {
       ...(cause === undefined ? {} : { cause }),

@@ -5,7 +5,7 @@
  */
 import { messageOf } from "../message_of.ts";
 import { stripAnsiCode } from "@std/fmt/colors";
-import { fromFileUrl, toFileUrl } from "@std/path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { OptoError, TaskError } from "../errors.ts";
 import { closest } from "../closest.ts";
 import { isPromise } from "../trace/is_promise.ts";
@@ -68,14 +68,14 @@ function exportsOf(module: Readonly<Record<string, unknown>>): string {
 /** The URL of a task's module. @param specifier a path or a URL @param cwd base of relative paths */
 export function urlOfTask(specifier: string, cwd: string = Deno.cwd()): string {
   const isUrl = /^(file|https?|data|jsr|npm|blob):/.test(specifier);
-  return isUrl ? specifier : new URL(specifier.replaceAll("%", "%25"), `${toFileUrl(cwd)}/`).href;
+  return isUrl ? specifier : new URL(specifier.replaceAll("%", "%25"), `${pathToFileURL(cwd)}/`).href;
 }
 
 /** Distinguishes a missing file from an import that fails inside the module. */
 async function requireFile(specifier: string, url: string): Promise<void> {
   if (!url.startsWith("file:")) return;
   try {
-    const { isFile } = await Deno.stat(fromFileUrl(url));
+    const { isFile } = await Deno.stat(fileURLToPath(url));
     if (isFile) return;
   } catch (cause) {
     const isMissing = cause instanceof Deno.errors.NotFound;

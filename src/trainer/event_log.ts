@@ -8,7 +8,6 @@ import { joinedBytes } from "../joined_bytes.ts";
 import { StorageError, UsageError } from "../errors.ts";
 import type { RunEvent } from "./event.ts";
 import { eventFault } from "./event_fields.ts";
-import { jsonText } from "./json_text.ts";
 import { hasChecksum, LineChain, parseLine } from "./log_line.ts";
 
 /** Maximum length of a line in bytes: 64 MiB. */
@@ -115,11 +114,6 @@ export function storageError(path: string, cause: unknown): StorageError {
     cause,
     advice: "What was logged before is kept. Make room on its disk, then resume the run.",
   });
-}
-
-/** An event as JSON that is safe to show: one line of `--json`. */
-export function eventText(event: RunEvent): string {
-  return jsonText(event);
 }
 
 /**

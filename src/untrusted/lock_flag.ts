@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { dirname, fromFileUrl } from "@std/path";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
 
 /**
  * The flag that keeps Deno from writing a lock file, whatever the process imports: `--frozen` where the configuration of a
@@ -12,7 +13,7 @@ import { dirname, fromFileUrl } from "@std/path";
  * @param main URL of the main module
  */
 export function lockFlag(main: string): "--frozen" | "--no-lock" {
-  let folder = main.startsWith("file:") ? dirname(fromFileUrl(main)) : Deno.cwd();
+  let folder = main.startsWith("file:") ? dirname(fileURLToPath(main)) : Deno.cwd();
   for (;;) {
     if (isFile(`${folder}/deno.json`) || isFile(`${folder}/deno.jsonc`)) {
       return isFile(`${folder}/deno.lock`) ? "--frozen" : "--no-lock";

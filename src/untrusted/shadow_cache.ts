@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { join } from "@std/path";
+import { join } from "node:path";
 import { SandboxError } from "../errors.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
 

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertFalse, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
-import { eventText, readEventLog } from "../../src/trainer/event_log.ts";
+import { readEventLog } from "../../src/trainer/event_log.ts";
+import { jsonText } from "../../src/trainer/json_text.ts";
 import { type CommandOptions, lastEvent, libraryUrl, opto } from "./opto_command.ts";
 import { optoHere } from "./opto_here.ts";
 import { tempDir } from "../support/temp_dir.ts";
@@ -116,7 +117,7 @@ Deno.test("optimize --json writes the events of its log and nothing else on stan
   const end = await run(["optimize", "task.ts", "--run-dir", "run", "--json"]);
   assertEquals(end.code, 0);
   const events = readEventLog(join(cwd, "run/events.jsonl"));
-  assertEquals(end.stdout, events.map((event) => `${eventText(event)}\n`).join(""));
+  assertEquals(end.stdout, events.map((event) => `${jsonText(event)}\n`).join(""));
   assertStringIncludes(end.stderr, "a line from the task");
   const last = lastEvent(end);
   assertEquals(Object.keys(last).toSorted(), [
@@ -262,7 +263,7 @@ Deno.test("optimize --record and --replay give the same records, with and withou
   const replayed = await run([...args, "--run-dir", "b", "--replay", "talk.jsonl"]);
   assertEquals(replayed.code, 0, replayed.stderr);
   const records = (name: string) =>
-    readEventLog(join(cwd, name, "events.jsonl")).map(eventText)
+    readEventLog(join(cwd, name, "events.jsonl")).map(jsonText)
       .filter((line) => /"type":"(compared|best|proposed)"/.test(line)).toSorted();
   assertEquals(records("b"), records("a"));
   const again = await run(["replay", "a"]);

@@ -1,7 +1,8 @@
 /** What a task, a candidate, a model or its server says reaches the terminal escaped, in every command. */
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
-import { eventText, readEventLog } from "../../src/trainer/event_log.ts";
+import { readEventLog } from "../../src/trainer/event_log.ts";
+import { jsonText } from "../../src/trainer/json_text.ts";
 import { hiddenIn, hostileText } from "../support/hostile_text.ts";
 import { type ChatReply, type OpenAiServer, startOpenAiServer } from "../support/openai_server.ts";
 import { sampleRun } from "../support/sample_run.ts";
@@ -80,7 +81,7 @@ Deno.test("optimize escapes what a task says, in each display", async () => {
     assertEquals(started.task.name, `three${hostileText}`);
     if (display[0] === "--json") {
       const events = readEventLog(join(cwd, runDir, "events.jsonl"));
-      assertEquals(end.stdout, events.map((event) => `${eventText(event)}\n`).join(""));
+      assertEquals(end.stdout, events.map((event) => `${jsonText(event)}\n`).join(""));
     }
     const report = await Deno.readTextFile(join(cwd, runDir, "report.html"));
     assertSafe({ stdout: report, stderr: "" });
@@ -155,7 +156,7 @@ Deno.test("diff, replay, resume and report escape what a log says", async () => 
 
 Deno.test("events read back from the log unchanged", () => {
   for (const event of sampleRun({ hostile: hostileText })) {
-    const text = eventText(event);
+    const text = jsonText(event);
     assertEquals(hiddenIn(text), []);
     assertEquals(JSON.parse(text), JSON.parse(JSON.stringify(event)));
   }

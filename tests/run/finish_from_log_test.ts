@@ -1,7 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { finishFromLog } from "../../src/run/finish_from_log.ts";
 import { toyRun } from "../../src/testing/toy_run.ts";
-import { eventText, readEventLog } from "../../src/trainer/event_log.ts";
+import { readEventLog } from "../../src/trainer/event_log.ts";
+import { jsonText } from "../../src/trainer/json_text.ts";
 import { TaskError } from "../../src/errors.ts";
 import { tempDir } from "../support/temp_dir.ts";
 
@@ -10,7 +11,7 @@ async function killedRun(): Promise<string> {
   const runDir = await tempDir();
   await toyRun({ runDir, steps: 3, seed: 4 }).result;
   const path = `${runDir}/events.jsonl`;
-  const lines = readEventLog(path).slice(0, -1).map((event) => `${eventText(event)}\n`);
+  const lines = readEventLog(path).slice(0, -1).map((event) => `${jsonText(event)}\n`);
   await Deno.writeTextFile(path, `${lines.join("")}{"type":"evalu`);
   for (const file of ["best", "report.html"]) {
     await Deno.remove(`${runDir}/${file}`, { recursive: true });

@@ -1,7 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { brotliCompressSync, constants } from "node:zlib";
 import { StorageError, UsageError } from "../../src/errors.ts";
-import { EventLog, eventText, readEventLog } from "../../src/trainer/event_log.ts";
+import { EventLog, readEventLog } from "../../src/trainer/event_log.ts";
+import { jsonText } from "../../src/trainer/json_text.ts";
 import type { EventOf } from "../../src/trainer/event.ts";
 import { sampleRun } from "../support/sample_run.ts";
 import { tempDir } from "../support/temp_dir.ts";
@@ -12,9 +13,9 @@ const warning = (message: string) =>
 Deno.test("readEventLog() takes lines of 64 MiB, and none of one byte more", async () => {
   const directory = await tempDir();
   const path = `${directory}/events.jsonl`;
-  const empty = eventText(warning("")).length;
+  const empty = jsonText(warning("")).length;
   const write = (length: number) =>
-    Deno.writeTextFile(path, `${eventText(warning("x".repeat(length - empty)))}\n`);
+    Deno.writeTextFile(path, `${jsonText(warning("x".repeat(length - empty)))}\n`);
   await write(64 * 2 ** 20);
   assertEquals(readEventLog(path).length, 1);
   await write(64 * 2 ** 20 + 1);

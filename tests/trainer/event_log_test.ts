@@ -3,7 +3,8 @@ import { StorageError, UsageError } from "../../src/errors.ts";
 import { runRecords } from "../../src/run/run_records.ts";
 import type { RunEvent } from "../../src/trainer/event.ts";
 import { eventFault } from "../../src/trainer/event_fields.ts";
-import { EventLog, eventText, readEventLog } from "../../src/trainer/event_log.ts";
+import { EventLog, readEventLog } from "../../src/trainer/event_log.ts";
+import { jsonText } from "../../src/trainer/json_text.ts";
 import { eventJsonOf } from "../../src/trainer/log_line.ts";
 import { nothingSpent } from "../../src/trainer/ledger.ts";
 import { logText } from "../support/log_text.ts";
@@ -67,7 +68,7 @@ Deno.test("EventLog carries a score of -0, so that the records of the log are th
   await Deno.remove(directory, { recursive: true });
 });
 
-Deno.test("eventText() writes -0 as it is, at any depth", () => {
+Deno.test("jsonText() writes -0 as it is, at any depth", () => {
   const event = {
     type: "step",
     step: 1,
@@ -77,12 +78,12 @@ Deno.test("eventText() writes -0 as it is, at any depth", () => {
     spent: { ...nothingSpent, usd: -0 },
     memory: [[-0, 0, 1, "-0"]],
   } as const;
-  const text = eventText(event);
+  const text = jsonText(event);
   assertEquals(JSON.parse(text), event);
   assertEquals(text.match(/-0/g)?.length, 3);
-  assertEquals(eventText(warning("plain")), JSON.stringify(warning("plain")));
+  assertEquals(jsonText(warning("plain")), JSON.stringify(warning("plain")));
   const best = { type: "best", step: 0, candidate: "c", score: -0, parameters: {} } as const;
-  assertEquals(eventText(best).includes('"score":-0'), true);
+  assertEquals(jsonText(best).includes('"score":-0'), true);
 });
 
 Deno.test("EventLog refuses a second writer, and a place that is no file of ours", async () => {
@@ -121,7 +122,7 @@ Deno.test("readEventLog() refuses what is no file", async () => {
 Deno.test("readEventLog() refuses a line that is no event, with its number and its fault", async () => {
   const directory = await tempDir();
   const path = `${directory}/events.jsonl`;
-  const good = eventText(warning("fine"));
+  const good = jsonText(warning("fine"));
   const faults: Readonly<Record<string, string>> = {
     "null": "a record is needed, received null",
     "5": "a record is needed, received number",
@@ -248,7 +249,7 @@ Deno.test("EventLog goes on from the line before a damage on request, and keeps 
 
 Deno.test("a log without checksums is read, and covered by those of the lines that follow", async () => {
   const path = `${await tempDir()}/events.jsonl`;
-  await Deno.writeTextFile(path, `${eventText(warning("by hand"))}\n`);
+  await Deno.writeTextFile(path, `${jsonText(warning("by hand"))}\n`);
   {
     using log = EventLog.open(path);
     log.append(warning("after"));
@@ -257,7 +258,7 @@ Deno.test("a log without checksums is read, and covered by those of the lines th
   const text = await Deno.readTextFile(path);
   await Deno.writeTextFile(path, text.replace("by hand", "by hant"));
   assertThrows(() => readEventLog(path), UsageError, "its checksum does not match");
-  await Deno.writeTextFile(path, `${text}${eventText(warning("by hand"))}\n`);
+  await Deno.writeTextFile(path, `${text}${jsonText(warning("by hand"))}\n`);
   assertThrows(() => readEventLog(path), UsageError, "it lacks its checksum");
 });
 
@@ -300,7 +301,7 @@ Deno.test("large fields are packed in the log, and whole for its readers", async
   assertEquals(Object.keys(readEventLog(path)[0] ?? {}), Object.keys(exchange));
   const text = await Deno.readTextFile(path);
   assertEquals(text.length < 1000, true, text);
-  assertEquals(eventJsonOf(text.trimEnd()), eventText(exchange));
+  assertEquals(eventJsonOf(text.trimEnd()), jsonText(exchange));
   const [plain = ""] = logText([warning('a quoted ,"packed":{ and "crc":"01234567"}')]).split("\n");
   assertEquals(
     JSON.parse(eventJsonOf(plain)),

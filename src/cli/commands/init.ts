@@ -4,7 +4,8 @@
  * @module
  */
 import { messageOf } from "../../message_of.ts";
-import { basename, dirname, fromFileUrl, join, relative, resolve } from "@std/path";
+import { basename, dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import config from "../../../deno.json" with { type: "json" };
 import { UsageError } from "../../errors.ts";
 import { type Command, defineCommand } from "../command.ts";
@@ -54,7 +55,7 @@ function libraryConfig(folder: string): object {
   if (root.protocol !== "file:") return { imports };
   // From a clone: the packages that it links on this disk must be linked again, as links do not pass on.
   const links = ["./", ...config.links].map((link) => {
-    const path = relative(folder, fromFileUrl(new URL(link, root))).replaceAll("\\", "/");
+    const path = relative(folder, fileURLToPath(new URL(link, root))).replaceAll("\\", "/");
     return path.startsWith(".") ? path : `./${path}`;
   });
   return { imports, links };

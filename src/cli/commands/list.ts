@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { basename } from "@std/path";
+import { basename } from "node:path";
 import { plainText, printable } from "../../printable.ts";
 import { type RunEntry, runEntry, runsIn } from "../../run/run_entry.ts";
 import { scoreText } from "../../run/score_text.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { join } from "@std/path";
+import { join } from "node:path";
 import { UsageError } from "../../errors.ts";
 import type { EventOf, RunEvent } from "../../trainer/event.ts";
 import { readEventLog } from "../../trainer/event_log.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { join } from "@std/path";
+import { join } from "node:path";
 import { renderReport } from "../../run/report.ts";
 import { streamEventLog } from "../../trainer/event_log.ts";
 import { type Command, defineCommand } from "../command.ts";

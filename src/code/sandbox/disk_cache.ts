@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { join } from "@std/path";
+import { join } from "node:path";
 
 /** The text under a name; undefined when missing. */
 export async function readCached(name: string): Promise<string | undefined> {

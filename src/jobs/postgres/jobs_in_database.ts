@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { join } from "@std/path";
+import { join } from "node:path";
 import { runsFolder } from "../data_directory.ts";
 import type { Runnable } from "../job_store.ts";
 import { JobEvents } from "../job_events.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { dirname } from "@std/path";
+import { dirname } from "node:path";
 import { joinedBytes } from "../../joined_bytes.ts";
 import type { LogSource } from "../log_source.ts";
 import { isFullDisk } from "../store_error.ts";

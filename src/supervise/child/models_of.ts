@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { join } from "@std/path";
+import { join } from "node:path";
 import { answeringModels, chooseModels, type ChosenModels } from "../../model/chosen_model.ts";
 import type { Exchange } from "../../model/exchange.ts";
 import type { LanguageModel } from "../../model/language_model.ts";

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { basename, dirname, fromFileUrl, join, SEPARATOR } from "@std/path";
+import { basename, dirname, join, sep } from "node:path";
+import { fileURLToPath } from "node:url";
 import { TaskError } from "../../errors.ts";
 import type { LanguageModel } from "../../model/language_model.ts";
 import type { PlannedSource } from "../../spread/evaluation_plan.ts";
@@ -45,7 +46,7 @@ export async function openTask(
       advice: "Save it as a file.",
     });
   }
-  const path = fromFileUrl(url);
+  const path = fileURLToPath(url);
   const opened = await openUntrustedTask({
     entry: basename(path),
     read: (file) => readBelow(dirname(path), file),
@@ -85,7 +86,7 @@ async function readBelow(folder: string, path: string): Promise<string | undefin
   try {
     const root = await Deno.realPath(folder);
     const file = await Deno.realPath(join(folder, path));
-    if (!file.startsWith(root.endsWith(SEPARATOR) ? root : root + SEPARATOR)) return undefined;
+    if (!file.startsWith(root.endsWith(sep) ? root : root + sep)) return undefined;
     const { isFile, size } = await Deno.stat(file);
     return isFile && size <= maxBytes ? await Deno.readTextFile(file) : undefined;
   } catch (error) {

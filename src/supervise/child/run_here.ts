@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { join } from "@std/path";
+import { join } from "node:path";
 import type { ChosenModels } from "../../model/chosen_model.ts";
 import { isProposer } from "../../optimizer/optimizers.ts";
 import type { OptimizeOptions } from "../../run/optimize_options.ts";

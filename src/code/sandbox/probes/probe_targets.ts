@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { join } from "@std/path";
+import { join } from "node:path";
 
 /** The addresses of the targets, passed to each attack. */
 export interface TargetAddresses {
