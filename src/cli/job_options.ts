@@ -4,7 +4,6 @@
  * @module
  */
 import { UsageError } from "../errors.ts";
-import { openModel } from "../model/open_model.ts";
 
 /** Options of commands that carry out jobs. */
 export const jobOptions = {
@@ -65,6 +64,9 @@ export async function jobMeans(
   }
   const baseUrl = options["base-url"] ?? env("OPENAI_BASE_URL");
   const where = { baseUrl, apiKey: env("OPENAI_API_KEY"), env };
-  for (const name of options.model) await openModel(name, where);
+  if (options.model.length > 0) {
+    const { openModel } = await import("../model/open_model.ts");
+    for (const name of options.model) await openModel(name, where);
+  }
   return { tasks, allowSource, models: options.model.map((name) => ({ name, baseUrl })) };
 }

@@ -3,16 +3,19 @@
  *
  * @module
  */
+import { kernelText } from "../code/sandbox/kernel_text.ts";
+import { openSandbox } from "../code/sandbox/open_sandbox.ts";
 import type { NeededPart } from "./readiness.ts";
 
 /** Milliseconds for which a try holds. */
 const maxAgeMs = 60_000;
 
 /**
- * Starts a sandbox and ends it: 50 ms of processor time. The first try begins at once, beside the rest of the start, and
- * answers the first probe. Disposing waits for its end.
+ * Starts a sandbox and ends it: 50 ms of processor time. The first try has begun when this resolves, so that its process
+ * starts while this one loads other modules, and answers the first probe. Disposing waits for its end.
  */
-export function sandboxPart(): NeededPart & AsyncDisposable {
+export async function sandboxPart(): Promise<NeededPart & AsyncDisposable> {
+  await kernelText().catch(() => {}); // the try rejects with it
   const first = trySandbox();
   first.catch(() => {}); // the first probe rejects with it
   let firstUntil = performance.now() + maxAgeMs;
@@ -29,6 +32,5 @@ export function sandboxPart(): NeededPart & AsyncDisposable {
 }
 
 async function trySandbox(): Promise<void> {
-  const { openSandbox } = await import("../code/sandbox/open_sandbox.ts"); // heavy
   await using _sandbox = await openSandbox();
 }

@@ -116,7 +116,8 @@ export async function startServer(options: ServeOptions): Promise<Server> {
   await using stack = new AsyncDisposableStack();
   // Tasks describe themselves in processes of their own. These and a sandbox start while this process loads the rest.
   const describing = servedTasks(tasks, models);
-  const sandbox = stack.use(sandboxPart());
+  describing.catch(() => {}); // awaited below
+  const sandbox = stack.use(await sandboxPart());
   const [served, { startJobServer }, { runRegisteredTask }] = await Promise.all([
     describing,
     import("./job_server.ts"),

@@ -68,7 +68,9 @@ function exportsOf(module: Readonly<Record<string, unknown>>): string {
 /** The URL of a task's module. @param specifier a path or a URL @param cwd base of relative paths */
 export function urlOfTask(specifier: string, cwd: string = Deno.cwd()): string {
   const isUrl = /^(file|https?|data|jsr|npm|blob):/.test(specifier);
-  return isUrl ? specifier : new URL(specifier.replaceAll("%", "%25"), `${pathToFileURL(cwd)}/`).href;
+  return isUrl
+    ? specifier
+    : new URL(specifier.replaceAll("%", "%25"), `${pathToFileURL(cwd)}/`).href;
 }
 
 /** Distinguishes a missing file from an import that fails inside the module. */

@@ -85,8 +85,6 @@ export const serveCommand: Command = defineCommand({
         advice: "Name the database of the workers with --database, or leave --concurrency out.",
       });
     }
-    const { enforcementHere } = await import("../../code/child/enforcement.ts");
-    const enforcement = enforcementHere(); // found out while the server starts
     const { startServer } = await import("../../server/serve.ts");
     const { version } = await import("../../run/version.ts");
     const stopped = Promise.withResolvers<void>();
@@ -129,10 +127,11 @@ export const serveCommand: Command = defineCommand({
       onOutput: (job, line) => log.output(job, line),
       onError: (error) => log.error(error),
     });
-    const warning = missingLimitsText((await enforcement).missing);
-    if (warning !== undefined) terminal.err(lines([warning]));
     const own = means.allowSource ? ["those that jobs bring"] : [];
     log.listening({ url: server.url, tasks: [...server.tasks, ...own] });
+    const { enforcementHere } = await import("../../code/child/enforcement.ts");
+    const warning = missingLimitsText((await enforcementHere()).missing);
+    if (warning !== undefined) terminal.err(lines([warning]));
     await stopped.promise;
     log.stopping();
     await server[Symbol.asyncDispose]();
