@@ -74,7 +74,9 @@ export async function answerWithTools(
   const result = call.tool === "look"
     ? looked(call.body, options)
     : await tried(call.body, options);
-  const next = rounds === 0 ? "Now give your answer." : `Tools can be used ${rounds} more times.`;
+  const next = rounds === 0
+    ? "Now give your answer."
+    : `Tools can be used ${rounds === 1 ? "once more" : `${rounds} more times`}.`;
   const further = [
     { role: "assistant", content: quoted(response.text) },
     { role: "user", content: `${shortText(result, maxResult)}\n\n${next}` },

@@ -1,12 +1,23 @@
 import { assert, assertEquals, assertLessOrEqual, assertStringIncludes } from "@std/assert";
 import { countTokens } from "gpt-tokenizer/o200k";
 import battleshipTask from "../../examples/battleship.ts";
+import { scriptedModel } from "../../src/model/scripted_model.ts";
 import { estimateTokens } from "../../src/model/tokens.ts";
-import type { ModelProposerOptions } from "../../src/optimizer/model_proposer.ts";
+import { oproProposer } from "../../src/optimizer/opro.ts";
+import { optoPrimeProposer } from "../../src/optimizer/optoprime.ts";
+import { textGradProposer } from "../../src/optimizer/textgrad.ts";
 import type { Problem } from "../../src/problem/problem.ts";
+import type { Proposer } from "../../src/problem/proposer.ts";
 import robotTask from "../support/robot_task.ts";
-import { problemOfTask, promptText } from "../support/prompt_of_task.ts";
-import { battleship, graphOf, type NodeSketch, numberState, numeric } from "./problems.ts";
+import { messagesText, problemOfTask } from "../support/prompt_of_task.ts";
+import {
+  bareContext,
+  battleship,
+  graphOf,
+  type NodeSketch,
+  numberState,
+  numeric,
+} from "./problems.ts";
 
 /** Set to write the golden files anew. */
 const isWriting = Deno.env.get("OPTO_GOLDEN") === "write";
@@ -32,9 +43,11 @@ const countingReason = `function reason(board: string[][]): number[][] {
 interface Golden {
   readonly name: string;
   readonly problem: () => Promise<Problem>;
-  /** @default those of optoprime */
-  readonly options?: ModelProposerOptions;
-  /** Tokens by o200k that the prompt may have. */
+  /** Who asks. @default optoPrimeProposer() */
+  readonly proposer?: Proposer;
+  /** What a scripted model answers to each request but the last. @default the first request is the last */
+  readonly answers?: readonly string[];
+  /** Tokens by o200k that all requests may have. */
   readonly maxTokens: number;
   /** Parts that it must show. */
   readonly shows: (problem: Problem) => readonly string[];
@@ -91,7 +104,32 @@ const failingAct = `function act(board: string[][], plan: number[][]): [number, 
   return [0, 64 - free];
 }`;
 
+const answer = `{"reasoning": "", "suggestion": {"x0": 4}}`;
+
 const goldens: readonly Golden[] = [
+  {
+    name: "numeric_opro",
+    problem: () => Promise.resolve(numeric),
+    proposer: oproProposer(),
+    maxTokens: 400,
+    shows: () => ["x0"],
+  },
+  {
+    name: "numeric_textgrad",
+    problem: () => Promise.resolve(numeric),
+    proposer: textGradProposer(),
+    answers: ["Larger.", "y0 should grow.", "x0 should grow."],
+    maxTokens: 1_600,
+    shows: judgedNames,
+  },
+  {
+    name: "numeric_tools",
+    problem: () => Promise.resolve(numeric),
+    proposer: optoPrimeProposer({ toolRounds: 3 }),
+    answers: ["<look>mul0</look>", `<try>${answer}</try>`],
+    maxTokens: 2_200,
+    shows: judgedNames,
+  },
   {
     name: "chain_of_forty",
     problem: () => Promise.resolve(chainOfForty()),
@@ -113,7 +151,7 @@ const goldens: readonly Golden[] = [
   ...(["tagged", "fenced"] as const).map((answerFormat): Golden => ({
     name: `battleship_${answerFormat}`,
     problem: () => Promise.resolve(battleship),
-    options: { answerFormat },
+    proposer: optoPrimeProposer({ answerFormat }),
     maxTokens: 1_300,
     shows: () => ["What do you suggest for reason, act, boldness?"],
   })),
@@ -144,10 +182,10 @@ const goldens: readonly Golden[] = [
   },
 ];
 
-for (const { name, problem: made, options, maxTokens, shows } of goldens) {
+for (const { name, problem: made, proposer, answers = [], maxTokens, shows } of goldens) {
   Deno.test(`the prompt of ${name} is the golden one, of at most ${maxTokens} tokens`, async () => {
     const problem = await made();
-    const prompt = promptText(problem, options);
+    const prompt = await requestsText(problem, proposer ?? optoPrimeProposer(), answers);
     const tokens = countTokens(prompt);
     const file = new URL(`./prompts/${name}.txt`, import.meta.url);
     const text = `${prompt}\n<<< ${tokens} tokens by o200k, ${
@@ -160,4 +198,24 @@ for (const { name, problem: made, options, maxTokens, shows } of goldens) {
     const estimate = estimateTokens(prompt);
     assert(estimate >= tokens && estimate < tokens * 1.12, `${estimate} of ${tokens}`);
   });
+}
+
+/** The requests that a proposer sends for a problem, one after the other. */
+async function requestsText(
+  problem: Problem,
+  proposer: Proposer,
+  answers: readonly string[],
+): Promise<string> {
+  const model = scriptedModel([...answers, answer]);
+  const trial = () =>
+    Promise.resolve(
+      {
+        kind: "tried",
+        score: 0.5,
+        scores: { "train/0": 0.5 },
+        feedback: "better",
+      } as const,
+    );
+  await proposer.propose(problem, { ...bareContext, memory: { gradients: {} }, model, trial });
+  return model.requests.map(({ messages }) => messagesText(messages)).join("\n");
 }

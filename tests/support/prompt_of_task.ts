@@ -6,6 +6,7 @@
 import { openSandboxPool } from "@opto/opto";
 import { candidateOf, taskEvaluator } from "@opto/opto/trainer";
 import type { ModelProposerOptions } from "../../src/optimizer/model_proposer.ts";
+import type { ModelMessage } from "../../src/model/language_model.ts";
 import { optoPrimeProposer } from "../../src/optimizer/optoprime.ts";
 import { trialHistory } from "../../src/problem/trial.ts";
 import type { Problem, Values } from "../../src/problem/problem.ts";
@@ -42,9 +43,14 @@ export async function problemOfTask<In, Out, Expected>(
   return problemOf(evaluated as never, { facts, proposer: { needsTrace: true } }); // as: it reads no more
 }
 
-/** The text of OptoPrime's prompt for a problem, each message below its role. */
+/** The text of OptoPrime's prompt for a problem. */
 export function promptText(problem: Problem, options: ModelProposerOptions = {}): string {
-  const request = optoPrimeProposer(options).request!(problem, { history: trialHistory() }); // it has one
-  return request.messages.map(({ role, content }) => `<<< ${role} >>>\n${content}`).join("\n\n") +
-    "\n";
+  return messagesText(
+    optoPrimeProposer(options).request!(problem, { history: trialHistory() }).messages, // !: it has one
+  );
+}
+
+/** Messages, each below its role. */
+export function messagesText(messages: readonly ModelMessage[]): string {
+  return messages.map(({ role, content }) => `<<< ${role} >>>\n${content}`).join("\n\n") + "\n";
 }
