@@ -19,6 +19,8 @@ const groups: Readonly<Record<string, readonly string[]>> = {
   doors: ["tests/doors", "tests/cli"],
   /** Whole runs, their supervisor and the endpoint. */
   runs: ["tests/run", "tests/server", "tests/supervise"],
+  /** Jobs and batches on many machines, and tasks of strangers. */
+  machines: ["tests/database", "tests/jobs", "tests/spread", "tests/untrusted", "tests/wire"],
   others: [fewerOptimizations, "--ignore=GROUPS", "tests"],
   /** The examples in the documentation. */
   docs: [fewerOptimizations, "mod.ts", "src", "docs", "README.md"],

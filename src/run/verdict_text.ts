@@ -24,7 +24,7 @@ export interface VerdictText {
 export function verdictText(view: RunView): VerdictText {
   const verdict = verdictOf(view);
   const { kind, split } = verdict;
-  const details = detailsOf(verdict);
+  const details = detailsOf(verdict, view);
   switch (kind) {
     case "not measured":
       return view.finished === undefined
@@ -47,8 +47,10 @@ export function verdictText(view: RunView): VerdictText {
 
 const noEvidence = "No evidence of improvement.";
 
-function detailsOf(verdict: Verdict): string[] {
-  if (verdict.isStart) return [startText(verdict)];
+function detailsOf(verdict: Verdict, { steps }: RunView): string[] {
+  if (verdict.isStart) {
+    return [startText(verdict, steps.some(({ proposals }) => proposals.length > 0))];
+  }
   if (hasRisenAlone(verdict)) return [riseText(verdict.onlyDifference), bias(verdict)];
   return [changeText(verdict), doubt(verdict), bias(verdict), few(verdict)].filter((text) =>
     text !== ""
@@ -64,13 +66,16 @@ function riseText(difference: number): string {
   return `The score of the only example rose by ${scoreText(difference)}.`;
 }
 
-function startText({ looks, chosenOn }: Verdict): string {
+function startText({ looks, chosenOn }: Verdict, isTried: boolean): string {
+  if (looks === 0) {
+    return isTried
+      ? `No candidate led on the examples of its step, so none was compared on ${chosenOn}.`
+      : "No candidate was tried.";
+  }
   const none = looks === 1 ? "The one candidate" : `None of ${looks} candidates`;
-  return looks === 0
-    ? "No candidate was compared with the start."
-    : `${none} that ${
-      looks === 1 ? "was" : "were"
-    } compared on ${chosenOn} was better than the start.`;
+  return `${none} that ${
+    looks === 1 ? "was" : "were"
+  } compared on ${chosenOn} was better than the start.`;
 }
 
 /** What changed, on how many examples, with the interval. */

@@ -5,6 +5,7 @@ import { renderReport } from "../../src/run/report.ts";
 import { RunView } from "../../src/run/run_view.ts";
 import { verdictOf } from "../../src/run/verdict.ts";
 import { verdictText } from "../../src/run/verdict_text.ts";
+import type { RunEvent } from "../../src/trainer/event.ts";
 import type { Score } from "../../src/trainer/scores.ts";
 import { sampleRun } from "../support/sample_run.ts";
 import { type ScoredRun, scoredRun } from "../support/scored_run.ts";
@@ -74,6 +75,18 @@ Deno.test("verdictOf() finds no evidence when the start is still the best", () =
   assertEquals(kindOf(run), "no evidence");
   assertEquals(verdictText(viewOf(run)).details, [
     "None of 7 candidates that were compared on validation was better than the start.",
+  ]);
+});
+
+Deno.test("verdictText() tells candidates that never came to validation from none", () => {
+  const events = scoredRun({ validation: rising(3), looks: 0, isStartBest: true });
+  assertEquals(verdictText(new RunView(events)).details, ["No candidate was tried."]);
+  const proposed: RunEvent = {
+    ...{ type: "proposed", step: 1, proposal: 0, attempt: 0, candidate: "c" },
+    ...{ outcome: "suggestion", rejections: [] },
+  };
+  assertEquals(verdictText(new RunView([...events.slice(0, -1), proposed])).details, [
+    "No candidate led on the examples of its step, so none was compared on validation.",
   ]);
 });
 

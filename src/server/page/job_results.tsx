@@ -18,15 +18,11 @@ const maxReason = 400;
 export function BudgetLine({ run: { started, spent } }: { readonly run: RunView }): JSX.Element {
   const { calls, tokens, usd, seconds, evaluations } = started?.budget ?? {};
   const used = [
-    amount(seconds, spent.seconds, (value) => `${countText(Math.round(value))} s`),
-    amount(evaluations, spent.evaluations, (value) => `${countText(value)} evaluations`),
-    amount(calls, spent.calls, (value) => `${countText(value)} model calls`),
-    amount(
-      tokens,
-      spent.promptTokens + spent.completionTokens,
-      (value) => `${countText(value)} tokens`,
-    ),
-    amount(usd, spent.usd, (value) => costText(value).replace("cost ", "")),
+    amount(seconds, spent.seconds, "s", (value) => countText(Math.round(value))),
+    amount(evaluations, spent.evaluations, "evaluations"),
+    amount(calls, spent.calls, "model calls"),
+    amount(tokens, spent.promptTokens + spent.completionTokens, "tokens"),
+    amount(usd, spent.usd, "", (value) => costText(value).replace("cost ", "")),
   ].filter((text) => text !== undefined);
   return (
     <p>
@@ -39,10 +35,11 @@ export function BudgetLine({ run: { started, spent } }: { readonly run: RunView 
 function amount(
   limit: number | null | undefined,
   spent: number | null,
-  text: (value: number) => string,
+  unit: string,
+  text: (value: number) => string = countText,
 ): string | undefined {
   if (limit === null || limit === undefined) return undefined;
-  return `${spent === null ? "an unknown part" : text(spent)} of ${text(limit)}`;
+  return `${spent === null ? "an unknown part" : text(spent)} of ${text(limit)} ${unit}`.trimEnd();
 }
 
 /** Downloads, and the request for programs. */
