@@ -10,6 +10,7 @@
  */
 import { bundle, defineTask, type MaybeNode, Module, node, trainable } from "@opto/opto";
 import { z } from "zod";
+import { boardDrawing } from "./battleship_board.ts";
 
 const size = 8;
 const ships = [4, 3, 2];
@@ -102,6 +103,8 @@ export default defineTask({
       metrics: { hits, wasted },
     };
   },
+
+  draw: ({ input: fleet }, board) => boardDrawing(board, fleet),
 
   trainer: { steps: 20, batchSize: 4 },
 });

@@ -11,6 +11,7 @@
  */
 import { bundle, defineTask, type MaybeNode, Module, node, trainable } from "@opto/opto";
 import { placeFleet } from "../battleship.ts";
+import { boardDrawing } from "../battleship_board.ts";
 
 const size = 8;
 
@@ -84,6 +85,8 @@ export default defineTask({
     const reward = map.flat().filter((square) => square === "X").length;
     return { score: reward / fleet.length, feedback: `Got ${reward} reward.` };
   },
+
+  draw: ({ input: { fleet } }, map) => boardDrawing(map, fleet),
 
   trainer: { steps: 7, batchSize: 4 },
 });
