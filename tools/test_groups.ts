@@ -13,15 +13,15 @@ const fewerOptimizations = "--v8-flags=--liftoff-only";
 
 /** The arguments of tools/run_tests.ts, the groups that take longest first. */
 const groups: Readonly<Record<string, readonly string[]>> = {
+  /** Jobs and batches on many machines, and tasks of strangers. */
+  machines: ["tests/database", "tests/jobs", "tests/spread", "tests/untrusted", "tests/wire"],
+  /** Whole runs, their supervisor and the endpoint. */
+  runs: ["tests/run", "tests/server", "tests/supervise"],
+  others: [fewerOptimizations, "--ignore=GROUPS", "tests"],
   /** Compiler and sandbox. */
   code: [fewerOptimizations, "tests/code", "tests/sandbox"],
   /** The three doors and the command line: most start programs. */
   doors: ["tests/doors", "tests/cli"],
-  /** Whole runs, their supervisor and the endpoint. */
-  runs: ["tests/run", "tests/server", "tests/supervise"],
-  /** Jobs and batches on many machines, and tasks of strangers. */
-  machines: ["tests/database", "tests/jobs", "tests/spread", "tests/untrusted", "tests/wire"],
-  others: [fewerOptimizations, "--ignore=GROUPS", "tests"],
   /** The examples in the documentation. */
   docs: [fewerOptimizations, "mod.ts", "src", "docs", "README.md"],
 };

@@ -1,5 +1,5 @@
 /**
- * The attacks of `tests/sandbox/hostile/`, sent as tasks and as candidates of a task: a third of them here, each to one place of a
+ * The attacks of `tests/sandbox/hostile/`, sent as tasks and as candidates of a task: a sixth of them here, each to one place of a
  * task by turns; `deno task soak --attacks 1` sends all to all places.
  */
 import { assert, assertEquals } from "@std/assert";
