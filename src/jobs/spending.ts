@@ -95,6 +95,9 @@ export function keptSince(now: Date): Date {
 
 const dayMs = 86_400_000;
 
+/** The part of a limit that a job has at most, of an amount that neither the job nor the library bounds. */
+const unnamedShare = 1 / 4;
+
 /** What a job may spend at most: its budget, with the defaults of the library; Infinity for no limit. */
 export function mostOf({ budget = {}, agentModel }: JobOptions): Amounts {
   const calls = agentModel === undefined ? defaultBudget.calls : callsOfEvaluations;
@@ -149,7 +152,9 @@ export function withBudgetOfRest(
     left[name] === 0 && limit[name] !== 0 && most[name] > 0
   );
   if (spent.length > 0) throw new SpentError(spent, account);
-  return withBudgetWithin(options, left);
+  const shares = amountNames.filter((name) => most[name] === Infinity && left[name] !== undefined)
+    .map((name) => [name, Math.min(left[name] ?? 0, Math.ceil((limit[name] ?? 0) * unnamedShare))]);
+  return withBudgetWithin(options, { ...left, ...Object.fromEntries(shares) });
 }
 
 /**

@@ -49,6 +49,15 @@ export function spendingConformance(
     await store.add({ ...job("e"), holder: "bea" });
   });
 
+  it("gives a job that bounds no evaluations a quarter of the limit, or what is left", async (store) => {
+    const budgetOf = async (id: string, budget: JobOptions["budget"]) =>
+      (await store.add(job(id, budget))).options.budget;
+    assertEquals(await budgetOf("a", { usd: 0 }), { usd: 0, evaluations: 25 });
+    assertEquals(await budgetOf("b", { usd: 0, evaluations: 60 }), { usd: 0, evaluations: 60 });
+    assertEquals(await budgetOf("c", { usd: 0 }), { usd: 0, evaluations: 15 });
+    await assertRejects(() => store.add(job("d", { usd: 0 })), SpentError);
+  });
+
   it("lets no jobs at the same time reserve the same rest", async (store, under) => {
     await using other = await under.reopen();
     const added = await Promise.allSettled(
