@@ -147,9 +147,9 @@ export function withBudgetOfRest(
 ): JobOptions {
   const left = leftOf(limit, account);
   const most = mostOf(options);
-  // A limit of 0 is a budget of 0, with which a job may do without: no time gives it more.
+  // A limit of 0 is a budget of 0, with which a job may do without: no time gives it more. Each job takes seconds.
   const spent = amountNames.filter((name) =>
-    left[name] === 0 && limit[name] !== 0 && most[name] > 0
+    left[name] === 0 && (name === "seconds" || limit[name] !== 0 && most[name] > 0)
   );
   if (spent.length > 0) throw new SpentError(spent, account);
   const shares = amountNames.filter((name) => most[name] === Infinity && left[name] !== undefined)

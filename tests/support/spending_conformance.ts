@@ -58,6 +58,14 @@ export function spendingConformance(
     await assertRejects(() => store.add(job("d", { usd: 0 })), SpentError);
   });
 
+  it("refuses a job that asks for no seconds when none are left, because each takes some", async (store) => {
+    const ofSeconds = (id: string, seconds: number) =>
+      store.add({ ...job(id, { seconds, evaluations: 1 }), spending: { days: 1, seconds: 60 } });
+    await ofSeconds("a", 60);
+    const error = await assertRejects(() => ofSeconds("b", 0), SpentError);
+    assertEquals(error.amounts, ["seconds"]);
+  });
+
   it("lets no jobs at the same time reserve the same rest", async (store, under) => {
     await using other = await under.reopen();
     const added = await Promise.allSettled(
