@@ -150,3 +150,20 @@ Deno.test("the time of a job counts though its run tells nothing of it", async (
   assertEquals(await counted({ startedAt: before(4000), attempts: 2, options }), 30);
   assertEquals(await counted({ startedAt: before(20), attempts: 2, options }), 20);
 });
+
+Deno.test("holders named like members of objects have accounts of their own", async () => {
+  const names = ["__proto__", "constructor", "..", "toString"];
+  await using served = await serveApp({
+    holders: names.map((name) => holderLine(name, ["submit", "read"], { spending })),
+    concurrency: 0,
+  });
+  for (const [index, name] of names.entries()) {
+    const options = { budget: { usd: 1, evaluations: index + 1 } };
+    const request = jsonPost({ task: "pack", options }, tokenOf(name));
+    assertEquals((await served.app.request("/v1/jobs", request)).status, 202);
+  }
+  for (const [index, name] of names.entries()) {
+    const response = await served.app.request("/v1/spending", { headers: tokenOf(name) });
+    assertEquals((await response.json()).reserved.evaluations, index + 1);
+  }
+});
