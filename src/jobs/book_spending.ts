@@ -1,5 +1,6 @@
 /**
- * Books what ended jobs have spent: according to the last event of their run or, where it has none, to all of its events.
+ * Books what ended jobs have spent: according to the last event of their run or, where it has none, to all of its events; their
+ * time according to the store.
  *
  * Any process may do so at any time after the end of a job, in whichever way it ended and whatever died meanwhile.
  *
@@ -10,7 +11,7 @@ import type { FinishedEvent, Spent } from "../trainer/event.ts";
 import { isFinal, type Job } from "./job.ts";
 import type { JobEvents } from "./job_events.ts";
 import type { JobStore } from "./job_store.ts";
-import { amountsSpent } from "./spending.ts";
+import { amountsSpent, mostOf } from "./spending.ts";
 import { watchedEvent } from "./watched_runs.ts";
 
 /** Jobs, and the logs of their runs. */
@@ -45,7 +46,28 @@ export async function bookJob({ store, events }: BookedJobs, job: Job): Promise<
   const { id, holder, state, finishedAt: endedAt, result, options } = job;
   if (!isFinal(state) || endedAt === null) return;
   const spent = result === null ? await spentInLog(events, id) : spentBy(result);
-  await store.spending.book({ job: id, holder, endedAt, ...amountsSpent(spent, options) });
+  const seconds = secondsOf(job, spent.seconds);
+  await store.spending.book({
+    job: id,
+    holder,
+    endedAt,
+    ...amountsSpent({ ...spent, seconds }, options),
+  });
+}
+
+/**
+ * The seconds of an ended job. Its events do not tell of its loading, nor of what follows the last of them, so that the time from
+ * its start to its end counts. A resumed job has pauses in that time: where its last event does not tell the sum, it counts with
+ * its budget of seconds at most.
+ */
+function secondsOf(
+  { startedAt, finishedAt, attempts, result, options }: Job,
+  told: number,
+): number {
+  if (startedAt === null || finishedAt === null) return told;
+  const passed = (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000;
+  if (attempts <= 1) return Math.max(told, passed);
+  return result === null ? Math.max(told, Math.min(passed, mostOf(options).seconds)) : told;
 }
 
 function spentBy({ usage, evaluations, seconds }: FinishedEvent): Spent {

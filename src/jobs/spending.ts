@@ -95,6 +95,9 @@ export function keptSince(now: Date): Date {
 
 const dayMs = 86_400_000;
 
+/** The part of a limit that a job has at most, of an amount that neither the job nor the library bounds. */
+const unnamedShare = 1 / 4;
+
 /** What a job may spend at most: its budget, with the defaults of the library; Infinity for no limit. */
 export function mostOf({ budget = {}, agentModel }: JobOptions): Amounts {
   const calls = agentModel === undefined ? defaultBudget.calls : callsOfEvaluations;
@@ -144,12 +147,14 @@ export function withBudgetOfRest(
 ): JobOptions {
   const left = leftOf(limit, account);
   const most = mostOf(options);
-  // A limit of 0 is a budget of 0, with which a job may do without: no time gives it more.
+  // A limit of 0 is a budget of 0, with which a job may do without: no time gives it more. Each job takes seconds.
   const spent = amountNames.filter((name) =>
-    left[name] === 0 && limit[name] !== 0 && most[name] > 0
+    left[name] === 0 && (name === "seconds" || limit[name] !== 0 && most[name] > 0)
   );
   if (spent.length > 0) throw new SpentError(spent, account);
-  return withBudgetWithin(options, left);
+  const shares = amountNames.filter((name) => most[name] === Infinity && left[name] !== undefined)
+    .map((name) => [name, Math.min(left[name] ?? 0, Math.ceil((limit[name] ?? 0) * unnamedShare))]);
+  return withBudgetWithin(options, { ...left, ...Object.fromEntries(shares) });
 }
 
 /**

@@ -94,16 +94,17 @@ function inOrder(modules: Modules, entry: string): readonly string[] {
 
 /** Data as a module with a default export. @throws {TaskError} when it is no JSON */
 function dataModule(path: string, source: string): string {
-  if (dataKind(path) === "text") return `export default ${JSON.stringify(source)};`;
+  const text = source.replace(/^\uFEFF/, ""); // as Deno reads files
+  if (dataKind(path) === "text") return `export default ${JSON.stringify(text)};`;
   try {
-    JSON.parse(source);
+    JSON.parse(text);
   } catch (cause) {
     throw new TaskError(`Cannot read "${path}" as JSON: ${messageOf(cause)}`, {
       cause,
       advice: "Fix the file.",
     });
   }
-  return `export default JSON.parse(${JSON.stringify(source)});`;
+  return `export default JSON.parse(${JSON.stringify(text)});`;
 }
 
 /** Advice for a module that uses what no untrusted task has. */

@@ -64,6 +64,10 @@ export function checkSource(
       },
     );
   }
+  const clash = clashOf(paths);
+  if (clash !== undefined) {
+    throw refused(`its path "${clash}" is also a folder, or differs from another by case alone`);
+  }
   const bytes = paths.reduce((sum, path) => sum + byteLength(files[path] ?? ""), 0);
   if (bytes > maxSourceBytes) {
     throw refused(`received ${bytes} bytes of source, of which there may be ${maxSourceBytes}`);
@@ -73,6 +77,24 @@ export function checkSource(
     throw refused(`the entry "${shown}" is none of its files`);
   }
   if (isDataPath(entry)) throw refused(`the entry "${entry}" is no module`);
+}
+
+/** A path that some file system cannot hold beside the others. */
+function clashOf(paths: readonly string[]): string | undefined {
+  const inSmall = paths.map((path) => path.toLowerCase());
+  const taken = new Set(inSmall.flatMap(foldersOf));
+  return paths.find((_, index) => {
+    const path = inSmall[index] ?? "";
+    const isTaken = taken.has(path);
+    taken.add(path);
+    return isTaken;
+  });
+}
+
+/** The folders above a path. */
+function foldersOf(path: string): readonly string[] {
+  const names = path.split("/").slice(0, -1);
+  return names.map((_, depth) => names.slice(0, depth + 1).join("/"));
 }
 
 function refused(reason: string): TaskError {

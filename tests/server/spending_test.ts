@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { bookJob } from "../../src/jobs/book_spending.ts";
 import { Retention } from "../../src/jobs/retention.ts";
-import type { HolderSpending } from "../../src/jobs/spending.ts";
+import type { Job } from "../../src/jobs/job.ts";
+import type { HolderSpending, SpendingRecords } from "../../src/jobs/spending.ts";
 import type { RunEvent } from "../../src/trainer/event.ts";
 import { sampleRun } from "../support/sample_run.ts";
 import { holderLine, jsonPost, serveApp, type ServedApp, tokenOf } from "./served_app.ts";
@@ -115,8 +116,54 @@ Deno.test("a request that comes again gives its job, though less is left than it
   const greedy = { task: "pack", options: { budget: { usd: 9 } } };
   const key = { "idempotency-key": '"k"' };
   const made = await (await post(served, greedy, key)).json();
-  assertEquals(made.options.budget, { usd: 5, evaluations: 1000 });
+  assertEquals(made.options.budget, { usd: 5, evaluations: 250 });
   const again = await post(served, greedy, key);
   assertEquals([again.status, (await again.json()).id], [200, made.id]);
   assertEquals((await post(served, { ...greedy, name: "other" }, key)).status, 422);
+});
+
+Deno.test("the time of a job counts though its run tells nothing of it", async () => {
+  await using served = await serveApp({ holders: [ann], concurrency: 0 });
+  const { store, events } = served;
+  const { id } = await (await post(served)).json();
+  const claim = await store.claim();
+  assert(claim);
+  await store.finish(claim, { state: "failed" });
+  const job = await store.get(id);
+  assert(job?.finishedAt);
+  const before = (seconds: number) =>
+    new Date(Date.parse(job.finishedAt ?? "") - seconds * 1000).toISOString();
+  const counted = async (changed: Partial<Job>) => {
+    let counted: number | undefined;
+    const spending: SpendingRecords = {
+      ...store.spending,
+      book: ({ seconds }) => Promise.resolve(void (counted = seconds)),
+    };
+    const get = () => Promise.resolve(undefined);
+    await bookJob({ store: { get, spending }, events }, { ...job, ...changed });
+    return counted;
+  };
+  assertEquals(await counted({ startedAt: before(40) }), 40);
+  assertEquals(await counted({ startedAt: null }), 0);
+  assertEquals(await counted({ startedAt: before(-5) }), 0); // a clock was set back
+  const options = { budget: { seconds: 30 } };
+  assertEquals(await counted({ startedAt: before(4000), attempts: 2, options }), 30);
+  assertEquals(await counted({ startedAt: before(20), attempts: 2, options }), 20);
+});
+
+Deno.test("holders named like members of objects have accounts of their own", async () => {
+  const names = ["__proto__", "constructor", "..", "toString"];
+  await using served = await serveApp({
+    holders: names.map((name) => holderLine(name, ["submit", "read"], { spending })),
+    concurrency: 0,
+  });
+  for (const [index, name] of names.entries()) {
+    const options = { budget: { usd: 1, evaluations: index + 1 } };
+    const request = jsonPost({ task: "pack", options }, tokenOf(name));
+    assertEquals((await served.app.request("/v1/jobs", request)).status, 202);
+  }
+  for (const [index, name] of names.entries()) {
+    const response = await served.app.request("/v1/spending", { headers: tokenOf(name) });
+    assertEquals((await response.json()).reserved.evaluations, index + 1);
+  }
 });

@@ -49,6 +49,23 @@ export function spendingConformance(
     await store.add({ ...job("e"), holder: "bea" });
   });
 
+  it("gives a job that bounds no evaluations a quarter of the limit, or what is left", async (store) => {
+    const budgetOf = async (id: string, budget: JobOptions["budget"]) =>
+      (await store.add(job(id, budget))).options.budget;
+    assertEquals(await budgetOf("a", { usd: 0 }), { usd: 0, evaluations: 25 });
+    assertEquals(await budgetOf("b", { usd: 0, evaluations: 60 }), { usd: 0, evaluations: 60 });
+    assertEquals(await budgetOf("c", { usd: 0 }), { usd: 0, evaluations: 15 });
+    await assertRejects(() => store.add(job("d", { usd: 0 })), SpentError);
+  });
+
+  it("refuses a job that asks for no seconds when none are left, because each takes some", async (store) => {
+    const ofSeconds = (id: string, seconds: number) =>
+      store.add({ ...job(id, { seconds, evaluations: 1 }), spending: { days: 1, seconds: 60 } });
+    await ofSeconds("a", 60);
+    const error = await assertRejects(() => ofSeconds("b", 0), SpentError);
+    assertEquals(error.amounts, ["seconds"]);
+  });
+
   it("lets no jobs at the same time reserve the same rest", async (store, under) => {
     await using other = await under.reopen();
     const added = await Promise.allSettled(

@@ -54,6 +54,11 @@ Deno.test("an untrusted task is refused data without its type, data that is not 
     ],
     [{ "task.ts": importing(`export * from "./a.txt";`), "a.txt": "" }, "a.txt"],
     [{ "task.ts": "", "data.json": "x".repeat(2_000_000) }, "bytes of source"],
+    [
+      { "task.ts": "", "data.json": "1", "data.json/more.json": "1" },
+      `"data.json" is also a folder`,
+    ],
+    [{ "task.ts": "", "a/data.json": "1", "a/Data.json": "1" }, `"a/Data.json"`],
   ];
   for (const [files, fault] of faults) {
     const { message, advice } = await assertRejects(() => open(files), TaskError);
@@ -64,4 +69,14 @@ Deno.test("an untrusted task is refused data without its type, data that is not 
     TaskError,
     "is no module",
   );
+});
+
+Deno.test("an untrusted task imports data without the mark that some editors put first, as Deno reads it", async () => {
+  const task = importing(`import data from "./data.json" with { type: "json" };
+import words from "./words.txt" with { type: "text" };
+const said = JSON.stringify([data, words]);`);
+  const files = { "task.ts": task, "data.json": `\uFEFF{"n": 1}`, "words.txt": "\uFEFFone" };
+  await using opened = await open(files);
+  await using evaluator = evaluatorOf(opened);
+  assertEquals((await firstReport(evaluator)).feedback, `[{"n":1},"one"]`);
 });
